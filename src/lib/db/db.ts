@@ -1,0 +1,116 @@
+import pg from 'pg';
+import type { Sql } from './sql.ts';
+
+/** What a statement is sent as: `sql` or `prepared(sql)`. */
+export type Statement = Sql | { name: string; text: string; values: unknown[] };
+
+/** Where statements go: the open transaction that an act was handed, or the pool itself for a single read. */
+export type Tx = {
+  rows<Row extends object>(statement: Statement): Promise<Row[]>;
+  /** The first row, or undefined. */
+  row<Row extends object>(statement: Statement): Promise<Row | undefined>;
+  /** Exactly one row; anything else is a fault. */
+  one<Row extends object>(statement: Statement): Promise<Row>;
+  /** Runs it and says how many rows it touched. */
+  run(statement: Statement): Promise<number>;
+};
+
+export type Db = Tx & {
+  /** One READ COMMITTED transaction: commits when `work` returns, rolls back when it throws. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+  readonly pool: pg.Pool;
+};
+
+const DATE = 1082;
+const INT8 = 20;
+
+/** Types as the product reads them: a date stays the text 2026-11-23 (pg would make it local midnight), counts are numbers. */
+function typeParser(oid: number, format?: 'text' | 'binary') {
+  if (oid === DATE) return (value: string) => value;
+  if (oid === INT8) return Number;
+  return format === undefined ? pg.types.getTypeParser(oid) : pg.types.getTypeParser(oid, format as 'text');
+}
+
+export type DbSettings = {
+  url: string;
+  /** Connections at most. */
+  max: number;
+  /** What shows in pg_stat_activity. */
+  name: string;
+  /** Milliseconds after which a statement is given up; with a frozen primary this is what ends the wait. */
+  queryTimeoutMs?: number;
+};
+
+type Client = { query(statement: Statement): Promise<{ rows: unknown[]; rowCount: number | null }> };
+
+function speak(client: Client): Tx {
+  const rows = async <Row extends object>(statement: Statement) => (await client.query(statement)).rows as Row[];
+  return {
+    rows,
+    row: async <Row extends object>(statement: Statement) => (await rows<Row>(statement))[0],
+    one: async <Row extends object>(statement: Statement) => {
+      const found = await rows<Row>(statement);
+      const [first] = found;
+      if (first === undefined || found.length > 1) throw new Error(`expected one row, got ${found.length}`);
+      return first;
+    },
+    run: async (statement) => (await client.query(statement)).rowCount ?? 0,
+  };
+}
+
+/** Deadlock and serialization failures: core.md keeps one retry, counted in the metrics. */
+const RETRY_ONCE = new Set(['40P01', '40001']);
+let retried = 0;
+/** How often a transaction was tried again after a deadlock or serialization failure in this process. */
+export const transactionsRetried = (): number => retried;
+
+export function sqlState(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+export function connect(settings: DbSettings): Db {
+  const pool = new pg.Pool({
+    connectionString: settings.url,
+    max: settings.max,
+    application_name: settings.name,
+    query_timeout: settings.queryTimeoutMs ?? 10_000,
+    connectionTimeoutMillis: 5_000,
+    types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+  });
+  // An idle connection that breaks (failover, kill) is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+
+  async function once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('BEGIN');
+      const result = await work(speak(client));
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((fault: Error) => {
+        broken = fault;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  return {
+    ...speak(pool as unknown as Client),
+    transaction: async (work) => {
+      try {
+        return await once(work);
+      } catch (error) {
+        if (!RETRY_ONCE.has(sqlState(error) ?? '')) throw error;
+        retried += 1;
+        return await once(work);
+      }
+    },
+    close: () => pool.end(),
+    pool,
+  };
+}

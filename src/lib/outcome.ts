@@ -1,0 +1,32 @@
+import { sqlState } from './db/db.ts';
+
+/** An expected refusal: a value with a reason, handled where it is met. Only faults are thrown. */
+export type Refused<Reason extends string> = { ok: false; reason: Reason; detail?: string };
+export type Done<T> = { ok: true; value: T };
+export type Outcome<T, Reason extends string> = Done<T> | Refused<Reason>;
+
+export const done = <T>(value: T): Done<T> => ({ ok: true, value });
+export const refused = <Reason extends string>(reason: Reason, detail?: string): Refused<Reason> =>
+  detail === undefined ? { ok: false, reason } : { ok: false, reason, detail };
+
+/** SQLSTATE with which the acts in SQL refuse: `lib.refuse(reason, detail)`; the transaction is rolled back by it. */
+const REFUSAL = 'MG001';
+
+/**
+ * Runs an act and turns its refusal (raised in SQL so that everything rolls back) into a value.
+ * Call it around a whole transaction, never inside one. A reason not in `reasons` is a fault and is thrown on.
+ */
+export async function attempt<T, Reason extends string>(
+  reasons: readonly Reason[],
+  act: () => Promise<T>,
+): Promise<Outcome<T, Reason>> {
+  try {
+    return done(await act());
+  } catch (error) {
+    if (sqlState(error) !== REFUSAL || !(error instanceof Error)) throw error;
+    const reason = reasons.find((known) => known === error.message);
+    if (reason === undefined) throw error;
+    const detail = 'detail' in error && typeof error.detail === 'string' ? error.detail : undefined;
+    return refused(reason, detail);
+  }
+}

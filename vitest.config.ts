@@ -1,0 +1,22 @@
+import { defineConfig } from 'vitest/config';
+
+/** `unit`: no database, no browser. `front`: through the front door, with PostgreSQL, SMTP and a browser that test/support starts once. */
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'], exclude: ['**/*.db.test.*'] } },
+      {
+        extends: true,
+        test: {
+          name: 'front',
+          include: ['src/**/*.db.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+          globalSetup: ['test/support/global.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
