@@ -1,0 +1,27 @@
+/**
+ * Folding of how a text was typed: width, hyphens, spaces. For reading what people typed and for search keys;
+ * stored names never pass through here.
+ */
+
+/** Everything seen where a hyphen was meant: hyphens, dashes, minus signs, the kana long mark in both widths. */
+const HYPHENS = /[-\u00ad\u02d7\u2010-\u2015\u2043\u207b\u208b\u2212\u2500\u2501\u30fc\ufe58\ufe63\uff0d\uff70]/gu;
+
+/** White space in the wide sense, with the invisible characters that copy and paste brings along. */
+const SPACES = /[\s\u0085\u00a0\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3164\ufeff\uffa0]+/gu;
+
+/** Full width letters, digits and signs become ASCII ones, half width kana full width ones. */
+export const foldWidth = (text: string): string => text.normalize('NFKC');
+
+/** Any hyphen, dash, minus or long mark becomes `-`. Only for texts without kana words: it eats their long marks. */
+export const foldHyphens = (text: string): string => text.replace(HYPHENS, '-');
+
+export const removeSpaces = (text: string): string => text.replace(SPACES, '');
+
+/** Without white space and invisible characters at both ends. */
+export const trimSpaces = (text: string): string => {
+  const ends = /^[\s\u0085\u00a0\u200b-\u200f\u2060\ufeff]+|[\s\u0085\u00a0\u200b-\u200f\u2060\ufeff]+$/gu;
+  return text.replace(ends, '');
+};
+
+/** IDs, numbers and dates as typed: half width, plain hyphens, no spaces. */
+export const foldCode = (text: string): string => removeSpaces(foldHyphens(foldWidth(text)));
