@@ -1,0 +1,51 @@
+import { eraOf, yearOfEra } from './eras.ts';
+
+/** A day: `2026-11-23` as the database gives it, or a PlainDate. */
+export type Day = string | Temporal.PlainDate;
+
+const WEEKDAYS = ['月', '火', '水', '木', '金', '土', '日'] as const;
+
+export const plainDate = (day: Day): Temporal.PlainDate => (typeof day === 'string' ? Temporal.PlainDate.from(day) : day);
+
+/** 月 … 日 */
+export const weekdayName = (day: Day): string => WEEKDAYS[plainDate(day).dayOfWeek - 1] ?? '';
+
+/** 令和8年 */
+export function eraYear(day: Day): string {
+  const date = plainDate(day);
+  const era = eraOf(date.toString());
+  return era === undefined ? `${date.year}年` : `${era.name}${yearOfEra(era, date.year)}年`;
+}
+
+/** 令和8年11月23日 */
+export const eraDate = (day: Day): string => {
+  const date = plainDate(day);
+  return `${eraYear(date)}${date.month}月${date.day}日`;
+};
+
+/** 令和8年11月23日（月）: how screens and mails name a day. */
+export const longDate = (day: Day): string => `${eraDate(day)}（${weekdayName(day)}）`;
+
+/** 11月23日 */
+export const monthDayText = (day: Day): string => {
+  const date = plainDate(day);
+  return `${date.month}月${date.day}日`;
+};
+
+/** 11月23日（月）: where the year is plain from what stands around. */
+export const shortDate = (day: Day): string => `${monthDayText(day)}（${weekdayName(day)}）`;
+
+/** 令和8年12月: the head of a month. */
+export const eraMonth = (day: Day): string => `${eraYear(day)}${plainDate(day).month}月`;
+
+/** 10時30分, 9時: for citizens. `minute` counts from midnight; 1440 is 24時. */
+export const spokenTime = (minute: number): string => {
+  const past = minute % 60;
+  return `${Math.floor(minute / 60)}時${past === 0 ? '' : `${past}分`}`;
+};
+
+/** 10:30, 9:00: for the desk. `minute` counts from midnight. */
+export const clockTime = (minute: number): string => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+
+/** 10時30分から11時まで */
+export const spokenSpan = (from: number, to: number): string => `${spokenTime(from)}から${spokenTime(to)}まで`;

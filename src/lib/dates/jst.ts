@@ -1,0 +1,37 @@
+import { CITY_ZONE } from '../clock.ts';
+import { clockTime, type Day, eraDate, longDate, plainDate, spokenTime } from './format.ts';
+
+/** An instant: as the database gives it (a JavaScript Date), or Temporal's own. */
+export type Moment = Temporal.Instant | Date;
+
+export const instantOf = (moment: Moment): Temporal.Instant =>
+  moment instanceof Date ? Temporal.Instant.fromEpochMilliseconds(moment.getTime()) : moment;
+
+const inCity = (moment: Moment): Temporal.ZonedDateTime => instantOf(moment).toZonedDateTimeISO(CITY_ZONE);
+
+/** The day in the city, as 2026-11-23. */
+export const cityDay = (moment: Moment): string => inCity(moment).toPlainDate().toString();
+
+/** Minutes since midnight in the city. */
+export const cityMinute = (moment: Moment): number => {
+  const time = inCity(moment);
+  return time.hour * 60 + time.minute;
+};
+
+/** The instant a time of day begins in the city. `minute` counts from midnight and may be 1440. */
+export const cityInstant = (day: Day, minute: number): Temporal.Instant =>
+  plainDate(day).toZonedDateTime({ timeZone: CITY_ZONE }).add({ minutes: minute }).toInstant();
+
+/** 令和8年11月23日（月）10時30分 */
+export const longMoment = (moment: Moment): string => `${longDate(cityDay(moment))}${spokenTime(cityMinute(moment))}`;
+
+/** 令和8年11月23日 10:30: for the desk and for paper. */
+export const deskMoment = (moment: Moment): string => `${eraDate(cityDay(moment))} ${clockTime(cityMinute(moment))}`;
+
+export const addDays = (day: Day, days: number): string => plainDate(day).add({ days }).toString();
+
+/** Days from one day to another; negative where `to` lies before. */
+export const daysBetween = (from: Day, to: Day): number => plainDate(from).until(plainDate(to)).days;
+
+/** 1 = Monday … 7 = Sunday. */
+export const weekday = (day: Day): number => plainDate(day).dayOfWeek;
