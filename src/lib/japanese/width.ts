@@ -17,11 +17,16 @@ export const foldHyphens = (text: string): string => text.replace(HYPHENS, '-');
 
 export const removeSpaces = (text: string): string => text.replace(SPACES, '');
 
-/** Without white space and invisible characters at both ends. */
-export const trimSpaces = (text: string): string => {
-  const ends = /^[\s\u0085\u00a0\u200b-\u200f\u2060\ufeff]+|[\s\u0085\u00a0\u200b-\u200f\u2060\ufeff]+$/gu;
-  return text.replace(ends, '');
-};
+const SPACE = /[\s\u0085\u00a0\u200b-\u200f\u2060\ufeff]/u;
+
+/** Without white space and invisible characters at both ends. A walk, not a pattern: patterns anchored at the end are quadratic. */
+export function trimSpaces(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && SPACE.test(text.charAt(from))) from += 1;
+  while (to > from && SPACE.test(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to);
+}
 
 /** IDs, numbers and dates as typed: half width, plain hyphens, no spaces. */
 export const foldCode = (text: string): string => removeSpaces(foldHyphens(foldWidth(text)));

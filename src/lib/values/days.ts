@@ -1,0 +1,61 @@
+import { ERAS, westernYear } from '../dates/eras.ts';
+import { foldCode } from '../japanese/width.ts';
+import { done, refused } from '../outcome.ts';
+import { readShort, type Value } from './read.ts';
+
+export type MonthDay = { month: number; day: number };
+
+/** The days of each month, February with its 29th: a birthday has no year here. */
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+const boxed =
+  (unit: string) =>
+  (input: unknown): Value<number> =>
+    readShort(input, foldCode, (text) => {
+      const [, digits] = new RegExp(`^(\\d{1,2})${unit}?$`, 'u').exec(text) ?? [];
+      return digits === undefined ? undefined : Number(digits);
+    });
+const month = boxed('月');
+const day = boxed('日');
+
+/** Birth month and day from their two boxes. 2月29日 is a birthday; 2月30日 and 13月 are impossible. */
+export function monthDay(monthInput: unknown, dayInput: unknown): Value<MonthDay> {
+  const m = month(monthInput);
+  if (!m.ok) return m;
+  const d = day(dayInput);
+  if (!d.ok) return d;
+  const last = DAYS[m.value - 1];
+  return last === undefined || d.value < 1 || d.value > last ? refused('impossible') : done({ month: m.value, day: d.value });
+}
+
+/** A year of birth: 1947, 昭和22, S22, 平成元年. 1868 to 2200. */
+export function birthYear(input: unknown): Value<number> {
+  const read = readShort(
+    input,
+    (text) => foldCode(text).toUpperCase(),
+    (text) => {
+      const [, western] = /^(\d{4})年?$/u.exec(text) ?? [];
+      if (western !== undefined) return Number(western);
+      const [, mark, count] = /^(\p{Script=Han}{1,2}|[RHSTM])\.?(元|\d{1,2})年?$/u.exec(text) ?? [];
+      const era = ERAS.find(({ name, short, letter }) => mark === name || mark === short || mark === letter);
+      return era === undefined ? undefined : (westernYear(era, count === '元' ? 1 : Number(count)) ?? 0);
+    },
+  );
+  return read.ok && (read.value < 1868 || read.value > 2200) ? refused('impossible') : read;
+}
+
+/** A day in a link or a hidden field: 2026-11-23 and no other form. */
+export function dayParam(input: unknown): Value<string> {
+  const read = readShort(
+    input,
+    (text) => text,
+    (text) => (/^\d{4}-\d\d-\d\d$/u.test(text) ? text : undefined),
+  );
+  if (!read.ok) return read;
+  try {
+    const date = Temporal.PlainDate.from(read.value, { overflow: 'reject' });
+    return date.year < 1868 || date.year > 2200 ? refused('impossible') : done(date.toString());
+  } catch {
+    return refused('impossible');
+  }
+}

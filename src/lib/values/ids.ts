@@ -1,0 +1,38 @@
+import { foldCode } from '../japanese/width.ts';
+import { readShort, type Value } from './read.ts';
+
+const foldUpper = (text: string): string => foldCode(text).toUpperCase();
+
+/** 交付通知書ID in any width, case and hyphen, also without one → `A1B-123456`. */
+export const noticeId = (input: unknown): Value<string> =>
+  readShort(input, foldUpper, (text) => {
+    const [, head, tail] = /^([A-Z0-9]{3})-?([0-9]{6})$/u.exec(text) ?? [];
+    return head === undefined || tail === undefined ? undefined : `${head}-${tail}`;
+  });
+
+/** 予約番号, eight digits with or without hyphens → `1234-5678`. */
+export const reservationNumber = (input: unknown): Value<string> =>
+  readShort(input, foldCode, (text) => {
+    const [, head, tail] = /^(\d{4})-?(\d{4})$/u.exec(text) ?? [];
+    return head === undefined || tail === undefined ? undefined : `${head}-${tail}`;
+  });
+
+/** A UUID as links and forms carry it, in lower case. */
+export const uuid = (input: unknown): Value<string> =>
+  readShort(
+    input,
+    (text) => text.trim().toLowerCase(),
+    (text) => (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u.test(text) ? text : undefined),
+  );
+
+/** A whole number a form or link carries, between `least` and `most`; outside is `impossible`. */
+export const wholeNumber =
+  (least: number, most: number) =>
+  (input: unknown): Value<number> => {
+    const read = readShort(input, foldCode, (text) => (/^-?\d{1,15}$/u.test(text) ? Number(text) : undefined));
+    return read.ok && (read.value < least || read.value > most) ? { ok: false, reason: 'impossible' } : read;
+  };
+
+/** The id of a row that a form or link carries (slots, offices, cards). */
+export const rowId = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+export const slotId = rowId;

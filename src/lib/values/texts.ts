@@ -1,0 +1,47 @@
+import { trimSpaces } from '../japanese/width.ts';
+import { done, refused } from '../outcome.ts';
+import { textOf, UNWRITABLE, type Value } from './read.ts';
+
+/** Characters, not UTF-16 units: 𠮷 is one. */
+const characters = (text: string): number => {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+};
+
+export const NAME_LONGEST = 100;
+
+/** A name exactly as a file gives it: nothing trimmed, nothing folded. Blank, controls, halves of pairs are refused. */
+export function nameAsGiven(input: unknown): Value<string> {
+  const text = textOf(input, 4 * NAME_LONGEST);
+  if (!text.ok) return text;
+  if (trimSpaces(text.value) === '') return refused('empty');
+  if (UNWRITABLE.test(text.value)) return refused('unreadable');
+  return characters(text.value) > NAME_LONGEST ? refused('too-long') : text;
+}
+
+/** A name as a person typed it into a form: spaces at its ends are not part of it. */
+export const personName = (input: unknown): Value<string> =>
+  nameAsGiven(typeof input === 'string' && input.length <= 4 * NAME_LONGEST ? trimSpaces(input) : input);
+
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Cs}]/u;
+
+/** Text of several lines, at most `most` characters: line ends as \n, blank ends dropped, tabs kept, other controls refused. */
+export const freeText =
+  (most: number) =>
+  (input: unknown): Value<string> => {
+    const text = textOf(input, 4 * most + 100);
+    if (!text.ok) return text;
+    const plain = trimSpaces(text.value.replace(/\r\n?|\u2028|\u2029/gu, '\n'));
+    if (plain === '') return refused('empty');
+    if (CONTROLS.test(plain)) return refused('unreadable');
+    return characters(plain) > most ? refused('too-long') : done(plain);
+  };
+
+/** One line of text, at most `most` characters. */
+export const lineOfText =
+  (most: number) =>
+  (input: unknown): Value<string> => {
+    const text = freeText(most)(input);
+    return text.ok && /[\n\t]/u.test(text.value) ? refused('unreadable') : text;
+  };

@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mailAddress, phoneNumber, showPhone } from './contact.ts';
+import { birthYear, dayParam, monthDay } from './days.ts';
+import { noticeId, reservationNumber, slotId, uuid, wholeNumber } from './ids.ts';
+import { freeText, lineOfText, nameAsGiven, personName } from './texts.ts';
+
+const good = <T>(value: T) => ({ ok: true, value });
+const bad = (reason: string) => ({ ok: false, reason });
+
+describe('[8(1)④] noticeId', () => {
+  it.each(['A1B-123456', 'ａ１ｂ－１２３４５６', 'a1b123456', ' A1B ー 123456 ', 'a1b−123456', 'A1B―123 456'])('%s', (typed) =>
+    expect(noticeId(typed)).toEqual(good('A1B-123456')),
+  );
+  it.each(['A1-123456', 'A1B-12345', 'A1B-1234567', 'あいう-123456', 'A1B_123456', "A1B-123456'--"])(
+    '%s is unreadable',
+    (typed) => expect(noticeId(typed)).toEqual(bad('unreadable')),
+  );
+  it('tells missing from wrong', () => {
+    expect([noticeId(''), noticeId('　'), noticeId(undefined)]).toEqual([bad('empty'), bad('empty'), bad('empty')]);
+    expect(noticeId(['A1B-123456', 'A1B-123456'])).toEqual(bad('unreadable'));
+  });
+});
+
+describe('birthdays', () => {
+  it('read months and days', () => {
+    expect(monthDay('２', '29日')).toEqual(good({ month: 2, day: 29 }));
+    expect(monthDay('02月', ' 9 ')).toEqual(good({ month: 2, day: 9 }));
+  });
+  it.each([
+    ['2', '30'],
+    ['13', '1'],
+    ['0', '1'],
+    ['4', '31'],
+    ['12', '0'],
+  ])('%s月%s日 is impossible', (m, d) => expect(monthDay(m, d)).toEqual(bad('impossible')));
+  it('read years', () => {
+    for (const typed of ['1947', '１９４７年', '昭和22', 'S22', '昭２２年', 's.22']) expect(birthYear(typed)).toEqual(good(1947));
+    expect(birthYear('平成元年')).toEqual(good(1989));
+    expect([birthYear('昭和70'), birthYear('0001'), birthYear('47'), birthYear('紀元22')]).toEqual(
+      ['impossible', 'impossible', 'unreadable', 'unreadable'].map(bad),
+    );
+  });
+  it('links carry one form of day', () => {
+    expect(dayParam('2026-11-23')).toEqual(good('2026-11-23'));
+    expect([dayParam('2026-02-30'), dayParam('2026-1-1'), dayParam('0000-01-01')]).toEqual(
+      ['impossible', 'unreadable', 'impossible'].map(bad),
+    );
+  });
+});
+
+describe('mailAddress', () => {
+  it.each([
+    ['a..b@docomo.ne.jp', 'a..b@docomo.ne.jp'],
+    ['.ab.@ezweb.ne.jp', '.ab.@ezweb.ne.jp'],
+    [' Taro@Example.JP　', 'Taro@example.jp'],
+    ['ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ', 'taro@example.jp'],
+    ["o'neil+x@mail.example.co.jp", "o'neil+x@mail.example.co.jp"],
+    ['a@xn--wgv71a.jp', 'a@xn--wgv71a.jp'],
+  ])('%s', (typed, address) => expect(mailAddress(typed)).toEqual(good(address)));
+  it.each([
+    'a@b.jp\r\nBcc: c@d.jp',
+    'a@b.jp\nX: y',
+    'a@b.jp,c@d.jp',
+    'a@b.jp;c@d.jp',
+    'A <a@b.jp>',
+    '"a b"@c.jp',
+    'a(x)@b.jp',
+    'a@b',
+    'a@.jp',
+    'a@b..jp',
+    '@b.jp',
+    'a@',
+    'a b@c.jp',
+    'a@192.168.0.1',
+    'a@b.jp\u0000',
+    'あ@b.jp',
+    'a@あ.jp',
+    'a@b@c.jp',
+    'a\ud800@b.jp',
+    'a@-b.jp',
+    `${'a'.repeat(65)}@b.jp`,
+  ])('%j is unreadable', (typed) => expect(mailAddress(typed)).toEqual(bad('unreadable')));
+  it('has its limits', () => {
+    const domain = `${'d'.repeat(62)}.`.repeat(3);
+    expect(mailAddress(`${'a'.repeat(64)}@${domain}jp`)).toEqual(bad('too-long'));
+    expect(mailAddress(`a@${'b.'.repeat(1000)}jp`)).toEqual(bad('too-long'));
+    expect(mailAddress('a'.repeat(2_000_000))).toEqual(bad('too-long'));
+  });
+});
+
+describe('phoneNumber', () => {
+  it.each([
+    ['０９４２（３０）１２３４', '0942301234', '0942-30-1234'],
+    ['090-1234-5678', '09012345678', '090-1234-5678'],
+    ['+81 90 1234 5678', '09012345678', '090-1234-5678'],
+    ['+81(0)942-30-1234', '0942301234', '0942-30-1234'],
+    ['0120ー123ー456', '0120123456', '0120-123-456'],
+    ['0800 123 4567', '08001234567', '0800-123-4567'],
+    ['092 123 4567', '0921234567', '092-123-4567'],
+    ['+1 212 555 0123', '+12125550123', '+12125550123'],
+  ])('%s', (typed, digits, shown) => {
+    expect(phoneNumber(typed)).toEqual(good(digits));
+    expect(showPhone(digits)).toBe(shown);
+  });
+  it.each(['123', '0942-30-123', '090-1234-56789', '久留米', '090-1234-5678 内線3'])('%s is unreadable', (typed) =>
+    expect(phoneNumber(typed)).toEqual(bad('unreadable')),
+  );
+});
+
+describe('ids', () => {
+  it('reservation numbers are four and four', () => {
+    for (const typed of ['12345678', '１２３４－５６７８', '1234 5678'])
+      expect(reservationNumber(typed)).toEqual(good('1234-5678'));
+    expect(reservationNumber('1234567')).toEqual(bad('unreadable'));
+  });
+  it('rows, uuids and numbers', () => {
+    expect(uuid('0190163D-8694-739B-AEA5-966C26F8AD91')).toEqual(good('0190163d-8694-739b-aea5-966c26f8ad91'));
+    expect(uuid('0190163d')).toEqual(bad('unreadable'));
+    expect([slotId('42'), slotId('0'), slotId('-1'), slotId('1.5'), slotId('1e9')]).toEqual([
+      good(42),
+      bad('impossible'),
+      bad('impossible'),
+      bad('unreadable'),
+      bad('unreadable'),
+    ]);
+    expect(wholeNumber(0, 10)('１０')).toEqual(good(10));
+  });
+});
+
+describe('names and texts', () => {
+  it('names keep their bytes', () => {
+    expect(personName('　\u{fa19}谷 葛\u{e0100}子 ')).toEqual(good('\u{fa19}谷 葛\u{e0100}子'));
+    expect(nameAsGiven('山田　太郎　')).toEqual(good('山田　太郎　'));
+    expect(personName('𠮷'.repeat(100))).toEqual(good('𠮷'.repeat(100)));
+    expect([
+      personName('あ'.repeat(101)),
+      personName('a\u0000'),
+      personName('\ud83d'),
+      personName('a\nb'),
+      personName('　'),
+    ]).toEqual(['too-long', 'unreadable', 'unreadable', 'unreadable', 'empty'].map(bad));
+  });
+  it('long runs of spaces cost nothing', () => {
+    expect(freeText(100_000)(`a${' '.repeat(90_000)}b`).ok).toBe(true);
+  });
+  it('texts keep their lines', () => {
+    expect(freeText(20)('一行目\r\n二行目\r')).toEqual(good('一行目\n二行目'));
+    expect(lineOfText(20)('一行目\n二行目')).toEqual(bad('unreadable'));
+    expect([freeText(5)('123456'), freeText(5)('a\u0007'), freeText(5)(' ')]).toEqual(
+      ['too-long', 'unreadable', 'empty'].map(bad),
+    );
+  });
+});
+
+describe('any input is answered', () => {
+  const parsers = {
+    noticeId,
+    reservationNumber,
+    uuid,
+    slotId,
+    birthYear,
+    dayParam,
+    mailAddress,
+    phoneNumber,
+    personName,
+    nameAsGiven,
+    text: freeText(1000),
+    line: lineOfText(100),
+    monthDay: (x: unknown) => monthDay(x, x),
+  };
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: 'grapheme' }),
+    fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)) }),
+    fc.string({ unit: fc.constantFrom(...'０1aＡ@＠.．-－ー年月日元令和SRH\u0000\ud83d👩\u200d \n\r') }),
+  );
+  const huge = [
+    '9'.repeat(2_000_000),
+    '\u0000'.repeat(2_000_000),
+    '\ud800'.repeat(1_000_000),
+    '👩‍👩‍👧'.repeat(200_000),
+    ' '.repeat(2_000_000),
+    '-'.repeat(2_000_000),
+  ];
+  it.each(Object.entries(parsers))('%s', (_name, parse) => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, fc.anything()), (input) => {
+        expect(typeof parse(input).ok).toBe('boolean');
+      }),
+      { numRuns: 400 },
+    );
+    for (const input of huge) expect(parse(input).ok).toBe(false);
+    fc.assert(
+      fc.property(anyText, (input) => {
+        const once = parse(input);
+        if (once.ok && typeof once.value === 'string') expect(parse(once.value)).toEqual(once);
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
