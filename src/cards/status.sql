@@ -1,0 +1,49 @@
+-- Changes where the handing-over of a card stands and writes its history (§8(2)⑦). The caller holds the card's lock when it changes several (ascending id).
+CREATE OR REPLACE FUNCTION cards.set_status(
+  p_actor audit.actor, p_card bigint, p_status text, p_why text, p_reservation uuid, p_at timestamptz
+) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_from text;
+  v_open boolean;
+BEGIN
+  SELECT status INTO v_from FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
+  IF v_from IS NULL OR v_from = p_status THEN RETURN false; END IF;
+  SELECT is_open INTO STRICT v_open FROM cards.statuses WHERE code = p_status;
+  UPDATE cards.cards SET status = p_status, status_at = p_at, is_open = v_open, updated_at = p_at WHERE id = p_card;
+  INSERT INTO cards.status_history (card_id, from_status, to_status, at, staff_id, actor_kind, why, reservation_id)
+  VALUES (p_card, v_from, p_status, p_at, (p_actor).staff_id, (p_actor).kind, p_why, p_reservation);
+  RETURN true;
+END $$;
+
+-- Back to the status before a reservation made it 予約済, from history; leaves a card alone that staff have changed since.
+CREATE OR REPLACE FUNCTION cards.unbook(p_actor audit.actor, p_card bigint, p_reservation uuid, p_why text, p_at timestamptz)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_now text;
+  v_before text;
+BEGIN
+  SELECT status INTO v_now FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
+  IF v_now IS DISTINCT FROM 'booked' THEN RETURN false; END IF;
+  SELECT from_status INTO v_before FROM cards.status_history
+  WHERE card_id = p_card AND reservation_id = p_reservation AND to_status = 'booked' ORDER BY id DESC LIMIT 1;
+  IF v_before IS NULL THEN RETURN false; END IF;
+  RETURN cards.set_status(p_actor, p_card, v_before, p_why, p_reservation, p_at);
+END $$;
+
+-- Built-in statuses; names may be changed by the city, codes not.
+INSERT INTO cards.statuses (code, name, category, bookable_by, is_open, built_in, position) VALUES
+  ('preparing', '準備中', 'preparing', 'nobody', true, true, 1),
+  ('notified', '通知発送済', 'notified', 'citizen', true, true, 2),
+  ('booked', '予約済', 'booked', 'citizen', true, true, 3),
+  ('handed-over', '交付済', 'handed-over', 'nobody', false, true, 4),
+  ('incomplete', '不備再手続', 'incomplete', 'citizen', true, true, 5),
+  ('no-show', '未来庁', 'no-show', 'citizen', true, true, 6),
+  ('returned', '通知返戻', 'returned', 'staff', true, true, 7),
+  ('renotified', '再通知', 'notified', 'citizen', true, true, 8),
+  ('on-hold', '保留', 'on-hold', 'nobody', true, true, 9),
+  ('to-destroy', '廃棄予定', 'to-destroy', 'nobody', true, true, 10),
+  ('destroyed', '廃棄済', 'destroyed', 'nobody', false, true, 11),
+  ('out-of-scope', '対象外', 'out-of-scope', 'nobody', false, true, 12)
+ON CONFLICT (code) DO NOTHING;

@@ -1,0 +1,78 @@
+-- The places of a slot and who stands where: the only statements that touch `taken` and `standing`.
+-- What held and what failed under races is written in docs/decisions/0002-ledger.md; each has a test in test/races/.
+
+-- Takes places if there is room for this audience; false if not (full, closed, not yet open). Citizens cannot have the desk's own places
+-- before they are released. Compares with capacity alone, never with the allowance.
+CREATE OR REPLACE FUNCTION ledger.claim(p_slot bigint, p_units integer, p_by_desk boolean, p_at timestamptz)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  UPDATE ledger.slots
+  SET taken = taken + p_units, taken_desk = taken_desk + CASE WHEN p_by_desk THEN p_units ELSE 0 END
+  WHERE id = p_slot AND closed_at IS NULL
+    AND taken + p_units <= capacity
+      - CASE WHEN p_by_desk OR desk_until IS NULL OR lib.day_of(p_at) >= desk_until THEN 0 ELSE greatest(0, desk_places - taken_desk) END
+    AND (p_by_desk OR opens_at IS NULL OR opens_at <= p_at);
+  RETURN FOUND;
+END $$;
+
+-- Takes places above capacity, raising the allowance by what is missing, and records why (§8(2)④).
+CREATE OR REPLACE FUNCTION ledger.exceed(p_slot bigint, p_units integer, p_reservation uuid, p_reason text, p_staff integer, p_at timestamptz)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_missing integer;
+BEGIN
+  SELECT greatest(0, taken + p_units - capacity - allowance) INTO v_missing FROM ledger.slots WHERE id = p_slot AND closed_at IS NULL FOR NO KEY UPDATE;
+  IF NOT FOUND THEN RETURN false; END IF;
+  UPDATE ledger.slots SET allowance = allowance + v_missing, taken = taken + p_units, taken_desk = taken_desk + p_units WHERE id = p_slot;
+  INSERT INTO ledger.allowances (slot_id, reservation_id, places, reason, staff_id, at) VALUES (p_slot, p_reservation, v_missing, p_reason, p_staff, p_at);
+  RETURN true;
+END $$;
+
+-- Gives places back.
+CREATE OR REPLACE FUNCTION ledger.free(p_slot bigint, p_units integer, p_desk_units integer)
+RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ UPDATE ledger.slots SET taken = taken - p_units, taken_desk = taken_desk - p_desk_units WHERE id = p_slot $$;
+
+-- Stands the keys for a reservation until an instant. A lapsed standing is taken over here, no cleaner needed.
+-- Returns null when all stand, else the instant at which the first one in the way ends (infinity never occurs).
+CREATE OR REPLACE FUNCTION ledger.stand(p_service integer, p_keys text[], p_reservation uuid, p_until timestamptz, p_at timestamptz)
+RETURNS timestamptz LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_stood integer;
+BEGIN
+  INSERT INTO ledger.standing AS s (service_id, key, reservation_id, until)
+  SELECT p_service, k, p_reservation, p_until FROM unnest(p_keys) AS k ORDER BY k
+  ON CONFLICT (service_id, key) DO UPDATE SET reservation_id = excluded.reservation_id, until = excluded.until WHERE s.until <= p_at;
+  GET DIAGNOSTICS v_stood = ROW_COUNT;
+  IF v_stood = cardinality(p_keys) THEN RETURN NULL; END IF;
+  RETURN coalesce(
+    (SELECT max(until) FROM ledger.standing WHERE service_id = p_service AND key = ANY (p_keys) AND reservation_id <> p_reservation),
+    p_at);
+END $$;
+
+-- Moves the end of a reservation's standing; false unless all of `p_count` keys are still its own.
+CREATE OR REPLACE FUNCTION ledger.stand_until(p_reservation uuid, p_count integer, p_until timestamptz)
+RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_own integer;
+BEGIN
+  WITH own AS (
+    SELECT service_id, key FROM ledger.standing WHERE reservation_id = p_reservation ORDER BY service_id, key FOR NO KEY UPDATE
+  )
+  UPDATE ledger.standing s SET until = p_until FROM own WHERE s.service_id = own.service_id AND s.key = own.key;
+  GET DIAGNOSTICS v_own = ROW_COUNT;
+  RETURN v_own = p_count;
+END $$;
+
+-- Ends a reservation's standing. Returns the keys it really had: only for those may anything else be undone.
+CREATE OR REPLACE FUNCTION ledger.step_down(p_reservation uuid)
+RETURNS text[] LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH own AS (
+    SELECT service_id, key FROM ledger.standing WHERE reservation_id = p_reservation ORDER BY service_id, key FOR UPDATE
+  ), gone AS (
+    DELETE FROM ledger.standing s USING own WHERE s.service_id = own.service_id AND s.key = own.key RETURNING s.key
+  )
+  SELECT coalesce(array_agg(key ORDER BY key), '{}') FROM gone
+$$;

@@ -1,0 +1,22 @@
+-- The time, from the one clock that decides what lapsed: the database's. Tests replace this function to travel.
+CREATE OR REPLACE FUNCTION lib.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE
+AS $$ SELECT clock_timestamp() $$;
+
+-- Today's date and the minute of the day in the city (JST).
+CREATE OR REPLACE FUNCTION lib.day_of(p_at timestamptz) RETURNS date LANGUAGE sql STABLE PARALLEL SAFE
+AS $$ SELECT (p_at AT TIME ZONE 'Asia/Tokyo')::date $$;
+CREATE OR REPLACE FUNCTION lib.minute_of(p_at timestamptz) RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE
+AS $$ SELECT (extract(hour FROM p_at AT TIME ZONE 'Asia/Tokyo') * 60 + extract(minute FROM p_at AT TIME ZONE 'Asia/Tokyo'))::integer $$;
+-- The instant at which a minute of a JST day begins.
+CREATE OR REPLACE FUNCTION lib.instant(p_day date, p_minute integer) RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
+AS $$ SELECT (p_day + make_interval(mins => p_minute)) AT TIME ZONE 'Asia/Tokyo' $$;
+
+-- An expected refusal: rolls everything back and reaches the caller as a value (lib/outcome.ts).
+CREATE OR REPLACE FUNCTION lib.refuse(p_reason text, p_detail text DEFAULT NULL) RETURNS void LANGUAGE plpgsql
+AS $$
+BEGIN
+  IF p_detail IS NULL THEN
+    RAISE EXCEPTION USING ERRCODE = 'MG001', MESSAGE = p_reason;
+  END IF;
+  RAISE EXCEPTION USING ERRCODE = 'MG001', MESSAGE = p_reason, DETAIL = p_detail;
+END $$;

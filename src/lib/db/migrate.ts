@@ -1,0 +1,92 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { ROOT } from '../root.ts';
+
+export type MigrateOptions = {
+  /** Connects as a role that may create roles (embedded: the superuser; production: the installer). */
+  url: string;
+  log?: (line: string) => void;
+};
+
+/** Function files, applied again at every migrate. Later ones may call earlier ones. */
+const FUNCTIONS = [
+  'lib/db/lib.sql',
+  'audit/audit.sql',
+  'outbox/outbox.sql',
+  'site/settings.sql',
+  'site/citizen.sql',
+  'offices/offices.sql',
+  'services/services.sql',
+  'cards/status.sql',
+  'cards/citizen.sql',
+  'calendar/window.sql',
+  'ledger/ledger.sql',
+  'reservations/acts.sql',
+  'reservations/availability.sql',
+  'reservations/citizen.sql',
+] as const;
+
+const OWNER = 'madoguchi_owner';
+
+/** Roles are the cluster's: created where missing. Passwords are given by whoever runs the cluster. */
+async function ensureRoles(client: pg.Client): Promise<void> {
+  for (const [role, options] of [
+    [OWNER, 'NOLOGIN'],
+    ['madoguchi_jobs', 'NOLOGIN'],
+    ['madoguchi_desk', 'LOGIN'],
+    ['madoguchi_citizen', 'LOGIN'],
+  ]) {
+    // Two migrates at once: the second finds the role there already.
+    await client.query(`DO $$ BEGIN CREATE ROLE ${role} ${options}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`);
+  }
+  const { rows } = await client.query<{ name: string; me: string }>('SELECT current_database() AS name, current_user AS me');
+  const [here] = rows;
+  if (here === undefined) throw new Error('the database does not say its name');
+  const database = client.escapeIdentifier(here.name);
+  const me = client.escapeIdentifier(here.me);
+  await client.query(`DO $$ BEGIN
+    GRANT ${OWNER}, madoguchi_jobs TO ${me}; GRANT madoguchi_jobs TO madoguchi_desk;
+    GRANT CREATE, TEMPORARY ON DATABASE ${database} TO ${OWNER}; GRANT CREATE ON DATABASE ${database} TO madoguchi_jobs;
+    REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC; GRANT CONNECT ON DATABASE ${database} TO madoguchi_desk, madoguchi_citizen; GRANT TEMPORARY ON DATABASE ${database} TO madoguchi_desk;
+  EXCEPTION WHEN OTHERS THEN IF SQLSTATE NOT IN ('XX000', '40001') THEN RAISE; END IF; END $$`);
+}
+
+/** The numbered files of migrations/, in the order of their numbers. */
+async function migrations(): Promise<Record<string, Migration>> {
+  const folder = join(ROOT, 'migrations');
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+  return Object.fromEntries(
+    names.map((name, i) => [name.replace(/\.sql$/, ''), { up: async (db: Kysely<unknown>) => void (await sql.raw(texts[i] ?? '').execute(db)) }]),
+  );
+}
+
+/** Brings tables, functions and grants to this version. Safe to run twice and by several at once. Throws with the file's name on a fault. */
+export async function migrate(options: MigrateOptions): Promise<void> {
+  const first = new pg.Client({ connectionString: options.url });
+  await first.connect();
+  try {
+    await ensureRoles(first);
+  } finally {
+    await first.end();
+  }
+  // Everything is made by the owner role, so that the functions run as it and never as a superuser.
+  const pool = new pg.Pool({ connectionString: options.url, max: 2, options: `-c role=${OWNER} -c client_min_messages=warning` });
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: migrations }, migrationTableSchema: 'madoguchi_migrations' });
+    const { error, results } = await migrator.migrateToLatest();
+    for (const result of results ?? []) if (result.status === 'Success') options.log?.(`migrated ${result.migrationName}`);
+    if (error !== undefined) throw error;
+    const texts = await Promise.all([...FUNCTIONS, 'lib/db/grants.sql'].map((name) => readFile(join(ROOT, 'src', name), 'utf8')));
+    await db.transaction().execute(async (tx) => {
+      // One at a time: CREATE OR REPLACE by two at once fails on a concurrently updated tuple.
+      await sql`SELECT pg_advisory_xact_lock(7310431)`.execute(tx);
+      for (const text of texts) await sql.raw(text).execute(tx);
+    });
+  } finally {
+    await db.destroy();
+  }
+}

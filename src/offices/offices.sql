@@ -1,0 +1,11 @@
+-- Offices that citizens may choose at this instant (§8(3)⑦c).
+CREATE OR REPLACE FUNCTION offices.open_to_citizens(p_at timestamptz) RETURNS SETOF offices.offices
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT o.* FROM offices.offices o
+  WHERE o.retired_at IS NULL AND o.is_pickup AND o.citizens_from <= lib.day_of(p_at) AND (o.citizens_to IS NULL OR o.citizens_to >= lib.day_of(p_at))
+$$;
+
+CREATE OR REPLACE FUNCTION citizen.offices() RETURNS TABLE (code text, name text, names jsonb, address text, directions text, phone text, facilities text[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT o.code, o.name, o.names, o.address, o.directions, o.phone, o.facilities FROM offices.open_to_citizens(lib.now()) o ORDER BY o.position, o.id $$;

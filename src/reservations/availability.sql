@@ -1,0 +1,112 @@
+-- What a citizen sees of places: a sign, never a number (§8(3)⑧). open ○, few △, full ×, closed －.
+CREATE OR REPLACE FUNCTION reservations.sign(p_free integer, p_units integer, p_capacity integer, p_few integer, p_few_min integer) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT CASE WHEN p_free < p_units THEN 'full' WHEN p_free <= p_few AND p_capacity >= p_few_min THEN 'few' ELSE 'open' END $$;
+
+-- Slots of an office and service as citizens may claim them at this instant: free places after the desk's own, with lapsed holds given back.
+CREATE OR REPLACE FUNCTION reservations.citizen_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz)
+RETURNS TABLE (slot_id bigint, day date, start_minute smallint, minutes smallint, free integer, capacity integer, closed boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT s.id, s.day, s.start_minute, s.minutes,
+    s.capacity - s.taken
+      - CASE WHEN s.desk_until IS NULL OR lib.day_of(p_at) >= s.desk_until THEN 0 ELSE greatest(0, s.desk_places - s.taken_desk) END
+      -- Only where the counter looks full: lapsed holds that nobody has swept yet.
+      + CASE WHEN s.taken = 0 OR s.capacity - s.taken > 5 THEN 0 ELSE coalesce((
+          SELECT sum(r.units)::integer FROM reservations.reservations r WHERE r.slot_id = s.id AND r.state = 'held' AND r.held_until <= p_at), 0) END,
+    s.capacity,
+    s.closed_at IS NOT NULL OR s.opens_at > p_at OR lib.instant(s.day, s.start_minute) <= p_at
+  FROM ledger.slots s
+  WHERE s.office_id = p_office AND s.service_id = p_service AND s.day BETWEEN p_from AND p_to
+$$;
+
+-- The days of an office's calendar with one sign each, from the earliest to the latest day of the window given.
+CREATE OR REPLACE FUNCTION reservations.day_signs(p_office integer, p_service integer, p_units integer, p_earliest date, p_latest date, p_from date, p_to date, p_at timestamptz)
+RETURNS TABLE (day date, sign text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH few AS (SELECT site.number('few-places') AS places, site.number('few-min-capacity') AS min_capacity),
+  signs AS (
+    SELECT s.day, reservations.sign(s.free, p_units, s.capacity, few.places, few.min_capacity) AS sign
+    FROM few, reservations.citizen_slots(p_office, p_service, greatest(p_from, p_earliest), least(p_to, p_latest), p_at) s
+    WHERE NOT s.closed AND s.capacity > 0
+  )
+  SELECT g.day::date, CASE
+    WHEN bool_or(s.sign = 'open') THEN 'open' WHEN bool_or(s.sign = 'few') THEN 'few' WHEN bool_or(s.sign = 'full') THEN 'full' ELSE 'closed' END
+  FROM generate_series(p_from::timestamp, p_to::timestamp, interval '1 day') AS g (day) LEFT JOIN signs s ON s.day = g.day::date
+  GROUP BY g.day ORDER BY g.day
+$$;
+
+-- The visit's own calendar of an office: earliest and latest day follow from where its cards lie.
+CREATE OR REPLACE FUNCTION reservations.visit_window(p_visit reservations.visits, p_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN bool_and(w.earliest IS NOT NULL) THEN max(w.earliest) END, CASE WHEN bool_and(w.earliest IS NOT NULL) THEN min(w.latest) END
+  FROM (SELECT DISTINCT c.office_id FROM unnest(p_visit.card_ids) AS u (id) LEFT JOIN cards.cards c ON c.id = u.id) AS lies,
+    calendar.window_of(p_office, p_visit.service_id, 'citizen', lies.office_id, p_at) w
+$$;
+
+CREATE OR REPLACE FUNCTION reservations.party_units(p_visit reservations.visits) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT CASE s.counts WHEN 'people' THEN greatest(1, cardinality(p_visit.card_ids)) ELSE 1 END FROM services.services s WHERE s.id = p_visit.service_id $$;
+
+-- p_from, p_to: JST days, 200 apart at most. earliest/latest repeat on each row; `lies_elsewhere` says why the earliest day is late.
+CREATE OR REPLACE FUNCTION citizen.calendar(p_cookie bytea, p_office text, p_from date, p_to date)
+RETURNS TABLE (day date, sign text, earliest date, latest date, lies_elsewhere boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits;
+  v_office integer;
+  w record;
+BEGIN
+  SELECT * INTO v FROM reservations.visits x WHERE x.cookie_hash = p_cookie AND x.expires_at > v_at AND x.finished_at IS NULL AND x.proven_at IS NOT NULL;
+  SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
+  IF v.id IS NULL OR v_office IS NULL OR p_to < p_from OR p_to - p_from > 200 THEN RETURN; END IF;
+  SELECT * INTO w FROM reservations.visit_window(v, v_office, v_at);
+  RETURN QUERY
+  SELECT d.day, d.sign, w.earliest, w.latest,
+    EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (v.card_ids) AND c.office_id IS NOT NULL AND c.office_id <> v_office)
+  FROM reservations.day_signs(v_office, v.service_id, reservations.party_units(v), w.earliest, w.latest, p_from, p_to, v_at) d;
+END $$;
+
+-- The times of one day with a sign each; outside the window none.
+CREATE OR REPLACE FUNCTION citizen.times(p_cookie bytea, p_office text, p_day date)
+RETURNS TABLE (slot_id bigint, start_minute smallint, minutes smallint, sign text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits;
+  v_office integer;
+  w record;
+BEGIN
+  SELECT * INTO v FROM reservations.visits x WHERE x.cookie_hash = p_cookie AND x.expires_at > v_at AND x.finished_at IS NULL AND x.proven_at IS NOT NULL;
+  SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
+  IF v.id IS NULL OR v_office IS NULL THEN RETURN; END IF;
+  SELECT * INTO w FROM reservations.visit_window(v, v_office, v_at);
+  IF w.earliest IS NULL OR p_day < w.earliest OR p_day > w.latest THEN RETURN; END IF;
+  RETURN QUERY
+  SELECT s.slot_id, s.start_minute, s.minutes,
+    CASE WHEN s.closed OR s.capacity = 0 THEN 'closed' ELSE reservations.sign(s.free, reservations.party_units(v), s.capacity, site.number('few-places'), site.number('few-min-capacity')) END
+  FROM reservations.citizen_slots(v_office, v.service_id, p_day, p_day, v_at) s ORDER BY s.start_minute;
+END $$;
+
+-- Anyone's view of an office, for one person whose card lies there: the same for everyone, so pages may keep it for a second.
+CREATE OR REPLACE FUNCTION citizen.public_calendar(p_service text, p_office text, p_from date, p_to date)
+RETURNS TABLE (day date, sign text, earliest date, latest date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_office integer;
+  v_service integer;
+  w record;
+BEGIN
+  SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
+  SELECT s.id INTO v_service FROM services.services s WHERE s.code = p_service AND s.retired_at IS NULL;
+  IF v_office IS NULL OR v_service IS NULL OR p_to < p_from OR p_to - p_from > 200 THEN RETURN; END IF;
+  SELECT * INTO w FROM calendar.window_of(v_office, v_service, 'citizen', v_office, v_at);
+  RETURN QUERY SELECT d.day, d.sign, w.earliest, w.latest FROM reservations.day_signs(v_office, v_service, 1, w.earliest, w.latest, p_from, p_to, v_at) d;
+END $$;

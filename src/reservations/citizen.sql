@@ -1,0 +1,279 @@
+-- What the citizens' role may do with visits and reservations. Each function first asks whose visit the cookie is.
+
+-- The live visit of a cookie; refuses `no_visit`.
+CREATE OR REPLACE FUNCTION reservations.visit_of(p_cookie bytea, p_at timestamptz, p_proven boolean) RETURNS reservations.visits
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v reservations.visits;
+BEGIN
+  SELECT * INTO v FROM reservations.visits WHERE cookie_hash = p_cookie AND expires_at > p_at AND finished_at IS NULL FOR NO KEY UPDATE;
+  IF NOT FOUND OR (p_proven AND v.proven_at IS NULL) THEN PERFORM lib.refuse('no_visit'); END IF;
+  RETURN v;
+END $$;
+
+CREATE OR REPLACE FUNCTION reservations.citizen_actor(p_request text, p_source text) RETURNS audit.actor LANGUAGE sql IMMUTABLE
+AS $$ SELECT ROW('citizen', NULL, p_request, p_source)::audit.actor $$;
+
+-- Begins a visit for whoever proves themselves. purpose book: for booking; manage: sends the link of the live reservation to its registered address.
+-- outcome: ok | year_needed | refused | link_sent | no_mail (manage: the reservation has no address: please call) | no_reservation.
+CREATE OR REPLACE FUNCTION citizen.verify(
+  p_service text, p_notice text, p_month integer, p_day integer, p_year integer, p_address text,
+  p_cookie bytea, p_language text, p_purpose text, p_request text, p_source text
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
+  v_service integer;
+  v_proof record;
+  v_res reservations.reservations;
+BEGIN
+  SELECT id INTO v_service FROM services.services WHERE code = p_service AND retired_at IS NULL;
+  IF v_service IS NULL THEN RETURN 'refused'; END IF;
+  SELECT * INTO v_proof FROM cards.prove(p_notice, p_month, p_day, p_year, p_address, p_purpose, v_at);
+  IF v_proof.outcome <> 'ok' THEN
+    PERFORM audit.write(v_actor, 'citizen.' || v_proof.outcome, v_at, NULL, NULL, NULL, jsonb_build_object('purpose', p_purpose));
+    RETURN v_proof.outcome;
+  END IF;
+  IF p_purpose = 'manage' THEN
+    SELECT r.* INTO v_res FROM ledger.standing s JOIN reservations.reservations r ON r.id = s.reservation_id
+    WHERE s.service_id = v_service AND s.key = 'c:' || v_proof.card_id AND s.until > v_at AND r.state = 'booked';
+    PERFORM audit.write(v_actor, 'citizen.asked-for-link', v_at, v_res.id, v_proof.card_id);
+    IF v_res.id IS NULL THEN RETURN 'no_reservation'; END IF;
+    IF v_res.mail IS NULL THEN RETURN 'no_mail'; END IF;
+    -- One link mail a reservation in ten minutes.
+    PERFORM outbox.put('manage-link', v_res.id, NULL, floor(extract(epoch FROM v_at) / 600)::bigint::text, v_at);
+    RETURN 'link_sent';
+  END IF;
+  INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, created_at, expires_at)
+  VALUES (p_cookie, 'book', v_service, ARRAY[v_proof.card_id], p_language, v_at, v_at + make_interval(mins => site.number('visit-minutes')))
+  ON CONFLICT (cookie_hash) DO UPDATE SET purpose = 'book', service_id = excluded.service_id, card_ids = excluded.card_ids, language = excluded.language,
+    mail = NULL, mails_sent = 0, link_secret = NULL, link_until = NULL, proven_at = NULL, cautions = '{}', reservation_id = NULL,
+    created_at = excluded.created_at, expires_at = excluded.expires_at, finished_at = NULL;
+  PERFORM audit.write(v_actor, 'citizen.proved', v_at, NULL, v_proof.card_id);
+  RETURN 'ok';
+END $$;
+
+-- Sends the registration link to an address (§8(3)③); again for another address or a resend. sent | too_many. Refuses no_visit.
+CREATE OR REPLACE FUNCTION citizen.request_link(p_cookie bytea, p_mail text, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits := reservations.visit_of(p_cookie, v_at, false);
+  v_until timestamptz := v_at + make_interval(hours => site.number('link-hours'));
+BEGIN
+  IF length(p_mail) > 254 OR p_mail !~ '^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+$' THEN PERFORM lib.refuse('bad_mail'); END IF;
+  -- Counted per visit and per card, so that nobody's mailbox is filled through us.
+  IF v.mails_sent >= site.number('link-mails') OR (
+    SELECT coalesce(sum(o.mails_sent), 0) FROM reservations.visits o WHERE o.card_ids && v.card_ids AND o.created_at > v_at - interval '1 day'
+  ) >= 3 * site.number('link-mails') THEN RETURN 'too_many'; END IF;
+  UPDATE reservations.visits SET mail = p_mail, mails_sent = mails_sent + 1, proven_at = CASE WHEN mail = p_mail THEN proven_at END,
+    link_secret = CASE WHEN mail = p_mail AND link_secret IS NOT NULL THEN link_secret ELSE gen_random_uuid() END, link_until = v_until,
+    expires_at = greatest(expires_at, v_until)
+  WHERE id = v.id;
+  PERFORM outbox.put('link', NULL, v.id, (v.mails_sent + 1)::text, v_at);
+  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-registration-link', v_at, NULL, v.card_ids[1]);
+  RETURN 'sent';
+END $$;
+
+-- What a link is good for, without changing anything (mail scanners open links): ready | expired | booked | unknown. Says nothing about the person.
+CREATE OR REPLACE FUNCTION citizen.look_at_link(p_secret uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce((
+    SELECT CASE WHEN r.state IN ('booked', 'ended') THEN 'booked' WHEN v.link_until <= lib.now() THEN 'expired' ELSE 'ready' END
+    FROM reservations.visits v LEFT JOIN reservations.reservations r ON r.id = v.reservation_id WHERE v.link_secret = p_secret), 'unknown')
+$$;
+
+-- The mail's button: proves the address and hands the visit to this browser, also to another one than it began in.
+-- ready | expired | booked | unknown.
+CREATE OR REPLACE FUNCTION citizen.open_link(p_secret uuid, p_cookie bytea, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_found text := citizen.look_at_link(p_secret);
+  v_visit uuid;
+BEGIN
+  IF v_found NOT IN ('ready', 'booked') THEN RETURN v_found; END IF;
+  SELECT id INTO STRICT v_visit FROM reservations.visits WHERE link_secret = p_secret FOR UPDATE;
+  DELETE FROM reservations.visits WHERE cookie_hash = p_cookie AND id <> v_visit;
+  UPDATE reservations.visits SET cookie_hash = p_cookie, proven_at = v_at, finished_at = NULL,
+    expires_at = v_at + make_interval(mins => site.number('visit-minutes'))
+  WHERE id = v_visit;
+  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-link', v_at, NULL, (SELECT card_ids[1] FROM reservations.visits WHERE id = v_visit));
+  RETURN v_found;
+END $$;
+
+-- The manage link of a booked visit, without changing anything: ready | over | unknown.
+CREATE OR REPLACE FUNCTION citizen.look_at_manage(p_secret uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce((
+    SELECT CASE WHEN r.state = 'booked' AND s.day >= lib.day_of(lib.now()) THEN 'ready' ELSE 'over' END
+    FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.manage_secret = p_secret AND r.number IS NOT NULL), 'unknown')
+$$;
+
+CREATE OR REPLACE FUNCTION citizen.open_manage(p_secret uuid, p_cookie bytea, p_language text, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_found text := citizen.look_at_manage(p_secret);
+  r reservations.reservations;
+BEGIN
+  IF v_found <> 'ready' THEN RETURN v_found; END IF;
+  SELECT * INTO STRICT r FROM reservations.reservations WHERE manage_secret = p_secret;
+  DELETE FROM reservations.visits WHERE cookie_hash = p_cookie;
+  INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, mail, proven_at, reservation_id, created_at, expires_at)
+  VALUES (p_cookie, 'manage', r.service_id,
+    ARRAY(SELECT card_id FROM reservations.members WHERE reservation_id = r.id AND removed_at IS NULL AND card_id IS NOT NULL ORDER BY position),
+    coalesce(p_language, r.language), r.mail, v_at, r.id, v_at, v_at + make_interval(mins => site.number('visit-minutes')));
+  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-manage-link', v_at, r.id);
+  RETURN 'ready';
+END $$;
+
+-- Everything the pages of a visit show; no row when there is no live visit. Of the person only the notice IDs they typed themselves.
+CREATE OR REPLACE FUNCTION citizen.visit(p_cookie bytea) RETURNS TABLE (
+  purpose text, service_code text, service_name text, notice_ids text[], language text, mail text, mails_sent integer, proven boolean,
+  cautions integer[], state text, number text, held_until timestamptz, extended integer, version integer,
+  slot_id bigint, office_code text, day date, start_minute smallint, minutes smallint, slot_closed boolean, changeable boolean,
+  reservation_id uuid, already_booked boolean, expires_at timestamptz, server_now timestamptz
+) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_at timestamptz := lib.now();
+BEGIN
+  RETURN QUERY
+  SELECT v.purpose, sv.code, sv.name,
+    ARRAY(SELECT c.notice_id FROM unnest(v.card_ids) WITH ORDINALITY AS u (id, n) JOIN cards.cards c ON c.id = u.id ORDER BY u.n),
+    v.language, v.mail, v.mails_sent, v.proven_at IS NOT NULL, v.cautions,
+    CASE WHEN r.state = 'held' AND r.held_until <= v_at THEN 'lapsed' ELSE r.state END, r.number, r.held_until, r.extended, r.version,
+    s.id, o.code, s.day, s.start_minute, s.minutes, s.closed_at IS NOT NULL,
+    s.id IS NOT NULL AND r.state = 'booked' AND (s.closed_at IS NOT NULL OR calendar.changeable(s.office_id, v.service_id, 'citizen', s.day, s.start_minute, v_at)),
+    r.id,
+    EXISTS (SELECT FROM ledger.standing t JOIN reservations.reservations x ON x.id = t.reservation_id
+      WHERE t.service_id = v.service_id AND t.until > v_at AND x.state = 'booked' AND x.id IS DISTINCT FROM v.reservation_id
+        AND t.key = ANY (SELECT 'c:' || u FROM unnest(v.card_ids) u)),
+    v.expires_at, v_at
+  FROM reservations.visits v
+  JOIN services.services sv ON sv.id = v.service_id
+  LEFT JOIN reservations.reservations r ON r.id = v.reservation_id
+  LEFT JOIN ledger.slots s ON s.id = r.slot_id
+  LEFT JOIN offices.offices o ON o.id = s.office_id
+  WHERE v.cookie_hash = p_cookie AND v.expires_at > v_at AND v.finished_at IS NULL;
+END $$;
+
+-- Holds a slot for the visit's party. p_id is the form's UUID. A live hold of the same visit moves; a lapsed one is followed by a new one.
+-- held | already | moved. Refuses as reservations.hold and no_visit.
+CREATE OR REPLACE FUNCTION citizen.hold(p_cookie bytea, p_id uuid, p_slot bigint, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits := reservations.visit_of(p_cookie, v_at, true);
+  v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
+  v_held reservations.reservations;
+  v_result text;
+BEGIN
+  IF v.purpose <> 'book' THEN PERFORM lib.refuse('no_visit'); END IF;
+  SELECT * INTO v_held FROM reservations.reservations WHERE id = v.reservation_id;
+  IF v_held.state = 'booked' THEN PERFORM lib.refuse('already_booked'); END IF;
+  IF v_held.state = 'held' AND v_held.held_until > v_at THEN
+    v_result := reservations.move(v_actor, v_held.id, p_slot, NULL, 'citizen', NULL);
+    RETURN CASE v_result WHEN 'same' THEN 'already' ELSE v_result END;
+  END IF;
+  -- The id may be known only as this visit's own, or a stranger's form would answer for another's reservation.
+  IF EXISTS (SELECT FROM reservations.reservations WHERE id = p_id AND p_id IS DISTINCT FROM v.reservation_id) THEN PERFORM lib.refuse('stale_form'); END IF;
+  v_result := reservations.hold(v_actor, p_id, v.service_id, p_slot,
+    (SELECT jsonb_agg(jsonb_build_object('card_id', u)) FROM unnest(v.card_ids) u),
+    'citizen', 'web', v.mail, NULL, v.language, NULL, NULL);
+  UPDATE reservations.visits SET reservation_id = p_id, cautions = '{}' WHERE id = v.id;
+  RETURN v_result;
+END $$;
+
+CREATE OR REPLACE FUNCTION citizen.extend(p_cookie bytea, p_request text, p_source text) RETURNS timestamptz
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+BEGIN
+  IF v.purpose <> 'book' THEN PERFORM lib.refuse('no_visit'); END IF;
+  RETURN reservations.extend(reservations.citizen_actor(p_request, p_source), v.reservation_id);
+END $$;
+
+-- Keeps which cautions were ticked; true when all of the service's are.
+CREATE OR REPLACE FUNCTION citizen.accept_cautions(p_cookie bytea, p_ids integer[]) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+  v_ticked integer[];
+BEGIN
+  SELECT coalesce(array_agg(id ORDER BY id), '{}') INTO v_ticked FROM services.cautions WHERE service_id = v.service_id AND retired_at IS NULL AND id = ANY (p_ids);
+  UPDATE reservations.visits SET cautions = v_ticked WHERE id = v.id;
+  RETURN NOT EXISTS (SELECT FROM services.cautions WHERE service_id = v.service_id AND retired_at IS NULL AND id <> ALL (v_ticked));
+END $$;
+
+-- Books what the visit holds (§8(3)⑨: cautions taken in before). Returns the reservation number; again, the same.
+-- Refuses as reservations.confirm and no_visit, cautions.
+CREATE OR REPLACE FUNCTION citizen.confirm(p_cookie bytea, p_id uuid, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+BEGIN
+  IF v.purpose <> 'book' OR v.reservation_id IS DISTINCT FROM p_id THEN PERFORM lib.refuse('stale_form'); END IF;
+  IF EXISTS (SELECT FROM services.cautions WHERE service_id = v.service_id AND retired_at IS NULL AND id <> ALL (v.cautions)) THEN PERFORM lib.refuse('cautions'); END IF;
+  RETURN reservations.confirm(reservations.citizen_actor(p_request, p_source), p_id);
+END $$;
+
+-- The reservation a visit may change: opened from the manage link, or booked in this very visit.
+CREATE OR REPLACE FUNCTION citizen.move(p_cookie bytea, p_slot bigint, p_version integer, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+BEGIN
+  IF v.reservation_id IS NULL OR NOT EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'booked') THEN PERFORM lib.refuse('unknown'); END IF;
+  RETURN reservations.move(reservations.citizen_actor(p_request, p_source), v.reservation_id, p_slot, p_version, 'citizen', NULL);
+END $$;
+
+CREATE OR REPLACE FUNCTION citizen.cancel(p_cookie bytea, p_version integer, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+BEGIN
+  IF v.reservation_id IS NULL THEN PERFORM lib.refuse('unknown'); END IF;
+  RETURN reservations.cancel(reservations.citizen_actor(p_request, p_source), v.reservation_id, p_version, 'citizen', 'citizen');
+END $$;
+
+-- Sends the newest confirmation once more, three times a day at most: sent | too_many.
+CREATE OR REPLACE FUNCTION citizen.resend(p_cookie bytea, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits := reservations.visit_of(p_cookie, v_at, true);
+  v_sent integer;
+BEGIN
+  IF NOT EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'booked' AND mail IS NOT NULL) THEN PERFORM lib.refuse('unknown'); END IF;
+  SELECT count(*) INTO v_sent FROM outbox.mails WHERE reservation_id = v.reservation_id AND kind = 'booked' AND created_at > v_at - interval '1 day' AND once LIKE '%:again-%';
+  IF v_sent >= 3 THEN RETURN 'too_many'; END IF;
+  PERFORM outbox.put('booked', v.reservation_id, NULL, 'again-' || gen_random_uuid(), v_at);
+  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-mail-again', v_at, v.reservation_id);
+  RETURN 'sent';
+END $$;
+
+-- 終了する: ends the visit and lets go of what it held.
+CREATE OR REPLACE FUNCTION citizen.finish(p_cookie bytea, p_request text, p_source text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits;
+BEGIN
+  SELECT * INTO v FROM reservations.visits WHERE cookie_hash = p_cookie AND finished_at IS NULL FOR NO KEY UPDATE;
+  IF NOT FOUND THEN RETURN; END IF;
+  IF EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'held') THEN
+    PERFORM reservations.cancel(reservations.citizen_actor(p_request, p_source), v.reservation_id, NULL, 'citizen', 'finished');
+  END IF;
+  UPDATE reservations.visits SET finished_at = v_at WHERE id = v.id;
+END $$;

@@ -1,0 +1,11 @@
+CREATE OR REPLACE FUNCTION citizen.services() RETURNS TABLE (code text, name text, names jsonb, needs_card boolean, bring text[])
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT s.code, s.name, s.names, s.needs_card, s.bring FROM services.services s WHERE s.retired_at IS NULL ORDER BY s.position, s.id $$;
+
+-- Cautions to tick, grouped by whom they concern.
+CREATE OR REPLACE FUNCTION citizen.cautions(p_service text) RETURNS TABLE (id integer, concerns text, body text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT c.id, c.concerns, c.body FROM services.cautions c JOIN services.services s ON s.id = c.service_id
+  WHERE s.code = p_service AND c.retired_at IS NULL ORDER BY c.position, c.id
+$$;

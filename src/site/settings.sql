@@ -1,0 +1,19 @@
+-- Defaults of what the city sets; a row in site.settings goes before them. Meanings: docs/settings.md.
+CREATE OR REPLACE FUNCTION site.setting(p_key text) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce((SELECT value FROM site.settings WHERE key = p_key), CASE p_key
+    WHEN 'hold-minutes' THEN '10'::jsonb
+    WHEN 'hold-extensions' THEN '10'
+    WHEN 'visit-minutes' THEN '60'           -- a citizen's visit ends this long after it began
+    WHEN 'link-hours' THEN '24'              -- the registration link in the mail
+    WHEN 'link-mails' THEN '5'               -- mails one visit may ask for
+    WHEN 'tries-per-notice' THEN '5'         -- wrong entries for one notice ID …
+    WHEN 'tries-rest-minutes' THEN '30'      -- … rest for this long
+    WHEN 'tries-per-address' THEN '200'      -- wrong entries from one address within the rest period
+    WHEN 'tries-site-pressure' THEN '1000'   -- wrong entries over the site within the rest period: the birth year is asked too
+    WHEN 'few-places' THEN '2'               -- △ at this many places or fewer …
+    WHEN 'few-min-capacity' THEN '5'         -- … in slots of this capacity or more
+  END)
+$$;
+CREATE OR REPLACE FUNCTION site.number(p_key text) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT (site.setting(p_key) #>> '{}')::integer $$;
