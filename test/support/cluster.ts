@@ -1,0 +1,40 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrate } from '../../src/lib/db/migrate.ts';
+import type { Version } from '../../src/lib/postgres/binaries.ts';
+import { startPostgres } from '../../src/lib/postgres/start.ts';
+import { letRolesIn } from '../../src/start/roles.ts';
+
+/** How a test file reaches the shared cluster. */
+export type Cluster = { port: number; superuserPassword: string; rolePassword: string };
+
+export const TEMPLATE = 'madoguchi_template';
+
+/** Nothing here outlives the run, so nothing waits for the disk. Tests that kill the database start their own with fsync. */
+const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '300' };
+
+/** A throw-away cluster with the migrated template database that `freshDatabase` copies. */
+export async function startCluster(version: Version): Promise<Cluster & { stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), `madoguchi-test-${version}-`));
+  chmodSync(folder, 0o755);
+  const server = await startPostgres({ dataDir: join(folder, 'db'), version, settings: FAST });
+  const stop = async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const admin = new pg.Client({ connectionString: server.url('postgres') });
+    await admin.connect();
+    await admin.query(`CREATE DATABASE ${TEMPLATE}`);
+    await admin.end();
+    const rolePassword = 'test';
+    await migrate({ url: server.url(TEMPLATE) });
+    await letRolesIn(server.url('postgres'), { owner: rolePassword, desk: rolePassword, citizen: rolePassword });
+    return { port: server.port, superuserPassword: server.password, rolePassword, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
