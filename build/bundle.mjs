@@ -1,0 +1,47 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { ROOT } from './node.mjs';
+
+const DIST = join(ROOT, 'dist');
+const DAY_MS = 86_400_000;
+
+/** A running process may still load a part of the build before this one: parts go a day later. */
+function sweep(kept) {
+  for (const name of readdirSync(DIST)) {
+    const path = join(DIST, name);
+    if (/^part-.*\.js(\.map)?$/.test(name) && !kept.has(name) && Date.now() - statSync(path).mtimeMs > DAY_MS) rmSync(path);
+  }
+}
+
+/** src/main.ts and all it imports, in dist/: an entry and the parts it loads when a command needs them. */
+export async function bundle() {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { main: 'src/main.ts' },
+    outdir: DIST,
+    chunkNames: 'part-[hash]',
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node26',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    sourcemap: 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+    write: false,
+  });
+  mkdirSync(DIST, { recursive: true });
+  // The entry last and each file by rename: whoever starts meanwhile finds the old build or the new one, whole.
+  const rank = (path) => (basename(path) === 'main.js' ? 1 : 0);
+  for (const { path, contents } of outputFiles.toSorted((a, b) => rank(a.path) - rank(b.path))) {
+    mkdirSync(dirname(path), { recursive: true });
+    const half = `${path}.${process.pid}`;
+    writeFileSync(half, contents);
+    renameSync(half, path);
+  }
+  sweep(new Set(outputFiles.map(({ path }) => basename(path))));
+}
