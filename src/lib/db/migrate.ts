@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Kysely, type Migration, Migrator, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { ROOT } from '../root.ts';
 
@@ -39,7 +40,9 @@ async function ensureRoles(client: pg.Client): Promise<void> {
     ['madoguchi_citizen', 'LOGIN'],
   ]) {
     // Two migrates at once: the second finds the role there already.
-    await client.query(`DO $$ BEGIN CREATE ROLE ${role} ${options}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`);
+    await client.query(
+      `DO $$ BEGIN CREATE ROLE ${role} ${options}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
+    );
   }
   const { rows } = await client.query<{ name: string; me: string }>('SELECT current_database() AS name, current_user AS me');
   const [here] = rows;
@@ -59,7 +62,10 @@ async function migrations(): Promise<Record<string, Migration>> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
   return Object.fromEntries(
-    names.map((name, i) => [name.replace(/\.sql$/, ''), { up: async (db: Kysely<unknown>) => void (await sql.raw(texts[i] ?? '').execute(db)) }]),
+    names.map((name, i) => [
+      name.replace(/\.sql$/, ''),
+      { up: async (db: Kysely<unknown>) => void (await sql.raw(texts[i] ?? '').execute(db)) },
+    ]),
   );
 }
 
