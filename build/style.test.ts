@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../src/lib/root.ts';
+
+type Built = { built: boolean; files: Record<string, string> };
+const built = async (): Promise<Built> => (await import('./style.mjs' as string)).buildStyle();
+const lint = async (file: string): Promise<string[]> => (await import('./style/lint.mjs' as string)).lintSheet(file);
+
+describe('[8(1)⑨] [8(1)⑪] the built sheets', () => {
+  let files: Record<string, string> = {};
+  const read = (name: string) => readFileSync(join(ROOT, 'dist/assets', files[name] ?? ''), 'utf8');
+  beforeAll(async () => {
+    files = (await built()).files;
+  }, 120_000);
+
+  test.each(['citizen.css', 'desk.css'])(
+    '%s holds nothing that IE11 cannot show',
+    async (name) => {
+      expect(await lint(join(ROOT, 'dist/assets', files[name] ?? ''))).toEqual([]);
+    },
+    60_000,
+  );
+
+  test('the linter would find what IE11 lacks', async () => {
+    const { writeFileSync, mkdtempSync } = await import('node:fs');
+    const { tmpdir } = await import('node:os');
+    const file = join(mkdtempSync(join(tmpdir(), 'sheet-')), 'x.css');
+    writeFileSync(file, 'a{color:var(--x)} b{aspect-ratio:1/2} c:focus-within{position:sticky;top:0} d{gap:1rem}');
+    expect((await lint(file)).length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('every address in a sheet is a file that was built', () => {
+    for (const name of ['citizen.css', 'desk.css']) {
+      const addresses = [...read(name).matchAll(/url\(([^)]+)\)/g)].map((match) => match[1] ?? '');
+      expect(addresses.length).toBeGreaterThan(10);
+      for (const address of addresses) expect(Object.values(files)).toContain(address.replace('/assets/', ''));
+    }
+  });
+
+  test('a second build changes nothing', async () => {
+    expect((await built()).built).toBe(false);
+  });
+
+  test('what a first visit on a phone must fetch stays small', () => {
+    expect(Buffer.byteLength(read('citizen.css'))).toBeLessThan(60_000);
+    const font = readFileSync(join(ROOT, 'dist/assets', files['udp-regular.woff2'] ?? ''));
+    expect(font.length).toBeLessThan(250_000);
+  });
+});
