@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { done, type Outcome, refused } from '../outcome.ts';
+
+/** What files of lists come in. CP932 is what Windows calls Shift_JIS. */
+export type Encoding = 'utf-8' | 'cp932' | 'utf-16le';
+
+export type FileRefusal = 'missing' | 'empty' | 'too-large' | 'pdf' | 'excel' | 'archive' | 'picture' | 'utf-16be' | 'binary';
+
+export type Inspected = {
+  bytes: number;
+  /** Of the whole file, hex. */
+  sha256: string;
+  /** As its bytes tell; a profile may know better. */
+  encoding: Encoding;
+};
+
+/** First bytes that betray a file which is no list. */
+const MAGIC: [FileRefusal, number[]][] = [
+  ['pdf', [0x25, 0x50, 0x44, 0x46]],
+  ['archive', [0x50, 0x4b, 0x03, 0x04]],
+  ['archive', [0x50, 0x4b, 0x05, 0x06]],
+  ['excel', [0xd0, 0xcf, 0x11, 0xe0]],
+  ['archive', [0x1f, 0x8b]],
+  ['archive', [0x37, 0x7a, 0xbc, 0xaf]],
+  ['archive', [0x52, 0x61, 0x72, 0x21]],
+  ['picture', [0x89, 0x50, 0x4e, 0x47]],
+  ['picture', [0xff, 0xd8, 0xff]],
+  ['picture', [0x47, 0x49, 0x46, 0x38]],
+  ['utf-16be', [0xfe, 0xff]],
+];
+
+const startsWith = (head: Uint8Array, bytes: number[]): boolean => bytes.every((byte, at) => head[at] === byte);
+
+/** Zero bytes sit at odd places only where ASCII (digits, delimiters, line ends) is written as UTF-16LE. */
+function looksUtf16le(head: Uint8Array): boolean {
+  if (startsWith(head, [0xff, 0xfe])) return true;
+  let odd = 0;
+  let even = 0;
+  for (const [at, byte] of head.entries()) {
+    if (byte !== 0) continue;
+    if (at % 2 === 1) odd += 1;
+    else even += 1;
+  }
+  return odd > head.length / 20 && even === 0;
+}
+
+/** Judges the first bytes of a file: a refusal, or undefined where it may be a list. */
+export function refusalByHead(head: Uint8Array): FileRefusal | undefined {
+  if (head.length === 0) return 'empty';
+  const known = MAGIC.find(([, bytes]) => startsWith(head, bytes))?.[0];
+  if (known === 'archive' && Buffer.from(head).includes('xl/')) return 'excel';
+  if (known !== undefined) return known;
+  return !looksUtf16le(head) && head.includes(0) ? 'binary' : undefined;
+}
+
+/**
+ * Reads the whole file once: its size, its hash, its encoding. Refuses what is not a list by its first bytes and what is over `maxBytes`.
+ * Encoding is judged by every byte, not by the first: a file whose first names are all ASCII says nothing in its head.
+ */
+export async function inspect(path: string, maxBytes: number): Promise<Outcome<Inspected, FileRefusal>> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined || !found.isFile()) return refused('missing');
+  if (found.size > maxBytes) return refused('too-large');
+  if (found.size === 0) return refused('empty');
+  const hash = createHash('sha256');
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  let isUtf8 = true;
+  let head: Uint8Array | undefined;
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    if (!(chunk instanceof Uint8Array)) continue;
+    if (head === undefined) {
+      head = chunk.subarray(0, 8192);
+      const refusal = refusalByHead(head);
+      if (refusal !== undefined) return refused(refusal);
+    }
+    hash.update(chunk);
+    try {
+      if (isUtf8) utf8.decode(chunk, { stream: true });
+    } catch {
+      isUtf8 = false;
+    }
+  }
+  const utf16 = head !== undefined && looksUtf16le(head);
+  const encoding = utf16 ? 'utf-16le' : isUtf8 ? 'utf-8' : 'cp932';
+  return done({ bytes: found.size, sha256: hash.digest('hex'), encoding });
+}
+
+/** What to tell the person who chose the file. */
+export const FILE_REFUSALS: Record<FileRefusal, string> = {
+  missing: 'ファイルが見つかりません。ファイル名と場所を確認してください。',
+  empty: 'ファイルが空です。',
+  'too-large': 'ファイルが大きすぎます。分けて取り込んでください。',
+  pdf: 'これはPDFのファイルです。CSVかTSVのファイルを選んでください。',
+  excel: 'これはExcelのファイルです。Excelで「CSV UTF-8」として保存し直してください。',
+  archive: 'これは圧縮されたファイルです。中のCSVかTSVのファイルを取り出してください。',
+  picture: 'これは画像のファイルです。CSVかTSVのファイルを選んでください。',
+  'utf-16be': 'このファイルの文字コード（UTF-16 BE）は読めません。UTF-8かShift_JISで保存し直してください。',
+  binary: '文字のファイルではありません。CSVかTSVのファイルを選んでください。',
+};

@@ -1,0 +1,73 @@
+import iconv from 'iconv-lite';
+import { GETA } from '../japanese/printable.ts';
+
+/** A cell: a number or text of ours as it stands, or text that people typed (`free`), which must not become a formula. */
+export type Cell = string | number | null | { free: string };
+
+/** Spreadsheets run what begins with these; full width ones too in Japanese Excel. */
+const FORMULA = /^[\t\r]*[=+\-@＝＋－＠|%]/u;
+
+/** Text typed by people: a leading apostrophe makes a spreadsheet show it as text. */
+export const free = (text: string): Cell => ({ free: text });
+
+function cellText(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return String(cell);
+  if (typeof cell === 'string') return cell;
+  return FORMULA.test(cell.free) ? `'${cell.free}` : cell.free;
+}
+
+/** One line of a CSV or TSV list, with its line end (CRLF, as Excel writes it). */
+export function csvLine(cells: readonly Cell[], delimiter: ',' | '\t' = ','): string {
+  const written = cells.map((cell) => {
+    const text = cellText(cell);
+    return /[",\t\r\n]|^\s|\s$/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  });
+  return `${written.join(delimiter)}\r\n`;
+}
+
+export type Encoded = {
+  body: Buffer;
+  /** Characters the encoding does not have, each once, in order of appearance; 〓 stands in their places. */
+  lost: string[];
+  /** In how many places. */
+  lostCount: number;
+};
+
+/** Signs that Unicode has twice and CP932 maps from the other one only: the same sign, nothing lost. */
+const TWINS: Record<string, string> = {
+  '\u301c': '\uff5e',
+  '\u2212': '\uff0d',
+  '\u2016': '\u2225',
+  '\u2014': '\u2015',
+  '\u00a2': '\uffe0',
+  '\u00a3': '\uffe1',
+  '\u00ac': '\uffe2',
+  '\u00a6': '\uffe4',
+};
+/** iconv-lite makes other characters of these without a word. */
+const CHANGED = new Set(['\u00a5', '\u203e']);
+
+const QUESTION = 0x3f;
+
+/** A text in CP932 for Windows software that reads nothing else. What CP932 lacks is written 〓 and told. */
+export function toCp932(text: string): Encoded {
+  const lost = new Set<string>();
+  let lostCount = 0;
+  const kept = Array.from(text, (sign) => {
+    const twin = TWINS[sign] ?? sign;
+    const code = twin.codePointAt(0) ?? 0;
+    if (code < 0x80) return twin;
+    const bytes = iconv.encode(twin, 'cp932');
+    if (bytes[0] !== QUESTION && !CHANGED.has(twin)) return twin;
+    lost.add(sign);
+    lostCount += 1;
+    // A selector only chooses a drawing: without it the kanji still stands.
+    return /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u.test(sign) ? '' : GETA;
+  });
+  return { body: iconv.encode(kept.join(''), 'cp932'), lost: [...lost], lostCount };
+}
+
+/** A text as a file: UTF-8 with BOM (Excel needs it), or CP932. */
+export const encodeList = (text: string, encoding: 'utf-8' | 'cp932' = 'utf-8'): Encoded =>
+  encoding === 'cp932' ? toCp932(text) : { body: Buffer.from(`\ufeff${text.toWellFormed()}`, 'utf8'), lost: [], lostCount: 0 };
