@@ -4,6 +4,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { ROOT } from '../root.ts';
+import { sqlState } from './db.ts';
 
 export type MigrateOptions = {
   /** Connects as a role that may create roles (embedded: the superuser; production: the installer). */
@@ -49,11 +50,28 @@ async function ensureRoles(client: pg.Client): Promise<void> {
   if (here === undefined) throw new Error('the database does not say its name');
   const database = client.escapeIdentifier(here.name);
   const me = client.escapeIdentifier(here.me);
-  await client.query(`DO $$ BEGIN
-    GRANT ${OWNER}, madoguchi_jobs TO ${me}; GRANT madoguchi_jobs TO madoguchi_desk;
-    GRANT CREATE, TEMPORARY ON DATABASE ${database} TO ${OWNER}; GRANT CREATE ON DATABASE ${database} TO madoguchi_jobs;
-    REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC; GRANT CONNECT ON DATABASE ${database} TO madoguchi_desk, madoguchi_citizen; GRANT TEMPORARY ON DATABASE ${database} TO madoguchi_desk;
-  EXCEPTION WHEN OTHERS THEN IF SQLSTATE NOT IN ('XX000', '40001') THEN RAISE; END IF; END $$`);
+  const grants = [
+    `GRANT ${OWNER}, madoguchi_jobs TO ${me}`,
+    'GRANT madoguchi_jobs TO madoguchi_desk',
+    `GRANT CREATE, TEMPORARY ON DATABASE ${database} TO ${OWNER}`,
+    `GRANT CREATE ON DATABASE ${database} TO madoguchi_jobs`,
+    `REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC`,
+    `GRANT CONNECT ON DATABASE ${database} TO madoguchi_desk, madoguchi_citizen`,
+    `GRANT TEMPORARY ON DATABASE ${database} TO madoguchi_desk`,
+  ];
+  for (const grant of grants) await persist(() => client.query(grant));
+}
+
+/** What PostgreSQL answers when another migrate grants the same at the same moment: it is done, or will be on the next try. */
+const SAME_MOMENT = new Set(['23505', 'XX000', '40001']);
+
+async function persist(step: () => Promise<unknown>, tries = 10): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (tries === 0 || !SAME_MOMENT.has(sqlState(error) ?? '')) throw error;
+    await persist(step, tries - 1);
+  }
 }
 
 /** The numbered files of migrations/, in the order of their numbers. */
