@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import {
+  ADDRESSES,
+  CONNECTIONS,
+  FOLDER,
+  HOST,
+  type Kind,
+  LEVEL,
+  MAILBOX,
+  ORIGIN,
+  PORT,
+  POSTGRES_URL,
+  SECRET,
+  SMTP_URL,
+  YES_OR_NO,
+} from './config/kinds.ts';
+import { ROOT } from './lib/root.ts';
+
+/** One setting: an environment variable. Start, complaints and the manual's table are all made from these lines. */
+type Setting<T> = { env: string; kind: Kind<T>; means: string; fallback?: string };
+
+const setting = <T>(env: string, kind: Kind<T>, means: string): Setting<T> => ({ env, kind, means });
+const usually = <T>(env: string, kind: Kind<T>, fallback: string, means: string) => ({ env, kind, means, fallback });
+
+export const SETTINGS = {
+  databaseUrl: setting('DATABASE_URL', POSTGRES_URL, 'Connection of the installer, for `migrate`; with it there is no demo'),
+  citizenDatabaseUrl: setting('CITIZEN_DATABASE_URL', POSTGRES_URL, 'The citizens’ door, as role madoguchi_citizen'),
+  deskDatabaseUrl: setting('DESK_DATABASE_URL', POSTGRES_URL, 'Desk, worker and commands, as role madoguchi_desk'),
+  citizenHost: usually('CITIZEN_HOST', HOST, '127.0.0.1', 'Where the citizens’ door listens'),
+  citizenPort: usually('CITIZEN_PORT', PORT, '3000', 'The citizens’ door'),
+  citizenOrigin: setting('CITIZEN_ORIGIN', ORIGIN, 'The citizens’ site as browsers see it; stands in mails'),
+  deskHost: usually('DESK_HOST', HOST, '127.0.0.1', 'Where the desk listens'),
+  deskPort: usually('DESK_PORT', PORT, '3001', 'The desk'),
+  deskOrigin: setting('DESK_ORIGIN', ORIGIN, 'The desk as browsers see it'),
+  mailPort: usually('MAIL_PORT', PORT, '3002', 'The page of caught mails, in the demo only'),
+  healthHost: usually('HEALTH_HOST', HOST, '127.0.0.1', 'Where health and metrics listen'),
+  healthPort: usually('HEALTH_PORT', PORT, '3003', 'Health and metrics; each process its own'),
+  trustedProxies: setting('TRUSTED_PROXIES', ADDRESSES, 'Whose X-Forwarded-For is believed; nobody’s when missing'),
+  secureCookies: usually('SECURE_COOKIES', YES_OR_NO, 'yes', 'Cookies over TLS only; `no` is for one’s own machine'),
+  cookieSecret: setting('COOKIE_SECRET', SECRET, 'Signs cookies and form tokens; the same in all processes of a door'),
+  smtpUrl: setting('SMTP_URL', SMTP_URL, 'Where mails are handed over'),
+  mailFrom: setting('MAIL_FROM', MAILBOX, 'Who mails are from'),
+  citizenPool: usually('CITIZEN_POOL', CONNECTIONS, '20', 'Database connections of a citizens’ process'),
+  deskPool: usually('DESK_POOL', CONNECTIONS, '10', 'Database connections of a desk process'),
+  workerPool: usually('WORKER_POOL', CONNECTIONS, '10', 'Database connections of a worker'),
+  dataDir: usually('DATA_DIR', FOLDER, join(ROOT, '.data'), 'Database and mails of the demo; files that commands write'),
+  logLevel: usually('LOG_LEVEL', LEVEL, 'info', 'How much is logged'),
+} as const;
+
+type Name = keyof typeof SETTINGS;
+type Value<N extends Name> = (typeof SETTINGS)[N] extends { kind: Kind<infer T> } ? T : never;
+type Settled<N extends Name> = (typeof SETTINGS)[N] extends { fallback: string } ? Value<N> : Value<N> | undefined;
+
+/** All settings; one without a default may be missing. */
+export type Config = { readonly [N in Name]: Settled<N> };
+
+/** What each command cannot do without. A command not named needs nothing. */
+const NEEDS = {
+  citizen: ['citizenDatabaseUrl', 'citizenOrigin', 'cookieSecret'],
+  desk: ['deskDatabaseUrl', 'deskOrigin', 'citizenOrigin', 'cookieSecret'],
+  worker: ['deskDatabaseUrl', 'smtpUrl', 'mailFrom', 'citizenOrigin', 'deskOrigin', 'cookieSecret'],
+  migrate: ['databaseUrl'],
+  import: ['deskDatabaseUrl'],
+  staff: ['deskDatabaseUrl', 'deskOrigin'],
+  start: [],
+} as const satisfies Record<string, readonly Name[]>;
+
+export type Command = keyof typeof NEEDS;
+/** The settings as a command gets them: what it needs is there. */
+export type ConfigFor<C extends Command> = Config & { readonly [N in (typeof NEEDS)[C][number]]: Value<N> };
+
+/** A setting is wrong or missing; the message says which, what was given and what is allowed, a line each. */
+export class WrongSettings extends Error {}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads and checks every setting, also those this command does not use: a slip should show at the first start.
+ * @throws WrongSettings naming all that is wrong at once; secrets are never shown
+ */
+export function configFor<C extends Command>(command: C, environment: Environment): ConfigFor<C> {
+  const complaints: string[] = [];
+  const needed: readonly Name[] = NEEDS[command];
+  const values = Object.entries(SETTINGS).map(([name, { env, kind, ...rest }]: [string, Setting<unknown>]) => {
+    const given = environment[env];
+    const raw = given === undefined || given.trim() === '' ? rest.fallback : given;
+    if (raw === undefined) {
+      if (needed.some((one) => one === name))
+        complaints.push(`${env} is missing (needed by "${command}"). Allowed: ${kind.allowed}`);
+      return [name, undefined];
+    }
+    const read = kind.schema.safeParse(raw);
+    if (read.success) return [name, read.data];
+    const shown =
+      kind.secret === true ? 'a value that is not shown' : JSON.stringify(raw.length > 80 ? `${raw.slice(0, 80)}…` : raw);
+    complaints.push(`${env} is wrong. Given: ${shown}. Allowed: ${kind.allowed}`);
+    return [name, undefined];
+  });
+  if (complaints.length > 0) throw new WrongSettings(complaints.join('\n'));
+  return Object.fromEntries(values) as ConfigFor<C>;
+}
+
+/** The manual's table of settings, as markdown. */
+export function settingsTable(): string {
+  const rows = Object.entries(SETTINGS).map(([name, { env, kind, means, ...rest }]: [string, Setting<unknown>]) => {
+    const users = Object.entries(NEEDS).filter(([, needs]) => (needs as readonly string[]).includes(name));
+    const fallback = rest.fallback?.replace(ROOT, '.').replace('./.', '.');
+    return `| \`${env}\` | ${means} | ${kind.allowed} | ${fallback === undefined ? '' : `\`${fallback}\``} | ${users.map(([user]) => user).join(', ')} |`;
+  });
+  return ['| setting | means | allowed | default | needed by |', '|---|---|---|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,80 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What a setting may be: how its text is read, and in words what is allowed. */
+export type Kind<T> = {
+  schema: z.ZodType<T, string>;
+  allowed: string;
+  /** Never shown, not even in part. */
+  secret?: true;
+};
+
+/** A kind from a function that gives undefined for what is not allowed. */
+function kind<T>(allowed: string, parse: (given: string) => T | undefined): Kind<T> {
+  const schema = z.string().transform((given, context): T => {
+    const value = parse(given.trim());
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', message: allowed });
+    return z.NEVER;
+  });
+  return { schema, allowed };
+}
+
+const wholeNumber = (least: number, most: number, allowed: string) =>
+  kind(allowed, (given) =>
+    /^\d{1,9}$/.test(given) && Number(given) >= least && Number(given) <= most ? Number(given) : undefined,
+  );
+
+const url = (protocols: readonly string[], allowed: string): Kind<string> => ({
+  ...kind(allowed, (given) => {
+    const parsed = URL.parse(given);
+    return parsed !== null && protocols.includes(parsed.protocol) && parsed.hostname !== '' ? given : undefined;
+  }),
+  secret: true,
+});
+
+function isAddress(given: string): boolean {
+  const [ip = '', bits, ...more] = given.split('/');
+  const most = isIP(ip) === 4 ? 32 : 128;
+  return isIP(ip) > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+}
+
+const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+const YES_NO = new Map([
+  ['yes', true],
+  ['true', true],
+  ['1', true],
+  ['no', false],
+  ['false', false],
+  ['0', false],
+]);
+
+export const PORT = wholeNumber(0, 65_535, 'a port, 0 to 65535 (0: any free one)');
+export const CONNECTIONS = wholeNumber(1, 500, 'a whole number, 1 to 500');
+export const POSTGRES_URL = url(['postgres:', 'postgresql:'], 'postgres://USER:PASSWORD@HOST:PORT/DATABASE');
+export const SMTP_URL = url(['smtp:', 'smtps:'], 'smtp://[USER:PASSWORD@]HOST:PORT or smtps://…');
+export const SECRET: Kind<string> = {
+  ...kind('32 characters or more', (given) => (given.length >= 32 ? given : undefined)),
+  secret: true,
+};
+export const HOST = kind('an IP address or a host name of this machine', (given) =>
+  isIP(given) > 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(given) ? given : undefined,
+);
+export const ORIGIN = kind('https://HOST[:PORT], nothing after it', (given) => {
+  const parsed = URL.parse(given);
+  if (parsed === null || !['http:', 'https:'].includes(parsed.protocol)) return undefined;
+  return parsed.pathname === '/' && parsed.search === '' && parsed.hash === '' && parsed.username === ''
+    ? parsed.origin
+    : undefined;
+});
+export const ADDRESSES = kind('IP addresses or networks such as 10.0.0.0/8, commas between', (given) => {
+  const list = given.split(',').map((one) => one.trim());
+  return list.every(isAddress) ? list : undefined;
+});
+export const MAILBOX = kind('a mail address, or NAME <ADDRESS>', (given) =>
+  /^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(given) ? given : undefined,
+);
+export const YES_OR_NO = kind('yes or no', (given) => YES_NO.get(given.toLowerCase()));
+export const FOLDER = kind('a folder', (given) => (given.includes('\0') ? undefined : resolve(given)));
+export const LEVEL = kind(LEVELS.join(', '), (given) => LEVELS.find((known) => known === given.toLowerCase()));
