@@ -13,6 +13,11 @@ AS $$
     WHEN 'tries-site-pressure' THEN '1000'   -- wrong entries over the site within the rest period: the birth year is asked too
     WHEN 'few-places' THEN '2'               -- △ at this many places or fewer …
     WHEN 'few-min-capacity' THEN '5'         -- … in slots of this capacity or more
+    WHEN 'desk-idle-minutes' THEN '30'       -- the desk asks for the password again after this long without a press
+    WHEN 'desk-session-hours' THEN '12'      -- a sign-in at the desk ends after this long whatever happens
+    WHEN 'sign-in-tries' THEN '5'            -- wrong passwords for one account …
+    WHEN 'sign-in-rest-minutes' THEN '15'    -- … rest for this long
+    WHEN 'sign-in-tries-per-address' THEN '50' -- tries from one address within the rest period (an office shares one)
   END)
 $$;
 CREATE OR REPLACE FUNCTION site.number(p_key text) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

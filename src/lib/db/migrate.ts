@@ -21,13 +21,18 @@ const FUNCTIONS = [
   'site/citizen.sql',
   'offices/offices.sql',
   'services/services.sql',
+  'staff/rights.sql',
   'cards/status.sql',
   'cards/citizen.sql',
+  'cards/custody.sql',
+  'cards/desk.sql',
   'calendar/window.sql',
   'ledger/ledger.sql',
   'reservations/acts.sql',
   'reservations/availability.sql',
   'reservations/citizen.sql',
+  'reservations/outcome.sql',
+  'counter/counter.sql',
 ] as const;
 
 const OWNER = 'madoguchi_owner';

@@ -1,0 +1,48 @@
+-- Staff change where the handing-over of a card stands (§8(2)⑦). p_from: what the page showed.
+-- A booked card is changed by cancelling its visit; 予約済 and 交付済 follow from booking and counter and are never set by hand.
+-- Returns changed | already. Refuses: unknown, changed_meanwhile, booked, follows, retired, superseded (a newer open card is the same person's).
+CREATE OR REPLACE FUNCTION cards.change_status(p_actor audit.actor, p_card bigint, p_from text, p_to text, p_why text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_now text;
+  v_category text;
+  s cards.statuses;
+BEGIN
+  SELECT c.status, x.category INTO v_now, v_category FROM cards.cards c JOIN cards.statuses x ON x.code = c.status WHERE c.id = p_card FOR NO KEY UPDATE OF c;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF v_now = p_to THEN RETURN 'already'; END IF;
+  IF v_now <> p_from THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  SELECT * INTO s FROM cards.statuses WHERE code = p_to;
+  IF NOT FOUND OR s.retired_at IS NOT NULL THEN PERFORM lib.refuse('retired'); END IF;
+  IF v_category = 'booked' THEN PERFORM lib.refuse('booked'); END IF;
+  IF s.category IN ('booked', 'handed-over') THEN PERFORM lib.refuse('follows'); END IF;
+  BEGIN
+    PERFORM cards.set_status(p_actor, p_card, p_to, p_why, NULL, v_at);
+  EXCEPTION WHEN unique_violation THEN
+    PERFORM lib.refuse('superseded');
+  END;
+  PERFORM audit.write(p_actor, 'card.status-changed', v_at, NULL, p_card, NULL, jsonb_build_object('from', v_now, 'to', p_to));
+  RETURN 'changed';
+END $$;
+
+-- 備考 (§8(2)⑬): a new version; earlier ones stay. p_from: the version the page showed (null: none yet), so that nobody writes over another's words.
+-- Returns the new version's id. Refuses: unknown, changed_meanwhile.
+CREATE OR REPLACE FUNCTION cards.remark(p_actor audit.actor, p_card bigint, p_from bigint, p_body text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_last record;
+  v_id bigint;
+BEGIN
+  PERFORM FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  SELECT id, body INTO v_last FROM cards.remarks WHERE card_id = p_card ORDER BY id DESC LIMIT 1;
+  IF v_last.body = p_body THEN RETURN v_last.id; END IF;
+  IF v_last.id IS DISTINCT FROM p_from THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  INSERT INTO cards.remarks (card_id, body, at, staff_id) VALUES (p_card, p_body, v_at, (p_actor).staff_id) RETURNING id INTO v_id;
+  PERFORM audit.write(p_actor, 'card.remarked', v_at, NULL, p_card);
+  RETURN v_id;
+END $$;

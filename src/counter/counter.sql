@@ -1,0 +1,74 @@
+-- The counter's presses. Order of locks: reservation → standing → cards.
+
+-- Records what became of one person of a visit: arrived, handed-over, incomplete, no-show. p_from: what the board showed (null: not yet).
+-- The card's status and custody follow in the same transaction. Returns the act's id, null when it stood so already.
+-- Refuses as reservations.set_outcome, and: not_yet (before its day, or 未来庁 before its time), step (this does not follow that), card_closed.
+CREATE OR REPLACE FUNCTION counter.record(p_actor audit.actor, p_reservation uuid, p_position integer, p_from text, p_to text, p_reason text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_slot ledger.slots;
+  v_before reservations.members;
+  v_card cards.cards;
+  v_status text;
+  v_act bigint;
+BEGIN
+  SELECT s.* INTO v_slot FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = p_reservation;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF v_slot.day > lib.day_of(v_at) OR (p_to = 'no-show' AND lib.instant(v_slot.day, v_slot.start_minute) > v_at) THEN PERFORM lib.refuse('not_yet'); END IF;
+  IF NOT ((p_from IS NULL AND p_to IN ('arrived', 'no-show')) OR (p_from IS NOT DISTINCT FROM 'arrived' AND p_to IN ('handed-over', 'incomplete'))) THEN
+    PERFORM lib.refuse('step');
+  END IF;
+  SELECT * INTO v_before FROM reservations.members WHERE reservation_id = p_reservation AND position = p_position;
+  IF reservations.set_outcome(p_reservation, p_position, p_from, p_to, v_at, v_at) = 'already' THEN RETURN NULL; END IF;
+  SELECT c.* INTO v_card FROM cards.cards c WHERE c.id = v_before.card_id FOR NO KEY UPDATE;
+  IF v_card.id IS NOT NULL AND p_to <> 'arrived' THEN
+    IF NOT v_card.is_open THEN PERFORM lib.refuse('card_closed'); END IF;
+    v_status := p_to;
+    PERFORM cards.set_status(p_actor, v_card.id, v_status, p_reason, p_reservation, v_at);
+    IF p_to = 'handed-over' THEN PERFORM cards.record_custody(p_actor, v_card.id, 'handed-over', 'gone', '', v_at); END IF;
+  END IF;
+  INSERT INTO counter.acts (reservation_id, position, card_id, from_outcome, to_outcome, from_outcome_at, from_status, to_status, from_whereabouts, reason, at, staff_id)
+  VALUES (p_reservation, p_position, v_card.id, p_from, p_to, v_before.outcome_at, CASE WHEN v_status IS NOT NULL THEN v_card.status END, v_status,
+    CASE WHEN p_to = 'handed-over' THEN v_card.whereabouts END, p_reason, v_at, (p_actor).staff_id)
+  RETURNING id INTO v_act;
+  PERFORM audit.write(p_actor, 'counter.' || p_to, v_at, p_reservation, v_card.id, v_slot.office_id);
+  RETURN v_act;
+END $$;
+
+-- Takes a press back: outcome, status and custody as they were before it. Only the latest of a person can be taken back.
+-- Refuses: unknown, changed_meanwhile, not_live, already_booked, card_changed (staff changed the card since), card_superseded (a newer open card is the same person's).
+CREATE OR REPLACE FUNCTION counter.undo(p_actor audit.actor, p_act bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  a counter.acts;
+  v_card cards.cards;
+  v_office integer;
+BEGIN
+  SELECT * INTO a FROM counter.acts WHERE id = p_act;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF a.undone_at IS NOT NULL THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  IF reservations.set_outcome(a.reservation_id, a.position, a.to_outcome, a.from_outcome, a.from_outcome_at, v_at) = 'already' THEN
+    PERFORM lib.refuse('changed_meanwhile');
+  END IF;
+  -- The reservation is locked now: of two who press at once one finds it undone.
+  UPDATE counter.acts SET undone_at = v_at, undone_by = (p_actor).staff_id WHERE id = p_act AND undone_at IS NULL
+    AND NOT EXISTS (SELECT FROM counter.acts n WHERE n.reservation_id = a.reservation_id AND n.position = a.position AND n.id > p_act AND n.undone_at IS NULL);
+  IF NOT FOUND THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  IF a.to_status IS NOT NULL THEN
+    SELECT * INTO v_card FROM cards.cards WHERE id = a.card_id FOR NO KEY UPDATE;
+    IF v_card.status <> a.to_status THEN PERFORM lib.refuse('card_changed'); END IF;
+    BEGIN
+      -- Without the reservation: what a later cancellation goes back to is what stood before the booking, not this.
+      PERFORM cards.set_status(p_actor, a.card_id, a.from_status, '記録を取り消した', NULL, v_at);
+    EXCEPTION WHEN unique_violation THEN
+      PERFORM lib.refuse('card_superseded');
+    END;
+    IF a.from_whereabouts IS NOT NULL THEN PERFORM cards.record_custody(p_actor, a.card_id, 'undone', a.from_whereabouts, '', v_at); END IF;
+  END IF;
+  SELECT s.office_id INTO v_office FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = a.reservation_id;
+  PERFORM audit.write(p_actor, 'counter.undone', v_at, a.reservation_id, a.card_id, v_office, jsonb_build_object('outcome', a.to_outcome));
+END $$;

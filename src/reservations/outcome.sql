@@ -1,0 +1,58 @@
+-- What became of one person of a visit: null (not yet), arrived, handed-over, incomplete, no-show. p_from: what the page showed.
+-- When all have been seen to, the reservation ends and its standing with it, so that who must come again can book at once; its places stay
+-- taken, for the visit used them. Taking an outcome back stands again, unless a newer reservation is in the way.
+-- Returns set | already. Refuses: unknown, not_live, changed_meanwhile, already_booked.
+CREATE OR REPLACE FUNCTION reservations.set_outcome(
+  p_id uuid, p_position integer, p_from text, p_to text, p_outcome_at timestamptz, p_at timestamptz
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  r reservations.reservations;
+  m reservations.members;
+  v_all boolean;
+  v_keys text[];
+  v_day date;
+BEGIN
+  SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF r.state NOT IN ('booked', 'ended') THEN PERFORM lib.refuse('not_live'); END IF;
+  SELECT * INTO m FROM reservations.members WHERE reservation_id = p_id AND position = p_position AND removed_at IS NULL;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF m.outcome IS NOT DISTINCT FROM p_to THEN RETURN 'already'; END IF;
+  IF m.outcome IS DISTINCT FROM p_from THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  UPDATE reservations.members SET outcome = p_to, outcome_at = p_outcome_at WHERE reservation_id = p_id AND position = p_position;
+  SELECT bool_and(outcome IN ('handed-over', 'incomplete', 'no-show')) IS TRUE INTO v_all
+  FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL;
+  IF v_all AND r.state = 'booked' THEN
+    PERFORM ledger.step_down(p_id);
+    UPDATE reservations.reservations SET state = 'ended', ended_at = p_at, end_reason = 'visit', version = version + 1 WHERE id = p_id;
+  ELSIF NOT v_all AND r.state = 'ended' THEN
+    SELECT day INTO STRICT v_day FROM ledger.slots WHERE id = r.slot_id;
+    -- Fewer keys than persons and cards: staff had booked a person twice on purpose, only the cards stood.
+    v_keys := reservations.keys_of(p_id, false);
+    IF cardinality(v_keys) > r.keys THEN v_keys := reservations.keys_of(p_id, true); END IF;
+    IF ledger.stand(r.service_id, v_keys, p_id, reservations.stands_until(v_day), p_at) IS NOT NULL THEN PERFORM lib.refuse('already_booked'); END IF;
+    UPDATE reservations.reservations SET state = 'booked', ended_at = NULL, end_reason = NULL, version = version + 1 WHERE id = p_id;
+  END IF;
+  RETURN 'set';
+END $$;
+
+-- Staff add or correct the mail address of a live reservation after checking the caller; from then on its citizen may change it on the web.
+-- p_send: the confirmation goes to the new address at once. Refuses: unknown, changed_meanwhile, not_live.
+CREATE OR REPLACE FUNCTION reservations.set_mail(p_actor audit.actor, p_id uuid, p_version integer, p_mail text, p_send boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  r reservations.reservations;
+BEGIN
+  SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF r.state <> 'booked' THEN PERFORM lib.refuse('not_live'); END IF;
+  IF r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  -- Links in mails to the old address stop working.
+  UPDATE reservations.reservations SET mail = p_mail, version = version + 1,
+    manage_secret = CASE WHEN mail IS DISTINCT FROM p_mail THEN gen_random_uuid() ELSE manage_secret END WHERE id = p_id;
+  PERFORM audit.write(p_actor, CASE WHEN p_mail IS NULL THEN 'reservation.mail-removed' ELSE 'reservation.mail-set' END, v_at, p_id, NULL, NULL, jsonb_build_object('sent', p_send AND p_mail IS NOT NULL));
+  IF p_send AND p_mail IS NOT NULL THEN PERFORM outbox.put('booked', p_id, NULL, 'again-' || gen_random_uuid(), v_at); END IF;
+END $$;

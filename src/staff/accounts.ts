@@ -1,0 +1,171 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import { type Db, sqlState, type Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { foldCode } from '../lib/japanese/width.ts';
+import { done, type Outcome, refused } from '../lib/outcome.ts';
+import { makeLink } from './links.ts';
+import { givenPassword, hashPassword } from './passwords.ts';
+import { endAll } from './sessions.ts';
+
+export type Account = {
+  id: number;
+  login: string;
+  name: string;
+  officeId: number | null;
+  officeName: string | null;
+  roles: string[];
+  roleNames: string[];
+  mustChange: boolean;
+  /** Until when sign-in rests after wrong passwords. */
+  lockedUntil: Date | null;
+  retiredAt: Date | null;
+  sessions: number;
+  lastSeen: Date | null;
+};
+
+/** A login name as typed: lower case letters, digits, dots and hyphens, 3 to 32. */
+export function loginName(input: unknown): Outcome<string, 'unreadable'> {
+  const text = typeof input === 'string' && input.length < 200 ? foldCode(input).toLowerCase() : '';
+  return /^[a-z0-9][a-z0-9.-]{2,31}$/u.test(text) ? done(text) : refused('unreadable');
+}
+
+export const listRoles = (tx: Tx): Promise<{ code: string; name: string }[]> =>
+  tx.rows(sql`SELECT code, name FROM staff.roles ORDER BY code = 'admin', code`);
+
+const ACCOUNTS = sql`
+  SELECT a.id, a.login, a.name, a.office_id AS "officeId", o.name AS "officeName", a.must_change AS "mustChange", a.retired_at AS "retiredAt",
+    CASE WHEN a.locked_until > lib.now() THEN a.locked_until END AS "lockedUntil",
+    ARRAY(SELECT role FROM staff.account_roles WHERE account_id = a.id ORDER BY role DESC) AS roles,
+    ARRAY(SELECT r.name FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role WHERE ar.account_id = a.id ORDER BY r.code DESC) AS "roleNames",
+    s.count::integer AS sessions, s.seen AS "lastSeen"
+  FROM staff.accounts a LEFT JOIN offices.offices o ON o.id = a.office_id,
+    LATERAL (SELECT count(*) FILTER (WHERE ended_at IS NULL AND expires_at > lib.now()), max(seen_at) AS seen FROM staff.sessions WHERE account_id = a.id) s`;
+
+/** Everyone, those who left at the end. */
+export const listAccounts = (tx: Tx): Promise<Account[]> =>
+  tx.rows<Account>(sql`${ACCOUNTS} ORDER BY a.retired_at IS NOT NULL, o.position NULLS FIRST, a.login`);
+
+export const readAccount = (tx: Tx, id: number): Promise<Account | undefined> =>
+  tx.row<Account>(sql`${ACCOUNTS} WHERE a.id = ${id}`);
+
+const log = (tx: Tx, actor: Actor, act: string, accountId: number, detail: Record<string, unknown> = {}): Promise<number> =>
+  tx.run(
+    sql`SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), NULL, NULL, NULL, ${JSON.stringify({ account: accountId, ...detail })}::jsonb)`,
+  );
+
+export type NewAccount = { login: string; name: string; officeId: number | null; roles: readonly string[] };
+
+/** Makes an account without a password and a one-time link to set one. Refused where the login name is taken. */
+export async function invite(
+  db: Db,
+  actor: Actor,
+  account: NewAccount,
+): Promise<Outcome<{ id: number; secret: string }, 'login_taken'>> {
+  try {
+    return done(
+      await db.transaction(async (tx) => {
+        const { id } = await tx.one<{ id: number }>(sql`
+          INSERT INTO staff.accounts (login, name, office_id, created_at, must_change)
+          VALUES (${account.login}, ${account.name}, ${account.officeId}, lib.now(), true) RETURNING id`);
+        await giveRoles(tx, id, account.roles);
+        await log(tx, actor, 'staff.account-made', id, { roles: account.roles });
+        return { id, secret: await makeLink(tx, actor, id) };
+      }),
+    );
+  } catch (error) {
+    if (sqlState(error) === '23505') return refused('login_taken');
+    throw error;
+  }
+}
+
+async function giveRoles(tx: Tx, id: number, roles: readonly string[]): Promise<void> {
+  await tx.run(sql`DELETE FROM staff.account_roles WHERE account_id = ${id} AND role <> ALL (${roles})`);
+  await tx.run(
+    sql`INSERT INTO staff.account_roles (account_id, role) SELECT ${id}, code FROM staff.roles WHERE code = ANY (${roles}) ON CONFLICT DO NOTHING`,
+  );
+}
+
+class LastAdministrator extends Error {}
+
+/** Someone must be left who can manage accounts; asked inside the change, under a lock, so that two at once cannot both leave. */
+async function someoneManages(tx: Tx): Promise<void> {
+  const left = await tx.row(sql`
+    SELECT 1 FROM staff.accounts a JOIN staff.account_roles ar ON ar.account_id = a.id JOIN staff.role_rights rr ON rr.role = ar.role
+    WHERE a.retired_at IS NULL AND rr.right_code = 'accounts.manage' LIMIT 1`);
+  if (left === undefined) throw new LastAdministrator();
+}
+
+async function guarded(db: Db, change: (tx: Tx) => Promise<void>): Promise<Outcome<undefined, 'last_administrator'>> {
+  try {
+    await db.transaction(async (tx) => {
+      await tx.run(sql`SELECT 1 FROM staff.roles ORDER BY code FOR UPDATE`);
+      await change(tx);
+      await someoneManages(tx);
+    });
+    return done(undefined);
+  } catch (error) {
+    if (error instanceof LastAdministrator) return refused('last_administrator');
+    throw error;
+  }
+}
+
+/** Changes name, office and roles. What is open in their browsers follows at the next press. */
+export const changeAccount = (
+  db: Db,
+  actor: Actor,
+  id: number,
+  account: Omit<NewAccount, 'login'>,
+): Promise<Outcome<undefined, 'last_administrator'>> =>
+  guarded(db, async (tx) => {
+    await tx.run(sql`UPDATE staff.accounts SET name = ${account.name}, office_id = ${account.officeId} WHERE id = ${id}`);
+    await giveRoles(tx, id, account.roles);
+    await log(tx, actor, 'staff.account-changed', id, { roles: account.roles, office: account.officeId });
+  });
+
+/** Ends an account: nobody signs in with it, its sessions end; what it did stays under its name. Undone by `restore`. */
+export const retire = (db: Db, actor: Actor, id: number): Promise<Outcome<undefined, 'last_administrator'>> =>
+  guarded(db, async (tx) => {
+    await tx.run(sql`UPDATE staff.accounts SET retired_at = lib.now() WHERE id = ${id} AND retired_at IS NULL`);
+    await endAll(tx, id, null);
+    await log(tx, actor, 'staff.account-retired', id);
+  });
+
+export const restore = (db: Db, actor: Actor, id: number): Promise<void> =>
+  db.transaction(async (tx) => {
+    await tx.run(sql`UPDATE staff.accounts SET retired_at = NULL WHERE id = ${id}`);
+    await log(tx, actor, 'staff.account-restored', id);
+  });
+
+/** A password to hand over, shown once and to be changed at the first sign-in; open sessions end, a lock is lifted. */
+export async function resetPassword(db: Db, actor: Actor, id: number): Promise<string> {
+  const password = givenPassword();
+  await setGivenPassword(db, actor, id, password);
+  return password;
+}
+
+/** The same with a password of the caller's choice: demo accounts and tests. */
+export async function setGivenPassword(db: Db, actor: Actor, id: number, password: string, mustChange = true): Promise<void> {
+  const hash = await hashPassword(password);
+  await db.transaction(async (tx) => {
+    await tx.run(
+      sql`UPDATE staff.accounts SET password_hash = ${hash}, must_change = ${mustChange}, failures = 0, locked_until = NULL WHERE id = ${id}`,
+    );
+    await endAll(tx, id, null);
+    await log(tx, actor, 'staff.password-given', id);
+  });
+}
+
+/** Lets someone try again who was locked out. */
+export const liftLock = (db: Db, actor: Actor, id: number): Promise<void> =>
+  db.transaction(async (tx) => {
+    await tx.run(sql`UPDATE staff.accounts SET failures = 0, locked_until = NULL WHERE id = ${id}`);
+    await log(tx, actor, 'staff.lock-lifted', id);
+  });
+
+/** Ends every open session of an account. Returns how many. */
+export const endSessions = (db: Db, actor: Actor, id: number): Promise<number> =>
+  db.transaction(async (tx) => {
+    const ended = await endAll(tx, id, null);
+    await log(tx, actor, 'staff.sessions-ended', id, { ended });
+    return ended;
+  });

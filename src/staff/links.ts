@@ -1,0 +1,54 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { hashPassword } from './passwords.ts';
+import { looksLikeSecret, newSecret, secretHash } from './secrets.ts';
+import { begin, endAll } from './sessions.ts';
+
+export const LINK_HOURS = 72;
+
+/** A one-time link's secret for an account: with it its owner sets a password. Earlier links of the account stop working. */
+export async function makeLink(tx: Tx, actor: Actor, accountId: number): Promise<string> {
+  const secret = newSecret();
+  await tx.run(sql`UPDATE staff.sign_in_links SET used_at = lib.now() WHERE account_id = ${accountId} AND used_at IS NULL`);
+  await tx.run(
+    sql`INSERT INTO staff.sign_in_links (secret_hash, account_id, expires_at) VALUES (${secretHash(secret)}, ${accountId}, lib.now() + make_interval(hours => ${LINK_HOURS}))`,
+  );
+  await tx.run(
+    sql`SELECT audit.write(${actorSql(actor)}, 'staff.link-made', lib.now(), NULL, NULL, NULL, jsonb_build_object('account', ${accountId}::integer))`,
+  );
+  return secret;
+}
+
+/** Whose link it is, while it works. Changes nothing. */
+export const lookAtLink = async (tx: Tx, secret: unknown): Promise<{ login: string; name: string } | undefined> =>
+  looksLikeSecret(secret)
+    ? tx.row(sql`
+        SELECT a.login, a.name FROM staff.sign_in_links l JOIN staff.accounts a ON a.id = l.account_id
+        WHERE l.secret_hash = ${secretHash(secret)} AND l.used_at IS NULL AND l.expires_at > lib.now() AND a.retired_at IS NULL`)
+    : undefined;
+
+/** Uses the link: sets the password, lifts a lock, ends other sessions and signs in. Undefined where the link works no more. */
+export async function useLink(
+  db: Db,
+  use: { link: string; password: string; source: string; browser: string; requestId: string },
+): Promise<{ secret: string } | undefined> {
+  const hash = await hashPassword(use.password);
+  return db.transaction(async (tx) => {
+    const used = await tx.row<{ account_id: number }>(sql`
+      UPDATE staff.sign_in_links l SET used_at = lib.now()
+      FROM staff.accounts a
+      WHERE l.secret_hash = ${secretHash(use.link)} AND l.used_at IS NULL AND l.expires_at > lib.now() AND a.id = l.account_id AND a.retired_at IS NULL
+      RETURNING l.account_id`);
+    if (used === undefined) return undefined;
+    await tx.run(
+      sql`UPDATE staff.accounts SET password_hash = ${hash}, must_change = false, failures = 0, locked_until = NULL WHERE id = ${used.account_id}`,
+    );
+    await endAll(tx, used.account_id, null);
+    const { secret } = await begin(tx, used.account_id, use.source, use.browser);
+    await tx.run(
+      sql`SELECT audit.write(ROW('staff', ${used.account_id}::integer, ${use.requestId}::text, ${use.source}::text)::audit.actor, 'staff.link-used', lib.now())`,
+    );
+    return { secret };
+  });
+}

@@ -1,0 +1,24 @@
+-- The two roles and what each may by default. Seeded once per right: what the city changes afterwards stays changed.
+INSERT INTO staff.roles (code, name) VALUES ('counter', '窓口'), ('admin', '管理者') ON CONFLICT DO NOTHING;
+WITH defaults (code, roles) AS (
+  VALUES
+    ('today.see', '{counter,admin}'::text[]),
+    ('people.see', '{counter,admin}'),
+    ('people.status', '{counter,admin}'),
+    ('people.remark', '{counter,admin}'),
+    ('booking.make', '{counter,admin}'),
+    ('booking.exceed', '{admin}'),
+    ('counter.act', '{counter,admin}'),
+    ('locks.lift', '{counter,admin}'),
+    ('mails.see', '{counter,admin}'),
+    ('mails.retry', '{counter,admin}'),
+    ('intake.decide', '{admin}'),
+    ('audit.see', '{admin}'),
+    ('accounts.manage', '{admin}'),
+    ('cards.protected', '{admin}')
+), fresh AS (
+  INSERT INTO staff.rights (code) SELECT code FROM defaults ON CONFLICT DO NOTHING RETURNING code
+)
+INSERT INTO staff.role_rights (role, right_code)
+SELECT r, f.code FROM fresh f JOIN defaults d ON d.code = f.code, unnest(d.roles) AS r
+ON CONFLICT DO NOTHING;

@@ -1,0 +1,29 @@
+import type { Session } from './sessions.ts';
+
+/**
+ * What an account may see or do. The code asks for these; who has them is data (staff.role_rights), default in rights.sql.
+ * The names are what an administrator reads.
+ */
+export const RIGHTS = {
+  'today.see': 'きょうの予約を見る',
+  'people.see': 'カードと本人を調べる',
+  'people.status': '交付状況を変える',
+  'people.remark': '備考を書く',
+  'booking.make': '予約を受ける・変える・取り消す',
+  'booking.exceed': '枠を超えて予約を入れる',
+  'counter.act': '受付・交付済・不備・未来庁を記録する',
+  'locks.lift': '入力の制限を解除する',
+  'mails.see': 'メールの送信状況を見る',
+  'mails.retry': 'メールを送り直す',
+  'intake.decide': '取り込みの食い違いを判断する',
+  'audit.see': '操作の記録を見る',
+  'accounts.manage': '職員アカウントを管理する',
+  'cards.protected': '支援措置の方の情報を見る',
+} as const;
+
+export type Right = keyof typeof RIGHTS;
+
+export const isRight = (code: string): code is Right => Object.hasOwn(RIGHTS, code);
+
+/** Whether a signed-in account may. While a given password waits to be changed, nothing. */
+export const can = (session: Session, right: Right): boolean => !session.mustChange && session.rights.has(right);

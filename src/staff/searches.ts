@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+
+/** Keeps what was searched for behind an opaque id, so that no name or birthday stands in an address or a log. */
+export async function keepSearch(tx: Tx, accountId: number, query: string): Promise<string> {
+  const id = randomUUID();
+  await tx.run(
+    sql`INSERT INTO staff.searches (id, account_id, query, created_at) VALUES (${id}::uuid, ${accountId}, ${query}, lib.now())`,
+  );
+  return id;
+}
+
+/** What was searched for; only by the account that did, for a day. */
+export const readSearch = async (tx: Tx, accountId: number, id: string): Promise<string | undefined> =>
+  (
+    await tx.row<{ query: string }>(
+      sql`SELECT query FROM staff.searches WHERE id = ${id}::uuid AND account_id = ${accountId} AND created_at > lib.now() - interval '1 day'`,
+    )
+  )?.query;
+
+/** Forgets searches after a day, links and sessions long over, tries that count no more. Run by the worker. Returns rows removed. */
+export async function expire(tx: Tx): Promise<number> {
+  const counts = [
+    await tx.run(sql`DELETE FROM staff.searches WHERE created_at <= lib.now() - interval '1 day'`),
+    await tx.run(sql`DELETE FROM staff.sign_in_links WHERE expires_at <= lib.now() - interval '30 days'`),
+    await tx.run(sql`DELETE FROM staff.sessions WHERE expires_at <= lib.now() - interval '400 days'`),
+    await tx.run(sql`DELETE FROM staff.sign_in_tries WHERE since <= lib.now() - interval '1 day'`),
+  ];
+  return counts.reduce((sum, count) => sum + count, 0);
+}

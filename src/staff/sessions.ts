@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { prepared, sql } from '../lib/db/sql.ts';
+import { isRight, type Right } from './rights.ts';
+import { looksLikeSecret, newSecret, secretHash } from './secrets.ts';
+
+/** A signed-in browser and whose it is. */
+export type Session = {
+  id: string;
+  accountId: number;
+  login: string;
+  name: string;
+  officeId: number | null;
+  officeName: string | null;
+  roleNames: string[];
+  rights: ReadonlySet<Right>;
+  /** A given password must be changed before anything else. */
+  mustChange: boolean;
+};
+
+/** `idle`: nobody pressed anything for `desk-idle-minutes`, the password is asked again. `none`: no session, ended, or over. */
+export type Found = { state: 'live'; session: Session } | { state: 'idle'; session: Session } | { state: 'none' };
+
+/** Begins a session and returns the cookie's secret, which is kept nowhere. `browser` is shown in the list of sessions. */
+export async function begin(tx: Tx, accountId: number, source: string, browser: string): Promise<{ id: string; secret: string }> {
+  const secret = newSecret();
+  const id = randomUUID();
+  await tx.run(sql`
+    INSERT INTO staff.sessions (id, secret_hash, account_id, created_at, seen_at, expires_at, source, browser)
+    SELECT ${id}::uuid, ${secretHash(secret)}, ${accountId}, t, t, t + make_interval(hours => site.number('desk-session-hours')), ${source}, ${browser.slice(0, 200)}
+    FROM (SELECT lib.now() AS t) now`);
+  return { id, secret };
+}
+
+/**
+ * Whose session a cookie is. `touch` keeps it from becoming idle; what the page fetches by itself does not touch.
+ * The time of the last press is written once a minute at most.
+ */
+export async function find(tx: Tx, secret: unknown, touch: boolean): Promise<Found> {
+  if (!looksLikeSecret(secret)) return { state: 'none' };
+  const row = await tx.row<Omit<Session, 'rights'> & { rights: string[]; idle: boolean; stale: boolean }>(
+    prepared(sql`
+      SELECT s.id, a.id AS "accountId", a.login, a.name, a.office_id AS "officeId", o.name AS "officeName", a.must_change AS "mustChange",
+        ARRAY(SELECT r.name FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role WHERE ar.account_id = a.id ORDER BY r.code DESC) AS "roleNames",
+        ARRAY(SELECT DISTINCT rr.right_code FROM staff.account_roles ar JOIN staff.role_rights rr ON rr.role = ar.role WHERE ar.account_id = a.id) AS rights,
+        s.seen_at + make_interval(mins => site.number('desk-idle-minutes')) <= t.now AS idle,
+        s.seen_at + interval '1 minute' <= t.now AS stale
+      FROM (SELECT lib.now() AS now) t, staff.sessions s JOIN staff.accounts a ON a.id = s.account_id LEFT JOIN offices.offices o ON o.id = a.office_id
+      WHERE s.secret_hash = ${secretHash(secret)} AND s.ended_at IS NULL AND s.expires_at > t.now AND a.retired_at IS NULL`),
+  );
+  if (row === undefined) return { state: 'none' };
+  const { rights, idle, stale, ...rest } = row;
+  const session: Session = { ...rest, rights: new Set(rights.filter(isRight)) };
+  if (idle) return { state: 'idle', session };
+  if (touch && stale) await tx.run(sql`UPDATE staff.sessions SET seen_at = lib.now() WHERE id = ${session.id}::uuid`);
+  return { state: 'live', session };
+}
+
+/** Ends one session. */
+export async function end(tx: Tx, actor: Actor, sessionId: string): Promise<boolean> {
+  const ended = await tx.row<{ account_id: number }>(
+    sql`UPDATE staff.sessions SET ended_at = lib.now() WHERE id = ${sessionId}::uuid AND ended_at IS NULL RETURNING account_id`,
+  );
+  if (ended === undefined) return false;
+  await tx.run(
+    sql`SELECT audit.write(${actorSql(actor)}, 'staff.signed-out', lib.now(), NULL, NULL, NULL, jsonb_build_object('account', ${ended.account_id}::integer))`,
+  );
+  return true;
+}
+
+/** Ends all sessions of an account but one, where one is to stay. Returns how many. */
+export const endAll = (tx: Tx, accountId: number, butId: string | null): Promise<number> =>
+  tx.run(
+    sql`UPDATE staff.sessions SET ended_at = lib.now() WHERE account_id = ${accountId} AND ended_at IS NULL AND id IS DISTINCT FROM ${butId}::uuid`,
+  );
+
+export type OpenSession = { id: string; createdAt: Date; seenAt: Date; source: string; browser: string };
+
+/** The sessions of an account that still stand, newest first. */
+export const listOpen = (tx: Tx, accountId: number): Promise<OpenSession[]> =>
+  tx.rows<OpenSession>(sql`
+    SELECT id, created_at AS "createdAt", seen_at AS "seenAt", coalesce(source, '') AS source, coalesce(browser, '') AS browser
+    FROM staff.sessions WHERE account_id = ${accountId} AND ended_at IS NULL AND expires_at > lib.now() ORDER BY created_at DESC`);

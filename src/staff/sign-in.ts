@@ -1,0 +1,73 @@
+import type { Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
+import { begin, endAll } from './sessions.ts';
+
+export type SignIn = { login: string; password: string; source: string; browser: string; requestId: string };
+export type SignedIn = { accountId: number; sessionId: string; secret: string };
+
+/**
+ * Signs in. Undefined for every kind of refusal (unknown, wrong, locked, too many from this address), after the same work:
+ * who asks learns nothing but no.
+ *
+ * A try is counted before the password is looked at, and given back when it was right: a hundred at once are a hundred tries.
+ */
+export async function signIn(db: Db, { login, password, source, browser, requestId }: SignIn): Promise<SignedIn | undefined> {
+  const throttled = !(await countAddress(db, source));
+  const account = await db.row<{ id: number; password_hash: string | null }>(sql`
+    UPDATE staff.accounts a SET
+      failures = CASE WHEN a.locked_until <= lib.now() THEN 1 ELSE a.failures + 1 END,
+      locked_until = CASE WHEN (CASE WHEN a.locked_until <= lib.now() THEN 1 ELSE a.failures + 1 END) >= site.number('sign-in-tries')
+        THEN lib.now() + make_interval(mins => site.number('sign-in-rest-minutes')) END
+    WHERE a.login = ${login.toLowerCase()} AND a.retired_at IS NULL AND (a.locked_until IS NULL OR a.locked_until <= lib.now()) AND NOT ${throttled}
+    RETURNING a.id, a.password_hash`);
+  const right = await verifyPassword(password, account?.password_hash ?? null);
+  if (account === undefined || !right) {
+    await db.run(
+      sql`SELECT audit.write(ROW('staff', ${account?.id ?? null}::integer, ${requestId}::text, ${source}::text)::audit.actor, 'staff.sign-in-failed', lib.now(),
+        NULL, NULL, NULL, jsonb_build_object('throttled', ${throttled}::boolean))`,
+    );
+    return undefined;
+  }
+  return db.transaction(async (tx) => {
+    await tx.run(sql`UPDATE staff.accounts SET failures = 0, locked_until = NULL WHERE id = ${account.id}`);
+    await tx.run(sql`UPDATE staff.sign_in_tries SET failures = failures - 1 WHERE source = ${source} AND failures > 0`);
+    const { id, secret } = await begin(tx, account.id, source, browser);
+    await tx.run(
+      sql`SELECT audit.write(ROW('staff', ${account.id}::integer, ${requestId}::text, ${source}::text)::audit.actor, 'staff.signed-in', lib.now())`,
+    );
+    return { accountId: account.id, sessionId: id, secret };
+  });
+}
+
+/** Counts a try from an address; false when it had too many within the rest period. Whole offices share an address, so the number is large. */
+async function countAddress(db: Db, source: string): Promise<boolean> {
+  const { free } = await db.one<{ free: boolean }>(sql`
+    INSERT INTO staff.sign_in_tries AS t (source, failures, since) VALUES (${source}, 1, lib.now())
+    ON CONFLICT (source) DO UPDATE SET
+      failures = CASE WHEN t.since + make_interval(mins => site.number('sign-in-rest-minutes')) <= lib.now() THEN 1 ELSE t.failures + 1 END,
+      since = CASE WHEN t.since + make_interval(mins => site.number('sign-in-rest-minutes')) <= lib.now() THEN lib.now() ELSE t.since END
+    RETURNING failures <= site.number('sign-in-tries-per-address') AS free`);
+  return free;
+}
+
+/** Sets the own password; the account's other sessions end. `same`: the new one is the old one. Who is here has a session; the door limits how fast it asks. */
+export async function changePassword(
+  db: Db,
+  change: { accountId: number; sessionId: string; old: string; fresh: string; requestId: string; source: string },
+): Promise<'changed' | 'wrong-old' | 'same'> {
+  const { password_hash } = await db.one<{ password_hash: string | null }>(
+    sql`SELECT password_hash FROM staff.accounts WHERE id = ${change.accountId}`,
+  );
+  if (!(await verifyPassword(change.old, password_hash))) return 'wrong-old';
+  if (await verifyPassword(change.fresh, password_hash)) return 'same';
+  const hash = await hashPassword(change.fresh);
+  await db.transaction(async (tx) => {
+    await tx.run(sql`UPDATE staff.accounts SET password_hash = ${hash}, must_change = false WHERE id = ${change.accountId}`);
+    await endAll(tx, change.accountId, change.sessionId);
+    await tx.run(
+      sql`SELECT audit.write(ROW('staff', ${change.accountId}::integer, ${change.requestId}::text, ${change.source}::text)::audit.actor, 'staff.password-changed', lib.now())`,
+    );
+  });
+  return 'changed';
+}

@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import type { Actor } from '../audit/actor.ts';
+import { connect, type Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import {
+  changeAccount,
+  endSessions,
+  invite,
+  liftLock,
+  readAccount,
+  resetPassword,
+  retire,
+  setGivenPassword,
+} from './accounts.ts';
+import { lookAtLink, makeLink, useLink } from './links.ts';
+import { can, RIGHTS } from './rights.ts';
+import { keepSearch, readSearch } from './searches.ts';
+import { find } from './sessions.ts';
+import { changePassword, signIn } from './sign-in.ts';
+
+let fresh: FreshDatabase;
+let db: Db;
+const operator: Actor = { kind: 'operator' };
+const PASSWORD = 'correct horse battery';
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  db = connect({ url: fresh.urlFor('desk'), max: 10, name: 'test-desk' });
+});
+afterAll(async () => {
+  await db.close();
+  await fresh.drop();
+});
+
+let login = '';
+let id = 0;
+let count = 0;
+beforeEach(async () => {
+  login = `koga.${++count}`;
+  await db.run(sql`DELETE FROM staff.sign_in_tries`);
+  const made = await invite(db, operator, { login, name: '古賀 恵子', officeId: null, roles: ['counter'] });
+  if (!made.ok) throw new Error(made.reason);
+  id = made.value.id;
+  await setGivenPassword(db, operator, id, PASSWORD, false);
+});
+
+const travel = (by: string) =>
+  fresh.db.pool.query(
+    `CREATE OR REPLACE FUNCTION lib.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT clock_timestamp() + interval '${by}' $$`,
+  );
+const tryIn = (password: string, source = '10.0.0.1', name = login) =>
+  signIn(db, { login: name, password, source, browser: 'test', requestId: 'r' });
+
+describe('[11(5)] signing in', () => {
+  test('the right password begins a session that is found by its cookie, the wrong one and an unknown name answer alike', async () => {
+    expect(await tryIn('wrong')).toBeUndefined();
+    expect(await tryIn(PASSWORD, '10.0.0.1', 'nobody')).toBeUndefined();
+    const signed = await tryIn(PASSWORD);
+    const found = await find(db, signed?.secret, true);
+    expect(found.state).toBe('live');
+    if (found.state === 'live') {
+      expect(found.session).toMatchObject({ login, name: '古賀 恵子', mustChange: false, roleNames: ['窓口'] });
+      expect(can(found.session, 'counter.act')).toBe(true);
+      expect(can(found.session, 'accounts.manage')).toBe(false);
+    }
+    expect((await find(db, 'x', true)).state).toBe('none');
+    expect((await find(db, undefined, true)).state).toBe('none');
+  });
+
+  test('five wrong passwords lock the account also for the right one, for fifteen minutes or until lifted', async () => {
+    for (let i = 0; i < 5; i++) await tryIn('wrong');
+    expect(await tryIn(PASSWORD)).toBeUndefined();
+    expect((await readAccount(db, id))?.lockedUntil).toBeInstanceOf(Date);
+    await liftLock(db, operator, id);
+    expect(await tryIn(PASSWORD)).toBeDefined();
+    for (let i = 0; i < 5; i++) await tryIn('wrong');
+    await travel('16 minutes');
+    try {
+      expect(await tryIn(PASSWORD)).toBeDefined();
+    } finally {
+      await travel('0');
+    }
+  });
+
+  test('forty tries at once are counted one by one: at most five passwords are looked at', async () => {
+    const results = await Promise.all(Array.from({ length: 40 }, (_, i) => tryIn(i === 39 ? PASSWORD : 'wrong', `10.1.0.${i}`)));
+    expect(results.filter((result) => result !== undefined).length).toBeLessThanOrEqual(1);
+    const { tried } = await db.one<{ tried: number }>(
+      sql`SELECT count(*) AS tried FROM audit.events WHERE act IN ('staff.sign-in-failed', 'staff.signed-in') AND staff_id = ${id}`,
+    );
+    expect(tried).toBeLessThanOrEqual(10);
+  });
+
+  test('an address with fifty tries is refused the right password too; right ones do not count', async () => {
+    for (let i = 0; i < 3; i++) expect(await tryIn(PASSWORD, '10.9.9.9')).toBeDefined();
+    await db.run(sql`UPDATE staff.sign_in_tries SET failures = 50 WHERE source = '10.9.9.9'`);
+    expect(await tryIn(PASSWORD, '10.9.9.9')).toBeUndefined();
+    expect(await tryIn(PASSWORD, '10.9.9.8')).toBeDefined();
+  });
+
+  test('sessions become idle after half an hour and end after twelve', async () => {
+    const secret = (await tryIn(PASSWORD))?.secret;
+    try {
+      await travel('29 minutes');
+      expect((await find(db, secret, true)).state).toBe('live');
+      await travel('58 minutes');
+      expect((await find(db, secret, false)).state).toBe('live');
+      await travel('60 minutes');
+      expect((await find(db, secret, true)).state).toBe('idle');
+      await travel('12 hours');
+      expect((await find(db, secret, true)).state).toBe('none');
+    } finally {
+      await travel('0');
+    }
+  });
+});
+
+describe('passwords and links', () => {
+  test('a given password lets nothing be done until it is changed', async () => {
+    const given = await resetPassword(db, operator, id);
+    const signed = await tryIn(given);
+    const found = await find(db, signed?.secret, true);
+    if (found.state !== 'live' || signed === undefined) throw new Error('not signed in');
+    expect(Object.keys(RIGHTS).some((right) => can(found.session, right as keyof typeof RIGHTS))).toBe(false);
+    const change = { accountId: id, sessionId: signed.sessionId, requestId: 'r', source: 's' };
+    expect(await changePassword(db, { ...change, old: 'x', fresh: 'a new long password' })).toBe('wrong-old');
+    expect(await changePassword(db, { ...change, old: given, fresh: given })).toBe('same');
+    expect(await changePassword(db, { ...change, old: given, fresh: 'a new long password' })).toBe('changed');
+    const after = await find(db, signed.secret, true);
+    expect(after.state === 'live' && can(after.session, 'today.see')).toBe(true);
+  });
+
+  test('changing the password ends the other sessions', async () => {
+    const here = await tryIn(PASSWORD);
+    const there = await tryIn(PASSWORD);
+    if (here === undefined) throw new Error('not signed in');
+    await changePassword(db, {
+      accountId: id,
+      sessionId: here.sessionId,
+      old: PASSWORD,
+      fresh: 'a new long password',
+      requestId: 'r',
+      source: 's',
+    });
+    expect((await find(db, here.secret, true)).state).toBe('live');
+    expect((await find(db, there?.secret, true)).state).toBe('none');
+  });
+
+  test('a link works once, for three days, and only the newest', async () => {
+    const first = await db.transaction((tx) => makeLink(tx, operator, id));
+    const second = await db.transaction((tx) => makeLink(tx, operator, id));
+    expect(await lookAtLink(db, first)).toBeUndefined();
+    expect(await lookAtLink(db, second)).toMatchObject({ login });
+    const use = { password: 'set by the link 1', source: 's', browser: 'b', requestId: 'r' };
+    const both = await Promise.all([useLink(db, { ...use, link: second }), useLink(db, { ...use, link: second })]);
+    expect(both.filter((one) => one !== undefined)).toHaveLength(1);
+    expect(await lookAtLink(db, second)).toBeUndefined();
+    expect(await tryIn('set by the link 1')).toBeDefined();
+    const third = await db.transaction((tx) => makeLink(tx, operator, id));
+    await travel('73 hours');
+    try {
+      expect(await lookAtLink(db, third)).toBeUndefined();
+    } finally {
+      await travel('0');
+    }
+  });
+
+  test('hashes, cookies and links are not kept as they are', async () => {
+    const signed = await tryIn(PASSWORD);
+    const link = await db.transaction((tx) => makeLink(tx, operator, id));
+    const { text } = await db.one<{ text: string }>(sql`
+      SELECT (SELECT string_agg(a::text, '') FROM staff.accounts a) || (SELECT string_agg(s::text, '') FROM staff.sessions s)
+        || (SELECT string_agg(l::text, '') FROM staff.sign_in_links l) || (SELECT string_agg(e::text, '') FROM audit.events e) AS text`);
+    for (const secret of [PASSWORD, signed?.secret ?? '', link]) expect(text.includes(secret)).toBe(false);
+    expect(text).toContain('$argon2id$v=19$m=19456,t=2,p=1$');
+  });
+});
+
+describe('[11(5)] accounts', () => {
+  test('a login name is given once; roles follow at the next press; ended sessions are over', async () => {
+    expect(await invite(db, operator, { login, name: 'x', officeId: null, roles: [] })).toEqual({
+      ok: false,
+      reason: 'login_taken',
+    });
+    const secret = (await tryIn(PASSWORD))?.secret;
+    const admin = await invite(db, operator, { login: `admin.${count}`, name: '井手', officeId: null, roles: ['admin'] });
+    expect(admin.ok).toBe(true);
+    await changeAccount(db, operator, id, { name: '古賀', officeId: null, roles: ['admin'] });
+    const found = await find(db, secret, true);
+    expect(found.state === 'live' && can(found.session, 'accounts.manage')).toBe(true);
+    expect(await endSessions(db, operator, id)).toBe(1);
+    expect((await find(db, secret, true)).state).toBe('none');
+    await retire(db, operator, id);
+    expect(await tryIn(PASSWORD)).toBeUndefined();
+  });
+
+  test('the last administrator stays, also when two leave at once', async () => {
+    await db.run(sql`UPDATE staff.accounts SET retired_at = lib.now() WHERE id <> ${id}`);
+    const other = await invite(db, operator, { login: `second.${count}`, name: '大坪', officeId: null, roles: ['admin'] });
+    if (!other.ok) throw new Error(other.reason);
+    await changeAccount(db, operator, id, { name: '古賀', officeId: null, roles: ['admin'] });
+    const both = await Promise.all([retire(db, operator, id), retire(db, operator, other.value.id)]);
+    expect(both.filter((one) => one.ok)).toHaveLength(1);
+  });
+
+  test('the rights in SQL are the rights in code, and what the city takes away stays away over a migrate', async () => {
+    const codes = (await db.rows<{ code: string }>(sql`SELECT code FROM staff.rights ORDER BY code`)).map(({ code }) => code);
+    expect(codes).toEqual(Object.keys(RIGHTS).sort());
+    const { readFile } = await import('node:fs/promises');
+    const again = await readFile(new URL('./rights.sql', import.meta.url), 'utf8');
+    await fresh.db.run(sql`DELETE FROM staff.role_rights WHERE role = 'counter' AND right_code = 'mails.see'`);
+    await fresh.db.pool.query(again);
+    const rows = await db.rows(sql`SELECT 1 FROM staff.role_rights WHERE role = 'counter' AND right_code = 'mails.see'`);
+    expect(rows).toEqual([]);
+  });
+
+  test('a search is read back by its own account only', async () => {
+    const search = await keepSearch(db, id, 'たかさき');
+    expect(await readSearch(db, id, search)).toBe('たかさき');
+    expect(await readSearch(db, id + 1000, search)).toBeUndefined();
+  });
+});
