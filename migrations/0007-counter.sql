@@ -23,3 +23,6 @@ CREATE INDEX ON counter.acts (reservation_id, position, id DESC);
 CREATE TABLE staff.rights (
   code text PRIMARY KEY
 );
+
+-- Callers give the number they booked with.
+CREATE INDEX ON reservations.reservations (phone) WHERE phone <> '';

@@ -1,0 +1,53 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { attempt, type Outcome } from '../lib/outcome.ts';
+
+const STATUS_REASONS = ['unknown', 'changed_meanwhile', 'booked', 'follows', 'retired', 'superseded'] as const;
+export type StatusRefusal = (typeof STATUS_REASONS)[number];
+
+/** Changes where a card stands, by hand and with a reason. `from`: what the page showed. */
+export const changeStatus = (
+  db: Db,
+  actor: Actor,
+  change: { cardId: number; from: string; to: string; why: string },
+): Promise<Outcome<'changed' | 'already', StatusRefusal>> =>
+  attempt(STATUS_REASONS, async () => {
+    const { result } = await db.one<{ result: 'changed' | 'already' }>(
+      sql`SELECT cards.change_status(${actorSql(actor)}, ${change.cardId}, ${change.from}, ${change.to}, ${change.why}) AS result`,
+    );
+    return result;
+  });
+
+const REMARK_REASONS = ['unknown', 'changed_meanwhile'] as const;
+
+/** Writes a new version of a card's remark. `from`: the version the page showed. */
+export const writeRemark = (
+  db: Db,
+  actor: Actor,
+  remark: { cardId: number; from: number | null; body: string },
+): Promise<Outcome<number, (typeof REMARK_REASONS)[number]>> =>
+  attempt(REMARK_REASONS, async () => {
+    const { id } = await db.one<{ id: number }>(
+      sql`SELECT cards.remark(${actorSql(actor)}, ${remark.cardId}, ${remark.from}, ${remark.body}) AS id`,
+    );
+    return id;
+  });
+
+export type Rest = { noticeId: string; failures: number; restsUntil: Date };
+
+/** Notice IDs whose entry on the web rests now after wrong tries (§8(3)⑭), the last to end first. */
+export const listRests = (tx: Tx): Promise<Rest[]> =>
+  tx.rows<Rest>(
+    sql`SELECT key AS "noticeId", failures, rests_until AS "restsUntil" FROM cards.tries WHERE scope = 'notice' AND rests_until > lib.now() ORDER BY rests_until DESC LIMIT 500`,
+  );
+
+/** The rest of one notice ID, where it has one. */
+export const readRest = (tx: Tx, noticeId: string): Promise<Rest | undefined> =>
+  tx.row<Rest>(
+    sql`SELECT key AS "noticeId", failures, rests_until AS "restsUntil" FROM cards.tries WHERE scope = 'notice' AND key = ${noticeId} AND rests_until > lib.now()`,
+  );
+
+/** Lifts it after the caller was checked. False where there was none any more. */
+export const liftRest = async (db: Db, actor: Actor, noticeId: string): Promise<boolean> =>
+  (await db.one<{ lifted: boolean }>(sql`SELECT cards.lift_rest(${actorSql(actor)}, ${noticeId}) AS lifted`)).lifted;

@@ -1,0 +1,86 @@
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { placeSql } from './search.ts';
+
+export type Card = {
+  id: number;
+  noticeId: string;
+  name: string;
+  kana: string;
+  birthDate: string | null;
+  birthText: string;
+  address: string;
+  phone: string;
+  expiresOn: string | null;
+  noticeDate: string | null;
+  protected: boolean;
+  status: string;
+  statusName: string;
+  statusCategory: string;
+  statusAt: Date;
+  bookableBy: 'citizen' | 'staff' | 'nobody';
+  isOpen: boolean;
+  whereabouts: string;
+  place: string | null;
+  officeId: number | null;
+  officeName: string | null;
+  /** The remark shown, and the version it is. */
+  remark: { id: number; body: string } | null;
+};
+
+/** One card with where it is and its newest remark. */
+export const readCard = (tx: Tx, id: number): Promise<Card | undefined> =>
+  tx.row<Card>(sql`
+    SELECT c.id, c.notice_id AS "noticeId", c.name, c.kana, c.birth_date AS "birthDate", c.birth_text AS "birthText", c.address, c.phone,
+      c.expires_on AS "expiresOn", c.notice_date AS "noticeDate", c.protected, c.status, s.name AS "statusName", s.category AS "statusCategory",
+      c.status_at AS "statusAt", s.bookable_by AS "bookableBy", c.is_open AS "isOpen", c.whereabouts, nullif(${placeSql}, '') AS place,
+      c.office_id AS "officeId", o.name AS "officeName",
+      (SELECT jsonb_build_object('id', r.id, 'body', r.body) FROM cards.remarks r WHERE r.card_id = c.id ORDER BY r.id DESC LIMIT 1) AS remark
+    FROM cards.cards c JOIN cards.statuses s ON s.code = c.status
+      LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
+    WHERE c.id = ${id}`);
+
+export type StatusChange = {
+  at: Date;
+  toName: string;
+  why: string;
+  actorKind: string;
+  staffName: string | null;
+  reservationId: string | null;
+};
+
+/** Where the handing-over stood, newest first (§8(2)⑦). */
+export const statusHistory = (tx: Tx, cardId: number): Promise<StatusChange[]> =>
+  tx.rows<StatusChange>(sql`
+    SELECT h.at, coalesce(s.name, h.to_status) AS "toName", h.why, h.actor_kind AS "actorKind", a.name AS "staffName", h.reservation_id AS "reservationId"
+    FROM cards.status_history h LEFT JOIN cards.statuses s ON s.code = h.to_status LEFT JOIN staff.accounts a ON a.id = h.staff_id
+    WHERE h.card_id = ${cardId} ORDER BY h.id DESC LIMIT 200`);
+
+export type CustodyEvent = { at: Date; event: string; place: string | null; staffName: string | null; secondName: string | null };
+
+/** 入出庫記録, newest first. */
+export const custodyHistory = (tx: Tx, cardId: number): Promise<CustodyEvent[]> =>
+  tx.rows<CustodyEvent>(sql`
+    SELECT e.at, e.event, nullif(concat_ws(' ', o.name, p.cabinet, p.box, e.storage_position::text), '') AS place, a.name AS "staffName", b.name AS "secondName"
+    FROM cards.custody_events e LEFT JOIN offices.offices o ON o.id = e.office_id LEFT JOIN cards.storage_places p ON p.id = e.storage_place_id
+      LEFT JOIN staff.accounts a ON a.id = e.staff_id LEFT JOIN staff.accounts b ON b.id = e.second_staff_id
+    WHERE e.card_id = ${cardId} ORDER BY e.id DESC LIMIT 200`);
+
+export type Remark = { id: number; body: string; at: Date; staffName: string };
+
+/** Every version of the remark, newest first (§8(2)⑬). */
+export const remarks = (tx: Tx, cardId: number): Promise<Remark[]> =>
+  tx.rows<Remark>(sql`
+    SELECT r.id, r.body, r.at, a.name AS "staffName" FROM cards.remarks r JOIN staff.accounts a ON a.id = r.staff_id
+    WHERE r.card_id = ${cardId} ORDER BY r.id DESC`);
+
+export type Status = { code: string; name: string; category: string; bookableBy: string };
+
+export const listStatuses = (tx: Tx): Promise<Status[]> =>
+  tx.rows<Status>(
+    sql`SELECT code, name, category, bookable_by AS "bookableBy" FROM cards.statuses WHERE retired_at IS NULL ORDER BY position, code`,
+  );
+
+/** Other cards under the same notice ID: told apart on the page (§8(1)④). */
+export const sameNotice = (tx: Tx, card: Card): Promise<{ id: number }[]> =>
+  tx.rows(sql`SELECT id FROM cards.cards WHERE notice_id = ${card.noticeId} AND id <> ${card.id} ORDER BY id`);

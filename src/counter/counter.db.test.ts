@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import type { Actor } from '../audit/actor.ts';
+import { changeStatus, writeRemark } from '../cards/acts.ts';
+import { readCard, remarks, statusHistory } from '../cards/read.ts';
+import { connect, type Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { book, cancel } from '../reservations/acts.ts';
+import { readReservation } from '../reservations/read.ts';
+import { invite } from '../staff/accounts.ts';
+import { type OutcomeCode, record, undo } from './acts.ts';
+import { figures, readBoard } from './board.ts';
+
+let fresh: FreshDatabase;
+let db: Db;
+let city: SmallCity;
+let actor: Actor;
+let cardId = 0;
+let id = '';
+let n = 100_000;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  db = connect({ url: fresh.urlFor('desk'), max: 10, name: 'test-desk' });
+  city = await buildSmallCity(fresh.db, 50);
+  const made = await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: ['counter'] });
+  if (!made.ok) throw new Error(made.reason);
+  actor = { kind: 'staff', staffId: made.value.id };
+});
+afterAll(async () => {
+  await db.close();
+  await fresh.drop();
+});
+
+const bookFor = async (card: number, daysOn: number, hour: number, personReason: string | null = null) => {
+  const reservation = randomUUID();
+  const booked = await book(db, actor, {
+    id: reservation,
+    serviceId: city.service,
+    slotId: await slotAt(db, city, city.main, daysOn, hour),
+    members: [{ cardId: card }],
+    channel: 'phone',
+    mail: null,
+    phone: '',
+    language: 'ja',
+    exceedReason: null,
+    personReason,
+  });
+  return { ...booked, id: reservation };
+};
+const press = (from: OutcomeCode | null, to: OutcomeCode) =>
+  record(db, actor, { reservationId: id, position: 1, from, to, reason: '' });
+const actOf = async (result: Awaited<ReturnType<typeof press>>) => {
+  if (!result.ok || result.value.actId === null) throw new Error(JSON.stringify(result));
+  return result.value.actId;
+};
+const state = async () => {
+  const reservation = await readReservation(db, id);
+  const card = await readCard(db, cardId);
+  return {
+    reservation: reservation?.state,
+    outcome: reservation?.members[0]?.outcome,
+    card: card?.status,
+    lies: card?.whereabouts,
+    open: card?.isOpen,
+  };
+};
+
+beforeEach(async () => {
+  cardId = await makeCard(fresh.db, { noticeId: `A1B-${++n}`, name: `田中丸 ${n}`, officeId: city.main });
+  const booked = await bookFor(cardId, 0, 23);
+  if (!booked.ok) throw new Error(booked.reason);
+  id = booked.id;
+});
+
+describe('[8(2)⑦] the counter', () => {
+  test('arrives, is handed the card, and each press is taken back to exactly what stood before', async () => {
+    const arrived = await actOf(await press(null, 'arrived'));
+    expect(await state()).toEqual({ reservation: 'booked', outcome: 'arrived', card: 'booked', lies: 'shelf', open: true });
+    const handed = await actOf(await press('arrived', 'handed-over'));
+    expect(await state()).toEqual({
+      reservation: 'ended',
+      outcome: 'handed-over',
+      card: 'handed-over',
+      lies: 'gone',
+      open: false,
+    });
+    expect(await undo(db, actor, arrived)).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
+    expect(await undo(db, actor, handed)).toMatchObject({ ok: true });
+    expect(await state()).toEqual({ reservation: 'booked', outcome: 'arrived', card: 'booked', lies: 'shelf', open: true });
+    expect(await undo(db, actor, arrived)).toMatchObject({ ok: true });
+    expect(await undo(db, actor, arrived)).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
+    const reservation = await readReservation(db, id);
+    expect(await cancel(db, actor, { id, version: reservation?.version ?? -1, reason: 'test' })).toMatchObject({ ok: true });
+    expect((await state()).card).toBe('notified');
+    expect((await statusHistory(db, cardId)).map(({ toName }) => toName)).toEqual(['通知発送済', '予約済', '交付済', '予約済']);
+  });
+
+  test('不備再手続 lets the person book again at once; then the press cannot be taken back', async () => {
+    await press(null, 'arrived');
+    const incomplete = await actOf(await press('arrived', 'incomplete'));
+    expect(await state()).toMatchObject({ reservation: 'ended', card: 'incomplete', open: true });
+    expect(await bookFor(cardId, 5, 10)).toMatchObject({ ok: true });
+    expect(await undo(db, actor, incomplete)).toMatchObject({ ok: false, reason: 'already_booked' });
+    expect(await state()).toMatchObject({ reservation: 'ended', card: 'booked' });
+  });
+
+  test('a step that does not follow, an old page and a visit of another day are refused', async () => {
+    expect(await press(null, 'handed-over')).toMatchObject({ ok: false, reason: 'step' });
+    expect(await press('arrived', 'handed-over')).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
+    await press(null, 'arrived');
+    expect(await press(null, 'arrived')).toEqual({ ok: true, value: { actId: null } });
+    expect(await press(null, 'no-show')).toMatchObject({ ok: false });
+    const other = await makeCard(fresh.db, { noticeId: `B2C-${n}`, name: `別人 ${n}` });
+    id = (await bookFor(other, 3, 10)).id;
+    expect(await press(null, 'arrived')).toMatchObject({ ok: false, reason: 'not_yet' });
+  });
+
+  test('未来庁 waits for the time of the visit', async () => {
+    const at = await db.one<{ minute: number }>(sql`SELECT lib.minute_of(lib.now()) AS minute`);
+    if (at.minute < 23 * 60) expect(await press(null, 'no-show')).toMatchObject({ ok: false, reason: 'not_yet' });
+    await fresh.db.run(
+      sql`UPDATE reservations.reservations SET slot_id = ${await slotAt(db, city, city.main, -1, 10)} WHERE id = ${id}::uuid`,
+    );
+    await fresh.db.run(
+      sql`UPDATE ledger.slots SET taken = taken + 1, taken_desk = taken_desk + 1 WHERE id = ${await slotAt(db, city, city.main, -1, 10)}`,
+    );
+    const missed = await actOf(await press(null, 'no-show'));
+    expect(await state()).toMatchObject({ reservation: 'ended', outcome: 'no-show', card: 'no-show' });
+    await undo(db, actor, missed);
+    expect(await state()).toMatchObject({ reservation: 'booked', card: 'booked' });
+  });
+
+  test('two clerks press at once: one act, one line of history, one of the log', async () => {
+    await press(null, 'arrived');
+    const both = await Promise.all([
+      press('arrived', 'handed-over'),
+      press('arrived', 'incomplete'),
+      press('arrived', 'handed-over'),
+    ]);
+    expect(both.filter((one) => one.ok && one.value.actId !== null)).toHaveLength(1);
+    const { acts } = await db.one<{ acts: number }>(
+      sql`SELECT count(*) AS acts FROM audit.events WHERE reservation_id = ${id}::uuid AND act IN ('counter.handed-over', 'counter.incomplete')`,
+    );
+    expect(acts).toBe(1);
+  });
+
+  test('a press on a card that staff changed since is not taken back over their heads', async () => {
+    await press(null, 'arrived');
+    const incomplete = await actOf(await press('arrived', 'incomplete'));
+    expect(await changeStatus(db, actor, { cardId, from: 'incomplete', to: 'on-hold', why: '書類待ち' })).toMatchObject({
+      ok: true,
+    });
+    expect(await undo(db, actor, incomplete)).toMatchObject({ ok: false, reason: 'card_changed' });
+  });
+
+  test('the same card again after it was handed over: 交付済 cannot be taken back', async () => {
+    await press(null, 'arrived');
+    const handed = await actOf(await press('arrived', 'handed-over'));
+    await makeCard(fresh.db, { noticeId: `A1B-${n}`, name: `田中丸 ${n}` });
+    expect(await undo(db, actor, handed)).toMatchObject({ ok: false, reason: 'card_superseded' });
+    expect(await state()).toMatchObject({ reservation: 'ended', card: 'handed-over' });
+  });
+
+  test('the board shows the day by time with what may be taken back', async () => {
+    const arrived = await actOf(await press(null, 'arrived'));
+    const visits = await readBoard(db, city.main, city.today);
+    const visit = visits.find((one) => one.id === id);
+    expect(visit).toMatchObject({
+      startMinute: 1380,
+      members: [{ name: `田中丸 ${n}`, outcome: 'arrived', actId: arrived, place: '本庁' }],
+    });
+    expect(figures(visits.filter((one) => one.id === id))).toMatchObject({ visits: 1, here: 1, toCome: 0, done: 0 });
+  });
+});
+
+describe('[8(2)⑦] status by hand and [8(2)⑬] remarks', () => {
+  test('a booked card, 予約済 and 交付済 are not set by hand; an old page changes nothing', async () => {
+    expect(await changeStatus(db, actor, { cardId, from: 'booked', to: 'on-hold', why: '' })).toMatchObject({ reason: 'booked' });
+    const free = await makeCard(fresh.db, { noticeId: `C3D-${n}`, name: `別の人 ${n}` });
+    expect(await changeStatus(db, actor, { cardId: free, from: 'notified', to: 'booked', why: '' })).toMatchObject({
+      reason: 'follows',
+    });
+    expect(await changeStatus(db, actor, { cardId: free, from: 'returned', to: 'on-hold', why: '' })).toMatchObject({
+      reason: 'changed_meanwhile',
+    });
+    expect(await changeStatus(db, actor, { cardId: free, from: 'notified', to: 'on-hold', why: '照会中' })).toMatchObject({
+      ok: true,
+    });
+    expect((await statusHistory(db, free))[0]).toMatchObject({ toName: '保留', why: '照会中', staffName: '古賀' });
+  });
+
+  test('every version of a remark stays; nobody writes over what they have not read', async () => {
+    const first = await writeRemark(db, actor, { cardId, from: null, body: '耳が遠い方' });
+    if (!first.ok) throw new Error(first.reason);
+    expect(await writeRemark(db, actor, { cardId, from: null, body: '別の人が書いた' })).toMatchObject({
+      reason: 'changed_meanwhile',
+    });
+    expect(await writeRemark(db, actor, { cardId, from: first.value, body: '耳が遠い方。筆談の用意' })).toMatchObject({
+      ok: true,
+    });
+    expect((await remarks(db, cardId)).map(({ body }) => body)).toEqual(['耳が遠い方。筆談の用意', '耳が遠い方']);
+  });
+});

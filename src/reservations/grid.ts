@@ -1,0 +1,85 @@
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+
+/** A slot as staff see it (§8(2)④): how many may come, how many are booked, held, kept for the desk, above capacity. */
+export type GridSlot = {
+  id: number;
+  day: string;
+  startMinute: number;
+  minutes: number;
+  capacity: number;
+  allowance: number;
+  /** Live bookings and holds; lapsed holds are not counted. */
+  taken: number;
+  held: number;
+  /** Places only the desk may still take; part of what is free. */
+  deskPlaces: number;
+  closed: boolean;
+  /** Before the window, behind it, or over. */
+  outside: boolean;
+};
+
+export type Grid = {
+  /** First and last day staff may book this card here; null when none. */
+  earliest: string | null;
+  latest: string | null;
+  slots: GridSlot[];
+};
+
+export const freeOf = (slot: GridSlot): number => Math.max(0, slot.capacity - slot.taken);
+
+/** The slots of an office and service from day to day, as staff may book them for a card lying in `cardOfficeId`. */
+export async function readGrid(
+  tx: Tx,
+  ask: { officeId: number; serviceId: number; cardOfficeId: number | null; from: string; to: string },
+): Promise<Grid> {
+  const window = await tx.one<{ earliest: string | null; latest: string | null }>(
+    sql`SELECT earliest, latest FROM calendar.window_of(${ask.officeId}, ${ask.serviceId}, 'staff', ${ask.cardOfficeId}::integer, lib.now())`,
+  );
+  const slots = await tx.rows<GridSlot>(sql`
+    SELECT s.id, s.day, s.start_minute AS "startMinute", s.minutes, s.capacity, s.allowance, s.taken - coalesce(h.lapsed, 0) AS taken, coalesce(h.held, 0) AS held,
+      CASE WHEN s.desk_until IS NULL OR lib.day_of(t.now) >= s.desk_until THEN 0 ELSE greatest(0, s.desk_places - s.taken_desk) END AS "deskPlaces",
+      s.closed_at IS NOT NULL AS closed,
+      ${window.earliest}::date IS NULL OR s.day < ${window.earliest}::date OR s.day > ${window.latest}::date
+        OR lib.instant(s.day, s.start_minute + s.minutes) <= t.now AS outside
+    FROM (SELECT lib.now() AS now) t, ledger.slots s
+      LEFT JOIN LATERAL (
+        SELECT sum(r.units) FILTER (WHERE r.held_until <= t.now)::integer AS lapsed, sum(r.units) FILTER (WHERE r.held_until > t.now)::integer AS held
+        FROM reservations.reservations r WHERE r.slot_id = s.id AND r.state = 'held') h ON true
+    WHERE s.office_id = ${ask.officeId} AND s.service_id = ${ask.serviceId} AND s.day BETWEEN ${ask.from}::date AND ${ask.to}::date
+    ORDER BY s.start_minute, s.day`);
+  return { ...window, slots };
+}
+
+/** The next days from `from` on that have slots at all, `count` at most. */
+export const nextOpenDays = async (tx: Tx, officeId: number, serviceId: number, from: string, count: number): Promise<string[]> =>
+  (
+    await tx.rows<{ day: string }>(
+      sql`SELECT DISTINCT day FROM ledger.slots WHERE office_id = ${officeId} AND service_id = ${serviceId} AND day >= ${from}::date AND day < ${from}::date + 200 ORDER BY day LIMIT ${count}`,
+    )
+  ).map(({ day }) => day);
+
+/** The last `count` days with slots before `before`: a page back. */
+export const previousOpenDays = async (
+  tx: Tx,
+  officeId: number,
+  serviceId: number,
+  before: string,
+  count: number,
+): Promise<string[]> =>
+  (
+    await tx.rows<{ day: string }>(
+      sql`SELECT DISTINCT day FROM ledger.slots WHERE office_id = ${officeId} AND service_id = ${serviceId} AND day < ${before}::date AND day >= ${before}::date - 200 ORDER BY day DESC LIMIT ${count}`,
+    )
+  )
+    .map(({ day }) => day)
+    .reverse();
+
+/** The slot of this moment at an office, or where none runs the next one today; for those who came without a reservation. */
+export const slotNow = (tx: Tx, officeId: number, serviceId: number): Promise<GridSlot | undefined> =>
+  tx.row<GridSlot>(sql`
+    SELECT s.id, s.day, s.start_minute AS "startMinute", s.minutes, s.capacity, s.allowance, s.taken, 0 AS held, 0 AS "deskPlaces", false AS closed, false AS outside
+    FROM (SELECT lib.now() AS now) t, ledger.slots s
+    WHERE s.office_id = ${officeId} AND s.service_id = ${serviceId} AND s.day = lib.day_of(t.now) AND s.closed_at IS NULL
+      AND lib.instant(s.day, s.start_minute + s.minutes) > t.now
+    ORDER BY s.start_minute LIMIT 1`);

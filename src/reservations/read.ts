@@ -1,0 +1,87 @@
+import type { Tx } from '../lib/db/db.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
+
+/** A reservation as the desk shows it in lists and on its page. */
+export type ReservationRow = {
+  id: string;
+  number: string | null;
+  state: 'held' | 'booked' | 'lapsed' | 'cancelled' | 'ended';
+  version: number;
+  channel: 'web' | 'phone' | 'counter' | 'migrated';
+  serviceId: number;
+  serviceName: string;
+  slotId: number;
+  officeId: number;
+  officeName: string;
+  officeAddress: string;
+  day: string;
+  startMinute: number;
+  minutes: number;
+  units: number;
+  slotClosed: boolean;
+  mail: string | null;
+  phone: string;
+  language: string;
+  createdAt: Date;
+  bookedAt: Date | null;
+  endedAt: Date | null;
+  endReason: string | null;
+  registeredBy: string | null;
+  /** Whether staff may still move it at this instant. */
+  changeable: boolean;
+  members: { position: number; cardId: number | null; name: string; outcome: string | null; protected: boolean }[];
+};
+
+const select = (where: Sql): Sql => sql`
+  SELECT r.id, r.number, CASE WHEN r.state = 'held' AND r.held_until <= lib.now() THEN 'lapsed' ELSE r.state END AS state, r.version, r.channel,
+    r.service_id AS "serviceId", sv.name AS "serviceName", s.id AS "slotId", s.office_id AS "officeId", o.name AS "officeName", o.address AS "officeAddress",
+    s.day, s.start_minute AS "startMinute", s.minutes, r.units, s.closed_at IS NOT NULL AS "slotClosed", r.mail, r.phone, r.language,
+    r.created_at AS "createdAt", r.booked_at AS "bookedAt", r.ended_at AS "endedAt", r.end_reason AS "endReason", a.name AS "registeredBy",
+    r.state = 'booked' AND (s.closed_at IS NOT NULL OR calendar.changeable(s.office_id, r.service_id, 'staff', s.day, s.start_minute, lib.now())) AS changeable,
+    (SELECT jsonb_agg(jsonb_build_object('position', m.position, 'cardId', m.card_id, 'name', coalesce(c.name, m.name, ''), 'outcome', m.outcome,
+      'protected', coalesce(c.protected, false)) ORDER BY m.position)
+     FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS members
+  FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
+    JOIN services.services sv ON sv.id = r.service_id LEFT JOIN staff.accounts a ON a.id = r.registered_by
+  WHERE ${where}`;
+
+export const readReservation = (tx: Tx, id: string): Promise<ReservationRow | undefined> =>
+  tx.row<ReservationRow>(select(sql`r.id = ${id}::uuid AND r.number IS NOT NULL`));
+
+export const findByNumber = (tx: Tx, number: string): Promise<ReservationRow | undefined> =>
+  tx.row<ReservationRow>(select(sql`r.number = ${number}`));
+
+/** Every reservation of a card, the latest visit first; holds that never became one are left out. */
+export const reservationsOfCard = (tx: Tx, cardId: number): Promise<ReservationRow[]> =>
+  tx.rows<ReservationRow>(
+    sql`${select(sql`r.number IS NOT NULL AND r.id IN (SELECT m.reservation_id FROM reservations.members m WHERE m.card_id = ${cardId})`)}
+    ORDER BY s.day DESC, s.start_minute DESC, r.created_at DESC LIMIT 100`,
+  );
+
+/**
+ * What already stands for a card's person in a service: the reservation that a new booking would meet (§8(3)⑫).
+ * `sameCard` cannot be overridden; another card of the same person can, with a reason.
+ */
+export const standingOf = (
+  tx: Tx,
+  serviceId: number,
+  cardId: number,
+): Promise<
+  | { reservationId: string; number: string | null; sameCard: boolean; day: string; startMinute: number; officeName: string }
+  | undefined
+> =>
+  tx.row(sql`
+    SELECT r.id AS "reservationId", r.number, bool_or(st.key = 'c:' || ${cardId}::bigint) AS "sameCard", s.day, s.start_minute AS "startMinute", o.name AS "officeName"
+    FROM cards.cards c JOIN ledger.standing st ON st.service_id = ${serviceId} AND st.key IN ('c:' || c.id, 'p:' || c.person_key) AND st.until > lib.now()
+      JOIN reservations.reservations r ON r.id = st.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
+    WHERE c.id = ${cardId}
+    GROUP BY r.id, r.number, s.day, s.start_minute, o.name
+    ORDER BY 3 DESC, s.day LIMIT 1`);
+
+/** Cards whose reservation was given this phone number. */
+export const cardsByPhone = async (tx: Tx, phone: string): Promise<number[]> =>
+  (
+    await tx.rows<{ card_id: number }>(sql`
+      SELECT DISTINCT m.card_id FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id
+      WHERE r.phone = ${phone} AND r.phone <> '' AND m.card_id IS NOT NULL LIMIT 200`)
+  ).map(({ card_id }) => card_id);

@@ -1,0 +1,72 @@
+import { searchPairs } from '../../src/cards/search-keys.ts';
+import type { Db } from '../../src/lib/db/db.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { kanaKey, nameKey, personKey } from '../../src/lib/japanese/keys.ts';
+
+/** Two offices, one service and thirty open days around today: the least in which something can be booked. */
+export type SmallCity = { main: number; branch: number; service: number; today: string };
+
+const DAYS_BACK = 3;
+const DAYS_ON = 30;
+
+/** Every day is open from 0:00 to 24:00 in hours with `capacity` places, so that tests pass at any time of day. */
+export async function buildSmallCity(db: Db, capacity = 2): Promise<SmallCity> {
+  const { today } = await db.one<{ today: string }>(sql`SELECT lib.day_of(lib.now()) AS today`);
+  const office = async (code: string, name: string, position: number) =>
+    (
+      await db.one<{ id: number }>(
+        sql`INSERT INTO offices.offices (code, name, address, phone, is_storage, position, citizens_from) VALUES (${code}, ${name}, '久留米市', '0942-00-0000', true, ${position}, '2020-01-01') RETURNING id`,
+      )
+    ).id;
+  const main = await office('honcho', '本庁', 1);
+  const branch = await office('kitano', '北野総合支所', 2);
+  const { id: service } = await db.one<{ id: number }>(
+    sql`INSERT INTO services.services (code, name, needs_card, party_max, bring) VALUES ('card-pickup', 'マイナンバーカードの受け取り', true, 2, '{交付通知書のはがき,本人確認書類}') RETURNING id`,
+  );
+  await db.run(
+    sql`INSERT INTO offices.transfer_times (from_office, to_office, open_days) VALUES (${main}, ${branch}, 2), (${branch}, ${main}, 2)`,
+  );
+  for (const id of [main, branch]) {
+    await db.run(sql`
+      INSERT INTO calendar.windows (office_id, service_id, audience, earliest_open_days, latest_kind, latest_days, same_day_booking, same_day_change)
+      VALUES (${id}, ${service}, 'citizen', 2, 'days', 60, false, false), (${id}, ${service}, 'staff', 0, 'days', 90, true, true)`);
+    await db.run(sql`
+      INSERT INTO calendar.days (office_id, service_id, day, open)
+      SELECT ${id}, ${service}, ${today}::date + n, true FROM generate_series(${-DAYS_BACK}::integer, ${DAYS_ON}) AS n`);
+    await db.run(sql`
+      INSERT INTO ledger.slots (office_id, service_id, day, start_minute, minutes, capacity)
+      SELECT ${id}, ${service}, ${today}::date + n, h * 60, 60, ${capacity} FROM generate_series(${-DAYS_BACK}::integer, ${DAYS_ON}) AS n, generate_series(0, 23) AS h`);
+  }
+  return { main, branch, service, today };
+}
+
+export type CardMade = {
+  noticeId: string;
+  name?: string;
+  kana?: string;
+  birthDate?: string | null;
+  phone?: string;
+  officeId?: number;
+  protected?: boolean;
+};
+
+/** A card that can be booked. */
+export async function makeCard(db: Db, card: CardMade): Promise<number> {
+  const name = card.name ?? '田中丸 幸子';
+  const kana = card.kana ?? 'タナカマル サチコ';
+  const birth = card.birthDate === undefined ? '1947-03-08' : card.birthDate;
+  const keys = { name: nameKey(name), kana: kanaKey(kana) };
+  const { id } = await db.one<{ id: number }>(sql`
+    INSERT INTO cards.cards (notice_id, name, kana, name_key, kana_key, birth_date, birth_text, person_key, phone, address, protected, status, status_at, office_id, whereabouts, search, created_at, updated_at)
+    VALUES (${card.noticeId}, ${name}, ${kana}, ${keys.name}, ${keys.kana}, ${birth}::date, ${birth ?? '不明'}, ${personKey(keys.name, birth)}, ${card.phone ?? ''}, '久留米市城南町15番地3',
+      ${card.protected ?? false}, 'notified', lib.now(), ${card.officeId ?? null}, 'shelf', ${searchPairs(keys.name, keys.kana)}, lib.now(), lib.now()) RETURNING id`);
+  return id;
+}
+
+/** The slot of an office at an hour, `daysOn` days from today. */
+export const slotAt = async (db: Db, city: SmallCity, officeId: number, daysOn: number, hour: number): Promise<number> =>
+  (
+    await db.one<{ id: number }>(
+      sql`SELECT id FROM ledger.slots WHERE office_id = ${officeId} AND service_id = ${city.service} AND day = ${city.today}::date + ${daysOn}::integer AND start_minute = ${hour * 60}`,
+    )
+  ).id;
