@@ -1,0 +1,60 @@
+import type { ComponentChildren } from 'preact';
+
+/** `first` is the one solid button of a page; `danger` ends something and stands only where the page asks once more. */
+export type ButtonKind = 'first' | 'second' | 'stop' | 'danger';
+
+const looks = (kind: ButtonKind, wide: boolean) =>
+  `button${kind === 'first' ? '' : ` button-${kind}`}${wide ? ' button-wide' : ''}`;
+
+type ButtonProps = {
+  children: ComponentChildren;
+  kind?: ButtonKind;
+  /** Sent with the form when this button is the one pressed. */
+  name?: string;
+  value?: string;
+  wide?: boolean;
+};
+
+/** Sends its form. Never disabled: where something may not be done, the page says why instead. */
+export function Button({ children, kind = 'first', name, value, wide = false }: ButtonProps) {
+  return (
+    <button
+      class={looks(kind, wide)}
+      type="submit"
+      {...(name === undefined ? {} : { name })}
+      {...(value === undefined ? {} : { value })}
+    >
+      {children}
+    </button>
+  );
+}
+
+/** Goes somewhere and changes nothing. */
+export function LinkButton({
+  href,
+  children,
+  kind = 'first',
+  wide = false,
+  download = false,
+}: {
+  href: string;
+  children: ComponentChildren;
+  kind?: ButtonKind;
+  wide?: boolean;
+  download?: boolean;
+}) {
+  return (
+    <a class={looks(kind, wide)} href={href} {...(download ? { download: true } : {})}>
+      {children}
+    </a>
+  );
+}
+
+/** Appears only where a script can print. */
+export function PrintButton({ children, kind = 'second' }: { children: ComponentChildren; kind?: ButtonKind }) {
+  return (
+    <button class={looks(kind, false)} type="button" data-print="" hidden>
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,108 @@
+import type { ComponentChildren } from 'preact';
+import { FieldError, fieldId, Hint, type Need, NeedMark } from './fields.tsx';
+import { Phrase } from './phrase.tsx';
+
+export type Choice = {
+  value: string;
+  label: string;
+  /** A second, smaller line. */
+  more?: string | undefined;
+  /** In place of label and line. */
+  body?: ComponentChildren;
+};
+
+type RadioGroupProps = {
+  name: string;
+  legend: string;
+  need?: Need;
+  hint?: string | undefined;
+  error?: string | undefined;
+  choices: Choice[];
+  value?: string | undefined;
+};
+
+/** One of several: native radios in labels as large as a thumb. */
+export function RadioGroup({ name, legend, need = 'must', hint, error, choices, value }: RadioGroupProps) {
+  const id = fieldId(name);
+  return (
+    <fieldset
+      class={`field${error === undefined ? '' : ' field-wrong'}`}
+      {...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` })}
+    >
+      <legend class="label">
+        <Phrase>{legend}</Phrase>
+        <NeedMark need={need} />
+      </legend>
+      {hint !== undefined && <Hint id={id}>{hint}</Hint>}
+      {choices.map((choice, index) => (
+        <Radio name={name} id={index === 0 ? id : `${id}-${index + 1}`} choice={choice} checked={choice.value === value} />
+      ))}
+      {error !== undefined && <FieldError id={id}>{error}</FieldError>}
+    </fieldset>
+  );
+}
+
+/** One radio; a page that groups them itself gives them the same name. */
+export function Radio({ name, id, choice, checked }: { name: string; id: string; choice: Choice; checked: boolean }) {
+  return (
+    <label class="choice" for={id}>
+      <input class="choice-input" type="radio" id={id} name={name} value={choice.value} {...(checked ? { checked: true } : {})} />
+      <ChoiceBody choice={choice} />
+    </label>
+  );
+}
+
+/** One thing to tick. The error, where there is one, is named in the list on top and beneath. */
+export function Checkbox({
+  name,
+  value = 'yes',
+  label,
+  more,
+  checked = false,
+  error,
+}: {
+  name: string;
+  value?: string;
+  label: string;
+  more?: string | undefined;
+  checked?: boolean;
+  error?: string | undefined;
+}) {
+  const id = fieldId(name);
+  return (
+    <div class={error === undefined ? '' : 'field-wrong'}>
+      <label class="choice" for={id}>
+        <input
+          class="choice-input"
+          type="checkbox"
+          id={id}
+          name={name}
+          value={value}
+          {...(checked ? { checked: true } : {})}
+          {...(error === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': `${id}-error` })}
+        />
+        <ChoiceBody choice={{ value, label, more }} />
+      </label>
+      {error !== undefined && <FieldError id={id}>{error}</FieldError>}
+    </div>
+  );
+}
+
+function ChoiceBody({ choice }: { choice: Choice }) {
+  return (
+    <span class="choice-body">
+      {choice.body ?? (
+        <>
+          <span class="choice-head">
+            <Phrase>{choice.label}</Phrase>
+          </span>
+          {choice.more !== undefined && choice.more !== '' && (
+            <span class="choice-more">
+              <Phrase>{choice.more}</Phrase>
+            </span>
+          )}
+        </>
+      )}
+    </span>
+  );
+}

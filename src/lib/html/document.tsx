@@ -1,0 +1,48 @@
+import type { ComponentChildren, VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { asset } from './assets.ts';
+import { plain } from './phrase.tsx';
+import { usePartWords } from './words.tsx';
+
+type DocumentProps = {
+  /** BCP 47, e.g. `ja`. */
+  lang: string;
+  /** What the page is, before the site's name; never anything personal: titles end up in histories and logs. */
+  title: string;
+  site: string;
+  /** Which sheet and script: `citizen` or `desk`. Also the class of the body. */
+  look: 'citizen' | 'desk';
+  /** Says "エラー：" first, so that a screen reader says it first. */
+  wrong?: boolean;
+  /** Pages for search engines: only the start page is. */
+  indexed?: boolean;
+  children: ComponentChildren;
+};
+
+/** The whole page. No inline script or style anywhere: the policy allows only what comes from here as a file. */
+export function Document({ lang, title, site, look, wrong = false, indexed = false, children }: DocumentProps) {
+  const words = usePartWords();
+  return (
+    <html lang={lang}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="format-detection" content="telephone=no" />
+        {!indexed && <meta name="robots" content="noindex" />}
+        <title>{`${wrong ? words.errorPrefix : ''}${plain(title)}｜${plain(site)}`}</title>
+        <link rel="icon" href={asset('mark.svg')} type="image/svg+xml" />
+        <link rel="stylesheet" href={asset(`${look}.css`)} />
+        <script type="module" src={asset(`${look}.js`)} />
+      </head>
+      <body class={look}>
+        <a class="skip" href="#main">
+          {words.skip}
+        </a>
+        {children}
+      </body>
+    </html>
+  );
+}
+
+/** A page as text, ready to be sent. */
+export const renderPage = (page: VNode): string => `<!DOCTYPE html>${renderToString(page)}`;

@@ -1,0 +1,174 @@
+import type { ComponentChildren } from 'preact';
+import { Phrase, plain } from './phrase.tsx';
+import { usePartWords } from './words.tsx';
+
+export type SignOf = 'open' | 'few' | 'full' | 'closed';
+const MARKS: Record<SignOf, string> = { open: '○', few: '△', full: '×', closed: '－' };
+
+/** ○ 空きあり, △ 残りわずか, × 満員, － 受付なし: shape, word and colour; never a count. The mark is not read aloud, the word is. */
+export function Sign({ sign, words }: { sign: SignOf; words?: string }) {
+  const parts = usePartWords();
+  return (
+    <span class={`sign sign-${sign}`}>
+      <span class="sign-mark" aria-hidden="true">
+        {MARKS[sign]}
+      </span>
+      <span class="sign-word">{words ?? parts.signs[sign]}</span>
+    </span>
+  );
+}
+
+export type SummaryRow = {
+  term: string;
+  value: ComponentChildren;
+  /** A smaller line beneath. */
+  more?: ComponentChildren;
+  /** Where it may be changed; what is changed is said unseen behind the link's word. */
+  change?: string | undefined;
+};
+
+/** What was chosen, row by row, each with its way back. */
+export function SummaryList({ rows }: { rows: SummaryRow[] }) {
+  const words = usePartWords();
+  return (
+    <dl class="check">
+      {rows.map((row) => (
+        <div class="check-row">
+          <dt>{row.term}</dt>
+          <dd>
+            {row.value}
+            {row.more !== undefined && <span class="check-more">{row.more}</span>}
+          </dd>
+          {row.change !== undefined && (
+            <dd class="check-change">
+              <a href={row.change}>
+                {words.change}
+                <span class="unseen">：{plain(row.term)}</span>
+              </a>
+            </dd>
+          )}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export type Column = { head: ComponentChildren; right?: boolean; whole?: boolean };
+
+/** A table with hairlines. The first cell of a row is its head. Wide tables scroll in their own box. */
+export function Table({
+  caption,
+  captionSeen = false,
+  columns,
+  rows,
+  empty,
+}: {
+  caption: string;
+  captionSeen?: boolean;
+  columns: Column[];
+  rows: ComponentChildren[][];
+  empty?: string;
+}) {
+  if (rows.length === 0 && empty !== undefined) {
+    return (
+      <p class="empty">
+        <Phrase>{empty}</Phrase>
+      </p>
+    );
+  }
+  const looks = (column: Column | undefined) => {
+    const names = [column?.right === true ? 'right' : '', column?.whole === true ? 'whole' : ''].filter((name) => name !== '');
+    return names.length === 0 ? {} : { class: names.join(' ') };
+  };
+  return (
+    <div class="table-box">
+      <table class="table">
+        <caption class={captionSeen ? '' : 'unseen'}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th scope="col" {...looks(column)}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((cells) => (
+            <tr>
+              {cells.map((cell, index) =>
+                index === 0 ? (
+                  <th scope="row" {...looks(columns[index])}>
+                    {cell}
+                  </th>
+                ) : (
+                  <td {...looks(columns[index])}>{cell}</td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Pages of a long list: first, last, and those around this one. `href(page)` counts from 1. */
+export function Pager({ page, pages, href }: { page: number; pages: number; href: (page: number) => string }) {
+  const words = usePartWords();
+  if (pages <= 1) return null;
+  const near = [...new Set([1, page - 1, page, page + 1, pages])].filter((one) => one >= 1 && one <= pages).sort((a, b) => a - b);
+  return (
+    <nav aria-label={words.pages}>
+      <ul class="pager">
+        {page > 1 && (
+          <li>
+            <a href={href(page - 1)} rel="prev">
+              {words.previous}
+            </a>
+          </li>
+        )}
+        {near.map((one, index) => (
+          <>
+            {index > 0 && one - (near[index - 1] ?? one) > 1 && (
+              <li>
+                <span>…</span>
+              </li>
+            )}
+            <li>{one === page ? <span aria-current="page">{one}</span> : <a href={href(one)}>{one}</a>}</li>
+          </>
+        ))}
+        {page < pages && (
+          <li>
+            <a href={href(page + 1)} rel="next">
+              {words.following}
+            </a>
+          </li>
+        )}
+      </ul>
+    </nav>
+  );
+}
+
+/** How far along: the words say it, the bar shows it. */
+export function Steps({ step, steps, name, words }: { step: number; steps: number; name: string; words: string }) {
+  const part = 100 / steps;
+  return (
+    <div class="steps">
+      <p>
+        <span class="nb">{words}</span>　<Phrase>{name}</Phrase>
+      </p>
+      <svg class="steps-bar" aria-hidden="true" focusable="false">
+        {Array.from({ length: steps }, (_, index) => (
+          <rect
+            class={index < step ? 'steps-on' : 'steps-off'}
+            x={`${(index * part).toFixed(2)}%`}
+            y="0"
+            width={`${(part - 1).toFixed(2)}%`}
+            height="8"
+          />
+        ))}
+      </svg>
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+import { PassThrough } from 'node:stream';
+import fc from 'fast-check';
+import type { InjectOptions } from 'fastify';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { TOKEN_FIELD } from '../html/form.tsx';
+import { addressKey, maskedAddress } from './address.ts';
+import { type DoorSettings, openDoor } from './door.ts';
+import { parseFields, textOf, textsOf } from './fields.ts';
+
+const SECRET = 'x'.repeat(40);
+beforeAll(async () => {
+  await (await import('../../../build/style.mjs' as string)).buildStyle();
+}, 120_000);
+
+/** A door with one form and one broken page, and all it logged. */
+async function door(settings: Partial<DoorSettings> = {}) {
+  const lines: string[] = [];
+  const logTo = new PassThrough();
+  logTo.on('data', (chunk) => lines.push(String(chunk)));
+  const opened = await openDoor({
+    name: 'test',
+    trustedProxies: [],
+    secure: false,
+    secret: SECRET,
+    logLevel: 'info',
+    logTo,
+    ratePerMinute: 1000,
+    problemPage: (problem) => `<p>${problem}</p>`,
+    ready: async () => true,
+    ...settings,
+  });
+  opened.app.get('/form', async (_request, reply) => reply.type('text/html').send(opened.formToken(reply)));
+  opened.app.post('/form', async (request) => `got ${textOf(request.body, 'name')}`);
+  opened.app.get('/links/:secret', async () => 'link');
+  opened.app.get('/broken', async () => {
+    throw Object.assign(new Error('duplicate key value (name)=(山田)'), { severity: 'ERROR', code: '23505' });
+  });
+  return { ...opened, log: () => lines.join('') };
+}
+
+const form = (fields: Record<string, string>, more: InjectOptions = {}): InjectOptions => ({
+  method: 'POST',
+  url: '/form',
+  headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  payload: new URLSearchParams(fields).toString(),
+  ...more,
+});
+
+describe('[8(3)⑭] a form is taken only from our own page', () => {
+  test('with the token and its cookie', async () => {
+    const { app } = await door();
+    const page = await app.inject('/form');
+    const cookies = Object.fromEntries(page.cookies.map(({ name, value }) => [name, value]));
+    const sent = await app.inject(form({ [TOKEN_FIELD]: page.body, name: 'よし' }, { cookies }));
+    expect([sent.statusCode, sent.body]).toEqual([200, 'got よし']);
+  });
+  test.each([
+    ['no token', {}, true],
+    ['a made-up token', { [TOKEN_FIELD]: 'abc' }, true],
+    ['no cookie', undefined, false],
+  ])('not with %s', async (_what, fields, withCookie) => {
+    const { app } = await door();
+    const page = await app.inject('/form');
+    const cookies = withCookie ? Object.fromEntries(page.cookies.map(({ name, value }) => [name, value])) : {};
+    const sent = await app.inject(form({ ...(fields ?? { [TOKEN_FIELD]: page.body }), name: '<b>x' }, { cookies }));
+    expect([sent.statusCode, sent.body]).toEqual([403, '<p>foreign-form</p>']);
+  });
+  test('nor with the token of another browser', async () => {
+    const { app } = await door();
+    const [mine, theirs] = [await app.inject('/form'), await app.inject('/form')];
+    const cookies = Object.fromEntries(mine.cookies.map(({ name, value }) => [name, value]));
+    expect((await app.inject(form({ [TOKEN_FIELD]: theirs.body }, { cookies }))).statusCode).toBe(403);
+  });
+});
+
+describe('problems are said in words and reflect nothing', () => {
+  test.each([
+    ['an unknown address', { url: '/nothing/<script>' } as InjectOptions, 404, 'not-found'],
+    ['an address that cannot be decoded', { url: '/%E0%A4%A' } as InjectOptions, 404, 'not-found'],
+    ['a form too large', form({ name: 'あ'.repeat(100_000) }), 413, 'too-large'],
+    [
+      'a body of another kind',
+      { method: 'POST', url: '/form', headers: { 'content-type': 'application/json' }, payload: '{' } as InjectOptions,
+      400,
+      'bad-request',
+    ],
+    ['a fault', { url: '/broken' } as InjectOptions, 500, 'fault'],
+  ])('%s', async (_what, request, status, problem) => {
+    const { app } = await door();
+    const answer = await app.inject(request);
+    expect([answer.statusCode, answer.body]).toEqual([status, `<p>${problem}</p>`]);
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(answer.headers['content-security-policy']).toContain("default-src 'self'");
+  });
+  test('too many requests of one address', async () => {
+    const { app } = await door({ ratePerMinute: 3 });
+    const answers = [];
+    for (let turn = 0; turn < 5; turn += 1) answers.push((await app.inject('/links/a')).statusCode);
+    expect(answers).toEqual([200, 200, 200, 429, 429]);
+    expect((await app.inject({ url: '/links/a', remoteAddress: '10.9.9.9' })).statusCode).toBe(200);
+  });
+});
+
+describe('[11(12)] the log holds no personal data', () => {
+  test('neither secrets in paths, nor queries, bodies, addresses or what the database quotes', async () => {
+    const { app, log } = await door();
+    await app.inject('/links/5f0c-secret?name=yamada');
+    await app.inject(form({ name: '山田太郎' }));
+    await app.inject({ url: '/broken', remoteAddress: '203.0.113.77' });
+    await app.inject('/nothing/A1B-123456');
+    expect(log()).toContain('/links/:secret');
+    for (const personal of ['5f0c-secret', 'yamada', '山田', '203.0.113.77', 'A1B-123456']) expect(log()).not.toContain(personal);
+  });
+  test('networks instead of addresses', () => {
+    expect(maskedAddress('203.0.113.77')).toBe('203.0.113.0/24');
+    expect(maskedAddress('::ffff:203.0.113.77')).toBe('203.0.113.0/24');
+    expect(maskedAddress('2001:db8:1:2::5')).toBe('2001:db8:1::/48');
+    expect(addressKey(SECRET, '2001:db8:1:2::5')).toBe(addressKey(SECRET, '2001:db8:1:2:9:9:9:9'));
+    expect(addressKey(SECRET, '203.0.113.77')).not.toBe(addressKey(SECRET, '203.0.113.78'));
+  });
+});
+
+test('over TLS cookies are Secure, HttpOnly and bear the __Host- prefix', async () => {
+  const { app } = await door({ secure: true });
+  const [cookie] = (await app.inject('/form')).cookies;
+  expect(cookie).toMatchObject({ name: '__Host-form', secure: true, httpOnly: true, sameSite: 'Lax', path: '/' });
+});
+
+test('readyz answers this machine, not who comes through a proxy', async () => {
+  const { app } = await door({ trustedProxies: ['10.0.0.0/8'], ready: async () => true });
+  expect((await app.inject('/readyz')).statusCode).toBe(200);
+  expect((await app.inject({ url: '/readyz', remoteAddress: '10.1.2.3' })).statusCode).toBe(200);
+  expect(
+    (await app.inject({ url: '/readyz', remoteAddress: '10.1.2.3', headers: { 'x-forwarded-for': '203.0.113.1' } })).statusCode,
+  ).toBe(404);
+  expect((await app.inject({ url: '/readyz', remoteAddress: '203.0.113.1' })).statusCode).toBe(404);
+  const broken = await door({ ready: async () => Promise.reject(new Error('no database')) });
+  expect((await broken.app.inject('/readyz')).statusCode).toBe(503);
+});
+
+test('assets may be kept for ever, pages never', async () => {
+  const { app } = await door();
+  const { asset } = await import('../html/assets.ts');
+  const sheet = await app.inject({ url: asset('citizen.css'), headers: { 'accept-encoding': 'br' } });
+  expect(sheet.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  expect(sheet.headers['content-encoding']).toBe('br');
+  expect((await app.inject('/form')).headers['cache-control']).toBe('no-store');
+});
+
+describe('fields of a form', () => {
+  test('repeated, missing, hostile', () => {
+    const fields = parseFields('a=1&a=2&b=%00x%0d%0ay&__proto__=z&c=%ED%A0%80');
+    expect([textOf(fields, 'a'), textsOf(fields, 'a'), textOf(fields, 'none'), textsOf(fields, 'none')]).toEqual([
+      '2',
+      ['1', '2'],
+      '',
+      [],
+    ]);
+    expect(textOf(fields, 'b')).toBe('x\ny');
+    expect(textOf(fields, '__proto__')).toBe('z');
+    expect(textOf(fields, 'constructor')).toBe('');
+    expect(textOf(fields, 'c')).toMatch(/^\ufffd+$/);
+  });
+  test('whatever is sent is read as text PostgreSQL takes', () =>
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (sent) => {
+        for (const value of Object.values(parseFields(sent)).flat())
+          expect(value.isWellFormed() && !value.includes('\0')).toBe(true);
+      }),
+      { numRuns: 500 },
+    ));
+});

@@ -1,0 +1,197 @@
+import { BlockList, isIPv6 } from 'node:net';
+import cookie from '@fastify/cookie';
+import csrf from '@fastify/csrf-protection';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import files from '@fastify/static';
+import underPressure from '@fastify/under-pressure';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import type { DestinationStream } from 'pino';
+import { ASSET_FOLDER, loadAssets } from '../html/assets.ts';
+import { TOKEN_FIELD } from '../html/form.tsx';
+import { addressKey } from './address.ts';
+import { type Cookies, doorCookies } from './cookies.ts';
+import { parseFields, textOf } from './fields.ts';
+import { doorLogger, logRequests } from './log.ts';
+import { measureRequests } from './metrics.ts';
+import { type Problem, problemOf, STATUS } from './problems.ts';
+
+export type DoorSettings = {
+  /** In logs and metrics: `citizen`, `desk`. */
+  name: string;
+  /** Whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
+  /** Cookies over TLS only, HSTS; `false` on one's own machine. */
+  secure: boolean;
+  /** Signs cookies and form tokens, keys the hash of addresses. */
+  secret: string;
+  logLevel: string;
+  /** Where the log goes; the standard output when left out. */
+  logTo?: DestinationStream;
+  /** Bytes a form may have. */
+  bodyLimit?: number;
+  /** Requests a minute from one address; many honest people share a carrier's. */
+  ratePerMinute: number;
+  /** The page that says in words what went wrong. */
+  problemPage: (problem: Problem, request: FastifyRequest) => string;
+  /** Whether the door can serve: its database answers. */
+  ready: () => Promise<boolean>;
+};
+
+export type Door = {
+  app: FastifyInstance;
+  cookies: Cookies;
+  /** The token for this page's forms. Sets the form cookie, so never on a page that may be cached. */
+  formToken(reply: FastifyReply): string;
+  /** What throttling counts a caller by. */
+  addressKey(request: FastifyRequest): string;
+};
+
+const BODY_LIMIT = 64 * 1024;
+const YEAR_SECONDS = 31_536_000;
+
+/**
+ * The web server both doors stand on: policy of 'self', signed form tokens on every POST, limits on body, rate and load,
+ * a log and metrics without persons, problems in words. A page may not be cached unless it says so.
+ */
+export async function openDoor(settings: DoorSettings): Promise<Door> {
+  loadAssets();
+  const logger: FastifyBaseLogger = doorLogger(settings.name, settings.logLevel, settings.logTo);
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: settings.trustedProxies.length === 0 ? false : [...settings.trustedProxies],
+    bodyLimit: settings.bodyLimit ?? BODY_LIMIT,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 20_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200, querystringParser: (text) => parseFields(text) },
+    // A URL that cannot be decoded meets no route and no error handler.
+    frameworkErrors: (error, request, reply) => {
+      // Nor does it meet the hooks that set the policy.
+      sendProblem(problemOf(error), request, reply.header('content-security-policy', "default-src 'self'"));
+    },
+  });
+  const cookies = doorCookies(settings.secure);
+
+  function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    if (problem === 'busy' || problem === 'too-many') reply.header('retry-after', '10');
+    return reply
+      .code(STATUS[problem])
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(settings.problemPage(problem, request));
+  }
+
+  app.setErrorHandler((error: Error, request, reply) => {
+    const problem = problemOf(error);
+    if (problem === 'fault' || problem === 'busy') request.log.error({ err: error, req: request }, problem);
+    return sendProblem(problem, request, reply);
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem('not-found', request, reply));
+
+  logRequests(app);
+  measureRequests(app, settings.name);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(settings.secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: settings.secure ? { maxAge: YEAR_SECONDS, includeSubDomains: false } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
+  });
+  await app.register(underPressure, {
+    maxEventLoopDelay: 2_000,
+    maxEventLoopUtilization: 0.999,
+    retryAfter: 10,
+    exposeStatusRoute: false,
+  });
+  await app.register(rateLimit, {
+    global: true,
+    max: settings.ratePerMinute,
+    timeWindow: 60_000,
+    cache: 20_000,
+    keyGenerator: (request) => addressKey(settings.secret, request.ip),
+    allowList: (request) => request.url.startsWith('/assets/') || request.url === '/readyz',
+    addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+    addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false, 'retry-after': true },
+  });
+  await app.register(cookie, { secret: settings.secret });
+  await app.register(formbody, { parser: parseFields });
+  await app.register(csrf, {
+    cookieKey: cookies.full('form'),
+    cookieOpts: { path: '/', httpOnly: true, secure: settings.secure, sameSite: 'lax', signed: true },
+    getToken: (request) => textOf(request.body, TOKEN_FIELD),
+  });
+  app.addHook('preHandler', (request, reply, next) => {
+    if (request.method === 'GET' || request.method === 'HEAD') return next();
+    // Nothing to protect where there is nothing: a POST to an unknown address is a 404.
+    if (request.is404) return next();
+    app.csrfProtection(request, reply, next);
+  });
+  await app.register(files, {
+    root: ASSET_FOLDER,
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: YEAR_SECONDS * 1000,
+    preCompressed: true,
+    index: false,
+    dotfiles: 'ignore',
+  });
+  const isNear = nearby(settings.trustedProxies);
+  app.get('/readyz', async (request, reply) => {
+    if (!isNear(request)) return sendProblem('not-found', request, reply);
+    const ready = await settings.ready().catch(() => false);
+    return reply
+      .code(ready ? 200 : 503)
+      .type('text/plain')
+      .send(ready ? 'ready\n' : 'not ready\n');
+  });
+
+  return {
+    app,
+    cookies,
+    formToken: (reply) => reply.generateCsrf(),
+    addressKey: (request) => addressKey(settings.secret, request.ip),
+  };
+}
+
+/** Who is behind the proxies learns nothing of our health: `/readyz` answers this machine and the proxies themselves. */
+function nearby(proxies: readonly string[]): (request: FastifyRequest) => boolean {
+  const near = new BlockList();
+  near.addSubnet('127.0.0.0', 8);
+  near.addAddress('::1', 'ipv6');
+  for (const proxy of proxies) {
+    const [address = '', bits] = proxy.split('/');
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+    if (bits === undefined) near.addAddress(address, family);
+    else near.addSubnet(address, Number(bits), family);
+  }
+  return (request) => {
+    const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
+    // Where a proxy forwarded someone else's request, that someone is who asks.
+    const forwarded = request.headers['x-forwarded-for'] !== undefined;
+    return !forwarded && peer !== '' && near.check(peer, isIPv6(peer) ? 'ipv6' : 'ipv4');
+  };
+}

@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify';
+import { Counter, Gauge, Histogram, type Metric, register } from 'prom-client';
+import { transactionsRetried } from '../db/db.ts';
+import { routeOf } from './log.ts';
+
+/** Made once a process, also where tests open several doors in one. */
+function once<T extends Metric>(name: string, make: () => T): T {
+  return (register.getSingleMetric(name) as T | undefined) ?? make();
+}
+
+/** Labels are method, route pattern and status: nothing a person typed, no address, no count below which someone shows. */
+export function measureRequests(app: FastifyInstance, door: string): void {
+  const took = once(
+    'madoguchi_http_seconds',
+    () =>
+      new Histogram({
+        name: 'madoguchi_http_seconds',
+        help: 'Time to answer',
+        labelNames: ['door', 'method', 'route', 'status'],
+        buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5],
+      }),
+  );
+  const open = once(
+    'madoguchi_http_open',
+    () => new Gauge({ name: 'madoguchi_http_open', help: 'Requests being answered', labelNames: ['door'] }),
+  );
+  once(
+    'madoguchi_transactions_retried',
+    () =>
+      new Gauge({
+        name: 'madoguchi_transactions_retried',
+        help: 'Transactions tried again after a deadlock or serialization failure',
+        collect() {
+          this.set(transactionsRetried());
+        },
+      }),
+  );
+  app.addHook('onRequest', async () => open.inc({ door }));
+  app.addHook('onResponse', async (request, reply) => {
+    open.dec({ door });
+    took.observe(
+      { door, method: request.method, route: routeOf(request), status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    );
+  });
+}
+
+/** Counts named events (a refusal by reason, a mail sent), never who. */
+export function counter(name: string, help: string, labelNames: string[] = []): Counter {
+  return once(name, () => new Counter({ name, help, labelNames }));
+}
+
+/** The process's metrics as Prometheus reads them. */
+export const metricsText = (): Promise<string> => register.metrics();

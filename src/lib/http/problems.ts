@@ -1,0 +1,57 @@
+import type { FastifyError } from 'fastify';
+
+/** What went wrong with a request, as its page must say it. */
+export type Problem =
+  | 'bad-request'
+  | 'foreign-form'
+  | 'not-found'
+  | 'too-large'
+  | 'too-many'
+  /** Too much to do, or the database is not there: try again in a moment. */
+  | 'busy'
+  | 'fault';
+
+export const STATUS: Record<Problem, number> = {
+  'bad-request': 400,
+  'foreign-form': 403,
+  'not-found': 404,
+  'too-large': 413,
+  'too-many': 429,
+  busy: 503,
+  fault: 500,
+};
+
+const BY_CODE: Record<string, Problem> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_REQ_FILE_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'bad-request',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'bad-request',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'bad-request',
+  FST_ERR_BAD_URL: 'not-found',
+  FST_ERR_MAX_PARAM_LENGTH: 'not-found',
+  FST_CSRF_MISSING_SECRET: 'foreign-form',
+  FST_CSRF_INVALID_TOKEN: 'foreign-form',
+  FST_UNDER_PRESSURE: 'busy',
+  // The database: gone, restarting, out of connections, frozen.
+  ECONNREFUSED: 'busy',
+  ECONNRESET: 'busy',
+  '57P01': 'busy',
+  '57P02': 'busy',
+  '57P03': 'busy',
+  '53300': 'busy',
+};
+
+const DATABASE_WAITS = /timeout exceeded when trying to connect|Query read timeout|Connection terminated/;
+
+/** Which page an error needs. Anything not known is a fault of ours. */
+export function problemOf(error: FastifyError | Error): Problem {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const known = BY_CODE[code];
+  if (known !== undefined) return known;
+  if (DATABASE_WAITS.test(error.message)) return 'busy';
+  const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  if (status === 429) return 'too-many';
+  if (status === 404) return 'not-found';
+  if (status === 413) return 'too-large';
+  return status >= 400 && status < 500 ? 'bad-request' : 'fault';
+}
