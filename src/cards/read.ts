@@ -82,5 +82,7 @@ export const listStatuses = (tx: Tx): Promise<Status[]> =>
   );
 
 /** Other cards under the same notice ID: told apart on the page (§8(1)④). */
-export const sameNotice = (tx: Tx, card: Card): Promise<{ id: number }[]> =>
-  tx.rows(sql`SELECT id FROM cards.cards WHERE notice_id = ${card.noticeId} AND id <> ${card.id} ORDER BY id`);
+export const sameNotice = (tx: Tx, card: Card, seesProtected: boolean): Promise<{ id: number }[]> =>
+  tx.rows(
+    sql`SELECT id FROM cards.cards WHERE notice_id = ${card.noticeId} AND id <> ${card.id} AND (${seesProtected} OR NOT protected) ORDER BY id`,
+  );

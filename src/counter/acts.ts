@@ -29,3 +29,20 @@ export const undo = (db: Db, actor: Actor, actId: number): Promise<Outcome<undef
     await db.run(sql`SELECT counter.undo(${actorSql(actor)}, ${actId})`);
     return undefined;
   });
+
+/** Whether a visit (by its id, or by a press on it) has someone whom only named roles may see. */
+export const isProtected = async (db: Db, of: { reservationId: string } | { actId: number }): Promise<boolean> => {
+  const which =
+    'actId' in of ? sql`(SELECT a.reservation_id FROM counter.acts a WHERE a.id = ${of.actId})` : sql`${of.reservationId}::uuid`;
+  const found = await db.row(sql`
+    SELECT 1 FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = ${which} AND m.removed_at IS NULL AND c.protected LIMIT 1`);
+  return found !== undefined;
+};
+
+/** The latest press on a person of a visit that may be taken back. */
+export const latestAct = async (db: Db, reservationId: string, position: number): Promise<number | null> =>
+  (
+    await db.one<{ id: number | null }>(
+      sql`SELECT max(id) AS id FROM counter.acts WHERE reservation_id = ${reservationId}::uuid AND position = ${position} AND undone_at IS NULL`,
+    )
+  ).id;

@@ -3,7 +3,16 @@ import { sql } from '../lib/db/sql.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { begin, endAll } from './sessions.ts';
 
-export type SignIn = { login: string; password: string; source: string; browser: string; requestId: string };
+export type SignIn = {
+  login: string;
+  password: string;
+  /** What throttling counts by. */
+  address: string;
+  /** The masked address, for the log and the list of sessions. */
+  source: string;
+  browser: string;
+  requestId: string;
+};
 export type SignedIn = { accountId: number; sessionId: string; secret: string };
 
 /**
@@ -12,8 +21,11 @@ export type SignedIn = { accountId: number; sessionId: string; secret: string };
  *
  * A try is counted before the password is looked at, and given back when it was right: a hundred at once are a hundred tries.
  */
-export async function signIn(db: Db, { login, password, source, browser, requestId }: SignIn): Promise<SignedIn | undefined> {
-  const throttled = !(await countAddress(db, source));
+export async function signIn(
+  db: Db,
+  { login, password, address, source, browser, requestId }: SignIn,
+): Promise<SignedIn | undefined> {
+  const throttled = !(await countAddress(db, address));
   const account = await db.row<{ id: number; password_hash: string | null }>(sql`
     UPDATE staff.accounts a SET
       failures = CASE WHEN a.locked_until <= lib.now() THEN 1 ELSE a.failures + 1 END,
@@ -31,7 +43,7 @@ export async function signIn(db: Db, { login, password, source, browser, request
   }
   return db.transaction(async (tx) => {
     await tx.run(sql`UPDATE staff.accounts SET failures = 0, locked_until = NULL WHERE id = ${account.id}`);
-    await tx.run(sql`UPDATE staff.sign_in_tries SET failures = failures - 1 WHERE source = ${source} AND failures > 0`);
+    await tx.run(sql`UPDATE staff.sign_in_tries SET failures = failures - 1 WHERE source = ${address} AND failures > 0`);
     const { id, secret } = await begin(tx, account.id, source, browser);
     await tx.run(
       sql`SELECT audit.write(ROW('staff', ${account.id}::integer, ${requestId}::text, ${source}::text)::audit.actor, 'staff.signed-in', lib.now())`,
@@ -41,9 +53,9 @@ export async function signIn(db: Db, { login, password, source, browser, request
 }
 
 /** Counts a try from an address; false when it had too many within the rest period. Whole offices share an address, so the number is large. */
-async function countAddress(db: Db, source: string): Promise<boolean> {
+async function countAddress(db: Db, address: string): Promise<boolean> {
   const { free } = await db.one<{ free: boolean }>(sql`
-    INSERT INTO staff.sign_in_tries AS t (source, failures, since) VALUES (${source}, 1, lib.now())
+    INSERT INTO staff.sign_in_tries AS t (source, failures, since) VALUES (${address}, 1, lib.now())
     ON CONFLICT (source) DO UPDATE SET
       failures = CASE WHEN t.since + make_interval(mins => site.number('sign-in-rest-minutes')) <= lib.now() THEN 1 ELSE t.failures + 1 END,
       since = CASE WHEN t.since + make_interval(mins => site.number('sign-in-rest-minutes')) <= lib.now() THEN lib.now() ELSE t.since END

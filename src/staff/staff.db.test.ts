@@ -50,7 +50,7 @@ const travel = (by: string) =>
     `CREATE OR REPLACE FUNCTION lib.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT clock_timestamp() + interval '${by}' $$`,
   );
 const tryIn = (password: string, source = '10.0.0.1', name = login) =>
-  signIn(db, { login: name, password, source, browser: 'test', requestId: 'r' });
+  signIn(db, { login: name, password, address: source, source, browser: 'test', requestId: 'r' });
 
 describe('[11(5)] signing in', () => {
   test('the right password begins a session that is found by its cookie, the wrong one and an unknown name answer alike', async () => {

@@ -1,0 +1,33 @@
+import { accountRoutes } from './pages/accounts/index.tsx';
+import { auditRoutes } from './pages/audit/index.tsx';
+import { bookingRoutes } from './pages/booking/index.tsx';
+import { conflictRoutes } from './pages/conflicts/index.tsx';
+import { lockRoutes } from './pages/locks/index.tsx';
+import { mailListRoutes } from './pages/mails/index.tsx';
+import { passwordRoutes } from './pages/password/index.tsx';
+import { personRoutes } from './pages/person/index.tsx';
+import { reservationRoutes } from './pages/reservation/index.tsx';
+import { searchRoutes } from './pages/search/index.tsx';
+import { signInRoutes } from './pages/sign-in/index.tsx';
+import { todayRoutes } from './pages/today/index.tsx';
+import { walkInRoutes } from './pages/walk-in/index.tsx';
+import { welcomeRoutes } from './pages/welcome/index.tsx';
+import type { Route } from './route.ts';
+
+/** Every page of the desk, in the order a clerk meets them. Each says which right it needs. */
+export const routes: readonly Route[] = [
+  ...signInRoutes,
+  ...welcomeRoutes,
+  ...passwordRoutes,
+  ...todayRoutes,
+  ...searchRoutes,
+  ...personRoutes,
+  ...bookingRoutes,
+  ...walkInRoutes,
+  ...reservationRoutes,
+  ...lockRoutes,
+  ...mailListRoutes,
+  ...conflictRoutes,
+  ...auditRoutes,
+  ...accountRoutes,
+];

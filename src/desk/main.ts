@@ -1,0 +1,44 @@
+import type { ConfigFor } from '../config.ts';
+import type { Clock } from '../lib/clock.ts';
+import { connect } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { openDoor } from '../lib/http/door.ts';
+import { routes } from './app.tsx';
+import { problemPage } from './problems.tsx';
+import { serve } from './serve.tsx';
+
+export type DeskContext = { config: ConfigFor<'desk'>; clock: Clock; logTo?: { write(line: string): void } };
+
+/** Many clerks share one address; each page is a request or two, the board asks again three times a minute. */
+const PER_MINUTE = 3_000;
+
+/** Opens the desk. Resolves when it listens; `close` answers what is under way, then lets go of the database. */
+export async function run({ config, clock, logTo }: DeskContext): Promise<{ close(): Promise<void>; port: number }> {
+  const db = connect({ url: config.deskDatabaseUrl, max: config.deskPool, name: 'madoguchi-desk' });
+  try {
+    const door = await openDoor({
+      name: 'desk',
+      trustedProxies: config.trustedProxies ?? [],
+      secure: config.secureCookies,
+      secret: config.cookieSecret,
+      logLevel: config.logLevel,
+      ...(logTo === undefined ? {} : { logTo }),
+      ratePerMinute: PER_MINUTE,
+      problemPage,
+      ready: async () => (await db.row(sql`SELECT 1 AS one`)) !== undefined,
+    });
+    serve({ door, db, clock, origin: config.deskOrigin }, routes);
+    await door.app.listen({ host: config.deskHost, port: config.deskPort });
+    const address = door.app.server.address();
+    return {
+      port: address !== null && typeof address === 'object' ? address.port : config.deskPort,
+      close: async () => {
+        await door.app.close();
+        await db.close();
+      },
+    };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}

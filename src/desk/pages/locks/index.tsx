@@ -1,0 +1,87 @@
+import { liftRest, listRests, type Rest } from '../../../cards/acts.ts';
+import { searchCards } from '../../../cards/search.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { noticeId } from '../../../lib/values/ids.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+
+type Row = Rest & { card: number | undefined; cards: number };
+
+function LocksPage({ ask, rows }: { ask: SignedAsk; rows: Row[] }) {
+  return (
+    <Page ask={ask} title="入力の制限">
+      <h1>ウェブの入力を制限している交付通知書ID</h1>
+      <Says class="lead">
+        続けて間違えたIDでは、しばらくウェブに入れません。電話を受けたら、氏名・生年月日・住所でご本人を確かめてから解除してください。
+      </Says>
+      {ask.query['done'] === 'lifted' && (
+        <Notice kind="done" role="status">
+          <Says>制限を解除しました。</Says>
+        </Notice>
+      )}
+      {ask.query['done'] === 'none' && (
+        <Notice kind="care" role="status">
+          <Says>制限は、もう終わっていました。</Says>
+        </Notice>
+      )}
+      {ask.query['done'] === 'unchecked' && (
+        <Notice kind="stop" role="alert">
+          <Says>「ご本人を確かめた」に印を付けてから、解除してください。</Says>
+        </Notice>
+      )}
+      <Table
+        caption="入力を制限している交付通知書ID"
+        empty="いま制限しているIDはありません。"
+        columns={[
+          { head: '交付通知書ID', whole: true },
+          { head: '間違えた回数', right: true, whole: true },
+          { head: '終わる時刻', whole: true },
+          { head: 'カード', whole: true },
+          { head: '解除' },
+        ]}
+        rows={rows.map((row) => [
+          <span class="code">{row.noticeId}</span>,
+          `${row.failures}回`,
+          deskMoment(row.restsUntil),
+          row.card !== undefined ? (
+            <a href={paths.person(row.card)}>カードを見る</a>
+          ) : row.cards > 1 ? (
+            `同じIDが${row.cards}枚`
+          ) : (
+            '登録のないID'
+          ),
+          <PostForm action={paths.liftLock} token={ask.token} class="row-form lift" hidden={{ notice: row.noticeId }}>
+            <label class="radio">
+              <input type="checkbox" name="checked" value="yes" />
+              ご本人を確かめた<span class="unseen">：{row.noticeId}</span>
+            </label>
+            <Button kind="second">解除する</Button>
+          </PostForm>,
+        ])}
+      />
+    </Page>
+  );
+}
+
+export const lockRoutes: readonly Route[] = [
+  get(paths.locks, 'locks.lift', async (ask) => {
+    const rests = await listRests(ask.db);
+    const rows = await Promise.all(
+      rests.map(async (rest): Promise<Row> => {
+        const hits = await searchCards(ask.db, { noticeId: rest.noticeId, words: [] }, can(ask.session, 'cards.protected'), 20);
+        return { ...rest, card: hits.length === 1 ? hits[0]?.id : undefined, cards: hits.length };
+      }),
+    );
+    return show(<LocksPage ask={ask} rows={rows} />);
+  }),
+
+  post(paths.liftLock, 'locks.lift', async (ask) => {
+    const notice = noticeId(field(ask.body, 'notice'));
+    if (ask.body['checked'] !== 'yes') return go(withQuery(paths.locks, { done: 'unchecked' }));
+    const lifted = notice.ok && (await liftRest(ask.db, ask.actor, notice.value));
+    return go(withQuery(paths.locks, { done: lifted ? 'lifted' : 'none' }));
+  }),
+];

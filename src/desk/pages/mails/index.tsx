@@ -1,0 +1,123 @@
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { rowId } from '../../../lib/values/ids.ts';
+import { countMails, listMails, type Mail, retryMail } from '../../../outbox/desk.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { MailState, mailName } from '../../parts/mail.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+
+const SIZE = 100;
+type Shown = 'dead' | 'waiting' | 'all';
+
+/** What the mail server said, in words a clerk can act on; its own words beneath. */
+function reason(mail: Mail): string {
+  const text = mail.lastError ?? '';
+  if (/\b55[0-4]\b/u.test(text)) return '宛先がないか、受け取りを断られました。アドレスを確かめてください。';
+  if (text === '') return '';
+  return 'メールサーバーに渡せませんでした。';
+}
+
+function MailsPage({
+  ask,
+  shown,
+  mails,
+  counts,
+}: {
+  ask: SignedAsk;
+  shown: Shown;
+  mails: Mail[];
+  counts: { dead: number; waiting: number };
+}) {
+  const tabs: [Shown, string][] = [
+    ['dead', `届けられなかった（${counts.dead}）`],
+    ['waiting', `送る前（${counts.waiting}）`],
+    ['all', 'すべて'],
+  ];
+  const empty = {
+    dead: '届けられなかったメールはありません。',
+    waiting: '送る前のメールはありません。',
+    all: 'メールはありません。',
+  };
+  const last = mails.at(-1);
+  return (
+    <Page ask={ask} title="メール">
+      <h1>メール</h1>
+      {ask.query['done'] === 'retried' && (
+        <Notice kind="done" role="status">
+          <Says>もう一度送ります。</Says>
+        </Notice>
+      )}
+      {ask.query['done'] === 'none' && (
+        <Notice kind="care" role="status">
+          <Says>このメールは、もう送り直されています。</Says>
+        </Notice>
+      )}
+      <nav aria-label="メールの状態">
+        <ul class="tabs">
+          {tabs.map(([value, words]) => (
+            <li>
+              <a href={withQuery(paths.mails, { show: value })} {...(value === shown ? { 'aria-current': 'page' as const } : {})}>
+                {words}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Table
+        caption="メール"
+        empty={empty[shown]}
+        columns={[
+          { head: '日時', whole: true },
+          { head: '件名' },
+          { head: '予約', whole: true },
+          { head: '結果', whole: true },
+          { head: '理由' },
+          { head: '送り直し' },
+        ]}
+        rows={mails.map((mail) => [
+          deskMoment(mail.createdAt),
+          mailName(mail.kind),
+          mail.reservationId === null ? '' : <a href={paths.reservation(mail.reservationId)}>予約を見る</a>,
+          <MailState mail={mail} />,
+          <>
+            {reason(mail)}
+            {mail.lastError !== null && <span class="sub">{mail.lastError.slice(0, 200)}</span>}
+          </>,
+          mail.state === 'dead' && can(ask.session, 'mails.retry') ? (
+            <PostForm action={paths.retryMail(mail.id)} token={ask.token}>
+              <Button kind="second">もう一度送る</Button>
+            </PostForm>
+          ) : (
+            ''
+          ),
+        ])}
+      />
+      {mails.length === SIZE && last !== undefined && (
+        <p class="lead">
+          <a href={withQuery(paths.mails, { show: shown, before: last.id })}>これより前のメール</a>
+        </p>
+      )}
+    </Page>
+  );
+}
+
+export const mailListRoutes: readonly Route[] = [
+  get(paths.mails, 'mails.see', async (ask) => {
+    const asked = ask.query['show'];
+    const shown: Shown = asked === 'waiting' || asked === 'all' ? asked : 'dead';
+    const before = rowId(ask.query['before']);
+    const [mails, counts] = await Promise.all([
+      listMails(ask.db, shown, before.ok ? before.value : null, SIZE),
+      countMails(ask.db),
+    ]);
+    return show(<MailsPage ask={ask} shown={shown} mails={mails} counts={counts} />);
+  }),
+
+  post(paths.retryMail(':id'), 'mails.retry', async (ask) => {
+    const id = rowId(ask.params['id']);
+    const retried = id.ok && (await retryMail(ask.db, ask.actor, id.value));
+    return go(withQuery(paths.mails, { done: retried ? 'retried' : 'none' }));
+  }),
+];

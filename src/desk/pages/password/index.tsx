@@ -1,0 +1,126 @@
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, ErrorSummary, type FormErrors, Notice, PostForm, Says, Table, TextField } from '../../../lib/html/index.ts';
+import { newPassword, type PasswordRefusal, SHORTEST } from '../../../staff/passwords.ts';
+import { listOpen, type OpenSession } from '../../../staff/sessions.ts';
+import { changePassword } from '../../../staff/sign-in.ts';
+import { Page } from '../../frame.tsx';
+import { paths } from '../../paths.ts';
+import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+
+export const PASSWORD_WORDS: Record<PasswordRefusal, string> = {
+  empty: '新しいパスワードを入れてください。',
+  'too-short': `${SHORTEST}文字以上にしてください。`,
+  'too-long': '128文字以内にしてください。',
+  'too-plain': '職員IDや同じ文字の繰り返しは使えません。ほかのパスワードにしてください。',
+};
+export const PASSWORD_HINT = `${SHORTEST}文字以上。|言葉をいくつか|並べると|覚えやすく、|破られにくく|なります。`;
+
+function PasswordPage({
+  ask,
+  errors,
+  sessions,
+  done,
+}: {
+  ask: SignedAsk;
+  errors: FormErrors;
+  sessions: OpenSession[];
+  done: boolean;
+}) {
+  return (
+    <Page ask={ask} title="パスワードの変更" wrong={Object.keys(errors).length > 0}>
+      <h1>パスワードの変更</h1>
+      {done && (
+        <Notice kind="done" role="status">
+          <Says>パスワードを変えました。ほかの端末は、サインインし直しになります。</Says>
+        </Notice>
+      )}
+      {ask.session.mustChange && (
+        <Notice kind="care" title="はじめにパスワードを変えてください">
+          <Says>お渡ししたパスワードは一度だけのものです。変えるまで、ほかの画面は開きません。</Says>
+        </Notice>
+      )}
+      <ErrorSummary errors={errors} />
+      <PostForm action={paths.password} token={ask.token} class="desk-form">
+        <TextField
+          name="old"
+          label="いまのパスワード"
+          type="password"
+          autoComplete="current-password"
+          error={errors['old']}
+          size="id"
+        />
+        <TextField
+          name="fresh"
+          label="新しいパスワード"
+          type="password"
+          autoComplete="new-password"
+          hint={PASSWORD_HINT}
+          error={errors['fresh']}
+          size="id"
+        />
+        <TextField
+          name="again"
+          label="新しいパスワード（もう一度）"
+          type="password"
+          autoComplete="new-password"
+          error={errors['again']}
+          size="id"
+        />
+        <p class="acts">
+          <Button>パスワードを変える</Button>
+        </p>
+      </PostForm>
+      <section class="desk-section">
+        <h2>サインインしている端末</h2>
+        <Table
+          caption="サインインしている端末"
+          columns={[
+            { head: 'はじめ', whole: true },
+            { head: '最後の操作', whole: true },
+            { head: '接続元' },
+            { head: 'ブラウザ' },
+          ]}
+          rows={sessions.map((session) => [
+            deskMoment(session.createdAt),
+            session.id === ask.session.id ? 'この端末' : deskMoment(session.seenAt),
+            session.source,
+            session.browser,
+          ])}
+        />
+      </section>
+    </Page>
+  );
+}
+
+const page = async (ask: SignedAsk, errors: FormErrors, status = 200) =>
+  show(
+    <PasswordPage
+      ask={ask}
+      errors={errors}
+      sessions={await listOpen(ask.db, ask.session.accountId)}
+      done={ask.query['done'] === '1'}
+    />,
+    status,
+  );
+
+export const passwordRoutes: readonly Route[] = [
+  get(paths.password, 'signed-in', (ask) => page(ask, {})),
+  post(paths.password, 'signed-in', async (ask) => {
+    const fresh = newPassword(ask.body['fresh'], ask.session.login);
+    const errors: FormErrors = {};
+    if (!fresh.ok) errors['fresh'] = PASSWORD_WORDS[fresh.reason];
+    else if (field(ask.body, 'again') !== fresh.value) errors['again'] = '上のパスワードと同じものを入れてください。';
+    if (!fresh.ok || Object.keys(errors).length > 0) return page(ask, errors, 422);
+    const result = await changePassword(ask.db, {
+      accountId: ask.session.accountId,
+      sessionId: ask.session.id,
+      old: field(ask.body, 'old').slice(0, 1000),
+      fresh: fresh.value,
+      requestId: ask.requestId,
+      source: ask.source,
+    });
+    if (result === 'wrong-old') return page(ask, { old: 'いまのパスワードが違います。' }, 422);
+    if (result === 'same') return page(ask, { fresh: 'いまと違うパスワードにしてください。' }, 422);
+    return go(`${paths.password}?done=1`);
+  }),
+];

@@ -1,0 +1,213 @@
+import { changeStatus, liftRest, readRest, writeRemark } from '../../../cards/acts.ts';
+import {
+  type Card,
+  custodyHistory,
+  listStatuses,
+  readCard,
+  remarks as readRemarks,
+  type Status,
+  sameNotice,
+  statusHistory,
+} from '../../../cards/read.ts';
+import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
+import {
+  Button,
+  ErrorSummary,
+  type FormErrors,
+  LinkButton,
+  Notice,
+  PostForm,
+  RadioGroup,
+  Says,
+  TextArea,
+} from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { rowId } from '../../../lib/values/ids.ts';
+import { freeText } from '../../../lib/values/texts.ts';
+import { mailsOf } from '../../../outbox/desk.ts';
+import { reservationsOfCard } from '../../../reservations/read.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { NotFound } from '../../parts/not-found.tsx';
+import { StatusState } from '../../parts/state.tsx';
+import { said } from '../../parts/words.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { PersonPage } from './view.tsx';
+
+/** The card of an address, if this account may see it; a protected one answers as if it were not there. */
+export async function visibleCard(ask: SignedAsk, id: unknown): Promise<Card | undefined> {
+  const read = rowId(id);
+  const card = read.ok ? await readCard(ask.db, read.value) : undefined;
+  return card?.protected === true && !can(ask.session, 'cards.protected') ? undefined : card;
+}
+
+const notFound = (ask: SignedAsk): Answer => show(<NotFound ask={ask} />, 404);
+
+async function person(ask: SignedAsk, typed?: string): Promise<Answer> {
+  const card = await visibleCard(ask, ask.params['card']);
+  if (card === undefined) return notFound(ask);
+  const [reservations, history, custody, remarks, rest, others] = await Promise.all([
+    reservationsOfCard(ask.db, card.id),
+    statusHistory(ask.db, card.id),
+    custodyHistory(ask.db, card.id),
+    readRemarks(ask.db, card.id),
+    readRest(ask.db, card.noticeId),
+    sameNotice(ask.db, card, can(ask.session, 'cards.protected')),
+  ]);
+  const mails = await mailsOf(
+    ask.db,
+    reservations.map(({ id }) => id),
+  );
+  const today = cityDay(ask.now);
+  const live = reservations.find(({ state }) => state === 'booked');
+  // A visit can be pressed on from its day on; of one that ended, only today's last press is offered back.
+  const pressed = reservations.find(
+    ({ state, day, slotClosed }) => day <= today && ((state === 'booked' && !slotClosed) || (state === 'ended' && day === today)),
+  );
+  const member = pressed?.members.find(({ cardId }) => cardId === card.id);
+  const visit =
+    pressed === undefined || member === undefined
+      ? undefined
+      : {
+          reservation: pressed,
+          position: member.position,
+          outcome: OUTCOMES.find((outcome) => outcome === member.outcome) ?? null,
+          actId: await latestAct(ask.db, pressed.id, member.position),
+        };
+  return show(
+    <PersonPage
+      ask={ask}
+      props={{
+        card,
+        live,
+        visit,
+        reservations,
+        history,
+        custody,
+        mails,
+        remarks,
+        rest,
+        others: others.length,
+        refused: field(ask.query, 'refused'),
+        done: field(ask.query, 'done'),
+        ...(typed === undefined ? {} : { typed }),
+      }}
+    />,
+    typed === undefined ? 200 : 409,
+  );
+}
+
+function StatusPage({ ask, card, statuses, errors }: { ask: SignedAsk; card: Card; statuses: Status[]; errors: FormErrors }) {
+  const offered = statuses.filter(
+    ({ code, category }) => code !== card.status && category !== 'booked' && category !== 'handed-over',
+  );
+  return (
+    <Page ask={ask} title="交付状況を変える" wrong={Object.keys(errors).length > 0}>
+      <h1>交付状況を変える</h1>
+      <p class="lead">
+        <b>{printable(card.name).text}</b>さん　<span class="code">{card.noticeId}</span>
+      </p>
+      <p class="lead">
+        いまは <StatusState category={card.statusCategory} name={card.statusName} />
+      </p>
+      {card.statusCategory === 'booked' ? (
+        <Notice kind="care">
+          <Says>{said('booked') ?? ''}</Says>
+        </Notice>
+      ) : (
+        <>
+          <ErrorSummary errors={errors} />
+          <PostForm action={paths.status(card.id)} token={ask.token} hidden={{ from: card.status }} class="desk-form">
+            <RadioGroup
+              name="to"
+              legend="どれに変えますか"
+              error={errors['to']}
+              value={field(ask.body, 'to')}
+              choices={offered.map(({ code, name, bookableBy }) => ({
+                value: code,
+                label: name,
+                more:
+                  bookableBy === 'citizen'
+                    ? 'ご本人がウェブで予約できます'
+                    : bookableBy === 'staff'
+                      ? '職員だけが予約を受けられます'
+                      : '予約を受けられなくなります',
+              }))}
+            />
+            <TextArea
+              name="why"
+              label="理由"
+              hint="履歴に残ります。"
+              rows={2}
+              error={errors['why']}
+              value={field(ask.body, 'why')}
+            />
+            <p class="acts">
+              <Button>変える</Button>
+              <LinkButton href={paths.person(card.id)} kind="second">
+                やめる
+              </LinkButton>
+            </p>
+          </PostForm>
+        </>
+      )}
+    </Page>
+  );
+}
+
+const statusPage = async (ask: SignedAsk, errors: FormErrors): Promise<Answer> => {
+  const card = await visibleCard(ask, ask.params['card']);
+  if (card === undefined) return notFound(ask);
+  return show(
+    <StatusPage ask={ask} card={card} statuses={await listStatuses(ask.db)} errors={errors} />,
+    Object.keys(errors).length > 0 ? 422 : 200,
+  );
+};
+
+export const personRoutes: readonly Route[] = [
+  get(paths.person(':card'), 'people.see', (ask) => person(ask)),
+
+  post(paths.remark(':card'), 'people.remark', async (ask) => {
+    const card = await visibleCard(ask, ask.params['card']);
+    if (card === undefined) return notFound(ask);
+    const body = freeText(1000)(ask.body['body']);
+    const from = rowId(ask.body['from']);
+    // An emptied remark is a version too: what was there no longer holds.
+    const text = body.ok ? body.value : '';
+    if (!body.ok && (body.reason !== 'empty' || card.remark === null))
+      return body.reason === 'empty' ? go(paths.person(card.id)) : person(ask, field(ask.body, 'body').slice(0, 2000));
+    const written = await writeRemark(ask.db, ask.actor, { cardId: card.id, from: from.ok ? from.value : null, body: text });
+    if (!written.ok) return person({ ...ask, query: { refused: written.reason } }, text);
+    return go(withQuery(paths.person(card.id), { done: 'remark' }));
+  }),
+
+  get(paths.status(':card'), 'people.status', (ask) => statusPage(ask, {})),
+
+  post(paths.status(':card'), 'people.status', async (ask) => {
+    const card = await visibleCard(ask, ask.params['card']);
+    if (card === undefined) return notFound(ask);
+    const why = freeText(200)(ask.body['why']);
+    const to = field(ask.body, 'to').slice(0, 40);
+    const errors: FormErrors = {};
+    if (to === '') errors['to'] = '変えたあとの交付状況を選んでください。';
+    if (!why.ok) errors['why'] = why.reason === 'empty' ? '理由を書いてください。' : '理由は200文字以内で書いてください。';
+    if (!why.ok || to === '') return statusPage(ask, errors);
+    const changed = await changeStatus(ask.db, ask.actor, {
+      cardId: card.id,
+      from: field(ask.body, 'from').slice(0, 40),
+      to,
+      why: why.value,
+    });
+    return go(withQuery(paths.person(card.id), changed.ok ? { done: 'status' } : { refused: changed.reason }));
+  }),
+
+  post(paths.lift(':card'), 'locks.lift', async (ask) => {
+    const card = await visibleCard(ask, ask.params['card']);
+    if (card === undefined) return notFound(ask);
+    if (ask.body['checked'] !== 'yes') return go(withQuery(paths.person(card.id), { refused: 'unchecked' }));
+    await liftRest(ask.db, ask.actor, card.noticeId);
+    return go(withQuery(paths.person(card.id), { done: 'lifted' }));
+  }),
+];

@@ -1,0 +1,59 @@
+import type { Card } from '../../../cards/read.ts';
+import { shortDate } from '../../../lib/dates/format.ts';
+import type { ReservationRow } from '../../../reservations/read.ts';
+import { can, type Right } from '../../../staff/rights.ts';
+import type { Session } from '../../../staff/sessions.ts';
+import { paths, withQuery } from '../../paths.ts';
+
+/** What may be done now: a way to do it, or why it cannot be done. */
+export type May = { words: string; href: string } | { words: string; why: string };
+
+/**
+ * What may be done with a card and its live reservation, in the order a clerk needs it. Pure; the acts themselves decide again.
+ * What the account has no right to is not listed at all.
+ */
+export function whatMayBeDone(session: Session, card: Card, live: ReservationRow | undefined): May[] {
+  const list: May[] = [];
+  const add = (right: Right, may: May) => {
+    if (can(session, right)) list.push(may);
+  };
+  if (live === undefined) {
+    const bookable = card.isOpen && card.bookableBy !== 'nobody';
+    add(
+      'booking.make',
+      bookable
+        ? { words: '電話で予約を受ける', href: withQuery(paths.booking, { card: card.id }) }
+        : { words: '予約を受ける', why: `交付状況が「${card.statusName}」のあいだは、できません` },
+    );
+    if (bookable) add('counter.act', { words: 'いま窓口で受け付ける', href: withQuery(paths.walkIn, { card: card.id }) });
+  } else {
+    add(
+      'booking.make',
+      live.changeable
+        ? { words: '予約の日時・場所を変える', href: paths.move(live.id) }
+        : { words: '予約の日時・場所を変える', why: '変えられる期限を過ぎています' },
+    );
+    const came = live.members.some(({ outcome }) => outcome !== null);
+    add(
+      'booking.make',
+      came
+        ? { words: '予約を取り消す', why: '来庁の記録があるため、できません' }
+        : { words: '予約を取り消す', href: paths.cancel(live.id) },
+    );
+    add(
+      'booking.make',
+      live.mail === null
+        ? { words: 'メールアドレスを登録する', href: paths.mail(live.id) }
+        : { words: '案内メールの送り直し・宛先の変更', href: paths.mail(live.id) },
+    );
+  }
+  if (live !== undefined && !live.members.some(({ outcome }) => outcome === 'arrived'))
+    add('counter.act', { words: '交付済にする', why: `受け取り日（${shortDate(live.day)}）に、受付をしてからできます` });
+  add(
+    'people.status',
+    card.statusCategory === 'booked'
+      ? { words: '交付状況を変える', why: '予約があるあいだは、できません。先に予約を取り消します' }
+      : { words: '交付状況を変える', href: paths.status(card.id) },
+  );
+  return list;
+}

@@ -1,0 +1,392 @@
+import type { Rest } from '../../../cards/acts.ts';
+import type { Card, CustodyEvent, Remark, StatusChange } from '../../../cards/read.ts';
+import type { OutcomeCode } from '../../../counter/acts.ts';
+import { clockTime, eraDate, longDate, shortDate } from '../../../lib/dates/format.ts';
+import { cityDay, cityMinute, deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, Checkbox, IconOn, IconWrong, Notice, PostForm, Says, Table, TextArea } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
+import type { Mail } from '../../../outbox/desk.ts';
+import type { ReservationRow } from '../../../reservations/read.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { MailState, mailName } from '../../parts/mail.tsx';
+import { Presses } from '../../parts/press.tsx';
+import { ReservationState } from '../../parts/reservation-state.tsx';
+import { StatusState } from '../../parts/state.tsx';
+import { birthday, CHANNEL_WORDS, CUSTODY_WORDS, OUTCOME_WORDS, said, WHEREABOUTS_WORDS } from '../../parts/words.ts';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { whatMayBeDone } from './may.ts';
+
+export type PersonProps = {
+  card: Card;
+  live: ReservationRow | undefined;
+  /** The visit of today or before whose person may be pressed on, with the press that may be taken back. */
+  visit: { reservation: ReservationRow; position: number; outcome: OutcomeCode | null; actId: number | null } | undefined;
+  reservations: ReservationRow[];
+  history: StatusChange[];
+  custody: CustodyEvent[];
+  mails: Mail[];
+  remarks: Remark[];
+  rest: Rest | undefined;
+  /** Other cards under the same notice ID. */
+  others: number;
+  refused: string;
+  done: string;
+  /** A remark that could not be kept, so that it is not lost. */
+  typed?: string;
+};
+
+const DONE: Record<string, string> = {
+  status: '交付状況を変えました。',
+  remark: '備考を残しました。',
+  lifted: '入力の制限を解除しました。ご本人は、すぐにもう一度ためせます。',
+};
+
+function Facts({ ask, card }: { ask: SignedAsk; card: Card }) {
+  return (
+    <div class="person-head">
+      <p class="person-kana">{card.kana === '' ? 'カナの記録なし' : card.kana}</p>
+      <h1 class="person-name">
+        {printable(card.name).text} {card.protected && <span class="tag">支援措置</span>}
+      </h1>
+      <dl class="person-facts">
+        <div>
+          <dt>交付状況</dt>
+          <dd>
+            <StatusState category={card.statusCategory} name={card.statusName} />
+          </dd>
+        </div>
+        <div>
+          <dt>交付通知書ID</dt>
+          <dd>
+            <span class="code">{card.noticeId}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>生年月日</dt>
+          <dd>{birthday(card, ask.clock)}</dd>
+        </div>
+        <div>
+          <dt>電話</dt>
+          <dd>{card.phone === '' ? '記録なし' : showPhone(card.phone)}</dd>
+        </div>
+        {card.expiresOn !== null && (
+          <div>
+            <dt>カードの期限</dt>
+            <dd>{eraDate(card.expiresOn)}</dd>
+          </div>
+        )}
+      </dl>
+      {card.address !== '' && <p class="person-address">{card.address}</p>}
+    </div>
+  );
+}
+
+/** Where the card is, in large letters, and where it must go. */
+function Whereabouts({ card, live, custody }: { card: Card; live: ReservationRow | undefined; custody: CustodyEvent[] }) {
+  const [last] = custody;
+  const travels = live !== undefined && card.officeId !== null && live.officeId !== card.officeId && card.whereabouts !== 'gone';
+  return (
+    <section class="whereabouts" aria-labelledby="whereabouts">
+      <h2 id="whereabouts">カードはいま</h2>
+      <p class="whereabouts-place">{card.place ?? WHEREABOUTS_WORDS[card.whereabouts] ?? '場所の記録がありません'}</p>
+      <ol class="route">
+        {last !== undefined && (
+          <li class="route-past">
+            <b>{CUSTODY_WORDS[last.event] ?? last.event}</b>
+            <span>{deskMoment(last.at)}</span>
+            {last.staffName !== null && <span>{last.staffName}</span>}
+          </li>
+        )}
+        <li class={card.whereabouts === 'gone' ? 'route-past' : 'route-now'}>
+          <b>{WHEREABOUTS_WORDS[card.whereabouts] ?? card.whereabouts}</b>
+          {card.place !== null && <span>{card.place}</span>}
+        </li>
+        {travels && (
+          <li>
+            <b>{live.officeName}へ回送</b>
+            <span>受け取り日までに</span>
+          </li>
+        )}
+        {live !== undefined && card.whereabouts !== 'gone' && (
+          <li>
+            <b>{live.officeName}で受け取り</b>
+            <span>
+              {shortDate(live.day)} {clockTime(live.startMinute)}
+            </span>
+          </li>
+        )}
+      </ol>
+    </section>
+  );
+}
+
+function Reservations({ reservations }: { reservations: ReservationRow[] }) {
+  return (
+    <section class="desk-section">
+      <h2>予約</h2>
+      <Table
+        caption="予約"
+        empty="予約はありません。"
+        columns={[
+          { head: '予約番号', whole: true },
+          { head: '日時', whole: true },
+          { head: '交付場所' },
+          { head: '人数', whole: true },
+          { head: '状態', whole: true },
+          { head: '受けた方法' },
+        ]}
+        rows={reservations.map((one) => [
+          <a class="code" href={paths.reservation(one.id)}>
+            {one.number}
+          </a>,
+          `${shortDate(one.day)} ${clockTime(one.startMinute)}`,
+          one.officeName,
+          `${one.members.length}人`,
+          <ReservationState reservation={one} />,
+          `${CHANNEL_WORDS[one.channel]}${one.registeredBy === null ? '' : `　${one.registeredBy}`}`,
+        ])}
+      />
+    </section>
+  );
+}
+
+function Histories({ props }: { props: PersonProps }) {
+  const numbers = new Map(props.reservations.map(({ id, number }) => [id, number]));
+  const who = (change: StatusChange) =>
+    change.staffName ??
+    ({ citizen: 'ご本人', clock: '自動', operator: '取り込み' } as Record<string, string>)[change.actorKind] ??
+    '';
+  const why = (change: StatusChange) => {
+    const number = change.reservationId === null ? undefined : numbers.get(change.reservationId);
+    return [
+      change.why === 'citizen' ? 'ご本人が取消' : change.why,
+      number === undefined || number === null ? '' : `予約 ${number}`,
+    ]
+      .filter((part) => part !== '')
+      .join('　');
+  };
+  return (
+    <>
+      <section class="desk-section">
+        <h2>交付状況の履歴</h2>
+        <Table
+          caption="交付状況の履歴"
+          empty="履歴はありません。"
+          columns={[{ head: '日時', whole: true }, { head: '交付状況', whole: true }, { head: '理由' }, { head: '担当' }]}
+          rows={props.history.map((change) => [deskMoment(change.at), change.toName, why(change), who(change)])}
+        />
+      </section>
+      <section class="desk-section">
+        <h2>カードの入出庫</h2>
+        <Table
+          caption="カードの入出庫"
+          empty="入出庫の記録はありません。"
+          columns={[{ head: '日時', whole: true }, { head: 'できごと', whole: true }, { head: '場所' }, { head: '担当' }]}
+          rows={props.custody.map((event) => [
+            deskMoment(event.at),
+            CUSTODY_WORDS[event.event] ?? event.event,
+            event.place ?? '',
+            [event.staffName, event.secondName === null ? null : `確認 ${event.secondName}`]
+              .filter((part) => part !== null)
+              .join('、'),
+          ])}
+        />
+      </section>
+      <section class="desk-section">
+        <h2>メール</h2>
+        <Table
+          caption="メール"
+          empty="送ったメールはありません。"
+          columns={[{ head: '日時', whole: true }, { head: '件名' }, { head: '宛先' }, { head: '結果', whole: true }]}
+          rows={props.mails.map((mail) => [
+            deskMoment(mail.sentAt ?? mail.createdAt),
+            mailName(mail.kind),
+            props.reservations.find(({ id }) => id === mail.reservationId)?.mail ?? '（登録なし）',
+            <MailState mail={mail} />,
+          ])}
+        />
+      </section>
+    </>
+  );
+}
+
+function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
+  const { visit, card } = props;
+  return (
+    <section aria-labelledby="may">
+      <h2 id="may">いま、できること</h2>
+      {visit !== undefined && can(ask.session, 'counter.act') && (
+        <div class="may-press">
+          <p>
+            {shortDate(visit.reservation.day)} {clockTime(visit.reservation.startMinute)}
+            {visit.outcome !== null && `　${OUTCOME_WORDS[visit.outcome]}`}
+          </p>
+          <Presses
+            token={ask.token}
+            reservationId={visit.reservation.id}
+            position={visit.position}
+            outcome={visit.outcome}
+            actId={visit.actId}
+            who={printable(card.name).text}
+            begun={visit.reservation.day < cityDay(ask.now) || visit.reservation.startMinute <= cityMinute(ask.now)}
+            back={{ card: String(card.id) }}
+          />
+        </div>
+      )}
+      <ul class="may-do">
+        {whatMayBeDone(ask.session, card, props.live).map((may) =>
+          'href' in may ? (
+            <li>
+              <a href={may.href}>
+                {may.words}
+                <IconOn />
+              </a>
+            </li>
+          ) : (
+            <li class="may-not">
+              <b>{may.words}</b>
+              <span>{may.why}</span>
+            </li>
+          ),
+        )}
+      </ul>
+    </section>
+  );
+}
+
+function Remarks({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
+  const [newest, ...earlier] = props.remarks;
+  return (
+    <section class="desk-section" aria-labelledby="remarks">
+      <h2 id="remarks">備考</h2>
+      {newest === undefined ? (
+        <p class="soft">備考はありません。</p>
+      ) : (
+        <ul class="remarks">
+          <li>
+            <span class="remark-body">{newest.body}</span>
+            <span class="sub">
+              {deskMoment(newest.at)}　{newest.staffName}
+            </span>
+          </li>
+        </ul>
+      )}
+      {can(ask.session, 'people.remark') && (
+        <PostForm
+          action={paths.remark(props.card.id)}
+          token={ask.token}
+          hidden={{ from: newest === undefined ? '' : String(newest.id) }}
+        >
+          <TextArea
+            name="body"
+            label={newest === undefined ? '備考を書く' : '備考を書き直す'}
+            need="silent"
+            hint="予約と窓口の画面に出ます。前の備考は履歴に残ります。"
+            value={props.typed ?? newest?.body ?? ''}
+            rows={3}
+          />
+          <p class="acts">
+            <Button kind="second">備考を残す</Button>
+          </p>
+        </PostForm>
+      )}
+      {earlier.length > 0 && (
+        <>
+          <h3 class="remarks-before">前の備考</h3>
+          <ul class="remarks">
+            {earlier.map((remark) => (
+              <li>
+                <span class="remark-body">{remark.body}</span>
+                <span class="sub">
+                  {deskMoment(remark.at)}　{remark.staffName}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
+  const refusal = said(props.refused);
+  const { card, rest } = props;
+  return (
+    <>
+      {refusal !== undefined && (
+        <Notice kind="stop" role="alert">
+          <Says>{refusal}</Says>
+        </Notice>
+      )}
+      {DONE[props.done] !== undefined && (
+        <Notice kind="done" role="status">
+          <Says>{DONE[props.done] ?? ''}</Says>
+        </Notice>
+      )}
+      {card.whereabouts === 'missing' && (
+        <div class="alert">
+          <IconWrong />
+          <p>
+            <b>このカードは、見つかっていません。</b>
+            {props.live !== undefined && card.phone !== '' && `来られる前に ${showPhone(card.phone)} へお電話ください。`}
+          </p>
+        </div>
+      )}
+      {props.live?.slotClosed === true && (
+        <Notice kind="care" title="振り替えが必要です">
+          <Says>{`${longDate(props.live.day)} ${clockTime(props.live.startMinute)}の枠は閉じられました。日時を変えるか、取り消してください。`}</Says>
+        </Notice>
+      )}
+      {props.others > 0 && (
+        <Notice kind="care">
+          <Says>{`同じ交付通知書IDのカードが、ほかに${props.others}枚あります。氏名と生年月日を確かめてください。`}</Says>
+        </Notice>
+      )}
+      {rest !== undefined && (
+        <Notice kind="care" title="ウェブの入力を制限しています">
+          <Says>
+            {`続けて${rest.failures}回間違えたため、${deskMoment(rest.restsUntil)}まで、この交付通知書IDでは入れません。`}
+          </Says>
+          {can(ask.session, 'locks.lift') && (
+            <PostForm action={paths.lift(card.id)} token={ask.token}>
+              <Checkbox
+                name="checked"
+                label="ご本人であることを確かめました"
+                more="氏名・生年月日・住所をたずねます"
+                {...(props.refused === 'unchecked' ? { error: '確かめてから、印を付けてください。' } : {})}
+              />
+              <p class="acts">
+                <Button kind="second">制限を解除する</Button>
+              </p>
+            </PostForm>
+          )}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** Everything about one card and its holder; what may be done now, and why not. */
+export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
+  return (
+    <Page ask={ask} title="カードと本人">
+      <Notices ask={ask} props={props} />
+      <Facts ask={ask} card={props.card} />
+      <div class="desk-columns">
+        <div class="desk-body">
+          <Whereabouts card={props.card} live={props.live} custody={props.custody} />
+          <Reservations reservations={props.reservations} />
+          <Histories props={props} />
+        </div>
+        <aside class="desk-side" aria-label="いま、できることと備考">
+          <MayDo ask={ask} props={props} />
+          <Remarks ask={ask} props={props} />
+        </aside>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,44 @@
+import { uuid } from '../../../lib/values/ids.ts';
+import { mailsOf } from '../../../outbox/desk.ts';
+import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
+import { NotFound } from '../../parts/not-found.tsx';
+import { seesMembers } from '../../parts/open-code.ts';
+import { paths } from '../../paths.ts';
+import { type Answer, field, get, type Route, type SignedAsk, show } from '../../route.ts';
+import { cancelRoutes } from './cancel.tsx';
+import { mailRoutes } from './mail.tsx';
+import { moveRoutes } from './move.tsx';
+import { ReservationPage } from './view.tsx';
+
+/** Runs a page on the reservation of its address; one this account may not see is not there. */
+export const withReservation =
+  (work: (ask: SignedAsk, reservation: ReservationRow) => Promise<Answer>) =>
+  async (ask: SignedAsk): Promise<Answer> => {
+    const id = uuid(ask.params['id']);
+    const reservation = id.ok ? await readReservation(ask.db, id.value) : undefined;
+    return reservation === undefined || !seesMembers(ask, reservation)
+      ? show(<NotFound ask={ask} />, 404)
+      : work(ask, reservation);
+  };
+
+export const reservationRoutes: readonly Route[] = [
+  get(
+    paths.reservation(':id'),
+    'people.see',
+    withReservation(async (ask, reservation) =>
+      show(
+        <ReservationPage
+          ask={ask}
+          reservation={reservation}
+          mails={await mailsOf(ask.db, [reservation.id])}
+          done={field(ask.query, 'done')}
+          refused={field(ask.query, 'refused')}
+          remarkLost={ask.query['remark'] === 'lost'}
+        />,
+      ),
+    ),
+  ),
+  ...moveRoutes(withReservation),
+  ...cancelRoutes(withReservation),
+  ...mailRoutes(withReservation),
+];

@@ -1,0 +1,203 @@
+import { longDate, spokenTime } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { IconOn, LinkButton, Notice, Says, SummaryList, Table } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
+import type { Mail } from '../../../outbox/desk.ts';
+import type { ReservationRow } from '../../../reservations/read.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { MailState, mailName } from '../../parts/mail.tsx';
+import { ReservationState } from '../../parts/reservation-state.tsx';
+import { CHANNEL_WORDS, said } from '../../parts/words.ts';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+
+export const whenWords = (one: { day: string; startMinute: number }): string =>
+  `${longDate(one.day)}${spokenTime(one.startMinute)}`;
+
+const DONE: Record<string, string> = {
+  booked: '予約しました',
+  moved: '予約を変えました',
+  cancelled: '予約を取り消しました',
+  mail: 'メールアドレスを登録し、案内を送りました',
+  'mail-removed': 'メールアドレスの登録を消しました',
+};
+
+function Done({
+  ask,
+  done,
+  reservation,
+  remarkLost,
+}: {
+  ask: SignedAsk;
+  done: string;
+  reservation: ReservationRow;
+  remarkLost: boolean;
+}) {
+  const words = DONE[done];
+  if (words === undefined) return null;
+  const next = { autoFocus: true };
+  return (
+    <Notice kind="done" role="status" title={words}>
+      {(done === 'booked' || done === 'moved') && (
+        <>
+          <p>
+            予約番号は <b class="code done-number">{reservation.number}</b> です。
+          </p>
+          <Says>
+            {reservation.mail === null
+              ? 'メールは送りません。予約番号をお伝えください。'
+              : `案内を ${reservation.mail} へ送ります。`}
+          </Says>
+        </>
+      )}
+      {remarkLost && <Says>備考は、ほかの職員が先に書き直したため、残していません。カードの画面で確かめてください。</Says>}
+      {done === 'booked' && can(ask.session, 'booking.make') && (
+        <p class="acts">
+          <a class="button button-second" href={paths.booking} {...next}>
+            次の電話予約
+          </a>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+/** One reservation: what it is, and what may be done with it. */
+export function ReservationPage({
+  ask,
+  reservation,
+  mails,
+  done,
+  refused,
+  remarkLost,
+}: {
+  ask: SignedAsk;
+  reservation: ReservationRow;
+  mails: Mail[];
+  done: string;
+  refused: string;
+  remarkLost: boolean;
+}) {
+  const live = reservation.state === 'booked';
+  const came = reservation.members.some(({ outcome }) => outcome !== null);
+  const refusal = said(refused);
+  const mine = can(ask.session, 'booking.make');
+  return (
+    <Page ask={ask} title="予約">
+      {refusal !== undefined && (
+        <Notice kind="stop" role="alert">
+          <Says>{refusal}</Says>
+        </Notice>
+      )}
+      <Done ask={ask} done={done} reservation={reservation} remarkLost={remarkLost} />
+      {live && reservation.slotClosed && (
+        <Notice kind="care" title="振り替えが必要です">
+          <Says>この枠は閉じられました。日時を変えるか、取り消してください。</Says>
+        </Notice>
+      )}
+      <h1>
+        予約 <span class="code">{reservation.number}</span>
+      </h1>
+      <div class="desk-columns">
+        <div class="desk-body">
+          <SummaryList
+            rows={[
+              { term: '状態', value: <ReservationState reservation={reservation} /> },
+              { term: '日時', value: <b>{whenWords(reservation)}</b> },
+              { term: '交付場所', value: reservation.officeName, more: reservation.officeAddress },
+              { term: '手続き', value: reservation.serviceName },
+              {
+                term: '来られる方',
+                value: reservation.members.map(({ cardId, name }) => (
+                  <p>{cardId === null ? name : <a href={paths.person(cardId)}>{printable(name).text}</a>}</p>
+                )),
+              },
+              { term: '電話', value: reservation.phone === '' ? '記録なし' : showPhone(reservation.phone) },
+              { term: 'メール', value: reservation.mail ?? '登録なし（変更は電話で受けます）' },
+              {
+                term: '受けた方法',
+                value: `${CHANNEL_WORDS[reservation.channel]}${reservation.registeredBy === null ? '' : `　${reservation.registeredBy}`}`,
+                more: deskMoment(reservation.bookedAt ?? reservation.createdAt),
+              },
+              ...(reservation.state === 'cancelled'
+                ? [
+                    {
+                      term: '取り消した理由',
+                      value: reservation.endReason === 'citizen' ? 'ご本人がウェブで取り消し' : (reservation.endReason ?? ''),
+                      more: reservation.endedAt === null ? '' : deskMoment(reservation.endedAt),
+                    },
+                  ]
+                : []),
+            ]}
+          />
+          <section class="desk-section">
+            <h2>メール</h2>
+            <Table
+              caption="この予約のメール"
+              empty="送ったメールはありません。"
+              columns={[{ head: '日時', whole: true }, { head: '件名' }, { head: '結果', whole: true }]}
+              rows={mails.map((mail) => [
+                deskMoment(mail.sentAt ?? mail.createdAt),
+                mailName(mail.kind),
+                <MailState mail={mail} />,
+              ])}
+            />
+          </section>
+        </div>
+        <aside class="desk-side" aria-labelledby="may">
+          <h2 id="may">いま、できること</h2>
+          <ul class="may-do">
+            {mine && live && reservation.changeable && (
+              <li>
+                <a href={paths.move(reservation.id)}>
+                  日時・場所を変える
+                  <IconOn />
+                </a>
+              </li>
+            )}
+            {mine && live && !reservation.changeable && (
+              <li class="may-not">
+                <b>日時・場所を変える</b>
+                <span>変えられる期限を過ぎています</span>
+              </li>
+            )}
+            {mine && live && !came && (
+              <li>
+                <a href={paths.cancel(reservation.id)}>
+                  取り消す
+                  <IconOn />
+                </a>
+              </li>
+            )}
+            {mine && live && (
+              <li>
+                <a href={paths.mail(reservation.id)}>
+                  {reservation.mail === null ? 'メールアドレスを登録する' : '案内メールの送り直し・宛先の変更'}
+                  <IconOn />
+                </a>
+              </li>
+            )}
+            {!live && (
+              <li class="may-not">
+                <b>変更・取消</b>
+                <span>この予約は終わっています</span>
+              </li>
+            )}
+          </ul>
+          {reservation.members.map(
+            ({ cardId, name }) =>
+              cardId !== null && (
+                <p class="acts">
+                  <LinkButton href={paths.person(cardId)} kind="second" wide>
+                    {printable(name).text}さんのカードを見る
+                  </LinkButton>
+                </p>
+              ),
+          )}
+        </aside>
+      </div>
+    </Page>
+  );
+}

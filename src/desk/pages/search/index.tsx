@@ -1,0 +1,96 @@
+import type { Hit } from '../../../cards/search.ts';
+import { Says, Table } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { Page } from '../../frame.tsx';
+import { type Found, findPeople, foundBy, keep, MOST, REFUSAL_WORDS } from '../../parts/finder.tsx';
+import { openCode } from '../../parts/open-code.ts';
+import { StatusState } from '../../parts/state.tsx';
+import { birthday } from '../../parts/words.ts';
+import { paths } from '../../paths.ts';
+import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+
+/** Several cards under one notice ID are told apart by name, birthday and place (§8(1)④). */
+const repeated = (hits: Hit[]): boolean => {
+  const [first, ...others] = hits;
+  return first !== undefined && others.length > 0 && others.every(({ noticeId }) => noticeId === first.noticeId);
+};
+
+function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state: 'found' }> }) {
+  if (found.hits.length === 0)
+    return (
+      <div class="empty">
+        <h2>見つかりませんでした</h2>
+        <p class="lead">カナ・生年月日・電話番号でも、さがせます。旧字や異体字は、どの字で入れても同じ方が見つかります。</p>
+        <p>交付通知書IDが正しいのに見つからないときは、カードの一覧がまだ取り込まれていないことがあります。</p>
+      </div>
+    );
+  return (
+    <>
+      {repeated(found.hits) && (
+        <Says class="lead">{`同じ交付通知書IDのカードが${found.hits.length}枚あります。氏名と生年月日で選んでください。`}</Says>
+      )}
+      {found.over && <Says class="lead">{`はじめの${MOST}人を出しています。生年月日を続けて入れると、しぼれます。`}</Says>}
+      <Table
+        caption="見つかった方"
+        columns={[
+          { head: '氏名' },
+          { head: '生年月日', whole: true },
+          { head: '交付通知書ID', whole: true },
+          { head: '交付状況', whole: true },
+          { head: '保管場所' },
+          { head: '住所' },
+        ]}
+        rows={found.hits.map((hit) => [
+          <>
+            <a href={paths.person(hit.id)}>
+              <b>{printable(hit.name).text}</b>
+            </a>
+            <span class="sub">
+              {hit.kana}
+              {hit.protected && <span class="tag">支援措置</span>}
+            </span>
+          </>,
+          birthday(hit, ask.clock),
+          <span class="code">{hit.noticeId}</span>,
+          <StatusState category={hit.statusCategory} name={hit.statusName} />,
+          hit.place ?? '記録なし',
+          hit.address,
+        ])}
+      />
+    </>
+  );
+}
+
+function SearchPage({ ask, found }: { ask: SignedAsk; found: Found }) {
+  return (
+    <Page ask={ask} title="検索の結果">
+      <h1>検索の結果</h1>
+      {found.state === 'none-asked' && <Says>検索してから時間がたちました。もう一度、上の欄に入れてください。</Says>}
+      {found.state === 'refused' && <Says class="lead">{REFUSAL_WORDS[found.reason]}</Says>}
+      {found.state === 'found' && (
+        <>
+          <p class="lead" role="status">
+            「{found.line}」：<b>{found.over ? `${MOST}人より多く` : `${found.hits.length}人`}</b>
+          </p>
+          <Results ask={ask} found={found} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+export const searchRoutes: readonly Route[] = [
+  // Posted, and answered behind an opaque id: no name or birthday in an address, a referrer or a log.
+  post(paths.search, 'people.see', async (ask) => {
+    const line = field(ask.body, 'q').slice(0, 201);
+    const opened = await openCode(ask, line);
+    if (opened !== undefined) return go(opened);
+    const found = await findPeople(ask, line);
+    if (found.state === 'found' && found.hits.length === 1 && found.hits[0] !== undefined)
+      return go(paths.person(found.hits[0].id));
+    return go(paths.found(await keep(ask)));
+  }),
+  get(paths.found(':id'), 'people.see', async (ask) =>
+    show(<SearchPage ask={ask} found={await foundBy(ask, ask.params['id'])} />),
+  ),
+];

@@ -1,0 +1,56 @@
+import { Button, ErrorSummary, Notice, PostForm, Says, TextField } from '../../../lib/html/index.ts';
+import { BarePage } from '../../frame.tsx';
+import { paths } from '../../paths.ts';
+
+type Props = {
+  token: string;
+  /** Where to go on to; an address of the desk. */
+  next: string;
+  login?: string;
+  refused?: boolean;
+  /** Nobody pressed anything for a while. */
+  idle?: boolean;
+  /** What was pressed then was not done. */
+  lost?: boolean;
+  signedOut?: boolean;
+};
+
+export const REFUSED = '職員IDかパスワードが違います。続けて間違えると、しばらくの間、入れなくなります。';
+
+export function SignInPage({ token, next, login = '', refused = false, idle = false, lost = false, signedOut = false }: Props) {
+  return (
+    <BarePage title="サインイン" wrong={refused}>
+      <h1>サインイン</h1>
+      {idle && (
+        <Notice kind="care" title="しばらく操作がありませんでした">
+          <Says>
+            {lost
+              ? 'いま押した操作は、行っていません。パスワードを入れてから、もう一度押してください。'
+              : 'パスワードを入れると、開いていた画面に戻ります。'}
+          </Says>
+        </Notice>
+      )}
+      {signedOut && (
+        <Notice kind="done">
+          <Says>席を離れました。</Says>
+        </Notice>
+      )}
+      {refused && <ErrorSummary errors={{ login: REFUSED }} />}
+      <PostForm action={paths.signIn} token={token} hidden={{ next }}>
+        <TextField name="login" label="職員ID" need="silent" value={login} autoComplete="username" autoFocus={login === ''} />
+        <TextField
+          name="password"
+          label="パスワード"
+          need="silent"
+          type="password"
+          autoComplete="current-password"
+          autoFocus={login !== ''}
+        />
+        <p class="acts">
+          <Button wide>サインイン</Button>
+        </p>
+      </PostForm>
+      <p class="small soft">入れないときは、管理者の職員に連絡してください。</p>
+    </BarePage>
+  );
+}

@@ -1,0 +1,180 @@
+import { type BoardMember, type BoardVisit, isFinal } from '../../../counter/board.ts';
+import { clockTime } from '../../../lib/dates/format.ts';
+import { cityMinute } from '../../../lib/dates/jst.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { can } from '../../../staff/rights.ts';
+import { Presses } from '../../parts/press.tsx';
+import { OutcomeState } from '../../parts/state.tsx';
+import { WHEREABOUTS_WORDS } from '../../parts/words.ts';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import type { TodayProps } from './view.tsx';
+
+type RowProps = { ask: SignedAsk; props: TodayProps; visit: BoardVisit; member: BoardMember; seen: boolean };
+
+function Who({ member, seen, small }: { member: BoardMember; seen: boolean; small: boolean }) {
+  if (!seen)
+    return (
+      <td colSpan={small ? 3 : 1}>
+        <span class="board-name">表示を制限している方</span>
+        <span class="sub">担当の職員が対応します</span>
+      </td>
+    );
+  const name = printable(member.name).text;
+  return (
+    <td colSpan={small ? 3 : 1}>
+      {member.cardId === null ? (
+        <span class="board-name">{name}</span>
+      ) : (
+        <a class="board-name" href={paths.person(member.cardId)}>
+          {name}
+        </a>
+      )}
+      {!small && <span class="sub">{member.kana}</span>}
+    </td>
+  );
+}
+
+/** Where the card is: shelf place large enough to walk to; elsewhere and missing stand out by word, shape and colour. */
+function CardCell({
+  member,
+  officeId,
+  officeNames,
+}: {
+  member: BoardMember;
+  officeId: number;
+  officeNames: Map<number, string>;
+}) {
+  if (member.cardId === null || member.whereabouts === null) return <td>－</td>;
+  const elsewhere = member.cardOfficeId !== null && member.cardOfficeId !== officeId;
+  const missing = member.whereabouts === 'missing';
+  const look = missing ? ' state-stop' : elsewhere ? ' state-few' : '';
+  const words = missing
+    ? '！見つからない'
+    : elsewhere
+      ? `→ ${officeNames.get(member.cardOfficeId ?? 0) ?? 'ほかの場所'}`
+      : WHEREABOUTS_WORDS[member.whereabouts];
+  return (
+    <td>
+      <span class={`board-card${look}`}>{words}</span>
+      <span class="sub">{member.place ?? '場所の記録がありません'}</span>
+    </td>
+  );
+}
+
+/** When the person came and how long they wait, when they were done, or how late they are. */
+function Since({ member, visit, props }: { member: BoardMember; visit: BoardVisit; props: TodayProps }) {
+  if (member.outcomeAt !== null) {
+    const at = cityMinute(member.outcomeAt);
+    const waits = member.outcome === 'arrived' && props.isToday ? props.nowMinute - at : 0;
+    return (
+      <span class="sub">
+        {clockTime(at)}
+        {waits > 0 && `から ${waits}分`}
+      </span>
+    );
+  }
+  const late = props.isToday ? props.nowMinute - visit.startMinute : 0;
+  return late > 0 && !isFinal(member.outcome) ? <span class="sub">{late}分過ぎ</span> : null;
+}
+
+function Row({ ask, props, visit, member, seen }: RowProps) {
+  const first = visit.members[0] === member;
+  const done = visit.members.every(({ outcome }) => isFinal(outcome));
+  const small = done && first;
+  const begun = props.dayIsPast || (props.isToday && props.nowMinute >= visit.startMinute);
+  return (
+    <tr>
+      {first && (
+        <th class="board-time" scope="rowgroup" rowSpan={visit.members.length}>
+          <span class="board-hour">{clockTime(visit.startMinute)}</span>
+          <span class="sub">{visit.members.length}人</span>
+        </th>
+      )}
+      <Who member={member} seen={seen} small={small} />
+      {!small && (
+        <>
+          <td>{seen && member.noticeId !== null && <span class="code">{member.noticeId}</span>}</td>
+          {seen ? <CardCell member={member} officeId={props.office.id} officeNames={props.officeNames} /> : <td />}
+        </>
+      )}
+      <td class="board-note">{seen ? member.remark : ''}</td>
+      <td>
+        <OutcomeState outcome={member.outcome} />
+        <Since member={member} visit={visit} props={props} />
+      </td>
+      <td class="board-act">
+        {visit.needsMoving && seen ? (
+          <>
+            <span class="tag">要振替</span> <a href={paths.reservation(visit.id)}>予約を見る</a>
+          </>
+        ) : (
+          seen &&
+          can(ask.session, 'counter.act') &&
+          (props.isToday || props.dayIsPast) && (
+            <Presses
+              token={ask.token}
+              reservationId={visit.id}
+              position={member.position}
+              outcome={member.outcome}
+              actId={member.actId}
+              who={printable(member.name).text}
+              begun={begun}
+              back={{ office: props.office.code, day: props.isToday ? '' : props.day, all: props.all ? '1' : '' }}
+            />
+          )
+        )}
+      </td>
+    </tr>
+  );
+}
+
+const NowLine = ({ minute }: { minute: number }) => (
+  <tbody class="board-now" id="now" data-now="">
+    <tr>
+      <td colSpan={7}>
+        <span>いま {clockTime(minute)}</span>
+      </td>
+    </tr>
+  </tbody>
+);
+
+/** The day by time; a line marks now. Replaced as a whole when the page refreshes itself. */
+export function Board({ ask, props }: { ask: SignedAsk; props: TodayProps }) {
+  const seesProtected = can(ask.session, 'cards.protected');
+  const at = props.shown.findIndex((visit) => visit.startMinute > props.nowMinute);
+  const line = at < 0 ? props.shown.length : at;
+  const body = (visit: BoardVisit) => {
+    const looks = visit.members.some((member) => member.whereabouts === 'missing' && !isFinal(member.outcome))
+      ? 'board-stop'
+      : visit.members.some(({ outcome }) => outcome === 'arrived')
+        ? 'board-here'
+        : visit.members.every(({ outcome }) => isFinal(outcome))
+          ? 'board-done'
+          : '';
+    return (
+      <tbody id={`v-${visit.id}`} {...(looks === '' ? {} : { class: looks })}>
+        {visit.members.map((member) => (
+          <Row ask={ask} props={props} visit={visit} member={member} seen={seesProtected || !member.protected} />
+        ))}
+      </tbody>
+    );
+  };
+  return (
+    <div class="table-box">
+      <table class="table board">
+        <caption class="unseen">{props.office.name}の予約。時刻の順</caption>
+        <thead>
+          <tr>
+            {['時刻', '来られる方', '交付通知書ID', 'カード', '備考', '状態', 'つぎの一手'].map((head) => (
+              <th scope="col">{head}</th>
+            ))}
+          </tr>
+        </thead>
+        {props.shown.slice(0, line).map(body)}
+        {props.isToday && <NowLine minute={props.nowMinute} />}
+        {props.shown.slice(line).map(body)}
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,216 @@
+import { type BoardMember, type BoardVisit, figures, isFinal } from '../../../counter/board.ts';
+import { clockTime, longDate, shortDate } from '../../../lib/dates/format.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
+import { Button, IconWrong, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
+import type { Office } from '../../../offices/read.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { OUTCOME_WORDS, said } from '../../parts/words.ts';
+import { paths, withQuery } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { Board } from './board.tsx';
+
+export type TodayProps = {
+  offices: Office[];
+  officeNames: Map<number, string>;
+  office: Office;
+  day: string;
+  isToday: boolean;
+  dayIsPast: boolean;
+  nowMinute: number;
+  visits: BoardVisit[];
+  /** `visits` without those folded away. */
+  shown: BoardVisit[];
+  folded: number;
+  all: boolean;
+  /** The press just made, to be seen and taken back. */
+  did: { visit: BoardVisit; member: BoardMember } | undefined;
+  undone: boolean;
+  refused: string;
+  scanned: boolean;
+};
+
+const dayLink = (office: Office, day: string) => withQuery(paths.today, { office: office.code, day });
+
+/** A missing card outranks everything on the board: the visitor is called before they come. */
+function Alerts({ ask, props }: { ask: SignedAsk; props: TodayProps }) {
+  const seesProtected = can(ask.session, 'cards.protected');
+  const missing = props.visits.flatMap((visit) =>
+    visit.members
+      .filter(({ whereabouts, outcome }) => whereabouts === 'missing' && !isFinal(outcome))
+      .filter((member) => seesProtected || !member.protected)
+      .map((member) => ({ visit, member })),
+  );
+  return (
+    <>
+      {missing.map(({ visit, member }) => (
+        <div class="alert">
+          <IconWrong />
+          <p>
+            <b>
+              {clockTime(visit.startMinute)} {printable(member.name).text}さんのカードが、見つかっていません。
+            </b>
+            {visit.phone === '' ? '電話番号の記録がありません。' : `来られる前に ${showPhone(visit.phone)} へお電話ください。`}
+          </p>
+          {member.cardId !== null && (
+            <LinkButton href={paths.person(member.cardId)} kind="stop">
+              記録を見る
+            </LinkButton>
+          )}
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Did({ ask, props }: { ask: SignedAsk; props: TodayProps }) {
+  const words = said(props.refused);
+  if (words !== undefined)
+    return (
+      <Notice kind="stop" role="alert">
+        <Says>{words}</Says>
+      </Notice>
+    );
+  if (props.undone)
+    return (
+      <Notice kind="done" role="status">
+        <Says>記録を取り消しました。</Says>
+      </Notice>
+    );
+  if (props.did === undefined || props.did.member.outcome === null) return null;
+  const { visit, member } = props.did;
+  return (
+    <Notice kind="done" role="status">
+      <div class="did">
+        <p>
+          {clockTime(visit.startMinute)} <b>{printable(member.name).text}</b>さん：{OUTCOME_WORDS[member.outcome ?? 'arrived']}
+          にしました。
+        </p>
+        {member.actId !== null && (
+          <PostForm
+            action={paths.press}
+            token={ask.token}
+            hidden={{ office: props.office.code, day: props.isToday ? '' : props.day, all: props.all ? '1' : '' }}
+          >
+            <button class="press-undo" type="submit" name="undo" value={member.actId}>
+              取り消す
+            </button>
+          </PostForm>
+        )}
+      </div>
+    </Notice>
+  );
+}
+
+function Figures({ props }: { props: TodayProps }) {
+  const counted = figures(props.visits);
+  const rows: [string, number, string][] = [
+    ['予約', counted.visits, '組'],
+    ['これから', counted.toCome, '組'],
+    ['受付済', counted.here, '組'],
+    ['交付済', counted.done, '組'],
+    ['不備', counted.incomplete, '組'],
+    ['未来庁', counted.noShow, '組'],
+    ...(counted.missing > 0 ? [['見つからないカード', counted.missing, '枚'] as [string, number, string]] : []),
+  ];
+  return (
+    <dl class="figures">
+      {rows.map(([words, number, unit]) => (
+        <div>
+          <dt>{words}</dt>
+          <dd>
+            {number}
+            <small>{unit}</small>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A scanner types wherever the cursor is: it waits here, and Alt+Q brings it back. */
+const SCANNER = { autoFocus: true, accessKey: 'q' };
+
+function Empty({ props }: { props: TodayProps }) {
+  return (
+    <div class="empty">
+      <h2>
+        {props.office.name}に、{props.isToday ? 'きょう' : shortDate(props.day)}の予約はありません
+      </h2>
+      <p class="lead">予約なしで来られた方は「窓口受付」から受け付けられます。</p>
+    </div>
+  );
+}
+
+/** The day of an office by time. */
+export function TodayPage({ ask, props }: { ask: SignedAsk; props: TodayProps }) {
+  const here = withQuery(paths.today, { office: props.office.code, day: props.isToday ? '' : props.day });
+  return (
+    <Page ask={ask} title={props.isToday ? 'きょうの予約' : '予約の一覧'}>
+      <div class="bar">
+        <h1>{props.isToday ? `きょう　${shortDate(props.day)}` : longDate(props.day)}</h1>
+        <nav aria-label="交付場所">
+          <ul class="tabs">
+            {props.offices.map((office) => (
+              <li>
+                <a
+                  href={withQuery(paths.today, { office: office.code, day: props.isToday ? '' : props.day })}
+                  {...(office.id === props.office.id ? { 'aria-current': 'page' as const } : {})}
+                >
+                  {office.name}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <p class="bar-right">
+          <a href={dayLink(props.office, addDays(props.day, -1))}>前の日</a>
+          {'　'}
+          {!props.isToday && (
+            <>
+              <a href={withQuery(paths.today, { office: props.office.code })}>きょう</a>
+              {'　'}
+            </>
+          )}
+          <a href={dayLink(props.office, addDays(props.day, 1))}>次の日</a>
+        </p>
+      </div>
+      <div id="board" data-refresh={props.isToday ? here : undefined}>
+        <Alerts ask={ask} props={props} />
+        <Did ask={ask} props={props} />
+        <div class="board-top">
+          <Figures props={props} />
+          {can(ask.session, 'people.see') && (
+            <PostForm action={paths.scan} token={ask.token} class="scan" hidden={{ office: props.office.code }}>
+              <label for="scan">QR・予約番号・通知書ID</label>
+              <input
+                class="input"
+                id="scan"
+                name="code"
+                type="text"
+                autoComplete="off"
+                maxLength={200}
+                {...SCANNER}
+                {...(props.scanned ? { 'aria-describedby': 'scan-wrong' } : {})}
+              />
+              <Button kind="second">開く</Button>
+              {props.scanned && (
+                <p class="wrong scan-wrong" id="scan-wrong" role="alert">
+                  その番号の予約やカードは、見つかりません。
+                </p>
+              )}
+            </PostForm>
+          )}
+        </div>
+        {props.folded > 0 && (
+          <p>
+            <a href={`${here}${here.includes('?') ? '&' : '?'}all=1`}>これより前の、終わった{props.folded}組を見る</a>
+          </p>
+        )}
+        {props.visits.length === 0 ? <Empty props={props} /> : <Board ask={ask} props={props} />}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,149 @@
+import { type QueryRefusal, readQuery } from '../../cards/query.ts';
+import { type Hit, searchCards } from '../../cards/search.ts';
+import { IconWrong, TOKEN_FIELD } from '../../lib/html/index.ts';
+import { printable } from '../../lib/japanese/printable.ts';
+import { reservationNumber, uuid } from '../../lib/values/ids.ts';
+import { cardsByPhone, findByNumber } from '../../reservations/read.ts';
+import { can } from '../../staff/rights.ts';
+import { keepSearch, readSearch } from '../../staff/searches.ts';
+import { field, type SignedAsk } from '../route.ts';
+import { seesMembers } from './open-code.ts';
+import { birthday } from './words.ts';
+
+export const MOST = 50;
+
+export type Found =
+  | { state: 'none-asked' }
+  /** `over`: there are more than the list holds. */
+  | { state: 'found'; line: string; hits: Hit[]; over: boolean }
+  | { state: 'refused'; line: string; reason: QueryRefusal };
+
+export const REFUSAL_WORDS: Record<QueryRefusal, string> = {
+  empty: '交付通知書ID、予約番号、氏名、カナ、電話番号、生年月日のどれかを入れてください。',
+  'too-long': '長すぎます。氏名やIDだけを入れてください。',
+  'too-short': '2文字以上を入れてください。',
+};
+
+/** Looks for what was typed. Protected people are left out for who may not see them. */
+export async function findPeople(ask: SignedAsk, line: string): Promise<Found> {
+  const read = readQuery(line);
+  if (!read.ok) return { state: 'refused', line, reason: read.reason };
+  const query = read.value;
+  const seesProtected = can(ask.session, 'cards.protected');
+  const phone = query.phone === undefined ? [] : await cardsByPhone(ask.db, query.phone);
+  const hits = await searchCards(ask.db, { ...query, cardIds: phone }, seesProtected, MOST + 1);
+  const reservation = query.number === undefined ? undefined : await findByNumber(ask.db, query.number);
+  const booked =
+    reservation === undefined || !seesMembers(ask, reservation)
+      ? []
+      : await searchCards(
+          ask.db,
+          { phone: '', words: [], cardIds: reservation.members.flatMap(({ cardId }) => (cardId === null ? [] : [cardId])) },
+          seesProtected,
+          MOST,
+        );
+  const all = [...booked, ...hits.filter(({ id }) => !booked.some((one) => one.id === id))];
+  return { state: 'found', line, hits: all.slice(0, MOST), over: all.length > MOST };
+}
+
+/** The search behind an opaque id in the address, where there is one. */
+export async function foundBy(ask: SignedAsk, id: unknown): Promise<Found> {
+  const search = uuid(id);
+  const line = search.ok ? await readSearch(ask.db, ask.session.accountId, search.value) : undefined;
+  return line === undefined ? { state: 'none-asked' } : findPeople(ask, line);
+}
+
+/** Keeps what was typed and returns its opaque id; overlong lines are cut, they find nothing anyway. */
+export const keep = (ask: SignedAsk): Promise<string> =>
+  keepSearch(ask.db, ask.session.accountId, field(ask.body, 'q').slice(0, 201));
+
+/** Whether the line is a reservation number: it opens the visit rather than a list. */
+export const isNumber = (line: string): boolean => reservationNumber(line).ok;
+
+/** First of the three columns: who. Hits are links to the same page with the card chosen. */
+export function Finder({
+  ask,
+  action,
+  found,
+  chosen,
+  hrefOf,
+  hidden,
+}: {
+  ask: SignedAsk;
+  action: string;
+  found: Found;
+  chosen: number | undefined;
+  hrefOf: (cardId: number) => string;
+  hidden: Record<string, string>;
+}) {
+  const alt1 = { accessKey: '1', ...(chosen === undefined ? { autoFocus: true } : {}) };
+  return (
+    <>
+      <form method="post" action={action} class="finder">
+        <input type="hidden" name={TOKEN_FIELD} value={ask.token} />
+        {Object.entries(hidden).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <label class="label" for="who">
+          ID・氏名・カナ・生年月日・電話
+        </label>
+        <div class="finder-row">
+          <input
+            class="input"
+            id="who"
+            name="q"
+            type="text"
+            autoComplete="off"
+            maxLength={200}
+            value={found.state === 'none-asked' ? '' : found.line}
+            {...alt1}
+            {...(found.state === 'refused' ? { 'aria-describedby': 'who-error', 'aria-invalid': 'true' as const } : {})}
+          />
+          <button class="button button-second" type="submit">
+            さがす
+          </button>
+        </div>
+        {found.state === 'refused' && (
+          <p class="wrong" id="who-error" role="alert">
+            <IconWrong />
+            {REFUSAL_WORDS[found.reason]}
+          </p>
+        )}
+      </form>
+      {found.state === 'found' && (
+        <div class="hits">
+          <p role="status">
+            <b>
+              {found.hits.length === 0
+                ? '見つかりませんでした'
+                : found.over
+                  ? `${MOST}人より多く見つかりました`
+                  : `${found.hits.length}人見つかりました`}
+            </b>
+          </p>
+          {found.over && <p class="small soft">生年月日を続けて入れると、しぼれます（例：たかさき 昭和22年3月8日）。</p>}
+          {found.hits.length === 0 && (
+            <p class="small soft">
+              カナや生年月日でも、さがしてみてください。ウェブで予約できない方は、カードの登録があるか確かめてください。
+            </p>
+          )}
+          {found.hits.map((hit) => (
+            <a
+              class={`hit${hit.id === chosen ? ' hit-chosen' : ''}`}
+              href={hrefOf(hit.id)}
+              {...(hit.id === chosen ? { 'aria-current': 'true' as const } : {})}
+            >
+              {hit.id === chosen && <span class="tag tag-chosen">選択中</span>}
+              <b>{printable(hit.name).text}</b>
+              <span class="sub">{hit.kana}</span>
+              <span class="sub">{birthday(hit, ask.clock)}</span>
+              <span class="sub">
+                <span class="code">{hit.noticeId}</span>　{hit.statusName}
+              </span>
+            </a>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}

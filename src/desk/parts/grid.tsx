@@ -1,0 +1,164 @@
+import { clockTime, monthDayText, plainDate, weekdayName } from '../../lib/dates/format.ts';
+import { freeOf, type GridSlot } from '../../reservations/grid.ts';
+
+type GridProps = {
+  caption: string;
+  days: readonly string[];
+  slots: readonly GridSlot[];
+  chosen: number | undefined;
+  /** Full slots can be chosen too, with a reason. */
+  canExceed: boolean;
+  /** The cursor waits in the first place that is free. */
+  focus: boolean;
+};
+
+export const canChoose = (slot: GridSlot, canExceed: boolean): boolean =>
+  !slot.closed && !slot.outside && slot.capacity + slot.allowance > 0 && (freeOf(slot) > 0 || canExceed);
+
+/** Counts of a slot in words, for who cannot see the columns. */
+function inWords(slot: GridSlot): string {
+  const parts = [`${monthDayText(slot.day)} ${clockTime(slot.startMinute)}`, freeOf(slot) > 0 ? `空き${freeOf(slot)}` : '満員'];
+  parts.push(`予約${slot.taken - slot.held}`);
+  if (slot.held > 0) parts.push(`仮押さえ${slot.held}`);
+  if (slot.deskPlaces > 0) parts.push(`うち職員枠${slot.deskPlaces}`);
+  if (slot.allowance > 0) parts.push(`枠超え${slot.allowance}`);
+  return parts.join('、');
+}
+
+/** Beneath the free places: booked, held, kept for the desk, above capacity. */
+function small(slot: GridSlot): string {
+  const parts = [`予${slot.taken - slot.held}`];
+  if (slot.held > 0) parts.push(`仮${slot.held}`);
+  if (slot.deskPlaces > 0 && freeOf(slot) > 0) parts.push(`職${slot.deskPlaces}`);
+  if (slot.allowance > 0) parts.push(`超${slot.allowance}`);
+  return parts.join(' ');
+}
+
+function Cell({ slot, day, props, first }: { slot: GridSlot | undefined; day: string; props: GridProps; first: boolean }) {
+  if (slot === undefined)
+    return (
+      <td>
+        <span class="place-not">
+          －<span class="unseen">{monthDayText(day)} 受付なし</span>
+        </span>
+      </td>
+    );
+  const free = freeOf(slot);
+  if (!canChoose(slot, props.canExceed)) {
+    const why = slot.closed ? '閉' : slot.outside ? '－' : '×';
+    return (
+      <td>
+        <span class="place-not" title={slot.outside && !slot.closed ? '受け付けられる期間の外' : undefined}>
+          <span aria-hidden="true">
+            {why}
+            <small>{small(slot)}</small>
+          </span>
+          <span class="unseen">
+            {inWords(slot)}
+            {slot.closed ? '、受付中止' : slot.outside ? '、期間外' : ''}
+          </span>
+        </span>
+      </td>
+    );
+  }
+  const focus = first && props.focus ? { autoFocus: true } : {};
+  return (
+    <td>
+      <label class={`place-cell${free === 0 ? ' place-over' : free <= 1 ? ' place-few' : ''}`} for={`s-${slot.id}`}>
+        <input
+          type="radio"
+          name="slot"
+          id={`s-${slot.id}`}
+          value={slot.id}
+          aria-label={inWords(slot)}
+          {...(slot.id === props.chosen ? { checked: true } : {})}
+          {...focus}
+        />
+        <span aria-hidden="true">
+          <b>{free === 0 ? '×' : free}</b>
+          <small>{small(slot)}</small>
+        </span>
+      </label>
+    </td>
+  );
+}
+
+/** Free and taken by day and by time (§8(2)④): days across, times down, one radio a place that can be chosen. */
+export function PlaceGrid(props: GridProps) {
+  const { days, slots } = props;
+  const at = new Map(slots.map((slot) => [`${slot.day} ${slot.startMinute}`, slot]));
+  const starts = [...new Set(slots.map(({ startMinute }) => startMinute))].sort((a, b) => a - b);
+  const endOf = (start: number) =>
+    Math.max(...slots.filter(({ startMinute }) => startMinute === start).map((slot) => start + slot.minutes));
+  const first = starts
+    .flatMap((start) => days.map((day) => at.get(`${day} ${start}`)))
+    .find((slot) => slot !== undefined && canChoose(slot, props.canExceed) && freeOf(slot) > 0);
+  const total = (day: string) => {
+    const open = slots.filter((slot) => slot.day === day && !slot.closed);
+    return {
+      free: open.reduce((sum, slot) => sum + (slot.outside ? 0 : freeOf(slot)), 0),
+      taken: open.reduce((sum, slot) => sum + slot.taken, 0),
+    };
+  };
+  return (
+    <table class="table places" data-places="">
+      <caption class="unseen">{props.caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col" class="place-hour">
+            <span class="unseen">時刻</span>
+          </th>
+          {days.map((day, index) => {
+            const before = days[index - 1];
+            const month = plainDate(day).month;
+            const shown = before === undefined || plainDate(before).month !== month;
+            return (
+              <th scope="col">
+                <span class={shown ? '' : 'unseen'}>{month}月</span>
+                <b>{plainDate(day).day}</b>
+                {weekdayName(day)}
+              </th>
+            );
+          })}
+        </tr>
+      </thead>
+      <tbody>
+        {starts.map((start, index) => {
+          const previous = starts[index - 1];
+          const gap = previous !== undefined && start > endOf(previous);
+          return (
+            <tr {...(gap ? { class: 'noon' } : {})}>
+              <th scope="row">{clockTime(start)}</th>
+              {days.map((day) => {
+                const slot = at.get(`${day} ${start}`);
+                return <Cell slot={slot} day={day} props={props} first={slot !== undefined && slot === first} />;
+              })}
+            </tr>
+          );
+        })}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">日計</th>
+          {days.map((day) => {
+            const { free, taken } = total(day);
+            return (
+              <td class="place-sum">
+                空{free}
+                <small>予{taken}</small>
+              </td>
+            );
+          })}
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+export const GridLegend = ({ canExceed }: { canExceed: boolean }) => (
+  <p class="small soft place-legend">
+    大きい数字：空き　予：予約　仮：仮押さえ　職：空きのうち職員枠　超：枠超え　×：満員
+    {canExceed ? '（理由を書けば入れられます）' : ''}
+    　－：受付なし・期間外
+  </p>
+);

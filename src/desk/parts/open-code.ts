@@ -1,0 +1,32 @@
+import { searchCards } from '../../cards/search.ts';
+import { noticeId, reservationNumber } from '../../lib/values/ids.ts';
+import { findByNumber, type ReservationRow } from '../../reservations/read.ts';
+import { can } from '../../staff/rights.ts';
+import { paths } from '../paths.ts';
+import type { SignedAsk } from '../route.ts';
+
+/** Whether this account may see who comes: 支援措置 is for named roles only. */
+export const seesMembers = (ask: SignedAsk, reservation: ReservationRow): boolean =>
+  can(ask.session, 'cards.protected') || !reservation.members.some((member) => member.protected);
+
+/** Where a reservation is looked at: the page of its one person, or its own. */
+export function pageOf(reservation: ReservationRow): string {
+  const [first, ...others] = reservation.members;
+  return first?.cardId === undefined || first.cardId === null || others.length > 0
+    ? paths.reservation(reservation.id)
+    : paths.person(first.cardId);
+}
+
+/** The page that a scanned or typed code opens: a reservation number (also inside what a QR code says) or a notice ID. Undefined where there is none, or several. */
+export async function openCode(ask: SignedAsk, code: string): Promise<string | undefined> {
+  const number = reservationNumber(/(?<!\d)\d{4}-\d{4}(?!\d)/u.exec(code)?.[0] ?? code);
+  if (number.ok) {
+    const reservation = await findByNumber(ask.db, number.value);
+    if (reservation !== undefined && seesMembers(ask, reservation)) return pageOf(reservation);
+  }
+  const id = noticeId(code);
+  if (!id.ok) return undefined;
+  const hits = await searchCards(ask.db, { noticeId: id.value, words: [] }, can(ask.session, 'cards.protected'), 2);
+  const [only, another] = hits;
+  return only !== undefined && another === undefined ? paths.person(only.id) : undefined;
+}

@@ -1,0 +1,66 @@
+import type { Card } from '../../cards/read.ts';
+import { cityDay } from '../../lib/dates/jst.ts';
+import { dayParam } from '../../lib/values/days.ts';
+import { rowId } from '../../lib/values/ids.ts';
+import { listPickupOffices, type Office } from '../../offices/read.ts';
+import { type Grid, type GridSlot, nextOpenDays, previousOpenDays, readGrid } from '../../reservations/grid.ts';
+import { field, type SignedAsk } from '../route.ts';
+
+/** Days side by side; ten fill a screen of 1280. */
+const DAYS = 10;
+
+/** The places of an office as a page shows them. */
+export type Places = {
+  offices: Office[];
+  office: Office;
+  days: string[];
+  grid: Grid;
+  chosen: GridSlot | undefined;
+  /** First day of the page before and after; undefined where there is none. */
+  previous: string | undefined;
+  next: string | undefined;
+};
+
+/** Reads office, first day and chosen slot from a form or an address, and the places they mean. */
+export async function readPlaces(
+  ask: SignedAsk,
+  fields: Readonly<Record<string, unknown>>,
+  serviceId: number,
+  card: Pick<Card, 'officeId'>,
+): Promise<Places | undefined> {
+  const offices = await listPickupOffices(ask.db);
+  const code = field(fields, 'office');
+  const office =
+    offices.find((one) => one.code === code) ??
+    offices.find((one) => one.id === ask.session.officeId) ??
+    offices.find((one) => one.id === card.officeId) ??
+    offices[0];
+  if (office === undefined) return undefined;
+  const asked = dayParam(fields['from']);
+  const today = cityDay(ask.now);
+  const window = await readGrid(ask.db, { officeId: office.id, serviceId, cardOfficeId: card.officeId, from: today, to: today });
+  const from = asked.ok && asked.value >= today ? asked.value : (window.earliest ?? today);
+  const [days, before] = await Promise.all([
+    nextOpenDays(ask.db, office.id, serviceId, from, DAYS + 1),
+    previousOpenDays(ask.db, office.id, serviceId, from, DAYS),
+  ]);
+  const shown = days.slice(0, DAYS);
+  const first = shown[0] ?? from;
+  const grid = await readGrid(ask.db, {
+    officeId: office.id,
+    serviceId,
+    cardOfficeId: card.officeId,
+    from: first,
+    to: shown.at(-1) ?? first,
+  });
+  const wanted = rowId(fields['slot']);
+  return {
+    offices,
+    office,
+    days: shown,
+    grid,
+    chosen: wanted.ok ? grid.slots.find(({ id }) => id === wanted.value) : undefined,
+    previous: before.find((day) => day >= today),
+    next: days[DAYS],
+  };
+}

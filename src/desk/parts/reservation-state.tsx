@@ -1,0 +1,41 @@
+import { IconDone, IconHere, IconIncomplete, IconNotCome, IconYet } from '../../lib/html/index.ts';
+import type { ReservationRow } from '../../reservations/read.ts';
+import { State } from './state.tsx';
+import { STATE_WORDS } from './words.ts';
+
+/** Where a reservation stands: what became of the visit where there is an outcome, 要振替 where its slot was closed. */
+export function ReservationState({ reservation }: { reservation: ReservationRow }) {
+  const outcomes = reservation.members.map(({ outcome }) => outcome);
+  if (reservation.state === 'cancelled')
+    return (
+      <State icon={<IconNotCome />} look="plain">
+        {STATE_WORDS.cancelled}
+      </State>
+    );
+  if (reservation.state === 'booked' && reservation.slotClosed)
+    return (
+      <State icon={<IconIncomplete />} look="few">
+        要振替
+      </State>
+    );
+  if (outcomes.includes('arrived')) return <State icon={<IconHere />}>受付済</State>;
+  if (outcomes.every((outcome) => outcome === 'handed-over'))
+    return (
+      <State icon={<IconDone />} look="plain">
+        交付済
+      </State>
+    );
+  if (outcomes.includes('incomplete'))
+    return (
+      <State icon={<IconIncomplete />} look="few">
+        不備再手続
+      </State>
+    );
+  if (outcomes.includes('no-show'))
+    return (
+      <State icon={<IconNotCome />} look="plain">
+        未来庁
+      </State>
+    );
+  return <State icon={<IconYet />}>{STATE_WORDS[reservation.state]}</State>;
+}

@@ -1,0 +1,84 @@
+import type { OutcomeCode } from '../../counter/acts.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { today } from '../../lib/clock.ts';
+import { eraDate, plainDate } from '../../lib/dates/format.ts';
+
+export const OUTCOME_WORDS: Record<OutcomeCode, string> = {
+  arrived: '受付済',
+  'handed-over': '交付済',
+  incomplete: '不備再手続',
+  'no-show': '未来庁',
+};
+
+export const CHANNEL_WORDS = { web: 'ウェブ', phone: '電話', counter: '窓口', migrated: '移行' } as const;
+
+export const STATE_WORDS = {
+  held: '仮押さえ',
+  booked: '予約中',
+  lapsed: '仮押さえ終了',
+  cancelled: '取消済',
+  ended: '来庁済',
+} as const;
+
+export const WHEREABOUTS_WORDS: Record<string, string> = {
+  expected: 'まだ届いていません',
+  shelf: '棚にあります',
+  pulled: '引き抜き済',
+  transit: '回送中',
+  counter: '窓口にあります',
+  missing: '見つかっていません',
+  gone: '交付しました',
+};
+
+export const CUSTODY_WORDS: Record<string, string> = {
+  arrived: '届いた',
+  shelved: '棚入れ',
+  moved: '棚の移動',
+  pulled: '引き抜いた',
+  sent: '回送した',
+  received: '受け取った',
+  returned: '棚に戻した',
+  'handed-over': '交付した',
+  counted: '棚卸で確認',
+  'found-missing': '見つからない',
+  destroyed: '廃棄した',
+  undone: '記録を取り消した',
+};
+
+/** 昭和22年3月8日（79歳）; where the birthday is not known, what is written. */
+export function birthday(birth: { birthDate: string | null; birthText: string }, clock: Clock): string {
+  if (birth.birthDate === null) return birth.birthText === '' ? '生年月日は不明' : birth.birthText;
+  const age = plainDate(birth.birthDate).until(today(clock), { largestUnit: 'years' }).years;
+  return `${eraDate(birth.birthDate)}（${age}歳）`;
+}
+
+const SAID: Record<string, string> = {
+  changed_meanwhile: 'ほかの職員が先に記録を変えました。いまの状態を確かめてから、もう一度操作してください。',
+  unknown: 'その予約またはカードは見つかりませんでした。',
+  not_live: 'この予約は取り消されています。',
+  not_yet: '予約の日時になってから記録してください。',
+  step: 'いまの状態からは、その操作はできません。',
+  card_closed: 'このカードは交付済または廃棄済です。カードの画面で確かめてください。',
+  already_booked: 'この方には、ほかに予約があります。その予約を変えるか、取り消してください。',
+  card_changed: 'このあとに交付状況が変えられたため、取り消せません。カードの画面で交付状況を変えてください。',
+  card_superseded: '同じ方の新しいカードが登録されているため、取り消せません。',
+  booked: '予約があるあいだは変えられません。先に予約を取り消してください。',
+  follows: '予約済と交付済は、予約と窓口の操作で自動的に変わります。',
+  retired: 'その交付状況は使われなくなりました。',
+  superseded: '同じ方の新しいカードが登録されているため、変えられません。',
+  too_late: 'この予約は、変更できる期限を過ぎています。',
+  over: '来庁の記録があるため、取り消せません。',
+  full: 'その枠は満員になりました。ほかの枠を選んでください。',
+  closed: 'その枠は受付を止めています。ほかの枠を選んでください。',
+  past: 'その時間は過ぎました。ほかの枠を選んでください。',
+  outside_window: 'その日は、いま予約を受け付けられる期間の外です。',
+  slot_unknown: 'その枠はなくなりました。ほかの枠を選んでください。',
+  lapsed: 'この予約は、いまは変えられません。',
+  stale_form: 'この画面は古くなっています。もう一度選んでください。',
+  card_not_bookable: 'いまの交付状況では、予約を受けられません。',
+  held_elsewhere: 'この方は、いまウェブで予約の手続きをしています。10分ほど待つか、ご本人に手続きを続けてもらってください。',
+  twice_in_party: '同じ方が2回選ばれています。',
+};
+
+/** The sentence for a refusal; unknown codes (they come in an address) say nothing. */
+export const said = (reason: string): string | undefined => (Object.hasOwn(SAID, reason) ? SAID[reason] : undefined);

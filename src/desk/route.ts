@@ -1,0 +1,74 @@
+import type { VNode } from 'preact';
+import type { Actor } from '../audit/actor.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Db } from '../lib/db/db.ts';
+import type { Right } from '../staff/rights.ts';
+import type { Session } from '../staff/sessions.ts';
+import type { Waiting } from './frame.tsx';
+
+/** What a page is asked: the request read once, without the web framework. */
+export type Ask = {
+  db: Db;
+  clock: Clock;
+  now: Temporal.Instant;
+  params: Readonly<Record<string, string>>;
+  query: Readonly<Record<string, unknown>>;
+  /** Fields of the form; a repeated field is an array, a missing one undefined. */
+  body: Readonly<Record<string, unknown>>;
+  /** The token for this page's forms. */
+  token: string;
+  requestId: string;
+  /** The masked address, as the log keeps it. */
+  source: string;
+  /** The address that throttling counts by. */
+  address: string;
+  browser: string;
+  /** The secret of the session cookie, where there is one. */
+  cookie: string | undefined;
+  /** The desk as browsers see it: links are made with it. */
+  origin: string;
+};
+
+/** The same from someone signed in. */
+export type SignedAsk = Ask & { session: Session; actor: Actor; waiting: Waiting; path: string };
+
+/** What a page answers. `signIn` sets the session's cookie, `signOut` clears it. */
+export type Answer = { kind: 'page'; page: VNode; status?: number } | { kind: 'go'; to: string; signIn?: string; signOut?: true };
+
+export const show = (page: VNode, status = 200): Answer => ({ kind: 'page', page, status });
+export const go = (to: string): Answer => ({ kind: 'go', to });
+
+type Method = 'GET' | 'POST';
+
+/**
+ * One address. `right`: what the account must have; `signed-in`: anyone signed in; `anyone`: also before signing in.
+ * There is no route without one: the type asks for it, and so does the start.
+ */
+export type Route =
+  | { method: Method; path: string; right: Right | 'signed-in'; handle: (ask: SignedAsk) => Promise<Answer> }
+  | { method: Method; path: string; right: 'anyone'; handle: (ask: Ask) => Promise<Answer> };
+
+export const get = (path: string, right: Right | 'signed-in', handle: (ask: SignedAsk) => Promise<Answer>): Route => ({
+  method: 'GET',
+  path,
+  right,
+  handle,
+});
+export const post = (path: string, right: Right | 'signed-in', handle: (ask: SignedAsk) => Promise<Answer>): Route => ({
+  method: 'POST',
+  path,
+  right,
+  handle,
+});
+export const open = (method: Method, path: string, handle: (ask: Ask) => Promise<Answer>): Route => ({
+  method,
+  path,
+  right: 'anyone',
+  handle,
+});
+
+/** A field as text; what is missing or repeated is empty. */
+export const field = (fields: Readonly<Record<string, unknown>>, name: string): string => {
+  const value = fields[name];
+  return typeof value === 'string' ? value : '';
+};

@@ -1,0 +1,105 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../audit/actor.ts';
+import { actorSql } from '../audit/actor.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { renderPage } from '../lib/html/index.ts';
+import { maskedAddress } from '../lib/http/address.ts';
+import type { Door } from '../lib/http/door.ts';
+import { can, isRight } from '../staff/rights.ts';
+import { find } from '../staff/sessions.ts';
+import { SignInPage } from './pages/sign-in/view.tsx';
+import { NotAllowed } from './parts/not-found.tsx';
+import { paths, withQuery } from './paths.ts';
+import type { Answer, Ask, Route, SignedAsk } from './route.ts';
+import { readWaiting } from './waiting.ts';
+
+const COOKIE = 'desk';
+
+export type DeskParts = { door: Door; db: Db; clock: Clock; origin: string };
+
+/** What the page fetches by itself says so: it must not keep an empty seat signed in. */
+const byItself = (request: FastifyRequest): boolean => request.headers['x-refresh'] === '1';
+
+function askOf({ door, db, clock, origin }: DeskParts, request: FastifyRequest, reply: FastifyReply): Ask {
+  return {
+    db,
+    clock,
+    now: clock.now(),
+    params: request.params as Record<string, string>,
+    query: request.query as Record<string, unknown>,
+    body: (request.body ?? {}) as Record<string, unknown>,
+    token: door.formToken(reply),
+    requestId: request.id,
+    source: maskedAddress(request.ip),
+    address: door.addressKey(request),
+    browser: request.headers['user-agent'] ?? '',
+    cookie: door.cookies.get(request, COOKIE),
+    origin,
+  };
+}
+
+function send({ door }: DeskParts, reply: FastifyReply, answer: Answer): FastifyReply {
+  if (answer.kind === 'page')
+    return reply
+      .code(answer.status ?? 200)
+      .type('text/html; charset=utf-8')
+      .send(renderPage(answer.page));
+  if (answer.signIn !== undefined) door.cookies.set(reply, COOKIE, answer.signIn);
+  if (answer.signOut === true) door.cookies.clear(reply, COOKIE);
+  return reply.redirect(answer.to, 303);
+}
+
+/** The way back after signing in: this page where it was only looked at, else the way in. */
+const returnTo = (request: FastifyRequest): string => (request.method === 'GET' ? request.url : paths.home);
+
+async function signedIn(parts: DeskParts, request: FastifyRequest, reply: FastifyReply): Promise<SignedAsk | undefined> {
+  const ask = askOf(parts, request, reply);
+  const found = await find(parts.db, ask.cookie, !byItself(request));
+  if (found.state === 'live') {
+    const actor: Actor = { kind: 'staff', staffId: found.session.accountId, requestId: ask.requestId, source: ask.source };
+    const waiting = await readWaiting(parts.db);
+    return { ...ask, session: found.session, actor, waiting, path: (request.url.split('?')[0] ?? '').replace(/\/$/u, '') };
+  }
+  if (byItself(request)) {
+    reply.code(401).type('text/plain').send('signed out');
+  } else if (found.state === 'idle') {
+    const login = found.session.login;
+    const page = <SignInPage token={ask.token} next={returnTo(request)} login={login} idle lost={request.method !== 'GET'} />;
+    send(parts, reply, { kind: 'page', status: 401, page });
+  } else {
+    reply.redirect(withQuery(paths.signIn, { next: returnTo(request) === paths.home ? '' : returnTo(request) }), 303);
+  }
+  return undefined;
+}
+
+async function refuse(parts: DeskParts, ask: SignedAsk, right: string): Promise<Answer> {
+  await parts.db.run(
+    sql`SELECT audit.write(${actorSql(ask.actor)}, 'desk.refused', lib.now(), NULL, NULL, NULL, jsonb_build_object('right', ${right}::text))`,
+  );
+  return { kind: 'page', status: 403, page: <NotAllowed ask={ask} /> };
+}
+
+/** Puts the routes on the door. A route whose right is not one the product knows stops the start. */
+export function serve(parts: DeskParts, routes: readonly Route[]): void {
+  for (const route of routes) {
+    const { right } = route;
+    if (right !== 'anyone' && right !== 'signed-in' && !isRight(right))
+      throw new Error(`${route.method} ${route.path} names no right`);
+    parts.door.app.route({
+      method: route.method,
+      url: route.path,
+      handler: async (request, reply) => {
+        if (route.right === 'anyone') return send(parts, reply, await route.handle(askOf(parts, request, reply)));
+        const ask = await signedIn(parts, request, reply);
+        if (ask === undefined) return reply;
+        const free = route.path === paths.password || route.path === paths.signOut;
+        if (ask.session.mustChange && !free) return send(parts, reply, { kind: 'go', to: paths.password });
+        if (route.right !== 'signed-in' && !can(ask.session, route.right))
+          return send(parts, reply, await refuse(parts, ask, route.right));
+        return send(parts, reply, await route.handle(ask));
+      },
+    });
+  }
+}

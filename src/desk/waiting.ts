@@ -1,0 +1,12 @@
+import type { Tx } from '../lib/db/db.ts';
+import { prepared, sql } from '../lib/db/sql.ts';
+import type { Waiting } from './frame.tsx';
+
+/** What waits for someone, for the counts in the menu: three index reads. */
+export const readWaiting = (tx: Tx): Promise<Waiting> =>
+  tx.one<Waiting>(
+    prepared(sql`
+      SELECT (SELECT count(*) FROM outbox.mails WHERE state = 'dead') AS "deadMails",
+        (SELECT count(*) FROM intake.conflicts WHERE decided_at IS NULL) AS conflicts,
+        (SELECT count(*) FROM cards.tries WHERE scope = 'notice' AND rests_until > lib.now()) AS rests`),
+  );

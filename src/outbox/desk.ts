@@ -1,0 +1,50 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+
+export type Mail = {
+  id: number;
+  kind: string;
+  reservationId: string | null;
+  state: 'waiting' | 'sending' | 'sent' | 'dropped' | 'dead';
+  attempts: number;
+  dueAt: Date;
+  nextAt: Date;
+  sentAt: Date | null;
+  lastError: string | null;
+  createdAt: Date;
+};
+
+const MAIL = sql`
+  SELECT id, kind, reservation_id AS "reservationId", state, attempts, due_at AS "dueAt", next_at AS "nextAt", sent_at AS "sentAt", last_error AS "lastError",
+    created_at AS "createdAt" FROM outbox.mails`;
+
+/** Mails of these reservations, newest first. */
+export const mailsOf = (tx: Tx, reservationIds: readonly string[]): Promise<Mail[]> =>
+  tx.rows<Mail>(
+    sql`${MAIL} WHERE reservation_id = ANY (${reservationIds}::uuid[]) AND reservation_id IS NOT NULL ORDER BY id DESC LIMIT 200`,
+  );
+
+/** Mails by state, newest first; `before` pages on. */
+export const listMails = (tx: Tx, state: 'dead' | 'waiting' | 'all', before: number | null, limit: number): Promise<Mail[]> =>
+  tx.rows<Mail>(sql`${MAIL}
+    WHERE (${state} = 'all' OR (${state} = 'dead' AND state = 'dead') OR (${state} = 'waiting' AND state IN ('waiting', 'sending')))
+      AND (${before}::bigint IS NULL OR id < ${before}::bigint)
+    ORDER BY id DESC LIMIT ${limit}`);
+
+export const countMails = (tx: Tx): Promise<{ dead: number; waiting: number }> =>
+  tx.one(sql`
+    SELECT (SELECT count(*) FROM outbox.mails WHERE state = 'dead') AS dead, (SELECT count(*) FROM outbox.mails WHERE state IN ('waiting', 'sending')) AS waiting`);
+
+/** Puts a mail that was given up on its way again. False where it was not given up any more. */
+export const retryMail = (db: Db, actor: Actor, id: number): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const mail = await tx.row<{ reservation_id: string | null }>(
+      sql`UPDATE outbox.mails SET state = 'waiting', attempts = 0, next_at = lib.now(), leased_until = NULL WHERE id = ${id} AND state = 'dead' RETURNING reservation_id`,
+    );
+    if (mail === undefined) return false;
+    await tx.run(
+      sql`SELECT audit.write(${actorSql(actor)}, 'mail.retried', lib.now(), ${mail.reservation_id}::uuid, NULL, NULL, jsonb_build_object('mail', ${id}::bigint))`,
+    );
+    return true;
+  });

@@ -1,0 +1,73 @@
+/** A browser without JavaScript, as small as a test needs: cookies, forms, redirects followed by hand. */
+export type Page = { status: number; url: string; html: string; location: string | null; headers: Headers };
+
+export type Visitor = {
+  get(path: string, headers?: Record<string, string>): Promise<Page>;
+  /** Posts fields as a form would; the form's token is taken from the page seen last. */
+  post(path: string, fields: Record<string, string | string[]>): Promise<Page>;
+  /** Follows the redirect of a page, if it has one. */
+  follow(page: Page): Promise<Page>;
+  cookies: Map<string, string>;
+  last: Page | undefined;
+};
+
+const TOKEN = /name="form_token" value="([^"]*)"/u;
+
+export function visitor(base: string): Visitor {
+  const cookies = new Map<string, string>();
+  let token = '';
+  const send = async (
+    method: string,
+    path: string,
+    body?: URLSearchParams,
+    headers: Record<string, string> = {},
+  ): Promise<Page> => {
+    const response = await fetch(`${base}${path}`, {
+      method,
+      redirect: 'manual',
+      headers: { ...headers, cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(body === undefined ? {} : { body }),
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      const at = pair.indexOf('=');
+      const value = pair.slice(at + 1);
+      if (value === '' || /expires=Thu, 01 Jan 1970/iu.test(line)) cookies.delete(pair.slice(0, at));
+      else cookies.set(pair.slice(0, at), value);
+    }
+    const html = await response.text();
+    const found = TOKEN.exec(html)?.[1];
+    if (found !== undefined) token = found.replaceAll('&amp;', '&');
+    const page = {
+      status: response.status,
+      url: path,
+      html,
+      location: response.headers.get('location'),
+      headers: response.headers,
+    };
+    me.last = page;
+    return page;
+  };
+  const me: Visitor = {
+    cookies,
+    last: undefined,
+    get: (path, headers) => send('GET', path, undefined, headers),
+    post: (path, fields) => {
+      const body = new URLSearchParams({ form_token: token });
+      for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
+      return send('POST', path, body);
+    },
+    follow: async (page) =>
+      page.location === null ? page : send('GET', new URL(page.location, base).pathname + new URL(page.location, base).search),
+  };
+  return me;
+}
+
+/** Someone signed in at the desk. */
+export async function signedIn(base: string, login: string, password: string): Promise<Visitor> {
+  const me = visitor(base);
+  await me.get('/sign-in');
+  const page = await me.post('/sign-in', { login, password, next: '' });
+  if (page.status !== 303) throw new Error(`not signed in: ${page.status}`);
+  return me;
+}

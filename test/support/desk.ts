@@ -1,0 +1,58 @@
+import { configFor } from '../../src/config.ts';
+import { run } from '../../src/desk/main.ts';
+import { type Clock, fixedClock, systemClock } from '../../src/lib/clock.ts';
+import { connect, type Db } from '../../src/lib/db/db.ts';
+import { invite, setGivenPassword } from '../../src/staff/accounts.ts';
+import type { FreshDatabase } from './database.ts';
+
+export const PASSWORD = 'correct horse battery';
+
+export type TestDesk = {
+  url: string;
+  /** Connected as the desk is. */
+  db: Db;
+  /** What the desk logged so far. */
+  log: string[];
+  /** Makes an account with `PASSWORD` and returns its id. */
+  account(login: string, roles: readonly string[], officeId?: number | null, name?: string): Promise<number>;
+  close(): Promise<void>;
+};
+
+/** Stops the city's time, in the database and in the desk: what is shown at 10:42 can be looked at at any hour. */
+export const stopTime = async (fresh: FreshDatabase, instant: string): Promise<Clock> => {
+  await fresh.db.pool.query(
+    `CREATE OR REPLACE FUNCTION lib.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT '${instant}'::timestamptz $$`,
+  );
+  return fixedClock(instant);
+};
+
+/** The desk as production runs it, on a free port and this test's database. */
+export async function startDesk(fresh: FreshDatabase, clock: Clock = systemClock): Promise<TestDesk> {
+  const log: string[] = [];
+  const config = configFor('desk', {
+    DESK_DATABASE_URL: fresh.urlFor('desk'),
+    DESK_ORIGIN: 'http://127.0.0.1:1',
+    CITIZEN_ORIGIN: 'http://127.0.0.1:2',
+    COOKIE_SECRET: 'a secret for tests that is long enough',
+    SECURE_COOKIES: 'no',
+    DESK_PORT: '0',
+    DESK_POOL: '5',
+  });
+  const desk = await run({ config, clock, logTo: { write: (line) => void log.push(line) } });
+  const db = connect({ url: fresh.urlFor('desk'), max: 3, name: 'test-desk' });
+  return {
+    url: `http://127.0.0.1:${desk.port}`,
+    db,
+    log,
+    account: async (login, roles, officeId = null, name = '古賀 恵子') => {
+      const made = await invite(db, { kind: 'operator' }, { login, name, officeId, roles });
+      if (!made.ok) throw new Error(made.reason);
+      await setGivenPassword(db, { kind: 'operator' }, made.value.id, PASSWORD, false);
+      return made.value.id;
+    },
+    close: async () => {
+      await desk.close();
+      await db.close();
+    },
+  };
+}
