@@ -37,26 +37,22 @@ function small(slot: GridSlot): string {
 function Cell({ slot, day, props, first }: { slot: GridSlot | undefined; day: string; props: GridProps; first: boolean }) {
   if (slot === undefined)
     return (
-      <td>
-        <span class="place-not">
-          －<span class="unseen">{monthDayText(day)} 受付なし</span>
-        </span>
+      <td class="place-not">
+        －<span class="unseen">{monthDayText(day)} 受付なし</span>
       </td>
     );
   const free = freeOf(slot);
   if (!canChoose(slot, props.canExceed)) {
-    const why = slot.closed ? '閉' : slot.outside ? '－' : '×';
+    const sign = slot.closed ? '閉' : slot.outside ? '－' : '×';
     return (
-      <td>
-        <span class="place-not" title={slot.outside && !slot.closed ? '受け付けられる期間の外' : undefined}>
-          <span aria-hidden="true">
-            {why}
-            <small>{small(slot)}</small>
-          </span>
-          <span class="unseen">
-            {inWords(slot)}
-            {slot.closed ? '、受付中止' : slot.outside ? '、期間外' : ''}
-          </span>
+      <td class="place-not">
+        <span aria-hidden="true">
+          {sign}
+          <small>{small(slot)}</small>
+        </span>
+        <span class="unseen">
+          {inWords(slot)}
+          {slot.closed ? '、受付中止' : slot.outside ? '、期間外' : ''}
         </span>
       </td>
     );
@@ -155,10 +151,20 @@ export function PlaceGrid(props: GridProps) {
   );
 }
 
+const LEGEND = [
+  '大きい数字：空き',
+  '予：予約',
+  '仮：仮押さえ',
+  '職：空きのうち職員枠',
+  '超：枠超え',
+  '×：満員',
+  '－：受付なし・期間外',
+];
+
 export const GridLegend = ({ canExceed }: { canExceed: boolean }) => (
   <p class="small soft place-legend">
-    大きい数字：空き　予：予約　仮：仮押さえ　職：空きのうち職員枠　超：枠超え　×：満員
-    {canExceed ? '（理由を書けば入れられます）' : ''}
-    　－：受付なし・期間外
+    {LEGEND.map((words) => (
+      <span>{canExceed && words.startsWith('×') ? '×：満員（理由を書けば入れられます）' : words}</span>
+    ))}
   </p>
 );

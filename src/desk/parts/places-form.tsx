@@ -46,6 +46,13 @@ export function PlacesForm({ places, action, keep, hrefFrom, canExceed, focus, h
           {hidden}
           <input type="hidden" name="office" value={office.code} />
           <input type="hidden" name="from" value={days[0] ?? ''} />
+          <div class="call-under">
+            <p class="call-pages">
+              {places.previous !== undefined && <a href={hrefFrom(places.previous)}>前の日へ</a>}
+              {places.next !== undefined && <a href={hrefFrom(places.next)}>{monthDayText(places.next)}から</a>}
+            </p>
+            <Button kind={places.chosen === undefined ? 'first' : 'second'}>この枠にする</Button>
+          </div>
           <PlaceGrid
             caption={`${office.name}の空きと予約。大きい数字は空いている人数`}
             days={days}
@@ -54,13 +61,6 @@ export function PlacesForm({ places, action, keep, hrefFrom, canExceed, focus, h
             canExceed={canExceed}
             focus={focus}
           />
-          <div class="call-under">
-            <p class="call-pages">
-              {places.previous !== undefined && <a href={hrefFrom(places.previous)}>前の日へ</a>}
-              {places.next !== undefined && <a href={hrefFrom(places.next)}>{monthDayText(places.next)}から</a>}
-            </p>
-            <Button kind={places.chosen === undefined ? 'first' : 'second'}>この枠にする</Button>
-          </div>
           <GridLegend canExceed={canExceed} />
         </form>
       )}

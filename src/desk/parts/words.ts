@@ -77,6 +77,7 @@ const SAID: Record<string, string> = {
   stale_form: 'この画面は古くなっています。もう一度選んでください。',
   card_not_bookable: 'いまの交付状況では、予約を受けられません。',
   held_elsewhere: 'この方は、いまウェブで予約の手続きをしています。10分ほど待つか、ご本人に手続きを続けてもらってください。',
+  unchecked: 'ご本人を確かめてから印を付け、もう一度押してください。',
   twice_in_party: '同じ方が2回選ばれています。',
 };
 

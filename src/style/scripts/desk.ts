@@ -18,3 +18,65 @@ for (const form of document.querySelectorAll('form')) {
     sent = now;
   });
 }
+
+/** The board opens at the line of now; the scanner's box keeps the cursor. */
+const now = document.querySelector<HTMLElement>('[data-now]');
+if (now !== null && location.hash === '' && errors === null && !location.search.includes('did=')) {
+  const top = now.getBoundingClientRect().top;
+  if (top > window.innerHeight * 0.8) window.scrollTo(0, window.scrollY + top - window.innerHeight / 2);
+}
+
+/** Another clerk's presses appear by themselves, every twenty seconds, unless something here is being used. */
+const EVERY = 20_000;
+const board = document.querySelector<HTMLElement>('[data-refresh]');
+if (board !== null) {
+  let shown = '';
+  const refresh = async (): Promise<void> => {
+    const typing = board.querySelector<HTMLInputElement>('#scan');
+    const busy = document.activeElement !== null && document.activeElement !== typing && board.contains(document.activeElement);
+    if (document.hidden || busy || (typing !== null && typing.value !== '')) return;
+    const answer = await fetch(location.href, { headers: { 'x-refresh': '1' }, credentials: 'same-origin' });
+    if (answer.status === 401) {
+      location.reload();
+      return;
+    }
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector<HTMLElement>('[data-refresh]');
+    if (fresh === null || fresh.innerHTML === shown) return;
+    shown = fresh.innerHTML;
+    const scanning = document.activeElement === typing;
+    board.innerHTML = shown;
+    if (scanning) board.querySelector<HTMLInputElement>('#scan')?.focus({ preventScroll: true });
+  };
+  window.setInterval(() => void refresh().catch(() => {}), EVERY);
+}
+
+/** Up and down go by column in the grid of places, left and right by row, past what cannot be chosen. Without this arrows go in reading order. */
+const places = document.querySelector<HTMLTableElement>('[data-places]');
+places?.addEventListener('keydown', (event) => {
+  const steps: Record<string, [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
+  const step = steps[event.key];
+  const from = event.target instanceof HTMLInputElement ? event.target.closest('td') : null;
+  const row = from?.parentElement;
+  if (
+    step === undefined ||
+    from === null ||
+    !(row instanceof HTMLTableRowElement) ||
+    event.altKey ||
+    event.ctrlKey ||
+    event.metaKey
+  )
+    return;
+  event.preventDefault();
+  let [y, x] = [row.rowIndex + step[0], from.cellIndex + step[1]];
+  for (; y >= 0 && y < places.rows.length && x >= 0; y += step[0], x += step[1]) {
+    const cell = places.rows[y]?.cells[x];
+    if (cell === undefined) return;
+    const radio = cell.querySelector<HTMLInputElement>('input[type=radio]');
+    if (radio !== null) {
+      radio.checked = true;
+      radio.focus();
+      return;
+    }
+  }
+});

@@ -3,7 +3,7 @@ import type { Card, CustodyEvent, Remark, StatusChange } from '../../../cards/re
 import type { OutcomeCode } from '../../../counter/acts.ts';
 import { clockTime, eraDate, longDate, shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, cityMinute, deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, Checkbox, IconOn, IconWrong, Notice, PostForm, Says, Table, TextArea } from '../../../lib/html/index.ts';
+import { Button, IconOn, IconWrong, Notice, PostForm, Says, Table, TextArea } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import type { Mail } from '../../../outbox/desk.ts';
@@ -84,6 +84,10 @@ function Facts({ ask, card }: { ask: SignedAsk; card: Card }) {
   );
 }
 
+/** A table, or one quiet line where there is nothing yet. */
+const List = ({ empty, ...table }: Parameters<typeof Table>[0] & { empty: string }) =>
+  table.rows.length === 0 ? <p class="soft">{empty}</p> : <Table {...table} />;
+
 /** Where the card is, in large letters, and where it must go. */
 function Whereabouts({ card, live, custody }: { card: Card; live: ReservationRow | undefined; custody: CustodyEvent[] }) {
   const [last] = custody;
@@ -92,33 +96,35 @@ function Whereabouts({ card, live, custody }: { card: Card; live: ReservationRow
     <section class="whereabouts" aria-labelledby="whereabouts">
       <h2 id="whereabouts">カードはいま</h2>
       <p class="whereabouts-place">{card.place ?? WHEREABOUTS_WORDS[card.whereabouts] ?? '場所の記録がありません'}</p>
-      <ol class="route">
-        {last !== undefined && (
-          <li class="route-past">
-            <b>{CUSTODY_WORDS[last.event] ?? last.event}</b>
-            <span>{deskMoment(last.at)}</span>
-            {last.staffName !== null && <span>{last.staffName}</span>}
+      {(last !== undefined || live !== undefined) && (
+        <ol class="route">
+          {last !== undefined && (
+            <li class="route-past">
+              <b>{CUSTODY_WORDS[last.event] ?? last.event}</b>
+              <span>{deskMoment(last.at)}</span>
+              {last.staffName !== null && <span>{last.staffName}</span>}
+            </li>
+          )}
+          <li class={card.whereabouts === 'gone' ? 'route-past' : 'route-now'}>
+            <b>{WHEREABOUTS_WORDS[card.whereabouts] ?? card.whereabouts}</b>
+            {card.place !== null && <span>{card.place}</span>}
           </li>
-        )}
-        <li class={card.whereabouts === 'gone' ? 'route-past' : 'route-now'}>
-          <b>{WHEREABOUTS_WORDS[card.whereabouts] ?? card.whereabouts}</b>
-          {card.place !== null && <span>{card.place}</span>}
-        </li>
-        {travels && (
-          <li>
-            <b>{live.officeName}へ回送</b>
-            <span>受け取り日までに</span>
-          </li>
-        )}
-        {live !== undefined && card.whereabouts !== 'gone' && (
-          <li>
-            <b>{live.officeName}で受け取り</b>
-            <span>
-              {shortDate(live.day)} {clockTime(live.startMinute)}
-            </span>
-          </li>
-        )}
-      </ol>
+          {travels && (
+            <li>
+              <b>{live.officeName}へ回送</b>
+              <span>受け取り日までに</span>
+            </li>
+          )}
+          {live !== undefined && card.whereabouts !== 'gone' && (
+            <li>
+              <b>{live.officeName}で受け取り</b>
+              <span>
+                {shortDate(live.day)} {clockTime(live.startMinute)}
+              </span>
+            </li>
+          )}
+        </ol>
+      )}
     </section>
   );
 }
@@ -127,7 +133,7 @@ function Reservations({ reservations }: { reservations: ReservationRow[] }) {
   return (
     <section class="desk-section">
       <h2>予約</h2>
-      <Table
+      <List
         caption="予約"
         empty="予約はありません。"
         columns={[
@@ -172,7 +178,7 @@ function Histories({ props }: { props: PersonProps }) {
     <>
       <section class="desk-section">
         <h2>交付状況の履歴</h2>
-        <Table
+        <List
           caption="交付状況の履歴"
           empty="履歴はありません。"
           columns={[{ head: '日時', whole: true }, { head: '交付状況', whole: true }, { head: '理由' }, { head: '担当' }]}
@@ -181,7 +187,7 @@ function Histories({ props }: { props: PersonProps }) {
       </section>
       <section class="desk-section">
         <h2>カードの入出庫</h2>
-        <Table
+        <List
           caption="カードの入出庫"
           empty="入出庫の記録はありません。"
           columns={[{ head: '日時', whole: true }, { head: 'できごと', whole: true }, { head: '場所' }, { head: '担当' }]}
@@ -197,7 +203,7 @@ function Histories({ props }: { props: PersonProps }) {
       </section>
       <section class="desk-section">
         <h2>メール</h2>
-        <Table
+        <List
           caption="メール"
           empty="送ったメールはありません。"
           columns={[{ head: '日時', whole: true }, { head: '件名' }, { head: '宛先' }, { head: '結果', whole: true }]}
@@ -312,9 +318,9 @@ function Remarks({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   );
 }
 
-function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
+/** What has just happened. */
+function Said({ props }: { props: PersonProps }) {
   const refusal = said(props.refused);
-  const { card, rest } = props;
   return (
     <>
       {refusal !== undefined && (
@@ -327,6 +333,15 @@ function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
           <Says>{DONE[props.done] ?? ''}</Says>
         </Notice>
       )}
+    </>
+  );
+}
+
+/** What must be known before anything is done. */
+function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
+  const { card, rest } = props;
+  return (
+    <>
       {card.whereabouts === 'missing' && (
         <div class="alert">
           <IconWrong />
@@ -352,16 +367,12 @@ function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
             {`続けて${rest.failures}回間違えたため、${deskMoment(rest.restsUntil)}まで、この交付通知書IDでは入れません。`}
           </Says>
           {can(ask.session, 'locks.lift') && (
-            <PostForm action={paths.lift(card.id)} token={ask.token}>
-              <Checkbox
-                name="checked"
-                label="ご本人であることを確かめました"
-                more="氏名・生年月日・住所をたずねます"
-                {...(props.refused === 'unchecked' ? { error: '確かめてから、印を付けてください。' } : {})}
-              />
-              <p class="acts">
-                <Button kind="second">制限を解除する</Button>
-              </p>
+            <PostForm action={paths.lift(card.id)} token={ask.token} class="row-form lift">
+              <label class="radio">
+                <input type="checkbox" name="checked" value="yes" />
+                氏名・生年月日・住所で、ご本人を確かめた
+              </label>
+              <Button kind="second">制限を解除する</Button>
             </PostForm>
           )}
         </Notice>
@@ -374,8 +385,9 @@ function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
 export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   return (
     <Page ask={ask} title="カードと本人">
-      <Notices ask={ask} props={props} />
+      <Said props={props} />
       <Facts ask={ask} card={props.card} />
+      <Notices ask={ask} props={props} />
       <div class="desk-columns">
         <div class="desk-body">
           <Whereabouts card={props.card} live={props.live} custody={props.custody} />

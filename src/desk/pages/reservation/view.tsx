@@ -134,16 +134,19 @@ export function ReservationPage({
           />
           <section class="desk-section">
             <h2>メール</h2>
-            <Table
-              caption="この予約のメール"
-              empty="送ったメールはありません。"
-              columns={[{ head: '日時', whole: true }, { head: '件名' }, { head: '結果', whole: true }]}
-              rows={mails.map((mail) => [
-                deskMoment(mail.sentAt ?? mail.createdAt),
-                mailName(mail.kind),
-                <MailState mail={mail} />,
-              ])}
-            />
+            {mails.length === 0 ? (
+              <p class="soft">送ったメールはありません。</p>
+            ) : (
+              <Table
+                caption="この予約のメール"
+                columns={[{ head: '日時', whole: true }, { head: '件名' }, { head: '結果', whole: true }]}
+                rows={mails.map((mail) => [
+                  deskMoment(mail.sentAt ?? mail.createdAt),
+                  mailName(mail.kind),
+                  <MailState mail={mail} />,
+                ])}
+              />
+            )}
           </section>
         </div>
         <aside class="desk-side" aria-labelledby="may">

@@ -48,6 +48,8 @@ function CardCell({
   if (member.cardId === null || member.whereabouts === null) return <td>－</td>;
   const elsewhere = member.cardOfficeId !== null && member.cardOfficeId !== officeId;
   const missing = member.whereabouts === 'missing';
+  // Here the office goes without saying; elsewhere its name stands above already.
+  const shelf = member.place?.replace(/^[^ ]+ (?=.)/u, '');
   const look = missing ? ' state-stop' : elsewhere ? ' state-few' : '';
   const words = missing
     ? '！見つからない'
@@ -57,7 +59,7 @@ function CardCell({
   return (
     <td>
       <span class={`board-card${look}`}>{words}</span>
-      <span class="sub">{member.place ?? '場所の記録がありません'}</span>
+      <span class="sub">{shelf ?? '場所の記録がありません'}</span>
     </td>
   );
 }
@@ -68,7 +70,7 @@ function Since({ member, visit, props }: { member: BoardMember; visit: BoardVisi
     const at = cityMinute(member.outcomeAt);
     const waits = member.outcome === 'arrived' && props.isToday ? props.nowMinute - at : 0;
     return (
-      <span class="sub">
+      <span class="sub board-since">
         {clockTime(at)}
         {waits > 0 && `から ${waits}分`}
       </span>

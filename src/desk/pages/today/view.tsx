@@ -205,7 +205,7 @@ export function TodayPage({ ask, props }: { ask: SignedAsk; props: TodayProps })
           )}
         </div>
         {props.folded > 0 && (
-          <p>
+          <p class="board-fold">
             <a href={`${here}${here.includes('?') ? '&' : '?'}all=1`}>これより前の、終わった{props.folded}組を見る</a>
           </p>
         )}
