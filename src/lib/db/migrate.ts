@@ -26,13 +26,17 @@ const FUNCTIONS = [
   'cards/citizen.sql',
   'cards/custody.sql',
   'cards/desk.sql',
+  'cards/decided.sql',
   'calendar/window.sql',
   'ledger/ledger.sql',
+  'ledger/rekey.sql',
   'reservations/acts.sql',
   'reservations/availability.sql',
   'reservations/citizen.sql',
   'reservations/outcome.sql',
+  'reservations/rekey.sql',
   'counter/counter.sql',
+  'intake/decide.sql',
 ] as const;
 
 const OWNER = 'madoguchi_owner';

@@ -6,7 +6,9 @@ import { Button, GetForm, Notice, Says, SelectBox, Table } from '../../../lib/ht
 import { rowId } from '../../../lib/values/ids.ts';
 import { listOffices } from '../../../offices/read.ts';
 import { type Account, listAccounts } from '../../../staff/accounts.ts';
+import { RIGHTS } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
+import { CHANNEL_WORDS, OUTCOME_WORDS, STATE_WORDS } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
 
@@ -21,6 +23,7 @@ const KINDS: { value: string; label: string }[] = [
   { value: 'staff.', label: '職員・サインイン' },
   { value: 'tries.', label: '入力の制限' },
   { value: 'mail.', label: 'メール' },
+  { value: 'intake.', label: '取り込み' },
   { value: 'desk.', label: '閲覧・拒否' },
 ];
 
@@ -61,16 +64,62 @@ const ACTS: Record<string, string> = {
   'staff.sessions-ended': '端末のサインインを終えた',
   'tries.lifted': '入力の制限を解除した',
   'mail.retried': 'メールを送り直した',
+  'desk.refused': '権限のない画面を開いた',
+  'intake.decided': '取り込みの食い違いを判断した',
+  'intake.cards-imported': 'カードを取り込んだ',
+  'intake.cards-refused': 'カードの取り込みを断った',
 };
 
 const WHO: Record<string, string> = { citizen: '市民', clock: '自動', operator: '運用', staff: '職員' };
 
-/** What the log adds to an act, in a few words. */
-function details(event: AuditEvent): string {
-  const parts = Object.entries(event.detail).map(
-    ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
-  return parts.join('　');
+const DETAILS: Record<string, string> = {
+  slot: '枠',
+  units: '人数',
+  channel: '方法',
+  exceed: '枠超えの理由',
+  person: '重ねた理由',
+  from: '前',
+  to: '後',
+  state: '状態',
+  reason: '理由',
+  outcome: '記録',
+  account: 'アカウント',
+  roles: '役割',
+  office: '所属',
+  ended: '台数',
+  notice: '交付通知書ID',
+  right: '権限',
+  mail: 'メール',
+  sent: '送信',
+  purpose: '目的',
+  throttled: '接続元の制限',
+};
+
+const VALUES: Record<string, string> = {
+  ...CHANNEL_WORDS,
+  ...OUTCOME_WORDS,
+  ...STATE_WORDS,
+  ...RIGHTS,
+  true: 'はい',
+  false: 'いいえ',
+  counter: '窓口',
+  admin: '管理者',
+  book: '予約',
+  manage: '確認・変更',
+  citizen: 'ご本人',
+};
+
+/** What the log adds to an act, in a few words; what has no word of its own is shown as it is. */
+function details(event: AuditEvent, names: Map<number, string>): string {
+  const words = (key: string, value: unknown): string => {
+    if (key === 'account' && typeof value === 'number') return names.get(value) ?? String(value);
+    if (Array.isArray(value)) return value.map((one) => words(key, one)).join('・');
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return VALUES[text] ?? text;
+  };
+  return Object.entries(event.detail)
+    .map(([key, value]) => `${DETAILS[key] ?? key}：${words(key, value)}`)
+    .join('　');
 }
 
 type Props = {
@@ -154,7 +203,7 @@ function AuditPage({ ask, props }: { ask: SignedAsk; props: Props }) {
             ''
           ),
           event.officeId === null ? '' : (props.offices.get(event.officeId) ?? ''),
-          <span class="sub">{details(event)}</span>,
+          <span class="sub">{details(event, names)}</span>,
           event.source ?? '',
         ])}
       />

@@ -98,6 +98,8 @@ function Confirm({
   if (chosen === undefined) return <p class="soft">日時をえらぶと、ここに読み上げる内容が出ます。</p>;
   const typed = (name: string, otherwise: string) => (props.typed === undefined ? otherwise : field(props.typed, name));
   const full = freeOf(chosen) === 0;
+  // The cursor waits in the first box that is needed; after errors the list of them has it.
+  const first = Object.keys(errors).length > 0 ? '' : full ? 'exceed' : standing !== undefined ? 'person' : 'mail';
   return (
     <>
       <dl class="read-aloud">
@@ -143,6 +145,7 @@ function Confirm({
             hint="満員の枠です。理由は記録に残ります。"
             error={errors['exceed']}
             value={typed('exceed', '')}
+            autoFocus={first === 'exceed'}
           />
         )}
         {standing !== undefined && (
@@ -152,6 +155,7 @@ function Confirm({
             hint={`同じ方に、${shortDate(standing.day)}の予約（${standing.number ?? '手続き中'}）があります。`}
             error={errors['person']}
             value={typed('person', '')}
+            autoFocus={first === 'person'}
           />
         )}
         <TextField
@@ -162,7 +166,7 @@ function Confirm({
           inputMode="email"
           error={errors['mail']}
           value={typed('mail', '')}
-          autoFocus={Object.keys(errors).length === 0}
+          autoFocus={first === 'mail'}
         />
         <TextField
           name="phone"

@@ -1,3 +1,132 @@
-import type { Route } from '../../route.ts';
+import { type Conflict, DECISIONS, type DecideRefusal, decide, listConflicts } from '../../../intake/decide.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { rowId } from '../../../lib/values/ids.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { birthday } from '../../parts/words.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 
-export const conflictRoutes: readonly Route[] = [];
+const MOST = 50;
+
+const REFUSED: Record<DecideRefusal, string> = {
+  unknown: 'この確認は、なくなっています。',
+  card_closed: 'このカードは、交付済または廃棄済になりました。「別の方」か「取り込まない」を選んでください。',
+  taken: '同じ交付通知書ID・氏名・生年月日のカードが、ほかにあります。検索して確かめてください。',
+  booked_twice: 'この氏名と生年月日の方には、別の予約があります。先に、どちらかの予約を取り消してください。',
+};
+
+const DONE: Record<string, string> = {
+  'corrected-name': '同じ方として、取り込んだ内容に直しました。',
+  'another-person': '別の方のカードとして登録しました。',
+  dropped: '取り込まないことにしました。',
+  already: 'ほかの職員が、先に判断していました。',
+};
+
+function Side({ ask, title, person }: { ask: SignedAsk; title: string; person: Conflict['told'] & { statusName?: string } }) {
+  return (
+    <td>
+      <span class="sub">{title}</span>
+      <b>{printable(person.name).text}</b>
+      <span class="sub">{person.kana === '' ? 'カナなし' : person.kana}</span>
+      {birthday(person, ask.clock)}
+      <span class="sub">{person.address}</span>
+      {person.statusName !== undefined && <span class="sub">交付状況：{person.statusName}</span>}
+    </td>
+  );
+}
+
+function Row({ ask, conflict }: { ask: SignedAsk; conflict: Conflict }) {
+  const who = printable(conflict.told.name).text;
+  return (
+    <tr>
+      <th scope="row" class="whole">
+        <a class="code" href={paths.person(conflict.cardId)}>
+          {conflict.noticeId}
+        </a>
+        <span class="sub">
+          {deskMoment(conflict.at)}
+          <br />
+          {conflict.fileName} {conflict.line}行目
+        </span>
+      </th>
+      <Side ask={ask} title="いまの登録" person={conflict.card} />
+      <Side ask={ask} title="取り込んだ行" person={conflict.told} />
+      <td>
+        <PostForm action={paths.decide(conflict.id)} token={ask.token} class="decide">
+          <button class="button button-second" type="submit" name="decision" value="corrected-name">
+            同じ方（訂正）<span class="unseen">：{who}</span>
+          </button>
+          <button class="button button-second" type="submit" name="decision" value="another-person">
+            別の方<span class="unseen">：{who}</span>
+          </button>
+          <button class="press-undo" type="submit" name="decision" value="dropped">
+            取り込まない<span class="unseen">：{who}</span>
+          </button>
+        </PostForm>
+      </td>
+    </tr>
+  );
+}
+
+function ConflictsPage({ ask, conflicts }: { ask: SignedAsk; conflicts: Conflict[] }) {
+  const refused = field(ask.query, 'refused');
+  const words = Object.hasOwn(REFUSED, refused) ? REFUSED[refused as DecideRefusal] : undefined;
+  const done = DONE[field(ask.query, 'done')];
+  return (
+    <Page ask={ask} title="取り込みの確認">
+      <h1>取り込みの確認</h1>
+      <Says class="lead">
+        交付通知書IDが同じで、氏名か生年月日が違う行です。名前が変わった同じ方か、別の方かを、確かめて選んでください。選ぶまで、いまの登録は変わりません。
+      </Says>
+      {words !== undefined && (
+        <Notice kind="stop" role="alert">
+          <Says>{words}</Says>
+        </Notice>
+      )}
+      {done !== undefined && (
+        <Notice kind="done" role="status">
+          <Says>{done}</Says>
+        </Notice>
+      )}
+      {conflicts.length === 0 ? (
+        <p class="empty">確かめることは、いまありません。</p>
+      ) : (
+        <div class="table-box">
+          <table class="table">
+            <caption class="unseen">取り込みで食い違った行</caption>
+            <thead>
+              <tr>
+                {['交付通知書ID', 'いまの登録', '取り込んだ行', '判断'].map((head) => (
+                  <th scope="col">{head}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {conflicts.map((conflict) => (
+                <Row ask={ask} conflict={conflict} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {conflicts.length === MOST && <p class="small soft">はじめの{MOST}件を出しています。判断すると、次が出ます。</p>}
+    </Page>
+  );
+}
+
+export const conflictRoutes: readonly Route[] = [
+  get(paths.conflicts, 'intake.decide', async (ask) =>
+    show(<ConflictsPage ask={ask} conflicts={await listConflicts(ask.db, can(ask.session, 'cards.protected'), MOST)} />),
+  ),
+  post(paths.decide(':id'), 'intake.decide', async (ask) => {
+    const id = rowId(ask.params['id']);
+    const decision = DECISIONS.find((one) => one === ask.body['decision']);
+    if (!id.ok || decision === undefined) return go(paths.conflicts);
+    const decided = await decide(ask.db, ask.actor, id.value, decision);
+    if (!decided.ok) return go(withQuery(paths.conflicts, { refused: decided.reason }));
+    return go(withQuery(paths.conflicts, { done: decided.value === null ? 'already' : decision }));
+  }),
+];

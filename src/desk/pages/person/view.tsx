@@ -206,7 +206,12 @@ function Histories({ props }: { props: PersonProps }) {
         <List
           caption="メール"
           empty="送ったメールはありません。"
-          columns={[{ head: '日時', whole: true }, { head: '件名' }, { head: '宛先' }, { head: '結果', whole: true }]}
+          columns={[
+            { head: '日時', whole: true },
+            { head: '件名', whole: true },
+            { head: '宛先' },
+            { head: '結果', whole: true },
+          ]}
           rows={props.mails.map((mail) => [
             deskMoment(mail.sentAt ?? mail.createdAt),
             mailName(mail.kind),

@@ -1,0 +1,37 @@
+-- What staff decided about a row of a list that contradicts an open card. p_told: the row as intake.conflicts keeps it; p_search: its pairs (search-keys.ts).
+
+-- It is the same person: the card takes the name, the birthday and what else the row tells; blanks leave things as they are.
+-- Refuses taken: another open card has that identity. The caller has locked the visits and made them follow.
+CREATE OR REPLACE FUNCTION cards.correct(p_card bigint, p_told jsonb, p_search text[], p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
+  BEGIN
+    UPDATE cards.cards c SET name = t.name, kana = coalesce(nullif(t.kana, ''), c.kana), name_key = t.name_key, kana_key = coalesce(nullif(t.kana_key, ''), c.kana_key),
+      birth_date = t.birth_date, birth_text = t.birth_text, person_key = t.person_key, search = p_search,
+      postal_code = coalesce(nullif(t.postal_code, ''), c.postal_code), address = coalesce(nullif(t.address, ''), c.address), phone = coalesce(nullif(t.phone, ''), c.phone),
+      lot = coalesce(nullif(t.lot, ''), c.lot), serial_no = coalesce(nullif(t.serial_no, ''), c.serial_no), office_code = coalesce(nullif(t.office_code, ''), c.office_code),
+      arrived_on = coalesce(t.arrived_on, c.arrived_on), expires_on = coalesce(t.expires_on, c.expires_on), notice_date = coalesce(t.notice_date, c.notice_date), updated_at = p_at
+    FROM jsonb_populate_record(NULL::cards.cards, p_told) t WHERE c.id = p_card;
+  EXCEPTION WHEN unique_violation THEN
+    PERFORM lib.refuse('taken');
+  END;
+END $$;
+
+-- It is another person: a card of its own. Returns its id. Refuses taken.
+CREATE OR REPLACE FUNCTION cards.add_told(p_told jsonb, p_search text[], p_import integer, p_at timestamptz) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_id bigint;
+BEGIN
+  INSERT INTO cards.cards (notice_id, name, kana, name_key, kana_key, birth_date, birth_text, person_key, postal_code, address, phone, lot, serial_no, office_code,
+    arrived_on, expires_on, notice_date, search, status, status_at, office_id, import_id, created_at, updated_at)
+  SELECT t.notice_id, t.name, coalesce(t.kana, ''), t.name_key, coalesce(t.kana_key, ''), t.birth_date, coalesce(t.birth_text, ''), t.person_key, coalesce(t.postal_code, ''),
+    coalesce(t.address, ''), coalesce(t.phone, ''), coalesce(t.lot, ''), coalesce(t.serial_no, ''), coalesce(t.office_code, ''), t.arrived_on, t.expires_on, t.notice_date, p_search,
+    CASE WHEN t.notice_date <= lib.day_of(p_at) THEN 'notified' ELSE 'preparing' END, p_at, o.id, p_import, p_at, p_at
+  FROM jsonb_populate_record(NULL::cards.cards, p_told) t LEFT JOIN offices.offices o ON o.code = t.office_code
+  ON CONFLICT DO NOTHING RETURNING id INTO v_id;
+  IF v_id IS NULL THEN PERFORM lib.refuse('taken'); END IF;
+  RETURN v_id;
+END $$;

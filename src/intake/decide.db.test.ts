@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import type { Actor } from '../audit/actor.ts';
+import { readCard } from '../cards/read.ts';
+import { connect, type Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { kanaKey, nameKey, personKey } from '../lib/japanese/keys.ts';
+import { book } from '../reservations/acts.ts';
+import { invite } from '../staff/accounts.ts';
+import { decide, listConflicts } from './decide.ts';
+
+let fresh: FreshDatabase;
+let db: Db;
+let city: SmallCity;
+let actor: Actor;
+let n = 200_000;
+let card = 0;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
+  city = await buildSmallCity(fresh.db, 20);
+  const made = await invite(db, { kind: 'operator' }, { login: 'ide', name: '井手', officeId: null, roles: ['admin'] });
+  if (!made.ok) throw new Error(made.reason);
+  actor = { kind: 'staff', staffId: made.value.id };
+});
+afterAll(async () => {
+  await db.close();
+  await fresh.drop();
+});
+beforeEach(async () => {
+  card = await makeCard(fresh.db, { noticeId: `A1B-${++n}`, name: `山田 花子${n}`, kana: 'ヤマダ ハナコ' });
+});
+
+const bookFor = async (id: number, hour: number) =>
+  book(db, actor, {
+    id: randomUUID(),
+    serviceId: city.service,
+    slotId: await slotAt(db, city, city.main, 5, hour),
+    members: [{ cardId: id }],
+    channel: 'phone',
+    mail: null,
+    phone: '',
+    language: 'ja',
+    exceedReason: null,
+    personReason: null,
+  });
+
+/** A row of a list that says another name for the card's notice ID and birthday. */
+async function ask(name: string): Promise<number> {
+  const { id: importId } = await fresh.db.one<{ id: number }>(
+    sql`INSERT INTO intake.imports (kind, file_name, sha256, profile, started_at) VALUES ('cards', 'list.csv', 'x', 'p', lib.now()) RETURNING id`,
+  );
+  const key = nameKey(name);
+  const told = {
+    notice_id: `A1B-${n}`,
+    name,
+    kana: 'サトウ ハナコ',
+    name_key: key,
+    kana_key: kanaKey('サトウ ハナコ'),
+    birth_date: '1947-03-08',
+    birth_text: '1947-03-08',
+    person_key: personKey(key, '1947-03-08'),
+    address: '久留米市日吉町1番地',
+  };
+  const { id } = await fresh.db.one<{ id: number }>(
+    sql`INSERT INTO intake.conflicts (import_id, card_id, line, incoming, fingerprint) VALUES (${importId}, ${card}, 3, ${JSON.stringify(told)}::jsonb, ${name}) RETURNING id`,
+  );
+  return id;
+}
+
+test('[8(1)④] the same person under a corrected name: card, visit and standing follow, nobody is booked twice', async () => {
+  const name = `佐藤 花子${n}`;
+  expect(await bookFor(card, 10)).toMatchObject({ ok: true });
+  const id = await ask(name);
+  expect((await listConflicts(db, false, 50)).map((one) => one.told.name)).toContain(name);
+  expect(await decide(db, actor, id, 'corrected-name')).toEqual({ ok: true, value: card });
+  expect(await decide(db, actor, id, 'dropped')).toEqual({ ok: true, value: null });
+  expect(await readCard(db, card)).toMatchObject({
+    name,
+    kana: 'サトウ ハナコ',
+    address: '久留米市日吉町1番地',
+    status: 'booked',
+  });
+  const another = await makeCard(fresh.db, { noticeId: `B2C-${n}`, name });
+  expect(await bookFor(another, 11)).toMatchObject({ ok: false, reason: 'already_booked' });
+  const under = await makeCard(fresh.db, { noticeId: `C3D-${n}`, name: `山田 花子${n}` });
+  expect(await bookFor(under, 11)).toMatchObject({ ok: true });
+});
+
+test('[8(3)⑫] a correction that would book one person twice is refused whole', async () => {
+  const name = `佐藤 花子${n}`;
+  const other = await makeCard(fresh.db, { noticeId: `D4E-${n}`, name });
+  await bookFor(other, 10);
+  await bookFor(card, 11);
+  expect(await decide(db, actor, await ask(name), 'corrected-name')).toMatchObject({ ok: false, reason: 'booked_twice' });
+  expect(await readCard(db, card)).toMatchObject({ name: `山田 花子${n}` });
+});
+
+test('another person gets a card of their own; dropped changes nothing', async () => {
+  const name = `佐藤 花子${n}`;
+  const id = await ask(name);
+  const decided = await decide(db, actor, id, 'another-person');
+  expect(decided.ok && decided.value !== card).toBe(true);
+  expect(await readCard(db, card)).toMatchObject({ name: `山田 花子${n}` });
+  expect(await decide(db, actor, await ask(`鈴木 花子${n}`), 'dropped')).toEqual({ ok: true, value: card });
+  expect(await readCard(db, card)).toMatchObject({ name: `山田 花子${n}` });
+  expect(await decide(db, actor, 999_999, 'dropped')).toMatchObject({ reason: 'unknown' });
+});

@@ -1,0 +1,48 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import { searchPairs } from '../cards/search-keys.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { attempt, type Outcome } from '../lib/outcome.ts';
+
+export const DECISIONS = ['corrected-name', 'another-person', 'dropped'] as const;
+export type Decision = (typeof DECISIONS)[number];
+
+/** A row of a list that contradicts an open card, and that card, side by side. */
+export type Conflict = {
+  id: number;
+  line: number;
+  fileName: string;
+  at: Date;
+  cardId: number;
+  noticeId: string;
+  protected: boolean;
+  isOpen: boolean;
+  card: { name: string; kana: string; birthDate: string | null; birthText: string; address: string; statusName: string };
+  told: { name: string; kana: string; birthDate: string | null; birthText: string; address: string };
+};
+
+/** What is not decided yet, oldest first. Protected people only for who may see them. */
+export const listConflicts = (tx: Tx, seesProtected: boolean, limit: number): Promise<Conflict[]> =>
+  tx.rows<Conflict>(sql`
+    SELECT k.id, k.line, i.file_name AS "fileName", i.started_at AS at, c.id AS "cardId", c.notice_id AS "noticeId", c.protected, c.is_open AS "isOpen",
+      jsonb_build_object('name', c.name, 'kana', c.kana, 'birthDate', c.birth_date, 'birthText', c.birth_text, 'address', c.address, 'statusName', s.name) AS card,
+      jsonb_build_object('name', k.incoming ->> 'name', 'kana', coalesce(k.incoming ->> 'kana', ''), 'birthDate', k.incoming ->> 'birth_date',
+        'birthText', coalesce(k.incoming ->> 'birth_text', ''), 'address', coalesce(k.incoming ->> 'address', '')) AS told
+    FROM intake.conflicts k JOIN intake.imports i ON i.id = k.import_id JOIN cards.cards c ON c.id = k.card_id JOIN cards.statuses s ON s.code = c.status
+    WHERE k.decided_at IS NULL AND (${seesProtected} OR NOT c.protected) ORDER BY k.id LIMIT ${limit}`);
+
+const REASONS = ['unknown', 'card_closed', 'taken', 'booked_twice'] as const;
+export type DecideRefusal = (typeof REASONS)[number];
+
+/** Decides one. Done: the card it is about now, null where another clerk decided first. */
+export const decide = (db: Db, actor: Actor, id: number, decision: Decision): Promise<Outcome<number | null, DecideRefusal>> =>
+  attempt(REASONS, async () => {
+    const keys = await db.row<{ name: string; kana: string }>(sql`
+      SELECT k.incoming ->> 'name_key' AS name, coalesce(nullif(k.incoming ->> 'kana_key', ''), c.kana_key) AS kana
+      FROM intake.conflicts k JOIN cards.cards c ON c.id = k.card_id WHERE k.id = ${id}`);
+    const search = keys === undefined ? [] : searchPairs(keys.name, keys.kana);
+    const { card } = await db.one<{ card: number | null }>(
+      sql`SELECT intake.decide(${actorSql(actor)}, ${id}, ${decision}, ${search}) AS card`,
+    );
+    return card;
+  });
