@@ -1,0 +1,96 @@
+import type { CalendarRules, DayPlan, Pattern, PlannedSlot, WeekRule } from './rules.ts';
+
+/** 12/29–1/3: municipal offices are closed (地方自治法 第4条の2). */
+const YEAR_END = '年末年始';
+const isYearEnd = (day: Temporal.PlainDate): boolean => (day.month === 12 && day.day >= 29) || (day.month === 1 && day.day <= 3);
+
+/** Which one of its weekday in the month: 1–5, and whether it is the last. */
+function nthOfMonth(day: Temporal.PlainDate): { nth: number; last: boolean } {
+  return { nth: Math.ceil(day.day / 7), last: day.day + 7 > day.daysInMonth };
+}
+
+function applies(rule: WeekRule, day: Temporal.PlainDate): boolean {
+  const { nth, last } = nthOfMonth(day);
+  const text = day.toString();
+  return (
+    rule.weekday === day.dayOfWeek &&
+    (rule.nth === null || rule.nth === nth || (rule.nth === -1 && last)) &&
+    !rule.exceptMonths.includes(day.month) &&
+    (rule.validFrom === null || rule.validFrom <= text) &&
+    (rule.validTo === null || rule.validTo >= text)
+  );
+}
+
+/** The nth weekday goes before every week; of equals the one that began last, then the one entered last. */
+function moreSpecific(a: WeekRule, b: WeekRule): number {
+  const nth = Number(b.nth !== null) - Number(a.nth !== null);
+  if (nth !== 0) return nth;
+  const from = (b.validFrom ?? '').localeCompare(a.validFrom ?? '');
+  return from !== 0 ? from : b.id - a.id;
+}
+
+function decide(rules: CalendarRules, day: Temporal.PlainDate): { pattern: Pattern | null; note: string } {
+  const text = day.toString();
+  const pattern = (id: number | null): Pattern | null => (id === null ? null : (rules.patterns.get(id) ?? null));
+  const override = rules.overrides.get(text);
+  if (override !== undefined) return { pattern: pattern(override.patternId), note: override.reason };
+  const holiday = rules.holidays.get(text) ?? (isYearEnd(day) ? YEAR_END : undefined);
+  if (holiday !== undefined) return { pattern: null, note: holiday };
+  const [rule] = rules.weekRules.filter((candidate) => applies(candidate, day)).sort(moreSpecific);
+  return { pattern: rule === undefined ? null : pattern(rule.patternId), note: '' };
+}
+
+/** The day's slots before the desk's release days are known; how many open days before rides along. */
+function cut(
+  pattern: Pattern,
+  capacities: ReadonlyMap<number, number> | undefined,
+): (PlannedSlot & { deskUntilOpenDays: number })[] {
+  return pattern.bands.flatMap((band) =>
+    Array.from({ length: Math.floor((band.toMinute - band.fromMinute) / band.unitMinutes) }, (_, i) => {
+      const startMinute = band.fromMinute + i * band.unitMinutes;
+      const capacity = capacities?.get(startMinute) ?? band.capacity;
+      return {
+        startMinute,
+        minutes: band.unitMinutes,
+        capacity,
+        deskPlaces: Math.min(band.deskPlaces, capacity),
+        deskUntil: null,
+        deskUntilOpenDays: band.deskUntilOpenDays,
+      };
+    }),
+  );
+}
+
+/** The longest a band may keep the desk's places, in open days; closed runs between are far shorter than the margin. */
+const LOOK_BACK_DAYS = 150;
+
+/**
+ * The plan of every day from `from` to `to` (inclusive, JST): the one function that the citizens' calendar, the desk's grid, the preview of a
+ * change and the nightly check read (§8(2)⑤). Override before holiday and year's end before the most specific week rule; a day no rule names is closed.
+ */
+export function planDays(rules: CalendarRules, from: string, to: string): DayPlan[] {
+  const first = Temporal.PlainDate.from(from);
+  const start = first.subtract({ days: LOOK_BACK_DAYS });
+  const count = start.until(Temporal.PlainDate.from(to)).days + 1;
+  const openDays: string[] = [];
+  const plans: DayPlan[] = [];
+  for (let i = 0; i < count; i += 1) {
+    const day = start.add({ days: i });
+    const text = day.toString();
+    const { pattern, note } = decide(rules, day);
+    const slots = pattern === null ? [] : cut(pattern, rules.slotOverrides.get(text));
+    if (i >= LOOK_BACK_DAYS) {
+      plans.push({
+        day: text,
+        open: slots.length > 0,
+        note,
+        slots: slots.map(({ deskUntilOpenDays, ...slot }) => ({
+          ...slot,
+          deskUntil: slot.deskPlaces === 0 ? null : deskUntilOpenDays === 0 ? text : (openDays.at(-deskUntilOpenDays) ?? text),
+        })),
+      });
+    }
+    if (slots.length > 0) openDays.push(text);
+  }
+  return plans;
+}

@@ -1,0 +1,115 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Db } from '../lib/db/db.ts';
+import { prepared, sql } from '../lib/db/sql.ts';
+import { attempt, type Outcome } from '../lib/outcome.ts';
+
+/** One person of a party: by card, or for services without a card on file by who they are. `birthDate` is a JST day. */
+export type MemberRequest = { cardId: number } | { personKey: string; name: string; kana: string; birthDate: string };
+
+export type BookRequest = {
+  /** The form's UUID: sent twice, it is one reservation. */
+  id: string;
+  serviceId: number;
+  slotId: number;
+  members: readonly MemberRequest[];
+  channel: 'phone' | 'counter';
+  mail: string | null;
+  phone: string;
+  language: string;
+  /** Set only for an account that may go above capacity (§8(2)④); recorded. */
+  exceedReason: string | null;
+  /** Set when staff book a person who has a live reservation already (§8(3)⑫); recorded. */
+  personReason: string | null;
+};
+
+const BOOK_REASONS = [
+  'slot_unknown',
+  'stale_form',
+  'card_not_bookable',
+  'outside_window',
+  'past',
+  'held_elsewhere',
+  'already_booked',
+  'twice_in_party',
+  'full',
+  'closed',
+  'lapsed',
+  'unknown',
+] as const;
+export type BookRefusal = (typeof BOOK_REASONS)[number];
+
+const memberRow = (member: MemberRequest) =>
+  'cardId' in member
+    ? { card_id: member.cardId }
+    : { person_key: member.personKey, name: member.name, kana: member.kana, birth_date: member.birthDate };
+
+/**
+ * Books for a citizen at the desk: hold and confirm in one transaction, by the same acts as the web.
+ * Done: the reservation number. Refused: why, nothing written; `already_booked` and `held_elsewhere` carry the instant (UTC) it ends.
+ */
+export const book = (db: Db, actor: Actor, request: BookRequest): Promise<Outcome<{ number: string }, BookRefusal>> =>
+  attempt(BOOK_REASONS, () =>
+    db.transaction(async (tx) => {
+      await tx.run(sql`
+        SELECT reservations.hold(${actorSql(actor)}, ${request.id}::uuid, ${request.serviceId}, ${request.slotId}, ${JSON.stringify(request.members.map(memberRow))}::jsonb,
+          'staff', ${request.channel}, ${request.mail}, ${request.phone}, ${request.language}, ${request.exceedReason}, ${request.personReason})`);
+      return tx.one<{ number: string }>(sql`SELECT reservations.confirm(${actorSql(actor)}, ${request.id}::uuid) AS number`);
+    }),
+  );
+
+const MOVE_REASONS = [
+  'unknown',
+  'lapsed',
+  'changed_meanwhile',
+  'too_late',
+  'slot_unknown',
+  'outside_window',
+  'past',
+  'full',
+  'closed',
+] as const;
+export type MoveRefusal = (typeof MOVE_REASONS)[number];
+
+/** Moves a booked visit to another slot for staff. `version`: what the page showed. */
+export const move = (
+  db: Db,
+  actor: Actor,
+  request: { id: string; slotId: number; version: number; exceedReason: string | null },
+): Promise<Outcome<'moved' | 'same', MoveRefusal>> =>
+  attempt(MOVE_REASONS, async () => {
+    const { result } = await db.one<{ result: 'moved' | 'same' }>(
+      prepared(
+        sql`SELECT reservations.move(${actorSql(actor)}, ${request.id}::uuid, ${request.slotId}, ${request.version}, 'staff', ${request.exceedReason}) AS result`,
+      ),
+    );
+    return result;
+  });
+
+const CANCEL_REASONS = ['unknown', 'changed_meanwhile', 'too_late', 'over'] as const;
+export type CancelRefusal = (typeof CANCEL_REASONS)[number];
+
+/** Cancels for staff; places and cards' statuses go back at once. `reason` is kept with the reservation. */
+export const cancel = (
+  db: Db,
+  actor: Actor,
+  request: { id: string; version: number; reason: string },
+): Promise<Outcome<'cancelled' | 'already', CancelRefusal>> =>
+  attempt(CANCEL_REASONS, async () => {
+    const { result } = await db.one<{ result: 'cancelled' | 'already' }>(
+      sql`SELECT reservations.cancel(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, 'staff', ${request.reason}) AS result`,
+    );
+    return result;
+  });
+
+/** Gives back the places of holds that lapsed and nobody has asked for since. Returns places freed. */
+export async function sweepLapsed(db: Db, limit: number): Promise<number> {
+  const slots = await db.rows<{ slot_id: number }>(
+    sql`SELECT DISTINCT slot_id FROM reservations.reservations WHERE state = 'held' AND held_until <= lib.now() ORDER BY slot_id LIMIT ${limit}`,
+  );
+  let freed = 0;
+  for (const { slot_id } of slots) {
+    const { units } = await db.one<{ units: number }>(sql`SELECT reservations.sweep(${slot_id}, lib.now()) AS units`);
+    freed += units;
+  }
+  return freed;
+}
