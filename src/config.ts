@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   ADDRESSES,
   CONNECTIONS,
+  COUNT,
   FOLDER,
   HOST,
   type Kind,
@@ -44,6 +45,12 @@ export const SETTINGS = {
   deskPool: usually('DESK_POOL', CONNECTIONS, '10', 'Database connections of a desk process'),
   workerPool: usually('WORKER_POOL', CONNECTIONS, '10', 'Database connections of a worker'),
   dataDir: usually('DATA_DIR', FOLDER, join(ROOT, '.data'), 'Database and mails of the demo; files that commands write'),
+  rateLimit: usually(
+    'RATE_LIMIT',
+    COUNT,
+    '3000',
+    'Requests a minute the citizens’ door takes from one address; carriers share theirs',
+  ),
   logLevel: usually('LOG_LEVEL', LEVEL, 'info', 'How much is logged'),
 } as const;
 

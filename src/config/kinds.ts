@@ -51,6 +51,7 @@ const YES_NO = new Map([
 ]);
 
 export const PORT = wholeNumber(0, 65_535, 'a port, 0 to 65535 (0: any free one)');
+export const COUNT = wholeNumber(1, 100_000_000, 'a whole number, 1 to 100000000');
 export const CONNECTIONS = wholeNumber(1, 500, 'a whole number, 1 to 500');
 export const POSTGRES_URL = url(['postgres:', 'postgresql:'], 'postgres://USER:PASSWORD@HOST:PORT/DATABASE');
 export const SMTP_URL = url(['smtp:', 'smtps:'], 'smtp://[USER:PASSWORD@]HOST:PORT or smtps://…');

@@ -15,7 +15,7 @@ AS $$
       + CASE WHEN s.taken = 0 OR s.capacity - s.taken > 5 THEN 0 ELSE coalesce((
           SELECT sum(r.units)::integer FROM reservations.reservations r WHERE r.slot_id = s.id AND r.state = 'held' AND r.held_until <= p_at), 0) END,
     s.capacity,
-    s.closed_at IS NOT NULL OR s.opens_at > p_at OR lib.instant(s.day, s.start_minute) <= p_at
+    s.closed_at IS NOT NULL OR coalesce(s.opens_at > p_at, false) OR lib.instant(s.day, s.start_minute) <= p_at
   FROM ledger.slots s
   WHERE s.office_id = p_office AND s.service_id = p_service AND s.day BETWEEN p_from AND p_to
 $$;

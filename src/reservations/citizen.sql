@@ -223,6 +223,8 @@ DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true
 BEGIN
   IF v.purpose <> 'book' OR v.reservation_id IS DISTINCT FROM p_id THEN PERFORM lib.refuse('stale_form'); END IF;
   IF EXISTS (SELECT FROM services.cautions WHERE service_id = v.service_id AND retired_at IS NULL AND id <> ALL (v.cautions)) THEN PERFORM lib.refuse('cautions'); END IF;
+  -- The address may have been typed anew (and proven) while the place was held: the confirmation goes where it was proven.
+  UPDATE reservations.reservations SET mail = v.mail WHERE id = p_id AND state = 'held' AND mail IS DISTINCT FROM v.mail;
   RETURN reservations.confirm(reservations.citizen_actor(p_request, p_source), p_id);
 END $$;
 

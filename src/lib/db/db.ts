@@ -16,8 +16,11 @@ export type Tx = {
 };
 
 export type Db = Tx & {
-  /** One READ COMMITTED transaction: commits when `work` returns, rolls back when it throws. */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * One READ COMMITTED transaction: commits when `work` returns, rolls back when it throws. `client` is its connection, for what is not a
+   * statement (COPY) and for nothing else.
+   */
+  transaction<T>(work: (tx: Tx, client: pg.PoolClient) => Promise<T>): Promise<T>;
   close(): Promise<void>;
   readonly pool: pg.Pool;
 };
@@ -65,6 +68,17 @@ let retried = 0;
 /** How often a transaction was tried again after a deadlock or serialization failure in this process. */
 export const transactionsRetried = (): number => retried;
 
+/** Runs `work` once more after a deadlock or a serialization failure. A transaction has it; a single statement that takes places needs it. */
+export async function twiceAtMost<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!RETRY_ONCE.has(sqlState(error) ?? '')) throw error;
+    retried += 1;
+    return await work();
+  }
+}
+
 export function sqlState(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
@@ -81,12 +95,12 @@ export function connect(settings: DbSettings): Db {
   // An idle connection that breaks (failover, kill) is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
 
-  async function once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  async function once<T>(work: (tx: Tx, client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     let broken: Error | undefined;
     try {
       await client.query('BEGIN');
-      const result = await work(speak(client));
+      const result = await work(speak(client), client);
       await client.query('COMMIT');
       return result;
     } catch (error) {
@@ -101,15 +115,7 @@ export function connect(settings: DbSettings): Db {
 
   return {
     ...speak(pool as unknown as Client),
-    transaction: async (work) => {
-      try {
-        return await once(work);
-      } catch (error) {
-        if (!RETRY_ONCE.has(sqlState(error) ?? '')) throw error;
-        retried += 1;
-        return await once(work);
-      }
-    },
+    transaction: (work) => twiceAtMost(() => once(work)),
     close: () => pool.end(),
     pool,
   };

@@ -1,0 +1,85 @@
+import { Phrase, Says } from '../../../lib/html/index.ts';
+import { city, phoneLink } from '../../city.ts';
+import { BackLink, Frame } from '../../frame.tsx';
+import type { Words } from '../../language.ts';
+import { Bullets } from '../../parts/bullets.tsx';
+import { Postcard } from '../../parts/postcard.tsx';
+import { paths } from '../../paths.ts';
+import { type Answer, type Ask, showKept } from '../../route.ts';
+
+export const texts: Words<{
+  title: string;
+  lead: string;
+  call: string;
+  idTitle: string;
+  id: string;
+  idNone: string;
+  mailTitle: string;
+  mail: string[];
+  readyTitle: string;
+  ready: string[];
+}> = {
+  ja: {
+    title: 'IDが分からない方・|メールがない方',
+    lead: 'お電話で、|予約も|変更も|できます。|職員が|お手伝いします。',
+    call: '予約の電話',
+    idTitle: '交付通知書IDが|分からない方',
+    id: '交付通知書の|はがきの|右上の|枠の|中に|書いてあります。',
+    idNone: 'はがきを|なくした方、|届いていない方は、|お電話ください。',
+    mailTitle: 'メールを|受け取れない方',
+    mail: [
+      'お電話で|予約できます。|メールは|いりません。',
+      'ご家族の|メールアドレスで|予約することも|できます。',
+      '予約番号は、|お電話で|お伝えします。|紙に|書いて|お持ちください。',
+    ],
+    readyTitle: 'お電話の|前に',
+    ready: [
+      '交付通知書の|はがきが|あれば、|お手元に|ご用意ください。',
+      '受け取る|場所と、|来られる|日を|考えておくと、|早く|終わります。',
+    ],
+  },
+};
+
+export async function helpPage({ language }: Ask): Promise<Answer> {
+  const words = texts[language];
+  return showKept(
+    <Frame language={language} title={words.title}>
+      <BackLink href={paths.start} language={language} />
+      <h1>
+        <Phrase>{words.title}</Phrase>
+      </h1>
+      <Says class="lead">{words.lead}</Says>
+      <dl class="until">
+        <dt>{words.call}</dt>
+        <dd class="number">
+          <a href={phoneLink}>{city.phone}</a>
+        </dd>
+        <dt>
+          <Phrase>{city[language].phoneHours}</Phrase>
+        </dt>
+      </dl>
+      <section class="section">
+        <h2>
+          <Phrase>{words.idTitle}</Phrase>
+        </h2>
+        <Says>{words.id}</Says>
+        <div class="lead">
+          <Postcard language={language} />
+        </div>
+        <Says class="lead">{words.idNone}</Says>
+      </section>
+      <section class="section">
+        <h2>
+          <Phrase>{words.mailTitle}</Phrase>
+        </h2>
+        <Bullets lines={words.mail} />
+      </section>
+      <section class="section">
+        <h2>
+          <Phrase>{words.readyTitle}</Phrase>
+        </h2>
+        <Bullets lines={words.ready} />
+      </section>
+    </Frame>,
+  );
+}

@@ -1,0 +1,23 @@
+import { BackLink, Frame } from '../../frame.tsx';
+import { Bullets } from '../../parts/bullets.tsx';
+import { paths } from '../../paths.ts';
+import { type Answer, type Ask, showKept } from '../../route.ts';
+import { papers } from './texts.ts';
+
+export const paperPage =
+  (name: keyof (typeof papers)['ja']) =>
+  async ({ language }: Ask): Promise<Answer> => {
+    const paper = papers[language][name];
+    return showKept(
+      <Frame language={language} title={paper.title}>
+        <BackLink href={paths.start} language={language} />
+        <h1>{paper.title}</h1>
+        {paper.parts.map(({ head, lines }) => (
+          <section class="section">
+            <h2>{head}</h2>
+            <Bullets lines={lines} />
+          </section>
+        ))}
+      </Frame>,
+    );
+  };

@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { type Db, twiceAtMost } from '../lib/db/db.ts';
+import { prepared, type Sql, sql } from '../lib/db/sql.ts';
+import { attempt, type Outcome } from '../lib/outcome.ts';
+
+/** Who asks, for the audit: the request and the caller's network. */
+export type Caller = { requestId: string; source: string };
+
+/** What a visit's cookie is known by; the secret itself stays in the browser. */
+export const cookieHash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+export type VisitRow = {
+  purpose: 'book' | 'manage';
+  serviceCode: string;
+  serviceName: string;
+  noticeIds: string[];
+  language: string;
+  mail: string | null;
+  mailsSent: number;
+  proven: boolean;
+  cautions: number[];
+  /** null: nothing held yet. */
+  state: 'held' | 'lapsed' | 'booked' | 'cancelled' | 'ended' | null;
+  number: string | null;
+  heldUntil: Date | null;
+  extended: number;
+  version: number | null;
+  slotId: number | null;
+  officeCode: string | null;
+  /** JST day, 2026-11-23. */
+  day: string | null;
+  startMinute: number | null;
+  minutes: number | null;
+  /** The city closed this slot: the visit needs moving. */
+  slotClosed: boolean;
+  changeable: boolean;
+  reservationId: string | null;
+  alreadyBooked: boolean;
+  serverNow: Date;
+};
+
+export type DaySign = { day: string; sign: 'open' | 'few' | 'full' | 'closed' };
+export type TimeSign = { slotId: number; startMinute: number; minutes: number; sign: DaySign['sign'] };
+export type CalendarRows = { days: DaySign[]; earliest: string | null; latest: string | null; liesElsewhere: boolean };
+
+type CalendarRow = DaySign & { earliest: string | null; latest: string | null; liesElsewhere: boolean };
+const calendarOf = (rows: CalendarRow[]): CalendarRows => ({
+  days: rows.map(({ day, sign }) => ({ day, sign })),
+  earliest: rows[0]?.earliest ?? null,
+  latest: rows[0]?.latest ?? null,
+  liesElsewhere: rows[0]?.liesElsewhere ?? false,
+});
+
+const PLACE_REASONS = ['slot_unknown', 'stale_form', 'outside_window', 'full', 'closed', 'past', 'lapsed'] as const;
+const HOLD_REASONS = [
+  ...PLACE_REASONS,
+  'no_visit',
+  'card_not_bookable',
+  'already_booked',
+  'held_elsewhere',
+  'twice_in_party',
+] as const;
+const CONFIRM_REASONS = ['no_visit', 'stale_form', 'cautions', 'unknown', 'lapsed', 'card_not_bookable', 'closed'] as const;
+const MOVE_REASONS = [...PLACE_REASONS, 'no_visit', 'unknown', 'changed_meanwhile', 'too_late'] as const;
+const CANCEL_REASONS = ['no_visit', 'unknown', 'changed_meanwhile', 'too_late', 'over'] as const;
+const EXTEND_REASONS = ['no_visit', 'lapsed', 'extended_enough'] as const;
+const MAIL_REASONS = ['no_visit', 'bad_mail', 'unknown'] as const;
+
+export type HoldRefusal = (typeof HOLD_REASONS)[number];
+export type ConfirmRefusal = (typeof CONFIRM_REASONS)[number];
+export type MoveRefusal = (typeof MOVE_REASONS)[number];
+export type CancelRefusal = (typeof CANCEL_REASONS)[number];
+export type Proof = {
+  service: string;
+  noticeId: string;
+  month: number;
+  day: number;
+  year: number | null;
+  address: string;
+  language: string;
+};
+
+/** What the citizens' role may do: the functions of schema `citizen`, one method each. It has no other right in the database. */
+export function citizenActs(db: Db) {
+  const one = async <T>(statement: Sql): Promise<T> =>
+    (await twiceAtMost(() => db.one<{ result: T }>(prepared(statement)))).result;
+  const act = <T, Reason extends string>(reasons: readonly Reason[], statement: Sql): Promise<Outcome<T, Reason>> =>
+    attempt(reasons, () => one<T>(statement));
+
+  return {
+    /** Begins a visit (book) or sends the link of a live reservation (manage). Every refusal reads the same. */
+    verify: (proof: Proof, purpose: 'book' | 'manage', cookie: Buffer, caller: Caller) =>
+      one<'ok' | 'year_needed' | 'refused' | 'link_sent' | 'no_mail' | 'no_reservation'>(
+        sql`SELECT citizen.verify(${proof.service}, ${proof.noticeId}, ${proof.month}, ${proof.day}, ${proof.year}, ${proof.address}, ${cookie}, ${proof.language}, ${purpose}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    requestLink: (cookie: Buffer, mail: string, caller: Caller) =>
+      act<'sent' | 'too_many', 'no_visit' | 'bad_mail' | 'unknown'>(
+        MAIL_REASONS,
+        sql`SELECT citizen.request_link(${cookie}, ${mail}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    lookAtLink: (secret: string) =>
+      one<'ready' | 'expired' | 'booked' | 'unknown'>(sql`SELECT citizen.look_at_link(${secret}) AS result`),
+    openLink: (secret: string, cookie: Buffer, caller: Caller) =>
+      one<'ready' | 'expired' | 'booked' | 'unknown'>(
+        sql`SELECT citizen.open_link(${secret}, ${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    lookAtManage: (secret: string) => one<'ready' | 'over' | 'unknown'>(sql`SELECT citizen.look_at_manage(${secret}) AS result`),
+    openManage: (secret: string, cookie: Buffer, language: string, caller: Caller) =>
+      one<'ready' | 'over' | 'unknown'>(
+        sql`SELECT citizen.open_manage(${secret}, ${cookie}, ${language}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+
+    /** The live visit of a cookie and all its pages show; undefined when there is none. */
+    visit: (cookie: Buffer) =>
+      db.row<VisitRow>(
+        prepared(sql`
+          SELECT purpose, service_code AS "serviceCode", service_name AS "serviceName", notice_ids AS "noticeIds", language, mail, mails_sent AS "mailsSent",
+            proven, cautions, state, number, held_until AS "heldUntil", extended, version, slot_id AS "slotId", office_code AS "officeCode", day,
+            start_minute AS "startMinute", minutes, slot_closed AS "slotClosed", changeable, reservation_id AS "reservationId",
+            already_booked AS "alreadyBooked", server_now AS "serverNow"
+          FROM citizen.visit(${cookie})`),
+      ),
+    /** Signs of an office's days for this visit; `to` 200 days after `from` at most. */
+    calendar: async (cookie: Buffer, office: string, from: string, to: string) =>
+      calendarOf(
+        await db.rows<CalendarRow>(
+          prepared(
+            sql`SELECT day, sign, earliest, latest, lies_elsewhere AS "liesElsewhere" FROM citizen.calendar(${cookie}, ${office}, ${from}, ${to})`,
+          ),
+        ),
+      ),
+    times: (cookie: Buffer, office: string, day: string) =>
+      db.rows<TimeSign>(
+        prepared(
+          sql`SELECT slot_id AS "slotId", start_minute AS "startMinute", minutes, sign FROM citizen.times(${cookie}, ${office}, ${day})`,
+        ),
+      ),
+    publicCalendar: async (service: string, office: string, from: string, to: string) =>
+      calendarOf(
+        await db.rows<CalendarRow>(
+          prepared(
+            sql`SELECT day, sign, earliest, latest, false AS "liesElsewhere" FROM citizen.public_calendar(${service}, ${office}, ${from}, ${to})`,
+          ),
+        ),
+      ),
+
+    /** `id` is the form's UUID: sent twice, it is one hold. */
+    hold: (cookie: Buffer, id: string, slot: number, caller: Caller) =>
+      act<'held' | 'already' | 'moved', HoldRefusal>(
+        HOLD_REASONS,
+        sql`SELECT citizen.hold(${cookie}, ${id}, ${slot}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    extend: (cookie: Buffer, caller: Caller) =>
+      act<Date, 'no_visit' | 'lapsed' | 'extended_enough'>(
+        EXTEND_REASONS,
+        sql`SELECT citizen.extend(${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    /** True when every caution of the service is among `ids`. */
+    acceptCautions: (cookie: Buffer, ids: readonly number[]) =>
+      act<boolean, 'no_visit'>(['no_visit'], sql`SELECT citizen.accept_cautions(${cookie}, ${ids}::integer[]) AS result`),
+    /** The reservation number; again, the same. */
+    confirm: (cookie: Buffer, id: string, caller: Caller) =>
+      act<string, ConfirmRefusal>(
+        CONFIRM_REASONS,
+        sql`SELECT citizen.confirm(${cookie}, ${id}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    move: (cookie: Buffer, slot: number, version: number, caller: Caller) =>
+      act<'moved' | 'same', MoveRefusal>(
+        MOVE_REASONS,
+        sql`SELECT citizen.move(${cookie}, ${slot}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    cancel: (cookie: Buffer, version: number, caller: Caller) =>
+      act<'cancelled' | 'already', CancelRefusal>(
+        CANCEL_REASONS,
+        sql`SELECT citizen.cancel(${cookie}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    resend: (cookie: Buffer, caller: Caller) =>
+      act<'sent' | 'too_many', 'no_visit' | 'bad_mail' | 'unknown'>(
+        MAIL_REASONS,
+        sql`SELECT citizen.resend(${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    finish: async (cookie: Buffer, caller: Caller): Promise<void> => {
+      await twiceAtMost(() => db.run(sql`SELECT citizen.finish(${cookie}, ${caller.requestId}, ${caller.source})`));
+    },
+  };
+}
+
+export type CitizenActs = ReturnType<typeof citizenActs>;

@@ -1,0 +1,68 @@
+import type { Clock } from '../lib/clock.ts';
+import { finish, finishedPage, finishPage } from './about/finish/pages.tsx';
+import { helpPage } from './about/help/pages.tsx';
+import { officeCalendarPage, officeCalendars, officesPage } from './about/offices/pages.tsx';
+import { paperPage } from './about/papers/pages.tsx';
+import type { CitizenActs } from './acts.ts';
+import type { CommonReads } from './common.ts';
+import { calendarPage, nextDaysPage } from './journey/calendar/pages.tsx';
+import { cautionsPage, cautionsSubmit } from './journey/cautions/pages.tsx';
+import { checkPage, checkSubmit, extendHold } from './journey/check/pages.tsx';
+import { linkPage, manageLinkPage, openLink, openManage } from './journey/link/pages.tsx';
+import { mailAgain, mailForm, mailSent, mailSubmit } from './journey/mail/submit.tsx';
+import { noticeForm, noticeSubmit } from './journey/notice/submit.tsx';
+import { start } from './journey/start/view.tsx';
+import { timesPage, timesSubmit } from './journey/times/pages.tsx';
+import { manageSent } from './manage/ask/pages.tsx';
+import { cancelledPage, cancelPage, cancelSubmit } from './manage/cancel/pages.tsx';
+import { changePage, changeSubmit } from './manage/change/pages.tsx';
+import { resendMail, reservationFile, reservationPage } from './manage/reservation/pages.tsx';
+import { paths } from './paths.ts';
+import { get, post, type Route } from './route.ts';
+import { inProvenVisit, inVisit } from './visit.ts';
+
+/** The citizens' site, in the order people walk it. */
+export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Route[] => [
+  get(paths.start, start),
+  get(paths.notice, noticeForm('book')),
+  post(paths.notice, noticeSubmit('book')),
+  get(paths.mail, inVisit(mailForm)),
+  post(paths.mail, inVisit(mailSubmit)),
+  get(paths.mailSent, inVisit(mailSent)),
+  post(paths.mailAgain, inVisit(mailAgain)),
+  get(paths.link, linkPage),
+  post(paths.link, openLink),
+  get(paths.calendar, inProvenVisit(calendarPage)),
+  get(paths.nextDays, inProvenVisit(nextDaysPage)),
+  get(paths.times, inProvenVisit(timesPage)),
+  post(paths.times, inProvenVisit(timesSubmit)),
+  get(paths.cautions, inProvenVisit(cautionsPage)),
+  post(paths.cautions, inProvenVisit(cautionsSubmit)),
+  post(paths.extend, inProvenVisit(extendHold)),
+  get(paths.check, inProvenVisit(checkPage)),
+  post(paths.check, inProvenVisit(checkSubmit)),
+
+  get(paths.reservation, inProvenVisit(reservationPage)),
+  get(paths.calendarFile, inProvenVisit(reservationFile)),
+  post(paths.resend, inProvenVisit(resendMail)),
+  get(paths.change, inProvenVisit(changePage)),
+  post(paths.change, inProvenVisit(changeSubmit)),
+  get(paths.cancel, inProvenVisit(cancelPage)),
+  post(paths.cancel, inProvenVisit(cancelSubmit)),
+  get(paths.cancelled, cancelledPage),
+  get(paths.manage, noticeForm('manage')),
+  post(paths.manage, noticeSubmit('manage')),
+  get(paths.manageSent, manageSent),
+  get(paths.manageLink, manageLinkPage),
+  post(paths.manageLink, openManage),
+
+  get(paths.finish, finishPage),
+  post(paths.finish, finish),
+  get(paths.finished, finishedPage),
+  get(paths.offices, officesPage),
+  get(paths.officeCalendar, officeCalendarPage(officeCalendars(acts, common, clock))),
+  get(paths.help, helpPage),
+  get(paths.privacy, paperPage('privacy')),
+  get(paths.using, paperPage('using')),
+  get(paths.accessibility, paperPage('accessibility')),
+];

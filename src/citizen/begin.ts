@@ -1,0 +1,11 @@
+import { randomBytes } from 'node:crypto';
+import { cookieHash } from './acts.ts';
+
+/** The cookie that knows a visit. */
+export const VISIT_COOKIE = 'visit';
+
+/** A new secret for the browser, and what the database keeps of it. A new one at every beginning, so that none can be planted. */
+export function beginVisit(): { secret: string; hash: Buffer } {
+  const secret = randomBytes(32).toString('base64url');
+  return { secret, hash: cookieHash(secret) };
+}

@@ -1,0 +1,40 @@
+import type { Db } from '../lib/db/db.ts';
+import { prepared, sql } from '../lib/db/sql.ts';
+import { keep } from '../lib/kept.ts';
+
+export type Office = { code: string; name: string; address: string; directions: string; phone: string; facilities: string[] };
+export type Service = { code: string; name: string; bring: string[] };
+export type Caution = { id: number; concerns: string; body: string };
+export type Notice = { body: string; shownFrom: Date };
+export type Maintenance = { startsAt: Date; endsAt: Date; reason: string; running: boolean };
+
+/** A second: what staff change shows at once, and a rush reads the database once a second. */
+const MOMENT_MS = 1_000;
+
+/** What every page reads and everyone sees alike. */
+export function commonReads(db: Db) {
+  return {
+    offices: keep<'', Office[]>(MOMENT_MS, () =>
+      db.rows(prepared(sql`SELECT code, name, address, directions, phone, facilities FROM citizen.offices()`)),
+    ),
+    services: keep<'', Service[]>(MOMENT_MS, () =>
+      db.rows(prepared(sql`SELECT code, name, bring FROM citizen.services() WHERE needs_card`)),
+    ),
+    cautions: keep<string, Caution[]>(MOMENT_MS, (service) =>
+      db.rows(prepared(sql`SELECT id, concerns, body FROM citizen.cautions(${service})`)),
+    ),
+    notices: keep<'', Notice[]>(MOMENT_MS, () =>
+      db.rows(prepared(sql`SELECT body, shown_from AS "shownFrom" FROM citizen.notices()`)),
+    ),
+    /** The stop that runs, or the next within two weeks (§8(1)⑦). */
+    maintenance: keep<'', Maintenance | undefined>(MOMENT_MS, () =>
+      db.row(
+        prepared(
+          sql`SELECT starts_at AS "startsAt", ends_at AS "endsAt", reason, now_running AS running FROM citizen.maintenance()`,
+        ),
+      ),
+    ),
+  };
+}
+
+export type CommonReads = ReturnType<typeof commonReads>;

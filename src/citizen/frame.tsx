@@ -1,0 +1,146 @@
+import type { ComponentChildren } from 'preact';
+import { asset, Document, IconBack, Phrase, PostForm, Steps } from '../lib/html/index.ts';
+import { city, phoneLink } from './city.ts';
+import { frameWords } from './frame-words.ts';
+import type { Language } from './language.ts';
+import { paths } from './paths.ts';
+
+type FrameProps = {
+  language: Language;
+  /** Page's name for the title; nothing personal. */
+  title: string;
+  /** The form came back with errors: the title says so first. */
+  wrong?: boolean;
+  indexed?: boolean;
+  /** With a token 終了する is a button that ends the visit at once; without one a link to the page that asks. */
+  token?: string | undefined;
+  /** Neither: on the start page nothing has begun, in maintenance nothing can end. */
+  finish?: boolean;
+  /** Full width above the columns. */
+  hero?: ComponentChildren;
+  children: ComponentChildren;
+  /** Beside the main column, above the telephone number. */
+  aside?: ComponentChildren;
+  asideBelow?: ComponentChildren;
+};
+
+/** Head, main, the telephone number beside it, foot: every citizen page. */
+export function Frame({
+  language,
+  title,
+  wrong = false,
+  indexed = false,
+  token,
+  finish = true,
+  hero,
+  children,
+  aside,
+  asideBelow,
+}: FrameProps) {
+  const words = frameWords[language];
+  const names = city[language];
+  return (
+    <Document lang={language} title={title} site={names.fullSite} look="citizen" wrong={wrong} indexed={indexed}>
+      <header class="head">
+        <div class="kasuri" />
+        <div class="wrap">
+          <div class="head-in">
+            <a class="brand" href={paths.start}>
+              <img src={asset('mark.svg')} alt="" width="44" height="44" />
+              <span class="brand-city">{names.name}</span>
+              <span class="brand-name">
+                <Phrase>{names.site}</Phrase>
+              </span>
+            </a>
+            {finish && (
+              <div class="tools">
+                {token === undefined ? (
+                  <a href={paths.finish}>{words.finish}</a>
+                ) : (
+                  <PostForm action={paths.finish} token={token}>
+                    <button class="tools-button" type="submit">
+                      {words.finish}
+                    </button>
+                  </PostForm>
+                )}
+              </div>
+            )}
+          </div>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {hero}
+        <div class="wrap main">
+          <div class="columns">
+            <div class="column">{children}</div>
+            <div class="aside">
+              {aside}
+              <Help language={language} />
+              {asideBelow}
+            </div>
+          </div>
+        </div>
+      </main>
+      <footer class="foot">
+        <div class="wrap">
+          <ul>
+            {words.foot.map(({ href, text }) => (
+              <li>
+                <a href={href}>{text}</a>
+              </li>
+            ))}
+          </ul>
+          <p class="foot-who">
+            {names.name} <Phrase>{names.address}</Phrase>
+          </p>
+        </div>
+      </footer>
+    </Document>
+  );
+}
+
+/** Where to call: on every page, large. */
+export function Help({ language }: { language: Language }) {
+  const words = frameWords[language];
+  return (
+    <section class="help no-print" aria-labelledby="help-title">
+      <h2 id="help-title">
+        <Phrase>{words.helpTitle}</Phrase>
+      </h2>
+      <p>
+        <Phrase>{words.helpLead}</Phrase>
+      </p>
+      <a class="tel number" href={phoneLink}>
+        {city.phone}
+      </a>
+      <p>
+        <Phrase>{city[language].phoneHours}</Phrase>
+      </p>
+      <p>
+        <a class="help-link" href={paths.help}>
+          <Phrase>{words.helpLink}</Phrase>
+        </a>
+      </p>
+    </section>
+  );
+}
+
+/** To the page before; always a link, so it works like the browser's own. */
+export const BackLink = ({ href, language }: { href: string; language: Language }) => (
+  <p>
+    <a class="back" href={href}>
+      <IconBack />
+      {frameWords[language].back}
+    </a>
+  </p>
+);
+
+export type StepName = keyof (typeof frameWords)['ja']['steps'];
+const ORDER: readonly StepName[] = ['who', 'mail', 'day', 'time', 'cautions', 'check'];
+
+/** 手順 3／6 場所と日にち */
+export function Step({ name, language }: { name: StepName; language: Language }) {
+  const words = frameWords[language];
+  const step = ORDER.indexOf(name) + 1;
+  return <Steps step={step} steps={ORDER.length} words={words.step(step, ORDER.length)} name={words.steps[name]} />;
+}

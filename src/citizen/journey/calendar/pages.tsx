@@ -1,0 +1,118 @@
+import { today } from '../../../lib/clock.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
+import { Notice, Phrase, Says } from '../../../lib/html/index.ts';
+import { textOf } from '../../../lib/http/fields.ts';
+import { dayParam } from '../../../lib/values/days.ts';
+import type { CalendarRows } from '../../acts.ts';
+import type { Office } from '../../common.ts';
+import { BackLink, Frame, Step } from '../../frame.tsx';
+import type { Language } from '../../language.ts';
+import { Ended } from '../../parts/ended.tsx';
+import { nextOpen, reach, shownDays } from '../../parts/months.tsx';
+import { blocked } from '../../parts/problems.tsx';
+import { SoFar } from '../../parts/so-far.tsx';
+import { shortWhen } from '../../parts/when.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, show, type VisitAsk } from '../../route.ts';
+import { standing } from '../../visit.ts';
+import { texts } from './texts.ts';
+import { NextDays, OfficeCalendar } from './view.tsx';
+
+const GONE = ['full', 'closed', 'past', 'other'] as const;
+
+/** The office asked for, else the one held or booked, else the first. */
+export const officeOf = (offices: Office[], asked: string, standsAt: string | null): Office | undefined =>
+  offices.find(({ code }) => code === asked) ?? offices.find(({ code }) => code === standsAt) ?? offices[0];
+
+export function noOffices(language: Language): Answer {
+  const words = texts[language];
+  return show(<Ended language={language} title={words.heading} says={[words.noOffices]} next={[]} finish={false} />, 409);
+}
+
+/** Where the calendar begins: today, or a later day asked for. */
+export function beginsAt(asked: string, now: string): string {
+  const day = dayParam(asked);
+  return day.ok && day.value > now && day.value <= reach(reach(reach(now))) ? day.value : now;
+}
+
+/** `from` of the days after what is shown, where the window reaches further. */
+export const laterFrom = (calendar: CalendarRows, from: string): string | undefined =>
+  calendar.latest !== null && calendar.latest > reach(from) ? reach(from) : undefined;
+
+export async function calendarPage(ask: VisitAsk): Promise<Answer> {
+  const { language, visit } = ask;
+  if (visit.alreadyBooked) return blocked('already_booked', language, ask.token());
+  const words = texts[language];
+  const booked = standing(visit, 'booked');
+  const offices = await ask.common.offices('');
+  const office = officeOf(offices, textOf(ask.query, 'office'), visit.officeCode);
+  if (office === undefined) return noOffices(language);
+  const now = today(ask.clock).toString();
+  const from = beginsAt(textOf(ask.query, 'from'), now);
+  const calendar = await ask.acts.calendar(ask.cookie, office.code, from, reach(from));
+  const later = laterFrom(calendar, from);
+  const gone = GONE.find((why) => why === textOf(ask.query, 'gone'));
+  const href = (day: string) => withQuery(paths.times, { office: office.code, day });
+  return show(
+    <Frame
+      language={language}
+      title={words.title}
+      token={ask.token()}
+      aside={
+        <SoFar
+          visit={visit}
+          language={language}
+          when={booked === undefined ? undefined : shortWhen(booked.day, booked.startMinute)}
+        />
+      }
+    >
+      {booked === undefined ? <Step name="day" language={language} /> : <BackLink href={paths.reservation} language={language} />}
+      {gone !== undefined && (
+        <Notice kind="stop" role="alert">
+          <Says>{words.gone[gone]}</Says>
+        </Notice>
+      )}
+      <h1>
+        <Phrase>{booked === undefined ? words.heading : words.changeHeading}</Phrase>
+      </h1>
+      <OfficeCalendar
+        language={language}
+        offices={offices}
+        office={office}
+        calendar={calendar}
+        action={paths.calendar}
+        dayHref={(day) => href(day)}
+        laterHref={later === undefined ? undefined : withQuery(paths.calendar, { office: office.code, from: later })}
+        earlierHref={from === now ? undefined : withQuery(paths.calendar, { office: office.code })}
+        othersHref={offices.length > 1 ? paths.nextDays : undefined}
+      />
+    </Frame>,
+  );
+}
+
+/** 次に空いている日 of every office. */
+export async function nextDaysPage(ask: VisitAsk): Promise<Answer> {
+  const { language, visit } = ask;
+  const words = texts[language];
+  const from = cityDay(ask.clock.now());
+  const found = [];
+  for (const office of await ask.common.offices('')) {
+    const { days, earliest, latest } = await ask.acts.calendar(ask.cookie, office.code, from, reach(from));
+    found.push({ office, next: nextOpen(shownDays(days, earliest, latest)) });
+  }
+  return show(
+    <Frame
+      language={language}
+      title={words.nextDaysTitle}
+      token={ask.token()}
+      aside={<SoFar visit={visit} language={language} />}
+    >
+      <BackLink href={paths.calendar} language={language} />
+      <h1>
+        <Phrase>{words.nextDaysTitle.replace('、', '、|')}</Phrase>
+      </h1>
+      <Says class="lead">{words.nextDaysLead}</Says>
+      <NextDays language={language} found={found} />
+    </Frame>,
+  );
+}

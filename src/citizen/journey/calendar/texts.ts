@@ -1,0 +1,66 @@
+import type { Words } from '../../language.ts';
+
+export const texts: Words<{
+  title: string;
+  heading: string;
+  changeHeading: string;
+  office: string;
+  look: string;
+  address: string;
+  directions: string;
+  phone: string;
+  facilities: string;
+  dayTitle: string;
+  nextOpen: (office: string) => string;
+  seeTimes: string;
+  lies: (from: string) => string;
+  noneTitle: string;
+  none: string;
+  others: string;
+  later: string;
+  earlier: string;
+  gone: Record<'full' | 'closed' | 'past' | 'other', string>;
+  nextDaysTitle: string;
+  nextDaysLead: string;
+  nextDaysOffice: string;
+  nextDaysDay: string;
+  nextDaysNone: string;
+  nextDaysSee: string;
+  now: string;
+  noOffices: string;
+}> = {
+  ja: {
+    title: '受け取る場所と日にち',
+    heading: '受け取る場所と|日にちを|選んでください',
+    changeHeading: '新しい|場所と日にちを|選んでください',
+    office: '受け取る場所',
+    look: 'この場所の空きを見る',
+    address: '場所',
+    directions: '行き方',
+    phone: '電話',
+    facilities: '設備',
+    dayTitle: '日にちを|選んでください',
+    nextOpen: (office) => `${office}で|次に空いている日`,
+    seeTimes: 'この日の時間を見る',
+    lies: (from) => `カードを|この場所へ|運ぶため、|${from}から|受け取れます。`,
+    noneTitle: 'この場所には、|いま|空きが|ありません',
+    none: '取り消しが|出ると、|空くことが|あります。|ほかの場所も|ご覧ください。',
+    others: 'ほかの場所の空きも見る',
+    later: 'さらに先の日を見る',
+    earlier: 'はじめの日に戻る',
+    gone: {
+      full: '選ばれた|時間は、|たった今、|埋まりました。|ほかの|時間を|選んでください。',
+      closed: '選ばれた|時間は、|受け付けを|終えました。|ほかの|時間を|選んでください。',
+      past: '選ばれた|時間は、|過ぎました。|ほかの|時間を|選んでください。',
+      other: '選ばれた|時間は、|予約できませんでした。|もう一度|選んでください。',
+    },
+    nextDaysTitle: '場所ごとの、次に空いている日',
+    nextDaysLead: '場所を|選ぶと、|その場所の|空きが|表示されます。',
+    nextDaysOffice: '受け取る場所',
+    nextDaysDay: '次に空いている日',
+    nextDaysNone: 'いま空きがありません',
+    nextDaysSee: '空きを見る',
+    now: 'いまの予約',
+    noOffices: 'いま、ウェブで|予約できる|場所が|ありません。|お電話ください。',
+  },
+};

@@ -1,0 +1,174 @@
+import type { ComponentChildren } from 'preact';
+import { shortDate } from '../../../lib/dates/format.ts';
+import { GetForm, LinkButton, Notice, Phrase, Says, SelectBox, Sign } from '../../../lib/html/index.ts';
+import type { CalendarRows, DaySign } from '../../acts.ts';
+import type { Office } from '../../common.ts';
+import type { Language } from '../../language.ts';
+import { nextOpen, SignKey, shownDays } from '../../parts/months.tsx';
+import { MonthsKept } from '../../parts/months-kept.tsx';
+import { paths } from '../../paths.ts';
+import { texts } from './texts.ts';
+
+type OfficeCalendarProps = {
+  language: Language;
+  offices: Office[];
+  office: Office;
+  calendar: CalendarRows;
+  /** Where the pull-down's form goes, and where a day leads. */
+  action: string;
+  dayHref: (day: string) => string;
+  /** To the days after what is shown, or back. */
+  laterHref?: string | undefined;
+  earlierHref?: string | undefined;
+  othersHref?: string | undefined;
+};
+
+/** Office from a pull-down, what it is and how to get there, its days: the citizen's calendar and anyone's (§8(3)⑤⑦). */
+export function OfficeCalendar({
+  language,
+  offices,
+  office,
+  calendar,
+  action,
+  dayHref,
+  laterHref,
+  earlierHref,
+  othersHref,
+}: OfficeCalendarProps) {
+  const words = texts[language];
+  const days = shownDays(calendar.days, calendar.earliest, calendar.latest);
+  const next = nextOpen(days);
+  return (
+    <>
+      <section class="pick field">
+        <GetForm action={action}>
+          <label class="label" for="office">
+            {words.office}
+          </label>
+          <div class="pick-in">
+            <SelectBox
+              id="office"
+              name="office"
+              options={offices.map(({ code, name }) => ({ value: code, label: name }))}
+              value={office.code}
+            />
+            <p class="pick-go">
+              <button class="button button-second" type="submit">
+                {words.look}
+              </button>
+            </p>
+          </div>
+        </GetForm>
+        <Place office={office} language={language} />
+      </section>
+      <section class="section-plain">
+        <h2 class="day-title">
+          <Phrase>{words.dayTitle}</Phrase>
+        </h2>
+        {calendar.liesElsewhere && calendar.earliest !== null && (
+          <Says class="lead">{words.lies(shortDate(calendar.earliest))}</Says>
+        )}
+        {next === undefined ? (
+          <Notice kind="care" title={words.noneTitle}>
+            <Says>{words.none}</Says>
+          </Notice>
+        ) : (
+          <Next office={office} day={next} href={dayHref(next.day)} language={language} />
+        )}
+        {days.length > 0 && (
+          <>
+            <SignKey language={language} />
+            <MonthsKept days={days} href={dayHref} language={language} />
+          </>
+        )}
+        <div class="acts">
+          {othersHref !== undefined && (
+            <>
+              <LinkButton href={othersHref} kind="second">
+                {words.others}
+              </LinkButton>{' '}
+            </>
+          )}
+          {laterHref !== undefined && (
+            <>
+              <LinkButton href={laterHref} kind="second">
+                {words.later}
+              </LinkButton>{' '}
+            </>
+          )}
+          {earlierHref !== undefined && (
+            <LinkButton href={earlierHref} kind="second">
+              {words.earlier}
+            </LinkButton>
+          )}
+        </div>
+      </section>
+    </>
+  );
+}
+
+/** What an office is and how to get there. */
+export function Place({ office, language }: { office: Office; language: Language }) {
+  const words = texts[language];
+  const rows: [string, ComponentChildren][] = [
+    [words.address, office.address],
+    [words.directions, office.directions],
+    [words.facilities, office.facilities.join('、')],
+  ];
+  return (
+    <dl class="place">
+      {rows
+        .filter(([, value]) => value !== '')
+        .map(([term, value]) => (
+          <>
+            <dt>{term}</dt>
+            <dd>{value}</dd>
+          </>
+        ))}
+    </dl>
+  );
+}
+
+function Next({ office, day, href, language }: { office: Office; day: DaySign; href: string; language: Language }) {
+  const words = texts[language];
+  return (
+    <div class="next">
+      <div class="next-in">
+        <div class="next-text">
+          <p class="next-what">
+            <Phrase>{words.nextOpen(office.name)}</Phrase>
+          </p>
+          <p class="next-day">{shortDate(day.day)}</p>
+        </div>
+        <p class="next-go">
+          <LinkButton href={href}>{words.seeTimes}</LinkButton>
+        </p>
+      </div>
+    </div>
+  );
+}
+
+/** Every office with its next free day (次に空いている日 across offices). */
+export function NextDays({ language, found }: { language: Language; found: { office: Office; next: DaySign | undefined }[] }) {
+  const words = texts[language];
+  return (
+    <ul class="next-days">
+      {found.map(({ office, next }) => (
+        <li>
+          <b>{office.name}</b>
+          {next === undefined ? (
+            <span class="soft">{words.nextDaysNone}</span>
+          ) : (
+            <span>
+              {shortDate(next.day)} {next.sign !== 'closed' && <Sign sign={next.sign} />}
+            </span>
+          )}
+          <a href={`${paths.calendar}?office=${encodeURIComponent(office.code)}`}>
+            {words.nextDaysSee}
+            <span class="unseen">：{office.name}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

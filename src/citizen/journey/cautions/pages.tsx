@@ -1,0 +1,84 @@
+import { Button, Checkbox, ErrorSummary, type FormErrors, hasErrors, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { textsOf } from '../../../lib/http/fields.ts';
+import type { Caution } from '../../common.ts';
+import { BackLink, Frame, Step } from '../../frame.tsx';
+import { Hold } from '../../parts/hold.tsx';
+import { withoutHold } from '../../parts/lapsed.tsx';
+import { visitOver } from '../../parts/problems.tsx';
+import { SoFar } from '../../parts/so-far.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, go, show, type VisitAsk } from '../../route.ts';
+import { standing } from '../../visit.ts';
+import { texts } from './texts.ts';
+
+const nameOf = (id: number): string => `caution_${id}`;
+
+/** A caution's first sentence is its head, the rest explains. */
+function partsOf(body: string): { label: string; more: string | undefined } {
+  const [label = body, ...rest] = body.split(/(?<=。)/u);
+  return rest.length === 0 ? { label: body, more: undefined } : { label: label.replace(/。$/u, ''), more: rest.join('') };
+}
+
+async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors): Promise<Answer> {
+  const { language, visit } = ask;
+  const held = standing(visit, 'held');
+  if (held === undefined) return withoutHold(ask);
+  const words = texts[language];
+  const [cautions, offices] = await Promise.all([ask.common.cautions(visit.serviceCode), ask.common.offices('')]);
+  const token = ask.token();
+  return show(
+    <Frame
+      language={language}
+      title={words.title}
+      token={token}
+      wrong={hasErrors(errors)}
+      aside={<SoFar visit={visit} language={language} officeName={offices.find(({ code }) => code === held.officeCode)?.name} />}
+    >
+      <BackLink href={withQuery(paths.times, { office: held.officeCode, day: held.day })} language={language} />
+      <Step name="cautions" language={language} />
+      <ErrorSummary errors={errors} />
+      <h1>
+        <Phrase>{words.heading}</Phrase>
+      </h1>
+      <Hold visit={visit} token={token} page="cautions" language={language} />
+      <Says class="lead">{words.lead}</Says>
+      <PostForm action={paths.cautions} token={token}>
+        {[...Map.groupBy(cautions, ({ concerns }) => concerns)].map(([concerns, group]: [string, Caution[]]) => (
+          <fieldset class="who">
+            <legend>
+              <h2>
+                <Phrase>{concerns}</Phrase>
+              </h2>
+            </legend>
+            {group.map(({ id, body }) => (
+              <Checkbox name={nameOf(id)} {...partsOf(body)} checked={ticked.includes(id)} error={errors[nameOf(id)]} />
+            ))}
+          </fieldset>
+        ))}
+        <div class="acts">
+          <Button>{words.next}</Button>
+        </div>
+      </PostForm>
+    </Frame>,
+    hasErrors(errors) ? 422 : 200,
+  );
+}
+
+export const cautionsPage = (ask: VisitAsk): Promise<Answer> => page(ask, ask.visit.cautions, {});
+
+/** §8(3)⑨: each ticked, after the time was chosen and before it is booked. */
+export async function cautionsSubmit(ask: VisitAsk): Promise<Answer> {
+  const { language, visit } = ask;
+  if (standing(visit, 'held') === undefined) return withoutHold(ask);
+  const cautions = await ask.common.cautions(visit.serviceCode);
+  const ticked = cautions.map(({ id }) => id).filter((id) => textsOf(ask.body, nameOf(id)).length > 0);
+  const taken = await ask.acts.acceptCautions(ask.cookie, ticked);
+  if (!taken.ok) return visitOver(ask);
+  if (taken.value) return go(paths.check);
+  const missing = cautions.filter(({ id }) => !ticked.includes(id));
+  return page(
+    ask,
+    ticked,
+    Object.fromEntries(missing.map(({ id, body }) => [nameOf(id), `「${partsOf(body).label}」を|${texts[language].missing}`])),
+  );
+}

@@ -1,0 +1,98 @@
+import { Button, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
+import { textOf } from '../../../lib/http/fields.ts';
+import { uuid } from '../../../lib/values/ids.ts';
+import { BackLink, Frame, Step } from '../../frame.tsx';
+import { Hold } from '../../parts/hold.tsx';
+import { withoutHold } from '../../parts/lapsed.tsx';
+import { blocked, visitOver } from '../../parts/problems.tsx';
+import { longWhen } from '../../parts/when.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, go, show, type VisitAsk } from '../../route.ts';
+import { standing } from '../../visit.ts';
+import { goneTo } from '../times/pages.tsx';
+import { texts } from './texts.ts';
+
+export async function checkPage(ask: VisitAsk): Promise<Answer> {
+  const { language, visit } = ask;
+  const held = standing(visit, 'held');
+  if (held === undefined) return withoutHold(ask);
+  const [cautions, offices] = await Promise.all([ask.common.cautions(visit.serviceCode), ask.common.offices('')]);
+  if (cautions.some(({ id }) => !visit.cautions.includes(id))) return go(paths.cautions);
+  const words = texts[language];
+  const office = offices.find(({ code }) => code === held.officeCode);
+  const token = ask.token();
+  return show(
+    <Frame language={language} title={words.title} token={token}>
+      <BackLink href={paths.cautions} language={language} />
+      <Step name="check" language={language} />
+      <h1>
+        <Phrase>{words.heading}</Phrase>
+      </h1>
+      <Says class="lead">{words.lead}</Says>
+      <Hold visit={visit} token={token} page="check" language={language} />
+      <SummaryList
+        rows={[
+          {
+            term: words.when,
+            value: <Phrase>{`${longWhen(held.day, held.startMinute)}${words.from}`}</Phrase>,
+            change: withQuery(paths.times, { office: held.officeCode, day: held.day }),
+          },
+          {
+            term: words.office,
+            value: office?.name,
+            more: office?.address,
+            change: withQuery(paths.calendar, { office: held.officeCode }),
+          },
+          {
+            term: words.who,
+            value: visit.noticeIds.map((id) => (
+              <span class="nb">
+                {words.notice} <span class="code">{id}</span>
+              </span>
+            )),
+          },
+          { term: words.mail, value: visit.mail },
+          { term: words.service, value: <Phrase>{visit.serviceName}</Phrase> },
+        ]}
+      />
+      <PostForm action={paths.check} token={token} hidden={{ id: held.reservationId }}>
+        <div class="acts">
+          <Button>{words.book}</Button>
+        </div>
+      </PostForm>
+    </Frame>,
+  );
+}
+
+/** Books. Pressed twice it answers twice with the same reservation. */
+export async function checkSubmit(ask: VisitAsk): Promise<Answer> {
+  const { language, visit } = ask;
+  const id = uuid(textOf(ask.body, 'id'));
+  if (!id.ok) return go(paths.check);
+  const booked = await ask.acts.confirm(ask.cookie, id.value, ask.caller);
+  if (booked.ok) return go(withQuery(paths.reservation, { done: 'booked' }));
+  switch (booked.reason) {
+    case 'no_visit':
+      return visitOver(ask);
+    case 'cautions':
+      return go(paths.cautions);
+    // Another tab went on to another place: what stands now is shown to be checked again.
+    case 'stale_form':
+      return standing(visit, 'booked') === undefined ? go(paths.check) : go(paths.reservation);
+    case 'lapsed':
+    case 'unknown':
+      return withoutHold(ask);
+    case 'card_not_bookable':
+      return blocked('card_not_bookable', language, ask.token());
+    case 'closed':
+      return goneTo(ask, visit.officeCode ?? '', visit.day ?? '', 'closed');
+  }
+}
+
+/** One press keeps the place for another ten minutes. */
+export async function extendHold(ask: VisitAsk): Promise<Answer> {
+  const extended = await ask.acts.extend(ask.cookie, ask.caller);
+  if (!extended.ok && extended.reason === 'no_visit') return visitOver(ask);
+  if (!extended.ok && extended.reason === 'lapsed') return withoutHold(ask);
+  return go(textOf(ask.body, 'page') === 'check' ? paths.check : paths.cautions);
+}

@@ -1,0 +1,85 @@
+import { Button, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { uuid } from '../../../lib/values/ids.ts';
+import { beginVisit } from '../../begin.ts';
+import { Frame, Step } from '../../frame.tsx';
+import type { Language } from '../../language.ts';
+import { Ended } from '../../parts/ended.tsx';
+import { linkPath, manageLinkPath, paths } from '../../paths.ts';
+import { type Answer, type Ask, show } from '../../route.ts';
+import { texts } from './texts.ts';
+
+/** One button. Mail scanners open links: the page changes nothing, the press does. */
+export function LinkPage({
+  language,
+  token,
+  action,
+  kind,
+}: {
+  language: Language;
+  token: string;
+  action: string;
+  kind: 'registration' | 'manage';
+}) {
+  const words = texts[language];
+  const manage = kind === 'manage';
+  return (
+    <Frame language={language} title={manage ? words.manageTitle : words.title} finish={false}>
+      {!manage && <Step name="mail" language={language} />}
+      <h1>
+        <Phrase>{manage ? words.manageHeading : words.heading}</Phrase>
+      </h1>
+      <Says class="lead">{manage ? words.manageLead : words.lead}</Says>
+      <PostForm action={action} token={token}>
+        <div class="acts">
+          <Button>{manage ? words.manageGo : words.go}</Button>
+        </div>
+      </PostForm>
+    </Frame>
+  );
+}
+
+function noLink(language: Language, why: 'expired' | 'unknown' | 'over'): Answer {
+  const { next, ...said } = texts[language][why];
+  return show(
+    <Ended language={language} {...said} finish={false} next={[{ text: next, href: paths.notice }]} />,
+    why === 'unknown' ? 404 : 410,
+  );
+}
+
+/** §8(3)④, GET: shows. */
+export async function linkPage({ acts, language, params, token }: Ask): Promise<Answer> {
+  const secret = uuid(params['secret']);
+  if (!secret.ok) return noLink(language, 'unknown');
+  const found = await acts.lookAtLink(secret.value);
+  if (found === 'expired' || found === 'unknown') return noLink(language, found);
+  return show(<LinkPage language={language} token={token()} action={linkPath(secret.value)} kind="registration" />);
+}
+
+/** POST: the address is proven, and this browser has the visit, whichever it began in. */
+export async function openLink({ acts, caller, language, params }: Ask): Promise<Answer> {
+  const parsed = uuid(params['secret']);
+  if (!parsed.ok) return noLink(language, 'unknown');
+  const { secret, hash } = beginVisit();
+  const found = await acts.openLink(parsed.value, hash, caller);
+  if (found === 'expired' || found === 'unknown') return noLink(language, found);
+  // Pressed again on the way: on from where the visit stands.
+  const held = found === 'ready' && (await acts.visit(hash))?.state === 'held';
+  return { kind: 'go', to: found === 'booked' ? paths.reservation : held ? paths.cautions : paths.calendar, begin: secret };
+}
+
+export async function manageLinkPage({ acts, language, params, token }: Ask): Promise<Answer> {
+  const secret = uuid(params['secret']);
+  if (!secret.ok) return noLink(language, 'unknown');
+  const found = await acts.lookAtManage(secret.value);
+  if (found !== 'ready') return noLink(language, found);
+  return show(<LinkPage language={language} token={token()} action={manageLinkPath(secret.value)} kind="manage" />);
+}
+
+export async function openManage({ acts, caller, language, params }: Ask): Promise<Answer> {
+  const parsed = uuid(params['secret']);
+  if (!parsed.ok) return noLink(language, 'unknown');
+  const { secret, hash } = beginVisit();
+  const found = await acts.openManage(parsed.value, hash, language, caller);
+  if (found !== 'ready') return noLink(language, found);
+  return { kind: 'go', to: paths.reservation, begin: secret };
+}

@@ -1,0 +1,55 @@
+import { type FormErrors, hasErrors } from '../../../lib/html/messages.tsx';
+import { textOf } from '../../../lib/http/fields.ts';
+import { mailAddress } from '../../../lib/values/contact.ts';
+import { visitOver } from '../../parts/problems.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, type Ask, go, show, type VisitAsk } from '../../route.ts';
+import { texts } from './texts.ts';
+import { MailPage, MailSentPage } from './view.tsx';
+
+const LONGEST_BACK = 300;
+
+export async function mailForm({ language, token, visit, sender }: VisitAsk): Promise<Answer> {
+  const mail = visit.mail ?? '';
+  return show(<MailPage language={language} token={token()} first={mail} second={mail} sender={sender} />);
+}
+
+/** §8(3)③: the address typed twice, then a mail with the link. */
+export async function mailSubmit(ask: VisitAsk): Promise<Answer> {
+  const { language } = ask;
+  const words = texts[language].errors;
+  const first = textOf(ask.body, 'mail').slice(0, LONGEST_BACK);
+  const second = textOf(ask.body, 'mail_again').slice(0, LONGEST_BACK);
+  const page = { language, token: ask.token(), first, second, sender: ask.sender };
+  const mail = mailAddress(first);
+  const again = mailAddress(second);
+  const errors: FormErrors = {};
+  if (!mail.ok) errors['mail'] = words[mail.reason];
+  else if (!again.ok && again.reason === 'empty') errors['mail_again'] = words.again;
+  else if (!again.ok || again.value !== mail.value) errors['mail_again'] = words.differ;
+  if (hasErrors(errors) || !mail.ok) return show(<MailPage {...page} errors={errors} />, 422);
+  const sent = await ask.acts.requestLink(ask.cookie, mail.value, ask.caller);
+  if (!sent.ok)
+    return sent.reason === 'bad_mail' ? show(<MailPage {...page} errors={{ mail: words.unreadable }} />, 422) : visitOver(ask);
+  return sent.value === 'too_many' ? show(<MailPage {...page} tooMany />, 429) : go(paths.mailSent);
+}
+
+export async function mailSent({ language, token, visit, query }: VisitAsk): Promise<Answer> {
+  if (visit.mail === null) return go(paths.mail);
+  const told = textOf(query, 'told');
+  return show(
+    <MailSentPage
+      language={language}
+      token={token()}
+      mail={visit.mail}
+      notice={told === 'again' || told === 'too-many' ? told : undefined}
+    />,
+  );
+}
+
+export async function mailAgain(ask: VisitAsk): Promise<Answer> {
+  if (ask.visit.mail === null) return go(paths.mail);
+  const sent = await ask.acts.requestLink(ask.cookie, ask.visit.mail, ask.caller);
+  if (!sent.ok) return visitOver(ask satisfies Ask);
+  return go(withQuery(paths.mailSent, { told: sent.value === 'sent' ? 'again' : 'too-many' }));
+}

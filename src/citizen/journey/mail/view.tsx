@@ -1,0 +1,119 @@
+import {
+  Button,
+  ErrorSummary,
+  type FormErrors,
+  hasErrors,
+  LinkButton,
+  Notice,
+  Phrase,
+  PostForm,
+  Says,
+  TextField,
+} from '../../../lib/html/index.ts';
+import { BackLink, Frame, Step } from '../../frame.tsx';
+import type { Language } from '../../language.ts';
+import { Bullets } from '../../parts/bullets.tsx';
+import { paths } from '../../paths.ts';
+import { texts } from './texts.ts';
+
+type MailPageProps = {
+  language: Language;
+  token: string;
+  first: string;
+  second: string;
+  errors?: FormErrors;
+  tooMany?: boolean;
+  sender: string;
+};
+
+export function MailPage({ language, token, first, second, errors = {}, tooMany = false, sender }: MailPageProps) {
+  const words = texts[language];
+  return (
+    <Frame language={language} title={words.title} token={token} wrong={hasErrors(errors) || tooMany}>
+      <BackLink href={paths.notice} language={language} />
+      <Step name="mail" language={language} />
+      <ErrorSummary errors={errors} />
+      {tooMany && <Notice kind="stop" title={words.tooMany} role="alert" />}
+      <h1>
+        <Phrase>{words.heading}</Phrase>
+      </h1>
+      <Says class="lead">{words.lead}</Says>
+      <PostForm action={paths.mail} token={token}>
+        <TextField
+          name="mail"
+          type="email"
+          label={words.first}
+          hint={words.firstHint}
+          value={first}
+          error={errors['mail']}
+          autoComplete="email"
+          inputMode="email"
+        />
+        <TextField
+          name="mail_again"
+          type="email"
+          label={words.second}
+          hint={words.secondHint}
+          value={second}
+          error={errors['mail_again']}
+          inputMode="email"
+        />
+        <div class="field">
+          <Notice title={words.filterTitle}>
+            <Says>{words.filter(sender)}</Says>
+          </Notice>
+        </div>
+        <div class="acts">
+          <Button>{words.send}</Button>
+        </div>
+      </PostForm>
+      <p class="lead">
+        <Phrase>{words.none}</Phrase> <a href={paths.help}>{words.noneLink}</a>
+      </p>
+    </Frame>
+  );
+}
+
+export function MailSentPage({
+  language,
+  token,
+  mail,
+  notice,
+}: {
+  language: Language;
+  token: string;
+  mail: string;
+  notice?: 'again' | 'too-many' | undefined;
+}) {
+  const words = texts[language];
+  return (
+    <Frame language={language} title={words.sentTitle} token={token}>
+      <Step name="mail" language={language} />
+      {notice === 'again' && <Notice kind="done" title={words.sentAgain} role="status" />}
+      {notice === 'too-many' && <Notice kind="stop" title={words.tooMany} role="alert" />}
+      <h1>
+        <Phrase>{words.sentHeading}</Phrase>
+      </h1>
+      <Says class="lead">{words.sentLead}</Says>
+      <dl class="until">
+        <dt>{words.sentTo}</dt>
+        <dd class="until-mail">{mail}</dd>
+      </dl>
+      <Says class="lead">{words.sentWithin}</Says>
+      <section class="section">
+        <h2>
+          <Phrase>{words.lateTitle}</Phrase>
+        </h2>
+        <Bullets lines={words.late} />
+        <div class="acts">
+          <PostForm action={paths.mailAgain} token={token} class="inline-form">
+            <Button kind="second">{words.again}</Button>
+          </PostForm>{' '}
+          <LinkButton href={paths.mail} kind="second">
+            {words.correct}
+          </LinkButton>
+        </div>
+      </section>
+    </Frame>
+  );
+}

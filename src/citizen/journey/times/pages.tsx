@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { Notice, Phrase, Says } from '../../../lib/html/index.ts';
+import { textOf } from '../../../lib/http/fields.ts';
+import { dayParam } from '../../../lib/values/days.ts';
+import { slotId, uuid } from '../../../lib/values/ids.ts';
+import { BackLink, Frame, Step } from '../../frame.tsx';
+import { blocked, visitOver } from '../../parts/problems.tsx';
+import { SoFar } from '../../parts/so-far.tsx';
+import { shortWhen } from '../../parts/when.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, go, show, type VisitAsk } from '../../route.ts';
+import { standing } from '../../visit.ts';
+import { texts as calendarTexts } from '../calendar/texts.ts';
+import { texts } from './texts.ts';
+import { Times, timesHeading } from './view.tsx';
+
+type Why = keyof (typeof calendarTexts)['ja']['gone'];
+const isWhy = (text: string): text is Why => text === 'full' || text === 'closed' || text === 'past' || text === 'other';
+
+async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { error?: string } = {}): Promise<Answer> {
+  const { language, visit } = ask;
+  const office = (await ask.common.offices('')).find(({ code }) => code === officeCode);
+  const day = dayParam(dayText);
+  if (office === undefined || !day.ok) return go(paths.calendar);
+  const words = texts[language];
+  const booked = standing(visit, 'booked');
+  const times = await ask.acts.times(ask.cookie, office.code, day.value);
+  const gone = textOf(ask.query, 'gone');
+  const token = ask.token();
+  return show(
+    <Frame
+      language={language}
+      title={words.title}
+      token={token}
+      wrong={more.error !== undefined}
+      aside={
+        <SoFar
+          visit={visit}
+          language={language}
+          officeName={office.name}
+          when={booked === undefined ? undefined : shortWhen(booked.day, booked.startMinute)}
+        />
+      }
+    >
+      <BackLink href={withQuery(paths.calendar, { office: office.code })} language={language} />
+      {booked === undefined && <Step name="time" language={language} />}
+      {isWhy(gone) && (
+        <Notice kind="stop" role="alert">
+          <Says>{calendarTexts[language].gone[gone]}</Says>
+        </Notice>
+      )}
+      <h1>
+        <Phrase>{timesHeading(day.value, language)}</Phrase>
+      </h1>
+      <Says class="lead">{words.lead}</Says>
+      <Times
+        language={language}
+        token={token}
+        office={office.code}
+        day={day.value}
+        times={times}
+        id={randomUUID()}
+        chosen={visit.slotId ?? undefined}
+        error={more.error}
+        moving={booked !== undefined}
+      />
+    </Frame>,
+    more.error === undefined ? 200 : 422,
+  );
+}
+
+export const timesPage = (ask: VisitAsk): Promise<Answer> => page(ask, textOf(ask.query, 'office'), textOf(ask.query, 'day'));
+
+/** Holds the chosen time for ten minutes; a booked visit goes on to the page that asks once more. */
+export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
+  const { language, visit } = ask;
+  const [office, day] = [textOf(ask.body, 'office'), textOf(ask.body, 'day')];
+  const slot = slotId(textOf(ask.body, 'slot'));
+  if (!slot.ok) return page(ask, office, day, { error: texts[language].choose });
+  const booked = standing(visit, 'booked');
+  if (booked?.slotId === slot.value) return go(paths.reservation);
+  if (booked !== undefined) return go(withQuery(paths.change, { office, day, slot: String(slot.value) }));
+  const id = uuid(textOf(ask.body, 'id'));
+  const held = await ask.acts.hold(ask.cookie, id.ok ? id.value : randomUUID(), slot.value, ask.caller);
+  if (held.ok) return go(paths.cautions);
+  switch (held.reason) {
+    case 'no_visit':
+      return visitOver(ask);
+    case 'card_not_bookable':
+    case 'already_booked':
+    case 'held_elsewhere':
+    case 'twice_in_party':
+      return blocked(held.reason, language, ask.token());
+    default:
+      return goneTo(ask, office, day, held.reason);
+  }
+}
+
+/** The place is not to be had: back to the day's times, or to the calendar where the day has none left; all else is kept. */
+export async function goneTo(ask: VisitAsk, office: string, day: string, reason: string): Promise<Answer> {
+  const gone: Why = isWhy(reason) ? reason : 'other';
+  const parsed = dayParam(day);
+  const times = parsed.ok ? await ask.acts.times(ask.cookie, office, parsed.value) : [];
+  const left = times.some(({ sign }) => sign === 'open' || sign === 'few');
+  return go(left ? withQuery(paths.times, { office, day, gone }) : withQuery(paths.calendar, { office, gone }));
+}

@@ -1,0 +1,53 @@
+import type { DestinationStream } from 'pino';
+import type { ConfigFor } from '../config.ts';
+import type { Clock } from '../lib/clock.ts';
+import { connect } from '../lib/db/db.ts';
+import { openDoor } from '../lib/http/door.ts';
+import { citizenActs } from './acts.ts';
+import { routes } from './app.tsx';
+import { commonReads } from './common.ts';
+import { problemPage } from './problem-pages.tsx';
+import { serve } from './serve.tsx';
+
+export type CitizenContext = { config: ConfigFor<'citizen'>; clock: Clock; logTo?: DestinationStream };
+export type Running = { close(): Promise<void>; port: number };
+
+/** The part after the @ of MAIL_FROM: what people let through their filters. */
+const domainOf = (from: string | undefined, origin: string): string =>
+  /@([^>\s]+)/u.exec(from ?? '')?.[1] ?? new URL(origin).hostname;
+
+/** Opens the citizens' door. Resolves when it listens; `close` answers what is under way, then lets go of the database. */
+export async function run({ config, clock, logTo }: CitizenContext): Promise<Running> {
+  const db = connect({ url: config.citizenDatabaseUrl, max: config.citizenPool, name: 'madoguchi-citizen' });
+  try {
+    const acts = citizenActs(db);
+    const common = commonReads(db);
+    const door = await openDoor({
+      name: 'citizen',
+      trustedProxies: config.trustedProxies ?? [],
+      secure: config.secureCookies,
+      secret: config.cookieSecret,
+      logLevel: config.logLevel,
+      ...(logTo === undefined ? {} : { logTo }),
+      ratePerMinute: config.rateLimit,
+      problemPage: (problem) => problemPage(problem),
+      ready: async () => {
+        await common.maintenance('');
+        return true;
+      },
+    });
+    serve({ door, acts, common, clock, sender: domainOf(config.mailFrom, config.citizenOrigin) }, routes(acts, common, clock));
+    await door.app.listen({ host: config.citizenHost, port: config.citizenPort });
+    const address = door.app.server.address();
+    return {
+      port: address !== null && typeof address === 'object' ? address.port : config.citizenPort,
+      close: async () => {
+        await door.app.close();
+        await db.close();
+      },
+    };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}

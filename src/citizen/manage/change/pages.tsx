@@ -1,0 +1,96 @@
+import { Button, LinkButton, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
+import { textOf } from '../../../lib/http/fields.ts';
+import { dayParam } from '../../../lib/values/days.ts';
+import { slotId, wholeNumber } from '../../../lib/values/ids.ts';
+import { BackLink, Frame } from '../../frame.tsx';
+import { goneTo } from '../../journey/times/pages.tsx';
+import type { Language } from '../../language.ts';
+import { Ended } from '../../parts/ended.tsx';
+import { visitOver } from '../../parts/problems.tsx';
+import { longWhen } from '../../parts/when.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, go, show, type VisitAsk } from '../../route.ts';
+import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
+import { texts } from './texts.ts';
+
+const version = wholeNumber(0, 1_000_000_000);
+
+/** What a change or a cancellation meets when it may not be done on the web, or was done elsewhere meanwhile. */
+export function cannotChange(reason: 'too_late' | 'changed_meanwhile', language: Language, token: string): Answer {
+  const words = texts[language];
+  const [title, says] = reason === 'too_late' ? [words.tooLateTitle, words.tooLate] : [words.meanwhileTitle, words.meanwhile];
+  return show(
+    <Ended language={language} title={title} says={says} token={token} next={[{ text: words.see, href: paths.reservation }]} />,
+    409,
+  );
+}
+
+/** Before and after, and one button: a moved visit is asked about once. */
+export async function changePage(ask: VisitAsk): Promise<Answer> {
+  const { language, query } = ask;
+  const booked = bookedOf(ask);
+  if (booked === undefined) return withoutBooking(ask);
+  const [office, day, slot] = [textOf(query, 'office'), dayParam(textOf(query, 'day')), slotId(textOf(query, 'slot'))];
+  if (!day.ok || !slot.ok) return go(paths.calendar);
+  if (!booked.changeable) return cannotChange('too_late', language, ask.token());
+  const [offices, times] = await Promise.all([ask.common.offices(''), ask.acts.times(ask.cookie, office, day.value)]);
+  const time = times.find((one) => one.slotId === slot.value);
+  if (time === undefined) return goneTo(ask, office, day.value, 'other');
+  const words = texts[language];
+  const token = ask.token();
+  const row = (term: string, code: string, on: string, minute: number) => ({
+    term,
+    value: <Phrase>{longWhen(on, minute)}</Phrase>,
+    more: offices.find((one) => one.code === code)?.name,
+  });
+  return show(
+    <Frame language={language} title={words.title} token={token}>
+      <BackLink href={withQuery(paths.times, { office, day: day.value })} language={language} />
+      <h1>
+        <Phrase>{words.heading}</Phrase>
+      </h1>
+      <Says class="lead">{words.lead}</Says>
+      <SummaryList
+        rows={[
+          row(words.before, booked.officeCode, booked.day, booked.startMinute),
+          row(words.after, office, day.value, time.startMinute),
+        ]}
+      />
+      <div class="acts">
+        <PostForm
+          action={paths.change}
+          token={token}
+          class="inline-form"
+          hidden={{ office, day: day.value, slot: String(slot.value), version: String(booked.version) }}
+        >
+          <Button>{words.change}</Button>
+        </PostForm>{' '}
+        <LinkButton href={paths.reservation} kind="second">
+          {words.keep}
+        </LinkButton>
+      </div>
+    </Frame>,
+  );
+}
+
+/** The new place is secured, then the old one freed; pressed twice it is one change (§8(3)⑩). */
+export async function changeSubmit(ask: VisitAsk): Promise<Answer> {
+  const { body, language, visit } = ask;
+  const slot = slotId(textOf(body, 'slot'));
+  const seen = version(textOf(body, 'version'));
+  if (!slot.ok || !seen.ok) return go(paths.calendar);
+  const moved = await ask.acts.move(ask.cookie, slot.value, seen.value, ask.caller);
+  if (moved.ok) return go(withQuery(paths.reservation, { done: 'changed' }));
+  switch (moved.reason) {
+    case 'no_visit':
+      return visitOver(ask);
+    case 'too_late':
+    case 'changed_meanwhile':
+      return cannotChange(moved.reason, language, ask.token());
+    case 'unknown':
+    case 'lapsed':
+      return visit.state === 'booked' ? cannotChange('changed_meanwhile', language, ask.token()) : withoutBooking(ask);
+    default:
+      return goneTo(ask, textOf(body, 'office'), textOf(body, 'day'), moved.reason);
+  }
+}

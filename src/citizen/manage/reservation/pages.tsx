@@ -1,0 +1,82 @@
+import { plain } from '../../../lib/html/index.ts';
+import { textOf } from '../../../lib/http/fields.ts';
+import { city } from '../../city.ts';
+import { Ended } from '../../parts/ended.tsx';
+import { withoutHold } from '../../parts/lapsed.tsx';
+import { visitOver } from '../../parts/problems.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, go, show, type VisitAsk } from '../../route.ts';
+import { type Holding, standing } from '../../visit.ts';
+import { calendarFile } from './file.ts';
+import { texts } from './texts.ts';
+import { ReservationPage, type Told } from './view.tsx';
+
+type Booked = Holding & { number: string };
+
+/** The booked reservation of a visit; undefined when there is none any more. */
+export function bookedOf(ask: VisitAsk): Booked | undefined {
+  const booked = standing(ask.visit, 'booked');
+  return booked === undefined || booked.number === null ? undefined : { ...booked, number: booked.number };
+}
+
+/** A page of the reservation meets a visit without one. */
+export function withoutBooking(ask: VisitAsk): Answer {
+  if (ask.visit.state !== 'cancelled' && ask.visit.state !== 'ended') return withoutHold(ask);
+  const words = texts[ask.language];
+  return show(
+    <Ended
+      language={ask.language}
+      title={words.overTitle}
+      says={words.over}
+      token={ask.token()}
+      next={[{ text: words.begin, href: paths.notice }]}
+    />,
+    410,
+  );
+}
+
+const TOLD: readonly Told[] = ['booked', 'changed', 'sent', 'too-many'];
+
+export async function reservationPage(ask: VisitAsk): Promise<Answer> {
+  const booked = bookedOf(ask);
+  if (booked === undefined) return withoutBooking(ask);
+  const [offices, services] = await Promise.all([ask.common.offices(''), ask.common.services('')]);
+  const told = TOLD.find((one) => one === textOf(ask.query, 'done')) ?? 'none';
+  return show(
+    <ReservationPage
+      language={ask.language}
+      token={ask.token()}
+      booked={booked}
+      office={offices.find(({ code }) => code === booked.officeCode)}
+      service={services.find(({ code }) => code === booked.serviceCode)}
+      told={told}
+    />,
+  );
+}
+
+/** For the citizen's own calendar. */
+export async function reservationFile(ask: VisitAsk): Promise<Answer> {
+  const booked = bookedOf(ask);
+  if (booked === undefined) return withoutBooking(ask);
+  const words = texts[ask.language];
+  const office = (await ask.common.offices('')).find(({ code }) => code === booked.officeCode);
+  const { number, day, startMinute, minutes, version, reservationId } = booked;
+  const content = calendarFile({
+    id: reservationId,
+    version,
+    summary: plain(booked.serviceName),
+    place: [city[ask.language].name, office?.name, office?.address].filter((part) => part !== undefined && part !== '').join(' '),
+    notes: [`${words.number} ${number}`, city.phone],
+    day,
+    startMinute,
+    minutes,
+    now: ask.clock.now(),
+  });
+  return { kind: 'file', type: 'text/calendar; charset=utf-8', name: 'yoyaku.ics', content };
+}
+
+export async function resendMail(ask: VisitAsk): Promise<Answer> {
+  const sent = await ask.acts.resend(ask.cookie, ask.caller);
+  if (sent.ok) return go(withQuery(paths.reservation, { done: sent.value }).replace('too_many', 'too-many'));
+  return sent.reason === 'no_visit' ? visitOver(ask) : withoutBooking(ask);
+}

@@ -1,0 +1,68 @@
+import type { Words } from '../../language.ts';
+
+export const texts: Words<{
+  title: string;
+  heading: Record<'none' | 'booked' | 'changed' | 'moved' | 'sent' | 'too-many', string>;
+  number: string;
+  caption: string;
+  qr: (number: string) => string;
+  print: string;
+  calendar: string;
+  bringTitle: string;
+  bringNumber: string;
+  mailTitle: string;
+  mailSent: (mail: string) => string;
+  mailLate: string;
+  mailAgain: string;
+  resent: string;
+  tooMany: string;
+  changeTitle: string;
+  changeLead: string;
+  change: string;
+  cancel: string;
+  tooLate: string;
+  closedTitle: string;
+  closed: string;
+  finish: string;
+  who: string;
+  overTitle: string;
+  over: string[];
+  begin: string;
+}> = {
+  ja: {
+    title: '予約の内容',
+    heading: {
+      none: 'ご予約の|内容',
+      booked: '予約が|完了しました',
+      changed: '予約を|変更しました',
+      moved: '予約を|変更しました',
+      sent: 'ご予約の|内容',
+      'too-many': 'ご予約の|内容',
+    },
+    number: '予約番号',
+    caption: '窓口では|QRコードを|お見せください。|お電話では|番号を|お伝えください。',
+    qr: (number) => `予約番号${number}のQRコード。当日、窓口で見せてください。`,
+    print: '印刷する',
+    calendar: 'カレンダーに入れる',
+    bringTitle: '当日|お持ちください',
+    bringNumber: 'この予約番号か|QRコード',
+    mailTitle: 'ご案内のメール',
+    mailSent: (mail) => `${mail} に、`,
+    mailLate: 'ご案内を|お送りします。|10分たっても|届かないときは、|もう一度|送るか、|お電話ください。',
+    mailAgain: 'メールをもう一度送る',
+    resent: 'ご案内の|メールを、|もう一度|お送りしました。',
+    tooMany: 'メールは、|1日に|3回まで|送り直せます。|お困りのときは、|お電話ください。',
+    changeTitle: '変更・取り消しを|するとき',
+    changeLead: 'このページか、|メールの中の|リンクから|できます。',
+    change: '場所や日時を変更する',
+    cancel: '予約を取り消す',
+    tooLate: 'ウェブでの|変更と|取り消しの|期限を|過ぎました。|お電話ください。',
+    closedTitle: 'この日時は、|窓口を|お休みすることに|なりました',
+    closed: '申し訳ありません。|お手数ですが、|別の日時へ|変更してください。|電話でも|お受けします。',
+    finish: '終了する',
+    who: '交付通知書ID',
+    overTitle: 'この予約は|終わっています',
+    over: ['受け取りの|日が|過ぎたか、|予約が|取り消されています。'],
+    begin: '予約をはじめる',
+  },
+};

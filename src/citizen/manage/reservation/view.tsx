@@ -1,0 +1,123 @@
+import { Button, LinkButton, Notice, Phrase, PostForm, PrintButton, Says } from '../../../lib/html/index.ts';
+import type { Office, Service } from '../../common.ts';
+import { Frame } from '../../frame.tsx';
+import { Place } from '../../journey/calendar/view.tsx';
+import type { Language } from '../../language.ts';
+import { Bullets } from '../../parts/bullets.tsx';
+import { Qr } from '../../parts/qr.tsx';
+import { longWhen } from '../../parts/when.ts';
+import { paths, withQuery } from '../../paths.ts';
+import type { Holding } from '../../visit.ts';
+import { texts } from './texts.ts';
+
+export type Told = 'none' | 'booked' | 'changed' | 'sent' | 'too-many';
+
+type ReservationProps = {
+  language: Language;
+  token: string;
+  booked: Holding & { number: string };
+  office: Office | undefined;
+  service: Service | undefined;
+  told: Told;
+};
+
+/** The reservation: its number large, when and where, what to bring, what may still be done. */
+export function ReservationPage({ language, token, booked, office, service, told }: ReservationProps) {
+  const words = texts[language];
+  const changeHref = withQuery(paths.calendar, { office: booked.officeCode });
+  return (
+    <Frame language={language} title={told === 'none' ? words.title : words.heading[told]} token={token}>
+      {booked.slotClosed && (
+        <Notice kind="stop" title={words.closedTitle} role="alert">
+          <Says>{words.closed}</Says>
+          <div class="acts">
+            <LinkButton href={changeHref}>{words.change}</LinkButton>
+          </div>
+        </Notice>
+      )}
+      {told === 'sent' && <Notice kind="done" title={words.resent} role="status" />}
+      {told === 'too-many' && <Notice kind="care" title={words.tooMany} role="status" />}
+      <div class="done">
+        <div class="done-in">
+          <div class="done-text">
+            <h1>
+              <Phrase>{words.heading[told]}</Phrase>
+            </h1>
+            <p class="done-what">{words.number}</p>
+            <p class="done-number">{booked.number}</p>
+            <Says class="done-caption">{words.caption}</Says>
+          </div>
+          <div class="done-qr">
+            <Qr text={booked.number} label={words.qr(booked.number)} />
+          </div>
+        </div>
+      </div>
+      <div class="visit">
+        <p class="visit-when">
+          <Phrase>{longWhen(booked.day, booked.startMinute)}</Phrase>
+        </p>
+        <p class="visit-where">{office?.name}</p>
+        {office !== undefined && <Place office={office} language={language} />}
+        <p class="visit-who">
+          <Phrase>{booked.serviceName}</Phrase>
+          {booked.noticeIds.map((id) => (
+            <span class="visit-id">
+              {words.who} <span class="code">{id}</span>
+            </span>
+          ))}
+        </p>
+      </div>
+      {!booked.slotClosed && (
+        <div class="acts">
+          <PrintButton kind="first">{words.print}</PrintButton>{' '}
+          <LinkButton href={paths.calendarFile} kind="second">
+            {words.calendar}
+          </LinkButton>
+        </div>
+      )}
+      <section class="section">
+        <h2>
+          <Phrase>{words.bringTitle}</Phrase>
+        </h2>
+        <Bullets lines={[words.bringNumber, ...(service?.bring ?? [])]} />
+      </section>
+      <section class="section no-print">
+        <h2>
+          <Phrase>{words.changeTitle}</Phrase>
+        </h2>
+        <Says>{booked.changeable ? words.changeLead : words.tooLate}</Says>
+        {booked.changeable && (
+          <div class="acts">
+            <LinkButton href={changeHref} kind="second">
+              {words.change}
+            </LinkButton>{' '}
+            <LinkButton href={paths.cancel} kind="stop">
+              {words.cancel}
+            </LinkButton>
+          </div>
+        )}
+      </section>
+      {booked.mail !== null && (
+        <section class="section no-print">
+          <h2>
+            <Phrase>{words.mailTitle}</Phrase>
+          </h2>
+          <p>
+            <b class="mail-address">{words.mailSent(booked.mail)}</b>
+            <Phrase>{words.mailLate}</Phrase>
+          </p>
+          <div class="acts">
+            <PostForm action={paths.resend} token={token}>
+              <Button kind="second">{words.mailAgain}</Button>
+            </PostForm>
+          </div>
+        </section>
+      )}
+      <div class="acts no-print">
+        <PostForm action={paths.finish} token={token}>
+          <Button kind="second">{words.finish}</Button>
+        </PostForm>
+      </div>
+    </Frame>
+  );
+}

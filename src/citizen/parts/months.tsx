@@ -1,0 +1,140 @@
+import { eraMonth, monthDayText, weekdayName } from '../../lib/dates/format.ts';
+import { addDays, weekday } from '../../lib/dates/jst.ts';
+import { IconOn, Sign } from '../../lib/html/index.ts';
+import type { DaySign } from '../acts.ts';
+import type { Language, Words } from '../language.ts';
+
+const words: Words<{
+  weekdays: string[];
+  dayUnit: string;
+  weekdayUnit: string;
+  run: (from: string, to: string) => string;
+  key: string;
+}> = {
+  ja: {
+    weekdays: ['日', '月', '火', '水', '木', '金', '土'],
+    dayUnit: '日',
+    weekdayUnit: '曜日',
+    run: (from, to) => (from === to ? from : `${from}から${to}まで`),
+    key: '記号の意味',
+  },
+};
+
+type MonthsProps = { days: DaySign[]; href: (day: string) => string; language: Language };
+
+/** Days as the calendar shows them: consecutive ones without reception stand in one row on phones. */
+type Entry = { kind: 'day'; day: DaySign } | { kind: 'run'; from: string; to: string };
+
+const byMonth = (days: DaySign[]): DaySign[][] => [...Map.groupBy(days, ({ day }) => day.slice(0, 7)).values()];
+
+/** The days of a month, each run of closed days announced before its days. */
+export function entriesOf(days: DaySign[]): Entry[] {
+  const entries: Entry[] = [];
+  let run: { kind: 'run'; from: string; to: string } | undefined;
+  for (const day of days) {
+    if (day.sign !== 'closed') run = undefined;
+    else if (run === undefined) {
+      run = { kind: 'run', from: day.day, to: day.day };
+      entries.push(run);
+    } else run.to = day.day;
+    entries.push({ kind: 'day', day });
+  }
+  return entries;
+}
+
+/** Sunday is the first column. */
+const column = (day: string): number => (weekday(day) % 7) + 1;
+
+/** Months as lists of days: a link where one may choose, words where not. Sign, word and colour; never a number of places. */
+export function Months({ days, href, language }: MonthsProps) {
+  const texts = words[language];
+  return byMonth(days).map((month) => {
+    const first = month[0]?.day ?? '';
+    return (
+      <section class="month" aria-labelledby={`month-${first.slice(0, 7)}`}>
+        <h3 id={`month-${first.slice(0, 7)}`}>{eraMonth(first)}</h3>
+        <ul class="weekdays" aria-hidden="true">
+          {texts.weekdays.map((name) => (
+            <li>{name}</li>
+          ))}
+        </ul>
+        <ul class="days">
+          {entriesOf(month).map((entry) =>
+            entry.kind === 'run' ? (
+              <Run entry={entry} language={language} />
+            ) : (
+              <Day day={entry.day} href={href} language={language} />
+            ),
+          )}
+        </ul>
+      </section>
+    );
+  });
+}
+
+function Run({ entry, language }: { entry: { from: string; to: string }; language: Language }) {
+  const name = (day: string) => `${monthDayText(day).replace(/^.*月/u, '')}（${weekdayName(day)}）`;
+  return (
+    <li class="day-run">
+      {words[language].run(name(entry.from), name(entry.to))}
+      <Sign sign="closed" />
+    </li>
+  );
+}
+
+function Day({ day, href, language }: { day: DaySign; href: (day: string) => string; language: Language }) {
+  const texts = words[language];
+  const open = day.sign === 'open' || day.sign === 'few';
+  const inside = (
+    <>
+      <span class="unseen">{monthDayText(day.day).replace(/[0-9]+日$/u, '')}</span>
+      <span class="day-date number">
+        {Number(day.day.slice(8))}
+        <span class="day-unit">{texts.dayUnit}</span>
+      </span>
+      <span class="day-week">
+        （{weekdayName(day.day)}
+        <span class="unseen">{texts.weekdayUnit}</span>）
+      </span>
+      <span class="day-sign">
+        <Sign sign={day.sign} />
+      </span>
+    </>
+  );
+  return (
+    <li class={`day day-${day.sign} day-column-${column(day.day)}`}>
+      {open ? (
+        <a class="day-in" href={href(day.day)}>
+          {inside}
+          <IconOn class="day-go" />
+        </a>
+      ) : (
+        <span class="day-in">{inside}</span>
+      )}
+    </li>
+  );
+}
+
+/** What the signs mean. */
+export function SignKey({ language }: { language: Language }) {
+  return (
+    <ul class="key" aria-label={words[language].key}>
+      {(['open', 'few', 'full', 'closed'] as const).map((sign) => (
+        <li>
+          <Sign sign={sign} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Days from `from` on that belong on the page: from the earliest a card can be there to the latest, none of it in the past. */
+export const shownDays = (days: DaySign[], earliest: string | null, latest: string | null): DaySign[] =>
+  earliest === null || latest === null ? [] : days.filter(({ day }) => day >= earliest && day <= latest);
+
+/** The first day on which one can still book. */
+export const nextOpen = (days: DaySign[]): DaySign | undefined => days.find(({ sign }) => sign === 'open' || sign === 'few');
+
+/** How far one calendar reaches at once. */
+export const REACH_DAYS = 100;
+export const reach = (from: string): string => addDays(from, REACH_DAYS);

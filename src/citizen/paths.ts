@@ -1,0 +1,48 @@
+import { LINK_PATHS } from '../site/links.ts';
+
+/** Every address of the citizens' site. None holds anything personal; a secret stands only in the two that mails carry. */
+export const paths = {
+  start: '/',
+  // Proving oneself
+  notice: '/notice',
+  mail: '/mail',
+  mailSent: '/mail/sent',
+  mailAgain: '/mail/again',
+  link: `${LINK_PATHS.registration}/:secret`,
+  // Booking
+  calendar: '/calendar',
+  nextDays: '/calendar/next',
+  times: '/times',
+  cautions: '/cautions',
+  check: '/check',
+  extend: '/hold/extend',
+  // Afterwards
+  reservation: '/reservation',
+  calendarFile: '/reservation.ics',
+  change: '/change',
+  cancel: '/cancel',
+  cancelled: '/cancelled',
+  resend: '/reservation/mail',
+  manage: '/manage',
+  manageSent: '/manage/sent',
+  manageLink: `${LINK_PATHS.manage}/:secret`,
+  // At any time
+  finish: '/finish',
+  finished: '/finished',
+  offices: '/offices',
+  officeCalendar: '/offices/:code/calendar',
+  help: '/help',
+  privacy: '/privacy',
+  using: '/using',
+  accessibility: '/accessibility',
+} as const;
+
+export const linkPath = (secret: string): string => paths.link.replace(':secret', secret);
+export const manageLinkPath = (secret: string): string => paths.manageLink.replace(':secret', secret);
+export const officeCalendarPath = (code: string): string => paths.officeCalendar.replace(':code', encodeURIComponent(code));
+
+/** A path with its query; what is empty is left out. */
+export function withQuery(path: string, query: Record<string, string>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== '');
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+}

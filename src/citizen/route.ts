@@ -1,0 +1,45 @@
+import type { VNode } from 'preact';
+import type { Clock } from '../lib/clock.ts';
+import type { Caller, CitizenActs, VisitRow } from './acts.ts';
+import type { CommonReads } from './common.ts';
+import type { Language } from './language.ts';
+
+/** What a page is asked: the request read once, without the web framework. */
+export type Ask = {
+  acts: CitizenActs;
+  common: CommonReads;
+  clock: Clock;
+  language: Language;
+  params: Readonly<Record<string, string>>;
+  query: unknown;
+  body: unknown;
+  /** The hash of the visit's cookie, where there is one. */
+  cookie: Buffer | undefined;
+  caller: Caller;
+  /** What throttling counts by. */
+  address: string;
+  /** The domain our mails come from, for those who filter. */
+  sender: string;
+  /** The token for this page's forms; asking for it sets a cookie, so a page that may be kept must not. */
+  token(): string;
+};
+
+/** The same inside a visit whose mail was proven. */
+export type VisitAsk = Ask & { cookie: Buffer; visit: VisitRow };
+
+/** What a page answers. `begin` sets the visit's cookie to this secret, `end` clears it. */
+export type Answer =
+  | { kind: 'page'; page: VNode; status?: number; end?: true }
+  /** The same for everyone for a second: no token, no cookie. */
+  | { kind: 'kept'; page: VNode }
+  | { kind: 'bytes'; html: Buffer }
+  | { kind: 'go'; to: string; begin?: string; end?: true }
+  | { kind: 'file'; type: string; name: string; content: string };
+
+export const show = (page: VNode, status = 200): Answer => ({ kind: 'page', page, status });
+export const showKept = (page: VNode): Answer => ({ kind: 'kept', page });
+export const go = (to: string): Answer => ({ kind: 'go', to });
+
+export type Route = { method: 'GET' | 'POST'; path: string; handle: (ask: Ask) => Promise<Answer> };
+export const get = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, handle });
+export const post = (path: string, handle: Route['handle']): Route => ({ method: 'POST', path, handle });

@@ -1,0 +1,79 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../lib/clock.ts';
+import { renderPage } from '../lib/html/index.ts';
+import { maskedAddress } from '../lib/http/address.ts';
+import type { Door } from '../lib/http/door.ts';
+import { MaintenancePage } from './about/maintenance/page.tsx';
+import { type CitizenActs, cookieHash } from './acts.ts';
+import { VISIT_COOKIE } from './begin.ts';
+import type { CommonReads } from './common.ts';
+import { languageOf } from './language.ts';
+import type { Answer, Ask, Route } from './route.ts';
+
+export type CitizenParts = { door: Door; acts: CitizenActs; common: CommonReads; clock: Clock; sender: string };
+
+const LONGEST_COOKIE = 100;
+const HTML = 'text/html; charset=utf-8';
+/** For what is the same for everyone: a cache in front may hold it for a second, and revalidate behind the caller's back. */
+const SHARED = 'public, max-age=1, stale-while-revalidate=1';
+
+function askOf({ door, acts, common, clock, sender }: CitizenParts, request: FastifyRequest, reply: FastifyReply): Ask {
+  const secret = door.cookies.get(request, VISIT_COOKIE);
+  return {
+    acts,
+    common,
+    clock,
+    sender,
+    language: languageOf(undefined),
+    params: request.params as Record<string, string>,
+    query: request.query,
+    body: request.body,
+    cookie: secret === undefined || secret.length > LONGEST_COOKIE ? undefined : cookieHash(secret),
+    caller: { requestId: request.id, source: maskedAddress(request.ip) },
+    address: door.addressKey(request),
+    token: () => door.formToken(reply),
+  };
+}
+
+function send({ door }: CitizenParts, reply: FastifyReply, answer: Answer): FastifyReply {
+  switch (answer.kind) {
+    case 'page':
+      if (answer.end === true) door.cookies.clear(reply, VISIT_COOKIE);
+      return reply
+        .code(answer.status ?? 200)
+        .type(HTML)
+        .send(renderPage(answer.page));
+    case 'kept':
+      return reply.header('cache-control', SHARED).type(HTML).send(renderPage(answer.page));
+    case 'bytes':
+      return reply.header('cache-control', SHARED).type(HTML).send(answer.html);
+    case 'file':
+      return reply.type(answer.type).header('content-disposition', `attachment; filename="${answer.name}"`).send(answer.content);
+    case 'go':
+      if (answer.begin !== undefined) door.cookies.set(reply, VISIT_COOKIE, answer.begin);
+      if (answer.end === true) door.cookies.clear(reply, VISIT_COOKIE);
+      return reply.redirect(answer.to, 303);
+  }
+}
+
+/** Puts the routes on the door. While maintenance runs every one of them answers with its page (§8(3)⑬). */
+export function serve(parts: CitizenParts, routes: readonly Route[]): void {
+  parts.door.app.addHook('onRequest', async (request, reply) => {
+    if (request.is404 || request.url === '/readyz' || request.url.startsWith('/assets/')) return;
+    const stop = await parts.common.maintenance('');
+    if (stop?.running !== true) return;
+    const seconds = Math.max(1, Math.ceil((stop.endsAt.getTime() - Number(parts.clock.now().epochMilliseconds)) / 1000));
+    await reply
+      .code(503)
+      .header('retry-after', String(seconds))
+      .type(HTML)
+      .send(renderPage(<MaintenancePage language={languageOf(undefined)} stop={stop} />));
+  });
+  for (const { method, path, handle } of routes) {
+    parts.door.app.route({
+      method,
+      url: path,
+      handler: async (request, reply) => send(parts, reply, await handle(askOf(parts, request, reply))),
+    });
+  }
+}
