@@ -1,0 +1,96 @@
+import { type Command, configFor, settingsTable, WrongSettings } from './config.ts';
+import { systemClock } from './lib/clock.ts';
+
+type Entry = { about: string; run(args: readonly string[]): Promise<void> };
+
+const log = (line: string): void => console.log(line);
+
+/** A long-running door or the worker: says when it is ready, drains on SIGTERM, and ends when the supervisor is gone. */
+async function serve(name: string, open: () => Promise<{ close(): Promise<void>; port?: number }>): Promise<void> {
+  const running = await open();
+  const { answerSupervisor } = await import('./start/child.ts');
+  answerSupervisor(name, running);
+}
+
+const door = (command: 'citizen' | 'desk' | 'worker', about: string): Entry => ({
+  about,
+  run: () =>
+    serve(command, async () => {
+      if (command === 'citizen')
+        return (await import('./citizen/main.ts')).run({ config: configFor(command, process.env), clock: systemClock });
+      if (command === 'desk')
+        return (await import('./desk/main.ts')).run({ config: configFor(command, process.env), clock: systemClock });
+      return (await import('./worker/main.ts')).run({ config: configFor(command, process.env), clock: systemClock });
+    }),
+});
+
+/** Every command, in the order a newcomer meets them. Each loads its part only when called. */
+const COMMANDS: Record<string, Entry> = {
+  start: {
+    about: 'the whole system with made-up data on one machine; --fresh begins anew',
+    run: async (args) => (await import('./start/start.ts')).start(args, configFor('start', process.env), process.env),
+  },
+  citizen: door('citizen', 'the citizens’ door'),
+  desk: door('desk', 'the staff’s door'),
+  worker: door('worker', 'mails and jobs by the clock'),
+  migrate: {
+    about: 'brings the database at DATABASE_URL to this version',
+    run: async () => (await import('./lib/db/migrate.ts')).migrate({ url: configFor('migrate', process.env).databaseUrl, log }),
+  },
+  import: {
+    about: 'import cards FILE [--profile P] [--dry-run] [--strict]',
+    run: async (args) =>
+      (await import('./intake/command.ts')).importCommand(args, {
+        config: configFor('import', process.env),
+        clock: systemClock,
+        log,
+      }),
+  },
+  demo: {
+    about: 'demo cards N [--out FILE]: a made-up list of cards',
+    run: async (args) => (await import('./demo/command.ts')).demoCommand(args, { clock: systemClock, log }),
+  },
+  staff: {
+    about: 'staff invite LOGIN …: accounts, the first administrator',
+    run: async (args) =>
+      (await import('./staff/command.ts')).staffCommand(args, {
+        config: configFor('staff', process.env),
+        clock: systemClock,
+        log,
+      }),
+  },
+  verify: {
+    about: 'checks the sealed log from its first line to its head',
+    run: async (args) =>
+      (await import('./audit/command.ts')).verifyCommand(args, { config: configFor('desk', process.env), log }),
+  },
+  settings: { about: 'the table of settings', run: async () => log(settingsTable()) },
+};
+
+const help = (): string =>
+  ['madoguchi COMMAND', '', ...Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)].join('\n');
+
+/** Faults that are the caller's to mend are said in their own words; anything else keeps its stack. */
+const SAID = new Set(['WrongSettings', 'StaffCommandError', 'CommandError', 'CannotStart']);
+const isSaid = (error: unknown): error is Error =>
+  error instanceof WrongSettings || (error instanceof Error && SAID.has(error.constructor.name));
+
+async function main(): Promise<void> {
+  const [name = 'help', ...args] = process.argv.slice(2);
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (entry === undefined) {
+    console.log(help());
+    process.exitCode = name === 'help' || name === '--help' ? 0 : 2;
+    return;
+  }
+  try {
+    await entry.run(args);
+  } catch (error) {
+    console.error(isSaid(error) ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+export type { Command };
+
+await main();
