@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -14,6 +15,8 @@ export type Inspected = {
   sha256: string;
   /** As its bytes tell; a profile may know better. */
   encoding: Encoding;
+  /** No byte above 127: then every encoding but UTF-16 reads the same. */
+  ascii: boolean;
 };
 
 /** First bytes that betray a file which is no list. */
@@ -33,9 +36,8 @@ const MAGIC: [FileRefusal, number[]][] = [
 
 const startsWith = (head: Uint8Array, bytes: number[]): boolean => bytes.every((byte, at) => head[at] === byte);
 
-/** Zero bytes sit at odd places only where ASCII (digits, delimiters, line ends) is written as UTF-16LE. */
-function looksUtf16le(head: Uint8Array): boolean {
-  if (startsWith(head, [0xff, 0xfe])) return true;
+/** Where the zero bytes of a head stand. */
+function zeros(head: Uint8Array): { odd: number; even: number } {
   let odd = 0;
   let even = 0;
   for (const [at, byte] of head.entries()) {
@@ -43,7 +45,24 @@ function looksUtf16le(head: Uint8Array): boolean {
     if (at % 2 === 1) odd += 1;
     else even += 1;
   }
-  return odd > head.length / 20 && even === 0;
+  return { odd, even };
+}
+
+const MARKS = [0x0a, 0x2c, 0x09];
+
+/** ASCII (digits, delimiters, line ends) in UTF-16LE has its zero behind it; wide spaces have theirs before. */
+function looksUtf16le(head: Uint8Array): boolean {
+  if (startsWith(head, [0xff, 0xfe])) return true;
+  const { odd, even } = zeros(head);
+  return (
+    odd > head.length / 20 && odd > even && head.some((byte, at) => at % 2 === 0 && MARKS.includes(byte) && head[at + 1] === 0)
+  );
+}
+
+/** A stray zero in a text is the row's fault; many make it no text. */
+function looksBinary(head: Uint8Array): boolean {
+  const { odd, even } = zeros(head);
+  return (odd + even) * 100 > head.length;
 }
 
 /** Judges the first bytes of a file: a refusal, or undefined where it may be a list. */
@@ -52,7 +71,7 @@ export function refusalByHead(head: Uint8Array): FileRefusal | undefined {
   const known = MAGIC.find(([, bytes]) => startsWith(head, bytes))?.[0];
   if (known === 'archive' && Buffer.from(head).includes('xl/')) return 'excel';
   if (known !== undefined) return known;
-  return !looksUtf16le(head) && head.includes(0) ? 'binary' : undefined;
+  return !looksUtf16le(head) && looksBinary(head) ? 'binary' : undefined;
 }
 
 /**
@@ -67,6 +86,7 @@ export async function inspect(path: string, maxBytes: number): Promise<Outcome<I
   const hash = createHash('sha256');
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   let isUtf8 = true;
+  let ascii = true;
   let head: Uint8Array | undefined;
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     if (!(chunk instanceof Uint8Array)) continue;
@@ -76,6 +96,7 @@ export async function inspect(path: string, maxBytes: number): Promise<Outcome<I
       if (refusal !== undefined) return refused(refusal);
     }
     hash.update(chunk);
+    ascii &&= isAscii(chunk);
     try {
       if (isUtf8) utf8.decode(chunk, { stream: true });
     } catch {
@@ -84,7 +105,7 @@ export async function inspect(path: string, maxBytes: number): Promise<Outcome<I
   }
   const utf16 = head !== undefined && looksUtf16le(head);
   const encoding = utf16 ? 'utf-16le' : isUtf8 ? 'utf-8' : 'cp932';
-  return done({ bytes: found.size, sha256: hash.digest('hex'), encoding });
+  return done({ bytes: found.size, sha256: hash.digest('hex'), encoding, ascii });
 }
 
 /** What to tell the person who chose the file. */

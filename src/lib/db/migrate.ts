@@ -27,6 +27,7 @@ const FUNCTIONS = [
   'cards/custody.sql',
   'cards/desk.sql',
   'cards/decided.sql',
+  'cards/take-in.sql',
   'calendar/window.sql',
   'ledger/ledger.sql',
   'ledger/rekey.sql',

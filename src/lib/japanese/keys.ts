@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { foldVariants } from './variants.ts';
 import { foldWidth, removeSpaces } from './width.ts';
 
@@ -34,10 +34,15 @@ const VOWEL = new Map(Object.entries(ROWS).flatMap(([vowel, row]) => Array.from(
 const katakana = (text: string): string =>
   text.replace(HIRAGANA, (kana) => String.fromCodePoint((kana.codePointAt(0) ?? 0) + 0x60));
 
+/** Kanji, kana and wide spaces alone: what nearly every name of a list is. Nothing in them but spaces is folded here. */
+const PLAIN = /^[\u3000\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]*$/;
+
 const bare = (text: string): string =>
-  removeSpaces(foldWidth(voiced(text)).replace(SELECTORS, ''))
-    .replace(BETWEEN, '')
-    .toLowerCase();
+  PLAIN.test(text)
+    ? text.replaceAll('\u3000', '')
+    : removeSpaces(foldWidth(voiced(text)).replace(SELECTORS, ''))
+        .replace(BETWEEN, '')
+        .toLowerCase();
 
 /** 佐々木 → 佐佐木, and a long mark its vowel. Other hyphens go: Anne-Marie, ANNE MARIE. */
 function spellOut(text: string): string {
@@ -52,31 +57,39 @@ function spellOut(text: string): string {
   return spelt;
 }
 
+const sound = (text: string): string => spellOut(katakana(text).replace(SMALL_KANA, (small) => SMALL.get(small) ?? small));
+
 /**
  * The key a kana name is searched by: full width katakana without spaces or small kana (older systems have none),
  * long marks as vowels, ヂ ヅ as ジ ズ. The same for キョウコ, ｷﾖｳｺ and きょうこ.
  */
-export const kanaKey = (kana: string): string =>
-  spellOut(katakana(bare(kana)).replace(SMALL_KANA, (small) => SMALL.get(small) ?? small));
+export const kanaKey = (kana: string): string => sound(bare(kana));
 
 /**
  * The key a written name is searched and compared by: width, spaces, case, kana, old and variant kanji folded.
  * Never shown and never stored in place of the name itself.
  */
-export const nameKey = (name: string): string => kanaKey(foldVariants(bare(name)));
+export const nameKey = (name: string): string => sound(foldVariants(bare(name)));
 
 /**
  * Who a person is for "nobody twice": sha256 hex of `nameKey|YYYY-MM-DD`.
  * Null where the birth date is not fully known: such a person is booked by staff only.
  */
 export const personKey = (key: string, birthDate: string | null): string | null =>
-  birthDate === null || key === '' ? null : createHash('sha256').update(`${key}|${birthDate}`).digest('hex');
+  birthDate === null || key === '' ? null : hash('sha256', `${key}|${birthDate}`);
+
+const PAIRED = /[\ud800-\udfff]/;
 
 /** All pairs of neighbouring characters, each once; a text of one character is its own pair. */
 export function bigrams(text: string): string[] {
-  const signs = Array.from(text);
-  if (signs.length === 1) return signs;
   const pairs = new Set<string>();
-  for (let at = 1; at < signs.length; at += 1) pairs.add(`${signs[at - 1]}${signs[at]}`);
+  if (PAIRED.test(text)) {
+    const signs = Array.from(text);
+    if (signs.length === 1) return signs;
+    for (let at = 1; at < signs.length; at += 1) pairs.add(`${signs[at - 1]}${signs[at]}`);
+  } else {
+    if (text.length === 1) return [text];
+    for (let at = 1; at < text.length; at += 1) pairs.add(text.slice(at - 1, at + 1));
+  }
   return [...pairs];
 }

@@ -28,5 +28,7 @@ export function trimSpaces(text: string): string {
   return text.slice(from, to);
 }
 
+const PLAIN_CODE = /^[!-~]*$/;
+
 /** IDs, numbers and dates as typed: half width, plain hyphens, no spaces. */
-export const foldCode = (text: string): string => removeSpaces(foldHyphens(foldWidth(text)));
+export const foldCode = (text: string): string => (PLAIN_CODE.test(text) ? text : removeSpaces(foldHyphens(foldWidth(text))));

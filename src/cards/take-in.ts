@@ -1,0 +1,146 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { empty, sql } from '../lib/db/sql.ts';
+
+/**
+ * Cards as a list tells of them, laid into a table of the transaction's own: a row a card, `line` where it stands in the list.
+ * `turn` 0; of rows that contradict one another about a person (one notice ID and birthday, two names) the second is 1, the third 2 …
+ */
+export const INCOMING_COLUMNS = [
+  'line',
+  'turn',
+  'notice_id',
+  'name',
+  'kana',
+  'name_key',
+  'kana_key',
+  'birth_date',
+  'birth_text',
+  'person_key',
+  'postal_code',
+  'address',
+  'phone',
+  'lot',
+  'serial_no',
+  'office_code',
+  'arrived_on',
+  'expires_on',
+  'notice_date',
+  'search',
+] as const;
+
+/** Makes the table; it goes with the transaction. Written with COPY, so that a list of any length costs one pass. */
+export const openIncoming = (tx: Tx): Promise<number> =>
+  tx.run(sql`
+    CREATE TEMP TABLE incoming (
+      line integer NOT NULL, turn smallint NOT NULL, notice_id text NOT NULL, name text NOT NULL, kana text NOT NULL, name_key text NOT NULL,
+      kana_key text NOT NULL, birth_date date, birth_text text NOT NULL, person_key text, postal_code text NOT NULL, address text NOT NULL,
+      phone text NOT NULL, lot text NOT NULL, serial_no text NOT NULL, office_code text NOT NULL, arrived_on date, expires_on date,
+      notice_date date, search text[] NOT NULL
+    ) ON COMMIT DROP`);
+
+/** What a list may say of a card that is known already; what it leaves blank stays as it was. */
+const TOLD = sql`(i.name, coalesce(nullif(i.kana, ''), c.kana), coalesce(nullif(i.postal_code, ''), c.postal_code), coalesce(nullif(i.address, ''), c.address),
+  coalesce(nullif(i.phone, ''), c.phone), coalesce(nullif(i.lot, ''), c.lot), coalesce(nullif(i.serial_no, ''), c.serial_no),
+  coalesce(nullif(i.office_code, ''), c.office_code), coalesce(i.arrived_on, c.arrived_on), coalesce(i.expires_on, c.expires_on),
+  coalesce(i.notice_date, c.notice_date))`;
+const KNOWN = sql`(c.name, c.kana, c.postal_code, c.address, c.phone, c.lot, c.serial_no, c.office_code, c.arrived_on, c.expires_on, c.notice_date)`;
+/** The identity of an open card. */
+const SAME = sql`c.notice_id = i.notice_id AND c.birth_text = i.birth_text AND c.name_key = i.name_key`;
+
+/**
+ * An open card that contradicts row `i`: the same notice ID and birthday under another name; or the same notice ID and name where one of
+ * the two birthdays is not fully known. Staff decide those.
+ */
+export const CONTRADICTS = sql`c.is_open AND c.notice_id = i.notice_id AND (
+  (c.birth_text = i.birth_text AND c.name_key <> i.name_key)
+  OR (c.name_key = i.name_key AND c.birth_text <> i.birth_text AND (c.birth_date IS NULL OR i.birth_date IS NULL)))`;
+
+/** The same card, handed over or destroyed since: an old list must not bring it back. A card made anew has other marks. */
+const OVER_ALREADY = sql`EXISTS (
+  SELECT FROM cards.cards c WHERE NOT c.is_open AND ${SAME}
+    AND (c.lot, c.serial_no, c.arrived_on, c.expires_on) IS NOT DISTINCT FROM (i.lot, i.serial_no, i.arrived_on, i.expires_on))`;
+
+export type Met = {
+  /** Rows whose card is known and open. */
+  known: number;
+  /** Of these, how many say something new. */
+  changed: number;
+};
+
+/** Finds the open cards that rows mean: into a table `met` (line, id, differs) of the transaction's own. */
+export async function meetIncoming(tx: Tx): Promise<Met> {
+  await tx.run(sql`ANALYZE pg_temp.incoming (notice_id, birth_text, name_key)`);
+  await tx.run(sql`
+    CREATE TEMP TABLE met ON COMMIT DROP AS
+    SELECT i.line, c.id, ${KNOWN} IS DISTINCT FROM ${TOLD} AS differs
+    FROM pg_temp.incoming i JOIN cards.cards c ON ${SAME} AND c.is_open`);
+  return tx.one<Met>(
+    sql`SELECT count(*)::integer AS known, (count(*) FILTER (WHERE differs))::integer AS changed FROM pg_temp.met`,
+  );
+}
+
+/** Brings the cards that differ to what the list says. Locks them in ascending id first, as every act does. */
+export async function updateMet(tx: Tx, actor: Actor, importId: number): Promise<void> {
+  await tx.run(sql`
+    SELECT 1 FROM cards.cards WHERE id IN (SELECT id FROM pg_temp.met WHERE differs) ORDER BY id FOR NO KEY UPDATE`);
+  await tx.run(sql`
+    UPDATE cards.cards c SET (name, kana, postal_code, address, phone, lot, serial_no, office_code, arrived_on, expires_on, notice_date) = ROW ${TOLD},
+      kana_key = CASE WHEN i.kana <> '' THEN i.kana_key ELSE c.kana_key END,
+      search = CASE WHEN i.kana <> '' THEN i.search ELSE c.search END,
+      updated_at = lib.now()
+    FROM pg_temp.incoming i JOIN pg_temp.met m ON m.line = i.line AND m.differs
+    WHERE c.id = m.id`);
+  // The notice went out since the card came in.
+  await tx.run(sql`
+    SELECT cards.set_status(${actorSql(actor)}, c.id, 'notified', ${`取込${importId}`}, NULL, lib.now())
+    FROM (SELECT id FROM pg_temp.met WHERE differs ORDER BY id) m JOIN cards.cards c ON c.id = m.id
+    WHERE c.status = 'preparing' AND c.notice_date <= lib.day_of(lib.now())`);
+}
+
+/**
+ * Makes cards of the rows that mean none yet. A row that contradicts an open card makes none. Where rules say so, each gets its
+ * storage place and the next position in it (§8(2)③). Returns how many are new and how many were over already.
+ */
+export async function insertFresh(tx: Tx, importId: number): Promise<{ fresh: number; over: number }> {
+  const { over } = await tx.one<{ over: number }>(sql`
+    SELECT count(*)::integer AS over FROM pg_temp.incoming i
+    WHERE NOT EXISTS (SELECT FROM pg_temp.met m WHERE m.line = i.line) AND ${OVER_ALREADY}`);
+  const { turns, placed } = await tx.one<{ turns: number; placed: boolean }>(sql`
+    SELECT coalesce(max(turn), 0)::integer AS turns, EXISTS (SELECT FROM cards.storage_rules) AS placed FROM pg_temp.incoming`);
+  const place = placed ? PLACE_BY_RULE : { columns: sql`NULL::integer, NULL::integer, o.id`, from: empty };
+  let fresh = 0;
+  for (let turn = 0; turn <= turns; turn += 1) {
+    fresh += await tx.run(sql`
+      INSERT INTO cards.cards (notice_id, name, kana, name_key, kana_key, birth_date, birth_text, person_key, postal_code, address, phone, lot, serial_no,
+        office_code, arrived_on, expires_on, notice_date, search, status, status_at, storage_place_id, storage_position, office_id, import_id, created_at, updated_at)
+      SELECT i.notice_id, i.name, i.kana, i.name_key, i.kana_key, i.birth_date, i.birth_text, i.person_key, i.postal_code, i.address, i.phone, i.lot, i.serial_no,
+        i.office_code, i.arrived_on, i.expires_on, i.notice_date, i.search,
+        CASE WHEN i.notice_date <= t.today THEN 'notified' ELSE 'preparing' END, t.at, ${place.columns}, ${importId}, t.at, t.at
+      FROM (SELECT lib.now() AS at, lib.day_of(lib.now()) AS today OFFSET 0) t
+        CROSS JOIN pg_temp.incoming i LEFT JOIN offices.offices o ON o.code = i.office_code ${place.from}
+      WHERE i.turn = ${turn} AND NOT EXISTS (SELECT FROM pg_temp.met m WHERE m.line = i.line) AND NOT ${OVER_ALREADY}
+        AND NOT EXISTS (SELECT FROM cards.cards c WHERE ${CONTRADICTS})
+      ORDER BY i.notice_id, i.line
+      ON CONFLICT DO NOTHING`);
+  }
+  if (fresh > 100) await tx.run(sql`SELECT cards.settle_search()`);
+  return { fresh, over };
+}
+
+/** The first rule that fits; behind what lies there, in the order of serial numbers. */
+const PLACE_BY_RULE = {
+  columns: sql`r.storage_place_id,
+    greatest(r.first_position - 1, coalesce((SELECT max(k.storage_position) FROM cards.cards k WHERE k.storage_place_id = r.storage_place_id AND k.is_open), 0))
+      + CASE WHEN r.storage_place_id IS NOT NULL THEN row_number() OVER (PARTITION BY r.storage_place_id ORDER BY i.lot, i.serial_no, i.line) END,
+    coalesce(p.office_id, o.id)`,
+  from: sql`
+    LEFT JOIN LATERAL (
+      SELECT s.storage_place_id, s.first_position FROM cards.storage_rules s
+      WHERE (s.office_code IS NULL OR s.office_code = i.office_code)
+        AND (s.lot_from IS NULL OR i.lot >= s.lot_from) AND (s.lot_to IS NULL OR i.lot <= s.lot_to)
+        AND (s.arrived_from IS NULL OR i.arrived_on >= s.arrived_from) AND (s.arrived_to IS NULL OR i.arrived_on <= s.arrived_to)
+      ORDER BY s.position, s.id LIMIT 1
+    ) r ON true
+    LEFT JOIN cards.storage_places p ON p.id = r.storage_place_id`,
+};

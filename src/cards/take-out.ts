@@ -1,0 +1,22 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+
+/**
+ * Puts cards back to what a list had changed. Reads `former` (id, before: the card as JSON), a table of the transaction's own whose cards
+ * are locked already. Returns how many went back.
+ */
+export async function putBack(tx: Tx, actor: Actor, why: string): Promise<number> {
+  await tx.run(sql`
+    SELECT cards.set_status(${actorSql(actor)}, f.id, f.before ->> 'status', ${why}, NULL, lib.now())
+    FROM (SELECT * FROM pg_temp.former ORDER BY id) f JOIN cards.cards c ON c.id = f.id WHERE c.status <> f.before ->> 'status'`);
+  return tx.run(sql`
+    UPDATE cards.cards c SET name = b.name, kana = b.kana, kana_key = b.kana_key, postal_code = b.postal_code, address = b.address, phone = b.phone,
+      lot = b.lot, serial_no = b.serial_no, office_code = b.office_code, arrived_on = b.arrived_on, expires_on = b.expires_on,
+      notice_date = b.notice_date, search = b.search, updated_at = lib.now()
+    FROM pg_temp.former f, jsonb_populate_record(NULL::cards.cards, f.before) b WHERE c.id = f.id`);
+}
+
+/** Removes cards that a list had made by mistake. Reads `taken_out` (id), a table of the transaction's own; whoever fills it sees to it that nothing has happened to them. */
+export const removeCards = (tx: Tx): Promise<number> =>
+  tx.run(sql`DELETE FROM cards.cards WHERE id IN (SELECT id FROM pg_temp.taken_out)`);

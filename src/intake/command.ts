@@ -1,0 +1,148 @@
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { ConfigFor } from '../config.ts';
+import type { Clock } from '../lib/clock.ts';
+import { deskMoment } from '../lib/dates/jst.ts';
+import { connect, type Db } from '../lib/db/db.ts';
+import { wholeNumber } from '../lib/values/ids.ts';
+import { type ImportReport, type ImportRequest, importCards } from './import-cards.ts';
+import { DEFAULT_PROFILE, readProfile, shippedProfiles } from './profile.ts';
+import { progressBar } from './progress.ts';
+import { undoImport } from './undo.ts';
+import { ENCODING_NAMES, refusalWords } from './words.ts';
+
+export const IMPORT_USAGE = `madoguchi import cards FILE [--profile NAME|FILE.json] [--dry-run] [--strict] [--again] [--rejected FILE]
+    takes a list of cards in; rows that cannot be taken are written to a file of their own, with line, column and reason
+    --dry-run   reads, judges and counts; stores nothing
+    --strict    stores nothing where any row cannot be taken
+    --again     also where the very same file was taken in before
+madoguchi import undo NUMBER
+    takes an import back, as far as nothing has happened to its cards since
+madoguchi import profiles`;
+
+/** What was asked cannot be done; the message says why, the command ends with 1. */
+export class ImportCommandError extends Error {}
+
+export type ImportContext = {
+  config: ConfigFor<'import'>;
+  clock: Clock;
+  log: (line: string) => void;
+  /** Where the progress bar is drawn; undefined where nobody looks. */
+  screen?: { write(text: string): unknown } | undefined;
+};
+
+const OPERATOR = { kind: 'operator' } as const;
+
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        profile: { type: 'string', default: DEFAULT_PROFILE },
+        'dry-run': { type: 'boolean', default: false },
+        strict: { type: 'boolean', default: false },
+        again: { type: 'boolean', default: false },
+        rejected: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new ImportCommandError(`${error instanceof Error ? error.message : ''}\n${IMPORT_USAGE}`);
+  }
+}
+
+/**
+ * `madoguchi import …`. A long list is a statement of many seconds: this connection has no time limit.
+ * @throws ImportCommandError with words for the operator
+ */
+export async function importCommand(args: readonly string[], context: ImportContext): Promise<void> {
+  const { values, positionals } = read(args);
+  const [act, given, ...more] = positionals;
+  if (act === 'profiles') {
+    for (const name of await shippedProfiles()) context.log(name);
+    return;
+  }
+  if ((act !== 'cards' && act !== 'undo') || given === undefined || more.length > 0) throw new ImportCommandError(IMPORT_USAGE);
+  const db = connect({ url: context.config.deskDatabaseUrl, max: 2, name: 'madoguchi-import', queryTimeoutMs: 0 });
+  try {
+    if (act === 'undo') await undo(db, given, context.log);
+    else await cards(db, given, values, context);
+  } finally {
+    await db.close();
+  }
+}
+
+async function undo(db: Db, given: string, log: (line: string) => void): Promise<void> {
+  const id = wholeNumber(1, 2_147_483_647)(given);
+  if (!id.ok) throw new ImportCommandError(IMPORT_USAGE);
+  const outcome = await undoImport(db, OPERATOR, id.value);
+  if (!outcome.ok) {
+    const words = {
+      unknown: 'その番号の取り込みはありません。',
+      nothing_stored: 'その取り込みでは、何も登録されていません。',
+      undone_already: 'その取り込みは、すでに取り消されています。',
+    };
+    throw new ImportCommandError(words[outcome.reason]);
+  }
+  const { removed, kept, putBack, leftAsIs } = outcome.value;
+  log(`取り込み ${id.value} を取り消しました。`);
+  log(`  消したカード ${count(removed)}、元に戻したカード ${count(putBack)}`);
+  if (kept + leftAsIs > 0) log(`  その後に予約や変更があったため残したカード ${count(kept + leftAsIs)}`);
+}
+
+type Values = ReturnType<typeof read>['values'];
+
+async function cards(db: Db, path: string, values: Values, { config, clock, log, screen }: ImportContext): Promise<void> {
+  const profile = await readProfile(values.profile);
+  if (!profile.ok) throw new ImportCommandError(refusalWords(profile.reason, profile.detail));
+  if (profile.value.assumed) log(`注意: 形式「${profile.value.title}」は想定です。${profile.value.note}`);
+  const bar = progressBar(screen);
+  const stamp = clock.now().toString().replaceAll(/\D/gu, '').slice(0, 14);
+  const request: ImportRequest = {
+    path: resolve(path),
+    fileName: basename(path),
+    profile: profile.value,
+    dryRun: values['dry-run'],
+    strict: values.strict,
+    again: values.again,
+    rejectedPath: resolve(values.rejected ?? join(config.dataDir, 'imports', `${basename(path)}.${stamp}.rejected.csv`)),
+    onProgress: bar.show,
+  };
+  const outcome = await importCards(db, clock, OPERATOR, request).finally(bar.clear);
+  if (!outcome.ok) {
+    const more = outcome.reason === 'strict' ? `\n受け付けられない行: ${request.rejectedPath}` : '';
+    throw new ImportCommandError(`${path}: ${refusalWords(outcome.reason, outcome.detail)}${more}`);
+  }
+  for (const line of reportLines(outcome.value)) log(line);
+}
+
+const count = (number: number): string => `${number.toLocaleString('en-US')}件`;
+
+/** What an import did, line by line, in words. */
+export function reportLines(report: ImportReport): string[] {
+  if (report.before !== undefined) {
+    return [
+      `このファイルは${deskMoment(report.before)}に取り込み済みです。変わったところはありません。（もう一度取り込むには --again）`,
+    ];
+  }
+  const { fresh, changed, conflicts } = report;
+  const lines = [
+    `${report.dryRun ? '試しに読みました。何も登録していません。' : `取り込みました（取り込み番号 ${report.importId}）。`}${ENCODING_NAMES[report.encoding]}、${report.rows.toLocaleString('en-US')}行`,
+    `  新しいカード ${count(fresh)}、変わったカード ${count(changed)}、変わらないカード ${count(report.unchanged)}`,
+  ];
+  const say = (number: number, words: string): void => {
+    if (number > 0) lines.push(`  ${words} ${count(number)}`);
+  };
+  say(conflicts, '職員の確認が必要（同じ通知書IDと生年月日で氏名が違うなど）');
+  say(report.waiting, 'すでに確認を待っているもの');
+  say(report.dropped, '確認の結果、そのままにしたもの');
+  say(report.over, '交付や廃棄が済んでいるカード');
+  say(report.repeated, '同じ内容の行');
+  say(report.birthUnknown, '生年月日がすべてはわからないカード（職員だけが予約できます）');
+  say(report.kanaMissing, 'カナのないカード');
+  say(report.unprintable, '外字などで表示できない文字のあるカード');
+  say(report.rejected, '受け付けられなかった行');
+  if (report.rejectedFile !== undefined) lines.push(`  受け付けられなかった行は次のファイルにあります: ${report.rejectedFile}`);
+  if (fresh + changed + conflicts === 0) lines.push('変わったところはありません。');
+  return lines;
+}

@@ -1,0 +1,38 @@
+import { CONTRADICTS } from '../cards/take-in.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+
+export type Asked = {
+  /** Questions for staff that are new. */
+  asked: number;
+  /** Those they were asked already, and have not answered. */
+  waiting: number;
+  /** Those they have answered with: leave it as it is. */
+  dropped: number;
+};
+
+/**
+ * Rows that contradict an open card become questions for staff, one a card and reading: a corrected name, or another person?
+ * Run after the cards are in, so that rows of one list that contradict one another are asked about as well.
+ */
+export async function askAboutContradictions(tx: Tx, importId: number): Promise<Asked> {
+  await tx.run(sql`
+    CREATE TEMP TABLE contradictions ON COMMIT DROP AS
+    SELECT i.line, o.id AS card_id, md5(concat_ws('|', i.notice_id, i.birth_text, i.name_key)) AS fingerprint,
+      to_jsonb(i) - 'search' - 'turn' - 'line' AS incoming
+    FROM pg_temp.incoming i
+      JOIN LATERAL (SELECT c.id FROM cards.cards c WHERE ${CONTRADICTS} ORDER BY c.id LIMIT 1) o ON true
+    WHERE NOT EXISTS (SELECT FROM pg_temp.met m WHERE m.line = i.line)
+      AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.is_open AND c.notice_id = i.notice_id AND c.birth_text = i.birth_text AND c.name_key = i.name_key)`);
+  const asked = await tx.run(sql`
+    INSERT INTO intake.conflicts (import_id, card_id, line, incoming, fingerprint)
+    SELECT ${importId}, k.card_id, k.line, k.incoming, k.fingerprint FROM pg_temp.contradictions k
+    WHERE NOT EXISTS (SELECT FROM intake.conflicts d WHERE d.card_id = k.card_id AND d.fingerprint = k.fingerprint AND d.decided_at IS NOT NULL)
+    ORDER BY k.line
+    ON CONFLICT (card_id, fingerprint) WHERE decided_at IS NULL DO NOTHING`);
+  const { total, dropped } = await tx.one<{ total: number; dropped: number }>(sql`
+    SELECT count(*)::integer AS total, (count(*) FILTER (WHERE EXISTS (
+      SELECT FROM intake.conflicts d WHERE d.card_id = k.card_id AND d.fingerprint = k.fingerprint AND d.decided_at IS NOT NULL)))::integer AS dropped
+    FROM pg_temp.contradictions k`);
+  return { asked, waiting: total - asked - dropped, dropped };
+}

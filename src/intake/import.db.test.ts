@@ -1,0 +1,490 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import iconv from 'iconv-lite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { systemClock } from '../lib/clock.ts';
+import { connect, type Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { decide, listConflicts } from './decide.ts';
+import { type ImportReport, type ImportRequest, importCards } from './import-cards.ts';
+import { type Profile, readProfile } from './profile.ts';
+import { undoImport } from './undo.ts';
+import type { ImportRefusal } from './words.ts';
+
+const HEAD =
+  '交付通知書ID,氏名,氏名カナ,生年月日,郵便番号,住所,電話番号,ロット番号,製造番号,保管場所コード,到着日,有効期限,通知書発送日';
+const ROW = {
+  id: 'A1B-123456',
+  name: '髙﨑　さくら',
+  kana: 'タカサキ　サクラ',
+  birth: '1947/03/08',
+  postal: '8300022',
+  address: '福岡県久留米市城南町15番地3',
+  phone: '0942-30-0000',
+  lot: 'L2601',
+  serial: 'K0000001',
+  office: 'honcho',
+  arrived: '2026/10/01',
+  expires: '2036/03/08',
+  notice: '2026/10/08',
+};
+const row = (change: Partial<typeof ROW> = {}): string => Object.values({ ...ROW, ...change }).join(',');
+const file = (...rows: string[]): string => [HEAD, ...rows, ''].join('\r\n');
+
+let folder: string;
+let fresh: FreshDatabase;
+let db: Db;
+let profile: Profile;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'madoguchi-import-'));
+  const read = await readProfile('jlis-assumed');
+  if (!read.ok) throw new Error(read.detail);
+  profile = read.value;
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+let version: 15 | 18 = 18;
+beforeEach(async () => {
+  fresh = await freshDatabase({ version });
+  db = connect({ url: fresh.urlFor('desk'), max: 4, name: 'test-import' });
+});
+afterEach(async () => {
+  await db.close();
+  await fresh.drop();
+});
+
+type Change = Partial<Omit<ImportRequest, 'path'>>;
+async function run(body: string | Buffer, change: Change = {}) {
+  const path = join(folder, crypto.randomUUID());
+  await writeFile(path, body);
+  const rejectedPath = `${path}.rejected.csv`;
+  return importCards(db, systemClock, { kind: 'operator' }, { path, fileName: 'cards.csv', profile, rejectedPath, ...change });
+}
+async function take(body: string | Buffer, change: Change = {}): Promise<ImportReport> {
+  const outcome = await run(body, change);
+  if (!outcome.ok) throw new Error(`${outcome.reason} ${outcome.detail}`);
+  return outcome.value;
+}
+const cards = () =>
+  db.rows<{
+    name: string;
+    kana: string;
+    notice_id: string;
+    birth_date: string | null;
+    birth_text: string;
+    status: string;
+    address: string;
+    phone: string;
+    person_key: string | null;
+  }>(sql`SELECT name, kana, notice_id, birth_date, birth_text, status, address, phone, person_key FROM cards.cards ORDER BY id`);
+const rejectedOf = async (report: ImportReport): Promise<string[]> =>
+  report.rejectedFile === undefined
+    ? []
+    : (await readFile(report.rejectedFile, 'utf8'))
+        .replace('\ufeff', '')
+        .trimEnd()
+        .split('\r\n')
+        .slice(1)
+        .map((line) => line.split(',').slice(0, 3).join(','));
+
+describe.each([18, 15] as const)('[8(2)①] cards in, PostgreSQL %d', (pg) => {
+  beforeAll(() => {
+    version = pg;
+  });
+  afterAll(() => {
+    version = 18;
+  });
+
+  it('a row becomes a card, its name byte for byte', async () => {
+    const report = await take(file(row({ name: '\u{fa19}谷　葛\u{e0100}子' })));
+    expect(report).toMatchObject({ rows: 1, fresh: 1, changed: 0, conflicts: 0, rejected: 0, encoding: 'utf-8' });
+    expect(await cards()).toMatchObject([
+      {
+        name: '\u{fa19}谷　葛\u{e0100}子',
+        notice_id: 'A1B-123456',
+        birth_date: '1947-03-08',
+        birth_text: '1947-03-08',
+        status: 'notified',
+        phone: '0942300000',
+      },
+    ]);
+  });
+
+  it('the same file twice changes nothing and says so', async () => {
+    const body = file(row(), row({ id: 'A1B-123457', notice: '' }));
+    await take(body);
+    const before = await db.rows(sql`SELECT * FROM cards.cards ORDER BY id`);
+    expect(await take(body)).toMatchObject({ before: expect.any(Date), fresh: 0, changed: 0 });
+    expect(await take(body, { again: true })).toMatchObject({ fresh: 0, changed: 0, unchanged: 2, conflicts: 0 });
+    expect(await db.rows(sql`SELECT * FROM cards.cards ORDER BY id`)).toEqual(before);
+    // An older list does not undo a newer one, nor what staff have corrected.
+    await take(file(row({ address: '久留米市北野町中3' })));
+    expect(await take(body)).toMatchObject({ before: expect.any(Date) });
+    expect((await cards())[0]?.address).toBe('久留米市北野町中3');
+  });
+
+  it('who is known is updated: blanks leave things as they are, a known key spelt otherwise takes the new spelling', async () => {
+    await take(file(row({ notice: '' })));
+    const report = await take(
+      file(row({ name: '高崎　さくら', kana: '', address: '久留米市東町1', phone: '', notice: '令和8年10月8日' })),
+    );
+    expect(report).toMatchObject({ fresh: 0, changed: 1, unchanged: 0 });
+    expect(await cards()).toMatchObject([
+      { name: '高崎　さくら', kana: 'タカサキ　サクラ', address: '久留米市東町1', phone: '0942300000', status: 'notified' },
+    ]);
+    expect(await db.rows(sql`SELECT from_status, to_status, actor_kind FROM cards.status_history`)).toEqual([
+      { from_status: 'preparing', to_status: 'notified', actor_kind: 'operator' },
+    ]);
+  });
+
+  it('[8(1)④] one notice ID on two people is two cards', async () => {
+    expect(await take(file(row(), row({ name: '田中　実', birth: '1960/12/01' })))).toMatchObject({ fresh: 2, conflicts: 0 });
+    expect(await take(file(row({ name: '山田　勇', birth: '1971/01/01' })))).toMatchObject({ fresh: 1, conflicts: 0 });
+  });
+
+  it('[8(1)④] the same ID and birthday under another name is a question for staff, never silently a second card', async () => {
+    await take(file(row()));
+    const report = await take(file(row({ name: '田中　さくら' })));
+    expect(report).toMatchObject({ fresh: 0, changed: 0, conflicts: 1 });
+    expect(await cards()).toHaveLength(1);
+    // Asked once, however often the list comes.
+    expect(await take(file(row({ name: '田中　さくら' })), { again: true })).toMatchObject({
+      conflicts: 0,
+      waiting: 1,
+      fresh: 0,
+    });
+    const [conflict] = await listConflicts(db, true, 10);
+    expect(conflict).toMatchObject({ line: 2, told: { name: '田中　さくら' }, card: { name: '髙﨑　さくら' } });
+    await decide(db, { kind: 'operator' }, conflict?.id ?? 0, 'dropped');
+    expect(await take(file(row({ name: '田中　さくら' })), { again: true })).toMatchObject({
+      conflicts: 0,
+      waiting: 0,
+      dropped: 1,
+      fresh: 0,
+    });
+  });
+
+  it('another person once decided stays another person; a corrected name stays corrected', async () => {
+    await take(file(row()));
+    await take(file(row({ name: '田中　さくら' }), row({ id: 'X1Y-000001', name: '森　遥' })));
+    await take(file(row({ id: 'X1Y-000001', name: '盛　遥' })));
+    for (const { id, told } of await listConflicts(db, true, 10)) {
+      expect(
+        await decide(db, { kind: 'operator' }, id, told.name === '盛　遥' ? 'corrected-name' : 'another-person'),
+      ).toMatchObject({ ok: true });
+    }
+    const again = await take(file(row(), row({ name: '田中　さくら' }), row({ id: 'X1Y-000001', name: '盛　遥' })), {
+      again: true,
+    });
+    expect(again).toMatchObject({ fresh: 0, changed: 0, unchanged: 3, conflicts: 0 });
+  });
+
+  it('rows of one list that contradict one another: the first goes in, the others are asked about', async () => {
+    const report = await take(file(row(), row({ name: '田中　さくら' }), row({ name: '森　さくら' })));
+    expect(report).toMatchObject({ fresh: 1, conflicts: 2 });
+    expect(await cards()).toHaveLength(1);
+  });
+
+  it('a birthday that was unknown and now is known is a question, not a second card', async () => {
+    await take(file(row({ birth: '昭和22年3月00日' })));
+    expect(await cards()).toMatchObject([{ birth_date: null, birth_text: '昭和22年3月（日は不明）', person_key: null }]);
+    expect(await take(file(row({ birth: '1947/03/00' })), { again: true })).toMatchObject({ unchanged: 1 });
+    expect(await take(file(row()))).toMatchObject({ fresh: 0, conflicts: 1 });
+  });
+
+  it('a handed-over card is not brought back by an old list; one made anew is a new card', async () => {
+    await take(file(row()));
+    await db.run(
+      sql`SELECT cards.set_status(ROW('operator', NULL, NULL, NULL)::audit.actor, id, 'handed-over', '', NULL, lib.now()) FROM cards.cards`,
+    );
+    expect(await take(file(row()), { again: true })).toMatchObject({ fresh: 0, over: 1, changed: 0 });
+    expect(await take(file(row({ serial: 'K9999999', arrived: '2026/11/20', notice: '' })))).toMatchObject({ fresh: 1, over: 0 });
+    expect(await cards()).toMatchObject([{ status: 'handed-over' }, { status: 'preparing' }]);
+  });
+
+  it('[8(2)③] storage places come from rules over what J-LIS supplies', async () => {
+    await db.run(sql`INSERT INTO offices.offices (id, code, name) VALUES (1, 'honcho', '本庁')`);
+    await db.run(
+      sql`INSERT INTO cards.storage_places (id, office_id, cabinet, box) VALUES (1, 1, 'A棚', '1箱'), (2, 1, 'A棚', '2箱')`,
+    );
+    await db.run(
+      sql`INSERT INTO cards.storage_rules (position, lot_from, lot_to, storage_place_id) VALUES (1, 'L2602', 'L2603', 2), (2, NULL, NULL, 1)`,
+    );
+    const body = (from: number) =>
+      file(
+        ...[1, 2, 3].map((n) => row({ id: `A1B-00000${from + n}`, serial: `K${from + n}`, lot: n === 3 ? 'L2602' : 'L2601' })),
+      );
+    await take(body(0));
+    await take(body(3));
+    const placed = await db.rows(
+      sql`SELECT serial_no, storage_place_id AS place, storage_position AS position, office_id FROM cards.cards ORDER BY serial_no`,
+    );
+    expect(placed.map(Object.values)).toEqual([
+      ['K1', 1, 1, 1],
+      ['K2', 1, 2, 1],
+      ['K3', 2, 1, 1],
+      ['K4', 1, 3, 1],
+      ['K5', 1, 4, 1],
+      ['K6', 2, 2, 1],
+    ]);
+  });
+
+  it('an import is undone as far as nothing has happened since', async () => {
+    await take(file(row()));
+    const { importId } = await take(
+      file(
+        row({ address: '久留米市東町1' }),
+        row({ id: 'X1Y-000001' }),
+        row({ id: 'X1Y-000002' }),
+        row({ name: '田中　さくら' }),
+      ),
+    );
+    await db.run(sql`UPDATE cards.cards SET phone = '0942000000', updated_at = lib.now() WHERE notice_id = 'X1Y-000002'`);
+    expect(await undoImport(db, { kind: 'operator' }, importId)).toEqual({
+      ok: true,
+      value: { removed: 1, kept: 1, putBack: 1, leftAsIs: 0 },
+    });
+    expect((await cards()).map(({ notice_id, address }) => [notice_id, address])).toEqual([
+      ['A1B-123456', ROW.address],
+      ['X1Y-000002', ROW.address],
+    ]);
+    expect(await listConflicts(db, true, 10)).toEqual([]);
+    expect(await undoImport(db, { kind: 'operator' }, importId)).toMatchObject({ reason: 'undone_already' });
+  });
+});
+
+describe('what a file may look like', () => {
+  const text = file(row(), row({ id: 'A1B-123457', name: '德永　ソ表能', kana: '' }));
+  it.each<[string, Buffer]>([
+    ['UTF-8', Buffer.from(text)],
+    ['UTF-8 with BOM', Buffer.from(`\ufeff${text}`)],
+    ['CP932', iconv.encode(text, 'cp932')],
+    ['UTF-16LE with BOM', Buffer.from(`\ufeff${text}`, 'utf16le')],
+    ['UTF-16LE', Buffer.from(text, 'utf16le')],
+    ['TSV in CP932', iconv.encode(text.replaceAll(',', '\t'), 'cp932')],
+    ['line ends of old Macs', Buffer.from(text.replaceAll('\r\n', '\r'))],
+    [
+      'quoted cells',
+      Buffer.from(
+        text
+          .split('\r\n')
+          .map((line) =>
+            line
+              .split(',')
+              .map((cell) => `"${cell}"`)
+              .join(','),
+          )
+          .slice(0, 3)
+          .join('\n'),
+      ),
+    ],
+    [
+      'columns in another order',
+      Buffer.from(
+        text
+          .split('\r\n')
+          .filter(Boolean)
+          .map((line) => line.split(',').reverse().join(','))
+          .join('\n'),
+      ),
+    ],
+    ['blank lines between', Buffer.from(text.replaceAll('\r\n', '\r\n\r\n\r\n'))],
+  ])('[8(2)①] %s', async (_name, body) => {
+    expect(await take(body)).toMatchObject({ fresh: 2, rejected: 0, kanaMissing: 1 });
+    expect((await cards()).map(({ name }) => name)).toEqual(['髙﨑　さくら', '德永　ソ表能']);
+  });
+
+  it('a profile of the city: columns by number, no head, 和暦, family and given name apart', async () => {
+    const path = join(folder, 'own.json');
+    await writeFile(
+      path,
+      JSON.stringify({
+        title: '市の形式',
+        header: false,
+        dates: 'era',
+        encoding: 'cp932',
+        delimiter: ',',
+        columns: { noticeId: 1, name: { joined: [2, 3], between: '　' }, birth: 4 },
+      }),
+    );
+    const own = await readProfile(path);
+    if (!own.ok) throw new Error(own.detail);
+    const report = await take(iconv.encode('A1B-123456,髙﨑,桜,昭22.03.08\nA1B-123457,森,遥,1947/03/08\n', 'cp932'), {
+      profile: own.value,
+    });
+    expect(report).toMatchObject({ fresh: 1, rejected: 1 });
+    expect(await rejectedOf(report)).toEqual(['2,4列目,生年月日として読み取れません']);
+    expect(await cards()).toMatchObject([{ name: '髙﨑　桜', birth_date: '1947-03-08' }]);
+  });
+
+  it('a profile that is wrong is answered in words', async () => {
+    const path = join(folder, 'bad.json');
+    await writeFile(path, '{"title":"x","columns":{"noticeId":1,"name":2},"colour":1}');
+    expect(await readProfile(path)).toMatchObject({
+      ok: false,
+      reason: 'profile_wrong',
+      detail: expect.stringContaining('birth'),
+    });
+    expect(await readProfile('no-such')).toMatchObject({ ok: false, reason: 'profile_unknown', detail: 'jlis-assumed' });
+    expect(await readProfile('../../../etc/passwd')).toMatchObject({ ok: false });
+  });
+});
+
+describe('files broken in many ways', () => {
+  const numbers = ['123456789018', '012345678901', '987654321093'];
+  it.each<[string, string | Buffer, ImportRefusal]>([
+    ['nothing at all', '', 'empty'],
+    ['a head alone', `${HEAD}\r\n`, 'no_rows'],
+    ['blank lines alone', '\n\n\n', 'no_rows'],
+    ['a PDF', '%PDF-1.7 …', 'pdf'],
+    ['an Excel workbook', 'PK\u0003\u0004 xl/workbook.xml', 'excel'],
+    ['a ZIP', 'PK\u0003\u0004 data', 'archive'],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2]), 'picture'],
+    ['bytes', Buffer.from([1, 0, 0, 2, 0, 0, 9]), 'binary'],
+    ['UTF-16BE', Buffer.from([0xfe, 0xff, 0, 0x41]), 'utf-16be'],
+    ['no notice ID column', file(row()).replace('交付通知書ID', 'ID'), 'columns_missing'],
+    ['no birthday column', file(row()).replace('生年月日', '誕生日'), 'columns_missing'],
+    ['no head', row(), 'columns_missing'],
+    ['a head twice', file(row()).replace('氏名カナ', '氏名'), 'columns_twice'],
+    ['another delimiter', file(row()).replaceAll(',', ';'), 'columns_missing'],
+    ['bytes of no encoding', Buffer.concat([iconv.encode(file(row()), 'cp932'), Buffer.from([0xfd, 0xfe, 0xff])]), 'undecodable'],
+    [
+      'a column of 個人番号',
+      file(row())
+        .replace(',通知書発送日', ',通知書発送日,番号')
+        .replace(/(2026\/10\/08)/u, '$1,123456789018'),
+      'individual_numbers',
+    ],
+    [
+      '個人番号 in full width with hyphens',
+      file(
+        ...numbers.map((number, n) =>
+          row({ id: `A1B-00000${n}`, serial: `${number.slice(0, 4)}－${number.slice(4, 8)}－${number.slice(8)}` }),
+        ),
+      ),
+      'individual_numbers',
+    ],
+    [
+      '個人番号 by its head',
+      file(row()).replace('製造番号', '個人番号').replace('K0000001', '111111111111'),
+      'individual_numbers',
+    ],
+  ])('%s is refused, and nothing stored', async (_name, body, reason) => {
+    expect(await run(body)).toMatchObject({ ok: false, reason });
+    expect(await cards()).toEqual([]);
+  });
+
+  it('[8(2)①] the column of 個人番号 is named', async () => {
+    const outcome = await run(file(...numbers.map((serial, n) => row({ id: `A1B-00000${n}`, serial }))));
+    expect(outcome).toMatchObject({ ok: false, reason: 'individual_numbers', detail: '製造番号' });
+  });
+  it('twelve digits that are no 個人番号 are a serial number', async () => {
+    const rows = Array.from({ length: 40 }, (_, n) => row({ id: `A1B-0000${10 + n}`, serial: String(202_600_000_000 + n * 7) }));
+    expect(await take(file(...rows))).toMatchObject({ fresh: 40 });
+  });
+
+  it.each<[string, string, string]>([
+    ['an ID of another form', row({ id: 'A1-123456' }), '3,交付通知書ID,英数字3文字と数字6桁ではありません'],
+    ['no ID', row({ id: '' }), '3,交付通知書ID,空です'],
+    ['no name', row({ name: '　' }), '3,氏名,空です'],
+    ['a name of 101 characters', row({ name: 'あ'.repeat(101) }), '3,氏名,長すぎます'],
+    ['NUL in a name', row({ name: '山\u0000田' }), '3,氏名,使えない文字があります（制御文字など）'],
+    ['a tab in a name', row({ name: '山\t田' }), '3,氏名,使えない文字があります（制御文字など）'],
+    ['February 30', row({ birth: '1990/02/30' }), '3,生年月日,ありえない日付です'],
+    ['昭和 70', row({ birth: '昭和70年1月1日' }), '3,生年月日,ありえない日付です'],
+    ['a birthday in words', row({ birth: 'きのう' }), '3,生年月日,生年月日として読み取れません'],
+    ['a birthday to come', row({ birth: '2099/01/01' }), '3,生年月日,今日より後の日付です'],
+    ['an arrival of 13 months', row({ arrived: '2026/13/01' }), '3,到着日,ありえない日付です'],
+    ['an end of validity that is no date', row({ expires: 'なし' }), '3,有効期限,日付として読み取れません'],
+    ['a phone in words', row({ phone: '久留米' }), '3,電話番号,電話番号として読み取れません'],
+    ['an address of 301 characters', row({ address: 'あ'.repeat(301) }), '3,住所,長すぎます（300字まで）'],
+    ['個人番号 in an address', row({ address: '久留米市 123456789018' }), '3,住所,個人番号と思われる番号があります'],
+    ['a cell too few', row().slice(0, row().lastIndexOf(',')), '3,,列の数が違います（13列のはずが12列）'],
+    ['a cell too many', `${row()},x`, '3,,列の数が違います（13列のはずが14列）'],
+    ['a quote that never closes', row({ name: '"山田' }), '3,,引用符が閉じていません'],
+    ['text behind a quote', row({ name: '"山"田' }), '3,,引用符の使い方が正しくありません'],
+    ['a line of 100,000 characters', row({ address: 'あ'.repeat(100_000) }), '3,,行が長すぎます'],
+    [
+      'the same person told twice, otherwise',
+      row({ id: 'G00-000001', address: '北野町' }),
+      '3,,2行目と同じ人のカードですが、内容が違います',
+    ],
+  ])('%s is rejected with its line, column and reason; good rows go in', async (_name, bad, reason) => {
+    const report = await take(file(row({ id: 'G00-000001' }), bad, row({ id: 'G00-000002' })));
+    expect(report).toMatchObject({ rows: 3, rejected: 1, fresh: 2 });
+    expect(await rejectedOf(report)).toEqual([
+      reason.includes('"') ? expect.stringContaining(reason.split('"')[0] ?? '') : reason,
+    ]);
+    expect((await cards()).map(({ notice_id }) => notice_id)).toEqual(['G00-000001', 'G00-000002']);
+  });
+
+  it('with strict a single bad row keeps all out, and the rows are still told', async () => {
+    const rejectedPath = join(folder, 'strict.csv');
+    expect(await run(file(row(), row({ id: 'x' })), { strict: true, rejectedPath })).toMatchObject({
+      ok: false,
+      reason: 'strict',
+      detail: '1',
+    });
+    expect(await cards()).toEqual([]);
+    expect(await readFile(rejectedPath, 'utf8')).toContain('英数字3文字');
+    // What was refused was not taken in: the next try is a first one.
+    expect(await take(file(row(), row({ id: 'x' })))).toMatchObject({ fresh: 1, rejected: 1 });
+  });
+  it('a dry run counts and stores nothing', async () => {
+    expect(await take(file(row(), row({ name: '田中　さくら' })), { dryRun: true })).toMatchObject({
+      dryRun: true,
+      fresh: 1,
+      conflicts: 1,
+    });
+    expect(await cards()).toEqual([]);
+    expect(await listConflicts(db, true, 10)).toEqual([]);
+    expect(await take(file(row()))).toMatchObject({ fresh: 1 });
+  });
+  it('rows that say the same are one card', async () => {
+    expect(await take(file(row(), row(), row()))).toMatchObject({ fresh: 1, repeated: 2, rejected: 0 });
+  });
+  it('text that means something to PostgreSQL, HTML or a spreadsheet is text', async () => {
+    const name = `\\N'; DROP TABLE cards.cards;--<b>`;
+    const report = await take(file(row({ name, address: '=1+2\\t{}' }), row({ id: 'x', name: '=HYPERLINK(1)' })));
+    expect((await cards())[0]).toMatchObject({ name, address: '=1+2\\t{}' });
+    expect(await readFile(report.rejectedFile ?? '', 'utf8')).toContain(`'=HYPERLINK(1)`);
+  });
+  it('a file that breaks off in its middle leaves nothing behind, also where rows went to the database already', async () => {
+    const rows = Array.from({ length: 9_000 }, (_, n) => row({ id: `A1B-${String(n).padStart(6, '0')}`, serial: `K${n}` }));
+    const body = Buffer.concat([Buffer.from(file(...rows)), Buffer.from([0xe3, 0x81])]);
+    const named: Profile = { ...profile, encoding: 'utf-8' };
+    expect(await run(body, { profile: named })).toMatchObject({ ok: false, reason: 'undecodable', detail: 'UTF-8、9002行目' });
+    expect(await cards()).toEqual([]);
+    expect(await db.rows(sql`SELECT counts FROM intake.imports`)).toEqual([{ counts: { refused: 'undecodable' } }]);
+  });
+  it('what a profile says of the encoding must be so', async () => {
+    expect(await run(file(row()), { profile: { ...profile, encoding: 'cp932' } })).toMatchObject({
+      ok: false,
+      reason: 'encoding_differs',
+      detail: 'UTF-8',
+    });
+    expect(await run(file(row()), { profile: { ...profile, encoding: 'utf-16le' } })).toMatchObject({
+      ok: false,
+      reason: 'encoding_differs',
+    });
+  });
+  it('two imports at once: one is told to wait, no card is made twice', async () => {
+    const body = file(...Array.from({ length: 2_000 }, (_, n) => row({ id: `A1B-${String(n).padStart(6, '0')}` })));
+    const outcomes = await Promise.all([run(body), run(body), run(body)]);
+    expect(outcomes.every((outcome) => outcome.ok || outcome.reason === 'other_import_running')).toBe(true);
+    expect(outcomes.filter((outcome) => outcome.ok && outcome.value.fresh === 2_000)).toHaveLength(1);
+    expect(await cards()).toHaveLength(2_000);
+  });
+  it('[11(12)] every import is in the log, with counts and no names', async () => {
+    await take(file(row(), row({ id: 'x' })));
+    await run('%PDF');
+    await run(file(row()).replace('生年月日', '誕生日'));
+    const events = await db.rows<{ act: string; detail: object }>(sql`SELECT act, detail FROM audit.events ORDER BY id`);
+    expect(events.map(({ act }) => act)).toEqual(['intake.cards-imported', 'intake.cards-refused']);
+    expect(events[0]?.detail).toMatchObject({ fresh: 1, rejected: 1 });
+    expect(JSON.stringify(events)).not.toMatch(/さくら|城南町|1947/u);
+  });
+});

@@ -1,0 +1,154 @@
+import { hash } from 'node:crypto';
+import type { CsvRecord } from '../lib/csv/records.ts';
+import { type Layout, layOut } from './columns.ts';
+import { copyLine } from './copy-text.ts';
+import { watchIndividualNumbers } from './individual-number.ts';
+import type { Profile } from './profile.ts';
+import type { rejectedRows } from './rejected.ts';
+import { type IncomingCard, type RowError, rowReader } from './row.ts';
+import type { ImportRefusal } from './words.ts';
+
+export type Judged = {
+  /** Rows read, without the head. */
+  rows: number;
+  /** Rows that are good and say something of their own. */
+  taken: number;
+  /** Rows that say the same as one before them. */
+  repeated: number;
+  rejected: number;
+  /** Cards without a full birthday: staff book them. */
+  birthUnknown: number;
+  kanaMissing: number;
+  /** Cards with characters outside Unicode's assigned set (外字). */
+  unprintable: number;
+};
+
+export const noRows = (): Judged => ({
+  rows: 0,
+  taken: 0,
+  repeated: 0,
+  rejected: 0,
+  birthUnknown: 0,
+  kanaMissing: 0,
+  unprintable: 0,
+});
+
+const BROKEN: Record<NonNullable<CsvRecord['broken']>, string> = {
+  'open-quote': '引用符が閉じていません',
+  'stray-quote': '引用符の使い方が正しくありません',
+  'too-long': '行が長すぎます',
+};
+const NO_GLYPH = /[\p{Co}\p{Cn}]/u;
+/** A column of 個人番号 ends the reading this early already. */
+const EARLY = 1_000;
+
+/** What earlier rows of the file said of a notice ID. */
+type Said = { line: number; birthText: string; birthDate: string | null; nameKey: string; digest: string; turn: number };
+
+/** Reads records, rejects what is wrong and turns the rest into lines of COPY. One for a pass over a file. */
+export function judgeRows(profile: Profile, today: string, rejected: ReturnType<typeof rejectedRows>) {
+  const judged = noRows();
+  const said = new Map<string, Said[]>();
+  let layout: Layout | undefined;
+  let read: ReturnType<typeof rowReader> | undefined;
+  let watch: ReturnType<typeof watchIndividualNumbers> | undefined;
+  let refusal: { reason: ImportRefusal; detail: string } | undefined;
+
+  function begin(first: readonly string[]): void {
+    const found = layOut(profile, first);
+    if (!found.ok) {
+      refusal = { reason: found.reason, detail: found.detail ?? '' };
+      return;
+    }
+    layout = found.value;
+    rejected.head(layout.titles);
+    read = rowReader(profile, layout, today);
+    watch = watchIndividualNumbers(layout.titles);
+  }
+
+  function checkNumbers(): void {
+    const columns = watch?.found() ?? [];
+    if (columns.length > 0) refusal = { reason: 'individual_numbers', detail: columns.join('、') };
+  }
+
+  /** Against the rows before it: its turn, or why it is not taken. */
+  function place(line: number, card: IncomingCard, digest: string): { turn: number } | 'repeated' | RowError {
+    const others = said.get(card.noticeId);
+    const { birthText, birthDate, nameKey } = card;
+    if (others === undefined) {
+      said.set(card.noticeId, [{ line, birthText, birthDate, nameKey, digest, turn: 0 }]);
+      return { turn: 0 };
+    }
+    const same = others.find((one) => one.birthText === birthText && one.nameKey === nameKey);
+    if (same !== undefined) {
+      return same.digest === digest
+        ? 'repeated'
+        : { column: '', reason: `${same.line}行目と同じ人のカードですが、内容が違います` };
+    }
+    const turns = others
+      .filter((one) => one.birthText === birthText || (one.nameKey === nameKey && (one.birthDate === null || birthDate === null)))
+      .map((one) => one.turn);
+    const turn = turns.length === 0 ? 0 : Math.max(...turns) + 1;
+    others.push({ line, birthText, birthDate, nameKey, digest, turn });
+    return { turn };
+  }
+
+  function judge(record: CsvRecord): string | Promise<string> {
+    if (layout === undefined || read === undefined) return '';
+    const { line, cells } = record;
+    judged.rows += 1;
+    watch?.see(cells);
+    if (judged.rows === EARLY) checkNumbers();
+    const reject = async (errors: readonly RowError[]): Promise<string> => {
+      judged.rejected += 1;
+      await rejected.add(line, errors, cells);
+      return '';
+    };
+    if (record.broken !== undefined) return reject([{ column: '', reason: BROKEN[record.broken] }]);
+    const width = layout.titles.length;
+    if (cells.length < width || cells.slice(width).some((cell) => cell !== '')) {
+      return reject([{ column: '', reason: `列の数が違います（${width}列のはずが${cells.length}列）` }]);
+    }
+    const found = read(cells);
+    if ('errors' in found) return reject(found.errors);
+    const { card } = found;
+    const text = copyLine(line, 0, card);
+    const placed = place(line, card, hash('md5', text.slice(text.indexOf('\t')), 'base64'));
+    if (placed === 'repeated') {
+      judged.repeated += 1;
+      return '';
+    }
+    if ('reason' in placed) return reject([placed]);
+    judged.taken += 1;
+    if (card.birthDate === null) judged.birthUnknown += 1;
+    if (card.kana === '') judged.kanaMissing += 1;
+    if (NO_GLYPH.test(card.name)) judged.unprintable += 1;
+    return placed.turn === 0 ? text : copyLine(line, placed.turn, card);
+  }
+
+  /** The lines of COPY for a file's records, some hundred kilobytes at a time. Ends early where the file is refused. */
+  async function* copyLines(batches: AsyncIterable<CsvRecord[]>): AsyncGenerator<Buffer> {
+    for await (const batch of batches) {
+      let records = batch;
+      if (layout === undefined && batch[0] !== undefined) {
+        begin(batch[0].cells);
+        if (profile.header) records = batch.slice(1);
+      }
+      let lines = '';
+      for (const record of records) {
+        if (refusal !== undefined) return;
+        const text = judge(record);
+        lines += typeof text === 'string' ? text : await text;
+      }
+      if (lines !== '') yield Buffer.from(lines);
+    }
+    checkNumbers();
+    if (refusal === undefined && judged.rows === 0) refusal = { reason: 'no_rows', detail: '' };
+  }
+
+  return {
+    copyLines,
+    judged: (): Judged => judged,
+    refusal: () => refusal,
+  };
+}

@@ -1,0 +1,38 @@
+import type { Encoding, FileRefusal } from '../lib/csv/inspect.ts';
+import { FILE_REFUSALS } from '../lib/csv/inspect.ts';
+
+/** Why a whole file was not taken. */
+export type ImportRefusal =
+  | FileRefusal
+  | 'profile_unknown'
+  | 'profile_wrong'
+  | 'encoding_differs'
+  | 'undecodable'
+  | 'columns_missing'
+  | 'columns_twice'
+  | 'no_rows'
+  | 'individual_numbers'
+  | 'strict'
+  | 'other_import_running';
+
+export const ENCODING_NAMES: Record<Encoding, string> = { 'utf-8': 'UTF-8', cp932: 'Shift_JIS（CP932）', 'utf-16le': 'UTF-16LE' };
+
+const WORDS: Record<Exclude<ImportRefusal, FileRefusal>, (detail: string) => string> = {
+  profile_unknown: (known) => `その名前の形式はありません。あるもの: ${known}。JSONファイルの場所でも指定できます。`,
+  profile_wrong: (why) => `形式のJSONファイルに誤りがあります。\n${why}`,
+  encoding_differs: (found) => `ファイルの文字コードが、形式で決めたものと違います。ファイルは${found}のようです。`,
+  undecodable: (where) => `文字コードが合わないため読めません（${where}）。`,
+  columns_missing: (missing) => `必要な列がありません: ${missing}。ファイルか形式（--profile）を確かめてください。`,
+  columns_twice: (twice) => `同じ名前の列が2つ以上あります: ${twice}。`,
+  no_rows: () => 'カードの行がありません。',
+  individual_numbers: (columns) =>
+    `個人番号（マイナンバー）の列があるため、ファイル全体を取り込みませんでした。列: ${columns}。この列を除いたファイルを作り直してください。`,
+  strict: (count) => `受け付けられない行が${count}行あるため、何も取り込みませんでした（--strict）。`,
+  other_import_running: () => 'ほかの取り込みが進んでいます。終わってから、もう一度実行してください。',
+};
+
+/** What to tell the person who gave the file. */
+export const refusalWords = (reason: ImportRefusal, detail = ''): string => {
+  const words = Object.entries(WORDS).find(([known]) => known === reason)?.[1];
+  return words === undefined ? (Object.entries(FILE_REFUSALS).find(([known]) => known === reason)?.[1] ?? reason) : words(detail);
+};
