@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { holdsIndividualNumber, isIndividualNumber, watchIndividualNumbers } from './individual-number.ts';
 
 describe('個人番号 are told by their check digit', () => {
-  it.each(['123456789018', '012345678901', '987654321093'])('%s', (digits) => expect(isIndividualNumber(digits)).toBe(true));
+  it.each(['123456789018', '012345678903', '987654321093'])('%s', (digits) => expect(isIndividualNumber(digits)).toBe(true));
   it.each(['123456789012', '12345678901', '1234567890188', 'あ23456789018', ''])('%s is none', (digits) =>
     expect(isIndividualNumber(digits)).toBe(false),
   );
@@ -24,7 +24,7 @@ describe('a column is one by what most of it says', () => {
     for (const row of rows) watch.see(row);
     return watch.found();
   };
-  const right = ['123456789018', '012345678901', '987654321093'];
+  const right = ['123456789018', '012345678903', '987654321093'];
   const wrong = ['123456789010', '123456789011', '123456789012'];
   it('names it', () =>
     expect(
