@@ -97,57 +97,59 @@ export function PlaceGrid(props: GridProps) {
     };
   };
   return (
-    <table class="table places" data-places="">
-      <caption class="unseen">{props.caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col" class="place-hour">
-            <span class="unseen">時刻</span>
-          </th>
-          {days.map((day, index) => {
-            const before = days[index - 1];
-            const month = plainDate(day).month;
-            const shown = before === undefined || plainDate(before).month !== month;
+    <div class="table-box">
+      <table class="table places" data-places="">
+        <caption class="unseen">{props.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col" class="place-hour">
+              <span class="unseen">時刻</span>
+            </th>
+            {days.map((day, index) => {
+              const before = days[index - 1];
+              const month = plainDate(day).month;
+              const shown = before === undefined || plainDate(before).month !== month;
+              return (
+                <th scope="col">
+                  <span class={shown ? '' : 'unseen'}>{month}月</span>
+                  <b>{plainDate(day).day}</b>
+                  {weekdayName(day)}
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {starts.map((start, index) => {
+            const previous = starts[index - 1];
+            const gap = previous !== undefined && start > endOf(previous);
             return (
-              <th scope="col">
-                <span class={shown ? '' : 'unseen'}>{month}月</span>
-                <b>{plainDate(day).day}</b>
-                {weekdayName(day)}
-              </th>
+              <tr {...(gap ? { class: 'noon' } : {})}>
+                <th scope="row">{clockTime(start)}</th>
+                {days.map((day) => {
+                  const slot = at.get(`${day} ${start}`);
+                  return <Cell slot={slot} day={day} props={props} first={slot !== undefined && slot === first} />;
+                })}
+              </tr>
             );
           })}
-        </tr>
-      </thead>
-      <tbody>
-        {starts.map((start, index) => {
-          const previous = starts[index - 1];
-          const gap = previous !== undefined && start > endOf(previous);
-          return (
-            <tr {...(gap ? { class: 'noon' } : {})}>
-              <th scope="row">{clockTime(start)}</th>
-              {days.map((day) => {
-                const slot = at.get(`${day} ${start}`);
-                return <Cell slot={slot} day={day} props={props} first={slot !== undefined && slot === first} />;
-              })}
-            </tr>
-          );
-        })}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">日計</th>
-          {days.map((day) => {
-            const { free, taken } = total(day);
-            return (
-              <td class="place-sum">
-                空{free}
-                <small>予{taken}</small>
-              </td>
-            );
-          })}
-        </tr>
-      </tfoot>
-    </table>
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">日計</th>
+            {days.map((day) => {
+              const { free, taken } = total(day);
+              return (
+                <td class="place-sum">
+                  空{free}
+                  <small>予{taken}</small>
+                </td>
+              );
+            })}
+          </tr>
+        </tfoot>
+      </table>
+    </div>
   );
 }
 

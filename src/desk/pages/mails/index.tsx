@@ -70,7 +70,7 @@ function MailsPage({
         empty={empty[shown]}
         columns={[
           { head: '日時', whole: true },
-          { head: '件名' },
+          { head: '件名', whole: true },
           { head: '予約', whole: true },
           { head: '結果', whole: true },
           { head: '理由' },
