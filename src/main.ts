@@ -71,7 +71,7 @@ const help = (): string =>
   ['madoguchi COMMAND', '', ...Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)].join('\n');
 
 /** Faults that are the caller's to mend are said in their own words; anything else keeps its stack. */
-const SAID = new Set(['WrongSettings', 'StaffCommandError', 'CommandError', 'CannotStart']);
+const SAID = new Set(['WrongSettings', 'StaffCommandError', 'ImportCommandError', 'CommandError', 'CannotStart']);
 const isSaid = (error: unknown): error is Error =>
   error instanceof WrongSettings || (error instanceof Error && SAID.has(error.constructor.name));
 

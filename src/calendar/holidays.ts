@@ -1,4 +1,4 @@
-import { between } from '@holiday-jp/holiday_jp';
+import holidayJp from '@holiday-jp/holiday_jp';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 
@@ -7,7 +7,7 @@ import { sql } from '../lib/db/sql.ts';
  * The package names 2026-09-22 only 休日; the name is for people to read, the day is what counts.
  */
 export async function fillHolidays(tx: Tx, fromYear: number, toYear: number): Promise<number> {
-  const found = between(new Date(fromYear, 0, 1), new Date(toYear, 11, 31));
+  const found = holidayJp.between(new Date(Date.UTC(fromYear, 0, 1)), new Date(Date.UTC(toYear, 11, 31)));
   const days = found.map((holiday) => holiday.date.toISOString().slice(0, 10));
   return tx.run(sql`
     INSERT INTO calendar.holidays (day, name)
