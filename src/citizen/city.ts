@@ -7,7 +7,7 @@ export const city = {
     name: '久留米市',
     site: 'マイナンバーカード|受け取り予約',
     fullSite: '久留米市 マイナンバーカード受け取り予約',
-    address: '〒830-8520|福岡県久留米市城南町15番地3',
+    address: '〒830-8520| 福岡県久留米市城南町15番地3',
     phoneHours: '平日 8時30分から|17時15分まで',
   },
 } satisfies { phone: string } & Words<Record<string, string>>;

@@ -10,6 +10,7 @@ const words: Words<{
   weekdayUnit: string;
   run: (from: string, to: string) => string;
   key: string;
+  jump: string;
 }> = {
   ja: {
     weekdays: ['日', '月', '火', '水', '木', '金', '土'],
@@ -17,6 +18,7 @@ const words: Words<{
     weekdayUnit: '曜日',
     run: (from, to) => (from === to ? from : `${from}から${to}まで`),
     key: '記号の意味',
+    jump: '月をえらぶ',
   },
 };
 
@@ -44,6 +46,23 @@ export function entriesOf(days: DaySign[]): Entry[] {
 
 /** Sunday is the first column. */
 const column = (day: string): number => (weekday(day) % 7) + 1;
+
+/** To the months below, where there are several: the list is long on a phone. */
+export function MonthJump({ days, language }: { days: DaySign[]; language: Language }) {
+  const months = byMonth(days);
+  if (months.length < 2) return null;
+  return (
+    <nav aria-label={words[language].jump}>
+      <ul class="jump">
+        {months.map(([first]) => (
+          <li>
+            <a href={`#month-${first?.day.slice(0, 7)}`}>{eraMonth(first?.day ?? '')}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
 
 /** Months as lists of days: a link where one may choose, words where not. Sign, word and colour; never a number of places. */
 export function Months({ days, href, language }: MonthsProps) {

@@ -12,8 +12,8 @@ export const halfDayTime = (minute: number): string => {
 /** 12月2日（水）|午後1時30分 */
 export const shortWhen = (day: string, minute: number): string => `${shortDate(day)}|${halfDayTime(minute)}`;
 
-/** 令和8年12月2日（水）|午後1時30分 */
-export const longWhen = (day: string, minute: number): string => `${eraDate(day)}（${weekdayName(day)}）|${halfDayTime(minute)}`;
+/** 令和8年12月2日（水）| 午後1時30分 */
+export const longWhen = (day: string, minute: number): string => `${eraDate(day)}（${weekdayName(day)}）| ${halfDayTime(minute)}`;
 
 /** 10時52分: until when a place is kept. */
 export const clockOf = (moment: Date): string => spokenTime(cityMinute(moment));

@@ -45,7 +45,7 @@ export function RadioGroup({ name, legend, need = 'must', hint, error, choices, 
 /** One radio; a page that groups them itself gives them the same name. */
 export function Radio({ name, id, choice, checked }: { name: string; id: string; choice: Choice; checked: boolean }) {
   return (
-    <label class="choice" for={id}>
+    <label class="choice">
       <input class="choice-input" type="radio" id={id} name={name} value={choice.value} {...(checked ? { checked: true } : {})} />
       <ChoiceBody choice={choice} />
     </label>
@@ -71,7 +71,7 @@ export function Checkbox({
   const id = fieldId(name);
   return (
     <div class={error === undefined ? '' : 'field-wrong'}>
-      <label class="choice" for={id}>
+      <label class="choice">
         <input
           class="choice-input"
           type="checkbox"

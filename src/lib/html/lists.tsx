@@ -152,7 +152,8 @@ export function Pager({ page, pages, href }: { page: number; pages: number; href
 
 /** How far along: the words say it, the bar shows it. */
 export function Steps({ step, steps, name, words }: { step: number; steps: number; name: string; words: string }) {
-  const part = 100 / steps;
+  const gap = 1;
+  const part = (100 - gap * (steps - 1)) / steps;
   return (
     <div class="steps">
       <p>
@@ -162,9 +163,9 @@ export function Steps({ step, steps, name, words }: { step: number; steps: numbe
         {Array.from({ length: steps }, (_, index) => (
           <rect
             class={index < step ? 'steps-on' : 'steps-off'}
-            x={`${(index * part).toFixed(2)}%`}
+            x={`${(index * (part + gap)).toFixed(2)}%`}
             y="0"
-            width={`${(part - 1).toFixed(2)}%`}
+            width={`${part.toFixed(2)}%`}
             height="8"
           />
         ))}

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../lib/clock.ts';
 import { today } from '../../../lib/clock.ts';
-import { LinkButton, Phrase, renderPage, Says } from '../../../lib/html/index.ts';
+import { Phrase, renderPage, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { keep } from '../../../lib/kept.ts';
 import type { CitizenActs } from '../../acts.ts';
@@ -13,12 +13,11 @@ import { reach } from '../../parts/months.tsx';
 import { officeCalendarPath, paths, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, go } from '../../route.ts';
 
-export const texts: Words<{ title: string; heading: string; lead: string; begin: string }> = {
+export const texts: Words<{ title: string; heading: string; lead: string }> = {
   ja: {
     title: '窓口の空き状況',
     heading: '窓口の|空き状況',
     lead: '予約するには、|交付通知書IDと|誕生日が|必要です。|カードが|別の場所に|あるときは、|受け取れる日が|遅くなります。',
-    begin: '予約をはじめる',
   },
 };
 
@@ -50,9 +49,6 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
             <Phrase>{words.heading}</Phrase>
           </h1>
           <Says class="lead">{words.lead}</Says>
-          <div class="acts">
-            <LinkButton href={paths.notice}>{words.begin}</LinkButton>
-          </div>
           <OfficeCalendar
             language={language}
             offices={offices}
@@ -60,6 +56,7 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
             calendar={calendar}
             action={paths.offices}
             dayHref={() => paths.notice}
+            looking
             laterHref={later === undefined ? undefined : withQuery(here, { from: later })}
             earlierHref={from === now ? undefined : here}
           />

@@ -109,7 +109,7 @@ export async function nextDaysPage(ask: VisitAsk): Promise<Answer> {
     >
       <BackLink href={paths.calendar} language={language} />
       <h1>
-        <Phrase>{words.nextDaysTitle.replace('、', '、|')}</Phrase>
+        <Phrase>{words.nextDaysTitle}</Phrase>
       </h1>
       <Says class="lead">{words.nextDaysLead}</Says>
       <NextDays language={language} found={found} />

@@ -13,6 +13,8 @@ export const texts: Words<{
   dayTitle: string;
   nextOpen: (office: string) => string;
   seeTimes: string;
+  lookTitle: string;
+  begin: string;
   lies: (from: string) => string;
   noneTitle: string;
   none: string;
@@ -42,6 +44,8 @@ export const texts: Words<{
     dayTitle: '日にちを|選んでください',
     nextOpen: (office) => `${office}で|次に空いている日`,
     seeTimes: 'この日の時間を見る',
+    lookTitle: '日ごとの|空き状況',
+    begin: '予約をはじめる',
     lies: (from) => `カードを|この場所へ|運ぶため、|${from}から|受け取れます。`,
     noneTitle: 'この場所には、|いま|空きが|ありません',
     none: '取り消しが|出ると、|空くことが|あります。|ほかの場所も|ご覧ください。',
@@ -54,7 +58,7 @@ export const texts: Words<{
       past: '選ばれた|時間は、|過ぎました。|ほかの|時間を|選んでください。',
       other: '選ばれた|時間は、|予約できませんでした。|もう一度|選んでください。',
     },
-    nextDaysTitle: '場所ごとの、次に空いている日',
+    nextDaysTitle: '場所ごとの|次に空いている日',
     nextDaysLead: '場所を|選ぶと、|その場所の|空きが|表示されます。',
     nextDaysOffice: '受け取る場所',
     nextDaysDay: '次に空いている日',

@@ -4,7 +4,7 @@ import { GetForm, LinkButton, Notice, Phrase, Says, SelectBox, Sign } from '../.
 import type { CalendarRows, DaySign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
 import type { Language } from '../../language.ts';
-import { nextOpen, SignKey, shownDays } from '../../parts/months.tsx';
+import { MonthJump, nextOpen, SignKey, shownDays } from '../../parts/months.tsx';
 import { MonthsKept } from '../../parts/months-kept.tsx';
 import { paths } from '../../paths.ts';
 import { texts } from './texts.ts';
@@ -18,6 +18,8 @@ type OfficeCalendarProps = {
   action: string;
   dayHref: (day: string) => string;
   /** To the days after what is shown, or back. */
+  /** Only to look at: a day leads to the beginning of a booking. */
+  looking?: boolean;
   laterHref?: string | undefined;
   earlierHref?: string | undefined;
   othersHref?: string | undefined;
@@ -31,6 +33,7 @@ export function OfficeCalendar({
   calendar,
   action,
   dayHref,
+  looking = false,
   laterHref,
   earlierHref,
   othersHref,
@@ -38,6 +41,11 @@ export function OfficeCalendar({
   const words = texts[language];
   const days = shownDays(calendar.days, calendar.earliest, calendar.latest);
   const next = nextOpen(days);
+  const links = [
+    { href: othersHref, text: words.others },
+    { href: laterHref, text: words.later },
+    { href: earlierHref, text: words.earlier },
+  ].flatMap(({ href, text }) => (href === undefined ? [] : [{ href, text }]));
   return (
     <>
       <section class="pick field">
@@ -63,7 +71,7 @@ export function OfficeCalendar({
       </section>
       <section class="section-plain">
         <h2 class="day-title">
-          <Phrase>{words.dayTitle}</Phrase>
+          <Phrase>{looking ? words.lookTitle : words.dayTitle}</Phrase>
         </h2>
         {calendar.liesElsewhere && calendar.earliest !== null && (
           <Says class="lead">{words.lies(shortDate(calendar.earliest))}</Says>
@@ -73,35 +81,32 @@ export function OfficeCalendar({
             <Says>{words.none}</Says>
           </Notice>
         ) : (
-          <Next office={office} day={next} href={dayHref(next.day)} language={language} />
+          <Next
+            office={office}
+            day={next}
+            href={dayHref(next.day)}
+            go={looking ? words.begin : words.seeTimes}
+            language={language}
+          />
         )}
         {days.length > 0 && (
           <>
             <SignKey language={language} />
+            <MonthJump days={days} language={language} />
             <MonthsKept days={days} href={dayHref} language={language} />
           </>
         )}
-        <div class="acts">
-          {othersHref !== undefined && (
-            <>
-              <LinkButton href={othersHref} kind="second">
-                {words.others}
-              </LinkButton>{' '}
-            </>
-          )}
-          {laterHref !== undefined && (
-            <>
-              <LinkButton href={laterHref} kind="second">
-                {words.later}
-              </LinkButton>{' '}
-            </>
-          )}
-          {earlierHref !== undefined && (
-            <LinkButton href={earlierHref} kind="second">
-              {words.earlier}
-            </LinkButton>
-          )}
-        </div>
+        {links.length > 0 && (
+          <div class="acts">
+            {links.map(({ href, text }) => (
+              <>
+                <LinkButton href={href} kind="second">
+                  {text}
+                </LinkButton>{' '}
+              </>
+            ))}
+          </div>
+        )}
       </section>
     </>
   );
@@ -129,7 +134,19 @@ export function Place({ office, language }: { office: Office; language: Language
   );
 }
 
-function Next({ office, day, href, language }: { office: Office; day: DaySign; href: string; language: Language }) {
+function Next({
+  office,
+  day,
+  href,
+  go,
+  language,
+}: {
+  office: Office;
+  day: DaySign;
+  href: string;
+  go: string;
+  language: Language;
+}) {
   const words = texts[language];
   return (
     <div class="next">
@@ -141,7 +158,7 @@ function Next({ office, day, href, language }: { office: Office; day: DaySign; h
           <p class="next-day">{shortDate(day.day)}</p>
         </div>
         <p class="next-go">
-          <LinkButton href={href}>{words.seeTimes}</LinkButton>
+          <LinkButton href={href}>{go}</LinkButton>
         </p>
       </div>
     </div>

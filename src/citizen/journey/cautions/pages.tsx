@@ -51,7 +51,12 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
               </h2>
             </legend>
             {group.map(({ id, body }) => (
-              <Checkbox name={nameOf(id)} {...partsOf(body)} checked={ticked.includes(id)} error={errors[nameOf(id)]} />
+              <Checkbox
+                name={nameOf(id)}
+                {...partsOf(body)}
+                checked={ticked.includes(id)}
+                error={errors[nameOf(id)] === undefined ? undefined : words.tick}
+              />
             ))}
           </fieldset>
         ))}

@@ -1,0 +1,276 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Page, visitor } from '../../test/support/browse.ts';
+import {
+  addCautions,
+  BIRTHDAY,
+  formValue,
+  linkSecret,
+  startCitizenDoor,
+  type TestCitizenDoor,
+  walkToBooked,
+  walkToCalendar,
+  walkToHold,
+} from '../../test/support/citizen.ts';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { htmlFaults } from '../../test/support/html.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { addDays } from '../lib/dates/jst.ts';
+import { sql } from '../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let door: TestCitizenDoor;
+let cautions: string[];
+
+beforeAll(async () => {
+  await (await import('../../build/style.mjs' as string)).buildStyle();
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db);
+  cautions = await addCautions(fresh.db, city.service);
+  door = await startCitizenDoor(fresh);
+});
+afterAll(async () => {
+  await door.close();
+  await fresh.drop();
+});
+
+/** What the door keeps, it keeps for a second. */
+const KEPT = { interval: 100, timeout: 5000 };
+
+const good = async (page: Page, status = 200): Promise<Page> => {
+  expect([page.url, page.status]).toEqual([page.url, status]);
+  expect({ page: page.url, faults: await htmlFaults(page.html) }).toEqual({ page: page.url, faults: [] });
+  return page;
+};
+const heading = (page: Page): string => (/<h1[^>]*>(.*?)<\/h1>/u.exec(page.html)?.[1] ?? '').replace(/<[^>]*>/gu, '');
+
+describe('[8(3)②] [8(3)③] [8(3)④] [8(3)⑤] [8(3)⑨] [8(3)⑪] a visit is booked without a script', () => {
+  test('from the postcard to the number, every page valid', async () => {
+    await makeCard(fresh.db, { noticeId: 'A1B-000001', officeId: city.main });
+    const me = visitor(door.url);
+    await good(await me.get('/'));
+    await good(await me.get('/notice'));
+    // Full width, a long mark for the hyphen, lower case, 月 behind the number.
+    const proven = await me.post('/notice', { notice: ' ａ1bー000001 ', month: '３月', day: '8' });
+    expect(proven.location).toBe('/mail');
+    await good(await me.get('/mail'));
+    const sent = await me.post('/mail', { mail: 'Old..Carrier.@docomo.ne.jp', mail_again: 'Old..Carrier.@DOCOMO.ne.jp ' });
+    expect(sent.location).toBe('/mail/sent');
+    await good(await me.get('/mail/sent'));
+    // Until the mail's button is pressed nothing can be chosen.
+    expect((await me.get('/calendar')).location).toBe('/mail/sent');
+
+    const secret = await linkSecret(fresh.db);
+    const before = await fresh.db.rows(sql`SELECT * FROM reservations.visits`);
+    const link = await good(await me.get(`/links/${secret}`));
+    expect(await fresh.db.rows(sql`SELECT * FROM reservations.visits`)).toEqual(before);
+    expect(link.html).not.toContain('A1B-000001');
+    expect((await me.post(`/links/${secret}`, {})).location).toBe('/calendar');
+    await good(await me.get('/calendar'));
+    const day = addDays(city.today, 6);
+    await good(await me.get('/calendar?office=kitano'));
+    const times = await good(await me.get(`/times?office=honcho&day=${day}`));
+    const slot = await slotAt(fresh.db, city, city.main, 6, 10);
+    const held = await me.post('/times', { office: 'honcho', day, slot: String(slot), id: formValue(times, 'id') });
+    expect(held.location).toBe('/cautions');
+    await good(await me.get('/cautions'));
+    // §8(3)⑨: not on to the check before each is ticked.
+    await good(await me.post('/cautions', { [cautions[0] ?? '']: 'yes' }), 422);
+    expect((await me.get('/check')).location).toBe('/cautions');
+    expect((await me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes'])))).location).toBe('/check');
+    const check = await good(await me.get('/check'));
+    expect(heading(check)).toBe('この内容で予約します');
+    const booked = await me.post('/check', { id: formValue(check, 'id') });
+    expect(booked.location).toBe('/reservation?done=booked');
+    const done = await good(await me.get('/reservation?done=booked'));
+    expect(heading(done)).toBe('予約が完了しました');
+    const { number, mails, status } = await fresh.db.one<{ number: string; mails: number; status: string }>(sql`
+      SELECT r.number, (SELECT count(*) FROM outbox.mails o WHERE o.reservation_id = r.id AND o.kind = 'booked') AS mails,
+        (SELECT c.status FROM cards.cards c WHERE c.notice_id = 'A1B-000001') AS status
+      FROM reservations.reservations r WHERE r.state = 'booked'`);
+    expect(done.html).toContain(number);
+    expect([mails, status]).toEqual([1, 'booked']);
+  });
+
+  test('of the person only the notice ID they typed is ever shown', async () => {
+    await makeCard(fresh.db, {
+      noticeId: 'A1B-000002',
+      name: '秘密 花子',
+      kana: 'ヒミツ ハナコ',
+      phone: '0942111111',
+      officeId: city.main,
+    });
+    const me = await walkToCalendar(door, fresh.db, 'A1B-000002');
+    const day = addDays(city.today, 7);
+    const pages = [await me.get('/calendar')];
+    await walkToHold(me, day, await slotAt(fresh.db, city, city.main, 7, 10));
+    pages.push(await me.get('/cautions'));
+    await walkToBooked(me, cautions);
+    pages.push(await me.get('/reservation'), await me.get('/reservation.ics'), await me.get('/cancel'));
+    for (const { html } of pages)
+      for (const personal of ['秘密', '花子', 'ヒミツ', '1947', '昭和22', '0942111111', '0942-11'])
+        expect(html).not.toContain(personal);
+  });
+
+  test('the calendar file gives UTC times and folds its lines', async () => {
+    const me = await bookedVisitor('A1B-000003', 8, 9);
+    const file = await me.get('/reservation.ics');
+    expect(file.headers.get('content-type')).toContain('text/calendar');
+    expect(file.html).toMatch(/DTSTART:\d{8}T000000Z\r\n/u);
+    for (const line of file.html.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+  });
+});
+
+/** Someone with a booking in this browser. */
+async function bookedVisitor(notice: string, daysOn: number, hour: number) {
+  await makeCard(fresh.db, { noticeId: notice, officeId: city.main, name: `人 ${notice}` });
+  const me = await walkToCalendar(door, fresh.db, notice);
+  const held = await walkToHold(me, addDays(city.today, daysOn), await slotAt(fresh.db, city, city.main, daysOn, hour));
+  expect(held.location).toBe('/cautions');
+  expect((await walkToBooked(me, cautions)).location).toBe('/reservation?done=booked');
+  return me;
+}
+
+const stateOf = (notice: string) =>
+  fresh.db.rows<{ state: string; slotId: number }>(sql`
+    SELECT r.state, r.slot_id AS "slotId" FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id JOIN cards.cards c ON c.id = m.card_id
+    WHERE c.notice_id = ${notice} ORDER BY r.created_at`);
+
+describe('[8(3)⑩] [8(3)⑪] a booked visit is changed and cancelled', () => {
+  test('to another office and time, asked about once', async () => {
+    const me = await bookedVisitor('C1C-000001', 9, 9);
+    const day = addDays(city.today, 12);
+    await good(await me.get('/calendar?office=kitano'));
+    await good(await me.get(`/times?office=kitano&day=${day}`));
+    const slot = await slotAt(fresh.db, city, city.branch, 12, 15);
+    const chosen = await me.post('/times', { office: 'kitano', day, slot: String(slot) });
+    expect(chosen.location).toContain('/change?');
+    const check = await good(await me.get(chosen.location ?? ''));
+    expect(heading(check)).toBe('この内容に変更します');
+    const fields = { office: 'kitano', day, slot: String(slot), version: formValue(check, 'version') };
+    expect((await me.post('/change', fields)).location).toBe('/reservation?done=changed');
+    // Pressed twice: the same answer, one change.
+    expect((await me.post('/change', fields)).location).toBe('/reservation?done=changed');
+    const seen = await good(await me.get('/reservation?done=changed'));
+    expect(heading(seen)).toBe('予約を変更しました');
+    expect(seen.html).toContain('北野総合支所');
+    expect(await stateOf('C1C-000001')).toEqual([{ state: 'booked', slotId: slot }]);
+    const changed = await fresh.db.rows(sql`SELECT FROM outbox.mails WHERE kind = 'changed'`);
+    expect(changed).toHaveLength(1);
+  });
+
+  test('through the manage link from another browser, then cancelled once however often it is pressed', async () => {
+    await bookedVisitor('C1C-000002', 9, 10);
+    const { secret } = await fresh.db.one<{ secret: string }>(
+      sql`SELECT manage_secret AS secret FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id JOIN cards.cards c ON c.id = m.card_id WHERE c.notice_id = 'C1C-000002'`,
+    );
+    const other = visitor(door.url);
+    const link = await good(await other.get(`/reservations/${secret}`));
+    expect(link.html).not.toContain('C1C-000002');
+    expect((await other.post(`/reservations/${secret}`, {})).location).toBe('/reservation');
+    const page = await good(await other.get('/cancel'));
+    const fields = { version: formValue(page, 'version') };
+    expect((await other.post('/cancel', fields)).location).toBe('/cancelled');
+    expect((await other.post('/cancel', fields)).location).toBe('/cancelled');
+    await good(await other.get('/cancelled'));
+    await good(await other.get('/reservation'), 410);
+    expect((await stateOf('C1C-000002')).map(({ state }) => state)).toEqual(['cancelled']);
+    expect(await fresh.db.rows(sql`SELECT FROM outbox.mails WHERE kind = 'cancelled'`)).toHaveLength(1);
+    await good(await visitor(door.url).get(`/reservations/${secret}`), 410);
+  });
+
+  test('a change the desk made meanwhile is not overwritten', async () => {
+    const me = await bookedVisitor('C1C-000003', 9, 11);
+    const page = await me.get('/cancel');
+    await fresh.db.run(
+      sql`UPDATE reservations.reservations r SET version = version + 1 FROM reservations.members m, cards.cards c WHERE m.reservation_id = r.id AND c.id = m.card_id AND c.notice_id = 'C1C-000003'`,
+    );
+    const answer = await good(await me.post('/cancel', { version: formValue(page, 'version') }), 409);
+    expect(heading(answer)).toBe('予約が変わっています');
+  });
+
+  test('the mail is sent again three times a day at most', async () => {
+    const me = await bookedVisitor('C1C-000004', 9, 12);
+    const answers = [];
+    for (let turn = 0; turn < 4; turn += 1) answers.push((await me.post('/reservation/mail', {})).location);
+    expect(answers).toEqual([
+      '/reservation?done=sent',
+      '/reservation?done=sent',
+      '/reservation?done=sent',
+      '/reservation?done=too-many',
+    ]);
+    await good(await me.get('/reservation?done=too-many'));
+  });
+
+  test('the start page leads to a link in the registered mail, and tells nobody whether there is one', async () => {
+    await bookedVisitor('C1C-000005', 9, 13);
+    await makeCard(fresh.db, { noticeId: 'C1C-000006', officeId: city.main, name: '予約 無し' });
+    const answers = [];
+    for (const notice of ['C1C-000005', 'C1C-000006']) {
+      const me = visitor(door.url);
+      await good(await me.get('/manage'));
+      const sent = await me.post('/manage', { notice, ...BIRTHDAY });
+      expect(sent.location).toBe('/manage/sent');
+      answers.push((await good(await me.get('/manage/sent'))).html);
+    }
+    expect(answers[0]).toBe(answers[1]);
+    expect(await fresh.db.rows(sql`SELECT FROM outbox.mails WHERE kind = 'manage-link'`)).toHaveLength(1);
+  });
+});
+
+describe('[8(3)⑦] [8(3)⑧] offices and signs', () => {
+  test('only offices that staff opened are in the pull-down', async () => {
+    await fresh.db.run(sql`UPDATE offices.offices SET citizens_from = NULL WHERE code = 'kitano'`);
+    await makeCard(fresh.db, { noticeId: 'D1D-000001', officeId: city.main, name: '場所 選' });
+    const me = await walkToCalendar(door, fresh.db, 'D1D-000001');
+    await expect.poll(async () => (await me.get('/calendar')).html.includes('北野総合支所'), KEPT).toBe(false);
+    expect((await me.get('/calendar')).html).toContain('本庁');
+    await fresh.db.run(sql`UPDATE offices.offices SET citizens_from = '2020-01-01' WHERE code = 'kitano'`);
+    await expect.poll(async () => (await me.get('/calendar')).html.includes('北野総合支所'), KEPT).toBe(true);
+  });
+
+  test('a page is the same, byte for byte, with one place left as with all of them', async () => {
+    const { html } = await good(await visitor(door.url).get('/offices/kitano/calendar'));
+    await fresh.db.run(sql`UPDATE ledger.slots SET taken = 1 WHERE office_id = ${city.branch} AND start_minute > 0`);
+    // Another process of the door has nothing kept.
+    const another = await startCitizenDoor(fresh);
+    expect((await visitor(another.url).get('/offices/kitano/calendar')).html === html).toBe(true);
+    await another.close();
+    await fresh.db.run(sql`UPDATE ledger.slots SET taken = 0 WHERE office_id = ${city.branch} AND start_minute > 0`);
+  });
+
+  test('a page anyone may keep sets no cookie and holds no token', async () => {
+    for (const path of ['/', '/help', '/privacy', '/using', '/accessibility', '/offices/honcho/calendar']) {
+      const page = await good(await visitor(door.url).get(path));
+      expect([path, page.headers.get('cache-control'), page.headers.getSetCookie()]).toEqual([
+        path,
+        'public, max-age=1, stale-while-revalidate=1',
+        [],
+      ]);
+      expect(page.html).not.toContain('form_token');
+    }
+  });
+});
+
+describe('[8(1)⑦] [8(3)⑬] maintenance', () => {
+  test('is announced on the start page, then shown in place of every page with when it ends', async () => {
+    const stop = (from: string, to: string) =>
+      fresh.db.run(
+        sql`INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on) VALUES (lib.now() + ${from}::interval, lib.now() + ${to}::interval, '', '2026-01-01')`,
+      );
+    await stop('3 days', '4 days');
+    await expect.poll(async () => (await visitor(door.url).get('/')).html.includes('お休みします'), KEPT).toBe(true);
+    await fresh.db.run(
+      sql`UPDATE site.maintenance SET starts_at = lib.now() - interval '1 minute', ends_at = '2031-05-06 06:00+09'`,
+    );
+    await expect.poll(async () => (await visitor(door.url).get('/')).status, KEPT).toBe(503);
+    for (const path of ['/', '/notice', '/offices/honcho/calendar']) {
+      const page = await good(await visitor(door.url).get(path), 503);
+      expect(heading(page)).toBe('ただいま、予約をお休みしています');
+      expect(page.html.replace(/<[^>]*>/gu, '')).toContain('5月6日（火）午前6時から');
+      expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    await fresh.db.run(sql`DELETE FROM site.maintenance`);
+    await expect.poll(async () => (await visitor(door.url).get('/')).status, KEPT).toBe(200);
+  });
+});

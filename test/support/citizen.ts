@@ -1,0 +1,108 @@
+import { run } from '../../src/citizen/main.ts';
+import { configFor } from '../../src/config.ts';
+import { type Clock, systemClock } from '../../src/lib/clock.ts';
+import type { Db } from '../../src/lib/db/db.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { type Page, type Visitor, visitor } from './browse.ts';
+import type { FreshDatabase } from './database.ts';
+
+export type TestCitizenDoor = {
+  url: string;
+  /** What the door logged so far. */
+  log: string[];
+  close(): Promise<void>;
+};
+
+/** The citizens' door as production runs it: role madoguchi_citizen, a free port, this test's database. */
+export async function startCitizenDoor(
+  fresh: FreshDatabase,
+  clock: Clock = systemClock,
+  settings: Record<string, string> = {},
+): Promise<TestCitizenDoor> {
+  const log: string[] = [];
+  const config = configFor('citizen', {
+    CITIZEN_DATABASE_URL: fresh.urlFor('citizen'),
+    CITIZEN_ORIGIN: 'http://127.0.0.1:2',
+    COOKIE_SECRET: 'a secret for tests that is long enough',
+    SECURE_COOKIES: 'no',
+    CITIZEN_PORT: '0',
+    CITIZEN_POOL: '5',
+    RATE_LIMIT: '1000000',
+    MAIL_FROM: 'yoyaku@city.example.jp',
+    ...settings,
+  });
+  const door = await run({ config, clock, logTo: { write: (line) => void log.push(line) } });
+  return { url: `http://127.0.0.1:${door.port}`, log, close: door.close };
+}
+
+/** Moves the database's clock: `minutes` from now; 0 brings it back. */
+export async function travel(db: Db, minutes: number): Promise<void> {
+  await db.pool.query(
+    `CREATE OR REPLACE FUNCTION lib.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT clock_timestamp() + interval '${minutes} minutes' $$`,
+  );
+}
+
+/** Two cautions to tick; returns the names of their boxes. */
+export async function addCautions(db: Db, service: number): Promise<string[]> {
+  const rows = await db.rows<{ id: number }>(
+    sql`INSERT INTO services.cautions (service_id, concerns, body, position) VALUES (${service}, '来られる方', 'ご本人がお越しください。窓口に来る必要があります。', 1), (${service}, '来られる方', 'はがきをお持ちください。', 2) RETURNING id`,
+  );
+  return rows.map(({ id }) => `caution_${id}`);
+}
+
+export const BIRTHDAY = { month: '3', day: '8' };
+
+/** The secret in the newest registration link. */
+export const linkSecret = async (db: Db): Promise<string> =>
+  (
+    await db.one<{ secret: string }>(
+      sql`SELECT link_secret AS secret FROM reservations.visits WHERE link_secret IS NOT NULL ORDER BY link_until DESC LIMIT 1`,
+    )
+  ).secret;
+
+/** From the postcard to the calendar, without a script: proves, types the mail, presses the mail's button. */
+export async function walkToCalendar(
+  door: TestCitizenDoor,
+  db: Db,
+  notice: string,
+  me: Visitor = visitor(door.url),
+  mail = 'miyoko@example.jp',
+): Promise<Visitor> {
+  await me.get('/notice');
+  expectTo(await me.post('/notice', { notice, ...BIRTHDAY }), '/mail');
+  await me.get('/mail');
+  expectTo(await me.post('/mail', { mail, mail_again: mail }), '/mail/sent');
+  const secret = await linkSecret(db);
+  await me.get(`/links/${secret}`);
+  expectTo(await me.post(`/links/${secret}`, {}), '/calendar');
+  return me;
+}
+
+/** On to a held place. */
+export async function walkToHold(me: Visitor, day: string, slot: number, office = 'honcho'): Promise<Page> {
+  const page = await me.get(`/times?office=${office}&day=${day}`);
+  return me.post('/times', { office, day, slot: String(slot), id: formValue(page, 'id') });
+}
+
+/** A hidden field of the page. */
+export function formValue(page: Page, name: string): string {
+  const value = new RegExp(`name="${name}" value="([^"]*)"`, 'u').exec(page.html)?.[1];
+  if (value === undefined) throw new Error(`no field ${name} in ${page.url} (${page.status})`);
+  return value;
+}
+
+/** On from a hold to the booking; the answer of the last press. */
+export async function walkToBooked(me: Visitor, cautions: readonly string[]): Promise<Page> {
+  await me.get('/cautions');
+  expectTo(await me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes']))), '/check');
+  const check = await me.get('/check');
+  return me.post('/check', { id: formValue(check, 'id') });
+}
+
+export function expectTo(page: Page, path: string): void {
+  if (page.status !== 303 || page.location?.split('?')[0] !== path) {
+    throw new Error(
+      `${page.url} answered ${page.status} to ${page.location}, not to ${path}: ${/<h1>.*<\/h1>/u.exec(page.html)?.[0]}`,
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import { HtmlValidate } from 'html-validate';
+
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended', 'html-validate:a11y'],
+  rules: {
+    // How preact writes it: void elements closed, attributes quoted twice, no need of a doctype in capitals only.
+    'void-style': 'off',
+    'no-trailing-whitespace': 'off',
+    'attribute-boolean-style': 'off',
+    'attribute-empty-style': 'off',
+    'long-title': 'off',
+    // Telephone numbers break nowhere by our sheet; the rule asks for characters that break searching.
+    'tel-non-breaking': 'off',
+    // IE11 knows no inputmode-less number pad, and `role=search` on a form is how it learns of a search.
+    'prefer-native-element': 'off',
+    'no-inline-style': 'error',
+  },
+});
+
+/** What IE11 lacks where a page would depend on it, and what our own rules forbid (docs: screens). */
+const FORBIDDEN: [RegExp, string][] = [
+  [/<dialog\b/u, 'IE11 has no <dialog>'],
+  [/<details\b/u, 'IE11 shows <details> open, with no way to tell'],
+  [/<template\b/u, 'IE11 shows what is in a <template>'],
+  [/<input[^>]*\btype="(?:date|time|month|week|datetime-local|color)"/u, 'IE11 has no such input'],
+  [/<(?:button|input|select|textarea)\b[^>]*\sform="/u, 'IE11 ignores form= on controls'],
+  [/\splaceholder="/u, 'no placeholder: it goes when it is needed'],
+  [/<(?:button|input|select|textarea|option|fieldset)\b[^>]*\sdisabled\b/u, 'no disabled control: say why'],
+  [/\sstyle="/u, 'no inline style: the policy refuses it'],
+  [/\son[a-z]+="/u, 'no inline script: the policy refuses it'],
+  [/<script(?![^>]*\ssrc=)/u, 'no inline script: the policy refuses it'],
+  [/undefined|\[object Object\]|NaN/u, 'a value that is none'],
+];
+
+/** Everything wrong with a page's HTML, a line each; an empty list is a good page. */
+export async function htmlFaults(html: string): Promise<string[]> {
+  const report = await validator.validateString(html);
+  const found = report.results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message, line, column }) => `${ruleId}: ${message} (${line}:${column})`),
+  );
+  const ours = FORBIDDEN.filter(([pattern]) => pattern.test(html)).map(([, why]) => why);
+  const headings = html.match(/<h1[\s>]/gu)?.length ?? 0;
+  return [...found, ...ours, ...(headings === 1 ? [] : [`${headings} h1`])];
+}
