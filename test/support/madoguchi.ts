@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { ROOT } from '../../src/lib/root.ts';
+
+export type System = {
+  child: ChildProcess;
+  /** Everything it printed so far. */
+  output(): string;
+  citizen: string;
+  desk: string;
+  mails: string;
+  health: string;
+  /** Resolves with the exit code. */
+  ended: Promise<number | null>;
+  stop(): Promise<number | null>;
+  kill(): Promise<void>;
+};
+
+export type Ports = { CITIZEN_PORT: string; DESK_PORT: string; MAIL_PORT: string; HEALTH_PORT: string };
+
+/** Four ports that were free a moment ago. */
+export async function freePorts(): Promise<Ports> {
+  const servers = [1, 2, 3, 4].map(() => createServer());
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<string>((resolve) =>
+          server.listen(0, '127.0.0.1', () => {
+            const address = server.address();
+            resolve(String(address !== null && typeof address === 'object' ? address.port : 0));
+          }),
+        ),
+    ),
+  );
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  const [citizen = '', desk = '', mail = '', health = ''] = ports;
+  return { CITIZEN_PORT: citizen, DESK_PORT: desk, MAIL_PORT: mail, HEALTH_PORT: health };
+}
+
+/** Starts the built product as `npm start` does; resolves when it says it is ready or has ended. */
+export async function startSystem(dataDir: string, ports: Ports, args: string[] = []): Promise<System> {
+  const child = spawn(process.execPath, [join(ROOT, 'dist', 'main.js'), 'start', ...args], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataDir, ...ports },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const ready = new Promise<void>((resolve) => {
+    const hear = (chunk: Buffer): void => {
+      output += chunk.toString('utf8');
+      if (output.includes('Ctrl-C ends it.')) resolve();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+  });
+  await Promise.race([ready, ended]);
+  const at = (port: string): string => `http://localhost:${port}`;
+  return {
+    child,
+    output: () => output,
+    citizen: at(ports.CITIZEN_PORT),
+    desk: at(ports.DESK_PORT),
+    mails: at(ports.MAIL_PORT),
+    health: at(ports.HEALTH_PORT),
+    ended,
+    stop: () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
