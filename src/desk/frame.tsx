@@ -3,11 +3,9 @@ import { asset, Document, PostForm, TOKEN_FIELD } from '../lib/html/index.ts';
 import { can, type Right } from '../staff/rights.ts';
 import { paths } from './paths.ts';
 import type { SignedAsk } from './route.ts';
+import type { Waiting } from './waiting.ts';
 
 export const SITE = '久留米市 窓口予約（職員）';
-
-/** Counts in the menu: what waits for someone. */
-export type Waiting = { deadMails: number; conflicts: number; rests: number };
 
 type Entry = { href: string; words: string; right: Right; count?: (waiting: Waiting) => number };
 

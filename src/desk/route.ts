@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
 import type { Right } from '../staff/rights.ts';
 import type { Session } from '../staff/sessions.ts';
-import type { Waiting } from './frame.tsx';
+import type { Waiting } from './waiting.ts';
 
 /** What a page is asked: the request read once, without the web framework. */
 export type Ask = {

@@ -1,6 +1,8 @@
 import type { Tx } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
-import type { Waiting } from './frame.tsx';
+
+/** Counts in the menu: what waits for someone. */
+export type Waiting = { deadMails: number; conflicts: number; rests: number };
 
 /** What waits for someone, for the counts in the menu: three index reads. */
 export const readWaiting = (tx: Tx): Promise<Waiting> =>

@@ -18,16 +18,24 @@ export class StaffCommandError extends Error {}
 
 type Context = { config: ConfigFor<'staff'>; clock: Clock; log: (line: string) => void };
 
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { name: { type: 'string' }, role: { type: 'string', multiple: true }, office: { type: 'string' } },
+    });
+  } catch (error) {
+    throw new StaffCommandError(`${error instanceof Error ? error.message : String(error)}\n${STAFF_USAGE}`);
+  }
+}
+
 /**
  * `madoguchi staff …`: the first administrator, and the way back in when nobody can sign in.
  * @throws StaffCommandError with a sentence for the operator
  */
 export async function staffCommand(args: readonly string[], { config, log }: Context): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: { name: { type: 'string' }, role: { type: 'string', multiple: true }, office: { type: 'string' } },
-  });
+  const { values, positionals } = read(args);
   const [act, given] = positionals;
   const db = connect({ url: config.deskDatabaseUrl, max: 2, name: 'madoguchi-staff' });
   const operator = { kind: 'operator' } as const;

@@ -10,10 +10,10 @@ import { listServices } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { findPeople, foundBy, keep } from '../../parts/finder.tsx';
 import { readPlaces } from '../../parts/places.ts';
+import { visibleCard } from '../../parts/visible-card.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { visibleCard } from '../person/index.tsx';
 import { BookingPage, type BookingProps, whyNot } from './view.tsx';
 
 /** What the page is about, from an address or from its form. Services without a card on file are booked at the counter's own page. */

@@ -3,7 +3,6 @@ import {
   type Card,
   custodyHistory,
   listStatuses,
-  readCard,
   remarks as readRemarks,
   type Status,
   sameNotice,
@@ -31,17 +30,11 @@ import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { StatusState } from '../../parts/state.tsx';
+import { visibleCard } from '../../parts/visible-card.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { PersonPage } from './view.tsx';
-
-/** The card of an address, if this account may see it; a protected one answers as if it were not there. */
-export async function visibleCard(ask: SignedAsk, id: unknown): Promise<Card | undefined> {
-  const read = rowId(id);
-  const card = read.ok ? await readCard(ask.db, read.value) : undefined;
-  return card?.protected === true && !can(ask.session, 'cards.protected') ? undefined : card;
-}
 
 const notFound = (ask: SignedAsk): Answer => show(<NotFound ask={ask} />, 404);
 

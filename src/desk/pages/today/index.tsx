@@ -3,8 +3,9 @@ import { type BoardVisit, isFinal, readBoard } from '../../../counter/board.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { rowId, uuid, wholeNumber } from '../../../lib/values/ids.ts';
-import { listOffices, listPickupOffices, type Office } from '../../../offices/read.ts';
+import { listOffices, listPickupOffices } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
+import { NoOffice, officeOf } from '../../parts/office.tsx';
 import { openCode } from '../../parts/open-code.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -21,14 +22,10 @@ export function fold(visits: BoardVisit[], nowMinute: number): BoardVisit[] {
   return visits.filter((visit) => !folded.has(visit));
 }
 
-/** The office asked for, else the account's own, else the first. */
-export const officeOf = (ask: SignedAsk, offices: Office[], code: string): Office | undefined =>
-  offices.find((office) => office.code === code) ?? offices.find((office) => office.id === ask.session.officeId) ?? offices[0];
-
 async function board(ask: SignedAsk) {
   const [offices, all] = await Promise.all([listPickupOffices(ask.db), listOffices(ask.db)]);
   const office = officeOf(ask, offices, field(ask.query, 'office'));
-  if (office === undefined) throw new Error('no office where citizens come');
+  if (office === undefined) return show(<NoOffice ask={ask} />);
   const asked = dayParam(ask.query['day']);
   const today = cityDay(ask.now);
   const day = asked.ok ? asked.value : today;

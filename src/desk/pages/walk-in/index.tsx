@@ -14,11 +14,11 @@ import { listServices, type Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { Finder, type Found, findPeople, foundBy, keep } from '../../parts/finder.tsx';
+import { NoOffice, officeOf } from '../../parts/office.tsx';
+import { visibleCard } from '../../parts/visible-card.ts';
 import { said, WHEREABOUTS_WORDS } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { visibleCard } from '../person/index.tsx';
-import { officeOf } from '../today/index.tsx';
 
 type Props = {
   search: string;
@@ -33,7 +33,7 @@ type Props = {
   problem?: string | undefined;
 };
 
-async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): Promise<Omit<Props, 'errors'>> {
+async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): Promise<Omit<Props, 'errors'> | undefined> {
   const [found, card, services, offices] = await Promise.all([
     foundBy(ask, fields['search']),
     visibleCard(ask, fields['card']),
@@ -41,7 +41,7 @@ async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): 
     listPickupOffices(ask.db),
   ]);
   const office = officeOf(ask, offices, field(fields, 'office'));
-  if (office === undefined) throw new Error('no office where citizens come');
+  if (office === undefined) return undefined;
   const service = services.find(({ needsCard }) => needsCard);
   const [slot, standing] = await Promise.all([
     service === undefined ? undefined : slotNow(ask.db, office.id, service.id),
@@ -191,6 +191,7 @@ function WalkInPage({ ask, props }: { ask: SignedAsk; props: Props }) {
 
 async function submit(ask: SignedAsk): Promise<Answer> {
   const props = await read(ask, ask.body);
+  if (props === undefined) return show(<NoOffice ask={ask} />, 409);
   const { card, service, slot, office, standing } = props;
   const again = (errors: FormErrors, problem?: string) =>
     show(<WalkInPage ask={ask} props={{ ...props, errors, problem }} />, 409);
@@ -240,9 +241,10 @@ async function submit(ask: SignedAsk): Promise<Answer> {
 
 /** Who comes without a reservation is put into the slot of this moment, and is at the counter at once. */
 export const walkInRoutes: readonly Route[] = [
-  get(paths.walkIn, 'counter.act', async (ask) =>
-    show(<WalkInPage ask={ask} props={{ ...(await read(ask, ask.query)), errors: {} }} />),
-  ),
+  get(paths.walkIn, 'counter.act', async (ask) => {
+    const props = await read(ask, ask.query);
+    return show(props === undefined ? <NoOffice ask={ask} /> : <WalkInPage ask={ask} props={{ ...props, errors: {} }} />);
+  }),
   post(paths.walkInFind, 'counter.act', async (ask) => {
     const search = await keep(ask);
     const found = await findPeople(ask, field(ask.body, 'q').slice(0, 201));

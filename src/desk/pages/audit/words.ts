@@ -1,0 +1,111 @@
+import type { AuditEvent } from '../../../audit/read.ts';
+import { RIGHTS } from '../../../staff/rights.ts';
+import { CHANNEL_WORDS, OUTCOME_WORDS, STATE_WORDS } from '../../parts/words.ts';
+
+export const KINDS: { value: string; label: string }[] = [
+  { value: '', label: 'すべて' },
+  { value: 'reservation.', label: '予約' },
+  { value: 'counter.', label: '窓口' },
+  { value: 'card.', label: 'カード' },
+  { value: 'citizen.', label: 'ウェブの利用' },
+  { value: 'staff.', label: '職員・サインイン' },
+  { value: 'tries.', label: '入力の制限' },
+  { value: 'mail.', label: 'メール' },
+  { value: 'intake.', label: '取り込み' },
+  { value: 'desk.', label: '閲覧・拒否' },
+];
+
+export const ACTS: Record<string, string> = {
+  'reservation.held': '枠をおさえた',
+  'reservation.booked': '予約した',
+  'reservation.extended': '仮押さえを延ばした',
+  'reservation.moved': '予約を変えた',
+  'reservation.cancelled': '予約を取り消した',
+  'reservation.released': '仮押さえを放した',
+  'reservation.mail-set': 'メールアドレスを登録した',
+  'reservation.mail-removed': 'メールアドレスを消した',
+  'counter.arrived': '受付した',
+  'counter.handed-over': '交付済にした',
+  'counter.incomplete': '不備再手続にした',
+  'counter.no-show': '未来庁にした',
+  'counter.undone': '窓口の記録を取り消した',
+  'card.status-changed': '交付状況を変えた',
+  'card.remarked': '備考を書いた',
+  'citizen.proved': '本人確認が通った',
+  'citizen.refused': '本人確認が通らなかった',
+  'citizen.year_needed': '生まれた年をたずねた',
+  'citizen.asked-for-link': '変更のリンクを求めた',
+  'citizen.asked-for-registration-link': '確認メールを求めた',
+  'citizen.asked-for-mail-again': '案内メールを求めた',
+  'staff.signed-in': 'サインインした',
+  'staff.signed-out': '席を離れた',
+  'staff.sign-in-failed': 'サインインできなかった',
+  'staff.password-changed': 'パスワードを変えた',
+  'staff.password-given': '仮のパスワードを渡した',
+  'staff.link-made': 'サインインのリンクを作った',
+  'staff.link-used': 'サインインのリンクを使った',
+  'staff.account-made': 'アカウントを作った',
+  'staff.account-changed': 'アカウントを変えた',
+  'staff.account-retired': 'アカウントを止めた',
+  'staff.account-restored': 'アカウントを戻した',
+  'staff.lock-lifted': 'アカウントの制限を解除した',
+  'staff.sessions-ended': '端末のサインインを終えた',
+  'tries.lifted': '入力の制限を解除した',
+  'mail.retried': 'メールを送り直した',
+  'desk.refused': '権限のない画面を開いた',
+  'intake.decided': '取り込みの食い違いを判断した',
+  'intake.cards-imported': 'カードを取り込んだ',
+  'intake.cards-refused': 'カードの取り込みを断った',
+};
+
+export const WHO: Record<string, string> = { citizen: '市民', clock: '自動', operator: '運用', staff: '職員' };
+
+const DETAILS: Record<string, string> = {
+  slot: '枠',
+  units: '人数',
+  channel: '方法',
+  exceed: '枠超えの理由',
+  person: '重ねた理由',
+  from: '前',
+  to: '後',
+  state: '状態',
+  reason: '理由',
+  outcome: '記録',
+  account: 'アカウント',
+  roles: '役割',
+  office: '所属',
+  ended: '台数',
+  notice: '交付通知書ID',
+  right: '権限',
+  mail: 'メール',
+  sent: '送信',
+  purpose: '目的',
+  throttled: '接続元の制限',
+};
+
+const VALUES: Record<string, string> = {
+  ...CHANNEL_WORDS,
+  ...OUTCOME_WORDS,
+  ...STATE_WORDS,
+  ...RIGHTS,
+  true: 'はい',
+  false: 'いいえ',
+  counter: '窓口',
+  admin: '管理者',
+  book: '予約',
+  manage: '確認・変更',
+  citizen: 'ご本人',
+};
+
+/** What the log adds to an act, in a few words; what has no word of its own is shown as it is. */
+export function details(event: AuditEvent, names: Map<number, string>): string {
+  const words = (key: string, value: unknown): string => {
+    if (key === 'account' && typeof value === 'number') return names.get(value) ?? String(value);
+    if (Array.isArray(value)) return value.map((one) => words(key, one)).join('・');
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    return VALUES[text] ?? text;
+  };
+  return Object.entries(event.detail)
+    .map(([key, value]) => `${DETAILS[key] ?? key}：${words(key, value)}`)
+    .join('　');
+}

@@ -1,0 +1,111 @@
+import type { StatusChange } from '../../../cards/read.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Table } from '../../../lib/html/index.ts';
+import type { ReservationRow } from '../../../reservations/read.ts';
+import { MailState, mailName } from '../../parts/mail.tsx';
+import { ReservationState } from '../../parts/reservation-state.tsx';
+import { CHANNEL_WORDS, CUSTODY_WORDS } from '../../parts/words.ts';
+import { paths } from '../../paths.ts';
+import type { PersonProps } from './props.ts';
+
+/** A table, or one quiet line where there is nothing yet. */
+const List = ({ empty, ...table }: Parameters<typeof Table>[0] & { empty: string }) =>
+  table.rows.length === 0 ? <p class="soft">{empty}</p> : <Table {...table} />;
+
+/** Every reservation of the card. */
+export function Reservations({ reservations }: { reservations: ReservationRow[] }) {
+  return (
+    <section class="desk-section">
+      <h2>予約</h2>
+      <List
+        caption="予約"
+        empty="予約はありません。"
+        columns={[
+          { head: '予約番号', whole: true },
+          { head: '日時', whole: true },
+          { head: '交付場所' },
+          { head: '人数', whole: true },
+          { head: '状態', whole: true },
+          { head: '受けた方法' },
+        ]}
+        rows={reservations.map((one) => [
+          <a class="code" href={paths.reservation(one.id)}>
+            {one.number}
+          </a>,
+          `${shortDate(one.day)} ${clockTime(one.startMinute)}`,
+          one.officeName,
+          `${one.members.length}人`,
+          <ReservationState reservation={one} />,
+          `${CHANNEL_WORDS[one.channel]}${one.registeredBy === null ? '' : `　${one.registeredBy}`}`,
+        ])}
+      />
+    </section>
+  );
+}
+
+/** What became of it: status, movements, mails. */
+export function Histories({ props }: { props: PersonProps }) {
+  const numbers = new Map(props.reservations.map(({ id, number }) => [id, number]));
+  const who = (change: StatusChange) =>
+    change.staffName ??
+    ({ citizen: 'ご本人', clock: '自動', operator: '取り込み' } as Record<string, string>)[change.actorKind] ??
+    '';
+  const why = (change: StatusChange) => {
+    const number = change.reservationId === null ? undefined : numbers.get(change.reservationId);
+    return [
+      change.why === 'citizen' ? 'ご本人が取消' : change.why,
+      number === undefined || number === null ? '' : `予約 ${number}`,
+    ]
+      .filter((part) => part !== '')
+      .join('　');
+  };
+  return (
+    <>
+      <section class="desk-section">
+        <h2>交付状況の履歴</h2>
+        <List
+          caption="交付状況の履歴"
+          empty="履歴はありません。"
+          columns={[{ head: '日時', whole: true }, { head: '交付状況', whole: true }, { head: '理由' }, { head: '担当' }]}
+          rows={props.history.map((change) => [deskMoment(change.at), change.toName, why(change), who(change)])}
+        />
+      </section>
+      <section class="desk-section">
+        <h2>カードの入出庫</h2>
+        <List
+          caption="カードの入出庫"
+          empty="入出庫の記録はありません。"
+          columns={[{ head: '日時', whole: true }, { head: 'できごと', whole: true }, { head: '場所' }, { head: '担当' }]}
+          rows={props.custody.map((event) => [
+            deskMoment(event.at),
+            CUSTODY_WORDS[event.event] ?? event.event,
+            event.place ?? '',
+            [event.staffName, event.secondName === null ? null : `確認 ${event.secondName}`]
+              .filter((part) => part !== null)
+              .join('、'),
+          ])}
+        />
+      </section>
+      <section class="desk-section">
+        <h2>メール</h2>
+        <List
+          caption="メール"
+          empty="送ったメールはありません。"
+          columns={[
+            { head: '日時', whole: true },
+            { head: '件名', whole: true },
+            { head: '宛先' },
+            { head: '結果', whole: true },
+          ]}
+          rows={props.mails.map((mail) => [
+            deskMoment(mail.sentAt ?? mail.createdAt),
+            mailName(mail.kind),
+            props.reservations.find(({ id }) => id === mail.reservationId)?.mail ?? '（登録なし）',
+            <MailState mail={mail} />,
+          ])}
+        />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Rest } from '../../../cards/acts.ts';
+import type { Card, CustodyEvent, Remark, StatusChange } from '../../../cards/read.ts';
+import type { OutcomeCode } from '../../../counter/acts.ts';
+import type { Mail } from '../../../outbox/desk.ts';
+import type { ReservationRow } from '../../../reservations/read.ts';
+
+/** All that a person's page shows. */
+export type PersonProps = {
+  card: Card;
+  live: ReservationRow | undefined;
+  /** The visit of today or before whose person may be pressed on, with the press that may be taken back. */
+  visit: { reservation: ReservationRow; position: number; outcome: OutcomeCode | null; actId: number | null } | undefined;
+  reservations: ReservationRow[];
+  history: StatusChange[];
+  custody: CustodyEvent[];
+  mails: Mail[];
+  remarks: Remark[];
+  rest: Rest | undefined;
+  /** Other cards under the same notice ID. */
+  others: number;
+  refused: string;
+  done: string;
+  /** A remark that could not be kept, so that it is not lost. */
+  typed?: string;
+};
