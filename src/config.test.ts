@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { configFor, SETTINGS, settingsTable, WrongSettings } from './config.ts';
+import { ROOT } from './lib/root.ts';
 
 const CITIZEN = {
   CITIZEN_DATABASE_URL: 'postgres://c:pw@db.example/madoguchi',
@@ -83,4 +86,8 @@ describe('settings', () => {
     for (const { env } of Object.values(SETTINGS)) expect(table).toContain(`\`${env}\``);
     expect(table).toContain('`.data`');
   });
+});
+
+test('docs/configuration.md holds the table of settings as it is', () => {
+  expect(readFileSync(join(ROOT, 'docs/configuration.md'), 'utf8')).toContain(settingsTable());
 });

@@ -1,5 +1,5 @@
 -- 予約可能期間 (§8(2)⑥): the first and last day an audience may book at this instant; null, null when none.
--- Earliest: the first day D such that at least n open days lie in [from, D), where `from` is today, or tomorrow once today's cut-off has passed.
+-- Earliest: the first open day D such that at least n open days lie in [from, D), where `from` is today, or tomorrow once today's cut-off has passed.
 -- n = the window's open days + the transfer time when the card lies in another office. Latest: from 申込日 (today) or a fixed date.
 CREATE OR REPLACE FUNCTION calendar.window_of(
   p_office integer, p_service integer, p_audience text, p_card_office integer, p_at timestamptz,
@@ -22,12 +22,12 @@ BEGIN
   END IF;
   SELECT d.day INTO earliest
   FROM (
-    SELECT c.day, count(*) FILTER (WHERE c.open) OVER (ORDER BY c.day ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+    SELECT c.day, c.open, count(*) FILTER (WHERE c.open) OVER (ORDER BY c.day ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
       - CASE WHEN c.open THEN 1 ELSE 0 END AS open_before
     FROM calendar.days c
     WHERE c.office_id = p_office AND c.service_id = p_service AND c.day >= v_from AND c.day < v_from + 200
   ) d
-  WHERE d.open_before >= v_ahead AND (d.day > v_today OR w.same_day_booking)
+  WHERE d.open AND d.open_before >= v_ahead AND (d.day > v_today OR w.same_day_booking)
   ORDER BY d.day LIMIT 1;
   latest := CASE w.latest_kind
     WHEN 'date' THEN w.latest_date

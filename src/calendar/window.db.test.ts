@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { buildSmallCity, type SmallCity } from '../../test/support/small-city.ts';
+import { sql } from '../lib/db/sql.ts';
+
+let base: FreshDatabase;
+let city: SmallCity;
+
+beforeAll(async () => {
+  base = await freshDatabase();
+  city = await buildSmallCity(base.db);
+  // December 2026: closed on weekends, and on Friday 11. Dates worked by hand below.
+  await base.db.run(sql`
+    INSERT INTO calendar.days (office_id, service_id, day, open)
+    SELECT o, ${city.service}, d::date, extract(isodow FROM d) < 6 AND d::date <> '2026-12-11'
+    FROM unnest(ARRAY[${city.main}::integer, ${city.branch}]) o, generate_series('2026-12-01'::timestamp, '2027-03-31', '1 day') d
+    ON CONFLICT (office_id, service_id, day) DO UPDATE SET open = excluded.open`);
+});
+afterAll(() => base.drop());
+
+type Window = {
+  ahead?: number;
+  cutoff?: number | null;
+  kind?: 'days' | 'open-days' | 'date';
+  days?: number | null;
+  date?: string | null;
+  sameDay?: boolean;
+  sameDayChange?: boolean;
+  changeDays?: number;
+  changeMinute?: number | null;
+};
+
+async function setWindow(audience: 'citizen' | 'staff', given: Window): Promise<void> {
+  const w = {
+    ahead: 0,
+    cutoff: null,
+    kind: 'days' as const,
+    days: 30,
+    date: null,
+    sameDay: false,
+    sameDayChange: false,
+    changeDays: 0,
+    changeMinute: null,
+    ...given,
+  };
+  await base.db.run(sql`
+    UPDATE calendar.windows SET earliest_open_days = ${w.ahead}, cutoff_minute = ${w.cutoff}, latest_kind = ${w.kind}, latest_days = ${w.days}, latest_date = ${w.date},
+      same_day_booking = ${w.sameDay}, same_day_change = ${w.sameDayChange}, change_open_days = ${w.changeDays}, change_minute = ${w.changeMinute}
+    WHERE service_id = ${city.service} AND audience = ${audience}`);
+}
+
+const ask = (audience: 'citizen' | 'staff', at: string, cardOffice: number | null = null, office = city.main) =>
+  base.db.one<{ earliest: string | null; latest: string | null }>(
+    sql`SELECT * FROM calendar.window_of(${office}, ${city.service}, ${audience}, ${cardOffice}::integer, ${`${at}+09:00`}::timestamptz)`,
+  );
+
+describe('the earliest day', () => {
+  // 2026-12-01 is a Tuesday.
+  test.each([
+    ['[8(2)⑥c] same day allowed, before the hour', { ahead: 0, sameDay: true, cutoff: 900 }, '2026-12-01T14:59', '2026-12-01'],
+    [
+      '[8(2)⑥c] same day allowed, from the hour on today no longer counts',
+      { ahead: 0, sameDay: true, cutoff: 900 },
+      '2026-12-01T15:00',
+      '2026-12-02',
+    ],
+    ['[8(2)⑥c] same day not allowed', { ahead: 0, sameDay: false }, '2026-12-01T09:00', '2026-12-02'],
+    ['[8(2)⑥a] one open day before: Tuesday for Wednesday', { ahead: 1, cutoff: 1020 }, '2026-12-01T16:59', '2026-12-02'],
+    ['[8(2)⑥a] one open day before, after the hour: for Thursday', { ahead: 1, cutoff: 1020 }, '2026-12-01T17:00', '2026-12-03'],
+    [
+      '[8(2)⑥a] two open days before, over a weekend: Friday for the next Tuesday',
+      { ahead: 2 },
+      '2026-12-04T10:00',
+      '2026-12-08',
+    ],
+    ['[8(2)⑥a] on a Saturday Monday is not an open day before itself', { ahead: 1 }, '2026-12-05T10:00', '2026-12-08'],
+    [
+      '[8(2)⑥a] a closed Friday does not count: Thursday after the hour for the next Tuesday',
+      { ahead: 1, cutoff: 1020 },
+      '2026-12-10T17:00',
+      '2026-12-15',
+    ],
+  ] as const)('%s', async (_title, window, at, earliest) => {
+    await setWindow('citizen', window);
+    expect((await ask('citizen', at)).earliest).toBe(earliest);
+  });
+  test('[8(2)⑥b] staff have an earliest day of their own', async () => {
+    await setWindow('citizen', { ahead: 3 });
+    await setWindow('staff', { ahead: 0, sameDay: true });
+    expect((await ask('citizen', '2026-12-01T10:00')).earliest).toBe('2026-12-04');
+    expect((await ask('staff', '2026-12-01T10:00')).earliest).toBe('2026-12-01');
+  });
+  test('a card that lies in another office comes two open days later', async () => {
+    await setWindow('citizen', { ahead: 2 });
+    expect((await ask('citizen', '2026-12-01T10:00', city.main, city.main)).earliest).toBe('2026-12-03');
+    expect((await ask('citizen', '2026-12-01T10:00', city.main, city.branch)).earliest).toBe('2026-12-07');
+  });
+});
+
+describe('the latest day', () => {
+  test('[8(2)⑥e] days from the day of applying', async () => {
+    await setWindow('citizen', { kind: 'days', days: 30 });
+    expect((await ask('citizen', '2026-12-01T10:00')).latest).toBe('2026-12-31');
+  });
+  test('[8(2)⑥e] or open days from it', async () => {
+    await setWindow('citizen', { kind: 'open-days', days: 8 });
+    expect((await ask('citizen', '2026-12-01T10:00')).latest).toBe('2026-12-14');
+  });
+  test('[8(2)⑥f] or a fixed date; past it nothing can be booked', async () => {
+    await setWindow('citizen', { kind: 'date', days: null, date: '2026-12-10' });
+    expect((await ask('citizen', '2026-12-01T10:00')).latest).toBe('2026-12-10');
+    expect(await ask('citizen', '2026-12-20T10:00')).toEqual({ earliest: null, latest: null });
+  });
+  test('[8(2)⑥g] each office has its own', async () => {
+    await setWindow('citizen', { ahead: 1 });
+    await base.db.run(
+      sql`UPDATE calendar.windows SET earliest_open_days = 4 WHERE office_id = ${city.branch} AND audience = 'citizen'`,
+    );
+    expect((await ask('citizen', '2026-12-01T10:00')).earliest).toBe('2026-12-02');
+    expect((await ask('citizen', '2026-12-01T10:00', null, city.branch)).earliest).toBe('2026-12-07');
+  });
+});
+
+describe('changing and cancelling', () => {
+  const may = async (audience: 'citizen' | 'staff', day: string, minute: number, at: string) =>
+    (
+      await base.db.one<{ may: boolean }>(
+        sql`SELECT calendar.changeable(${city.main}, ${city.service}, ${audience}, ${day}, ${minute}, ${`${at}+09:00`}::timestamptz) AS may`,
+      )
+    ).may;
+  test('[8(2)⑥d] on the day itself only where the switch allows it, and never once it began', async () => {
+    await setWindow('citizen', { sameDayChange: false });
+    await setWindow('staff', { sameDayChange: true });
+    expect(await may('citizen', '2026-12-02', 600, '2026-12-02T09:00')).toBe(false);
+    expect(await may('staff', '2026-12-02', 600, '2026-12-02T09:59')).toBe(true);
+    expect(await may('staff', '2026-12-02', 600, '2026-12-02T10:00')).toBe(false);
+  });
+  test('its own deadline: one open day before at 17:00, over a weekend', async () => {
+    await setWindow('citizen', { changeDays: 1, changeMinute: 1020 });
+    expect(await may('citizen', '2026-12-07', 600, '2026-12-04T16:59')).toBe(true);
+    expect(await may('citizen', '2026-12-07', 600, '2026-12-04T17:00')).toBe(false);
+    expect(await may('citizen', '2026-12-07', 600, '2026-12-05T08:00')).toBe(false);
+  });
+});
