@@ -36,6 +36,8 @@ export type VisitRow = {
   changeable: boolean;
   reservationId: string | null;
   alreadyBooked: boolean;
+  /** Codes of the offices where its cards lie, null where that is not known; null before the mail is proven. */
+  cardOffices: (string | null)[] | null;
   serverNow: Date;
 };
 
@@ -117,7 +119,7 @@ export function citizenActs(db: Db) {
           SELECT purpose, service_code AS "serviceCode", service_name AS "serviceName", notice_ids AS "noticeIds", language, mail, mails_sent AS "mailsSent",
             proven, cautions, state, number, held_until AS "heldUntil", extended, version, slot_id AS "slotId", office_code AS "officeCode", day,
             start_minute AS "startMinute", minutes, slot_closed AS "slotClosed", changeable, reservation_id AS "reservationId",
-            already_booked AS "alreadyBooked", server_now AS "serverNow"
+            already_booked AS "alreadyBooked", server_now AS "serverNow", citizen.card_offices(${cookie}) AS "cardOffices"
           FROM citizen.visit(${cookie})`),
       ),
     /** Signs of an office's days for this visit; `to` 200 days after `from` at most. */
@@ -128,6 +130,11 @@ export function citizenActs(db: Db) {
             sql`SELECT day, sign, earliest, latest, lies_elsewhere AS "liesElsewhere" FROM citizen.calendar(${cookie}, ${office}, ${from}, ${to})`,
           ),
         ),
+      ),
+    /** From when to when a card that lies in one office may be picked up in another; undefined for an office not open to citizens. */
+    windowOf: (service: string, office: string, cardOffice: string | null) =>
+      db.row<{ earliest: string | null; latest: string | null }>(
+        prepared(sql`SELECT earliest, latest FROM citizen.window_of(${service}, ${office}, ${cardOffice})`),
       ),
     times: (cookie: Buffer, office: string, day: string) =>
       db.rows<TimeSign>(

@@ -6,6 +6,7 @@ import { openDoor } from '../lib/http/door.ts';
 import { citizenActs } from './acts.ts';
 import { routes } from './app.tsx';
 import { commonReads } from './common.ts';
+import { officeDays } from './days.ts';
 import { problemPage } from './problem-pages.tsx';
 import { serve } from './serve.tsx';
 
@@ -36,7 +37,10 @@ export async function run({ config, clock, logTo }: CitizenContext): Promise<Run
         return true;
       },
     });
-    serve({ door, acts, common, clock, sender: domainOf(config.mailFrom, config.citizenOrigin) }, routes(acts, common, clock));
+    serve(
+      { door, acts, common, days: officeDays(acts), clock, sender: domainOf(config.mailFrom, config.citizenOrigin) },
+      routes(acts, common, clock),
+    );
     await door.app.listen({ host: config.citizenHost, port: config.citizenPort });
     const address = door.app.server.address();
     return {

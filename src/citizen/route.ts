@@ -2,12 +2,14 @@ import type { VNode } from 'preact';
 import type { Clock } from '../lib/clock.ts';
 import type { Caller, CitizenActs, VisitRow } from './acts.ts';
 import type { CommonReads } from './common.ts';
+import type { OfficeDays } from './days.ts';
 import type { Language } from './language.ts';
 
 /** What a page is asked: the request read once, without the web framework. */
 export type Ask = {
   acts: CitizenActs;
   common: CommonReads;
+  days: OfficeDays;
   clock: Clock;
   language: Language;
   params: Readonly<Record<string, string>>;

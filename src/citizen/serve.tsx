@@ -1,27 +1,29 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../lib/clock.ts';
-import { renderPage } from '../lib/html/index.ts';
 import { maskedAddress } from '../lib/http/address.ts';
 import type { Door } from '../lib/http/door.ts';
 import { MaintenancePage } from './about/maintenance/page.tsx';
 import { type CitizenActs, cookieHash } from './acts.ts';
 import { VISIT_COOKIE } from './begin.ts';
 import type { CommonReads } from './common.ts';
+import type { OfficeDays } from './days.ts';
 import { languageOf } from './language.ts';
+import { renderBytes } from './parts/months-kept.tsx';
 import type { Answer, Ask, Route } from './route.ts';
 
-export type CitizenParts = { door: Door; acts: CitizenActs; common: CommonReads; clock: Clock; sender: string };
+export type CitizenParts = { door: Door; acts: CitizenActs; common: CommonReads; days: OfficeDays; clock: Clock; sender: string };
 
 const LONGEST_COOKIE = 100;
 const HTML = 'text/html; charset=utf-8';
 /** For what is the same for everyone: a cache in front may hold it for a second, and revalidate behind the caller's back. */
 const SHARED = 'public, max-age=1, stale-while-revalidate=1';
 
-function askOf({ door, acts, common, clock, sender }: CitizenParts, request: FastifyRequest, reply: FastifyReply): Ask {
+function askOf({ door, acts, common, days, clock, sender }: CitizenParts, request: FastifyRequest, reply: FastifyReply): Ask {
   const secret = door.cookies.get(request, VISIT_COOKIE);
   return {
     acts,
     common,
+    days,
     clock,
     sender,
     language: languageOf(undefined),
@@ -42,9 +44,9 @@ function send({ door }: CitizenParts, reply: FastifyReply, answer: Answer): Fast
       return reply
         .code(answer.status ?? 200)
         .type(HTML)
-        .send(renderPage(answer.page));
+        .send(renderBytes(answer.page));
     case 'kept':
-      return reply.header('cache-control', SHARED).type(HTML).send(renderPage(answer.page));
+      return reply.header('cache-control', SHARED).type(HTML).send(renderBytes(answer.page));
     case 'bytes':
       return reply.header('cache-control', SHARED).type(HTML).send(answer.html);
     case 'file':
@@ -67,7 +69,7 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
       .code(503)
       .header('retry-after', String(seconds))
       .type(HTML)
-      .send(renderPage(<MaintenancePage language={languageOf(undefined)} stop={stop} />));
+      .send(renderBytes(<MaintenancePage language={languageOf(undefined)} stop={stop} />));
   });
   for (const { method, path, handle } of routes) {
     parts.door.app.route({

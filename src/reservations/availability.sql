@@ -25,7 +25,8 @@ CREATE OR REPLACE FUNCTION reservations.day_signs(p_office integer, p_service in
 RETURNS TABLE (day date, sign text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  WITH few AS (SELECT site.number('few-places') AS places, site.number('few-min-capacity') AS min_capacity),
+  -- Materialized: inlined, it read the two settings once a slot (13 ms a calendar; 2.9 ms so).
+  WITH few AS MATERIALIZED (SELECT site.number('few-places') AS places, site.number('few-min-capacity') AS min_capacity),
   signs AS (
     SELECT s.day, reservations.sign(s.free, p_units, s.capacity, few.places, few.min_capacity) AS sign
     FROM few, reservations.citizen_slots(p_office, p_service, greatest(p_from, p_earliest), least(p_to, p_latest), p_at) s
@@ -70,6 +71,26 @@ BEGIN
     EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (v.card_ids) AND c.office_id IS NOT NULL AND c.office_id <> v_office)
   FROM reservations.day_signs(v_office, v.service_id, reservations.party_units(v), w.earliest, w.latest, p_from, p_to, v_at) d;
 END $$;
+
+-- When citizens may come to an office, for a card that lies in `p_card_office` (null: not known): the same for everyone, so kept for a second.
+CREATE OR REPLACE FUNCTION citizen.window_of(p_service text, p_office text, p_card_office text)
+RETURNS TABLE (earliest date, latest date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT w.earliest, w.latest
+  FROM offices.open_to_citizens(lib.now()) o, services.services s,
+    calendar.window_of(o.id, s.id, 'citizen', (SELECT c.id FROM offices.offices c WHERE c.code = p_card_office), lib.now()) w
+  WHERE o.code = p_office AND s.code = p_service AND s.retired_at IS NULL
+$$;
+
+-- Where the visit's cards lie: codes of offices, null where it is not known. With these a page cuts its days out of the calendar everyone shares.
+CREATE OR REPLACE FUNCTION citizen.card_offices(p_cookie bytea) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT array_agg(DISTINCT o.code)
+  FROM reservations.visits v, unnest(v.card_ids) AS u (id) LEFT JOIN cards.cards c ON c.id = u.id LEFT JOIN offices.offices o ON o.id = c.office_id
+  WHERE v.cookie_hash = p_cookie AND v.proven_at IS NOT NULL
+$$;
 
 -- The times of one day with a sign each; outside the window none.
 CREATE OR REPLACE FUNCTION citizen.times(p_cookie bytea, p_office text, p_day date)

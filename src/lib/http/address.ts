@@ -21,9 +21,18 @@ export function maskedAddress(ip: string): string {
   return parts.length === 4 ? `${parts.slice(0, 3).join('.')}.0/24` : 'unknown';
 }
 
+/** Asked for twice a request, most of them from few proxies and carriers. */
+const keys = new Map<string, string>();
+const MOST_KEYS = 5_000;
+
 /** What throttling counts by: a keyed hash of the address, for IPv6 of its /64, which one household has to itself. */
 export function addressKey(secret: string, ip: string): string {
+  const known = keys.get(`${secret} ${ip}`);
+  if (known !== undefined) return known;
   const address = plainAddress(ip);
   const counted = isIPv6(address) ? groups(address).slice(0, 4).join(':') : address;
-  return createHmac('sha256', secret).update(`address\0${counted}`).digest('base64url').slice(0, 22);
+  const key = createHmac('sha256', secret).update(`address\0${counted}`).digest('base64url').slice(0, 22);
+  if (keys.size >= MOST_KEYS) keys.clear();
+  keys.set(`${secret} ${ip}`, key);
+  return key;
 }

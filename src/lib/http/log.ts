@@ -41,7 +41,6 @@ export function logRequests(app: FastifyInstance): void {
     if (route.startsWith('/assets/') || route === '/readyz') return;
     request.log.info(
       {
-        id: request.id,
         method: request.method,
         route,
         status: reply.statusCode,

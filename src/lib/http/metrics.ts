@@ -50,5 +50,15 @@ export function counter(name: string, help: string, labelNames: string[] = []): 
   return once(name, () => new Counter({ name, help, labelNames }));
 }
 
+/** Sets a number that goes up and down (mails waiting), never about whom. */
+export function gauge(name: string, help: string, labelNames: string[] = []): Gauge {
+  return once(name, () => new Gauge({ name, help, labelNames }));
+}
+
+/** Spreads durations in seconds over buckets. */
+export function histogram(name: string, help: string, buckets: number[], labelNames: string[] = []): Histogram {
+  return once(name, () => new Histogram({ name, help, buckets, labelNames }));
+}
+
 /** The process's metrics as Prometheus reads them. */
 export const metricsText = (): Promise<string> => register.metrics();

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../lib/clock.ts';
 import { today } from '../../../lib/clock.ts';
-import { Phrase, renderPage, Says } from '../../../lib/html/index.ts';
+import { Phrase, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { keep } from '../../../lib/kept.ts';
 import type { CitizenActs } from '../../acts.ts';
@@ -10,6 +10,7 @@ import { beginsAt, laterFrom, noOffices, officeOf } from '../../journey/calendar
 import { OfficeCalendar } from '../../journey/calendar/view.tsx';
 import type { Language, Words } from '../../language.ts';
 import { reach } from '../../parts/months.tsx';
+import { renderBytes } from '../../parts/months-kept.tsx';
 import { officeCalendarPath, paths, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, go } from '../../route.ts';
 
@@ -41,27 +42,25 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
     const words = texts[language];
     const later = laterFrom(calendar, from);
     const here = officeCalendarPath(code);
-    return Buffer.from(
-      renderPage(
-        <Frame language={language} title={words.title} indexed>
-          <BackLink href={paths.start} language={language} />
-          <h1>
-            <Phrase>{words.heading}</Phrase>
-          </h1>
-          <Says class="lead">{words.lead}</Says>
-          <OfficeCalendar
-            language={language}
-            offices={offices}
-            office={office}
-            calendar={calendar}
-            action={paths.offices}
-            dayHref={() => paths.notice}
-            looking
-            laterHref={later === undefined ? undefined : withQuery(here, { from: later })}
-            earlierHref={from === now ? undefined : here}
-          />
-        </Frame>,
-      ),
+    return renderBytes(
+      <Frame language={language} title={words.title} indexed>
+        <BackLink href={paths.start} language={language} />
+        <h1>
+          <Phrase>{words.heading}</Phrase>
+        </h1>
+        <Says class="lead">{words.lead}</Says>
+        <OfficeCalendar
+          language={language}
+          offices={offices}
+          office={office}
+          calendar={calendar}
+          action={paths.offices}
+          dayHref={() => paths.notice}
+          looking
+          laterHref={later === undefined ? undefined : withQuery(here, { from: later })}
+          earlierHref={from === now ? undefined : here}
+        />
+      </Frame>,
     );
   });
 }

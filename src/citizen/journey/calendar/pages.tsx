@@ -49,7 +49,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   if (office === undefined) return noOffices(language);
   const now = today(ask.clock).toString();
   const from = beginsAt(textOf(ask.query, 'from'), now);
-  const calendar = await ask.acts.calendar(ask.cookie, office.code, from, reach(from));
+  const calendar = await ask.days(ask.cookie, visit, office.code, from, reach(from));
   const later = laterFrom(calendar, from);
   const gone = GONE.find((why) => why === textOf(ask.query, 'gone'));
   const href = (day: string) => withQuery(paths.times, { office: office.code, day });
@@ -97,7 +97,7 @@ export async function nextDaysPage(ask: VisitAsk): Promise<Answer> {
   const from = cityDay(ask.clock.now());
   const found = [];
   for (const office of await ask.common.offices('')) {
-    const { days, earliest, latest } = await ask.acts.calendar(ask.cookie, office.code, from, reach(from));
+    const { days, earliest, latest } = await ask.days(ask.cookie, visit, office.code, from, reach(from));
     found.push({ office, next: nextOpen(shownDays(days, earliest, latest)) });
   }
   return show(

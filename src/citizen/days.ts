@@ -1,0 +1,41 @@
+import { keep } from '../lib/kept.ts';
+import type { CalendarRows, CitizenActs, VisitRow } from './acts.ts';
+
+/** A second at most: what is gone is not offered for longer. */
+const MOMENT_MS = 1_000;
+const NOWHERE = '-';
+
+/**
+ * Days of an office as a visit may see them. Signs for one person and windows by where the card lies are the same for
+ * everyone, so they are read once a second, and each visit cuts its own days out of them without asking the database.
+ */
+export function officeDays(acts: CitizenActs) {
+  const signs = keep(MOMENT_MS, async (key: string) => {
+    const [service = '', office = '', from = '', to = ''] = key.split(' ');
+    return (await acts.publicCalendar(service, office, from, to)).days;
+  });
+  const windows = keep(MOMENT_MS, (key: string) => {
+    const [service = '', office = '', lies = NOWHERE] = key.split(' ');
+    return acts.windowOf(service, office, lies === NOWHERE ? null : lies);
+  });
+  return async (cookie: Buffer, visit: VisitRow, office: string, from: string, to: string): Promise<CalendarRows> => {
+    const { serviceCode: service, cardOffices } = visit;
+    // A larger party meets fuller slots: its signs are its own.
+    if (visit.noticeIds.length !== 1 || cardOffices === null) return acts.calendar(cookie, office, from, to);
+    const [days, ...found] = await Promise.all([
+      signs(`${service} ${office} ${from} ${to}`),
+      ...cardOffices.map((lies) => windows(`${service} ${office} ${lies ?? NOWHERE}`)),
+    ]);
+    const earliest = found.map((window) => window?.earliest ?? null);
+    const latest = found.map((window) => window?.latest ?? null);
+    const none = [...earliest, ...latest].includes(null);
+    return {
+      days,
+      earliest: none ? null : (earliest.toSorted().at(-1) ?? null),
+      latest: none ? null : (latest.toSorted()[0] ?? null),
+      liesElsewhere: cardOffices.some((lies) => lies !== null && lies !== office),
+    };
+  };
+}
+
+export type OfficeDays = ReturnType<typeof officeDays>;
