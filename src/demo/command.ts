@@ -7,26 +7,35 @@ export class CommandError extends Error {}
 
 const MOST = 2_000_000;
 
+const USAGE = `madoguchi demo cards N [--out FILE] [--encoding utf-8|cp932|utf-16le] [--tsv] [--era] [--seed S]: N from 1 to ${MOST}`;
+
+function read(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        out: { type: 'string' },
+        encoding: { type: 'string' },
+        tsv: { type: 'boolean' },
+        era: { type: 'boolean' },
+        seed: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new CommandError(`${error instanceof Error ? error.message : ''}\n${USAGE}`);
+  }
+}
+
 /** `madoguchi demo cards N [--out FILE] [--encoding utf-8|cp932|utf-16le] [--tsv] [--era] [--seed S]`: a made-up list of cards. */
 export async function demoCommand(
   args: readonly string[],
   { clock, log }: { clock: Clock; log: (line: string) => void },
 ): Promise<void> {
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: {
-      out: { type: 'string' },
-      encoding: { type: 'string' },
-      tsv: { type: 'boolean' },
-      era: { type: 'boolean' },
-      seed: { type: 'string' },
-    },
-  });
+  const { values, positionals } = read(args);
   const [kind, given = ''] = positionals;
   const count = /^\d{1,7}$/.test(given) ? Number(given) : 0;
-  if (kind !== 'cards' || count < 1 || count > MOST)
-    throw new CommandError(`madoguchi demo cards N [--out FILE] …: N from 1 to ${MOST}`);
+  if (kind !== 'cards' || count < 1 || count > MOST) throw new CommandError(USAGE);
   const encoding = (['utf-8', 'cp932', 'utf-16le'] as const).find((known) => known === (values.encoding ?? 'utf-8'));
   if (encoding === undefined) throw new CommandError('--encoding is utf-8, cp932 or utf-16le');
   const out = values.out ?? `cards-${count}.csv`;

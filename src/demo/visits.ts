@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { type Clock, today } from '../lib/clock.ts';
-import { addDays } from '../lib/dates/jst.ts';
+import { addDays, cityInstant, cityMinute } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { ROOT } from '../lib/root.ts';
+import { claimMails, markSent } from '../outbox/queue.ts';
 
 const PICKUP = 1;
-const DESK: Actor = { kind: 'staff', staffId: 1 };
+const CLERK: Actor = { kind: 'staff', staffId: 1 };
 
 /** Runs work as if it were that instant: the database's one clock is replaced inside this transaction, which nobody else sees, and put back. */
 async function asIf(tx: Tx, instant: Temporal.Instant, work: () => Promise<void>): Promise<void> {
@@ -22,14 +23,15 @@ async function asIf(tx: Tx, instant: Temporal.Instant, work: () => Promise<void>
   await tx.run({ name: '', text, values: [] });
 }
 
-type Plan = { id: string; slot: number; card: number; day: string; start: number };
+type Visit = { id: string; slot: number; card: number; day: string; start: number };
 
-/** Which cards come when: a share of each slot's places, cards in no particular order, none twice, none that lies elsewhere. */
-async function planVisits(tx: Tx, from: string, to: string, share: number): Promise<Plan[]> {
-  return tx.rows<Plan>(sql`
+/** Which cards come when: a share of each slot's places, as far as citizens may book them at that instant; none twice, none that lies elsewhere. */
+async function planVisits(tx: Tx, from: string, to: string, share: number): Promise<Visit[]> {
+  return tx.rows<Visit>(sql`
     WITH places AS (
       SELECT s.id, s.office_id, s.day, s.start_minute, row_number() OVER (PARTITION BY o.is_storage ORDER BY md5(s.id::text || '.' || n)) AS turn, o.is_storage
-      FROM ledger.slots s JOIN offices.offices o ON o.id = s.office_id,
+      FROM offices.offices o CROSS JOIN LATERAL calendar.window_of(o.id, ${PICKUP}, 'citizen', 1, lib.now()) w
+        JOIN ledger.slots s ON s.office_id = o.id AND s.day BETWEEN w.earliest AND w.latest,
         generate_series(1, greatest(0, s.capacity - s.desk_places)) n
       WHERE s.service_id = ${PICKUP} AND s.day BETWEEN ${from} AND ${to} AND (hashtext(s.id::text || n) % 1000 + 1000) % 1000 < ${share * 1000}
     ), people AS (
@@ -42,75 +44,82 @@ async function planVisits(tx: Tx, from: string, to: string, share: number): Prom
     FROM (SELECT *, row_number() OVER (ORDER BY turn, is_storage) AS t FROM places) p JOIN turns t ON t.turn = p.t`);
 }
 
-/** Books them by the same acts as the desk and the web; one in twenty has a mail address. */
-async function bookAll(tx: Tx, plans: readonly Plan[]): Promise<void> {
+/** One in three rings up, one in four of those without a mail address; the others book on the web. All by the acts of the product. */
+async function bookAll(tx: Tx, visits: readonly Visit[]): Promise<void> {
   await tx.run(sql`
-    SELECT reservations.hold(${actorSql(DESK)}, p.id, ${PICKUP}, p.slot, jsonb_build_array(jsonb_build_object('card_id', p.card)), 'staff',
-      CASE WHEN p.n % 3 = 0 THEN 'phone' ELSE 'web' END, CASE WHEN p.n % 40 = 0 THEN 'citizen' || p.n || '@example.jp' END, '', 'ja', NULL, NULL)
-    FROM unnest(${plans.map((plan) => plan.id)}::uuid[], ${plans.map((plan) => plan.slot)}::bigint[], ${plans.map((plan) => plan.card)}::bigint[])
-      WITH ORDINALITY AS p (id, slot, card, n)`);
-  await tx.run(
-    sql`SELECT reservations.confirm(${actorSql(DESK)}, id) FROM unnest(${plans.map((plan) => plan.id)}::uuid[]) AS id`,
-  );
+    SELECT reservations.hold(CASE WHEN v.phoned THEN ${actorSql(CLERK)} ELSE ROW('citizen', NULL, NULL, NULL)::audit.actor END, v.id, ${PICKUP}, v.slot,
+      jsonb_build_array(jsonb_build_object('card_id', v.card)), CASE WHEN v.phoned THEN 'staff' ELSE 'citizen' END, CASE WHEN v.phoned THEN 'phone' ELSE 'web' END,
+      CASE WHEN NOT v.phoned OR v.n % 4 = 0 THEN 'citizen' || v.card || '@example.jp' END,
+      CASE WHEN v.phoned THEN coalesce(nullif(c.phone, ''), '0942000000') ELSE '' END, 'ja', NULL, NULL)
+    FROM (
+      SELECT id, slot, card, n, n % 3 = 0 AS phoned
+      FROM unnest(${visits.map(({ id }) => id)}::uuid[], ${visits.map(({ slot }) => slot)}::bigint[], ${visits.map(({ card }) => card)}::bigint[])
+        WITH ORDINALITY AS u (id, slot, card, n)
+    ) v JOIN cards.cards c ON c.id = v.card`);
+  await tx.run(sql`
+    SELECT reservations.confirm(CASE WHEN r.by_desk THEN ${actorSql(CLERK)} ELSE ROW('citizen', NULL, NULL, NULL)::audit.actor END, r.id)
+    FROM reservations.reservations r WHERE r.id = ANY (${visits.map(({ id }) => id)}::uuid[])`);
 }
+
+type Outcome = 'handed-over' | 'incomplete' | 'no-show';
 
 /** What became of visits whose time is past: most handed over, some incomplete, some did not come. */
-async function seeToAll(tx: Tx, plans: readonly Plan[]): Promise<void> {
-  const fate = (i: number): 'handed-over' | 'incomplete' | 'no-show' =>
-    i % 17 === 5 ? 'incomplete' : i % 11 === 7 ? 'no-show' : 'handed-over';
-  const ids = (wanted: (i: number) => boolean): string[] => plans.flatMap((plan, i) => (wanted(i) ? [plan.id] : []));
-  const record = (who: string[], from: string | null, to: string) =>
+async function seeToAll(tx: Tx, visits: readonly Visit[]): Promise<void> {
+  const fate = (at: number): Outcome => (at % 17 === 5 ? 'incomplete' : at % 11 === 7 ? 'no-show' : 'handed-over');
+  const idsOf = (...wanted: Outcome[]): string[] => visits.filter((_, at) => wanted.includes(fate(at))).map(({ id }) => id);
+  const record = (ids: string[], from: string | null, to: string) =>
     tx.run(
-      sql`SELECT counter.record(${actorSql(DESK)}, id, 1, ${from}::text, ${to}::text, '') FROM unnest(${who}::uuid[]) AS id`,
+      sql`SELECT counter.record(${actorSql(CLERK)}, id, 1, ${from}::text, ${to}::text, '') FROM unnest(${ids}::uuid[]) AS id`,
     );
-  await record(
-    ids((i) => fate(i) !== 'no-show'),
-    null,
-    'arrived',
-  );
-  await record(
-    ids((i) => fate(i) === 'no-show'),
-    null,
-    'no-show',
-  );
-  await record(
-    ids((i) => fate(i) === 'handed-over'),
-    'arrived',
-    'handed-over',
-  );
-  await record(
-    ids((i) => fate(i) === 'incomplete'),
-    'arrived',
-    'incomplete',
-  );
+  await record(idsOf('handed-over', 'incomplete'), null, 'arrived');
+  await record(idsOf('no-show'), null, 'no-show');
+  await record(idsOf('handed-over'), 'arrived', 'handed-over');
+  await record(idsOf('incomplete'), 'arrived', 'incomplete');
 }
 
-const DAYS_BACK = 14;
-const DAYS_ON = 45;
+/** Mails of bookings made days ago went out then. The newest are left to the worker, so that the page of caught mails has something to show. */
+async function mailsWentOut(tx: Tx, left: number): Promise<void> {
+  const { waiting } = await tx.one<{ waiting: number }>(
+    sql`SELECT count(*)::integer AS waiting FROM outbox.mails WHERE state = 'waiting'`,
+  );
+  if (waiting <= left) return;
+  for (const mail of await claimMails(tx, waiting - left, 600, [])) await markSent(tx, mail);
+}
 
-/** Visits of the last two weeks, today and the coming weeks, fuller the nearer. */
+/** Days from today: booked on the first, for visits between the others; how full the slots are. Fuller the nearer. */
+const ROUNDS = [
+  { on: -19, from: -8, to: -1, share: 0.6 },
+  { on: -12, from: 0, to: 7, share: 0.7 },
+  { on: -3, from: 8, to: 21, share: 0.35 },
+  { on: -1, from: 22, to: 40, share: 0.12 },
+] as const;
+const NINE = 9 * 60;
+
+/** Visits of the last week, today and the coming weeks. Returns how many. */
 export async function fillVisits(tx: Tx, clock: Clock): Promise<number> {
   const now = clock.now();
   const day = today(clock).toString();
-  const past = addDays(day, -DAYS_BACK);
-  const earlier = now.subtract({ hours: 24 * (DAYS_BACK + 5) });
-  const plans: Plan[] = [];
-  await asIf(tx, earlier, async () => {
-    for (const [from, to, share] of [
-      [past, addDays(day, 7), 0.75],
-      [addDays(day, 8), addDays(day, 21), 0.5],
-      [addDays(day, 22), addDays(day, DAYS_ON), 0.2],
-    ] as const) {
-      const found = await planVisits(tx, from, to, share);
+  const visits: Visit[] = [];
+  for (const { on, from, to, share } of ROUNDS) {
+    await asIf(tx, cityInstant(addDays(day, on), NINE + (visits.length % 400)), async () => {
+      const found = await planVisits(tx, addDays(day, from), addDays(day, to), share);
       await bookAll(tx, found);
-      plans.push(...found);
-    }
-  });
-  // Who came before today, and this morning's up to an hour ago.
-  const minute = (now.toZonedDateTimeISO('Asia/Tokyo').hour - 1) * 60;
+      visits.push(...found);
+    });
+  }
+  await mailsWentOut(tx, 6);
+  // Who came before today, each evening after its visits; and today's up to an hour ago.
+  const past = visits.filter((visit) => visit.day < day);
+  for (const one of new Set(past.map((visit) => visit.day)))
+    await asIf(tx, cityInstant(one, 20 * 60), () =>
+      seeToAll(
+        tx,
+        past.filter((visit) => visit.day === one),
+      ),
+    );
   await seeToAll(
     tx,
-    plans.filter((plan) => plan.day < day || (plan.day === day && plan.start < minute)),
+    visits.filter((visit) => visit.day === day && visit.start < cityMinute(now) - 60),
   );
-  return plans.length;
+  return visits.length;
 }

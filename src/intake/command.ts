@@ -27,8 +27,8 @@ export type ImportContext = {
   config: ConfigFor<'import'>;
   clock: Clock;
   log: (line: string) => void;
-  /** Where the progress bar is drawn; undefined where nobody looks. */
-  screen?: { write(text: string): unknown } | undefined;
+  /** Where the progress bar is drawn: the terminal, where there is one. Null: nowhere. */
+  screen?: { write(text: string): unknown } | null;
 };
 
 const OPERATOR = { kind: 'operator' } as const;
@@ -96,7 +96,7 @@ async function cards(db: Db, path: string, values: Values, { config, clock, log,
   const profile = await readProfile(values.profile);
   if (!profile.ok) throw new ImportCommandError(refusalWords(profile.reason, profile.detail));
   if (profile.value.assumed) log(`注意: 形式「${profile.value.title}」は想定です。${profile.value.note}`);
-  const bar = progressBar(screen);
+  const bar = progressBar(screen === undefined ? (process.stderr.isTTY ? process.stderr : null) : screen);
   const stamp = clock.now().toString().replaceAll(/\D/gu, '').slice(0, 14);
   const request: ImportRequest = {
     path: resolve(path),

@@ -7,13 +7,13 @@ const WIDTH = 30;
 const STEPS = 200;
 
 /** A bar on one line of a terminal. Without a screen it draws nothing. */
-export function progressBar(screen: { write(text: string): unknown } | undefined) {
+export function progressBar(screen: { write(text: string): unknown } | null) {
   let shown = -1;
   let drawn = false;
   return {
     show: ({ part, rows, phase }: Progress): void => {
       const step = phase === 'storing' ? STEPS + 1 : Math.floor(Math.min(part, 1) * STEPS);
-      if (screen === undefined || step === shown) return;
+      if (screen === null || step === shown) return;
       shown = step;
       drawn = true;
       const full = Math.round(Math.min(part, 1) * WIDTH);

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { fixedClock, systemClock } from '../lib/clock.ts';
+import { sql } from '../lib/db/sql.ts';
+import { buildCity } from './city.ts';
+import { demoHints, fillDemo } from './fill.ts';
+
+let fresh: FreshDatabase;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  await fillDemo(fresh.db, systemClock, () => {}, 4_000);
+});
+afterAll(() => fresh.drop());
+
+const count = async (what: string): Promise<number> =>
+  (await fresh.db.one<{ n: number }>({ name: '', text: `SELECT count(*)::integer AS n FROM ${what}`, values: [] })).n;
+
+it('the made-up Kurume: ten offices, three months of slots, cards, visits before, today and to come', async () => {
+  expect(await count('offices.offices')).toBe(10);
+  expect(await count('cards.cards')).toBe(4_000);
+  expect(await count(`ledger.slots WHERE day > lib.day_of(lib.now()) + 90`)).toBeGreaterThan(100);
+  expect(await count(`(SELECT notice_id FROM cards.cards GROUP BY 1 HAVING count(*) > 1) AS t`)).toBeGreaterThan(10);
+  expect(await count('cards.cards WHERE birth_date IS NULL')).toBe(1);
+  expect(await count(`cards.cards WHERE kana = ''`)).toBeGreaterThan(1);
+  const visits = (when: string) =>
+    count(`reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE s.day ${when} lib.day_of(lib.now())`);
+  expect(await visits('<')).toBeGreaterThan(50);
+  expect(await visits('=')).toBeGreaterThan(0);
+  expect(await visits('>')).toBeGreaterThan(100);
+  expect(await count(`outbox.mails WHERE state = 'waiting'`)).toBe(6);
+});
+
+it('was made by the acts of the product: the ledger agrees with itself', async () => {
+  const drift = await fresh.db.rows(sql`
+    SELECT s.id FROM ledger.slots s LEFT JOIN reservations.reservations r ON r.slot_id = s.id AND r.state IN ('held', 'booked', 'ended')
+    GROUP BY s.id HAVING s.taken <> coalesce(sum(r.units), 0) OR s.taken > s.capacity + s.allowance`);
+  expect(drift).toEqual([]);
+  expect(
+    await count(
+      `reservations.reservations r WHERE state = 'booked' AND NOT EXISTS (SELECT FROM ledger.standing t WHERE t.reservation_id = r.id)`,
+    ),
+  ).toBe(0);
+  expect(await count(`audit.events WHERE act = 'reservation.booked'`)).toBe(await count('reservations.reservations'));
+});
+
+it('the clock of the database is its own again', async () => {
+  const { drift } = await fresh.db.one<{ drift: number }>(
+    sql`SELECT abs(extract(epoch FROM lib.now() - clock_timestamp()))::float8 AS drift`,
+  );
+  expect(drift).toBeLessThan(1);
+});
+
+it('a second start fills nothing', async () => {
+  const before = await count('audit.events');
+  await fillDemo(fresh.db, systemClock, () => {});
+  expect(await count('audit.events')).toBe(before);
+});
+
+it('hints name accounts and three cards that citizens can prove and book with', async () => {
+  const hints = await demoHints(fresh.db);
+  expect(hints[0]).toContain('demo-admin');
+  const cards = hints.slice(1).map((line) => /ID (\S+), born (\d+)月(\d+)日/u.exec(line));
+  expect(cards).toHaveLength(3);
+  for (const [, notice, month, day] of cards.filter((found) => found !== null))
+    expect(
+      await fresh.db.one(
+        sql`SELECT outcome FROM cards.prove(${notice}, ${Number(month)}, ${Number(day)}, NULL, 'test', 'book', lib.now())`,
+      ),
+    ).toEqual({ outcome: 'ok' });
+});
+
+it('on a holiday the main hall opens specially, so that there is a day to look at', async () => {
+  const other = await freshDatabase();
+  try {
+    await other.db.transaction((tx) => buildCity(tx, fixedClock('2026-11-23T03:00:00Z')));
+    const open = await other.db.rows<{ office_id: number }>(
+      sql`SELECT DISTINCT office_id FROM ledger.slots WHERE day = '2026-11-23' ORDER BY 1`,
+    );
+    expect(open).toEqual([{ office_id: 1 }, { office_id: 2 }]);
+  } finally {
+    await other.drop();
+  }
+});
