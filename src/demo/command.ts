@@ -39,12 +39,16 @@ export async function demoCommand(
   const encoding = (['utf-8', 'cp932', 'utf-16le'] as const).find((known) => known === (values.encoding ?? 'utf-8'));
   if (encoding === undefined) throw new CommandError('--encoding is utf-8, cp932 or utf-16le');
   const out = values.out ?? `cards-${count}.csv`;
-  await writeCards(out, count, {
+  const writing = writeCards(out, count, {
     today: today(clock).toString(),
     encoding,
     delimiter: values.tsv === true ? '\t' : ',',
     eraDates: values.era === true,
     ...(values.seed === undefined ? {} : { seed: Number(values.seed) || 0 }),
+  });
+  await writing.catch((error: unknown) => {
+    if (error instanceof Error && 'syscall' in error) throw new CommandError(`${out} cannot be written: ${error.message}`);
+    throw error;
   });
   log(`${out}: ${count} made-up cards`);
 }

@@ -108,13 +108,27 @@ async function cards(db: Db, path: string, values: Values, { config, clock, log,
     rejectedPath: resolve(values.rejected ?? join(config.dataDir, 'imports', `${basename(path)}.${stamp}.rejected.csv`)),
     onProgress: bar.show,
   };
-  const outcome = await importCards(db, clock, OPERATOR, request).finally(bar.clear);
+  const outcome = await importCards(db, clock, OPERATOR, request)
+    .catch((error: unknown) => {
+      if (!cannotWrite(error)) throw error;
+      throw new ImportCommandError(
+        `受け付けられない行のファイルを書けません: ${request.rejectedPath}（${error.code}）。何も取り込んでいません。`,
+      );
+    })
+    .finally(bar.clear);
   if (!outcome.ok) {
     const more = outcome.reason === 'strict' ? `\n受け付けられない行: ${request.rejectedPath}` : '';
     throw new ImportCommandError(`${path}: ${refusalWords(outcome.reason, outcome.detail)}${more}`);
   }
   for (const line of reportLines(outcome.value)) log(line);
 }
+
+const cannotWrite = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error &&
+  'syscall' in error &&
+  'path' in error &&
+  'code' in error &&
+  ['EACCES', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EEXIST', 'EISDIR', 'EROFS', 'EPERM'].includes(String(error.code));
 
 const count = (number: number): string => `${number.toLocaleString('en-US')}件`;
 

@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { done, type Outcome, refused } from '../outcome.ts';
 
 /** What files of lists come in. CP932 is what Windows calls Shift_JIS. */
@@ -83,6 +83,11 @@ export async function inspect(path: string, maxBytes: number): Promise<Outcome<I
   if (found === undefined || !found.isFile()) return refused('missing');
   if (found.size > maxBytes) return refused('too-large');
   if (found.size === 0) return refused('empty');
+  const mayRead = await access(path, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
+  if (!mayRead) return refused('missing');
   const hash = createHash('sha256');
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   let isUtf8 = true;
@@ -110,7 +115,7 @@ export async function inspect(path: string, maxBytes: number): Promise<Outcome<I
 
 /** What to tell the person who chose the file. */
 export const FILE_REFUSALS: Record<FileRefusal, string> = {
-  missing: 'ファイルが見つかりません。ファイル名と場所を確認してください。',
+  missing: 'ファイルが見つからないか、読めません。ファイル名と場所、読む権限を確認してください。',
   empty: 'ファイルが空です。',
   'too-large': 'ファイルが大きすぎます。分けて取り込んでください。',
   pdf: 'これはPDFのファイルです。CSVかTSVのファイルを選んでください。',
