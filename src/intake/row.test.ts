@@ -1,0 +1,94 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { INCOMING_COLUMNS } from '../cards/take-in.ts';
+import { ROOT } from '../lib/root.ts';
+import { layOut } from './columns.ts';
+import { copyLine } from './copy-text.ts';
+import { readProfile } from './profile.ts';
+import { rowReader } from './row.ts';
+
+const profile = await readProfile('jlis-assumed');
+if (!profile.ok) throw new Error(profile.detail);
+const HEAD = [
+  '交付通知書ID',
+  '氏名',
+  '氏名カナ',
+  '生年月日',
+  '郵便番号',
+  '住所',
+  '電話番号',
+  'ロット番号',
+  '製造番号',
+  '保管場所コード',
+  '到着日',
+  '有効期限',
+  '通知書発送日',
+];
+const layout = layOut(profile.value, HEAD);
+if (!layout.ok) throw new Error(layout.reason);
+const read = rowReader(profile.value, layout.value, '2026-11-23');
+const GOOD = ['A1B-123456', '髙﨑　桜', 'タカサキ　サクラ', '1947/03/08', '', '', '', '', '', '', '', '', ''];
+const withCell = (at: number, cell: string) => GOOD.map((good, place) => (place === at ? cell : good));
+const birth = (text: string) => {
+  const found = read(withCell(3, text));
+  return 'card' in found ? [found.card.birthDate, found.card.birthText, found.card.personKey === null] : found.errors[0]?.reason;
+};
+
+describe('birthdays of a list', () => {
+  it.each([
+    ['1947/03/08', ['1947-03-08', '1947-03-08', false]],
+    ['昭22.3.8', ['1947-03-08', '1947-03-08', false]],
+    ['３２２０３０８', ['1947-03-08', '1947-03-08', false]],
+    ['昭22.03.00', [null, '昭和22年3月（日は不明）', true]],
+    ['19470300', [null, '昭和22年3月（日は不明）', true]],
+    ['昭和22年', [null, '昭和22年（月日は不明）', true]],
+    ['1989', '生年月日として読み取れません'],
+    ['1989/00/00', [null, '1989年（月日は不明）', true]],
+    ['不明', [null, '不明', true]],
+    ['', [null, '不明', true]],
+    ['2026/11/24', '今日より後の日付です'],
+  ])('%s', (text, expected) => expect(birth(text)).toEqual(expected));
+});
+
+it('what is not read as a number stays as it stands', () => {
+  const found = read(withCell(6, '090-1234（昼のみ）'));
+  expect('card' in found && found.card.phone).toBe('090-1234（昼のみ）');
+});
+
+it('any row is judged, and what is taken is one line of COPY with every column', () => {
+  const cell = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.string({ unit: fc.constantFrom(...'A1-0/.年月日昭和\\\t\n\r"{},髙𠮷\u0000\ud800ー') }),
+  );
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(12), cell), { maxLength: 3 }), (changes) => {
+      const cells = [...GOOD];
+      for (const [at, text] of changes) cells[at] = text;
+      const found = read(cells);
+      if ('errors' in found) {
+        expect(found.errors.length).toBeGreaterThan(0);
+        return;
+      }
+      const line = copyLine(2, 0, found.card);
+      expect(line.split('\t')).toHaveLength(INCOMING_COLUMNS.length);
+      expect(line.indexOf('\n')).toBe(line.length - 1);
+      expect(line).not.toMatch(/[\u0000\r]/u);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+it('the profile in the manual is a right one', async () => {
+  const manual = await readFile(join(ROOT, 'docs/manual/import-cards.md'), 'utf8');
+  const [, example = ''] = /```json\n([\s\S]+?)```/u.exec(manual) ?? [];
+  const folder = await mkdtemp(join(tmpdir(), 'madoguchi-profile-'));
+  try {
+    await writeFile(join(folder, 'own.json'), example);
+    expect(await readProfile(join(folder, 'own.json'))).toMatchObject({ ok: true, value: { dates: 'era', encoding: 'cp932' } });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
