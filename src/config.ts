@@ -3,6 +3,7 @@ import {
   ADDRESSES,
   CONNECTIONS,
   COUNT,
+  FILE,
   FOLDER,
   HOST,
   type Kind,
@@ -41,6 +42,16 @@ export const SETTINGS = {
   cookieSecret: setting('COOKIE_SECRET', SECRET, 'Signs cookies and form tokens; the same in all processes of a door'),
   smtpUrl: setting('SMTP_URL', SMTP_URL, 'Where mails are handed over'),
   mailFrom: setting('MAIL_FROM', MAILBOX, 'Who mails are from'),
+  auditKey: setting(
+    'AUDIT_KEY',
+    SECRET,
+    'Seals the log; whoever has it and the database can rewrite it, so keep it with the worker alone',
+  ),
+  auditHeads: setting(
+    'AUDIT_HEADS',
+    FILE,
+    'Where the log’s head is added at every seal, on another machine or medium: only so is a cut tail noticed',
+  ),
   citizenPool: usually('CITIZEN_POOL', CONNECTIONS, '20', 'Database connections of a citizens’ process'),
   deskPool: usually('DESK_POOL', CONNECTIONS, '10', 'Database connections of a desk process'),
   workerPool: usually('WORKER_POOL', CONNECTIONS, '10', 'Database connections of a worker'),
@@ -65,10 +76,11 @@ export type Config = { readonly [N in Name]: Settled<N> };
 const NEEDS = {
   citizen: ['citizenDatabaseUrl', 'citizenOrigin', 'cookieSecret'],
   desk: ['deskDatabaseUrl', 'deskOrigin', 'citizenOrigin', 'cookieSecret'],
-  worker: ['deskDatabaseUrl', 'smtpUrl', 'mailFrom', 'citizenOrigin', 'deskOrigin', 'cookieSecret'],
+  worker: ['deskDatabaseUrl', 'smtpUrl', 'mailFrom', 'citizenOrigin', 'auditKey'],
   migrate: ['databaseUrl'],
   import: ['deskDatabaseUrl'],
   staff: ['deskDatabaseUrl', 'deskOrigin'],
+  verify: ['deskDatabaseUrl', 'auditKey'],
   start: [],
 } as const satisfies Record<string, readonly Name[]>;
 

@@ -62,7 +62,7 @@ const COMMANDS: Record<string, Entry> = {
   verify: {
     about: 'checks the sealed log from its first line to its head',
     run: async (args) =>
-      (await import('./audit/command.ts')).verifyCommand(args, { config: configFor('desk', process.env), log }),
+      (await import('./audit/command.ts')).verifyCommand(args, { config: configFor('verify', process.env), log }),
   },
   settings: { about: 'the table of settings', run: async () => log(settingsTable()) },
 };

@@ -77,5 +77,6 @@ export const MAILBOX = kind('a mail address, or NAME <ADDRESS>', (given) =>
   /^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(given) ? given : undefined,
 );
 export const YES_OR_NO = kind('yes or no', (given) => YES_NO.get(given.toLowerCase()));
+export const FILE = kind('a file', (given) => (given.includes('\0') ? undefined : resolve(given)));
 export const FOLDER = kind('a folder', (given) => (given.includes('\0') ? undefined : resolve(given)));
 export const LEVEL = kind(LEVELS.join(', '), (given) => LEVELS.find((known) => known === given.toLowerCase()));

@@ -36,11 +36,11 @@ export const countMails = (tx: Tx): Promise<{ dead: number; waiting: number }> =
   tx.one(sql`
     SELECT (SELECT count(*) FROM outbox.mails WHERE state = 'dead') AS dead, (SELECT count(*) FROM outbox.mails WHERE state IN ('waiting', 'sending')) AS waiting`);
 
-/** Puts a mail that was given up on its way again. False where it was not given up any more. */
+/** Puts a mail that was given up on its way again, as if it were due only now. False where it was not given up any more. */
 export const retryMail = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   db.transaction(async (tx) => {
     const mail = await tx.row<{ reservation_id: string | null }>(
-      sql`UPDATE outbox.mails SET state = 'waiting', attempts = 0, next_at = lib.now(), leased_until = NULL WHERE id = ${id} AND state = 'dead' RETURNING reservation_id`,
+      sql`UPDATE outbox.mails SET state = 'waiting', attempts = 0, due_at = lib.now(), next_at = lib.now(), leased_until = NULL WHERE id = ${id} AND state = 'dead' RETURNING reservation_id`,
     );
     if (mail === undefined) return false;
     await tx.run(

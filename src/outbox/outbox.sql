@@ -7,3 +7,43 @@ AS $$
   VALUES (p_kind, p_reservation, p_visit, p_kind || ':' || coalesce(p_reservation, p_visit)::text || ':' || p_key, p_at, p_at, p_at)
   ON CONFLICT DO NOTHING
 $$;
+
+-- Leases up to p_count mails that are due, or whose worker died, to the caller until p_seconds from now. Those somebody sits and waits for first.
+-- p_held: what the caller is sending already, should its own lease have run out. Several workers at once never get the same mail.
+CREATE OR REPLACE FUNCTION outbox.claim(p_count integer, p_seconds integer, p_held bigint[])
+RETURNS TABLE (id bigint, kind text, reservation_id uuid, visit_id uuid, once text, attempts integer, message_id uuid, lease uuid, due_at timestamptz, left_behind boolean)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_until timestamptz := v_at + make_interval(secs => p_seconds);
+  v_lease uuid := gen_random_uuid();
+  v_ids bigint[];
+BEGIN
+  v_ids := ARRAY(
+    SELECT m.id FROM outbox.mails m
+    WHERE m.state IN ('waiting', 'sending') AND m.kind IN ('link', 'manage-link') AND m.next_at <= v_at AND m.id <> ALL (p_held)
+    ORDER BY m.next_at LIMIT p_count FOR UPDATE SKIP LOCKED);
+  v_ids := v_ids || ARRAY(
+    SELECT m.id FROM outbox.mails m
+    WHERE m.state IN ('waiting', 'sending') AND m.next_at <= v_at AND m.id <> ALL (p_held || v_ids)
+    ORDER BY m.next_at LIMIT p_count - cardinality(v_ids) FOR UPDATE SKIP LOCKED);
+  RETURN QUERY
+  WITH due AS (SELECT m.id, m.state FROM outbox.mails m WHERE m.id = ANY (v_ids))
+  UPDATE outbox.mails m SET state = 'sending', attempts = m.attempts + 1, lease = v_lease, leased_until = v_until, next_at = v_until
+  FROM due WHERE m.id = due.id
+  RETURNING m.id, m.kind, m.reservation_id, m.visit_id, m.once, m.attempts, m.message_id, m.lease, m.due_at, due.state = 'sending';
+END $$;
+
+-- The same kind of mail for many reservations, each once per key. Returns how many are new.
+CREATE OR REPLACE FUNCTION outbox.put_all(p_kind text, p_reservations uuid[], p_key text, p_at timestamptz) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_new integer;
+BEGIN
+  INSERT INTO outbox.mails (kind, reservation_id, once, due_at, next_at, created_at)
+  SELECT p_kind, r, p_kind || ':' || r || ':' || p_key, p_at, p_at, p_at FROM unnest(p_reservations) AS r
+  ON CONFLICT DO NOTHING;
+  GET DIAGNOSTICS v_new = ROW_COUNT;
+  RETURN v_new;
+END $$;

@@ -18,6 +18,15 @@ AS $$
     WHEN 'sign-in-tries' THEN '5'            -- wrong passwords for one account …
     WHEN 'sign-in-rest-minutes' THEN '15'    -- … rest for this long
     WHEN 'sign-in-tries-per-address' THEN '50' -- tries from one address within the rest period (an office shares one)
+    WHEN 'reminder-hour' THEN '10'           -- reminders leave from this hour of the day on …
+    WHEN 'reminder-days' THEN '1'            -- … so many days before the visit
+    WHEN 'second-reminder-days' THEN '0'     -- and once more so many days before it; 0: no second one
+    WHEN 'mail-give-up-hours' THEN '24'      -- a mail that is put off is tried for this long
+    WHEN 'keep-visits-days' THEN '7'         -- citizens' visits that ended, with the address typed in them
+    WHEN 'keep-searches-days' THEN '7'       -- what staff searched for
+    WHEN 'keep-sessions-days' THEN '90'      -- sign-ins that ended
+    WHEN 'keep-mails-days' THEN '730'        -- that a mail was sent, when and how often
+    WHEN 'keep-log-years' THEN '5'           -- the log
   END)
 $$;
 CREATE OR REPLACE FUNCTION site.number(p_key text) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -41,6 +41,7 @@ export async function startSmtp(): Promise<TestSmtp> {
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
+    lenientAddressParsing: true,
     logger: false,
     onData(stream, session, callback) {
       const refusing = refusal;

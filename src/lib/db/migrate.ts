@@ -5,6 +5,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { ROOT } from '../root.ts';
 import { sqlState } from './db.ts';
+import { migrateJobs } from './migrate-jobs.ts';
 
 export type MigrateOptions = {
   /** Connects as a role that may create roles (embedded: the superuser; production: the installer). */
@@ -16,6 +17,7 @@ export type MigrateOptions = {
 const FUNCTIONS = [
   'lib/db/lib.sql',
   'audit/audit.sql',
+  'audit/seal.sql',
   'outbox/outbox.sql',
   'site/settings.sql',
   'site/citizen.sql',
@@ -30,8 +32,10 @@ const FUNCTIONS = [
   'cards/take-in.sql',
   'calendar/window.sql',
   'ledger/ledger.sql',
+  'ledger/expire.sql',
   'ledger/rekey.sql',
   'reservations/acts.sql',
+  'reservations/expire.sql',
   'reservations/availability.sql',
   'reservations/citizen.sql',
   'reservations/outcome.sql',
@@ -123,4 +127,5 @@ export async function migrate(options: MigrateOptions): Promise<void> {
   } finally {
     await db.destroy();
   }
+  await migrateJobs(options.url);
 }

@@ -16,6 +16,8 @@ export async function openCatcher(dataDir: string, host: string, pagePort: numbe
   const store = openStore(join(dataDir, 'mails'));
   const smtp = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
+    // Carriers gave out addresses that break the RFC (a..b@, x.@); mail to them is taken as to any other.
+    lenientAddressParsing: true,
     size: LARGEST,
     logger: false,
     onData: (stream, session, done) => {

@@ -1,0 +1,72 @@
+-- Sealing the log (§11(12)d). The worker computes the chain with a key this database does not know; here stands what it may write.
+
+-- This cluster and its timeline: both change when a backup is restored, the first one when data is copied into another cluster.
+CREATE OR REPLACE FUNCTION audit.cluster() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT (SELECT system_identifier FROM pg_control_system()) || '/' || (SELECT timeline_id FROM pg_control_checkpoint()) $$;
+
+-- The newest generation, locked: one sealer at a time. No row before the first.
+CREATE OR REPLACE FUNCTION audit.lock_chain() RETURNS TABLE (generation integer, cluster text, seed bytea, sealed_below text, "position" bigint, head bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE g audit.generations;
+BEGIN
+  SELECT * INTO g FROM audit.generations a ORDER BY a.generation DESC LIMIT 1 FOR UPDATE;
+  IF NOT FOUND THEN RETURN; END IF;
+  RETURN QUERY
+  SELECT g.generation, g.cluster, g.seed, g.sealed_below::text, coalesce(s.position, 0), coalesce(s.hash, g.seed)
+  FROM (SELECT) one LEFT JOIN LATERAL (
+    SELECT l.position, l.hash FROM audit.seals l WHERE l.generation = g.generation ORDER BY l.position DESC LIMIT 1) s ON true;
+END $$;
+
+CREATE OR REPLACE FUNCTION audit.begin_generation(p_generation integer, p_cluster text, p_seed bytea, p_at timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  INSERT INTO audit.generations (generation, cluster, began_at, seed, sealed_below) VALUES (p_generation, p_cluster, p_at, p_seed, '0')
+$$;
+
+-- Adds seals after position p_after, one a row, in the order of the arrays; all of lower transactions are sealed then.
+CREATE OR REPLACE FUNCTION audit.add_seals(
+  p_generation integer, p_after bigint, p_events bigint[], p_row_hashes bytea[], p_hashes bytea[], p_below xid8, p_at timestamptz
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF p_after <> coalesce((SELECT max(s.position) FROM audit.seals s WHERE s.generation = p_generation), 0) THEN
+    RAISE EXCEPTION 'seals must follow the last one';
+  END IF;
+  INSERT INTO audit.seals (event_id, generation, position, row_hash, hash, sealed_at)
+  SELECT t.event, p_generation, p_after + t.n, t.row_hash, t.hash, p_at
+  FROM unnest(p_events, p_row_hashes, p_hashes) WITH ORDINALITY AS t (event, row_hash, hash, n);
+  UPDATE audit.generations g SET sealed_below = greatest(g.sealed_below, p_below) WHERE g.generation = p_generation;
+END $$;
+
+-- Since when the oldest row waits for its seal; null when none does. An open writing transaction anywhere in the cluster holds sealing back.
+CREATE OR REPLACE FUNCTION audit.unsealed_since() RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT min(e.at) FROM audit.events e
+  WHERE e.xid >= coalesce((SELECT g.sealed_below FROM audit.generations g ORDER BY g.generation DESC LIMIT 1), '0')
+    AND NOT EXISTS (SELECT FROM audit.seals s WHERE s.event_id = e.id)
+$$;
+
+-- Removes rows sealed before an instant, never younger than a year. Their hashes stay, so that the chain still links, and the log says how far.
+CREATE OR REPLACE FUNCTION audit.expire(p_actor audit.actor, p_before timestamptz, p_at timestamptz) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_removed bigint;
+  v_limits jsonb;
+BEGIN
+  IF p_before > p_at - interval '1 year' THEN RAISE EXCEPTION 'the log is kept for a year at least'; END IF;
+  WITH old AS (
+    UPDATE audit.seals s SET removed_at = p_at WHERE s.removed_at IS NULL AND s.sealed_at < p_before RETURNING s.event_id, s.generation, s.position
+  ), gone AS (
+    DELETE FROM audit.events e USING old WHERE e.id = old.event_id
+  ), reach AS (
+    SELECT o.generation, max(o.position) AS position, count(*) AS removed FROM old o GROUP BY o.generation
+  )
+  SELECT coalesce(sum(r.removed), 0), jsonb_agg(jsonb_build_object('generation', r.generation, 'position', r.position) ORDER BY r.generation)
+  INTO v_removed, v_limits FROM reach r;
+  IF v_removed > 0 THEN
+    PERFORM audit.write(p_actor, 'audit.expired', p_at, NULL, NULL, NULL, jsonb_build_object('rows', v_removed, 'upTo', v_limits));
+  END IF;
+  RETURN v_removed;
+END $$;

@@ -1,0 +1,66 @@
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import type { ClaimedMail } from '../outbox/queue.ts';
+
+/** What a reservation is at the moment a letter about it is written. */
+export type ReservationFacts = {
+  state: 'held' | 'booked' | 'lapsed' | 'cancelled' | 'ended';
+  number: string | null;
+  mail: string | null;
+  language: string;
+  manageSecret: string;
+  people: number;
+  noShow: boolean;
+  day: string;
+  startMinute: number;
+  slotClosed: boolean;
+  /** The visit's time has begun; its day is over. */
+  begun: boolean;
+  dayOver: boolean;
+  daysAhead: number;
+  office: string;
+  officeNames: Record<string, string>;
+  address: string;
+  phone: string;
+  service: string;
+  serviceNames: Record<string, string>;
+  bring: string[];
+  /** A newer mail of the same kind is on its way. */
+  superseded: boolean;
+};
+
+const superseded = (mail: ClaimedMail, of: 'reservation_id' | 'visit_id') => {
+  const reference =
+    of === 'reservation_id' ? sql`m.reservation_id = ${mail.reservationId}::uuid` : sql`m.visit_id = ${mail.visitId}::uuid`;
+  return sql`EXISTS (SELECT FROM outbox.mails m WHERE ${reference} AND m.kind = ${mail.kind} AND m.id > ${mail.id} AND m.state IN ('waiting', 'sending', 'sent'))`;
+};
+
+export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<ReservationFacts | undefined> =>
+  tx.row<ReservationFacts>(sql`
+    SELECT r.state, r.number, r.mail, r.language, r.manage_secret AS "manageSecret", s.day, s.start_minute AS "startMinute",
+      (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
+      EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show') AS "noShow",
+      s.closed_at IS NOT NULL AS "slotClosed", lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",
+      s.day - lib.day_of(t.now) AS "daysAhead", o.name AS office, o.names AS "officeNames", o.address, o.phone,
+      sv.name AS service, sv.names AS "serviceNames", sv.bring, ${superseded(mail, 'reservation_id')} AS superseded
+    FROM (SELECT lib.now() AS now) t, reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
+      JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
+    WHERE r.id = ${mail.reservationId}::uuid`);
+
+/** What a citizen's visit is at the moment its letter is written. */
+export type VisitFacts = {
+  mail: string | null;
+  language: string;
+  linkSecret: string | null;
+  /** The link's last day and minute in the city. */
+  untilDay: string | null;
+  untilMinute: number | null;
+  linkOver: boolean;
+  superseded: boolean;
+};
+
+export const visitFacts = (tx: Tx, mail: ClaimedMail): Promise<VisitFacts | undefined> =>
+  tx.row<VisitFacts>(sql`
+    SELECT v.mail, v.language, v.link_secret AS "linkSecret", lib.day_of(v.link_until) AS "untilDay", lib.minute_of(v.link_until) AS "untilMinute",
+      v.link_until IS NULL OR v.link_until <= lib.now() OR v.finished_at IS NOT NULL AS "linkOver", ${superseded(mail, 'visit_id')} AS superseded
+    FROM reservations.visits v WHERE v.id = ${mail.visitId}::uuid`);

@@ -1,0 +1,321 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { type CaughtMail, startSmtp, type TestSmtp } from '../../test/support/smtp.ts';
+import { stopTimeAt } from '../../test/support/time.ts';
+import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../../test/support/worker.ts';
+import { longDate } from '../lib/dates/format.ts';
+import { connect, type Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { book, cancel, move } from '../reservations/acts.ts';
+import { setMail } from '../reservations/mail.ts';
+import { queueReminders } from './reminders.ts';
+
+const STAFF = { kind: 'operator' } as const;
+const MAIL = 'sachiko@example.jp';
+
+let fresh: FreshDatabase;
+let db: Db;
+let city: SmallCity;
+let smtp: TestSmtp;
+let worker: TestWorker;
+
+beforeEach(async () => {
+  fresh = await freshDatabase();
+  db = connect({ url: fresh.urlFor('desk'), max: 4, name: 'test' });
+  city = await buildSmallCity(fresh.db);
+  smtp = await startSmtp();
+  worker = await startWorker(fresh, smtp.url);
+});
+afterEach(async () => {
+  await worker.close();
+  await smtp.close();
+  await db.close();
+  await fresh.drop();
+});
+
+type Booked = { id: string; number: string; cardId: number };
+let cards = 0;
+
+async function bookAt(daysOn: number, hour: number, mail: string | null = MAIL): Promise<Booked> {
+  cards += 1;
+  const cardId = await makeCard(fresh.db, {
+    noticeId: `A1B-${String(cards).padStart(6, '0')}`,
+    name: `試験 太郎${cards}`,
+    birthDate: `19${10 + (cards % 80)}-03-08`,
+    officeId: city.main,
+  });
+  const id = randomUUID();
+  const booked = await book(db, STAFF, {
+    id,
+    serviceId: city.service,
+    slotId: await slotAt(fresh.db, city, city.main, daysOn, hour),
+    members: [{ cardId }],
+    channel: 'phone',
+    mail,
+    phone: '',
+    language: 'ja',
+    exceedReason: null,
+    personReason: null,
+  });
+  if (!booked.ok) throw new Error(booked.reason);
+  return { id, number: booked.value.number, cardId };
+}
+
+const dayOn = (days: number): string => Temporal.PlainDate.from(city.today).add({ days }).toString();
+const manageUrl = async (id: string): Promise<string> =>
+  `${CITIZEN_ORIGIN}/reservations/${(await fresh.db.one<{ s: string }>(sql`SELECT manage_secret AS s FROM reservations.reservations WHERE id = ${id}::uuid`)).s}`;
+const urlsIn = (mail: CaughtMail): string[] => mail.parsed.text?.match(/https?:\/\/\S+/gu) ?? [];
+const about = (words: string) => (mail: CaughtMail) => mail.parsed.subject?.includes(words) ?? false;
+const states = () =>
+  fresh.db.rows<{ kind: string; state: string; last_error: string | null }>(
+    sql`SELECT kind, state, last_error FROM outbox.mails ORDER BY id`,
+  );
+
+/** What every letter about a visit must say (§8(3)⑪). */
+function saysTheVisit(mail: CaughtMail, booked: Booked, daysOn: number, time: string): void {
+  const text = mail.parsed.text ?? '';
+  expect(mail.to).toEqual([MAIL]);
+  expect(text).toContain(`予約番号：${booked.number}`);
+  expect(text).toContain('手続き：マイナンバーカードの受け取り');
+  expect(text).toContain('交付場所：本庁');
+  expect(text).toContain('住所：久留米市');
+  expect(text).toContain(`日時：${longDate(dayOn(daysOn))}${time}`);
+  expect(text).toContain('人数：1人');
+  expect(text).toContain('電話：0942-00-0000');
+  expect(text).not.toContain('試験');
+  expect(urlsIn(mail)).toHaveLength(1);
+  expect(text).toMatch(/^[^\r]*$/u);
+}
+
+describe('letters', () => {
+  test('[8(3)⑪a] a booking is confirmed with what was booked, within a second or two', async () => {
+    const before = performance.now();
+    const booked = await bookAt(5, 10);
+    const mail = await smtp.next(about('予約を受け付けました'));
+    expect(performance.now() - before).toBeLessThan(3_000);
+    saysTheVisit(mail, booked, 5, '10時');
+    expect(mail.parsed.text).toContain('持ち物：\n・交付通知書のはがき\n・本人確認書類');
+    expect(urlsIn(mail)).toEqual([await manageUrl(booked.id)]);
+  });
+
+  test('[8(3)⑪b] a change says the new time', async () => {
+    const booked = await bookAt(5, 10);
+    await smtp.next(about('予約を受け付けました'));
+    const moved = await move(db, STAFF, {
+      id: booked.id,
+      slotId: await slotAt(fresh.db, city, city.main, 6, 13),
+      version: 0,
+      exceedReason: null,
+    });
+    expect(moved.ok).toBe(true);
+    saysTheVisit(await smtp.next(about('予約を変更しました')), booked, 6, '13時');
+  });
+
+  test('[8(3)⑪c] a cancellation says what was cancelled, and leads to a new booking', async () => {
+    const booked = await bookAt(5, 10);
+    await smtp.next(about('予約を受け付けました'));
+    expect((await cancel(db, STAFF, { id: booked.id, version: 0, reason: 'phone' })).ok).toBe(true);
+    const mail = await smtp.next(about('予約を取り消しました'));
+    saysTheVisit(mail, booked, 5, '10時');
+    expect(urlsIn(mail)).toEqual([`${CITIZEN_ORIGIN}/`]);
+  });
+
+  test('[8(3)③] the registration link goes to the typed address and says how long it works', async () => {
+    const until = '2030-01-02T03:30:00Z';
+    const { id, secret } = await fresh.db.one<{ id: string; secret: string }>(sql`
+      INSERT INTO reservations.visits (cookie_hash, purpose, service_id, mail, link_secret, link_until, created_at, expires_at)
+      VALUES ('\\x01', 'book', ${city.service}, 'a..b@docomo.ne.jp', gen_random_uuid(), ${until}::timestamptz, lib.now(), ${until}::timestamptz)
+      RETURNING id, link_secret AS secret`);
+    await fresh.db.run(sql`SELECT outbox.put('link', NULL, ${id}::uuid, '1', lib.now())`);
+    const mail = await smtp.next(about('予約の続き'));
+    expect(mail.to).toEqual(['a..b@docomo.ne.jp']);
+    expect(urlsIn(mail)).toEqual([`${CITIZEN_ORIGIN}/links/${secret}`]);
+    expect(mail.parsed.text).toContain('令和12年1月2日（水）12時30分まで');
+    expect(mail.parsed.text).toContain('予約はまだ完了していません。');
+  });
+
+  test('the manage link goes to the registered address', async () => {
+    const booked = await bookAt(5, 10);
+    await fresh.db.run(sql`SELECT outbox.put('manage-link', ${booked.id}::uuid, NULL, '1', lib.now())`);
+    const mail = await smtp.next(about('確認、変更、取り消しのページ'));
+    expect(mail.to).toEqual([MAIL]);
+    expect(urlsIn(mail)).toEqual([await manageUrl(booked.id)]);
+  });
+
+  test('[8(2)⑫b] no-show: who did not come is asked to book again; who came is not', async () => {
+    const absent = await bookAt(0, 23);
+    const came = await bookAt(0, 23, 'came@example.jp');
+    await fresh.db.run(sql`UPDATE reservations.members SET outcome = 'no-show' WHERE reservation_id = ${absent.id}::uuid`);
+    await fresh.db.run(sql`UPDATE reservations.members SET outcome = 'handed-over' WHERE reservation_id = ${came.id}::uuid`);
+    for (const { id } of [absent, came])
+      await fresh.db.run(sql`SELECT outbox.put('no-show', ${id}::uuid, NULL, ${city.today}, lib.now())`);
+    const mail = await smtp.next(about('あらためて予約'));
+    saysTheVisit(mail, absent, 0, '23時');
+    await expect
+      .poll(async () => (await states()).filter(({ kind }) => kind === 'no-show').map(({ state }) => state))
+      .toEqual(['sent', 'dropped']);
+  });
+
+  test('a closed day: told not to come, with the link to choose again', async () => {
+    const booked = await bookAt(5, 10);
+    await smtp.next(about('予約を受け付けました'));
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${dayOn(5)}::date`);
+    await fresh.db.run(sql`SELECT outbox.put('closed-day', ${booked.id}::uuid, NULL, ${dayOn(5)}, lib.now())`);
+    const mail = await smtp.next(about('窓口を開けられません'));
+    saysTheVisit(mail, booked, 5, '10時');
+    expect(mail.parsed.text).toContain('お越しにならないでください');
+    expect(urlsIn(mail)).toEqual([await manageUrl(booked.id)]);
+  });
+
+  test('a corrected address gets the confirmation under a new link', async () => {
+    const booked = await bookAt(5, 10, 'wrong@example.jp');
+    const wrong = await smtp.next(about('予約を受け付けました'));
+    await setMail(db, STAFF, { id: booked.id, version: 0, mail: MAIL, send: true });
+    const right = await smtp.next(about('予約を受け付けました'));
+    expect(right.to).toEqual([MAIL]);
+    expect(urlsIn(right)).not.toEqual(urlsIn(wrong));
+  });
+
+  test('without an address nothing is put on its way', async () => {
+    await bookAt(5, 10, null);
+    expect(await states()).toEqual([]);
+  });
+
+  test('the log of the worker names no address, number or link', async () => {
+    const booked = await bookAt(5, 10);
+    await smtp.next(about('予約を受け付けました'));
+    await worker.close();
+    const log = worker.log.join('\n');
+    worker = await startWorker(fresh, smtp.url);
+    expect(log).toContain('"kind":"booked"');
+    expect(log).not.toContain(MAIL);
+    expect(log).not.toContain(booked.number);
+    expect(log).not.toContain((await manageUrl(booked.id)).slice(-36));
+  });
+});
+
+describe('what is no longer so is not told', () => {
+  /** Keeps mails waiting until the test lets them go. */
+  const later = () => fresh.db.run(sql`UPDATE outbox.mails SET next_at = 'infinity' WHERE state = 'waiting'`);
+  const now = () => fresh.db.run(sql`UPDATE outbox.mails SET next_at = lib.now() WHERE state = 'waiting'`);
+  const quietly = async <T>(act: () => Promise<T>): Promise<T> => {
+    await worker.close();
+    const result = await act();
+    worker = await startWorker(fresh, smtp.url);
+    return result;
+  };
+
+  test('a booking cancelled before its confirmation left: only the cancellation is sent', async () => {
+    await quietly(async () => {
+      const booked = await bookAt(5, 10);
+      await cancel(db, STAFF, { id: booked.id, version: 0, reason: 'phone' });
+    });
+    await smtp.next(about('予約を取り消しました'));
+    await expect.poll(states).toEqual([
+      { kind: 'booked', state: 'dropped', last_error: 'no-longer-booked' },
+      { kind: 'cancelled', state: 'sent', last_error: null },
+    ]);
+  });
+
+  test('changed twice before the first mail left: told once', async () => {
+    await quietly(async () => {
+      const booked = await bookAt(5, 10);
+      for (const [version, hour] of [11, 12].entries())
+        await move(db, STAFF, {
+          id: booked.id,
+          slotId: await slotAt(fresh.db, city, city.main, 5, hour),
+          version,
+          exceedReason: null,
+        });
+    });
+    await expect.poll(async () => (await states()).map(({ state }) => state)).toEqual(['sent', 'dropped', 'sent']);
+    expect(smtp.mails.filter(about('予約を変更しました'))).toHaveLength(1);
+  });
+
+  test('[8(3)⑪d] a reminder whose visit was moved, cancelled or closed meanwhile does not go out', async () => {
+    const moved = await bookAt(5, 10);
+    const closed = await bookAt(5, 11);
+    const cancelled = await bookAt(5, 12);
+    await expect.poll(() => smtp.mails.length).toBe(3);
+    for (const { id } of [moved, closed, cancelled])
+      await fresh.db.run(sql`SELECT outbox.put('reminder', ${id}::uuid, NULL, ${`${dayOn(5)}-1`}, 'infinity')`);
+    await later();
+    await move(db, STAFF, {
+      id: moved.id,
+      slotId: await slotAt(fresh.db, city, city.main, 7, 10),
+      version: 0,
+      exceedReason: null,
+    });
+    await cancel(db, STAFF, { id: cancelled.id, version: 0, reason: 'phone' });
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${dayOn(5)}::date AND start_minute = 660`);
+    await now();
+    await expect
+      .poll(async () =>
+        (await states()).filter(({ kind }) => kind === 'reminder').map(({ state, last_error }) => `${state} ${last_error}`),
+      )
+      .toEqual(['dropped moved', 'waiting null', 'dropped no-longer-booked']);
+    expect(smtp.mails.filter(about('お知らせ'))).toEqual([]);
+  });
+});
+
+describe('reminders', () => {
+  /** Stands at this hour of a day so many days from today. */
+  const standAt = (daysOn: number, hour: number) =>
+    stopTimeAt(
+      fresh,
+      Temporal.PlainDateTime.from(`${dayOn(daysOn)}T00:00`)
+        .add({ hours: hour })
+        .toZonedDateTime('Asia/Tokyo')
+        .toInstant()
+        .toString(),
+    );
+  const queue = () => db.transaction(queueReminders);
+
+  test('[8(3)⑪d] the day before, from the city’s hour on, once however often the clock strikes, and says tomorrow', async () => {
+    const booked = await bookAt(5, 10);
+    await bookAt(5, 11, null);
+    await bookAt(6, 10, 'later@example.jp');
+    await expect.poll(() => smtp.mails.length).toBe(2);
+    await standAt(3, 23);
+    expect(await queue()).toBe(0);
+    await standAt(4, 9);
+    expect(await queue()).toBe(0);
+    await standAt(4, 10);
+    expect(await Promise.all([queue(), queue()])).toContain(1);
+    expect(await queue()).toBe(0);
+    await standAt(4, 17);
+    expect(await queue()).toBe(0);
+    const mail = await smtp.next(about('明日の予約のお知らせ'));
+    saysTheVisit(mail, booked, 5, '10時');
+    expect((await states()).filter(({ kind }) => kind === 'reminder')).toHaveLength(1);
+  });
+
+  test('[8(3)⑪d] not for a visit whose slot was closed (要振替), nor right after the booking itself', async () => {
+    const closed = await bookAt(5, 10);
+    await expect.poll(() => smtp.mails.length).toBe(1);
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${dayOn(5)}::date AND start_minute = 600`);
+    await standAt(4, 15);
+    await bookAt(5, 11);
+    expect(await queue()).toBe(0);
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = NULL`);
+    expect(await queue()).toBe(1);
+    expect(await fresh.db.rows(sql`SELECT reservation_id AS id FROM outbox.mails WHERE kind = 'reminder'`)).toEqual([
+      { id: closed.id },
+    ]);
+  });
+
+  test('[8(3)⑪d] the city may choose the hour, the days and a second reminder', async () => {
+    await bookAt(5, 10);
+    await fresh.db.run(
+      sql`INSERT INTO site.settings (key, value) VALUES ('reminder-hour', '18'), ('reminder-days', '3'), ('second-reminder-days', '1')`,
+    );
+    await standAt(2, 17);
+    expect(await queue()).toBe(0);
+    await standAt(2, 18);
+    expect(await queue()).toBe(1);
+    await standAt(4, 18);
+    expect(await queue()).toBe(1);
+  });
+});

@@ -1,0 +1,94 @@
+import { longDate, spokenTime } from '../lib/dates/format.ts';
+import { CITY } from '../site/city.ts';
+import type { Text, Visit, Words } from './words.ts';
+
+const city = CITY.name.ja;
+
+const FOOT = ['このメールは、自動でお送りしています。返信をいただいても、お答えできません。', city];
+
+/** Paragraphs with an empty line between, then the foot. Empty ones are left out. */
+const letter = (subject: string, ...paragraphs: (string | readonly string[])[]): Text => ({
+  subject: `【${city}】${subject}`,
+  text: `${[...paragraphs, FOOT]
+    .map((paragraph) => (typeof paragraph === 'string' ? paragraph : paragraph.join('\n')))
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n')}\n`,
+});
+
+/** §8(3)⑪: what was booked. Nobody's name: mailboxes are shared. */
+const table = (visit: Visit, parts: { bring: boolean }): string[] => [
+  `予約番号：${visit.number}`,
+  `手続き：${visit.service}`,
+  `交付場所：${visit.office}`,
+  ...(visit.address === '' ? [] : [`住所：${visit.address}`]),
+  `日時：${longDate(visit.day)}${spokenTime(visit.startMinute)}`,
+  `人数：${visit.people}人`,
+  ...(parts.bring && visit.bring.length > 0 ? ['持ち物：', ...visit.bring.map((thing) => `・${thing}`)] : []),
+  `電話：${visit.phone}`,
+];
+
+const MANAGE = '予約の確認、変更、取り消しは、次のページからできます。';
+const ASK = (phone: string): string => `分からないことは、お電話でおたずねください。電話：${phone}`;
+
+const day = (ahead: number): string => {
+  if (ahead <= 0) return '本日';
+  return ahead === 1 ? '明日' : `${ahead}日後`;
+};
+
+export const ja: Words = {
+  city,
+  link: ({ url, until, phone }) =>
+    letter(
+      '予約の続きへ進むためのメール',
+      '予約はまだ完了していません。\n次のページを開いて、予約の続きへ進んでください。',
+      url,
+      `このページは、${longDate(until.day)}${spokenTime(until.minute)}まで開けます。別のスマートフォンやパソコンで開いても、続けられます。`,
+      `お心当たりがないときは、何もせずにこのメールを削除してください。\n${ASK(phone)}`,
+    ),
+  'manage-link': ({ url, phone }) =>
+    letter(
+      '予約の確認、変更、取り消しのページ',
+      '次のページから、予約の確認、変更、取り消しができます。',
+      url,
+      `お心当たりがないときは、何もせずにこのメールを削除してください。予約はそのままです。\n${ASK(phone)}`,
+    ),
+  booked: (visit, url) =>
+    letter(
+      '予約を受け付けました',
+      '予約を受け付けました。\n予約の時間に、持ち物をそろえてお越しください。',
+      table(visit, { bring: true }),
+      [MANAGE, url],
+    ),
+  changed: (visit, url) =>
+    letter('予約を変更しました', '予約を変更しました。変更した後の予約は、次のとおりです。', table(visit, { bring: true }), [
+      MANAGE,
+      url,
+    ]),
+  cancelled: (visit, url) =>
+    letter('予約を取り消しました', '次の予約を取り消しました。当日のお越しはいりません。', table(visit, { bring: false }), [
+      'あらためて予約するときは、次のページからお願いします。',
+      url,
+    ]),
+  reminder: (visit, url, daysAhead) =>
+    letter(
+      `${day(daysAhead)}の予約のお知らせ`,
+      `予約の日が近づきました。${day(daysAhead)}です。\n予約の時間に、持ち物をそろえてお越しください。`,
+      table(visit, { bring: true }),
+      ['お越しになれないときは、次のページから変更または取り消しをお願いします。', url],
+    ),
+  'no-show': (visit, url) =>
+    letter(
+      'あらためて予約をお願いします',
+      '次の予約の日に、お越しが確認できませんでした。\nカードは、引き続きお預かりしています。',
+      table(visit, { bring: true }),
+      ['お手数ですが、次のページからあらためて予約をお願いします。', url],
+    ),
+  'closed-day': (visit, url) =>
+    letter(
+      '大切なお知らせ：予約の日に窓口を開けられません',
+      '申し訳ありません。次の予約の日時は、窓口を開けられなくなりました。\nこの日時には、お越しにならないでください。',
+      table(visit, { bring: false }),
+      ['お手数ですが、次のページから別の日時をお選びください。', url],
+      'カードは、引き続きお預かりしています。',
+    ),
+};

@@ -1,0 +1,37 @@
+import { ja } from './words-ja.ts';
+
+/** A visit as a letter tells of it; texts as they are shown to the reader. */
+export type Visit = {
+  number: string;
+  service: string;
+  office: string;
+  address: string;
+  /** 2026-11-23 */
+  day: string;
+  /** Minutes since midnight. */
+  startMinute: number;
+  people: number;
+  bring: readonly string[];
+  phone: string;
+};
+
+export type Words = {
+  /** After the subject of every letter: who it is from. */
+  city: string;
+  link(facts: { url: string; until: { day: string; minute: number }; phone: string }): Text;
+  'manage-link'(facts: { url: string; phone: string }): Text;
+  booked(visit: Visit, url: string): Text;
+  changed(visit: Visit, url: string): Text;
+  cancelled(visit: Visit, url: string): Text;
+  /** `daysAhead` 0: the visit is today. */
+  reminder(visit: Visit, url: string, daysAhead: number): Text;
+  'no-show'(visit: Visit, url: string): Text;
+  'closed-day'(visit: Visit, url: string): Text;
+};
+
+export type Text = { subject: string; text: string };
+
+const ALL = { ja } as const satisfies Record<string, Words>;
+
+/** The words of a language, Japanese where there are none yet. */
+export const wordsOf = (language: string): Words => (Object.hasOwn(ALL, language) ? ALL[language as keyof typeof ALL] : ja);

@@ -1,0 +1,76 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { afterFault } from './backoff.ts';
+import { type Fault, judge } from './faults.ts';
+import type { Letter, Post } from './post.ts';
+import { type ClaimedMail, markDead, markDropped, markRetry, markSent, putOff } from './queue.ts';
+
+/** What a mail becomes at the moment it is sent: its words, nothing (and why), or not yet. */
+export type Written = { letter: Letter } | { drop: string } | { waitSeconds: number };
+
+export type Result = 'sent' | 'dropped' | 'put-off' | 'retry' | 'dead' | 'lost';
+
+/** How one mail went. `fault` where it could not be handed over, `error` where we ourselves could not write it. */
+export type Delivered = { result: Result; fault?: Fault; error?: unknown };
+
+const SETTLE_STEP_MS = 250;
+const SETTLE_TRIES = 240;
+
+/** The database may be away for a moment after the server took the mail: ask until it is back, or the mail would go twice. */
+async function persist<T>(write: () => Promise<T>, tries = SETTLE_TRIES): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (tries <= 1) throw error;
+    await pause(SETTLE_STEP_MS);
+    return persist(write, tries - 1);
+  }
+}
+
+/** Tries one leased mail: writes it, hands it over, keeps how it ended. Never throws for what is wrong with the mail. */
+export async function deliver(
+  db: Db,
+  post: Post,
+  write: (mail: ClaimedMail) => Promise<Written>,
+  mail: ClaimedMail,
+): Promise<Delivered> {
+  let written: Written;
+  try {
+    written = await write(mail);
+  } catch (error) {
+    const fault: Fault = { kind: 'later', code: null, text: 'could not be written' };
+    return { ...(await failed(db, mail, fault)), error };
+  }
+  if ('drop' in written) {
+    const { drop } = written;
+    return settled('dropped', () => markDropped(db, mail, drop));
+  }
+  if ('waitSeconds' in written) {
+    const { waitSeconds } = written;
+    return settled('put-off', () => putOff(db, mail, waitSeconds));
+  }
+  try {
+    await post.send(written.letter, mail.messageId);
+  } catch (error) {
+    return failed(db, mail, judge(error));
+  }
+  return settled('sent', () => markSent(db, mail));
+}
+
+async function settled(result: Result, write: () => Promise<boolean>, fault?: Fault): Promise<Delivered> {
+  const own = await persist(write);
+  return { result: own ? result : 'lost', ...(fault === undefined ? {} : { fault }) };
+}
+
+async function failed(db: Db, mail: ClaimedMail, fault: Fault): Promise<Delivered> {
+  const { age, hours } = await persist(() =>
+    db.one<{ age: number; hours: number }>(sql`
+      SELECT extract(epoch FROM lib.now() - due_at)::double precision AS age, site.number('mail-give-up-hours') AS hours
+      FROM outbox.mails WHERE id = ${mail.id}`),
+  );
+  const verdict = afterFault(fault, mail.attempts, age, hours);
+  return verdict.dead
+    ? settled('dead', () => markDead(db, mail, fault.text, fault.code), fault)
+    : settled('retry', () => markRetry(db, mail, fault.text, verdict.seconds), fault);
+}

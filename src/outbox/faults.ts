@@ -1,0 +1,33 @@
+/**
+ * What a failed handing-over means. `refused`: this mail will never be taken (no such mailbox). `later`: it was put off (greylisting, full
+ * mailbox, a rule of the server). `relay`: nothing wrong with the mail, the server cannot be reached or does not let us in.
+ */
+export type Fault = { kind: 'refused' | 'later' | 'relay'; code: number | null; text: string };
+
+const MOST_TEXT = 300;
+
+/** The server's words without addresses and line breaks: they stand in lists that more people see than may see an address. */
+const withoutAddresses = (text: string): string =>
+  text
+    .replace(/[^\s<>()[\]"',;:]*@[^\s<>()[\]"',;]*/gu, '（宛先）')
+    .replace(/\s+/gu, ' ')
+    .slice(0, MOST_TEXT);
+
+const property = (error: Error, name: string): unknown =>
+  name in error ? (error as unknown as Record<string, unknown>)[name] : undefined;
+
+/** A refusal of what we may do rather than of the mailbox: "relaying denied" to everyone must not kill every mail at once. */
+const POLICY = /\b5\.7\.\d+\b/u;
+
+/** Judges an error of the mail transport by the reply's code and the command it answered. */
+export function judge(error: unknown): Fault {
+  if (!(error instanceof Error)) return { kind: 'relay', code: null, text: 'unknown fault' };
+  const given = property(error, 'responseCode');
+  const code = typeof given === 'number' ? given : null;
+  const response = property(error, 'response');
+  const command = String(property(error, 'command') ?? '');
+  const text = withoutAddresses(typeof response === 'string' && response !== '' ? response : error.message);
+  const ofThisMail = command === 'RCPT TO' || command === 'DATA';
+  if (code === null || code === 421 || !ofThisMail) return { kind: 'relay', code, text };
+  return { kind: code >= 500 && !POLICY.test(text) ? 'refused' : 'later', code, text };
+}

@@ -1,0 +1,78 @@
+import { createTransport, type Transporter } from 'nodemailer';
+
+/** A mail in words: to one person, plain text. */
+export type Letter = { to: string; subject: string; text: string };
+
+/** Hands mails to the mail server. */
+export type Post = {
+  /** Resolves when the server took it (250). @throws what `judge` reads */
+  send(letter: Letter, messageId: string): Promise<void>;
+  close(): void;
+};
+
+/** One mail takes no longer than this, whatever the server does. */
+const MOST_MS = 90_000;
+const CONNECTIONS = 5;
+
+/** `久留米市 <yoyaku@example.jp>` or an address alone → name and address. */
+function mailbox(from: string): { name: string; address: string } {
+  const [, name = '', address] = /^([^<]*)<([^<>]+)>$/u.exec(from) ?? [];
+  return { name: name.trim().replace(/^"(.*)"$/u, '$1'), address: (address ?? from).trim() };
+}
+
+/** One address and nothing that could end a header line, add a recipient or end the command it stands in. */
+const ONE_ADDRESS = /^[\x21-\x7e]+@[a-z0-9.-]+$/u;
+const FORBIDDEN = /[<>,;:()[\]\\"]/u;
+
+/**
+ * Connects to the mail server of `smtpUrl` when there is something to send, a few connections at once, kept for the next mails.
+ * @param from MAIL_FROM: `NAME <ADDRESS>` or an address
+ */
+export function openPost(smtpUrl: string, from: string): Post {
+  const sender = mailbox(from);
+  const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
+  const transport: Transporter = createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: CONNECTIONS,
+    maxMessages: 100,
+    idleTimeout: 20_000,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 60_000,
+  } as object);
+  // Carriers gave out addresses that break the RFC (a..b@, x.@). The library quotes them, and the carrier does not know them quoted.
+  transport.use('stream', (mail, done) => {
+    const envelope = { from: sender.address, to: [String(mail.data.envelope?.to)] };
+    mail.message.getEnvelope = () => envelope;
+    done();
+  });
+  return {
+    send: async ({ to, subject, text }, messageId) => {
+      if (!ONE_ADDRESS.test(to) || FORBIDDEN.test(to)) throw unsendable();
+      await transport.sendMail({
+        from: sender,
+        to: { name: '', address: to },
+        envelope: { from: sender.address, to },
+        subject: subject.replace(/\s+/gu, ' '),
+        text,
+        textEncoding: 'base64',
+        messageId: `<${messageId}@${domain}>`,
+        // Nobody's holiday notice answers it (RFC 3834).
+        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        disableFileAccess: true,
+        disableUrlAccess: true,
+        signal: AbortSignal.timeout(MOST_MS),
+      } as object);
+    },
+    close: () => transport.close(),
+  };
+}
+
+/** What the server would say to an address that no mail can go to. */
+const unsendable = (): Error =>
+  Object.assign(new Error('not a mail address'), {
+    responseCode: 553,
+    command: 'RCPT TO',
+    response: '553 5.1.3 not a mail address',
+  });

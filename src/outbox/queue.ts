@@ -1,0 +1,95 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
+
+const KINDS = ['link', 'manage-link', 'booked', 'changed', 'cancelled', 'reminder', 'no-show', 'closed-day', 'mailing'] as const;
+export type MailKind = (typeof KINDS)[number];
+
+/** A mail leased to this worker. */
+export type ClaimedMail = {
+  id: number;
+  kind: MailKind;
+  reservationId: string | null;
+  visitId: string | null;
+  /** What it is unique by: kind, reservation or visit, and the day or version it speaks of. */
+  once: string;
+  /** This try included. */
+  attempts: number;
+  /** The same at every try: who gets a mail twice after a crash can see that it is one. */
+  messageId: string;
+  lease: string;
+  dueAt: Date;
+  /** A worker began to send it and never said how it ended. */
+  leftBehind: boolean;
+};
+
+const CLOCK: Actor = { kind: 'clock' };
+
+/**
+ * Leases mails that are due to the caller, those somebody waits for first. Each is the caller's for `leaseSeconds`; `keepLeases` renews.
+ * @param held ids the caller is sending already
+ */
+export const claimMails = (tx: Tx, count: number, leaseSeconds: number, held: readonly number[]): Promise<ClaimedMail[]> =>
+  tx.rows<ClaimedMail>(sql`
+    SELECT id, kind, reservation_id AS "reservationId", visit_id AS "visitId", once, attempts, message_id AS "messageId", lease, due_at AS "dueAt",
+      left_behind AS "leftBehind"
+    FROM outbox.claim(${count}::integer, ${leaseSeconds}::integer, ${held}::bigint[])
+    ORDER BY kind IN ('link', 'manage-link') DESC, id`);
+
+/** Renews the leases of what is still being sent. */
+export const keepLeases = (tx: Tx, leases: readonly string[], leaseSeconds: number): Promise<number> =>
+  tx.run(sql`
+    UPDATE outbox.mails SET leased_until = t.until, next_at = t.until
+    FROM (SELECT lib.now() + make_interval(secs => ${leaseSeconds}::integer) AS until) t
+    WHERE state = 'sending' AND lease = ANY (${leases}::uuid[])`);
+
+/** Writes how a try ended and its line in the log, in one statement; false where the lease was lost to another worker. */
+async function settle(
+  tx: Tx,
+  mail: ClaimedMail,
+  set: Sql,
+  act: string | null,
+  detail: Record<string, unknown>,
+): Promise<boolean> {
+  const settled = sql`
+    UPDATE outbox.mails SET ${set}, lease = NULL, leased_until = NULL
+    WHERE id = ${mail.id} AND lease = ${mail.lease}::uuid AND state = 'sending' RETURNING id, reservation_id`;
+  if (act === null) return (await tx.run(settled)) === 1;
+  const line = JSON.stringify({ ...detail, mail: mail.id, kind: mail.kind });
+  const rows = await tx.rows(sql`
+    WITH settled AS (${settled})
+    SELECT audit.write(${actorSql(CLOCK)}, ${act}, lib.now(), reservation_id, NULL, NULL, ${line}::jsonb) FROM settled`);
+  return rows.length === 1;
+}
+
+/** The mail server took it. */
+export const markSent = (tx: Tx, mail: ClaimedMail): Promise<boolean> =>
+  settle(tx, mail, sql`state = 'sent', sent_at = lib.now(), last_error = NULL`, 'mail.sent', {});
+
+/** What it speaks of is no longer so: it is never sent. `why` is a word of ours. */
+export const markDropped = (tx: Tx, mail: ClaimedMail, why: string): Promise<boolean> =>
+  settle(tx, mail, sql`state = 'dropped', last_error = ${why}`, 'mail.dropped', { why });
+
+/** Not now: it goes back as if it had not been tried. */
+export const putOff = (tx: Tx, mail: ClaimedMail, seconds: number): Promise<boolean> =>
+  settle(
+    tx,
+    mail,
+    sql`state = 'waiting', attempts = attempts - 1, next_at = lib.now() + make_interval(secs => ${seconds}::double precision)`,
+    null,
+    {},
+  );
+
+/** It was refused or could not be handed over; it is tried again after `seconds`. */
+export const markRetry = (tx: Tx, mail: ClaimedMail, error: string, seconds: number): Promise<boolean> =>
+  settle(
+    tx,
+    mail,
+    sql`state = 'waiting', last_error = ${error}, next_at = lib.now() + make_interval(secs => ${seconds}::double precision)`,
+    null,
+    {},
+  );
+
+/** Given up: staff see it and may send it on its way again (`retryMail`). */
+export const markDead = (tx: Tx, mail: ClaimedMail, error: string, code: number | null): Promise<boolean> =>
+  settle(tx, mail, sql`state = 'dead', last_error = ${error}`, 'mail.dead', { code, attempts: mail.attempts });

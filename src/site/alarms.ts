@@ -1,0 +1,47 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+
+/** What somebody should look at, and how the desk says it. */
+export const ALARMS = {
+  'try-pressure': '予約サイト全体で入力の間違いが増えています。だれかが総当たりを試しているおそれがあります。',
+  'sealing-held-back': '操作の記録の封印が遅れています。終わらない処理がデータベースにないか確かめてください。',
+  'heads-not-kept': '操作の記録の控えを書き込めません。書き込み先を確かめてください。',
+  'mails-stuck': 'メールを送れない状態が続いています。メールサーバーを確かめてください。',
+  'calendar-short': '予約枠を先の日まで作れませんでした。休日と開庁時間の設定を確かめてください。',
+  'job-failed': '定時の処理が失敗しました。記録を確かめてください。',
+} as const;
+export type AlarmKind = keyof typeof ALARMS;
+
+const CLOCK: Actor = { kind: 'clock' };
+
+export type Alarm = { kind: string; beganAt: Date; seenAt: Date; detail: Record<string, unknown> };
+
+/** Alarms that stand now, the oldest first. */
+export const openAlarms = (tx: Tx): Promise<Alarm[]> =>
+  tx.rows<Alarm>(
+    sql`SELECT kind, began_at AS "beganAt", seen_at AS "seenAt", detail FROM site.alarms WHERE ended_at IS NULL ORDER BY began_at`,
+  );
+
+/**
+ * Says whether an alarm stands. Its beginning and its end go to the log, what lies between only moves `seenAt`.
+ * @param detail numbers; nothing of persons
+ * @returns whether it began or ended by this
+ */
+export const setAlarm = (db: Db, kind: AlarmKind, stands: boolean, detail: Record<string, number> = {}): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const facts = JSON.stringify({ ...detail, kind });
+    if (stands) {
+      const { began } = await tx.one<{ began: boolean }>(sql`
+        INSERT INTO site.alarms AS a (kind, began_at, seen_at, detail) VALUES (${kind}, lib.now(), lib.now(), ${JSON.stringify(detail)}::jsonb)
+        ON CONFLICT (kind) WHERE ended_at IS NULL DO UPDATE SET seen_at = excluded.seen_at, detail = excluded.detail
+        RETURNING xmax = 0 AS began`);
+      if (began)
+        await tx.run(sql`SELECT audit.write(${actorSql(CLOCK)}, 'alarm.began', lib.now(), NULL, NULL, NULL, ${facts}::jsonb)`);
+      return began;
+    }
+    const ended = await tx.run(sql`UPDATE site.alarms SET ended_at = lib.now() WHERE kind = ${kind} AND ended_at IS NULL`);
+    if (ended > 0)
+      await tx.run(sql`SELECT audit.write(${actorSql(CLOCK)}, 'alarm.ended', lib.now(), NULL, NULL, NULL, ${facts}::jsonb)`);
+    return ended > 0;
+  });

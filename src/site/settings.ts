@@ -1,0 +1,209 @@
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+
+export type Setting = {
+  /** What the default is; the same stands in settings.sql (a test compares them). */
+  usual: number;
+  least: number;
+  most: number;
+  unit: '分' | '時間' | '時' | '日' | '年' | '回' | '人';
+  /** How an administrator reads it. */
+  label: string;
+  means: string;
+};
+
+/** What the city sets. A row in site.settings goes before the default. */
+export const SETTINGS = {
+  'hold-minutes': {
+    usual: 10,
+    least: 3,
+    most: 60,
+    unit: '分',
+    label: '仮押さえの時間',
+    means: '時間を選んでから予約を確定するまで、枠を押さえておく時間。',
+  },
+  'hold-extensions': {
+    usual: 10,
+    least: 10,
+    most: 50,
+    unit: '回',
+    label: '仮押さえの延長',
+    means: '仮押さえを延長できる回数。10回より少なくはできません（WCAG 2.2.1）。',
+  },
+  'visit-minutes': {
+    usual: 60,
+    least: 20,
+    most: 480,
+    unit: '分',
+    label: '予約サイトの利用時間',
+    means: '本人確認をしてから、続けて操作できる時間。',
+  },
+  'link-hours': {
+    usual: 24,
+    least: 1,
+    most: 168,
+    unit: '時間',
+    label: '登録用リンクの期限',
+    means: 'メールでお送りする予約の続きへのリンクが使える時間。',
+  },
+  'link-mails': {
+    usual: 5,
+    least: 1,
+    most: 20,
+    unit: '回',
+    label: '登録用メールの回数',
+    means: '一度の利用で、登録用のメールを送れる回数。',
+  },
+  'tries-per-notice': {
+    usual: 5,
+    least: 3,
+    most: 20,
+    unit: '回',
+    label: '入力間違いの上限（交付通知書ID）',
+    means: '同じ交付通知書IDで続けて間違えると、入力を休止する回数。',
+  },
+  'tries-rest-minutes': {
+    usual: 30,
+    least: 5,
+    most: 1440,
+    unit: '分',
+    label: '入力の休止時間',
+    means: '間違いが続いたあと、入力を休止する時間。間違いを数える期間も同じ。',
+  },
+  'tries-per-address': {
+    usual: 200,
+    least: 50,
+    most: 100_000,
+    unit: '回',
+    label: '入力間違いの上限（接続元）',
+    means: '同じ接続元からの間違いの上限。携帯電話会社の接続元は多くの方が共有します。',
+  },
+  'tries-site-pressure': {
+    usual: 1000,
+    least: 100,
+    most: 1_000_000,
+    unit: '回',
+    label: 'サイト全体の入力間違い',
+    means: 'この回数を超えると、生まれた年もたずね、職員に知らせます。入力は止めません。',
+  },
+  'few-places': {
+    usual: 2,
+    least: 1,
+    most: 50,
+    unit: '人',
+    label: '△にする残り',
+    means: '残りがこれ以下なら「△ 残りわずか」と示します。',
+  },
+  'few-min-capacity': {
+    usual: 5,
+    least: 2,
+    most: 100,
+    unit: '人',
+    label: '△を使う枠の大きさ',
+    means: '定員がこれより少ない枠では△を使いません（残りの数が分かってしまうため）。',
+  },
+  'reminder-hour': {
+    usual: 10,
+    least: 0,
+    most: 23,
+    unit: '時',
+    label: 'お知らせメールの時刻',
+    means: '予約の日が近づいたお知らせを、この時刻から送ります。',
+  },
+  'reminder-days': { usual: 1, least: 1, most: 30, unit: '日', label: 'お知らせメールの日', means: '予約の日の何日前に送るか。' },
+  'second-reminder-days': {
+    usual: 0,
+    least: 0,
+    most: 30,
+    unit: '日',
+    label: '2回目のお知らせメールの日',
+    means: 'もう一度送る日（何日前か）。0のときは送りません。',
+  },
+  'mail-give-up-hours': {
+    usual: 24,
+    least: 1,
+    most: 168,
+    unit: '時間',
+    label: 'メールの再送',
+    means: '一時的に断られたメールを、送り直し続ける時間。過ぎると「送れなかったメール」に移ります。',
+  },
+  'desk-idle-minutes': {
+    usual: 30,
+    least: 5,
+    most: 480,
+    unit: '分',
+    label: '職員画面の無操作',
+    means: '操作がないまま過ぎると、もう一度パスワードをたずねる時間。',
+  },
+  'desk-session-hours': {
+    usual: 12,
+    least: 1,
+    most: 24,
+    unit: '時間',
+    label: '職員のサインインの長さ',
+    means: '操作していても、サインインが終わる時間。',
+  },
+  'sign-in-tries': {
+    usual: 5,
+    least: 3,
+    most: 20,
+    unit: '回',
+    label: 'パスワード間違いの上限',
+    means: '同じアカウントで続けて間違えると、サインインを休止する回数。',
+  },
+  'sign-in-rest-minutes': {
+    usual: 15,
+    least: 5,
+    most: 1440,
+    unit: '分',
+    label: 'サインインの休止時間',
+    means: 'パスワードの間違いが続いたあと、休止する時間。',
+  },
+  'sign-in-tries-per-address': {
+    usual: 50,
+    least: 10,
+    most: 10_000,
+    unit: '回',
+    label: 'サインインの上限（接続元）',
+    means: '休止時間のあいだに、同じ接続元から試せる回数。庁舎は接続元を共有します。',
+  },
+  'keep-visits-days': {
+    usual: 7,
+    least: 2,
+    most: 90,
+    unit: '日',
+    label: '予約サイトの利用の保存',
+    means: '終わった利用の記録（入力されたメールアドレスを含む）と、予約にならなかった仮押さえを残す日数。',
+  },
+  'keep-searches-days': {
+    usual: 7,
+    least: 1,
+    most: 90,
+    unit: '日',
+    label: '検索の保存',
+    means: '職員が検索した言葉を残す日数。',
+  },
+  'keep-sessions-days': {
+    usual: 90,
+    least: 1,
+    most: 1095,
+    unit: '日',
+    label: 'サインインの保存',
+    means: '終わったサインインの一覧を残す日数。',
+  },
+  'keep-mails-days': {
+    usual: 730,
+    least: 90,
+    most: 3650,
+    unit: '日',
+    label: 'メール送信の保存',
+    means: 'いつ、何のメールを送ったかを残す日数。本文と宛先は残りません。',
+  },
+  'keep-log-years': { usual: 5, least: 1, most: 30, unit: '年', label: '操作の記録の保存', means: '操作の記録を残す年数。' },
+} as const satisfies Record<string, Setting>;
+
+export type SettingKey = keyof typeof SETTINGS;
+
+/** The value of a setting now. */
+export const readSetting = async (tx: Tx, key: SettingKey): Promise<number> =>
+  (await tx.one<{ value: number }>(sql`SELECT site.number(${key}) AS value`)).value;

@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Logger, makeWorkerUtils, parseCronItems, type Runner, run as runWorker, type TaskList } from 'graphile-worker';
+import pg from 'pg';
+import { setAlarm } from '../site/alarms.ts';
+import { JOBS, type JobContext, type JobName } from './jobs.ts';
+
+export type Clockwork = {
+  /** Begins no more jobs, waits for those that run. */
+  stop(): Promise<void>;
+};
+
+const NAMES = Object.keys(JOBS) as JobName[];
+const RESTART_MS = 5_000;
+const failing = new Set<JobName>();
+
+/** Runs one job now; keeps whether it failed. @throws what it throws */
+export async function runJob(name: JobName, context: JobContext): Promise<void> {
+  const { db, log, measures } = context;
+  try {
+    await JOBS[name].run(context);
+    measures.jobs.inc({ job: name, result: 'done' });
+    failing.delete(name);
+  } catch (error) {
+    measures.jobs.inc({ job: name, result: 'failed' });
+    log.error({ err: error, job: name }, 'job failed');
+    failing.add(name);
+    throw error;
+  } finally {
+    // Without a database there is nobody to tell; the next job does.
+    await setAlarm(db, 'job-failed', failing.size > 0, { jobs: failing.size }).catch(() => {});
+  }
+}
+
+/**
+ * Starts the jobs at their times. Several workers share them: each time of each job is done by one. A run that fails is not tried again by
+ * the queue, its next time comes soon.
+ * @param url connects as madoguchi_desk; connections of its own, so that mails never wait for a job
+ */
+export async function startClockwork(url: string, context: JobContext): Promise<Clockwork> {
+  const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'madoguchi-jobs' });
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const quiet = new Logger(() => (level, message) => {
+    if (level === 'error' || level === 'warning') context.log.warn({ jobs: message.slice(0, 200) }, 'job queue');
+  });
+  const tasks: TaskList = Object.fromEntries(NAMES.map((name) => [name, () => runJob(name, context)]));
+  const times = parseCronItems(
+    NAMES.map((name) => ({
+      task: name,
+      match: JOBS[name].when,
+      identifier: name,
+      options: { maxAttempts: 1, backfillPeriod: JOBS[name].makeUpMs, jobKey: name },
+    })),
+  );
+  const begin = (): Promise<Runner> =>
+    runWorker({
+      pgPool: pool,
+      logger: quiet,
+      taskList: tasks,
+      parsedCronItems: times,
+      concurrency: 2,
+      pollInterval: 2_000,
+      noHandleSignals: true,
+    });
+
+  // What a killed worker was running is not run again; its times come again by themselves.
+  const utils = await makeWorkerUtils({ pgPool: pool, logger: quiet });
+  await utils.cleanup({ tasks: ['DELETE_PERMAFAILED_JOBS'] });
+  await utils.release();
+
+  let stopped = false;
+  let runner: Runner = await begin();
+  const running = (async () => {
+    while (!stopped) {
+      try {
+        await runner.promise;
+      } catch (error) {
+        context.log.error({ err: error }, 'job queue ended');
+      }
+      while (!stopped) {
+        await pause(RESTART_MS);
+        if (stopped) break;
+        try {
+          runner = await begin();
+          break;
+        } catch (error) {
+          context.log.error({ err: error }, 'job queue does not start');
+        }
+      }
+    }
+  })();
+  void running;
+  return {
+    stop: async () => {
+      stopped = true;
+      await runner.stop().catch(() => {});
+      await pool.end();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Logger } from 'pino';
+import { writeLetter } from '../letters/write.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Db } from '../lib/db/db.ts';
+import { type Drain, startDrain } from '../outbox/drain.ts';
+import type { Post } from '../outbox/post.ts';
+import type { Measures } from './metrics.ts';
+
+export type Mailing = Drain & { relayDownSeconds(): number };
+
+/** Sends what is due, counts it, and knows for how long the mail server has been away. */
+export function startMails(
+  db: Db,
+  post: Post,
+  origin: string,
+  clock: Clock,
+  log: Pick<Logger, 'info' | 'warn' | 'error'>,
+  measures: Measures,
+): Mailing {
+  let downSince: number | undefined;
+  const drain = startDrain({
+    db,
+    post,
+    write: (mail) => writeLetter(db, mail, origin),
+    onDelivered: (mail, { result, fault, error }) => {
+      measures.mails.inc({ kind: mail.kind, result });
+      if (mail.leftBehind) measures.leftBehind.inc();
+      if (result === 'sent')
+        measures.mailLag.observe(Math.max(0, (clock.now().epochMilliseconds - mail.dueAt.getTime()) / 1_000));
+      if (fault?.kind === 'relay') downSince ??= performance.now();
+      else if (result === 'sent' || (fault !== undefined && error === undefined)) downSince = undefined;
+      const line = { mail: mail.id, kind: mail.kind, result, attempts: mail.attempts };
+      if (error !== undefined) log.error({ ...line, err: error }, 'mail could not be written');
+      else if (fault !== undefined) log.warn({ ...line, fault: fault.kind, code: fault.code }, 'mail not taken');
+      else log.info(line, 'mail');
+    },
+    onFault: (error) => log.error({ err: error }, 'outbox fault'),
+  });
+  return { ...drain, relayDownSeconds: () => (downSince === undefined ? 0 : (performance.now() - downSince) / 1_000) };
+}

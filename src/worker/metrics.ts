@@ -1,0 +1,21 @@
+import { counter, gauge, histogram } from '../lib/http/metrics.ts';
+
+/** What the worker counts: kinds and outcomes, never who. */
+export const measures = () => ({
+  mails: counter('madoguchi_mails', 'Tries to send a mail by kind and how they ended', ['kind', 'result']),
+  mailLag: histogram(
+    'madoguchi_mail_lag_seconds',
+    'From the moment a mail was due to the server’s having taken it',
+    [0.25, 0.5, 1, 2, 5, 15, 60, 300, 1_800, 7_200, 86_400],
+  ),
+  leftBehind: counter('madoguchi_mails_left_behind', 'Mails taken over from a worker that died while sending'),
+  mailsWaiting: gauge('madoguchi_mails_waiting', 'Mails waiting or being sent'),
+  mailsDead: gauge('madoguchi_mails_dead', 'Mails given up'),
+  overdue: gauge('madoguchi_mails_overdue_seconds', 'How long ago the next try of a mail should have been, at worst'),
+  sealed: counter('madoguchi_log_sealed_rows', 'Rows of the log sealed'),
+  unsealed: gauge('madoguchi_log_unsealed_seconds', 'How long the oldest row of the log waits for its seal'),
+  jobs: counter('madoguchi_jobs', 'Jobs by the clock and how they ended', ['job', 'result']),
+  alarms: gauge('madoguchi_alarm', 'Whether an alarm stands', ['kind']),
+});
+
+export type Measures = ReturnType<typeof measures>;
