@@ -18,11 +18,15 @@ BEGIN
     SELECT l.position, l.hash FROM audit.seals l WHERE l.generation = g.generation ORDER BY l.position DESC LIMIT 1) s ON true;
 END $$;
 
-CREATE OR REPLACE FUNCTION audit.begin_generation(p_generation integer, p_cluster text, p_seed bytea, p_at timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- Begins a generation; false where another sealer just did.
+CREATE OR REPLACE FUNCTION audit.open_generation(p_generation integer, p_cluster text, p_seed bytea, p_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+BEGIN
   INSERT INTO audit.generations (generation, cluster, began_at, seed, sealed_below) VALUES (p_generation, p_cluster, p_at, p_seed, '0')
-$$;
+  ON CONFLICT DO NOTHING;
+  RETURN FOUND;
+END $$;
 
 -- Adds seals after position p_after, one a row, in the order of the arrays; all of lower transactions are sealed then.
 CREATE OR REPLACE FUNCTION audit.add_seals(

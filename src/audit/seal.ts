@@ -20,7 +20,10 @@ async function openChain(tx: Tx, key: string): Promise<Chain & { isNew: boolean 
   if (last?.cluster === here) return { ...last, isNew: false };
   const generation = (last?.generation ?? 0) + 1;
   const seed = seedOf(key, generation, here, last?.head ?? null);
-  await tx.run(sql`SELECT audit.begin_generation(${generation}, ${here}, ${seed}, lib.now())`);
+  const { began } = await tx.one<{ began: boolean }>(
+    sql`SELECT audit.open_generation(${generation}, ${here}, ${seed}, lib.now()) AS began`,
+  );
+  if (!began) return openChain(tx, key);
   return { generation, cluster: here, sealedBelow: '0', position: 0, head: seed, isNew: true };
 }
 

@@ -207,3 +207,12 @@ export type SettingKey = keyof typeof SETTINGS;
 /** The value of a setting now. */
 export const readSetting = async (tx: Tx, key: SettingKey): Promise<number> =>
   (await tx.one<{ value: number }>(sql`SELECT site.number(${key}) AS value`)).value;
+
+/** The manual's table of what the city sets, as markdown. */
+export function citySettingsTable(): string {
+  const rows = Object.entries(SETTINGS).map(
+    ([key, { label, means, usual, least, most, unit }]) =>
+      `| ${label} | ${means} | ${usual}${unit} | ${least}〜${most} | \`${key}\` |`,
+  );
+  return ['| 項目 | 内容 | はじめの値 | 範囲 | キー |', '|---|---|---|---|---|', ...rows].join('\n');
+}

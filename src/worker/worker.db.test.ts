@@ -1,0 +1,243 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { type RoughSmtp, startRoughSmtp } from '../../test/support/rough-smtp.ts';
+import { buildSmallCity, makeCard, slotAt } from '../../test/support/small-city.ts';
+import { shiftTime } from '../../test/support/time.ts';
+import { AUDIT_KEY, CITIZEN_ORIGIN, startWorker } from '../../test/support/worker.ts';
+import { systemClock } from '../lib/clock.ts';
+import { connect, type Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { ROOT } from '../lib/root.ts';
+import { openAlarms } from '../site/alarms.ts';
+import { runJob } from './clockwork.ts';
+import { JOBS, type JobContext } from './jobs.ts';
+import { measures } from './metrics.ts';
+
+let fresh: FreshDatabase;
+let db: Db;
+let smtp: RoughSmtp;
+beforeEach(async () => {
+  fresh = await freshDatabase();
+  db = connect({ url: fresh.urlFor('desk'), max: 4, name: 'test' });
+  smtp = await startRoughSmtp();
+});
+afterEach(async () => {
+  await smtp.close();
+  await db.close();
+  await fresh.drop();
+});
+
+/** So many booked visits, each with its confirmation waiting to be sent. */
+async function bookMany(count: number): Promise<void> {
+  const city = await buildSmallCity(fresh.db, 1_000);
+  const slot = await slotAt(fresh.db, city, city.main, 9, 10);
+  for (let n = 0; n < count; n += 1) {
+    const card = await makeCard(fresh.db, {
+      noticeId: `A1B-${String(n).padStart(6, '0')}`,
+      name: `試験 ${n}`,
+      birthDate: '1950-01-01',
+    });
+    await fresh.db.run(sql`
+      SELECT reservations.hold(a, r, ${city.service}, ${slot}, jsonb_build_array(jsonb_build_object('card_id', ${card}::bigint)), 'staff', 'phone',
+        ${`m${n}@example.jp`}, '', 'ja', NULL, NULL), reservations.confirm(a, r)
+      FROM (SELECT ROW('operator', NULL, NULL, NULL)::audit.actor AS a, gen_random_uuid() AS r) x`);
+  }
+}
+
+/** The worker as its own process, as in production. */
+async function spawnWorker(): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'worker'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env['PATH'],
+      DESK_DATABASE_URL: fresh.urlFor('desk'),
+      SMTP_URL: smtp.url,
+      MAIL_FROM: 'yoyaku@city.example.jp',
+      CITIZEN_ORIGIN,
+      AUDIT_KEY,
+    },
+  });
+  return child;
+}
+
+const states = async () =>
+  (await fresh.db.rows<{ state: string }>(sql`SELECT state FROM outbox.mails`)).map(({ state }) => state);
+const allSent = () =>
+  expect.poll(async () => (await states()).every((state) => state === 'sent'), { timeout: 30_000 }).toBe(true);
+
+const context = (relayDownSeconds = 0): JobContext => ({
+  db,
+  clock: systemClock,
+  config: { auditKey: AUDIT_KEY, auditHeads: undefined },
+  log: { info: () => {}, warn: () => {}, error: () => {} },
+  measures: measures(),
+  relayDownSeconds: () => relayDownSeconds,
+});
+const alarms = async () => (await openAlarms(db)).map(({ kind }) => kind);
+
+describe('the worker as a process', () => {
+  test('kill -9 while it sends: every mail arrives, and one that arrives twice carries the same Message-ID', async () => {
+    await bookMany(60);
+    const reached = Promise.withResolvers<void>();
+    smtp.onData(async () => {
+      if (smtp.taken.length === 15) reached.resolve();
+      return '250 ok';
+    });
+    const first = await spawnWorker();
+    await reached.promise;
+    first.kill('SIGKILL');
+    await once(first, 'exit');
+    expect(await states()).toContain('sending');
+    // The leases of the dead run out.
+    await shiftTime(fresh, 60);
+    const second = await spawnWorker();
+    await allSent();
+    second.kill('SIGTERM');
+    await once(second, 'exit');
+    const ids = new Map<string, Set<string>>();
+    for (const { rcpt, messageId } of smtp.taken) ids.set(rcpt, (ids.get(rcpt) ?? new Set()).add(messageId));
+    expect(ids.size).toBe(60);
+    expect([...ids.values()].every((one) => one.size === 1)).toBe(true);
+    expect(smtp.taken.length - 60).toBeLessThanOrEqual(10);
+  });
+
+  test('SIGTERM: what is under way is finished, the rest is left for the next', async () => {
+    await bookMany(40);
+    const reached = Promise.withResolvers<void>();
+    smtp.onData(async () => {
+      reached.resolve();
+      return '250 ok';
+    });
+    const worker = await spawnWorker();
+    await reached.promise;
+    worker.kill('SIGTERM');
+    const [code] = await once(worker, 'exit');
+    expect(code).toBe(0);
+    expect(await states()).not.toContain('sending');
+    expect((await states()).filter((state) => state === 'sent')).toHaveLength(smtp.taken.length);
+  });
+
+  test('without a database it starts neither mails nor jobs, and says so', async () => {
+    await expect(
+      startWorker({ ...fresh, urlFor: () => fresh.urlFor('desk').replace(/test_\w+$/u, 'test_nowhere') }, smtp.url),
+    ).rejects.toThrow('test_nowhere');
+  });
+});
+
+describe('jobs by the clock', () => {
+  test('times of day are the city’s', () => {
+    expect(JOBS.horizon.when).toBe('10 16 * * *');
+    expect(JOBS.expire.when).toBe('30 17 * * *');
+  });
+
+  test('several workers share one queue of jobs', async () => {
+    const workers = await Promise.all([startWorker(fresh, smtp.url), startWorker(fresh, smtp.url)]);
+    const known = await fresh.db.rows<{ identifier: string }>(
+      sql`SELECT identifier FROM graphile_worker._private_known_crontabs ORDER BY identifier`,
+    );
+    expect(known.map(({ identifier }) => identifier)).toEqual(Object.keys(JOBS).sort());
+    await Promise.all(workers.map((worker) => worker.close()));
+  });
+
+  test('each runs as the worker’s role, and twice', async () => {
+    await bookMany(2);
+    for (const name of [...Object.keys(JOBS), ...Object.keys(JOBS)]) await runJob(name as keyof typeof JOBS, context());
+    expect(await alarms()).toEqual([]);
+  });
+
+  test('[8(3)⑭b] pressure of wrong entries over the whole site raises an alarm that ends by itself', async () => {
+    await fresh.db.run(sql`INSERT INTO cards.tries (scope, key, failures, since) VALUES ('site', '', 1000, lib.now())`);
+    await runJob('watch', context());
+    await runJob('watch', context());
+    expect(await openAlarms(db)).toMatchObject([{ kind: 'try-pressure', detail: { failures: 1000 } }]);
+    await shiftTime(fresh, 31 * 60);
+    await runJob('watch', context());
+    expect(await alarms()).not.toContain('try-pressure');
+    const logged = await fresh.db.rows<{ act: string }>(
+      sql`SELECT act FROM audit.events WHERE act LIKE 'alarm.%' AND detail ->> 'kind' = 'try-pressure' ORDER BY id`,
+    );
+    expect(logged.map(({ act }) => act)).toEqual(['alarm.began', 'alarm.ended']);
+  });
+
+  test('[11(12)d] a writing transaction left open holds sealing back and raises an alarm', async () => {
+    const idle = new pg.Client({ connectionString: fresh.url });
+    await idle.connect();
+    await idle.query('BEGIN');
+    await idle.query(`INSERT INTO site.settings (key, value) VALUES ('x', '1')`);
+    await fresh.db.run(sql`SELECT audit.write(ROW('operator', NULL, NULL, NULL)::audit.actor, 'held back', lib.now())`);
+    await runJob('seal', context());
+    await runJob('watch', context());
+    expect(await alarms()).toEqual([]);
+    await shiftTime(fresh, 11 * 60);
+    await runJob('watch', context());
+    expect(await alarms()).toEqual(['sealing-held-back']);
+    await idle.query('COMMIT');
+    await idle.end();
+    // Transactions of other tests in the same cluster hold it back for a moment more.
+    const sealed = async () => {
+      await runJob('seal', context());
+      await runJob('watch', context());
+      return alarms();
+    };
+    await expect.poll(sealed, { timeout: 30_000 }).toEqual([]);
+  });
+
+  test('a mail server that stays away raises an alarm', async () => {
+    await runJob('watch', context(301));
+    expect(await alarms()).toEqual(['mails-stuck']);
+    await runJob('watch', context(0));
+    expect(await alarms()).toEqual([]);
+  });
+
+  test('a job that fails raises an alarm until it works again', async () => {
+    const broken = { ...context(), config: { auditKey: AUDIT_KEY, auditHeads: undefined }, clock: systemClock };
+    await fresh.db.pool.query('ALTER FUNCTION reservations.sweep(bigint, timestamptz) RENAME TO sweep_away');
+    await fresh.db.pool.query('ALTER TABLE reservations.reservations RENAME COLUMN held_until TO held_away');
+    await expect(runJob('sweep', broken)).rejects.toThrow();
+    expect(await alarms()).toEqual(['job-failed']);
+    await fresh.db.pool.query('ALTER TABLE reservations.reservations RENAME COLUMN held_away TO held_until');
+    await fresh.db.pool.query('ALTER FUNCTION reservations.sweep_away(bigint, timestamptz) RENAME TO sweep');
+    await runJob('sweep', context());
+    expect(await alarms()).toEqual([]);
+  });
+
+  test('lapsed holds give their places back', async () => {
+    const city = await buildSmallCity(fresh.db);
+    const slot = await slotAt(fresh.db, city, city.main, 9, 10);
+    const card = await makeCard(fresh.db, { noticeId: 'A1B-000001' });
+    await fresh.db.run(sql`
+      SELECT reservations.hold(ROW('operator', NULL, NULL, NULL)::audit.actor, gen_random_uuid(), ${city.service}, ${slot},
+        jsonb_build_array(jsonb_build_object('card_id', ${card}::bigint)), 'staff', 'phone', NULL, '', 'ja', NULL, NULL)`);
+    const taken = async () =>
+      (await fresh.db.one<{ taken: number }>(sql`SELECT taken FROM ledger.slots WHERE id = ${slot}`)).taken;
+    await runJob('sweep', context());
+    expect(await taken()).toBe(1);
+    await shiftTime(fresh, 601);
+    await runJob('sweep', context());
+    expect(await taken()).toBe(0);
+  });
+
+  test('[8(1)⑧] what the city does not keep any longer goes: visits with their addresses, holds, tries, mails', async () => {
+    await bookMany(1);
+    await fresh.db.run(sql`UPDATE outbox.mails SET state = 'sent'`);
+    await fresh.db.run(sql`
+      INSERT INTO reservations.visits (cookie_hash, purpose, service_id, mail, created_at, expires_at) SELECT '\\x01', 'book', id, 'a@example.jp', lib.now(), lib.now() FROM services.services`);
+    await fresh.db.run(sql`INSERT INTO cards.tries (scope, key, failures, since) VALUES ('notice', 'A1B-000001', 1, lib.now())`);
+    const counts = () =>
+      fresh.db.one(sql`
+        SELECT (SELECT count(*) FROM reservations.visits) AS visits, (SELECT count(*) FROM cards.tries) AS tries,
+          (SELECT count(*) FROM outbox.mails) AS mails, (SELECT count(*) FROM reservations.reservations) AS reservations`);
+    await runJob('expire', context());
+    expect(await counts()).toEqual({ visits: 1, tries: 1, mails: 1, reservations: 1 });
+    await shiftTime(fresh, 8 * 86_400);
+    await runJob('expire', context());
+    expect(await counts()).toEqual({ visits: 0, tries: 0, mails: 1, reservations: 1 });
+    await shiftTime(fresh, 731 * 86_400);
+    await runJob('expire', context());
+    expect(await counts()).toEqual({ visits: 0, tries: 0, mails: 0, reservations: 1 });
+  });
+});
