@@ -17,9 +17,12 @@ let smtp: RoughSmtp;
 let post: Post;
 const drains: Drain[] = [];
 
-beforeEach(async () => {
-  fresh = await freshDatabase();
+const open = async (version: 15 | 18): Promise<void> => {
+  fresh = await freshDatabase({ version });
   db = connect({ url: fresh.urlFor('desk'), max: 6, name: 'test-worker' });
+};
+beforeEach(async () => {
+  await open(18);
   smtp = await startRoughSmtp();
   post = openPost(smtp.url, '久留米市 <yoyaku@city.example.jp>');
 });
@@ -93,7 +96,10 @@ describe('a mail that is due', () => {
     expect(claimed).toHaveLength(5);
   });
 
-  test('two workers at once send 200 mails once each', async () => {
+  test.each([18, 15] as const)('two workers at once send 200 mails once each, on PostgreSQL %i', async (version) => {
+    await db.close();
+    await fresh.drop();
+    await open(version);
     await fresh.db.run(sql`
       SELECT outbox.put('reminder', gen_random_uuid(), NULL, n::text, lib.now()) FROM generate_series(1, 200) AS n`);
     const first = drain(async (mail) => words(`r${mail.id}@example.jp`)(), 1);

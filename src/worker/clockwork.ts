@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, makeWorkerUtils, parseCronItems, type Runner, run as runWorker, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { setAlarm } from '../site/alarms.ts';
-import { JOBS, type JobContext, type JobName } from './jobs.ts';
+import type { JobContext } from './job.ts';
+import { JOBS, type JobName } from './jobs.ts';
 
 export type Clockwork = {
   /** Begins no more jobs, waits for those that run. */

@@ -1,29 +1,13 @@
-import type { Logger } from 'pino';
 import { keepHead } from '../audit/heads.ts';
-import { type Sealed, sealLog } from '../audit/seal.ts';
+import { type Head, sealLog } from '../audit/seal.ts';
 import { extendHorizon } from '../closing/horizon.ts';
-import type { ConfigFor } from '../config.ts';
 import { queueReminders } from '../letters/reminders.ts';
-import type { Clock } from '../lib/clock.ts';
-import type { Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
 import { sweepLapsed } from '../reservations/expire.ts';
-import { setAlarm } from '../site/alarms.ts';
+import { alarm } from './alarm.ts';
 import { expireAll } from './expire.ts';
-import type { Measures } from './metrics.ts';
+import type { Job, JobContext } from './job.ts';
 import { watch } from './watch.ts';
-
-export type JobContext = {
-  db: Db;
-  clock: Clock;
-  config: Pick<ConfigFor<'worker'>, 'auditKey' | 'auditHeads'>;
-  log: Pick<Logger, 'info' | 'warn' | 'error'>;
-  measures: Measures;
-  /** For how long no mail could be handed over; 0 when the last one could. */
-  relayDownSeconds(): number;
-};
-
-/** What the clock does. Each may run twice, late, or in two workers at once and does its work once all the same. */
-export type Job = (context: JobContext) => Promise<void>;
 
 const HOUR_MS = 3_600_000;
 const CITY_HOURS_AHEAD = 9;
@@ -31,26 +15,38 @@ const CITY_HOURS_AHEAD = 9;
 /** Cron speaks UTC; the city has no summer time, so a time of day there is always the same one here. */
 const dailyAt = (hour: number, minute: number): string => `${minute} ${(hour + 24 - CITY_HOURS_AHEAD) % 24} * * *`;
 
+/** What is still unsealed just after sealing and is older than this is held back by somebody's open transaction. */
+const SEALING_SECONDS = 600;
 let keptHead = '';
 
-/** Seals the log and keeps its head elsewhere: in the process's log, and in AUDIT_HEADS where set. */
-const seal: Job = async ({ db, clock, config, log, measures }) => {
-  const { rows, head, newGeneration }: Sealed = await sealLog(db, config.auditKey);
-  measures.sealed.inc(rows);
-  if (newGeneration)
-    log.warn({ generation: head?.generation }, 'a new generation of the log: this is another cluster or a restored one');
-  if (head === undefined || head.hash === keptHead) return;
+/** Keeps the head of the log elsewhere: in the process's log, and in AUDIT_HEADS where set. */
+async function keepElsewhere(context: JobContext, head: Head): Promise<void> {
+  const { clock, config, log } = context;
+  if (head.hash === keptHead) return;
   log.info(head, 'sealed');
   if (config.auditHeads !== undefined) {
     const kept = await keepHead(config.auditHeads, head, clock.now()).then(
       () => true,
       () => false,
     );
-    measures.alarms.set({ kind: 'heads-not-kept' }, kept ? 0 : 1);
-    await setAlarm(db, 'heads-not-kept', !kept);
+    await alarm(context, 'heads-not-kept', !kept);
     if (!kept) return;
   }
   keptHead = head.hash;
+}
+
+const seal: Job = async (context) => {
+  const { db, config, log, measures } = context;
+  const { rows, head, newGeneration } = await sealLog(db, config.auditKey);
+  measures.sealed.inc(rows);
+  if (newGeneration && head !== undefined && head.generation > 1)
+    log.warn({ generation: head.generation }, 'a new generation of the log: this is another cluster or a restored one');
+  if (head !== undefined) await keepElsewhere(context, head);
+  const { seconds } = await db.one<{ seconds: number }>(
+    sql`SELECT coalesce(extract(epoch FROM lib.now() - audit.unsealed_since()), 0)::double precision AS seconds`,
+  );
+  measures.unsealed.set(seconds);
+  await alarm(context, 'sealing-held-back', seconds > SEALING_SECONDS, { seconds: Math.round(seconds) });
 };
 
 const remind: Job = async ({ db, log }) => {

@@ -1,16 +1,14 @@
 import { sql } from '../lib/db/sql.ts';
-import { type AlarmKind, setAlarm } from '../site/alarms.ts';
-import type { Job } from './jobs.ts';
+import { alarm } from './alarm.ts';
+import type { Job } from './job.ts';
 
-/** A row unsealed, a mail not looked at, a mail server away for longer than this: somebody should look. */
-const SEALING_SECONDS = 600;
+/** A mail not looked at, a mail server away for longer than this: somebody should look. */
 const OVERDUE_SECONDS = 600;
 const RELAY_SECONDS = 300;
 
 type State = {
   pressure: boolean;
   failures: number;
-  unsealed: number;
   waiting: number;
   dead: number;
   /** Of the mail that waits longest since it should have been tried. */
@@ -18,11 +16,11 @@ type State = {
 };
 
 /** Looks at what should raise an alarm, and at the numbers of the queue. */
-export const watch: Job = async ({ db, measures, log, relayDownSeconds }) => {
+export const watch: Job = async (context) => {
+  const { db, measures, relayDownSeconds } = context;
   const state = await db.one<State>(sql`
     SELECT cards.under_pressure(t.now) AS pressure,
       coalesce((SELECT failures FROM cards.tries WHERE scope = 'site' AND key = ''), 0) AS failures,
-      coalesce(extract(epoch FROM t.now - audit.unsealed_since()), 0)::double precision AS unsealed,
       count(m.id) FILTER (WHERE m.state <> 'dead') AS waiting, count(m.id) FILTER (WHERE m.state = 'dead') AS dead,
       coalesce(extract(epoch FROM t.now - min(m.next_at) FILTER (WHERE m.state <> 'dead')), 0)::double precision AS overdue
     FROM (SELECT lib.now() AS now) t LEFT JOIN outbox.mails m ON m.state IN ('waiting', 'sending', 'dead')
@@ -30,15 +28,9 @@ export const watch: Job = async ({ db, measures, log, relayDownSeconds }) => {
   measures.mailsWaiting.set(state.waiting);
   measures.mailsDead.set(state.dead);
   measures.overdue.set(Math.max(0, state.overdue));
-  measures.unsealed.set(state.unsealed);
-  const alarm = async (kind: AlarmKind, stands: boolean, detail: Record<string, number>): Promise<void> => {
-    measures.alarms.set({ kind }, stands ? 1 : 0);
-    if (await setAlarm(db, kind, stands, detail)) log.warn({ alarm: kind, stands, ...detail }, 'alarm');
-  };
-  await alarm('try-pressure', state.pressure, { failures: state.failures });
-  await alarm('sealing-held-back', state.unsealed > SEALING_SECONDS, { seconds: Math.round(state.unsealed) });
+  await alarm(context, 'try-pressure', state.pressure, { failures: state.failures });
   const relayDown = relayDownSeconds();
-  await alarm('mails-stuck', relayDown > RELAY_SECONDS || state.overdue > OVERDUE_SECONDS, {
+  await alarm(context, 'mails-stuck', relayDown > RELAY_SECONDS || state.overdue > OVERDUE_SECONDS, {
     waiting: state.waiting,
     seconds: Math.round(Math.max(relayDown, state.overdue)),
   });

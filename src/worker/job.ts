@@ -1,0 +1,18 @@
+import type { Logger } from 'pino';
+import type { ConfigFor } from '../config.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Db } from '../lib/db/db.ts';
+import type { Measures } from './metrics.ts';
+
+export type JobContext = {
+  db: Db;
+  clock: Clock;
+  config: Pick<ConfigFor<'worker'>, 'auditKey' | 'auditHeads'>;
+  log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  measures: Measures;
+  /** For how long no mail could be handed over; 0 when the last one could. */
+  relayDownSeconds(): number;
+};
+
+/** What the clock does. Each may run twice, late, or in two workers at once and does its work once all the same. */
+export type Job = (context: JobContext) => Promise<void>;
