@@ -1,0 +1,21 @@
+// `npm run check`: types, lint and format, the floors. Each prints what is wrong; all are run.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT, underOurNode } from './node.mjs';
+
+const CHECKS = [
+  ['types', 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', '.']],
+  ['lint and format', 'node_modules/@biomejs/biome/bin/biome', ['check', '.']],
+  ['floors', 'build/check-floors.mjs', []],
+];
+
+function main() {
+  const wrong = CHECKS.filter(([name, program, args]) => {
+    console.log(`— ${name}`);
+    return spawnSync(process.execPath, [join(ROOT, program), ...args], { cwd: ROOT, stdio: 'inherit' }).status !== 0;
+  });
+  for (const [name] of wrong) console.error(`check failed: ${name}`);
+  process.exitCode = wrong.length === 0 ? 0 : 1;
+}
+
+if (!underOurNode()) main();
