@@ -1,5 +1,3 @@
-import { ja } from './words-ja.ts';
-
 /** A visit as a letter tells of it; texts as they are shown to the reader. */
 export type Visit = {
   number: string;
@@ -30,8 +28,3 @@ export type Words = {
 };
 
 export type Text = { subject: string; text: string };
-
-const ALL = { ja } as const satisfies Record<string, Words>;
-
-/** The words of a language, Japanese where there are none yet. */
-export const wordsOf = (language: string): Words => (Object.hasOwn(ALL, language) ? ALL[language as keyof typeof ALL] : ja);

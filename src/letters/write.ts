@@ -5,7 +5,8 @@ import type { ClaimedMail, MailKind } from '../outbox/queue.ts';
 import { CITY } from '../site/city.ts';
 import { manageLink, registrationLink } from '../site/links.ts';
 import { type ReservationFacts, reservationFacts, type VisitFacts, visitFacts } from './facts.ts';
-import { type Text, type Visit, wordsOf } from './words.ts';
+import { wordsOf } from './languages.ts';
+import type { Text, Visit } from './words.ts';
 
 /** While its slot is closed a visit waits to be moved (要振替): it is not confirmed, changed or reminded of. Looked at again after this long. */
 const CLOSED_WAIT_SECONDS = 600;

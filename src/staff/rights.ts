@@ -1,5 +1,3 @@
-import type { Session } from './sessions.ts';
-
 /**
  * What an account may see or do. The code asks for these; who has them is data (staff.role_rights), default in rights.sql.
  * The names are what an administrator reads.
@@ -26,4 +24,5 @@ export type Right = keyof typeof RIGHTS;
 export const isRight = (code: string): code is Right => Object.hasOwn(RIGHTS, code);
 
 /** Whether a signed-in account may. While a given password waits to be changed, nothing. */
-export const can = (session: Session, right: Right): boolean => !session.mustChange && session.rights.has(right);
+export const can = (session: { mustChange: boolean; rights: ReadonlySet<Right> }, right: Right): boolean =>
+  !session.mustChange && session.rights.has(right);

@@ -8,7 +8,7 @@ import { OutcomeState } from '../../parts/state.tsx';
 import { WHEREABOUTS_WORDS } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import type { TodayProps } from './view.tsx';
+import type { TodayProps } from './props.ts';
 
 type RowProps = { ask: SignedAsk; props: TodayProps; visit: BoardVisit; member: BoardMember; seen: boolean };
 

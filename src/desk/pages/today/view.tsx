@@ -1,4 +1,4 @@
-import { type BoardMember, type BoardVisit, figures, isFinal } from '../../../counter/board.ts';
+import { figures, isFinal } from '../../../counter/board.ts';
 import { clockTime, longDate, shortDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { Button, IconWrong, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
@@ -11,26 +11,7 @@ import { OUTCOME_WORDS, said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { Board } from './board.tsx';
-
-export type TodayProps = {
-  offices: Office[];
-  officeNames: Map<number, string>;
-  office: Office;
-  day: string;
-  isToday: boolean;
-  dayIsPast: boolean;
-  nowMinute: number;
-  visits: BoardVisit[];
-  /** `visits` without those folded away. */
-  shown: BoardVisit[];
-  folded: number;
-  all: boolean;
-  /** The press just made, to be seen and taken back. */
-  did: { visit: BoardVisit; member: BoardMember } | undefined;
-  undone: boolean;
-  refused: string;
-  scanned: boolean;
-};
+import type { TodayProps } from './props.ts';
 
 const dayLink = (office: Office, day: string) => withQuery(paths.today, { office: office.code, day });
 

@@ -1,0 +1,22 @@
+import type { BoardMember, BoardVisit } from '../../../counter/board.ts';
+import type { Office } from '../../../offices/read.ts';
+
+export type TodayProps = {
+  offices: Office[];
+  officeNames: Map<number, string>;
+  office: Office;
+  day: string;
+  isToday: boolean;
+  dayIsPast: boolean;
+  nowMinute: number;
+  visits: BoardVisit[];
+  /** `visits` without those folded away. */
+  shown: BoardVisit[];
+  folded: number;
+  all: boolean;
+  /** The press just made, to be seen and taken back. */
+  did: { visit: BoardVisit; member: BoardMember } | undefined;
+  undone: boolean;
+  refused: string;
+  scanned: boolean;
+};
