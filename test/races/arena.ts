@@ -1,0 +1,121 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Actor } from '../../src/audit/actor.ts';
+import { type CitizenActs, citizenActs, cookieHash } from '../../src/citizen/acts.ts';
+import { connect, type Db } from '../../src/lib/db/db.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { type BookRequest, book } from '../../src/reservations/acts.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+
+export const CALLER = { requestId: 'race', source: '192.0.2.0' };
+export const STAFF: Actor = { kind: 'staff', staffId: 1 };
+
+/** One browser of a citizen who has proven who they are and their address. */
+export type Citizen = { cookie: Buffer; card: number; id: string };
+
+/** A small city with many connections of the product's own roles, and hands on its time and its functions. */
+export type Arena = {
+  fresh: FreshDatabase;
+  /** The superuser: to arrange and to look. */
+  db: Db;
+  city: SmallCity;
+  citizens: CitizenActs;
+  desk: Db;
+  card(name: string, noticeId?: string): Promise<number>;
+  /** Another visit for a card: two of them are two browsers. */
+  citizen(card: number): Promise<Citizen>;
+  /** A slot ten days from today. */
+  slot(hour: number): Promise<number>;
+  bookByDesk(card: number, slot: number, id?: string): ReturnType<typeof book>;
+  /** Lets the city's time go on by so many minutes, for everyone at once. */
+  pass(minutes: number): Promise<void>;
+  /** Breaks a guard: the function's own text with a piece changed, which must be there. */
+  break(signature: string, piece: string, into: string): Promise<void>;
+  /** Waits until so many connections of this database wait for a lock. */
+  waiting(count: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** @param capacity places of every slot  @param connections at most, for citizens and desk each */
+export async function openArena(capacity: number, connections = 16): Promise<Arena> {
+  const fresh = await freshDatabase();
+  const { db } = fresh;
+  const city = await buildSmallCity(db, capacity);
+  // Time that goes on by an update: replacing the function under running acts would fail some of them.
+  await db.pool.query(`
+    CREATE SCHEMA test; GRANT USAGE ON SCHEMA test TO PUBLIC;
+    CREATE TABLE test.time (ahead interval NOT NULL); INSERT INTO test.time VALUES ('0'); GRANT SELECT ON test.time TO PUBLIC;
+    CREATE OR REPLACE FUNCTION lib.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT clock_timestamp() + (SELECT ahead FROM test.time) $$`);
+  const citizenDb = connect({ url: fresh.urlFor('citizen'), max: connections, name: 'citizens', queryTimeoutMs: 30_000 });
+  const desk = connect({ url: fresh.urlFor('desk'), max: connections, name: 'desk', queryTimeoutMs: 30_000 });
+  let made = 0;
+  return {
+    fresh,
+    db,
+    city,
+    citizens: citizenActs(citizenDb),
+    desk,
+    card: (name, noticeId) => {
+      made += 1;
+      return makeCard(db, { noticeId: noticeId ?? `A1B-${String(made).padStart(6, '0')}`, name });
+    },
+    citizen: async (card) => {
+      const cookie = cookieHash(randomBytes(16).toString('hex'));
+      await db.run(sql`
+        INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, mail, proven_at, created_at, expires_at)
+        VALUES (${cookie}, 'book', ${city.service}, ARRAY[${card}::bigint], 'a@example.jp', lib.now(), lib.now(), lib.now() + interval '10 days')`);
+      return { cookie, card, id: randomUUID() };
+    },
+    slot: (hour) => slotAt(db, city, city.main, 10, hour),
+    bookByDesk: (card, slotId, id = randomUUID()) => book(desk, STAFF, deskRequest(city, card, slotId, id)),
+    pass: async (minutes) => {
+      await db.run(sql`UPDATE test.time SET ahead = ahead + make_interval(mins => ${minutes})`);
+    },
+    break: async (signature, piece, into) => {
+      const { body } = await db.one<{ body: string }>(sql`SELECT pg_get_functiondef(${signature}::regprocedure) AS body`);
+      if (!body.includes(piece)) throw new Error(`${signature} has no such piece: ${piece}`);
+      await db.pool.query(body.replaceAll(piece, into));
+    },
+    waiting: async (count) => {
+      for (;;) {
+        const { n } = await db.one<{ n: number }>(
+          sql`SELECT count(*) AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        if (n >= count) return;
+      }
+    },
+    close: async () => {
+      await Promise.all([citizenDb.close(), desk.close()]);
+      await fresh.drop();
+    },
+  };
+}
+
+export const deskRequest = (city: SmallCity, card: number, slotId: number, id: string): BookRequest => ({
+  id,
+  serviceId: city.service,
+  slotId,
+  members: [{ cardId: card }],
+  channel: 'phone',
+  mail: null,
+  phone: '',
+  language: 'ja',
+  exceedReason: null,
+  personReason: null,
+});
+
+/** So many people with a card each. */
+export const crowd = (arena: Arena, count: number): Promise<Citizen[]> =>
+  Promise.all(Array.from({ length: count }, async (_, n) => arena.citizen(await arena.card(`田中 花子${n}`))));
+
+/** Holds and confirms as the pages do; the booking told to the citizen, or why there is none. */
+export async function walk(arena: Arena, one: Citizen, slot: number): Promise<{ id: string; number: string } | string> {
+  const held = await arena.citizens.hold(one.cookie, one.id, slot, CALLER);
+  if (!held.ok) return held.reason;
+  const booked = await arena.citizens.confirm(one.cookie, one.id, CALLER);
+  return booked.ok ? { id: one.id, number: booked.value } : booked.reason;
+}
+
+/** What was told, out of what came of many walks. */
+export const told = <T extends object>(results: readonly (T | string)[]): T[] =>
+  results.filter((result): result is T => typeof result !== 'string');

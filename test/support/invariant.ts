@@ -1,0 +1,63 @@
+import type { Db } from '../../src/lib/db/db.ts';
+import { type Sql, sql } from '../../src/lib/db/sql.ts';
+
+/** A booking somebody was told about: the reservation and the number they were given. */
+export type Acknowledged = { id: string; number: string };
+
+/** Places in use: holds nobody swept yet, bookings, and visits that are over (they used their places). */
+const USING = sql`('held', 'booked', 'ended')`;
+
+const QUESTIONS: Record<string, Sql> = {
+  'taken is not the sum of what stands in the slot': sql`
+    SELECT s.id, s.taken, s.taken_desk, coalesce(l.units, 0) AS units, coalesce(l.desk, 0) AS desk
+    FROM ledger.slots s LEFT JOIN (
+      SELECT slot_id, sum(units)::integer AS units, coalesce(sum(units) FILTER (WHERE by_desk), 0)::integer AS desk
+      FROM reservations.reservations WHERE state IN ${USING} GROUP BY slot_id) l ON l.slot_id = s.id
+    WHERE s.taken <> coalesce(l.units, 0) OR s.taken_desk <> coalesce(l.desk, 0)`,
+  'more taken than there is': sql`SELECT id, taken, capacity, allowance FROM ledger.slots WHERE taken > capacity + allowance OR taken < 0`,
+  'a card stands twice': sql`
+    SELECT m.card_id, count(*) FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
+    WHERE m.removed_at IS NULL AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now())) AND m.card_id IS NOT NULL
+    GROUP BY r.service_id, m.card_id HAVING count(*) > 1`,
+  // A booking that staff made over another on purpose stands with fewer keys than it has cards and persons.
+  'a person stands twice': sql`
+    SELECT m.person_key, count(*) FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
+    WHERE m.removed_at IS NULL AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now()))
+      AND m.person_key IS NOT NULL AND r.keys = cardinality(reservations.keys_of(r.id, false))
+    GROUP BY r.service_id, m.person_key HAVING count(*) > 1`,
+  'a booking without its standing': sql`
+    SELECT r.id, r.keys, count(t.key) AS standing FROM reservations.reservations r LEFT JOIN ledger.standing t ON t.reservation_id = r.id
+    WHERE r.state = 'booked' GROUP BY r.id HAVING count(t.key) <> r.keys`,
+  'standing of what is over': sql`
+    SELECT t.key, r.state FROM ledger.standing t LEFT JOIN reservations.reservations r ON r.id = t.reservation_id
+    WHERE t.until > lib.now() AND (r.id IS NULL OR r.state IN ('cancelled', 'ended'))`,
+  'a card is 予約済 without a booking, or booked without being 予約済': sql`
+    SELECT c.id, c.status FROM cards.cards c WHERE c.is_open AND (c.status = 'booked') <> EXISTS (
+      SELECT FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
+      WHERE m.card_id = c.id AND m.removed_at IS NULL AND r.state = 'booked')`,
+  'booked, but not exactly once in the log': sql`
+    SELECT r.id, count(e.id) FROM reservations.reservations r LEFT JOIN audit.events e ON e.reservation_id = r.id AND e.act = 'reservation.booked'
+    WHERE r.number IS NOT NULL GROUP BY r.id HAVING count(e.id) <> 1`,
+  'booked with an address, but not exactly one mail': sql`
+    SELECT r.id, count(o.id) FROM reservations.reservations r LEFT JOIN outbox.mails o ON o.reservation_id = r.id AND o.kind = 'booked'
+    WHERE r.number IS NOT NULL AND r.mail IS NOT NULL GROUP BY r.id HAVING count(o.id) <> 1`,
+};
+
+/**
+ * All that must hold whatever happened at once (§8(3)⑫, docs/decisions/0002-ledger.md), asked with a superuser's `db` while nobody else writes.
+ * @param acknowledged every number somebody was told: each must be in the ledger exactly once
+ * @returns what is wrong, in words with the rows; empty when all holds
+ */
+export async function invariantFaults(db: Db, acknowledged: readonly Acknowledged[] = []): Promise<string[]> {
+  const faults: string[] = [];
+  for (const [fault, question] of Object.entries(QUESTIONS)) {
+    const rows = await db.rows(question);
+    if (rows.length > 0) faults.push(`${fault}: ${JSON.stringify(rows.slice(0, 5))}`);
+  }
+  const lost = await db.rows(sql`
+    SELECT a.id, a.number, count(r.id) FROM unnest(${acknowledged.map(({ id }) => id)}::uuid[], ${acknowledged.map(({ number }) => number)}::text[]) AS a (id, number)
+    LEFT JOIN reservations.reservations r ON r.id = a.id AND r.number = a.number AND r.booked_at IS NOT NULL
+    GROUP BY a.id, a.number HAVING count(DISTINCT r.id) <> 1`);
+  if (lost.length > 0) faults.push(`told, but not in the ledger: ${JSON.stringify(lost.slice(0, 5))}`);
+  return faults;
+}
