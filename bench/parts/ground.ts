@@ -1,0 +1,55 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { connect, type Db } from '../../src/lib/db/db.ts';
+import { migrate } from '../../src/lib/db/migrate.ts';
+import { startPostgres } from '../../src/lib/postgres/start.ts';
+import { letRolesIn, ROLES, type Role } from '../../src/start/roles.ts';
+
+/** A migrated database of a bench's own, on a cluster that writes to disk as in production. */
+export type Ground = {
+  url: string;
+  urlFor(role: Role): string;
+  db: Db;
+  /** For files of the bench. */
+  folder: string;
+  close(): Promise<void>;
+};
+
+const NAME = 'bench';
+const PASSWORD = 'bench';
+
+/** Starts the embedded PostgreSQL with the settings the product starts it with. */
+export async function openGround(): Promise<Ground> {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'));
+  chmodSync(folder, 0o755);
+  const server = await startPostgres({ dataDir: join(folder, 'db') });
+  const drop = async (): Promise<void> => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const admin = new pg.Client({ connectionString: server.url('postgres') });
+    await admin.connect();
+    await admin.query(`CREATE DATABASE ${NAME}`);
+    await admin.end();
+    const url = server.url(NAME);
+    await migrate({ url });
+    await letRolesIn(url, { owner: PASSWORD, desk: PASSWORD, citizen: PASSWORD });
+    const db = connect({ url, max: 4, name: 'bench', queryTimeoutMs: 0 });
+    return {
+      url,
+      urlFor: (role) => server.url(NAME, ROLES[role], PASSWORD),
+      db,
+      folder,
+      close: async () => {
+        await db.close();
+        await drop();
+      },
+    };
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+}

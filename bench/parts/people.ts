@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { Db } from '../../src/lib/db/db.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { buildSmallCity, type SmallCity } from '../../test/support/small-city.ts';
+
+/** Everyone of a bench is known by a number: what stands in the database and what goes over the wire both follow from it. */
+export const visitSecret = (person: number): string => `bench-visitor-${person}`;
+/** The reservation's UUID. In SQL: `md5('bench-reservation-' || n)::uuid`. */
+export function reservationId(person: number): string {
+  const hex = createHash('md5').update(`bench-reservation-${person}`).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** A city with an office calendar as in production and, for those who book, a slot a minute: 80,000 of them. */
+export async function buildCity(db: Db, capacity: number): Promise<SmallCity> {
+  const city = await buildSmallCity(db, capacity);
+  await db.run(sql`
+    INSERT INTO ledger.slots (office_id, service_id, day, start_minute, minutes, capacity)
+    SELECT ${city.branch}, ${city.service}, ${city.today}::date + n, m, 10, ${capacity}
+    FROM generate_series(3, 30) AS n, generate_series(0, 1439) AS m WHERE m % 60 <> 0`);
+  return city;
+}
+
+/** Visits that have proven their mail, a card each, numbered from `from`. */
+export async function makeVisitors(db: Db, city: SmallCity, from: number, count: number): Promise<void> {
+  const to = from + count - 1;
+  await db.run(sql`
+    INSERT INTO cards.cards (notice_id, name, kana, name_key, kana_key, birth_date, birth_text, person_key, status, status_at, office_id, whereabouts, created_at, updated_at)
+    SELECT 'B' || chr(65 + n / 1000000 % 26) || 'X-' || lpad((n % 1000000)::text, 6, '0'), '予約 ' || n, 'ヨヤク', '予約' || n, 'ヨヤク', '1950-01-01', '1950-01-01',
+      md5('bench-person-' || n), 'notified', lib.now(), ${city.branch}, 'shelf', lib.now(), lib.now()
+    FROM generate_series(${from}::integer, ${to}::integer) AS n`);
+  await db.run(sql`
+    INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, mail, link_secret, link_until, proven_at, created_at, expires_at)
+    SELECT sha256(convert_to('bench-visitor-' || n, 'UTF8')), 'book', ${city.service}, ARRAY[c.id], 'bench' || n || '@example.jp', gen_random_uuid(),
+      lib.now() + interval '1 day', lib.now(), lib.now(), lib.now() + interval '1 day'
+    FROM generate_series(${from}::integer, ${to}::integer) AS n JOIN cards.cards c ON c.person_key = md5('bench-person-' || n)`);
+}
+
+/** What pressing a time and ticking the cautions leaves behind, for each of them, on a slot of their own. Set-based: the acts take their time. */
+export async function makeHolds(db: Db, city: SmallCity, from: number, count: number): Promise<void> {
+  const to = from + count - 1;
+  const { free } = await db.one<{ free: number }>(sql`
+    SELECT count(*)::integer AS free FROM ledger.slots WHERE office_id = ${city.branch} AND taken = 0 AND day >= ${city.today}::date + 3`);
+  if (free < count) throw new Error(`${count} holds want a slot each; there are ${free}`);
+  await db.run(sql`
+    CREATE TEMP TABLE holding AS
+    SELECT n, md5('bench-reservation-' || n)::uuid AS id, s.id AS slot_id, c.id AS card_id, c.person_key, lib.now() + interval '12 hours' AS until
+    FROM (SELECT n, row_number() OVER (ORDER BY n) AS turn FROM generate_series(${from}::integer, ${to}::integer) AS n) p
+    JOIN (SELECT id, row_number() OVER (ORDER BY md5(id::text)) AS turn FROM ledger.slots
+      WHERE office_id = ${city.branch} AND taken = 0 AND day >= ${city.today}::date + 3) s USING (turn)
+    JOIN cards.cards c ON c.person_key = md5('bench-person-' || p.n)`);
+  await db.run(sql`
+    INSERT INTO reservations.reservations (id, service_id, slot_id, units, state, held_until, keys, by_desk, channel, mail, language, created_at)
+    SELECT id, ${city.service}, slot_id, 1, 'held', until, 2, false, 'web', 'bench' || n || '@example.jp', 'ja', lib.now() FROM holding`);
+  await db.run(sql`
+    INSERT INTO reservations.members (reservation_id, position, card_id, person_key) SELECT id, 1, card_id, person_key FROM holding`);
+  await db.run(sql`
+    INSERT INTO ledger.standing (service_id, key, reservation_id, until)
+    SELECT ${city.service}, k, id, until FROM holding, unnest(ARRAY['c:' || card_id, 'p:' || person_key]) AS k`);
+  await db.run(sql`UPDATE ledger.slots s SET taken = taken + 1 FROM holding h WHERE s.id = h.slot_id`);
+  await db.run(sql`
+    UPDATE reservations.visits v SET reservation_id = h.id FROM holding h WHERE v.cookie_hash = sha256(convert_to('bench-visitor-' || h.n, 'UTF8'))`);
+  await db.run(sql`DROP TABLE holding`);
+}
+
+/** After a bulk load: statistics as autovacuum would have them, and nothing left to write that would disturb. */
+export async function settle(db: Db): Promise<void> {
+  await db.run(sql`VACUUM ANALYZE`);
+  await db.run(sql`CHECKPOINT`);
+}

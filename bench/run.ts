@@ -1,0 +1,35 @@
+import { booking } from './booking.ts';
+import { type Bench, ProgramMissing, RESULTS, runBench } from './parts/result.ts';
+
+/** In the order of issue and of need. */
+const BENCHES: readonly Bench[] = [booking];
+
+/** `npm run bench [-- NAME …]`: all, or those named. Ends with 1 where one misses what it must reach. */
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !BENCHES.some((bench) => bench.name === name));
+  if (unknown.length > 0) {
+    console.error(
+      `Not a bench: ${unknown.join(', ')}. There are:\n${BENCHES.map(({ name, about }) => `  ${name.padEnd(18)}${about}`).join('\n')}`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  for (const bench of BENCHES.filter(({ name }) => names.length === 0 || names.includes(name))) {
+    try {
+      const { value, limit, ratio, unit, reached, must, detail } = await runBench(bench);
+      console.log(
+        `${bench.name}: ${value} ${unit}, limit ${limit}, ratio ${ratio}: ${reached ? 'reached' : 'MISSED'} (must: ${must})`,
+      );
+      console.log(`  ${JSON.stringify(detail)}`);
+      if (!reached) process.exitCode = 1;
+    } catch (error) {
+      process.exitCode = 1;
+      console.error(
+        `${bench.name}: ${error instanceof ProgramMissing ? error.message : error instanceof Error ? error.stack : error}`,
+      );
+    }
+  }
+  console.log(`written to ${RESULTS}`);
+}
+
+await main(process.argv.slice(2));
