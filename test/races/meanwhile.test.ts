@@ -1,0 +1,174 @@
+import { afterEach, expect, test } from 'vitest';
+import { sqlState } from '../../src/lib/db/db.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { cancel } from '../../src/reservations/acts.ts';
+import { invariantFaults } from '../support/invariant.ts';
+import { type Arena, CALLER, crowd, openArena, STAFF, told, walk } from './arena.ts';
+
+let arena: Arena;
+afterEach(() => arena.close());
+
+const CANCEL = 'reservations.cancel(audit.actor,uuid,integer,text,text)';
+const MOVE = 'reservations.move(audit.actor,uuid,bigint,integer,text,text)';
+const LOCKED = 'SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;';
+
+/** Holds a row's lock until the given work has so many connections waiting, then lets go; what the work came to. */
+async function heldUp<T>(
+  lock: ReturnType<typeof sql>,
+  begin: () => Promise<T>,
+  waiters: number,
+  meanwhile: () => Promise<void>,
+): Promise<T> {
+  const { work } = await arena.db.transaction(async (tx) => {
+    await tx.run(lock);
+    const going = begin();
+    await arena.waiting(waiters);
+    await meanwhile();
+    return { work: going };
+  });
+  return work;
+}
+
+/** A confirm that began in time and is held up until the hold has lapsed and another browser of the same person has booked. */
+async function lapseWhileConfirming() {
+  const card = await arena.card('田中 花子');
+  const [first, second] = [await arena.citizen(card), await arena.citizen(card)];
+  const [early, late] = [await arena.slot(9), await arena.slot(10)];
+  expect((await arena.citizens.hold(first.cookie, first.id, early, CALLER)).ok).toBe(true);
+  let other: Awaited<ReturnType<typeof walk>> = '';
+  const mine = await heldUp(
+    sql`SELECT FROM reservations.reservations WHERE id = ${first.id} FOR UPDATE`,
+    () => arena.citizens.confirm(first.cookie, first.id, CALLER),
+    1,
+    async () => {
+      await arena.pass(11);
+      other = await walk(arena, second, late);
+    },
+  );
+  return { mine, other, faults: await invariantFaults(arena.db, told([other])) };
+}
+
+test('[8(3)⑫] a hold that lapses while it is confirmed, and whose person booked elsewhere meanwhile, is not booked', async () => {
+  arena = await openArena(2);
+  const { mine, other, faults } = await lapseWhileConfirming();
+  expect(mine).toEqual({ ok: false, reason: 'lapsed' });
+  expect(other).toMatchObject({ number: expect.stringMatching(/^\d{4}-\d{4}$/u) });
+  expect(faults).toEqual([]);
+});
+
+test('[8(3)⑫] control: a confirm that does not ask for its standing books the person twice', async () => {
+  arena = await openArena(2);
+  await arena.break('ledger.stand_until(uuid,integer,timestamptz)', 'RETURN v_own = p_count', 'RETURN true');
+  const { mine, faults } = await lapseWhileConfirming();
+  expect(mine.ok).toBe(true);
+  expect(faults.join()).toContain('a card stands twice');
+});
+
+test('[8(3)⑧] a lapsed hold gives its place to the next one at once, without a cleaner, and does not come back', async () => {
+  arena = await openArena(1);
+  const slot = await arena.slot(9);
+  const [first, ...others] = await crowd(arena, 11);
+  if (first === undefined) throw new Error('nobody');
+  await arena.citizens.hold(first.cookie, first.id, slot, CALLER);
+  await arena.pass(11);
+  const results = await Promise.all([
+    ...others.map((one) => walk(arena, one, slot)),
+    arena.citizens.confirm(first.cookie, first.id, CALLER).then((result) => (result.ok ? 'booked' : result.reason)),
+  ]);
+  expect(told(results.filter((result) => typeof result !== 'string'))).toHaveLength(1);
+  expect(results.at(-1)).toBe('lapsed');
+  expect(await invariantFaults(arena.db, told(results))).toEqual([]);
+});
+
+/** Two booked on two places; one of them is cancelled twice at the same instant while ten others want a place. */
+async function cancelWhileBooking() {
+  const slot = await arena.slot(9);
+  const [one, two, ...others] = await crowd(arena, 12);
+  if (one === undefined || two === undefined) throw new Error('nobody');
+  const firsts = told([await walk(arena, one, slot), await walk(arena, two, slot)]);
+  const press = () => cancel(arena.desk, STAFF, { id: one.id, version: 0, reason: '' });
+  const tryAll = () => Promise.all(others.map((other) => walk(arena, other, slot)));
+  let early: Awaited<ReturnType<typeof tryAll>> = [];
+  const cancels = await heldUp(
+    sql`SELECT FROM ledger.slots WHERE id = ${slot} FOR UPDATE`,
+    () => Promise.all([press(), press()]),
+    2,
+    async () => {
+      early = await tryAll();
+    },
+  );
+  const results = [...early, ...(await tryAll())];
+  return { booked: told(results).length, cancels, faults: await invariantFaults(arena.db, [...firsts, ...told(results)]) };
+}
+
+test('[8(3)⑪] a place cancelled while others book goes to exactly one of them, pressed twice or not', async () => {
+  arena = await openArena(2);
+  const { booked, cancels, faults } = await cancelWhileBooking();
+  expect({ booked, faults }).toEqual({ booked: 1, faults: [] });
+  expect(cancels.map((result) => (result.ok ? result.value : result.reason)).sort()).toEqual(['already', 'cancelled']);
+});
+
+test('[8(3)⑪] control: a cancel that does not lock its reservation frees the place twice', async () => {
+  arena = await openArena(2);
+  await arena.break(CANCEL, LOCKED, LOCKED.replace(' FOR UPDATE', ''));
+  const { booked, faults } = await cancelWhileBooking();
+  expect(booked).toBe(2);
+  expect(faults.join()).toContain('taken is not the sum');
+});
+
+/** Two people who want each other's time. */
+async function pair() {
+  const slots: [number, number] = [await arena.slot(9), await arena.slot(10)];
+  const [one, two] = await crowd(arena, 2);
+  if (one === undefined || two === undefined) throw new Error('nobody');
+  await walk(arena, one, slots[0]);
+  await walk(arena, two, slots[1]);
+  return { slots, one, two };
+}
+const move = (id: string, slot: number) =>
+  arena.desk.run(
+    sql`SELECT reservations.move(ROW('staff', 1, NULL, NULL)::audit.actor, ${id}::uuid, ${slot}, NULL, 'staff', NULL)`,
+  );
+const deadlocks = (results: PromiseSettledResult<unknown>[]) =>
+  results.filter((result) => result.status === 'rejected' && sqlState(result.reason) === '40P01').length;
+
+test('[8(3)⑪] two people swap their times a hundred times at once without a deadlock', async () => {
+  arena = await openArena(2);
+  const { slots, one, two } = await pair();
+  for (let turn = 0; turn < 100; turn += 1) {
+    const there = turn % 2 === 0 ? slots[1] : slots[0];
+    const back = turn % 2 === 0 ? slots[0] : slots[1];
+    const results = await Promise.allSettled([move(one.id, there), move(two.id, back)]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+  }
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+test('[8(3)⑪] control: claiming the new place always before freeing the old one deadlocks', async () => {
+  arena = await openArena(2);
+  const { slots, one, two } = await pair();
+  await arena.break(MOVE, 'IF r.slot_id < p_slot THEN PERFORM ledger.free', 'IF false THEN PERFORM ledger.free');
+  // Both have claimed before either frees: they meet at a lock that the test holds.
+  await arena.break(MOVE, 'IF r.slot_id > p_slot THEN', 'PERFORM pg_advisory_xact_lock_shared(7); IF true THEN');
+  const results = await heldUp(
+    sql`SELECT pg_advisory_xact_lock(7)`,
+    () => Promise.allSettled([move(one.id, slots[1]), move(two.id, slots[0])]),
+    2,
+    async () => {},
+  );
+  expect(deadlocks(results)).toBe(1);
+});
+
+test('[8(3)⑫] a confirm and a cancel of the same hold at once end in one of the two, never in between', async () => {
+  arena = await openArena(1);
+  for (const one of await crowd(arena, 20)) {
+    const slot = await arena.slot(9);
+    await arena.citizens.hold(one.cookie, one.id, slot, CALLER);
+    const [confirmed] = await Promise.all([
+      arena.citizens.confirm(one.cookie, one.id, CALLER),
+      arena.citizens.finish(one.cookie, CALLER),
+    ]);
+    expect(await invariantFaults(arena.db, confirmed.ok ? [{ id: one.id, number: confirmed.value }] : [])).toEqual([]);
+    if (confirmed.ok) await cancel(arena.desk, STAFF, { id: one.id, version: 0, reason: '' });
+  }
+});
