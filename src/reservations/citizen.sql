@@ -152,9 +152,11 @@ BEGIN
     s.id, o.code, s.day, s.start_minute, s.minutes, s.closed_at IS NOT NULL,
     s.id IS NOT NULL AND r.state = 'booked' AND (s.closed_at IS NOT NULL OR calendar.changeable(s.office_id, v.service_id, 'citizen', s.day, s.start_minute, v_at)),
     r.id,
-    EXISTS (SELECT FROM ledger.standing t JOIN reservations.reservations x ON x.id = t.reservation_id
-      WHERE t.service_id = v.service_id AND t.until > v_at AND x.state = 'booked' AND x.id IS DISTINCT FROM v.reservation_id
-        AND t.key = ANY (SELECT 'c:' || u FROM unnest(v.card_ids) u)),
+    -- By key, then by id. As a join it began with all booked reservations wherever statistics knew of few: 1 ms a page became 33 with 6,000 of them.
+    EXISTS (SELECT FROM ledger.standing t
+      WHERE t.service_id = v.service_id AND t.key = ANY (ARRAY(SELECT 'c:' || u FROM unnest(v.card_ids) u)) AND t.until > v_at
+        AND t.reservation_id IS DISTINCT FROM v.reservation_id
+        AND (SELECT x.state FROM reservations.reservations x WHERE x.id = t.reservation_id) = 'booked'),
     v.expires_at, v_at
   FROM reservations.visits v
   JOIN services.services sv ON sv.id = v.service_id
