@@ -1,8 +1,10 @@
 import { booking } from './booking.ts';
+import { calendar, calendarPersonal } from './calendar.ts';
+import { hotSlot } from './hot-slot.ts';
 import { type Bench, ProgramMissing, RESULTS, runBench } from './parts/result.ts';
 
-/** In the order of issue and of need. */
-const BENCHES: readonly Bench[] = [booking];
+/** In the order of docs/performance.md. */
+const BENCHES: readonly Bench[] = [booking, hotSlot, calendar, calendarPersonal];
 
 /** `npm run bench [-- NAME …]`: all, or those named. Ends with 1 where one misses what it must reach. */
 async function main(names: readonly string[]): Promise<void> {

@@ -66,3 +66,23 @@ export const openCitizenDoor = (ground: Ground): Promise<OpenDoor> =>
     RATE_LIMIT: '100000000',
     LOG_LEVEL: 'warn',
   });
+
+/** The same web server with a constant page of so many bytes at /constant. Bundled into dist/, where its libraries are found. */
+export async function openConstantDoor(bytes: number, kept: boolean): Promise<OpenDoor> {
+  const { build } = await import('esbuild');
+  const outfile = join(ROOT, 'dist', 'bench', 'constant.js');
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['bench/parts/constant.ts'],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    target: 'node26',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    logLevel: 'warning',
+  });
+  return openProcess([outfile], { BYTES: String(bytes), KEPT: kept ? 'yes' : 'no' });
+}

@@ -45,7 +45,7 @@ async function lapseWhileConfirming() {
       other = await walk(arena, second, late);
     },
   );
-  return { mine, other, faults: await invariantFaults(arena.db, told([other])) };
+  return { mine, other, faults: await invariantFaults(arena.db, told<{ id: string; number: string }>([other])) };
 }
 
 test('[8(3)⑫] a hold that lapses while it is confirmed, and whose person booked elsewhere meanwhile, is not booked', async () => {

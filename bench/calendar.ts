@@ -1,0 +1,152 @@
+import { sql } from '../src/lib/db/sql.ts';
+import type { SmallCity } from '../test/support/small-city.ts';
+import { type OpenDoor, openCitizenDoor, openConstantDoor } from './parts/door.ts';
+import { type Ground, openGround } from './parts/ground.ts';
+import { always, askOnce, formToken, runLoad, wire } from './parts/load.ts';
+import { buildCity, makeVisitors, settle, visitSecret } from './parts/people.ts';
+import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
+
+const CONNECTIONS = 40;
+const PUBLIC = '/offices/kitano/calendar';
+const PERSONAL = '/calendar?office=kitano';
+
+type Round = { perSecond: number; took: number[]; doorProcessors: number };
+
+/** Asks a door for `seconds`; anything but 200 with the page's size or so is a fault. */
+async function asked(door: OpenDoor, requests: Iterable<Buffer>, seconds: number, bytes: number): Promise<Round> {
+  const before = door.processorSeconds();
+  const kindOf = ({ status, body }: { status: number; body: Buffer }) =>
+    status === 200 && Math.abs(body.length - bytes) < 0.1 * bytes ? 'page' : `${status} ${body.length} bytes`;
+  const load = await runLoad(door.port, requests, { connections: CONNECTIONS, seconds, kindOf });
+  if (Object.keys(load.kinds).some((kind) => kind !== 'page')) throw new Error(`not the page: ${JSON.stringify(load.kinds)}`);
+  return { ...load, doorProcessors: (door.processorSeconds() - before) / load.seconds };
+}
+
+/** Milliseconds from the commit that takes a day's last place to the last page that still offered the day, while the page is asked for. */
+export async function staleness(
+  ground: Ground,
+  city: SmallCity,
+  door: OpenDoor,
+  wish: { path: string; cookie?: string },
+): Promise<number> {
+  const { day } = await ground.db.one<{ day: string }>(sql`SELECT (${city.today}::date + 9)::date AS day`);
+  const set = (taken: number) =>
+    ground.db.run(
+      sql`UPDATE ledger.slots SET taken = CASE WHEN ${taken} = 0 THEN 0 ELSE capacity END WHERE office_id = ${city.branch} AND day = ${day}::date`,
+    );
+  const see = async () => (await askOnce(door.port, wish)).body.toString('utf8');
+  const full = async (): Promise<string> => {
+    await set(1);
+    const began = performance.now();
+    let last = await see();
+    while (performance.now() - began < 2_500) last = await see();
+    return last;
+  };
+  const shut = await full();
+  await set(0);
+  const opened = performance.now();
+  while (performance.now() - opened < 2_500) await see();
+  const open = await see();
+  if (open === shut) throw new Error('the page looks the same whether the day is full or not');
+  await set(1);
+  const gone = performance.now();
+  let offered = 0;
+  while (performance.now() - gone < 2_500) {
+    const sent = performance.now();
+    if ((await see()) !== shut) offered = sent - gone;
+  }
+  await set(0);
+  return offered;
+}
+
+export type Calendars = { value: number; limit: number; stale: number[]; detail: Record<string, number | readonly number[]> };
+
+/** The page against a constant one of its size, in turn. */
+export async function calendars(personal: boolean, rounds: number, seconds: number): Promise<Calendars> {
+  const ground = await openGround();
+  try {
+    const visitors = 1_000;
+    const city = await buildCity(ground.db, 4);
+    await makeVisitors(ground.db, city, 0, visitors);
+    await settle(ground.db);
+    const door = await openCitizenDoor(ground);
+    try {
+      const { cookie } = await formToken(door.port);
+      const requests = Array.from({ length: visitors }, (_, person) =>
+        wire({ path: PERSONAL, cookie: `${cookie}; visit=${visitSecret(person)}` }),
+      );
+      function* everyone(): Generator<Buffer> {
+        for (;;) yield* requests;
+      }
+      const wanted = () => (personal ? everyone() : always(wire({ path: PUBLIC })));
+      const wish = personal ? { path: PERSONAL, cookie: `${cookie}; visit=${visitSecret(0)}` } : { path: PUBLIC };
+      const bytes = (await askOnce(door.port, wish)).body.length;
+      const constant = await openConstantDoor(bytes, !personal);
+      try {
+        const same = () => always(wire({ path: '/constant' }));
+        await asked(door, wanted(), Math.min(seconds, 3), bytes);
+        await asked(constant, same(), Math.min(seconds, 3), bytes);
+        const pages: Round[] = [];
+        const limits: Round[] = [];
+        for (let round = 0; round < rounds; round += 1) {
+          pages.push(await asked(door, wanted(), seconds, bytes));
+          limits.push(await asked(constant, same(), seconds, bytes));
+        }
+        const stale: number[] = [];
+        for (let round = 0; round < Math.min(rounds, 2); round += 1) stale.push(await staleness(ground, city, door, wish));
+        const rates = (of: Round[]) => of.map(({ perSecond }) => rounded(perSecond));
+        return {
+          value: median(rates(pages)),
+          limit: median(rates(limits)),
+          stale,
+          detail: {
+            rounds: rates(pages),
+            limits: rates(limits),
+            pageBytes: bytes,
+            p99Ms: rounded(
+              quantile(
+                pages.flatMap(({ took }) => took),
+                0.99,
+              ),
+            ),
+            doorProcessors: rounded(median(pages.map(({ doorProcessors }) => doorProcessors))),
+            constantProcessors: rounded(median(limits.map(({ doorProcessors }) => doorProcessors))),
+            longestStaleMs: Math.round(Math.max(...stale)),
+          },
+        };
+      } finally {
+        await constant.close();
+      }
+    } finally {
+      await door.close();
+    }
+  } finally {
+    await ground.close();
+  }
+}
+
+async function measure(personal: boolean, must: number, aim: string): Promise<Measured> {
+  const { value, limit, stale, detail } = await calendars(personal, 3, 6);
+  const ratio = value / limit;
+  return {
+    value,
+    limit,
+    ratio: rounded(ratio),
+    unit: 'pages/s',
+    reached: ratio >= must && Math.max(...stale) <= 1_000,
+    must: `${must} of a constant page of the same size, stale by a second at most`,
+    aim,
+    detail,
+  };
+}
+
+export const calendar: Bench = {
+  name: 'calendar',
+  about: 'an office’s availability page, against a constant page of the same size',
+  measure: () => measure(false, 0.8, ''),
+};
+export const calendarPersonal: Bench = {
+  name: 'calendar-personal',
+  about: 'the calendar with the person’s own window, against a constant page of the same size',
+  measure: () => measure(true, 0.35, '0.6'),
+};

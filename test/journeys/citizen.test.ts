@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addDays } from '../../src/lib/dates/jst.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { closeBrowser, open, type Visitor } from '../support/browser.ts';
+import { addCautions, linkSecret, startCitizenDoor, type TestCitizenDoor, travel } from '../support/citizen.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { buildSmallCity, makeCard, type SmallCity } from '../support/small-city.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let door: TestCitizenDoor;
+let count = 0;
+
+/** Every combination the way is walked in. */
+const LOOKS = ([375, 1280] as const).flatMap((width) => [true, false].map((js) => ({ js, width })));
+/** The browser notes every answer of 400 and more in its console; those are pages of ours. */
+const ANSWERS = /Failed to load resource/u;
+
+beforeAll(async () => {
+  await (await import('../../build/style.mjs' as string)).buildStyle();
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 6);
+  await addCautions(fresh.db, city.service);
+  door = await startCitizenDoor(fresh);
+});
+afterAll(async () => {
+  await closeBrowser();
+  await door?.close();
+  await fresh?.drop();
+});
+
+async function person(): Promise<string> {
+  count += 1;
+  const noticeId = `H1H-${String(count).padStart(6, '0')}`;
+  await makeCard(fresh.db, { noticeId, officeId: city.main, name: `人 ${count}` });
+  return noticeId;
+}
+
+/** A box by its label: drawings may bear the same name. */
+const box = (me: Visitor, name: string) => me.page.getByRole('textbox', { name });
+
+/** From the start page to the calendar. */
+async function arrive(me: Visitor, notice: string): Promise<void> {
+  await me.go(door.url);
+  await me.follow('予約をはじめる');
+  await box(me, '交付通知書ID').fill(notice.toLowerCase().replace('-', 'ー'));
+  await box(me, '月').fill('３');
+  await box(me, '日').fill('8');
+  await me.press('次へ進む');
+  expect(await me.heading()).toBe('メールアドレスを入力してください');
+  await me.page.locator('[name=mail]').fill('miyoko@example.jp');
+  await me.page.locator('[name=mail_again]').fill('miyoko@example.jp');
+  await me.press('メールを送る');
+  expect(await me.text()).toContain('miyoko@example.jp');
+  await me.go(`${door.url}/links/${await linkSecret(fresh.db)}`);
+  await me.press('予約の続きへ進む');
+  expect(await me.heading()).toBe('受け取る場所と日にちを選んでください');
+}
+
+/** A day and a time by their words; then on. */
+async function choose(me: Visitor, office: string, daysOn: number, time: RegExp): Promise<void> {
+  await me.page.getByLabel('受け取る場所').selectOption({ label: office });
+  await me.press('この場所の空きを見る');
+  const [, month, day] = addDays(city.today, daysOn).split('-').map(Number);
+  await me.follow(new RegExp(`^${month}月\\s*${day}日.*空きあり`, 'u'));
+  await me.page.getByRole('radio', { name: time }).check();
+  await me.press('次へ進む');
+}
+
+describe.each(LOOKS)('[8(1)⑪] [8(1)⑫] [8(3)①] [8(3)⑤] [8(3)⑩] a citizen at $width px, scripts $js', (look) => {
+  test('books, moves the visit to another office, cancels it', async () => {
+    const me = await open({ ...look, allow: ANSWERS });
+    const notice = await person();
+    await arrive(me, notice);
+    await choose(me, '本庁', 6, /^午前10時 空きあり/u);
+    expect(await me.heading()).toBe('当日までのお願いをお読みください');
+    // Not all ticked: said on top and at the box, what was ticked stays.
+    await me.page.getByRole('checkbox').first().check();
+    await me.press('次へ進む');
+    expect(await me.page.getByRole('checkbox').first().isChecked()).toBe(true);
+    if (look.js) expect(await me.page.evaluate(() => document.activeElement?.id)).toBe('errors');
+    for (const box of await me.page.getByRole('checkbox').all()) await box.check();
+    await me.press('次へ進む');
+    expect(await me.heading()).toBe('この内容で予約します');
+    await me.press('あと10分のばす');
+    expect(await me.heading()).toBe('この内容で予約します');
+    await me.press('この内容で予約する');
+    expect(await me.heading()).toBe('予約が完了しました');
+    expect(await me.page.getByRole('button', { name: '印刷する' }).isVisible()).toBe(look.js);
+    const { number } = await fresh.db.one<{ number: string }>(
+      sql`SELECT r.number FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id JOIN cards.cards c ON c.id = m.card_id WHERE c.notice_id = ${notice} AND r.state = 'booked'`,
+    );
+    expect(await me.text()).toContain(number);
+
+    await me.follow('場所や日時を変更する');
+    await choose(me, '北野総合支所', 12, /^午後3時 空きあり/u);
+    expect(await me.heading()).toBe('この内容に変更します');
+    await me.press('この内容に変更する');
+    expect(await me.heading()).toBe('予約を変更しました');
+    expect(await me.text()).toContain('北野総合支所');
+
+    await me.follow('予約を取り消す');
+    expect(await me.heading()).toBe('この予約を取り消しますか');
+    await me.press(/^取り消す$/u);
+    expect(await me.heading()).toBe('予約を取り消しました');
+    await me.close();
+  });
+
+  test('mistakes are said at the box and on top; nothing typed is lost', async () => {
+    const me = await open({ ...look, allow: ANSWERS });
+    await me.go(`${door.url}/notice`);
+    await box(me, '交付通知書ID').fill('A1B-12345');
+    await box(me, '月').fill('4');
+    await me.press('次へ進む');
+    expect(await me.page.title()).toMatch(/^エラー：/u);
+    expect(await me.text()).toContain('数字が1つ足りません');
+    expect(await me.page.locator('[name=notice]').inputValue()).toBe('A1B-12345');
+    await me.page.getByRole('link', { name: /誕生日の「日」/u }).click();
+    await me.page.waitForFunction(() => document.activeElement?.getAttribute('name') === 'day');
+    await box(me, '交付通知書ID').fill('ZZZ-000000');
+    await box(me, '日').fill('5');
+    await me.press('次へ進む');
+    expect(await me.text()).toContain('確認できませんでした');
+    await me.close();
+  });
+
+  test('the pages around the way', async () => {
+    const me = await open({ ...look, allow: ANSWERS });
+    for (const path of [
+      '/help',
+      '/privacy',
+      '/using',
+      '/accessibility',
+      '/offices/kitano/calendar',
+      '/manage',
+      '/manage/sent',
+      '/finish',
+      '/finished',
+      '/nowhere',
+      '/calendar',
+    ])
+      await me.go(`${door.url}${path}`);
+    await me.close();
+  });
+});
+
+describe('[8(3)①] whoever cannot use a mouse, or sees little', () => {
+  test('the whole way with the keyboard alone', async () => {
+    const me = await open({ js: true, width: 1280, allow: ANSWERS });
+    const { keyboard } = me.page;
+    const enter = async () => {
+      await Promise.all([me.page.waitForNavigation({ waitUntil: 'load' }), keyboard.press('Enter')]);
+      await me.scan();
+    };
+    /** Tab until the thing with this name has the focus. */
+    const tabTo = async (name: RegExp) => {
+      for (let press = 0; press < 150; press += 1) {
+        await keyboard.press('Tab');
+        const words = await me.page.evaluate(() => {
+          const at = document.activeElement;
+          return at === null
+            ? ''
+            : `${at.textContent} ${at.getAttribute('name')} ${(at as HTMLInputElement).labels?.[0]?.textContent ?? ''}`;
+        });
+        if (name.test(words)) return;
+      }
+      throw new Error(`never came to ${name}`);
+    };
+    await me.go(door.url);
+    await keyboard.press('Tab');
+    expect(await me.page.evaluate(() => document.activeElement?.className)).toBe('skip');
+    await keyboard.press('Enter');
+    await tabTo(/予約をはじめる/u);
+    await enter();
+    await tabTo(/notice/u);
+    await keyboard.type(await person());
+    await keyboard.press('Tab');
+    await keyboard.type('3');
+    await keyboard.press('Tab');
+    await keyboard.type('8');
+    await enter();
+    await tabTo(/ mail /u);
+    await keyboard.type('k@example.jp');
+    await keyboard.press('Tab');
+    await keyboard.type('k@example.jp');
+    await enter();
+    await me.go(`${door.url}/links/${await linkSecret(fresh.db)}`);
+    await tabTo(/予約の続きへ進む/u);
+    await enter();
+    await tabTo(/この日の時間を見る/u);
+    await enter();
+    await tabTo(/slot/u);
+    await keyboard.press('ArrowDown');
+    await enter();
+    for (const _ of [1, 2]) {
+      await tabTo(/caution_/u);
+      await keyboard.press('Space');
+    }
+    await tabTo(/次へ進む/u);
+    await enter();
+    await tabTo(/この内容で予約する/u);
+    await enter();
+    expect(await me.heading()).toBe('予約が完了しました');
+    await me.close();
+  });
+
+  test('at 320 px and with text twice as large nothing is cut or scrolls sideways', async () => {
+    const me = await open({ js: false, width: 320, allow: ANSWERS });
+    await arrive(me, await person());
+    await choose(me, '本庁', 7, /^午前11時 空きあり/u);
+    await me.go(`${door.url}/offices/honcho/calendar`);
+    await me.close();
+    // Between the two layouts.
+    const zoomed = await open({ js: false, width: 768, allow: ANSWERS });
+    await arrive(zoomed, await person());
+    await choose(zoomed, '本庁', 7, /^午前11時 空きあり/u);
+    await zoomed.close();
+  });
+
+  test('the hold says two minutes before that it lapses, and what stands on the screen needs no colour', async () => {
+    const me = await open({ js: true, width: 375, allow: ANSWERS });
+    await me.page.emulateMedia({ forcedColors: 'active' });
+    await arrive(me, await person());
+    await choose(me, '本庁', 8, /^午前9時 空きあり/u);
+    await travel(fresh.db, 8.5);
+    await me.page.reload();
+    await me.page.locator('[data-hold-soon]').waitFor({ state: 'visible' });
+    await travel(fresh.db, 0);
+    await me.close();
+  });
+});

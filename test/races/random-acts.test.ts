@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, expect, test } from 'vitest';
+import { type Random, seeded } from '../../src/demo/random.ts';
+import { transactionsRetried } from '../../src/lib/db/db.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { book, cancel, move, sweepLapsed } from '../../src/reservations/acts.ts';
+import { type Acknowledged, invariantFaults } from '../support/invariant.ts';
+import { type Arena, CALLER, type Citizen, deskRequest, openArena, STAFF } from './arena.ts';
+
+/** How many acts, and what they are drawn from: `ACTS=1000000 ACTS_SEED=7` goes on from there. */
+const ACTS = Number(process.env['ACTS'] ?? 20_000);
+const SEED = Number(process.env['ACTS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const ACTORS = 16;
+const PEOPLE = 60;
+const SLOTS = 16;
+
+let arena: Arena;
+afterEach(() => arena.close());
+
+type World = {
+  cards: number[];
+  slots: number[];
+  citizens: Citizen[];
+  told: Acknowledged[];
+  /** Slots to open in the place of closed ones. */
+  spare: number[];
+  /** What each closing listed as booked. */
+  listed: Set<string>;
+  came: Map<string, number>;
+};
+
+const any = <T>(random: Random, from: readonly T[]): T => {
+  const found = from[random.below(from.length)];
+  if (found === undefined) throw new Error('nothing to choose from');
+  return found;
+};
+
+/** What a citizen does in their browser. */
+async function onTheWeb(world: World, random: Random): Promise<string> {
+  const place = random.below(world.citizens.length);
+  const one = world.citizens[place];
+  if (one === undefined) throw new Error('nobody');
+  const { citizens } = arena;
+  const what = random.below(10);
+  const say = (act: string, result: { ok: boolean; reason?: string }) => `${act} ${result.ok ? 'ok' : result.reason}`;
+  if (what < 4) return say('hold', await citizens.hold(one.cookie, one.id, any(random, world.slots), CALLER));
+  if (what < 7) {
+    const result = await citizens.confirm(one.cookie, one.id, CALLER);
+    if (result.ok) world.told.push({ id: one.id, number: result.value });
+    return say('confirm', result);
+  }
+  if (what === 7) return say('extend', await citizens.extend(one.cookie, CALLER));
+  if (what === 8) {
+    const version = (await citizens.visit(one.cookie))?.version ?? 0;
+    if (random.chance(0.5)) return say('move', await citizens.move(one.cookie, any(random, world.slots), version, CALLER));
+    return say('cancel', await citizens.cancel(one.cookie, version, CALLER));
+  }
+  // Ends the visit and comes again, in another browser; the old one may still be pressing.
+  const again = await arena.citizen(one.card);
+  await citizens.finish(one.cookie, CALLER);
+  world.citizens[place] = again;
+  return 'finish ok';
+}
+
+/** What staff do. */
+async function atTheDesk(world: World, random: Random): Promise<string> {
+  const what = random.below(10);
+  if (what < 4) {
+    const request = deskRequest(arena.city, any(random, world.cards), any(random, world.slots), randomUUID());
+    const result = await book(arena.desk, STAFF, { ...request, exceedReason: random.chance(0.1) ? '特別な事情' : null });
+    if (result.ok) world.told.push({ id: request.id, number: result.value.number });
+    return `book ${result.ok ? 'ok' : result.reason}`;
+  }
+  const live = await arena.desk.row<{ id: string; version: number }>(
+    sql`SELECT id, version FROM reservations.reservations WHERE state = 'booked' ORDER BY md5(id::text || ${String(random.next())}) LIMIT 1`,
+  );
+  if (live === undefined) return 'nothing booked';
+  if (what < 7) {
+    const result = await move(arena.desk, STAFF, { ...live, slotId: any(random, world.slots), exceedReason: null });
+    return `desk move ${result.ok ? 'ok' : result.reason}`;
+  }
+  const result = await cancel(arena.desk, STAFF, { ...live, reason: '' });
+  return `desk cancel ${result.ok ? 'ok' : result.reason}`;
+}
+
+/** What the city does: time goes on, slots close and open again, capacity changes, holds are swept. The superuser stands in for acts not built yet. */
+async function inTheCity(world: World, random: Random): Promise<string> {
+  const what = random.below(8);
+  const place = random.below(world.slots.length);
+  const slot = world.slots[place] ?? 0;
+  if (what < 3) {
+    // Some days in all, however many acts: the slots stay ahead.
+    if (random.chance(Math.min(1, 40_000 / ACTS))) await arena.pass(4);
+  } else if (what === 3) await sweepLapsed(arena.desk, 100);
+  else if (what === 4) {
+    const next = world.spare.pop();
+    if (next === undefined) return 'no slot left to close';
+    world.slots[place] = next;
+    await arena.db.transaction(async (tx) => {
+      await tx.run(sql`SELECT FROM ledger.slots WHERE id = ${slot} FOR UPDATE`);
+      await tx.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE id = ${slot}`);
+      const booked = await tx.rows<{ id: string }>(
+        sql`SELECT id FROM reservations.reservations WHERE slot_id = ${slot} AND state = 'booked'`,
+      );
+      for (const { id } of booked) world.listed.add(id);
+    });
+    return 'close ok';
+  } else {
+    const capacity = 1 + random.below(4);
+    await arena.db.run(
+      sql`UPDATE ledger.slots SET allowance = greatest(allowance, taken - ${capacity}::integer, 0), capacity = ${capacity} WHERE id = ${slot}`,
+    );
+  }
+  return 'city ok';
+}
+
+test(
+  `[8(3)⑫] ${ACTS} random acts by ${ACTORS} actors leave nothing oversold, nobody twice and nothing told that is not so`,
+  async () => {
+    console.log(`ACTS=${ACTS} ACTS_SEED=${SEED}`);
+    arena = await openArena(3, ACTORS);
+    const world: World = { cards: [], slots: [], citizens: [], told: [], spare: [], listed: new Set(), came: new Map() };
+    for (let n = 0; n < PEOPLE; n += 1) world.cards.push(await arena.card(`田中 花子${n % (PEOPLE - 10)}`));
+    const slots = await arena.db.rows<{ id: number }>(
+      sql`SELECT id FROM ledger.slots WHERE office_id = ${arena.city.main} AND day > ${arena.city.today}::date + 5 ORDER BY id % 97, id`,
+    );
+    world.spare.push(...slots.map(({ id }) => id));
+    world.slots.push(...world.spare.splice(0, SLOTS));
+    for (const card of [...world.cards, ...world.cards.slice(0, 20)]) world.citizens.push(await arena.citizen(card));
+    const retriedBefore = transactionsRetried();
+    await Promise.all(
+      Array.from({ length: ACTORS }, async (_, actor) => {
+        const random = seeded(SEED + actor * 7_919);
+        for (let n = actor; n < ACTS; n += ACTORS) {
+          const part = random.next();
+          const came = await (part < 0.6 ? onTheWeb : part < 0.96 ? atTheDesk : inTheCity)(world, random);
+          world.came.set(came, (world.came.get(came) ?? 0) + 1);
+        }
+      }),
+    );
+    console.log(
+      [...world.came]
+        .sort(([, a], [, b]) => b - a)
+        .map(([what, count]) => `${what}: ${count}`)
+        .join(', '),
+    );
+    const { deadlocks } = await arena.db.one<{ deadlocks: number }>(
+      sql`SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()`,
+    );
+    const stillBooked = await arena.db.rows<{ id: string }>(
+      sql`SELECT r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE s.closed_at IS NOT NULL AND r.state = 'booked'`,
+    );
+    expect({
+      missedByClosing: stillBooked.filter(({ id }) => !world.listed.has(id)),
+      faults: await invariantFaults(arena.db, world.told),
+      deadlocks,
+      retried: transactionsRetried() - retriedBefore,
+    }).toEqual({ missedByClosing: [], faults: [], deadlocks: 0, retried: 0 });
+    for (const act of [
+      'hold ok',
+      'confirm ok',
+      'confirm lapsed',
+      'move ok',
+      'cancel ok',
+      'extend ok',
+      'book ok',
+      'desk move ok',
+      'desk cancel ok',
+    ])
+      expect(world.came.get(act) ?? 0, act).toBeGreaterThan(ACTS / 2_000);
+  },
+  Math.max(60_000, ACTS * 10),
+);

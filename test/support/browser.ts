@@ -1,0 +1,137 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContext, type Locator, type Page, chromium as playwright } from 'playwright-core';
+import { chromium } from './chromium.ts';
+import { htmlFaults } from './html.ts';
+
+export type OpenOptions = {
+  /** False: scripts are off, as in a browser that skips modules. */
+  js?: boolean;
+  width?: 320 | 375 | 768 | 1280;
+  /** Faults that a test provokes on purpose and wants to look at itself. */
+  allow?: RegExp;
+};
+
+/**
+ * One visitor. Every page that `go`, `press` and `follow` end on is scanned: HTML validated, axe run, nothing wider than the
+ * screen, no fault in the console, no answer above 499, no request to another machine. The first fault throws.
+ */
+export type Visitor = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  go(url: string): Promise<void>;
+  /** Presses a button that leads to a page. */
+  press(name: string | RegExp): Promise<void>;
+  /** Follows a link that leads to a page. */
+  follow(name: string | RegExp): Promise<void>;
+  /** Does something that loads a page (Enter in a field, back button) and scans what came. */
+  load(act: () => Promise<unknown>): Promise<void>;
+  field(label: string | RegExp): Locator;
+  fill(label: string | RegExp, value: string): Promise<void>;
+  tick(label: string | RegExp): Promise<void>;
+  choose(label: string | RegExp, option: string): Promise<void>;
+  heading(): Promise<string>;
+  /** All words on the page. */
+  text(): Promise<string>;
+  /** Scans the page as it stands: after a script changed it. */
+  scan(): Promise<void>;
+  close(): Promise<void>;
+};
+
+let shared: Promise<Browser> | undefined;
+
+/** One browser a test file; `closeBrowser` in afterAll ends it. */
+function browser(): Promise<Browser> {
+  shared ??= (async () => {
+    const { program, env } = chromium();
+    return playwright.launch({ executablePath: program, args: ['--no-sandbox'], env });
+  })();
+  return shared;
+}
+
+export async function closeBrowser(): Promise<void> {
+  const open = shared;
+  shared = undefined;
+  await (await open)?.close();
+}
+
+/** A visitor with empty cookies. */
+export async function open({ js = true, width = 1280, allow }: OpenOptions = {}): Promise<Visitor> {
+  const context = await (await browser()).newContext({
+    javaScriptEnabled: js,
+    viewport: { width, height: width < 600 ? 740 : 900 },
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const faults: string[] = [];
+  const fault = (words: string) => {
+    if (allow === undefined || !allow.test(words)) faults.push(words);
+  };
+  let html: Promise<string> = Promise.resolve('');
+
+  page.on('pageerror', (error) => fault(`script: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') fault(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol.startsWith('http') && !['127.0.0.1', 'localhost'].includes(hostname)) fault(`asks another machine: ${hostname}`);
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 500) fault(`answer ${response.status()} from ${response.url()}`);
+    const document = response.request().isNavigationRequest() && response.frame() === page.mainFrame();
+    const redirect = response.status() >= 300 && response.status() < 400;
+    if (document && !redirect) html = response.text().catch(() => '');
+  });
+
+  async function widerThanScreen(): Promise<void> {
+    const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    if (typeof over === 'number' && over > 0) fault(`the page is ${over} px wider than the screen of ${width} px`);
+  }
+
+  const session = await context.newCDPSession(page);
+  const allowScripts = (on: boolean) => session.send('Emulation.setScriptExecutionDisabled', { value: !on });
+
+  async function scan(): Promise<void> {
+    for (const line of await htmlFaults(await html)) fault(`html: ${line}`);
+    await widerThanScreen();
+    // axe is itself a script: where scripts are off they are let in for as long as it looks. The page's own were skipped when it was read.
+    if (!js) await allowScripts(true);
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(!js).analyze();
+    if (!js) await allowScripts(false);
+    for (const { id, help, nodes } of violations) {
+      fault(`axe: ${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`);
+    }
+    if (faults.length > 0)
+      throw new Error(`${page.url()} at ${width} px, scripts ${js ? 'on' : 'off'}:\n${faults.splice(0).join('\n')}`);
+  }
+
+  async function load(act: () => Promise<unknown>): Promise<void> {
+    const loaded = page.waitForEvent('load');
+    await act();
+    await loaded;
+    await scan();
+  }
+
+  const field = (label: string | RegExp) => page.getByLabel(label);
+  return {
+    page,
+    context,
+    go: (url) => load(() => page.goto(url)),
+    press: (name) => load(() => page.getByRole('button', { name }).click()),
+    follow: (name) => load(() => page.getByRole('link', { name }).click()),
+    load,
+    field,
+    fill: (label, value) => field(label).fill(value),
+    tick: (label) => field(label).check(),
+    choose: async (label, option) => {
+      await field(label).selectOption({ label: option });
+    },
+    heading: async () => (await page.getByRole('heading', { level: 1 }).innerText()).trim(),
+    text: () => page.locator('body').innerText(),
+    scan,
+    close: () => context.close(),
+  };
+}
