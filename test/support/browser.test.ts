@@ -5,13 +5,13 @@ import { closeBrowser, open } from './browser.ts';
 import { htmlFaults } from './html.ts';
 
 const page = (main: string) =>
-  `<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>試験</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"></head><body><main><h1>試験</h1>${main}</main></body></html>`;
+  `<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>試験</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><style>body { font-family: sans-serif }</style></head><body><main><h1>試験</h1>${main}</main></body></html>`;
 
 const PAGES: Record<string, string> = {
   '/': page(
     '<form method="post" action="/next"><label for="n">お名前</label><input type="text" id="n" name="n"><button type="submit">次へ</button></form>',
   ),
-  '/next': page('<p>次のページです。</p><script>document.querySelector("p").append("（script）")</script>'),
+  '/next': page('<p>次のページです。</p><script src="/next.js"></script>'),
   '/wide': page('<p id="w">x</p><style>#w { width: 2000px }</style>'),
   '/nameless': page('<p><input type="text" id="n" name="n"></p>'),
 };
@@ -21,6 +21,10 @@ let origin: string;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
+    if (request.url === '/next.js') {
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end('document.querySelector("p").append("（script）")');
+      return;
+    }
     const html = PAGES[request.url ?? ''];
     response.writeHead(html === undefined ? 500 : 200, { 'content-type': 'text/html; charset=utf-8' }).end(html);
   }).listen(0, '127.0.0.1');
@@ -74,11 +78,11 @@ describe('the check of the HTML', () => {
     '<label>日<input type="date" name="d"></label>',
     '<dialog open>はい</dialog>',
     '<p style="color:red">赤</p>',
-  ])('what Internet Explorer 11 or the CSP refuses is a fault: %s', (main) => {
-    expect(htmlFaults(page(main))).not.toEqual([]);
+  ])('what Internet Explorer 11 or the CSP refuses is a fault: %s', async (main) => {
+    expect(await htmlFaults(page(main))).not.toEqual([]);
   });
 
-  test('an honest page has none', () => {
-    expect(htmlFaults(PAGES['/'] ?? '')).toEqual([]);
+  test('an honest page has none', async () => {
+    expect(await htmlFaults(PAGES['/'] ?? '')).toEqual([]);
   });
 });
