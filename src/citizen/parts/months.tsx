@@ -106,14 +106,13 @@ function Day({ day, href, language }: { day: DaySign; href: (day: string) => str
   const open = day.sign === 'open' || day.sign === 'few';
   const inside = (
     <>
-      <span class="unseen">{monthDayText(day.day).replace(/[0-9]+日$/u, '')}</span>
-      <span class="day-date number">
+      <span class="unseen">{`${monthDayText(day.day)}（${weekdayName(day.day)}${texts.weekdayUnit}）`}</span>
+      <span class="day-date number" aria-hidden="true">
         {Number(day.day.slice(8))}
         <span class="day-unit">{texts.dayUnit}</span>
       </span>
-      <span class="day-week">
-        （{weekdayName(day.day)}
-        <span class="unseen">{texts.weekdayUnit}</span>）
+      <span class="day-week" aria-hidden="true">
+        {`（${weekdayName(day.day)}）`}
       </span>
       <span class="day-sign">
         <Sign sign={day.sign} />

@@ -89,8 +89,8 @@ function Time({ time, language, first, checked }: { time: TimeSign; language: La
   const start = time.startMinute >= NOON ? time.startMinute - NOON : time.startMinute;
   const name = (
     <>
-      <span class="time-start number">
-        <span class="unseen">{halfDayTime(time.startMinute).slice(0, 2)}</span>
+      <span class="unseen">{halfDayTime(time.startMinute)}</span>
+      <span class="time-start number" aria-hidden="true">
         {time.startMinute === NOON ? words.noon : spokenTime(start)}
       </span>
       <Sign sign={time.sign} />
