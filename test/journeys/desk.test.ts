@@ -37,11 +37,17 @@ async function open(login: string, { script = true, width = 1280 } = {}): Promis
   context = await browser.newContext({ viewport: { width, height: 900 }, javaScriptEnabled: script });
   const page = await context.newPage();
   await page.goto(desk.url);
-  await page.keyboard.type(login);
+  await type(page, login);
   await page.keyboard.press('Tab');
   await page.keyboard.type(PASSWORD);
   await enter(page);
   return page;
+}
+
+/** Types where the page put the cursor: the browser does that a moment after the page is loaded. */
+async function type(page: Page, text: string): Promise<void> {
+  await page.locator('input:focus').waitFor();
+  await page.keyboard.type(text);
 }
 
 const enter = (page: Page) => Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
@@ -66,7 +72,7 @@ describe('[8(2)④] booking by phone', () => {
     await person('髙橋 桜', 'タカハシ サクラ', { birthDate: script ? '1960-12-01' : '1961-12-01' });
     const page = await open('koga', { script });
     await page.goto(`${desk.url}/booking`);
-    await page.keyboard.type(`たかはし ${script ? 'S35' : '昭和36'}.12.1`);
+    await type(page, `たかはし ${script ? 'S35' : '昭和36'}.12.1`);
     await enter(page);
     // One hit: chosen at once, the cursor waits in the first free place.
     expect(await page.locator('.hit-chosen').innerText()).toContain('髙橋 桜');
@@ -76,7 +82,7 @@ describe('[8(2)④] booking by phone', () => {
     if (script) await page.keyboard.press('ArrowDown');
     await enter(page);
     expect(await page.locator('.read-large').innerText()).toMatch(/令和\d+年.*日（.）/u);
-    await page.keyboard.type(mail);
+    await type(page, mail);
     await enter(page);
     expect(await page.locator('.note-done').innerText()).toMatch(/予約番号は \d{4}-\d{4} です/u);
     expect(await page.locator('.note-done').innerText()).toContain(mail);
@@ -188,12 +194,12 @@ describe('[8(2)⑦] the day at the counter', () => {
       sql`SELECT r.number FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id WHERE m.card_id = ${card}`,
     );
     await page.goto(`${desk.url}/today`);
-    await page.keyboard.type(number.replace('-', ''));
+    await type(page, number.replace('-', ''));
     await enter(page);
     expect(await h1(page)).toContain('走査 三郎');
     await accessible(page);
     await page.goto(`${desk.url}/today`);
-    await page.keyboard.type('9999-0000');
+    await type(page, '9999-0000');
     await enter(page);
     expect(await page.locator('.scan-wrong').innerText()).toContain('見つかりません');
   });
