@@ -48,6 +48,14 @@ export const readRest = (tx: Tx, noticeId: string): Promise<Rest | undefined> =>
     sql`SELECT key AS "noticeId", failures, rests_until AS "restsUntil" FROM cards.tries WHERE scope = 'notice' AND key = ${noticeId} AND rests_until > lib.now()`,
   );
 
-/** Lifts it after the caller was checked. False where there was none any more. */
-export const liftRest = async (db: Db, actor: Actor, noticeId: string): Promise<boolean> =>
-  (await db.one<{ lifted: boolean }>(sql`SELECT cards.lift_rest(${actorSql(actor)}, ${noticeId}) AS lifted`)).lifted;
+export type AddressRest = { key: string; failures: number; restsUntil: Date };
+
+/** Connections whose entry rests now; `key` is a keyed hash and tells nobody's address. */
+export const listAddressRests = (tx: Tx): Promise<AddressRest[]> =>
+  tx.rows<AddressRest>(
+    sql`SELECT key, failures, rests_until AS "restsUntil" FROM cards.tries WHERE scope = 'address' AND rests_until > lib.now() ORDER BY rests_until DESC LIMIT 100`,
+  );
+
+/** Lifts it after the caller was checked; `key`: a notice ID, or an address's hash. False where there was none any more. */
+export const liftRest = async (db: Db, actor: Actor, scope: 'notice' | 'address', key: string): Promise<boolean> =>
+  (await db.one<{ lifted: boolean }>(sql`SELECT cards.lift_rest(${actorSql(actor)}, ${scope}, ${key}) AS lifted`)).lifted;

@@ -66,14 +66,15 @@ BEGIN
   END IF;
 END $$;
 
--- Lifts the rest of a notice ID after the desk has checked the caller. False where there was none.
-CREATE OR REPLACE FUNCTION cards.lift_rest(p_actor audit.actor, p_notice text) RETURNS boolean
+-- Lifts a rest after the desk has checked the caller. p_scope: notice | address (its key is a keyed hash, opaque). False where there was none.
+DROP FUNCTION IF EXISTS cards.lift_rest(audit.actor, text);
+CREATE OR REPLACE FUNCTION cards.lift_rest(p_actor audit.actor, p_scope text, p_key text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v_at timestamptz := lib.now();
 BEGIN
-  DELETE FROM cards.tries WHERE scope = 'notice' AND key = p_notice;
+  DELETE FROM cards.tries WHERE scope = p_scope AND key = p_key AND p_scope IN ('notice', 'address');
   IF NOT FOUND THEN RETURN false; END IF;
-  PERFORM audit.write(p_actor, 'tries.lifted', v_at, NULL, NULL, NULL, jsonb_build_object('notice', p_notice));
+  PERFORM audit.write(p_actor, 'tries.lifted', v_at, NULL, NULL, NULL, jsonb_build_object('scope', p_scope, 'notice', CASE p_scope WHEN 'notice' THEN p_key END));
   RETURN true;
 END $$;

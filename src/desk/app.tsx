@@ -1,4 +1,5 @@
 import { accountRoutes } from './pages/accounts/index.tsx';
+import { alarmRoutes } from './pages/alarms/index.tsx';
 import { auditRoutes } from './pages/audit/index.tsx';
 import { bookingRoutes } from './pages/booking/index.tsx';
 import { conflictRoutes } from './pages/conflicts/index.tsx';
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...lockRoutes,
   ...mailListRoutes,
   ...conflictRoutes,
+  ...alarmRoutes,
   ...auditRoutes,
   ...accountRoutes,
 ];

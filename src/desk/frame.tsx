@@ -17,6 +17,7 @@ export const MENU: readonly Entry[] = [
   { href: paths.locks, words: '入力の制限', right: 'locks.lift', count: (waiting) => waiting.rests },
   { href: paths.mails, words: 'メール', right: 'mails.see', count: (waiting) => waiting.deadMails },
   { href: paths.conflicts, words: '取り込みの確認', right: 'intake.decide', count: (waiting) => waiting.conflicts },
+  { href: paths.alarms, words: '警告', right: 'alarms.see', count: (waiting) => waiting.alarms },
   { href: paths.audit, words: '操作の記録', right: 'audit.see' },
   { href: paths.accounts, words: 'アカウント', right: 'accounts.manage' },
 ];

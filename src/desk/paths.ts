@@ -40,6 +40,7 @@ export const paths = {
   retryMail: (id: number | ':id') => `/mails/${id}/retry`,
   conflicts: '/conflicts',
   decide: (id: number | ':id') => `/conflicts/${id}`,
+  alarms: '/alarms',
   audit: '/audit',
   accounts: '/accounts',
   newAccount: '/accounts/new',

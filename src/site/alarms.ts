@@ -23,6 +23,17 @@ export const openAlarms = (tx: Tx): Promise<Alarm[]> =>
     sql`SELECT kind, began_at AS "beganAt", seen_at AS "seenAt", detail FROM site.alarms WHERE ended_at IS NULL ORDER BY began_at`,
   );
 
+export type PastAlarm = { kind: string; beganAt: Date; endedAt: Date };
+
+/** Alarms that ended within the last 30 days, the last one first. */
+export const pastAlarms = (tx: Tx): Promise<PastAlarm[]> =>
+  tx.rows<PastAlarm>(sql`
+    SELECT kind, began_at AS "beganAt", ended_at AS "endedAt" FROM site.alarms
+    WHERE ended_at > lib.now() - interval '30 days' ORDER BY ended_at DESC LIMIT 100`);
+
+/** What an alarm's kind means, in words for staff. */
+export const alarmWords = (kind: string): string => (Object.hasOwn(ALARMS, kind) ? ALARMS[kind as AlarmKind] : kind);
+
 /**
  * Says whether an alarm stands. Its beginning and its end go to the log, what lies between only moves `seenAt`.
  * @param detail numbers; nothing of persons

@@ -13,6 +13,7 @@ WITH defaults (code, roles) AS (
     ('mails.see', '{counter,admin}'),
     ('mails.retry', '{counter,admin}'),
     ('intake.decide', '{admin}'),
+    ('alarms.see', '{admin}'),
     ('audit.see', '{admin}'),
     ('accounts.manage', '{admin}'),
     ('cards.protected', '{admin}')

@@ -14,6 +14,7 @@ export const RIGHTS = {
   'mails.see': 'メールの送信状況を見る',
   'mails.retry': 'メールを送り直す',
   'intake.decide': '取り込みの食い違いを判断する',
+  'alarms.see': '警告を見る',
   'audit.see': '操作の記録を見る',
   'accounts.manage': '職員アカウントを管理する',
   'cards.protected': '支援措置の方の情報を見る',

@@ -1,4 +1,4 @@
-import { liftRest, listRests, type Rest } from '../../../cards/acts.ts';
+import { type AddressRest, liftRest, listAddressRests, listRests, type Rest } from '../../../cards/acts.ts';
 import { searchCards } from '../../../cards/search.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
@@ -10,7 +10,7 @@ import { field, get, go, post, type Route, type SignedAsk, show } from '../../ro
 
 type Row = Rest & { card: number | undefined; cards: number };
 
-function LocksPage({ ask, rows }: { ask: SignedAsk; rows: Row[] }) {
+function LocksPage({ ask, rows, addresses }: { ask: SignedAsk; rows: Row[]; addresses: AddressRest[] }) {
   return (
     <Page ask={ask} title="入力の制限">
       <h1>ウェブの入力を制限している交付通知書ID</h1>
@@ -29,7 +29,7 @@ function LocksPage({ ask, rows }: { ask: SignedAsk; rows: Row[] }) {
       )}
       {ask.query['done'] === 'unchecked' && (
         <Notice kind="stop" role="alert">
-          <Says>「ご本人を確かめた」に印を付けてから、解除してください。</Says>
+          <Says>「確かめた」に印を付けてから、解除してください。</Says>
         </Notice>
       )}
       <Table
@@ -62,6 +62,32 @@ function LocksPage({ ask, rows }: { ask: SignedAsk; rows: Row[] }) {
           </PostForm>,
         ])}
       />
+      <h2 class="section">接続元の制限</h2>
+      <Says>
+        同じ回線から間違いが続いたときは、その回線からの入力が休みになります。回線の番地は記録していません。電話の方のIDに制限がないのに進めないときは、ここを解除してください。
+      </Says>
+      <Table
+        caption="入力を制限している接続元"
+        empty="いま制限している接続元はありません。"
+        columns={[
+          { head: '接続元（記号）', whole: true },
+          { head: '間違えた回数', right: true, whole: true },
+          { head: '終わる時刻', whole: true },
+          { head: '解除' },
+        ]}
+        rows={addresses.map((row) => [
+          <span class="code">{row.key.slice(0, 8)}</span>,
+          `${row.failures}回`,
+          deskMoment(row.restsUntil),
+          <PostForm action={paths.liftLock} token={ask.token} class="row-form lift" hidden={{ address: row.key }}>
+            <label class="radio">
+              <input type="checkbox" name="checked" value="yes" />
+              電話の方を確かめた<span class="unseen">：{row.key.slice(0, 8)}</span>
+            </label>
+            <Button kind="second">解除する</Button>
+          </PostForm>,
+        ])}
+      />
     </Page>
   );
 }
@@ -75,13 +101,17 @@ export const lockRoutes: readonly Route[] = [
         return { ...rest, card: hits.length === 1 ? hits[0]?.id : undefined, cards: hits.length };
       }),
     );
-    return show(<LocksPage ask={ask} rows={rows} />);
+    return show(<LocksPage ask={ask} rows={rows} addresses={await listAddressRests(ask.db)} />);
   }),
 
   post(paths.liftLock, 'locks.lift', async (ask) => {
-    const notice = noticeId(field(ask.body, 'notice'));
     if (ask.body['checked'] !== 'yes') return go(withQuery(paths.locks, { done: 'unchecked' }));
-    const lifted = notice.ok && (await liftRest(ask.db, ask.actor, notice.value));
+    const address = field(ask.body, 'address');
+    const notice = noticeId(field(ask.body, 'notice'));
+    const lifted =
+      address === ''
+        ? notice.ok && (await liftRest(ask.db, ask.actor, 'notice', notice.value))
+        : await liftRest(ask.db, ask.actor, 'address', address);
     return go(withQuery(paths.locks, { done: lifted ? 'lifted' : 'none' }));
   }),
 ];

@@ -200,7 +200,7 @@ export const personRoutes: readonly Route[] = [
     const card = await visibleCard(ask, ask.params['card']);
     if (card === undefined) return notFound(ask);
     if (ask.body['checked'] !== 'yes') return go(withQuery(paths.person(card.id), { refused: 'unchecked' }));
-    await liftRest(ask.db, ask.actor, card.noticeId);
+    await liftRest(ask.db, ask.actor, 'notice', card.noticeId);
     return go(withQuery(paths.person(card.id), { done: 'lifted' }));
   }),
 ];

@@ -1,0 +1,35 @@
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Says, Table } from '../../../lib/html/index.ts';
+import { type Alarm, alarmWords, openAlarms, type PastAlarm, pastAlarms } from '../../../site/alarms.ts';
+import { Page } from '../../frame.tsx';
+import { paths } from '../../paths.ts';
+import { get, type Route, type SignedAsk, show } from '../../route.ts';
+
+function AlarmsPage({ ask, open, past }: { ask: SignedAsk; open: Alarm[]; past: PastAlarm[] }) {
+  return (
+    <Page ask={ask} title="警告">
+      <h1>警告</h1>
+      <Says class="lead">だれかが見て、手を打つ必要があることです。もとの問題がなくなると、自動で消えます。</Says>
+      <Table
+        caption="いま出ている警告"
+        empty="いま出ている警告はありません。"
+        columns={[{ head: '内容' }, { head: '始まり', whole: true }, { head: '最後に確かめた時刻', whole: true }]}
+        rows={open.map((alarm) => [alarmWords(alarm.kind), deskMoment(alarm.beganAt), deskMoment(alarm.seenAt)])}
+      />
+      <h2 class="section">この30日に終わった警告</h2>
+      <Table
+        caption="この30日に終わった警告"
+        empty="ありません。"
+        columns={[{ head: '内容' }, { head: '始まり', whole: true }, { head: '終わり', whole: true }]}
+        rows={past.map((alarm) => [alarmWords(alarm.kind), deskMoment(alarm.beganAt), deskMoment(alarm.endedAt)])}
+      />
+    </Page>
+  );
+}
+
+/** What the worker's watch found (§10: the operator acts on it; the city sees the same). */
+export const alarmRoutes: readonly Route[] = [
+  get(paths.alarms, 'alarms.see', async (ask) =>
+    show(<AlarmsPage ask={ask} open={await openAlarms(ask.db)} past={await pastAlarms(ask.db)} />),
+  ),
+];

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { buildSmallCity } from '../../../../test/support/small-city.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { setAlarm } from '../../../site/alarms.ts';
+
+let fresh: FreshDatabase;
+let desk: TestDesk;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  const city = await buildSmallCity(fresh.db);
+  desk = await startDesk(fresh);
+  await desk.account('counter', ['counter'], city.main);
+  await desk.account('admin', ['admin'], city.main);
+});
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+
+const rest = (scope: string, key: string) =>
+  fresh.db.run(sql`
+    INSERT INTO cards.tries (scope, key, failures, since, rests_until) VALUES (${scope}, ${key}, 9, lib.now(), lib.now() + interval '10 minutes')`);
+
+test.each([
+  ['notice', 'A1B-000001', 'A1B-000001'],
+  ['address', 'f00dcafe12345678', 'f00dcafe'],
+])('[8(3)⑭] a rest of a %s is shown with its end and lifted only after the caller was checked', async (scope, key, shown) => {
+  await rest(scope, key);
+  const me = await signedIn(desk.url, 'counter', PASSWORD);
+  expect((await me.get('/locks')).html).toContain(shown);
+  const unchecked = await me.follow(await me.post('/locks/lift', { [scope]: key }));
+  expect(unchecked.html).toContain('印を付けてから');
+  expect(unchecked.html).toContain(shown);
+  const lifted = await me.follow(await me.post('/locks/lift', { [scope]: key, checked: 'yes' }));
+  expect(lifted.html).toContain('制限を解除しました');
+  expect(lifted.html).not.toContain(shown);
+  const logged = await desk.db.rows<{ detail: { scope: string } }>(
+    sql`SELECT detail FROM audit.events WHERE act = 'tries.lifted' AND detail->>'scope' = ${scope}`,
+  );
+  expect(logged).toHaveLength(1);
+  const again = await me.follow(await me.post('/locks/lift', { [scope]: key, checked: 'yes' }));
+  expect(again.html).toContain('もう終わっていました');
+});
+
+test('the pressure on the whole site is nobody’s to lift: it locks nobody', async () => {
+  await rest('site', '');
+  const me = await signedIn(desk.url, 'counter', PASSWORD);
+  await me.get('/locks');
+  expect((await me.follow(await me.post('/locks/lift', { address: '', checked: 'yes' }))).html).toContain('もう終わっていました');
+});
+
+test('an alarm stands in the menu and on its page until its cause is gone', async () => {
+  const me = await signedIn(desk.url, 'admin', PASSWORD);
+  expect((await me.get('/alarms')).html).toContain('いま出ている警告はありません');
+  await setAlarm(fresh.db, 'mails-stuck', true, { dead: 3 });
+  const page = await me.get('/alarms');
+  expect(page.html).toContain('メールを送れない状態');
+  expect(page.html).toMatch(/警告<span class="count">1/u);
+  await setAlarm(fresh.db, 'mails-stuck', false);
+  expect((await me.get('/alarms')).html).toContain('いま出ている警告はありません');
+});
