@@ -3,6 +3,7 @@ import { alarmRoutes } from './pages/alarms/index.tsx';
 import { auditRoutes } from './pages/audit/index.tsx';
 import { bookingRoutes } from './pages/booking/index.tsx';
 import { conflictRoutes } from './pages/conflicts/index.tsx';
+import { keptRoutes } from './pages/kept/index.tsx';
 import { lockRoutes } from './pages/locks/index.tsx';
 import { mailListRoutes } from './pages/mails/index.tsx';
 import { passwordRoutes } from './pages/password/index.tsx';
@@ -19,6 +20,7 @@ import type { Route } from './route.ts';
 export const routes: readonly Route[] = [
   ...signInRoutes,
   ...welcomeRoutes,
+  ...keptRoutes,
   ...passwordRoutes,
   ...todayRoutes,
   ...searchRoutes,

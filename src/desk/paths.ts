@@ -13,6 +13,7 @@ export const paths = {
   home: '/',
   signIn: '/sign-in',
   signOut: '/sign-out',
+  kept: (id: string) => `/kept/${id}`,
   password: '/password',
   welcome: (secret: string) => `/welcome/${secret}`,
   today: '/today',

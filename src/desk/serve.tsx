@@ -4,9 +4,10 @@ import { actorSql } from '../audit/actor.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { renderPage } from '../lib/html/index.ts';
+import { renderPage, TOKEN_FIELD } from '../lib/html/index.ts';
 import { maskedAddress } from '../lib/http/address.ts';
 import type { Door } from '../lib/http/door.ts';
+import { keepForm } from '../staff/kept-forms.ts';
 import { can, isRight } from '../staff/rights.ts';
 import { find } from '../staff/sessions.ts';
 import { SignInPage } from './pages/sign-in/view.tsx';
@@ -51,6 +52,18 @@ function send({ door }: DeskParts, reply: FastifyReply, answer: Answer): Fastify
   return reply.redirect(answer.to, 303);
 }
 
+/** What was sent at an empty seat, kept for whoever sits there again; a password is never kept. */
+async function keep(parts: DeskParts, request: FastifyRequest, ask: Ask, accountId: number): Promise<string | undefined> {
+  const path = request.url.split('?')[0] ?? '';
+  if (request.method !== 'POST' || path === paths.password) return undefined;
+  const fields = Object.entries(ask.body).flatMap(([name, value]): [string, string][] =>
+    name === TOKEN_FIELD
+      ? []
+      : [value].flat().flatMap((one): [string, string][] => (typeof one === 'string' ? [[name, one]] : [])),
+  );
+  return keepForm(parts.db, accountId, { path, fields });
+}
+
 /** The way back after signing in: this page where it was only looked at, else the way in. */
 const returnTo = (request: FastifyRequest): string => (request.method === 'GET' ? request.url : paths.home);
 
@@ -65,8 +78,10 @@ async function signedIn(parts: DeskParts, request: FastifyRequest, reply: Fastif
   if (byItself(request)) {
     reply.code(401).type('text/plain').send('signed out');
   } else if (found.state === 'idle') {
-    const login = found.session.login;
-    const page = <SignInPage token={ask.token} next={returnTo(request)} login={login} idle lost={request.method !== 'GET'} />;
+    const kept = await keep(parts, request, ask, found.session.accountId);
+    const next = kept === undefined ? returnTo(request) : paths.kept(kept);
+    const pressed = request.method === 'GET' ? undefined : kept === undefined ? 'lost' : 'kept';
+    const page = <SignInPage token={ask.token} next={next} login={found.session.login} idle pressed={pressed} />;
     send(parts, reply, { kind: 'page', status: 401, page });
   } else {
     reply.redirect(withQuery(paths.signIn, { next: returnTo(request) === paths.home ? '' : returnTo(request) }), 303);

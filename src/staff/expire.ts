@@ -1,11 +1,11 @@
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 
-/** Forgets searches, sign-ins that ended, used or lapsed one-time links and old wrong passwords. Returns how many rows of each. */
+/** Forgets searches, sign-ins that ended, used or lapsed one-time links and old wrong passwords, forms kept for an hour. Returns how many rows of each. */
 export async function expire(
   db: Db,
   days: { searches: number; sessions: number },
-): Promise<{ searches: number; sessions: number; links: number; tries: number }> {
+): Promise<{ searches: number; sessions: number; links: number; tries: number; forms: number }> {
   const searches = await db.run(
     sql`DELETE FROM staff.searches WHERE created_at < lib.now() - make_interval(days => ${days.searches}::integer)`,
   );
@@ -14,5 +14,6 @@ export async function expire(
   );
   const links = await db.run(sql`DELETE FROM staff.sign_in_links WHERE expires_at < lib.now() - interval '30 days'`);
   const tries = await db.run(sql`DELETE FROM staff.sign_in_tries WHERE since < lib.now() - interval '1 day'`);
-  return { searches, sessions, links, tries };
+  const forms = await db.run(sql`DELETE FROM staff.kept_forms WHERE kept_at < lib.now() - interval '1 hour'`);
+  return { searches, sessions, links, tries, forms };
 }

@@ -18,14 +18,3 @@ export const readSearch = async (tx: Tx, accountId: number, id: string): Promise
       sql`SELECT query FROM staff.searches WHERE id = ${id}::uuid AND account_id = ${accountId} AND created_at > lib.now() - interval '1 day'`,
     )
   )?.query;
-
-/** Forgets searches after a day, links and sessions long over, tries that count no more. Run by the worker. Returns rows removed. */
-export async function expire(tx: Tx): Promise<number> {
-  const counts = [
-    await tx.run(sql`DELETE FROM staff.searches WHERE created_at <= lib.now() - interval '1 day'`),
-    await tx.run(sql`DELETE FROM staff.sign_in_links WHERE expires_at <= lib.now() - interval '30 days'`),
-    await tx.run(sql`DELETE FROM staff.sessions WHERE expires_at <= lib.now() - interval '400 days'`),
-    await tx.run(sql`DELETE FROM staff.sign_in_tries WHERE since <= lib.now() - interval '1 day'`),
-  ];
-  return counts.reduce((sum, count) => sum + count, 0);
-}

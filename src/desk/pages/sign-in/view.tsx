@@ -10,24 +10,26 @@ type Props = {
   refused?: boolean;
   /** Nobody pressed anything for a while. */
   idle?: boolean;
-  /** What was pressed then was not done. */
-  lost?: boolean;
+  /** What was pressed then was not done: kept to be sent again, or too large to keep. */
+  pressed?: 'kept' | 'lost' | undefined;
   signedOut?: boolean;
 };
 
 export const REFUSED = '職員IDかパスワードが違います。続けて間違えると、しばらくの間、入れなくなります。';
 
-export function SignInPage({ token, next, login = '', refused = false, idle = false, lost = false, signedOut = false }: Props) {
+const IDLE = {
+  looked: 'パスワードを入れると、開いていた画面に戻ります。',
+  kept: 'いま押した操作は、まだ行っていません。入力した内容は取ってあります。パスワードを入れると、確かめてから送れます。',
+  lost: 'いま押した操作は、行っていません。パスワードを入れてから、もう一度行ってください。',
+};
+
+export function SignInPage({ token, next, login = '', refused = false, idle = false, pressed, signedOut = false }: Props) {
   return (
     <BarePage title="サインイン" wrong={refused}>
       <h1>サインイン</h1>
       {idle && (
         <Notice kind="care" title="しばらく操作がありませんでした">
-          <Says>
-            {lost
-              ? 'いま押した操作は、行っていません。パスワードを入れてから、もう一度押してください。'
-              : 'パスワードを入れると、開いていた画面に戻ります。'}
-          </Says>
+          <Says>{IDLE[pressed ?? 'looked']}</Says>
         </Notice>
       )}
       {signedOut && (

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { buildSmallCity, makeCard } from '../../../../test/support/small-city.ts';
+import { sql } from '../../../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let card = 0;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  const city = await buildSmallCity(fresh.db);
+  card = await makeCard(fresh.db, { noticeId: 'A1B-100517', officeId: city.main });
+  desk = await startDesk(fresh);
+  await desk.account('koga', ['counter'], city.main);
+  await desk.account('other', ['counter'], city.main);
+});
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+
+/** Everyone leaves their seat for an hour. */
+const wait = () => fresh.db.run(sql`UPDATE staff.sessions SET seen_at = seen_at - interval '1 hour'`);
+const signIn = async (me: Awaited<ReturnType<typeof signedIn>>, login: string, next: string) =>
+  me.follow(await me.post('/sign-in', { login, password: PASSWORD, next }));
+const nextIn = (html: string) => /name="next" value="([^"]*)"/u.exec(html)?.[1] ?? '';
+
+test('what was typed while the seat was empty is kept, given back after the password, and sent once asked', async () => {
+  const me = await signedIn(desk.url, 'koga', PASSWORD);
+  await me.get(`/people/${card}`);
+  await wait();
+  const asked = await me.post(`/people/${card}/remark`, { from: '', body: '電話で <b>相談</b> あり' });
+  expect(asked.status).toBe(401);
+  expect(asked.html).toContain('入力した内容は取ってあります');
+  const kept = await signIn(me, 'koga', nextIn(asked.html));
+  expect(kept.html).toContain('まだ送られていない入力があります');
+  expect(kept.html).toContain('電話で &lt;b>相談&lt;/b> あり');
+  expect(await fresh.db.rows(sql`SELECT FROM cards.remarks`)).toHaveLength(0);
+  const sent = await me.follow(await me.post(`/people/${card}/remark`, { from: '', body: '電話で <b>相談</b> あり' }));
+  expect(sent.html).toContain('相談');
+  expect(await fresh.db.rows(sql`SELECT FROM cards.remarks`)).toHaveLength(1);
+});
+
+test('another account that sits down there does not see it; a password is never kept', async () => {
+  const me = await signedIn(desk.url, 'koga', PASSWORD);
+  await me.get(`/people/${card}`);
+  await wait();
+  const asked = await me.post(`/people/${card}/remark`, { from: '', body: '秘密の相談' });
+  const page = await signIn(me, 'other', nextIn(asked.html));
+  expect(page.location ?? page.html).toBe('/today');
+  await me.get('/password');
+  await wait();
+  const password = await me.post('/password', { old: PASSWORD, new: 'another long password', again: 'another long password' });
+  expect(password.html).toContain('もう一度行ってください');
+  expect(await fresh.db.rows(sql`SELECT FROM staff.kept_forms WHERE fields::text LIKE '%password%'`)).toHaveLength(0);
+});

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+
+/** A form that arrived at an empty seat: its address and its fields, as [name, value] pairs in the order sent. */
+export type KeptForm = { path: string; fields: [name: string, value: string][] };
+
+/** Larger than any page's form; a file is not kept. */
+const MAX_CHARACTERS = 100_000;
+
+/** Keeps a form for its account until it is asked for. Returns its opaque id; undefined where it is too large to keep. */
+export async function keepForm(tx: Tx, accountId: number, form: KeptForm): Promise<string | undefined> {
+  const fields = JSON.stringify(form.fields);
+  if (fields.length > MAX_CHARACTERS) return undefined;
+  const id = randomUUID();
+  await tx.run(sql`
+    INSERT INTO staff.kept_forms (id, account_id, path, fields, kept_at)
+    VALUES (${id}::uuid, ${accountId}, ${form.path}, ${fields}::jsonb, lib.now())`);
+  return id;
+}
+
+/** A kept form, to the account that sent it and nobody else, within an hour. */
+export const readForm = (tx: Tx, accountId: number, id: string): Promise<KeptForm | undefined> =>
+  tx.row<KeptForm>(sql`
+    SELECT path, fields FROM staff.kept_forms
+    WHERE id = ${id}::uuid AND account_id = ${accountId} AND kept_at > lib.now() - interval '1 hour'`);
