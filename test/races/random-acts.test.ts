@@ -46,7 +46,14 @@ async function onTheWeb(world: World, random: Random): Promise<string> {
   if (what < 4) return say('hold', await citizens.hold(one.cookie, one.id, any(random, world.slots), CALLER));
   if (what < 7) {
     const result = await citizens.confirm(one.cookie, one.id, CALLER);
-    if (result.ok) world.told.push({ id: one.id, number: result.value });
+    if (!result.ok) return say('confirm', result);
+    world.told.push({ id: one.id, number: result.value });
+    // Who has just booked thinks again at once, half of them: later most visits have been cancelled or taken over by others.
+    if (random.chance(0.5)) {
+      const version = (await citizens.visit(one.cookie))?.version ?? 0;
+      world.came.set('confirm ok', (world.came.get('confirm ok') ?? 0) + 1);
+      return say('move', await citizens.move(one.cookie, any(random, world.slots), version, CALLER));
+    }
     return say('confirm', result);
   }
   if (what === 7) return say('extend', await citizens.extend(one.cookie, CALLER));
