@@ -18,6 +18,8 @@ export type Ask = {
   /** The token for this page's forms. */
   token: string;
   requestId: string;
+  /** The page fetched this by itself; nobody pressed anything. */
+  byItself: boolean;
   /** The masked address, as the log keeps it. */
   source: string;
   /** The address that throttling counts by. */

@@ -1,3 +1,4 @@
+import { recordView } from '../../audit/view.ts';
 import { type QueryRefusal, readQuery } from '../../cards/query.ts';
 import { type Hit, searchCards } from '../../cards/search.ts';
 import { IconWrong, TOKEN_FIELD } from '../../lib/html/index.ts';
@@ -50,7 +51,10 @@ export async function findPeople(ask: SignedAsk, line: string): Promise<Found> {
 export async function foundBy(ask: SignedAsk, id: unknown): Promise<Found> {
   const search = uuid(id);
   const line = search.ok ? await readSearch(ask.db, ask.session.accountId, search.value) : undefined;
-  return line === undefined ? { state: 'none-asked' } : findPeople(ask, line);
+  if (line === undefined) return { state: 'none-asked' };
+  const found = await findPeople(ask, line);
+  await recordView(ask.db, ask.actor, { saw: 'search', hits: found.state === 'found' ? found.hits.length : 0 });
+  return found;
 }
 
 /** Keeps what was typed and returns its opaque id; overlong lines are cut, they find nothing anyway. */

@@ -52,6 +52,10 @@ export const ACTS: Record<string, string> = {
   'staff.sessions-ended': '端末のサインインを終えた',
   'tries.lifted': '入力の制限を解除した',
   'mail.retried': 'メールを送り直した',
+  'desk.saw-person': '本人の画面を見た',
+  'desk.saw-reservation': '予約の画面を見た',
+  'desk.saw-day': '一日の予約を見た',
+  'desk.saw-search': '検索の結果を見た',
   'desk.refused': '権限のない画面を開いた',
   'intake.decided': '取り込みの食い違いを判断した',
   'intake.cards-imported': 'カードを取り込んだ',
@@ -81,6 +85,9 @@ const DETAILS: Record<string, string> = {
   sent: '送信',
   purpose: '目的',
   throttled: '接続元の制限',
+  hits: '件数',
+  day: '日',
+  scope: '種類',
 };
 
 const VALUES: Record<string, string> = {

@@ -1,3 +1,4 @@
+import { recordView } from '../../../audit/view.ts';
 import { changeStatus, liftRest, readRest, writeRemark } from '../../../cards/acts.ts';
 import {
   type Card,
@@ -53,6 +54,7 @@ async function person(ask: SignedAsk, typed?: string): Promise<Answer> {
     ask.db,
     reservations.map(({ id }) => id),
   );
+  if (typed === undefined) await recordView(ask.db, ask.actor, { saw: 'person', cardId: card.id });
   const today = cityDay(ask.now);
   const live = reservations.find(({ state }) => state === 'booked');
   // A visit can be pressed on from its day on; of one that ended, only today's last press is offered back.

@@ -1,3 +1,4 @@
+import { recordView } from '../../../audit/view.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
@@ -25,8 +26,9 @@ export const reservationRoutes: readonly Route[] = [
   get(
     paths.reservation(':id'),
     'people.see',
-    withReservation(async (ask, reservation) =>
-      show(
+    withReservation(async (ask, reservation) => {
+      await recordView(ask.db, ask.actor, { saw: 'reservation', reservationId: reservation.id });
+      return show(
         <ReservationPage
           ask={ask}
           reservation={reservation}
@@ -35,8 +37,8 @@ export const reservationRoutes: readonly Route[] = [
           refused={field(ask.query, 'refused')}
           remarkLost={ask.query['remark'] === 'lost'}
         />,
-      ),
-    ),
+      );
+    }),
   ),
   ...moveRoutes(withReservation),
   ...cancelRoutes(withReservation),

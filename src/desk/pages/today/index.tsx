@@ -1,3 +1,4 @@
+import { recordView } from '../../../audit/view.ts';
 import { isProtected, OUTCOMES, record, undo } from '../../../counter/acts.ts';
 import { type BoardVisit, isFinal, readBoard } from '../../../counter/board.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
@@ -40,6 +41,9 @@ async function board(ask: SignedAsk) {
         .flatMap((visit) => visit.members.map((member) => ({ visit, member })))
         .find(({ member }) => member.actId === did.value)
     : undefined;
+  // A press leads back here and the page asks for itself again by the minute: the log says once who looked at the day.
+  if (!ask.byItself && !did.ok && Object.keys(ask.query).every((key) => key === 'office' || key === 'day' || key === 'all'))
+    await recordView(ask.db, ask.actor, { saw: 'day', officeId: office.id, day });
   return show(
     <TodayPage
       ask={ask}
