@@ -38,7 +38,7 @@ test('[8(3)⑭] the citizens’ role can neither read nor write any table, not e
       `UPDATE ${name} SET ${first} = NULL`,
       `DELETE FROM ${name}`,
       `TRUNCATE ${name}`,
-      `LOCK TABLE ${name}`,
+      `DO $$ BEGIN LOCK TABLE ${name}; END $$`,
       `COPY ${name} TO STDOUT`,
     ]) {
       const told = await answer(text);

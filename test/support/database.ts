@@ -44,6 +44,8 @@ export async function freshDatabase({ version = 18 }: { version?: 15 | 18 } = {}
     `postgres://${user}:${password}@127.0.0.1:${cluster.port}/${database}`;
   const admin = at('postgres', 'postgres', cluster.superuserPassword);
   await once(admin, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY file_copy`);
+  // What is granted on a database is not copied with it; migrate does the same in production.
+  await once(admin, `REVOKE TEMPORARY ON DATABASE ${name} FROM PUBLIC; GRANT TEMPORARY ON DATABASE ${name} TO madoguchi_desk`);
   const url = at(name, 'postgres', cluster.superuserPassword);
   const db = connect({ url, max: 10, name: 'test' });
   return {

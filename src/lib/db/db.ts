@@ -98,6 +98,11 @@ export function connect(settings: DbSettings): Db {
   async function once<T>(work: (tx: Tx, client: pg.PoolClient) => Promise<T>): Promise<T> {
     const client = await pool.connect();
     let broken: Error | undefined;
+    // A connection that breaks between two statements says so by an event; unheard, it ended the process (a killed PostgreSQL, seen in tests).
+    const hear = (fault: Error) => {
+      broken = fault;
+    };
+    client.on('error', hear);
     try {
       await client.query('BEGIN');
       const result = await work(speak(client), client);
@@ -109,6 +114,7 @@ export function connect(settings: DbSettings): Db {
       });
       throw error;
     } finally {
+      client.off('error', hear);
       client.release(broken);
     }
   }

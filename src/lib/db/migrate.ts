@@ -46,6 +46,16 @@ const FUNCTIONS = [
 
 const OWNER = 'madoguchi_owner';
 
+/**
+ * Large objects are everybody's by default: a way to fill the disk for whoever reaches the citizens' role. Only a superuser may take that
+ * back; an installer who is none is told by PostgreSQL's warning, nothing else is lost.
+ */
+const NO_LARGE_OBJECTS = `DO $$ DECLARE f regprocedure; BEGIN
+  FOR f IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND (proname LIKE 'lo\\_%' OR proname IN ('loread', 'lowrite')) LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+  END LOOP;
+EXCEPTION WHEN insufficient_privilege THEN RAISE WARNING 'large objects stay open to every role: migrate as a superuser once'; END $$`;
+
 /** Roles are the cluster's: created where missing. Passwords are given by whoever runs the cluster. */
 async function ensureRoles(client: pg.Client): Promise<void> {
   for (const [role, options] of [
@@ -72,6 +82,7 @@ async function ensureRoles(client: pg.Client): Promise<void> {
     `REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC`,
     `GRANT CONNECT ON DATABASE ${database} TO madoguchi_desk, madoguchi_citizen`,
     `GRANT TEMPORARY ON DATABASE ${database} TO madoguchi_desk`,
+    NO_LARGE_OBJECTS,
   ];
   for (const grant of grants) await persist(() => client.query(grant));
 }
