@@ -95,7 +95,8 @@ CREATE TABLE closing.affected (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   closing_id integer REFERENCES closing.closings,
   draft_id integer REFERENCES calendar.drafts,
-  reservation_id uuid NOT NULL REFERENCES reservations.reservations,
+  -- No foreign key: checking one locks the reservation after its slot, against the order of locks (a move at the same moment deadlocks).
+  reservation_id uuid NOT NULL,
   -- The slot it stood in when it was listed: another one now means moved.
   slot_id bigint NOT NULL,
   listed_at timestamptz NOT NULL,

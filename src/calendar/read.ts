@@ -1,68 +1,50 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import type { Band, CalendarRules, Pattern, WeekRule } from './rules.ts';
+import type { Band, WeekRule } from './rules.ts';
+import { type CalendarState, type Counter, counterKey, type KeptPattern, type Override } from './state.ts';
 
-export type Counter = { officeId: number; serviceId: number };
+const readPatterns = async (tx: Tx): Promise<Map<number, KeptPattern>> => {
+  const patterns = await tx.rows<{ id: number; name: string; retired: boolean; bands: Band[] }>(sql`
+    SELECT p.id, p.name, p.retired_at IS NOT NULL AS retired, coalesce(jsonb_agg(jsonb_build_object(
+      'fromMinute', b.from_minute, 'toMinute', b.to_minute, 'unitMinutes', b.unit_minutes, 'capacity', b.capacity,
+      'deskPlaces', b.desk_places, 'deskUntilOpenDays', b.desk_until_open_days) ORDER BY b.from_minute) FILTER (WHERE b.pattern_id IS NOT NULL), '[]') AS bands
+    FROM calendar.patterns p LEFT JOIN calendar.bands b ON b.pattern_id = p.id GROUP BY p.id ORDER BY p.id`);
+  return new Map(patterns.map((pattern) => [pattern.id, pattern]));
+};
 
-/** Group rows by key, keeping their order. */
-function grouped<Row, Key, Value>(rows: readonly Row[], key: (row: Row) => Key, value: (row: Row) => Value): Map<Key, Value[]> {
-  const groups = new Map<Key, Value[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group === undefined) groups.set(key(row), [value(row)]);
-    else group.push(value(row));
-  }
-  return groups;
-}
-
-const at = (counter: Counter): string => `${counter.officeId}:${counter.serviceId}`;
-
-/** The rules of every office and service that has any, as `planDays` reads them. */
-export async function readCalendars(tx: Tx): Promise<{ counter: Counter; rules: CalendarRules }[]> {
-  const bands = await tx.rows<Band & { patternId: number; name: string }>(sql`
-    SELECT p.id AS "patternId", p.name, b.from_minute AS "fromMinute", b.to_minute AS "toMinute", b.unit_minutes AS "unitMinutes",
-           b.capacity, b.desk_places AS "deskPlaces", b.desk_until_open_days AS "deskUntilOpenDays"
-    FROM calendar.patterns p JOIN calendar.bands b ON b.pattern_id = p.id ORDER BY p.id, b.from_minute`);
+/** The rules of the whole city as they stand: patterns, holidays, and of each office and service its week, its days, its slots. */
+export async function readState(tx: Tx): Promise<CalendarState> {
+  const patterns = await readPatterns(tx);
+  const holidays = await tx.rows<{ day: string; name: string }>(sql`SELECT day, name FROM calendar.holidays WHERE NOT retired`);
   const weekRules = await tx.rows<WeekRule & Counter>(sql`
     SELECT id, office_id AS "officeId", service_id AS "serviceId", weekday, nth, except_months AS "exceptMonths", pattern_id AS "patternId",
            valid_from AS "validFrom", valid_to AS "validTo"
     FROM calendar.week_rules ORDER BY office_id, service_id, id`);
-  const holidays = await tx.rows<{ day: string; name: string }>(sql`SELECT day, name FROM calendar.holidays`);
   const overrides = await tx.rows<Counter & { day: string; patternId: number | null; reason: string }>(sql`
     SELECT office_id AS "officeId", service_id AS "serviceId", day, pattern_id AS "patternId", reason FROM calendar.overrides`);
-  const slotOverrides = await tx.rows<Counter & { day: string; startMinute: number; capacity: number }>(sql`
+  const capacities = await tx.rows<Counter & { day: string; startMinute: number; capacity: number }>(sql`
     SELECT office_id AS "officeId", service_id AS "serviceId", day, start_minute AS "startMinute", capacity FROM calendar.slot_overrides`);
 
-  const patterns = new Map<number, Pattern>();
-  for (const [id, parts] of grouped(
-    bands,
-    (band) => band.patternId,
-    ({ patternId: _, ...band }) => band,
-  )) {
-    patterns.set(id, { id, name: parts[0]?.name ?? '', bands: parts });
+  type Growing = {
+    counter: Counter;
+    weekRules: WeekRule[];
+    overrides: Map<string, Override>;
+    slotOverrides: Map<string, Map<number, number>>;
+  };
+  const counters = new Map<string, Growing>();
+  const at = ({ officeId, serviceId }: Counter): Growing => {
+    const counter = { officeId, serviceId };
+    const known = counters.get(counterKey(counter));
+    if (known !== undefined) return known;
+    const fresh: Growing = { counter, weekRules: [], overrides: new Map(), slotOverrides: new Map() };
+    counters.set(counterKey(counter), fresh);
+    return fresh;
+  };
+  for (const { officeId, serviceId, ...rule } of weekRules) at({ officeId, serviceId }).weekRules.push(rule);
+  for (const { patternId, reason, ...row } of overrides) at(row).overrides.set(row.day, { patternId, reason });
+  for (const row of capacities) {
+    const days = at(row).slotOverrides;
+    days.set(row.day, (days.get(row.day) ?? new Map<number, number>()).set(row.startMinute, row.capacity));
   }
-  const holidayNames = new Map(holidays.map((holiday) => [holiday.day, holiday.name]));
-  const overridesAt = grouped(overrides, at, (row) => row);
-  const slotOverridesAt = grouped(slotOverrides, at, (row) => row);
-  return [...grouped(weekRules, at, (rule) => rule)].flatMap(([key, rules]) => {
-    const [first] = rules;
-    if (first === undefined) return [];
-    const days = grouped(
-      slotOverridesAt.get(key) ?? [],
-      (row) => row.day,
-      (row) => [row.startMinute, row.capacity] as const,
-    );
-    return [
-      {
-        counter: { officeId: first.officeId, serviceId: first.serviceId },
-        rules: {
-          patterns,
-          weekRules: rules,
-          holidays: holidayNames,
-          overrides: new Map((overridesAt.get(key) ?? []).map((row) => [row.day, row])),
-          slotOverrides: new Map([...days].map(([day, entries]) => [day, new Map(entries)])),
-        },
-      },
-    ];
-  });
+  return { patterns, holidays: new Map(holidays.map(({ day, name }) => [day, name])), counters };
 }

@@ -77,15 +77,16 @@ AS $$
   SELECT coalesce(array_agg(key ORDER BY key), '{}') FROM gone
 $$;
 
--- Lays out new slots as planned; those that exist already stay as they are (publishing changes them, never this). Returns how many are new.
+-- Lays out new slots as planned; those that exist already stay as they are (publishing changes them, never this). `opens_at`: citizens see them from
+-- then on; missing: at once. Returns how many are new.
 CREATE OR REPLACE FUNCTION ledger.lay_out(p_office integer, p_service integer, p_slots jsonb) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v_new integer;
 BEGIN
-  INSERT INTO ledger.slots (office_id, service_id, day, start_minute, minutes, capacity, desk_places, desk_until)
-  SELECT p_office, p_service, s.day, s.start_minute, s.minutes, s.capacity, s.desk_places, s.desk_until
-  FROM jsonb_to_recordset(p_slots) AS s (day date, start_minute smallint, minutes smallint, capacity integer, desk_places integer, desk_until date)
+  INSERT INTO ledger.slots (office_id, service_id, day, start_minute, minutes, capacity, desk_places, desk_until, opens_at)
+  SELECT p_office, p_service, s.day, s.start_minute, s.minutes, s.capacity, s.desk_places, s.desk_until, s.opens_at
+  FROM jsonb_to_recordset(p_slots) AS s (day date, start_minute smallint, minutes smallint, capacity integer, desk_places integer, desk_until date, opens_at timestamptz)
   ORDER BY s.day, s.start_minute
   ON CONFLICT (office_id, service_id, day, start_minute) DO NOTHING;
   GET DIAGNOSTICS v_new = ROW_COUNT;

@@ -34,6 +34,7 @@ const FUNCTIONS = [
   'ledger/ledger.sql',
   'ledger/expire.sql',
   'ledger/rekey.sql',
+  'ledger/publish.sql',
   'reservations/acts.sql',
   'reservations/expire.sql',
   'reservations/availability.sql',

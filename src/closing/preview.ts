@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { applyChange } from '../calendar/apply.ts';
+import type { Change } from '../calendar/changes.ts';
+import { type Counts, compareSlots, countDifferences, type SlotDifference } from '../calendar/compare.ts';
+import { readChanges } from '../calendar/drafts.ts';
+import { type ChangeFault, changeFault } from '../calendar/judge.ts';
+import { planDays } from '../calendar/plan.ts';
+import { readState } from '../calendar/read.ts';
+import type { DayPlan } from '../calendar/rules.ts';
+import { type CalendarState, type Counter, counterKey, rulesOf } from '../calendar/state.ts';
+import { type Clock, today } from '../lib/clock.ts';
+import { cityDay } from '../lib/dates/jst.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { HORIZON_DAYS, readLaid, stillToCome } from './slots.ts';
+
+/** A reservation whose slot goes: it would stay, marked 要振替. */
+export type Outside = {
+  reservationId: string;
+  number: string;
+  slotId: number;
+  officeId: number;
+  serviceId: number;
+  day: string;
+  startMinute: number;
+  people: number;
+  /** First of the party, as the desk shows it. */
+  name: string;
+  protected: boolean;
+  mail: boolean;
+  phone: string;
+};
+
+export type CounterPreview = {
+  counter: Counter;
+  counts: Counts;
+  differences: readonly SlotDifference[];
+  /** Plans after the change, of days that differ. */
+  days: readonly DayPlan[];
+};
+
+export type Preview = {
+  /** A hash over just what would happen: another one means that something moved. */
+  version: string;
+  counters: readonly CounterPreview[];
+  total: Counts;
+  outside: readonly Outside[];
+  /** Changes that can no longer be put upon the rules (position → why): nothing is published while there are any. */
+  faults: readonly { position: number; fault: ChangeFault | 'office-retired' | 'service-retired' }[];
+  before: CalendarState;
+  after: CalendarState;
+  changes: readonly { position: number; change: Change }[];
+};
+
+/** Live reservations in these slots that nobody decided to keep: who would stand at a shut door. */
+export const readOutside = (tx: Tx, slots: readonly number[]): Promise<Outside[]> =>
+  tx.rows<Outside>(sql`
+    SELECT r.id AS "reservationId", r.number, s.id AS "slotId", s.office_id AS "officeId", s.service_id AS "serviceId", s.day, s.start_minute AS "startMinute",
+      (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
+      coalesce(c.name, f.name, '') AS name, EXISTS (SELECT FROM reservations.members m JOIN cards.cards p ON p.id = m.card_id
+        WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND p.protected) AS protected, r.mail IS NOT NULL AS mail, r.phone
+    FROM unnest(${[...slots]}::bigint[]) AS u (id) JOIN ledger.slots s ON s.id = u.id
+      JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked' AND r.kept_at IS NULL
+      LEFT JOIN LATERAL (SELECT m.card_id, m.name FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL ORDER BY m.position LIMIT 1) f ON true
+      LEFT JOIN cards.cards c ON c.id = f.card_id
+    ORDER BY s.day, s.start_minute, s.office_id, r.id`);
+
+const hashOf = (counters: readonly CounterPreview[], outside: readonly Outside[]): string => {
+  const hash = createHash('sha256');
+  for (const { counter, differences } of counters)
+    for (const one of differences) {
+      const row =
+        one.kind === 'appears' ? [] : [one.row.id, one.row.minutes, one.row.capacity, one.row.deskPlaces, one.row.deskUntil];
+      const slot =
+        one.kind === 'goes'
+          ? []
+          : [one.slot.startMinute, one.slot.minutes, one.slot.capacity, one.slot.deskPlaces, one.slot.deskUntil];
+      hash.update(JSON.stringify([counterKey(counter), one.kind, one.day, row, slot]));
+    }
+  hash.update(JSON.stringify(outside.map(({ reservationId }) => reservationId).toSorted()));
+  return hash.digest('base64url');
+};
+
+/** Counters that a draft is about at all: those whose plans it changes, and those it names to be brought back to their rules. */
+function touched(before: CalendarState, after: CalendarState, changes: readonly Change[]): Counter[] {
+  const named = new Set(changes.flatMap((change) => (change.kind === 'as-ruled' ? change.counters.map(counterKey) : [])));
+  const patterns = new Set(changes.flatMap((change) => (change.kind === 'pattern' ? [change.id] : [])));
+  const holidays = changes.some(({ kind }) => kind === 'holiday');
+  return [...after.counters.values()]
+    .filter(({ counter, weekRules, overrides }) => {
+      const key = counterKey(counter);
+      const was = before.counters.get(key);
+      if (named.has(key) || holidays || was !== after.counters.get(key)) return true;
+      return (
+        weekRules.some(({ patternId }) => patternId !== null && patterns.has(patternId)) ||
+        [...overrides.values()].some(({ patternId }) => patternId !== null && patterns.has(patternId))
+      );
+    })
+    .map(({ counter }) => counter)
+    .toSorted((a, b) => a.officeId - b.officeId || a.serviceId - b.serviceId);
+}
+
+/** Offices and services that changes name and that are no longer in use. */
+async function retiredNamed(tx: Tx): Promise<(counter: Counter) => 'office-retired' | 'service-retired' | undefined> {
+  const offices = await tx.rows<{ id: number }>(sql`SELECT id FROM offices.offices WHERE retired_at IS NULL`);
+  const services = await tx.rows<{ id: number }>(sql`SELECT id FROM services.services WHERE retired_at IS NULL`);
+  const hasOffice = new Set(offices.map(({ id }) => id));
+  const hasService = new Set(services.map(({ id }) => id));
+  return ({ officeId, serviceId }) => {
+    if (!hasOffice.has(officeId)) return 'office-retired';
+    return hasService.has(serviceId) ? undefined : 'service-retired';
+  };
+}
+
+const countersOf = (change: Change): readonly Counter[] => {
+  switch (change.kind) {
+    case 'week-rule':
+    case 'capacity':
+      return [change.counter];
+    case 'days':
+    case 'as-ruled':
+      return change.counters;
+    default:
+      return [];
+  }
+};
+
+const sum = (all: readonly Counts[]): Counts =>
+  all.reduce(
+    (total, one) => ({
+      appears: total.appears + one.appears,
+      goes: total.goes + one.goes,
+      grows: total.grows + one.grows,
+      shrinks: total.shrinks + one.shrinks,
+      others: total.others + one.others,
+      overfull: total.overfull + one.overfull,
+    }),
+    { appears: 0, goes: 0, grows: 0, shrinks: 0, others: 0, overfull: 0 },
+  );
+
+/**
+ * What publishing a draft would do at this instant: slots that appear, go, grow, shrink, from today to the horizon, and every reservation that
+ * falls outside. Reads only.
+ */
+export async function readPreview(tx: Tx, clock: Clock, draftId: number): Promise<Preview> {
+  const now = clock.now();
+  const before = await readState(tx);
+  const changes = await readChanges(tx, draftId);
+  const day = today(clock);
+  const retired = await retiredNamed(tx);
+  let after = before;
+  const faults: { position: number; fault: Preview['faults'][number]['fault'] }[] = [];
+  for (const { position, change } of changes) {
+    const fault =
+      changeFault(after, change, day.toString()) ??
+      countersOf(change)
+        .map(retired)
+        .find((found) => found !== undefined);
+    if (fault === undefined) after = applyChange(after, change);
+    else faults.push({ position, fault });
+  }
+  const to = day.add({ days: HORIZON_DAYS }).toString();
+  const counters: CounterPreview[] = [];
+  for (const counter of touched(
+    before,
+    after,
+    changes.map(({ change }) => change),
+  )) {
+    const plans = stillToCome(planDays(rulesOf(after, counter), day.toString(), to), now);
+    const differences = compareSlots(await readLaid(tx, counter, day.toString(), to, now), plans);
+    const differing = new Set(differences.map((one) => one.day));
+    counters.push({
+      counter,
+      counts: countDifferences(differences),
+      differences,
+      days: plans.filter((plan) => differing.has(plan.day)),
+    });
+  }
+  const outside = await readOutside(
+    tx,
+    counters.flatMap(({ differences }) => differences.flatMap((one) => (one.kind === 'goes' ? [one.row.id] : []))),
+  );
+  return {
+    version: hashOf(counters, outside),
+    counters,
+    total: sum(counters.map(({ counts }) => counts)),
+    outside,
+    faults,
+    before,
+    after,
+    changes,
+  };
+}
+
+/** Where rows and rules differ although nothing is being changed: what the nightly check tells the desk. */
+export async function readDifferences(tx: Tx, clock: Clock): Promise<CounterPreview[]> {
+  const now = clock.now();
+  const state = await readState(tx);
+  const day = cityDay(now);
+  const found: CounterPreview[] = [];
+  for (const { counter } of state.counters.values()) {
+    const { last } = await tx.one<{ last: string | null }>(
+      sql`SELECT max(day) AS last FROM calendar.days WHERE office_id = ${counter.officeId} AND service_id = ${counter.serviceId}`,
+    );
+    if (last === null || last < day) continue;
+    const plans = stillToCome(planDays(rulesOf(state, counter), day, last), now);
+    const differences = compareSlots(await readLaid(tx, counter, day, last, now), plans);
+    if (differences.length > 0) found.push({ counter, counts: countDifferences(differences), differences, days: [] });
+  }
+  return found;
+}

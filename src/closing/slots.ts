@@ -1,0 +1,47 @@
+import type { LaidSlot } from '../calendar/compare.ts';
+import type { DayPlan, PlannedSlot } from '../calendar/rules.ts';
+import type { Counter } from '../calendar/state.ts';
+import { cityDay, cityMinute } from '../lib/dates/jst.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+
+/** How far ahead days and slots exist: past the longest window in use, so that "open days ahead" can be counted and next year can be planned. */
+export const HORIZON_DAYS = 400;
+
+/** The slots of one counter that have not begun at `now`. `from`, `to`: JST days, inclusive. One instant for rows and plans, or a slot beginning this minute would seem to go. */
+export const readLaid = (tx: Tx, counter: Counter, from: string, to: string, now: Temporal.Instant): Promise<LaidSlot[]> =>
+  tx.rows<LaidSlot>(sql`
+    SELECT id, day, start_minute AS "startMinute", minutes, capacity, desk_places AS "deskPlaces", desk_until AS "deskUntil", taken, gone
+    FROM ledger.slots
+    WHERE office_id = ${counter.officeId} AND service_id = ${counter.serviceId} AND day BETWEEN ${from}::date AND ${to}::date
+      AND (day > ${cityDay(now)}::date OR (day = ${cityDay(now)}::date AND start_minute > ${cityMinute(now)}::integer))
+    ORDER BY day, start_minute`);
+
+/** Plans without the slots that have begun: those are history and nobody's to change. */
+export function stillToCome(plans: readonly DayPlan[], now: Temporal.Instant): DayPlan[] {
+  const day = cityDay(now);
+  const minute = cityMinute(now);
+  return plans
+    .filter((plan) => plan.day >= day)
+    .map((plan) => (plan.day > day ? plan : { ...plan, slots: plan.slots.filter(({ startMinute }) => startMinute > minute) }));
+}
+
+/** A planned slot as `ledger.lay_out` and `ledger.replan` take it. */
+export const slotRow = (slot: PlannedSlot, more: { day: string } | { id: number }, opensAt: string | null = null) => ({
+  ...more,
+  start_minute: slot.startMinute,
+  minutes: slot.minutes,
+  capacity: slot.capacity,
+  desk_places: slot.deskPlaces,
+  desk_until: slot.deskUntil,
+  opens_at: opensAt,
+});
+
+/** Writes which days are open, over what stood there. Nothing is written where it is so already. */
+export const writeDays = (tx: Tx, counter: Counter, plans: readonly DayPlan[]): Promise<number> =>
+  tx.run(sql`
+    INSERT INTO calendar.days AS d (office_id, service_id, day, open, note)
+    SELECT ${counter.officeId}, ${counter.serviceId}, p.day, p.open, p.note
+    FROM unnest(${plans.map(({ day }) => day)}::date[], ${plans.map(({ open }) => open)}::boolean[], ${plans.map(({ note }) => note)}::text[]) AS p (day, open, note)
+    ON CONFLICT (office_id, service_id, day) DO UPDATE SET open = excluded.open, note = excluded.note
+    WHERE (d.open, d.note) IS DISTINCT FROM (excluded.open, excluded.note)`);

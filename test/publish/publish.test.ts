@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Actor } from '../../src/audit/actor.ts';
+import type { Change } from '../../src/calendar/changes.ts';
+import { addChanges, beginDraft, readDraft, setDraft } from '../../src/calendar/drafts.ts';
+import { readDifferences, readPreview } from '../../src/closing/preview.ts';
+import { publish, rememberPreview, undoing, whatMoved } from '../../src/closing/publish.ts';
+import { finishPublish } from '../../src/closing/steps.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { connect, type Db } from '../../src/lib/db/db.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { book } from '../../src/reservations/acts.ts';
+import { deskRequest } from '../races/arena.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { invariantFaults } from '../support/invariant.ts';
+import { buildRuledCity, openDay, type RuledCity, slotOn } from '../support/ruled-city.ts';
+import { makeCard } from '../support/small-city.ts';
+
+const STAFF: Actor = { kind: 'staff', staffId: 1 };
+const clock = systemClock;
+let fresh: FreshDatabase;
+let db: Db;
+let city: RuledCity;
+beforeEach(async () => {
+  fresh = await freshDatabase();
+  city = await buildRuledCity(fresh.db);
+  db = connect({ url: fresh.urlFor('desk'), max: 6, name: 'publish' });
+});
+afterEach(async () => {
+  await db.close();
+  await fresh.drop();
+});
+
+const here = () => ({ officeId: city.main, serviceId: city.service });
+
+async function drafted(...changes: Change[]): Promise<number> {
+  const id = await beginDraft(db, STAFF, { name: 'ためし' });
+  const added = await addChanges(db, clock, STAFF, { draftId: id, version: 0, changes });
+  if (!added.ok) throw new Error(added.reason);
+  return id;
+}
+
+async function publishAsShown(draftId: number) {
+  const preview = await readPreview(db, clock, draftId);
+  await rememberPreview(db, draftId, preview);
+  const draftVersion = (await readDraft(db, draftId))?.version ?? -1;
+  const published = await publish(db, clock, STAFF, { draftId, draftVersion, previewVersion: preview.version });
+  if (published.ok) expect(await finishPublish(db, clock)).toBe(true);
+  return { preview, published };
+}
+
+let people = 0;
+async function bookAt(slotId: number, mail: string | null = 'a@example.jp') {
+  people += 1;
+  const card = await makeCard(fresh.db, { noticeId: `A1B-${String(people).padStart(6, '0')}`, name: `田中 花子${people}` });
+  const id = randomUUID();
+  const base = deskRequest({ ...city, main: city.main, branch: city.branch }, card, slotId, id);
+  const booked = await book(db, STAFF, { ...base, mail });
+  if (!booked.ok) throw new Error(booked.reason);
+  return id;
+}
+
+const capacityOf = (id: number) =>
+  db.one<{ capacity: number; allowance: number; taken: number; gone: boolean; closed: boolean }>(
+    sql`SELECT capacity, allowance, taken, gone, closed_at IS NOT NULL AS closed FROM ledger.slots WHERE id = ${id}`,
+  );
+
+describe('a draft is previewed and published', () => {
+  test('[8(2)⑤c] 臨時閉庁: the slots go, who stands in them is listed, mailed and stays', async () => {
+    const day = await openDay(db, city, 20);
+    const slot = await slotOn(db, city, city.main, day, 600);
+    const [withMail, without] = [await bookAt(slot), await bookAt(slot, null)];
+    const draft = await drafted({ kind: 'days', counters: [here()], days: [day], patternId: null, reason: '工事のため' });
+    const { preview, published } = await publishAsShown(draft);
+    expect(preview.total).toMatchObject({ goes: 14, appears: 0, grows: 0, shrinks: 0 });
+    expect(preview.outside.map(({ reservationId }) => reservationId).toSorted()).toEqual([withMail, without].toSorted());
+    expect(published).toEqual({ ok: true, value: { affected: 2, steps: 1 } });
+    expect(await capacityOf(slot)).toMatchObject({ gone: true, closed: true, taken: 2 });
+    expect(await db.rows(sql`SELECT state FROM reservations.reservations`)).toEqual([{ state: 'booked' }, { state: 'booked' }]);
+    expect(await db.rows(sql`SELECT reservation_id AS id FROM outbox.mails WHERE kind = 'closed-day'`)).toEqual([
+      { id: withMail },
+    ]);
+    expect(await db.one(sql`SELECT open, note FROM calendar.days WHERE office_id = ${city.main} AND day = ${day}`)).toEqual({
+      open: false,
+      note: '工事のため',
+    });
+    expect((await readDraft(db, draft))?.state).toBe('published');
+    expect(await readDifferences(db, clock)).toEqual([]);
+    expect(await invariantFaults(fresh.db, [])).toEqual([]);
+  });
+
+  test('[8(2)⑤d] lowered below what is taken: it stays taken and closed to new ones', async () => {
+    const day = await openDay(db, city, 20);
+    const slot = await slotOn(db, city, city.main, day, 600);
+    await bookAt(slot);
+    await bookAt(slot);
+    const draft = await drafted({ kind: 'capacity', counter: here(), days: [day], startMinute: 600, capacity: 1 });
+    const { preview } = await publishAsShown(draft);
+    expect(preview.total).toMatchObject({ shrinks: 1, overfull: 1 });
+    expect(preview.outside).toEqual([]);
+    expect(await capacityOf(slot)).toMatchObject({ capacity: 1, allowance: 1, taken: 2, closed: false });
+    await expect(bookAt(slot)).rejects.toThrow('full');
+  });
+
+  test('[8(2)⑤e] [8(2)⑤g] another pattern: half hours become twenty minutes; 9:30 goes, 9:20 appears, 9:00 stays with who stands in it', async () => {
+    const day = await openDay(db, city, 20);
+    const id = 900;
+    const stays = await bookAt(await slotOn(db, city, city.main, day, 540));
+    const falls = await bookAt(await slotOn(db, city, city.main, day, 570));
+    const bands = [{ fromMinute: 540, toMinute: 600, unitMinutes: 20, capacity: 3, deskPlaces: 0, deskUntilOpenDays: 0 }];
+    const draft = await drafted(
+      { kind: 'pattern', id, name: '短縮', bands },
+      { kind: 'days', counters: [here()], days: [day], patternId: id, reason: '短縮' },
+    );
+    const { preview } = await publishAsShown(draft);
+    expect(preview.outside.map(({ reservationId }) => reservationId)).toEqual([falls]);
+    expect(
+      await db.rows(
+        sql`SELECT start_minute AS at, minutes, capacity FROM ledger.slots WHERE office_id = ${city.main} AND day = ${day} AND NOT gone ORDER BY 1`,
+      ),
+    ).toEqual([540, 560, 580].map((at) => ({ at, minutes: 20, capacity: 3 })));
+    expect(
+      await db.one(
+        sql`SELECT s.start_minute AS at FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = ${stays}`,
+      ),
+    ).toEqual({ at: 540 });
+  });
+
+  test('with nothing changed nothing is written', async () => {
+    const before = await db.rows(sql`SELECT id, xmin::text AS x FROM ledger.slots ORDER BY id`);
+    const days = await db.rows(sql`SELECT office_id, day, xmin::text AS x FROM calendar.days ORDER BY 1, 2`);
+    const rules = await db.rows<{ id: number }>(
+      sql`SELECT min(id) AS id FROM calendar.week_rules WHERE office_id = ${city.main}`,
+    );
+    const draft = await drafted(
+      { kind: 'as-ruled', counters: [here()] },
+      {
+        kind: 'week-rule',
+        counter: here(),
+        rule: {
+          id: rules[0]?.id ?? 0,
+          weekday: 1,
+          nth: null,
+          exceptMonths: [],
+          patternId: city.pattern,
+          validFrom: null,
+          validTo: null,
+        },
+      },
+    );
+    const { published } = await publishAsShown(draft);
+    expect(published).toEqual({ ok: true, value: { affected: 0, steps: 0 } });
+    expect(await db.rows(sql`SELECT id, xmin::text AS x FROM ledger.slots ORDER BY id`)).toEqual(before);
+    expect(await db.rows(sql`SELECT office_id, day, xmin::text AS x FROM calendar.days ORDER BY 1, 2`)).toEqual(days);
+  });
+
+  test('taken back as a new draft: the slots return, who stood there is told, and it can be taken back again', async () => {
+    const day = await openDay(db, city, 20);
+    const slot = await slotOn(db, city, city.main, day, 600);
+    const id = await bookAt(slot);
+    const draft = await drafted({ kind: 'days', counters: [here()], days: [day], patternId: null, reason: '工事' });
+    await publishAsShown(draft);
+    const undo = await beginDraft(db, STAFF, { name: '取り消し', changes: await undoing(db, draft), undoes: draft });
+    const { preview, published } = await publishAsShown(undo);
+    expect(preview.total).toMatchObject({ appears: 14, goes: 0 });
+    expect(published.ok).toBe(true);
+    expect(await capacityOf(slot)).toMatchObject({ gone: false, closed: false, taken: 1 });
+    expect(await db.rows(sql`SELECT reservation_id AS id FROM outbox.mails WHERE kind = 'reopened'`)).toEqual([{ id }]);
+    expect(await db.rows(sql`SELECT day FROM calendar.overrides`)).toEqual([]);
+    const again = await beginDraft(db, STAFF, { name: 'やはり', changes: await undoing(db, undo), undoes: undo });
+    expect((await readPreview(db, clock, again)).total.goes).toBe(14);
+  });
+
+  test('[8(2)⑥a] new slots open to citizens at the hour chosen, not before; the desk has them at once', async () => {
+    const day = await openDay(db, city, 20);
+    const bands = [{ fromMinute: 1080, toMinute: 1140, unitMinutes: 60, capacity: 3, deskPlaces: 0, deskUntilOpenDays: 0 }];
+    const draft = await drafted(
+      { kind: 'pattern', id: 901, name: '夜間', bands },
+      { kind: 'days', counters: [here()], days: [day], patternId: 901, reason: '夜間' },
+    );
+    const opensAt = clock.now().add({ hours: 30 });
+    expect((await setDraft(db, STAFF, { draftId: draft, version: 1, name: '夜間', opensAt })).ok).toBe(true);
+    await publishAsShown(draft);
+    const signs = () =>
+      fresh.db.rows<{ sign: string }>(
+        sql`SELECT sign FROM citizen.public_calendar('card-pickup', 'honcho', ${day}::date, ${day}::date)`,
+      );
+    expect(await signs()).toEqual([{ sign: 'closed' }]);
+    await bookAt(await slotOn(db, city, city.main, day, 1080));
+    const at = (hours: number) =>
+      fresh.db.pool.query(
+        `CREATE OR REPLACE FUNCTION lib.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT clock_timestamp() + interval '${hours} hours' $$`,
+      );
+    await at(29);
+    expect(await signs()).toEqual([{ sign: 'closed' }]);
+    await at(31);
+    expect(await signs()).toEqual([{ sign: 'open' }]);
+  });
+});
+
+describe('what moved since the preview', () => {
+  test('a new booking that falls outside: refused, named, and nothing written', async () => {
+    const day = await openDay(db, city, 20);
+    const slot = await slotOn(db, city, city.main, day, 600);
+    const draft = await drafted({ kind: 'days', counters: [here()], days: [day], patternId: null, reason: '工事' });
+    const shown = await readPreview(db, clock, draft);
+    await rememberPreview(db, draft, shown);
+    const id = await bookAt(slot);
+    const request = { draftId: draft, draftVersion: 1, previewVersion: shown.version };
+    expect(await publish(db, clock, STAFF, request)).toEqual({ ok: false, reason: 'moved' });
+    const now = await readPreview(db, clock, draft);
+    expect((await whatMoved(db, draft, shown.version, now))?.newlyOutside.map(({ reservationId }) => reservationId)).toEqual([
+      id,
+    ]);
+    expect(await capacityOf(slot)).toMatchObject({ gone: false, closed: false });
+    expect(await db.rows(sql`SELECT * FROM calendar.overrides`)).toEqual([]);
+  });
+
+  test('a booking elsewhere is no reason to refuse', async () => {
+    const day = await openDay(db, city, 20);
+    const draft = await drafted({ kind: 'days', counters: [here()], days: [day], patternId: null, reason: '工事' });
+    const shown = await readPreview(db, clock, draft);
+    await bookAt(await slotOn(db, city, city.branch, day, 600));
+    expect((await publish(db, clock, STAFF, { draftId: draft, draftVersion: 1, previewVersion: shown.version })).ok).toBe(true);
+  });
+
+  test('another clerk changed the draft, or published over it', async () => {
+    const day = await openDay(db, city, 20);
+    const change: Change = { kind: 'days', counters: [here()], days: [day], patternId: null, reason: '工事' };
+    const [one, other] = [await drafted(change), await drafted(change)];
+    const shown = await readPreview(db, clock, one);
+    const stale = { draftId: one, draftVersion: 0, previewVersion: shown.version };
+    expect(await publish(db, clock, STAFF, stale)).toEqual({ ok: false, reason: 'changed_meanwhile' });
+    await publishAsShown(other);
+    expect(await publish(db, clock, STAFF, { ...stale, draftVersion: 1 })).toEqual({ ok: false, reason: 'moved' });
+    expect(await publish(db, clock, STAFF, { ...stale, draftId: 999 })).toEqual({ ok: false, reason: 'unknown' });
+    expect(await publish(db, clock, STAFF, { ...stale, previewVersion: 'forged', draftVersion: 1 })).toEqual({
+      ok: false,
+      reason: 'moved',
+    });
+  });
+
+  test('a draft of an office retired meanwhile cannot be published', async () => {
+    const day = await openDay(db, city, 20);
+    const draft = await drafted({ kind: 'days', counters: [here()], days: [day], patternId: null, reason: '工事' });
+    await fresh.db.run(sql`UPDATE offices.offices SET retired_at = lib.now() WHERE id = ${city.main}`);
+    const shown = await readPreview(db, clock, draft);
+    expect(shown.faults).toEqual([{ position: 1, fault: 'office-retired' }]);
+    expect(await publish(db, clock, STAFF, { draftId: draft, draftVersion: 1, previewVersion: shown.version })).toEqual({
+      ok: false,
+      reason: 'faults',
+    });
+  });
+
+  test('one publish at a time; who died in the middle is finished by anyone, to the same end', async () => {
+    const day = await openDay(db, city, 20);
+    const bands = [{ fromMinute: 540, toMinute: 600, unitMinutes: 20, capacity: 3, deskPlaces: 0, deskUntilOpenDays: 0 }];
+    const draft = await drafted({ kind: 'pattern', id: city.pattern, name: '通常', bands });
+    const other = await drafted({ kind: 'days', counters: [here()], days: [day], patternId: null, reason: '工事' });
+    const shown = await readPreview(db, clock, draft);
+    const request = { draftId: draft, draftVersion: 1, previewVersion: shown.version };
+    const began = await publish(db, clock, STAFF, request);
+    expect(began.ok && began.value.steps).toBeGreaterThan(20);
+    expect(await publish(db, clock, STAFF, request)).toEqual({ ok: false, reason: 'not_open' });
+    const second = await readPreview(db, clock, other);
+    expect(await publish(db, clock, STAFF, { draftId: other, draftVersion: 1, previewVersion: second.version })).toEqual({
+      ok: false,
+      reason: 'publishing',
+    });
+    // Three at once, as if two workers and the desk came to it together.
+    await Promise.all([finishPublish(db, clock), finishPublish(db, clock), finishPublish(db, clock)]);
+    expect(await finishPublish(db, clock)).toBe(true);
+    expect(await readDifferences(db, clock)).toEqual([]);
+    expect((await readDraft(db, draft))?.state).toBe('published');
+    expect((await publishAsShown(other)).published.ok).toBe(true);
+  });
+});

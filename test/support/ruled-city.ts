@@ -1,0 +1,54 @@
+import { extendHorizon } from '../../src/closing/horizon.ts';
+import { type Clock, systemClock } from '../../src/lib/clock.ts';
+import type { Db } from '../../src/lib/db/db.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+
+/** Two offices and one service whose slots were laid out from rules, as the nightly horizon does. */
+export type RuledCity = { main: number; branch: number; service: number; pattern: number; today: string };
+
+/** Monday to Sunday 9:00–12:00 and 13:00–17:00 in half hours, `capacity` places each; every day open, so that tests pass on any day. */
+export async function buildRuledCity(db: Db, capacity = 2, clock: Clock = systemClock): Promise<RuledCity> {
+  const { today } = await db.one<{ today: string }>(sql`SELECT lib.day_of(lib.now()) AS today`);
+  const office = async (code: string, name: string, position: number) =>
+    (
+      await db.one<{ id: number }>(
+        sql`INSERT INTO offices.offices (code, name, address, phone, is_storage, position, citizens_from) VALUES (${code}, ${name}, '久留米市', '0942-00-0000', true, ${position}, '2020-01-01') RETURNING id`,
+      )
+    ).id;
+  const main = await office('honcho', '本庁', 1);
+  const branch = await office('kitano', '北野総合支所', 2);
+  const { id: service } = await db.one<{ id: number }>(
+    sql`INSERT INTO services.services (code, name, needs_card, party_max, bring) VALUES ('card-pickup', 'マイナンバーカードの受け取り', true, 2, '{交付通知書のはがき,本人確認書類}') RETURNING id`,
+  );
+  const { id: pattern } = await db.one<{ id: number }>(sql`INSERT INTO calendar.patterns (name) VALUES ('通常') RETURNING id`);
+  await db.run(
+    sql`INSERT INTO calendar.bands VALUES (${pattern}, 540, 720, 30, ${capacity}, 0, 0), (${pattern}, 780, 1020, 30, ${capacity}, 0, 0)`,
+  );
+  for (const id of [main, branch]) {
+    await db.run(sql`
+      INSERT INTO calendar.windows (office_id, service_id, audience, earliest_open_days, latest_kind, latest_days, same_day_booking, same_day_change)
+      VALUES (${id}, ${service}, 'citizen', 0, 'days', 90, true, true), (${id}, ${service}, 'staff', 0, 'days', 365, true, true)`);
+    await db.run(
+      sql`INSERT INTO calendar.week_rules (office_id, service_id, weekday, pattern_id) SELECT ${id}, ${service}, n, ${pattern} FROM generate_series(1, 7) n`,
+    );
+  }
+  await db.transaction((tx) => extendHorizon(tx, clock));
+  return { main, branch, service, pattern, today };
+}
+
+/** The first day from `daysOn` days on that is no holiday and not in 年末年始: rules leave it open. */
+export async function openDay(db: Db, city: RuledCity, daysOn: number): Promise<string> {
+  return (
+    await db.one<{ day: string }>(
+      sql`SELECT min(day) AS day FROM calendar.days WHERE office_id = ${city.main} AND open AND day >= ${city.today}::date + ${daysOn}::integer`,
+    )
+  ).day;
+}
+
+/** A slot of a day by its start. */
+export const slotOn = async (db: Db, city: RuledCity, officeId: number, day: string, startMinute: number): Promise<number> =>
+  (
+    await db.one<{ id: number }>(
+      sql`SELECT id FROM ledger.slots WHERE office_id = ${officeId} AND service_id = ${city.service} AND day = ${day} AND start_minute = ${startMinute}`,
+    )
+  ).id;
