@@ -4,7 +4,7 @@ import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import { connect, type Db } from '../lib/db/db.ts';
-import { wholeNumber } from '../lib/values/ids.ts';
+import { wholeNumber } from '../lib/values/numbers.ts';
 import { type ImportReport, type ImportRequest, importCards } from './import-cards.ts';
 import { DEFAULT_PROFILE, readProfile, shippedProfiles } from './profile.ts';
 import { progressBar } from './progress.ts';

@@ -1,4 +1,6 @@
 import { ERAS, westernYear } from '../dates/eras.ts';
+import { weekdayName } from '../dates/format.ts';
+import { parseDate } from '../dates/parse.ts';
 import { foldCode } from '../japanese/width.ts';
 import { done, refused } from '../outcome.ts';
 import { readShort, type Value } from './read.ts';
@@ -59,3 +61,34 @@ export function dayParam(input: unknown): Value<string> {
     return refused('impossible');
   }
 }
+
+const YEARLESS = /^(\d{1,2})[月/](\d{1,2})日?$/u;
+const WEEKDAY = /\(([月火水木金土日])(?:曜日?)?\)$/u;
+
+/** 12月1日 and 12/1: that day this year, or next year where it is past; undefined where the year it falls in has no such day. */
+function comingDay(today: string, monthOf: number, dayOf: number): string | undefined {
+  const year = Number(today.slice(0, 4));
+  const inYear = (y: number): string => `${y}-${String(monthOf).padStart(2, '0')}-${String(dayOf).padStart(2, '0')}`;
+  const coming = inYear(year) < today ? inYear(year + 1) : inYear(year);
+  return dayParam(coming).ok ? coming : undefined;
+}
+
+/**
+ * A day as typed into a form of the desk: 令和8年12月1日, R8.12.1, 2026-12-01, 2026/12/1, or without a year 12月1日 and 12/1
+ * (the next such day from `today` on). A weekday typed along must be that day's, or the day is `impossible`: one of the two
+ * is a slip, and a slip here opens an office on the wrong day.
+ */
+export const dayTyped =
+  (today: string) =>
+  (input: unknown): Value<string> => {
+    const text = readShort(input, foldCode, (folded) => folded);
+    if (!text.ok) return text;
+    const typedWeekday = WEEKDAY.exec(text.value)?.[1];
+    const [, m, d] = YEARLESS.exec(text.value.replace(WEEKDAY, '')) ?? [];
+    const whole = m === undefined || d === undefined ? parseDate(text.value) : undefined;
+    if (whole?.ok === false) return whole;
+    if (whole?.value.kind === 'partial') return refused('unreadable');
+    const day = whole?.value.date ?? comingDay(today, Number(m), Number(d));
+    if (day === undefined) return refused('impossible');
+    return typedWeekday !== undefined && typedWeekday !== weekdayName(day) ? refused('impossible') : done(day);
+  };

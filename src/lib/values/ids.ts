@@ -1,4 +1,5 @@
 import { foldCode } from '../japanese/width.ts';
+import { wholeNumber } from './numbers.ts';
 import { readShort, type Value } from './read.ts';
 
 const foldUpper = (text: string): string => foldCode(text).toUpperCase();
@@ -24,14 +25,6 @@ export const uuid = (input: unknown): Value<string> =>
     (text) => text.trim().toLowerCase(),
     (text) => (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u.test(text) ? text : undefined),
   );
-
-/** A whole number a form or link carries, between `least` and `most`; outside is `impossible`. */
-export const wholeNumber =
-  (least: number, most: number) =>
-  (input: unknown): Value<number> => {
-    const read = readShort(input, foldCode, (text) => (/^-?\d{1,15}$/u.test(text) ? Number(text) : undefined));
-    return read.ok && (read.value < least || read.value > most) ? { ok: false, reason: 'impossible' } : read;
-  };
 
 /** The id of a row that a form or link carries (slots, offices, cards). */
 export const rowId = wholeNumber(1, Number.MAX_SAFE_INTEGER);

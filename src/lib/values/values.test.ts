@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mailAddress, phoneNumber, showPhone } from './contact.ts';
-import { birthYear, dayParam, monthDay } from './days.ts';
-import { noticeId, reservationNumber, slotId, uuid, wholeNumber } from './ids.ts';
+import { birthYear, dayParam, dayTyped, monthDay } from './days.ts';
+import { noticeId, reservationNumber, slotId, uuid } from './ids.ts';
+import { wholeNumber } from './numbers.ts';
 import { freeText, lineOfText, nameAsGiven, personName } from './texts.ts';
+import { timeOfDay } from './times.ts';
 
 const good = <T>(value: T) => ({ ok: true, value });
 const bad = (reason: string) => ({ ok: false, reason });
@@ -47,6 +49,77 @@ describe('birthdays', () => {
       ['impossible', 'unreadable', 'impossible'].map(bad),
     );
   });
+});
+
+describe('days as staff type them', () => {
+  const day = dayTyped('2026-11-23');
+  it.each([
+    ['令和8年12月1日', '2026-12-01'],
+    ['令和８年１２月１日（火）', '2026-12-01'],
+    ['R8.12.1', '2026-12-01'],
+    ['2026-12-01', '2026-12-01'],
+    ['2026/12/1', '2026-12-01'],
+    ['２０２６ー１２ー１', '2026-12-01'],
+    ['20261201', '2026-12-01'],
+    ['12月1日', '2026-12-01'],
+    ['１２／１（火）', '2026-12-01'],
+    ['11月23日', '2026-11-23'],
+    ['11月22日', '2027-11-22'],
+    ['1/5', '2027-01-05'],
+    ['2024-02-29', '2024-02-29'],
+  ])('%s is %s', (typed, read) => expect(day(typed)).toEqual(good(read)));
+  it.each([
+    ['', 'empty'],
+    ['　', 'empty'],
+    ['令和8年12月', 'unreadable'],
+    ['不明', 'unreadable'],
+    ['きのう', 'unreadable'],
+    ['12', 'unreadable'],
+    ['2026-02-30', 'impossible'],
+    ['13月1日', 'impossible'],
+    ['0/5', 'impossible'],
+    ['2/29', 'impossible'],
+    ['12月1日（月）', 'impossible'],
+    ['令和8年12月1日(水曜)', 'impossible'],
+  ])('%s is refused: %s', (typed, reason) => expect(day(typed)).toEqual(bad(reason)));
+  it('the 29th of February is taken in the year that has one', () => {
+    expect(dayTyped('2027-03-01')('2/29')).toEqual(good('2028-02-29'));
+  });
+});
+
+describe('times of day', () => {
+  it.each([
+    ['9:00', 540],
+    ['９：３０', 570],
+    ['09:05', 545],
+    ['9時', 540],
+    ['９時半', 570],
+    ['17時15分', 1035],
+    ['午後1時15分', 795],
+    ['午前 9:30', 570],
+    ['午後0時', 720],
+    ['9', 540],
+    ['17', 1020],
+    ['930', 570],
+    ['1715', 1035],
+    ['0:00', 0],
+    ['24:00', 1440],
+  ])('%s is %i minutes', (typed, minute) => expect(timeOfDay(typed)).toEqual(good(minute)));
+  it.each([
+    ['', 'empty'],
+    ['25:00', 'impossible'],
+    ['24:01', 'impossible'],
+    ['２５時', 'impossible'],
+    ['9:60', 'impossible'],
+    ['2460', 'impossible'],
+    ['午後12時', 'impossible'],
+    ['午後13時', 'impossible'],
+    ['9:5', 'unreadable'],
+    ['9:00:00', 'unreadable'],
+    ['-1:00', 'unreadable'],
+    ['12345', 'unreadable'],
+    ['正午', 'unreadable'],
+  ])('%s is refused: %s', (typed, reason) => expect(timeOfDay(typed)).toEqual(bad(reason)));
 });
 
 describe('mailAddress', () => {
@@ -126,6 +199,28 @@ describe('ids', () => {
     ]);
     expect(wholeNumber(0, 10)('１０')).toEqual(good(10));
   });
+  it('numbers may bring the unit that stands beside their field', () => {
+    const people = wholeNumber(1, 200, '人');
+    expect([
+      people('８人'),
+      people(' 8 人 '),
+      people('8'),
+      people('8件'),
+      people('人'),
+      people('201人'),
+      people('-1'),
+      people('1e9'),
+    ]).toEqual([
+      good(8),
+      good(8),
+      good(8),
+      bad('unreadable'),
+      bad('unreadable'),
+      bad('impossible'),
+      bad('impossible'),
+      bad('unreadable'),
+    ]);
+  });
 });
 
 describe('names and texts', () => {
@@ -161,6 +256,9 @@ describe('any input is answered', () => {
     slotId,
     birthYear,
     dayParam,
+    dayTyped: dayTyped('2026-11-23'),
+    timeOfDay,
+    capacity: wholeNumber(0, 200, '人'),
     mailAddress,
     phoneNumber,
     personName,

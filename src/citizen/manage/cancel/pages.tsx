@@ -1,6 +1,6 @@
 import { Button, LinkButton, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
-import { wholeNumber } from '../../../lib/values/ids.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { Ended } from '../../parts/ended.tsx';
 import { visitOver } from '../../parts/problems.tsx';

@@ -1,7 +1,8 @@
 import { Button, LinkButton, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { dayParam } from '../../../lib/values/days.ts';
-import { slotId, wholeNumber } from '../../../lib/values/ids.ts';
+import { slotId } from '../../../lib/values/ids.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { goneTo } from '../../journey/times/pages.tsx';
 import type { Language } from '../../language.ts';

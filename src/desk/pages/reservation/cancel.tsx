@@ -10,7 +10,7 @@ import {
   TextField,
 } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { wholeNumber } from '../../../lib/values/ids.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
 import { cancel } from '../../../reservations/acts.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';

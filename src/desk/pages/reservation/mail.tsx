@@ -1,6 +1,6 @@
 import { Button, ErrorSummary, type FormErrors, LinkButton, PostForm, Says, TextField } from '../../../lib/html/index.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
-import { wholeNumber } from '../../../lib/values/ids.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { setMail } from '../../../reservations/mail.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { Page } from '../../frame.tsx';

@@ -2,7 +2,7 @@ import { readCard } from '../../../cards/read.ts';
 import { longDate, spokenTime } from '../../../lib/dates/format.ts';
 import { ErrorSummary, type FormErrors, LinkButton, Notice, PostForm, Says, TextField } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { wholeNumber } from '../../../lib/values/ids.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import { move } from '../../../reservations/acts.ts';

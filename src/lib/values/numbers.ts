@@ -1,0 +1,17 @@
+import { foldCode } from '../japanese/width.ts';
+import { refused } from '../outcome.ts';
+import { readShort, type Value } from './read.ts';
+
+/**
+ * A whole number as typed or as a link carries it, between `least` and `most`; outside is `impossible`.
+ * `unit` is the word that stands beside the field (人, 分, 開庁日): people type it along.
+ */
+export const wholeNumber =
+  (least: number, most: number, unit = '') =>
+  (input: unknown): Value<number> => {
+    const read = readShort(input, foldCode, (text) => {
+      const digits = unit !== '' && text.endsWith(unit) ? text.slice(0, -unit.length) : text;
+      return /^-?\d{1,15}$/u.test(digits) ? Number(digits) : undefined;
+    });
+    return read.ok && (read.value < least || read.value > most) ? refused('impossible') : read;
+  };
