@@ -97,6 +97,25 @@ describe('a day is planned', () => {
     // Wednesday 25: Tuesday 24 is one open day before, Friday 20 the second (Monday 23 is a holiday).
     expect(one(given, '2026-11-25')?.slots[0]).toMatchObject({ deskPlaces: 2, deskUntil: '2026-11-20' });
   });
+  test('a branch open one day a month has its sixth open day half a year ago: the desk’s places are not kept to the end', () => {
+    const monthly = rules({ patterns: new Map([pattern(1, band(540, 600, 60, 5, 2, 6))]), weekRules: [rule(4, 1, { nth: 2 })] });
+    expect(one(monthly, '2027-06-10')?.slots[0]?.deskUntil).toBe('2026-12-10');
+  });
+  test('the first days of a new office have too few open days behind them: its desk’s places are released from the beginning', () => {
+    const fresh = rules({
+      patterns: new Map([pattern(1, band(540, 600, 60, 5, 2, 2))]),
+      weekRules: [1, 2, 3, 4, 5].map((day) => rule(day, 1, { validFrom: '2027-04-01' })),
+    });
+    const released = planDays(fresh, '2027-04-01', '2027-04-05').map(({ slots }) => slots[0]?.deskUntil);
+    expect(released).toEqual(['2025-04-01', '2025-04-02', undefined, undefined, '2027-04-01']);
+  });
+  test('bands entered in any order are cut in the order of the day', () => {
+    const given = rules({
+      patterns: new Map([pattern(1, band(780, 900, 60, 5), band(540, 600, 60, 5))]),
+      weekRules: [rule(1, 1)],
+    });
+    expect(starts(given, '2026-11-30')).toEqual([540, 780, 840]);
+  });
 });
 
 describe('any rules', () => {

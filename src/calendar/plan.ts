@@ -40,12 +40,13 @@ function decide(rules: CalendarRules, day: Temporal.PlainDate): { pattern: Patte
   return { pattern: rule === undefined ? null : pattern(rule.patternId), note: '' };
 }
 
-/** The day's slots before the desk's release days are known; how many open days before rides along. */
+/** The day's slots in order, before the desk's release days are known; how many open days before rides along. */
 function cut(
   pattern: Pattern,
   capacities: ReadonlyMap<number, number> | undefined,
 ): (PlannedSlot & { deskUntilOpenDays: number })[] {
-  return pattern.bands.flatMap((band) =>
+  const bands = [...pattern.bands].sort((a, b) => a.fromMinute - b.fromMinute);
+  return bands.flatMap((band) =>
     Array.from({ length: Math.floor((band.toMinute - band.fromMinute) / band.unitMinutes) }, (_, i) => {
       const startMinute = band.fromMinute + i * band.unitMinutes;
       const capacity = capacities?.get(startMinute) ?? band.capacity;
@@ -61,36 +62,55 @@ function cut(
   );
 }
 
-/** The longest a band may keep the desk's places, in open days; closed runs between are far shorter than the margin. */
-const LOOK_BACK_DAYS = 150;
+/**
+ * How far before a day its release day is looked for. Nobody's window reaches further (`calendar.windows.latest_days`), so places released
+ * before that were never kept from anyone.
+ */
+const LOOK_BACK_DAYS = 730;
+
+/**
+ * Knows the open days before the one planned. Leafs back beyond `first` only as far as somebody asks: an office open one day a month has its
+ * sixth open day half a year ago, and must not keep the desk's places to the end because of that.
+ */
+function openDays(rules: CalendarRules, first: Temporal.PlainDate) {
+  const known: string[] = [];
+  let since = first;
+  const leafBack = (): void => {
+    since = since.subtract({ days: 1 });
+    const { pattern } = decide(rules, since);
+    if (pattern !== null && cut(pattern, undefined).length > 0) known.unshift(since.toString());
+  };
+  return {
+    add: (day: string) => known.push(day),
+    /** The nth open day before a day whose predecessors have all been added; the day itself for 0. */
+    before: (day: Temporal.PlainDate, n: number): string => {
+      if (n === 0) return day.toString();
+      const furthest = day.subtract({ days: LOOK_BACK_DAYS });
+      while (known.length < n && Temporal.PlainDate.compare(since, furthest) > 0) leafBack();
+      const found = known.at(-n) ?? '';
+      return found > furthest.toString() ? found : furthest.toString();
+    },
+  };
+}
 
 /**
  * The plan of every day from `from` to `to` (inclusive, JST): the one function that the citizens' calendar, the desk's grid, the preview of a
  * change and the nightly check read (§8(2)⑤). Override before holiday and year's end before the most specific week rule; a day no rule names is closed.
+ * Slots come in the order of their start. The desk's places of a new office, with too few open days behind it, are released from the beginning.
  */
 export function planDays(rules: CalendarRules, from: string, to: string): DayPlan[] {
   const first = Temporal.PlainDate.from(from);
-  const start = first.subtract({ days: LOOK_BACK_DAYS });
-  const count = start.until(Temporal.PlainDate.from(to)).days + 1;
-  const openDays: string[] = [];
-  const plans: DayPlan[] = [];
-  for (let i = 0; i < count; i += 1) {
-    const day = start.add({ days: i });
+  const count = first.until(Temporal.PlainDate.from(to)).days + 1;
+  const open = openDays(rules, first);
+  return Array.from({ length: Math.max(0, count) }, (_, i) => {
+    const day = first.add({ days: i });
     const text = day.toString();
     const { pattern, note } = decide(rules, day);
-    const slots = pattern === null ? [] : cut(pattern, rules.slotOverrides.get(text));
-    if (i >= LOOK_BACK_DAYS) {
-      plans.push({
-        day: text,
-        open: slots.length > 0,
-        note,
-        slots: slots.map(({ deskUntilOpenDays, ...slot }) => ({
-          ...slot,
-          deskUntil: slot.deskPlaces === 0 ? null : deskUntilOpenDays === 0 ? text : (openDays.at(-deskUntilOpenDays) ?? text),
-        })),
-      });
-    }
-    if (slots.length > 0) openDays.push(text);
-  }
-  return plans;
+    const slots = (pattern === null ? [] : cut(pattern, rules.slotOverrides.get(text))).map(({ deskUntilOpenDays, ...slot }) => ({
+      ...slot,
+      deskUntil: slot.deskPlaces === 0 ? null : open.before(day, deskUntilOpenDays),
+    }));
+    if (slots.length > 0) open.add(text);
+    return { day: text, open: slots.length > 0, note, slots };
+  });
 }

@@ -11,13 +11,14 @@ const lengthOf = (year: number, month: number): number =>
   [31, leap(year) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
 
 /** Every day from Monday 2024-01-01 to the end of 2036 in order, by turning one leaf after the other. */
-export const DAYS: readonly string[] = [];
+export const DAYS: string[] = [];
 const place = new Map<string, number>();
 for (let year = 2024; year <= 2036; year += 1)
   for (let month = 1; month <= 12; month += 1)
     for (let date = 1; date <= lengthOf(year, month); date += 1) {
-      place.set(`${year}-${two(month)}-${two(date)}`, DAYS.length);
-      (DAYS as string[]).push(`${year}-${two(month)}-${two(date)}`);
+      const day = `${year}-${two(month)}-${two(date)}`;
+      place.set(day, DAYS.length);
+      DAYS.push(day);
     }
 
 const at = (day: string): number => {
@@ -27,10 +28,10 @@ const at = (day: string): number => {
 };
 /** 1 Monday … 7 Sunday. */
 export const weekdayOf = (day: string): number => (at(day) % 7) + 1;
-const monthOf = (day: string): string => day.slice(0, 7);
+const months = Map.groupBy(DAYS, (day) => day.slice(0, 7));
 
 function isNth(day: string, nth: number): boolean {
-  const alike = DAYS.filter((other) => monthOf(other) === monthOf(day) && weekdayOf(other) === weekdayOf(day));
+  const alike = (months.get(day.slice(0, 7)) ?? []).filter((other) => weekdayOf(other) === weekdayOf(day));
   return nth === -1 ? alike.at(-1) === day : alike[nth - 1] === day;
 }
 
@@ -42,10 +43,20 @@ function applies(rule: WeekRule, day: string): boolean {
   return rule.nth === null || isNth(day, rule.nth);
 }
 
-/** What the week says of a day. 「第2木曜」 says more than 「木曜」; of two that say as much, the one written later. */
+/**
+ * What the week says of a day. 「第2木曜」 says more than 「木曜」; of two that say as much the one that began later (the specification is silent;
+ * hours "from April on" are meant to follow the older ones), then the one written later.
+ */
 function ruleOf(rules: CalendarRules, day: string): WeekRule | undefined {
-  const all = rules.weekRules.filter((rule) => applies(rule, day)).sort((a, b) => b.id - a.id);
-  return all.find(({ nth }) => nth !== null) ?? all[0];
+  const all = rules.weekRules.filter((rule) => applies(rule, day));
+  const nths = all.filter(({ nth }) => nth !== null);
+  let best: WeekRule | undefined;
+  for (const rule of nths.length > 0 ? nths : all) {
+    const began = rule.validFrom ?? '0000';
+    const before = best?.validFrom ?? '0000';
+    if (best === undefined || began > before || (began === before && rule.id > best.id)) best = rule;
+  }
+  return best;
 }
 
 /** 12/29–1/3. */
@@ -66,38 +77,51 @@ function kindOf(rules: CalendarRules, day: string): Kind {
 const startsAt = (minute: number) => (band: Band) =>
   minute >= band.fromMinute && (minute - band.fromMinute) % band.unitMinutes === 0 && minute + band.unitMinutes <= band.toMinute;
 
-const isOpen = (rules: CalendarRules, day: string): boolean => (kindOf(rules, day).pattern?.bands.length ?? 0) > 0;
+/** Says of a day whether it is open, and remembers it. */
+function openBook(rules: CalendarRules): (day: string) => boolean {
+  const said = new Map<string, boolean>();
+  return (day) => {
+    const open = said.get(day) ?? (kindOf(rules, day).pattern?.bands.length ?? 0) > 0;
+    said.set(day, open);
+    return open;
+  };
+}
 
-/** The nth open day before a day, leafing back one day at a time; the first leaf of the reference's book where there are not so many. */
-function openDaysBefore(rules: CalendarRules, day: string, n: number): string {
+/** The nth open day before a day, leafing back one day at a time; two years back where there are not so many: nobody books earlier than that. */
+function openDaysBefore(isOpen: (day: string) => boolean, day: string, n: number): string {
   let left = n;
   let here = at(day);
-  while (left > 0 && here > 0) {
+  while (left > 0 && at(day) - here < 730) {
     here -= 1;
-    if (isOpen(rules, DAYS[here] ?? '')) left -= 1;
+    if (isOpen(DAYS[here] ?? '')) left -= 1;
   }
   return DAYS[here] ?? '';
 }
 
-function slotsOf(rules: CalendarRules, day: string, pattern: Pattern): PlannedSlot[] {
+function slotsOf(rules: CalendarRules, isOpen: (day: string) => boolean, day: string, pattern: Pattern): PlannedSlot[] {
   const slots: PlannedSlot[] = [];
   for (let minute = 0; minute < 24 * 60; minute += 1) {
     const band = pattern.bands.find(startsAt(minute));
     if (band === undefined) continue;
+    const capacity = rules.slotOverrides.get(day)?.get(minute) ?? band.capacity;
+    // The desk cannot keep more than there is.
+    const deskPlaces = band.deskPlaces > capacity ? capacity : band.deskPlaces;
     slots.push({
       startMinute: minute,
       minutes: band.unitMinutes,
-      capacity: rules.slotOverrides.get(day)?.get(minute) ?? band.capacity,
-      deskPlaces: band.deskPlaces,
-      deskUntil: band.deskPlaces === 0 ? null : openDaysBefore(rules, day, band.deskUntilOpenDays),
+      capacity,
+      deskPlaces,
+      deskUntil: deskPlaces === 0 ? null : openDaysBefore(isOpen, day, band.deskUntilOpenDays),
     });
   }
   return slots;
 }
 
+/** Every day from `from` to `to`, as src/calendar/plan.ts should plan it. */
 export function referenceDays(rules: CalendarRules, from: string, to: string): DayPlan[] {
+  const isOpen = openBook(rules);
   return DAYS.filter((day) => from <= day && day <= to).map((day) => {
     const { pattern, note } = kindOf(rules, day);
-    return { day, open: isOpen(rules, day), note, slots: pattern === undefined ? [] : slotsOf(rules, day, pattern) };
+    return { day, open: isOpen(day), note, slots: pattern === undefined ? [] : slotsOf(rules, isOpen, day, pattern) };
   });
 }
