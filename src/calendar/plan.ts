@@ -29,7 +29,8 @@ function moreSpecific(a: WeekRule, b: WeekRule): number {
   return from !== 0 ? from : b.id - a.id;
 }
 
-function decide(rules: CalendarRules, day: Temporal.PlainDate): { pattern: Pattern | null; note: string } {
+/** Which pattern a day follows (null: closed), and why it is unlike its week where it is. */
+export function decide(rules: CalendarRules, day: Temporal.PlainDate): { pattern: Pattern | null; note: string } {
   const text = day.toString();
   const pattern = (id: number | null): Pattern | null => (id === null ? null : (rules.patterns.get(id) ?? null));
   const override = rules.overrides.get(text);

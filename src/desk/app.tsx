@@ -2,7 +2,9 @@ import { accountRoutes } from './pages/accounts/index.tsx';
 import { alarmRoutes } from './pages/alarms/index.tsx';
 import { auditRoutes } from './pages/audit/index.tsx';
 import { bookingRoutes } from './pages/booking/index.tsx';
+import { calendarRoutes } from './pages/calendar/index.tsx';
 import { conflictRoutes } from './pages/conflicts/index.tsx';
+import { draftRoutes } from './pages/drafts/index.tsx';
 import { keptRoutes } from './pages/kept/index.tsx';
 import { lockRoutes } from './pages/locks/index.tsx';
 import { mailListRoutes } from './pages/mails/index.tsx';
@@ -28,6 +30,8 @@ export const routes: readonly Route[] = [
   ...bookingRoutes,
   ...walkInRoutes,
   ...reservationRoutes,
+  ...calendarRoutes,
+  ...draftRoutes,
   ...lockRoutes,
   ...mailListRoutes,
   ...conflictRoutes,

@@ -36,11 +36,13 @@ export const paths = {
   mail: (id: string) => `/reservations/${id}/mail`,
   resend: (id: string) => `/reservations/${id}/resend`,
   calendar: '/calendar',
+  calendarDay: '/calendar/day',
   differences: '/calendar/differences',
   patterns: '/calendar/patterns',
   drafts: '/calendar/drafts',
   draft: (id: number | ':id') => `/calendar/drafts/${id}`,
   draftAct: (id: number | ':id', act: 'set' | 'drop' | 'remove' | 'publish' | 'undo') => `/calendar/drafts/${id}/${act}`,
+  compareDrafts: (id: number | ':id') => `/calendar/drafts/${id}/compare`,
   preview: (id: number | ':id') => `/calendar/drafts/${id}/preview`,
   draftChange: (
     id: number | ':id',

@@ -17,7 +17,7 @@ AS $$
     s.capacity,
     s.closed_at IS NOT NULL OR coalesce(s.opens_at > p_at, false) OR lib.instant(s.day, s.start_minute) <= p_at
   FROM ledger.slots s
-  WHERE s.office_id = p_office AND s.service_id = p_service AND s.day BETWEEN p_from AND p_to
+  WHERE s.office_id = p_office AND s.service_id = p_service AND s.day BETWEEN p_from AND p_to AND NOT s.gone
 $$;
 
 -- The days of an office's calendar with one sign each, from the earliest to the latest day of the window given.

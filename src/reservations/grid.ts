@@ -15,6 +15,8 @@ export type GridSlot = {
   /** Places only the desk may still take; part of what is free. */
   deskPlaces: number;
   closed: boolean;
+  /** No plan holds it any more; somebody still stands in it. */
+  gone: boolean;
   /** Before the window, behind it, or over. */
   outside: boolean;
 };
@@ -28,6 +30,29 @@ export type Grid = {
 
 export const freeOf = (slot: GridSlot): number => Math.max(0, slot.capacity - slot.taken);
 
+/**
+ * The slots of an office and service from day to day with what stands in them; `outside` says whether a window (null, null: none) leaves them out.
+ * One that no plan holds any more shows only while somebody still stands in it.
+ */
+export const readSlots = (
+  tx: Tx,
+  ask: { officeId: number; serviceId: number; from: string; to: string },
+  window: { earliest: string | null; latest: string | null },
+): Promise<GridSlot[]> =>
+  tx.rows<GridSlot>(sql`
+    SELECT s.id, s.day, s.start_minute AS "startMinute", s.minutes, s.capacity, s.allowance, s.taken - coalesce(h.lapsed, 0) AS taken, coalesce(h.held, 0) AS held,
+      CASE WHEN s.desk_until IS NULL OR lib.day_of(t.now) >= s.desk_until THEN 0 ELSE greatest(0, s.desk_places - s.taken_desk) END AS "deskPlaces",
+      s.closed_at IS NOT NULL AS closed, s.gone,
+      ${window.earliest}::date IS NULL OR s.day < ${window.earliest}::date OR s.day > ${window.latest}::date
+        OR lib.instant(s.day, s.start_minute + s.minutes) <= t.now AS outside
+    FROM (SELECT lib.now() AS now) t, ledger.slots s
+      LEFT JOIN LATERAL (
+        SELECT sum(r.units) FILTER (WHERE r.held_until <= t.now)::integer AS lapsed, sum(r.units) FILTER (WHERE r.held_until > t.now)::integer AS held
+        FROM reservations.reservations r WHERE r.slot_id = s.id AND r.state = 'held') h ON true
+    WHERE s.office_id = ${ask.officeId} AND s.service_id = ${ask.serviceId} AND s.day BETWEEN ${ask.from}::date AND ${ask.to}::date
+      AND NOT (s.gone AND s.taken = coalesce(h.lapsed, 0))
+    ORDER BY s.start_minute, s.day`);
+
 /** The slots of an office and service from day to day, as staff may book them for a card lying in `cardOfficeId`. */
 export async function readGrid(
   tx: Tx,
@@ -36,18 +61,7 @@ export async function readGrid(
   const window = await tx.one<{ earliest: string | null; latest: string | null }>(
     sql`SELECT earliest, latest FROM calendar.window_of(${ask.officeId}, ${ask.serviceId}, 'staff', ${ask.cardOfficeId}::integer, lib.now())`,
   );
-  const slots = await tx.rows<GridSlot>(sql`
-    SELECT s.id, s.day, s.start_minute AS "startMinute", s.minutes, s.capacity, s.allowance, s.taken - coalesce(h.lapsed, 0) AS taken, coalesce(h.held, 0) AS held,
-      CASE WHEN s.desk_until IS NULL OR lib.day_of(t.now) >= s.desk_until THEN 0 ELSE greatest(0, s.desk_places - s.taken_desk) END AS "deskPlaces",
-      s.closed_at IS NOT NULL AS closed,
-      ${window.earliest}::date IS NULL OR s.day < ${window.earliest}::date OR s.day > ${window.latest}::date
-        OR lib.instant(s.day, s.start_minute + s.minutes) <= t.now AS outside
-    FROM (SELECT lib.now() AS now) t, ledger.slots s
-      LEFT JOIN LATERAL (
-        SELECT sum(r.units) FILTER (WHERE r.held_until <= t.now)::integer AS lapsed, sum(r.units) FILTER (WHERE r.held_until > t.now)::integer AS held
-        FROM reservations.reservations r WHERE r.slot_id = s.id AND r.state = 'held') h ON true
-    WHERE s.office_id = ${ask.officeId} AND s.service_id = ${ask.serviceId} AND s.day BETWEEN ${ask.from}::date AND ${ask.to}::date
-    ORDER BY s.start_minute, s.day`);
+  const slots = await readSlots(tx, ask, window);
   return { ...window, slots };
 }
 
@@ -55,7 +69,7 @@ export async function readGrid(
 export const nextOpenDays = async (tx: Tx, officeId: number, serviceId: number, from: string, count: number): Promise<string[]> =>
   (
     await tx.rows<{ day: string }>(
-      sql`SELECT DISTINCT day FROM ledger.slots WHERE office_id = ${officeId} AND service_id = ${serviceId} AND day >= ${from}::date AND day < ${from}::date + 200 ORDER BY day LIMIT ${count}`,
+      sql`SELECT DISTINCT day FROM ledger.slots WHERE NOT gone AND office_id = ${officeId} AND service_id = ${serviceId} AND day >= ${from}::date AND day < ${from}::date + 200 ORDER BY day LIMIT ${count}`,
     )
   ).map(({ day }) => day);
 
@@ -69,7 +83,7 @@ export const previousOpenDays = async (
 ): Promise<string[]> =>
   (
     await tx.rows<{ day: string }>(
-      sql`SELECT DISTINCT day FROM ledger.slots WHERE office_id = ${officeId} AND service_id = ${serviceId} AND day < ${before}::date AND day >= ${before}::date - 200 ORDER BY day DESC LIMIT ${count}`,
+      sql`SELECT DISTINCT day FROM ledger.slots WHERE NOT gone AND office_id = ${officeId} AND service_id = ${serviceId} AND day < ${before}::date AND day >= ${before}::date - 200 ORDER BY day DESC LIMIT ${count}`,
     )
   )
     .map(({ day }) => day)
@@ -78,7 +92,7 @@ export const previousOpenDays = async (
 /** The slot of this moment at an office, or where none runs the next one today; for those who came without a reservation. */
 export const slotNow = (tx: Tx, officeId: number, serviceId: number): Promise<GridSlot | undefined> =>
   tx.row<GridSlot>(sql`
-    SELECT s.id, s.day, s.start_minute AS "startMinute", s.minutes, s.capacity, s.allowance, s.taken, 0 AS held, 0 AS "deskPlaces", false AS closed, false AS outside
+    SELECT s.id, s.day, s.start_minute AS "startMinute", s.minutes, s.capacity, s.allowance, s.taken, 0 AS held, 0 AS "deskPlaces", false AS closed, false AS gone, false AS outside
     FROM (SELECT lib.now() AS now) t, ledger.slots s
     WHERE s.office_id = ${officeId} AND s.service_id = ${serviceId} AND s.day = lib.day_of(t.now) AND s.closed_at IS NULL
       AND lib.instant(s.day, s.start_minute + s.minutes) > t.now

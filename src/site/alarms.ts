@@ -8,7 +8,7 @@ export const ALARMS = {
   'sealing-held-back': '操作の記録の封印が遅れています。終わらない処理がデータベースにないか確かめてください。',
   'heads-not-kept': '操作の記録の控えを書き込めません。書き込み先を確かめてください。',
   'mails-stuck': 'メールを送れない状態が続いています。メールサーバーを確かめてください。',
-  'calendar-short': '予約枠を先の日まで作れませんでした。休日と開庁時間の設定を確かめてください。',
+  'calendar-differs': '予約枠が、開庁時間の規則と食い違っています。「予約枠」の画面で確かめてください。',
   'job-failed': '定時の処理が失敗しました。記録を確かめてください。',
 } as const;
 export type AlarmKind = keyof typeof ALARMS;

@@ -1,6 +1,8 @@
 import { keepHead } from '../audit/heads.ts';
 import { type Head, sealLog } from '../audit/seal.ts';
 import { extendHorizon } from '../closing/horizon.ts';
+import { readDifferences } from '../closing/preview.ts';
+import { finishPublish } from '../closing/steps.ts';
 import { queueReminders } from '../letters/reminders.ts';
 import { sql } from '../lib/db/sql.ts';
 import { sweepLapsed } from '../reservations/expire.ts';
@@ -56,11 +58,17 @@ const remind: Job = async ({ db, log }) => {
 
 const sweep: Job = async ({ db }) => void (await sweepLapsed(db));
 
-/** New days at the far end of the calendar. */
-const horizon: Job = async ({ db, clock, log }) => {
+/** New days at the far end of the calendar; then whether what lies before it is what the rules say. Told, never repaired silently. */
+const horizon: Job = async (context) => {
+  const { db, clock, log } = context;
   const { days, slots } = await db.transaction((tx) => extendHorizon(tx, clock));
   log.info({ days, slots }, 'horizon moved');
+  const differing = await readDifferences(db, clock);
+  await alarm(context, 'calendar-differs', differing.length > 0, { counters: differing.length });
 };
+
+/** Goes on with a publish whose process died; the desk does its own as long as it lives. */
+const publish: Job = async ({ db, clock }) => void (await finishPublish(db, clock));
 
 const expire: Job = async ({ db, log }) => log.info(await expireAll(db), 'expired');
 
@@ -71,6 +79,7 @@ export const JOBS = {
   sweep: { when: '*/5 * * * *', makeUpMs: 0, run: sweep },
   // Looks every ten minutes whether the city's hour has come; made up for by itself.
   remind: { when: '*/10 * * * *', makeUpMs: 0, run: remind },
+  publish: { when: '* * * * *', makeUpMs: 0, run: publish },
   horizon: { when: dailyAt(1, 10), makeUpMs: 20 * HOUR_MS, run: horizon },
   expire: { when: dailyAt(2, 30), makeUpMs: 20 * HOUR_MS, run: expire },
 } as const satisfies Record<string, { when: string; makeUpMs: number; run: Job }>;

@@ -1,0 +1,100 @@
+import type { Draft } from '../../../calendar/drafts.ts';
+import type { MonthDay } from '../../../closing/month.ts';
+import { clockTime, longDate } from '../../../lib/dates/format.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
+import { Table } from '../../../lib/html/index.ts';
+import type { GridSlot } from '../../../reservations/grid.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { BeginChange } from '../../parts/begin-change.tsx';
+import { CounterPick, type Picked, pickedQuery } from '../../parts/counter-pick.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+
+type Props = {
+  ask: SignedAsk;
+  picked: Picked;
+  day: string;
+  follows: MonthDay | undefined;
+  slots: GridSlot[];
+  drafts: Draft[];
+};
+
+const stateOf = (slot: GridSlot): string => {
+  if (slot.gone) return '枠がなくなりました（要振替）';
+  if (slot.closed) return '閉じています';
+  return slot.taken >= slot.capacity ? '満員' : `空き${slot.capacity - slot.taken}`;
+};
+
+/** One day: its slots as a list, what it follows, and what can be done with it. */
+export function DayPage({ ask, picked, day, follows, slots, drafts }: Props) {
+  const { office, service } = picked;
+  const to = (other: string) => withQuery(paths.calendarDay, { ...pickedQuery(picked), day: other });
+  return (
+    <Page ask={ask} title="一日の予約枠">
+      <div class="bar">
+        <h1>{longDate(day)}の予約枠</h1>
+        <CounterPick picked={picked} action={paths.calendarDay} keep={{ day }} />
+        <p class="bar-right">
+          <a href={to(addDays(day, -1))}>前の日</a>
+          {'　'}
+          <a href={to(addDays(day, 1))}>次の日</a>
+        </p>
+      </div>
+      <p class="lead">
+        {follows?.pattern === null || follows === undefined
+          ? `休みです。${follows?.note ?? ''}`
+          : `「${follows.pattern}」の時間です。${follows.note}`}
+      </p>
+      <div class="desk-columns">
+        <div class="desk-body">
+          <Table
+            caption={`${office.name} ${service.name} ${longDate(day)}の枠`}
+            empty="この日の予約枠は、ありません。"
+            columns={[
+              { head: '時刻', whole: true },
+              { head: '長さ', right: true },
+              { head: '定員', right: true },
+              { head: '予約', right: true },
+              { head: '仮押さえ', right: true },
+              { head: '職員枠', right: true },
+              { head: '枠超え', right: true },
+              { head: 'いま' },
+            ]}
+            rows={slots.map((slot) => [
+              clockTime(slot.startMinute),
+              `${slot.minutes}分`,
+              slot.capacity,
+              slot.taken - slot.held,
+              slot.held,
+              slot.deskPlaces,
+              slot.allowance,
+              stateOf(slot),
+            ])}
+          />
+          <p class="acts">
+            <a class="button button-second" href={withQuery(paths.today, { office: office.code, day })}>
+              この日の予約を見る
+            </a>{' '}
+            <a class="button button-second" href={withQuery(paths.calendar, { ...pickedQuery(picked), month: day.slice(0, 7) })}>
+              月の一覧に戻る
+            </a>
+          </p>
+        </div>
+        <aside class="desk-side" aria-label="この日を変える">
+          {can(ask.session, 'calendar.edit') && (
+            <section class="desk-section">
+              <h2>この日を変える</h2>
+              <BeginChange
+                token={ask.token}
+                drafts={drafts}
+                about={{ office: office.code, service: String(service.id), day }}
+                offered={['days', 'capacity', 'week', 'holiday']}
+              />
+            </section>
+          )}
+        </aside>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,75 @@
+import { beginDraft } from '../../../calendar/drafts.ts';
+import { type CounterPreview, readDifferences } from '../../../closing/preview.ts';
+import { shortDate } from '../../../lib/dates/format.ts';
+import { Button, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { counterName, type Names } from '../../parts/change-words.ts';
+import { namesOf, readPicked } from '../../parts/counter-pick.tsx';
+import { paths } from '../../paths.ts';
+import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+
+const DAYS_SHOWN = 5;
+
+function daysOf({ differences }: CounterPreview): string {
+  const days = [...new Set(differences.map(({ day }) => day))];
+  return `${days.slice(0, DAYS_SHOWN).map(shortDate).join('、')}${days.length > DAYS_SHOWN ? ` ほか${days.length - DAYS_SHOWN}日` : ''}`;
+}
+
+function DifferencesPage({ ask, found, names }: { ask: SignedAsk; found: CounterPreview[]; names: Names }) {
+  return (
+    <Page ask={ask} title="規則と枠の食い違い">
+      <h1>規則と枠の食い違い</h1>
+      <Says class="lead">
+        予約枠は、開庁時間の規則から作られます。毎晩、枠が規則どおりかを確かめています。食い違いがあっても、自動では直しません。
+      </Says>
+      <Table
+        caption="規則と食い違っている枠"
+        empty="食い違いは、ありません。"
+        columns={[
+          { head: '交付場所・手続き' },
+          { head: '足りない枠', right: true },
+          { head: '余っている枠', right: true },
+          { head: '定員などが違う枠', right: true },
+          { head: '日' },
+        ]}
+        rows={found.map((one) => [
+          counterName(names, one.counter),
+          one.counts.appears,
+          one.counts.goes,
+          one.counts.grows + one.counts.shrinks + one.counts.others,
+          daysOf(one),
+        ])}
+      />
+      {found.length > 0 && can(ask.session, 'calendar.edit') && (
+        <PostForm action={paths.differences} token={ask.token}>
+          <p class="acts">
+            <Button>規則どおりに直す下書きを作る</Button>
+          </p>
+        </PostForm>
+      )}
+      <p class="acts">
+        <a href={paths.calendar}>予約枠へ戻る</a>
+      </p>
+    </Page>
+  );
+}
+
+/** Where the nightly check finds rows and rules apart: told, and brought together by a draft like any other change. */
+export const differencesRoutes: readonly Route[] = [
+  get(paths.differences, 'calendar.see', async (ask) => {
+    const picked = await readPicked(ask, {});
+    const names = picked === undefined ? { offices: new Map(), services: new Map() } : namesOf(picked);
+    return show(<DifferencesPage ask={ask} found={await readDifferences(ask.db, ask.clock)} names={names} />);
+  }),
+
+  post(paths.differences, 'calendar.edit', async (ask) => {
+    const counters = (await readDifferences(ask.db, ask.clock)).map(({ counter }) => counter);
+    if (counters.length === 0) return go(paths.differences);
+    const id = await beginDraft(ask.db, ask.actor, {
+      name: '枠を規則どおりに直す',
+      changes: [{ kind: 'as-ruled', counters }],
+    });
+    return go(paths.draft(id));
+  }),
+];

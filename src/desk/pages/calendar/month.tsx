@@ -1,0 +1,85 @@
+import type { Draft } from '../../../calendar/drafts.ts';
+import type { Month } from '../../../closing/month.ts';
+import { eraMonth } from '../../../lib/dates/format.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { BeginChange } from '../../parts/begin-change.tsx';
+import { CounterPick, type Picked, pickedQuery } from '../../parts/counter-pick.tsx';
+import { MonthGrid, MonthLegend } from '../../parts/month-grid.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+
+const step = (month: string, months: number): string => Temporal.PlainYearMonth.from(month).add({ months }).toString();
+
+type Props = {
+  ask: SignedAsk;
+  picked: Picked;
+  month: string;
+  read: Month;
+  reach: { first: string; last: string } | undefined;
+  drafts: Draft[];
+};
+
+/** A month of an office and service: capacity, booked, held, kept for the desk, above capacity; beside it the ways to change it. */
+export function MonthPage({ ask, picked, month, read, reach, drafts }: Props) {
+  const { office, service } = picked;
+  const href = (to: string) => withQuery(paths.calendar, { ...pickedQuery(picked), month: to });
+  const open = drafts.filter(({ state }) => state === 'open' || state === 'publishing');
+  return (
+    <Page ask={ask} title="予約枠">
+      <div class="bar">
+        <h1>{eraMonth(`${month}-01`)}の予約枠</h1>
+        <CounterPick picked={picked} action={paths.calendar} keep={{ month }} />
+        <p class="bar-right">
+          {reach !== undefined && month > reach.first && <a href={href(step(month, -1))}>前の月</a>}
+          {'　'}
+          {reach !== undefined && month < reach.last && <a href={href(step(month, 1))}>次の月</a>}
+        </p>
+      </div>
+      {can(ask.session, 'calendar.edit') && (
+        <section class="do-across" aria-label="予約枠を変える">
+          <BeginChange
+            token={ask.token}
+            drafts={drafts}
+            about={{ office: office.code, service: String(service.id), month }}
+            offered={['days', 'week', 'pattern', 'holiday', 'year']}
+          />
+        </section>
+      )}
+      <MonthLegend changing={false} />
+      {read.slots.length === 0 && (
+        <div class="empty">
+          <p>
+            {office.name}の「{service.name}」には、この月の予約枠がありません。
+          </p>
+          <p>曜日の規則を決めて公開すると、枠ができます。</p>
+        </div>
+      )}
+      <MonthGrid
+        caption={`${office.name} ${service.name} ${eraMonth(`${month}-01`)}の枠ごとの予約数と定員`}
+        days={read.days}
+        slots={read.slots}
+        dayHref={(day) => withQuery(paths.calendarDay, { ...pickedQuery(picked), day })}
+      />
+      <section class="desk-section do-across" aria-labelledby="more">
+        <h2 id="more">下書きと記録</h2>
+        <ul class="do">
+          {open.map(({ id, name }) => (
+            <li>
+              <a href={paths.draft(id)}>下書き：{name}</a>
+            </li>
+          ))}
+          <li>
+            <a href={paths.drafts}>下書きと公開の記録</a>
+          </li>
+          <li>
+            <a href={paths.patterns}>開庁時間パターン</a>
+          </li>
+          <li>
+            <a href={paths.differences}>規則と枠の食い違い</a>
+          </li>
+        </ul>
+      </section>
+    </Page>
+  );
+}

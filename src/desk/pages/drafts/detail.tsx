@@ -1,0 +1,231 @@
+import type { Draft, DraftChange } from '../../../calendar/drafts.ts';
+import type { CalendarState } from '../../../calendar/state.ts';
+import { clockTime, eraDate } from '../../../lib/dates/format.ts';
+import { cityDay, cityMinute, deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, ErrorSummary, type FormErrors, LinkButton, Notice, PostForm, Says, TextField } from '../../../lib/html/index.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { BeginChange } from '../../parts/begin-change.tsx';
+import { changeWords, type Names } from '../../parts/change-words.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { field, type SignedAsk } from '../../route.ts';
+import { DONE_WORDS, DRAFT_STATE, draftSaid } from './words.ts';
+
+export type DetailProps = {
+  draft: Draft;
+  changes: DraftChange[];
+  names: Names;
+  /** The rules with the draft upon them: for the names of patterns. */
+  state: CalendarState;
+  others: Draft[];
+  progress: { done: number; all: number } | undefined;
+  affected: number;
+  errors: FormErrors;
+  typed: Readonly<Record<string, unknown>> | undefined;
+};
+
+function Told({ ask }: { ask: SignedAsk }) {
+  const refused = draftSaid(field(ask.query, 'refused'));
+  const done = DONE_WORDS[field(ask.query, 'done')];
+  if (refused !== undefined)
+    return (
+      <Notice kind="stop" role="alert">
+        <Says>{refused}</Says>
+      </Notice>
+    );
+  return done === undefined ? null : (
+    <Notice kind="done" role="status">
+      <Says>{done}</Says>
+    </Notice>
+  );
+}
+
+function Changes({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
+  const { draft, changes, names, state } = props;
+  if (changes.length === 0) return <p class="empty">まだ、変更が入っていません。右の「変更を加える」から入れてください。</p>;
+  const editable = draft.state === 'open' && can(ask.session, 'calendar.edit');
+  return (
+    <ol class="changes">
+      {changes.map(({ position, change }) => {
+        const words = changeWords(change, names, state);
+        return (
+          <li>
+            <div>
+              <b>{words.what}</b>
+              {words.more !== '' && <span class="sub">{words.more}</span>}
+            </div>
+            {editable && (
+              <PostForm
+                action={paths.draftAct(draft.id, 'remove')}
+                token={ask.token}
+                hidden={{ version: String(draft.version), position: String(position) }}
+              >
+                <button class="press-undo" type="submit">
+                  外す<span class="unseen">：{words.what}</span>
+                </button>
+              </PostForm>
+            )}
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+/** Name, and the hour from which citizens see new slots: an opening announced for Monday 9:00 must not happen nine hours early. */
+function Settings({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
+  const { draft, errors } = props;
+  const typed = (name: string, otherwise: string) => (props.typed === undefined ? otherwise : field(props.typed, name));
+  const opens = draft.opensAt;
+  return (
+    <PostForm action={paths.draftAct(draft.id, 'set')} token={ask.token} hidden={{ version: String(draft.version) }}>
+      <ErrorSummary errors={errors} />
+      <TextField name="name" label="下書きの名前" error={errors['name']} value={typed('name', draft.name)} />
+      <fieldset class="field-group">
+        <legend>増える枠を、市民にいつから見せますか</legend>
+        <TextField
+          name="opens_day"
+          label="日"
+          need="may"
+          hint="空けておくと、公開してすぐに見えます。例：令和8年12月1日"
+          error={errors['opens_day']}
+          value={typed('opens_day', opens === null ? '' : eraDate(cityDay(opens)))}
+        />
+        <TextField
+          name="opens_time"
+          label="時刻"
+          need="may"
+          size="code"
+          hint="例：9:00"
+          error={errors['opens_time']}
+          value={typed('opens_time', opens === null ? '' : clockTime(cityMinute(opens)))}
+        />
+      </fieldset>
+      <p class="acts">
+        <Button kind="second">名前と時期を保存する</Button>
+      </p>
+    </PostForm>
+  );
+}
+
+function OpenDraft({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
+  const { draft, others } = props;
+  return (
+    <aside class="desk-side" aria-label="下書きを進める">
+      <section class="desk-section panel">
+        <h2>確かめて公開する</h2>
+        <Says>何がどう変わるか、予約のある人に影響があるかを、公開する前に見られます。</Says>
+        <p class="acts">
+          <LinkButton href={paths.preview(draft.id)} wide>
+            何が変わるかを確かめる
+          </LinkButton>
+        </p>
+      </section>
+      <section class="desk-section">
+        <h2>変更を加える</h2>
+        <BeginChange
+          token={ask.token}
+          drafts={[]}
+          about={{ draft: String(draft.id) }}
+          offered={['days', 'week', 'pattern', 'capacity', 'holiday', 'year']}
+        />
+      </section>
+      <section class="desk-section">
+        <h2>名前と公開の時期</h2>
+        <Settings ask={ask} props={props} />
+      </section>
+      {others.length > 0 && (
+        <section class="desk-section">
+          <h2>ほかの下書きと見くらべる</h2>
+          <ul class="do">
+            {others.map((other) => (
+              <li>
+                <a href={withQuery(paths.compareDrafts(draft.id), { with: other.id })}>{other.name}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section class="desk-section">
+        <h2>やめる</h2>
+        <PostForm action={paths.draftAct(draft.id, 'drop')} token={ask.token} hidden={{ version: String(draft.version) }}>
+          <label class="choice">
+            <input class="choice-input" type="checkbox" name="sure" value="yes" />
+            <span class="choice-body">この下書きをやめる（予約枠は変わりません）</span>
+          </label>
+          <p class="acts">
+            <Button kind="stop">やめる</Button>
+          </p>
+        </PostForm>
+      </section>
+    </aside>
+  );
+}
+
+function Published({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
+  const { draft, affected } = props;
+  return (
+    <aside class="desk-side" aria-label="公開したあと">
+      <section class="desk-section">
+        <h2>公開した変更</h2>
+        <p>
+          {draft.publishedAt === null ? '' : `${deskMoment(draft.publishedAt)}　`}
+          {draft.publishedBy ?? ''}
+        </p>
+        <p>{affected === 0 ? '要振替になった予約は、ありませんでした。' : `要振替になった予約：${affected}件`}</p>
+        {can(ask.session, 'calendar.edit') && draft.state === 'published' && (
+          <PostForm action={paths.draftAct(draft.id, 'undo')} token={ask.token}>
+            <p class="acts">
+              <Button kind="second">取り消すための下書きを作る</Button>
+            </p>
+          </PostForm>
+        )}
+      </section>
+    </aside>
+  );
+}
+
+/** A draft: what it changes, in words; what can still be done with it. */
+export function DraftPage({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
+  const { draft, progress } = props;
+  const editable = draft.state === 'open' && can(ask.session, 'calendar.edit');
+  return (
+    <Page ask={ask} title="下書き" wrong={Object.keys(props.errors).length > 0}>
+      <Told ask={ask} />
+      <h1>{draft.name}</h1>
+      <p class="soft">
+        {DRAFT_STATE[draft.state]}
+        {draft.state === 'dropped' ? '' : `　最後に変えた人：${draft.changedBy ?? '自動'}　${deskMoment(draft.changedAt)}`}
+        {draft.opensAt === null ? '' : `　市民に見せる時期：${deskMoment(draft.opensAt)}から`}
+      </p>
+      {draft.undoes !== null && (
+        <p>
+          <a href={paths.draft(draft.undoes)}>取り消す元の変更を見る</a>
+        </p>
+      )}
+      {draft.state === 'publishing' && progress !== undefined && (
+        <Notice kind="info" role="status" title="公開しています">
+          <Says>{`${progress.all}か所のうち${progress.done}か所の枠を変えました。この画面を離れても、最後まで進みます。`}</Says>
+          <p class="acts">
+            <LinkButton href={paths.draft(draft.id)} kind="second">
+              いまのようすを見る
+            </LinkButton>
+          </p>
+        </Notice>
+      )}
+      <div class="desk-columns">
+        <section class="desk-body" aria-labelledby="changes">
+          <h2 id="changes">変更の内容</h2>
+          <Changes ask={ask} props={props} />
+          <p class="acts">
+            <a href={paths.drafts}>下書きと公開の記録へ</a>
+            {'　'}
+            <a href={paths.calendar}>予約枠へ</a>
+          </p>
+        </section>
+        {editable && <OpenDraft ask={ask} props={props} />}
+        {draft.state !== 'open' && <Published ask={ask} props={props} />}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,133 @@
+import {
+  beginDraft,
+  type Draft,
+  dropDraft,
+  listDrafts,
+  readChanges,
+  readDraft,
+  readDraftedState,
+  removeChange,
+} from '../../../calendar/drafts.ts';
+import { countAffected } from '../../../closing/affected.ts';
+import { readPreview } from '../../../closing/preview.ts';
+import { undoing } from '../../../closing/publish.ts';
+import { publishProgress } from '../../../closing/steps.ts';
+import { longDate } from '../../../lib/dates/format.ts';
+import type { FormErrors } from '../../../lib/html/index.ts';
+import { dayParam } from '../../../lib/values/days.ts';
+import { rowId } from '../../../lib/values/ids.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { BEGINNINGS, type Beginning } from '../../parts/begin-change.tsx';
+import { NotFound } from '../../parts/not-found.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { bothChange, ComparePage } from './compare.tsx';
+import { DraftPage } from './detail.tsx';
+import { DraftsPage } from './list.tsx';
+import { previewRoutes, readNames } from './publish.tsx';
+import { submitSettings } from './settings.ts';
+
+/** The draft an address names, or the page that says there is none. */
+async function named(ask: SignedAsk, then: (draft: Draft) => Promise<Answer>): Promise<Answer> {
+  const id = rowId(ask.params['id']);
+  const draft = id.ok ? await readDraft(ask.db, id.value) : undefined;
+  return draft === undefined ? show(<NotFound ask={ask} />, 404) : then(draft);
+}
+
+async function detail(ask: SignedAsk, draft: Draft, errors: FormErrors = {}): Promise<Answer> {
+  const [changes, { after }, all] = [
+    await readChanges(ask.db, draft.id),
+    await readDraftedState(ask.db, draft.id),
+    await listDrafts(ask.db),
+  ];
+  const wrong = Object.keys(errors).length > 0;
+  const props = {
+    draft,
+    changes,
+    names: await readNames(ask),
+    state: after,
+    others: all.filter(({ id, state }) => id !== draft.id && state === 'open'),
+    progress: draft.state === 'publishing' ? await publishProgress(ask.db, draft.id) : undefined,
+    affected: await countAffected(ask.db, draft.id),
+    errors,
+    typed: wrong ? ask.body : undefined,
+  };
+  return show(<DraftPage ask={ask} props={props} />, wrong ? 422 : 200);
+}
+
+const version = (ask: SignedAsk): number => {
+  const read = wholeNumber(0, 1_000_000_000)(ask.body['version']);
+  return read.ok ? read.value : -1;
+};
+
+/** Back to the draft, with a word on what happened. */
+const told = (id: number, outcome: { ok: true } | { ok: false; reason: string }, done: string): Answer =>
+  go(withQuery(paths.draft(id), outcome.ok ? { done } : { refused: outcome.reason }));
+
+/** Begins a draft, or goes on with an open one, and leads to the form of what is to be changed. */
+async function begin(ask: SignedAsk): Promise<Answer> {
+  const what = Object.keys(BEGINNINGS).find((one): one is Beginning => one === field(ask.body, 'what'));
+  const chosen = rowId(ask.body['draft']);
+  const day = dayParam(ask.body['day']);
+  const about = {
+    office: field(ask.body, 'office').slice(0, 40),
+    service: field(ask.body, 'service').slice(0, 12),
+    day: day.ok ? day.value : '',
+  };
+  const name = day.ok ? `${longDate(day.value)}の変更` : what === undefined ? '新しい下書き' : `${BEGINNINGS[what]}下書き`;
+  const id = chosen.ok ? chosen.value : await beginDraft(ask.db, ask.actor, { name });
+  return go(what === undefined ? withQuery(paths.draft(id), { done: 'begun' }) : withQuery(paths.draftChange(id, what), about));
+}
+
+export const draftRoutes: readonly Route[] = [
+  get(paths.drafts, 'calendar.see', async (ask) => show(<DraftsPage ask={ask} drafts={await listDrafts(ask.db)} />)),
+  post(paths.drafts, 'calendar.edit', begin),
+  get(paths.draft(':id'), 'calendar.see', (ask) => named(ask, (draft) => detail(ask, draft))),
+
+  post(paths.draftAct(':id', 'set'), 'calendar.edit', (ask) =>
+    named(ask, async (draft) => {
+      const outcome = await submitSettings(ask, draft, version(ask));
+      return 'errors' in outcome ? detail(ask, draft, outcome.errors) : told(draft.id, outcome, 'set');
+    }),
+  ),
+
+  post(paths.draftAct(':id', 'remove'), 'calendar.edit', (ask) =>
+    named(ask, async (draft) => {
+      const position = rowId(ask.body['position']);
+      if (!position.ok) return go(paths.draft(draft.id));
+      const request = { draftId: draft.id, version: version(ask), position: position.value };
+      return told(draft.id, await removeChange(ask.db, ask.actor, request), 'removed');
+    }),
+  ),
+
+  post(paths.draftAct(':id', 'drop'), 'calendar.edit', (ask) =>
+    named(ask, async (draft) => {
+      if (field(ask.body, 'sure') !== 'yes') return go(withQuery(paths.draft(draft.id), { refused: 'unsure' }));
+      return told(draft.id, await dropDraft(ask.db, ask.actor, { draftId: draft.id, version: version(ask) }), 'dropped');
+    }),
+  ),
+
+  post(paths.draftAct(':id', 'undo'), 'calendar.edit', (ask) =>
+    named(ask, async (draft) => {
+      if (draft.state !== 'published') return go(withQuery(paths.draft(draft.id), { refused: 'not_open' }));
+      const id = await beginDraft(ask.db, ask.actor, {
+        name: `「${draft.name}」の取り消し`.slice(0, 100),
+        changes: await undoing(ask.db, draft.id),
+        undoes: draft.id,
+      });
+      return go(withQuery(paths.draft(id), { done: 'undo' }));
+    }),
+  ),
+
+  get(paths.compareDrafts(':id'), 'calendar.see', (ask) =>
+    named(ask, async (draft) => {
+      const wanted = rowId(ask.query['with']);
+      const other = wanted.ok ? await readDraft(ask.db, wanted.value) : undefined;
+      if (other === undefined) return show(<NotFound ask={ask} />, 404);
+      const both = bothChange(await readPreview(ask.db, ask.clock, draft.id), await readPreview(ask.db, ask.clock, other.id));
+      return show(<ComparePage ask={ask} drafts={[draft, other]} both={both} names={await readNames(ask)} />);
+    }),
+  ),
+
+  ...previewRoutes(named),
+];

@@ -1,0 +1,54 @@
+import type { Draft } from '../../../calendar/drafts.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Says, Table } from '../../../lib/html/index.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { BeginChange } from '../../parts/begin-change.tsx';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { DRAFT_STATE } from './words.ts';
+
+const columns = [{ head: '名前' }, { head: 'いま', whole: true }, { head: '変更', right: true }, { head: '最後に変えた人' }];
+
+const row = (draft: Draft) => [
+  <a href={paths.draft(draft.id)}>{draft.name}</a>,
+  DRAFT_STATE[draft.state],
+  `${draft.changeCount}件`,
+  `${draft.publishedBy ?? draft.changedBy ?? draft.createdBy ?? '自動'}　${deskMoment(draft.publishedAt ?? draft.changedAt)}`,
+];
+
+/** Drafts still open, and what was published. */
+export function DraftsPage({ ask, drafts }: { ask: SignedAsk; drafts: Draft[] }) {
+  const open = drafts.filter(({ state }) => state === 'open' || state === 'publishing');
+  const over = drafts.filter(({ state }) => state !== 'open' && state !== 'publishing');
+  return (
+    <Page ask={ask} title="下書きと公開の記録">
+      <h1>下書きと公開の記録</h1>
+      <Says class="lead">予約枠の変更は、下書きで考えて、何が変わるかを確かめてから公開します。</Says>
+      <div class="desk-columns">
+        <div class="desk-body">
+          <h2 class="section">公開していない下書き</h2>
+          <Table
+            caption="公開していない下書き"
+            empty="公開していない下書きは、ありません。"
+            columns={columns}
+            rows={open.map(row)}
+          />
+          <h2 class="section">公開した変更と、やめた下書き</h2>
+          <Table caption="公開した変更と、やめた下書き" empty="まだ、ありません。" columns={columns} rows={over.map(row)} />
+        </div>
+        <aside class="desk-side" aria-label="新しく変える">
+          {can(ask.session, 'calendar.edit') && (
+            <section class="desk-section">
+              <h2>新しく変える</h2>
+              <BeginChange token={ask.token} drafts={[]} about={{}} offered={['days', 'week', 'pattern', 'holiday', 'year']} />
+            </section>
+          )}
+          <p class="acts">
+            <a href={paths.calendar}>予約枠へ戻る</a>
+          </p>
+        </aside>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,224 @@
+import type { SlotDifference } from '../../calendar/compare.ts';
+import type { MonthDay } from '../../closing/month.ts';
+import { clockTime, monthDayText, plainDate, weekdayName } from '../../lib/dates/format.ts';
+import type { GridSlot } from '../../reservations/grid.ts';
+
+type Props = {
+  caption: string;
+  days: readonly MonthDay[];
+  slots: readonly GridSlot[];
+  /** What a draft would do to them. */
+  differences?: readonly SlotDifference[];
+  dayHref: (day: string) => string;
+};
+
+const keyOf = (day: string, startMinute: number): string => `${day} ${startMinute}`;
+
+const shownCapacity = (slot: GridSlot): string => `${slot.capacity}${slot.allowance > 0 ? `+${slot.allowance}` : ''}`;
+
+/** What stands beneath the number: held, kept for the desk, shut; and what the draft does. */
+function notes(slot: GridSlot | undefined, change: SlotDifference | undefined): string[] {
+  const parts: string[] = [];
+  if (change?.kind === 'appears' || change?.kind === 'returns') return ['＋増'];
+  if (change?.kind === 'goes') return ['－閉'];
+  if (change?.kind === 'changes' && slot !== undefined) {
+    if (change.slot.capacity !== slot.capacity)
+      parts.push(`${change.slot.capacity > slot.capacity ? '＋' : '－'}→${change.slot.capacity}`);
+    else if (change.slot.minutes !== slot.minutes) parts.push(`→${change.slot.minutes}分`);
+    else parts.push('職員枠→');
+    return parts;
+  }
+  if (slot === undefined) return parts;
+  if (slot.closed) parts.push('閉');
+  if (slot.held > 0) parts.push(`仮${slot.held}`);
+  if (slot.deskPlaces > 0) parts.push(`職${slot.deskPlaces}`);
+  return parts;
+}
+
+/** The same for who cannot see the columns. */
+function inWords(startMinute: number, slot: GridSlot | undefined, change: SlotDifference | undefined): string {
+  const parts = [clockTime(startMinute)];
+  if (slot !== undefined) {
+    parts.push(`予約${slot.taken - slot.held}`, `定員${slot.capacity}`);
+    if (slot.allowance > 0) parts.push(`枠超え${slot.allowance}`);
+    if (slot.held > 0) parts.push(`仮押さえ${slot.held}`);
+    if (slot.deskPlaces > 0) parts.push(`職員枠${slot.deskPlaces}`);
+    if (slot.closed) parts.push('閉じています');
+  }
+  if (change?.kind === 'appears' || change?.kind === 'returns') parts.push(`定員${change.slot.capacity}の枠が増えます`);
+  if (change?.kind === 'goes') parts.push('なくなります');
+  if (change?.kind === 'changes') parts.push(`定員${change.slot.capacity}、${change.slot.minutes}分に変わります`);
+  return parts.join(' ');
+}
+
+function lookOf(slot: GridSlot | undefined, change: SlotDifference | undefined): string {
+  if (change?.kind === 'appears' || change?.kind === 'returns') return 'grid-more';
+  if (change?.kind === 'goes') return 'grid-less';
+  if (change?.kind === 'changes' && slot !== undefined) return change.slot.capacity < slot.capacity ? 'grid-less' : 'grid-more';
+  if (slot === undefined || slot.closed) return 'grid-shut';
+  return slot.taken >= slot.capacity ? 'grid-full' : '';
+}
+
+type SlotAt = { startMinute: number; slot: GridSlot | undefined; change: SlotDifference | undefined };
+
+/** Booked of how many, and the notes beneath; with the same in words. */
+function Numbers({ startMinute, slot, change }: SlotAt) {
+  const capacity = slot === undefined && change !== undefined && change.kind !== 'goes' ? `${change.slot.capacity}` : '';
+  return (
+    <>
+      <span aria-hidden="true">
+        <span class="grid-number">
+          <b>{slot === undefined ? 0 : slot.taken - slot.held}</b>/{slot === undefined ? capacity : shownCapacity(slot)}
+        </span>
+        {notes(slot, change).map((note) => (
+          <span class="grid-note">{note}</span>
+        ))}
+      </span>
+      <span class="unseen">{inWords(startMinute, slot, change)}</span>
+    </>
+  );
+}
+
+function Cell(at: SlotAt) {
+  if (at.slot === undefined && at.change === undefined)
+    return (
+      <td class="grid-shut">
+        <span class="unseen">枠なし</span>
+      </td>
+    );
+  const look = lookOf(at.slot, at.change);
+  return (
+    <td {...(look === '' ? {} : { class: look })}>
+      <Numbers {...at} />
+    </td>
+  );
+}
+
+/** A slot of a day whose times are not those of the month: it bears its own. */
+function Chip(at: SlotAt) {
+  const look = lookOf(at.slot, at.change);
+  return (
+    <li class={`grid-chip${look === '' ? '' : ` ${look}`}`}>
+      <span class="grid-chip-time" aria-hidden="true">
+        {clockTime(at.startMinute)}
+      </span>
+      <Numbers {...at} />
+    </li>
+  );
+}
+
+/** A start that fewer of the open days than this have gets no column of its own: one Sunday in twenty minutes would double the columns of a month. */
+const COLUMN_SHARE = 0.15;
+
+/** Starts that are columns, and of each day all of its starts. */
+function columnsOf(days: readonly MonthDay[], keys: readonly string[]): { columns: number[]; ofDay: Map<string, number[]> } {
+  const ofDay = new Map<string, number[]>(days.map(({ day }) => [day, []]));
+  const counts = new Map<number, number>();
+  for (const key of new Set(keys)) {
+    const start = Number(key.slice(11));
+    const starts = ofDay.get(key.slice(0, 10));
+    if (starts === undefined) continue;
+    starts.push(start);
+    counts.set(start, (counts.get(start) ?? 0) + 1);
+  }
+  for (const starts of ofDay.values()) starts.sort((a, b) => a - b);
+  const openDays = [...ofDay.values()].filter(({ length }) => length > 0).length;
+  const columns = [...counts].filter(([, count]) => count >= openDays * COLUMN_SHARE).map(([start]) => start);
+  return { columns: columns.toSorted((a, b) => a - b), ofDay };
+}
+
+/** A month of one office and service: days down, times across, booked of how many may come (§8(2)④); with a draft, what it would change in its place. */
+export function MonthGrid({ caption, days, slots, differences = [], dayHref }: Props) {
+  const at = new Map(slots.map((slot) => [keyOf(slot.day, slot.startMinute), slot]));
+  const changes = new Map(
+    differences.map((one) => [keyOf(one.day, one.kind === 'goes' ? one.row.startMinute : one.slot.startMinute), one]),
+  );
+  const { columns, ofDay } = columnsOf(days, [...at.keys(), ...changes.keys()]);
+  const cell = (day: string, start: number) => ({
+    startMinute: start,
+    slot: at.get(keyOf(day, start)),
+    change: changes.get(keyOf(day, start)),
+  });
+  return (
+    <div class="table-box">
+      <table class="table grid">
+        <caption class="unseen">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col" class="grid-day">
+              日
+            </th>
+            <th scope="col" class="grid-hours">
+              開庁
+            </th>
+            {columns.map((start) => (
+              <th scope="col">{clockTime(start)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {days.map(({ day, pattern, note }) => {
+            const starts = ofDay.get(day) ?? [];
+            return (
+              <tr {...(starts.length > 0 ? {} : { class: 'grid-off' })}>
+                <th scope="row" class="grid-day">
+                  <a href={dayHref(day)}>
+                    {plainDate(day).day}日（{weekdayName(day)}）<span class="unseen">{monthDayText(day)}を開く</span>
+                  </a>
+                </th>
+                {starts.length === 0 ? (
+                  <td class="grid-shut grid-rest" colSpan={columns.length + 1}>
+                    {pattern === null ? `休み　${note}` : `${pattern}（枠はまだありません）`}
+                  </td>
+                ) : (
+                  <>
+                    <td class="grid-hours">{pattern ?? '休み'}</td>
+                    {starts.every((start) => columns.includes(start)) ? (
+                      columns.map((start) => <Cell {...cell(day, start)} />)
+                    ) : (
+                      <td class="grid-rest" colSpan={columns.length}>
+                        <ul class="grid-flow">
+                          {starts.map((start) => (
+                            <Chip {...cell(day, start)} />
+                          ))}
+                        </ul>
+                      </td>
+                    )}
+                  </>
+                )}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** How to read the grid. `changing`: with what a draft does. */
+export const MonthLegend = ({ changing }: { changing: boolean }) => (
+  <ul class="grid-key" aria-label="見かた">
+    <li>
+      <b>3</b>/6　予約／定員（＋は枠超え）
+    </li>
+    <li>仮　仮押さえ</li>
+    <li>職　職員枠</li>
+    <li>
+      <span class="grid-sample grid-full">6/6</span>満員
+    </li>
+    {changing ? (
+      <>
+        <li>
+          <span class="grid-sample grid-more">＋増</span>増える枠
+        </li>
+        <li>
+          <span class="grid-sample grid-less">－閉</span>なくなる枠・減る枠
+        </li>
+      </>
+    ) : (
+      <li>
+        <span class="grid-sample grid-shut">閉</span>閉じた枠
+      </li>
+    )}
+  </ul>
+);
