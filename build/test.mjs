@@ -1,11 +1,10 @@
-// `npm test`: builds, checks, then every test. Plain JavaScript, because an old Node may start it.
+// `npm test [-- FILE …]`: builds, checks, then every test or those named. What they came to is kept in .clauses/results.json with the commit, for
+// `npm run clauses`. Plain JavaScript, because an old Node may start it.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from './build.mjs';
 import { ROOT, underOurNode } from './node.mjs';
-
-const RESULTS = join(ROOT, '.clauses', 'results.json');
 
 function run(program, args) {
   const { status, signal } = spawnSync(process.execPath, [join(ROOT, program), ...args], { cwd: ROOT, stdio: 'inherit' });
@@ -13,18 +12,24 @@ function run(program, args) {
 }
 
 async function main() {
+  // Loaded here: only our Node reads TypeScript.
+  const { groundOf, resultsFile, stampResults } = await import('./clauses/results.ts');
+  const ground = groundOf(ROOT);
+  const results = resultsFile(ROOT);
+  const wanted = process.argv.slice(2);
   await build();
   const checked = run('build/check.mjs', []);
-  mkdirSync(join(ROOT, '.clauses'), { recursive: true });
-  rmSync(RESULTS, { force: true });
+  mkdirSync(dirname(results), { recursive: true });
+  rmSync(results, { force: true });
   const tested = run('node_modules/vitest/vitest.mjs', [
     'run',
-    ...process.argv.slice(2),
+    ...wanted,
     '--reporter=default',
     '--reporter=json',
-    `--outputFile.json=${RESULTS}`,
+    `--outputFile.json=${results}`,
   ]);
-  const { numPassedTests = 0, numFailedTests = 0 } = JSON.parse(readFileSync(RESULTS, 'utf8'));
+  stampResults(ROOT, ground, wanted.length === 0);
+  const { numPassedTests = 0, numFailedTests = 0 } = JSON.parse(readFileSync(results, 'utf8'));
   console.log(`${numPassedTests} passed, ${numFailedTests} failed`);
   process.exitCode = checked !== 0 || tested !== 0 || numPassedTests === 0 ? 1 : 0;
 }
