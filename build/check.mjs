@@ -1,4 +1,4 @@
-// `npm run check`: types, lint and format, the floors. Each prints what is wrong; all are run.
+// `npm run check`: what can be said without running the product. Each prints what is wrong; all are run.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT, underOurNode } from './node.mjs';
@@ -7,6 +7,10 @@ const CHECKS = [
   ['types', 'node_modules/typescript/bin/tsc', ['--noEmit', '-p', '.']],
   ['lint and format', 'node_modules/@biomejs/biome/bin/biome', ['check', '.']],
   ['floors', 'build/check-floors.mjs', []],
+  ['owners of tables', 'build/check/owners.ts', []],
+  ['licences', 'build/check/licences.ts', []],
+  ['no secrets', 'build/check/secrets.ts', []],
+  ['sheets in IE11', 'build/check/sheets.mjs', []],
 ];
 
 function main() {

@@ -1,0 +1,140 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { wrongFonts, wrongLicences } from './licences.ts';
+import { foreignWrites, schemasOf } from './owners.ts';
+import { secretsIn } from './secrets.ts';
+
+describe('owners of tables', () => {
+  const schemas = schemasOf('CREATE SCHEMA ledger;\nCREATE SCHEMA cards;\n');
+  const writes = (path: string, text: string) => foreignWrites([{ path, text }], schemas, new Map());
+
+  test.each([
+    'INSERT INTO ledger.slots (id) VALUES (1)',
+    'UPDATE ledger.slots SET taken = 0',
+    'UPDATE ONLY ledger.slots SET taken = 0',
+    'delete from "ledger"."slots"',
+    'INSERT INTO\n  ledger . slots VALUES (1)',
+    'MERGE INTO ledger.slots USING x ON true',
+    'TRUNCATE TABLE ledger.slots',
+    'COPY ledger.slots (id) FROM STDIN',
+    'WITH gone AS (DELETE FROM ledger.slots RETURNING id) SELECT * FROM gone',
+  ])('%j is refused outside src/ledger', (statement) => {
+    expect(writes('cards/acts.ts', `tx.run(sql\`${statement}\`)`)).toHaveLength(1);
+    expect(writes('cards/acts.sql', statement)[0]).toContain('ledger.slots');
+    expect(writes('ledger/ledger.sql', statement)).toEqual([]);
+  });
+  test('a table put in as a value is refused everywhere', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the source of a template
+    expect(writes('ledger/acts.ts', 'sql`DELETE FROM ${table}`')).toHaveLength(1);
+  });
+  test('reading, locking, calling and explaining are free', () => {
+    const text = `-- UPDATE ledger.slots is what the ledger does
+      SELECT * FROM ledger.slots FOR UPDATE OF s; SELECT ledger.claim(1); INSERT INTO cards.tries VALUES (1) ON CONFLICT DO UPDATE SET n = 1;
+      GRANT INSERT ON ledger.slots TO x; INSERT INTO pg_temp.incoming VALUES (1)`;
+    expect(writes('cards/acts.sql', text)).toEqual([]);
+  });
+  test('an exception is of one folder and what it names', () => {
+    const allowed = new Map([['cards', { writes: ['ledger.slots'], why: 'a test' }]]);
+    const text = 'UPDATE ledger.slots SET a = 1; UPDATE ledger.standing SET a = 1';
+    expect(foreignWrites([{ path: 'cards/a.sql', text }], schemas, allowed)).toHaveLength(1);
+  });
+});
+
+describe('licences', () => {
+  const of = (licence: string | undefined, dev = false) => wrongLicences([{ path: 'node_modules/x', licence, dev }], new Map());
+  test.each(['MIT', '(MIT OR EUPL-1.1+)', 'MIT AND OFL-1.1', '(MIT AND Zlib)'])('%s may run', (licence) => {
+    expect(of(licence)).toEqual([]);
+  });
+  test.each([
+    'GPL-3.0',
+    'AGPL-3.0',
+    'MIT AND GPL-2.0',
+    'UNLICENSED',
+    'SEE LICENSE IN x',
+    'MPL-2.0',
+    'MIT OR (GPL-2.0 AND ISC)',
+    '',
+  ])('%j may not', (licence) => {
+    expect(of(licence)).toHaveLength(1);
+  });
+  test('the MPL may build, no licence may nothing', () => {
+    expect(of('MPL-2.0', true)).toEqual([]);
+    expect(of(undefined, true)).toHaveLength(1);
+    expect(
+      wrongLicences([{ path: 'node_modules/x', licence: undefined, dev: false }], new Map([['node_modules/x', 'ISC']])),
+    ).toEqual([]);
+  });
+  test('a font without its licence is refused', () => {
+    expect(
+      wrongFonts([
+        { path: 'a', text: '' },
+        { path: 'b', text: 'SIL OPEN FONT LICENSE Version 1.1' },
+      ]),
+    ).toHaveLength(1);
+  });
+});
+
+describe('no secrets', () => {
+  // Put together here, so that this file holds none.
+  const glue = (...parts: string[]) => parts.join('');
+  test.each([
+    glue('-----BEGIN RSA PRIVATE', ' KEY-----'),
+    glue('ghp', '_0123456789abcdefghijABCDEFGHIJ012345'),
+    glue('AKIA', 'ABCDEFGHIJKLMNOP'),
+    glue('eyJhbGciOiJIUzI1', '.eyJzdWIiOiIxMjM0.xyz'),
+    glue('postgres://city:', 'hunter22@db.kurume.lg.jp/x'),
+    glue("const password = '", "hunter22hunter22'"),
+    glue('"api_key": "', '0123456789abcdef"'),
+    glue('ALTER ROLE x PASSWORD', " 'hunter22'"),
+  ])('%j is found, its line said and not itself', (text) => {
+    const [found, ...more] = secretsIn('a.ts', `one\n${text}`);
+    expect(found).toMatch(/^a\.ts:2: looks like/u);
+    expect(found).not.toContain('hunter22');
+    expect(more).toEqual([]);
+  });
+  test('a file that holds keys is found by its name', () => {
+    for (const name of ['.env', 'deploy/.env.production', 'tls/server.key', 'id_ed25519'])
+      expect(secretsIn(name, '')).toHaveLength(1);
+  });
+  test('what is put in when running, and what is allowed by name, is none', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the source of a template
+    expect(secretsIn('a.ts', 'url = `postgres://${user}:${password}@host/x`; password: env.PASSWORD')).toEqual([]);
+    const text = glue("password: '", "hunter22hunter22'");
+    expect(secretsIn('a.ts', text, new Map([['hunter22hunter22', 'a test']]))).toEqual([]);
+  });
+});
+
+describe('floors', async () => {
+  const {
+    importsOf,
+    wrongs,
+  }: { importsOf(root: string): Map<string, string[]>; wrongs(graph: Map<string, string[]>): string[] } = await import(
+    '../floors.mjs' as string
+  );
+  const of = (files: Record<string, string>): string[] => {
+    const root = mkdtempSync(join(tmpdir(), 'floors-'));
+    try {
+      for (const [name, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(root, name)), { recursive: true });
+        writeFileSync(join(root, name), text);
+      }
+      return wrongs(importsOf(root));
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  };
+  test('down is right, up and sideways are wrong, types too', () => {
+    expect(of({ 'desk/a.ts': "import { x } from '../ledger/b.ts';", 'ledger/b.ts': '' })).toEqual([]);
+    expect(of({ 'ledger/b.ts': "import type { X } from '../desk/a.ts';" })).toHaveLength(1);
+    expect(of({ 'citizen/a.ts': "export * from '../desk/a.ts';" })).toHaveLength(1);
+    expect(of({ 'desk/a.ts': "const x = await import('../citizen/a.ts');" })).toHaveLength(1);
+  });
+  test('a circle is wrong, and a folder nobody put on a floor', () => {
+    expect(of({ 'desk/a.ts': "import './b.ts';", 'desk/b.ts': "import './a.ts';" })).toEqual([
+      'circle: desk/a.ts → desk/b.ts → desk/a.ts',
+    ]);
+    expect(of({ 'attic/a.ts': '' })[0]).toContain('has no floor');
+  });
+});
