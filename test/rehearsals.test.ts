@@ -1,0 +1,18 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from '../src/lib/root.ts';
+import { REHEARSALS, type Rehearsal, settingsOf } from './rehearsals.ts';
+
+test.each(REHEARSALS)('rehearsal $name is a test file that reads what it is told', ({ file, much: [name], seed }) => {
+  expect(existsSync(join(ROOT, file)), file).toBe(true);
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  for (const setting of [name, ...(seed === undefined ? [] : [seed])]) expect(text).toContain(`process.env['${setting}']`);
+});
+
+test('a rehearsal draws a seed, and takes length and seed that are given', () => {
+  const one: Rehearsal = { name: 'x', about: '', file: 'x.test.ts', much: ['MUCH', '100'], seed: 'SEED' };
+  expect(settingsOf(one, {}, () => 0.5)).toEqual({ MUCH: '100', SEED: String(2 ** 30) });
+  expect(settingsOf(one, { MUCH: '5', SEED: '7' })).toEqual({ MUCH: '5', SEED: '7' });
+  expect(settingsOf({ name: 'x', about: '', file: 'x.test.ts', much: ['MUCH', '100'] }, {})).toEqual({ MUCH: '100' });
+});

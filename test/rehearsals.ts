@@ -1,0 +1,45 @@
+/** A test of `npm test`, at the length that finds what is rare. */
+export type Rehearsal = {
+  name: string;
+  about: string;
+  /** The test file; it reads the settings below from its environment and prints them. */
+  file: string;
+  /** How much of it: name and value. */
+  much: readonly [name: string, value: string];
+  /** Where the file reads the seed that makes a run the same again; undefined where nothing is left to chance. */
+  seed?: string;
+};
+
+/** Add a line for a test that is worth hours. */
+export const REHEARSALS: readonly Rehearsal[] = [
+  {
+    name: 'acts',
+    about: 'a million random acts by sixteen actors: nothing oversold, nobody twice, nothing told that is not so',
+    file: 'test/races/random-acts.test.ts',
+    much: ['ACTS', '1000000'],
+    seed: 'ACTS_SEED',
+  },
+  {
+    name: 'plans',
+    about: 'a hundred thousand made-up calendars, planned twice over from the same rules',
+    file: 'test/plans/plan.test.ts',
+    much: ['PLANS', '100000'],
+    seed: 'PLANS_SEED',
+  },
+];
+
+/** A whole number that JavaScript's random generators and fast-check both take. */
+const SEEDS = 2 ** 31;
+
+/**
+ * What a rehearsal's environment has besides `env`. What is set there already stays: `ACTS=50000 ACTS_SEED=7 npm run rehearse -- acts` is a
+ * shorter run of a known seed.
+ */
+export function settingsOf(
+  { much: [name, value], seed }: Rehearsal,
+  env: NodeJS.ProcessEnv,
+  random = Math.random,
+): Record<string, string> {
+  const settings = { [name]: env[name] ?? value };
+  return seed === undefined ? settings : { ...settings, [seed]: env[seed] ?? String(Math.floor(random() * SEEDS)) };
+}
