@@ -1,6 +1,7 @@
 -- 予約可能期間 (§8(2)⑥): the first and last day an audience may book at this instant; null, null when none.
 -- Earliest: the first open day D such that at least n open days lie in [from, D), where `from` is today, or tomorrow once today's cut-off has passed.
--- n = the window's open days + the transfer time when the card lies in another office. Latest: from 申込日 (today) or a fixed date.
+-- n = the window's open days + the transfer time when the card lies in another office. Latest: from 申込日 (today) or a fixed date; where fewer
+-- open days are laid out than the window has, the last of them.
 CREATE OR REPLACE FUNCTION calendar.window_of(
   p_office integer, p_service integer, p_audience text, p_card_office integer, p_at timestamptz,
   OUT earliest date, OUT latest date
@@ -32,14 +33,17 @@ BEGIN
   latest := CASE w.latest_kind
     WHEN 'date' THEN w.latest_date
     WHEN 'days' THEN v_today + w.latest_days
-    ELSE (SELECT c.day FROM calendar.days c
+    -- None ahead, or 0 of them: today alone.
+    ELSE greatest(v_today, (SELECT max(ahead.day) FROM (
+          SELECT c.day FROM calendar.days c
           WHERE c.office_id = p_office AND c.service_id = p_service AND c.open AND c.day > v_today
-          ORDER BY c.day OFFSET greatest(w.latest_days - 1, 0) LIMIT 1)
+          ORDER BY c.day LIMIT w.latest_days) ahead))
   END;
   IF earliest IS NULL OR latest IS NULL OR latest < earliest THEN earliest := NULL; latest := NULL; END IF;
 END $$;
 
--- Whether a booked visit may still be changed or cancelled by this audience (own deadline, same-day switch).
+-- Whether a booked visit may still be changed or cancelled by this audience: before its own deadline, and on the day itself only where that
+-- switch is on. The switch does not undo a deadline that has passed.
 CREATE OR REPLACE FUNCTION calendar.changeable(p_office integer, p_service integer, p_audience text, p_day date, p_start integer, p_at timestamptz)
 RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -50,10 +54,13 @@ DECLARE
 BEGIN
   SELECT * INTO w FROM calendar.windows WHERE office_id = p_office AND service_id = p_service AND audience = p_audience;
   IF NOT FOUND OR lib.instant(p_day, p_start) <= p_at THEN RETURN false; END IF;
-  IF p_day = v_today THEN RETURN w.same_day_change; END IF;
-  IF w.change_open_days = 0 THEN RETURN true; END IF;
-  SELECT c.day INTO v_last FROM calendar.days c
-  WHERE c.office_id = p_office AND c.service_id = p_service AND c.open AND c.day < p_day
-  ORDER BY c.day DESC OFFSET w.change_open_days - 1 LIMIT 1;
+  IF p_day = v_today AND NOT w.same_day_change THEN RETURN false; END IF;
+  IF w.change_open_days = 0 THEN
+    v_last := p_day;
+  ELSE
+    SELECT c.day INTO v_last FROM calendar.days c
+    WHERE c.office_id = p_office AND c.service_id = p_service AND c.open AND c.day < p_day
+    ORDER BY c.day DESC OFFSET w.change_open_days - 1 LIMIT 1;
+  END IF;
   RETURN v_last IS NULL OR v_today < v_last OR (v_today = v_last AND (w.change_minute IS NULL OR lib.minute_of(p_at) < w.change_minute));
 END $$;
