@@ -47,16 +47,16 @@ CREATE TABLE calendar.draft_changes (
   PRIMARY KEY (draft_id, position)
 );
 -- The one row that everyone locks who changes plan or slots: publishing, closing, the nightly horizon.
-CREATE TABLE calendar.publishing (
+CREATE TABLE closing.publishing (
   one boolean PRIMARY KEY DEFAULT true CHECK (one),
   -- Counts what was published.
   version bigint NOT NULL DEFAULT 0,
   -- The draft whose steps are not all done.
   draft_id integer REFERENCES calendar.drafts
 );
-INSERT INTO calendar.publishing DEFAULT VALUES;
+INSERT INTO closing.publishing DEFAULT VALUES;
 -- What a publish still has to do, so that it ends the same whoever dies: one office, service and stretch of days a step.
-CREATE TABLE calendar.publish_steps (
+CREATE TABLE closing.publish_steps (
   draft_id integer NOT NULL REFERENCES calendar.drafts,
   office_id integer NOT NULL,
   service_id integer NOT NULL,

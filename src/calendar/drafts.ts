@@ -178,3 +178,25 @@ export const dropDraft = (
     await audit(tx, actor, 'calendar.draft-dropped', request.draftId);
     return done(undefined);
   });
+
+/** Keeps with a change what takes it back, found as it was published. */
+export const keepUndo = (tx: Tx, draftId: number, position: number, back: readonly Change[]): Promise<number> =>
+  tx.run(
+    sql`UPDATE calendar.draft_changes SET before = ${JSON.stringify(back)}::jsonb WHERE draft_id = ${draftId} AND position = ${position}`,
+  );
+
+/** What a new draft must hold to take a published one back: its changes undone, the last first. */
+export async function readUndo(tx: Tx, draftId: number): Promise<Change[]> {
+  const rows = await tx.rows<{ before: Change[] | null }>(
+    sql`SELECT before FROM calendar.draft_changes WHERE draft_id = ${draftId} ORDER BY position DESC`,
+  );
+  return rows.flatMap(({ before }) => before ?? []);
+}
+
+/** The draft is being published: nobody changes it any more. */
+export const markPublishing = (tx: Tx, actor: Actor, draftId: number): Promise<number> =>
+  tx.run(sql`
+    UPDATE calendar.drafts SET state = 'publishing', version = version + 1, published_at = lib.now(), published_by = ${staffOf(actor)} WHERE id = ${draftId}`);
+
+export const markPublished = (tx: Tx, draftId: number): Promise<number> =>
+  tx.run(sql`UPDATE calendar.drafts SET state = 'published' WHERE id = ${draftId}`);

@@ -14,7 +14,7 @@ import { HORIZON_DAYS, slotRow } from './slots.ts';
  */
 export async function extendHorizon(tx: Tx, clock: Clock, from?: string): Promise<{ days: number; slots: number }> {
   const { publishing } = await tx.one<{ publishing: boolean }>(
-    sql`SELECT draft_id IS NOT NULL AS publishing FROM calendar.publishing FOR UPDATE`,
+    sql`SELECT draft_id IS NOT NULL AS publishing FROM closing.publishing FOR UPDATE`,
   );
   if (publishing) return { days: 0, slots: 0 };
   const start = from ?? today(clock).toString();

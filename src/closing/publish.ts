@@ -1,7 +1,6 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { applyChange } from '../calendar/apply.ts';
-import type { Change } from '../calendar/changes.ts';
-import type { DraftState } from '../calendar/drafts.ts';
+import { type DraftState, keepUndo, markPublishing } from '../calendar/drafts.ts';
 import { inverse } from '../calendar/inverse.ts';
 import { writeChange } from '../calendar/write.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -33,7 +32,7 @@ const shownOf = (preview: Preview): Shown => ({
 /** Keeps what a preview showed, the newest of each draft: a publish that is refused says what moved since. */
 export const rememberPreview = (tx: Tx, draftId: number, preview: Preview): Promise<number> =>
   tx.run(sql`
-    INSERT INTO calendar.previews (draft_id, version, shown, at) VALUES (${draftId}, ${preview.version}, ${JSON.stringify(shownOf(preview))}::jsonb, lib.now())
+    INSERT INTO closing.previews (draft_id, version, shown, at) VALUES (${draftId}, ${preview.version}, ${JSON.stringify(shownOf(preview))}::jsonb, lib.now())
     ON CONFLICT (draft_id) DO UPDATE SET version = excluded.version, shown = excluded.shown, at = excluded.at`);
 
 export type Moved = { newlyOutside: Outside[]; noLonger: number; counters: CounterPreview['counter'][] };
@@ -41,7 +40,7 @@ export type Moved = { newlyOutside: Outside[]; noLonger: number; counters: Count
 /** What is other than the preview of that version showed; undefined where that preview is not known any more. */
 export async function whatMoved(tx: Tx, draftId: number, version: string, preview: Preview): Promise<Moved | undefined> {
   const row = await tx.row<{ shown: Shown }>(
-    sql`SELECT shown FROM calendar.previews WHERE draft_id = ${draftId} AND version = ${version}`,
+    sql`SELECT shown FROM closing.previews WHERE draft_id = ${draftId} AND version = ${version}`,
   );
   if (row === undefined) return undefined;
   const was = new Set(row.shown.outside);
@@ -62,10 +61,7 @@ export async function whatMoved(tx: Tx, draftId: number, version: string, previe
 async function writeRules(tx: Tx, draftId: number, preview: Preview): Promise<void> {
   let state = preview.before;
   for (const { position, change } of preview.changes) {
-    const back: Change[] = inverse(state, change);
-    await tx.run(
-      sql`UPDATE calendar.draft_changes SET before = ${JSON.stringify(back)}::jsonb WHERE draft_id = ${draftId} AND position = ${position}`,
-    );
+    await keepUndo(tx, draftId, position, inverse(state, change));
     await writeChange(tx, change);
     state = applyChange(state, change);
   }
@@ -95,7 +91,7 @@ async function putSteps(tx: Tx, draftId: number, counters: readonly CounterPrevi
     })),
   );
   await tx.run(sql`
-    INSERT INTO calendar.publish_steps (draft_id, office_id, service_id, from_day, to_day)
+    INSERT INTO closing.publish_steps (draft_id, office_id, service_id, from_day, to_day)
     SELECT ${draftId}, s.office, s.service, s."from", s."to"
     FROM jsonb_to_recordset(${JSON.stringify(steps)}::jsonb) AS s (office integer, service integer, "from" date, "to" date)`);
   return steps.length;
@@ -118,7 +114,7 @@ export const publish = (
   db
     .transaction(async (tx) => {
       const { draftId } = request;
-      const { busy } = await tx.one<{ busy: number | null }>(sql`SELECT draft_id AS busy FROM calendar.publishing FOR UPDATE`);
+      const { busy } = await tx.one<{ busy: number | null }>(sql`SELECT draft_id AS busy FROM closing.publishing FOR UPDATE`);
       if (busy !== null && busy !== draftId) return refused('publishing');
       const draft = await tx.row<{ state: DraftState; version: number }>(
         sql`SELECT state, version FROM calendar.drafts WHERE id = ${draftId} FOR UPDATE`,
@@ -146,10 +142,8 @@ export const publish = (
       await writeRules(tx, draftId, preview);
       await listAffected(tx, actor, draftId, outside);
       const steps = await putSteps(tx, draftId, preview.counters);
-      const staffId = actor.kind === 'staff' ? actor.staffId : null;
-      await tx.run(sql`
-      UPDATE calendar.drafts SET state = 'publishing', version = version + 1, published_at = lib.now(), published_by = ${staffId} WHERE id = ${draftId}`);
-      await tx.run(sql`UPDATE calendar.publishing SET draft_id = ${draftId}`);
+      await markPublishing(tx, actor, draftId);
+      await tx.run(sql`UPDATE closing.publishing SET draft_id = ${draftId}`);
       await tx.run(sql`
       SELECT audit.write(${actorSql(actor)}, 'calendar.published', lib.now(), NULL, NULL, NULL,
         ${JSON.stringify({ draft: draftId, affected: outside.length, ...preview.total })}::jsonb)`);
@@ -159,11 +153,3 @@ export const publish = (
       if (error instanceof MovedMeanwhile) return refused('moved' as const);
       throw error;
     });
-
-/** What a new draft must hold to take a published one back: its changes undone, the last first. */
-export async function undoing(tx: Tx, draftId: number): Promise<Change[]> {
-  const rows = await tx.rows<{ before: Change[] | null }>(
-    sql`SELECT before FROM calendar.draft_changes WHERE draft_id = ${draftId} ORDER BY position DESC`,
-  );
-  return rows.flatMap(({ before }) => before ?? []);
-}

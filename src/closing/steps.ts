@@ -1,5 +1,6 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { compareSlots, type SlotDifference } from '../calendar/compare.ts';
+import { markPublished } from '../calendar/drafts.ts';
 import { planDays } from '../calendar/plan.ts';
 import { readState } from '../calendar/read.ts';
 import { type CalendarState, rulesOf } from '../calendar/state.ts';
@@ -31,7 +32,7 @@ async function bring(tx: Tx, step: Step, differences: readonly SlotDifference[])
 async function doStep(tx: Tx, clock: Clock, state: CalendarState): Promise<boolean> {
   const step = await tx.row<Step>(sql`
     SELECT s.draft_id AS "draftId", s.office_id AS "officeId", s.service_id AS "serviceId", s.from_day AS "fromDay", s.to_day AS "toDay", d.opens_at::text AS "opensAt"
-    FROM calendar.publish_steps s JOIN calendar.drafts d ON d.id = s.draft_id
+    FROM closing.publish_steps s JOIN calendar.drafts d ON d.id = s.draft_id
     WHERE s.done_at IS NULL ORDER BY s.from_day, s.office_id, s.service_id LIMIT 1 FOR UPDATE OF s SKIP LOCKED`);
   if (step === undefined) return false;
   const now = clock.now();
@@ -45,7 +46,7 @@ async function doStep(tx: Tx, clock: Clock, state: CalendarState): Promise<boole
     await writeDays(tx, step, plans);
   }
   await tx.run(sql`
-    UPDATE calendar.publish_steps SET done_at = lib.now()
+    UPDATE closing.publish_steps SET done_at = lib.now()
     WHERE draft_id = ${step.draftId} AND office_id = ${step.officeId} AND service_id = ${step.serviceId} AND from_day = ${step.fromDay}`);
   return true;
 }
@@ -54,15 +55,15 @@ async function doStep(tx: Tx, clock: Clock, state: CalendarState): Promise<boole
 const close = (db: Db): Promise<boolean> =>
   db.transaction(async (tx) => {
     const { draftId } = await tx.one<{ draftId: number | null }>(
-      sql`SELECT draft_id AS "draftId" FROM calendar.publishing FOR UPDATE`,
+      sql`SELECT draft_id AS "draftId" FROM closing.publishing FOR UPDATE`,
     );
     if (draftId === null) return true;
     const { open } = await tx.one<{ open: boolean }>(
-      sql`SELECT EXISTS (SELECT FROM calendar.publish_steps WHERE draft_id = ${draftId} AND done_at IS NULL) AS open`,
+      sql`SELECT EXISTS (SELECT FROM closing.publish_steps WHERE draft_id = ${draftId} AND done_at IS NULL) AS open`,
     );
     if (open) return false;
-    await tx.run(sql`UPDATE calendar.publishing SET draft_id = NULL, version = version + 1`);
-    await tx.run(sql`UPDATE calendar.drafts SET state = 'published' WHERE id = ${draftId}`);
+    await tx.run(sql`UPDATE closing.publishing SET draft_id = NULL, version = version + 1`);
+    await markPublished(tx, draftId);
     await tx.run(
       sql`SELECT audit.write(${actorSql(CLOCK)}, 'calendar.publish-finished', lib.now(), NULL, NULL, NULL, jsonb_build_object('draft', ${draftId}::integer))`,
     );
@@ -74,7 +75,7 @@ const close = (db: Db): Promise<boolean> =>
  * after any of them died: the end is the same. Returns whether it is at its end.
  */
 export async function finishPublish(db: Db, clock: Clock): Promise<boolean> {
-  const { busy } = await db.one<{ busy: boolean }>(sql`SELECT draft_id IS NOT NULL AS busy FROM calendar.publishing`);
+  const { busy } = await db.one<{ busy: boolean }>(sql`SELECT draft_id IS NOT NULL AS busy FROM closing.publishing`);
   if (!busy) return true;
   // The rules stand still while a publish is under way: read once for all steps.
   const state = await readState(db);
@@ -84,4 +85,4 @@ export async function finishPublish(db: Db, clock: Clock): Promise<boolean> {
 
 /** How far a publish is. */
 export const publishProgress = (tx: Tx, draftId: number): Promise<{ done: number; all: number }> =>
-  tx.one(sql`SELECT count(done_at) AS done, count(*) AS all FROM calendar.publish_steps WHERE draft_id = ${draftId}`);
+  tx.one(sql`SELECT count(done_at) AS done, count(*) AS all FROM closing.publish_steps WHERE draft_id = ${draftId}`);

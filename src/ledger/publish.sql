@@ -1,4 +1,4 @@
--- What publishing does to slots. Whoever calls these holds the row of calendar.publishing; rows are locked in ascending id.
+-- What publishing does to slots. Whoever calls these holds the row of closing.publishing; rows are locked in ascending id.
 
 -- No plan holds these slots any more: nobody books into them from now on. FOR UPDATE, not an UPDATE's own lock: that one let 35 confirms through.
 -- Who stands in them is listed by a later statement of the same READ COMMITTED transaction.

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/audit/actor.ts';
 import type { Change } from '../../src/calendar/changes.ts';
-import { addChanges, beginDraft, readDraft, setDraft } from '../../src/calendar/drafts.ts';
+import { addChanges, beginDraft, readDraft, readUndo, setDraft } from '../../src/calendar/drafts.ts';
 import { readDifferences, readPreview } from '../../src/closing/preview.ts';
-import { publish, rememberPreview, undoing, whatMoved } from '../../src/closing/publish.ts';
+import { publish, rememberPreview, whatMoved } from '../../src/closing/publish.ts';
 import { finishPublish } from '../../src/closing/steps.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
@@ -160,14 +160,14 @@ describe('a draft is previewed and published', () => {
     const id = await bookAt(slot);
     const draft = await drafted({ kind: 'days', counters: [here()], days: [day], patternId: null, reason: '工事' });
     await publishAsShown(draft);
-    const undo = await beginDraft(db, STAFF, { name: '取り消し', changes: await undoing(db, draft), undoes: draft });
+    const undo = await beginDraft(db, STAFF, { name: '取り消し', changes: await readUndo(db, draft), undoes: draft });
     const { preview, published } = await publishAsShown(undo);
     expect(preview.total).toMatchObject({ appears: 14, goes: 0 });
     expect(published.ok).toBe(true);
     expect(await capacityOf(slot)).toMatchObject({ gone: false, closed: false, taken: 1 });
     expect(await db.rows(sql`SELECT reservation_id AS id FROM outbox.mails WHERE kind = 'reopened'`)).toEqual([{ id }]);
     expect(await db.rows(sql`SELECT day FROM calendar.overrides`)).toEqual([]);
-    const again = await beginDraft(db, STAFF, { name: 'やはり', changes: await undoing(db, undo), undoes: undo });
+    const again = await beginDraft(db, STAFF, { name: 'やはり', changes: await readUndo(db, undo), undoes: undo });
     expect((await readPreview(db, clock, again)).total.goes).toBe(14);
   });
 

@@ -5,6 +5,7 @@ import { connect, type Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { type BookRequest, book } from '../../src/reservations/acts.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { buildRuledCity, type RuledCity } from '../support/ruled-city.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 export const CALLER = { requestId: 'race', source: '192.0.2.0' };
@@ -39,8 +40,18 @@ export type Arena = {
 /** @param capacity places of every slot  @param connections at most, for citizens and desk each */
 export async function openArena(capacity: number, connections = 16): Promise<Arena> {
   const fresh = await freshDatabase();
+  return arenaIn(fresh, await buildSmallCity(fresh.db, capacity), connections);
+}
+
+/** The same with a city whose slots were laid out from rules: there, hours can be changed. */
+export async function openRuledArena(capacity: number, connections = 16): Promise<Arena & { city: RuledCity }> {
+  const fresh = await freshDatabase();
+  const city = await buildRuledCity(fresh.db, capacity);
+  return { ...(await arenaIn(fresh, city, connections)), city };
+}
+
+async function arenaIn(fresh: FreshDatabase, city: SmallCity, connections: number): Promise<Arena> {
   const { db } = fresh;
-  const city = await buildSmallCity(db, capacity);
   // Time that goes on by an update: replacing the function under running acts would fail some of them.
   await db.pool.query(`
     CREATE SCHEMA test; GRANT USAGE ON SCHEMA test TO PUBLIC;

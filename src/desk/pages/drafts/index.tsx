@@ -6,11 +6,11 @@ import {
   readChanges,
   readDraft,
   readDraftedState,
+  readUndo,
   removeChange,
 } from '../../../calendar/drafts.ts';
 import { countAffected } from '../../../closing/affected.ts';
 import { readPreview } from '../../../closing/preview.ts';
-import { undoing } from '../../../closing/publish.ts';
 import { publishProgress } from '../../../closing/steps.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
@@ -112,7 +112,7 @@ export const draftRoutes: readonly Route[] = [
       if (draft.state !== 'published') return go(withQuery(paths.draft(draft.id), { refused: 'not_open' }));
       const id = await beginDraft(ask.db, ask.actor, {
         name: `「${draft.name}」の取り消し`.slice(0, 100),
-        changes: await undoing(ask.db, draft.id),
+        changes: await readUndo(ask.db, draft.id),
         undoes: draft.id,
       });
       return go(withQuery(paths.draft(id), { done: 'undo' }));
