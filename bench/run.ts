@@ -1,10 +1,12 @@
 import { booking } from './booking.ts';
 import { calendar, calendarPersonal } from './calendar.ts';
+import { calendarQuery } from './calendar-db.ts';
 import { hotSlot } from './hot-slot.ts';
 import { type Bench, ProgramMissing, RESULTS, runBench } from './parts/result.ts';
+import { publishing } from './publish.ts';
 
 /** In the order of docs/performance.md. */
-const BENCHES: readonly Bench[] = [booking, hotSlot, calendar, calendarPersonal];
+const BENCHES: readonly Bench[] = [booking, hotSlot, calendar, calendarPersonal, calendarQuery, publishing];
 
 /** `npm run bench [-- NAME …]`: all, or those named. Ends with 1 where one misses what it must reach. */
 async function main(names: readonly string[]): Promise<void> {
