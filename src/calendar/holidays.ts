@@ -2,6 +2,12 @@ import holidayJp from '@holiday-jp/holiday_jp';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 
+/** The last year of which the package knows a national holiday; behind it nothing is filled in. */
+export function lastHolidayYear(): number {
+  const all = holidayJp.between(new Date(Date.UTC(1970, 0, 1)), new Date(Date.UTC(2200, 11, 31)));
+  return Math.max(...all.map((holiday) => holiday.date.getUTCFullYear()));
+}
+
 /**
  * Fills national holidays (国民の祝日に関する法律) of the years given, leaving days that staff edited as they are. Returns how many were new.
  * The package names 2026-09-22 only 休日; the name is for people to read, the day is what counts.

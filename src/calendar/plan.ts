@@ -2,10 +2,11 @@ import type { CalendarRules, DayPlan, Pattern, PlannedSlot, WeekRule } from './r
 
 /** 12/29–1/3: municipal offices are closed (地方自治法 第4条の2). */
 const YEAR_END = '年末年始';
-const isYearEnd = (day: Temporal.PlainDate): boolean => (day.month === 12 && day.day >= 29) || (day.month === 1 && day.day <= 3);
+export const isYearEnd = (day: Temporal.PlainDate): boolean =>
+  (day.month === 12 && day.day >= 29) || (day.month === 1 && day.day <= 3);
 
 /** Which one of its weekday in the month: 1–5, and whether it is the last. */
-function nthOfMonth(day: Temporal.PlainDate): { nth: number; last: boolean } {
+export function nthOfMonth(day: Temporal.PlainDate): { nth: number; last: boolean } {
   return { nth: Math.ceil(day.day / 7), last: day.day + 7 > day.daysInMonth };
 }
 
@@ -22,7 +23,7 @@ function applies(rule: WeekRule, day: Temporal.PlainDate): boolean {
 }
 
 /** The nth weekday goes before every week; of equals the one that began last, then the one entered last. */
-function moreSpecific(a: WeekRule, b: WeekRule): number {
+export function moreSpecific(a: WeekRule, b: WeekRule): number {
   const nth = Number(b.nth !== null) - Number(a.nth !== null);
   if (nth !== 0) return nth;
   const from = (b.validFrom ?? '').localeCompare(a.validFrom ?? '');

@@ -3,6 +3,7 @@ import { alarmRoutes } from './pages/alarms/index.tsx';
 import { auditRoutes } from './pages/audit/index.tsx';
 import { bookingRoutes } from './pages/booking/index.tsx';
 import { calendarRoutes } from './pages/calendar/index.tsx';
+import { changeRoutes } from './pages/changes/index.tsx';
 import { conflictRoutes } from './pages/conflicts/index.tsx';
 import { draftRoutes } from './pages/drafts/index.tsx';
 import { keptRoutes } from './pages/kept/index.tsx';
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...reservationRoutes,
   ...calendarRoutes,
   ...draftRoutes,
+  ...changeRoutes,
   ...lockRoutes,
   ...mailListRoutes,
   ...conflictRoutes,

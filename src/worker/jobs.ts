@@ -1,9 +1,12 @@
 import { keepHead } from '../audit/heads.ts';
 import { type Head, sealLog } from '../audit/seal.ts';
+import { lastHolidayYear } from '../calendar/holidays.ts';
 import { extendHorizon } from '../closing/horizon.ts';
 import { readDifferences } from '../closing/preview.ts';
+import { HORIZON_DAYS } from '../closing/slots.ts';
 import { finishPublish } from '../closing/steps.ts';
 import { queueReminders } from '../letters/reminders.ts';
+import { today } from '../lib/clock.ts';
 import { sql } from '../lib/db/sql.ts';
 import { sweepLapsed } from '../reservations/expire.ts';
 import { alarm } from './alarm.ts';
@@ -58,13 +61,18 @@ const remind: Job = async ({ db, log }) => {
 
 const sweep: Job = async ({ db }) => void (await sweepLapsed(db));
 
-/** New days at the far end of the calendar; then whether what lies before it is what the rules say. Told, never repaired silently. */
+/**
+ * New days at the far end of the calendar; then whether what lies before it is what the rules say, told and never repaired silently, and whether
+ * the national holidays of the far end are known at all.
+ */
 const horizon: Job = async (context) => {
   const { db, clock, log } = context;
   const { days, slots } = await db.transaction((tx) => extendHorizon(tx, clock));
   log.info({ days, slots }, 'horizon moved');
   const differing = await readDifferences(db, clock);
   await alarm(context, 'calendar-differs', differing.length > 0, { counters: differing.length });
+  const year = today(clock).add({ days: HORIZON_DAYS }).year;
+  await alarm(context, 'holidays-short', lastHolidayYear() < year, { year });
 };
 
 /** Goes on with a publish whose process died; the desk does its own as long as it lives. */

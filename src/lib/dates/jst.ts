@@ -33,5 +33,9 @@ export const addDays = (day: Day, days: number): string => plainDate(day).add({ 
 /** Days from one day to another; negative where `to` lies before. */
 export const daysBetween = (from: Day, to: Day): number => plainDate(from).until(plainDate(to)).days;
 
+/** Every day from one to another, both included; none where `to` lies before. */
+export const eachDay = (from: Day, to: Day): string[] =>
+  Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, n) => addDays(from, n));
+
 /** 1 = Monday … 7 = Sunday. */
 export const weekday = (day: Day): number => plainDate(day).dayOfWeek;

@@ -1,0 +1,65 @@
+import type { Change } from './changes.ts';
+import { moreSpecific } from './plan.ts';
+import type { WeekRule } from './rules.ts';
+import { type Counter, type CounterState, counterKey } from './state.ts';
+
+/** The every-week rule that a weekday follows on `day` (JST); undefined where none does: closed. */
+export const weeklyRule = (rules: readonly WeekRule[], weekday: number, day: string): WeekRule | undefined =>
+  rules
+    .filter(
+      (rule) => rule.weekday === weekday && rule.nth === null && (rule.validFrom ?? day) <= day && (rule.validTo ?? day) >= day,
+    )
+    .toSorted(moreSpecific)[0];
+
+/** What a clerk chose for a week. */
+export type WeekChoice = {
+  /** Weekday → pattern or closed, of the weekdays that shall be other than they are. */
+  weekly: ReadonlyMap<number, number | null>;
+  /** 第2木曜日 and the like: each nth becomes a rule. */
+  nth: { nths: readonly number[]; weekday: number; exceptMonths: readonly number[]; patternId: number | null } | undefined;
+  /** For all of these; both null: from now on, in place of what is followed now. */
+  validFrom: string | null;
+  validTo: string | null;
+};
+
+/**
+ * The changes that make a week what was chosen. A rule of the same weekday and the same days is replaced, so that saving twice makes no second one;
+ * one with other days is put before it.
+ * @param today JST day
+ * @param drawId ids for new rules
+ */
+export async function weekChanges(
+  one: CounterState,
+  choice: WeekChoice,
+  today: string,
+  drawId: () => Promise<number>,
+): Promise<Change[]> {
+  const { validFrom, validTo } = choice;
+  const changes: Change[] = [];
+  const put = async (rule: Omit<WeekRule, 'id'>, inPlaceOf: WeekRule | undefined) =>
+    changes.push({ kind: 'week-rule', counter: one.counter, rule: { id: inPlaceOf?.id ?? (await drawId()), ...rule } });
+  const sameDays = (weekday: number, nth: number | null) =>
+    one.weekRules.find(
+      (rule) => rule.weekday === weekday && rule.nth === nth && rule.validFrom === validFrom && rule.validTo === validTo,
+    );
+  const always = validFrom === null && validTo === null;
+  for (const [weekday, patternId] of choice.weekly) {
+    const now = always ? weeklyRule(one.weekRules, weekday, today) : sameDays(weekday, null);
+    const { exceptMonths, ...days } = always && now !== undefined ? now : { exceptMonths: [], validFrom, validTo };
+    await put({ weekday, nth: null, exceptMonths, patternId, validFrom: days.validFrom, validTo: days.validTo }, now);
+  }
+  if (choice.nth !== undefined) {
+    const { nths, weekday, exceptMonths, patternId } = choice.nth;
+    for (const nth of nths) await put({ weekday, nth, exceptMonths, patternId, validFrom, validTo }, sameDays(weekday, nth));
+  }
+  return changes;
+}
+
+/** The changes that give `to` the week of `from` and nothing else of its own. Single days stay. */
+export async function copiedWeek(from: CounterState, to: CounterState, drawId: () => Promise<number>): Promise<Change[]> {
+  if (counterKey(from.counter) === counterKey(to.counter)) return [];
+  const counter: Counter = to.counter;
+  const changes: Change[] = to.weekRules.map(({ id }) => ({ kind: 'week-rule-removed', counter, id }));
+  for (const rule of from.weekRules) changes.push({ kind: 'week-rule', counter, rule: { ...rule, id: await drawId() } });
+  return changes;
+}

@@ -1,0 +1,70 @@
+import { daysBetween, eachDay, weekday } from '../../../lib/dates/jst.ts';
+import type { FormErrors } from '../../../lib/html/index.ts';
+import { dayTyped } from '../../../lib/values/days.ts';
+import type { ValueRefusal } from '../../../lib/values/read.ts';
+import { freeText } from '../../../lib/values/texts.ts';
+import { field } from '../../route.ts';
+import { WEEKDAYS } from './words.ts';
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Past the horizon too: next year is planned ahead. */
+const MOST_SPAN = 800;
+const MOST_LINES = 400;
+
+export const DAY_WORDS: Record<ValueRefusal, string> = {
+  empty: '日を入れてください。',
+  'too-long': '日を「令和8年12月1日」のように入れてください。',
+  unreadable: '日を「令和8年12月1日」のように入れてください。',
+  impossible: 'その日はありません。日付と曜日を確かめてください。',
+};
+
+/** Days as a list, one a line; `errors` names the first line that is none. */
+export function readList(body: Body, name: string, today: string, errors: FormErrors): string[] {
+  const text = freeText(MOST_LINES * 30)(body[name]);
+  if (!text.ok) {
+    if (text.reason !== 'empty') errors[name] = `日は、${MOST_LINES}行までにしてください。`;
+    return [];
+  }
+  const lines = text.value.split(/[\n、,，]/u).filter((line) => line.trim() !== '');
+  if (lines.length > MOST_LINES) errors[name] = `日は、${MOST_LINES}行までにしてください。`;
+  const days: string[] = [];
+  for (const [index, line] of lines.slice(0, MOST_LINES).entries()) {
+    const day = dayTyped(today)(line);
+    if (day.ok) days.push(day.value);
+    else errors[name] ??= `${index + 1}つ目の「${line.trim().slice(0, 20)}」：${DAY_WORDS[day.reason]}`;
+  }
+  return days;
+}
+
+/** From–to, only the weekdays ticked where any are. */
+function readRange(body: Body, today: string, errors: FormErrors): string[] {
+  const from = dayTyped(today)(body['from']);
+  const to = dayTyped(from.ok ? from.value : today)(body['to']);
+  const weekdays = WEEKDAYS.filter((one) => field(body, `on-${one}`) === 'yes');
+  if (!from.ok && from.reason !== 'empty') errors['from'] = DAY_WORDS[from.reason];
+  if (!to.ok && to.reason !== 'empty') errors['to'] = DAY_WORDS[to.reason];
+  if (!from.ok) {
+    if (errors['from'] === undefined && (to.ok || weekdays.length > 0)) errors['from'] = '始まりの日を入れてください。';
+    return [];
+  }
+  if (!to.ok) return errors['to'] === undefined ? [from.value] : [];
+  if (to.value < from.value) errors['to'] = '終わりの日が、始まりの日より前です。';
+  if (daysBetween(from.value, to.value) > MOST_SPAN) errors['to'] = '期間は、2年までにしてください。';
+  if (errors['to'] !== undefined) return [];
+  const days = eachDay(from.value, to.value).filter(
+    (day) => weekdays.length === 0 || weekdays.some((one) => one === weekday(day)),
+  );
+  if (days.length === 0) errors['on-1'] = 'その期間に、選んだ曜日の日がありません。';
+  return days;
+}
+
+/** The days of a range and of a list together, in order, each once. */
+export function readDays(body: Body, today: string, errors: FormErrors): string[] {
+  const days = [...new Set([...readRange(body, today, errors), ...readList(body, 'list', today, errors)])].toSorted();
+  const wrong = ['from', 'to', 'on-1', 'list'].some((name) => errors[name] !== undefined);
+  if (days.length === 0 && !wrong) errors['from'] = '日を入れてください。';
+  if (!wrong && days.some((day) => day < today))
+    errors[field(body, 'from') === '' ? 'list' : 'from'] = '過ぎた日は変えられません。';
+  return days;
+}

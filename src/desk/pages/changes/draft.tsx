@@ -1,0 +1,158 @@
+import type { ComponentChildren } from 'preact';
+import type { Change } from '../../../calendar/changes.ts';
+import { addChanges, type Draft, readDraft, readDraftedState } from '../../../calendar/drafts.ts';
+import type { CalendarState } from '../../../calendar/state.ts';
+import { today } from '../../../lib/clock.ts';
+import { ErrorSummary, type FormErrors, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { refused } from '../../../lib/outcome.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { listPickupOffices, type Office } from '../../../offices/read.ts';
+import { listServices, type Service } from '../../../services/read.ts';
+import { Page } from '../../frame.tsx';
+import type { Names } from '../../parts/change-words.ts';
+import { namesOf } from '../../parts/counter-pick.tsx';
+import { NotFound } from '../../parts/not-found.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, go, type SignedAsk, show } from '../../route.ts';
+import { refusalWords } from '../drafts/words.ts';
+
+/** The ids of drafts and patterns, and a draft's version: PostgreSQL's integer. */
+const LARGEST = 2_147_483_647;
+export const integerId = wholeNumber(1, LARGEST);
+const versionRead = wholeNumber(0, LARGEST);
+
+export type ChangeWhat = Parameters<typeof paths.draftChange>[1];
+
+/** What a page that changes an open draft is asked, with the rules before the draft and with its changes upon them. */
+export type DraftAsk = SignedAsk & {
+  draft: Draft;
+  before: CalendarState;
+  after: CalendarState;
+  offices: Office[];
+  services: Service[];
+  names: Names;
+  /** JST. */
+  day: string;
+};
+
+const Shut = ({ ask, draft }: { ask: SignedAsk; draft: Draft }) => (
+  <Page ask={ask} title="もう変えられない下書き">
+    <h1>この下書きには、もう入れられません</h1>
+    <Says class="lead">公開されたか、やめた下書きです。変えたいことは、新しい下書きに入れてください。</Says>
+    <p class="acts">
+      <LinkButton href={paths.draft(draft.id)}>この下書きを見る</LinkButton>
+      <LinkButton href={paths.drafts} kind="second">
+        下書きの一覧へ
+      </LinkButton>
+    </p>
+  </Page>
+);
+
+/** Leads to `work` with the open draft of the address; else the page that says why not. */
+export const withDraft =
+  (work: (ask: DraftAsk) => Promise<Answer> | Answer) =>
+  async (ask: SignedAsk): Promise<Answer> => {
+    const id = integerId(ask.params['id']);
+    const draft = id.ok ? await readDraft(ask.db, id.value) : undefined;
+    if (draft === undefined) return show(<NotFound ask={ask} />, 404);
+    if (draft.state !== 'open') return show(<Shut ask={ask} draft={draft} />, 409);
+    const { before, after } = await readDraftedState(ask.db, draft.id);
+    const [offices, services] = await Promise.all([listPickupOffices(ask.db), listServices(ask.db)]);
+    const names = namesOf({ offices, services });
+    return work({ ...ask, draft, before, after, offices, services, names, day: today(ask.clock).toString() });
+  };
+
+/**
+ * Puts changes into the draft and goes back to it. Where they are refused, `again` shows the form with the reason; where somebody
+ * changed the draft meanwhile, with the draft as it stands now, so that a second press is made upon what was seen.
+ */
+export async function add(
+  ask: DraftAsk,
+  changes: readonly Change[],
+  again: (ask: DraftAsk, problem: string) => Promise<Answer> | Answer,
+): Promise<Answer> {
+  const version = versionRead(ask.body['version']);
+  const added = version.ok
+    ? await addChanges(ask.db, ask.clock, ask.actor, { draftId: ask.draft.id, version: version.value, changes })
+    : refused('changed_meanwhile');
+  if (added.ok) return go(withQuery(paths.draft(ask.draft.id), { done: 'added' }));
+  if (added.reason === 'not_open' || added.reason === 'unknown') return withDraft(() => go(paths.draft(ask.draft.id)))(ask);
+  const { reason } = added;
+  const answer = await withDraft((fresh) => again(fresh, refusalWords(reason)))(ask);
+  return answer.kind === 'page' && answer.status === 200 ? { ...answer, status: 409 } : answer;
+}
+
+export const TABS: readonly { what: ChangeWhat; words: string }[] = [
+  { what: 'days', words: '臨時の日' },
+  { what: 'week', words: '曜日の規則' },
+  { what: 'pattern', words: 'パターン' },
+  { what: 'capacity', words: '1つの枠の定員' },
+  { what: 'holiday', words: '祝日' },
+  { what: 'year', words: '来年に写す' },
+];
+
+type ChangePageProps = {
+  ask: DraftAsk;
+  title: string;
+  tab: ChangeWhat;
+  errors?: FormErrors;
+  problem?: string | undefined;
+  children: ComponentChildren;
+};
+
+/** A page that puts something into a draft: which draft, what else could be changed, what is wrong. */
+export function ChangePage({ ask, title, tab, errors = {}, problem, children }: ChangePageProps) {
+  const { draft } = ask;
+  return (
+    <Page ask={ask} title={title} wrong={problem !== undefined || hasErrors(errors)}>
+      <p class="back">
+        <a href={paths.draft(draft.id)}>下書き「{draft.name}」へ戻る</a>
+      </p>
+      <h1>{title}</h1>
+      <nav aria-label="下書きに入れること">
+        <ul class="tabs">
+          {TABS.map(({ what, words }) => (
+            <li>
+              <a href={paths.draftChange(draft.id, what)} {...(what === tab ? { 'aria-current': 'page' as const } : {})}>
+                {words}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {problem !== undefined && (
+        <Notice kind="stop" role="alert">
+          <Says>{problem}</Says>
+        </Notice>
+      )}
+      <ErrorSummary errors={errors} />
+      {children}
+    </Page>
+  );
+}
+
+/** A form of such a page; it carries the version of the draft it was shown with. */
+export function DraftForm({
+  ask,
+  what,
+  hidden = {},
+  class: name = 'desk-form',
+  children,
+}: {
+  ask: DraftAsk;
+  what: ChangeWhat;
+  hidden?: Record<string, string>;
+  class?: string;
+  children: ComponentChildren;
+}) {
+  return (
+    <PostForm
+      action={paths.draftChange(ask.draft.id, what)}
+      token={ask.token}
+      class={name}
+      hidden={{ version: String(ask.draft.version), ...hidden }}
+    >
+      {children}
+    </PostForm>
+  );
+}

@@ -1,0 +1,150 @@
+import type { Change } from '../../../calendar/changes.ts';
+import { lastHolidayYear } from '../../../calendar/holidays.ts';
+import { HORIZON_DAYS } from '../../../closing/slots.ts';
+import { eraYear, longDate } from '../../../lib/dates/format.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
+import { Button, type FormErrors, hasErrors, LinkButton, Notice, Says, Table, TextField } from '../../../lib/html/index.ts';
+import { dayParam, dayTyped } from '../../../lib/values/days.ts';
+import { lineOfText } from '../../../lib/values/texts.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, show } from '../../route.ts';
+import { DAY_WORDS } from './days-read.ts';
+import { add, ChangePage, type DraftAsk, DraftForm } from './draft.tsx';
+
+const NAME_LONGEST = 40;
+
+type Props = {
+  /** The holiday the form is about; undefined: a new one. */
+  chosen: string | undefined;
+  day: string;
+  name: string;
+  errors: FormErrors;
+  problem?: string | undefined;
+};
+
+function Year({ ask, year, chosen }: { ask: DraftAsk; year: string; chosen: string | undefined }) {
+  const rows = [...ask.after.holidays].filter(([day]) => day.startsWith(year)).toSorted(([a], [b]) => a.localeCompare(b));
+  const words = eraYear(`${year}-12-31`);
+  return (
+    <section class="desk-section" aria-labelledby={`y-${year}`}>
+      <h2 id={`y-${year}`}>{words}</h2>
+      <Table
+        caption={`${words}の祝日`}
+        columns={[{ head: '日', whole: true }, { head: '名前' }, { head: '' }]}
+        rows={rows.map(([day, name]) => {
+          const was = ask.before.holidays.get(day);
+          return [
+            longDate(day),
+            <>
+              {name}
+              {was !== name && <span class="tag tag-chosen">{was === undefined ? '足した' : '変えた'}</span>}
+            </>,
+            day < ask.day ? (
+              ''
+            ) : day === chosen ? (
+              '上で変えています'
+            ) : (
+              <a href={withQuery(paths.draftChange(ask.draft.id, 'holiday'), { day })}>
+                変える<span class="unseen">：{longDate(day)}</span>
+              </a>
+            ),
+          ];
+        })}
+      />
+    </section>
+  );
+}
+
+/** Said while there is time: after that year nothing is filled in by itself. */
+function RunsOut({ ask }: { ask: DraftAsk }) {
+  const last = lastHolidayYear();
+  const horizon = Number(addDays(ask.day, HORIZON_DAYS).slice(0, 4));
+  if (last >= horizon)
+    return (
+      <p class="hint">
+        国の祝日は毎晩、先の年まで自動で入ります（{eraYear(`${last}-12-31`)}
+        まで分かっています）。ここで外した日は、外れたままです。
+      </p>
+    );
+  return (
+    <Notice kind="care" title="国の祝日のデータが足りません">
+      <Says>{`${eraYear(`${last}-12-31`)}より先の祝日は、自動では入りません。下で1日ずつ足してください。`}</Says>
+    </Notice>
+  );
+}
+
+function HolidayPage({ ask, props }: { ask: DraftAsk; props: Props }) {
+  const { chosen, errors } = props;
+  const years = [...new Set([...ask.after.holidays.keys()].map((day) => day.slice(0, 4)))]
+    .filter((year) => year >= ask.day.slice(0, 4))
+    .toSorted();
+  return (
+    <ChangePage ask={ask} title="祝日を変える" tab="holiday" errors={errors} problem={props.problem}>
+      <p class="lead">祝日は、すべての交付場所が休みになります。開けるときは、「臨時の日」で開けてください。</p>
+      <RunsOut ask={ask} />
+      <DraftForm ask={ask} what="holiday" hidden={chosen === undefined ? {} : { chosen }}>
+        <h2>{chosen === undefined ? '祝日を足す' : `${longDate(chosen)}を変える`}</h2>
+        {chosen === undefined && (
+          <TextField name="day" label="日" size="id" hint="例：令和9年5月1日" error={errors['day']} value={props.day} />
+        )}
+        <TextField name="name" label="名前" hint="市民の画面にも出ます。" error={errors['name']} value={props.name} />
+        <p class="acts">
+          <Button>下書きに入れる</Button>
+          {chosen !== undefined && (
+            <Button kind="stop" name="act" value="remove">
+              祝日から外す
+            </Button>
+          )}
+          <LinkButton
+            href={chosen === undefined ? paths.draft(ask.draft.id) : paths.draftChange(ask.draft.id, 'holiday')}
+            kind="second"
+          >
+            やめる
+          </LinkButton>
+        </p>
+      </DraftForm>
+      {years.map((year) => (
+        <Year ask={ask} year={year} chosen={chosen} />
+      ))}
+      {years.length === 0 && <p class="empty">祝日が1日も入っていません。</p>}
+    </ChangePage>
+  );
+}
+
+const page = (ask: DraftAsk, props: Partial<Props>, status = 200): Answer =>
+  show(<HolidayPage ask={ask} props={{ chosen: undefined, day: '', name: '', errors: {}, ...props }} />, status);
+
+/** A holiday of these rules named in an address or a form. */
+const chosenOf = (ask: DraftAsk, input: unknown): string | undefined => {
+  const day = dayParam(input);
+  return day.ok && ask.after.holidays.has(day.value) ? day.value : undefined;
+};
+
+export function holidayForm(ask: DraftAsk): Answer {
+  const chosen = chosenOf(ask, ask.query['day']);
+  const asked = dayParam(ask.query['day']);
+  if (chosen === undefined) return page(ask, asked.ok ? { day: longDate(asked.value) } : {});
+  return page(ask, { chosen, name: ask.after.holidays.get(chosen) ?? '' });
+}
+
+export async function submitHoliday(ask: DraftAsk): Promise<Answer> {
+  const errors: FormErrors = {};
+  const chosen = chosenOf(ask, ask.body['chosen']);
+  const typed = { chosen, day: field(ask.body, 'day'), name: field(ask.body, 'name') };
+  if (chosen === undefined && field(ask.body, 'chosen') !== '')
+    return page(ask, { problem: 'その祝日は、もうありません。' }, 409);
+  const day = dayTyped(ask.day)(ask.body['day']);
+  const at = chosen ?? (day.ok ? day.value : undefined);
+  if (at === undefined && !day.ok) errors['day'] = DAY_WORDS[day.reason];
+  if (at !== undefined && at < ask.day) errors[chosen === undefined ? 'day' : 'name'] = '過ぎた日は変えられません。';
+  const removing = chosen !== undefined && field(ask.body, 'act') === 'remove';
+  const name = lineOfText(NAME_LONGEST)(ask.body['name']);
+  if (!removing && !name.ok)
+    errors['name'] =
+      name.reason === 'empty' ? '祝日の名前を入れてください。' : `名前は、1行で${NAME_LONGEST}文字以内にしてください。`;
+  if (!removing && at !== undefined && name.ok && ask.after.holidays.get(at) === name.value)
+    errors['name'] = 'いまと同じ名前です。';
+  if (hasErrors(errors) || at === undefined) return page(ask, { ...typed, errors }, 422);
+  const change: Change = { kind: 'holiday', day: at, name: removing || !name.ok ? null : name.value };
+  return add(ask, [change], (fresh, problem) => page(fresh, { ...typed, problem }));
+}

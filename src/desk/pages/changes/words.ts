@@ -1,0 +1,40 @@
+import type { Band } from '../../../calendar/rules.ts';
+import type { KeptPattern } from '../../../calendar/state.ts';
+import { clockTime } from '../../../lib/dates/format.ts';
+import type { Option } from '../../../lib/html/index.ts';
+
+export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
+export const weekdayWord = (weekday: number): string => `${'月火水木金土日'.charAt(weekday - 1)}曜日`;
+
+/** 9:00〜12:00、13:00〜17:00: when a day is open; bands that touch are one stretch. */
+export function hoursWords(bands: readonly Pick<Band, 'fromMinute' | 'toMinute'>[]): string {
+  const spans: { from: number; to: number }[] = [];
+  for (const { fromMinute, toMinute } of bands.toSorted((a, b) => a.fromMinute - b.fromMinute)) {
+    const last = spans.at(-1);
+    if (last !== undefined && last.to === fromMinute) last.to = toMinute;
+    else spans.push({ from: fromMinute, to: toMinute });
+  }
+  return spans.map(({ from, to }) => `${clockTime(from)}〜${clockTime(to)}`).join('、');
+}
+
+export const CLOSED = 'closed';
+
+/** The patterns a day may follow, each with its hours; first that it is closed. One out of use shows only where it is followed. */
+export const patternOptions = (patterns: ReadonlyMap<number, KeptPattern>, followed?: number | null): Option[] => [
+  { value: CLOSED, label: '休み' },
+  ...openOptions(patterns, followed),
+];
+
+export const openOptions = (patterns: ReadonlyMap<number, KeptPattern>, followed?: number | null): Option[] =>
+  [...patterns.values()]
+    .filter(({ id, retired }) => !retired || id === followed)
+    .map(({ id, name, bands, retired }) => ({
+      value: String(id),
+      label: `${name}　${hoursWords(bands)}${retired ? '（使わなくしたパターン）' : ''}`,
+    }));
+
+/** A pattern chosen in a pull-down: its id, null for closed, undefined for what is none that may be chosen. */
+export function chosenPattern(patterns: ReadonlyMap<number, KeptPattern>, value: string): number | null | undefined {
+  if (value === CLOSED) return null;
+  return [...patterns.keys()].find((id) => String(id) === value);
+}

@@ -1,0 +1,189 @@
+import type { Change } from '../../../calendar/changes.ts';
+import {
+  type CopiedBy,
+  type CopiedDay,
+  type CopyDifference,
+  copiesByItself,
+  copyYear,
+  mayCopy,
+} from '../../../calendar/copy-year.ts';
+import { counterKey } from '../../../calendar/state.ts';
+import { eraYear, shortDate } from '../../../lib/dates/format.ts';
+import { Button, FieldError, LinkButton, Select } from '../../../lib/html/index.ts';
+import { counterName } from '../../parts/change-words.ts';
+import { paths } from '../../paths.ts';
+import { type Answer, show } from '../../route.ts';
+import { add, ChangePage, type DraftAsk, DraftForm, integerId } from './draft.tsx';
+
+const BY_WORDS: Record<CopiedBy, string> = {
+  'year-end': '年末年始の同じ日',
+  holiday: '同じ祝日',
+  'nth-weekday': '同じ月の同じ週の曜日',
+  'same-date': '同じ日付',
+};
+
+const DIFFERS_WORDS: Record<CopyDifference, string> = {
+  'pattern-retired': 'パターンを使わなくしたため、写せません',
+  past: '過ぎた日のため、写せません',
+  set: '来年も、もう同じに決まっています',
+  'set-otherwise': '来年は、別に決まっています。写すと上書きします',
+  twice: 'ほかの日と重なります',
+  'opens-closed-day': '来年のその日は、規則では休みの日です',
+  'open-anyway': '来年のその日は、ふだんも開いている日です',
+  'closed-anyway': '来年のその日は、もともと休みです',
+  'last-instead': '第5週がないため、最終週です',
+  'no-such-date': '2月29日がないため、28日です',
+  'other-weekday': '曜日が違います',
+};
+
+const keyOf = (row: CopiedDay): string =>
+  `${row.from} ${row.to} ${row.patternId ?? 'closed'} ${row.counters.map(counterKey).join(' ')}`;
+
+/** More rows than a form's fields could carry. */
+const MOST_ROWS = 400;
+
+type Props = {
+  year: number;
+  rows: readonly CopiedDay[];
+  ticked: ReadonlySet<string> | undefined;
+  error?: string;
+  problem?: string | undefined;
+};
+
+function Rows({ ask, props }: { ask: DraftAsk; props: Props }) {
+  const isTicked = (row: CopiedDay) => (props.ticked === undefined ? copiesByItself(row) : props.ticked.has(keyOf(row)));
+  return (
+    <div class="table-box">
+      <table class="table specials">
+        <caption class="unseen">
+          {eraYear(`${props.year}-12-31`)}の臨時の日と、{eraYear(`${props.year + 1}-12-31`)}に写したときの日
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">写す</th>
+            <th scope="col">{eraYear(`${props.year}-12-31`)}</th>
+            <th scope="col">{eraYear(`${props.year + 1}-12-31`)}</th>
+            <th scope="col">すること</th>
+            <th scope="col">交付場所・手続き</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row, index) => (
+            <tr>
+              <td class="year-tick">
+                {mayCopy(row) ? (
+                  <label class="radio">
+                    <input
+                      type="checkbox"
+                      id={index === 0 ? 'f-pick' : `f-pick-${index}`}
+                      name={`pick-${index}`}
+                      value={keyOf(row)}
+                      {...(isTicked(row) ? { checked: true } : {})}
+                    />
+                    <span class="unseen">{shortDate(row.from)}を写す</span>
+                  </label>
+                ) : (
+                  <span class="soft">－</span>
+                )}
+              </td>
+              <th scope="row" class="whole">
+                {shortDate(row.from)}
+              </th>
+              <td>
+                <span class="nb">{shortDate(row.to)}</span>
+                <span class="sub">{BY_WORDS[row.by]}</span>
+                {row.differs.map((one) => (
+                  <span class="year-differs">{DIFFERS_WORDS[one]}</span>
+                ))}
+              </td>
+              <td>
+                {row.patternId === null ? '休み' : (ask.after.patterns.get(row.patternId)?.name ?? '')}
+                <span class="sub">{row.reason}</span>
+              </td>
+              <td>{row.counters.map((counter) => counterName(ask.names, counter)).join('、')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function YearPage({ ask, props }: { ask: DraftAsk; props: Props }) {
+  const thisYear = Number(ask.day.slice(0, 4));
+  const words = eraYear(`${props.year}-12-31`);
+  return (
+    <ChangePage
+      ask={ask}
+      title="1年の臨時の日を、次の年に写す"
+      tab="year"
+      errors={props.error === undefined ? {} : { pick: props.error }}
+      problem={props.problem}
+    >
+      <form method="get" action={paths.draftChange(ask.draft.id, 'year')} class="row-form">
+        <Select
+          name="year"
+          label="もとの年"
+          value={String(props.year)}
+          options={[thisYear - 1, thisYear, thisYear + 1].map((year) => ({
+            value: String(year),
+            label: eraYear(`${year}-12-31`),
+          }))}
+        />
+        <Button kind="second">見る</Button>
+      </form>
+      {props.rows.length === 0 ? (
+        <p class="empty">{words}には、臨時の日が入っていません。</p>
+      ) : (
+        <DraftForm ask={ask} what="year" hidden={{ year: String(props.year) }} class="">
+          <p class="lead">写す日に印を付けてください。次の年では事情が違いそうな日は、印を外してあります。</p>
+          {props.error !== undefined && <FieldError id="f-pick">{props.error}</FieldError>}
+          <Rows ask={ask} props={props} />
+          <p class="acts">
+            <Button>印を付けた日を、下書きに入れる</Button>
+            <LinkButton href={paths.draft(ask.draft.id)} kind="second">
+              やめる
+            </LinkButton>
+          </p>
+        </DraftForm>
+      )}
+    </ChangePage>
+  );
+}
+
+function page(ask: DraftAsk, year: number, more: Partial<Props> = {}, status = 200): Answer {
+  const rows = copyYear(ask.after, year, ask.day).slice(0, MOST_ROWS);
+  return show(<YearPage ask={ask} props={{ year, rows, ticked: undefined, ...more }} />, status);
+}
+
+/** Last year's, this year's or the next; this year's where none of these was asked for. */
+function yearOf(ask: DraftAsk, input: unknown): number {
+  const thisYear = Number(ask.day.slice(0, 4));
+  const asked = integerId(input);
+  return asked.ok && Math.abs(asked.value - thisYear) <= 1 ? asked.value : thisYear;
+}
+
+export const yearForm = (ask: DraftAsk): Answer => page(ask, yearOf(ask, ask.query['year']));
+
+export async function submitYear(ask: DraftAsk): Promise<Answer> {
+  const year = yearOf(ask, ask.body['year']);
+  const ticked = new Set(
+    Object.entries(ask.body).flatMap(([name, value]) => (/^pick-\d+$/u.test(name) && typeof value === 'string' ? [value] : [])),
+  );
+  if (ticked.size === 0) return page(ask, year, { ticked, error: '写す日を選んでください。' }, 422);
+  const rows = copyYear(ask.after, year, ask.day).filter((row) => mayCopy(row) && ticked.has(keyOf(row)));
+  if (rows.length < ticked.size)
+    return page(ask, year, { ticked, problem: '選んだ日の予定が変わっています。いまの一覧で、選び直してください。' }, 409);
+  return add(ask, joined(rows), (fresh, problem) => page(fresh, year, { ticked, problem }));
+}
+
+/** Days that are set alike for the same counters are one change: a draft is read by people. */
+function joined(rows: readonly CopiedDay[]): Change[] {
+  const groups = new Map<string, Extract<Change, { kind: 'days' }>>();
+  for (const { counters, to, patternId, reason } of rows) {
+    const key = JSON.stringify([counters, patternId, reason]);
+    const days = [...(groups.get(key)?.days ?? []), to];
+    groups.set(key, { kind: 'days', counters, days: [...new Set(days)].toSorted(), patternId, reason });
+  }
+  return [...groups.values()];
+}
