@@ -12,6 +12,16 @@ export const BEGINNINGS = {
 } as const;
 export type Beginning = keyof typeof BEGINNINGS;
 
+/** What a draft is called that begins so. */
+export const DRAFT_NAMES: Record<Beginning, string> = {
+  days: '臨時の日の変更',
+  capacity: '枠の定員の変更',
+  week: '曜日の規則の変更',
+  pattern: 'パターンの変更',
+  holiday: '祝日の変更',
+  year: '来年の臨時の日',
+};
+
 /**
  * The way into a change: which draft it goes into, and what is to be changed. Nothing happens to any slot by it.
  * `about`: what the page was about, handed on to the form of the change.

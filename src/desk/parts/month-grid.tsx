@@ -54,7 +54,8 @@ function inWords(startMinute: number, slot: GridSlot | undefined, change: SlotDi
 function lookOf(slot: GridSlot | undefined, change: SlotDifference | undefined): string {
   if (change?.kind === 'appears' || change?.kind === 'returns') return 'grid-more';
   if (change?.kind === 'goes') return 'grid-less';
-  if (change?.kind === 'changes' && slot !== undefined) return change.slot.capacity < slot.capacity ? 'grid-less' : 'grid-more';
+  if (change?.kind === 'changes' && slot !== undefined && change.slot.capacity !== slot.capacity)
+    return change.slot.capacity < slot.capacity ? 'grid-less' : 'grid-more';
   if (slot === undefined || slot.closed) return 'grid-shut';
   return slot.taken >= slot.capacity ? 'grid-full' : '';
 }

@@ -12,12 +12,13 @@ import {
 import { countAffected } from '../../../closing/affected.ts';
 import { readPreview } from '../../../closing/preview.ts';
 import { publishProgress } from '../../../closing/steps.ts';
-import { longDate } from '../../../lib/dates/format.ts';
+import { longDate, shortDate } from '../../../lib/dates/format.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
-import { BEGINNINGS, type Beginning } from '../../parts/begin-change.tsx';
+import { BEGINNINGS, type Beginning, DRAFT_NAMES } from '../../parts/begin-change.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -74,7 +75,8 @@ async function begin(ask: SignedAsk): Promise<Answer> {
     service: field(ask.body, 'service').slice(0, 12),
     day: day.ok ? day.value : '',
   };
-  const name = day.ok ? `${longDate(day.value)}の変更` : what === undefined ? '新しい下書き' : `${BEGINNINGS[what]}下書き`;
+  // Told apart by the day it was begun: clerks name a draft when it lives longer.
+  const name = `${day.ok ? `${longDate(day.value)}の変更` : DRAFT_NAMES[what ?? 'days']}（${shortDate(cityDay(ask.now))}作成）`;
   const id = chosen.ok ? chosen.value : await beginDraft(ask.db, ask.actor, { name });
   return go(what === undefined ? withQuery(paths.draft(id), { done: 'begun' }) : withQuery(paths.draftChange(id, what), about));
 }

@@ -241,16 +241,17 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
       <div class="desk-columns">
         <div class="desk-body">
           <Where props={props} />
-          <Grid props={props} />
-          {preview.outside.length > 0 && (
-            <>
-              <h2 class="section">要振替になる予約</h2>
-              <OutsideTable ask={ask} outside={preview.outside} names={names} />
-              {preview.outside.length > OUTSIDE_SHOWN && (
-                <p class="soft">はじめの{OUTSIDE_SHOWN}件を表示しています。公開すると、すべてが一覧になります。</p>
-              )}
-            </>
-          )}
+          <ul class="bullets section-list">
+            {preview.changes.map(({ change }) => {
+              const words = changeWords(change, names, preview.after);
+              return (
+                <li>
+                  {words.what}
+                  {words.more !== '' && <span class="sub">{words.more}</span>}
+                </li>
+              );
+            })}
+          </ul>
         </div>
         <aside class="desk-side" aria-labelledby="effects">
           <div class="panel">
@@ -282,6 +283,16 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
           </div>
         </aside>
       </div>
+      <Grid props={props} />
+      {preview.outside.length > 0 && (
+        <>
+          <h2 class="section">要振替になる予約</h2>
+          <OutsideTable ask={ask} outside={preview.outside} names={names} />
+          {preview.outside.length > OUTSIDE_SHOWN && (
+            <p class="soft">はじめの{OUTSIDE_SHOWN}件を表示しています。公開すると、すべてが一覧になります。</p>
+          )}
+        </>
+      )}
     </Page>
   );
 }
