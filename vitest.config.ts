@@ -13,7 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'front',
-          include: ['src/**/*.db.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+          include: ['src/**/*.db.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}', 'bench/**/*.db.test.ts'],
           globalSetup: ['test/support/global.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from '../src/lib/db/sql.ts';
 import { openCitizenDoor } from './parts/door.ts';
-import { type Ground, openGround } from './parts/ground.ts';
+import { type Ground, onGround } from './parts/ground.ts';
 import { formToken, runLoad, wire } from './parts/load.ts';
 import { buildCity, makeHolds, makeVisitors, reservationId, settle, visitSecret } from './parts/people.ts';
 import { runProgram } from './parts/programs.ts';
@@ -43,57 +43,52 @@ export type Booked = {
 };
 
 /** Final POSTs of holds on slots of their own, and pgbench in turn on others, `each` of both a round. */
-export async function bookings(each: number, rounds: number, withLimit: boolean): Promise<Booked> {
-  const ground = await openGround();
+export async function bookings(ground: Ground, each: number, rounds: number, withLimit: boolean): Promise<Booked> {
+  const city = await buildCity(ground.db, 4);
+  const people = each * (rounds + (withLimit ? rounds : 0)) + each;
+  await makeVisitors(ground.db, city, 0, people);
+  await makeHolds(ground.db, city, 0, people);
+  await settle(ground.db);
+  const door = await openCitizenDoor(ground);
+  const found: Booked = { http: [], limits: [], took: [], kinds: [], processor: [], booked: 0 };
   try {
-    const city = await buildCity(ground.db, 4);
-    const people = each * (rounds + (withLimit ? rounds : 0)) + each;
-    await makeVisitors(ground.db, city, 0, people);
-    await makeHolds(ground.db, city, 0, people);
-    await settle(ground.db);
-    const door = await openCitizenDoor(ground);
-    const found: Booked = { http: [], limits: [], took: [], kinds: [], processor: [], booked: 0 };
-    try {
-      const { cookie, token } = await formToken(door.port);
-      function* posts(first: number): Generator<Buffer> {
-        for (let person = first; person < first + each; person += 1)
-          yield wire({
-            path: '/check',
-            cookie: `${cookie}; visit=${visitSecret(person)}`,
-            form: { form_token: token, id: reservationId(person) },
-          });
-      }
-      const kindOf = ({ status, headers }: { status: number; headers: string }) =>
-        `${status} ${/\r\nlocation: ([^\r\n]*)/iu.exec(headers)?.[1] ?? ''}`.trim();
-      // Warm: the first of everything is compiled and planned.
-      let turn = 0;
-      const next = (): number => each * turn++;
-      await runLoad(door.port, posts(next()), { connections: CLIENTS, kindOf });
-      for (let round = 0; round < rounds; round += 1) {
-        if (withLimit) found.limits.push(await limitOf(ground, next(), each));
-        const before = door.processorSeconds();
-        const load = await runLoad(door.port, posts(next()), { connections: 2 * CLIENTS, kindOf });
-        found.processor.push((door.processorSeconds() - before) / load.seconds);
-        found.http.push(load.perSecond);
-        found.took.push(...load.took);
-        found.kinds.push(load.kinds);
-      }
-    } finally {
-      await door.close();
+    const { cookie, token } = await formToken(door.port);
+    function* posts(first: number): Generator<Buffer> {
+      for (let person = first; person < first + each; person += 1)
+        yield wire({
+          path: '/check',
+          cookie: `${cookie}; visit=${visitSecret(person)}`,
+          form: { form_token: token, id: reservationId(person) },
+        });
     }
-    const { booked } = await ground.db.one<{ booked: number }>(
-      sql`SELECT count(*)::integer AS booked FROM reservations.reservations r JOIN outbox.mails m ON m.reservation_id = r.id WHERE r.state = 'booked' AND r.number IS NOT NULL`,
-    );
-    found.booked = booked;
-    return found;
+    const kindOf = ({ status, headers }: { status: number; headers: string }) =>
+      `${status} ${/\r\nlocation: ([^\r\n]*)/iu.exec(headers)?.[1] ?? ''}`.trim();
+    // Warm: the first of everything is compiled and planned.
+    let turn = 0;
+    const next = (): number => each * turn++;
+    await runLoad(door.port, posts(next()), { connections: CLIENTS, kindOf });
+    for (let round = 0; round < rounds; round += 1) {
+      if (withLimit) found.limits.push(await limitOf(ground, next(), each));
+      const before = door.processorSeconds();
+      const load = await runLoad(door.port, posts(next()), { connections: 2 * CLIENTS, kindOf });
+      found.processor.push((door.processorSeconds() - before) / load.seconds);
+      found.http.push(load.perSecond);
+      found.took.push(...load.took);
+      found.kinds.push(load.kinds);
+    }
   } finally {
-    await ground.close();
+    await door.close();
   }
+  const { booked } = await ground.db.one<{ booked: number }>(
+    sql`SELECT count(*)::integer AS booked FROM reservations.reservations r JOIN outbox.mails m ON m.reservation_id = r.id WHERE r.state = 'booked' AND r.number IS NOT NULL`,
+  );
+  found.booked = booked;
+  return found;
 }
 
 async function measure(): Promise<Measured> {
   const each = 5_000;
-  const { http, limits, took, kinds, processor, booked } = await bookings(each, ROUNDS, true);
+  const { http, limits, took, kinds, processor, booked } = await onGround((ground) => bookings(ground, each, ROUNDS, true));
   const wrong = kinds.flatMap((seen) => Object.keys(seen)).filter((kind) => kind !== '303 /reservation?done=booked');
   if (wrong.length > 0) throw new Error(`not every POST booked: ${JSON.stringify(kinds)}`);
   if (booked !== each * (2 * ROUNDS + 1)) throw new Error(`${booked} bookings with a mail of ${each * (2 * ROUNDS + 1)}`);

@@ -1,7 +1,7 @@
 import { sql } from '../src/lib/db/sql.ts';
 import type { SmallCity } from '../test/support/small-city.ts';
 import { type OpenDoor, openCitizenDoor, openConstantDoor } from './parts/door.ts';
-import { type Ground, openGround } from './parts/ground.ts';
+import { type Ground, onGround } from './parts/ground.ts';
 import { always, askOnce, formToken, runLoad, wire } from './parts/load.ts';
 import { buildCity, makeVisitors, settle, visitSecret } from './parts/people.ts';
 import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
@@ -62,71 +62,66 @@ export async function staleness(
 export type Calendars = { value: number; limit: number; stale: number[]; detail: Record<string, number | readonly number[]> };
 
 /** The page against a constant one of its size, in turn. */
-export async function calendars(personal: boolean, rounds: number, seconds: number): Promise<Calendars> {
-  const ground = await openGround();
+export async function calendars(ground: Ground, personal: boolean, rounds: number, seconds: number): Promise<Calendars> {
+  const visitors = 1_000;
+  const city = await buildCity(ground.db, 4);
+  await makeVisitors(ground.db, city, 0, visitors);
+  await settle(ground.db);
+  const door = await openCitizenDoor(ground);
   try {
-    const visitors = 1_000;
-    const city = await buildCity(ground.db, 4);
-    await makeVisitors(ground.db, city, 0, visitors);
-    await settle(ground.db);
-    const door = await openCitizenDoor(ground);
+    const { cookie } = await formToken(door.port);
+    const requests = Array.from({ length: visitors }, (_, person) =>
+      wire({ path: PERSONAL, cookie: `${cookie}; visit=${visitSecret(person)}` }),
+    );
+    function* everyone(): Generator<Buffer> {
+      for (;;) yield* requests;
+    }
+    const wanted = () => (personal ? everyone() : always(wire({ path: PUBLIC })));
+    const wish = personal ? { path: PERSONAL, cookie: `${cookie}; visit=${visitSecret(0)}` } : { path: PUBLIC };
+    const bytes = (await askOnce(door.port, wish)).body.length;
+    const constant = await openConstantDoor(bytes, !personal);
     try {
-      const { cookie } = await formToken(door.port);
-      const requests = Array.from({ length: visitors }, (_, person) =>
-        wire({ path: PERSONAL, cookie: `${cookie}; visit=${visitSecret(person)}` }),
-      );
-      function* everyone(): Generator<Buffer> {
-        for (;;) yield* requests;
+      const same = () => always(wire({ path: '/constant' }));
+      await asked(door, wanted(), Math.min(seconds, 3), bytes);
+      await asked(constant, same(), Math.min(seconds, 3), bytes);
+      const pages: Round[] = [];
+      const limits: Round[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        pages.push(await asked(door, wanted(), seconds, bytes));
+        limits.push(await asked(constant, same(), seconds, bytes));
       }
-      const wanted = () => (personal ? everyone() : always(wire({ path: PUBLIC })));
-      const wish = personal ? { path: PERSONAL, cookie: `${cookie}; visit=${visitSecret(0)}` } : { path: PUBLIC };
-      const bytes = (await askOnce(door.port, wish)).body.length;
-      const constant = await openConstantDoor(bytes, !personal);
-      try {
-        const same = () => always(wire({ path: '/constant' }));
-        await asked(door, wanted(), Math.min(seconds, 3), bytes);
-        await asked(constant, same(), Math.min(seconds, 3), bytes);
-        const pages: Round[] = [];
-        const limits: Round[] = [];
-        for (let round = 0; round < rounds; round += 1) {
-          pages.push(await asked(door, wanted(), seconds, bytes));
-          limits.push(await asked(constant, same(), seconds, bytes));
-        }
-        const stale: number[] = [];
-        for (let round = 0; round < Math.min(rounds, 2); round += 1) stale.push(await staleness(ground, city, door, wish));
-        const rates = (of: Round[]) => of.map(({ perSecond }) => rounded(perSecond));
-        return {
-          value: median(rates(pages)),
-          limit: median(rates(limits)),
-          stale,
-          detail: {
-            rounds: rates(pages),
-            limits: rates(limits),
-            pageBytes: bytes,
-            p99Ms: rounded(
-              quantile(
-                pages.flatMap(({ took }) => took),
-                0.99,
-              ),
+      const stale: number[] = [];
+      for (let round = 0; round < Math.min(rounds, 2); round += 1) stale.push(await staleness(ground, city, door, wish));
+      const rates = (of: Round[]) => of.map(({ perSecond }) => rounded(perSecond));
+      return {
+        value: median(rates(pages)),
+        limit: median(rates(limits)),
+        stale,
+        detail: {
+          rounds: rates(pages),
+          limits: rates(limits),
+          pageBytes: bytes,
+          p99Ms: rounded(
+            quantile(
+              pages.flatMap(({ took }) => took),
+              0.99,
             ),
-            doorProcessors: rounded(median(pages.map(({ doorProcessors }) => doorProcessors))),
-            constantProcessors: rounded(median(limits.map(({ doorProcessors }) => doorProcessors))),
-            longestStaleMs: Math.round(Math.max(...stale)),
-          },
-        };
-      } finally {
-        await constant.close();
-      }
+          ),
+          doorProcessors: rounded(median(pages.map(({ doorProcessors }) => doorProcessors))),
+          constantProcessors: rounded(median(limits.map(({ doorProcessors }) => doorProcessors))),
+          longestStaleMs: Math.round(Math.max(...stale)),
+        },
+      };
     } finally {
-      await door.close();
+      await constant.close();
     }
   } finally {
-    await ground.close();
+    await door.close();
   }
 }
 
 async function measure(personal: boolean, must: number, aim: string): Promise<Measured> {
-  const { value, limit, stale, detail } = await calendars(personal, 3, 6);
+  const { value, limit, stale, detail } = await onGround((ground) => calendars(ground, personal, 3, 6));
   const ratio = value / limit;
   return {
     value,

@@ -1,6 +1,6 @@
 import { sql } from '../src/lib/db/sql.ts';
 import { openCitizenDoor } from './parts/door.ts';
-import { openGround } from './parts/ground.ts';
+import { type Ground, onGround } from './parts/ground.ts';
 import { type Answer, formToken, runLoad, wire } from './parts/load.ts';
 import { buildCity, makeVisitors, reservationId, settle, visitSecret } from './parts/people.ts';
 import { type Bench, type Measured, quantile, rounded } from './parts/result.ts';
@@ -29,49 +29,44 @@ const whither = ({ status, headers }: Answer): string => {
  * `tries` POSTs of the same time, each person pressing twice with the same form, over `connections` at once; then what stands in the
  * database.
  */
-export async function rush(places: number, tries: number, connections: number): Promise<Rush> {
-  const ground = await openGround();
-  try {
-    const { db } = ground;
-    const city = await buildCity(db, 4);
-    const people = tries / 2;
-    // The last are for warming up, on another slot.
-    await makeVisitors(db, city, 0, 2 * people);
-    const { hot, cold, day } = await db.one<{ hot: number; cold: number; day: string }>(sql`
+export async function rush(ground: Ground, places: number, tries: number, connections: number): Promise<Rush> {
+  const { db } = ground;
+  const city = await buildCity(db, 4);
+  const people = tries / 2;
+  // The last are for warming up, on another slot.
+  await makeVisitors(db, city, 0, 2 * people);
+  const { hot, cold, day } = await db.one<{ hot: number; cold: number; day: string }>(sql`
       SELECT min(id) AS hot, max(id) AS cold, day FROM ledger.slots
       WHERE office_id = ${city.branch} AND day = ${city.today}::date + 5 AND start_minute IN (600, 601) GROUP BY day`);
-    await db.run(sql`UPDATE ledger.slots SET capacity = ${places} WHERE id IN (${hot}, ${cold})`);
-    await settle(db);
-    const door = await openCitizenDoor(ground);
-    try {
-      const { cookie, token } = await formToken(door.port);
-      function* presses(from: number, slot: number): Generator<Buffer> {
-        for (let person = from; person < from + people; person += 1) {
-          const request = wire({
-            path: '/times',
-            cookie: `${cookie}; visit=${visitSecret(person)}`,
-            form: { form_token: token, office: 'kitano', day, slot: String(slot), id: reservationId(person) },
-          });
-          yield request;
-          yield request;
-        }
+  await db.run(sql`UPDATE ledger.slots SET capacity = ${places} WHERE id IN (${hot}, ${cold})`);
+  await settle(db);
+  const door = await openCitizenDoor(ground);
+  try {
+    const { cookie, token } = await formToken(door.port);
+    function* presses(from: number, slot: number): Generator<Buffer> {
+      for (let person = from; person < from + people; person += 1) {
+        const request = wire({
+          path: '/times',
+          cookie: `${cookie}; visit=${visitSecret(person)}`,
+          form: { form_token: token, office: 'kitano', day, slot: String(slot), id: reservationId(person) },
+        });
+        yield request;
+        yield request;
       }
-      await runLoad(door.port, presses(people, cold), { connections: 20 });
-      const before = door.processorSeconds();
-      const { took, kinds, seconds } = await runLoad(door.port, presses(0, hot), { connections, kindOf: whither });
-      const doorProcessors = (door.processorSeconds() - before) / seconds;
-      const counted = await db.one<{ taken: number; held: number; standing: number }>(sql`
+    }
+    await runLoad(door.port, presses(people, cold), { connections: 20 });
+    const before = door.processorSeconds();
+    const { took, kinds, seconds } = await runLoad(door.port, presses(0, hot), { connections, kindOf: whither });
+    const doorProcessors = (door.processorSeconds() - before) / seconds;
+    const counted = await db.one<{ taken: number; held: number; standing: number }>(sql`
         SELECT s.taken,
           (SELECT count(*)::integer FROM reservations.reservations r WHERE r.slot_id = s.id AND r.state = 'held') AS held,
           (SELECT count(DISTINCT t.reservation_id)::integer FROM ledger.standing t JOIN reservations.reservations r ON r.id = t.reservation_id
             WHERE r.slot_id = s.id) AS standing
         FROM ledger.slots s WHERE s.id = ${hot}`);
-      return { took, kinds, seconds, doorProcessors, ...counted };
-    } finally {
-      await door.close();
-    }
+    return { took, kinds, seconds, doorProcessors, ...counted };
   } finally {
-    await ground.close();
+    await door.close();
   }
 }
 
@@ -83,9 +78,9 @@ export function mustNotOversell({ taken, held, standing }: Rush, places: number)
 
 async function measure(): Promise<Measured> {
   // As many browsers at once as the crowd of people keeps open, and the whole crowd in one moment.
-  const crowd = await rush(PLACES, TRIES, 400);
+  const crowd = await onGround((ground) => rush(ground, PLACES, TRIES, 400));
   mustNotOversell(crowd, PLACES);
-  const moment = await rush(PLACES, TRIES, TRIES);
+  const moment = await onGround((ground) => rush(ground, PLACES, TRIES, TRIES));
   mustNotOversell(moment, PLACES);
   const value = quantile(crowd.took, 0.99);
   return {

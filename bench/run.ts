@@ -2,11 +2,24 @@ import { booking } from './booking.ts';
 import { calendar, calendarPersonal } from './calendar.ts';
 import { calendarQuery } from './calendar-db.ts';
 import { hotSlot } from './hot-slot.ts';
+import { importing } from './import.ts';
 import { type Bench, ProgramMissing, RESULTS, runBench } from './parts/result.ts';
 import { publishing } from './publish.ts';
+import { searching } from './search.ts';
+import { starting } from './start.ts';
 
 /** In the order of docs/performance.md. */
-const BENCHES: readonly Bench[] = [booking, hotSlot, calendar, calendarPersonal, calendarQuery, publishing];
+const BENCHES: readonly Bench[] = [
+  booking,
+  hotSlot,
+  calendar,
+  calendarPersonal,
+  importing,
+  searching,
+  starting,
+  calendarQuery,
+  publishing,
+];
 
 /** `npm run bench [-- NAME …]`: all, or those named. Ends with 1 where one misses what it must reach. */
 async function main(names: readonly string[]): Promise<void> {

@@ -67,6 +67,18 @@ export const openCitizenDoor = (ground: Ground): Promise<OpenDoor> =>
     LOG_LEVEL: 'warn',
   });
 
+/** The built desk with its settings as they come. */
+export const openDeskDoor = (ground: Ground): Promise<OpenDoor> =>
+  openProcess([join(ROOT, 'dist', 'main.js'), 'desk'], {
+    DESK_DATABASE_URL: ground.urlFor('desk'),
+    DESK_ORIGIN: 'http://127.0.0.1:1',
+    CITIZEN_ORIGIN: 'http://127.0.0.1:2',
+    COOKIE_SECRET: SECRET,
+    SECURE_COOKIES: 'no',
+    DESK_PORT: '0',
+    LOG_LEVEL: 'warn',
+  });
+
 /** The same web server with a constant page of so many bytes at /constant. Bundled into dist/, where its libraries are found. */
 export async function openConstantDoor(bytes: number, kept: boolean): Promise<OpenDoor> {
   const { build } = await import('esbuild');

@@ -21,7 +21,7 @@ const NAME = 'bench';
 const PASSWORD = 'bench';
 
 /** Starts the embedded PostgreSQL with the settings the product starts it with. */
-export async function openGround(): Promise<Ground> {
+async function openGround(): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), 'madoguchi-bench-'));
   chmodSync(folder, 0o755);
   const server = await startPostgres({ dataDir: join(folder, 'db') });
@@ -51,5 +51,15 @@ export async function openGround(): Promise<Ground> {
   } catch (error) {
     await drop();
     throw error;
+  }
+}
+
+/** Runs something on a ground of its own, which goes with it. */
+export async function onGround<T>(use: (ground: Ground) => Promise<T>): Promise<T> {
+  const ground = await openGround();
+  try {
+    return await use(ground);
+  } finally {
+    await ground.close();
   }
 }

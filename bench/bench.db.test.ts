@@ -1,0 +1,112 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../test/support/database.ts';
+import { bookings } from './booking.ts';
+import { calendars } from './calendar.ts';
+import { mustNotOversell, rush } from './hot-slot.ts';
+import { imports } from './import.ts';
+import type { Ground } from './parts/ground.ts';
+import { programPath } from './parts/programs.ts';
+import { ProgramMissing, quantile } from './parts/result.ts';
+import { searches } from './search.ts';
+import { startOnce } from './start.ts';
+
+/** Each bench, small: that it measures what it says it does. How fast is asked by `npm run bench` alone. */
+
+let fresh: FreshDatabase;
+let ground: Ground;
+
+/** Whether the program a limit is measured with is on this machine; the bench itself names its package where it is not. */
+function has(program: 'pgbench' | 'psql'): boolean {
+  try {
+    return existsSync(programPath(program));
+  } catch (error) {
+    if (error instanceof ProgramMissing) return false;
+    throw error;
+  }
+}
+
+describe('on a database of its own', () => {
+  beforeEach(async () => {
+    fresh = await freshDatabase();
+    const folder = mkdtempSync(join(tmpdir(), 'madoguchi-small-bench-'));
+    ground = { url: fresh.url, urlFor: fresh.urlFor, db: fresh.db, folder, close: fresh.drop };
+  });
+  afterEach(async () => {
+    await ground.close();
+    rmSync(ground.folder, { recursive: true, force: true });
+  });
+
+  test('booking: every final POST it counts is a reservation with its mail', async () => {
+    const withLimit = has('pgbench');
+    const { http, limits, kinds, booked } = await bookings(ground, 100, 1, withLimit);
+    expect(kinds).toEqual([{ '303 /reservation?done=booked': 100 }]);
+    expect(booked).toBe(withLimit ? 300 : 200);
+    for (const rate of [...http, ...limits]) expect(rate).toBeGreaterThan(0);
+  });
+
+  test('hot-slot: everyone is answered, and as many stand as there are places', async () => {
+    const crowd = await rush(ground, 5, 60, 20);
+    mustNotOversell(crowd, 5);
+    expect(crowd.took).toHaveLength(60);
+    expect(Object.values(crowd.kinds).reduce((a, b) => a + b, 0)).toBe(60);
+    expect(crowd.kinds['303 /cautions']).toBeGreaterThanOrEqual(5);
+    expect(() => mustNotOversell({ ...crowd, held: 6 }, 5)).toThrow('held 6');
+    expect(() => mustNotOversell({ ...crowd, taken: 4 }, 5)).toThrow('taken 4');
+  });
+
+  describe.each([
+    ['calendar', false],
+    ['calendar-personal', true],
+  ])('%s', (_, personal) => {
+    test('asks for the page and for as many constant bytes, and sees when the page is stale', async () => {
+      const { value, limit, stale, detail } = await calendars(ground, personal, 1, 1);
+      expect(value).toBeGreaterThan(0);
+      expect(limit).toBeGreaterThan(0);
+      expect(detail['pageBytes']).toBeGreaterThan(5_000);
+      expect(stale).toHaveLength(1);
+    });
+  });
+
+  test('import: the product and psql make the same cards', async () => {
+    const withLimit = has('psql');
+    const { cards, imports: rates, limits } = await imports(ground, 500, 2, withLimit);
+    expect(cards).toBeGreaterThan(490);
+    expect(rates).toHaveLength(2);
+    expect(limits).toHaveLength(withLimit ? 2 : 0);
+  });
+
+  test('search: every search it times finds somebody', async () => {
+    const { took, asked, nobody } = await searches(ground, 500, 40);
+    expect(took).toHaveLength(40);
+    expect(asked).toHaveLength(40);
+    expect(nobody).toBe(0);
+  });
+});
+
+describe('start', () => {
+  const program = (words: string) => [process.execPath, '-e', words];
+  test('is measured until it says that it is ready, and every door must be there', async () => {
+    const door = createServer((_, response) => response.end());
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+    const address = door.address();
+    const url = `http://127.0.0.1:${address !== null && typeof address === 'object' ? address.port : 0}/readyz`;
+    const waits = program("setTimeout(() => console.log('Ctrl-C ends it.'), 300); setInterval(() => {}, 1000)");
+    const { seconds, stop } = await startOnce(waits, {}, [url]);
+    expect(seconds).toBeGreaterThanOrEqual(0.3);
+    await stop();
+    await new Promise((resolve) => door.close(resolve));
+    await expect(startOnce(waits, {}, [url])).rejects.toThrow('fetch failed');
+  });
+  test('that ends before it is ready is a fault with what it said', async () => {
+    await expect(startOnce(program("console.log('port taken')"), {}, [])).rejects.toThrow('port taken');
+  });
+});
+
+test('a quantile is a figure that was measured', () => {
+  expect(quantile([5, 1, 4, 2, 3], 0.5)).toBe(3);
+  expect(quantile([1, 2, 3, 4], 0.99)).toBe(4);
+});

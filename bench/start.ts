@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../src/lib/root.ts';
+import { freePorts, type Ports } from '../test/support/madoguchi.ts';
+import { type Bench, type Measured, median, rounded } from './parts/result.ts';
+
+const ROUNDS = 5;
+const MOST_SECONDS = 5;
+/** The last line of a start that is through: every door has said that it is ready. */
+const READY = 'Ctrl-C ends it.';
+
+export type Started = { seconds: number; stop(): Promise<void> };
+
+/** Ctrl-C in a terminal reaches the whole group. */
+async function interrupt(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
+  await ended;
+}
+
+/**
+ * Types a command and waits until it says it is ready; then every door in `urls` must answer 200 at once.
+ * @throws where it ends before, or a door is not there
+ */
+export async function startOnce(
+  command: readonly string[],
+  env: Record<string, string>,
+  urls: readonly string[],
+): Promise<Started> {
+  const [program = '', ...args] = command;
+  const began = performance.now();
+  const child = spawn(program, args, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  let output = '';
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ready = new Promise<number>((resolve) => {
+    const hear = (chunk: Buffer): void => {
+      output += chunk.toString('utf8');
+      if (output.includes(READY)) resolve((performance.now() - began) / 1_000);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+  });
+  const seconds = await Promise.race([
+    ready,
+    ended.then((): never => {
+      throw new Error(`${command.join(' ')} ended before it was ready: ${output}`);
+    }),
+  ]);
+  const stop = () => interrupt(child, ended);
+  try {
+    for (const url of urls) {
+      const { status } = await fetch(url);
+      if (status !== 200) throw new Error(`${url} answers ${status}`);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { seconds, stop };
+}
+
+const doorsAt = ({ CITIZEN_PORT, DESK_PORT, HEALTH_PORT }: Ports): string[] =>
+  [CITIZEN_PORT, DESK_PORT, HEALTH_PORT].map((port) => `http://localhost:${port}/readyz`);
+
+async function measure(): Promise<Measured> {
+  const folder = mkdtempSync(join(tmpdir(), 'madoguchi-start-'));
+  try {
+    const ports = await freePorts();
+    const once = () => startOnce(['npm', 'start'], { ...ports, DATA_DIR: join(folder, 'data') }, doorsAt(ports));
+    const first = await once();
+    await first.stop();
+    const warm: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const { seconds, stop } = await once();
+      warm.push(seconds);
+      await stop();
+    }
+    const value = median(warm);
+    return {
+      value: rounded(value),
+      limit: MOST_SECONDS,
+      ratio: rounded(value / MOST_SECONDS),
+      unit: 's',
+      reached: value < MOST_SECONDS,
+      must: 'under 5 s from typing `npm start` to all doors ready, on a city that is there',
+      aim: 'under 2 s',
+      detail: { rounds: warm.map((one) => rounded(one)), firstSeconds: rounded(first.seconds) },
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export const starting: Bench = { name: 'start', about: 'a warm `npm start`, until all doors are ready', measure };
