@@ -11,8 +11,8 @@ AS $$
   SELECT s.id, s.day, s.start_minute, s.minutes,
     s.capacity - s.taken
       - CASE WHEN s.desk_until IS NULL OR lib.day_of(p_at) >= s.desk_until THEN 0 ELSE greatest(0, s.desk_places - s.taken_desk) END
-      -- Only where the counter looks full: lapsed holds that nobody has swept yet.
-      + CASE WHEN s.taken = 0 OR s.capacity - s.taken > 5 THEN 0 ELSE coalesce((
+      -- Only where the counter looks full to citizens: lapsed holds that nobody has swept yet.
+      + CASE WHEN s.taken = 0 OR s.capacity - s.taken - s.desk_places > 5 THEN 0 ELSE coalesce((
           SELECT sum(r.units)::integer FROM reservations.reservations r WHERE r.slot_id = s.id AND r.state = 'held' AND r.held_until <= p_at), 0) END,
     s.capacity,
     s.closed_at IS NOT NULL OR coalesce(s.opens_at > p_at, false) OR lib.instant(s.day, s.start_minute) <= p_at

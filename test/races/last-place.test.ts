@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { sql } from '../../src/lib/db/sql.ts';
 import { invariantFaults } from '../support/invariant.ts';
-import { type Arena, crowd, openArena, told, walk } from './arena.ts';
+import { type Arena, CALLER, crowd, openArena, told, walk } from './arena.ts';
 
 let arena: Arena;
 afterEach(() => arena.close());
@@ -61,4 +62,20 @@ test('[8(3)⑧] a claim that does not ask still cannot oversell: the table refus
   expect(faults).toHaveLength(17);
   for (const fault of faults) expect(fault).toContain('slots_taken');
   expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+test('[8(3)⑧b] places of lapsed holds are offered again, also where the rest of the slot is kept for the desk', async () => {
+  arena = await openArena(10);
+  const slot = await arena.slot(9);
+  const { day } = await arena.db.one<{ day: string }>(
+    sql`UPDATE ledger.slots SET desk_places = 6, desk_until = day WHERE id = ${slot} RETURNING day`,
+  );
+  const [late, ...holding] = await crowd(arena, 5);
+  if (late === undefined) throw new Error('nobody');
+  const sign = async () => (await arena.citizens.times(late.cookie, 'honcho', day)).find(({ slotId }) => slotId === slot)?.sign;
+  for (const one of holding) expect((await arena.citizens.hold(one.cookie, one.id, slot, CALLER)).ok).toBe(true);
+  expect(await sign()).toBe('full');
+  await arena.pass(11);
+  expect(await sign()).toBe('open');
+  expect(typeof (await walk(arena, late, slot))).toBe('object');
 });

@@ -1,0 +1,255 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterEach, expect, test, vi } from 'vitest';
+import { cookieHash } from '../../src/citizen/acts.ts';
+import { VISIT_COOKIE } from '../../src/citizen/begin.ts';
+import { fixedClock } from '../../src/lib/clock.ts';
+import { addDays } from '../../src/lib/dates/jst.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { type Page, visitor } from '../support/browse.ts';
+import { addCautions, startCitizenDoor, type TestCitizenDoor } from '../support/citizen.ts';
+import { invariantFaults } from '../support/invariant.ts';
+import { stopTimeAt } from '../support/time.ts';
+import { type Arena, CALLER, openArena } from './arena.ts';
+
+/**
+ * Somebody outside who wants to know how many places are taken (§8(3)⑧). They prove themselves with parties of one to six, look, book, and cancel,
+ * and keep all that reaches them: addresses, statuses, headers, pages, sizes, numbers. They may learn the sign ○△×－ for their party and nothing
+ * more. How long answers take is not watched here: it follows what else the machine does, and no answer waits for anything that counts places.
+ */
+
+const DAYS_ON = 10;
+const HOUR = 9;
+const PARTIES = [1, 2, 3, 4, 5, 6];
+
+let arena: Arena;
+let door: TestCitizenDoor;
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await door.close();
+  await arena.close();
+});
+
+type Stage = { slot: number; day: string; cautions: string[]; mine: number[] };
+
+/** A city whose time stands still, and one slot of a day that is open; the outsider has six cards. */
+async function stage(capacity: number): Promise<Stage> {
+  arena = await openArena(capacity);
+  const { at } = await arena.db.one<{ at: Date }>(sql`SELECT date_trunc('minute', lib.now()) AS at`);
+  await stopTimeAt(arena.fresh, at.toISOString());
+  door = await startCitizenDoor(arena.fresh, fixedClock(at.toISOString()));
+  // What the door keeps for a second has always just run out.
+  let asked = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => {
+    asked += 1_001;
+    return asked;
+  });
+  const slot = await arena.slot(HOUR);
+  const day = addDays(arena.city.today, DAYS_ON);
+  await arena.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${day} AND id <> ${slot}`);
+  const mine = [];
+  for (const n of PARTIES) mine.push(await arena.card(`探り ${n}郎`));
+  return { slot, day, cautions: await addCautions(arena.db, arena.city.service), mine };
+}
+
+/** What may differ between two answers that say the same: secrets drawn by lot. Their length must not. */
+const lots = (text: string): string =>
+  text
+    .replace(/(name="form_token" value=")[^"]*/gu, '$1token')
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gu, 'uuid')
+    .replace(/\b\d{4}-\d{4}\b/gu, 'number');
+
+/** The number once more, drawn: as long as the number's black squares. */
+const QR = /<svg viewBox="[^"]*" role="img".*?<\/svg>/gu;
+
+/** All of an answer that an outsider can see. */
+function seen(page: Page): string {
+  expect(page.headers.get('content-length') ?? '0').toBe(String(Buffer.byteLength(page.html)));
+  const html = page.html.replace(QR, '');
+  const headers = [...page.headers]
+    .filter(([name]) => name !== 'date' && name !== 'content-length')
+    .map(([name, value]) =>
+      name === 'set-cookie' ? `${name}: ${value.replace(/=[^;]*/u, '=secret')}` : `${name}: ${lots(value)}`,
+    );
+  return [page.status, headers.join('\n'), Buffer.byteLength(html), lots(html)].join('\n');
+}
+
+/** A whole walk with a party: to the calendar, the times, a hold; where it succeeds to the booking, and back by cancelling. */
+async function probe({ slot, day, cautions, mine }: Stage, party: number): Promise<string[]> {
+  const secret = randomBytes(32).toString('base64url');
+  await arena.db.run(sql`
+    INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, mail, proven_at, created_at, expires_at)
+    VALUES (${cookieHash(secret)}, 'book', ${arena.city.service}, ${mine.slice(0, party)}::bigint[], 'saguri@example.jp', lib.now(), lib.now(), lib.now() + interval '1 hour')`);
+  const me = visitor(door.url);
+  me.cookies.set(VISIT_COOKIE, secret);
+  const all: string[] = [];
+  const keep = async (answer: Promise<Page>): Promise<Page> => {
+    const page = await answer;
+    all.push(seen(page));
+    return page;
+  };
+  await keep(me.get('/offices/honcho/calendar'));
+  await keep(me.get('/calendar/next'));
+  await keep(me.get('/calendar?office=honcho'));
+  await keep(me.get(`/times?office=honcho&day=${day}`));
+  const id = randomUUID();
+  const held = await keep(me.post('/times', { office: 'honcho', day, slot: String(slot), id }));
+  await keep(me.follow(held));
+  if (held.location !== '/cautions') return all;
+  await keep(me.post('/hold/extend', { page: 'cautions' }));
+  await keep(me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes']))));
+  await keep(me.get('/check'));
+  await keep(me.post('/check', { id }));
+  await keep(me.get('/reservation'));
+  await keep(me.get('/calendar?office=honcho'));
+  await keep(me.get(`/times?office=honcho&day=${day}`));
+  await keep(me.get('/cancel'));
+  await keep(me.post('/cancel', { version: '0' }));
+  await keep(me.get('/cancelled'));
+  return all;
+}
+
+/** ○ △ × as docs/settings.md says: △ from two places down, where the slot has five or more. */
+const signFor = (free: number, party: number, capacity: number): string =>
+  free < party ? '×' : free <= 2 && capacity >= 5 ? '△' : '○';
+/**
+ * What the outsider may know of a walk: the sign for their party before and, while they stand there themselves, after; and the sign that anyone
+ * sees on the public calendar.
+ */
+const mayKnow = (free: number, party: number, capacity: number): string =>
+  [signFor(free, party, capacity), free >= party ? signFor(free - party, party, capacity) : '', signFor(free, 1, capacity)].join(
+    ' ',
+  );
+
+/** Somebody else books on the web; the number they were given. */
+async function bookOnTheWeb(set: Stage, name: string): Promise<string> {
+  const one = await arena.citizen(await arena.card(name));
+  await arena.citizens.hold(one.cookie, one.id, set.slot, CALLER);
+  await arena.citizens.acceptCautions(
+    one.cookie,
+    set.cautions.map((caution) => Number(caution.replace('caution_', ''))),
+  );
+  const booked = await arena.citizens.confirm(one.cookie, one.id, CALLER);
+  if (!booked.ok) throw new Error(booked.reason);
+  return booked.value;
+}
+const bookByPhone = async (set: Stage, name: string): Promise<void> => {
+  const booked = await arena.bookByDesk(await arena.card(name), set.slot);
+  if (!booked.ok) throw new Error(booked.reason);
+};
+
+type Watched = Map<string, { seen: Set<string>; free: Set<number> }>;
+
+/** Fills the slot one by one, and has the outsider walk with every party each time. What was seen, by what they may know. */
+async function watch(set: Stage, capacity: number, parties = PARTIES): Promise<Watched> {
+  const known: Watched = new Map();
+  for (let free = capacity; free >= 0; free -= 1) {
+    for (const party of parties) {
+      const key = `a party of ${party}: ${mayKnow(free, party, capacity)}`;
+      const entry = known.get(key) ?? { seen: new Set(), free: new Set() };
+      entry.seen.add((await probe(set, party)).join('\n————\n'));
+      entry.free.add(free);
+      known.set(key, entry);
+    }
+    if (free === 0) break;
+    // Others come by phone and on the web in turn.
+    await (free % 2 === 0 ? bookByPhone : bookOnTheWeb)(set, `他人 ${free}`);
+  }
+  expect(await invariantFaults(arena.db)).toEqual([]);
+  return known;
+}
+
+/** The first line in which two answers differ. */
+function difference([one = '', other = '']: string[]): string {
+  const lines = other.split('\n');
+  const [at, line] = [...one.split('\n').entries()].find(([n, text]) => text !== lines[n]) ?? [0, ''];
+  return `${line.slice(0, 300)} ≠ ${lines[at]?.slice(0, 300)}`;
+}
+
+/** What an outsider found out beyond the signs: where the same signs came with answers that differ. */
+const foundOut = (known: Watched): string[] =>
+  [...known]
+    .filter(([, { seen: answers }]) => answers.size > 1)
+    .map(([key, { seen: answers }]) => `${key}: ${difference([...answers])}`);
+
+test('[8(3)⑧a] an outsider with parties of one to six learns from no answer more than the sign', async () => {
+  const set = await stage(8);
+  const known = await watch(set, 8);
+  expect(foundOut(known)).toEqual([]);
+  // It was watched where signs stay the same while the count does not.
+  expect([...known.values()].filter(({ free }) => free.size > 2).length).toBeGreaterThan(3);
+});
+
+const TIMES = 'citizen.times(bytea,text,date)';
+test.for([
+  {
+    leak: 'a refusal that depends on the count',
+    signature: 'reservations.take_place(bigint,integer,boolean,timestamptz)',
+    piece: "THEN 'closed' ELSE 'full' END",
+    into: "THEN 'closed' WHEN s.taken % 2 = 1 THEN 'past' ELSE 'full' END",
+  },
+  {
+    leak: 'an id that depends on the count',
+    signature: TIMES,
+    piece: 'SELECT s.slot_id,',
+    into: 'SELECT s.slot_id + 1000 * s.free,',
+  },
+  {
+    leak: 'a sign that begins later for larger slots',
+    signature: 'reservations.sign(integer,integer,integer,integer,integer)',
+    piece: 'p_free <= p_few',
+    into: 'p_free <= p_capacity / 2',
+  },
+])('[8(3)⑧a] control: the same outsider finds out by $leak', async ({ signature, piece, into }) => {
+  const set = await stage(6);
+  await arena.break(signature, piece, into);
+  expect(foundOut(await watch(set, 6, [1, 3])).length).toBeGreaterThan(0);
+});
+
+/** Which counts the outsider can name, other than 0, who only looks: an answer that only one count gives. */
+async function namedBySign(set: Stage, capacity: number): Promise<number[]> {
+  const answers = new Map<string, number[]>();
+  for (let free = capacity; free > 0; free -= 1) {
+    const me = visitor(door.url);
+    const page = await me.get('/offices/honcho/calendar');
+    answers.set(seen(page), [...(answers.get(seen(page)) ?? []), free]);
+    await bookByPhone(set, `他人 ${free}`);
+  }
+  return [...answers.values()].filter((counts) => counts.length === 1).flat();
+}
+
+test('[8(3)⑧a] in a slot of three places △ would name the count: it is not shown there', async () => {
+  expect(await namedBySign(await stage(3), 3)).toEqual([]);
+});
+
+test('[8(3)⑧a] control: with △ in small slots too, who only looks can say that nobody has booked', async () => {
+  const set = await stage(3);
+  await arena.break('reservations.sign(integer,integer,integer,integer,integer)', ' AND p_capacity >= p_few_min', '');
+  expect(await namedBySign(set, 3)).toEqual([3]);
+});
+
+/** How often the outsider is right who books, lets others book, books again, and takes the difference of the two numbers for the others' count. */
+async function rightByNumbers(before = async () => {}): Promise<number> {
+  const set = await stage(1_000);
+  await before();
+  let right = 0;
+  let last: number | undefined;
+  let between = 0;
+  for (let turn = 0; turn < 20; turn += 1) {
+    const number = Number((await bookOnTheWeb(set, `探り ${turn}回`)).replace('-', ''));
+    if (last !== undefined && Math.abs(number - last) - 1 === between) right += 1;
+    last = number;
+    between = turn % 4;
+    for (let n = 0; n < between; n += 1) await bookByPhone(set, `他人 ${turn}の${n}`);
+  }
+  return right;
+}
+
+test('[8(3)⑧a] reservation numbers do not tell how many were booked between two', async () => {
+  expect(await rightByNumbers()).toBe(0);
+});
+
+test('[8(3)⑧a] control: numbers given one after the other tell it every time', async () => {
+  const byLot = "(('x' || left(replace(gen_random_uuid()::text, '-', ''), 12))::bit(48)::bigint) % 100000000";
+  const counted = '(SELECT count(*) FROM reservations.reservations WHERE number IS NOT NULL)';
+  expect(await rightByNumbers(() => arena.break('reservations.confirm(audit.actor,uuid)', byLot, counted))).toBe(19);
+});
