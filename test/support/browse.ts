@@ -13,7 +13,8 @@ export type Visitor = {
 
 const TOKEN = /name="form_token" value="([^"]*)"/u;
 
-export function visitor(base: string): Visitor {
+/** @param always headers of every request: `x-forwarded-for` makes somebody come from elsewhere */
+export function visitor(base: string, always: Record<string, string> = {}): Visitor {
   const cookies = new Map<string, string>();
   let token = '';
   const send = async (
@@ -25,7 +26,7 @@ export function visitor(base: string): Visitor {
     const response = await fetch(`${base}${path}`, {
       method,
       redirect: 'manual',
-      headers: { ...headers, cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      headers: { ...always, ...headers, cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
       ...(body === undefined ? {} : { body }),
     });
     for (const line of response.headers.getSetCookie()) {
