@@ -5,6 +5,10 @@ export type Visitor = {
   get(path: string, headers?: Record<string, string>): Promise<Page>;
   /** Posts fields as a form would; the form's token is taken from the page seen last. */
   post(path: string, fields: Record<string, string | string[]>): Promise<Page>;
+  /** Sends a body no form would. */
+  send(method: string, path: string, body: string | Uint8Array<ArrayBuffer>, type: string): Promise<Page>;
+  /** The form's token of the page seen last. */
+  token(): string;
   /** Follows the redirect of a page, if it has one. */
   follow(page: Page): Promise<Page>;
   cookies: Map<string, string>;
@@ -20,7 +24,7 @@ export function visitor(base: string, always: Record<string, string> = {}): Visi
   const send = async (
     method: string,
     path: string,
-    body?: URLSearchParams,
+    body?: URLSearchParams | string | Uint8Array<ArrayBuffer>,
     headers: Record<string, string> = {},
   ): Promise<Page> => {
     const response = await fetch(`${base}${path}`, {
@@ -58,6 +62,8 @@ export function visitor(base: string, always: Record<string, string> = {}): Visi
       for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
       return send('POST', path, body);
     },
+    send: (method, path, body, type) => send(method, path, body, { 'content-type': type }),
+    token: () => token,
     follow: async (page) =>
       page.location === null ? page : send('GET', new URL(page.location, base).pathname + new URL(page.location, base).search),
   };
@@ -65,8 +71,13 @@ export function visitor(base: string, always: Record<string, string> = {}): Visi
 }
 
 /** Someone signed in at the desk. */
-export async function signedIn(base: string, login: string, password: string): Promise<Visitor> {
-  const me = visitor(base);
+export async function signedIn(
+  base: string,
+  login: string,
+  password: string,
+  always: Record<string, string> = {},
+): Promise<Visitor> {
+  const me = visitor(base, always);
   await me.get('/sign-in');
   const page = await me.post('/sign-in', { login, password, next: '' });
   if (page.status !== 303) throw new Error(`not signed in: ${page.status}`);

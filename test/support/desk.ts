@@ -27,7 +27,11 @@ export const stopTime = async (fresh: FreshDatabase, instant: string): Promise<C
 };
 
 /** The desk as production runs it, on a free port and this test's database. */
-export async function startDesk(fresh: FreshDatabase, clock: Clock = systemClock): Promise<TestDesk> {
+export async function startDesk(
+  fresh: FreshDatabase,
+  clock: Clock = systemClock,
+  settings: Record<string, string> = {},
+): Promise<TestDesk> {
   const log: string[] = [];
   const config = configFor('desk', {
     DESK_DATABASE_URL: fresh.urlFor('desk'),
@@ -37,6 +41,7 @@ export async function startDesk(fresh: FreshDatabase, clock: Clock = systemClock
     SECURE_COOKIES: 'no',
     DESK_PORT: '0',
     DESK_POOL: '5',
+    ...settings,
   });
   const desk = await run({ config, clock, logTo: { write: (line) => void log.push(line) } });
   const db = connect({ url: fresh.urlFor('desk'), max: 3, name: 'test-desk' });
