@@ -3,14 +3,17 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sql } from '../src/lib/db/sql.ts';
 import { type FreshDatabase, freshDatabase } from '../test/support/database.ts';
 import { bookings } from './booking.ts';
 import { calendars } from './calendar.ts';
+import { calendarDb } from './calendar-db.ts';
 import { mustNotOversell, rush } from './hot-slot.ts';
 import { imports } from './import.ts';
 import type { Ground } from './parts/ground.ts';
 import { programPath } from './parts/programs.ts';
 import { ProgramMissing, quantile } from './parts/result.ts';
+import { publishes } from './publish.ts';
 import { searches } from './search.ts';
 import { startOnce } from './start.ts';
 
@@ -77,6 +80,29 @@ describe('on a database of its own', () => {
     expect(cards).toBeGreaterThan(490);
     expect(rates).toHaveLength(2);
     expect(limits).toHaveLength(withLimit ? 2 : 0);
+  });
+
+  test('publish: every slot changes, who falls outside is listed, others book meanwhile', async () => {
+    const { affected, steps, took, kinds, slots } = await publishes(ground, 1, 60, 100);
+    expect(slots).toBeGreaterThan(3_000);
+    expect(steps).toBeGreaterThan(10);
+    expect(affected).toBeGreaterThan(0);
+    expect(affected).toBeLessThan(60);
+    expect(took.length).toBeGreaterThan(0);
+    expect(Object.keys(kinds)).toEqual(['303']);
+  });
+
+  test('calendar-db: asks for every day, with history and without', async () => {
+    const other = await freshDatabase();
+    try {
+      const years = { ...ground, url: other.url, urlFor: other.urlFor, db: other.db };
+      const { short, long } = await calendarDb(ground, years, 300, 12);
+      for (const took of [...short, ...long]) expect(took).toBeGreaterThan(0);
+      const count = sql`SELECT count(*) AS n FROM reservations.reservations WHERE state = 'ended'`;
+      expect(await years.db.one(count)).toEqual({ n: 300 });
+    } finally {
+      await other.drop();
+    }
   });
 
   test('search: every search it times finds somebody', async () => {

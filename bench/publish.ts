@@ -9,7 +9,7 @@ import { connect, type Db } from '../src/lib/db/db.ts';
 import { sql } from '../src/lib/db/sql.ts';
 import { buildSmallCity, type SmallCity } from '../test/support/small-city.ts';
 import { openCitizenDoor } from './parts/door.ts';
-import { type Ground, openGround } from './parts/ground.ts';
+import { type Ground, onGround } from './parts/ground.ts';
 import { formToken, runLoad, wire } from './parts/load.ts';
 import { makeHolds, makeVisitors, reservationId, settle, visitSecret } from './parts/people.ts';
 import type { PublisherSays } from './parts/publisher.ts';
@@ -114,22 +114,19 @@ async function published(ground: Ground, city: City, visitors: number): Promise<
 }
 
 /** Publishes a change of every slot of `offices` offices over the whole horizon, with `reservations` booked, while `visitors` book elsewhere. */
-export async function publishes(offices: number, reservations: number, visitors: number): Promise<Published> {
-  const ground = await openGround();
-  try {
-    const city = await buildOffices(ground.db, offices);
-    await bookAll(ground.db, city, reservations);
-    await makeVisitors(ground.db, city, 0, visitors);
-    await makeHolds(ground.db, city, 0, visitors);
-    await settle(ground.db);
-    return await published(ground, city, visitors);
-  } finally {
-    await ground.close();
-  }
+export async function publishes(ground: Ground, offices: number, reservations: number, visitors: number): Promise<Published> {
+  const city = await buildOffices(ground.db, offices);
+  await bookAll(ground.db, city, reservations);
+  await makeVisitors(ground.db, city, 0, visitors);
+  await makeHolds(ground.db, city, 0, visitors);
+  await settle(ground.db);
+  return published(ground, city, visitors);
 }
 
 async function measure(): Promise<Measured> {
-  const { previewSeconds, publishSeconds, affected, steps, took, kinds, slots } = await publishes(10, 20_000, 30_000);
+  const { previewSeconds, publishSeconds, affected, steps, took, kinds, slots } = await onGround((ground) =>
+    publishes(ground, 10, 20_000, 30_000),
+  );
   const p99 = quantile(took, 0.99);
   return {
     value: rounded(publishSeconds),
