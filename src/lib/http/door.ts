@@ -124,9 +124,9 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
   });
+  // By delay alone: a process that is merely busy (utilization 1.0 while a clerk's preview is planned) still answers everyone (§8(1)⑩).
   await app.register(underPressure, {
     maxEventLoopDelay: 2_000,
-    maxEventLoopUtilization: 0.999,
     retryAfter: 10,
     exposeStatusRoute: false,
   });

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { deskRequest } from '../../../../test/races/arena.ts';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { htmlFaults } from '../../../../test/support/html.ts';
+import { buildRuledCity, openDay, type RuledCity, slotOn } from '../../../../test/support/ruled-city.ts';
+import { makeCard } from '../../../../test/support/small-city.ts';
+import { addChanges, readDraft } from '../../../calendar/drafts.ts';
+import { systemClock } from '../../../lib/clock.ts';
+import { longDate, shortDate } from '../../../lib/dates/format.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let city: RuledCity;
+let desk: TestDesk;
+let me: Visitor;
+let clerk: Visitor;
+let staffId = 0;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildRuledCity(fresh.db);
+  desk = await startDesk(fresh);
+  staffId = await desk.account('admin', ['admin'], city.main);
+  await desk.account('counter', ['counter'], city.main);
+  me = await signedIn(desk.url, 'admin', PASSWORD);
+  clerk = await signedIn(desk.url, 'counter', PASSWORD);
+});
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+beforeEach(() => fresh.db.run(sql`UPDATE calendar.drafts SET state = 'dropped' WHERE state = 'open'`));
+
+const staff = () => ({ kind: 'staff' as const, staffId });
+const idIn = (location: string | null): number => Number(/drafts\/(\d+)/u.exec(location ?? '')?.[1]);
+const version = async (id: number): Promise<string> => String((await readDraft(desk.db, id))?.version);
+
+/** A draft begun by the page's own button, that shuts a day. */
+async function shutting(day: string): Promise<number> {
+  await me.get('/calendar');
+  const begun = await me.post('/calendar/drafts', { what: 'days', office: 'honcho', service: String(city.service), day });
+  const id = idIn(begun.location);
+  const counters = [{ officeId: city.main, serviceId: city.service }];
+  const added = await addChanges(desk.db, systemClock, staff(), {
+    draftId: id,
+    version: 0,
+    changes: [{ kind: 'days', counters, days: [day], patternId: null, reason: '停電点検のため' }],
+  });
+  expect(added.ok).toBe(true);
+  return id;
+}
+
+let people = 0;
+async function bookAt(day: string, startMinute: number, name: string, mail: string | null): Promise<string> {
+  people += 1;
+  const card = await makeCard(fresh.db, { noticeId: `D1B-${String(people).padStart(6, '0')}`, name, birthDate: '1950-01-01' });
+  const id = randomUUID();
+  const slot = await slotOn(fresh.db, city, city.main, day, startMinute);
+  const booked = await book(desk.db, staff(), { ...deskRequest(city, card, slot, id), mail });
+  if (!booked.ok) throw new Error(booked.reason);
+  return id;
+}
+
+const fieldIn = (html: string, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`, 'u').exec(html)?.[1] ?? '';
+
+describe('the calendar', () => {
+  test('[8(2)④b] a month by day and time: booked of how many may come, held, above capacity; nothing else than the day’s page counts', async () => {
+    const day = await openDay(desk.db, city, 12);
+    await bookAt(day, 600, '月見 花子', null);
+    const month = await me.get(`/calendar?office=honcho&service=${city.service}&month=${day.slice(0, 7)}`);
+    expect(month.status).toBe(200);
+    expect(month.html).toContain('10:00 予約1 定員2');
+    expect(await htmlFaults(month.html)).toEqual([]);
+    const one = await me.get(`/calendar/day?office=honcho&service=${city.service}&day=${day}`);
+    expect(one.html).toContain(`${longDate(day)}の予約枠`);
+    expect(one.html).toMatch(/10:00<\/th>.*?空き1/su);
+    expect(await htmlFaults(one.html)).toEqual([]);
+  });
+
+  test('a month nobody can read, an office that is none, a day that is none: the nearest that is', async () => {
+    for (const query of ['month=2026-13', 'month=zzz', 'office=nowhere', 'service=99999', 'month=9999-12'])
+      expect((await me.get(`/calendar?${query}`)).status, query).toBe(200);
+    expect((await me.get('/calendar/day?day=2026-02-31')).status).toBe(200);
+  });
+
+  test('a counter clerk looks and changes nothing', async () => {
+    const page = await clerk.get('/calendar');
+    expect(page.status).toBe(200);
+    expect(page.html).not.toContain('name="what"');
+    expect((await clerk.post('/calendar/drafts', { what: 'days' })).status).toBe(403);
+  });
+});
+
+describe('a draft', () => {
+  test('shows its changes in words, takes one out, is renamed, is given up only when one says so', async () => {
+    const day = await openDay(desk.db, city, 20);
+    const id = await shutting(day);
+    const page = await me.get(`/calendar/drafts/${id}`);
+    expect(page.html).toContain(`臨時閉庁：${longDate(day)}`);
+    expect(page.html).toContain('本庁・マイナンバーカードの受け取り');
+    expect(await htmlFaults(page.html)).toEqual([]);
+
+    const wrong = await me.post(`/calendar/drafts/${id}/set`, {
+      version: '1',
+      name: '',
+      opens_day: '13月1日',
+      opens_time: '25:00',
+    });
+    expect(wrong.status).toBe(422);
+    for (const words of ['名前を入れてください', '日を「令和8年12月1日」', '時刻を「9:00」', 'value="13月1日"', 'value="25:00"'])
+      expect(wrong.html).toContain(words);
+    const past = await me.post(`/calendar/drafts/${id}/set`, {
+      version: '1',
+      name: '停電',
+      opens_day: '2020-01-01',
+      opens_time: '9:00',
+    });
+    expect(past.html).toContain('これからの日時');
+    const half = await me.post(`/calendar/drafts/${id}/set`, {
+      version: '1',
+      name: '停電',
+      opens_day: '2036-01-01',
+      opens_time: '',
+    });
+    expect(half.status).toBe(422);
+    await me.follow(
+      await me.post(`/calendar/drafts/${id}/set`, {
+        version: '1',
+        name: '停電の日',
+        opens_day: '２０３６／１／１',
+        opens_time: '９時',
+      }),
+    );
+    expect(me.last?.html).toContain('停電の日');
+    expect(me.last?.html).toContain('令和18年1月1日 9:00から');
+
+    // Another clerk's page, from before.
+    await me.follow(await me.post(`/calendar/drafts/${id}/remove`, { version: '1', position: '1' }));
+    expect(me.last?.html).toContain('ほかの職員が、この下書きを先に変えました');
+    await me.follow(await me.post(`/calendar/drafts/${id}/remove`, { version: '2', position: '1' }));
+    expect(me.last?.html).toContain('まだ、変更が入っていません');
+
+    await me.follow(await me.post(`/calendar/drafts/${id}/drop`, { version: '3' }));
+    expect(me.last?.html).toContain('印を付けてから');
+    await me.follow(await me.post(`/calendar/drafts/${id}/drop`, { version: '3', sure: 'yes' }));
+    expect(me.last?.html).toContain('下書きをやめました');
+    expect((await me.get('/calendar/drafts/999999')).status).toBe(404);
+  });
+
+  test('is previewed with everyone who falls outside, published as shown, and taken back', async () => {
+    const day = await openDay(desk.db, city, 30);
+    await bookAt(day, 600, '外れ 太郎', 'a@example.jp');
+    await bookAt(day, 630, '電話 次郎', null);
+    const id = await shutting(day);
+    const preview = await me.get(`/calendar/drafts/${id}/preview`);
+    for (const words of [
+      '14枠がなくなります',
+      '2件（2人）が要振替になります',
+      'うち1件はメールがありません',
+      '外れ 太郎',
+      '電話 次郎',
+      '10:00 予約1 定員2 なくなります',
+    ])
+      expect(preview.html, words).toContain(words);
+    expect(await htmlFaults(preview.html)).toEqual([]);
+    const press = { version: fieldIn(preview.html, 'version'), preview: fieldIn(preview.html, 'preview') };
+
+    // Somebody books into that day meanwhile: the press is refused and says who.
+    await bookAt(day, 660, 'あと 三郎', null);
+    const refused = await me.post(`/calendar/drafts/${id}/publish`, press);
+    expect(refused.status).toBe(409);
+    for (const words of [
+      'まだ公開していません',
+      `新しく要振替に入る予約：${shortDate(day)} 11:00`,
+      '3件（3人）が要振替になります',
+    ])
+      expect(refused.html, words).toContain(words);
+    const forged = await me.post(`/calendar/drafts/${id}/publish`, { ...press, preview: 'x'.repeat(5_000) });
+    expect(forged.status).toBe(409);
+
+    const again = { version: await version(id), preview: fieldIn(refused.html, 'preview') };
+    const done = await me.follow(await me.post(`/calendar/drafts/${id}/publish`, again));
+    expect(done.html).toContain('公開しました');
+    expect(done.html).toContain('要振替になった予約：3件');
+    // Pressed twice: told, not done twice.
+    expect((await me.follow(await me.post(`/calendar/drafts/${id}/publish`, again))).html).toContain('もう公開されたか');
+
+    const undo = await me.follow(await me.post(`/calendar/drafts/${id}/undo`, {}));
+    expect(undo.html).toContain('取り消すための下書きを作りました');
+    const undoId = idIn(undo.url);
+    const back = await me.get(`/calendar/drafts/${undoId}/preview`);
+    expect(back.html).toContain('14枠が増えます');
+    await me.follow(
+      await me.post(`/calendar/drafts/${undoId}/publish`, {
+        version: fieldIn(back.html, 'version'),
+        preview: fieldIn(back.html, 'preview'),
+      }),
+    );
+    const slot = await slotOn(desk.db, city, city.main, day, 600);
+    expect(await desk.db.one(sql`SELECT gone, closed_at FROM ledger.slots WHERE id = ${slot}`)).toEqual({
+      gone: false,
+      closed_at: null,
+    });
+  });
+
+  test('[11(5)] a protected person is not named to who may not see them', async () => {
+    const day = await openDay(desk.db, city, 40);
+    const reservation = await bookAt(day, 600, '秘密 五郎', null);
+    await fresh.db.run(
+      sql`UPDATE cards.cards SET protected = true WHERE id = (SELECT card_id FROM reservations.members WHERE reservation_id = ${reservation}::uuid)`,
+    );
+    const id = await shutting(day);
+    expect((await me.get(`/calendar/drafts/${id}/preview`)).html).toContain('秘密 五郎');
+    const seen = await clerk.get(`/calendar/drafts/${id}/preview`);
+    expect(seen.html).toContain('表示を制限している方');
+    expect(seen.html).not.toContain('秘密');
+    expect(seen.html).not.toContain('この内容で公開する');
+  });
+
+  test('two drafts about one day are compared', async () => {
+    const [day, other] = [await openDay(desk.db, city, 45), await openDay(desk.db, city, 50)];
+    const [one, two] = [await shutting(day), await shutting(day)];
+    expect((await me.get(`/calendar/drafts/${one}`)).html).toContain('ほかの下書きと見くらべる');
+    const both = await me.get(`/calendar/drafts/${one}/compare?with=${two}`);
+    expect(both.html).toContain('同じ日を変えるところが、1日あります');
+    expect(both.html).toContain(shortDate(day));
+    expect(await htmlFaults(both.html)).toEqual([]);
+    const apart = await me.get(`/calendar/drafts/${one}/compare?with=${await shutting(other)}`);
+    expect(apart.html).toContain('同じ日を変えるところは、ありません');
+    expect((await me.get(`/calendar/drafts/${one}/compare?with=x`)).status).toBe(404);
+  });
+});
+
+describe('where rows and rules differ', () => {
+  test('the desk is told, nothing is repaired by itself, and a draft brings them together', async () => {
+    const day = await openDay(desk.db, city, 60);
+    const slot = await slotOn(desk.db, city, city.main, day, 600);
+    expect((await me.get('/calendar/differences')).html).toContain('食い違いは、ありません');
+    await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 9 WHERE id = ${slot}`);
+    const told = await me.get('/calendar/differences');
+    expect(told.html).toContain('定員などが違う枠');
+    expect(told.html).toContain(shortDate(day));
+    expect(await htmlFaults(told.html)).toEqual([]);
+    const made = await me.post('/calendar/differences', {});
+    const preview = await me.get(`/calendar/drafts/${idIn(made.location)}/preview`);
+    expect(preview.html).toContain('1枠の定員が減ります');
+    await me.post(`/calendar/drafts/${idIn(made.location)}/publish`, {
+      version: fieldIn(preview.html, 'version'),
+      preview: fieldIn(preview.html, 'preview'),
+    });
+    expect(await desk.db.one(sql`SELECT capacity FROM ledger.slots WHERE id = ${slot}`)).toEqual({ capacity: 2 });
+    expect((await me.get('/calendar/differences')).html).toContain('食い違いは、ありません');
+  });
+});
