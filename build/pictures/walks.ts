@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 import { paths as citizen } from '../../src/citizen/paths.ts';
 import { DEMO_ACCOUNTS } from '../../src/demo/accounts.ts';
 import { paths as desk } from '../../src/desk/paths.ts';
+import { systemClock, today } from '../../src/lib/clock.ts';
+import { addDays } from '../../src/lib/dates/jst.ts';
 
 /** The demo city a walk goes through. */
 export type City = {
@@ -21,6 +23,9 @@ export type Walk = { about: string; width: 375 | 1280; steps: readonly Step[] };
 const load = (page: Page, act: () => Promise<unknown>) => Promise.all([page.waitForEvent('load'), act()]);
 const press = (name: string | RegExp) => (page: Page) => load(page, () => page.getByRole('button', { name }).first().click());
 const follow = (name: string | RegExp) => (page: Page) => load(page, () => page.getByRole('link', { name }).first().click());
+
+/** Two weeks on most places are laid out and some are booked. */
+const inDays = (days: number): string => addDays(today(systemClock), days);
 
 const mailOf = (card: number): string => `hanako${card + 1}@example.jp`;
 
@@ -107,6 +112,21 @@ export const WALKS: readonly Walk[] = [
       },
       { picture: 'desk-mails', act: (page, city) => page.goto(city.desk + desk.mails) },
       { picture: 'desk-audit', act: (page, city) => page.goto(city.desk + desk.audit) },
+      {
+        picture: 'desk-calendar',
+        act: (page, city) => page.goto(`${city.desk}${desk.calendar}?month=${inDays(14).slice(0, 7)}`),
+      },
+      { picture: 'desk-day', act: (page, city) => page.goto(`${city.desk}${desk.calendarDay}?day=${inDays(14)}`) },
+      {
+        picture: 'desk-days',
+        act: async (page) => {
+          await press('日をえらんで変える・閉じる・開ける')(page);
+          await page.locator('[name=reason]').fill('停電点検のため');
+        },
+      },
+      { picture: 'desk-draft', act: press('下書きに入れる') },
+      { picture: 'desk-preview', act: follow('何が変わるかを確かめる') },
+      { picture: 'desk-patterns', act: (page, city) => page.goto(city.desk + desk.patterns) },
     ],
   },
 ];
