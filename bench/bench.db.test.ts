@@ -12,6 +12,7 @@ import { mustNotOversell, rush } from './hot-slot.ts';
 import { imports } from './import.ts';
 import type { Ground } from './parts/ground.ts';
 import { programPath } from './parts/programs.ts';
+import { figures, type Result, withFigures } from './parts/report.ts';
 import { ProgramMissing, quantile } from './parts/result.ts';
 import { publishes } from './publish.ts';
 import { searches } from './search.ts';
@@ -135,4 +136,16 @@ describe('start', () => {
 test('a quantile is a figure that was measured', () => {
   expect(quantile([5, 1, 4, 2, 3], 0.5)).toBe(3);
   expect(quantile([1, 2, 3, 4], 0.99)).toBe(4);
+});
+
+test('the table of figures holds a row for every bench, and says which was not run', () => {
+  const machine = { cpu: 'x', cores: 2, memoryGib: 24, node: 'v26', os: 'Linux', loadBefore: 0.5, loadAfter: 3 };
+  const known = { value: 900, limit: 1800, ratio: 0.5, unit: 'bookings/s', reached: false, must: '0.25', aim: '', machine };
+  const result: Result = { ...known, bench: 'booking', commit: 'abc1234', at: '2026-11-24T01:02:03.000Z' };
+  const table = figures(['booking', 'start'], [result]);
+  expect(table).toContain('900 bookings/s | 1800 | 0.5 | **missed** | 0.5 → 3 on 2 cores | abc1234, 2026-11-24 |');
+  expect(table).toContain('`start` | not run yet');
+  const text = 'a\n<!-- figures: written by `npm run bench` -->\nold\n<!-- end of figures -->\nb';
+  expect(withFigures(text, 'new')).toBe(text.replace('old', 'new'));
+  expect(() => withFigures('nothing', 'new')).toThrow('no "');
 });

@@ -1,8 +1,12 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../src/lib/root.ts';
 import { booking } from './booking.ts';
 import { calendar, calendarPersonal } from './calendar.ts';
 import { calendarQuery } from './calendar-db.ts';
 import { hotSlot } from './hot-slot.ts';
 import { importing } from './import.ts';
+import { figures, type Result, withFigures } from './parts/report.ts';
 import { type Bench, ProgramMissing, RESULTS, runBench } from './parts/result.ts';
 import { publishing } from './publish.ts';
 import { searching } from './search.ts';
@@ -20,6 +24,18 @@ const BENCHES: readonly Bench[] = [
   calendarQuery,
   publishing,
 ];
+
+const REPORT = join(ROOT, 'docs', 'performance.md');
+
+/** Puts the last result of every bench into the table of docs/performance.md. */
+function report(): void {
+  const names = BENCHES.map(({ name }) => name);
+  const results = names.flatMap((name): Result[] => {
+    const file = join(RESULTS, `${name}.json`);
+    return existsSync(file) ? [JSON.parse(readFileSync(file, 'utf8'))] : [];
+  });
+  writeFileSync(REPORT, withFigures(readFileSync(REPORT, 'utf8'), figures(names, results)));
+}
 
 /** `npm run bench [-- NAME …]`: all, or those named. Ends with 1 where one misses what it must reach. */
 async function main(names: readonly string[]): Promise<void> {
@@ -46,7 +62,8 @@ async function main(names: readonly string[]): Promise<void> {
       );
     }
   }
-  console.log(`written to ${RESULTS}`);
+  report();
+  console.log(`written to ${RESULTS} and ${REPORT}`);
 }
 
 await main(process.argv.slice(2));
