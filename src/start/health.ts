@@ -5,7 +5,7 @@ import type { Process } from './processes.ts';
 export async function openHealth(
   host: string,
   port: number,
-  processes: readonly Process[],
+  processes: readonly Pick<Process, 'name' | 'isReady' | 'pid' | 'metrics'>[],
 ): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const send = (status: number, type: string, body: string) =>
