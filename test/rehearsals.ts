@@ -26,6 +26,13 @@ export const REHEARSALS: readonly Rehearsal[] = [
     much: ['PLANS', '100000'],
     seed: 'PLANS_SEED',
   },
+  {
+    name: 'hostile',
+    about: 'a hundred thousand hostile requests at every address of both doors: always an answer in words, nothing half stored',
+    file: 'test/hostile/hostile.test.ts',
+    much: ['HOSTILE', '100000'],
+    seed: 'HOSTILE_SEED',
+  },
 ];
 
 /** A whole number that JavaScript's random generators and fast-check both take. */

@@ -177,7 +177,7 @@ test('[8(3)⑧a] an outsider with parties of one to six learns from no answer mo
   expect(foundOut(known)).toEqual([]);
   // It was watched where signs stay the same while the count does not.
   expect([...known.values()].filter(({ free }) => free.size > 2).length).toBeGreaterThan(3);
-});
+}, 240_000);
 
 const TIMES = 'citizen.times(bytea,text,date)';
 const LEAKS = [
@@ -205,7 +205,7 @@ for (const { leak, signature, piece, into } of LEAKS)
     const set = await stage(6);
     await arena.break(signature, piece, into);
     expect(foundOut(await watch(set, 6, [1, 3])).length).toBeGreaterThan(0);
-  });
+  }, 120_000);
 
 /** Which counts the outsider can name, other than 0, who only looks: an answer that only one count gives. */
 async function namedBySign(set: Stage, capacity: number): Promise<number[]> {
