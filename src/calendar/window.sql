@@ -2,31 +2,27 @@
 -- Earliest: the first open day D such that at least n open days lie in [from, D), where `from` is today, or tomorrow once today's cut-off has passed.
 -- n = the window's open days + the transfer time when the card lies in another office. Latest: from 申込日 (today) or a fixed date; where fewer
 -- open days are laid out than the window has, the last of them.
-CREATE OR REPLACE FUNCTION calendar.window_of(
-  p_office integer, p_service integer, p_audience text, p_card_office integer, p_at timestamptz,
-  OUT earliest date, OUT latest date
-) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- Of a window as it is given, kept or only typed so far: the page that sets windows shows with this very function what a change would do.
+CREATE OR REPLACE FUNCTION calendar.window_for(w calendar.windows, p_card_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-  w calendar.windows;
   v_today date := lib.day_of(p_at);
   v_from date;
   v_ahead integer;
 BEGIN
-  SELECT * INTO w FROM calendar.windows WHERE office_id = p_office AND service_id = p_service AND audience = p_audience;
-  IF NOT FOUND THEN RETURN; END IF;
   v_from := v_today + CASE WHEN w.cutoff_minute IS NOT NULL AND lib.minute_of(p_at) >= w.cutoff_minute THEN 1 ELSE 0 END;
   v_ahead := w.earliest_open_days;
-  IF p_card_office IS NOT NULL AND p_card_office <> p_office THEN
+  IF p_card_office IS NOT NULL AND p_card_office <> w.office_id THEN
     v_ahead := v_ahead + coalesce(
-      (SELECT t.open_days FROM offices.transfer_times t WHERE t.from_office = p_card_office AND t.to_office = p_office), 0);
+      (SELECT t.open_days FROM offices.transfer_times t WHERE t.from_office = p_card_office AND t.to_office = w.office_id), 0);
   END IF;
   SELECT d.day INTO earliest
   FROM (
     SELECT c.day, c.open, count(*) FILTER (WHERE c.open) OVER (ORDER BY c.day ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
       - CASE WHEN c.open THEN 1 ELSE 0 END AS open_before
     FROM calendar.days c
-    WHERE c.office_id = p_office AND c.service_id = p_service AND c.day >= v_from AND c.day < v_from + 200
+    WHERE c.office_id = w.office_id AND c.service_id = w.service_id AND c.day >= v_from AND c.day < v_from + 200
   ) d
   WHERE d.open AND d.open_before >= v_ahead AND (d.day > v_today OR w.same_day_booking)
   ORDER BY d.day LIMIT 1;
@@ -36,31 +32,53 @@ BEGIN
     -- None ahead, or 0 of them: today alone.
     ELSE greatest(v_today, (SELECT max(ahead.day) FROM (
           SELECT c.day FROM calendar.days c
-          WHERE c.office_id = p_office AND c.service_id = p_service AND c.open AND c.day > v_today
+          WHERE c.office_id = w.office_id AND c.service_id = w.service_id AND c.open AND c.day > v_today
           ORDER BY c.day LIMIT w.latest_days) ahead))
   END;
   IF earliest IS NULL OR latest IS NULL OR latest < earliest THEN earliest := NULL; latest := NULL; END IF;
 END $$;
 
--- Whether a booked visit may still be changed or cancelled by this audience: before its own deadline, and on the day itself only where that
--- switch is on. The switch does not undo a deadline that has passed.
-CREATE OR REPLACE FUNCTION calendar.changeable(p_office integer, p_service integer, p_audience text, p_day date, p_start integer, p_at timestamptz)
-RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- The same of the window that is kept; null, null where there is none.
+CREATE OR REPLACE FUNCTION calendar.window_of(
+  p_office integer, p_service integer, p_audience text, p_card_office integer, p_at timestamptz,
+  OUT earliest date, OUT latest date
+) LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   w calendar.windows;
+BEGIN
+  SELECT * INTO w FROM calendar.windows WHERE office_id = p_office AND service_id = p_service AND audience = p_audience;
+  IF FOUND THEN SELECT f.earliest, f.latest INTO earliest, latest FROM calendar.window_for(w, p_card_office, p_at) f; END IF;
+END $$;
+
+-- Whether a booked visit may still be changed or cancelled by this audience: before its own deadline, and on the day itself only where that
+-- switch is on. The switch does not undo a deadline that has passed. By a window as it is given.
+CREATE OR REPLACE FUNCTION calendar.changeable_by(w calendar.windows, p_day date, p_start integer, p_at timestamptz)
+RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
   v_today date := lib.day_of(p_at);
   v_last date;
 BEGIN
-  SELECT * INTO w FROM calendar.windows WHERE office_id = p_office AND service_id = p_service AND audience = p_audience;
-  IF NOT FOUND OR lib.instant(p_day, p_start) <= p_at THEN RETURN false; END IF;
+  IF lib.instant(p_day, p_start) <= p_at THEN RETURN false; END IF;
   IF p_day = v_today AND NOT w.same_day_change THEN RETURN false; END IF;
   IF w.change_open_days = 0 THEN
     v_last := p_day;
   ELSE
     SELECT c.day INTO v_last FROM calendar.days c
-    WHERE c.office_id = p_office AND c.service_id = p_service AND c.open AND c.day < p_day
+    WHERE c.office_id = w.office_id AND c.service_id = w.service_id AND c.open AND c.day < p_day
     ORDER BY c.day DESC OFFSET w.change_open_days - 1 LIMIT 1;
   END IF;
   RETURN v_last IS NULL OR v_today < v_last OR (v_today = v_last AND (w.change_minute IS NULL OR lib.minute_of(p_at) < w.change_minute));
+END $$;
+
+-- The same by the window that is kept; without one nothing may be changed.
+CREATE OR REPLACE FUNCTION calendar.changeable(p_office integer, p_service integer, p_audience text, p_day date, p_start integer, p_at timestamptz)
+RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  w calendar.windows;
+BEGIN
+  SELECT * INTO w FROM calendar.windows WHERE office_id = p_office AND service_id = p_service AND audience = p_audience;
+  RETURN FOUND AND calendar.changeable_by(w, p_day, p_start, p_at);
 END $$;

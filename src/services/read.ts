@@ -8,3 +8,34 @@ export const listServices = (tx: Tx): Promise<Service[]> =>
   tx.rows<Service>(
     sql`SELECT id, code, name, needs_card AS "needsCard", bring FROM services.services WHERE retired_at IS NULL ORDER BY position, id`,
   );
+
+export type Counts = 'people' | 'parties';
+
+/** What staff set of a service (§9(3): services are data). */
+export type ServiceFacts = {
+  name: string;
+  /** By language code; what is missing is shown in Japanese. */
+  names: { readonly [language: string]: string };
+  /** Asks for a card on file; else who comes is known by name, kana, birthday and phone. */
+  needsCard: boolean;
+  counts: Counts;
+  /** ご本人を含めて n 人まで (§8(3)⑥). */
+  partyMax: number;
+  bring: readonly string[];
+  position: number;
+};
+export type ServiceRecord = { id: number; code: string; retiredAt: Date | null; facts: ServiceFacts };
+
+const RECORD = sql`
+  id, code, retired_at AS "retiredAt", jsonb_build_object('name', name, 'names', names, 'needsCard', needs_card, 'counts', counts,
+    'partyMax', party_max, 'bring', bring, 'position', position) AS facts`;
+
+/** Every service there ever was, those on offer first. */
+export const listServiceRecords = (tx: Tx): Promise<ServiceRecord[]> =>
+  tx.rows<ServiceRecord>(sql`SELECT ${RECORD} FROM services.services ORDER BY retired_at IS NOT NULL, position, id`);
+
+/** One service; `locked` for whoever is about to change it. */
+export const readService = (tx: Tx, id: number, locked: 'locked' | 'read' = 'read'): Promise<ServiceRecord | undefined> =>
+  tx.row<ServiceRecord>(
+    sql`SELECT ${RECORD} FROM services.services WHERE id = ${id} ${locked === 'locked' ? sql`FOR NO KEY UPDATE` : sql``}`,
+  );

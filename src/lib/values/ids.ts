@@ -26,6 +26,16 @@ export const uuid = (input: unknown): Value<string> =>
     (text) => (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u.test(text) ? text : undefined),
   );
 
-/** The id of a row that a form or link carries (slots, offices, cards). */
+/** The word by which addresses and files name an office or a service: `honcho`, `card-pickup`; capitals are folded. */
+export const urlCode = (input: unknown): Value<string> =>
+  readShort(
+    input,
+    (text) => foldCode(text).toLowerCase(),
+    (text) => (/^[a-z0-9][a-z0-9-]{0,39}$/u.test(text) ? text : undefined),
+  );
+
+/** The id of a row that a form or link carries (slots, cards). */
 export const rowId = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+/** The same where the table counts in `integer` (offices, services, cautions). */
+export const smallId = wholeNumber(1, 2_147_483_647);
 export const slotId = rowId;

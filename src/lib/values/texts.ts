@@ -45,3 +45,14 @@ export const lineOfText =
     const text = freeText(most)(input);
     return text.ok && /[\n\t]/u.test(text.value) ? refused('unreadable') : text;
   };
+
+/** Lines of text, one thing a line: at most `lines` of `most` characters each; blank lines dropped. A field left empty is an empty list. */
+export const linesOfText =
+  (lines: number, most: number) =>
+  (input: unknown): Value<string[]> => {
+    const text = freeText(lines * (most + 20))(input);
+    if (!text.ok) return text.reason === 'empty' ? done([]) : text;
+    const read = text.value.split('\n').map(trimSpaces);
+    const kept = read.filter((line) => line !== '');
+    return kept.length > lines || kept.some((line) => characters(line) > most) ? refused('too-long') : done(kept);
+  };

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mailAddress, phoneNumber, showPhone } from './contact.ts';
 import { birthYear, dayParam, dayTyped, monthDay } from './days.ts';
-import { noticeId, reservationNumber, slotId, uuid } from './ids.ts';
+import { noticeId, reservationNumber, slotId, smallId, urlCode, uuid } from './ids.ts';
 import { wholeNumber } from './numbers.ts';
-import { freeText, lineOfText, nameAsGiven, personName } from './texts.ts';
+import { freeText, lineOfText, linesOfText, nameAsGiven, personName } from './texts.ts';
 import { timeOfDay } from './times.ts';
 
 const good = <T>(value: T) => ({ ok: true, value });
@@ -199,6 +199,17 @@ describe('ids', () => {
     ]);
     expect(wholeNumber(0, 10)('１０')).toEqual(good(10));
   });
+  it('codes of offices and services', () => {
+    expect([
+      urlCode(' Kitano-２ '),
+      urlCode('card-pickup'),
+      urlCode('-a'),
+      urlCode('北野'),
+      urlCode('a'.repeat(41)),
+      urlCode(''),
+    ]).toEqual([good('kitano-2'), good('card-pickup'), bad('unreadable'), bad('unreadable'), bad('unreadable'), bad('empty')]);
+    expect([smallId('2147483647'), smallId('2147483648')]).toEqual([good(2_147_483_647), bad('impossible')]);
+  });
   it('numbers may bring the unit that stands beside their field', () => {
     const people = wholeNumber(1, 200, '人');
     expect([
@@ -239,6 +250,13 @@ describe('names and texts', () => {
   it('long runs of spaces cost nothing', () => {
     expect(freeText(100_000)(`a${' '.repeat(90_000)}b`).ok).toBe(true);
   });
+  it('one thing a line', () => {
+    expect(linesOfText(3, 10)('車いす対応　\r\n\n だれでもトイレ')).toEqual(good(['車いす対応', 'だれでもトイレ']));
+    expect([linesOfText(3, 10)(''), linesOfText(3, 10)(undefined)]).toEqual([good([]), good([])]);
+    expect([linesOfText(2, 10)('a\nb\nc'), linesOfText(3, 3)('abcd'), linesOfText(3, 3)('a\u0000')]).toEqual(
+      ['too-long', 'too-long', 'unreadable'].map(bad),
+    );
+  });
   it('texts keep their lines', () => {
     expect(freeText(20)('一行目\r\n二行目\r')).toEqual(good('一行目\n二行目'));
     expect(lineOfText(20)('一行目\n二行目')).toEqual(bad('unreadable'));
@@ -265,6 +283,7 @@ describe('any input is answered', () => {
     nameAsGiven,
     text: freeText(1000),
     line: lineOfText(100),
+    urlCode,
     monthDay: (x: unknown) => monthDay(x, x),
   };
   const anyText = fc.oneof(

@@ -1,0 +1,93 @@
+import type { Actor } from '../audit/actor.ts';
+import type { ChangeRefusal } from '../audit/change.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { done, type Outcome, refused } from '../lib/outcome.ts';
+import { changeOffice as change, markRetired } from '../offices/acts.ts';
+import { type OfficeFacts, readOffice } from '../offices/read.ts';
+import { markServiceRetired } from '../services/acts.ts';
+
+/** Taking an office or a service out of use: nobody may be left at its door, no card on its shelf. */
+export type Leaving = { officeId: number } | { serviceId: number };
+
+export type InTheWay = {
+  /** Reservations of today and later, also those whose slot is shut already. */
+  visits: number;
+  firstDay: string | null;
+  lastDay: string | null;
+  /** Slots of today and later that can still be booked. */
+  slots: number;
+  lastSlotDay: string | null;
+  /** Rules and special days that would lay out new slots tonight. */
+  rules: number;
+  /** Cards that lie in the office and wait for their holders. */
+  cards: number;
+};
+
+export const nothingInTheWay = ({ visits, slots, rules, cards }: InTheWay): boolean => visits + slots + rules + cards === 0;
+
+export function readInTheWay(tx: Tx, leaving: Leaving): Promise<InTheWay> {
+  const office = 'officeId' in leaving ? leaving.officeId : null;
+  const service = 'serviceId' in leaving ? leaving.serviceId : null;
+  return tx.one<InTheWay>(sql`
+    WITH t AS MATERIALIZED (SELECT lib.now() AS now, lib.day_of(lib.now()) AS today),
+    here AS MATERIALIZED (
+      SELECT s.id, s.day, s.closed_at IS NULL AND s.capacity > 0 AS bookable FROM ledger.slots s, t
+      WHERE s.day >= t.today AND (s.office_id = ${office}::integer OR s.service_id = ${service}::integer))
+    SELECT v.visits, v."firstDay", v."lastDay", h.slots, h."lastSlotDay",
+      (SELECT count(*) FROM calendar.week_rules r, t WHERE r.pattern_id IS NOT NULL AND coalesce(r.valid_to >= t.today, true) AND (r.office_id = ${office}::integer OR r.service_id = ${service}::integer))
+        + (SELECT count(*) FROM calendar.overrides o, t WHERE o.pattern_id IS NOT NULL AND o.day >= t.today AND (o.office_id = ${office}::integer OR o.service_id = ${service}::integer)) AS rules,
+      (SELECT count(*) FROM cards.cards c WHERE c.is_open AND c.office_id = ${office}::integer) AS cards
+    FROM (SELECT count(*) AS visits, min(here.day) AS "firstDay", max(here.day) AS "lastDay" FROM here JOIN reservations.reservations r ON r.slot_id = here.id, t
+        WHERE r.state = 'booked' OR (r.state = 'held' AND r.held_until > t.now)) v,
+      (SELECT count(*) FILTER (WHERE bookable) AS slots, max(day) FILTER (WHERE bookable) AS "lastSlotDay" FROM here) h`);
+}
+
+/**
+ * Under the lock that publishing and closing take too: no slot appears between the look and the act. Where every slot is shut no
+ * booking can come in either (claims, confirms and moves ask `closed_at`), so what is not in the way now will not be.
+ */
+async function whenNothingIsInTheWay(
+  db: Db,
+  leaving: Leaving,
+  act: (tx: Tx) => Promise<void>,
+): Promise<Outcome<undefined, 'in_the_way'>> {
+  return db.transaction(async (tx) => {
+    await tx.run(sql`SELECT FROM calendar.publishing FOR UPDATE`);
+    if (!nothingInTheWay(await readInTheWay(tx, leaving))) return refused('in_the_way');
+    await act(tx);
+    return done(undefined);
+  });
+}
+
+/** Takes an office out of use, or refuses while visits, open slots, opening rules or cards stand in the way. */
+export const retireOffice = (db: Db, actor: Actor, officeId: number): Promise<Outcome<undefined, 'in_the_way'>> =>
+  whenNothingIsInTheWay(db, { officeId }, async (tx) => {
+    // A card being taken in for this office waits here: its foreign key asks for this row.
+    await tx.run(sql`SELECT FROM offices.offices WHERE id = ${officeId} FOR UPDATE`);
+    await markRetired(tx, actor, officeId);
+  });
+
+export const retireService = (db: Db, actor: Actor, serviceId: number): Promise<Outcome<undefined, 'in_the_way'>> =>
+  whenNothingIsInTheWay(db, { serviceId }, (tx) => markServiceRetired(tx, actor, serviceId));
+
+export type ChangeOfficeRefusal = ChangeRefusal | 'has_visits' | 'has_cards';
+
+/**
+ * Changes an office. It stays a place to come to while visits are ahead (the board of the day lists only those), and a place that
+ * keeps cards while cards lie there.
+ */
+export const changeOffice = (
+  db: Db,
+  actor: Actor,
+  officeId: number,
+  seen: string,
+  facts: OfficeFacts,
+): Promise<Outcome<'changed' | 'same', ChangeOfficeRefusal>> =>
+  db.transaction(async (tx) => {
+    const office = await readOffice(tx, officeId, 'locked');
+    const inTheWay = await readInTheWay(tx, { officeId });
+    if (office?.facts.isPickup === true && !facts.isPickup && inTheWay.visits + inTheWay.slots > 0) return refused('has_visits');
+    if (office?.facts.isStorage === true && !facts.isStorage && inTheWay.cards > 0) return refused('has_cards');
+    return change(tx, actor, office, seen, facts);
+  });

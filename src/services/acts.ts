@@ -1,0 +1,71 @@
+import type { Actor } from '../audit/actor.ts';
+import { type ChangeRefusal, changeSeen, writeChange } from '../audit/change.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sqlState } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { done, type Outcome, refused } from '../lib/outcome.ts';
+import { readService, type ServiceFacts } from './read.ts';
+
+const UNIQUE_VIOLATION = '23505';
+
+/** A service more; nobody can book it before it has windows and slots. Returns its id. */
+export async function addService(
+  db: Db,
+  actor: Actor,
+  code: string,
+  facts: ServiceFacts,
+): Promise<Outcome<number, 'code_taken'>> {
+  try {
+    return await db.transaction(async (tx) => {
+      const { id } = await tx.one<{ id: number }>(sql`
+        INSERT INTO services.services (code, name, names, needs_card, counts, party_max, bring, position)
+        VALUES (${code}, ${facts.name}, ${JSON.stringify(facts.names)}::jsonb, ${facts.needsCard}, ${facts.counts}, ${facts.partyMax}, ${[...facts.bring]}, ${facts.position})
+        RETURNING id`);
+      await writeChange(tx, actor, { act: 'service.added', of: { service: code } }, null, facts);
+      return done(id);
+    });
+  } catch (error) {
+    if (sqlState(error) === UNIQUE_VIOLATION) return refused('code_taken');
+    throw error;
+  }
+}
+
+/** Changes a service. Whether it asks for a card stays as it began: its visits know who comes by that. */
+export const changeService = (
+  db: Db,
+  actor: Actor,
+  id: number,
+  seen: string,
+  facts: ServiceFacts,
+): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
+  db.transaction(async (tx) => {
+    const service = await readService(tx, id, 'locked');
+    const after = { ...facts, needsCard: service?.facts.needsCard ?? facts.needsCard };
+    return changeSeen(
+      tx,
+      actor,
+      { act: 'service.changed', of: { service: service?.code ?? '' } },
+      { seen, before: service?.facts, after },
+      () =>
+        tx.run(sql`
+          UPDATE services.services SET name = ${after.name}, names = ${JSON.stringify(after.names)}::jsonb, counts = ${after.counts}, party_max = ${after.partyMax},
+            bring = ${[...after.bring]}, position = ${after.position}
+          WHERE id = ${id}`),
+    );
+  });
+
+/** No longer on offer. What may stand in the way is closing's to ask. */
+export async function markServiceRetired(tx: Tx, actor: Actor, id: number): Promise<void> {
+  const ended = await tx.row<{ code: string }>(
+    sql`UPDATE services.services SET retired_at = lib.now() WHERE id = ${id} AND retired_at IS NULL RETURNING code`,
+  );
+  if (ended !== undefined) await writeChange(tx, actor, { act: 'service.retired', of: { service: ended.code } }, null, null);
+}
+
+export const restoreService = (db: Db, actor: Actor, id: number): Promise<void> =>
+  db.transaction(async (tx) => {
+    const back = await tx.row<{ code: string }>(
+      sql`UPDATE services.services SET retired_at = NULL WHERE id = ${id} AND retired_at IS NOT NULL RETURNING code`,
+    );
+    if (back !== undefined) await writeChange(tx, actor, { act: 'service.restored', of: { service: back.code } }, null, null);
+  });

@@ -1,0 +1,64 @@
+import type { Actor } from '../audit/actor.ts';
+import { type ChangeRefusal, changeSeen, writeChange } from '../audit/change.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import type { Outcome } from '../lib/outcome.ts';
+
+/** A caution each citizen ticks between the time and the booking (§8(3)⑨), shown under whom it concerns. */
+export type CautionFacts = { concerns: string; body: string; position: number };
+export type CautionRecord = { id: number; serviceId: number; serviceCode: string; retiredAt: Date | null; facts: CautionFacts };
+
+const RECORD = sql`
+  c.id, c.service_id AS "serviceId", s.code AS "serviceCode", c.retired_at AS "retiredAt",
+  jsonb_build_object('concerns', c.concerns, 'body', c.body, 'position', c.position) AS facts
+  FROM services.cautions c JOIN services.services s ON s.id = c.service_id`;
+
+/** All cautions of a service, in the order citizens see them; those no longer shown at the end. */
+export const listCautions = (tx: Tx, serviceId: number): Promise<CautionRecord[]> =>
+  tx.rows<CautionRecord>(
+    sql`SELECT ${RECORD} WHERE c.service_id = ${serviceId} ORDER BY c.retired_at IS NOT NULL, c.position, c.id`,
+  );
+
+export const readCaution = (tx: Tx, id: number, locked: 'locked' | 'read' = 'read'): Promise<CautionRecord | undefined> =>
+  tx.row<CautionRecord>(sql`SELECT ${RECORD} WHERE c.id = ${id} ${locked === 'locked' ? sql`FOR NO KEY UPDATE OF c` : sql``}`);
+
+/** A caution more: from now on everyone who books must tick it, also those who are at it. Returns its id. */
+export const addCaution = (db: Db, actor: Actor, service: { id: number; code: string }, facts: CautionFacts): Promise<number> =>
+  db.transaction(async (tx) => {
+    const { id } = await tx.one<{ id: number }>(
+      sql`INSERT INTO services.cautions (service_id, concerns, body, position) VALUES (${service.id}, ${facts.concerns}, ${facts.body}, ${facts.position}) RETURNING id`,
+    );
+    await writeChange(tx, actor, { act: 'service.caution-added', of: { service: service.code, caution: id } }, null, facts);
+    return id;
+  });
+
+export const changeCaution = (
+  db: Db,
+  actor: Actor,
+  id: number,
+  seen: string,
+  facts: CautionFacts,
+): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
+  db.transaction(async (tx) => {
+    const caution = await readCaution(tx, id, 'locked');
+    return changeSeen(
+      tx,
+      actor,
+      { act: 'service.caution-changed', of: { service: caution?.serviceCode ?? '', caution: id } },
+      { seen, before: caution?.facts, after: facts },
+      () =>
+        tx.run(
+          sql`UPDATE services.cautions SET concerns = ${facts.concerns}, body = ${facts.body}, position = ${facts.position} WHERE id = ${id}`,
+        ),
+    );
+  });
+
+/** Shows a caution no longer, or again. Never deleted: bookings say which ones were ticked. */
+export const showCaution = (db: Db, actor: Actor, id: number, shown: boolean): Promise<void> =>
+  db.transaction(async (tx) => {
+    const caution = await readCaution(tx, id, 'locked');
+    if (caution === undefined || (caution.retiredAt === null) === shown) return;
+    await tx.run(sql`UPDATE services.cautions SET retired_at = CASE WHEN ${shown} THEN NULL ELSE lib.now() END WHERE id = ${id}`);
+    const act = shown ? 'service.caution-restored' : 'service.caution-retired';
+    await writeChange(tx, actor, { act, of: { service: caution.serviceCode, caution: id } }, null, null);
+  });
