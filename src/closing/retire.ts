@@ -86,8 +86,9 @@ export const changeOffice = (
 ): Promise<Outcome<'changed' | 'same', ChangeOfficeRefusal>> =>
   db.transaction(async (tx) => {
     const office = await readOffice(tx, officeId, 'locked');
+    if (office === undefined || office.retiredAt !== null) return refused('unknown');
     const inTheWay = await readInTheWay(tx, { officeId });
-    if (office?.facts.isPickup === true && !facts.isPickup && inTheWay.visits + inTheWay.slots > 0) return refused('has_visits');
-    if (office?.facts.isStorage === true && !facts.isStorage && inTheWay.cards > 0) return refused('has_cards');
+    if (office.facts.isPickup && !facts.isPickup && inTheWay.visits + inTheWay.slots > 0) return refused('has_visits');
+    if (office.facts.isStorage && !facts.isStorage && inTheWay.cards > 0) return refused('has_cards');
     return change(tx, actor, office, seen, facts);
   });

@@ -13,6 +13,7 @@ import { passwordRoutes } from './pages/password/index.tsx';
 import { personRoutes } from './pages/person/index.tsx';
 import { reservationRoutes } from './pages/reservation/index.tsx';
 import { searchRoutes } from './pages/search/index.tsx';
+import { settingsRoutes } from './pages/settings/index.tsx';
 import { signInRoutes } from './pages/sign-in/index.tsx';
 import { todayRoutes } from './pages/today/index.tsx';
 import { walkInRoutes } from './pages/walk-in/index.tsx';
@@ -39,5 +40,6 @@ export const routes: readonly Route[] = [
   ...conflictRoutes,
   ...alarmRoutes,
   ...auditRoutes,
+  ...settingsRoutes,
   ...accountRoutes,
 ];

@@ -20,6 +20,7 @@ export const MENU: readonly Entry[] = [
   { href: paths.conflicts, words: '取り込みの確認', right: 'intake.decide', count: (waiting) => waiting.conflicts },
   { href: paths.alarms, words: '警告', right: 'alarms.see', count: (waiting) => waiting.alarms },
   { href: paths.audit, words: '操作の記録', right: 'audit.see' },
+  { href: paths.settings, words: '設定', right: 'settings.manage' },
   { href: paths.accounts, words: 'アカウント', right: 'accounts.manage' },
 ];
 

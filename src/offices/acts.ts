@@ -31,22 +31,22 @@ export async function addOffice(db: Db, actor: Actor, code: string, facts: Offic
 export const changeOffice = (
   tx: Tx,
   actor: Actor,
-  office: OfficeRecord | undefined,
+  office: OfficeRecord,
   seen: string,
   facts: OfficeFacts,
 ): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
   changeSeen(
     tx,
     actor,
-    { act: 'office.changed', officeId: office?.id ?? null },
-    { seen, before: office?.facts, after: facts },
+    { act: 'office.changed', officeId: office.id },
+    { seen, before: office.facts, after: facts },
     async () => {
       await tx.run(sql`
         UPDATE offices.offices SET name = ${facts.name}, names = ${JSON.stringify(facts.names)}::jsonb, address = ${facts.address}, directions = ${facts.directions},
           phone = ${facts.phone}, facilities = ${[...facts.facilities]}, is_storage = ${facts.isStorage}, is_pickup = ${facts.isPickup}, position = ${facts.position},
           citizens_from = ${facts.citizensFrom}, citizens_to = ${facts.citizensTo}
-        WHERE id = ${office?.id ?? null}`);
-      if (office !== undefined) await fillTransferTimes(tx, actor, office.id);
+        WHERE id = ${office.id}`);
+      await fillTransferTimes(tx, actor, office.id);
     },
   );
 

@@ -45,7 +45,7 @@ export const changeService = (
       tx,
       actor,
       { act: 'service.changed', of: { service: service?.code ?? '' } },
-      { seen, before: service?.facts, after },
+      { seen, before: service?.retiredAt === null ? service.facts : undefined, after },
       () =>
         tx.run(sql`
           UPDATE services.services SET name = ${after.name}, names = ${JSON.stringify(after.names)}::jsonb, counts = ${after.counts}, party_max = ${after.partyMax},

@@ -4,7 +4,7 @@ import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { parseDate } from '../../../lib/dates/parse.ts';
 import { Button, GetForm, Notice, Says, SelectBox, Table } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
-import { listOffices } from '../../../offices/read.ts';
+import { listOfficeRecords } from '../../../offices/read.ts';
 import { type Account, listAccounts } from '../../../staff/accounts.ts';
 import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -136,7 +136,7 @@ export const auditRoutes: readonly Route[] = [
     const [events, accounts, offices] = await Promise.all([
       listEvents(ask.db, { from: from.day, to: to.day, staffId, kind, before: before.ok ? before.value : null }, SIZE),
       listAccounts(ask.db),
-      listOffices(ask.db),
+      listOfficeRecords(ask.db),
     ]);
     return show(
       <AuditPage
@@ -144,7 +144,7 @@ export const auditRoutes: readonly Route[] = [
         props={{
           events,
           accounts,
-          offices: new Map(offices.map(({ id, name }) => [id, name])),
+          offices: new Map(offices.map(({ id, facts }) => [id, facts.name])),
           from: from.day,
           to: to.day,
           staffId,

@@ -1,5 +1,8 @@
+import type { Fact } from '../../../audit/change.ts';
 import type { AuditEvent } from '../../../audit/read.ts';
+import { SETTINGS, type SettingKey } from '../../../site/settings.ts';
 import { RIGHTS } from '../../../staff/rights.ts';
+import { changeWords } from '../../parts/facts.ts';
 import { CHANNEL_WORDS, OUTCOME_WORDS, STATE_WORDS } from '../../parts/words.ts';
 
 export const KINDS: { value: string; label: string }[] = [
@@ -13,6 +16,10 @@ export const KINDS: { value: string; label: string }[] = [
   { value: 'tries.', label: '入力の制限' },
   { value: 'mail.', label: 'メール' },
   { value: 'intake.', label: '取り込み' },
+  { value: 'office.', label: '交付場所' },
+  { value: 'service.', label: '手続き' },
+  { value: 'calendar.', label: '予約可能期間・開庁' },
+  { value: 'site.', label: '市の設定・お知らせ' },
   { value: 'desk.', label: '閲覧・拒否' },
 ];
 
@@ -64,6 +71,26 @@ export const ACTS: Record<string, string> = {
   'desk.saw-day': '一日の予約を見た',
   'desk.saw-search': '検索の結果を見た',
   'desk.refused': '権限のない画面を開いた',
+  'office.added': '交付場所を加えた',
+  'office.changed': '交付場所を変えた',
+  'office.retired': '交付場所を使うのをやめた',
+  'office.restored': '交付場所を使うように戻した',
+  'office.transfers-filled': '回送の日数をはじめの値にした',
+  'office.transfers-changed': '回送の日数を変えた',
+  'service.added': '手続きを加えた',
+  'service.changed': '手続きを変えた',
+  'service.retired': '手続きの受付をやめた',
+  'service.restored': '手続きの受付を戻した',
+  'service.caution-added': '注意を加えた',
+  'service.caution-changed': '注意を変えた',
+  'service.caution-retired': '注意を出すのをやめた',
+  'service.caution-restored': '注意を出すように戻した',
+  'calendar.windows-changed': '予約可能期間を変えた',
+  'site.setting-changed': '市の設定を変えた',
+  'site.notice-added': 'お知らせを出した',
+  'site.notice-ended': 'お知らせを終えた',
+  'site.stop-planned': '計画停止を予定した',
+  'site.stop-cancelled': '計画停止を取りやめた',
   'intake.decided': '取り込みの食い違いを判断した',
   'intake.cards-imported': 'カードを取り込んだ',
   'intake.cards-refused': 'カードの取り込みを断った',
@@ -107,6 +134,18 @@ const DETAILS: Record<string, string> = {
   others: 'そのほかの枠',
   overfull: '定員より予約が多い枠',
   undoes: '取り消す変更',
+  service: '手続き',
+  caution: '注意',
+  setting: '項目',
+  code: 'コード',
+  pairs: '組',
+  days: '開庁日',
+  copied: '写した元',
+  notice_id: 'お知らせ',
+  stop: '計画停止',
+  until: '終わり',
+  presented: '市への提示日',
+  changes: '変わったところ',
 };
 
 const VALUES: Record<string, string> = {
@@ -123,15 +162,21 @@ const VALUES: Record<string, string> = {
   citizen: 'ご本人',
 };
 
+type Changes = Record<string, [Fact, Fact]>;
+
 /** What the log adds to an act, in a few words; what has no word of its own is shown as it is. */
 export function details(event: AuditEvent, names: Map<number, string>): string {
   const words = (key: string, value: unknown): string => {
     if (key === 'account' && typeof value === 'number') return names.get(value) ?? String(value);
+    if (key === 'changes' && typeof value === 'object' && value !== null) return changeWords(value as Changes);
+    if (key === 'setting' && typeof value === 'string' && Object.hasOwn(SETTINGS, value))
+      return SETTINGS[value as SettingKey].label;
     if (Array.isArray(value)) return value.map((one) => words(key, one)).join('・');
     const text = typeof value === 'string' ? value : JSON.stringify(value);
     return VALUES[text] ?? text;
   };
   return Object.entries(event.detail)
+    .filter(([key, value]) => key !== 'changes' || Object.keys(value ?? {}).length > 0)
     .map(([key, value]) => `${DETAILS[key] ?? key}：${words(key, value)}`)
     .join('　');
 }

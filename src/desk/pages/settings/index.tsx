@@ -1,0 +1,111 @@
+import { readWindows, windowsAt } from '../../../calendar/windows.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
+import { listOfficeRecords } from '../../../offices/read.ts';
+import { listServiceRecords } from '../../../services/read.ts';
+import { listSettings } from '../../../site/change-setting.ts';
+import { listStops } from '../../../site/maintenance.ts';
+import { listNotices } from '../../../site/notices.ts';
+import { SETTINGS } from '../../../site/settings.ts';
+import { Page } from '../../frame.tsx';
+import { paths } from '../../paths.ts';
+import { get, type Route, type SignedAsk, show } from '../../route.ts';
+import { cityRoutes } from './city/index.tsx';
+import { noticeRoutes } from './notices/index.tsx';
+import { officeRoutes } from './offices/index.tsx';
+import { RIGHT } from './parts.tsx';
+import { serviceRoutes } from './services/index.tsx';
+import { stopRoutes } from './stops/index.tsx';
+import { windowRoutes } from './windows/index.tsx';
+
+type Entry = { href: string; words: string; about: string; now: string };
+
+/** What can be set, and how it stands now. */
+async function entries(ask: SignedAsk): Promise<Entry[]> {
+  const today = cityDay(ask.now);
+  const [offices, services, windows, settings, notices, stops] = await Promise.all([
+    listOfficeRecords(ask.db),
+    listServiceRecords(ask.db),
+    readWindows(ask.db),
+    listSettings(ask.db),
+    listNotices(ask.db),
+    listStops(ask.db),
+  ]);
+  const used = offices.filter(({ retiredAt }) => retiredAt === null);
+  const offered = used.filter(
+    ({ facts }) =>
+      facts.citizensFrom !== null && facts.citizensFrom <= today && (facts.citizensTo === null || facts.citizensTo >= today),
+  );
+  const onOffer = services.filter(({ retiredAt }) => retiredAt === null);
+  const undecided = used
+    .filter(({ facts }) => facts.isPickup)
+    .flatMap((office) => onOffer.map((service) => windowsAt(windows, { officeId: office.id, serviceId: service.id })))
+    .filter(({ citizen, staff }) => citizen === null || staff === null).length;
+  const changed = settings.filter(({ key, value }) => value !== SETTINGS[key].usual).length;
+  return [
+    {
+      href: paths.offices,
+      words: '交付場所',
+      about: '名前、住所、電話、市民が選べる期間、回送の日数',
+      now: `${used.length}か所（市民に公開中 ${offered.length}か所）`,
+    },
+    {
+      href: paths.services,
+      words: '手続き',
+      about: '名前、人数、持ち物、予約の前に確かめてもらう注意',
+      now: `${onOffer.length}件`,
+    },
+    {
+      href: paths.windows,
+      words: '予約可能期間',
+      about: 'いつからいつまで予約を受けるか、変更と取消の締め切り',
+      now: undecided === 0 ? 'すべて決めてあります' : `決めていない組み合わせが${undecided}件`,
+    },
+    {
+      href: paths.city,
+      words: '市の設定',
+      about: '仮押さえの時間、入力の間違いの回数、記録を残す年数など',
+      now: changed === 0 ? 'すべて、はじめの値です' : `${changed}項目を変えています`,
+    },
+    {
+      href: paths.notices,
+      words: 'お知らせ',
+      about: '予約サイトのはじめの画面に出る文',
+      now: `出ているもの ${notices.filter(({ state }) => state === 'shown').length}件`,
+    },
+    {
+      href: paths.stops,
+      words: '計画停止',
+      about: '点検などで予約サイトを止める予定',
+      now: `予定 ${stops.filter(({ state }) => state !== 'past' && state !== 'cancelled').length}件`,
+    },
+  ];
+}
+
+async function overview(ask: SignedAsk) {
+  return show(
+    <Page ask={ask} title="設定">
+      <h1>設定</h1>
+      <ul class="entries">
+        {(await entries(ask)).map(({ href, words, about, now }) => (
+          <li>
+            <h2>
+              <a href={href}>{words}</a>
+            </h2>
+            <p>{about}</p>
+            <p class="sub">{now}</p>
+          </li>
+        ))}
+      </ul>
+    </Page>,
+  );
+}
+
+export const settingsRoutes: readonly Route[] = [
+  get(paths.settings, RIGHT, overview),
+  ...officeRoutes,
+  ...serviceRoutes,
+  ...windowRoutes,
+  ...cityRoutes,
+  ...noticeRoutes,
+  ...stopRoutes,
+];

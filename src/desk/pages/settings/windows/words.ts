@@ -1,0 +1,63 @@
+import type { Foreseen, WindowRules } from '../../../../calendar/windows.ts';
+import { clockTime, longDate } from '../../../../lib/dates/format.ts';
+import { cityDay, longMoment } from '../../../../lib/dates/jst.ts';
+
+const until = (minute: number | null): string => (minute === null ? 'まで' : `の${clockTime(minute)}まで`);
+
+/** 2開庁日前の17:00まで */
+export const earliestWords = (rules: WindowRules): string => {
+  const before = rules.earliestOpenDays === 0 ? (rules.sameDayBooking ? '当日' : '前日') : `${rules.earliestOpenDays}開庁日前`;
+  return before + until(rules.cutoffMinute);
+};
+
+/** 60日先まで, 20開庁日先まで, 令和8年12月28日（月）まで */
+export const latestWords = ({ latestKind, latestDays, latestDate }: WindowRules): string => {
+  if (latestKind === 'date') return `${latestDate === null ? '' : longDate(latestDate)}まで`;
+  return `${latestDays ?? 0}${latestKind === 'days' ? '日' : '開庁日'}先まで`;
+};
+
+/** 1開庁日前の17:00まで, 前日まで, 当日も（始まるまで） */
+export const changeWords = (rules: WindowRules): string => {
+  if (rules.sameDayChange) return '当日も（始まるまで）';
+  return rules.changeOpenDays === 0 ? '前日まで' : `${rules.changeOpenDays}開庁日前${until(rules.changeMinute)}`;
+};
+
+/** A window in one line, for lists. */
+export const windowWords = (rules: WindowRules): string =>
+  `予約は${earliestWords(rules)}、${latestWords(rules)}。変更・取消は${changeWords(rules)}。`;
+
+/** What the rules do at this instant, sentence by sentence: who applies now gets which days, who booked may still change which visits. */
+export function foreseenWords(seen: Foreseen, rules: WindowRules): string[] {
+  const now = `いま（${longMoment(seen.at)}）申し込むと、`;
+  if (!seen.opens)
+    return ['開く日がまだ決まっていないため、予約できる日はありません。開庁時間を決めて公開すると、ここに出ます。'];
+  const today = cityDay(seen.at);
+  const book =
+    seen.earliest === null || seen.latest === null
+      ? `${now}予約できる日はありません。${rules.latestKind === 'date' && rules.latestDate !== null && rules.latestDate < today ? 'いちばん遅い日が、過ぎています。' : 'いちばん遅い日が、いちばん早い日より前です。'}`
+      : `${now}${longDate(seen.earliest)}から${longDate(seen.latest)}までの日に予約できます。`;
+  const beyond =
+    seen.latest !== null && seen.plannedTo !== null && seen.latest > seen.plannedTo
+      ? [`予約枠は、いま${longDate(seen.plannedTo)}までできています。それより先は、日がたつと順にできます。`]
+      : [];
+  return [book, ...beyond, ...elsewhereWords(seen), changeableWords(seen, today)];
+}
+
+/** Offices whose cards arrive on the same day stand in one sentence. */
+function elsewhereWords({ elsewhere, earliest }: Foreseen): string[] {
+  if (earliest === null) return [];
+  const later = elsewhere.filter((one) => one.earliest !== earliest);
+  return [...Map.groupBy(later, (one) => one.earliest ?? '')].map(([day, offices]) => {
+    const names = offices.map(({ name }) => name).join('・');
+    return day === ''
+      ? `カードが${names}にあるときは、予約できる日がありません。`
+      : `カードが${names}にあるときは、${longDate(day)}からです。`;
+  });
+}
+
+function changeableWords({ changeableFrom }: Foreseen, today: string): string {
+  if (changeableFrom === null) return 'いま変更・取消ができる予約はありません。';
+  return changeableFrom === today
+    ? 'いま変更・取消ができるのは、きょうの、まだ始まっていない予約からです。'
+    : `いま変更・取消ができるのは、${longDate(changeableFrom)}とそれより後の予約です。`;
+}

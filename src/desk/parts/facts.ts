@@ -1,0 +1,80 @@
+import type { Fact } from '../../audit/change.ts';
+import { clockTime, longDate } from '../../lib/dates/format.ts';
+
+/** The languages of the citizens' site besides Japanese, as staff read them. */
+export const OTHER_LANGUAGES = [
+  ['easy', 'やさしい日本語'],
+  ['en', '英語'],
+  ['zh', '中国語'],
+  ['ko', '韓国語'],
+  ['vi', 'ベトナム語'],
+] as const;
+
+/** What staff set, by the names the log uses. */
+const NAMES: Record<string, string> = {
+  name: '名前',
+  ...Object.fromEntries(OTHER_LANGUAGES.map(([code, words]) => [`names.${code}`, `名前（${words}）`])),
+  address: '住所',
+  directions: '行き方',
+  phone: '電話',
+  facilities: '設備',
+  isStorage: 'カードの保管場所',
+  isPickup: '市民が来る場所',
+  position: '並び順',
+  citizensFrom: '市民が選べる最初の日',
+  citizensTo: '市民が選べる最後の日',
+  needsCard: 'カードの登録が必要',
+  counts: '数え方',
+  partyMax: '一度に予約できる人数',
+  bring: '持ち物',
+  concerns: 'だれへの注意か',
+  body: '文',
+  value: '値',
+  earliestOpenDays: 'いちばん早い日（開庁日前）',
+  cutoffMinute: 'きょうを数えなくなる時刻',
+  latestKind: 'いちばん遅い日の決め方',
+  latestDays: 'いちばん遅い日（日数）',
+  latestDate: 'いちばん遅い日（日付）',
+  sameDayBooking: '当日の予約',
+  sameDayChange: '当日の変更・取消',
+  changeOpenDays: '変更・取消の締め切り（開庁日前）',
+  changeMinute: '変更・取消の締め切りの時刻',
+};
+const SIDES: Record<string, string> = { citizen: '市民', staff: '職員' };
+const VALUES: Record<string, string> = {
+  true: 'はい',
+  false: 'いいえ',
+  people: '人数で数える',
+  parties: '組で数える',
+  days: '日数',
+  'open-days': '開庁日の数',
+  date: '決まった日',
+};
+
+/** What was set, in words: `citizen.earliestOpenDays`, `names.en`, `honcho.here` (days from there to here). */
+export function factName(name: string): string {
+  const known = NAMES[name];
+  if (known !== undefined) return known;
+  const at = name.lastIndexOf('.');
+  const [before, last] = [name.slice(0, Math.max(at, 0)), name.slice(at + 1)];
+  if (last === 'here') return `${before}から`;
+  if (last === 'there') return `${before}へ`;
+  const side = SIDES[before];
+  return side === undefined ? name : `${side}：${NAMES[last] ?? last}`;
+}
+
+/** What it was set to, in words. */
+export function factWords(name: string, fact: Fact): string {
+  if (fact === null || fact === '') return 'なし';
+  if (Array.isArray(fact)) return fact.length === 0 ? 'なし' : fact.map((one) => factWords(name, one)).join('、');
+  if (typeof fact === 'number' && name.endsWith('Minute')) return clockTime(fact);
+  if (typeof fact === 'string' && /^\d{4}-\d\d-\d\d$/u.test(fact)) return longDate(fact);
+  const text = typeof fact === 'string' ? fact : JSON.stringify(fact);
+  return VALUES[text] ?? text;
+}
+
+/** 電話：0942-30-9000 → 0942-30-9001 */
+export const changeWords = (changes: Readonly<Record<string, readonly [Fact, Fact]>>): string =>
+  Object.entries(changes)
+    .map(([name, [before, after]]) => `${factName(name)}：${factWords(name, before)} → ${factWords(name, after)}`)
+    .join('　');
