@@ -33,29 +33,33 @@ function CityPage({ ask, settings }: { ask: SignedAsk; settings: SettingNow[] })
       said={ask.query['done'] === 'changed' ? '設定を変えました。いまから使われます。' : undefined}
     >
       <Says class="lead">変えると、すぐに全員に使われます。だれが何を変えたかは、操作の記録に残ります。</Says>
-      {[...Map.groupBy(settings, ({ key }) => groupOf(key))].map(([title, group]) => (
-        <section class="desk-section">
-          <h2>{title}</h2>
-          <Table
-            caption={title}
-            columns={[
-              { head: '項目', whole: true },
-              { head: '内容' },
-              { head: 'いまの値', right: true, whole: true },
-              { head: 'はじめの値', right: true, whole: true },
-            ]}
-            rows={group.map(({ key, value }) => {
-              const setting = settingOf(key);
-              return [
-                <a href={paths.citySetting(key)}>{setting.label}</a>,
-                setting.means,
-                value === setting.usual ? amount(value, setting) : <b>{amount(value, setting)}</b>,
-                amount(setting.usual, setting),
-              ];
-            })}
-          />
-        </section>
-      ))}
+      {GROUPS.map(({ title }) => ({ title, group: settings.filter(({ key }) => groupOf(key) === title) }))
+        .filter(({ group }) => group.length > 0)
+        .map(({ title, group }) => (
+          <section class="desk-section">
+            <h2>{title}</h2>
+            <Table
+              caption={title}
+              columns={[
+                { head: '項目', whole: true },
+                { head: '内容' },
+                { head: 'いまの値', right: true, whole: true },
+                { head: 'はじめの値', right: true, whole: true },
+                { head: '決められる範囲', right: true, whole: true },
+              ]}
+              rows={group.map(({ key, value }) => {
+                const setting = settingOf(key);
+                return [
+                  <a href={paths.citySetting(key)}>{setting.label}</a>,
+                  setting.means,
+                  value === setting.usual ? amount(value, setting) : <b>{amount(value, setting)}</b>,
+                  amount(setting.usual, setting),
+                  `${setting.least}〜${amount(setting.most, setting)}`,
+                ];
+              })}
+            />
+          </section>
+        ))}
     </SettingsPage>
   );
 }

@@ -215,7 +215,7 @@ export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; offic
             ×
           </span>
           <b>
-            これからの予約が <span class="effect-number">{visits}</span>件 あります
+            これからの予約が <span class="effect-number">{visits.toLocaleString('ja')}</span>件 あります
           </b>
           {between(firstDay, lastDay)}。別の場所や日に変えるか、取り消してください。
           {officeId !== undefined && firstDay !== null && (
@@ -232,7 +232,7 @@ export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; offic
             ×
           </span>
           <b>
-            予約できる枠が <span class="effect-number">{slots}</span>個 残っています
+            予約できる枠が <span class="effect-number">{slots.toLocaleString('ja')}</span>個 残っています
           </b>
           {lastSlotDay === null ? '' : `${longDate(lastSlotDay)}まで。`}
           開庁しないことにする変更を公開すると、枠がなくなります。
@@ -244,7 +244,7 @@ export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; offic
             ×
           </span>
           <b>
-            開庁の決まりが <span class="effect-number">{rules}</span>件 残っています
+            開庁の決まりが <span class="effect-number">{rules.toLocaleString('ja')}</span>件 残っています
           </b>
           週の決まりと、臨時開庁の日です。残っていると、夜のうちに新しい枠ができます。終わりの日を付けるか、外してください。
         </li>
@@ -255,7 +255,7 @@ export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; offic
             ×
           </span>
           <b>
-            交付を待つカードが <span class="effect-number">{cards}</span>枚 あります
+            交付を待つカードが <span class="effect-number">{cards.toLocaleString('ja')}</span>枚 あります
           </b>
           ほかの場所へ移し、入出庫を記録してください。
         </li>

@@ -15,7 +15,7 @@ import { paths } from '../../../paths.ts';
 import { field, type SignedAsk } from '../../../route.ts';
 import { Meanwhile, SettingsPage } from '../parts.tsx';
 import { SIDES, WindowFields, windowBoxes } from './form.tsx';
-import { foreseenWords, windowWords } from './words.ts';
+import { foreseenWords, windowLines } from './words.ts';
 
 const WINDOWS = { href: paths.windows, words: '予約可能期間' };
 const UNDECIDED = 'まだ決めていません。予約できません。';
@@ -51,7 +51,15 @@ export function WindowsPage({ ask, rows }: { ask: SignedAsk; rows: Rows }) {
                     </th>
                     {AUDIENCES.map((audience) => {
                       const rules = windows[audience];
-                      return <td>{rules === null ? <b class="state-stop">{UNDECIDED}</b> : windowWords(rules)}</td>;
+                      return (
+                        <td>
+                          {rules === null ? (
+                            <b class="state-stop">{UNDECIDED}</b>
+                          ) : (
+                            windowLines(rules).map((line) => <span class="window-line">{line}</span>)
+                          )}
+                        </td>
+                      );
                     })}
                   </tr>
                 ))}
@@ -160,7 +168,9 @@ export function WindowPage({ ask, props }: { ask: SignedAsk; props: WindowProps 
 function Copy({ ask, props: { office, service, others, copySeen, errors } }: { ask: SignedAsk; props: WindowProps }) {
   if (others.length === 0) return null;
   const words = ({ citizen, staff }: Windows): string =>
-    citizen === null || staff === null ? UNDECIDED : `市民：${windowWords(citizen)}　職員：${windowWords(staff)}`;
+    citizen === null || staff === null
+      ? UNDECIDED
+      : `市民　${windowLines(citizen).join('、')}　／　職員　${windowLines(staff).join('、')}`;
   return (
     <section class="desk-section" aria-labelledby="copy">
       <h2 id="copy">ほかの場所も同じにする</h2>

@@ -22,9 +22,11 @@ export const changeWords = (rules: WindowRules): string => {
   return rules.changeOpenDays === 0 ? '前日まで' : `${rules.changeOpenDays}開庁日前${until(rules.changeMinute)}`;
 };
 
-/** A window in one line, for lists. */
-export const windowWords = (rules: WindowRules): string =>
-  `予約は${earliestWords(rules)}、${latestWords(rules)}。変更・取消は${changeWords(rules)}。`;
+/** A window in two lines, for lists. */
+export const windowLines = (rules: WindowRules): [booking: string, changing: string] => [
+  `予約：${earliestWords(rules)}、${latestWords(rules)}`,
+  `変更・取消：${changeWords(rules)}`,
+];
 
 /** What the rules do at this instant, sentence by sentence: who applies now gets which days, who booked may still change which visits. */
 export function foreseenWords(seen: Foreseen, rules: WindowRules): string[] {
