@@ -95,7 +95,7 @@ export function TextField({
         {...kindOf(type)}
         value={value}
         autoComplete={autoComplete}
-        {...(type === 'email' ? {} : { autoCapitalize: 'off' as const })}
+        {...(type === 'email' || type === 'password' ? {} : { autoCapitalize: 'off' as const })}
         spellcheck={false}
         {...given('inputMode', inputMode)}
         {...given('accessKey', accessKey)}

@@ -63,11 +63,11 @@ export function Meanwhile({ kept, typed }: { kept: Facts | null; typed: Facts })
   return (
     <Notice kind="stop" role="alert" title="ほかの職員が先に変えたため、何も変えていません">
       <Says>
-        下の欄には、あなたが入れた内容が残っています。いまの内容と比べて、よければもう一度「保存する」を押してください。
+        下の欄には、あなたの画面の内容が残っています。違うところを見比べて、残すほうを欄に入れてから、もう一度「保存する」を押してください。
       </Says>
       <Table
-        caption="いまの内容と、あなたが入れた内容の違うところ"
-        columns={[{ head: '項目' }, { head: 'いまの内容' }, { head: 'あなたが入れた内容' }]}
+        caption="いまの内容と、あなたの画面の内容の違うところ"
+        columns={[{ head: '項目' }, { head: 'いまの内容' }, { head: 'あなたの画面の内容' }]}
         rows={Object.entries(changesOf(kept, typed)).map(([name, [now, mine]]) => [
           factName(name),
           factWords(name, now),

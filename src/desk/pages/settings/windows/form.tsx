@@ -36,28 +36,31 @@ export const windowBoxes = (audience: Audience, rules: WindowRules): Record<stri
 /** Reads the boxes of an audience. What contradicts itself is refused, not kept silently: each such pair would do nothing, or open twice. */
 export function readWindow(ask: SignedAsk, form: TypedForm, audience: Audience): WindowRules {
   const box = (name: string) => `${audience}-${name}`;
-  const label = (words: string) => `${SHORT[audience]}の${words}`;
+  const label = (words: string) => `${SHORT[audience]}の「${words}」`;
   const number = (name: string, words: string, least: number, most: number, unit: string) =>
     form.must(box(name), wholeNumber(least, most, unit), wrongNumber(label(words), least, most, unit), least);
+  const sameDayBooking = form.ticked(box('same-day'));
+  const sameDayChange = form.ticked(box('same-day-change'));
   const earliestOpenDays = number('ahead', 'いちばん早い日', 0, MOST_AHEAD, '開庁日');
+  if (sameDayBooking && earliestOpenDays > 0)
+    form.wrong(box('ahead'), `当日の予約を受けるときは、${label('いちばん早い日')}を0開庁日前にしてください。`);
   const cutoffMinute = form.may(box('cutoff'), timeOfDay, wrongTime(label('きょうを数えなくなる時刻')));
   const latestKind = KINDS.find((kind) => kind === ask.body[box('kind')]) ?? 'days';
   const latestDays =
     latestKind === 'date' ? null : number('days', 'いちばん遅い日', latestKind === 'days' ? 0 : 1, MOST_DAYS, '日');
   const latestDate =
-    latestKind === 'date' ? form.must(box('date'), dayTyped(cityDay(ask.now)), wrongDay(label('いちばん遅い日')), '') : null;
-  const sameDayBooking = form.ticked(box('same-day'));
-  const sameDayChange = form.ticked(box('same-day-change'));
+    latestKind === 'date' ? form.must(box('date'), dayTyped(cityDay(ask.now)), wrongDay(label('決まった日')), '') : null;
   const changeOpenDays = number('change-ahead', '変更・取消の締め切り', 0, MOST_AHEAD, '開庁日');
-  const changeMinute = form.may(box('change-until'), timeOfDay, wrongTime(label('締め切りの時刻')));
-  if (sameDayBooking && earliestOpenDays > 0)
-    form.wrong(box('ahead'), `${label('当日の予約')}を受けるときは、いちばん早い日を0開庁日前にしてください。`);
   if (sameDayChange && changeOpenDays > 0)
-    form.wrong(box('change-ahead'), `${label('当日の変更・取消')}を受けるときは、締め切りを0開庁日前にしてください。`);
+    form.wrong(
+      box('change-ahead'),
+      `当日の変更・取消を受けるときは、${label('変更・取消の締め切り')}を0開庁日前にしてください。`,
+    );
+  const changeMinute = form.may(box('change-until'), timeOfDay, wrongTime(label('締め切りの時刻')));
   if (changeOpenDays === 0 && changeMinute !== null)
     form.wrong(
       box('change-until'),
-      `${label('締め切りの時刻')}は、1開庁日前より前の締め切りのときだけ使います。空にしてください。`,
+      `${label('締め切りの時刻')}は、締め切りが1開庁日前より前のときだけ使います。空にしてください。`,
     );
   return {
     earliestOpenDays,
@@ -108,16 +111,17 @@ export function WindowFields({ audience, shown, errors }: { audience: Audience; 
       <BoxField
         name={box('days')}
         label="日数・開庁日の数"
-        need="may"
+        need="silent"
+        hint="日数か開庁日の数で決めるとき。予約枠は、約6か月先までできます。"
         error={errors[box('days')]}
         boxes={[{ name: box('days'), unit: '日先まで', value: shown(box('days')), wrong: wrong('days') }]}
       />
       <TextField
         name={box('date')}
         label="決まった日"
-        need="may"
+        need="silent"
         size="id"
-        hint="例：令和9年3月31日"
+        hint="決まった日までのとき。例：令和9年3月31日"
         error={errors[box('date')]}
         value={shown(box('date'))}
       />
