@@ -29,25 +29,41 @@ afterAll(async () => {
   await fresh?.drop();
 });
 
-const MOST_TABS = 150;
-
-/** What has the focus, as the page names it: a link's or button's words, a box's label with the heading of its group before it. */
-const FOCUSED = `(() => {
-  const at = document.activeElement;
-  if (at === null || at === document.body) return '';
-  const label = at.labels === undefined || at.labels === null || at.labels.length === 0 ? at.innerText : at.labels[0].innerText;
-  const group = at.closest('fieldset');
-  const legend = group === null ? '' : group.querySelector('legend').innerText + ' ';
-  return (legend + label).replace(/\\s+/g, ' ').trim();
+/** What can have the focus, in the order Tab goes: a group of radios counts once. Named by its words, or by its group's and its label's. */
+const STOPS = `(() => {
+  const tidy = (text) => text.replace(/\\s+/g, ' ').trim();
+  const nameOf = (at) => {
+    const label = at.labels === undefined || at.labels === null || at.labels.length === 0 ? at.innerText : at.labels[0].innerText;
+    const group = at.closest('fieldset');
+    return tidy((group === null ? '' : group.querySelector('legend').innerText + ' ') + label);
+  };
+  const stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea')].filter((at) => {
+    if (at.tabIndex < 0 || at.getClientRects().length === 0) return false;
+    if (at.type !== 'radio') return true;
+    const group = [...document.getElementsByName(at.name)];
+    return at === (group.find((one) => one.checked) ?? group[0]);
+  });
+  const here = document.activeElement;
+  const passed = (at) => here !== null && here !== document.body && (at === here || (here.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_PRECEDING) !== 0);
+  return { focused: here === null ? '' : nameOf(here), inMain: here !== null && here.closest('main') !== null, ahead: stops.filter((at) => !passed(at)).map((at) => ({ name: nameOf(at), inMain: at.closest('main') !== null })) };
 })()`;
+type Stops = { focused: string; inMain: boolean; ahead: { name: string; inMain: boolean }[] };
 
-/** Presses Tab until what is asked for has the focus, as someone without a mouse does. */
+/** Presses Tab until what is asked for has the focus, as someone without a mouse does: past the menu by the link that skips it. */
 async function reach(who: Visitor, words: RegExp): Promise<void> {
-  for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
-    await who.page.keyboard.press('Tab');
-    if (words.test(String(await who.page.evaluate(FOCUSED)))) return;
+  const { keyboard } = who.page;
+  let stops = (await who.page.evaluate(STOPS)) as Stops;
+  let at = stops.ahead.findIndex(({ name, inMain }) => words.test(name) && inMain);
+  if (at >= 0 && !stops.inMain) {
+    await keyboard.press('Tab');
+    await keyboard.press('Enter');
+    stops = (await who.page.evaluate(STOPS)) as Stops;
+    at = stops.ahead.findIndex(({ name }) => words.test(name));
   }
-  throw new Error(`no key leads to ${words} on ${who.page.url()}`);
+  if (at < 0) at = stops.ahead.findIndex(({ name }) => words.test(name));
+  for (let tabs = 0; tabs <= at; tabs += 1) await keyboard.press('Tab');
+  const { focused } = (await who.page.evaluate(STOPS)) as Stops;
+  if (!words.test(focused)) throw new Error(`no key leads to ${words} on ${who.page.url()}, but to ${focused}`);
 }
 async function into(who: Visitor, box: RegExp, text: string): Promise<void> {
   await reach(who, box);
@@ -76,59 +92,65 @@ describe('[8(3)⑦a] [8(3)⑦c] [8(2)⑥g] an administrator who was never shown 
   test.each([
     [true, 1280, 'hotome', '善導寺支所'],
     [false, 375, 'yamakawa', '山川支所'],
-  ] as const)('scripts %s at %i px', async (js, width, code, name) => {
-    const nextMonth = plainDate(cityDay(Temporal.Now.instant())).with({ day: 1 }).add({ months: 1 });
-    me = await open({ js, width });
-    await me.go(desk.url);
-    await me.page.keyboard.type('ide');
-    await me.page.keyboard.press('Tab');
-    await me.page.keyboard.type(PASSWORD);
-    const signingIn = me;
-    await me.load(() => signingIn.page.keyboard.press('Enter'));
+  ] as const)(
+    'scripts %s at %i px',
+    async (js, width, code, name) => {
+      const nextMonth = plainDate(cityDay(Temporal.Now.instant())).with({ day: 1 }).add({ months: 1 });
+      // A form that comes back for what was typed answers 422, which the browser's console calls a failure.
+      me = await open({ js, width, allow: /status of 422/u });
+      await me.go(desk.url);
+      await me.page.keyboard.type('ide');
+      await me.page.keyboard.press('Tab');
+      await me.page.keyboard.type(PASSWORD);
+      const signingIn = me;
+      await me.load(() => signingIn.page.keyboard.press('Enter'));
 
-    await enter(me, /^設定$/u);
-    await enter(me, /^交付場所$/u);
-    await enter(me, /^交付場所を加える$/u);
-    await into(me, /^コード/u, code);
-    await into(me, /^名前/u, name);
-    await into(me, /^電話/u, '１２');
-    await enter(me, /^加える$/u);
-    expect(await me.text()).toContain('電話を読み取れません');
-    await into(me, /^住所/u, '久留米市善導寺町');
-    await into(me, /^電話/u, '０９４２ー４７ー００００');
-    await enter(me, /^加える$/u);
-    expect(await me.heading()).toBe(name);
-    expect(await me.text()).toContain('まだ決めていません。市民も職員も、予約できません。');
+      await enter(me, /^設定$/u);
+      await enter(me, /^交付場所$/u);
+      await enter(me, /^交付場所を加える$/u);
+      await into(me, /^コード ?※/u, code);
+      await into(me, /^名前 ?※/u, name);
+      await into(me, /^電話 ?※/u, '１２');
+      await enter(me, /^加える$/u);
+      expect(await me.text()).toContain('電話を読み取れません');
+      await into(me, /^住所 ?※/u, '久留米市善導寺町');
+      await into(me, /^電話 ?※/u, '０９４２ー４７ー００００');
+      await enter(me, /^加える$/u);
+      expect(await me.heading()).toBe(name);
+      expect(await me.text()).toContain('まだ決めていません。市民も職員も、予約できません。');
 
-    // The page names what is left to do, and leads there.
-    await enter(me, /受け取りの予約可能期間$/u);
-    expect(await me.text()).toContain('下の値は提案です');
-    await into(me, /いちばん早い日.*開庁日前まで$/u, '3');
-    await enter(me, /^試しに計算する$/u);
-    expect(await me.text()).toContain('試した内容では');
-    await enter(me, /^保存する$/u);
-    expect(await me.text()).toContain('予約可能期間を変えました');
-    await enter(me, /^一覧に戻る$/u);
-    expect(await me.text()).toContain('3開庁日前の17:00まで');
+      // The page names what is left to do, and leads there.
+      await enter(me, /受け取りの予約可能期間$/u);
+      expect(await me.text()).toContain('下の値は提案です');
+      await into(me, /いちばん早い日.*開庁日前まで$/u, '3');
+      await enter(me, /^試しに計算する$/u);
+      expect(await me.text()).toContain('試した内容では');
+      await enter(me, /^保存する$/u);
+      expect(await me.text()).toContain('予約可能期間を変えました');
+      await enter(me, /^一覧に戻る$/u);
+      expect(await me.text()).toContain('3開庁日前の17:00まで');
 
-    await enter(me, /^設定$/u);
-    await enter(me, /^交付場所$/u);
-    await enter(me, new RegExp(`^${name}$`, 'u'));
-    await into(me, /最初の日/u, eraDate(nextMonth));
-    await enter(me, /^保存する$/u);
-    expect(await me.text()).toContain('から公開します');
+      await enter(me, /^設定$/u);
+      await enter(me, /^交付場所$/u);
+      await enter(me, new RegExp(`^${name}$`, 'u'));
+      await into(me, /最初の日/u, eraDate(nextMonth));
+      await enter(me, /^保存する$/u);
+      expect(await me.text()).toContain('から公開します');
 
-    expect(await pullDown()).not.toContain(name);
-    const day = await desk.db.one<{ day: string }>(sql`SELECT citizens_from AS day FROM offices.offices WHERE code = ${code}`);
-    expect(day).toEqual({ day: nextMonth.toString() });
-    const until = Temporal.Now.instant().until(nextMonth.toZonedDateTime('Asia/Tokyo').toInstant());
-    try {
-      await travel(fresh.db, Math.floor(until.total('minutes')) - 5);
       expect(await pullDown()).not.toContain(name);
-      await travel(fresh.db, Math.ceil(until.total('minutes')) + 1);
-      expect(await pullDown()).toContain(name);
-    } finally {
-      await travel(fresh.db, 0);
-    }
-  });
+      const day = await desk.db.one<{ day: string }>(sql`SELECT citizens_from AS day FROM offices.offices WHERE code = ${code}`);
+      expect(day).toEqual({ day: nextMonth.toString() });
+      const until = Temporal.Now.instant().until(nextMonth.toZonedDateTime('Asia/Tokyo').toInstant());
+      try {
+        await travel(fresh.db, Math.floor(until.total('minutes')) - 5);
+        expect(await pullDown()).not.toContain(name);
+        await travel(fresh.db, Math.ceil(until.total('minutes')) + 1);
+        expect(await pullDown()).toContain(name);
+      } finally {
+        await travel(fresh.db, 0);
+      }
+      // Some hundred keys and fifteen pages, each scanned.
+    },
+    240_000,
+  );
 });
