@@ -45,11 +45,13 @@ const STOPS = `(() => {
   });
   const here = document.activeElement;
   const passed = (at) => here !== null && here !== document.body && (at === here || (here.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_PRECEDING) !== 0);
-  return { focused: here === null ? '' : nameOf(here), inMain: here !== null && here.closest('main') !== null, ahead: stops.filter((at) => !passed(at)).map((at) => ({ name: nameOf(at), inMain: at.closest('main') !== null })) };
+  return { focused: here === null ? '' : nameOf(here), inMain: here !== null && here.closest('main') !== null, 
+    ahead: stops.filter((at) => !passed(at)).map((at) => ({ name: nameOf(at), inMain: at.closest('main') !== null })),
+    behind: stops.filter((at) => at !== here && passed(at)).map(nameOf).reverse() };
 })()`;
-type Stops = { focused: string; inMain: boolean; ahead: { name: string; inMain: boolean }[] };
+type Stops = { focused: string; inMain: boolean; ahead: { name: string; inMain: boolean }[]; behind: string[] };
 
-/** Presses Tab until what is asked for has the focus, as someone without a mouse does: past the menu by the link that skips it. */
+/** Presses Tab until what is asked for has the focus, as someone without a mouse does: past the menu by the link that skips it, back by Shift. */
 async function reach(who: Visitor, words: RegExp): Promise<void> {
   const { keyboard } = who.page;
   let stops = (await who.page.evaluate(STOPS)) as Stops;
@@ -61,7 +63,8 @@ async function reach(who: Visitor, words: RegExp): Promise<void> {
     at = stops.ahead.findIndex(({ name }) => words.test(name));
   }
   if (at < 0) at = stops.ahead.findIndex(({ name }) => words.test(name));
-  for (let tabs = 0; tabs <= at; tabs += 1) await keyboard.press('Tab');
+  const [key, steps] = at >= 0 ? ['Tab', at] : ['Shift+Tab', stops.behind.findIndex((name) => words.test(name))];
+  for (let tabs = 0; tabs <= steps; tabs += 1) await keyboard.press(key);
   const { focused } = (await who.page.evaluate(STOPS)) as Stops;
   if (!words.test(focused)) throw new Error(`no key leads to ${words} on ${who.page.url()}, but to ${focused}`);
 }
