@@ -4,7 +4,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
-import type { Counter } from './read.ts';
+import type { Counter } from './state.ts';
 
 export const AUDIENCES = ['citizen', 'staff'] as const;
 export type Audience = (typeof AUDIENCES)[number];
