@@ -2,19 +2,29 @@ import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type Actor, actorSql } from './actor.ts';
 
-/** What of people somebody looked at: one person's page, one visit, a day of an office, the hits of a search. */
+/** What of people somebody looked at: one person's page, one visit, a day of an office, the hits of a search, the list of a closing. */
 export type View =
   | { saw: 'person'; cardId: number }
   | { saw: 'reservation'; reservationId: string }
   | { saw: 'day'; officeId: number; day: string }
-  | { saw: 'search'; hits: number };
+  | { saw: 'search'; hits: number }
+  /** The list of those a closing left at a shut door, on a page, as a file or on paper. */
+  | { saw: 'closing'; officeId: number; closingId: number };
 
 /** Writes who looked at whom (§11(12)①): looking leaves a line as acting does. What was searched for is not written. */
 export function recordView(tx: Tx, actor: Actor, view: View): Promise<number> {
   const card = view.saw === 'person' ? view.cardId : null;
   const reservation = view.saw === 'reservation' ? view.reservationId : null;
-  const office = view.saw === 'day' ? view.officeId : null;
-  const detail = JSON.stringify(view.saw === 'day' ? { day: view.day } : view.saw === 'search' ? { hits: view.hits } : {});
+  const office = view.saw === 'day' || view.saw === 'closing' ? view.officeId : null;
+  const detail = JSON.stringify(
+    view.saw === 'day'
+      ? { day: view.day }
+      : view.saw === 'search'
+        ? { hits: view.hits }
+        : view.saw === 'closing'
+          ? { closing: view.closingId }
+          : {},
+  );
   return tx.run(
     sql`SELECT audit.write(${actorSql(actor)}, ${`desk.saw-${view.saw}`}, lib.now(), ${reservation}::uuid, ${card}, ${office}, ${detail}::jsonb)`,
   );

@@ -31,7 +31,7 @@ export type VisitRow = {
   day: string | null;
   startMinute: number | null;
   minutes: number | null;
-  /** The city closed this slot: the visit needs moving. */
+  /** The city shut this slot, and the visit was neither moved nor kept: it needs moving (要振替). */
   slotClosed: boolean;
   changeable: boolean;
   reservationId: string | null;
@@ -131,6 +131,8 @@ export function citizenActs(db: Db) {
           ),
         ),
       ),
+    /** Until when places are set aside for this visit, which a closing took away; null: none are. */
+    priorityUntil: (cookie: Buffer) => one<Date | null>(sql`SELECT citizen.priority_until(${cookie}) AS result`),
     /** From when to when a card that lies in one office may be picked up in another; undefined for an office not open to citizens. */
     windowOf: (service: string, office: string, cardOffice: string | null) =>
       db.row<{ earliest: string | null; latest: string | null }>(

@@ -37,6 +37,8 @@ export async function extendHorizon(tx: Tx, clock: Clock, from?: string): Promis
     const { laid } = await tx.one<{ laid: number }>(
       sql`SELECT ledger.lay_out(${counter.officeId}, ${counter.serviceId}, ${JSON.stringify(rows)}::jsonb) AS laid`,
     );
+    if (laid > 0)
+      await tx.run(sql`SELECT closing.shut_new(${counter.officeId}, ${counter.serviceId}, ${start}::date, ${end}::date)`);
     days += fresh.length;
     slots += laid;
   }

@@ -60,7 +60,7 @@ export const readOutside = (tx: Tx, slots: readonly number[]): Promise<Outside[]
       coalesce(c.name, f.name, '') AS name, EXISTS (SELECT FROM reservations.members m JOIN cards.cards p ON p.id = m.card_id
         WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND p.protected) AS protected, r.mail IS NOT NULL AS mail, r.phone
     FROM unnest(${[...slots]}::bigint[]) AS u (id) JOIN ledger.slots s ON s.id = u.id
-      JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked' AND r.kept_at IS NULL
+      JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked' AND NOT coalesce(r.kept_at >= s.closed_at, false)
       LEFT JOIN LATERAL (SELECT m.card_id, m.name FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL ORDER BY m.position LIMIT 1) f ON true
       LEFT JOIN cards.cards c ON c.id = f.card_id
     ORDER BY s.day, s.start_minute, s.office_id, r.id`);

@@ -70,12 +70,7 @@ async function writeRules(tx: Tx, draftId: number, preview: Preview): Promise<vo
 /** Whom the publish leaves at a shut door: listed, logged and mailed, in its own transaction. */
 async function listAffected(tx: Tx, actor: Actor, draftId: number, outside: readonly Outside[]): Promise<void> {
   const ids = outside.map(({ reservationId }) => reservationId);
-  await tx.run(sql`
-    INSERT INTO closing.affected (draft_id, reservation_id, slot_id, listed_at)
-    SELECT ${draftId}, u.id, u.slot, lib.now() FROM unnest(${ids}::uuid[], ${outside.map(({ slotId }) => slotId)}::bigint[]) AS u (id, slot)`);
-  await tx.run(sql`
-    SELECT audit.write(${actorSql(actor)}, 'reservation.needs-moving', lib.now(), u.id, NULL, u.office, jsonb_build_object('draft', ${draftId}::integer))
-    FROM unnest(${ids}::uuid[], ${outside.map(({ officeId }) => officeId)}::integer[]) AS u (id, office)`);
+  await tx.run(sql`SELECT closing.list(${actorSql(actor)}, NULL, ${draftId}, ${ids}::uuid[], lib.now())`);
   const mailed = outside.filter(({ mail }) => mail).map(({ reservationId }) => reservationId);
   await tx.run(sql`SELECT outbox.put_all('closed-day', ${mailed}::uuid[], ${`draft-${draftId}`}, lib.now())`);
 }

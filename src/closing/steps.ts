@@ -22,6 +22,8 @@ async function bring(tx: Tx, step: Step, differences: readonly SlotDifference[])
     one.kind === 'changes' || one.kind === 'returns' ? [slotRow(one.slot, { id: one.row.id }, opensAt)] : [],
   );
   const { opened } = await tx.one<{ opened: number[] }>(sql`SELECT ledger.replan(${JSON.stringify(kept)}::jsonb) AS opened`);
+  // What lies in a day that is shut is shut from the beginning.
+  await tx.run(sql`SELECT closing.shut_new(${step.officeId}, ${step.serviceId}, ${step.fromDay}::date, ${step.toDay}::date)`);
   // Who was told that the counter is shut is told that it is open after all.
   await tx.run(sql`
     SELECT outbox.put_all('reopened', array_agg(r.id ORDER BY r.id), ${`draft-${step.draftId}`}, lib.now())
@@ -30,6 +32,8 @@ async function bring(tx: Tx, step: Step, differences: readonly SlotDifference[])
 }
 
 async function doStep(tx: Tx, clock: Clock, state: CalendarState): Promise<boolean> {
+  // A closing at this moment either sees what the step lays out, or is seen by it.
+  await tx.run(sql`SELECT FROM closing.publishing FOR SHARE`);
   const step = await tx.row<Step>(sql`
     SELECT s.draft_id AS "draftId", s.office_id AS "officeId", s.service_id AS "serviceId", s.from_day AS "fromDay", s.to_day AS "toDay", d.opens_at::text AS "opensAt"
     FROM closing.publish_steps s JOIN calendar.drafts d ON d.id = s.draft_id

@@ -7,7 +7,16 @@ import { attempt, type Outcome } from '../lib/outcome.ts';
 export type OutcomeCode = 'arrived' | 'handed-over' | 'incomplete' | 'no-show';
 export const OUTCOMES: readonly OutcomeCode[] = ['arrived', 'handed-over', 'incomplete', 'no-show'];
 
-const RECORD_REASONS = ['unknown', 'not_live', 'changed_meanwhile', 'already_booked', 'not_yet', 'step', 'card_closed'] as const;
+const RECORD_REASONS = [
+  'unknown',
+  'not_live',
+  'changed_meanwhile',
+  'already_booked',
+  'not_yet',
+  'needs_moving',
+  'step',
+  'card_closed',
+] as const;
 export type RecordRefusal = (typeof RECORD_REASONS)[number];
 
 export type Press = { reservationId: string; position: number; from: OutcomeCode | null; to: OutcomeCode; reason: string };

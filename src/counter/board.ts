@@ -27,7 +27,7 @@ export type BoardVisit = {
   serviceName: string;
   startMinute: number;
   minutes: number;
-  /** The slot was closed: 要振替. */
+  /** 要振替: its slot was shut, and nobody moved, cancelled or kept it. */
   needsMoving: boolean;
   phone: string;
   members: BoardMember[];
@@ -38,7 +38,7 @@ type Row = Omit<BoardVisit, 'members'> & BoardMember;
 /** Who comes to an office on a day, by time; cancelled visits are not on it. */
 export async function readBoard(tx: Tx, officeId: number, day: string): Promise<BoardVisit[]> {
   const rows = await tx.rows<Row>(sql`
-    SELECT r.id, r.number, sv.name AS "serviceName", sl.start_minute AS "startMinute", sl.minutes, sl.closed_at IS NOT NULL AND r.state = 'booked' AS "needsMoving",
+    SELECT r.id, r.number, sv.name AS "serviceName", sl.start_minute AS "startMinute", sl.minutes, reservations.needs_moving(r, sl) AS "needsMoving",
       coalesce(nullif(r.phone, ''), c.phone, '') AS phone, m.position, c.id AS "cardId", coalesce(c.name, m.name, '') AS name, coalesce(c.kana, m.kana, '') AS kana,
       c.notice_id AS "noticeId", coalesce(c.protected, false) AS protected, c.whereabouts, nullif(${placeSql}, '') AS place, c.office_id AS "cardOfficeId",
       (SELECT x.body FROM cards.remarks x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1) AS remark,

@@ -2,13 +2,15 @@
 
 -- Records what became of one person of a visit: arrived, handed-over, incomplete, no-show. p_from: what the board showed (null: not yet).
 -- The card's status and custody follow in the same transaction. Returns the act's id, null when it stood so already.
--- Refuses as reservations.set_outcome, and: not_yet (before its day, or 未来庁 before its time), step (this does not follow that), card_closed.
+-- Refuses as reservations.set_outcome, and: not_yet (before its day, or 未来庁 before its time), needs_moving (its slot was shut: moved, kept or
+-- cancelled first), step (this does not follow that), card_closed.
 CREATE OR REPLACE FUNCTION counter.record(p_actor audit.actor, p_reservation uuid, p_position integer, p_from text, p_to text, p_reason text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
   v_slot ledger.slots;
+  v_needs_moving boolean;
   v_before reservations.members;
   v_card cards.cards;
   v_status text;
@@ -16,6 +18,8 @@ DECLARE
 BEGIN
   SELECT s.* INTO v_slot FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = p_reservation;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  SELECT reservations.needs_moving(r, v_slot) INTO v_needs_moving FROM reservations.reservations r WHERE r.id = p_reservation;
+  IF v_needs_moving THEN PERFORM lib.refuse('needs_moving'); END IF;
   IF v_slot.day > lib.day_of(v_at) OR (p_to = 'no-show' AND lib.instant(v_slot.day, v_slot.start_minute) > v_at) THEN PERFORM lib.refuse('not_yet'); END IF;
   IF NOT ((p_from IS NULL AND p_to IN ('arrived', 'no-show')) OR (p_from IS NOT DISTINCT FROM 'arrived' AND p_to IN ('handed-over', 'incomplete'))) THEN
     PERFORM lib.refuse('step');

@@ -4,6 +4,7 @@ import { auditRoutes } from './pages/audit/index.tsx';
 import { bookingRoutes } from './pages/booking/index.tsx';
 import { calendarRoutes } from './pages/calendar/index.tsx';
 import { changeRoutes } from './pages/changes/index.tsx';
+import { closingRoutes } from './pages/closings/index.tsx';
 import { conflictRoutes } from './pages/conflicts/index.tsx';
 import { draftRoutes } from './pages/drafts/index.tsx';
 import { keptRoutes } from './pages/kept/index.tsx';
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...calendarRoutes,
   ...draftRoutes,
   ...changeRoutes,
+  ...closingRoutes,
   ...lockRoutes,
   ...mailListRoutes,
   ...conflictRoutes,

@@ -35,9 +35,14 @@ export type Ask = {
 export type SignedAsk = Ask & { session: Session; actor: Actor; waiting: Waiting; path: string };
 
 /** What a page answers. `signIn` sets the session's cookie, `signOut` clears it. */
-export type Answer = { kind: 'page'; page: VNode; status?: number } | { kind: 'go'; to: string; signIn?: string; signOut?: true };
+export type Answer =
+  | { kind: 'page'; page: VNode; status?: number }
+  | { kind: 'go'; to: string; signIn?: string; signOut?: true }
+  /** A file to keep or print; its name may be Japanese and says nothing of a person. */
+  | { kind: 'file'; type: string; name: string; body: Buffer };
 
 export const show = (page: VNode, status = 200): Answer => ({ kind: 'page', page, status });
+export const file = (type: string, name: string, body: Buffer): Answer => ({ kind: 'file', type, name, body });
 export const go = (to: string): Answer => ({ kind: 'go', to });
 
 type Method = 'GET' | 'POST';

@@ -48,6 +48,18 @@ function send({ door }: DeskParts, reply: FastifyReply, answer: Answer): Fastify
       .code(answer.status ?? 200)
       .type('text/html; charset=utf-8')
       .send(renderPage(answer.page));
+  if (answer.kind === 'file')
+    return (
+      reply
+        .type(answer.type)
+        .header('cache-control', 'no-store')
+        // A PDF opens where it can be printed at once; anything else is kept as a file.
+        .header(
+          'content-disposition',
+          `${answer.type === 'application/pdf' ? 'inline' : 'attachment'}; filename="list"; filename*=UTF-8''${encodeURIComponent(answer.name)}`,
+        )
+        .send(answer.body)
+    );
   if (answer.signIn !== undefined) door.cookies.set(reply, COOKIE, answer.signIn);
   if (answer.signOut === true) door.cookies.clear(reply, COOKIE);
   return reply.redirect(answer.to, 303);

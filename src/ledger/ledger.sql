@@ -1,8 +1,16 @@
 -- The places of a slot and who stands where: the only statements that touch `taken` and `standing`.
 -- What held and what failed under races is written in docs/decisions/0002-ledger.md; each has a test in test/races/.
 
+-- Places only the desk may still take: its own ones, until the day they are released. Inlined; takes columns, not a row.
+CREATE OR REPLACE FUNCTION ledger.desk_kept(p_until date, p_places integer, p_taken integer, p_at timestamptz) RETURNS integer LANGUAGE sql STABLE
+AS $$ SELECT CASE WHEN p_until IS NULL OR lib.day_of(p_at) >= p_until THEN 0 ELSE greatest(0, p_places - p_taken) END $$;
+
+-- Places set aside for those whose visit a closing took away, as everyone else meets them: p_for is the closing one comes from, null for all others. Inlined.
+CREATE OR REPLACE FUNCTION ledger.aside_kept(p_aside integer, p_aside_for integer, p_until timestamptz, p_for integer, p_at timestamptz) RETURNS integer LANGUAGE sql IMMUTABLE
+AS $$ SELECT CASE WHEN p_aside = 0 OR p_until <= p_at OR p_aside_for = p_for THEN 0 ELSE p_aside END $$;
+
 -- Takes places if there is room for this audience; false if not (full, closed, not yet open). Citizens cannot have the desk's own places
--- before they are released. Compares with capacity alone, never with the allowance.
+-- before they are released, nor those set aside after a closing (ledger.take_aside gave up theirs). Compares with capacity alone, never with the allowance.
 CREATE OR REPLACE FUNCTION ledger.claim(p_slot bigint, p_units integer, p_by_desk boolean, p_at timestamptz)
 RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -11,7 +19,7 @@ BEGIN
   SET taken = taken + p_units, taken_desk = taken_desk + CASE WHEN p_by_desk THEN p_units ELSE 0 END
   WHERE id = p_slot AND closed_at IS NULL
     AND taken + p_units <= capacity
-      - CASE WHEN p_by_desk OR desk_until IS NULL OR lib.day_of(p_at) >= desk_until THEN 0 ELSE greatest(0, desk_places - taken_desk) END
+      - CASE WHEN p_by_desk THEN 0 ELSE ledger.desk_kept(desk_until, desk_places, taken_desk, p_at) + ledger.aside_kept(aside, aside_for, aside_until, NULL, p_at) END
     AND (p_by_desk OR opens_at IS NULL OR opens_at <= p_at);
   RETURN FOUND;
 END $$;

@@ -13,7 +13,11 @@ export type ReservationFacts = {
   noShow: boolean;
   day: string;
   startMinute: number;
-  slotClosed: boolean;
+  /** 要振替 */
+  needsMoving: boolean;
+  /** Places are set aside for this visit until this day and minute in the city; null: none. */
+  priorityDay: string | null;
+  priorityMinute: number | null;
   /** The visit's time has begun; its day is over. */
   begun: boolean;
   dayOver: boolean;
@@ -40,11 +44,14 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
     SELECT r.state, r.number, r.mail, r.language, r.manage_secret AS "manageSecret", s.day, s.start_minute AS "startMinute",
       (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
       EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show') AS "noShow",
-      s.closed_at IS NOT NULL AS "slotClosed", lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",
+      reservations.needs_moving(r, s) AS "needsMoving", lib.day_of(p.until) AS "priorityDay", lib.minute_of(p.until) AS "priorityMinute", lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",
       s.day - lib.day_of(t.now) AS "daysAhead", o.name AS office, o.names AS "officeNames", o.address, o.phone,
       sv.name AS service, sv.names AS "serviceNames", sv.bring, ${superseded(mail, 'reservation_id')} AS superseded
     FROM (SELECT lib.now() AS now) t, reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
       JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
+      LEFT JOIN LATERAL (
+        SELECT max(x.aside_until) AS until FROM ledger.slots x
+        WHERE x.aside_for = s.closing_id AND x.service_id = s.service_id AND x.aside > 0 AND x.aside_until > t.now) p ON true
     WHERE r.id = ${mail.reservationId}::uuid`);
 
 /** What a citizen's visit is at the moment its letter is written. */

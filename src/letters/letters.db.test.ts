@@ -5,10 +5,12 @@ import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/sup
 import { type CaughtMail, startSmtp, type TestSmtp } from '../../test/support/smtp.ts';
 import { stopTimeAt } from '../../test/support/time.ts';
 import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../../test/support/worker.ts';
+import { close, reopen } from '../closing/acts.ts';
+import { previewClosing } from '../closing/close-preview.ts';
 import { longDate } from '../lib/dates/format.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { book, cancel, move } from '../reservations/acts.ts';
+import { book, cancel, keep, move } from '../reservations/acts.ts';
 import { setMail } from '../reservations/mail.ts';
 import { queueReminders } from './reminders.ts';
 
@@ -167,6 +169,53 @@ describe('letters', () => {
     saysTheVisit(mail, booked, 5, '10時');
     expect(mail.parsed.text).toContain('お越しにならないでください');
     expect(urlsIn(mail)).toEqual([await manageUrl(booked.id)]);
+  });
+
+  test('[8(2)⑤c] a closing: told until when places are set aside; reopened or kept: told to come as planned, who was not told is not', async () => {
+    const booked = await bookAt(5, 10);
+    await smtp.next(about('予約を受け付けました'));
+    const range = { officeId: city.main, serviceId: null, from: dayOn(5), to: dayOn(5), hours: null };
+    const shut = async () => {
+      const closed = await close(
+        db,
+        { kind: 'staff', staffId: 1 },
+        {
+          ...range,
+          formId: randomUUID(),
+          reason: '台風のため',
+          notice: null,
+          aside: [{ day: dayOn(7), places: 1 }],
+          priorityHours: 48,
+          seen: (await previewClosing(db, range)).version,
+        },
+      );
+      if (!closed.ok) throw new Error(closed.reason);
+      return closed.value;
+    };
+    const first = await shut();
+    const told = await smtp.next(about('窓口を開けられません'));
+    saysTheVisit(told, booked, 5, '10時');
+    expect(told.parsed.text).toMatch(/令和.*時までは、ほかの方より先に選んでいただける枠を/u);
+    await expect.poll(async () => (await states()).map(({ state }) => state)).toEqual(['sent', 'sent']);
+    await reopen(db, { kind: 'staff', staffId: 1 }, first);
+    const back = await smtp.next(about('予定どおりお越しください'));
+    saysTheVisit(back, booked, 5, '10時');
+    // Shut and opened before the worker came to it: nothing is told at all.
+    await expect.poll(async () => (await states()).every(({ state }) => state === 'sent')).toBe(true);
+    await worker.close();
+    await reopen(db, { kind: 'staff', staffId: 1 }, await shut());
+    worker = await startWorker(fresh, smtp.url);
+    await expect
+      .poll(async () => (await states()).at(-1))
+      .toEqual({ kind: 'closed-day', state: 'dropped', last_error: 'not-closed' });
+    // Kept: the window stays shut, this visit comes.
+    await shut();
+    await smtp.next(about('窓口を開けられません'));
+    const { version } = await fresh.db.one<{ version: number }>(
+      sql`SELECT version FROM reservations.reservations WHERE id = ${booked.id}::uuid`,
+    );
+    expect(await keep(db, { kind: 'staff', staffId: 1 }, { id: booked.id, version, reason: '' })).toMatchObject({ ok: true });
+    saysTheVisit(await smtp.next(about('予定どおりお越しください')), booked, 5, '10時');
   });
 
   test('a corrected address gets the confirmation under a new link', async () => {

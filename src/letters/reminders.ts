@@ -7,7 +7,7 @@ const CLOCK: Actor = { kind: 'clock' };
 /**
  * Puts the reminders that are due today on their way (§8(3)⑪d): visits in `reminder-days` and `second-reminder-days` days, from
  * `reminder-hour` on. Once per reservation and day of visit however often it runs; a worker that was down makes up for it the same day.
- * Left out: 要振替 (slot closed), no address, and who was just told by a booking or change mail. Returns how many are new.
+ * Left out: 要振替, no address, and who was just told by a booking or change mail. Returns how many are new.
  */
 export async function queueReminders(tx: Tx): Promise<number> {
   const { queued } = await tx.one<{ queued: number }>(sql`
@@ -20,9 +20,9 @@ export async function queueReminders(tx: Tx): Promise<number> {
     coming AS (
       SELECT d.day, d.ahead, d.at, array_agg(r.id ORDER BY r.id) AS ids
       FROM due d CROSS JOIN offices.offices o CROSS JOIN services.services sv
-        JOIN ledger.slots s ON s.office_id = o.id AND s.service_id = sv.id AND s.day = d.day AND s.closed_at IS NULL
+        JOIN ledger.slots s ON s.office_id = o.id AND s.service_id = sv.id AND s.day = d.day
         JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked' AND r.mail IS NOT NULL
-      WHERE NOT EXISTS (
+      WHERE NOT reservations.needs_moving(r, s) AND NOT EXISTS (
         SELECT FROM outbox.mails m WHERE m.reservation_id = r.id AND m.kind IN ('booked', 'changed') AND m.state <> 'dropped' AND m.created_at >= d.since)
       GROUP BY d.day, d.ahead, d.at
     )

@@ -83,12 +83,27 @@ export const ja: Words = {
       table(visit, { bring: true }),
       ['お手数ですが、次のページからあらためて予約をお願いします。', url],
     ),
-  'closed-day': (visit, url) =>
+  'closed-day': (visit, url, priority) =>
     letter(
       '大切なお知らせ：予約の日に窓口を開けられません',
       '申し訳ありません。次の予約の日時は、窓口を開けられなくなりました。\nこの日時には、お越しにならないでください。',
       table(visit, { bring: false }),
-      ['お手数ですが、次のページから別の日時をお選びください。', url],
+      [
+        'お手数ですが、次のページから別の日時をお選びください。',
+        ...(priority === null
+          ? []
+          : [
+              `${longDate(priority.day)}${spokenTime(priority.minute)}までは、ほかの方より先に選んでいただける枠を、用意しています。`,
+            ]),
+        url,
+      ],
       'カードは、引き続きお預かりしています。',
+    ),
+  reopened: (visit, url) =>
+    letter(
+      '大切なお知らせ：予定どおりお越しください',
+      '窓口をお休みするとお知らせした次の予約は、予定どおりお受けします。\n予約の日時に、予定どおりお越しください。',
+      table(visit, { bring: true }),
+      ['お越しになれないときは、次のページから変更または取り消しをお願いします。', url],
     ),
 };

@@ -24,7 +24,10 @@ export type Words = {
   /** `daysAhead` 0: the visit is today. */
   reminder(visit: Visit, url: string, daysAhead: number): Text;
   'no-show'(visit: Visit, url: string): Text;
-  'closed-day'(visit: Visit, url: string): Text;
+  /** `priority`: until when places are set aside for those whose visit was taken away; null: none are. */
+  'closed-day'(visit: Visit, url: string, priority: { day: string; minute: number } | null): Text;
+  /** Come as planned: the window opens again, or this visit is kept. */
+  reopened(visit: Visit, url: string): Text;
 };
 
 export type Text = { subject: string; text: string };

@@ -8,7 +8,7 @@ import { type ReservationFacts, reservationFacts, type VisitFacts, visitFacts } 
 import { wordsOf } from './languages.ts';
 import type { Text, Visit } from './words.ts';
 
-/** While its slot is closed a visit waits to be moved (要振替): it is not confirmed, changed or reminded of. Looked at again after this long. */
+/** A visit that waits to be moved (要振替) is not confirmed, changed or reminded of. Looked at again after this long. */
 const CLOSED_WAIT_SECONDS = 600;
 
 const isAbout = (kind: MailKind, facts: ReservationFacts, mail: ClaimedMail): string | undefined => {
@@ -27,7 +27,9 @@ const isAbout = (kind: MailKind, facts: ReservationFacts, mail: ClaimedMail): st
     case 'no-show':
       return facts.noShow ? undefined : 'came';
     case 'closed-day':
-      return facts.state === 'booked' && facts.slotClosed && !facts.dayOver ? undefined : 'not-closed';
+      return facts.needsMoving && !facts.dayOver ? undefined : 'not-closed';
+    case 'reopened':
+      return facts.state === 'booked' && !facts.needsMoving && !facts.begun ? undefined : 'not-open';
     default:
       return 'unknown-kind';
   }
@@ -50,6 +52,9 @@ function visitOf(facts: ReservationFacts): Visit {
   };
 }
 
+const priorityOf = ({ priorityDay, priorityMinute }: ReservationFacts) =>
+  priorityDay === null || priorityMinute === null ? null : { day: priorityDay, minute: priorityMinute };
+
 function textOf(kind: MailKind, facts: ReservationFacts, origin: string): Text | undefined {
   const words = wordsOf(facts.language);
   const visit = visitOf(facts);
@@ -60,8 +65,10 @@ function textOf(kind: MailKind, facts: ReservationFacts, origin: string): Text |
       return words['manage-link']({ url: manage, phone: visit.phone });
     case 'booked':
     case 'changed':
-    case 'closed-day':
+    case 'reopened':
       return words[kind](visit, manage);
+    case 'closed-day':
+      return words[kind](visit, manage, priorityOf(facts));
     case 'reminder':
       return words.reminder(visit, manage, facts.daysAhead);
     case 'cancelled':
@@ -77,7 +84,7 @@ function aboutReservation(mail: ClaimedMail, facts: ReservationFacts | undefined
   const stale = isAbout(mail.kind, facts, mail);
   if (stale !== undefined) return { drop: stale };
   if (facts.mail === null) return { drop: 'no-address' };
-  if (facts.slotClosed && WAITS_WHILE_CLOSED.includes(mail.kind)) return { waitSeconds: CLOSED_WAIT_SECONDS };
+  if (facts.needsMoving && WAITS_WHILE_CLOSED.includes(mail.kind)) return { waitSeconds: CLOSED_WAIT_SECONDS };
   const text = textOf(mail.kind, facts, origin);
   return text === undefined ? { drop: 'unknown-kind' } : { letter: { to: facts.mail, ...text } };
 }

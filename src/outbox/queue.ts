@@ -2,7 +2,18 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 
-const KINDS = ['link', 'manage-link', 'booked', 'changed', 'cancelled', 'reminder', 'no-show', 'closed-day', 'mailing'] as const;
+const KINDS = [
+  'link',
+  'manage-link',
+  'booked',
+  'changed',
+  'cancelled',
+  'reminder',
+  'no-show',
+  'closed-day',
+  'reopened',
+  'mailing',
+] as const;
 export type MailKind = (typeof KINDS)[number];
 
 /** A mail leased to this worker. */

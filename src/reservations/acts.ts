@@ -85,6 +85,20 @@ export const move = (
     return result;
   });
 
+const KEEP_REASONS = ['unknown', 'changed_meanwhile', 'not_needed'] as const;
+export type KeepRefusal = (typeof KEEP_REASONS)[number];
+
+/** Staff decide that a visit stays though its slot is shut (来所扱い); who has an address is told. `not_needed`: it is not 要振替. */
+export const keep = (
+  db: Db,
+  actor: Actor,
+  request: { id: string; version: number; reason: string },
+): Promise<Outcome<undefined, KeepRefusal>> =>
+  attempt(KEEP_REASONS, async () => {
+    await db.run(sql`SELECT reservations.keep(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, ${request.reason})`);
+    return undefined;
+  });
+
 const CANCEL_REASONS = ['unknown', 'changed_meanwhile', 'too_late', 'over'] as const;
 export type CancelRefusal = (typeof CANCEL_REASONS)[number];
 

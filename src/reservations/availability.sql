@@ -3,16 +3,21 @@ CREATE OR REPLACE FUNCTION reservations.sign(p_free integer, p_units integer, p_
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT CASE WHEN p_free < p_units THEN 'full' WHEN p_free <= p_few AND p_capacity >= p_few_min THEN 'few' ELSE 'open' END $$;
 
--- Slots of an office and service as citizens may claim them at this instant: free places after the desk's own, with lapsed holds given back.
-CREATE OR REPLACE FUNCTION reservations.citizen_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz)
+-- Before they knew of places set aside.
+DROP FUNCTION IF EXISTS reservations.citizen_slots(integer, integer, date, date, timestamptz);
+DROP FUNCTION IF EXISTS reservations.day_signs(integer, integer, integer, date, date, date, date, timestamptz);
+
+-- Slots of an office and service as citizens may claim them at this instant: free places after the desk's own and those set aside after a closing
+-- (p_for: the closing that took the visit away, null for everyone else), with lapsed holds given back.
+CREATE OR REPLACE FUNCTION reservations.citizen_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL)
 RETURNS TABLE (slot_id bigint, day date, start_minute smallint, minutes smallint, free integer, capacity integer, closed boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT s.id, s.day, s.start_minute, s.minutes,
     s.capacity - s.taken
-      - CASE WHEN s.desk_until IS NULL OR lib.day_of(p_at) >= s.desk_until THEN 0 ELSE greatest(0, s.desk_places - s.taken_desk) END
+      - ledger.desk_kept(s.desk_until, s.desk_places, s.taken_desk, p_at) - ledger.aside_kept(s.aside, s.aside_for, s.aside_until, p_for, p_at)
       -- Only where the counter looks full to citizens: lapsed holds that nobody has swept yet.
-      + CASE WHEN s.taken = 0 OR s.capacity - s.taken - s.desk_places > 5 THEN 0 ELSE coalesce((
+      + CASE WHEN s.taken = 0 OR s.capacity - s.taken - s.desk_places - s.aside > 5 THEN 0 ELSE coalesce((
           SELECT sum(r.units)::integer FROM reservations.reservations r WHERE r.slot_id = s.id AND r.state = 'held' AND r.held_until <= p_at), 0) END,
     s.capacity,
     s.closed_at IS NOT NULL OR coalesce(s.opens_at > p_at, false) OR lib.instant(s.day, s.start_minute) <= p_at
@@ -21,7 +26,7 @@ AS $$
 $$;
 
 -- The days of an office's calendar with one sign each, from the earliest to the latest day of the window given.
-CREATE OR REPLACE FUNCTION reservations.day_signs(p_office integer, p_service integer, p_units integer, p_earliest date, p_latest date, p_from date, p_to date, p_at timestamptz)
+CREATE OR REPLACE FUNCTION reservations.day_signs(p_office integer, p_service integer, p_units integer, p_earliest date, p_latest date, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL)
 RETURNS TABLE (day date, sign text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -29,7 +34,7 @@ AS $$
   WITH few AS MATERIALIZED (SELECT site.number('few-places') AS places, site.number('few-min-capacity') AS min_capacity),
   signs AS (
     SELECT s.day, reservations.sign(s.free, p_units, s.capacity, few.places, few.min_capacity) AS sign
-    FROM few, reservations.citizen_slots(p_office, p_service, greatest(p_from, p_earliest), least(p_to, p_latest), p_at) s
+    FROM few, reservations.citizen_slots(p_office, p_service, greatest(p_from, p_earliest), least(p_to, p_latest), p_at, p_for) s
     WHERE NOT s.closed AND s.capacity > 0
   )
   SELECT g.day::date, CASE
@@ -51,6 +56,21 @@ CREATE OR REPLACE FUNCTION reservations.party_units(p_visit reservations.visits)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT CASE s.counts WHEN 'people' THEN greatest(1, cardinality(p_visit.card_ids)) ELSE 1 END FROM services.services s WHERE s.id = p_visit.service_id $$;
 
+-- The closing that took the visit's booking away: places set aside for it may be theirs. Null for all others.
+CREATE OR REPLACE FUNCTION reservations.closing_of(p_visit reservations.visits) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT s.closing_id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = p_visit.reservation_id AND reservations.needs_moving(r, s)
+$$;
+
+-- Until when places are set aside for the visit of a cookie, whose booking a closing took away; null where none are.
+CREATE OR REPLACE FUNCTION citizen.priority_until(p_cookie bytea) RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT max(s.aside_until) FROM reservations.visits v JOIN ledger.slots s ON s.aside_for = reservations.closing_of(v) AND s.service_id = v.service_id
+  WHERE v.cookie_hash = p_cookie AND v.finished_at IS NULL AND s.aside > 0 AND s.aside_until > lib.now()
+$$;
+
 -- p_from, p_to: JST days, 200 apart at most. earliest/latest repeat on each row; `lies_elsewhere` says why the earliest day is late.
 CREATE OR REPLACE FUNCTION citizen.calendar(p_cookie bytea, p_office text, p_from date, p_to date)
 RETURNS TABLE (day date, sign text, earliest date, latest date, lies_elsewhere boolean)
@@ -69,7 +89,7 @@ BEGIN
   RETURN QUERY
   SELECT d.day, d.sign, w.earliest, w.latest,
     EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (v.card_ids) AND c.office_id IS NOT NULL AND c.office_id <> v_office)
-  FROM reservations.day_signs(v_office, v.service_id, reservations.party_units(v), w.earliest, w.latest, p_from, p_to, v_at) d;
+  FROM reservations.day_signs(v_office, v.service_id, reservations.party_units(v), w.earliest, w.latest, p_from, p_to, v_at, reservations.closing_of(v)) d;
 END $$;
 
 -- When citizens may come to an office, for a card that lies in `p_card_office` (null: not known): the same for everyone, so kept for a second.
@@ -111,7 +131,7 @@ BEGIN
   RETURN QUERY
   SELECT s.slot_id, s.start_minute, s.minutes,
     CASE WHEN s.closed OR s.capacity = 0 THEN 'closed' ELSE reservations.sign(s.free, reservations.party_units(v), s.capacity, site.number('few-places'), site.number('few-min-capacity')) END
-  FROM reservations.citizen_slots(v_office, v.service_id, p_day, p_day, v_at) s ORDER BY s.start_minute;
+  FROM reservations.citizen_slots(v_office, v.service_id, p_day, p_day, v_at, reservations.closing_of(v)) s ORDER BY s.start_minute;
 END $$;
 
 -- Anyone's view of an office, for one person whose card lies there: the same for everyone, so pages may keep it for a second.

@@ -111,7 +111,8 @@ CREATE OR REPLACE FUNCTION citizen.look_at_manage(p_secret uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT coalesce((
-    SELECT CASE WHEN r.state = 'booked' AND s.day >= lib.day_of(lib.now()) THEN 'ready' ELSE 'over' END
+    -- A visit that was taken away may be put elsewhere after its day too: the storm lasts, the mail is read late.
+    SELECT CASE WHEN r.state = 'booked' AND s.day >= lib.day_of(lib.now()) - CASE WHEN reservations.needs_moving(r, s) THEN 30 ELSE 0 END THEN 'ready' ELSE 'over' END
     FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.manage_secret = p_secret AND r.number IS NOT NULL), 'unknown')
 $$;
 
@@ -149,7 +150,7 @@ BEGIN
     ARRAY(SELECT c.notice_id FROM unnest(v.card_ids) WITH ORDINALITY AS u (id, n) JOIN cards.cards c ON c.id = u.id ORDER BY u.n),
     v.language, v.mail, v.mails_sent, v.proven_at IS NOT NULL, v.cautions,
     CASE WHEN r.state = 'held' AND r.held_until <= v_at THEN 'lapsed' ELSE r.state END, r.number, r.held_until, r.extended, r.version,
-    s.id, o.code, s.day, s.start_minute, s.minutes, s.closed_at IS NOT NULL,
+    s.id, o.code, s.day, s.start_minute, s.minutes, coalesce(reservations.needs_moving(r, s), false),
     s.id IS NOT NULL AND r.state = 'booked' AND (s.closed_at IS NOT NULL OR calendar.changeable(s.office_id, v.service_id, 'citizen', s.day, s.start_minute, v_at)),
     r.id,
     -- By key, then by id. As a join it began with all booked reservations wherever statistics knew of few: 1 ms a page became 33 with 6,000 of them.

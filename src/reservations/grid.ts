@@ -14,6 +14,8 @@ export type GridSlot = {
   held: number;
   /** Places only the desk may still take; part of what is free. */
   deskPlaces: number;
+  /** Places set aside after a closing for those it took the visit from; part of what is free. The desk may give them to anyone. */
+  aside: number;
   closed: boolean;
   /** No plan holds it any more; somebody still stands in it. */
   gone: boolean;
@@ -42,6 +44,7 @@ export const readSlots = (
   tx.rows<GridSlot>(sql`
     SELECT s.id, s.day, s.start_minute AS "startMinute", s.minutes, s.capacity, s.allowance, s.taken - coalesce(h.lapsed, 0) AS taken, coalesce(h.held, 0) AS held,
       CASE WHEN s.desk_until IS NULL OR lib.day_of(t.now) >= s.desk_until THEN 0 ELSE greatest(0, s.desk_places - s.taken_desk) END AS "deskPlaces",
+      least(ledger.aside_kept(s.aside, s.aside_for, s.aside_until, NULL, t.now), greatest(0, s.capacity - s.taken)) AS aside,
       s.closed_at IS NOT NULL AS closed, s.gone,
       ${window.earliest}::date IS NULL OR s.day < ${window.earliest}::date OR s.day > ${window.latest}::date
         OR lib.instant(s.day, s.start_minute + s.minutes) <= t.now AS outside
@@ -92,7 +95,7 @@ export const previousOpenDays = async (
 /** The slot of this moment at an office, or where none runs the next one today; for those who came without a reservation. */
 export const slotNow = (tx: Tx, officeId: number, serviceId: number): Promise<GridSlot | undefined> =>
   tx.row<GridSlot>(sql`
-    SELECT s.id, s.day, s.start_minute AS "startMinute", s.minutes, s.capacity, s.allowance, s.taken, 0 AS held, 0 AS "deskPlaces", false AS closed, false AS gone, false AS outside
+    SELECT s.id, s.day, s.start_minute AS "startMinute", s.minutes, s.capacity, s.allowance, s.taken, 0 AS held, 0 AS "deskPlaces", 0 AS aside, false AS closed, false AS gone, false AS outside
     FROM (SELECT lib.now() AS now) t, ledger.slots s
     WHERE s.office_id = ${officeId} AND s.service_id = ${serviceId} AND s.day = lib.day_of(t.now) AND s.closed_at IS NULL
       AND lib.instant(s.day, s.start_minute + s.minutes) > t.now

@@ -18,7 +18,12 @@ export type ReservationRow = {
   startMinute: number;
   minutes: number;
   units: number;
-  slotClosed: boolean;
+  /** 要振替: its slot was shut, and nobody moved, cancelled or kept it. */
+  needsMoving: boolean;
+  /** Its slot is shut and staff decided since that the visit stays. */
+  kept: boolean;
+  /** The closing that shut its slot; null where none did. */
+  closingId: number | null;
   mail: string | null;
   phone: string;
   language: string;
@@ -35,7 +40,8 @@ export type ReservationRow = {
 const select = (where: Sql): Sql => sql`
   SELECT r.id, r.number, CASE WHEN r.state = 'held' AND r.held_until <= lib.now() THEN 'lapsed' ELSE r.state END AS state, r.version, r.channel,
     r.service_id AS "serviceId", sv.name AS "serviceName", s.id AS "slotId", s.office_id AS "officeId", o.name AS "officeName", o.address AS "officeAddress",
-    s.day, s.start_minute AS "startMinute", s.minutes, r.units, s.closed_at IS NOT NULL AS "slotClosed", r.mail, r.phone, r.language,
+    s.day, s.start_minute AS "startMinute", s.minutes, r.units, reservations.needs_moving(r, s) AS "needsMoving",
+    r.state = 'booked' AND s.closed_at IS NOT NULL AND coalesce(r.kept_at >= s.closed_at, false) AS kept, s.closing_id AS "closingId", r.mail, r.phone, r.language,
     r.created_at AS "createdAt", r.booked_at AS "bookedAt", r.ended_at AS "endedAt", r.end_reason AS "endReason", a.name AS "registeredBy",
     r.state = 'booked' AND (s.closed_at IS NOT NULL OR calendar.changeable(s.office_id, r.service_id, 'staff', s.day, s.start_minute, lib.now())) AS changeable,
     (SELECT jsonb_agg(jsonb_build_object('position', m.position, 'cardId', m.card_id, 'name', coalesce(c.name, m.name, ''), 'outcome', m.outcome,

@@ -22,6 +22,7 @@ AS $$
     WHEN 'reminder-days' THEN '1'            -- … so many days before the visit
     WHEN 'second-reminder-days' THEN '0'     -- and once more so many days before it; 0: no second one
     WHEN 'mail-give-up-hours' THEN '24'      -- a mail that is put off is tried for this long
+    WHEN 'priority-hours' THEN '48'          -- whose visit a closing took away books before others do for so long
     WHEN 'keep-visits-days' THEN '7'         -- citizens' visits that ended, with the address typed in them
     WHEN 'keep-searches-days' THEN '7'       -- what staff searched for
     WHEN 'keep-sessions-days' THEN '90'      -- sign-ins that ended

@@ -167,6 +167,14 @@ export const SETTINGS = {
     label: 'サインインの上限（接続元）',
     means: '休止時間のあいだに、同じ接続元から試せる回数。庁舎は接続元を共有します。',
   },
+  'priority-hours': {
+    usual: 48,
+    least: 1,
+    most: 336,
+    unit: '時間',
+    label: '臨時閉庁のときの優先',
+    means: '窓口を閉じたとき、予約をしていた方が、とっておいた枠をほかの方より先に選べる時間。閉じるときに変えられます。',
+  },
   'keep-visits-days': {
     usual: 7,
     least: 2,

@@ -25,6 +25,11 @@ const QUESTIONS: Record<string, Sql> = {
     WHERE m.removed_at IS NULL AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now()))
       AND m.person_key IS NOT NULL AND r.keys = cardinality(reservations.keys_of(r.id, false))
     GROUP BY r.service_id, m.person_key HAVING count(*) > 1`,
+  'in a closed slot, but on no list of a closing or a published draft': sql`
+    SELECT r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
+    WHERE r.state = 'booked' AND s.closed_at IS NOT NULL
+      AND NOT EXISTS (SELECT FROM closing.affected a WHERE a.reservation_id = r.id AND a.slot_id = s.id)`,
+  'closed_at does not follow from closing and plan': sql`SELECT id FROM ledger.slots WHERE (closed_at IS NULL) <> (NOT gone AND closing_id IS NULL)`,
   'a booking without its standing': sql`
     SELECT r.id, r.keys, count(t.key) AS standing FROM reservations.reservations r LEFT JOIN ledger.standing t ON t.reservation_id = r.id
     WHERE r.state = 'booked' GROUP BY r.id HAVING count(t.key) <> r.keys`,

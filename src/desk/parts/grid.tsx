@@ -21,6 +21,7 @@ function inWords(slot: GridSlot): string {
   parts.push(`予約${slot.taken - slot.held}`);
   if (slot.held > 0) parts.push(`仮押さえ${slot.held}`);
   if (slot.deskPlaces > 0) parts.push(`うち職員枠${slot.deskPlaces}`);
+  if (slot.aside > 0) parts.push(`うち優先枠${slot.aside}`);
   if (slot.allowance > 0) parts.push(`枠超え${slot.allowance}`);
   return parts.join('、');
 }
@@ -30,6 +31,7 @@ function small(slot: GridSlot): string {
   const parts = [`予${slot.taken - slot.held}`];
   if (slot.held > 0) parts.push(`仮${slot.held}`);
   if (slot.deskPlaces > 0 && freeOf(slot) > 0) parts.push(`職${slot.deskPlaces}`);
+  if (slot.aside > 0 && freeOf(slot) > 0) parts.push(`優${slot.aside}`);
   if (slot.allowance > 0) parts.push(`超${slot.allowance}`);
   return parts.join(' ');
 }
@@ -158,6 +160,7 @@ const LEGEND = [
   '予：予約',
   '仮：仮押さえ',
   '職：空きのうち職員枠',
+  '優：空きのうち、臨時閉庁の振り替えにとっておく枠',
   '超：枠超え',
   '×：満員',
   '－：受付なし・期間外',

@@ -12,6 +12,7 @@ const NAMES: Record<string, string> = {
   reminder: 'ご来庁の前のお知らせ',
   'no-show': '再予約のご案内',
   'closed-day': '受付中止のお知らせ',
+  reopened: '予定どおりのお知らせ',
   mailing: 'お知らせ',
 };
 export const mailName = (kind: string): string => NAMES[kind] ?? kind;

@@ -12,7 +12,7 @@ export function ReservationState({ reservation }: { reservation: ReservationRow 
         {STATE_WORDS.cancelled}
       </State>
     );
-  if (reservation.state === 'booked' && reservation.slotClosed)
+  if (reservation.needsMoving)
     return (
       <State icon={<IconIncomplete />} look="few">
         要振替

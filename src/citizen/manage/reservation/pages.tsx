@@ -8,6 +8,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { type Holding, standing } from '../../visit.ts';
 import { calendarFile } from './file.ts';
+import { ShutPage } from './shut.tsx';
 import { texts } from './texts.ts';
 import { ReservationPage, type Told } from './view.tsx';
 
@@ -41,13 +42,24 @@ export async function reservationPage(ask: VisitAsk): Promise<Answer> {
   const booked = bookedOf(ask);
   if (booked === undefined) return withoutBooking(ask);
   const [offices, services] = await Promise.all([ask.common.offices(''), ask.common.services('')]);
+  const office = offices.find(({ code }) => code === booked.officeCode);
+  if (booked.slotClosed)
+    return show(
+      <ShutPage
+        language={ask.language}
+        token={ask.token()}
+        booked={booked}
+        office={office}
+        priorityUntil={await ask.acts.priorityUntil(ask.cookie)}
+      />,
+    );
   const told = TOLD.find((one) => one === textOf(ask.query, 'done')) ?? 'none';
   return show(
     <ReservationPage
       language={ask.language}
       token={ask.token()}
       booked={booked}
-      office={offices.find(({ code }) => code === booked.officeCode)}
+      office={office}
       service={services.find(({ code }) => code === booked.serviceCode)}
       told={told}
     />,

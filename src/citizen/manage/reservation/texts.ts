@@ -21,8 +21,16 @@ export const texts: Words<{
   change: string;
   cancel: string;
   tooLate: string;
-  closedTitle: string;
-  closed: string;
+  shut: {
+    title: string;
+    says: string;
+    was: string;
+    priority: (until: string) => string;
+    change: string;
+    cancel: string;
+    call: (phone: string) => string;
+    kept: string;
+  };
   finish: string;
   who: string;
   overTitle: string;
@@ -57,8 +65,16 @@ export const texts: Words<{
     change: '場所や日時を変更する',
     cancel: '予約を取り消す',
     tooLate: 'ウェブでの|変更と|取り消しの|期限を|過ぎました。|お電話ください。',
-    closedTitle: 'この日時は、|窓口を|お休みすることに|なりました',
-    closed: '申し訳ありません。|お手数ですが、|別の日時へ|変更してください。|電話でも|お受けします。',
+    shut: {
+      title: 'この日時は、|窓口を|お休みします',
+      says: '申し訳ありません。|次の|ご予約の|日時は、|窓口を|開けられなくなりました。|この日時には、|お越しに|ならないでください。',
+      was: 'お休みになった|ご予約',
+      priority: (until) => `${until}までは、|ほかの方より先に|選んでいただける|枠を|用意しています。`,
+      change: '別の日時を選ぶ',
+      cancel: '予約を取り消す',
+      call: (phone) => `お電話でも|変更できます。|電話：${phone}`,
+      kept: 'カードは、|引き続き|お預かりしています。',
+    },
     finish: '終了する',
     who: '交付通知書ID',
     overTitle: 'この予約は|終わっています',

@@ -27,14 +27,6 @@ export function ReservationPage({ language, token, booked, office, service, told
   const changeHref = withQuery(paths.calendar, { office: booked.officeCode });
   return (
     <Frame language={language} title={told === 'none' ? words.title : words.heading[told]} token={token}>
-      {booked.slotClosed && (
-        <Notice kind="stop" title={words.closedTitle} role="alert">
-          <Says>{words.closed}</Says>
-          <div class="acts">
-            <LinkButton href={changeHref}>{words.change}</LinkButton>
-          </div>
-        </Notice>
-      )}
       {told === 'sent' && <Notice kind="done" title={words.resent} role="status" />}
       {told === 'too-many' && <Notice kind="care" title={words.tooMany} role="status" />}
       <div class="done">
@@ -67,14 +59,12 @@ export function ReservationPage({ language, token, booked, office, service, told
           ))}
         </p>
       </div>
-      {!booked.slotClosed && (
-        <div class="acts">
-          <PrintButton kind="first">{words.print}</PrintButton>{' '}
-          <LinkButton href={paths.calendarFile} kind="second">
-            {words.calendar}
-          </LinkButton>
-        </div>
-      )}
+      <div class="acts">
+        <PrintButton kind="first">{words.print}</PrintButton>{' '}
+        <LinkButton href={paths.calendarFile} kind="second">
+          {words.calendar}
+        </LinkButton>
+      </div>
       <section class="section">
         <h2>
           <Phrase>{words.bringTitle}</Phrase>

@@ -59,7 +59,8 @@ async function person(ask: SignedAsk, typed?: string): Promise<Answer> {
   const live = reservations.find(({ state }) => state === 'booked');
   // A visit can be pressed on from its day on; of one that ended, only today's last press is offered back.
   const pressed = reservations.find(
-    ({ state, day, slotClosed }) => day <= today && ((state === 'booked' && !slotClosed) || (state === 'ended' && day === today)),
+    ({ state, day, needsMoving }) =>
+      day <= today && ((state === 'booked' && !needsMoving) || (state === 'ended' && day === today)),
   );
   const member = pressed?.members.find(({ cardId }) => cardId === card.id);
   const visit =

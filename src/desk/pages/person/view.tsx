@@ -235,9 +235,9 @@ function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
           </p>
         </div>
       )}
-      {props.live?.slotClosed === true && (
+      {props.live?.needsMoving === true && (
         <Notice kind="care" title="振り替えが必要です">
-          <Says>{`${longDate(props.live.day)} ${clockTime(props.live.startMinute)}の枠は閉じられました。日時を変えるか、取り消してください。`}</Says>
+          <Says>{`${longDate(props.live.day)} ${clockTime(props.live.startMinute)}の枠は閉じられました。日時を変えるか、来所扱いにするか、取り消してください。`}</Says>
         </Notice>
       )}
       {props.others > 0 && (

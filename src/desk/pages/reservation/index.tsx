@@ -7,6 +7,7 @@ import { seesMembers } from '../../parts/open-code.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, field, get, type Route, type SignedAsk, show } from '../../route.ts';
 import { cancelRoutes } from './cancel.tsx';
+import { keepRoutes } from './keep.tsx';
 import { mailRoutes } from './mail.tsx';
 import { moveRoutes } from './move.tsx';
 import { ReservationPage } from './view.tsx';
@@ -41,6 +42,7 @@ export const reservationRoutes: readonly Route[] = [
     }),
   ),
   ...moveRoutes(withReservation),
+  ...keepRoutes(withReservation),
   ...cancelRoutes(withReservation),
   ...mailRoutes(withReservation),
 ];

@@ -20,6 +20,7 @@ const DONE: Record<string, string> = {
   booked: '予約しました',
   moved: '予約を変えました',
   cancelled: '予約を取り消しました',
+  kept: '来所扱いにしました',
   mail: 'メールアドレスを登録し、案内を送りました',
   'mail-removed': 'メールアドレスの登録を消しました',
 };
@@ -92,9 +93,14 @@ export function ReservationPage({
         </Notice>
       )}
       <Done ask={ask} done={done} reservation={reservation} remarkLost={remarkLost} />
-      {live && reservation.slotClosed && (
+      {reservation.needsMoving && (
         <Notice kind="care" title="振り替えが必要です">
-          <Says>この枠は閉じられました。日時を変えるか、取り消してください。</Says>
+          <Says>この枠は閉じられました。日時を変えるか、来所扱いにするか、取り消してください。</Says>
+        </Notice>
+      )}
+      {reservation.kept && (
+        <Notice kind="info" title="来所扱いです">
+          <Says>窓口は閉じていますが、この日時のままお受けします。</Says>
         </Notice>
       )}
       <h1>
@@ -164,6 +170,22 @@ export function ReservationPage({
               <li class="may-not">
                 <b>日時・場所を変える</b>
                 <span>変えられる期限を過ぎています</span>
+              </li>
+            )}
+            {mine && reservation.needsMoving && (
+              <li>
+                <a href={paths.keep(reservation.id)}>
+                  このままお受けする（来所扱い）
+                  <IconOn />
+                </a>
+              </li>
+            )}
+            {reservation.closingId !== null && can(ask.session, 'calendar.see') && (
+              <li>
+                <a href={paths.closing(reservation.closingId)}>
+                  臨時閉庁の内容を見る
+                  <IconOn />
+                </a>
               </li>
             )}
             {mine && live && !came && (

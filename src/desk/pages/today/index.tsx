@@ -1,4 +1,5 @@
 import { recordView } from '../../../audit/view.ts';
+import { closingsOn } from '../../../closing/read.ts';
 import { isProtected, OUTCOMES, record, undo } from '../../../counter/acts.ts';
 import { type BoardVisit, isFinal, readBoard } from '../../../counter/board.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
@@ -31,7 +32,7 @@ async function board(ask: SignedAsk) {
   const asked = dayParam(ask.query['day']);
   const today = cityDay(ask.now);
   const day = asked.ok ? asked.value : today;
-  const visits = await readBoard(ask.db, office.id, day);
+  const [visits, closings] = await Promise.all([readBoard(ask.db, office.id, day), closingsOn(ask.db, office.id, day)]);
   const unfolded = field(ask.query, 'all') === '1';
   const nowMinute = cityMinute(ask.now);
   const isToday = day === today;
@@ -61,6 +62,7 @@ async function board(ask: SignedAsk) {
         folded: visits.length - shown.length,
         all: unfolded,
         did: pressed,
+        closings,
         undone: ask.query['undone'] === '1',
         refused: field(ask.query, 'refused'),
         scanned: ask.query['scan'] === 'none',

@@ -1,3 +1,4 @@
+import type { ClosingRow } from '../../../closing/read.ts';
 import type { BoardMember, BoardVisit } from '../../../counter/board.ts';
 import type { Office } from '../../../offices/read.ts';
 
@@ -17,6 +18,8 @@ export type TodayProps = {
   /** The press just made, to be seen and taken back. */
   did: { visit: BoardVisit; member: BoardMember } | undefined;
   undone: boolean;
+  /** Closings that shut something of this day. */
+  closings: ClosingRow[];
   refused: string;
   scanned: boolean;
 };

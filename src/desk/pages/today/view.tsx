@@ -85,6 +85,28 @@ function Did({ ask, props }: { ask: SignedAsk; props: TodayProps }) {
   );
 }
 
+/** What is shut on this day, and the way to what to do about it. */
+function Shut({ ask, props }: { ask: SignedAsk; props: TodayProps }) {
+  return (
+    <>
+      {props.closings.map((closing) => (
+        <Notice kind="care">
+          <p>
+            <b>
+              {closing.fromMinute === null || closing.toMinute === null
+                ? '臨時閉庁の日です。'
+                : `${clockTime(closing.fromMinute)}から${clockTime(closing.toMinute)}まで、臨時閉庁です。`}
+            </b>
+            {closing.serviceName === null ? '' : `（${closing.serviceName}）`}
+            {closing.reason}　要振替 {closing.waiting}組　
+            {can(ask.session, 'calendar.see') && <a href={paths.closing(closing.id)}>内容を見る</a>}
+          </p>
+        </Notice>
+      ))}
+    </>
+  );
+}
+
 function Figures({ props }: { props: TodayProps }) {
   const counted = figures(props.visits);
   const rows: [string, number, string][] = [
@@ -147,6 +169,12 @@ export function TodayPage({ ask, props }: { ask: SignedAsk; props: TodayProps })
           </ul>
         </nav>
         <p class="bar-right">
+          {can(ask.session, 'calendar.close') && !props.dayIsPast && (
+            <>
+              <a href={withQuery(paths.newClosing, { office: props.office.code, from: props.day })}>この日を閉じる</a>
+              {'　'}
+            </>
+          )}
           <a href={dayLink(props.office, addDays(props.day, -1))}>前の日</a>
           {'　'}
           {!props.isToday && (
@@ -160,6 +188,7 @@ export function TodayPage({ ask, props }: { ask: SignedAsk; props: TodayProps })
       </div>
       <div id="board" data-refresh={props.isToday ? here : undefined}>
         <Alerts ask={ask} props={props} />
+        <Shut ask={ask} props={props} />
         <Did ask={ask} props={props} />
         <div class="board-top">
           <Figures props={props} />

@@ -1,0 +1,67 @@
+import { longMoment } from '../../../lib/dates/jst.ts';
+import { Button, LinkButton, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
+import { city } from '../../city.ts';
+import type { Office } from '../../common.ts';
+import { Frame } from '../../frame.tsx';
+import type { Language } from '../../language.ts';
+import { longWhen } from '../../parts/when.ts';
+import { paths, withQuery } from '../../paths.ts';
+import type { Holding } from '../../visit.ts';
+import { texts } from './texts.ts';
+
+type ShutProps = {
+  language: Language;
+  token: string;
+  booked: Holding & { number: string };
+  office: Office | undefined;
+  /** Places are set aside for this visit until then. */
+  priorityUntil: Date | null;
+};
+
+/** A visit whose counter was shut (要振替): what happened, and the way to another day. Nothing that looks as if one could come: no QR code, no print. */
+export function ShutPage({ language, token, booked, office, priorityUntil }: ShutProps) {
+  const words = texts[language].shut;
+  const phone = office === undefined || office.phone === '' ? city.phone : showPhone(office.phone);
+  return (
+    <Frame language={language} title={words.title} token={token}>
+      <h1>
+        <Phrase>{words.title}</Phrase>
+      </h1>
+      <Says class="lead">{words.says}</Says>
+      <div class="visit">
+        <p class="visit-was">
+          <Phrase>{words.was}</Phrase>
+        </p>
+        <p class="visit-when">
+          <Phrase>{longWhen(booked.day, booked.startMinute)}</Phrase>
+        </p>
+        <p class="visit-where">{office?.name}</p>
+        <p class="visit-who">
+          <Phrase>{booked.serviceName}</Phrase>
+          <span class="visit-id">
+            {texts[language].number} <span class="code">{booked.number}</span>
+          </span>
+        </p>
+      </div>
+      {priorityUntil !== null && (
+        <Notice kind="info">
+          <Says>{words.priority(longMoment(priorityUntil))}</Says>
+        </Notice>
+      )}
+      <div class="acts">
+        <LinkButton href={withQuery(paths.calendar, { office: booked.officeCode })}>{words.change}</LinkButton>{' '}
+        <LinkButton href={paths.cancel} kind="stop">
+          {words.cancel}
+        </LinkButton>
+      </div>
+      <Says class="lead">{words.kept}</Says>
+      <Says>{words.call(phone)}</Says>
+      <div class="acts no-print">
+        <PostForm action={paths.finish} token={token}>
+          <Button kind="second">{texts[language].finish}</Button>
+        </PostForm>
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,76 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { attempt, type Outcome } from '../lib/outcome.ts';
+
+/** What is to be shut: an office, one of its services or all (null), days, and hours in minutes since midnight (null: the whole day). */
+export type Range = {
+  officeId: number;
+  serviceId: number | null;
+  /** JST days, both included. */
+  from: string;
+  to: string;
+  hours: { from: number; to: number } | null;
+};
+
+export type CloseRequest = Range & {
+  /** The form's UUID: sent twice, it is one closing. */
+  formId: string;
+  /** What citizens read as the reason. */
+  reason: string;
+  /** お知らせ on the citizens' site until the last day is over; null: none. */
+  notice: string | null;
+  /** Places a slot to set aside on other days for those affected, for so many hours. */
+  aside: readonly { day: string; places: number }[];
+  priorityHours: number;
+  /** `version` of the preview that was shown. */
+  seen: string;
+};
+
+const CLOSE_REASONS = ['nothing_to_close', 'changed_meanwhile'] as const;
+export type CloseRefusal = (typeof CLOSE_REASONS)[number];
+
+/** Shuts the slots and lists, mails and tells in one transaction; the closing's id. `changed_meanwhile`: slots or bookings are not what was shown. */
+export const close = (db: Db, actor: Actor, request: CloseRequest): Promise<Outcome<number, CloseRefusal>> =>
+  attempt(CLOSE_REASONS, () =>
+    // A transaction for its one retry: whole days of slots are locked.
+    db.transaction(async (tx) => {
+      const { id } = await tx.one<{ id: number }>(sql`
+        SELECT closing.close(${actorSql(actor)}, ${request.formId}::uuid, ${request.officeId}, ${request.serviceId}::integer, ${request.from}::date, ${request.to}::date,
+          ${request.hours?.from ?? null}::integer, ${request.hours?.to ?? null}::integer, ${request.reason}, ${request.notice}, ${request.priorityHours},
+          ${JSON.stringify(request.aside)}::jsonb, ${request.seen}) AS id`);
+      return id;
+    }),
+  );
+
+const REOPEN_REASONS = ['unknown', 'over'] as const;
+export type ReopenRefusal = (typeof REOPEN_REASONS)[number];
+
+/** Opens again what is still to come of a closing. `over`: nothing of it is. */
+export const reopen = (db: Db, actor: Actor, closingId: number): Promise<Outcome<'reopened' | 'already', ReopenRefusal>> =>
+  attempt(REOPEN_REASONS, () =>
+    db.transaction(async (tx) => {
+      const { result } = await tx.one<{ result: 'reopened' | 'already' }>(
+        sql`SELECT closing.reopen(${actorSql(actor)}, ${closingId}) AS result`,
+      );
+      return result;
+    }),
+  );
+
+/** Ticks someone on the phone list off, or takes that back, and keeps what was said. False where there is no such row of that closing. */
+export const reach = (
+  db: Db,
+  actor: Actor,
+  row: { closingId: number; id: number; reached: boolean; note: string },
+): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const staffId = actor.kind === 'staff' ? actor.staffId : null;
+    const found = await tx.row<{ reservation_id: string }>(sql`
+      UPDATE closing.affected SET reached_at = CASE WHEN ${row.reached} THEN coalesce(reached_at, lib.now()) END, reached_by = CASE WHEN ${row.reached} THEN ${staffId}::integer END,
+        note = ${row.note} WHERE id = ${row.id} AND closing_id = ${row.closingId} RETURNING reservation_id`);
+    if (found === undefined) return false;
+    await tx.run(
+      sql`SELECT audit.write(${actorSql(actor)}, ${row.reached ? 'closing.reached' : 'closing.not-reached'}, lib.now(), ${found.reservation_id}::uuid, NULL, NULL, jsonb_build_object('closing', ${row.closingId}::integer))`,
+    );
+    return true;
+  });

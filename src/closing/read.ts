@@ -1,0 +1,113 @@
+import type { Tx } from '../lib/db/db.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
+
+/** A closing as lists and its page show it. */
+export type ClosingRow = {
+  id: number;
+  officeId: number;
+  officeCode: string;
+  officeName: string;
+  officePhone: string;
+  /** Null: every service. */
+  serviceName: string | null;
+  from: string;
+  to: string;
+  /** Minutes since midnight; null: the whole day. */
+  fromMinute: number | null;
+  toMinute: number | null;
+  reason: string;
+  priorityUntil: Date | null;
+  /** Places still set aside. */
+  aside: number;
+  notice: string | null;
+  noticeShown: boolean;
+  closedAt: Date;
+  closedBy: string | null;
+  reopenedAt: Date | null;
+  reopenedBy: string | null;
+  /** Nothing of it is still to come. */
+  over: boolean;
+  /** How many are on its list, and how many of them are 要振替 still. */
+  listed: number;
+  waiting: number;
+};
+
+const select = (where: Sql): Sql => sql`
+  SELECT c.id, c.office_id AS "officeId", o.code AS "officeCode", o.name AS "officeName", o.phone AS "officePhone", sv.name AS "serviceName", c.from_day AS "from", c.to_day AS "to",
+    c.from_minute AS "fromMinute", c.to_minute AS "toMinute", c.reason, c.priority_until AS "priorityUntil", n.body AS notice,
+    n.id IS NOT NULL AND (n.shown_until IS NULL OR n.shown_until > lib.now()) AS "noticeShown",
+    CASE WHEN c.priority_until > lib.now() THEN (SELECT coalesce(sum(s.aside), 0) FROM ledger.slots s WHERE s.aside_for = c.id) ELSE 0 END AS aside,
+    c.closed_at AS "closedAt", a.name AS "closedBy", c.reopened_at AS "reopenedAt", b.name AS "reopenedBy",
+    lib.instant(c.to_day, coalesce(c.to_minute, 1440)) <= lib.now() AS over, l.listed, l.waiting
+  FROM closing.closings c JOIN offices.offices o ON o.id = c.office_id LEFT JOIN services.services sv ON sv.id = c.service_id
+    LEFT JOIN site.notices n ON n.id = c.notice_id LEFT JOIN staff.accounts a ON a.id = c.closed_by LEFT JOIN staff.accounts b ON b.id = c.reopened_by
+    CROSS JOIN LATERAL (
+      SELECT count(*) AS listed, count(*) FILTER (WHERE r.slot_id = x.slot_id AND reservations.needs_moving(r, s)) AS waiting
+      FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id JOIN ledger.slots s ON s.id = r.slot_id WHERE x.closing_id = c.id) l
+  WHERE ${where}`;
+
+/** Closings, the latest first; `before` pages on. */
+export const listClosings = (tx: Tx, before: number | null, limit: number): Promise<ClosingRow[]> =>
+  tx.rows<ClosingRow>(
+    sql`${select(sql`(${before}::integer IS NULL OR c.id < ${before}::integer)`)} ORDER BY c.id DESC LIMIT ${limit}`,
+  );
+
+export const readClosing = (tx: Tx, id: number): Promise<ClosingRow | undefined> => tx.row<ClosingRow>(select(sql`c.id = ${id}`));
+
+/** Closings that shut something at an office on a day and were not reopened. */
+export const closingsOn = (tx: Tx, officeId: number, day: string): Promise<ClosingRow[]> =>
+  tx.rows<ClosingRow>(
+    sql`${select(sql`c.office_id = ${officeId} AND c.to_day >= ${day}::date AND c.from_day <= ${day}::date AND c.reopened_at IS NULL`)} ORDER BY c.id`,
+  );
+
+/** Where someone on a closing's list stands now; words: desk/pages/closings. */
+export type Standing = 'waiting' | 'moved' | 'cancelled' | 'kept' | 'reopened' | 'came';
+
+/** One visit on a closing's list. */
+export type AffectedRow = {
+  id: number;
+  reservationId: string;
+  number: string;
+  serviceName: string;
+  /** The time that was taken away, and the one it has now. */
+  day: string;
+  startMinute: number;
+  nowDay: string;
+  nowMinute: number;
+  nowOffice: string;
+  standing: Standing;
+  names: string[];
+  kanas: string[];
+  protected: boolean;
+  phone: string;
+  hasMail: boolean;
+  /** How the mail that tells of it fares; null: none was put on its way. */
+  mail: 'waiting' | 'sending' | 'sent' | 'dropped' | 'dead' | null;
+  reachedAt: Date | null;
+  reachedBy: string | null;
+  note: string;
+};
+
+/** Everyone on a closing's list, by the time that was taken away. */
+export const affectedBy = (tx: Tx, closingId: number): Promise<AffectedRow[]> =>
+  tx.rows<AffectedRow>(sql`
+    SELECT x.id, r.id AS "reservationId", r.number, sv.name AS "serviceName", was.day, was.start_minute AS "startMinute", s.day AS "nowDay", s.start_minute AS "nowMinute",
+      o.name AS "nowOffice", closing.standing_of(x, r, s) AS standing, p.names, p.kanas, p.protected, coalesce(nullif(r.phone, ''), p.phone, '') AS phone,
+      r.mail IS NOT NULL AS "hasMail", m.state AS mail, x.reached_at AS "reachedAt", a.name AS "reachedBy", x.note
+    FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN ledger.slots was ON was.id = x.slot_id
+      JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id LEFT JOIN staff.accounts a ON a.id = x.reached_by
+      CROSS JOIN LATERAL (
+        SELECT coalesce(jsonb_agg(coalesce(c.name, b.name, '') ORDER BY b.position), '[]') AS names, coalesce(jsonb_agg(coalesce(c.kana, b.kana, '') ORDER BY b.position), '[]') AS kanas,
+          coalesce(bool_or(c.protected), false) AS protected, max(c.phone) AS phone
+        FROM reservations.members b LEFT JOIN cards.cards c ON c.id = b.card_id WHERE b.reservation_id = r.id AND b.removed_at IS NULL) p
+      LEFT JOIN LATERAL (
+        SELECT y.state FROM outbox.mails y WHERE y.reservation_id = r.id AND y.kind IN ('closed-day', 'reopened') AND y.created_at >= x.listed_at ORDER BY y.id DESC LIMIT 1) m ON true
+    WHERE x.closing_id = ${closingId} ORDER BY was.day, was.start_minute, r.number`);
+
+/**
+ * Whether somebody must call: no mail tells them (no address, given up), or they were told by phone not to come and the window opens after all.
+ * Only who still stands where they stood; pure.
+ */
+export const mustBeCalled = (row: Pick<AffectedRow, 'standing' | 'hasMail' | 'mail' | 'reachedAt'>): boolean =>
+  (row.standing === 'waiting' || (row.standing === 'reopened' && row.reachedAt !== null)) &&
+  (!row.hasMail || row.mail === 'dead' || row.mail === null);

@@ -1,0 +1,62 @@
+-- Opens what a closing shut and is still to come; what has begun stays shut, or who did not come to a closed counter would count as 未来庁. Whoever still
+-- stands there has the place they had: it was never given away. Those who had been told not to come are told to come. What another running closing
+-- covers too stays shut by that one. Returns reopened | already. Refuses: unknown, over (nothing of it is still to come).
+CREATE OR REPLACE FUNCTION closing.reopen(p_actor audit.actor, p_closing integer) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz;
+  c closing.closings;
+  o closing.closings;
+  v_slots bigint[];
+  v_theirs bigint[];
+  v_open bigint[];
+  v_back uuid[];
+  v_told uuid[];
+BEGIN
+  PERFORM FROM closing.publishing FOR UPDATE;
+  SELECT * INTO c FROM closing.closings WHERE id = p_closing;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF c.reopened_at IS NOT NULL THEN RETURN 'already'; END IF;
+  v_at := lib.now();
+  v_slots := ARRAY(SELECT id FROM ledger.slots WHERE closing_id = p_closing AND lib.instant(day, start_minute) > v_at);
+  IF cardinality(v_slots) = 0 THEN PERFORM lib.refuse('over'); END IF;
+  PERFORM ledger.lock(v_slots || ARRAY(SELECT id FROM ledger.slots WHERE aside_for = p_closing));
+  PERFORM ledger.end_aside(p_closing);
+  UPDATE closing.closings SET reopened_at = v_at, reopened_by = (p_actor).staff_id WHERE id = p_closing;
+  FOR o IN SELECT * FROM closing.closings x WHERE x.office_id = c.office_id AND x.reopened_at IS NULL AND x.from_day <= c.to_day AND x.to_day >= c.from_day ORDER BY x.id LOOP
+    v_theirs := ARRAY(
+      SELECT s.id FROM ledger.slots s WHERE s.id = ANY (v_slots) AND s.closing_id = p_closing AND (o.service_id IS NULL OR s.service_id = o.service_id)
+        AND s.day BETWEEN o.from_day AND o.to_day AND (o.from_minute IS NULL OR (s.start_minute + s.minutes > o.from_minute AND s.start_minute < o.to_minute)));
+    PERFORM ledger.hand_to(p_closing, o.id, v_theirs);
+    PERFORM closing.list(p_actor, o.id, NULL, closing.booked_in(v_theirs), v_at);
+  END LOOP;
+  v_open := ledger.open_for(p_closing, v_slots);
+  v_back := closing.booked_in(v_open);
+  PERFORM audit.write(p_actor, 'reservation.place-back', v_at, r, NULL, c.office_id, jsonb_build_object('closing', p_closing)) FROM unnest(v_back) AS r;
+  -- A mail that still waits finds the slot open when it is written, and is dropped: nobody was told anything.
+  SELECT coalesce(array_agg(r.id), '{}') INTO v_told FROM reservations.reservations r
+  WHERE r.id = ANY (v_back) AND r.mail IS NOT NULL AND EXISTS (
+    SELECT FROM closing.affected a JOIN outbox.mails m ON m.reservation_id = a.reservation_id AND m.kind = 'closed-day' AND m.state IN ('sending', 'sent') AND m.created_at >= a.listed_at
+    WHERE a.reservation_id = r.id AND a.slot_id = r.slot_id
+      -- Told of an earlier closing and told since to come: that one is done with.
+      AND NOT EXISTS (SELECT FROM outbox.mails b WHERE b.reservation_id = r.id AND b.kind = 'reopened' AND b.id > m.id));
+  PERFORM outbox.put_all('reopened', v_told, p_closing::text, v_at);
+  PERFORM site.end_notice(c.notice_id, v_at);
+  PERFORM audit.write(p_actor, 'closing.reopened', v_at, NULL, NULL, c.office_id,
+    jsonb_build_object('closing', p_closing, 'slots', cardinality(v_open), 'affected', cardinality(v_back), 'mailed', cardinality(v_told)));
+  RETURN 'reopened';
+END $$;
+
+-- Where someone on the list stands now: came, waiting (要振替), kept, reopened, moved, cancelled. Follows from the reservation; nothing keeps it.
+CREATE OR REPLACE FUNCTION closing.standing_of(p_listed closing.affected, p_reservation reservations.reservations, p_slot ledger.slots) RETURNS text
+LANGUAGE sql STABLE
+AS $$
+  SELECT CASE
+    WHEN (p_reservation).state = 'cancelled' THEN 'cancelled'
+    WHEN (p_listed).slot_id <> (p_reservation).slot_id THEN 'moved'
+    WHEN EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = (p_reservation).id AND m.removed_at IS NULL AND m.outcome IS NOT NULL) THEN 'came'
+    WHEN reservations.needs_moving(p_reservation, p_slot) THEN 'waiting'
+    WHEN (p_slot).closed_at IS NULL THEN 'reopened'
+    ELSE 'kept' END
+$$;

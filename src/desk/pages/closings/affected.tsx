@@ -1,0 +1,208 @@
+import type { AffectedRow, ClosingRow } from '../../../closing/read.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, IconDone, PostForm } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
+import { PROTECTED_LINE } from '../../../lists/phone.ts';
+import { can } from '../../../staff/rights.ts';
+import { State } from '../../parts/state.tsx';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { type Shown, StandingState } from './words.tsx';
+
+const MAIL_WORDS = {
+  sent: 'メールを送った',
+  sending: 'メールを送っている',
+  waiting: 'メールを送る前',
+  dropped: 'メールは送らなかった',
+  dead: 'メールが届かなかった',
+} as const;
+
+const EMPTY: Record<Shown, string> = {
+  all: '閉じた枠に、予約はありませんでした。',
+  waiting: '要振替の予約は、もうありません。',
+  phone: '電話で知らせる方は、いません。',
+};
+
+function Mail({ row }: { row: AffectedRow }) {
+  if (!row.hasMail) return <b>メールなし</b>;
+  if (row.mail === 'dead') return <b>{MAIL_WORDS.dead}</b>;
+  return <span>{row.mail === null ? '－' : MAIL_WORDS[row.mail]}</span>;
+}
+
+/** Ticks someone off, with what was said; a second press takes it back. */
+function Reached({
+  ask,
+  closing,
+  row,
+  who,
+  shown,
+}: {
+  ask: SignedAsk;
+  closing: ClosingRow;
+  row: AffectedRow;
+  who: string;
+  shown: Shown;
+}) {
+  const noteId = `note-${row.id}`;
+  return (
+    <PostForm
+      action={paths.reached(closing.id)}
+      token={ask.token}
+      class="reached"
+      hidden={{ row: String(row.id), show: shown === 'all' ? '' : shown }}
+    >
+      {row.reachedAt !== null && (
+        <p class="whole">
+          <State icon={<IconDone />} look="open">
+            連絡済
+          </State>
+          <span class="sub">
+            {deskMoment(row.reachedAt)} {row.reachedBy}
+          </span>
+        </p>
+      )}
+      <label class="small soft" for={noteId}>
+        メモ
+        <span class="unseen">：{who}さん</span>
+      </label>
+      <input class="input" id={noteId} name="note" type="text" autoComplete="off" maxLength={200} value={row.note} />
+      <span class="presses">
+        <Button kind="second" name="act" value="reached">
+          {row.reachedAt === null ? '連絡した' : 'メモを直す'}
+          <span class="unseen">：{who}さん</span>
+        </Button>
+        {row.reachedAt !== null && (
+          <button type="submit" class="press-undo" name="act" value="not-reached">
+            取り消す
+            <span class="unseen">：{who}さん</span>
+          </button>
+        )}
+      </span>
+    </PostForm>
+  );
+}
+
+function Acts({ row, who }: { row: AffectedRow; who: string }) {
+  const links = [
+    [paths.move(row.reservationId), '日時を変える'],
+    [paths.keep(row.reservationId), '来所扱いにする'],
+    [paths.cancel(row.reservationId), '取り消す'],
+  ] as const;
+  return (
+    <ul class="row-acts">
+      {links.map(([href, words]) => (
+        <li>
+          <a href={href}>
+            {words}
+            <span class="unseen">：{who}さん</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Row({
+  ask,
+  closing,
+  row,
+  shown,
+  mustCall,
+}: {
+  ask: SignedAsk;
+  closing: ClosingRow;
+  row: AffectedRow;
+  shown: Shown;
+  mustCall: boolean;
+}) {
+  if (row.protected && !can(ask.session, 'cards.protected'))
+    return (
+      <tr id={`a-${row.id}`}>
+        <th scope="row" class="whole">
+          {shortDate(row.day)}
+        </th>
+        <td colSpan={5}>{PROTECTED_LINE}</td>
+      </tr>
+    );
+  const who = row.names.map((name) => printable(name).text).join('、');
+  const books = can(ask.session, 'booking.make');
+  return (
+    <tr id={`a-${row.id}`}>
+      <th scope="row" class="whole">
+        {shortDate(row.day)}
+        <br />
+        <b>{clockTime(row.startMinute)}</b>
+      </th>
+      <td>
+        <a class="board-name" href={paths.reservation(row.reservationId)}>
+          {who}
+        </a>
+        <span class="sub">{row.kanas.join('、')}</span>
+        <span class="sub">{row.number}</span>
+      </td>
+      <td>
+        <StandingState standing={row.standing} />
+        {row.standing === 'moved' && (
+          <span class="sub">
+            {shortDate(row.nowDay)} {clockTime(row.nowMinute)}
+            {row.nowOffice === closing.officeName ? '' : ` ${row.nowOffice}`}
+          </span>
+        )}
+      </td>
+      <td>
+        <Mail row={row} />
+        <span class="sub whole">{row.phone === '' ? '電話の記録なし' : showPhone(row.phone)}</span>
+      </td>
+      <td>
+        {books && (mustCall || row.reachedAt !== null) ? (
+          <Reached ask={ask} closing={closing} row={row} who={who} shown={shown} />
+        ) : (
+          <>
+            {row.reachedAt === null ? '' : '連絡済'}
+            <span class="sub">{row.note}</span>
+          </>
+        )}
+        {row.standing === 'reopened' && mustCall && <span class="sub">再開したことを、電話でお伝えください</span>}
+      </td>
+      <td>{books && row.standing === 'waiting' && <Acts row={row} who={who} />}</td>
+    </tr>
+  );
+}
+
+/** Everyone on a closing's list: where each stands now, how they were told, what may be done. */
+export function AffectedTable({
+  ask,
+  closing,
+  rows,
+  shown,
+  mustCall,
+}: {
+  ask: SignedAsk;
+  closing: ClosingRow;
+  rows: readonly AffectedRow[];
+  shown: Shown;
+  mustCall: ReadonlySet<number>;
+}) {
+  if (rows.length === 0) return <p class="empty">{EMPTY[shown]}</p>;
+  return (
+    <div class="table-box">
+      <table class="table affected">
+        <caption class="unseen">予約のあった方。日時の順</caption>
+        <thead>
+          <tr>
+            {['予約の日時', '来られる方', '状態', 'お知らせ', '電話の連絡', 'できること'].map((head) => (
+              <th scope="col">{head}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Row ask={ask} closing={closing} row={row} shown={shown} mustCall={mustCall.has(row.id)} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

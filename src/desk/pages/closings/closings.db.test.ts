@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { formValue } from '../../../../test/support/citizen.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { record } from '../../../counter/acts.ts';
+import { longDate } from '../../../lib/dates/format.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let admin: Visitor;
+let clerk: Visitor;
+let n = 0;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 5);
+  desk = await startDesk(fresh);
+  await desk.account('ide', ['admin'], city.main, '井手 誠');
+  await desk.account('koga', ['counter'], city.main);
+  admin = await signedIn(desk.url, 'ide', PASSWORD);
+  clerk = await signedIn(desk.url, 'koga', PASSWORD);
+});
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+
+const dayOn = (days: number) => Temporal.PlainDate.from(city.today).add({ days }).toString();
+
+async function booked(
+  daysOn: number,
+  hour: number,
+  more: { name?: string; mail?: string; phone?: string; protected?: boolean } = {},
+): Promise<string> {
+  n += 1;
+  const cardId = await makeCard(fresh.db, {
+    noticeId: `A1B-${100_000 + n}`,
+    name: more.name ?? `試験 太郎${n}`,
+    officeId: city.main,
+    protected: more.protected ?? false,
+  });
+  const id = randomUUID();
+  const result = await book(
+    desk.db,
+    { kind: 'operator' },
+    {
+      id,
+      serviceId: city.service,
+      slotId: await slotAt(fresh.db, city, city.main, daysOn, hour),
+      members: [{ cardId }],
+      channel: 'phone',
+      mail: more.mail ?? null,
+      phone: more.phone ?? '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    },
+  );
+  if (!result.ok) throw new Error(result.reason);
+  return id;
+}
+
+const form = (daysOn: number, hours?: [string, string]) => ({
+  office: 'honcho',
+  service: '',
+  from: longDate(dayOn(daysOn)),
+  to: '',
+  whole: hours === undefined ? 'yes' : 'no',
+  begin: hours?.[0] ?? '',
+  end: hours?.[1] ?? '',
+  reason: '停電点検のため',
+});
+const preview = (fields: Record<string, string>) => admin.post('/closings/new', { ...fields, act: 'preview' });
+/** The hidden fields of a preview, as the browser sends them with the press that closes. */
+const pressed = (
+  page: Awaited<ReturnType<typeof preview>>,
+  fields: Record<string, string>,
+  more: Record<string, string> = {},
+) => ({
+  ...fields,
+  form: formValue(page, 'form'),
+  seen: formValue(page, 'seen'),
+  // An empty one is written without a value.
+  seen_visits: page.html.includes('name="seen_visits" value="') ? formValue(page, 'seen_visits') : '',
+  seen_slots: formValue(page, 'seen_slots'),
+  notice: '',
+  hours: '48',
+  act: 'close',
+  ...more,
+});
+async function closed(fields: Record<string, string>, more: Record<string, string> = {}): Promise<number> {
+  await admin.get('/closings/new');
+  const page = await admin.post('/closings/new', pressed(await preview(fields), fields, more));
+  return Number(/^\/closings\/(\d+)\?done=closed$/u.exec(page.location ?? '')?.[1] ?? Number.NaN);
+}
+
+test('[8(2)⑤c] what moved between the two presses is said, nothing is shut; the same press again on the new page closes', async () => {
+  await booked(4, 9);
+  const fields = form(4, ['9時', '１１：００']);
+  await admin.get('/closings/new');
+  const first = await preview(fields);
+  expect(first.html.replace(/<[^>]+>/gu, '')).toContain('2枠（10人分）を閉じます');
+  await booked(4, 10);
+  const stale = await admin.post('/closings/new', pressed(first, fields));
+  expect(stale.status).toBe(409);
+  expect(stale.html).toMatch(/新しく予約が入りました：.*10:00/u);
+  expect(await desk.db.row(sql`SELECT 1 FROM closing.closings`)).toBeUndefined();
+  expect(await desk.db.row(sql`SELECT 1 FROM ledger.slots WHERE closed_at IS NOT NULL`)).toBeUndefined();
+  expect(formValue(stale, 'form')).toBe(formValue(first, 'form'));
+  const press = pressed(stale, fields);
+  const [once, twice] = [await admin.post('/closings/new', press), await admin.post('/closings/new', press)];
+  expect(once.location).toMatch(/^\/closings\/\d+\?done=closed$/u);
+  expect(twice.location).toBe(once.location);
+  expect(
+    await desk.db.rows(sql`SELECT start_minute / 60 AS hour FROM ledger.slots WHERE closed_at IS NOT NULL ORDER BY 1`),
+  ).toEqual([{ hour: 9 }, { hour: 10 }]);
+  const forged = await preview(form(4, ['11:00', '12:00']));
+  expect((await admin.post('/closings/new', pressed(forged, form(4, ['11:00', '12:00']), { seen: 'f'.repeat(64) }))).status).toBe(
+    409,
+  );
+});
+
+test.each<[Partial<ReturnType<typeof form>>, string]>([
+  [{ from: '2月30日' }, '読み取れません'],
+  [{ from: '' }, '閉じる日を入れてください'],
+  [{ from: '令和元年5月1日' }, '過ぎた日は閉じられません'],
+  [{ to: '令和50年1月1日' }, '62日まで'],
+  [{ whole: '' }, '時間を決めるかを選んでください'],
+  [{ whole: 'no', begin: '25:00', end: '26:00' }, '13:00 のように'],
+  [{ whole: 'no', begin: '13:00', end: '13:00' }, 'あとにしてください'],
+  [{ office: 'nowhere' }, '交付場所を選んでください'],
+  [{ service: 'nothing' }, 'その手続きはありません'],
+  [{ reason: '' }, '理由を書いてください'],
+  [{ reason: 'あ'.repeat(61) }, '60文字まで'],
+])('[8(2)⑤c] a form that cannot be read says so where it stands and keeps what was typed: %j', async (wrong, words) => {
+  await admin.get('/closings/new');
+  const page = await preview({ ...form(6), ...wrong });
+  expect(page.status).toBe(422);
+  expect(page.html).toContain(words);
+  if (wrong.reason === undefined) expect(page.html).toContain('停電点検のため');
+});
+
+test('[8(2)⑤c] the notice, the hours and the places to set aside are asked for in the second form; wrong ones close nothing', async () => {
+  await booked(8, 9);
+  const fields = form(8);
+  await admin.get('/closings/new');
+  const page = await preview(fields);
+  expect(page.html).toContain('停電点検のため、令和');
+  for (const wrong of [
+    { [`aside_${dayOn(9)}`]: '-1' },
+    { [`aside_${dayOn(9)}`]: '1', hours: '0' },
+    { notice: 'あ'.repeat(301) },
+  ]) {
+    const again = await admin.post('/closings/new', pressed(page, fields, wrong));
+    expect([again.status, again.html.includes('入力内容をご確認ください')]).toEqual([422, true]);
+  }
+  const id = await closed(fields, { notice: '停電のため、お休みします。', [`aside_${dayOn(9)}`]: '２人', hours: '3' });
+  expect(await desk.db.one(sql`SELECT sum(aside) AS aside, count(*) AS slots FROM ledger.slots WHERE aside_for = ${id}`)).toEqual(
+    { aside: 48, slots: 24 },
+  );
+  const closing = await admin.get(`/closings/${id}`);
+  for (const words of ['残り48人分', '停電のため、お休みします。', 'いま出ています', '要振替'])
+    expect(closing.html).toContain(words);
+  expect(await fresh.db.rows(sql`SELECT body FROM citizen.notices()`)).toEqual([{ body: '停電のため、お休みします。' }]);
+  await admin.get(`/closings/${id}/reopen`);
+  expect((await admin.post(`/closings/${id}/reopen`, {})).location).toBe(`/closings/${id}?done=reopened`);
+  expect(await fresh.db.rows(sql`SELECT body FROM citizen.notices()`)).toEqual([]);
+  expect(await desk.db.one(sql`SELECT sum(aside) AS aside FROM ledger.slots`)).toEqual({ aside: 0 });
+  const again = await admin.post(`/closings/${id}/reopen`, {});
+  expect(again.location).toBe(`/closings/${id}?done=reopened`);
+});
+
+test('[8(2)⑤h] a day that is shut already has nothing to close', async () => {
+  await closed(form(12));
+  const page = await preview(form(12));
+  expect(page.html).toContain('閉じる枠がありません');
+  expect(page.html).not.toContain('この内容で閉じる');
+});
+
+test('[8(2)②] 支援措置の方 stand on lists and files by name only for who may see them, and only they tick them off', async () => {
+  const hidden = await booked(14, 9, { name: '秘密 花子', phone: '0942301234', protected: true });
+  await booked(14, 10, { name: '公開 太郎', phone: '0942305678' });
+  const id = await closed(form(14));
+  const row = await desk.db.one<{ id: number }>(sql`SELECT id FROM closing.affected WHERE reservation_id = ${hidden}::uuid`);
+  for (const path of [`/closings/${id}`, `/closings/${id}?show=phone`, `/closings/${id}/phone.csv`]) {
+    const [seen, unseen] = [await admin.get(path), await clerk.get(path)];
+    expect(seen.html, path).toContain('秘密 花子');
+    expect(unseen.html, path).not.toMatch(/秘密 花子|0942-30-1234/u);
+    expect(unseen.html, path).toContain('支援措置の方 1組');
+    expect(unseen.html, path).toContain('公開 太郎');
+  }
+  await clerk.get(`/closings/${id}`);
+  expect((await clerk.post(`/closings/${id}/reached`, { row: String(row.id), note: '', act: 'reached' })).location).toContain(
+    'refused=unknown',
+  );
+  expect((await clerk.get(`/reservations/${hidden}/keep`)).status).toBe(404);
+  expect(await desk.db.one(sql`SELECT reached_at FROM closing.affected WHERE id = ${row.id}`)).toEqual({ reached_at: null });
+});
+
+test('[8(2)⑨] the phone list as CSV: with BOM, a note that a spreadsheet would run does not', async () => {
+  const id = await closed(form(16));
+  expect((await clerk.get(`/closings/${id}/phone.csv`)).html.split('\r\n')).toHaveLength(2);
+  const visit = await booked(17, 9, { phone: '0942305678' });
+  const second = await closed(form(17));
+  const row = await desk.db.one<{ id: number }>(sql`SELECT id FROM closing.affected WHERE reservation_id = ${visit}::uuid`);
+  await clerk.get(`/closings/${second}`);
+  await clerk.post(`/closings/${second}/reached`, { row: String(row.id), note: '=HYPERLINK("x")', act: 'reached' });
+  const csv = await clerk.get(`/closings/${second}/phone.csv`);
+  expect(csv.headers.get('content-disposition')).toContain('attachment; filename="list"; filename*=UTF-8\'\'');
+  expect(csv.html).toContain(`"'=HYPERLINK(""x"")"`);
+  expect(csv.html).toContain('0942-30-5678');
+  // Taken back, it is as before.
+  await clerk.get(`/closings/${second}`);
+  await clerk.post(`/closings/${second}/reached`, { row: String(row.id), note: '', act: 'not-reached' });
+  expect(await desk.db.one(sql`SELECT reached_at, note FROM closing.affected WHERE id = ${row.id}`)).toEqual({
+    reached_at: null,
+    note: '',
+  });
+});
+
+test('[8(2)⑤c] 要振替 is not received, not handed a card and no 未来庁, until it is kept; then it is as any visit', async () => {
+  const minute = (await desk.db.one<{ minute: number }>(sql`SELECT lib.minute_of(lib.now()) AS minute`)).minute;
+  const hour = Math.min(23, Math.floor(minute / 60));
+  const visit = await booked(0, hour, { mail: 'kept@example.jp' });
+  const id = await closed(form(0, [`${hour}:00`, `${hour + 1}:00`]));
+  const press = () =>
+    record(desk.db, { kind: 'staff', staffId: 1 }, { reservationId: visit, position: 1, from: null, to: 'arrived', reason: '' });
+  expect(await press()).toMatchObject({ ok: false, reason: 'needs_moving' });
+  const board = await clerk.get('/today');
+  expect(board.html).toContain('臨時閉庁です');
+  const page = await clerk.get(`/reservations/${visit}/keep`);
+  const wrong = await clerk.post(`/reservations/${visit}/keep`, { version: formValue(page, 'version'), why: '' });
+  expect(wrong.status).toBe(422);
+  const kept = await clerk.post(`/reservations/${visit}/keep`, { version: formValue(page, 'version'), why: '職員が窓口で待つ' });
+  expect(kept.location).toBe(`/reservations/${visit}?done=kept`);
+  expect((await clerk.get(`/closings/${id}`)).html).toContain('来所扱い');
+  expect(await press()).toMatchObject({ ok: true });
+  expect((await clerk.get(`/closings/${id}`)).html).toContain('来庁の記録あり');
+});
+
+test('[8(2)②] a clerk looks and calls, but neither closes nor reopens', async () => {
+  const id = await closed(form(20));
+  expect((await clerk.get('/closings')).html).not.toContain('窓口を臨時に閉じる');
+  expect((await clerk.get(`/closings/${id}`)).html).not.toContain('再開する');
+  await clerk.get('/closings');
+  for (const [path, fields] of [
+    ['/closings/new', form(21)],
+    [`/closings/${id}/reopen`, {}],
+  ] as const)
+    expect((await clerk.post(path, fields)).status).toBe(403);
+});

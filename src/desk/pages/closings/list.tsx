@@ -1,0 +1,63 @@
+import { type ClosingRow, listClosings } from '../../../closing/read.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { LinkButton, Says, Table } from '../../../lib/html/index.ts';
+import { rowId } from '../../../lib/values/ids.ts';
+import { spanWords } from '../../../lists/phone.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, type SignedAsk, show } from '../../route.ts';
+
+const SIZE = 50;
+
+const stateWords = (closing: ClosingRow): string =>
+  closing.reopenedAt !== null ? `再開（${deskMoment(closing.reopenedAt)}）` : closing.over ? '終わりました' : '閉じています';
+
+/** Every closing, the latest first, with how many still wait to be moved. */
+export async function closingsPage(ask: SignedAsk): Promise<Answer> {
+  const before = rowId(ask.query['before']);
+  const closings = await listClosings(ask.db, before.ok ? before.value : null, SIZE);
+  const last = closings.at(-1);
+  return show(
+    <Page ask={ask} title="臨時閉庁">
+      <div class="bar">
+        <h1>臨時閉庁</h1>
+        {can(ask.session, 'calendar.close') && (
+          <p class="bar-right">
+            <LinkButton href={paths.newClosing}>窓口を臨時に閉じる</LinkButton>
+          </p>
+        )}
+      </div>
+      <Says class="lead">
+        台風や全国のシステムの障害などで、窓口を開けられないときに使います。予約のある方へ、メールと電話で知らせます。
+      </Says>
+      <Table
+        caption="臨時閉庁の一覧"
+        empty="臨時に閉じたことは、まだありません。"
+        columns={[
+          { head: '閉じた日時', whole: true },
+          { head: '交付場所' },
+          { head: '手続き' },
+          { head: '理由' },
+          { head: '状態' },
+          { head: '要振替', right: true, whole: true },
+        ]}
+        rows={closings.map((closing) => [
+          <a href={paths.closing(closing.id)}>{spanWords(closing)}</a>,
+          closing.officeName,
+          closing.serviceName ?? 'すべて',
+          closing.reason,
+          stateWords(closing),
+          <>
+            <b>{closing.waiting}</b>／{closing.listed}組
+          </>,
+        ])}
+      />
+      {closings.length === SIZE && last !== undefined && (
+        <p class="lead">
+          <a href={withQuery(paths.closings, { before: last.id })}>これより前の臨時閉庁</a>
+        </p>
+      )}
+    </Page>,
+  );
+}

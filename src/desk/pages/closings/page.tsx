@@ -1,0 +1,183 @@
+import type { AffectedRow, ClosingRow } from '../../../closing/read.ts';
+import { longDate, spokenSpan } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { IconOn, LinkButton, Notice, Says, SummaryList } from '../../../lib/html/index.ts';
+import type { PhoneLine } from '../../../lists/phone.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { said } from '../../parts/words.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { field, type SignedAsk } from '../../route.ts';
+import { AffectedTable } from './affected.tsx';
+import type { Shown } from './words.tsx';
+
+export type ClosingProps = { closing: ClosingRow; rows: AffectedRow[]; phone: PhoneLine[]; shown: Shown };
+
+const DONE: Record<string, string> = {
+  closed: '閉じました。予約のある方は、下の一覧のとおりです。',
+  reopened: '再開しました。お知らせした方には「予定どおりお越しください」とメールを送ります。',
+  reached: '連絡したことを記録しました。',
+  'not-reached': '連絡の記録を取り消しました。',
+};
+
+function Figures({ rows }: { rows: AffectedRow[] }) {
+  const count = (standing: AffectedRow['standing']) => rows.filter((row) => row.standing === standing).length;
+  const figures: [string, number][] = [
+    ['予約', rows.length],
+    ['要振替', count('waiting')],
+    ['振替済', count('moved')],
+    ['取消済', count('cancelled')],
+    ['来所扱い', count('kept')],
+    ...(count('reopened') > 0 ? [['元どおり', count('reopened')] as [string, number]] : []),
+    ...(count('came') > 0 ? [['来庁', count('came')] as [string, number]] : []),
+  ];
+  return (
+    <dl class="figures closing-figures">
+      {figures.map(([words, number]) => (
+        <div>
+          <dt>{words}</dt>
+          <dd>
+            {number}
+            <small>組</small>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Told({ ask }: { ask: SignedAsk }) {
+  const done = DONE[field(ask.query, 'done')];
+  const refused = field(ask.query, 'refused');
+  const refusal = refused === 'over' ? '閉じた時間は、すべて過ぎました。再開できる枠がありません。' : said(refused);
+  return (
+    <>
+      {refusal !== undefined && (
+        <Notice kind="stop" role="alert">
+          <Says>{refusal}</Says>
+        </Notice>
+      )}
+      {done !== undefined && (
+        <Notice kind="done" role="status">
+          <Says>{done}</Says>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+const stateWords = (closing: ClosingRow): string => {
+  if (closing.reopenedAt !== null) return `${deskMoment(closing.reopenedAt)}に再開（${closing.reopenedBy ?? ''}）`;
+  return closing.over ? '終わりました' : '閉じています';
+};
+
+/** One closing: what is shut, who is affected and where each stands now, whom to call. */
+export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProps }) {
+  const { closing, rows, phone, shown } = props;
+  const { from, to, fromMinute, toMinute } = closing;
+  const mayClose = can(ask.session, 'calendar.close');
+  const tabs: [Shown, string][] = [
+    ['all', `すべて（${rows.length}）`],
+    ['waiting', `要振替（${rows.filter(({ standing }) => standing === 'waiting').length}）`],
+    ['phone', `電話する方（${phone.length}）`],
+  ];
+  const list = shown === 'waiting' ? rows.filter(({ standing }) => standing === 'waiting') : rows;
+  const shownRows = shown === 'phone' ? rows.filter(({ id }) => phone.some((line) => line.id === id)) : list;
+  return (
+    <Page ask={ask} title="臨時閉庁の内容">
+      <Told ask={ask} />
+      <p class="small">
+        <a href={paths.closings}>臨時閉庁の一覧へ</a>
+      </p>
+      <h1>
+        {from === to ? longDate(from) : `${longDate(from)}から${longDate(to)}`}　{closing.officeName}
+      </h1>
+      <Figures rows={rows} />
+      <div class="desk-columns">
+        <div class="desk-body">
+          <SummaryList
+            rows={[
+              { term: '状態', value: <b>{stateWords(closing)}</b> },
+              { term: '時間', value: fromMinute === null || toMinute === null ? '一日じゅう' : spokenSpan(fromMinute, toMinute) },
+              { term: '手続き', value: closing.serviceName ?? 'すべての手続き' },
+              { term: '理由', value: closing.reason },
+              { term: '閉じた職員', value: `${closing.closedBy ?? '記録なし'}（${deskMoment(closing.closedAt)}）` },
+              ...(closing.notice === null
+                ? []
+                : [
+                    {
+                      term: 'サイトのお知らせ',
+                      value: closing.notice,
+                      more: closing.noticeShown ? 'いま出ています' : 'いまは出ていません',
+                    },
+                  ]),
+              ...(closing.priorityUntil === null
+                ? []
+                : [
+                    {
+                      term: 'とっておいた枠',
+                      value: `${deskMoment(closing.priorityUntil)}まで`,
+                      more: `残り${closing.aside}人分`,
+                    },
+                  ]),
+            ]}
+          />
+        </div>
+        <aside class="desk-side" aria-labelledby="may">
+          <h2 id="may">いま、できること</h2>
+          <ul class="may-do">
+            <li>
+              <a href={paths.phonePdf(closing.id)}>
+                電話リストを印刷する（PDF）
+                <IconOn />
+              </a>
+            </li>
+            <li>
+              <a href={paths.phoneCsv(closing.id)}>
+                電話リストを保存する（CSV）
+                <IconOn />
+              </a>
+            </li>
+            <li>
+              <a href={paths.poster(closing.id)}>
+                入口に貼るお知らせを印刷する（PDF）
+                <IconOn />
+              </a>
+            </li>
+            <li>
+              <a href={withQuery(paths.today, { office: closing.officeCode, day: from })}>
+                この日の予約を見る
+                <IconOn />
+              </a>
+            </li>
+          </ul>
+          {mayClose && closing.reopenedAt === null && !closing.over && (
+            <p class="acts">
+              <LinkButton href={paths.reopen(closing.id)} kind="stop" wide>
+                再開する
+              </LinkButton>
+            </p>
+          )}
+        </aside>
+      </div>
+      <h2 id="list" class="closing-list">
+        予約のあった方
+      </h2>
+      <nav aria-label="一覧のしぼりこみ">
+        <ul class="tabs">
+          {tabs.map(([value, words]) => (
+            <li>
+              <a
+                href={withQuery(paths.closing(closing.id), { show: value === 'all' ? '' : value }, 'list')}
+                {...(value === shown ? { 'aria-current': 'page' as const } : {})}
+              >
+                {words}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <AffectedTable ask={ask} closing={closing} rows={shownRows} shown={shown} mustCall={new Set(phone.map(({ id }) => id))} />
+    </Page>
+  );
+}

@@ -1,0 +1,275 @@
+import type { Preview, PreviewVisit, SpareDay } from '../../../closing/close-preview.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import {
+  Button,
+  ErrorSummary,
+  FieldError,
+  type FormErrors,
+  hasErrors,
+  Notice,
+  PostForm,
+  Says,
+  Table,
+  TextArea,
+  TextField,
+} from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
+import { PROTECTED_LINE } from '../../../lists/phone.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { type Difference, seenVisits } from './difference.ts';
+import type { Asked, Typed } from './read.ts';
+
+export type PreviewProps = {
+  typed: Typed;
+  asked: Asked;
+  preview: Preview;
+  spare: SpareDay[];
+  /** The form's UUID: it stays the same however often this page is shown. */
+  formId: string;
+  notice: string;
+  hours: string;
+  /** Places a slot as typed, by day. */
+  aside: Record<string, string>;
+  errors: FormErrors;
+  /** What moved since the clerk last looked. */
+  difference: Difference | undefined;
+};
+
+const asideName = (day: string) => `aside_${day}`;
+
+function Effects({ preview }: { preview: Preview }) {
+  const slots = preview.days.reduce((sum, day) => sum + day.slots, 0);
+  const places = preview.days.reduce((sum, day) => sum + day.capacity, 0);
+  const people = preview.visits.reduce((sum, visit) => sum + visit.people, 0);
+  const withoutMail = preview.visits.filter(({ hasMail }) => !hasMail).length;
+  return (
+    <ul class="effects">
+      <li class="effect-less">
+        <span class="effect-sign" aria-hidden="true">
+          －
+        </span>
+        <b>
+          <span class="effect-number">{slots}</span>枠（{places}人分）を閉じます
+        </b>
+        {preview.days.map((day) => (
+          <span class="sub">
+            {shortDate(day.day)} {clockTime(day.startMinute)}〜{clockTime(day.endMinute)} {day.serviceName} {day.slots}枠
+          </span>
+        ))}
+      </li>
+      <li class="effect-out">
+        <span class="effect-sign" aria-hidden="true">
+          ！
+        </span>
+        <b>
+          <span class="effect-number">{preview.visits.length}</span>組（{people}人）の予約が要振替になります
+        </b>
+        <span class="sub">下の表のとおりです。</span>
+      </li>
+      <li class="effect-info">
+        <span class="effect-sign" aria-hidden="true">
+          ＠
+        </span>
+        <b>
+          <span class="effect-number">{preview.visits.length - withoutMail}</span>組にメールを送ります
+        </b>
+        <span class="sub">別の日時を選ぶリンクつきです。</span>
+      </li>
+      <li class="effect-info">
+        <span class="effect-sign" aria-hidden="true">
+          ☎
+        </span>
+        <b>
+          <span class="effect-number">{withoutMail}</span>組はメールの登録がありません
+        </b>
+        <span class="sub">
+          {withoutMail === 0 ? '電話は、いりません。' : '閉じたあと、電話リストを印刷して、お知らせください。'}
+        </span>
+      </li>
+    </ul>
+  );
+}
+
+const contact = (visit: PreviewVisit) =>
+  visit.hasMail ? 'メール' : <b>{visit.phone === '' ? '連絡先の記録なし' : `電話 ${showPhone(visit.phone)}`}</b>;
+
+function Changed({ difference }: { difference: Difference }) {
+  return (
+    <Notice kind="stop" role="alert" title="確かめているあいだに、変わりました。まだ閉じていません">
+      <ul class="bullets">
+        {difference.map((line) => (
+          <li>{line}</li>
+        ))}
+      </ul>
+      <Says>下の内容は、いまのものです。もう一度確かめて、閉じてください。</Says>
+    </Notice>
+  );
+}
+
+/** What closing would do, exactly; the notice and the places to set aside; then the press that closes. Enter in a box only looks again: it is not the first button. */
+export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProps }) {
+  const { typed, asked, preview, spare, errors } = props;
+  const seesProtected = can(ask.session, 'cards.protected');
+  const nothing = preview.days.length === 0 && preview.visits.length === 0;
+  const keep = {
+    office: typed.office,
+    service: typed.service,
+    from: typed.from,
+    to: typed.to,
+    whole: typed.whole,
+    begin: typed.begin,
+    end: typed.end,
+    reason: typed.reason,
+  };
+  return (
+    <Page ask={ask} title="閉じる前の確認" wrong={hasErrors(errors) || props.difference !== undefined}>
+      {props.difference !== undefined && <Changed difference={props.difference} />}
+      <h1>閉じると、こうなります</h1>
+      <p class="lead">
+        {asked.office.name}・{asked.service?.name ?? 'すべての手続き'}・
+        {asked.from === asked.to ? shortDate(asked.from) : `${shortDate(asked.from)}から${shortDate(asked.to)}まで`}・
+        {asked.hours === null ? '一日じゅう' : `${clockTime(asked.hours.from)}〜${clockTime(asked.hours.to)}`}・理由：
+        {asked.reason}
+      </p>
+      <ErrorSummary errors={errors} />
+      {nothing ? (
+        <>
+          <Notice kind="care">
+            <Says>
+              この日時には、閉じる枠がありません。もう閉じてあるか、もともと開いていません。日と時間を確かめてください。
+            </Says>
+          </Notice>
+          <PostForm action={paths.newClosing} token={ask.token} hidden={keep}>
+            <p class="acts">
+              <Button name="act" value="edit" kind="second">
+                直す
+              </Button>
+            </p>
+          </PostForm>
+        </>
+      ) : (
+        <>
+          <Effects preview={preview} />
+          <h2 class="closing-list">予約のある方</h2>
+          <Table
+            caption="要振替になる予約"
+            empty="この日時に、予約はありません。"
+            columns={[
+              { head: '日時', whole: true },
+              { head: '来られる方' },
+              { head: '手続き' },
+              { head: 'お知らせ', whole: true },
+            ]}
+            rows={preview.visits.map((visit) =>
+              visit.protected && !seesProtected
+                ? [shortDate(visit.day), PROTECTED_LINE, '', '']
+                : [
+                    `${shortDate(visit.day)} ${clockTime(visit.startMinute)}`,
+                    <>
+                      <a href={paths.reservation(visit.id)}>{visit.names.map((name) => printable(name).text).join('、')}</a>
+                      <span class="sub">{visit.number}</span>
+                    </>,
+                    visit.serviceName,
+                    contact(visit),
+                  ],
+            )}
+          />
+          <PostForm
+            action={paths.newClosing}
+            token={ask.token}
+            class="desk-form"
+            hidden={{
+              ...keep,
+              form: props.formId,
+              seen: preview.version,
+              seen_visits: seenVisits(preview),
+              seen_slots: String(preview.days.reduce((sum, day) => sum + day.slots, 0)),
+            }}
+          >
+            <TextArea
+              name="notice"
+              label="市民向けサイトのお知らせ"
+              need="may"
+              rows={3}
+              hint="閉じる最後の日まで、サイトの先頭に出ます。空にすると、出しません。300文字まで。"
+              value={props.notice}
+              error={errors['notice']}
+            />
+            <fieldset class="field">
+              <legend class="label">
+                予約のあった方のために、とっておく枠<span class="may">任意</span>
+              </legend>
+              <p class="hint" id="aside-hint">
+                日ごとに、1枠につき何人分かを入れてください。期限までは、要振替の方と、電話を受けた職員だけが使えます。ほかの方には×（満員）と見えます。
+              </p>
+              {spare.length === 0 && <p>とっておける枠がありません。</p>}
+              {Object.keys(errors).some((name) => name.startsWith('aside_')) && (
+                <FieldError id="f-aside">
+                  {Object.entries(errors).find(([name]) => name.startsWith('aside_'))?.[1] ?? ''}
+                </FieldError>
+              )}
+              <div class="aside-days">
+                {spare.map(({ day, slots, free }) => (
+                  <p class="aside-day">
+                    <label for={`f-${asideName(day)}`}>
+                      {shortDate(day)}
+                      <span class="sub">
+                        {slots}枠・空き{free}人
+                      </span>
+                    </label>
+                    <input
+                      class={`input number${errors[asideName(day)] === undefined ? '' : ' input-wrong'}`}
+                      id={`f-${asideName(day)}`}
+                      name={asideName(day)}
+                      type="text"
+                      inputMode="numeric"
+                      autoComplete="off"
+                      value={props.aside[day] ?? ''}
+                      aria-describedby={errors[asideName(day)] === undefined ? 'aside-hint' : 'f-aside-error'}
+                      {...(errors[asideName(day)] === undefined ? {} : { 'aria-invalid': 'true' as const })}
+                    />
+                    <span>人ずつ</span>
+                  </p>
+                ))}
+              </div>
+            </fieldset>
+            <TextField
+              name="hours"
+              label="とっておく時間"
+              need="may"
+              size="code"
+              inputMode="numeric"
+              hint="閉じてから何時間か。1から336まで。"
+              value={props.hours}
+              error={errors['hours']}
+            />
+            <p class="acts">
+              <Button kind="second" name="act" value="preview">
+                もう一度確かめる（まだ閉じません）
+              </Button>
+            </p>
+            <div class="closing-last">
+              <Notice kind="care">
+                <Says>
+                  {`「この内容で閉じる」を押すと、すぐに閉じて、${preview.visits.filter(({ hasMail }) => hasMail).length}組にメールを送ります。間違えて閉じたときは、あとで再開できます。`}
+                </Says>
+              </Notice>
+            </div>
+            <p class="acts">
+              <Button kind="danger" name="act" value="close">
+                この内容で閉じる
+              </Button>
+              <Button kind="second" name="act" value="edit">
+                直す
+              </Button>
+            </p>
+          </PostForm>
+        </>
+      )}
+    </Page>
+  );
+}

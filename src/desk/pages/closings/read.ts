@@ -1,0 +1,115 @@
+import type { Range } from '../../../closing/acts.ts';
+import { longDate } from '../../../lib/dates/format.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
+import type { FormErrors } from '../../../lib/html/index.ts';
+import { dayParam, dayTyped } from '../../../lib/values/days.ts';
+import { lineOfText } from '../../../lib/values/texts.ts';
+import { timeOfDay } from '../../../lib/values/times.ts';
+import { listPickupOffices, type Office } from '../../../offices/read.ts';
+import { listServices, type Service } from '../../../services/read.ts';
+import { field, type SignedAsk } from '../../route.ts';
+
+/** The longest stretch one closing may shut; longer ones are a change of the opening hours. */
+const MOST_DAYS = 62;
+export const REASON_MOST = 60;
+
+/** What stands in the boxes of the first form, as it was typed. */
+export type Typed = {
+  office: string;
+  service: string;
+  from: string;
+  to: string;
+  whole: 'yes' | 'no' | '';
+  begin: string;
+  end: string;
+  reason: string;
+};
+
+export type Asked = Range & { office: Office; service: Service | null; reason: string };
+
+export type ReadForm = { typed: Typed; offices: Office[]; services: Service[]; errors: FormErrors; asked: Asked | undefined };
+
+const typedIn = (fields: Readonly<Record<string, unknown>>): Typed => {
+  const whole = field(fields, 'whole');
+  return {
+    office: field(fields, 'office'),
+    service: field(fields, 'service'),
+    from: field(fields, 'from'),
+    to: field(fields, 'to'),
+    whole: whole === 'yes' || whole === 'no' ? whole : '',
+    begin: field(fields, 'begin'),
+    end: field(fields, 'end'),
+    reason: field(fields, 'reason'),
+  };
+};
+
+/** The form as a link leads to it: office, from and to are known, the rest is not. */
+export async function openedForm(ask: SignedAsk): Promise<ReadForm> {
+  const [offices, services] = await Promise.all([listPickupOffices(ask.db), listServices(ask.db)]);
+  const office =
+    offices.find(({ code }) => code === field(ask.query, 'office')) ?? offices.find(({ id }) => id === ask.session.officeId);
+  const day = (name: string) => {
+    const read = dayParam(ask.query[name]);
+    return read.ok ? longDate(read.value) : '';
+  };
+  const typed = { ...typedIn({}), office: office?.code ?? '', from: day('from'), to: day('to') === day('from') ? '' : day('to') };
+  return { typed, offices, services, errors: {}, asked: undefined };
+}
+
+/** Reads the first form. `asked` is there only where nothing is wrong; errors stand in the order of the boxes. */
+export async function readForm(ask: SignedAsk): Promise<ReadForm> {
+  const [offices, services] = await Promise.all([listPickupOffices(ask.db), listServices(ask.db)]);
+  const typed = typedIn(ask.body);
+  const errors: FormErrors = {};
+  const today = cityDay(ask.now);
+  const office = offices.find(({ code }) => code === typed.office);
+  if (office === undefined) errors['office'] = '閉じる交付場所を選んでください。';
+  const service = services.find(({ code }) => code === typed.service) ?? null;
+  if (service === null && typed.service !== '') errors['service'] = 'その手続きはありません。選び直してください。';
+
+  const from = dayTyped(today)(typed.from);
+  if (!from.ok)
+    errors['from'] =
+      from.reason === 'empty'
+        ? '閉じる日を入れてください。'
+        : '閉じる日を読み取れません。令和8年11月27日、11/27 のように入れてください。';
+  else if (from.value < today) errors['from'] = '過ぎた日は閉じられません。きょうからの日を入れてください。';
+  const to = typed.to.trim() === '' ? from : dayTyped(today)(typed.to);
+  if (from.ok && !to.ok) errors['to'] = '終わりの日を読み取れません。令和8年11月27日、11/27 のように入れてください。';
+  if (from.ok && to.ok && errors['from'] === undefined) {
+    const days = Temporal.PlainDate.from(from.value).until(Temporal.PlainDate.from(to.value)).days;
+    if (days < 0) errors['to'] = '終わりの日は、閉じる日からあとの日にしてください。';
+    else if (days >= MOST_DAYS)
+      errors['to'] = `一度に閉じられるのは${MOST_DAYS}日までです。長く閉じるときは、開庁時間を変えてください。`;
+  }
+
+  if (typed.whole === '') errors['whole'] = '一日じゅうか、時間を決めるかを選んでください。';
+  const [begin, end] = [timeOfDay(typed.begin), timeOfDay(typed.end)];
+  if (typed.whole === 'no') {
+    if (!begin.ok) errors['begin'] = '閉じる時刻を、13:00 のように入れてください。';
+    if (!end.ok) errors['end'] = '終わりの時刻を、17:15 のように入れてください。';
+    if (begin.ok && end.ok && end.value <= begin.value) errors['end'] = '終わりの時刻は、閉じる時刻よりあとにしてください。';
+  }
+  const hours = typed.whole === 'no' && begin.ok && end.ok ? { from: begin.value, to: end.value } : null;
+
+  const reason = lineOfText(REASON_MOST)(typed.reason);
+  if (!reason.ok)
+    errors['reason'] =
+      reason.reason === 'empty'
+        ? '理由を書いてください。市民の方が読みます。'
+        : `理由は、1行で${REASON_MOST}文字までにしてください。`;
+  const asked =
+    Object.keys(errors).length === 0 && office !== undefined && from.ok && to.ok && reason.ok
+      ? {
+          officeId: office.id,
+          serviceId: service?.id ?? null,
+          from: from.value,
+          to: to.value,
+          hours,
+          office,
+          service,
+          reason: reason.value,
+        }
+      : undefined;
+  return { typed, offices, services, errors, asked };
+}

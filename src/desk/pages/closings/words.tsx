@@ -1,0 +1,44 @@
+import type { Standing } from '../../../closing/read.ts';
+import { IconDone, IconHere, IconIncomplete, IconNotCome } from '../../../lib/html/index.ts';
+import { State } from '../../parts/state.tsx';
+
+/** What part of a closing's list is looked at. */
+export type Shown = 'all' | 'waiting' | 'phone';
+
+export const STANDING_WORDS: Record<Standing, string> = {
+  waiting: '要振替',
+  moved: '振替済',
+  cancelled: '取消済',
+  kept: '来所扱い',
+  reopened: '再開で元どおり',
+  came: '来庁の記録あり',
+};
+
+/** Where someone on the list stands: shape and word. */
+export function StandingState({ standing }: { standing: Standing }) {
+  const words = STANDING_WORDS[standing];
+  switch (standing) {
+    case 'waiting':
+      return (
+        <State icon={<IconIncomplete />} look="few">
+          {words}
+        </State>
+      );
+    case 'moved':
+    case 'reopened':
+      return (
+        <State icon={<IconDone />} look="plain">
+          {words}
+        </State>
+      );
+    case 'cancelled':
+      return (
+        <State icon={<IconNotCome />} look="plain">
+          {words}
+        </State>
+      );
+    case 'kept':
+    case 'came':
+      return <State icon={<IconHere />}>{words}</State>;
+  }
+}

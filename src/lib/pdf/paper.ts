@@ -1,0 +1,37 @@
+/** A cell of a printed list: text, with a smaller line beneath; a box to tick by hand; or an empty field to write in. */
+export type PaperCell = { text: string; sub?: string; bold?: boolean } | 'tick' | 'blank';
+
+/** A column: its head, and how wide it is in parts of all widths together. */
+export type PaperColumn = { head: string; width: number };
+
+/** A line of a list: its cells, or a heading of the lines that follow. */
+export type PaperRow = readonly PaperCell[] | { group: string };
+
+/** A list on A4, upright: head and foot on every page, lines that wrap and never break over a page. */
+export type ListPaper = {
+  kind: 'list';
+  /** A small line above the title: whose list it is. */
+  above: string;
+  title: string;
+  /** At the right of the head: when and by whom it was printed. */
+  printed: readonly string[];
+  /** Figures beneath the head of the first page. */
+  facts: readonly { term: string; value: string }[];
+  columns: readonly PaperColumn[];
+  rows: readonly PaperRow[];
+  /** Stands there when there are no rows. */
+  empty: string;
+  /** At the foot of every page, beside the page's number. */
+  foot: string;
+};
+
+/** A notice for a door on A4: read from two metres away. */
+export type PosterPaper = {
+  kind: 'poster';
+  title: string;
+  lines: readonly { text: string; size: number; bold?: boolean }[];
+  foot: readonly string[];
+};
+
+/** What can be printed: plain data, so that it can be handed to the thread that draws. */
+export type Paper = ListPaper | PosterPaper;

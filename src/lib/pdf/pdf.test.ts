@@ -1,0 +1,98 @@
+import { inflateSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { drawPdf } from './draw.ts';
+import { openSheet } from './fonts.ts';
+import type { ListPaper } from './paper.ts';
+import { printPdf } from './print.ts';
+
+const paper = (rows: ListPaper['rows']): ListPaper => ({
+  kind: 'list',
+  above: '久留米市　本庁',
+  title: '臨時閉庁の電話リスト',
+  printed: ['令和8年11月24日 9:30 印刷　古賀 恵子'],
+  facts: [{ term: '電話する方', value: `${rows.length}組` }],
+  columns: [
+    { head: '時刻', width: 1 },
+    { head: 'お名前', width: 3 },
+    { head: '連絡した', width: 1 },
+  ],
+  rows,
+  empty: '電話で知らせる方は、いません。',
+  foot: '個人情報です。',
+});
+const row = (name: string): ListPaper['rows'][number] => [{ text: '9:00', bold: true }, { text: name, sub: 'カナ' }, 'tick'];
+const pages = (pdf: Uint8Array) =>
+  Buffer.from(pdf)
+    .toString('latin1')
+    .match(/\/Type \/Page\b/gu)?.length;
+
+/** Every glyph number that the pages draw, by the fonts that were put in; 0 is the empty box of a missing glyph. */
+function glyphs(pdf: Uint8Array): { drawn: number; missing: number } {
+  const text = Buffer.from(pdf).toString('latin1');
+  let drawn = 0;
+  let missing = 0;
+  for (const found of text.matchAll(/stream\r?\n/gu)) {
+    const start = found.index + found[0].length;
+    const body = Buffer.from(text.slice(start, text.indexOf('endstream', start)), 'latin1');
+    let content = '';
+    try {
+      content = inflateSync(body).toString('latin1');
+    } catch {
+      continue;
+    }
+    for (const [, hex] of content.matchAll(/<([0-9a-f]{4,})>/gu)) {
+      if (!/\bT[jJ]\b/u.test(content)) continue;
+      for (let at = 0; at + 4 <= (hex ?? '').length; at += 4) {
+        drawn += 1;
+        if (hex?.slice(at, at + 4) === '0000') missing += 1;
+      }
+    }
+  }
+  return { drawn, missing };
+}
+
+describe('[8(2)⑨] lists as PDF', { timeout: 60_000 }, () => {
+  test('every character of a name is drawn: rare kanji by the second font, a chosen shape as the usual one', async () => {
+    const plain = glyphs(await drawPdf(paper([row('田中')])));
+    const rare = glyphs(await drawPdf(paper([row('𠮷田 髙﨑 濵德 邉 葛󠄀')])));
+    expect(plain.missing).toBe(0);
+    // 𠮷田 髙﨑 濵德 邉 葛 instead of 田中: thirteen glyphs with their spaces and quotes, two before, none missing.
+    expect(rare).toEqual({ drawn: plain.drawn + Array.from('𠮷田 髙﨑 濵德 邉 葛').length - 2, missing: 0 });
+  });
+
+  test('control: a character that neither font has is found missing', async () => {
+    expect(glyphs(await drawPdf(paper([row('田中\u{20000}\ue000')]))).missing).toBeGreaterThan(0);
+  });
+
+  test('long lists go on over pages, each with its number; an empty one says so', async () => {
+    expect(pages(await drawPdf(paper(Array.from({ length: 60 }, () => row('田中丸 幸子')))))).toBe(4);
+    expect(pages(await drawPdf(paper([])))).toBe(1);
+  });
+
+  test('a text breaks where it must: numbers stay whole, a full stop never begins a line', () => {
+    const { wrap, width } = openSheet('');
+    const lines = wrap('電話は 0942-30-9000 まで、平日の8時30分から17時15分までにお願いします。', 120, 10);
+    expect(lines.join('')).toContain('0942-30-9000');
+    expect(lines.some((line) => line.includes('0942-30-9000'))).toBe(true);
+    for (const line of lines) {
+      expect(line).not.toMatch(/^[、。]/u);
+      expect(width(line, 10)).toBeLessThanOrEqual(130);
+    }
+  });
+
+  test('is drawn beside the door: the thread makes the same pages', async () => {
+    const [beside, here] = await Promise.all([printPdf(paper([row('田中')])), drawPdf(paper([row('田中')]))]);
+    expect(beside.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(pages(beside)).toBe(pages(here));
+    expect(
+      pages(
+        await printPdf({
+          kind: 'poster',
+          title: '臨時閉庁のお知らせ',
+          lines: [{ text: '長い理由。'.repeat(200), size: 26 }],
+          foot: ['久留米市'],
+        }),
+      ),
+    ).toBe(1);
+  });
+});

@@ -1,0 +1,53 @@
+import { openSheet } from './fonts.ts';
+import type { PosterPaper } from './paper.ts';
+
+const LINE = 1.45;
+const TITLE = 44;
+
+/** Draws a notice: a heavy frame, the title, what people need to know in large letters, who says so at the foot. */
+export function drawPoster(paper: PosterPaper): PDFKit.PDFDocument {
+  const sheet = openSheet(paper.title);
+  const { doc, box, width, write, wrap } = sheet;
+  const inside = { left: box.left + 30, right: box.right - 30 };
+  const most = inside.right - inside.left;
+  const middle = (text: string, y: number, size: number, bold: boolean) => {
+    const weight = bold ? 'bold' : 'regular';
+    write(text, (box.left + box.right - width(text, size, weight)) / 2, y, size, weight);
+  };
+  doc
+    .rect(box.left, box.top, box.right - box.left, box.bottom - box.top)
+    .lineWidth(4)
+    .strokeColor('#000000')
+    .stroke();
+  const title = Math.min(TITLE, (TITLE * most) / width(paper.title, TITLE, 'bold'));
+  middle(paper.title, box.top + 46, title, true);
+  doc
+    .moveTo(inside.left, box.top + 122)
+    .lineTo(inside.right, box.top + 122)
+    .lineWidth(2)
+    .stroke();
+  const lines = paper.lines.map(({ text, size, bold = false }) => ({
+    size,
+    bold,
+    lines: wrap(text, most, size, bold ? 'bold' : 'regular'),
+  }));
+  // A long reason makes everything smaller rather than run over the foot.
+  const tall = lines.reduce((sum, line) => sum + line.lines.length * line.size * LINE + line.size * 0.6, 0);
+  const room = box.bottom - box.top - 150 - paper.foot.length * 26 - 60;
+  const scale = Math.min(1, room / tall);
+  let y = box.top + 150 + Math.max(0, (room - tall * scale) / 3);
+  for (const line of lines) {
+    for (const text of line.lines) {
+      middle(text, y, line.size * scale, line.bold);
+      y += line.size * scale * LINE;
+    }
+    y += line.size * scale * 0.6;
+  }
+  doc
+    .moveTo(inside.left, box.bottom - 40 - paper.foot.length * 26)
+    .lineTo(inside.right, box.bottom - 40 - paper.foot.length * 26)
+    .lineWidth(1)
+    .stroke();
+  paper.foot.forEach((text, i) => void middle(text, box.bottom - 26 - (paper.foot.length - i) * 26, 16, i === 0));
+  return doc;
+}

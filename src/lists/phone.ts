@@ -1,0 +1,111 @@
+import { type AffectedRow, type ClosingRow, mustBeCalled } from '../closing/read.ts';
+import { type Cell, csvLine, free } from '../lib/csv/write.ts';
+import { clockTime, longDate, shortDate } from '../lib/dates/format.ts';
+import { deskMoment } from '../lib/dates/jst.ts';
+import { printable } from '../lib/japanese/printable.ts';
+import type { ListPaper, PaperRow } from '../lib/pdf/paper.ts';
+import { showPhone } from '../lib/values/contact.ts';
+
+/** Someone whom only named roles may see, on a list for everyone. */
+export const PROTECTED_LINE = '支援措置の方 1組：権限のある職員に引き継いでください';
+
+/** A line of the phone list: `row` null stands for someone this reader may not see. */
+export type PhoneLine = { id: number; row: AffectedRow | null; day: string; startMinute: number };
+
+/** Whom somebody must call, by the time that was taken away (支援措置: only for who may see them, or it would say where they will be). */
+export const phoneLines = (rows: readonly AffectedRow[], seesProtected: boolean): PhoneLine[] =>
+  rows.filter(mustBeCalled).map((row) => ({
+    id: row.id,
+    row: row.protected && !seesProtected ? null : row,
+    day: row.day,
+    startMinute: row.startMinute,
+  }));
+
+const whom = (row: AffectedRow): string => row.names.map((name) => printable(name).text).join('、');
+const what = (row: AffectedRow): string => (row.standing === 'reopened' ? '再開を伝える' : '振り替え');
+
+/** 11月27日（金） or 11月27日（金）から11月28日（土）まで, with the hours where it is not the whole day. */
+export function spanWords(closing: Pick<ClosingRow, 'from' | 'to' | 'fromMinute' | 'toMinute'>): string {
+  const days = closing.from === closing.to ? shortDate(closing.from) : `${shortDate(closing.from)}〜${shortDate(closing.to)}`;
+  return closing.fromMinute === null || closing.toMinute === null
+    ? days
+    : `${days} ${clockTime(closing.fromMinute)}〜${clockTime(closing.toMinute)}`;
+}
+
+/** The phone list for a spreadsheet; protected people as one line that names nobody. */
+export function phoneCsv(lines: readonly PhoneLine[]): string {
+  const head: Cell[] = [
+    '予約日',
+    '時刻',
+    '予約番号',
+    'お名前',
+    'カナ',
+    '電話',
+    '手続き',
+    '用件',
+    '連絡した日時',
+    '連絡した職員',
+    'メモ',
+  ];
+  const cells = ({ row, day, startMinute }: PhoneLine): Cell[] =>
+    row === null
+      ? [day, '', '', PROTECTED_LINE, '', '', '', '', '', '', '']
+      : [
+          day,
+          clockTime(startMinute),
+          row.number,
+          free(row.names.join('、')),
+          free(row.kanas.join('、')),
+          row.phone === '' ? '' : showPhone(row.phone),
+          row.serviceName,
+          what(row),
+          row.reachedAt === null ? '' : deskMoment(row.reachedAt),
+          row.reachedBy === null ? '' : free(row.reachedBy),
+          free(row.note),
+        ];
+  return [head, ...lines.map(cells)].map((line) => csvLine(line)).join('');
+}
+
+function paperRow({ row, startMinute }: PhoneLine): PaperRow {
+  if (row === null) return [{ text: '' }, { text: PROTECTED_LINE }, { text: '' }, { text: '' }, 'tick', 'blank'];
+  return [
+    { text: clockTime(startMinute), bold: true },
+    { text: whom(row), sub: row.kanas.join('、'), bold: true },
+    { text: row.phone === '' ? '番号の記録なし' : showPhone(row.phone), sub: row.number, bold: row.phone !== '' },
+    { text: what(row), sub: row.mail === 'dead' ? 'メールは届かず' : '' },
+    row.reachedAt === null ? 'tick' : { text: '連絡済', sub: row.reachedBy ?? '' },
+    row.note === '' ? 'blank' : { text: row.note },
+  ];
+}
+
+/** The phone list on paper. */
+export function phonePaper(
+  closing: ClosingRow,
+  lines: readonly PhoneLine[],
+  printed: { at: Temporal.Instant; by: string },
+): ListPaper {
+  const days = [...Map.groupBy(lines, ({ day }) => day)];
+  const reached = lines.filter(({ row }) => row !== null && row.reachedAt !== null).length;
+  return {
+    kind: 'list',
+    above: `久留米市　${closing.officeName}${closing.serviceName === null ? '' : `　${closing.serviceName}`}`,
+    title: `臨時閉庁の電話リスト　${spanWords(closing)}`,
+    printed: [`${deskMoment(printed.at)} 印刷　${printed.by}`, `臨時閉庁 ${closing.id}`],
+    facts: [
+      { term: '電話する方', value: `${lines.length}組` },
+      { term: '連絡済み', value: `${reached}組` },
+      { term: '理由', value: closing.reason.length > 24 ? `${closing.reason.slice(0, 24)}…` : closing.reason },
+    ],
+    columns: [
+      { head: '時刻', width: 7 },
+      { head: 'お名前', width: 24 },
+      { head: '電話・予約番号', width: 18 },
+      { head: '用件', width: 14 },
+      { head: '連絡した', width: 10 },
+      { head: 'メモ', width: 27 },
+    ],
+    rows: days.flatMap(([day, ofDay]): PaperRow[] => [{ group: `${longDate(day)}　${ofDay.length}組` }, ...ofDay.map(paperRow)]),
+    empty: '電話で知らせる方は、いません。',
+    foot: '個人情報です。使い終わったら、細断してください。',
+  };
+}

@@ -1,0 +1,48 @@
+import type { ClosingRow } from '../closing/read.ts';
+import { longDate, spokenSpan } from '../lib/dates/format.ts';
+import type { PosterPaper } from '../lib/pdf/paper.ts';
+import { showPhone } from '../lib/values/contact.ts';
+import { CITY } from '../site/city.ts';
+
+/** The notice for the door: when, what, why, and what to do about a reservation. */
+export function closingPoster(closing: ClosingRow): PosterPaper {
+  const { from, to, fromMinute, toMinute } = closing;
+  const hours = fromMinute === null || toMinute === null ? '終日' : spokenSpan(fromMinute, toMinute);
+  return {
+    kind: 'poster',
+    title: '臨時閉庁のお知らせ',
+    lines: [
+      { text: from === to ? longDate(from) : `${longDate(from)}から\n${longDate(to)}まで`, size: 34, bold: true },
+      { text: hours, size: 34, bold: true },
+      {
+        text: closing.serviceName === null ? '窓口をお休みします。' : `「${closing.serviceName}」の窓口をお休みします。`,
+        size: 26,
+      },
+      { text: `理由：${closing.reason}`, size: 22 },
+      {
+        text: '予約をされている方には、メールまたは電話で\nお知らせしています。\n別の日時への変更は、予約サイトかお電話で\nお受けします。',
+        size: 18,
+      },
+    ],
+    foot: [
+      `${CITY.name.ja}　${closing.officeName}`,
+      `電話 ${closing.officePhone === '' ? CITY.phone : showPhone(closing.officePhone)}`,
+    ],
+  };
+}
+
+/** What the citizens' site is to say, proposed for staff to change. */
+export function noticeWords(closing: {
+  officeName: string;
+  serviceName: string | null;
+  from: string;
+  to: string;
+  hours: { from: number; to: number } | null;
+  reason: string;
+}): string {
+  const { from, to, hours } = closing;
+  const days = from === to ? longDate(from) : `${longDate(from)}から${longDate(to)}まで`;
+  const time = hours === null ? '' : `の${spokenSpan(hours.from, hours.to)}`;
+  const what = closing.serviceName === null ? '窓口' : `「${closing.serviceName}」の窓口`;
+  return `${closing.reason}、${days}${time}、${closing.officeName}の${what}をお休みします。予約をされている方には、メールまたは電話でお知らせします。`;
+}

@@ -1,0 +1,29 @@
+-- 要振替: a booking whose slot is shut, that nobody decided to keep since, and whose people are not at the counter already. It follows from the
+-- slot: marking reservations in a closing's transaction broke the order of locks (47 deadlocks). Inlined; asked by board, counter, reminders, letters, lists.
+CREATE OR REPLACE FUNCTION reservations.needs_moving(p_reservation reservations.reservations, p_slot ledger.slots) RETURNS boolean
+LANGUAGE sql STABLE
+AS $$
+  SELECT (p_reservation).state = 'booked' AND (p_slot).closed_at IS NOT NULL
+    AND ((p_reservation).kept_at IS NULL OR (p_reservation).kept_at < (p_slot).closed_at)
+    AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = (p_reservation).id AND m.removed_at IS NULL AND m.outcome IS NOT NULL)
+$$;
+
+-- Staff decide that a visit stays though its slot is shut (来所扱い). Who has an address is told to come as planned. It holds until the visit is
+-- moved or its slot is shut anew. Refuses: unknown, changed_meanwhile, not_needed (it does not need moving).
+CREATE OR REPLACE FUNCTION reservations.keep(p_actor audit.actor, p_id uuid, p_version integer, p_reason text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  r reservations.reservations;
+  v_slot ledger.slots;
+BEGIN
+  SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  SELECT * INTO STRICT v_slot FROM ledger.slots WHERE id = r.slot_id;
+  IF NOT reservations.needs_moving(r, v_slot) THEN PERFORM lib.refuse('not_needed'); END IF;
+  UPDATE reservations.reservations SET kept_at = v_at, kept_by = (p_actor).staff_id, version = version + 1 WHERE id = p_id;
+  PERFORM audit.write(p_actor, 'reservation.kept', v_at, p_id, NULL, v_slot.office_id, jsonb_build_object('slot', r.slot_id, 'reason', p_reason));
+  IF r.mail IS NOT NULL AND lib.instant(v_slot.day, v_slot.start_minute) > v_at THEN PERFORM outbox.put('reopened', p_id, NULL, 'kept-' || (r.version + 1), v_at); END IF;
+END $$;
