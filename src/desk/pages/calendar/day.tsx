@@ -1,7 +1,7 @@
 import type { Draft } from '../../../calendar/drafts.ts';
 import type { MonthDay } from '../../../closing/month.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
-import { addDays } from '../../../lib/dates/jst.ts';
+import { addDays, cityDay } from '../../../lib/dates/jst.ts';
 import { Table } from '../../../lib/html/index.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
 import { can } from '../../../staff/rights.ts';
@@ -91,6 +91,16 @@ export function DayPage({ ask, picked, day, follows, slots, drafts }: Props) {
                 about={{ office: office.code, service: String(service.id), day }}
                 offered={['days', 'capacity', 'week', 'holiday']}
               />
+            </section>
+          )}
+          {can(ask.session, 'calendar.close') && day >= cityDay(ask.now) && (
+            <section class="desk-section">
+              <h2>急に閉じる</h2>
+              <p class="acts">
+                <a class="button button-second" href={withQuery(paths.newClosing, { office: office.code, from: day })}>
+                  この日を閉じる
+                </a>
+              </p>
             </section>
           )}
         </aside>

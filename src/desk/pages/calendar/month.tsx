@@ -75,6 +75,11 @@ export function MonthPage({ ask, picked, month, read, reach, drafts }: Props) {
           <li>
             <a href={paths.patterns}>開庁時間パターン</a>
           </li>
+          {can(ask.session, 'calendar.close') && (
+            <li>
+              <a href={withQuery(paths.newClosing, { office: picked.office.code })}>窓口を臨時に閉じる（台風・障害）</a>
+            </li>
+          )}
           <li>
             <a href={paths.differences}>規則と枠の食い違い</a>
           </li>
