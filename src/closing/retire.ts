@@ -53,7 +53,7 @@ async function whenNothingIsInTheWay(
   act: (tx: Tx) => Promise<void>,
 ): Promise<Outcome<undefined, 'in_the_way'>> {
   return db.transaction(async (tx) => {
-    await tx.run(sql`SELECT FROM calendar.publishing FOR UPDATE`);
+    await tx.run(sql`SELECT FROM closing.publishing FOR UPDATE`);
     if (!nothingInTheWay(await readInTheWay(tx, leaving))) return refused('in_the_way');
     await act(tx);
     return done(undefined);

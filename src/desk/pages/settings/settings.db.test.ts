@@ -280,7 +280,7 @@ describe('[8(3)⑦c] offices', () => {
     const publishing = async (id: number, lock: boolean) => {
       let answer: Promise<unknown> = Promise.resolve();
       await fresh.db.transaction(async (tx) => {
-        if (lock) await tx.run(sql`SELECT FROM calendar.publishing FOR UPDATE`);
+        if (lock) await tx.run(sql`SELECT FROM closing.publishing FOR UPDATE`);
         await tx.run(
           sql`INSERT INTO ledger.slots (office_id, service_id, day, start_minute, minutes, capacity) VALUES (${id}, ${city.service}, ${city.today}::date + 3, 600, 30, 2)`,
         );
@@ -290,7 +290,7 @@ describe('[8(3)⑦c] offices', () => {
           await expect
             .poll(() =>
               fresh.db.row(
-                sql`SELECT 1 AS waits FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%calendar.publishing%'`,
+                sql`SELECT 1 AS waits FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%closing.publishing%'`,
               ),
             )
             .toEqual({ waits: 1 });
