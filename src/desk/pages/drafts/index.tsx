@@ -16,7 +16,7 @@ import { longDate, shortDate } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
-import { rowId } from '../../../lib/values/ids.ts';
+import { smallId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { BEGINNINGS, type Beginning, DRAFT_NAMES } from '../../parts/begin-change.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
@@ -30,7 +30,7 @@ import { submitSettings } from './settings.ts';
 
 /** The draft an address names, or the page that says there is none. */
 async function named(ask: SignedAsk, then: (draft: Draft) => Promise<Answer>): Promise<Answer> {
-  const id = rowId(ask.params['id']);
+  const id = smallId(ask.params['id']);
   const draft = id.ok ? await readDraft(ask.db, id.value) : undefined;
   return draft === undefined ? show(<NotFound ask={ask} />, 404) : then(draft);
 }
@@ -68,7 +68,7 @@ const told = (id: number, outcome: { ok: true } | { ok: false; reason: string },
 /** Begins a draft, or goes on with an open one, and leads to the form of what is to be changed. */
 async function begin(ask: SignedAsk): Promise<Answer> {
   const what = Object.keys(BEGINNINGS).find((one): one is Beginning => one === field(ask.body, 'what'));
-  const chosen = rowId(ask.body['draft']);
+  const chosen = smallId(ask.body['draft']);
   const day = dayParam(ask.body['day']);
   const about = {
     office: field(ask.body, 'office').slice(0, 40),
@@ -95,7 +95,7 @@ export const draftRoutes: readonly Route[] = [
 
   post(paths.draftAct(':id', 'remove'), 'calendar.edit', (ask) =>
     named(ask, async (draft) => {
-      const position = rowId(ask.body['position']);
+      const position = smallId(ask.body['position']);
       if (!position.ok) return go(paths.draft(draft.id));
       const request = { draftId: draft.id, version: version(ask), position: position.value };
       return told(draft.id, await removeChange(ask.db, ask.actor, request), 'removed');
@@ -123,7 +123,7 @@ export const draftRoutes: readonly Route[] = [
 
   get(paths.compareDrafts(':id'), 'calendar.see', (ask) =>
     named(ask, async (draft) => {
-      const wanted = rowId(ask.query['with']);
+      const wanted = smallId(ask.query['with']);
       const other = wanted.ok ? await readDraft(ask.db, wanted.value) : undefined;
       if (other === undefined) return show(<NotFound ask={ask} />, 404);
       const both = bothChange(await readPreview(ask.db, ask.clock, draft.id), await readPreview(ask.db, ask.clock, other.id));

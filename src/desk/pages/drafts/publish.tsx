@@ -4,7 +4,7 @@ import { daysOfMonth, readMonthSlots } from '../../../closing/month.ts';
 import { type Preview, readPreview } from '../../../closing/preview.ts';
 import { publish, rememberPreview, whatMoved } from '../../../closing/publish.ts';
 import { finishPublish } from '../../../closing/steps.ts';
-import { rowId } from '../../../lib/values/ids.ts';
+import { smallId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { listOffices } from '../../../offices/read.ts';
 import { listServices } from '../../../services/read.ts';
@@ -24,7 +24,7 @@ export const readNames = async (ask: SignedAsk): Promise<Names> =>
 /** The counter and month asked for, else the first that differ. */
 async function shownOf(ask: SignedAsk, preview: Preview): Promise<PreviewProps['shown']> {
   const differing = preview.counters.filter(({ differences }) => differences.length > 0);
-  const [office, service] = [rowId(ask.query['office']), rowId(ask.query['service'])];
+  const [office, service] = [smallId(ask.query['office']), smallId(ask.query['service'])];
   const one =
     differing.find(
       ({ counter }) => office.ok && service.ok && counter.officeId === office.value && counter.serviceId === service.value,
