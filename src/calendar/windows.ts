@@ -4,7 +4,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
-import type { Counter } from './state.ts';
+import { type Counter, counterKey } from './state.ts';
 
 export const AUDIENCES = ['citizen', 'staff'] as const;
 export type Audience = (typeof AUDIENCES)[number];
@@ -21,9 +21,9 @@ export type WindowRules = {
   latestDate: string | null;
   sameDayBooking: boolean;
   sameDayChange: boolean;
-  /** Changing and cancelling: until so many open days before; 0: until the day before ends … */
+  /** Changing and cancelling: until so many open days before; 0: the day itself, where its switch allows it … */
   changeOpenDays: number;
-  /** … at this minute of that day; null: until its end. */
+  /** … at this minute of that day; null: until its end, or until the visit begins. */
   changeMinute: number | null;
 };
 /** Both audiences of one office and service; null: not decided, so nobody of it can book. */
@@ -57,7 +57,7 @@ export const USUAL_WINDOWS: { citizen: WindowRules; staff: WindowRules } = {
 
 type Row = Counter & { audience: Audience; rules: WindowRules };
 
-/** All windows by `officeId:serviceId`; counters without any are not in it. */
+/** All windows by `counterKey`; counters without any are not in it. */
 export async function readWindows(tx: Tx): Promise<Map<string, Windows>> {
   const rows = await tx.rows<Row>(sql`
     SELECT office_id AS "officeId", service_id AS "serviceId", audience, jsonb_build_object(
@@ -69,8 +69,6 @@ export async function readWindows(tx: Tx): Promise<Map<string, Windows>> {
     all.set(counterKey(counter), { ...(all.get(counterKey(counter)) ?? { citizen: null, staff: null }), [audience]: rules });
   return all;
 }
-
-export const counterKey = ({ officeId, serviceId }: Counter): string => `${officeId}:${serviceId}`;
 
 const NONE: Windows = { citizen: null, staff: null };
 export const windowsAt = (all: ReadonlyMap<string, Windows>, counter: Counter): Windows => all.get(counterKey(counter)) ?? NONE;

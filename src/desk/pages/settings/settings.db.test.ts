@@ -374,7 +374,11 @@ describe('[8(2)⑥] windows', () => {
       { 'staff-same-day-change': 'yes', 'staff-change-ahead': '1' },
       ['staff-change-ahead'],
     ],
-    ['an hour that would do nothing', { 'citizen-change-ahead': '0', 'citizen-change-until': '17:00' }, ['citizen-change-until']],
+    [
+      'an hour on the day, but no changes on the day',
+      { 'citizen-change-ahead': '0', 'citizen-change-until': '17:00' },
+      ['citizen-change-until'],
+    ],
   ])('refused at the box: %s', async (_title, typed, boxes) => {
     const path = `/settings/windows/${city.branch}/${city.service}`;
     const before = await desk.db.rows(sql`SELECT * FROM calendar.windows WHERE office_id = ${city.branch} ORDER BY audience`);

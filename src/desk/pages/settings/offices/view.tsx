@@ -126,7 +126,10 @@ function Todo({ office, ready, pairs, today }: { office: OfficeRecord; ready: Re
               {windows ? '決めてあります。' : 'まだ決めていません。市民も職員も、予約できません。'}
               {lastSlotDay === null
                 ? '予約枠は、まだありません。開庁時間を決めて公開すると、できます。'
-                : `予約枠は、${longDate(lastSlotDay)}までできています。`}
+                : `予約枠は、${longDate(lastSlotDay)}までできています。`}{' '}
+              <a href={withQuery(paths.calendar, { office: office.code, service: serviceId })}>
+                予約枠<span class="unseen">：{name}</span>
+              </a>
             </span>
           </li>
         ))}
@@ -235,7 +238,7 @@ export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; offic
             予約できる枠が <span class="effect-number">{slots.toLocaleString('ja')}</span>個 残っています
           </b>
           {lastSlotDay === null ? '' : `${longDate(lastSlotDay)}まで。`}
-          開庁しないことにする変更を公開すると、枠がなくなります。
+          開庁しないことにする下書きを公開すると、枠がなくなります。 <a href={paths.drafts}>下書きと公開の記録</a>
         </li>
       )}
       {rules > 0 && (
@@ -246,7 +249,8 @@ export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; offic
           <b>
             開庁の決まりが <span class="effect-number">{rules.toLocaleString('ja')}</span>件 残っています
           </b>
-          週の決まりと、臨時開庁の日です。残っていると、夜のうちに新しい枠ができます。終わりの日を付けるか、外してください。
+          週の決まりと、臨時開庁の日です。残っていると、夜のうちに新しい枠ができます。下書きで終わりの日を付けるか外して、公開してください。{' '}
+          <a href={paths.drafts}>下書きと公開の記録</a>
         </li>
       )}
       {cards > 0 && (

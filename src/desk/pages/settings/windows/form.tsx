@@ -46,8 +46,7 @@ export function readWindow(ask: SignedAsk, form: TypedForm, audience: Audience):
     form.wrong(box('ahead'), `当日の予約を受けるときは、${label('いちばん早い日')}を0開庁日前にしてください。`);
   const cutoffMinute = form.may(box('cutoff'), timeOfDay, wrongTime(label('きょうを数えなくなる時刻')));
   const latestKind = KINDS.find((kind) => kind === ask.body[box('kind')]) ?? 'days';
-  const latestDays =
-    latestKind === 'date' ? null : number('days', 'いちばん遅い日', latestKind === 'days' ? 0 : 1, MOST_DAYS, '日');
+  const latestDays = latestKind === 'date' ? null : number('days', 'いちばん遅い日', 0, MOST_DAYS, '日');
   const latestDate =
     latestKind === 'date' ? form.must(box('date'), dayTyped(cityDay(ask.now)), wrongDay(label('決まった日')), '') : null;
   const changeOpenDays = number('change-ahead', '変更・取消の締め切り', 0, MOST_AHEAD, '開庁日');
@@ -57,10 +56,10 @@ export function readWindow(ask: SignedAsk, form: TypedForm, audience: Audience):
       `当日の変更・取消を受けるときは、${label('変更・取消の締め切り')}を0開庁日前にしてください。`,
     );
   const changeMinute = form.may(box('change-until'), timeOfDay, wrongTime(label('締め切りの時刻')));
-  if (changeOpenDays === 0 && changeMinute !== null)
+  if (changeOpenDays === 0 && changeMinute !== null && !sameDayChange)
     form.wrong(
       box('change-until'),
-      `${label('締め切りの時刻')}は、締め切りが1開庁日前より前のときだけ使います。空にしてください。`,
+      `${label('締め切りの時刻')}は、当日の変更・取消を受けるか、締め切りが1開庁日前より前のときだけ使います。空にしてください。`,
     );
   return {
     earliestOpenDays,
@@ -137,7 +136,7 @@ export function WindowFields({ audience, shown, errors }: { audience: Audience; 
       <BoxField
         name={box('change-ahead')}
         label="変更・取消の締め切り"
-        hint="0開庁日前は、前日まで。時刻が空なら、その日の終わりまで。"
+        hint="0開庁日前は、当日（受けないときは前日）まで。時刻が空なら、その日の終わりまで。"
         error={errors[box('change-ahead')] ?? errors[box('change-until')]}
         boxes={[
           { name: box('change-ahead'), unit: '開庁日前の', value: shown(box('change-ahead')), wrong: wrong('change-ahead') },

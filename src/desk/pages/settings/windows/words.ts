@@ -16,10 +16,11 @@ export const latestWords = ({ latestKind, latestDays, latestDate }: WindowRules)
   return `${latestDays ?? 0}${latestKind === 'days' ? '日' : '開庁日'}先まで`;
 };
 
-/** 1開庁日前の17:00まで, 前日まで, 当日も（始まるまで） */
+/** 1開庁日前の17:00まで, 前日まで, 当日の12:00まで, 当日も（始まるまで） */
 export const changeWords = (rules: WindowRules): string => {
-  if (rules.sameDayChange) return '当日も（始まるまで）';
-  return rules.changeOpenDays === 0 ? '前日まで' : `${rules.changeOpenDays}開庁日前${until(rules.changeMinute)}`;
+  if (rules.changeOpenDays > 0) return `${rules.changeOpenDays}開庁日前${until(rules.changeMinute)}`;
+  if (!rules.sameDayChange) return '前日まで';
+  return rules.changeMinute === null ? '当日も（始まるまで）' : `当日${until(rules.changeMinute)}`;
 };
 
 /** A window in two lines, for lists. */
