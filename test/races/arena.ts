@@ -34,7 +34,7 @@ export type Arena = {
   break(signature: string, piece: string, into: string): Promise<void>;
   /** Waits until so many connections of this database wait for a lock. */
   waiting(count: number): Promise<void>;
-  /** Waits until a closing waits for a lock or has ended: with its guards broken it waits for nobody. */
+  /** Waits until the first closing waits for a lock or has ended: with its guards broken it waits for nobody. */
   closingBegan(): Promise<void>;
   close(): Promise<void>;
 };
@@ -98,12 +98,11 @@ async function arenaIn(fresh: FreshDatabase, city: SmallCity, connections: numbe
       }
     },
     closingBegan: async () => {
-      const before = await db.one<{ n: number }>(sql`SELECT count(*) AS n FROM closing.closings`);
       for (;;) {
         const { going, done } = await db.one<{ going: boolean; done: number }>(sql`
           SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%closing.close(%') AS going,
             (SELECT count(*) FROM closing.closings) AS done`);
-        if (going || done > before.n) return;
+        if (going || done > 0) return;
       }
     },
     close: async () => {

@@ -177,8 +177,9 @@ test('[8(2)⑤d] lower capacity × book: who is in stays in, nobody comes in abo
   const { booked, slot } = await lowered();
   expect(await invariantFaults(arena.db, booked)).toEqual([]);
   expect(await arena.db.one(sql`SELECT capacity FROM ledger.slots WHERE id = ${slot}`)).toEqual({ capacity: 2 });
-  const [late] = await crowd(arena, 1);
-  if (late !== undefined) expect(await walk(arena, late, slot)).toBe('full');
+  // Somebody new: the first of another crowd would be the same person as the first of this one.
+  const late = await arena.citizen(await arena.card('遅 太郎'));
+  expect(await walk(arena, late, slot)).toBe('full');
 });
 
 test('[8(2)⑤d] control: without the allowance the table itself refuses to lower below what is taken', async () => {
