@@ -53,7 +53,7 @@ export type AddressRest = { key: string; failures: number; restsUntil: Date };
 /** Connections whose entry rests now; `key` is a keyed hash and tells nobody's address. */
 export const listAddressRests = (tx: Tx): Promise<AddressRest[]> =>
   tx.rows<AddressRest>(
-    sql`SELECT key, failures, rests_until AS "restsUntil" FROM cards.tries WHERE scope = 'address' AND rests_until > lib.now() ORDER BY rests_until DESC LIMIT 100`,
+    sql`SELECT key, max(failures) AS failures, max(rests_until) AS "restsUntil" FROM cards.tries WHERE scope IN ('address', 'begun') AND rests_until > lib.now() GROUP BY key ORDER BY max(rests_until) DESC LIMIT 100`,
   );
 
 /** Lifts it after the caller was checked; `key`: a notice ID, or an address's hash. False where there was none any more. */

@@ -66,14 +66,15 @@ BEGIN
   END IF;
 END $$;
 
--- Lifts a rest after the desk has checked the caller. p_scope: notice | address (its key is a keyed hash, opaque). False where there was none.
+-- Lifts a rest after the desk has checked the caller. p_scope: notice | address (its key is a keyed hash, opaque; with it goes what it has begun
+-- without a card). False where there was none.
 DROP FUNCTION IF EXISTS cards.lift_rest(audit.actor, text);
 CREATE OR REPLACE FUNCTION cards.lift_rest(p_actor audit.actor, p_scope text, p_key text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v_at timestamptz := lib.now();
 BEGIN
-  DELETE FROM cards.tries WHERE scope = p_scope AND key = p_key AND p_scope IN ('notice', 'address');
+  DELETE FROM cards.tries WHERE (scope = p_scope OR (p_scope = 'address' AND scope = 'begun')) AND key = p_key AND p_scope IN ('notice', 'address');
   IF NOT FOUND THEN RETURN false; END IF;
   PERFORM audit.write(p_actor, 'tries.lifted', v_at, NULL, NULL, NULL, jsonb_build_object('scope', p_scope, 'notice', CASE p_scope WHEN 'notice' THEN p_key END));
   RETURN true;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Db, twiceAtMost } from '../lib/db/db.ts';
 import { prepared, type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
+import { type Person, personRow } from '../reservations/person.ts';
 
 /** Who asks, for the audit: the request and the caller's network. */
 export type Caller = { requestId: string; source: string };
@@ -13,7 +14,11 @@ export type VisitRow = {
   purpose: 'book' | 'manage';
   serviceCode: string;
   serviceName: string;
+  /** By card; else by what the person said of themselves. */
+  needsCard: boolean;
   noticeIds: string[];
+  /** As it was typed, in the browser it was typed in; null elsewhere, and for who comes by card. */
+  person: Person | null;
   language: string;
   mail: string | null;
   mailsSent: number;
@@ -61,6 +66,7 @@ const HOLD_REASONS = [
   'already_booked',
   'held_elsewhere',
   'twice_in_party',
+  'too_many_for_mail',
 ] as const;
 const CONFIRM_REASONS = ['no_visit', 'stale_form', 'cautions', 'unknown', 'lapsed', 'card_not_bookable', 'closed'] as const;
 const MOVE_REASONS = [...PLACE_REASONS, 'no_visit', 'unknown', 'changed_meanwhile', 'too_late'] as const;
@@ -95,6 +101,16 @@ export function citizenActs(db: Db) {
       one<'ok' | 'year_needed' | 'refused' | 'link_sent' | 'no_mail' | 'no_reservation'>(
         sql`SELECT citizen.verify(${proof.service}, ${proof.noticeId}, ${proof.month}, ${proof.day}, ${proof.year}, ${proof.address}, ${cookie}, ${proof.language}, ${purpose}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
+    /** Begins a visit for a service without a card on file. `address`: what throttling counts by. */
+    identify: (who: { service: string; person: Person; address: string; language: string }, cookie: Buffer, caller: Caller) =>
+      one<'ok' | 'too_many' | 'refused'>(
+        sql`SELECT citizen.identify(${who.service}, ${JSON.stringify(personRow(who.person))}::jsonb, ${who.address}, ${cookie}, ${who.language}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    /** Sends the link of such a reservation to its registered address. Every answer reads the same. */
+    findPerson: (who: { service: string; kanaKey: string; birthDate: string; phone: string; address: string }, caller: Caller) =>
+      one<'link_sent' | 'no_mail' | 'no_reservation'>(
+        sql`SELECT citizen.find_person(${who.service}, ${who.kanaKey}, ${who.birthDate}::date, ${who.phone}, ${who.address}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
     requestLink: (cookie: Buffer, mail: string, caller: Caller) =>
       act<'sent' | 'too_many', 'no_visit' | 'bad_mail' | 'unknown'>(
         MAIL_REASONS,
@@ -102,9 +118,10 @@ export function citizenActs(db: Db) {
       ),
     lookAtLink: (secret: string) =>
       one<'ready' | 'expired' | 'booked' | 'unknown'>(sql`SELECT citizen.look_at_link(${secret}) AS result`),
-    openLink: (secret: string, cookie: Buffer, caller: Caller) =>
+    /** `was`: the cookie this browser had before. */
+    openLink: (secret: string, cookie: Buffer, was: Buffer | undefined, caller: Caller) =>
       one<'ready' | 'expired' | 'booked' | 'unknown'>(
-        sql`SELECT citizen.open_link(${secret}, ${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
+        sql`SELECT citizen.open_link(${secret}, ${cookie}, ${was ?? null}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
     lookAtManage: (secret: string) => one<'ready' | 'over' | 'unknown'>(sql`SELECT citizen.look_at_manage(${secret}) AS result`),
     openManage: (secret: string, cookie: Buffer, language: string, caller: Caller) =>
@@ -116,7 +133,7 @@ export function citizenActs(db: Db) {
     visit: (cookie: Buffer) =>
       db.row<VisitRow>(
         prepared(sql`
-          SELECT purpose, service_code AS "serviceCode", service_name AS "serviceName", notice_ids AS "noticeIds", language, mail, mails_sent AS "mailsSent",
+          SELECT purpose, service_code AS "serviceCode", service_name AS "serviceName", needs_card AS "needsCard", notice_ids AS "noticeIds", person, language, mail, mails_sent AS "mailsSent",
             proven, cautions, state, number, held_until AS "heldUntil", extended, version, slot_id AS "slotId", office_code AS "officeCode", day,
             start_minute AS "startMinute", minutes, slot_closed AS "slotClosed", changeable, reservation_id AS "reservationId",
             already_booked AS "alreadyBooked", server_now AS "serverNow", citizen.card_offices(${cookie}) AS "cardOffices"

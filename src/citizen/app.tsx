@@ -5,17 +5,21 @@ import { officeCalendarPage, officeCalendars, officesPage } from './about/office
 import { paperPage } from './about/papers/pages.tsx';
 import type { CitizenActs } from './acts.ts';
 import type { CommonReads } from './common.ts';
+import { beginPage } from './journey/begin/pages.ts';
 import { calendarPage, nextDaysPage } from './journey/calendar/pages.tsx';
 import { cautionsPage, cautionsSubmit } from './journey/cautions/pages.tsx';
 import { checkPage, checkSubmit, extendHold } from './journey/check/pages.tsx';
 import { linkPage, manageLinkPage, openLink, openManage } from './journey/link/pages.tsx';
 import { mailAgain, mailForm, mailSent, mailSubmit } from './journey/mail/submit.tsx';
 import { noticeForm, noticeSubmit } from './journey/notice/submit.tsx';
+import { personForm, personSubmit } from './journey/person/submit.tsx';
 import { start } from './journey/start/view.tsx';
 import { timesPage, timesSubmit } from './journey/times/pages.tsx';
+import { managePage } from './manage/ask/choose.tsx';
 import { manageSent } from './manage/ask/pages.tsx';
 import { cancelledPage, cancelPage, cancelSubmit } from './manage/cancel/pages.tsx';
 import { changePage, changeSubmit } from './manage/change/pages.tsx';
+import { managePersonForm, managePersonSubmit } from './manage/person/pages.tsx';
 import { resendMail, reservationFile, reservationPage } from './manage/reservation/pages.tsx';
 import { paths } from './paths.ts';
 import { get, post, type Route } from './route.ts';
@@ -24,8 +28,11 @@ import { inProvenVisit, inVisit } from './visit.ts';
 /** The citizens' site, in the order people walk it. */
 export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Route[] => [
   get(paths.start, start),
+  get(paths.begin, beginPage),
   get(paths.notice, noticeForm('book')),
   post(paths.notice, noticeSubmit('book')),
+  get(paths.person, personForm),
+  post(paths.person, personSubmit),
   get(paths.mail, inVisit(mailForm)),
   post(paths.mail, inVisit(mailSubmit)),
   get(paths.mailSent, inVisit(mailSent)),
@@ -50,8 +57,10 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   get(paths.cancel, inProvenVisit(cancelPage)),
   post(paths.cancel, inProvenVisit(cancelSubmit)),
   get(paths.cancelled, cancelledPage),
-  get(paths.manage, noticeForm('manage')),
+  get(paths.manage, managePage),
   post(paths.manage, noticeSubmit('manage')),
+  get(paths.managePerson, managePersonForm),
+  post(paths.managePerson, managePersonSubmit),
   get(paths.manageSent, manageSent),
   get(paths.manageLink, manageLinkPage),
   post(paths.manageLink, openManage),

@@ -3,7 +3,9 @@ import { prepared, sql } from '../lib/db/sql.ts';
 import { keep } from '../lib/kept.ts';
 
 export type Office = { code: string; name: string; address: string; directions: string; phone: string; facilities: string[] };
-export type Service = { code: string; name: string; bring: string[] };
+export type Service = { code: string; name: string; needsCard: boolean; bring: string[] };
+/** A service citizens may book at an office now: its and the office's code. */
+export type Offer = { service: string; office: string };
 export type Caution = { id: number; concerns: string; body: string };
 export type Notice = { body: string; shownFrom: Date };
 export type Maintenance = { startsAt: Date; endsAt: Date; reason: string; running: boolean };
@@ -17,9 +19,11 @@ export function commonReads(db: Db) {
     offices: keep<'', Office[]>(MOMENT_MS, () =>
       db.rows(prepared(sql`SELECT code, name, address, directions, phone, facilities FROM citizen.offices()`)),
     ),
+    /** Every service in use, also one that is offered nowhere just now: a visit may be booked for it. */
     services: keep<'', Service[]>(MOMENT_MS, () =>
-      db.rows(prepared(sql`SELECT code, name, bring FROM citizen.services() WHERE needs_card`)),
+      db.rows(prepared(sql`SELECT code, name, needs_card AS "needsCard", bring FROM citizen.services()`)),
     ),
+    offers: keep<'', Offer[]>(MOMENT_MS, () => db.rows(prepared(sql`SELECT service, office FROM citizen.offered()`))),
     cautions: keep<string, Caution[]>(MOMENT_MS, (service) =>
       db.rows(prepared(sql`SELECT id, concerns, body FROM citizen.cautions(${service})`)),
     ),

@@ -22,7 +22,7 @@ export function officeDays(acts: CitizenActs) {
     const { serviceCode: service, cardOffices } = visit;
     // A larger party meets fuller slots: its signs are its own.
     // So are those of a visit that a closing took away: places may be set aside for it, which nobody else sees.
-    if (visit.noticeIds.length !== 1 || visit.slotClosed || cardOffices === null) return acts.calendar(cookie, office, from, to);
+    if (visit.noticeIds.length > 1 || visit.slotClosed || cardOffices === null) return acts.calendar(cookie, office, from, to);
     const [days, ...found] = await Promise.all([
       signs(`${service} ${office} ${from} ${to}`),
       ...cardOffices.map((lies) => windows(`${service} ${office} ${lies ?? NOWHERE}`)),

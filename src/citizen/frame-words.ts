@@ -9,7 +9,7 @@ type FrameWords = {
   helpLink: string;
   foot: { href: string; text: string }[];
   step: (step: number, steps: number) => string;
-  steps: Record<'who' | 'mail' | 'day' | 'time' | 'cautions' | 'check', string>;
+  steps: Record<'who' | 'person' | 'mail' | 'day' | 'time' | 'cautions' | 'check', string>;
 };
 
 export const frameWords: Words<FrameWords> = {
@@ -27,6 +27,7 @@ export const frameWords: Words<FrameWords> = {
     step: (step, steps) => `手順 ${step}／${steps}`,
     steps: {
       who: 'ご本人の確認',
+      person: 'お名前など',
       mail: 'メールアドレス',
       day: '場所と日にち',
       time: '時間',

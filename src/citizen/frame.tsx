@@ -141,6 +141,7 @@ const ORDER: readonly StepName[] = ['who', 'mail', 'day', 'time', 'cautions', 'c
 /** 手順 3／6 場所と日にち */
 export function Step({ name, language }: { name: StepName; language: Language }) {
   const words = frameWords[language];
-  const step = ORDER.indexOf(name) + 1;
+  // Who one is comes first, whichever way it is told.
+  const step = Math.max(0, ORDER.indexOf(name)) + 1;
   return <Steps step={step} steps={ORDER.length} words={words.step(step, ORDER.length)} name={words.steps[name]} />;
 }

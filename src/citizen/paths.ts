@@ -3,8 +3,11 @@ import { LINK_PATHS } from '../site/links.ts';
 /** Every address of the citizens' site. None holds anything personal; a secret stands only in the two that mails carry. */
 export const paths = {
   start: '/',
+  // To the first page of a service: the postcard, or name and birthday
+  begin: '/begin',
   // Proving oneself
   notice: '/notice',
+  person: '/person',
   mail: '/mail',
   mailSent: '/mail/sent',
   mailAgain: '/mail/again',
@@ -24,6 +27,7 @@ export const paths = {
   cancelled: '/cancelled',
   resend: '/reservation/mail',
   manage: '/manage',
+  managePerson: '/manage/person',
   manageSent: '/manage/sent',
   manageLink: `${LINK_PATHS.manage}/:secret`,
   // At any time

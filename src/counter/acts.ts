@@ -2,6 +2,7 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
+import { protectedSql } from '../reservations/read.ts';
 
 /** What became of a person of a visit; null: not yet. */
 export type OutcomeCode = 'arrived' | 'handed-over' | 'incomplete' | 'no-show';
@@ -44,7 +45,7 @@ export const isProtected = async (db: Db, of: { reservationId: string } | { actI
   const which =
     'actId' in of ? sql`(SELECT a.reservation_id FROM counter.acts a WHERE a.id = ${of.actId})` : sql`${of.reservationId}::uuid`;
   const found = await db.row(sql`
-    SELECT 1 FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = ${which} AND m.removed_at IS NULL AND c.protected LIMIT 1`);
+    SELECT 1 FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = ${which} AND m.removed_at IS NULL AND ${protectedSql} LIMIT 1`);
   return found !== undefined;
 };
 

@@ -1,6 +1,7 @@
 import { placeSql } from '../cards/search.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { protectedSql } from '../reservations/read.ts';
 import type { OutcomeCode } from './acts.ts';
 
 /** One person of a visit, as the day's board shows them. */
@@ -25,6 +26,8 @@ export type BoardVisit = {
   id: string;
   number: string;
   serviceName: string;
+  /** Its service needs a card on file. */
+  needsCard: boolean;
   startMinute: number;
   minutes: number;
   /** 要振替: its slot was shut, and nobody moved, cancelled or kept it. */
@@ -38,9 +41,9 @@ type Row = Omit<BoardVisit, 'members'> & BoardMember;
 /** Who comes to an office on a day, by time; cancelled visits are not on it. */
 export async function readBoard(tx: Tx, officeId: number, day: string): Promise<BoardVisit[]> {
   const rows = await tx.rows<Row>(sql`
-    SELECT r.id, r.number, sv.name AS "serviceName", sl.start_minute AS "startMinute", sl.minutes, reservations.needs_moving(r, sl) AS "needsMoving",
+    SELECT r.id, r.number, sv.name AS "serviceName", sv.needs_card AS "needsCard", sl.start_minute AS "startMinute", sl.minutes, reservations.needs_moving(r, sl) AS "needsMoving",
       coalesce(nullif(r.phone, ''), c.phone, '') AS phone, m.position, c.id AS "cardId", coalesce(c.name, m.name, '') AS name, coalesce(c.kana, m.kana, '') AS kana,
-      c.notice_id AS "noticeId", coalesce(c.protected, false) AS protected, c.whereabouts, nullif(${placeSql}, '') AS place, c.office_id AS "cardOfficeId",
+      c.notice_id AS "noticeId", ${protectedSql} AS protected, c.whereabouts, nullif(${placeSql}, '') AS place, c.office_id AS "cardOfficeId",
       (SELECT x.body FROM cards.remarks x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1) AS remark,
       m.outcome, m.outcome_at AS "outcomeAt",
       (SELECT max(a.id) FROM counter.acts a WHERE a.reservation_id = r.id AND a.position = m.position AND a.undone_at IS NULL) AS "actId"
@@ -54,10 +57,10 @@ export async function readBoard(tx: Tx, officeId: number, day: string): Promise<
     WHERE sl.office_id = ${officeId} AND sl.day = ${day}::date
     ORDER BY sl.start_minute, r.number, m.position`);
   const visits = new Map<string, BoardVisit>();
-  for (const { id, number, serviceName, startMinute, minutes, needsMoving, phone, ...member } of rows) {
+  for (const { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone, ...member } of rows) {
     const visit = visits.get(id);
     if (visit === undefined)
-      visits.set(id, { id, number, serviceName, startMinute, minutes, needsMoving, phone, members: [member] });
+      visits.set(id, { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone, members: [member] });
     else visit.members.push(member);
   }
   return [...visits.values()];

@@ -87,15 +87,21 @@ const SERVICES = [
   [RENEWAL, 'certificate-renewal', '電子証明書の更新', false, ['マイナンバーカード', '有効期限通知書（お持ちの方）']],
 ] as const;
 
-const CAUTIONS = [
-  ['すべての方', 'カードはご本人に直接お渡しします。予約した時間に、ご本人が来てください。'],
-  ['すべての方', '受け取りのときに暗証番号を決めます。4けたの数字と、6文字から16文字の英数字を考えておいてください。'],
-  ['すべての方', '本人確認書類は、期限が切れていない原本をお持ちください。コピーでは受け取れません。'],
-  [
-    '15歳未満の方・代理の方',
-    '15歳未満の方は、親権者といっしょに来てください。病気などで本人が来られないときは、予約の前にお電話ください。',
+const CAUTIONS = {
+  [PICKUP]: [
+    ['すべての方', 'カードはご本人に直接お渡しします。予約した時間に、ご本人が来てください。'],
+    ['すべての方', '受け取りのときに暗証番号を決めます。4けたの数字と、6文字から16文字の英数字を考えておいてください。'],
+    ['すべての方', '本人確認書類は、期限が切れていない原本をお持ちください。コピーでは受け取れません。'],
+    [
+      '15歳未満の方・代理の方',
+      '15歳未満の方は、親権者といっしょに来てください。病気などで本人が来られないときは、予約の前にお電話ください。',
+    ],
   ],
-] as const;
+  [RENEWAL]: [
+    ['すべての方', 'ご本人が来てください。いまお使いの暗証番号で手続きします。'],
+    ['すべての方', '暗証番号を忘れたときは、窓口で決め直せます。運転免許証などの本人確認書類もお持ちください。'],
+  ],
+} as const;
 
 /** from, to (minutes), unit, capacity, places kept for the desk, until how many open days before. */
 const NOON_BREAK = (open: number, close: number, unit: number, capacity: number) => [
@@ -135,10 +141,11 @@ async function putServices(tx: Tx): Promise<void> {
   for (const [id, code, name, needsCard, bring] of SERVICES)
     await tx.run(sql`
       INSERT INTO services.services (id, code, name, needs_card, party_max, bring, position) VALUES (${id}, ${code}, ${name}, ${needsCard}, 4, ${[...bring]}, ${id})`);
-  for (const [i, [concerns, body]] of CAUTIONS.entries())
-    await tx.run(
-      sql`INSERT INTO services.cautions (service_id, concerns, body, position) VALUES (${PICKUP}, ${concerns}, ${body}, ${i})`,
-    );
+  for (const service of [PICKUP, RENEWAL] as const)
+    for (const [i, [concerns, body]] of CAUTIONS[service].entries())
+      await tx.run(
+        sql`INSERT INTO services.cautions (service_id, concerns, body, position) VALUES (${service}, ${concerns}, ${body}, ${i})`,
+      );
   await tx.run(sql`SELECT setval(pg_get_serial_sequence('services.services', 'id'), ${SERVICES.length})`);
 }
 

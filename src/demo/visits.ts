@@ -1,27 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { type Clock, today } from '../lib/clock.ts';
 import { addDays, cityInstant, cityMinute } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { ROOT } from '../lib/root.ts';
 import { claimMails, markSent } from '../outbox/queue.ts';
+import { asIf } from './as-if.ts';
 
 const PICKUP = 1;
 const CLERK: Actor = { kind: 'staff', staffId: 1 };
-
-/** Runs work as if it were that instant: the database's one clock is replaced inside this transaction, which nobody else sees, and put back. */
-async function asIf(tx: Tx, instant: Temporal.Instant, work: () => Promise<void>): Promise<void> {
-  await tx.run({
-    name: '',
-    text: `CREATE OR REPLACE FUNCTION lib.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT '${instant.toString()}'::timestamptz $$`,
-    values: [],
-  });
-  await work();
-  const text = await readFile(join(ROOT, 'src/lib/db/lib.sql'), 'utf8');
-  await tx.run({ name: '', text, values: [] });
-}
 
 type Visit = { id: string; slot: number; card: number; day: string; start: number };
 

@@ -28,6 +28,7 @@ export type ReservationFacts = {
   phone: string;
   service: string;
   serviceNames: Record<string, string>;
+  needsCard: boolean;
   bring: string[];
   /** A newer mail of the same kind is on its way. */
   superseded: boolean;
@@ -46,7 +47,7 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
       EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show') AS "noShow",
       reservations.needs_moving(r, s) AS "needsMoving", lib.day_of(p.until) AS "priorityDay", lib.minute_of(p.until) AS "priorityMinute", lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",
       s.day - lib.day_of(t.now) AS "daysAhead", o.name AS office, o.names AS "officeNames", o.address, o.phone,
-      sv.name AS service, sv.names AS "serviceNames", sv.bring, ${superseded(mail, 'reservation_id')} AS superseded
+      sv.name AS service, sv.names AS "serviceNames", sv.needs_card AS "needsCard", sv.bring, ${superseded(mail, 'reservation_id')} AS superseded
     FROM (SELECT lib.now() AS now) t, reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
       JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
       LEFT JOIN LATERAL (

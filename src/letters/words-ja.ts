@@ -19,7 +19,7 @@ const letter = (subject: string, ...paragraphs: (string | readonly string[])[]):
 const table = (visit: Visit, parts: { bring: boolean }): string[] => [
   `予約番号：${visit.number}`,
   `手続き：${visit.service}`,
-  `交付場所：${visit.office}`,
+  `${visit.needsCard ? '交付場所' : '受付場所'}：${visit.office}`,
   ...(visit.address === '' ? [] : [`住所：${visit.address}`]),
   `日時：${longDate(visit.day)}${spokenTime(visit.startMinute)}`,
   `人数：${visit.people}人`,
@@ -27,6 +27,7 @@ const table = (visit: Visit, parts: { bring: boolean }): string[] => [
   `電話：${visit.phone}`,
 ];
 
+const STILL_HERE = 'カードは、引き続きお預かりしています。';
 const MANAGE = '予約の確認、変更、取り消しは、次のページからできます。';
 const ASK = (phone: string): string => `分からないことは、お電話でおたずねください。電話：${phone}`;
 
@@ -79,7 +80,7 @@ export const ja: Words = {
   'no-show': (visit, url) =>
     letter(
       'あらためて予約をお願いします',
-      '次の予約の日に、お越しが確認できませんでした。\nカードは、引き続きお預かりしています。',
+      `次の予約の日に、お越しが確認できませんでした。${visit.needsCard ? `\n${STILL_HERE}` : ''}`,
       table(visit, { bring: true }),
       ['お手数ですが、次のページからあらためて予約をお願いします。', url],
     ),
@@ -97,7 +98,7 @@ export const ja: Words = {
             ]),
         url,
       ],
-      'カードは、引き続きお預かりしています。',
+      visit.needsCard ? STILL_HERE : '',
     ),
   reopened: (visit, url) =>
     letter(

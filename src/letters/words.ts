@@ -2,6 +2,8 @@
 export type Visit = {
   number: string;
   service: string;
+  /** A card waits for who comes; else letters speak of none. */
+  needsCard: boolean;
   office: string;
   address: string;
   /** 2026-11-23 */

@@ -42,6 +42,7 @@ function visitOf(facts: ReservationFacts): Visit {
   return {
     number: facts.number ?? '',
     service: named(facts.serviceNames, facts.service),
+    needsCard: facts.needsCard,
     office: named(facts.officeNames, facts.office),
     address: facts.address,
     day: facts.day,

@@ -41,7 +41,7 @@ AS $$
 $$;
 
 -- Holds a slot for a party until `hold-minutes` from now (desk bookings confirm in the same transaction).
--- p_members: [{"card_id": 1} | {"person_key", "name", "kana", "birth_date"}], p_audience: citizen | staff.
+-- p_members: [{"card_id": 1} | {"person_key", "name", "kana", "birth_date", "name_key", "kana_key", "pairs"}], p_audience: citizen | staff.
 -- p_exceed_reason: an administrator goes above capacity. p_person_reason: staff book a person who has a live reservation already.
 -- Returns held | already. Refuses: slot_unknown, stale_form, card_not_bookable, outside_window, already_booked (detail: until when), twice_in_party, full, closed, past.
 CREATE OR REPLACE FUNCTION reservations.hold(
@@ -86,6 +86,10 @@ BEGIN
   IF v_bookable <> v_needed OR (v_needed < jsonb_array_length(p_members) AND (SELECT s.needs_card FROM services.services s WHERE s.id = p_service)) THEN
     PERFORM lib.refuse('card_not_bookable');
   END IF;
+  -- Whom nothing stands for could be booked any number of times.
+  IF EXISTS (SELECT FROM jsonb_array_elements(p_members) m WHERE m ->> 'card_id' IS NULL AND (m ->> 'person_key' IS NULL OR m ->> 'birth_date' IS NULL)) THEN
+    RAISE EXCEPTION 'a member with neither card nor person';
+  END IF;
 
   -- Each card may lie elsewhere: the latest of their earliest days counts.
   IF lib.instant(v_slot.day, v_slot.start_minute + v_slot.minutes) <= v_at THEN PERFORM lib.refuse('past'); END IF;
@@ -96,8 +100,9 @@ BEGIN
     IF v_window.earliest IS NULL OR v_slot.day < v_window.earliest OR v_slot.day > v_window.latest THEN PERFORM lib.refuse('outside_window'); END IF;
   END LOOP;
 
-  INSERT INTO reservations.members (reservation_id, position, card_id, person_key, name, kana, birth_date)
-  SELECT p_id, e.n, c.id, coalesce(c.person_key, e.m ->> 'person_key'), e.m ->> 'name', e.m ->> 'kana', (e.m ->> 'birth_date')::date
+  INSERT INTO reservations.members (reservation_id, position, card_id, person_key, name, kana, birth_date, name_key, kana_key, search)
+  SELECT p_id, e.n, c.id, coalesce(c.person_key, e.m ->> 'person_key'), e.m ->> 'name', e.m ->> 'kana', (e.m ->> 'birth_date')::date,
+    e.m ->> 'name_key', e.m ->> 'kana_key', CASE WHEN c.id IS NULL THEN ARRAY(SELECT jsonb_array_elements_text(e.m -> 'pairs')) END
   FROM jsonb_array_elements(p_members) WITH ORDINALITY AS e (m, n)
   LEFT JOIN cards.cards c ON c.id = (e.m ->> 'card_id')::bigint;
   v_keys := reservations.keys_of(p_id, p_person_reason IS NOT NULL);

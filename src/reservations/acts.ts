@@ -2,9 +2,10 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
+import { memberOf, type Person } from './person.ts';
 
-/** One person of a party: by card, or for services without a card on file by who they are. `birthDate` is a JST day. */
-export type MemberRequest = { cardId: number } | { personKey: string; name: string; kana: string; birthDate: string };
+/** One person of a party: by card, or for services without a card on file by who they are. */
+export type MemberRequest = { cardId: number } | { person: Person };
 
 export type BookRequest = {
   /** The form's UUID: sent twice, it is one reservation. */
@@ -38,10 +39,7 @@ const BOOK_REASONS = [
 ] as const;
 export type BookRefusal = (typeof BOOK_REASONS)[number];
 
-const memberRow = (member: MemberRequest) =>
-  'cardId' in member
-    ? { card_id: member.cardId }
-    : { person_key: member.personKey, name: member.name, kana: member.kana, birth_date: member.birthDate };
+const memberRow = (member: MemberRequest) => ('cardId' in member ? { card_id: member.cardId } : memberOf(member.person));
 
 /**
  * Books for a citizen at the desk: hold and confirm in one transaction, by the same acts as the web.

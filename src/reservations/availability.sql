@@ -43,12 +43,17 @@ AS $$
   GROUP BY g.day ORDER BY g.day
 $$;
 
+-- Without a card nothing has to be brought anywhere: as with a card of which nobody knows where it lies.
+CREATE OR REPLACE FUNCTION reservations.cards_or_none(p_cards bigint[]) RETURNS bigint[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT CASE WHEN cardinality(p_cards) = 0 THEN ARRAY[NULL::bigint] ELSE p_cards END $$;
+
 -- The visit's own calendar of an office: earliest and latest day follow from where its cards lie.
 CREATE OR REPLACE FUNCTION reservations.visit_window(p_visit reservations.visits, p_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE WHEN bool_and(w.earliest IS NOT NULL) THEN max(w.earliest) END, CASE WHEN bool_and(w.earliest IS NOT NULL) THEN min(w.latest) END
-  FROM (SELECT DISTINCT c.office_id FROM unnest(p_visit.card_ids) AS u (id) LEFT JOIN cards.cards c ON c.id = u.id) AS lies,
+  FROM (SELECT DISTINCT c.office_id FROM unnest(reservations.cards_or_none(p_visit.card_ids)) AS u (id) LEFT JOIN cards.cards c ON c.id = u.id) AS lies,
     calendar.window_of(p_office, p_visit.service_id, 'citizen', lies.office_id, p_at) w
 $$;
 
@@ -108,7 +113,7 @@ CREATE OR REPLACE FUNCTION citizen.card_offices(p_cookie bytea) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT array_agg(DISTINCT o.code)
-  FROM reservations.visits v, unnest(v.card_ids) AS u (id) LEFT JOIN cards.cards c ON c.id = u.id LEFT JOIN offices.offices o ON o.id = c.office_id
+  FROM reservations.visits v, unnest(reservations.cards_or_none(v.card_ids)) AS u (id) LEFT JOIN cards.cards c ON c.id = u.id LEFT JOIN offices.offices o ON o.id = c.office_id
   WHERE v.cookie_hash = p_cookie AND v.proven_at IS NOT NULL
 $$;
 
@@ -151,3 +156,16 @@ BEGIN
   SELECT * INTO w FROM calendar.window_of(v_office, v_service, 'citizen', v_office, v_at);
   RETURN QUERY SELECT d.day, d.sign, w.earliest, w.latest FROM reservations.day_signs(v_office, v_service, 1, w.earliest, w.latest, p_from, p_to, v_at) d;
 END $$;
+
+-- Which service citizens may book where at this instant (§8(3)⑦c, §9(3)): an office open to them, with a window for them and a place laid out.
+-- The same for everyone, so kept for a second.
+CREATE OR REPLACE FUNCTION citizen.offered() RETURNS TABLE (service text, office text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT s.code, o.code
+  FROM (SELECT lib.now() AS now) t CROSS JOIN LATERAL offices.open_to_citizens(t.now) o CROSS JOIN services.services s
+  WHERE s.retired_at IS NULL
+    AND EXISTS (SELECT FROM calendar.windows w WHERE w.office_id = o.id AND w.service_id = s.id AND w.audience = 'citizen')
+    AND EXISTS (SELECT FROM ledger.slots l WHERE l.office_id = o.id AND l.service_id = s.id AND l.day >= lib.day_of(t.now) AND NOT l.gone AND (l.opens_at IS NULL OR l.opens_at <= t.now))
+  ORDER BY s.position, s.id, o.position, o.id
+$$;

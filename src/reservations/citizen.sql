@@ -14,6 +14,11 @@ END $$;
 CREATE OR REPLACE FUNCTION reservations.citizen_actor(p_request text, p_source text) RETURNS audit.actor LANGUAGE sql IMMUTABLE
 AS $$ SELECT ROW('citizen', NULL, p_request, p_source)::audit.actor $$;
 
+-- Whether a slot is at an office that citizens may choose at this instant (§8(3)⑦c): pages do not show others, but anyone can send a number.
+CREATE OR REPLACE FUNCTION reservations.open_to_citizens(p_slot bigint, p_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT EXISTS (SELECT FROM ledger.slots s JOIN offices.open_to_citizens(p_at) o ON o.id = s.office_id WHERE s.id = p_slot) $$;
+
 -- Begins a visit for whoever proves themselves. purpose book: for booking; manage: sends the link of the live reservation to its registered address.
 -- outcome: ok | year_needed | refused | link_sent | no_mail (manage: the reservation has no address: please call) | no_reservation.
 CREATE OR REPLACE FUNCTION citizen.verify(
@@ -62,12 +67,14 @@ DECLARE
   v_at timestamptz := lib.now();
   v reservations.visits := reservations.visit_of(p_cookie, v_at, false);
   v_until timestamptz := v_at + make_interval(hours => site.number('link-hours'));
+  v_today bigint;
 BEGIN
   IF length(p_mail) > 254 OR p_mail !~ '^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+$' THEN PERFORM lib.refuse('bad_mail'); END IF;
-  -- Counted per visit and per card, so that nobody's mailbox is filled through us.
-  IF v.mails_sent >= site.number('link-mails') OR (
-    SELECT coalesce(sum(o.mails_sent), 0) FROM reservations.visits o WHERE o.card_ids && v.card_ids AND o.created_at > v_at - interval '1 day'
-  ) >= 3 * site.number('link-mails') THEN RETURN 'too_many'; END IF;
+  -- Counted per visit and per card, so that nobody's mailbox is filled through us; without a card per mail address.
+  IF v.person IS NOT NULL THEN PERFORM reservations.one_at_a_time(p_mail, v_at); END IF;
+  v_today := CASE WHEN v.person IS NOT NULL THEN reservations.mails_today(p_mail, v_at) ELSE (
+    SELECT coalesce(sum(o.mails_sent), 0) FROM reservations.visits o WHERE o.card_ids && v.card_ids AND o.created_at > v_at - interval '1 day') END;
+  IF v.mails_sent >= site.number('link-mails') OR v_today >= 3 * site.number('link-mails') THEN RETURN 'too_many'; END IF;
   UPDATE reservations.visits SET mail = p_mail, mails_sent = mails_sent + 1, proven_at = CASE WHEN mail = p_mail THEN proven_at END,
     link_secret = CASE WHEN mail = p_mail AND link_secret IS NOT NULL THEN link_secret ELSE gen_random_uuid() END, link_until = v_until,
     expires_at = greatest(expires_at, v_until)
@@ -86,9 +93,10 @@ AS $$
     FROM reservations.visits v LEFT JOIN reservations.reservations r ON r.id = v.reservation_id WHERE v.link_secret = p_secret), 'unknown')
 $$;
 
--- The mail's button: proves the address and hands the visit to this browser, also to another one than it began in.
--- ready | expired | booked | unknown.
-CREATE OR REPLACE FUNCTION citizen.open_link(p_secret uuid, p_cookie bytea, p_request text, p_source text) RETURNS text
+-- The mail's button: proves the address and hands the visit to this browser, also to another one than it began in. p_was: the cookie the
+-- browser had before, null for none. ready | expired | booked | unknown.
+DROP FUNCTION IF EXISTS citizen.open_link(uuid, bytea, text, text);
+CREATE OR REPLACE FUNCTION citizen.open_link(p_secret uuid, p_cookie bytea, p_was bytea, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -99,7 +107,7 @@ BEGIN
   IF v_found NOT IN ('ready', 'booked') THEN RETURN v_found; END IF;
   SELECT id INTO STRICT v_visit FROM reservations.visits WHERE link_secret = p_secret FOR UPDATE;
   DELETE FROM reservations.visits WHERE cookie_hash = p_cookie AND id <> v_visit;
-  UPDATE reservations.visits SET cookie_hash = p_cookie, proven_at = v_at, finished_at = NULL,
+  UPDATE reservations.visits SET cookie_hash = p_cookie, person_here = person_here AND cookie_hash IS NOT DISTINCT FROM p_was, proven_at = v_at, finished_at = NULL,
     expires_at = v_at + make_interval(mins => site.number('visit-minutes'))
   WHERE id = v_visit;
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-link', v_at, NULL, (SELECT card_ids[1] FROM reservations.visits WHERE id = v_visit));
@@ -135,9 +143,12 @@ BEGIN
   RETURN 'ready';
 END $$;
 
--- Everything the pages of a visit show; no row when there is no live visit. Of the person only the notice IDs they typed themselves.
+-- Everything the pages of a visit show; no row when there is no live visit. Of the person only what they typed themselves: the notice IDs, and
+-- without a card name, kana, birth date and phone, these only in the browser they were typed in. The mail may have gone to a mistyped address,
+-- and whoever opens it there must not read whose visit it is.
+DROP FUNCTION IF EXISTS citizen.visit(bytea);
 CREATE OR REPLACE FUNCTION citizen.visit(p_cookie bytea) RETURNS TABLE (
-  purpose text, service_code text, service_name text, notice_ids text[], language text, mail text, mails_sent integer, proven boolean,
+  purpose text, service_code text, service_name text, needs_card boolean, notice_ids text[], person jsonb, language text, mail text, mails_sent integer, proven boolean,
   cautions integer[], state text, number text, held_until timestamptz, extended integer, version integer,
   slot_id bigint, office_code text, day date, start_minute smallint, minutes smallint, slot_closed boolean, changeable boolean,
   reservation_id uuid, already_booked boolean, expires_at timestamptz, server_now timestamptz
@@ -146,8 +157,9 @@ AS $$
 DECLARE v_at timestamptz := lib.now();
 BEGIN
   RETURN QUERY
-  SELECT v.purpose, sv.code, sv.name,
+  SELECT v.purpose, sv.code, sv.name, sv.needs_card,
     ARRAY(SELECT c.notice_id FROM unnest(v.card_ids) WITH ORDINALITY AS u (id, n) JOIN cards.cards c ON c.id = u.id ORDER BY u.n),
+    CASE WHEN v.person IS NOT NULL AND v.person_here THEN jsonb_build_object('name', v.person ->> 'name', 'kana', v.person ->> 'kana', 'birthDate', v.person ->> 'birth_date', 'phone', v.person ->> 'phone') END,
     v.language, v.mail, v.mails_sent, v.proven_at IS NOT NULL, v.cautions,
     CASE WHEN r.state = 'held' AND r.held_until <= v_at THEN 'lapsed' ELSE r.state END, r.number, r.held_until, r.extended, r.version,
     s.id, o.code, s.day, s.start_minute, s.minutes, coalesce(reservations.needs_moving(r, s), false),
@@ -155,7 +167,7 @@ BEGIN
     r.id,
     -- By key, then by id. As a join it began with all booked reservations wherever statistics knew of few: 1 ms a page became 33 with 6,000 of them.
     EXISTS (SELECT FROM ledger.standing t
-      WHERE t.service_id = v.service_id AND t.key = ANY (ARRAY(SELECT 'c:' || u FROM unnest(v.card_ids) u)) AND t.until > v_at
+      WHERE t.service_id = v.service_id AND t.key = ANY (ARRAY(SELECT 'c:' || u FROM unnest(v.card_ids) u) || ('p:' || (v.person ->> 'key'))) AND t.until > v_at
         AND t.reservation_id IS DISTINCT FROM v.reservation_id
         AND (SELECT x.state FROM reservations.reservations x WHERE x.id = t.reservation_id) = 'booked'),
     v.expires_at, v_at
@@ -168,7 +180,7 @@ BEGIN
 END $$;
 
 -- Holds a slot for the visit's party. p_id is the form's UUID. A live hold of the same visit moves; a lapsed one is followed by a new one.
--- held | already | moved. Refuses as reservations.hold and no_visit.
+-- held | already | moved. Refuses as reservations.hold and no_visit, too_many_for_mail.
 CREATE OR REPLACE FUNCTION citizen.hold(p_cookie bytea, p_id uuid, p_slot bigint, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -180,6 +192,7 @@ DECLARE
   v_result text;
 BEGIN
   IF v.purpose <> 'book' THEN PERFORM lib.refuse('no_visit'); END IF;
+  IF NOT reservations.open_to_citizens(p_slot, v_at) THEN PERFORM lib.refuse('slot_unknown'); END IF;
   SELECT * INTO v_held FROM reservations.reservations WHERE id = v.reservation_id;
   IF v_held.state = 'booked' THEN PERFORM lib.refuse('already_booked'); END IF;
   IF v_held.state = 'held' AND v_held.held_until > v_at THEN
@@ -188,9 +201,14 @@ BEGIN
   END IF;
   -- The id may be known only as this visit's own, or a stranger's form would answer for another's reservation.
   IF EXISTS (SELECT FROM reservations.reservations WHERE id = p_id AND p_id IS DISTINCT FROM v.reservation_id) THEN PERFORM lib.refuse('stale_form'); END IF;
+  IF v.person IS NOT NULL THEN
+    PERFORM reservations.one_at_a_time(v.mail, v_at);
+    IF reservations.live_of_mail(v.mail, v.id, v_at) >= site.number('live-per-mail') THEN PERFORM lib.refuse('too_many_for_mail'); END IF;
+  END IF;
   v_result := reservations.hold(v_actor, p_id, v.service_id, p_slot,
-    (SELECT jsonb_agg(jsonb_build_object('card_id', u)) FROM unnest(v.card_ids) u),
-    'citizen', 'web', v.mail, NULL, v.language, NULL, NULL);
+    CASE WHEN v.person IS NULL THEN (SELECT jsonb_agg(jsonb_build_object('card_id', u)) FROM unnest(v.card_ids) u)
+      ELSE jsonb_build_array(reservations.member_of(v.person)) END,
+    'citizen', 'web', v.mail, v.person ->> 'phone', v.language, NULL, NULL);
   UPDATE reservations.visits SET reservation_id = p_id, cautions = '{}' WHERE id = v.id;
   RETURN v_result;
 END $$;
@@ -238,6 +256,7 @@ AS $$
 DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
 BEGIN
   IF v.reservation_id IS NULL OR NOT EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'booked') THEN PERFORM lib.refuse('unknown'); END IF;
+  IF NOT reservations.open_to_citizens(p_slot, lib.now()) THEN PERFORM lib.refuse('slot_unknown'); END IF;
   RETURN reservations.move(reservations.citizen_actor(p_request, p_source), v.reservation_id, p_slot, p_version, 'citizen', NULL);
 END $$;
 

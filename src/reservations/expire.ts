@@ -5,6 +5,14 @@ import { sql } from '../lib/db/sql.ts';
 export const expire = (db: Db, days: number): Promise<{ visits: number; holds: number }> =>
   db.one(sql`SELECT visits, holds FROM reservations.expire(lib.now() - make_interval(days => ${days}::integer))`);
 
+/** Blanks names, birthdays and contacts of visits without a card on file whose day is more than `days` ago. Returns how many visits. */
+export const forgetPersons = async (db: Db, days: number): Promise<number> =>
+  (
+    await db.one<{ forgotten: number }>(
+      sql`SELECT reservations.forget_persons(lib.day_of(lib.now()) - ${days}::integer) AS forgotten`,
+    )
+  ).forgotten;
+
 /**
  * Marks lapsed holds and gives their places back. Nothing waits for it: whoever wants a full slot sweeps it, and calendars subtract lapsed
  * holds; it keeps counters close to what is so. Each slot in its own transaction. Returns how many slots it touched.

@@ -92,6 +92,24 @@ export const previousOpenDays = async (
     .map(({ day }) => day)
     .reverse();
 
+/** Ids of the offices that have slots of a service from a day on. */
+export const officesWithSlots = async (tx: Tx, serviceId: number, from: string): Promise<Set<number>> =>
+  new Set(
+    (
+      await tx.rows<{ id: number }>(
+        sql`SELECT o.id FROM offices.offices o WHERE EXISTS (SELECT FROM ledger.slots s WHERE s.office_id = o.id AND s.service_id = ${serviceId} AND s.day >= ${from}::date AND NOT s.gone)`,
+      )
+    ).map(({ id }) => id),
+  );
+
+/** Services that have slots at an office on a day: with several the board says which. */
+export const servicesOfDay = async (tx: Tx, officeId: number, day: string): Promise<number> =>
+  (
+    await tx.one<{ count: number }>(
+      sql`SELECT count(DISTINCT service_id)::integer AS count FROM ledger.slots WHERE office_id = ${officeId} AND day = ${day}::date`,
+    )
+  ).count;
+
 /** The slot of this moment at an office, or where none runs the next one today; for those who came without a reservation. */
 export const slotNow = (tx: Tx, officeId: number, serviceId: number): Promise<GridSlot | undefined> =>
   tx.row<GridSlot>(sql`

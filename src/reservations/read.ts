@@ -1,5 +1,5 @@
 import type { Tx } from '../lib/db/db.ts';
-import { type Sql, sql } from '../lib/db/sql.ts';
+import { raw, type Sql, sql } from '../lib/db/sql.ts';
 
 /** A reservation as the desk shows it in lists and on its page. */
 export type ReservationRow = {
@@ -34,18 +34,35 @@ export type ReservationRow = {
   registeredBy: string | null;
   /** Whether staff may still move it at this instant. */
   changeable: boolean;
-  members: { position: number; cardId: number | null; name: string; outcome: string | null; protected: boolean }[];
+  /** The service needs a card on file. */
+  needsCard: boolean;
+  members: {
+    position: number;
+    cardId: number | null;
+    name: string;
+    /** Of who comes without a card, as long as the city keeps it; else empty and null. */
+    kana: string;
+    birthDate: string | null;
+    outcome: string | null;
+    /** 支援措置: by their card, or by any card of the same person. */
+    protected: boolean;
+  }[];
 };
+
+/** Whether a member `m` (with its card `c`, where it has one) may be seen by named roles only: also where the card that says so is for another service. */
+export const protectedSql: Sql = raw(
+  `coalesce(c.protected, EXISTS (SELECT FROM cards.cards x WHERE x.person_key = m.person_key AND x.protected))`,
+);
 
 const select = (where: Sql): Sql => sql`
   SELECT r.id, r.number, CASE WHEN r.state = 'held' AND r.held_until <= lib.now() THEN 'lapsed' ELSE r.state END AS state, r.version, r.channel,
-    r.service_id AS "serviceId", sv.name AS "serviceName", s.id AS "slotId", s.office_id AS "officeId", o.name AS "officeName", o.address AS "officeAddress",
+    r.service_id AS "serviceId", sv.name AS "serviceName", sv.needs_card AS "needsCard", s.id AS "slotId", s.office_id AS "officeId", o.name AS "officeName", o.address AS "officeAddress",
     s.day, s.start_minute AS "startMinute", s.minutes, r.units, reservations.needs_moving(r, s) AS "needsMoving",
     r.state = 'booked' AND s.closed_at IS NOT NULL AND coalesce(r.kept_at >= s.closed_at, false) AS kept, s.closing_id AS "closingId", r.mail, r.phone, r.language,
     r.created_at AS "createdAt", r.booked_at AS "bookedAt", r.ended_at AS "endedAt", r.end_reason AS "endReason", a.name AS "registeredBy",
     r.state = 'booked' AND (s.closed_at IS NOT NULL OR calendar.changeable(s.office_id, r.service_id, 'staff', s.day, s.start_minute, lib.now())) AS changeable,
-    (SELECT jsonb_agg(jsonb_build_object('position', m.position, 'cardId', m.card_id, 'name', coalesce(c.name, m.name, ''), 'outcome', m.outcome,
-      'protected', coalesce(c.protected, false)) ORDER BY m.position)
+    (SELECT jsonb_agg(jsonb_build_object('position', m.position, 'cardId', m.card_id, 'name', coalesce(c.name, m.name, ''), 'kana', coalesce(m.kana, ''),
+      'birthDate', m.birth_date, 'outcome', m.outcome, 'protected', ${protectedSql}) ORDER BY m.position)
      FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS members
   FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
     JOIN services.services sv ON sv.id = r.service_id LEFT JOIN staff.accounts a ON a.id = r.registered_by
@@ -64,25 +81,38 @@ export const reservationsOfCard = (tx: Tx, cardId: number): Promise<ReservationR
     ORDER BY s.day DESC, s.start_minute DESC, r.created_at DESC LIMIT 100`,
   );
 
+export type Standing = {
+  reservationId: string;
+  number: string | null;
+  sameCard: boolean;
+  day: string;
+  startMinute: number;
+  officeName: string;
+};
+
 /**
- * What already stands for a card's person in a service: the reservation that a new booking would meet (§8(3)⑫).
- * `sameCard` cannot be overridden; another card of the same person can, with a reason.
+ * What already stands for a person in a service, by their card or their key: the reservation that a new booking would meet (§8(3)⑫).
+ * `sameCard` cannot be overridden; another card of the same person, and a person without a card, can, with a reason.
  */
 export const standingOf = (
   tx: Tx,
   serviceId: number,
-  cardId: number,
-): Promise<
-  | { reservationId: string; number: string | null; sameCard: boolean; day: string; startMinute: number; officeName: string }
-  | undefined
-> =>
-  tx.row(sql`
-    SELECT r.id AS "reservationId", r.number, bool_or(st.key = 'c:' || ${cardId}::bigint) AS "sameCard", s.day, s.start_minute AS "startMinute", o.name AS "officeName"
-    FROM cards.cards c JOIN ledger.standing st ON st.service_id = ${serviceId} AND st.key IN ('c:' || c.id, 'p:' || c.person_key) AND st.until > lib.now()
-      JOIN reservations.reservations r ON r.id = st.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
-    WHERE c.id = ${cardId}
+  who: { cardId: number } | { personKey: string },
+): Promise<Standing | undefined> => {
+  const [card, keys] =
+    'cardId' in who
+      ? [
+          who.cardId,
+          sql`(SELECT k FROM cards.cards c, unnest(ARRAY['c:' || c.id, 'p:' || c.person_key]) AS k WHERE c.id = ${who.cardId})`,
+        ]
+      : [null, sql`('p:' || ${who.personKey})`];
+  return tx.row(sql`
+    SELECT r.id AS "reservationId", r.number, coalesce(bool_or(st.key = 'c:' || ${card}::bigint), false) AS "sameCard", s.day, s.start_minute AS "startMinute", o.name AS "officeName"
+    FROM ledger.standing st JOIN reservations.reservations r ON r.id = st.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
+    WHERE st.service_id = ${serviceId} AND st.key IN ${keys} AND st.until > lib.now()
     GROUP BY r.id, r.number, s.day, s.start_minute, o.name
     ORDER BY 3 DESC, s.day LIMIT 1`);
+};
 
 /** Cards whose reservation was given this phone number. */
 export const cardsByPhone = async (tx: Tx, phone: string): Promise<number[]> =>

@@ -11,6 +11,8 @@ AS $$
     WHEN 'tries-rest-minutes' THEN '30'      -- … rest for this long
     WHEN 'tries-per-address' THEN '200'      -- wrong entries from one address within the rest period
     WHEN 'tries-site-pressure' THEN '1000'   -- wrong entries over the site within the rest period: the birth year is asked too
+    WHEN 'begun-per-address' THEN '200'      -- bookings without a card begun from one address within the rest period
+    WHEN 'live-per-mail' THEN '6'            -- places without a card that one mail address may hold or have booked
     WHEN 'few-places' THEN '2'               -- △ at this many places or fewer …
     WHEN 'few-min-capacity' THEN '5'         -- … in slots of this capacity or more
     WHEN 'desk-idle-minutes' THEN '30'       -- the desk asks for the password again after this long without a press
@@ -27,6 +29,7 @@ AS $$
     WHEN 'keep-searches-days' THEN '7'       -- what staff searched for
     WHEN 'keep-sessions-days' THEN '90'      -- sign-ins that ended
     WHEN 'keep-mails-days' THEN '730'        -- that a mail was sent, when and how often
+    WHEN 'keep-persons-days' THEN '365'      -- name, kana, birth date and phone of who came without a card on file
     WHEN 'keep-log-years' THEN '5'           -- the log
   END)
 $$;

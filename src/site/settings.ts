@@ -86,6 +86,23 @@ export const SETTINGS = {
     label: 'サイト全体の入力間違い',
     means: 'この回数を超えると、生まれた年もたずね、職員に知らせます。入力は止めません。',
   },
+  'begun-per-address': {
+    usual: 200,
+    least: 50,
+    most: 100_000,
+    unit: '回',
+    label: 'カードのない手続きの始まり（接続元）',
+    means:
+      '名前を入力して予約を始められる、同じ接続元からの回数。休止時間のあいだに数えます。携帯電話会社の接続元は多くの方が共有します。',
+  },
+  'live-per-mail': {
+    usual: 6,
+    least: 1,
+    most: 50,
+    unit: '人',
+    label: '1つのメールアドレスの予約（カードのない手続き）',
+    means: '1つのメールアドレスで、同時に持てる予約の数。ご家族の分をまとめて予約できます。',
+  },
   'few-places': {
     usual: 2,
     least: 1,
@@ -206,6 +223,14 @@ export const SETTINGS = {
     unit: '日',
     label: 'メール送信の保存',
     means: 'いつ、何のメールを送ったかを残す日数。本文と宛先は残りません。',
+  },
+  'keep-persons-days': {
+    usual: 365,
+    least: 30,
+    most: 3650,
+    unit: '日',
+    label: 'カードのない手続きの氏名の保存',
+    means: '来庁の日から、氏名・カナ・生年月日・電話番号・メールアドレスを消すまでの日数。日時と手続きの記録は残ります。',
   },
   'keep-log-years': { usual: 5, least: 1, most: 30, unit: '年', label: '操作の記録の保存', means: '操作の記録を残す年数。' },
 } as const satisfies Record<string, Setting>;

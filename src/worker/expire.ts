@@ -3,13 +3,14 @@ import { expireTries } from '../cards/expire.ts';
 import { expire as expireStandings } from '../ledger/expire.ts';
 import type { Db } from '../lib/db/db.ts';
 import { expire as expireMails } from '../outbox/expire.ts';
-import { expire as expireReservations } from '../reservations/expire.ts';
+import { expire as expireReservations, forgetPersons } from '../reservations/expire.ts';
 import { readSetting } from '../site/settings.ts';
 import { expire as expireStaff } from '../staff/expire.ts';
 
 /** Removes what the city does not keep any longer; each folder knows its own, here stands the order: what refers before what is referred to. */
 export async function expireAll(db: Db): Promise<Record<string, number>> {
   const { visits, holds } = await expireReservations(db, await readSetting(db, 'keep-visits-days'));
+  const persons = await forgetPersons(db, await readSetting(db, 'keep-persons-days'));
   const standings = await expireStandings(db);
   const tries = await expireTries(db);
   const staff = await expireStaff(db, {
@@ -18,5 +19,5 @@ export async function expireAll(db: Db): Promise<Record<string, number>> {
   });
   const mails = await expireMails(db, await readSetting(db, 'keep-mails-days'));
   const log = await expireLog(db, await readSetting(db, 'keep-log-years'));
-  return { visits, holds, standings, tries, searches: staff.searches, sessions: staff.sessions, mails, log };
+  return { visits, holds, persons, standings, tries, searches: staff.searches, sessions: staff.sessions, mails, log };
 }

@@ -78,6 +78,36 @@ export async function walkToCalendar(
   return me;
 }
 
+/** Who comes without a card, as they type it. */
+export const HANAKO = {
+  name: '久留米 花子',
+  kana: 'くるめ はなこ',
+  era: '昭和',
+  year: '52',
+  month: '11',
+  day: '9',
+  phone: '０９０-１２３４-５６７８',
+};
+
+/** The same for a service without a card on file: says who comes, types the mail, presses the mail's button. */
+export async function walkAsPerson(
+  door: TestCitizenDoor,
+  db: Db,
+  service: string,
+  who: Record<string, string> = HANAKO,
+  me: Visitor = visitor(door.url),
+  mail = 'hanako@example.jp',
+): Promise<Visitor> {
+  await me.get(`/person?service=${service}`);
+  expectTo(await me.post('/person', { ...who, service }), '/mail');
+  await me.get('/mail');
+  expectTo(await me.post('/mail', { mail, mail_again: mail }), '/mail/sent');
+  const secret = await linkSecret(db);
+  await me.get(`/links/${secret}`);
+  expectTo(await me.post(`/links/${secret}`, {}), '/calendar');
+  return me;
+}
+
 /** On to a held place. */
 export async function walkToHold(me: Visitor, day: string, slot: number, office = 'honcho'): Promise<Page> {
   const page = await me.get(`/times?office=${office}&day=${day}`);

@@ -26,18 +26,35 @@ export async function buildSmallCity(db: Db, capacity = 2): Promise<SmallCity> {
   await db.run(
     sql`INSERT INTO offices.transfer_times (from_office, to_office, open_days) VALUES (${main}, ${branch}, 2), (${branch}, ${main}, 2)`,
   );
-  for (const id of [main, branch]) {
-    await db.run(sql`
-      INSERT INTO calendar.windows (office_id, service_id, audience, earliest_open_days, latest_kind, latest_days, same_day_booking, same_day_change)
-      VALUES (${id}, ${service}, 'citizen', 2, 'days', 60, false, false), (${id}, ${service}, 'staff', 0, 'days', 90, true, true)`);
-    await db.run(sql`
-      INSERT INTO calendar.days (office_id, service_id, day, open)
-      SELECT ${id}, ${service}, ${today}::date + n, true FROM generate_series(${-DAYS_BACK}::integer, ${DAYS_ON}) AS n`);
-    await db.run(sql`
-      INSERT INTO ledger.slots (office_id, service_id, day, start_minute, minutes, capacity)
-      SELECT ${id}, ${service}, ${today}::date + n, h * 60, 60, ${capacity} FROM generate_series(${-DAYS_BACK}::integer, ${DAYS_ON}) AS n, generate_series(0, 23) AS h`);
-  }
-  return { main, branch, service, today };
+  const city = { main, branch, service, today };
+  for (const id of [main, branch]) await layOut(db, city, id, service, capacity);
+  return city;
+}
+
+/** Windows, days and hourly slots of a service at an office. */
+async function layOut(db: Db, { today }: SmallCity, office: number, service: number, capacity: number): Promise<void> {
+  await db.run(sql`
+    INSERT INTO calendar.windows (office_id, service_id, audience, earliest_open_days, latest_kind, latest_days, same_day_booking, same_day_change)
+    VALUES (${office}, ${service}, 'citizen', 2, 'days', 60, false, false), (${office}, ${service}, 'staff', 0, 'days', 90, true, true)`);
+  await db.run(sql`
+    INSERT INTO calendar.days (office_id, service_id, day, open)
+    SELECT ${office}, ${service}, ${today}::date + n, true FROM generate_series(${-DAYS_BACK}::integer, ${DAYS_ON}) AS n`);
+  await db.run(sql`
+    INSERT INTO ledger.slots (office_id, service_id, day, start_minute, minutes, capacity)
+    SELECT ${office}, ${service}, ${today}::date + n, h * 60, 60, ${capacity} FROM generate_series(${-DAYS_BACK}::integer, ${DAYS_ON}) AS n, generate_series(0, 23) AS h`);
+}
+
+/** A service without a card on file, by rows alone, at the main hall (and the branch where `offices` says so). Returns its id. */
+export async function addService(
+  db: Db,
+  city: SmallCity,
+  { code, name, capacity = 2, offices = [city.main] }: { code: string; name: string; capacity?: number; offices?: number[] },
+): Promise<number> {
+  const { id } = await db.one<{ id: number }>(
+    sql`INSERT INTO services.services (code, name, needs_card, bring, position) VALUES (${code}, ${name}, false, '{本人確認書類,手数料200円}', 5) RETURNING id`,
+  );
+  for (const office of offices) await layOut(db, city, office, id, capacity);
+  return id;
 }
 
 export type CardMade = {

@@ -1,15 +1,17 @@
 import type { HoldRefusal } from '../acts.ts';
-import type { Language, Words } from '../language.ts';
-import { paths } from '../paths.ts';
-import type { Answer, Ask } from '../route.ts';
+import type { Words } from '../language.ts';
+import { type ByKind, byOf } from '../offers.ts';
+import { paths, withQuery } from '../paths.ts';
+import type { Answer, Ask, VisitAsk } from '../route.ts';
 import { Ended } from './ended.tsx';
 
 type Says = { title: string; says: string[] };
 
 const words: Words<{
   over: Says;
-  notBookable: Says;
+  notBookable: ByKind<Says>;
   alreadyBooked: Says;
+  tooManyForMail: Says;
   heldElsewhere: Says;
   begin: string;
   start: string;
@@ -25,8 +27,18 @@ const words: Words<{
       ],
     },
     notBookable: {
-      title: 'ウェブでは|予約できません',
-      says: ['この交付通知書の|予約は、|お電話で|お受けします。|お手数ですが、|お電話ください。'],
+      card: {
+        title: 'ウェブでは|予約できません',
+        says: ['この交付通知書の|予約は、|お電話で|お受けします。|お手数ですが、|お電話ください。'],
+      },
+      person: {
+        title: 'ウェブでは|予約できません',
+        says: ['この予約は、|お電話で|お受けします。|お手数ですが、|お電話ください。'],
+      },
+    },
+    tooManyForMail: {
+      title: 'このメールアドレスの|予約が|多くなっています',
+      says: ['1つの|メールアドレスで|持てる|予約の|数を|超えています。|ほかの|メールアドレスを|使うか、|お電話ください。'],
     },
     alreadyBooked: {
       title: 'すでに|予約が|あります',
@@ -61,7 +73,7 @@ export const visitOver = ({ language }: Ask): Answer => {
         {...texts.over}
         finish={false}
         next={[
-          { text: texts.begin, href: paths.notice },
+          { text: texts.begin, href: paths.begin },
           { text: texts.start, href: paths.start },
         ]}
       />
@@ -69,16 +81,21 @@ export const visitOver = ({ language }: Ask): Answer => {
   };
 };
 
-type Blocked = Extract<HoldRefusal, 'card_not_bookable' | 'already_booked' | 'held_elsewhere' | 'twice_in_party'>;
+type Blocked = Extract<
+  HoldRefusal,
+  'card_not_bookable' | 'already_booked' | 'held_elsewhere' | 'twice_in_party' | 'too_many_for_mail'
+>;
 
 /** The person may not book now, whatever the place: who to call, what to do. */
-export function blocked(reason: Blocked, language: Language, token: string): Answer {
+export function blocked(reason: Blocked, { language, visit, token }: VisitAsk): Answer {
   const texts = words[language];
   const [said, next] =
     reason === 'held_elsewhere'
       ? [texts.heldElsewhere, [{ text: texts.again, href: paths.calendar }]]
       : reason === 'card_not_bookable'
-        ? [texts.notBookable, [{ text: texts.start, href: paths.start }]]
-        : [texts.alreadyBooked, [{ text: texts.manage, href: paths.manage }]];
-  return { kind: 'page', status: 409, page: <Ended language={language} {...said} token={token} next={next} /> };
+        ? [texts.notBookable[byOf(visit)], [{ text: texts.start, href: paths.start }]]
+        : reason === 'too_many_for_mail'
+          ? [texts.tooManyForMail, [{ text: texts.start, href: paths.start }]]
+          : [texts.alreadyBooked, [{ text: texts.manage, href: withQuery(paths.manage, { service: visit.serviceCode }) }]];
+  return { kind: 'page', status: 409, page: <Ended language={language} {...said} token={token()} next={next} /> };
 }

@@ -1,13 +1,14 @@
 import { Phrase } from '../../lib/html/index.ts';
 import type { VisitRow } from '../acts.ts';
 import type { Language, Words } from '../language.ts';
+import { type ByKind, byOf } from '../offers.ts';
 import { shortWhen } from './when.ts';
 
 const words: Words<{
   title: string;
   who: string;
   notice: (id: string) => string;
-  office: string;
+  office: ByKind<string>;
   when: string;
   service: string;
 }> = {
@@ -15,13 +16,13 @@ const words: Words<{
     title: 'ここまでの内容',
     who: '来られる方',
     notice: (id) => `交付通知書ID ${id}`,
-    office: '受け取る場所',
+    office: { card: '受け取る場所', person: '手続きの場所' },
     when: '日時',
     service: '手続き',
   },
 };
 
-/** What was chosen so far, beside the page. Of the person only the notice ID they typed themselves. */
+/** What was chosen so far, beside the page. Of the person only the notice ID they typed themselves; names stand on the check page alone. */
 export function SoFar({
   visit,
   language,
@@ -47,13 +48,13 @@ export function SoFar({
         <dd>
           <Phrase>{visit.serviceName}</Phrase>
         </dd>
-        <dt>{texts.who}</dt>
+        {visit.noticeIds.length > 0 && <dt>{texts.who}</dt>}
         {visit.noticeIds.map((id) => (
           <dd class="number">{texts.notice(id)}</dd>
         ))}
         {officeName !== undefined && (
           <>
-            <dt>{texts.office}</dt>
+            <dt>{texts.office[byOf(visit)]}</dt>
             <dd>{officeName}</dd>
           </>
         )}

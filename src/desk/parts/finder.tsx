@@ -5,6 +5,7 @@ import { IconWrong, TOKEN_FIELD } from '../../lib/html/index.ts';
 import { printable } from '../../lib/japanese/printable.ts';
 import { reservationNumber, uuid } from '../../lib/values/ids.ts';
 import { cardsByPhone, findByNumber } from '../../reservations/read.ts';
+import { type PersonHit, searchPersons } from '../../reservations/search.ts';
 import { can } from '../../staff/rights.ts';
 import { keepSearch, readSearch } from '../../staff/searches.ts';
 import { field, type SignedAsk } from '../route.ts';
@@ -45,6 +46,12 @@ export async function findPeople(ask: SignedAsk, line: string): Promise<Found> {
         );
   const all = [...booked, ...hits.filter(({ id }) => !booked.some((one) => one.id === id))];
   return { state: 'found', line, hits: all.slice(0, MOST), over: all.length > MOST };
+}
+
+/** Reservations without a card that the line means: what a search lists beneath the cards. */
+export async function findVisits(ask: SignedAsk, line: string): Promise<PersonHit[]> {
+  const read = readQuery(line);
+  return read.ok ? searchPersons(ask.db, read.value, can(ask.session, 'cards.protected'), MOST) : [];
 }
 
 /** The search behind an opaque id in the address, where there is one. */

@@ -16,10 +16,12 @@ type Props = {
   heading: ComponentChildren;
   /** The card lies in another office. */
   travels: boolean;
+  /** A card is handed over there: 交付場所; else 受付場所. */
+  needsCard: boolean;
 };
 
 /** Second column of the call: the office, and its places to choose from. Two forms that only ask (GET). */
-export function PlacesForm({ places, action, keep, hrefFrom, canExceed, focus, heading, travels }: Props) {
+export function PlacesForm({ places, action, keep, hrefFrom, canExceed, focus, heading, travels, needsCard }: Props) {
   const { office, offices, grid, days } = places;
   const hidden = Object.entries(keep).map(([name, value]) => <input type="hidden" name={name} value={value} />);
   return (
@@ -27,7 +29,7 @@ export function PlacesForm({ places, action, keep, hrefFrom, canExceed, focus, h
       <form method="get" action={action} class="call-office">
         {heading}
         {hidden}
-        <label for="office">交付場所</label>
+        <label for="office">{needsCard ? '交付場所' : '受付場所'}</label>
         <SelectBox
           id="office"
           name="office"
@@ -39,7 +41,7 @@ export function PlacesForm({ places, action, keep, hrefFrom, canExceed, focus, h
       </form>
       {days.length === 0 ? (
         <div class="empty">
-          <p>{office.name}には、この先の予約枠がありません。ほかの交付場所を選んでください。</p>
+          <p>{office.name}には、この先の予約枠がありません。ほかの場所を選んでください。</p>
         </div>
       ) : (
         <form method="get" action={action}>

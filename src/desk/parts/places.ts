@@ -3,7 +3,7 @@ import { cityDay } from '../../lib/dates/jst.ts';
 import { dayParam } from '../../lib/values/days.ts';
 import { rowId } from '../../lib/values/ids.ts';
 import { listPickupOffices, type Office } from '../../offices/read.ts';
-import { type Grid, type GridSlot, nextOpenDays, previousOpenDays, readGrid } from '../../reservations/grid.ts';
+import { type Grid, type GridSlot, nextOpenDays, officesWithSlots, previousOpenDays, readGrid } from '../../reservations/grid.ts';
 import { field, type SignedAsk } from '../route.ts';
 
 /** Days side by side; ten fill a screen of 1280. */
@@ -28,7 +28,10 @@ export async function readPlaces(
   serviceId: number,
   card: Pick<Card, 'officeId'>,
 ): Promise<Places | undefined> {
-  const offices = await listPickupOffices(ask.db);
+  const today = cityDay(ask.now);
+  const [all, has] = await Promise.all([listPickupOffices(ask.db), officesWithSlots(ask.db, serviceId, today)]);
+  // Those that have the service; a new one that has no hours anywhere yet is shown as such, at every office.
+  const offices = has.size === 0 ? all : all.filter(({ id }) => has.has(id));
   const code = field(fields, 'office');
   const office =
     offices.find((one) => one.code === code) ??
@@ -37,7 +40,6 @@ export async function readPlaces(
     offices[0];
   if (office === undefined) return undefined;
   const asked = dayParam(fields['from']);
-  const today = cityDay(ask.now);
   const window = await readGrid(ask.db, { officeId: office.id, serviceId, cardOfficeId: card.officeId, from: today, to: today });
   const from = asked.ok && asked.value >= today ? asked.value : (window.earliest ?? today);
   const [days, before] = await Promise.all([

@@ -7,6 +7,8 @@ type PressProps = {
   reservationId: string;
   position: number;
   outcome: OutcomeCode | null;
+  /** Its service hands over a card; else it is done when it is done. */
+  needsCard: boolean;
   actId: number | null;
   /** Whose button it is: read aloud behind its words. */
   who: string;
@@ -28,7 +30,7 @@ const NEXT: Record<'none' | 'arrived', { to: OutcomeCode; words: string }[]> = {
 };
 
 /** The next presses for one person of a visit, and the one that takes the last back. Each is a button of its own: one press, no script. */
-export function Presses({ token, reservationId, position, outcome, actId, who, begun, back }: PressProps) {
+export function Presses({ token, reservationId, position, outcome, needsCard, actId, who, begun, back }: PressProps) {
   const next = outcome === null ? NEXT.none : outcome === 'arrived' ? NEXT.arrived : [];
   const offered = next.filter(({ to }) => to !== 'no-show' || begun);
   return (
@@ -45,7 +47,7 @@ export function Presses({ token, reservationId, position, outcome, actId, who, b
           name="press"
           value={to}
         >
-          {words}
+          {to === 'handed-over' && !needsCard ? '完了にする' : words}
           <span class="unseen">：{who}さん</span>
         </button>
       ))}

@@ -1,7 +1,7 @@
 import { IconDone, IconHere, IconIncomplete, IconNotCome, IconYet } from '../../lib/html/index.ts';
 import type { ReservationRow } from '../../reservations/read.ts';
 import { State } from './state.tsx';
-import { STATE_WORDS } from './words.ts';
+import { outcomeWords, STATE_WORDS } from './words.ts';
 
 /** Where a reservation stands: what became of the visit where there is an outcome, 要振替 where its slot was closed. */
 export function ReservationState({ reservation }: { reservation: ReservationRow }) {
@@ -22,13 +22,13 @@ export function ReservationState({ reservation }: { reservation: ReservationRow 
   if (outcomes.every((outcome) => outcome === 'handed-over'))
     return (
       <State icon={<IconDone />} look="plain">
-        交付済
+        {outcomeWords('handed-over', reservation.needsCard)}
       </State>
     );
   if (outcomes.includes('incomplete'))
     return (
       <State icon={<IconIncomplete />} look="few">
-        不備再手続
+        {outcomeWords('incomplete', reservation.needsCard)}
       </State>
     );
   if (outcomes.includes('no-show'))

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { OutcomeCode } from '../../counter/acts.ts';
 import { IconDone, IconHere, IconIncomplete, IconNotCome, IconYet } from '../../lib/html/index.ts';
-import { OUTCOME_WORDS } from './words.ts';
+import { outcomeWords } from './words.ts';
 
 /** A state: shape and word, so that it is told without colour. */
 export const State = ({ icon, look = '', children }: { icon: ComponentChildren; look?: string; children: ComponentChildren }) => (
@@ -12,28 +12,28 @@ export const State = ({ icon, look = '', children }: { icon: ComponentChildren; 
 );
 
 /** Where a person of a visit stands; null: not yet. */
-export function OutcomeState({ outcome }: { outcome: OutcomeCode | null }) {
+export function OutcomeState({ outcome, needsCard }: { outcome: OutcomeCode | null; needsCard: boolean }) {
   switch (outcome) {
     case null:
       return <State icon={<IconYet />}>まだ</State>;
     case 'arrived':
-      return <State icon={<IconHere />}>{OUTCOME_WORDS.arrived}</State>;
+      return <State icon={<IconHere />}>{outcomeWords(outcome, needsCard)}</State>;
     case 'handed-over':
       return (
         <State icon={<IconDone />} look="plain">
-          {OUTCOME_WORDS['handed-over']}
+          {outcomeWords(outcome, needsCard)}
         </State>
       );
     case 'incomplete':
       return (
         <State icon={<IconIncomplete />} look="few">
-          {OUTCOME_WORDS.incomplete}
+          {outcomeWords(outcome, needsCard)}
         </State>
       );
     case 'no-show':
       return (
         <State icon={<IconNotCome />} look="plain">
-          {OUTCOME_WORDS['no-show']}
+          {outcomeWords(outcome, needsCard)}
         </State>
       );
   }

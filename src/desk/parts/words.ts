@@ -10,6 +10,13 @@ export const OUTCOME_WORDS: Record<OutcomeCode, string> = {
   'no-show': '未来庁',
 };
 
+/** Where no card waits, nothing is handed over and no status of a card follows: 完了, 不備. */
+const WITHOUT_CARD: Partial<Record<OutcomeCode, string>> = { 'handed-over': '完了', incomplete: '不備' };
+
+/** The word for an outcome, by whether its service needs a card on file. */
+export const outcomeWords = (outcome: OutcomeCode, needsCard: boolean): string =>
+  (needsCard ? undefined : WITHOUT_CARD[outcome]) ?? OUTCOME_WORDS[outcome];
+
 export const CHANNEL_WORDS = { web: 'ウェブ', phone: '電話', counter: '窓口', migrated: '移行' } as const;
 
 export const STATE_WORDS = {

@@ -42,6 +42,7 @@ const FUNCTIONS = [
   'reservations/expire.sql',
   'reservations/availability.sql',
   'reservations/citizen.sql',
+  'reservations/person.sql',
   'reservations/outcome.sql',
   'reservations/rekey.sql',
   'counter/counter.sql',

@@ -6,7 +6,7 @@ import { usePartWords } from './words.tsx';
 /** The id of a field's first control: what an error on top links to. */
 export const fieldId = (name: string): string => `f-${name}`;
 
-const described = (id: string, hint: unknown, error: unknown): { 'aria-describedby'?: string } => {
+export const described = (id: string, hint: unknown, error: unknown): { 'aria-describedby'?: string } => {
   const ids = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].filter((one) => one !== '');
   return ids.length === 0 ? {} : { 'aria-describedby': ids.join(' ') };
 };

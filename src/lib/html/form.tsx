@@ -34,9 +34,22 @@ export function PostForm({ action, token, children, class: name, hidden = {}, mu
 }
 
 /** A form that only asks: its fields stand in the address, so nothing personal may be in it. */
-export function GetForm({ action, children, class: name }: { action: string; children: ComponentChildren; class?: string }) {
+export function GetForm({
+  action,
+  children,
+  hidden = {},
+  class: name,
+}: {
+  action: string;
+  children: ComponentChildren;
+  hidden?: Record<string, string>;
+  class?: string;
+}) {
   return (
     <form method="get" action={action} {...(name === undefined ? {} : { class: name })}>
+      {Object.entries(hidden).map(([key, value]) => (
+        <input type="hidden" name={key} value={value} />
+      ))}
       {children}
     </form>
   );

@@ -1,4 +1,5 @@
 export * from './assets.ts';
+export * from './birth.tsx';
 export * from './buttons.tsx';
 export * from './choices.tsx';
 export * from './document.tsx';

@@ -2,7 +2,7 @@ import { ERAS, westernYear } from '../dates/eras.ts';
 import { weekdayName } from '../dates/format.ts';
 import { parseDate } from '../dates/parse.ts';
 import { foldCode } from '../japanese/width.ts';
-import { done, refused } from '../outcome.ts';
+import { done, type Outcome, refused } from '../outcome.ts';
 import { readShort, type Value } from './read.ts';
 
 export type MonthDay = { month: number; day: number };
@@ -44,6 +44,36 @@ export function birthYear(input: unknown): Value<number> {
     },
   );
   return read.ok && (read.value < 1868 || read.value > 2200) ? refused('impossible') : read;
+}
+
+/** What stands in the boxes of a full birthday: an era's name or none, and year, month and day as typed. */
+export type BirthBoxes = { era: string; year: string; month: string; day: string };
+
+/** A full birthday from its boxes → 1947-03-08. `wrong` names the box to go back to; `era`: two digits and no era to count them by. */
+export function birthDate(
+  { era, year, month: monthTyped, day: dayTyped }: BirthBoxes,
+  today: string,
+): Outcome<string, 'empty' | 'unreadable' | 'impossible' | 'era'> & { wrong?: keyof BirthBoxes } {
+  const wrong = (reason: 'empty' | 'unreadable' | 'impossible' | 'era', box: keyof BirthBoxes) => ({
+    ...refused(reason),
+    wrong: box,
+  });
+  const plain = (reason: 'empty' | 'too-long' | 'unreadable' | 'impossible') => (reason === 'too-long' ? 'unreadable' : reason);
+  const bare = /^(?:元|\d{1,2})年?$/u.test(foldCode(year));
+  if (bare && era === '') return wrong('era', 'era');
+  // Who types 昭和60 or 1985 has said it all, whatever the pull-down shows.
+  const y = birthYear(bare ? `${era}${foldCode(year)}` : year);
+  if (!y.ok) return wrong(plain(y.reason), 'year');
+  const m = month(monthTyped);
+  if (!m.ok) return wrong(plain(m.reason), 'month');
+  const d = day(dayTyped);
+  if (!d.ok) return wrong(plain(d.reason), 'day');
+  const both = monthDay(monthTyped, dayTyped);
+  if (!both.ok) return wrong('impossible', 'month');
+  const date = `${y.value}-${String(m.value).padStart(2, '0')}-${String(d.value).padStart(2, '0')}`;
+  const real = dayParam(date);
+  if (!real.ok) return wrong('impossible', 'day');
+  return real.value > today ? wrong('impossible', 'year') : real;
 }
 
 /** A day in a link or a hidden field: 2026-11-23 and no other form. */

@@ -1,4 +1,4 @@
-import { trimSpaces } from '../japanese/width.ts';
+import { foldWidth, trimSpaces } from '../japanese/width.ts';
 import { done, refused } from '../outcome.ts';
 import { textOf, UNWRITABLE, type Value } from './read.ts';
 
@@ -23,6 +23,14 @@ export function nameAsGiven(input: unknown): Value<string> {
 /** A name as a person typed it into a form: spaces at its ends are not part of it. */
 export const personName = (input: unknown): Value<string> =>
   nameAsGiven(typeof input === 'string' && input.length <= 4 * NAME_LONGEST ? trimSpaces(input) : input);
+
+const KANA = /^[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe・\s]+$/u;
+
+/** How a name sounds, as typed: katakana or hiragana in any width, with spaces. Latin letters and kanji are unreadable. */
+export const kanaName = (input: unknown): Value<string> => {
+  const name = personName(input);
+  return name.ok && !KANA.test(foldWidth(name.value)) ? refused('unreadable') : name;
+};
 
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Cs}]/u;
 

@@ -3,22 +3,29 @@ import { today } from '../../../lib/clock.ts';
 import { Phrase, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { keep } from '../../../lib/kept.ts';
+import { dayParam } from '../../../lib/values/days.ts';
 import type { CitizenActs } from '../../acts.ts';
-import type { CommonReads } from '../../common.ts';
+import type { CommonReads, Service } from '../../common.ts';
 import { BackLink, Frame } from '../../frame.tsx';
+import { firstPage } from '../../journey/begin/pages.ts';
 import { beginsAt, laterFrom, noOffices, officeOf } from '../../journey/calendar/pages.tsx';
 import { OfficeCalendar } from '../../journey/calendar/view.tsx';
 import type { Language, Words } from '../../language.ts';
+import { type ByKind, byOf, offeredServices, officesFor, serviceAsked } from '../../offers.ts';
 import { reach } from '../../parts/months.tsx';
 import { renderBytes } from '../../parts/months-kept.tsx';
 import { officeCalendarPath, paths, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, go } from '../../route.ts';
 
-export const texts: Words<{ title: string; heading: string; lead: string }> = {
+export const texts: Words<{ title: string; heading: string; lead: ByKind<string>; services: string }> = {
   ja: {
     title: '窓口の空き状況',
     heading: '窓口の|空き状況',
-    lead: '予約するには、|交付通知書IDと|誕生日が|必要です。|カードが|別の場所に|あるときは、|受け取れる日が|遅くなります。',
+    lead: {
+      card: '予約するには、|交付通知書IDと|誕生日が|必要です。|カードが|別の場所に|あるときは、|受け取れる日が|遅くなります。',
+      person: '予約するには、|お名前と|生年月日、|電話番号を|入力します。',
+    },
+    services: '手続き',
   },
 };
 
@@ -31,33 +38,38 @@ const MOMENT_MS = 1_000;
  */
 export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: Clock) {
   return keep<string, Buffer | undefined>(MOMENT_MS, async (key) => {
-    const [code = '', asked = '', language = 'ja'] = key.split(' ') as [string, string, Language];
-    const offices = await common.offices('');
+    const [code = '', serviceCode = '', asked = '', language = 'ja'] = key.split(' ') as [string, string, string, Language];
+    const services = await offeredServices(common);
+    const service = services.find((one) => one.code === serviceCode);
+    const offices = await officesFor(common, serviceCode);
     const office = offices.find((one) => one.code === code);
-    const [service] = await common.services('');
     if (office === undefined || service === undefined) return undefined;
     const now = today(clock).toString();
     const from = beginsAt(asked, now);
     const calendar = await acts.publicCalendar(service.code, code, from, reach(from));
     const words = texts[language];
     const later = laterFrom(calendar, from);
-    const here = officeCalendarPath(code);
+    const hidden = services.length > 1 ? { service: service.code } : {};
+    const here = withQuery(officeCalendarPath(code), hidden);
     return renderBytes(
       <Frame language={language} title={words.title} indexed>
         <BackLink href={paths.start} language={language} />
         <h1>
           <Phrase>{words.heading}</Phrase>
         </h1>
-        <Says class="lead">{words.lead}</Says>
+        {services.length > 1 && <ServiceTabs services={services} current={service} label={words.services} />}
+        <Says class="lead">{words.lead[byOf(service)]}</Says>
         <OfficeCalendar
           language={language}
+          by={byOf(service)}
           offices={offices}
           office={office}
           calendar={calendar}
           action={paths.offices}
-          dayHref={() => paths.notice}
+          hidden={hidden}
+          dayHref={() => firstPage(service)}
           looking
-          laterHref={later === undefined ? undefined : withQuery(here, { from: later })}
+          laterHref={later === undefined ? undefined : withQuery(officeCalendarPath(code), { ...hidden, from: later })}
           earlierHref={from === now ? undefined : here}
         />
       </Frame>,
@@ -65,15 +77,41 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
   });
 }
 
+function ServiceTabs({ services, current, label }: { services: Service[]; current: Service; label: string }) {
+  return (
+    <nav aria-label={label}>
+      <ul class="service-tabs">
+        {services.map(({ code, name }) => (
+          <li>
+            <a
+              href={withQuery(paths.offices, { service: code })}
+              {...(code === current.code ? { 'aria-current': 'page' as const } : {})}
+            >
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
 export const officeCalendarPage =
   (calendars: ReturnType<typeof officeCalendars>) =>
-  async ({ language, params, query }: Ask): Promise<Answer> => {
-    const html = await calendars(`${params['code'] ?? ''} ${textOf(query, 'from')} ${language}`.slice(0, 80));
+  async ({ common, language, params, query }: Ask): Promise<Answer> => {
+    const service = await serviceAsked(common, textOf(query, 'service'));
+    const from = dayParam(textOf(query, 'from'));
+    const code = params['code'] ?? '';
+    const known = /^[a-z0-9-]{1,40}$/u.test(code) && service !== undefined;
+    const html = known ? await calendars(`${code} ${service.code} ${from.ok ? from.value : ''} ${language}`) : undefined;
     return html === undefined ? go(paths.offices) : { kind: 'bytes', html };
   };
 
-/** The pull-down's address: on to the office's own page. */
+/** The pull-down's address: on to the office's own page. An office that does not have the service leads to the first that has. */
 export async function officesPage({ common, language, query }: Ask): Promise<Answer> {
-  const office = officeOf(await common.offices(''), textOf(query, 'office'), null);
-  return office === undefined ? noOffices(language) : go(officeCalendarPath(office.code));
+  const [service, offered] = await Promise.all([serviceAsked(common, textOf(query, 'service')), offeredServices(common)]);
+  if (service === undefined) return offered.length > 0 ? go(paths.offices) : noOffices(language, 'card');
+  const office = officeOf(await officesFor(common, service.code), textOf(query, 'office'), null);
+  if (office === undefined) return noOffices(language, byOf(service));
+  return go(withQuery(officeCalendarPath(office.code), offered.length > 1 ? { service: service.code } : {}));
 }

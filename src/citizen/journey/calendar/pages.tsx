@@ -7,6 +7,7 @@ import type { CalendarRows } from '../../acts.ts';
 import type { Office } from '../../common.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import type { Language } from '../../language.ts';
+import { type By, byOf, officesFor } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { nextOpen, reach, shownDays } from '../../parts/months.tsx';
 import { blocked } from '../../parts/problems.tsx';
@@ -24,9 +25,9 @@ const GONE = ['full', 'closed', 'past', 'other'] as const;
 export const officeOf = (offices: Office[], asked: string, standsAt: string | null): Office | undefined =>
   offices.find(({ code }) => code === asked) ?? offices.find(({ code }) => code === standsAt) ?? offices[0];
 
-export function noOffices(language: Language): Answer {
+export function noOffices(language: Language, by: By): Answer {
   const words = texts[language];
-  return show(<Ended language={language} title={words.heading} says={[words.noOffices]} next={[]} finish={false} />, 409);
+  return show(<Ended language={language} title={words.heading[by]} says={[words.noOffices]} next={[]} finish={false} />, 409);
 }
 
 /** Where the calendar begins: today, or a later day asked for. */
@@ -41,12 +42,13 @@ export const laterFrom = (calendar: CalendarRows, from: string): string | undefi
 
 export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
-  if (visit.alreadyBooked) return blocked('already_booked', language, ask.token());
+  if (visit.alreadyBooked) return blocked('already_booked', ask);
   const words = texts[language];
+  const by = byOf(visit);
   const booked = standing(visit, 'booked');
-  const offices = await ask.common.offices('');
+  const offices = await officesFor(ask.common, visit.serviceCode);
   const office = officeOf(offices, textOf(ask.query, 'office'), visit.officeCode);
-  if (office === undefined) return noOffices(language);
+  if (office === undefined) return noOffices(language, byOf(visit));
   const now = today(ask.clock).toString();
   const from = beginsAt(textOf(ask.query, 'from'), now);
   const calendar = await ask.days(ask.cookie, visit, office.code, from, reach(from));
@@ -56,7 +58,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   return show(
     <Frame
       language={language}
-      title={words.title}
+      title={words.title[by]}
       token={ask.token()}
       aside={
         <SoFar
@@ -73,10 +75,11 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
         </Notice>
       )}
       <h1>
-        <Phrase>{booked === undefined ? words.heading : words.changeHeading}</Phrase>
+        <Phrase>{booked === undefined ? words.heading[by] : words.changeHeading}</Phrase>
       </h1>
       <OfficeCalendar
         language={language}
+        by={by}
         offices={offices}
         office={office}
         calendar={calendar}
@@ -96,7 +99,7 @@ export async function nextDaysPage(ask: VisitAsk): Promise<Answer> {
   const words = texts[language];
   const from = cityDay(ask.clock.now());
   const found = [];
-  for (const office of await ask.common.offices('')) {
+  for (const office of await officesFor(ask.common, visit.serviceCode)) {
     const { days, earliest, latest } = await ask.days(ask.cookie, visit, office.code, from, reach(from));
     found.push({ office, next: nextOpen(shownDays(days, earliest, latest)) });
   }

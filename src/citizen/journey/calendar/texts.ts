@@ -1,10 +1,11 @@
 import type { Words } from '../../language.ts';
+import type { ByKind } from '../../offers.ts';
 
 export const texts: Words<{
-  title: string;
-  heading: string;
+  title: ByKind<string>;
+  heading: ByKind<string>;
   changeHeading: string;
-  office: string;
+  office: ByKind<string>;
   look: string;
   address: string;
   directions: string;
@@ -24,7 +25,6 @@ export const texts: Words<{
   gone: Record<'full' | 'closed' | 'past' | 'other', string>;
   nextDaysTitle: string;
   nextDaysLead: string;
-  nextDaysOffice: string;
   nextDaysDay: string;
   nextDaysNone: string;
   nextDaysSee: string;
@@ -32,10 +32,10 @@ export const texts: Words<{
   noOffices: string;
 }> = {
   ja: {
-    title: '受け取る場所と日にち',
-    heading: '受け取る場所と|日にちを|選んでください',
+    title: { card: '受け取る場所と日にち', person: '場所と日にち' },
+    heading: { card: '受け取る場所と|日にちを|選んでください', person: '場所と|日にちを|選んでください' },
     changeHeading: '新しい|場所と日にちを|選んでください',
-    office: '受け取る場所',
+    office: { card: '受け取る場所', person: '手続きの場所' },
     look: 'この場所の空きを見る',
     address: '場所',
     directions: '行き方',
@@ -60,7 +60,6 @@ export const texts: Words<{
     },
     nextDaysTitle: '場所ごとの|次に空いている日',
     nextDaysLead: '場所を|選ぶと、|その場所の|空きが|表示されます。',
-    nextDaysOffice: '受け取る場所',
     nextDaysDay: '次に空いている日',
     nextDaysNone: 'いま空きがありません',
     nextDaysSee: '空きを見る',

@@ -4,6 +4,7 @@ import { GetForm, LinkButton, Notice, Phrase, Says, SelectBox, Sign } from '../.
 import type { CalendarRows, DaySign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
 import type { Language } from '../../language.ts';
+import type { By } from '../../offers.ts';
 import { MonthJump, nextOpen, SignKey, shownDays } from '../../parts/months.tsx';
 import { MonthsKept } from '../../parts/months-kept.tsx';
 import { paths } from '../../paths.ts';
@@ -11,12 +12,15 @@ import { texts } from './texts.ts';
 
 type OfficeCalendarProps = {
   language: Language;
+  by: By;
   offices: Office[];
   office: Office;
   calendar: CalendarRows;
   /** Where the pull-down's form goes, and where a day leads. */
   action: string;
   dayHref: (day: string) => string;
+  /** What the pull-down's form must remember. */
+  hidden?: Record<string, string>;
   /** To the days after what is shown, or back. */
   /** Only to look at: a day leads to the beginning of a booking. */
   looking?: boolean;
@@ -28,11 +32,13 @@ type OfficeCalendarProps = {
 /** Office from a pull-down, what it is and how to get there, its days: the citizen's calendar and anyone's (§8(3)⑤⑦). */
 export function OfficeCalendar({
   language,
+  by,
   offices,
   office,
   calendar,
   action,
   dayHref,
+  hidden = {},
   looking = false,
   laterHref,
   earlierHref,
@@ -49,9 +55,9 @@ export function OfficeCalendar({
   return (
     <>
       <section class="pick field">
-        <GetForm action={action}>
+        <GetForm action={action} hidden={hidden}>
           <label class="label" for="office">
-            {words.office}
+            {words.office[by]}
           </label>
           <div class="pick-in">
             <SelectBox

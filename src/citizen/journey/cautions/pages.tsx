@@ -25,6 +25,8 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
   if (held === undefined) return withoutHold(ask);
   const words = texts[language];
   const [cautions, offices] = await Promise.all([ask.common.cautions(visit.serviceCode), ask.common.offices('')]);
+  // A service that has none: nothing to read, on.
+  if (cautions.length === 0) return go(paths.check);
   const token = ask.token();
   return show(
     <Frame

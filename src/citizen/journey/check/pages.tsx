@@ -1,7 +1,11 @@
+import { eraDate } from '../../../lib/dates/format.ts';
 import { Button, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
+import type { Language } from '../../language.ts';
+import { byOf } from '../../offers.ts';
 import { Hold } from '../../parts/hold.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
 import { blocked, visitOver } from '../../parts/problems.tsx';
@@ -9,8 +13,33 @@ import { longWhen } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { standing } from '../../visit.ts';
+import { beginPath } from '../begin/pages.ts';
 import { goneTo } from '../times/pages.tsx';
 import { texts } from './texts.ts';
+
+/**
+ * Who comes: notice IDs, or what was typed in this very visit and browser. Opened by the mail's link in another browser nothing personal is shown:
+ * the address may have been mistyped, and a stranger would read name and birthday here.
+ */
+function whoRows(visit: VisitAsk['visit'], language: Language) {
+  const words = texts[language];
+  const { person, noticeIds } = visit;
+  if (byOf(visit) === 'card') {
+    const ids = noticeIds.map((id) => (
+      <span class="nb">
+        {words.notice} <span class="code">{id}</span>
+      </span>
+    ));
+    return [{ term: words.who, value: ids }];
+  }
+  if (person === null) return [{ term: words.who, value: <Phrase>{words.typedElsewhere}</Phrase> }];
+  const { name, kana, birthDate, phone } = person;
+  return [
+    { term: words.who, value: name, more: kana, change: beginPath(visit.serviceCode) },
+    { term: words.birth, value: eraDate(birthDate) },
+    { term: words.phone, value: showPhone(phone) },
+  ];
+}
 
 export async function checkPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
@@ -19,11 +48,15 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
   const [cautions, offices] = await Promise.all([ask.common.cautions(visit.serviceCode), ask.common.offices('')]);
   if (cautions.some(({ id }) => !visit.cautions.includes(id))) return go(paths.cautions);
   const words = texts[language];
+  const by = byOf(visit);
   const office = offices.find(({ code }) => code === held.officeCode);
   const token = ask.token();
   return show(
     <Frame language={language} title={words.title} token={token}>
-      <BackLink href={paths.cautions} language={language} />
+      <BackLink
+        href={cautions.length > 0 ? paths.cautions : withQuery(paths.times, { office: held.officeCode, day: held.day })}
+        language={language}
+      />
       <Step name="check" language={language} />
       <h1>
         <Phrase>{words.heading}</Phrase>
@@ -38,19 +71,12 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
             change: withQuery(paths.times, { office: held.officeCode, day: held.day }),
           },
           {
-            term: words.office,
+            term: words.office[by],
             value: office?.name,
             more: office?.address,
             change: withQuery(paths.calendar, { office: held.officeCode }),
           },
-          {
-            term: words.who,
-            value: visit.noticeIds.map((id) => (
-              <span class="nb">
-                {words.notice} <span class="code">{id}</span>
-              </span>
-            )),
-          },
+          ...whoRows(visit, language),
           { term: words.mail, value: visit.mail },
           { term: words.service, value: <Phrase>{visit.serviceName}</Phrase> },
         ]}
@@ -66,7 +92,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
 
 /** Books. Pressed twice it answers twice with the same reservation. */
 export async function checkSubmit(ask: VisitAsk): Promise<Answer> {
-  const { language, visit } = ask;
+  const { visit } = ask;
   const id = uuid(textOf(ask.body, 'id'));
   if (!id.ok) return go(paths.check);
   const booked = await ask.acts.confirm(ask.cookie, id.value, ask.caller);
@@ -83,7 +109,7 @@ export async function checkSubmit(ask: VisitAsk): Promise<Answer> {
     case 'unknown':
       return withoutHold(ask);
     case 'card_not_bookable':
-      return blocked('card_not_bookable', language, ask.token());
+      return blocked('card_not_bookable', ask);
     case 'closed':
       return goneTo(ask, visit.officeCode ?? '', visit.day ?? '', 'closed');
   }

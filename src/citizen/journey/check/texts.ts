@@ -1,4 +1,5 @@
 import type { Words } from '../../language.ts';
+import type { ByKind } from '../../offers.ts';
 
 export const texts: Words<{
   title: string;
@@ -6,9 +7,12 @@ export const texts: Words<{
   lead: string;
   when: string;
   from: string;
-  office: string;
+  office: ByKind<string>;
   who: string;
   notice: string;
+  typedElsewhere: string;
+  birth: string;
+  phone: string;
   mail: string;
   service: string;
   book: string;
@@ -20,9 +24,12 @@ export const texts: Words<{
     lead: 'まだ|予約は|完了していません。|内容を|お確かめください。',
     when: '日時',
     from: 'から',
-    office: '受け取る場所',
+    office: { card: '受け取る場所', person: '手続きの場所' },
     who: '来られる方',
     notice: '交付通知書ID',
+    typedElsewhere: 'はじめに|入力した方|（この画面には|表示しません）',
+    birth: '生年月日',
+    phone: '電話番号',
     mail: 'メールアドレス',
     service: '手続き',
     book: 'この内容で予約する',

@@ -6,6 +6,7 @@ import type { Language } from '../../language.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { linkPath, manageLinkPath, paths } from '../../paths.ts';
 import { type Answer, type Ask, show } from '../../route.ts';
+import { beginPath } from '../begin/pages.ts';
 import { texts } from './texts.ts';
 
 /** One button. Mail scanners open links: the page changes nothing, the press does. */
@@ -41,7 +42,7 @@ export function LinkPage({
 function noLink(language: Language, why: 'expired' | 'unknown' | 'over'): Answer {
   const { next, ...said } = texts[language][why];
   return show(
-    <Ended language={language} {...said} finish={false} next={[{ text: next, href: paths.notice }]} />,
+    <Ended language={language} {...said} finish={false} next={[{ text: next, href: beginPath() }]} />,
     why === 'unknown' ? 404 : 410,
   );
 }
@@ -56,11 +57,11 @@ export async function linkPage({ acts, language, params, token }: Ask): Promise<
 }
 
 /** POST: the address is proven, and this browser has the visit, whichever it began in. */
-export async function openLink({ acts, caller, language, params }: Ask): Promise<Answer> {
+export async function openLink({ acts, caller, cookie, language, params }: Ask): Promise<Answer> {
   const parsed = uuid(params['secret']);
   if (!parsed.ok) return noLink(language, 'unknown');
   const { secret, hash } = beginVisit();
-  const found = await acts.openLink(parsed.value, hash, caller);
+  const found = await acts.openLink(parsed.value, hash, cookie, caller);
   if (found === 'expired' || found === 'unknown') return noLink(language, found);
   // Pressed again on the way: on from where the visit stands.
   const held = found === 'ready' && (await acts.visit(hash))?.state === 'held';

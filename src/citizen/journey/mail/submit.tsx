@@ -4,6 +4,7 @@ import { mailAddress } from '../../../lib/values/contact.ts';
 import { visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, go, show, type VisitAsk } from '../../route.ts';
+import { firstPage } from '../begin/pages.ts';
 import { texts } from './texts.ts';
 import { MailPage, MailSentPage } from './view.tsx';
 
@@ -11,7 +12,8 @@ const LONGEST_BACK = 300;
 
 export async function mailForm({ language, token, visit, sender }: VisitAsk): Promise<Answer> {
   const mail = visit.mail ?? '';
-  return show(<MailPage language={language} token={token()} first={mail} second={mail} sender={sender} />);
+  const back = firstPage({ code: visit.serviceCode, needsCard: visit.needsCard });
+  return show(<MailPage language={language} token={token()} first={mail} second={mail} sender={sender} back={back} />);
 }
 
 /** §8(3)③: the address typed twice, then a mail with the link. */
@@ -20,7 +22,8 @@ export async function mailSubmit(ask: VisitAsk): Promise<Answer> {
   const words = texts[language].errors;
   const first = textOf(ask.body, 'mail').slice(0, LONGEST_BACK);
   const second = textOf(ask.body, 'mail_again').slice(0, LONGEST_BACK);
-  const page = { language, token: ask.token(), first, second, sender: ask.sender };
+  const back = firstPage({ code: ask.visit.serviceCode, needsCard: ask.visit.needsCard });
+  const page = { language, token: ask.token(), first, second, sender: ask.sender, back };
   const mail = mailAddress(first);
   const again = mailAddress(second);
   const errors: FormErrors = {};

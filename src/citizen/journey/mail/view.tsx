@@ -24,13 +24,15 @@ type MailPageProps = {
   errors?: FormErrors;
   tooMany?: boolean;
   sender: string;
+  /** The page before: the first one of the visit's service. */
+  back: string;
 };
 
-export function MailPage({ language, token, first, second, errors = {}, tooMany = false, sender }: MailPageProps) {
+export function MailPage({ language, token, first, second, errors = {}, tooMany = false, sender, back }: MailPageProps) {
   const words = texts[language];
   return (
     <Frame language={language} title={words.title} token={token} wrong={hasErrors(errors) || tooMany}>
-      <BackLink href={paths.notice} language={language} />
+      <BackLink href={back} language={language} />
       <Step name="mail" language={language} />
       <ErrorSummary errors={errors} />
       {tooMany && <Notice kind="stop" title={words.tooMany} role="alert" />}

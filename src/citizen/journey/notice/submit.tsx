@@ -1,37 +1,45 @@
 import { textOf } from '../../../lib/http/fields.ts';
 import { beginVisit } from '../../begin.ts';
+import type { Service } from '../../common.ts';
+import { serviceAsked } from '../../offers.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
+import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
 import { nothingTyped, readProof, typedOf } from './proof.ts';
 import { texts } from './texts.ts';
 import { NoticePage } from './view.tsx';
 
-/** Every answer takes at least this long, so that the time does not tell an unknown ID from a wrong birthday. */
-const SAME_TIME_MS = 300;
-
-const atLeast = async <T,>(ms: number, work: Promise<T>): Promise<T> => {
-  const [result] = await Promise.all([work, new Promise((resolve) => setTimeout(resolve, ms))]);
-  return result;
-};
+/** To book: one on offer; to manage also one that is offered nowhere any more. */
+async function asked({ common }: Ask, purpose: 'book' | 'manage', code: string): Promise<Service | undefined> {
+  if (purpose === 'book') return serviceAsked(common, code, 'card');
+  const services = (await common.services('')).filter(({ needsCard }) => needsCard);
+  return services.find((one) => one.code === code) ?? services[0];
+}
 
 export const noticeForm =
   (purpose: 'book' | 'manage') =>
-  async ({ language, token }: Ask): Promise<Answer> =>
-    show(<NoticePage language={language} token={token()} purpose={purpose} typed={nothingTyped} />);
+  async (ask: Ask): Promise<Answer> => {
+    const service = await asked(ask, purpose, textOf(ask.query, 'service'));
+    if (service === undefined) return go(paths.start);
+    return show(
+      <NoticePage language={ask.language} token={ask.token()} purpose={purpose} service={service.code} typed={nothingTyped} />,
+    );
+  };
 
 /** §8(3)②: notice ID with birth month and day. */
 export const noticeSubmit =
   (purpose: 'book' | 'manage') =>
   async (ask: Ask): Promise<Answer> => {
     const { language } = ask;
+    const service = await asked(ask, purpose, textOf(ask.body, 'service'));
+    if (service === undefined) return go(paths.start);
     const typed = typedOf(ask.body);
     const askYear = textOf(ask.body, 'ask_year') === 'yes';
-    const page = { language, token: ask.token(), purpose, typed, askYear };
+    const page = { language, token: ask.token(), purpose, service: service.code, typed, askYear };
     const read = readProof(typed, askYear, texts[language].errors);
     if (read.errors !== undefined) return show(<NoticePage {...page} errors={read.errors} />, 422);
-    const [service] = await ask.common.services('');
     const { secret, hash } = beginVisit();
-    const proof = { ...read.proven, service: service?.code ?? '', address: ask.address, language };
+    const proof = { ...read.proven, service: service.code, address: ask.address, language };
     const outcome = await atLeast(SAME_TIME_MS, ask.acts.verify(proof, purpose, hash, ask.caller));
     switch (outcome) {
       case 'ok':

@@ -22,6 +22,8 @@ export type NoticePageProps = {
   token: string;
   /** To book, or to be sent the link of a reservation. */
   purpose: 'book' | 'manage';
+  /** Its code. */
+  service: string;
   typed: Typed;
   errors?: FormErrors;
   /** The year is asked too: two cards meet, or the site is under attack. */
@@ -30,7 +32,16 @@ export type NoticePageProps = {
   refused?: boolean;
 };
 
-export function NoticePage({ language, token, purpose, typed, errors = {}, askYear = false, refused = false }: NoticePageProps) {
+export function NoticePage({
+  language,
+  token,
+  purpose,
+  service,
+  typed,
+  errors = {},
+  askYear = false,
+  refused = false,
+}: NoticePageProps) {
   const words = texts[language];
   const manage = purpose === 'manage';
   const birthdayError = errors['month'] ?? errors['day'];
@@ -57,7 +68,11 @@ export function NoticePage({ language, token, purpose, typed, errors = {}, askYe
       {manage && <Says class="lead">{words.manageLead}</Says>}
       <div class="with-postcard">
         <Postcard language={language} />
-        <PostForm action={manage ? paths.manage : paths.notice} token={token} hidden={askYear ? { ask_year: 'yes' } : {}}>
+        <PostForm
+          action={manage ? paths.manage : paths.notice}
+          token={token}
+          hidden={{ service, ...(askYear ? { ask_year: 'yes' } : {}) }}
+        >
           <TextField
             name="notice"
             label={words.id}

@@ -1,17 +1,22 @@
 import type { Words } from '../../language.ts';
+import type { By, ByKind } from '../../offers.ts';
 
 export const texts: Words<{
   title: string;
-  heading: string;
-  lead: string;
+  heading: (service: string) => string;
+  cardHeading: string;
+  lead: ByKind<string>;
+  manyHeading: string;
+  manyLead: string;
   begin: string;
   manage: string;
   byPhone: string;
   caption: string;
+  manyCaption: string;
   whoTitle: string;
-  who: string[];
+  who: ByKind<string[]>;
   prepareTitle: string;
-  prepare: { head: string; more: string }[];
+  prepare: Record<By | 'mail', { head: string; more: string }>;
   takes: string;
   bringTitle: string;
   lookTitle: string;
@@ -23,19 +28,30 @@ export const texts: Words<{
 }> = {
   ja: {
     title: 'はじめに',
-    heading: 'マイナンバーカードの|受け取りを|予約する',
-    lead: '「交付通知書」の|はがきが|届いた方は、|受け取る場所と|日時を|ここで|予約できます。',
+    heading: (service) => `${service}を|予約する`,
+    cardHeading: 'マイナンバーカードの|受け取りを|予約する',
+    lead: {
+      card: '「交付通知書」の|はがきが|届いた方は、|受け取る場所と|日時を|ここで|予約できます。',
+      person: '手続きの|場所と|日時を|ここで|予約できます。',
+    },
+    manyHeading: '窓口の|手続きを|予約する',
+    manyLead: '手続きを|選ぶと、|場所と|日時を|予約できます。',
     begin: '予約をはじめる',
     manage: '予約の確認・変更・取り消し',
     byPhone: 'お電話でも予約できます',
     caption: 'このはがきを|お手元に|ご用意ください。',
+    manyCaption: 'カードを|受け取る方は、|このはがきを|お手元に|ご用意ください。',
     whoTitle: 'ご利用いただける方',
-    who: ['久留米市から|「交付通知書」の|はがきが|届いた方', '15歳未満の方や、|代理人が|受け取る方も|予約できます'],
+    who: {
+      card: ['久留米市から|「交付通知書」の|はがきが|届いた方', '15歳未満の方や、|代理人が|受け取る方も|予約できます'],
+      person: ['久留米市に|お住まいの方', 'ご家族の分は、|お一人ずつ|予約してください'],
+    },
     prepareTitle: '予約の前に|ご用意ください',
-    prepare: [
-      { head: '交付通知書のはがき', more: '書いてある|「交付通知書ID」を|入力します。' },
-      { head: 'メールを|受け取れる機器', more: '予約のご案内を|お送りします。' },
-    ],
+    prepare: {
+      card: { head: '交付通知書のはがき', more: '書いてある|「交付通知書ID」を|入力します。' },
+      person: { head: 'お名前、|生年月日、|電話番号', more: '窓口に|来られる方の|ことを|入力します。' },
+      mail: { head: 'メールを|受け取れる機器', more: '予約のご案内を|お送りします。' },
+    },
     takes: 'かかる時間は|5分ほどです。|24時間|いつでも|予約できます。',
     bringTitle: '当日|お持ちいただくもの',
     lookTitle: '空き状況だけ|見る',

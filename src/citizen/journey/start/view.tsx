@@ -5,11 +5,14 @@ import { city, phoneLink } from '../../city.ts';
 import type { Maintenance, Notice as News, Service } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import type { Language } from '../../language.ts';
+import { byOf, offeredServices } from '../../offers.ts';
 import { Bullets } from '../../parts/bullets.tsx';
+import { Offers } from '../../parts/offers.tsx';
 import { Postcard } from '../../parts/postcard.tsx';
 import { momentWhen } from '../../parts/when.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, showKept } from '../../route.ts';
+import { firstPage } from '../begin/pages.ts';
 import { texts } from './texts.ts';
 
 type StartProps = { language: Language; services: Service[]; news: News[]; stop: Maintenance | undefined };
@@ -23,7 +26,7 @@ export function StartPage({ language, services, news, stop }: StartProps) {
       title={words.title}
       indexed
       finish={false}
-      hero={<Hero language={language} />}
+      hero={<Hero services={services} language={language} />}
       asideBelow={news.length > 0 && <NewsList news={news} title={words.newsTitle} />}
     >
       {stop !== undefined && (
@@ -32,39 +35,10 @@ export function StartPage({ language, services, news, stop }: StartProps) {
           {stop.reason !== '' && <p>{stop.reason}</p>}
         </Notice>
       )}
-      <section class={stop === undefined ? 'section section-first' : 'section'}>
-        <h2>
-          <Phrase>{words.whoTitle}</Phrase>
-        </h2>
-        <Bullets lines={words.who} />
-      </section>
-      <section class="section">
-        <h2>
-          <Phrase>{words.prepareTitle}</Phrase>
-        </h2>
-        <ol class="prepare">
-          {words.prepare.map(({ head, more }, index) => (
-            <li>
-              <span class="prepare-n" aria-hidden="true">
-                {index + 1}
-              </span>
-              <b>
-                <Phrase>{head}</Phrase>
-              </b>
-              <Phrase>{more}</Phrase>
-            </li>
-          ))}
-        </ol>
-        <Says class="lead">{words.takes}</Says>
-      </section>
-      {services.map((service) => (
-        <section class="section">
-          <h2>
-            <Phrase>{words.bringTitle}</Phrase>
-          </h2>
-          <Bullets lines={service.bring} />
-        </section>
+      {services.map((service, index) => (
+        <About service={service} many={services.length > 1} first={index === 0 && stop === undefined} language={language} />
       ))}
+      {services.length > 1 && <Says class="lead">{words.takes}</Says>}
       <section class="section">
         <h2>
           <Phrase>{words.lookTitle}</Phrase>
@@ -78,19 +52,85 @@ export function StartPage({ language, services, news, stop }: StartProps) {
   );
 }
 
-function Hero({ language }: { language: Language }) {
+/** Who may book a service, what one needs before and on the day. With several each has its name above. */
+function About({ service, many, first, language }: { service: Service; many: boolean; first: boolean; language: Language }) {
   const words = texts[language];
+  const by = byOf(service);
+  const parts = [
+    {
+      title: words.whoTitle,
+      body: <Bullets lines={words.who[by]} />,
+    },
+    {
+      title: words.prepareTitle,
+      body: (
+        <>
+          <ol class="prepare">
+            {[words.prepare[by], words.prepare.mail].map(({ head, more }, index) => (
+              <li>
+                <span class="prepare-n" aria-hidden="true">
+                  {index + 1}
+                </span>
+                <b>
+                  <Phrase>{head}</Phrase>
+                </b>
+                <Phrase>{more}</Phrase>
+              </li>
+            ))}
+          </ol>
+          {!many && <Says class="lead">{words.takes}</Says>}
+        </>
+      ),
+    },
+    ...(service.bring.length === 0 ? [] : [{ title: words.bringTitle, body: <Bullets lines={service.bring} /> }]),
+  ];
+  if (!many)
+    return parts.map(({ title, body }, index) => (
+      <section class={index === 0 && first ? 'section section-first' : 'section'}>
+        <h2>
+          <Phrase>{title}</Phrase>
+        </h2>
+        {body}
+      </section>
+    ));
+  return (
+    <section class={first ? 'section section-first' : 'section'}>
+      <h2>{service.name}</h2>
+      {parts.map(({ title, body }) => (
+        <>
+          <h3 class="about-head">
+            <Phrase>{title}</Phrase>
+          </h3>
+          {body}
+        </>
+      ))}
+    </section>
+  );
+}
+
+function Hero({ services, language }: { services: Service[]; language: Language }) {
+  const words = texts[language];
+  const [only, ...more] = services;
+  const many = more.length > 0;
+  // Offered nowhere just now: what the site is for still stands there.
+  const by = only === undefined ? 'card' : byOf(only);
+  const heading = by === 'card' ? words.cardHeading : words.heading(only?.name ?? '');
+  const postcard = many ? services.some(({ needsCard }) => needsCard) : by === 'card';
   return (
     <div class="hero">
       <div class="wrap hero-in">
         <div class="hero-text">
           <h1>
-            <Phrase>{words.heading}</Phrase>
+            <Phrase>{many ? words.manyHeading : heading}</Phrase>
           </h1>
-          <Says class="lead">{words.lead}</Says>
-          <div class="acts">
-            <LinkButton href={paths.notice}>{words.begin}</LinkButton>
-          </div>
+          <Says class="lead">{many ? words.manyLead : words.lead[by]}</Says>
+          {many ? (
+            <Offers language={language} services={services} href={firstPage} label={words.manyHeading} />
+          ) : (
+            <div class="acts">
+              <LinkButton href={only === undefined ? paths.notice : firstPage(only)}>{words.begin}</LinkButton>
+            </div>
+          )}
           <p class="hero-more">
             <a href={paths.manage}>{words.manage}</a>
           </p>
@@ -102,10 +142,12 @@ function Hero({ language }: { language: Language }) {
             </a>
           </p>
         </div>
-        <div class="hero-card">
-          <Postcard language={language} />
-          <Says class="hero-caption">{words.caption}</Says>
-        </div>
+        {postcard && (
+          <div class="hero-card">
+            <Postcard language={language} />
+            <Says class="hero-caption">{many ? words.manyCaption : words.caption}</Says>
+          </div>
+        )}
       </div>
     </div>
   );
@@ -128,6 +170,6 @@ function NewsList({ news, title }: { news: News[]; title: string }) {
 }
 
 export async function start({ common, language }: Ask): Promise<Answer> {
-  const [services, news, stop] = await Promise.all([common.services(''), common.notices(''), common.maintenance('')]);
+  const [services, news, stop] = await Promise.all([offeredServices(common), common.notices(''), common.maintenance('')]);
   return showKept(<StartPage language={language} services={services} news={news} stop={stop} />);
 }

@@ -4,6 +4,7 @@ import { textOf } from '../../../lib/http/fields.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { slotId, uuid } from '../../../lib/values/ids.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
+import { officesFor } from '../../offers.ts';
 import { blocked, visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { shortWhen } from '../../parts/when.ts';
@@ -19,7 +20,7 @@ const isWhy = (text: string): text is Why => text === 'full' || text === 'closed
 
 async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { error?: string } = {}): Promise<Answer> {
   const { language, visit } = ask;
-  const office = (await ask.common.offices('')).find(({ code }) => code === officeCode);
+  const office = (await officesFor(ask.common, visit.serviceCode)).find(({ code }) => code === officeCode);
   const day = dayParam(dayText);
   if (office === undefined || !day.ok) return go(paths.calendar);
   const words = texts[language];
@@ -90,7 +91,8 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
     case 'already_booked':
     case 'held_elsewhere':
     case 'twice_in_party':
-      return blocked(held.reason, language, ask.token());
+    case 'too_many_for_mail':
+      return blocked(held.reason, ask);
     default:
       return goneTo(ask, office, day, held.reason);
   }

@@ -2,6 +2,8 @@ import { Button, LinkButton, Phrase, PostForm, Says, SummaryList } from '../../.
 import { textOf } from '../../../lib/http/fields.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { BackLink, Frame } from '../../frame.tsx';
+import { beginPath } from '../../journey/begin/pages.ts';
+import { byOf } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { visitOver } from '../../parts/problems.tsx';
 import { longWhen } from '../../parts/when.ts';
@@ -32,7 +34,7 @@ export async function cancelPage(ask: VisitAsk): Promise<Answer> {
         rows={[
           { term: words.number, value: <span class="code">{booked.number}</span> },
           { term: words.when, value: <Phrase>{longWhen(booked.day, booked.startMinute)}</Phrase> },
-          { term: words.office, value: office?.name },
+          { term: words.office[byOf(booked)], value: office?.name },
         ]}
       />
       <div class="acts">
@@ -65,15 +67,17 @@ export async function cancelSubmit(ask: VisitAsk): Promise<Answer> {
   }
 }
 
-export async function cancelledPage({ language }: Ask): Promise<Answer> {
+export async function cancelledPage({ acts, cookie, language }: Ask): Promise<Answer> {
   const words = texts[language];
+  // Still the visit that cancelled, where it has not ended meanwhile.
+  const visit = cookie === undefined ? undefined : await acts.visit(cookie);
   return show(
     <Ended
       language={language}
       title={words.doneTitle}
-      says={words.done}
+      says={visit?.needsCard === false ? words.done.person : words.done.card}
       next={[
-        { text: words.again, href: paths.notice },
+        { text: words.again, href: beginPath(visit?.serviceCode) },
         { text: words.finish, href: paths.start },
       ]}
     />,

@@ -1,4 +1,5 @@
 import type { Words } from '../../language.ts';
+import type { ByKind } from '../../offers.ts';
 
 export const texts: Words<{
   title: string;
@@ -6,11 +7,11 @@ export const texts: Words<{
   lead: string;
   number: string;
   when: string;
-  office: string;
+  office: ByKind<string>;
   cancel: string;
   keep: string;
   doneTitle: string;
-  done: string[];
+  done: ByKind<string[]>;
   again: string;
   finish: string;
 }> = {
@@ -20,11 +21,14 @@ export const texts: Words<{
     lead: '取り消すと、|元には|戻せません。|日時や場所を|変えるだけなら、|「変更する」を|お使いください。',
     number: '予約番号',
     when: '日時',
-    office: '受け取る場所',
+    office: { card: '受け取る場所', person: '手続きの場所' },
     cancel: '取り消す',
     keep: '取り消さない',
     doneTitle: '予約を|取り消しました',
-    done: ['ご連絡を|メールで|お送りします。|カードは、|あらためて|予約すると|受け取れます。'],
+    done: {
+      card: ['ご連絡を|メールで|お送りします。|カードは、|あらためて|予約すると|受け取れます。'],
+      person: ['ご連絡を|メールで|お送りします。|手続きは、|あらためて|予約できます。'],
+    },
     again: 'もう一度予約する',
     finish: 'はじめのページへ',
   },

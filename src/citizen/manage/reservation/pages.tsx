@@ -1,6 +1,7 @@
 import { plain } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { city } from '../../city.ts';
+import { beginPath } from '../../journey/begin/pages.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
 import { visitOver } from '../../parts/problems.tsx';
@@ -30,7 +31,7 @@ export function withoutBooking(ask: VisitAsk): Answer {
       title={words.overTitle}
       says={words.over}
       token={ask.token()}
-      next={[{ text: words.begin, href: paths.notice }]}
+      next={[{ text: words.begin, href: beginPath(ask.visit.serviceCode) }]}
     />,
     410,
   );

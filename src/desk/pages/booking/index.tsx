@@ -5,31 +5,32 @@ import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { freeText, lineOfText } from '../../../lib/values/texts.ts';
 import { book } from '../../../reservations/acts.ts';
 import { freeOf } from '../../../reservations/grid.ts';
-import { standingOf } from '../../../reservations/read.ts';
 import { listServices } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { findPeople, foundBy, keep } from '../../parts/finder.tsx';
+import { readPersonForm } from '../../parts/person-form.tsx';
 import { readPlaces } from '../../parts/places.ts';
-import { visibleCard } from '../../parts/visible-card.ts';
+import { asMember, keepPerson, liesAt, phoneOf, serviceOf, standingFor, whoOf } from '../../parts/who.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { BookingPage, type BookingProps, whyNot } from './view.tsx';
+import type { BookingProps } from './props.ts';
+import { BookingPage, whyNot } from './view.tsx';
 
-/** What the page is about, from an address or from its form. Services without a card on file are booked at the counter's own page. */
-async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): Promise<Omit<BookingProps, 'errors' | 'typed'>> {
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What the page is about, from an address or from its form. */
+async function read(ask: SignedAsk, fields: Fields): Promise<Omit<BookingProps, 'errors' | 'typed'>> {
   const search = uuid(fields['search']);
-  const [found, card, services] = await Promise.all([
-    foundBy(ask, fields['search']),
-    visibleCard(ask, fields['card']),
-    listServices(ask.db),
+  const services = await listServices(ask.db);
+  const service = serviceOf(services, fields['service']);
+  const [found, who] = await Promise.all([foundBy(ask, fields['search']), whoOf(ask, fields, service)]);
+  const known = who === undefined || service === undefined ? undefined : { who, service };
+  const [standing, places] = await Promise.all([
+    known === undefined ? undefined : standingFor(ask, known.service, known.who),
+    known === undefined ? undefined : readPlaces(ask, fields, known.service.id, { officeId: liesAt(known.who) }),
   ]);
-  const asked = rowId(fields['service']);
-  const withCard = services.filter(({ needsCard }) => needsCard);
-  const service = withCard.find(({ id }) => asked.ok && id === asked.value) ?? withCard[0];
-  const standing = card === undefined || service === undefined ? undefined : await standingOf(ask.db, service.id, card.id);
-  const places = card === undefined || service === undefined ? undefined : await readPlaces(ask, fields, service.id, card);
-  return { search: search.ok ? search.value : '', found, card, service, standing, places };
+  return { search: search.ok ? search.value : '', found, who, services, service, standing, places };
 }
 
 const refusedMail: Record<string, string> = {
@@ -39,7 +40,7 @@ const refusedMail: Record<string, string> = {
 
 type Contact = { mail: string | null; phone: string; remark: string; errors: FormErrors };
 
-function readContact(body: Readonly<Record<string, unknown>>): Contact {
+function readContact(body: Fields): Contact {
   const errors: FormErrors = {};
   const mail = mailAddress(body['mail']);
   if (!mail.ok && mail.reason !== 'empty') errors['mail'] = refusedMail[mail.reason] ?? '';
@@ -57,12 +58,12 @@ async function submit(ask: SignedAsk): Promise<Answer> {
       <BookingPage ask={ask} props={{ ...props, errors, typed: ask.body, ...(problem === undefined ? {} : { problem }) }} />,
       status,
     );
-  const { card, service, places, standing } = props;
+  const { who, service, places, standing } = props;
   const id = uuid(ask.body['id']);
   // A form sent twice: the second finds the reservation of the first in the way, and it is its own.
   if (id.ok && standing?.reservationId === id.value) return go(withQuery(paths.reservation(id.value), { done: 'booked' }));
-  if (card === undefined || service === undefined || places === undefined || !id.ok) return go(paths.booking);
-  if (whyNot({ ...props, errors: {}, typed: undefined }) !== undefined) return again({}, 409);
+  if (who === undefined || service === undefined || places === undefined || !id.ok) return go(paths.booking);
+  if (whyNot(props) !== undefined) return again({}, 409);
   if (places.chosen === undefined) return again({}, 409, said('slot_unknown'));
 
   const { mail, phone, remark, errors } = readContact(ask.body);
@@ -83,10 +84,11 @@ async function submit(ask: SignedAsk): Promise<Answer> {
     id: id.value,
     serviceId: service.id,
     slotId: places.chosen.id,
-    members: [{ cardId: card.id }],
+    members: [asMember(who)],
     channel: 'phone',
     mail,
-    phone,
+    // Without a card the number was asked with the name.
+    phone: who.by === 'card' ? phone : phoneOf(who),
     language: 'ja',
     exceedReason,
     personReason,
@@ -96,12 +98,31 @@ async function submit(ask: SignedAsk): Promise<Answer> {
     const problem = said(booked.reason) ?? '予約できませんでした。もう一度ためしてください。';
     return show(<BookingPage ask={ask} props={{ ...fresh, errors: {}, problem, typed: ask.body }} />, 409);
   }
+  const lost = who.by === 'card' && (await remarkLost(ask, who.card, remark));
+  return go(withQuery(paths.reservation(id.value), { done: 'booked', remark: lost ? 'lost' : '' }));
+}
+
+/** Writes the card's remark where it was changed; true where another clerk's was newer and ours is not kept. */
+async function remarkLost(
+  ask: SignedAsk,
+  card: { id: number; remark: { body: string } | null },
+  remark: string,
+): Promise<boolean> {
+  if (remark === (card.remark?.body ?? '') || !can(ask.session, 'people.remark')) return false;
   const from = rowId(ask.body['remark_from']);
-  const wrote =
-    remark === (card.remark?.body ?? '') || !can(ask.session, 'people.remark')
-      ? undefined
-      : await writeRemark(ask.db, ask.actor, { cardId: card.id, from: from.ok ? from.value : null, body: remark });
-  return go(withQuery(paths.reservation(id.value), { done: 'booked', remark: wrote?.ok === false ? 'lost' : '' }));
+  const wrote = await writeRemark(ask.db, ask.actor, { cardId: card.id, from: from.ok ? from.value : null, body: remark });
+  return !wrote.ok;
+}
+
+/** Keeps who comes, for a service without a card on file, and goes on to the places; what is wrong is said at its box. */
+async function submitPerson(ask: SignedAsk): Promise<Answer> {
+  const { person, errors } = readPersonForm(ask, ask.body);
+  if (person === undefined) {
+    const props = await read(ask, ask.body);
+    return show(<BookingPage ask={ask} props={{ ...props, errors: {}, personErrors: errors, typed: ask.body }} />, 422);
+  }
+  const at = { service: field(ask.body, 'service').slice(0, 20), office: field(ask.body, 'office').slice(0, 40) };
+  return go(withQuery(paths.booking, { ...at, person_id: await keepPerson(ask) }));
 }
 
 export const bookingRoutes: readonly Route[] = [
@@ -112,11 +133,14 @@ export const bookingRoutes: readonly Route[] = [
 
   post(paths.bookingFind, 'booking.make', async (ask) => {
     const office = field(ask.body, 'office').slice(0, 40);
+    const service = field(ask.body, 'service').slice(0, 20);
     const search = await keep(ask);
     const found = await findPeople(ask, field(ask.body, 'q').slice(0, 201));
     const only = found.state === 'found' && found.hits.length === 1 ? found.hits[0]?.id : undefined;
-    return go(withQuery(paths.booking, { search, card: only, office }));
+    return go(withQuery(paths.booking, { search, card: only, office, service }));
   }),
+
+  post(paths.bookingPerson, 'booking.make', submitPerson),
 
   post(paths.booking, 'booking.make', submit),
 ];

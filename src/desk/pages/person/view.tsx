@@ -119,6 +119,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
             reservationId={visit.reservation.id}
             position={visit.position}
             outcome={visit.outcome}
+            needsCard={visit.reservation.needsCard}
             actId={visit.actId}
             who={printable(card.name).text}
             begun={visit.reservation.day < cityDay(ask.now) || visit.reservation.startMinute <= cityMinute(ask.now)}

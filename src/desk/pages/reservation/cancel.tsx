@@ -30,7 +30,7 @@ function CancelPage({ ask, reservation, errors }: { ask: SignedAsk; reservation:
           { term: '予約番号', value: <span class="code">{reservation.number}</span> },
           { term: '来られる方', value: reservation.members.map(({ name }) => printable(name).text).join('、') },
           { term: '日時', value: whenWords(reservation) },
-          { term: '交付場所', value: reservation.officeName },
+          { term: reservation.needsCard ? '交付場所' : '受付場所', value: reservation.officeName },
         ]}
       />
       <Notice kind="care">

@@ -112,6 +112,7 @@ function MovePage({ ask, props }: { ask: SignedAsk; props: Props }) {
             keep={{}}
             canExceed={can(ask.session, 'booking.exceed')}
             focus={places.chosen === undefined}
+            needsCard={reservation.needsCard}
             travels={props.travels}
             hrefFrom={(from) => withQuery(paths.move(reservation.id), { office: places.office.code, from })}
             heading={<h2>新しい日時をえらぶ</h2>}

@@ -9,7 +9,7 @@ import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { MailState, mailName } from '../../parts/mail.tsx';
 import { ReservationState } from '../../parts/reservation-state.tsx';
-import { CHANNEL_WORDS, said } from '../../parts/words.ts';
+import { birthday, CHANNEL_WORDS, said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 
@@ -65,6 +65,27 @@ function Done({
   );
 }
 
+const placeTerm = ({ needsCard }: ReservationRow): string => (needsCard ? '交付場所' : '受付場所');
+
+/** A person of the visit: by card their page tells the rest; without one it stands here, until the city no longer keeps it. */
+function Who({ ask, member }: { ask: SignedAsk; member: ReservationRow['members'][number] }) {
+  if (member.cardId !== null)
+    return (
+      <p>
+        <a href={paths.person(member.cardId)}>{printable(member.name).text}</a>
+      </p>
+    );
+  if (member.birthDate === null) return <p class="soft">保存の期間が過ぎたため、氏名などは消えています。</p>;
+  return (
+    <p>
+      {printable(member.name).text}
+      {member.protected && <span class="tag">支援措置</span>}
+      <span class="sub">{member.kana}</span>
+      <span class="sub">{birthday({ birthDate: member.birthDate, birthText: '' }, ask.clock)}</span>
+    </p>
+  );
+}
+
 /** One reservation: what it is, and what may be done with it. */
 export function ReservationPage({
   ask,
@@ -112,13 +133,11 @@ export function ReservationPage({
             rows={[
               { term: '状態', value: <ReservationState reservation={reservation} /> },
               { term: '日時', value: <b>{whenWords(reservation)}</b> },
-              { term: '交付場所', value: reservation.officeName, more: reservation.officeAddress },
+              { term: placeTerm(reservation), value: reservation.officeName, more: reservation.officeAddress },
               { term: '手続き', value: reservation.serviceName },
               {
                 term: '来られる方',
-                value: reservation.members.map(({ cardId, name }) => (
-                  <p>{cardId === null ? name : <a href={paths.person(cardId)}>{printable(name).text}</a>}</p>
-                )),
+                value: reservation.members.map((member) => <Who ask={ask} member={member} />),
               },
               { term: '電話', value: reservation.phone === '' ? '記録なし' : showPhone(reservation.phone) },
               { term: 'メール', value: reservation.mail ?? '登録なし（変更は電話で受けます）' },

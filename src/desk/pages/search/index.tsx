@@ -1,11 +1,13 @@
 import type { Hit } from '../../../cards/search.ts';
+import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
+import type { PersonHit } from '../../../reservations/search.ts';
 import { Page } from '../../frame.tsx';
-import { type Found, findPeople, foundBy, keep, MOST, REFUSAL_WORDS } from '../../parts/finder.tsx';
+import { type Found, findPeople, findVisits, foundBy, keep, MOST, REFUSAL_WORDS } from '../../parts/finder.tsx';
 import { openCode } from '../../parts/open-code.ts';
 import { StatusState } from '../../parts/state.tsx';
-import { birthday } from '../../parts/words.ts';
+import { birthday, STATE_WORDS } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 
@@ -61,7 +63,48 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
   );
 }
 
-function SearchPage({ ask, found }: { ask: SignedAsk; found: Found }) {
+/** Who booked without a card on file: one line a reservation. */
+function Visits({ ask, visits }: { ask: SignedAsk; visits: PersonHit[] }) {
+  return (
+    <section class="desk-section">
+      <h2>カードのいらない手続きの予約</h2>
+      {visits.length === MOST && (
+        <Says class="lead">{`新しい日から${MOST}件を出しています。生年月日を続けて入れると、しぼれます。`}</Says>
+      )}
+      <Table
+        caption="見つかった予約"
+        columns={[
+          { head: '氏名' },
+          { head: '生年月日', whole: true },
+          { head: '手続き' },
+          { head: '日時', whole: true },
+          { head: '場所' },
+          { head: '予約番号', whole: true },
+          { head: '状態', whole: true },
+        ]}
+        rows={visits.map((visit) => [
+          <>
+            <a href={paths.reservation(visit.reservationId)}>
+              <b>{printable(visit.name).text}</b>
+            </a>
+            <span class="sub">
+              {visit.kana}
+              {visit.protected && <span class="tag">支援措置</span>}
+            </span>
+          </>,
+          birthday({ birthDate: visit.birthDate, birthText: '' }, ask.clock),
+          visit.serviceName,
+          `${longDate(visit.day)} ${clockTime(visit.startMinute)}`,
+          visit.officeName,
+          <span class="code">{visit.number}</span>,
+          STATE_WORDS[visit.state],
+        ])}
+      />
+    </section>
+  );
+}
+
+function SearchPage({ ask, found, visits }: { ask: SignedAsk; found: Found; visits: PersonHit[] }) {
   return (
     <Page ask={ask} title="検索の結果">
       <h1>検索の結果</h1>
@@ -70,9 +113,11 @@ function SearchPage({ ask, found }: { ask: SignedAsk; found: Found }) {
       {found.state === 'found' && (
         <>
           <p class="lead" role="status">
-            「{found.line}」：<b>{found.over ? `${MOST}人より多く` : `${found.hits.length}人`}</b>
+            「{found.line}」：<b>{found.over ? `カード${MOST}人より多く` : `カード${found.hits.length}人`}</b>
+            {visits.length > 0 && <b>、カードのいらない手続き{visits.length}件</b>}
           </p>
-          <Results ask={ask} found={found} />
+          {(found.hits.length > 0 || visits.length === 0) && <Results ask={ask} found={found} />}
+          {visits.length > 0 && <Visits ask={ask} visits={visits} />}
         </>
       )}
     </Page>
@@ -85,12 +130,16 @@ export const searchRoutes: readonly Route[] = [
     const line = field(ask.body, 'q').slice(0, 201);
     const opened = await openCode(ask, line);
     if (opened !== undefined) return go(opened);
-    const found = await findPeople(ask, line);
-    if (found.state === 'found' && found.hits.length === 1 && found.hits[0] !== undefined)
-      return go(paths.person(found.hits[0].id));
+    const [found, visits] = await Promise.all([findPeople(ask, line), findVisits(ask, line)]);
+    const cards = found.state === 'found' ? found.hits : [];
+    const [card, visit] = [cards[0], visits[0]];
+    if (cards.length + visits.length === 1 && card !== undefined) return go(paths.person(card.id));
+    if (cards.length + visits.length === 1 && visit !== undefined) return go(paths.reservation(visit.reservationId));
     return go(paths.found(await keep(ask)));
   }),
-  get(paths.found(':id'), 'people.see', async (ask) =>
-    show(<SearchPage ask={ask} found={await foundBy(ask, ask.params['id'])} />),
-  ),
+  get(paths.found(':id'), 'people.see', async (ask) => {
+    const found = await foundBy(ask, ask.params['id']);
+    const visits = found.state === 'found' ? await findVisits(ask, found.line) : [];
+    return show(<SearchPage ask={ask} found={found} visits={visits} />);
+  }),
 ];

@@ -12,25 +12,35 @@ import type { TodayProps } from './props.ts';
 
 type RowProps = { ask: SignedAsk; props: TodayProps; visit: BoardVisit; member: BoardMember; seen: boolean };
 
-function Who({ member, seen, small }: { member: BoardMember; seen: boolean; small: boolean }) {
+/** Which service, where the office has more than one that day. */
+const ServiceTag = ({ visit, several }: { visit: BoardVisit; several: boolean }) =>
+  several ? <span class="tag board-service">{visit.serviceName}</span> : null;
+
+type WhoProps = { visit: BoardVisit; member: BoardMember; seen: boolean; small: boolean; several: boolean };
+
+function Who({ visit, member, seen, small, several }: WhoProps) {
   if (!seen)
     return (
       <td colSpan={small ? 3 : 1}>
         <span class="board-name">表示を制限している方</span>
         <span class="sub">担当の職員が対応します</span>
+        <ServiceTag visit={visit} several={several} />
       </td>
     );
   const name = printable(member.name).text;
   return (
     <td colSpan={small ? 3 : 1}>
       {member.cardId === null ? (
-        <span class="board-name">{name}</span>
+        <a class="board-name" href={paths.reservation(visit.id)}>
+          {name}
+        </a>
       ) : (
         <a class="board-name" href={paths.person(member.cardId)}>
           {name}
         </a>
       )}
       {!small && <span class="sub">{member.kana}</span>}
+      <ServiceTag visit={visit} several={several} />
     </td>
   );
 }
@@ -93,7 +103,7 @@ function Row({ ask, props, visit, member, seen }: RowProps) {
           <span class="sub">{visit.members.length}人</span>
         </th>
       )}
-      <Who member={member} seen={seen} small={small} />
+      <Who visit={visit} member={member} seen={seen} small={small} several={props.services > 1} />
       {!small && (
         <>
           <td>{seen && member.noticeId !== null && <span class="code">{member.noticeId}</span>}</td>
@@ -102,7 +112,7 @@ function Row({ ask, props, visit, member, seen }: RowProps) {
       )}
       <td class="board-note">{seen ? member.remark : ''}</td>
       <td>
-        <OutcomeState outcome={member.outcome} />
+        <OutcomeState outcome={member.outcome} needsCard={visit.needsCard} />
         <Since member={member} visit={visit} props={props} />
       </td>
       <td class="board-act">
@@ -119,6 +129,7 @@ function Row({ ask, props, visit, member, seen }: RowProps) {
               reservationId={visit.id}
               position={member.position}
               outcome={member.outcome}
+              needsCard={visit.needsCard}
               actId={member.actId}
               who={printable(member.name).text}
               begun={begun}

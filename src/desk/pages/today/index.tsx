@@ -7,6 +7,7 @@ import { dayParam } from '../../../lib/values/days.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { listOffices, listPickupOffices } from '../../../offices/read.ts';
+import { servicesOfDay } from '../../../reservations/grid.ts';
 import { can } from '../../../staff/rights.ts';
 import { NoOffice, officeOf } from '../../parts/office.tsx';
 import { openCode } from '../../parts/open-code.ts';
@@ -32,7 +33,11 @@ async function board(ask: SignedAsk) {
   const asked = dayParam(ask.query['day']);
   const today = cityDay(ask.now);
   const day = asked.ok ? asked.value : today;
-  const [visits, closings] = await Promise.all([readBoard(ask.db, office.id, day), closingsOn(ask.db, office.id, day)]);
+  const [visits, closings, services] = await Promise.all([
+    readBoard(ask.db, office.id, day),
+    closingsOn(ask.db, office.id, day),
+    servicesOfDay(ask.db, office.id, day),
+  ]);
   const unfolded = field(ask.query, 'all') === '1';
   const nowMinute = cityMinute(ask.now);
   const isToday = day === today;
@@ -57,6 +62,7 @@ async function board(ask: SignedAsk) {
         isToday,
         dayIsPast: day < today,
         nowMinute,
+        services,
         visits,
         shown,
         folded: visits.length - shown.length,

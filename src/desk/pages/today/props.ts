@@ -10,6 +10,8 @@ export type TodayProps = {
   isToday: boolean;
   dayIsPast: boolean;
   nowMinute: number;
+  /** How many services the office has that day. */
+  services: number;
   visits: BoardVisit[];
   /** `visits` without those folded away. */
   shown: BoardVisit[];

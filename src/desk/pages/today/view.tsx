@@ -7,7 +7,7 @@ import { showPhone } from '../../../lib/values/contact.ts';
 import type { Office } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
-import { OUTCOME_WORDS, said } from '../../parts/words.ts';
+import { outcomeWords, said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { Board } from './board.tsx';
@@ -66,7 +66,8 @@ function Did({ ask, props }: { ask: SignedAsk; props: TodayProps }) {
     <Notice kind="done" role="status">
       <div class="did">
         <p>
-          {clockTime(visit.startMinute)} <b>{printable(member.name).text}</b>さん：{OUTCOME_WORDS[member.outcome ?? 'arrived']}
+          {clockTime(visit.startMinute)} <b>{printable(member.name).text}</b>さん：
+          {outcomeWords(member.outcome ?? 'arrived', visit.needsCard)}
           にしました。
         </p>
         {member.actId !== null && (
@@ -113,7 +114,7 @@ function Figures({ props }: { props: TodayProps }) {
     ['予約', counted.visits, '組'],
     ['これから', counted.toCome, '組'],
     ['受付済', counted.here, '組'],
-    ['交付済', counted.done, '組'],
+    [props.visits.some(({ needsCard }) => !needsCard) ? '交付・完了' : '交付済', counted.done, '組'],
     ['不備', counted.incomplete, '組'],
     ['未来庁', counted.noShow, '組'],
     ...(counted.missing > 0 ? [['見つからないカード', counted.missing, '枚'] as [string, number, string]] : []),

@@ -1,0 +1,71 @@
+import { ERAS } from '../../../lib/dates/eras.ts';
+import type { BirthWrong, Option } from '../../../lib/html/index.ts';
+import type { FormErrors } from '../../../lib/html/messages.tsx';
+import { textOf } from '../../../lib/http/fields.ts';
+import { nameKey } from '../../../lib/japanese/keys.ts';
+import { phoneNumber } from '../../../lib/values/contact.ts';
+import { birthDate } from '../../../lib/values/days.ts';
+import { kanaName, personName } from '../../../lib/values/texts.ts';
+import type { Person } from '../../../reservations/person.ts';
+import type { texts } from './texts.ts';
+
+/** What was typed, as it was typed: an error gives it back. */
+export type Typed = { name: string; kana: string; era: string; year: string; month: string; day: string; phone: string };
+export const nothingTyped: Typed = { name: '', kana: '', era: '', year: '', month: '', day: '', phone: '' };
+
+/** Longer than any of it may be: an overlong name comes back as far as it helps. */
+const LONGEST_BACK = 120;
+
+export const typedOf = (body: unknown): Typed => {
+  const text = (name: keyof Typed) => textOf(body, name).slice(0, LONGEST_BACK);
+  return {
+    name: text('name'),
+    kana: text('kana'),
+    era: text('era'),
+    year: text('year'),
+    month: text('month'),
+    day: text('day'),
+    phone: text('phone'),
+  };
+};
+
+/** What was read before, put back into its boxes. */
+export function typedFrom({ name, kana, birthDate: date, phone }: Person): Typed {
+  const [year = '', month = '', day = ''] = date.split('-');
+  return { name, kana, era: '', year, month: String(Number(month)), day: String(Number(day)), phone };
+}
+
+/** Eras people were born in; without one the year is the western one. 明治 ended 114 years ago. */
+export const eraOptions = (western: string): Option[] => [
+  { value: '', label: western },
+  ...ERAS.filter(({ name }) => name !== '明治').map(({ name }) => ({ value: name, label: name })),
+];
+
+export type Read = { person?: Person; errors: FormErrors; birth: BirthWrong };
+
+/** Reads the form: all that is wrong at once, by box, in the order they stand. `kinds`: which of the boxes the page has. */
+export function readPerson(
+  typed: Typed,
+  today: string,
+  words: (typeof texts)['ja']['errors'],
+  has: { name: boolean } = { name: true },
+): Read {
+  const errors: FormErrors = {};
+  const name = personName(typed.name);
+  const key = name.ok ? nameKey(name.value) : '';
+  if (has.name && !name.ok) errors['name'] = words.name[name.reason];
+  else if (has.name && key === '') errors['name'] = words.name.unreadable;
+  const kana = kanaName(typed.kana);
+  if (!kana.ok) errors['kana'] = words.kana[kana.reason];
+  const birth = birthDate(typed, today);
+  const box = birth.wrong ?? 'year';
+  const wrong: BirthWrong = birth.ok
+    ? undefined
+    : { box, text: birth.reason === 'empty' ? words.birth.empty[box] : words.birth[birth.reason] };
+  if (wrong !== undefined) errors[wrong.box] = wrong.text;
+  const phone = phoneNumber(typed.phone);
+  if (!phone.ok) errors['phone'] = words.phone[phone.reason === 'empty' ? 'empty' : 'unreadable'];
+  if (!(kana.ok && birth.ok && phone.ok) || Object.keys(errors).length > 0) return { errors, birth: wrong };
+  const person = { name: name.ok ? name.value : '', kana: kana.value, birthDate: birth.value, phone: phone.value };
+  return { person, errors, birth: undefined };
+}

@@ -1,0 +1,72 @@
+import type { Card } from '../../cards/read.ts';
+import { printable } from '../../lib/japanese/printable.ts';
+import { uuid } from '../../lib/values/ids.ts';
+import type { MemberRequest } from '../../reservations/acts.ts';
+import { keyOf, type Person } from '../../reservations/person.ts';
+import { type Standing, standingOf } from '../../reservations/read.ts';
+import type { Service } from '../../services/read.ts';
+import { keepSearch, readSearch } from '../../staff/searches.ts';
+import { field, type SignedAsk } from '../route.ts';
+import { readPersonForm } from './person-form.tsx';
+import { visibleCard } from './visible-card.ts';
+
+/** Who is to be booked: by a card on file, or for services without one by what they say. `id`: opaque, for addresses. */
+export type Who = { by: 'card'; card: Card } | { by: 'person'; id: string; person: Person };
+
+/** What was typed of a person is kept as a search is: behind an opaque id, for its account, for a day. */
+export const keepPerson = (ask: SignedAsk): Promise<string> =>
+  keepSearch(
+    ask.db,
+    ask.session.accountId,
+    JSON.stringify(Object.fromEntries(['name', 'kana', 'birth', 'phone'].map((name) => [name, field(ask.body, name)]))),
+  );
+
+/** The boxes of a kept person; undefined where the id is none, or a search's. */
+async function keptBoxes(ask: SignedAsk, id: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const text = await readSearch(ask.db, ask.session.accountId, id);
+  try {
+    const boxes: unknown = JSON.parse(text ?? '');
+    return typeof boxes === 'object' && boxes !== null ? (boxes as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function personBy(ask: SignedAsk, id: unknown): Promise<Who | undefined> {
+  const read = uuid(id);
+  const boxes = read.ok ? await keptBoxes(ask, read.value) : undefined;
+  if (!read.ok || boxes === undefined) return undefined;
+  const { person } = readPersonForm(ask, boxes);
+  return person === undefined ? undefined : { by: 'person', id: read.value, person };
+}
+
+/** Who an address or a form means, as the service asks for it: `card`, or `person`. */
+export async function whoOf(
+  ask: SignedAsk,
+  fields: Readonly<Record<string, unknown>>,
+  service: Service | undefined,
+): Promise<Who | undefined> {
+  if (service?.needsCard === false) return personBy(ask, fields['person_id']);
+  const card = await visibleCard(ask, fields['card']);
+  return card === undefined ? undefined : { by: 'card', card };
+}
+
+/** What a page's addresses and forms must carry to mean the same person again. */
+export const keepWho = (who: Who | undefined): Record<string, string> => ({
+  card: who?.by === 'card' ? String(who.card.id) : '',
+  person_id: who?.by === 'person' ? who.id : '',
+});
+
+export const nameOf = (who: Who): string => printable(who.by === 'card' ? who.card.name : who.person.name).text;
+export const phoneOf = (who: Who): string => (who.by === 'card' ? who.card.phone : who.person.phone);
+/** Where the card lies; null where there is none. */
+export const liesAt = (who: Who): number | null => (who.by === 'card' ? who.card.officeId : null);
+export const asMember = (who: Who): MemberRequest => (who.by === 'card' ? { cardId: who.card.id } : { person: who.person });
+
+/** What stands already for who is to be booked. */
+export const standingFor = (ask: SignedAsk, service: Service, who: Who): Promise<Standing | undefined> =>
+  standingOf(ask.db, service.id, who.by === 'card' ? { cardId: who.card.id } : { personKey: keyOf(who.person) ?? '' });
+
+/** The service asked for, else the first with a card, else the first. */
+export const serviceOf = (services: readonly Service[], asked: unknown): Service | undefined =>
+  services.find(({ id }) => String(id) === asked) ?? services.find(({ needsCard }) => needsCard) ?? services[0];

@@ -1,0 +1,66 @@
+import { described, FieldError, fieldId, Hint, type Need, NeedMark, type Option, SelectBox } from './fields.tsx';
+import { Phrase } from './phrase.tsx';
+
+export type BirthWords = { label: string; hint?: string | undefined; era: string; year: string; month: string; day: string };
+
+/** Which box is wrong and why. */
+export type BirthWrong = { box: 'era' | 'year' | 'month' | 'day'; text: string } | undefined;
+
+/** A full birthday: era from a pull-down (a phone's number pad has no 昭和), then year, month and day in boxes. Named era, year, month, day. */
+export function BirthField({
+  words,
+  eras,
+  value,
+  wrong,
+  need = 'must',
+}: {
+  words: BirthWords;
+  eras: readonly Option[];
+  value: { era: string; year: string; month: string; day: string };
+  wrong: BirthWrong;
+  need?: Need;
+}) {
+  const id = fieldId('birth');
+  return (
+    <fieldset class={`field${wrong === undefined ? '' : ' field-wrong'}`}>
+      <legend class="label">
+        <Phrase>{words.label}</Phrase>
+        <NeedMark need={need} />
+      </legend>
+      {words.hint !== undefined && <Hint id={id}>{words.hint}</Hint>}
+      <div class="boxes birth">
+        <div class="box birth-era">
+          <label class="unseen" for={fieldId('era')}>
+            {words.era}
+          </label>
+          <SelectBox
+            id={fieldId('era')}
+            name="era"
+            options={[...eras]}
+            value={value.era}
+            attributes={wrong?.box === 'era' ? { 'aria-invalid': 'true', 'aria-describedby': `${id}-error` } : {}}
+          />
+        </div>
+        {(['year', 'month', 'day'] as const).map((name) => (
+          <span class="box">
+            <input
+              class={`input number${name === 'year' ? ' input-year' : ''}${wrong?.box === name ? ' input-wrong' : ''}`}
+              id={fieldId(name)}
+              name={name}
+              type="text"
+              inputMode="numeric"
+              autoComplete="off"
+              value={value[name]}
+              {...described(id, words.hint, wrong?.box === name ? wrong.text : undefined)}
+              {...(wrong?.box === name ? { 'aria-invalid': 'true' as const } : {})}
+            />
+            <label class="box-unit" for={fieldId(name)}>
+              {words[name]}
+            </label>
+          </span>
+        ))}
+      </div>
+      {wrong !== undefined && <FieldError id={id}>{wrong.text}</FieldError>}
+    </fieldset>
+  );
+}

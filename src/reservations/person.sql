@@ -1,0 +1,94 @@
+-- Services without a card on file (§9(3)): who comes is who they say they are. Nothing is checked against a list, so what one caller and
+-- one mail address may begin is limited, and a place is held only after the address was proven.
+
+-- A person as visits and bookings carry them: {key, name, kana, birth_date, phone, name_key, kana_key, pairs}. Made by src/reservations/person.ts;
+-- looked at here because the citizens' process is not trusted with what it stores.
+CREATE OR REPLACE FUNCTION reservations.sound_person(p jsonb, p_today date) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  RETURN coalesce(p ->> 'key' ~ '^[0-9a-f]{64}$'
+    AND length(p ->> 'name') BETWEEN 1 AND 100 AND length(p ->> 'kana') BETWEEN 1 AND 100
+    AND length(p ->> 'name_key') BETWEEN 1 AND 400 AND length(p ->> 'kana_key') BETWEEN 1 AND 400
+    AND CASE WHEN p ->> 'birth_date' ~ '^\d{4}-\d\d-\d\d$' THEN (p ->> 'birth_date')::date BETWEEN '1868-01-01' AND p_today END
+    AND p ->> 'phone' ~ '^(0\d{9,10}|\+[1-9]\d{6,14})$'
+    AND CASE WHEN jsonb_typeof(p -> 'pairs') = 'array' THEN jsonb_array_length(p -> 'pairs') <= 400 END, false);
+EXCEPTION WHEN invalid_datetime_format OR datetime_field_overflow THEN
+  RETURN false;
+END $$;
+
+-- The member of a party that a person is.
+CREATE OR REPLACE FUNCTION reservations.member_of(p_person jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT (p_person - 'key' - 'phone') || jsonb_build_object('person_key', p_person -> 'key') $$;
+
+-- One mail address does only one thing at a time: whoever counts what it has begun waits for the one before.
+CREATE OR REPLACE FUNCTION reservations.one_at_a_time(p_mail text, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ BEGIN PERFORM cards.count_try('mail', encode(sha256(convert_to(lower(p_mail), 'UTF8')), 'hex'), 2147483647, p_at); END $$;
+
+-- Mails this address was sent today for services without a card, all visits together.
+CREATE OR REPLACE FUNCTION reservations.mails_today(p_mail text, p_at timestamptz) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(sum(o.mails_sent), 0) FROM reservations.visits o
+  WHERE o.person IS NOT NULL AND lower(o.mail) = lower(p_mail) AND o.created_at > p_at - interval '1 day'
+$$;
+
+-- Places that visits with this address hold or have booked, other than p_visit's own.
+CREATE OR REPLACE FUNCTION reservations.live_of_mail(p_mail text, p_visit uuid, p_at timestamptz) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT count(DISTINCT r.id) FROM reservations.visits o JOIN reservations.reservations r ON r.id = o.reservation_id
+  WHERE o.person IS NOT NULL AND lower(o.mail) = lower(p_mail) AND o.id <> p_visit AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > p_at))
+$$;
+
+-- Begins a visit for who was typed. ok | too_many (this caller has begun too many; rest) | refused (no such service, or nothing a page of ours sends).
+CREATE OR REPLACE FUNCTION citizen.identify(
+  p_service text, p_person jsonb, p_address text, p_cookie bytea, p_language text, p_request text, p_source text
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
+  v_service integer;
+BEGIN
+  SELECT id INTO v_service FROM services.services WHERE code = p_service AND retired_at IS NULL AND NOT needs_card;
+  IF v_service IS NULL OR NOT reservations.sound_person(p_person, lib.day_of(v_at)) THEN RETURN 'refused'; END IF;
+  IF cards.rests('begun', p_address, v_at) THEN
+    PERFORM audit.write(v_actor, 'citizen.begun-too-often', v_at);
+    RETURN 'too_many';
+  END IF;
+  PERFORM cards.count_try('begun', p_address, site.number('begun-per-address'), v_at);
+  INSERT INTO reservations.visits (cookie_hash, purpose, service_id, person, language, created_at, expires_at)
+  VALUES (p_cookie, 'book', v_service, p_person, p_language, v_at, v_at + make_interval(mins => site.number('visit-minutes')));
+  PERFORM audit.write(v_actor, 'citizen.began', v_at);
+  RETURN 'ok';
+END $$;
+
+-- Sends the link of a live reservation to its registered address, to whoever knows kana, birth date and phone. Which of the answers it was is
+-- for the log and tests: the page says the same to all. link_sent | no_mail | no_reservation.
+CREATE OR REPLACE FUNCTION citizen.find_person(
+  p_service text, p_kana_key text, p_birth_date date, p_phone text, p_address text, p_request text, p_source text
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
+  v_res reservations.reservations;
+BEGIN
+  IF NOT cards.rests('address', p_address, v_at) THEN
+    SELECT r.* INTO v_res FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
+      JOIN services.services s ON s.id = r.service_id JOIN ledger.slots l ON l.id = r.slot_id
+    WHERE m.card_id IS NULL AND m.birth_date = p_birth_date AND m.kana_key = p_kana_key AND m.removed_at IS NULL
+      AND r.phone = p_phone AND r.state = 'booked' AND s.code = p_service AND l.day >= lib.day_of(v_at)
+    ORDER BY l.day LIMIT 1;
+    -- Trying out phones of somebody whose birthday one knows: counted with the wrong entries of the address.
+    IF v_res.id IS NULL THEN PERFORM cards.count_try('address', p_address, site.number('tries-per-address'), v_at); END IF;
+  END IF;
+  PERFORM audit.write(v_actor, 'citizen.asked-for-link', v_at, v_res.id);
+  IF v_res.id IS NULL THEN RETURN 'no_reservation'; END IF;
+  IF v_res.mail IS NULL THEN RETURN 'no_mail'; END IF;
+  -- One link mail a reservation in ten minutes.
+  PERFORM outbox.put('manage-link', v_res.id, NULL, floor(extract(epoch FROM v_at) / 600)::bigint::text, v_at);
+  RETURN 'link_sent';
+END $$;

@@ -1,0 +1,66 @@
+import type { Query } from '../cards/query.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { join, raw, type Sql, sql } from '../lib/db/sql.ts';
+import { bigrams } from '../lib/japanese/keys.ts';
+import { protectedSql } from './read.ts';
+
+/** A reservation of somebody without a card on file, as a search lists it. */
+export type PersonHit = {
+  reservationId: string;
+  number: string;
+  name: string;
+  kana: string;
+  birthDate: string;
+  phone: string;
+  serviceName: string;
+  officeName: string;
+  day: string;
+  startMinute: number;
+  state: 'booked' | 'cancelled' | 'ended';
+  protected: boolean;
+};
+
+const likeText = (text: string): string => `%${text.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;
+
+/** A part of a name, as cards are searched: the index finds by pairs of characters, LIKE checks their order. */
+function wordCondition({ name, kana }: { name: string; kana: string }): Sql {
+  const has = (column: 'name_key' | 'kana_key', key: string): Sql =>
+    Array.from(key).length < 2
+      ? sql`m.${raw(column)} LIKE ${likeText(key)}`
+      : sql`(m.search @> ${bigrams(key)}::text[] AND m.${raw(column)} LIKE ${likeText(key)})`;
+  return kana === '' ? has('name_key', name) : sql`(${has('name_key', name)} OR ${has('kana_key', kana)})`;
+}
+
+/** By name, kana and birthday in the members' own indexes, by phone in the reservations'. A notice ID means a card and finds none. */
+function conditions(query: Query): Sql[] {
+  if (query.noticeId !== undefined) return [];
+  const all: Sql[] = query.words.map(wordCondition);
+  if (query.birth !== undefined) all.push(sql`m.birth_date BETWEEN ${query.birth.from}::date AND ${query.birth.to}::date`);
+  if (query.phone !== undefined) all.push(sql`r.phone = ${query.phone} AND r.phone <> ''`);
+  return all;
+}
+
+/**
+ * Reservations without a card that a query means, the newest day first, `limit` at most: whoever is in the card list is found there.
+ * Protected people (by any card of theirs) are found only by who may see them.
+ */
+export async function searchPersons(tx: Tx, query: Query, seesProtected: boolean, limit: number): Promise<PersonHit[]> {
+  const wanted = [query, ...(query.or === undefined ? [] : [query.or])].map(conditions).filter((all) => all.length > 0);
+  if (wanted.length === 0) return [];
+  // Whom to show is decided on what the match itself gives; names of offices and services are fetched for those alone.
+  return tx.rows<PersonHit>(sql`
+    SELECT r.id AS "reservationId", r.number, m.name, m.kana, m.birth_date AS "birthDate", r.phone, sv.name AS "serviceName", o.name AS "officeName",
+      s.day, s.start_minute AS "startMinute", r.state, ${protectedSql} AS protected
+    FROM (
+      SELECT r.id, m.position FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
+      WHERE m.card_id IS NULL AND m.removed_at IS NULL AND r.number IS NOT NULL AND (${join(
+        wanted.map((all) => sql`(${join(all, ' AND ')})`),
+        ' OR ',
+      )}) AND (${seesProtected} OR NOT EXISTS (SELECT FROM cards.cards x WHERE x.protected AND x.person_key = m.person_key))
+      ORDER BY s.day DESC, s.start_minute, r.number LIMIT ${limit}
+    ) found
+      JOIN reservations.members m ON m.reservation_id = found.id AND m.position = found.position JOIN reservations.reservations r ON r.id = found.id
+      JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
+      LEFT JOIN cards.cards c ON c.id = m.card_id
+    ORDER BY s.day DESC, s.start_minute, r.number`);
+}

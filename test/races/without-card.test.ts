@@ -1,0 +1,114 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterEach, expect, test } from 'vitest';
+import { cookieHash } from '../../src/citizen/acts.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { book } from '../../src/reservations/acts.ts';
+import { type Person, personRow } from '../../src/reservations/person.ts';
+import { invariantFaults } from '../support/invariant.ts';
+import { addService, slotAt } from '../support/small-city.ts';
+import { type Arena, CALLER, type Citizen, openArena, STAFF, told, walk } from './arena.ts';
+
+/** §9(3), §8(3)⑫: a service without a card on file, booked from several browsers at once. */
+let arena: Arena;
+let service = 0;
+afterEach(() => arena.close());
+
+async function open(capacity: number): Promise<void> {
+  arena = await openArena(capacity);
+  service = await addService(arena.db, arena.city, { code: 'renewal', name: '電子証明書の更新', capacity });
+}
+const HANAKO: Person = { name: '久留米 花子', kana: 'クルメ ハナコ', birthDate: '1977-11-09', phone: '09012345678' };
+const slot = (hour: number) => slotAt(arena.db, { ...arena.city, service }, arena.city.main, 10, hour);
+
+/** A browser of somebody who typed who they are and whose address is proven. */
+async function citizen(person: Person, mail = `${randomBytes(4).toString('hex')}@example.jp`): Promise<Citizen> {
+  const cookie = cookieHash(randomBytes(16).toString('hex'));
+  await arena.db.run(sql`
+    INSERT INTO reservations.visits (cookie_hash, purpose, service_id, person, mail, proven_at, created_at, expires_at)
+    VALUES (${cookie}, 'book', ${service}, ${JSON.stringify(personRow(person))}::jsonb, ${mail}, lib.now(), lib.now(), lib.now() + interval '10 days')`);
+  return { cookie, card: 0, id: randomUUID() };
+}
+
+/** One person in eight browsers, each at another hour. The name is written in other ways too: old kanji, wide space, none. */
+async function samePersonOften() {
+  const names = ['髙橋 桜', '高橋 桜', '高橋　桜', '髙橋桜'];
+  const people = Array.from({ length: 8 }, (_, n) => ({ ...HANAKO, name: names[n % names.length] ?? '' }));
+  const browsers = await Promise.all(people.map((person) => citizen(person)));
+  const slots = await Promise.all(browsers.map((_, n) => slot(n + 1)));
+  const results = await Promise.all(browsers.map((one, n) => walk(arena, one, slots[n] ?? 0)));
+  return { booked: told(results).length, faults: await invariantFaults(arena.db, told(results)) };
+}
+
+test('[8(3)⑫] [9(3)b] the same person in eight browsers at once is booked once', async () => {
+  await open(2);
+  expect(await samePersonOften()).toEqual({ booked: 1, faults: [] });
+});
+
+test('[8(3)⑫] [9(3)b] control: where nobody stands for the person, eight are booked', async () => {
+  await open(2);
+  await arena.break(
+    'reservations.keys_of(uuid,boolean)',
+    "CASE WHEN p_skip_persons THEN NULL ELSE 'p:' || m.person_key END",
+    'NULL',
+  );
+  const { booked, faults } = await samePersonOften();
+  expect(booked).toBe(8);
+  expect(faults.join()).toContain('a person stands twice');
+});
+
+test('[8(3)⑫] [9(3)b] web and telephone at once: one booking', async () => {
+  await open(2);
+  const [web, phone] = await Promise.all([
+    walk(arena, await citizen(HANAKO), await slot(1)),
+    book(arena.desk, STAFF, {
+      id: randomUUID(),
+      serviceId: service,
+      slotId: await slot(2),
+      members: [{ person: HANAKO }],
+      channel: 'phone',
+      mail: null,
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    }),
+  ]);
+  expect([typeof web !== 'string', phone.ok].filter(Boolean)).toHaveLength(1);
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+test('[9(3)b] a hold that lapsed is nobody’s: another browser of the same person takes the last place, the first is told', async () => {
+  await open(1);
+  const [first, second] = [await citizen(HANAKO), await citizen(HANAKO)];
+  const only = await slot(9);
+  expect((await arena.citizens.hold(first.cookie, first.id, only, CALLER)).ok).toBe(true);
+  expect(await walk(arena, second, only)).toBe('held_elsewhere');
+  await arena.pass(11);
+  const booked = await walk(arena, { ...second, id: randomUUID() }, only);
+  expect(booked).toMatchObject({ number: expect.any(String) });
+  expect(await arena.citizens.confirm(first.cookie, first.id, CALLER)).toMatchObject({ ok: false, reason: 'lapsed' });
+  expect(await invariantFaults(arena.db, told([booked as { id: string; number: string }]))).toEqual([]);
+});
+
+/** One mail address may hold two; eight people with it press at once. */
+async function oneAddressOften(): Promise<number> {
+  await arena.db.run(sql`INSERT INTO site.settings (key, value) VALUES ('live-per-mail', '2')`);
+  const browsers = await Promise.all(
+    Array.from({ length: 8 }, (_, n) => citizen({ ...HANAKO, name: `別人 ${n}` }, 'onaji@example.jp')),
+  );
+  const slots = await Promise.all(browsers.map((_, n) => slot(n + 1)));
+  const held = await Promise.all(browsers.map((one, n) => arena.citizens.hold(one.cookie, one.id, slots[n] ?? 0, CALLER)));
+  expect(held.filter((one) => !one.ok).every((one) => !one.ok && one.reason === 'too_many_for_mail')).toBe(true);
+  return held.filter(({ ok }) => ok).length;
+}
+
+test('[8(3)⑭] [9(3)b] one mail address never holds more places than the city sets, however many press at once', async () => {
+  await open(2);
+  expect(await oneAddressOften()).toBe(2);
+});
+
+test('[8(3)⑭] [9(3)b] control: where they do not wait for each other, more get through', async () => {
+  await open(2);
+  await arena.break('citizen.hold(bytea,uuid,bigint,text,text)', 'PERFORM reservations.one_at_a_time(v.mail, v_at);', 'NULL;');
+  expect(await oneAddressOften()).toBeGreaterThan(2);
+});
