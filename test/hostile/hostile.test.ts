@@ -17,7 +17,7 @@ import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { startDesk, type TestDesk } from '../support/desk.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { buildSmallCity, makeCard, type SmallCity } from '../support/small-city.ts';
-import { hostileForm, hostileSegment, hostileValue, type Known, learn, MARK, strangeBody } from './values.ts';
+import { hostileForm, hostileSegment, hostileValue, type Known, learn, MARK, ownForm, strangeBody } from './values.ts';
 
 /** How many requests at both doors together; `HOSTILE=100000 HOSTILE_SEED=7` goes on from a seed printed. */
 const REQUESTS = Number(process.env['HOSTILE'] ?? 10_000);
@@ -25,6 +25,9 @@ const SEED = Number(process.env['HOSTILE_SEED'] ?? Math.floor(Math.random() * 2 
 const ACTORS = 8;
 /** After so many requests somebody is somebody else: sessions end, visits are over. */
 const TURN = 60;
+/** Once in so many, somebody goes on through the forms a page has, so many requests far. */
+const WALK = 15;
+const STEPS = 12;
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -105,6 +108,8 @@ type World = {
   /** What stood in the place of `:card`, `:id`, `:secret`, `:code` in links. */
   places: Map<string, Set<string>>;
   statuses: Map<number, number>;
+  /** Every address is tried once before any is drawn by lot. */
+  unmet: Address[];
   met: Set<string>;
   wrong: string[];
 };
@@ -151,11 +156,15 @@ function faultsOf(page: Page): string[] {
   return faults;
 }
 
+/** Faults in a log. */
+const levelsOf = (log: readonly string[]): string[] => log.filter((line) => /"level":(?:50|60)/u.test(line));
+
 /** One request. Returns whether this visitor can go on: their session still stands. */
 async function attack(world: World, random: Random, me: Visitor, all: readonly Address[]): Promise<boolean> {
-  const { method, path } = all[random.below(all.length)] ?? { method: 'GET', path: '/' };
+  const unmet = world.unmet.pop();
+  const { method, path } = unmet ?? all[random.below(all.length)] ?? { method: 'GET', path: '/' };
   // A password costs a tenth of a second to check; one try in ten is enough.
-  if (path === '/sign-in' && random.chance(0.9)) return true;
+  if (unmet === undefined && path === '/sign-in' && random.chance(0.9)) return true;
   const address = fill(world, random, path);
   let page: Page;
   const links = [...world.known.links];
@@ -178,13 +187,34 @@ async function attack(world: World, random: Random, me: Visitor, all: readonly A
     page = await me.send('POST', address, body, type);
   }
   world.met.add(`${method} ${path}`);
-  world.statuses.set(page.status, (world.statuses.get(page.status) ?? 0) + 1);
-  for (const fault of faultsOf(page)) world.wrong.push(`${method} ${path} (${address.slice(0, 120)}) ${fault}`);
+  judge(world, `${method} ${path} (${address.slice(0, 120)})`, page);
   if (random.chance(0.1)) {
     learn(world.known, page.html);
     learnPlaces(world, all, page.html);
   }
   return page.status !== 410 && page.location?.startsWith('/sign-in') !== true;
+}
+
+/** Goes on from a page as people do, form by form, so that some of it comes all the way in. Returns how many requests it took. */
+async function goOn(world: World, random: Random, me: Visitor): Promise<number> {
+  const links = [...world.known.links];
+  let page = await me.get(links[random.below(links.length)] ?? '/');
+  for (let sent = 1; ; sent += 2) {
+    judge(world, `a walk through ${page.url.slice(0, 120)}`, page);
+    const form = sent < STEPS ? ownForm(random, page.html) : undefined;
+    if (form === undefined) return sent;
+    const answer = await me.send('POST', form.action, form.body, 'application/x-www-form-urlencoded');
+    judge(world, `a walk to ${form.action.slice(0, 120)}`, answer);
+    page = await me.follow(answer);
+  }
+}
+
+/** Counts an answer, and notes what is wrong with it. */
+function judge(world: World, asked: string, page: Page): void {
+  world.statuses.set(page.status, (world.statuses.get(page.status) ?? 0) + 1);
+  // What the door wrote in its log, beside the answer: a fault at one press in 10,000 is not met again.
+  const written = page.status >= 500 ? (levelsOf([...door.log, ...desk.log]).at(-1) ?? '') : '';
+  for (const fault of faultsOf(page)) world.wrong.push(`${asked} ${fault} ${written}`);
 }
 
 /** So many requests at one door by several at once, each drawn from a seed of their own. */
@@ -198,6 +228,7 @@ async function siege(
     known: { values: new Map(), links: new Set() },
     places: new Map(),
     statuses: new Map(),
+    unmet: [...all],
     met: new Set(),
     wrong: [],
   };
@@ -216,14 +247,17 @@ async function siege(
       let me: Visitor | undefined;
       for (let n = 0; n < requests / ACTORS; n += 1) {
         if (me === undefined || n % TURN === 0) me = await come(random, `10.1.${random.below(250)}.${random.below(250)}`);
+        if (n % WALK === 0) {
+          n += await goOn(world, random, me);
+          if (me.last?.url.startsWith('/sign-in') === true)
+            me = await come(random, `10.1.${random.below(250)}.${random.below(250)}`);
+        }
         if (!(await attack(world, random, me, all))) me = undefined;
       }
     }),
   );
   return world;
 }
-
-const levelsOf = (log: readonly string[]): string[] => log.filter((line) => /"level":(?:50|60)/u.test(line));
 
 async function nothingHalfStored(): Promise<void> {
   expect(await invariantFaults(fresh.db)).toEqual([]);

@@ -65,6 +65,7 @@ const TYPED: readonly string[] = [
   'NaN',
   'Infinity',
   '2147483648',
+  '9999999999',
   '9223372036854775808',
   '99999999999999999999999',
   '25:00',
@@ -174,4 +175,26 @@ export function hostileForm(random: Random, known: Known, token: string): Body {
   let body = pairs.join('&');
   if (body.length > 60_000 && random.chance(0.9)) body = pairs.filter((pair) => pair.length < 1_000).join('&');
   return { type: FORM, body };
+}
+
+/** One of a page's own forms, but signing out, as somebody sends it who ticks every box and takes any choice; now and then with one field spoiled. Undefined where it has none. */
+export function ownForm(random: Random, html: string): { action: string; body: string } | undefined {
+  const forms = [...html.matchAll(/<form\b[^>]*method="post"[^>]*action="([^"]*)"[^>]*>(.*?)<\/form>/gsu)].concat([
+    ...html.matchAll(/<form\b[^>]*action="([^"]*)"[^>]*method="post"[^>]*>(.*?)<\/form>/gsu),
+  ]);
+  const some = forms.filter(([, to]) => to !== '/sign-out');
+  const [, action, inner = ''] = some[random.below(some.length)] ?? [];
+  if (action === undefined) return undefined;
+  const fields = new Map<string, string[]>();
+  for (const [, tag = ''] of inner.matchAll(/<(?:input|button)\b([^>]*)>/gu)) {
+    const name = /\bname="([^"]*)"/u.exec(tag)?.[1];
+    if (name === undefined || /\bdisabled\b/u.test(tag)) continue;
+    fields.set(name, [...(fields.get(name) ?? []), /\bvalue="([^"]*)"/u.exec(tag)?.[1] ?? '']);
+  }
+  const spoiled = random.chance(0.3) ? random.below(fields.size) : -1;
+  const pairs = [...fields].map(([name, values], n) => {
+    const value = encode((values[random.below(values.length)] ?? '').replaceAll('&amp;', '&'));
+    return `${encodeURIComponent(name)}=${n === spoiled ? hostileValue(random) : value}`;
+  });
+  return { action: action.replaceAll('&amp;', '&'), body: pairs.join('&') };
 }

@@ -77,7 +77,7 @@ async function closeWhileHolding(): Promise<{ waited: boolean; holds: string[] }
   const close = () =>
     arena.db.transaction(async (tx) => {
       await tx.run(sql`SELECT FROM ledger.slots WHERE id = ${slot} FOR UPDATE`);
-      await tx.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE id = ${slot}`);
+      await tx.run(sql`UPDATE ledger.slots SET gone = true, closed_at = lib.now() WHERE id = ${slot}`);
       closed = true;
     });
   const { work, waited } = await arena.db.transaction(async (tx) => {
@@ -230,7 +230,7 @@ async function confirmDuringClosing() {
   await arena.citizens.hold(one.cookie, one.id, slot, CALLER);
   const { listed, work } = await arena.db.transaction(async (tx) => {
     await tx.run(sql`SELECT FROM ledger.slots WHERE id = ${slot} FOR UPDATE`);
-    await tx.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE id = ${slot}`);
+    await tx.run(sql`UPDATE ledger.slots SET gone = true, closed_at = lib.now() WHERE id = ${slot}`);
     const rows = await tx.rows(sql`SELECT id FROM reservations.reservations WHERE slot_id = ${slot} AND state = 'booked'`);
     let settled = false;
     const going = arena.citizens.confirm(one.cookie, one.id, CALLER).finally(() => {

@@ -14,6 +14,7 @@ let arena: Arena;
 afterEach(() => arena.close());
 
 const CLAIM = 'ledger.claim(bigint,integer,boolean,timestamptz)';
+const DESK_KEPT = 'ledger.desk_kept(date,integer,integer,timestamptz)';
 const HOLD = 'reservations.hold(audit.actor,uuid,integer,bigint,jsonb,text,text,text,text,text,text,text)';
 const MOVE = 'reservations.move(audit.actor,uuid,bigint,integer,text,text)';
 const CANCEL = 'reservations.cancel(audit.actor,uuid,integer,text,text)';
@@ -73,8 +74,8 @@ const GUARDS: Guard[] = [
       return said(await hold(await someone(n), slot));
     },
     comes: 'full',
-    signature: CLAIM,
-    piece: 'greatest(0, desk_places - taken_desk)',
+    signature: DESK_KEPT,
+    piece: 'greatest(0, p_places - p_taken)',
     into: '0',
   },
   {
@@ -85,8 +86,8 @@ const GUARDS: Guard[] = [
       return said(await hold(await someone(n), slot));
     },
     comes: 'ok',
-    signature: CLAIM,
-    piece: 'OR lib.day_of(p_at) >= desk_until',
+    signature: DESK_KEPT,
+    piece: 'OR lib.day_of(p_at) >= p_until',
     into: '',
   },
   {
@@ -254,7 +255,7 @@ const GUARDS: Guard[] = [
       return `${said(moved)} ${said(await arena.citizens.cancel(one.cookie, moved.ok ? 1 : 0, CALLER))}`;
     },
     comes: 'too_late too_late',
-    signature: 'calendar.changeable(integer,integer,text,date,integer,timestamptz)',
+    signature: 'calendar.changeable_by(calendar.windows,date,integer,timestamptz)',
     piece: 'RETURN v_last IS NULL',
     into: 'RETURN true OR v_last IS NULL',
   },

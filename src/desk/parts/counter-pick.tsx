@@ -1,6 +1,6 @@
 import type { Counter } from '../../calendar/state.ts';
 import { Button, SelectBox } from '../../lib/html/index.ts';
-import { rowId } from '../../lib/values/ids.ts';
+import { smallId } from '../../lib/values/ids.ts';
 import { listPickupOffices, type Office } from '../../offices/read.ts';
 import { listServices, type Service } from '../../services/read.ts';
 import { field, type SignedAsk } from '../route.ts';
@@ -14,7 +14,7 @@ export type Picked = { offices: Office[]; services: Service[]; office: Office; s
 export async function readPicked(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): Promise<Picked | undefined> {
   const [offices, services] = [await listPickupOffices(ask.db), await listServices(ask.db)];
   const office = officeOf(ask, offices, field(fields, 'office'));
-  const asked = rowId(fields['service']);
+  const asked = smallId(fields['service']);
   const service = services.find(({ id }) => asked.ok && id === asked.value) ?? services[0];
   if (office === undefined || service === undefined) return undefined;
   return { offices, services, office, service, counter: { officeId: office.id, serviceId: service.id } };

@@ -41,9 +41,9 @@ const NAMES: Record<string, string> = {
   changeMinute: '変更・取消の締め切りの時刻',
 };
 const SIDES: Record<string, string> = { citizen: '市民', staff: '職員' };
-const VALUES: Record<string, string> = {
-  true: 'はい',
-  false: 'いいえ',
+const DAYS = new Set(['citizensFrom', 'citizensTo', 'latestDate']);
+/** Words for what is chosen from a list; whatever is typed is shown as it was typed: a service may be called `date`, or 2026-02-30. */
+const CHOICES: Record<string, string> = {
   people: '人数で数える',
   parties: '組で数える',
   days: '日数',
@@ -67,10 +67,12 @@ export function factName(name: string): string {
 export function factWords(name: string, fact: Fact): string {
   if (fact === null || fact === '') return 'なし';
   if (Array.isArray(fact)) return fact.length === 0 ? 'なし' : fact.map((one) => factWords(name, one)).join('、');
-  if (typeof fact === 'number' && name.endsWith('Minute')) return clockTime(fact);
-  if (typeof fact === 'string' && /^\d{4}-\d\d-\d\d$/u.test(fact)) return longDate(fact);
-  const text = typeof fact === 'string' ? fact : JSON.stringify(fact);
-  return VALUES[text] ?? text;
+  if (typeof fact === 'boolean') return fact ? 'はい' : 'いいえ';
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  if (typeof fact === 'number' && last.endsWith('Minute')) return clockTime(fact);
+  if (typeof fact !== 'string') return JSON.stringify(fact);
+  if (DAYS.has(last)) return longDate(fact);
+  return (last === 'counts' || last === 'latestKind' ? CHOICES[fact] : undefined) ?? fact;
 }
 
 /** 電話：0942-30-9000 → 0942-30-9001 */

@@ -3,7 +3,7 @@ import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { parseDate } from '../../../lib/dates/parse.ts';
 import { Button, GetForm, Notice, Says, SelectBox, Table } from '../../../lib/html/index.ts';
-import { rowId } from '../../../lib/values/ids.ts';
+import { rowId, smallId } from '../../../lib/values/ids.ts';
 import { listOfficeRecords } from '../../../offices/read.ts';
 import { type Account, listAccounts } from '../../../staff/accounts.ts';
 import { Page } from '../../frame.tsx';
@@ -129,10 +129,10 @@ export const auditRoutes: readonly Route[] = [
     const today = cityDay(ask.now);
     const to = dayOf(field(ask.query, 'to').slice(0, 100), today);
     const from = dayOf(field(ask.query, 'from').slice(0, 100), to.day);
-    const staff = rowId(ask.query['staff']);
+    const staff = smallId(ask.query['staff']);
     const before = rowId(ask.query['before']);
     const kind = KINDS.find(({ value }) => value === ask.query['kind'])?.value ?? '';
-    const staffId = staff.ok && staff.value <= 2_147_483_647 ? staff.value : null;
+    const staffId = staff.ok ? staff.value : null;
     const [events, accounts, offices] = await Promise.all([
       listEvents(ask.db, { from: from.day, to: to.day, staffId, kind, before: before.ok ? before.value : null }, SIZE),
       listAccounts(ask.db),

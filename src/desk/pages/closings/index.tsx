@@ -4,7 +4,7 @@ import { type AffectedRow, affectedBy, type ClosingRow, readClosing } from '../.
 import { encodeList } from '../../../lib/csv/write.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
-import { rowId } from '../../../lib/values/ids.ts';
+import { rowId, smallId } from '../../../lib/values/ids.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
 import { phoneCsv, phoneLines, phonePaper } from '../../../lists/phone.ts';
 import { closingPoster } from '../../../lists/poster.ts';
@@ -24,8 +24,8 @@ type Work = (ask: SignedAsk, closing: ClosingRow, rows: AffectedRow[]) => Promis
 const withClosing =
   (work: Work) =>
   async (ask: SignedAsk): Promise<Answer> => {
-    const id = rowId(ask.params['id']);
-    const closing = id.ok && id.value < 2 ** 31 ? await readClosing(ask.db, id.value) : undefined;
+    const id = smallId(ask.params['id']);
+    const closing = id.ok ? await readClosing(ask.db, id.value) : undefined;
     return closing === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, closing, await affectedBy(ask.db, closing.id));
   };
 

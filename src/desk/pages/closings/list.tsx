@@ -1,7 +1,7 @@
 import { type ClosingRow, listClosings } from '../../../closing/read.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { LinkButton, Says, Table } from '../../../lib/html/index.ts';
-import { rowId } from '../../../lib/values/ids.ts';
+import { smallId } from '../../../lib/values/ids.ts';
 import { spanWords } from '../../../lists/phone.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
@@ -15,7 +15,7 @@ const stateWords = (closing: ClosingRow): string =>
 
 /** Every closing, the latest first, with how many still wait to be moved. */
 export async function closingsPage(ask: SignedAsk): Promise<Answer> {
-  const before = rowId(ask.query['before']);
+  const before = smallId(ask.query['before']);
   const closings = await listClosings(ask.db, before.ok ? before.value : null, SIZE);
   const last = closings.at(-1);
   return show(
