@@ -15,7 +15,7 @@ $$;
 -- Who stands booked in these slots.
 CREATE OR REPLACE FUNCTION closing.booked_in(p_slots bigint[]) RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT coalesce(array_agg(r.id ORDER BY r.id), '{}') FROM reservations.reservations r WHERE r.slot_id = ANY (p_slots) AND r.state = 'booked' $$;
+AS $$ SELECT coalesce(array_agg(r.id ORDER BY r.id), '{}') FROM reservations.standing_in(p_slots) r WHERE r.state = 'booked' $$;
 
 -- Stands for what a preview showed: the slots that would be shut and who would be left there.
 CREATE OR REPLACE FUNCTION closing.version_of(p_slots bigint[], p_reservations uuid[]) RETURNS text LANGUAGE sql IMMUTABLE

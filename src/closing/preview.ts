@@ -59,10 +59,10 @@ export const readOutside = (tx: Tx, slots: readonly number[]): Promise<Outside[]
       (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
       coalesce(c.name, f.name, '') AS name, EXISTS (SELECT FROM reservations.members m JOIN cards.cards p ON p.id = m.card_id
         WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND p.protected) AS protected, r.mail IS NOT NULL AS mail, r.phone
-    FROM unnest(${[...slots]}::bigint[]) AS u (id) JOIN ledger.slots s ON s.id = u.id
-      JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked' AND NOT coalesce(r.kept_at >= s.closed_at, false)
+    FROM reservations.standing_in(${[...slots]}::bigint[]) r JOIN ledger.slots s ON s.id = r.slot_id
       LEFT JOIN LATERAL (SELECT m.card_id, m.name FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL ORDER BY m.position LIMIT 1) f ON true
       LEFT JOIN cards.cards c ON c.id = f.card_id
+    WHERE r.state = 'booked' AND NOT coalesce(r.kept_at >= reservations.closed_at(r, s), false)
     ORDER BY s.day, s.start_minute, s.office_id, r.id`);
 
 const hashOf = (counters: readonly CounterPreview[], outside: readonly Outside[]): string => {

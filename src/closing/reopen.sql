@@ -32,7 +32,9 @@ BEGIN
     PERFORM closing.list(p_actor, o.id, NULL, closing.booked_in(v_theirs), v_at);
   END LOOP;
   v_open := ledger.open_for(p_closing, v_slots);
-  v_back := closing.booked_in(v_open);
+  v_back := ARRAY(SELECT r.id FROM reservations.standing_in(v_open) r JOIN ledger.slots s ON s.id = r.slot_id
+    -- A longer visit has its place back when its last slot has.
+    WHERE r.state = 'booked' AND reservations.closed_at(r, s) IS NULL ORDER BY r.id);
   PERFORM audit.write(p_actor, 'reservation.place-back', v_at, r, NULL, c.office_id, jsonb_build_object('closing', p_closing)) FROM unnest(v_back) AS r;
   -- A mail that still waits finds the slot open when it is written, and is dropped: nobody was told anything.
   SELECT coalesce(array_agg(r.id), '{}') INTO v_told FROM reservations.reservations r
@@ -57,6 +59,6 @@ AS $$
     WHEN (p_listed).slot_id <> (p_reservation).slot_id THEN 'moved'
     WHEN EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = (p_reservation).id AND m.removed_at IS NULL AND m.outcome IS NOT NULL) THEN 'came'
     WHEN reservations.needs_moving(p_reservation, p_slot) THEN 'waiting'
-    WHEN (p_slot).closed_at IS NULL THEN 'reopened'
+    WHEN reservations.closed_at(p_reservation, p_slot) IS NULL THEN 'reopened'
     ELSE 'kept' END
 $$;

@@ -41,7 +41,7 @@ type Row = Omit<BoardVisit, 'members'> & BoardMember;
 /** Who comes to an office on a day, by time; cancelled visits are not on it. */
 export async function readBoard(tx: Tx, officeId: number, day: string): Promise<BoardVisit[]> {
   const rows = await tx.rows<Row>(sql`
-    SELECT r.id, r.number, sv.name AS "serviceName", sv.needs_card AS "needsCard", sl.start_minute AS "startMinute", sl.minutes, reservations.needs_moving(r, sl) AS "needsMoving",
+    SELECT r.id, r.number, sv.name AS "serviceName", sv.needs_card AS "needsCard", sl.start_minute AS "startMinute", reservations.minutes_of(r, sl) AS minutes, reservations.needs_moving(r, sl) AS "needsMoving",
       coalesce(nullif(r.phone, ''), c.phone, '') AS phone, m.position, c.id AS "cardId", coalesce(c.name, m.name, '') AS name, coalesce(c.kana, m.kana, '') AS kana,
       c.notice_id AS "noticeId", ${protectedSql} AS protected, c.whereabouts, nullif(${placeSql}, '') AS place, c.office_id AS "cardOfficeId",
       (SELECT x.body FROM cards.remarks x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1) AS remark,

@@ -52,7 +52,7 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
       JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
       LEFT JOIN LATERAL (
         SELECT max(x.aside_until) AS until FROM ledger.slots x
-        WHERE x.aside_for = s.closing_id AND x.service_id = s.service_id AND x.aside > 0 AND x.aside_until > t.now) p ON true
+        WHERE x.aside_for = reservations.shut_by(r, s) AND x.service_id = s.service_id AND x.aside > 0 AND x.aside_until > t.now) p ON true
     WHERE r.id = ${mail.reservationId}::uuid`);
 
 /** What a citizen's visit is at the moment its letter is written. */

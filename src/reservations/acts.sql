@@ -1,23 +1,29 @@
 -- The acts on a reservation. Web, desk and tests call these and nothing else; lock order: reservation → standing → cards → slots (ascending).
 
--- Marks lapsed holds of a slot and gives back exactly what it marked.
+-- Marks lapsed holds of a slot and gives back exactly what it marked, in every slot they had. Returns the places given back in this one.
 CREATE OR REPLACE FUNCTION reservations.sweep(p_slot bigint, p_at timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-  v_units integer;
-  v_desk integer;
+  v_here integer := 0;
+  v_back record;
 BEGIN
-  WITH lapsed AS (
-    SELECT id FROM reservations.reservations
-    WHERE slot_id = p_slot AND state = 'held' AND held_until <= p_at ORDER BY id FOR UPDATE SKIP LOCKED
-  ), marked AS (
-    UPDATE reservations.reservations r SET state = 'lapsed', ended_at = p_at FROM lapsed WHERE r.id = lapsed.id
-    RETURNING r.units, r.by_desk
-  )
-  SELECT coalesce(sum(units), 0), coalesce(sum(units) FILTER (WHERE by_desk), 0) INTO v_units, v_desk FROM marked;
-  IF v_units > 0 THEN PERFORM ledger.free(p_slot, v_units, v_desk); END IF;
-  RETURN v_units;
+  FOR v_back IN
+    WITH lapsed AS (
+      SELECT id FROM reservations.reservations
+      WHERE (slot_id = p_slot OR (more_slots <> '{}' AND more_slots @> ARRAY[p_slot])) AND state = 'held' AND held_until <= p_at
+      ORDER BY id FOR UPDATE SKIP LOCKED
+    ), marked AS (
+      UPDATE reservations.reservations r SET state = 'lapsed', ended_at = p_at FROM lapsed WHERE r.id = lapsed.id
+      RETURNING r.units, r.by_desk, reservations.slots_of(r) AS slots
+    )
+    SELECT u.slot, sum(m.units)::integer AS units, coalesce(sum(m.units) FILTER (WHERE m.by_desk), 0)::integer AS desk
+    FROM marked m, unnest(m.slots) AS u (slot) GROUP BY u.slot ORDER BY u.slot
+  LOOP
+    PERFORM ledger.free(v_back.slot, v_back.units, v_back.desk);
+    IF v_back.slot = p_slot THEN v_here := v_back.units; END IF;
+  END LOOP;
+  RETURN v_here;
 END $$;
 
 -- A place in the slot: claim; if there is no room, sweep its lapsed holds and try once more. Refuses `closed` or `full`.
@@ -29,6 +35,19 @@ BEGIN
   IF reservations.sweep(p_slot, p_at) > 0 AND ledger.claim(p_slot, p_units, p_by_desk, p_at) THEN RETURN; END IF;
   PERFORM lib.refuse(CASE WHEN s.closed_at IS NOT NULL OR (NOT p_by_desk AND s.opens_at > p_at) THEN 'closed' ELSE 'full' END)
   FROM ledger.slots s WHERE s.id = p_slot;
+END $$;
+
+-- The same above capacity, where an administrator says why. Refuses `closed`.
+CREATE OR REPLACE FUNCTION reservations.take_or_exceed(
+  p_slot bigint, p_units integer, p_by_desk boolean, p_reservation uuid, p_exceed_reason text, p_staff integer, p_at timestamptz
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF p_exceed_reason IS NULL THEN
+    PERFORM reservations.take_place(p_slot, p_units, p_by_desk, p_at);
+  ELSIF NOT ledger.exceed(p_slot, p_units, p_reservation, p_exceed_reason, p_staff, p_at) THEN
+    PERFORM lib.refuse('closed');
+  END IF;
 END $$;
 
 -- Who stands for a member: the card, and the person where name and birth date are known.
@@ -54,6 +73,8 @@ DECLARE
   v_slot ledger.slots;
   v_known reservations.reservations;
   v_units integer;
+  v_long integer;
+  v_more bigint[] := '{}';
   v_by_desk boolean := p_audience = 'staff';
   v_until timestamptz := v_at + make_interval(mins => site.number('hold-minutes'));
   v_bookable integer;
@@ -65,10 +86,15 @@ DECLARE
 BEGIN
   SELECT * INTO v_slot FROM ledger.slots WHERE id = p_slot AND service_id = p_service;
   IF NOT FOUND THEN PERFORM lib.refuse('slot_unknown'); END IF;
-  SELECT CASE s.counts WHEN 'people' THEN jsonb_array_length(p_members) ELSE 1 END INTO STRICT v_units FROM services.services s WHERE s.id = p_service;
+  SELECT CASE s.counts WHEN 'people' THEN jsonb_array_length(p_members) ELSE 1 END, s.slots_long INTO STRICT v_units, v_long FROM services.services s WHERE s.id = p_service;
+  IF v_long > 1 THEN
+    v_more := reservations.slots_after(v_slot, v_long);
+    -- Never offered: the plan changed while the page was open.
+    IF v_more IS NULL THEN PERFORM lib.refuse('closed'); END IF;
+  END IF;
 
-  INSERT INTO reservations.reservations (id, service_id, slot_id, units, state, held_until, by_desk, channel, mail, phone, language, created_at, registered_by)
-  VALUES (p_id, p_service, p_slot, v_units, 'held', v_until, v_by_desk, p_channel, p_mail, coalesce(p_phone, ''), p_language, v_at, (p_actor).staff_id)
+  INSERT INTO reservations.reservations (id, service_id, slot_id, more_slots, units, state, held_until, by_desk, channel, mail, phone, language, created_at, registered_by)
+  VALUES (p_id, p_service, p_slot, v_more, v_units, 'held', v_until, v_by_desk, p_channel, p_mail, coalesce(p_phone, ''), p_language, v_at, (p_actor).staff_id)
   ON CONFLICT (id) DO NOTHING;
   IF NOT FOUND THEN
     SELECT * INTO STRICT v_known FROM reservations.reservations WHERE id = p_id;
@@ -115,13 +141,13 @@ BEGIN
     PERFORM lib.refuse(CASE WHEN v_in_the_way <= v_until THEN 'held_elsewhere' ELSE 'already_booked' END, to_char(v_in_the_way AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
   END IF;
 
-  IF p_exceed_reason IS NULL THEN
-    PERFORM reservations.take_place(p_slot, v_units, v_by_desk, v_at);
-  ELSIF NOT ledger.exceed(p_slot, v_units, p_id, p_exceed_reason, (p_actor).staff_id, v_at) THEN
-    PERFORM lib.refuse('closed');
-  END IF;
+  IF v_long > 1 THEN PERFORM reservations.lock_slots(p_slot || v_more, v_at); END IF;
+  PERFORM reservations.take_or_exceed(p_slot, v_units, v_by_desk, p_id, p_exceed_reason, (p_actor).staff_id, v_at);
+  FOR v_i IN 1 .. cardinality(v_more) LOOP
+    PERFORM reservations.take_or_exceed(v_more[v_i], v_units, v_by_desk, p_id, p_exceed_reason, (p_actor).staff_id, v_at);
+  END LOOP;
   PERFORM audit.write(p_actor, 'reservation.held', v_at, p_id, NULL, v_slot.office_id,
-    jsonb_strip_nulls(jsonb_build_object('slot', p_slot, 'units', v_units, 'exceed', p_exceed_reason, 'person', p_person_reason)));
+    jsonb_strip_nulls(jsonb_build_object('slot', p_slot, 'more', nullif(cardinality(v_more), 0), 'units', v_units, 'exceed', p_exceed_reason, 'person', p_person_reason)));
   RETURN 'held';
 END $$;
 
@@ -157,7 +183,8 @@ BEGIN
     IF NOT v_card.is_open THEN PERFORM lib.refuse('card_not_bookable'); END IF;
     PERFORM cards.set_status(p_actor, v_card.id, 'booked', '', p_id, v_at);
   END LOOP;
-  SELECT closed_at INTO v_closed FROM ledger.slots WHERE id = r.slot_id FOR KEY SHARE;
+  SELECT max(locked.closed_at) INTO v_closed
+  FROM (SELECT closed_at FROM ledger.slots WHERE id = ANY (reservations.slots_of(r)) ORDER BY id FOR KEY SHARE) locked;
   IF v_closed IS NOT NULL THEN PERFORM lib.refuse('closed'); END IF;
   LOOP
     -- Random, so that two bookings of one's own tell nothing of how many lie between.
@@ -201,6 +228,10 @@ DECLARE
   r reservations.reservations;
   v_old ledger.slots;
   v_new ledger.slots;
+  v_from bigint[];
+  v_to bigint[];
+  v_slot bigint;
+  v_closing integer;
   v_window record;
   v_card_office integer;
   v_by_desk boolean := p_audience = 'staff';
@@ -213,8 +244,12 @@ BEGIN
   SELECT * INTO STRICT v_old FROM ledger.slots WHERE id = r.slot_id;
   SELECT * INTO v_new FROM ledger.slots WHERE id = p_slot AND service_id = r.service_id;
   IF NOT FOUND THEN PERFORM lib.refuse('slot_unknown'); END IF;
+  v_from := reservations.slots_of(r);
+  v_to := reservations.slots_after(v_new, (SELECT s.slots_long FROM services.services s WHERE s.id = r.service_id));
+  IF v_to IS NULL THEN PERFORM lib.refuse('closed'); END IF;
+  v_to := p_slot || v_to;
   -- A visit whose slot was closed may always be moved: it is we who cannot keep it.
-  IF r.state = 'booked' AND v_old.closed_at IS NULL
+  IF r.state = 'booked' AND reservations.closed_at(r, v_old) IS NULL
     AND NOT calendar.changeable(v_old.office_id, r.service_id, p_audience, v_old.day, v_old.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
   IF lib.instant(v_new.day, v_new.start_minute + v_new.minutes) <= v_at THEN PERFORM lib.refuse('past'); END IF;
   FOR v_card_office IN
@@ -226,20 +261,25 @@ BEGIN
   IF r.state = 'booked' AND NOT ledger.stand_until(p_id, r.keys, reservations.stands_until(v_new.day)) THEN
     PERFORM lib.refuse('lapsed');
   END IF;
+  IF reservations.needs_moving(r, v_old) THEN v_closing := reservations.shut_by(r, v_old); END IF;
+  IF cardinality(v_from || v_to) > 2 THEN PERFORM reservations.lock_slots(v_from || v_to, v_at); END IF;
   -- Ascending id: claiming the new before freeing the old, always, deadlocked 57 times in 143.
-  IF r.slot_id < p_slot THEN PERFORM ledger.free(r.slot_id, r.units, CASE WHEN r.by_desk THEN r.units ELSE 0 END); END IF;
-  -- Who was left at a shut door takes of what was set aside for them; lapsed holds go first, or they would be counted as taken.
-  IF v_new.aside_for = v_old.closing_id AND reservations.needs_moving(r, v_old) THEN
-    PERFORM reservations.sweep(p_slot, v_at);
-    PERFORM ledger.take_aside(p_slot, r.units, v_old.closing_id, v_at);
-  END IF;
-  IF p_exceed_reason IS NULL THEN
-    PERFORM reservations.take_place(p_slot, r.units, v_by_desk, v_at);
-  ELSIF NOT ledger.exceed(p_slot, r.units, p_id, p_exceed_reason, (p_actor).staff_id, v_at) THEN
-    PERFORM lib.refuse('closed');
-  END IF;
-  IF r.slot_id > p_slot THEN PERFORM ledger.free(r.slot_id, r.units, CASE WHEN r.by_desk THEN r.units ELSE 0 END); END IF;
-  UPDATE reservations.reservations SET slot_id = p_slot, by_desk = v_by_desk, kept_at = NULL, kept_by = NULL, version = version + 1 WHERE id = p_id;
+  FOR v_slot IN SELECT DISTINCT id FROM unnest(v_from || v_to) AS u (id) ORDER BY id LOOP
+    IF v_slot <> ALL (v_to) THEN
+      PERFORM ledger.free(v_slot, r.units, CASE WHEN r.by_desk THEN r.units ELSE 0 END);
+    ELSIF v_slot = ANY (v_from) THEN
+      -- Stays; whose places they are counted among may change.
+      PERFORM ledger.free(v_slot, 0, CASE WHEN r.by_desk THEN r.units ELSE 0 END - CASE WHEN v_by_desk THEN r.units ELSE 0 END);
+    ELSE
+      -- Who was left at a shut door takes of what was set aside for them; lapsed holds go first, or they would be counted as taken.
+      IF EXISTS (SELECT FROM ledger.slots WHERE id = v_slot AND aside_for = v_closing) THEN
+        PERFORM reservations.sweep(v_slot, v_at);
+        PERFORM ledger.take_aside(v_slot, r.units, v_closing, v_at);
+      END IF;
+      PERFORM reservations.take_or_exceed(v_slot, r.units, v_by_desk, p_id, p_exceed_reason, (p_actor).staff_id, v_at);
+    END IF;
+  END LOOP;
+  UPDATE reservations.reservations SET slot_id = p_slot, more_slots = v_to[2:], by_desk = v_by_desk, kept_at = NULL, kept_by = NULL, version = version + 1 WHERE id = p_id;
   PERFORM audit.write(p_actor, 'reservation.moved', v_at, p_id, NULL, v_new.office_id, jsonb_build_object('from', r.slot_id, 'to', p_slot, 'state', r.state));
   IF r.state = 'booked' AND r.mail IS NOT NULL THEN PERFORM outbox.put('changed', p_id, NULL, (r.version + 1)::text, v_at); END IF;
   RETURN 'moved';
@@ -265,7 +305,7 @@ BEGIN
   SELECT * INTO STRICT v_slot FROM ledger.slots WHERE id = r.slot_id;
   IF r.state = 'booked' THEN
     IF p_version IS NOT NULL AND r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-    IF p_audience = 'citizen' AND v_slot.closed_at IS NULL
+    IF p_audience = 'citizen' AND reservations.closed_at(r, v_slot) IS NULL
       AND NOT calendar.changeable(v_slot.office_id, r.service_id, p_audience, v_slot.day, v_slot.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
   END IF;
   v_had := ledger.step_down(p_id);
@@ -277,7 +317,7 @@ BEGIN
       PERFORM cards.unbook(p_actor, v_card, p_id, p_reason, v_at);
     END LOOP;
   END IF;
-  PERFORM ledger.free(r.slot_id, r.units, CASE WHEN r.by_desk THEN r.units ELSE 0 END);
+  PERFORM reservations.free_places(reservations.slots_of(r), r.units, r.by_desk);
   UPDATE reservations.reservations SET state = 'cancelled', ended_at = v_at, end_reason = p_reason, version = version + 1 WHERE id = p_id;
   PERFORM audit.write(p_actor, CASE r.state WHEN 'held' THEN 'reservation.released' ELSE 'reservation.cancelled' END, v_at, p_id, NULL, v_slot.office_id,
     jsonb_build_object('slot', r.slot_id, 'reason', p_reason));

@@ -7,9 +7,9 @@ AS $$ SELECT CASE WHEN p_free < p_units THEN 'full' WHEN p_free <= p_few AND p_c
 DROP FUNCTION IF EXISTS reservations.citizen_slots(integer, integer, date, date, timestamptz);
 DROP FUNCTION IF EXISTS reservations.day_signs(integer, integer, integer, date, date, date, date, timestamptz);
 
--- Slots of an office and service as citizens may claim them at this instant: free places after the desk's own and those set aside after a closing
--- (p_for: the closing that took the visit away, null for everyone else), with lapsed holds given back.
-CREATE OR REPLACE FUNCTION reservations.citizen_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL)
+-- Slots of an office and service, one by one, as citizens may claim them at this instant: free places after the desk's own and those set aside after a
+-- closing (p_for: the closing that took the visit away, null for everyone else), with lapsed holds given back.
+CREATE OR REPLACE FUNCTION reservations.single_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL)
 RETURNS TABLE (slot_id bigint, day date, start_minute smallint, minutes smallint, free integer, capacity integer, closed boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -18,12 +18,37 @@ AS $$
       - ledger.desk_kept(s.desk_until, s.desk_places, s.taken_desk, p_at) - ledger.aside_kept(s.aside, s.aside_for, s.aside_until, p_for, p_at)
       -- Only where the counter looks full to citizens: lapsed holds that nobody has swept yet.
       + CASE WHEN s.taken = 0 OR s.capacity - s.taken - s.desk_places - s.aside > 5 THEN 0 ELSE coalesce((
-          SELECT sum(r.units)::integer FROM reservations.reservations r WHERE r.slot_id = s.id AND r.state = 'held' AND r.held_until <= p_at), 0) END,
+          SELECT sum(r.units)::integer FROM reservations.standing_in(ARRAY[s.id]) r WHERE r.state = 'held' AND r.held_until <= p_at), 0) END,
     s.capacity,
     s.closed_at IS NOT NULL OR coalesce(s.opens_at > p_at, false) OR lib.instant(s.day, s.start_minute) <= p_at
   FROM ledger.slots s
   WHERE s.office_id = p_office AND s.service_id = p_service AND s.day BETWEEN p_from AND p_to AND NOT s.gone
 $$;
+
+-- The same as a visit finds them: where the service is longer than one slot, each slot stands for those a visit beginning there would take, with
+-- the places all of them have; where the counter shuts before its end, nobody can begin there.
+CREATE OR REPLACE FUNCTION reservations.citizen_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL)
+RETURNS TABLE (slot_id bigint, day date, start_minute smallint, minutes smallint, free integer, capacity integer, closed boolean)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_long integer := (SELECT s.slots_long FROM services.services s WHERE s.id = p_service);
+BEGIN
+  IF v_long = 1 THEN
+    RETURN QUERY SELECT * FROM reservations.single_slots(p_office, p_service, p_from, p_to, p_at, p_for);
+    RETURN;
+  END IF;
+  RETURN QUERY
+  WITH one AS (
+    SELECT s.*, s.start_minute IS DISTINCT FROM lag(s.start_minute + s.minutes) OVER (PARTITION BY s.day ORDER BY s.start_minute) AS begins
+    FROM reservations.single_slots(p_office, p_service, p_from, p_to, p_at, p_for) s
+  ), stretch AS (
+    SELECT o.*, count(*) FILTER (WHERE o.begins) OVER (PARTITION BY o.day ORDER BY o.start_minute) AS n FROM one o
+  )
+  SELECT x.slot_id, x.day, x.start_minute, (sum(x.minutes) OVER visit)::smallint, min(x.free) OVER visit, min(x.capacity) OVER visit,
+    bool_or(x.closed) OVER visit OR count(*) OVER visit < v_long
+  FROM stretch x
+  WINDOW visit AS (PARTITION BY x.day, x.n ORDER BY x.start_minute ROWS BETWEEN CURRENT ROW AND v_long - 1 FOLLOWING);
+END $$;
 
 -- The days of an office's calendar with one sign each, from the earliest to the latest day of the window given.
 CREATE OR REPLACE FUNCTION reservations.day_signs(p_office integer, p_service integer, p_units integer, p_earliest date, p_latest date, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL)
@@ -65,7 +90,7 @@ AS $$ SELECT CASE s.counts WHEN 'people' THEN greatest(1, cardinality(p_visit.ca
 CREATE OR REPLACE FUNCTION reservations.closing_of(p_visit reservations.visits) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT s.closing_id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = p_visit.reservation_id AND reservations.needs_moving(r, s)
+  SELECT reservations.shut_by(r, s) FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = p_visit.reservation_id AND reservations.needs_moving(r, s)
 $$;
 
 -- Until when places are set aside for the visit of a cookie, whose booking a closing took away; null where none are.

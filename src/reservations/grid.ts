@@ -1,8 +1,9 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { type Room, withRoom } from './room.ts';
 
 /** A slot as staff see it (§8(2)④): how many may come, how many are booked, held, kept for the desk, above capacity. */
-export type GridSlot = {
+export type GridSlot = Room & {
   id: number;
   day: string;
   startMinute: number;
@@ -30,31 +31,31 @@ export type Grid = {
   slots: GridSlot[];
 };
 
-export const freeOf = (slot: GridSlot): number => Math.max(0, slot.capacity - slot.taken);
-
 /**
  * The slots of an office and service from day to day with what stands in them; `outside` says whether a window (null, null: none) leaves them out.
  * One that no plan holds any more shows only while somebody still stands in it.
  */
-export const readSlots = (
+export async function readSlots(
   tx: Tx,
   ask: { officeId: number; serviceId: number; from: string; to: string },
   window: { earliest: string | null; latest: string | null },
-): Promise<GridSlot[]> =>
-  tx.rows<GridSlot>(sql`
+): Promise<GridSlot[]> {
+  const slots = await tx.rows<Omit<GridSlot, keyof Room> & { long: number }>(sql`
     SELECT s.id, s.day, s.start_minute AS "startMinute", s.minutes, s.capacity, s.allowance, s.taken - coalesce(h.lapsed, 0) AS taken, coalesce(h.held, 0) AS held,
       CASE WHEN s.desk_until IS NULL OR lib.day_of(t.now) >= s.desk_until THEN 0 ELSE greatest(0, s.desk_places - s.taken_desk) END AS "deskPlaces",
       least(ledger.aside_kept(s.aside, s.aside_for, s.aside_until, NULL, t.now), greatest(0, s.capacity - s.taken)) AS aside,
       s.closed_at IS NOT NULL AS closed, s.gone,
       ${window.earliest}::date IS NULL OR s.day < ${window.earliest}::date OR s.day > ${window.latest}::date
-        OR lib.instant(s.day, s.start_minute + s.minutes) <= t.now AS outside
-    FROM (SELECT lib.now() AS now) t, ledger.slots s
+        OR lib.instant(s.day, s.start_minute + s.minutes) <= t.now AS outside, sv.slots_long AS long
+    FROM (SELECT lib.now() AS now) t, services.services sv JOIN ledger.slots s ON s.service_id = sv.id
       LEFT JOIN LATERAL (
         SELECT sum(r.units) FILTER (WHERE r.held_until <= t.now)::integer AS lapsed, sum(r.units) FILTER (WHERE r.held_until > t.now)::integer AS held
-        FROM reservations.reservations r WHERE r.slot_id = s.id AND r.state = 'held') h ON true
-    WHERE s.office_id = ${ask.officeId} AND s.service_id = ${ask.serviceId} AND s.day BETWEEN ${ask.from}::date AND ${ask.to}::date
+        FROM reservations.standing_in(ARRAY[s.id]) r WHERE r.state = 'held') h ON true
+    WHERE s.office_id = ${ask.officeId} AND sv.id = ${ask.serviceId} AND s.day BETWEEN ${ask.from}::date AND ${ask.to}::date
       AND NOT (s.gone AND s.taken = coalesce(h.lapsed, 0))
     ORDER BY s.start_minute, s.day`);
+  return withRoom(slots, slots[0]?.long ?? 1);
+}
 
 /** The slots of an office and service from day to day, as staff may book them for a card lying in `cardOfficeId`. */
 export async function readGrid(
@@ -111,10 +112,7 @@ export const servicesOfDay = async (tx: Tx, officeId: number, day: string): Prom
   ).count;
 
 /** The slot of this moment at an office, or where none runs the next one today; for those who came without a reservation. */
-export const slotNow = (tx: Tx, officeId: number, serviceId: number): Promise<GridSlot | undefined> =>
-  tx.row<GridSlot>(sql`
-    SELECT s.id, s.day, s.start_minute AS "startMinute", s.minutes, s.capacity, s.allowance, s.taken, 0 AS held, 0 AS "deskPlaces", 0 AS aside, false AS closed, false AS gone, false AS outside
-    FROM (SELECT lib.now() AS now) t, ledger.slots s
-    WHERE s.office_id = ${officeId} AND s.service_id = ${serviceId} AND s.day = lib.day_of(t.now) AND s.closed_at IS NULL
-      AND lib.instant(s.day, s.start_minute + s.minutes) > t.now
-    ORDER BY s.start_minute LIMIT 1`);
+export const slotNow = async (tx: Tx, officeId: number, serviceId: number, today: string): Promise<GridSlot | undefined> =>
+  (await readSlots(tx, { officeId, serviceId, from: today, to: today }, { earliest: today, latest: today })).find(
+    ({ closed, outside, fits }) => !closed && !outside && fits,
+  );

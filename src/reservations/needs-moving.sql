@@ -3,8 +3,8 @@
 CREATE OR REPLACE FUNCTION reservations.needs_moving(p_reservation reservations.reservations, p_slot ledger.slots) RETURNS boolean
 LANGUAGE sql STABLE
 AS $$
-  SELECT (p_reservation).state = 'booked' AND (p_slot).closed_at IS NOT NULL
-    AND ((p_reservation).kept_at IS NULL OR (p_reservation).kept_at < (p_slot).closed_at)
+  SELECT (p_reservation).state = 'booked' AND reservations.closed_at(p_reservation, p_slot) IS NOT NULL
+    AND ((p_reservation).kept_at IS NULL OR (p_reservation).kept_at < reservations.closed_at(p_reservation, p_slot))
     AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = (p_reservation).id AND m.removed_at IS NULL AND m.outcome IS NOT NULL)
 $$;
 

@@ -18,8 +18,8 @@ export async function addService(
   try {
     return await db.transaction(async (tx) => {
       const { id } = await tx.one<{ id: number }>(sql`
-        INSERT INTO services.services (code, name, names, needs_card, counts, party_max, bring, position)
-        VALUES (${code}, ${facts.name}, ${JSON.stringify(facts.names)}::jsonb, ${facts.needsCard}, ${facts.counts}, ${facts.partyMax}, ${[...facts.bring]}, ${facts.position})
+        INSERT INTO services.services (code, name, names, needs_card, counts, slots_long, party_max, bring, position)
+        VALUES (${code}, ${facts.name}, ${JSON.stringify(facts.names)}::jsonb, ${facts.needsCard}, ${facts.counts}, ${facts.slotsLong}, ${facts.partyMax}, ${[...facts.bring]}, ${facts.position})
         RETURNING id`);
       await writeChange(tx, actor, { act: 'service.added', of: { service: code } }, null, facts);
       return done(id);
@@ -48,7 +48,7 @@ export const changeService = (
       { seen, before: service?.retiredAt === null ? service.facts : undefined, after },
       () =>
         tx.run(sql`
-          UPDATE services.services SET name = ${after.name}, names = ${JSON.stringify(after.names)}::jsonb, counts = ${after.counts}, party_max = ${after.partyMax},
+          UPDATE services.services SET name = ${after.name}, names = ${JSON.stringify(after.names)}::jsonb, counts = ${after.counts}, slots_long = ${after.slotsLong}, party_max = ${after.partyMax},
             bring = ${[...after.bring]}, position = ${after.position}
           WHERE id = ${id}`),
     );

@@ -19,6 +19,8 @@ export type ServiceFacts = {
   /** Asks for a card on file; else who comes is known by name, kana, birthday and phone. */
   needsCard: boolean;
   counts: Counts;
+  /** How many slots one after the other a visit takes, 1 to 8 (§9(3)). */
+  slotsLong: number;
   /** ご本人を含めて n 人まで (§8(3)⑥). */
   partyMax: number;
   bring: readonly string[];
@@ -28,7 +30,7 @@ export type ServiceRecord = { id: number; code: string; retiredAt: Date | null; 
 
 const RECORD = sql`
   id, code, retired_at AS "retiredAt", jsonb_build_object('name', name, 'names', names, 'needsCard', needs_card, 'counts', counts,
-    'partyMax', party_max, 'bring', bring, 'position', position) AS facts`;
+    'slotsLong', slots_long, 'partyMax', party_max, 'bring', bring, 'position', position) AS facts`;
 
 /** Every service there ever was, those on offer first. */
 export const listServiceRecords = (tx: Tx): Promise<ServiceRecord[]> =>

@@ -177,7 +177,7 @@ describe('[8(2)⑤c] confirming a hold while its slot is closed', () => {
 
   test('control: reading the slot without FOR KEY SHARE, the closing does not wait and misses the booking', async () => {
     arena = await openArena(2);
-    await arena.break('reservations.confirm(audit.actor,uuid)', 'WHERE id = r.slot_id FOR KEY SHARE', 'WHERE id = r.slot_id');
+    await arena.break('reservations.confirm(audit.actor,uuid)', 'ORDER BY id FOR KEY SHARE', 'ORDER BY id');
     const { confirmed, closed, faults } = await closeWhileConfirming();
     expect([confirmed, closed]).toEqual(['ok', 'ok']);
     expect(faults.join()).toContain('on no list of a closing');

@@ -147,9 +147,17 @@ test('[8(3)⑪] two people swap their times a hundred times at once without a de
 test('[8(3)⑪] control: claiming the new place always before freeing the old one deadlocks', async () => {
   arena = await openArena(2);
   const { slots, one, two } = await pair();
-  await arena.break(MOVE, 'IF r.slot_id < p_slot THEN PERFORM ledger.free', 'IF false THEN PERFORM ledger.free');
+  await arena.break(
+    MOVE,
+    'SELECT DISTINCT id FROM unnest(v_from || v_to) AS u (id) ORDER BY id',
+    'SELECT id FROM unnest(v_to || v_from) AS u (id)',
+  );
   // Both have claimed before either frees: they meet at a lock that the test holds.
-  await arena.break(MOVE, 'IF r.slot_id > p_slot THEN', 'PERFORM pg_advisory_xact_lock_shared(7); IF true THEN');
+  await arena.break(
+    MOVE,
+    'PERFORM ledger.free(v_slot, r.units',
+    'PERFORM pg_advisory_xact_lock_shared(7); PERFORM ledger.free(v_slot, r.units',
+  );
   const results = await heldUp(
     sql`SELECT pg_advisory_xact_lock(7)`,
     () => Promise.allSettled([move(one.id, slots[1]), move(two.id, slots[0])]),

@@ -115,7 +115,7 @@ async function shut(slot: number, world: World, random: Random): Promise<string>
   return `close ${closed.ok ? 'ok' : closed.reason}`;
 }
 
-/** What the city does: time goes on, slots close and open again, capacity changes, holds are swept. The superuser stands in for changing capacity. */
+/** What the city does: time goes on, slots close and open again, capacity and the length of visits change, holds are swept. The superuser stands in for changing capacity and length. */
 async function inTheCity(world: World, random: Random): Promise<string> {
   const what = random.below(8);
   const place = random.below(world.slots.length);
@@ -132,6 +132,10 @@ async function inTheCity(world: World, random: Random): Promise<string> {
   } else if (what === 5 && world.closings.length > 0 && random.chance(0.3)) {
     const result = await reopen(arena.desk, STAFF, any(random, world.closings));
     return `reopen ${result.ok ? result.value : result.reason}`;
+  } else if (what === 6 && random.chance(0.2)) {
+    await arena.db.run(
+      sql`UPDATE services.services SET slots_long = ${random.chance(0.7) ? 1 : 2} WHERE id = ${arena.city.service}`,
+    );
   } else {
     const capacity = 1 + random.below(4);
     await arena.db.run(

@@ -37,7 +37,8 @@ test('[8(3)⑫] the same form sent twenty times at once is one reservation, and 
 test('[8(3)⑫] control: claiming the place before asking for the id leaves stray places', async () => {
   arena = await openArena(30);
   const hold = 'reservations.hold(audit.actor,uuid,integer,bigint,jsonb,text,text,text,text,text,text,text)';
-  const claim = 'PERFORM reservations.take_place(p_slot, v_units, v_by_desk, v_at);';
+  const claim =
+    'PERFORM reservations.take_or_exceed(p_slot, v_units, v_by_desk, p_id, p_exceed_reason, (p_actor).staff_id, v_at);';
   await arena.break(hold, claim, 'NULL;');
   await arena.break(hold, 'INSERT INTO reservations.reservations (id', `${claim} INSERT INTO reservations.reservations (id`);
   const { taken, faults } = await sameFormOftenAtOnce();

@@ -11,8 +11,8 @@ const QUESTIONS: Record<string, Sql> = {
   'taken is not the sum of what stands in the slot': sql`
     SELECT s.id, s.taken, s.taken_desk, coalesce(l.units, 0) AS units, coalesce(l.desk, 0) AS desk
     FROM ledger.slots s LEFT JOIN (
-      SELECT slot_id, sum(units)::integer AS units, coalesce(sum(units) FILTER (WHERE by_desk), 0)::integer AS desk
-      FROM reservations.reservations WHERE state IN ${USING} GROUP BY slot_id) l ON l.slot_id = s.id
+      SELECT u.slot_id, sum(units)::integer AS units, coalesce(sum(units) FILTER (WHERE by_desk), 0)::integer AS desk
+      FROM reservations.reservations r, unnest(reservations.slots_of(r)) AS u (slot_id) WHERE state IN ${USING} GROUP BY u.slot_id) l ON l.slot_id = s.id
     WHERE s.taken <> coalesce(l.units, 0) OR s.taken_desk <> coalesce(l.desk, 0)`,
   'more taken than there is': sql`SELECT id, taken, capacity, allowance FROM ledger.slots WHERE taken > capacity + allowance OR taken < 0`,
   'a card stands twice': sql`
@@ -27,7 +27,7 @@ const QUESTIONS: Record<string, Sql> = {
     GROUP BY r.service_id, m.person_key HAVING count(*) > 1`,
   'in a closed slot, but on no list of a closing or a published draft': sql`
     SELECT r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-    WHERE r.state = 'booked' AND s.closed_at IS NOT NULL
+    WHERE r.state = 'booked' AND reservations.closed_at(r, s) IS NOT NULL
       AND NOT EXISTS (SELECT FROM closing.affected a WHERE a.reservation_id = r.id AND a.slot_id = s.id)`,
   'closed_at does not follow from closing and plan': sql`SELECT id FROM ledger.slots WHERE (closed_at IS NULL) <> (NOT gone AND closing_id IS NULL)`,
   'a booking without its standing': sql`

@@ -25,6 +25,7 @@ const NAMES: Record<string, string> = {
   citizensTo: '市民が選べる最後の日',
   needsCard: 'カードの登録が必要',
   counts: '数え方',
+  slotsLong: '1つの予約が使う枠の数',
   partyMax: '一度に予約できる人数',
   bring: '持ち物',
   concerns: 'だれへの注意か',

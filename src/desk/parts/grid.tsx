@@ -1,5 +1,5 @@
 import { clockTime, monthDayText, plainDate, weekdayName } from '../../lib/dates/format.ts';
-import { freeOf, type GridSlot } from '../../reservations/grid.ts';
+import type { GridSlot } from '../../reservations/grid.ts';
 
 type GridProps = {
   caption: string;
@@ -13,11 +13,11 @@ type GridProps = {
 };
 
 export const canChoose = (slot: GridSlot, canExceed: boolean): boolean =>
-  !slot.closed && !slot.outside && slot.capacity + slot.allowance > 0 && (freeOf(slot) > 0 || canExceed);
+  !slot.closed && !slot.outside && slot.fits && slot.capacity + slot.allowance > 0 && (slot.free > 0 || canExceed);
 
 /** Counts of a slot in words, for who cannot see the columns. */
 function inWords(slot: GridSlot): string {
-  const parts = [`${monthDayText(slot.day)} ${clockTime(slot.startMinute)}`, freeOf(slot) > 0 ? `空き${freeOf(slot)}` : '満員'];
+  const parts = [`${monthDayText(slot.day)} ${clockTime(slot.startMinute)}`, slot.free > 0 ? `空き${slot.free}` : '満員'];
   parts.push(`予約${slot.taken - slot.held}`);
   if (slot.held > 0) parts.push(`仮押さえ${slot.held}`);
   if (slot.deskPlaces > 0) parts.push(`うち職員枠${slot.deskPlaces}`);
@@ -30,8 +30,8 @@ function inWords(slot: GridSlot): string {
 function small(slot: GridSlot): string {
   const parts = [`予${slot.taken - slot.held}`];
   if (slot.held > 0) parts.push(`仮${slot.held}`);
-  if (slot.deskPlaces > 0 && freeOf(slot) > 0) parts.push(`職${slot.deskPlaces}`);
-  if (slot.aside > 0 && freeOf(slot) > 0) parts.push(`優${slot.aside}`);
+  if (slot.deskPlaces > 0 && slot.free > 0) parts.push(`職${slot.deskPlaces}`);
+  if (slot.aside > 0 && slot.free > 0) parts.push(`優${slot.aside}`);
   if (slot.allowance > 0) parts.push(`超${slot.allowance}`);
   return parts.join(' ');
 }
@@ -43,9 +43,9 @@ function Cell({ slot, day, props, first }: { slot: GridSlot | undefined; day: st
         －<span class="unseen">{monthDayText(day)} 受付なし</span>
       </td>
     );
-  const free = freeOf(slot);
+  const { free } = slot;
   if (!canChoose(slot, props.canExceed)) {
-    const sign = slot.closed ? '閉' : slot.outside ? '－' : '×';
+    const sign = slot.closed ? '閉' : slot.outside || !slot.fits ? '－' : '×';
     return (
       <td class="place-not">
         <span aria-hidden="true">
@@ -54,7 +54,7 @@ function Cell({ slot, day, props, first }: { slot: GridSlot | undefined; day: st
         </span>
         <span class="unseen">
           {inWords(slot)}
-          {slot.closed ? '、受付中止' : slot.outside ? '、期間外' : ''}
+          {slot.closed ? '、受付中止' : slot.outside ? '、期間外' : slot.fits ? '' : '、続く枠なし'}
         </span>
       </td>
     );
@@ -90,11 +90,11 @@ export function PlaceGrid(props: GridProps) {
     Math.max(...slots.filter(({ startMinute }) => startMinute === start).map((slot) => start + slot.minutes));
   const first = starts
     .flatMap((start) => days.map((day) => at.get(`${day} ${start}`)))
-    .find((slot) => slot !== undefined && canChoose(slot, props.canExceed) && freeOf(slot) > 0);
+    .find((slot) => slot !== undefined && canChoose(slot, props.canExceed) && slot.free > 0);
   const total = (day: string) => {
     const open = slots.filter((slot) => slot.day === day && !slot.closed);
     return {
-      free: open.reduce((sum, slot) => sum + (slot.outside ? 0 : freeOf(slot)), 0),
+      free: open.reduce((sum, slot) => sum + (slot.outside ? 0 : slot.free), 0),
       taken: open.reduce((sum, slot) => sum + slot.taken, 0),
     };
   };
@@ -163,7 +163,7 @@ const LEGEND = [
   '優：空きのうち、臨時閉庁の振り替えにとっておく枠',
   '超：枠超え',
   '×：満員',
-  '－：受付なし・期間外',
+  '－：受付なし・期間外・続く枠なし',
 ];
 
 export const GridLegend = ({ canExceed }: { canExceed: boolean }) => (

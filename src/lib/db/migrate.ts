@@ -37,6 +37,7 @@ const FUNCTIONS = [
   'ledger/expire.sql',
   'ledger/rekey.sql',
   'ledger/publish.sql',
+  'reservations/slots.sql',
   'reservations/needs-moving.sql',
   'reservations/acts.sql',
   'reservations/expire.sql',

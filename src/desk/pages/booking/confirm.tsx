@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { longDate, shortDate, spokenTime } from '../../../lib/dates/format.ts';
 import { Button, ErrorSummary, PostForm, TextArea, TextField } from '../../../lib/html/index.ts';
-import { freeOf } from '../../../reservations/grid.ts';
 import type { Service } from '../../../services/read.ts';
 import type { Places } from '../../parts/places.ts';
 import { keepWho, nameOf, type Who } from '../../parts/who.ts';
@@ -17,7 +16,7 @@ export function Confirm({ ask, props, who, service, places }: ConfirmProps) {
   const { errors, standing } = props;
   if (chosen === undefined) return <p class="soft">日時をえらぶと、ここに読み上げる内容が出ます。</p>;
   const typed = (name: string, otherwise: string) => (props.typed === undefined ? otherwise : field(props.typed, name));
-  const full = freeOf(chosen) === 0;
+  const full = chosen.free === 0;
   // The cursor waits in the first box that is needed; after errors the list of them has it.
   const first = Object.keys(errors).length > 0 ? '' : full ? 'exceed' : standing !== undefined ? 'person' : 'mail';
   const remark = who.by === 'card' ? who.card.remark : null;

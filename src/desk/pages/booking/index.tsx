@@ -4,7 +4,6 @@ import { mailAddress, phoneNumber } from '../../../lib/values/contact.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { freeText, lineOfText } from '../../../lib/values/texts.ts';
 import { book } from '../../../reservations/acts.ts';
-import { freeOf } from '../../../reservations/grid.ts';
 import { listServices } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { findPeople, foundBy, keep } from '../../parts/finder.tsx';
@@ -74,7 +73,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
     errors[name] = text.reason === 'empty' ? words : '理由は200文字以内で書いてください。';
     return null;
   };
-  const full = freeOf(places.chosen) === 0;
+  const full = places.chosen.free === 0;
   if (full && !can(ask.session, 'booking.exceed')) return again({}, 409, said('full'));
   const exceedReason = reason('exceed', full, '枠を超える理由を書いてください。');
   const personReason = reason('person', standing !== undefined, '重ねて予約する理由を書いてください。');

@@ -6,7 +6,6 @@ import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import { move } from '../../../reservations/acts.ts';
-import { freeOf } from '../../../reservations/grid.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
@@ -52,7 +51,7 @@ function Confirm({ ask, props }: { ask: SignedAsk; props: Props }) {
           from: places.days[0] ?? '',
         }}
       >
-        {freeOf(chosen) < reservation.units && (
+        {chosen.free < reservation.units && (
           <TextField
             name="exceed"
             label="枠を超える理由"
@@ -147,7 +146,7 @@ async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answ
   const version = wholeNumber(0, 1_000_000)(ask.body['version']);
   const again = (errors: FormErrors, problem?: string) => show(<MovePage ask={ask} props={{ ...props, errors, problem }} />, 409);
   if (chosen === undefined || !version.ok) return again({}, said('slot_unknown'));
-  const full = freeOf(chosen) < reservation.units;
+  const full = chosen.free < reservation.units;
   if (full && !can(ask.session, 'booking.exceed')) return again({}, said('full'));
   const why = lineOfText(200)(ask.body['exceed']);
   if (full && !why.ok) return again({ exceed: '枠を超える理由を、200文字以内で書いてください。' });

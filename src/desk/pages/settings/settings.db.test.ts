@@ -439,11 +439,23 @@ describe('services and cautions', () => {
     expect(said(await me.get('/settings/services'))).toContain('ご本人を含めて6人まで');
   });
 
+  test('[9(3)] how many slots a visit takes is the city’s, eight at most', async () => {
+    const path = `/settings/services/${city.service}`;
+    for (const long of ['0', '9', '２.５', '']) expect(errorsOf(await send(me, path, { long })), long).toEqual(['long']);
+    expect((await send(me, path, { long: '２枠' })).status).toBe(303);
+    expect(await desk.db.one(sql`SELECT slots_long FROM services.services WHERE id = ${city.service}`)).toEqual({
+      slots_long: 2,
+    });
+    expect(said(await me.get('/settings/services'))).toContain('2枠');
+    await send(me, path, { long: '1' });
+  });
+
   test('[9(3)b] a service is data: added, changed, no longer offered, offered again', async () => {
     const added = await send(me, '/settings/services/new', {
       code: 'address-change',
       name: '住所の変更',
       counts: 'parties',
+      long: '1',
       party: '2',
       bring: 'カード\n本人確認書類',
     });

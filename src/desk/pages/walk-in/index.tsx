@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { record } from '../../../counter/acts.ts';
 import { clockTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
 import { Button, type FormErrors, LinkButton, Notice, PostForm, Says, SelectBox, TextField } from '../../../lib/html/index.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
 import { listPickupOffices, type Office } from '../../../offices/read.ts';
 import { book } from '../../../reservations/acts.ts';
-import { freeOf, type GridSlot, slotNow } from '../../../reservations/grid.ts';
+import { type GridSlot, slotNow } from '../../../reservations/grid.ts';
 import type { Standing } from '../../../reservations/read.ts';
 import { listServices, type Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
@@ -47,7 +48,7 @@ async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): 
   const service = serviceOf(services, fields['service']);
   const who = await whoOf(ask, fields, service);
   const [slot, standing] = await Promise.all([
-    service === undefined ? undefined : slotNow(ask.db, office.id, service.id),
+    service === undefined ? undefined : slotNow(ask.db, office.id, service.id, cityDay(ask.now)),
     service === undefined || who === undefined ? undefined : standingFor(ask, service, who),
   ]);
   const search = uuid(fields['search']);
@@ -80,7 +81,7 @@ function Receive({ ask, props, who }: { ask: SignedAsk; props: Props; who: Who }
         <Says>{`${office.name}の、きょうの受付は終わったか、休みです。`}</Says>
       </Notice>
     );
-  const free = freeOf(slot);
+  const { free } = slot;
   const full = free === 0;
   if (full && !can(ask.session, 'booking.exceed'))
     return (
@@ -247,7 +248,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
     errors[name] = '理由を、200文字以内で書いてください。';
     return null;
   };
-  const full = freeOf(slot) === 0;
+  const full = slot.free === 0;
   if (full && !can(ask.session, 'booking.exceed')) return again({}, said('full'));
   const exceedReason = reason('exceed', full);
   const personReason = reason('person', standing !== undefined);

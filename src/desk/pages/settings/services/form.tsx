@@ -12,12 +12,14 @@ const BRING = { lines: 15, each: 100 };
 const LAST_POSITION = 999;
 /** Oneself and up to five more (§8(3)⑥). */
 const LARGEST_PARTY = 6;
+const LONGEST = 8;
 
 export const serviceBoxes = (facts: ServiceFacts): Record<string, string> => ({
   name: facts.name,
   ...Object.fromEntries(OTHER_LANGUAGES.map(([code]) => [`name-${code}`, facts.names[code] ?? ''])),
   card: tick(facts.needsCard),
   counts: facts.counts,
+  long: String(facts.slotsLong),
   party: String(facts.partyMax),
   bring: facts.bring.join('\n'),
   position: String(facts.position),
@@ -29,6 +31,7 @@ export function readServiceForm(ask: SignedAsk): { facts: ServiceFacts; errors: 
     name: form.must('name', lineOfText(NAME), wrongText('名前', NAME), ''),
     needsCard: form.ticked('card'),
     counts: ask.body['counts'] === 'parties' ? 'parties' : 'people',
+    slotsLong: form.must('long', wholeNumber(1, LONGEST, '枠'), wrongNumber('1つの予約が使う枠の数', 1, LONGEST, '枠'), 1),
     partyMax: form.must(
       'party',
       wholeNumber(1, LARGEST_PARTY, '人'),
@@ -85,6 +88,15 @@ export function ServiceFields({ shown, errors, fresh }: { shown: Shown; errors: 
           { value: 'people', label: '人数で数える', more: '3人の予約は、枠を3つ使います。' },
           { value: 'parties', label: '組で数える', more: '何人の予約でも、枠を1つ使います。' },
         ]}
+      />
+      <TextField
+        name="long"
+        label="1つの予約が使う枠の数"
+        size="code"
+        inputMode="numeric"
+        hint="ふつうは1。15分の枠で30分かかる手続きなら2。続いた枠を使います。すでに入っている予約は、変わりません。"
+        error={errors['long']}
+        value={shown('long')}
       />
       <TextField
         name="party"

@@ -29,6 +29,7 @@ export function ServicesPage({ ask, services }: { ask: SignedAsk; services: Serv
           { head: '名前' },
           { head: 'コード', whole: true },
           { head: '本人の確かめ方' },
+          { head: '使う枠', right: true, whole: true },
           { head: '人数' },
           { head: '並び順', right: true },
         ]}
@@ -38,6 +39,7 @@ export function ServicesPage({ ask, services }: { ask: SignedAsk; services: Serv
             <a href={paths.service(id)}>{facts.name}</a>,
             <span class="code">{code}</span>,
             facts.needsCard ? '登録されたカード' : '氏名・生年月日・電話',
+            `${facts.slotsLong}枠`,
             `ご本人を含めて${facts.partyMax}人まで（${facts.counts === 'people' ? '人数' : '組'}で数える）`,
             String(facts.position),
           ])}
@@ -60,7 +62,7 @@ export function ServicesPage({ ask, services }: { ask: SignedAsk; services: Serv
 }
 
 export function NewServicePage({ ask, errors, position }: { ask: SignedAsk; errors: FormErrors; position: number }) {
-  const shown = shownIn(ask, { counts: 'people', party: '1', position: String(position) });
+  const shown = shownIn(ask, { counts: 'people', long: '1', party: '1', position: String(position) });
   return (
     <SettingsPage ask={ask} title="手続きを加える" crumbs={[SERVICES]} errors={errors}>
       <PostForm action={paths.newService} token={ask.token} class="desk-form">

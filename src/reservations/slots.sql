@@ -1,0 +1,67 @@
+-- The slots of one visit: the one it begins in and, where its service is longer than one (services.slots_long), those right after it. Nearly all visits
+-- have one slot; nothing here may cost them anything.
+
+CREATE OR REPLACE FUNCTION reservations.slots_of(p_reservation reservations.reservations) RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT (p_reservation).slot_id || (p_reservation).more_slots $$;
+
+-- The slots that follow one without a gap, so that they are p_long with it; null where the counter shuts before.
+CREATE OR REPLACE FUNCTION reservations.slots_after(p_slot ledger.slots, p_long integer) RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH RECURSIVE run AS (
+    SELECT 1 AS n, (p_slot).id AS id, (p_slot).start_minute + (p_slot).minutes AS until
+    UNION ALL
+    SELECT run.n + 1, s.id, s.start_minute + s.minutes FROM run JOIN ledger.slots s
+      ON s.office_id = (p_slot).office_id AND s.service_id = (p_slot).service_id AND s.day = (p_slot).day AND s.start_minute = run.until AND NOT s.gone
+    WHERE run.n < p_long
+  )
+  SELECT CASE WHEN count(*) = p_long THEN coalesce(array_agg(id ORDER BY n) FILTER (WHERE n > 1), '{}') END FROM run
+$$;
+
+-- How long a visit takes, in minutes. Inlined.
+CREATE OR REPLACE FUNCTION reservations.minutes_of(p_reservation reservations.reservations, p_slot ledger.slots) RETURNS integer LANGUAGE sql STABLE
+AS $$
+  SELECT CASE WHEN (p_reservation).more_slots = '{}' THEN (p_slot).minutes
+    ELSE (SELECT sum(x.minutes) FROM ledger.slots x WHERE x.id = ANY (reservations.slots_of(p_reservation))) END::integer
+$$;
+
+-- When the last of a visit's slots was shut; null while all are open. Inlined.
+CREATE OR REPLACE FUNCTION reservations.closed_at(p_reservation reservations.reservations, p_slot ledger.slots) RETURNS timestamptz LANGUAGE sql STABLE
+AS $$
+  SELECT CASE WHEN (p_reservation).more_slots = '{}' THEN (p_slot).closed_at
+    ELSE (SELECT max(x.closed_at) FROM ledger.slots x WHERE x.id = ANY (reservations.slots_of(p_reservation))) END
+$$;
+
+-- The closing that shuts a visit's slots; null for none. Inlined.
+CREATE OR REPLACE FUNCTION reservations.shut_by(p_reservation reservations.reservations, p_slot ledger.slots) RETURNS integer LANGUAGE sql STABLE
+AS $$
+  SELECT CASE WHEN (p_reservation).more_slots = '{}' THEN (p_slot).closing_id
+    ELSE (SELECT max(x.closing_id) FROM ledger.slots x WHERE x.id = ANY (reservations.slots_of(p_reservation))) END
+$$;
+
+-- Everyone who stands in any of these slots, once. Inlined: whoever calls it says which state.
+CREATE OR REPLACE FUNCTION reservations.standing_in(p_slots bigint[]) RETURNS SETOF reservations.reservations LANGUAGE sql STABLE
+AS $$
+  SELECT r.* FROM reservations.reservations r WHERE r.slot_id = ANY (p_slots)
+  UNION ALL
+  SELECT r.* FROM reservations.reservations r WHERE r.more_slots <> '{}' AND r.more_slots && p_slots AND r.slot_id <> ALL (p_slots)
+$$;
+
+-- Locks the slots of a longer visit, and those of lapsed holds in its way, in ascending id: sweeping gives back places in slots that are not its own.
+CREATE OR REPLACE FUNCTION reservations.lock_slots(p_slots bigint[], p_at timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT ledger.lock(p_slots || coalesce((
+    SELECT array_agg(s.id) FROM reservations.standing_in(p_slots) r, unnest(reservations.slots_of(r)) AS s (id) WHERE r.state = 'held' AND r.held_until <= p_at), '{}'))
+$$;
+
+-- Gives a visit's places back.
+CREATE OR REPLACE FUNCTION reservations.free_places(p_slots bigint[], p_units integer, p_by_desk boolean) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_slot bigint;
+BEGIN
+  FOR v_slot IN SELECT id FROM unnest(p_slots) AS u (id) ORDER BY id LOOP
+    PERFORM ledger.free(v_slot, p_units, CASE WHEN p_by_desk THEN p_units ELSE 0 END);
+  END LOOP;
+END $$;
