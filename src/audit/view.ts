@@ -2,14 +2,16 @@ import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type Actor, actorSql } from './actor.ts';
 
-/** What of people somebody looked at: one person's page, one visit, a day of an office, the hits of a search, the list of a closing. */
+/** What of people somebody looked at: one person's page, one visit, a day of an office, the hits of a search, the list of a closing or of a published draft. */
 export type View =
   | { saw: 'person'; cardId: number }
   | { saw: 'reservation'; reservationId: string }
   | { saw: 'day'; officeId: number; day: string }
   | { saw: 'search'; hits: number }
   /** The list of those a closing left at a shut door, on a page, as a file or on paper. */
-  | { saw: 'closing'; officeId: number; closingId: number };
+  | { saw: 'closing'; officeId: number; closingId: number }
+  /** The same of those whose time a change of hours took away. */
+  | { saw: 'moved'; draftId: number };
 
 /** Writes who looked at whom (§11(12)①): looking leaves a line as acting does. What was searched for is not written. */
 export function recordView(tx: Tx, actor: Actor, view: View): Promise<number> {
@@ -23,7 +25,9 @@ export function recordView(tx: Tx, actor: Actor, view: View): Promise<number> {
         ? { hits: view.hits }
         : view.saw === 'closing'
           ? { closing: view.closingId }
-          : {},
+          : view.saw === 'moved'
+            ? { draft: view.draftId }
+            : {},
   );
   return tx.run(
     sql`SELECT audit.write(${actorSql(actor)}, ${`desk.saw-${view.saw}`}, lib.now(), ${reservation}::uuid, ${card}, ${office}, ${detail}::jsonb)`,

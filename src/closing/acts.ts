@@ -56,21 +56,3 @@ export const reopen = (db: Db, actor: Actor, closingId: number): Promise<Outcome
       return result;
     }),
   );
-
-/** Ticks someone on the phone list off, or takes that back, and keeps what was said. False where there is no such row of that closing. */
-export const reach = (
-  db: Db,
-  actor: Actor,
-  row: { closingId: number; id: number; reached: boolean; note: string },
-): Promise<boolean> =>
-  db.transaction(async (tx) => {
-    const staffId = actor.kind === 'staff' ? actor.staffId : null;
-    const found = await tx.row<{ reservation_id: string }>(sql`
-      UPDATE closing.affected SET reached_at = CASE WHEN ${row.reached} THEN coalesce(reached_at, lib.now()) END, reached_by = CASE WHEN ${row.reached} THEN ${staffId}::integer END,
-        note = ${row.note} WHERE id = ${row.id} AND closing_id = ${row.closingId} RETURNING reservation_id`);
-    if (found === undefined) return false;
-    await tx.run(
-      sql`SELECT audit.write(${actorSql(actor)}, ${row.reached ? 'closing.reached' : 'closing.not-reached'}, lib.now(), ${found.reservation_id}::uuid, NULL, NULL, jsonb_build_object('closing', ${row.closingId}::integer))`,
-    );
-    return true;
-  });

@@ -1,5 +1,6 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { protectedSql } from '../reservations/read.ts';
 import type { Range } from './acts.ts';
 
 /** Slots of one day and service that would be shut. */
@@ -53,7 +54,7 @@ export async function previewClosing(tx: Tx, range: Range): Promise<Preview> {
       (SELECT jsonb_agg(v ORDER BY v.day, v."startMinute", v.number) FROM (
         SELECT r.id, r.number, s.day, s.start_minute AS "startMinute", sv.name AS "serviceName", r.mail IS NOT NULL AS "hasMail",
           coalesce(nullif(r.phone, ''), max(c.phone), '') AS phone, jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position) AS names,
-          bool_or(coalesce(c.protected, false)) AS protected, count(*) AS people
+          bool_or(${protectedSql}) AS protected, count(*) AS people
         FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN services.services sv ON sv.id = r.service_id
           JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL LEFT JOIN cards.cards c ON c.id = m.card_id
         WHERE r.id = ANY (booked.ids) GROUP BY r.id, s.id, sv.id) v) AS visits

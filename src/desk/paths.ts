@@ -47,6 +47,10 @@ export const paths = {
   draftAct: (id: number | ':id', act: 'set' | 'drop' | 'remove' | 'publish' | 'undo') => `/calendar/drafts/${id}/${act}`,
   compareDrafts: (id: number | ':id') => `/calendar/drafts/${id}/compare`,
   preview: (id: number | ':id') => `/calendar/drafts/${id}/preview`,
+  draftAffected: (id: number | ':id') => `/calendar/drafts/${id}/affected`,
+  draftReached: (id: number | ':id') => `/calendar/drafts/${id}/affected/reached`,
+  draftPhonePdf: (id: number | ':id') => `/calendar/drafts/${id}/affected/phone.pdf`,
+  draftPhoneCsv: (id: number | ':id') => `/calendar/drafts/${id}/affected/phone.csv`,
   draftChange: (
     id: number | ':id',
     what: 'pattern' | 'pattern-retired' | 'week' | 'week-removed' | 'days' | 'days-removed' | 'capacity' | 'holiday' | 'year',

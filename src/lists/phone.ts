@@ -1,4 +1,5 @@
-import { type AffectedRow, type ClosingRow, mustBeCalled } from '../closing/read.ts';
+import { type AffectedRow, mustBeCalled } from '../closing/affected.ts';
+import type { ClosingRow } from '../closing/read.ts';
 import { type Cell, csvLine, free } from '../lib/csv/write.ts';
 import { clockTime, longDate, shortDate } from '../lib/dates/format.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
@@ -78,9 +79,27 @@ function paperRow({ row, startMinute }: PhoneLine): PaperRow {
   ];
 }
 
+/** What a phone list is of, as its head says: 久留米市 本庁; 臨時閉庁の電話リスト 11月27日（金）; 臨時閉庁 3; why. */
+export type PhoneHead = { above: string; title: string; of: string; reason: string };
+
+export const closingHead = (closing: ClosingRow): PhoneHead => ({
+  above: `久留米市　${closing.officeName}${closing.serviceName === null ? '' : `　${closing.serviceName}`}`,
+  title: `臨時閉庁の電話リスト　${spanWords(closing)}`,
+  of: `臨時閉庁 ${closing.id}`,
+  reason: closing.reason,
+});
+
+/** Of a change of hours that was published: it may be of several offices. */
+export const draftHead = (draft: { id: number; name: string }): PhoneHead => ({
+  above: '久留米市',
+  title: '開庁時間の変更の電話リスト',
+  of: `公開した変更 ${draft.id}`,
+  reason: draft.name,
+});
+
 /** The phone list on paper. */
 export function phonePaper(
-  closing: ClosingRow,
+  head: PhoneHead,
   lines: readonly PhoneLine[],
   printed: { at: Temporal.Instant; by: string },
 ): ListPaper {
@@ -88,13 +107,13 @@ export function phonePaper(
   const reached = lines.filter(({ row }) => row !== null && row.reachedAt !== null).length;
   return {
     kind: 'list',
-    above: `久留米市　${closing.officeName}${closing.serviceName === null ? '' : `　${closing.serviceName}`}`,
-    title: `臨時閉庁の電話リスト　${spanWords(closing)}`,
-    printed: [`${deskMoment(printed.at)} 印刷　${printed.by}`, `臨時閉庁 ${closing.id}`],
+    above: head.above,
+    title: head.title,
+    printed: [`${deskMoment(printed.at)} 印刷　${printed.by}`, head.of],
     facts: [
       { term: '電話する方', value: `${lines.length}組` },
       { term: '連絡済み', value: `${reached}組` },
-      { term: '理由', value: closing.reason.length > 24 ? `${closing.reason.slice(0, 24)}…` : closing.reason },
+      { term: '理由', value: head.reason.length > 24 ? `${head.reason.slice(0, 24)}…` : head.reason },
     ],
     columns: [
       { head: '時刻', width: 7 },

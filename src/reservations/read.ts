@@ -58,9 +58,9 @@ const select = (where: Sql): Sql => sql`
   SELECT r.id, r.number, CASE WHEN r.state = 'held' AND r.held_until <= lib.now() THEN 'lapsed' ELSE r.state END AS state, r.version, r.channel,
     r.service_id AS "serviceId", sv.name AS "serviceName", sv.needs_card AS "needsCard", s.id AS "slotId", s.office_id AS "officeId", o.name AS "officeName", o.address AS "officeAddress",
     s.day, s.start_minute AS "startMinute", reservations.minutes_of(r, s) AS minutes, r.units, reservations.needs_moving(r, s) AS "needsMoving",
-    r.state = 'booked' AND s.closed_at IS NOT NULL AND coalesce(r.kept_at >= s.closed_at, false) AS kept, s.closing_id AS "closingId", r.mail, r.phone, r.language,
+    r.state = 'booked' AND coalesce(r.kept_at >= reservations.closed_at(r, s), false) AS kept, reservations.shut_by(r, s) AS "closingId", r.mail, r.phone, r.language,
     r.created_at AS "createdAt", r.booked_at AS "bookedAt", r.ended_at AS "endedAt", r.end_reason AS "endReason", a.name AS "registeredBy",
-    r.state = 'booked' AND (s.closed_at IS NOT NULL OR calendar.changeable(s.office_id, r.service_id, 'staff', s.day, s.start_minute, lib.now())) AS changeable,
+    r.state = 'booked' AND (reservations.closed_at(r, s) IS NOT NULL OR calendar.changeable(s.office_id, r.service_id, 'staff', s.day, s.start_minute, lib.now())) AS changeable,
     (SELECT jsonb_agg(jsonb_build_object('position', m.position, 'cardId', m.card_id, 'name', coalesce(c.name, m.name, ''), 'kana', coalesce(m.kana, ''),
       'birthDate', m.birth_date, 'outcome', m.outcome, 'protected', ${protectedSql}) ORDER BY m.position)
      FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS members

@@ -51,6 +51,7 @@ export const ACTS: Record<string, string> = {
   'closing.reached': '電話で連絡した',
   'closing.not-reached': '電話の連絡を取り消した',
   'desk.saw-closing': '臨時閉庁の一覧を見た',
+  'desk.saw-moved': '開庁時間の変更で要振替になった方の一覧を見た',
   'card.status-changed': '交付状況を変えた',
   'card.remarked': '備考を書いた',
   'citizen.proved': '本人確認が通った',

@@ -203,6 +203,18 @@ test('[8(2)②] 支援措置の方 stand on lists and files by name only for who
   expect(await desk.db.one(sql`SELECT reached_at FROM closing.affected WHERE id = ${row.id}`)).toEqual({ reached_at: null });
 });
 
+test('[8(2)②] 支援措置の方 are that also where they booked without their card: the mark is on another card of the same person', async () => {
+  const hidden = await booked(15, 9, { name: '秘密 次郎', phone: '0942301234', protected: true });
+  await fresh.db.run(sql`
+    UPDATE reservations.members m SET card_id = NULL, person_key = c.person_key, name = c.name, kana = c.kana, birth_date = c.birth_date
+    FROM cards.cards c WHERE c.id = m.card_id AND m.reservation_id = ${hidden}::uuid`);
+  const id = await closed(form(15));
+  for (const path of [`/closings/${id}`, `/closings/${id}/phone.csv`]) {
+    expect((await admin.get(path)).html, path).toContain('秘密 次郎');
+    expect((await clerk.get(path)).html, path).not.toMatch(/秘密|0942-30-1234/u);
+  }
+});
+
 test('[8(2)⑨] the phone list as CSV: with BOM, a note that a spreadsheet would run does not', async () => {
   const id = await closed(form(16));
   expect((await clerk.get(`/closings/${id}/phone.csv`)).html.split('\r\n')).toHaveLength(2);

@@ -1,22 +1,20 @@
 import { recordView } from '../../../audit/view.ts';
-import { reach } from '../../../closing/acts.ts';
-import { type AffectedRow, affectedBy, type ClosingRow, readClosing } from '../../../closing/read.ts';
+import { type AffectedRow, affectedBy } from '../../../closing/affected.ts';
+import { type ClosingRow, readClosing } from '../../../closing/read.ts';
 import { encodeList } from '../../../lib/csv/write.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
-import { rowId, smallId } from '../../../lib/values/ids.ts';
-import { lineOfText } from '../../../lib/values/texts.ts';
-import { phoneCsv, phoneLines, phonePaper } from '../../../lists/phone.ts';
+import { smallId } from '../../../lib/values/ids.ts';
+import { closingHead, phoneCsv, phoneLines, phonePaper } from '../../../lists/phone.ts';
 import { closingPoster } from '../../../lists/poster.ts';
-import { can } from '../../../staff/rights.ts';
 import { NotFound } from '../../parts/not-found.tsx';
-import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, file, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { paths } from '../../paths.ts';
+import { type Answer, file, get, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { reached, sees, shownOf } from '../affected/reached.ts';
 import { closingsPage } from './list.tsx';
 import { newPage, newSubmit } from './new.tsx';
 import { ClosingPage } from './page.tsx';
 import { reopenPage, reopenSubmit } from './reopen.tsx';
-import type { Shown } from './words.tsx';
 
 type Work = (ask: SignedAsk, closing: ClosingRow, rows: AffectedRow[]) => Promise<Answer> | Answer;
 
@@ -26,34 +24,13 @@ const withClosing =
   async (ask: SignedAsk): Promise<Answer> => {
     const id = smallId(ask.params['id']);
     const closing = id.ok ? await readClosing(ask.db, id.value) : undefined;
-    return closing === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, closing, await affectedBy(ask.db, closing.id));
+    return closing === undefined
+      ? show(<NotFound ask={ask} />, 404)
+      : work(ask, closing, await affectedBy(ask.db, { closingId: closing.id }));
   };
 
-const sees = (ask: SignedAsk): boolean => can(ask.session, 'cards.protected');
 const looked = (ask: SignedAsk, { id, officeId }: ClosingRow) =>
   recordView(ask.db, ask.actor, { saw: 'closing', officeId, closingId: id });
-const shownOf = (value: unknown): Shown => (value === 'waiting' || value === 'phone' ? value : 'all');
-
-/** Ticks someone on the list off; a protected person only by who may see them. */
-async function reached(ask: SignedAsk, closing: ClosingRow, rows: AffectedRow[]): Promise<Answer> {
-  const id = rowId(ask.body['row']);
-  const row = id.ok ? rows.find((one) => one.id === id.value) : undefined;
-  const back = (said: Record<string, string>) =>
-    go(
-      withQuery(
-        paths.closing(closing.id),
-        { show: shownOf(ask.body['show']) === 'all' ? '' : shownOf(ask.body['show']), ...said },
-        'list',
-      ),
-    );
-  if (row === undefined || (row.protected && !sees(ask))) return back({ refused: 'unknown' });
-  const is = field(ask.body, 'act') !== 'not-reached';
-  const note = lineOfText(200)(ask.body['note']);
-  if (!note.ok && note.reason !== 'empty') return back({ refused: 'note_long' });
-  await reach(ask.db, ask.actor, { closingId: closing.id, id: row.id, reached: is, note: note.ok ? note.value : '' });
-  return back({ done: is ? 'reached' : 'not-reached' });
-}
-
 export const closingRoutes: readonly Route[] = [
   get(paths.closings, 'calendar.see', closingsPage),
   get(paths.newClosing, 'calendar.close', newPage),
@@ -72,7 +49,11 @@ export const closingRoutes: readonly Route[] = [
       );
     }),
   ),
-  post(paths.reached(':id'), 'booking.make', withClosing(reached)),
+  post(
+    paths.reached(':id'),
+    'booking.make',
+    withClosing((ask, closing, rows) => reached(ask, { closingId: closing.id }, rows, paths.closing(closing.id))),
+  ),
 
   get(paths.reopen(':id'), 'calendar.close', withClosing(reopenPage)),
   post(paths.reopen(':id'), 'calendar.close', withClosing(reopenSubmit)),
@@ -82,7 +63,7 @@ export const closingRoutes: readonly Route[] = [
     'calendar.see',
     withClosing(async (ask, closing, rows) => {
       await looked(ask, closing);
-      const paper = phonePaper(closing, phoneLines(rows, sees(ask)), { at: ask.now, by: ask.session.name });
+      const paper = phonePaper(closingHead(closing), phoneLines(rows, sees(ask)), { at: ask.now, by: ask.session.name });
       return file('application/pdf', `電話リスト_${cityDay(ask.now)}.pdf`, await printPdf(paper));
     }),
   ),

@@ -1,4 +1,5 @@
-import type { AffectedRow, ClosingRow } from '../../../closing/read.ts';
+import type { AffectedRow } from '../../../closing/affected.ts';
+import type { ClosingRow } from '../../../closing/read.ts';
 import { longDate, spokenSpan } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { IconOn, LinkButton, Notice, Says, SummaryList } from '../../../lib/html/index.ts';
@@ -8,8 +9,8 @@ import { Page } from '../../frame.tsx';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
-import { AffectedTable } from './affected.tsx';
-import type { Shown } from './words.tsx';
+import { AffectedList, Figures } from '../affected/list.tsx';
+import type { Shown } from '../affected/words.tsx';
 
 export type ClosingProps = { closing: ClosingRow; rows: AffectedRow[]; phone: PhoneLine[]; shown: Shown };
 
@@ -19,32 +20,6 @@ const DONE: Record<string, string> = {
   reached: '連絡したことを記録しました。',
   'not-reached': '連絡の記録を取り消しました。',
 };
-
-function Figures({ rows }: { rows: AffectedRow[] }) {
-  const count = (standing: AffectedRow['standing']) => rows.filter((row) => row.standing === standing).length;
-  const figures: [string, number][] = [
-    ['予約', rows.length],
-    ['要振替', count('waiting')],
-    ['振替済', count('moved')],
-    ['取消済', count('cancelled')],
-    ['来所扱い', count('kept')],
-    ...(count('reopened') > 0 ? [['元どおり', count('reopened')] as [string, number]] : []),
-    ...(count('came') > 0 ? [['来庁', count('came')] as [string, number]] : []),
-  ];
-  return (
-    <dl class="figures closing-figures">
-      {figures.map(([words, number]) => (
-        <div>
-          <dt>{words}</dt>
-          <dd>
-            {number}
-            <small>組</small>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
 
 function Told({ ask }: { ask: SignedAsk }) {
   const done = DONE[field(ask.query, 'done')];
@@ -76,13 +51,6 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
   const { closing, rows, phone, shown } = props;
   const { from, to, fromMinute, toMinute } = closing;
   const mayClose = can(ask.session, 'calendar.close');
-  const tabs: [Shown, string][] = [
-    ['all', `すべて（${rows.length}）`],
-    ['waiting', `要振替（${rows.filter(({ standing }) => standing === 'waiting').length}）`],
-    ['phone', `電話する方（${phone.length}）`],
-  ];
-  const list = shown === 'waiting' ? rows.filter(({ standing }) => standing === 'waiting') : rows;
-  const shownRows = shown === 'phone' ? rows.filter(({ id }) => phone.some((line) => line.id === id)) : list;
   return (
     <Page ask={ask} title="臨時閉庁の内容">
       <Told ask={ask} />
@@ -160,24 +128,13 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
           )}
         </aside>
       </div>
-      <h2 id="list" class="closing-list">
-        予約のあった方
-      </h2>
-      <nav aria-label="一覧のしぼりこみ">
-        <ul class="tabs">
-          {tabs.map(([value, words]) => (
-            <li>
-              <a
-                href={withQuery(paths.closing(closing.id), { show: value === 'all' ? '' : value }, 'list')}
-                {...(value === shown ? { 'aria-current': 'page' as const } : {})}
-              >
-                {words}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <AffectedTable ask={ask} closing={closing} rows={shownRows} shown={shown} mustCall={new Set(phone.map(({ id }) => id))} />
+      <AffectedList
+        ask={ask}
+        rows={rows}
+        phone={phone}
+        shown={shown}
+        here={{ href: paths.closing(closing.id), reachedHref: paths.reached(closing.id) }}
+      />
     </Page>
   );
 }

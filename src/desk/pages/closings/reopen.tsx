@@ -1,5 +1,6 @@
 import { reopen } from '../../../closing/acts.ts';
-import type { AffectedRow, ClosingRow } from '../../../closing/read.ts';
+import type { AffectedRow } from '../../../closing/affected.ts';
+import type { ClosingRow } from '../../../closing/read.ts';
 import { Button, LinkButton, Notice, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { spanWords } from '../../../lists/phone.ts';
 import { Page } from '../../frame.tsx';

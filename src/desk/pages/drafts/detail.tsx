@@ -172,7 +172,13 @@ function Published({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
           {draft.publishedAt === null ? '' : `${deskMoment(draft.publishedAt)}　`}
           {draft.publishedBy ?? ''}
         </p>
-        <p>{affected === 0 ? '要振替になった予約は、ありませんでした。' : `要振替になった予約：${affected}件`}</p>
+        <p>
+          {affected === 0 ? (
+            '要振替になった予約は、ありませんでした。'
+          ) : (
+            <a href={paths.draftAffected(draft.id)}>要振替になった予約：{affected}件</a>
+          )}
+        </p>
         {can(ask.session, 'calendar.edit') && draft.state === 'published' && (
           <PostForm action={paths.draftAct(draft.id, 'undo')} token={ask.token}>
             <p class="acts">

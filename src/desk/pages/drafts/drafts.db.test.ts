@@ -207,6 +207,50 @@ describe('a draft', () => {
     });
   });
 
+  test('[8(2)⑤c] whom a publish left at a shut door is on a list like a closing’s: where each stands now, whom to call, ticked off', async () => {
+    const day = await openDay(desk.db, city, 35);
+    await bookAt(day, 600, '便り 花子', 'b@example.jp');
+    const byPhone = await bookAt(day, 630, '電話 太郎', null);
+    const hidden = await bookAt(day, 660, '秘密 六郎', null);
+    await fresh.db.run(
+      sql`UPDATE cards.cards SET protected = true WHERE id = (SELECT card_id FROM reservations.members WHERE reservation_id = ${hidden}::uuid)`,
+    );
+    const id = await shutting(day);
+    const preview = await me.get(`/calendar/drafts/${id}/preview`);
+    const press = { version: fieldIn(preview.html, 'version'), preview: fieldIn(preview.html, 'preview') };
+    const draft = await me.follow(await me.post(`/calendar/drafts/${id}/publish`, press));
+    const list = `/calendar/drafts/${id}/affected`;
+    expect(draft.html).toContain(`href="${list}"`);
+    const page = await me.get(list);
+    for (const words of ['便り 花子', '電話 太郎', '秘密 六郎', 'メールなし', '電話する方（2）'])
+      expect(page.html, words).toContain(words);
+    expect(await htmlFaults(page.html)).toEqual([]);
+    const row = await desk.db.one<{ id: number }>(
+      sql`SELECT id FROM closing.affected WHERE draft_id = ${id} AND reservation_id = ${byPhone}::uuid`,
+    );
+    // A clerk calls: the protected person is not theirs to see, nor a row of another list theirs to tick.
+    const seen = await clerk.get(`${list}?show=phone`);
+    expect(seen.html).not.toMatch(/秘密|便り/u);
+    expect(seen.html).toContain('支援措置の方 1組');
+    const ticked = await clerk.post(`${list}/reached`, {
+      row: String(row.id),
+      show: 'phone',
+      note: '折り返し待ち',
+      act: 'reached',
+    });
+    expect(ticked.location).toBe(`${list}?show=phone&done=reached#list`);
+    expect((await clerk.follow(ticked)).html).toContain('折り返し待ち');
+    const [csv, pdf] = [await clerk.get(`${list}/phone.csv`), await clerk.get(`${list}/phone.pdf`)];
+    expect(csv.html).toContain('折り返し待ち');
+    expect(csv.html).not.toContain('秘密');
+    expect(pdf.headers.get('content-type')).toBe('application/pdf');
+    const acts = await desk.db.rows<{ act: string }>(
+      sql`SELECT DISTINCT act FROM audit.events WHERE detail ->> 'draft' = ${String(id)}`,
+    );
+    expect(acts.map(({ act }) => act)).toEqual(expect.arrayContaining(['desk.saw-moved', 'closing.reached']));
+    expect((await me.get('/calendar/drafts/999999/affected')).status).toBe(404);
+  });
+
   test('[11(5)] a protected person is not named to who may not see them', async () => {
     const day = await openDay(desk.db, city, 40);
     const reservation = await bookAt(day, 600, '秘密 五郎', null);

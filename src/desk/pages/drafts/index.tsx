@@ -22,6 +22,7 @@ import { BEGINNINGS, type Beginning, DRAFT_NAMES } from '../../parts/begin-chang
 import { NotFound } from '../../parts/not-found.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { affectedRoutes } from './affected.tsx';
 import { bothChange, ComparePage } from './compare.tsx';
 import { DraftPage } from './detail.tsx';
 import { DraftsPage } from './list.tsx';
@@ -132,4 +133,5 @@ export const draftRoutes: readonly Route[] = [
   ),
 
   ...previewRoutes(named),
+  ...affectedRoutes(named),
 ];

@@ -1,8 +1,8 @@
-import type { Standing } from '../../../closing/read.ts';
+import type { Standing } from '../../../closing/affected.ts';
 import { IconDone, IconHere, IconIncomplete, IconNotCome } from '../../../lib/html/index.ts';
 import { State } from '../../parts/state.tsx';
 
-/** What part of a closing's list is looked at. */
+/** What part of the list is looked at. */
 export type Shown = 'all' | 'waiting' | 'phone';
 
 export const STANDING_WORDS: Record<Standing, string> = {

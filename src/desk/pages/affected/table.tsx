@@ -1,4 +1,4 @@
-import type { AffectedRow, ClosingRow } from '../../../closing/read.ts';
+import type { AffectedRow } from '../../../closing/affected.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, IconDone, PostForm } from '../../../lib/html/index.ts';
@@ -31,24 +31,15 @@ function Mail({ row }: { row: AffectedRow }) {
   return <span>{row.mail === null ? '－' : MAIL_WORDS[row.mail]}</span>;
 }
 
+/** The page the list stands on. */
+export type Here = { reachedHref: string };
+
 /** Ticks someone off, with what was said; a second press takes it back. */
-function Reached({
-  ask,
-  closing,
-  row,
-  who,
-  shown,
-}: {
-  ask: SignedAsk;
-  closing: ClosingRow;
-  row: AffectedRow;
-  who: string;
-  shown: Shown;
-}) {
+function Reached({ ask, here, row, who, shown }: { ask: SignedAsk; here: Here; row: AffectedRow; who: string; shown: Shown }) {
   const noteId = `note-${row.id}`;
   return (
     <PostForm
-      action={paths.reached(closing.id)}
+      action={here.reachedHref}
       token={ask.token}
       class="reached"
       hidden={{ row: String(row.id), show: shown === 'all' ? '' : shown }}
@@ -106,13 +97,13 @@ function Acts({ row, who }: { row: AffectedRow; who: string }) {
 
 function Row({
   ask,
-  closing,
+  here,
   row,
   shown,
   mustCall,
 }: {
   ask: SignedAsk;
-  closing: ClosingRow;
+  here: Here;
   row: AffectedRow;
   shown: Shown;
   mustCall: boolean;
@@ -147,7 +138,7 @@ function Row({
         {row.standing === 'moved' && (
           <span class="sub">
             {shortDate(row.nowDay)} {clockTime(row.nowMinute)}
-            {row.nowOffice === closing.officeName ? '' : ` ${row.nowOffice}`}
+            {row.nowOffice === row.office ? '' : ` ${row.nowOffice}`}
           </span>
         )}
       </td>
@@ -157,7 +148,7 @@ function Row({
       </td>
       <td>
         {books && (mustCall || row.reachedAt !== null) ? (
-          <Reached ask={ask} closing={closing} row={row} who={who} shown={shown} />
+          <Reached ask={ask} here={here} row={row} who={who} shown={shown} />
         ) : (
           <>
             {row.reachedAt === null ? '' : '連絡済'}
@@ -171,16 +162,16 @@ function Row({
   );
 }
 
-/** Everyone on a closing's list: where each stands now, how they were told, what may be done. */
+/** Everyone on the list: where each stands now, how they were told, what may be done. */
 export function AffectedTable({
   ask,
-  closing,
+  here,
   rows,
   shown,
   mustCall,
 }: {
   ask: SignedAsk;
-  closing: ClosingRow;
+  here: Here;
   rows: readonly AffectedRow[];
   shown: Shown;
   mustCall: ReadonlySet<number>;
@@ -199,7 +190,7 @@ export function AffectedTable({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row ask={ask} closing={closing} row={row} shown={shown} mustCall={mustCall.has(row.id)} />
+            <Row ask={ask} here={here} row={row} shown={shown} mustCall={mustCall.has(row.id)} />
           ))}
         </tbody>
       </table>

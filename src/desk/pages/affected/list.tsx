@@ -1,0 +1,69 @@
+import type { AffectedRow } from '../../../closing/affected.ts';
+import type { PhoneLine } from '../../../lists/phone.ts';
+import { withQuery } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { AffectedTable, type Here } from './table.tsx';
+import type { Shown } from './words.tsx';
+
+/** How many were affected, and where they stand now. */
+export function Figures({ rows }: { rows: AffectedRow[] }) {
+  const count = (standing: AffectedRow['standing']) => rows.filter((row) => row.standing === standing).length;
+  const figures: [string, number][] = [
+    ['予約', rows.length],
+    ['要振替', count('waiting')],
+    ['振替済', count('moved')],
+    ['取消済', count('cancelled')],
+    ['来所扱い', count('kept')],
+    ...(count('reopened') > 0 ? [['元どおり', count('reopened')] as [string, number]] : []),
+    ...(count('came') > 0 ? [['来庁', count('came')] as [string, number]] : []),
+  ];
+  return (
+    <dl class="figures closing-figures">
+      {figures.map(([words, number]) => (
+        <div>
+          <dt>{words}</dt>
+          <dd>
+            {number}
+            <small>組</small>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+type ListProps = { ask: SignedAsk; rows: AffectedRow[]; phone: PhoneLine[]; shown: Shown; here: Here & { href: string } };
+
+/** Everyone affected, those 要振替, or those to call: three tabs over one table. */
+export function AffectedList({ ask, rows, phone, shown, here }: ListProps) {
+  const waiting = rows.filter(({ standing }) => standing === 'waiting');
+  const call = new Set(phone.map(({ id }) => id));
+  const tabs: [Shown, string][] = [
+    ['all', `すべて（${rows.length}）`],
+    ['waiting', `要振替（${waiting.length}）`],
+    ['phone', `電話する方（${phone.length}）`],
+  ];
+  const list = { all: rows, waiting, phone: rows.filter(({ id }) => call.has(id)) }[shown];
+  return (
+    <>
+      <h2 id="list" class="closing-list">
+        予約のあった方
+      </h2>
+      <nav aria-label="一覧のしぼりこみ">
+        <ul class="tabs">
+          {tabs.map(([value, words]) => (
+            <li>
+              <a
+                href={withQuery(here.href, { show: value === 'all' ? '' : value }, 'list')}
+                {...(value === shown ? { 'aria-current': 'page' as const } : {})}
+              >
+                {words}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <AffectedTable ask={ask} here={here} rows={list} shown={shown} mustCall={call} />
+    </>
+  );
+}

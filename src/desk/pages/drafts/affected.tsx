@@ -1,0 +1,107 @@
+import { recordView } from '../../../audit/view.ts';
+import type { Draft } from '../../../calendar/drafts.ts';
+import { type AffectedRow, affectedBy } from '../../../closing/affected.ts';
+import { encodeList } from '../../../lib/csv/write.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
+import { IconOn, Notice, Says } from '../../../lib/html/index.ts';
+import { printPdf } from '../../../lib/pdf/print.ts';
+import { draftHead, phoneCsv, phoneLines, phonePaper } from '../../../lists/phone.ts';
+import { Page } from '../../frame.tsx';
+import { said } from '../../parts/words.ts';
+import { paths } from '../../paths.ts';
+import { type Answer, field, file, get, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { AffectedList, Figures } from '../affected/list.tsx';
+import { reached, sees, shownOf } from '../affected/reached.ts';
+
+const DONE: Record<string, string> = {
+  reached: '連絡したことを記録しました。',
+  'not-reached': '連絡の記録を取り消しました。',
+};
+
+/** Those whose time a published change of hours took away: where each stands now, whom to call. */
+function AffectedPage({ ask, draft, rows }: { ask: SignedAsk; draft: Draft; rows: AffectedRow[] }) {
+  const done = DONE[field(ask.query, 'done')];
+  const refusal = said(field(ask.query, 'refused'));
+  return (
+    <Page ask={ask} title="要振替になった予約">
+      {refusal !== undefined && (
+        <Notice kind="stop" role="alert">
+          <Says>{refusal}</Says>
+        </Notice>
+      )}
+      {done !== undefined && (
+        <Notice kind="done" role="status">
+          <Says>{done}</Says>
+        </Notice>
+      )}
+      <p class="small">
+        <a href={paths.draft(draft.id)}>公開した変更へ</a>
+      </p>
+      <h1>要振替になった予約：{draft.name}</h1>
+      <Figures rows={rows} />
+      <ul class="may-do">
+        <li>
+          <a href={paths.draftPhonePdf(draft.id)}>
+            電話リストを印刷する（PDF）
+            <IconOn />
+          </a>
+        </li>
+        <li>
+          <a href={paths.draftPhoneCsv(draft.id)}>
+            電話リストを保存する（CSV）
+            <IconOn />
+          </a>
+        </li>
+      </ul>
+      <AffectedList
+        ask={ask}
+        rows={rows}
+        phone={phoneLines(rows, sees(ask))}
+        shown={shownOf(ask.query['show'])}
+        here={{ href: paths.draftAffected(draft.id), reachedHref: paths.draftReached(draft.id) }}
+      />
+    </Page>
+  );
+}
+
+type Named = (ask: SignedAsk, then: (draft: Draft) => Promise<Answer>) => Promise<Answer>;
+
+/** The list of a published draft, on a page, on paper and as a file. `named`: the draft of the address, or a page that is not there. */
+export function affectedRoutes(named: Named): readonly Route[] {
+  const list = (work: (ask: SignedAsk, draft: Draft, rows: AffectedRow[]) => Promise<Answer> | Answer) => (ask: SignedAsk) =>
+    named(ask, async (draft) => work(ask, draft, await affectedBy(ask.db, { draftId: draft.id })));
+  const looked = (ask: SignedAsk, draft: Draft) => recordView(ask.db, ask.actor, { saw: 'moved', draftId: draft.id });
+  return [
+    get(
+      paths.draftAffected(':id'),
+      'calendar.see',
+      list(async (ask, draft, rows) => {
+        if (ask.query['done'] === undefined) await looked(ask, draft);
+        return show(<AffectedPage ask={ask} draft={draft} rows={rows} />);
+      }),
+    ),
+    post(
+      paths.draftReached(':id'),
+      'booking.make',
+      list((ask, draft, rows) => reached(ask, { draftId: draft.id }, rows, paths.draftAffected(draft.id))),
+    ),
+    get(
+      paths.draftPhonePdf(':id'),
+      'calendar.see',
+      list(async (ask, draft, rows) => {
+        await looked(ask, draft);
+        const paper = phonePaper(draftHead(draft), phoneLines(rows, sees(ask)), { at: ask.now, by: ask.session.name });
+        return file('application/pdf', `電話リスト_${cityDay(ask.now)}.pdf`, await printPdf(paper));
+      }),
+    ),
+    get(
+      paths.draftPhoneCsv(':id'),
+      'calendar.see',
+      list(async (ask, draft, rows) => {
+        await looked(ask, draft);
+        const { body } = encodeList(phoneCsv(phoneLines(rows, sees(ask))));
+        return file('text/csv; charset=utf-8', `電話リスト_${cityDay(ask.now)}.csv`, body);
+      }),
+    ),
+  ];
+}
