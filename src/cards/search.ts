@@ -1,5 +1,5 @@
 import type { Tx } from '../lib/db/db.ts';
-import { join, raw, type Sql, sql } from '../lib/db/sql.ts';
+import { empty, join, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { bigrams } from '../lib/japanese/keys.ts';
 import type { Query } from './query.ts';
 
@@ -27,39 +27,73 @@ export const placeSql: Sql = raw(
 
 const likeText = (text: string): string => `%${text.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;
 
-/** A part of a name: the index finds by pairs of characters, LIKE checks their order. */
-function wordCondition({ name, kana }: { name: string; kana: string }): Sql {
+const hasPairs = (key: string): boolean => Array.from(key).length >= 2;
+
+/** A part of a name: the index finds by pairs of characters, LIKE checks their order. On the way through the list LIKE alone decides. */
+function wordCondition({ name, kana }: Query['words'][number], byPairs: boolean): Sql {
   const has = (column: 'name_key' | 'kana_key', key: string): Sql =>
-    Array.from(key).length < 2
-      ? sql`c.${raw(column)} LIKE ${likeText(key)}`
-      : sql`(c.search @> ${bigrams(key)}::text[] AND c.${raw(column)} LIKE ${likeText(key)})`;
+    byPairs && hasPairs(key)
+      ? sql`(c.search @> ${bigrams(key)}::text[] AND c.${raw(column)} LIKE ${likeText(key)})`
+      : sql`c.${raw(column)} LIKE ${likeText(key)}`;
   return kana === '' ? has('name_key', name) : sql`(${has('name_key', name)} OR ${has('kana_key', kana)})`;
 }
 
-function conditions(query: Query): Sql[] {
+function conditions(query: Query, byPairs: boolean): Sql[] {
   const all: Sql[] = [];
   if (query.noticeId !== undefined) all.push(sql`c.notice_id = ${query.noticeId}`);
   if (query.birth !== undefined) all.push(sql`c.birth_date BETWEEN ${query.birth.from}::date AND ${query.birth.to}::date`);
   if (query.phone !== undefined)
     all.push(sql`((c.phone = ${query.phone} AND c.phone <> '') OR c.id = ANY (${query.cardIds ?? []}::bigint[]))`);
-  return [...all, ...query.words.map(wordCondition)];
+  return [...all, ...query.words.map((word) => wordCondition(word, byPairs))];
 }
+
+/** How many cards of the list are looked at before the pairs are asked: what that costs a rare name in vain is about what it saves a common one. */
+const WAY = 10_000;
+const ORDER = raw('c.is_open DESC, c.kana_key, c.name_key, c.birth_date, c.id');
+const LISTED = raw('c.id, c.is_open, c.kana_key, c.name_key, c.birth_date, c.protected');
+
+/** Only names and spans of birthdays can be common; one ID, phone or birthday is nobody's but a few, and its index has them at once. */
+const mayBeCommon = ({ noticeId, phone, birth }: Query): boolean =>
+  noticeId === undefined && phone === undefined && (birth === undefined || birth.from !== birth.to);
+/** Whether an index narrows a query down; single characters of a name (森 愛) are looked for along the whole list. */
+const isIndexed = ({ noticeId, phone, birth, words }: Query): boolean =>
+  noticeId !== undefined ||
+  phone !== undefined ||
+  birth !== undefined ||
+  words.some(({ name, kana }) => hasPairs(name) && (kana === '' || hasPairs(kana)));
 
 /**
  * Cards a query means, those still open first, `limit` at most. Protected people are found only by who may see them.
  * Numbers and phones given with a reservation are the caller's to look up: cards know nothing of reservations (`cardIds`).
+ *
+ * Two ways to the same hits. A common name is met soon on the way through the list in its order (`cards_list`, no card itself is read); where the first
+ * stretch of it does not fill the page, whoever is meant is few or stands together far down, and the indexes of pairs and birthdays find them all.
+ * Never a named statement: what is cheap depends on the very characters, and a plan made for any characters reads the whole table.
  */
 export async function searchCards(tx: Tx, query: Query, seesProtected: boolean, limit: number): Promise<Hit[]> {
-  const wanted = [query, ...(query.or === undefined ? [] : [query.or])].map(conditions).filter((all) => all.length > 0);
+  const wanted = [query, ...(query.or === undefined ? [] : [query.or])].filter((one) => conditions(one, true).length > 0);
   if (wanted.length === 0) return [];
+  const meant = (byPairs: boolean): Sql =>
+    sql`(${join(
+      wanted.map((one) => sql`(${join(conditions(one, byPairs), ' AND ')})`),
+      ' OR ',
+    )}) AND (${seesProtected} OR NOT c.protected)`;
+  // OFFSET 0 keeps the planner from walking the list for those as well.
+  const byIndex = (only: Sql): Sql =>
+    sql`SELECT c.id FROM (SELECT ${LISTED} FROM cards.cards c WHERE ${meant(true)} ${only} OFFSET 0) c ORDER BY ${ORDER} LIMIT ${limit}`;
+  const onTheWay = (stretch: Sql): Sql =>
+    sql`SELECT c.id FROM (SELECT ${LISTED} FROM cards.cards c ORDER BY ${ORDER} ${stretch}) c WHERE ${meant(false)} ORDER BY ${ORDER} LIMIT ${limit}`;
+  const full = sql`(SELECT count(*) FROM near) >= ${limit}`;
+  const hits = !wanted.every(isIndexed)
+    ? onTheWay(empty)
+    : !wanted.every(mayBeCommon)
+      ? byIndex(empty)
+      : sql`WITH near AS MATERIALIZED (${onTheWay(sql`LIMIT ${WAY}`)})
+        SELECT id FROM near WHERE ${full} UNION ALL SELECT id FROM (${byIndex(sql`AND NOT ${full}`)}) others`;
   return tx.rows<Hit>(sql`
     SELECT c.id, c.notice_id AS "noticeId", c.name, c.kana, c.birth_date AS "birthDate", c.birth_text AS "birthText", c.address, c.status,
       s.name AS "statusName", s.category AS "statusCategory", c.is_open AS "isOpen", c.protected, nullif(${placeSql}, '') AS place, o.name AS "officeName"
-    FROM cards.cards c JOIN cards.statuses s ON s.code = c.status
+    FROM (${hits}) hit JOIN cards.cards c ON c.id = hit.id JOIN cards.statuses s ON s.code = c.status
       LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
-    WHERE ${join(
-      wanted.map((all) => sql`(${join(all, ' AND ')})`),
-      ' OR ',
-    )} AND (${seesProtected} OR NOT c.protected)
-    ORDER BY c.is_open DESC, c.kana_key, c.name_key, c.birth_date, c.id LIMIT ${limit}`);
+    ORDER BY ${ORDER}`);
 }

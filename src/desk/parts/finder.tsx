@@ -26,14 +26,14 @@ export const REFUSAL_WORDS: Record<QueryRefusal, string> = {
   'too-short': '2文字以上を入れてください。',
 };
 
-/** Looks for what was typed. Protected people are left out for who may not see them. */
-export async function findPeople(ask: SignedAsk, line: string): Promise<Found> {
+/** Looks for what was typed, up to `most` people. Protected people are left out for who may not see them. */
+export async function findPeople(ask: SignedAsk, line: string, most = MOST): Promise<Found> {
   const read = readQuery(line);
   if (!read.ok) return { state: 'refused', line, reason: read.reason };
   const query = read.value;
   const seesProtected = can(ask.session, 'cards.protected');
   const phone = query.phone === undefined ? [] : await cardsByPhone(ask.db, query.phone);
-  const hits = await searchCards(ask.db, { ...query, cardIds: phone }, seesProtected, MOST + 1);
+  const hits = await searchCards(ask.db, { ...query, cardIds: phone }, seesProtected, most + 1);
   const reservation = query.number === undefined ? undefined : await findByNumber(ask.db, query.number);
   const booked =
     reservation === undefined || !seesMembers(ask, reservation)
@@ -45,7 +45,7 @@ export async function findPeople(ask: SignedAsk, line: string): Promise<Found> {
           MOST,
         );
   const all = [...booked, ...hits.filter(({ id }) => !booked.some((one) => one.id === id))];
-  return { state: 'found', line, hits: all.slice(0, MOST), over: all.length > MOST };
+  return { state: 'found', line, hits: all.slice(0, most), over: all.length > most };
 }
 
 /** Reservations without a card that the line means: what a search lists beneath the cards. */

@@ -130,7 +130,8 @@ export const searchRoutes: readonly Route[] = [
     const line = field(ask.body, 'q').slice(0, 201);
     const opened = await openCode(ask, line);
     if (opened !== undefined) return go(opened);
-    const [found, visits] = await Promise.all([findPeople(ask, line), findVisits(ask, line)]);
+    // The list itself is looked for by the page it is on; here it matters only whether it would hold one line.
+    const [found, visits] = await Promise.all([findPeople(ask, line, 2), findVisits(ask, line)]);
     const cards = found.state === 'found' ? found.hits : [];
     const [card, visit] = [cards[0], visits[0]];
     if (cards.length + visits.length === 1 && card !== undefined) return go(paths.person(card.id));
