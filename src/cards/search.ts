@@ -62,6 +62,34 @@ const isIndexed = ({ noticeId, phone, birth, words }: Query): boolean =>
   birth !== undefined ||
   words.some(({ name, kana }) => hasPairs(name) && (kana === '' || hasPairs(kana)));
 
+const LIST = sql`SELECT ${LISTED} FROM cards.cards c ORDER BY ${ORDER}`;
+
+/** The readings of a query by which cards can be found, as one condition; undefined where there is none. */
+function readings(query: Query, seesProtected: boolean) {
+  const wanted = [query, ...(query.or === undefined ? [] : [query.or])].filter((one) => conditions(one, true).length > 0);
+  if (wanted.length === 0) return undefined;
+  const meant = (byPairs: boolean): Sql =>
+    sql`(${join(
+      wanted.map((one) => sql`(${join(conditions(one, byPairs), ' AND ')})`),
+      ' OR ',
+    )}) AND (${seesProtected} OR NOT c.protected)`;
+  return { byIndex: meant(true), along: meant(false), indexed: wanted.every(isIndexed), common: wanted.every(mayBeCommon) };
+}
+
+/** Ids of the first `limit` cards that are meant, in the list's order. `near` are those met at the beginning of the list, where that was worth a look. */
+function firstHits({ byIndex, along, indexed, common }: NonNullable<ReturnType<typeof readings>>, limit: number): Sql {
+  const onTheWay = (list: Sql): Sql => sql`SELECT c.id FROM (${list}) c WHERE ${along} ORDER BY ${ORDER} LIMIT ${limit}`;
+  // OFFSET 0 keeps the planner from walking the list for those as well.
+  const among = (only: Sql): Sql =>
+    sql`SELECT c.id FROM (SELECT ${LISTED} FROM cards.cards c WHERE ${byIndex} ${only} OFFSET 0) c ORDER BY ${ORDER} LIMIT ${limit}`;
+  if (!indexed) return onTheWay(LIST);
+  if (!common) return among(empty);
+  const full = sql`(SELECT count(*) FROM near) >= ${limit}`;
+  return sql`
+    WITH near AS MATERIALIZED (${onTheWay(sql`${LIST} LIMIT ${WAY}`)})
+    SELECT id FROM near WHERE ${full} UNION ALL SELECT id FROM (${among(sql`AND NOT ${full}`)}) others`;
+}
+
 /**
  * Cards a query means, those still open first, `limit` at most. Protected people are found only by who may see them.
  * Numbers and phones given with a reservation are the caller's to look up: cards know nothing of reservations (`cardIds`).
@@ -71,29 +99,24 @@ const isIndexed = ({ noticeId, phone, birth, words }: Query): boolean =>
  * Never a named statement: what is cheap depends on the very characters, and a plan made for any characters reads the whole table.
  */
 export async function searchCards(tx: Tx, query: Query, seesProtected: boolean, limit: number): Promise<Hit[]> {
-  const wanted = [query, ...(query.or === undefined ? [] : [query.or])].filter((one) => conditions(one, true).length > 0);
-  if (wanted.length === 0) return [];
-  const meant = (byPairs: boolean): Sql =>
-    sql`(${join(
-      wanted.map((one) => sql`(${join(conditions(one, byPairs), ' AND ')})`),
-      ' OR ',
-    )}) AND (${seesProtected} OR NOT c.protected)`;
-  // OFFSET 0 keeps the planner from walking the list for those as well.
-  const byIndex = (only: Sql): Sql =>
-    sql`SELECT c.id FROM (SELECT ${LISTED} FROM cards.cards c WHERE ${meant(true)} ${only} OFFSET 0) c ORDER BY ${ORDER} LIMIT ${limit}`;
-  const onTheWay = (stretch: Sql): Sql =>
-    sql`SELECT c.id FROM (SELECT ${LISTED} FROM cards.cards c ORDER BY ${ORDER} ${stretch}) c WHERE ${meant(false)} ORDER BY ${ORDER} LIMIT ${limit}`;
-  const full = sql`(SELECT count(*) FROM near) >= ${limit}`;
-  const hits = !wanted.every(isIndexed)
-    ? onTheWay(empty)
-    : !wanted.every(mayBeCommon)
-      ? byIndex(empty)
-      : sql`WITH near AS MATERIALIZED (${onTheWay(sql`LIMIT ${WAY}`)})
-        SELECT id FROM near WHERE ${full} UNION ALL SELECT id FROM (${byIndex(sql`AND NOT ${full}`)}) others`;
+  const wanted = readings(query, seesProtected);
+  if (wanted === undefined) return [];
   return tx.rows<Hit>(sql`
     SELECT c.id, c.notice_id AS "noticeId", c.name, c.kana, c.birth_date AS "birthDate", c.birth_text AS "birthText", c.address, c.status,
       s.name AS "statusName", s.category AS "statusCategory", c.is_open AS "isOpen", c.protected, nullif(${placeSql}, '') AS place, o.name AS "officeName"
-    FROM (${hits}) hit JOIN cards.cards c ON c.id = hit.id JOIN cards.statuses s ON s.code = c.status
+    FROM (${firstHits(wanted, limit)}) hit JOIN cards.cards c ON c.id = hit.id JOIN cards.statuses s ON s.code = c.status
       LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
     ORDER BY ${ORDER}`);
+}
+
+/** Ids of a few cards that a query means, `limit` at most and in no order: whether it means one person, none or several is soon known. */
+export async function someCards(tx: Tx, query: Query, seesProtected: boolean, limit: number): Promise<number[]> {
+  const wanted = readings(query, seesProtected);
+  if (wanted === undefined) return [];
+  // Materialized: planned as if all were wanted, by the indexes, and read no further than the limit. With the limit inside the whole table is begun.
+  const all = wanted.indexed
+    ? sql`SELECT c.id FROM cards.cards c WHERE ${wanted.byIndex}`
+    : sql`SELECT c.id FROM (${LIST}) c WHERE ${wanted.along}`;
+  const rows = await tx.rows<{ id: number }>(sql`WITH meant AS MATERIALIZED (${all}) SELECT id FROM meant LIMIT ${limit}`);
+  return rows.map(({ id }) => id);
 }

@@ -1,6 +1,6 @@
 import { recordView } from '../../audit/view.ts';
-import { type QueryRefusal, readQuery } from '../../cards/query.ts';
-import { type Hit, searchCards } from '../../cards/search.ts';
+import { type Query, type QueryRefusal, readQuery } from '../../cards/query.ts';
+import { type Hit, searchCards, someCards } from '../../cards/search.ts';
 import { IconWrong, TOKEN_FIELD } from '../../lib/html/index.ts';
 import { printable } from '../../lib/japanese/printable.ts';
 import { reservationNumber, uuid } from '../../lib/values/ids.ts';
@@ -26,26 +26,37 @@ export const REFUSAL_WORDS: Record<QueryRefusal, string> = {
   'too-short': '2文字以上を入れてください。',
 };
 
-/** Looks for what was typed, up to `most` people. Protected people are left out for who may not see them. */
-export async function findPeople(ask: SignedAsk, line: string, most = MOST): Promise<Found> {
+/** What a line means: the query with cards whose reservation gave its phone, and the cards of the visit whose number it is. */
+async function meaningOf(ask: SignedAsk, query: Query): Promise<{ query: Query; booked: number[] }> {
+  const cardIds = query.phone === undefined ? [] : await cardsByPhone(ask.db, query.phone);
+  const reservation = query.number === undefined ? undefined : await findByNumber(ask.db, query.number);
+  const members = reservation === undefined || !seesMembers(ask, reservation) ? [] : reservation.members;
+  return { query: { ...query, cardIds }, booked: members.flatMap(({ cardId }) => (cardId === null ? [] : [cardId])) };
+}
+
+const theseCards = (cardIds: number[]): Query => ({ phone: '', words: [], cardIds });
+
+/** Looks for what was typed. Protected people are left out for who may not see them. */
+export async function findPeople(ask: SignedAsk, line: string): Promise<Found> {
   const read = readQuery(line);
   if (!read.ok) return { state: 'refused', line, reason: read.reason };
-  const query = read.value;
   const seesProtected = can(ask.session, 'cards.protected');
-  const phone = query.phone === undefined ? [] : await cardsByPhone(ask.db, query.phone);
-  const hits = await searchCards(ask.db, { ...query, cardIds: phone }, seesProtected, most + 1);
-  const reservation = query.number === undefined ? undefined : await findByNumber(ask.db, query.number);
-  const booked =
-    reservation === undefined || !seesMembers(ask, reservation)
-      ? []
-      : await searchCards(
-          ask.db,
-          { phone: '', words: [], cardIds: reservation.members.flatMap(({ cardId }) => (cardId === null ? [] : [cardId])) },
-          seesProtected,
-          MOST,
-        );
+  const meant = await meaningOf(ask, read.value);
+  const hits = await searchCards(ask.db, meant.query, seesProtected, MOST + 1);
+  const booked = meant.booked.length === 0 ? [] : await searchCards(ask.db, theseCards(meant.booked), seesProtected, MOST);
   const all = [...booked, ...hits.filter(({ id }) => !booked.some((one) => one.id === id))];
-  return { state: 'found', line, hits: all.slice(0, most), over: all.length > most };
+  return { state: 'found', line, hits: all.slice(0, MOST), over: all.length > MOST };
+}
+
+/** Ids of some of the people that `findPeople` would list, several where there are several: enough to know whether it is one. */
+export async function findSome(ask: SignedAsk, line: string): Promise<number[]> {
+  const read = readQuery(line);
+  if (!read.ok) return [];
+  const seesProtected = can(ask.session, 'cards.protected');
+  const meant = await meaningOf(ask, read.value);
+  const some = await someCards(ask.db, meant.query, seesProtected, 2);
+  const booked = meant.booked.length === 0 ? [] : await someCards(ask.db, theseCards(meant.booked), seesProtected, 2);
+  return [...new Set([...booked, ...some])];
 }
 
 /** Reservations without a card that the line means: what a search lists beneath the cards. */
@@ -54,15 +65,22 @@ export async function findVisits(ask: SignedAsk, line: string): Promise<PersonHi
   return read.ok ? searchPersons(ask.db, read.value, can(ask.session, 'cards.protected'), MOST) : [];
 }
 
-/** The search behind an opaque id in the address, where there is one. */
-export async function foundBy(ask: SignedAsk, id: unknown): Promise<Found> {
+/** What was typed, behind an opaque id in the address, where there is one. */
+export async function lineOf(ask: SignedAsk, id: unknown): Promise<string | undefined> {
   const search = uuid(id);
-  const line = search.ok ? await readSearch(ask.db, ask.session.accountId, search.value) : undefined;
+  return search.ok ? readSearch(ask.db, ask.session.accountId, search.value) : undefined;
+}
+
+/** The people a line means, and that somebody looked at them. */
+export async function lookFor(ask: SignedAsk, line: string | undefined): Promise<Found> {
   if (line === undefined) return { state: 'none-asked' };
   const found = await findPeople(ask, line);
   await recordView(ask.db, ask.actor, { saw: 'search', hits: found.state === 'found' ? found.hits.length : 0 });
   return found;
 }
+
+/** The search behind an opaque id in the address, where there is one. */
+export const foundBy = async (ask: SignedAsk, id: unknown): Promise<Found> => lookFor(ask, await lineOf(ask, id));
 
 /** Keeps what was typed and returns its opaque id; overlong lines are cut, they find nothing anyway. */
 export const keep = (ask: SignedAsk): Promise<string> =>

@@ -4,7 +4,7 @@ import { Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { PersonHit } from '../../../reservations/search.ts';
 import { Page } from '../../frame.tsx';
-import { type Found, findPeople, findVisits, foundBy, keep, MOST, REFUSAL_WORDS } from '../../parts/finder.tsx';
+import { type Found, findSome, findVisits, keep, lineOf, lookFor, MOST, REFUSAL_WORDS } from '../../parts/finder.tsx';
 import { openCode } from '../../parts/open-code.ts';
 import { StatusState } from '../../parts/state.tsx';
 import { birthday, STATE_WORDS } from '../../parts/words.ts';
@@ -131,16 +131,15 @@ export const searchRoutes: readonly Route[] = [
     const opened = await openCode(ask, line);
     if (opened !== undefined) return go(opened);
     // The list itself is looked for by the page it is on; here it matters only whether it would hold one line.
-    const [found, visits] = await Promise.all([findPeople(ask, line, 2), findVisits(ask, line)]);
-    const cards = found.state === 'found' ? found.hits : [];
+    const [cards, visits] = await Promise.all([findSome(ask, line), findVisits(ask, line)]);
     const [card, visit] = [cards[0], visits[0]];
-    if (cards.length + visits.length === 1 && card !== undefined) return go(paths.person(card.id));
+    if (cards.length + visits.length === 1 && card !== undefined) return go(paths.person(card));
     if (cards.length + visits.length === 1 && visit !== undefined) return go(paths.reservation(visit.reservationId));
     return go(paths.found(await keep(ask)));
   }),
   get(paths.found(':id'), 'people.see', async (ask) => {
-    const found = await foundBy(ask, ask.params['id']);
-    const visits = found.state === 'found' ? await findVisits(ask, found.line) : [];
+    const line = await lineOf(ask, ask.params['id']);
+    const [found, visits] = await Promise.all([lookFor(ask, line), line === undefined ? [] : findVisits(ask, line)]);
     return show(<SearchPage ask={ask} found={found} visits={visits} />);
   }),
 ];
