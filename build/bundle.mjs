@@ -43,5 +43,7 @@ export async function bundle() {
     writeFileSync(half, contents);
     renameSync(half, path);
   }
+  // What Node kept of the build before is of no use to this one.
+  rmSync(join(DIST, '.compiled'), { recursive: true, force: true });
   sweep(new Set(outputFiles.map(({ path }) => basename(path))));
 }

@@ -1,5 +1,8 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { type Command, configFor, settingsTable, WrongSettings } from './config.ts';
 import { systemClock } from './lib/clock.ts';
+import { ROOT } from './lib/root.ts';
 
 type Entry = { about: string; run(args: readonly string[]): Promise<void> };
 
@@ -92,5 +95,8 @@ async function main(): Promise<void> {
 }
 
 export type { Command };
+
+// What each command loads is compiled once, not at every start: a sixth of the time a door takes to open. Where the folder cannot be written, nothing is kept.
+enableCompileCache(join(ROOT, 'dist', '.compiled'));
 
 await main();

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Process } from './processes.ts';
 
 /** The demo's health listener: /livez, /readyz in detail and the metrics of every process, on the loopback by default. */
@@ -31,4 +32,25 @@ export async function openHealth(
         server.closeAllConnections();
       }),
   };
+}
+
+const PATIENCE_MS = 60_000;
+const STEP_MS = 20;
+
+/**
+ * Resolves when `/readyz` of a door answers 200: asked the way anyone asks, so that what is announced is so.
+ * @throws where it does not within a minute
+ */
+export async function isReady(host: string, port: number): Promise<void> {
+  const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host}:${port}/readyz`;
+  const began = performance.now();
+  for (;;) {
+    const status = await fetch(url).then(
+      (response) => response.status,
+      () => 0,
+    );
+    if (status === 200) return;
+    if (performance.now() - began > PATIENCE_MS) throw new Error(`${url} does not become ready (${status})`);
+    await pause(STEP_MS);
+  }
 }

@@ -7,7 +7,7 @@ import { takeLock } from '../lib/lock.ts';
 import { removeFolders } from '../lib/postgres/folders.ts';
 import { openCatcher } from './catcher/catcher.ts';
 import { openDatabase } from './database.ts';
-import { openHealth } from './health.ts';
+import { isReady, openHealth } from './health.ts';
 import { CannotStart, mustBeFree } from './ports.ts';
 import { keepRunning, type Process } from './processes.ts';
 import { secretsIn } from './secrets.ts';
@@ -83,8 +83,7 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
     });
     const { fillDemo, demoHints } = await import('../demo/fill.ts');
     const db = connect({ url: database.urls.installer, max: 2, name: 'madoguchi-demo', queryTimeoutMs: 120_000 });
-    const hints = await fillDemo(db, systemClock, log).then(() => demoHints(db));
-    await db.close();
+    await fillDemo(db, systemClock, log);
 
     const catcher = await openCatcher(config.dataDir, config.citizenHost, config.mailPort);
     opened.push(() => catcher.close());
@@ -108,13 +107,21 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
     opened.push(async () => void (await Promise.all(processes.map((one) => one.stop()))));
     const health = await openHealth(config.healthHost, config.healthPort, processes);
     opened.push(() => health.close());
-    const [citizenPort, deskPort] = await Promise.all(processes.map((one) => one.ready));
+    const [[citizenPort = config.citizenPort, deskPort = config.deskPort], hints] = await Promise.all([
+      Promise.all(processes.map((one) => one.ready)),
+      demoHints(db).finally(() => db.close()),
+    ]);
+    await Promise.all([
+      isReady(config.citizenHost, citizenPort),
+      isReady(config.deskHost, deskPort),
+      isReady(config.healthHost, health.port),
+    ]);
 
     log(`
 Madoguchi is ready (${((performance.now() - began) / 1000).toFixed(1)} s). Everything in it is made up.
 
-  Citizens   ${origin(config.citizenHost, citizenPort ?? config.citizenPort)}
-  Desk       ${origin(config.deskHost, deskPort ?? config.deskPort)}
+  Citizens   ${origin(config.citizenHost, citizenPort)}
+  Desk       ${origin(config.deskHost, deskPort)}
   Mails      ${origin(config.citizenHost, catcher.pagePort)}
   Health     ${origin(config.healthHost, health.port)}/readyz
 `);

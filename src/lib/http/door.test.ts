@@ -161,12 +161,36 @@ describe('fields of a form', () => {
     expect(textOf(fields, 'constructor')).toBe('');
     expect(textOf(fields, 'c')).toMatch(/^\ufffd+$/);
   });
-  test('whatever is sent is read as text PostgreSQL takes', () =>
+  test('whatever is sent is read as text PostgreSQL takes', { timeout: 60_000 }, () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (sent) => {
         for (const value of Object.values(parseFields(sent)).flat())
           expect(value.isWellFormed() && !value.includes('\0')).toBe(true);
       }),
       { numRuns: 500 },
-    ));
+    ),
+  );
+});
+
+describe('a door that was kept waiting', () => {
+  /** Nothing else runs meanwhile, as on a machine that is short of processors. */
+  const standStill = async (ms: number) => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  };
+  test('while it opened answers all the same; one that is late by seconds says that it is busy', {
+    timeout: 60_000,
+  }, async () => {
+    const { app } = await door();
+    await app.ready();
+    await standStill(1_100);
+    expect((await app.inject('/readyz')).statusCode).toBe(200);
+    let busy = await app.inject('/readyz');
+    for (let left = 4; left > 0 && busy.statusCode === 200; left -= 1) {
+      await standStill(2_100);
+      busy = await app.inject('/readyz');
+    }
+    expect([busy.statusCode, busy.headers['retry-after'], busy.body]).toEqual([503, '10', '<p>busy</p>']);
+    await app.close();
+  });
 });
