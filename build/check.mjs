@@ -8,6 +8,7 @@ const CHECKS = [
   ['lint and format', 'node_modules/@biomejs/biome/bin/biome', ['check', '.']],
   ['floors', 'build/check-floors.mjs', []],
   ['owners of tables', 'build/check/owners.ts', []],
+  ['clauses in titles', 'build/check/clauses.ts', []],
   ['licences', 'build/check/licences.ts', []],
   ['no secrets', 'build/check/secrets.ts', []],
   ['sheets in IE11', 'build/check/sheets.mjs', []],

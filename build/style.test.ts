@@ -7,7 +7,7 @@ type Built = { built: boolean; files: Record<string, string> };
 const built = async (): Promise<Built> => (await import('./style.mjs' as string)).buildStyle();
 const lint = async (file: string): Promise<string[]> => (await import('./style/lint.mjs' as string)).lintSheet(file);
 
-describe('[8(1)⑨] [8(1)⑪] the built sheets', () => {
+describe('the built sheets', () => {
   let files: Record<string, string> = {};
   const read = (name: string) => readFileSync(join(ROOT, 'dist/assets', files[name] ?? ''), 'utf8');
   beforeAll(async () => {
@@ -15,7 +15,7 @@ describe('[8(1)⑨] [8(1)⑪] the built sheets', () => {
   }, 120_000);
 
   test.each(['citizen.css', 'desk.css'])(
-    '%s holds nothing that IE11 cannot show',
+    '[8(1)⑪a] %s holds nothing that IE11 cannot show',
     async (name) => {
       expect(await lint(join(ROOT, 'dist/assets', files[name] ?? ''))).toEqual([]);
     },

@@ -2,9 +2,24 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { namesNothing } from './clauses.ts';
 import { wrongFonts, wrongLicences } from './licences.ts';
 import { foreignWrites, schemasOf } from './owners.ts';
 import { secretsIn } from './secrets.ts';
+
+describe('clauses in titles', () => {
+  const known = new Set(['8(2)⑤a', '8(2)⑤b', '8(3)⑥', '10']);
+  /** Brackets put together here: this file's own text must name nothing. */
+  const named = (clause: string) => namesNothing([{ path: 'a.test.ts', text: `\ntest('${'['}${clause}] does it', …` }], known);
+  test('that are there are fine, letter by letter', () => {
+    for (const clause of ['8(2)⑤ab', '8(3)⑥', '§10', '10', 'x']) expect(named(clause)).toEqual([]);
+  });
+  test('without their letter or of no row are told with file and line', () => {
+    expect(named('8(2)⑤')).toEqual(['a.test.ts:2 names 8(2)⑤: which of 8(2)⑤a 8(2)⑤b does it show?']);
+    expect(named('8(2)⑤ac')).toEqual(['a.test.ts:2 names 8(2)⑤c: docs/clauses.md has no such row']);
+    expect(named('8(3)⑥a, 9(9)')).toHaveLength(2);
+  });
+});
 
 describe('owners of tables', () => {
   const schemas = schemasOf('CREATE SCHEMA ledger;\nCREATE SCHEMA cards;\n');

@@ -43,7 +43,7 @@ describe('a day is planned', () => {
   test('[8(2)⑤a] [8(2)⑤d] bands of opening time are cut into slots of their unit, a noon break between', () => {
     expect(starts(rules({ weekRules: [rule(1, 1)] }), '2026-11-30')).toEqual([540, 600, 660, 780, 840, 900, 960]);
   });
-  test.each([60, 30, 20, 15, 10])('[8(2)⑤g] a unit of %i minutes', (unit) => {
+  test.each([60, 30, 20, 15, 10])('[8(2)⑤i] a unit of %i minutes', (unit) => {
     const given = rules({ patterns: new Map([pattern(1, band(540, 660, unit, 3))]), weekRules: [rule(1, 1)] });
     expect(one(given, '2026-11-30')?.slots).toHaveLength(120 / unit);
   });

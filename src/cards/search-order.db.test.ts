@@ -93,7 +93,7 @@ test.each([...common, ...rare, ...several, ...others])(
   },
 );
 
-test('[11(5)] another reading of the line does not show protected people either', async () => {
+test('[8(2)②b] another reading of the line does not show protected people either', async () => {
   const { birth } = await fresh.db.one<{ birth: string }>(
     sql`SELECT birth_date AS birth FROM cards.cards WHERE protected AND birth_date IS NOT NULL ORDER BY id LIMIT 1`,
   );

@@ -60,9 +60,9 @@ test.each([
   ['たかさき 平成元年7月19日', ['高崎 桜']],
   ['100%', []],
   ["' OR 1=1 --", []],
-])('[8(1)④][8(2)②] %s', async (line, names) => expect(await find(line)).toEqual(names));
+])('[8(2)⑧b] %s', async (line, names) => expect(await find(line)).toEqual(names));
 
-test('[11(5)] protected people are found by those who may see them alone', async () => {
+test('[8(2)②b] protected people are found by those who may see them alone', async () => {
   expect(await find('Z9Z-000001')).toEqual([]);
   expect(await find('Z9Z-000001', true)).toEqual(['高崎 守']);
 });

@@ -65,7 +65,7 @@ async function clear(page: Page, status: number, title: string): Promise<void> {
   expect(await htmlFaults(page.html)).toEqual([]);
 }
 
-describe('[8(3)⑤] the place is gone', () => {
+describe('[8(3)⑤a] the place is gone', () => {
   test('taken meanwhile: back to the day, with a sentence, office and day kept', async () => {
     const [first, second] = [await newcomer(), await newcomer()];
     const slot = await place();
@@ -127,7 +127,7 @@ describe('[8(3)⑤] the place is gone', () => {
   });
 });
 
-describe('[8(3)⑤] the hold lapsed', () => {
+describe('the hold lapsed', () => {
   test.each(['/cautions', '/check'])('at %s: one press takes the same place again where it is free', async (path) => {
     const me = await newcomer();
     const slot = await place();
@@ -300,8 +300,8 @@ describe('the visit is over', () => {
   });
 });
 
-describe('[8(3)⑭] a wrong entry', () => {
-  test('reads the same whatever is wrong, and takes the same time at least', async () => {
+describe('a wrong entry', () => {
+  test('[8(3)⑭a] reads the same whatever is wrong, and takes the same time at least', async () => {
     const known = await person();
     await makeCard(fresh.db, { noticeId: 'F1F-000001', officeId: city.main, name: '支援 措置', protected: true });
     const pages: string[] = [];
@@ -377,7 +377,7 @@ describe('[8(3)⑭] a wrong entry', () => {
   });
 });
 
-test('[11(12)] after all of this the log names nobody and no secret', () => {
+test('[11(12)d] after all of this the log names nobody and no secret', () => {
   const log = door.log.join('');
   expect(log).toContain('/links/:secret');
   expect(log).not.toMatch(/E1E-|example\.jp|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}.{0,40}links\/[0-9a-f]/u);

@@ -44,8 +44,8 @@ const good = async (page: Page, status = 200): Promise<Page> => {
 };
 const heading = (page: Page): string => (/<h1[^>]*>(.*?)<\/h1>/u.exec(page.html)?.[1] ?? '').replace(/<[^>]*>/gu, '');
 
-describe('[8(3)②] [8(3)③] [8(3)④] [8(3)⑤] [8(3)⑨] [8(3)⑪] a visit is booked without a script', () => {
-  test('from the postcard to the number, every page valid', async () => {
+describe('a visit is booked without a script', () => {
+  test('[8(3)②] [8(3)③] [8(3)④] [8(3)⑤a] [8(3)⑨] from the postcard to the number, every page valid', async () => {
     await makeCard(fresh.db, { noticeId: 'A1B-000001', officeId: city.main });
     const me = visitor(door.url);
     await good(await me.get('/'));
@@ -92,7 +92,7 @@ describe('[8(3)②] [8(3)③] [8(3)④] [8(3)⑤] [8(3)⑨] [8(3)⑪] a visit is
     expect([mails, status]).toEqual([1, 'booked']);
   });
 
-  test('of the person only the notice ID they typed is ever shown', async () => {
+  test('[8(2)⑬a] of the person only the notice ID they typed is ever shown, and nothing of what staff remarked', async () => {
     await makeCard(fresh.db, {
       noticeId: 'A1B-000002',
       name: '秘密 花子',
@@ -100,6 +100,9 @@ describe('[8(3)②] [8(3)③] [8(3)④] [8(3)⑤] [8(3)⑨] [8(3)⑪] a visit is
       phone: '0942111111',
       officeId: city.main,
     });
+    await fresh.db.run(
+      sql`INSERT INTO cards.remarks (card_id, body, at, staff_id) SELECT id, '耳が遠い方', lib.now(), 1 FROM cards.cards WHERE notice_id = 'A1B-000002'`,
+    );
     const me = await walkToCalendar(door, fresh.db, 'A1B-000002');
     const day = addDays(city.today, 7);
     const pages = [await me.get('/calendar')];
@@ -108,7 +111,7 @@ describe('[8(3)②] [8(3)③] [8(3)④] [8(3)⑤] [8(3)⑨] [8(3)⑪] a visit is
     await walkToBooked(me, cautions);
     pages.push(await me.get('/reservation'), await me.get('/reservation.ics'), await me.get('/cancel'));
     for (const { html } of pages)
-      for (const personal of ['秘密', '花子', 'ヒミツ', '1947', '昭和22', '0942111111', '0942-11'])
+      for (const personal of ['秘密', '花子', 'ヒミツ', '1947', '昭和22', '0942111111', '0942-11', '耳が遠い'])
         expect(html).not.toContain(personal);
   });
 
@@ -120,6 +123,12 @@ describe('[8(3)②] [8(3)③] [8(3)④] [8(3)⑤] [8(3)⑨] [8(3)⑪] a visit is
     for (const line of file.html.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
   });
 });
+
+/** Somebody with a card, who has not booked. */
+async function newcomer(notice: string): Promise<string> {
+  await makeCard(fresh.db, { noticeId: notice, officeId: city.main, name: `人 ${notice}` });
+  return notice;
+}
 
 /** Someone with a booking in this browser. */
 async function bookedVisitor(notice: string, daysOn: number, hour: number) {
@@ -136,8 +145,8 @@ const stateOf = (notice: string) =>
     SELECT r.state, r.slot_id AS "slotId" FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id JOIN cards.cards c ON c.id = m.card_id
     WHERE c.notice_id = ${notice} ORDER BY r.created_at`);
 
-describe('[8(3)⑩] [8(3)⑪] a booked visit is changed and cancelled', () => {
-  test('to another office and time, asked about once', async () => {
+describe('a booked visit is changed and cancelled', () => {
+  test('[8(3)⑩a] to another office and time, asked about once', async () => {
     const me = await bookedVisitor('C1C-000001', 9, 9);
     const day = addDays(city.today, 12);
     await good(await me.get('/calendar?office=kitano'));
@@ -159,7 +168,7 @@ describe('[8(3)⑩] [8(3)⑪] a booked visit is changed and cancelled', () => {
     expect(changed).toHaveLength(1);
   });
 
-  test('through the manage link from another browser, then cancelled once however often it is pressed', async () => {
+  test('[8(3)⑩b] through the manage link from another browser, then cancelled once however often it is pressed', async () => {
     await bookedVisitor('C1C-000002', 9, 10);
     const { secret } = await fresh.db.one<{ secret: string }>(
       sql`SELECT manage_secret AS secret FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id JOIN cards.cards c ON c.id = m.card_id WHERE c.notice_id = 'C1C-000002'`,
@@ -218,8 +227,8 @@ describe('[8(3)⑩] [8(3)⑪] a booked visit is changed and cancelled', () => {
   });
 });
 
-describe('[8(3)⑦] [8(3)⑧] offices and signs', () => {
-  test('only offices that staff opened are in the pull-down', async () => {
+describe('offices and signs', () => {
+  test('[8(3)⑦c] only offices that staff opened are in the pull-down', async () => {
     await fresh.db.run(sql`UPDATE offices.offices SET citizens_from = NULL WHERE code = 'kitano'`);
     await makeCard(fresh.db, { noticeId: 'D1D-000001', officeId: city.main, name: '場所 選' });
     const me = await walkToCalendar(door, fresh.db, 'D1D-000001');
@@ -229,7 +238,7 @@ describe('[8(3)⑦] [8(3)⑧] offices and signs', () => {
     await expect.poll(async () => (await me.get('/calendar')).html.includes('北野総合支所'), KEPT).toBe(true);
   });
 
-  test('a page is the same, byte for byte, with one place left as with all of them', async () => {
+  test('[8(3)⑧a] a page is the same, byte for byte, with one place left as with all of them', async () => {
     const { html } = await good(await visitor(door.url).get('/offices/kitano/calendar'));
     await fresh.db.run(sql`UPDATE ledger.slots SET taken = 1 WHERE office_id = ${city.branch} AND start_minute > 0`);
     // Another process of the door has nothing kept.
@@ -237,6 +246,39 @@ describe('[8(3)⑦] [8(3)⑧] offices and signs', () => {
     expect((await visitor(another.url).get('/offices/kitano/calendar')).html === html).toBe(true);
     await another.close();
     await fresh.db.run(sql`UPDATE ledger.slots SET taken = 0 WHERE office_id = ${city.branch} AND start_minute > 0`);
+  });
+
+  test('[8(3)⑤b] [8(3)⑦ab] the calendar is that of the office chosen from the pull-down', async () => {
+    const offset = 20;
+    const day = addDays(city.today, offset);
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE office_id = ${city.branch} AND day = ${day}`);
+    const me = await walkToCalendar(door, fresh.db, await newcomer('D1D-000002'));
+    const pages = {
+      kitano: await good(await me.get('/calendar?office=kitano')),
+      honcho: await good(await me.get('/calendar?office=honcho')),
+    };
+    for (const { html } of Object.values(pages)) expect(html).toMatch(/<select[^>]*name="office"/u);
+    const leads = (page: Page) => page.html.includes(`day=${day}`);
+    expect([leads(pages.kitano), leads(pages.honcho)]).toEqual([false, true]);
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = NULL WHERE office_id = ${city.branch} AND day = ${day}`);
+  });
+
+  test('[8(3)⑧b] every sign is a mark and a word beside its colour: free, few left, full and closed', async () => {
+    const at = (offset: number, change: ReturnType<typeof sql>) =>
+      fresh.db.run(
+        sql`UPDATE ledger.slots SET ${change} WHERE office_id = ${city.main} AND day = ${addDays(city.today, offset)}`,
+      );
+    await at(21, sql`capacity = 20, taken = 19`);
+    await at(22, sql`taken = capacity`);
+    await at(23, sql`closed_at = lib.now()`);
+    const me = await walkToCalendar(door, fresh.db, await newcomer('D1D-000003'));
+    const signs = async () => {
+      const { html } = await good(await me.get('/calendar?office=honcho'));
+      const days = [...html.matchAll(/<li class="(?:day |day-run).*?<\/li>/gu)].map(([day]) => day);
+      const found = days.map((day) => /class="sign sign-(\w+)">(.*)/u.exec(day) ?? []);
+      return [...new Set(found.map(([, colour, inside = '']) => `${colour} ${inside.replace(/<[^>]*>/gu, ' ').trim()}`))].sort();
+    };
+    await expect.poll(signs, KEPT).toEqual(['closed －  受付なし', 'few △  残りわずか', 'full ×  満員', 'open ○  空きあり']);
   });
 
   test('a page anyone may keep sets no cookie and holds no token', async () => {
@@ -252,14 +294,18 @@ describe('[8(3)⑦] [8(3)⑧] offices and signs', () => {
   });
 });
 
-describe('[8(1)⑦] [8(3)⑬] maintenance', () => {
-  test('is announced on the start page, then shown in place of every page with when it ends', async () => {
+describe('[8(1)⑦c] [8(3)⑬] maintenance', () => {
+  test('is announced on the start page from two weeks before, then shown in place of every page with when it ends', async () => {
     const stop = (from: string, to: string) =>
       fresh.db.run(
         sql`INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on) VALUES (lib.now() + ${from}::interval, lib.now() + ${to}::interval, '', '2026-01-01')`,
       );
-    await stop('3 days', '4 days');
-    await expect.poll(async () => (await visitor(door.url).get('/')).html.includes('お休みします'), KEPT).toBe(true);
+    const announced = async () => (await visitor(door.url).get('/')).html.includes('お休みします');
+    await stop('13 days 23 hours', '15 days');
+    await expect.poll(announced, KEPT).toBe(true);
+    // Two weeks before, by itself; not earlier.
+    await fresh.db.run(sql`UPDATE site.maintenance SET starts_at = lib.now() + interval '14 days 1 hour'`);
+    await expect.poll(announced, KEPT).toBe(false);
     await fresh.db.run(
       sql`UPDATE site.maintenance SET starts_at = lib.now() - interval '1 minute', ends_at = '2031-05-06 06:00+09'`,
     );

@@ -315,7 +315,7 @@ describe('[8(3)⑫] the same person', () => {
   const walkToHold2 = async (me: Visitor) =>
     me.post('/times', { office: 'honcho', day: day(), slot: String(await place()), id: randomUUID() });
 
-  test('[8(3)⑩] asks for the link by kana, birthday and phone; the page is the same for a stranger', async () => {
+  test('[9(3)b] asks for the link by kana, birthday and phone; the page is the same for a stranger', async () => {
     const who = { ...newcomer(), kana: 'ヤマモト イチロー', phone: '0942001122' };
     await book(await walkAsPerson(door, fresh.db, renewal.code, who));
     await fresh.db.run(sql`DELETE FROM outbox.mails WHERE kind = 'manage-link'`);
@@ -338,7 +338,7 @@ describe('[8(3)⑫] the same person', () => {
   });
 });
 
-describe('[8(3)⑭] how much one caller and one mail address may begin', () => {
+describe('[8(3)⑭b] how much one caller and one mail address may begin', () => {
   const set = (key: string, value: number) =>
     fresh.db.run(
       sql`INSERT INTO site.settings (key, value) VALUES (${key}, ${String(value)}::jsonb) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
@@ -391,7 +391,7 @@ describe('[8(3)⑭] how much one caller and one mail address may begin', () => {
   });
 });
 
-describe('[8(3)⑦] where it is offered', () => {
+describe('where it is offered', () => {
   test('[8(3)⑦c] a slot of an office that staff closed to citizens is not to be had, also not by who knows its number', async () => {
     const me = await walkAsPerson(door, fresh.db, renewal.code, newcomer());
     const slot = await place();

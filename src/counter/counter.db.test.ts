@@ -75,8 +75,8 @@ beforeEach(async () => {
   id = booked.id;
 });
 
-describe('[8(2)⑦] the counter', () => {
-  test('arrives, is handed the card, and each press is taken back to exactly what stood before', async () => {
+describe('the counter', () => {
+  test('[8(2)⑦bde] arrives, is handed the card, and each press is taken back to exactly what stood before', async () => {
     const arrived = await actOf(await press(null, 'arrived'));
     expect(await state()).toEqual({ reservation: 'booked', outcome: 'arrived', card: 'booked', lies: 'shelf', open: true });
     const handed = await actOf(await press('arrived', 'handed-over'));
@@ -176,8 +176,8 @@ describe('[8(2)⑦] the counter', () => {
   });
 });
 
-describe('[8(2)⑦] status by hand and [8(2)⑬] remarks', () => {
-  test('a booked card, 予約済 and 交付済 are not set by hand; an old page changes nothing', async () => {
+describe('status by hand and remarks', () => {
+  test('[8(2)⑦be] a booked card, 予約済 and 交付済 are not set by hand; an old page changes nothing', async () => {
     expect(await changeStatus(db, actor, { cardId, from: 'booked', to: 'on-hold', why: '' })).toMatchObject({ reason: 'booked' });
     const free = await makeCard(fresh.db, { noticeId: `C3D-${n}`, name: `別の人 ${n}` });
     expect(await changeStatus(db, actor, { cardId: free, from: 'notified', to: 'booked', why: '' })).toMatchObject({
@@ -192,7 +192,7 @@ describe('[8(2)⑦] status by hand and [8(2)⑬] remarks', () => {
     expect((await statusHistory(db, free))[0]).toMatchObject({ toName: '保留', why: '照会中', staffName: '古賀' });
   });
 
-  test('every version of a remark stays; nobody writes over what they have not read', async () => {
+  test('[8(2)⑬ab] every version of a remark stays; nobody writes over what they have not read', async () => {
     const first = await writeRemark(db, actor, { cardId, from: null, body: '耳が遠い方' });
     if (!first.ok) throw new Error(first.reason);
     expect(await writeRemark(db, actor, { cardId, from: null, body: '別の人が書いた' })).toMatchObject({
@@ -202,5 +202,10 @@ describe('[8(2)⑦] status by hand and [8(2)⑬] remarks', () => {
       ok: true,
     });
     expect((await remarks(db, cardId)).map(({ body }) => body)).toEqual(['耳が遠い方。筆談の用意', '耳が遠い方']);
+    // At any time: also when the card is handed over and all is over.
+    await press(null, 'arrived');
+    await press('arrived', 'handed-over');
+    const last = await db.one<{ id: number }>(sql`SELECT max(id) AS id FROM cards.remarks WHERE card_id = ${cardId}`);
+    expect(await writeRemark(db, actor, { cardId, from: last.id, body: '' })).toMatchObject({ ok: true });
   });
 });

@@ -29,7 +29,7 @@ afterAll(async () => {
 const address = (path: string) =>
   path.replace(':card', String(cardId)).replace(':id', '00000000-0000-4000-8000-000000000000').replace(':secret', 'x'.repeat(43));
 
-describe('[11(5)] every page asks for its right', () => {
+describe('[8(2)②bc] every page asks for its right', () => {
   test('each route names one the product knows', () => {
     for (const { right, path } of routes) expect(right === 'anyone' || right === 'signed-in' || isRight(right), path).toBe(true);
     expect(new Set(routes.map(({ method, path }) => `${method} ${path}`)).size).toBe(routes.length);

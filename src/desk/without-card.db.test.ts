@@ -59,7 +59,7 @@ async function bookByPhone(who: Record<string, string>, slot: number, more: Reco
   });
 }
 
-describe('[9(3)b] [8(2)④] booking by phone without a card', () => {
+describe('[9(3)b] [8(2)④a] booking by phone without a card', () => {
   test('the service first, then who, then the place; nothing personal in an address', async () => {
     const page = await me.get('/booking');
     expect(page.html).toContain(`/booking?service=${service}`);
@@ -112,7 +112,7 @@ describe('[9(3)b] [8(2)④] booking by phone without a card', () => {
   });
 });
 
-describe('[8(2)⑦] [9(3)b] the day at the counter', () => {
+describe('[9(3)b] the day at the counter', () => {
   test('a walk-in without a card is received and done; the board says which service, and 完了', async () => {
     const { path, personId } = await typed({ ...SAKURA, name: '窓口 次郎', kana: 'マドグチ ジロウ', phone: '' }, '/walk-in');
     const page = await me.get(path);
@@ -140,8 +140,8 @@ describe('[8(2)⑦] [9(3)b] the day at the counter', () => {
   });
 });
 
-describe('[8(2)⑧] [8(2)②] found again', () => {
-  test('by name, variant kanji, kana, birthday, phone and number; none of it in the address', async () => {
+describe('found again', () => {
+  test('[8(2)⑧b] by name, variant kanji, kana, birthday, phone and number; none of it in the address', async () => {
     const slot = await slotAt(desk.db, { ...city, service }, city.main, 5, 11);
     const who = { name: '渡邉 和夫', kana: 'ワタナベ カズオ', birth: '昭和26年2月3日', phone: '0942-00-0777' };
     const booked = await bookByPhone(who, slot);
@@ -162,7 +162,7 @@ describe('[8(2)⑧] [8(2)②] found again', () => {
     expect(words(await me.follow(await me.post('/search', { q: '存在しない' })))).toContain('見つかりませんでした');
   });
 
-  test('支援措置: whoever has a protected card is kept from who may not see them here too', async () => {
+  test('[8(2)②b] 支援措置: whoever has a protected card is kept from who may not see them here too', async () => {
     const slot = await slotAt(desk.db, { ...city, service }, city.main, 0, 23);
     const who = { name: '保護 花子', kana: 'ホゴ ハナコ', birth: '1980-01-02', phone: '' };
     const booked = await bookByPhone(who, slot);

@@ -71,7 +71,7 @@ async function ask(name: string): Promise<number> {
   return id;
 }
 
-test('[8(1)④] the same person under a corrected name: card, visit and standing follow, nobody is booked twice', async () => {
+test('[8(3)⑫] the same person under a corrected name: card, visit and standing follow, nobody is booked twice', async () => {
   const name = `佐藤 花子${n}`;
   expect(await bookFor(card, 10)).toMatchObject({ ok: true });
   const id = await ask(name);

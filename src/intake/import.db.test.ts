@@ -98,7 +98,7 @@ describe.each([18, 15] as const)('[8(2)①] cards in, PostgreSQL %d', (pg) => {
     version = 18;
   });
 
-  it('a row becomes a card, its name byte for byte', async () => {
+  it('[8(1)④a] a row becomes a card, its name byte for byte', async () => {
     const report = await take(file(row({ name: '\u{fa19}谷　葛\u{e0100}子' })));
     expect(report).toMatchObject({ rows: 1, fresh: 1, changed: 0, conflicts: 0, rejected: 0, encoding: 'utf-8' });
     expect(await cards()).toMatchObject([
@@ -140,12 +140,12 @@ describe.each([18, 15] as const)('[8(2)①] cards in, PostgreSQL %d', (pg) => {
     ]);
   });
 
-  it('[8(1)④] one notice ID on two people is two cards', async () => {
+  it('[8(1)④b] one notice ID on two people is two cards', async () => {
     expect(await take(file(row(), row({ name: '田中　実', birth: '1960/12/01' })))).toMatchObject({ fresh: 2, conflicts: 0 });
     expect(await take(file(row({ name: '山田　勇', birth: '1971/01/01' })))).toMatchObject({ fresh: 1, conflicts: 0 });
   });
 
-  it('[8(1)④] the same ID and birthday under another name is a question for staff, never silently a second card', async () => {
+  it('[8(1)④b] the same ID and birthday under another name is a question for staff, never silently a second card', async () => {
     await take(file(row()));
     const report = await take(file(row({ name: '田中　さくら' })));
     expect(report).toMatchObject({ fresh: 0, changed: 0, conflicts: 1 });
@@ -478,7 +478,7 @@ describe('files broken in many ways', () => {
     expect(outcomes.filter((outcome) => outcome.ok && outcome.value.fresh === 2_000)).toHaveLength(1);
     expect(await cards()).toHaveLength(2_000);
   });
-  it('[11(12)] every import is in the log, with counts and no names', async () => {
+  it('[11(12)c] every import is in the log, with counts and no names', async () => {
     await take(file(row(), row({ id: 'x' })));
     await run('%PDF');
     await run(file(row()).replace('生年月日', '誕生日'));

@@ -52,7 +52,7 @@ const travel = (by: string) =>
 const tryIn = (password: string, source = '10.0.0.1', name = login) =>
   signIn(db, { login: name, password, address: source, source, browser: 'test', requestId: 'r' });
 
-describe('[11(5)] signing in', () => {
+describe('[8(2)②d] signing in', () => {
   test('the right password begins a session that is found by its cookie, the wrong one and an unknown name answer alike', async () => {
     expect(await tryIn('wrong')).toBeUndefined();
     expect(await tryIn(PASSWORD, '10.0.0.1', 'nobody')).toBeUndefined();
@@ -177,8 +177,8 @@ describe('passwords and links', () => {
   });
 });
 
-describe('[11(5)] accounts', () => {
-  test('a login name is given once; roles follow at the next press; ended sessions are over', async () => {
+describe('accounts', () => {
+  test('[8(2)②a] a login name is given once; roles follow at the next press; ended sessions are over', async () => {
     expect(await invite(db, operator, { login, name: 'x', officeId: null, roles: [] })).toEqual({
       ok: false,
       reason: 'login_taken',
@@ -204,7 +204,7 @@ describe('[11(5)] accounts', () => {
     expect(both.filter((one) => one.ok)).toHaveLength(1);
   });
 
-  test('the rights in SQL are the rights in code, and what the city takes away stays away over a migrate', async () => {
+  test('[8(2)②a] the rights in SQL are the rights in code, and what the city takes away stays away over a migrate', async () => {
     const codes = (await db.rows<{ code: string }>(sql`SELECT code FROM staff.rights ORDER BY code`)).map(({ code }) => code);
     expect(codes).toEqual(Object.keys(RIGHTS).sort());
     const { readFile } = await import('node:fs/promises');

@@ -270,7 +270,7 @@ async function nothingHalfStored(): Promise<void> {
 }
 
 test(
-  `[11(5)] ${REQUESTS} hostile requests at every address of both doors: an answer in words each time, nothing said back as markup, nothing half stored`,
+  `[8(3)⑭b] ${REQUESTS} hostile requests at every address of both doors: an answer in words each time, nothing said back as markup, nothing half stored`,
   async () => {
     console.log(`HOSTILE=${REQUESTS} HOSTILE_SEED=${SEED}`);
     const all = await addresses();
@@ -312,7 +312,7 @@ test(
   Math.max(120_000, REQUESTS * 20),
 );
 
-test('[11(5)] control: a page that says back what it was sent is noticed', () => {
+test('[8(3)⑭b] control: a page that says back what it was sent is noticed', () => {
   const page = (html: string, location: string | null = null): Page => ({
     status: 200,
     url: '/',

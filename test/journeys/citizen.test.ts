@@ -67,8 +67,8 @@ async function choose(me: Visitor, office: string, daysOn: number, time: RegExp)
   await me.press('次へ進む');
 }
 
-describe.each(LOOKS)('[8(1)⑪] [8(1)⑫] [8(3)①] [8(3)⑤] [8(3)⑩] a citizen at $width px, scripts $js', (look) => {
-  test('books, moves the visit to another office, cancels it', async () => {
+describe.each(LOOKS)('[8(1)⑪b] [8(1)⑫] [8(3)①] a citizen at $width px, scripts $js', (look) => {
+  test('[8(3)⑤a] [8(3)⑩ab] books, moves the visit to another office, cancels it', async () => {
     const me = await open({ ...look, allow: ANSWERS });
     const notice = await person();
     await arrive(me, notice);

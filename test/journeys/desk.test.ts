@@ -65,8 +65,8 @@ async function accessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
 }
 
-describe('[8(2)④] booking by phone', () => {
-  test.each([true, false])('with the keyboard alone, scripts %s', async (script) => {
+describe('booking by phone', () => {
+  test.each([true, false])('[8(2)④a] with the keyboard alone, scripts %s', async (script) => {
     const mail = `sakura.${script}@example.jp`;
     await person('高橋 健一', 'タカハシ ケンイチ');
     await person('髙橋 桜', 'タカハシ サクラ', { birthDate: script ? '1960-12-01' : '1961-12-01' });
@@ -93,7 +93,7 @@ describe('[8(2)④] booking by phone', () => {
     expect(booked.count).toBe(1);
   });
 
-  test('a full slot is closed to the counter; an administrator goes above it with a reason, and it shows ever after', async () => {
+  test('[8(2)④c] a full slot is closed to the counter; an administrator goes above it with a reason, and it shows ever after', async () => {
     const card = await person('満員 太郎', 'マンイン タロウ');
     const { id } = await desk.db.one<{ id: number }>(
       sql`SELECT id FROM ledger.slots WHERE office_id = ${city.main} AND day = ${city.today}::date + 2 AND start_minute = 600`,
@@ -144,8 +144,8 @@ describe('[8(2)④] booking by phone', () => {
   });
 });
 
-describe('[8(2)⑦] the day at the counter', () => {
-  test('a walk-in is received, handed the card, and both are taken back', async () => {
+describe('the day at the counter', () => {
+  test('[8(2)⑦d] a walk-in is received, handed the card, and both are taken back', async () => {
     const card = await person('窓口 花子', 'マドグチ ハナコ');
     const page = await open('koga');
     await page.goto(`${desk.url}/walk-in?card=${card}`);
@@ -205,7 +205,7 @@ describe('[8(2)⑦] the day at the counter', () => {
   });
 });
 
-describe('[8(2)②] search from every page', () => {
+describe('[8(2)⑧b] search from every page', () => {
   test('by notice ID, kana, variant kanji, birthday and phone; none of it in the address or the title', async () => {
     await person('渡邉 和夫', 'ワタナベ カズオ', { birthDate: '1951-02-03', phone: '0942000777' });
     const page = await open('koga');

@@ -59,7 +59,7 @@ const LOOKS = [
   { js: false, width: 1280 },
 ] as const;
 
-describe.each(LOOKS)('[9(3)b] [8(3)③] [8(3)④] [8(3)⑩] [8(3)⑪] a service without a card at $width px, scripts $js', (look) => {
+describe.each(LOOKS)('[9(3)b] a service without a card at $width px, scripts $js', (look) => {
   const mail = `hanako.${look.width}@example.jp`;
   const name = `久留米 花子${look.width}`;
   /** The day's link in the calendar, six days on. */
@@ -68,7 +68,7 @@ describe.each(LOOKS)('[9(3)b] [8(3)③] [8(3)④] [8(3)⑩] [8(3)⑪] a service 
     return new RegExp(`^${month}月\\s*${day}日.*空きあり`, 'u');
   };
 
-  test('is booked from the start page to the mail', async () => {
+  test('[8(3)③] [8(3)④] [8(3)⑤a] [8(3)⑪a] is booked from the start page to the mail', async () => {
     const me = await open({ ...look, allow: ANSWERS });
     await me.go(door.url);
     await me.follow(/電子証明書の更新/u);
@@ -109,7 +109,7 @@ describe.each(LOOKS)('[9(3)b] [8(3)③] [8(3)④] [8(3)⑩] [8(3)⑪] a service 
     await me.close();
   });
 
-  test('is found again from the start page in another browser, moved and cancelled', async () => {
+  test('[8(3)⑩ab] [8(3)⑪b] is found again from the start page in another browser, moved and cancelled', async () => {
     const later = await open({ ...look, allow: ANSWERS });
     await later.go(door.url);
     await later.follow('予約の確認・変更・取り消し');

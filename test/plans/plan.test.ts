@@ -114,7 +114,7 @@ test('the reference knows its weekdays', () => {
   expect(['2026-11-23', '2028-02-29', '2027-01-01', '2026-02-01'].map(weekdayOf)).toEqual([1, 2, 5, 7]);
 });
 
-describe('[8(2)⑤a] [8(2)⑤b] [8(2)⑤c] [8(2)⑤d] [8(2)⑤g] [8(2)⑤h] planning a day', () => {
+describe('[8(2)⑤a] [8(2)⑤b] [8(2)⑤c] [8(2)⑤d] [8(2)⑤h] [8(2)⑤i] planning a day', () => {
   test(
     `${PLANS} made-up calendars are planned as a second reading of the specification plans them, and the same again`,
     () => {

@@ -102,12 +102,17 @@ describe('a draft is previewed and published', () => {
     await expect(bookAt(slot)).rejects.toThrow('full');
   });
 
-  test('[8(2)⑤e] [8(2)⑤g] another pattern: half hours become twenty minutes; 9:30 goes, 9:20 appears, 9:00 stays with who stands in it', async () => {
+  test('[8(2)⑤g] [8(2)⑤i] another pattern at one office: half hours become twenty minutes; 9:30 goes, 9:20 appears, 9:00 stays with who stands in it; the other office keeps its own', async () => {
     const day = await openDay(db, city, 20);
     const id = 900;
     const stays = await bookAt(await slotOn(db, city, city.main, day, 540));
     const falls = await bookAt(await slotOn(db, city, city.main, day, 570));
     const bands = [{ fromMinute: 540, toMinute: 600, unitMinutes: 20, capacity: 3, deskPlaces: 0, deskUntilOpenDays: 0 }];
+    const elsewhere = () =>
+      db.rows(
+        sql`SELECT start_minute AS at, minutes, capacity FROM ledger.slots WHERE office_id = ${city.branch} AND day = ${day} AND NOT gone ORDER BY 1`,
+      );
+    const before = await elsewhere();
     const draft = await drafted(
       { kind: 'pattern', id, name: '短縮', bands },
       { kind: 'days', counters: [here()], days: [day], patternId: id, reason: '短縮' },
@@ -119,6 +124,8 @@ describe('a draft is previewed and published', () => {
         sql`SELECT start_minute AS at, minutes, capacity FROM ledger.slots WHERE office_id = ${city.main} AND day = ${day} AND NOT gone ORDER BY 1`,
       ),
     ).toEqual([540, 560, 580].map((at) => ({ at, minutes: 20, capacity: 3 })));
+    expect(before).toHaveLength(14);
+    expect(await elsewhere()).toEqual(before);
     expect(
       await db.one(
         sql`SELECT s.start_minute AS at FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = ${stays}`,

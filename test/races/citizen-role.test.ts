@@ -23,7 +23,7 @@ const answer = (text: string): Promise<string> =>
     (fault: Error) => fault.message,
   );
 
-test('[8(3)⑭] the citizens’ role can neither read nor write any table, not even lock it', async () => {
+test('[8(3)⑭b] the citizens’ role can neither read nor write any table, not even lock it', async () => {
   const tables = await arena.db.rows<{ name: string; first: string }>(sql`
     SELECT format('%I.%I', n.nspname, c.relname) AS name, (SELECT quote_ident(attname) FROM pg_attribute WHERE attrelid = c.oid AND attnum = 1) AS first
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -47,7 +47,7 @@ test('[8(3)⑭] the citizens’ role can neither read nor write any table, not e
   expect(open).toEqual([]);
 });
 
-test('[8(3)⑭] the citizens’ role can call the functions of schema citizen and no other of ours', async () => {
+test('[8(3)⑭b] the citizens’ role can call the functions of schema citizen and no other of ours', async () => {
   const functions = await arena.db.rows<{ schema: string; name: string; may: boolean; usage: boolean }>(sql`
     SELECT n.nspname AS schema, p.oid::regprocedure::text AS name, has_function_privilege('madoguchi_citizen', p.oid, 'EXECUTE') AS may,
       has_schema_privilege('madoguchi_citizen', n.oid, 'USAGE') AS usage
@@ -64,7 +64,7 @@ test('[8(3)⑭] the citizens’ role can call the functions of schema citizen an
     expect(await answer(`SELECT ${call}`)).toContain('permission denied');
 });
 
-test('[8(3)⑭] every function of schema citizen runs as its owner with a fixed search path', async () => {
+test('[8(3)⑭b] every function of schema citizen runs as its owner with a fixed search path', async () => {
   const loose = await arena.db.rows(sql`
     SELECT oid::regprocedure::text AS name FROM pg_proc WHERE pronamespace = 'citizen'::regnamespace
       AND NOT (prosecdef AND 'search_path=pg_catalog, pg_temp' = ANY (coalesce(proconfig, '{}')))`);
@@ -97,11 +97,11 @@ test.for([
   'SELECT pg_reload_conf()',
   'CHECKPOINT',
   'VACUUM FULL cards.cards',
-])('[8(3)⑭] the citizens’ role is refused: %s', async (text) => {
+])('[8(3)⑭b] the citizens’ role is refused: %s', async (text) => {
   expect(await answer(text)).toMatch(/permission denied|must be|not available|Only roles/u);
 });
 
-test('[8(3)⑭] the citizens’ role sees no other session’s statements and ends none', async () => {
+test('[8(3)⑭b] the citizens’ role sees no other session’s statements and ends none', async () => {
   const { rows } = await role.query<{ query: string; usename: string }>(
     "SELECT usename, query FROM pg_stat_activity WHERE datname = current_database() AND usename <> current_user AND query <> '<insufficient privilege>'",
   );
@@ -112,7 +112,7 @@ test('[8(3)⑭] the citizens’ role sees no other session’s statements and en
   expect(await answer(`SELECT pg_terminate_backend(${others[0]?.pid})`)).toContain('permission denied');
 });
 
-test('[8(3)⑭] without a visit of one’s own nothing is told about anybody, and nothing is done', async () => {
+test('[8(3)⑭b] without a visit of one’s own nothing is told about anybody, and nothing is done', async () => {
   const one = await arena.citizen(await arena.card('田中 花子'));
   const slot = await arena.slot(9);
   const booked = await walk(arena, one, slot);

@@ -177,12 +177,12 @@ async function sweepAround(): Promise<{ swept: number; taken: number; faults: st
   return { swept, taken, faults: await invariantFaults(arena.db) };
 }
 
-test('[8(3)⑧] sweeping gives back exactly what it marked', async () => {
+test('[8(2)⑤d] sweeping gives back exactly what it marked', async () => {
   arena = await openArena(5);
   expect(await sweepAround()).toEqual({ swept: 3, taken: 1, faults: [] });
 });
 
-test('[8(3)⑧] control: giving back the sum of what has lapsed drifts', async () => {
+test('[8(2)⑤d] control: giving back the sum of what has lapsed drifts', async () => {
   arena = await openArena(5);
   await arena.break(
     SWEEP,
@@ -211,12 +211,12 @@ async function tooLargeForTheSwept() {
   return { party: party.ok ? 'ok' : party.reason, late: typeof late, faults: await invariantFaults(arena.db) };
 }
 
-test('[8(3)⑧] a refusal after sweeping leaves the lapsed hold to the next one', async () => {
+test('[8(2)⑤d] a refusal after sweeping leaves the lapsed hold to the next one', async () => {
   arena = await openArena(2);
   expect(await tooLargeForTheSwept()).toEqual({ party: 'full', late: 'object', faults: [] });
 });
 
-test('[8(3)⑧] control: holds marked as lapsed without giving back leave the slot full for ever', async () => {
+test('[8(2)⑤d] control: holds marked as lapsed without giving back leave the slot full for ever', async () => {
   arena = await openArena(2);
   await arena.break(SWEEP, 'PERFORM ledger.free(v_back.slot, v_back.units, v_back.desk);', 'NULL;');
   expect((await tooLargeForTheSwept()).late).toBe('string');

@@ -141,7 +141,7 @@ const GUARDS: Guard[] = [
     into: 'IF false THEN',
   },
   {
-    guard: '[8(3)⑥a] one card comes once in a party',
+    guard: '[8(3)⑥] one card comes once in a party',
     walk: async (n) => {
       const card = await arena.card(`人 ${n}`);
       const request = deskRequest(arena.city, card, await arena.slot(n), randomUUID());

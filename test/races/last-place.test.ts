@@ -38,12 +38,26 @@ const forgetful = () =>
       RETURN FOUND;
     END $$; ALTER FUNCTION ${CLAIM} SECURITY DEFINER`);
 
-test('[8(3)⑧] the last places: as many are booked as there are, the others are told it is full', async () => {
+test('[8(2)⑤d] the last places: as many are booked as there are, the others are told it is full', async () => {
   arena = await openArena(3);
   expect(await rush()).toEqual({ booked: 3, faults: [] });
 });
 
-test('[8(3)⑧] control: a claim that does not ask, without the CHECK, oversells', async () => {
+test('[8(1)⑤] the web and the phone take of the same places, and each booking says which way it came', async () => {
+  arena = await openArena(2);
+  const slot = await arena.slot(10);
+  const [first, second] = await crowd(arena, 2);
+  if (first === undefined || second === undefined) throw new Error('nobody came');
+  expect(await walk(arena, first, slot)).toMatchObject({ number: expect.any(String) });
+  expect(await arena.bookByDesk(await arena.card('電話 太郎'), slot)).toMatchObject({ ok: true });
+  expect(await walk(arena, second, slot)).toBe('full');
+  expect(await arena.bookByDesk(await arena.card('電話 次郎'), slot)).toMatchObject({ ok: false, reason: 'full' });
+  const booked = sql`SELECT channel FROM reservations.reservations WHERE slot_id = ${slot} AND state = 'booked' ORDER BY channel`;
+  expect(await arena.db.rows(booked)).toEqual([{ channel: 'phone' }, { channel: 'web' }]);
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+test('[8(2)⑤d] control: a claim that does not ask, without the CHECK, oversells', async () => {
   arena = await openArena(3);
   await forgetful();
   await arena.db.pool.query('ALTER TABLE ledger.slots DROP CONSTRAINT slots_taken');
@@ -52,7 +66,7 @@ test('[8(3)⑧] control: a claim that does not ask, without the CHECK, oversells
   expect(faults.join()).toContain('more taken than there is');
 });
 
-test('[8(3)⑧] a claim that does not ask still cannot oversell: the table refuses', async () => {
+test('[8(2)⑤d] a claim that does not ask still cannot oversell: the table refuses', async () => {
   arena = await openArena(3);
   await forgetful();
   const slot = await arena.slot(10);
@@ -64,7 +78,7 @@ test('[8(3)⑧] a claim that does not ask still cannot oversell: the table refus
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
-test('[8(3)⑧b] places of lapsed holds are offered again, also where the rest of the slot is kept for the desk', async () => {
+test('[8(2)⑤d] places of lapsed holds are offered again, also where the rest of the slot is kept for the desk', async () => {
   arena = await openArena(10);
   const slot = await arena.slot(9);
   const { day } = await arena.db.one<{ day: string }>(

@@ -64,7 +64,7 @@ test('[8(3)⑫] control: a confirm that does not ask for its standing books the 
   expect(faults.join()).toContain('a card stands twice');
 });
 
-test('[8(3)⑧] a lapsed hold gives its place to the next one at once, without a cleaner, and does not come back', async () => {
+test('[8(2)⑤d] a lapsed hold gives its place to the next one at once, without a cleaner, and does not come back', async () => {
   arena = await openArena(1);
   const slot = await arena.slot(9);
   const [first, ...others] = await crowd(arena, 11);
@@ -101,14 +101,14 @@ async function cancelWhileBooking() {
   return { booked: told(results).length, cancels, faults: await invariantFaults(arena.db, [...firsts, ...told(results)]) };
 }
 
-test('[8(3)⑪] a place cancelled while others book goes to exactly one of them, pressed twice or not', async () => {
+test('[8(3)⑩b] a place cancelled while others book goes to exactly one of them, pressed twice or not', async () => {
   arena = await openArena(2);
   const { booked, cancels, faults } = await cancelWhileBooking();
   expect({ booked, faults }).toEqual({ booked: 1, faults: [] });
   expect(cancels.map((result) => (result.ok ? result.value : result.reason)).sort()).toEqual(['already', 'cancelled']);
 });
 
-test('[8(3)⑪] control: a cancel that does not lock its reservation frees the place twice', async () => {
+test('[8(3)⑩b] control: a cancel that does not lock its reservation frees the place twice', async () => {
   arena = await openArena(2);
   await arena.break(CANCEL, LOCKED, LOCKED.replace(' FOR UPDATE', ''));
   const { booked, faults } = await cancelWhileBooking();
@@ -132,7 +132,7 @@ const move = (id: string, slot: number) =>
 const deadlocks = (results: PromiseSettledResult<unknown>[]) =>
   results.filter((result) => result.status === 'rejected' && sqlState(result.reason) === '40P01').length;
 
-test('[8(3)⑪] two people swap their times a hundred times at once without a deadlock', async () => {
+test('[8(3)⑩a] two people swap their times a hundred times at once without a deadlock', async () => {
   arena = await openArena(2);
   const { slots, one, two } = await pair();
   for (let turn = 0; turn < 100; turn += 1) {
@@ -144,7 +144,7 @@ test('[8(3)⑪] two people swap their times a hundred times at once without a de
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
-test('[8(3)⑪] control: claiming the new place always before freeing the old one deadlocks', async () => {
+test('[8(3)⑩a] control: claiming the new place always before freeing the old one deadlocks', async () => {
   arena = await openArena(2);
   const { slots, one, two } = await pair();
   await arena.break(

@@ -102,12 +102,12 @@ async function oneAddressOften(): Promise<number> {
   return held.filter(({ ok }) => ok).length;
 }
 
-test('[8(3)⑭] [9(3)b] one mail address never holds more places than the city sets, however many press at once', async () => {
+test('[8(3)⑭b] [9(3)b] one mail address never holds more places than the city sets, however many press at once', async () => {
   await open(2);
   expect(await oneAddressOften()).toBe(2);
 });
 
-test('[8(3)⑭] [9(3)b] control: where they do not wait for each other, more get through', async () => {
+test('[8(3)⑭b] [9(3)b] control: where they do not wait for each other, more get through', async () => {
   await open(2);
   await arena.break('citizen.hold(bytea,uuid,bigint,text,text)', 'PERFORM reservations.one_at_a_time(v.mail, v_at);', 'NULL;');
   expect(await oneAddressOften()).toBeGreaterThan(2);

@@ -175,7 +175,7 @@ it('so is one too large, or none', async () => {
   expect(await inspect(folder, 1000)).toEqual({ ok: false, reason: 'missing' });
 });
 
-describe('[8(2)⑨] writing lists', () => {
+describe('writing lists', () => {
   it('what people typed never becomes a formula', () => {
     expect(csvLine([free('=1+2'), free('＋81'), free('@x'), free('-1'), '-1', 5, null, free('山田')])).toBe(
       "'=1+2,'＋81,'@x,'-1,-1,5,,山田\r\n",

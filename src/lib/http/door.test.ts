@@ -46,7 +46,7 @@ const form = (fields: Record<string, string>, more: InjectOptions = {}): InjectO
   ...more,
 });
 
-describe('[8(3)⑭] a form is taken only from our own page', () => {
+describe('[8(3)⑭b] a form is taken only from our own page', () => {
   test('with the token and its cookie', async () => {
     const { app } = await door();
     const page = await app.inject('/form');
@@ -101,7 +101,7 @@ describe('problems are said in words and reflect nothing', () => {
   });
 });
 
-describe('[11(12)] the log holds no personal data', () => {
+describe('[11(12)d] the log holds no personal data', () => {
   test('neither secrets in paths, nor queries, bodies, addresses or what the database quotes', async () => {
     const { app, log } = await door();
     await app.inject('/links/5f0c-secret?name=yamada');

@@ -10,7 +10,7 @@ import { timeOfDay } from './times.ts';
 const good = <T>(value: T) => ({ ok: true, value });
 const bad = (reason: string) => ({ ok: false, reason });
 
-describe('[8(1)④] noticeId', () => {
+describe('noticeId', () => {
   it.each(['A1B-123456', 'ａ１ｂ－１２３４５６', 'a1b123456', ' A1B ー 123456 ', 'a1b−123456', 'A1B―123 456'])('%s', (typed) =>
     expect(noticeId(typed)).toEqual(good('A1B-123456')),
   );

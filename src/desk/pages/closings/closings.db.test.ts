@@ -183,7 +183,7 @@ test('[8(2)⑤h] a day that is shut already has nothing to close', async () => {
   expect(page.html).not.toContain('この内容で閉じる');
 });
 
-test('[8(2)②] 支援措置の方 stand on lists and files by name only for who may see them, and only they tick them off', async () => {
+test('[8(2)②bc] 支援措置の方 stand on lists and files by name only for who may see them, and only they tick them off', async () => {
   const hidden = await booked(14, 9, { name: '秘密 花子', phone: '0942301234', protected: true });
   await booked(14, 10, { name: '公開 太郎', phone: '0942305678' });
   const id = await closed(form(14));
@@ -215,7 +215,7 @@ test('[8(2)②] 支援措置の方 are that also where they booked without their
   }
 });
 
-test('[8(2)⑨] the phone list as CSV: with BOM, a note that a spreadsheet would run does not', async () => {
+test('[8(2)⑧c] the phone list as CSV: with BOM, a note that a spreadsheet would run does not', async () => {
   const id = await closed(form(16));
   expect((await clerk.get(`/closings/${id}/phone.csv`)).html.split('\r\n')).toHaveLength(2);
   const visit = await booked(17, 9, { phone: '0942305678' });
@@ -256,7 +256,7 @@ test('[8(2)⑤c] 要振替 is not received, not handed a card and no 未来庁, 
   expect((await clerk.get(`/closings/${id}`)).html).toContain('来庁の記録あり');
 });
 
-test('[8(2)②] a clerk looks and calls, but neither closes nor reopens', async () => {
+test('[8(2)②c] a clerk looks and calls, but neither closes nor reopens', async () => {
   const id = await closed(form(20));
   expect((await clerk.get('/closings')).html).not.toContain('窓口を臨時に閉じる');
   expect((await clerk.get(`/closings/${id}`)).html).not.toContain('再開する');

@@ -251,7 +251,7 @@ describe('a draft', () => {
     expect((await me.get('/calendar/drafts/999999/affected')).status).toBe(404);
   });
 
-  test('[11(5)] a protected person is not named to who may not see them', async () => {
+  test('[8(2)②b] a protected person is not named to who may not see them', async () => {
     const day = await openDay(desk.db, city, 40);
     const reservation = await bookAt(day, 600, '秘密 五郎', null);
     await fresh.db.run(

@@ -27,7 +27,7 @@ const rest = (scope: string, key: string) =>
 test.each([
   ['notice', 'A1B-000001', 'A1B-000001'],
   ['address', 'f00dcafe12345678', 'f00dcafe'],
-])('[8(3)⑭] a rest of a %s is shown with its end and lifted only after the caller was checked', async (scope, key, shown) => {
+])('[8(3)⑭a] a rest of a %s is shown with its end and lifted only after the caller was checked', async (scope, key, shown) => {
   await rest(scope, key);
   const me = await signedIn(desk.url, 'counter', PASSWORD);
   expect((await me.get('/locks')).html).toContain(shown);

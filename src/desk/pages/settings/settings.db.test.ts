@@ -304,7 +304,7 @@ describe('[8(3)⑦c] offices', () => {
   });
 });
 
-describe('[8(2)⑥] windows', () => {
+describe('windows', () => {
   const usual = { act: 'save' };
   const windowOf = (office: number, audience: string) =>
     desk.db.one<{ earliest: string | null; latest: string | null }>(
