@@ -47,18 +47,19 @@ function conditions(query: Query): Sql[] {
 export async function searchPersons(tx: Tx, query: Query, seesProtected: boolean, limit: number): Promise<PersonHit[]> {
   const wanted = [query, ...(query.or === undefined ? [] : [query.or])].map(conditions).filter((all) => all.length > 0);
   if (wanted.length === 0) return [];
-  // Whom to show is decided on what the match itself gives; names of offices and services are fetched for those alone.
+  const found = await tx.rows<{ id: string; position: number }>(sql`
+    SELECT r.id, m.position FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
+    WHERE m.card_id IS NULL AND m.removed_at IS NULL AND r.number IS NOT NULL AND (${join(
+      wanted.map((all) => sql`(${join(all, ' AND ')})`),
+      ' OR ',
+    )}) AND (${seesProtected} OR NOT EXISTS (SELECT FROM cards.cards x WHERE x.protected AND x.person_key = m.person_key))
+    ORDER BY s.day DESC, s.start_minute, r.number LIMIT ${limit}`);
+  // Most searches mean somebody with a card: planning the names of offices and services would cost them more than everything else here.
+  if (found.length === 0) return [];
   return tx.rows<PersonHit>(sql`
     SELECT r.id AS "reservationId", r.number, m.name, m.kana, m.birth_date AS "birthDate", r.phone, sv.name AS "serviceName", o.name AS "officeName",
       s.day, s.start_minute AS "startMinute", r.state, ${protectedSql} AS protected
-    FROM (
-      SELECT r.id, m.position FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
-      WHERE m.card_id IS NULL AND m.removed_at IS NULL AND r.number IS NOT NULL AND (${join(
-        wanted.map((all) => sql`(${join(all, ' AND ')})`),
-        ' OR ',
-      )}) AND (${seesProtected} OR NOT EXISTS (SELECT FROM cards.cards x WHERE x.protected AND x.person_key = m.person_key))
-      ORDER BY s.day DESC, s.start_minute, r.number LIMIT ${limit}
-    ) found
+    FROM unnest(${found.map(({ id }) => id)}::uuid[], ${found.map(({ position }) => position)}::integer[]) AS found (id, position)
       JOIN reservations.members m ON m.reservation_id = found.id AND m.position = found.position JOIN reservations.reservations r ON r.id = found.id
       JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
       LEFT JOIN cards.cards c ON c.id = m.card_id
