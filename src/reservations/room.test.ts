@@ -18,11 +18,11 @@ const slot = (
 const rooms = (slots: ReturnType<typeof slot>[], long: number) =>
   withRoom(slots, long).map(({ free, fits }) => (fits ? free : '－'));
 
-test('[9(3)] a visit of one slot finds what the slot has', () => {
+test('[9(3)b] a visit of one slot finds what the slot has', () => {
   expect(rooms([slot(540, 3), slot(555, 0)], 1)).toEqual([3, 0]);
 });
 
-test('[9(3)] a longer visit finds what the fullest of its slots has, and cannot begin where they do not follow one another', () => {
+test('[9(3)b] a longer visit finds what the fullest of its slots has, and cannot begin where they do not follow one another', () => {
   expect(rooms([slot(540, 3), slot(555, 1), slot(570, 2)], 2)).toEqual([1, 1, '－']);
   // The noon break, the end of the day, the next day's morning.
   expect(rooms([slot(705, 2), slot(720, 2), slot(780, 2), slot(540, 2, { day: '2026-12-02' })], 2)).toEqual([
@@ -35,7 +35,7 @@ test('[9(3)] a longer visit finds what the fullest of its slots has, and cannot 
   expect(rooms([slot(540, 2, { minutes: 30 }), slot(570, 1)], 2)).toEqual([1, '－']);
 });
 
-test('[9(3)] nobody begins where a later slot of theirs is closed or gone', () => {
+test('[9(3)b] nobody begins where a later slot of theirs is closed or gone', () => {
   expect(rooms([slot(540, 2), slot(555, 2, { closed: true }), slot(570, 2)], 2)).toEqual(['－', 2, '－']);
   expect(rooms([slot(540, 2), slot(555, 2, { closed: true, gone: true }), slot(570, 2)], 2)).toEqual(['－', 2, '－']);
 });

@@ -47,7 +47,7 @@ const signs = async (one: Citizen) =>
     (await arena.citizens.times(one.cookie, 'honcho', await day())).map((time) => [time.startMinute / 60, time]),
   );
 
-test('[9(3)] a visit takes its slots one after the other, and gives all of them back', async () => {
+test('[9(3)b] a visit takes its slots one after the other, and gives all of them back', async () => {
   await open(1);
   const one = await someone('田中 花子');
   expect(typeof (await walk(arena, one, await arena.slot(9)))).toBe('object');
@@ -63,7 +63,7 @@ test('[9(3)] a visit takes its slots one after the other, and gives all of them 
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
-test('[9(3)] [8(3)⑧a] the citizen’s page offers only where the whole visit has room, and says how long it takes', async () => {
+test('[9(3)b] [8(3)⑧a] the citizen’s page offers only where the whole visit has room, and says how long it takes', async () => {
   await open(2);
   await walk(arena, await someone('田中 花子'), await arena.slot(9));
   await walk(arena, await someone('鈴木 次郎'), await arena.slot(9));
@@ -87,7 +87,7 @@ test('[9(3)] [8(3)⑧a] the citizen’s page offers only where the whole visit h
   expect([await hold(looking, 23), await hold(looking, 11)]).toEqual(['closed', 'ok']);
 });
 
-test('[9(3)] a visit moves by one slot: what it keeps is counted once, and whose it is follows', async () => {
+test('[9(3)b] a visit moves by one slot: what it keeps is counted once, and whose it is follows', async () => {
   await open(1);
   const one = await someone('田中 花子');
   await walk(arena, one, await arena.slot(9));
@@ -105,7 +105,7 @@ test('[9(3)] a visit moves by one slot: what it keeps is counted once, and whose
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
-test('[9(3)] a hold that lapsed gives back its later slots too, to who begins there', async () => {
+test('[9(3)b] a hold that lapsed gives back its later slots too, to who begins there', async () => {
   await open(1);
   expect(await hold(await someone('田中 花子'), 9)).toBe('ok');
   await arena.pass(11);
@@ -116,7 +116,7 @@ test('[9(3)] a hold that lapsed gives back its later slots too, to who begins th
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
-test('[9(3)] [8(2)④b] an administrator goes above capacity in each of its slots', async () => {
+test('[9(3)b] [8(2)④b] an administrator goes above capacity in each of its slots', async () => {
   await open(1);
   await walk(arena, await someone('田中 花子'), await arena.slot(10));
   const request = deskRequest(arena.city, await arena.card('鈴木 次郎'), await arena.slot(9), randomUUID());
@@ -127,7 +127,7 @@ test('[9(3)] [8(2)④b] an administrator goes above capacity in each of its slot
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
-test('[9(3)] [8(2)⑤c] who would be at the counter when it shuts is on the list, also if they begin before; opened again they have their place', async () => {
+test('[9(3)b] [8(2)⑤c] who would be at the counter when it shuts is on the list, also if they begin before; opened again they have their place', async () => {
   await open(2);
   const [one, later] = [await someone('田中 花子'), await someone('鈴木 次郎')];
   await walk(arena, one, await arena.slot(9));
@@ -154,7 +154,7 @@ test('[9(3)] [8(2)⑤c] who would be at the counter when it shuts is on the list
   expect(await taken()).toEqual({ 9: 1, 10: 1, 11: 1, 12: 1 });
 });
 
-test('[9(3)] a service made longer or shorter leaves the visits booked before as they are', async () => {
+test('[9(3)b] a service made longer or shorter leaves the visits booked before as they are', async () => {
   await open(1);
   const one = await someone('田中 花子');
   await walk(arena, one, await arena.slot(9));
@@ -182,12 +182,12 @@ async function rush(): Promise<string[]> {
   return invariantFaults(arena.db, booked);
 }
 
-test('[9(3)] long visits in a rush: no slot holds more than it has, each visit stands in all of its slots, nobody waits for another in a circle', async () => {
+test('[9(3)b] long visits in a rush: no slot holds more than it has, each visit stands in all of its slots, nobody waits for another in a circle', async () => {
   await open(1);
   expect(await rush()).toEqual([]);
 });
 
-test('[9(3)] control: a visit that takes its first slot only is noticed', async () => {
+test('[9(3)b] control: a visit that takes its first slot only is noticed', async () => {
   await open(1);
   await arena.break(HOLD, 'FOR v_i IN 1 .. cardinality(v_more) LOOP', 'FOR v_i IN 1 .. 0 LOOP');
   await walk(arena, await someone('田中 花子'), await arena.slot(9));

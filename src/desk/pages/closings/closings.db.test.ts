@@ -203,7 +203,7 @@ test('[8(2)②bc] 支援措置の方 stand on lists and files by name only for w
   expect(await desk.db.one(sql`SELECT reached_at FROM closing.affected WHERE id = ${row.id}`)).toEqual({ reached_at: null });
 });
 
-test('[8(2)②] 支援措置の方 are that also where they booked without their card: the mark is on another card of the same person', async () => {
+test('[8(2)②b] 支援措置の方 are that also where they booked without their card: the mark is on another card of the same person', async () => {
   const hidden = await booked(15, 9, { name: '秘密 次郎', phone: '0942301234', protected: true });
   await fresh.db.run(sql`
     UPDATE reservations.members m SET card_id = NULL, person_key = c.person_key, name = c.name, kana = c.kana, birth_date = c.birth_date

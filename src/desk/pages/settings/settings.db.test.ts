@@ -439,7 +439,7 @@ describe('services and cautions', () => {
     expect(said(await me.get('/settings/services'))).toContain('ご本人を含めて6人まで');
   });
 
-  test('[9(3)] how many slots a visit takes is the city’s, eight at most', async () => {
+  test('[9(3)b] how many slots a visit takes is the city’s, eight at most', async () => {
     const path = `/settings/services/${city.service}`;
     for (const long of ['0', '9', '２.５', '']) expect(errorsOf(await send(me, path, { long })), long).toEqual(['long']);
     expect((await send(me, path, { long: '２枠' })).status).toBe(303);
