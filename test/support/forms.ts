@@ -9,11 +9,14 @@ const plainText = (text: string): string =>
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&');
 
-/** What a browser would send for the form of a page that posts to `action`, were nothing typed: without the pressed button and the token. */
-export function formFields(page: Page, action: string): Record<string, string> {
+/**
+ * What a browser would send for the form of a page that posts to `action`, were nothing typed: without the pressed button and the token.
+ * `has`: something that only the form meant has, where several post there.
+ */
+export function formFields(page: Page, action: string, has = ''): Record<string, string> {
   const form = [...page.html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/gu)]
     .map(([text]) => text)
-    .find((text) => attribute(text.slice(0, text.indexOf('>') + 1), 'action') === action);
+    .find((text) => attribute(text.slice(0, text.indexOf('>') + 1), 'action') === action && text.includes(has));
   if (form === undefined) throw new Error(`${page.url} (${page.status}) has no form that posts to ${action}`);
   const fields: Record<string, string> = {};
   for (const [tag] of form.matchAll(/<input\b[^>]*>/gu)) {
@@ -22,7 +25,22 @@ export function formFields(page: Page, action: string): Record<string, string> {
     if ((type === 'checkbox' || type === 'radio') && !/\schecked(?=[\s/>=])/u.test(tag)) continue;
     fields[name] = plainText(attribute(tag, 'value') ?? '');
   }
+  for (const [, tag = '', inside = ''] of form.matchAll(/(<select\b[^>]*>)([\s\S]*?)<\/select>/gu)) {
+    const options = [...inside.matchAll(/<option\b[^>]*>/gu)].map(([option]) => option);
+    const chosen = options.find((option) => /\sselected(?=[\s/>=])/u.test(option)) ?? options[0];
+    fields[attribute(tag, 'name') ?? ''] = plainText(attribute(chosen ?? '', 'value') ?? '');
+  }
   for (const [, tag = '', text = ''] of form.matchAll(/(<textarea\b[^>]*>)([\s\S]*?)<\/textarea>/gu))
     fields[attribute(tag, 'name') ?? ''] = plainText(text);
   return fields;
+}
+
+/** The boxes a page sends back to, in the order its summary names them; each must have its words beside it. */
+export function wrongBoxes(page: Page): string[] {
+  const summary = /<ul class="bullets">([\s\S]*?)<\/ul>/u.exec(page.html)?.[1] ?? '';
+  const names = [...summary.matchAll(/<a href="#f-([^"]*)"/gu)].map(([, name = '']) => name);
+  for (const name of names)
+    for (const id of [`id="f-${name}"`, `id="f-${name}-error"`])
+      if (!page.html.includes(id)) throw new Error(`${page.url} has no ${id}`);
+  return names;
 }

@@ -33,8 +33,8 @@ export const openOptions = (patterns: ReadonlyMap<number, KeptPattern>, followed
       label: `${name}　${hoursWords(bands)}${retired ? '（使わなくしたパターン）' : ''}`,
     }));
 
-/** A pattern chosen in a pull-down: its id, null for closed, undefined for what is none that may be chosen. */
+/** A pattern chosen in a pull-down: its id, null for closed, undefined for what may not be chosen: none, or one out of use by now. */
 export function chosenPattern(patterns: ReadonlyMap<number, KeptPattern>, value: string): number | null | undefined {
   if (value === CLOSED) return null;
-  return [...patterns.keys()].find((id) => String(id) === value);
+  return [...patterns.values()].find(({ id, retired }) => !retired && String(id) === value)?.id;
 }
