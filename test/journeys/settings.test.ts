@@ -143,6 +143,10 @@ describe('[8(3)⑦a] [8(3)⑦c] [8(2)⑥g] an administrator who was never shown 
       expect(await pullDown()).not.toContain(name);
       const day = await desk.db.one<{ day: string }>(sql`SELECT citizens_from AS day FROM offices.offices WHERE code = ${code}`);
       expect(day).toEqual({ day: nextMonth.toString() });
+      // Without a slot there is nothing to book, and the branch is not offered; how slots come to be is walked in drafting.test.ts.
+      await fresh.db.run(sql`
+        INSERT INTO ledger.slots (office_id, service_id, day, start_minute, minutes, capacity)
+        SELECT id, ${city.service}, ${nextMonth.add({ days: 20 }).toString()}::date, 600, 30, 2 FROM offices.offices WHERE code = ${code}`);
       const until = Temporal.Now.instant().until(nextMonth.toZonedDateTime('Asia/Tokyo').toInstant());
       try {
         await travel(fresh.db, Math.floor(until.total('minutes')) - 5);

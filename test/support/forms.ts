@@ -16,7 +16,10 @@ const plainText = (text: string): string =>
 export function formFields(page: Page, action: string, has = ''): Record<string, string> {
   const form = [...page.html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/gu)]
     .map(([text]) => text)
-    .find((text) => attribute(text.slice(0, text.indexOf('>') + 1), 'action') === action && text.includes(has));
+    .find((text) => {
+      const tag = text.slice(0, text.indexOf('>') + 1);
+      return attribute(tag, 'method') === 'post' && attribute(tag, 'action') === action && text.includes(has);
+    });
   if (form === undefined) throw new Error(`${page.url} (${page.status}) has no form that posts to ${action}`);
   const fields: Record<string, string> = {};
   for (const [tag] of form.matchAll(/<input\b[^>]*>/gu)) {

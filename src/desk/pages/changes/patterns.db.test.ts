@@ -35,7 +35,7 @@ describe('a pattern', () => {
       'desk-1': '１',
       'until-1': '２開庁日',
     };
-    const looked = await here.put(draft, 'pattern', { ...typed, act: 'more' }, { has: 'name="from-0"' });
+    const looked = await here.put(draft, 'pattern', { ...typed, act: 'more' });
     expect([looked.status, await htmlFaults(looked.html)]).toEqual([200, []]);
     expect(looked.html).toContain('17:00〜20:00 20分ごとに3人（うち職員枠1人、2開庁日前まで）');
     // Two rows are filled, three more wait: any number can be typed without a script.
@@ -136,14 +136,14 @@ describe('a pattern', () => {
     ],
   ])('[8(2)⑤d] refused at the box, what was typed still there: %s', async (_title, typed, boxes, words) => {
     const draft = await here.begin();
-    const refused = await here.refused(draft, 'pattern', typed, { has: 'name="from-0"' });
+    const refused = await here.refused(draft, 'pattern', typed);
     expect(refused.boxes).toEqual(boxes);
     expect(refused.words).toContain(words);
   });
 
   test('a unit of 25 minutes, which no pull-down offers', async () => {
     const draft = await here.begin();
-    const forged = await here.put(draft, 'pattern', { name: 'あ', ...DAY, 'unit-0': '25' }, { has: 'name="from-0"' });
+    const forged = await here.put(draft, 'pattern', { name: 'あ', ...DAY, 'unit-0': '25' });
     expect([forged.status, wrongBoxes(forged)]).toEqual([422, ['unit-0']]);
     expect(forged.html).toContain('枠の長さを選んでください');
   });
