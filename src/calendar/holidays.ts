@@ -2,10 +2,15 @@ import holidayJp from '@holiday-jp/holiday_jp';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 
-/** The last year of which the package knows a national holiday; behind it nothing is filled in. */
-export function lastHolidayYear(): number {
-  const all = holidayJp.between(new Date(Date.UTC(1970, 0, 1)), new Date(Date.UTC(2200, 11, 31)));
-  return Math.max(...all.map((holiday) => holiday.date.getUTCFullYear()));
+/** The law has sixteen a year, and staff take out one or two: a year with fewer than this was never filled in. */
+const FEWEST_A_YEAR = 12;
+
+/** The first year, of those given, whose holidays are missing from the table: the package knows them only so far ahead, and nobody put them in by hand. */
+export function yearWithoutHolidays(holidays: ReadonlyMap<string, string>, fromYear: number, toYear: number): number | undefined {
+  const years = [...holidays.keys()].map((day) => Number(day.slice(0, 4)));
+  return Array.from({ length: toYear - fromYear + 1 }, (_, n) => fromYear + n).find(
+    (year) => years.filter((one) => one === year).length < FEWEST_A_YEAR,
+  );
 }
 
 /**

@@ -9,7 +9,7 @@ export const ALARMS = {
   'heads-not-kept': '操作の記録の控えを書き込めません。書き込み先を確かめてください。',
   'mails-stuck': 'メールを送れない状態が続いています。メールサーバーを確かめてください。',
   'calendar-differs': '予約枠が、開庁時間の規則と食い違っています。「予約枠」の画面で確かめてください。',
-  'holidays-short': '国の祝日のデータが、先の年の分までありません。予約枠の下書きの「祝日」で、1日ずつ足してください。',
+  'holidays-short': '予約枠をつくる年の祝日が、入っていません。予約枠の下書きの「祝日」で、1日ずつ足してください。',
   'job-failed': '定時の処理が失敗しました。記録を確かめてください。',
 } as const;
 export type AlarmKind = keyof typeof ALARMS;

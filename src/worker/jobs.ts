@@ -1,6 +1,7 @@
 import { keepHead } from '../audit/heads.ts';
 import { type Head, sealLog } from '../audit/seal.ts';
-import { lastHolidayYear } from '../calendar/holidays.ts';
+import { yearWithoutHolidays } from '../calendar/holidays.ts';
+import { readState } from '../calendar/read.ts';
 import { extendHorizon } from '../closing/horizon.ts';
 import { readDifferences } from '../closing/preview.ts';
 import { HORIZON_DAYS } from '../closing/slots.ts';
@@ -63,7 +64,7 @@ const sweep: Job = async ({ db }) => void (await sweepLapsed(db));
 
 /**
  * New days at the far end of the calendar; then whether what lies before it is what the rules say, told and never repaired silently, and whether
- * the national holidays of the far end are known at all.
+ * the holidays up to the far end are in the table at all.
  */
 const horizon: Job = async (context) => {
   const { db, clock, log } = context;
@@ -71,8 +72,10 @@ const horizon: Job = async (context) => {
   log.info({ days, slots }, 'horizon moved');
   const differing = await readDifferences(db, clock);
   await alarm(context, 'calendar-differs', differing.length > 0, { counters: differing.length });
-  const year = today(clock).add({ days: HORIZON_DAYS }).year;
-  await alarm(context, 'holidays-short', lastHolidayYear() < year, { year });
+  const day = today(clock);
+  const { holidays } = await readState(db);
+  const year = yearWithoutHolidays(holidays, day.year, day.add({ days: HORIZON_DAYS }).year);
+  await alarm(context, 'holidays-short', year !== undefined, year === undefined ? {} : { year });
 };
 
 /** Goes on with a publish whose process died; the desk does its own as long as it lives. */

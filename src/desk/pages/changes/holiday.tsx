@@ -1,5 +1,5 @@
 import type { Change } from '../../../calendar/changes.ts';
-import { lastHolidayYear } from '../../../calendar/holidays.ts';
+import { yearWithoutHolidays } from '../../../calendar/holidays.ts';
 import { HORIZON_DAYS } from '../../../closing/slots.ts';
 import { eraYear, longDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
@@ -55,20 +55,14 @@ function Year({ ask, year, chosen }: { ask: DraftAsk; year: string; chosen: stri
   );
 }
 
-/** Said while there is time: after that year nothing is filled in by itself. */
+/** Said more than a year ahead: a holiday that nobody knows is a day on which people come to a shut door. */
 function RunsOut({ ask }: { ask: DraftAsk }) {
-  const last = lastHolidayYear();
-  const horizon = Number(addDays(ask.day, HORIZON_DAYS).slice(0, 4));
-  if (last >= horizon)
-    return (
-      <p class="hint">
-        国の祝日は毎晩、先の年まで自動で入ります（{eraYear(`${last}-12-31`)}
-        まで分かっています）。ここで外した日は、外れたままです。
-      </p>
-    );
+  const [from, to] = [ask.day, addDays(ask.day, HORIZON_DAYS)].map((day) => Number(day.slice(0, 4)));
+  const year = yearWithoutHolidays(ask.after.holidays, from ?? 0, to ?? 0);
+  if (year === undefined) return <p class="hint">国の祝日は毎晩、先の年まで自動で入ります。ここで外した日は、外れたままです。</p>;
   return (
-    <Notice kind="care" title="国の祝日のデータが足りません">
-      <Says>{`${eraYear(`${last}-12-31`)}より先の祝日は、自動では入りません。下で1日ずつ足してください。`}</Says>
+    <Notice kind="care" title={`${eraYear(`${year}-12-31`)}の祝日が足りません`}>
+      <Says>国の祝日のデータが、その年の分までありません。官報などで確かめて、下で1日ずつ足してください。</Says>
     </Notice>
   );
 }
