@@ -6,6 +6,7 @@ import { closeBrowser, open, type Visitor } from '../support/browser.ts';
 import { startCitizenDoor, travel } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
+import { enter, into } from '../support/keyboard.ts';
 import { buildSmallCity, type SmallCity } from '../support/small-city.ts';
 
 let fresh: FreshDatabase;
@@ -28,55 +29,6 @@ afterAll(async () => {
   await desk?.close();
   await fresh?.drop();
 });
-
-/** What can have the focus, in the order Tab goes: a group of radios counts once. Named by its words, or by its group's and its label's. */
-const STOPS = `(() => {
-  const tidy = (text) => text.replace(/\\s+/g, ' ').trim();
-  const nameOf = (at) => {
-    const label = at.labels === undefined || at.labels === null || at.labels.length === 0 ? at.innerText : at.labels[0].innerText;
-    const group = at.closest('fieldset');
-    return tidy((group === null ? '' : group.querySelector('legend').innerText + ' ') + label);
-  };
-  const stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea')].filter((at) => {
-    if (at.tabIndex < 0 || at.getClientRects().length === 0) return false;
-    if (at.type !== 'radio') return true;
-    const group = [...document.getElementsByName(at.name)];
-    return at === (group.find((one) => one.checked) ?? group[0]);
-  });
-  const here = document.activeElement;
-  const passed = (at) => here !== null && here !== document.body && (at === here || (here.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_PRECEDING) !== 0);
-  return { focused: here === null ? '' : nameOf(here), inMain: here !== null && here.closest('main') !== null, 
-    ahead: stops.filter((at) => !passed(at)).map((at) => ({ name: nameOf(at), inMain: at.closest('main') !== null })),
-    behind: stops.filter((at) => at !== here && passed(at)).map(nameOf).reverse() };
-})()`;
-type Stops = { focused: string; inMain: boolean; ahead: { name: string; inMain: boolean }[]; behind: string[] };
-
-/** Presses Tab until what is asked for has the focus, as someone without a mouse does: past the menu by the link that skips it, back by Shift. */
-async function reach(who: Visitor, words: RegExp): Promise<void> {
-  const { keyboard } = who.page;
-  let stops = (await who.page.evaluate(STOPS)) as Stops;
-  let at = stops.ahead.findIndex(({ name, inMain }) => words.test(name) && inMain);
-  if (at >= 0 && !stops.inMain) {
-    await keyboard.press('Tab');
-    await keyboard.press('Enter');
-    stops = (await who.page.evaluate(STOPS)) as Stops;
-    at = stops.ahead.findIndex(({ name }) => words.test(name));
-  }
-  if (at < 0) at = stops.ahead.findIndex(({ name }) => words.test(name));
-  const [key, steps] = at >= 0 ? ['Tab', at] : ['Shift+Tab', stops.behind.findIndex((name) => words.test(name))];
-  for (let tabs = 0; tabs <= steps; tabs += 1) await keyboard.press(key);
-  const { focused } = (await who.page.evaluate(STOPS)) as Stops;
-  if (!words.test(focused)) throw new Error(`no key leads to ${words} on ${who.page.url()}, but to ${focused}`);
-}
-async function into(who: Visitor, box: RegExp, text: string): Promise<void> {
-  await reach(who, box);
-  await who.page.keyboard.press('ControlOrMeta+A');
-  await who.page.keyboard.type(text);
-}
-async function enter(who: Visitor, words: RegExp): Promise<void> {
-  await reach(who, words);
-  await who.load(() => who.page.keyboard.press('Enter'));
-}
 
 /** The offices in the pull-down of the citizens' site, as a fresh door shows them at the city's time. */
 async function pullDown(): Promise<string[]> {

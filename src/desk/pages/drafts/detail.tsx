@@ -3,6 +3,7 @@ import type { CalendarState } from '../../../calendar/state.ts';
 import { clockTime, eraDate } from '../../../lib/dates/format.ts';
 import { cityDay, cityMinute, deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, ErrorSummary, type FormErrors, LinkButton, Notice, PostForm, Says, TextField } from '../../../lib/html/index.ts';
+import type { Office } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { BeginChange } from '../../parts/begin-change.tsx';
@@ -15,6 +16,7 @@ export type DetailProps = {
   draft: Draft;
   changes: DraftChange[];
   names: Names;
+  offices: readonly Office[];
   /** The rules with the draft upon them: for the names of patterns. */
   state: CalendarState;
   others: Draft[];
@@ -108,6 +110,16 @@ function Settings({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
   );
 }
 
+/** The office and service of the change put in last: who sets up a branch goes on with that branch. */
+function lastCounter({ changes, offices }: DetailProps): Record<string, string> {
+  for (const { change } of changes.toReversed()) {
+    const counter = 'counter' in change ? change.counter : 'counters' in change ? change.counters[0] : undefined;
+    const office = offices.find(({ id }) => id === counter?.officeId);
+    if (counter !== undefined && office !== undefined) return { office: office.code, service: String(counter.serviceId) };
+  }
+  return {};
+}
+
 function OpenDraft({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
   const { draft, others } = props;
   return (
@@ -126,7 +138,7 @@ function OpenDraft({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
         <BeginChange
           token={ask.token}
           drafts={[]}
-          about={{ draft: String(draft.id) }}
+          about={{ draft: String(draft.id), ...lastCounter(props) }}
           offered={['days', 'week', 'pattern', 'capacity', 'holiday', 'year']}
         />
       </section>

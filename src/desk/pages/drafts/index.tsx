@@ -18,6 +18,7 @@ import type { FormErrors } from '../../../lib/html/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { smallId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { listPickupOffices } from '../../../offices/read.ts';
 import { BEGINNINGS, type Beginning, DRAFT_NAMES } from '../../parts/begin-change.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -47,6 +48,7 @@ async function detail(ask: SignedAsk, draft: Draft, errors: FormErrors = {}): Pr
     draft,
     changes,
     names: await readNames(ask),
+    offices: await listPickupOffices(ask.db),
     state: after,
     others: all.filter(({ id, state }) => id !== draft.id && state === 'open'),
     progress: draft.state === 'publishing' ? await publishProgress(ask.db, draft.id) : undefined,

@@ -1,0 +1,74 @@
+import type { Visitor } from './browser.ts';
+
+/** What can have the focus, in the order Tab goes: a group of radios counts once. Named by its words, or by its group's and its label's. */
+const STOPS = `(() => {
+  const tidy = (text) => text.replace(/\\s+/g, ' ').trim();
+  const nameOf = (at) => {
+    const named = at.getAttribute('aria-label');
+    if (named !== null) return tidy(named);
+    const label = at.labels === undefined || at.labels === null || at.labels.length === 0 ? at.innerText : at.labels[0].innerText;
+    const group = at.closest('fieldset');
+    return tidy((group === null ? '' : group.querySelector('legend').innerText + ' ') + label);
+  };
+  const stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea')].filter((at) => {
+    if (at.tabIndex < 0 || at.getClientRects().length === 0) return false;
+    if (at.type !== 'radio') return true;
+    const group = [...document.getElementsByName(at.name)];
+    return at === (group.find((one) => one.checked) ?? group[0]);
+  });
+  const here = document.activeElement;
+  const passed = (at) => here !== null && here !== document.body && (at === here || (here.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_PRECEDING) !== 0);
+  return { focused: here === null ? '' : nameOf(here), inMain: here !== null && here.closest('main') !== null, 
+    ahead: stops.filter((at) => !passed(at)).map((at) => ({ name: nameOf(at), inMain: at.closest('main') !== null })),
+    behind: stops.filter((at) => at !== here && passed(at)).map(nameOf).reverse() };
+})()`;
+type Stops = { focused: string; inMain: boolean; ahead: { name: string; inMain: boolean }[]; behind: string[] };
+
+/** Presses Tab until what is asked for has the focus, as someone without a mouse does: past the menu by the link that skips it, back by Shift. */
+export async function reach(who: Visitor, words: RegExp): Promise<void> {
+  const { keyboard } = who.page;
+  let stops = (await who.page.evaluate(STOPS)) as Stops;
+  let at = stops.ahead.findIndex(({ name, inMain }) => words.test(name) && inMain);
+  if (at >= 0 && !stops.inMain) {
+    await keyboard.press('Tab');
+    await keyboard.press('Enter');
+    stops = (await who.page.evaluate(STOPS)) as Stops;
+    at = stops.ahead.findIndex(({ name }) => words.test(name));
+  }
+  if (at < 0) at = stops.ahead.findIndex(({ name }) => words.test(name));
+  const [key, steps] = at >= 0 ? ['Tab', at] : ['Shift+Tab', stops.behind.findIndex((name) => words.test(name))];
+  for (let tabs = 0; tabs <= steps; tabs += 1) await keyboard.press(key);
+  const { focused } = (await who.page.evaluate(STOPS)) as Stops;
+  if (!words.test(focused))
+    throw new Error(
+      `no key leads to ${words} on ${who.page.url()}, but to ${[...stops.behind.toReversed(), ...stops.ahead.map(({ name }) => name)].join(' | ')}`,
+    );
+}
+/** Types into a box, in place of what stands there. */
+export async function into(who: Visitor, box: RegExp, text: string): Promise<void> {
+  await reach(who, box);
+  await who.page.keyboard.press('ControlOrMeta+A');
+  await who.page.keyboard.type(text);
+}
+/** Presses Enter on a link or a button that leads to a page. */
+export async function enter(who: Visitor, words: RegExp): Promise<void> {
+  await reach(who, words);
+  await who.load(() => who.page.keyboard.press('Enter'));
+}
+
+/** Ticks a box or chooses a radio. */
+export async function tick(who: Visitor, words: RegExp): Promise<void> {
+  await reach(who, words);
+  await who.page.keyboard.press('Space');
+}
+/** Goes down a pull-down until what is wanted is chosen. */
+export async function choose(who: Visitor, box: RegExp, option: RegExp): Promise<void> {
+  await reach(who, box);
+  const chosen = () => who.page.evaluate<string>('document.activeElement.selectedOptions[0].text');
+  await who.page.keyboard.press('Home');
+  for (let before = ''; !option.test(await chosen()); await who.page.keyboard.press('ArrowDown')) {
+    const now = await chosen();
+    if (now === before) throw new Error(`${box} on ${who.page.url()} offers no ${option}`);
+    before = now;
+  }
+}
