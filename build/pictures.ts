@@ -9,7 +9,8 @@ import { ROOT } from '../src/lib/root.ts';
 import { chromium } from '../test/support/chromium.ts';
 import { freePorts, startSystem } from '../test/support/madoguchi.ts';
 import { shrunk } from './pictures/shrink.ts';
-import { type City, WALKS, type Walk } from './pictures/walks.ts';
+import type { City, Walk } from './pictures/steps.ts';
+import { WALKS } from './pictures/walks.ts';
 
 const FOLDER = join(ROOT, 'docs', 'pictures');
 /** Pictures live in the repository for good. */
@@ -43,10 +44,10 @@ async function take(browser: Browser, city: City, { width, steps }: Walk, wanted
     reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  for (const { picture, act } of steps) {
+  for (const { picture, whole, act } of steps) {
     await act(page, city);
     if (picture === undefined || !wanted(picture)) continue;
-    const bytes = shrunk(await page.screenshot({ fullPage: width < 600 }));
+    const bytes = shrunk(await page.screenshot({ fullPage: whole ?? width < 600 }));
     if (bytes.length > MOST_BYTES) throw new Error(`${picture} has ${bytes.length} bytes, over ${MOST_BYTES}`);
     writeFileSync(join(FOLDER, `${picture}.png`), bytes);
     console.log(`docs/pictures/${picture}.png ${Math.round(bytes.length / 1_000)} kB`);

@@ -10,7 +10,7 @@ const STOPS = `(() => {
     const group = at.closest('fieldset');
     return tidy((group === null ? '' : group.querySelector('legend').innerText + ' ') + label);
   };
-  const stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea')].filter((at) => {
+  const stops = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, [tabindex="0"]')].filter((at) => {
     if (at.tabIndex < 0 || at.getClientRects().length === 0) return false;
     if (at.type !== 'radio') return true;
     const group = [...document.getElementsByName(at.name)];
@@ -18,31 +18,35 @@ const STOPS = `(() => {
   });
   const here = document.activeElement;
   const passed = (at) => here !== null && here !== document.body && (at === here || (here.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_PRECEDING) !== 0);
-  return { focused: here === null ? '' : nameOf(here), inMain: here !== null && here.closest('main') !== null, 
+  return { focused: here === null || here === document.body ? '' : nameOf(here),
     ahead: stops.filter((at) => !passed(at)).map((at) => ({ name: nameOf(at), inMain: at.closest('main') !== null })),
     behind: stops.filter((at) => at !== here && passed(at)).map(nameOf).reverse() };
 })()`;
-type Stops = { focused: string; inMain: boolean; ahead: { name: string; inMain: boolean }[]; behind: string[] };
+const SKIP = '本文へ進む';
+type Stops = { focused: string; ahead: { name: string; inMain: boolean }[]; behind: string[] };
 
 /** Presses Tab until what is asked for has the focus, as someone without a mouse does: past the menu by the link that skips it, back by Shift. */
 export async function reach(who: Visitor, words: RegExp): Promise<void> {
   const { keyboard } = who.page;
-  let stops = (await who.page.evaluate(STOPS)) as Stops;
-  let at = stops.ahead.findIndex(({ name, inMain }) => words.test(name) && inMain);
-  if (at >= 0 && !stops.inMain) {
+  const look = async () => (await who.page.evaluate(STOPS)) as Stops;
+  let stops = await look();
+  // Nothing has the focus yet: where Tab begins, at the top or at what the address names, shows by pressing it.
+  if (stops.focused === '') {
     await keyboard.press('Tab');
-    await keyboard.press('Enter');
-    stops = (await who.page.evaluate(STOPS)) as Stops;
-    at = stops.ahead.findIndex(({ name }) => words.test(name));
+    stops = await look();
   }
-  if (at < 0) at = stops.ahead.findIndex(({ name }) => words.test(name));
+  if (words.test(stops.focused)) return;
+  if (stops.focused === SKIP && stops.ahead.some(({ name, inMain }) => words.test(name) && inMain)) {
+    await keyboard.press('Enter');
+    stops = await look();
+  }
+  const at = stops.ahead.findIndex(({ name }) => words.test(name));
   const [key, steps] = at >= 0 ? ['Tab', at] : ['Shift+Tab', stops.behind.findIndex((name) => words.test(name))];
   for (let tabs = 0; tabs <= steps; tabs += 1) await keyboard.press(key);
-  const { focused } = (await who.page.evaluate(STOPS)) as Stops;
+  const { focused } = await look();
+  const all = [...stops.behind.toReversed(), `[${stops.focused}]`, ...stops.ahead.map(({ name }) => name)];
   if (!words.test(focused))
-    throw new Error(
-      `no key leads to ${words} on ${who.page.url()}, but to ${[...stops.behind.toReversed(), ...stops.ahead.map(({ name }) => name)].join(' | ')}`,
-    );
+    throw new Error(`no key leads to ${words} on ${who.page.url()}, but to ${focused}; there are ${all.join(' | ')}`);
 }
 /** Types into a box, in place of what stands there. */
 export async function into(who: Visitor, box: RegExp, text: string): Promise<void> {

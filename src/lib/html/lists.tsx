@@ -59,12 +59,15 @@ export type Column = { head: ComponentChildren; right?: boolean; whole?: boolean
 export function Table({
   caption,
   captionSeen = false,
+  wide = false,
   columns,
   rows,
   empty,
 }: {
   caption: string;
   captionSeen?: boolean;
+  /** It may scroll on a narrow screen and holds no link: then its box takes the focus, or no key could scroll it. */
+  wide?: boolean;
   columns: Column[];
   rows: ComponentChildren[][];
   empty?: string;
@@ -81,7 +84,7 @@ export function Table({
     return names.length === 0 ? {} : { class: names.join(' ') };
   };
   return (
-    <div class="table-box">
+    <div class="table-box" {...(wide ? { role: 'region' as const, 'aria-label': caption, tabIndex: 0 } : {})}>
       <table class="table">
         <caption class={captionSeen ? '' : 'unseen'}>{caption}</caption>
         <thead>

@@ -49,6 +49,7 @@ export function DayPage({ ask, picked, day, follows, slots, drafts }: Props) {
       <div class="desk-columns">
         <div class="desk-body">
           <Table
+            wide
             caption={`${office.name} ${service.name} ${longDate(day)}の枠`}
             empty="この日の予約枠は、ありません。"
             columns={[

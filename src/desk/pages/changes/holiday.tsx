@@ -22,8 +22,11 @@ type Props = {
   problem?: string | undefined;
 };
 
+/** What is past of this year is left out: nobody changes it. */
 function Year({ ask, year, chosen }: { ask: DraftAsk; year: string; chosen: string | undefined }) {
-  const rows = [...ask.after.holidays].filter(([day]) => day.startsWith(year)).toSorted(([a], [b]) => a.localeCompare(b));
+  const rows = [...ask.after.holidays]
+    .filter(([day]) => day.startsWith(year) && day >= ask.day)
+    .toSorted(([a], [b]) => a.localeCompare(b));
   const words = eraYear(`${year}-12-31`);
   return (
     <section class="desk-section" aria-labelledby={`y-${year}`}>
@@ -39,9 +42,7 @@ function Year({ ask, year, chosen }: { ask: DraftAsk; year: string; chosen: stri
               {name}
               {was !== name && <span class="tag tag-chosen">{was === undefined ? '足した' : '変えた'}</span>}
             </>,
-            day < ask.day ? (
-              ''
-            ) : day === chosen ? (
+            day === chosen ? (
               '上で変えています'
             ) : (
               <a href={withQuery(paths.draftChange(ask.draft.id, 'holiday'), { day })}>
@@ -69,9 +70,8 @@ function RunsOut({ ask }: { ask: DraftAsk }) {
 
 function HolidayPage({ ask, props }: { ask: DraftAsk; props: Props }) {
   const { chosen, errors } = props;
-  const years = [...new Set([...ask.after.holidays.keys()].map((day) => day.slice(0, 4)))]
-    .filter((year) => year >= ask.day.slice(0, 4))
-    .toSorted();
+  const coming = [...ask.after.holidays.keys()].filter((day) => day >= ask.day);
+  const years = [...new Set(coming.map((day) => day.slice(0, 4)))].toSorted();
   return (
     <ChangePage ask={ask} title="祝日を変える" tab="holiday" errors={errors} problem={props.problem}>
       <p class="lead">祝日は、すべての交付場所が休みになります。開けるときは、「臨時の日」で開けてください。</p>
@@ -100,7 +100,7 @@ function HolidayPage({ ask, props }: { ask: DraftAsk; props: Props }) {
       {years.map((year) => (
         <Year ask={ask} year={year} chosen={chosen} />
       ))}
-      {years.length === 0 && <p class="empty">祝日が1日も入っていません。</p>}
+      {years.length === 0 && <p class="empty">これからの祝日が、1日も入っていません。</p>}
     </ChangePage>
   );
 }

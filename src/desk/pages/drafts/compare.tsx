@@ -75,6 +75,7 @@ export function ComparePage({
         </Notice>
       )}
       <Table
+        wide
         caption="どちらの下書きも変える日"
         empty="ありません。"
         columns={[
