@@ -25,7 +25,7 @@ function notes(slot: GridSlot | undefined, change: SlotDifference | undefined): 
     if (change.slot.capacity !== slot.capacity)
       parts.push(`${change.slot.capacity > slot.capacity ? '＋' : '－'}→${change.slot.capacity}`);
     else if (change.slot.minutes !== slot.minutes) parts.push(`→${change.slot.minutes}分`);
-    else parts.push('職員枠→');
+    else parts.push('職→');
     return parts;
   }
   if (slot === undefined) return parts;
@@ -47,7 +47,11 @@ function inWords(startMinute: number, slot: GridSlot | undefined, change: SlotDi
   }
   if (change?.kind === 'appears' || change?.kind === 'returns') parts.push(`定員${change.slot.capacity}の枠が増えます`);
   if (change?.kind === 'goes') parts.push('なくなります');
-  if (change?.kind === 'changes') parts.push(`定員${change.slot.capacity}、${change.slot.minutes}分に変わります`);
+  if (change?.kind === 'changes') {
+    const same = slot !== undefined && slot.capacity === change.slot.capacity && slot.minutes === change.slot.minutes;
+    // A day that shuts before it moves the open day until which the desk keeps places.
+    parts.push(same ? '職員枠の人数か期限が変わります' : `定員${change.slot.capacity}、${change.slot.minutes}分に変わります`);
+  }
   return parts.join(' ');
 }
 

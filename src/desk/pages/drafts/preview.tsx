@@ -85,7 +85,7 @@ function Effects({ preview }: { preview: Preview }) {
         : `うち${total.overfull}枠は、すでに新しい定員より多くの予約があります。予約はそのまま残り、新しい予約は入りません。`,
     ]);
   if (total.goes + total.shrinks > 0) lines.push(['－', 'effect-less', `あわせて${places('less')}人分が減ります`, '']);
-  if (total.others > 0) lines.push(['→', '', `${total.others}枠の長さや職員枠が変わります`, '']);
+  if (total.others > 0) lines.push(['→', '', `${total.others}枠の長さか、職員枠の人数・期限が変わります`, '']);
   lines.push(
     outside.length === 0
       ? ['○', '', '要振替になる予約はありません', '']
