@@ -162,6 +162,27 @@ describe('a pattern', () => {
   });
 });
 
+describe('the page of patterns', () => {
+  const begin = async (fields: Record<string, string>) => {
+    await here.me.get('/calendar/patterns');
+    return (await here.me.post('/calendar/patterns', fields)).location ?? '';
+  };
+
+  test('[8(2)⑤f] leads to the form, in a draft of its own or in one that is open', async () => {
+    const id = String(here.city.pattern);
+    expect(await begin({ id, act: 'change' })).toMatch(new RegExp(`^/calendar/drafts/\\d+/pattern\\?id=${id}$`, 'u'));
+    expect(await begin({ act: 'change' })).toMatch(/^\/calendar\/drafts\/\d+\/pattern$/u);
+    const draft = await here.begin();
+    expect(await begin({ id, act: 'copy', draft: String(draft) })).toBe(`/calendar/drafts/${draft}/pattern?copy=${id}`);
+  });
+
+  test('a pattern that is none begins a new one; a draft that is none is a page that is not there', async () => {
+    for (const id of ['999999', '99999999999', 'x']) expect(await begin({ id, act: 'copy' })).toMatch(/\/pattern$/u);
+    const nowhere = await begin({ draft: '999999', act: 'change' });
+    expect((await here.me.get(nowhere)).status).toBe(404);
+  });
+});
+
 describe('[8(2)⑤f] a pattern taken out of use', () => {
   const retire = (draft: number, id: number) =>
     here.me.post(`/calendar/drafts/${draft}/pattern-retired`, { id: String(id), version: '0' });
