@@ -7,6 +7,8 @@ type Props = {
   caption: string;
   days: readonly MonthDay[];
   slots: readonly GridSlot[];
+  /** JST day: before it, nothing will be laid out any more. */
+  today: string;
   /** What a draft would do to them. */
   differences?: readonly SlotDifference[];
   dayHref: (day: string) => string;
@@ -133,7 +135,7 @@ function columnsOf(days: readonly MonthDay[], keys: readonly string[]): { column
 }
 
 /** A month of one office and service: days down, times across, booked of how many may come (§8(2)④); with a draft, what it would change in its place. */
-export function MonthGrid({ caption, days, slots, differences = [], dayHref }: Props) {
+export function MonthGrid({ caption, days, slots, today, differences = [], dayHref }: Props) {
   const at = new Map(slots.map((slot) => [keyOf(slot.day, slot.startMinute), slot]));
   const changes = new Map(
     differences.map((one) => [keyOf(one.day, one.kind === 'goes' ? one.row.startMinute : one.slot.startMinute), one]),
@@ -173,7 +175,11 @@ export function MonthGrid({ caption, days, slots, differences = [], dayHref }: P
                 </th>
                 {starts.length === 0 ? (
                   <td class="grid-shut grid-rest" colSpan={columns.length + 1}>
-                    {pattern === null ? `休み　${note}` : `${pattern}（枠はまだありません）`}
+                    {pattern === null
+                      ? `休み　${note}`
+                      : day < today
+                        ? '過ぎた日（枠の記録はありません）'
+                        : `${pattern}（枠はまだありません）`}
                   </td>
                 ) : (
                   <>

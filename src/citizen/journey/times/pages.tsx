@@ -53,7 +53,7 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { 
       <h1>
         <Phrase>{timesHeading(day.value, language)}</Phrase>
       </h1>
-      <Says class="lead">{words.lead}</Says>
+      <Says class="lead">{words.lead(visit.needsCard)}</Says>
       <Times
         language={language}
         token={token}

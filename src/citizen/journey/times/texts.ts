@@ -3,7 +3,8 @@ import type { Words } from '../../language.ts';
 export const texts: Words<{
   title: string;
   heading: (day: string) => string;
-  lead: string;
+  /** How long it takes is known of the pickup of a card; other services say it themselves. */
+  lead: (needsCard: boolean) => string;
   morning: string;
   afternoon: string;
   noon: string;
@@ -19,7 +20,7 @@ export const texts: Words<{
   ja: {
     title: '時間',
     heading: (day) => `${day}の|時間を|選んでください`,
-    lead: '手続きは、|お一人|30分ほどです。|時間の|10分前までに|お越しください。',
+    lead: (needsCard) => `${needsCard ? '手続きは、|お一人|30分ほどです。|' : ''}時間の|10分前までに|お越しください。`,
     morning: '午前',
     afternoon: '午後',
     noon: '正午',

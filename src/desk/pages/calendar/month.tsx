@@ -1,6 +1,7 @@
 import type { Draft } from '../../../calendar/drafts.ts';
 import type { Month } from '../../../closing/month.ts';
 import { eraMonth } from '../../../lib/dates/format.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { BeginChange } from '../../parts/begin-change.tsx';
@@ -59,6 +60,7 @@ export function MonthPage({ ask, picked, month, read, reach, drafts }: Props) {
         caption={`${office.name} ${service.name} ${eraMonth(`${month}-01`)}の枠ごとの予約数と定員`}
         days={read.days}
         slots={read.slots}
+        today={cityDay(ask.now)}
         dayHref={(day) => withQuery(paths.calendarDay, { ...pickedQuery(picked), day })}
       />
       <section class="desk-section do-across" aria-labelledby="more">

@@ -3,7 +3,7 @@ import type { MonthDay } from '../../../closing/month.ts';
 import type { CounterPreview, Outside, Preview } from '../../../closing/preview.ts';
 import type { Moved } from '../../../closing/publish.ts';
 import { clockTime, eraMonth, shortDate } from '../../../lib/dates/format.ts';
-import { deskMoment, instantOf } from '../../../lib/dates/jst.ts';
+import { cityDay, deskMoment, instantOf } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
@@ -193,7 +193,7 @@ function Where({ props }: { props: PreviewProps }) {
   );
 }
 
-function Grid({ props }: { props: PreviewProps }) {
+function Grid({ ask, props }: { ask: SignedAsk; props: PreviewProps }) {
   const { draft, names, shown } = props;
   if (shown === undefined) return null;
   const { one, month, months } = shown;
@@ -222,6 +222,7 @@ function Grid({ props }: { props: PreviewProps }) {
         caption={`${counterName(names, one.counter)} ${eraMonth(`${month}-01`)}の枠と、公開したあとの変わり方`}
         days={shown.days}
         slots={shown.slots}
+        today={cityDay(ask.now)}
         differences={one.differences.filter(({ day }) => day.startsWith(month))}
         dayHref={(day) => withQuery(paths.today, { day })}
       />
@@ -283,7 +284,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
           </div>
         </aside>
       </div>
-      <Grid props={props} />
+      <Grid ask={ask} props={props} />
       {preview.outside.length > 0 && (
         <>
           <h2 class="section">要振替になる予約</h2>
