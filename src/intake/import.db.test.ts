@@ -79,7 +79,9 @@ const cards = () =>
     address: string;
     phone: string;
     person_key: string | null;
-  }>(sql`SELECT name, kana, notice_id, birth_date, birth_text, status, address, phone, person_key FROM cards.cards ORDER BY notice_id, id`);
+  }>(
+    sql`SELECT name, kana, notice_id, birth_date, birth_text, status, address, phone, person_key FROM cards.cards ORDER BY notice_id, id`,
+  );
 const rejectedOf = async (report: ImportReport): Promise<string[]> =>
   report.rejectedFile === undefined
     ? []
