@@ -1,6 +1,6 @@
-import type { Band } from '../../../calendar/rules.ts';
-import type { KeptPattern } from '../../../calendar/state.ts';
-import { clockTime } from '../../../lib/dates/format.ts';
+import type { Band, WeekRule } from '../../../calendar/rules.ts';
+import type { CalendarState, KeptPattern } from '../../../calendar/state.ts';
+import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import type { Option } from '../../../lib/html/index.ts';
 
 export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
@@ -38,3 +38,10 @@ export function chosenPattern(patterns: ReadonlyMap<number, KeptPattern>, value:
   if (value === CLOSED) return null;
   return [...patterns.values()].find(({ id, retired }) => !retired && String(id) === value)?.id;
 }
+
+/** How long a rule of the week is good for, in words; empty: always. */
+export const ruleSpan = ({ validFrom, validTo }: Pick<WeekRule, 'validFrom' | 'validTo'>): string =>
+  `${validFrom === null ? '' : `${longDate(validFrom)}から`}${validTo === null ? '' : `${longDate(validTo)}まで`}`;
+
+export const patternName = (state: CalendarState, id: number | null): string =>
+  id === null ? '休み' : (state.patterns.get(id)?.name ?? '（なくなったパターン）');

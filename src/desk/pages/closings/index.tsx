@@ -1,15 +1,14 @@
 import { recordView } from '../../../audit/view.ts';
 import { type AffectedRow, affectedBy } from '../../../closing/affected.ts';
 import { type ClosingRow, readClosing } from '../../../closing/read.ts';
-import { encodeList } from '../../../lib/csv/write.ts';
-import { cityDay } from '../../../lib/dates/jst.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { smallId } from '../../../lib/values/ids.ts';
-import { closingHead, phoneCsv, phoneLines, phonePaper } from '../../../lists/phone.ts';
+import { closingHead, phoneLines } from '../../../lists/phone.ts';
 import { closingPoster } from '../../../lists/poster.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, file, get, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { phoneAsFile, phoneOnPaper } from '../affected/phone.tsx';
 import { reached, sees, shownOf } from '../affected/reached.ts';
 import { closingsPage } from './list.tsx';
 import { newPage, newSubmit } from './new.tsx';
@@ -63,8 +62,7 @@ export const closingRoutes: readonly Route[] = [
     'calendar.see',
     withClosing(async (ask, closing, rows) => {
       await looked(ask, closing);
-      const paper = phonePaper(closingHead(closing), phoneLines(rows, sees(ask)), { at: ask.now, by: ask.session.name });
-      return file('application/pdf', `電話リスト_${cityDay(ask.now)}.pdf`, await printPdf(paper));
+      return phoneOnPaper(ask, closingHead(closing), rows);
     }),
   ),
   get(
@@ -72,8 +70,7 @@ export const closingRoutes: readonly Route[] = [
     'calendar.see',
     withClosing(async (ask, closing, rows) => {
       await looked(ask, closing);
-      const { body } = encodeList(phoneCsv(phoneLines(rows, sees(ask))));
-      return file('text/csv; charset=utf-8', `電話リスト_${cityDay(ask.now)}.csv`, body);
+      return phoneAsFile(ask, rows);
     }),
   ),
   get(

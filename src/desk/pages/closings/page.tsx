@@ -10,6 +10,7 @@ import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { AffectedList, Figures } from '../affected/list.tsx';
+import { PhoneLinks } from '../affected/phone.tsx';
 import type { Shown } from '../affected/words.tsx';
 
 export type ClosingProps = { closing: ClosingRow; rows: AffectedRow[]; phone: PhoneLine[]; shown: Shown };
@@ -94,18 +95,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
         <aside class="desk-side" aria-labelledby="may">
           <h2 id="may">いま、できること</h2>
           <ul class="may-do">
-            <li>
-              <a href={paths.phonePdf(closing.id)}>
-                電話リストを印刷する（PDF）
-                <IconOn />
-              </a>
-            </li>
-            <li>
-              <a href={paths.phoneCsv(closing.id)}>
-                電話リストを保存する（CSV）
-                <IconOn />
-              </a>
-            </li>
+            <PhoneLinks pdf={paths.phonePdf(closing.id)} csv={paths.phoneCsv(closing.id)} />
             <li>
               <a href={paths.poster(closing.id)}>
                 入口に貼るお知らせを印刷する（PDF）

@@ -1,16 +1,14 @@
 import { recordView } from '../../../audit/view.ts';
 import type { Draft } from '../../../calendar/drafts.ts';
 import { type AffectedRow, affectedBy } from '../../../closing/affected.ts';
-import { encodeList } from '../../../lib/csv/write.ts';
-import { cityDay } from '../../../lib/dates/jst.ts';
-import { IconOn, Notice, Says } from '../../../lib/html/index.ts';
-import { printPdf } from '../../../lib/pdf/print.ts';
-import { draftHead, phoneCsv, phoneLines, phonePaper } from '../../../lists/phone.ts';
+import { Notice, Says } from '../../../lib/html/index.ts';
+import { draftHead, phoneLines } from '../../../lists/phone.ts';
 import { Page } from '../../frame.tsx';
 import { said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
-import { type Answer, field, file, get, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, field, get, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { AffectedList, Figures } from '../affected/list.tsx';
+import { PhoneLinks, phoneAsFile, phoneOnPaper } from '../affected/phone.tsx';
 import { reached, sees, shownOf } from '../affected/reached.ts';
 
 const DONE: Record<string, string> = {
@@ -40,18 +38,7 @@ function AffectedPage({ ask, draft, rows }: { ask: SignedAsk; draft: Draft; rows
       <h1>要振替になった予約：{draft.name}</h1>
       <Figures rows={rows} />
       <ul class="may-do">
-        <li>
-          <a href={paths.draftPhonePdf(draft.id)}>
-            電話リストを印刷する（PDF）
-            <IconOn />
-          </a>
-        </li>
-        <li>
-          <a href={paths.draftPhoneCsv(draft.id)}>
-            電話リストを保存する（CSV）
-            <IconOn />
-          </a>
-        </li>
+        <PhoneLinks pdf={paths.draftPhonePdf(draft.id)} csv={paths.draftPhoneCsv(draft.id)} />
       </ul>
       <AffectedList
         ask={ask}
@@ -90,8 +77,7 @@ export function affectedRoutes(named: Named): readonly Route[] {
       'calendar.see',
       list(async (ask, draft, rows) => {
         await looked(ask, draft);
-        const paper = phonePaper(draftHead(draft), phoneLines(rows, sees(ask)), { at: ask.now, by: ask.session.name });
-        return file('application/pdf', `電話リスト_${cityDay(ask.now)}.pdf`, await printPdf(paper));
+        return phoneOnPaper(ask, draftHead(draft), rows);
       }),
     ),
     get(
@@ -99,8 +85,7 @@ export function affectedRoutes(named: Named): readonly Route[] {
       'calendar.see',
       list(async (ask, draft, rows) => {
         await looked(ask, draft);
-        const { body } = encodeList(phoneCsv(phoneLines(rows, sees(ask))));
-        return file('text/csv; charset=utf-8', `電話リスト_${cityDay(ask.now)}.csv`, body);
+        return phoneAsFile(ask, rows);
       }),
     ),
   ];

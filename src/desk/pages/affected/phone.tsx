@@ -1,0 +1,36 @@
+import type { AffectedRow } from '../../../closing/affected.ts';
+import { encodeList } from '../../../lib/csv/write.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
+import { IconOn } from '../../../lib/html/index.ts';
+import { printPdf } from '../../../lib/pdf/print.ts';
+import { type PhoneHead, phoneCsv, phoneLines, phonePaper } from '../../../lists/phone.ts';
+import { type Answer, file, type SignedAsk } from '../../route.ts';
+import { sees } from './reached.ts';
+
+/** The phone list on paper. */
+export const phoneOnPaper = async (ask: SignedAsk, head: PhoneHead, rows: readonly AffectedRow[]): Promise<Answer> => {
+  const paper = phonePaper(head, phoneLines(rows, sees(ask)), { at: ask.now, by: ask.session.name });
+  return file('application/pdf', `電話リスト_${cityDay(ask.now)}.pdf`, await printPdf(paper));
+};
+
+/** The phone list for a spreadsheet. */
+export const phoneAsFile = (ask: SignedAsk, rows: readonly AffectedRow[]): Answer =>
+  file('text/csv; charset=utf-8', `電話リスト_${cityDay(ask.now)}.csv`, encodeList(phoneCsv(phoneLines(rows, sees(ask)))).body);
+
+/** Both, to press. */
+export const PhoneLinks = ({ pdf, csv }: { pdf: string; csv: string }) => (
+  <>
+    <li>
+      <a href={pdf}>
+        電話リストを印刷する（PDF）
+        <IconOn />
+      </a>
+    </li>
+    <li>
+      <a href={csv}>
+        電話リストを保存する（CSV）
+        <IconOn />
+      </a>
+    </li>
+  </>
+);

@@ -1,0 +1,78 @@
+import { counterState } from '../../../calendar/state.ts';
+import { Button, PostForm, Select } from '../../../lib/html/index.ts';
+import { counterName, ruleDays } from '../../parts/change-words.ts';
+import type { Picked } from '../../parts/counter-pick.tsx';
+import { paths } from '../../paths.ts';
+import { type DraftAsk, DraftForm } from './draft.tsx';
+import { patternName, ruleSpan } from './words.ts';
+
+/** Rules for single weeks of a month and for a time, each with a way out. */
+export function OtherRules({ ask, picked }: { ask: DraftAsk; picked: Picked }) {
+  const rules = counterState(ask.after, picked.counter).weekRules.filter(
+    (rule) => (rule.nth !== null || rule.validFrom !== null || rule.validTo !== null) && (rule.validTo ?? ask.day) >= ask.day,
+  );
+  if (rules.length === 0) return null;
+  return (
+    <section class="desk-section" aria-labelledby="other-rules">
+      <h2 id="other-rules">毎週の規則より先に当たる規則</h2>
+      <ul class="rule-list">
+        {rules.map((rule) => (
+          <li>
+            <p>
+              <b>{ruleDays(rule)}</b>　{patternName(ask.after, rule.patternId)}
+              {ruleSpan(rule) !== '' && <span class="sub">{ruleSpan(rule)}</span>}
+            </p>
+            <PostForm
+              action={paths.draftChange(ask.draft.id, 'week-removed')}
+              token={ask.token}
+              hidden={{
+                version: String(ask.draft.version),
+                office: picked.office.code,
+                service: String(picked.service.id),
+                rule: String(rule.id),
+              }}
+            >
+              <Button kind="second">
+                外す<span class="unseen">：{ruleDays(rule)}</span>
+              </Button>
+            </PostForm>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Another counter's week for this one. */
+export function CopyWeek({ ask, picked, empty }: { ask: DraftAsk; picked: Picked; empty: boolean }) {
+  const others = [...ask.after.counters.values()].filter(
+    ({ counter, weekRules }) =>
+      weekRules.length > 0 &&
+      (counter.officeId !== picked.office.id || counter.serviceId !== picked.service.id) &&
+      ask.names.offices.has(counter.officeId) &&
+      ask.names.services.has(counter.serviceId),
+  );
+  if (others.length === 0) return null;
+  return (
+    <section class="desk-section" aria-labelledby="copy">
+      <h2 id="copy">ほかの窓口の規則を写す</h2>
+      {!empty && <p class="soft">いまの規則はすべて外れ、写したものに替わります。臨時の日は、そのままです。</p>}
+      <DraftForm
+        ask={ask}
+        what="week"
+        class="row-form"
+        hidden={{ act: 'copy', office: picked.office.code, service: String(picked.service.id) }}
+      >
+        <Select
+          name="copied"
+          label="写す窓口"
+          options={others.map(({ counter }) => ({
+            value: `${counter.officeId}:${counter.serviceId}`,
+            label: counterName(ask.names, counter),
+          }))}
+        />
+        <Button kind="second">写して、下書きに入れる</Button>
+      </DraftForm>
+    </section>
+  );
+}
