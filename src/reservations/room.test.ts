@@ -18,7 +18,7 @@ const slot = (
 const rooms = (slots: ReturnType<typeof slot>[], long: number) =>
   withRoom(slots, long).map(({ free, fits }) => (fits ? free : '－'));
 
-test('[9(3)b] a visit of one slot finds what the slot has', () => {
+test('a visit of one slot finds what the slot has', () => {
   expect(rooms([slot(540, 3), slot(555, 0)], 1)).toEqual([3, 0]);
 });
 

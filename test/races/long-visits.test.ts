@@ -63,7 +63,7 @@ test('[9(3)b] a visit takes its slots one after the other, and gives all of them
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
-test('[9(3)b] [8(3)⑧a] the citizen’s page offers only where the whole visit has room, and says how long it takes', async () => {
+test('[9(3)b] the citizen’s page offers only where the whole visit has room, and says how long it takes', async () => {
   await open(2);
   await walk(arena, await someone('田中 花子'), await arena.slot(9));
   await walk(arena, await someone('鈴木 次郎'), await arena.slot(9));
@@ -116,7 +116,7 @@ test('[9(3)b] a hold that lapsed gives back its later slots too, to who begins t
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
-test('[9(3)b] [8(2)④b] an administrator goes above capacity in each of its slots', async () => {
+test('[9(3)b] [8(2)④c] an administrator goes above capacity in each of its slots', async () => {
   await open(1);
   await walk(arena, await someone('田中 花子'), await arena.slot(10));
   const request = deskRequest(arena.city, await arena.card('鈴木 次郎'), await arena.slot(9), randomUUID());

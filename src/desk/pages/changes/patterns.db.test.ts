@@ -61,7 +61,7 @@ describe('a pattern', () => {
     expect(preview).toMatch(/\d+枠がなくなります/u);
   });
 
-  test('[8(2)⑤g] bands in units of 60, 30, 20, 15 and 10 minutes lie beside each other in one day', async () => {
+  test('[8(2)⑤i] bands in units of 60, 30, 20, 15 and 10 minutes lie beside each other in one day', async () => {
     const draft = await here.begin();
     const bands = [60, 30, 20, 15, 10].flatMap((unit, row): [string, string][] => [
       [`from-${row}`, `${8 + row}:00`],
