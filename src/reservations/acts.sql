@@ -6,13 +6,16 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_here integer := 0;
+  v_lapsed uuid[];
   v_back record;
 BEGIN
+  -- Asked before anything is locked: of a full slot nearly everyone finds nothing to sweep.
+  v_lapsed := ARRAY(SELECT r.id FROM reservations.standing_in(ARRAY[p_slot]) r WHERE r.state = 'held' AND r.held_until <= p_at);
+  IF cardinality(v_lapsed) = 0 THEN RETURN 0; END IF;
   FOR v_back IN
     WITH lapsed AS (
       SELECT id FROM reservations.reservations
-      WHERE (slot_id = p_slot OR (more_slots <> '{}' AND more_slots @> ARRAY[p_slot])) AND state = 'held' AND held_until <= p_at
-      ORDER BY id FOR UPDATE SKIP LOCKED
+      WHERE id = ANY (v_lapsed) AND state = 'held' AND held_until <= p_at ORDER BY id FOR UPDATE SKIP LOCKED
     ), marked AS (
       UPDATE reservations.reservations r SET state = 'lapsed', ended_at = p_at FROM lapsed WHERE r.id = lapsed.id
       RETURNING r.units, r.by_desk, reservations.slots_of(r) AS slots

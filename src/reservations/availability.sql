@@ -152,15 +152,20 @@ DECLARE
   v reservations.visits;
   v_office integer;
   w record;
+  v_units integer;
+  -- Read once: asked for slot by slot, with the party's units, they were most of what a crowd at one time cost.
+  v_few integer := site.number('few-places');
+  v_few_min integer := site.number('few-min-capacity');
 BEGIN
   SELECT * INTO v FROM reservations.visits x WHERE x.cookie_hash = p_cookie AND x.expires_at > v_at AND x.finished_at IS NULL AND x.proven_at IS NOT NULL;
   SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
   IF v.id IS NULL OR v_office IS NULL THEN RETURN; END IF;
   SELECT * INTO w FROM reservations.visit_window(v, v_office, v_at);
   IF w.earliest IS NULL OR p_day < w.earliest OR p_day > w.latest THEN RETURN; END IF;
+  v_units := reservations.party_units(v);
   RETURN QUERY
   SELECT s.slot_id, s.start_minute, s.minutes,
-    CASE WHEN s.closed OR s.capacity = 0 THEN 'closed' ELSE reservations.sign(s.free, reservations.party_units(v), s.capacity, site.number('few-places'), site.number('few-min-capacity')) END
+    CASE WHEN s.closed OR s.capacity = 0 THEN 'closed' ELSE reservations.sign(s.free, v_units, s.capacity, v_few, v_few_min) END
   FROM reservations.citizen_slots(v_office, v.service_id, p_day, p_day, v_at, reservations.closing_of(v)) s ORDER BY s.start_minute;
 END $$;
 

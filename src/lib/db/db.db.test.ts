@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
+import { connect, type Db, sqlState } from './db.ts';
+import { sql } from './sql.ts';
+
+let fresh: FreshDatabase;
+let one: Db;
+beforeEach(async () => {
+  fresh = await freshDatabase();
+  one = connect({ url: fresh.urlFor('desk'), max: 1, name: 'one', queryTimeoutMs: 300 });
+});
+afterEach(async () => {
+  await one.close();
+  await fresh.drop();
+});
+
+const backend = async (): Promise<number> => (await one.one<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`)).pid;
+const refusing = () => one.run(sql`SELECT lib.refuse('full')`);
+
+test('a refusal, alone or in a transaction, leaves the connection to the next one: 4,000 of them at once cost 4,000 new connections', async () => {
+  const before = await backend();
+  for (let n = 0; n < 3; n += 1) await expect(refusing()).rejects.toThrow('full');
+  await expect(one.transaction((tx) => tx.run(sql`SELECT lib.refuse('full')`))).rejects.toThrow('full');
+  expect(await backend()).toBe(before);
+});
+
+test('a connection that breaks, or a statement that is given up while it runs, is never handed on', async () => {
+  const first = await backend();
+  await fresh.db.run(sql`SELECT pg_terminate_backend(${first})`);
+  const second = await backend().catch(() => backend());
+  expect(second).not.toBe(first);
+  await expect(one.run(sql`SELECT pg_sleep(5)`)).rejects.toThrow(/timeout/u);
+  expect(await backend()).not.toBe(second);
+  const ended = await one.run(sql`SELECT pg_terminate_backend(pg_backend_pid())`).then(
+    () => 'went on',
+    (error: unknown) => sqlState(error),
+  );
+  expect(ended).toBe('57P01');
+  expect(await backend()).toBeGreaterThan(0);
+});
