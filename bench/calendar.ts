@@ -34,7 +34,9 @@ export async function staleness(
     ground.db.run(
       sql`UPDATE ledger.slots SET taken = CASE WHEN ${taken} = 0 THEN 0 ELSE capacity END WHERE office_id = ${city.branch} AND day = ${day}::date`,
     );
-  const see = async () => (await askOnce(door.port, wish)).body.toString('utf8');
+  // A form's token is drawn anew for every page: it says nothing of the day.
+  const see = async () =>
+    (await askOnce(door.port, wish)).body.toString('utf8').replace(/(name="form_token" value=")[^"]*/gu, '$1');
   const full = async (): Promise<string> => {
     await set(1);
     const began = performance.now();

@@ -158,7 +158,7 @@ DECLARE v_at timestamptz := lib.now();
 BEGIN
   RETURN QUERY
   SELECT v.purpose, sv.code, sv.name, sv.needs_card,
-    ARRAY(SELECT c.notice_id FROM unnest(v.card_ids) WITH ORDINALITY AS u (id, n) JOIN cards.cards c ON c.id = u.id ORDER BY u.n),
+    ARRAY(SELECT (SELECT c.notice_id FROM cards.cards c WHERE c.id = u.id) FROM unnest(v.card_ids) WITH ORDINALITY AS u (id, n) ORDER BY u.n),
     CASE WHEN v.person IS NOT NULL AND v.person_here THEN jsonb_build_object('name', v.person ->> 'name', 'kana', v.person ->> 'kana', 'birthDate', v.person ->> 'birth_date', 'phone', v.person ->> 'phone') END,
     v.language, v.mail, v.mails_sent, v.proven_at IS NOT NULL, v.cautions,
     CASE WHEN r.state = 'held' AND r.held_until <= v_at THEN 'lapsed' ELSE r.state END, r.number, r.held_until, r.extended, r.version,

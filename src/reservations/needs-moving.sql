@@ -1,11 +1,13 @@
 -- 要振替: a booking whose slot is shut, that nobody decided to keep since, and whose people are not at the counter already. It follows from the
 -- slot: marking reservations in a closing's transaction broke the order of locks (47 deadlocks). Inlined; asked by board, counter, reminders, letters, lists.
+CREATE OR REPLACE FUNCTION reservations.somebody_came(p_id uuid) RETURNS boolean LANGUAGE sql STABLE
+AS $$ SELECT EXISTS (SELECT FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL AND outcome IS NOT NULL) $$;
 CREATE OR REPLACE FUNCTION reservations.needs_moving(p_reservation reservations.reservations, p_slot ledger.slots) RETURNS boolean
 LANGUAGE sql STABLE
 AS $$
   SELECT (p_reservation).state = 'booked' AND reservations.closed_at(p_reservation, p_slot) IS NOT NULL
     AND ((p_reservation).kept_at IS NULL OR (p_reservation).kept_at < reservations.closed_at(p_reservation, p_slot))
-    AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = (p_reservation).id AND m.removed_at IS NULL AND m.outcome IS NOT NULL)
+    AND NOT reservations.somebody_came((p_reservation).id)
 $$;
 
 -- Staff decide that a visit stays though its slot is shut (来所扱い). Who has an address is told to come as planned. It holds until the visit is

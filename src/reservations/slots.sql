@@ -18,26 +18,26 @@ AS $$
   SELECT CASE WHEN count(*) = p_long THEN coalesce(array_agg(id ORDER BY n) FILTER (WHERE n > 1), '{}') END FROM run
 $$;
 
+-- What only the slots of a longer visit can say. Apart, because PostgreSQL inlines no function that holds a subquery: what is asked of every
+-- visit (below) is inlined and comes here for a longer one alone.
+CREATE OR REPLACE FUNCTION reservations.long_minutes(p_slots bigint[]) RETURNS integer LANGUAGE sql STABLE
+AS $$ SELECT sum(minutes)::integer FROM ledger.slots WHERE id = ANY (p_slots) $$;
+CREATE OR REPLACE FUNCTION reservations.long_closed_at(p_slots bigint[]) RETURNS timestamptz LANGUAGE sql STABLE
+AS $$ SELECT max(closed_at) FROM ledger.slots WHERE id = ANY (p_slots) $$;
+CREATE OR REPLACE FUNCTION reservations.long_shut_by(p_slots bigint[]) RETURNS integer LANGUAGE sql STABLE
+AS $$ SELECT max(closing_id) FROM ledger.slots WHERE id = ANY (p_slots) $$;
+
 -- How long a visit takes, in minutes. Inlined.
 CREATE OR REPLACE FUNCTION reservations.minutes_of(p_reservation reservations.reservations, p_slot ledger.slots) RETURNS integer LANGUAGE sql STABLE
-AS $$
-  SELECT CASE WHEN (p_reservation).more_slots = '{}' THEN (p_slot).minutes
-    ELSE (SELECT sum(x.minutes) FROM ledger.slots x WHERE x.id = ANY (reservations.slots_of(p_reservation))) END::integer
-$$;
+AS $$ SELECT CASE WHEN (p_reservation).more_slots <> '{}' THEN reservations.long_minutes(reservations.slots_of(p_reservation)) ELSE (p_slot).minutes::integer END $$;
 
 -- When the last of a visit's slots was shut; null while all are open. Inlined.
 CREATE OR REPLACE FUNCTION reservations.closed_at(p_reservation reservations.reservations, p_slot ledger.slots) RETURNS timestamptz LANGUAGE sql STABLE
-AS $$
-  SELECT CASE WHEN (p_reservation).more_slots = '{}' THEN (p_slot).closed_at
-    ELSE (SELECT max(x.closed_at) FROM ledger.slots x WHERE x.id = ANY (reservations.slots_of(p_reservation))) END
-$$;
+AS $$ SELECT CASE WHEN (p_reservation).more_slots <> '{}' THEN reservations.long_closed_at(reservations.slots_of(p_reservation)) ELSE (p_slot).closed_at END $$;
 
 -- The closing that shuts a visit's slots; null for none. Inlined.
 CREATE OR REPLACE FUNCTION reservations.shut_by(p_reservation reservations.reservations, p_slot ledger.slots) RETURNS integer LANGUAGE sql STABLE
-AS $$
-  SELECT CASE WHEN (p_reservation).more_slots = '{}' THEN (p_slot).closing_id
-    ELSE (SELECT max(x.closing_id) FROM ledger.slots x WHERE x.id = ANY (reservations.slots_of(p_reservation))) END
-$$;
+AS $$ SELECT CASE WHEN (p_reservation).more_slots <> '{}' THEN reservations.long_shut_by(reservations.slots_of(p_reservation)) ELSE (p_slot).closing_id END $$;
 
 -- Everyone who stands in any of these slots, once. Inlined: whoever calls it says which state.
 CREATE OR REPLACE FUNCTION reservations.standing_in(p_slots bigint[]) RETURNS SETOF reservations.reservations LANGUAGE sql STABLE
