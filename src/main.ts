@@ -10,9 +10,8 @@ const log = (line: string): void => console.log(line);
 
 /** A long-running door or the worker: says when it is ready, drains on SIGTERM, and ends when the supervisor is gone. */
 async function serve(name: string, open: () => Promise<{ close(): Promise<void>; port?: number }>): Promise<void> {
-  const running = await open();
   const { answerSupervisor } = await import('./start/child.ts');
-  answerSupervisor(name, running);
+  await answerSupervisor(name, open);
 }
 
 const door = (command: 'citizen' | 'desk' | 'worker', about: string): Entry => ({

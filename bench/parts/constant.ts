@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   await door.app.listen({ host: '127.0.0.1', port: 0 });
   const address = door.app.server.address();
   const port = address !== null && typeof address === 'object' ? address.port : 0;
-  answerSupervisor('constant', { port, close: () => door.app.close() });
+  await answerSupervisor('constant', async () => ({ port, close: () => door.app.close() }));
 }
 
 await main();
