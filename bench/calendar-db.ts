@@ -2,7 +2,7 @@ import { connect } from '../src/lib/db/db.ts';
 import { prepared, sql } from '../src/lib/db/sql.ts';
 import type { SmallCity } from '../test/support/small-city.ts';
 import { type Ground, onGround } from './parts/ground.ts';
-import { buildCity, settle } from './parts/people.ts';
+import { buildWeekdays, settle } from './parts/people.ts';
 import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
 
 const LIMIT_MS = 10;
@@ -52,7 +52,7 @@ export async function calendarDb(
   history: number,
   times: number,
 ): Promise<{ short: number[]; long: number[] }> {
-  const [young, old] = [await buildCity(month.db, 4), await buildCity(years.db, 4)];
+  const [young, old] = [await buildWeekdays(month.db, DAYS), await buildWeekdays(years.db, DAYS)];
   await makeHistory(month, young, Math.min(MONTH_OF_VISITS, history));
   await makeHistory(years, old, history);
   const [short, long]: [number[], number[]] = [[], []];

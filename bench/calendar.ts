@@ -3,7 +3,7 @@ import type { SmallCity } from '../test/support/small-city.ts';
 import { type OpenDoor, openCitizenDoor, openConstantDoor } from './parts/door.ts';
 import { type Ground, onGround } from './parts/ground.ts';
 import { always, askOnce, formToken, runLoad, wire } from './parts/load.ts';
-import { buildCity, makeVisitors, settle, visitSecret } from './parts/people.ts';
+import { buildWeekdays, makeVisitors, settle, visitSecret } from './parts/people.ts';
 import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
 
 const CONNECTIONS = 40;
@@ -66,7 +66,7 @@ export type Calendars = { value: number; limit: number; stale: number[]; detail:
 /** The page against a constant one of its size, in turn. */
 export async function calendars(ground: Ground, personal: boolean, rounds: number, seconds: number): Promise<Calendars> {
   const visitors = 1_000;
-  const city = await buildCity(ground.db, 4);
+  const city = await buildWeekdays(ground.db, 60);
   await makeVisitors(ground.db, city, 0, visitors);
   await settle(ground.db);
   const door = await openCitizenDoor(ground);

@@ -21,6 +21,17 @@ export async function buildCity(db: Db, capacity: number): Promise<SmallCity> {
   return city;
 }
 
+/** A city as offices are: forty times a day, every quarter of an hour, so many days on, each with none to all of its places taken. */
+export async function buildWeekdays(db: Db, days: number): Promise<SmallCity> {
+  const city = await buildSmallCity(db, 4);
+  await db.run(sql`DELETE FROM ledger.slots WHERE office_id = ${city.branch}`);
+  await db.run(sql`
+    INSERT INTO ledger.slots (office_id, service_id, day, start_minute, minutes, capacity, taken)
+    SELECT ${city.branch}, ${city.service}, ${city.today}::date + n, 480 + q * 15, 15, 4, (n * 7 + q) % 5
+    FROM generate_series(0, ${days}::integer) AS n, generate_series(0, 39) AS q`);
+  return city;
+}
+
 /** Visits that have proven their mail, a card each, numbered from `from`. */
 export async function makeVisitors(db: Db, city: SmallCity, from: number, count: number): Promise<void> {
   const to = from + count - 1;

@@ -11,7 +11,7 @@ DROP FUNCTION IF EXISTS reservations.day_signs(integer, integer, integer, date, 
 -- closing (p_for: the closing that took the visit away, null for everyone else), with lapsed holds given back.
 CREATE OR REPLACE FUNCTION reservations.single_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL)
 RETURNS TABLE (slot_id bigint, day date, start_minute smallint, minutes smallint, free integer, capacity integer, closed boolean)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE sql STABLE
 AS $$
   SELECT s.id, s.day, s.start_minute, s.minutes,
     s.capacity - s.taken
@@ -29,26 +29,25 @@ $$;
 -- the places all of them have; where the counter shuts before its end, nobody can begin there.
 CREATE OR REPLACE FUNCTION reservations.citizen_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL)
 RETURNS TABLE (slot_id bigint, day date, start_minute smallint, minutes smallint, free integer, capacity integer, closed boolean)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE sql STABLE
 AS $$
-DECLARE v_long integer := (SELECT s.slots_long FROM services.services s WHERE s.id = p_service);
-BEGIN
-  IF v_long = 1 THEN
-    RETURN QUERY SELECT * FROM reservations.single_slots(p_office, p_service, p_from, p_to, p_at, p_for);
-    RETURN;
-  END IF;
-  RETURN QUERY
-  WITH one AS (
-    SELECT s.*, s.start_minute IS DISTINCT FROM lag(s.start_minute + s.minutes) OVER (PARTITION BY s.day ORDER BY s.start_minute) AS begins
-    FROM reservations.single_slots(p_office, p_service, p_from, p_to, p_at, p_for) s
-  ), stretch AS (
-    SELECT o.*, count(*) FILTER (WHERE o.begins) OVER (PARTITION BY o.day ORDER BY o.start_minute) AS n FROM one o
-  )
+  SELECT * FROM reservations.single_slots(p_office, p_service, p_from, p_to, p_at, p_for)
+  WHERE (SELECT sv.slots_long FROM services.services sv WHERE sv.id = p_service) = 1
+  UNION ALL
   SELECT x.slot_id, x.day, x.start_minute, (sum(x.minutes) OVER visit)::smallint, min(x.free) OVER visit, min(x.capacity) OVER visit,
-    bool_or(x.closed) OVER visit OR count(*) OVER visit < v_long
-  FROM stretch x
-  WINDOW visit AS (PARTITION BY x.day, x.n ORDER BY x.start_minute ROWS BETWEEN CURRENT ROW AND v_long - 1 FOLLOWING);
-END $$;
+    bool_or(x.closed) OVER visit OR count(*) OVER visit < (SELECT sv.slots_long FROM services.services sv WHERE sv.id = p_service)
+  FROM (
+    SELECT o.*, count(*) FILTER (WHERE o.begins) OVER (PARTITION BY o.day ORDER BY o.start_minute) AS stretch
+    FROM (
+      SELECT s.*, s.start_minute IS DISTINCT FROM lag(s.start_minute + s.minutes) OVER (PARTITION BY s.day ORDER BY s.start_minute) AS begins
+      FROM reservations.single_slots(p_office, p_service, p_from, p_to, p_at, p_for) s
+      WHERE (SELECT sv.slots_long FROM services.services sv WHERE sv.id = p_service) > 1
+    ) o
+  ) x
+  WINDOW visit AS (
+    PARTITION BY x.day, x.stretch ORDER BY x.start_minute
+    ROWS BETWEEN CURRENT ROW AND (SELECT sv.slots_long - 1 FROM services.services sv WHERE sv.id = p_service) FOLLOWING)
+$$;
 
 -- The days of an office's calendar with one sign each, from the earliest to the latest day of the window given.
 CREATE OR REPLACE FUNCTION reservations.day_signs(p_office integer, p_service integer, p_units integer, p_earliest date, p_latest date, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL)
