@@ -13,15 +13,18 @@ CREATE OR REPLACE FUNCTION reservations.single_slots(p_office integer, p_service
 RETURNS TABLE (slot_id bigint, day date, start_minute smallint, minutes smallint, free integer, capacity integer, closed boolean)
 LANGUAGE sql STABLE
 AS $$
+  -- Lapsed holds that nobody has swept yet are few and found by when they lapsed; asked slot by slot, a calendar of 60 days took 11 ms.
+  WITH lapsed AS MATERIALIZED (
+    SELECT u.slot, sum(r.units)::integer AS units FROM reservations.reservations r, unnest(reservations.slots_of(r)) AS u (slot)
+    WHERE r.state = 'held' AND r.held_until <= p_at GROUP BY u.slot
+  )
   SELECT s.id, s.day, s.start_minute, s.minutes,
     s.capacity - s.taken
       - ledger.desk_kept(s.desk_until, s.desk_places, s.taken_desk, p_at) - ledger.aside_kept(s.aside, s.aside_for, s.aside_until, p_for, p_at)
-      -- Only where the counter looks full to citizens: lapsed holds that nobody has swept yet.
-      + CASE WHEN s.taken = 0 OR s.capacity - s.taken - s.desk_places - s.aside > 5 THEN 0 ELSE coalesce((
-          SELECT sum(r.units)::integer FROM reservations.standing_in(ARRAY[s.id]) r WHERE r.state = 'held' AND r.held_until <= p_at), 0) END,
+      + coalesce(lapsed.units, 0),
     s.capacity,
     s.closed_at IS NOT NULL OR coalesce(s.opens_at > p_at, false) OR lib.instant(s.day, s.start_minute) <= p_at
-  FROM ledger.slots s
+  FROM ledger.slots s LEFT JOIN lapsed ON lapsed.slot = s.id
   WHERE s.office_id = p_office AND s.service_id = p_service AND s.day BETWEEN p_from AND p_to AND NOT s.gone
 $$;
 
