@@ -1,7 +1,9 @@
--- 要振替: a booking whose slot is shut, that nobody decided to keep since, and whose people are not at the counter already. It follows from the
--- slot: marking reservations in a closing's transaction broke the order of locks (47 deadlocks). Inlined; asked by board, counter, reminders, letters, lists.
+-- Whether anybody of a visit is at the counter or was there. Apart, so that what asks it below stays inlined.
 CREATE OR REPLACE FUNCTION reservations.somebody_came(p_id uuid) RETURNS boolean LANGUAGE sql STABLE
 AS $$ SELECT EXISTS (SELECT FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL AND outcome IS NOT NULL) $$;
+
+-- 要振替: a booking whose slot is shut, that nobody decided to keep since, and whose people are not at the counter already. It follows from the
+-- slot: marking reservations in a closing's transaction broke the order of locks (47 deadlocks). Inlined; asked by board, counter, reminders, letters, lists.
 CREATE OR REPLACE FUNCTION reservations.needs_moving(p_reservation reservations.reservations, p_slot ledger.slots) RETURNS boolean
 LANGUAGE sql STABLE
 AS $$

@@ -46,22 +46,3 @@ AS $$
   UNION ALL
   SELECT r.* FROM reservations.reservations r WHERE r.more_slots <> '{}' AND r.more_slots && p_slots AND r.slot_id <> ALL (p_slots)
 $$;
-
--- Locks the slots of a longer visit, and those of lapsed holds in its way, in ascending id: sweeping gives back places in slots that are not its own.
-CREATE OR REPLACE FUNCTION reservations.lock_slots(p_slots bigint[], p_at timestamptz) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-  SELECT ledger.lock(p_slots || coalesce((
-    SELECT array_agg(s.id) FROM reservations.standing_in(p_slots) r, unnest(reservations.slots_of(r)) AS s (id) WHERE r.state = 'held' AND r.held_until <= p_at), '{}'))
-$$;
-
--- Gives a visit's places back.
-CREATE OR REPLACE FUNCTION reservations.free_places(p_slots bigint[], p_units integer, p_by_desk boolean) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE v_slot bigint;
-BEGIN
-  FOR v_slot IN SELECT id FROM unnest(p_slots) AS u (id) ORDER BY id LOOP
-    PERFORM ledger.free(v_slot, p_units, CASE WHEN p_by_desk THEN p_units ELSE 0 END);
-  END LOOP;
-END $$;

@@ -39,6 +39,7 @@ const FUNCTIONS = [
   'ledger/publish.sql',
   'reservations/slots.sql',
   'reservations/needs-moving.sql',
+  'reservations/places.sql',
   'reservations/acts.sql',
   'reservations/expire.sql',
   'reservations/availability.sql',
