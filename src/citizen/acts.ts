@@ -3,48 +3,13 @@ import { type Db, twiceAtMost } from '../lib/db/db.ts';
 import { prepared, type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { type Person, personRow } from '../reservations/person.ts';
+import { visitsOf } from './read-visits.ts';
 
 /** Who asks, for the audit: the request and the caller's network. */
 export type Caller = { requestId: string; source: string };
 
 /** What a visit's cookie is known by; the secret itself stays in the browser. */
 export const cookieHash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
-
-export type VisitRow = {
-  purpose: 'book' | 'manage';
-  serviceCode: string;
-  serviceName: string;
-  /** By card; else by what the person said of themselves. */
-  needsCard: boolean;
-  noticeIds: string[];
-  /** As it was typed, in the browser it was typed in; null elsewhere, and for who comes by card. */
-  person: Person | null;
-  language: string;
-  mail: string | null;
-  mailsSent: number;
-  proven: boolean;
-  cautions: number[];
-  /** null: nothing held yet. */
-  state: 'held' | 'lapsed' | 'booked' | 'cancelled' | 'ended' | null;
-  number: string | null;
-  heldUntil: Date | null;
-  extended: number;
-  version: number | null;
-  slotId: number | null;
-  officeCode: string | null;
-  /** JST day, 2026-11-23. */
-  day: string | null;
-  startMinute: number | null;
-  minutes: number | null;
-  /** The city shut this slot, and the visit was neither moved nor kept: it needs moving (要振替). */
-  slotClosed: boolean;
-  changeable: boolean;
-  reservationId: string | null;
-  alreadyBooked: boolean;
-  /** Codes of the offices where its cards lie, null where that is not known; null before the mail is proven. */
-  cardOffices: (string | null)[] | null;
-  serverNow: Date;
-};
 
 export type DaySign = { day: string; sign: 'open' | 'few' | 'full' | 'closed' };
 export type TimeSign = { slotId: number; startMinute: number; minutes: number; sign: DaySign['sign'] };
@@ -130,15 +95,7 @@ export function citizenActs(db: Db) {
       ),
 
     /** The live visit of a cookie and all its pages show; undefined when there is none. */
-    visit: (cookie: Buffer) =>
-      db.row<VisitRow>(
-        prepared(sql`
-          SELECT purpose, service_code AS "serviceCode", service_name AS "serviceName", needs_card AS "needsCard", notice_ids AS "noticeIds", person, language, mail, mails_sent AS "mailsSent",
-            proven, cautions, state, number, held_until AS "heldUntil", extended, version, slot_id AS "slotId", office_code AS "officeCode", day,
-            start_minute AS "startMinute", minutes, slot_closed AS "slotClosed", changeable, reservation_id AS "reservationId",
-            already_booked AS "alreadyBooked", server_now AS "serverNow", citizen.card_offices(${cookie}) AS "cardOffices"
-          FROM citizen.visit(${cookie})`),
-      ),
+    visit: visitsOf(db),
     /** Signs of an office's days for this visit; `to` 200 days after `from` at most. */
     calendar: async (cookie: Buffer, office: string, from: string, to: string) =>
       calendarOf(

@@ -1,30 +1,37 @@
+import { addDays } from '../lib/dates/jst.ts';
 import { keep } from '../lib/kept.ts';
-import type { CalendarRows, CitizenActs, VisitRow } from './acts.ts';
+import type { CalendarRows, CitizenActs } from './acts.ts';
+import type { VisitRow } from './read-visits.ts';
 
 /** A second at most: what is gone is not offered for longer. */
 const MOMENT_MS = 1_000;
 const NOWHERE = '-';
 
+/** How far one calendar reaches at once. */
+const REACH_DAYS = 100;
+export const reach = (from: string): string => addDays(from, REACH_DAYS);
+
 /**
- * Days of an office as a visit may see them. Signs for one person and windows by where the card lies are the same for
+ * Days of an office as a visit may see them, from a day on as far as a calendar reaches. Signs for one person and windows by where the card lies are the same for
  * everyone, so they are read once a second, and each visit cuts its own days out of them without asking the database.
  */
 export function officeDays(acts: CitizenActs) {
   const signs = keep(MOMENT_MS, async (key: string) => {
-    const [service = '', office = '', from = '', to = ''] = key.split(' ');
-    return (await acts.publicCalendar(service, office, from, to)).days;
+    const [service = '', office = '', from = ''] = key.split(' ');
+    return (await acts.publicCalendar(service, office, from, reach(from))).days;
   });
   const windows = keep(MOMENT_MS, (key: string) => {
     const [service = '', office = '', lies = NOWHERE] = key.split(' ');
     return acts.windowOf(service, office, lies === NOWHERE ? null : lies);
   });
-  return async (cookie: Buffer, visit: VisitRow, office: string, from: string, to: string): Promise<CalendarRows> => {
+  return async (cookie: Buffer, visit: VisitRow, office: string, from: string): Promise<CalendarRows> => {
     const { serviceCode: service, cardOffices } = visit;
     // A larger party meets fuller slots: its signs are its own.
     // So are those of a visit that a closing took away: places may be set aside for it, which nobody else sees.
-    if (visit.noticeIds.length > 1 || visit.slotClosed || cardOffices === null) return acts.calendar(cookie, office, from, to);
+    if (visit.noticeIds.length > 1 || visit.slotClosed || cardOffices === null)
+      return acts.calendar(cookie, office, from, reach(from));
     const [days, ...found] = await Promise.all([
-      signs(`${service} ${office} ${from} ${to}`),
+      signs(`${service} ${office} ${from}`),
       ...cardOffices.map((lies) => windows(`${service} ${office} ${lies ?? NOWHERE}`)),
     ]);
     const earliest = found.map((window) => window?.earliest ?? null);

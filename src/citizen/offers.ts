@@ -1,4 +1,5 @@
-import type { CommonReads, Office, Service } from './common.ts';
+import { keepSame } from '../lib/kept.ts';
+import type { CommonReads, Offer, Office, Service } from './common.ts';
 
 /** How one comes for a service: by a card on file, or by saying who one is. Words that speak of cards are kept by it. */
 export type By = 'card' | 'person';
@@ -11,10 +12,15 @@ export async function offeredServices(common: CommonReads): Promise<Service[]> {
   return services.filter(({ code }) => offers.some(({ service }) => service === code));
 }
 
+/** The same list for as long as nothing changed, so that what is drawn from it can be kept. */
+const officesOffering = keepSame(({ offices, offers, service }: { offices: Office[]; offers: Offer[]; service: string }) =>
+  offices.filter(({ code }) => offers.some((offer) => offer.service === service && offer.office === code)),
+);
+
 /** Offices where citizens can book the service now (§8(3)⑦c), in the city's order. */
-export async function officesFor(common: CommonReads, serviceCode: string): Promise<Office[]> {
+export async function officesFor(common: CommonReads, service: string): Promise<Office[]> {
   const [offices, offers] = await Promise.all([common.offices(''), common.offers('')]);
-  return offices.filter(({ code }) => offers.some(({ service, office }) => service === serviceCode && office === code));
+  return officesOffering({ offices, offers, service });
 }
 
 /** The service asked for by its code, of that kind and on offer; without a code the first one. Undefined where there is none: never another than was asked for. */

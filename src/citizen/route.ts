@@ -1,9 +1,10 @@
 import type { VNode } from 'preact';
 import type { Clock } from '../lib/clock.ts';
-import type { Caller, CitizenActs, VisitRow } from './acts.ts';
+import type { Caller, CitizenActs } from './acts.ts';
 import type { CommonReads } from './common.ts';
 import type { OfficeDays } from './days.ts';
 import type { Language } from './language.ts';
+import type { VisitRow } from './read-visits.ts';
 
 /** What a page is asked: the request read once, without the web framework. */
 export type Ask = {
@@ -34,7 +35,8 @@ export type Answer =
   | { kind: 'page'; page: VNode; status?: number; end?: true }
   /** The same for everyone for a second: no token, no cookie. */
   | { kind: 'kept'; page: VNode }
-  | { kind: 'bytes'; html: Buffer }
+  /** Drawn already; `shared` where it is the same for everyone for a second. */
+  | { kind: 'bytes'; html: Buffer; shared: boolean }
   | { kind: 'go'; to: string; begin?: string; end?: true }
   | { kind: 'file'; type: string; name: string; content: string };
 

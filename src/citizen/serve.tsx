@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../lib/clock.ts';
+import { renderPage } from '../lib/html/index.ts';
 import { maskedAddress } from '../lib/http/address.ts';
 import type { Door } from '../lib/http/door.ts';
 import { MaintenancePage } from './about/maintenance/page.tsx';
@@ -8,7 +9,6 @@ import { VISIT_COOKIE } from './begin.ts';
 import type { CommonReads } from './common.ts';
 import type { OfficeDays } from './days.ts';
 import { languageOf } from './language.ts';
-import { renderBytes } from './parts/months-kept.tsx';
 import type { Answer, Ask, Route } from './route.ts';
 
 export type CitizenParts = { door: Door; acts: CitizenActs; common: CommonReads; days: OfficeDays; clock: Clock; sender: string };
@@ -44,11 +44,12 @@ function send({ door }: CitizenParts, reply: FastifyReply, answer: Answer): Fast
       return reply
         .code(answer.status ?? 200)
         .type(HTML)
-        .send(renderBytes(answer.page));
+        .send(renderPage(answer.page));
     case 'kept':
-      return reply.header('cache-control', SHARED).type(HTML).send(renderBytes(answer.page));
+      return reply.header('cache-control', SHARED).type(HTML).send(renderPage(answer.page));
     case 'bytes':
-      return reply.header('cache-control', SHARED).type(HTML).send(answer.html);
+      if (answer.shared) reply.header('cache-control', SHARED);
+      return reply.type(HTML).send(answer.html);
     case 'file':
       return reply.type(answer.type).header('content-disposition', `attachment; filename="${answer.name}"`).send(answer.content);
     case 'go':
@@ -69,7 +70,7 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
       .code(503)
       .header('retry-after', String(seconds))
       .type(HTML)
-      .send(renderBytes(<MaintenancePage language={languageOf(undefined)} stop={stop} />));
+      .send(renderPage(<MaintenancePage language={languageOf(undefined)} stop={stop} />));
   });
   for (const { method, path, handle } of routes) {
     parts.door.app.route({

@@ -1,6 +1,6 @@
-import type { VisitRow } from './acts.ts';
 import { visitOver } from './parts/problems.tsx';
 import { paths } from './paths.ts';
+import type { VisitRow } from './read-visits.ts';
 import { type Answer, type Ask, go, type VisitAsk } from './route.ts';
 
 type Handle = (ask: VisitAsk) => Promise<Answer>;

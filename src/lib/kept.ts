@@ -21,3 +21,23 @@ export function keep<Key extends string, Value>(ms: number, load: (key: Key) => 
     return value;
   };
 }
+
+/**
+ * Makes again only what does not follow from the very same: words, numbers and truth values compared by value, all else by identity (a list that
+ * `keep` gave twice is the same list). `make` must follow from `from` alone; so no key is written by hand, and nothing can be forgotten in one.
+ */
+export function keepSame<From extends Readonly<Record<string, unknown>>, Value>(
+  make: (from: From) => Value,
+): (from: From) => Value {
+  const kept = new Map<string, { values: readonly unknown[]; value: Value }>();
+  return (from) => {
+    const values = Object.values(from);
+    const key = `${Object.keys(from)}\0${values.map((one) => (typeof one === 'object' ? '' : one)).join('\0')}`;
+    const known = kept.get(key);
+    if (known?.values.every((one, n) => one === values[n])) return known.value;
+    if (kept.size >= MOST) kept.clear();
+    const value = make(from);
+    kept.set(key, { values, value });
+    return value;
+  };
+}

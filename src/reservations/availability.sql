@@ -135,16 +135,6 @@ AS $$
   WHERE o.code = p_office AND s.code = p_service AND s.retired_at IS NULL
 $$;
 
--- Where the visit's cards lie: codes of offices, null where it is not known. With these a page cuts its days out of the calendar everyone shares.
-CREATE OR REPLACE FUNCTION citizen.card_offices(p_cookie bytea) RETURNS text[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-  -- A card by its key each: as a join all cards were read where there are few thousand, for every page.
-  SELECT array_agg(DISTINCT (SELECT o.code FROM cards.cards c JOIN offices.offices o ON o.id = c.office_id WHERE c.id = u.id))
-  FROM reservations.visits v, unnest(reservations.cards_or_none(v.card_ids)) AS u (id)
-  WHERE v.cookie_hash = p_cookie AND v.proven_at IS NOT NULL
-$$;
-
 -- The times of one day with a sign each; outside the window none.
 CREATE OR REPLACE FUNCTION citizen.times(p_cookie bytea, p_office text, p_day date)
 RETURNS TABLE (slot_id bigint, start_minute smallint, minutes smallint, sign text)

@@ -1,7 +1,7 @@
 import { Button, Phrase, PostForm } from '../../lib/html/index.ts';
-import type { VisitRow } from '../acts.ts';
 import type { Language, Words } from '../language.ts';
 import { paths } from '../paths.ts';
+import type { VisitRow } from '../read-visits.ts';
 import { clockOf, shortWhen } from './when.ts';
 
 const words: Words<{

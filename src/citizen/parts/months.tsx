@@ -1,5 +1,5 @@
 import { eraMonth, monthDayText, weekdayName } from '../../lib/dates/format.ts';
-import { addDays, weekday } from '../../lib/dates/jst.ts';
+import { weekday } from '../../lib/dates/jst.ts';
 import { IconOn, Sign } from '../../lib/html/index.ts';
 import type { DaySign } from '../acts.ts';
 import type { Language, Words } from '../language.ts';
@@ -152,7 +152,3 @@ export const shownDays = (days: DaySign[], earliest: string | null, latest: stri
 
 /** The first day on which one can still book. */
 export const nextOpen = (days: DaySign[]): DaySign | undefined => days.find(({ sign }) => sign === 'open' || sign === 'few');
-
-/** How far one calendar reaches at once. */
-export const REACH_DAYS = 100;
-export const reach = (from: string): string => addDays(from, REACH_DAYS);

@@ -1,7 +1,7 @@
 import { Phrase } from '../../lib/html/index.ts';
-import type { VisitRow } from '../acts.ts';
 import type { Language, Words } from '../language.ts';
 import { type ByKind, byOf } from '../offers.ts';
+import type { VisitRow } from '../read-visits.ts';
 import { shortWhen } from './when.ts';
 
 const words: Words<{

@@ -3,6 +3,7 @@ export * from './birth.tsx';
 export * from './buttons.tsx';
 export * from './choices.tsx';
 export * from './document.tsx';
+export * from './drawn.ts';
 export * from './fields.tsx';
 export * from './form.tsx';
 export * from './icons.tsx';

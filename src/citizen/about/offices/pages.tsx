@@ -1,19 +1,20 @@
 import type { Clock } from '../../../lib/clock.ts';
 import { today } from '../../../lib/clock.ts';
-import { Phrase, Says } from '../../../lib/html/index.ts';
+import { draw, fill, Phrase, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { keep } from '../../../lib/kept.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import type { CitizenActs } from '../../acts.ts';
 import type { CommonReads, Service } from '../../common.ts';
+import { reach } from '../../days.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { firstPage } from '../../journey/begin/pages.ts';
 import { beginsAt, laterFrom, noOffices, officeOf } from '../../journey/calendar/pages.tsx';
 import { OfficeCalendar } from '../../journey/calendar/view.tsx';
 import type { Language, Words } from '../../language.ts';
 import { type ByKind, byOf, offeredServices, officesFor, serviceAsked } from '../../offers.ts';
-import { reach } from '../../parts/months.tsx';
-import { renderBytes } from '../../parts/months-kept.tsx';
+
+import { keptMonths } from '../../parts/months-kept.tsx';
 import { officeCalendarPath, paths, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, go } from '../../route.ts';
 
@@ -51,7 +52,7 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
     const later = laterFrom(calendar, from);
     const hidden = services.length > 1 ? { service: service.code } : {};
     const here = withQuery(officeCalendarPath(code), hidden);
-    return renderBytes(
+    const page = draw(
       <Frame language={language} title={words.title} indexed>
         <BackLink href={paths.start} language={language} />
         <h1>
@@ -73,7 +74,9 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
           earlierHref={from === now ? undefined : here}
         />
       </Frame>,
+      keptMonths,
     );
+    return fill(page);
   });
 }
 
@@ -104,7 +107,7 @@ export const officeCalendarPage =
     const code = params['code'] ?? '';
     const known = /^[a-z0-9-]{1,40}$/u.test(code) && service !== undefined;
     const html = known ? await calendars(`${code} ${service.code} ${from.ok ? from.value : ''} ${language}`) : undefined;
-    return html === undefined ? go(paths.offices) : { kind: 'bytes', html };
+    return html === undefined ? go(paths.offices) : { kind: 'bytes', html, shared: true };
   };
 
 /** The pull-down's address: on to the office's own page. An office that does not have the service leads to the first that has. */

@@ -1,15 +1,17 @@
-import { today } from '../../../lib/clock.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
-import { Notice, Phrase, Says } from '../../../lib/html/index.ts';
+import { draw, fill, hole, Notice, Phrase, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
+import { keepSame } from '../../../lib/kept.ts';
 import { dayParam } from '../../../lib/values/days.ts';
-import type { CalendarRows } from '../../acts.ts';
+import type { CalendarRows, DaySign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
+import { reach } from '../../days.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import type { Language } from '../../language.ts';
 import { type By, byOf, officesFor } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
-import { nextOpen, reach, shownDays } from '../../parts/months.tsx';
+import { nextOpen, shownDays } from '../../parts/months.tsx';
+import { keptMonths } from '../../parts/months-kept.tsx';
 import { blocked } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { shortWhen } from '../../parts/when.ts';
@@ -37,45 +39,40 @@ export function beginsAt(asked: string, now: string): string {
 }
 
 /** `from` of the days after what is shown, where the window reaches further. */
-export const laterFrom = (calendar: CalendarRows, from: string): string | undefined =>
-  calendar.latest !== null && calendar.latest > reach(from) ? reach(from) : undefined;
+export const laterFrom = ({ latest }: Pick<CalendarRows, 'latest'>, from: string): string | undefined =>
+  latest !== null && latest > reach(from) ? reach(from) : undefined;
 
-export async function calendarPage(ask: VisitAsk): Promise<Answer> {
-  const { language, visit } = ask;
-  if (visit.alreadyBooked) return blocked('already_booked', ask);
+type Drawing = {
+  language: Language;
+  by: By;
+  /** A booked visit looks for another time. */
+  changing: boolean;
+  gone: (typeof GONE)[number] | undefined;
+  offices: Office[];
+  office: Office;
+  days: DaySign[];
+  earliest: string | null;
+  latest: string | null;
+  liesElsewhere: boolean;
+  from: string;
+  /** Later than the first page of days. */
+  onward: boolean;
+};
+
+/** All of the page but what is the person's own: drawn once for as long as office and days stay the same, for everyone whose card lies alike. */
+const drawing = keepSame(({ language, by, changing, gone, offices, office, from, onward, ...calendar }: Drawing) => {
   const words = texts[language];
-  const by = byOf(visit);
-  const booked = standing(visit, 'booked');
-  const offices = await officesFor(ask.common, visit.serviceCode);
-  const office = officeOf(offices, textOf(ask.query, 'office'), visit.officeCode);
-  if (office === undefined) return noOffices(language, byOf(visit));
-  const now = today(ask.clock).toString();
-  const from = beginsAt(textOf(ask.query, 'from'), now);
-  const calendar = await ask.days(ask.cookie, visit, office.code, from, reach(from));
   const later = laterFrom(calendar, from);
-  const gone = GONE.find((why) => why === textOf(ask.query, 'gone'));
-  const href = (day: string) => withQuery(paths.times, { office: office.code, day });
-  return show(
-    <Frame
-      language={language}
-      title={words.title[by]}
-      token={ask.token()}
-      aside={
-        <SoFar
-          visit={visit}
-          language={language}
-          when={booked === undefined ? undefined : shortWhen(booked.day, booked.startMinute)}
-        />
-      }
-    >
-      {booked === undefined ? <Step name="day" language={language} /> : <BackLink href={paths.reservation} language={language} />}
+  return draw(
+    <Frame language={language} title={words.title[by]} token={hole('token')} aside={hole('so-far')}>
+      {changing ? <BackLink href={paths.reservation} language={language} /> : <Step name="day" language={language} />}
       {gone !== undefined && (
         <Notice kind="stop" role="alert">
           <Says>{words.gone[gone]}</Says>
         </Notice>
       )}
       <h1>
-        <Phrase>{booked === undefined ? words.heading[by] : words.changeHeading}</Phrase>
+        <Phrase>{changing ? words.changeHeading : words.heading[by]}</Phrase>
       </h1>
       <OfficeCalendar
         language={language}
@@ -84,13 +81,41 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
         office={office}
         calendar={calendar}
         action={paths.calendar}
-        dayHref={(day) => href(day)}
+        dayHref={(day) => withQuery(paths.times, { office: office.code, day })}
         laterHref={later === undefined ? undefined : withQuery(paths.calendar, { office: office.code, from: later })}
-        earlierHref={from === now ? undefined : withQuery(paths.calendar, { office: office.code })}
+        earlierHref={onward ? withQuery(paths.calendar, { office: office.code }) : undefined}
         othersHref={offices.length > 1 ? paths.nextDays : undefined}
       />
     </Frame>,
+    keptMonths,
   );
+});
+
+export async function calendarPage(ask: VisitAsk): Promise<Answer> {
+  const { language, visit } = ask;
+  if (visit.alreadyBooked) return blocked('already_booked', ask);
+  const by = byOf(visit);
+  const booked = standing(visit, 'booked');
+  const offices = await officesFor(ask.common, visit.serviceCode);
+  const office = officeOf(offices, textOf(ask.query, 'office'), visit.officeCode);
+  if (office === undefined) return noOffices(language, by);
+  const now = cityDay(ask.clock.now());
+  const from = beginsAt(textOf(ask.query, 'from'), now);
+  const calendar = await ask.days(ask.cookie, visit, office.code, from);
+  const page = drawing({
+    language,
+    by,
+    changing: booked !== undefined,
+    gone: GONE.find((why) => why === textOf(ask.query, 'gone')),
+    offices,
+    office,
+    ...calendar,
+    from,
+    onward: from !== now,
+  });
+  const when = booked === undefined ? undefined : shortWhen(booked.day, booked.startMinute);
+  const html = fill(page, { token: ask.token(), 'so-far': <SoFar visit={visit} language={language} when={when} /> });
+  return { kind: 'bytes', html, shared: false };
 }
 
 /** 次に空いている日 of every office. */
@@ -100,7 +125,7 @@ export async function nextDaysPage(ask: VisitAsk): Promise<Answer> {
   const from = cityDay(ask.clock.now());
   const found = [];
   for (const office of await officesFor(ask.common, visit.serviceCode)) {
-    const { days, earliest, latest } = await ask.days(ask.cookie, visit, office.code, from, reach(from));
+    const { days, earliest, latest } = await ask.days(ask.cookie, visit, office.code, from);
     found.push({ office, next: nextOpen(shownDays(days, earliest, latest)) });
   }
   return show(

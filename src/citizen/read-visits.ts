@@ -1,0 +1,67 @@
+import DataLoader from 'dataloader';
+import type { Db } from '../lib/db/db.ts';
+import { prepared, sql } from '../lib/db/sql.ts';
+import type { Person } from '../reservations/person.ts';
+
+/** A visit and all its pages show. */
+export type VisitRow = {
+  purpose: 'book' | 'manage';
+  serviceCode: string;
+  serviceName: string;
+  /** By card; else by what the person said of themselves. */
+  needsCard: boolean;
+  noticeIds: string[];
+  /** As it was typed, in the browser it was typed in; null elsewhere, and for who comes by card. */
+  person: Person | null;
+  language: string;
+  mail: string | null;
+  mailsSent: number;
+  proven: boolean;
+  cautions: number[];
+  /** null: nothing held yet. */
+  state: 'held' | 'lapsed' | 'booked' | 'cancelled' | 'ended' | null;
+  number: string | null;
+  heldUntil: Date | null;
+  extended: number;
+  version: number | null;
+  slotId: number | null;
+  officeCode: string | null;
+  /** JST day, 2026-11-23. */
+  day: string | null;
+  startMinute: number | null;
+  minutes: number | null;
+  /** The city shut this slot, and the visit was neither moved nor kept: it needs moving (要振替). */
+  slotClosed: boolean;
+  changeable: boolean;
+  reservationId: string | null;
+  alreadyBooked: boolean;
+  /** Codes of the offices where its cards lie, null where that is not known; null before the mail is proven. */
+  cardOffices: (string | null)[] | null;
+  serverNow: Date;
+};
+
+/** A rush reads its visits in few statements, and no statement reads so many that those who came first wait for it. */
+const MOST_AT_ONCE = 25;
+
+/**
+ * Reads live visits by the hash of their cookie; undefined where there is none. All that is asked for while the process goes round once is one
+ * statement: under load its way to the database and back was a third of a personal page. Nothing is kept: each answer was read after it was asked for.
+ */
+export function visitsOf(db: Db): (cookie: Buffer) => Promise<VisitRow | undefined> {
+  const reads = new DataLoader<Buffer, VisitRow | undefined>(
+    async (cookies) => {
+      const rows = await db.rows<VisitRow & { cookie: string }>(
+        prepared(sql`
+          SELECT encode(cookie, 'hex') AS cookie, purpose, service_code AS "serviceCode", service_name AS "serviceName", needs_card AS "needsCard", notice_ids AS "noticeIds", person,
+            language, mail, mails_sent AS "mailsSent", proven, cautions, state, number, held_until AS "heldUntil", extended, version, slot_id AS "slotId",
+            office_code AS "officeCode", day, start_minute AS "startMinute", minutes, slot_closed AS "slotClosed", changeable, reservation_id AS "reservationId",
+            already_booked AS "alreadyBooked", card_offices AS "cardOffices", server_now AS "serverNow"
+          FROM citizen.visits(${cookies}::bytea[])`),
+      );
+      const found = new Map(rows.map((row) => [row.cookie, row]));
+      return cookies.map((cookie) => found.get(cookie.toString('hex')));
+    },
+    { cache: false, maxBatchSize: MOST_AT_ONCE, batchScheduleFn: (read) => setImmediate(read) },
+  );
+  return (cookie) => reads.load(cookie);
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { Fragment, h, type VNode } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { renderPage } from './document.tsx';
+
+/** A page drawn once for many, encoded, with a hole after each piece but the last. */
+export type Drawn = { readonly pieces: readonly Buffer[]; readonly holes: readonly string[] };
+
+/** Nobody can guess it, so nothing anyone typed is taken for a hole. */
+const NONCE = randomUUID();
+const HOLE = new RegExp(`${NONCE}~(.*?)~`, 'u');
+
+/** Stands as text or as an attribute's value where each reader of a page has something of their own. No `~` in the name. */
+export const hole = (name: string): string => `${NONCE}~${name}~`;
+
+/** Draws a page with its holes; those that `ready` knows are closed at once. */
+export function draw(page: VNode, ready: (name: string) => Buffer | undefined = () => undefined): Drawn {
+  const [first = '', ...rest] = renderPage(page).split(HOLE);
+  let piece: Buffer[] = [Buffer.from(first)];
+  const pieces: Buffer[] = [];
+  const holes: string[] = [];
+  for (let at = 0; at < rest.length; at += 2) {
+    const name = rest[at] ?? '';
+    const known = ready(name);
+    const after = Buffer.from(rest[at + 1] ?? '');
+    if (known === undefined) {
+      pieces.push(Buffer.concat(piece));
+      holes.push(name);
+      piece = [after];
+    } else piece.push(known, after);
+  }
+  return { pieces: [...pieces, Buffer.concat(piece)], holes };
+}
+
+/** The page of one reader. What goes into a hole is escaped as any text; a hole that nothing is given for is a fault. */
+export function fill({ pieces, holes }: Drawn, own: Readonly<Record<string, VNode | string>> = {}): Buffer {
+  const parts: Buffer[] = [];
+  pieces.forEach((piece, n) => {
+    parts.push(piece);
+    const name = holes[n];
+    if (name === undefined) return;
+    const filling = own[name];
+    if (filling === undefined) throw new Error(`nothing for the hole ${name}`);
+    parts.push(Buffer.from(renderToString(typeof filling === 'string' ? h(Fragment, null, filling) : filling)));
+  });
+  return Buffer.concat(parts);
+}
