@@ -91,7 +91,9 @@ describe('[8(3)⑤a] the place is gone', () => {
       slot: String(slot),
       id: formValue(shown, 'id'),
     });
-    expect(answer.location).toBe('/calendar?office=kitano&gone=full');
+    expect((await second.follow(answer)).location).toBe('/calendar?office=kitano&gone=full');
+    const page = await second.follow(second.last ?? answer);
+    expect([page.status, page.html.includes('たった今、')]).toEqual([200, true]);
   });
   test('closed by staff between the check and the press', async () => {
     const me = await newcomer();

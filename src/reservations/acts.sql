@@ -9,6 +9,16 @@ AS $$
   WHERE m.reservation_id = p_reservation AND m.removed_at IS NULL AND k IS NOT NULL
 $$;
 
+-- Whether anyone of a party stands already, by card or person, for a hold or a booking.
+CREATE OR REPLACE FUNCTION reservations.stand_already(p_service integer, p_members jsonb, p_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT EXISTS (
+    SELECT FROM jsonb_array_elements(p_members) m LEFT JOIN cards.cards c ON c.id = (m ->> 'card_id')::bigint,
+      unnest(ARRAY['c:' || c.id, 'p:' || coalesce(c.person_key, m ->> 'person_key')]) AS u (key)
+    WHERE (SELECT t.until FROM ledger.standing t WHERE t.service_id = p_service AND t.key = u.key) > p_at)
+$$;
+
 -- Holds a slot for a party until `hold-minutes` from now (desk bookings confirm in the same transaction).
 -- p_members: [{"card_id": 1} | {"person_key", "name", "kana", "birth_date", "name_key", "kana_key", "pairs"}], p_audience: citizen | staff.
 -- p_exceed_reason: an administrator goes above capacity. p_person_reason: staff book a person who has a live reservation already.
@@ -41,6 +51,13 @@ BEGIN
     v_more := reservations.slots_after(v_slot, v_long);
     -- Never offered: the plan changed while the page was open.
     IF v_more IS NULL THEN PERFORM lib.refuse('closed'); END IF;
+  END IF;
+  -- A look before anything is written: when 2,000 want 200 places nearly everyone comes to a full slot, and writing what is then taken back was most of what
+  -- each cost. Who looks too early is refused a moment too early; the claim decides. A form sent before, and who stands elsewhere, are answered below.
+  IF NOT v_by_desk AND reservations.looks_full(v_slot, v_units, v_at)
+    AND NOT EXISTS (SELECT FROM reservations.reservations WHERE id = p_id) AND NOT reservations.stand_already(p_service, p_members, v_at)
+  THEN
+    PERFORM lib.refuse('full');
   END IF;
 
   INSERT INTO reservations.reservations (id, service_id, slot_id, more_slots, units, state, held_until, by_desk, channel, mail, phone, language, created_at, registered_by)

@@ -28,6 +28,15 @@ AS $$
   WHERE s.office_id = p_office AND s.service_id = p_service AND s.day BETWEEN p_from AND p_to AND NOT s.gone
 $$;
 
+-- Whether a slot has no room for so many citizens now, as a calendar would say it. Only a look: nothing is locked, and a claim may find otherwise.
+CREATE OR REPLACE FUNCTION reservations.looks_full(p_slot ledger.slots, p_units integer, p_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT EXISTS (
+    SELECT FROM reservations.single_slots((p_slot).office_id, (p_slot).service_id, (p_slot).day, (p_slot).day, p_at) s
+    WHERE s.slot_id = (p_slot).id AND NOT s.closed AND s.free < p_units)
+$$;
+
 -- The same as a visit finds them: where the service is longer than one slot, each slot stands for those a visit beginning there would take, with
 -- the places all of them have; where the counter shuts before its end, nobody can begin there.
 CREATE OR REPLACE FUNCTION reservations.citizen_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL)

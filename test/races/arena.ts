@@ -32,6 +32,8 @@ export type Arena = {
   pass(minutes: number): Promise<void>;
   /** Breaks a guard: the function's own text with a piece changed, which must be there. */
   break(signature: string, piece: string, into: string): Promise<void>;
+  /** The look that comes before a claim finds no slot full: what the claim itself guards is seen only so. */
+  lookAway(): Promise<void>;
   /** Waits until so many connections of this database wait for a lock. */
   waiting(count: number): Promise<void>;
   /** Waits until the first closing waits for a lock or has ended: with its guards broken it waits for nobody. */
@@ -62,6 +64,11 @@ async function arenaIn(fresh: FreshDatabase, city: SmallCity, connections: numbe
   const citizenDb = connect({ url: fresh.urlFor('citizen'), max: connections, name: 'citizens', queryTimeoutMs: 30_000 });
   const desk = connect({ url: fresh.urlFor('desk'), max: connections, name: 'desk', queryTimeoutMs: 30_000 });
   let made = 0;
+  const breakPiece: Arena['break'] = async (signature, piece, into) => {
+    const { body } = await db.one<{ body: string }>(sql`SELECT pg_get_functiondef(${signature}::regprocedure) AS body`);
+    if (!body.includes(piece)) throw new Error(`${signature} has no such piece: ${piece}`);
+    await db.pool.query(body.replaceAll(piece, into));
+  };
   return {
     fresh,
     db,
@@ -84,11 +91,8 @@ async function arenaIn(fresh: FreshDatabase, city: SmallCity, connections: numbe
     pass: async (minutes) => {
       await db.run(sql`UPDATE test.time SET ahead = ahead + make_interval(mins => ${minutes})`);
     },
-    break: async (signature, piece, into) => {
-      const { body } = await db.one<{ body: string }>(sql`SELECT pg_get_functiondef(${signature}::regprocedure) AS body`);
-      if (!body.includes(piece)) throw new Error(`${signature} has no such piece: ${piece}`);
-      await db.pool.query(body.replaceAll(piece, into));
-    },
+    break: breakPiece,
+    lookAway: () => breakPiece('reservations.looks_full(ledger.slots,integer,timestamptz)', 's.free < p_units', 'false'),
     waiting: async (count) => {
       for (;;) {
         const { n } = await db.one<{ n: number }>(

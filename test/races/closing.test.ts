@@ -363,6 +363,7 @@ describe('[8(2)⑤c] places set aside for those affected', () => {
 
   test('control: a claim that does not ask whether they are set aside gives them to anyone', async () => {
     const { other, there } = await withOneAside();
+    await arena.lookAway();
     await arena.break(
       'ledger.claim(bigint,integer,boolean,timestamptz)',
       '+ ledger.aside_kept(aside, aside_for, aside_until, NULL, p_at)',

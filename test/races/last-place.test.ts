@@ -29,14 +29,16 @@ async function rush(): Promise<{ booked: number; faults: string[] }> {
   return { booked: told(all).length, faults: await invariantFaults(arena.db, told(all)) };
 }
 
-/** A claim that forgets to ask whether there is room. */
-const forgetful = () =>
-  arena.db.pool.query(`
+/** A claim that forgets to ask whether there is room, and so does the look before it. */
+const forgetful = async () => {
+  await arena.lookAway();
+  await arena.db.pool.query(`
     CREATE OR REPLACE FUNCTION ledger.claim(p_slot bigint, p_units integer, p_by_desk boolean, p_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
     BEGIN
       UPDATE ledger.slots SET taken = taken + p_units, taken_desk = taken_desk + CASE WHEN p_by_desk THEN p_units ELSE 0 END WHERE id = p_slot;
       RETURN FOUND;
     END $$; ALTER FUNCTION ${CLAIM} SECURITY DEFINER`);
+};
 
 test('[8(2)⑤d] the last places: as many are booked as there are, the others are told it is full', async () => {
   arena = await openArena(3);
@@ -55,6 +57,12 @@ test('[8(1)⑤] the web and the phone take of the same places, and each booking 
   const booked = sql`SELECT channel FROM reservations.reservations WHERE slot_id = ${slot} AND state = 'booked' ORDER BY channel`;
   expect(await arena.db.rows(booked)).toEqual([{ channel: 'phone' }, { channel: 'web' }]);
   expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+test('[8(2)⑤d] the look before writing decides nothing: with one that never finds a slot full, the claim refuses all the same', async () => {
+  arena = await openArena(3);
+  await arena.lookAway();
+  expect(await rush()).toEqual({ booked: 3, faults: [] });
 });
 
 test('[8(2)⑤d] control: a claim that does not ask, without the CHECK, oversells', async () => {

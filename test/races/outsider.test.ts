@@ -183,9 +183,9 @@ const TIMES = 'citizen.times(bytea,text,date)';
 const LEAKS = [
   {
     leak: 'a refusal that depends on the count',
-    signature: 'reservations.take_place(bigint,integer,boolean,timestamptz)',
-    piece: "THEN 'closed' ELSE 'full' END",
-    into: "THEN 'closed' WHEN s.taken % 2 = 1 THEN 'past' ELSE 'full' END",
+    signature: 'reservations.hold(audit.actor,uuid,integer,bigint,jsonb,text,text,text,text,text,text,text)',
+    piece: "PERFORM lib.refuse('full')",
+    into: "PERFORM lib.refuse(CASE WHEN v_slot.taken % 2 = 1 THEN 'past' ELSE 'full' END)",
   },
   {
     leak: 'an id that depends on the count',

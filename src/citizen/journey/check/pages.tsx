@@ -111,7 +111,7 @@ export async function checkSubmit(ask: VisitAsk): Promise<Answer> {
     case 'card_not_bookable':
       return blocked('card_not_bookable', ask);
     case 'closed':
-      return goneTo(ask, visit.officeCode ?? '', visit.day ?? '', 'closed');
+      return goneTo(visit.officeCode ?? '', visit.day ?? '', 'closed');
   }
 }
 

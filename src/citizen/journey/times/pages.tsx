@@ -22,11 +22,15 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { 
   const { language, visit } = ask;
   const office = (await officesFor(ask.common, visit.serviceCode)).find(({ code }) => code === officeCode);
   const day = dayParam(dayText);
-  if (office === undefined || !day.ok) return go(paths.calendar);
+  const asked = textOf(ask.query, 'gone');
+  const gone = isWhy(asked) ? asked : undefined;
+  if (office === undefined || !day.ok) return go(withQuery(paths.calendar, gone === undefined ? {} : { gone }));
   const words = texts[language];
   const booked = standing(visit, 'booked');
   const times = await ask.acts.times(ask.cookie, office.code, day.value);
-  const gone = textOf(ask.query, 'gone');
+  // The day has nothing left either: other days are what helps.
+  if (gone !== undefined && !times.some(({ sign }) => sign === 'open' || sign === 'few'))
+    return go(withQuery(paths.calendar, { office: office.code, gone }));
   const token = ask.token();
   return show(
     <Frame
@@ -45,7 +49,7 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { 
     >
       <BackLink href={withQuery(paths.calendar, { office: office.code })} language={language} />
       {booked === undefined && <Step name="time" language={language} />}
-      {isWhy(gone) && (
+      {gone !== undefined && (
         <Notice kind="stop" role="alert">
           <Says>{calendarTexts[language].gone[gone]}</Says>
         </Notice>
@@ -94,15 +98,12 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
     case 'too_many_for_mail':
       return blocked(held.reason, ask);
     default:
-      return goneTo(ask, office, day, held.reason);
+      return goneTo(office, day, held.reason);
   }
 }
 
-/** The place is not to be had: back to the day's times, or to the calendar where the day has none left; all else is kept. */
-export async function goneTo(ask: VisitAsk, office: string, day: string, reason: string): Promise<Answer> {
-  const gone: Why = isWhy(reason) ? reason : 'other';
-  const parsed = dayParam(day);
-  const times = parsed.ok ? await ask.acts.times(ask.cookie, office, parsed.value) : [];
-  const left = times.some(({ sign }) => sign === 'open' || sign === 'few');
-  return go(left ? withQuery(paths.times, { office, day, gone }) : withQuery(paths.calendar, { office, gone }));
+/** The place is not to be had: back to the day's times, which leads on to the calendar where the day has none left; all else is kept. */
+export function goneTo(office: string, day: string, reason: string): Answer {
+  const gone = isWhy(reason) ? reason : 'other';
+  return go(dayParam(day).ok ? withQuery(paths.times, { office, day, gone }) : withQuery(paths.calendar, { office, gone }));
 }

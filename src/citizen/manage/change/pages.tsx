@@ -36,7 +36,7 @@ export async function changePage(ask: VisitAsk): Promise<Answer> {
   if (!booked.changeable) return cannotChange('too_late', language, ask.token());
   const [offices, times] = await Promise.all([ask.common.offices(''), ask.acts.times(ask.cookie, office, day.value)]);
   const time = times.find((one) => one.slotId === slot.value);
-  if (time === undefined) return goneTo(ask, office, day.value, 'other');
+  if (time === undefined) return goneTo(office, day.value, 'other');
   const words = texts[language];
   const token = ask.token();
   const row = (term: string, code: string, on: string, minute: number) => ({
@@ -92,6 +92,6 @@ export async function changeSubmit(ask: VisitAsk): Promise<Answer> {
     case 'lapsed':
       return visit.state === 'booked' ? cannotChange('changed_meanwhile', language, ask.token()) : withoutBooking(ask);
     default:
-      return goneTo(ask, textOf(body, 'office'), textOf(body, 'day'), moved.reason);
+      return goneTo(textOf(body, 'office'), textOf(body, 'day'), moved.reason);
   }
 }
