@@ -108,15 +108,3 @@ export async function searchCards(tx: Tx, query: Query, seesProtected: boolean, 
       LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
     ORDER BY ${ORDER}`);
 }
-
-/** Ids of a few cards that a query means, `limit` at most and in no order: whether it means one person, none or several is soon known. */
-export async function someCards(tx: Tx, query: Query, seesProtected: boolean, limit: number): Promise<number[]> {
-  const wanted = readings(query, seesProtected);
-  if (wanted === undefined) return [];
-  // Materialized: planned as if all were wanted, by the indexes, and read no further than the limit. With the limit inside the whole table is begun.
-  const all = wanted.indexed
-    ? sql`SELECT c.id FROM cards.cards c WHERE ${wanted.byIndex}`
-    : sql`SELECT c.id FROM (${LIST}) c WHERE ${wanted.along}`;
-  const rows = await tx.rows<{ id: number }>(sql`WITH meant AS MATERIALIZED (${all}) SELECT id FROM meant LIMIT ${limit}`);
-  return rows.map(({ id }) => id);
-}

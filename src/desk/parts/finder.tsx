@@ -1,6 +1,6 @@
 import { recordView } from '../../audit/view.ts';
 import { type Query, type QueryRefusal, readQuery } from '../../cards/query.ts';
-import { type Hit, searchCards, someCards } from '../../cards/search.ts';
+import { type Hit, searchCards } from '../../cards/search.ts';
 import { IconWrong, TOKEN_FIELD } from '../../lib/html/index.ts';
 import { printable } from '../../lib/japanese/printable.ts';
 import { reservationNumber, uuid } from '../../lib/values/ids.ts';
@@ -48,17 +48,6 @@ export async function findPeople(ask: SignedAsk, line: string): Promise<Found> {
   return { state: 'found', line, hits: all.slice(0, MOST), over: all.length > MOST };
 }
 
-/** Ids of some of the people that `findPeople` would list, several where there are several: enough to know whether it is one. */
-export async function findSome(ask: SignedAsk, line: string): Promise<number[]> {
-  const read = readQuery(line);
-  if (!read.ok) return [];
-  const seesProtected = can(ask.session, 'cards.protected');
-  const meant = await meaningOf(ask, read.value);
-  const some = await someCards(ask.db, meant.query, seesProtected, 2);
-  const booked = meant.booked.length === 0 ? [] : await someCards(ask.db, theseCards(meant.booked), seesProtected, 2);
-  return [...new Set([...booked, ...some])];
-}
-
 /** Reservations without a card that the line means: what a search lists beneath the cards. */
 export async function findVisits(ask: SignedAsk, line: string): Promise<PersonHit[]> {
   const read = readQuery(line);
@@ -71,16 +60,18 @@ export async function lineOf(ask: SignedAsk, id: unknown): Promise<string | unde
   return search.ok ? readSearch(ask.db, ask.session.accountId, search.value) : undefined;
 }
 
-/** The people a line means, and that somebody looked at them. */
-export async function lookFor(ask: SignedAsk, line: string | undefined): Promise<Found> {
+/** That somebody looked at the people a search found. */
+export const recordSearch = (ask: SignedAsk, found: Found): Promise<number> =>
+  recordView(ask.db, ask.actor, { saw: 'search', hits: found.state === 'found' ? found.hits.length : 0 });
+
+/** The search behind an opaque id in the address, where there is one, looked at. */
+export async function foundBy(ask: SignedAsk, id: unknown): Promise<Found> {
+  const line = await lineOf(ask, id);
   if (line === undefined) return { state: 'none-asked' };
   const found = await findPeople(ask, line);
-  await recordView(ask.db, ask.actor, { saw: 'search', hits: found.state === 'found' ? found.hits.length : 0 });
+  await recordSearch(ask, found);
   return found;
 }
-
-/** The search behind an opaque id in the address, where there is one. */
-export const foundBy = async (ask: SignedAsk, id: unknown): Promise<Found> => lookFor(ask, await lineOf(ask, id));
 
 /** Keeps what was typed and returns its opaque id; overlong lines are cut, they find nothing anyway. */
 export const keep = (ask: SignedAsk): Promise<string> =>

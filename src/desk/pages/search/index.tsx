@@ -4,7 +4,7 @@ import { Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { PersonHit } from '../../../reservations/search.ts';
 import { Page } from '../../frame.tsx';
-import { type Found, findSome, findVisits, keep, lineOf, lookFor, MOST, REFUSAL_WORDS } from '../../parts/finder.tsx';
+import { type Found, findPeople, findVisits, keep, lineOf, MOST, REFUSAL_WORDS, recordSearch } from '../../parts/finder.tsx';
 import { openCode } from '../../parts/open-code.ts';
 import { StatusState } from '../../parts/state.tsx';
 import { birthday, STATE_WORDS } from '../../parts/words.ts';
@@ -124,22 +124,26 @@ function SearchPage({ ask, found, visits }: { ask: SignedAsk; found: Found; visi
   );
 }
 
+/** Where a search that means one person, or one visit, goes at once. */
+function onlyOne(found: Found, visits: PersonHit[]): string | undefined {
+  if (found.state !== 'found' || found.hits.length + visits.length !== 1) return undefined;
+  const [[card], [visit]] = [found.hits, visits];
+  return card !== undefined ? paths.person(card.id) : visit === undefined ? undefined : paths.reservation(visit.reservationId);
+}
+
 export const searchRoutes: readonly Route[] = [
-  // Posted, and answered behind an opaque id: no name or birthday in an address, a referrer or a log.
+  // Posted, and answered behind an opaque id: no name or birthday in an address, a referrer or a log. Looked for once, by the page it leads to.
   post(paths.search, 'people.see', async (ask) => {
     const line = field(ask.body, 'q').slice(0, 201);
-    const opened = await openCode(ask, line);
-    if (opened !== undefined) return go(opened);
-    // The list itself is looked for by the page it is on; here it matters only whether it would hold one line.
-    const [cards, visits] = await Promise.all([findSome(ask, line), findVisits(ask, line)]);
-    const [card, visit] = [cards[0], visits[0]];
-    if (cards.length + visits.length === 1 && card !== undefined) return go(paths.person(card));
-    if (cards.length + visits.length === 1 && visit !== undefined) return go(paths.reservation(visit.reservationId));
-    return go(paths.found(await keep(ask)));
+    return go((await openCode(ask, line)) ?? paths.found(await keep(ask)));
   }),
   get(paths.found(':id'), 'people.see', async (ask) => {
     const line = await lineOf(ask, ask.params['id']);
-    const [found, visits] = await Promise.all([lookFor(ask, line), line === undefined ? [] : findVisits(ask, line)]);
+    if (line === undefined) return show(<SearchPage ask={ask} found={{ state: 'none-asked' }} visits={[]} />);
+    const [found, visits] = await Promise.all([findPeople(ask, line), findVisits(ask, line)]);
+    const only = onlyOne(found, visits);
+    if (only !== undefined) return go(only);
+    await recordSearch(ask, found);
     return show(<SearchPage ask={ask} found={found} visits={visits} />);
   }),
 ];
