@@ -27,8 +27,9 @@ export function officeDays(acts: CitizenActs) {
   return async (cookie: Buffer, visit: VisitRow, office: string, from: string): Promise<CalendarRows> => {
     const { serviceCode: service, cardOffices } = visit;
     // A larger party meets fuller slots: its signs are its own.
-    // So are those of a visit that a closing took away: places may be set aside for it, which nobody else sees.
-    if (visit.noticeIds.length > 1 || visit.slotClosed || cardOffices === null)
+    // So are those of a visit that a closing took away: places may be set aside for it, which nobody else sees. And a visit of several slots may keep some
+    // of them where for everyone else they are full.
+    if (visit.noticeIds.length > 1 || visit.slotClosed || visit.long || cardOffices === null)
       return acts.calendar(cookie, office, from, reach(from));
     const [days, ...found] = await Promise.all([
       signs(`${service} ${office} ${from}`),

@@ -30,6 +30,8 @@ export type VisitRow = {
   day: string | null;
   startMinute: number | null;
   minutes: number | null;
+  /** It stands in more than one slot: in some of them another time may begin. */
+  long: boolean;
   /** The city shut this slot, and the visit was neither moved nor kept: it needs moving (要振替). */
   slotClosed: boolean;
   changeable: boolean;
@@ -54,7 +56,7 @@ export function visitsOf(db: Db): (cookie: Buffer) => Promise<VisitRow | undefin
         prepared(sql`
           SELECT encode(cookie, 'hex') AS cookie, purpose, service_code AS "serviceCode", service_name AS "serviceName", needs_card AS "needsCard", notice_ids AS "noticeIds", person,
             language, mail, mails_sent AS "mailsSent", proven, cautions, state, number, held_until AS "heldUntil", extended, version, slot_id AS "slotId",
-            office_code AS "officeCode", day, start_minute AS "startMinute", minutes, slot_closed AS "slotClosed", changeable, reservation_id AS "reservationId",
+            office_code AS "officeCode", day, start_minute AS "startMinute", minutes, long, slot_closed AS "slotClosed", changeable, reservation_id AS "reservationId",
             already_booked AS "alreadyBooked", card_offices AS "cardOffices", server_now AS "serverNow"
           FROM citizen.visits(${cookies}::bytea[])`),
       );

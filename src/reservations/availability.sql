@@ -3,13 +3,17 @@ CREATE OR REPLACE FUNCTION reservations.sign(p_free integer, p_units integer, p_
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT CASE WHEN p_free < p_units THEN 'full' WHEN p_free <= p_few AND p_capacity >= p_few_min THEN 'few' ELSE 'open' END $$;
 
--- Before they knew of places set aside.
+-- Before they knew of places set aside, and of a visit's own.
 DROP FUNCTION IF EXISTS reservations.citizen_slots(integer, integer, date, date, timestamptz);
 DROP FUNCTION IF EXISTS reservations.day_signs(integer, integer, integer, date, date, date, date, timestamptz);
+DROP FUNCTION IF EXISTS reservations.single_slots(integer, integer, date, date, timestamptz, integer);
+DROP FUNCTION IF EXISTS reservations.citizen_slots(integer, integer, date, date, timestamptz, integer);
+DROP FUNCTION IF EXISTS reservations.day_signs(integer, integer, integer, date, date, date, date, timestamptz, integer);
 
 -- Slots of an office and service, one by one, as citizens may claim them at this instant: free places after the desk's own and those set aside after a
--- closing (p_for: the closing that took the visit away, null for everyone else), with lapsed holds given back.
-CREATE OR REPLACE FUNCTION reservations.single_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL)
+-- closing (p_for: the closing that took the visit away, null for everyone else), with lapsed holds given back. Places that p_own has already are free
+-- for it: a move keeps them.
+CREATE OR REPLACE FUNCTION reservations.single_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL, p_own uuid DEFAULT NULL)
 RETURNS TABLE (slot_id bigint, day date, start_minute smallint, minutes smallint, free integer, capacity integer, closed boolean)
 LANGUAGE sql STABLE
 AS $$
@@ -17,14 +21,19 @@ AS $$
   WITH lapsed AS MATERIALIZED (
     SELECT u.slot, sum(r.units)::integer AS units FROM reservations.reservations r, unnest(reservations.slots_of(r)) AS u (slot)
     WHERE r.state = 'held' AND r.held_until <= p_at GROUP BY u.slot
+  ), own AS MATERIALIZED (
+    SELECT u.slot, r.units FROM reservations.reservations r, unnest(reservations.slots_of(r)) AS u (slot)
+    WHERE r.id = p_own AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > p_at))
   )
   SELECT s.id, s.day, s.start_minute, s.minutes,
-    s.capacity - s.taken
-      - ledger.desk_kept(s.desk_until, s.desk_places, s.taken_desk, p_at) - ledger.aside_kept(s.aside, s.aside_for, s.aside_until, p_for, p_at)
-      + coalesce(lapsed.units, 0),
+    greatest(
+      s.capacity - s.taken
+        - ledger.desk_kept(s.desk_until, s.desk_places, s.taken_desk, p_at) - ledger.aside_kept(s.aside, s.aside_for, s.aside_until, p_for, p_at)
+        + coalesce(lapsed.units, 0),
+      own.units),
     s.capacity,
     s.closed_at IS NOT NULL OR coalesce(s.opens_at > p_at, false) OR lib.instant(s.day, s.start_minute) <= p_at
-  FROM ledger.slots s LEFT JOIN lapsed ON lapsed.slot = s.id
+  FROM ledger.slots s LEFT JOIN lapsed ON lapsed.slot = s.id LEFT JOIN own ON own.slot = s.id
   WHERE s.office_id = p_office AND s.service_id = p_service AND s.day BETWEEN p_from AND p_to AND NOT s.gone
 $$;
 
@@ -38,8 +47,9 @@ AS $$
 $$;
 
 -- The same as a visit finds them: where the service is longer than one slot, each slot stands for those a visit beginning there would take, with
--- the places all of them have; where the counter shuts before its end, nobody can begin there.
-CREATE OR REPLACE FUNCTION reservations.citizen_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL)
+-- the places all of them have; where the counter shuts before its end, nobody can begin there. p_own: the visit that looks for another time; where a
+-- visit is one slot, that slot is the one it has, and no other.
+CREATE OR REPLACE FUNCTION reservations.citizen_slots(p_office integer, p_service integer, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL, p_own uuid DEFAULT NULL)
 RETURNS TABLE (slot_id bigint, day date, start_minute smallint, minutes smallint, free integer, capacity integer, closed boolean)
 LANGUAGE sql STABLE
 AS $$
@@ -52,7 +62,7 @@ AS $$
     SELECT o.*, count(*) FILTER (WHERE o.begins) OVER (PARTITION BY o.day ORDER BY o.start_minute) AS stretch
     FROM (
       SELECT s.*, s.start_minute IS DISTINCT FROM lag(s.start_minute + s.minutes) OVER (PARTITION BY s.day ORDER BY s.start_minute) AS begins
-      FROM reservations.single_slots(p_office, p_service, p_from, p_to, p_at, p_for) s
+      FROM reservations.single_slots(p_office, p_service, p_from, p_to, p_at, p_for, p_own) s
       WHERE (SELECT sv.slots_long FROM services.services sv WHERE sv.id = p_service) > 1
     ) o
   ) x
@@ -62,7 +72,7 @@ AS $$
 $$;
 
 -- The days of an office's calendar with one sign each, from the earliest to the latest day of the window given.
-CREATE OR REPLACE FUNCTION reservations.day_signs(p_office integer, p_service integer, p_units integer, p_earliest date, p_latest date, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL)
+CREATE OR REPLACE FUNCTION reservations.day_signs(p_office integer, p_service integer, p_units integer, p_earliest date, p_latest date, p_from date, p_to date, p_at timestamptz, p_for integer DEFAULT NULL, p_own uuid DEFAULT NULL)
 RETURNS TABLE (day date, sign text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -70,7 +80,7 @@ AS $$
   WITH few AS MATERIALIZED (SELECT site.number('few-places') AS places, site.number('few-min-capacity') AS min_capacity),
   signs AS (
     SELECT s.day, reservations.sign(s.free, p_units, s.capacity, few.places, few.min_capacity) AS sign
-    FROM few, reservations.citizen_slots(p_office, p_service, greatest(p_from, p_earliest), least(p_to, p_latest), p_at, p_for) s
+    FROM few, reservations.citizen_slots(p_office, p_service, greatest(p_from, p_earliest), least(p_to, p_latest), p_at, p_for, p_own) s
     WHERE NOT s.closed AND s.capacity > 0
   )
   SELECT g.day::date, CASE
@@ -130,7 +140,7 @@ BEGIN
   RETURN QUERY
   SELECT d.day, d.sign, w.earliest, w.latest,
     EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (v.card_ids) AND c.office_id IS NOT NULL AND c.office_id <> v_office)
-  FROM reservations.day_signs(v_office, v.service_id, reservations.party_units(v), w.earliest, w.latest, p_from, p_to, v_at, reservations.closing_of(v)) d;
+  FROM reservations.day_signs(v_office, v.service_id, reservations.party_units(v), w.earliest, w.latest, p_from, p_to, v_at, reservations.closing_of(v), v.reservation_id) d;
 END $$;
 
 -- When citizens may come to an office, for a card that lies in `p_card_office` (null: not known): the same for everyone, so kept for a second.
@@ -168,7 +178,7 @@ BEGIN
   RETURN QUERY
   SELECT s.slot_id, s.start_minute, s.minutes,
     CASE WHEN s.closed OR s.capacity = 0 THEN 'closed' ELSE reservations.sign(s.free, v_units, s.capacity, v_few, v_few_min) END
-  FROM reservations.citizen_slots(v_office, v.service_id, p_day, p_day, v_at, reservations.closing_of(v)) s ORDER BY s.start_minute;
+  FROM reservations.citizen_slots(v_office, v.service_id, p_day, p_day, v_at, reservations.closing_of(v), v.reservation_id) s ORDER BY s.start_minute;
 END $$;
 
 -- Anyone's view of an office, for one person whose card lies there: the same for everyone, so pages may keep it for a second.

@@ -153,7 +153,7 @@ DROP FUNCTION IF EXISTS citizen.visits(bytea[]);
 CREATE OR REPLACE FUNCTION citizen.visits(p_cookies bytea[]) RETURNS TABLE (
   cookie bytea, purpose text, service_code text, service_name text, needs_card boolean, notice_ids text[], person jsonb, language text, mail text, mails_sent integer, proven boolean,
   cautions integer[], state text, number text, held_until timestamptz, extended integer, version integer,
-  slot_id bigint, office_code text, day date, start_minute smallint, minutes smallint, slot_closed boolean, changeable boolean,
+  slot_id bigint, office_code text, day date, start_minute smallint, minutes smallint, long boolean, slot_closed boolean, changeable boolean,
   reservation_id uuid, already_booked boolean, card_offices text[], server_now timestamptz
 -- Planned once a connection: for few cookies it was planned anew each time, since a plan for ten looks dearer, 2 ms where the reading takes 0.2. And by
 -- indexes, whatever is known of the tables: on the day the doors open reservations are few, and a plan that reads them all stays for the whole rush.
@@ -167,7 +167,7 @@ BEGIN
     CASE WHEN v.person IS NOT NULL AND v.person_here THEN jsonb_build_object('name', v.person ->> 'name', 'kana', v.person ->> 'kana', 'birthDate', v.person ->> 'birth_date', 'phone', v.person ->> 'phone') END,
     v.language, v.mail, v.mails_sent, v.proven_at IS NOT NULL, v.cautions,
     CASE WHEN p.state = 'held' AND p.held_until <= v_at THEN 'lapsed' ELSE p.state END, p.number, p.held_until, p.extended, p.version,
-    p.slot_id, p.office_code, p.day, p.start_minute, p.minutes, coalesce(p.needs_moving, false),
+    p.slot_id, p.office_code, p.day, p.start_minute, p.minutes, coalesce(p.long, false), coalesce(p.needs_moving, false),
     p.slot_id IS NOT NULL AND p.state = 'booked' AND (p.closed_at IS NOT NULL OR calendar.changeable(p.office_id, v.service_id, 'citizen', p.day, p.start_minute, v_at)),
     p.id,
     EXISTS (SELECT FROM ledger.standing t
@@ -184,7 +184,7 @@ BEGIN
   JOIN services.services sv ON sv.id = v.service_id
   LEFT JOIN LATERAL (
     SELECT r.id, r.state, r.number, r.held_until, r.extended, r.version, s.id AS slot_id, s.office_id, o.code AS office_code, s.day, s.start_minute,
-      reservations.minutes_of(r, s)::smallint AS minutes, reservations.needs_moving(r, s) AS needs_moving, reservations.closed_at(r, s) AS closed_at
+      reservations.minutes_of(r, s)::smallint AS minutes, r.more_slots <> '{}' AS long, reservations.needs_moving(r, s) AS needs_moving, reservations.closed_at(r, s) AS closed_at
     FROM reservations.reservations r LEFT JOIN ledger.slots s ON s.id = r.slot_id LEFT JOIN offices.offices o ON o.id = s.office_id
     WHERE r.id = v.reservation_id LIMIT 1) p ON true;
 END $$;

@@ -33,24 +33,25 @@ export type Grid = {
 
 /**
  * The slots of an office and service from day to day with what stands in them; `outside` says whether a window (null, null: none) leaves them out.
- * One that no plan holds any more shows only while somebody still stands in it.
+ * One that no plan holds any more shows only while somebody still stands in it. `moving`: the visit that is looked for another time; what it has of the slots counts as free for it.
  */
 export async function readSlots(
   tx: Tx,
-  ask: { officeId: number; serviceId: number; from: string; to: string },
+  ask: { officeId: number; serviceId: number; from: string; to: string; moving?: string | undefined },
   window: { earliest: string | null; latest: string | null },
 ): Promise<GridSlot[]> {
-  const slots = await tx.rows<Omit<GridSlot, keyof Room> & { long: number }>(sql`
+  const slots = await tx.rows<Omit<GridSlot, keyof Room> & { long: number; own: number }>(sql`
     SELECT s.id, s.day, s.start_minute AS "startMinute", s.minutes, s.capacity, s.allowance, s.taken - coalesce(h.lapsed, 0) AS taken, coalesce(h.held, 0) AS held,
       CASE WHEN s.desk_until IS NULL OR lib.day_of(t.now) >= s.desk_until THEN 0 ELSE greatest(0, s.desk_places - s.taken_desk) END AS "deskPlaces",
       least(ledger.aside_kept(s.aside, s.aside_for, s.aside_until, NULL, t.now), greatest(0, s.capacity - s.taken)) AS aside,
       s.closed_at IS NOT NULL AS closed, s.gone,
       ${window.earliest}::date IS NULL OR s.day < ${window.earliest}::date OR s.day > ${window.latest}::date
-        OR lib.instant(s.day, s.start_minute + s.minutes) <= t.now AS outside, sv.slots_long AS long
+        OR lib.instant(s.day, s.start_minute + s.minutes) <= t.now AS outside, sv.slots_long AS long, coalesce(own.units, 0) AS own
     FROM (SELECT lib.now() AS now) t, services.services sv JOIN ledger.slots s ON s.service_id = sv.id
       LEFT JOIN LATERAL (
         SELECT sum(r.units) FILTER (WHERE r.held_until <= t.now)::integer AS lapsed, sum(r.units) FILTER (WHERE r.held_until > t.now)::integer AS held
         FROM reservations.standing_in(ARRAY[s.id]) r WHERE r.state = 'held') h ON true
+      LEFT JOIN reservations.reservations own ON own.id = ${ask.moving ?? null}::uuid AND sv.slots_long > 1 AND s.id = ANY (reservations.slots_of(own))
     WHERE s.office_id = ${ask.officeId} AND sv.id = ${ask.serviceId} AND s.day BETWEEN ${ask.from}::date AND ${ask.to}::date
       AND NOT (s.gone AND s.taken = coalesce(h.lapsed, 0))
     ORDER BY s.start_minute, s.day`);
@@ -60,7 +61,14 @@ export async function readSlots(
 /** The slots of an office and service from day to day, as staff may book them for a card lying in `cardOfficeId`. */
 export async function readGrid(
   tx: Tx,
-  ask: { officeId: number; serviceId: number; cardOfficeId: number | null; from: string; to: string },
+  ask: {
+    officeId: number;
+    serviceId: number;
+    cardOfficeId: number | null;
+    from: string;
+    to: string;
+    moving?: string | undefined;
+  },
 ): Promise<Grid> {
   const window = await tx.one<{ earliest: string | null; latest: string | null }>(
     sql`SELECT earliest, latest FROM calendar.window_of(${ask.officeId}, ${ask.serviceId}, 'staff', ${ask.cardOfficeId}::integer, lib.now())`,

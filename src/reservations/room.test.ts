@@ -4,7 +4,7 @@ import { withRoom } from './room.ts';
 const slot = (
   startMinute: number,
   free: number,
-  more: { minutes?: number; closed?: boolean; gone?: boolean; day?: string } = {},
+  more: { minutes?: number; closed?: boolean; gone?: boolean; day?: string; own?: number } = {},
 ) => ({
   day: '2026-12-01',
   startMinute,
@@ -13,6 +13,7 @@ const slot = (
   taken: 4 - free,
   closed: false,
   gone: false,
+  own: 0,
   ...more,
 });
 const rooms = (slots: ReturnType<typeof slot>[], long: number) =>
@@ -38,4 +39,8 @@ test('[9(3)b] a longer visit finds what the fullest of its slots has, and cannot
 test('[9(3)b] nobody begins where a later slot of theirs is closed or gone', () => {
   expect(rooms([slot(540, 2), slot(555, 2, { closed: true }), slot(570, 2)], 2)).toEqual(['－', 2, '－']);
   expect(rooms([slot(540, 2), slot(555, 2, { closed: true, gone: true }), slot(570, 2)], 2)).toEqual(['－', 2, '－']);
+});
+
+test('[9(3)b] what the visit that is to be moved has of a slot, it finds there', () => {
+  expect(rooms([slot(540, 0, { own: 1 }), slot(555, 0, { own: 1 }), slot(570, 1), slot(585, 0)], 2)).toEqual([1, 1, 0, '－']);
 });

@@ -7,6 +7,8 @@ type Counted = {
   taken: number;
   closed: boolean;
   gone: boolean;
+  /** Places of it that the visit has which is to be moved: it keeps them. */
+  own: number;
 };
 
 export type Room = {
@@ -22,7 +24,7 @@ export type Room = {
  * @param slots of one office and service
  */
 export function withRoom<S extends Counted>(slots: readonly S[], long: number): (S & Room)[] {
-  const free = (slot: Counted): number => Math.max(0, slot.capacity - slot.taken);
+  const free = (slot: Counted): number => Math.max(slot.own, slot.capacity - slot.taken);
   if (long === 1) return slots.map((slot) => ({ ...slot, free: free(slot), fits: true }));
   const at = new Map(slots.filter(({ gone }) => !gone).map((slot) => [`${slot.day} ${slot.startMinute}`, slot]));
   return slots.map((slot) => {

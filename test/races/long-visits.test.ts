@@ -105,6 +105,33 @@ test('[9(3)b] a visit moves by one slot: what it keeps is counted once, and whos
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
+test('[9(3)b] [8(3)⑩a] who has a long visit is offered the time one slot on, though for everyone else it is full, at the desk too; and gets it', async () => {
+  await open(1);
+  const one = await someone('田中 花子');
+  await walk(arena, one, await arena.slot(9));
+  // All around is taken: before it, and after its later slot but one.
+  for (const [name, hour] of [
+    ['鈴木 次郎', 7],
+    ['佐藤 三郎', 12],
+  ] as const)
+    await walk(arena, await someone(name), await arena.slot(hour));
+  const looking = await someone('山本 五郎');
+  const [mine, theirs] = [await signs(one), await signs(looking)];
+  expect([8, 9, 10, 11].map((hour) => theirs[hour]?.sign)).toEqual(['full', 'full', 'full', 'full']);
+  expect([8, 9, 10, 11].map((hour) => mine[hour]?.sign)).toEqual(['full', 'open', 'open', 'full']);
+  const at = { officeId: arena.city.main, serviceId: arena.city.service, cardOfficeId: null, from: await day(), to: await day() };
+  const free = async (moving?: string) =>
+    (await readGrid(arena.desk, { ...at, moving })).slots
+      .filter(({ startMinute }) => [8, 9, 10, 11].includes(startMinute / 60))
+      .map((slot) => slot.free);
+  expect([await free(), await free(one.id)]).toEqual([
+    [0, 0, 0, 0],
+    [0, 1, 1, 0],
+  ]);
+  expect(reason(await arena.citizens.move(one.cookie, await arena.slot(10), 0, CALLER))).toBe('ok');
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
 test('[9(3)b] a hold that lapsed gives back its later slots too, to who begins there', async () => {
   await open(1);
   expect(await hold(await someone('田中 花子'), 9)).toBe('ok');

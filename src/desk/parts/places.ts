@@ -21,12 +21,13 @@ export type Places = {
   next: string | undefined;
 };
 
-/** Reads office, first day and chosen slot from a form or an address, and the places they mean. */
+/** Reads office, first day and chosen slot from a form or an address, and the places they mean. `moving`: the visit that is looked for another time. */
 export async function readPlaces(
   ask: SignedAsk,
   fields: Readonly<Record<string, unknown>>,
   serviceId: number,
   card: Pick<Card, 'officeId'>,
+  moving?: string,
 ): Promise<Places | undefined> {
   const today = cityDay(ask.now);
   const [all, has] = await Promise.all([listPickupOffices(ask.db), officesWithSlots(ask.db, serviceId, today)]);
@@ -54,6 +55,7 @@ export async function readPlaces(
     cardOfficeId: card.officeId,
     from: first,
     to: shown.at(-1) ?? first,
+    moving,
   });
   const wanted = rowId(fields['slot']);
   return {

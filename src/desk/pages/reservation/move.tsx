@@ -131,7 +131,7 @@ async function read(ask: SignedAsk, reservation: ReservationRow, fields: Readonl
   const card = cardId === undefined || cardId === null ? undefined : await readCard(ask.db, cardId);
   const where = { officeId: card?.officeId ?? null };
   const asked = field(fields, 'office') === '' ? { ...fields, office: await codeOf(ask, reservation.officeId) } : fields;
-  const places = await readPlaces(ask, asked, reservation.serviceId, where);
+  const places = await readPlaces(ask, asked, reservation.serviceId, where, reservation.id);
   if (places === undefined) throw new Error('no office where citizens come');
   return { reservation, places, travels: where.officeId !== null && where.officeId !== places.office.id };
 }
