@@ -3,19 +3,18 @@ import { cityDay } from '../../../../lib/dates/jst.ts';
 import { Checkbox, type FormErrors, TextArea, TextField } from '../../../../lib/html/index.ts';
 import { phoneNumber, showPhone } from '../../../../lib/values/contact.ts';
 import { dayTyped } from '../../../../lib/values/days.ts';
-import { wholeNumber } from '../../../../lib/values/numbers.ts';
 import { freeText, lineOfText, linesOfText } from '../../../../lib/values/texts.ts';
 import type { OfficeFacts } from '../../../../offices/read.ts';
 import { OTHER_LANGUAGES } from '../../../parts/facts.ts';
-import { type Shown, tick, typedForm, wrongDay, wrongNumber, wrongText } from '../../../parts/typed.ts';
+import { type Shown, tick, typedForm, wrongDay, wrongText } from '../../../parts/typed.ts';
 import type { SignedAsk } from '../../../route.ts';
 import { NameFields, namesTyped } from '../names.tsx';
+import { PositionField, positionTyped } from '../position.tsx';
 
 const NAME = 40;
 const ADDRESS = 100;
 const DIRECTIONS = 200;
 const FACILITIES = { lines: 12, each: 30 };
-const LAST_POSITION = 999;
 
 /** What the boxes hold for an office as it is kept. */
 export const officeBoxes = (facts: OfficeFacts): Record<string, string> => ({
@@ -55,7 +54,7 @@ export function readOfficeForm(ask: SignedAsk): { facts: OfficeFacts; errors: Fo
     isStorage: form.ticked('storage'),
     citizensFrom: form.may('from', day, wrongDay('選べる最初の日')),
     citizensTo: form.may('to', day, wrongDay('選べる最後の日')),
-    position: form.must('position', wholeNumber(0, LAST_POSITION), wrongNumber('並び順', 0, LAST_POSITION, '番'), 0),
+    position: positionTyped(form),
     names: namesTyped(form, NAME),
   };
   if (!facts.isPickup && !facts.isStorage)
@@ -131,15 +130,7 @@ export function OfficeFields({ shown, errors }: { shown: Shown; errors: FormErro
         />
         <TextField name="to" label="最後の日" need="may" size="id" error={errors['to']} value={shown('to')} />
       </fieldset>
-      <TextField
-        name="position"
-        label="並び順"
-        size="code"
-        inputMode="numeric"
-        hint="小さい数から順に並びます。"
-        error={errors['position']}
-        value={shown('position')}
-      />
+      <PositionField shown={shown} errors={errors} />
       <NameFields shown={shown} errors={errors} />
     </>
   );

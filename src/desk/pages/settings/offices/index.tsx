@@ -9,6 +9,7 @@ import { listTransfers } from '../../../../offices/transfers.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { RIGHT } from '../parts.tsx';
+import { positionAfter } from '../position.tsx';
 import { readOfficeForm } from './form.tsx';
 import { retireRoutes } from './retire.tsx';
 import { transferRoutes } from './transfers.tsx';
@@ -16,8 +17,8 @@ import { NewOfficePage, OfficePage, type OfficeProps, OfficesPage } from './view
 import { withOffice } from './with.tsx';
 
 async function newPage(ask: SignedAsk, errors: Record<string, string>, status = 200) {
-  const last = Math.max(0, ...(await listOfficeRecords(ask.db)).map(({ facts }) => facts.position));
-  return show(<NewOfficePage ask={ask} errors={errors} position={Math.min(last + 1, 999)} />, status);
+  const position = positionAfter(await listOfficeRecords(ask.db));
+  return show(<NewOfficePage ask={ask} errors={errors} position={position} />, status);
 }
 
 const page = async (ask: SignedAsk, office: OfficeRecord, more: Partial<OfficeProps> = {}, status = 200) => {

@@ -1,7 +1,6 @@
 import type { Facts } from '../../../../audit/change.ts';
 import { Button, type FormErrors, hasErrors, LinkButton, PostForm, TextArea, TextField } from '../../../../lib/html/index.ts';
 import { smallId } from '../../../../lib/values/ids.ts';
-import { wholeNumber } from '../../../../lib/values/numbers.ts';
 import { freeText, lineOfText } from '../../../../lib/values/texts.ts';
 import {
   addCaution,
@@ -14,16 +13,16 @@ import {
 } from '../../../../services/cautions.ts';
 import { readService, type ServiceRecord } from '../../../../services/read.ts';
 import { NotFound } from '../../../parts/not-found.tsx';
-import { seenIn, shownIn, typedForm, wrongNumber, wrongText } from '../../../parts/typed.ts';
+import { seenIn, shownIn, typedForm, wrongText } from '../../../parts/typed.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { Meanwhile, RIGHT, SettingsPage } from '../parts.tsx';
+import { PositionField, positionAfter, positionTyped } from '../position.tsx';
 import { SERVICES } from './view.tsx';
 import type { WithService } from './with.tsx';
 
 const CONCERNS = 40;
 const BODY = 300;
-const LAST_POSITION = 999;
 
 function readForm(ask: SignedAsk): { facts: CautionFacts; errors: FormErrors } {
   const form = typedForm(ask.body);
@@ -31,7 +30,7 @@ function readForm(ask: SignedAsk): { facts: CautionFacts; errors: FormErrors } {
     facts: {
       concerns: form.must('concerns', lineOfText(CONCERNS), wrongText('だれへの注意か', CONCERNS), ''),
       body: form.must('body', freeText(BODY), wrongText('文', BODY), '').replaceAll('\n', ''),
-      position: form.must('position', wholeNumber(0, LAST_POSITION), wrongNumber('並び順', 0, LAST_POSITION, '番'), 0),
+      position: positionTyped(form),
     },
     errors: form.errors,
   };
@@ -86,15 +85,7 @@ function CautionPage({
           error={errors['body']}
           value={shown('body')}
         />
-        <TextField
-          name="position"
-          label="並び順"
-          size="code"
-          inputMode="numeric"
-          hint="小さい数から順に並びます。"
-          error={errors['position']}
-          value={shown('position')}
-        />
+        <PositionField shown={shown} errors={errors} />
         <p class="acts">
           <Button>{caution === undefined ? '加える' : '保存する'}</Button>
           <LinkButton href={paths.service(service.id)} kind="second">
@@ -127,7 +118,7 @@ async function page(
 ): Promise<Answer> {
   const cautions = await listCautions(ask.db, service.id);
   const groups = [...new Set(cautions.filter(({ retiredAt }) => retiredAt === null).map(({ facts }) => facts.concerns))];
-  const position = Math.min(LAST_POSITION, Math.max(0, ...cautions.map(({ facts }) => facts.position)) + 1);
+  const position = positionAfter(cautions);
   return show(<CautionPage ask={ask} props={{ service, caution, groups, position, errors: {}, ...more }} />, status);
 }
 

@@ -6,10 +6,10 @@ import { OTHER_LANGUAGES } from '../../../parts/facts.ts';
 import { type Shown, tick, typedForm, wrongNumber, wrongText } from '../../../parts/typed.ts';
 import type { SignedAsk } from '../../../route.ts';
 import { NameFields, namesTyped } from '../names.tsx';
+import { PositionField, positionTyped } from '../position.tsx';
 
 const NAME = 40;
 const BRING = { lines: 15, each: 100 };
-const LAST_POSITION = 999;
 /** Oneself and up to five more (§8(3)⑥). */
 const LARGEST_PARTY = 6;
 const LONGEST = 8;
@@ -47,7 +47,7 @@ export function readServiceForm(ask: SignedAsk): { facts: ServiceFacts; errors: 
       },
       [],
     ),
-    position: form.must('position', wholeNumber(0, LAST_POSITION), wrongNumber('並び順', 0, LAST_POSITION, '番'), 0),
+    position: positionTyped(form),
     names: namesTyped(form, NAME),
   };
   if (ask.body['counts'] !== 'people' && ask.body['counts'] !== 'parties') form.wrong('counts', '数え方を選んでください。');
@@ -116,15 +116,7 @@ export function ServiceFields({ shown, errors, fresh }: { shown: Shown; errors: 
         error={errors['bring']}
         value={shown('bring')}
       />
-      <TextField
-        name="position"
-        label="並び順"
-        size="code"
-        inputMode="numeric"
-        hint="小さい数から順に並びます。"
-        error={errors['position']}
-        value={shown('position')}
-      />
+      <PositionField shown={shown} errors={errors} />
       <NameFields shown={shown} errors={errors} />
     </>
   );

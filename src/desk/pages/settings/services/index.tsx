@@ -7,14 +7,15 @@ import { listServiceRecords, type ServiceRecord } from '../../../../services/rea
 import { paths, withQuery } from '../../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { RIGHT } from '../parts.tsx';
+import { positionAfter } from '../position.tsx';
 import { cautionRoutes } from './caution.tsx';
 import { readServiceForm } from './form.tsx';
 import { NewServicePage, RetireServicePage, ServicePage, type ServiceProps, ServicesPage } from './view.tsx';
 import { withService } from './with.tsx';
 
 async function newPage(ask: SignedAsk, errors: FormErrors, status = 200) {
-  const last = Math.max(0, ...(await listServiceRecords(ask.db)).map(({ facts }) => facts.position));
-  return show(<NewServicePage ask={ask} errors={errors} position={Math.min(last + 1, 999)} />, status);
+  const position = positionAfter(await listServiceRecords(ask.db));
+  return show(<NewServicePage ask={ask} errors={errors} position={position} />, status);
 }
 
 const page = async (ask: SignedAsk, service: ServiceRecord, more: Partial<ServiceProps> = {}, status = 200) =>
