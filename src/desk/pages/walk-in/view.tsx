@@ -1,0 +1,82 @@
+import { Button, Notice, Says, SelectBox } from '../../../lib/html/index.ts';
+import { Page } from '../../frame.tsx';
+import { Finder } from '../../parts/finder.tsx';
+import { boxesOf, PersonForm } from '../../parts/person-form.tsx';
+import { ServiceTabs } from '../../parts/service-tabs.tsx';
+import { keepWho, nameOf } from '../../parts/who.ts';
+import { paths, withQuery } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import type { WalkInProps } from './props.ts';
+import { Receive } from './receive.tsx';
+
+export function WalkInPage({ ask, props }: { ask: SignedAsk; props: WalkInProps }) {
+  const { who, office, search, service, services } = props;
+  const serviceId = service === undefined ? '' : String(service.id);
+  const wrong = Object.keys({ ...props.errors, ...props.personErrors }).length > 0 || props.problem !== undefined;
+  return (
+    <Page ask={ask} title="窓口受付" wrong={wrong}>
+      <h1>窓口受付（予約のない方）</h1>
+      <ServiceTabs
+        services={services}
+        current={service}
+        hrefOf={({ id }) => withQuery(paths.walkIn, { service: id, office: office.code })}
+      />
+      {props.problem !== undefined && (
+        <Notice kind="stop" role="alert">
+          <Says>{props.problem}</Says>
+        </Notice>
+      )}
+      <form method="get" action={paths.walkIn} class="row-form walk-in-office">
+        <input type="hidden" name="search" value={search} />
+        {Object.entries({ ...keepWho(who), service: serviceId }).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <label for="office">{service?.needsCard === false ? '受付場所' : '交付場所'}</label>
+        <SelectBox
+          id="office"
+          name="office"
+          value={office.code}
+          options={props.offices.map(({ code, name }) => ({ value: code, label: name }))}
+          attributes={{ accessKey: '2' }}
+        />
+        <Button kind="second">変える</Button>
+      </form>
+      <div class="call">
+        <section aria-label={service?.needsCard === false ? '来られた方' : '本人をさがす'}>
+          {service?.needsCard === false ? (
+            <PersonForm
+              ask={ask}
+              action={paths.walkInPerson}
+              boxes={props.personErrors === undefined ? (who?.by === 'person' ? boxesOf(who.person) : {}) : ask.body}
+              errors={props.personErrors ?? {}}
+              hidden={{ service: serviceId, office: office.code }}
+              focus={who === undefined}
+              next={who === undefined || props.personErrors !== undefined ? 'いまの枠を見る' : undefined}
+            />
+          ) : (
+            <Finder
+              ask={ask}
+              action={paths.walkInFind}
+              found={props.found}
+              chosen={who?.by === 'card' ? who.card.id : undefined}
+              hidden={{ office: office.code, service: serviceId }}
+              hrefOf={(cardId) => withQuery(paths.walkIn, { search, card: cardId, office: office.code, service: serviceId })}
+            />
+          )}
+        </section>
+        <section class="call-places" aria-labelledby="receive-title">
+          <h2 id="receive-title">{who === undefined ? '受け付け' : `${nameOf(who)}さん`}</h2>
+          {who === undefined ? (
+            <p class="soft">
+              {service?.needsCard === false
+                ? '来られた方を入れると、いまの枠に受け付けられます。'
+                : '本人を選ぶと、いまの枠に受け付けられます。'}
+            </p>
+          ) : (
+            <Receive ask={ask} props={props} who={who} />
+          )}
+        </section>
+      </div>
+    </Page>
+  );
+}
