@@ -6,11 +6,12 @@ import { NotFound } from '../../parts/not-found.tsx';
 import { seesMembers } from '../../parts/open-code.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, field, get, type Route, type SignedAsk, show } from '../../route.ts';
-import { cancelRoutes } from './cancel.tsx';
-import { keepRoutes } from './keep.tsx';
+import { CANCEL } from './cancel.ts';
+import { KEEP } from './keep.ts';
 import { mailRoutes } from './mail.tsx';
 import { moveRoutes } from './move.tsx';
 import { ReservationPage } from './view.tsx';
+import { reasonedRoutes } from './with-reason.tsx';
 
 /** Runs a page on the reservation of its address; one this account may not see is not there. */
 export const withReservation =
@@ -42,7 +43,7 @@ export const reservationRoutes: readonly Route[] = [
     }),
   ),
   ...moveRoutes(withReservation),
-  ...keepRoutes(withReservation),
-  ...cancelRoutes(withReservation),
+  ...reasonedRoutes(withReservation, KEEP),
+  ...reasonedRoutes(withReservation, CANCEL),
   ...mailRoutes(withReservation),
 ];

@@ -65,7 +65,7 @@ function Done({
   );
 }
 
-const placeTerm = ({ needsCard }: ReservationRow): string => (needsCard ? '交付場所' : '受付場所');
+export const placeTerm = ({ needsCard }: ReservationRow): string => (needsCard ? '交付場所' : '受付場所');
 
 /** A person of the visit: by card their page tells the rest; without one it stands here, until the city no longer keeps it. */
 function Who({ ask, member }: { ask: SignedAsk; member: ReservationRow['members'][number] }) {

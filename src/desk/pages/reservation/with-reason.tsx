@@ -1,0 +1,112 @@
+import type { Actor } from '../../../audit/actor.ts';
+import type { Db } from '../../../lib/db/db.ts';
+import {
+  Button,
+  type ButtonKind,
+  ErrorSummary,
+  type FormErrors,
+  hasErrors,
+  LinkButton,
+  Notice,
+  PostForm,
+  Says,
+  SummaryList,
+  TextField,
+} from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import type { Outcome } from '../../../lib/outcome.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { lineOfText } from '../../../lib/values/texts.ts';
+import type { ReservationRow } from '../../../reservations/read.ts';
+import { Page } from '../../frame.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { placeTerm, whenWords } from './view.tsx';
+import type { WithReservation } from './with.ts';
+
+/** An act on a reservation that its page asks once more, with a reason that stays in the history. */
+export type ReasonedAct = {
+  path: (id: string) => string;
+  title: string;
+  heading: string;
+  /** What the press does and whom it tells. */
+  says: (reservation: ReservationRow) => string;
+  /** Of a reason. */
+  example: string;
+  button: { words: string; kind: ButtonKind };
+  /** Why there is nothing to ask, where it is so. */
+  needless?: (reservation: ReservationRow) => string | undefined;
+  act: (db: Db, actor: Actor, request: { id: string; version: number; reason: string }) => Promise<Outcome<unknown, string>>;
+  done: string;
+};
+
+type Props = { ask: SignedAsk; reasoned: ReasonedAct; reservation: ReservationRow; errors: FormErrors };
+
+function ReasonPage({ ask, reasoned, reservation, errors }: Props) {
+  return (
+    <Page ask={ask} title={reasoned.title} wrong={hasErrors(errors)}>
+      <h1>{reasoned.heading}</h1>
+      <ErrorSummary errors={errors} />
+      <SummaryList
+        rows={[
+          { term: '予約番号', value: <span class="code">{reservation.number}</span> },
+          { term: '来られる方', value: reservation.members.map(({ name }) => printable(name).text).join('、') },
+          { term: '日時', value: whenWords(reservation) },
+          { term: placeTerm(reservation), value: reservation.officeName },
+        ]}
+      />
+      <Notice kind="care">
+        <Says>{reasoned.says(reservation)}</Says>
+      </Notice>
+      <PostForm
+        action={reasoned.path(reservation.id)}
+        token={ask.token}
+        class="desk-form"
+        hidden={{ version: errors['why'] === undefined ? String(reservation.version) : field(ask.body, 'version') }}
+      >
+        <TextField
+          name="why"
+          label="理由"
+          hint={`例：${reasoned.example}。履歴に残ります。`}
+          error={errors['why']}
+          value={field(ask.body, 'why')}
+        />
+        <p class="acts">
+          <Button kind={reasoned.button.kind}>{reasoned.button.words}</Button>
+          <LinkButton href={paths.reservation(reservation.id)} kind="second">
+            やめる
+          </LinkButton>
+        </p>
+      </PostForm>
+    </Page>
+  );
+}
+
+export const reasonedRoutes = (withReservation: WithReservation, reasoned: ReasonedAct): readonly Route[] => [
+  get(
+    reasoned.path(':id'),
+    'booking.make',
+    withReservation(async (ask, reservation) => {
+      const needless = reasoned.needless?.(reservation);
+      return needless === undefined
+        ? show(<ReasonPage ask={ask} reasoned={reasoned} reservation={reservation} errors={{}} />)
+        : go(withQuery(paths.reservation(reservation.id), { refused: needless }));
+    }),
+  ),
+  post(
+    reasoned.path(':id'),
+    'booking.make',
+    withReservation(async (ask, reservation) => {
+      const why = lineOfText(200)(ask.body['why']);
+      const version = wholeNumber(0, 1_000_000)(ask.body['version']);
+      const here = paths.reservation(reservation.id);
+      if (!version.ok) return go(withQuery(here, { refused: 'changed_meanwhile' }));
+      if (!why.ok) {
+        const words = why.reason === 'empty' ? '理由を書いてください。' : '理由は200文字以内で書いてください。';
+        return show(<ReasonPage ask={ask} reasoned={reasoned} reservation={reservation} errors={{ why: words }} />, 422);
+      }
+      const result = await reasoned.act(ask.db, ask.actor, { id: reservation.id, version: version.value, reason: why.value });
+      return go(withQuery(here, result.ok ? { done: reasoned.done } : { refused: result.reason }));
+    }),
+  ),
+];
