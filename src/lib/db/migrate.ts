@@ -43,6 +43,7 @@ const FUNCTIONS = [
   'reservations/acts.sql',
   'reservations/expire.sql',
   'reservations/availability.sql',
+  'reservations/visits.sql',
   'reservations/citizen.sql',
   'reservations/person.sql',
   'reservations/outcome.sql',
