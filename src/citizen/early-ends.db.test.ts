@@ -27,7 +27,6 @@ let cautions: string[];
 let count = 0;
 
 beforeAll(async () => {
-  await (await import('../../build/style.mjs' as string)).buildStyle();
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db, 1);
   cautions = await addCautions(fresh.db, city.service);

@@ -23,7 +23,6 @@ let door: TestCitizenDoor;
 let cautions: string[];
 
 beforeAll(async () => {
-  await (await import('../../build/style.mjs' as string)).buildStyle();
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db);
   cautions = await addCautions(fresh.db, city.service);

@@ -29,7 +29,6 @@ let hour = 0;
 let people = 0;
 
 beforeAll(async () => {
-  await (await import('../../build/style.mjs' as string)).buildStyle();
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db, 2);
   door = await startCitizenDoor(fresh);

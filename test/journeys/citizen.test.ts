@@ -17,7 +17,6 @@ const LOOKS = ([375, 1280] as const).flatMap((width) => [true, false].map((js) =
 const ANSWERS = /Failed to load resource/u;
 
 beforeAll(async () => {
-  await (await import('../../build/style.mjs' as string)).buildStyle();
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db, 6);
   await addCautions(fresh.db, city.service);

@@ -18,7 +18,6 @@ let worker: TestWorker;
 const ANSWERS = /Failed to load resource/u;
 
 beforeAll(async () => {
-  await (await import('../../build/style.mjs' as string)).buildStyle();
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db, 6);
   const both = [city.main, city.branch];

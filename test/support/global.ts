@@ -11,8 +11,9 @@ declare module 'vitest' {
   }
 }
 
-/** Once before all test files: one cluster 18, and a door to ask for a cluster 15. Returns what ends them. */
+/** Once before all test files: the sheets that pages name, one cluster 18, and a door to ask for a cluster 15. Returns what ends them. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await (await import('../../build/style.mjs' as string)).buildStyle();
   const cluster = await startCluster(18);
   project.provide('cluster', {
     port: cluster.port,

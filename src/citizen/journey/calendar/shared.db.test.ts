@@ -18,7 +18,6 @@ let fresh: FreshDatabase;
 let city: SmallCity;
 let door: TestCitizenDoor;
 beforeAll(async () => {
-  await (await import('../../../../build/style.mjs' as string)).buildStyle();
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db, 1);
   door = await startCitizenDoor(fresh);
