@@ -15,6 +15,7 @@ import {
 } from '../../test/support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { htmlFaults } from '../../test/support/html.ts';
+import { heading, words } from '../../test/support/pages.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -54,7 +55,6 @@ const place = async () => {
   hour += 1;
   return slotAt(fresh.db, city, city.main, DAY_ON, hour);
 };
-const heading = (page: Page): string => (/<h1[^>]*>(.*?)<\/h1>/u.exec(page.html)?.[1] ?? '').replace(/<[^>]*>/gu, '');
 const reservations = (slot: number) =>
   fresh.db.rows<{ state: string }>(
     sql`SELECT state FROM reservations.reservations WHERE slot_id = ${slot} AND state IN ('held', 'booked')`,
@@ -73,7 +73,7 @@ describe('[8(3)⑤a] the place is gone', () => {
     const answer = await second.post('/times', { office: 'honcho', day: day(), slot: String(slot), id: formValue(shown, 'id') });
     expect(answer.location).toBe(`/times?office=honcho&day=${day()}&gone=full`);
     const page = await second.follow(answer);
-    expect(page.html.replace(/<[^>]*>/gu, '')).toContain('選ばれた時間は、たった今、埋まりました。');
+    expect(words(page)).toContain('選ばれた時間は、たった今、埋まりました。');
     expect(await reservations(slot)).toHaveLength(1);
   });
   test('the last of the day: on to the calendar of the same office', async () => {
@@ -340,7 +340,7 @@ describe('a wrong entry', () => {
     expect(page.html).toContain('href="#f-notice"');
     expect(await htmlFaults(page.html)).toEqual([]);
     const short = await me.post('/notice', { notice: 'A1B-12345', month: '4', day: '5' });
-    expect(short.html.replace(/<[^>]*>/gu, '')).toContain('交付通知書IDの数字が1つ足りません。');
+    expect(words(short)).toContain('交付通知書IDの数字が1つ足りません。');
   });
   test('two open cards with one ID and birthday: the year is asked, never chosen silently', async () => {
     await makeCard(fresh.db, { noticeId: 'G1G-000001', officeId: city.main, name: '双子 一', birthDate: '1990-03-08' });

@@ -4,6 +4,7 @@ import {
   addCautions,
   BIRTHDAY,
   formValue,
+  KEPT,
   linkSecret,
   startCitizenDoor,
   type TestCitizenDoor,
@@ -12,7 +13,7 @@ import {
   walkToHold,
 } from '../../test/support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { htmlFaults } from '../../test/support/html.ts';
+import { good, heading, words } from '../../test/support/pages.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -32,16 +33,6 @@ afterAll(async () => {
   await door.close();
   await fresh.drop();
 });
-
-/** What the door keeps, it keeps for a second. */
-const KEPT = { interval: 100, timeout: 5000 };
-
-const good = async (page: Page, status = 200): Promise<Page> => {
-  expect([page.url, page.status]).toEqual([page.url, status]);
-  expect({ page: page.url, faults: await htmlFaults(page.html) }).toEqual({ page: page.url, faults: [] });
-  return page;
-};
-const heading = (page: Page): string => (/<h1[^>]*>(.*?)<\/h1>/u.exec(page.html)?.[1] ?? '').replace(/<[^>]*>/gu, '');
 
 describe('a visit is booked without a script', () => {
   test('[8(3)②] [8(3)③] [8(3)④] [8(3)⑤a] [8(3)⑨] from the postcard to the number, every page valid', async () => {
@@ -312,7 +303,7 @@ describe('[8(1)⑦c] [8(3)⑬] maintenance', () => {
     for (const path of ['/', '/notice', '/offices/honcho/calendar']) {
       const page = await good(await visitor(door.url).get(path), 503);
       expect(heading(page)).toBe('ただいま、予約をお休みしています');
-      expect(page.html.replace(/<[^>]*>/gu, '')).toContain('5月6日（火）午前6時から');
+      expect(words(page)).toContain('5月6日（火）午前6時から');
       expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0);
     }
     await fresh.db.run(sql`DELETE FROM site.maintenance`);

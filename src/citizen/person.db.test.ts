@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Page, type Visitor, visitor } from '../../test/support/browse.ts';
+import { type Visitor, visitor } from '../../test/support/browse.ts';
 import {
   addCautions,
   formValue,
   HANAKO,
+  KEPT,
   linkSecret,
   startCitizenDoor,
   type TestCitizenDoor,
@@ -14,7 +15,7 @@ import {
   walkToHold,
 } from '../../test/support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { htmlFaults } from '../../test/support/html.ts';
+import { good, heading, words } from '../../test/support/pages.ts';
 import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -42,14 +43,6 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-const KEPT = { interval: 100, timeout: 5000 };
-const good = async (page: Page, status = 200): Promise<Page> => {
-  expect([page.url, page.status]).toEqual([page.url, status]);
-  expect({ page: page.url, faults: await htmlFaults(page.html) }).toEqual({ page: page.url, faults: [] });
-  return page;
-};
-const words = (page: Page): string => page.html.replace(/<[^>]*>/gu, '');
-const heading = (page: Page): string => (/<h1[^>]*>(.*?)<\/h1>/u.exec(page.html)?.[1] ?? '').replace(/<[^>]*>/gu, '');
 const day = () => addDays(city.today, 6);
 const place = () => slotAt(fresh.db, renewal.city, city.main, 6, hour);
 /** Somebody new. */

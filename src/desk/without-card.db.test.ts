@@ -4,6 +4,7 @@ import { travel } from '../../test/support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
 import { invariantFaults } from '../../test/support/invariant.ts';
+import { words } from '../../test/support/pages.ts';
 import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
 import { forgetPersons } from '../reservations/expire.ts';
@@ -31,7 +32,6 @@ afterAll(async () => {
   await fresh.drop();
 });
 
-const words = (page: Page): string => page.html.replace(/<[^>]*>/gu, '');
 const id = (page: Page): string => /name="id" value="([0-9a-f-]{36})"/u.exec(page.html)?.[1] ?? '';
 
 /** Types who comes; the page with the places. */

@@ -42,6 +42,9 @@ export async function travel(db: Db, minutes: number): Promise<void> {
   );
 }
 
+/** How long to poll for: what the door keeps, it keeps for a second. */
+export const KEPT = { interval: 100, timeout: 5000 };
+
 /** Two cautions to tick; returns the names of their boxes. */
 export async function addCautions(db: Db, service: number): Promise<string[]> {
   const rows = await db.rows<{ id: number }>(

@@ -4,6 +4,7 @@ import { type FreshDatabase, freshDatabase } from '../../../../test/support/data
 import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
+import { words } from '../../../../test/support/pages.ts';
 import { buildSmallCity, makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
 import type { Actor } from '../../../audit/actor.ts';
 import { retireOffice } from '../../../closing/retire.ts';
@@ -46,7 +47,6 @@ const errorsOf = (page: Page): string[] =>
   [...(/<ul class="bullets">([\s\S]*?)<\/ul>/u.exec(page.html)?.[1]?.matchAll(/<a href="#f-([^"]*)"/gu) ?? [])].map(
     ([, name = '']) => name,
   );
-const said = (page: Page): string => page.html.replace(/<[^>]*>/gu, '');
 const kept = async (id: number) => (await readOffice(desk.db, id))?.facts;
 const logged = (act: string) =>
   desk.db.row<{ detail: Record<string, unknown>; officeId: number | null; staffId: number | null }>(
@@ -97,7 +97,7 @@ describe('[8(3)⑦c] offices', () => {
       officeId: id,
       detail: { changes: { phone: ['0942-30-9001', '0942-30-9002'], citizensTo: [null, '2027-03-31'] } },
     });
-    expect(said(await me.get('/audit?kind=office.'))).toContain(
+    expect(words(await me.get('/audit?kind=office.'))).toContain(
       '電話：0942-30-9001 → 0942-30-9002　市民が選べる最後の日：なし → 令和9年3月31日（水）',
     );
     const same = await send(me, `/settings/offices/${id}`, {});
@@ -144,7 +144,7 @@ describe('[8(3)⑦c] offices', () => {
     const late = await me.post(path, { ...mine, directions: '私の書いた行き方' });
     expect(late.status).toBe(409);
     expect(await htmlFaults(late.html)).toEqual([]);
-    expect(said(late)).toContain('何も変えていません');
+    expect(words(late)).toContain('何も変えていません');
     expect(await kept(id)).toMatchObject({ phone: '0942-30-1111', directions: '' });
     // The page shows what is kept by now beside what was typed; sent once more, it holds.
     const again: Record<string, string> = { ...formFields(late, path), phone: '0942-30-1111' };
@@ -242,10 +242,10 @@ describe('[8(3)⑦c] offices', () => {
       SELECT gen_random_uuid(), ${city.service}, id, 1, 'booked', true, 'phone', lib.now() FROM ledger.slots WHERE office_id = ${id}`);
     const card = await makeCard(fresh.db, { noticeId: 'R1B-000001', officeId: id });
     const page = await me.get(path);
-    expect(said(page)).toContain('これからの予約が 1件 あります');
-    expect(said(page)).toContain('予約できる枠が 1個 残っています');
-    expect(said(page)).toContain('開庁の決まりが 1件 残っています');
-    expect(said(page)).toContain('交付を待つカードが 1枚 あります');
+    expect(words(page)).toContain('これからの予約が 1件 あります');
+    expect(words(page)).toContain('予約できる枠が 1個 残っています');
+    expect(words(page)).toContain('開庁の決まりが 1件 残っています');
+    expect(words(page)).toContain('交付を待つカードが 1枚 あります');
     expect(page.html).toContain(`/today?office=${id}&amp;day=${addDays(city.today, 3)}`);
     expect(page.html).not.toContain(`action="${path}"`);
     expect((await me.post(path, {})).status).toBe(409);
@@ -264,7 +264,7 @@ describe('[8(3)⑦c] offices', () => {
     await fresh.db.run(sql`UPDATE cards.cards SET office_id = ${city.main} WHERE id = ${card}`);
     expect((await me.get(path)).html).toContain(`action="${path}"`);
     expect((await me.post(path, {})).location).toBe('/settings/offices?done=retired');
-    expect(said(await me.get('/settings/offices'))).toContain('使うのをやめた交付場所');
+    expect(words(await me.get('/settings/offices'))).toContain('使うのをやめた交付場所');
     expect((await me.get('/booking')).html).not.toContain(`value="${id}"`);
     // Back again, but not open to citizens by surprise.
     expect((await me.post(`/settings/offices/${id}/restore`, {})).status).toBe(303);
@@ -316,9 +316,9 @@ describe('windows', () => {
     await fresh.db.run(sql`
       INSERT INTO calendar.days (office_id, service_id, day, open) SELECT ${id}, ${city.service}, ${city.today}::date + n, true FROM generate_series(0, 100) n`);
     const path = `/settings/windows/${id}/${city.service}`;
-    expect(said(await me.get('/settings/windows'))).toContain('まだ決めていません。予約できません。');
+    expect(words(await me.get('/settings/windows'))).toContain('まだ決めていません。予約できません。');
     const blank = await me.get(path);
-    expect(said(blank)).toContain('まだ決めていません');
+    expect(words(blank)).toContain('まだ決めていません');
     expect(await windowOf(id, 'citizen')).toEqual({ earliest: null, latest: null });
     const typed = {
       ...formFields(blank, path),
@@ -331,14 +331,14 @@ describe('windows', () => {
     const tried = await me.post(path, { ...typed, act: 'try' });
     expect([tried.status, tried.location]).toEqual([200, null]);
     expect(await htmlFaults(tried.html)).toEqual([]);
-    expect(said(tried)).toContain('試した内容では（まだ保存していません）');
-    expect(said(tried)).toContain(
+    expect(words(tried)).toContain('試した内容では（まだ保存していません）');
+    expect(words(tried)).toContain(
       `申し込むと、${longDate(addDays(city.today, 3))}から${longDate(addDays(city.today, 40))}までの日に予約できます。`,
     );
-    expect(said(tried)).toContain(
+    expect(words(tried)).toContain(
       `申し込むと、${longDate(city.today)}から${longDate(addDays(city.today, 80))}までの日に予約できます。`,
     );
-    expect(said(tried)).toContain(`にあるときは、${longDate(addDays(city.today, 5))}からです。`);
+    expect(words(tried)).toContain(`にあるときは、${longDate(addDays(city.today, 5))}からです。`);
     expect(await windowOf(id, 'citizen')).toEqual({ earliest: null, latest: null });
     // What was tried is what is kept, to the day.
     expect((await me.post(path, { ...formFields(tried, path), ...usual })).location).toBe(`${path}?done=changed`);
@@ -358,7 +358,7 @@ describe('windows', () => {
     expect((await send(me, path, { ...changes, ...usual })).status).toBe(303);
     expect((await windowOf(city.main, 'citizen')).latest).toBe(day);
     const past = await send(me, path, { 'citizen-date': addDays(city.today, -1), act: 'try' });
-    expect(said(past)).toContain('予約できる日はありません。いちばん遅い日が、過ぎています。');
+    expect(words(past)).toContain('予約できる日はありません。いちばん遅い日が、過ぎています。');
   });
 
   test.each<[string, Record<string, string>, string[]]>([
@@ -436,7 +436,7 @@ describe('services and cautions', () => {
     for (const party of ['0', '7', '多数']) expect(errorsOf(await send(me, path, { party })), party).toEqual(['party']);
     expect((await send(me, path, { party: '６人' })).status).toBe(303);
     expect(await desk.db.one(sql`SELECT party_max FROM services.services WHERE id = ${city.service}`)).toEqual({ party_max: 6 });
-    expect(said(await me.get('/settings/services'))).toContain('ご本人を含めて6人まで');
+    expect(words(await me.get('/settings/services'))).toContain('ご本人を含めて6人まで');
   });
 
   test('[9(3)b] how many slots a visit takes is the city’s, eight at most', async () => {
@@ -446,7 +446,7 @@ describe('services and cautions', () => {
     expect(await desk.db.one(sql`SELECT slots_long FROM services.services WHERE id = ${city.service}`)).toEqual({
       slots_long: 2,
     });
-    expect(said(await me.get('/settings/services'))).toContain('2枠');
+    expect(words(await me.get('/settings/services'))).toContain('2枠');
     await send(me, path, { long: '1' });
   });
 
@@ -475,7 +475,7 @@ describe('services and cautions', () => {
     expect((await me.post(`${path}/retire`, {})).location).toBe('/settings/services?done=retired');
     expect((await me.post(`${path}/restore`, {})).status).toBe(303);
     expect((await me.post(`/settings/services/${city.service}/retire`, {})).status).toBe(409);
-    expect(said(await me.get(`/settings/services/${city.service}/retire`))).toContain('予約できる枠が');
+    expect(words(await me.get(`/settings/services/${city.service}/retire`))).toContain('予約できる枠が');
   });
 
   test('[8(3)⑨] cautions are added, ordered, changed, and shown no longer', async () => {
@@ -518,7 +518,7 @@ describe('numbers of the city, notices, planned stops', () => {
     });
     const late = await me.post(path, { ...mine, value: '20' });
     expect([late.status, await number('hold-minutes')]).toEqual([409, 15]);
-    expect(said(late)).toContain('いまの値は 15分 です');
+    expect(words(late)).toContain('いまの値は 15分 です');
     expect((await me.post(path, { ...formFields(late, path), act: 'usual' })).status).toBe(303);
     expect(await number('hold-minutes')).toBe(10);
   });

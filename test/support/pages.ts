@@ -1,0 +1,17 @@
+import { expect } from 'vitest';
+import type { Page } from './browse.ts';
+import { htmlFaults } from './html.ts';
+
+const withoutTags = (html: string): string => html.replace(/<[^>]*>/gu, '');
+
+/** What a page says, without tags. */
+export const words = ({ html }: Page): string => withoutTags(html);
+
+export const heading = ({ html }: Page): string => withoutTags(/<h1[^>]*>(.*?)<\/h1>/u.exec(html)?.[1] ?? '');
+
+/** A page that answered as it should and holds nothing wrong. */
+export async function good(page: Page, status = 200): Promise<Page> {
+  expect([page.url, page.status]).toEqual([page.url, status]);
+  expect({ page: page.url, faults: await htmlFaults(page.html) }).toEqual({ page: page.url, faults: [] });
+  return page;
+}
