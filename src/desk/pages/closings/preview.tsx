@@ -18,6 +18,7 @@ import { showPhone } from '../../../lib/values/contact.ts';
 import { PROTECTED_LINE } from '../../../lists/phone.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
+import { Effect } from '../../parts/effect.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { type Difference, seenVisits } from './difference.ts';
@@ -48,10 +49,7 @@ function Effects({ preview }: { preview: Preview }) {
   const withoutMail = preview.visits.filter(({ hasMail }) => !hasMail).length;
   return (
     <ul class="effects">
-      <li class="effect-less">
-        <span class="effect-sign" aria-hidden="true">
-          －
-        </span>
+      <Effect sign="－" look="less">
         <b>
           <span class="effect-number">{slots}</span>枠（{places}人分）を閉じます
         </b>
@@ -60,36 +58,27 @@ function Effects({ preview }: { preview: Preview }) {
             {shortDate(day.day)} {clockTime(day.startMinute)}〜{clockTime(day.endMinute)} {day.serviceName} {day.slots}枠
           </span>
         ))}
-      </li>
-      <li class="effect-out">
-        <span class="effect-sign" aria-hidden="true">
-          ！
-        </span>
+      </Effect>
+      <Effect sign="！" look="out">
         <b>
           <span class="effect-number">{preview.visits.length}</span>組（{people}人）の予約が要振替になります
         </b>
         <span class="sub">下の表のとおりです。</span>
-      </li>
-      <li class="effect-info">
-        <span class="effect-sign" aria-hidden="true">
-          ＠
-        </span>
+      </Effect>
+      <Effect sign="＠" look="info">
         <b>
           <span class="effect-number">{preview.visits.length - withoutMail}</span>組にメールを送ります
         </b>
         <span class="sub">別の日時を選ぶリンクつきです。</span>
-      </li>
-      <li class="effect-info">
-        <span class="effect-sign" aria-hidden="true">
-          ☎
-        </span>
+      </Effect>
+      <Effect sign="☎" look="info">
         <b>
           <span class="effect-number">{withoutMail}</span>組はメールの登録がありません
         </b>
         <span class="sub">
           {withoutMail === 0 ? '電話は、いりません。' : '閉じたあと、電話リストを印刷して、お知らせください。'}
         </span>
-      </li>
+      </Effect>
     </ul>
   );
 }

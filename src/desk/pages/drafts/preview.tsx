@@ -11,6 +11,7 @@ import type { GridSlot } from '../../../reservations/grid.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { changeWords, counterName, FAULT_WORDS, type Names } from '../../parts/change-words.ts';
+import { Effect } from '../../parts/effect.tsx';
 import { MonthGrid, MonthLegend } from '../../parts/month-grid.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -70,28 +71,28 @@ function Effects({ preview }: { preview: Preview }) {
       }, 0);
   const people = outside.reduce((sum, one) => sum + one.people, 0);
   const withoutMail = outside.filter(({ mail }) => !mail).length;
-  const lines: [sign: string, look: string, head: string, more: string][] = [];
-  if (total.appears > 0) lines.push(['＋', 'effect-more', `${total.appears}枠が増えます`, '']);
-  if (total.grows > 0) lines.push(['＋', 'effect-more', `${total.grows}枠の定員が増えます`, '']);
-  if (total.appears + total.grows > 0) lines.push(['＋', 'effect-more', `あわせて${places('more')}人分が増えます`, '']);
-  if (total.goes > 0) lines.push(['－', 'effect-less', `${total.goes}枠がなくなります`, '']);
+  const lines: [sign: string, look: 'more' | 'less' | undefined, head: string, more: string][] = [];
+  if (total.appears > 0) lines.push(['＋', 'more', `${total.appears}枠が増えます`, '']);
+  if (total.grows > 0) lines.push(['＋', 'more', `${total.grows}枠の定員が増えます`, '']);
+  if (total.appears + total.grows > 0) lines.push(['＋', 'more', `あわせて${places('more')}人分が増えます`, '']);
+  if (total.goes > 0) lines.push(['－', 'less', `${total.goes}枠がなくなります`, '']);
   if (total.shrinks > 0)
     lines.push([
       '－',
-      'effect-less',
+      'less',
       `${total.shrinks}枠の定員が減ります`,
       total.overfull === 0
         ? ''
         : `うち${total.overfull}枠は、すでに新しい定員より多くの予約があります。予約はそのまま残り、新しい予約は入りません。`,
     ]);
-  if (total.goes + total.shrinks > 0) lines.push(['－', 'effect-less', `あわせて${places('less')}人分が減ります`, '']);
-  if (total.others > 0) lines.push(['→', '', `${total.others}枠の長さか、職員枠の人数・期限が変わります`, '']);
+  if (total.goes + total.shrinks > 0) lines.push(['－', 'less', `あわせて${places('less')}人分が減ります`, '']);
+  if (total.others > 0) lines.push(['→', undefined, `${total.others}枠の長さか、職員枠の人数・期限が変わります`, '']);
   lines.push(
     outside.length === 0
-      ? ['○', '', '要振替になる予約はありません', '']
+      ? ['○', undefined, '要振替になる予約はありません', '']
       : [
           '！',
-          'effect-less',
+          'less',
           `${outside.length}件（${people}人）が要振替になります`,
           `${withoutMail === 0 ? 'すべての方にメールを送ります。' : `うち${withoutMail}件はメールがありません。電話での連絡が必要です。`}予約は消えません。`,
         ],
@@ -99,13 +100,10 @@ function Effects({ preview }: { preview: Preview }) {
   return (
     <ul class="effects">
       {lines.map(([sign, look, head, more]) => (
-        <li {...(look === '' ? {} : { class: look })}>
-          <span class="effect-sign" aria-hidden="true">
-            {sign}
-          </span>
+        <Effect sign={sign} look={look}>
           <b>{head}</b>
           {more !== '' && <span class="soft">{more}</span>}
-        </li>
+        </Effect>
       ))}
     </ul>
   );

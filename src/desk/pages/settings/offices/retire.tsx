@@ -4,8 +4,8 @@ import { restoreOffice } from '../../../../offices/acts.ts';
 import type { OfficeRecord } from '../../../../offices/read.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
+import { InTheWayList } from '../in-the-way.tsx';
 import { RIGHT, SettingsPage } from '../parts.tsx';
-import { InTheWayList } from './view.tsx';
 import type { WithOffice } from './with.tsx';
 
 function RetirePage({ ask, office, inTheWay }: { ask: SignedAsk; office: OfficeRecord; inTheWay: InTheWay }) {

@@ -1,6 +1,5 @@
 import type { Facts } from '../../../../audit/change.ts';
 import type { Ready } from '../../../../closing/ready.ts';
-import type { InTheWay } from '../../../../closing/retire.ts';
 import { longDate } from '../../../../lib/dates/format.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
 import { Button, type FormErrors, IconOn, LinkButton, PostForm, Says, Table, TextField } from '../../../../lib/html/index.ts';
@@ -201,69 +200,5 @@ export function OfficePage({ ask, props }: { ask: SignedAsk; props: OfficeProps 
         </aside>
       </div>
     </SettingsPage>
-  );
-}
-
-const between = (from: string | null, to: string | null): string =>
-  from === null || to === null ? '' : from === to ? longDate(from) : `${longDate(from)}から${longDate(to)}まで`;
-
-/** What stands in the way of taking an office or a service out of use, each with its number and what to do about it. */
-export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; officeId?: number }) {
-  const { visits, firstDay, lastDay, slots, lastSlotDay, rules, cards } = inTheWay;
-  return (
-    <ul class="effects">
-      {visits > 0 && (
-        <li class="effect-less">
-          <span class="effect-sign" aria-hidden="true">
-            ×
-          </span>
-          <b>
-            これからの予約が <span class="effect-number">{visits.toLocaleString('ja')}</span>件 あります
-          </b>
-          {between(firstDay, lastDay)}。別の場所や日に変えるか、取り消してください。
-          {officeId !== undefined && firstDay !== null && (
-            <>
-              {' '}
-              <a href={withQuery(paths.today, { office: officeId, day: firstDay })}>{longDate(firstDay)}の予約を見る</a>
-            </>
-          )}
-        </li>
-      )}
-      {slots > 0 && (
-        <li class="effect-less">
-          <span class="effect-sign" aria-hidden="true">
-            ×
-          </span>
-          <b>
-            予約できる枠が <span class="effect-number">{slots.toLocaleString('ja')}</span>個 残っています
-          </b>
-          {lastSlotDay === null ? '' : `${longDate(lastSlotDay)}まで。`}
-          開庁しないことにする下書きを公開すると、枠がなくなります。 <a href={paths.drafts}>下書きと公開の記録</a>
-        </li>
-      )}
-      {rules > 0 && (
-        <li class="effect-less">
-          <span class="effect-sign" aria-hidden="true">
-            ×
-          </span>
-          <b>
-            開庁の決まりが <span class="effect-number">{rules.toLocaleString('ja')}</span>件 残っています
-          </b>
-          週の決まりと、臨時開庁の日です。残っていると、夜のうちに新しい枠ができます。下書きで終わりの日を付けるか外して、公開してください。{' '}
-          <a href={paths.drafts}>下書きと公開の記録</a>
-        </li>
-      )}
-      {cards > 0 && (
-        <li class="effect-less">
-          <span class="effect-sign" aria-hidden="true">
-            ×
-          </span>
-          <b>
-            交付を待つカードが <span class="effect-number">{cards.toLocaleString('ja')}</span>枚 あります
-          </b>
-          ほかの場所へ移し、入出庫を記録してください。
-        </li>
-      )}
-    </ul>
   );
 }

@@ -7,7 +7,7 @@ import type { ServiceRecord } from '../../../../services/read.ts';
 import { seenIn, shownIn } from '../../../parts/typed.ts';
 import { paths } from '../../../paths.ts';
 import { field, type SignedAsk } from '../../../route.ts';
-import { InTheWayList } from '../offices/view.tsx';
+import { InTheWayList } from '../in-the-way.tsx';
 import { Meanwhile, SettingsPage } from '../parts.tsx';
 import { ServiceFields, serviceBoxes } from './form.tsx';
 
