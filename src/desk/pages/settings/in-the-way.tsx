@@ -7,7 +7,7 @@ const between = (from: string | null, to: string | null): string =>
   from === null || to === null ? '' : from === to ? longDate(from) : `${longDate(from)}から${longDate(to)}まで`;
 
 /** What stands in the way of taking an office or a service out of use, each with its number and what to do about it. */
-export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; officeId?: number }) {
+export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; officeId?: number | undefined }) {
   const { visits, firstDay, lastDay, slots, lastSlotDay, rules, cards } = inTheWay;
   return (
     <ul class="effects">

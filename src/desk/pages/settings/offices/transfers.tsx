@@ -12,6 +12,7 @@ import { type Shown, seenIn, shownIn, typedForm, wrongNumber } from '../../../pa
 import { paths, withQuery } from '../../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { Meanwhile, RIGHT, SettingsPage } from '../parts.tsx';
+import { OFFICES } from './view.tsx';
 import type { WithOffice } from './with.tsx';
 
 const MOST = 60;
@@ -54,10 +55,7 @@ function TransfersPage({ ask, props: { office, pairs, errors, meanwhile } }: { a
   const shown = shownIn(ask, kept);
   const comes = pairs.some((pair) => pair.comes);
   const goes = pairs.some((pair) => pair.goes);
-  const crumbs = [
-    { href: paths.offices, words: '交付場所' },
-    { href: paths.office(office.id), words: name },
-  ];
+  const crumbs = [OFFICES, { href: paths.office(office.id), words: name }];
   return (
     <SettingsPage ask={ask} title="回送の日数" heading={`${name}の回送の日数`} crumbs={crumbs} errors={errors}>
       <Says class="lead">

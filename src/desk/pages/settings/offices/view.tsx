@@ -2,16 +2,17 @@ import type { Facts } from '../../../../audit/change.ts';
 import type { Ready } from '../../../../closing/ready.ts';
 import { longDate } from '../../../../lib/dates/format.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
-import { Button, type FormErrors, IconOn, LinkButton, PostForm, Says, Table, TextField } from '../../../../lib/html/index.ts';
+import { Button, type FormErrors, IconOn, LinkButton, PostForm, Table, TextField } from '../../../../lib/html/index.ts';
 import type { OfficeRecord } from '../../../../offices/read.ts';
 import type { TransferPair } from '../../../../offices/transfers.ts';
 import { seenIn, shownIn } from '../../../parts/typed.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { field, type SignedAsk } from '../../../route.ts';
+import { RetiredPage } from '../out-of-use.tsx';
 import { Meanwhile, SettingsPage } from '../parts.tsx';
 import { OfficeFields, officeBoxes } from './form.tsx';
 
-const OFFICES = { href: paths.offices, words: '交付場所' };
+export const OFFICES = { href: paths.offices, words: '交付場所' };
 
 /** Whether citizens may choose it, in words. `today` is 2026-11-23. */
 function offered({ facts, retiredAt }: OfficeRecord, today: string): string {
@@ -155,14 +156,15 @@ export function OfficePage({ ask, props }: { ask: SignedAsk; props: OfficeProps 
   const title = `交付場所：${office.facts.name}`;
   if (office.retiredAt !== null)
     return (
-      <SettingsPage ask={ask} title={title} heading={office.facts.name} crumbs={[OFFICES]}>
-        <Says class="lead">{`${deskMoment(office.retiredAt)}に、使うのをやめました。どの一覧にも出ません。`}</Says>
-        <PostForm action={paths.restoreOffice(office.id)} token={ask.token}>
-          <p class="acts">
-            <Button kind="second">使うように戻す</Button>
-          </p>
-        </PostForm>
-      </SettingsPage>
+      <RetiredPage
+        ask={ask}
+        title={title}
+        heading={office.facts.name}
+        crumbs={[OFFICES]}
+        since={office.retiredAt}
+        done="使うのをやめました"
+        restore={{ action: paths.restoreOffice(office.id), button: '使うように戻す' }}
+      />
     );
   return (
     <SettingsPage

@@ -1,7 +1,6 @@
-import { readInTheWay, retireService } from '../../../../closing/retire.ts';
 import { type FormErrors, hasErrors } from '../../../../lib/html/index.ts';
 import { urlCode } from '../../../../lib/values/ids.ts';
-import { addService, changeService, restoreService } from '../../../../services/acts.ts';
+import { addService, changeService } from '../../../../services/acts.ts';
 import { listCautions } from '../../../../services/cautions.ts';
 import { listServiceRecords, type ServiceRecord } from '../../../../services/read.ts';
 import { paths, withQuery } from '../../../paths.ts';
@@ -10,7 +9,8 @@ import { RIGHT } from '../parts.tsx';
 import { positionAfter } from '../position.tsx';
 import { cautionRoutes } from './caution.tsx';
 import { readServiceForm } from './form.tsx';
-import { NewServicePage, RetireServicePage, ServicePage, type ServiceProps, ServicesPage } from './view.tsx';
+import { retireRoutes } from './retire.tsx';
+import { NewServicePage, ServicePage, type ServiceProps, ServicesPage } from './view.tsx';
 import { withService } from './with.tsx';
 
 async function newPage(ask: SignedAsk, errors: FormErrors, status = 200) {
@@ -21,12 +21,6 @@ async function newPage(ask: SignedAsk, errors: FormErrors, status = 200) {
 const page = async (ask: SignedAsk, service: ServiceRecord, more: Partial<ServiceProps> = {}, status = 200) =>
   show(
     <ServicePage ask={ask} props={{ service, cautions: await listCautions(ask.db, service.id), errors: {}, ...more }} />,
-    status,
-  );
-
-const retirePage = async (ask: SignedAsk, service: ServiceRecord, status = 200) =>
-  show(
-    <RetireServicePage ask={ask} service={service} inTheWay={await readInTheWay(ask.db, { serviceId: service.id })} />,
     status,
   );
 
@@ -60,26 +54,6 @@ export const serviceRoutes: readonly Route[] = [
       return withService((again, now) => page(again, now, { meanwhile: facts }, 409))(ask);
     }),
   ),
-  get(
-    paths.retireService(':id'),
-    RIGHT,
-    withService(async (ask, service) => (service.retiredAt === null ? retirePage(ask, service) : go(paths.service(service.id)))),
-  ),
-  post(
-    paths.retireService(':id'),
-    RIGHT,
-    withService(async (ask, service) => {
-      const retired = await retireService(ask.db, ask.actor, service.id);
-      return retired.ok ? go(withQuery(paths.services, { done: 'retired' })) : retirePage(ask, service, 409);
-    }),
-  ),
-  post(
-    paths.restoreService(':id'),
-    RIGHT,
-    withService(async (ask, service) => {
-      await restoreService(ask.db, ask.actor, service.id);
-      return go(withQuery(paths.service(service.id), { done: 'restored' }));
-    }),
-  ),
+  ...retireRoutes(withService),
   ...cautionRoutes(withService),
 ];

@@ -1,13 +1,12 @@
 import type { Facts } from '../../../../audit/change.ts';
-import { type InTheWay, nothingInTheWay } from '../../../../closing/retire.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
-import { Button, type FormErrors, LinkButton, Notice, PostForm, Says, Table, TextField } from '../../../../lib/html/index.ts';
+import { Button, type FormErrors, LinkButton, PostForm, Table, TextField } from '../../../../lib/html/index.ts';
 import type { CautionRecord } from '../../../../services/cautions.ts';
 import type { ServiceRecord } from '../../../../services/read.ts';
 import { seenIn, shownIn } from '../../../parts/typed.ts';
 import { paths } from '../../../paths.ts';
 import { field, type SignedAsk } from '../../../route.ts';
-import { InTheWayList } from '../in-the-way.tsx';
+import { RetiredPage } from '../out-of-use.tsx';
 import { Meanwhile, SettingsPage } from '../parts.tsx';
 import { ServiceFields, serviceBoxes } from './form.tsx';
 
@@ -126,14 +125,15 @@ export function ServicePage({ ask, props: { service, cautions, errors, meanwhile
   const title = `手続き：${service.facts.name}`;
   if (service.retiredAt !== null)
     return (
-      <SettingsPage ask={ask} title={title} heading={service.facts.name} crumbs={[SERVICES]}>
-        <Says class="lead">{`${deskMoment(service.retiredAt)}に、受付をやめました。どの一覧にも出ません。`}</Says>
-        <PostForm action={paths.restoreService(service.id)} token={ask.token}>
-          <p class="acts">
-            <Button kind="second">受付を戻す</Button>
-          </p>
-        </PostForm>
-      </SettingsPage>
+      <RetiredPage
+        ask={ask}
+        title={title}
+        heading={service.facts.name}
+        crumbs={[SERVICES]}
+        since={service.retiredAt}
+        done="受付をやめました"
+        restore={{ action: paths.restoreService(service.id), button: '受付を戻す' }}
+      />
     );
   return (
     <SettingsPage
@@ -163,40 +163,6 @@ export function ServicePage({ ask, props: { service, cautions, errors, meanwhile
       <p class="retire-link">
         <a href={paths.retireService(service.id)}>この手続きの受付をやめる</a>
       </p>
-    </SettingsPage>
-  );
-}
-
-export function RetireServicePage({ ask, service, inTheWay }: { ask: SignedAsk; service: ServiceRecord; inTheWay: InTheWay }) {
-  const back = (
-    <LinkButton href={paths.service(service.id)} kind="second">
-      戻る
-    </LinkButton>
-  );
-  const crumbs = [SERVICES, { href: paths.service(service.id), words: service.facts.name }];
-  return (
-    <SettingsPage ask={ask} title="手続きの受付をやめる" heading={`${service.facts.name}の受付をやめる`} crumbs={crumbs}>
-      {nothingInTheWay(inTheWay) ? (
-        <>
-          <Says class="lead">
-            どの一覧にも出なくなり、市民も職員も選べなくなります。これまでの予約の記録は残ります。あとで戻せます。
-          </Says>
-          <PostForm action={paths.retireService(service.id)} token={ask.token}>
-            <p class="acts">
-              <Button kind="danger">受付をやめる</Button>
-              {back}
-            </p>
-          </PostForm>
-        </>
-      ) : (
-        <>
-          <Notice kind="stop" title="いまは、やめられません">
-            <Says>予約した方が困らないように、先に次のことをすませてください。</Says>
-          </Notice>
-          <InTheWayList inTheWay={inTheWay} />
-          <p class="acts">{back}</p>
-        </>
-      )}
     </SettingsPage>
   );
 }
