@@ -1,5 +1,5 @@
-import { described, FieldError, fieldId, Hint, type Need, NeedMark, type Option, SelectBox } from './fields.tsx';
-import { Phrase } from './phrase.tsx';
+import { type Option, SelectBox } from './fields.tsx';
+import { described, fieldId, Grouped, type Need } from './labelled.tsx';
 
 export type BirthWords = { label: string; hint?: string | undefined; era: string; year: string; month: string; day: string };
 
@@ -12,7 +12,7 @@ export function BirthField({
   eras,
   value,
   wrong,
-  need = 'must',
+  need,
 }: {
   words: BirthWords;
   eras: readonly Option[];
@@ -22,12 +22,7 @@ export function BirthField({
 }) {
   const id = fieldId('birth');
   return (
-    <fieldset class={`field${wrong === undefined ? '' : ' field-wrong'}`}>
-      <legend class="label">
-        <Phrase>{words.label}</Phrase>
-        <NeedMark need={need} />
-      </legend>
-      {words.hint !== undefined && <Hint id={id}>{words.hint}</Hint>}
+    <Grouped id={id} label={words.label} need={need} hint={words.hint} error={wrong?.text}>
       <div class="boxes birth">
         <div class="box birth-era">
           <label class="unseen" for={fieldId('era')}>
@@ -60,7 +55,6 @@ export function BirthField({
           </span>
         ))}
       </div>
-      {wrong !== undefined && <FieldError id={id}>{wrong.text}</FieldError>}
-    </fieldset>
+    </Grouped>
   );
 }

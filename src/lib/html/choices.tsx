@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { FieldError, fieldId, Hint, type Need, NeedMark } from './fields.tsx';
+import { FieldError, fieldId, Grouped, type Need } from './labelled.tsx';
 import { Phrase } from './phrase.tsx';
 
 export type Choice = {
@@ -22,23 +22,14 @@ type RadioGroupProps = {
 };
 
 /** One of several: native radios in labels as large as a thumb. */
-export function RadioGroup({ name, legend, need = 'must', hint, error, choices, value }: RadioGroupProps) {
+export function RadioGroup({ name, legend, need, hint, error, choices, value }: RadioGroupProps) {
   const id = fieldId(name);
   return (
-    <fieldset
-      class={`field${error === undefined ? '' : ' field-wrong'}`}
-      {...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` })}
-    >
-      <legend class="label">
-        <Phrase>{legend}</Phrase>
-        <NeedMark need={need} />
-      </legend>
-      {hint !== undefined && <Hint id={id}>{hint}</Hint>}
+    <Grouped id={id} label={legend} need={need} hint={hint} error={error} hinted>
       {choices.map((choice, index) => (
         <Radio name={name} id={index === 0 ? id : `${id}-${index + 1}`} choice={choice} checked={choice.value === value} />
       ))}
-      {error !== undefined && <FieldError id={id}>{error}</FieldError>}
-    </fieldset>
+    </Grouped>
   );
 }
 

@@ -1,51 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { IconDown, IconWrong } from './icons.tsx';
-import { Phrase } from './phrase.tsx';
-import { usePartWords } from './words.tsx';
+import { IconDown } from './icons.tsx';
+import { type Around, described, fieldId, Grouped, invalid, Labelled } from './labelled.tsx';
 
-/** The id of a field's first control: what an error on top links to. */
-export const fieldId = (name: string): string => `f-${name}`;
-
-export const described = (id: string, hint: unknown, error: unknown): { 'aria-describedby'?: string } => {
-  const ids = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].filter((one) => one !== '');
-  return ids.length === 0 ? {} : { 'aria-describedby': ids.join(' ') };
-};
-const invalid = (error: unknown) => (error === undefined ? {} : { 'aria-invalid': 'true' as const });
 const given = <Key extends string>(key: Key, value: string | undefined) => (value === undefined ? {} : { [key]: value });
 
-/** ※必須 or 任意 beside the label; `silent` where a page has one field and the heading says it. */
-export type Need = 'must' | 'may' | 'silent';
-
-export function NeedMark({ need }: { need: Need }) {
-  const words = usePartWords();
-  if (need === 'silent') return null;
-  return <span class={need}>{need === 'must' ? words.must : words.may}</span>;
-}
-
-export function Hint({ id, children }: { id: string; children: string }) {
-  return (
-    <p class="hint" id={`${id}-hint`}>
-      <Phrase>{children}</Phrase>
-    </p>
-  );
-}
-
-export function FieldError({ id, children }: { id: string; children: string }) {
-  return (
-    <p class="wrong" id={`${id}-error`}>
-      <IconWrong />
-      <Phrase>{children}</Phrase>
-    </p>
-  );
-}
-
-type Common = {
-  name: string;
-  label: string;
-  need?: Need;
-  hint?: string | undefined;
-  error?: string | undefined;
-};
+type Common = Around & { name: string };
 
 type TextFieldProps = Common & {
   value?: string | undefined;
@@ -68,7 +27,7 @@ const kindOf = (type: string): Record<string, string> => ({ type });
 export function TextField({
   name,
   label,
-  need = 'must',
+  need,
   hint,
   error,
   value = '',
@@ -82,12 +41,7 @@ export function TextField({
 }: TextFieldProps) {
   const id = fieldId(name);
   return (
-    <div class={`field${error === undefined ? '' : ' field-wrong'}`}>
-      <label class="label" for={id}>
-        <Phrase>{label}</Phrase>
-        <NeedMark need={need} />
-      </label>
-      {hint !== undefined && <Hint id={id}>{hint}</Hint>}
+    <Labelled id={id} label={label} need={need} hint={hint} error={error}>
       <input
         class={`input${size === 'line' ? '' : ` input-${size}`}${error === undefined ? '' : ' input-wrong'}`}
         id={id}
@@ -104,28 +58,14 @@ export function TextField({
         {...invalid(error)}
       />
       {children}
-      {error !== undefined && <FieldError id={id}>{error}</FieldError>}
-    </div>
+    </Labelled>
   );
 }
 
-export function TextArea({
-  name,
-  label,
-  need = 'must',
-  hint,
-  error,
-  value = '',
-  rows = 5,
-}: Common & { value?: string; rows?: number }) {
+export function TextArea({ name, label, need, hint, error, value = '', rows = 5 }: Common & { value?: string; rows?: number }) {
   const id = fieldId(name);
   return (
-    <div class={`field${error === undefined ? '' : ' field-wrong'}`}>
-      <label class="label" for={id}>
-        <Phrase>{label}</Phrase>
-        <NeedMark need={need} />
-      </label>
-      {hint !== undefined && <Hint id={id}>{hint}</Hint>}
+    <Labelled id={id} label={label} need={need} hint={hint} error={error}>
       <textarea
         class={`input${error === undefined ? '' : ' input-wrong'}`}
         id={id}
@@ -136,8 +76,7 @@ export function TextArea({
       >
         {value}
       </textarea>
-      {error !== undefined && <FieldError id={id}>{error}</FieldError>}
-    </div>
+    </Labelled>
   );
 }
 
@@ -151,15 +90,10 @@ export type Box = {
 };
 
 /** Small boxes for one thing (month and day): one legend, a unit beside each box, one error beneath. */
-export function BoxField({ name, label, need = 'must', hint, error, boxes }: Common & { boxes: Box[] }) {
+export function BoxField({ name, label, need, hint, error, boxes }: Common & { boxes: Box[] }) {
   const id = fieldId(name);
   return (
-    <fieldset class={`field${error === undefined ? '' : ' field-wrong'}`}>
-      <legend class="label">
-        <Phrase>{label}</Phrase>
-        <NeedMark need={need} />
-      </legend>
-      {hint !== undefined && <Hint id={id}>{hint}</Hint>}
+    <Grouped id={id} label={label} need={need} hint={hint} error={error}>
       <div class="boxes">
         {boxes.map((box) => (
           <span class="box">
@@ -180,8 +114,7 @@ export function BoxField({ name, label, need = 'must', hint, error, boxes }: Com
           </span>
         ))}
       </div>
-      {error !== undefined && <FieldError id={id}>{error}</FieldError>}
-    </fieldset>
+    </Grouped>
   );
 }
 
@@ -200,12 +133,7 @@ export function Select({
 }: Common & { options: Option[]; value?: string | undefined; accessKey?: string }) {
   const id = fieldId(name);
   return (
-    <div class={`field${error === undefined ? '' : ' field-wrong'}`}>
-      <label class="label" for={id}>
-        <Phrase>{label}</Phrase>
-        <NeedMark need={need} />
-      </label>
-      {hint !== undefined && <Hint id={id}>{hint}</Hint>}
+    <Labelled id={id} label={label} need={need} hint={hint} error={error}>
       <SelectBox
         id={id}
         name={name}
@@ -213,8 +141,7 @@ export function Select({
         value={value}
         attributes={{ ...given('accessKey', accessKey), ...described(id, hint, error), ...invalid(error) }}
       />
-      {error !== undefined && <FieldError id={id}>{error}</FieldError>}
-    </div>
+    </Labelled>
   );
 }
 

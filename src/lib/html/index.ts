@@ -7,6 +7,7 @@ export * from './drawn.ts';
 export * from './fields.tsx';
 export * from './form.tsx';
 export * from './icons.tsx';
+export * from './labelled.tsx';
 export * from './lists.tsx';
 export * from './messages.tsx';
 export * from './phrase.tsx';

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { fieldId } from './fields.tsx';
 import { IconWrong } from './icons.tsx';
+import { fieldId } from './labelled.tsx';
 import { Phrase } from './phrase.tsx';
 import { usePartWords } from './words.tsx';
 
