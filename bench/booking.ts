@@ -17,7 +17,7 @@ const ROUNDS = 3;
 /** One transaction of pgbench: what the final POST runs, for the client's next person. */
 const SCRIPT = `\\set i :i + 1
 \\set n :first + :client_id * :each + :i
-SELECT citizen.confirm(sha256(convert_to('bench-visitor-' || :n, 'UTF8')), md5('bench-reservation-' || :n)::uuid, 'bench', '127.0.0.0');
+SELECT citizen.confirm(sha256(convert_to('bench-visitor-' || :n, 'UTF8')), md5('bench-reservation-' || :n)::uuid, 0, 'bench', '127.0.0.0');
 `;
 
 /** Confirms `count` holds from `first` on straight in the database, as the citizens' role. Bookings a second. */
@@ -58,7 +58,7 @@ export async function bookings(ground: Ground, each: number, rounds: number, wit
         yield wire({
           path: '/check',
           cookie: `${cookie}; visit=${visitSecret(person)}`,
-          form: { form_token: token, id: reservationId(person) },
+          form: { form_token: token, id: reservationId(person), version: '0' },
         });
     }
     const kindOf = ({ status, headers }: { status: number; headers: string }) =>

@@ -98,7 +98,7 @@ async function published(ground: Ground, city: City, visitors: number): Promise<
         yield wire({
           path: '/check',
           cookie: `${cookie}; visit=${visitSecret(person)}`,
-          form: { form_token: token, id: reservationId(person) },
+          form: { form_token: token, id: reservationId(person), version: '0' },
         });
     }
     // Two connections: the machine's two processors also carry the door, the database and the publisher.

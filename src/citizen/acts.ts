@@ -141,11 +141,11 @@ export function citizenActs(db: Db) {
     /** True when every caution of the service is among `ids`. */
     acceptCautions: (cookie: Buffer, ids: readonly number[]) =>
       act<boolean, 'no_visit'>(['no_visit'], sql`SELECT citizen.accept_cautions(${cookie}, ${ids}::integer[]) AS result`),
-    /** The reservation number; again, the same. */
-    confirm: (cookie: Buffer, id: string, caller: Caller) =>
+    /** The reservation number; again, the same. `version`: of the hold as it was shown. */
+    confirm: (cookie: Buffer, id: string, version: number, caller: Caller) =>
       act<string, ConfirmRefusal>(
         CONFIRM_REASONS,
-        sql`SELECT citizen.confirm(${cookie}, ${id}, ${caller.requestId}, ${caller.source}) AS result`,
+        sql`SELECT citizen.confirm(${cookie}, ${id}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
     move: (cookie: Buffer, slot: number, version: number, caller: Caller) =>
       act<'moved' | 'same', MoveRefusal>(

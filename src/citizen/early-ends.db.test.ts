@@ -6,6 +6,7 @@ import {
   BIRTHDAY,
   formValue,
   linkSecret,
+  pressBook,
   startCitizenDoor,
   type TestCitizenDoor,
   travel,
@@ -101,7 +102,7 @@ describe('[8(3)⑤a] the place is gone', () => {
     await me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes'])));
     const check = await me.get('/check');
     await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE id = ${slot}`);
-    const answer = await me.post('/check', { id: formValue(check, 'id') });
+    const answer = await pressBook(me, check);
     expect(answer.location).toBe(`/times?office=honcho&day=${day()}&gone=closed`);
     expect(await fresh.db.rows(sql`SELECT FROM reservations.reservations WHERE slot_id = ${slot} AND state = 'booked'`)).toEqual(
       [],
@@ -154,10 +155,10 @@ describe('the hold lapsed', () => {
     const slot = await place();
     await walkToHold(me, day(), slot);
     await me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes'])));
-    const id = formValue(await me.get('/check'), 'id');
+    const check = await me.get('/check');
     await travel(fresh.db, 11);
     expect((await walkToHold(other, day(), slot)).location).toBe('/cautions');
-    await clear(await me.post('/check', { id }), 409, 'おさえていた時間が過ぎました');
+    await clear(await pressBook(me, check), 409, 'おさえていた時間が過ぎました');
     expect((await walkToBooked(other, cautions)).location).toBe('/reservation?done=booked');
     expect(await reservations(slot)).toEqual([{ state: 'booked' }]);
   });
@@ -180,8 +181,8 @@ describe('[8(3)⑫] twice', () => {
     const slot = await place();
     await walkToHold(me, day(), slot);
     await me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes'])));
-    const id = formValue(await me.get('/check'), 'id');
-    const answers = await Promise.all([1, 2, 3].map(() => me.post('/check', { id })));
+    const check = await me.get('/check');
+    const answers = await Promise.all([1, 2, 3].map(() => pressBook(me, check)));
     expect(answers.map(({ location }) => location)).toEqual(Array(3).fill('/reservation?done=booked'));
     expect(await reservations(slot)).toEqual([{ state: 'booked' }]);
   });
@@ -204,6 +205,24 @@ describe('[8(3)⑫] twice', () => {
     expect((await walkToBooked(me, cautions)).location).toBe('/reservation?done=booked');
     expect([await reservations(one), await reservations(two)]).toEqual([[], [{ state: 'booked' }]]);
   });
+  test('two tabs: what the first one shows to be booked was picked anew in the second: nothing is booked, the new place is shown to be checked', async () => {
+    const me = await newcomer();
+    const [one, two] = [await place(), await place()];
+    await walkToHold(me, day(), one);
+    await me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes'])));
+    const first = await me.get('/check');
+    await walkToHold(me, day(), two);
+    const pressed = await pressBook(me, first);
+    expect(pressed.location).toBe('/check?changed=yes');
+    const anew = await me.follow(pressed);
+    await clear(anew, 200, 'この内容で予約します');
+    expect(words(anew)).toContain('選び直されて');
+    expect([await reservations(one), await reservations(two)]).toEqual([[], [{ state: 'held' }]]);
+    expect((await pressBook(me, anew)).location).toBe('/reservation?done=booked');
+    // The old page's button, once more: what stands is shown.
+    expect((await pressBook(me, first)).location).toBe('/reservation?done=booked');
+    expect([await reservations(one), await reservations(two)]).toEqual([[], [{ state: 'booked' }]]);
+  });
   test('back after booking: every page of the way leads to the reservation, none books again', async () => {
     const me = await newcomer();
     const slot = await place();
@@ -211,7 +230,7 @@ describe('[8(3)⑫] twice', () => {
     await walkToBooked(me, cautions);
     for (const path of ['/cautions', '/check']) expect((await me.get(path)).location).toBe('/reservation');
     expect((await me.post('/cautions', {})).location).toBe('/reservation');
-    expect((await me.post('/check', { id: randomUUID() })).location).toBe('/reservation');
+    expect((await me.post('/check', { id: randomUUID(), version: '0' })).location).toBe('/reservation');
     expect(await reservations(slot)).toEqual([{ state: 'booked' }]);
   });
   test('the same person in another browser while the first is on the way', async () => {

@@ -6,6 +6,7 @@ import {
   formValue,
   KEPT,
   linkSecret,
+  pressBook,
   startCitizenDoor,
   type TestCitizenDoor,
   walkToBooked,
@@ -70,7 +71,7 @@ describe('a visit is booked without a script', () => {
     expect((await me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes'])))).location).toBe('/check');
     const check = await good(await me.get('/check'));
     expect(heading(check)).toBe('この内容で予約します');
-    const booked = await me.post('/check', { id: formValue(check, 'id') });
+    const booked = await pressBook(me, check);
     expect(booked.location).toBe('/reservation?done=booked');
     const done = await good(await me.get('/reservation?done=booked'));
     expect(heading(done)).toBe('予約が完了しました');

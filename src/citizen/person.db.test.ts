@@ -3,10 +3,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type Visitor, visitor } from '../../test/support/browse.ts';
 import {
   addCautions,
-  formValue,
   HANAKO,
   KEPT,
   linkSecret,
+  pressBook,
   startCitizenDoor,
   type TestCitizenDoor,
   walkAsPerson,
@@ -92,7 +92,7 @@ describe('[9(3)b] a service added as a row is booked from the start page to the 
     // What they typed in this very browser.
     for (const typed of ['久留米 花子', 'くるめ はなこ', '昭和52年11月9日', '090-1234-5678', '住民票コードの変更'])
       expect(words(check)).toContain(typed);
-    const done = await me.post('/check', { id: formValue(check, 'id') });
+    const done = await pressBook(me, check);
     expect(done.location).toBe('/reservation?done=booked');
     const booked = await good(await me.follow(done));
     expect(words(booked)).toContain('手数料200円');

@@ -123,8 +123,10 @@ CREATE OR REPLACE FUNCTION reservations.stands_until(p_day date) RETURNS timesta
 AS $$ SELECT lib.instant(p_day + 1, 0) $$;
 
 -- Makes a hold a booking: still held, all standing still its own, slot not closed; then cards, history, audit and mail, all or nothing.
--- Returns the reservation number; a second confirm returns the same. Refuses: unknown, lapsed, card_not_bookable, closed.
-CREATE OR REPLACE FUNCTION reservations.confirm(p_actor audit.actor, p_id uuid) RETURNS text
+-- Returns the reservation number; a second confirm returns the same. p_version: of the hold as it was shown, null where it was made a moment ago.
+-- Refuses: unknown, lapsed, stale_form, card_not_bookable, closed.
+DROP FUNCTION IF EXISTS reservations.confirm(audit.actor, uuid);
+CREATE OR REPLACE FUNCTION reservations.confirm(p_actor audit.actor, p_id uuid, p_version integer DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -139,6 +141,7 @@ BEGIN
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   IF r.state = 'booked' THEN RETURN r.number; END IF;
   IF r.state <> 'held' OR r.held_until <= v_at THEN PERFORM lib.refuse('lapsed'); END IF;
+  IF r.version <> p_version THEN PERFORM lib.refuse('stale_form'); END IF;
   SELECT * INTO STRICT v_slot FROM ledger.slots WHERE id = r.slot_id;
   IF NOT ledger.stand_until(p_id, r.keys, reservations.stands_until(v_slot.day)) THEN
     PERFORM lib.refuse('lapsed');

@@ -200,8 +200,10 @@ BEGIN
 END $$;
 
 -- Books what the visit holds (§8(3)⑨: cautions taken in before). Returns the reservation number; again, the same.
--- Refuses as reservations.confirm and no_visit, cautions.
-CREATE OR REPLACE FUNCTION citizen.confirm(p_cookie bytea, p_id uuid, p_request text, p_source text) RETURNS text
+-- p_version: of the hold as it was shown. Picked anew in another tab it is another place under the same id, which nobody has checked.
+-- Refuses as reservations.confirm and no_visit, cautions, stale_form.
+DROP FUNCTION IF EXISTS citizen.confirm(bytea, uuid, text, text);
+CREATE OR REPLACE FUNCTION citizen.confirm(p_cookie bytea, p_id uuid, p_version integer, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
@@ -210,7 +212,7 @@ BEGIN
   IF EXISTS (SELECT FROM services.cautions WHERE service_id = v.service_id AND retired_at IS NULL AND id <> ALL (v.cautions)) THEN PERFORM lib.refuse('cautions'); END IF;
   -- The address may have been typed anew (and proven) while the place was held: the confirmation goes where it was proven.
   UPDATE reservations.reservations SET mail = v.mail WHERE id = p_id AND state = 'held' AND mail IS DISTINCT FROM v.mail;
-  RETURN reservations.confirm(reservations.citizen_actor(p_request, p_source), p_id);
+  RETURN reservations.confirm(reservations.citizen_actor(p_request, p_source), p_id, p_version);
 END $$;
 
 -- The reservation a visit may change: opened from the manage link, or booked in this very visit.

@@ -137,7 +137,7 @@ export const crowd = (arena: Arena, count: number): Promise<Citizen[]> =>
 export async function walk(arena: Arena, one: Citizen, slot: number): Promise<{ id: string; number: string } | string> {
   const held = await arena.citizens.hold(one.cookie, one.id, slot, CALLER);
   if (!held.ok) return held.reason;
-  const booked = await arena.citizens.confirm(one.cookie, one.id, CALLER);
+  const booked = await arena.citizens.confirm(one.cookie, one.id, 0, CALLER);
   return booked.ok ? { id: one.id, number: booked.value } : booked.reason;
 }
 

@@ -125,7 +125,7 @@ test('[8(3)⑭b] without a visit of one’s own nothing is told about anybody, a
     expect(await citizens.times(cookie, 'honcho', arena.city.today)).toEqual([]);
     for (const result of [
       await citizens.hold(cookie, randomUUID(), slot, CALLER),
-      await citizens.confirm(cookie, one.id, CALLER),
+      await citizens.confirm(cookie, one.id, 0, CALLER),
       await citizens.move(cookie, slot, 0, CALLER),
       await citizens.cancel(cookie, 0, CALLER),
       await citizens.extend(cookie, CALLER),
@@ -135,7 +135,7 @@ test('[8(3)⑭b] without a visit of one’s own nothing is told about anybody, a
       expect(result).toEqual({ ok: false, reason: 'no_visit' });
   }
   // A visit of another person does not help either: not even whether the id is known is said.
-  expect(await citizens.confirm(stranger.cookie, one.id, CALLER)).toEqual({ ok: false, reason: 'stale_form' });
+  expect(await citizens.confirm(stranger.cookie, one.id, 0, CALLER)).toEqual({ ok: false, reason: 'stale_form' });
   expect(await citizens.hold(stranger.cookie, one.id, slot, CALLER)).toEqual({ ok: false, reason: 'stale_form' });
   expect(await citizens.cancel(stranger.cookie, 0, CALLER)).toEqual({ ok: false, reason: 'unknown' });
   expect(await citizens.lookAtLink(randomUUID())).toBe('unknown');

@@ -118,7 +118,7 @@ async function confirmWhileClosing() {
   let closing = 0;
   const confirmed = await heldUp(
     sql`SELECT FROM cards.cards WHERE id = ${one.card} FOR UPDATE`,
-    () => arena.citizens.confirm(one.cookie, one.id, CALLER),
+    () => arena.citizens.confirm(one.cookie, one.id, 0, CALLER),
     1,
     async () => {
       closing = await shut(range);
@@ -136,7 +136,7 @@ describe('[8(2)⑤c] confirming a hold while its slot is closed', () => {
   test('control: a confirm that does not read whether the slot is closed books into it, on no list', async () => {
     arena = await openArena(2);
     await arena.break(
-      'reservations.confirm(audit.actor,uuid)',
+      'reservations.confirm(audit.actor,uuid,integer)',
       "IF v_closed IS NOT NULL THEN PERFORM lib.refuse('closed'); END IF;",
       '',
     );
@@ -153,14 +153,14 @@ describe('[8(2)⑤c] confirming a hold while its slot is closed', () => {
     const request = await asked(await hour(9));
     // Behind its look at the slot the confirm waits for a lock that the test holds.
     await arena.break(
-      'reservations.confirm(audit.actor,uuid)',
+      'reservations.confirm(audit.actor,uuid,integer)',
       '  LOOP\n    -- Random',
       '  PERFORM pg_advisory_xact_lock_shared(7);\n  LOOP\n    -- Random',
     );
     const [confirmed, closed] = await heldUp(
       sql`SELECT pg_advisory_xact_lock(7)`,
       async () => {
-        const confirming = arena.citizens.confirm(one.cookie, one.id, CALLER);
+        const confirming = arena.citizens.confirm(one.cookie, one.id, 0, CALLER);
         await arena.waiting(1);
         return Promise.all([confirming, close(arena.desk, STAFF, request)]);
       },
@@ -177,7 +177,7 @@ describe('[8(2)⑤c] confirming a hold while its slot is closed', () => {
 
   test('control: reading the slot without FOR KEY SHARE, the closing does not wait and misses the booking', async () => {
     arena = await openArena(2);
-    await arena.break('reservations.confirm(audit.actor,uuid)', 'ORDER BY id FOR KEY SHARE', 'ORDER BY id');
+    await arena.break('reservations.confirm(audit.actor,uuid,integer)', 'ORDER BY id FOR KEY SHARE', 'ORDER BY id');
     const { confirmed, closed, faults } = await closeWhileConfirming();
     expect([confirmed, closed]).toEqual(['ok', 'ok']);
     expect(faults.join()).toContain('on no list of a closing');

@@ -233,7 +233,7 @@ async function confirmDuringClosing() {
     await tx.run(sql`UPDATE ledger.slots SET gone = true, closed_at = lib.now() WHERE id = ${slot}`);
     const rows = await tx.rows(sql`SELECT id FROM reservations.reservations WHERE slot_id = ${slot} AND state = 'booked'`);
     let settled = false;
-    const going = arena.citizens.confirm(one.cookie, one.id, CALLER).finally(() => {
+    const going = arena.citizens.confirm(one.cookie, one.id, 0, CALLER).finally(() => {
       settled = true;
     });
     await Promise.race([going, waitsFor(() => settled)]);
@@ -259,7 +259,7 @@ test('[8(2)⑤c] a hold confirmed while its slot is being closed is told so, and
 
 test('[8(2)⑤c] control: a confirm that reads the slot without its lock books what the closing’s list lacks', async () => {
   arena = await openArena(5);
-  await arena.break('reservations.confirm(audit.actor,uuid)', 'ORDER BY id FOR KEY SHARE', 'ORDER BY id');
+  await arena.break('reservations.confirm(audit.actor,uuid,integer)', 'ORDER BY id FOR KEY SHARE', 'ORDER BY id');
   expect(await confirmDuringClosing()).toEqual({ listed: 0, confirmed: 'booked' });
 });
 

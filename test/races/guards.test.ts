@@ -18,14 +18,14 @@ const DESK_KEPT = 'ledger.desk_kept(date,integer,integer,timestamptz)';
 const HOLD = 'reservations.hold(audit.actor,uuid,integer,bigint,jsonb,text,text,text,text,text,text,text)';
 const MOVE = 'reservations.move(audit.actor,uuid,bigint,integer,text,text)';
 const CANCEL = 'reservations.cancel(audit.actor,uuid,integer,text,text)';
-const CONFIRM = 'reservations.confirm(audit.actor,uuid)';
+const CONFIRM = 'reservations.confirm(audit.actor,uuid,integer)';
 
 type Came = { ok: boolean; reason?: string; value?: unknown };
 const said = (result: Came): string => (result.ok ? 'ok' : (result.reason ?? ''));
 /** Somebody new with a card, in a browser of their own. */
 const someone = async (n: number, who = ''): Promise<Citizen> => arena.citizen(await arena.card(`人 ${n}${who}`));
 const hold = (one: Citizen, slot: number) => arena.citizens.hold(one.cookie, one.id, slot, CALLER);
-const confirm = (one: Citizen) => arena.citizens.confirm(one.cookie, one.id, CALLER);
+const confirm = (one: Citizen) => arena.citizens.confirm(one.cookie, one.id, 0, CALLER);
 const setSlot = (slot: number, set: ReturnType<typeof sql>) =>
   arena.db.run(sql`UPDATE ledger.slots SET ${set} WHERE id = ${slot}`);
 const setCard = (one: Citizen, set: ReturnType<typeof sql>) =>
@@ -200,9 +200,22 @@ const GUARDS: Guard[] = [
       return typeof (await walk(arena, await someone(n), await arena.slot(n))) === 'string' ? 'cautions' : 'ok';
     },
     comes: 'cautions',
-    signature: 'citizen.confirm(bytea,uuid,text,text)',
+    signature: 'citizen.confirm(bytea,uuid,integer,text,text)',
     piece: "PERFORM lib.refuse('cautions');",
     into: 'NULL;',
+  },
+  {
+    guard: '[8(3)⑫] a place picked anew in another tab is not booked by the page that showed the old one',
+    walk: async (n) => {
+      const one = await someone(n);
+      await hold(one, await arena.slot(n));
+      await hold(one, await arena.slot(n + 1));
+      return said(await confirm(one));
+    },
+    comes: 'stale_form',
+    signature: CONFIRM,
+    piece: "IF r.version <> p_version THEN PERFORM lib.refuse('stale_form'); END IF;",
+    into: '',
   },
   {
     guard: '[8(3)⑭b] somebody else’s reservation is not reached by its id in a form',

@@ -38,7 +38,7 @@ async function lapseWhileConfirming() {
   let other: Awaited<ReturnType<typeof walk>> = '';
   const mine = await heldUp(
     sql`SELECT FROM reservations.reservations WHERE id = ${first.id} FOR UPDATE`,
-    () => arena.citizens.confirm(first.cookie, first.id, CALLER),
+    () => arena.citizens.confirm(first.cookie, first.id, 0, CALLER),
     1,
     async () => {
       await arena.pass(11);
@@ -73,7 +73,7 @@ test('[8(2)⑤d] a lapsed hold gives its place to the next one at once, without 
   await arena.pass(11);
   const results = await Promise.all([
     ...others.map((one) => walk(arena, one, slot)),
-    arena.citizens.confirm(first.cookie, first.id, CALLER).then((result) => (result.ok ? 'booked' : result.reason)),
+    arena.citizens.confirm(first.cookie, first.id, 0, CALLER).then((result) => (result.ok ? 'booked' : result.reason)),
   ]);
   expect(told(results.filter((result) => typeof result !== 'string'))).toHaveLength(1);
   expect(results.at(-1)).toBe('lapsed');
@@ -173,7 +173,7 @@ test('[8(3)⑫] a confirm and a cancel of the same hold at once end in one of th
     const slot = await arena.slot(9);
     await arena.citizens.hold(one.cookie, one.id, slot, CALLER);
     const [confirmed] = await Promise.all([
-      arena.citizens.confirm(one.cookie, one.id, CALLER),
+      arena.citizens.confirm(one.cookie, one.id, 0, CALLER),
       arena.citizens.finish(one.cookie, CALLER),
     ]);
     expect(await invariantFaults(arena.db, confirmed.ok ? [{ id: one.id, number: confirmed.value }] : [])).toEqual([]);

@@ -98,7 +98,7 @@ async function probe({ slot, day, cautions, mine }: Stage, party: number): Promi
   await keep(me.post('/hold/extend', { page: 'cautions' }));
   await keep(me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes']))));
   await keep(me.get('/check'));
-  await keep(me.post('/check', { id }));
+  await keep(me.post('/check', { id, version: '0' }));
   await keep(me.get('/reservation'));
   await keep(me.get('/calendar?office=honcho'));
   await keep(me.get(`/times?office=honcho&day=${day}`));
@@ -128,7 +128,7 @@ async function bookOnTheWeb(set: Stage, name: string): Promise<string> {
     one.cookie,
     set.cautions.map((caution) => Number(caution.replace('caution_', ''))),
   );
-  const booked = await arena.citizens.confirm(one.cookie, one.id, CALLER);
+  const booked = await arena.citizens.confirm(one.cookie, one.id, 0, CALLER);
   if (!booked.ok) throw new Error(booked.reason);
   return booked.value;
 }
@@ -253,5 +253,5 @@ test('[8(3)⑧a] reservation numbers do not tell how many were booked between tw
 test('[8(3)⑧a] control: numbers given one after the other tell it every time', async () => {
   const byLot = "(('x' || left(replace(gen_random_uuid()::text, '-', ''), 12))::bit(48)::bigint) % 100000000";
   const counted = '(SELECT count(*) FROM reservations.reservations WHERE number IS NOT NULL)';
-  expect(await rightByNumbers(() => arena.break('reservations.confirm(audit.actor,uuid)', byLot, counted))).toBe(19);
+  expect(await rightByNumbers(() => arena.break('reservations.confirm(audit.actor,uuid,integer)', byLot, counted))).toBe(19);
 });

@@ -16,7 +16,7 @@ let arena: Awaited<ReturnType<typeof openRuledArena>>;
 afterEach(() => arena.close());
 
 const RETIRE = 'ledger.retire(bigint[],timestamptz)';
-const CONFIRM = 'reservations.confirm(audit.actor,uuid)';
+const CONFIRM = 'reservations.confirm(audit.actor,uuid,integer)';
 const REPLAN = 'ledger.replan(jsonb)';
 
 const here = () => ({ officeId: arena.city.main, serviceId: arena.city.service });
@@ -88,7 +88,7 @@ test('publish × hold: whoever held a slot that went is told so and books nothin
   if (one === undefined) throw new Error('nobody');
   await arena.citizens.hold(one.cookie, one.id, slot, CALLER);
   expect((await publish(arena.desk, clock, STAFF, await drafted(shutting(day)))).ok).toBe(true);
-  expect(await arena.citizens.confirm(one.cookie, one.id, CALLER)).toEqual({ ok: false, reason: 'closed' });
+  expect(await arena.citizens.confirm(one.cookie, one.id, 0, CALLER)).toEqual({ ok: false, reason: 'closed' });
   expect(await unlisted()).toEqual([]);
 });
 
@@ -101,7 +101,7 @@ test('control: a confirm that does not ask whether its slot is shut books at a s
   if (one === undefined) throw new Error('nobody');
   await arena.citizens.hold(one.cookie, one.id, slot, CALLER);
   expect((await publish(arena.desk, clock, STAFF, await drafted(shutting(day)))).ok).toBe(true);
-  expect((await arena.citizens.confirm(one.cookie, one.id, CALLER)).ok).toBe(true);
+  expect((await arena.citizens.confirm(one.cookie, one.id, 0, CALLER)).ok).toBe(true);
   expect(await unlisted()).toHaveLength(1);
 });
 

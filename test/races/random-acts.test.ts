@@ -46,7 +46,7 @@ async function onTheWeb(world: World, random: Random): Promise<string> {
   const say = (act: string, result: { ok: boolean; reason?: string }) => `${act} ${result.ok ? 'ok' : result.reason}`;
   if (what < 4) return say('hold', await citizens.hold(one.cookie, one.id, any(random, world.slots), CALLER));
   if (what < 7) {
-    const result = await citizens.confirm(one.cookie, one.id, CALLER);
+    const result = await citizens.confirm(one.cookie, one.id, (await citizens.visit(one.cookie))?.version ?? 0, CALLER);
     if (!result.ok) return say('confirm', result);
     world.told.push({ id: one.id, number: result.value });
     // Who has just booked thinks again at once, half of them: later most visits have been cancelled or taken over by others.

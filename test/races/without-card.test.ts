@@ -86,7 +86,7 @@ test('[9(3)b] a hold that lapsed is nobody’s: another browser of the same pers
   await arena.pass(11);
   const booked = await walk(arena, { ...second, id: randomUUID() }, only);
   expect(booked).toMatchObject({ number: expect.any(String) });
-  expect(await arena.citizens.confirm(first.cookie, first.id, CALLER)).toMatchObject({ ok: false, reason: 'lapsed' });
+  expect(await arena.citizens.confirm(first.cookie, first.id, 0, CALLER)).toMatchObject({ ok: false, reason: 'lapsed' });
   expect(await invariantFaults(arena.db, told([booked as { id: string; number: string }]))).toEqual([]);
 });
 

@@ -128,9 +128,12 @@ export function formValue(page: Page, name: string): string {
 export async function walkToBooked(me: Visitor, cautions: readonly string[]): Promise<Page> {
   await me.get('/cautions');
   expectTo(await me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes']))), '/check');
-  const check = await me.get('/check');
-  return me.post('/check', { id: formValue(check, 'id') });
+  return pressBook(me, await me.get('/check'));
 }
+
+/** The last press, on the check page as it was shown. */
+export const pressBook = (me: Visitor, check: Page): Promise<Page> =>
+  me.post('/check', { id: formValue(check, 'id'), version: formValue(check, 'version') });
 
 export function expectTo(page: Page, path: string): void {
   if (page.status !== 303 || page.location?.split('?')[0] !== path) {

@@ -1,8 +1,9 @@
 import { eraDate } from '../../../lib/dates/format.ts';
-import { Button, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
+import { Button, Notice, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { uuid } from '../../../lib/values/ids.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import type { Language } from '../../language.ts';
 import { byOf } from '../../offers.ts';
@@ -41,6 +42,8 @@ function whoRows(visit: VisitAsk['visit'], language: Language) {
   ];
 }
 
+const version = wholeNumber(0, 1_000_000_000);
+
 export async function checkPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   const held = standing(visit, 'held');
@@ -61,6 +64,11 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
       <h1>
         <Phrase>{words.heading}</Phrase>
       </h1>
+      {textOf(ask.query, 'changed') === 'yes' && (
+        <Notice kind="stop" role="alert">
+          <Says>{words.changed}</Says>
+        </Notice>
+      )}
       <Says class="lead">{words.lead}</Says>
       <Hold visit={visit} token={token} page="check" language={language} />
       <SummaryList
@@ -81,7 +89,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
           { term: words.service, value: <Phrase>{visit.serviceName}</Phrase> },
         ]}
       />
-      <PostForm action={paths.check} token={token} hidden={{ id: held.reservationId }}>
+      <PostForm action={paths.check} token={token} hidden={{ id: held.reservationId, version: String(held.version) }}>
         <div class="acts">
           <Button>{words.book}</Button>
         </div>
@@ -94,8 +102,9 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
 export async function checkSubmit(ask: VisitAsk): Promise<Answer> {
   const { visit } = ask;
   const id = uuid(textOf(ask.body, 'id'));
-  if (!id.ok) return go(paths.check);
-  const booked = await ask.acts.confirm(ask.cookie, id.value, ask.caller);
+  const shown = version(textOf(ask.body, 'version'));
+  if (!id.ok || !shown.ok) return go(paths.check);
+  const booked = await ask.acts.confirm(ask.cookie, id.value, shown.value, ask.caller);
   if (booked.ok) return go(withQuery(paths.reservation, { done: 'booked' }));
   switch (booked.reason) {
     case 'no_visit':
@@ -104,7 +113,7 @@ export async function checkSubmit(ask: VisitAsk): Promise<Answer> {
       return go(paths.cautions);
     // Another tab went on to another place: what stands now is shown to be checked again.
     case 'stale_form':
-      return standing(visit, 'booked') === undefined ? go(paths.check) : go(paths.reservation);
+      return go(standing(visit, 'booked') === undefined ? withQuery(paths.check, { changed: 'yes' }) : paths.reservation);
     case 'lapsed':
     case 'unknown':
       return withoutHold(ask);

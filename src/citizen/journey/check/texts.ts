@@ -4,6 +4,7 @@ import type { ByKind } from '../../offers.ts';
 export const texts: Words<{
   title: string;
   heading: string;
+  changed: string;
   lead: string;
   when: string;
   from: string;
@@ -21,6 +22,7 @@ export const texts: Words<{
   ja: {
     title: '内容の確認',
     heading: 'この内容で|予約します',
+    changed: '別の|画面で、|場所か|日時が|選び直されて|いました。|下の|内容を|確かめて、|もう一度|押してください。',
     lead: 'まだ|予約は|完了していません。|内容を|お確かめください。',
     when: '日時',
     from: 'から',
