@@ -22,6 +22,8 @@ export type AuditFilter = {
   /** Acts that begin so: `counter.`, `reservation.`; empty: all. */
   kind: string;
   before: number | null;
+  /** Only what is about a card or its visits. */
+  about: { cardId: number; reservationIds: readonly string[] } | null;
 };
 
 /** The log, newest first (§11(12)); pages by `before`. */
@@ -31,5 +33,6 @@ export const listEvents = (tx: Tx, filter: AuditFilter, limit: number): Promise<
     FROM audit.events
     WHERE at >= lib.instant(${filter.from}::date, 0) AND at < lib.instant(${filter.to}::date + 1, 0)
       AND (${filter.staffId}::integer IS NULL OR staff_id = ${filter.staffId}::integer)
+      AND (${filter.about === null} OR card_id = ${filter.about?.cardId ?? null}::bigint OR reservation_id = ANY (${filter.about?.reservationIds ?? []}::uuid[]))
       AND starts_with(act, ${filter.kind}) AND (${filter.before}::bigint IS NULL OR id < ${filter.before}::bigint)
     ORDER BY at DESC, id DESC LIMIT ${limit}`);

@@ -1,20 +1,27 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../test/support/browse.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
-import { buildSmallCity, makeCard } from '../../test/support/small-city.ts';
+import { good, words } from '../../test/support/pages.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { shortDate } from '../lib/dates/format.ts';
+import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
+import { book, move } from '../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
 let me: Visitor;
+let city: SmallCity;
 let card = 0;
+let other = 0;
 let account = 0;
 beforeAll(async () => {
   fresh = await freshDatabase();
-  const city = await buildSmallCity(fresh.db);
+  city = await buildSmallCity(fresh.db);
   card = await makeCard(fresh.db, { noticeId: 'A1B-100517', officeId: city.main, name: '田中 花子' });
-  await makeCard(fresh.db, { noticeId: 'A1B-100518', officeId: city.main, name: '田中 花代' });
+  other = await makeCard(fresh.db, { noticeId: 'A1B-100518', officeId: city.main, name: '田中 花代' });
   desk = await startDesk(fresh);
   account = await desk.account('koga', ['counter'], city.main);
   me = await signedIn(desk.url, 'koga', PASSWORD);
@@ -46,4 +53,39 @@ test('[11(12)a] a search leaves how many were found, not what was asked', async 
 test('[11(12)a] a day’s board is logged when somebody opens it, not when it fetches itself anew', async () => {
   expect(await logged(() => me.get('/today'))).toMatchObject([{ act: 'desk.saw-day', staff_id: account }]);
   expect(await logged(() => me.get('/today', { 'x-refresh': '1' }))).toEqual([]);
+});
+
+test('[11(12)a] [11(12)c] the log of one person: who looked and what was done, times to the second, slots by day and hour, nobody else’s lines', async () => {
+  await desk.account('hara', ['admin'], city.main);
+  const auditor = await signedIn(desk.url, 'hara', PASSWORD);
+  const [early, late] = [await slotAt(fresh.db, city, city.main, 9, 9), await slotAt(fresh.db, city, city.branch, 10, 10)];
+  const request = {
+    id: randomUUID(),
+    serviceId: city.service,
+    slotId: early,
+    members: [{ cardId: card }],
+    channel: 'phone',
+    mail: null,
+    phone: '',
+    language: 'ja',
+    exceedReason: null,
+    personReason: null,
+  } as const;
+  const actor = { kind: 'staff', staffId: account } as const;
+  expect((await book(fresh.db, actor, request)).ok).toBe(true);
+  expect((await move(fresh.db, actor, { id: request.id, version: 0, slotId: late, exceedReason: null })).ok).toBe(true);
+  await me.get(`/people/${other}`);
+  const person = await auditor.get(`/people/${card}`);
+  expect(person.html).toContain(`href="/audit?card=${card}"`);
+  const page = words(await good(await auditor.get(`/audit?card=${card}`)));
+  const from = `${shortDate(addDays(city.today, 9))} 9:00 本庁`;
+  const to = `${shortDate(addDays(city.today, 10))} 10:00 北野総合支所`;
+  for (const said of ['田中 花子さん', '予約を変えた', `前：${from}`, `後：${to}`, '本人の画面を見た'])
+    expect(page).toContain(said);
+  expect(page).toMatch(/\d{1,2}:\d{2}:\d{2}/u);
+  expect(page).not.toContain('一日の予約を見た');
+  // Looked at by who reads the log is looked at, too; whom one may not see, one finds no log of.
+  expect(await logged(() => auditor.get(`/audit?card=${other}`))).toMatchObject([{ act: 'desk.saw-person', card_id: other }]);
+  for (const no of ['0', 'x', '999999999']) expect((await auditor.get(`/audit?card=${no}`)).status).toBe(404);
+  expect((await me.get(`/audit?card=${card}`)).status).toBe(403);
 });

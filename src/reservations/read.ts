@@ -121,3 +121,12 @@ export const cardsByPhone = async (tx: Tx, phone: string): Promise<number[]> =>
       SELECT DISTINCT m.card_id FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id
       WHERE r.phone = ${phone} AND r.phone <> '' AND m.card_id IS NOT NULL LIMIT 200`)
   ).map(({ card_id }) => card_id);
+
+/** When and where slots are, by id; what is no more is left out. */
+export const slotPlaces = (
+  tx: Tx,
+  ids: readonly number[],
+): Promise<{ id: number; day: string; startMinute: number; officeName: string }[]> =>
+  tx.rows(sql`
+    SELECT s.id, s.day, s.start_minute AS "startMinute", o.name AS "officeName"
+    FROM ledger.slots s JOIN offices.offices o ON o.id = s.office_id WHERE s.id = ANY (${ids}::bigint[])`);

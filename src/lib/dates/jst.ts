@@ -28,6 +28,9 @@ export const longMoment = (moment: Moment): string => `${longDate(cityDay(moment
 /** 令和8年11月23日 10:30: for the desk and for paper. */
 export const deskMoment = (moment: Moment): string => `${eraDate(cityDay(moment))} ${clockTime(cityMinute(moment))}`;
 
+/** 令和8年11月23日 10:30:05: for the log, where what came first counts. */
+export const exactMoment = (moment: Moment): string => `${deskMoment(moment)}:${String(inCity(moment).second).padStart(2, '0')}`;
+
 export const addDays = (day: Day, days: number): string => plainDate(day).add({ days }).toString();
 
 /** Days from one day to another; negative where `to` lies before. */

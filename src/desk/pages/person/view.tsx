@@ -10,7 +10,7 @@ import { Page } from '../../frame.tsx';
 import { Presses } from '../../parts/press.tsx';
 import { StatusState } from '../../parts/state.tsx';
 import { birthday, CUSTODY_WORDS, OUTCOME_WORDS, said, WHEREABOUTS_WORDS } from '../../parts/words.ts';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { Histories, Reservations } from './histories.tsx';
 import { whatMayBeDone } from './may.ts';
@@ -278,6 +278,11 @@ export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps 
           <Whereabouts card={props.card} live={props.live} custody={props.custody} />
           <Reservations reservations={props.reservations} />
           <Histories props={props} />
+          {can(ask.session, 'audit.see') && (
+            <p class="lead">
+              <a href={withQuery(paths.audit, { card: props.card.id })}>この方の記録を見る（だれが、いつ、何をしたか）</a>
+            </p>
+          )}
         </div>
         <aside class="desk-side" aria-label="いま、できることと備考">
           <MayDo ask={ask} props={props} />

@@ -1,15 +1,9 @@
-import type { Fact } from '../../../audit/change.ts';
-import type { AuditEvent } from '../../../audit/read.ts';
-import { SETTINGS, type SettingKey } from '../../../site/settings.ts';
-import { RIGHTS } from '../../../staff/rights.ts';
-import { changeWords } from '../../parts/facts.ts';
-import { CHANNEL_WORDS, OUTCOME_WORDS, STATE_WORDS } from '../../parts/words.ts';
-
+/** What the log may be narrowed to: acts that begin so. */
 export const KINDS: { value: string; label: string }[] = [
   { value: '', label: 'すべて' },
   { value: 'reservation.', label: '予約' },
   { value: 'counter.', label: '窓口' },
-  { value: 'calendar.', label: '予約枠' },
+  { value: 'calendar.', label: '予約枠・予約可能期間' },
   { value: 'closing.', label: '臨時閉庁' },
   { value: 'card.', label: 'カード' },
   { value: 'citizen.', label: 'ウェブの利用' },
@@ -19,11 +13,12 @@ export const KINDS: { value: string; label: string }[] = [
   { value: 'intake.', label: '取り込み' },
   { value: 'office.', label: '交付場所' },
   { value: 'service.', label: '手続き' },
-  { value: 'calendar.', label: '予約可能期間・開庁' },
   { value: 'site.', label: '市の設定・お知らせ' },
   { value: 'desk.', label: '閲覧・拒否' },
+  { value: 'audit.', label: '記録の整理' },
 ];
 
+/** What was done, in words; each act there is has one (acts.test.ts). */
 export const ACTS: Record<string, string> = {
   'reservation.held': '枠をおさえた',
   'reservation.booked': '予約した',
@@ -59,6 +54,8 @@ export const ACTS: Record<string, string> = {
   'citizen.begun-too-often': '同じ接続元から始めすぎて断った',
   'citizen.refused': '本人確認が通らなかった',
   'citizen.year_needed': '生まれた年をたずねた',
+  'citizen.opened-link': '確認メールのリンクを開いた',
+  'citizen.opened-manage-link': '確認・変更のリンクを開いた',
   'citizen.asked-for-link': '変更のリンクを求めた',
   'citizen.asked-for-registration-link': '確認メールを求めた',
   'citizen.asked-for-mail-again': '案内メールを求めた',
@@ -76,6 +73,9 @@ export const ACTS: Record<string, string> = {
   'staff.lock-lifted': 'アカウントの制限を解除した',
   'staff.sessions-ended': '端末のサインインを終えた',
   'tries.lifted': '入力の制限を解除した',
+  'mail.sent': 'メールを送った',
+  'mail.dead': 'メールを送れなかった',
+  'mail.dropped': '用がなくなったメールをやめた',
   'mail.retried': 'メールを送り直した',
   'desk.saw-person': '本人の画面を見た',
   'desk.saw-reservation': '予約の画面を見た',
@@ -105,93 +105,8 @@ export const ACTS: Record<string, string> = {
   'intake.decided': '取り込みの食い違いを判断した',
   'intake.cards-imported': 'カードを取り込んだ',
   'intake.cards-refused': 'カードの取り込みを断った',
+  'intake.cards-undone': 'カードの取り込みを元に戻した',
+  'audit.expired': '保存期間の過ぎた記録を消した',
 };
 
 export const WHO: Record<string, string> = { citizen: '市民', clock: '自動', operator: '運用', staff: '職員' };
-
-const DETAILS: Record<string, string> = {
-  slot: '枠',
-  units: '人数',
-  channel: '方法',
-  exceed: '枠超えの理由',
-  person: '重ねた理由',
-  from: '前',
-  to: '後',
-  state: '状態',
-  reason: '理由',
-  outcome: '記録',
-  account: 'アカウント',
-  roles: '役割',
-  office: '所属',
-  ended: '台数',
-  notice: '交付通知書ID',
-  right: '権限',
-  mail: 'メール',
-  sent: '送信',
-  purpose: '目的',
-  throttled: '接続元の制限',
-  hits: '件数',
-  day: '日',
-  scope: '種類',
-  draft: '下書き',
-  added: '入れた変更',
-  removed: '外した変更',
-  opens: '見せる時期',
-  affected: '要振替',
-  appears: '増えた枠',
-  goes: 'なくなった枠',
-  grows: '定員が増えた枠',
-  shrinks: '定員が減った枠',
-  others: 'そのほかの枠',
-  overfull: '定員より予約が多い枠',
-  undoes: '取り消す変更',
-  service: '手続き',
-  caution: '注意',
-  setting: '項目',
-  code: 'コード',
-  pairs: '組',
-  days: '開庁日',
-  copied: '写した元',
-  notice_id: 'お知らせ',
-  stop: '計画停止',
-  until: '終わり',
-  presented: '市への提示日',
-  changes: '変わったところ',
-  closing: '臨時閉庁',
-  slots: '枠',
-  mailed: 'メール',
-  aside: 'とっておいた枠',
-};
-
-const VALUES: Record<string, string> = {
-  ...CHANNEL_WORDS,
-  ...OUTCOME_WORDS,
-  ...STATE_WORDS,
-  ...RIGHTS,
-  true: 'はい',
-  false: 'いいえ',
-  counter: '窓口',
-  admin: '管理者',
-  book: '予約',
-  manage: '確認・変更',
-  citizen: 'ご本人',
-};
-
-type Changes = Record<string, [Fact, Fact]>;
-
-/** What the log adds to an act, in a few words; what has no word of its own is shown as it is. */
-export function details(event: AuditEvent, names: Map<number, string>): string {
-  const words = (key: string, value: unknown): string => {
-    if (key === 'account' && typeof value === 'number') return names.get(value) ?? String(value);
-    if (key === 'changes' && typeof value === 'object' && value !== null) return changeWords(value as Changes);
-    if (key === 'setting' && typeof value === 'string' && Object.hasOwn(SETTINGS, value))
-      return SETTINGS[value as SettingKey].label;
-    if (Array.isArray(value)) return value.map((one) => words(key, one)).join('・');
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    return VALUES[text] ?? text;
-  };
-  return Object.entries(event.detail)
-    .filter(([key, value]) => key !== 'changes' || Object.keys(value ?? {}).length > 0)
-    .map(([key, value]) => `${DETAILS[key] ?? key}：${words(key, value)}`)
-    .join('　');
-}

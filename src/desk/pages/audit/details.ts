@@ -1,0 +1,145 @@
+import type { Fact } from '../../../audit/change.ts';
+import type { AuditEvent } from '../../../audit/read.ts';
+import { longDate } from '../../../lib/dates/format.ts';
+import { dayParam } from '../../../lib/values/days.ts';
+import { SETTINGS, type SettingKey } from '../../../site/settings.ts';
+import { RIGHTS } from '../../../staff/rights.ts';
+import { changeWords } from '../../parts/facts.ts';
+import { mailName } from '../../parts/mail.tsx';
+import { CHANNEL_WORDS, OUTCOME_WORDS, STATE_WORDS } from '../../parts/words.ts';
+
+const DETAILS: Record<string, string> = {
+  slot: '枠',
+  more: '続きの枠',
+  kind: '種類',
+  why: 'わけ',
+  attempts: '試した回数',
+  conflict: '食い違い',
+  decision: '判断',
+  rows: '件数',
+  units: '人数',
+  channel: '方法',
+  exceed: '枠超えの理由',
+  person: '重ねた理由',
+  from: '前',
+  to: '後',
+  state: '状態',
+  reason: '理由',
+  outcome: '記録',
+  account: 'アカウント',
+  roles: '役割',
+  office: '所属',
+  ended: '台数',
+  notice: '交付通知書ID',
+  right: '権限',
+  mail: 'メール',
+  sent: '送信',
+  purpose: '目的',
+  throttled: '接続元の制限',
+  hits: '件数',
+  day: '日',
+  scope: '種類',
+  draft: '下書き',
+  added: '入れた変更',
+  removed: '外した変更',
+  opens: '見せる時期',
+  affected: '要振替',
+  appears: '増えた枠',
+  goes: 'なくなった枠',
+  grows: '定員が増えた枠',
+  shrinks: '定員が減った枠',
+  others: 'そのほかの枠',
+  overfull: '定員より予約が多い枠',
+  undoes: '取り消す変更',
+  service: '手続き',
+  caution: '注意',
+  setting: '項目',
+  code: 'コード',
+  pairs: '組',
+  days: '開庁日',
+  copied: '写した元',
+  notice_id: 'お知らせ',
+  stop: '計画停止',
+  until: '終わり',
+  presented: '市への提示日',
+  changes: '変わったところ',
+  closing: '臨時閉庁',
+  slots: '枠',
+  mailed: 'メール',
+  aside: 'とっておいた枠',
+};
+
+/** As they are listed here, 前 before 後: the database keeps no order. */
+const ORDER = Object.keys(DETAILS);
+
+const VALUES: Record<string, string> = {
+  ...CHANNEL_WORDS,
+  ...OUTCOME_WORDS,
+  ...STATE_WORDS,
+  ...RIGHTS,
+  true: 'はい',
+  false: 'いいえ',
+  counter: '窓口',
+  admin: '管理者',
+  book: '予約',
+  manage: '確認・変更',
+  citizen: 'ご本人',
+  'corrected-name': '同じ方の氏名が直った',
+  'another-person': '別の方',
+  dropped: '取り込まない',
+};
+
+const SCOPES: Record<string, string> = { notice: '交付通知書ID', address: '接続元', site: 'サイト全体' };
+
+/** What ids in the log stand for, as far as they are still known. */
+export type Names = { accounts: Map<number, string>; statuses: Map<string, string>; slots: Map<number, string> };
+
+type Changes = Record<string, [Fact, Fact]>;
+/** Entries that are days; a reason or a name is shown as it was typed, whatever it looks like. */
+const DAYS = new Set(['day', 'from', 'to', 'until', 'presented', 'opens']);
+
+/** Which entries of an act's detail are slots. */
+const SLOTS: Record<string, readonly string[]> = {
+  'reservation.held': ['slot', 'more'],
+  'reservation.booked': ['slot'],
+  'reservation.cancelled': ['slot'],
+  'reservation.kept': ['slot'],
+  'reservation.needs-moving': ['slot'],
+  'reservation.moved': ['from', 'to'],
+};
+const isSlot = ({ act }: AuditEvent, key: string): boolean => SLOTS[act]?.includes(key) ?? false;
+
+/** The slots that a page of the log speaks of. */
+export const slotsIn = (events: readonly AuditEvent[]): number[] => [
+  ...new Set(
+    events.flatMap((event) =>
+      Object.entries(event.detail).flatMap(([key, value]) => (isSlot(event, key) && typeof value === 'number' ? [value] : [])),
+    ),
+  ),
+];
+
+/** One entry of an act's detail, in words; what has no word of its own is shown as it is. */
+function words(event: AuditEvent, names: Names, key: string, value: unknown): string {
+  if (Array.isArray(value)) return value.map((one) => words(event, names, key, one)).join('・');
+  if (key === 'changes' && typeof value === 'object' && value !== null) return changeWords(value as Changes);
+  if (typeof value === 'number') {
+    if (key === 'account') return names.accounts.get(value) ?? String(value);
+    if (isSlot(event, key)) return names.slots.get(value) ?? `枠${value}`;
+  }
+  if (typeof value !== 'string') return VALUES[JSON.stringify(value)] ?? JSON.stringify(value);
+  if (key === 'setting' && Object.hasOwn(SETTINGS, value)) return SETTINGS[value as SettingKey].label;
+  if (event.act.startsWith('mail.') && key === 'kind') return mailName(value);
+  if (event.act.startsWith('card.') && (key === 'from' || key === 'to')) return names.statuses.get(value) ?? value;
+  if (key === 'scope') return SCOPES[value] ?? value;
+  const day = DAYS.has(key) ? dayParam(value) : undefined;
+  if (day?.ok === true) return longDate(day.value);
+  return VALUES[value] ?? value;
+}
+
+/** What the log adds to an act, in a few words. */
+export const details = (event: AuditEvent, names: Names): string =>
+  Object.entries(event.detail)
+    .filter(([key, value]) => value !== null && (key !== 'changes' || Object.keys(value ?? {}).length > 0))
+    .toSorted(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other))
+    .map(([key, value]) => `${DETAILS[key] ?? key}：${words(event, names, key, value)}`)
+    .join('　');
