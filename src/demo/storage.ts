@@ -12,12 +12,12 @@ const BRANCHES = [2, 3, 4, 5];
 export async function buildShelves(tx: Tx, clock: Clock): Promise<void> {
   const first = addDays(today(clock).toString(), -DAYS);
   await tx.run(sql`
-    WITH boxes AS (SELECT n, chr(65 + n / ${BOXES_A_CABINET}::integer) AS cabinet, lpad((n % ${BOXES_A_CABINET}::integer + 1)::text, 2, '0') AS box FROM generate_series(0, ${DAYS}::integer) n),
+    WITH boxes AS (SELECT n, chr(65 + n / ${BOXES_A_CABINET}::integer) || '棚' AS cabinet, (n % ${BOXES_A_CABINET}::integer + 1) || '箱' AS box FROM generate_series(0, ${DAYS}::integer) n),
     places AS (INSERT INTO cards.storage_places (office_id, cabinet, box) SELECT 1, cabinet, box FROM boxes RETURNING id, cabinet, box)
     INSERT INTO cards.storage_rules (position, office_code, arrived_from, arrived_to, storage_place_id)
     SELECT b.n, 'honcho', ${first}::date + b.n, ${first}::date + b.n, p.id FROM boxes b JOIN places p USING (cabinet, box)`);
   await tx.run(sql`
-    WITH places AS (INSERT INTO cards.storage_places (office_id, cabinet, box) SELECT unnest(${BRANCHES}::integer[]), 'A', '01' RETURNING id, office_id)
+    WITH places AS (INSERT INTO cards.storage_places (office_id, cabinet, box) SELECT unnest(${BRANCHES}::integer[]), 'A棚', '1箱' RETURNING id, office_id)
     INSERT INTO cards.storage_rules (position, office_code, storage_place_id)
     SELECT 1000 + p.office_id, o.code, p.id FROM places p JOIN offices.offices o ON o.id = p.office_id`);
 }

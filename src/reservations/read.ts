@@ -74,6 +74,10 @@ export const readReservation = (tx: Tx, id: string): Promise<ReservationRow | un
 export const findByNumber = (tx: Tx, number: string): Promise<ReservationRow | undefined> =>
   tx.row<ReservationRow>(select(sql`r.number = ${number}`));
 
+/** These reservations, in no order; holds that never became one are left out. */
+export const reservationsById = (tx: Tx, ids: readonly string[]): Promise<ReservationRow[]> =>
+  tx.rows<ReservationRow>(select(sql`r.id = ANY (${ids}::uuid[]) AND r.number IS NOT NULL`));
+
 /** Every reservation of a card, the latest visit first; holds that never became one are left out. */
 export const reservationsOfCard = (tx: Tx, cardId: number): Promise<ReservationRow[]> =>
   tx.rows<ReservationRow>(

@@ -160,10 +160,10 @@ describe('the day at the counter', () => {
       status: 'handed-over',
       whereabouts: 'gone',
     });
-    await page.locator('.note-done').getByRole('button', { name: '取り消す' }).click();
+    await page.locator('.note-done').getByRole('button', { name: '元に戻す' }).click();
     await page.waitForURL(/undone=1/u);
     expect(await row.innerText()).toContain('受付済');
-    await click(page, /取り消す.*：窓口 花子/u);
+    await click(page, /元に戻す.*：窓口 花子/u);
     expect(await row.innerText()).toContain('まだ');
     expect(await desk.db.row(sql`SELECT status, whereabouts FROM cards.cards WHERE id = ${card}`)).toEqual({
       status: 'booked',

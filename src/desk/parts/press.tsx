@@ -53,7 +53,7 @@ export function Presses({ token, reservationId, position, outcome, needsCard, ac
       ))}
       {actId !== null && (
         <button type="submit" class="press-undo" name="undo" value={actId}>
-          取り消す
+          元に戻す
           <span class="unseen">：{who}さん</span>
         </button>
       )}

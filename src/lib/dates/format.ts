@@ -47,5 +47,11 @@ export const spokenTime = (minute: number): string => {
 /** 10:30, 9:00: for the desk. `minute` counts from midnight. */
 export const clockTime = (minute: number): string => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
 
+/** 8時間38分, 45分: how long. `minutes` is 1 or more. */
+export const spokenLength = (minutes: number): string => {
+  const [hours, past] = [Math.floor(minutes / 60), minutes % 60];
+  return `${hours === 0 ? '' : `${hours}時間`}${past === 0 && hours > 0 ? '' : `${past}分`}`;
+};
+
 /** 10時30分から11時まで */
 export const spokenSpan = (from: number, to: number): string => `${spokenTime(from)}から${spokenTime(to)}まで`;

@@ -37,7 +37,7 @@ export const ACTS: Record<string, string> = {
   'counter.handed-over': '交付済・完了にした',
   'counter.incomplete': '不備にした',
   'counter.no-show': '未来庁にした',
-  'counter.undone': '窓口の記録を取り消した',
+  'counter.undone': '窓口の記録を元に戻した',
   'reservation.needs-moving': '要振替になった',
   'reservation.place-back': '窓口の再開で、元の予約に戻った',
   'reservation.kept': '来所扱いにした',

@@ -48,6 +48,20 @@ export function Confirm({ ask, props, who, service, places }: ConfirmProps) {
             <dd>{service.bring.join('、')}</dd>
           </>
         )}
+        {props.cautions.length > 0 && (
+          <>
+            <dt>お伝えすること</dt>
+            <dd>
+              <ul class="read-cautions">
+                {props.cautions.map(({ concerns, body }) => (
+                  <li>
+                    <b>{concerns}</b>　{body}
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </>
+        )}
       </dl>
       <ErrorSummary errors={errors} />
       <PostForm

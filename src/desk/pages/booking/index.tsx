@@ -4,6 +4,7 @@ import { mailAddress, phoneNumber } from '../../../lib/values/contact.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { freeText, lineOfText } from '../../../lib/values/texts.ts';
 import { book } from '../../../reservations/acts.ts';
+import { listCautions } from '../../../services/cautions.ts';
 import { listServices } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { findPeople, foundBy, keep } from '../../parts/finder.tsx';
@@ -25,11 +26,13 @@ async function read(ask: SignedAsk, fields: Fields): Promise<Omit<BookingProps, 
   const service = serviceOf(services, fields['service']);
   const [found, who] = await Promise.all([foundBy(ask, fields['search']), whoOf(ask, fields, service)]);
   const known = who === undefined || service === undefined ? undefined : { who, service };
-  const [standing, places] = await Promise.all([
+  const [standing, places, cautions] = await Promise.all([
     known === undefined ? undefined : standingFor(ask, known.service, known.who),
     known === undefined ? undefined : readPlaces(ask, fields, known.service.id, { officeId: liesAt(known.who) }),
+    known === undefined ? [] : listCautions(ask.db, known.service.id),
   ]);
-  return { search: search.ok ? search.value : '', found, who, services, service, standing, places };
+  const told = cautions.flatMap(({ retiredAt, facts }) => (retiredAt === null ? [facts] : []));
+  return { search: search.ok ? search.value : '', found, who, services, service, standing, places, cautions: told };
 }
 
 const refusedMail: Record<string, string> = {

@@ -1,5 +1,6 @@
 import type { FormErrors } from '../../../lib/html/index.ts';
 import type { Standing } from '../../../reservations/read.ts';
+import type { CautionFacts } from '../../../services/cautions.ts';
 import type { Service } from '../../../services/read.ts';
 import type { Found } from '../../parts/finder.tsx';
 import type { Places } from '../../parts/places.ts';
@@ -13,6 +14,8 @@ export type BookingProps = {
   service: Service | undefined;
   standing: Standing | undefined;
   places: Places | undefined;
+  /** What citizens tick on the web; who calls is told it. */
+  cautions: CautionFacts[];
   errors: FormErrors;
   /** What is wrong with the boxes of who comes; those of the last column are in `errors`. */
   personErrors?: FormErrors;

@@ -1,10 +1,14 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { countMails, listMails, type Mail, retryMail } from '../../../outbox/desk.ts';
+import { type ReservationRow, reservationsById } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { MailState, mailName } from '../../parts/mail.tsx';
+import { seesMembers } from '../../parts/open-code.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 
@@ -19,15 +23,32 @@ function reason(mail: Mail): string {
   return 'メールサーバーに渡せませんでした。';
 }
 
+/** Whose reservation a mail is of: who answers for a dead letter calls them. */
+function Whose({ reservation }: { reservation: ReservationRow | undefined }) {
+  if (reservation === undefined) return null;
+  return (
+    <>
+      <a href={paths.reservation(reservation.id)}>{reservation.members.map(({ name }) => printable(name).text).join('、')}</a>
+      <span class="sub">
+        <span class="code">{reservation.number}</span>
+        {reservation.phone === '' ? '' : `　${showPhone(reservation.phone)}`}
+      </span>
+    </>
+  );
+}
+
 function MailsPage({
   ask,
   shown,
   mails,
+  whose,
   counts,
 }: {
   ask: SignedAsk;
   shown: Shown;
   mails: Mail[];
+  /** The reservations of these mails that this account may see, by id. */
+  whose: Map<string, ReservationRow>;
   counts: { dead: number; waiting: number };
 }) {
   const tabs: [Shown, string][] = [
@@ -71,7 +92,7 @@ function MailsPage({
         columns={[
           { head: '日時', whole: true },
           { head: '件名', whole: true },
-          { head: '予約', whole: true },
+          { head: '来られる方', whole: true },
           { head: '結果', whole: true },
           { head: '理由' },
           { head: '送り直し' },
@@ -79,7 +100,7 @@ function MailsPage({
         rows={mails.map((mail) => [
           deskMoment(mail.createdAt),
           mailName(mail.kind),
-          mail.reservationId === null ? '' : <a href={paths.reservation(mail.reservationId)}>予約を見る</a>,
+          <Whose reservation={whose.get(mail.reservationId ?? '')} />,
           <MailState mail={mail} />,
           <>
             {reason(mail)}
@@ -112,7 +133,10 @@ export const mailListRoutes: readonly Route[] = [
       listMails(ask.db, shown, before.ok ? before.value : null, SIZE),
       countMails(ask.db),
     ]);
-    return show(<MailsPage ask={ask} shown={shown} mails={mails} counts={counts} />);
+    const ids = [...new Set(mails.flatMap(({ reservationId }) => (reservationId === null ? [] : [reservationId])))];
+    const reservations = await reservationsById(ask.db, ids);
+    const whose = new Map(reservations.filter((one) => seesMembers(ask, one)).map((one) => [one.id, one]));
+    return show(<MailsPage ask={ask} shown={shown} mails={mails} whose={whose} counts={counts} />);
   }),
 
   post(paths.retryMail(':id'), 'mails.retry', async (ask) => {

@@ -1,4 +1,5 @@
 import { recordView } from '../../../audit/view.ts';
+import { remarks as readRemarks } from '../../../cards/read.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
@@ -30,10 +31,17 @@ export const reservationRoutes: readonly Route[] = [
     'people.see',
     withReservation(async (ask, reservation) => {
       await recordView(ask.db, ask.actor, { saw: 'reservation', reservationId: reservation.id });
+      const remarks = await Promise.all(
+        reservation.members.map(async ({ cardId, name }) => ({
+          name,
+          body: cardId === null ? undefined : (await readRemarks(ask.db, cardId))[0]?.body,
+        })),
+      );
       return show(
         <ReservationPage
           ask={ask}
           reservation={reservation}
+          remarks={remarks.flatMap(({ name, body }) => (body === undefined || body === '' ? [] : [{ name, body }]))}
           mails={await mailsOf(ask.db, [reservation.id])}
           done={field(ask.query, 'done')}
           refused={field(ask.query, 'refused')}

@@ -90,6 +90,7 @@ function Who({ ask, member }: { ask: SignedAsk; member: ReservationRow['members'
 export function ReservationPage({
   ask,
   reservation,
+  remarks,
   mails,
   done,
   refused,
@@ -97,6 +98,8 @@ export function ReservationPage({
 }: {
   ask: SignedAsk;
   reservation: ReservationRow;
+  /** What was last written about each who comes by card. */
+  remarks: { name: string; body: string }[];
   mails: Mail[];
   done: string;
   refused: string;
@@ -139,6 +142,18 @@ export function ReservationPage({
                 term: '来られる方',
                 value: reservation.members.map((member) => <Who ask={ask} member={member} />),
               },
+              ...(remarks.length === 0
+                ? []
+                : [
+                    {
+                      term: '備考',
+                      value: remarks.map(({ name, body }) => (
+                        <span class="remark-line">
+                          {reservation.members.length > 1 ? `${printable(name).text}：${body}` : body}
+                        </span>
+                      )),
+                    },
+                  ]),
               { term: '電話', value: reservation.phone === '' ? '記録なし' : showPhone(reservation.phone) },
               { term: 'メール', value: reservation.mail ?? '登録なし（変更は電話で受けます）' },
               {

@@ -1,6 +1,6 @@
 import type { Hit } from '../../../cards/search.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
-import { Says, Table } from '../../../lib/html/index.ts';
+import { Button, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { PersonHit } from '../../../reservations/search.ts';
 import { Page } from '../../frame.tsx';
@@ -22,7 +22,9 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
     return (
       <div class="empty">
         <h2>見つかりませんでした</h2>
-        <p class="lead">カナ・生年月日・電話番号でも、さがせます。旧字や異体字は、どの字で入れても同じ方が見つかります。</p>
+        <p class="lead">
+          カナ・生年月日・電話番号でも、さがせます。電話番号と予約番号は、全部の数字を入れてください。旧字や異体字は、どの字で入れても同じ方が見つかります。
+        </p>
         <p>交付通知書IDが正しいのに見つからないときは、カードの一覧がまだ取り込まれていないことがあります。</p>
       </div>
     );
@@ -104,10 +106,26 @@ function Visits({ ask, visits }: { ask: SignedAsk; visits: PersonHit[] }) {
   );
 }
 
+/** What was typed, to be narrowed down or put right. */
+function Again({ ask, line }: { ask: SignedAsk; line: string }) {
+  return (
+    <PostForm action={paths.search} token={ask.token} class="row-form search-again">
+      <p>
+        <label class="label" for="again">
+          さがした言葉
+        </label>
+        <input class="input" id="again" name="q" type="text" autoComplete="off" maxLength={200} value={line} />
+      </p>
+      <Button kind="second">もう一度さがす</Button>
+    </PostForm>
+  );
+}
+
 function SearchPage({ ask, found, visits }: { ask: SignedAsk; found: Found; visits: PersonHit[] }) {
   return (
     <Page ask={ask} title="検索の結果">
       <h1>検索の結果</h1>
+      {found.state !== 'none-asked' && <Again ask={ask} line={found.line} />}
       {found.state === 'none-asked' && <Says>検索してから時間がたちました。もう一度、上の欄に入れてください。</Says>}
       {found.state === 'refused' && <Says class="lead">{REFUSAL_WORDS[found.reason]}</Says>}
       {found.state === 'found' && (

@@ -57,7 +57,7 @@ function Did({ ask, props }: { ask: SignedAsk; props: TodayProps }) {
   if (props.undone)
     return (
       <Notice kind="done" role="status">
-        <Says>記録を取り消しました。</Says>
+        <Says>記録を元に戻しました。</Says>
       </Notice>
     );
   if (props.did === undefined || props.did.member.outcome === null) return null;
@@ -77,7 +77,7 @@ function Did({ ask, props }: { ask: SignedAsk; props: TodayProps }) {
             hidden={{ office: props.office.code, day: props.isToday ? '' : props.day, all: props.all ? '1' : '' }}
           >
             <button class="press-undo" type="submit" name="undo" value={member.actId}>
-              取り消す
+              元に戻す
             </button>
           </PostForm>
         )}

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../test/support/browse.ts';
+import { addCautions } from '../../test/support/citizen.ts';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
+import { formFields } from '../../test/support/forms.ts';
+import { good, words } from '../../test/support/pages.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { sql } from '../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let city: SmallCity;
+let me: Visitor;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db);
+  desk = await startDesk(fresh);
+  await desk.account('koga', ['counter', 'admin'], city.main);
+  me = await signedIn(desk.url, 'koga', PASSWORD);
+});
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+
+describe('[8(2)④a] a call', () => {
+  test('what citizens tick on the web is read to who calls; the remark is on the reservation’s page, the mail in the list by name and number', async () => {
+    await addCautions(fresh.db, city.service);
+    await fresh.db.run(
+      sql`INSERT INTO services.cautions (service_id, concerns, body, position, retired_at) VALUES (${city.service}, '来られる方', '古い注意。', 90, now())`,
+    );
+    const [caution] = await fresh.db.rows<{ body: string }>(
+      sql`SELECT body FROM services.cautions WHERE service_id = ${city.service} AND retired_at IS NULL ORDER BY position`,
+    );
+    const card = await makeCard(fresh.db, { noticeId: 'C1A-000001', officeId: city.main, name: '電話 花子' });
+    const slot = await slotAt(fresh.db, city, city.main, 5, 10);
+    const asked = await me.get(`/booking?card=${card}&slot=${slot}&office=honcho`);
+    expect(words(asked)).toContain('お伝えすること');
+    expect(words(asked)).toContain(caution?.body);
+    expect(words(asked)).not.toContain('古い注意');
+    const booked = await me.post('/booking', {
+      ...formFields(asked, '/booking'),
+      mail: 'hanako@example.jp',
+      remark: '車いすで来られます。',
+    });
+    const reservation = await good(await me.follow(booked));
+    expect(words(reservation)).toContain('車いすで来られます。');
+    const number = /<span class="code">(\d{4}-\d{4})<\/span>/u.exec(reservation.html)?.[1] ?? '?';
+    const mails = await good(await me.get('/mails?show=all'));
+    for (const said of ['電話 花子', number]) expect(words(mails)).toContain(said);
+  });
+
+  test('[8(2)②b] whose mail it was is not told to who may not see them', async () => {
+    await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE notice_id = 'C1A-000001'`);
+    await desk.account('tsutsumi', ['counter'], city.main);
+    const clerk = await signedIn(desk.url, 'tsutsumi', PASSWORD);
+    expect(words(await clerk.get('/mails?show=all'))).not.toMatch(/電話 花子|\d{4}-\d{4}/u);
+    expect(words(await me.get('/mails?show=all'))).toContain('電話 花子');
+  });
+
+  test('[8(2)⑧b] the page of hits keeps what was typed, to be narrowed down', async () => {
+    await me.get('/today');
+    const hits = await good(await me.follow(await me.post('/search', { q: 'だれもいない' })));
+    expect(hits.html).toContain('value="だれもいない"');
+    expect(words(hits)).toContain('全部の数字');
+  });
+});
