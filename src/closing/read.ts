@@ -59,3 +59,24 @@ export const closingsOn = (tx: Tx, officeId: number, day: string): Promise<Closi
   tx.rows<ClosingRow>(
     sql`${select(sql`c.office_id = ${officeId} AND c.to_day >= ${day}::date AND c.from_day <= ${day}::date AND c.reopened_at IS NULL`)} ORDER BY c.id`,
   );
+
+/** A published change of hours that took people's time away, with how many are on its list and how many of them are 要振替 still. */
+export type MovedRow = {
+  draftId: number;
+  name: string;
+  publishedAt: Date | null;
+  publishedBy: string | null;
+  listed: number;
+  waiting: number;
+};
+
+/** Published changes with somebody left to move, the latest first. As the menu's count: a month after its day nobody moves a visit any more. */
+export const listMoved = (tx: Tx): Promise<MovedRow[]> =>
+  tx.rows<MovedRow>(sql`
+    SELECT d.id AS "draftId", d.name, d.published_at AS "publishedAt", a.name AS "publishedBy", l.listed, l.waiting
+    FROM calendar.drafts d LEFT JOIN staff.accounts a ON a.id = d.published_by
+      JOIN LATERAL (
+        SELECT count(*) AS listed, count(*) FILTER (WHERE r.slot_id = x.slot_id AND reservations.needs_moving(r, s)) AS waiting
+        FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id JOIN ledger.slots s ON s.id = r.slot_id WHERE x.draft_id = d.id) l ON true
+    WHERE d.id IN (SELECT x.draft_id FROM closing.affected x WHERE x.day >= lib.day_of(lib.now()) - 30) AND l.waiting > 0
+    ORDER BY d.published_at DESC, d.id DESC`);

@@ -1,4 +1,4 @@
-import { type ClosingRow, listClosings } from '../../../closing/read.ts';
+import { type ClosingRow, listClosings, listMoved, type MovedRow } from '../../../closing/read.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { LinkButton, Says, Table } from '../../../lib/html/index.ts';
 import { smallId } from '../../../lib/values/ids.ts';
@@ -13,10 +13,39 @@ const SIZE = 50;
 const stateWords = (closing: ClosingRow): string =>
   closing.reopenedAt !== null ? `再開（${deskMoment(closing.reopenedAt)}）` : closing.over ? '終わりました' : '閉じています';
 
-/** Every closing, the latest first, with how many still wait to be moved. */
+/** Whom a published change of hours left at a shut door: the menu counts them here, so here they are found. */
+function Moved({ moved }: { moved: readonly MovedRow[] }) {
+  return (
+    <>
+      <h2 class="section">公開した変更で、要振替になった方</h2>
+      <Says>予約枠の変更を公開したことで、予約の時間がなくなった方です。別の日時への変更が、まだ済んでいません。</Says>
+      <Table
+        caption="公開した変更で、要振替になった方"
+        columns={[
+          { head: '公開した変更' },
+          { head: '公開した日時', whole: true },
+          { head: '公開した職員' },
+          { head: '要振替', right: true, whole: true },
+        ]}
+        rows={moved.map(({ draftId, name, publishedAt, publishedBy, listed, waiting }) => [
+          <a href={paths.draftAffected(draftId)}>{name}</a>,
+          publishedAt === null ? '' : deskMoment(publishedAt),
+          publishedBy ?? '',
+          <>
+            <b>{waiting}</b>／{listed}組
+          </>,
+        ])}
+      />
+      <h2 class="section">臨時に閉じた窓口</h2>
+    </>
+  );
+}
+
+/** Every closing, the latest first, with how many still wait to be moved; before them the published changes that left somebody so. */
 export async function closingsPage(ask: SignedAsk): Promise<Answer> {
   const before = smallId(ask.query['before']);
   const closings = await listClosings(ask.db, before.ok ? before.value : null, SIZE);
+  const moved = before.ok ? [] : await listMoved(ask.db);
   const last = closings.at(-1);
   return show(
     <Page ask={ask} title="臨時閉庁">
@@ -31,6 +60,7 @@ export async function closingsPage(ask: SignedAsk): Promise<Answer> {
       <Says class="lead">
         台風や全国のシステムの障害などで、窓口を開けられないときに使います。予約のある方へ、メールと電話で知らせます。
       </Says>
+      {moved.length > 0 && <Moved moved={moved} />}
       <Table
         caption="臨時閉庁の一覧"
         empty="臨時に閉じたことは、まだありません。"

@@ -34,6 +34,8 @@ function AffectedPage({ ask, draft, rows }: { ask: SignedAsk; draft: Draft; rows
       )}
       <p class="small">
         <a href={paths.draft(draft.id)}>公開した変更へ</a>
+        {'　'}
+        <a href={paths.closings}>臨時閉庁の一覧へ</a>
       </p>
       <h1>要振替になった予約：{draft.name}</h1>
       <Figures rows={rows} />

@@ -225,6 +225,10 @@ describe('a draft', () => {
     for (const words of ['便り 花子', '電話 太郎', '秘密 六郎', 'メールなし', '電話する方（2）'])
       expect(page.html, words).toContain(words);
     expect(await htmlFaults(page.html)).toEqual([]);
+    // The menu counts them on 臨時閉庁, and there they are.
+    const closings = await me.get('/closings');
+    expect(closings.html).toMatch(new RegExp(`<a href="${list}">.*?<b>3</b>／3組`, 'su'));
+    expect(await htmlFaults(closings.html)).toEqual([]);
     const row = await desk.db.one<{ id: number }>(
       sql`SELECT id FROM closing.affected WHERE draft_id = ${id} AND reservation_id = ${byPhone}::uuid`,
     );
