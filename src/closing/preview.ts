@@ -32,6 +32,9 @@ export type Outside = {
   phone: string;
 };
 
+/** A reservation that gets its time back: its slot went once and is planned again. */
+export type Back = { reservationId: string; mail: boolean /** Told by phone that the counter is shut. */; called: boolean };
+
 export type CounterPreview = {
   counter: Counter;
   counts: Counts;
@@ -46,6 +49,8 @@ export type Preview = {
   counters: readonly CounterPreview[];
   total: Counts;
   outside: readonly Outside[];
+  /** Who stands in slots that come back; those with an address are mailed that they come as planned. */
+  back: readonly Back[];
   /** Changes that can no longer be put upon the rules (position → why): nothing is published while there are any. */
   faults: readonly { position: number; fault: ChangeFault | 'office-retired' | 'service-retired' }[];
   before: CalendarState;
@@ -66,7 +71,18 @@ export const readOutside = (tx: Tx, slots: readonly number[]): Promise<Outside[]
     WHERE r.state = 'booked' AND NOT coalesce(r.kept_at >= reservations.closed_at(r, s), false)
     ORDER BY s.day, s.start_minute, s.office_id, r.id`);
 
-const hashOf = (counters: readonly CounterPreview[], outside: readonly Outside[]): string => {
+/** Live reservations of which every slot is open again once these are: whom `steps.ts` mails that they come after all. */
+const readBack = (tx: Tx, slots: readonly number[]): Promise<Back[]> =>
+  tx.rows<Back>(sql`
+    WITH opened AS MATERIALIZED (SELECT coalesce(array_agg(id), '{}') AS ids FROM ledger.slots WHERE id = ANY (${[...slots]}::bigint[]) AND closing_id IS NULL)
+    SELECT r.id AS "reservationId", r.mail IS NOT NULL AS mail,
+      EXISTS (SELECT FROM closing.affected x WHERE x.reservation_id = r.id AND x.slot_id = r.slot_id AND x.reached_at IS NOT NULL) AS called
+    FROM opened, reservations.standing_in(opened.ids) r
+    WHERE r.state = 'booked' AND NOT EXISTS (
+      SELECT FROM ledger.slots s WHERE s.id = ANY (reservations.slots_of(r)) AND s.closed_at IS NOT NULL AND s.id <> ALL (opened.ids))
+    ORDER BY r.id`);
+
+const hashOf = (counters: readonly CounterPreview[], outside: readonly Outside[], back: readonly Back[]): string => {
   const hash = createHash('sha256');
   for (const { counter, differences } of counters)
     for (const one of differences) {
@@ -79,6 +95,7 @@ const hashOf = (counters: readonly CounterPreview[], outside: readonly Outside[]
       hash.update(JSON.stringify([counterKey(counter), one.kind, one.day, row, slot]));
     }
   hash.update(JSON.stringify(outside.map(({ reservationId }) => reservationId).toSorted()));
+  if (back.length > 0) hash.update(JSON.stringify(back.map(({ reservationId }) => reservationId)));
   return hash.digest('base64url');
 };
 
@@ -181,11 +198,16 @@ export async function readPreview(tx: Tx, clock: Clock, draftId: number): Promis
     tx,
     counters.flatMap(({ differences }) => differences.flatMap((one) => (one.kind === 'goes' ? [one.row.id] : []))),
   );
+  const back = await readBack(
+    tx,
+    counters.flatMap(({ differences }) => differences.flatMap((one) => (one.kind === 'returns' ? [one.row.id] : []))),
+  );
   return {
-    version: hashOf(counters, outside),
+    version: hashOf(counters, outside, back),
     counters,
     total: sum(counters.map(({ counts }) => counts)),
     outside,
+    back,
     faults,
     before,
     after,

@@ -22,11 +22,36 @@ export type DetailProps = {
   others: Draft[];
   progress: { done: number; all: number } | undefined;
   affected: number;
+  /** How many the change that this one takes back had left at a shut door: where it is taken back, their list says whom to call. */
+  undone: number;
   errors: FormErrors;
   typed: Readonly<Record<string, unknown>> | undefined;
 };
 
-function Told({ ask }: { ask: SignedAsk }) {
+/** What a publish did to people, and where their list is. */
+function Published({ props: { draft, affected, undone } }: { props: DetailProps }) {
+  return (
+    <Notice kind="done" role="status" title="変更を公開しました">
+      {affected === 0 ? (
+        <Says>要振替になった予約は、ありませんでした。</Says>
+      ) : (
+        <p>
+          要振替になった予約が{affected}件あります。メールのない方には、電話でお知らせください。
+          <a href={paths.draftAffected(draft.id)}>要振替になった方の一覧</a>
+        </p>
+      )}
+      {draft.undoes !== null && undone > 0 && (
+        <p>
+          メールのある方には「予定どおりお越しください」とメールを送ります。電話で閉庁を伝えた方には、電話でお知らせください。
+          <a href={paths.draftAffected(draft.undoes)}>元の変更で要振替になった方の一覧</a>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+function Told({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
+  if (field(ask.query, 'done') === 'published') return props.draft.state === 'published' ? <Published props={props} /> : null;
   const refused = draftSaid(field(ask.query, 'refused'));
   const done = DONE_WORDS[field(ask.query, 'done')];
   if (refused !== undefined)
@@ -174,8 +199,8 @@ function OpenDraft({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
   );
 }
 
-function Published({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
-  const { draft, affected } = props;
+function AfterPublish({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
+  const { draft, affected, undone } = props;
   return (
     <aside class="desk-side" aria-label="公開したあと">
       <section class="desk-section">
@@ -191,6 +216,11 @@ function Published({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
             <a href={paths.draftAffected(draft.id)}>要振替になった予約：{affected}件</a>
           )}
         </p>
+        {draft.undoes !== null && undone > 0 && (
+          <p>
+            <a href={paths.draftAffected(draft.undoes)}>元の変更で要振替になった方：{undone}件</a>
+          </p>
+        )}
         {can(ask.session, 'calendar.edit') && draft.state === 'published' && (
           <PostForm action={paths.draftAct(draft.id, 'undo')} token={ask.token}>
             <p class="acts">
@@ -209,7 +239,7 @@ export function DraftPage({ ask, props }: { ask: SignedAsk; props: DetailProps }
   const editable = draft.state === 'open' && can(ask.session, 'calendar.edit');
   return (
     <Page ask={ask} title="下書き" wrong={Object.keys(props.errors).length > 0}>
-      <Told ask={ask} />
+      <Told ask={ask} props={props} />
       <h1>{draft.name}</h1>
       <p class="soft">
         {DRAFT_STATE[draft.state]}
@@ -225,7 +255,7 @@ export function DraftPage({ ask, props }: { ask: SignedAsk; props: DetailProps }
         <Notice kind="info" role="status" title="公開しています">
           <Says>{`${progress.all}か所のうち${progress.done}か所の枠を変えました。この画面を離れても、最後まで進みます。`}</Says>
           <p class="acts">
-            <LinkButton href={paths.draft(draft.id)} kind="second">
+            <LinkButton href={withQuery(paths.draft(draft.id), { done: 'published' })} kind="second">
               いまのようすを見る
             </LinkButton>
           </p>
@@ -242,7 +272,7 @@ export function DraftPage({ ask, props }: { ask: SignedAsk; props: DetailProps }
           </p>
         </section>
         {editable && <OpenDraft ask={ask} props={props} />}
-        {draft.state !== 'open' && <Published ask={ask} props={props} />}
+        {draft.state !== 'open' && <AfterPublish ask={ask} props={props} />}
       </div>
     </Page>
   );

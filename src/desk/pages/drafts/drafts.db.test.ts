@@ -54,6 +54,15 @@ async function shutting(day: string): Promise<number> {
   return id;
 }
 
+/** Someone on a list is called. */
+async function tick(list: string, name: string): Promise<void> {
+  const row = await desk.db.one<{ id: number }>(sql`
+    SELECT x.id FROM closing.affected x JOIN reservations.members m ON m.reservation_id = x.reservation_id JOIN cards.cards c ON c.id = m.card_id
+    WHERE c.name = ${name} ORDER BY x.id DESC LIMIT 1`);
+  await me.get(list);
+  await me.post(`${list}/reached`, { row: String(row.id), note: '', act: 'reached' });
+}
+
 let people = 0;
 async function bookAt(day: string, startMinute: number, name: string, mail: string | null): Promise<string> {
   people += 1;
@@ -160,7 +169,9 @@ describe('a draft', () => {
     for (const words of [
       '14枠がなくなります',
       '2件（2人）が要振替になります',
-      'うち1件はメールがありません',
+      '1組にメールを送ります',
+      '1組はメールがないので、電話してください',
+      '「この内容で公開する」を押すと、すぐに公開して、1組にメールを送ります。',
       '外れ 太郎',
       '電話 次郎',
       '10:00 予約1 定員2 なくなります',
@@ -184,8 +195,11 @@ describe('a draft', () => {
 
     const again = { version: await version(id), preview: fieldIn(refused.html, 'preview') };
     const done = await me.follow(await me.post(`/calendar/drafts/${id}/publish`, again));
-    expect(done.html).toContain('公開しました');
+    expect(done.html).toMatch(/class="note note-done"[^>]*>.*?変更を公開しました/su);
     expect(done.html).toContain('要振替になった予約：3件');
+    expect(await htmlFaults(done.html)).toEqual([]);
+    const list = `/calendar/drafts/${id}/affected`;
+    await tick(list, '電話 次郎');
     // Pressed twice: told, not done twice.
     expect((await me.follow(await me.post(`/calendar/drafts/${id}/publish`, again))).html).toContain('もう公開されたか');
 
@@ -193,13 +207,21 @@ describe('a draft', () => {
     expect(undo.html).toContain('取り消すための下書きを作りました');
     const undoId = idIn(undo.url);
     const back = await me.get(`/calendar/drafts/${undoId}/preview`);
-    expect(back.html).toContain('14枠が増えます');
-    await me.follow(
+    for (const words of [
+      '14枠が増えます',
+      '3組が、元の時間に戻ります',
+      '1組に「予定どおりお越しください」とメールを送ります',
+      '1組は、電話で閉庁を伝えた方です',
+    ])
+      expect(back.html, words).toContain(words);
+    const undone = await me.follow(
       await me.post(`/calendar/drafts/${undoId}/publish`, {
         version: fieldIn(back.html, 'version'),
         preview: fieldIn(back.html, 'preview'),
       }),
     );
+    expect(undone.html).toContain(`<a href="${list}">元の変更で要振替になった方の一覧</a>`);
+    expect(await htmlFaults(undone.html)).toEqual([]);
     const slot = await slotOn(desk.db, city, city.main, day, 600);
     expect(await desk.db.one(sql`SELECT gone, closed_at FROM ledger.slots WHERE id = ${slot}`)).toEqual({
       gone: false,

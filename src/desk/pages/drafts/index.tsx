@@ -53,6 +53,7 @@ async function detail(ask: SignedAsk, draft: Draft, errors: FormErrors = {}): Pr
     others: all.filter(({ id, state }) => id !== draft.id && state === 'open'),
     progress: draft.state === 'publishing' ? await publishProgress(ask.db, draft.id) : undefined,
     affected: await countAffected(ask.db, draft.id),
+    undone: draft.undoes === null ? 0 : await countAffected(ask.db, draft.undoes),
     errors,
     typed: wrong ? ask.body : undefined,
   };

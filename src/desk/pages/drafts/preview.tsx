@@ -58,8 +58,38 @@ function OutsideTable({ ask, outside, names }: { ask: SignedAsk; outside: readon
   );
 }
 
+type Line = [sign: string, look: 'more' | 'less' | 'out' | 'info' | undefined, head: string, more: string];
+
+/** Who falls outside, who gets their time back, and how each of them hears of it. */
+function peopleLines({ outside, back }: Preview): Line[] {
+  const people = outside.reduce((sum, one) => sum + one.people, 0);
+  const withoutMail = outside.filter(({ mail }) => !mail).length;
+  const mailed = outside.length - withoutMail;
+  const mailedBack = back.filter(({ mail }) => mail).length;
+  const calledBack = back.filter(({ mail, called }) => called && !mail).length;
+  const lines: Line[] = [
+    outside.length === 0
+      ? ['○', undefined, '要振替になる予約はありません', '']
+      : ['！', 'out', `${outside.length}件（${people}人）が要振替になります`, '予約は消えません。'],
+  ];
+  if (mailed > 0) lines.push(['＠', 'info', `${mailed}組にメールを送ります`, '別の日時を選ぶリンクつきです。']);
+  if (withoutMail > 0)
+    lines.push(['☎', 'info', `${withoutMail}組はメールがないので、電話してください`, '公開したあと、電話リストを印刷できます。']);
+  if (back.length > 0)
+    lines.push(['○', 'more', `${back.length}組が、元の時間に戻ります`, '予約はそのままで、予定どおり来られます。']);
+  if (mailedBack > 0) lines.push(['＠', 'info', `${mailedBack}組に「予定どおりお越しください」とメールを送ります`, '']);
+  if (calledBack > 0)
+    lines.push([
+      '☎',
+      'info',
+      `${calledBack}組は、電話で閉庁を伝えた方です。再開したことを、電話で伝えてください`,
+      'メールがないためです。公開したあと、元の変更の電話リストに出ます。',
+    ]);
+  return lines;
+}
+
 function Effects({ preview }: { preview: Preview }) {
-  const { total, outside } = preview;
+  const { total } = preview;
   const places = (kind: 'more' | 'less'): number =>
     preview.counters
       .flatMap(({ differences }) => differences)
@@ -69,9 +99,7 @@ function Effects({ preview }: { preview: Preview }) {
         const by = one.slot.capacity - one.row.capacity;
         return kind === 'more' ? sum + Math.max(0, by) : sum + Math.max(0, -by);
       }, 0);
-  const people = outside.reduce((sum, one) => sum + one.people, 0);
-  const withoutMail = outside.filter(({ mail }) => !mail).length;
-  const lines: [sign: string, look: 'more' | 'less' | undefined, head: string, more: string][] = [];
+  const lines: Line[] = [];
   if (total.appears > 0) lines.push(['＋', 'more', `${total.appears}枠が増えます`, '']);
   if (total.grows > 0) lines.push(['＋', 'more', `${total.grows}枠の定員が増えます`, '']);
   if (total.appears + total.grows > 0) lines.push(['＋', 'more', `あわせて${places('more')}人分が増えます`, '']);
@@ -87,16 +115,7 @@ function Effects({ preview }: { preview: Preview }) {
     ]);
   if (total.goes + total.shrinks > 0) lines.push(['－', 'less', `あわせて${places('less')}人分が減ります`, '']);
   if (total.others > 0) lines.push(['→', undefined, `${total.others}枠の長さか、職員枠の人数・期限が変わります`, '']);
-  lines.push(
-    outside.length === 0
-      ? ['○', undefined, '要振替になる予約はありません', '']
-      : [
-          '！',
-          'less',
-          `${outside.length}件（${people}人）が要振替になります`,
-          `${withoutMail === 0 ? 'すべての方にメールを送ります。' : `うち${withoutMail}件はメールがありません。電話での連絡が必要です。`}予約は消えません。`,
-        ],
-  );
+  lines.push(...peopleLines(preview));
   return (
     <ul class="effects">
       {lines.map(([sign, look, head, more]) => (
@@ -231,6 +250,7 @@ function Grid({ ask, props }: { ask: SignedAsk; props: PreviewProps }) {
 /** What publishing would do, before it does it; the button carries the version of just this. */
 export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProps }) {
   const { draft, preview, names } = props;
+  const mails = [...preview.outside, ...preview.back].filter(({ mail }) => mail).length;
   const ready = draft.state === 'open' && preview.faults.length === 0 && preview.changes.length > 0;
   return (
     <Page ask={ask} title="公開する前の確認" wrong={props.refused !== undefined}>
@@ -266,6 +286,11 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
                 token={ask.token}
                 hidden={{ version: String(draft.version), preview: preview.version }}
               >
+                {mails > 0 && (
+                  <Notice kind="care">
+                    <Says>{`「この内容で公開する」を押すと、すぐに公開して、${mails}組にメールを送ります。`}</Says>
+                  </Notice>
+                )}
                 <p class="acts">
                   <Button wide>この内容で公開する</Button>
                 </p>

@@ -72,7 +72,7 @@ async function press(ask: SignedAsk, draft: Draft): Promise<Answer> {
   }
   // A fault after the first transaction is the worker's to mend: it goes on with the steps within a minute.
   await Promise.race([finishPublish(ask.db, ask.clock).catch(() => false), pause(WAIT_MS)]);
-  return go(paths.draft(draft.id));
+  return go(withQuery(paths.draft(draft.id), { done: 'published' }));
 }
 
 /** The preview, and the press that publishes just what it showed (§8(2)⑤f). */
