@@ -35,6 +35,10 @@ export type AffectedRow = {
   mail: 'waiting' | 'sending' | 'sent' | 'dropped' | 'dead' | null;
   reachedAt: Date | null;
   reachedBy: string | null;
+  /** Told since that the counter opens after all; and whether somebody must still tell them. */
+  recalledAt: Date | null;
+  recalledBy: string | null;
+  tellOpen: boolean;
   note: string;
 };
 
@@ -43,9 +47,11 @@ export const affectedBy = (tx: Tx, by: TakenBy): Promise<AffectedRow[]> =>
   tx.rows<AffectedRow>(sql`
     SELECT x.id, r.id AS "reservationId", r.number, sv.name AS "serviceName", was.day, was.start_minute AS "startMinute", s.day AS "nowDay", s.start_minute AS "nowMinute",
       o.name AS "nowOffice", w.name AS office, closing.standing_of(x, r, s) AS standing, p.names, p.kanas, p.protected, coalesce(nullif(r.phone, ''), p.phone, '') AS phone,
-      r.mail IS NOT NULL AS "hasMail", m.state AS mail, x.reached_at AS "reachedAt", a.name AS "reachedBy", x.note
+      r.mail IS NOT NULL AS "hasMail", m.state AS mail, x.reached_at AS "reachedAt", a.name AS "reachedBy",
+      x.recalled_at AS "recalledAt", b.name AS "recalledBy", closing.must_hear_open(x, r, s) AS "tellOpen", x.note
     FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN ledger.slots was ON was.id = x.slot_id
       JOIN offices.offices o ON o.id = s.office_id JOIN offices.offices w ON w.id = was.office_id JOIN services.services sv ON sv.id = r.service_id LEFT JOIN staff.accounts a ON a.id = x.reached_by
+      LEFT JOIN staff.accounts b ON b.id = x.recalled_by
       CROSS JOIN LATERAL (
         SELECT coalesce(jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position), '[]') AS names, coalesce(jsonb_agg(coalesce(c.kana, m.kana, '') ORDER BY m.position), '[]') AS kanas,
           coalesce(bool_or(${protectedSql}), false) AS protected, max(c.phone) AS phone
@@ -54,25 +60,57 @@ export const affectedBy = (tx: Tx, by: TakenBy): Promise<AffectedRow[]> =>
         SELECT y.state FROM outbox.mails y WHERE y.reservation_id = r.id AND y.kind IN ('closed-day', 'reopened') AND y.created_at >= x.listed_at ORDER BY y.id DESC LIMIT 1) m ON true
     WHERE ${listOf(by)} ORDER BY was.day, was.start_minute, r.number`);
 
+type Call = Pick<AffectedRow, 'standing' | 'hasMail' | 'mail' | 'reachedAt' | 'recalledAt' | 'tellOpen'>;
+
 /**
- * Whether somebody must call: no mail tells them (no address, given up), or they were told by phone not to come and the window opens after all.
- * Only who still stands where they stood; pure.
+ * Whether this is somebody to call, reached or not: no mail tells them (no address, given up), or they were told by phone not to come and the counter
+ * opens after all. Only who still stands where they stood; pure.
  */
-export const mustBeCalled = (row: Pick<AffectedRow, 'standing' | 'hasMail' | 'mail' | 'reachedAt'>): boolean =>
-  (row.standing === 'waiting' || (row.standing === 'reopened' && row.reachedAt !== null)) &&
-  (!row.hasMail || row.mail === 'dead' || row.mail === null);
+export const mustBeCalled = (row: Call): boolean =>
+  row.standing === 'waiting'
+    ? !row.hasMail || row.mail === 'dead' || row.mail === null
+    : row.standing === 'reopened' && (row.tellOpen || row.recalledAt !== null);
+
+/** Somebody to call who was not reached yet. */
+export const isLeftToCall = (row: Call): boolean =>
+  row.tellOpen || (mustBeCalled(row) && row.standing === 'waiting' && row.reachedAt === null);
+
+/** What is noted of someone on a list: told of the shut counter; told that it opens after all; or either of them taken back. */
+export type Reached = 'reached' | 'not-reached' | 'recalled' | 'not-recalled';
+
+const REACHED: Record<Reached, { set: (staffId: number | null) => Sql; act: string }> = {
+  reached: {
+    set: (staffId) => sql`reached_at = coalesce(reached_at, lib.now()), reached_by = ${staffId}::integer`,
+    act: 'closing.reached',
+  },
+  'not-reached': { set: () => sql`reached_at = NULL, reached_by = NULL`, act: 'closing.not-reached' },
+  recalled: {
+    set: (staffId) => sql`recalled_at = coalesce(recalled_at, lib.now()), recalled_by = ${staffId}::integer`,
+    act: 'closing.reached',
+  },
+  'not-recalled': { set: () => sql`recalled_at = NULL, recalled_by = NULL`, act: 'closing.not-reached' },
+};
 
 /** Ticks someone on the list off, or takes that back, and keeps what was said. False where that list has no such row. */
-export const reach = (db: Db, actor: Actor, row: { by: TakenBy; id: number; reached: boolean; note: string }): Promise<boolean> =>
+export const reach = (db: Db, actor: Actor, row: { by: TakenBy; id: number; to: Reached; note: string }): Promise<boolean> =>
   db.transaction(async (tx) => {
     const staffId = actor.kind === 'staff' ? actor.staffId : null;
-    const found = await tx.row<{ reservation_id: string }>(sql`
-      UPDATE closing.affected x SET reached_at = CASE WHEN ${row.reached} THEN coalesce(reached_at, lib.now()) END, reached_by = CASE WHEN ${row.reached} THEN ${staffId}::integer END,
-        note = ${row.note} WHERE x.id = ${row.id} AND ${listOf(row.by)} RETURNING reservation_id`);
+    const { set, act } = REACHED[row.to];
+    const found = await tx.row<{ reservation_id: string; slot_id: number }>(
+      sql`UPDATE closing.affected x SET ${set(staffId)}, note = ${row.note} WHERE x.id = ${row.id} AND ${listOf(row.by)} RETURNING reservation_id, slot_id`,
+    );
     if (found === undefined) return false;
-    const detail = JSON.stringify('closingId' in row.by ? { closing: row.by.closingId } : { draft: row.by.draftId });
+    // Shut twice and called both times, one call says that it is open: for every list they stand on.
+    if (row.to === 'recalled')
+      await tx.run(sql`
+        UPDATE closing.affected SET ${set(staffId)}
+        WHERE reservation_id = ${found.reservation_id}::uuid AND slot_id = ${found.slot_id} AND reached_at IS NOT NULL AND recalled_at IS NULL`);
+    const detail = JSON.stringify({
+      ...('closingId' in row.by ? { closing: row.by.closingId } : { draft: row.by.draftId }),
+      ...(row.to === 'recalled' || row.to === 'not-recalled' ? { reason: '再開の連絡' } : {}),
+    });
     await tx.run(
-      sql`SELECT audit.write(${actorSql(actor)}, ${row.reached ? 'closing.reached' : 'closing.not-reached'}, lib.now(), ${found.reservation_id}::uuid, NULL, NULL, ${detail}::jsonb)`,
+      sql`SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), ${found.reservation_id}::uuid, NULL, NULL, ${detail}::jsonb)`,
     );
     return true;
   });

@@ -30,6 +30,8 @@ export type ClosingRow = {
   /** How many are on its list, and how many of them are 要振替 still. */
   listed: number;
   waiting: number;
+  /** Who must hear by phone that it opens after all. */
+  tellOpen: number;
 };
 
 const select = (where: Sql): Sql => sql`
@@ -38,11 +40,12 @@ const select = (where: Sql): Sql => sql`
     n.id IS NOT NULL AND (n.shown_until IS NULL OR n.shown_until > lib.now()) AS "noticeShown",
     CASE WHEN c.priority_until > lib.now() THEN (SELECT coalesce(sum(s.aside), 0) FROM ledger.slots s WHERE s.aside_for = c.id) ELSE 0 END AS aside,
     c.closed_at AS "closedAt", a.name AS "closedBy", c.reopened_at AS "reopenedAt", b.name AS "reopenedBy",
-    lib.instant(c.to_day, coalesce(c.to_minute, 1440)) <= lib.now() AS over, l.listed, l.waiting
+    lib.instant(c.to_day, coalesce(c.to_minute, 1440)) <= lib.now() AS over, l.listed, l.waiting, l."tellOpen"
   FROM closing.closings c JOIN offices.offices o ON o.id = c.office_id LEFT JOIN services.services sv ON sv.id = c.service_id
     LEFT JOIN site.notices n ON n.id = c.notice_id LEFT JOIN staff.accounts a ON a.id = c.closed_by LEFT JOIN staff.accounts b ON b.id = c.reopened_by
     CROSS JOIN LATERAL (
-      SELECT count(*) AS listed, count(*) FILTER (WHERE r.slot_id = x.slot_id AND reservations.needs_moving(r, s)) AS waiting
+      SELECT count(*) AS listed, count(*) FILTER (WHERE r.slot_id = x.slot_id AND reservations.needs_moving(r, s)) AS waiting,
+        count(*) FILTER (WHERE closing.must_hear_open(x, r, s)) AS "tellOpen"
       FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id JOIN ledger.slots s ON s.id = r.slot_id WHERE x.closing_id = c.id) l
   WHERE ${where}`;
 
@@ -60,7 +63,7 @@ export const closingsOn = (tx: Tx, officeId: number, day: string): Promise<Closi
     sql`${select(sql`c.office_id = ${officeId} AND c.to_day >= ${day}::date AND c.from_day <= ${day}::date AND c.reopened_at IS NULL`)} ORDER BY c.id`,
   );
 
-/** A published change of hours that took people's time away, with how many are on its list and how many of them are 要振替 still. */
+/** A published change of hours that took people's time away, with how many are on its list, how many of them are 要振替 still and how many must hear that it was taken back. */
 export type MovedRow = {
   draftId: number;
   name: string;
@@ -68,15 +71,17 @@ export type MovedRow = {
   publishedBy: string | null;
   listed: number;
   waiting: number;
+  tellOpen: number;
 };
 
-/** Published changes with somebody left to move, the latest first. As the menu's count: a month after its day nobody moves a visit any more. */
+/** Published changes with somebody left to move or to call, the latest first. As the menu's count: a month after its day nobody moves a visit any more. */
 export const listMoved = (tx: Tx): Promise<MovedRow[]> =>
   tx.rows<MovedRow>(sql`
-    SELECT d.id AS "draftId", d.name, d.published_at AS "publishedAt", a.name AS "publishedBy", l.listed, l.waiting
+    SELECT d.id AS "draftId", d.name, d.published_at AS "publishedAt", a.name AS "publishedBy", l.listed, l.waiting, l."tellOpen"
     FROM calendar.drafts d LEFT JOIN staff.accounts a ON a.id = d.published_by
       JOIN LATERAL (
-        SELECT count(*) AS listed, count(*) FILTER (WHERE r.slot_id = x.slot_id AND reservations.needs_moving(r, s)) AS waiting
+        SELECT count(*) AS listed, count(*) FILTER (WHERE r.slot_id = x.slot_id AND reservations.needs_moving(r, s)) AS waiting,
+        count(*) FILTER (WHERE closing.must_hear_open(x, r, s)) AS "tellOpen"
         FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id JOIN ledger.slots s ON s.id = r.slot_id WHERE x.draft_id = d.id) l ON true
-    WHERE d.id IN (SELECT x.draft_id FROM closing.affected x WHERE x.day >= lib.day_of(lib.now()) - 30) AND l.waiting > 0
+    WHERE d.id IN (SELECT x.draft_id FROM closing.affected x WHERE x.day >= lib.day_of(lib.now()) - 30) AND (l.waiting > 0 OR l."tellOpen" > 0)
     ORDER BY d.published_at DESC, d.id DESC`);

@@ -25,6 +25,12 @@ export const phoneLines = (rows: readonly AffectedRow[], seesProtected: boolean)
 const whom = (row: AffectedRow): string => row.names.map((name) => printable(name).text).join('、');
 const what = (row: AffectedRow): string => (row.standing === 'reopened' ? '再開を伝える' : '振り替え');
 
+/** When and by whom they were told what the list is about: that it is shut, or that it opens after all. */
+function told(row: AffectedRow): { when: string; by: string } | undefined {
+  const [at, by] = row.standing === 'reopened' ? [row.recalledAt, row.recalledBy] : [row.reachedAt, row.reachedBy];
+  return at === null ? undefined : { when: deskMoment(at), by: by ?? '' };
+}
+
 /** 11月27日（金） or 11月27日（金）から11月28日（土）まで, with the hours where it is not the whole day. */
 export function spanWords(closing: Pick<ClosingRow, 'from' | 'to' | 'fromMinute' | 'toMinute'>): string {
   const days = closing.from === closing.to ? shortDate(closing.from) : `${shortDate(closing.from)}〜${shortDate(closing.to)}`;
@@ -60,8 +66,8 @@ export function phoneCsv(lines: readonly PhoneLine[]): string {
           row.phone === '' ? '' : showPhone(row.phone),
           row.serviceName,
           what(row),
-          row.reachedAt === null ? '' : deskMoment(row.reachedAt),
-          row.reachedBy === null ? '' : free(row.reachedBy),
+          told(row)?.when ?? '',
+          free(told(row)?.by ?? ''),
           free(row.note),
         ];
   return [head, ...lines.map(cells)].map((line) => csvLine(line)).join('');
@@ -74,7 +80,7 @@ function paperRow({ row, startMinute }: PhoneLine): PaperRow {
     { text: whom(row), sub: row.kanas.join('、'), bold: true },
     { text: row.phone === '' ? '番号の記録なし' : showPhone(row.phone), sub: row.number, bold: row.phone !== '' },
     { text: what(row), sub: row.mail === 'dead' ? 'メールは届かず' : '' },
-    row.reachedAt === null ? 'tick' : { text: '連絡済', sub: row.reachedBy ?? '' },
+    told(row) === undefined ? 'tick' : { text: '連絡済', sub: told(row)?.by ?? '' },
     row.note === '' ? 'blank' : { text: row.note },
   ];
 }
@@ -104,7 +110,7 @@ export function phonePaper(
   printed: { at: Temporal.Instant; by: string },
 ): ListPaper {
   const days = [...Map.groupBy(lines, ({ day }) => day)];
-  const reached = lines.filter(({ row }) => row !== null && row.reachedAt !== null).length;
+  const reached = lines.filter(({ row }) => row !== null && told(row) !== undefined).length;
   return {
     kind: 'list',
     above: head.above,

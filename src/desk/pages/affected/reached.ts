@@ -1,10 +1,12 @@
-import { type AffectedRow, reach, type TakenBy } from '../../../closing/affected.ts';
+import { type AffectedRow, type Reached, reach, type TakenBy } from '../../../closing/affected.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
 import { can } from '../../../staff/rights.ts';
 import { withQuery } from '../../paths.ts';
-import { type Answer, field, go, type SignedAsk } from '../../route.ts';
+import { type Answer, go, type SignedAsk } from '../../route.ts';
 import type { Shown } from './words.tsx';
+
+const REACHED: readonly Reached[] = ['reached', 'not-reached', 'recalled', 'not-recalled'];
 
 export const sees = (ask: SignedAsk): boolean => can(ask.session, 'cards.protected');
 export const shownOf = (value: unknown): Shown => (value === 'waiting' || value === 'phone' ? value : 'all');
@@ -16,9 +18,9 @@ export async function reached(ask: SignedAsk, by: TakenBy, rows: AffectedRow[], 
   const shown = shownOf(ask.body['show']);
   const back = (said: Record<string, string>) => go(withQuery(href, { show: shown === 'all' ? '' : shown, ...said }, 'list'));
   if (row === undefined || (row.protected && !sees(ask))) return back({ refused: 'unknown' });
-  const is = field(ask.body, 'act') !== 'not-reached';
+  const to = REACHED.find((one) => one === ask.body['act']) ?? 'reached';
   const note = lineOfText(200)(ask.body['note']);
   if (!note.ok && note.reason !== 'empty') return back({ refused: 'note_long' });
-  await reach(ask.db, ask.actor, { by, id: row.id, reached: is, note: note.ok ? note.value : '' });
-  return back({ done: is ? 'reached' : 'not-reached' });
+  await reach(ask.db, ask.actor, { by, id: row.id, to, note: note.ok ? note.value : '' });
+  return back({ done: to });
 }

@@ -34,9 +34,24 @@ function Mail({ row }: { row: AffectedRow }) {
 /** The page the list stands on. */
 export type Here = { reachedHref: string };
 
+/** That somebody was called: when, by whom. */
+const Told = ({ words, at, by }: { words: string; at: Date | null; by: string | null }) =>
+  at === null ? null : (
+    <p class="whole">
+      <State icon={<IconDone />} look="open">
+        {words}
+      </State>
+      <span class="sub">
+        {deskMoment(at)} {by}
+      </span>
+    </p>
+  );
+
 /** Ticks someone off, with what was said; a second press takes it back. */
 function Reached({ ask, here, row, who, shown }: { ask: SignedAsk; here: Here; row: AffectedRow; who: string; shown: Shown }) {
   const noteId = `note-${row.id}`;
+  const press = row.standing === 'reopened' && (row.tellOpen || row.recalledAt !== null) ? 'recalled' : 'reached';
+  const isTold = (press === 'recalled' ? row.recalledAt : row.reachedAt) !== null;
   return (
     <PostForm
       action={here.reachedHref}
@@ -44,28 +59,21 @@ function Reached({ ask, here, row, who, shown }: { ask: SignedAsk; here: Here; r
       class="reached"
       hidden={{ row: String(row.id), show: shown === 'all' ? '' : shown }}
     >
-      {row.reachedAt !== null && (
-        <p class="whole">
-          <State icon={<IconDone />} look="open">
-            連絡済
-          </State>
-          <span class="sub">
-            {deskMoment(row.reachedAt)} {row.reachedBy}
-          </span>
-        </p>
-      )}
+      <Told words="連絡済" at={row.reachedAt} by={row.reachedBy} />
+      <Told words="再開を連絡済" at={row.recalledAt} by={row.recalledBy} />
+      {row.tellOpen && <p class="small">再開したことを、電話でお伝えください。</p>}
       <label class="small soft" for={noteId}>
         メモ
         <span class="unseen">：{who}さん</span>
       </label>
       <input class="input" id={noteId} name="note" type="text" autoComplete="off" maxLength={200} value={row.note} />
       <span class="presses">
-        <Button kind="second" name="act" value="reached">
-          {row.reachedAt === null ? '連絡した' : 'メモを直す'}
+        <Button kind="second" name="act" value={press}>
+          {row.tellOpen ? '再開を伝えた' : isTold ? 'メモを直す' : '連絡した'}
           <span class="unseen">：{who}さん</span>
         </Button>
-        {row.reachedAt !== null && (
-          <button type="submit" class="press-undo" name="act" value="not-reached">
+        {isTold && (
+          <button type="submit" class="press-undo" name="act" value={`not-${press}`}>
             取り消す
             <span class="unseen">：{who}さん</span>
           </button>
@@ -155,7 +163,6 @@ function Row({
             <span class="sub">{row.note}</span>
           </>
         )}
-        {row.standing === 'reopened' && mustCall && <span class="sub">再開したことを、電話でお伝えください</span>}
       </td>
       <td>{books && row.standing === 'waiting' && <Acts row={row} who={who} />}</td>
     </tr>

@@ -1,9 +1,17 @@
-import type { Standing } from '../../../closing/affected.ts';
+import type { Reached, Standing } from '../../../closing/affected.ts';
 import { IconDone, IconHere, IconIncomplete, IconNotCome } from '../../../lib/html/index.ts';
 import { State } from '../../parts/state.tsx';
 
 /** What part of the list is looked at. */
 export type Shown = 'all' | 'waiting' | 'phone';
+
+/** What was done to a row of the list, for the top of the page. */
+export const REACHED_WORDS: Record<Reached, string> = {
+  reached: '連絡したことを記録しました。',
+  'not-reached': '連絡の記録を消しました。',
+  recalled: '再開を伝えたことを記録しました。',
+  'not-recalled': '再開を伝えた記録を消しました。',
+};
 
 export const STANDING_WORDS: Record<Standing, string> = {
   waiting: '要振替',

@@ -4,6 +4,7 @@ import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import { formValue } from '../../../../test/support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { htmlFaults } from '../../../../test/support/html.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { record } from '../../../counter/acts.ts';
 import { longDate } from '../../../lib/dates/format.ts';
@@ -234,6 +235,41 @@ test('[8(2)⑧c] the phone list as CSV: with BOM, a note that a spreadsheet woul
     reached_at: null,
     note: '',
   });
+});
+
+/** What the menu counts on 臨時閉庁. */
+const counted = async (me: Visitor): Promise<number> =>
+  Number(/<a href="\/closings"[^>]*>臨時閉庁<span class="count">(\d+)/u.exec((await me.get('/locks')).html)?.[1] ?? 0);
+
+test('[8(2)⑤c] who was told by phone not to come is counted after a reopening until told that it opens after all', async () => {
+  const before = await counted(admin);
+  const called = await booked(18, 9, { phone: '0942305678' });
+  await booked(18, 10, { phone: '0942305679' });
+  const id = await closed(form(18));
+  expect(await counted(admin)).toBe(before + 2);
+  const row = await desk.db.one<{ id: number }>(sql`SELECT id FROM closing.affected WHERE reservation_id = ${called}::uuid`);
+  const press = async (act: string) => {
+    await admin.get(`/closings/${id}`);
+    return admin.follow(await admin.post(`/closings/${id}/reached`, { row: String(row.id), note: '', act }));
+  };
+  await press('reached');
+  await admin.get(`/closings/${id}/reopen`);
+  const reopened = await admin.follow(await admin.post(`/closings/${id}/reopen`, {}));
+  expect(reopened.html).toContain('1組には、再開したことがまだ伝わっていません');
+  expect(await counted(admin)).toBe(before + 1);
+  expect((await admin.get('/closings')).html).toContain('再開の電話 1組');
+  const list = await admin.get(`/closings/${id}?show=phone`);
+  expect(list.html).toContain('再開したことを、電話でお伝えください');
+  expect(list.html).toContain('再開を伝えた');
+  const done = await press('recalled');
+  expect(done.html).toContain('再開を伝えたことを記録しました');
+  expect(done.html).toContain('再開を連絡済');
+  expect(await htmlFaults(done.html)).toEqual([]);
+  expect(await counted(admin)).toBe(before);
+  expect((await admin.get('/closings')).html).not.toContain('再開の電話');
+  await press('not-recalled');
+  expect(await counted(admin)).toBe(before + 1);
+  await press('recalled');
 });
 
 test('[8(2)⑤c] 要振替 is not received, not handed a card and no 未来庁, until it is kept; then it is as any visit', async () => {

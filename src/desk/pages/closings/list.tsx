@@ -13,12 +13,21 @@ const SIZE = 50;
 const stateWords = (closing: ClosingRow): string =>
   closing.reopenedAt !== null ? `再開（${deskMoment(closing.reopenedAt)}）` : closing.over ? '終わりました' : '閉じています';
 
+/** How many of a list are 要振替 still, and how many must hear that the counter opens after all. */
+const Left = ({ waiting, listed, tellOpen }: { waiting: number; listed: number; tellOpen: number }) => (
+  <>
+    <b>{waiting}</b>／{listed}組{tellOpen > 0 && <span class="sub">再開の電話 {tellOpen}組</span>}
+  </>
+);
+
 /** Whom a published change of hours left at a shut door: the menu counts them here, so here they are found. */
 function Moved({ moved }: { moved: readonly MovedRow[] }) {
   return (
     <>
       <h2 class="section">公開した変更で、要振替になった方</h2>
-      <Says>予約枠の変更を公開したことで、予約の時間がなくなった方です。別の日時への変更が、まだ済んでいません。</Says>
+      <Says>
+        予約枠の変更を公開したことで、予約の時間がなくなった方です。別の日時への変更か、電話でのお知らせが、まだ済んでいません。
+      </Says>
       <Table
         caption="公開した変更で、要振替になった方"
         columns={[
@@ -27,13 +36,11 @@ function Moved({ moved }: { moved: readonly MovedRow[] }) {
           { head: '公開した職員' },
           { head: '要振替', right: true, whole: true },
         ]}
-        rows={moved.map(({ draftId, name, publishedAt, publishedBy, listed, waiting }) => [
+        rows={moved.map(({ draftId, name, publishedAt, publishedBy, listed, waiting, tellOpen }) => [
           <a href={paths.draftAffected(draftId)}>{name}</a>,
           publishedAt === null ? '' : deskMoment(publishedAt),
           publishedBy ?? '',
-          <>
-            <b>{waiting}</b>／{listed}組
-          </>,
+          <Left waiting={waiting} listed={listed} tellOpen={tellOpen} />,
         ])}
       />
       <h2 class="section">臨時に閉じた窓口</h2>
@@ -78,9 +85,7 @@ export async function closingsPage(ask: SignedAsk): Promise<Answer> {
           closing.serviceName ?? 'すべて',
           closing.reason,
           stateWords(closing),
-          <>
-            <b>{closing.waiting}</b>／{closing.listed}組
-          </>,
+          <Left {...closing} />,
         ])}
       />
       {closings.length === SIZE && last !== undefined && (

@@ -11,18 +11,17 @@ import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { AffectedList, Figures } from '../affected/list.tsx';
 import { PhoneLinks } from '../affected/phone.tsx';
-import type { Shown } from '../affected/words.tsx';
+import { REACHED_WORDS, type Shown } from '../affected/words.tsx';
 
 export type ClosingProps = { closing: ClosingRow; rows: AffectedRow[]; phone: PhoneLine[]; shown: Shown };
 
 const DONE: Record<string, string> = {
   closed: '閉じました。予約のある方は、下の一覧のとおりです。',
   reopened: '再開しました。お知らせした方には「予定どおりお越しください」とメールを送ります。',
-  reached: '連絡したことを記録しました。',
-  'not-reached': '連絡の記録を取り消しました。',
+  ...REACHED_WORDS,
 };
 
-function Told({ ask }: { ask: SignedAsk }) {
+function Told({ ask, closing }: { ask: SignedAsk; closing: ClosingRow }) {
   const done = DONE[field(ask.query, 'done')];
   const refused = field(ask.query, 'refused');
   const refusal = refused === 'over' ? '閉じた時間は、すべて過ぎました。再開できる枠がありません。' : said(refused);
@@ -36,6 +35,14 @@ function Told({ ask }: { ask: SignedAsk }) {
       {done !== undefined && (
         <Notice kind="done" role="status">
           <Says>{done}</Says>
+        </Notice>
+      )}
+      {closing.tellOpen > 0 && (
+        <Notice kind="care">
+          <p>
+            電話でお休みを伝えた方など、{closing.tellOpen}組には、再開したことがまだ伝わっていません。電話でお伝えください。
+            <a href={withQuery(paths.closing(closing.id), { show: 'phone' }, 'list')}>電話する方を見る</a>
+          </p>
         </Notice>
       )}
     </>
@@ -54,7 +61,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
   const mayClose = can(ask.session, 'calendar.close');
   return (
     <Page ask={ask} title="臨時閉庁の内容">
-      <Told ask={ask} />
+      <Told ask={ask} closing={closing} />
       <p class="small">
         <a href={paths.closings}>臨時閉庁の一覧へ</a>
       </p>

@@ -10,8 +10,9 @@ import { type Answer, go, type SignedAsk, show } from '../../route.ts';
 /** Asks once before a closing is ended. */
 export function reopenPage(ask: SignedAsk, closing: ClosingRow, rows: readonly AffectedRow[]): Answer {
   const waiting = rows.filter(({ standing }) => standing === 'waiting');
-  const told = waiting.filter(({ mail }) => mail === 'sent' || mail === 'sending').length;
-  const called = waiting.filter(({ reachedAt }) => reachedAt !== null).length;
+  const byMail = ({ mail }: AffectedRow) => mail === 'sent' || mail === 'sending';
+  const told = waiting.filter(byMail).length;
+  const called = waiting.filter((row) => row.reachedAt !== null && !byMail(row)).length;
   return show(
     <Page ask={ask} title="再開の確認">
       <h1>窓口を再開しますか</h1>

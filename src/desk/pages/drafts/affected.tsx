@@ -10,11 +10,9 @@ import { type Answer, field, get, post, type Route, type SignedAsk, show } from 
 import { AffectedList, Figures } from '../affected/list.tsx';
 import { PhoneLinks, phoneAsFile, phoneOnPaper } from '../affected/phone.tsx';
 import { reached, sees, shownOf } from '../affected/reached.ts';
+import { REACHED_WORDS } from '../affected/words.tsx';
 
-const DONE: Record<string, string> = {
-  reached: '連絡したことを記録しました。',
-  'not-reached': '連絡の記録を取り消しました。',
-};
+const DONE: Record<string, string> = REACHED_WORDS;
 
 /** Those whose time a published change of hours took away: where each stands now, whom to call. */
 function AffectedPage({ ask, draft, rows }: { ask: SignedAsk; draft: Draft; rows: AffectedRow[] }) {

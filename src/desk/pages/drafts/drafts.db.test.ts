@@ -55,12 +55,12 @@ async function shutting(day: string): Promise<number> {
 }
 
 /** Someone on a list is called. */
-async function tick(list: string, name: string): Promise<void> {
+async function tick(list: string, name: string, act = 'reached'): Promise<void> {
   const row = await desk.db.one<{ id: number }>(sql`
     SELECT x.id FROM closing.affected x JOIN reservations.members m ON m.reservation_id = x.reservation_id JOIN cards.cards c ON c.id = m.card_id
     WHERE c.name = ${name} ORDER BY x.id DESC LIMIT 1`);
   await me.get(list);
-  await me.post(`${list}/reached`, { row: String(row.id), note: '', act: 'reached' });
+  await me.post(`${list}/reached`, { row: String(row.id), note: '', act });
 }
 
 let people = 0;
@@ -222,6 +222,12 @@ describe('a draft', () => {
     );
     expect(undone.html).toContain(`<a href="${list}">元の変更で要振替になった方の一覧</a>`);
     expect(await htmlFaults(undone.html)).toEqual([]);
+    // Who was told by phone is counted until told again.
+    expect((await me.get('/closings')).html).toMatch(
+      new RegExp(`<a href="${list}">.*?<b>0</b>／3組<span class="sub">再開の電話 1組`, 'su'),
+    );
+    await tick(list, '電話 次郎', 'recalled');
+    expect((await me.get('/closings')).html).not.toContain(list);
     const slot = await slotOn(desk.db, city, city.main, day, 600);
     expect(await desk.db.one(sql`SELECT gone, closed_at FROM ledger.slots WHERE id = ${slot}`)).toEqual({
       gone: false,
