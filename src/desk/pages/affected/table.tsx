@@ -74,7 +74,7 @@ function Reached({ ask, here, row, who, shown }: { ask: SignedAsk; here: Here; r
         </Button>
         {isTold && (
           <button type="submit" class="press-undo" name="act" value={`not-${press}`}>
-            取り消す
+            連絡済を消す
             <span class="unseen">：{who}さん</span>
           </button>
         )}
@@ -87,7 +87,7 @@ function Acts({ row, who }: { row: AffectedRow; who: string }) {
   const links = [
     [paths.move(row.reservationId), '日時を変える'],
     [paths.keep(row.reservationId), '来所扱いにする'],
-    [paths.cancel(row.reservationId), '取り消す'],
+    [paths.cancel(row.reservationId), '予約を取り消す'],
   ] as const;
   return (
     <ul class="row-acts">

@@ -224,6 +224,11 @@ test('[8(2)⑧c] the phone list as CSV: with BOM, a note that a spreadsheet woul
   const row = await desk.db.one<{ id: number }>(sql`SELECT id FROM closing.affected WHERE reservation_id = ${visit}::uuid`);
   await clerk.get(`/closings/${second}`);
   await clerk.post(`/closings/${second}/reached`, { row: String(row.id), note: '=HYPERLINK("x")', act: 'reached' });
+  // What takes the tick back and what cancels the booking stand in one row, each by its own name.
+  const acts = (await clerk.get(`/closings/${second}`)).html.replace(/<span class="unseen">[^<]*<\/span>/gu, '');
+  expect(acts).toContain('>連絡済を消す<');
+  expect(acts).toContain('>予約を取り消す<');
+  expect(acts).not.toContain('>取り消す<');
   const csv = await clerk.get(`/closings/${second}/phone.csv`);
   expect(csv.headers.get('content-disposition')).toContain('attachment; filename="list"; filename*=UTF-8\'\'');
   expect(csv.html).toContain(`"'=HYPERLINK(""x"")"`);
