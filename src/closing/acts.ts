@@ -16,7 +16,7 @@ export type Range = {
 export type CloseRequest = Range & {
   /** The form's UUID: sent twice, it is one closing. */
   formId: string;
-  /** What citizens read as the reason. */
+  /** Stands on the poster and in the notice that is proposed: citizens read it there. No mail names it. */
   reason: string;
   /** お知らせ on the citizens' site until the last day is over; null: none. */
   notice: string | null;

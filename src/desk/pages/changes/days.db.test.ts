@@ -29,6 +29,8 @@ describe('special days', () => {
   test('[8(2)⑤c] a day closed at one office, come to from its calendar', async () => {
     const draft = await here.begin();
     const how = { query: `?office=honcho&service=${here.city.service}&day=${day}` };
+    const form = await here.me.get(`/calendar/drafts/${draft}/days`);
+    expect(form.html).toContain('市民の画面には出ません');
     const words = await here.puts(draft, 'days', { reason: '施設の点検のため' }, how);
     expect(words).toContain(`臨時閉庁：${longDate(day)}本庁・マイナンバーカードの受け取り`);
     expect(await here.preview(draft)).toContain('14枠がなくなります');

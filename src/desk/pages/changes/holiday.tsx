@@ -81,7 +81,13 @@ function HolidayPage({ ask, props }: { ask: DraftAsk; props: Props }) {
         {chosen === undefined && (
           <TextField name="day" label="日" size="id" hint="例：令和9年5月1日" error={errors['day']} value={props.day} />
         )}
-        <TextField name="name" label="名前" hint="市民の画面にも出ます。" error={errors['name']} value={props.name} />
+        <TextField
+          name="name"
+          label="名前"
+          hint="予約枠の画面で、職員に見えます。市民の画面には出ません。"
+          error={errors['name']}
+          value={props.name}
+        />
         <p class="acts">
           <Button>下書きに入れる</Button>
           {chosen !== undefined && (

@@ -153,6 +153,8 @@ test('[8(2)⑤c] the notice, the hours and the places to set aside are asked for
   await admin.get('/closings/new');
   const page = await preview(fields);
   expect(page.html).toContain('停電点検のため、令和');
+  // What the form says of the reason is so: it stands in the notice proposed.
+  expect((await admin.get('/closings/new')).html).toContain('サイトのお知らせの文と、入口に貼るお知らせに入り');
   for (const wrong of [
     { [`aside_${dayOn(9)}`]: '-1' },
     { [`aside_${dayOn(9)}`]: '1', hours: '0' },

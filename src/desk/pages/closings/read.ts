@@ -96,7 +96,7 @@ export async function readForm(ask: SignedAsk): Promise<ReadForm> {
   if (!reason.ok)
     errors['reason'] =
       reason.reason === 'empty'
-        ? '理由を書いてください。市民の方が読みます。'
+        ? '理由を書いてください。お知らせに入ります。'
         : `理由は、1行で${REASON_MOST}文字までにしてください。`;
   const asked =
     Object.keys(errors).length === 0 && office !== undefined && from.ok && to.ok && reason.ok
