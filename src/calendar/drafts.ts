@@ -38,9 +38,15 @@ const SELECT = sql`
 
 export const readDraft = (tx: Tx, id: number): Promise<Draft | undefined> => tx.row<Draft>(sql`${SELECT} WHERE d.id = ${id}`);
 
-/** Drafts still open first, then the newest; a hundred at most. */
+/** Open, and nobody put anything into it or named it: somebody looked at a form. */
+const UNTOUCHED = sql`
+  d.state = 'open' AND d.version = 0 AND d.undoes IS NULL AND NOT EXISTS (SELECT FROM calendar.draft_changes x WHERE x.draft_id = d.id)`;
+
+/** Drafts still open first, then the newest; a hundred at most. One that nobody put anything into is none yet. */
 export const listDrafts = (tx: Tx): Promise<Draft[]> =>
-  tx.rows<Draft>(sql`${SELECT} ORDER BY d.state IN ('open', 'publishing') DESC, d.changed_at DESC LIMIT 100`);
+  tx.rows<Draft>(
+    sql`${SELECT} WHERE NOT (${UNTOUCHED}) ORDER BY d.state IN ('open', 'publishing') DESC, d.changed_at DESC LIMIT 100`,
+  );
 
 export type DraftChange = { position: number; change: Change };
 
@@ -83,6 +89,18 @@ export const beginDraft = (
     await audit(tx, actor, 'calendar.draft-begun', id, { undoes: request.undoes ?? null });
     return id;
   });
+
+/**
+ * The draft for a form that somebody opens: their own that is still as it was begun, under the new name, else a new one. Looking leaves at most one a
+ * person, and no list shows it.
+ */
+export async function beginOrReuse(db: Db, actor: Actor, name: string): Promise<number> {
+  const own = await db.row<{ id: number }>(sql`
+    UPDATE calendar.drafts SET name = ${name}, created_at = lib.now(), changed_at = lib.now()
+    WHERE id = (SELECT d.id FROM calendar.drafts d WHERE ${UNTOUCHED} AND d.created_by = ${staffOf(actor)}::integer ORDER BY d.id DESC LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING id`);
+  return own?.id ?? beginDraft(db, actor, { name });
+}
 
 /** An id for a pattern or a week rule that a draft brings in. Drawn from the table's own numbers, so that it stays the same when published. */
 export const drawId = async (tx: Tx, table: 'patterns' | 'week_rules'): Promise<number> =>

@@ -1,4 +1,4 @@
-import { beginDraft, type Draft, listDrafts } from '../../../calendar/drafts.ts';
+import { beginOrReuse, type Draft, listDrafts } from '../../../calendar/drafts.ts';
 import { usesOf } from '../../../calendar/judge.ts';
 import { readState } from '../../../calendar/read.ts';
 import type { CalendarState, KeptPattern } from '../../../calendar/state.ts';
@@ -135,6 +135,6 @@ export async function beginPattern(ask: SignedAsk): Promise<Answer> {
   const pattern = id.ok ? (await readState(ask.db)).patterns.get(id.value) : undefined;
   const copy = field(ask.body, 'act') === 'copy';
   const name = pattern === undefined || copy ? '開庁時間パターンを作る' : `開庁時間パターン「${pattern.name}」を変える`;
-  const draft = chosen.ok ? chosen.value : await beginDraft(ask.db, ask.actor, { name });
+  const draft = chosen.ok ? chosen.value : await beginOrReuse(ask.db, ask.actor, name);
   return go(withQuery(paths.draftChange(draft, 'pattern'), { [copy ? 'copy' : 'id']: pattern?.id }));
 }

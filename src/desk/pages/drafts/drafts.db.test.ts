@@ -105,6 +105,26 @@ describe('the calendar', () => {
 });
 
 describe('a draft', () => {
+  test('looking at the forms leaves none: a form opened again uses the draft that nobody put anything into, and no list shows it', async () => {
+    const open = async (what: string) => {
+      await me.get('/calendar');
+      return idIn((await me.post('/calendar/drafts', { what })).location);
+    };
+    const before = await desk.db.one<{ count: number }>(sql`SELECT count(*) AS count FROM calendar.drafts`);
+    const id = await open('week');
+    expect([await open('holiday'), await open('year'), await open('days')]).toEqual([id, id, id]);
+    expect(await desk.db.one(sql`SELECT count(*) AS count FROM calendar.drafts`)).toEqual({ count: before.count + 1 });
+    expect((await me.get('/calendar/drafts')).html).not.toContain(`href="/calendar/drafts/${id}"`);
+    expect((await me.get('/calendar')).html).not.toContain('どの下書きで変えますか');
+    const counters = [{ officeId: city.main, serviceId: city.service }];
+    const day = await openDay(desk.db, city, 22);
+    const changes = [{ kind: 'days' as const, counters, days: [day], patternId: null, reason: '停電' }];
+    expect(await addChanges(desk.db, systemClock, staff(), { draftId: id, version: 0, changes })).toMatchObject({ ok: true });
+    expect((await me.get('/calendar/drafts')).html).toContain(`href="/calendar/drafts/${id}"`);
+    // Something is in it now: the next form is another draft's.
+    expect(await open('days')).not.toBe(id);
+  });
+
   test('shows its changes in words, takes one out, is renamed, is given up only when one says so', async () => {
     const day = await openDay(desk.db, city, 20);
     const id = await shutting(day);

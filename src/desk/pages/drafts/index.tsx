@@ -1,5 +1,6 @@
 import {
   beginDraft,
+  beginOrReuse,
   type Draft,
   dropDraft,
   listDrafts,
@@ -81,7 +82,9 @@ async function begin(ask: SignedAsk): Promise<Answer> {
   };
   // Told apart by the day it was begun: clerks name a draft when it lives longer.
   const name = `${day.ok ? `${longDate(day.value)}の変更` : DRAFT_NAMES[what ?? 'days']}（${shortDate(cityDay(ask.now))}作成）`;
-  const id = chosen.ok ? chosen.value : await beginDraft(ask.db, ask.actor, { name });
+  if (what === undefined && !chosen.ok)
+    return go(withQuery(paths.draft(await beginDraft(ask.db, ask.actor, { name })), { done: 'begun' }));
+  const id = chosen.ok ? chosen.value : await beginOrReuse(ask.db, ask.actor, name);
   return go(what === undefined ? withQuery(paths.draft(id), { done: 'begun' }) : withQuery(paths.draftChange(id, what), about));
 }
 
