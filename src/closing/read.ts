@@ -85,3 +85,18 @@ export const listMoved = (tx: Tx): Promise<MovedRow[]> =>
         FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id JOIN ledger.slots s ON s.id = r.slot_id WHERE x.draft_id = d.id) l ON true
     WHERE d.id IN (SELECT x.draft_id FROM closing.affected x WHERE x.day >= lib.day_of(lib.now()) - 30) AND (l.waiting > 0 OR l."tellOpen" > 0)
     ORDER BY d.published_at DESC, d.id DESC`);
+
+/** What the calendar says of a day on which an office takes nobody for anything; undefined where it is open, or nothing was laid out. */
+export const shutByRules = (tx: Tx, officeId: number, day: string): Promise<{ note: string } | undefined> =>
+  tx.row(sql`
+    SELECT max(note) AS note FROM calendar.days WHERE office_id = ${officeId} AND day = ${day}::date HAVING count(*) > 0 AND NOT bool_or(open)`);
+
+/** A published change of hours that left people 要振替 at an office on a day. */
+export type MovedOn = { draftId: number; waiting: number };
+
+export const movedOn = (tx: Tx, officeId: number, day: string): Promise<MovedOn[]> =>
+  tx.rows<MovedOn>(sql`
+    SELECT x.draft_id AS "draftId", count(*) AS waiting
+    FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.slot_id = x.slot_id JOIN ledger.slots s ON s.id = x.slot_id
+    WHERE x.day = ${day}::date AND x.draft_id IS NOT NULL AND s.office_id = ${officeId} AND reservations.needs_moving(r, s)
+    GROUP BY x.draft_id ORDER BY x.draft_id`);

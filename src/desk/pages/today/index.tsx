@@ -1,5 +1,5 @@
 import { recordView } from '../../../audit/view.ts';
-import { closingsOn } from '../../../closing/read.ts';
+import { closingsOn, movedOn, shutByRules } from '../../../closing/read.ts';
 import { isProtected, OUTCOMES, record, undo } from '../../../counter/acts.ts';
 import { type BoardVisit, isFinal, readBoard } from '../../../counter/board.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
@@ -33,9 +33,11 @@ async function board(ask: SignedAsk) {
   const asked = dayParam(ask.query['day']);
   const today = cityDay(ask.now);
   const day = asked.ok ? asked.value : today;
-  const [visits, closings, services] = await Promise.all([
+  const [visits, closings, shut, moved, services] = await Promise.all([
     readBoard(ask.db, office.id, day),
     closingsOn(ask.db, office.id, day),
+    shutByRules(ask.db, office.id, day),
+    movedOn(ask.db, office.id, day),
     servicesOfDay(ask.db, office.id, day),
   ]);
   const unfolded = field(ask.query, 'all') === '1';
@@ -69,6 +71,8 @@ async function board(ask: SignedAsk) {
         all: unfolded,
         did: pressed,
         closings,
+        shut,
+        moved,
         undone: ask.query['undone'] === '1',
         refused: field(ask.query, 'refused'),
         scanned: ask.query['scan'] === 'none',

@@ -1,4 +1,4 @@
-import type { ClosingRow } from '../../../closing/read.ts';
+import type { ClosingRow, MovedOn } from '../../../closing/read.ts';
 import type { BoardMember, BoardVisit } from '../../../counter/board.ts';
 import type { Office } from '../../../offices/read.ts';
 
@@ -22,6 +22,10 @@ export type TodayProps = {
   undone: boolean;
   /** Closings that shut something of this day. */
   closings: ClosingRow[];
+  /** The office is shut by its rules, and what the calendar says of the day. */
+  shut: { note: string } | undefined;
+  /** Published changes that left people of this day 要振替. */
+  moved: MovedOn[];
   refused: string;
   scanned: boolean;
 };

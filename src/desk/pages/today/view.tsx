@@ -104,9 +104,39 @@ function Shut({ ask, props }: { ask: SignedAsk; props: TodayProps }) {
           </p>
         </Notice>
       ))}
+      {props.shut !== undefined && props.visits.length > 0 && <ShutByRules ask={ask} props={props} note={props.shut.note} />}
+      {props.shut === undefined && props.moved.length > 0 && (
+        <Notice kind="care">
+          <p>
+            <b>公開した変更で、予約の時間がなくなった方がいます。</b>
+            <Moved ask={ask} props={props} />
+          </p>
+        </Notice>
+      )}
     </>
   );
 }
+
+/** How many a published change left 要振替, and the way to their list. */
+const Moved = ({ ask, props }: { ask: SignedAsk; props: TodayProps }) => (
+  <>
+    {props.moved.map(({ draftId, waiting }) => (
+      <>
+        要振替 {waiting}組　{can(ask.session, 'calendar.see') && <a href={paths.draftAffected(draftId)}>一覧を見る</a>}　
+      </>
+    ))}
+  </>
+);
+
+/** A day that is shut by the rules, with visits all the same. */
+const ShutByRules = ({ ask, props, note }: { ask: SignedAsk; props: TodayProps; note: string }) => (
+  <Notice kind="care">
+    <p>
+      <b>休みの日です。</b>
+      {note}　<Moved ask={ask} props={props} />
+    </p>
+  </Notice>
+);
 
 function Figures({ props }: { props: TodayProps }) {
   const counted = figures(props.visits);
@@ -138,12 +168,22 @@ function Figures({ props }: { props: TodayProps }) {
 const SCANNER = { autoFocus: true, accessKey: 'q' };
 
 function Empty({ props }: { props: TodayProps }) {
+  if (props.shut !== undefined)
+    return (
+      <div class="empty">
+        <h2>
+          {props.office.name}は、{props.isToday ? 'きょうは' : shortDate(props.day)}休みです
+        </h2>
+        <p class="lead">{props.shut.note === '' ? '予約は、ありません。' : `${props.shut.note}。予約は、ありません。`}</p>
+      </div>
+    );
+  const closed = props.closings.some(({ serviceName, fromMinute }) => serviceName === null && fromMinute === null);
   return (
     <div class="empty">
       <h2>
         {props.office.name}に、{props.isToday ? 'きょう' : shortDate(props.day)}の予約はありません
       </h2>
-      <p class="lead">予約なしで来られた方は「窓口受付」から受け付けられます。</p>
+      {!closed && <p class="lead">予約なしで来られた方は「窓口受付」から受け付けられます。</p>}
     </div>
   );
 }
