@@ -8,6 +8,7 @@ import { words } from '../../../../test/support/pages.ts';
 import { buildSmallCity, makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
 import type { Actor } from '../../../audit/actor.ts';
 import { retireOffice } from '../../../closing/retire.ts';
+import { HORIZON_DAYS } from '../../../closing/slots.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import type { Tx } from '../../../lib/db/db.ts';
@@ -353,6 +354,8 @@ describe('windows', () => {
 
   test('[8(2)⑥f] until a fixed day; one that is past says so', async () => {
     const path = `/settings/windows/${city.main}/${city.service}`;
+    // How far slots reach is said from what lays them out.
+    expect(words(await me.get(path))).toContain(`予約枠は、${HORIZON_DAYS}日先までできます。`);
     const day = addDays(city.today, 20);
     const changes = { 'citizen-kind': 'date', 'citizen-date': longDate(day), 'citizen-days': 'いつでも' };
     expect((await send(me, path, { ...changes, ...usual })).status).toBe(303);

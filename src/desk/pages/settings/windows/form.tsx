@@ -1,4 +1,5 @@
 import type { Audience, WindowRules } from '../../../../calendar/windows.ts';
+import { HORIZON_DAYS } from '../../../../closing/slots.ts';
 import { clockTime, longDate } from '../../../../lib/dates/format.ts';
 import { cityDay } from '../../../../lib/dates/jst.ts';
 import { BoxField, Checkbox, type FormErrors, RadioGroup, TextField } from '../../../../lib/html/index.ts';
@@ -111,7 +112,7 @@ export function WindowFields({ audience, shown, errors }: { audience: Audience; 
         name={box('days')}
         label="日数・開庁日の数"
         need="silent"
-        hint="日数か開庁日の数で決めるとき。予約枠は、約6か月先までできます。"
+        hint={`日数か開庁日の数で決めるとき。予約枠は、${HORIZON_DAYS}日先までできます。`}
         error={errors[box('days')]}
         boxes={[{ name: box('days'), unit: '日先まで', value: shown(box('days')), wrong: wrong('days') }]}
       />
