@@ -7,15 +7,23 @@ import type { SignedAsk } from '../../route.ts';
 
 /**
  * An instant in two boxes, `NAME-day` and `NAME-time`; null where both are empty. A day without a time is its beginning, or its end
- * where `end`.
+ * where `end`; `timed`: the time must be there, because a whole day more or less is not a thing to guess.
  */
-export function momentTyped(ask: SignedAsk, form: TypedForm, name: string, label: string, end: boolean): Temporal.Instant | null {
+export function momentTyped(
+  ask: SignedAsk,
+  form: TypedForm,
+  name: string,
+  label: string,
+  { end, timed = false }: { end: boolean; timed?: boolean },
+): Temporal.Instant | null {
   const day = form.may(`${name}-day`, dayTyped(cityDay(ask.now)), wrongDay(label));
   const minute = form.may(`${name}-time`, timeOfDay, wrongTime(`${label}の時刻`));
   if (day === null) {
     if (minute !== null) form.wrong(`${name}-day`, `${label}の日も入れてください。`);
     return null;
   }
+  if (timed && minute === null && form.errors[`${name}-time`] === undefined)
+    form.wrong(`${name}-time`, `${label}の時刻を「9:00」のように入れてください。`);
   return cityInstant(day, minute ?? (end ? DAY_END : 0));
 }
 
@@ -25,6 +33,7 @@ export function MomentField({
   label,
   hint,
   need,
+  timed = false,
   shown,
   errors,
 }: {
@@ -32,6 +41,8 @@ export function MomentField({
   label: string;
   hint?: string;
   need: 'must' | 'may';
+  /** The time must be there too. */
+  timed?: boolean;
   shown: Shown;
   errors: FormErrors;
 }) {
@@ -50,7 +61,7 @@ export function MomentField({
       <BoxField
         name={time}
         label={`${label}の時刻`}
-        need="may"
+        need={timed ? 'must' : 'may'}
         error={errors[time]}
         boxes={[{ name: time, unit: '（例：9:00）', value: shown(time), wrong: errors[time] !== undefined, wide: true }]}
       />

@@ -558,6 +558,11 @@ describe('numbers of the city, notices, planned stops', () => {
     expect(errorsOf(await send(me, path, { ...stop, 'ends-time': '21:00' }))).toEqual(['ends-day']);
     expect(errorsOf(await send(me, path, { ...stop, presented: addDays(city.today, 1) }))).toEqual(['presented']);
     expect(errorsOf(await send(me, path, { ...stop, 'starts-day': '' }))).toContain('starts-day');
+    // Without its times it would be a whole day and more: they are asked for, nothing is announced.
+    const untimed = await send(me, path, { ...stop, 'starts-time': '', 'ends-time': '' });
+    expect(errorsOf(untimed)).toEqual(['starts-time', 'ends-time']);
+    expect(words(untimed)).toContain('始まりの時刻を「9:00」のように入れてください。');
+    expect(await desk.db.row(sql`SELECT 1 FROM site.maintenance`)).toBeUndefined();
     expect((await send(me, path, { ...stop, presented: addDays(city.today, -5) })).location).toBe(`${path}?done=planned`);
     expect(await desk.db.one(sql`SELECT presented_on FROM site.maintenance`)).toEqual({ presented_on: addDays(city.today, -5) });
     expect(errorsOf(await send(me, path, { ...stop, 'starts-time': '23:00' }))).toEqual(['starts-day']);

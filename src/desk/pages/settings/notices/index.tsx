@@ -81,8 +81,8 @@ export const noticeRoutes: readonly Route[] = [
   post(paths.notices, RIGHT, async (ask) => {
     const form = typedForm(ask.body);
     const body = form.must('body', freeText(MOST), wrongText('文', MOST), '');
-    const from = momentTyped(ask, form, 'from', 'いつから', false);
-    const until = momentTyped(ask, form, 'until', 'いつまで', true);
+    const from = momentTyped(ask, form, 'from', 'いつから', { end: false });
+    const until = momentTyped(ask, form, 'until', 'いつまで', { end: true });
     if (until !== null && Temporal.Instant.compare(until, from ?? ask.now) <= 0)
       form.wrong('until-day', from === null ? '終わりの日時が、過ぎています。' : '終わりが、始まりより前です。');
     if (hasErrors(form.errors)) return page(ask, form.errors, 422);

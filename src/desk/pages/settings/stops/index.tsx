@@ -82,8 +82,8 @@ function StopsPage({ ask, stops, errors }: { ask: SignedAsk; stops: PlannedStop[
       <section class="desk-section" aria-labelledby="add">
         <h2 id="add">計画停止を予定する</h2>
         <PostForm action={paths.stops} token={ask.token} class="desk-form">
-          <MomentField name="starts" label="始まり" need="must" shown={shown} errors={errors} />
-          <MomentField name="ends" label="終わり" need="must" shown={shown} errors={errors} />
+          <MomentField name="starts" label="始まり" need="must" timed shown={shown} errors={errors} />
+          <MomentField name="ends" label="終わり" need="must" timed shown={shown} errors={errors} />
           <TextField
             name="reason"
             label="理由"
@@ -138,9 +138,9 @@ export const stopRoutes: readonly Route[] = [
   post(paths.stops, RIGHT, async (ask) => {
     const form = typedForm(ask.body);
     const today = cityDay(ask.now);
-    const startsAt = momentTyped(ask, form, 'starts', '始まり', false);
+    const startsAt = momentTyped(ask, form, 'starts', '始まり', { end: false, timed: true });
     if (startsAt === null) form.wrong('starts-day', '始まりの日を入れてください。');
-    const endsAt = momentTyped(ask, form, 'ends', '終わり', true);
+    const endsAt = momentTyped(ask, form, 'ends', '終わり', { end: true, timed: true });
     if (endsAt === null) form.wrong('ends-day', '終わりの日を入れてください。');
     const reason = form.must('reason', lineOfText(REASON), wrongText('理由', REASON), '');
     const presentedOn = form.must('presented', dayTyped(today), wrongDay('市への提示日'), '');
