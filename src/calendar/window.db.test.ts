@@ -141,4 +141,23 @@ describe('changing and cancelling', () => {
     expect(await may('citizen', '2026-12-07', 600, '2026-12-04T17:00')).toBe(false);
     expect(await may('citizen', '2026-12-07', 600, '2026-12-05T08:00')).toBe(false);
   });
+  test('[8(3)⑩a] [8(3)⑩b] the instant until when, told before: over a weekend, at midnight of the day, at the visit itself, or never', async () => {
+    const until = async (day: string) =>
+      (
+        await base.db.one<{ until: Date | null }>(
+          sql`SELECT calendar.changeable_until(${city.main}, ${city.service}, 'citizen', ${day}, 600) AS until`,
+        )
+      ).until?.toISOString();
+    await setWindow('citizen', { changeDays: 1, changeMinute: 1020, sameDayChange: true });
+    expect(await until('2026-12-07')).toBe('2026-12-04T08:00:00.000Z');
+    await setWindow('citizen', { changeDays: 1 });
+    expect(await until('2026-12-07')).toBe('2026-12-04T15:00:00.000Z');
+    await setWindow('citizen', {});
+    expect(await until('2026-12-07')).toBe('2026-12-06T15:00:00.000Z');
+    await setWindow('citizen', { sameDayChange: true });
+    expect(await until('2026-12-07')).toBe('2026-12-07T01:00:00.000Z');
+    await base.db.run(sql`DELETE FROM calendar.windows WHERE office_id = ${city.main} AND audience = 'citizen'`);
+    expect(await until('2026-12-07')).toBeUndefined();
+    expect(await may('citizen', '2026-12-07', 600, '2026-12-01T08:00')).toBe(false);
+  });
 });

@@ -51,34 +51,42 @@ BEGIN
   IF FOUND THEN SELECT f.earliest, f.latest INTO earliest, latest FROM calendar.window_for(w, p_card_office, p_at) f; END IF;
 END $$;
 
--- Whether a booked visit may still be changed or cancelled by this audience: before its own deadline, and on the day itself only where that
--- switch is on. The switch does not undo a deadline that has passed. By a window as it is given.
-CREATE OR REPLACE FUNCTION calendar.changeable_by(w calendar.windows, p_day date, p_start integer, p_at timestamptz)
-RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- Until which instant a booked visit may be changed or cancelled by this audience: its own deadline, the beginning of the day itself where that
+-- switch is off, and never once it began. The switch does not undo a deadline that has passed. By a window as it is given.
+CREATE OR REPLACE FUNCTION calendar.changeable_until_by(w calendar.windows, p_day date, p_start integer)
+RETURNS timestamptz LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-  v_today date := lib.day_of(p_at);
-  v_last date;
+  v_last date := p_day;
 BEGIN
-  IF lib.instant(p_day, p_start) <= p_at THEN RETURN false; END IF;
-  IF p_day = v_today AND NOT w.same_day_change THEN RETURN false; END IF;
-  IF w.change_open_days = 0 THEN
-    v_last := p_day;
-  ELSE
+  IF w.change_open_days > 0 THEN
     SELECT c.day INTO v_last FROM calendar.days c
     WHERE c.office_id = w.office_id AND c.service_id = w.service_id AND c.open AND c.day < p_day
     ORDER BY c.day DESC OFFSET w.change_open_days - 1 LIMIT 1;
   END IF;
-  RETURN v_last IS NULL OR v_today < v_last OR (v_today = v_last AND (w.change_minute IS NULL OR lib.minute_of(p_at) < w.change_minute));
+  RETURN least(
+    lib.instant(p_day, p_start),
+    CASE WHEN NOT w.same_day_change THEN lib.instant(p_day, 0) END,
+    -- Fewer open days are laid out before it than the deadline counts: it has none. Without an hour the whole day counts.
+    lib.instant(v_last, coalesce(w.change_minute, 1440)));
 END $$;
 
--- The same by the window that is kept; without one nothing may be changed.
-CREATE OR REPLACE FUNCTION calendar.changeable(p_office integer, p_service integer, p_audience text, p_day date, p_start integer, p_at timestamptz)
-RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- The same by the window that is kept; null without one: nothing may be changed at all.
+CREATE OR REPLACE FUNCTION calendar.changeable_until(p_office integer, p_service integer, p_audience text, p_day date, p_start integer)
+RETURNS timestamptz LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   w calendar.windows;
 BEGIN
   SELECT * INTO w FROM calendar.windows WHERE office_id = p_office AND service_id = p_service AND audience = p_audience;
-  RETURN FOUND AND calendar.changeable_by(w, p_day, p_start, p_at);
+  RETURN CASE WHEN FOUND THEN calendar.changeable_until_by(w, p_day, p_start) END;
 END $$;
+
+-- Whether it may still be at an instant.
+CREATE OR REPLACE FUNCTION calendar.changeable_by(w calendar.windows, p_day date, p_start integer, p_at timestamptz)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT p_at < calendar.changeable_until_by(w, p_day, p_start) $$;
+
+CREATE OR REPLACE FUNCTION calendar.changeable(p_office integer, p_service integer, p_audience text, p_day date, p_start integer, p_at timestamptz)
+RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce(p_at < calendar.changeable_until(p_office, p_service, p_audience, p_day, p_start), false) $$;

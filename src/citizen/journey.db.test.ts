@@ -16,6 +16,7 @@ import {
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { good, heading, words } from '../../test/support/pages.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { shortDate } from '../lib/dates/format.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
 
@@ -157,6 +158,26 @@ describe('a booked visit is changed and cancelled', () => {
     expect(await stateOf('C1C-000001')).toEqual([{ state: 'booked', slotId: slot }]);
     const changed = await fresh.db.rows(sql`SELECT FROM outbox.mails WHERE kind = 'changed'`);
     expect(changed).toHaveLength(1);
+  });
+
+  test('[8(3)⑩a] [8(3)⑩b] until when is told before it is booked, when it is booked, and afterwards', async () => {
+    await makeCard(fresh.db, { noticeId: 'C1C-000009', officeId: city.main, name: '人 C1C-000009' });
+    await fresh.db.run(sql`UPDATE calendar.windows SET change_open_days = 1, change_minute = 1020 WHERE audience = 'citizen'`);
+    const me = await walkToCalendar(door, fresh.db, 'C1C-000009');
+    const slot = await slotAt(fresh.db, city, city.main, 9, 20);
+    await walkToHold(me, addDays(city.today, 9), slot);
+    await me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes'])));
+    const until = `${shortDate(addDays(city.today, 8))}の午後5時までできます`;
+    const check = await good(await me.get('/check'));
+    expect(words(check)).toContain(until);
+    await me.post('/check', { id: formValue(check, 'id') });
+    for (const path of ['/reservation?done=booked', '/reservation'])
+      expect(words(await good(await me.get(path)))).toContain(`変更・取り消しは、${until}。`);
+    await fresh.db.run(sql`UPDATE calendar.windows SET change_open_days = 11 WHERE audience = 'citizen'`);
+    const late = words(await good(await me.get('/reservation')));
+    expect(late).toContain('期限を過ぎました。お電話ください。');
+    expect(late).not.toContain('までできます');
+    await fresh.db.run(sql`UPDATE calendar.windows SET change_open_days = 0, change_minute = NULL WHERE audience = 'citizen'`);
   });
 
   test('[8(3)⑩b] through the manage link from another browser, then cancelled once however often it is pressed', async () => {

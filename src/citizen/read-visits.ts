@@ -35,6 +35,8 @@ export type VisitRow = {
   /** The city shut this slot, and the visit was neither moved nor kept: it needs moving (要振替). */
   slotClosed: boolean;
   changeable: boolean;
+  /** Until when it may be changed or cancelled on the web, or might be once booked; null: not at all. A shut slot has no deadline. */
+  changeableUntil: Date | null;
   reservationId: string | null;
   alreadyBooked: boolean;
   /** Codes of the offices where its cards lie, null where that is not known; null before the mail is proven. */
@@ -56,7 +58,7 @@ export function visitsOf(db: Db): (cookie: Buffer) => Promise<VisitRow | undefin
         prepared(sql`
           SELECT encode(cookie, 'hex') AS cookie, purpose, service_code AS "serviceCode", service_name AS "serviceName", needs_card AS "needsCard", notice_ids AS "noticeIds", person,
             language, mail, mails_sent AS "mailsSent", proven, cautions, state, number, held_until AS "heldUntil", extended, version, slot_id AS "slotId",
-            office_code AS "officeCode", day, start_minute AS "startMinute", minutes, long, slot_closed AS "slotClosed", changeable, reservation_id AS "reservationId",
+            office_code AS "officeCode", day, start_minute AS "startMinute", minutes, long, slot_closed AS "slotClosed", changeable, changeable_until AS "changeableUntil", reservation_id AS "reservationId",
             already_booked AS "alreadyBooked", card_offices AS "cardOffices", server_now AS "serverNow"
           FROM citizen.visits(${cookies}::bytea[])`),
       );

@@ -18,6 +18,8 @@ export type ReservationFacts = {
   /** Places are set aside for this visit until this day and minute in the city; null: none. */
   priorityDay: string | null;
   priorityMinute: number | null;
+  /** Until when it may be changed or cancelled on the web; null: no longer, or not at all. */
+  changeableUntil: Date | null;
   /** The visit's time has begun; its day is over. */
   begun: boolean;
   dayOver: boolean;
@@ -45,7 +47,8 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
     SELECT r.state, r.number, r.mail, r.language, r.manage_secret AS "manageSecret", s.day, s.start_minute AS "startMinute",
       (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
       EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show') AS "noShow",
-      reservations.needs_moving(r, s) AS "needsMoving", lib.day_of(p.until) AS "priorityDay", lib.minute_of(p.until) AS "priorityMinute", lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",
+      reservations.needs_moving(r, s) AS "needsMoving", lib.day_of(p.until) AS "priorityDay", lib.minute_of(p.until) AS "priorityMinute", CASE WHEN c.until > t.now THEN c.until END AS "changeableUntil",
+      lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",
       s.day - lib.day_of(t.now) AS "daysAhead", o.name AS office, o.names AS "officeNames", o.address, o.phone,
       sv.name AS service, sv.names AS "serviceNames", sv.needs_card AS "needsCard", sv.bring, ${superseded(mail, 'reservation_id')} AS superseded
     FROM (SELECT lib.now() AS now) t, reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
@@ -53,6 +56,7 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
       LEFT JOIN LATERAL (
         SELECT max(x.aside_until) AS until FROM ledger.slots x
         WHERE x.aside_for = reservations.shut_by(r, s) AND x.service_id = s.service_id AND x.aside > 0 AND x.aside_until > t.now) p ON true
+      CROSS JOIN LATERAL (SELECT calendar.changeable_until(s.office_id, r.service_id, 'citizen', s.day, s.start_minute) AS until) c
     WHERE r.id = ${mail.reservationId}::uuid`);
 
 /** What a citizen's visit is at the moment its letter is written. */

@@ -7,7 +7,7 @@ import { stopTimeAt } from '../../test/support/time.ts';
 import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../../test/support/worker.ts';
 import { close, reopen } from '../closing/acts.ts';
 import { previewClosing } from '../closing/close-preview.ts';
-import { longDate } from '../lib/dates/format.ts';
+import { longDate, shortDate } from '../lib/dates/format.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel, keep, move } from '../reservations/acts.ts';
@@ -242,6 +242,47 @@ describe('letters', () => {
     expect(log).not.toContain(MAIL);
     expect(log).not.toContain(booked.number);
     expect(log).not.toContain((await manageUrl(booked.id)).slice(-36));
+  });
+});
+
+describe('until when a visit may be changed or cancelled on the web', () => {
+  const openDaysBefore = (days: number, minute: number) =>
+    fresh.db.run(
+      sql`UPDATE calendar.windows SET change_open_days = ${days}, change_minute = ${minute} WHERE audience = 'citizen'`,
+    );
+  const put = (kind: string, { id }: Booked, key = dayOn(5)) =>
+    fresh.db.run(sql`SELECT outbox.put(${kind}, ${id}::uuid, NULL, ${`${key}-1`}, lib.now())`);
+
+  test('[8(3)⑪a] [8(3)⑪b] [8(3)⑪d] stands in each mail that leads to it', async () => {
+    await openDaysBefore(1, 1020);
+    const booked = await bookAt(5, 10);
+    const until = (daysOn: number) => `変更・取り消しは、${shortDate(dayOn(daysOn))}の午後5時までできます。`;
+    expect((await smtp.next(about('予約を受け付けました'))).parsed.text).toContain(until(4));
+    await put('reminder', booked);
+    const reminder = (await smtp.next(about('予約のお知らせ'))).parsed.text;
+    expect(reminder).toContain('次のページから変更または取り消しを');
+    expect(reminder).toContain(until(4));
+    await put('manage-link', booked);
+    expect((await smtp.next(about('変更、取り消しのページ'))).parsed.text).toContain(until(4));
+    const slotId = await slotAt(fresh.db, city, city.main, 6, 13);
+    expect((await move(db, STAFF, { id: booked.id, slotId, version: 0, exceedReason: null })).ok).toBe(true);
+    expect((await smtp.next(about('予約を変更しました'))).parsed.text).toContain(until(5));
+  });
+
+  test('[8(3)⑪a] [8(3)⑪d] once it has passed the mail says to telephone, and invites to no change', async () => {
+    // By open days the deadline lies before today, though the visit is days away: as on a Sunday for a Monday.
+    await openDaysBefore(7, 1020);
+    const booked = await bookAt(5, 10);
+    const confirmed = (await smtp.next(about('予約を受け付けました'))).parsed.text;
+    expect(confirmed).toContain('変更・取り消しは、お電話でお受けします。');
+    await put('reminder', booked);
+    const mail = await smtp.next(about('予約のお知らせ'));
+    expect(mail.parsed.text).toContain('お越しになれないときは、お電話ください。');
+    expect(mail.parsed.text).toContain('電話：0942-00-0000');
+    expect(mail.parsed.text).not.toMatch(/変更または取り消しをお願い|までできます/u);
+    expect(urlsIn(mail)).toEqual([await manageUrl(booked.id)]);
+    await put('manage-link', booked);
+    expect((await smtp.next(about('変更、取り消しのページ'))).parsed.text).toContain('お電話でお受けします');
   });
 });
 

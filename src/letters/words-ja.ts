@@ -1,6 +1,6 @@
 import { longDate, spokenTime } from '../lib/dates/format.ts';
 import { CITY } from '../site/city.ts';
-import type { Text, Visit, Words } from './words.ts';
+import type { Text, Until, Visit, Words } from './words.ts';
 
 const city = CITY.name.ja;
 
@@ -28,7 +28,25 @@ const table = (visit: Visit, parts: { bring: boolean }): string[] => [
 ];
 
 const STILL_HERE = 'カードは、引き続きお預かりしています。';
-const MANAGE = '予約の確認、変更、取り消しは、次のページからできます。';
+
+/** What may still be done on the web, and until when; where the deadline has passed the telephone alone is offered. */
+const manage = (until: Until, url: string): string[] =>
+  until === null
+    ? ['変更・取り消しは、お電話でお受けします。', '予約の確認は、次のページからできます。', url]
+    : [
+        `変更・取り消しは、${until.day}の${until.time}までできます。`,
+        '予約の確認、変更、取り消しは、次のページからできます。',
+        url,
+      ];
+/** The same for who is reminded to come. */
+const cannotCome = (until: Until, url: string): string[] =>
+  until === null
+    ? ['お越しになれないときは、お電話ください。', '予約の確認は、次のページからできます。', url]
+    : [
+        'お越しになれないときは、次のページから変更または取り消しをお願いします。',
+        `変更・取り消しは、${until.day}の${until.time}までできます。`,
+        url,
+      ];
 const ASK = (phone: string): string => `分からないことは、お電話でおたずねください。電話：${phone}`;
 
 const day = (ahead: number): string => {
@@ -46,11 +64,10 @@ export const ja: Words = {
       `このページは、${longDate(until.day)}${spokenTime(until.minute)}まで開けます。別のスマートフォンやパソコンで開いても、続けられます。`,
       `お心当たりがないときは、何もせずにこのメールを削除してください。\n${ASK(phone)}`,
     ),
-  'manage-link': ({ url, phone }) =>
+  'manage-link': ({ url, phone, changeUntil }) =>
     letter(
       '予約の確認、変更、取り消しのページ',
-      '次のページから、予約の確認、変更、取り消しができます。',
-      url,
+      manage(changeUntil, url),
       `お心当たりがないときは、何もせずにこのメールを削除してください。予約はそのままです。\n${ASK(phone)}`,
     ),
   booked: (visit, url) =>
@@ -58,13 +75,15 @@ export const ja: Words = {
       '予約を受け付けました',
       '予約を受け付けました。\n予約の時間に、持ち物をそろえてお越しください。',
       table(visit, { bring: true }),
-      [MANAGE, url],
+      manage(visit.changeUntil, url),
     ),
   changed: (visit, url) =>
-    letter('予約を変更しました', '予約を変更しました。変更した後の予約は、次のとおりです。', table(visit, { bring: true }), [
-      MANAGE,
-      url,
-    ]),
+    letter(
+      '予約を変更しました',
+      '予約を変更しました。変更した後の予約は、次のとおりです。',
+      table(visit, { bring: true }),
+      manage(visit.changeUntil, url),
+    ),
   cancelled: (visit, url) =>
     letter('予約を取り消しました', '次の予約を取り消しました。当日のお越しはいりません。', table(visit, { bring: false }), [
       'あらためて予約するときは、次のページからお願いします。',
@@ -75,7 +94,7 @@ export const ja: Words = {
       `${day(daysAhead)}の予約のお知らせ`,
       `予約の日が近づきました。${day(daysAhead)}です。\n予約の時間に、持ち物をそろえてお越しください。`,
       table(visit, { bring: true }),
-      ['お越しになれないときは、次のページから変更または取り消しをお願いします。', url],
+      cannotCome(visit.changeUntil, url),
     ),
   'no-show': (visit, url) =>
     letter(
@@ -105,6 +124,6 @@ export const ja: Words = {
       '大切なお知らせ：予定どおりお越しください',
       '窓口をお休みするとお知らせした次の予約は、予定どおりお受けします。\n予約の日時に、予定どおりお越しください。',
       table(visit, { bring: true }),
-      ['お越しになれないときは、次のページから変更または取り消しをお願いします。', url],
+      cannotCome(visit.changeUntil, url),
     ),
 };

@@ -13,13 +13,17 @@ export type Visit = {
   people: number;
   bring: readonly string[];
   phone: string;
+  changeUntil: Until;
 };
+
+/** Until when a visit may be changed or cancelled on the web, as it is said: 11月27日（金） and 午後5時; null: only by telephone. */
+export type Until = { day: string; time: string } | null;
 
 export type Words = {
   /** After the subject of every letter: who it is from. */
   city: string;
   link(facts: { url: string; until: { day: string; minute: number }; phone: string }): Text;
-  'manage-link'(facts: { url: string; phone: string }): Text;
+  'manage-link'(facts: { url: string; phone: string; changeUntil: Until }): Text;
   booked(visit: Visit, url: string): Text;
   changed(visit: Visit, url: string): Text;
   cancelled(visit: Visit, url: string): Text;

@@ -1,3 +1,4 @@
+import { deadline } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { showPhone } from '../lib/values/contact.ts';
 import type { Written } from '../outbox/deliver.ts';
@@ -50,6 +51,7 @@ function visitOf(facts: ReservationFacts): Visit {
     people: facts.people,
     bring: facts.bring,
     phone: facts.phone === '' ? CITY.phone : showPhone(facts.phone),
+    changeUntil: facts.changeableUntil === null ? null : deadline(facts.changeableUntil),
   };
 }
 
@@ -63,7 +65,7 @@ function textOf(kind: MailKind, facts: ReservationFacts, origin: string): Text |
   const start = `${origin}/`;
   switch (kind) {
     case 'manage-link':
-      return words['manage-link']({ url: manage, phone: visit.phone });
+      return words['manage-link']({ url: manage, phone: visit.phone, changeUntil: visit.changeUntil });
     case 'booked':
     case 'changed':
     case 'reopened':

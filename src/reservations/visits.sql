@@ -8,7 +8,7 @@ DROP FUNCTION IF EXISTS citizen.visits(bytea[]);
 CREATE OR REPLACE FUNCTION citizen.visits(p_cookies bytea[]) RETURNS TABLE (
   cookie bytea, purpose text, service_code text, service_name text, needs_card boolean, notice_ids text[], person jsonb, language text, mail text, mails_sent integer, proven boolean,
   cautions integer[], state text, number text, held_until timestamptz, extended integer, version integer,
-  slot_id bigint, office_code text, day date, start_minute smallint, minutes smallint, long boolean, slot_closed boolean, changeable boolean,
+  slot_id bigint, office_code text, day date, start_minute smallint, minutes smallint, long boolean, slot_closed boolean, changeable boolean, changeable_until timestamptz,
   reservation_id uuid, already_booked boolean, card_offices text[], server_now timestamptz
 -- Planned once a connection: for few cookies it was planned anew each time, since a plan for ten looks dearer, 2 ms where the reading takes 0.2. And by
 -- indexes, whatever is known of the tables: on the day the doors open reservations are few, and a plan that reads them all stays for the whole rush.
@@ -23,7 +23,7 @@ BEGIN
     v.language, v.mail, v.mails_sent, v.proven_at IS NOT NULL, v.cautions,
     CASE WHEN p.state = 'held' AND p.held_until <= v_at THEN 'lapsed' ELSE p.state END, p.number, p.held_until, p.extended, p.version,
     p.slot_id, p.office_code, p.day, p.start_minute, p.minutes, coalesce(p.long, false), coalesce(p.needs_moving, false),
-    p.slot_id IS NOT NULL AND p.state = 'booked' AND (p.closed_at IS NOT NULL OR calendar.changeable(p.office_id, v.service_id, 'citizen', p.day, p.start_minute, v_at)),
+    p.slot_id IS NOT NULL AND p.state = 'booked' AND (p.closed_at IS NOT NULL OR coalesce(v_at < c.until, false)), c.until,
     p.id,
     EXISTS (SELECT FROM ledger.standing t
       WHERE t.service_id = v.service_id AND t.key = ANY (ARRAY(SELECT 'c:' || u FROM unnest(v.card_ids) u) || ('p:' || (v.person ->> 'key'))) AND t.until > v_at
@@ -33,13 +33,17 @@ BEGIN
     CASE WHEN v.proven_at IS NOT NULL THEN
       ARRAY(SELECT DISTINCT (SELECT o.code FROM cards.cards x JOIN offices.offices o ON o.id = x.office_id WHERE x.id = u.id) FROM unnest(reservations.cards_or_none(v.card_ids)) AS u (id)) END,
     v_at
-  FROM unnest(p_cookies) AS c (hash)
+  FROM unnest(p_cookies) AS k (hash)
   -- One by one by its key: a LIMIT keeps each apart. As = ANY and joins every visit was read that had not ended, and all reservations with them (a visit took 9 s in a crowd at one time).
-  CROSS JOIN LATERAL (SELECT * FROM reservations.visits x WHERE x.cookie_hash = c.hash AND x.expires_at > v_at AND x.finished_at IS NULL LIMIT 1) v
+  CROSS JOIN LATERAL (SELECT * FROM reservations.visits x WHERE x.cookie_hash = k.hash AND x.expires_at > v_at AND x.finished_at IS NULL LIMIT 1) v
   JOIN services.services sv ON sv.id = v.service_id
   LEFT JOIN LATERAL (
     SELECT r.id, r.state, r.number, r.held_until, r.extended, r.version, s.id AS slot_id, s.office_id, o.code AS office_code, s.day, s.start_minute,
       reservations.minutes_of(r, s)::smallint AS minutes, r.more_slots <> '{}' AS long, reservations.needs_moving(r, s) AS needs_moving, reservations.closed_at(r, s) AS closed_at
     FROM reservations.reservations r LEFT JOIN ledger.slots s ON s.id = r.slot_id LEFT JOIN offices.offices o ON o.id = s.office_id
-    WHERE r.id = v.reservation_id LIMIT 1) p ON true;
+    WHERE r.id = v.reservation_id LIMIT 1) p ON true
+  -- Of a held place too: the deadline is told before it is booked. LIMIT: asked once, though it is shown twice.
+  LEFT JOIN LATERAL (
+    SELECT calendar.changeable_until(p.office_id, v.service_id, 'citizen', p.day, p.start_minute) AS until
+    WHERE p.slot_id IS NOT NULL AND p.state IN ('held', 'booked') LIMIT 1) c ON true;
 END $$;

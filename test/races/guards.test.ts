@@ -268,9 +268,9 @@ const GUARDS: Guard[] = [
       return `${said(moved)} ${said(await arena.citizens.cancel(one.cookie, moved.ok ? 1 : 0, CALLER))}`;
     },
     comes: 'too_late too_late',
-    signature: 'calendar.changeable_by(calendar.windows,date,integer,timestamptz)',
-    piece: 'RETURN v_last IS NULL',
-    into: 'RETURN true OR v_last IS NULL',
+    signature: 'calendar.changeable_until_by(calendar.windows,date,integer)',
+    piece: 'lib.instant(v_last, coalesce(w.change_minute, 1440))',
+    into: 'NULL',
   },
   {
     guard: '[8(2)⑦e] a visit that somebody came to is not cancelled',

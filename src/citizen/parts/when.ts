@@ -1,13 +1,5 @@
-import { eraDate, shortDate, spokenTime, weekdayName } from '../../lib/dates/format.ts';
+import { eraDate, halfDayTime, shortDate, spokenTime, weekdayName } from '../../lib/dates/format.ts';
 import { cityDay, cityMinute } from '../../lib/dates/jst.ts';
-
-const NOON = 12 * 60;
-
-/** 午前10時30分, 午後1時: as people say it. */
-export const halfDayTime = (minute: number): string => {
-  if (minute < NOON) return `午前${spokenTime(minute)}`;
-  return minute === NOON ? '正午' : `午後${spokenTime(minute - NOON)}`;
-};
 
 /** 12月2日（水）|午後1時30分 */
 export const shortWhen = (day: string, minute: number): string => `${shortDate(day)}|${halfDayTime(minute)}`;

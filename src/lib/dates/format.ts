@@ -44,6 +44,14 @@ export const spokenTime = (minute: number): string => {
   return `${Math.floor(minute / 60)}時${past === 0 ? '' : `${past}分`}`;
 };
 
+const NOON = 12 * 60;
+
+/** 午前10時30分, 正午, 午後1時: as people say it. */
+export const halfDayTime = (minute: number): string => {
+  if (minute < NOON) return `午前${spokenTime(minute)}`;
+  return minute === NOON ? '正午' : `午後${spokenTime(minute - NOON)}`;
+};
+
 /** 10:30, 9:00: for the desk. `minute` counts from midnight. */
 export const clockTime = (minute: number): string => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
 

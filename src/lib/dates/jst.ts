@@ -1,5 +1,5 @@
 import { CITY_ZONE } from '../clock.ts';
-import { clockTime, type Day, eraDate, longDate, plainDate, spokenTime } from './format.ts';
+import { clockTime, type Day, eraDate, halfDayTime, longDate, plainDate, shortDate, spokenTime } from './format.ts';
 
 /** An instant: as the database gives it (a JavaScript Date), or Temporal's own. */
 export type Moment = Temporal.Instant | Date;
@@ -30,6 +30,12 @@ export const deskMoment = (moment: Moment): string => `${eraDate(cityDay(moment)
 
 /** 令和8年11月23日 10:30:05: for the log, where what came first counts. */
 export const exactMoment = (moment: Moment): string => `${deskMoment(moment)}:${String(inCity(moment).second).padStart(2, '0')}`;
+
+/** 11月27日（金） and 午後5時: the end of a time in which something may be done. Midnight belongs to the day it ends. */
+export function deadline(moment: Moment): { day: string; time: string } {
+  const [day, minute] = [cityDay(moment), cityMinute(moment)];
+  return minute === 0 ? { day: shortDate(addDays(day, -1)), time: '夜12時' } : { day: shortDate(day), time: halfDayTime(minute) };
+}
 
 export const addDays = (day: Day, days: number): string => plainDate(day).add({ days }).toString();
 

@@ -7,6 +7,7 @@ import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import type { Language } from '../../language.ts';
 import { byOf } from '../../offers.ts';
+import { deadlineOf } from '../../parts/deadline.ts';
 import { Hold } from '../../parts/hold.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
 import { blocked, visitOver } from '../../parts/problems.tsx';
@@ -53,6 +54,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
   const words = texts[language];
   const by = byOf(visit);
   const office = offices.find(({ code }) => code === held.officeCode);
+  const until = deadlineOf(held);
   const token = ask.token();
   return show(
     <Frame language={language} title={words.title} token={token}>
@@ -87,6 +89,10 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
           ...whoRows(visit, language),
           { term: words.mail, value: visit.mail },
           { term: words.service, value: <Phrase>{visit.serviceName}</Phrase> },
+          {
+            term: words.changing,
+            value: <Phrase>{until === undefined ? words.changeByPhone : words.changeUntil(until.day, until.time)}</Phrase>,
+          },
         ]}
       />
       <PostForm action={paths.check} token={token} hidden={{ id: held.reservationId, version: String(held.version) }}>

@@ -16,6 +16,9 @@ export const texts: Words<{
   phone: string;
   mail: string;
   service: string;
+  changing: string;
+  changeUntil: (day: string, time: string) => string;
+  changeByPhone: string;
   book: string;
   closed: string;
 }> = {
@@ -34,6 +37,9 @@ export const texts: Words<{
     phone: '電話番号',
     mail: 'メールアドレス',
     service: '手続き',
+    changing: '変更・取り消し',
+    changeUntil: (day, time) => `${day}の|${time}まで|できます`,
+    changeByPhone: 'お電話で|お受けします',
     book: 'この内容で予約する',
     closed: '選ばれた|時間は、|窓口を|お休みすることに|なりました。',
   },

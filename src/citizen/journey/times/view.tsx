@@ -1,4 +1,4 @@
-import { shortDate, spokenTime } from '../../../lib/dates/format.ts';
+import { halfDayTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
 import {
   Button,
   ErrorSummary,
@@ -13,7 +13,6 @@ import {
 } from '../../../lib/html/index.ts';
 import type { TimeSign } from '../../acts.ts';
 import type { Language } from '../../language.ts';
-import { halfDayTime } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { texts } from './texts.ts';
 

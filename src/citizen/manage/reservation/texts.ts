@@ -18,6 +18,7 @@ export const texts: Words<{
   tooMany: string;
   changeTitle: string;
   changeLead: string;
+  changeUntil: (day: string, time: string) => string;
   change: string;
   cancel: string;
   tooLate: string;
@@ -62,6 +63,7 @@ export const texts: Words<{
     tooMany: 'メールは、|1日に|3回まで|送り直せます。|お困りのときは、|お電話ください。',
     changeTitle: '変更・取り消しを|するとき',
     changeLead: 'このページか、|メールの中の|リンクから|できます。',
+    changeUntil: (day, time) => `変更・取り消しは、|${day}の|${time}まで|できます。`,
     change: '場所や日時を変更する',
     cancel: '予約を取り消す',
     tooLate: 'ウェブでの|変更と|取り消しの|期限を|過ぎました。|お電話ください。',

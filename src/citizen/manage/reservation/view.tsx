@@ -4,6 +4,7 @@ import { Frame } from '../../frame.tsx';
 import { Place } from '../../journey/calendar/view.tsx';
 import type { Language } from '../../language.ts';
 import { Bullets } from '../../parts/bullets.tsx';
+import { deadlineOf } from '../../parts/deadline.ts';
 import { Qr } from '../../parts/qr.tsx';
 import { longWhen } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -24,6 +25,7 @@ type ReservationProps = {
 /** The reservation: its number large, when and where, what to bring, what may still be done. */
 export function ReservationPage({ language, token, booked, office, service, told }: ReservationProps) {
   const words = texts[language];
+  const until = deadlineOf(booked);
   const changeHref = withQuery(paths.calendar, { office: booked.officeCode });
   return (
     <Frame language={language} title={told === 'none' ? words.title : words.heading[told]} token={token}>
@@ -75,6 +77,13 @@ export function ReservationPage({ language, token, booked, office, service, told
         <h2>
           <Phrase>{words.changeTitle}</Phrase>
         </h2>
+        {booked.changeable && until !== undefined && (
+          <p>
+            <b>
+              <Phrase>{words.changeUntil(until.day, until.time)}</Phrase>
+            </b>
+          </p>
+        )}
         <Says>{booked.changeable ? words.changeLead : words.tooLate}</Says>
         {booked.changeable && (
           <div class="acts">
