@@ -10,6 +10,17 @@ export type Caution = { id: number; concerns: string; body: string };
 export type Notice = { body: string; shownFrom: Date };
 export type Maintenance = { startsAt: Date; endsAt: Date; reason: string; running: boolean };
 
+/** What the city set that pages speak of. */
+export type Numbers = {
+  /** How long a place is held, and how often that may be prolonged. */
+  holdMinutes: number;
+  holdExtensions: number;
+  /** How long entries rest after too many. */
+  restMinutes: number;
+  /** How long the registration link works. */
+  linkHours: number;
+};
+
 /** A second: what staff change shows at once, and a rush reads the database once a second. */
 const MOMENT_MS = 1_000;
 
@@ -29,6 +40,13 @@ export function commonReads(db: Db) {
     ),
     notices: keep<'', Notice[]>(MOMENT_MS, () =>
       db.rows(prepared(sql`SELECT body, shown_from AS "shownFrom" FROM citizen.notices()`)),
+    ),
+    numbers: keep<'', Numbers>(MOMENT_MS, () =>
+      db.one(
+        prepared(sql`
+          SELECT hold_minutes AS "holdMinutes", hold_extensions AS "holdExtensions", rest_minutes AS "restMinutes", link_hours AS "linkHours"
+          FROM citizen.numbers()`),
+      ),
     ),
     /** The stop that runs, or the next within two weeks (§8(1)⑦). */
     maintenance: keep<'', Maintenance | undefined>(MOMENT_MS, () =>

@@ -306,6 +306,38 @@ describe('offices and signs', () => {
   });
 });
 
+describe('pages speak of the numbers the city set', () => {
+  test('[8(3)③] [8(3)⑤a] [8(3)⑭a] how long a place is held and prolonged, how long entries rest, how long a link works', async () => {
+    const set = (key: string, value: number) =>
+      fresh.db.run(sql`INSERT INTO site.settings (key, value) VALUES (${key}, ${String(value)}::jsonb)`);
+    await set('hold-minutes', 3);
+    await set('hold-extensions', 12);
+    await set('tries-rest-minutes', 90);
+    await set('link-hours', 48);
+    try {
+      const about = async () => words(await good(await visitor(door.url).get('/accessibility')));
+      await expect.poll(about, KEPT).toContain('12回まで');
+      const me = visitor(door.url);
+      await me.get('/notice');
+      const refused = words(await good(await me.post('/notice', { notice: 'ZZZ-999999', ...BIRTHDAY }), 422));
+      expect(refused).toContain('1時間30分ほど待って');
+      await walkToCalendar(door, fresh.db, await newcomer('E1E-000001'), me);
+      expect(words(await good(await me.get('/mail/sent')))).toContain('リンクは48時間使えます');
+      const day = addDays(city.today, 10);
+      const times = words(await good(await me.get(`/times?office=honcho&day=${day}`)));
+      expect(times).toContain('3分間、お席をおさえます');
+      expect(times).not.toMatch(/10分|30分ほど/u);
+      await walkToHold(me, day, await slotAt(fresh.db, city, city.main, 10, 9));
+      expect(words(await good(await me.get('/cautions')))).toContain('あと3分のばす');
+      // As often as the city allows: then there is nothing to press any more.
+      for (let turn = 0; turn < 12; turn += 1) await me.post('/hold/extend', { page: 'cautions' });
+      expect(words(await good(await me.get('/cautions')))).not.toContain('のばす');
+    } finally {
+      await fresh.db.run(sql`DELETE FROM site.settings`);
+    }
+  });
+});
+
 describe('[8(1)⑦c] [8(3)⑬] maintenance', () => {
   test('is announced on the start page from two weeks before, then shown in place of every page with when it ends', async () => {
     const stop = (from: string, to: string) =>

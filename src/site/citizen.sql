@@ -13,3 +13,8 @@ AS $$
   SELECT m.starts_at, m.ends_at, m.reason, m.starts_at <= lib.now() FROM site.maintenance m
   WHERE m.cancelled_at IS NULL AND m.ends_at > lib.now() AND m.starts_at <= lib.now() + interval '14 days' ORDER BY m.starts_at LIMIT 1
 $$;
+
+-- What the city set that the citizens' pages speak of.
+CREATE OR REPLACE FUNCTION citizen.numbers() RETURNS TABLE (hold_minutes integer, hold_extensions integer, rest_minutes integer, link_hours integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT site.number('hold-minutes'), site.number('hold-extensions'), site.number('tries-rest-minutes'), site.number('link-hours') $$;

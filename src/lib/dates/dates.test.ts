@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clockTime, eraDate, eraMonth, longDate, shortDate, spokenLength, spokenSpan, spokenTime } from './format.ts';
+import { clockTime, eraDate, eraMonth, longDate, shortDate, spokenMinutes, spokenSpan, spokenTime } from './format.ts';
 import { addDays, cityDay, cityInstant, cityMinute, daysBetween, deadline, deskMoment, longMoment, weekday } from './jst.ts';
 import { parseDate } from './parse.ts';
 
@@ -15,8 +15,8 @@ describe('days and times as screens write them', () => {
   });
   it('names times', () => {
     expect([spokenTime(630), spokenTime(540), clockTime(630), clockTime(545)]).toEqual(['10時30分', '9時', '10:30', '9:05']);
+    expect([3, 60, 90, 1440].map(spokenMinutes)).toEqual(['3分', '1時間', '1時間30分', '24時間']);
     expect(spokenSpan(630, 660)).toBe('10時30分から11時まで');
-    expect([1, 59, 60, 61, 518].map(spokenLength)).toEqual(['1分', '59分', '1時間', '1時間1分', '8時間38分']);
   });
   it('knows the city: its day begins nine hours before Greenwich', () => {
     const late = Temporal.Instant.from('2026-11-22T15:00:00Z');

@@ -55,11 +55,14 @@ export const halfDayTime = (minute: number): string => {
 /** 10:30, 9:00: for the desk. `minute` counts from midnight. */
 export const clockTime = (minute: number): string => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
 
-/** 8時間38分, 45分: how long. `minutes` is 1 or more. */
-export const spokenLength = (minutes: number): string => {
+/** 30分, 2時間, 1時間30分: how long. */
+export const spokenMinutes = (minutes: number): string => {
   const [hours, past] = [Math.floor(minutes / 60), minutes % 60];
   return `${hours === 0 ? '' : `${hours}時間`}${past === 0 && hours > 0 ? '' : `${past}分`}`;
 };
+
+/** 30分間, 2時間: for how long. */
+export const forMinutes = (minutes: number): string => spokenMinutes(minutes).replace(/分$/u, '分間');
 
 /** 10時30分から11時まで */
 export const spokenSpan = (from: number, to: number): string => `${spokenTime(from)}から${spokenTime(to)}まで`;

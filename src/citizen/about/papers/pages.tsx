@@ -6,7 +6,8 @@ import { papers } from './texts.ts';
 
 export const paperPage =
   (name: keyof (typeof papers)['ja']) =>
-  async ({ language }: Ask): Promise<Answer> => {
+  async ({ common, language }: Ask): Promise<Answer> => {
+    const numbers = await common.numbers('');
     const paper = papers[language][name];
     return showKept(
       <Frame language={language} title={paper.title}>
@@ -15,7 +16,7 @@ export const paperPage =
         {paper.parts.map(({ head, lines }) => (
           <section class="section">
             <h2>{head}</h2>
-            <Bullets lines={lines} />
+            <Bullets lines={lines.map((line) => (typeof line === 'string' ? line : line(numbers)))} />
           </section>
         ))}
       </Frame>,

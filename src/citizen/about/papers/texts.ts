@@ -1,6 +1,7 @@
+import type { Numbers } from '../../common.ts';
 import type { Words } from '../../language.ts';
 
-type Paper = { title: string; parts: { head: string; lines: string[] }[] };
+type Paper = { title: string; parts: { head: string; lines: (string | ((numbers: Numbers) => string))[] }[] };
 
 /** Short pages behind the foot's links. What the city must confirm before going live is named in docs. */
 export const papers: Words<Record<'privacy' | 'using' | 'accessibility', Paper>> = {
@@ -70,7 +71,7 @@ export const papers: Words<Record<'privacy' | 'using' | 'accessibility', Paper>>
             '文字を2倍に大きくしても、内容が欠けません。',
             '空き状況は、記号と言葉と色で表します。',
             '読みやすいユニバーサルデザインの文字を使っています。',
-            'おさえた時間は、10回までのばせます。',
+            ({ holdExtensions }) => `予約の途中でおさえた時間は、${holdExtensions}回までのばせます。`,
           ],
         },
         { head: '使いにくいところがあるとき', lines: ['お電話でお知らせください。お電話でも、すべての手続きができます。'] },

@@ -24,7 +24,12 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
   const held = standing(visit, 'held');
   if (held === undefined) return withoutHold(ask);
   const words = texts[language];
-  const [cautions, offices] = await Promise.all([ask.common.cautions(visit.serviceCode), ask.common.offices('')]);
+  const { common } = ask;
+  const [cautions, offices, numbers] = await Promise.all([
+    common.cautions(visit.serviceCode),
+    common.offices(''),
+    common.numbers(''),
+  ]);
   // A service that has none: nothing to read, on.
   if (cautions.length === 0) return go(paths.check);
   const token = ask.token();
@@ -42,7 +47,7 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
       <h1>
         <Phrase>{words.heading}</Phrase>
       </h1>
-      <Hold visit={visit} token={token} page="cautions" language={language} />
+      <Hold visit={visit} token={token} page="cautions" numbers={numbers} language={language} />
       <Says class="lead">{words.lead}</Says>
       <PostForm action={paths.cautions} token={token}>
         {[...Map.groupBy(cautions, ({ concerns }) => concerns)].map(([concerns, group]: [string, Caution[]]) => (

@@ -49,7 +49,12 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   const held = standing(visit, 'held');
   if (held === undefined) return withoutHold(ask);
-  const [cautions, offices] = await Promise.all([ask.common.cautions(visit.serviceCode), ask.common.offices('')]);
+  const { common } = ask;
+  const [cautions, offices, numbers] = await Promise.all([
+    common.cautions(visit.serviceCode),
+    common.offices(''),
+    common.numbers(''),
+  ]);
   if (cautions.some(({ id }) => !visit.cautions.includes(id))) return go(paths.cautions);
   const words = texts[language];
   const by = byOf(visit);
@@ -72,7 +77,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
         </Notice>
       )}
       <Says class="lead">{words.lead}</Says>
-      <Hold visit={visit} token={token} page="check" language={language} />
+      <Hold visit={visit} token={token} page="check" numbers={numbers} language={language} />
       <SummaryList
         rows={[
           {

@@ -37,7 +37,7 @@ export async function mailSubmit(ask: VisitAsk): Promise<Answer> {
   return sent.value === 'too_many' ? show(<MailPage {...page} tooMany />, 429) : go(paths.mailSent);
 }
 
-export async function mailSent({ language, token, visit, query }: VisitAsk): Promise<Answer> {
+export async function mailSent({ common, language, token, visit, query }: VisitAsk): Promise<Answer> {
   if (visit.mail === null) return go(paths.mail);
   const told = textOf(query, 'told');
   return show(
@@ -45,6 +45,7 @@ export async function mailSent({ language, token, visit, query }: VisitAsk): Pro
       language={language}
       token={token()}
       mail={visit.mail}
+      linkHours={(await common.numbers('')).linkHours}
       notice={told === 'again' || told === 'too-many' ? told : undefined}
     />,
   );

@@ -18,7 +18,7 @@ export const texts: Words<{
   sentHeading: string;
   sentTo: string;
   sentLead: string;
-  sentWithin: string;
+  sentWithin: (hours: number) => string;
   lateTitle: string;
   late: string[];
   again: string;
@@ -51,7 +51,7 @@ export const texts: Words<{
     sentHeading: 'メールを|お送りしました',
     sentTo: '宛先',
     sentLead: 'メールの中の|リンクを|押して、|予約の続きへ|進んでください。|まだ|予約は|完了していません。',
-    sentWithin: 'リンクは|24時間|使えます。|別の|スマートフォンや|パソコンで|開いても、|続けられます。',
+    sentWithin: (hours) => `リンクは|${hours}時間|使えます。|別の|スマートフォンや|パソコンで|開いても、|続けられます。`,
     lateTitle: 'メールが|届かないとき',
     late: [
       '数分|かかることが|あります。|少し|お待ちください。',

@@ -80,11 +80,13 @@ export function MailSentPage({
   language,
   token,
   mail,
+  linkHours,
   notice,
 }: {
   language: Language;
   token: string;
   mail: string;
+  linkHours: number;
   notice?: 'again' | 'too-many' | undefined;
 }) {
   const words = texts[language];
@@ -101,7 +103,7 @@ export function MailSentPage({
         <dt>{words.sentTo}</dt>
         <dd class="until-mail">{mail}</dd>
       </dl>
-      <Says class="lead">{words.sentWithin}</Says>
+      <Says class="lead">{words.sentWithin(linkHours)}</Says>
       <section class="section">
         <h2>
           <Phrase>{words.lateTitle}</Phrase>

@@ -49,7 +49,7 @@ export const noticeSubmit =
       case 'year_needed':
         return show(<NoticePage {...page} askYear errors={askYear ? {} : { year: texts[language].yearNotice }} />, 422);
       case 'refused':
-        return show(<NoticePage {...page} refused />, 422);
+        return show(<NoticePage {...page} refused={await ask.common.numbers('')} />, 422);
       // The same page for all three: whether there is a reservation, and whether it has an address, is not told.
       case 'link_sent':
       case 'no_mail':

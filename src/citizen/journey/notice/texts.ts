@@ -22,7 +22,8 @@ export const texts: Words<{
   next: string;
   send: string;
   refusedTitle: string;
-  refused: string[];
+  /** `rest`: how long, as it is said. */
+  refused: (rest: string) => string[];
   errors: { id: BoxErrors; short: (missing: number) => string; birthday: BoxErrors; month: string; day: string; year: BoxErrors };
 }> = {
   ja: {
@@ -44,9 +45,9 @@ export const texts: Words<{
     next: '次へ進む',
     send: 'メールを送る',
     refusedTitle: '確認できませんでした',
-    refused: [
+    refused: (rest) => [
       '交付通知書IDと|誕生日を、|はがきを|見ながら、|もう一度|お確かめください。',
-      '何度か|間違えると、|しばらく|入力できなくなります。|そのときは、|30分ほど|待って|やり直すか、|お電話ください。',
+      `何度か|間違えると、|しばらく|入力できなくなります。|そのときは、|${rest}ほど|待って|やり直すか、|お電話ください。`,
     ],
     errors: {
       id: {

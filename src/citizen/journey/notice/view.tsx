@@ -1,3 +1,4 @@
+import { spokenMinutes } from '../../../lib/dates/format.ts';
 import {
   BoxField,
   Button,
@@ -28,20 +29,11 @@ export type NoticePageProps = {
   errors?: FormErrors;
   /** The year is asked too: two cards meet, or the site is under attack. */
   askYear?: boolean;
-  /** One sentence for every kind of refusal. */
-  refused?: boolean;
+  /** One sentence for every kind of refusal; after too many, entries rest for so many minutes. */
+  refused?: { restMinutes: number };
 };
 
-export function NoticePage({
-  language,
-  token,
-  purpose,
-  service,
-  typed,
-  errors = {},
-  askYear = false,
-  refused = false,
-}: NoticePageProps) {
+export function NoticePage({ language, token, purpose, service, typed, errors = {}, askYear = false, refused }: NoticePageProps) {
   const words = texts[language];
   const manage = purpose === 'manage';
   const birthdayError = errors['month'] ?? errors['day'];
@@ -50,14 +42,14 @@ export function NoticePage({
       language={language}
       title={manage ? words.manageTitle : words.title}
       token={token}
-      wrong={hasErrors(errors) || refused}
+      wrong={hasErrors(errors) || refused !== undefined}
     >
       <BackLink href={paths.start} language={language} />
       {!manage && <Step name="who" language={language} />}
       <ErrorSummary errors={errors} />
-      {refused && (
+      {refused !== undefined && (
         <Notice kind="stop" title={words.refusedTitle} role="alert">
-          {words.refused.map((one) => (
+          {words.refused(spokenMinutes(refused.restMinutes)).map((one) => (
             <Says>{one}</Says>
           ))}
         </Notice>

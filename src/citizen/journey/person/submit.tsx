@@ -36,7 +36,7 @@ export async function personSubmit(ask: Ask): Promise<Answer> {
       if (ask.cookie !== undefined) await ask.acts.finish(ask.cookie, ask.caller);
       return { kind: 'go', to: paths.mail, begin: secret };
     case 'too_many':
-      return show(<PersonPage {...page} tooMany />, 429);
+      return show(<PersonPage {...page} tooMany={await ask.common.numbers('')} />, 429);
     case 'refused':
       return show(<PersonPage {...page} errors={{ name: texts[language].errors.name.unreadable }} />, 422);
   }

@@ -23,7 +23,8 @@ export const texts: Words<{
   phoneHint: string;
   next: string;
   tooManyTitle: string;
-  tooMany: string[];
+  /** `rest`: how long, as it is said. */
+  tooMany: (rest: string) => string[];
   manageHeading: string;
   manageTitle: string;
   manageLead: string;
@@ -56,9 +57,9 @@ export const texts: Words<{
     phoneHint: '日中に|つながる番号を|入力してください。|ハイフンは|なくても|かまいません。',
     next: '次へ進む',
     tooManyTitle: '少し|お待ちください',
-    tooMany: [
+    tooMany: (rest) => [
       '同じ|回線から、|短い|間に|たくさんの|手続きが|始まりました。',
-      '30分ほど|待って|やり直すか、|お電話ください。|入力した|内容は、|このまま|残っています。',
+      `${rest}ほど|待って|やり直すか、|お電話ください。|入力した|内容は、|このまま|残っています。`,
     ],
     manageTitle: '予約の確認・変更・取り消し',
     manageHeading: '予約の|確認・変更・取り消し',

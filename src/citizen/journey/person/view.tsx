@@ -1,3 +1,4 @@
+import { spokenMinutes } from '../../../lib/dates/format.ts';
 import {
   BirthField,
   type BirthWrong,
@@ -27,11 +28,12 @@ export type PersonPageProps = {
   typed: Typed;
   errors?: FormErrors;
   birth?: BirthWrong;
-  tooMany?: boolean;
+  /** Too many were begun from here: this rests for so many minutes. */
+  tooMany?: { restMinutes: number };
 };
 
 /** Who comes, for a service without a card on file. */
-export function PersonPage({ language, token, purpose, service, typed, errors = {}, birth, tooMany = false }: PersonPageProps) {
+export function PersonPage({ language, token, purpose, service, typed, errors = {}, birth, tooMany }: PersonPageProps) {
   const words = texts[language];
   const manage = purpose === 'manage';
   return (
@@ -39,14 +41,14 @@ export function PersonPage({ language, token, purpose, service, typed, errors = 
       language={language}
       title={manage ? words.manageTitle : words.title}
       token={token}
-      wrong={hasErrors(errors) || tooMany}
+      wrong={hasErrors(errors) || tooMany !== undefined}
     >
       <BackLink href={manage ? paths.manage : paths.start} language={language} />
       {!manage && <Step name="person" language={language} />}
       <ErrorSummary errors={errors} />
-      {tooMany && (
+      {tooMany !== undefined && (
         <Notice kind="stop" title={words.tooManyTitle} role="alert">
-          {words.tooMany.map((one) => (
+          {words.tooMany(spokenMinutes(tooMany.restMinutes)).map((one) => (
             <Says>{one}</Says>
           ))}
         </Notice>

@@ -27,7 +27,10 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { 
   if (office === undefined || !day.ok) return go(withQuery(paths.calendar, gone === undefined ? {} : { gone }));
   const words = texts[language];
   const booked = standing(visit, 'booked');
-  const times = await ask.acts.times(ask.cookie, office.code, day.value);
+  const [times, { holdMinutes }] = await Promise.all([
+    ask.acts.times(ask.cookie, office.code, day.value),
+    ask.common.numbers(''),
+  ]);
   // The day has nothing left either: other days are what helps.
   if (gone !== undefined && !times.some(({ sign }) => sign === 'open' || sign === 'few'))
     return go(withQuery(paths.calendar, { office: office.code, gone }));
@@ -57,7 +60,7 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { 
       <h1>
         <Phrase>{timesHeading(day.value, language)}</Phrase>
       </h1>
-      <Says class="lead">{words.lead(visit.needsCard)}</Says>
+      <Says class="lead">{words.lead}</Says>
       <Times
         language={language}
         token={token}
@@ -68,6 +71,7 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { 
         chosen={visit.slotId ?? undefined}
         error={more.error}
         moving={booked !== undefined}
+        holdMinutes={holdMinutes}
       />
     </Frame>,
     more.error === undefined ? 200 : 422,
@@ -76,7 +80,7 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { 
 
 export const timesPage = (ask: VisitAsk): Promise<Answer> => page(ask, textOf(ask.query, 'office'), textOf(ask.query, 'day'));
 
-/** Holds the chosen time for ten minutes; a booked visit goes on to the page that asks once more. */
+/** Holds the chosen time for as long as the city set; a booked visit goes on to the page that asks once more. */
 export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   const [office, day] = [textOf(ask.body, 'office'), textOf(ask.body, 'day')];

@@ -1,4 +1,4 @@
-import { halfDayTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
+import { forMinutes, halfDayTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
 import {
   Button,
   ErrorSummary,
@@ -28,6 +28,7 @@ type TimesProps = {
   error?: string | undefined;
   /** A booked visit is moved: the next page asks once more instead of holding. */
   moving: boolean;
+  holdMinutes: number;
 };
 
 const NOON = 12 * 60;
@@ -35,7 +36,7 @@ const NOON = 12 * 60;
 export const timesHeading = (day: string, language: Language): string => texts[language].heading(shortDate(day));
 
 /** The day's times in halves: radios where one may choose, words where not; never a number of places. */
-export function Times({ language, token, office, day, times, id, chosen, error, moving }: TimesProps) {
+export function Times({ language, token, office, day, times, id, chosen, error, moving, holdMinutes }: TimesProps) {
   const words = texts[language];
   const open = times.filter(({ sign }) => sign === 'open' || sign === 'few');
   if (open.length === 0) {
@@ -70,8 +71,8 @@ export function Times({ language, token, office, day, times, id, chosen, error, 
         ))}
         {!moving && (
           <div class="field">
-            <Notice title={words.holdTitle}>
-              <Says>{words.hold}</Says>
+            <Notice title={words.holdTitle(forMinutes(holdMinutes))}>
+              <Says>{words.hold(forMinutes(holdMinutes))}</Says>
             </Notice>
           </div>
         )}

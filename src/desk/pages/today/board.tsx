@@ -1,5 +1,5 @@
 import { type BoardMember, type BoardVisit, isFinal } from '../../../counter/board.ts';
-import { clockTime, spokenLength } from '../../../lib/dates/format.ts';
+import { clockTime, spokenMinutes } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
@@ -82,12 +82,12 @@ function Since({ member, visit, props }: { member: BoardMember; visit: BoardVisi
     return (
       <span class="sub board-since">
         {clockTime(at)}
-        {waits > 0 && `から ${spokenLength(waits)}`}
+        {waits > 0 && `から ${spokenMinutes(waits)}`}
       </span>
     );
   }
   const late = props.isToday ? props.nowMinute - visit.startMinute : 0;
-  return late > 0 && !isFinal(member.outcome) ? <span class="sub">{spokenLength(late)}過ぎ</span> : null;
+  return late > 0 && !isFinal(member.outcome) ? <span class="sub">{spokenMinutes(late)}過ぎ</span> : null;
 }
 
 function Row({ ask, props, visit, member, seen }: RowProps) {
