@@ -16,12 +16,13 @@ type FrameProps = {
   token?: string | undefined;
   /** Neither: on the start page nothing has begun, in maintenance nothing can end. */
   finish?: boolean;
+  /** What everyone must know first, above all else. */
+  top?: ComponentChildren;
   /** Full width above the columns. */
   hero?: ComponentChildren;
   children: ComponentChildren;
   /** Beside the main column, above the telephone number. */
   aside?: ComponentChildren;
-  asideBelow?: ComponentChildren;
 };
 
 /** Head, main, the telephone number beside it, foot: every citizen page. */
@@ -32,10 +33,10 @@ export function Frame({
   indexed = false,
   token,
   finish = true,
+  top,
   hero,
   children,
   aside,
-  asideBelow,
 }: FrameProps) {
   const words = frameWords[language];
   const names = city[language];
@@ -69,6 +70,7 @@ export function Frame({
         </div>
       </header>
       <main id="main" tabIndex={-1}>
+        {top !== undefined && <div class="wrap top">{top}</div>}
         {hero}
         <div class="wrap main">
           <div class="columns">
@@ -76,7 +78,6 @@ export function Frame({
             <div class="aside">
               {aside}
               <Help language={language} />
-              {asideBelow}
             </div>
           </div>
         </div>

@@ -306,6 +306,27 @@ describe('offices and signs', () => {
   });
 });
 
+test('[8(1)⑦c] [8(2)⑤c] a planned stop and what the city makes known stand before all else, the latter on the calendar anyone may see too', async () => {
+  await fresh.db.run(
+    sql`INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on) VALUES (lib.now() + interval '3 days', lib.now() + interval '4 days', '', '2026-01-01')`,
+  );
+  await fresh.db.run(
+    sql`SELECT site.put_notice('台風のため、本庁の窓口を閉じます。', lib.now() + interval '1 day', NULL, lib.now())`,
+  );
+  const order = async (path: string) => {
+    const text = words(await good(await visitor(door.url).get(path)));
+    return ['お休みします', '台風のため', '受け取りを予約する', '窓口の空き状況', '日ごとの空き状況']
+      .map((piece) => ({ piece, at: text.indexOf(piece) }))
+      .filter(({ at }) => at >= 0)
+      .toSorted((one, other) => one.at - other.at)
+      .map(({ piece }) => piece);
+  };
+  await expect.poll(() => order('/'), KEPT).toEqual(['お休みします', '台風のため', '受け取りを予約する', '窓口の空き状況']);
+  await expect.poll(() => order('/offices/honcho/calendar'), KEPT).toEqual(['窓口の空き状況', '台風のため', '日ごとの空き状況']);
+  await fresh.db.run(sql`DELETE FROM site.maintenance`);
+  await fresh.db.run(sql`DELETE FROM site.notices`);
+});
+
 describe('pages speak of the numbers the city set', () => {
   test('[8(3)③] [8(3)⑤a] [8(3)⑭a] how long a place is held and prolonged, how long entries rest, how long a link works', async () => {
     const set = (key: string, value: number) =>

@@ -13,8 +13,8 @@ import { beginsAt, laterFrom, noOffices, officeOf } from '../../journey/calendar
 import { OfficeCalendar } from '../../journey/calendar/view.tsx';
 import type { Language, Words } from '../../language.ts';
 import { type ByKind, byOf, offeredServices, officesFor, serviceAsked } from '../../offers.ts';
-
 import { keptMonths } from '../../parts/months-kept.tsx';
+import { News } from '../../parts/news.tsx';
 import { officeCalendarPath, paths, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, go } from '../../route.ts';
 
@@ -47,7 +47,7 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
     if (office === undefined || service === undefined) return undefined;
     const now = today(clock).toString();
     const from = beginsAt(asked, now);
-    const calendar = await acts.publicCalendar(service.code, code, from, reach(from));
+    const [calendar, news] = await Promise.all([acts.publicCalendar(service.code, code, from, reach(from)), common.notices('')]);
     const words = texts[language];
     const later = laterFrom(calendar, from);
     const hidden = services.length > 1 ? { service: service.code } : {};
@@ -55,6 +55,7 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
     const page = draw(
       <Frame language={language} title={words.title} indexed>
         <BackLink href={paths.start} language={language} />
+        <News news={news} language={language} />
         <h1>
           <Phrase>{words.heading}</Phrase>
         </h1>

@@ -22,9 +22,6 @@ export const texts: Words<{
   lookTitle: string;
   look: string;
   lookLink: string;
-  newsTitle: string;
-  stopTitle: (from: string) => string;
-  stop: (from: string, to: string) => string;
 }> = {
   ja: {
     title: 'はじめに',
@@ -57,8 +54,5 @@ export const texts: Words<{
     lookTitle: '空き状況だけ|見る',
     look: '予約の前に、|窓口の空き状況を|ご覧いただけます。',
     lookLink: '窓口の空き状況を見る',
-    newsTitle: 'お知らせ',
-    stopTitle: (from) => `${from}から、|予約を|お休みします`,
-    stop: (from, to) => `${from}から|${to}まで、|システムの点検を|します。|その間は、|予約や変更が|できません。`,
   },
 };

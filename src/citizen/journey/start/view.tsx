@@ -1,21 +1,19 @@
-import { eraDate, shortDate } from '../../../lib/dates/format.ts';
-import { cityDay } from '../../../lib/dates/jst.ts';
-import { LinkButton, Notice, Phrase, Says } from '../../../lib/html/index.ts';
+import { LinkButton, Phrase, Says } from '../../../lib/html/index.ts';
 import { city, phoneLink } from '../../city.ts';
-import type { Maintenance, Notice as News, Service } from '../../common.ts';
+import type { Maintenance, Notice, Service } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import type { Language } from '../../language.ts';
 import { byOf, offeredServices } from '../../offers.ts';
 import { Bullets } from '../../parts/bullets.tsx';
+import { News, PlannedStop } from '../../parts/news.tsx';
 import { Offers } from '../../parts/offers.tsx';
 import { Postcard } from '../../parts/postcard.tsx';
-import { momentWhen } from '../../parts/when.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, showKept } from '../../route.ts';
 import { firstPage } from '../begin/pages.ts';
 import { texts } from './texts.ts';
 
-type StartProps = { language: Language; services: Service[]; news: News[]; stop: Maintenance | undefined };
+type StartProps = { language: Language; services: Service[]; news: Notice[]; stop: Maintenance | undefined };
 
 /** What it is, for whom, what to bring, what to know. The same for everyone, so it may be kept. */
 export function StartPage({ language, services, news, stop }: StartProps) {
@@ -26,17 +24,18 @@ export function StartPage({ language, services, news, stop }: StartProps) {
       title={words.title}
       indexed
       finish={false}
+      top={
+        stop !== undefined || news.length > 0 ? (
+          <>
+            <PlannedStop stop={stop} language={language} />
+            <News news={news} language={language} />
+          </>
+        ) : undefined
+      }
       hero={<Hero services={services} language={language} />}
-      asideBelow={news.length > 0 && <NewsList news={news} title={words.newsTitle} />}
     >
-      {stop !== undefined && (
-        <Notice kind="care" title={words.stopTitle(shortDate(cityDay(stop.startsAt)))}>
-          <Says>{words.stop(momentWhen(stop.startsAt), momentWhen(stop.endsAt))}</Says>
-          {stop.reason !== '' && <p>{stop.reason}</p>}
-        </Notice>
-      )}
       {services.map((service, index) => (
-        <About service={service} many={services.length > 1} first={index === 0 && stop === undefined} language={language} />
+        <About service={service} many={services.length > 1} first={index === 0} language={language} />
       ))}
       {services.length > 1 && <Says class="lead">{words.takes}</Says>}
       <section class="section">
@@ -150,22 +149,6 @@ function Hero({ services, language }: { services: Service[]; language: Language 
         )}
       </div>
     </div>
-  );
-}
-
-function NewsList({ news, title }: { news: News[]; title: string }) {
-  return (
-    <section class="section">
-      <h2>{title}</h2>
-      <ul class="news">
-        {news.map(({ body, shownFrom }) => (
-          <li>
-            <time dateTime={cityDay(shownFrom)}>{eraDate(cityDay(shownFrom))}</time>
-            <Phrase>{body}</Phrase>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 
