@@ -293,6 +293,15 @@ describe('offices and signs', () => {
     await expect.poll(signs, KEPT).toEqual(['closed －  受付なし', 'few △  残りわずか', 'full ×  満員', 'open ○  空きあり']);
   });
 
+  test('[8(3)⑤b] on the calendar anyone may look at a day is words, not a link that would forget it; one button begins a booking', async () => {
+    const looked = await good(await visitor(door.url).get('/offices/honcho/calendar'));
+    expect(words(looked)).toContain('空きあり');
+    expect([...looked.html.matchAll(/href="([^"]*)"/gu)].filter(([, href]) => href?.startsWith('/notice'))).toHaveLength(1);
+    expect(looked.html).not.toMatch(/<a class="day-in"/u);
+    const me = await walkToCalendar(door, fresh.db, await newcomer('D1D-000009'));
+    expect((await me.get('/calendar?office=honcho')).html).toMatch(/<a class="day-in" href="\/times\?office=honcho/u);
+  });
+
   test('a page anyone may keep sets no cookie and holds no token', async () => {
     for (const path of ['/', '/help', '/privacy', '/using', '/accessibility', '/offices/honcho/calendar']) {
       const page = await good(await visitor(door.url).get(path));

@@ -2,7 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import { hole } from '../../lib/html/index.ts';
 import type { DaySign } from '../acts.ts';
 import type { Language } from '../language.ts';
-import { Months } from './months.tsx';
+import { type DayHref, Months } from './months.tsx';
 
 /**
  * Months drawn once for everyone who sees the same signs: drawing and encoding them is most of a calendar's work, and signs change more seldom
@@ -12,8 +12,8 @@ const drawn = new Map<string, Buffer>();
 const MOST = 300;
 
 /** A hole that `keptMonths` closes where the page is drawn. */
-export function MonthsKept({ days, href, language }: { days: DaySign[]; href: (day: string) => string; language: Language }) {
-  const key = `${language} ${encodeURIComponent(href(''))} ${days[0]?.day ?? ''} ${days.map(({ sign }) => sign[1]).join('')}`;
+export function MonthsKept({ days, href, language }: { days: DaySign[]; href: DayHref; language: Language }) {
+  const key = `${language} ${encodeURIComponent(href?.('') ?? '')} ${days[0]?.day ?? ''} ${days.map(({ sign }) => sign[1]).join('')}`;
   if (!drawn.has(key)) {
     if (drawn.size >= MOST) drawn.clear();
     drawn.set(key, Buffer.from(renderToString(<Months days={days} href={href} language={language} />)));

@@ -22,7 +22,9 @@ const words: Words<{
   },
 };
 
-type MonthsProps = { days: DaySign[]; href: (day: string) => string; language: Language };
+/** Where a day leads; undefined where days are only to look at. */
+export type DayHref = ((day: string) => string) | undefined;
+type MonthsProps = { days: DaySign[]; href: DayHref; language: Language };
 
 /** Days as the calendar shows them: consecutive ones without reception stand in one row on phones. */
 type Entry = { kind: 'day'; day: DaySign } | { kind: 'run'; from: string; to: string };
@@ -101,7 +103,7 @@ function Run({ entry, language }: { entry: { from: string; to: string }; languag
   );
 }
 
-function Day({ day, href, language }: { day: DaySign; href: (day: string) => string; language: Language }) {
+function Day({ day, href, language }: { day: DaySign; href: DayHref; language: Language }) {
   const texts = words[language];
   const open = day.sign === 'open' || day.sign === 'few';
   const inside = (
@@ -121,7 +123,7 @@ function Day({ day, href, language }: { day: DaySign; href: (day: string) => str
   );
   return (
     <li class={`day day-${day.sign} day-column-${column(day.day)}`}>
-      {open ? (
+      {open && href !== undefined ? (
         <a class="day-in" href={href(day.day)}>
           {inside}
           <IconOn class="day-go" />

@@ -69,8 +69,7 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
           calendar={calendar}
           action={paths.offices}
           hidden={hidden}
-          dayHref={() => firstPage(service)}
-          looking
+          leads={{ begin: firstPage(service) }}
           laterHref={later === undefined ? undefined : withQuery(officeCalendarPath(code), { ...hidden, from: later })}
           earlierHref={from === now ? undefined : here}
         />

@@ -81,7 +81,7 @@ const drawing = keepSame(({ language, by, changing, gone, offices, office, from,
         office={office}
         calendar={calendar}
         action={paths.calendar}
-        dayHref={(day) => withQuery(paths.times, { office: office.code, day })}
+        leads={{ day: (day) => withQuery(paths.times, { office: office.code, day }) }}
         laterHref={later === undefined ? undefined : withQuery(paths.calendar, { office: office.code, from: later })}
         earlierHref={onward ? withQuery(paths.calendar, { office: office.code }) : undefined}
         othersHref={offices.length > 1 ? paths.nextDays : undefined}

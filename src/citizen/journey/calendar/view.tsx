@@ -5,7 +5,7 @@ import type { CalendarRows, DaySign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
 import type { Language } from '../../language.ts';
 import type { By } from '../../offers.ts';
-import { MonthJump, nextOpen, SignKey, shownDays } from '../../parts/months.tsx';
+import { type DayHref, MonthJump, nextOpen, SignKey, shownDays } from '../../parts/months.tsx';
 import { MonthsKept } from '../../parts/months-kept.tsx';
 import { paths } from '../../paths.ts';
 import { texts } from './texts.ts';
@@ -16,14 +16,13 @@ type OfficeCalendarProps = {
   offices: Office[];
   office: Office;
   calendar: CalendarRows;
-  /** Where the pull-down's form goes, and where a day leads. */
+  /** Where the pull-down's form goes. */
   action: string;
-  dayHref: (day: string) => string;
   /** What the pull-down's form must remember. */
   hidden?: Record<string, string>;
+  /** Where a day leads; or, only to look at, where a booking begins: office and day are chosen there anew, so no day leads to it. */
+  leads: { day: NonNullable<DayHref> } | { begin: string };
   /** To the days after what is shown, or back. */
-  /** Only to look at: a day leads to the beginning of a booking. */
-  looking?: boolean;
   laterHref?: string | undefined;
   earlierHref?: string | undefined;
   othersHref?: string | undefined;
@@ -37,9 +36,8 @@ export function OfficeCalendar({
   office,
   calendar,
   action,
-  dayHref,
   hidden = {},
-  looking = false,
+  leads,
   laterHref,
   earlierHref,
   othersHref,
@@ -47,6 +45,7 @@ export function OfficeCalendar({
   const words = texts[language];
   const days = shownDays(calendar.days, calendar.earliest, calendar.latest);
   const next = nextOpen(days);
+  const dayHref = 'day' in leads ? leads.day : undefined;
   const links = [
     { href: othersHref, text: words.others },
     { href: laterHref, text: words.later },
@@ -77,7 +76,7 @@ export function OfficeCalendar({
       </section>
       <section class="section-plain">
         <h2 class="day-title">
-          <Phrase>{looking ? words.lookTitle : words.dayTitle}</Phrase>
+          <Phrase>{dayHref === undefined ? words.lookTitle : words.dayTitle}</Phrase>
         </h2>
         {calendar.liesElsewhere && calendar.earliest !== null && (
           <Says class="lead">{words.lies(shortDate(calendar.earliest))}</Says>
@@ -90,8 +89,8 @@ export function OfficeCalendar({
           <Next
             office={office}
             day={next}
-            href={dayHref(next.day)}
-            go={looking ? words.begin : words.seeTimes}
+            href={'day' in leads ? leads.day(next.day) : leads.begin}
+            go={'day' in leads ? words.seeTimes : words.begin}
             language={language}
           />
         )}
