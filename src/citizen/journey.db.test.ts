@@ -142,7 +142,10 @@ describe('a booked visit is changed and cancelled', () => {
     const me = await bookedVisitor('C1C-000001', 9, 9);
     const day = addDays(city.today, 12);
     await good(await me.get('/calendar?office=kitano'));
-    await good(await me.get(`/times?office=kitano&day=${day}`));
+    // What stands beside the new office's times is the booking as it is, whole.
+    const booked = `いまの予約手続きマイナンバーカードの受け取り来られる方交付通知書ID C1C-000001受け取る場所本庁日時${shortDate(addDays(city.today, 9))}午前9時`;
+    for (const path of ['/calendar?office=kitano', `/times?office=kitano&day=${day}`, '/calendar/next'])
+      expect(words(await good(await me.get(path)))).toContain(booked);
     const slot = await slotAt(fresh.db, city, city.branch, 12, 15);
     const chosen = await me.post('/times', { office: 'kitano', day, slot: String(slot) });
     expect(chosen.location).toContain('/change?');

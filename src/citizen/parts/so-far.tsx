@@ -1,11 +1,14 @@
 import { Phrase } from '../../lib/html/index.ts';
+import type { Office } from '../common.ts';
 import type { Language, Words } from '../language.ts';
 import { type ByKind, byOf } from '../offers.ts';
 import type { VisitRow } from '../read-visits.ts';
+import { standing } from '../visit.ts';
 import { shortWhen } from './when.ts';
 
 const words: Words<{
   title: string;
+  booked: string;
   who: string;
   notice: (id: string) => string;
   office: ByKind<string>;
@@ -14,6 +17,7 @@ const words: Words<{
 }> = {
   ja: {
     title: 'ここまでの内容',
+    booked: 'いまの予約',
     who: '来られる方',
     notice: (id) => `交付通知書ID ${id}`,
     office: { card: '受け取る場所', person: '手続きの場所' },
@@ -22,27 +26,20 @@ const words: Words<{
   },
 };
 
-/** What was chosen so far, beside the page. Of the person only the notice ID they typed themselves; names stand on the check page alone. */
-export function SoFar({
-  visit,
-  language,
-  officeName,
-  when,
-}: {
-  visit: VisitRow;
-  language: Language;
-  officeName?: string | undefined;
-  when?: string | undefined;
-}) {
+/** Without a place yet: the office that is looked at. */
+type SoFarProps = { visit: VisitRow; language: Language; offices: Office[]; looksAt?: string | undefined };
+
+/**
+ * What was chosen so far, beside the page; of a booked visit the booking as it is. Office and time are those of one place: what is only looked at
+ * for another time is not mixed in. Of the person only the notice ID they typed themselves; names stand on the check page alone.
+ */
+export function SoFar({ visit, language, offices, looksAt }: SoFarProps) {
   const texts = words[language];
-  const held =
-    visit.state === 'held' && visit.day !== null && visit.startMinute !== null
-      ? shortWhen(visit.day, visit.startMinute)
-      : undefined;
-  const shown = when ?? held;
+  const place = standing(visit, 'held', 'booked');
+  const officeName = offices.find(({ code }) => code === (place?.officeCode ?? looksAt))?.name;
   return (
     <section class="so-far" aria-labelledby="so-far-title">
-      <h2 id="so-far-title">{texts.title}</h2>
+      <h2 id="so-far-title">{visit.state === 'booked' ? texts.booked : texts.title}</h2>
       <dl>
         <dt>{texts.service}</dt>
         <dd>
@@ -58,11 +55,11 @@ export function SoFar({
             <dd>{officeName}</dd>
           </>
         )}
-        {shown !== undefined && (
+        {place !== undefined && (
           <>
             <dt>{texts.when}</dt>
             <dd>
-              <Phrase>{shown}</Phrase>
+              <Phrase>{shortWhen(place.day, place.startMinute)}</Phrase>
             </dd>
           </>
         )}

@@ -14,7 +14,6 @@ import { nextOpen, shownDays } from '../../parts/months.tsx';
 import { keptMonths } from '../../parts/months-kept.tsx';
 import { blocked } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
-import { shortWhen } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, show, type VisitAsk } from '../../route.ts';
 import { standing } from '../../visit.ts';
@@ -113,8 +112,8 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     from,
     onward: from !== now,
   });
-  const when = booked === undefined ? undefined : shortWhen(booked.day, booked.startMinute);
-  const html = fill(page, { token: ask.token(), 'so-far': <SoFar visit={visit} language={language} when={when} /> });
+  const all = await ask.common.offices('');
+  const html = fill(page, { token: ask.token(), 'so-far': <SoFar visit={visit} language={language} offices={all} /> });
   return { kind: 'bytes', html, shared: false };
 }
 
@@ -133,7 +132,7 @@ export async function nextDaysPage(ask: VisitAsk): Promise<Answer> {
       language={language}
       title={words.nextDaysTitle}
       token={ask.token()}
-      aside={<SoFar visit={visit} language={language} />}
+      aside={<SoFar visit={visit} language={language} offices={await ask.common.offices('')} />}
     >
       <BackLink href={paths.calendar} language={language} />
       <h1>

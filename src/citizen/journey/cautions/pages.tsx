@@ -39,7 +39,7 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
       title={words.title}
       token={token}
       wrong={hasErrors(errors)}
-      aside={<SoFar visit={visit} language={language} officeName={offices.find(({ code }) => code === held.officeCode)?.name} />}
+      aside={<SoFar visit={visit} language={language} offices={offices} />}
     >
       <BackLink href={withQuery(paths.times, { office: held.officeCode, day: held.day })} language={language} />
       <Step name="cautions" language={language} />

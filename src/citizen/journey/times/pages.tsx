@@ -7,7 +7,6 @@ import { BackLink, Frame, Step } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
 import { blocked, visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
-import { shortWhen } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { standing } from '../../visit.ts';
@@ -41,14 +40,7 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { 
       title={words.title}
       token={token}
       wrong={more.error !== undefined}
-      aside={
-        <SoFar
-          visit={visit}
-          language={language}
-          officeName={office.name}
-          when={booked === undefined ? undefined : shortWhen(booked.day, booked.startMinute)}
-        />
-      }
+      aside={<SoFar visit={visit} language={language} offices={await ask.common.offices('')} looksAt={office.code} />}
     >
       <BackLink href={withQuery(paths.calendar, { office: office.code })} language={language} />
       {booked === undefined && <Step name="time" language={language} />}
