@@ -7,7 +7,7 @@ import { byOf } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { visitOver } from '../../parts/problems.tsx';
 import { longWhen } from '../../parts/when.ts';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, go, show, type VisitAsk } from '../../route.ts';
 import { cannotChange } from '../change/pages.tsx';
 import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
@@ -41,6 +41,9 @@ export async function cancelPage(ask: VisitAsk): Promise<Answer> {
         <PostForm action={paths.cancel} token={token} class="inline-form" hidden={{ version: String(booked.version) }}>
           <Button kind="danger">{words.cancel}</Button>
         </PostForm>{' '}
+        <LinkButton href={withQuery(paths.calendar, { office: booked.officeCode })} kind="second">
+          {words.change}
+        </LinkButton>{' '}
         <LinkButton href={paths.reservation} kind="second">
           {words.keep}
         </LinkButton>

@@ -9,6 +9,7 @@ export const texts: Words<{
   when: string;
   office: ByKind<string>;
   cancel: string;
+  change: string;
   keep: string;
   doneTitle: string;
   done: ByKind<string[]>;
@@ -18,11 +19,12 @@ export const texts: Words<{
   ja: {
     title: '取り消しの確認',
     heading: 'この予約を|取り消しますか',
-    lead: '取り消すと、|元には|戻せません。|日時や場所を|変えるだけなら、|「変更する」を|お使いください。',
+    lead: '取り消すと、|元には|戻せません。|日時や場所を|変えるだけなら、|「場所や日時を変更する」を|押してください。',
     number: '予約番号',
     when: '日時',
     office: { card: '受け取る場所', person: '手続きの場所' },
     cancel: '取り消す',
+    change: '場所や日時を変更する',
     keep: '取り消さない',
     doneTitle: '予約を|取り消しました',
     done: {
