@@ -23,7 +23,7 @@ import { managePersonForm, managePersonSubmit } from './manage/person/pages.tsx'
 import { resendMail, reservationFile, reservationPage } from './manage/reservation/pages.tsx';
 import { paths } from './paths.ts';
 import { get, post, type Route } from './route.ts';
-import { inProvenVisit, inVisit } from './visit.ts';
+import { continuePage, inProvenVisit, inVisit } from './visit.ts';
 
 /** The citizens' site, in the order people walk it. */
 export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Route[] => [
@@ -65,6 +65,7 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   get(paths.manageLink, manageLinkPage),
   post(paths.manageLink, openManage),
 
+  get(paths.continue, continuePage),
   get(paths.finish, finishPage),
   post(paths.finish, finish),
   get(paths.finished, finishedPage),

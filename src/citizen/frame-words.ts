@@ -4,6 +4,9 @@ import { paths } from './paths.ts';
 type FrameWords = {
   finish: string;
   back: string;
+  start: string;
+  underWay: string;
+  goOn: string;
   helpTitle: string;
   helpLead: string;
   helpLink: string;
@@ -16,6 +19,9 @@ export const frameWords: Words<FrameWords> = {
   ja: {
     finish: '終了する',
     back: '前のページへ戻る',
+    start: 'はじめのページへ',
+    underWay: '予約の|途中の方は、',
+    goOn: '続きへ戻る',
     helpTitle: 'お困りの|ときは',
     helpLead: 'お電話でも|予約できます。',
     helpLink: 'IDが分からない方・|メールがない方',

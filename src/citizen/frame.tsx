@@ -14,7 +14,7 @@ type FrameProps = {
   indexed?: boolean;
   /** With a token 終了する is a button that ends the visit at once; without one a link to the page that asks. */
   token?: string | undefined;
-  /** Neither: on the start page nothing has begun, in maintenance nothing can end. */
+  /** Neither: on the start page nothing has begun, in maintenance nothing can end, and a page that is the same for everyone knows of no visit (`WayBack`). */
   finish?: boolean;
   /** What everyone must know first, above all else. */
   top?: ComponentChildren;
@@ -135,6 +135,24 @@ export const BackLink = ({ href, language }: { href: string; language: Language 
     </a>
   </p>
 );
+
+/** From a page that is the same for everyone: to the beginning, and for whom has a visit in this browser to where it stands, or to its end. */
+export function WayBack({ language }: { language: Language }) {
+  const words = frameWords[language];
+  return (
+    <div class="way-back">
+      <p>
+        <a class="back" href={paths.start}>
+          <IconBack />
+          {words.start}
+        </a>
+      </p>
+      <p class="under-way">
+        <Phrase>{words.underWay}</Phrase> <a href={paths.continue}>{words.goOn}</a> <a href={paths.finish}>{words.finish}</a>
+      </p>
+    </div>
+  );
+}
 
 export type StepName = keyof (typeof frameWords)['ja']['steps'];
 const ORDER: readonly StepName[] = ['who', 'mail', 'day', 'time', 'cautions', 'check'];

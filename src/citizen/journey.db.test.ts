@@ -341,6 +341,40 @@ test('[8(1)⑦c] [8(2)⑤c] a planned stop and what the city makes known stand b
   await fresh.db.run(sql`DELETE FROM site.notices`);
 });
 
+test('[8(3)①] from a page that is the same for everyone one comes back to where the visit stands, and without one to the beginning', async () => {
+  const me = visitor(door.url);
+  for (const path of ['/help', '/privacy', '/using', '/accessibility', '/offices/honcho/calendar']) {
+    const page = await good(await me.get(path));
+    expect([path, words(page).includes('前のページへ戻る')]).toEqual([path, false]);
+    expect(words(page)).toMatch(/はじめのページへ予約の途中の方は、 続きへ戻る 終了する/u);
+    expect(page.html.match(/href="\/finish"/gu)).toHaveLength(1);
+  }
+  const stands = async () => {
+    const { location } = await me.get('/continue');
+    return location;
+  };
+  expect(await stands()).toBe('/');
+  await makeCard(fresh.db, { noticeId: 'F1F-000001', officeId: city.main, name: '人 F1F' });
+  await me.get('/notice');
+  await me.post('/notice', { notice: 'F1F-000001', ...BIRTHDAY });
+  expect(await stands()).toBe('/mail');
+  await me.get('/mail');
+  await me.post('/mail', { mail: 'f1f@example.jp', mail_again: 'f1f@example.jp' });
+  expect(await stands()).toBe('/mail/sent');
+  const secret = await linkSecret(fresh.db);
+  await me.get(`/links/${secret}`);
+  await me.post(`/links/${secret}`, {});
+  expect(await stands()).toBe('/calendar');
+  await walkToHold(me, addDays(city.today, 11), await slotAt(fresh.db, city, city.main, 11, 9));
+  expect(await stands()).toBe('/check');
+  expect((await me.get('/check')).location).toBe('/cautions');
+  await walkToBooked(me, cautions);
+  expect(await stands()).toBe('/reservation');
+  await good(await me.get('/finish'));
+  await me.post('/finish', {});
+  expect(await stands()).toBe('/');
+});
+
 describe('pages speak of the numbers the city set', () => {
   test('[8(3)③] [8(3)⑤a] [8(3)⑭a] how long a place is held and prolonged, how long entries rest, how long a link works', async () => {
     const set = (key: string, value: number) =>

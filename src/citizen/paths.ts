@@ -31,6 +31,8 @@ export const paths = {
   manageSent: '/manage/sent',
   manageLink: `${LINK_PATHS.manage}/:secret`,
   // At any time
+  // To where the visit of this browser stands
+  continue: '/continue',
   finish: '/finish',
   finished: '/finished',
   offices: '/offices',

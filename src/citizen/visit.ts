@@ -21,6 +21,23 @@ export const inProvenVisit = (handle: Handle) =>
     return handle(ask);
   });
 
+/** To the page the visit of this browser stands at; without one to the beginning. */
+export async function continuePage({ acts, cookie }: Ask): Promise<Answer> {
+  const visit = cookie === undefined ? undefined : await acts.visit(cookie);
+  if (visit === undefined) return go(paths.start);
+  if (!visit.proven) return go(visit.mail === null ? paths.mail : paths.mailSent);
+  switch (visit.state) {
+    case null:
+      return go(paths.calendar);
+    // The check page leads on to the cautions that are not ticked yet, and says so where the place is gone.
+    case 'held':
+    case 'lapsed':
+      return go(paths.check);
+    default:
+      return go(paths.reservation);
+  }
+}
+
 /** A visit that holds a place: how far it has come decides the page. */
 export type Holding = VisitRow & {
   reservationId: string;

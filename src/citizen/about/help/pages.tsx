@@ -1,10 +1,9 @@
 import { Phrase, Says } from '../../../lib/html/index.ts';
 import { city, phoneLink } from '../../city.ts';
-import { BackLink, Frame } from '../../frame.tsx';
+import { Frame, WayBack } from '../../frame.tsx';
 import type { Words } from '../../language.ts';
 import { Bullets } from '../../parts/bullets.tsx';
 import { Postcard } from '../../parts/postcard.tsx';
-import { paths } from '../../paths.ts';
 import { type Answer, type Ask, showKept } from '../../route.ts';
 
 export const texts: Words<{
@@ -43,8 +42,8 @@ export const texts: Words<{
 export async function helpPage({ language }: Ask): Promise<Answer> {
   const words = texts[language];
   return showKept(
-    <Frame language={language} title={words.title}>
-      <BackLink href={paths.start} language={language} />
+    <Frame language={language} title={words.title} finish={false}>
+      <WayBack language={language} />
       <h1>
         <Phrase>{words.title}</Phrase>
       </h1>

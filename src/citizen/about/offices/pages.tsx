@@ -7,7 +7,7 @@ import { dayParam } from '../../../lib/values/days.ts';
 import type { CitizenActs } from '../../acts.ts';
 import type { CommonReads, Service } from '../../common.ts';
 import { reach } from '../../days.ts';
-import { BackLink, Frame } from '../../frame.tsx';
+import { Frame, WayBack } from '../../frame.tsx';
 import { firstPage } from '../../journey/begin/pages.ts';
 import { beginsAt, laterFrom, noOffices, officeOf } from '../../journey/calendar/pages.tsx';
 import { OfficeCalendar } from '../../journey/calendar/view.tsx';
@@ -53,8 +53,8 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
     const hidden = services.length > 1 ? { service: service.code } : {};
     const here = withQuery(officeCalendarPath(code), hidden);
     const page = draw(
-      <Frame language={language} title={words.title} indexed>
-        <BackLink href={paths.start} language={language} />
+      <Frame language={language} title={words.title} indexed finish={false}>
+        <WayBack language={language} />
         <News news={news} language={language} />
         <h1>
           <Phrase>{words.heading}</Phrase>

@@ -1,6 +1,5 @@
-import { BackLink, Frame } from '../../frame.tsx';
+import { Frame, WayBack } from '../../frame.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
-import { paths } from '../../paths.ts';
 import { type Answer, type Ask, showKept } from '../../route.ts';
 import { papers } from './texts.ts';
 
@@ -10,8 +9,8 @@ export const paperPage =
     const numbers = await common.numbers('');
     const paper = papers[language][name];
     return showKept(
-      <Frame language={language} title={paper.title}>
-        <BackLink href={paths.start} language={language} />
+      <Frame language={language} title={paper.title} finish={false}>
+        <WayBack language={language} />
         <h1>{paper.title}</h1>
         {paper.parts.map(({ head, lines }) => (
           <section class="section">
