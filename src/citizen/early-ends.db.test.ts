@@ -167,9 +167,10 @@ describe('the hold lapsed', () => {
     await walkToHold(me, day(), await place());
     const page = await me.get('/cautions');
     expect(page.html).toMatch(/data-hold-seconds="(59\d|600)"/u);
-    for (let turn = 0; turn < 10; turn += 1) expect((await me.post('/hold/extend', { page: 'check' })).location).toBe('/check');
+    for (let turn = 0; turn < 10; turn += 1)
+      expect((await me.post('/hold/extend', { page: 'check' })).location).toBe('/check?held=longer#hold');
     await travel(fresh.db, 9);
-    expect((await me.post('/hold/extend', { page: 'cautions' })).location).toBe('/cautions');
+    expect((await me.post('/hold/extend', { page: 'cautions' })).location).toBe('/cautions?held=enough#hold');
     await travel(fresh.db, 11);
     await clear(await me.post('/hold/extend', { page: 'cautions' }), 409, 'おさえていた時間が過ぎました');
   });

@@ -398,8 +398,14 @@ describe('pages speak of the numbers the city set', () => {
       expect(times).not.toMatch(/10分|30分ほど/u);
       await walkToHold(me, day, await slotAt(fresh.db, city, city.main, 10, 9));
       expect(words(await good(await me.get('/cautions')))).toContain('あと3分のばす');
+      // Pressed at once nothing else on the page changes: until when is said all the same.
+      const pressed = await me.post('/hold/extend', { page: 'cautions' });
+      expect(pressed.location).toBe('/cautions?held=longer#hold');
+      expect(words(await good(await me.get('/cautions?held=longer')))).toMatch(/午[前後]\d+時(?:\d+分)?まで、おさえました。/u);
       // As often as the city allows: then there is nothing to press any more.
-      for (let turn = 0; turn < 12; turn += 1) await me.post('/hold/extend', { page: 'cautions' });
+      for (let turn = 0; turn < 11; turn += 1) await me.post('/hold/extend', { page: 'cautions' });
+      expect((await me.post('/hold/extend', { page: 'check' })).location).toBe('/check?held=enough#hold');
+      expect(words(await good(await me.get('/cautions?held=enough')))).toContain('これ以上は、のばせません。');
       expect(words(await good(await me.get('/cautions')))).not.toContain('のばす');
     } finally {
       await fresh.db.run(sql`DELETE FROM site.settings`);

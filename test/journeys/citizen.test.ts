@@ -82,6 +82,7 @@ describe.each(LOOKS)('[8(1)⑪b] [8(1)⑫] [8(3)①] a citizen at $width px, scr
     await me.press('次へ進む');
     expect(await me.heading()).toBe('この内容で予約します');
     await me.press('あと10分のばす');
+    expect(await me.text()).toMatch(/午[前後]\d+時(?:\d+分)?まで、おさえました。/u);
     expect(await me.heading()).toBe('この内容で予約します');
     await me.press('この内容で予約する');
     expect(await me.heading()).toBe('予約が完了しました');
@@ -216,7 +217,7 @@ describe('[8(3)①] whoever cannot use a mouse, or sees little', () => {
     await zoomed.close();
   });
 
-  test('the hold says two minutes before that it lapses, and what stands on the screen needs no colour', async () => {
+  test('the hold says two minutes before that it lapses and then that it did, and what stands on the screen needs no colour', async () => {
     // The system chooses the colours there: axe reads those of the sheet.
     const me = await open({ js: true, width: 375, allow: /Failed to load resource|color-contrast/u });
     await me.page.emulateMedia({ forcedColors: 'active' });
@@ -226,6 +227,15 @@ describe('[8(3)①] whoever cannot use a mouse, or sees little', () => {
     await me.page.reload();
     await me.page.locator('[data-hold-soon]').waitFor({ state: 'visible' });
     await travel(fresh.db, 0);
+    // When it has gone nothing says any more that it is held, and the words name the button that stands there.
+    await fresh.db.run(
+      sql`UPDATE reservations.reservations SET held_until = lib.now() + interval '4 seconds' WHERE state = 'held'`,
+    );
+    await me.page.reload();
+    await me.page.locator('[data-hold-gone]').waitFor({ state: 'visible' });
+    const text = await me.text();
+    expect(text).toContain('「次へ進む」を押すと、');
+    expect(text).not.toMatch(/をおさえています|のばす/u);
     await me.close();
   });
 });

@@ -1,5 +1,6 @@
 import { spokenMinutes } from '../../lib/dates/format.ts';
 import { Button, Phrase, PostForm } from '../../lib/html/index.ts';
+import { textOf } from '../../lib/http/fields.ts';
 import type { Numbers } from '../common.ts';
 import type { Language, Words } from '../language.ts';
 import { paths } from '../paths.ts';
@@ -13,46 +14,64 @@ const words: Words<{
   extend: (time: string) => string;
   soon: (extend: string) => string;
   soonLast: string;
-  gone: string;
+  gone: (goOn: string) => string;
+  told: { longer: (time: string) => string; enough: (time: string) => string };
 }> = {
   ja: {
-    label: 'お席をおさえています',
+    label: 'お席をおさえる時間',
     holding: (when) => `${when}を|おさえています`,
     until: (time) => `${time}まで`,
     extend: (time) => `あと${time}のばす`,
     soon: (extend) => `もうすぐ、|おさえていた席が|なくなります。|続ける方は、|「${extend}」を|押してください。`,
     soonLast: 'もうすぐ、|おさえていた席が|なくなります。',
-    gone: 'おさえていた|時間が|過ぎました。|次へ進むと、|もう一度|選べます。',
+    gone: (goOn) =>
+      `おさえていた|時間が|過ぎました。|席は、|いったん|お返ししました。|「${goOn}」を|押すと、|空いていれば|同じ時間で|続けられます。`,
+    told: {
+      longer: (time) => `${time}まで、|おさえました。`,
+      enough: (time) => `これ以上は、|のばせません。|${time}までに、|予約を|終えてください。`,
+    },
   },
 };
 
-/** Until when the place is kept, and one press to keep it longer. `page`: where the press comes back to. */
-export function Hold({
-  visit,
-  token,
-  page,
-  numbers,
-  language,
-}: {
+/** Where a press on it comes back to on the page. */
+export const HOLD_ID = 'hold';
+const HOLD_TOLD = ['longer', 'enough'] as const;
+
+/** What an address says that came of the press. */
+export const holdTold = (query: unknown) => HOLD_TOLD.find((one) => one === textOf(query, 'held'));
+
+type HoldProps = {
   visit: VisitRow;
   token: string;
+  /** Where the press comes back to, and the button that leads on from there. */
   page: 'cautions' | 'check';
+  goOn: string;
+  /** What came of the press before. */
+  told: (typeof HOLD_TOLD)[number] | undefined;
   numbers: Numbers;
   language: Language;
-}) {
+};
+
+/** Until when the place is kept, and one press to keep it longer. */
+export function Hold({ visit, token, page, goOn, told, numbers, language }: HoldProps) {
   const texts = words[language];
   if (visit.heldUntil === null || visit.day === null || visit.startMinute === null) return null;
   const extend = texts.extend(spokenMinutes(numbers.holdMinutes));
   const prolongable = visit.extended < numbers.holdExtensions;
   const left = Math.max(0, Math.floor((visit.heldUntil.getTime() - visit.serverNow.getTime()) / 1000));
   return (
-    <section class="hold" aria-label={texts.label} data-hold-seconds={left}>
-      <div class="hold-in">
+    <section class="hold" id={HOLD_ID} aria-label={texts.label} data-hold-seconds={left}>
+      <div class="hold-in" data-hold-live="">
         <div class="hold-text">
           <p class="small">
             <Phrase>{texts.holding(shortWhen(visit.day, visit.startMinute))}</Phrase>
           </p>
           <p class="hold-until">{texts.until(clockOf(visit.heldUntil))}</p>
+          {told !== undefined && (
+            <p class="hold-told" role="status">
+              <Phrase>{texts.told[told](clockOf(visit.heldUntil))}</Phrase>
+            </p>
+          )}
         </div>
         {prolongable && (
           <PostForm action={paths.extend} token={token} hidden={{ page }}>
@@ -66,7 +85,7 @@ export function Hold({
           <Phrase>{prolongable ? texts.soon(extend) : texts.soonLast}</Phrase>
         </p>
         <p data-hold-gone="" hidden>
-          <Phrase>{texts.gone}</Phrase>
+          <Phrase>{texts.gone(goOn)}</Phrase>
         </p>
       </div>
     </section>

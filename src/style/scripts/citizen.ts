@@ -21,7 +21,7 @@ for (const form of document.querySelectorAll('form')) {
   });
 }
 
-/** Says once, two minutes before, that the place is about to go. The server alone knows when it went. */
+/** Says once, two minutes before, that the place is about to go; then no longer that it is held. The server alone knows when it went. */
 const hold = document.querySelector<HTMLElement>('[data-hold-seconds]');
 if (hold !== null) {
   const left = Number(hold.dataset['holdSeconds']);
@@ -35,6 +35,10 @@ if (hold !== null) {
   };
   if (Number.isFinite(left)) {
     window.setTimeout(() => say(soon), Math.max(0, left - 120) * 1000);
-    window.setTimeout(() => say(gone), Math.max(0, left) * 1000);
+    window.setTimeout(() => {
+      const live = hold.querySelector<HTMLElement>('[data-hold-live]');
+      if (live !== null) live.hidden = true;
+      say(gone);
+    }, Math.max(0, left) * 1000);
   }
 }

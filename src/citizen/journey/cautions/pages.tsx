@@ -2,7 +2,7 @@ import { Button, Checkbox, ErrorSummary, type FormErrors, hasErrors, Phrase, Pos
 import { textsOf } from '../../../lib/http/fields.ts';
 import type { Caution } from '../../common.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
-import { Hold } from '../../parts/hold.tsx';
+import { Hold, holdTold } from '../../parts/hold.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
 import { visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
@@ -47,7 +47,15 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
       <h1>
         <Phrase>{words.heading}</Phrase>
       </h1>
-      <Hold visit={visit} token={token} page="cautions" numbers={numbers} language={language} />
+      <Hold
+        visit={visit}
+        token={token}
+        page="cautions"
+        goOn={words.next}
+        told={holdTold(ask.query)}
+        numbers={numbers}
+        language={language}
+      />
       <Says class="lead">{words.lead}</Says>
       <PostForm action={paths.cautions} token={token}>
         {[...Map.groupBy(cautions, ({ concerns }) => concerns)].map(([concerns, group]: [string, Caution[]]) => (

@@ -8,7 +8,7 @@ import { BackLink, Frame, Step } from '../../frame.tsx';
 import type { Language } from '../../language.ts';
 import { byOf } from '../../offers.ts';
 import { deadlineOf } from '../../parts/deadline.ts';
-import { Hold } from '../../parts/hold.tsx';
+import { HOLD_ID, Hold, holdTold } from '../../parts/hold.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
 import { blocked, visitOver } from '../../parts/problems.tsx';
 import { longWhen } from '../../parts/when.ts';
@@ -77,7 +77,15 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
         </Notice>
       )}
       <Says class="lead">{words.lead}</Says>
-      <Hold visit={visit} token={token} page="check" numbers={numbers} language={language} />
+      <Hold
+        visit={visit}
+        token={token}
+        page="check"
+        goOn={words.book}
+        told={holdTold(ask.query)}
+        numbers={numbers}
+        language={language}
+      />
       <SummaryList
         rows={[
           {
@@ -135,10 +143,11 @@ export async function checkSubmit(ask: VisitAsk): Promise<Answer> {
   }
 }
 
-/** One press keeps the place for another ten minutes. */
+/** One press keeps the place for as long again; the page it came from says until when. */
 export async function extendHold(ask: VisitAsk): Promise<Answer> {
   const extended = await ask.acts.extend(ask.cookie, ask.caller);
   if (!extended.ok && extended.reason === 'no_visit') return visitOver(ask);
   if (!extended.ok && extended.reason === 'lapsed') return withoutHold(ask);
-  return go(textOf(ask.body, 'page') === 'check' ? paths.check : paths.cautions);
+  const page = textOf(ask.body, 'page') === 'check' ? paths.check : paths.cautions;
+  return go(`${withQuery(page, { held: extended.ok ? 'longer' : 'enough' })}#${HOLD_ID}`);
 }
