@@ -40,7 +40,10 @@ describe('a visit is booked without a script', () => {
   test('[8(3)②] [8(3)③] [8(3)④] [8(3)⑤a] [8(3)⑨] from the postcard to the number, every page valid', async () => {
     await makeCard(fresh.db, { noticeId: 'A1B-000001', officeId: city.main });
     const me = visitor(door.url);
-    await good(await me.get('/'));
+    const start = words(await good(await me.get('/')));
+    // The same as what the city's cautions ask: the person comes, or telephones before booking.
+    expect(start).toContain('ご本人が来られないときは、予約の前にお電話ください');
+    expect(start).not.toContain('代理人');
     await good(await me.get('/notice'));
     // Full width, a long mark for the hyphen, lower case, 月 behind the number.
     const proven = await me.post('/notice', { notice: ' ａ1bー000001 ', month: '３月', day: '8' });
@@ -65,7 +68,7 @@ describe('a visit is booked without a script', () => {
     const slot = await slotAt(fresh.db, city, city.main, 6, 10);
     const held = await me.post('/times', { office: 'honcho', day, slot: String(slot), id: formValue(times, 'id') });
     expect(held.location).toBe('/cautions');
-    await good(await me.get('/cautions'));
+    expect(words(await good(await me.get('/cautions')))).toContain('あてはまらない方も、読んでチェックを');
     // §8(3)⑨: not on to the check before each is ticked.
     await good(await me.post('/cautions', { [cautions[0] ?? '']: 'yes' }), 422);
     expect((await me.get('/check')).location).toBe('/cautions');
