@@ -4,8 +4,10 @@ import { addCautions } from '../../test/support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
 import { formFields } from '../../test/support/forms.ts';
-import { good, words } from '../../test/support/pages.ts';
+import { good, heading, words } from '../../test/support/pages.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { longDate, shortDate } from '../lib/dates/format.ts';
+import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
 
 let fresh: FreshDatabase;
@@ -64,5 +66,17 @@ describe('[8(2)④a] a call', () => {
     const hits = await good(await me.follow(await me.post('/search', { q: 'だれもいない' })));
     expect(hits.html).toContain('value="だれもいない"');
     expect(words(hits)).toContain('全部の数字');
+  });
+});
+
+describe('[8(2)④a] the board of a day', () => {
+  test('is asked for by office and by a day as one writes it; what cannot be read is said, and today is shown', async () => {
+    const day = addDays(city.today, 5);
+    for (const typed of [day, longDate(day), shortDate(day).replace(/（.*$/u, '')])
+      expect(heading(await good(await me.get(`/today?office=honcho&day=${encodeURIComponent(typed)}`)))).toBe(longDate(day));
+    const wrong = await good(await me.get('/today?office=kitano&day=2月30日'));
+    expect(heading(wrong)).toContain('きょう');
+    expect(words(wrong)).toContain('日を読み取れません');
+    expect(wrong.html).toMatch(/<option value="kitano" selected>/u);
   });
 });

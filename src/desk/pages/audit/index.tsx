@@ -53,7 +53,7 @@ function AuditPage({ ask, props }: { ask: SignedAsk; props: Props }) {
           <a href={paths.person(card.id)}>この方の画面へ</a>　<a href={paths.audit}>すべての方の記録を見る</a>
         </p>
       )}
-      <GetForm action={paths.audit} class="row-form" hidden={card === undefined ? {} : { card: String(card.id) }}>
+      <GetForm action={paths.audit} class="row-form audit-pick" hidden={card === undefined ? {} : { card: String(card.id) }}>
         <p>
           <label class="label" for="from">
             から

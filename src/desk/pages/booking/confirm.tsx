@@ -53,9 +53,12 @@ export function Confirm({ ask, props, who, service, places }: ConfirmProps) {
             <dt>お伝えすること</dt>
             <dd>
               <ul class="read-cautions">
-                {props.cautions.map(({ concerns, body }) => (
+                {[...Map.groupBy(props.cautions, ({ concerns }) => concerns)].map(([concerns, those]) => (
                   <li>
-                    <b>{concerns}</b>　{body}
+                    <b>{concerns}</b>
+                    {those.map(({ body }) => (
+                      <p>{body}</p>
+                    ))}
                   </li>
                 ))}
               </ul>

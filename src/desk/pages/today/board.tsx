@@ -10,21 +10,37 @@ import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { TodayProps } from './props.ts';
 
-type RowProps = { ask: SignedAsk; props: TodayProps; visit: BoardVisit; member: BoardMember; seen: boolean };
+type RowProps = {
+  ask: SignedAsk;
+  props: TodayProps;
+  visit: BoardVisit;
+  member: BoardMember;
+  seen: boolean;
+  usual: string | undefined;
+};
 
-/** Which service, where the office has more than one that day. */
-const ServiceTag = ({ visit, several }: { visit: BoardVisit; several: boolean }) =>
-  several ? <span class="tag board-service">{visit.serviceName}</span> : null;
+/** The service most of the day's visits are for: it goes without saying on a board of sixty rows. */
+function usualService(visits: readonly BoardVisit[]): string | undefined {
+  const counts = [...Map.groupBy(visits, ({ serviceName }) => serviceName)].map(([name, those]) => ({
+    name,
+    count: those.length,
+  }));
+  return counts.toSorted((one, other) => other.count - one.count)[0]?.name;
+}
 
-type WhoProps = { visit: BoardVisit; member: BoardMember; seen: boolean; small: boolean; several: boolean };
+/** Which service, where it is not the usual one. */
+const ServiceTag = ({ visit, usual }: { visit: BoardVisit; usual: string | undefined }) =>
+  visit.serviceName === usual ? null : <span class="tag board-service">{visit.serviceName}</span>;
 
-function Who({ visit, member, seen, small, several }: WhoProps) {
+type WhoProps = { visit: BoardVisit; member: BoardMember; seen: boolean; small: boolean; usual: string | undefined };
+
+function Who({ visit, member, seen, small, usual }: WhoProps) {
   if (!seen)
     return (
       <td colSpan={small ? 3 : 1}>
         <span class="board-name">表示を制限している方</span>
         <span class="sub">担当の職員が対応します</span>
-        <ServiceTag visit={visit} several={several} />
+        <ServiceTag visit={visit} usual={usual} />
       </td>
     );
   const name = printable(member.name).text;
@@ -40,7 +56,7 @@ function Who({ visit, member, seen, small, several }: WhoProps) {
         </a>
       )}
       {!small && <span class="sub">{member.kana}</span>}
-      <ServiceTag visit={visit} several={several} />
+      <ServiceTag visit={visit} usual={usual} />
     </td>
   );
 }
@@ -90,7 +106,7 @@ function Since({ member, visit, props }: { member: BoardMember; visit: BoardVisi
   return late > 0 && !isFinal(member.outcome) ? <span class="sub">{spokenMinutes(late)}過ぎ</span> : null;
 }
 
-function Row({ ask, props, visit, member, seen }: RowProps) {
+function Row({ ask, props, visit, member, seen, usual }: RowProps) {
   const first = visit.members[0] === member;
   const done = visit.members.every(({ outcome }) => isFinal(outcome));
   const small = done && first;
@@ -103,7 +119,7 @@ function Row({ ask, props, visit, member, seen }: RowProps) {
           <span class="sub">{visit.members.length}人</span>
         </th>
       )}
-      <Who visit={visit} member={member} seen={seen} small={small} several={props.services > 1} />
+      <Who visit={visit} member={member} seen={seen} small={small} usual={usual} />
       {!small && (
         <>
           <td>{seen && member.noticeId !== null && <span class="code">{member.noticeId}</span>}</td>
@@ -155,6 +171,7 @@ const NowLine = ({ minute }: { minute: number }) => (
 /** The day by time; a line marks now. Replaced as a whole when the page refreshes itself. */
 export function Board({ ask, props }: { ask: SignedAsk; props: TodayProps }) {
   const seesProtected = can(ask.session, 'cards.protected');
+  const usual = usualService(props.visits);
   const at = props.shown.findIndex((visit) => visit.startMinute > props.nowMinute);
   const line = at < 0 ? props.shown.length : at;
   const body = (visit: BoardVisit) => {
@@ -168,13 +185,14 @@ export function Board({ ask, props }: { ask: SignedAsk; props: TodayProps }) {
     return (
       <tbody id={`v-${visit.id}`} {...(looks === '' ? {} : { class: looks })}>
         {visit.members.map((member) => (
-          <Row ask={ask} props={props} visit={visit} member={member} seen={seesProtected || !member.protected} />
+          <Row ask={ask} props={props} visit={visit} member={member} seen={seesProtected || !member.protected} usual={usual} />
         ))}
       </tbody>
     );
   };
   return (
     <div class="table-box">
+      {props.services > 1 && usual !== undefined && <p class="small soft">{`手続きの印がない予約は、「${usual}」です。`}</p>}
       <table class="table board">
         <caption class="unseen">{props.office.name}の予約。時刻の順</caption>
         <thead>

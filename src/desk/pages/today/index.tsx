@@ -3,7 +3,7 @@ import { closingsOn, movedOn, shutByRules } from '../../../closing/read.ts';
 import { isProtected, OUTCOMES, record, undo } from '../../../counter/acts.ts';
 import { type BoardVisit, isFinal, readBoard } from '../../../counter/board.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
-import { dayParam } from '../../../lib/values/days.ts';
+import { dayParam, dayTyped } from '../../../lib/values/days.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { listOffices, listPickupOffices } from '../../../offices/read.ts';
@@ -30,8 +30,8 @@ async function board(ask: SignedAsk) {
   const [offices, all] = await Promise.all([listPickupOffices(ask.db), listOffices(ask.db)]);
   const office = officeOf(ask, offices, field(ask.query, 'office'));
   if (office === undefined) return show(<NoOffice ask={ask} />);
-  const asked = dayParam(ask.query['day']);
   const today = cityDay(ask.now);
+  const asked = dayTyped(today)(ask.query['day']);
   const day = asked.ok ? asked.value : today;
   const [visits, closings, shut, moved, services] = await Promise.all([
     readBoard(ask.db, office.id, day),
@@ -75,6 +75,7 @@ async function board(ask: SignedAsk) {
         moved,
         undone: ask.query['undone'] === '1',
         refused: field(ask.query, 'refused'),
+        wrongDay: !asked.ok && field(ask.query, 'day') !== '',
         scanned: ask.query['scan'] === 'none',
       }}
     />,

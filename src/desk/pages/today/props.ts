@@ -12,6 +12,8 @@ export type TodayProps = {
   nowMinute: number;
   /** How many services the office has that day. */
   services: number;
+  /** The day that was typed cannot be read; today is shown. */
+  wrongDay: boolean;
   visits: BoardVisit[];
   /** `visits` without those folded away. */
   shown: BoardVisit[];

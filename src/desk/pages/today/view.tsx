@@ -1,7 +1,7 @@
 import { figures, isFinal } from '../../../counter/board.ts';
 import { clockTime, longDate, shortDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
-import { Button, IconWrong, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { Button, GetForm, IconWrong, LinkButton, Notice, PostForm, Says, SelectBox } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import type { Office } from '../../../offices/read.ts';
@@ -195,20 +195,35 @@ export function TodayPage({ ask, props }: { ask: SignedAsk; props: TodayProps })
     <Page ask={ask} title={props.isToday ? 'きょうの予約' : '予約の一覧'}>
       <div class="bar">
         <h1>{props.isToday ? `きょう　${shortDate(props.day)}` : longDate(props.day)}</h1>
-        <nav aria-label="交付場所">
-          <ul class="tabs">
-            {props.offices.map((office) => (
-              <li>
-                <a
-                  href={withQuery(paths.today, { office: office.code, day: props.isToday ? '' : props.day })}
-                  {...(office.id === props.office.id ? { 'aria-current': 'page' as const } : {})}
-                >
-                  {office.name}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <GetForm action={paths.today} class="board-pick">
+          <label class="unseen" for="office">
+            場所
+          </label>
+          <SelectBox
+            id="office"
+            name="office"
+            value={props.office.code}
+            options={props.offices.map(({ code, name }) => ({ value: code, label: name }))}
+          />
+          <label class="unseen" for="day">
+            日
+          </label>
+          <input
+            class="input"
+            id="day"
+            name="day"
+            type="text"
+            autoComplete="off"
+            value={longDate(props.day)}
+            {...(props.wrongDay ? { 'aria-invalid': 'true' as const, 'aria-describedby': 'day-wrong' } : {})}
+          />
+          <Button kind="second">見る</Button>
+          {props.wrongDay && (
+            <p class="wrong" id="day-wrong" role="alert">
+              日を読み取れません。12月1日 のように入れてください。
+            </p>
+          )}
+        </GetForm>
         <p class="bar-right">
           {can(ask.session, 'calendar.close') && !props.dayIsPast && (
             <>
