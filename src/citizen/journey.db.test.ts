@@ -176,7 +176,7 @@ describe('a booked visit is changed and cancelled', () => {
     const until = `${shortDate(addDays(city.today, 8))}の午後5時までできます`;
     const check = await good(await me.get('/check'));
     expect(words(check)).toContain(until);
-    await me.post('/check', { id: formValue(check, 'id') });
+    await pressBook(me, check);
     for (const path of ['/reservation?done=booked', '/reservation'])
       expect(words(await good(await me.get(path)))).toContain(`変更・取り消しは、${until}。`);
     await fresh.db.run(sql`UPDATE calendar.windows SET change_open_days = 11 WHERE audience = 'citizen'`);
