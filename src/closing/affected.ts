@@ -91,28 +91,45 @@ const REACHED: Record<Reached, { set: (staffId: number | null) => Sql; act: stri
   'not-recalled': { set: () => sql`recalled_at = NULL, recalled_by = NULL`, act: 'closing.not-reached' },
 };
 
-/** Ticks someone on the list off, or takes that back, and keeps what was said. False where that list has no such row. */
-export const reach = (db: Db, actor: Actor, row: { by: TakenBy; id: number; to: Reached; note: string }): Promise<boolean> =>
+export type ReachRequest = {
+  by: TakenBy;
+  /** Who is ticked off, or where that is taken back. */
+  press: { id: number; to: Reached } | undefined;
+  /** What was written down, of anyone on the list. */
+  notes: readonly { id: number; note: string }[];
+};
+
+async function tick(tx: Tx, actor: Actor, by: TakenBy, { id, to }: { id: number; to: Reached }): Promise<void> {
+  const { set, act } = REACHED[to];
+  const staffId = actor.kind === 'staff' ? actor.staffId : null;
+  const found = await tx.row<{ reservation_id: string; slot_id: number }>(
+    sql`UPDATE closing.affected x SET ${set(staffId)} WHERE x.id = ${id} AND ${listOf(by)} RETURNING reservation_id, slot_id`,
+  );
+  if (found === undefined) return;
+  // Shut twice and called both times, one call says that it is open: for every list they stand on.
+  if (to === 'recalled')
+    await tx.run(sql`
+      UPDATE closing.affected SET ${set(staffId)}
+      WHERE reservation_id = ${found.reservation_id}::uuid AND slot_id = ${found.slot_id} AND reached_at IS NOT NULL AND recalled_at IS NULL`);
+  await log(tx, actor, by, act, found.reservation_id, to === 'recalled' || to === 'not-recalled' ? { reason: '再開の連絡' } : {});
+}
+
+const log = (tx: Tx, actor: Actor, by: TakenBy, act: string, reservationId: string, more: Record<string, string> = {}) =>
+  tx.run(sql`
+    SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), ${reservationId}::uuid, NULL, NULL,
+      ${JSON.stringify({ ...('closingId' in by ? { closing: by.closingId } : { draft: by.draftId }), ...more })}::jsonb)`);
+
+/** Ticks someone on the list off, or takes that back, and keeps what was written down of anyone on it: a note typed in another row is not lost. */
+export const reach = (db: Db, actor: Actor, { by, press, notes }: ReachRequest): Promise<void> =>
   db.transaction(async (tx) => {
-    const staffId = actor.kind === 'staff' ? actor.staffId : null;
-    const { set, act } = REACHED[row.to];
-    const found = await tx.row<{ reservation_id: string; slot_id: number }>(
-      sql`UPDATE closing.affected x SET ${set(staffId)}, note = ${row.note} WHERE x.id = ${row.id} AND ${listOf(row.by)} RETURNING reservation_id, slot_id`,
-    );
-    if (found === undefined) return false;
-    // Shut twice and called both times, one call says that it is open: for every list they stand on.
-    if (row.to === 'recalled')
-      await tx.run(sql`
-        UPDATE closing.affected SET ${set(staffId)}
-        WHERE reservation_id = ${found.reservation_id}::uuid AND slot_id = ${found.slot_id} AND reached_at IS NOT NULL AND recalled_at IS NULL`);
-    const detail = JSON.stringify({
-      ...('closingId' in row.by ? { closing: row.by.closingId } : { draft: row.by.draftId }),
-      ...(row.to === 'recalled' || row.to === 'not-recalled' ? { reason: '再開の連絡' } : {}),
-    });
-    await tx.run(
-      sql`SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), ${found.reservation_id}::uuid, NULL, NULL, ${detail}::jsonb)`,
-    );
-    return true;
+    for (const { id, note } of notes) {
+      const noted = await tx.row<{ reservation_id: string }>(
+        sql`UPDATE closing.affected x SET note = ${note} WHERE x.id = ${id} AND x.note <> ${note} AND ${listOf(by)} RETURNING reservation_id`,
+      );
+      // With a tick its line in the log is enough.
+      if (noted !== undefined && id !== press?.id) await log(tx, actor, by, 'closing.noted', noted.reservation_id);
+    }
+    if (press !== undefined) await tick(tx, actor, by, press);
   });
 
 /** How many reservations a publish left at a shut door. */

@@ -12,6 +12,9 @@ export type DeskContext = { config: ConfigFor<'desk'>; clock: Clock; logTo?: { w
 /** Many clerks share one address; each page is a request or two, the board asks again three times a minute. */
 const PER_MINUTE = 3_000;
 
+/** The list of a large closing goes back with a note of everyone on it. */
+const LARGEST_FORM = 512 * 1024;
+
 /** Opens the desk. Resolves when it listens; `close` answers what is under way, then lets go of the database. */
 export async function run({ config, clock, logTo }: DeskContext): Promise<{ close(): Promise<void>; port: number }> {
   const db = connect({ url: config.deskDatabaseUrl, max: config.deskPool, name: 'madoguchi-desk' });
@@ -24,6 +27,7 @@ export async function run({ config, clock, logTo }: DeskContext): Promise<{ clos
       logLevel: config.logLevel,
       ...(logTo === undefined ? {} : { logTo }),
       ratePerMinute: PER_MINUTE,
+      bodyLimit: LARGEST_FORM,
       problemPage,
       ready: async () => (await db.row(sql`SELECT 1 AS one`)) !== undefined,
     });

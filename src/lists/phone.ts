@@ -1,4 +1,4 @@
-import { type AffectedRow, mustBeCalled } from '../closing/affected.ts';
+import { type AffectedRow, isLeftToCall, mustBeCalled } from '../closing/affected.ts';
 import type { ClosingRow } from '../closing/read.ts';
 import { type Cell, csvLine, free } from '../lib/csv/write.ts';
 import { clockTime, longDate, shortDate } from '../lib/dates/format.ts';
@@ -11,7 +11,13 @@ import { showPhone } from '../lib/values/contact.ts';
 export const PROTECTED_LINE = '支援措置の方 1組：権限のある職員に引き継いでください';
 
 /** A line of the phone list: `row` null stands for someone this reader may not see. */
-export type PhoneLine = { id: number; row: AffectedRow | null; day: string; startMinute: number };
+export type PhoneLine = {
+  id: number;
+  row: AffectedRow | null;
+  day: string;
+  startMinute: number /** Not reached yet. */;
+  left: boolean;
+};
 
 /** Whom somebody must call, by the time that was taken away (支援措置: only for who may see them, or it would say where they will be). */
 export const phoneLines = (rows: readonly AffectedRow[], seesProtected: boolean): PhoneLine[] =>
@@ -20,6 +26,7 @@ export const phoneLines = (rows: readonly AffectedRow[], seesProtected: boolean)
     row: row.protected && !seesProtected ? null : row,
     day: row.day,
     startMinute: row.startMinute,
+    left: isLeftToCall(row),
   }));
 
 const whom = (row: AffectedRow): string => row.names.map((name) => printable(name).text).join('、');
@@ -85,12 +92,13 @@ function paperRow({ row, startMinute }: PhoneLine): PaperRow {
   ];
 }
 
-/** What a phone list is of, as its head says: 久留米市 本庁; 臨時閉庁の電話リスト 11月27日（金）; 臨時閉庁 3; why. */
+/** What a phone list is of, as its head says: 久留米市 本庁; 臨時閉庁の電話リスト; 臨時閉庁 3; why. */
 export type PhoneHead = { above: string; title: string; of: string; reason: string };
 
 export const closingHead = (closing: ClosingRow): PhoneHead => ({
-  above: `久留米市　${closing.officeName}${closing.serviceName === null ? '' : `　${closing.serviceName}`}`,
-  title: `臨時閉庁の電話リスト　${spanWords(closing)}`,
+  // When, above and not in the title: the line of the title is short, and broke between the two hours.
+  above: `久留米市　${closing.officeName}${closing.serviceName === null ? '' : `　${closing.serviceName}`}　${spanWords(closing)}`,
+  title: '臨時閉庁の電話リスト',
   of: `臨時閉庁 ${closing.id}`,
   reason: closing.reason,
 });

@@ -176,13 +176,15 @@ test.each([
 
     // The two without mail are called, ticked off, printed.
     await enterOn(clerk, /電話する方/u);
-    for (const note of ['12月1日の午前を希望', '息子さんが折り返す']) {
-      await tabTo(clerk.page, /^ ?メモ/u);
-      if ((await clerk.page.evaluate(() => (document.activeElement as HTMLInputElement).value)) !== '')
-        await tabTo(clerk.page, /^ ?メモ/u);
+    for (const [who, note] of [
+      ['堤', '12月1日の午前を希望'],
+      ['中園', '息子さんが折り返す'],
+    ] as const) {
+      await tabTo(clerk.page, new RegExp(`^ ?メモ：${who}`, 'u'));
       await clerk.page.keyboard.type(note);
-      await enterAgain(clerk, /連絡した/u);
+      await enterAgain(clerk, /^連絡した/u);
     }
+    expect(await clerk.page.getByLabel(/^メモ：中園/u).inputValue()).toBe('息子さんが折り返す');
     expect(await clerk.page.locator('.affected').innerText()).toContain('連絡済');
     const { id } = await desk.db.one<{ id: number }>(sql`SELECT id FROM closing.closings`);
     for (const [file, type, head] of [

@@ -41,7 +41,7 @@ export function AffectedList({ ask, rows, phone, shown, here }: ListProps) {
   const tabs: [Shown, string][] = [
     ['all', `すべて（${rows.length}）`],
     ['waiting', `要振替（${waiting.length}）`],
-    ['phone', `電話する方（${phone.length}）`],
+    ['phone', `電話する方（${phone.filter(({ left }) => left).length}）`],
   ];
   const list = { all: rows, waiting, phone: rows.filter(({ id }) => call.has(id)) }[shown];
   return (
@@ -63,7 +63,7 @@ export function AffectedList({ ask, rows, phone, shown, here }: ListProps) {
           ))}
         </ul>
       </nav>
-      <AffectedTable ask={ask} here={here} rows={list} shown={shown} mustCall={call} />
+      <AffectedTable ask={ask} here={here} rows={list} shown={shown} />
     </>
   );
 }

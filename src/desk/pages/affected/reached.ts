@@ -1,9 +1,9 @@
+import { createHash } from 'node:crypto';
 import { type AffectedRow, type Reached, reach, type TakenBy } from '../../../closing/affected.ts';
-import { rowId } from '../../../lib/values/ids.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
 import { can } from '../../../staff/rights.ts';
 import { withQuery } from '../../paths.ts';
-import { type Answer, go, type SignedAsk } from '../../route.ts';
+import { type Answer, field, go, type SignedAsk } from '../../route.ts';
 import type { Shown } from './words.tsx';
 
 const REACHED: readonly Reached[] = ['reached', 'not-reached', 'recalled', 'not-recalled'];
@@ -11,16 +11,39 @@ const REACHED: readonly Reached[] = ['reached', 'not-reached', 'recalled', 'not-
 export const sees = (ask: SignedAsk): boolean => can(ask.session, 'cards.protected');
 export const shownOf = (value: unknown): Shown => (value === 'waiting' || value === 'phone' ? value : 'all');
 
-/** Ticks someone on the list off; a protected person only by who may see them. `href`: the page of the list. */
+/** A note as the page showed it, in short: where another clerk wrote one meanwhile, an untouched box does not write over it. */
+export const noteMark = (note: string): string =>
+  note === '' ? '' : createHash('sha256').update(note).digest('hex').slice(0, 8);
+
+/** What was typed into the boxes of the list that is not what they had shown; undefined where one is too long. */
+function typedNotes(ask: SignedAsk, rows: readonly AffectedRow[]): { id: number; note: string }[] | undefined {
+  const notes: { id: number; note: string }[] = [];
+  for (const { id } of rows) {
+    const typed = ask.body[`note-${id}`];
+    if (typed === undefined) continue;
+    const note = lineOfText(200)(typed);
+    if (!note.ok && note.reason !== 'empty') return undefined;
+    const text = note.ok ? note.value : '';
+    if (noteMark(text) !== field(ask.body, `was-${id}`)) notes.push({ id, note: text });
+  }
+  return notes;
+}
+
+/** Ticks someone on the list off and keeps every note that was typed; a protected person's only by who may see them. `href`: the page of the list. */
 export async function reached(ask: SignedAsk, by: TakenBy, rows: AffectedRow[], href: string): Promise<Answer> {
-  const id = rowId(ask.body['row']);
-  const row = id.ok ? rows.find((one) => one.id === id.value) : undefined;
+  const mine = rows.filter((row) => !row.protected || sees(ask));
   const shown = shownOf(ask.body['show']);
   const back = (said: Record<string, string>) => go(withQuery(href, { show: shown === 'all' ? '' : shown, ...said }, 'list'));
-  if (row === undefined || (row.protected && !sees(ask))) return back({ refused: 'unknown' });
-  const to = REACHED.find((one) => one === ask.body['act']) ?? 'reached';
-  const note = lineOfText(200)(ask.body['note']);
-  if (!note.ok && note.reason !== 'empty') return back({ refused: 'note_long' });
-  await reach(ask.db, ask.actor, { by, id: row.id, to, note: note.ok ? note.value : '' });
-  return back({ done: to });
+  const notes = typedNotes(ask, mine);
+  if (notes === undefined) return back({ refused: 'note_long' });
+  const [, to, id] = /^([a-z-]+)-(\d+)$/u.exec(field(ask.body, 'act')) ?? [];
+  const act = REACHED.find((one) => one === to);
+  const row = mine.find((one) => String(one.id) === id);
+  if (act !== undefined && row === undefined) return back({ refused: 'unknown' });
+  await reach(ask.db, ask.actor, {
+    by,
+    press: act === undefined || row === undefined ? undefined : { id: row.id, to: act },
+    notes,
+  });
+  return back({ done: act ?? 'noted' });
 }

@@ -9,6 +9,7 @@ import { can } from '../../../staff/rights.ts';
 import { State } from '../../parts/state.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
+import { noteMark } from './reached.ts';
 import { type Shown, StandingState } from './words.tsx';
 
 const MAIL_WORDS = {
@@ -47,41 +48,44 @@ const Told = ({ words, at, by }: { words: string; at: Date | null; by: string | 
     </p>
   );
 
-/** Ticks someone off, with what was said; a second press takes it back. */
-function Reached({ ask, here, row, who, shown }: { ask: SignedAsk; here: Here; row: AffectedRow; who: string; shown: Shown }) {
+/** Ticks someone off, with what was said; a second press takes it back. Every press keeps the notes of all rows. */
+function Calling({ row, who }: { row: AffectedRow; who: string }) {
   const noteId = `note-${row.id}`;
   const press = row.standing === 'reopened' && (row.tellOpen || row.recalledAt !== null) ? 'recalled' : 'reached';
   const isTold = (press === 'recalled' ? row.recalledAt : row.reachedAt) !== null;
+  const whom = <span class="unseen">：{who}さん</span>;
   return (
-    <PostForm
-      action={here.reachedHref}
-      token={ask.token}
-      class="reached"
-      hidden={{ row: String(row.id), show: shown === 'all' ? '' : shown }}
-    >
+    <div class="reached">
       <Told words="連絡済" at={row.reachedAt} by={row.reachedBy} />
       <Told words="再開を連絡済" at={row.recalledAt} by={row.recalledBy} />
       {row.tellOpen && <p class="small">再開したことを、電話でお伝えください。</p>}
       <label class="small soft" for={noteId}>
         メモ
-        <span class="unseen">：{who}さん</span>
+        {whom}
       </label>
-      <input class="input" id={noteId} name="note" type="text" autoComplete="off" maxLength={200} value={row.note} />
+      <input class="input" id={noteId} name={noteId} type="text" autoComplete="off" maxLength={200} value={row.note} />
+      {row.note !== '' && <input type="hidden" name={`was-${row.id}`} value={noteMark(row.note)} />}
       <span class="presses">
-        <Button kind="second" name="act" value={press}>
+        <Button kind="second" name="act" value={isTold ? 'notes' : `${press}-${row.id}`}>
           {row.tellOpen ? '再開を伝えた' : isTold ? 'メモを直す' : '連絡した'}
-          <span class="unseen">：{who}さん</span>
+          {whom}
         </Button>
         {isTold && (
-          <button type="submit" class="press-undo" name="act" value={`not-${press}`}>
+          <button type="submit" class="press-undo" name="act" value={`not-${press}-${row.id}`}>
             連絡済を消す
-            <span class="unseen">：{who}さん</span>
+            {whom}
           </button>
         )}
       </span>
-    </PostForm>
+    </div>
   );
 }
+
+/** Whoever still stands there may be called, also who has a mail and never answered it. */
+const mayBeCalled = (row: AffectedRow): boolean =>
+  row.standing === 'waiting' || row.tellOpen || row.reachedAt !== null || row.recalledAt !== null;
+
+const isHidden = (ask: SignedAsk, row: AffectedRow): boolean => row.protected && !can(ask.session, 'cards.protected');
 
 function Acts({ row, who }: { row: AffectedRow; who: string }) {
   const links = [
@@ -103,20 +107,8 @@ function Acts({ row, who }: { row: AffectedRow; who: string }) {
   );
 }
 
-function Row({
-  ask,
-  here,
-  row,
-  shown,
-  mustCall,
-}: {
-  ask: SignedAsk;
-  here: Here;
-  row: AffectedRow;
-  shown: Shown;
-  mustCall: boolean;
-}) {
-  if (row.protected && !can(ask.session, 'cards.protected'))
+function Row({ ask, row }: { ask: SignedAsk; row: AffectedRow }) {
+  if (isHidden(ask, row))
     return (
       <tr id={`a-${row.id}`}>
         <th scope="row" class="whole">
@@ -155,8 +147,8 @@ function Row({
         <span class="sub whole">{row.phone === '' ? '電話の記録なし' : showPhone(row.phone)}</span>
       </td>
       <td>
-        {books && (mustCall || row.reachedAt !== null) ? (
-          <Reached ask={ask} here={here} row={row} who={who} shown={shown} />
+        {books && mayBeCalled(row) ? (
+          <Calling row={row} who={who} />
         ) : (
           <>
             {row.reachedAt === null ? '' : '連絡済'}
@@ -175,16 +167,14 @@ export function AffectedTable({
   here,
   rows,
   shown,
-  mustCall,
 }: {
   ask: SignedAsk;
   here: Here;
   rows: readonly AffectedRow[];
   shown: Shown;
-  mustCall: ReadonlySet<number>;
 }) {
   if (rows.length === 0) return <p class="empty">{EMPTY[shown]}</p>;
-  return (
+  const table = (
     <div class="table-box">
       <table class="table affected">
         <caption class="unseen">予約のあった方。日時の順</caption>
@@ -197,10 +187,22 @@ export function AffectedTable({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row ask={ask} here={here} row={row} shown={shown} mustCall={mustCall.has(row.id)} />
+            <Row ask={ask} row={row} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+  if (!can(ask.session, 'booking.make') || !rows.some((row) => mayBeCalled(row) && !isHidden(ask, row))) return table;
+  return (
+    <PostForm action={here.reachedHref} token={ask.token} hidden={{ show: shown === 'all' ? '' : shown }}>
+      {/* The first button is what Enter in a box presses: it ticks nobody off. */}
+      <p class="acts">
+        <Button kind="second" name="act" value="notes">
+          メモを保存する
+        </Button>
+      </p>
+      {table}
+    </PostForm>
   );
 }

@@ -6,11 +6,12 @@ import { State } from '../../parts/state.tsx';
 export type Shown = 'all' | 'waiting' | 'phone';
 
 /** What was done to a row of the list, for the top of the page. */
-export const REACHED_WORDS: Record<Reached, string> = {
+export const REACHED_WORDS: Record<Reached | 'noted', string> = {
   reached: '連絡したことを記録しました。',
   'not-reached': '連絡の記録を消しました。',
   recalled: '再開を伝えたことを記録しました。',
   'not-recalled': '再開を伝えた記録を消しました。',
+  noted: 'メモを保存しました。',
 };
 
 export const STANDING_WORDS: Record<Standing, string> = {

@@ -4,6 +4,7 @@ import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import { formValue } from '../../../../test/support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { record } from '../../../counter/acts.ts';
@@ -199,7 +200,7 @@ test('[8(2)②bc] 支援措置の方 stand on lists and files by name only for w
     expect(unseen.html, path).toContain('公開 太郎');
   }
   await clerk.get(`/closings/${id}`);
-  expect((await clerk.post(`/closings/${id}/reached`, { row: String(row.id), note: '', act: 'reached' })).location).toContain(
+  expect((await clerk.post(`/closings/${id}/reached`, { [`note-${row.id}`]: '', act: `reached-${row.id}` })).location).toContain(
     'refused=unknown',
   );
   expect((await clerk.get(`/reservations/${hidden}/keep`)).status).toBe(404);
@@ -225,7 +226,7 @@ test('[8(2)⑧c] the phone list as CSV: with BOM, a note that a spreadsheet woul
   const second = await closed(form(17));
   const row = await desk.db.one<{ id: number }>(sql`SELECT id FROM closing.affected WHERE reservation_id = ${visit}::uuid`);
   await clerk.get(`/closings/${second}`);
-  await clerk.post(`/closings/${second}/reached`, { row: String(row.id), note: '=HYPERLINK("x")', act: 'reached' });
+  await clerk.post(`/closings/${second}/reached`, { [`note-${row.id}`]: '=HYPERLINK("x")', act: `reached-${row.id}` });
   // What takes the tick back and what cancels the booking stand in one row, each by its own name.
   const acts = (await clerk.get(`/closings/${second}`)).html.replace(/<span class="unseen">[^<]*<\/span>/gu, '');
   expect(acts).toContain('>連絡済を消す<');
@@ -236,12 +237,67 @@ test('[8(2)⑧c] the phone list as CSV: with BOM, a note that a spreadsheet woul
   expect(csv.html).toContain(`"'=HYPERLINK(""x"")"`);
   expect(csv.html).toContain('0942-30-5678');
   // Taken back, it is as before.
-  await clerk.get(`/closings/${second}`);
-  await clerk.post(`/closings/${second}/reached`, { row: String(row.id), note: '', act: 'not-reached' });
+  const list = await clerk.get(`/closings/${second}`);
+  await clerk.post(`/closings/${second}/reached`, {
+    ...formFields(list, `/closings/${second}/reached`),
+    [`note-${row.id}`]: '',
+    act: `not-reached-${row.id}`,
+  });
   expect(await desk.db.one(sql`SELECT reached_at, note FROM closing.affected WHERE id = ${row.id}`)).toEqual({
     reached_at: null,
     note: '',
   });
+});
+
+test('[8(2)⑤c] anyone on the list may be called; a press keeps what was typed in other rows; those left are counted; opened again it has no poster', async () => {
+  const visits = [
+    await booked(19, 9, { mail: 'never@example.jp' }),
+    await booked(19, 10, { phone: '0942305678' }),
+    await booked(19, 11, { phone: '0942305679' }),
+  ];
+  const id = await closed(form(19, ['9:00', '17:15']));
+  const rows = await desk.db.rows<{ id: number }>(
+    sql`SELECT id FROM closing.affected WHERE closing_id = ${id} ORDER BY array_position(${visits}::uuid[], reservation_id)`,
+  );
+  const [withMail = 0, one = 0, other = 0] = rows.map((row) => row.id);
+  const notes = () =>
+    desk.db.rows(sql`SELECT note, reached_at IS NOT NULL AS reached FROM closing.affected WHERE closing_id = ${id} ORDER BY id`);
+  const list = `/closings/${id}`;
+  const page = await clerk.get(list);
+  expect(page.html).toContain('電話する方（2）');
+  expect(page.html).toContain(`value="reached-${withMail}"`);
+  const action = `${list}/reached`;
+  const typed = { ...formFields(page, action), [`note-${one}`]: '留守', [`note-${other}`]: '夕方に', act: `reached-${one}` };
+  const done = await clerk.follow(await clerk.post(action, typed));
+  expect(done.html).toContain('電話する方（1）');
+  expect(await htmlFaults(done.html)).toEqual([]);
+  expect(await notes()).toEqual([
+    { note: '', reached: false },
+    { note: '留守', reached: true },
+    { note: '夕方に', reached: false },
+  ]);
+  // A colleague wrote a note meanwhile: a box nobody touched does not write over it. Enter in a box saves notes alone.
+  await fresh.db.run(sql`UPDATE closing.affected SET note = '同僚のメモ' WHERE id = ${one}`);
+  const fields = { ...formFields(done, action), [`note-${withMail}`]: 'メールを見ていない', act: 'notes' };
+  expect((await clerk.follow(await clerk.post(action, fields))).html).toContain('メモを保存しました');
+  expect(await notes()).toEqual([
+    { note: 'メールを見ていない', reached: false },
+    { note: '同僚のメモ', reached: true },
+    { note: '夕方に', reached: false },
+  ]);
+  await clerk.get(list);
+  await clerk.post(action, { act: `reached-${withMail}` });
+  expect((await notes())[0]).toEqual({ note: 'メールを見ていない', reached: true });
+  const poster = `${list}/notice.pdf`;
+  expect((await admin.get(list)).html).toContain(poster);
+  await admin.get(`${list}/reopen`);
+  const reopened = await admin.follow(await admin.post(`${list}/reopen`, {}));
+  expect(reopened.html).not.toContain(poster);
+  expect((await admin.get(poster)).status).toBe(404);
+  // Two were told by phone, and no mail tells either: the one with an address had not been mailed yet.
+  expect(reopened.html).toContain('2組には、再開したことがまだ伝わっていません');
+  await admin.get(list);
+  for (const row of [one, withMail]) await admin.post(action, { act: `recalled-${row}` });
 });
 
 /** What the menu counts on 臨時閉庁. */
@@ -257,7 +313,7 @@ test('[8(2)⑤c] who was told by phone not to come is counted after a reopening 
   const row = await desk.db.one<{ id: number }>(sql`SELECT id FROM closing.affected WHERE reservation_id = ${called}::uuid`);
   const press = async (act: string) => {
     await admin.get(`/closings/${id}`);
-    return admin.follow(await admin.post(`/closings/${id}/reached`, { row: String(row.id), note: '', act }));
+    return admin.follow(await admin.post(`/closings/${id}/reached`, { act: `${act}-${row.id}` }));
   };
   await press('reached');
   await admin.get(`/closings/${id}/reopen`);

@@ -76,8 +76,11 @@ export const closingRoutes: readonly Route[] = [
   get(
     paths.poster(':id'),
     'calendar.see',
-    withClosing(async (_, closing) =>
-      file('application/pdf', `臨時閉庁_${closing.from}.pdf`, await printPdf(closingPoster(closing))),
+    withClosing(async (ask, closing) =>
+      // Opened again, it is no news for the door.
+      closing.reopenedAt !== null
+        ? show(<NotFound ask={ask} />, 404)
+        : file('application/pdf', `臨時閉庁_${closing.from}.pdf`, await printPdf(closingPoster(closing))),
     ),
   ),
 ];

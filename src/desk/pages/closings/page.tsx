@@ -103,12 +103,14 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
           <h2 id="may">いま、できること</h2>
           <ul class="may-do">
             <PhoneLinks pdf={paths.phonePdf(closing.id)} csv={paths.phoneCsv(closing.id)} />
-            <li>
-              <a href={paths.poster(closing.id)}>
-                入口に貼るお知らせを印刷する（PDF）
-                <IconOn />
-              </a>
-            </li>
+            {closing.reopenedAt === null && (
+              <li>
+                <a href={paths.poster(closing.id)}>
+                  入口に貼るお知らせを印刷する（PDF）
+                  <IconOn />
+                </a>
+              </li>
+            )}
             <li>
               <a href={withQuery(paths.today, { office: closing.officeCode, day: from })}>
                 この日の予約を見る

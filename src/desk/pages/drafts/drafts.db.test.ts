@@ -60,7 +60,7 @@ async function tick(list: string, name: string, act = 'reached'): Promise<void> 
     SELECT x.id FROM closing.affected x JOIN reservations.members m ON m.reservation_id = x.reservation_id JOIN cards.cards c ON c.id = m.card_id
     WHERE c.name = ${name} ORDER BY x.id DESC LIMIT 1`);
   await me.get(list);
-  await me.post(`${list}/reached`, { row: String(row.id), note: '', act });
+  await me.post(`${list}/reached`, { act: `${act}-${row.id}` });
 }
 
 let people = 0;
@@ -292,10 +292,9 @@ describe('a draft', () => {
     expect(seen.html).not.toMatch(/秘密|便り/u);
     expect(seen.html).toContain('支援措置の方 1組');
     const ticked = await clerk.post(`${list}/reached`, {
-      row: String(row.id),
       show: 'phone',
-      note: '折り返し待ち',
-      act: 'reached',
+      [`note-${row.id}`]: '折り返し待ち',
+      act: `reached-${row.id}`,
     });
     expect(ticked.location).toBe(`${list}?show=phone&done=reached#list`);
     expect((await clerk.follow(ticked)).html).toContain('折り返し待ち');
