@@ -113,8 +113,8 @@ function DaysPage({ ask, props }: { ask: DraftAsk; props: Props }) {
           <TextField
             name="from"
             label="この日から"
-            need="silent"
-            hint="1日だけのときは、ここだけ。例：12月20日"
+            need="may"
+            hint="1日だけのときは、ここだけ。とびとびの日だけのときは、空けてください。例：12月20日"
             error={errors['from']}
             value={value('from')}
           />

@@ -369,4 +369,19 @@ describe('where rows and rules differ', () => {
     expect(await desk.db.one(sql`SELECT capacity FROM ledger.slots WHERE id = ${slot}`)).toEqual({ capacity: 2 });
     expect((await me.get('/calendar/differences')).html).toContain('食い違いは、ありません');
   });
+
+  test('[8(2)⑤h] one day shut is one day, also where the places kept for staff on the day after change by it', async () => {
+    const day = await openDay(desk.db, city, 53);
+    await fresh.db.run(sql`UPDATE calendar.bands SET desk_places = 1, desk_until_open_days = 2`);
+    // What is laid out follows the new band at once, but for the day after: only its hour until which they are kept moves.
+    const made = await me.post('/calendar/differences', {});
+    const fields = await me.get(`/calendar/drafts/${idIn(made.location)}/preview`);
+    await me.post(`/calendar/drafts/${idIn(made.location)}/publish`, {
+      version: fieldIn(fields.html, 'version'),
+      preview: fieldIn(fields.html, 'preview'),
+    });
+    const preview = await me.get(`/calendar/drafts/${await shutting(day)}/preview`);
+    expect(preview.html).toMatch(/<td class="right whole">1<span class="sub">ほかに\d日（長さ・職員枠だけ）<\/span>/u);
+    expect(await htmlFaults(preview.html)).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import type { SlotDifference } from '../../../calendar/compare.ts';
 import type { Draft } from '../../../calendar/drafts.ts';
 import type { MonthDay } from '../../../closing/month.ts';
 import type { CounterPreview, Outside, Preview } from '../../../closing/preview.ts';
@@ -176,6 +177,21 @@ function Faults({ props }: { props: PreviewProps }) {
   );
 }
 
+/** Only its length, or the desk's places and until when they are kept: a day shut moves that of the days after it. */
+const isSmall = (one: SlotDifference): boolean => one.kind === 'changes' && one.slot.capacity === one.row.capacity;
+
+/** On how many days people find something else, and on how many only lengths or the desk's places change. */
+function Days({ one }: { one: CounterPreview }) {
+  const days = new Set(one.differences.filter((each) => !isSmall(each)).map(({ day }) => day));
+  const small = new Set(one.differences.map(({ day }) => day).filter((day) => !days.has(day)));
+  return (
+    <>
+      {days.size}
+      {small.size > 0 && <span class="sub">ほかに{small.size}日（長さ・職員枠だけ）</span>}
+    </>
+  );
+}
+
 /** Where the differences lie: each office and service, with its counts, and its months to look into. */
 function Where({ props }: { props: PreviewProps }) {
   const { draft, preview, names, shown } = props;
@@ -191,7 +207,7 @@ function Where({ props }: { props: PreviewProps }) {
           { head: '増える枠', right: true },
           { head: 'なくなる枠', right: true },
           { head: '定員が変わる枠', right: true },
-          { head: '日数', right: true },
+          { head: '日数', right: true, whole: true },
         ]}
         rows={differing.map((one) => [
           <a
@@ -203,7 +219,7 @@ function Where({ props }: { props: PreviewProps }) {
           one.counts.appears,
           one.counts.goes,
           one.counts.grows + one.counts.shrinks,
-          new Set(one.differences.map(({ day }) => day)).size,
+          <Days one={one} />,
         ])}
       />
     </>

@@ -36,12 +36,12 @@ function CityPage({ ask, settings }: { ask: SignedAsk; settings: SettingNow[] })
       {GROUPS.map(({ title }) => ({ title, group: settings.filter(({ key }) => groupOf(key) === title) }))
         .filter(({ group }) => group.length > 0)
         .map(({ title, group }) => (
-          <section class="desk-section">
+          <section class="desk-section city-group">
             <h2>{title}</h2>
             <Table
               caption={title}
               columns={[
-                { head: '項目', whole: true },
+                { head: '項目' },
                 { head: '内容' },
                 { head: 'いまの値', right: true, whole: true },
                 { head: 'はじめの値', right: true, whole: true },
