@@ -114,7 +114,7 @@ function DaysPage({ ask, props }: { ask: DraftAsk; props: Props }) {
             name="from"
             label="この日から"
             need="may"
-            hint="1日だけのときは、ここだけ。とびとびの日だけのときは、空けてください。例：12月20日"
+            hint="1日だけのときは、ここだけ。例：12月20日"
             error={errors['from']}
             value={value('from')}
           />
@@ -125,7 +125,7 @@ function DaysPage({ ask, props }: { ask: DraftAsk; props: Props }) {
           name="list"
           label="とびとびの日"
           need="may"
-          hint="1行に1日。例：12月6日、令和9年1月17日（日）"
+          hint="1行に1日。期間を空けて、ここだけでもかまいません。例：12月6日、令和9年1月17日（日）"
           error={errors['list']}
           value={value('list')}
           rows={4}

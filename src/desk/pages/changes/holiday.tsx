@@ -33,7 +33,7 @@ function Year({ ask, year, chosen }: { ask: DraftAsk; year: string; chosen: stri
       <h2 id={`y-${year}`}>{words}</h2>
       <Table
         caption={`${words}の祝日`}
-        columns={[{ head: '日', whole: true }, { head: '名前' }, { head: '' }]}
+        columns={[{ head: '日', whole: true }, { head: '名前' }, { head: 'できること' }]}
         rows={rows.map(([day, name]) => {
           const was = ask.before.holidays.get(day);
           return [
