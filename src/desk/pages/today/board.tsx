@@ -128,14 +128,16 @@ function Row({ ask, props, visit, member, seen, usual }: RowProps) {
       )}
       <td class="board-note">{seen ? member.remark : ''}</td>
       <td>
-        <OutcomeState outcome={member.outcome} needsCard={visit.needsCard} />
+        {visit.needsMoving && member.outcome === null ? (
+          <span class="tag">要振替</span>
+        ) : (
+          <OutcomeState outcome={member.outcome} needsCard={visit.needsCard} />
+        )}
         <Since member={member} visit={visit} props={props} />
       </td>
       <td class="board-act">
         {visit.needsMoving && seen ? (
-          <>
-            <span class="tag">要振替</span> <a href={paths.reservation(visit.id)}>予約を見る</a>
-          </>
+          <a href={paths.reservation(visit.id)}>予約を見る</a>
         ) : (
           seen &&
           can(ask.session, 'counter.act') &&
