@@ -81,7 +81,7 @@ function saysTheVisit(mail: CaughtMail, booked: Booked, daysOn: number, time: st
   expect(mail.to).toEqual([MAIL]);
   expect(text).toContain(`予約番号：${booked.number}`);
   expect(text).toContain('手続き：マイナンバーカードの受け取り');
-  expect(text).toContain('交付場所：本庁');
+  expect(text).toContain('受け取る場所：本庁');
   expect(text).toContain('住所：久留米市');
   expect(text).toContain(`日時：${longDate(dayOn(daysOn))}${time}`);
   expect(text).toContain('人数：1人');
@@ -97,7 +97,9 @@ describe('letters', () => {
     const booked = await bookAt(5, 10);
     const mail = await smtp.next(about('予約を受け付けました'));
     expect(performance.now() - before).toBeLessThan(3_000);
-    saysTheVisit(mail, booked, 5, '10時');
+    saysTheVisit(mail, booked, 5, '午前10時');
+    // The words of the site: 受け取る場所, and no hour before which one must be there that the site does not name.
+    expect(mail.parsed.text).not.toMatch(/交付場所|分前/u);
     expect(mail.parsed.text).toContain('持ち物：\n・交付通知書のはがき\n・本人確認書類');
     expect(urlsIn(mail)).toEqual([await manageUrl(booked.id)]);
   });
@@ -112,7 +114,7 @@ describe('letters', () => {
       exceedReason: null,
     });
     expect(moved.ok).toBe(true);
-    saysTheVisit(await smtp.next(about('予約を変更しました')), booked, 6, '13時');
+    saysTheVisit(await smtp.next(about('予約を変更しました')), booked, 6, '午後1時');
   });
 
   test('[8(3)⑪c] a cancellation says what was cancelled, and leads to a new booking', async () => {
@@ -120,7 +122,7 @@ describe('letters', () => {
     await smtp.next(about('予約を受け付けました'));
     expect((await cancel(db, STAFF, { id: booked.id, version: 0, reason: 'phone' })).ok).toBe(true);
     const mail = await smtp.next(about('予約を取り消しました'));
-    saysTheVisit(mail, booked, 5, '10時');
+    saysTheVisit(mail, booked, 5, '午前10時');
     expect(urlsIn(mail)).toEqual([`${CITIZEN_ORIGIN}/`]);
   });
 
@@ -134,7 +136,7 @@ describe('letters', () => {
     const mail = await smtp.next(about('予約の続き'));
     expect(mail.to).toEqual(['a..b@docomo.ne.jp']);
     expect(urlsIn(mail)).toEqual([`${CITIZEN_ORIGIN}/links/${secret}`]);
-    expect(mail.parsed.text).toContain('令和12年1月2日（水）12時30分まで');
+    expect(mail.parsed.text).toContain('令和12年1月2日（水）午後0時30分まで');
     expect(mail.parsed.text).toContain('予約はまだ完了していません。');
   });
 
@@ -154,7 +156,7 @@ describe('letters', () => {
     for (const { id } of [absent, came])
       await fresh.db.run(sql`SELECT outbox.put('no-show', ${id}::uuid, NULL, ${city.today}, lib.now())`);
     const mail = await smtp.next(about('あらためて予約'));
-    saysTheVisit(mail, absent, 0, '23時');
+    saysTheVisit(mail, absent, 0, '午後11時');
     await expect
       .poll(async () => (await states()).filter(({ kind }) => kind === 'no-show').map(({ state }) => state))
       .toEqual(['sent', 'dropped']);
@@ -166,7 +168,7 @@ describe('letters', () => {
     await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${dayOn(5)}::date`);
     await fresh.db.run(sql`SELECT outbox.put('closed-day', ${booked.id}::uuid, NULL, ${dayOn(5)}, lib.now())`);
     const mail = await smtp.next(about('窓口を開けられません'));
-    saysTheVisit(mail, booked, 5, '10時');
+    saysTheVisit(mail, booked, 5, '午前10時');
     expect(mail.parsed.text).toContain('お越しにならないでください');
     expect(urlsIn(mail)).toEqual([await manageUrl(booked.id)]);
   });
@@ -194,12 +196,12 @@ describe('letters', () => {
     };
     const first = await shut();
     const told = await smtp.next(about('窓口を開けられません'));
-    saysTheVisit(told, booked, 5, '10時');
+    saysTheVisit(told, booked, 5, '午前10時');
     expect(told.parsed.text).toMatch(/令和.*時までは、ほかの方より先に選んでいただける枠を/u);
     await expect.poll(async () => (await states()).map(({ state }) => state)).toEqual(['sent', 'sent']);
     await reopen(db, { kind: 'staff', staffId: 1 }, first);
     const back = await smtp.next(about('予定どおりお越しください'));
-    saysTheVisit(back, booked, 5, '10時');
+    saysTheVisit(back, booked, 5, '午前10時');
     // Shut and opened before the worker came to it: nothing is told at all.
     await expect.poll(async () => (await states()).every(({ state }) => state === 'sent')).toBe(true);
     await worker.close();
@@ -215,7 +217,7 @@ describe('letters', () => {
       sql`SELECT version FROM reservations.reservations WHERE id = ${booked.id}::uuid`,
     );
     expect(await keep(db, { kind: 'staff', staffId: 1 }, { id: booked.id, version, reason: '' })).toMatchObject({ ok: true });
-    saysTheVisit(await smtp.next(about('予定どおりお越しください')), booked, 5, '10時');
+    saysTheVisit(await smtp.next(about('予定どおりお越しください')), booked, 5, '午前10時');
   });
 
   test('a corrected address gets the confirmation under a new link', async () => {
@@ -378,7 +380,7 @@ describe('reminders', () => {
     await standAt(4, 17);
     expect(await queue()).toBe(0);
     const mail = await smtp.next(about('明日の予約のお知らせ'));
-    saysTheVisit(mail, booked, 5, '10時');
+    saysTheVisit(mail, booked, 5, '午前10時');
     expect((await states()).filter(({ kind }) => kind === 'reminder')).toHaveLength(1);
   });
 

@@ -1,4 +1,4 @@
-import { longDate, spokenTime } from '../lib/dates/format.ts';
+import { halfDayTime, longDate } from '../lib/dates/format.ts';
 import { CITY } from '../site/city.ts';
 import type { Text, Until, Visit, Words } from './words.ts';
 
@@ -19,9 +19,9 @@ const letter = (subject: string, ...paragraphs: (string | readonly string[])[]):
 const table = (visit: Visit, parts: { bring: boolean }): string[] => [
   `予約番号：${visit.number}`,
   `手続き：${visit.service}`,
-  `${visit.needsCard ? '交付場所' : '受付場所'}：${visit.office}`,
+  `${visit.needsCard ? '受け取る場所' : '手続きの場所'}：${visit.office}`,
   ...(visit.address === '' ? [] : [`住所：${visit.address}`]),
-  `日時：${longDate(visit.day)}${spokenTime(visit.startMinute)}`,
+  `日時：${longDate(visit.day)}${halfDayTime(visit.startMinute)}`,
   `人数：${visit.people}人`,
   ...(parts.bring && visit.bring.length > 0 ? ['持ち物：', ...visit.bring.map((thing) => `・${thing}`)] : []),
   `電話：${visit.phone}`,
@@ -61,7 +61,7 @@ export const ja: Words = {
       '予約の続きへ進むためのメール',
       '予約はまだ完了していません。\n次のページを開いて、予約の続きへ進んでください。',
       url,
-      `このページは、${longDate(until.day)}${spokenTime(until.minute)}まで開けます。別のスマートフォンやパソコンで開いても、続けられます。`,
+      `このページは、${longDate(until.day)}${halfDayTime(until.minute)}まで開けます。別のスマートフォンやパソコンで開いても、続けられます。`,
       `お心当たりがないときは、何もせずにこのメールを削除してください。\n${ASK(phone)}`,
     ),
   'manage-link': ({ url, phone, changeUntil }) =>
@@ -113,7 +113,7 @@ export const ja: Words = {
         ...(priority === null
           ? []
           : [
-              `${longDate(priority.day)}${spokenTime(priority.minute)}までは、ほかの方より先に選んでいただける枠を、用意しています。`,
+              `${longDate(priority.day)}${halfDayTime(priority.minute)}までは、ほかの方より先に選んでいただける枠を、用意しています。`,
             ]),
         url,
       ],

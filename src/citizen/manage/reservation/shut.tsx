@@ -1,4 +1,4 @@
-import { longMoment } from '../../../lib/dates/jst.ts';
+import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { city } from '../../city.ts';
@@ -46,7 +46,7 @@ export function ShutPage({ language, token, booked, office, priorityUntil }: Shu
       </div>
       {priorityUntil !== null && (
         <Notice kind="info">
-          <Says>{words.priority(longMoment(priorityUntil))}</Says>
+          <Says>{words.priority(longWhen(cityDay(priorityUntil), cityMinute(priorityUntil)))}</Says>
         </Notice>
       )}
       <div class="acts">
