@@ -378,6 +378,27 @@ test('[8(3)①] from a page that is the same for everyone one comes back to wher
   expect(await stands()).toBe('/');
 });
 
+test('[8(3)①] [8(3)⑤a] errors of the times stand above the heading, and a day without any says so in it', async () => {
+  const me = await walkToCalendar(door, fresh.db, await newcomer('G1G-000001'));
+  const day = addDays(city.today, 14);
+  await me.get(`/times?office=honcho&day=${day}`);
+  const wrong = (await good(await me.post('/times', { office: 'honcho', day }), 422)).html;
+  expect(wrong.indexOf('id="errors"')).toBeGreaterThan(0);
+  expect(wrong.indexOf('id="errors"')).toBeLessThan(wrong.indexOf('<h1>'));
+  const far = addDays(city.today, 50);
+  const none = await good(await me.get(`/times?office=honcho&day=${far}`));
+  expect(heading(none)).toBe(`${shortDate(far)}は、予約できる時間がありません`);
+  expect(words(none)).not.toMatch(/時間を、?1?つ?選んで/u);
+});
+
+test('[8(3)⑪a] how long to wait for the mail is said right after booking, not on a later look', async () => {
+  const me = await bookedVisitor('G1G-000002', 14, 9);
+  expect(words(await good(await me.get('/reservation?done=booked')))).toContain('10分たっても');
+  const later = words(await good(await me.get('/reservation')));
+  expect(later).toContain('ご案内をお送りしました。');
+  expect(later).not.toContain('10分たっても');
+});
+
 describe('pages speak of the numbers the city set', () => {
   test('[8(3)③] [8(3)⑤a] [8(3)⑭a] how long a place is held and prolonged, how long entries rest, how long a link works', async () => {
     const set = (key: string, value: number) =>

@@ -66,6 +66,10 @@ describe('[9(3)b] a service added as a row is booked from the start page to the 
     expect(words(two)).toContain('手数料200円');
     expect((await visitor(door.url).get('/begin')).location).toBe('/');
     expect((await visitor(door.url).get('/begin?service=juminhyo-code')).location).toBe('/person?service=juminhyo-code');
+    // The help page tells whom no postcard came for what they will be asked.
+    const help = async () => words(await good(await visitor(door.url).get('/help')));
+    await expect.poll(help, KEPT).toContain('はがきのいらない手続きでは、お名前、生年月日、電話番号をうかがいます。');
+    expect(await help()).toContain('カードを受け取る方は、交付通知書のはがきが');
   });
 
   test('name, mail, link, office, day, time, cautions, check, done; every page valid', async () => {

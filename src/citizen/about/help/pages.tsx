@@ -2,6 +2,7 @@ import { Phrase, Says } from '../../../lib/html/index.ts';
 import { city, phoneLink } from '../../city.ts';
 import { Frame, WayBack } from '../../frame.tsx';
 import type { Words } from '../../language.ts';
+import { type ByKind, byOf, offeredServices } from '../../offers.ts';
 import { Bullets } from '../../parts/bullets.tsx';
 import { Postcard } from '../../parts/postcard.tsx';
 import { type Answer, type Ask, showKept } from '../../route.ts';
@@ -16,7 +17,7 @@ export const texts: Words<{
   mailTitle: string;
   mail: string[];
   readyTitle: string;
-  ready: string[];
+  ready: ByKind<string> & { place: string };
 }> = {
   ja: {
     title: 'IDが分からない方・|メールがない方',
@@ -32,15 +33,19 @@ export const texts: Words<{
       '予約番号は、|お電話で|お伝えします。|紙に|書いて|お持ちください。',
     ],
     readyTitle: 'お電話の|前に',
-    ready: [
-      '交付通知書の|はがきが|あれば、|お手元に|ご用意ください。',
-      '受け取る|場所と、|来られる|日を|考えておくと、|早く|終わります。',
-    ],
+    ready: {
+      card: 'カードを|受け取る方は、|交付通知書の|はがきが|あれば、|お手元に|ご用意ください。',
+      person: 'はがきの|いらない|手続きでは、|お名前、|生年月日、|電話番号を|うかがいます。',
+      place: '窓口の|場所と、|来られる|日を|考えておくと、|早く|終わります。',
+    },
   },
 };
 
-export async function helpPage({ language }: Ask): Promise<Answer> {
+/** Told of every kind of service that is offered: by whom a postcard came for, and by whom none did. */
+export async function helpPage({ common, language }: Ask): Promise<Answer> {
   const words = texts[language];
+  const services = await offeredServices(common);
+  const kinds = (['card', 'person'] as const).filter((by) => services.some((service) => byOf(service) === by));
   return showKept(
     <Frame language={language} title={words.title} finish={false}>
       <WayBack language={language} />
@@ -57,16 +62,18 @@ export async function helpPage({ language }: Ask): Promise<Answer> {
           <Phrase>{city[language].phoneHours}</Phrase>
         </dt>
       </dl>
-      <section class="section">
-        <h2>
-          <Phrase>{words.idTitle}</Phrase>
-        </h2>
-        <Says>{words.id}</Says>
-        <div class="lead">
-          <Postcard language={language} />
-        </div>
-        <Says class="lead">{words.idNone}</Says>
-      </section>
+      {kinds.includes('card') && (
+        <section class="section">
+          <h2>
+            <Phrase>{words.idTitle}</Phrase>
+          </h2>
+          <Says>{words.id}</Says>
+          <div class="lead">
+            <Postcard language={language} />
+          </div>
+          <Says class="lead">{words.idNone}</Says>
+        </section>
+      )}
       <section class="section">
         <h2>
           <Phrase>{words.mailTitle}</Phrase>
@@ -77,7 +84,7 @@ export async function helpPage({ language }: Ask): Promise<Answer> {
         <h2>
           <Phrase>{words.readyTitle}</Phrase>
         </h2>
-        <Bullets lines={words.ready} />
+        <Bullets lines={[...kinds.map((by) => words.ready[by]), words.ready.place]} />
       </section>
     </Frame>,
   );

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Notice, Phrase, Says } from '../../../lib/html/index.ts';
+import { ErrorSummary, Notice, Phrase, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { slotId, uuid } from '../../../lib/values/ids.ts';
@@ -12,7 +12,7 @@ import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { standing } from '../../visit.ts';
 import { texts as calendarTexts } from '../calendar/texts.ts';
 import { texts } from './texts.ts';
-import { Times, timesHeading } from './view.tsx';
+import { choosable, Times, timesHeading } from './view.tsx';
 
 type Why = keyof (typeof calendarTexts)['ja']['gone'];
 const isWhy = (text: string): text is Why => text === 'full' || text === 'closed' || text === 'past' || text === 'other';
@@ -31,8 +31,7 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { 
     ask.common.numbers(''),
   ]);
   // The day has nothing left either: other days are what helps.
-  if (gone !== undefined && !times.some(({ sign }) => sign === 'open' || sign === 'few'))
-    return go(withQuery(paths.calendar, { office: office.code, gone }));
+  if (gone !== undefined && !times.some(choosable)) return go(withQuery(paths.calendar, { office: office.code, gone }));
   const token = ask.token();
   return show(
     <Frame
@@ -49,10 +48,11 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { 
           <Says>{calendarTexts[language].gone[gone]}</Says>
         </Notice>
       )}
+      <ErrorSummary errors={more.error === undefined ? {} : { slot: more.error }} />
       <h1>
-        <Phrase>{timesHeading(day.value, language)}</Phrase>
+        <Phrase>{timesHeading(day.value, times, language)}</Phrase>
       </h1>
-      <Says class="lead">{words.lead}</Says>
+      {times.some(choosable) && <Says class="lead">{words.lead}</Says>}
       <Times
         language={language}
         token={token}

@@ -3,6 +3,8 @@ import type { Words } from '../../language.ts';
 export const texts: Words<{
   title: string;
   heading: (day: string) => string;
+  /** Of a day that has none to choose, and what to do then. */
+  noneHeading: (day: string) => string;
   lead: string;
   morning: string;
   afternoon: string;
@@ -20,6 +22,7 @@ export const texts: Words<{
   ja: {
     title: '時間',
     heading: (day) => `${day}の|時間を|選んでください`,
+    noneHeading: (day) => `${day}は、|予約できる|時間が|ありません`,
     lead: '来られる|時間を、|1つ|選んでください。',
     morning: '午前',
     afternoon: '午後',
@@ -28,7 +31,7 @@ export const texts: Words<{
     hold: (time) => `「次へ進む」を|押すと、|選んだ時間を|${time}、|おさえます。|予約は|まだ|完了しません。`,
     next: '次へ進む',
     change: '次へ進む',
-    none: 'この日は、|予約できる|時間が|ありません。',
+    none: 'ほかの|日を|選んでください。',
     otherDays: 'ほかの日を見る',
     choose: '時間を|選んでください',
     legend: '来られる時間',

@@ -1,16 +1,5 @@
 import { forMinutes, halfDayTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
-import {
-  Button,
-  ErrorSummary,
-  FieldError,
-  fieldId,
-  LinkButton,
-  Notice,
-  PostForm,
-  Radio,
-  Says,
-  Sign,
-} from '../../../lib/html/index.ts';
+import { Button, FieldError, fieldId, LinkButton, Notice, PostForm, Radio, Says, Sign } from '../../../lib/html/index.ts';
 import type { TimeSign } from '../../acts.ts';
 import type { Language } from '../../language.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -33,12 +22,16 @@ type TimesProps = {
 
 const NOON = 12 * 60;
 
-export const timesHeading = (day: string, language: Language): string => texts[language].heading(shortDate(day));
+/** Whether there is anything to choose. */
+export const choosable = ({ sign }: TimeSign): boolean => sign === 'open' || sign === 'few';
+
+export const timesHeading = (day: string, times: TimeSign[], language: Language): string =>
+  texts[language][times.some(choosable) ? 'heading' : 'noneHeading'](shortDate(day));
 
 /** The day's times in halves: radios where one may choose, words where not; never a number of places. */
 export function Times({ language, token, office, day, times, id, chosen, error, moving, holdMinutes }: TimesProps) {
   const words = texts[language];
-  const open = times.filter(({ sign }) => sign === 'open' || sign === 'few');
+  const open = times.filter(choosable);
   if (open.length === 0) {
     return (
       <>
@@ -55,32 +48,29 @@ export function Times({ language, token, office, day, times, id, chosen, error, 
   ].filter((half) => half.times.length > 0);
   const first = open[0]?.slotId;
   return (
-    <>
-      <ErrorSummary errors={error === undefined ? {} : { slot: error }} />
-      <PostForm action={paths.times} token={token} hidden={{ office, day, id }}>
-        {error !== undefined && <FieldError id={fieldId('slot')}>{error}</FieldError>}
-        {halves.map((half) => (
-          <fieldset class="times">
-            <legend>{half.name}</legend>
-            <ul class="times-list">
-              {half.times.map((time) => (
-                <Time time={time} language={language} first={time.slotId === first} checked={time.slotId === chosen} />
-              ))}
-            </ul>
-          </fieldset>
-        ))}
-        {!moving && (
-          <div class="field">
-            <Notice title={words.holdTitle(forMinutes(holdMinutes))}>
-              <Says>{words.hold(forMinutes(holdMinutes))}</Says>
-            </Notice>
-          </div>
-        )}
-        <div class="acts">
-          <Button>{moving ? words.change : words.next}</Button>
+    <PostForm action={paths.times} token={token} hidden={{ office, day, id }}>
+      {error !== undefined && <FieldError id={fieldId('slot')}>{error}</FieldError>}
+      {halves.map((half) => (
+        <fieldset class="times">
+          <legend>{half.name}</legend>
+          <ul class="times-list">
+            {half.times.map((time) => (
+              <Time time={time} language={language} first={time.slotId === first} checked={time.slotId === chosen} />
+            ))}
+          </ul>
+        </fieldset>
+      ))}
+      {!moving && (
+        <div class="field">
+          <Notice title={words.holdTitle(forMinutes(holdMinutes))}>
+            <Says>{words.hold(forMinutes(holdMinutes))}</Says>
+          </Notice>
         </div>
-      </PostForm>
-    </>
+      )}
+      <div class="acts">
+        <Button>{moving ? words.change : words.next}</Button>
+      </div>
+    </PostForm>
   );
 }
 
@@ -96,10 +86,9 @@ function Time({ time, language, first, checked }: { time: TimeSign; language: La
       <Sign sign={time.sign} />
     </>
   );
-  const choosable = time.sign === 'open' || time.sign === 'few';
   return (
     <li>
-      {choosable ? (
+      {choosable(time) ? (
         <Radio
           name="slot"
           id={first ? fieldId('slot') : `slot-${time.slotId}`}

@@ -12,6 +12,7 @@ export const texts: Words<{
   bringNumber: string;
   mailTitle: string;
   mailSent: (mail: string) => string;
+  mailWas: string;
   mailLate: string;
   mailAgain: string;
   resent: string;
@@ -57,6 +58,7 @@ export const texts: Words<{
     bringNumber: 'この予約番号か|QRコード',
     mailTitle: 'ご案内のメール',
     mailSent: (mail) => `${mail} に、`,
+    mailWas: 'ご案内を|お送りしました。',
     mailLate: 'ご案内を|お送りします。|10分たっても|届かないときは、|もう一度|送るか、|お電話ください。',
     mailAgain: 'メールをもう一度送る',
     resent: 'ご案内の|メールを、|もう一度|お送りしました。',

@@ -103,7 +103,7 @@ export function ReservationPage({ language, token, booked, office, service, told
           </h2>
           <p>
             <b class="mail-address">{words.mailSent(booked.mail)}</b>
-            <Phrase>{words.mailLate}</Phrase>
+            <Phrase>{told === 'none' ? words.mailWas : words.mailLate}</Phrase>
           </p>
           <div class="acts">
             <PostForm action={paths.resend} token={token}>
