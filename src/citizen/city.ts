@@ -8,7 +8,7 @@ export const city = {
     site: 'マイナンバーカード|窓口予約',
     fullSite: '久留米市 マイナンバーカード窓口予約',
     address: '〒830-8520| 福岡県久留米市城南町15番地3',
-    phoneHours: '平日 |午前8時30分から|午後5時15分まで',
+    phoneHours: '平日| 午前8時30分から|午後5時15分まで',
   },
 } satisfies { phone: string } & Words<Record<string, string>>;
 

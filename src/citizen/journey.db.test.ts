@@ -425,7 +425,7 @@ describe('pages speak of the numbers the city set', () => {
       // Pressed at once nothing else on the page changes: until when is said all the same.
       const pressed = await me.post('/hold/extend', { page: 'cautions' });
       expect(pressed.location).toBe('/cautions?held=longer#hold');
-      expect(words(await good(await me.get('/cautions?held=longer')))).toMatch(/午[前後]\d+時(?:\d+分)?まで、おさえました。/u);
+      expect(words(await good(await me.get('/cautions?held=longer')))).toMatch(/午[前後]\d+時(?:\d+分)?まで\s*のばしました。/u);
       // As often as the city allows: then there is nothing to press any more.
       for (let turn = 0; turn < 11; turn += 1) await me.post('/hold/extend', { page: 'cautions' });
       expect((await me.post('/hold/extend', { page: 'check' })).location).toBe('/check?held=enough#hold');

@@ -82,7 +82,7 @@ describe.each(LOOKS)('[8(1)⑪b] [8(1)⑫] [8(3)①] a citizen at $width px, scr
     await me.press('次へ進む');
     expect(await me.heading()).toBe('この内容で予約します');
     await me.press('あと10分のばす');
-    expect(await me.text()).toMatch(/午[前後]\d+時(?:\d+分)?まで、おさえました。/u);
+    expect(await me.text()).toMatch(/午[前後]\d+時(?:\d+分)?まで\s*のばしました。/u);
     expect(await me.heading()).toBe('この内容で予約します');
     await me.press('この内容で予約する');
     expect(await me.heading()).toBe('予約が完了しました');

@@ -102,7 +102,7 @@ describe.each(LOOKS)('[9(3)b] a service without a card at $width px, scripts $js
     expect(await me.heading()).toBe('予約が完了しました');
     expect(await me.text()).not.toContain('花子');
     const booked = await linkTo(mail, '予約を受け付けました');
-    for (const words of ['手続き：電子証明書の更新', '受付場所：北野総合支所', '・手数料200円', '人数：1人'])
+    for (const words of ['手続き：電子証明書の更新', '手続きの場所：北野総合支所', '・手数料200円', '人数：1人'])
       expect(booked.text).toContain(words);
     expect(booked.text).not.toMatch(/花子|カード/u);
     await me.close();
@@ -130,7 +130,7 @@ describe.each(LOOKS)('[9(3)b] a service without a card at $width px, scripts $js
     await later.page.getByRole('radio', { name: /^午後\s*3時 空きあり/u }).check();
     await later.press('次へ進む');
     await later.press('この内容に変更する');
-    expect((await linkTo(mail, '予約を変更しました')).text).toContain('受付場所：本庁');
+    expect((await linkTo(mail, '予約を変更しました')).text).toContain('手続きの場所：本庁');
     await later.follow('予約を取り消す');
     await later.press(/^取り消す$/u);
     expect(await later.heading()).toBe('予約を取り消しました');

@@ -15,7 +15,7 @@ const words: Words<{
   soon: (extend: string) => string;
   soonLast: string;
   gone: (goOn: string) => string;
-  told: { longer: (time: string) => string; enough: (time: string) => string };
+  told: { longer: string; enough: string };
 }> = {
   ja: {
     label: 'お席をおさえる時間',
@@ -27,8 +27,8 @@ const words: Words<{
     gone: (goOn) =>
       `おさえていた|時間が|過ぎました。|席は、|いったん|お返ししました。|「${goOn}」を|押すと、|空いていれば|同じ時間で|続けられます。`,
     told: {
-      longer: (time) => `${time}まで、|おさえました。`,
-      enough: (time) => `これ以上は、|のばせません。|${time}までに、|予約を|終えてください。`,
+      longer: 'のばしました。',
+      enough: 'これ以上は、|のばせません。|それまでに、|予約を|終えてください。',
     },
   },
 };
@@ -66,12 +66,14 @@ export function Hold({ visit, token, page, goOn, told, numbers, language }: Hold
           <p class="small">
             <Phrase>{texts.holding(shortWhen(visit.day, visit.startMinute))}</Phrase>
           </p>
-          <p class="hold-until">{texts.until(clockOf(visit.heldUntil))}</p>
-          {told !== undefined && (
-            <p class="hold-told" role="status">
-              <Phrase>{texts.told[told](clockOf(visit.heldUntil))}</Phrase>
-            </p>
-          )}
+          <div role={told === undefined ? undefined : 'status'}>
+            <p class="hold-until">{texts.until(clockOf(visit.heldUntil))}</p>
+            {told !== undefined && (
+              <p>
+                <Phrase>{texts.told[told]}</Phrase>
+              </p>
+            )}
+          </div>
         </div>
         {prolongable && (
           <PostForm action={paths.extend} token={token} hidden={{ page }}>

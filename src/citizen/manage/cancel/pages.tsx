@@ -41,11 +41,13 @@ export async function cancelPage(ask: VisitAsk): Promise<Answer> {
         <PostForm action={paths.cancel} token={token} class="inline-form" hidden={{ version: String(booked.version) }}>
           <Button kind="danger">{words.cancel}</Button>
         </PostForm>{' '}
-        <LinkButton href={withQuery(paths.calendar, { office: booked.officeCode })} kind="second">
-          {words.change}
-        </LinkButton>{' '}
         <LinkButton href={paths.reservation} kind="second">
           {words.keep}
+        </LinkButton>
+      </div>
+      <div class="acts">
+        <LinkButton href={withQuery(paths.calendar, { office: booked.officeCode })} kind="second">
+          {words.change}
         </LinkButton>
       </div>
     </Frame>,
