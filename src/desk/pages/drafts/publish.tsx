@@ -12,7 +12,8 @@ import type { Names } from '../../parts/change-words.ts';
 import { namesOf } from '../../parts/counter-pick.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { PreviewPage, type PreviewProps } from './preview.tsx';
+import { PreviewPage } from './preview.tsx';
+import type { PreviewProps } from './preview-props.ts';
 import { refusalWords } from './words.ts';
 
 /** For how long the press waits for a publish to end before it shows how far it is; the rest goes on by itself. */

@@ -1,0 +1,72 @@
+import type { Preview } from '../../../closing/preview.ts';
+import { Effect } from '../../parts/effect.tsx';
+
+type Line = [sign: string, look: 'more' | 'less' | 'out' | 'info' | undefined, head: string, more: string];
+
+/** Who falls outside, who gets their time back, and how each of them hears of it. */
+function peopleLines({ outside, back }: Preview): Line[] {
+  const people = outside.reduce((sum, one) => sum + one.people, 0);
+  const withoutMail = outside.filter(({ mail }) => !mail).length;
+  const mailed = outside.length - withoutMail;
+  const mailedBack = back.filter(({ mail }) => mail).length;
+  const calledBack = back.filter(({ mail, called }) => called && !mail).length;
+  const lines: Line[] = [
+    outside.length === 0
+      ? ['○', undefined, '要振替になる予約はありません', '']
+      : ['！', 'out', `${outside.length}件（${people}人）が要振替になります`, '予約は消えません。'],
+  ];
+  if (mailed > 0) lines.push(['＠', 'info', `${mailed}組にメールを送ります`, '別の日時を選ぶリンクつきです。']);
+  if (withoutMail > 0)
+    lines.push(['☎', 'info', `${withoutMail}組はメールがないので、電話してください`, '公開したあと、電話リストを印刷できます。']);
+  if (back.length > 0)
+    lines.push(['○', 'more', `${back.length}組が、元の時間に戻ります`, '予約はそのままで、予定どおり来られます。']);
+  if (mailedBack > 0) lines.push(['＠', 'info', `${mailedBack}組に「予定どおりお越しください」とメールを送ります`, '']);
+  if (calledBack > 0)
+    lines.push([
+      '☎',
+      'info',
+      `${calledBack}組は、電話で閉庁を伝えた方です。再開したことを、電話で伝えてください`,
+      'メールがないためです。公開したあと、元の変更の電話リストに出ます。',
+    ]);
+  return lines;
+}
+
+export function Effects({ preview }: { preview: Preview }) {
+  const { total } = preview;
+  const places = (kind: 'more' | 'less'): number =>
+    preview.counters
+      .flatMap(({ differences }) => differences)
+      .reduce((sum, one) => {
+        if (one.kind === 'appears' || one.kind === 'returns') return kind === 'more' ? sum + one.slot.capacity : sum;
+        if (one.kind === 'goes') return kind === 'less' ? sum + one.row.capacity : sum;
+        const by = one.slot.capacity - one.row.capacity;
+        return kind === 'more' ? sum + Math.max(0, by) : sum + Math.max(0, -by);
+      }, 0);
+  const lines: Line[] = [];
+  if (total.appears > 0) lines.push(['＋', 'more', `${total.appears}枠が増えます`, '']);
+  if (total.grows > 0) lines.push(['＋', 'more', `${total.grows}枠の定員が増えます`, '']);
+  if (total.appears + total.grows > 0) lines.push(['＋', 'more', `あわせて${places('more')}人分が増えます`, '']);
+  if (total.goes > 0) lines.push(['－', 'less', `${total.goes}枠がなくなります`, '']);
+  if (total.shrinks > 0)
+    lines.push([
+      '－',
+      'less',
+      `${total.shrinks}枠の定員が減ります`,
+      total.overfull === 0
+        ? ''
+        : `うち${total.overfull}枠は、すでに新しい定員より多くの予約があります。予約はそのまま残り、新しい予約は入りません。`,
+    ]);
+  if (total.goes + total.shrinks > 0) lines.push(['－', 'less', `あわせて${places('less')}人分が減ります`, '']);
+  if (total.others > 0) lines.push(['→', undefined, `${total.others}枠の長さか、職員枠の人数・期限が変わります`, '']);
+  lines.push(...peopleLines(preview));
+  return (
+    <ul class="effects">
+      {lines.map(([sign, look, head, more]) => (
+        <Effect sign={sign} look={look}>
+          <b>{head}</b>
+          {more !== '' && <span class="soft">{more}</span>}
+        </Effect>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,96 @@
+import type { SlotDifference } from '../../../calendar/compare.ts';
+import type { CounterPreview } from '../../../closing/preview.ts';
+import { eraMonth } from '../../../lib/dates/format.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
+import { Table } from '../../../lib/html/index.ts';
+import { counterName } from '../../parts/change-words.ts';
+import { MonthGrid, MonthLegend } from '../../parts/month-grid.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import type { PreviewProps } from './preview-props.ts';
+
+/** Only its length, or the desk's places and until when they are kept: a day shut moves that of the days after it. */
+const isSmall = (one: SlotDifference): boolean => one.kind === 'changes' && one.slot.capacity === one.row.capacity;
+
+/** On how many days people find something else, and on how many only lengths or the desk's places change. */
+function Days({ one }: { one: CounterPreview }) {
+  const days = new Set(one.differences.filter((each) => !isSmall(each)).map(({ day }) => day));
+  const small = new Set(one.differences.map(({ day }) => day).filter((day) => !days.has(day)));
+  return (
+    <>
+      {days.size}
+      {small.size > 0 && <span class="sub">ほかに{small.size}日（長さ・職員枠だけ）</span>}
+    </>
+  );
+}
+
+/** Where the differences lie: each office and service, with its counts, and its months to look into. */
+export function Where({ props }: { props: PreviewProps }) {
+  const { draft, preview, names, shown } = props;
+  const differing = preview.counters.filter(({ differences }) => differences.length > 0);
+  if (differing.length === 0) return null;
+  return (
+    <>
+      <h2 class="section">変わるところ</h2>
+      <Table
+        caption="変わるところ"
+        columns={[
+          { head: '交付場所・手続き' },
+          { head: '増える枠', right: true },
+          { head: 'なくなる枠', right: true },
+          { head: '定員が変わる枠', right: true },
+          { head: '日数', right: true, whole: true },
+        ]}
+        rows={differing.map((one) => [
+          <a
+            href={withQuery(paths.preview(draft.id), { office: one.counter.officeId, service: one.counter.serviceId }, 'grid')}
+            {...(one === shown?.one ? { 'aria-current': 'true' as const } : {})}
+          >
+            {counterName(names, one.counter)}
+          </a>,
+          one.counts.appears,
+          one.counts.goes,
+          one.counts.grows + one.counts.shrinks,
+          <Days one={one} />,
+        ])}
+      />
+    </>
+  );
+}
+
+export function Grid({ ask, props }: { ask: SignedAsk; props: PreviewProps }) {
+  const { draft, names, shown } = props;
+  if (shown === undefined) return null;
+  const { one, month, months } = shown;
+  const { officeId, serviceId } = one.counter;
+  return (
+    <section id="grid" aria-labelledby="grid-title">
+      <h2 id="grid-title" class="section">
+        {counterName(names, one.counter)}　{eraMonth(`${month}-01`)}
+      </h2>
+      {months.length > 1 && (
+        <ul class="tabs" aria-label="変わる月">
+          {months.map((each) => (
+            <li>
+              <a
+                href={withQuery(paths.preview(draft.id), { office: officeId, service: serviceId, month: each }, 'grid')}
+                {...(each === month ? { 'aria-current': 'page' as const } : {})}
+              >
+                {Number(each.slice(5))}月<span class="unseen">（{eraMonth(`${each}-01`)}）</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      <MonthLegend changing={true} />
+      <MonthGrid
+        caption={`${counterName(names, one.counter)} ${eraMonth(`${month}-01`)}の枠と、公開したあとの変わり方`}
+        days={shown.days}
+        slots={shown.slots}
+        today={cityDay(ask.now)}
+        differences={one.differences.filter(({ day }) => day.startsWith(month))}
+        dayHref={(day) => withQuery(paths.today, { day })}
+      />
+    </section>
+  );
+}
