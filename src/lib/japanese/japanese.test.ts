@@ -95,6 +95,10 @@ describe('keys of any text', () => {
       { numRuns: 500 },
     );
   });
+  it.each(['𝑚˙', 'm-\u0307', 'か゛', 'e·\u0301'])('%s: what is taken out leaves no mark apart from its letter', (text) => {
+    expect([nameKey(nameKey(text)), kanaKey(kanaKey(text))]).toEqual([nameKey(text), kanaKey(text)]);
+    expect(nameKey(text).normalize('NFC')).toBe(nameKey(text));
+  });
   it('stand two megabytes, NUL and lone surrogates', () => {
     for (const text of [
       '髙'.repeat(700_000),

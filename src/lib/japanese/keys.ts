@@ -37,12 +37,17 @@ const katakana = (text: string): string =>
 /** Kanji, kana and wide spaces alone: what nearly every name of a list is. Nothing in them but spaces is folded here. */
 const PLAIN = /^[\u3000\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]*$/;
 
+/** A mark that what was taken out kept from its letter joins it: 𝑚˙ is m, a space and a dot, then ṁ. */
+const joined = (text: string): string => text.normalize('NFC');
+
 const bare = (text: string): string =>
   PLAIN.test(text)
     ? text.replaceAll('\u3000', '')
-    : removeSpaces(foldWidth(voiced(text)).replace(SELECTORS, ''))
-        .replace(BETWEEN, '')
-        .toLowerCase();
+    : joined(
+        removeSpaces(foldWidth(voiced(text)).replace(SELECTORS, ''))
+          .replace(BETWEEN, '')
+          .toLowerCase(),
+      );
 
 /** 佐々木 → 佐佐木, and a long mark its vowel. Other hyphens go: Anne-Marie, ANNE MARIE. */
 function spellOut(text: string): string {
@@ -54,7 +59,7 @@ function spellOut(text: string): string {
     spelt += meant;
     if (meant !== '') last = meant;
   }
-  return spelt;
+  return joined(spelt);
 }
 
 const sound = (text: string): string => spellOut(katakana(text).replace(SMALL_KANA, (small) => SMALL.get(small) ?? small));
