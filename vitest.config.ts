@@ -7,7 +7,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'], exclude: ['**/*.db.test.*'] },
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
+          exclude: ['**/*.db.test.*'],
+          // Minutes, as below: a machine with other work on it is not a fault of the test.
+          testTimeout: 60_000,
+        },
       },
       {
         extends: true,

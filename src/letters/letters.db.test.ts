@@ -7,7 +7,8 @@ import { stopTimeAt } from '../../test/support/time.ts';
 import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../../test/support/worker.ts';
 import { close, reopen } from '../closing/acts.ts';
 import { previewClosing } from '../closing/close-preview.ts';
-import { longDate, shortDate } from '../lib/dates/format.ts';
+import { halfDayTime, longDate, shortDate } from '../lib/dates/format.ts';
+import { cityDay, cityInstant, cityMinute } from '../lib/dates/jst.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel, keep, move } from '../reservations/acts.ts';
@@ -127,7 +128,8 @@ describe('letters', () => {
   });
 
   test('[8(3)③] the registration link goes to the typed address and says how long it works', async () => {
-    const until = '2030-01-02T03:30:00Z';
+    const day = dayOn(200);
+    const until = cityInstant(day, 12 * 60 + 30).toString();
     const { id, secret } = await fresh.db.one<{ id: string; secret: string }>(sql`
       INSERT INTO reservations.visits (cookie_hash, purpose, service_id, mail, link_secret, link_until, created_at, expires_at)
       VALUES ('\\x01', 'book', ${city.service}, 'a..b@docomo.ne.jp', gen_random_uuid(), ${until}::timestamptz, lib.now(), ${until}::timestamptz)
@@ -136,7 +138,7 @@ describe('letters', () => {
     const mail = await smtp.next(about('予約の続き'));
     expect(mail.to).toEqual(['a..b@docomo.ne.jp']);
     expect(urlsIn(mail)).toEqual([`${CITIZEN_ORIGIN}/links/${secret}`]);
-    expect(mail.parsed.text).toContain('令和12年1月2日（水）午後0時30分まで');
+    expect(mail.parsed.text).toContain(`${longDate(day)}午後0時30分まで`);
     expect(mail.parsed.text).toContain('予約はまだ完了していません。');
   });
 
@@ -197,7 +199,12 @@ describe('letters', () => {
     const first = await shut();
     const told = await smtp.next(about('窓口を開けられません'));
     saysTheVisit(told, booked, 5, '午前10時');
-    expect(told.parsed.text).toMatch(/令和.*時までは、ほかの方より先に選んでいただける枠を/u);
+    const { until } = await fresh.db.one<{ until: Date }>(
+      sql`SELECT max(aside_until) AS until FROM ledger.slots WHERE aside > 0`,
+    );
+    expect(told.parsed.text).toContain(
+      `${longDate(cityDay(until))}${halfDayTime(cityMinute(until))}までは、ほかの方より先に選んでいただける枠を`,
+    );
     await expect.poll(async () => (await states()).map(({ state }) => state)).toEqual(['sent', 'sent']);
     await reopen(db, { kind: 'staff', staffId: 1 }, first);
     const back = await smtp.next(about('予定どおりお越しください'));

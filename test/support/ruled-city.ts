@@ -36,13 +36,20 @@ export async function buildRuledCity(db: Db, capacity = 2, clock: Clock = system
   return { main, branch, service, pattern, today };
 }
 
-/** The first day from `daysOn` days on that is no holiday and not in 年末年始: rules leave it open. */
+/** The days of a city that were given out. */
+const given = new WeakMap<RuledCity, string[]>();
+
+/**
+ * The first day from `daysOn` days on that is no holiday and not in 年末年始 (rules leave it open), and that was not given to this city's tests
+ * before: around the turn of a year days that are asked for five days apart would else be one and the same.
+ */
 export async function openDay(db: Db, city: RuledCity, daysOn: number): Promise<string> {
-  return (
-    await db.one<{ day: string }>(
-      sql`SELECT min(day) AS day FROM calendar.days WHERE office_id = ${city.main} AND open AND day >= ${city.today}::date + ${daysOn}::integer`,
-    )
-  ).day;
+  const before = given.get(city) ?? [];
+  const { day } = await db.one<{ day: string }>(sql`
+    SELECT min(day) AS day FROM calendar.days
+    WHERE office_id = ${city.main} AND open AND day >= ${city.today}::date + ${daysOn}::integer AND day <> ALL (${before}::date[])`);
+  given.set(city, [...before, day]);
+  return day;
 }
 
 /** A slot of a day by its start. */
