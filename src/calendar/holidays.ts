@@ -13,15 +13,35 @@ export function yearWithoutHolidays(holidays: ReadonlyMap<string, string>, fromY
   );
 }
 
+let national: ReadonlyMap<string, string> | undefined;
+
 /**
- * Fills national holidays (国民の祝日に関する法律) of the years given, leaving days that staff edited as they are. Returns how many were new.
- * The package names 2026-09-22 only 休日; the name is for people to read, the day is what counts.
+ * National holidays (国民の祝日に関する法律) by day (text, JST) with their names: as far back and ahead as the package knows the law. The package names
+ * 2026-09-22 only 休日; the name is for people to read, the day is what counts.
  */
-export async function fillHolidays(tx: Tx, fromYear: number, toYear: number): Promise<number> {
-  const found = holidayJp.between(new Date(Date.UTC(fromYear, 0, 1)), new Date(Date.UTC(toYear, 11, 31)));
-  const days = found.map((holiday) => holiday.date.toISOString().slice(0, 10));
-  return tx.run(sql`
-    INSERT INTO calendar.holidays (day, name)
-    SELECT * FROM unnest(${days}::date[], ${found.map((holiday) => holiday.name)}::text[])
-    ON CONFLICT (day) DO NOTHING`);
+export function nationalHolidays(): ReadonlyMap<string, string> {
+  national ??= new Map(
+    holidayJp
+      .between(new Date(Date.UTC(1970, 0, 1)), new Date(Date.UTC(2200, 0, 1)))
+      .map((holiday) => [holiday.date.toISOString().slice(0, 10), holiday.name]),
+  );
+  return national;
+}
+
+/**
+ * Holidays as they stand: the law, with what staff put in, renamed or took out laid over it. The law is read from the package each time and never from
+ * the table, so that no order of setting up a city, and no table emptied since, leaves a plan without holidays. Rows of the table that nobody edited
+ * count only beyond the years the package knows.
+ */
+export async function readHolidays(tx: Tx): Promise<Map<string, string>> {
+  const holidays = new Map(nationalHolidays());
+  const last = [...holidays.keys()].at(-1) ?? '';
+  const rows = await tx.rows<{ day: string; name: string; retired: boolean }>(
+    sql`SELECT day, name, retired FROM calendar.holidays WHERE staff_edited OR extract(year FROM day) > ${Number(last.slice(0, 4))}`,
+  );
+  for (const { day, name, retired } of rows) {
+    if (retired) holidays.delete(day);
+    else holidays.set(day, name);
+  }
+  return holidays;
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { readHolidays } from './holidays.ts';
 import type { Band, WeekRule } from './rules.ts';
 import { type CalendarState, type Counter, counterKey, type KeptPattern, type Override } from './state.ts';
 
@@ -15,7 +16,7 @@ const readPatterns = async (tx: Tx): Promise<Map<number, KeptPattern>> => {
 /** The rules of the whole city as they stand: patterns, holidays, and of each office and service its week, its days, its slots. */
 export async function readState(tx: Tx): Promise<CalendarState> {
   const patterns = await readPatterns(tx);
-  const holidays = await tx.rows<{ day: string; name: string }>(sql`SELECT day, name FROM calendar.holidays WHERE NOT retired`);
+  const holidays = await readHolidays(tx);
   const weekRules = await tx.rows<WeekRule & Counter>(sql`
     SELECT id, office_id AS "officeId", service_id AS "serviceId", weekday, nth, except_months AS "exceptMonths", pattern_id AS "patternId",
            valid_from AS "validFrom", valid_to AS "validTo"
@@ -46,5 +47,5 @@ export async function readState(tx: Tx): Promise<CalendarState> {
     const days = at(row).slotOverrides;
     days.set(row.day, (days.get(row.day) ?? new Map<number, number>()).set(row.startMinute, row.capacity));
   }
-  return { patterns, holidays: new Map(holidays.map(({ day, name }) => [day, name])), counters };
+  return { patterns, holidays, counters };
 }

@@ -1,4 +1,3 @@
-import { fillHolidays } from '../calendar/holidays.ts';
 import { planDays } from '../calendar/plan.ts';
 import { readState } from '../calendar/read.ts';
 import { rulesOf } from '../calendar/state.ts';
@@ -19,7 +18,6 @@ export async function extendHorizon(tx: Tx, clock: Clock, from?: string): Promis
   if (publishing) return { days: 0, slots: 0 };
   const start = from ?? today(clock).toString();
   const end = today(clock).add({ days: HORIZON_DAYS }).toString();
-  await fillHolidays(tx, Number(start.slice(0, 4)), Number(end.slice(0, 4)) + 1);
   const state = await readState(tx);
   let days = 0;
   let slots = 0;

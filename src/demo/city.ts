@@ -1,4 +1,5 @@
-import { fillHolidays } from '../calendar/holidays.ts';
+import { nationalHolidays } from '../calendar/holidays.ts';
+import { isYearEnd } from '../calendar/plan.ts';
 import { extendHorizon } from '../closing/horizon.ts';
 import { type Clock, today } from '../lib/clock.ts';
 import { addDays } from '../lib/dates/jst.ts';
@@ -186,9 +187,8 @@ const OPEN_TODAY = [1, 2];
 const SPECIAL = 6;
 
 async function openToday(tx: Tx, day: string): Promise<void> {
-  const { closed } = await tx.one<{ closed: boolean }>(sql`
-    SELECT extract(isodow FROM ${day}::date) > 5 OR to_char(${day}::date, 'MMDD') >= '1229' OR to_char(${day}::date, 'MMDD') <= '0103' OR EXISTS (SELECT FROM calendar.holidays WHERE day = ${day}::date) AS closed`);
-  if (!closed) return;
+  const date = Temporal.PlainDate.from(day);
+  if (date.dayOfWeek <= 5 && !isYearEnd(date) && !nationalHolidays().has(day)) return;
   for (const office of OPEN_TODAY)
     await tx.run(sql`
       INSERT INTO calendar.overrides (office_id, service_id, day, pattern_id, reason) VALUES (${office}, ${PICKUP}, ${day}, ${SPECIAL}, '臨時開庁')`);
@@ -205,7 +205,6 @@ export async function buildCity(tx: Tx, clock: Clock): Promise<{ slots: number }
   await putCalendar(tx);
   await tx.run(sql`
     INSERT INTO site.notices (body, shown_from) VALUES ('カードの受け取りには予約が必要です。年末年始（12月29日から1月3日まで）はお休みです。', ${`${since}T00:00:00+09:00`})`);
-  await fillHolidays(tx, Number(day.slice(0, 4)), Number(day.slice(0, 4)) + 1);
   await openToday(tx, day);
   return extendHorizon(tx, clock, since);
 }

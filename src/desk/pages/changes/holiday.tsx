@@ -1,11 +1,12 @@
 import type { Change } from '../../../calendar/changes.ts';
-import { yearWithoutHolidays } from '../../../calendar/holidays.ts';
+import { nationalHolidays } from '../../../calendar/holidays.ts';
 import { HORIZON_DAYS } from '../../../closing/slots.ts';
 import { eraYear, longDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
-import { Button, type FormErrors, hasErrors, LinkButton, Notice, Says, Table, TextField } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, hasErrors, LinkButton, Table, TextField } from '../../../lib/html/index.ts';
 import { dayParam, dayTyped } from '../../../lib/values/days.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
+import { HolidaysShort } from '../../parts/holidays-short.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, show } from '../../route.ts';
 import { DAY_WORDS } from './days-read.ts';
@@ -56,26 +57,25 @@ function Year({ ask, year, chosen }: { ask: DraftAsk; year: string; chosen: stri
   );
 }
 
-/** Said more than a year ahead: a holiday that nobody knows is a day on which people come to a shut door. */
-function RunsOut({ ask }: { ask: DraftAsk }) {
-  const [from, to] = [ask.day, addDays(ask.day, HORIZON_DAYS)].map((day) => Number(day.slice(0, 4)));
-  const year = yearWithoutHolidays(ask.after.holidays, from ?? 0, to ?? 0);
-  if (year === undefined) return <p class="hint">国の祝日は毎晩、先の年まで自動で入ります。ここで外した日は、外れたままです。</p>;
-  return (
-    <Notice kind="care" title={`${eraYear(`${year}-12-31`)}の祝日が足りません`}>
-      <Says>国の祝日のデータが、その年の分までありません。官報などで確かめて、下で1日ずつ足してください。</Says>
-    </Notice>
+/** Years with a holiday still to come: those that slots are laid out for and the next, and beyond them where staff put one in or took one's name. */
+function yearsShown({ after, day: today }: DraftAsk): string[] {
+  const last = Number(addDays(today, HORIZON_DAYS).slice(0, 4)) + 1;
+  const law = nationalHolidays();
+  const coming = [...after.holidays].filter(
+    ([day, name]) => day >= today && (Number(day.slice(0, 4)) <= last || law.get(day) !== name),
   );
+  return [...new Set(coming.map(([day]) => day.slice(0, 4)))].toSorted();
 }
 
 function HolidayPage({ ask, props }: { ask: DraftAsk; props: Props }) {
   const { chosen, errors } = props;
-  const coming = [...ask.after.holidays.keys()].filter((day) => day >= ask.day);
-  const years = [...new Set(coming.map((day) => day.slice(0, 4)))].toSorted();
+  const years = yearsShown(ask);
   return (
     <ChangePage ask={ask} title="祝日を変える" tab="holiday" errors={errors} problem={props.problem}>
       <p class="lead">祝日は、すべての交付場所が休みになります。開けるときは、「臨時の日」で開けてください。</p>
-      <RunsOut ask={ask} />
+      <HolidaysShort holidays={ask.after.holidays} day={ask.day}>
+        <p class="hint">国の祝日は、先の年まで自動で入っています。ここで外した日は、外れたままです。</p>
+      </HolidaysShort>
       <DraftForm ask={ask} what="holiday" hidden={chosen === undefined ? {} : { chosen }}>
         <h2>{chosen === undefined ? '祝日を足す' : `${longDate(chosen)}を変える`}</h2>
         {chosen === undefined && (

@@ -1,12 +1,13 @@
 import type { Outside } from '../../../closing/preview.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
-import { deskMoment, instantOf } from '../../../lib/dates/jst.ts';
+import { cityDay, deskMoment, instantOf } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { changeWords, counterName, FAULT_WORDS, type Names } from '../../parts/change-words.ts';
+import { HolidaysShort } from '../../parts/holidays-short.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { Effects } from './preview-effects.tsx';
@@ -101,6 +102,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
     <Page ask={ask} title="公開する前の確認" wrong={props.refused !== undefined}>
       <Refused props={props} names={names} />
       <Faults props={props} />
+      <HolidaysShort holidays={preview.after.holidays} day={cityDay(ask.now)} />
       <h1>{draft.name}</h1>
       <div class="desk-columns">
         <div class="desk-body">
