@@ -119,7 +119,7 @@ CREATE OR REPLACE FUNCTION citizen.priority_until(p_cookie bytea) RETURNS timest
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT max(s.aside_until) FROM reservations.visits v JOIN ledger.slots s ON s.aside_for = reservations.closing_of(v) AND s.service_id = v.service_id
-  WHERE v.cookie_hash = p_cookie AND v.finished_at IS NULL AND s.aside > 0 AND s.aside_until > lib.now()
+  WHERE v.cookie_hash = p_cookie AND v.expires_at > lib.now() AND v.finished_at IS NULL AND v.proven_at IS NOT NULL AND s.aside > 0 AND s.aside_until > lib.now()
 $$;
 
 -- p_from, p_to: JST days, 200 apart at most. earliest/latest repeat on each row; `lies_elsewhere` says why the earliest day is late.

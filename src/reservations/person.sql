@@ -1,25 +1,33 @@
 -- Services without a card on file (§9(3)): who comes is who they say they are. Nothing is checked against a list, so what one caller and
 -- one mail address may begin is limited, and a place is held only after the address was proven.
 
--- A person as visits and bookings carry them: {key, name, kana, birth_date, phone, name_key, kana_key, pairs}. Made by src/reservations/person.ts;
--- looked at here because the citizens' process is not trusted with what it stores.
+-- A person as visits and bookings carry them: {key, name, kana, birth_date, phone, name_key, kana_key, pairs} and nothing else: what is handed on as a
+-- member of a party could name a card. Made by src/reservations/person.ts; looked at here because the citizens' process is not trusted with what it stores.
 CREATE OR REPLACE FUNCTION reservations.sound_person(p jsonb, p_today date) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  RETURN coalesce(p ->> 'key' ~ '^[0-9a-f]{64}$'
+  IF jsonb_typeof(p) IS DISTINCT FROM 'object' THEN RETURN false; END IF;
+  RETURN coalesce(
+    (SELECT array_agg(k ORDER BY k COLLATE "C") FROM jsonb_object_keys(p) AS k) = '{birth_date,kana,kana_key,key,name,name_key,pairs,phone}'
+    AND (SELECT bool_and(jsonb_typeof(value) = CASE key WHEN 'pairs' THEN 'array' ELSE 'string' END) FROM jsonb_each(p))
+    AND p ->> 'key' ~ '^[0-9a-f]{64}$'
     AND length(p ->> 'name') BETWEEN 1 AND 100 AND length(p ->> 'kana') BETWEEN 1 AND 100
     AND length(p ->> 'name_key') BETWEEN 1 AND 400 AND length(p ->> 'kana_key') BETWEEN 1 AND 400
     AND CASE WHEN p ->> 'birth_date' ~ '^\d{4}-\d\d-\d\d$' THEN (p ->> 'birth_date')::date BETWEEN '1868-01-01' AND p_today END
     AND p ->> 'phone' ~ '^(0\d{9,10}|\+[1-9]\d{6,14})$'
-    AND CASE WHEN jsonb_typeof(p -> 'pairs') = 'array' THEN jsonb_array_length(p -> 'pairs') <= 400 END, false);
+    AND CASE WHEN jsonb_typeof(p -> 'pairs') = 'array' THEN jsonb_array_length(p -> 'pairs') <= 400
+      AND NOT EXISTS (SELECT FROM jsonb_array_elements(p -> 'pairs') AS pair WHERE jsonb_typeof(pair) <> 'string' OR length(pair #>> '{}') > 10) END, false);
 EXCEPTION WHEN invalid_datetime_format OR datetime_field_overflow THEN
   RETURN false;
 END $$;
 
--- The member of a party that a person is.
+-- The member of a party that a person is, key by key: a visit of an earlier release may carry others.
 CREATE OR REPLACE FUNCTION reservations.member_of(p_person jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
-AS $$ SELECT (p_person - 'key' - 'phone') || jsonb_build_object('person_key', p_person -> 'key') $$;
+AS $$
+  SELECT jsonb_build_object('person_key', p_person -> 'key', 'name', p_person -> 'name', 'kana', p_person -> 'kana', 'birth_date', p_person -> 'birth_date',
+    'name_key', p_person -> 'name_key', 'kana_key', p_person -> 'kana_key', 'pairs', p_person -> 'pairs')
+$$;
 
 -- One mail address does only one thing at a time: whoever counts what it has begun waits for the one before.
 CREATE OR REPLACE FUNCTION reservations.one_at_a_time(p_mail text, p_at timestamptz) RETURNS void
