@@ -2,12 +2,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ROOT } from '../src/lib/root.ts';
-import { REHEARSALS, type Rehearsal, settingsOf } from './rehearsals.ts';
+import { PROGRAMS, REHEARSALS, type Rehearsal, settingsOf } from './rehearsals.ts';
 
 test.each(REHEARSALS)('rehearsal $name is a test file that reads what it is told', ({ file, much: [name], seed }) => {
   expect(existsSync(join(ROOT, file)), file).toBe(true);
   const text = readFileSync(join(ROOT, file), 'utf8');
   for (const setting of [name, ...(seed === undefined ? [] : [seed])]) expect(text).toContain(`process.env['${setting}']`);
+});
+
+test.each(PROGRAMS)('rehearsal $name is a program', ({ program }) => {
+  expect(existsSync(join(ROOT, program)), program).toBe(true);
 });
 
 test('a rehearsal draws a seed, and takes length and seed that are given', () => {

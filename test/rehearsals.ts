@@ -1,3 +1,6 @@
+/** A program of its own that takes hours, set by its own environment variables. */
+export type Program = { name: string; about: string; program: string };
+
 /** A test of `npm test`, at the length that finds what is rare. */
 export type Rehearsal = {
   name: string;
@@ -32,6 +35,14 @@ export const REHEARSALS: readonly Rehearsal[] = [
     file: 'test/hostile/hostile.test.ts',
     much: ['HOSTILE', '100000'],
     seed: 'HOSTILE_SEED',
+  },
+];
+
+export const PROGRAMS: readonly Program[] = [
+  {
+    name: 'clocks',
+    about: 'the suite at other hours, days and years and in other time zones; needs libfaketime',
+    program: 'test/clocks/run.ts',
   },
 ];
 

@@ -1,9 +1,9 @@
-// `npm run rehearse [-- NAME …]`: tests of `npm test` at full length, all or those named, one after another. Prints what to type to see the same
-// run again. Ends with 0 when all pass, with 1 when one fails, with 2 when there is none of that name.
+// `npm run rehearse [-- NAME …]`: tests of `npm test` at full length, all or those named, one after another, and the programs beside them. Prints
+// what to type to see the same run again. Ends with 0 when all pass, with 1 when one fails, with 2 when there is none of that name.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from '../src/lib/root.ts';
-import { REHEARSALS, type Rehearsal, settingsOf } from './rehearsals.ts';
+import { PROGRAMS, type Program, REHEARSALS, type Rehearsal, settingsOf } from './rehearsals.ts';
 
 function rehearse(rehearsal: Rehearsal): boolean {
   const settings = settingsOf(rehearsal, process.env);
@@ -24,15 +24,19 @@ function rehearse(rehearsal: Rehearsal): boolean {
   return status === 0;
 }
 
+const runProgram = ({ program }: Program): boolean =>
+  spawnSync(process.execPath, [join(ROOT, program)], { cwd: ROOT, stdio: 'inherit' }).status === 0;
+
 function main(names: readonly string[]): number {
-  const unknown = names.filter((name) => !REHEARSALS.some((rehearsal) => rehearsal.name === name));
+  const all = [...REHEARSALS, ...PROGRAMS];
+  const unknown = names.filter((name) => !all.some((rehearsal) => rehearsal.name === name));
   if (unknown.length > 0) {
-    const list = REHEARSALS.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join('\n');
+    const list = all.map(({ name, about }) => `  ${name.padEnd(10)}${about}`).join('\n');
     console.error(`Not a rehearsal: ${unknown.join(', ')}. There are:\n${list}`);
     return 2;
   }
-  const wanted = REHEARSALS.filter(({ name }) => names.length === 0 || names.includes(name));
-  return wanted.map(rehearse).every((passed) => passed) ? 0 : 1;
+  const wanted = all.filter(({ name }) => names.length === 0 || names.includes(name));
+  return wanted.map((one) => ('program' in one ? runProgram(one) : rehearse(one))).every((passed) => passed) ? 0 : 1;
 }
 
 process.exitCode = main(process.argv.slice(2));

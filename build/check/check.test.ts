@@ -6,6 +6,7 @@ import { namesNothing } from './clauses.ts';
 import { wrongFonts, wrongLicences } from './licences.ts';
 import { foreignWrites, schemasOf } from './owners.ts';
 import { secretsIn } from './secrets.ts';
+import { daysToCome } from './years.ts';
 
 describe('clauses in titles', () => {
   const known = new Set(['8(2)⑤a', '8(2)⑤b', '8(3)⑥', '10']);
@@ -18,6 +19,37 @@ describe('clauses in titles', () => {
     expect(named('8(2)⑤')).toEqual(['a.test.ts:2 names 8(2)⑤: which of 8(2)⑤a 8(2)⑤b does it show?']);
     expect(named('8(2)⑤ac')).toEqual(['a.test.ts:2 names 8(2)⑤c: docs/clauses.md has no such row']);
     expect(named('8(3)⑥a, 9(9)')).toHaveLength(2);
+  });
+});
+
+describe('days in tests', () => {
+  const told = (text: string, path = 'src/a/a.db.test.ts') =>
+    daysToCome(path, text, new Map([['src/a/known.db.test.ts', 'why']]));
+  test.each([
+    "'2036-01-02'",
+    "'2036/1/2'",
+    "'2036年1月2日'",
+    "'令和18年1月2日'",
+    "'令和18年1月2日（水）'",
+    "'2036-01-02T10:00Z'",
+  ])('%s is to come: told with file and line where the present time is asked', (text) => {
+    expect(told(`\n${text}`)).toEqual([expect.stringContaining('src/a/a.db.test.ts:2 names 2036-01-02')]);
+    expect(told(text, 'test/races/a.test.ts')).toHaveLength(1);
+    expect(told(`systemClock; ${text}`, 'src/a/a.test.ts')).toHaveLength(1);
+    // Rules alone, with no time that passes; a clock of the test's own; known.
+    expect(told(text, 'src/a/a.test.ts')).toEqual([]);
+    expect(told(`stopTimeAt(fresh, ${text})`)).toEqual([]);
+    expect(told(text, 'src/a/known.db.test.ts')).toEqual([]);
+  });
+  test.each([
+    'long past: 2020-01-01',
+    'a birthday 1947-03-08',
+    'a day that never comes: 2036-02-30, 令和18年1月2日（月）',
+    'nobody lives to see 2099-01-01',
+    'the product’s own example 「令和18年1月2日」',
+    'a version 12.2036-01-02',
+  ])('free is %s', (text) => {
+    expect(told(text)).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { migrate } from '../../src/lib/db/migrate.ts';
 import type { Version } from '../../src/lib/postgres/binaries.ts';
 import { startPostgres } from '../../src/lib/postgres/start.ts';
 import { letRolesIn } from '../../src/start/roles.ts';
+import { otherClock } from '../clocks/moments.ts';
 
 /** How a test file reaches the shared cluster. */
 export type Cluster = { port: number; superuserPassword: string; rolePassword: string };
@@ -19,7 +20,7 @@ const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off',
 export async function startCluster(version: Version): Promise<Cluster & { stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), `madoguchi-test-${version}-`));
   chmodSync(folder, 0o755);
-  const server = await startPostgres({ dataDir: join(folder, 'db'), version, settings: FAST });
+  const server = await startPostgres({ dataDir: join(folder, 'db'), version, settings: FAST, env: otherClock(process.env) });
   const stop = async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });

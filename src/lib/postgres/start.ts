@@ -19,6 +19,8 @@ export type PostgresOptions = {
   settings?: Record<string, string>;
   /** Loopback port; a free one when left out. */
   port?: number;
+  /** What PostgreSQL's environment has besides ours: for tests that give it another clock. */
+  env?: Record<string, string>;
 };
 
 export type Postgres = {
@@ -91,7 +93,7 @@ function launch(
   folders: Folders,
   account: Account | undefined,
   port: number,
-  settings: Record<string, string>,
+  { settings, env }: PostgresOptions,
 ): Launched {
   const log = join(folders.home, 'server.log');
   if (existsSync(log) && statSync(log).size > LOG_LIMIT) rmSync(log);
@@ -106,7 +108,7 @@ function launch(
     cwd: '/',
     detached: true,
     stdio: ['ignore', file, file],
-    env: { PATH: process.env['PATH'], TZ: 'UTC' },
+    env: { ...env, PATH: process.env['PATH'], TZ: 'UTC' },
   });
   closeSync(file);
   const ended = new Promise<void>((resolve) => {
@@ -137,7 +139,7 @@ async function becomesReady(launched: Launched, cluster: string): Promise<boolea
 async function launchUntilReady(options: PostgresOptions, program: string, folders: Folders, account: Account | undefined) {
   for (let left = TRIES; ; left -= 1) {
     const port = options.port ?? (await freePort());
-    const launched = launch(program, folders, account, port, options.settings ?? {});
+    const launched = launch(program, folders, account, port, options);
     if (await becomesReady(launched, folders.cluster)) return { ...launched, port };
     const words = said(launched);
     if (left <= 1 || !PASSING.some((known) => known.test(words))) throw new Error(`PostgreSQL did not start: ${words}`);

@@ -18,6 +18,9 @@ beforeAll(async () => {
 beforeEach(() => here.fresh.db.run(sql`DELETE FROM calendar.overrides`));
 afterAll(() => here.close());
 
+/** The next Monday. */
+const monday = (): string => addDays(day, 8 - weekday(day));
+
 const special = (office: number, on: string, pattern: number | null, reason: string) =>
   here.fresh.db.run(
     sql`INSERT INTO calendar.overrides (office_id, service_id, day, pattern_id, reason) VALUES (${office}, ${here.city.service}, ${on}, ${pattern}, ${reason})`,
@@ -82,20 +85,20 @@ describe('special days', () => {
     ['the 31st of November', () => close({ from: '令和9年11月31日' }), ['from'], 'その日はありません'],
     ['the 29th of February of no leap year', () => close({ list: '2027/2/29' }), ['list'], '1つ目の「2027/2/29」'],
     ['a weekday that is not that day’s', () => close({ from: '令和8年12月1日（月）' }), ['from'], '日付と曜日'],
-    ['an end before the start', () => close({ from: '2036-02-01', to: '2036-01-31' }), ['to'], '始まりの日より前'],
+    ['an end before the start', () => close({ from: addDays(day, 1), to: day }), ['to'], '始まりの日より前'],
     ['an end without a start', () => close({ to: day }), ['from'], '始まりの日を入れて'],
     ['weekdays without a range', () => close({ 'on-6': 'yes' }), ['from'], '始まりの日を入れて'],
-    ['a range of three years', () => close({ from: '2036-01-01', to: '2039-01-01' }), ['to'], '2年まで'],
+    ['a range of three years', () => close({ from: day, to: addDays(day, 1_100) }), ['to'], '2年まで'],
     [
       'weekdays that the range has not',
-      () => close({ from: '2036-01-07', to: '2036-01-08', 'on-7': 'yes' }),
+      () => close({ from: monday(), to: addDays(monday(), 1), 'on-7': 'yes' }),
       ['on-1'],
       '選んだ曜日の日がありません',
     ],
     ['a day that is past', () => close({ from: '2020-01-06' }), ['from'], '過ぎた日は変えられません'],
     ['past days in the list', () => close({ list: '2020-01-06' }), ['list'], '過ぎた日は変えられません'],
     ['no day in the third line', () => close({ list: `${day}\n${day}\nきのう` }), ['list'], '3つ目の「きのう」'],
-    ['more lines than anyone types', () => close({ list: '2036-01-01\n'.repeat(500) }), ['list'], '400行まで'],
+    ['more lines than anyone types', () => close({ list: `${day}\n`.repeat(500) }), ['list'], '400行まで'],
     ['open, but on no pattern', () => close({ from: day, how: 'open' }), ['pattern'], 'パターンを選んで'],
   ])('[8(2)⑤c] refused at the box, what was typed still there: %s', async (_title, typed, boxes, words) => {
     const draft = await here.begin();

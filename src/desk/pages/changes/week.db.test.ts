@@ -113,10 +113,15 @@ describe('week rules', () => {
 
   test.each<[string, () => Record<string, string>, string[], string]>([
     ['nothing changed', () => ({}), ['w-1'], '変えるところがありません'],
-    ['an end before the start', () => ({ 'w-1': 'closed', from: '2036-02-01', to: '2036-01-31' }), ['to'], '始まりの日より前'],
+    [
+      'an end before the start',
+      () => ({ 'w-1': 'closed', from: addDays(here.city.today, 31), to: addDays(here.city.today, 30) }),
+      ['to'],
+      '始まりの日より前',
+    ],
     ['the 30th of February', () => ({ 'w-1': 'closed', from: '2036年2月30日' }), ['from'], 'その日はありません'],
     ['a weekday that is not that day’s', () => ({ 'w-1': 'closed', from: '令和8年12月1日（月）' }), ['from'], '日付と曜日'],
-    ['no day', () => ({ 'w-1': 'closed', to: '来週' }), ['to'], '令和8年12月1日'],
+    ['no day', () => ({ 'w-1': 'closed', to: '来週' }), ['to'], '「令和8年12月1日」'],
     ['an end that is past', () => ({ 'w-1': 'closed', to: '2020-01-01' }), ['to'], '過ぎています'],
     [
       'a week of the month without a weekday',

@@ -9,7 +9,8 @@ import { buildRuledCity, openDay, type RuledCity, slotOn } from '../../../../tes
 import { makeCard } from '../../../../test/support/small-city.ts';
 import { addChanges, readDraft } from '../../../calendar/drafts.ts';
 import { systemClock } from '../../../lib/clock.ts';
-import { longDate, shortDate } from '../../../lib/dates/format.ts';
+import { eraDate, longDate, shortDate } from '../../../lib/dates/format.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
 
@@ -149,10 +150,11 @@ describe('a draft', () => {
       opens_time: '9:00',
     });
     expect(past.html).toContain('これからの日時');
+    const far = addDays(city.today, 300);
     const half = await me.post(`/calendar/drafts/${id}/set`, {
       version: '1',
       name: '停電',
-      opens_day: '2036-01-01',
+      opens_day: far,
       opens_time: '',
     });
     expect(half.status).toBe(422);
@@ -160,12 +162,12 @@ describe('a draft', () => {
       await me.post(`/calendar/drafts/${id}/set`, {
         version: '1',
         name: '停電の日',
-        opens_day: '２０３６／１／１',
+        opens_day: far.replace(/\d/gu, (digit) => '０１２３４５６７８９'[Number(digit)] ?? '').replaceAll('-', '／'),
         opens_time: '９時',
       }),
     );
     expect(me.last?.html).toContain('停電の日');
-    expect(me.last?.html).toContain('令和18年1月1日 9:00から');
+    expect(me.last?.html).toContain(`${eraDate(far)} 9:00から`);
 
     // Another clerk's page, from before.
     await me.follow(await me.post(`/calendar/drafts/${id}/remove`, { version: '1', position: '1' }));
