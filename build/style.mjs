@@ -9,7 +9,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCE = join(ROOT, 'src/style');
 const OUT = join(ROOT, 'dist/assets');
 /** Raised when this build makes something else of the same sources. */
-const VERSION = '1';
+const VERSION = '2';
 
 const digest = (...parts) => {
   const hash = createHash('sha256');
@@ -20,7 +20,13 @@ const digest = (...parts) => {
 /** One name for everything the sheets, fonts and scripts are made of. */
 function sourcesDigest(characters) {
   const sources = [...filesBelow(SOURCE), ...filesBelow(join(ROOT, 'build/style')), fileURLToPath(import.meta.url)].sort();
-  return digest(VERSION, characters, readFileSync(join(ROOT, 'package.json')), ...sources.map((file) => readFileSync(file)));
+  return digest(
+    VERSION,
+    characters.citizen,
+    characters.desk,
+    readFileSync(join(ROOT, 'package.json')),
+    ...sources.map((file) => readFileSync(file)),
+  );
 }
 
 function readManifest() {
@@ -47,11 +53,11 @@ function writeAsset(name, content) {
 
 /**
  * Builds the sheets, fonts, drawings and scripts into dist/assets and writes manifest.json
- * ({ "digest", "files": { "citizen.css": "citizen.<hash>.css", … } }). Does nothing where the sources have not changed.
+ * ({ "digest", "files": { "citizen.css": "citizen.<hash>.css", … }, "characters": those the citizens' fonts hold }). Does nothing where the sources have not changed.
  * @returns {Promise<{ built: boolean, files: Record<string, string> }>}
  */
 export async function buildStyle() {
-  const characters = charactersOf(join(ROOT, 'src'));
+  const characters = { citizen: charactersOf(join(ROOT, 'src'), 'citizen'), desk: charactersOf(join(ROOT, 'src'), 'desk') };
   const wanted = sourcesDigest(characters);
   const known = readManifest();
   if (known?.digest === wanted && Object.values(known.files).every((file) => existsSync(join(OUT, file)))) {
@@ -72,16 +78,19 @@ export async function buildStyle() {
     put(`drawings/${drawing}`.replace('drawings/', ''), readFileSync(join(SOURCE, 'drawings', drawing)));
   }
   const faces = await makeFonts({ characters, cache: join(ROOT, 'dist/.cache/fonts'), put });
-  for (const sheet of ['citizen.css', 'desk.css']) {
-    const css = await makeSheet(join(SOURCE, sheet), (drawing) => `/assets/${files[drawing]}`);
-    put(sheet, faces + css);
+  for (const site of ['citizen', 'desk']) {
+    const css = await makeSheet(join(SOURCE, `${site}.css`), (drawing) => `/assets/${files[drawing]}`);
+    put(`${site}.css`, faces[site] + css);
   }
   for (const { name, content } of await makeScripts(join(SOURCE, 'scripts'))) put(name, content);
 
   // What no manifest names any more goes, or the folder grows with every change of a text.
   const kept = new Set(Object.values(files).flatMap((file) => [file, `${file}.br`, `${file}.gz`]));
   for (const file of readdirSync(OUT)) if (!kept.has(file)) rmSync(join(OUT, file), { recursive: true });
-  writeFileSync(join(OUT, 'manifest.json'), `${JSON.stringify({ digest: wanted, files }, null, 2)}\n`);
+  writeFileSync(
+    join(OUT, 'manifest.json'),
+    `${JSON.stringify({ digest: wanted, files, characters: characters.citizen }, null, 2)}\n`,
+  );
   return { built: true, files };
 }
 

@@ -8,25 +8,34 @@ export function filesBelow(folder) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
-/** Where the words on our screens stand. Tables of rare kanji elsewhere in the source are data, not words. */
-const SPOKEN = ['citizen', 'desk', 'lib/html', 'lib/http', 'offices', 'services', 'site'];
+/** Where the words of each site's screens stand. Tables of rare kanji elsewhere in the source are data, not words. */
+const SPOKEN = {
+  citizen: ['citizen', 'lib/html', 'lib/http', 'lib/dates'],
+  desk: ['citizen', 'desk', 'lib/html', 'lib/http', 'lib/dates', 'offices', 'services', 'site'],
+};
 const TEXT = /\.(tsx?|sql)$/;
 const TEST = /\.test\./;
+/** Comments are read by engineers alone: their characters cost every visitor some hundred bytes each. */
+const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm;
 
+const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join('');
 /** ASCII, kana, punctuation and signs: on every page, whoever writes the text. */
-function always() {
-  const range = (from, to) => Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i)).join('');
-  return `${range(0x20, 0x7e)}${range(0x3001, 0x3015)}${range(0x3041, 0x3096)}${range(0x30a0, 0x30ff)}${range(0xff01, 0xff5e)}©¥・‐‑–—―‘’“”…※→←↑↓○△×●▲◎□■☆★〒〓①②③④⑤⑥⑦⑧⑨⑩令和平成昭大正年月日曜火水木金土時分午前後`;
-}
+const ALWAYS = `${range(0x20, 0x7e)}${range(0x3001, 0x3003)}${range(0x3005, 0x3007)}${range(0x300c, 0x3011)}${range(0x3041, 0x3096)}${range(0x30a1, 0x30fc)}！＂＃％＆（）＊＋，－．／：；＝？＠［］＿～〜｜©…※→←↑↓○△×●▲□■〒①②③④⑤⑥⑦⑧⑨令和平成昭大正年月日曜火水木金土時分午前後祝休`;
+/** What a clerk's screens show besides: anything a file or a name may hold of these. */
+const DESK_TOO = `${range(0x3001, 0x3015)}${range(0x30a0, 0x30ff)}${range(0xff01, 0xff5e)}¥‐‑–—―‘’“”◎☆★〓⑩`;
 
-/** The characters of our own pages: those the first, small font file must hold. */
-export function charactersOf(source) {
-  const found = new Set(always());
-  for (const folder of SPOKEN) {
+/**
+ * The characters of a site's own pages: those its first, small font file must hold.
+ * @param {string} source the folder `src`
+ * @param {'citizen' | 'desk'} site
+ */
+export function charactersOf(source, site) {
+  const found = new Set(site === 'desk' ? ALWAYS + DESK_TOO : ALWAYS);
+  for (const folder of SPOKEN[site]) {
     if (!existsSync(join(source, folder))) continue;
     for (const file of filesBelow(join(source, folder))) {
       if (!TEXT.test(file) || TEST.test(file)) continue;
-      for (const character of readFileSync(file, 'utf8')) if (character >= '\u0080') found.add(character);
+      for (const character of readFileSync(file, 'utf8').replace(COMMENT, '')) if (character >= '\u0080') found.add(character);
     }
   }
   return [...found].sort().join('');

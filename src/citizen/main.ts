@@ -9,6 +9,7 @@ import { commonReads } from './common.ts';
 import { officeDays } from './days.ts';
 import { problemPage } from './problem-pages.tsx';
 import { serve } from './serve.tsx';
+import { serveTyped } from './typed.ts';
 
 export type CitizenContext = { config: ConfigFor<'citizen'>; clock: Clock; logTo?: DestinationStream };
 export type Running = { close(): Promise<void>; port: number };
@@ -31,14 +32,16 @@ export async function run({ config, clock, logTo }: CitizenContext): Promise<Run
       logLevel: config.logLevel,
       ...(logTo === undefined ? {} : { logTo }),
       ratePerMinute: config.rateLimit,
+      compress: true,
       problemPage: (problem) => problemPage(problem),
       ready: async () => {
         await common.maintenance('');
         return true;
       },
     });
+    const typed = serveTyped(door.app, common);
     serve(
-      { door, acts, common, days: officeDays(acts), clock, sender: domainOf(config.mailFrom, config.citizenOrigin) },
+      { door, typed, acts, common, days: officeDays(acts), clock, sender: domainOf(config.mailFrom, config.citizenOrigin) },
       routes(acts, common, clock),
     );
     await door.app.listen({ host: config.citizenHost, port: config.citizenPort });

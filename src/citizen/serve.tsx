@@ -11,7 +11,15 @@ import type { OfficeDays } from './days.ts';
 import { languageOf } from './language.ts';
 import type { Answer, Ask, Route } from './route.ts';
 
-export type CitizenParts = { door: Door; acts: CitizenActs; common: CommonReads; days: OfficeDays; clock: Clock; sender: string };
+export type CitizenParts = {
+  door: Door;
+  typed: { look(): void };
+  acts: CitizenActs;
+  common: CommonReads;
+  days: OfficeDays;
+  clock: Clock;
+  sender: string;
+};
 
 const LONGEST_COOKIE = 100;
 const HTML = 'text/html; charset=utf-8';
@@ -76,7 +84,10 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
     parts.door.app.route({
       method,
       url: path,
-      handler: async (request, reply) => send(parts, reply, await handle(askOf(parts, request, reply))),
+      handler: async (request, reply) => {
+        parts.typed.look();
+        return send(parts, reply, await handle(askOf(parts, request, reply)));
+      },
     });
   }
 }

@@ -6,6 +6,8 @@ import { ROOT } from '../root.ts';
 export const ASSET_FOLDER = join(ROOT, 'dist/assets');
 
 let files: Record<string, string> = {};
+let held = '';
+let typed: string | undefined;
 
 /** Reads the names of this build. A door calls it once at start; without a build it fails, saying what to run. */
 export function loadAssets(folder: string = ASSET_FOLDER): void {
@@ -13,6 +15,7 @@ export function loadAssets(folder: string = ASSET_FOLDER): void {
     const manifest: unknown = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
     if (typeof manifest !== 'object' || manifest === null || !('files' in manifest)) throw new Error('no files in it');
     files = manifest.files as Record<string, string>;
+    held = 'characters' in manifest && typeof manifest.characters === 'string' ? manifest.characters : '';
   } catch (error) {
     throw new Error(`${folder}/manifest.json cannot be read: run "npm run build" first`, { cause: error });
   }
@@ -20,3 +23,12 @@ export function loadAssets(folder: string = ASSET_FOLDER): void {
 
 /** The address of an asset, with its content's hash where assets are loaded: it may be cached for ever. */
 export const asset = (name: string): string => `/assets/${files[name] ?? name}`;
+
+/** The characters that the citizens' fonts of this build hold. */
+export const heldCharacters = (): string => held;
+
+/** The sheet with the fonts of what staff typed (`lib/typeface`), where one is made; every citizens' page asks for it. */
+export const typedSheet = (): string | undefined => typed;
+export function useTypedSheet(href: string | undefined): void {
+  typed = href;
+}

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { asset } from './assets.ts';
+import { asset, typedSheet } from './assets.ts';
 import { plain } from './phrase.tsx';
 import { usePartWords } from './words.tsx';
 
@@ -22,6 +22,7 @@ type DocumentProps = {
 /** The whole page. No inline script or style anywhere: the policy allows only what comes from here as a file. */
 export function Document({ lang, title, site, look, wrong = false, indexed = false, children }: DocumentProps) {
   const words = usePartWords();
+  const typed = look === 'citizen' ? typedSheet() : undefined;
   return (
     <html lang={lang}>
       <head>
@@ -32,6 +33,7 @@ export function Document({ lang, title, site, look, wrong = false, indexed = fal
         <title>{`${wrong ? words.errorPrefix : ''}${plain(title)}｜${plain(site)}`}</title>
         <link rel="icon" href={asset('mark.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={asset(`${look}.css`)} />
+        {typed !== undefined && <link rel="stylesheet" href={typed} />}
         <script type="module" src={asset(`${look}.js`)} />
       </head>
       <body class={look}>

@@ -18,6 +18,7 @@ import type { DestinationStream } from 'pino';
 import { ASSET_FOLDER, loadAssets } from '../html/assets.ts';
 import { TOKEN_FIELD } from '../html/form.tsx';
 import { addressKey } from './address.ts';
+import { compressPages } from './compress.ts';
 import { type Cookies, doorCookies } from './cookies.ts';
 import { parseFields, textOf } from './fields.ts';
 import { doorLogger, logRequests } from './log.ts';
@@ -42,6 +43,8 @@ export type DoorSettings = {
   ratePerMinute: number;
   /** The page that says in words what went wrong. */
   problemPage: (problem: Problem, request: FastifyRequest) => string;
+  /** Pages go out compressed: on the Internet's side, where phones read them. */
+  compress?: boolean;
   /** Whether the door can serve: its database answers. */
   ready: () => Promise<boolean>;
 };
@@ -126,6 +129,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
   });
+  if (settings.compress === true) compressPages(app);
   // By delay alone: a process that is merely busy (utilization 1.0 while a clerk's preview is planned) still answers everyone (§8(1)⑩).
   await app.register(underPressure, {
     maxEventLoopDelay: 2_000,

@@ -1,5 +1,5 @@
 import { cityDay } from '../../../lib/dates/jst.ts';
-import { draw, fill, hole, Notice, Phrase, Says } from '../../../lib/html/index.ts';
+import { draw, fill, hole, Notice, Phrase, Says, typedSheet } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { keepSame } from '../../../lib/kept.ts';
 import { dayParam } from '../../../lib/values/days.ts';
@@ -56,6 +56,8 @@ type Drawing = {
   from: string;
   /** Later than the first page of days. */
   onward: boolean;
+  /** Every page names it; a drawing that names an older one is drawn anew. */
+  sheet: string | undefined;
 };
 
 /** All of the page but what is the person's own: drawn once for as long as office and days stay the same, for everyone whose card lies alike. */
@@ -111,6 +113,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     ...calendar,
     from,
     onward: from !== now,
+    sheet: typedSheet(),
   });
   const all = await ask.common.offices('');
   const html = fill(page, { token: ask.token(), 'so-far': <SoFar visit={visit} language={language} offices={all} /> });
