@@ -17,7 +17,7 @@ import { start } from './journey/start/view.tsx';
 import { timesPage, timesSubmit } from './journey/times/pages.tsx';
 import { managePage } from './manage/ask/choose.tsx';
 import { manageSent } from './manage/ask/pages.tsx';
-import { cancelledPage, cancelPage, cancelSubmit } from './manage/cancel/pages.tsx';
+import { cancelledFile, cancelledPage, cancelPage, cancelSubmit } from './manage/cancel/pages.tsx';
 import { changePage, changeSubmit } from './manage/change/pages.tsx';
 import { managePersonForm, managePersonSubmit } from './manage/person/pages.tsx';
 import { resendMail, reservationFile, reservationPage } from './manage/reservation/pages.tsx';
@@ -57,6 +57,7 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   get(paths.cancel, inProvenVisit(cancelPage)),
   post(paths.cancel, inProvenVisit(cancelSubmit)),
   get(paths.cancelled, cancelledPage),
+  get(paths.cancelledFile, inProvenVisit(cancelledFile)),
   get(paths.manage, managePage),
   post(paths.manage, noticeSubmit('manage')),
   get(paths.managePerson, managePersonForm),

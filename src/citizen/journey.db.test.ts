@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Page, visitor } from '../../test/support/browse.ts';
+import { readCalendar } from '../../test/support/calendar-file.ts';
 import {
   addCautions,
   BIRTHDAY,
@@ -116,6 +117,18 @@ describe('a visit is booked without a script', () => {
     expect(file.headers.get('content-type')).toContain('text/calendar');
     expect(file.html).toMatch(/DTSTART:\d{8}T000000Z\r\n/u);
     for (const line of file.html.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+    const entry = readCalendar(file.html);
+    expect(entry.get('METHOD')).toBe('PUBLISH');
+    expect(entry.get('TRIGGER')).toBe('-PT1440M');
+    expect(entry.get('DESCRIPTION')).toMatch(/予約番号：\d{4}-\d{4}\n持ち物：\n・/u);
+    // Nothing was cancelled: there is no file that takes it away.
+    expect((await me.get('/cancelled.ics')).location).toBe('/reservation');
+    await fresh.db.run(sql`UPDATE ledger.slots s SET closed_at = lib.now() FROM reservations.reservations r, reservations.members m, cards.cards c
+      WHERE r.slot_id = s.id AND m.reservation_id = r.id AND c.id = m.card_id AND c.notice_id = 'A1B-000003'`);
+    // Its counter is shut: the entry is taken away by the same address.
+    expect((await good(await me.get('/reservation'))).html).toContain('href="/reservation.ics"');
+    const taken = readCalendar((await me.get('/reservation.ics')).html);
+    expect([taken.get('METHOD'), taken.get('UID')]).toEqual(['CANCEL', entry.get('UID')]);
   });
 });
 
@@ -201,7 +214,10 @@ describe('a booked visit is changed and cancelled', () => {
     const fields = { version: formValue(page, 'version') };
     expect((await other.post('/cancel', fields)).location).toBe('/cancelled');
     expect((await other.post('/cancel', fields)).location).toBe('/cancelled');
-    await good(await other.get('/cancelled'));
+    expect((await good(await other.get('/cancelled'))).html).toContain('href="/cancelled.ics"');
+    const file = await other.get('/cancelled.ics');
+    expect(file.headers.get('content-type')).toContain('text/calendar');
+    expect(readCalendar(file.html).get('STATUS')).toBe('CANCELLED');
     await good(await other.get('/reservation'), 410);
     expect((await stateOf('C1C-000002')).map(({ state }) => state)).toEqual(['cancelled']);
     expect(await fresh.db.rows(sql`SELECT FROM outbox.mails WHERE kind = 'cancelled'`)).toHaveLength(1);

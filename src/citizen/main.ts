@@ -41,7 +41,16 @@ export async function run({ config, clock, logTo }: CitizenContext): Promise<Run
     });
     const typed = serveTyped(door.app, common);
     serve(
-      { door, typed, acts, common, days: officeDays(acts), clock, sender: domainOf(config.mailFrom, config.citizenOrigin) },
+      {
+        door,
+        typed,
+        acts,
+        common,
+        days: officeDays(acts),
+        clock,
+        origin: config.citizenOrigin,
+        sender: domainOf(config.mailFrom, config.citizenOrigin),
+      },
       routes(acts, common, clock),
     );
     await door.app.listen({ host: config.citizenHost, port: config.citizenPort });

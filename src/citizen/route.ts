@@ -21,6 +21,8 @@ export type Ask = {
   caller: Caller;
   /** What throttling counts by. */
   address: string;
+  /** CITIZEN_ORIGIN: stands in files that leave the site. */
+  origin: string;
   /** The domain our mails come from, for those who filter. */
   sender: string;
   /** The token for this page's forms; asking for it sets a cookie, so a page that may be kept must not. */

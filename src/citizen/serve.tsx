@@ -18,6 +18,7 @@ export type CitizenParts = {
   common: CommonReads;
   days: OfficeDays;
   clock: Clock;
+  origin: string;
   sender: string;
 };
 
@@ -26,13 +27,18 @@ const HTML = 'text/html; charset=utf-8';
 /** For what is the same for everyone: a cache in front may hold it for a second, and revalidate behind the caller's back. */
 const SHARED = 'public, max-age=1, stale-while-revalidate=1';
 
-function askOf({ door, acts, common, days, clock, sender }: CitizenParts, request: FastifyRequest, reply: FastifyReply): Ask {
+function askOf(
+  { door, acts, common, days, clock, origin, sender }: CitizenParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Ask {
   const secret = door.cookies.get(request, VISIT_COOKIE);
   return {
     acts,
     common,
     days,
     clock,
+    origin,
     sender,
     language: languageOf(undefined),
     params: request.params as Record<string, string>,

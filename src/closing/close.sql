@@ -78,7 +78,7 @@ BEGIN
   PERFORM closing.list(p_actor, v_id, NULL, v_booked, v_at);
   SELECT coalesce(array_agg(r.id), '{}') INTO v_told FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
   WHERE r.id = ANY (v_booked) AND r.mail IS NOT NULL AND reservations.needs_moving(r, s);
-  PERFORM outbox.put_all('closed-day', v_told, v_id::text, v_at);
+  PERFORM outbox.put_all('closed-day', v_told, v_id::text, '{}', v_at);
 
   FOR v_day IN SELECT a.day, a.places FROM jsonb_to_recordset(p_aside) AS a (day date, places integer) ORDER BY a.day LOOP
     v_put := v_put + ledger.set_aside(v_id, ARRAY(SELECT id FROM ledger.slots WHERE id = ANY (v_spare) AND day = v_day.day), v_day.places, v_until, v_at);

@@ -72,7 +72,7 @@ async function listAffected(tx: Tx, actor: Actor, draftId: number, outside: read
   const ids = outside.map(({ reservationId }) => reservationId);
   await tx.run(sql`SELECT closing.list(${actorSql(actor)}, NULL, ${draftId}, ${ids}::uuid[], lib.now())`);
   const mailed = outside.filter(({ mail }) => mail).map(({ reservationId }) => reservationId);
-  await tx.run(sql`SELECT outbox.put_all('closed-day', ${mailed}::uuid[], ${`draft-${draftId}`}, lib.now())`);
+  await tx.run(sql`SELECT outbox.put_all('closed-day', ${mailed}::uuid[], ${`draft-${draftId}`}, '{}', lib.now())`);
 }
 
 /** What is left to do, in steps so short that nobody who books waits for one: a counter's slots of one month each. */

@@ -43,7 +43,7 @@ BEGIN
     WHERE a.reservation_id = r.id AND a.slot_id = r.slot_id
       -- Told of an earlier closing and told since to come: that one is done with.
       AND NOT EXISTS (SELECT FROM outbox.mails b WHERE b.reservation_id = r.id AND b.kind = 'reopened' AND b.id > m.id));
-  PERFORM outbox.put_all('reopened', v_told, p_closing::text, v_at);
+  PERFORM outbox.put_all('reopened', v_told, p_closing::text, '{}', v_at);
   PERFORM site.end_notice(c.notice_id, v_at);
   PERFORM audit.write(p_actor, 'closing.reopened', v_at, NULL, NULL, c.office_id,
     jsonb_build_object('closing', p_closing, 'slots', cardinality(v_open), 'affected', cardinality(v_back), 'mailed', cardinality(v_told)));

@@ -26,7 +26,7 @@ async function bring(tx: Tx, step: Step, differences: readonly SlotDifference[])
   await tx.run(sql`SELECT closing.shut_new(${step.officeId}, ${step.serviceId}, ${step.fromDay}::date, ${step.toDay}::date)`);
   // Who was told that the counter is shut is told that it is open after all.
   await tx.run(sql`
-    SELECT outbox.put_all('reopened', array_agg(r.id ORDER BY r.id), ${`draft-${step.draftId}`}, lib.now())
+    SELECT outbox.put_all('reopened', array_agg(r.id ORDER BY r.id), ${`draft-${step.draftId}`}, '{}', lib.now())
     FROM reservations.standing_in(${opened}::bigint[]) r JOIN ledger.slots s ON s.id = r.slot_id
     WHERE r.state = 'booked' AND r.mail IS NOT NULL AND reservations.closed_at(r, s) IS NULL HAVING count(*) > 0`);
   return fresh.length + kept.length;

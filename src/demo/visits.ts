@@ -69,7 +69,7 @@ async function mailsWentOut(tx: Tx, left: number): Promise<void> {
     sql`SELECT count(*)::integer AS waiting FROM outbox.mails WHERE state = 'waiting'`,
   );
   if (waiting <= left) return;
-  for (const mail of await claimMails(tx, waiting - left, 600, [])) await markSent(tx, mail);
+  for (const mail of await claimMails(tx, waiting - left, 600, [])) await markSent(tx, mail, null);
 }
 
 /** Days from today: booked on the first, for visits between the others; how full the slots are. Fuller the nearer. */

@@ -1,9 +1,11 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { ClaimedMail } from '../outbox/queue.ts';
+import type { Again } from './words.ts';
 
 /** What a reservation is at the moment a letter about it is written. */
 export type ReservationFacts = {
+  reservationId: string;
   state: 'held' | 'booked' | 'lapsed' | 'cancelled' | 'ended';
   number: string | null;
   mail: string | null;
@@ -13,11 +15,14 @@ export type ReservationFacts = {
   noShow: boolean;
   day: string;
   startMinute: number;
+  minutes: number;
+  now: Date;
   /** 要振替 */
   needsMoving: boolean;
-  /** Places are set aside for this visit until this day and minute in the city; null: none. */
-  priorityDay: string | null;
-  priorityMinute: number | null;
+  /** Why the counter is shut, as staff gave it; null: not by a closing. */
+  shutReason: string | null;
+  /** Places are set aside for this visit until then; null: none. */
+  priorityUntil: Date | null;
   /** Until when it may be changed or cancelled on the web; null: no longer, or not at all. */
   changeableUntil: Date | null;
   /** The visit's time has begun; its day is over. */
@@ -34,7 +39,17 @@ export type ReservationFacts = {
   bring: string[];
   /** A newer mail of the same kind is on its way. */
   superseded: boolean;
+  about: About;
 };
+
+/** What a mail is about besides whom it is to (src/outbox/outbox.sql). */
+export type About = {
+  /** The day of the visit a reminder was put for. */
+  day?: string;
+  again?: Again;
+};
+
+const about = (mail: ClaimedMail) => sql`(SELECT outbox.about(m) FROM outbox.mails m WHERE m.id = ${mail.id})`;
 
 const superseded = (mail: ClaimedMail, of: 'reservation_id' | 'visit_id') => {
   const reference =
@@ -44,15 +59,17 @@ const superseded = (mail: ClaimedMail, of: 'reservation_id' | 'visit_id') => {
 
 export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<ReservationFacts | undefined> =>
   tx.row<ReservationFacts>(sql`
-    SELECT r.state, r.number, r.mail, r.language, r.manage_secret AS "manageSecret", s.day, s.start_minute AS "startMinute",
+    SELECT r.id AS "reservationId", r.state, r.number, r.mail, r.language, r.manage_secret AS "manageSecret", s.day, s.start_minute AS "startMinute",
       (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
       EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show') AS "noShow",
-      reservations.needs_moving(r, s) AS "needsMoving", lib.day_of(p.until) AS "priorityDay", lib.minute_of(p.until) AS "priorityMinute", CASE WHEN c.until > t.now THEN c.until END AS "changeableUntil",
+      reservations.needs_moving(r, s) AS "needsMoving", x.reason AS "shutReason", p.until AS "priorityUntil", reservations.minutes_of(r, s) AS minutes, t.now,
+      CASE WHEN c.until > t.now THEN c.until END AS "changeableUntil",
       lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",
       s.day - lib.day_of(t.now) AS "daysAhead", o.name AS office, o.names AS "officeNames", o.address, o.phone,
-      sv.name AS service, sv.names AS "serviceNames", sv.needs_card AS "needsCard", sv.bring, ${superseded(mail, 'reservation_id')} AS superseded
+      sv.name AS service, sv.names AS "serviceNames", sv.needs_card AS "needsCard", sv.bring, ${superseded(mail, 'reservation_id')} AS superseded, ${about(mail)} AS about
     FROM (SELECT lib.now() AS now) t, reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
       JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
+      LEFT JOIN closing.closings x ON x.id = reservations.shut_by(r, s)
       LEFT JOIN LATERAL (
         SELECT max(x.aside_until) AS until FROM ledger.slots x
         WHERE x.aside_for = reservations.shut_by(r, s) AND x.service_id = s.service_id AND x.aside > 0 AND x.aside_until > t.now) p ON true
@@ -64,15 +81,16 @@ export type VisitFacts = {
   mail: string | null;
   language: string;
   linkSecret: string | null;
-  /** The link's last day and minute in the city. */
-  untilDay: string | null;
-  untilMinute: number | null;
+  /** Until when the link works. */
+  linkUntil: Date | null;
+  service: string;
+  serviceNames: Record<string, string>;
   linkOver: boolean;
   superseded: boolean;
 };
 
 export const visitFacts = (tx: Tx, mail: ClaimedMail): Promise<VisitFacts | undefined> =>
   tx.row<VisitFacts>(sql`
-    SELECT v.mail, v.language, v.link_secret AS "linkSecret", lib.day_of(v.link_until) AS "untilDay", lib.minute_of(v.link_until) AS "untilMinute",
+    SELECT v.mail, v.language, v.link_secret AS "linkSecret", v.link_until AS "linkUntil", sv.name AS service, sv.names AS "serviceNames",
       v.link_until IS NULL OR v.link_until <= lib.now() OR v.finished_at IS NOT NULL AS "linkOver", ${superseded(mail, 'visit_id')} AS superseded
-    FROM reservations.visits v WHERE v.id = ${mail.visitId}::uuid`);
+    FROM reservations.visits v JOIN services.services sv ON sv.id = v.service_id WHERE v.id = ${mail.visitId}::uuid`);

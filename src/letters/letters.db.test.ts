@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readCalendar } from '../../test/support/calendar-file.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { type CaughtMail, startSmtp, type TestSmtp } from '../../test/support/smtp.ts';
@@ -83,7 +84,7 @@ function saysTheVisit(mail: CaughtMail, booked: Booked, daysOn: number, time: st
   expect(text).toContain(`予約番号：${booked.number}`);
   expect(text).toContain('手続き：マイナンバーカードの受け取り');
   expect(text).toContain('受け取る場所：本庁');
-  expect(text).toContain('住所：久留米市');
+  expect(text).toContain('所在地：久留米市');
   expect(text).toContain(`日時：${longDate(dayOn(daysOn))}${time}`);
   expect(text).toContain('人数：1人');
   expect(text).toContain('電話：0942-00-0000');
@@ -91,6 +92,13 @@ function saysTheVisit(mail: CaughtMail, booked: Booked, daysOn: number, time: st
   expect(urlsIn(mail)).toHaveLength(1);
   expect(text).toMatch(/^[^\r]*$/u);
 }
+
+const calendarIn = (mail: CaughtMail): Map<string, string> | undefined => {
+  const file = mail.parsed.attachments.find(({ contentType }) => contentType === 'text/calendar');
+  return file === undefined ? undefined : readCalendar(file.content.toString());
+};
+const sequenceIn = (mail: CaughtMail): number => Number(calendarIn(mail)?.get('SEQUENCE'));
+const namesOfFiles = (mail: CaughtMail) => mail.parsed.attachments.map(({ filename }) => filename);
 
 describe('letters', () => {
   test('[8(3)⑪a] a booking is confirmed with what was booked, within a second or two', async () => {
@@ -134,17 +142,17 @@ describe('letters', () => {
       INSERT INTO reservations.visits (cookie_hash, purpose, service_id, mail, link_secret, link_until, created_at, expires_at)
       VALUES ('\\x01', 'book', ${city.service}, 'a..b@docomo.ne.jp', gen_random_uuid(), ${until}::timestamptz, lib.now(), ${until}::timestamptz)
       RETURNING id, link_secret AS secret`);
-    await fresh.db.run(sql`SELECT outbox.put('link', NULL, ${id}::uuid, '1', lib.now())`);
+    await fresh.db.run(sql`SELECT outbox.put('link', NULL, ${id}::uuid, '1', '{}', lib.now())`);
     const mail = await smtp.next(about('予約の続き'));
     expect(mail.to).toEqual(['a..b@docomo.ne.jp']);
     expect(urlsIn(mail)).toEqual([`${CITIZEN_ORIGIN}/links/${secret}`]);
     expect(mail.parsed.text).toContain(`${longDate(day)}午後0時30分まで`);
-    expect(mail.parsed.text).toContain('予約はまだ完了していません。');
+    expect(mail.parsed.text).toContain('この時点では、予約はまだ完了していません。');
   });
 
   test('the manage link goes to the registered address', async () => {
     const booked = await bookAt(5, 10);
-    await fresh.db.run(sql`SELECT outbox.put('manage-link', ${booked.id}::uuid, NULL, '1', lib.now())`);
+    await fresh.db.run(sql`SELECT outbox.put('manage-link', ${booked.id}::uuid, NULL, '1', '{}', lib.now())`);
     const mail = await smtp.next(about('確認、変更、取り消しのページ'));
     expect(mail.to).toEqual([MAIL]);
     expect(urlsIn(mail)).toEqual([await manageUrl(booked.id)]);
@@ -156,7 +164,7 @@ describe('letters', () => {
     await fresh.db.run(sql`UPDATE reservations.members SET outcome = 'no-show' WHERE reservation_id = ${absent.id}::uuid`);
     await fresh.db.run(sql`UPDATE reservations.members SET outcome = 'handed-over' WHERE reservation_id = ${came.id}::uuid`);
     for (const { id } of [absent, came])
-      await fresh.db.run(sql`SELECT outbox.put('no-show', ${id}::uuid, NULL, ${city.today}, lib.now())`);
+      await fresh.db.run(sql`SELECT outbox.put('no-show', ${id}::uuid, NULL, ${city.today}, '{}', lib.now())`);
     const mail = await smtp.next(about('あらためて予約'));
     saysTheVisit(mail, absent, 0, '午後11時');
     await expect
@@ -168,8 +176,8 @@ describe('letters', () => {
     const booked = await bookAt(5, 10);
     await smtp.next(about('予約を受け付けました'));
     await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${dayOn(5)}::date`);
-    await fresh.db.run(sql`SELECT outbox.put('closed-day', ${booked.id}::uuid, NULL, ${dayOn(5)}, lib.now())`);
-    const mail = await smtp.next(about('窓口を開けられません'));
+    await fresh.db.run(sql`SELECT outbox.put('closed-day', ${booked.id}::uuid, NULL, ${dayOn(5)}, '{}', lib.now())`);
+    const mail = await smtp.next(about('窓口をお休みします'));
     saysTheVisit(mail, booked, 5, '午前10時');
     expect(mail.parsed.text).toContain('お越しにならないでください');
     expect(urlsIn(mail)).toEqual([await manageUrl(booked.id)]);
@@ -197,8 +205,11 @@ describe('letters', () => {
       return closed.value;
     };
     const first = await shut();
-    const told = await smtp.next(about('窓口を開けられません'));
+    const told = await smtp.next(about('窓口をお休みします'));
     saysTheVisit(told, booked, 5, '午前10時');
+    expect(told.parsed.text).toContain('理由：台風のため');
+    const taken = calendarIn(told);
+    expect(taken?.get('METHOD')).toBe('CANCEL');
     const { until } = await fresh.db.one<{ until: Date }>(
       sql`SELECT max(aside_until) AS until FROM ledger.slots WHERE aside > 0`,
     );
@@ -209,6 +220,11 @@ describe('letters', () => {
     await reopen(db, { kind: 'staff', staffId: 1 }, first);
     const back = await smtp.next(about('予定どおりお越しください'));
     saysTheVisit(back, booked, 5, '午前10時');
+    // The entry that was taken away is put in anew.
+    expect(calendarIn(back)?.get('METHOD')).toBe('PUBLISH');
+    expect(calendarIn(back)?.get('UID')).toBe(taken?.get('UID'));
+    // Counted in seconds, and both may be sent in one.
+    expect(sequenceIn(back)).toBeGreaterThanOrEqual(sequenceIn(told));
     // Shut and opened before the worker came to it: nothing is told at all.
     await expect.poll(async () => (await states()).every(({ state }) => state === 'sent')).toBe(true);
     await worker.close();
@@ -219,7 +235,7 @@ describe('letters', () => {
       .toEqual({ kind: 'closed-day', state: 'dropped', last_error: 'not-closed' });
     // Kept: the window stays shut, this visit comes.
     await shut();
-    await smtp.next(about('窓口を開けられません'));
+    await smtp.next(about('窓口をお休みします'));
     const { version } = await fresh.db.one<{ version: number }>(
       sql`SELECT version FROM reservations.reservations WHERE id = ${booked.id}::uuid`,
     );
@@ -227,12 +243,82 @@ describe('letters', () => {
     saysTheVisit(await smtp.next(about('予定どおりお越しください')), booked, 5, '午前10時');
   });
 
+  test('[8(3)⑪abc] the calendar’s entry follows: put in, changed, taken away, each by the file that goes with the mail', async () => {
+    const booked = await bookAt(5, 10);
+    const first = await smtp.next(about('予約を受け付けました'));
+    expect(first.parsed.subject).toBe(`【久留米市】予約を受け付けました：${shortDate(dayOn(5))} マイナンバーカードの受け取り`);
+    expect(namesOfFiles(first)).toEqual(['yoyaku.ics', 'yoyaku-qr.png']);
+    const entry = calendarIn(first);
+    expect(entry?.get('METHOD')).toBe('PUBLISH');
+    expect(entry?.get('DTSTART')).toBe(`${dayOn(5).replaceAll('-', '')}T010000Z`);
+    expect(entry?.get('SUMMARY')).toBe('マイナンバーカードの受け取り（本庁）');
+    expect(entry?.get('DESCRIPTION')).toContain(booked.number);
+    expect(entry?.get('DESCRIPTION')).toContain('・交付通知書のはがき');
+    expect(entry?.get('TRIGGER')).toBe('-PT1440M');
+    // Calendars are shared: nothing in it opens the booking by itself.
+    expect(entry?.get('URL')).toBe(`${CITIZEN_ORIGIN}/manage`);
+    expect([...(entry?.values() ?? [])].join()).not.toContain((await manageUrl(booked.id)).slice(-36));
+
+    const png = first.parsed.attachments.find(({ contentType }) => contentType === 'image/png')?.content;
+    expect(png?.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+
+    const slotId = await slotAt(fresh.db, city, city.main, 6, 13);
+    await move(db, STAFF, { id: booked.id, slotId, version: 0, exceedReason: null });
+    const second = await smtp.next(about('予約を変更しました'));
+    expect(calendarIn(second)?.get('UID')).toBe(entry?.get('UID'));
+    expect(calendarIn(second)?.get('DTSTART')).toBe(`${dayOn(6).replaceAll('-', '')}T040000Z`);
+    expect(sequenceIn(second)).toBeGreaterThanOrEqual(sequenceIn(first));
+
+    await cancel(db, STAFF, { id: booked.id, version: 1, reason: 'phone' });
+    const third = await smtp.next(about('予約を取り消しました'));
+    expect(third.parsed.text).toContain('当日お越しいただく必要はありません。');
+    expect(namesOfFiles(third)).toEqual(['torikeshi.ics']);
+    expect(calendarIn(third)?.get('METHOD')).toBe('CANCEL');
+    expect(calendarIn(third)?.get('STATUS')).toBe('CANCELLED');
+    expect(calendarIn(third)?.get('UID')).toBe(entry?.get('UID'));
+    expect(sequenceIn(third)).toBeGreaterThanOrEqual(sequenceIn(second));
+  });
+
+  test('what was sent is kept word for word, but for the link', async () => {
+    const booked = await bookAt(5, 10);
+    const mail = await smtp.next(about('予約を受け付けました'));
+    await expect.poll(async () => (await states()).map(({ state }) => state)).toEqual(['sent']);
+    const kept = await fresh.db.one<{ subject: string; body: string }>(sql`SELECT subject, body FROM outbox.mails`);
+    const secret = (await manageUrl(booked.id)).slice(-36);
+    expect(kept.subject).toBe(mail.parsed.subject);
+    expect(kept.body.trim()).toBe(mail.parsed.text?.replace(secret, '（省略）').trim());
+    expect(kept.body).not.toContain(secret);
+    expect(kept.body).not.toContain(MAIL);
+  });
+
+  test('what a version before this one put is told too: which day a reminder is of stands in its key', async () => {
+    const booked = await bookAt(5, 10);
+    await smtp.next(about('予約を受け付けました'));
+    await fresh.db.run(
+      sql`SELECT outbox.put_all('reminder', ${[booked.id]}::uuid[], ${`${dayOn(5)}-1`}, lib.now()), outbox.put_all('booked', ${[booked.id]}::uuid[], 'again-1', lib.now())`,
+    );
+    saysTheVisit(await smtp.next(about('予約のお知らせ')), booked, 5, '午前10時');
+    const again = await smtp.next(about('予約のご案内（再送）'));
+    expect(again.parsed.text).toContain('新しい予約ではありません');
+  });
+
+  test('a mail of a kind this version does not know is tried again, never dropped in silence', async () => {
+    const booked = await bookAt(5, 10);
+    await smtp.next(about('予約を受け付けました'));
+    await fresh.db.run(sql`SELECT outbox.put('mailing', ${booked.id}::uuid, NULL, '1', '{}', lib.now())`);
+    await expect
+      .poll(async () => (await states()).find(({ kind }) => kind === 'mailing'))
+      .toEqual({ kind: 'mailing', state: 'waiting', last_error: 'could not be written' });
+    expect(worker.log.join()).toContain('no letter for mails of kind mailing');
+  });
+
   test('a corrected address gets the confirmation under a new link', async () => {
     const booked = await bookAt(5, 10, 'wrong@example.jp');
     const wrong = await smtp.next(about('予約を受け付けました'));
     await setMail(db, STAFF, { id: booked.id, version: 0, mail: MAIL, send: true });
-    const right = await smtp.next(about('予約を受け付けました'));
+    const right = await smtp.next(about('予約のご案内：'));
     expect(right.to).toEqual([MAIL]);
+    expect(right.parsed.text).toContain('新しい予約ではありません');
     expect(urlsIn(right)).not.toEqual(urlsIn(wrong));
   });
 
@@ -260,7 +346,9 @@ describe('until when a visit may be changed or cancelled on the web', () => {
       sql`UPDATE calendar.windows SET change_open_days = ${days}, change_minute = ${minute} WHERE audience = 'citizen'`,
     );
   const put = (kind: string, { id }: Booked, key = dayOn(5)) =>
-    fresh.db.run(sql`SELECT outbox.put(${kind}, ${id}::uuid, NULL, ${`${key}-1`}, lib.now())`);
+    fresh.db.run(
+      sql`SELECT outbox.put(${kind}, ${id}::uuid, NULL, ${`${key}-1`}, jsonb_build_object('day', ${key}::text), lib.now())`,
+    );
 
   test('[8(3)⑪a] [8(3)⑪b] [8(3)⑪d] stands in each mail that leads to it', async () => {
     await openDaysBefore(1, 1020);
@@ -339,7 +427,9 @@ describe('what is no longer so is not told', () => {
     const cancelled = await bookAt(5, 12);
     await expect.poll(() => smtp.mails.length).toBe(3);
     for (const { id } of [moved, closed, cancelled])
-      await fresh.db.run(sql`SELECT outbox.put('reminder', ${id}::uuid, NULL, ${`${dayOn(5)}-1`}, 'infinity')`);
+      await fresh.db.run(
+        sql`SELECT outbox.put('reminder', ${id}::uuid, NULL, ${`${dayOn(5)}-1`}, jsonb_build_object('day', ${dayOn(5)}::text), 'infinity')`,
+      );
     await later();
     await move(db, STAFF, {
       id: moved.id,

@@ -26,7 +26,7 @@ export async function queueReminders(tx: Tx): Promise<number> {
         SELECT FROM outbox.mails m WHERE m.reservation_id = r.id AND m.kind IN ('booked', 'changed') AND m.state <> 'dropped' AND m.created_at >= d.since)
       GROUP BY d.day, d.ahead, d.at
     )
-    SELECT coalesce(sum(outbox.put_all('reminder', ids, day || '-' || ahead, at)), 0) AS queued FROM coming`);
+    SELECT coalesce(sum(outbox.put_all('reminder', ids, day || '-' || ahead, jsonb_build_object('day', day), at)), 0) AS queued FROM coming`);
   if (queued > 0)
     await tx.run(
       sql`SELECT audit.write(${actorSql(CLOCK)}, 'reminders.queued', lib.now(), NULL, NULL, NULL, jsonb_build_object('count', ${queued}::integer))`,

@@ -13,27 +13,38 @@ export type Visit = {
   people: number;
   bring: readonly string[];
   phone: string;
-  changeUntil: Until;
+  /** Until when it may be changed or cancelled on the web; null: only by telephone. */
+  changeUntil: Date | null;
 };
 
-/** Until when a visit may be changed or cancelled on the web, as it is said: 11月27日（金） and 午後5時; null: only by telephone. */
-export type Until = { day: string; time: string } | null;
+/** What a calendar entry needs of a visit. */
+export type EntryVisit = Pick<Visit, 'number' | 'service' | 'office' | 'address' | 'bring' | 'phone'>;
 
+/** Why a confirmation goes out a second time: it was asked for, or staff registered another address. */
+export type Again = 'resent' | 'address';
+
+/** The words of one language. Instants are handed in; how a day or an hour is said is the language's own. */
 export type Words = {
   /** After the subject of every letter: who it is from. */
   city: string;
-  link(facts: { url: string; until: { day: string; minute: number }; phone: string }): Text;
-  'manage-link'(facts: { url: string; phone: string; changeUntil: Until }): Text;
-  booked(visit: Visit, url: string): Text;
+  link(facts: { url: string; service: string; until: Date; phone: string }): Text;
+  'manage-link'(visit: Visit, url: string): Text;
+  /** `again`: it was sent before; the reader must not take it for another booking. */
+  booked(visit: Visit, url: string, again: Again | null): Text;
   changed(visit: Visit, url: string): Text;
   cancelled(visit: Visit, url: string): Text;
   /** `daysAhead` 0: the visit is today. */
   reminder(visit: Visit, url: string, daysAhead: number): Text;
   'no-show'(visit: Visit, url: string): Text;
-  /** `priority`: until when places are set aside for those whose visit was taken away; null: none are. */
-  'closed-day'(visit: Visit, url: string, priority: { day: string; minute: number } | null): Text;
+  /**
+   * `reason`: as staff gave it for the closing; null: opening hours were changed. `priority`: until when places are set aside for those whose
+   * visit was taken away; null: none are.
+   */
+  'closed-day'(visit: Visit, url: string, reason: string | null, priority: Date | null): Text;
   /** Come as planned: the window opens again, or this visit is kept. */
   reopened(visit: Visit, url: string): Text;
+  /** A visit in the reader's own calendar. `url`: the page that asks who one is; calendars are shared, so never one with a secret. */
+  entry(visit: EntryVisit, url: string): { summary: string; place: string; notes: string[]; alarm: string };
 };
 
 export type Text = { subject: string; text: string };

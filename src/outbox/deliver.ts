@@ -7,7 +7,20 @@ import type { Letter, Post } from './post.ts';
 import { type ClaimedMail, markDead, markDropped, markRetry, markSent, putOff } from './queue.ts';
 
 /** What a mail becomes at the moment it is sent: its words, nothing (and why), or not yet. */
-export type Written = { letter: Letter } | { drop: string } | { waitSeconds: number };
+export type Written =
+  | {
+      letter: Letter;
+      /** Parts of its text that open something: they are sent and never kept. */
+      secrets: readonly string[];
+    }
+  | { drop: string }
+  | { waitSeconds: number };
+
+/** What is kept of a letter: its words, and where a secret stood that there was one. */
+function keptOf(letter: Letter, secrets: readonly string[]): { subject: string; body: string } {
+  const body = secrets.reduce((text, secret) => text.replaceAll(secret, '（省略）'), letter.text);
+  return { subject: letter.subject, body };
+}
 
 export type Result = 'sent' | 'dropped' | 'put-off' | 'retry' | 'dead' | 'lost';
 
@@ -55,7 +68,8 @@ export async function deliver(
   } catch (error) {
     return failed(db, mail, judge(error));
   }
-  return settled('sent', () => markSent(db, mail));
+  const kept = keptOf(written.letter, written.secrets);
+  return settled('sent', () => markSent(db, mail, kept));
 }
 
 async function settled(result: Result, write: () => Promise<boolean>, fault?: Fault): Promise<Delivered> {

@@ -35,10 +35,11 @@ afterEach(async () => {
 });
 
 const put = (kind: string, key: string, reservation = '00000000-0000-4000-8000-000000000001') =>
-  fresh.db.run(sql`SELECT outbox.put(${kind}, ${reservation}::uuid, NULL, ${key}, lib.now())`);
+  fresh.db.run(sql`SELECT outbox.put(${kind}, ${reservation}::uuid, NULL, ${key}, '{}', lib.now())`);
 
 const words = (to: string) => async (): Promise<Written> => ({
-  letter: { to, subject: '予約を受け付けました', text: '本文です。\n' },
+  letter: { to, subject: '予約を受け付けました', text: '本文です。\n', files: [] },
+  secrets: [],
 });
 
 type Row = { id: number; state: string; attempts: number; last_error: string | null; wait: number };
@@ -101,7 +102,7 @@ describe('a mail that is due', () => {
     await fresh.drop();
     await open(version);
     await fresh.db.run(sql`
-      SELECT outbox.put('reminder', gen_random_uuid(), NULL, n::text, lib.now()) FROM generate_series(1, 200) AS n`);
+      SELECT outbox.put('reminder', gen_random_uuid(), NULL, n::text, '{}', lib.now()) FROM generate_series(1, 200) AS n`);
     const first = drain(async (mail) => words(`r${mail.id}@example.jp`)(), 1);
     const second = drain(async (mail) => words(`r${mail.id}@example.jp`)(), 1);
     await Promise.all([first, second]);
@@ -150,7 +151,10 @@ describe('on the wire', () => {
 
   test('a line break in a subject adds no header', async () => {
     await put('booked', '0');
-    await tryOne(async () => ({ letter: { to: 'a@example.jp', subject: 'x\r\nBcc: b@example.jp\r\n\r\nbody', text: 'y' } }));
+    await tryOne(async () => ({
+      letter: { to: 'a@example.jp', subject: 'x\r\nBcc: b@example.jp\r\n\r\nbody', text: 'y', files: [] },
+      secrets: [],
+    }));
     expect(smtp.taken[0]?.data).not.toMatch(/^Bcc:/imu);
     expect(smtp.named).toEqual(['a@example.jp']);
   });
@@ -263,8 +267,8 @@ describe('when a worker dies', () => {
     await shiftTime(fresh, 40);
     const [taken] = await claimMails(db, 1, 30, []);
     expect(taken).toMatchObject({ id: lost.id, messageId: lost.messageId, attempts: 2, leftBehind: true });
-    expect(await markSent(db, lost)).toBe(false);
-    expect(taken !== undefined && (await markSent(db, taken))).toBe(true);
+    expect(await markSent(db, lost, null)).toBe(false);
+    expect(taken !== undefined && (await markSent(db, taken, null))).toBe(true);
     expect(await acts()).toEqual(['mail.sent']);
   });
 
@@ -281,7 +285,7 @@ describe('when a worker dies', () => {
     await put('booked', '0');
     const [lost] = await claimMails(db, 1, 30, []);
     if (lost === undefined) throw new Error('nothing due');
-    await post.send({ to: 'hanako@example.jp', subject: 'x', text: 'y' }, lost.messageId);
+    await post.send({ to: 'hanako@example.jp', subject: 'x', text: 'y', files: [] }, lost.messageId);
     await shiftTime(fresh, 40);
     await tryOne();
     expect(smtp.taken).toHaveLength(2);
@@ -290,7 +294,7 @@ describe('when a worker dies', () => {
 
   test('stopping finishes what is under way and leaves the rest', async () => {
     await fresh.db.run(
-      sql`SELECT outbox.put('reminder', gen_random_uuid(), NULL, n::text, lib.now()) FROM generate_series(1, 50) AS n`,
+      sql`SELECT outbox.put('reminder', gen_random_uuid(), NULL, n::text, '{}', lib.now()) FROM generate_series(1, 50) AS n`,
     );
     const reached = Promise.withResolvers<void>();
     const go = Promise.withResolvers<void>();

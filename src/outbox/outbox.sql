@@ -1,11 +1,21 @@
--- Puts a mail on its way, once per (kind, reference, key); the worker makes its words when it sends it.
+-- Puts a mail on its way, once per (kind, reference, key); the worker makes its words when it sends it. p_about: what it is about besides whom it is
+-- to, {} where the kind says all: {"day"} of a reminder, {"again": "resent" | "address"} of a confirmation.
 CREATE OR REPLACE FUNCTION outbox.put(
-  p_kind text, p_reservation uuid, p_visit uuid, p_key text, p_at timestamptz
+  p_kind text, p_reservation uuid, p_visit uuid, p_key text, p_about jsonb, p_at timestamptz
 ) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  INSERT INTO outbox.mails (kind, reservation_id, visit_id, once, due_at, next_at, created_at)
-  VALUES (p_kind, p_reservation, p_visit, p_kind || ':' || coalesce(p_reservation, p_visit)::text || ':' || p_key, p_at, p_at, p_at)
+  INSERT INTO outbox.mails (kind, reservation_id, visit_id, once, about, due_at, next_at, created_at)
+  VALUES (p_kind, p_reservation, p_visit, p_kind || ':' || coalesce(p_reservation, p_visit)::text || ':' || p_key, p_about, p_at, p_at, p_at)
   ON CONFLICT DO NOTHING
+$$;
+
+-- What a mail is about. Rows of versions before 0024 have it in their key alone.
+CREATE OR REPLACE FUNCTION outbox.about(p_mail outbox.mails) RETURNS jsonb LANGUAGE sql IMMUTABLE
+AS $$
+  SELECT coalesce((p_mail).about, CASE
+    WHEN (p_mail).kind = 'reminder' THEN jsonb_build_object('day', substring((p_mail).once FROM ':(\d{4}-\d\d-\d\d)-'))
+    WHEN (p_mail).kind = 'booked' AND (p_mail).once LIKE '%:again-%' THEN '{"again": "resent"}'
+    ELSE '{}' END)
 $$;
 
 -- Leases up to p_count mails that are due, or whose worker died, to the caller until p_seconds from now. Those somebody sits and waits for first.
@@ -36,14 +46,19 @@ BEGIN
 END $$;
 
 -- The same kind of mail for many reservations, each once per key. Returns how many are new.
-CREATE OR REPLACE FUNCTION outbox.put_all(p_kind text, p_reservations uuid[], p_key text, p_at timestamptz) RETURNS integer
+CREATE OR REPLACE FUNCTION outbox.put_all(p_kind text, p_reservations uuid[], p_key text, p_about jsonb, p_at timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v_new integer;
 BEGIN
-  INSERT INTO outbox.mails (kind, reservation_id, once, due_at, next_at, created_at)
-  SELECT p_kind, r, p_kind || ':' || r || ':' || p_key, p_at, p_at, p_at FROM unnest(p_reservations) AS r
+  INSERT INTO outbox.mails (kind, reservation_id, once, about, due_at, next_at, created_at)
+  SELECT p_kind, r, p_kind || ':' || r || ':' || p_key, p_about, p_at, p_at, p_at FROM unnest(p_reservations) AS r
   ON CONFLICT DO NOTHING;
   GET DIAGNOSTICS v_new = ROW_COUNT;
   RETURN v_new;
 END $$;
+
+-- As processes of versions before 0024 call it, which run beside this one during a replacement.
+CREATE OR REPLACE FUNCTION outbox.put_all(p_kind text, p_reservations uuid[], p_key text, p_at timestamptz) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT outbox.put_all(p_kind, p_reservations, p_key, NULL, p_at) $$;

@@ -1,7 +1,10 @@
 import { createTransport, type Transporter } from 'nodemailer';
 
-/** A mail in words: to one person, plain text. */
-export type Letter = { to: string; subject: string; text: string };
+/** A file that goes with a mail. */
+export type MailFile = { name: string; type: string; content: Buffer };
+
+/** A mail in words: to one person, plain text, with files where it has any. */
+export type Letter = { to: string; subject: string; text: string; files: readonly MailFile[] };
 
 /** Hands mails to the mail server. */
 export type Post = {
@@ -48,7 +51,7 @@ export function openPost(smtpUrl: string, from: string): Post {
     done();
   });
   return {
-    send: async ({ to, subject, text }, messageId) => {
+    send: async ({ to, subject, text, files }, messageId) => {
       if (!ONE_ADDRESS.test(to) || FORBIDDEN.test(to)) throw unsendable();
       await transport.sendMail({
         from: sender,
@@ -57,6 +60,12 @@ export function openPost(smtpUrl: string, from: string): Post {
         subject: subject.replace(/\s+/gu, ' '),
         text,
         textEncoding: 'base64',
+        attachments: files.map(({ name, type, content }) => ({
+          filename: name,
+          contentType: type,
+          content,
+          contentDisposition: 'attachment',
+        })),
         messageId: `<${messageId}@${domain}>`,
         // Nobody's holiday notice answers it (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },

@@ -2,28 +2,25 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 
-const KINDS = [
-  'link',
-  'manage-link',
-  'booked',
-  'changed',
-  'cancelled',
-  'reminder',
-  'no-show',
-  'closed-day',
-  'reopened',
-  'mailing',
-] as const;
-export type MailKind = (typeof KINDS)[number];
+/** The mails this version knows the words of. The table takes any word: a newer version may put one while this one still runs. */
+export type MailKind =
+  | 'link'
+  | 'manage-link'
+  | 'booked'
+  | 'changed'
+  | 'cancelled'
+  | 'reminder'
+  | 'no-show'
+  | 'closed-day'
+  | 'reopened';
 
 /** A mail leased to this worker. */
 export type ClaimedMail = {
   id: number;
-  kind: MailKind;
+  /** A MailKind, or a word of a newer version. */
+  kind: string;
   reservationId: string | null;
   visitId: string | null;
-  /** What it is unique by: kind, reservation or visit, and the day or version it speaks of. */
-  once: string;
   /** This try included. */
   attempts: number;
   /** The same at every try: who gets a mail twice after a crash can see that it is one. */
@@ -42,7 +39,7 @@ const CLOCK: Actor = { kind: 'clock' };
  */
 export const claimMails = (tx: Tx, count: number, leaseSeconds: number, held: readonly number[]): Promise<ClaimedMail[]> =>
   tx.rows<ClaimedMail>(sql`
-    SELECT id, kind, reservation_id AS "reservationId", visit_id AS "visitId", once, attempts, message_id AS "messageId", lease, due_at AS "dueAt",
+    SELECT id, kind, reservation_id AS "reservationId", visit_id AS "visitId", attempts, message_id AS "messageId", lease, due_at AS "dueAt",
       left_behind AS "leftBehind"
     FROM outbox.claim(${count}::integer, ${leaseSeconds}::integer, ${held}::bigint[])
     ORDER BY kind IN ('link', 'manage-link') DESC, id`);
@@ -73,9 +70,15 @@ async function settle(
   return rows.length === 1;
 }
 
-/** The mail server took it. */
-export const markSent = (tx: Tx, mail: ClaimedMail): Promise<boolean> =>
-  settle(tx, mail, sql`state = 'sent', sent_at = lib.now(), last_error = NULL`, 'mail.sent', {});
+/** The mail server took it. `said`: what it read, to be looked up at the desk; no secret of a link may stand in it; null: not kept. */
+export const markSent = (tx: Tx, mail: ClaimedMail, said: { subject: string; body: string } | null): Promise<boolean> =>
+  settle(
+    tx,
+    mail,
+    sql`state = 'sent', sent_at = lib.now(), last_error = NULL, subject = ${said?.subject ?? null}, body = ${said?.body ?? null}`,
+    'mail.sent',
+    {},
+  );
 
 /** What it speaks of is no longer so: it is never sent. `why` is a word of ours. */
 export const markDropped = (tx: Tx, mail: ClaimedMail, why: string): Promise<boolean> =>

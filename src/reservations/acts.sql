@@ -164,7 +164,7 @@ BEGIN
   END LOOP;
   UPDATE reservations.reservations SET state = 'booked', number = v_number, booked_at = v_at, held_until = NULL WHERE id = p_id;
   PERFORM audit.write(p_actor, 'reservation.booked', v_at, p_id, NULL, v_slot.office_id, jsonb_build_object('slot', r.slot_id, 'units', r.units, 'channel', r.channel));
-  IF r.mail IS NOT NULL THEN PERFORM outbox.put('booked', p_id, NULL, '0', v_at); END IF;
+  IF r.mail IS NOT NULL THEN PERFORM outbox.put('booked', p_id, NULL, '0', '{}', v_at); END IF;
   RETURN v_number;
 END $$;
 
@@ -251,7 +251,7 @@ BEGIN
   END LOOP;
   UPDATE reservations.reservations SET slot_id = p_slot, more_slots = v_to[2:], by_desk = v_by_desk, kept_at = NULL, kept_by = NULL, version = version + 1 WHERE id = p_id;
   PERFORM audit.write(p_actor, 'reservation.moved', v_at, p_id, NULL, v_new.office_id, jsonb_build_object('from', r.slot_id, 'to', p_slot, 'state', r.state));
-  IF r.state = 'booked' AND r.mail IS NOT NULL THEN PERFORM outbox.put('changed', p_id, NULL, (r.version + 1)::text, v_at); END IF;
+  IF r.state = 'booked' AND r.mail IS NOT NULL THEN PERFORM outbox.put('changed', p_id, NULL, (r.version + 1)::text, '{}', v_at); END IF;
   RETURN 'moved';
 END $$;
 
@@ -292,7 +292,7 @@ BEGIN
   PERFORM audit.write(p_actor, CASE r.state WHEN 'held' THEN 'reservation.released' ELSE 'reservation.cancelled' END, v_at, p_id, NULL, v_slot.office_id,
     jsonb_build_object('slot', r.slot_id, 'reason', p_reason));
   IF r.state = 'booked' AND r.mail IS NOT NULL AND lib.instant(v_slot.day, v_slot.start_minute) > v_at THEN
-    PERFORM outbox.put('cancelled', p_id, NULL, '0', v_at);
+    PERFORM outbox.put('cancelled', p_id, NULL, '0', '{}', v_at);
   END IF;
   RETURN 'cancelled';
 END $$;

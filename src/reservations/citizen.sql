@@ -47,7 +47,7 @@ BEGIN
     IF v_res.id IS NULL THEN RETURN 'no_reservation'; END IF;
     IF v_res.mail IS NULL THEN RETURN 'no_mail'; END IF;
     -- One link mail a reservation in ten minutes.
-    PERFORM outbox.put('manage-link', v_res.id, NULL, floor(extract(epoch FROM v_at) / 600)::bigint::text, v_at);
+    PERFORM outbox.put('manage-link', v_res.id, NULL, floor(extract(epoch FROM v_at) / 600)::bigint::text, '{}', v_at);
     RETURN 'link_sent';
   END IF;
   INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, created_at, expires_at)
@@ -79,7 +79,7 @@ BEGIN
     link_secret = CASE WHEN mail = p_mail AND link_secret IS NOT NULL THEN link_secret ELSE gen_random_uuid() END, link_until = v_until,
     expires_at = greatest(expires_at, v_until)
   WHERE id = v.id;
-  PERFORM outbox.put('link', NULL, v.id, (v.mails_sent + 1)::text, v_at);
+  PERFORM outbox.put('link', NULL, v.id, (v.mails_sent + 1)::text, '{}', v_at);
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-registration-link', v_at, NULL, v.card_ids[1]);
   RETURN 'sent';
 END $$;
@@ -245,9 +245,9 @@ DECLARE
   v_sent integer;
 BEGIN
   IF NOT EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'booked' AND mail IS NOT NULL) THEN PERFORM lib.refuse('unknown'); END IF;
-  SELECT count(*) INTO v_sent FROM outbox.mails WHERE reservation_id = v.reservation_id AND kind = 'booked' AND created_at > v_at - interval '1 day' AND once LIKE '%:again-%';
+  SELECT count(*) INTO v_sent FROM outbox.mails m WHERE m.reservation_id = v.reservation_id AND m.kind = 'booked' AND m.created_at > v_at - interval '1 day' AND outbox.about(m) ? 'again';
   IF v_sent >= 3 THEN RETURN 'too_many'; END IF;
-  PERFORM outbox.put('booked', v.reservation_id, NULL, 'again-' || gen_random_uuid(), v_at);
+  PERFORM outbox.put('booked', v.reservation_id, NULL, 'again-' || gen_random_uuid(), '{"again": "resent"}', v_at);
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-mail-again', v_at, v.reservation_id);
   RETURN 'sent';
 END $$;

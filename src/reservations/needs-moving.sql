@@ -29,5 +29,5 @@ BEGIN
   IF NOT reservations.needs_moving(r, v_slot) THEN PERFORM lib.refuse('not_needed'); END IF;
   UPDATE reservations.reservations SET kept_at = v_at, kept_by = (p_actor).staff_id, version = version + 1 WHERE id = p_id;
   PERFORM audit.write(p_actor, 'reservation.kept', v_at, p_id, NULL, v_slot.office_id, jsonb_build_object('slot', r.slot_id, 'reason', p_reason));
-  IF r.mail IS NOT NULL AND lib.instant(v_slot.day, v_slot.start_minute) > v_at THEN PERFORM outbox.put('reopened', p_id, NULL, 'kept-' || (r.version + 1), v_at); END IF;
+  IF r.mail IS NOT NULL AND lib.instant(v_slot.day, v_slot.start_minute) > v_at THEN PERFORM outbox.put('reopened', p_id, NULL, 'kept-' || (r.version + 1), '{}', v_at); END IF;
 END $$;

@@ -54,5 +54,5 @@ BEGIN
   UPDATE reservations.reservations SET mail = p_mail, version = version + 1,
     manage_secret = CASE WHEN mail IS DISTINCT FROM p_mail THEN gen_random_uuid() ELSE manage_secret END WHERE id = p_id;
   PERFORM audit.write(p_actor, CASE WHEN p_mail IS NULL THEN 'reservation.mail-removed' ELSE 'reservation.mail-set' END, v_at, p_id, NULL, NULL, jsonb_build_object('sent', p_send AND p_mail IS NOT NULL));
-  IF p_send AND p_mail IS NOT NULL THEN PERFORM outbox.put('booked', p_id, NULL, 'again-' || gen_random_uuid(), v_at); END IF;
+  IF p_send AND p_mail IS NOT NULL THEN PERFORM outbox.put('booked', p_id, NULL, 'again-' || gen_random_uuid(), '{"again": "address"}', v_at); END IF;
 END $$;

@@ -97,6 +97,6 @@ BEGIN
   IF v_res.id IS NULL THEN RETURN 'no_reservation'; END IF;
   IF v_res.mail IS NULL THEN RETURN 'no_mail'; END IF;
   -- One link mail a reservation in ten minutes.
-  PERFORM outbox.put('manage-link', v_res.id, NULL, floor(extract(epoch FROM v_at) / 600)::bigint::text, v_at);
+  PERFORM outbox.put('manage-link', v_res.id, NULL, floor(extract(epoch FROM v_at) / 600)::bigint::text, '{}', v_at);
   RETURN 'link_sent';
 END $$;

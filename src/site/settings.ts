@@ -222,7 +222,7 @@ export const SETTINGS = {
     most: 3650,
     unit: '日',
     label: 'メール送信の保存',
-    means: 'いつ、何のメールを送ったかを残す日数。本文と宛先は残りません。',
+    means: 'いつ、どのようなメールを送ったかと、その本文を残す日数。宛先と、本文の中のリンクは残りません。',
   },
   'keep-persons-days': {
     usual: 365,

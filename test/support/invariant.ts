@@ -46,7 +46,7 @@ const QUESTIONS: Record<string, Sql> = {
   // Those somebody asked for once more are not counted.
   'booked with an address, but not exactly one mail': sql`
     SELECT r.id, count(o.id) FROM reservations.reservations r
-      LEFT JOIN outbox.mails o ON o.reservation_id = r.id AND o.kind = 'booked' AND o.once NOT LIKE '%:again-%'
+      LEFT JOIN outbox.mails o ON o.reservation_id = r.id AND o.kind = 'booked' AND NOT outbox.about(o) ? 'again'
     WHERE r.number IS NOT NULL AND r.mail IS NOT NULL GROUP BY r.id HAVING count(o.id) <> 1`,
 };
 

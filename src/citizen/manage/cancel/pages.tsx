@@ -8,8 +8,11 @@ import { Ended } from '../../parts/ended.tsx';
 import { visitOver } from '../../parts/problems.tsx';
 import { longWhen } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
+import type { VisitRow } from '../../read-visits.ts';
 import { type Answer, type Ask, go, show, type VisitAsk } from '../../route.ts';
+import { type Holding, standing } from '../../visit.ts';
 import { cannotChange } from '../change/pages.tsx';
+import { calendarOf } from '../reservation/file.ts';
 import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
 import { texts } from './texts.ts';
 
@@ -72,6 +75,12 @@ export async function cancelSubmit(ask: VisitAsk): Promise<Answer> {
   }
 }
 
+const cancelledOf = (visit: VisitRow | undefined): (Holding & { number: string }) | undefined => {
+  const was = visit === undefined ? undefined : standing(visit, 'cancelled');
+  // A hold that was let go has no number: nothing of it stands in a calendar.
+  return was === undefined || was.number === null ? undefined : { ...was, number: was.number };
+};
+
 export async function cancelledPage({ acts, cookie, language }: Ask): Promise<Answer> {
   const words = texts[language];
   // Still the visit that cancelled, where it has not ended meanwhile.
@@ -85,6 +94,21 @@ export async function cancelledPage({ acts, cookie, language }: Ask): Promise<An
         { text: words.again, href: beginPath(visit?.serviceCode) },
         { text: words.finish, href: paths.start },
       ]}
-    />,
+    >
+      {cancelledOf(visit) !== undefined && (
+        <div class="stack">
+          <Says>{words.calendar.says}</Says>
+          <p>
+            <a href={paths.cancelledFile}>{words.calendar.file}</a>
+          </p>
+        </div>
+      )}
+    </Ended>,
   );
+}
+
+/** Takes the visit out of the citizen's own calendar. */
+export async function cancelledFile(ask: VisitAsk): Promise<Answer> {
+  const was = cancelledOf(ask.visit);
+  return was === undefined ? withoutBooking(ask) : calendarOf(ask, was, 'CANCEL');
 }

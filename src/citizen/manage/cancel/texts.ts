@@ -13,6 +13,7 @@ export const texts: Words<{
   keep: string;
   doneTitle: string;
   done: ByKind<string[]>;
+  calendar: { says: string; file: string };
   again: string;
   finish: string;
 }> = {
@@ -30,6 +31,10 @@ export const texts: Words<{
     done: {
       card: ['ご連絡を|メールで|お送りします。|カードは、|あらためて|予約すると|受け取れます。'],
       person: ['ご連絡を|メールで|お送りします。|手続きは、|あらためて|予約できます。'],
+    },
+    calendar: {
+      says: 'カレンダーに|入れた予定は、|次のファイルを|開くと|取り消せます。',
+      file: 'カレンダーの予定を取り消す',
     },
     again: 'もう一度予約する',
     finish: 'はじめのページへ',

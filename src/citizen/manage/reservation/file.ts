@@ -1,61 +1,29 @@
-import { createHash } from 'node:crypto';
-import { cityInstant } from '../../../lib/dates/jst.ts';
+import { visitCalendar } from '../../../letters/files.ts';
+import type { Method } from '../../../lib/calendar-file/write.ts';
+import { plain } from '../../../lib/html/index.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
+import { city } from '../../city.ts';
+import type { Answer, VisitAsk } from '../../route.ts';
+import type { Holding } from '../../visit.ts';
 
-/** RFC 5545 text: commas, semicolons, backslashes and line ends are escaped. */
-const escaped = (text: string): string => text.replace(/[\\;,]/gu, (mark) => `\\${mark}`).replace(/\r?\n/gu, '\\n');
-
-const LINE_OCTETS = 75;
-
-/** Lines of 75 octets at most, never cut inside a character; a continued line begins with a space. */
-export function folded(line: string): string {
-  const lines: string[] = [];
-  let current = '';
-  for (const character of line) {
-    if (Buffer.byteLength(current + character) > LINE_OCTETS) {
-      lines.push(current);
-      current = ' ';
-    }
-    current += character;
-  }
-  return [...lines, current].join('\r\n');
-}
-
-const utc = (instant: Temporal.Instant): string => `${instant.toString({ smallestUnit: 'second' }).replace(/[-:]/gu, '')}`;
-
-export type Event = {
-  id: string;
-  version: number;
-  summary: string;
-  place: string;
-  notes: string[];
-  day: string;
-  startMinute: number;
-  minutes: number;
-  now: Temporal.Instant;
-};
-
-/** A calendar file of one visit, in UTC: calendars without Japan's time zone show the right hour too. */
-export function calendarFile(event: Event): string {
-  const start = cityInstant(event.day, event.startMinute);
-  // Not the reservation's own id: a calendar is shared with families and firms.
-  const uid = createHash('sha256').update(`ics\0${event.id}`).digest('hex').slice(0, 32);
-  return `${[
-    'BEGIN:VCALENDAR',
-    'VERSION:2.0',
-    'PRODID:-//Madoguchi//JP',
-    'METHOD:PUBLISH',
-    'BEGIN:VEVENT',
-    `UID:${uid}@madoguchi`,
-    `SEQUENCE:${event.version}`,
-    `DTSTAMP:${utc(event.now)}`,
-    `DTSTART:${utc(start)}`,
-    `DTEND:${utc(start.add({ minutes: event.minutes }))}`,
-    `SUMMARY:${escaped(event.summary)}`,
-    `LOCATION:${escaped(event.place)}`,
-    `DESCRIPTION:${escaped(event.notes.join('\n'))}`,
-    'END:VEVENT',
-    'END:VCALENDAR',
-  ]
-    .map(folded)
-    .join('\r\n')}\r\n`;
+/** The visit's calendar file, the same that goes with its mails. */
+export async function calendarOf(ask: VisitAsk, visit: Holding & { number: string }, method: Method): Promise<Answer> {
+  const [offices, services] = await Promise.all([ask.common.offices(''), ask.common.services('')]);
+  const office = offices.find(({ code }) => code === visit.officeCode);
+  const service = services.find(({ code }) => code === visit.serviceCode);
+  const content = visitCalendar(
+    method,
+    {
+      ...visit,
+      service: plain(visit.serviceName),
+      office: office?.name ?? '',
+      address: office?.address ?? '',
+      bring: (service?.bring ?? []).map(plain),
+      phone: office === undefined || office.phone === '' ? city.phone : showPhone(office.phone),
+    },
+    ask.origin,
+    ask.clock.now(),
+  );
+  const name = method === 'CANCEL' ? 'torikeshi.ics' : 'yoyaku.ics';
+  return { kind: 'file', type: `text/calendar; charset=utf-8; method=${method}`, name, content };
 }

@@ -1,6 +1,4 @@
-import { plain } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
-import { city } from '../../city.ts';
 import { beginPath } from '../../journey/begin/pages.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
@@ -8,7 +6,7 @@ import { visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { type Holding, standing } from '../../visit.ts';
-import { calendarFile } from './file.ts';
+import { calendarOf } from './file.ts';
 import { ShutPage } from './shut.tsx';
 import { texts } from './texts.ts';
 import { ReservationPage, type Told } from './view.tsx';
@@ -67,25 +65,10 @@ export async function reservationPage(ask: VisitAsk): Promise<Answer> {
   );
 }
 
-/** For the citizen's own calendar. */
+/** For the citizen's own calendar: puts the visit in, or takes it away where its counter was shut. */
 export async function reservationFile(ask: VisitAsk): Promise<Answer> {
   const booked = bookedOf(ask);
-  if (booked === undefined) return withoutBooking(ask);
-  const words = texts[ask.language];
-  const office = (await ask.common.offices('')).find(({ code }) => code === booked.officeCode);
-  const { number, day, startMinute, minutes, version, reservationId } = booked;
-  const content = calendarFile({
-    id: reservationId,
-    version,
-    summary: plain(booked.serviceName),
-    place: [city[ask.language].name, office?.name, office?.address].filter((part) => part !== undefined && part !== '').join(' '),
-    notes: [`${words.number} ${number}`, city.phone],
-    day,
-    startMinute,
-    minutes,
-    now: ask.clock.now(),
-  });
-  return { kind: 'file', type: 'text/calendar; charset=utf-8', name: 'yoyaku.ics', content };
+  return booked === undefined ? withoutBooking(ask) : calendarOf(ask, booked, booked.slotClosed ? 'CANCEL' : 'PUBLISH');
 }
 
 export async function resendMail(ask: VisitAsk): Promise<Answer> {

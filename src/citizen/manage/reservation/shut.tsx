@@ -55,6 +55,11 @@ export function ShutPage({ language, token, booked, office, priorityUntil }: Shu
           {words.cancel}
         </LinkButton>
       </div>
+      <div class="acts no-print">
+        <LinkButton href={paths.calendarFile} kind="second">
+          {words.calendar}
+        </LinkButton>
+      </div>
       <Says class="lead">{words.kept}</Says>
       <Says>{words.call(phone)}</Says>
       <div class="acts no-print">

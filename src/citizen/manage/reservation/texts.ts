@@ -32,6 +32,7 @@ export const texts: Words<{
     cancel: string;
     call: (phone: string) => string;
     kept: string;
+    calendar: string;
   };
   finish: string;
   who: string;
@@ -71,17 +72,18 @@ export const texts: Words<{
     tooLate: 'ウェブでの|変更と|取り消しの|期限を|過ぎました。|お電話ください。',
     shut: {
       title: 'この日時は、|窓口を|お休みします',
-      says: '申し訳ありません。|次の|ご予約の|日時は、|窓口を|開けられなくなりました。|この日時には、|お越しに|ならないでください。',
+      says: '申し訳ありません。|次の|ご予約の|日時は、|窓口を|お休みすることに|なりました。|この日時には、|お越しに|ならないでください。',
       was: 'お休みになった|ご予約',
       priority: (until) => `${until}までは、|ほかの方より先に|選んでいただける|枠を|用意しています。`,
       change: '別の日時を選ぶ',
       cancel: '予約を取り消す',
       call: (phone) => `お電話でも|変更できます。|電話：${phone}`,
       kept: 'カードは、|引き続き|お預かりしています。',
+      calendar: 'カレンダーの予定を取り消す',
     },
     finish: '終了する',
     who: '交付通知書ID',
-    overTitle: 'この予約は|終わっています',
+    overTitle: 'この予約は、|終了または|取り消し済みです',
     over: ['予約の|日が|過ぎたか、|予約が|取り消されています。'],
     begin: '予約をはじめる',
   },

@@ -90,7 +90,7 @@ export function formPage(ask: SignedAsk, { typed, offices, services, errors }: R
         <TextField
           name="reason"
           label="理由"
-          hint={`例：台風19号の接近のため。サイトのお知らせの文と、入口に貼るお知らせに入り、市民の方が読みます。${REASON_MOST}文字まで。お名前は書かないでください。`}
+          hint={`例：台風19号の接近のため。サイトのお知らせの文、入口に貼るお知らせ、お休みのメールに入り、市民の方が読みます。${REASON_MOST}文字まで。お名前は書かないでください。`}
           value={typed.reason}
           error={errors['reason']}
         />

@@ -1,0 +1,152 @@
+import { instantOf } from '../lib/dates/jst.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { showPhone } from '../lib/values/contact.ts';
+import type { Written } from '../outbox/deliver.ts';
+import type { MailFile } from '../outbox/post.ts';
+import type { ClaimedMail, MailKind } from '../outbox/queue.ts';
+import { CITY } from '../site/city.ts';
+import { manageLink, registrationLink } from '../site/links.ts';
+import { type ReservationFacts, reservationFacts, visitFacts } from './facts.ts';
+import { type CalendarVisit, calendarAttachment, qrAttachment } from './files.ts';
+import { wordsOf } from './languages.ts';
+import type { Text, Visit, Words } from './words.ts';
+
+/** A visit that waits to be moved (要振替) is not confirmed, changed or reminded of. Looked at again after this long. */
+const CLOSED_WAIT_SECONDS = 600;
+
+/** Makes a mail at the moment it is sent. @param origin CITIZEN_ORIGIN */
+type Write = (tx: Tx, mail: ClaimedMail, origin: string) => Promise<Written>;
+
+const named = (names: Record<string, string>, name: string, language: string): string => names[language] ?? name;
+
+function visitOf(facts: ReservationFacts, number: string): Visit {
+  return {
+    number,
+    service: named(facts.serviceNames, facts.service, facts.language),
+    needsCard: facts.needsCard,
+    office: named(facts.officeNames, facts.office, facts.language),
+    address: facts.address,
+    day: facts.day,
+    startMinute: facts.startMinute,
+    people: facts.people,
+    bring: facts.bring,
+    phone: facts.phone === '' ? CITY.phone : showPhone(facts.phone),
+    changeUntil: facts.changeableUntil,
+  };
+}
+
+/** What a kind of mail about a reservation is. */
+type AboutReservation = {
+  /** Why it must not go out any more, in a word of ours; undefined: it is still so. */
+  stale: (facts: ReservationFacts) => string | undefined;
+  /** Held back while the counter is shut: it would tell of a visit that cannot be. */
+  waitsWhileShut: boolean;
+  words: (words: Words, visit: Visit, urls: { manage: string; start: string }, facts: ReservationFacts) => Text;
+  /** Whether its calendar file puts the visit in or takes it away; undefined: it has none. With the visit goes the QR code for the counter. */
+  calendar: 'PUBLISH' | 'CANCEL' | undefined;
+};
+
+async function filesOf(
+  calendar: AboutReservation['calendar'],
+  visit: CalendarVisit,
+  origin: string,
+  now: Temporal.Instant,
+): Promise<MailFile[]> {
+  if (calendar === undefined) return [];
+  const file = calendarAttachment(calendar, visit, origin, now);
+  return calendar === 'CANCEL' ? [file] : [file, await qrAttachment(visit.number)];
+}
+
+const aboutReservation =
+  ({ stale, waitsWhileShut, words, calendar }: AboutReservation): Write =>
+  async (tx, mail, origin) => {
+    const facts = await reservationFacts(tx, mail);
+    if (facts === undefined || facts.number === null) return { drop: 'no-reservation' };
+    const why = stale(facts);
+    if (why !== undefined) return { drop: why };
+    if (facts.mail === null) return { drop: 'no-address' };
+    if (waitsWhileShut && facts.needsMoving) return { waitSeconds: CLOSED_WAIT_SECONDS };
+    const visit = visitOf(facts, facts.number);
+    const urls = { manage: manageLink(origin, facts.manageSecret), start: `${origin}/` };
+    const text = words(wordsOf(facts.language), visit, urls, facts);
+    const { reservationId, language, minutes } = facts;
+    const files = await filesOf(calendar, { ...visit, reservationId, language, minutes }, origin, instantOf(facts.now));
+    return { letter: { to: facts.mail, ...text, files }, secrets: [facts.manageSecret] };
+  };
+
+/** The mail that answers a typed address. */
+const aboutVisit: Write = async (tx, mail, origin) => {
+  const facts = await visitFacts(tx, mail);
+  if (facts === undefined || facts.mail === null || facts.linkSecret === null || facts.linkUntil === null || facts.linkOver)
+    return { drop: 'link-over' };
+  if (facts.superseded) return { drop: 'newer-mail' };
+  const text = wordsOf(facts.language).link({
+    url: registrationLink(origin, facts.linkSecret),
+    service: named(facts.serviceNames, facts.service, facts.language),
+    until: facts.linkUntil,
+    phone: CITY.phone,
+  });
+  return { letter: { to: facts.mail, ...text, files: [] }, secrets: [facts.linkSecret] };
+};
+
+const booked = (facts: ReservationFacts): string | undefined =>
+  facts.state === 'booked' && !facts.dayOver ? undefined : 'no-longer-booked';
+
+const reminded = (facts: ReservationFacts): string | undefined => {
+  if (facts.state !== 'booked' || facts.begun) return 'no-longer-booked';
+  return facts.about.day === facts.day ? undefined : 'moved';
+};
+
+/** Every mail there is: when it is no longer so, whether it waits, its words and its files. */
+export const LETTERS: Record<MailKind, Write> = {
+  link: aboutVisit,
+  'manage-link': aboutReservation({
+    stale: booked,
+    waitsWhileShut: false,
+    words: (words, visit, { manage }) => words['manage-link'](visit, manage),
+    calendar: undefined,
+  }),
+  booked: aboutReservation({
+    stale: booked,
+    waitsWhileShut: true,
+    words: (words, visit, { manage }, { about }) => words.booked(visit, manage, about.again ?? null),
+    calendar: 'PUBLISH',
+  }),
+  changed: aboutReservation({
+    stale: (facts) => (facts.superseded ? 'newer-mail' : booked(facts)),
+    waitsWhileShut: true,
+    words: (words, visit, { manage }) => words.changed(visit, manage),
+    calendar: 'PUBLISH',
+  }),
+  cancelled: aboutReservation({
+    stale: ({ state, dayOver }) => (state === 'cancelled' && !dayOver ? undefined : 'not-cancelled'),
+    waitsWhileShut: false,
+    words: (words, visit, { start }) => words.cancelled(visit, start),
+    calendar: 'CANCEL',
+  }),
+  reminder: aboutReservation({
+    stale: reminded,
+    waitsWhileShut: true,
+    words: (words, visit, { manage }, { daysAhead }) => words.reminder(visit, manage, daysAhead),
+    calendar: 'PUBLISH',
+  }),
+  'no-show': aboutReservation({
+    stale: ({ noShow }) => (noShow ? undefined : 'came'),
+    waitsWhileShut: false,
+    words: (words, visit, { start }) => words['no-show'](visit, start),
+    calendar: undefined,
+  }),
+  'closed-day': aboutReservation({
+    stale: ({ needsMoving, dayOver }) => (needsMoving && !dayOver ? undefined : 'not-closed'),
+    waitsWhileShut: false,
+    words: (words, visit, { manage }, { shutReason, priorityUntil }) =>
+      words['closed-day'](visit, manage, shutReason, priorityUntil),
+    calendar: 'CANCEL',
+  }),
+  reopened: aboutReservation({
+    stale: ({ state, needsMoving, begun }) => (state === 'booked' && !needsMoving && !begun ? undefined : 'not-open'),
+    waitsWhileShut: false,
+    words: (words, visit, { manage }) => words.reopened(visit, manage),
+    calendar: 'PUBLISH',
+  }),
+};
