@@ -12,14 +12,14 @@ export const OTHER_LANGUAGES = [
 
 /** What staff set, by the names the log uses. */
 const NAMES: Record<string, string> = {
-  name: '名前',
-  ...Object.fromEntries(OTHER_LANGUAGES.map(([code, words]) => [`names.${code}`, `名前（${words}）`])),
-  address: '住所',
-  directions: '行き方',
+  name: '名称',
+  ...Object.fromEntries(OTHER_LANGUAGES.map(([code, words]) => [`names.${code}`, `名称（${words}）`])),
+  address: '所在地',
+  directions: '交通案内',
   phone: '電話',
   facilities: '設備',
   isStorage: 'カードの保管場所',
-  isPickup: '市民が来る場所',
+  isPickup: '市民が来庁する場所',
   position: '並び順',
   citizensFrom: '市民が選べる最初の日',
   citizensTo: '市民が選べる最後の日',
@@ -28,18 +28,18 @@ const NAMES: Record<string, string> = {
   slotsLong: '1つの予約が使う枠の数',
   partyMax: '一度に予約できる人数',
   bring: '持ち物',
-  concerns: 'だれへの注意か',
+  concerns: '対象',
   body: '文',
   value: '値',
-  earliestOpenDays: 'いちばん早い日（開庁日前）',
-  cutoffMinute: 'きょうを数えなくなる時刻',
-  latestKind: 'いちばん遅い日の決め方',
-  latestDays: 'いちばん遅い日（日数）',
-  latestDate: 'いちばん遅い日（日付）',
+  earliestOpenDays: '予約可能な最短日（開庁日前）',
+  cutoffMinute: '当日の受付締切時刻',
+  latestKind: '予約可能な最長日の決め方',
+  latestDays: '予約可能な最長日（日数）',
+  latestDate: '予約可能な最長日（年月日）',
   sameDayBooking: '当日の予約',
   sameDayChange: '当日の変更・取消',
-  changeOpenDays: '変更・取消の締め切り（開庁日前）',
-  changeMinute: '変更・取消の締め切りの時刻',
+  changeOpenDays: '変更・取消の締切（開庁日前）',
+  changeMinute: '変更・取消の締切の時刻',
 };
 const SIDES: Record<string, string> = { citizen: '市民', staff: '職員' };
 const DAYS = new Set(['citizensFrom', 'citizensTo', 'latestDate']);
@@ -49,7 +49,7 @@ const CHOICES: Record<string, string> = {
   parties: '組で数える',
   days: '日数',
   'open-days': '開庁日の数',
-  date: '決まった日',
+  date: '年月日を指定',
 };
 
 /** What was set, in words: `citizen.earliestOpenDays`, `names.en`, `honcho.here` (days from there to here). */

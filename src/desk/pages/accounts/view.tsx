@@ -1,29 +1,28 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
+import { FormFields } from '../../../lib/form/index.ts';
 import {
   Button,
-  Checkbox,
   ErrorSummary,
   type FormErrors,
+  hasErrors,
   LinkButton,
   Notice,
   PostForm,
   Says,
-  Select,
   Table,
-  TextField,
 } from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
 import type { Account } from '../../../staff/accounts.ts';
 import { Page } from '../../frame.tsx';
+import { DeskForm, stateOf } from '../../parts/form.tsx';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
-
-export type Role = { code: string; name: string };
+import { accountForm, loginForm, type Role } from './form.ts';
 
 const stateWords = (account: Account): string => {
-  if (account.retiredAt !== null) return '止めています';
+  if (account.retiredAt !== null) return '停止中';
   if (account.lockedUntil !== null) return `${deskMoment(account.lockedUntil)}まで制限中`;
-  return account.mustChange ? 'パスワードを決める前' : '使えます';
+  return account.mustChange ? '初回設定前' : '有効';
 };
 
 export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Account[] }) {
@@ -32,7 +31,7 @@ export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Acco
       <div class="bar">
         <h1>職員アカウント</h1>
         <p class="bar-right">
-          <a href={paths.newAccount}>アカウントを作る</a>
+          <a href={paths.newAccount}>アカウントを作成する</a>
         </p>
       </div>
       <Table
@@ -44,7 +43,7 @@ export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Acco
           { head: '役割' },
           { head: '状態' },
           { head: '端末', right: true },
-          { head: '最後の操作', whole: true },
+          { head: '最終操作', whole: true },
         ]}
         rows={accounts.map((account) => [
           <a href={paths.account(account.id)}>{account.name}</a>,
@@ -60,55 +59,25 @@ export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Acco
   );
 }
 
-type FormProps = { ask: SignedAsk; offices: Office[]; roles: Role[]; errors: FormErrors; account: Account | undefined };
+export type AccountParts = { offices: Office[]; roles: Role[] };
+type FormProps = AccountParts & { ask: SignedAsk; errors: FormErrors };
 
-/** Name, office and roles; the same boxes for a new account and an old one. */
-function Fields({ ask, offices, roles, errors, account }: FormProps) {
-  const posted = Object.keys(errors).length > 0;
-  const value = (name: string, otherwise: string) => (posted ? field(ask.body, name) : otherwise);
-  const chosen = (code: string) => (posted ? ask.body[`role-${code}`] === 'yes' : (account?.roles ?? ['counter']).includes(code));
+export function NewAccountPage({ ask, errors, offices, roles }: FormProps) {
   return (
-    <>
-      <TextField name="name" label="氏名" error={errors['name']} value={value('name', account?.name ?? '')} />
-      <Select
-        name="office"
-        label="所属"
-        value={value('office', account?.officeId === null || account === undefined ? '' : String(account.officeId))}
-        options={[{ value: '', label: '（なし）' }, ...offices.map(({ id, name }) => ({ value: String(id), label: name }))]}
-      />
-      <fieldset class={`field${errors['roles'] === undefined ? '' : ' field-wrong'}`}>
-        <legend class="label">役割</legend>
-        {roles.map(({ code, name }) => (
-          <Checkbox name={`role-${code}`} label={name} checked={chosen(code)} />
-        ))}
-      </fieldset>
-    </>
-  );
-}
-
-export function NewAccountPage(props: FormProps) {
-  const { ask, errors } = props;
-  return (
-    <Page ask={ask} title="アカウントを作る" wrong={Object.keys(errors).length > 0}>
-      <h1>アカウントを作る</h1>
+    <Page ask={ask} title="アカウントを作成する" wrong={hasErrors(errors)}>
+      <h1>アカウントを作成する</h1>
       <ErrorSummary errors={errors} />
-      <PostForm action={paths.newAccount} token={ask.token} class="desk-form">
-        <TextField
-          name="login"
-          label="職員ID"
-          size="id"
-          hint="半角の英小文字・数字・点・ハイフン、3文字から32文字"
-          error={errors['login']}
-          value={field(ask.body, 'login')}
-        />
-        <Fields {...props} />
-        <p class="acts">
-          <Button>作る</Button>
-          <LinkButton href={paths.accounts} kind="second">
-            やめる
-          </LinkButton>
-        </p>
-      </PostForm>
+      <DeskForm
+        ask={ask}
+        form={accountForm(offices, roles)}
+        action={paths.newAccount}
+        values={{ role: ['counter'] }}
+        errors={errors}
+        submit="作成する"
+        back={{ href: paths.accounts, words: 'やめる' }}
+      >
+        <FormFields form={loginForm} state={stateOf(ask, {}, errors)} />
+      </DeskForm>
     </Page>
   );
 }
@@ -126,21 +95,21 @@ export function HandOverPage({
   password?: string;
 }) {
   return (
-    <Page ask={ask} title="お渡しするもの">
-      <h1>{link === undefined ? '仮のパスワード' : '一度だけ使えるリンク'}</h1>
+    <Page ask={ask} title="本人に渡すもの">
+      <h1>{link === undefined ? '仮のパスワード' : '初回設定用URL'}</h1>
       <p class="lead">
         {account.name}さん（職員ID <span class="code">{account.login}</span>）に渡してください。
       </p>
       <Notice kind="care" title="この画面を閉じると、二度と表示できません">
         {link !== undefined && (
           <>
-            <Says>3日のあいだ、1回だけ使えます。開くと、本人がパスワードを決めます。</Says>
+            <Says>3日のあいだ、1回だけ使えます。開くと、本人がパスワードを設定します。</Says>
             <p class="hand-over code">{link}</p>
           </>
         )}
         {password !== undefined && (
           <>
-            <Says>最初のサインインで、本人がパスワードを変えます。開いていた端末は、サインインし直しになります。</Says>
+            <Says>最初のログインで、本人がパスワードを変更します。開いていた端末は、ログインし直しになります。</Says>
             <p class="hand-over code">{password}</p>
           </>
         )}
@@ -155,11 +124,11 @@ export function HandOverPage({
 }
 
 const DONE: Record<string, string> = {
-  changed: 'アカウントを変えました。',
+  changed: 'アカウントを変更しました。',
   retired: 'アカウントを止めました。',
   restored: 'アカウントを使えるように戻しました。',
-  lifted: 'サインインの制限を解除しました。',
-  ended: '端末のサインインを、すべて終わらせました。',
+  lifted: 'ログインの制限を解除しました。',
+  ended: '端末のログインを、すべて終わらせました。',
 };
 
 function Act({
@@ -185,10 +154,10 @@ function Act({
 }
 
 export function AccountPage(props: FormProps & { account: Account }) {
-  const { ask, account, errors } = props;
+  const { ask, account, errors, offices, roles } = props;
   const done = DONE[field(ask.query, 'done')];
   return (
-    <Page ask={ask} title="アカウント" wrong={Object.keys(errors).length > 0}>
+    <Page ask={ask} title="アカウント" wrong={hasErrors(errors)}>
       <h1>
         {account.name} <span class="code">{account.login}</span>
       </h1>
@@ -206,25 +175,29 @@ export function AccountPage(props: FormProps & { account: Account }) {
       <ErrorSummary errors={errors} />
       <div class="desk-columns">
         <div class="desk-body">
-          <PostForm action={paths.account(account.id)} token={ask.token} class="desk-form">
-            <Fields {...props} />
-            <p class="acts">
-              <Button>変える</Button>
-              <LinkButton href={paths.accounts} kind="second">
-                一覧に戻る
-              </LinkButton>
-            </p>
-          </PostForm>
+          <DeskForm
+            ask={ask}
+            form={accountForm(offices, roles)}
+            action={paths.account(account.id)}
+            values={{
+              name: account.name,
+              office: account.officeId === null ? '' : String(account.officeId),
+              role: account.roles,
+            }}
+            errors={errors}
+            submit="保存する"
+            back={{ href: paths.accounts, words: '一覧に戻る' }}
+          />
         </div>
         <aside class="desk-side" aria-labelledby="may">
-          <h2 id="may">いま、できること</h2>
+          <h2 id="may">操作</h2>
           {account.retiredAt === null ? (
             <>
-              <Act ask={ask} account={account} act="link" words="一度だけ使えるリンクを作る" />
+              <Act ask={ask} account={account} act="link" words="初回設定用URLを作成する" />
               <Act ask={ask} account={account} act="reset" words="仮のパスワードを渡す" />
-              {account.lockedUntil !== null && <Act ask={ask} account={account} act="lift" words="サインインの制限を解除する" />}
+              {account.lockedUntil !== null && <Act ask={ask} account={account} act="lift" words="ログインの制限を解除する" />}
               {account.sessions > 0 && (
-                <Act ask={ask} account={account} act="end" words={`${account.sessions}台の端末のサインインを終わらせる`} />
+                <Act ask={ask} account={account} act="end" words={`${account.sessions}台の端末のログインを終わらせる`} />
               )}
               {account.id !== ask.session.accountId && (
                 <Act ask={ask} account={account} act="retire" words="アカウントを止める" kind="stop" />

@@ -265,7 +265,7 @@ describe('[8(3)⑦c] offices', () => {
     await fresh.db.run(sql`UPDATE cards.cards SET office_id = ${city.main} WHERE id = ${card}`);
     expect((await me.get(path)).html).toContain(`action="${path}"`);
     expect((await me.post(path, {})).location).toBe('/settings/offices?done=retired');
-    expect(words(await me.get('/settings/offices'))).toContain('使うのをやめた交付場所');
+    expect(words(await me.get('/settings/offices'))).toContain('廃止した交付場所');
     expect((await me.get('/booking')).html).not.toContain(`value="${id}"`);
     // Back again, but not open to citizens by surprise.
     expect((await me.post(`/settings/offices/${id}/restore`, {})).status).toBe(303);
@@ -317,9 +317,9 @@ describe('windows', () => {
     await fresh.db.run(sql`
       INSERT INTO calendar.days (office_id, service_id, day, open) SELECT ${id}, ${city.service}, ${city.today}::date + n, true FROM generate_series(0, 100) n`);
     const path = `/settings/windows/${id}/${city.service}`;
-    expect(words(await me.get('/settings/windows'))).toContain('まだ決めていません。予約できません。');
+    expect(words(await me.get('/settings/windows'))).toContain('未設定です。予約できません。');
     const blank = await me.get(path);
-    expect(words(blank)).toContain('まだ決めていません');
+    expect(words(blank)).toContain('未設定です');
     expect(await windowOf(id, 'citizen')).toEqual({ earliest: null, latest: null });
     const typed = {
       ...formFields(blank, path),
@@ -361,7 +361,7 @@ describe('windows', () => {
     expect((await send(me, path, { ...changes, ...usual })).status).toBe(303);
     expect((await windowOf(city.main, 'citizen')).latest).toBe(day);
     const past = await send(me, path, { 'citizen-date': addDays(city.today, -1), act: 'try' });
-    expect(words(past)).toContain('予約できる日はありません。いちばん遅い日が、過ぎています。');
+    expect(words(past)).toContain('予約できる日はありません。最長日が、過ぎています。');
   });
 
   test.each<[string, Record<string, string>, string[]]>([
@@ -521,7 +521,7 @@ describe('numbers of the city, notices, planned stops', () => {
     });
     const late = await me.post(path, { ...mine, value: '20' });
     expect([late.status, await number('hold-minutes')]).toEqual([409, 15]);
-    expect(words(late)).toContain('いまの値は 15分 です');
+    expect(words(late)).toContain('現在値は 15分 です');
     expect((await me.post(path, { ...formFields(late, path), act: 'usual' })).status).toBe(303);
     expect(await number('hold-minutes')).toBe(10);
   });
@@ -561,7 +561,7 @@ describe('numbers of the city, notices, planned stops', () => {
     // Without its times it would be a whole day and more: they are asked for, nothing is announced.
     const untimed = await send(me, path, { ...stop, 'starts-time': '', 'ends-time': '' });
     expect(errorsOf(untimed)).toEqual(['starts-time', 'ends-time']);
-    expect(words(untimed)).toContain('始まりの時刻を「9:00」のように入れてください。');
+    expect(words(untimed)).toContain('開始の時刻を「9:00」のように入力してください。');
     expect(await desk.db.row(sql`SELECT 1 FROM site.maintenance`)).toBeUndefined();
     expect((await send(me, path, { ...stop, presented: addDays(city.today, -5) })).location).toBe(`${path}?done=planned`);
     expect(await desk.db.one(sql`SELECT presented_on FROM site.maintenance`)).toEqual({ presented_on: addDays(city.today, -5) });

@@ -1,20 +1,20 @@
 import { deskMoment } from '../../../../lib/dates/jst.ts';
-import { BoxField, Button, type FormErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../../lib/html/index.ts';
-import { wholeNumber } from '../../../../lib/values/numbers.ts';
+import { form, number } from '../../../../lib/form/index.ts';
+import { Button, type FormErrors, Notice, PostForm, Says, Table } from '../../../../lib/html/index.ts';
 import { changeSetting, listSettings, type SettingNow, settingSeen } from '../../../../site/change-setting.ts';
 import { SETTINGS, type Setting, type SettingKey } from '../../../../site/settings.ts';
 import { listAccounts } from '../../../../staff/accounts.ts';
+import { DeskForm, readForm } from '../../../parts/form.tsx';
 import { NotFound } from '../../../parts/not-found.tsx';
-import { shownIn } from '../../../parts/typed.ts';
+import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
-import { RIGHT, SettingsPage } from '../parts.tsx';
 
 /** What the numbers are about, in the order an administrator looks for them; a number not named here stands at the end. */
 const GROUPS: { title: string; of: RegExp }[] = [
   { title: '予約サイト', of: /^(?:hold|visit|link)-/u },
   { title: '空きの表示', of: /^few-/u },
-  { title: '入力の間違い', of: /^tries-/u },
+  { title: '入力誤り', of: /^tries-/u },
   { title: 'メール', of: /^(?:reminder|second-reminder|mail)-/u },
   { title: '職員の画面', of: /^(?:desk|sign-in)-/u },
   { title: '記録を残す長さ', of: /^keep-/u },
@@ -30,9 +30,9 @@ function CityPage({ ask, settings }: { ask: SignedAsk; settings: SettingNow[] })
     <SettingsPage
       ask={ask}
       title="市の設定"
-      said={ask.query['done'] === 'changed' ? '設定を変えました。いまから使われます。' : undefined}
+      said={ask.query['done'] === 'changed' ? '設定を変更しました。すぐに反映されます。' : undefined}
     >
-      <Says class="lead">変えると、すぐに全員に使われます。だれが何を変えたかは、操作の記録に残ります。</Says>
+      <Says class="lead">変更すると、すぐに全員に反映されます。だれが何を変更したかは、操作履歴に残ります。</Says>
       {GROUPS.map(({ title }) => ({ title, group: settings.filter(({ key }) => groupOf(key) === title) }))
         .filter(({ group }) => group.length > 0)
         .map(({ title, group }) => (
@@ -43,9 +43,9 @@ function CityPage({ ask, settings }: { ask: SignedAsk; settings: SettingNow[] })
               columns={[
                 { head: '項目' },
                 { head: '内容' },
-                { head: 'いまの値', right: true, whole: true },
-                { head: 'はじめの値', right: true, whole: true },
-                { head: '決められる範囲', right: true, whole: true },
+                { head: '現在値', right: true, whole: true },
+                { head: '初期値', right: true, whole: true },
+                { head: '設定できる範囲', right: true, whole: true },
               ]}
               rows={group.map(({ key, value }) => {
                 const setting = settingOf(key);
@@ -64,58 +64,56 @@ function CityPage({ ask, settings }: { ask: SignedAsk; settings: SettingNow[] })
   );
 }
 
+const settingForm = ({ least, most, unit }: Setting) =>
+  form<{ value: number }>({
+    value: number('新しい値', { least, most, unit }, { wide: true, hint: `${least}から${most}まで` }),
+  });
+
 type Props = { now: SettingNow; by: string | undefined; errors: FormErrors; meanwhile: boolean };
 
 function SettingPage({ ask, props: { now, by, errors, meanwhile } }: { ask: SignedAsk; props: Props }) {
   const setting = settingOf(now.key);
-  const shown = shownIn(ask, { value: String(now.value) });
-  const seen = meanwhile || field(ask.body, 'seen') === '' ? settingSeen(now.value) : field(ask.body, 'seen');
   return (
     <SettingsPage ask={ask} title={setting.label} crumbs={[{ href: paths.city, words: '市の設定' }]} errors={errors}>
       <Says class="lead">{setting.means}</Says>
       {meanwhile && (
-        <Notice kind="stop" role="alert" title="ほかの職員が先に変えたため、何も変えていません">
-          <Says>{`いまの値は ${amount(now.value, setting)} です。よければ、もう一度「保存する」を押してください。`}</Says>
+        <Notice kind="stop" role="alert" title="ほかの職員が先に変更したため、何も変更していません">
+          <Says>{`現在値は ${amount(now.value, setting)} です。よければ、もう一度「保存する」を押してください。`}</Says>
         </Notice>
       )}
       <dl class="person-facts">
         <div>
-          <dt>いまの値</dt>
+          <dt>現在値</dt>
           <dd>{amount(now.value, setting)}</dd>
         </div>
         <div>
-          <dt>はじめの値</dt>
+          <dt>初期値</dt>
           <dd>{amount(setting.usual, setting)}</dd>
         </div>
         {now.changedAt !== null && (
           <div>
-            <dt>最後に変えた日時</dt>
+            <dt>最終変更日時</dt>
             <dd>
               {deskMoment(now.changedAt)} {by}
             </dd>
           </div>
         )}
       </dl>
-      <PostForm action={paths.citySetting(now.key)} token={ask.token} class="desk-form" hidden={{ seen }}>
-        <BoxField
-          name="value"
-          label="新しい値"
-          hint={`${setting.least}から${setting.most}まで`}
-          error={errors['value']}
-          boxes={[{ name: 'value', unit: setting.unit, value: shown('value'), wrong: errors['value'] !== undefined, wide: true }]}
-        />
-        <p class="acts">
-          <Button>保存する</Button>
-          {now.value !== setting.usual && (
-            <Button kind="second" name="act" value="usual">
-              はじめの値（{amount(setting.usual, setting)}）に戻す
-            </Button>
-          )}
-          <LinkButton href={paths.city} kind="second">
-            やめる
-          </LinkButton>
-        </p>
-      </PostForm>
+      <DeskForm
+        ask={ask}
+        form={settingForm(setting)}
+        action={paths.citySetting(now.key)}
+        values={{ value: now.value }}
+        errors={errors}
+        seen={meanwhile || field(ask.body, 'seen') === '' ? settingSeen(now.value) : field(ask.body, 'seen')}
+        submit="保存する"
+        back={{ href: paths.city, words: 'やめる' }}
+      />
+      {now.value !== setting.usual && (
+        <PostForm action={paths.citySetting(now.key)} token={ask.token} hidden={{ seen: settingSeen(now.value), act: 'usual' }}>
+          <Button kind="second">初期値（{amount(setting.usual, setting)}）に戻す</Button>
+        </PostForm>
+      )}
     </SettingsPage>
   );
 }
@@ -143,11 +141,13 @@ export const cityRoutes: readonly Route[] = [
     paths.citySetting(':key'),
     RIGHT,
     withSetting(async (ask, now) => {
-      const { least, most, unit, usual } = settingOf(now.key);
+      const setting = settingOf(now.key);
       const typed =
-        ask.body['act'] === 'usual' ? { ok: true as const, value: usual } : wholeNumber(least, most, unit)(ask.body['value']);
-      if (!typed.ok) return page(ask, now, { value: `${least}から${most}までの数（${unit}）を入れてください。` }, false, 422);
-      const changed = await changeSetting(ask.db, ask.actor, now.key, field(ask.body, 'seen'), typed.value);
+        ask.body['act'] === 'usual'
+          ? { ok: true as const, value: { value: setting.usual } }
+          : readForm(ask, settingForm(setting));
+      if (!typed.ok) return page(ask, now, typed.errors, false, 422);
+      const changed = await changeSetting(ask.db, ask.actor, now.key, field(ask.body, 'seen'), typed.value.value);
       if (!changed.ok) return withSetting((again, fresh) => page(again, fresh, {}, true, 409))(ask);
       return go(withQuery(paths.city, { done: 'changed' }));
     }),

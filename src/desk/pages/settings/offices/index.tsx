@@ -1,76 +1,92 @@
 import { readReady } from '../../../../closing/ready.ts';
-import { changeOffice } from '../../../../closing/retire.ts';
+import { changeOffice, readInTheWay, retireOffice } from '../../../../closing/retire.ts';
 import { cityDay } from '../../../../lib/dates/jst.ts';
-import { hasErrors } from '../../../../lib/html/index.ts';
-import { urlCode } from '../../../../lib/values/ids.ts';
-import { addOffice } from '../../../../offices/acts.ts';
-import { listOfficeRecords, type OfficeRecord } from '../../../../offices/read.ts';
+import { addOffice, restoreOffice } from '../../../../offices/acts.ts';
+import { listOfficeRecords, type OfficeFacts, type OfficeRecord, readOffice } from '../../../../offices/read.ts';
 import { listTransfers } from '../../../../offices/transfers.ts';
-import { paths, withQuery } from '../../../paths.ts';
-import { field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
-import { RIGHT } from '../parts.tsx';
-import { positionAfter } from '../position.tsx';
-import { readOfficeForm } from './form.tsx';
-import { retireRoutes } from './retire.tsx';
+import { RIGHT } from '../../../parts/settings-page.tsx';
+import { paths } from '../../../paths.ts';
+import type { RecordKind, RecordWords } from '../../../records/kind.ts';
+import { recordRoutes } from '../../../records/routes.tsx';
+import type { Route } from '../../../route.ts';
+import { officeForm } from './form.ts';
+import { offered, Todo } from './todo.tsx';
 import { transferRoutes } from './transfers.tsx';
-import { NewOfficePage, OfficePage, type OfficeProps, OfficesPage } from './view.tsx';
-import { withOffice } from './with.tsx';
 
-async function newPage(ask: SignedAsk, errors: Record<string, string>, status = 200) {
-  const position = positionAfter(await listOfficeRecords(ask.db));
-  return show(<NewOfficePage ask={ask} errors={errors} position={position} />, status);
-}
-
-const page = async (ask: SignedAsk, office: OfficeRecord, more: Partial<OfficeProps> = {}, status = 200) => {
-  const [ready, pairs] = await Promise.all([readReady(ask.db, office.id), listTransfers(ask.db, office.id)]);
-  return show(<OfficePage ask={ask} props={{ office, ready, pairs, today: cityDay(ask.now), errors: {}, ...more }} />, status);
+const WORDS: RecordWords = {
+  title: '交付場所',
+  add: '交付場所を追加する',
+  listCaption: '使用中の交付場所',
+  empty: '交付場所は、まだありません。「交付場所を追加する」から始めてください。',
+  done: {
+    added: '交付場所を追加しました。市民が予約できるようになるまでにすることを、順に進めてください。',
+    changed: '交付場所を変更しました。',
+    same: '変わったところは、ありませんでした。',
+    transfers: '回送の日数を変更しました。',
+    restored: '使用中に戻しました。市民への公開は止めてあります。公開するときは、期間を入力してください。',
+  },
+  retired: {
+    caption: '廃止した交付場所',
+    said: '廃止しました。下の表から、戻せます。',
+    since: '廃止しました',
+    restore: '使用中に戻す',
+  },
+  retire: {
+    title: '交付場所の廃止',
+    heading: (name) => `${name}を廃止する`,
+    link: 'この交付場所を廃止する',
+    means: 'どの一覧にも出なくなり、市民も職員も選べなくなります。これまでの予約とカードの記録は残ります。あとで戻せます。',
+    notYet: '市民が閉まった窓口の前に立つことや、カードの行方が分からなくなることがないように、先に次のことを済ませてください。',
+    button: '廃止する',
+  },
 };
 
-const REFUSED = {
-  has_visits: [
-    'pickup',
-    'これからの予約か、予約できる枠が残っています。「この場所を使うのをやめる」で、件数とすることを確かめてください。',
-  ],
-  has_cards: ['storage', '交付を待つカードが残っています。ほかの場所へ移してからにしてください。'],
-} as const;
+const roles = ({ facts }: OfficeRecord): string =>
+  [facts.isPickup ? '市民が来庁' : '', facts.isStorage ? 'カードを保管' : ''].filter((role) => role !== '').join('・');
 
-export const officeRoutes: readonly Route[] = [
-  get(paths.offices, RIGHT, async (ask) =>
-    show(<OfficesPage ask={ask} offices={await listOfficeRecords(ask.db)} today={cityDay(ask.now)} />),
-  ),
-  get(paths.newOffice, RIGHT, (ask) => newPage(ask, {})),
-  post(paths.newOffice, RIGHT, async (ask) => {
-    const { facts, errors } = readOfficeForm(ask);
-    const code = urlCode(ask.body['code']);
-    const wrong = code.ok
-      ? errors
-      : { code: 'コードは、半角の英小文字・数字・ハイフンで、40文字までにしてください。', ...errors };
-    if (!code.ok || hasErrors(wrong)) return newPage(ask, wrong, 422);
-    const added = await addOffice(ask.db, ask.actor, code.value, facts);
-    if (!added.ok) return newPage(ask, { code: 'このコードは、もう使われています。別のコードにしてください。' }, 422);
-    return go(withQuery(paths.office(added.value), { done: 'added' }));
-  }),
-  get(
-    paths.office(':id'),
-    RIGHT,
-    withOffice((ask, office) => page(ask, office)),
-  ),
-  post(
-    paths.office(':id'),
-    RIGHT,
-    withOffice(async (ask, office) => {
-      const { facts, errors } = readOfficeForm(ask);
-      if (hasErrors(errors)) return page(ask, office, { errors }, 422);
-      const changed = await changeOffice(ask.db, ask.actor, office.id, field(ask.body, 'seen'), facts);
-      if (changed.ok) return go(withQuery(paths.office(office.id), { done: changed.value }));
-      if (changed.reason === 'has_visits' || changed.reason === 'has_cards') {
-        const [name, words] = REFUSED[changed.reason];
-        return page(ask, office, { errors: { [name]: words } }, 409);
-      }
-      // The page is drawn from what is kept by now, read after the refusal.
-      return withOffice((again, now) => page(again, now, { meanwhile: facts }, 409))(ask);
-    }),
-  ),
-  ...transferRoutes(withOffice),
-  ...retireRoutes(withOffice),
-];
+/**
+ * Retiring is refused while anything stands in the way, not asked once more: an administrator who presses through leaves people at a
+ * shut door and cards that no list shows, and neither can be seen from this page.
+ */
+const OFFICES: RecordKind<OfficeFacts, 'has_visits' | 'has_cards'> = {
+  right: RIGHT,
+  paths: {
+    list: paths.offices,
+    new: paths.newOffice,
+    one: paths.office,
+    retire: paths.retireOffice,
+    restore: paths.restoreOffice,
+  },
+  words: WORDS,
+  columns: [
+    { head: '役割', cell: roles },
+    { head: '市民への公開', cell: offered },
+    { head: '電話', whole: true, cell: ({ facts }) => facts.phone },
+  ],
+  form: () => officeForm,
+  usual: { isPickup: true },
+  codeHint: '予約サイトのURLに使います。半角の英小文字・数字・ハイフン。あとから変更できません。例：kitano',
+  list: listOfficeRecords,
+  read: readOffice,
+  add: addOffice,
+  change: changeOffice,
+  refusals: {
+    has_visits: [
+      'pickup',
+      '今後の予約か、予約できる枠が残っています。「この交付場所を廃止する」で、件数とすることを確かめてください。',
+    ],
+    has_cards: ['storage', '交付を待つカードが残っています。ほかの場所へ移してからにしてください。'],
+  },
+  inTheWay: (db, officeId) => readInTheWay(db, { officeId }),
+  isPlace: true,
+  retire: retireOffice,
+  restore: restoreOffice,
+  around: async (ask, office) => {
+    const [ready, pairs] = await Promise.all([readReady(ask.db, office.id), listTransfers(ask.db, office.id)]);
+    return { side: <Todo office={office} ready={ready} hasTransfers={pairs.length > 0} today={cityDay(ask.now)} /> };
+  },
+};
+
+const { routes, withRecord } = recordRoutes(OFFICES);
+
+export const officeRoutes: readonly Route[] = [...routes, ...transferRoutes(withRecord)];

@@ -1,59 +1,81 @@
-import { type FormErrors, hasErrors } from '../../../../lib/html/index.ts';
-import { urlCode } from '../../../../lib/values/ids.ts';
-import { addService, changeService } from '../../../../services/acts.ts';
+import { readInTheWay, retireService } from '../../../../closing/retire.ts';
+import { addService, changeService, restoreService } from '../../../../services/acts.ts';
 import { listCautions } from '../../../../services/cautions.ts';
-import { listServiceRecords, type ServiceRecord } from '../../../../services/read.ts';
-import { paths, withQuery } from '../../../paths.ts';
-import { field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
-import { RIGHT } from '../parts.tsx';
-import { positionAfter } from '../position.tsx';
+import { listServiceRecords, readService, type ServiceFacts } from '../../../../services/read.ts';
+import { RIGHT } from '../../../parts/settings-page.tsx';
+import { paths } from '../../../paths.ts';
+import type { RecordKind, RecordWords } from '../../../records/kind.ts';
+import { recordRoutes } from '../../../records/routes.tsx';
+import type { Route } from '../../../route.ts';
 import { cautionRoutes } from './caution.tsx';
-import { readServiceForm } from './form.tsx';
-import { retireRoutes } from './retire.tsx';
-import { NewServicePage, ServicePage, type ServiceProps, ServicesPage } from './view.tsx';
-import { withService } from './with.tsx';
+import { Cautions } from './cautions.tsx';
+import { serviceForm } from './form.ts';
 
-async function newPage(ask: SignedAsk, errors: FormErrors, status = 200) {
-  const position = positionAfter(await listServiceRecords(ask.db));
-  return show(<NewServicePage ask={ask} errors={errors} position={position} />, status);
-}
+const WORDS: RecordWords = {
+  title: '手続き',
+  add: '手続きを追加する',
+  listCaption: '受付中の手続き',
+  empty: '手続きは、まだありません。「手続きを追加する」から始めてください。',
+  done: {
+    added: '手続きを追加しました。予約可能期間と開庁時間を設定すると、予約を受けられます。',
+    changed: '手続きを変更しました。',
+    same: '変わったところは、ありませんでした。',
+    restored: '受付を再開しました。',
+    caution: '注意を保存しました。いま予約を進めている方にも表示します。',
+    'caution-off': '注意を非表示にしました。',
+    'caution-on': '注意を、また表示します。',
+  },
+  retired: {
+    caption: '受付を終了した手続き',
+    said: '受付を終了しました。下の表から、戻せます。',
+    since: '受付を終了しました',
+    restore: '受付を再開する',
+  },
+  retire: {
+    title: '手続きの受付の終了',
+    heading: (name) => `${name}の受付を終了する`,
+    link: 'この手続きの受付を終了する',
+    means: 'どの一覧にも出なくなり、市民も職員も選べなくなります。これまでの予約の記録は残ります。あとで戻せます。',
+    notYet: '予約した方が困らないように、先に次のことを済ませてください。',
+    button: '受付を終了する',
+  },
+};
 
-const page = async (ask: SignedAsk, service: ServiceRecord, more: Partial<ServiceProps> = {}, status = 200) =>
-  show(
-    <ServicePage ask={ask} props={{ service, cautions: await listCautions(ask.db, service.id), errors: {}, ...more }} />,
-    status,
-  );
-
-export const serviceRoutes: readonly Route[] = [
-  get(paths.services, RIGHT, async (ask) => show(<ServicesPage ask={ask} services={await listServiceRecords(ask.db)} />)),
-  get(paths.newService, RIGHT, (ask) => newPage(ask, {})),
-  post(paths.newService, RIGHT, async (ask) => {
-    const { facts, errors } = readServiceForm(ask);
-    const code = urlCode(ask.body['code']);
-    const wrong = code.ok
-      ? errors
-      : { code: 'コードは、半角の英小文字・数字・ハイフンで、40文字までにしてください。', ...errors };
-    if (!code.ok || hasErrors(wrong)) return newPage(ask, wrong, 422);
-    const added = await addService(ask.db, ask.actor, code.value, facts);
-    if (!added.ok) return newPage(ask, { code: 'このコードは、もう使われています。別のコードにしてください。' }, 422);
-    return go(withQuery(paths.service(added.value), { done: 'added' }));
+const SERVICES: RecordKind<ServiceFacts> = {
+  right: RIGHT,
+  paths: {
+    list: paths.services,
+    new: paths.newService,
+    one: paths.service,
+    retire: paths.retireService,
+    restore: paths.restoreService,
+  },
+  words: WORDS,
+  columns: [
+    { head: 'コード', whole: true, cell: ({ code }) => <span class="code">{code}</span> },
+    { head: '本人の確かめ方', cell: ({ facts }) => (facts.needsCard ? '登録されたカード' : '氏名・生年月日・電話') },
+    { head: '使う枠', right: true, whole: true, cell: ({ facts }) => `${facts.slotsLong}枠` },
+    {
+      head: '人数',
+      cell: ({ facts }) => `ご本人を含めて${facts.partyMax}人まで（${facts.counts === 'people' ? '人数' : '組'}で数える）`,
+    },
+  ],
+  form: serviceForm,
+  usual: { counts: 'people', slotsLong: 1, partyMax: 1 },
+  codeHint: '予約サイトのURLに使います。半角の英小文字・数字・ハイフン。あとから変更できません。例：card-pickup',
+  list: listServiceRecords,
+  read: readService,
+  add: addService,
+  change: changeService,
+  refusals: {},
+  inTheWay: (db, serviceId) => readInTheWay(db, { serviceId }),
+  retire: retireService,
+  restore: restoreService,
+  around: async (ask, service) => ({
+    below: <Cautions serviceId={service.id} cautions={await listCautions(ask.db, service.id)} />,
   }),
-  get(
-    paths.service(':id'),
-    RIGHT,
-    withService((ask, service) => page(ask, service)),
-  ),
-  post(
-    paths.service(':id'),
-    RIGHT,
-    withService(async (ask, service) => {
-      const { facts, errors } = readServiceForm(ask);
-      if (hasErrors(errors)) return page(ask, service, { errors }, 422);
-      const changed = await changeService(ask.db, ask.actor, service.id, field(ask.body, 'seen'), facts);
-      if (changed.ok) return go(withQuery(paths.service(service.id), { done: changed.value }));
-      return withService((again, now) => page(again, now, { meanwhile: facts }, 409))(ask);
-    }),
-  ),
-  ...retireRoutes(withService),
-  ...cautionRoutes(withService),
-];
+};
+
+const { routes, withRecord } = recordRoutes(SERVICES);
+
+export const serviceRoutes: readonly Route[] = [...routes, ...cautionRoutes(withRecord)];

@@ -1,19 +1,7 @@
-import { eraDate, longDate } from '../../../../lib/dates/format.ts';
+import { longDate } from '../../../../lib/dates/format.ts';
 import { cityDay, daysBetween, deskMoment } from '../../../../lib/dates/jst.ts';
-import {
-  Button,
-  type FormErrors,
-  hasErrors,
-  LinkButton,
-  Notice,
-  PostForm,
-  Says,
-  Table,
-  TextField,
-} from '../../../../lib/html/index.ts';
-import { dayTyped } from '../../../../lib/values/days.ts';
+import { Button, type FormErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../../lib/html/index.ts';
 import { smallId } from '../../../../lib/values/ids.ts';
-import { lineOfText } from '../../../../lib/values/texts.ts';
 import {
   ANNOUNCED_DAYS,
   cancelStop,
@@ -22,20 +10,19 @@ import {
   planStop,
   type StopState,
 } from '../../../../site/maintenance.ts';
-import { NotFound } from '../../../parts/not-found.tsx';
-import { shownIn, typedForm, wrongDay, wrongText } from '../../../parts/typed.ts';
+import { DeskForm, readForm } from '../../../parts/form.tsx';
+import { withRow } from '../../../parts/row.tsx';
+import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
-import { MomentField, momentTyped } from '../moment.tsx';
-import { RIGHT, SettingsPage } from '../parts.tsx';
+import { stopForm } from './form.ts';
 
-const REASON = 100;
 const STATES: Record<StopState, string> = {
-  running: 'いま停止しています',
-  announced: '予約サイトに出ています',
-  coming: 'まだ出ていません',
-  past: '終わりました',
-  cancelled: '取りやめました',
+  running: '停止中',
+  announced: '予約サイトに掲載中',
+  coming: '掲載前',
+  past: '終了',
+  cancelled: '取りやめ',
 };
 const DONE: Record<string, string> = {
   planned: '計画停止を登録しました。始まる2週間前から、予約サイトに自動で出ます。',
@@ -46,7 +33,7 @@ const DONE: Record<string, string> = {
 const alive = (state: StopState): boolean => state !== 'past' && state !== 'cancelled';
 
 function StopsPage({ ask, stops, errors }: { ask: SignedAsk; stops: PlannedStop[]; errors: FormErrors }) {
-  const shown = shownIn(ask, { presented: eraDate(cityDay(ask.now)) });
+  const today = cityDay(ask.now);
   return (
     <SettingsPage ask={ask} title="計画停止" said={DONE[field(ask.query, 'done')]} errors={errors}>
       <Says class="lead">
@@ -56,8 +43,8 @@ function StopsPage({ ask, stops, errors }: { ask: SignedAsk; stops: PlannedStop[
         caption="計画停止"
         empty="計画停止の予定は、ありません。"
         columns={[
-          { head: '始まり', whole: true },
-          { head: '終わり', whole: true },
+          { head: '開始', whole: true },
+          { head: '終了', whole: true },
           { head: '理由' },
           { head: '市への提示日', whole: true },
           { head: '状態', whole: true },
@@ -81,28 +68,14 @@ function StopsPage({ ask, stops, errors }: { ask: SignedAsk; stops: PlannedStop[
       />
       <section class="desk-section" aria-labelledby="add">
         <h2 id="add">計画停止を予定する</h2>
-        <PostForm action={paths.stops} token={ask.token} class="desk-form">
-          <MomentField name="starts" label="始まり" need="must" timed shown={shown} errors={errors} />
-          <MomentField name="ends" label="終わり" need="must" timed shown={shown} errors={errors} />
-          <TextField
-            name="reason"
-            label="理由"
-            hint="予約サイトに出ます。例：年に一度の点検のため"
-            error={errors['reason']}
-            value={shown('reason')}
-          />
-          <TextField
-            name="presented"
-            label="市への提示日"
-            size="id"
-            hint="市に予定を示した日。記録に残ります。"
-            error={errors['presented']}
-            value={shown('presented')}
-          />
-          <p class="acts">
-            <Button>予定する</Button>
-          </p>
-        </PostForm>
+        <DeskForm
+          ask={ask}
+          form={stopForm(today)}
+          action={paths.stops}
+          values={{ presentedOn: today }}
+          errors={errors}
+          submit="予定する"
+        />
       </section>
     </SettingsPage>
   );
@@ -133,38 +106,31 @@ function CancelPage({ ask, stop }: { ask: SignedAsk; stop: PlannedStop }) {
 const page = async (ask: SignedAsk, errors: FormErrors = {}, status = 200) =>
   show(<StopsPage ask={ask} stops={await listStops(ask.db)} errors={errors} />, status);
 
+const withStop = withRow(async (ask, id) => (await listStops(ask.db)).find((one) => one.id === id && alive(one.state)));
+
 export const stopRoutes: readonly Route[] = [
   get(paths.stops, RIGHT, (ask) => page(ask)),
   post(paths.stops, RIGHT, async (ask) => {
-    const form = typedForm(ask.body);
     const today = cityDay(ask.now);
-    const startsAt = momentTyped(ask, form, 'starts', '始まり', { end: false, timed: true });
-    if (startsAt === null) form.wrong('starts-day', '始まりの日を入れてください。');
-    const endsAt = momentTyped(ask, form, 'ends', '終わり', { end: true, timed: true });
-    if (endsAt === null) form.wrong('ends-day', '終わりの日を入れてください。');
-    const reason = form.must('reason', lineOfText(REASON), wrongText('理由', REASON), '');
-    const presentedOn = form.must('presented', dayTyped(today), wrongDay('市への提示日'), '');
-    if (startsAt !== null && endsAt !== null && Temporal.Instant.compare(endsAt, startsAt) <= 0)
-      form.wrong('ends-day', '終わりが、始まりより前です。');
-    if (presentedOn > today) form.wrong('presented', '市への提示日は、きょうまでの日にしてください。');
-    if (hasErrors(form.errors) || startsAt === null || endsAt === null) return page(ask, form.errors, 422);
-    const planned = await planStop(ask.db, ask.actor, { startsAt, endsAt, reason, presentedOn });
+    const typed = readForm(ask, stopForm(today));
+    if (!typed.ok) return page(ask, typed.errors, 422);
+    const planned = await planStop(ask.db, ask.actor, typed.value);
     if (!planned.ok)
       return page(
         ask,
         planned.reason === 'over'
-          ? { 'ends-day': '終わりの日時が、過ぎています。' }
+          ? { 'ends-day': '終了の日時が、過ぎています。' }
           : { 'starts-day': 'ほかの計画停止と重なっています。' },
         422,
       );
-    const late = daysBetween(today, cityDay(startsAt)) < ANNOUNCED_DAYS;
+    const late = daysBetween(today, cityDay(typed.value.startsAt)) < ANNOUNCED_DAYS;
     return go(withQuery(paths.stops, { done: late ? 'late' : 'planned' }));
   }),
-  get(paths.cancelStop(':id'), RIGHT, async (ask) => {
-    const id = smallId(ask.params['id']);
-    const stop = (await listStops(ask.db)).find((one) => id.ok && one.id === id.value && alive(one.state));
-    return stop === undefined ? show(<NotFound ask={ask} />, 404) : show(<CancelPage ask={ask} stop={stop} />);
-  }),
+  get(
+    paths.cancelStop(':id'),
+    RIGHT,
+    withStop(async (ask, stop) => show(<CancelPage ask={ask} stop={stop} />)),
+  ),
   post(paths.cancelStop(':id'), RIGHT, async (ask) => {
     const id = smallId(ask.params['id']);
     if (id.ok) await cancelStop(ask.db, ask.actor, id.value);

@@ -9,15 +9,17 @@ import {
   type WindowRules,
   windowsAt,
 } from '../../../../calendar/windows.ts';
+import { readBoth } from '../../../../lib/form/index.ts';
 import { smallId } from '../../../../lib/values/ids.ts';
 import { listOfficeRecords, type OfficeRecord } from '../../../../offices/read.ts';
 import { listServiceRecords, type ServiceRecord } from '../../../../services/read.ts';
+import { readForm } from '../../../parts/form.tsx';
 import { NotFound } from '../../../parts/not-found.tsx';
-import { typedForm } from '../../../parts/typed.ts';
+import { RIGHT } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
-import { RIGHT } from '../parts.tsx';
-import { readWindow } from './form.tsx';
+import { copyForm, type Other } from './copy.tsx';
+import { windowForm } from './form.ts';
 import { type Rows, type Tried, WindowPage, type WindowProps, WindowsPage } from './view.tsx';
 
 type Rules = { citizen: WindowRules; staff: WindowRules };
@@ -57,6 +59,17 @@ async function tryOut(ask: SignedAsk, counter: Counter, rules: Rules): Promise<T
   return { citizen: await one('citizen'), staff: await one('staff') };
 }
 
+const COPY_STALE =
+  'ほかの職員が先に予約可能期間を変更したため、何も変更していません。現在の内容を確かめて、もう一度選んでください。';
+
+/** The other offices of a service, each with what it has now. */
+async function othersOf(ask: SignedAsk, { office: here, service }: Counter, offices: readonly OfficeRecord[]): Promise<Other[]> {
+  const all = await readWindows(ask.db);
+  return offices
+    .filter(({ id }) => id !== here.id)
+    .map((office) => ({ office, windows: windowsAt(all, { officeId: office.id, serviceId: service.id }) }));
+}
+
 /** `typed`: rules that were typed and are not kept. */
 async function page(
   ask: SignedAsk,
@@ -70,16 +83,13 @@ async function page(
   // What is wrong with a copy says nothing of the boxes above.
   const readable = Object.keys(more.errors ?? {}).every((name) => name.startsWith('to-'));
   const rules = typed ?? { citizen: windows.citizen ?? USUAL_WINDOWS.citizen, staff: windows.staff ?? USUAL_WINDOWS.staff };
-  const others = offices
-    .filter(({ id }) => id !== ids.officeId)
-    .map((office) => ({ office, windows: windowsAt(all, { officeId: office.id, serviceId: ids.serviceId }) }));
   return show(
     <WindowPage
       ask={ask}
       props={{
         ...counter,
         windows,
-        others,
+        others: await othersOf(ask, counter, offices),
         copySeen: copySeen(all, ids.serviceId, shownOffices(offices)),
         tried: readable ? await tryOut(ask, counter, rules) : undefined,
         typed: typed !== undefined,
@@ -104,9 +114,9 @@ export const windowRoutes: readonly Route[] = [
     paths.window(':office', ':service'),
     RIGHT,
     withCounter(async (ask, counter) => {
-      const form = typedForm(ask.body);
-      const rules = { citizen: readWindow(ask, form, 'citizen'), staff: readWindow(ask, form, 'staff') };
-      if (form.fails()) return page(ask, counter, { errors: form.errors }, 422);
+      const read = readBoth(readForm(ask, windowForm('citizen')), readForm(ask, windowForm('staff')));
+      if (!read.ok) return page(ask, counter, { errors: read.errors }, 422);
+      const rules = { citizen: read.value[0], staff: read.value[1] };
       // Only the button that says so saves: Enter in a box tries.
       if (ask.body['act'] !== 'save') return page(ask, counter, { typed: rules });
       const saved = await saveWindows(ask.db, ask.actor, idsOf(counter), field(ask.body, 'seen'), rules);
@@ -119,28 +129,16 @@ export const windowRoutes: readonly Route[] = [
     RIGHT,
     withCounter(async (ask, counter) => {
       const offices = await pickupOffices(ask);
-      const to = offices.filter(({ id }) => id !== counter.office.id && ask.body[`to-${id}`] === 'yes').map(({ id }) => id);
+      const others = await othersOf(ask, counter, offices);
+      const typed = readForm(ask, copyForm(counter.office, others));
       // The boxes of the window itself were not sent: the page is drawn from what is kept.
       const bare = { ...ask, body: {} };
-      const first = offices.find(({ id }) => id !== counter.office.id);
-      if (to.length === 0)
-        return page(bare, counter, { errors: { [`to-${first?.id ?? 0}`]: '同じにする場所に、印を付けてください。' } }, 422);
-      const copied = await copyWindows(ask.db, ask.actor, idsOf(counter), to, {
+      if (!typed.ok) return page(bare, counter, { errors: typed.errors }, 422);
+      const copied = await copyWindows(ask.db, ask.actor, idsOf(counter), typed.value.to.map(Number), {
         shown: shownOffices(offices),
         seen: field(ask.body, 'seen'),
       });
-      if (!copied.ok)
-        return page(
-          bare,
-          counter,
-          {
-            errors: {
-              [`to-${first?.id ?? 0}`]:
-                'ほかの職員が先に予約可能期間を変えたため、何も変えていません。いまの内容を確かめて、もう一度選んでください。',
-            },
-          },
-          409,
-        );
+      if (!copied.ok) return page(bare, counter, { errors: { [`to-${others[0]?.office.id ?? 0}`]: COPY_STALE } }, 409);
       return go(withQuery(paths.window(counter.office.id, counter.service.id), { done: copied.value === 0 ? 'same' : 'copied' }));
     }),
   ),

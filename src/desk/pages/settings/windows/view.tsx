@@ -7,18 +7,19 @@ import {
   type WindowRules,
   type Windows,
 } from '../../../../calendar/windows.ts';
-import { Button, Checkbox, type FormErrors, LinkButton, Notice, PostForm, Says } from '../../../../lib/html/index.ts';
+import { FormFields } from '../../../../lib/form/index.ts';
+import { Button, type FormErrors, LinkButton, Notice, PostForm, Says } from '../../../../lib/html/index.ts';
 import type { OfficeRecord } from '../../../../offices/read.ts';
 import type { ServiceRecord } from '../../../../services/read.ts';
-import { seenIn, shownIn } from '../../../parts/typed.ts';
+import { seenOf, stateOf } from '../../../parts/form.tsx';
+import { Meanwhile, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
 import { field, type SignedAsk } from '../../../route.ts';
-import { Meanwhile, SettingsPage } from '../parts.tsx';
-import { SIDES, WindowFields, windowBoxes } from './form.tsx';
-import { foreseenWords, windowLines } from './words.ts';
+import { Copy } from './copy.tsx';
+import { SIDES, windowForm } from './form.ts';
+import { foreseenWords, UNDECIDED, windowLines } from './words.ts';
 
 const WINDOWS = { href: paths.windows, words: '予約可能期間' };
-const UNDECIDED = 'まだ決めていません。予約できません。';
 
 export type Rows = { service: ServiceRecord; offices: { office: OfficeRecord; windows: Windows }[] }[];
 
@@ -26,7 +27,7 @@ export type Rows = { service: ServiceRecord; offices: { office: OfficeRecord; wi
 export function WindowsPage({ ask, rows }: { ask: SignedAsk; rows: Rows }) {
   return (
     <SettingsPage ask={ask} title="予約可能期間">
-      <Says class="lead">場所と手続きごとに、いつからいつまで予約を受けるか、いつまで変更と取消を受けるかを決めます。</Says>
+      <Says class="lead">場所と手続きごとに、いつからいつまで予約を受けるか、いつまで変更と取消を受けるかを設定します。</Says>
       {rows.map(({ service, offices }) => (
         <section class="desk-section" aria-labelledby={`service-${service.id}`}>
           <h2 id={`service-${service.id}`}>{service.facts.name}</h2>
@@ -74,7 +75,7 @@ export function WindowsPage({ ask, rows }: { ask: SignedAsk; rows: Rows }) {
 }
 
 const DONE: Record<string, string> = {
-  changed: '予約可能期間を変えました。いまから使われます。',
+  changed: '予約可能期間を変更しました。すぐに反映されます。',
   same: '変わったところは、ありませんでした。',
   copied: '選んだ場所を、同じ予約可能期間にしました。',
 };
@@ -112,10 +113,6 @@ function Preview({ audience, props: { tried, typed, windows } }: { audience: Aud
 export function WindowPage({ ask, props }: { ask: SignedAsk; props: WindowProps }) {
   const { office, service, windows, errors, meanwhile } = props;
   const undecided = windows.citizen === null || windows.staff === null;
-  const shown = shownIn(ask, {
-    ...windowBoxes('citizen', windows.citizen ?? USUAL_WINDOWS.citizen),
-    ...windowBoxes('staff', windows.staff ?? USUAL_WINDOWS.staff),
-  });
   return (
     <SettingsPage
       ask={ask}
@@ -126,15 +123,15 @@ export function WindowPage({ ask, props }: { ask: SignedAsk; props: WindowProps 
       errors={errors}
     >
       {undecided && (
-        <Notice kind="care" title="まだ決めていません">
-          <Says>いまは、ここの予約はできません。下の値は提案です。確かめて、保存すると使われます。</Says>
+        <Notice kind="care" title="未設定です">
+          <Says>現在、ここの予約はできません。下の値は提案です。確かめて、保存すると使われます。</Says>
         </Notice>
       )}
       {meanwhile !== undefined && <Meanwhile kept={windows} typed={meanwhile} />}
       <PostForm
         action={paths.window(office.id, service.id)}
         token={ask.token}
-        hidden={{ seen: seenIn(ask, windows, meanwhile !== undefined) }}
+        hidden={{ seen: seenOf(ask, windows, meanwhile !== undefined) }}
       >
         <div class="two">
           {AUDIENCES.map((audience) => (
@@ -143,7 +140,10 @@ export function WindowPage({ ask, props }: { ask: SignedAsk; props: WindowProps 
                 <h2>{SIDES[audience]}</h2>
               </legend>
               <Preview audience={audience} props={props} />
-              <WindowFields audience={audience} shown={shown} errors={errors} />
+              <FormFields
+                form={windowForm(audience)}
+                state={stateOf(ask, windowForm(audience).boxes(windows[audience] ?? USUAL_WINDOWS[audience]), errors)}
+              />
             </fieldset>
           ))}
         </div>
@@ -159,37 +159,9 @@ export function WindowPage({ ask, props }: { ask: SignedAsk; props: WindowProps 
           </LinkButton>
         </p>
       </PostForm>
-      {!undecided && <Copy ask={ask} props={props} />}
+      {!undecided && (
+        <Copy ask={ask} office={office} service={service} others={props.others} seen={props.copySeen} errors={errors} />
+      )}
     </SettingsPage>
-  );
-}
-
-/** The same for other offices: each shows what it has now, so that what the copy overwrites can be seen. */
-function Copy({ ask, props: { office, service, others, copySeen, errors } }: { ask: SignedAsk; props: WindowProps }) {
-  if (others.length === 0) return null;
-  const words = ({ citizen, staff }: Windows): string =>
-    citizen === null || staff === null
-      ? UNDECIDED
-      : `市民　${windowLines(citizen).join('、')}　／　職員　${windowLines(staff).join('、')}`;
-  return (
-    <section class="desk-section" aria-labelledby="copy">
-      <h2 id="copy">ほかの場所も同じにする</h2>
-      <PostForm action={paths.copyWindow(office.id, service.id)} token={ask.token} hidden={{ seen: copySeen }}>
-        <fieldset class="field">
-          <legend class="label">{`${office.facts.name}に保存されている期間と、同じにする場所`}</legend>
-          {others.map((other) => (
-            <Checkbox
-              name={`to-${other.office.id}`}
-              label={other.office.facts.name}
-              more={words(other.windows)}
-              error={errors[`to-${other.office.id}`]}
-            />
-          ))}
-        </fieldset>
-        <p class="acts">
-          <Button kind="second">選んだ場所を同じにする</Button>
-        </p>
-      </PostForm>
-    </section>
   );
 }

@@ -31,17 +31,17 @@ export const windowLines = (rules: WindowRules): [booking: string, changing: str
 
 /** What the rules do at this instant, sentence by sentence: who applies now gets which days, who booked may still change which visits. */
 export function foreseenWords(seen: Foreseen, rules: WindowRules): string[] {
-  const now = `いま（${longMoment(seen.at)}）申し込むと、`;
+  const now = `現在（${longMoment(seen.at)}）申し込むと、`;
   if (!seen.opens)
-    return ['開く日がまだ決まっていないため、予約できる日はありません。開庁時間を決めて公開すると、ここに出ます。'];
+    return ['開庁日がまだ決まっていないため、予約できる日はありません。開庁時間を設定して公開すると、ここに表示します。'];
   const today = cityDay(seen.at);
   const book =
     seen.earliest === null || seen.latest === null
-      ? `${now}予約できる日はありません。${rules.latestKind === 'date' && rules.latestDate !== null && rules.latestDate < today ? 'いちばん遅い日が、過ぎています。' : 'いちばん遅い日が、いちばん早い日より前です。'}`
+      ? `${now}予約できる日はありません。${rules.latestKind === 'date' && rules.latestDate !== null && rules.latestDate < today ? '最長日が、過ぎています。' : '最長日が、最短日より前です。'}`
       : `${now}${longDate(seen.earliest)}から${longDate(seen.latest)}までの日に予約できます。`;
   const beyond =
     seen.latest !== null && seen.plannedTo !== null && seen.latest > seen.plannedTo
-      ? [`予約枠は、いま${longDate(seen.plannedTo)}までできています。それより先は、日がたつと順にできます。`]
+      ? [`予約枠は、現在${longDate(seen.plannedTo)}までできています。それより先は、日がたつと順にできます。`]
       : [];
   return [book, ...beyond, ...elsewhereWords(seen), changeableWords(seen, today)];
 }
@@ -59,8 +59,10 @@ function elsewhereWords({ elsewhere, earliest }: Foreseen): string[] {
 }
 
 function changeableWords({ changeableFrom }: Foreseen, today: string): string {
-  if (changeableFrom === null) return 'いま変更・取消ができる予約はありません。';
+  if (changeableFrom === null) return '現在変更・取消ができる予約はありません。';
   return changeableFrom === today
-    ? 'いま変更・取消ができるのは、きょうの、まだ始まっていない予約からです。'
-    : `いま変更・取消ができるのは、${longDate(changeableFrom)}とそれより後の予約です。`;
+    ? '現在変更・取消ができるのは、本日の、まだ始まっていない予約からです。'
+    : `現在変更・取消ができるのは、${longDate(changeableFrom)}とそれより後の予約です。`;
 }
+
+export const UNDECIDED = '未設定です。予約できません。';

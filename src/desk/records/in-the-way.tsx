@@ -1,7 +1,7 @@
-import type { InTheWay } from '../../../closing/retire.ts';
-import { longDate } from '../../../lib/dates/format.ts';
-import { Effect } from '../../parts/effect.tsx';
-import { paths, withQuery } from '../../paths.ts';
+import type { InTheWay } from '../../closing/retire.ts';
+import { longDate } from '../../lib/dates/format.ts';
+import { Effect } from '../parts/effect.tsx';
+import { paths, withQuery } from '../paths.ts';
 
 const between = (from: string | null, to: string | null): string =>
   from === null || to === null ? '' : from === to ? longDate(from) : `${longDate(from)}から${longDate(to)}まで`;

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { changesOf, type Facts } from '../../../audit/change.ts';
-import { ErrorSummary, type FormErrors, hasErrors, Notice, Says, Table } from '../../../lib/html/index.ts';
-import { Page } from '../../frame.tsx';
-import { factName, factWords } from '../../parts/facts.ts';
-import { paths } from '../../paths.ts';
-import type { SignedAsk } from '../../route.ts';
+import { changesOf, type Facts } from '../../audit/change.ts';
+import { ErrorSummary, type FormErrors, hasErrors, Notice, Says, Table } from '../../lib/html/index.ts';
+import { Page } from '../frame.tsx';
+import { paths } from '../paths.ts';
+import type { SignedAsk } from '../route.ts';
+import { factName, factWords } from './facts.ts';
 
 export const RIGHT = 'settings.manage';
 

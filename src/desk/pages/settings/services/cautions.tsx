@@ -1,0 +1,28 @@
+import { Table } from '../../../../lib/html/index.ts';
+import type { CautionRecord } from '../../../../services/cautions.ts';
+import { paths } from '../../../paths.ts';
+
+/** The cautions of a service, below its form. */
+export function Cautions({ serviceId, cautions }: { serviceId: number; cautions: CautionRecord[] }) {
+  return (
+    <section class="desk-section" aria-labelledby="cautions">
+      <div class="bar">
+        <h2 id="cautions">予約の前に確かめてもらう注意</h2>
+        <p class="bar-right">
+          <a href={paths.newCaution(serviceId)}>注意を追加する</a>
+        </p>
+      </div>
+      <Table
+        caption="予約の前に確かめてもらう注意"
+        empty="注意は、まだありません。"
+        columns={[{ head: '文' }, { head: '対象' }, { head: '並び順', right: true }, { head: '状態', whole: true }]}
+        rows={cautions.map(({ id, facts, retiredAt }) => [
+          <a href={paths.caution(id)}>{facts.body}</a>,
+          facts.concerns,
+          String(facts.position),
+          retiredAt === null ? '表示中' : '非表示',
+        ])}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import { fixed, form, line, list, number, perLanguage, radios, ticked } from '../../../../lib/form/index.ts';
+import type { ServiceFacts, ServiceRecord } from '../../../../services/read.ts';
+import { OTHER_LANGUAGES } from '../../../parts/facts.ts';
+import { position } from '../../../records/kind.ts';
+
+const NAME = 40;
+const LARGEST_PARTY = 6;
+const LONGEST = 8;
+
+const CARD = '登録されたカードが必要です（交付通知書IDと誕生日で確かめます）。';
+const NO_CARD = 'カードの登録は不要です（氏名・カナ・生年月日・電話番号で受けます）。';
+
+/** Whether a service asks for a card is decided once: its visits know who comes by that. */
+const needsCard = (service: ServiceRecord | undefined) =>
+  service === undefined
+    ? ticked('登録されたカードが必要', {
+        box: 'card',
+        more: '交付通知書IDと誕生日で確かめます。印がないときは、氏名・カナ・生年月日・電話番号で受けます。あとから変更できません。',
+      })
+    : fixed('本人の確かめ方', service.facts.needsCard, service.facts.needsCard ? CARD : NO_CARD);
+
+/** A service as staff set it (§9(3)); undefined for a new one. */
+export const serviceForm = (service: ServiceRecord | undefined) =>
+  form<ServiceFacts>(
+    {
+      name: line('名称', NAME),
+      needsCard: needsCard(service),
+      counts: radios('枠の数え方', [
+        { value: 'people', label: '人数で数える', more: '3人の予約は、枠を3つ使います。' },
+        { value: 'parties', label: '組で数える', more: '何人の予約でも、枠を1つ使います。' },
+      ]),
+      slotsLong: number(
+        '1つの予約が使う枠の数',
+        { least: 1, most: LONGEST, unit: '枠' },
+        {
+          box: 'long',
+          hint: '通常は1。15分の枠で30分かかる手続きなら2。続いた枠を使います。すでに入っている予約は、変わりません。',
+        },
+      ),
+      partyMax: number(
+        '一度に予約できる人数',
+        { least: 1, most: LARGEST_PARTY, unit: '人' },
+        { box: 'party', hint: `ご本人を含めて何人まで。1から${LARGEST_PARTY}までの数。` },
+      ),
+      bring: list('持ち物', { lines: 15, each: 100, rows: 6 }, { hint: '1行に1つ。予約サイトと、案内のメールに表示します。' }),
+      position: position(),
+      names: perLanguage('ほかの言語での名称', OTHER_LANGUAGES, NAME * 2, {
+        box: 'name',
+        hint: '空欄の言語では、日本語の名称を表示します。',
+      }),
+    },
+    service === undefined ? { groups: [{ legend: '本人の確かめ方', of: ['needsCard'] }] } : {},
+  );

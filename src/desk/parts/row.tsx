@@ -1,0 +1,16 @@
+import { smallId } from '../../lib/values/ids.ts';
+import { type Answer, type SignedAsk, show } from '../route.ts';
+import { NotFound } from './not-found.tsx';
+
+export type Handle = (ask: SignedAsk) => Promise<Answer>;
+export type WithRow<Row> = (work: (ask: SignedAsk, row: Row) => Promise<Answer>) => Handle;
+
+/** The row that the number `param` of an address names, or the page that says there is none. Every page of one thing begins with it. */
+export const withRow =
+  <Row,>(read: (ask: SignedAsk, id: number) => Promise<Row | undefined>, param = 'id'): WithRow<Row> =>
+  (work) =>
+  async (ask) => {
+    const id = smallId(ask.params[param]);
+    const row = id.ok ? await read(ask, id.value) : undefined;
+    return row === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, row);
+  };

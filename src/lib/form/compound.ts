@@ -1,0 +1,81 @@
+import { clockTime, longDate } from '../dates/format.ts';
+import { cityDay, cityInstant, cityMinute } from '../dates/jst.ts';
+import { lineOfText } from '../values/texts.ts';
+import { DAY_END } from '../values/times.ts';
+import { type About, type Field, type Leavable, REFUSED, type Read, type Reading } from './field.ts';
+import { day, time } from './kinds.ts';
+
+/** A text in each of several languages → { en: '…' }; what is left empty is left out. */
+export const perLanguage = (
+  label: string,
+  languages: readonly (readonly [code: string, label: string])[],
+  most: number,
+  about: About = {},
+): Field<Record<string, string>> => ({
+  ...about,
+  label,
+  need: 'may',
+  look: { as: 'lines', items: languages },
+  read: ({ box, input, context, say }) => {
+    const texts: Record<string, string> = {};
+    for (const [code, words] of languages) {
+      const value = lineOfText(most)(input[`${box}-${code}`]);
+      if (value.ok) texts[code] = value.value;
+      else if (value.reason !== 'empty')
+        say(`${box}-${code}`, context.sentences.text(`${label}（${words}）`, most)[value.reason]);
+    }
+    return texts;
+  },
+  show: (box, value) => Object.fromEntries(languages.map(([code]) => [`${box}-${code}`, value[code] ?? ''])),
+});
+
+type MomentAbout = About & {
+  /** A day without a time is the day's end, not its beginning. */
+  end?: boolean;
+  /** The time must be there: a whole day more or less is not a thing to guess. */
+  timed?: boolean;
+};
+
+function readMoment(reading: Reading, label: string, { end = false, timed = false }: MomentAbout): Read<Temporal.Instant | null> {
+  const { box, context, say } = reading;
+  const called = { day: `${box}-day`, time: `${box}-time` };
+  const dayRead = day(label)
+    .optional()
+    .read({ ...reading, box: called.day });
+  const minute = time(`${label}の時刻`)
+    .optional()
+    .read({ ...reading, box: called.time });
+  if (dayRead === REFUSED || minute === REFUSED) return REFUSED;
+  if (dayRead === null) {
+    if (minute === null) return null;
+    say(called.day, context.sentences.dayMissing(label));
+    return REFUSED;
+  }
+  if (timed && minute === null) {
+    say(called.time, context.sentences.timeMissing(label));
+    return REFUSED;
+  }
+  return cityInstant(dayRead, minute ?? (end ? DAY_END : 0));
+}
+
+const showMoment = (box: string, value: Temporal.Instant | null): Record<string, string> => ({
+  [`${box}-day`]: value === null ? '' : longDate(cityDay(value)),
+  [`${box}-time`]: value === null ? '' : clockTime(cityMinute(value)),
+});
+
+/** An instant in two boxes, `BOX-day` and `BOX-time`. */
+export function moment(label: string, about: MomentAbout = {}): Omit<Leavable<Temporal.Instant>, 'or'> {
+  const called = about.called ?? label;
+  const shared = { ...about, label, look: { as: 'moment', timed: about.timed ?? false } as const, show: showMoment };
+  return {
+    ...shared,
+    need: 'must',
+    read: (reading) => {
+      const value = readMoment(reading, called, about);
+      if (value !== null) return value;
+      reading.say(`${reading.box}-day`, reading.context.sentences.day(called).empty);
+      return REFUSED;
+    },
+    optional: () => ({ ...shared, need: 'may', read: (reading) => readMoment(reading, called, about) }),
+  };
+}

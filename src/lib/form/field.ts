@@ -1,0 +1,94 @@
+import type { Choice, Need, Option } from '../html/index.ts';
+import type { Sentences } from './sentences.ts';
+
+/** The fields of a request as they came; a repeated one is an array, a missing one undefined. */
+export type Input = Readonly<Record<string, unknown>>;
+
+/** What reading a form depends on besides the input. `today` is a JST date, 2026-11-23: days typed without a year are counted from it. */
+export type Context = { today: string; sentences: Sentences };
+
+/** Says what is wrong with a box; the first sentence said of a box stays. */
+export type Say = (box: string, sentence: string) => void;
+
+export type Reading = { box: string; input: Input; context: Context; say: Say };
+
+/** The value of a field that could not be read. Its sentence has been said. */
+export const REFUSED = Symbol('refused');
+export type Read<T> = T | typeof REFUSED;
+
+/** How a field looks; `form-fields.tsx` draws each. */
+export type Look =
+  | {
+      as: 'text';
+      size?: 'id' | 'code' | 'line';
+      type?: 'text' | 'email' | 'tel' | 'password' | 'search';
+      inputMode?: 'numeric' | 'email' | 'tel' | 'text';
+      autoComplete?: string;
+    }
+  | { as: 'area'; rows: number }
+  /** A small box with its unit behind it. */
+  | { as: 'unit'; unit: string; wide: boolean }
+  | { as: 'select'; options: Option[] }
+  | { as: 'radios'; choices: Choice[] }
+  | { as: 'tick'; more?: string }
+  /** Said, not asked. */
+  | { as: 'said'; words: string }
+  /** A tick for each of several: boxes `BOX-CODE`. */
+  | { as: 'ticks'; choices: { value: string; label: string; more?: string }[] }
+  /** A line of text for each of several: boxes `BOX-CODE`. */
+  | { as: 'lines'; items: readonly (readonly [code: string, label: string])[] }
+  /** A day and a time: boxes `BOX-day`, `BOX-time`. */
+  | { as: 'moment'; timed: boolean };
+
+/** What a definition may say of a field besides its kind. */
+export type About = {
+  hint?: string;
+  /** The name of its box, where it is not the field's own. */
+  box?: string;
+  /** How sentences call it, where its label alone would not tell. */
+  called?: string;
+  need?: Need;
+};
+
+/** One value of a form: how it is read, shown again and drawn. */
+export type Field<T> = About & {
+  label: string;
+  need: Need;
+  look: Look;
+  /** The value, or REFUSED after saying why. */
+  read: (reading: Reading) => Read<T>;
+  /** What the boxes hold for a value. */
+  show: (box: string, value: T) => Record<string, string>;
+};
+
+/** A field whose value a definition may leave out. */
+export type Leavable<T> = Field<T> & {
+  /** Left empty it is null. */
+  optional: () => Field<T | null>;
+  /** Left empty it is `value`. */
+  or: (value: T) => Field<T>;
+};
+
+const isEmpty = ({ box, input }: Reading): boolean => input[box] === undefined || String(input[box]).trim() === '';
+
+const leftOut = <T, E>(field: Field<T>, instead: E): Field<T | E> => ({
+  ...field,
+  need: 'may',
+  read: (reading) => (isEmpty(reading) ? instead : field.read(reading)),
+  show: (box, value) => (value === instead || value === null ? { [box]: '' } : field.show(box, value as T)),
+});
+
+/** Adds what a definition may say of a field of one box. */
+export const leavable = <T>(field: Field<T>): Leavable<T> => ({
+  ...field,
+  optional: () => leftOut<T, null>(field, null),
+  or: (value) => ({ ...leftOut<T, T>(field, value), show: field.show }),
+});
+
+/** A field that counts only where `when` says so of the boxes; elsewhere it is null, whatever its box holds. */
+export const onlyIf = <T>(field: Field<T>, when: (input: Input) => boolean): Field<T | null> => ({
+  ...field,
+  need: 'silent',
+  read: (reading) => (when(reading.input) ? field.read(reading) : null),
+  show: (box, value) => (value === null ? { [box]: '' } : field.show(box, value)),
+});

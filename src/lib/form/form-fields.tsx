@@ -1,0 +1,192 @@
+import type { VNode } from 'preact';
+import {
+  BoxField,
+  Checkbox,
+  described,
+  FieldError,
+  fieldId,
+  invalid,
+  RadioGroup,
+  Select,
+  TextArea,
+  TextField,
+} from '../html/index.ts';
+import type { Field } from './field.ts';
+import type { Form, FormState, Group } from './form.ts';
+
+type OneProps = { box: string; field: Field<unknown>; state: FormState };
+
+const momentPart = (box: string, label: string, need: 'must' | 'may', { shown, errors }: FormState) => (
+  <BoxField
+    name={box}
+    label={label}
+    need={need}
+    error={errors[box]}
+    boxes={[{ name: box, unit: '（例：9:00）', value: shown(box), wrong: errors[box] !== undefined, wide: true }]}
+  />
+);
+
+/** One field as its definition says. Exhaustive: a new look without a drawing does not compile. */
+export function FormField({ box, field, state }: OneProps): VNode {
+  const { look, label, need, hint } = field;
+  const { shown, errors } = state;
+  const error = errors[box];
+  const around = { name: box, label, need, hint, error };
+  switch (look.as) {
+    case 'text': {
+      const { as, ...text } = look;
+      return <TextField {...around} {...text} value={shown(box)} />;
+    }
+    case 'area':
+      return <TextArea {...around} rows={look.rows} value={shown(box)} />;
+    case 'unit':
+      return <BoxField {...around} boxes={[unitBox({ box, field, state })]} />;
+    case 'select':
+      return <Select {...around} options={look.options} value={shown(box)} />;
+    case 'radios':
+      return (
+        <RadioGroup name={box} legend={label} need={need} hint={hint} error={error} choices={look.choices} value={shown(box)} />
+      );
+    case 'tick':
+      return <Checkbox name={box} label={label} more={look.more} checked={shown(box) === 'yes'} error={error} />;
+    case 'said':
+      return (
+        <div class="field">
+          <p class="label">{label}</p>
+          <p>{look.words}</p>
+        </div>
+      );
+    case 'ticks':
+      return (
+        <fieldset class="field">
+          <legend class="label">{label}</legend>
+          {hint !== undefined && <p class="hint">{hint}</p>}
+          {look.choices.map((choice) => (
+            <Checkbox
+              name={`${box}-${choice.value}`}
+              label={choice.label}
+              more={choice.more}
+              checked={shown(`${box}-${choice.value}`) === 'yes'}
+              error={errors[`${box}-${choice.value}`]}
+            />
+          ))}
+        </fieldset>
+      );
+    case 'lines':
+      return (
+        <fieldset class="field names">
+          <legend class="label">{label}</legend>
+          {hint !== undefined && <p class="hint">{hint}</p>}
+          {look.items.map(([code, words]) => (
+            <TextField
+              name={`${box}-${code}`}
+              label={words}
+              need="may"
+              error={errors[`${box}-${code}`]}
+              value={shown(`${box}-${code}`)}
+            />
+          ))}
+        </fieldset>
+      );
+    case 'moment':
+      return (
+        <div class="moment">
+          <TextField
+            {...around}
+            name={`${box}-day`}
+            size="id"
+            hint={hint ?? '例：令和8年12月1日'}
+            error={errors[`${box}-day`]}
+            value={shown(`${box}-day`)}
+          />
+          {momentPart(`${box}-time`, `${label}の時刻`, look.timed ? 'must' : 'may', state)}
+        </div>
+      );
+  }
+}
+
+/** The box of a field in a table's cell: its label is unseen, since the heads of row and column say it. */
+export function FormCell<V extends object>({ form, name, state }: { form: Form<V>; name: keyof V & string; state: FormState }) {
+  const box = form.boxOf(name);
+  const field = form.fields[name] as Field<unknown>;
+  const id = fieldId(box);
+  const error = state.errors[box];
+  return (
+    <>
+      <label class="unseen" for={id}>
+        {field.label}
+      </label>
+      <input
+        class={`input number${error === undefined ? '' : ' input-wrong'}`}
+        id={id}
+        name={box}
+        type="text"
+        inputMode="numeric"
+        autoComplete="off"
+        value={state.shown(box)}
+        {...described(id, undefined, error)}
+        {...invalid(error)}
+      />{' '}
+      {field.look.as === 'unit' && field.look.unit}
+      {error !== undefined && <FieldError id={id}>{error}</FieldError>}
+    </>
+  );
+}
+
+/** A small box with its unit, alone or beside others in a row. */
+const unitBox = ({ box, field, state }: OneProps) => ({
+  name: box,
+  unit: field.look.as === 'unit' ? field.look.unit : field.label,
+  wide: field.look.as === 'unit' && field.look.wide,
+  value: state.shown(box),
+  wrong: state.errors[box] !== undefined,
+});
+
+function FormGroup<V extends object>({ form, group, state }: { form: Form<V>; group: Group<V>; state: FormState }) {
+  const { legend, hint, of, class: name, inline = false } = group;
+  const parts = of.map((field) => ({ box: form.boxOf(field), field: form.fields[field] as Field<unknown> }));
+  const first = parts[0];
+  if (inline && first !== undefined)
+    return (
+      <BoxField
+        name={first.box}
+        label={legend}
+        hint={hint}
+        need={first.field.need}
+        error={parts.map(({ box }) => state.errors[box]).find((error) => error !== undefined)}
+        boxes={parts.map((part) => unitBox({ ...part, state }))}
+      />
+    );
+  return (
+    <fieldset class={`field${name === undefined ? '' : ` ${name}`}`}>
+      <legend class="label">{legend}</legend>
+      {hint !== undefined && <p class="hint">{hint}</p>}
+      {parts.map((part) => (
+        <FormField {...part} state={state} />
+      ))}
+    </fieldset>
+  );
+}
+
+/** All fields of a form in their order, groups under their legends. `without`: fields that the page draws itself. */
+export function FormFields<V extends object>({
+  form,
+  state,
+  without = [],
+}: {
+  form: Form<V>;
+  state: FormState;
+  without?: readonly (keyof V & string)[];
+}) {
+  const names = (Object.keys(form.fields) as (keyof V & string)[]).filter((name) => !without.includes(name));
+  return (
+    <>
+      {names.map((name) => {
+        const group = form.groups.find(({ of }) => of.includes(name));
+        if (group === undefined)
+          return <FormField box={form.boxOf(name)} field={form.fields[name] as Field<unknown>} state={state} />;
+        return group.of[0] === name ? <FormGroup form={form} group={group} state={state} /> : null;
+      })}
+    </>
+  );
+}

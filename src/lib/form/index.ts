@@ -1,0 +1,6 @@
+export * from './compound.ts';
+export * from './field.ts';
+export * from './form.ts';
+export * from './form-fields.tsx';
+export * from './kinds.ts';
+export * from './sentences.ts';

@@ -1,0 +1,281 @@
+import { clockTime, longDate } from '../dates/format.ts';
+import type { Choice, Option } from '../html/index.ts';
+import { done } from '../outcome.ts';
+import { phoneNumber, showPhone } from '../values/contact.ts';
+import { dayTyped } from '../values/days.ts';
+import { urlCode } from '../values/ids.ts';
+import { wholeNumber } from '../values/numbers.ts';
+import type { Value, ValueRefusal } from '../values/read.ts';
+import { freeText, lineOfText, linesOfText } from '../values/texts.ts';
+import { timeOfDay } from '../values/times.ts';
+import { type About, type Context, type Field, type Leavable, type Look, leavable, REFUSED } from './field.ts';
+
+type OneBox<T> = {
+  label: string;
+  look: Look;
+  parse: (context: Context) => (input: unknown) => Value<T>;
+  wrong: (context: Context, called: string) => Record<ValueRefusal, string>;
+  show: (value: T) => string;
+};
+
+/** A field of one box. */
+export function oneBox<T>({ label, look, parse, wrong, show }: OneBox<T>, about: About): Leavable<T> {
+  return leavable({
+    ...about,
+    label,
+    need: about.need ?? 'must',
+    look,
+    read: ({ box, input, context, say }) => {
+      const value = parse(context)(input[box]);
+      if (value.ok) return value.value;
+      say(box, wrong(context, about.called ?? label)[value.reason]);
+      return REFUSED;
+    },
+    show: (box, value) => ({ [box]: show(value) }),
+  });
+}
+
+type TextAbout = About & Omit<Extract<Look, { as: 'text' }>, 'as'>;
+const itself = (text: string): string => text;
+
+/** A line of text, at most `most` characters. */
+export const line = (label: string, most: number, { size, type, inputMode, autoComplete, ...about }: TextAbout = {}) =>
+  oneBox<string>(
+    {
+      label,
+      look: {
+        as: 'text',
+        ...(size === undefined ? {} : { size }),
+        ...(type === undefined ? {} : { type }),
+        ...(inputMode === undefined ? {} : { inputMode }),
+        ...(autoComplete === undefined ? {} : { autoComplete }),
+      },
+      parse: () => lineOfText(most),
+      wrong: ({ sentences }, called) => sentences.text(called, most),
+      show: itself,
+    },
+    about,
+  );
+
+/** A text of several lines, at most `most` characters. */
+export const text = (label: string, most: number, { rows = 5, ...about }: About & { rows?: number } = {}) =>
+  oneBox<string>(
+    {
+      label,
+      look: { as: 'area', rows },
+      parse: () => freeText(most),
+      wrong: ({ sentences }, called) => sentences.text(called, most),
+      show: itself,
+    },
+    about,
+  );
+
+/** One paragraph typed into a box of several lines: line ends do not count. */
+export const paragraph = (label: string, most: number, { rows = 4, ...about }: About & { rows?: number } = {}) =>
+  oneBox<string>(
+    {
+      label,
+      look: { as: 'area', rows },
+      parse: () => (input) => {
+        const read = freeText(most)(input);
+        return read.ok ? done(read.value.replaceAll('\n', '')) : read;
+      },
+      wrong: ({ sentences }, called) => sentences.text(called, most),
+      show: itself,
+    },
+    about,
+  );
+
+/** A list, one thing a line; empty is an empty list. */
+export const list = (
+  label: string,
+  { lines, each, rows }: { lines: number; each: number; rows: number },
+  about: About = {},
+): Field<readonly string[]> =>
+  oneBox<readonly string[]>(
+    {
+      label,
+      look: { as: 'area', rows },
+      parse: () => linesOfText(lines, each),
+      wrong: ({ sentences }, called) => sentences.lines(called, lines, each),
+      show: (value) => value.join('\n'),
+    },
+    { need: 'may', ...about },
+  );
+
+type Range = { least: number; most: number; unit: string };
+
+/** A whole number in a box with its unit behind it; the unit may be typed along. `behind`: the words behind the box, where the unit is not enough. */
+export const number = (
+  label: string,
+  { least, most, unit }: Range,
+  { behind = unit, wide = false, ...about }: About & { behind?: string; wide?: boolean } = {},
+) =>
+  oneBox<number>(
+    {
+      label,
+      look: { as: 'unit', unit: behind, wide },
+      parse: () => wholeNumber(least, most, unit),
+      wrong: ({ sentences }, called) => sentences.number(called, least, most, unit),
+      show: String,
+    },
+    about,
+  );
+
+/** A day as staff type days → 2026-11-23. */
+export const day = (label: string, about: About = {}) =>
+  oneBox<string>(
+    {
+      label,
+      look: { as: 'text', size: 'id' },
+      parse: ({ today }) => dayTyped(today),
+      wrong: ({ sentences }, called) => sentences.day(called),
+      show: longDate,
+    },
+    about,
+  );
+
+/** A time of day → minutes since midnight, 0 to 1440. `behind`: the words behind the box. */
+export const time = (label: string, { behind = '', ...about }: About & { behind?: string } = {}) =>
+  oneBox<number>(
+    {
+      label,
+      look: { as: 'unit', unit: behind, wide: true },
+      parse: () => timeOfDay,
+      wrong: ({ sentences }, called) => sentences.time(called),
+      show: clockTime,
+    },
+    about,
+  );
+
+/** A telephone number as one writes it: 0942-30-9000. */
+export const writtenPhone = (label: string, about: About = {}) =>
+  oneBox<string>(
+    {
+      label,
+      look: { as: 'text', size: 'code', type: 'tel' },
+      parse: () => (input) => {
+        const read = phoneNumber(input);
+        return read.ok ? done(showPhone(read.value)) : read;
+      },
+      wrong: ({ sentences }, called) => sentences.phone(called),
+      show: itself,
+    },
+    about,
+  );
+
+/** A telephone number → its digits. */
+export const phone = (label: string, about: About = {}) =>
+  oneBox<string>(
+    {
+      label,
+      look: { as: 'text', size: 'code', type: 'tel' },
+      parse: () => phoneNumber,
+      wrong: ({ sentences }, called) => sentences.phone(called),
+      show: showPhone,
+    },
+    about,
+  );
+
+/** The word by which addresses name a thing. */
+export const code = (label: string, about: About = {}) =>
+  oneBox<string>(
+    {
+      label,
+      look: { as: 'text', size: 'code' },
+      parse: () => urlCode,
+      wrong: ({ sentences }, called) => sentences.code(called),
+      show: itself,
+    },
+    about,
+  );
+
+const oneOf = <T extends string>(
+  label: string,
+  values: readonly T[],
+  look: Look,
+  about: About,
+  usual: T | undefined,
+): Field<T> => ({
+  ...about,
+  label,
+  need: about.need ?? 'must',
+  look,
+  read: ({ box, input, context, say }) => {
+    const chosen = values.find((value) => value === input[box]) ?? usual;
+    if (chosen !== undefined) return chosen;
+    say(box, context.sentences.choice(about.called ?? label));
+    return REFUSED;
+  },
+  show: (box, value) => ({ [box]: value }),
+});
+
+/** One of several as radios. `usual` where the form sends none: nothing is asked then. */
+export const radios = <T extends string>(
+  label: string,
+  choices: readonly (Choice & { value: T })[],
+  { usual, ...about }: About & { usual?: T } = {},
+): Field<T> =>
+  oneOf(
+    label,
+    choices.map(({ value }) => value),
+    { as: 'radios', choices: [...choices] },
+    about,
+    usual,
+  );
+
+/** One of several in a pull-down. `usual` where the form sends none of them. */
+export const select = <T extends string>(
+  label: string,
+  options: readonly (Option & { value: T })[],
+  { usual, ...about }: About & { usual?: T } = {},
+): Field<T> =>
+  oneOf(
+    label,
+    options.map(({ value }) => value),
+    { as: 'select', options: [...options] },
+    { need: 'silent', ...about },
+    usual,
+  );
+
+const TICKED = 'yes';
+export const tick = (on: boolean): string => (on ? TICKED : '');
+
+/** Something to tick or not. */
+export const ticked = (label: string, { more, ...about }: About & { more?: string } = {}): Field<boolean> => ({
+  ...about,
+  label,
+  need: 'silent',
+  look: { as: 'tick', ...(more === undefined ? {} : { more }) },
+  read: ({ box, input }) => input[box] === TICKED,
+  show: (box, value) => ({ [box]: tick(value) }),
+});
+
+/** Several to tick → those ticked, in the order of `choices`. `atLeastOne`: none is refused. */
+export const ticks = (
+  label: string,
+  choices: readonly { value: string; label: string; more?: string }[],
+  { atLeastOne = false, ...about }: About & { atLeastOne?: boolean } = {},
+): Field<string[]> => ({
+  ...about,
+  label,
+  need: about.need ?? 'silent',
+  look: { as: 'ticks', choices: [...choices] },
+  read: ({ box, input, context, say }) => {
+    const chosen = choices.filter(({ value }) => input[`${box}-${value}`] === TICKED).map(({ value }) => value);
+    if (chosen.length > 0 || !atLeastOne) return chosen;
+    say(`${box}-${choices[0]?.value ?? ''}`, context.sentences.some(about.called ?? label));
+    return REFUSED;
+  },
+  show: (box, value) =>
+    Object.fromEntries(choices.map((choice) => [`${box}-${choice.value}`, tick(value.includes(choice.value))])),
+});
+
+/** A value that is decided already: said in `words`, never asked. */
+export const fixed = <T>(label: string, value: T, words: string): Field<T> => ({
+  label,
+  need: 'silent',
+  look: { as: 'said', words },
+  read: () => value,
+  show: () => ({}),
+});

@@ -1,0 +1,62 @@
+import type { ValueRefusal } from '../values/read.ts';
+
+type Of = Record<ValueRefusal, string>;
+
+/** What a form says of a value it cannot take, by the kind of value. Each language has its own. */
+export type Sentences = {
+  text: (label: string, most: number) => Of;
+  lines: (label: string, lines: number, each: number) => Of;
+  number: (label: string, least: number, most: number, unit: string) => Of;
+  time: (label: string) => Of;
+  day: (label: string) => Of;
+  phone: (label: string) => Of;
+  code: (label: string) => Of;
+  choice: (label: string) => string;
+  /** At least one of several must be ticked. */
+  some: (label: string) => string;
+  /** A time was typed and its day was not. */
+  dayMissing: (label: string) => string;
+  timeMissing: (label: string) => string;
+};
+
+const text = (label: string, most: number): Of => ({
+  empty: `${label}を入力してください。`,
+  'too-long': `${label}は、${most}文字までにしてください。`,
+  unreadable: `${label}に、使えない文字があります。`,
+  impossible: `${label}に、使えない文字があります。`,
+});
+
+const same = (sentence: string): Of => ({
+  empty: sentence,
+  'too-long': sentence,
+  unreadable: sentence,
+  impossible: sentence,
+});
+
+export const japaneseSentences: Sentences = {
+  text,
+  lines: (label, lines, each) => ({
+    ...text(label, each),
+    'too-long': `${label}は、${lines}行まで、1行${each}文字までにしてください。`,
+  }),
+  number: (label, least, most, unit) => same(`${label}は、${least}から${most}までの数（${unit}）で入力してください。`),
+  time: (label) => ({
+    ...same(`${label}を読み取れません。17:00 のように入力してください。`),
+    empty: `${label}を入力してください。例：17:00`,
+    impossible: `${label}は、0:00から24:00までの時刻にしてください。`,
+  }),
+  day: (label) => ({
+    ...same(`${label}を読み取れません。令和8年12月1日 や 2026-12-01 のように入力してください。`),
+    empty: `${label}を入力してください。例：令和8年12月1日`,
+    impossible: `${label}は、暦にない日か、曜日と合わない日です。`,
+  }),
+  phone: (label) => ({
+    ...text(label, 20),
+    unreadable: `${label}を読み取れません。0942-30-9000 のように入力してください。`,
+  }),
+  code: (label) => same(`${label}は、半角の英小文字・数字・ハイフンで、40文字までにしてください。`),
+  choice: (label) => `${label}を選んでください。`,
+  some: (label) => `${label}を1つ以上選んでください。`,
+  dayMissing: (label) => `${label}の日も入力してください。`,
+  timeMissing: (label) => `${label}の時刻を「9:00」のように入力してください。`,
+};
