@@ -2,7 +2,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type Actor, actorSql } from './actor.ts';
 
-/** What of people somebody looked at: one person's page, one visit, a day of an office, the hits of a search, the list of a closing or of a published draft. */
+/** What of people somebody looked at: one person's page, one visit, a day of an office, the hits of a search, the list of a closing or of a published draft, the words of a mail. */
 export type View =
   | { saw: 'person'; cardId: number }
   | { saw: 'reservation'; reservationId: string }
@@ -11,12 +11,14 @@ export type View =
   /** The list of those a closing left at a shut door, on a page, as a file or on paper. */
   | { saw: 'closing'; officeId: number; closingId: number }
   /** The same of those whose time a change of hours took away. */
-  | { saw: 'moved'; draftId: number };
+  | { saw: 'moved'; draftId: number }
+  /** `reservationId` null: the mail is of no reservation yet (the link that goes on with a booking). */
+  | { saw: 'mail'; mailId: number; reservationId: string | null };
 
 /** Writes who looked at whom (§11(12)①): looking leaves a line as acting does. What was searched for is not written. */
 export function recordView(tx: Tx, actor: Actor, view: View): Promise<number> {
   const card = view.saw === 'person' ? view.cardId : null;
-  const reservation = view.saw === 'reservation' ? view.reservationId : null;
+  const reservation = view.saw === 'reservation' || view.saw === 'mail' ? view.reservationId : null;
   const office = view.saw === 'day' || view.saw === 'closing' ? view.officeId : null;
   const detail = JSON.stringify(
     view.saw === 'day'
@@ -27,7 +29,9 @@ export function recordView(tx: Tx, actor: Actor, view: View): Promise<number> {
           ? { closing: view.closingId }
           : view.saw === 'moved'
             ? { draft: view.draftId }
-            : {},
+            : view.saw === 'mail'
+              ? { mail: view.mailId }
+              : {},
   );
   return tx.run(
     sql`SELECT audit.write(${actorSql(actor)}, ${`desk.saw-${view.saw}`}, lib.now(), ${reservation}::uuid, ${card}, ${office}, ${detail}::jsonb)`,

@@ -58,6 +58,7 @@ export const paths = {
   locks: '/locks',
   liftLock: '/locks/lift',
   mails: '/mails',
+  sentMail: (id: number | ':id') => `/mails/${id}`,
   retryMail: (id: number | ':id') => `/mails/${id}/retry`,
   conflicts: '/conflicts',
   decide: (id: number | ':id') => `/conflicts/${id}`,

@@ -49,6 +49,7 @@ test('the pages are valid HTML', async () => {
     `/walk-in?card=${cardId}`,
     '/locks',
     '/mails',
+    '/mails?show=all',
     '/conflicts',
     '/audit',
     '/accounts',

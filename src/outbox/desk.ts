@@ -36,6 +36,14 @@ export const countMails = (tx: Tx): Promise<{ dead: number; waiting: number }> =
   tx.one(sql`
     SELECT (SELECT count(*) FROM outbox.mails WHERE state = 'dead') AS dead, (SELECT count(*) FROM outbox.mails WHERE state IN ('waiting', 'sending')) AS waiting`);
 
+/** What a mail said, as it was sent but for the secret of its link; null: not sent, or by a version that kept no text. */
+export type MailText = Mail & { subject: string | null; body: string | null };
+
+export const readMail = (tx: Tx, id: number): Promise<MailText | undefined> =>
+  tx.row<MailText>(sql`
+    SELECT id, kind, reservation_id AS "reservationId", state, attempts, due_at AS "dueAt", next_at AS "nextAt", sent_at AS "sentAt", last_error AS "lastError",
+      created_at AS "createdAt", subject, body FROM outbox.mails WHERE id = ${id}`);
+
 /** Puts a mail that was given up on its way again, as if it were due only now. False where it was not given up any more. */
 export const retryMail = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   db.transaction(async (tx) => {

@@ -1,9 +1,13 @@
 import { deskMoment } from '../../lib/dates/jst.ts';
 import { IconDone, IconHere, IconNotCome, IconYet } from '../../lib/html/index.ts';
 import type { Mail } from '../../outbox/desk.ts';
+import type { MailKind } from '../../outbox/queue.ts';
+import { can } from '../../staff/rights.ts';
+import { paths } from '../paths.ts';
+import type { SignedAsk } from '../route.ts';
 import { State } from './state.tsx';
 
-const NAMES: Record<string, string> = {
+const NAMES: Record<MailKind, string> = {
   link: 'メールアドレスの確認',
   'manage-link': '予約の確認・変更のご案内',
   booked: '予約のご案内',
@@ -13,9 +17,14 @@ const NAMES: Record<string, string> = {
   'no-show': '再予約のご案内',
   'closed-day': '受付中止のお知らせ',
   reopened: '予定どおりのお知らせ',
-  mailing: 'お知らせ',
 };
-export const mailName = (kind: string): string => NAMES[kind] ?? kind;
+export const mailName = (kind: string): string => Object.entries(NAMES).find(([one]) => one === kind)?.[1] ?? kind;
+
+/** A mail's name; for who may see mails it leads to what it said. */
+export function MailLink({ ask, mail }: { ask: SignedAsk; mail: Mail }) {
+  const name = mailName(mail.kind);
+  return can(ask.session, 'mails.see') ? <a href={paths.sentMail(mail.id)}>{name}</a> : name;
+}
 
 /** How a mail fares. `sent`: the mail server took it; whether it was read nobody knows. */
 export function MailState({ mail }: { mail: Mail }) {
@@ -23,33 +32,33 @@ export function MailState({ mail }: { mail: Mail }) {
     case 'sent':
       return (
         <State icon={<IconDone />} look="open">
-          送った
+          送信済
         </State>
       );
     case 'sending':
-      return <State icon={<IconHere />}>送っています</State>;
+      return <State icon={<IconHere />}>送信中</State>;
     case 'waiting':
       return (
         <>
           <State icon={<IconYet />} look="plain">
-            送る前
+            送信待ち
           </State>
-          {mail.attempts > 0 && <span class="sub">{deskMoment(mail.nextAt)}に、もう一度</span>}
+          {mail.attempts > 0 && <span class="sub">{deskMoment(mail.nextAt)}に再送</span>}
         </>
       );
     case 'dropped':
       return (
         <State icon={<IconNotCome />} look="plain">
-          送らないことにした
+          送信取りやめ
         </State>
       );
     case 'dead':
       return (
         <>
           <State icon={<IconNotCome />} look="stop">
-            届けられなかった
+            不達
           </State>
-          <span class="sub">{mail.attempts}回ためした</span>
+          <span class="sub">{mail.attempts}回送信</span>
         </>
       );
   }

@@ -80,6 +80,7 @@ export const ACTS: Record<string, string> = {
   'mail.retried': 'メールを送り直した',
   'desk.saw-person': '本人の画面を見た',
   'desk.saw-reservation': '予約の画面を見た',
+  'desk.saw-mail': 'メールの本文を見た',
   'desk.saw-day': '一日の予約を見た',
   'desk.saw-search': '検索の結果を見た',
   'desk.refused': '権限のない画面を開いた',

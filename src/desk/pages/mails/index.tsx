@@ -7,10 +7,11 @@ import { countMails, listMails, type Mail, retryMail } from '../../../outbox/des
 import { type ReservationRow, reservationsById } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
-import { MailState, mailName } from '../../parts/mail.tsx';
+import { MailLink, MailState } from '../../parts/mail.tsx';
 import { seesMembers } from '../../parts/open-code.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { sentMailRoutes } from './sent.tsx';
 
 const SIZE = 100;
 type Shown = 'dead' | 'waiting' | 'all';
@@ -52,13 +53,13 @@ function MailsPage({
   counts: { dead: number; waiting: number };
 }) {
   const tabs: [Shown, string][] = [
-    ['dead', `届けられなかった（${counts.dead}）`],
-    ['waiting', `送る前（${counts.waiting}）`],
+    ['dead', `不達（${counts.dead}）`],
+    ['waiting', `送信待ち（${counts.waiting}）`],
     ['all', 'すべて'],
   ];
   const empty = {
-    dead: '届けられなかったメールはありません。',
-    waiting: '送る前のメールはありません。',
+    dead: '不達のメールはありません。',
+    waiting: '送信待ちのメールはありません。',
     all: 'メールはありません。',
   };
   const last = mails.at(-1);
@@ -67,12 +68,12 @@ function MailsPage({
       <h1>メール</h1>
       {ask.query['done'] === 'retried' && (
         <Notice kind="done" role="status">
-          <Says>もう一度送ります。</Says>
+          <Says>再送します。</Says>
         </Notice>
       )}
       {ask.query['done'] === 'none' && (
         <Notice kind="care" role="status">
-          <Says>このメールは、もう送り直されています。</Says>
+          <Says>このメールは、すでに再送されています。</Says>
         </Notice>
       )}
       <nav aria-label="メールの状態">
@@ -95,11 +96,11 @@ function MailsPage({
           { head: '来られる方', whole: true },
           { head: '結果', whole: true },
           { head: '理由' },
-          { head: '送り直し' },
+          { head: '再送' },
         ]}
         rows={mails.map((mail) => [
           deskMoment(mail.createdAt),
-          mailName(mail.kind),
+          <MailLink ask={ask} mail={mail} />,
           <Whose reservation={whose.get(mail.reservationId ?? '')} />,
           <MailState mail={mail} />,
           <>
@@ -108,7 +109,7 @@ function MailsPage({
           </>,
           mail.state === 'dead' && can(ask.session, 'mails.retry') ? (
             <PostForm action={paths.retryMail(mail.id)} token={ask.token}>
-              <Button kind="second">もう一度送る</Button>
+              <Button kind="second">再送する</Button>
             </PostForm>
           ) : (
             ''
@@ -125,6 +126,8 @@ function MailsPage({
 }
 
 export const mailListRoutes: readonly Route[] = [
+  ...sentMailRoutes,
+
   get(paths.mails, 'mails.see', async (ask) => {
     const asked = ask.query['show'];
     const shown: Shown = asked === 'waiting' || asked === 'all' ? asked : 'dead';

@@ -3,10 +3,11 @@ import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Table } from '../../../lib/html/index.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
-import { MailState, mailName } from '../../parts/mail.tsx';
+import { MailLink, MailState } from '../../parts/mail.tsx';
 import { ReservationState } from '../../parts/reservation-state.tsx';
 import { CHANNEL_WORDS, CUSTODY_WORDS } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
 import type { PersonProps } from './props.ts';
 
 /** A table, or one quiet line where there is nothing yet. */
@@ -45,7 +46,7 @@ export function Reservations({ reservations }: { reservations: ReservationRow[] 
 }
 
 /** What became of it: status, movements, mails. */
-export function Histories({ props }: { props: PersonProps }) {
+export function Histories({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   const numbers = new Map(props.reservations.map(({ id, number }) => [id, number]));
   const who = (change: StatusChange) =>
     change.staffName ??
@@ -91,7 +92,7 @@ export function Histories({ props }: { props: PersonProps }) {
         <h2>メール</h2>
         <List
           caption="メール"
-          empty="送ったメールはありません。"
+          empty="送信したメールはありません。"
           columns={[
             { head: '日時', whole: true },
             { head: '件名', whole: true },
@@ -100,7 +101,7 @@ export function Histories({ props }: { props: PersonProps }) {
           ]}
           rows={props.mails.map((mail) => [
             deskMoment(mail.sentAt ?? mail.createdAt),
-            mailName(mail.kind),
+            <MailLink ask={ask} mail={mail} />,
             props.reservations.find(({ id }) => id === mail.reservationId)?.mail ?? '（登録なし）',
             <MailState mail={mail} />,
           ])}

@@ -277,7 +277,7 @@ export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps 
         <div class="desk-body">
           <Whereabouts card={props.card} live={props.live} custody={props.custody} />
           <Reservations reservations={props.reservations} />
-          <Histories props={props} />
+          <Histories ask={ask} props={props} />
           {can(ask.session, 'audit.see') && (
             <p class="lead">
               <a href={withQuery(paths.audit, { card: props.card.id })}>この方の記録を見る（だれが、いつ、何をしたか）</a>

@@ -7,7 +7,7 @@ import type { Mail } from '../../../outbox/desk.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
-import { MailState, mailName } from '../../parts/mail.tsx';
+import { MailLink, MailState } from '../../parts/mail.tsx';
 import { ReservationState } from '../../parts/reservation-state.tsx';
 import { birthday, CHANNEL_WORDS, said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
@@ -175,14 +175,14 @@ export function ReservationPage({
           <section class="desk-section">
             <h2>メール</h2>
             {mails.length === 0 ? (
-              <p class="soft">送ったメールはありません。</p>
+              <p class="soft">送信したメールはありません。</p>
             ) : (
               <Table
                 caption="この予約のメール"
                 columns={[{ head: '日時', whole: true }, { head: '件名' }, { head: '結果', whole: true }]}
                 rows={mails.map((mail) => [
                   deskMoment(mail.sentAt ?? mail.createdAt),
-                  mailName(mail.kind),
+                  <MailLink ask={ask} mail={mail} />,
                   <MailState mail={mail} />,
                 ])}
               />
