@@ -1,9 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { anyIndividualNumber, MARKS } from '../../test/support/individual-numbers.ts';
 import { systemClock } from '../lib/clock.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -55,6 +57,9 @@ afterEach(async () => {
   await db.close();
   await fresh.drop();
 });
+
+/** A file as a spreadsheet left it. */
+const fixture = (name: string): Promise<Buffer> => readFile(join(import.meta.dirname, 'fixtures', `${name}.csv`));
 
 type Change = Partial<Omit<ImportRequest, 'path'>>;
 async function run(body: string | Buffer, change: Change = {}) {
@@ -379,6 +384,50 @@ describe('files broken in many ways', () => {
     expect(await cards()).toEqual([]);
   });
 
+  it.each([
+    ['number-apostrophe', '番号'],
+    ['number-excel-formula', '番号'],
+    ['number-sci', '個人番号'],
+    ['number-leading-zero-lost', 'マイナンバー'],
+    ['number-named-apostrophe', '個人番号'],
+    ['number-named-formula', '個人番号'],
+    ['number-as-serial-apostrophe', '製造番号'],
+    ['number-as-serial-formula', '製造番号'],
+    ['number-as-lot-suffixed', 'ロット番号'],
+  ])('[8(2)①] 個人番号 behind what a spreadsheet puts: %s', async (name, column) => {
+    expect(await run(await fixture(name))).toMatchObject({ ok: false, reason: 'individual_numbers', detail: column });
+    expect(await cards()).toEqual([]);
+  });
+  it('[8(2)①] any valid number behind any mark in any column refuses the file', async () => {
+    const marked = fc.tuple(anyIndividualNumber, fc.constantFrom(...MARKS)).map(([number, [, mark]]) => mark(number));
+    const column = fc.integer({ min: 0, max: 13 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(marked, { minLength: 1, maxLength: 4 }), column, async (numbers, at) => {
+        const lines = numbers.map((number, n) => {
+          const cells = [...row({ id: `A1B-00000${n}` }).split(','), ''];
+          cells[at] = `"${number.replaceAll('"', '""')}"`;
+          return cells.join(',');
+        });
+        const body = [`${HEAD},備考`, ...lines, ''].join('\r\n');
+        expect(await run(body)).toMatchObject({ ok: false, reason: 'individual_numbers' });
+      }),
+      { numRuns: 60 },
+    );
+    expect(await cards()).toEqual([]);
+  });
+  it('[8(2)①] one among lot numbers refuses the file; in a row that is rejected it is not written down', async () => {
+    const lots = Array.from({ length: 9 }, (_, n) => row({ id: `A1B-00000${n}`, lot: n === 4 ? '123456789018番' : 'L2601' }));
+    expect(await run(file(...lots))).toMatchObject({ ok: false, reason: 'individual_numbers', detail: 'ロット番号' });
+    // A column that nothing is stored of: alone in it the number is the column, among other words it is a slip of one row.
+    const alone = await fixture('rejected-row-with-number-in-unused');
+    expect(await run(alone)).toMatchObject({ ok: false, reason: 'individual_numbers', detail: '備考' });
+    const among = iconv.decode(alone, 'cp932').replaceAll(/2026\/11\/10,(?=\r?\n)/gu, '2026/11/10,転居');
+    const report = await take(among);
+    expect(report).toMatchObject({ rejected: 1 });
+    const rejected = await readFile(report.rejectedFile ?? '', 'utf8');
+    expect(rejected).toContain('（個人番号と思われる番号のため伏せました）');
+    expect(rejected).not.toMatch(/\d{12}/u);
+  });
   it('[8(2)①] the column of 個人番号 is named', async () => {
     const outcome = await run(file(...numbers.map((serial, n) => row({ id: `A1B-00000${n}`, serial }))));
     expect(outcome).toMatchObject({ ok: false, reason: 'individual_numbers', detail: '製造番号' });

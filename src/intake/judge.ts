@@ -2,10 +2,10 @@ import { hash } from 'node:crypto';
 import type { CsvRecord } from '../lib/csv/records.ts';
 import { type Layout, layOut } from './columns.ts';
 import { copyLine } from './copy-text.ts';
-import { watchIndividualNumbers } from './individual-number.ts';
 import type { Profile } from './profile.ts';
 import type { rejectedRows } from './rejected.ts';
 import { type IncomingCard, type RowError, rowReader } from './row.ts';
+import { watchIndividualNumbers } from './watch-numbers.ts';
 import type { ImportRefusal } from './words.ts';
 
 export type Judged = {
@@ -42,6 +42,9 @@ const NO_GLYPH = /[\p{Co}\p{Cn}]/u;
 /** A column of 個人番号 ends the reading this early already. */
 const EARLY = 1_000;
 
+/** Fields that may be twelve digits and are stored as they stand: one number among others cannot be told there, the column can. */
+const AS_IT_STANDS = ['lot', 'serialNo'] as const;
+
 /** What earlier rows of the file said of a notice ID. */
 type Said = { line: number; birthText: string; birthDate: string | null; nameKey: string; digest: string; turn: number };
 
@@ -63,11 +66,14 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
     layout = found.value;
     rejected.head(layout.titles);
     read = rowReader(profile, layout, today);
-    watch = watchIndividualNumbers(layout.titles);
+    watch = watchIndividualNumbers(
+      layout.titles,
+      AS_IT_STANDS.flatMap((field) => layout?.places[field]?.at ?? []),
+    );
   }
 
-  function checkNumbers(): void {
-    const columns = watch?.found() ?? [];
+  function checkNumbers(whole: boolean): void {
+    const columns = watch?.found(whole) ?? [];
     if (columns.length > 0) refusal = { reason: 'individual_numbers', detail: columns.join('、') };
   }
 
@@ -98,7 +104,7 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
     const { line, cells } = record;
     judged.rows += 1;
     watch?.see(cells);
-    if (judged.rows === EARLY) checkNumbers();
+    if (judged.rows === EARLY) checkNumbers(false);
     const reject = async (errors: readonly RowError[]): Promise<string> => {
       judged.rejected += 1;
       await rejected.add(line, errors, cells);
@@ -142,7 +148,7 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
       }
       if (lines !== '') yield Buffer.from(lines);
     }
-    checkNumbers();
+    checkNumbers(true);
     if (refusal === undefined && judged.rows === 0) refusal = { reason: 'no_rows', detail: '' };
   }
 

@@ -3,8 +3,9 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { csvLine, free } from '../lib/csv/write.ts';
 import type { RowError } from './row.ts';
+import { hideNumber } from './watch-numbers.ts';
 
-/** Collects rows that were not taken in a CSV file of their own (UTF-8 with BOM): line, column, reason, then the row as it was. */
+/** Collects rows that were not taken in a CSV file of their own (UTF-8 with BOM): line, column, reason, then the row as it was, without 個人番号. */
 export function rejectedRows(path: string) {
   let titles: readonly string[] = [];
   let out: ReturnType<typeof createWriteStream> | undefined;
@@ -35,7 +36,7 @@ export function rejectedRows(path: string) {
     async add(line: number, errors: readonly RowError[], cells: readonly string[]): Promise<void> {
       out ??= await open();
       rows += 1;
-      const shown = cells.map((cell) => free(cell.toWellFormed().replaceAll('\u0000', '')));
+      const shown = cells.map((cell) => free(hideNumber(cell.toWellFormed().replaceAll('\u0000', ''))));
       const text = errors
         .map(({ column, reason }, at) => csvLine([line, free(column), reason, ...(at === 0 ? shown : [])]))
         .join('');

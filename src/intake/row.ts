@@ -4,11 +4,12 @@ import { kanaKey, nameKey, personKey } from '../lib/japanese/keys.ts';
 import { foldCode, foldWidth, trimSpaces } from '../lib/japanese/width.ts';
 import { phoneNumber } from '../lib/values/contact.ts';
 import { noticeId } from '../lib/values/ids.ts';
+import { holdsIndividualNumber } from '../lib/values/individual-number.ts';
 import { UNWRITABLE } from '../lib/values/read.ts';
 import { nameAsGiven } from '../lib/values/texts.ts';
 import { cellOf, type Layout } from './columns.ts';
-import { holdsIndividualNumber } from './individual-number.ts';
 import type { Field, Profile } from './profile.ts';
+import { HIDDEN } from './watch-numbers.ts';
 
 /** A card as a file tells of it, read and judged. Empty texts and nulls: the file says nothing. */
 export type IncomingCard = {
@@ -70,6 +71,7 @@ export function rowReader(profile: Profile, layout: Layout, today: string) {
       const trimmed = trimSpaces(given);
       if (trimmed.length > most) say(field, `長すぎます（${most}字まで）`);
       else if (UNWRITABLE.test(trimmed)) say(field, '使えない文字があります（制御文字など）');
+      else if (trimmed === HIDDEN) say(field, '番号を伏せたままです');
       else if (!mayBeNumber && holdsIndividualNumber(trimmed)) say(field, '個人番号と思われる番号があります');
       else return trimmed;
       return '';
