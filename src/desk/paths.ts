@@ -29,6 +29,7 @@ export const paths = {
   booking: '/booking',
   bookingFind: '/booking/find',
   bookingPerson: '/booking/person',
+  bookingLeave: '/booking/leave',
   walkIn: '/walk-in',
   walkInFind: '/walk-in/find',
   walkInPerson: '/walk-in/person',

@@ -37,14 +37,18 @@ describe('[8(2)④a] a call', () => {
     );
     const card = await makeCard(fresh.db, { noticeId: 'C1A-000001', officeId: city.main, name: '電話 花子' });
     const slot = await slotAt(fresh.db, city, city.main, 5, 10);
-    const asked = await me.get(`/booking?card=${card}&slot=${slot}&office=honcho`);
-    expect(words(asked)).toContain('お伝えすること');
+    const chosen = await me.get(`/booking?card=${card}&office=honcho`);
+    const asked = await me.follow(
+      await me.post('/booking', { ...formFields(chosen, '/booking'), slot: String(slot), act: 'choose' }),
+    );
+    expect(words(asked)).toContain('読み上げる注意事項');
     expect(words(asked)).toContain(caution?.body);
     expect(words(asked)).not.toContain('古い注意');
     const booked = await me.post('/booking', {
       ...formFields(asked, '/booking'),
       mail: 'hanako@example.jp',
       remark: '車いすで来られます。',
+      act: 'confirm',
     });
     const reservation = await good(await me.follow(booked));
     expect(words(reservation)).toContain('車いすで来られます。');

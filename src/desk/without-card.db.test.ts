@@ -3,6 +3,7 @@ import { type Page, signedIn, type Visitor } from '../../test/support/browse.ts'
 import { travel } from '../../test/support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
+import { formFields } from '../../test/support/forms.ts';
 import { invariantFaults } from '../../test/support/invariant.ts';
 import { words } from '../../test/support/pages.ts';
 import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
@@ -47,16 +48,10 @@ async function typed(who: Record<string, string>, page = '/booking'): Promise<{ 
 /** By phone: on to the booking; the answer of the last press. */
 async function bookByPhone(who: Record<string, string>, slot: number, more: Record<string, string> = {}): Promise<Page> {
   const { path, personId } = await typed(who);
-  const page = await me.get(`${path}&slot=${slot}`);
-  return me.post('/booking', {
-    id: id(page),
-    person_id: personId,
-    slot: String(slot),
-    service: String(service),
-    office: 'honcho',
-    mail: '',
-    ...more,
-  });
+  const given = { person_id: personId, service: String(service), at: 'honcho', office: 'honcho' };
+  await me.get(path);
+  const page = await me.follow(await me.post('/booking', { ...given, slot: String(slot), act: 'choose' }));
+  return me.post('/booking', { ...formFields(page, '/booking'), ...given, mail: '', act: 'confirm', ...more });
 }
 
 describe('[9(3)b] [8(2)④a] booking by phone without a card', () => {

@@ -23,7 +23,7 @@ export type BookRequest = {
   personReason: string | null;
 };
 
-const BOOK_REASONS = [
+export const BOOK_REASONS = [
   'slot_unknown',
   'stale_form',
   'card_not_bookable',
@@ -39,7 +39,8 @@ const BOOK_REASONS = [
 ] as const;
 export type BookRefusal = (typeof BOOK_REASONS)[number];
 
-const memberRow = (member: MemberRequest) => ('cardId' in member ? { card_id: member.cardId } : memberOf(member.person));
+/** A member as `reservations.hold` takes it. */
+export const memberRow = (member: MemberRequest) => ('cardId' in member ? { card_id: member.cardId } : memberOf(member.person));
 
 /**
  * Books for a citizen at the desk: hold and confirm in one transaction, by the same acts as the web.
@@ -55,10 +56,11 @@ export const book = (db: Db, actor: Actor, request: BookRequest): Promise<Outcom
     }),
   );
 
-const MOVE_REASONS = [
+export const MOVE_REASONS = [
   'unknown',
   'lapsed',
   'changed_meanwhile',
+  'over',
   'too_late',
   'slot_unknown',
   'outside_window',

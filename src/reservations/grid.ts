@@ -33,7 +33,7 @@ export type Grid = {
 
 /**
  * The slots of an office and service from day to day with what stands in them; `outside` says whether a window (null, null: none) leaves them out.
- * One that no plan holds any more shows only while somebody still stands in it. `moving`: the visit that is looked for another time; what it has of the slots counts as free for it.
+ * One that no plan holds any more shows only while somebody still stands in it. `moving`: the visit or the hold that is looked for another time; what it has of the slots counts as free for it.
  */
 export async function readSlots(
   tx: Tx,
@@ -51,7 +51,7 @@ export async function readSlots(
       LEFT JOIN LATERAL (
         SELECT sum(r.units) FILTER (WHERE r.held_until <= t.now)::integer AS lapsed, sum(r.units) FILTER (WHERE r.held_until > t.now)::integer AS held
         FROM reservations.standing_in(ARRAY[s.id]) r WHERE r.state = 'held') h ON true
-      LEFT JOIN reservations.reservations own ON own.id = ${ask.moving ?? null}::uuid AND sv.slots_long > 1 AND s.id = ANY (reservations.slots_of(own))
+      LEFT JOIN reservations.reservations own ON own.id = ${ask.moving ?? null}::uuid AND s.id = ANY (reservations.slots_of(own))
     WHERE s.office_id = ${ask.officeId} AND sv.id = ${ask.serviceId} AND s.day BETWEEN ${ask.from}::date AND ${ask.to}::date
       AND NOT (s.gone AND s.taken = coalesce(h.lapsed, 0))
     ORDER BY s.start_minute, s.day`);

@@ -89,9 +89,13 @@ export type Standing = {
   reservationId: string;
   number: string | null;
   sameCard: boolean;
+  slotId: number;
   day: string;
   startMinute: number;
   officeName: string;
+  /** A hold: until when, and the account that holds it (null: a citizen on the web). A booking: null both. */
+  heldUntil: Date | null;
+  heldBy: number | null;
 };
 
 /**
@@ -111,10 +115,11 @@ export const standingOf = (
         ]
       : [null, sql`('p:' || ${who.personKey})`];
   return tx.row(sql`
-    SELECT r.id AS "reservationId", r.number, coalesce(bool_or(st.key = 'c:' || ${card}::bigint), false) AS "sameCard", s.day, s.start_minute AS "startMinute", o.name AS "officeName"
+    SELECT r.id AS "reservationId", r.number, coalesce(bool_or(st.key = 'c:' || ${card}::bigint), false) AS "sameCard", s.id AS "slotId", s.day, s.start_minute AS "startMinute",
+      o.name AS "officeName", r.held_until AS "heldUntil", CASE WHEN r.state = 'held' THEN r.registered_by END AS "heldBy"
     FROM ledger.standing st JOIN reservations.reservations r ON r.id = st.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
     WHERE st.service_id = ${serviceId} AND st.key IN ${keys} AND st.until > lib.now()
-    GROUP BY r.id, r.number, s.day, s.start_minute, o.name
+    GROUP BY r.id, s.id, o.id
     ORDER BY 3 DESC, s.day LIMIT 1`);
 };
 
@@ -130,7 +135,7 @@ export const cardsByPhone = async (tx: Tx, phone: string): Promise<number[]> =>
 export const slotPlaces = (
   tx: Tx,
   ids: readonly number[],
-): Promise<{ id: number; day: string; startMinute: number; officeName: string }[]> =>
+): Promise<{ id: number; officeId: number; day: string; startMinute: number; officeName: string }[]> =>
   tx.rows(sql`
-    SELECT s.id, s.day, s.start_minute AS "startMinute", o.name AS "officeName"
+    SELECT s.id, s.office_id AS "officeId", s.day, s.start_minute AS "startMinute", o.name AS "officeName"
     FROM ledger.slots s JOIN offices.offices o ON o.id = s.office_id WHERE s.id = ANY (${ids}::bigint[])`);

@@ -75,13 +75,13 @@ describe('booking by phone', () => {
     await type(page, `たかはし ${script ? 'S35' : '昭和36'}.12.1`);
     await enter(page);
     // One hit: chosen at once, the cursor waits in the first free place.
-    expect(await page.locator('.hit-chosen').innerText()).toContain('髙橋 桜');
+    expect(await page.locator('.chosen-name').innerText()).toContain('髙橋 桜');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('slot');
     await page.keyboard.press('Space');
     await page.keyboard.press('ArrowRight');
     if (script) await page.keyboard.press('ArrowDown');
     await enter(page);
-    expect(await page.locator('.read-large').innerText()).toMatch(/令和\d+年.*日（.）/u);
+    expect(await page.locator('.read-box').innerText()).toMatch(/令和\d+年\s*\d+月\d+日（.）/u);
     await type(page, mail);
     await enter(page);
     expect(await page.locator('.note-done').innerText()).toMatch(/予約番号は \d{4}-\d{4} です/u);
@@ -246,7 +246,7 @@ describe('changes', () => {
     await page.locator('.place-cell input').nth(60).focus();
     await page.keyboard.press('Space');
     await enter(page);
-    await click(page, 'この日時に変える');
+    await click(page, 'この日時に変更する');
     expect(await page.locator('.note-done').innerText()).toContain('予約を変えました');
     await stale.fill('#f-why', 'ご本人から電話');
     await click(stale, '取り消す');

@@ -80,23 +80,59 @@ export const keep = (ask: SignedAsk): Promise<string> =>
 /** Whether the line is a reservation number: it opens the visit rather than a list. */
 export const isNumber = (line: string): boolean => reservationNumber(line).ok;
 
-/** First of the three columns: who. Hits are links to the same page with the card chosen. */
-export function Finder({
+/** What was found, each a link to the same page with the card chosen; the cursor waits in the first. */
+function Hits({
   ask,
-  action,
   found,
-  chosen,
   hrefOf,
-  hidden,
 }: {
+  ask: SignedAsk;
+  found: Extract<Found, { state: 'found' }>;
+  hrefOf: (cardId: number) => string;
+}) {
+  const first = { autoFocus: true };
+  return (
+    <div class="hits">
+      <p role="status">
+        <b>
+          {found.hits.length === 0
+            ? '見つかりませんでした'
+            : found.over
+              ? `${MOST}人より多く見つかりました`
+              : `${found.hits.length}人見つかりました`}
+        </b>
+      </p>
+      {found.over && <p class="small soft">生年月日を続けて入力すると、絞り込めます（例：たかさき 昭和22年3月8日）。</p>}
+      {found.hits.length === 0 && (
+        <p class="small soft">
+          カナや生年月日でも、検索してください。ウェブで予約できない方は、カードの登録があるか確かめてください。
+        </p>
+      )}
+      {found.hits.map((hit, index) => (
+        <a class="hit" href={hrefOf(hit.id)} {...(index === 0 ? first : {})}>
+          <b>{printable(hit.name).text}</b>
+          <span class="sub">{hit.kana}</span>
+          <span class="sub">{birthday(hit, ask.clock)}</span>
+          <span class="sub">
+            <span class="code">{hit.noticeId}</span>　{hit.statusName}
+          </span>
+        </a>
+      ))}
+    </div>
+  );
+}
+
+type FinderProps = {
   ask: SignedAsk;
   action: string;
   found: Found;
-  chosen: number | undefined;
   hrefOf: (cardId: number) => string;
   hidden: Record<string, string>;
-}) {
-  const alt1 = { accessKey: '1', ...(chosen === undefined ? { autoFocus: true } : {}) };
+};
+
+/** First of the three columns: who. */
+export function Finder({ ask, action, found, hrefOf, hidden }: FinderProps) {
+  const alt1 = { accessKey: '1', ...(found.state === 'found' && found.hits.length > 0 ? {} : { autoFocus: true }) };
   return (
     <>
       <form method="post" action={action} class="finder">
@@ -120,7 +156,7 @@ export function Finder({
             {...(found.state === 'refused' ? { 'aria-describedby': 'who-error', 'aria-invalid': 'true' as const } : {})}
           />
           <button class="button button-second" type="submit">
-            さがす
+            検索
           </button>
         </div>
         {found.state === 'refused' && (
@@ -130,40 +166,7 @@ export function Finder({
           </p>
         )}
       </form>
-      {found.state === 'found' && (
-        <div class="hits">
-          <p role="status">
-            <b>
-              {found.hits.length === 0
-                ? '見つかりませんでした'
-                : found.over
-                  ? `${MOST}人より多く見つかりました`
-                  : `${found.hits.length}人見つかりました`}
-            </b>
-          </p>
-          {found.over && <p class="small soft">生年月日を続けて入れると、しぼれます（例：たかさき 昭和22年3月8日）。</p>}
-          {found.hits.length === 0 && (
-            <p class="small soft">
-              カナや生年月日でも、さがしてみてください。ウェブで予約できない方は、カードの登録があるか確かめてください。
-            </p>
-          )}
-          {found.hits.map((hit) => (
-            <a
-              class={`hit${hit.id === chosen ? ' hit-chosen' : ''}`}
-              href={hrefOf(hit.id)}
-              {...(hit.id === chosen ? { 'aria-current': 'true' as const } : {})}
-            >
-              {hit.id === chosen && <span class="tag tag-chosen">選択中</span>}
-              <b>{printable(hit.name).text}</b>
-              <span class="sub">{hit.kana}</span>
-              <span class="sub">{birthday(hit, ask.clock)}</span>
-              <span class="sub">
-                <span class="code">{hit.noticeId}</span>　{hit.statusName}
-              </span>
-            </a>
-          ))}
-        </div>
-      )}
+      {found.state === 'found' && <Hits ask={ask} found={found} hrefOf={hrefOf} />}
     </>
   );
 }

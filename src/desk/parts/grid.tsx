@@ -8,8 +8,10 @@ type GridProps = {
   chosen: number | undefined;
   /** Full slots can be chosen too, with a reason. */
   canExceed: boolean;
-  /** The cursor waits in the first place that is free. */
+  /** The cursor waits in the chosen place, else in the first that is free, which is chosen by that: Enter takes it. */
   focus: boolean;
+  /** Of what was lost: the cursor waits in the next free place after it. */
+  near?: { day: string; startMinute: number } | undefined;
 };
 
 export const canChoose = (slot: GridSlot, canExceed: boolean): boolean =>
@@ -36,7 +38,16 @@ function small(slot: GridSlot): string {
   return parts.join(' ');
 }
 
-function Cell({ slot, day, props, first }: { slot: GridSlot | undefined; day: string; props: GridProps; first: boolean }) {
+/** Where the cursor waits: in the chosen place, the next free one after what was lost, or the first free one as one reads. */
+function waitsIn({ slots, chosen, near, canExceed }: GridProps): GridSlot | undefined {
+  const open = slots.filter((slot) => canChoose(slot, canExceed) && slot.free > 0);
+  const later = ({ day, startMinute }: GridSlot) =>
+    near !== undefined && (day > near.day || (day === near.day && startMinute >= near.startMinute));
+  const byDay = (a: GridSlot, b: GridSlot) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.startMinute - b.startMinute);
+  return slots.find(({ id }) => id === chosen) ?? open.filter(later).sort(byDay)[0] ?? open[0];
+}
+
+function Cell({ slot, day, props, waits }: { slot: GridSlot | undefined; day: string; props: GridProps; waits: boolean }) {
   if (slot === undefined)
     return (
       <td class="place-not">
@@ -59,7 +70,7 @@ function Cell({ slot, day, props, first }: { slot: GridSlot | undefined; day: st
       </td>
     );
   }
-  const focus = first && props.focus ? { autoFocus: true } : {};
+  const checked = slot.id === props.chosen || (waits && props.focus);
   return (
     <td>
       <label class={`place-cell${free === 0 ? ' place-over' : free <= 1 ? ' place-few' : ''}`} for={`s-${slot.id}`}>
@@ -69,8 +80,8 @@ function Cell({ slot, day, props, first }: { slot: GridSlot | undefined; day: st
           id={`s-${slot.id}`}
           value={slot.id}
           aria-label={inWords(slot)}
-          {...(slot.id === props.chosen ? { checked: true } : {})}
-          {...focus}
+          {...(checked ? { checked: true } : {})}
+          {...(waits && props.focus ? { autoFocus: true } : {})}
         />
         <span aria-hidden="true">
           <b>{free === 0 ? '×' : free}</b>
@@ -88,9 +99,7 @@ export function PlaceGrid(props: GridProps) {
   const starts = [...new Set(slots.map(({ startMinute }) => startMinute))].sort((a, b) => a - b);
   const endOf = (start: number) =>
     Math.max(...slots.filter(({ startMinute }) => startMinute === start).map((slot) => start + slot.minutes));
-  const first = starts
-    .flatMap((start) => days.map((day) => at.get(`${day} ${start}`)))
-    .find((slot) => slot !== undefined && canChoose(slot, props.canExceed) && slot.free > 0);
+  const waiting = waitsIn(props);
   const total = (day: string) => {
     const open = slots.filter((slot) => slot.day === day && !slot.closed);
     return {
@@ -130,7 +139,7 @@ export function PlaceGrid(props: GridProps) {
                 <th scope="row">{clockTime(start)}</th>
                 {days.map((day) => {
                   const slot = at.get(`${day} ${start}`);
-                  return <Cell slot={slot} day={day} props={props} first={slot !== undefined && slot === first} />;
+                  return <Cell slot={slot} day={day} props={props} waits={slot !== undefined && slot === waiting} />;
                 })}
               </tr>
             );

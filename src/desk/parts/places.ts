@@ -4,10 +4,14 @@ import { dayParam } from '../../lib/values/days.ts';
 import { rowId } from '../../lib/values/ids.ts';
 import { listPickupOffices, type Office } from '../../offices/read.ts';
 import { type Grid, type GridSlot, nextOpenDays, officesWithSlots, previousOpenDays, readGrid } from '../../reservations/grid.ts';
+import { slotPlaces } from '../../reservations/read.ts';
 import { field, type SignedAsk } from '../route.ts';
 
 /** Days side by side; ten fill a screen of 1280. */
 const DAYS = 10;
+
+/** The slot that is meant, with where it is. */
+export type Chosen = GridSlot & { office: Office };
 
 /** The places of an office as a page shows them. */
 export type Places = {
@@ -15,13 +19,32 @@ export type Places = {
   office: Office;
   days: string[];
   grid: Grid;
-  chosen: GridSlot | undefined;
+  /** May lie on another page of days, or at another office than the one that is shown. */
+  chosen: Chosen | undefined;
   /** First day of the page before and after; undefined where there is none. */
   previous: string | undefined;
   next: string | undefined;
 };
 
-/** Reads office, first day and chosen slot from a form or an address, and the places they mean. `moving`: the visit that is looked for another time. */
+type Looked = { serviceId: number; cardOfficeId: number | null; moving: string | undefined };
+
+/** The slot an address or a form means, wherever it is; undefined where there is none, or its office is no longer one. */
+async function chosenOf(
+  ask: SignedAsk,
+  wanted: unknown,
+  offices: readonly Office[],
+  looked: Looked,
+): Promise<Chosen | undefined> {
+  const id = rowId(wanted);
+  const [place] = id.ok ? await slotPlaces(ask.db, [id.value]) : [];
+  const office = offices.find((one) => one.id === place?.officeId);
+  if (place === undefined || office === undefined) return undefined;
+  const { slots } = await readGrid(ask.db, { ...looked, officeId: office.id, from: place.day, to: place.day });
+  const slot = slots.find((one) => one.id === place.id);
+  return slot === undefined ? undefined : { ...slot, office };
+}
+
+/** Reads office, first day and chosen slot from a form or an address, and the places they mean. `moving`: the visit or hold that is looked for another time. */
 export async function readPlaces(
   ask: SignedAsk,
   fields: Readonly<Record<string, unknown>>,
@@ -57,13 +80,13 @@ export async function readPlaces(
     to: shown.at(-1) ?? first,
     moving,
   });
-  const wanted = rowId(fields['slot']);
+  const chosen = await chosenOf(ask, fields['slot'], offices, { serviceId, cardOfficeId: card.officeId, moving });
   return {
     offices,
     office,
     days: shown,
     grid,
-    chosen: wanted.ok ? grid.slots.find(({ id }) => id === wanted.value) : undefined,
+    chosen,
     previous: before.find((day) => day >= today),
     next: days[DAYS],
   };

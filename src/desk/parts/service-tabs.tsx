@@ -1,6 +1,6 @@
 import type { Service } from '../../services/read.ts';
 
-/** The services to choose from, where there are several. Alt+3 goes on to the next one. */
+/** The services to choose from, where there are several. Its access key 4 goes on to the next one. */
 export function ServiceTabs({
   services,
   current,
@@ -12,7 +12,7 @@ export function ServiceTabs({
 }) {
   if (services.length < 2) return null;
   const next = services[(services.findIndex(({ id }) => id === current?.id) + 1) % services.length];
-  const key = { accessKey: '3' };
+  const key = { accessKey: '4' };
   return (
     <nav aria-label="手続き">
       <ul class="tabs">

@@ -5,36 +5,20 @@ import type { MemberRequest } from '../../reservations/acts.ts';
 import { keyOf, type Person } from '../../reservations/person.ts';
 import { type Standing, standingOf } from '../../reservations/read.ts';
 import type { Service } from '../../services/read.ts';
-import { keepSearch, readSearch } from '../../staff/searches.ts';
-import { field, type SignedAsk } from '../route.ts';
+import type { SignedAsk } from '../route.ts';
+import { keepBoxes, keptBoxes } from './kept-boxes.ts';
 import { readPersonForm } from './person-form.tsx';
 import { visibleCard } from './visible-card.ts';
 
 /** Who is to be booked: by a card on file, or for services without one by what they say. `id`: opaque, for addresses. */
 export type Who = { by: 'card'; card: Card } | { by: 'person'; id: string; person: Person };
 
-/** What was typed of a person is kept as a search is: behind an opaque id, for its account, for a day. */
-export const keepPerson = (ask: SignedAsk): Promise<string> =>
-  keepSearch(
-    ask.db,
-    ask.session.accountId,
-    JSON.stringify(Object.fromEntries(['name', 'kana', 'birth', 'phone'].map((name) => [name, field(ask.body, name)]))),
-  );
-
-/** The boxes of a kept person; undefined where the id is none, or a search's. */
-async function keptBoxes(ask: SignedAsk, id: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const text = await readSearch(ask.db, ask.session.accountId, id);
-  try {
-    const boxes: unknown = JSON.parse(text ?? '');
-    return typeof boxes === 'object' && boxes !== null ? (boxes as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+/** Keeps what was typed of a person, as `readPersonForm` found it sound. Returns its opaque id. */
+export const keepPerson = (ask: SignedAsk): Promise<string | undefined> => keepBoxes(ask, ['name', 'kana', 'birth', 'phone']);
 
 async function personBy(ask: SignedAsk, id: unknown): Promise<Who | undefined> {
   const read = uuid(id);
-  const boxes = read.ok ? await keptBoxes(ask, read.value) : undefined;
+  const boxes = await keptBoxes(ask, id);
   if (!read.ok || boxes === undefined) return undefined;
   const { person } = readPersonForm(ask, boxes);
   return person === undefined ? undefined : { by: 'person', id: read.value, person };

@@ -41,6 +41,7 @@ const FUNCTIONS = [
   'reservations/needs-moving.sql',
   'reservations/places.sql',
   'reservations/acts.sql',
+  'reservations/desk-hold.sql',
   'reservations/expire.sql',
   'reservations/availability.sql',
   'reservations/visits.sql',

@@ -54,6 +54,12 @@ if (board !== null) {
 /** Up and down go by column in the grid of places, left and right by row, past what cannot be chosen. Without this arrows go in reading order. */
 const places = document.querySelector<HTMLTableElement>('[data-places]');
 places?.addEventListener('keydown', (event) => {
+  // Enter takes the marked place, also where it is the one that is held; without this it presses the form's first button.
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
+    event.preventDefault();
+    document.querySelector<HTMLButtonElement>('[data-choose]')?.click();
+    return;
+  }
   const steps: Record<string, [number, number]> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
   const step = steps[event.key];
   const from = event.target instanceof HTMLInputElement ? event.target.closest('td') : null;
@@ -80,3 +86,18 @@ places?.addEventListener('keydown', (event) => {
     }
   }
 });
+
+/** Whoever leaves a call for another page gives back what is held for it; the call's own links and forms go on. Without this the clock does. */
+const call = document.querySelector<HTMLElement>('[data-leave]');
+const token = call?.querySelector<HTMLInputElement>('[name=form_token]')?.value;
+const leave = (event: Event): void => {
+  const to = event.target instanceof Element ? event.target.closest(event.type === 'submit' ? 'form' : 'a[href]') : null;
+  const elsewhere =
+    to instanceof HTMLAnchorElement && (to.target === '_blank' || new URL(to.href).pathname === location.pathname);
+  if (to === null || call?.contains(to) === true || elsewhere || to.getAttribute('href')?.startsWith('#') === true) return;
+  navigator.sendBeacon(call?.dataset['leave'] ?? '', new URLSearchParams({ form_token: token ?? '' }));
+};
+if (call !== null && token !== undefined) {
+  document.addEventListener('click', leave);
+  document.addEventListener('submit', leave);
+}

@@ -1,140 +1,177 @@
 import { randomUUID } from 'node:crypto';
-import { longDate, shortDate, spokenTime } from '../../../lib/dates/format.ts';
-import { Button, ErrorSummary, PostForm, TextArea, TextField } from '../../../lib/html/index.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { Button, ErrorSummary, hasErrors, Notice, Says, TextArea, TextField } from '../../../lib/html/index.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
 import type { Service } from '../../../services/read.ts';
-import type { Places } from '../../parts/places.ts';
-import { keepWho, nameOf, type Who } from '../../parts/who.ts';
-import { paths } from '../../paths.ts';
+import { can } from '../../../staff/rights.ts';
+import type { Chosen } from '../../parts/places.ts';
+import { CallNow } from '../../parts/read-box.tsx';
+import { nameOf, type Who } from '../../parts/who.ts';
 import { field, type SignedAsk } from '../../route.ts';
+import { CONTACT_BOXES } from './contact.ts';
 import type { BookingProps } from './props.ts';
 
-type ConfirmProps = { ask: SignedAsk; props: BookingProps; who: Who; service: Service; places: Places };
+type ConfirmProps = { ask: SignedAsk; props: BookingProps; who: Who; service: Service; chosen: Chosen };
 
-/** Third column of the call: what is read aloud, and what is still needed to book it. */
-export function Confirm({ ask, props, who, service, places }: ConfirmProps) {
-  const { chosen, office } = places;
+/** What is told who calls before the place is confirmed: what to bring, and what citizens tick on the web. */
+function ToTell({ props, service }: Pick<ConfirmProps, 'props' | 'service'>) {
+  if (service.bring.length === 0 && props.cautions.length === 0) return null;
+  return (
+    <div class="call-tell">
+      <h3>読み上げる注意事項</h3>
+      <ul class="read-cautions">
+        {service.bring.length > 0 && (
+          <li>
+            <b>お持ちいただくもの</b>
+            <p>{service.bring.join('、')}</p>
+          </li>
+        )}
+        {[...Map.groupBy(props.cautions, ({ concerns }) => concerns)].map(([concerns, those]) => (
+          <li>
+            <b>{concerns}</b>
+            {those.map(({ body }) => (
+              <p>{body}</p>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The reasons that are asked only where they are needed. */
+function Reasons({
+  ask,
+  props,
+  full,
+  first,
+  typed,
+}: {
+  ask: SignedAsk;
+  props: BookingProps;
+  full: boolean;
+  first: string;
+  typed: Typed;
+}) {
   const { errors, standing } = props;
-  if (chosen === undefined) return <p class="soft">日時をえらぶと、ここに読み上げる内容が出ます。</p>;
-  const typed = (name: string, otherwise: string) => (props.typed === undefined ? otherwise : field(props.typed, name));
+  return (
+    <>
+      {full && can(ask.session, 'booking.exceed') && (
+        <TextField
+          name="exceed"
+          label="枠を超える理由"
+          hint="満員の枠です。理由は記録に残ります。"
+          error={errors['exceed']}
+          value={typed('exceed', '')}
+          autoFocus={first === 'exceed'}
+        />
+      )}
+      {standing !== undefined && (
+        <TextField
+          name="person"
+          label="重ねて予約する理由"
+          hint={`同じ方に、${shortDate(standing.day)} ${clockTime(standing.startMinute)}の予約（${standing.number ?? '手続き中'}）があります。`}
+          error={errors['person']}
+          value={typed('person', '')}
+          autoFocus={first === 'person'}
+        />
+      )}
+    </>
+  );
+}
+
+type Typed = (name: string, otherwise: string) => string;
+
+/** How to reach who calls, and the remark. The mail stands first: it is what is missing. */
+function Contact({ props, who, first, typed }: { props: BookingProps; who: Who; first: string; typed: Typed }) {
+  const { errors } = props;
+  return (
+    <div class="call-contact">
+      <TextField
+        name="mail"
+        label="メール"
+        need="may"
+        type="text"
+        inputMode="email"
+        error={errors['mail']}
+        value={typed('mail', '')}
+        accessKey="3"
+        autoFocus={first === 'mail'}
+      />
+      {who.by === 'card' && (
+        <>
+          <TextField
+            name="phone"
+            label="電話番号"
+            need="may"
+            type="tel"
+            error={errors['phone']}
+            value={typed('phone', showPhone(who.card.phone))}
+          />
+          <TextArea
+            name="remark"
+            label="備考"
+            need="may"
+            rows={2}
+            error={errors['remark']}
+            value={typed('remark', who.card.remark?.body ?? '')}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Third column of the call: what is read aloud, what is still needed to book it, and what is told. */
+export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
+  const { errors, standing, hold } = props;
+  const typed: Typed = (name, otherwise) => (props.typed?.[name] === undefined ? otherwise : field(props.typed, name));
   const full = chosen.free === 0;
-  // The cursor waits in the first box that is needed; after errors the list of them has it.
-  const first = Object.keys(errors).length > 0 ? '' : full ? 'exceed' : standing !== undefined ? 'person' : 'mail';
+  const held = hold?.slotId === chosen.id ? hold : undefined;
+  // The cursor waits in the first box that is needed; after errors the list of them has it, after a lost place the grid.
+  const first =
+    hasErrors(errors) || props.problem?.near !== undefined ? '' : full ? 'exceed' : standing !== undefined ? 'person' : 'mail';
   const remark = who.by === 'card' ? who.card.remark : null;
   return (
     <>
-      <dl class="read-aloud">
-        <dt>お名前</dt>
-        <dd>{nameOf(who)} さま</dd>
-        {!service.needsCard && (
-          <>
-            <dt>手続き</dt>
-            <dd>{service.name}</dd>
-          </>
-        )}
-        <dt>日時</dt>
-        <dd class="read-large">
-          {longDate(chosen.day)}
-          <br />
-          {spokenTime(chosen.startMinute)}
-        </dd>
-        <dt>場所</dt>
-        <dd>
-          {office.name}
-          <span class="sub">{office.address}</span>
-        </dd>
-        {service.bring.length > 0 && (
-          <>
-            <dt>お持ちいただくもの</dt>
-            <dd>{service.bring.join('、')}</dd>
-          </>
-        )}
-        {props.cautions.length > 0 && (
-          <>
-            <dt>お伝えすること</dt>
-            <dd>
-              <ul class="read-cautions">
-                {[...Map.groupBy(props.cautions, ({ concerns }) => concerns)].map(([concerns, those]) => (
-                  <li>
-                    <b>{concerns}</b>
-                    {those.map(({ body }) => (
-                      <p>{body}</p>
-                    ))}
-                  </li>
-                ))}
-              </ul>
-            </dd>
-          </>
-        )}
-      </dl>
+      <CallNow
+        problem={props.problem}
+        names={[nameOf(who)]}
+        chosen={chosen}
+        service={service.needsCard ? undefined : service.name}
+        heldUntil={held?.until}
+      />
+      {held === undefined && !full && standing === undefined && (
+        <Notice kind="care">
+          <Says>確保の期限が過ぎました。空いていれば、このまま予約できます。</Says>
+        </Notice>
+      )}
       <ErrorSummary errors={errors} />
-      <PostForm
-        action={paths.booking}
-        token={ask.token}
-        hidden={{
-          id: typed('id', randomUUID()),
-          ...keepWho(who),
-          slot: String(chosen.id),
-          service: String(service.id),
-          office: office.code,
-          from: places.days[0] ?? '',
-          search: props.search,
-          remark_from: typed('remark_from', remark === null ? '' : String(remark.id)),
-        }}
-      >
-        {full && (
-          <TextField
-            name="exceed"
-            label="枠を超える理由"
-            hint="満員の枠です。理由は記録に残ります。"
-            error={errors['exceed']}
-            value={typed('exceed', '')}
-            autoFocus={first === 'exceed'}
-          />
-        )}
-        {standing !== undefined && (
-          <TextField
-            name="person"
-            label="重ねて予約する理由"
-            hint={`同じ方に、${shortDate(standing.day)}の予約（${standing.number ?? '手続き中'}）があります。`}
-            error={errors['person']}
-            value={typed('person', '')}
-            autoFocus={first === 'person'}
-          />
-        )}
-        <TextField
-          name="mail"
-          label="メールアドレス"
-          need="may"
-          type="text"
-          inputMode="email"
-          error={errors['mail']}
-          value={typed('mail', '')}
-          autoFocus={first === 'mail'}
-        />
-        {who.by === 'card' && (
-          <>
-            <TextField
-              name="phone"
-              label="電話番号"
-              need="may"
-              type="tel"
-              error={errors['phone']}
-              value={typed('phone', who.card.phone)}
-            />
-            <TextArea
-              name="remark"
-              label="備考"
-              need="may"
-              rows={2}
-              error={errors['remark']}
-              value={typed('remark', remark?.body ?? '')}
-            />
-          </>
-        )}
-        <p class="acts">
-          <Button wide>この内容で予約する</Button>
-        </p>
-      </PostForm>
+      <input type="hidden" name="id" value={typed('id', randomUUID())} />
+      <input type="hidden" name="held" value={held?.id ?? ''} />
+      <input type="hidden" name="remark_from" value={typed('remark_from', remark === null ? '' : String(remark.id))} />
+      <Reasons ask={ask} props={props} full={full} first={first} typed={typed} />
+      <Contact props={props} who={who} first={first} typed={typed} />
+      <ToTell props={props} service={service} />
+      <p class="acts">
+        <Button wide name="act" value="confirm">
+          この内容で予約する
+        </Button>
+      </p>
+    </>
+  );
+}
+
+/** Before a place is chosen: what was typed for the one that was lost travels along. */
+export function KeptContact({ props }: { props: BookingProps }) {
+  return (
+    <>
+      <CallNow problem={props.problem} names={[]} chosen={undefined} />
+      <p class="soft">日時を選ぶと、読み上げる内容を表示します。</p>
+      {CONTACT_BOXES.map((name) => {
+        const typed = props.typed?.[name];
+        return typeof typed === 'string' && typed !== '' ? <input type="hidden" name={name} value={typed} /> : null;
+      })}
     </>
   );
 }

@@ -4,7 +4,11 @@ import type { CautionFacts } from '../../../services/cautions.ts';
 import type { Service } from '../../../services/read.ts';
 import type { Found } from '../../parts/finder.tsx';
 import type { Places } from '../../parts/places.ts';
+import type { CallProblem } from '../../parts/read-box.tsx';
 import type { Who } from '../../parts/who.ts';
+
+/** A place this account holds for who is on the telephone. */
+export type CallHold = { id: string; slotId: number; until: Date };
 
 export type BookingProps = {
   search: string;
@@ -12,15 +16,17 @@ export type BookingProps = {
   who: Who | undefined;
   services: Service[];
   service: Service | undefined;
+  /** What stands in the way, but for the account's own hold. */
   standing: Standing | undefined;
+  hold: CallHold | undefined;
   places: Places | undefined;
   /** What citizens tick on the web; who calls is told it. */
   cautions: CautionFacts[];
   errors: FormErrors;
   /** What is wrong with the boxes of who comes; those of the last column are in `errors`. */
   personErrors?: FormErrors;
-  /** Why the booking was refused, where no single box is at fault. */
-  problem?: string;
-  /** What was typed, after a refusal; empty fields on the first showing come from the card. */
+  /** What happened to the press, where no single box is at fault. */
+  problem?: CallProblem;
+  /** What was typed before; empty fields on the first showing come from the card. */
   typed: Readonly<Record<string, unknown>> | undefined;
 };

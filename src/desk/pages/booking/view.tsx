@@ -1,18 +1,20 @@
-import type { Card } from '../../../cards/read.ts';
 import { clockTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
-import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
-import { printable } from '../../../lib/japanese/printable.ts';
+import { cityMinute } from '../../../lib/dates/jst.ts';
+import { Button, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { Finder } from '../../parts/finder.tsx';
+import { Keys } from '../../parts/keys.tsx';
+import { KnownCard } from '../../parts/known-card.tsx';
 import { boxesOf, PersonForm } from '../../parts/person-form.tsx';
-import { PlacesForm } from '../../parts/places-form.tsx';
+import type { Places } from '../../parts/places.ts';
+import { EnterButton, PlacesColumn } from '../../parts/places-column.tsx';
 import { ServiceTabs } from '../../parts/service-tabs.tsx';
-import { keepWho, liesAt } from '../../parts/who.ts';
-import { WHEREABOUTS_WORDS } from '../../parts/words.ts';
+import { keepWho, liesAt, type Who } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
-import { Confirm } from './confirm.tsx';
+import { Confirm, KeptContact } from './confirm.tsx';
 import type { BookingProps } from './props.ts';
 
 const Order = ({ children }: { children: string }) => (
@@ -21,43 +23,29 @@ const Order = ({ children }: { children: string }) => (
   </span>
 );
 
-function Chosen({ card }: { card: Card }) {
-  return (
-    <dl class="read-aloud chosen-card">
-      <dt>本人</dt>
-      <dd>
-        <a href={paths.person(card.id)}>{printable(card.name).text}</a> <span class="code">{card.noticeId}</span>
-      </dd>
-      <dt>カードはいま</dt>
-      <dd>{card.place ?? WHEREABOUTS_WORDS[card.whereabouts]}</dd>
-      <dt>交付状況</dt>
-      <dd>{card.statusName}</dd>
-      {card.remark !== null && card.remark.body !== '' && (
-        <>
-          <dt>備考</dt>
-          <dd>{card.remark.body}</dd>
-        </>
-      )}
-    </dl>
-  );
-}
-
 /** Why nothing can be booked for this card; undefined where it can. A person without a card can always, with a reason. */
 export function whyNot({
-  who,
+  who: booked,
   standing,
 }: Pick<BookingProps, 'who' | 'standing'>): { words: string; href?: string; link?: string } | undefined {
-  if (who?.by !== 'card') return undefined;
-  const { card } = who;
+  if (booked?.by !== 'card') return undefined;
+  const { card } = booked;
   if (!card.isOpen || card.bookableBy === 'nobody')
     return { words: `交付状況が「${card.statusName}」のため、予約を受けられません。` };
-  if (standing?.sameCard === true)
+  if (standing?.sameCard !== true) return undefined;
+  const when = `${shortDate(standing.day)} ${spokenTime(standing.startMinute)}、${standing.officeName}`;
+  if (standing.heldUntil === null)
     return {
-      words: `${shortDate(standing.day)} ${spokenTime(standing.startMinute)}、${standing.officeName}の予約があります。`,
-      href: standing.number === null ? paths.person(card.id) : paths.reservation(standing.reservationId),
-      link: standing.number === null ? 'カードの画面を見る' : 'その予約を見る・変える',
+      words: `${when}の予約があります。`,
+      href: paths.reservation(standing.reservationId),
+      link: 'その予約を表示・変更する',
     };
-  return undefined;
+  const who = standing.heldBy === null ? 'この方がウェブで' : 'ほかの職員が電話で';
+  return {
+    words: `${who}予約の手続きをしています（${when}）。${clockTime(cityMinute(standing.heldUntil))}まで確保されています。`,
+    href: paths.person(card.id),
+    link: 'カードの画面を表示する',
+  };
 }
 
 /** First column: the card is found, or who comes is typed. */
@@ -98,134 +86,155 @@ function WhoColumn({ ask, props }: { ask: SignedAsk; props: BookingProps }) {
     );
   }
   const card = who?.by === 'card' ? who.card : undefined;
+  const several = props.found.state === 'found' && props.found.hits.length > 1;
   return (
     <>
       <h2 id="who-title">
-        <Order>1</Order>本人をさがす
+        <Order>1</Order>
+        {card === undefined ? '本人を検索する' : '来庁者'}
       </h2>
-      <Finder
-        ask={ask}
-        action={paths.bookingFind}
-        found={props.found}
-        chosen={card?.id}
-        hidden={{ service: serviceId, office: props.places?.office.code ?? '' }}
-        hrefOf={(cardId) =>
-          withQuery(paths.booking, {
-            search,
-            card: cardId,
-            office: field(ask.query, 'office').slice(0, 40),
-            service: serviceId,
-          })
-        }
-      />
-      {card !== undefined && <Chosen card={card} />}
+      {card !== undefined ? (
+        <KnownCard ask={ask} card={card}>
+          <PostForm
+            action={paths.bookingLeave}
+            token={ask.token}
+            hidden={{ search: several ? search : '', service: serviceId, office: officeCode }}
+            class="chosen-other"
+          >
+            <Button kind="second">別の方の予約にする</Button>
+          </PostForm>
+        </KnownCard>
+      ) : (
+        <Finder
+          ask={ask}
+          action={paths.bookingFind}
+          found={props.found}
+          hidden={{ service: serviceId, office: officeCode }}
+          hrefOf={(cardId) => withQuery(paths.booking, { search, card: cardId, office: officeCode, service: serviceId })}
+        />
+      )}
     </>
   );
 }
 
-const KEYS: [string, string][] = [
-  ['1', '本人'],
-  ['2', '場所'],
+/** Why nothing can be booked, in the place of the places. */
+function WhyNot({ why }: { why: NonNullable<ReturnType<typeof whyNot>> }) {
+  return (
+    <Notice kind="care" title="予約を受けられません">
+      <Says>{why.words}</Says>
+      {why.href !== undefined && (
+        <p class="acts">
+          <LinkButton href={why.href} kind="second">
+            {why.link}
+          </LinkButton>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+const PLACES_HEADING = (
+  <h2 id="places-title">
+    <Order>2</Order>日時
+  </h2>
+);
+const READ_HEADING = (
+  <h2 id="read-title">
+    <Order>3</Order>読み上げて確定
+  </h2>
+);
+
+/** Second and third column before anybody is chosen, or where nothing can be booked for them. */
+function NotOpen({ props }: { props: BookingProps }) {
+  const why = whyNot(props);
+  return (
+    <div class="call-form">
+      <section class="call-places" aria-labelledby="places-title">
+        {PLACES_HEADING}
+        {why !== undefined ? (
+          <WhyNot why={why} />
+        ) : (
+          <p class="soft">
+            {props.service?.needsCard === false
+              ? '来られる方を入力すると、空きと予約の数を表示します。'
+              : '本人を選ぶと、空きと予約の数を表示します。'}
+          </p>
+        )}
+      </section>
+      <section class="call-read" aria-labelledby="read-title">
+        {READ_HEADING}
+        <p class="soft">日時を選ぶと、読み上げる内容を表示します。</p>
+      </section>
+    </div>
+  );
+}
+
+/** Second and third column: the places, and what is read aloud and confirmed. One form, so that another choice loses nothing typed. */
+function Open({ ask, props, who, service, places }: OpenProps) {
+  const { problem, search } = props;
+  const { chosen } = places;
+  const lies = liesAt(who);
+  return (
+    <PostForm
+      action={paths.booking}
+      token={ask.token}
+      class="call-form"
+      hidden={{ ...keepWho(who), search, service: String(service.id) }}
+    >
+      <EnterButton />
+      <section class="call-places" aria-labelledby="places-title">
+        <PlacesColumn
+          places={places}
+          canExceed={can(ask.session, 'booking.exceed')}
+          focus={chosen === undefined || problem?.near !== undefined}
+          near={problem?.near}
+          needsCard={service.needsCard}
+          travels={lies !== null && lies !== places.office.id}
+          heading={PLACES_HEADING}
+        />
+      </section>
+      <section class="call-read" aria-labelledby="read-title">
+        {READ_HEADING}
+        {chosen !== undefined ? (
+          <Confirm ask={ask} props={props} who={who} service={service} chosen={chosen} />
+        ) : (
+          <KeptContact props={props} />
+        )}
+      </section>
+    </PostForm>
+  );
+}
+type OpenProps = { ask: SignedAsk; props: BookingProps; who: Who; service: Service; places: Places };
+
+/** Where the access keys lead as the page stands. */
+const accessOf = ({ services, who, places }: BookingProps, open: boolean): [string, string][] => [
+  ...(who?.by === 'card' ? [] : ([['1', '本人']] satisfies [string, string][])),
+  ...(open ? ([['2', '場所']] satisfies [string, string][]) : []),
+  ...(open && places?.chosen !== undefined ? ([['3', '確定']] satisfies [string, string][]) : []),
+  ...(services.length > 1 ? ([['4', '手続き']] satisfies [string, string][]) : []),
 ];
 
 /** Booking by phone on one page: the columns follow the call. */
 export function BookingPage({ ask, props }: { ask: SignedAsk; props: BookingProps }) {
-  const { who, service, services, places, search } = props;
-  const why = whyNot(props);
-  const canExceed = can(ask.session, 'booking.exceed');
-  const keep: Record<string, string> = { search, ...keepWho(who), service: service === undefined ? '' : String(service.id) };
-  const open = who !== undefined && why === undefined && places !== undefined && service !== undefined;
-  const lies = who === undefined ? null : liesAt(who);
-  const wrong = Object.keys({ ...props.errors, ...props.personErrors }).length > 0 || props.problem !== undefined;
+  const { who, service, services, places } = props;
+  const open = who !== undefined && whyNot(props) === undefined && places !== undefined && service !== undefined;
+  const wrong = hasErrors({ ...props.errors, ...props.personErrors }) || props.problem !== undefined;
   return (
     <Page ask={ask} title="電話予約" wrong={wrong}>
       <div class="call-top">
         <h1>電話予約</h1>
-        <ul class="keys" aria-label="キー操作">
-          {[...KEYS, ...(services.length > 1 ? [['3', '手続き']] : [])].map(([key, words]) => (
-            <li>
-              <kbd>Alt</kbd>＋<kbd>{key}</kbd> {words}
-            </li>
-          ))}
-          <li>
-            <kbd>←</kbd> <kbd>→</kbd> <kbd>↑</kbd> <kbd>↓</kbd> 枠をえらぶ
-          </li>
-          <li>
-            <kbd>Tab</kbd> つぎへ
-          </li>
-          <li>
-            <kbd>Enter</kbd> 決める
-          </li>
-        </ul>
+        <ServiceTabs
+          services={services}
+          current={service}
+          hrefOf={({ id }) => withQuery(paths.booking, { service: id, office: places?.office.code })}
+        />
+        <Keys browser={ask.browser} access={accessOf(props, open)} grid={open} />
       </div>
-      <ServiceTabs
-        services={services}
-        current={service}
-        hrefOf={({ id }) => withQuery(paths.booking, { service: id, office: places?.office.code })}
-      />
-      {props.problem !== undefined && (
-        <Notice kind="stop" role="alert" title="予約できませんでした">
-          <Says>{props.problem}</Says>
-        </Notice>
-      )}
-      <div class="call">
-        <section aria-labelledby="who-title">
+      <div class="call" {...(props.hold === undefined ? {} : { 'data-leave': paths.bookingLeave })}>
+        <section class={`call-who${who?.by === 'card' ? ' call-known' : ''}`} aria-labelledby="who-title">
           <WhoColumn ask={ask} props={props} />
         </section>
-        <section class="call-places" aria-label="日時をえらぶ">
-          {why !== undefined && (
-            <Notice kind="care" title="予約を受けられません">
-              <Says>{why.words}</Says>
-              {why.href !== undefined && (
-                <p class="acts">
-                  <LinkButton href={why.href} kind="second">
-                    {why.link}
-                  </LinkButton>
-                </p>
-              )}
-            </Notice>
-          )}
-          {open ? (
-            <PlacesForm
-              places={places}
-              action={paths.booking}
-              keep={keep}
-              canExceed={canExceed}
-              focus={places.chosen === undefined}
-              needsCard={service.needsCard}
-              travels={lies !== null && lies !== places.office.id}
-              hrefFrom={(from) => withQuery(paths.booking, { ...keep, office: places.office.code, from })}
-              heading={
-                <h2>
-                  <Order>2</Order>日時をえらぶ
-                </h2>
-              }
-            />
-          ) : (
-            why === undefined && (
-              <>
-                <h2>
-                  <Order>2</Order>日時をえらぶ
-                </h2>
-                <p class="soft">
-                  {service?.needsCard === false
-                    ? '来られる方を入れると、空きと予約の数が出ます。'
-                    : '本人を選ぶと、空きと予約の数が出ます。'}
-                </p>
-              </>
-            )
-          )}
-        </section>
-        <section aria-labelledby="read-title">
-          <h2 id="read-title">
-            <Order>3</Order>読み上げて確定
-          </h2>
-          {open ? (
-            <Confirm ask={ask} props={props} who={who} service={service} places={places} />
-          ) : (
-            <p class="soft">日時をえらぶと、ここに読み上げる内容が出ます。</p>
-          )}
-        </section>
+        {open ? <Open ask={ask} props={props} who={who} service={service} places={places} /> : <NotOpen props={props} />}
       </div>
     </Page>
   );

@@ -1,126 +1,133 @@
 import { readCard } from '../../../cards/read.ts';
-import { longDate, spokenTime } from '../../../lib/dates/format.ts';
-import { ErrorSummary, type FormErrors, LinkButton, Notice, PostForm, Says, TextField } from '../../../lib/html/index.ts';
+import { shortDate, spokenTime } from '../../../lib/dates/format.ts';
+import { ErrorSummary, type FormErrors, hasErrors, LinkButton, PostForm, TextField } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
-import { move } from '../../../reservations/acts.ts';
+import { type MoveRefusal, move } from '../../../reservations/acts.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
-import { type Places, readPlaces } from '../../parts/places.ts';
-import { PlacesForm } from '../../parts/places-form.tsx';
+import { Keys } from '../../parts/keys.tsx';
+import { type Chosen, type Places, readPlaces } from '../../parts/places.ts';
+import { EnterButton, PlacesColumn, pressOf } from '../../parts/places-column.tsx';
+import { CallNow, type CallProblem } from '../../parts/read-box.tsx';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { whenWords } from './view.tsx';
+import { placeTerm, whenWords } from './view.tsx';
 import type { WithReservation } from './with.ts';
 
-type Props = { reservation: ReservationRow; places: Places; travels: boolean; errors: FormErrors; problem?: string | undefined };
+type Props = {
+  reservation: ReservationRow;
+  places: Places;
+  travels: boolean;
+  errors: FormErrors;
+  problem?: CallProblem;
+};
 
+const namesOf = ({ members }: ReservationRow): string[] => members.map(({ name }) => printable(name).text);
+
+/** Third column: the new time as it is read aloud, and the press. */
 function Confirm({ ask, props }: { ask: SignedAsk; props: Props }) {
-  const { reservation, places, errors } = props;
-  const { chosen, office } = places;
-  if (chosen === undefined) return <p class="soft">新しい日時をえらぶと、ここに出ます。</p>;
-  if (chosen.id === reservation.slotId) return <p>いまと同じ枠です。ほかの枠をえらんでください。</p>;
-  const focus = { autoFocus: true };
+  const { reservation, places, errors, problem } = props;
+  const { chosen } = places;
+  if (chosen === undefined || chosen.id === reservation.slotId)
+    return (
+      <>
+        <CallNow problem={problem} names={[]} chosen={undefined} />
+        <p class="soft">
+          {chosen === undefined ? '新しい日時を選ぶと、ここに表示します。' : '現在の予約と同じ枠です。ほかの枠を選んでください。'}
+        </p>
+      </>
+    );
+  const full = chosen.free < reservation.units;
+  const focus = problem?.near === undefined && !hasErrors(errors) && !full ? { autoFocus: true } : {};
   return (
     <>
-      <dl class="read-aloud">
-        <dt>新しい日時</dt>
-        <dd class="read-large">
-          {longDate(chosen.day)}
-          <br />
-          {spokenTime(chosen.startMinute)}
-        </dd>
-        <dt>新しい場所</dt>
-        <dd>
-          {office.name}
-          <span class="sub">{office.address}</span>
-        </dd>
-      </dl>
+      <CallNow problem={problem} names={namesOf(reservation)} chosen={chosen} />
       <ErrorSummary errors={errors} />
-      <PostForm
-        action={paths.move(reservation.id)}
-        token={ask.token}
-        hidden={{
-          version: String(reservation.version),
-          slot: String(chosen.id),
-          office: office.code,
-          from: places.days[0] ?? '',
-        }}
-      >
-        {chosen.free < reservation.units && (
-          <TextField
-            name="exceed"
-            label="枠を超える理由"
-            hint="満員の枠です。理由は記録に残ります。"
-            error={errors['exceed']}
-            value={field(ask.body, 'exceed')}
-          />
-        )}
-        <p class="small soft">
-          {reservation.mail === null
-            ? 'メールは送りません。口頭でお伝えください。'
-            : `${reservation.mail} へ、変更の案内を送ります。`}
-        </p>
-        <p class="acts">
-          <button class="button button-wide" type="submit" {...focus}>
-            この日時に変える
-          </button>
-        </p>
-      </PostForm>
+      {full && can(ask.session, 'booking.exceed') && (
+        <TextField
+          name="exceed"
+          label="枠を超える理由"
+          hint="満員の枠です。理由は記録に残ります。"
+          error={errors['exceed']}
+          value={field(ask.body, 'exceed')}
+          autoFocus={problem?.near === undefined && !hasErrors(errors)}
+        />
+      )}
+      <p class="small soft">
+        {reservation.mail === null
+          ? 'メールは送りません。口頭でお伝えください。'
+          : `${reservation.mail} へ、変更の案内を送ります。`}
+      </p>
+      <p class="acts">
+        <button class="button button-wide" type="submit" name="act" value="confirm" {...focus}>
+          この日時に変更する
+        </button>
+      </p>
     </>
   );
 }
 
+/** First column: the booking as it is. */
+const Now = ({ reservation }: { reservation: ReservationRow }) => (
+  <section class="call-who call-known" aria-labelledby="now-title">
+    <h2 id="now-title">現在の予約</h2>
+    <dl class="chosen-card">
+      <dt class="unseen">お名前</dt>
+      <dd class="chosen-name">{namesOf(reservation).join('、')}</dd>
+      <dt>予約番号</dt>
+      <dd class="code">{reservation.number}</dd>
+      <dt>日時</dt>
+      <dd>{whenWords(reservation)}</dd>
+      <dt>{placeTerm(reservation)}</dt>
+      <dd>{reservation.officeName}</dd>
+    </dl>
+    <p class="chosen-other">
+      <LinkButton href={paths.reservation(reservation.id)} kind="second">
+        変更せずに戻る
+      </LinkButton>
+    </p>
+  </section>
+);
+
 function MovePage({ ask, props }: { ask: SignedAsk; props: Props }) {
-  const { reservation, places } = props;
+  const { reservation, places, problem } = props;
+  const { chosen } = places;
   return (
-    <Page ask={ask} title="予約の変更" wrong={props.problem !== undefined || Object.keys(props.errors).length > 0}>
-      <h1>予約の日時・場所を変える</h1>
-      {props.problem !== undefined && (
-        <Notice kind="stop" role="alert" title="変えられませんでした">
-          <Says>{props.problem}</Says>
-        </Notice>
-      )}
+    <Page ask={ask} title="予約の変更" wrong={problem !== undefined || hasErrors(props.errors)}>
+      <div class="call-top">
+        <h1>予約の日時・場所の変更</h1>
+        <Keys browser={ask.browser} access={[['2', '場所']]} grid />
+      </div>
       <div class="call">
-        <section aria-labelledby="now-title">
-          <h2 id="now-title">いまの予約</h2>
-          <dl class="read-aloud">
-            <dt>予約番号</dt>
-            <dd>
-              <span class="code">{reservation.number}</span>
-            </dd>
-            <dt>お名前</dt>
-            <dd>{reservation.members.map(({ name }) => printable(name).text).join('、')}</dd>
-            <dt>日時</dt>
-            <dd>{whenWords(reservation)}</dd>
-            <dt>場所</dt>
-            <dd>{reservation.officeName}</dd>
-          </dl>
-          <LinkButton href={paths.reservation(reservation.id)} kind="second">
-            変えずに戻る
-          </LinkButton>
-        </section>
-        <section class="call-places" aria-label="新しい日時をえらぶ">
-          <PlacesForm
-            places={places}
-            action={paths.move(reservation.id)}
-            keep={{}}
-            canExceed={can(ask.session, 'booking.exceed')}
-            focus={places.chosen === undefined}
-            needsCard={reservation.needsCard}
-            travels={props.travels}
-            hrefFrom={(from) => withQuery(paths.move(reservation.id), { office: places.office.code, from })}
-            heading={<h2>新しい日時をえらぶ</h2>}
-          />
-        </section>
-        <section aria-labelledby="new-title">
-          <h2 id="new-title">確かめて変える</h2>
-          <Confirm ask={ask} props={props} />
-        </section>
+        <Now reservation={reservation} />
+        <PostForm
+          action={paths.move(reservation.id)}
+          token={ask.token}
+          class="call-form"
+          hidden={{ version: String(reservation.version) }}
+        >
+          <EnterButton />
+          <section class="call-places" aria-labelledby="places-title">
+            <PlacesColumn
+              places={places}
+              canExceed={can(ask.session, 'booking.exceed')}
+              focus={chosen === undefined || chosen.id === reservation.slotId || problem?.near !== undefined}
+              near={problem?.near}
+              needsCard={reservation.needsCard}
+              travels={props.travels}
+              heading={<h2 id="places-title">新しい日時</h2>}
+            />
+          </section>
+          <section class="call-read" aria-labelledby="new-title">
+            <h2 id="new-title">読み上げて変更</h2>
+            <Confirm ask={ask} props={props} />
+          </section>
+        </PostForm>
       </div>
     </Page>
   );
@@ -140,16 +147,38 @@ async function read(ask: SignedAsk, reservation: ReservationRow, fields: Readonl
 const codeOf = async (ask: SignedAsk, officeId: number): Promise<string> =>
   (await listPickupOffices(ask.db)).find(({ id }) => id === officeId)?.code ?? '';
 
-async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
-  const props = await read(ask, reservation, ask.body);
+/** The place is gone: said beside what is read aloud, the cursor in the next free one; the booking stands as it was. */
+async function lost(
+  ask: SignedAsk,
+  reservation: ReservationRow,
+  chosen: Chosen | undefined,
+  reason: MoveRefusal,
+): Promise<Answer> {
+  const fresh = await read(ask, reservation, { ...ask.body, slot: undefined, office: field(ask.body, 'at') });
+  const words = `${said(reason) ?? ''}現在の予約はそのままです。`;
+  const problem =
+    chosen === undefined
+      ? { title: '変更できませんでした', words }
+      : {
+          title: `${shortDate(chosen.day)}${spokenTime(chosen.startMinute)}には変更できませんでした`,
+          words,
+          near: { day: chosen.day, startMinute: chosen.startMinute },
+        };
+  return show(<MovePage ask={ask} props={{ ...fresh, errors: {}, problem }} />, 409);
+}
+
+async function confirm(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
+  const props = await read(ask, reservation, { ...ask.body, slot: field(ask.body, 'shown'), office: field(ask.body, 'at') });
   const { chosen } = props.places;
   const version = wholeNumber(0, 1_000_000)(ask.body['version']);
-  const again = (errors: FormErrors, problem?: string) => show(<MovePage ask={ask} props={{ ...props, errors, problem }} />, 409);
-  if (chosen === undefined || !version.ok) return again({}, said('slot_unknown'));
+  if (chosen === undefined || !version.ok) return lost(ask, reservation, chosen, 'slot_unknown');
   const full = chosen.free < reservation.units;
-  if (full && !can(ask.session, 'booking.exceed')) return again({}, said('full'));
+  if (full && !can(ask.session, 'booking.exceed')) return lost(ask, reservation, chosen, 'full');
   const why = lineOfText(200)(ask.body['exceed']);
-  if (full && !why.ok) return again({ exceed: '枠を超える理由を、200文字以内で書いてください。' });
+  if (full && !why.ok) {
+    const words = why.reason === 'empty' ? '枠を超える理由を入力してください。' : '理由は200文字以内で入力してください。';
+    return show(<MovePage ask={ask} props={{ ...props, errors: { exceed: words } }} />, 422);
+  }
   const moved = await move(ask.db, ask.actor, {
     id: reservation.id,
     slotId: chosen.id,
@@ -157,12 +186,22 @@ async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answ
     exceedReason: full && why.ok ? why.value : null,
   });
   if (moved.ok) return go(withQuery(paths.reservation(reservation.id), { done: 'moved' }));
-  if (moved.reason === 'changed_meanwhile' || moved.reason === 'lapsed')
+  if (moved.reason === 'changed_meanwhile' || moved.reason === 'lapsed' || moved.reason === 'over')
     return go(withQuery(paths.reservation(reservation.id), { refused: moved.reason }));
-  return show(
-    <MovePage ask={ask} props={{ ...(await read(ask, reservation, ask.body)), errors: {}, problem: said(moved.reason) }} />,
-    409,
-  );
+  return lost(ask, reservation, chosen, moved.reason);
+}
+
+async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
+  const press = pressOf(ask.body);
+  const here = paths.move(reservation.id);
+  if (press.to === 'look')
+    return go(withQuery(here, { office: press.office, from: press.from, slot: field(ask.body, 'shown').slice(0, 20) }));
+  if (press.to === 'confirm') return confirm(ask, reservation);
+  const { chosen } = (await read(ask, reservation, { ...ask.body, slot: String(press.slotId) })).places;
+  if (chosen === undefined) return lost(ask, reservation, undefined, 'slot_unknown');
+  if (chosen.free < reservation.units && !can(ask.session, 'booking.exceed')) return lost(ask, reservation, chosen, 'full');
+  const from = chosen.office.code === field(ask.body, 'at') ? field(ask.body, 'from').slice(0, 40) : '';
+  return go(withQuery(here, { office: chosen.office.code, from, slot: chosen.id }));
 }
 
 export const moveRoutes = (withReservation: WithReservation): readonly Route[] => [

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { clockTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
-import { Button, LinkButton, Notice, PostForm, Says, TextField } from '../../../lib/html/index.ts';
+import { hasErrors, LinkButton, Notice, PostForm, Says, TextField } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
 import { keepWho, type Who } from '../../parts/who.ts';
-import { WHEREABOUTS_WORDS } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
@@ -21,10 +20,10 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
   if (standing?.sameCard === true)
     return (
       <Notice kind="care" title="この方には予約があります">
-        <Says>{`${shortDate(standing.day)} ${spokenTime(standing.startMinute)}、${standing.officeName}の予約です。きょうに変えるか、取り消してから受け付けてください。`}</Says>
+        <Says>{`${shortDate(standing.day)} ${spokenTime(standing.startMinute)}、${standing.officeName}の予約です。本日の枠に変更するか、取り消してから受け付けてください。`}</Says>
         <p class="acts">
           <LinkButton href={withQuery(paths.move(standing.reservationId), { office: office.code })} kind="second">
-            予約を変える
+            予約を変更する
           </LinkButton>
         </p>
       </Notice>
@@ -32,7 +31,7 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
   if (slot === undefined)
     return (
       <Notice kind="care" title="いまの時間の枠がありません">
-        <Says>{`${office.name}の、きょうの受付は終わったか、休みです。`}</Says>
+        <Says>{`${office.name}の、本日の受付は終了したか、閉庁です。`}</Says>
       </Notice>
     );
   const { free } = slot;
@@ -51,6 +50,7 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
         </p>
       </Notice>
     );
+  const ready = !full && standing === undefined && !hasErrors(errors);
   const elsewhere = card !== undefined && card.officeId !== null && card.officeId !== office.id;
   return (
     <PostForm
@@ -72,12 +72,6 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
         </dd>
         <dt>空き</dt>
         <dd>{full ? '満員' : `${free}人`}</dd>
-        {card !== undefined && (
-          <>
-            <dt>カードはいま</dt>
-            <dd>{card.place ?? WHEREABOUTS_WORDS[card.whereabouts]}</dd>
-          </>
-        )}
       </dl>
       {elsewhere && (
         <Notice kind="care">
@@ -103,7 +97,9 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
         />
       )}
       <p class="acts">
-        <Button wide>受け付ける</Button>
+        <button class="button button-wide" type="submit" {...(ready ? { autoFocus: true } : {})}>
+          受け付ける
+        </button>
       </p>
     </PostForm>
   );

@@ -1,6 +1,7 @@
-import { Button, Notice, Says, SelectBox } from '../../../lib/html/index.ts';
+import { Button, LinkButton, Notice, Says, SelectBox } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
 import { Finder } from '../../parts/finder.tsx';
+import { KnownCard } from '../../parts/known-card.tsx';
 import { boxesOf, PersonForm } from '../../parts/person-form.tsx';
 import { ServiceTabs } from '../../parts/service-tabs.tsx';
 import { keepWho, nameOf } from '../../parts/who.ts';
@@ -12,6 +13,7 @@ import { Receive } from './receive.tsx';
 export function WalkInPage({ ask, props }: { ask: SignedAsk; props: WalkInProps }) {
   const { who, office, search, service, services } = props;
   const serviceId = service === undefined ? '' : String(service.id);
+  const several = props.found.state === 'found' && props.found.hits.length > 1;
   const wrong = Object.keys({ ...props.errors, ...props.personErrors }).length > 0 || props.problem !== undefined;
   return (
     <Page ask={ask} title="窓口受付" wrong={wrong}>
@@ -39,10 +41,10 @@ export function WalkInPage({ ask, props }: { ask: SignedAsk; props: WalkInProps 
           options={props.offices.map(({ code, name }) => ({ value: code, label: name }))}
           attributes={{ accessKey: '2' }}
         />
-        <Button kind="second">変える</Button>
+        <Button kind="second">切替</Button>
       </form>
       <div class="call">
-        <section aria-label={service?.needsCard === false ? '来られた方' : '本人をさがす'}>
+        <section class="call-who" aria-label={service?.needsCard === false ? '来られた方' : '本人'}>
           {service?.needsCard === false ? (
             <PersonForm
               ask={ask}
@@ -53,12 +55,22 @@ export function WalkInPage({ ask, props }: { ask: SignedAsk; props: WalkInProps 
               focus={who === undefined}
               next={who === undefined || props.personErrors !== undefined ? 'いまの枠を見る' : undefined}
             />
+          ) : who?.by === 'card' ? (
+            <KnownCard ask={ask} card={who.card}>
+              <p class="chosen-other">
+                <LinkButton
+                  href={withQuery(paths.walkIn, { search: several ? search : '', office: office.code, service: serviceId })}
+                  kind="second"
+                >
+                  別の方を受け付ける
+                </LinkButton>
+              </p>
+            </KnownCard>
           ) : (
             <Finder
               ask={ask}
               action={paths.walkInFind}
               found={props.found}
-              chosen={who?.by === 'card' ? who.card.id : undefined}
               hidden={{ office: office.code, service: serviceId }}
               hrefOf={(cardId) => withQuery(paths.walkIn, { search, card: cardId, office: office.code, service: serviceId })}
             />

@@ -1,0 +1,24 @@
+import { uuid } from '../../lib/values/ids.ts';
+import { keepSearch, readSearch } from '../../staff/searches.ts';
+import { field, type SignedAsk } from '../route.ts';
+
+export type Boxes = Readonly<Record<string, unknown>>;
+
+/** Keeps what was typed into these boxes as a search is kept: behind an opaque id, for its account, for a day. Undefined where all are empty. */
+export async function keepBoxes(ask: SignedAsk, names: readonly string[]): Promise<string | undefined> {
+  const boxes = names.map((name) => [name, field(ask.body, name)] as const);
+  if (boxes.every(([, value]) => value === '')) return undefined;
+  return keepSearch(ask.db, ask.session.accountId, JSON.stringify(Object.fromEntries(boxes)));
+}
+
+/** The boxes behind an id; undefined where it is none, or a search's. */
+export async function keptBoxes(ask: SignedAsk, id: unknown): Promise<Boxes | undefined> {
+  const read = uuid(id);
+  const text = read.ok ? await readSearch(ask.db, ask.session.accountId, read.value) : undefined;
+  try {
+    const boxes: unknown = JSON.parse(text ?? '');
+    return typeof boxes === 'object' && boxes !== null ? (boxes as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import type { ComponentChildren } from 'preact';
+import type { Card } from '../../cards/read.ts';
+import { printable } from '../../lib/japanese/printable.ts';
+import { paths } from '../paths.ts';
+import type { SignedAsk } from '../route.ts';
+import { birthday, WHEREABOUTS_WORDS } from './words.ts';
+
+/** Who is on the telephone or at the counter, once the card is known. `children`: the way to somebody else. */
+export const KnownCard = ({ ask, card, children }: { ask: SignedAsk; card: Card; children: ComponentChildren }) => (
+  <>
+    <dl class="chosen-card">
+      <dt class="unseen">本人</dt>
+      <dd>
+        <a class="chosen-name" href={paths.person(card.id)}>
+          {printable(card.name).text}
+        </a>
+        <span class="sub">{card.kana}</span>
+        <span class="sub">{birthday(card, ask.clock)}</span>
+      </dd>
+      <dt class="unseen">交付通知書ID</dt>
+      <dd class="code">{card.noticeId}</dd>
+      <dt>交付状況</dt>
+      <dd>{card.statusName}</dd>
+      <dt>カードの所在</dt>
+      <dd>{card.place !== null && card.whereabouts === 'shelf' ? card.place : WHEREABOUTS_WORDS[card.whereabouts]}</dd>
+      {card.remark !== null && card.remark.body !== '' && (
+        <>
+          <dt>備考</dt>
+          <dd class="remark-body">{card.remark.body}</dd>
+        </>
+      )}
+    </dl>
+    {children}
+  </>
+);

@@ -1,0 +1,33 @@
+-- A place held while a clerk reads aloud: the citizens' own hold, by whoever answers the telephone. It lapses by the clock like theirs.
+
+-- Another slot for a clerk's own hold, and the whole time again: what is read aloud now begins anew. Returns its new end.
+-- Refuses: lapsed (over, or another clerk's), and as reservations.move.
+CREATE OR REPLACE FUNCTION reservations.hold_instead(p_actor audit.actor, p_id uuid, p_slot bigint) RETURNS timestamptz
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  r reservations.reservations;
+  v_until timestamptz := v_at + make_interval(mins => site.number('hold-minutes'));
+BEGIN
+  SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
+  IF NOT FOUND OR r.state <> 'held' OR r.held_until <= v_at OR r.registered_by IS DISTINCT FROM (p_actor).staff_id THEN PERFORM lib.refuse('lapsed'); END IF;
+  IF NOT ledger.stand_until(p_id, r.keys, v_until) THEN PERFORM lib.refuse('lapsed'); END IF;
+  UPDATE reservations.reservations SET held_until = v_until WHERE id = p_id;
+  PERFORM reservations.move(p_actor, p_id, p_slot, NULL, 'staff', NULL);
+  RETURN v_until;
+END $$;
+
+-- Books what a clerk holds, with the address and the number the caller gave. Returns the reservation number; a second press returns the same.
+-- Refuses: lapsed (over, or another clerk's), and as reservations.confirm.
+CREATE OR REPLACE FUNCTION reservations.confirm_call(p_actor audit.actor, p_id uuid, p_mail text, p_phone text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  r reservations.reservations;
+BEGIN
+  SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
+  IF NOT FOUND OR r.registered_by IS DISTINCT FROM (p_actor).staff_id THEN PERFORM lib.refuse('lapsed'); END IF;
+  IF r.state = 'held' THEN UPDATE reservations.reservations SET mail = p_mail, phone = p_phone WHERE id = p_id; END IF;
+  RETURN reservations.confirm(p_actor, p_id);
+END $$;

@@ -1,0 +1,44 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { attempt, type Outcome } from '../lib/outcome.ts';
+import { BOOK_REASONS, type BookRefusal, cancel, type MemberRequest, MOVE_REASONS, type MoveRefusal, memberRow } from './acts.ts';
+
+export type HoldRequest = { id: string; serviceId: number; slotId: number; members: readonly MemberRequest[] };
+
+/** Holds a place for who is on the telephone, for `hold-minutes`. Done: until when. Refused: why, nothing written. */
+export const holdForCall = (db: Db, actor: Actor, request: HoldRequest): Promise<Outcome<'held' | 'already', BookRefusal>> =>
+  attempt(BOOK_REASONS, async () => {
+    const { result } = await db.one<{ result: 'held' | 'already' }>(sql`
+      SELECT reservations.hold(${actorSql(actor)}, ${request.id}::uuid, ${request.serviceId}, ${request.slotId}, ${JSON.stringify(request.members.map(memberRow))}::jsonb,
+        'staff', 'phone', NULL, '', 'ja', NULL, NULL) AS result`);
+    return result;
+  });
+
+/** Another slot for a clerk's own hold, with the whole time again. Refused: why; the place it had is still held, unless `lapsed`. */
+export const holdInstead = (db: Db, actor: Actor, id: string, slotId: number): Promise<Outcome<undefined, MoveRefusal>> =>
+  attempt(MOVE_REASONS, async () => {
+    await db.run(sql`SELECT reservations.hold_instead(${actorSql(actor)}, ${id}::uuid, ${slotId})`);
+    return undefined;
+  });
+
+/** Books what a clerk holds. Done: the reservation number. `lapsed`: the hold is over; the place may still be free. */
+export const confirmCall = (
+  db: Db,
+  actor: Actor,
+  request: { id: string; mail: string | null; phone: string },
+): Promise<Outcome<{ number: string }, BookRefusal>> =>
+  attempt(BOOK_REASONS, () =>
+    db.one<{ number: string }>(
+      sql`SELECT reservations.confirm_call(${actorSql(actor)}, ${request.id}::uuid, ${request.mail}, ${request.phone}) AS number`,
+    ),
+  );
+
+/** Gives back what an account holds by telephone: the call ended, or goes on about somebody else. Returns how many holds. */
+export async function letGo(db: Db, actor: Actor, accountId: number): Promise<number> {
+  const held = await db.rows<{ id: string }>(
+    sql`SELECT id FROM reservations.reservations WHERE state = 'held' AND held_until > lib.now() AND registered_by = ${accountId} ORDER BY id`,
+  );
+  for (const { id } of held) await cancel(db, actor, { id, version: 0, reason: '確定せずに終了' });
+  return held.length;
+}

@@ -1,0 +1,244 @@
+import { type Browser, type BrowserContext, type Page, chromium as playwright } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { sql } from '../../src/lib/db/sql.ts';
+import { chromium } from '../support/chromium.ts';
+import { addCautions } from '../support/citizen.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { startDesk, type TestDesk } from '../support/desk.ts';
+import { type Hands, hands, signInAt } from '../support/desk-keys.ts';
+import { invariantFaults } from '../support/invariant.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+
+/** A phone call as the clerk lives it: what is read aloud stays in view, the place is held, nothing typed is lost. */
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let city: SmallCity;
+let browser: Browser;
+let contexts: BrowserContext[] = [];
+let n = 200_000;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 2);
+  await addCautions(fresh.db, city.service);
+  desk = await startDesk(fresh);
+  await desk.account('koga', ['counter'], city.main);
+  await desk.account('hara', ['counter'], city.main, '原 由美');
+  const { program, env } = chromium();
+  browser = await playwright.launch({ executablePath: program, env, args: ['--no-sandbox'] });
+});
+afterEach(async () => {
+  for (const context of contexts) await context.close();
+  contexts = [];
+});
+afterAll(async () => {
+  expect(await invariantFaults(fresh.db)).toEqual([]);
+  await browser?.close();
+  await desk?.close();
+  await fresh?.drop();
+});
+
+async function clerk(login = 'koga', { width = 1280, height = 800, script = true } = {}): Promise<{ page: Page; keys: Hands }> {
+  const context = await browser.newContext({ viewport: { width, height }, javaScriptEnabled: script });
+  contexts.push(context);
+  const page = await context.newPage();
+  await signInAt(desk, page, login);
+  return { page, keys: hands(page) };
+}
+
+const caller = async (name: string): Promise<{ card: number; notice: string }> => {
+  const notice = `C1A-${++n}`;
+  return { notice, card: await makeCard(fresh.db, { noticeId: notice, name, officeId: city.main, phone: '0942000001' }) };
+};
+const held = (card: number) =>
+  desk.db.rows<{ slot: number; state: string }>(sql`
+    SELECT r.slot_id AS slot, r.state FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id
+    WHERE m.card_id = ${card} ORDER BY r.created_at`);
+const fill = (slot: number) => fresh.db.run(sql`UPDATE ledger.slots SET capacity = taken WHERE id = ${slot}`);
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.getAttribute('name') ?? document.activeElement?.id ?? '');
+const click = (page: Page, name: string) =>
+  Promise.all([page.waitForEvent('load'), page.getByRole('button', { name }).first().click()]);
+
+/** Whether the whole of something stands within the window. */
+const inView = (page: Page, selector: string) =>
+  page.locator(selector).evaluate((at) => {
+    const { top, bottom, height } = at.getBoundingClientRect();
+    return height > 0 && top >= 0 && bottom <= window.innerHeight;
+  });
+
+describe.each([
+  { width: 1280, height: 800 },
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+])('[8(2)④a] a call at $width × $height', (screen) => {
+  test('Enter takes the place the cursor is on; who, when and where stay in view, then the boxes, the cautions last', async () => {
+    const { notice, card } = await caller('読上 花子');
+    const { page, keys } = await clerk('koga', screen);
+    await page.goto(`${desk.url}/booking`);
+    await keys.type(notice);
+    await keys.enter();
+    const waits = await page.evaluate(() => (document.activeElement as HTMLInputElement).value);
+    expect(await page.locator('[name=slot]:checked').getAttribute('value')).toBe(waits);
+    await keys.enter();
+    expect(await held(card)).toEqual([{ slot: Number(waits), state: 'held' }]);
+    expect([await focused(page), await page.evaluate(() => window.scrollY)]).toEqual(['mail', 0]);
+    for (const part of ['.read-box', '[name=mail]', '[name=phone]', '[name=remark]'])
+      expect(await inView(page, part), part).toBe(true);
+    const read = await page.locator('.read-box').innerText();
+    expect(read).toMatch(/令和\d+年\s*\d+月\d+日（.）\s*\d+時/u);
+    for (const said of ['読上 花子 様', '本庁', 'まで確保しています']) expect(read).toContain(said);
+    const tops = await page.evaluate(() =>
+      ['.read-box', '[name=mail]', '.call-tell'].map((one) => document.querySelector(one)?.getBoundingClientRect().top ?? 0),
+    );
+    expect(tops).toEqual(tops.toSorted((a, b) => a - b));
+    // What is wrong is said in view, and so is what was read aloud; also when the page is scrolled to its end.
+    await keys.type('sakura');
+    await keys.enter();
+    expect(await focused(page)).toBe('errors');
+    expect(await inView(page, '.read-box')).toBe(true);
+    await page.evaluate(() => window.scrollTo(0, 300));
+    expect(await inView(page, '.read-box')).toBe(true);
+  });
+
+  test('a place lost to somebody else is said in view, with what was typed; the cursor waits in the next one', async () => {
+    const { card } = await caller('先客 二郎');
+    const { page, keys } = await clerk('koga', screen);
+    const [first, lost, next] = [
+      await slotAt(fresh.db, city, city.main, 8, 9),
+      await slotAt(fresh.db, city, city.main, 8, 21),
+      await slotAt(fresh.db, city, city.main, 8, 22),
+    ];
+    const { day } = await fresh.db.one<{ day: string }>(sql`SELECT day FROM ledger.slots WHERE id = ${lost}`);
+    await page.goto(`${desk.url}/booking?card=${card}&from=${day}`);
+    await page.locator(`#s-${lost}`).focus();
+    await fresh.db.run(sql`UPDATE ledger.slots SET taken = capacity, taken_desk = 0 WHERE id = ${lost}`);
+    await keys.press('Space');
+    await keys.enter();
+    expect(await page.locator('.call-now .note').innerText()).toMatch(/21時は予約できませんでした.*満員/su);
+    expect(await inView(page, '.call-now .note')).toBe(true);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe(`s-${next}`);
+    expect(await inView(page, `label[for="s-${next}"]`)).toBe(true);
+    expect(await page.locator('[name=exceed]').count()).toBe(0);
+    // Once more with a place held: it stays held, and what was typed stays too.
+    await page.locator(`#s-${first}`).check({ force: true });
+    await click(page, 'この枠にする');
+    await page.fill('[name=mail]', 'jiro@example.jp');
+    await page.fill('[name=remark]', '足が悪い。');
+    await page.locator(`#s-${next}`).check({ force: true });
+    await fresh.db.run(sql`UPDATE ledger.slots SET taken = capacity WHERE id = ${next}`);
+    await click(page, 'この枠にする');
+    expect(await page.locator('.call-now .note').innerText()).toContain('確保したままです');
+    expect(await inView(page, '.call-now')).toBe(true);
+    for (const [name, value] of [
+      ['mail', 'jiro@example.jp'],
+      ['remark', '足が悪い。'],
+    ] as const)
+      expect(await page.inputValue(`[name=${name}]`)).toBe(value);
+    expect(await held(card)).toEqual([{ slot: first, state: 'held' }]);
+    await fresh.db.run(sql`UPDATE ledger.slots SET taken = 0 WHERE id IN (${lost}, ${next})`);
+  });
+});
+
+describe('[8(2)④a] a place is held while it is read aloud', () => {
+  test.each([true, false])('another place, office or week keeps what was typed; booked once, scripts %s', async (script) => {
+    const { card } = await caller(script ? '選直 三郎' : '選直 三次');
+    const { page } = await clerk('koga', { script });
+    await page.goto(`${desk.url}/booking?card=${card}`);
+    await Promise.all([page.waitForEvent('load'), page.locator('[name=slot]').nth(5).press('Enter')]);
+    await page.fill('[name=mail]', 'saburo@example.jp');
+    await page.fill('[name=remark]', '家族が付き添う。');
+    await page.locator('[name=slot]').nth(12).check({ force: true });
+    const second = Number(await page.locator('[name=slot]').nth(12).getAttribute('value'));
+    await page.locator('[name=mail]').press('Enter');
+    await page.waitForURL(new RegExp(`slot=${second}`, 'u'));
+    expect(await held(card)).toEqual([{ slot: second, state: 'held' }]);
+    await page.selectOption('#office', 'kitano');
+    await click(page, '切替');
+    await click(page, 'から');
+    expect(await page.inputValue('[name=mail]')).toBe('saburo@example.jp');
+    expect(await page.inputValue('[name=remark]')).toBe('家族が付き添う。');
+    expect(await page.locator('.read-box').innerText()).toContain('本庁');
+    await Promise.all([page.waitForEvent('load'), page.locator('[name=mail]').press('Enter')]);
+    expect(await page.locator('.note-done').innerText()).toContain('saburo@example.jp');
+    expect(await held(card)).toEqual([{ slot: second, state: 'booked' }]);
+    expect(page.url()).not.toMatch(/saburo|mail/u);
+  });
+
+  test('other clerks see it as held and cannot have the last place; it is given back when the caller is left', async () => {
+    const { card } = await caller('確保 四郎');
+    const slot = await slotAt(fresh.db, city, city.main, 3, 14);
+    const { page } = await clerk();
+    await page.goto(`${desk.url}/booking?card=${card}`);
+    await page.locator(`#s-${slot}`).check({ force: true });
+    await click(page, 'この枠にする');
+    const other = await clerk('hara');
+    const next = await caller('次番 五郎');
+    await other.page.goto(`${desk.url}/booking?card=${next.card}`);
+    expect(await other.page.locator(`label[for="s-${slot}"]`).innerText()).toContain('仮1');
+    await other.page.goto(`${desk.url}/booking?card=${card}`);
+    expect(await other.page.locator('.note-care').innerText()).toContain('ほかの職員が電話で');
+    // A reload finds it again; another page of the desk gives it back.
+    await page.goto(`${desk.url}/booking?card=${card}`);
+    expect(await page.locator('.read-box').innerText()).toContain('まで確保しています');
+    await Promise.all([page.waitForEvent('load'), page.getByRole('link', { name: 'メール', exact: true }).click()]);
+    await expect.poll(async () => (await held(card)).map(({ state }) => state)).toEqual(['cancelled']);
+    await page.goto(`${desk.url}/booking?card=${card}`);
+    await page.locator(`#s-${slot}`).check({ force: true });
+    await click(page, 'この枠にする');
+    await click(page, '別の方の予約にする');
+    expect((await held(card)).map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
+    expect(await focused(page)).toBe('q');
+  });
+
+  test('it lapses by the clock: a free place is booked all the same, one that is gone is said', async () => {
+    const lapse = () =>
+      fresh.db.run(sql`UPDATE reservations.reservations SET held_until = lib.now() - interval '1 second' WHERE state = 'held'`);
+    const lapseStanding = () =>
+      fresh.db.run(
+        sql`UPDATE ledger.standing SET until = lib.now() - interval '1 second' WHERE until < lib.now() + interval '1 hour' AND reservation_id IN (SELECT id FROM reservations.reservations WHERE state = 'held')`,
+      );
+    const { page, keys } = await clerk();
+    const free = await caller('期限 六郎');
+    await page.goto(`${desk.url}/booking?card=${free.card}`);
+    await keys.enter();
+    await lapseStanding();
+    await lapse();
+    await keys.enter();
+    expect(await page.locator('.note-done').innerText()).toContain('予約しました');
+    const gone = await caller('満員 七郎');
+    await page.goto(`${desk.url}/booking?card=${gone.card}`);
+    await page.locator('[name=slot]').nth(30).check({ force: true });
+    await click(page, 'この枠にする');
+    await page.fill('[name=mail]', 'shichiro@example.jp');
+    const [{ slot } = { slot: 0 }] = await held(gone.card);
+    await lapseStanding();
+    await lapse();
+    await fresh.db.run(sql`SELECT reservations.sweep(${slot}, lib.now())`);
+    await fill(slot);
+    await Promise.all([page.waitForEvent('load'), page.locator('[name=mail]').press('Enter')]);
+    expect(await page.locator('.call-now .note').innerText()).toContain('予約できませんでした');
+    expect(await page.locator('[name=exceed]').count()).toBe(0);
+    await keys.enter();
+    expect(await page.inputValue('[name=mail]')).toBe('shichiro@example.jp');
+  });
+});
+
+describe('[8(2)④a] the keyboard', () => {
+  test('Tab leads from the places to their button; a browser’s own access keys are named', async () => {
+    const { card } = await caller('鍵盤 八郎');
+    const { page, keys } = await clerk();
+    await page.goto(`${desk.url}/booking?card=${card}`);
+    await keys.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('この枠にする');
+    expect(await page.locator('.keys').innerText()).toMatch(/Alt\s*＋\s*2/u);
+    const firefox = await browser.newContext({
+      userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    });
+    contexts.push(firefox);
+    const other = await firefox.newPage();
+    await signInAt(desk, other, 'koga');
+    await other.goto(`${desk.url}/booking?card=${card}`);
+    expect(await other.locator('.keys').innerText()).toMatch(/Alt\s*＋\s*Shift\s*＋\s*2/u);
+  });
+});
