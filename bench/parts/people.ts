@@ -41,8 +41,8 @@ export async function makeVisitors(db: Db, city: SmallCity, from: number, count:
       md5('bench-person-' || n), 'notified', lib.now(), ${city.branch}, 'shelf', lib.now(), lib.now()
     FROM generate_series(${from}::integer, ${to}::integer) AS n`);
   await db.run(sql`
-    INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, mail, link_secret, link_until, proven_at, created_at, expires_at)
-    SELECT sha256(convert_to('bench-visitor-' || n, 'UTF8')), 'book', ${city.service}, ARRAY[c.id], 'bench' || n || '@example.jp', gen_random_uuid(),
+    INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, mail, link_until, proven_at, created_at, expires_at)
+    SELECT sha256(convert_to('bench-visitor-' || n, 'UTF8')), 'book', ${city.service}, ARRAY[c.id], 'bench' || n || '@example.jp',
       lib.now() + interval '1 day', lib.now(), lib.now(), lib.now() + interval '1 day'
     FROM generate_series(${from}::integer, ${to}::integer) AS n JOIN cards.cards c ON c.person_key = md5('bench-person-' || n)`);
 }

@@ -43,6 +43,8 @@ export type HoldRefusal = (typeof HOLD_REASONS)[number];
 export type ConfirmRefusal = (typeof CONFIRM_REASONS)[number];
 export type MoveRefusal = (typeof MOVE_REASONS)[number];
 export type CancelRefusal = (typeof CANCEL_REASONS)[number];
+/** Why a browser has no live visit. */
+export type Over = 'expired' | 'finished' | 'elsewhere' | 'ended' | 'unknown';
 export type Proof = {
   service: string;
   noticeId: string;
@@ -82,15 +84,16 @@ export function citizenActs(db: Db) {
         sql`SELECT citizen.request_link(${cookie}, ${mail}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
     lookAtLink: (secret: string) =>
-      one<'ready' | 'expired' | 'booked' | 'unknown'>(sql`SELECT citizen.look_at_link(${secret}) AS result`),
+      one<'ready' | 'expired' | 'finished' | 'booked' | 'unknown'>(sql`SELECT citizen.look_at_link(${secret}) AS result`),
     /** `was`: the cookie this browser had before. */
     openLink: (secret: string, cookie: Buffer, was: Buffer | undefined, caller: Caller) =>
-      one<'ready' | 'expired' | 'booked' | 'unknown'>(
+      one<'ready' | 'expired' | 'finished' | 'booked' | 'unknown'>(
         sql`SELECT citizen.open_link(${secret}, ${cookie}, ${was ?? null}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
-    lookAtManage: (secret: string) => one<'ready' | 'over' | 'unknown'>(sql`SELECT citizen.look_at_manage(${secret}) AS result`),
+    lookAtManage: (secret: string) =>
+      one<'ready' | 'over' | 'finished' | 'unknown'>(sql`SELECT citizen.look_at_manage(${secret}) AS result`),
     openManage: (secret: string, cookie: Buffer, language: string, caller: Caller) =>
-      one<'ready' | 'over' | 'unknown'>(
+      one<'ready' | 'over' | 'finished' | 'unknown'>(
         sql`SELECT citizen.open_manage(${secret}, ${cookie}, ${language}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
 
@@ -162,8 +165,11 @@ export function citizenActs(db: Db) {
         MAIL_REASONS,
         sql`SELECT citizen.resend(${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
-    finish: async (cookie: Buffer, caller: Caller): Promise<void> => {
-      await twiceAtMost(() => db.run(sql`SELECT citizen.finish(${cookie}, ${caller.requestId}, ${caller.source})`));
+    /** Why there is no live visit of a cookie. */
+    whyOver: (cookie: Buffer) => one<Over>(sql`SELECT citizen.why_over(${cookie}) AS result`),
+    /** Ends the visit. `links`: 終了する, the links through which this browser came end too; else another visit begins in it. */
+    finish: async (cookie: Buffer, caller: Caller, links: boolean): Promise<void> => {
+      await twiceAtMost(() => db.run(sql`SELECT citizen.finish(${cookie}, ${caller.requestId}, ${caller.source}, ${links})`));
     },
   };
 }

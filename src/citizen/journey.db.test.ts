@@ -7,6 +7,7 @@ import {
   formValue,
   KEPT,
   linkSecret,
+  manageSecret,
   pressBook,
   startCitizenDoor,
   type TestCitizenDoor,
@@ -201,9 +202,10 @@ describe('a booked visit is changed and cancelled', () => {
 
   test('[8(3)⑩ab] through the manage link from another browser, then cancelled once however often it is pressed', async () => {
     await bookedVisitor('C1C-000002', 9, 10);
-    const { secret } = await fresh.db.one<{ secret: string }>(
-      sql`SELECT manage_secret AS secret FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id JOIN cards.cards c ON c.id = m.card_id WHERE c.notice_id = 'C1C-000002'`,
+    const { id } = await fresh.db.one<{ id: string }>(
+      sql`SELECT r.id FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id JOIN cards.cards c ON c.id = m.card_id WHERE c.notice_id = 'C1C-000002'`,
     );
+    const secret = await manageSecret(fresh.db, id);
     const other = visitor(door.url);
     const link = await good(await other.get(`/reservations/${secret}`));
     expect(link.html).not.toContain('C1C-000002');

@@ -6,6 +6,7 @@ import {
   HANAKO,
   KEPT,
   linkSecret,
+  manageSecret,
   pressBook,
   startCitizenDoor,
   type TestCitizenDoor,
@@ -125,9 +126,10 @@ describe('[9(3)b] a service added as a row is booked from the start page to the 
   });
 
   test('by the mail’s link it is changed and cancelled, and names nobody', async () => {
-    const { secret } = await fresh.db.one<{ secret: string }>(
-      sql`SELECT manage_secret AS secret FROM reservations.reservations WHERE service_id = ${renewal.city.service} AND state = 'booked'`,
+    const { id } = await fresh.db.one<{ id: string }>(
+      sql`SELECT id FROM reservations.reservations WHERE service_id = ${renewal.city.service} AND state = 'booked'`,
     );
+    const secret = await manageSecret(fresh.db, id);
     const me = visitor(door.url);
     await good(await me.get(`/reservations/${secret}`));
     expect((await me.post(`/reservations/${secret}`, {})).location).toBe('/reservation');

@@ -10,7 +10,6 @@ export type ReservationFacts = {
   number: string | null;
   mail: string | null;
   language: string;
-  manageSecret: string;
   people: number;
   noShow: boolean;
   day: string;
@@ -59,7 +58,7 @@ const superseded = (mail: ClaimedMail, of: 'reservation_id' | 'visit_id') => {
 
 export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<ReservationFacts | undefined> =>
   tx.row<ReservationFacts>(sql`
-    SELECT r.id AS "reservationId", r.state, r.number, r.mail, r.language, r.manage_secret AS "manageSecret", s.day, s.start_minute AS "startMinute",
+    SELECT r.id AS "reservationId", r.state, r.number, r.mail, r.language, s.day, s.start_minute AS "startMinute",
       (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
       EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show') AS "noShow",
       reservations.needs_moving(r, s) AS "needsMoving", x.reason AS "shutReason", p.until AS "priorityUntil", reservations.minutes_of(r, s) AS minutes, t.now,
@@ -80,7 +79,6 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
 export type VisitFacts = {
   mail: string | null;
   language: string;
-  linkSecret: string | null;
   /** Until when the link works. */
   linkUntil: Date | null;
   service: string;
@@ -91,6 +89,17 @@ export type VisitFacts = {
 
 export const visitFacts = (tx: Tx, mail: ClaimedMail): Promise<VisitFacts | undefined> =>
   tx.row<VisitFacts>(sql`
-    SELECT v.mail, v.language, v.link_secret AS "linkSecret", v.link_until AS "linkUntil", sv.name AS service, sv.names AS "serviceNames",
+    SELECT v.mail, v.language, v.link_until AS "linkUntil", sv.name AS service, sv.names AS "serviceNames",
       v.link_until IS NULL OR v.link_until <= lib.now() OR v.finished_at IS NOT NULL AS "linkOver", ${superseded(mail, 'visit_id')} AS superseded
     FROM reservations.visits v JOIN services.services sv ON sv.id = v.service_id WHERE v.id = ${mail.visitId}::uuid`);
+
+/**
+ * The secret of a link for this mail alone, good for as long as `address` is that of its visit or reservation; null where it no longer is. Only
+ * its hash is kept, so a mail that is tried again has another one.
+ */
+export const newLink = async (tx: Tx, mail: ClaimedMail, address: string): Promise<string | null> =>
+  (
+    await tx.one<{ secret: string | null }>(
+      sql`SELECT reservations.new_link(${mail.visitId}::uuid, ${mail.reservationId}::uuid, ${address}) AS secret`,
+    )
+  ).secret;

@@ -68,9 +68,24 @@ async function bookAt(daysOn: number, hour: number, mail: string | null = MAIL):
 }
 
 const dayOn = (days: number): string => Temporal.PlainDate.from(city.today).add({ days }).toString();
-const manageUrl = async (id: string): Promise<string> =>
-  `${CITIZEN_ORIGIN}/reservations/${(await fresh.db.one<{ s: string }>(sql`SELECT manage_secret AS s FROM reservations.reservations WHERE id = ${id}::uuid`)).s}`;
 const urlsIn = (mail: CaughtMail): string[] => mail.parsed.text?.match(/https?:\/\/\S+/gu) ?? [];
+/** The secret at the end of the mail's only link. */
+const secretIn = (mail: CaughtMail): string => {
+  const [url = ''] = urlsIn(mail);
+  expect(url.slice(-36)).toMatch(/^[0-9a-f-]{36}$/u);
+  return url.slice(-36);
+};
+/** Where the links of a mail lead, and of which reservation or visit their secret is the key; the database knows its hash alone. */
+const ledTo = (mail: CaughtMail): Promise<string[]> =>
+  Promise.all(
+    urlsIn(mail).map(async (url) => {
+      const row = await fresh.db.row<{ id: string }>(
+        sql`SELECT coalesce(reservation_id, visit_id) AS id FROM reservations.links WHERE hash = sha256(convert_to(${url.slice(-36)}, 'UTF8'))`,
+      );
+      return `${url.slice(0, -36)}${row?.id}`;
+    }),
+  );
+const managed = (id: string): string[] => [`${CITIZEN_ORIGIN}/reservations/${id}`];
 const about = (words: string) => (mail: CaughtMail) => mail.parsed.subject?.includes(words) ?? false;
 const states = () =>
   fresh.db.rows<{ kind: string; state: string; last_error: string | null }>(
@@ -110,7 +125,7 @@ describe('letters', () => {
     // The words of the site: 受け取る場所, and no hour before which one must be there that the site does not name.
     expect(mail.parsed.text).not.toMatch(/交付場所|分前/u);
     expect(mail.parsed.text).toContain('持ち物：\n・交付通知書のはがき\n・本人確認書類');
-    expect(urlsIn(mail)).toEqual([await manageUrl(booked.id)]);
+    expect(await ledTo(mail)).toEqual(managed(booked.id));
   });
 
   test('[8(3)⑪b] a change says the new time', async () => {
@@ -138,14 +153,14 @@ describe('letters', () => {
   test('[8(3)③] the registration link goes to the typed address and says how long it works', async () => {
     const day = dayOn(200);
     const until = cityInstant(day, 12 * 60 + 30).toString();
-    const { id, secret } = await fresh.db.one<{ id: string; secret: string }>(sql`
-      INSERT INTO reservations.visits (cookie_hash, purpose, service_id, mail, link_secret, link_until, created_at, expires_at)
-      VALUES ('\\x01', 'book', ${city.service}, 'a..b@docomo.ne.jp', gen_random_uuid(), ${until}::timestamptz, lib.now(), ${until}::timestamptz)
-      RETURNING id, link_secret AS secret`);
+    const { id } = await fresh.db.one<{ id: string }>(sql`
+      INSERT INTO reservations.visits (cookie_hash, purpose, service_id, mail, link_until, created_at, expires_at)
+      VALUES ('\\x01', 'book', ${city.service}, 'a..b@docomo.ne.jp', ${until}::timestamptz, lib.now(), ${until}::timestamptz)
+      RETURNING id`);
     await fresh.db.run(sql`SELECT outbox.put('link', NULL, ${id}::uuid, '1', '{}', lib.now())`);
     const mail = await smtp.next(about('予約の続き'));
     expect(mail.to).toEqual(['a..b@docomo.ne.jp']);
-    expect(urlsIn(mail)).toEqual([`${CITIZEN_ORIGIN}/links/${secret}`]);
+    expect(await ledTo(mail)).toEqual([`${CITIZEN_ORIGIN}/links/${id}`]);
     expect(mail.parsed.text).toContain(`${longDate(day)}午後0時30分まで`);
     expect(mail.parsed.text).toContain('この時点では、予約はまだ完了していません。');
   });
@@ -155,7 +170,7 @@ describe('letters', () => {
     await fresh.db.run(sql`SELECT outbox.put('manage-link', ${booked.id}::uuid, NULL, '1', '{}', lib.now())`);
     const mail = await smtp.next(about('確認、変更、取り消しのページ'));
     expect(mail.to).toEqual([MAIL]);
-    expect(urlsIn(mail)).toEqual([await manageUrl(booked.id)]);
+    expect(await ledTo(mail)).toEqual(managed(booked.id));
   });
 
   test('[8(2)⑫b] no-show: who did not come is asked to book again; who came is not', async () => {
@@ -180,7 +195,7 @@ describe('letters', () => {
     const mail = await smtp.next(about('窓口をお休みします'));
     saysTheVisit(mail, booked, 5, '午前10時');
     expect(mail.parsed.text).toContain('お越しにならないでください');
-    expect(urlsIn(mail)).toEqual([await manageUrl(booked.id)]);
+    expect(await ledTo(mail)).toEqual(managed(booked.id));
   });
 
   test('[8(2)⑤c] a closing: told until when places are set aside; reopened or kept: told to come as planned, who was not told is not', async () => {
@@ -257,7 +272,7 @@ describe('letters', () => {
     expect(entry?.get('TRIGGER')).toBe('-PT1440M');
     // Calendars are shared: nothing in it opens the booking by itself.
     expect(entry?.get('URL')).toBe(`${CITIZEN_ORIGIN}/manage`);
-    expect([...(entry?.values() ?? [])].join()).not.toContain((await manageUrl(booked.id)).slice(-36));
+    expect([...(entry?.values() ?? [])].join()).not.toContain(secretIn(first));
 
     const png = first.parsed.attachments.find(({ contentType }) => contentType === 'image/png')?.content;
     expect(png?.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
@@ -280,11 +295,11 @@ describe('letters', () => {
   });
 
   test('what was sent is kept word for word, but for the link', async () => {
-    const booked = await bookAt(5, 10);
+    await bookAt(5, 10);
     const mail = await smtp.next(about('予約を受け付けました'));
     await expect.poll(async () => (await states()).map(({ state }) => state)).toEqual(['sent']);
     const kept = await fresh.db.one<{ subject: string; body: string }>(sql`SELECT subject, body FROM outbox.mails`);
-    const secret = (await manageUrl(booked.id)).slice(-36);
+    const secret = secretIn(mail);
     expect(kept.subject).toBe(mail.parsed.subject);
     expect(kept.body.trim()).toBe(mail.parsed.text?.replace(secret, '（省略）').trim());
     expect(kept.body).not.toContain(secret);
@@ -319,7 +334,22 @@ describe('letters', () => {
     const right = await smtp.next(about('予約のご案内：'));
     expect(right.to).toEqual([MAIL]);
     expect(right.parsed.text).toContain('新しい予約ではありません');
-    expect(urlsIn(right)).not.toEqual(urlsIn(wrong));
+    expect(await ledTo(right)).toEqual(managed(booked.id));
+    // The old one is nobody's any more, also where its mail was opened before.
+    expect(await ledTo(wrong)).toEqual([`${CITIZEN_ORIGIN}/reservations/undefined`]);
+  });
+
+  test('each mail of a reservation has a link of its own, and the database holds none of them in clear', async () => {
+    const booked = await bookAt(5, 10);
+    const first = await smtp.next(about('予約を受け付けました'));
+    await fresh.db.run(sql`SELECT outbox.put('manage-link', ${booked.id}::uuid, NULL, '1', '{}', lib.now())`);
+    const second = await smtp.next(about('確認、変更、取り消しのページ'));
+    expect(await ledTo(second)).toEqual(await ledTo(first));
+    expect(urlsIn(second)).not.toEqual(urlsIn(first));
+    const { held } = await fresh.db.one<{ held: string }>(sql`
+      SELECT (SELECT jsonb_agg(to_jsonb(l)) FROM reservations.links l)::text || (SELECT jsonb_agg(to_jsonb(r)) FROM reservations.reservations r)::text
+        || (SELECT jsonb_agg(to_jsonb(m)) FROM outbox.mails m)::text || (SELECT jsonb_agg(to_jsonb(e)) FROM audit.events e)::text AS held`);
+    for (const url of [...urlsIn(first), ...urlsIn(second)]) expect(held).not.toContain(url.slice(-36));
   });
 
   test('without an address nothing is put on its way', async () => {
@@ -329,14 +359,14 @@ describe('letters', () => {
 
   test('the log of the worker names no address, number or link', async () => {
     const booked = await bookAt(5, 10);
-    await smtp.next(about('予約を受け付けました'));
+    const mail = await smtp.next(about('予約を受け付けました'));
     await worker.close();
     const log = worker.log.join('\n');
     worker = await startWorker(fresh, smtp.url);
     expect(log).toContain('"kind":"booked"');
     expect(log).not.toContain(MAIL);
     expect(log).not.toContain(booked.number);
-    expect(log).not.toContain((await manageUrl(booked.id)).slice(-36));
+    expect(log).not.toContain(secretIn(mail));
   });
 });
 
@@ -377,7 +407,7 @@ describe('until when a visit may be changed or cancelled on the web', () => {
     expect(mail.parsed.text).toContain('お越しになれないときは、お電話ください。');
     expect(mail.parsed.text).toContain('電話：0942-00-0000');
     expect(mail.parsed.text).not.toMatch(/変更または取り消しをお願い|までできます/u);
-    expect(urlsIn(mail)).toEqual([await manageUrl(booked.id)]);
+    expect(await ledTo(mail)).toEqual(managed(booked.id));
     await put('manage-link', booked);
     expect((await smtp.next(about('変更、取り消しのページ'))).parsed.text).toContain('お電話でお受けします');
   });

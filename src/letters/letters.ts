@@ -6,13 +6,16 @@ import type { MailFile } from '../outbox/post.ts';
 import type { ClaimedMail, MailKind } from '../outbox/queue.ts';
 import { CITY } from '../site/city.ts';
 import { manageLink, registrationLink } from '../site/links.ts';
-import { type ReservationFacts, reservationFacts, visitFacts } from './facts.ts';
+import { newLink, type ReservationFacts, reservationFacts, visitFacts } from './facts.ts';
 import { type CalendarVisit, calendarAttachment, qrAttachment } from './files.ts';
 import { wordsOf } from './languages.ts';
 import type { Text, Visit, Words } from './words.ts';
 
 /** A visit that waits to be moved (要振替) is not confirmed, changed or reminded of. Looked at again after this long. */
 const CLOSED_WAIT_SECONDS = 600;
+
+/** Its address was changed at this very moment: looked at anew. */
+const ADDRESS_CHANGED: Written = { waitSeconds: 1 };
 
 /** Makes a mail at the moment it is sent. @param origin CITIZEN_ORIGIN */
 type Write = (tx: Tx, mail: ClaimedMail, origin: string) => Promise<Written>;
@@ -67,26 +70,29 @@ const aboutReservation =
     if (facts.mail === null) return { drop: 'no-address' };
     if (waitsWhileShut && facts.needsMoving) return { waitSeconds: CLOSED_WAIT_SECONDS };
     const visit = visitOf(facts, facts.number);
-    const urls = { manage: manageLink(origin, facts.manageSecret), start: `${origin}/` };
+    const secret = await newLink(tx, mail, facts.mail);
+    if (secret === null) return ADDRESS_CHANGED;
+    const urls = { manage: manageLink(origin, secret), start: `${origin}/` };
     const text = words(wordsOf(facts.language), visit, urls, facts);
     const { reservationId, language, minutes } = facts;
     const files = await filesOf(calendar, { ...visit, reservationId, language, minutes }, origin, instantOf(facts.now));
-    return { letter: { to: facts.mail, ...text, files }, secrets: [facts.manageSecret] };
+    return { letter: { to: facts.mail, ...text, files }, secrets: [secret] };
   };
 
 /** The mail that answers a typed address. */
 const aboutVisit: Write = async (tx, mail, origin) => {
   const facts = await visitFacts(tx, mail);
-  if (facts === undefined || facts.mail === null || facts.linkSecret === null || facts.linkUntil === null || facts.linkOver)
-    return { drop: 'link-over' };
+  if (facts === undefined || facts.mail === null || facts.linkUntil === null || facts.linkOver) return { drop: 'link-over' };
   if (facts.superseded) return { drop: 'newer-mail' };
+  const secret = await newLink(tx, mail, facts.mail);
+  if (secret === null) return ADDRESS_CHANGED;
   const text = wordsOf(facts.language).link({
-    url: registrationLink(origin, facts.linkSecret),
+    url: registrationLink(origin, secret),
     service: named(facts.serviceNames, facts.service, facts.language),
     until: facts.linkUntil,
     phone: CITY.phone,
   });
-  return { letter: { to: facts.mail, ...text, files: [] }, secrets: [facts.linkSecret] };
+  return { letter: { to: facts.mail, ...text, files: [] }, secrets: [secret] };
 };
 
 const booked = (facts: ReservationFacts): string | undefined =>

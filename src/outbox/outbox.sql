@@ -18,9 +18,16 @@ AS $$
     ELSE '{}' END)
 $$;
 
+-- The worker of the release before, while it is being replaced: it would send links whose secrets it no longer finds. The mails wait for this release's;
+-- the next one drops this.
+CREATE OR REPLACE FUNCTION outbox.claim(p_count integer, p_seconds integer, p_held bigint[])
+RETURNS TABLE (id bigint, kind text, reservation_id uuid, visit_id uuid, once text, attempts integer, message_id uuid, lease uuid, due_at timestamptz, left_behind boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT NULL::bigint, NULL, NULL::uuid, NULL::uuid, NULL, NULL::integer, NULL::uuid, NULL::uuid, NULL::timestamptz, NULL::boolean WHERE false $$;
+
 -- Leases up to p_count mails that are due, or whose worker died, to the caller until p_seconds from now. Those somebody sits and waits for first.
 -- p_held: what the caller is sending already, should its own lease have run out. Several workers at once never get the same mail.
-CREATE OR REPLACE FUNCTION outbox.claim(p_count integer, p_seconds integer, p_held bigint[])
+CREATE OR REPLACE FUNCTION outbox.lease(p_count integer, p_seconds integer, p_held bigint[])
 RETURNS TABLE (id bigint, kind text, reservation_id uuid, visit_id uuid, once text, attempts integer, message_id uuid, lease uuid, due_at timestamptz, left_behind boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$

@@ -41,7 +41,7 @@ export const claimMails = (tx: Tx, count: number, leaseSeconds: number, held: re
   tx.rows<ClaimedMail>(sql`
     SELECT id, kind, reservation_id AS "reservationId", visit_id AS "visitId", attempts, message_id AS "messageId", lease, due_at AS "dueAt",
       left_behind AS "leftBehind"
-    FROM outbox.claim(${count}::integer, ${leaseSeconds}::integer, ${held}::bigint[])
+    FROM outbox.lease(${count}::integer, ${leaseSeconds}::integer, ${held}::bigint[])
     ORDER BY kind IN ('link', 'manage-link') DESC, id`);
 
 /** Renews the leases of what is still being sent. */

@@ -119,7 +119,7 @@ CREATE OR REPLACE FUNCTION citizen.priority_until(p_cookie bytea) RETURNS timest
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT max(s.aside_until) FROM reservations.visits v JOIN ledger.slots s ON s.aside_for = reservations.closing_of(v) AND s.service_id = v.service_id
-  WHERE v.cookie_hash = p_cookie AND v.expires_at > lib.now() AND v.finished_at IS NULL AND v.proven_at IS NOT NULL AND s.aside > 0 AND s.aside_until > lib.now()
+  WHERE v.cookie_hash = p_cookie AND v.expires_at > lib.now() AND v.finished_at IS NULL AND v.proven_at IS NOT NULL AND reservations.admits(v) AND s.aside > 0 AND s.aside_until > lib.now()
 $$;
 
 -- p_from, p_to: JST days, 200 apart at most. earliest/latest repeat on each row; `lies_elsewhere` says why the earliest day is late.
@@ -133,7 +133,7 @@ DECLARE
   v_office integer;
   w record;
 BEGIN
-  SELECT * INTO v FROM reservations.visits x WHERE x.cookie_hash = p_cookie AND x.expires_at > v_at AND x.finished_at IS NULL AND x.proven_at IS NOT NULL;
+  SELECT * INTO v FROM reservations.visits x WHERE x.cookie_hash = p_cookie AND x.expires_at > v_at AND x.finished_at IS NULL AND x.proven_at IS NOT NULL AND reservations.admits(x);
   SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
   IF v.id IS NULL OR v_office IS NULL OR p_to < p_from OR p_to - p_from > 200 THEN RETURN; END IF;
   SELECT * INTO w FROM reservations.visit_window(v, v_office, v_at);
@@ -169,7 +169,7 @@ DECLARE
   v_few integer := site.number('few-places');
   v_few_min integer := site.number('few-min-capacity');
 BEGIN
-  SELECT * INTO v FROM reservations.visits x WHERE x.cookie_hash = p_cookie AND x.expires_at > v_at AND x.finished_at IS NULL AND x.proven_at IS NOT NULL;
+  SELECT * INTO v FROM reservations.visits x WHERE x.cookie_hash = p_cookie AND x.expires_at > v_at AND x.finished_at IS NULL AND x.proven_at IS NOT NULL AND reservations.admits(x);
   SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
   IF v.id IS NULL OR v_office IS NULL THEN RETURN; END IF;
   SELECT * INTO w FROM reservations.visit_window(v, v_office, v_at);

@@ -1,13 +1,19 @@
 -- What the citizens' role may do with visits and reservations. Each function first asks whose visit the cookie is.
 
--- The live visit of a cookie; refuses `no_visit`.
+-- The live visit of a cookie; refuses `no_visit`. Every act carries it on (WCAG 2.2.1): it ends when nobody has done anything for so long. Written only
+-- where some minutes have gone by, since in a rush a visit is over within them.
 CREATE OR REPLACE FUNCTION reservations.visit_of(p_cookie bytea, p_at timestamptz, p_proven boolean) RETURNS reservations.visits
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v reservations.visits;
+DECLARE
+  v reservations.visits;
+  v_until timestamptz := p_at + make_interval(mins => site.number('visit-minutes'));
 BEGIN
   SELECT * INTO v FROM reservations.visits WHERE cookie_hash = p_cookie AND expires_at > p_at AND finished_at IS NULL FOR NO KEY UPDATE;
-  IF NOT FOUND OR (p_proven AND v.proven_at IS NULL) THEN PERFORM lib.refuse('no_visit'); END IF;
+  IF NOT FOUND OR (p_proven AND v.proven_at IS NULL) OR NOT reservations.admits(v) THEN PERFORM lib.refuse('no_visit'); END IF;
+  IF v.expires_at < v_until - interval '3 minutes' THEN
+    UPDATE reservations.visits SET expires_at = v_until WHERE id = v.id RETURNING * INTO STRICT v;
+  END IF;
   RETURN v;
 END $$;
 
@@ -46,20 +52,19 @@ BEGIN
     PERFORM audit.write(v_actor, 'citizen.asked-for-link', v_at, v_res.id, v_proof.card_id);
     IF v_res.id IS NULL THEN RETURN 'no_reservation'; END IF;
     IF v_res.mail IS NULL THEN RETURN 'no_mail'; END IF;
+    IF (SELECT c.protected FROM cards.cards c WHERE c.id = v_proof.card_id) THEN RETURN 'no_mail'; END IF;
     -- One link mail a reservation in ten minutes.
     PERFORM outbox.put('manage-link', v_res.id, NULL, floor(extract(epoch FROM v_at) / 600)::bigint::text, '{}', v_at);
     RETURN 'link_sent';
   END IF;
   INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, created_at, expires_at)
-  VALUES (p_cookie, 'book', v_service, ARRAY[v_proof.card_id], p_language, v_at, v_at + make_interval(mins => site.number('visit-minutes')))
-  ON CONFLICT (cookie_hash) DO UPDATE SET purpose = 'book', service_id = excluded.service_id, card_ids = excluded.card_ids, language = excluded.language,
-    mail = NULL, mails_sent = 0, link_secret = NULL, link_until = NULL, proven_at = NULL, cautions = '{}', reservation_id = NULL,
-    created_at = excluded.created_at, expires_at = excluded.expires_at, finished_at = NULL;
+  VALUES (p_cookie, 'book', v_service, ARRAY[v_proof.card_id], p_language, v_at, v_at + make_interval(mins => site.number('visit-minutes')));
   PERFORM audit.write(v_actor, 'citizen.proved', v_at, NULL, v_proof.card_id);
   RETURN 'ok';
 END $$;
 
--- Sends the registration link to an address (§8(3)③); again for another address or a resend. sent | too_many. Refuses no_visit.
+-- Sends the registration link to an address (§8(3)③); again for another address or a resend. sent | too_many. Refuses no_visit, bad_mail, unknown (it is
+-- booked: its address is the desk's to change).
 CREATE OR REPLACE FUNCTION citizen.request_link(p_cookie bytea, p_mail text, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -70,31 +75,34 @@ DECLARE
   v_today bigint;
 BEGIN
   IF length(p_mail) > 254 OR p_mail !~ '^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+$' THEN PERFORM lib.refuse('bad_mail'); END IF;
+  IF EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND number IS NOT NULL) THEN PERFORM lib.refuse('unknown'); END IF;
   -- Counted per visit and per card, so that nobody's mailbox is filled through us; without a card per mail address.
   IF v.person IS NOT NULL THEN PERFORM reservations.one_at_a_time(p_mail, v_at); END IF;
   v_today := CASE WHEN v.person IS NOT NULL THEN reservations.mails_today(p_mail, v_at) ELSE (
     SELECT coalesce(sum(o.mails_sent), 0) FROM reservations.visits o WHERE o.card_ids && v.card_ids AND o.created_at > v_at - interval '1 day') END;
   IF v.mails_sent >= site.number('link-mails') OR v_today >= 3 * site.number('link-mails') THEN RETURN 'too_many'; END IF;
   UPDATE reservations.visits SET mail = p_mail, mails_sent = mails_sent + 1, proven_at = CASE WHEN mail = p_mail THEN proven_at END,
-    link_secret = CASE WHEN mail = p_mail AND link_secret IS NOT NULL THEN link_secret ELSE gen_random_uuid() END, link_until = v_until,
-    expires_at = greatest(expires_at, v_until)
+    link_until = v_until, expires_at = greatest(expires_at, v_until)
   WHERE id = v.id;
+  DELETE FROM reservations.links WHERE visit_id = v.id AND sent_to <> reservations.hash_of(p_mail);
   PERFORM outbox.put('link', NULL, v.id, (v.mails_sent + 1)::text, '{}', v_at);
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-registration-link', v_at, NULL, v.card_ids[1]);
   RETURN 'sent';
 END $$;
 
--- What a link is good for, without changing anything (mail scanners open links): ready | expired | booked | unknown. Says nothing about the person.
+-- What a link is good for, without changing anything (mail scanners open links): ready | expired | finished | booked | unknown. Says nothing about
+-- the person. `expired` also once it is booked: the booking has links of its own.
 CREATE OR REPLACE FUNCTION citizen.look_at_link(p_secret uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT coalesce((
-    SELECT CASE WHEN r.state IN ('booked', 'ended') THEN 'booked' WHEN v.link_until <= lib.now() THEN 'expired' ELSE 'ready' END
-    FROM reservations.visits v LEFT JOIN reservations.reservations r ON r.id = v.reservation_id WHERE v.link_secret = p_secret), 'unknown')
+    SELECT CASE WHEN NOT reservations.admits(v) THEN 'unknown' WHEN l.finished_at IS NOT NULL THEN 'finished' WHEN l.until <= lib.now() THEN 'expired'
+      WHEN r.state IN ('booked', 'ended') THEN 'booked' ELSE 'ready' END
+    FROM reservations.link_of(p_secret) l JOIN reservations.visits v ON v.id = l.visit_id LEFT JOIN reservations.reservations r ON r.id = v.reservation_id), 'unknown')
 $$;
 
 -- The mail's button: proves the address and hands the visit to this browser, also to another one than it began in. p_was: the cookie the
--- browser had before, null for none. ready | expired | booked | unknown.
+-- browser had before, null for none. ready | expired | finished | booked | unknown.
 DROP FUNCTION IF EXISTS citizen.open_link(uuid, bytea, text, text);
 CREATE OR REPLACE FUNCTION citizen.open_link(p_secret uuid, p_cookie bytea, p_was bytea, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -102,26 +110,32 @@ AS $$
 DECLARE
   v_at timestamptz := lib.now();
   v_found text := citizen.look_at_link(p_secret);
-  v_visit uuid;
+  v_visit uuid := (reservations.link_of(p_secret)).visit_id;
+  v reservations.visits;
 BEGIN
   IF v_found NOT IN ('ready', 'booked') THEN RETURN v_found; END IF;
-  SELECT id INTO STRICT v_visit FROM reservations.visits WHERE link_secret = p_secret FOR UPDATE;
+  SELECT * INTO STRICT v FROM reservations.visits WHERE id = v_visit FOR UPDATE;
+  IF v.cookie_hash IS DISTINCT FROM p_was THEN
+    INSERT INTO reservations.handed_on (cookie_hash, at) VALUES (v.cookie_hash, v_at) ON CONFLICT (cookie_hash) DO NOTHING;
+  END IF;
   DELETE FROM reservations.visits WHERE cookie_hash = p_cookie AND id <> v_visit;
   UPDATE reservations.visits SET cookie_hash = p_cookie, person_here = person_here AND cookie_hash IS NOT DISTINCT FROM p_was, proven_at = v_at, finished_at = NULL,
-    expires_at = v_at + make_interval(mins => site.number('visit-minutes'))
-  WHERE id = v_visit;
-  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-link', v_at, NULL, (SELECT card_ids[1] FROM reservations.visits WHERE id = v_visit));
+    link = reservations.hash_of(p_secret::text), expires_at = v_at + make_interval(mins => site.number('visit-minutes'))
+  WHERE id = v_visit RETURNING * INTO STRICT v;
+  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-link', v_at, NULL, v.card_ids[1]);
   RETURN v_found;
 END $$;
 
--- The manage link of a booked visit, without changing anything: ready | over | unknown.
+-- The manage link of a booked visit, without changing anything: ready | over | finished | unknown.
 CREATE OR REPLACE FUNCTION citizen.look_at_manage(p_secret uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT coalesce((
+    SELECT CASE WHEN EXISTS (SELECT FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND c.protected) THEN 'unknown'
+      WHEN l.finished_at IS NOT NULL THEN 'finished'
     -- A visit that was taken away may be put elsewhere after its day too: the storm lasts, the mail is read late.
-    SELECT CASE WHEN r.state = 'booked' AND s.day >= lib.day_of(lib.now()) - CASE WHEN reservations.needs_moving(r, s) THEN 30 ELSE 0 END THEN 'ready' ELSE 'over' END
-    FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.manage_secret = p_secret AND r.number IS NOT NULL), 'unknown')
+      WHEN r.state = 'booked' AND s.day >= lib.day_of(lib.now()) - CASE WHEN reservations.needs_moving(r, s) THEN 30 ELSE 0 END THEN 'ready' ELSE 'over' END
+    FROM reservations.link_of(p_secret) l JOIN reservations.reservations r ON r.id = l.reservation_id JOIN ledger.slots s ON s.id = r.slot_id WHERE r.number IS NOT NULL), 'unknown')
 $$;
 
 CREATE OR REPLACE FUNCTION citizen.open_manage(p_secret uuid, p_cookie bytea, p_language text, p_request text, p_source text) RETURNS text
@@ -130,18 +144,31 @@ AS $$
 DECLARE
   v_at timestamptz := lib.now();
   v_found text := citizen.look_at_manage(p_secret);
+  l reservations.links := reservations.link_of(p_secret);
   r reservations.reservations;
 BEGIN
   IF v_found <> 'ready' THEN RETURN v_found; END IF;
-  SELECT * INTO STRICT r FROM reservations.reservations WHERE manage_secret = p_secret;
+  SELECT * INTO STRICT r FROM reservations.reservations WHERE id = l.reservation_id;
+  -- Corrected between the look and here: the address on the visit is the one the link went to, or there is no visit.
+  IF l.sent_to IS DISTINCT FROM reservations.hash_of(r.mail) THEN RETURN 'unknown'; END IF;
   DELETE FROM reservations.visits WHERE cookie_hash = p_cookie;
-  INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, mail, proven_at, reservation_id, created_at, expires_at)
+  INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, mail, proven_at, reservation_id, link, created_at, expires_at)
   VALUES (p_cookie, 'manage', r.service_id,
     ARRAY(SELECT card_id FROM reservations.members WHERE reservation_id = r.id AND removed_at IS NULL AND card_id IS NOT NULL ORDER BY position),
-    coalesce(p_language, r.language), r.mail, v_at, r.id, v_at, v_at + make_interval(mins => site.number('visit-minutes')));
+    coalesce(p_language, r.language), r.mail, v_at, r.id, l.hash, v_at, v_at + make_interval(mins => site.number('visit-minutes')));
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-manage-link', v_at, r.id);
   RETURN 'ready';
 END $$;
+
+-- Why a cookie has no live visit: expired (nobody did anything for so long) | finished | elsewhere (the mail's link was opened in another browser) | ended
+-- (its address is no longer the reservation's) | unknown.
+CREATE OR REPLACE FUNCTION citizen.why_over(p_cookie bytea) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(
+    (SELECT CASE WHEN v.finished_at IS NOT NULL THEN 'finished' WHEN v.expires_at <= lib.now() THEN 'expired' ELSE 'ended' END FROM reservations.visits v WHERE v.cookie_hash = p_cookie),
+    (SELECT 'elsewhere' FROM reservations.handed_on h WHERE h.cookie_hash = p_cookie), 'unknown')
+$$;
 
 -- Holds a slot for the visit's party. p_id is the form's UUID. A live hold of the same visit moves; a lapsed one is followed by a new one.
 -- held | already | moved. Refuses as reservations.hold and no_visit, too_many_for_mail.
@@ -252,8 +279,10 @@ BEGIN
   RETURN 'sent';
 END $$;
 
--- 終了する: ends the visit and lets go of what it held.
-CREATE OR REPLACE FUNCTION citizen.finish(p_cookie bytea, p_request text, p_source text) RETURNS void
+-- Ends the visit and lets go of what it held. p_links, 終了する: the links through which this browser came end too, or they would stand in its history;
+-- other mails of the same reservation keep theirs. Without: another visit begins in this browser.
+DROP FUNCTION IF EXISTS citizen.finish(bytea, text, text);
+CREATE OR REPLACE FUNCTION citizen.finish(p_cookie bytea, p_request text, p_source text, p_links boolean DEFAULT true) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -266,4 +295,8 @@ BEGIN
     PERFORM reservations.cancel(reservations.citizen_actor(p_request, p_source), v.reservation_id, NULL, 'citizen', 'finished');
   END IF;
   UPDATE reservations.visits SET finished_at = v_at WHERE id = v.id;
+  IF p_links THEN
+    UPDATE reservations.links SET finished_at = v_at WHERE (hash = v.link OR visit_id = v.id) AND finished_at IS NULL;
+    PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.finished', v_at, v.reservation_id);
+  END IF;
 END $$;

@@ -50,9 +50,9 @@ BEGIN
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   IF r.state <> 'booked' THEN PERFORM lib.refuse('not_live'); END IF;
   IF r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-  -- Links in mails to the old address stop working.
-  UPDATE reservations.reservations SET mail = p_mail, version = version + 1,
-    manage_secret = CASE WHEN mail IS DISTINCT FROM p_mail THEN gen_random_uuid() ELSE manage_secret END WHERE id = p_id;
+  -- Links and visits of the old address are worth nothing from here on (reservations.admits, link_of). Its links go: were it set again later, they stay ended.
+  UPDATE reservations.reservations SET mail = p_mail, version = version + 1 WHERE id = p_id;
+  IF r.mail IS DISTINCT FROM p_mail THEN DELETE FROM reservations.links WHERE reservation_id = p_id; END IF;
   PERFORM audit.write(p_actor, CASE WHEN p_mail IS NULL THEN 'reservation.mail-removed' ELSE 'reservation.mail-set' END, v_at, p_id, NULL, NULL, jsonb_build_object('sent', p_send AND p_mail IS NOT NULL));
   IF p_send AND p_mail IS NOT NULL THEN PERFORM outbox.put('booked', p_id, NULL, 'again-' || gen_random_uuid(), '{"again": "address"}', v_at); END IF;
 END $$;

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
 import { type Person, personRow } from '../../src/reservations/person.ts';
+import { manageSecret } from '../support/citizen.ts';
 import { addService, makeCard } from '../support/small-city.ts';
 import { type Arena, type Citizen, openArena, walk } from './arena.ts';
 
@@ -29,10 +30,7 @@ beforeAll(async () => {
   free = await arena.slot(9);
   const one = await arena.citizen(await arena.card('田中 花子', 'V1C-000001'));
   expect(typeof (await walk(arena, one, free))).toBe('object');
-  const { manage } = await db.one<{ manage: string }>(
-    sql`SELECT manage_secret AS manage FROM reservations.reservations WHERE id = ${one.id}`,
-  );
-  victim = { ...one, manage };
+  victim = { ...one, manage: await manageSecret(db, one.id) };
   me = await arena.citizen(await makeCard(db, { noticeId: 'M1E-000001', name: '佐藤 太郎', birthDate: '1980-05-06' }));
   client = new pg.Client({ connectionString: arena.fresh.url });
   await client.connect();
@@ -85,7 +83,8 @@ beforeAll(async () => {
     'citizen.move(bytea,bigint,integer,text,text)': [cookie, free, 0, ...asked],
     'citizen.cancel(bytea,integer,text,text)': [cookie, 0, ...asked],
     'citizen.resend(bytea,text,text)': [cookie, ...asked],
-    'citizen.finish(bytea,text,text)': [cookie, ...asked],
+    'citizen.finish(bytea,text,text,boolean)': [cookie, ...asked, true],
+    'citizen.why_over(bytea)': [cookie],
   };
 });
 afterAll(async () => {
@@ -134,6 +133,7 @@ function foreign(type: string): unknown[] {
     bytea: ['', Buffer.alloc(32), Buffer.alloc(1000, 1)],
     'bytea[]': [[], [Buffer.alloc(32)], [null]],
     uuid: [victim.id, randomUUID()],
+    boolean: [true, false],
     bigint: ['-1', '9223372036854775807', String(free + 1)],
     integer: [-1, 0, 2147483647, victim.card],
     'integer[]': [[], [null], [-1]],

@@ -271,7 +271,7 @@ test('[8(3)⑫] giving up a lapsed hold whose owner has booked elsewhere leaves 
   await arena.pass(11);
   const booked = await walk(arena, second, await arena.slot(10));
   if (typeof booked === 'string') throw new Error(booked);
-  await arena.citizens.finish(first.cookie, CALLER);
+  await arena.citizens.finish(first.cookie, CALLER, true);
   await cancel(arena.desk, STAFF, { id: first.id, version: 0, reason: '' });
   expect(await invariantFaults(arena.db, [booked])).toEqual([]);
   expect(await arena.db.one(sql`SELECT status FROM cards.cards WHERE id = ${card}`)).toEqual({ status: 'booked' });

@@ -174,7 +174,7 @@ test('[8(3)⑫] a confirm and a cancel of the same hold at once end in one of th
     await arena.citizens.hold(one.cookie, one.id, slot, CALLER);
     const [confirmed] = await Promise.all([
       arena.citizens.confirm(one.cookie, one.id, 0, CALLER),
-      arena.citizens.finish(one.cookie, CALLER),
+      arena.citizens.finish(one.cookie, CALLER, true),
     ]);
     expect(await invariantFaults(arena.db, confirmed.ok ? [{ id: one.id, number: confirmed.value }] : [])).toEqual([]);
     if (confirmed.ok) await cancel(arena.desk, STAFF, { id: one.id, version: 0, reason: '' });

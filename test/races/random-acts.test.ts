@@ -65,7 +65,7 @@ async function onTheWeb(world: World, random: Random): Promise<string> {
   }
   // Ends the visit and comes again, in another browser; the old one may still be pressing.
   const again = await arena.citizen(one.card);
-  await citizens.finish(one.cookie, CALLER);
+  await citizens.finish(one.cookie, CALLER, true);
   world.citizens[place] = again;
   return 'finish ok';
 }

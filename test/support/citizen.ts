@@ -55,11 +55,19 @@ export async function addCautions(db: Db, service: number): Promise<string[]> {
 
 export const BIRTHDAY = { month: '3', day: '8' };
 
-/** The secret in the newest registration link. */
+/** The secret of a registration link to the address asked for last: what the worker would put in the mail. */
 export const linkSecret = async (db: Db): Promise<string> =>
   (
     await db.one<{ secret: string }>(
-      sql`SELECT link_secret AS secret FROM reservations.visits WHERE link_secret IS NOT NULL ORDER BY link_until DESC LIMIT 1`,
+      sql`SELECT reservations.new_link(id, NULL, mail) AS secret FROM reservations.visits WHERE link_until IS NOT NULL ORDER BY link_until DESC LIMIT 1`,
+    )
+  ).secret;
+
+/** The secret of a link to a booked reservation, as a mail of it has one. */
+export const manageSecret = async (db: Db, id: string): Promise<string> =>
+  (
+    await db.one<{ secret: string }>(
+      sql`SELECT reservations.new_link(NULL, id, mail) AS secret FROM reservations.reservations WHERE id = ${id}::uuid AND number IS NOT NULL`,
     )
   ).secret;
 

@@ -1,18 +1,20 @@
-import type { HoldRefusal } from '../acts.ts';
+import type { HoldRefusal, Over } from '../acts.ts';
 import type { Words } from '../language.ts';
 import { type ByKind, byOf } from '../offers.ts';
 import { paths, withQuery } from '../paths.ts';
 import type { Answer, Ask, VisitAsk } from '../route.ts';
 import { Ended } from './ended.tsx';
+import { clockOf } from './when.ts';
 
 type Says = { title: string; says: string[] };
 
 const words: Words<{
-  over: Says;
+  over: Record<Over, Says>;
   notBookable: ByKind<Says>;
   alreadyBooked: Says;
   tooManyForMail: Says;
-  heldElsewhere: Says;
+  /** `until`: when that hold lapses, as it is said. */
+  heldElsewhere: (until: string) => Says;
   begin: string;
   start: string;
   manage: string;
@@ -20,11 +22,41 @@ const words: Words<{
 }> = {
   ja: {
     over: {
-      title: '時間が|たったため、|手続きを|終えました',
-      says: [
-        'しばらく|操作がなかったか、|別の画面で|終了しました。|完了した|予約は、|そのまま|残っています。',
-        'メールの|リンクを|もう一度|押すと、|続きから|進めます。|メールが|まだの方は、|はじめから|お願いします。',
-      ],
+      expired: {
+        title: '手続きの|時間が|過ぎました',
+        says: [
+          'しばらく|操作がなかったため、|手続きを|終えました。|完了した|予約は、|そのまま|残っています。',
+          'メールの|リンクを|もう一度|押すと、|続きから|進めます。|メールが|まだの方は、|はじめから|お願いします。',
+        ],
+      },
+      finished: {
+        title: '手続きは|終了しています',
+        says: [
+          '「終了する」が|押されたため、|入力した|内容は|消えています。|完了した|予約は、|そのまま|残っています。',
+          '予約の|内容を|見るときは、|「予約の確認・変更・取り消し」から|新しい|メールを|受け取ってください。',
+        ],
+      },
+      elsewhere: {
+        title: '別の|ブラウザーで|続けられています',
+        says: [
+          'メールの|リンクが、|別の|ブラウザーか|別の|機器で|開かれました。|手続きは、|そちらで|続けてください。',
+          'この画面で|続けるときは、|メールの|リンクを|もう一度|押してください。',
+        ],
+      },
+      ended: {
+        title: 'この画面では|続けられません',
+        says: [
+          '予約の|登録内容が|変わりました。|新しい|メールが|届いている方は、|その|リンクを|押してください。',
+          'お困りのときは、|お電話ください。|完了した|予約は、|そのまま|残っています。',
+        ],
+      },
+      unknown: {
+        title: '進めている|手続きが|ありません',
+        says: [
+          'この|ブラウザーでは、|手続きが|まだ|始まっていないか、|終わっています。|完了した|予約は、|そのまま|残っています。',
+          'メールの|リンクを|押すと、|続きから|進めます。|クッキーを|使わない|設定の方は、|使える|設定に|してください。',
+        ],
+      },
     },
     notBookable: {
       card: {
@@ -47,51 +79,59 @@ const words: Words<{
         '予約した|おぼえがないときは、|お電話ください。',
       ],
     },
-    heldElsewhere: {
+    heldElsewhere: (until) => ({
       title: '別の画面で|手続き中です',
       says: [
-        '同じ方の|予約が、|別の画面や|別の機器で|途中まで|進んでいます。|そちらを|続けるか、|しばらく|待って|やり直してください。',
+        `同じ方の|手続きが、|別の画面で|途中まで|進んでいて、|時間を|確保しています。|この確保は、|${until}に|終わります。`,
+        'はじめの|画面が|残っている方は、|そちらで|続けてください。|残っていない方は、|はじめに|受け取った|メールの|リンクを|押すと|続けられます。',
+        `どちらも|ないときは、|${until}を|過ぎてから|やり直してください。`,
       ],
-    },
+    }),
     begin: 'はじめから予約する',
     start: 'はじめのページへ',
-    manage: '今ある予約を見る',
+    manage: '予約の確認・変更・取り消し',
     again: 'もう一度ためす',
   },
 };
 
-/** The visit is over, or never was in this browser. */
-export const visitOver = ({ language }: Ask): Answer => {
+/** The visit is over, or never was in this browser: why, and the way on. */
+export async function visitOver({ acts, cookie, language }: Pick<Ask, 'acts' | 'cookie' | 'language'>): Promise<Answer> {
+  const why = cookie === undefined ? 'unknown' : await acts.whyOver(cookie);
   const texts = words[language];
   return {
     kind: 'page',
     status: 410,
-    end: true,
     page: (
       <Ended
         language={language}
-        {...texts.over}
+        {...texts.over[why]}
         finish={false}
         next={[
           { text: texts.begin, href: paths.begin },
-          { text: texts.start, href: paths.start },
+          { text: texts.manage, href: paths.manage },
         ]}
       />
     ),
   };
-};
+}
+
+/** The first full minute from then on: what one may wait for. */
+const nextMinute = (moment: Date): Date => new Date(Math.ceil(moment.getTime() / 60_000) * 60_000);
 
 type Blocked = Extract<
   HoldRefusal,
   'card_not_bookable' | 'already_booked' | 'held_elsewhere' | 'twice_in_party' | 'too_many_for_mail'
 >;
 
-/** The person may not book now, whatever the place: who to call, what to do. */
-export function blocked(reason: Blocked, { language, visit, token }: VisitAsk): Answer {
+/** The person may not book now, whatever the place: who to call, what to do. `detail`: of a hold in the way, when it lapses (UTC). */
+export function blocked({ reason, detail }: { reason: Blocked; detail?: string }, { language, visit, token }: VisitAsk): Answer {
   const texts = words[language];
   const [said, next] =
     reason === 'held_elsewhere'
-      ? [texts.heldElsewhere, [{ text: texts.again, href: paths.calendar }]]
+      ? [
+          texts.heldElsewhere(detail === undefined ? '' : clockOf(nextMinute(new Date(detail)))),
+          [{ text: texts.again, href: paths.calendar }],
+        ]
       : reason === 'card_not_bookable'
         ? [texts.notBookable[byOf(visit)], [{ text: texts.start, href: paths.start }]]
         : reason === 'too_many_for_mail'

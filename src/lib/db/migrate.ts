@@ -38,6 +38,7 @@ const FUNCTIONS = [
   'ledger/rekey.sql',
   'ledger/publish.sql',
   'reservations/slots.sql',
+  'reservations/links.sql',
   'reservations/needs-moving.sql',
   'reservations/places.sql',
   'reservations/acts.sql',

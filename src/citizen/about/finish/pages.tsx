@@ -3,11 +3,11 @@ import { Frame } from '../../frame.tsx';
 import type { Words } from '../../language.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { paths } from '../../paths.ts';
-import { type Answer, type Ask, show } from '../../route.ts';
+import { type Answer, type Ask, go, show } from '../../route.ts';
 
 export const texts: Words<{
   title: string;
-  lead: string;
+  lead: string[];
   finish: string;
   goOn: string;
   doneTitle: string;
@@ -16,11 +16,18 @@ export const texts: Words<{
 }> = {
   ja: {
     title: '手続きを|終了しますか',
-    lead: '途中まで|入力した|内容を|消して|終わります。|完了した|予約は、|そのまま|残ります。',
+    lead: [
+      '途中まで|入力した|内容を|消して|終わります。|この|ブラウザーで|開いた|メールの|リンクも、|使えなくなります。',
+      '完了した|予約は、|そのまま|残ります。|あとで|見るときは、|「予約の確認・変更・取り消し」から|新しい|メールを|受け取れます。',
+    ],
     finish: '終了する',
     goOn: '続きへ戻る',
     doneTitle: '終了しました',
-    done: ['入力した|内容を|消しました。', '借りた|機器を|お使いの方は、|この画面を|閉じてください。'],
+    done: [
+      '途中まで|入力した|内容を|消しました。|この|ブラウザーで|開いた|メールの|リンクも、|使えなくなりました。',
+      '完了した|予約は、|そのまま|残っています。|見るときは、|「予約の確認・変更・取り消し」から|新しい|メールを|受け取ってください。',
+      '借りた|機器を|お使いの方は、|この画面を|閉じてください。',
+    ],
     start: 'はじめのページへ',
   },
 };
@@ -32,7 +39,11 @@ export async function finishPage({ language, token }: Ask): Promise<Answer> {
       <h1>
         <Phrase>{words.title}</Phrase>
       </h1>
-      <Says class="lead">{words.lead}</Says>
+      <div class="stack lead">
+        {words.lead.map((one) => (
+          <Says>{one}</Says>
+        ))}
+      </div>
       <PostForm action={paths.finish} token={token()}>
         <div class="acts">
           <Button>{words.finish}</Button>{' '}
@@ -45,10 +56,10 @@ export async function finishPage({ language, token }: Ask): Promise<Answer> {
   );
 }
 
-/** Ends the visit, lets go of what it held and forgets the browser: for borrowed phones. */
+/** Ends the visit and this browser's way into it, lets go of what it held: for borrowed phones. The cookie stays: it opens nothing, and says that it was ended. */
 export async function finish({ acts, caller, cookie }: Ask): Promise<Answer> {
-  if (cookie !== undefined) await acts.finish(cookie, caller);
-  return { kind: 'go', to: paths.finished, end: true };
+  if (cookie !== undefined) await acts.finish(cookie, caller, true);
+  return go(paths.finished);
 }
 
 export async function finishedPage({ language }: Ask): Promise<Answer> {

@@ -94,7 +94,7 @@ const drawing = keepSame(({ language, by, changing, gone, offices, office, from,
 
 export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
-  if (visit.alreadyBooked) return blocked('already_booked', ask);
+  if (visit.alreadyBooked) return blocked({ reason: 'already_booked' }, ask);
   const by = byOf(visit);
   const booked = standing(visit, 'booked');
   const offices = await officesFor(ask.common, visit.serviceCode);

@@ -137,7 +137,7 @@ export async function checkSubmit(ask: VisitAsk): Promise<Answer> {
     case 'unknown':
       return withoutHold(ask);
     case 'card_not_bookable':
-      return blocked('card_not_bookable', ask);
+      return blocked({ reason: 'card_not_bookable' }, ask);
     case 'closed':
       return goneTo(visit.officeCode ?? '', visit.day ?? '', 'closed');
   }

@@ -39,10 +39,18 @@ export function LinkPage({
   );
 }
 
-function noLink(language: Language, why: 'expired' | 'unknown' | 'over'): Answer {
+function noLink(language: Language, why: 'expired' | 'finished' | 'unknown' | 'over'): Answer {
   const { next, ...said } = texts[language][why];
   return show(
-    <Ended language={language} {...said} finish={false} next={[{ text: next, href: beginPath() }]} />,
+    <Ended
+      language={language}
+      {...said}
+      finish={false}
+      next={[
+        { text: next, href: beginPath() },
+        ...(why === 'over' ? [] : [{ text: texts[language].manage, href: paths.manage }]),
+      ]}
+    />,
     why === 'unknown' ? 404 : 410,
   );
 }
@@ -52,8 +60,10 @@ export async function linkPage({ acts, language, params, token }: Ask): Promise<
   const secret = uuid(params['secret']);
   if (!secret.ok) return noLink(language, 'unknown');
   const found = await acts.lookAtLink(secret.value);
-  if (found === 'expired' || found === 'unknown') return noLink(language, found);
-  return show(<LinkPage language={language} token={token()} action={linkPath(secret.value)} kind="registration" />);
+  if (found === 'expired' || found === 'finished' || found === 'unknown') return noLink(language, found);
+  // Pressed again once it is booked: what it shows then is the booking.
+  const kind = found === 'booked' ? 'manage' : 'registration';
+  return show(<LinkPage language={language} token={token()} action={linkPath(secret.value)} kind={kind} />);
 }
 
 /** POST: the address is proven, and this browser has the visit, whichever it began in. */
@@ -62,7 +72,7 @@ export async function openLink({ acts, caller, cookie, language, params }: Ask):
   if (!parsed.ok) return noLink(language, 'unknown');
   const { secret, hash } = beginVisit();
   const found = await acts.openLink(parsed.value, hash, cookie, caller);
-  if (found === 'expired' || found === 'unknown') return noLink(language, found);
+  if (found === 'expired' || found === 'finished' || found === 'unknown') return noLink(language, found);
   // Pressed again on the way: on from where the visit stands.
   const held = found === 'ready' && (await acts.visit(hash))?.state === 'held';
   return { kind: 'go', to: found === 'booked' ? paths.reservation : held ? paths.cautions : paths.calendar, begin: secret };

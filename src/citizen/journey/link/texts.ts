@@ -8,7 +8,10 @@ export const texts: Words<{
   lead: string;
   go: string;
   expired: Over;
+  finished: Over;
   unknown: Over;
+  /** The way to a booking that is there. */
+  manage: string;
   manageTitle: string;
   manageHeading: string;
   manageLead: string;
@@ -17,12 +20,23 @@ export const texts: Words<{
 }> = {
   ja: {
     title: '予約の続き',
-    heading: '予約の|続きへ|進みます',
-    lead: 'ボタンを|押して、|予約の続きへ|進んでください。',
+    heading: 'メールアドレスを|確認できました',
+    lead: 'ボタンを|押して、|予約の続きへ|進んでください。|この時点では、|予約は|まだ|完了していません。',
     go: '予約の続きへ進む',
     expired: {
       title: 'リンクの|期限が|過ぎました',
-      says: ['お手数ですが、|はじめから|予約してください。'],
+      says: [
+        '予約が|まだの方は、|お手数ですが、|はじめから|予約してください。',
+        '予約が|完了した方は、|完了の|お知らせの|メールの|リンクから|ご覧ください。',
+      ],
+      next: 'はじめから予約する',
+    },
+    finished: {
+      title: 'この手続きは|終了しています',
+      says: [
+        'この|リンクを|開いた|画面で|「終了する」が|押されたため、|リンクは|使えなくなりました。',
+        '完了した|予約は、|そのまま|残っています。|見るときは、|「予約の確認・変更・取り消し」から|新しい|メールを|受け取ってください。',
+      ],
       next: 'はじめから予約する',
     },
     unknown: {
@@ -30,14 +44,15 @@ export const texts: Words<{
       says: ['リンクが|途中で|切れているか、|新しい|メールが|届いています。|一番|新しい|メールの|リンクを|押してください。'],
       next: 'はじめから予約する',
     },
+    manage: '予約の確認・変更・取り消し',
     manageTitle: '予約の確認・変更・取り消し',
     manageHeading: '予約の|確認・変更・取り消し',
     manageLead: 'ボタンを|押すと、|予約の|内容を|表示します。',
     manageGo: '予約を見る',
     over: {
-      title: 'この予約は|終わっています',
+      title: 'この予約は、|終了または|取り消し済みです',
       says: ['予約の|日が|過ぎたか、|予約が|取り消されています。|あらためて|予約できます。'],
-      next: '予約をはじめる',
+      next: 'あらためて予約する',
     },
   },
 };

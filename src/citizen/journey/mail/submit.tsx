@@ -3,14 +3,18 @@ import { textOf } from '../../../lib/http/fields.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
 import { visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, type Ask, go, show, type VisitAsk } from '../../route.ts';
+import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { firstPage } from '../begin/pages.ts';
 import { texts } from './texts.ts';
 import { MailPage, MailSentPage } from './view.tsx';
 
 const LONGEST_BACK = 300;
 
+/** Of a booked visit the address is the desk's to change. */
+const isBooked = ({ number }: VisitAsk['visit']): boolean => number !== null;
+
 export async function mailForm({ language, token, visit, sender }: VisitAsk): Promise<Answer> {
+  if (isBooked(visit)) return go(paths.reservation);
   const mail = visit.mail ?? '';
   const back = firstPage({ code: visit.serviceCode, needsCard: visit.needsCard });
   return show(<MailPage language={language} token={token()} first={mail} second={mail} sender={sender} back={back} />);
@@ -19,6 +23,7 @@ export async function mailForm({ language, token, visit, sender }: VisitAsk): Pr
 /** §8(3)③: the address typed twice, then a mail with the link. */
 export async function mailSubmit(ask: VisitAsk): Promise<Answer> {
   const { language } = ask;
+  if (isBooked(ask.visit)) return go(paths.reservation);
   const words = texts[language].errors;
   const first = textOf(ask.body, 'mail').slice(0, LONGEST_BACK);
   const second = textOf(ask.body, 'mail_again').slice(0, LONGEST_BACK);
@@ -52,8 +57,9 @@ export async function mailSent({ common, language, token, visit, query }: VisitA
 }
 
 export async function mailAgain(ask: VisitAsk): Promise<Answer> {
+  if (isBooked(ask.visit)) return go(paths.reservation);
   if (ask.visit.mail === null) return go(paths.mail);
   const sent = await ask.acts.requestLink(ask.cookie, ask.visit.mail, ask.caller);
-  if (!sent.ok) return visitOver(ask satisfies Ask);
+  if (!sent.ok) return visitOver(ask);
   return go(withQuery(paths.mailSent, { told: sent.value === 'sent' ? 'again' : 'too-many' }));
 }

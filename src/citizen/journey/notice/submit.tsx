@@ -44,7 +44,7 @@ export const noticeSubmit =
     switch (outcome) {
       case 'ok':
         // What an earlier visit in this browser held is let go: one person, one hold.
-        if (ask.cookie !== undefined) await ask.acts.finish(ask.cookie, ask.caller);
+        if (ask.cookie !== undefined) await ask.acts.finish(ask.cookie, ask.caller, false);
         return { kind: 'go', to: paths.mail, begin: secret };
       case 'year_needed':
         return show(<NoticePage {...page} askYear errors={askYear ? {} : { year: texts[language].yearNotice }} />, 422);

@@ -33,7 +33,7 @@ export async function personSubmit(ask: Ask): Promise<Answer> {
   switch (await ask.acts.identify(who, hash, ask.caller)) {
     case 'ok':
       // What an earlier visit in this browser held is let go: one person, one hold.
-      if (ask.cookie !== undefined) await ask.acts.finish(ask.cookie, ask.caller);
+      if (ask.cookie !== undefined) await ask.acts.finish(ask.cookie, ask.caller, false);
       return { kind: 'go', to: paths.mail, begin: secret };
     case 'too_many':
       return show(<PersonPage {...page} tooMany={await ask.common.numbers('')} />, 429);

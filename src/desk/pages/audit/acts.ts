@@ -50,6 +50,7 @@ export const ACTS: Record<string, string> = {
   'desk.saw-moved': '開庁時間の変更で要振替になった方の一覧を見た',
   'card.status-changed': '交付状況を変えた',
   'card.remarked': '備考を書いた',
+  'citizen.finished': '手続きを終了した',
   'citizen.proved': '本人確認が通った',
   'citizen.began': 'カードのない手続きを始めた',
   'citizen.begun-too-often': '同じ接続元から始めすぎて断った',
