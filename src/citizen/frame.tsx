@@ -104,7 +104,7 @@ export function Frame({
 export function Help({ language }: { language: Language }) {
   const words = frameWords[language];
   return (
-    <section class="help no-print" aria-labelledby="help-title">
+    <section class="help" aria-labelledby="help-title">
       <h2 id="help-title">
         <Phrase>{words.helpTitle}</Phrase>
       </h2>
@@ -117,7 +117,7 @@ export function Help({ language }: { language: Language }) {
       <p>
         <Phrase>{city[language].phoneHours}</Phrase>
       </p>
-      <p>
+      <p class="no-print">
         <a class="help-link" href={paths.help}>
           <Phrase>{words.helpLink}</Phrase>
         </a>

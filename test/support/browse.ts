@@ -40,7 +40,8 @@ export function visitor(base: string, always: Record<string, string> = {}): Visi
       if (value === '' || /expires=Thu, 01 Jan 1970/iu.test(line)) cookies.delete(pair.slice(0, at));
       else cookies.set(pair.slice(0, at), value);
     }
-    const html = await response.text();
+    // Words as one sees them: without the marks where a line may break.
+    const html = (await response.text()).replaceAll('\u200b', '');
     const found = TOKEN.exec(html)?.[1];
     if (found !== undefined) token = found.replaceAll('&amp;', '&');
     const page = {

@@ -37,15 +37,23 @@ export type Visitor = {
   close(): Promise<void>;
 };
 
+/** Words as one sees them: without the marks where a line may break. */
+const seen = (text: string): string => text.replaceAll('\u200b', '');
+
 let shared: Promise<Browser> | undefined;
 
 /** One browser a test file; `closeBrowser` in afterAll ends it. */
 function browser(): Promise<Browser> {
-  shared ??= (async () => {
-    const { program, env } = chromium();
-    return playwright.launch({ executablePath: program, args: ['--no-sandbox'], env });
-  })();
+  shared ??= launch();
   return shared;
+}
+
+/** A browser of its own; whoever starts it closes it. `settings` are what a person sets in it, as the engine names them. */
+export async function launch(settings: Readonly<Record<string, string | number>> = {}): Promise<Browser> {
+  const { program, env } = chromium();
+  const set = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+  const args = ['--no-sandbox', ...(set.length === 0 ? [] : [`--blink-settings=${set.join(',')}`])];
+  return playwright.launch({ executablePath: program, args, env });
 }
 
 export async function closeBrowser(): Promise<void> {
@@ -152,8 +160,8 @@ export async function open({ js = true, width = 1280, allow }: OpenOptions = {})
     choose: async (label, option) => {
       await field(label).selectOption({ label: option });
     },
-    heading: async () => (await page.getByRole('heading', { level: 1 }).innerText()).trim(),
-    text: () => page.locator('body').innerText(),
+    heading: async () => seen(await page.getByRole('heading', { level: 1 }).innerText()).trim(),
+    text: async () => seen(await page.locator('body').innerText()),
     scan,
     close: async () => {
       await shadow?.context().close();

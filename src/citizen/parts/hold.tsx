@@ -1,5 +1,5 @@
 import { spokenMinutes } from '../../lib/dates/format.ts';
-import { Button, Phrase, PostForm } from '../../lib/html/index.ts';
+import { Button, Phrase, PostForm, plain } from '../../lib/html/index.ts';
 import { textOf } from '../../lib/http/fields.ts';
 import type { Numbers } from '../common.ts';
 import type { Language, Words } from '../language.ts';
@@ -81,15 +81,13 @@ export function Hold({ visit, token, page, goOn, told, numbers, language }: Hold
           </PostForm>
         )}
       </div>
-      {/* The places exist from the start, or a screen reader does not hear what is put into them. */}
-      <div role="alert">
-        <p data-hold-soon="" hidden>
-          <Phrase>{prolongable ? texts.soon(extend) : texts.soonLast}</Phrase>
-        </p>
-        <p data-hold-gone="" hidden>
-          <Phrase>{texts.gone(goOn)}</Phrase>
-        </p>
-      </div>
+      {/* The place exists from the start, or a screen reader does not hear what is put into it. The words are not in the page: text browsers show what is merely hidden. */}
+      <p
+        class="hold-told"
+        role="alert"
+        data-hold-soon={plain(prolongable ? texts.soon(extend) : texts.soonLast)}
+        data-hold-gone={plain(texts.gone(goOn))}
+      />
     </section>
   );
 }

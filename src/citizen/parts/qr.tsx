@@ -12,7 +12,7 @@ export function Qr({ text, label }: { text: string; label: string }) {
     }
   }
   return (
-    <svg viewBox={`0 0 ${whole} ${whole}`} role="img" aria-label={label} shape-rendering="crispEdges">
+    <svg class="qr" viewBox={`0 0 ${whole} ${whole}`} role="img" aria-label={label} shape-rendering="crispEdges">
       <rect width={whole} height={whole} fill="#fff" />
       <path d={path} fill="#000" />
     </svg>

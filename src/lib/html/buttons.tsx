@@ -50,11 +50,7 @@ export function LinkButton({
   );
 }
 
-/** Appears only where a script can print. */
-export function PrintButton({ children, kind = 'second' }: { children: ComponentChildren; kind?: ButtonKind }) {
-  return (
-    <button class={looks(kind, false)} type="button" data-print="" hidden>
-      {children}
-    </button>
-  );
-}
+/** A button made by the script where one can print: text browsers show what is merely hidden. */
+export const PrintButton = ({ children, kind = 'second' }: { children: string; kind?: ButtonKind }) => (
+  <span data-print={children} data-print-look={looks(kind, false)} />
+);

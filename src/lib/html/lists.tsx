@@ -160,7 +160,7 @@ export function Steps({ step, steps, name, words }: { step: number; steps: numbe
   return (
     <div class="steps">
       <p>
-        <span class="nb">{words}</span>　<Phrase>{name}</Phrase>
+        {words}　<Phrase>{name}</Phrase>
       </p>
       <svg class="steps-bar" aria-hidden="true" focusable="false">
         {Array.from({ length: steps }, (_, index) => (

@@ -1,13 +1,12 @@
 /// <reference lib="dom" />
+import { makePrintButtons } from './parts/print.ts';
+
 // Adds to desk pages that are complete without it: nothing here decides anything.
 
 const errors = document.getElementById('errors');
 if (errors !== null) errors.focus();
 
-for (const button of document.querySelectorAll<HTMLButtonElement>('[data-print]')) {
-  button.hidden = false;
-  button.addEventListener('click', () => window.print());
-}
+makePrintButtons();
 
 /** A scanner ends with Enter and a hand may press twice: one form is sent once within a second. */
 for (const form of document.querySelectorAll('form')) {

@@ -28,7 +28,7 @@ function whoRows(visit: VisitAsk['visit'], language: Language) {
   const { person, noticeIds } = visit;
   if (byOf(visit) === 'card') {
     const ids = noticeIds.map((id) => (
-      <span class="nb">
+      <span class="whole">
         {words.notice} <span class="code">{id}</span>
       </span>
     ));

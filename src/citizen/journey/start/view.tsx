@@ -44,7 +44,9 @@ export function StartPage({ language, services, news, stop }: StartProps) {
         </h2>
         <Says>{words.look}</Says>
         <p>
-          <a href={paths.offices}>{words.lookLink}</a>
+          <a class="link-alone" href={paths.offices}>
+            {words.lookLink}
+          </a>
         </p>
       </section>
     </Frame>

@@ -73,7 +73,7 @@ export function ReservationPage({ language, token, booked, office, service, told
         </h2>
         <Bullets lines={[words.bringNumber, ...(service?.bring ?? [])]} />
       </section>
-      <section class="section no-print">
+      <section class="section">
         <h2>
           <Phrase>{words.changeTitle}</Phrase>
         </h2>
@@ -84,7 +84,7 @@ export function ReservationPage({ language, token, booked, office, service, told
             </b>
           </p>
         )}
-        <Says>{booked.changeable ? words.changeLead : words.tooLate}</Says>
+        <Says class={booked.changeable ? 'no-print' : ''}>{booked.changeable ? words.changeLead : words.tooLate}</Says>
         {booked.changeable && (
           <div class="acts">
             <LinkButton href={changeHref} kind="second">

@@ -90,7 +90,7 @@ function Rows({ ask, props }: { ask: DraftAsk; props: Props }) {
                 {shortDate(row.from)}
               </th>
               <td>
-                <span class="nb">{shortDate(row.to)}</span>
+                <span class="whole">{shortDate(row.to)}</span>
                 <span class="sub">{BY_WORDS[row.by]}</span>
                 {row.differs.map((one) => (
                   <span class="year-differs">{DIFFERS_WORDS[one]}</span>

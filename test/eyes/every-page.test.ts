@@ -1,0 +1,236 @@
+import jsqr from 'jsqr';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decode } from '../../build/pictures/shrink.ts';
+import { citizenActs } from '../../src/citizen/acts.ts';
+import { routes } from '../../src/citizen/app.tsx';
+import { commonReads } from '../../src/citizen/common.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import type { Visitor } from '../support/browse.ts';
+import { launch } from '../support/browser.ts';
+import { type Scenes, setScenes } from './scenes.ts';
+
+/** Routes that show no page of their own: they lead on, or answer a file. */
+const NO_PAGE = ['/begin', '/continue', '/offices', '/reservation.ics'];
+/** Browsers' usual size is 16. */
+const TWICE = 32;
+
+let all: Scenes;
+beforeAll(async () => {
+  all = await setScenes();
+});
+afterAll(async () => {
+  await all?.close();
+});
+
+const cookiesOf = (me: Visitor) =>
+  [...me.cookies].map(([name, value]) => ({ name, value, url: all.door.url, httpOnly: true, sameSite: 'Lax' as const }));
+
+type Look = { width: number; forcedColors?: 'active' };
+
+/** Opens every scene once, at each width in turn; `look` says what is wrong with it. Every fault of every page is told at once. */
+async function everyPage(browser: Browser, widths: readonly number[], look: (page: Page) => Promise<string[]>): Promise<string> {
+  const faults: string[] = [];
+  const contexts = new Map<string, BrowserContext>();
+  for (const { who, path } of all.scenes) {
+    const context = contexts.get(who) ?? (await browser.newContext({ locale: 'ja-JP' }));
+    if (!contexts.has(who)) await context.addCookies(cookiesOf(all.people[who]));
+    contexts.set(who, context);
+    const page = await context.newPage();
+    const answer = await page.goto(`${all.door.url}${path}`);
+    if (answer === null || answer.status() !== 200) faults.push(`${path} (${who}): answers ${answer?.status()}`);
+    if (new URL(page.url()).pathname !== path.split('?')[0]) faults.push(`${path} (${who}): leads to ${page.url()}`);
+    await page.evaluate(() => document.fonts.ready);
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 740 });
+      for (const fault of await look(page)) faults.push(`${path} (${who}) at ${width} px: ${fault}`);
+    }
+    await page.close();
+  }
+  for (const context of contexts.values()) await context.close();
+  return faults.join('\n');
+}
+
+/** What is cut or leaves the screen: text that stands outside of it, and boxes that hide what does not fit. */
+const cutOrSideways = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const wide = document.documentElement.clientWidth;
+    const over = document.documentElement.scrollWidth - wide;
+    if (over > 0) {
+      const first = [...document.querySelectorAll('body *')].find((box) => box.getBoundingClientRect().right > wide + 1);
+      found.push(`the page is ${over} px wider than the screen: ${first?.tagName} ${first?.className}`);
+    }
+    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+      const { parentElement: parent, textContent } = words.currentNode;
+      if (parent === null || (textContent ?? '').trim() === '' || parent.closest('.unseen, .skip, svg, script, option') !== null)
+        continue;
+      const range = document.createRange();
+      range.selectNodeContents(words.currentNode);
+      for (const { left, right, width } of range.getClientRects())
+        if (width > 0 && (left < -1 || right > wide + 1))
+          found.push(`outside (${left.toFixed(0)}–${right.toFixed(0)}): ${textContent}`);
+    }
+    for (const box of document.querySelectorAll<HTMLElement>('body *')) {
+      // What one types is scrolled by hand.
+      if (box.closest('.unseen, svg, input') !== null) continue;
+      const { overflowX, overflowY } = getComputedStyle(box);
+      const hides = (how: string) => how === 'hidden' || how === 'clip';
+      if (
+        (hides(overflowX) && box.scrollWidth > box.clientWidth + 1) ||
+        (hides(overflowY) && box.scrollHeight > box.clientHeight + 1)
+      )
+        found.push(`cut: ${box.className} ${box.textContent}`);
+    }
+    // A typed value that does not fit a box is scrolled by hand; a choice of a pull-down cannot be.
+    for (const box of document.querySelectorAll('select')) {
+      const pen = document.createElement('canvas').getContext('2d');
+      const style = getComputedStyle(box);
+      if (pen === null) continue;
+      pen.font = style.font;
+      const room = box.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+      for (const { text } of box.options)
+        if (pen.measureText(text).width > room + 1) found.push(`a choice of ${box.name} is cut: ${text}`);
+    }
+    return found;
+  });
+
+/** Links and buttons that stand alone, under 24 px in a direction (WCAG 2.2, 2.5.8); links inside a sentence are exempt there. */
+const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('a, button, input:not([type=hidden]), select')].flatMap((target) => {
+      if (target.closest('.skip') !== null) return [];
+      const { width, height } = target.getBoundingClientRect();
+      return width < 24 || height < 24
+        ? [`a target of ${width.toFixed(0)} × ${height.toFixed(0)} px: ${target.textContent}`]
+        : [];
+    }),
+  );
+
+/** Sentences that are several nodes to a screen reader: text and text again, parted by elements that mean nothing. */
+const brokenSentences = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('h1, h2, h3, p, li, dt, dd, label, legend, a, button')].flatMap((box) => {
+      const spans = [...box.children].filter((part) => part.tagName === 'SPAN' && part.className.includes('phrase'));
+      return spans.length > 1 ? [`${spans.length} nodes: ${box.textContent}`] : [];
+    }),
+  );
+
+test('every page of the citizens’ site stands among the scenes: a new one cannot be forgotten', () => {
+  const known = new Set([...all.scenes.map(({ route }) => route), ...NO_PAGE]);
+  const shown = routes(citizenActs(all.fresh.db), commonReads(all.fresh.db), systemClock)
+    .filter(({ method }) => method === 'GET')
+    .map(({ path }) => path);
+  expect(shown.filter((path) => !known.has(path))).toEqual([]);
+  expect([...known].filter((path) => !shown.includes(path))).toEqual([]);
+});
+
+describe('[8(1)⑪b] [8(1)⑫] text of twice the size', () => {
+  let large: Browser;
+  beforeAll(async () => {
+    large = await launch({ defaultFontSize: TWICE, defaultFixedFontSize: TWICE });
+  });
+  afterAll(() => large?.close());
+
+  test('at 320 and 375 px nothing is cut and nothing goes sideways', async () => {
+    expect(await everyPage(large, [320, 375], cutOrSideways)).toBe('');
+  }, 240_000);
+
+  test('control: what is cut or too wide is found', async () => {
+    const page = await large.newPage({ viewport: { width: 320, height: 740 } });
+    await page.setContent(
+      '<body><p style="white-space:nowrap">お客さまの予約番号は1234-5678です。お控えください。</p><p style="overflow:hidden;height:10px">切れる</p>',
+    );
+    expect((await cutOrSideways(page)).map((fault) => fault.split(/[ (:]/u)[0])).toEqual(['the', 'outside', 'cut']);
+    await page.close();
+  });
+});
+
+describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+
+  const context = async (who: keyof Scenes['people'], look: Look): Promise<BrowserContext> => {
+    const { width, ...more } = look;
+    const made = await browser.newContext({ viewport: { width, height: 740 }, locale: 'ja-JP', ...more });
+    await made.addCookies(cookiesOf(all.people[who]));
+    return made;
+  };
+  const pixels = async (page: Page, of: string) => decode(await page.locator(of).first().screenshot());
+  /** How much of a picture is darker than the middle, in parts of all. */
+  const dark = ({ rgb, width, height }: ReturnType<typeof decode>): number => {
+    let count = 0;
+    for (let at = 0; at < rgb.length; at += 3) if ((rgb[at] ?? 0) < 128) count += 1;
+    return count / (width * height);
+  };
+
+  test('at 320 px nothing is cut, every target is large enough and a sentence is one node', async () => {
+    const look = async (page: Page) => [
+      ...(await cutOrSideways(page)),
+      ...(await smallTargets(page)),
+      ...(await brokenSentences(page)),
+    ];
+    expect(await everyPage(browser, [320], look)).toBe('');
+  }, 120_000);
+
+  test('in forced colours a telephone reads the QR code from the screen, the postcard can be read, the steps tell how far one is', async () => {
+    const { number } = await all.fresh.db.one<{ number: string }>(
+      sql`SELECT r.number FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id JOIN cards.cards c ON c.id = m.card_id WHERE c.notice_id = 'EYE-000003' AND r.state = 'booked'`,
+    );
+    for (const look of [{ width: 375 }, { width: 375, forcedColors: 'active' }] satisfies Look[]) {
+      const booked = await context('booked', look);
+      const page = await booked.newPage();
+      await page.goto(`${all.door.url}/reservation`);
+      const code = await pixels(page, '.qr');
+      expect(jsqr.default(rgba(code), code.width, code.height)?.data).toBe(number);
+      const held = await context('held', look);
+      const steps = await held.newPage();
+      await steps.goto(`${all.door.url}/cautions`);
+      const bar = await pixels(steps, '.steps-bar');
+      expect(new Set(steppedColours(bar)).size).toBe(2);
+      await steps.goto(`${all.door.url}/notice`);
+      // Words and lines are some of the postcard, not all and not none.
+      const share = dark(await pixels(steps, '.postcard'));
+      expect(share).toBeGreaterThan(0.02);
+      expect(share).toBeLessThan(0.3);
+      await booked.close();
+      await held.close();
+    }
+  });
+
+  test('the printed reservation fits one sheet and says number, telephone and until when it may be changed', async () => {
+    const booked = await context('booked', { width: 1280 });
+    const page = await booked.newPage();
+    await page.goto(`${all.door.url}/reservation?done=booked`);
+    await page.evaluate(() => document.fonts.ready);
+    const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page\b/gu)?.length).toBe(1);
+    await page.emulateMedia({ media: 'print' });
+    const text = (await page.locator('body').innerText()).replaceAll('\u200b', '');
+    expect(text).toContain('0942-');
+    expect(text).toMatch(/変更・取り消しは、令和\d+年\d+月\d+日（.）の午[前後]\d+時(?:\d+分)?まで|変更・取り消しは、\d+月\d+日/u);
+    expect(text).not.toMatch(/場所や日時を変更する|終了する|印刷する/u);
+    await booked.close();
+  });
+});
+
+/** What jsqr reads: four values a pixel. */
+function rgba({ rgb, width, height }: ReturnType<typeof decode>): Uint8ClampedArray {
+  const four = new Uint8ClampedArray(width * height * 4);
+  for (let pixel = 0; pixel < width * height; pixel += 1)
+    for (let at = 0; at < 4; at += 1) four[pixel * 4 + at] = at === 3 ? 255 : (rgb[pixel * 3 + at] ?? 0);
+  return four;
+}
+
+/** The colour in the middle of each of the six steps. */
+function steppedColours({ rgb, width, height }: ReturnType<typeof decode>): string[] {
+  return Array.from({ length: 6 }, (_, step) => {
+    const at = (Math.floor(height / 2) * width + Math.floor(((step + 0.5) / 6) * width)) * 3;
+    return [rgb[at], rgb[at + 1], rgb[at + 2]].join(' ');
+  });
+}

@@ -1,0 +1,128 @@
+import { addDays } from '../../src/lib/dates/jst.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import type { Visitor } from '../support/browse.ts';
+import { visitor } from '../support/browse.ts';
+import {
+  addCautions,
+  linkSecret,
+  startCitizenDoor,
+  type TestCitizenDoor,
+  walkToBooked,
+  walkToCalendar,
+  walkToHold,
+} from '../support/citizen.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+
+/** Who looks at a page: nobody yet, someone on the way, with a place held, with a visit booked, with one whose counter was shut. */
+export type Who = 'nobody' | 'proven' | 'held' | 'booked' | 'shut';
+export type Scene = { route: string; who: Who; path: string };
+
+export type Scenes = {
+  door: TestCitizenDoor;
+  fresh: FreshDatabase;
+  city: SmallCity;
+  people: Record<Who, Visitor>;
+  /** Every page that can be looked at, by the route it belongs to. */
+  scenes: Scene[];
+  close(): Promise<void>;
+};
+
+/** As long as carriers allow, without a place to break: what pushes a page sideways first. */
+const LONG_MAIL = 'kurume.hanako.no.otoosan.to.okaasan-no-keitai@docomo-no-nagai-domain.example.jp';
+
+/** A city with two services, news and a planned stop, and a person at each stage of the way. */
+export async function setScenes(): Promise<Scenes> {
+  const fresh = await freshDatabase();
+  const { db } = fresh;
+  const city = await buildSmallCity(db, 6);
+  const renewal = await addService(db, city, { code: 'renewal', name: '電子証明書の更新' });
+  await db.run(
+    sql`INSERT INTO site.notices (body, shown_from, shown_until) VALUES ('台風のため、本庁の窓口は午後3時に閉まります。', lib.now() - interval '1 day', lib.now() + interval '1 day')`,
+  );
+  await db.run(
+    sql`INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on) VALUES (lib.now() + interval '9 days', lib.now() + interval '9 days 2 hours', 'システムの点検のため', lib.day_of(lib.now()))`,
+  );
+  await db.run(
+    sql`UPDATE services.services SET bring = ${['交付通知書のはがき', '運転免許証、旅券、在留カードなどの本人確認書類（お持ちでない方は、資格確認書、年金手帳など2点）', '通知カード（お持ちの方）', '住民基本台帳カード（お持ちの方）', '以前のマイナンバーカード（お持ちの方）', '代理の方が来られるときは、委任状と代理の方の本人確認書類']} WHERE id = ${city.service}`,
+  );
+  const cautions = await addCautions(db, city.service);
+  await addCautions(db, renewal);
+  const door = await startCitizenDoor(fresh);
+  const proven = async (id: string): Promise<Visitor> => {
+    await makeCard(db, { noticeId: id, officeId: city.main, name: `人 ${id}` });
+    return walkToCalendar(door, db, id, visitor(door.url), LONG_MAIL);
+  };
+  const held = async (id: string, hour: number): Promise<Visitor> => {
+    const me = await proven(id);
+    await walkToHold(me, addDays(city.today, 8), await slotAt(db, city, city.main, 8, hour));
+    return me;
+  };
+  const people: Scenes['people'] = {
+    nobody: visitor(door.url),
+    proven: await proven('EYE-000001'),
+    held: await held('EYE-000002', 9),
+    booked: await held('EYE-000003', 10),
+    shut: await held('EYE-000004', 11),
+  };
+  await walkToBooked(people.booked, cautions);
+  await walkToBooked(people.shut, cautions);
+  await db.run(
+    sql`UPDATE ledger.slots SET closed_at = lib.now(), gone = true WHERE id = ${await slotAt(db, city, city.main, 8, 11)}`,
+  );
+  await people.held.get('/cautions');
+  await people.held.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes'])));
+  const day = addDays(city.today, 9);
+  const later = String(await slotAt(db, city, city.branch, 12, 15));
+  await makeCard(db, { noticeId: 'EYE-000009', officeId: city.main });
+  const waiting = visitor(door.url);
+  await waiting.get('/notice');
+  await waiting.post('/notice', { notice: 'EYE-000009', month: '3', day: '8' });
+  await waiting.get('/mail');
+  await waiting.post('/mail', { mail: LONG_MAIL, mail_again: LONG_MAIL });
+  const link = await linkSecret(db);
+  const { manage } = await db.one<{ manage: string }>(
+    sql`SELECT manage_secret AS manage FROM reservations.reservations WHERE state = 'booked' ORDER BY id LIMIT 1`,
+  );
+  const scenes: Scene[] = [
+    { route: '/', who: 'nobody', path: '/' },
+    { route: '/notice', who: 'nobody', path: '/notice?service=card-pickup' },
+    { route: '/person', who: 'nobody', path: '/person?service=renewal' },
+    { route: '/mail', who: 'proven', path: '/mail' },
+    { route: '/mail/sent', who: 'proven', path: '/mail/sent' },
+    { route: '/links/:secret', who: 'nobody', path: `/links/${link}` },
+    { route: '/calendar', who: 'proven', path: '/calendar' },
+    { route: '/calendar', who: 'booked', path: '/calendar?gone=full' },
+    { route: '/calendar/next', who: 'proven', path: '/calendar/next' },
+    { route: '/times', who: 'proven', path: `/times?office=honcho&day=${day}` },
+    { route: '/cautions', who: 'held', path: '/cautions' },
+    { route: '/check', who: 'held', path: '/check' },
+    { route: '/reservation', who: 'booked', path: '/reservation?done=booked' },
+    { route: '/reservation', who: 'shut', path: '/reservation' },
+    { route: '/change', who: 'booked', path: `/change?office=kitano&day=${addDays(city.today, 12)}&slot=${later}` },
+    { route: '/cancel', who: 'booked', path: '/cancel' },
+    { route: '/cancelled', who: 'nobody', path: '/cancelled' },
+    { route: '/manage', who: 'nobody', path: '/manage?service=card-pickup' },
+    { route: '/manage/person', who: 'nobody', path: '/manage/person?service=renewal' },
+    { route: '/manage/sent', who: 'nobody', path: '/manage/sent' },
+    { route: '/reservations/:secret', who: 'nobody', path: `/reservations/${manage}` },
+    { route: '/finish', who: 'nobody', path: '/finish' },
+    { route: '/finished', who: 'nobody', path: '/finished' },
+    { route: '/offices/:code/calendar', who: 'nobody', path: '/offices/honcho/calendar' },
+    { route: '/help', who: 'nobody', path: '/help' },
+    { route: '/privacy', who: 'nobody', path: '/privacy' },
+    { route: '/using', who: 'nobody', path: '/using' },
+    { route: '/accessibility', who: 'nobody', path: '/accessibility' },
+  ];
+  return {
+    door,
+    fresh,
+    city,
+    people,
+    scenes,
+    close: async () => {
+      await door.close();
+      await fresh.drop();
+    },
+  };
+}
