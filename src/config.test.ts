@@ -24,7 +24,7 @@ describe('settings', () => {
   test('what a command needs is there, the rest has its defaults', () => {
     const config = configFor('citizen', CITIZEN);
     expect(config.citizenDatabaseUrl).toBe(CITIZEN.CITIZEN_DATABASE_URL);
-    expect([config.citizenPort, config.deskPort, config.mailPort, config.healthPort]).toEqual([3000, 3001, 3002, 3003]);
+    expect([config.citizenPort, config.deskPort, config.mailPort, config.healthPort]).toEqual([3000, 3001, 3002, undefined]);
     expect(config.secureCookies).toBe(true);
     expect(config.trustedProxies).toBeUndefined();
   });

@@ -17,6 +17,7 @@ import {
   YES_OR_NO,
 } from './config/kinds.ts';
 import { ROOT } from './lib/root.ts';
+import { Said } from './lib/said.ts';
 
 /** One setting: an environment variable. Start, complaints and the manual's table are all made from these lines. */
 type Setting<T> = { env: string; kind: Kind<T>; means: string; fallback?: string };
@@ -36,7 +37,11 @@ export const SETTINGS = {
   deskOrigin: setting('DESK_ORIGIN', ORIGIN, 'The desk as browsers see it'),
   mailPort: usually('MAIL_PORT', PORT, '3002', 'The page of caught mails, in the demo only'),
   healthHost: usually('HEALTH_HOST', HOST, '127.0.0.1', 'Where health and metrics listen'),
-  healthPort: usually('HEALTH_PORT', PORT, '3003', 'Health and metrics; each process its own'),
+  healthPort: setting(
+    'HEALTH_PORT',
+    PORT,
+    'Where a process tells its health and metrics, each its own; none when missing. In the demo all of them, 3003',
+  ),
   trustedProxies: setting('TRUSTED_PROXIES', ADDRESSES, 'Whose X-Forwarded-For is believed; nobody’s when missing'),
   secureCookies: usually('SECURE_COOKIES', YES_OR_NO, 'yes', 'Cookies over TLS only; `no` is for one’s own machine'),
   cookieSecret: setting('COOKIE_SECRET', SECRET, 'Signs cookies and form tokens; the same in all processes of a door'),
@@ -89,7 +94,7 @@ export type Command = keyof typeof NEEDS;
 export type ConfigFor<C extends Command> = Config & { readonly [N in (typeof NEEDS)[C][number]]: Value<N> };
 
 /** A setting is wrong or missing; the message says which, what was given and what is allowed, a line each. */
-export class WrongSettings extends Error {}
+export class WrongSettings extends Said {}
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { type Command, configFor, settingsTable, WrongSettings } from './config.ts';
+import { type Command, configFor, settingsTable } from './config.ts';
 import { systemClock } from './lib/clock.ts';
 import { ROOT } from './lib/root.ts';
 
@@ -9,21 +9,20 @@ type Entry = { about: string; run(args: readonly string[]): Promise<void> };
 const log = (line: string): void => console.log(line);
 
 /** A long-running door or the worker: says when it is ready, drains on SIGTERM, and ends when the supervisor is gone. */
-async function serve(name: string, open: () => Promise<{ close(): Promise<void>; port?: number }>): Promise<void> {
-  const { answerSupervisor } = await import('./start/child.ts');
-  await answerSupervisor(name, open);
-}
-
 const door = (command: 'citizen' | 'desk' | 'worker', about: string): Entry => ({
   about,
-  run: () =>
-    serve(command, async () => {
+  run: async () => {
+    const { answerSupervisor } = await import('./start/child.ts');
+    const { healthHost, healthPort } = configFor(command, process.env);
+    const health = healthPort === undefined ? undefined : { host: healthHost, port: healthPort };
+    await answerSupervisor(command, health, async () => {
       if (command === 'citizen')
         return (await import('./citizen/main.ts')).run({ config: configFor(command, process.env), clock: systemClock });
       if (command === 'desk')
         return (await import('./desk/main.ts')).run({ config: configFor(command, process.env), clock: systemClock });
       return (await import('./worker/main.ts')).run({ config: configFor(command, process.env), clock: systemClock });
-    }),
+    });
+  },
 });
 
 /** Every command, in the order a newcomer meets them. Each loads its part only when called. */
@@ -72,11 +71,6 @@ const COMMANDS: Record<string, Entry> = {
 const help = (): string =>
   ['madoguchi COMMAND', '', ...Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)].join('\n');
 
-/** Faults that are the caller's to mend are said in their own words; anything else keeps its stack. */
-const SAID = new Set(['WrongSettings', 'StaffCommandError', 'ImportCommandError', 'CommandError', 'CannotStart']);
-const isSaid = (error: unknown): error is Error =>
-  error instanceof WrongSettings || (error instanceof Error && SAID.has(error.constructor.name));
-
 async function main(): Promise<void> {
   const [name = 'help', ...args] = process.argv.slice(2);
   const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -88,7 +82,8 @@ async function main(): Promise<void> {
   try {
     await entry.run(args);
   } catch (error) {
-    console.error(isSaid(error) ? error.message : error);
+    const { sentenceOf } = await import('./start/faults.ts');
+    console.error(sentenceOf(name, error) ?? error);
     process.exitCode = 1;
   }
 }

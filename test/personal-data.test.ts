@@ -181,8 +181,8 @@ test('[11(12)d] after a whole journey on the web, at the desk and in the mail, n
     expect.arrayContaining(['name', 'kana', 'phone', 'notice ID', 'mail address', 'birthday']),
   );
 
-  const process = { name: 'all', isReady: () => true, pid: () => 1, metrics: metricsText };
-  const health = await openHealth('127.0.0.1', 0, [process]);
+  const process = { name: 'all', well: async () => true, pid: () => 1, metrics: metricsText };
+  const health = await openHealth({ host: '127.0.0.1', port: 0 }, [process]);
   const metrics = await (await fetch(`http://127.0.0.1:${health.port}/metrics`)).text();
   const ready = await (await fetch(`http://127.0.0.1:${health.port}/readyz`)).text();
   await health.close();

@@ -24,10 +24,8 @@ async function main(): Promise<void> {
     if (kept) reply.header('cache-control', 'public, max-age=1, stale-while-revalidate=1');
     return reply.type('text/html; charset=utf-8').send(page);
   });
-  await door.app.listen({ host: '127.0.0.1', port: 0 });
-  const address = door.app.server.address();
-  const port = address !== null && typeof address === 'object' ? address.port : 0;
-  await answerSupervisor('constant', async () => ({ port, close: () => door.app.close() }));
+  const port = await door.listen('CITIZEN_PORT', '127.0.0.1', 0);
+  await answerSupervisor('constant', undefined, async () => ({ port, well: door.well, close: () => door.app.close() }));
 }
 
 await main();

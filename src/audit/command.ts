@@ -1,5 +1,6 @@
 import type { ConfigFor } from '../config.ts';
 import { connect } from '../lib/db/db.ts';
+import { Said } from '../lib/said.ts';
 import { readHeads } from './heads.ts';
 import { type Finding, verifyLog } from './verify.ts';
 
@@ -21,7 +22,7 @@ const place = ({ generation, position, eventId }: Finding): string =>
   ].join(', ');
 
 /** The command was called wrongly; the message says how. */
-export class CommandError extends Error {}
+export class CommandError extends Said {}
 
 /**
  * `madoguchi verify [--heads FILE]`: checks the sealed log from its first line to its head, and against the heads kept elsewhere.

@@ -12,7 +12,7 @@ import { serve } from './serve.tsx';
 import { serveTyped } from './typed.ts';
 
 export type CitizenContext = { config: ConfigFor<'citizen'>; clock: Clock; logTo?: DestinationStream };
-export type Running = { close(): Promise<void>; port: number };
+export type Running = { close(): Promise<void>; port: number; well(): Promise<boolean> };
 
 /** The part after the @ of MAIL_FROM: what people let through their filters. */
 const domainOf = (from: string | undefined, origin: string): string =>
@@ -53,10 +53,10 @@ export async function run({ config, clock, logTo }: CitizenContext): Promise<Run
       },
       routes(acts, common, clock),
     );
-    await door.app.listen({ host: config.citizenHost, port: config.citizenPort });
-    const address = door.app.server.address();
+    const port = await door.listen('CITIZEN_PORT', config.citizenHost, config.citizenPort);
     return {
-      port: address !== null && typeof address === 'object' ? address.port : config.citizenPort,
+      port,
+      well: door.well,
       close: async () => {
         await door.app.close();
         await db.close();

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { type Clock, today } from '../lib/clock.ts';
+import { Said } from '../lib/said.ts';
 import { writeCards } from './cards.ts';
 
 /** What was asked cannot be done; the message says why. */
-export class CommandError extends Error {}
+export class CommandError extends Said {}
 
 const MOST = 2_000_000;
 

@@ -16,7 +16,11 @@ const PER_MINUTE = 3_000;
 const LARGEST_FORM = 512 * 1024;
 
 /** Opens the desk. Resolves when it listens; `close` answers what is under way, then lets go of the database. */
-export async function run({ config, clock, logTo }: DeskContext): Promise<{ close(): Promise<void>; port: number }> {
+export async function run({
+  config,
+  clock,
+  logTo,
+}: DeskContext): Promise<{ close(): Promise<void>; port: number; well(): Promise<boolean> }> {
   const db = connect({ url: config.deskDatabaseUrl, max: config.deskPool, name: 'madoguchi-desk' });
   try {
     const door = await openDoor({
@@ -32,10 +36,10 @@ export async function run({ config, clock, logTo }: DeskContext): Promise<{ clos
       ready: async () => (await db.row(sql`SELECT 1 AS one`)) !== undefined,
     });
     serve({ door, db, clock, origin: config.deskOrigin }, routes);
-    await door.app.listen({ host: config.deskHost, port: config.deskPort });
-    const address = door.app.server.address();
+    const port = await door.listen('DESK_PORT', config.deskHost, config.deskPort);
     return {
-      port: address !== null && typeof address === 'object' ? address.port : config.deskPort,
+      port,
+      well: door.well,
       close: async () => {
         await door.app.close();
         await db.close();

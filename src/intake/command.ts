@@ -4,6 +4,7 @@ import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import { connect, type Db } from '../lib/db/db.ts';
+import { Said } from '../lib/said.ts';
 import { wholeNumber } from '../lib/values/numbers.ts';
 import { type ImportReport, type ImportRequest, importCards } from './import-cards.ts';
 import { DEFAULT_PROFILE, readProfile, shippedProfiles } from './profile.ts';
@@ -21,7 +22,7 @@ madoguchi import undo NUMBER
 madoguchi import profiles`;
 
 /** What was asked cannot be done; the message says why, the command ends with 1. */
-export class ImportCommandError extends Error {}
+export class ImportCommandError extends Said {}
 
 export type ImportContext = {
   config: ConfigFor<'import'>;

@@ -3,6 +3,7 @@ import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { connect } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { Said } from '../lib/said.ts';
 import { personName } from '../lib/values/texts.ts';
 import { invite, listAccounts, listRoles, loginName } from './accounts.ts';
 import { LINK_HOURS, makeLink } from './links.ts';
@@ -14,7 +15,7 @@ madoguchi staff link LOGIN
 madoguchi staff list`;
 
 /** What was asked cannot be done; the message says why, the command ends with 1. */
-export class StaffCommandError extends Error {}
+export class StaffCommandError extends Said {}
 
 type Context = { config: ConfigFor<'staff'>; clock: Clock; log: (line: string) => void };
 

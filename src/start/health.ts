@@ -1,20 +1,36 @@
 import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Process } from './processes.ts';
+import { listenAt } from '../lib/http/listen.ts';
 
-/** The demo's health listener: /livez, /readyz in detail and the metrics of every process, on the loopback by default. */
+export type HealthAt = { host: string; port: number };
+/** A process as its health is told. `well`: whether it can do its work now. */
+export type Told = { name: string; pid(): number | undefined; well(): Promise<boolean>; metrics(): Promise<string> };
+
+/** A frozen database leaves a question open: who has not answered by then is not well. */
+const ANSWER_MS = 2_000;
+
+const wellSoon = (one: Told): Promise<boolean> => {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), ANSWER_MS);
+  return Promise.race([one.well().catch(() => false), late.promise]).finally(() => clearTimeout(timer));
+};
+
+/**
+ * The health listener: /livez, /readyz in detail (200 where every process is well, else 503) and the metrics of each, on the loopback by default.
+ * @throws Said where the port cannot be had
+ */
 export async function openHealth(
-  host: string,
-  port: number,
-  processes: readonly Pick<Process, 'name' | 'isReady' | 'pid' | 'metrics'>[],
+  { host, port }: HealthAt,
+  processes: readonly Told[],
 ): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer(async (request, response) => {
     const send = (status: number, type: string, body: string) =>
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
     if (request.url === '/livez') return send(200, 'text/plain', 'ok\n');
     if (request.url === '/readyz') {
-      const states = Object.fromEntries(processes.map((one) => [one.name, { ready: one.isReady(), pid: one.pid() ?? null }]));
-      return send(processes.every((one) => one.isReady()) ? 200 : 503, 'application/json', `${JSON.stringify(states)}\n`);
+      const all = await Promise.all(processes.map(async (one) => ({ one, ready: await wellSoon(one) })));
+      const states = Object.fromEntries(all.map(({ one, ready }) => [one.name, { ready, pid: one.pid() ?? null }]));
+      return send(all.every(({ ready }) => ready) ? 200 : 503, 'application/json', `${JSON.stringify(states)}\n`);
     }
     if (request.url === '/metrics') {
       const texts = await Promise.all(processes.map(async (one) => `# process ${one.name}\n${await one.metrics()}`));
@@ -22,10 +38,8 @@ export async function openHealth(
     }
     return send(404, 'text/plain', 'try /livez, /readyz, /metrics\n');
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
-  const address = server.address();
   return {
-    port: address !== null && typeof address === 'object' ? address.port : port,
+    port: await listenAt(server, 'HEALTH_PORT', host, port),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,22 +1,22 @@
 import { createServer } from 'node:net';
+import { listenAt } from '../lib/http/listen.ts';
+import { Said } from '../lib/said.ts';
 
-/** The system cannot start; the message is one sentence that says what to do. */
-export class CannotStart extends Error {}
+export type Wanted = { setting: string; host: string; port: number };
 
-/** Refuses a port that somebody else listens on, naming it and the setting. Port 0 is any free one. */
-export async function mustBeFree(setting: string, host: string, port: number): Promise<void> {
-  if (port === 0) return;
-  await new Promise<void>((resolve, reject) => {
+/**
+ * Refuses a port that two settings name, or that somebody else listens on. Port 0 is any free one.
+ * @throws Said naming the port and its settings
+ */
+export async function mustBeFree(wanted: readonly Wanted[]): Promise<void> {
+  for (const [i, { setting, port }] of wanted.entries()) {
+    const twin = wanted.slice(0, i).find((other) => other.port === port && port !== 0);
+    if (twin !== undefined) throw new Said(`${twin.setting} and ${setting} are both ${port}: each needs a port of its own.`);
+  }
+  for (const { setting, host, port } of wanted) {
+    if (port === 0) continue;
     const probe = createServer();
-    probe.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        new CannotStart(
-          error.code === 'EACCES'
-            ? `Port ${port} may not be used by this account: set ${setting} to another port.`
-            : `Port ${port} is taken by another program: end it, or set ${setting} to another port.`,
-        ),
-      ),
-    );
-    probe.listen(port, host, () => probe.close(() => resolve()));
-  });
+    await listenAt(probe, setting, host, port);
+    await new Promise((resolve) => probe.close(resolve));
+  }
 }

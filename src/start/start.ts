@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConfigFor } from '../config.ts';
@@ -5,14 +6,16 @@ import { systemClock } from '../lib/clock.ts';
 import { connect } from '../lib/db/db.ts';
 import { takeLock } from '../lib/lock.ts';
 import { removeFolders } from '../lib/postgres/folders.ts';
+import { Said } from '../lib/said.ts';
 import { openCatcher } from './catcher/catcher.ts';
 import { openDatabase } from './database.ts';
 import { isReady, openHealth } from './health.ts';
-import { CannotStart, mustBeFree } from './ports.ts';
+import { mustBeFree } from './ports.ts';
 import { keepRunning, type Process } from './processes.ts';
 import { secretsIn } from './secrets.ts';
 
 const OURS = ['mails', 'secrets.json'];
+const HEALTH_PORT = 3003;
 
 /** Everything this command keeps in its folder, and nothing else that may lie there. */
 function forget(dataDir: string): void {
@@ -22,31 +25,29 @@ function forget(dataDir: string): void {
 
 /**
  * The whole system on one machine with made-up data: embedded database, citizens' door, desk, worker, mail catcher, health.
- * Ctrl-C drains and stops all; a process that falls is started again.
- * @throws CannotStart with one sentence: a port is taken, the folder is in use, DATABASE_URL is set
+ * Ctrl-C drains and stops all; a process that falls is started again, the database too.
+ * @throws Said with one sentence: a port is taken or named twice, the folder is in use or its disk full, DATABASE_URL is set
  */
 export async function start(args: readonly string[], config: ConfigFor<'start'>, environment: NodeJS.ProcessEnv): Promise<void> {
   const log = (line: string): void => console.log(line);
   const began = performance.now();
   if (config.databaseUrl !== undefined)
-    throw new CannotStart(
+    throw new Said(
       'DATABASE_URL is set: "start" is the demo on a database of its own. Use "madoguchi migrate", "citizen", "desk" and "worker", or unset DATABASE_URL.',
     );
   const unknown = args.find((arg) => arg !== '--fresh');
-  if (unknown !== undefined) throw new CannotStart(`"${unknown}" is not known here; "start" takes --fresh only.`);
+  if (unknown !== undefined) throw new Said(`"${unknown}" is not known here; "start" takes --fresh only.`);
 
   const lock = takeLock(join(config.dataDir, 'lock'));
   if (lock === undefined)
-    throw new CannotStart(
-      `Madoguchi is running on ${config.dataDir} already: end that one first, or set DATA_DIR to another folder.`,
-    );
-  for (const [setting, host, port] of [
-    ['CITIZEN_PORT', config.citizenHost, config.citizenPort],
-    ['DESK_PORT', config.deskHost, config.deskPort],
-    ['MAIL_PORT', config.citizenHost, config.mailPort],
-    ['HEALTH_PORT', config.healthHost, config.healthPort],
-  ] as const)
-    await mustBeFree(setting, host, port);
+    throw new Said(`Madoguchi is running on ${config.dataDir} already: end that one first, or set DATA_DIR to another folder.`);
+  const healthAt = { host: config.healthHost, port: config.healthPort ?? HEALTH_PORT };
+  await mustBeFree([
+    { setting: 'CITIZEN_PORT', host: config.citizenHost, port: config.citizenPort },
+    { setting: 'DESK_PORT', host: config.deskHost, port: config.deskPort },
+    { setting: 'MAIL_PORT', host: config.citizenHost, port: config.mailPort },
+    { setting: 'HEALTH_PORT', ...healthAt },
+  ]);
   if (args.includes('--fresh') && existsSync(config.dataDir)) forget(config.dataDir);
 
   // Last opened, first closed.
@@ -75,17 +76,12 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
   try {
     const secrets = secretsIn(config.dataDir);
     const database = await openDatabase(config.dataDir, secrets, log);
-    opened.push(() => database.server.stop());
-    void database.server.ended.then(() => {
-      if (leaving) return;
-      console.error('the database ended; start again, nothing that was confirmed is lost');
-      leave();
-    });
+    opened.push(() => database.stop());
     const { fillDemo, demoHints } = await import('../demo/fill.ts');
     const db = connect({ url: database.urls.installer, max: 2, name: 'madoguchi-demo', queryTimeoutMs: 120_000 });
     await fillDemo(db, systemClock, log);
 
-    const catcher = await openCatcher(config.dataDir, config.citizenHost, config.mailPort);
+    const catcher = await openCatcher(config.dataDir, config.citizenHost, config.mailPort, log);
     opened.push(() => catcher.close());
     const origin = (host: string, port: number): string =>
       `http://${host === '127.0.0.1' || host === '0.0.0.0' ? 'localhost' : host}:${port}`;
@@ -95,7 +91,6 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
       DESK_DATABASE_URL: database.urls.desk,
       CITIZEN_ORIGIN: config.citizenOrigin ?? origin(config.citizenHost, config.citizenPort),
       DESK_ORIGIN: config.deskOrigin ?? origin(config.deskHost, config.deskPort),
-      COOKIE_SECRET: config.cookieSecret ?? secrets.cookie,
       SMTP_URL: `smtp://127.0.0.1:${catcher.smtpPort}`,
       MAIL_FROM: config.mailFrom ?? '久留米市マイナンバーカード予約 <yoyaku@madoguchi.example>',
       AUDIT_KEY: environment['AUDIT_KEY'] ?? secrets.audit,
@@ -103,9 +98,14 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
       LOG_LEVEL: environment['LOG_LEVEL'] ?? 'warn',
       DATA_DIR: config.dataDir,
     };
-    const processes: Process[] = (['citizen', 'desk', 'worker'] as const).map((name) => keepRunning(name, shared, log));
+    // Each site has a cookie secret of its own: what one signed means nothing to the other.
+    const secretOf = (name: string): string =>
+      config.cookieSecret ?? createHmac('sha256', secrets.cookie).update(name).digest('base64url');
+    const processes: Process[] = (['citizen', 'desk', 'worker'] as const).map((name) =>
+      keepRunning(name, { ...shared, COOKIE_SECRET: secretOf(name) }, log),
+    );
     opened.push(async () => void (await Promise.all(processes.map((one) => one.stop()))));
-    const health = await openHealth(config.healthHost, config.healthPort, processes);
+    const health = await openHealth(healthAt, processes);
     opened.push(() => health.close());
     const [[citizenPort = config.citizenPort, deskPort = config.deskPort], hints] = await Promise.all([
       Promise.all(processes.map((one) => one.ready)),

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { descendants } from '../../src/lib/postgres/descendants.ts';
+import { smallDisk } from '../support/full-disk.ts';
 import { freePorts, type Ports, type System, startSystem } from '../support/madoguchi.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'madoguchi-start-'));
@@ -28,6 +30,8 @@ function desk() {
   const port = readFileSync(join(dataDir, 'db', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[3];
   return connect({ url: `postgres://madoguchi_desk:${secrets.desk}@127.0.0.1:${port}/madoguchi`, max: 4, name: 'test' });
 }
+
+const postmaster = (): number => Number(readFileSync(join(dataDir, 'db', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
 beforeAll(async () => {
   ports = await freePorts();
@@ -71,9 +75,65 @@ describe('one command line', () => {
     expect(second.output()).toContain('DESK_PORT');
     await new Promise((resolve) => squatter.close(resolve));
   });
+
+  test('a port named twice is refused in one sentence', async () => {
+    const other = await freePorts();
+    const second = await startSystem(join(folder, 'other'), { ...other, DESK_PORT: other.CITIZEN_PORT });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toBe(`CITIZEN_PORT and DESK_PORT are both ${other.CITIZEN_PORT}: each needs a port of its own.\n`);
+  });
+
+  test('secrets written by half are refused in one sentence', async () => {
+    const half = join(folder, 'half');
+    mkdirSync(half);
+    writeFileSync(join(half, 'secrets.json'), '{"cookie":"abc');
+    const second = await startSystem(half, await freePorts());
+    expect(await second.ended).toBe(1);
+    expect(second.output().trim().split('\n')).toHaveLength(1);
+    expect(second.output()).toContain(`${join(half, 'secrets.json')} is not whole`);
+  });
+
+  const disk = smallDisk('20m');
+  test.runIf(disk !== undefined)(
+    'a first start on a full disk says so in one sentence, wherever the room ends',
+    async () => {
+      for (const room of [0, 100_000, 12_000_000]) {
+        disk?.clear();
+        disk?.fill(room);
+        const second = await startSystem(join(disk?.folder ?? '', 'data'), await freePorts());
+        expect(await second.ended).toBe(1);
+        expect(second.output()).toMatch(/^[^\n]*[Nn]o space is left[^\n]*\n$/u);
+      }
+      disk?.remove();
+    },
+    60_000,
+  );
 });
 
 describe('kill -9', () => {
+  test('of the database: it is started again, the sites and the supervisor go on', async () => {
+    process.kill(postmaster(), 'SIGKILL');
+    await until(async () => system.output().includes('the database is back'));
+    await until(async () => (await fetch(`${system.health}/readyz`)).status === 200);
+    expect((await fetch(`${system.citizen}/`)).status).toBe(200);
+    expect((await fetch(`${system.desk}/readyz`)).status).toBe(200);
+    expect(system.child.exitCode).toBeNull();
+  }, 30_000);
+
+  test('health tells what the sites tell: 503 while the database is frozen, 200 when it goes on', async () => {
+    const main = postmaster();
+    const all = [main, ...descendants(main)];
+    for (const pid of all) process.kill(pid, 'SIGSTOP');
+    try {
+      // A site keeps what everyone sees alike for a second.
+      for (const url of [system.citizen, system.desk]) await until(async () => (await fetch(`${url}/readyz`)).status === 503);
+      expect((await fetch(`${system.health}/readyz`)).status).toBe(503);
+    } finally {
+      for (const pid of all) process.kill(pid, 'SIGCONT');
+    }
+    await until(async () => (await fetch(`${system.health}/readyz`)).status === 200);
+  }, 30_000);
+
   test('of any one process: it is started again, the others go on', async () => {
     for (const name of ['citizen', 'desk', 'worker']) {
       const before = await states();
@@ -114,8 +174,7 @@ describe('kill -9', () => {
       }),
     );
     await until(async () => acknowledged.size >= 20);
-    const postmaster = Number(readFileSync(join(dataDir, 'db', 'cluster', 'postmaster.pid'), 'utf8').split('\n')[0]);
-    process.kill(postmaster, 'SIGKILL');
+    process.kill(postmaster(), 'SIGKILL');
     await system.kill();
     fallen = true;
     await work;

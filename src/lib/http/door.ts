@@ -21,6 +21,7 @@ import { addressKey } from './address.ts';
 import { compressPages } from './compress.ts';
 import { type Cookies, doorCookies } from './cookies.ts';
 import { parseFields, textOf } from './fields.ts';
+import { listenFault } from './listen.ts';
 import { doorLogger, logRequests } from './log.ts';
 import { measureRequests } from './metrics.ts';
 import { type Problem, problemOf, STATUS } from './problems.ts';
@@ -52,6 +53,10 @@ export type DoorSettings = {
 export type Door = {
   app: FastifyInstance;
   cookies: Cookies;
+  /** Opens it to callers. `setting`: the variable its port stands in. Gives the port. @throws Said where the port cannot be had */
+  listen(setting: string, host: string, port: number): Promise<number>;
+  /** Whether it can serve now: what `/readyz` answers. */
+  well(): Promise<boolean>;
   /** The token for this page's forms. Sets the form cookie, so never on a page that may be cached. */
   formToken(reply: FastifyReply): string;
   /** What throttling counts a caller by. */
@@ -174,10 +179,11 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     index: false,
     dotfiles: 'ignore',
   });
+  const well = (): Promise<boolean> => settings.ready().catch(() => false);
   const isNear = nearby(settings.trustedProxies);
   app.get('/readyz', async (request, reply) => {
     if (!isNear(request)) return sendProblem('not-found', request, reply);
-    const ready = await settings.ready().catch(() => false);
+    const ready = await well();
     return reply
       .code(ready ? 200 : 503)
       .type('text/plain')
@@ -187,6 +193,14 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
   return {
     app,
     cookies,
+    listen: async (setting, host, port) => {
+      await app.listen({ host, port }).catch((error: unknown) => {
+        throw listenFault(setting, port, error);
+      });
+      const address = app.server.address();
+      return address !== null && typeof address === 'object' ? address.port : port;
+    },
+    well,
     formToken: (reply) => reply.generateCsrf(),
     addressKey: (request) => addressKey(settings.secret, request.ip),
   };

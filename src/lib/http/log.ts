@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { maskedAddress } from './address.ts';
+import { outputTo } from './output.ts';
+
+const STANDARD_OUTPUT = 1;
 
 /**
  * A log that cannot hold what it must not: of a request the method, the route's pattern (never the path as sent: links carry
@@ -28,7 +31,7 @@ export function doorLogger(door: string, level: string, stream?: DestinationStre
       }),
     },
   };
-  return stream === undefined ? pino(options) : pino(options, stream);
+  return pino(options, stream ?? outputTo(STANDARD_OUTPUT));
 }
 
 /** The pattern a request met: `/links/:secret`. */

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { Said } from '../said.ts';
 
 /** An ordinary account of this machine. */
 export type Account = { name: string; uid: number; gid: number };
 
 const OVERFLOW_ID = 65_534;
+const TRIES = 3;
 
 function fromPasswd(name: string): Account | undefined {
   if (!existsSync('/etc/passwd')) return undefined;
@@ -31,12 +33,18 @@ export const asAccount = (account: Account | undefined): { uid?: number; gid?: n
 /**
  * Whether the account can walk to this folder. Asked of the kernel with a real process, because modes of the folders
  * above do not tell the whole truth (ACLs, read-only binds, user namespaces).
+ * @throws Said where the question could not be asked: that is no answer, and a database must not be looked for elsewhere because of it
  */
 export function reaches(account: Account | undefined, folder: string): boolean {
   if (account === undefined) return true;
-  const tried = spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', folder], { ...asAccount(account), cwd: '/', stdio: 'ignore' });
-  if (tried.error !== undefined) {
-    throw new Error(`PostgreSQL may not run as root, and starting a program as ${account.name} failed: ${tried.error.message}`);
+  let why = '';
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    // The exit codes are the script's own: a shell that was killed or could not start answers nothing about the folder.
+    const script = 'if cd "$1" 2>/dev/null; then exit 10; else exit 11; fi';
+    const tried = spawnSync('/bin/sh', ['-c', script, 'sh', folder], { ...asAccount(account), cwd: '/', stdio: 'ignore' });
+    if (tried.status === 10) return true;
+    if (tried.status === 11) return false;
+    why = tried.error?.message ?? `ended by ${tried.signal ?? tried.status}`;
   }
-  return tried.status === 0;
+  throw new Said(`PostgreSQL may not run as root, and starting a program as ${account.name} failed (${why}): try again.`);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Said } from '../said.ts';
 import { type Account, reaches } from './account.ts';
 
 const BASES = ['/var/lib/madoguchi', '/var/tmp/madoguchi'];
@@ -28,7 +29,7 @@ export function elsewhere(account: Account, wanted: string): string {
       // This base is read-only or taken: the next one.
     }
   }
-  throw new Error(
+  throw new Said(
     `PostgreSQL may not run as root, and its account ${account.name} cannot reach ${wanted} nor ${BASES.join(' nor ')}: set DATA_DIR to a folder it can reach`,
   );
 }

@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Said } from '../said.ts';
+import { writeWhole } from '../whole-file.ts';
 import { type Account, asAccount } from './account.ts';
 import type { Version } from './binaries.ts';
-import type { Folders } from './folders.ts';
+import { COMPLETE, type Folders } from './folders.ts';
 
 /** The embedded cluster's only superuser. */
 export const SUPERUSER = 'postgres';
@@ -15,16 +17,15 @@ const LOCALE: Record<Version, string[]> = {
   15: ['--locale-provider=libc', '--locale=C.UTF-8'],
 };
 
-function keptPassword(home: string): string {
+function keptPassword(home: string, isWhole: boolean): string {
   const file = join(home, 'password');
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : '';
+  if (kept !== '') return kept;
+  if (isWhole) throw new Said(`The database's password, ${file}, is gone: put it back from a copy.`);
   const made = randomBytes(24).toString('base64url');
-  writeFileSync(file, `${made}\n`, { mode: 0o600 });
+  writeWhole(file, `${made}\n`, 0o600);
   return made;
 }
-
-/** A cluster is whole when initdb came to its end: it writes this file of ours last. */
-const COMPLETE = 'madoguchi-complete';
 
 function empty(cluster: string): void {
   for (const name of readdirSync(cluster)) rmSync(join(cluster, name), { recursive: true, force: true });
@@ -42,12 +43,13 @@ export function initialise(
   account: Account | undefined,
   sync: boolean,
 ): string {
-  const password = keptPassword(folders.home);
   const { cluster } = folders;
-  if (existsSync(join(cluster, COMPLETE))) {
+  const isWhole = existsSync(join(cluster, COMPLETE));
+  const password = keptPassword(folders.home, isWhole);
+  if (isWhole) {
     const found = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
     if (found !== String(version))
-      throw new Error(`${cluster} was made by PostgreSQL ${found}, this is ${version}: begin anew or bring the data over`);
+      throw new Said(`${cluster} was made by PostgreSQL ${found}, this is ${version}: begin anew or bring the data over`);
     return password;
   }
   empty(cluster);
@@ -62,7 +64,11 @@ export function initialise(
       encoding: 'utf8',
       env: { PATH: process.env['PATH'], TZ: 'UTC' },
     });
-    if (made.status !== 0) throw new Error(`initdb failed in ${cluster}: ${made.error?.message ?? made.stderr.trim()}`);
+    if (made.status !== 0) {
+      if (/No space left on device/u.test(made.stderr ?? ''))
+        throw new Said(`No space is left on the disk of ${cluster}: free some, then start again.`);
+      throw new Error(`initdb failed in ${cluster}: ${made.error?.message ?? made.stderr.trim()}`);
+    }
   } finally {
     rmSync(passwordFile, { force: true });
   }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { writeWhole } from '../whole-file.ts';
 
 /** No kernel gives out a process id this high, so PostgreSQL sees at once that its owner is gone. */
 const NOBODY_EVER = 99_999_999;
@@ -72,5 +73,8 @@ export async function clearLeftover(cluster: string): Promise<void> {
   }
   const left = readPidFile(cluster);
   if (left === undefined) return;
-  writeFileSync(join(cluster, 'postmaster.pid'), [String(NOBODY_EVER), ...left.lines.slice(1)].join('\n'));
+  // Put in its place whole: on a full disk a file begun anew would be left empty, and PostgreSQL refuses that one.
+  const file = join(cluster, 'postmaster.pid');
+  const was = statSync(file);
+  writeWhole(file, [String(NOBODY_EVER), ...left.lines.slice(1)].join('\n'), was.mode & 0o777, was);
 }

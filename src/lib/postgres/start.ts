@@ -4,10 +4,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { takeLock } from '../lock.ts';
+import { Said } from '../said.ts';
 import { type Account, asAccount, postgresAccount } from './account.ts';
 import { binaries, type Version } from './binaries.ts';
 import { descendants } from './descendants.ts';
-import { type Folders, openFolders } from './folders.ts';
+import { type Folders, openFolders, SERVER_LOG } from './folders.ts';
 import { initialise, SUPERUSER } from './initialise.ts';
 import { clearLeftover, readyPid } from './leftover.ts';
 
@@ -95,7 +96,7 @@ function launch(
   port: number,
   { settings, env }: PostgresOptions,
 ): Launched {
-  const log = join(folders.home, 'server.log');
+  const log = join(folders.home, SERVER_LOG);
   if (existsSync(log) && statSync(log).size > LOG_LIMIT) rmSync(log);
   const file = openSync(log, 'a', 0o600);
   const from = statSync(log).size;
@@ -142,6 +143,10 @@ async function launchUntilReady(options: PostgresOptions, program: string, folde
     const launched = launch(program, folders, account, port, options);
     if (await becomesReady(launched, folders.cluster)) return { ...launched, port };
     const words = said(launched);
+    if (/No space left on device/u.test(words))
+      throw new Said(
+        `No space is left on the disk of ${folders.cluster}: free some, then start again. What was stored is not lost.`,
+      );
     if (left <= 1 || !PASSING.some((known) => known.test(words))) throw new Error(`PostgreSQL did not start: ${words}`);
     await pause(200);
   }

@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '../../lib/whole-file.ts';
 
 export type Caught = {
   id: string;
@@ -21,9 +22,7 @@ export function openStore(folder: string): { add(mail: Omit<Caught, 'times'>): v
     mails.set(mail.messageId, mail);
   }
   const keep = (mail: Caught): void => {
-    const file = join(folder, `${mail.id}.json`);
-    writeFileSync(`${file}.half`, JSON.stringify(mail), { mode: 0o600, flush: true });
-    renameSync(`${file}.half`, file);
+    writeWhole(join(folder, `${mail.id}.json`), JSON.stringify(mail), 0o600);
     mails.set(mail.messageId, mail);
   };
   return {

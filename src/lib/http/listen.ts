@@ -1,0 +1,24 @@
+import type { Server } from 'node:net';
+import { Said } from '../said.ts';
+
+/** A listener that did not open, in a sentence where its cause is the machine's; anything else as it is. `setting`: the variable its port stands in. */
+export function listenFault(setting: string, port: number, error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return new Said(`Port ${port} is taken by another program: end it, or set ${setting} to another port.`);
+  if (code === 'EACCES') return new Said(`Port ${port} may not be used by this account: set ${setting} to another port.`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new Said(`${setting.replace('_PORT', '_HOST')} is no address of this machine: set it to one that is.`);
+  return error;
+}
+
+/** Opens a listener. @returns the port it got, where 0 was asked. @throws Said where the port or the address cannot be had */
+export async function listenAt(server: Server, setting: string, host: string, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    // Kept once it listens: a failure later (no file handles left) has nobody to tell, and unheard it would end the process.
+    server.on('error', (error) => reject(listenFault(setting, port, error)));
+    server.listen(port, host, () => resolve());
+  });
+  const address = server.address();
+  return address !== null && typeof address === 'object' ? address.port : port;
+}

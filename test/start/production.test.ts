@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../../src/lib/root.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { freePorts } from '../support/madoguchi.ts';
+
+let fresh: FreshDatabase;
+let settings: Record<string, string>;
+let running: ChildProcess[] = [];
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  settings = {
+    CITIZEN_DATABASE_URL: fresh.urlFor('citizen'),
+    DESK_DATABASE_URL: fresh.urlFor('desk'),
+    CITIZEN_ORIGIN: 'https://yoyaku.city.example.jp',
+    DESK_ORIGIN: 'https://madoguchi.city.example.jp',
+    COOKIE_SECRET: 'a secret for tests that is long enough',
+    AUDIT_KEY: 'a key for tests that is long enough too',
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    MAIL_FROM: '窓口 <yoyaku@city.example.jp>',
+    CITIZEN_PORT: '0',
+    DESK_PORT: '0',
+  };
+});
+afterAll(() => fresh.drop());
+afterEach(async () => {
+  await Promise.all(
+    running.map(async (child) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await gone;
+    }),
+  );
+  running = [];
+});
+
+/** A process as a service manager runs it: no supervisor. `log`: where its output goes; the test's own ears when left out. */
+function run(args: readonly string[], more: Record<string, string> = {}, log?: number) {
+  const child = spawn(process.execPath, [join(ROOT, 'dist', 'main.js'), ...args], {
+    env: { PATH: process.env['PATH'], ...settings, ...more },
+    stdio: ['ignore', log ?? 'pipe', 'pipe'],
+  });
+  running.push(child);
+  let output = '';
+  child.stdout?.resume();
+  child.stderr?.on('data', (chunk: Buffer) => {
+    output += chunk.toString('utf8');
+  });
+  /** What it said on its standard error. */
+  return { child, output: () => output, ended: new Promise<number | null>((resolve) => child.once('close', resolve)) };
+}
+
+const status = (url: string): Promise<number> =>
+  fetch(url).then(
+    (answer) => answer.status,
+    () => 0,
+  );
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await pause(50);
+}
+
+describe('a process without a supervisor', () => {
+  test('tells its health and its metrics on HEALTH_PORT, the worker too', async () => {
+    const { CITIZEN_PORT, DESK_PORT, HEALTH_PORT } = await freePorts();
+    const ports = { citizen: CITIZEN_PORT, desk: DESK_PORT, worker: HEALTH_PORT };
+    for (const [name, port] of Object.entries(ports)) run([name], { HEALTH_PORT: port });
+    for (const [name, port] of Object.entries(ports)) {
+      const at = `http://127.0.0.1:${port}`;
+      await until(async () => (await status(`${at}/readyz`)) === 200);
+      expect(await (await fetch(`${at}/readyz`)).json()).toMatchObject({ [name]: { ready: true } });
+      expect(await (await fetch(`${at}/metrics`)).text()).toContain(`# process ${name}`);
+      expect(await status(`${at}/livez`)).toBe(200);
+    }
+  }, 60_000);
+
+  test('a HEALTH_PORT that is taken ends it in one sentence', async () => {
+    const squatter = createServer();
+    await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve));
+    const address = squatter.address();
+    const port = String(address !== null && typeof address === 'object' ? address.port : 0);
+    for (const name of ['desk', 'worker']) {
+      const { ended, output } = run([name], { HEALTH_PORT: port });
+      expect(await ended).toBe(1);
+      expect(output()).toBe(`Port ${port} is taken by another program: end it, or set HEALTH_PORT to another port.\n`);
+    }
+    await new Promise((resolve) => squatter.close(resolve));
+  }, 30_000);
+
+  test.runIf(process.platform === 'linux')(
+    'a log on a full disk costs lines, not the process',
+    async () => {
+      const { CITIZEN_PORT: port } = await freePorts();
+      const { child } = run(['citizen'], { CITIZEN_PORT: port }, openSync('/dev/full', 'w'));
+      await until(async () => (await status(`http://127.0.0.1:${port}/`)) === 200);
+      for (let n = 0; n < 20; n += 1) expect(await status(`http://127.0.0.1:${port}/`)).toBe(200);
+      expect(child.exitCode).toBeNull();
+    },
+    30_000,
+  );
+});
+
+describe('what cannot work is said in a sentence, never as a stack', () => {
+  const dead = 'postgres://madoguchi_desk@127.0.0.1:1/madoguchi';
+  test.each<[string, string[], (base: string) => Record<string, string>, RegExp]>([
+    [
+      'no PostgreSQL there',
+      ['worker'],
+      () => ({ DESK_DATABASE_URL: dead }),
+      /No PostgreSQL answers at 127\.0\.0\.1:1.*DESK_DATABASE_URL/u,
+    ],
+    [
+      'no PostgreSQL there',
+      ['migrate'],
+      () => ({ DATABASE_URL: dead }),
+      /No PostgreSQL answers at 127\.0\.0\.1:1.*correct DATABASE_URL/u,
+    ],
+    [
+      'no PostgreSQL there',
+      ['staff', 'invite', 'ide', '--name', 'あ', '--role', 'admin'],
+      () => ({ DESK_DATABASE_URL: dead }),
+      /No PostgreSQL answers/u,
+    ],
+    [
+      'a wrong password',
+      ['worker'],
+      (base) => ({ DESK_DATABASE_URL: base.replace(/:[^:@]*@/u, ':wrong@') }),
+      /refuses the password in DESK_DATABASE_URL/u,
+    ],
+    [
+      'no such database',
+      ['verify'],
+      (base) => ({ DESK_DATABASE_URL: base.replace(/\/[^/]*$/u, '/nowhere') }),
+      /database that DESK_DATABASE_URL names is not there/u,
+    ],
+    [
+      'a database never migrated',
+      ['staff', 'list'],
+      (base) => ({ DESK_DATABASE_URL: base.replace(/\/[^/]*$/u, '/postgres') }),
+      /run "madoguchi migrate" first/u,
+    ],
+  ])('%s: %j', async (_title, args, more, words) => {
+    const { output, ended } = run(args, more(fresh.urlFor('desk')));
+    expect(await ended).toBe(1);
+    expect(output()).toMatch(words);
+    expect(output()).not.toMatch(/\n\s+at /u);
+    expect(output().trim().split('\n')).toHaveLength(1);
+  });
+});
