@@ -8,6 +8,7 @@ import { closingRoutes } from './pages/closings/index.tsx';
 import { conflictRoutes } from './pages/conflicts/index.tsx';
 import { draftRoutes } from './pages/drafts/index.tsx';
 import { keptRoutes } from './pages/kept/index.tsx';
+import { listRoutes } from './pages/lists/index.tsx';
 import { lockRoutes } from './pages/locks/index.tsx';
 import { mailListRoutes } from './pages/mails/index.tsx';
 import { passwordRoutes } from './pages/password/index.tsx';
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...draftRoutes,
   ...changeRoutes,
   ...closingRoutes,
+  ...listRoutes,
   ...lockRoutes,
   ...mailListRoutes,
   ...conflictRoutes,

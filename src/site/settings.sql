@@ -29,6 +29,7 @@ AS $$
     WHEN 'keep-searches-days' THEN '7'       -- what staff searched for
     WHEN 'keep-sessions-days' THEN '90'      -- sign-ins that ended
     WHEN 'keep-mails-days' THEN '730'        -- that a mail was sent, when and how often
+    WHEN 'keep-lists-days' THEN '90'         -- what a printed list showed, for the next print's difference
     WHEN 'keep-persons-days' THEN '365'      -- name, kana, birth date and phone of who came without a card on file
     WHEN 'keep-log-years' THEN '5'           -- the log
   END)

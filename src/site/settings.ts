@@ -224,6 +224,15 @@ export const SETTINGS = {
     label: 'メール送信の保存',
     means: 'いつ、どのようなメールを送ったかと、その本文を残す日数。宛先と、本文の中のリンクは残りません。',
   },
+  'keep-lists-days': {
+    usual: 90,
+    least: 7,
+    most: 730,
+    unit: '日',
+    label: '印刷した一覧の控えの保存',
+    means:
+      '印刷した一覧に何が載っていたかの控えを残す日数。次に印刷するとき、変わったところを示すために使います。氏名は残りません。',
+  },
   'keep-persons-days': {
     usual: 365,
     least: 30,

@@ -2,6 +2,7 @@ import { expire as expireLog } from '../audit/expire.ts';
 import { expireTries } from '../cards/expire.ts';
 import { expire as expireStandings } from '../ledger/expire.ts';
 import type { Db } from '../lib/db/db.ts';
+import { expire as expirePrints } from '../lists/remember.ts';
 import { expire as expireMails } from '../outbox/expire.ts';
 import { expire as expireReservations, forgetPersons } from '../reservations/expire.ts';
 import { readSetting } from '../site/settings.ts';
@@ -18,6 +19,7 @@ export async function expireAll(db: Db): Promise<Record<string, number>> {
     sessions: await readSetting(db, 'keep-sessions-days'),
   });
   const mails = await expireMails(db, await readSetting(db, 'keep-mails-days'));
+  const prints = await expirePrints(db, await readSetting(db, 'keep-lists-days'));
   const log = await expireLog(db, await readSetting(db, 'keep-log-years'));
-  return { visits, holds, persons, standings, tries, searches: staff.searches, sessions: staff.sessions, mails, log };
+  return { visits, holds, persons, standings, tries, searches: staff.searches, sessions: staff.sessions, mails, prints, log };
 }

@@ -67,7 +67,9 @@ function lay({ wrap }: Sheet, cell: PaperCell, width: number): Laid {
   return { lines, height: lines.reduce((sum, { size }) => sum + size * LINE, 0) };
 }
 
-const isGroup = (row: PaperRow): row is { group: string } => !Array.isArray(row);
+const isGroup = (row: PaperRow): row is { group: string } => 'group' in row;
+const isGap = (row: PaperRow): row is { gap: true } => 'gap' in row;
+const GAP_HEIGHT = 7;
 
 function draw({ doc, write }: Sheet, cell: PaperCell, laid: Laid, x: number, y: number): void {
   if (cell === 'tick') doc.rect(x, y, TICK, TICK).lineWidth(1).strokeColor(INK).stroke();
@@ -111,6 +113,11 @@ export function drawList(paper: ListPaper): PDFKit.PDFDocument {
       sheet.write(row.group, box.left, y + 8, 11, 'bold');
       y += 27;
       rule(sheet, y, 0.75);
+      continue;
+    }
+    if (isGap(row)) {
+      y += GAP_HEIGHT;
+      rule(sheet, y, 0.5, HAIR);
       continue;
     }
     const laid = row.map((cell, i) => lay(sheet, cell, at[i]?.width ?? 0));

@@ -4,8 +4,8 @@ export type PaperCell = { text: string; sub?: string; bold?: boolean } | 'tick' 
 /** A column: its head, and how wide it is in parts of all widths together. */
 export type PaperColumn = { head: string; width: number };
 
-/** A line of a list: its cells, or a heading of the lines that follow. */
-export type PaperRow = readonly PaperCell[] | { group: string };
+/** A line of a list: its cells, a heading of the lines that follow, or a gap between two lines. */
+export type PaperRow = readonly PaperCell[] | { group: string } | { gap: true };
 
 /** A list on A4, upright: head and foot on every page, lines that wrap and never break over a page. */
 export type ListPaper = {

@@ -14,6 +14,7 @@ export const KINDS: { value: string; label: string }[] = [
   { value: 'office.', label: '交付場所' },
   { value: 'service.', label: '手続き' },
   { value: 'site.', label: '市の設定・お知らせ' },
+  { value: 'list.', label: '一覧の表示・出力' },
   { value: 'desk.', label: '閲覧・拒否' },
   { value: 'audit.', label: '記録の整理' },
 ];
@@ -48,6 +49,8 @@ export const ACTS: Record<string, string> = {
   'closing.noted': '電話のメモを書いた',
   'desk.saw-closing': '臨時閉庁の一覧を見た',
   'desk.saw-moved': '開庁時間の変更で要振替になった方の一覧を見た',
+  'list.shown': '一覧を表示した',
+  'list.taken': '一覧を出力した',
   'card.status-changed': '交付状況を変えた',
   'card.remarked': '備考を書いた',
   'citizen.finished': '手続きを終了した',

@@ -67,6 +67,9 @@ const DETAILS: Record<string, string> = {
   slots: '枠',
   mailed: 'メール',
   aside: 'とっておいた枠',
+  list: '一覧',
+  of: '条件',
+  as: '形式',
 };
 
 /** As they are listed here, 前 before 後: the database keeps no order. */

@@ -1,0 +1,18 @@
+import { raw, type Sql, sql } from '../lib/db/sql.ts';
+
+/**
+ * Who looks. Every read that names a person takes one and answers `null` in place of whom this viewer may not see (支援措置): a page,
+ * a list or a count that forgets them does not compile.
+ */
+export type Viewer = { seesProtected: boolean };
+
+/** A person as a list shows them; null: hidden from this viewer. */
+export type Who = { name: string; kana: string } | null;
+
+/** `protectedOf`: the SQL condition of 支援措置, name and kana: columns or expressions. The name never leaves the database for who may not see it. */
+export const whoSql = ({ seesProtected }: Viewer, protectedOf: Sql, name: string, kana: string): Sql =>
+  sql`CASE WHEN ${seesProtected} OR NOT (${protectedOf}) THEN jsonb_build_object('name', ${raw(name)}, 'kana', ${raw(kana)}) END`;
+
+/** A column of somebody, NULL where `whoSql` is. */
+export const seenSql = ({ seesProtected }: Viewer, protectedOf: Sql, column: Sql): Sql =>
+  sql`CASE WHEN ${seesProtected} OR NOT (${protectedOf}) THEN ${column} END`;

@@ -1,0 +1,36 @@
+import { listOf } from '../../../lists/all.ts';
+import { columnsFor } from '../../../lists/columns.ts';
+import type { Known, ListFace, Prepared } from '../../../lists/list.ts';
+import { readKnown } from '../../../lists/read.ts';
+import { can } from '../../../staff/rights.ts';
+import { contextOf } from '../../parts/form.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
+import { field, type SignedAsk } from '../../route.ts';
+
+/** A list as it was asked for: its filter, how it is sorted, the columns this clerk sees. */
+export type AskedList = { list: ListFace; known: Known; prepared: Prepared; sort: string; columns: number[] };
+
+/** Fields of an address that are not the filter's. */
+const OWN = new Set(['sort', 'page', 'done', 'form_token', 'as', 'sure']);
+const filterOf = (input: SignedAsk['query']): SignedAsk['query'] =>
+  Object.fromEntries(Object.entries(input).filter(([name]) => !OWN.has(name)));
+
+/** The list an address names, where there is one and this account may see it. `input`: query or body. */
+export async function askedList(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedList | undefined> {
+  const list = listOf(ask.params['list']);
+  if (list === undefined || !can(ask.session, list.right)) return undefined;
+  const known = await readKnown(ask.db);
+  const prepared = list.prepare(filterOf(input), {
+    viewer: viewerOf(ask),
+    known,
+    context: contextOf(ask),
+    officeId: ask.session.officeId,
+  });
+  return {
+    list,
+    known,
+    prepared,
+    sort: field(input, 'sort'),
+    columns: await columnsFor(ask.db, list, ask.session.accountId),
+  };
+}

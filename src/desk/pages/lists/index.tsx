@@ -1,0 +1,64 @@
+import { chooseColumns } from '../../../lists/columns.ts';
+import { countOf, linesOf, readPage } from '../../../lists/read.ts';
+import { lastPrint, recordShown } from '../../../lists/remember.ts';
+import { NotFound } from '../../parts/not-found.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type AskedList, askedList } from './asked.ts';
+import { changesSince } from './changes.ts';
+import { ColumnsPage } from './columns.tsx';
+import { ListsPage } from './menu.tsx';
+import { ListPage } from './page.tsx';
+import { take } from './take.tsx';
+
+const RIGHT = 'people.see';
+const A_PAGE = 100;
+
+const withList =
+  (from: 'query' | 'body', work: (ask: SignedAsk, asked: AskedList) => Promise<Answer>) =>
+  async (ask: SignedAsk): Promise<Answer> => {
+    const asked = await askedList(ask, ask[from]);
+    return asked === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, asked);
+  };
+
+async function listPage(ask: SignedAsk, asked: AskedList): Promise<Answer> {
+  const { list, prepared, sort } = asked;
+  const counted = await countOf(ask.db, prepared);
+  const pages = Math.max(1, Math.ceil(counted.rows / A_PAGE));
+  const page = Math.min(Math.max(1, Number.parseInt(field(ask.query, 'page'), 10) || 1), pages);
+  const lines = await readPage(ask.db, prepared, sort, { limit: A_PAGE, offset: (page - 1) * A_PAGE });
+  const print = list.named === undefined ? undefined : await lastPrint(ask.db, list.code, prepared.boxes);
+  const changes =
+    print === undefined || list.named === undefined
+      ? undefined
+      : await changesSince(ask.db, viewerOf(ask), print, await linesOf(ask.db, prepared, ''), list.named);
+  await recordShown(ask.db, ask.actor, { list: list.title, sentence: prepared.sentence, rows: counted.rows });
+  const wrong = Object.keys(prepared.errors).length > 0;
+  return show(<ListPage ask={ask} props={{ ...asked, ...counted, lines, page, pages, changes }} />, wrong ? 422 : 200);
+}
+
+export const listRoutes: readonly Route[] = [
+  get(paths.lists, RIGHT, async (ask) => show(<ListsPage ask={ask} />)),
+  get(paths.list(':list'), RIGHT, withList('query', listPage)),
+  post(paths.takeList(':list'), RIGHT, withList('body', take)),
+  get(
+    paths.listColumns(':list'),
+    RIGHT,
+    withList('query', async (ask, asked) => show(<ColumnsPage ask={ask} asked={asked} />)),
+  ),
+  post(
+    paths.listColumns(':list'),
+    RIGHT,
+    withList('query', async (ask, { list }) => {
+      const usual = field(ask.body, 'act') === 'usual';
+      const codes = usual ? [] : list.columns.map(({ code }) => code).filter((code) => ask.body[`column-${code}`] === 'yes');
+      await chooseColumns(ask.db, list, ask.session.accountId, codes);
+      return go(withQuery(paths.list(list.code), { ...textsOf(ask.query), done: 'columns' }));
+    }),
+  ),
+];
+
+/** The texts of an address, to go back where one came from. */
+const textsOf = (query: SignedAsk['query']): Record<string, string> =>
+  Object.fromEntries(Object.keys(query).map((name) => [name, field(query, name)]));

@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { record } from '../../../counter/acts.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { LISTS } from '../../../lists/all.ts';
+import { book, cancel, move } from '../../../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let admin: Visitor;
+let clerk: Visitor;
+let clerkId = 0;
+let n = 0;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 5);
+  desk = await startDesk(fresh);
+  await desk.account('ide', ['admin'], city.main, '井手 誠');
+  clerkId = await desk.account('koga', ['counter'], city.main);
+  admin = await signedIn(desk.url, 'ide', PASSWORD);
+  clerk = await signedIn(desk.url, 'koga', PASSWORD);
+});
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+
+const dayOn = (days: number): string => Temporal.PlainDate.from(city.today).add({ days }).toString();
+const staff = () => ({ kind: 'staff' as const, staffId: clerkId });
+
+type Made = { name?: string; office?: number; at?: number; protected?: boolean; mail?: string };
+
+/** A person with a card in a box of the main hall (or `at`), booked at an office (or `office`). */
+async function booked(daysOn: number, hour: number, place: [cabinet: string, box: string, position: number], made: Made = {}) {
+  n += 1;
+  const noticeId = `L1S-${100_000 + n}`;
+  const at = made.at ?? city.main;
+  const cardId = await makeCard(fresh.db, {
+    noticeId,
+    name: made.name ?? `一覧 太郎${n}`,
+    birthDate: `19${String(50 + (n % 40)).padStart(2, '0')}-03-08`,
+    officeId: at,
+    protected: made.protected ?? false,
+    phone: '0942305678',
+  });
+  await fresh.db.run(sql`
+    WITH put AS (INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${at}, ${place[0]}, ${place[1]})
+      ON CONFLICT (office_id, cabinet, box) DO UPDATE SET cabinet = excluded.cabinet RETURNING id)
+    UPDATE cards.cards SET storage_place_id = put.id, storage_position = ${place[2]} FROM put WHERE cards.id = ${cardId}`);
+  const id = randomUUID();
+  const result = await book(desk.db, staff(), {
+    id,
+    serviceId: city.service,
+    slotId: await slotAt(fresh.db, city, made.office ?? city.main, daysOn, hour),
+    members: [{ cardId }],
+    channel: 'phone',
+    mail: made.mail ?? null,
+    phone: '',
+    language: 'ja',
+    exceedReason: null,
+    personReason: null,
+  });
+  if (!result.ok) throw new Error(result.reason);
+  return { id, cardId, noticeId };
+}
+
+const query = (fields: Record<string, string>): string => `?${new URLSearchParams(fields)}`;
+const take = async (me: Visitor, list: string, fields: Record<string, string>, as: string) => {
+  await me.get(`/lists/${list}${query(fields)}`);
+  return me.post(`/lists/${list}/take`, { ...fields, as });
+};
+const logged = async (act: string) =>
+  (
+    await fresh.db.rows<{ detail: Record<string, unknown> }>(
+      sql`SELECT detail FROM audit.events WHERE act = ${act} ORDER BY id DESC`,
+    )
+  ).map(({ detail }) => detail);
+
+describe('every list', () => {
+  test.for(LISTS.map(({ code }) => code))(
+    '%s: a valid page, its own columns, nothing found said, each format taken',
+    async (code) => {
+      const page = await good(await admin.get(`/lists/${code}`));
+      expect(words(page)).toContain('0件');
+      await good(await admin.get(`/lists/${code}/columns`));
+      const csv = await admin.post(`/lists/${code}/take`, { as: 'csv' });
+      expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+      expect(csv.html.startsWith('\ufeff') || csv.html.includes('氏名')).toBe(true);
+      expect((await admin.post(`/lists/${code}/take`, { as: 'xlsx' })).headers.get('content-type')).toContain('spreadsheetml');
+      expect((await admin.post(`/lists/${code}/take`, { as: 'pdf' })).headers.get('content-type')).toBe('application/pdf');
+    },
+  );
+
+  test.for(LISTS.map(({ code }) => code))('%s: whom the clerk may not see stands in no page and no file', async (code) => {
+    await booked(9, 9, ['P', '1', 1], {
+      name: '秘密 花子',
+      protected: true,
+      office: code === 'transfer' ? city.branch : city.main,
+    });
+    const fields = code === 'cards' ? {} : { from: dayOn(1), to: dayOn(20), office: '' };
+    for (const page of [
+      await clerk.get(`/lists/${code}${query(fields)}`),
+      await take(clerk, code, fields, 'csv'),
+      await take(clerk, code, fields, 'xlsx'),
+    ])
+      expect(page.html).not.toContain('秘密');
+    if (code !== 'no-shows' && code !== 'cards') expect((await take(admin, code, fields, 'csv')).html).toContain('秘密 花子');
+  });
+
+  test('a wrong day is said at its box, with what was typed', async () => {
+    const page = await clerk.get(`/lists/visits${query({ from: '2月30日', to: '' })}`);
+    expect(page.status).toBe(422);
+    expect(words(page)).toContain('この日からは、暦にない日か、曜日と合わない日です。');
+    expect(page.html).toContain('value="2月30日"');
+  });
+
+  test('one that is none, or an end before its beginning', async () => {
+    expect((await clerk.get('/lists/nothing')).status).toBe(404);
+    expect((await clerk.get(`/lists/visits${query({ from: dayOn(5), to: dayOn(4) })}`)).status).toBe(422);
+  });
+});
+
+describe('bookings by day and time', () => {
+  test('[8(2)⑨a] by day, by time, sorted, as CSV with its zeros; the log says what was taken', async () => {
+    const late = await booked(5, 14, ['A', '1', 1], { name: '髙橋 花子', mail: 'a@example.jp' });
+    const early = await booked(5, 9, ['A', '1', 2], { name: '=1+1' });
+    const fields = { office: 'honcho', from: dayOn(5) };
+    const page = await good(await clerk.get(`/lists/visits${query(fields)}`));
+    expect(words(page)).toContain('2件');
+    const csv = (await take(clerk, 'visits', fields, 'csv')).html;
+    const rows = csv.split('\r\n');
+    expect(rows[0]).toContain('予約日,時刻,氏名');
+    expect(rows[1]).toContain(`${dayOn(5)},09:00,'=1+1`);
+    expect(rows[2]).toContain(`${dayOn(5)},14:00,髙橋 花子`);
+    expect(rows[2]).toContain('0942-30-5678');
+    expect((await logged('list.taken'))[0]).toMatchObject({ list: '予約一覧', rows: 2, as: 'csv' });
+    const turned = await clerk.get(`/lists/visits${query({ ...fields, sort: '-time' })}`);
+    expect(turned.html.indexOf(late.noticeId)).toBeLessThan(turned.html.indexOf(early.noticeId));
+  });
+
+  test('a clerk chooses the columns; remarks are in no file that did not ask for them', async () => {
+    const { cardId } = await booked(6, 9, ['A', '1', 3]);
+    await fresh.db.run(
+      sql`INSERT INTO cards.remarks (card_id, body, at, staff_id) VALUES (${cardId}, '耳が遠い', lib.now(), ${clerkId})`,
+    );
+    const fields = { office: 'honcho', from: dayOn(6) };
+    expect((await take(clerk, 'visits', fields, 'csv')).html).not.toContain('耳が遠い');
+    const page = await clerk.get(`/lists/visits/columns${query(fields)}`);
+    const action = `/lists/visits/columns${query({ ...fields, service: '', to: '', state: 'all' })}`;
+    expect(words(page)).toContain('備考');
+    const chosen = await clerk.follow(await clerk.post(action, { 'column-time': 'yes', 'column-remark': 'yes' }));
+    expect(words(chosen)).toContain('表示する列を変更しました');
+    expect((await take(clerk, 'visits', fields, 'csv')).html).toContain('09:00,耳が遠い');
+    await clerk.get(`/lists/visits/columns${query(fields)}`);
+    await clerk.post(action, { act: 'usual' });
+    expect((await take(clerk, 'visits', fields, 'csv')).html).not.toContain('耳が遠い');
+  });
+
+  test('CP932 says which characters it lacks before it is saved', async () => {
+    await booked(7, 9, ['A', '1', 4], { name: '𠮷田 一' });
+    const fields = { office: 'honcho', from: dayOn(7) };
+    const warned = await take(clerk, 'visits', fields, 'csv-cp932');
+    expect(words(warned)).toContain('次の1文字（1か所）は、〓になります：𠮷');
+    const saved = await clerk.post('/lists/visits/take', { ...formFields(warned, '/lists/visits/take'), as: 'csv-cp932' });
+    expect(saved.headers.get('content-type')).toBe('text/csv; charset=shift_jis');
+  });
+});
+
+describe('the shelf', () => {
+  test('[8(2)⑨b] cards to pull stand in the order of the shelf; printed again, what changed is said', async () => {
+    const fields = { office: 'honcho', from: dayOn(10), state: 'unpulled' };
+    const far = await booked(10, 9, ['B', '10', 1], { name: '遠い 棚' });
+    const near = await booked(10, 15, ['B', '2', 7], { name: '近い 棚' });
+    const gone = await booked(10, 16, ['C', '1', 1], { name: '来ない 人' });
+    const page = await good(await clerk.get(`/lists/pull${query(fields)}`));
+    const places = [near, far, gone].map(({ noticeId }) => page.html.indexOf(noticeId));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect((await take(clerk, 'pull', fields, 'pdf')).headers.get('content-type')).toBe('application/pdf');
+    expect(words(await clerk.get(`/lists/pull${query(fields)}`))).toContain('前回の印刷から、変わったところはありません。');
+
+    await cancel(desk.db, staff(), { id: gone.id, version: 0, reason: '' });
+    await booked(10, 11, ['A', '1', 9], { name: '新しい 人' });
+    const slot = await slotAt(fresh.db, city, city.main, 10, 12);
+    await move(desk.db, staff(), { id: far.id, version: 0, slotId: slot, exceedReason: null });
+    const again = words(await clerk.get(`/lists/pull${query(fields)}`));
+    expect(again).toContain('追加 1件：新しい 人');
+    expect(again).toContain('除外 1件：来ない 人');
+    expect(again).toMatch(/変更 1件：遠い 棚（L1S-\d+）（前回は 本庁 \S+ 9:00 B 10 1）/u);
+  });
+
+  test('[8(2)⑩bc] cards to send: where they are wanted, where they lie, the day booked', async () => {
+    const { noticeId } = await booked(12, 10, ['D', '3', 4], { name: '北野 行き', office: city.branch });
+    await booked(12, 10, ['D', '3', 5], { name: '本庁 のまま' });
+    const fields = { office: 'honcho', from: dayOn(12) };
+    const csv = (await take(clerk, 'transfer', fields, 'csv')).html.split('\r\n');
+    expect(csv[0]).toBe('希望する交付場所,保管場所,棚,箱,位置,予約日,氏名,交付通知書ID,所在');
+    expect(csv[1]).toBe(`北野総合支所,本庁,D,3,4,${dayOn(12)},北野 行き,${noticeId},棚`);
+    expect(csv).toHaveLength(3);
+  });
+});
+
+test('[8(2)⑫a] those who did not come, with how to reach them and whether they booked again', async () => {
+  const one = await booked(1, 9, ['E', '1', 1], { name: '来なかった 人', mail: 'b@example.jp' });
+  // Nobody books a day that is past: this one was booked for it.
+  await fresh.db.run(
+    sql`UPDATE reservations.reservations SET slot_id = ${await slotAt(fresh.db, city, city.main, -2, 9)} WHERE id = ${one.id}::uuid`,
+  );
+  const pressed = await record(desk.db, staff(), { reservationId: one.id, position: 1, from: null, to: 'no-show', reason: '' });
+  if (!pressed.ok) throw new Error(pressed.reason);
+  const fields = { office: '', from: dayOn(-3), to: city.today, again: 'no' };
+  const csv = (await take(clerk, 'no-shows', fields, 'csv')).html.split('\r\n');
+  expect(csv[1]).toContain('来なかった 人');
+  expect(csv[1]).toContain('0942-30-5678,あり');
+  expect((await take(clerk, 'no-shows', { ...fields, again: 'yes' }, 'csv')).html.split('\r\n')).toHaveLength(2);
+});
+
+test('[8(2)⑧abc] cards narrowed down by status, on screen and as a file', async () => {
+  const { noticeId, cardId } = await booked(15, 9, ['F', '1', 1], { name: '保留 の人' });
+  await fresh.db.run(sql`UPDATE cards.cards SET status = 'on-hold' WHERE id = ${cardId}`);
+  const fields = { office: '', 'status-on-hold': 'yes', booked: 'all' };
+  const page = await good(await clerk.get(`/lists/cards${query(fields)}`));
+  expect(words(page)).toContain('すべての場所・保留　1件');
+  const csv = (await take(clerk, 'cards', fields, 'csv')).html.split('\r\n');
+  expect(csv[1]).toContain(`${noticeId},保留 の人`);
+  expect(csv).toHaveLength(3);
+  expect(words(await clerk.get(`/lists/cards${query({ ...fields, booked: 'no' })}`))).toContain('カードは、ありません。');
+});

@@ -1,0 +1,114 @@
+import { cityDay } from '../../../lib/dates/jst.ts';
+import { Button, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { printPdf } from '../../../lib/pdf/print.ts';
+import { asCsv, asPaper, asXlsx } from '../../../lists/files.ts';
+import { countOf, linesOf } from '../../../lists/read.ts';
+import { differenceOf, differenceWords, lastPrint, recordPrint, recordTaken } from '../../../lists/remember.ts';
+import { Page } from '../../frame.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, file, go, type SignedAsk, show } from '../../route.ts';
+import type { AskedList } from './asked.ts';
+import { filterQuery } from './page.tsx';
+
+/** More would be 150 sheets and a minute of drawing: a file serves then. */
+const MOST_ON_PAPER = 5_000;
+
+const nameOf = (ask: SignedAsk, { list }: AskedList, ending: string): string => `${list.title}_${cityDay(ask.now)}.${ending}`;
+
+/** What will not be as asked for, said before it is made. */
+function Warning({
+  ask,
+  asked,
+  title,
+  says,
+  sure,
+}: {
+  ask: SignedAsk;
+  asked: AskedList;
+  title: string;
+  says: string;
+  sure?: string;
+}) {
+  const back = withQuery(paths.list(asked.list.code), filterQuery(asked));
+  return (
+    <Page ask={ask} title={title}>
+      <h1>{asked.list.title}</h1>
+      <Notice kind="care" title={title}>
+        <Says>{says}</Says>
+      </Notice>
+      <PostForm action={paths.takeList(asked.list.code)} token={ask.token} hidden={{ ...filterQuery(asked), sure: 'yes' }}>
+        <p class="acts">
+          {sure !== undefined && (
+            <Button name="as" value={sure}>
+              このまま保存する
+            </Button>
+          )}
+          <LinkButton href={back} kind="second">
+            一覧に戻る
+          </LinkButton>
+        </p>
+      </PostForm>
+    </Page>
+  );
+}
+
+async function onPaper(ask: SignedAsk, asked: AskedList): Promise<Answer> {
+  const { list, prepared, sort, columns } = asked;
+  const { rows, hidden } = await countOf(ask.db, prepared);
+  if (rows > MOST_ON_PAPER)
+    return show(
+      <Warning
+        ask={ask}
+        asked={asked}
+        title="件数が多いため、印刷できません"
+        says={`一度に印刷できるのは${MOST_ON_PAPER.toLocaleString('ja')}件までです。条件を絞り込むか、CSVかExcelで保存してください。`}
+      />,
+      422,
+    );
+  const lines = await linesOf(ask.db, prepared, sort);
+  const last = list.named === undefined ? undefined : await lastPrint(ask.db, list.code, prepared.boxes);
+  const changes = last === undefined ? [] : differenceWords(differenceOf(last, lines));
+  const paper = asPaper({ list, prepared, columns, sort }, lines, { at: ask.now, by: ask.session.name, hidden, changes });
+  const printed = await printPdf(paper);
+  await recordPrint(ask.db, ask.actor, ask.session.accountId, {
+    list: list.code,
+    title: list.title,
+    sentence: prepared.sentence,
+    boxes: prepared.boxes,
+    lines: list.named === undefined ? undefined : lines,
+    rows: lines.length,
+  });
+  return file('application/pdf', nameOf(ask, asked, 'pdf'), printed);
+}
+
+async function asTable(ask: SignedAsk, asked: AskedList, as: 'csv' | 'csv-cp932' | 'xlsx'): Promise<Answer> {
+  const { list, prepared } = asked;
+  const record = (rows: number, format: 'csv' | 'xlsx') =>
+    recordTaken(ask.db, ask.actor, { list: list.title, sentence: prepared.sentence, rows, format });
+  if (as === 'xlsx') {
+    const { file: body, rows } = await asXlsx(ask.db, asked);
+    await record(rows, 'xlsx');
+    return file('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', nameOf(ask, asked, 'xlsx'), body);
+  }
+  const { file: encoded, rows } = await asCsv(ask.db, asked, as === 'csv' ? 'utf-8' : 'cp932');
+  if (encoded.lost.length > 0 && field(ask.body, 'sure') !== 'yes')
+    return show(
+      <Warning
+        ask={ask}
+        asked={asked}
+        title="シフトJISにない文字があります"
+        says={`次の${encoded.lost.length}文字（${encoded.lostCount}か所）は、〓になります：${encoded.lost.slice(0, 60).join('　')}。「CSV」なら、すべての文字をそのまま保存できます。`}
+        sure="csv-cp932"
+      />,
+    );
+  await record(rows, 'csv');
+  return file(`text/csv; charset=${as === 'csv' ? 'utf-8' : 'shift_jis'}`, nameOf(ask, asked, 'csv'), encoded.body);
+}
+
+/** A list on paper or as a file; the log says which, of what and how many. */
+export async function take(ask: SignedAsk, asked: AskedList): Promise<Answer> {
+  const as = field(ask.body, 'as');
+  if (hasErrors(asked.prepared.errors)) return go(withQuery(paths.list(asked.list.code), filterQuery(asked)));
+  if (as === 'csv' || as === 'csv-cp932' || as === 'xlsx') return asTable(ask, asked, as);
+  return onPaper(ask, asked);
+}

@@ -1,0 +1,49 @@
+import { inflateRawSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { writeXlsx } from './write.ts';
+
+/** The files of a zip, by its central directory (APPNOTE 4.3.12). */
+function unzip(zip: Buffer): Map<string, string> {
+  const files = new Map<string, string>();
+  for (let at = zip.indexOf('PK\x01\x02', 0, 'latin1'); at >= 0; at = zip.indexOf('PK\x01\x02', at + 4, 'latin1')) {
+    const name = zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28));
+    const local = zip.readUInt32LE(at + 42);
+    const begin = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const data = zip.subarray(begin, begin + zip.readUInt32LE(at + 20));
+    files.set(name, (zip.readUInt16LE(at + 10) === 8 ? inflateRawSync(data) : data).toString('utf8'));
+  }
+  return files;
+}
+
+const sheetOf = async (rows: (string | number | null)[][]) =>
+  unzip(await writeXlsx('一覧', rows)).get('xl/worksheets/sheet1.xml') ?? '';
+
+test('text stays text: no formula, no lost zero, no date; a number is a number', async () => {
+  const sheet = await sheetOf([['=1+1', '0942305678', '2026-11-23', 12]]);
+  expect(sheet).toContain('<c r="A1" s="1" t="inlineStr"><is><t xml:space="preserve">=1+1</t></is></c>');
+  expect(sheet).toContain('>0942305678</t>');
+  expect(sheet).toContain('>2026-11-23</t>');
+  expect(sheet).toContain('<c r="D1"><v>12</v></c>');
+  expect(sheet).not.toContain('<f>');
+});
+
+test('what XML cannot hold is left out, what it would change is escaped, kanji beyond the BMP stand', async () => {
+  const sheet = await sheetOf([['a\u0000b\u001fc', '<&">', '_x000D_', '𠮷野\ud800', 'x\ny']]);
+  expect(sheet).toContain('>abc<');
+  expect(sheet).toContain('&lt;&amp;&quot;&gt;');
+  expect(sheet).toContain('>_x005F_x000D_<');
+  expect(sheet).toContain('>𠮷野\ufffd<');
+  expect(sheet).toContain('>x\ny<');
+});
+
+test('columns beyond Z have their address; rows may come one by one', async () => {
+  async function* rows() {
+    yield Array.from({ length: 28 }, (_, at) => `${at}`);
+    yield ['second'];
+  }
+  const files = unzip(await writeXlsx('a/b', rows()));
+  const sheet = files.get('xl/worksheets/sheet1.xml') ?? '';
+  expect(sheet).toContain('<c r="AB1"');
+  expect(sheet).toContain('<c r="A2"');
+  expect(files.get('xl/workbook.xml')).toContain('name="a b"');
+});

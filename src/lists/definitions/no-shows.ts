@@ -1,0 +1,110 @@
+import { whoSql } from '../../cards/viewer.ts';
+import { longDate } from '../../lib/dates/format.ts';
+import { addDays } from '../../lib/dates/jst.ts';
+import { sql } from '../../lib/db/sql.ts';
+import { form, select } from '../../lib/form/index.ts';
+import { showPhone } from '../../lib/values/contact.ts';
+import { protectedSql } from '../../reservations/read.ts';
+import { list } from '../list.ts';
+import {
+  fromField,
+  kanaColumn,
+  lastOf,
+  nameColumn,
+  officeField,
+  officeWords,
+  ownOffice,
+  type Span,
+  spanRules,
+  spanWords,
+  toField,
+  type WithWho,
+  yesNo,
+} from './shared.ts';
+
+const AGAIN = { all: 'すべて', no: '再予約なし', yes: '再予約あり' } as const;
+type Again = keyof typeof AGAIN;
+type Filter = Span & { office: string; again: Again };
+
+type Row = WithWho & {
+  key: string;
+  day: string;
+  minute: number;
+  number: string;
+  officeName: string;
+  noticeId: string | null;
+  phone: string | null;
+  hasMail: boolean;
+  againOn: string | null;
+  statusName: string | null;
+};
+
+const AGAIN_SQL = sql`
+  (SELECT min(s2.day) FROM reservations.members m2 JOIN reservations.reservations r2 ON r2.id = m2.reservation_id AND r2.state = 'booked'
+    JOIN ledger.slots s2 ON s2.id = r2.slot_id
+    WHERE m2.removed_at IS NULL AND m2.outcome IS NULL AND r2.service_id = r.service_id
+      AND (m2.card_id = m.card_id OR m2.person_key = m.person_key))`;
+
+const where = (filter: Filter) => sql`
+  FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id
+    JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show'
+    JOIN offices.offices vo ON vo.id = s.office_id
+    LEFT JOIN cards.cards c ON c.id = m.card_id LEFT JOIN cards.statuses st ON st.code = c.status
+    CROSS JOIN LATERAL (SELECT ${AGAIN_SQL} AS again_on) next
+  WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND (${filter.office} = '' OR vo.code = ${filter.office})
+    AND (${filter.again} = 'all' OR (next.again_on IS NOT NULL) = (${filter.again} = 'yes'))`;
+
+/** Those who booked and did not come (§8(2)⑫a), with how to reach them and whether they booked again. */
+export const noShowList = list<Filter, Row>({
+  code: 'no-shows',
+  title: '未来庁一覧',
+  about: '予約した日に来庁されなかった方です。メールの有無と、その後の予約が分かります。',
+  right: 'people.see',
+  filter: (known) =>
+    form<Filter>(
+      {
+        office: officeField(known),
+        from: fromField('予約日'),
+        to: toField(),
+        again: select<Again>(
+          'その後の予約',
+          Object.entries(AGAIN).map(([value, label]) => ({ value: value as Again, label })),
+          { usual: 'all' },
+        ),
+      },
+      { rules: spanRules },
+    ),
+  usual: (today, known, officeId) => ({ office: ownOffice(known, officeId), from: addDays(today, -28), to: today, again: 'no' }),
+  sentence: (filter, known) =>
+    [officeWords(filter.office, known), spanWords(filter), ...(filter.again === 'all' ? [] : [AGAIN[filter.again]])].join('・'),
+  rows: (viewer, filter) => sql`
+    SELECT r.id || '/' || m.position AS key, s.day, s.start_minute AS minute, r.number, vo.name AS "officeName", vo.position AS office_position,
+      ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
+      coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName", c.notice_id AS "noticeId",
+      coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail", next.again_on AS "againOn", st.name AS "statusName"
+    ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`,
+  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,
+  order: 'day DESC, office_position, minute, number, key',
+  columns: [
+    { code: 'day', head: '予約日', value: ({ day }) => ({ day }), width: 14, usual: true, sort: 'day', bold: true },
+    { code: 'time', head: '時刻', value: ({ minute }) => ({ minute }), width: 7, usual: true, sort: 'minute' },
+    nameColumn(),
+    kanaColumn(),
+    { code: 'phone', head: '電話', value: ({ phone }) => (phone === null ? null : showPhone(phone)), width: 16, usual: true },
+    { code: 'mail', head: 'メール', value: ({ hasMail }) => yesNo(hasMail), width: 8, usual: true, sort: 'hasMail' },
+    { code: 'number', head: '予約番号', value: ({ number }) => number, width: 12, usual: true, sort: 'number' },
+    { code: 'notice', head: '交付通知書ID', value: ({ noticeId }) => noticeId, width: 14, usual: true, sort: 'noticeId' },
+    {
+      code: 'again',
+      head: 'その後の予約',
+      value: ({ againOn }) => (againOn === null ? null : { day: againOn }),
+      width: 14,
+      usual: true,
+      sort: 'againOn',
+    },
+    { code: 'office', head: '交付場所', value: ({ officeName }) => officeName, width: 14, usual: false, sort: 'office_position' },
+    { code: 'status', head: '交付状況', value: ({ statusName }) => statusName, width: 11, usual: false, sort: 'statusName' },
+  ],
+  group: ({ day, officeName }) => `${longDate(day)}　${officeName}`,
+  empty: '来庁されなかった方は、いません。',
+});

@@ -1,0 +1,219 @@
+import { seenSql, type Viewer, whoSql } from '../../cards/viewer.ts';
+import { clockTime } from '../../lib/dates/format.ts';
+import { raw, sql } from '../../lib/db/sql.ts';
+import { form, select } from '../../lib/form/index.ts';
+import { protectedSql } from '../../reservations/read.ts';
+import { type ListColumn, list } from '../list.ts';
+import {
+  fromField,
+  kanaColumn,
+  lastOf,
+  nameColumn,
+  officeField,
+  officeWords,
+  ownOffice,
+  type Span,
+  spanRules,
+  spanWords,
+  toField,
+  tomorrow,
+  type WithWho,
+} from './shared.ts';
+
+const STATES = { unpulled: '未引き抜き', all: 'すべて' } as const;
+type State = keyof typeof STATES;
+type Filter = Span & { office: string; state: State };
+
+type Row = WithWho & {
+  key: string;
+  storageName: string;
+  cabinet: string | null;
+  box: string | null;
+  position: number | null;
+  whereabouts: string;
+  noticeId: string | null;
+  officeName: string;
+  day: string;
+  minute: number;
+  number: string;
+};
+
+const WHEREABOUTS: Record<string, string> = {
+  expected: '未着',
+  shelf: '棚',
+  pulled: '引き抜き済',
+  transit: '回送中',
+  counter: '窓口',
+  missing: '所在不明',
+  gone: '交付済',
+};
+
+/** Where the card lies, where it is to go and when: what both lists of the shelf are made of. */
+const cardsOfVisits = sql`
+  FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked'
+    JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NULL
+    JOIN cards.cards c ON c.id = m.card_id AND c.is_open
+    JOIN offices.offices vo ON vo.id = s.office_id LEFT JOIN offices.offices o ON o.id = c.office_id
+    LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id`;
+
+const SELECT = (viewer: Viewer) => sql`
+  SELECT c.id AS key, coalesce(o.name, '') AS "storageName", o.position AS storage_office, p.cabinet, p.box, length(p.box) AS box_length, c.storage_position AS position, c.whereabouts,
+    ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName",
+    ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", vo.name AS "officeName", vo.position AS visit_office, s.day, s.start_minute AS minute, r.number`;
+
+/** Cabinets and boxes are numbered or lettered: 2 stands before 10. */
+const SHELF_ORDER = 'storage_office, length(cabinet), cabinet, box_length, box, position NULLS LAST, day, minute, key';
+
+const shelfColumns: ListColumn<Row>[] = [
+  { code: 'cabinet', head: '棚', value: ({ cabinet }) => cabinet, width: 7, usual: true, bold: true },
+  { code: 'box', head: '箱', value: ({ box }) => box, width: 7, usual: true, bold: true },
+  { code: 'position', head: '位置', value: ({ position }) => position, width: 6, usual: true, bold: true, right: true },
+];
+const visitColumns: ListColumn<Row>[] = [
+  { code: 'day', head: '予約日', value: ({ day }) => ({ day }), width: 18, usual: true, sort: 'day' },
+  { code: 'time', head: '時刻', value: ({ minute }) => ({ minute }), width: 7, usual: true, sort: 'minute' },
+  { code: 'number', head: '予約番号', value: ({ number }) => number, width: 12, usual: false, sort: 'number' },
+];
+const whereColumn: ListColumn<Row> = {
+  code: 'whereabouts',
+  head: '所在',
+  value: ({ whereabouts }) => WHEREABOUTS[whereabouts] ?? whereabouts,
+  width: 9,
+  usual: true,
+  sort: 'whereabouts',
+};
+const noticeColumn: ListColumn<Row> = {
+  code: 'notice',
+  head: '交付通知書ID',
+  value: ({ noticeId }) => noticeId,
+  width: 15,
+  usual: true,
+  sort: 'noticeId',
+};
+const officeColumn = (head: string, usual: boolean): ListColumn<Row> => ({
+  code: 'office',
+  head,
+  value: ({ officeName }) => officeName,
+  width: 20,
+  usual,
+  sort: 'visit_office',
+});
+
+/** Printed again, what left the shelf's list or changed its visit is said. */
+const remembered = {
+  key: ({ key }: Row) => String(key),
+  facts: ({ officeName, day, minute, cabinet, box, position }: Row) => [
+    officeName,
+    day,
+    clockTime(minute),
+    cabinet ?? '',
+    box ?? '',
+    String(position ?? ''),
+  ],
+  named: (viewer: Viewer, keys: readonly string[]) => sql`
+    SELECT c.id::text AS key, coalesce(${seenSql(viewer, sql`c.protected`, sql`c.name || '（' || c.notice_id || '）'`)}, '支援措置') AS name
+    FROM cards.cards c WHERE c.id = ANY (${[...keys]}::bigint[])`,
+};
+
+const stateField = (labels: Record<State, string>) =>
+  select<State>(
+    '状態',
+    Object.entries(labels).map(([value, label]) => ({ value: value as State, label })),
+    { usual: 'unpulled' },
+  );
+
+/** Cards to take off the shelf for visits, in the order of the shelf (§8(2)⑨b). A visit to be moved waits until it was. */
+export const pullList = list<Filter, Row>({
+  code: 'pull',
+  title: '引き抜きリスト',
+  about: '予約のある方のカードを、棚の順に並べます。二人で確かめる欄があります。',
+  right: 'people.see',
+  filter: (known) =>
+    form<Filter>(
+      {
+        office: officeField(known, '保管場所'),
+        from: fromField('予約日'),
+        to: toField(),
+        state: stateField(STATES),
+      },
+      { rules: spanRules },
+    ),
+  usual: (today, known, officeId) => ({ office: ownOffice(known, officeId), from: tomorrow(today), to: null, state: 'unpulled' }),
+  sentence: (filter, known) => [`${officeWords(filter.office, known)}の棚`, spanWords(filter), STATES[filter.state]].join('・'),
+  rows: (viewer, filter) => sql`
+    ${SELECT(viewer)} ${cardsOfVisits}
+    WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND NOT reservations.needs_moving(r, s)
+      AND (${filter.office} = '' OR o.code = ${filter.office})
+      AND ${raw(filter.state === 'unpulled' ? "c.whereabouts IN ('expected', 'shelf', 'missing')" : 'true')}`,
+  order: SHELF_ORDER,
+  columns: [
+    ...shelfColumns,
+    nameColumn(),
+    kanaColumn(false),
+    noticeColumn,
+    ...visitColumns,
+    officeColumn('交付場所', true),
+    whereColumn,
+  ],
+  group: ({ storageName, cabinet }) => `${storageName}　${cabinet ?? '棚の記録なし'}`,
+  ticks: ['引抜', '確認'],
+  gapEvery: 5,
+  empty: '引き抜くカードは、ありません。',
+  remembered,
+});
+
+const SENDING = { unpulled: '未発送', all: 'すべて' } as const;
+
+/** Cards that lie in another office than the one booked (§8(2)⑩bc): where they are wanted, where they lie, when. */
+export const transferList = list<Filter, Row>({
+  code: 'transfer',
+  title: '回送リスト',
+  about: '予約した交付場所とは別の場所にあるカードです。希望する交付場所、保管場所、予約日が分かります。',
+  right: 'people.see',
+  filter: (known) =>
+    form<Filter>(
+      {
+        office: officeField(known, '保管場所'),
+        from: fromField('予約日'),
+        to: toField(),
+        state: stateField(SENDING),
+      },
+      { rules: spanRules },
+    ),
+  usual: (today, known, officeId) => ({
+    office: ownOffice(known, officeId),
+    from: tomorrow(today),
+    to: null,
+    state: 'unpulled',
+  }),
+  sentence: (filter, known) => [`${officeWords(filter.office, known)}から`, spanWords(filter), SENDING[filter.state]].join('・'),
+  rows: (viewer, filter) => sql`
+    ${SELECT(viewer)} ${cardsOfVisits}
+    WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND NOT reservations.needs_moving(r, s)
+      AND c.office_id IS DISTINCT FROM s.office_id AND (${filter.office} = '' OR o.code = ${filter.office})
+      AND ${raw(filter.state === 'unpulled' ? "c.whereabouts IN ('expected', 'shelf', 'pulled', 'missing')" : 'true')}`,
+  order: `visit_office, day, ${SHELF_ORDER}`,
+  columns: [
+    officeColumn('希望する交付場所', true),
+    {
+      code: 'storage',
+      head: '保管場所',
+      value: ({ storageName }) => storageName,
+      width: 12,
+      usual: true,
+      sort: 'storage_office',
+    },
+    ...shelfColumns,
+    ...visitColumns.slice(0, 1),
+    nameColumn(),
+    kanaColumn(false),
+    noticeColumn,
+    ...visitColumns.slice(1).map((column) => ({ ...column, usual: false })),
+    whereColumn,
+  ],
+  group: ({ officeName }) => `${officeName}へ`,
+  ticks: ['箱入', '確認'],
+  gapEvery: 5,
+  empty: '回送するカードは、ありません。',
+  remembered,
+});

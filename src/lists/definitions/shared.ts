@@ -1,0 +1,73 @@
+import type { Who } from '../../cards/viewer.ts';
+import { longDate } from '../../lib/dates/format.ts';
+import { addDays, daysBetween } from '../../lib/dates/jst.ts';
+import { day, type SayOf, select } from '../../lib/form/index.ts';
+import type { Known, ListColumn, Value } from '../list.ts';
+
+/** Of whom, in words, where a row stands though this viewer may not see who it is. */
+const HIDDEN = '支援措置';
+
+export type WithWho = { who: Who };
+export const nameColumn = <Row extends WithWho>(): ListColumn<Row> => ({
+  code: 'name',
+  head: '氏名',
+  value: ({ who }) => who?.name ?? HIDDEN,
+  width: 17,
+  usual: true,
+  sort: 'sortName',
+  bold: true,
+});
+export const kanaColumn = <Row extends WithWho>(usual = true): ListColumn<Row> => ({
+  code: 'kana',
+  head: 'カナ',
+  value: ({ who }) => who?.kana ?? '',
+  width: 16,
+  usual,
+  sort: 'sortName',
+});
+
+export const ALL = '';
+const all = (label: string) => ({ value: ALL, label });
+
+/** An office by its code, or all. */
+export const officeField = ({ offices }: Known, label = '交付場所') =>
+  select<string>(label, [all('すべての場所'), ...offices.map(({ code, name }) => ({ value: code, label: name }))], {
+    usual: ALL,
+  });
+
+/** A service by its code, or all. */
+export const serviceField = ({ services }: Known) =>
+  select<string>('手続き', [all('すべての手続き'), ...services.map(({ code, name }) => ({ value: code, label: name }))], {
+    usual: ALL,
+  });
+
+export type Span = { from: string; to: string | null };
+export const fromField = (label = 'この日から') => day(label, { box: 'from' });
+/** Left empty: that one day. */
+export const toField = (label = 'この日まで') => day(label, { box: 'to', hint: '1日だけのときは空欄' }).optional();
+/** Longer than the longest time anybody asks for: a list of years is a file of its own. */
+const MOST_DAYS = 800;
+
+/** What holds between the two days of a span. */
+export function spanRules<F extends Span>(values: Readonly<Partial<F>>, say: SayOf<F>): void {
+  const { from, to } = values;
+  if (from === undefined || typeof to !== 'string') return;
+  if (to < from) say('to', '終わりの日が、始めの日より前です。');
+  else if (daysBetween(from, to) > MOST_DAYS) say('to', `期間は、${MOST_DAYS}日までにしてください。`);
+}
+
+export const lastOf = ({ from, to }: Span): string => to ?? from;
+
+export const spanWords = ({ from, to }: Span): string =>
+  to === null || to === from ? longDate(from) : `${longDate(from)}から${longDate(to)}まで`;
+
+export const officeWords = (code: string, { offices }: Known): string =>
+  code === ALL ? 'すべての場所' : (offices.find((office) => office.code === code)?.name ?? '');
+
+/** The office the clerk works at; all where they belong to none. */
+export const ownOffice = ({ offices }: Known, officeId: number | null): string =>
+  offices.find(({ id }) => id === officeId)?.code ?? ALL;
+
+export const tomorrow = (today: string): string => addDays(today, 1);
+
+export const yesNo = (is: boolean): Value => (is ? 'あり' : 'なし');

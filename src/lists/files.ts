@@ -1,0 +1,82 @@
+import { csvLine, type Encoded, encodeList } from '../lib/csv/write.ts';
+import { deskMoment } from '../lib/dates/jst.ts';
+import type { Db } from '../lib/db/db.ts';
+import type { ListPaper, PaperRow } from '../lib/pdf/paper.ts';
+import { writeXlsx, type XlsxCell } from '../lib/xlsx/write.ts';
+import type { Line, ListFace, Prepared } from './list.ts';
+import { eachLine } from './read.ts';
+import { csvValue, paperText, xlsxValue } from './values.ts';
+
+/** Which columns of a list, by their places, and in which order its rows stand. */
+export type Take = { list: ListFace; prepared: Prepared; columns: readonly number[]; sort: string };
+
+export type Taken<T> = { file: T; rows: number };
+
+const headsOf = ({ list, columns }: Take): string[] => columns.map((at) => list.columns[at]?.head ?? '');
+
+/** A list as CSV, CRLF, in UTF-8 with BOM or CP932. */
+export async function asCsv(db: Db, take: Take, encoding: 'utf-8' | 'cp932'): Promise<Taken<Encoded>> {
+  const parts = [csvLine(headsOf(take))];
+  const rows = await eachLine(db, take.prepared, take.sort, ({ values }) => {
+    parts.push(csvLine(take.columns.map((at) => csvValue(values[at] ?? null))));
+  });
+  return { file: encodeList(parts.join(''), encoding), rows };
+}
+
+/** A list as an Excel workbook. */
+export async function asXlsx(db: Db, take: Take): Promise<Taken<Buffer>> {
+  const lines: XlsxCell[][] = [headsOf(take)];
+  const rows = await eachLine(db, take.prepared, take.sort, ({ values }) => {
+    lines.push(take.columns.map((at) => xlsxValue(values[at] ?? null)));
+  });
+  return { file: await writeXlsx(take.list.title, lines), rows };
+}
+
+/** What stands on a paper besides its rows. */
+export type Printed = { at: Temporal.Instant; by: string; hidden: number; changes: readonly string[] };
+
+const hiddenWords = (hidden: number): string =>
+  `支援措置の方が${hidden}人います。この一覧には載せていません。権限のある職員に確認してください。`;
+
+function paperRows({ list, columns }: Take, lines: readonly Line[]): PaperRow[] {
+  const rows: PaperRow[] = [];
+  let group: string | undefined;
+  let inGroup = 0;
+  for (const line of lines) {
+    if (line.group !== '' && line.group !== group) {
+      rows.push({ group: line.group });
+      inGroup = 0;
+    } else if (list.gapEvery !== undefined && inGroup > 0 && inGroup % list.gapEvery === 0) rows.push({ gap: true });
+    group = line.group;
+    inGroup += 1;
+    rows.push([
+      ...(list.ticks ?? []).map(() => 'tick' as const),
+      ...columns.map((at) => ({
+        text: paperText(line.values[at] ?? null),
+        ...(list.columns[at]?.bold === true ? { bold: true } : {}),
+      })),
+    ]);
+  }
+  return rows;
+}
+
+const TICK_WIDTH = 6;
+
+/** A list on A4 (§8(2)⑨): what it shows as its heading, rows in their order, when printed and by whom on every page. */
+export const asPaper = (take: Take, lines: readonly Line[], { at, by, hidden, changes }: Printed): ListPaper => ({
+  kind: 'list',
+  above: take.prepared.sentence,
+  title: take.list.title,
+  printed: [`${deskMoment(at)} 印刷　${by}`],
+  facts: [
+    { term: '件数', value: `${lines.length}件` },
+    ...(changes.length === 0 ? [] : [{ term: '前回の印刷から', value: changes.join('、') }]),
+  ],
+  columns: [
+    ...(take.list.ticks ?? []).map((head) => ({ head, width: TICK_WIDTH })),
+    ...take.columns.map((one) => ({ head: take.list.columns[one]?.head ?? '', width: take.list.columns[one]?.width ?? 10 })),
+  ],
+  rows: paperRows(take, lines),
+  empty: take.list.empty,
+  foot: `個人情報です。使い終わったら、細断してください。${hidden > 0 ? hiddenWords(hidden) : ''}`,
+});

@@ -1,0 +1,55 @@
+import type { Db, Tx } from '../lib/db/db.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
+import { listOffices } from '../offices/read.ts';
+import { listServices } from '../services/read.ts';
+import type { Known, Line, Prepared } from './list.ts';
+
+/** What filters choose from. */
+export async function readKnown(tx: Tx): Promise<Known> {
+  const [offices, services, statuses] = await Promise.all([
+    listOffices(tx),
+    listServices(tx),
+    tx.rows<Known['statuses'][number]>(
+      sql`SELECT code, name, retired_at IS NOT NULL AS retired FROM cards.statuses ORDER BY position, code`,
+    ),
+  ]);
+  return { offices, services, statuses };
+}
+
+/** How many rows there are, and how many people this viewer may not see besides. */
+export async function countOf(tx: Tx, { statement, hidden }: Prepared): Promise<{ rows: number; hidden: number }> {
+  const count = (of: Sql) => tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM (${of}) counted`);
+  const [rows, unseen] = await Promise.all([count(statement('')), hidden === undefined ? { count: 0 } : count(hidden)]);
+  return { rows: rows.count, hidden: unseen.count };
+}
+
+/** One page of a list. */
+export const readPage = async (
+  tx: Tx,
+  { statement, lineOf }: Prepared,
+  sort: string,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<Line[]> => (await tx.rows<object>(sql`${statement(sort)} LIMIT ${limit} OFFSET ${offset}`)).map(lineOf);
+
+/** Rows fetched at a time: a list of 300,000 is never held as rows. */
+const AT_ONCE = 2_000;
+
+/** Hands every row to `take`, in the order of the list, all as of one moment. Returns how many there were. */
+export const eachLine = (db: Db, { statement, lineOf }: Prepared, sort: string, take: (line: Line) => void): Promise<number> =>
+  db.transaction(async (tx) => {
+    await tx.run(sql`DECLARE list_rows NO SCROLL CURSOR FOR ${statement(sort)}`);
+    let all = 0;
+    for (;;) {
+      const rows = await tx.rows<object>(sql`FETCH 2000 FROM list_rows`);
+      for (const row of rows) take(lineOf(row));
+      all += rows.length;
+      if (rows.length < AT_ONCE) return all;
+    }
+  });
+
+/** All lines at once, for paper and for what is compared with a print. */
+export async function linesOf(db: Db, prepared: Prepared, sort: string): Promise<Line[]> {
+  const lines: Line[] = [];
+  await eachLine(db, prepared, sort, (line) => lines.push(line));
+  return lines;
+}

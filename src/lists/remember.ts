@@ -1,0 +1,91 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
+import type { Line } from './list.ts';
+
+/** What a print showed: the rows' keys with what mattered of each, never a name. */
+type Rows = Record<string, readonly string[]>;
+export type Print = { id: number; at: Date; by: string | null; rows: Rows };
+
+/** What changed between a print and now, by the rows' keys. */
+export type Difference = { added: string[]; dropped: string[]; moved: { key: string; was: readonly string[] }[] };
+
+const rowsOf = (lines: readonly Line[]): Rows => Object.fromEntries(lines.map(({ key, facts }) => [key, facts]));
+
+/** The same list with the same filter, whoever prints it. */
+const about = (list: string, boxes: Record<string, string>): string => fingerprint([list, boxes]);
+
+/** The last print of a list with this filter. */
+export const lastPrint = (tx: Tx, list: string, boxes: Record<string, string>): Promise<Print | undefined> =>
+  tx.row<Print>(sql`
+    SELECT p.id, p.at, a.name AS by, p.rows FROM lists.prints p LEFT JOIN staff.accounts a ON a.id = p.staff_id
+    WHERE p.about = ${about(list, boxes)} ORDER BY p.id DESC LIMIT 1`);
+
+/** Compares what a print showed with what the list shows now. Pure. */
+export function differenceOf(print: Print, lines: readonly Line[]): Difference {
+  const now = rowsOf(lines);
+  const same = (a: readonly string[], b: readonly string[]): boolean => JSON.stringify(a) === JSON.stringify(b);
+  return {
+    added: Object.keys(now).filter((key) => print.rows[key] === undefined),
+    dropped: Object.keys(print.rows).filter((key) => now[key] === undefined),
+    moved: Object.entries(print.rows).flatMap(([key, was]) => {
+      const is = now[key];
+      return is === undefined || same(was, is) ? [] : [{ key, was }];
+    }),
+  };
+}
+
+/** 追加 2件, 除外 1件; nothing where nothing changed. */
+export const differenceWords = ({ added, dropped, moved }: Difference): string[] =>
+  [
+    { words: '追加', count: added.length },
+    { words: '変更', count: moved.length },
+    { words: '除外', count: dropped.length },
+  ].flatMap(({ words, count }) => (count === 0 ? [] : [`${words} ${count}件`]));
+
+export type Format = 'pdf' | 'csv' | 'xlsx';
+
+type Shown = { list: string; sentence: string; rows: number };
+
+/** Writes into the log what was seen or taken out: which list, of what, how many. */
+const write = (tx: Tx, actor: Actor, act: 'list.shown' | 'list.taken', { list, sentence, rows }: Shown, as: Format | null) =>
+  tx.run(sql`
+    SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), NULL, NULL, NULL,
+      jsonb_strip_nulls(jsonb_build_object('list', ${list}::text, 'of', ${sentence}::text, 'rows', ${rows}::integer, 'as', ${as}::text)))`);
+
+/** Records that a list was looked at. */
+export const recordShown = (db: Db, actor: Actor, shown: Shown): Promise<unknown> => write(db, actor, 'list.shown', shown, null);
+
+/** Records that a list left the system as a file. */
+export const recordTaken = (db: Db, actor: Actor, { format, ...shown }: Shown & { format: Format }): Promise<unknown> =>
+  write(db, actor, 'list.taken', shown, format);
+
+type Printed = {
+  list: string;
+  title: string;
+  sentence: string;
+  boxes: Record<string, string>;
+  rows: number;
+  /** Kept for the next print, where the list remembers. */
+  lines: readonly Line[] | undefined;
+};
+
+/** Records a print and, where the list remembers, what it showed. */
+export const recordPrint = (
+  db: Db,
+  actor: Actor,
+  staffId: number,
+  { list, title, sentence, boxes, rows, lines }: Printed,
+): Promise<void> =>
+  db.transaction(async (tx) => {
+    if (lines !== undefined)
+      await tx.run(sql`
+        INSERT INTO lists.prints (list, about, rows, at, staff_id)
+        VALUES (${list}, ${about(list, boxes)}, ${JSON.stringify(rowsOf(lines))}::jsonb, lib.now(), ${staffId})`);
+    await write(tx, actor, 'list.taken', { list: title, sentence, rows }, 'pdf');
+  });
+
+/** Removes prints older than `days`. Returns how many. */
+export const expire = (db: Db, days: number): Promise<number> =>
+  db.run(sql`DELETE FROM lists.prints WHERE at < lib.now() - make_interval(days => ${days}::integer)`);

@@ -1,0 +1,30 @@
+import { type Cell, free } from '../lib/csv/write.ts';
+import { clockTime, longDate, shortDate } from '../lib/dates/format.ts';
+import { cityDay, cityMinute, deskMoment } from '../lib/dates/jst.ts';
+import { printable } from '../lib/japanese/printable.ts';
+import type { XlsxCell } from '../lib/xlsx/write.ts';
+import type { Value } from './list.ts';
+
+/** For the screen: 令和8年11月23日（月）, 9:00. */
+export function screenText(value: Value): string {
+  if (value === null) return '';
+  if (typeof value !== 'object') return String(value);
+  if ('day' in value) return longDate(value.day);
+  return 'minute' in value ? clockTime(value.minute) : deskMoment(value.at);
+}
+
+/** For paper, where columns are narrow: 11月23日（月）; characters that no font holds as 〓. */
+export const paperText = (value: Value): string =>
+  value !== null && typeof value === 'object' && 'day' in value ? shortDate(value.day) : printable(screenText(value)).text;
+
+/** For a file: days as 2026-11-23 throughout, times as 09:00, instants as 2026-11-23 09:00. */
+function fileText(value: Exclude<Value, number | null>): string {
+  if (typeof value === 'string') return value;
+  if ('day' in value) return value.day;
+  if ('minute' in value) return clockTime(value.minute).padStart(5, '0');
+  return `${cityDay(value.at)} ${clockTime(cityMinute(value.at)).padStart(5, '0')}`;
+}
+
+export const csvValue = (value: Value): Cell => (value === null || typeof value === 'number' ? value : free(fileText(value)));
+
+export const xlsxValue = (value: Value): XlsxCell => (value === null || typeof value === 'number' ? value : fileText(value));
