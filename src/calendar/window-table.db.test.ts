@@ -196,7 +196,6 @@ describe('the latest day', () => {
 /** A visit at 10:00 of a day; what is set; the last minute at which it may be changed, and the first at which not. */
 const CHANGES: readonly (readonly [string, string, Partial<Window>, string, string])[] = [
   ['no same-day change: to the end of the day before', '2026-11-24', {}, '2026-11-23T23:59', '2026-11-24T00:00'],
-  ['same-day change: until it begins', '2026-11-24', { sameDayChange: true }, '2026-11-24T09:59', '2026-11-24T10:00'],
   ['same-day change to 9:00', '2026-11-24', { sameDayChange: true, changeMinute: 540 }, '2026-11-24T08:59', '2026-11-24T09:00'],
   ['one open day before, to the end of that day', '2026-11-24', { changeDays: 1 }, '2026-11-20T23:59', '2026-11-21T00:00'],
   [
@@ -224,9 +223,21 @@ const CHANGES: readonly (readonly [string, string, Partial<Window>, string, stri
   ],
 ];
 
+/** Citizens until the visit begins; staff, who see that somebody is late, also after it. */
+const SAME_DAY = {
+  citizen: ['same-day change: until it begins', '2026-11-24', { sameDayChange: true }, '2026-11-24T09:59', '2026-11-24T10:00'],
+  staff: [
+    'same-day change to 18:00: after it began too',
+    '2026-11-24',
+    { sameDayChange: true, changeMinute: 1080 },
+    '2026-11-24T17:59',
+    '2026-11-24T18:00',
+  ],
+} as const;
+
 describe('changing and cancelling', () => {
   for (const audience of AUDIENCES)
-    test.each(CHANGES)(`[8(2)⑥d] [8(2)⑥g] ${audience}: %s`, async (_, day, window, last, first) => {
+    test.each([SAME_DAY[audience], ...CHANGES])(`[8(2)⑥d] [8(2)⑥g] ${audience}: %s`, async (_, day, window, last, first) => {
       for (const office of [city.main, city.branch]) {
         await only(office, audience, window);
         const may = async (at: string) =>

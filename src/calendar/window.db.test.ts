@@ -128,12 +128,18 @@ describe('changing and cancelling', () => {
         sql`SELECT calendar.changeable(${city.main}, ${city.service}, ${audience}, ${day}, ${minute}, ${`${at}+09:00`}::timestamptz) AS may`,
       )
     ).may;
-  test('[8(2)⑥d] on the day itself only where the switch allows it, and never once it began', async () => {
+  test('[8(2)⑥d] on the day itself only where the switch allows it; for citizens never once it began, for staff also when somebody is late', async () => {
     await setWindow('citizen', { sameDayChange: false });
     await setWindow('staff', { sameDayChange: true });
     expect(await may('citizen', '2026-12-02', 600, '2026-12-02T09:00')).toBe(false);
     expect(await may('staff', '2026-12-02', 600, '2026-12-02T09:59')).toBe(true);
-    expect(await may('staff', '2026-12-02', 600, '2026-12-02T10:00')).toBe(false);
+    expect(await may('staff', '2026-12-02', 600, '2026-12-02T10:00')).toBe(true);
+    expect(await may('staff', '2026-12-02', 600, '2026-12-02T18:30')).toBe(true);
+    await setWindow('citizen', { sameDayChange: true });
+    expect(await may('citizen', '2026-12-02', 600, '2026-12-02T09:59')).toBe(true);
+    expect(await may('citizen', '2026-12-02', 600, '2026-12-02T10:00')).toBe(false);
+    await setWindow('staff', { sameDayChange: false });
+    expect(await may('staff', '2026-12-02', 600, '2026-12-02T09:00')).toBe(false);
   });
   test('its own deadline: one open day before at 17:00, over a weekend', async () => {
     await setWindow('citizen', { changeDays: 1, changeMinute: 1020 });

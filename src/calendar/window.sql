@@ -52,7 +52,8 @@ BEGIN
 END $$;
 
 -- Until which instant a booked visit may be changed or cancelled by this audience: its own deadline, the beginning of the day itself where that
--- switch is off, and never once it began. The switch does not undo a deadline that has passed. By a window as it is given.
+-- switch is off, and for citizens never once it began. The switch does not undo a deadline that has passed. Staff, who see that somebody is late,
+-- have no end of their own: what became of the visit ends it (reservations.move). By a window as it is given.
 CREATE OR REPLACE FUNCTION calendar.changeable_until_by(w calendar.windows, p_day date, p_start integer)
 RETURNS timestamptz LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -64,8 +65,9 @@ BEGIN
     WHERE c.office_id = w.office_id AND c.service_id = w.service_id AND c.open AND c.day < p_day
     ORDER BY c.day DESC OFFSET w.change_open_days - 1 LIMIT 1;
   END IF;
+  IF w.audience = 'staff' AND w.same_day_change AND w.change_open_days = 0 AND w.change_minute IS NULL THEN RETURN 'infinity'; END IF;
   RETURN least(
-    lib.instant(p_day, p_start),
+    CASE WHEN w.audience = 'citizen' THEN lib.instant(p_day, p_start) END,
     CASE WHEN NOT w.same_day_change THEN lib.instant(p_day, 0) END,
     -- Fewer open days are laid out before it than the deadline counts: it has none. Without an hour the whole day counts.
     lib.instant(v_last, coalesce(w.change_minute, 1440)));

@@ -38,6 +38,7 @@ export const paths = {
   keep: (id: string) => `/reservations/${id}/keep`,
   cancel: (id: string) => `/reservations/${id}/cancel`,
   mail: (id: string) => `/reservations/${id}/mail`,
+  contact: (id: string) => `/reservations/${id}/contact`,
   resend: (id: string) => `/reservations/${id}/resend`,
   calendar: '/calendar',
   calendarDay: '/calendar/day',

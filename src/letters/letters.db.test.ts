@@ -13,7 +13,7 @@ import { cityDay, cityInstant, cityMinute } from '../lib/dates/jst.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel, keep, move } from '../reservations/acts.ts';
-import { setMail } from '../reservations/mail.ts';
+import { setMail } from '../reservations/contact.ts';
 import { queueReminders } from './reminders.ts';
 
 const STAFF = { kind: 'operator' } as const;

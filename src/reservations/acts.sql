@@ -188,7 +188,7 @@ END $$;
 
 -- Another slot for the same party: both slots touched in ascending id, so the new place is secured or nothing changes.
 -- Held stays held (until as it was), booked stays booked. p_version: what the page showed; null does not ask (a hold's own page).
--- Returns moved | same. Refuses: unknown, lapsed, changed_meanwhile, too_late, slot_unknown, outside_window, full, closed, past.
+-- Returns moved | same. Refuses: unknown, lapsed, changed_meanwhile, over (staff: somebody of it came, or did not), too_late, slot_unknown, outside_window, full, closed, past.
 CREATE OR REPLACE FUNCTION reservations.move(
   p_actor audit.actor, p_id uuid, p_slot bigint, p_version integer, p_audience text, p_exceed_reason text
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -211,6 +211,9 @@ BEGIN
   IF r.state NOT IN ('held', 'booked') OR r.held_until <= v_at THEN PERFORM lib.refuse('lapsed'); END IF;
   IF r.slot_id = p_slot THEN RETURN 'same'; END IF;
   IF p_version IS NOT NULL AND r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  IF EXISTS (SELECT FROM reservations.members WHERE reservation_id = p_id AND outcome IS NOT NULL) THEN
+    PERFORM lib.refuse(CASE WHEN v_by_desk THEN 'over' ELSE 'too_late' END);
+  END IF;
   SELECT * INTO STRICT v_old FROM ledger.slots WHERE id = r.slot_id;
   SELECT * INTO v_new FROM ledger.slots WHERE id = p_slot AND service_id = r.service_id;
   IF NOT FOUND THEN PERFORM lib.refuse('slot_unknown'); END IF;

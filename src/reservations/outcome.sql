@@ -56,3 +56,23 @@ BEGIN
   PERFORM audit.write(p_actor, CASE WHEN p_mail IS NULL THEN 'reservation.mail-removed' ELSE 'reservation.mail-set' END, v_at, p_id, NULL, NULL, jsonb_build_object('sent', p_send AND p_mail IS NOT NULL));
   IF p_send AND p_mail IS NOT NULL THEN PERFORM outbox.put('booked', p_id, NULL, 'again-' || gen_random_uuid(), '{"again": "address"}', v_at); END IF;
 END $$;
+
+-- Staff correct the telephone number of a visit until its day is over; empty: none. The log says that there was one and is one, never which.
+-- Refuses: unknown, changed_meanwhile, not_live.
+CREATE OR REPLACE FUNCTION reservations.set_phone(p_actor audit.actor, p_id uuid, p_version integer, p_phone text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  r reservations.reservations;
+BEGIN
+  SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF r.state <> 'booked' AND NOT (r.state = 'ended' AND (SELECT s.day FROM ledger.slots s WHERE s.id = r.slot_id) >= lib.day_of(v_at)) THEN
+    PERFORM lib.refuse('not_live');
+  END IF;
+  IF r.phone = p_phone THEN RETURN; END IF;
+  IF r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  UPDATE reservations.reservations SET phone = p_phone, version = version + 1 WHERE id = p_id;
+  PERFORM audit.write(p_actor, 'reservation.phone-set', v_at, p_id, NULL, NULL, jsonb_build_object('before', r.phone <> '', 'after', p_phone <> ''));
+END $$;

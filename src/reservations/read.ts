@@ -32,7 +32,7 @@ export type ReservationRow = {
   endedAt: Date | null;
   endReason: string | null;
   registeredBy: string | null;
-  /** Whether staff may still move it at this instant. */
+  /** Whether staff may still move it at this instant: nothing became of it yet, and no deadline of theirs has passed. */
   changeable: boolean;
   /** The service needs a card on file. */
   needsCard: boolean;
@@ -44,6 +44,8 @@ export type ReservationRow = {
     kana: string;
     birthDate: string | null;
     outcome: string | null;
+    /** The number on the card; empty without one. */
+    phone: string;
     /** 支援措置: by their card, or by any card of the same person. */
     protected: boolean;
   }[];
@@ -60,9 +62,10 @@ const select = (where: Sql): Sql => sql`
     s.day, s.start_minute AS "startMinute", reservations.minutes_of(r, s) AS minutes, r.units, reservations.needs_moving(r, s) AS "needsMoving",
     r.state = 'booked' AND coalesce(r.kept_at >= reservations.closed_at(r, s), false) AS kept, reservations.shut_by(r, s) AS "closingId", r.mail, r.phone, r.language,
     r.created_at AS "createdAt", r.booked_at AS "bookedAt", r.ended_at AS "endedAt", r.end_reason AS "endReason", a.name AS "registeredBy",
-    r.state = 'booked' AND (reservations.closed_at(r, s) IS NOT NULL OR calendar.changeable(s.office_id, r.service_id, 'staff', s.day, s.start_minute, lib.now())) AS changeable,
+    r.state = 'booked' AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.outcome IS NOT NULL)
+      AND (reservations.closed_at(r, s) IS NOT NULL OR calendar.changeable(s.office_id, r.service_id, 'staff', s.day, s.start_minute, lib.now())) AS changeable,
     (SELECT jsonb_agg(jsonb_build_object('position', m.position, 'cardId', m.card_id, 'name', coalesce(c.name, m.name, ''), 'kana', coalesce(m.kana, ''),
-      'birthDate', m.birth_date, 'outcome', m.outcome, 'protected', ${protectedSql}) ORDER BY m.position)
+      'birthDate', m.birth_date, 'outcome', m.outcome, 'phone', coalesce(c.phone, ''), 'protected', ${protectedSql}) ORDER BY m.position)
      FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS members
   FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
     JOIN services.services sv ON sv.id = r.service_id LEFT JOIN staff.accounts a ON a.id = r.registered_by

@@ -118,7 +118,7 @@ describe.each([
     expect(await page.locator('.call-now .note').innerText()).toMatch(/21時は予約できませんでした.*満員/su);
     expect(await inView(page, '.call-now .note')).toBe(true);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe(`s-${next}`);
-    expect(await inView(page, `label[for="s-${next}"]`)).toBe(true);
+    expect(await inView(page, `label:has(#s-${next})`)).toBe(true);
     expect(await page.locator('[name=exceed]').count()).toBe(0);
     // Once more with a place held: it stays held, and what was typed stays too.
     await page.locator(`#s-${first}`).check({ force: true });
@@ -175,7 +175,7 @@ describe('[8(2)④a] a place is held while it is read aloud', () => {
     const other = await clerk('hara');
     const next = await caller('次番 五郎');
     await other.page.goto(`${desk.url}/booking?card=${next.card}`);
-    expect(await other.page.locator(`label[for="s-${slot}"]`).innerText()).toContain('仮1');
+    expect(await other.page.locator(`label:has(#s-${slot})`).innerText()).toContain('仮1');
     await other.page.goto(`${desk.url}/booking?card=${card}`);
     expect(await other.page.locator('.note-care').innerText()).toContain('ほかの職員が電話で');
     // A reload finds it again; another page of the desk gives it back.

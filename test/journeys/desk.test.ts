@@ -118,7 +118,7 @@ describe('booking by phone', () => {
       reason: '家族と同時に来られるため',
     });
     await page.goto(`${desk.url}/booking?card=${await person('次 花子', 'ツギ ハナコ')}`);
-    expect(await page.locator(`label[for="s-${id}"]`).innerText()).toContain('超1');
+    expect(await page.locator(`label:has(#s-${id})`).innerText()).toContain('超1');
   });
 
   test('[8(3)⑫] the same person on another card: refused until a reason is given', async () => {

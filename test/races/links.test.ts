@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '../../src/audit/actor.ts';
 import { sql } from '../../src/lib/db/sql.ts';
-import { setMail } from '../../src/reservations/mail.ts';
+import { setMail } from '../../src/reservations/contact.ts';
 import { type Visitor, visitor } from '../support/browse.ts';
 import {
   addCautions,

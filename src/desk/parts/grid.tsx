@@ -73,7 +73,7 @@ function Cell({ slot, day, props, waits }: { slot: GridSlot | undefined; day: st
   const checked = slot.id === props.chosen || (waits && props.focus);
   return (
     <td>
-      <label class={`place-cell${free === 0 ? ' place-over' : free <= 1 ? ' place-few' : ''}`} for={`s-${slot.id}`}>
+      <label class={`place-cell${free === 0 ? ' place-over' : free <= 1 ? ' place-few' : ''}`}>
         <input
           type="radio"
           name="slot"

@@ -29,6 +29,7 @@ export const ACTS: Record<string, string> = {
   'reservation.released': '仮押さえを放した',
   'reservation.mail-set': 'メールアドレスを登録した',
   'reservation.mail-removed': 'メールアドレスを消した',
+  'reservation.phone-set': '電話番号を修正した',
   'calendar.draft-begun': '予約枠の下書きを作った',
   'calendar.draft-changed': '予約枠の下書きを変えた',
   'calendar.draft-dropped': '予約枠の下書きをやめた',

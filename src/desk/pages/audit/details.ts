@@ -105,6 +105,7 @@ const DAYS = new Set(['day', 'from', 'to', 'until', 'presented', 'opens']);
 const SLOTS: Record<string, readonly string[]> = {
   'reservation.held': ['slot', 'more'],
   'reservation.booked': ['slot'],
+  'reservation.released': ['slot'],
   'reservation.cancelled': ['slot'],
   'reservation.kept': ['slot'],
   'reservation.needs-moving': ['slot'],

@@ -27,13 +27,16 @@ export function whatMayBeDone(session: Session, card: Card, live: ReservationRow
     );
     if (bookable) add('counter.act', { words: 'いま窓口で受け付ける', href: withQuery(paths.walkIn, { card: card.id }) });
   } else {
+    const came = live.members.some(({ outcome }) => outcome !== null);
     add(
       'booking.make',
       live.changeable
-        ? { words: '予約の日時・場所を変える', href: paths.move(live.id) }
-        : { words: '予約の日時・場所を変える', why: '変えられる期限を過ぎています' },
+        ? { words: '予約の日時・場所を変更する', href: paths.move(live.id) }
+        : {
+            words: '予約の日時・場所を変更する',
+            why: came ? '来庁の記録があるため、できません' : '変更できる期限を過ぎています',
+          },
     );
-    const came = live.members.some(({ outcome }) => outcome !== null);
     add(
       'booking.make',
       came

@@ -8,6 +8,7 @@ import { seesMembers } from '../../parts/open-code.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, field, get, type Route, type SignedAsk, show } from '../../route.ts';
 import { CANCEL } from './cancel.ts';
+import { contactRoutes } from './contact.tsx';
 import { KEEP } from './keep.ts';
 import { mailRoutes } from './mail.tsx';
 import { moveRoutes } from './move.tsx';
@@ -54,4 +55,5 @@ export const reservationRoutes: readonly Route[] = [
   ...reasonedRoutes(withReservation, KEEP),
   ...reasonedRoutes(withReservation, CANCEL),
   ...mailRoutes(withReservation),
+  ...contactRoutes(withReservation),
 ];

@@ -1,7 +1,7 @@
 import { Button, ErrorSummary, type FormErrors, LinkButton, PostForm, Says, TextField } from '../../../lib/html/index.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
-import { setMail } from '../../../reservations/mail.ts';
+import { setMail } from '../../../reservations/contact.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -68,7 +68,8 @@ export const mailRoutes = (withReservation: WithReservation): readonly Route[] =
       const remove = ask.body['act'] === 'remove';
       const mail = mailAddress(ask.body['mail']);
       if (!remove && !mail.ok) {
-        const words = mail.reason === 'empty' ? 'メールアドレスを入れてください。' : 'メールアドレスの形を確かめてください。';
+        const words =
+          mail.reason === 'empty' ? 'メールアドレスを入力してください。' : 'メールアドレスの書き方を確かめてください。';
         return show(<MailPage ask={ask} reservation={reservation} errors={{ mail: words }} />, 422);
       }
       const set = await setMail(ask.db, ask.actor, {

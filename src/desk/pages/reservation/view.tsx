@@ -1,5 +1,5 @@
 import { longDate, spokenTime } from '../../../lib/dates/format.ts';
-import { deskMoment } from '../../../lib/dates/jst.ts';
+import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { IconOn, LinkButton, Notice, Says, SummaryList, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
@@ -18,7 +18,8 @@ export const whenWords = (one: { day: string; startMinute: number }): string =>
 
 const DONE: Record<string, string> = {
   booked: '予約しました',
-  moved: '予約を変えました',
+  moved: '予約を変更しました',
+  contact: '電話番号・備考を修正しました',
   cancelled: '予約を取り消しました',
   kept: '来所扱いにしました',
   mail: 'メールアドレスを登録し、案内を送りました',
@@ -66,6 +67,27 @@ function Done({
 }
 
 export const placeTerm = ({ needsCard }: ReservationRow): string => (needsCard ? '交付場所' : '受付場所');
+
+/** Whether telephone and remarks of a visit may still be corrected: until its day is over. */
+export const contactOpen = ({ state, day }: ReservationRow, now: Temporal.Instant): boolean =>
+  state === 'booked' || (state === 'ended' && day >= cityDay(now));
+
+/** The number given with the booking, else what the cards of who comes hold. */
+function Phones({ reservation }: { reservation: ReservationRow }) {
+  if (reservation.phone !== '') return <>{showPhone(reservation.phone)}</>;
+  const known = reservation.members.filter(({ phone }) => phone !== '');
+  if (known.length === 0) return <>記録なし</>;
+  return (
+    <>
+      {known.map(({ name, phone }) => (
+        <p>
+          {showPhone(phone)}
+          <span class="sub">{known.length > 1 && `${printable(name).text}さんの`}カードに登録されている番号</span>
+        </p>
+      ))}
+    </>
+  );
+}
 
 /** A person of the visit: by card their page tells the rest; without one it stands here, until the city no longer keeps it. */
 function Who({ ask, member }: { ask: SignedAsk; member: ReservationRow['members'][number] }) {
@@ -154,7 +176,7 @@ export function ReservationPage({
                       )),
                     },
                   ]),
-              { term: '電話', value: reservation.phone === '' ? '記録なし' : showPhone(reservation.phone) },
+              { term: '電話', value: <Phones reservation={reservation} /> },
               { term: 'メール', value: reservation.mail ?? '登録なし（変更は電話で受けます）' },
               {
                 term: '受けた方法',
@@ -195,15 +217,15 @@ export function ReservationPage({
             {mine && live && reservation.changeable && (
               <li>
                 <a href={paths.move(reservation.id)}>
-                  日時・場所を変える
+                  日時・場所を変更する
                   <IconOn />
                 </a>
               </li>
             )}
             {mine && live && !reservation.changeable && (
               <li class="may-not">
-                <b>日時・場所を変える</b>
-                <span>変えられる期限を過ぎています</span>
+                <b>日時・場所を変更する</b>
+                <span>{came ? '来庁の記録があるため、できません' : '変更できる期限を過ぎています'}</span>
               </li>
             )}
             {mine && reservation.needsMoving && (
@@ -233,7 +255,15 @@ export function ReservationPage({
             {mine && live && (
               <li>
                 <a href={paths.mail(reservation.id)}>
-                  {reservation.mail === null ? 'メールアドレスを登録する' : '案内メールの送り直し・宛先の変更'}
+                  {reservation.mail === null ? 'メールアドレスを登録する' : '案内メールの再送・宛先の変更'}
+                  <IconOn />
+                </a>
+              </li>
+            )}
+            {mine && contactOpen(reservation, ask.now) && (
+              <li>
+                <a href={paths.contact(reservation.id)}>
+                  電話番号・備考を修正する
                   <IconOn />
                 </a>
               </li>

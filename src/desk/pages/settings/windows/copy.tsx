@@ -13,7 +13,7 @@ export type Other = { office: OfficeRecord; windows: Windows };
 const words = ({ citizen, staff }: Windows): string =>
   citizen === null || staff === null
     ? UNDECIDED
-    : `市民　${windowLines(citizen).join('、')}　／　職員　${windowLines(staff).join('、')}`;
+    : `市民　${windowLines(citizen, 'citizen').join('、')}　／　職員　${windowLines(staff, 'staff').join('、')}`;
 
 /** Which other offices get the same window. Each shows what it has now, so that what the copy overwrites can be seen. */
 export const copyForm = (office: OfficeRecord, others: readonly Other[]): Form<{ to: string[] }> =>

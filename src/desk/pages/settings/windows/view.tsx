@@ -57,7 +57,7 @@ export function WindowsPage({ ask, rows }: { ask: SignedAsk; rows: Rows }) {
                           {rules === null ? (
                             <b class="state-stop">{UNDECIDED}</b>
                           ) : (
-                            windowLines(rules).map((line) => <span class="window-line">{line}</span>)
+                            windowLines(rules, audience).map((line) => <span class="window-line">{line}</span>)
                           )}
                         </td>
                       );
@@ -103,7 +103,7 @@ function Preview({ audience, props: { tried, typed, windows } }: { audience: Aud
   return (
     <div class="panel foreseen" role={typed ? 'status' : undefined}>
       <h3>{title}</h3>
-      {foreseenWords(one.foreseen, one.rules).map((words) => (
+      {foreseenWords(one.foreseen, one.rules, audience).map((words) => (
         <p>{words}</p>
       ))}
     </div>

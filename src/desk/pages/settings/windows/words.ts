@@ -1,4 +1,4 @@
-import type { Foreseen, WindowRules } from '../../../../calendar/windows.ts';
+import type { Audience, Foreseen, WindowRules } from '../../../../calendar/windows.ts';
 import { clockTime, longDate } from '../../../../lib/dates/format.ts';
 import { cityDay, longMoment } from '../../../../lib/dates/jst.ts';
 
@@ -17,20 +17,21 @@ export const latestWords = ({ latestKind, latestDays, latestDate }: WindowRules)
 };
 
 /** 1開庁日前の17:00まで, 前日まで, 当日の12:00まで, 当日も（始まるまで） */
-export const changeWords = (rules: WindowRules): string => {
+export const changeWords = (rules: WindowRules, audience: Audience): string => {
   if (rules.changeOpenDays > 0) return `${rules.changeOpenDays}開庁日前${until(rules.changeMinute)}`;
   if (!rules.sameDayChange) return '前日まで';
-  return rules.changeMinute === null ? '当日も（始まるまで）' : `当日${until(rules.changeMinute)}`;
+  if (rules.changeMinute === null) return audience === 'citizen' ? '当日も（始まるまで）' : '当日も（来庁の記録をするまで）';
+  return `当日${until(rules.changeMinute)}`;
 };
 
 /** A window in two lines, for lists. */
-export const windowLines = (rules: WindowRules): [booking: string, changing: string] => [
+export const windowLines = (rules: WindowRules, audience: Audience): [booking: string, changing: string] => [
   `予約：${earliestWords(rules)}、${latestWords(rules)}`,
-  `変更・取消：${changeWords(rules)}`,
+  `変更・取消：${changeWords(rules, audience)}`,
 ];
 
 /** What the rules do at this instant, sentence by sentence: who applies now gets which days, who booked may still change which visits. */
-export function foreseenWords(seen: Foreseen, rules: WindowRules): string[] {
+export function foreseenWords(seen: Foreseen, rules: WindowRules, audience: Audience): string[] {
   const now = `現在（${longMoment(seen.at)}）申し込むと、`;
   if (!seen.opens)
     return ['開庁日がまだ決まっていないため、予約できる日はありません。開庁時間を設定して公開すると、ここに表示します。'];
@@ -43,7 +44,7 @@ export function foreseenWords(seen: Foreseen, rules: WindowRules): string[] {
     seen.latest !== null && seen.plannedTo !== null && seen.latest > seen.plannedTo
       ? [`予約枠は、現在${longDate(seen.plannedTo)}までできています。それより先は、日がたつと順にできます。`]
       : [];
-  return [book, ...beyond, ...elsewhereWords(seen), changeableWords(seen, today)];
+  return [book, ...beyond, ...elsewhereWords(seen), changeableWords(seen, today, audience)];
 }
 
 /** Offices whose cards arrive on the same day stand in one sentence. */
@@ -58,10 +59,10 @@ function elsewhereWords({ elsewhere, earliest }: Foreseen): string[] {
   });
 }
 
-function changeableWords({ changeableFrom }: Foreseen, today: string): string {
+function changeableWords({ changeableFrom }: Foreseen, today: string, audience: Audience): string {
   if (changeableFrom === null) return '現在変更・取消ができる予約はありません。';
   return changeableFrom === today
-    ? '現在変更・取消ができるのは、本日の、まだ始まっていない予約からです。'
+    ? `現在変更・取消ができるのは、本日の、${audience === 'citizen' ? 'まだ始まっていない' : '来庁の記録のない'}予約からです。`
     : `現在変更・取消ができるのは、${longDate(changeableFrom)}とそれより後の予約です。`;
 }
 

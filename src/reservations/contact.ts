@@ -3,8 +3,8 @@ import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
-const MAIL_REASONS = ['unknown', 'changed_meanwhile', 'not_live'] as const;
-export type MailRefusal = (typeof MAIL_REASONS)[number];
+const CONTACT_REASONS = ['unknown', 'changed_meanwhile', 'not_live'] as const;
+export type ContactRefusal = (typeof CONTACT_REASONS)[number];
 
 /**
  * Staff set, correct or remove (null) the address of a live reservation after checking the caller; with `send` the confirmation goes there at once.
@@ -14,10 +14,23 @@ export const setMail = (
   db: Db,
   actor: Actor,
   request: { id: string; version: number; mail: string | null; send: boolean },
-): Promise<Outcome<undefined, MailRefusal>> =>
-  attempt(MAIL_REASONS, async () => {
+): Promise<Outcome<undefined, ContactRefusal>> =>
+  attempt(CONTACT_REASONS, async () => {
     await db.run(
       sql`SELECT reservations.set_mail(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, ${request.mail}, ${request.send})`,
+    );
+    return undefined;
+  });
+
+/** Staff correct the telephone number of a visit until its day is over; empty: none. */
+export const setPhone = (
+  db: Db,
+  actor: Actor,
+  request: { id: string; version: number; phone: string },
+): Promise<Outcome<undefined, ContactRefusal>> =>
+  attempt(CONTACT_REASONS, async () => {
+    await db.run(
+      sql`SELECT reservations.set_phone(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, ${request.phone})`,
     );
     return undefined;
   });

@@ -1,0 +1,135 @@
+import { writeRemark } from '../../../cards/acts.ts';
+import { remarks as readRemarks } from '../../../cards/read.ts';
+import { REMARK_LONGEST } from '../../../cards/remark.ts';
+import { type Form, form, phone, text } from '../../../lib/form/index.ts';
+import { ErrorSummary, type FormErrors, hasErrors, Says } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { rowId } from '../../../lib/values/ids.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { setPhone } from '../../../reservations/contact.ts';
+import type { ReservationRow } from '../../../reservations/read.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { DeskForm, readForm } from '../../parts/form.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { contactOpen, whenWords } from './view.tsx';
+import type { WithReservation } from './with.ts';
+
+/** A card of who comes, with the remark as it stands; `from` is its version. */
+type Remarked = { cardId: number; name: string; body: string; from: number | null };
+type Contact = Record<string, string>;
+
+const boxOf = ({ cardId }: Remarked): string => `remark-${cardId}`;
+
+const remarksOf = (ask: SignedAsk, { members }: ReservationRow): Promise<Remarked[]> =>
+  Promise.all(
+    members.flatMap(({ cardId, name }) =>
+      cardId === null
+        ? []
+        : [readRemarks(ask.db, cardId).then(([last]) => ({ cardId, name, body: last?.body ?? '', from: last?.id ?? null }))],
+    ),
+  );
+
+/** The number, and where the account may write them a remark for each card. */
+const contactForm = (remarked: readonly Remarked[]): Form<Contact> =>
+  form<Contact>({
+    phone: phone('電話番号', { need: 'may', hint: '空欄にすると、この予約には番号を残しません。' }).or(''),
+    ...Object.fromEntries(
+      remarked.map((one) => [
+        boxOf(one),
+        text(remarked.length > 1 ? `備考（${printable(one.name).text}）` : '備考', REMARK_LONGEST, { need: 'may', rows: 3 }).or(
+          '',
+        ),
+      ]),
+    ),
+  });
+
+type PageProps = {
+  ask: SignedAsk;
+  reservation: ReservationRow;
+  remarked: Remarked[];
+  errors: FormErrors;
+  /** The page shows what another clerk wrote meanwhile. */
+  meanwhile?: boolean;
+};
+
+function ContactPage({ ask, reservation, remarked, errors, meanwhile = false }: PageProps) {
+  const fresh = meanwhile || field(ask.body, 'version') === '';
+  const carried: [string, string][] = [
+    ['version', fresh ? String(reservation.version) : field(ask.body, 'version')],
+    ...remarked.map((one): [string, string] => {
+      const name = `from-${one.cardId}`;
+      return [name, fresh ? String(one.from ?? '') : field(ask.body, name)];
+    }),
+  ];
+  return (
+    <Page ask={ask} title="電話番号・備考" wrong={hasErrors(errors)}>
+      <h1>電話番号・備考の修正</h1>
+      <p class="lead">
+        予約 <span class="code">{reservation.number}</span>　{whenWords(reservation)}
+      </p>
+      <Says>備考は職員だけが見るもので、カードの画面にも残ります。</Says>
+      <ErrorSummary errors={errors} />
+      <DeskForm
+        ask={ask}
+        form={contactForm(remarked)}
+        action={paths.contact(reservation.id)}
+        values={{ phone: reservation.phone, ...Object.fromEntries(remarked.map((one) => [boxOf(one), one.body])) }}
+        errors={errors}
+        submit="修正する"
+        back={{ href: paths.reservation(reservation.id), words: '修正せずに戻る' }}
+      >
+        {carried.map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+      </DeskForm>
+    </Page>
+  );
+}
+
+async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
+  const here = paths.reservation(reservation.id);
+  const remarked = can(ask.session, 'people.remark') ? await remarksOf(ask, reservation) : [];
+  const version = wholeNumber(0, 1_000_000)(ask.body['version']);
+  const read = readForm(ask, contactForm(remarked));
+  if (!version.ok) return go(withQuery(here, { refused: 'changed_meanwhile' }));
+  const again = (errors: FormErrors, meanwhile: boolean) =>
+    show(
+      <ContactPage ask={ask} reservation={reservation} remarked={remarked} errors={errors} meanwhile={meanwhile} />,
+      meanwhile ? 409 : 422,
+    );
+  if (!read.ok) return again(read.errors, false);
+  const phoned = await setPhone(ask.db, ask.actor, {
+    id: reservation.id,
+    version: version.value,
+    phone: read.value['phone'] ?? '',
+  });
+  if (!phoned.ok) return go(withQuery(here, { refused: phoned.reason }));
+  for (const one of remarked) {
+    const body = read.value[boxOf(one)] ?? '';
+    if (body === one.body) continue;
+    const from = rowId(ask.body[`from-${one.cardId}`]);
+    const wrote = await writeRemark(ask.db, ask.actor, { cardId: one.cardId, from: from.ok ? from.value : null, body });
+    // What was typed is not lost: it stands in the box, beside what another clerk wrote meanwhile.
+    if (!wrote.ok)
+      return again(
+        { [boxOf(one)]: `ほかの職員が先に書き直しました。いまの備考：「${one.body}」。合わせて書き直してください。` },
+        true,
+      );
+  }
+  return go(withQuery(here, { done: 'contact' }));
+}
+
+export const contactRoutes = (withReservation: WithReservation): readonly Route[] => [
+  get(
+    paths.contact(':id'),
+    'booking.make',
+    withReservation(async (ask, reservation) => {
+      if (!contactOpen(reservation, ask.now)) return go(paths.reservation(reservation.id));
+      const remarked = can(ask.session, 'people.remark') ? await remarksOf(ask, reservation) : [];
+      return show(<ContactPage ask={ask} reservation={reservation} remarked={remarked} errors={{}} />);
+    }),
+  ),
+  post(paths.contact(':id'), 'booking.make', withReservation(submit)),
+];
