@@ -3,6 +3,7 @@ import { kanaKey, nameKey } from '../lib/japanese/keys.ts';
 import { foldWidth, trimSpaces } from '../lib/japanese/width.ts';
 import { phoneNumber } from '../lib/values/contact.ts';
 import { noticeId, reservationNumber } from '../lib/values/ids.ts';
+import { holdsIndividualNumber, MASK } from '../lib/values/individual-number.ts';
 
 /** What a line in the search box may mean. All that is set must hold at once; `or` is another reading of the same line. */
 export type Query = {
@@ -18,7 +19,7 @@ export type Query = {
   or?: Query;
 };
 
-export type QueryRefusal = 'empty' | 'too-long' | 'too-short';
+export type QueryRefusal = 'empty' | 'too-long' | 'too-short' | 'individual-number';
 
 function birthOf(text: string): { from: string; to: string } | undefined {
   const read = parseDate(text);
@@ -52,6 +53,7 @@ function addPart(query: Query, part: string): Query {
 export function readQuery(input: unknown): { ok: true; value: Query } | { ok: false; reason: QueryRefusal } {
   if (typeof input !== 'string') return { ok: false, reason: 'empty' };
   if (input.length > 200) return { ok: false, reason: 'too-long' };
+  if (holdsIndividualNumber(input) || input.includes(MASK)) return { ok: false, reason: 'individual-number' };
   const line = trimSpaces(foldWidth(input).replace(/[\u0000-\u001f\u007f]/gu, ' '));
   if (line === '') return { ok: false, reason: 'empty' };
   const number = value(reservationNumber(line));

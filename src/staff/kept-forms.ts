@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { maskIndividualNumbers } from '../lib/values/individual-number.ts';
 
 /** A form that arrived at an empty seat: its address and its fields, as [name, value] pairs in the order sent. */
 export type KeptForm = { path: string; fields: [name: string, value: string][] };
@@ -8,9 +9,9 @@ export type KeptForm = { path: string; fields: [name: string, value: string][] }
 /** Larger than any page's form; a file is not kept. */
 const MAX_CHARACTERS = 100_000;
 
-/** Keeps a form for its account until it is asked for. Returns its opaque id; undefined where it is too large to keep. */
+/** Keeps a form for its account until it is asked for, with any 個人番号 masked. Returns its opaque id; undefined where it is too large to keep. */
 export async function keepForm(tx: Tx, accountId: number, form: KeptForm): Promise<string | undefined> {
-  const fields = JSON.stringify(form.fields);
+  const fields = JSON.stringify(form.fields.map(([name, value]) => [name, maskIndividualNumbers(value)]));
   if (fields.length > MAX_CHARACTERS) return undefined;
   const id = randomUUID();
   await tx.run(sql`

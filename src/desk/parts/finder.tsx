@@ -24,6 +24,7 @@ export const REFUSAL_WORDS: Record<QueryRefusal, string> = {
   empty: '交付通知書ID、予約番号、氏名、カナ、電話番号、生年月日のどれかを入れてください。',
   'too-long': '長すぎます。氏名やIDだけを入れてください。',
   'too-short': '2文字以上を入れてください。',
+  'individual-number': '個人番号（マイナンバー）では探せません。交付通知書ID、氏名、生年月日などを入れてください。',
 };
 
 /** What a line means: the query with cards whose reservation gave its phone, and the cards of the visit whose number it is. */

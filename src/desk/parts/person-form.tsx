@@ -1,10 +1,11 @@
 import { eraDate } from '../../lib/dates/format.ts';
 import { cityDay } from '../../lib/dates/jst.ts';
 import { parseDate } from '../../lib/dates/parse.ts';
+import { japaneseSentences } from '../../lib/form/index.ts';
 import { Button, ErrorSummary, type FormErrors, PostForm, TextField } from '../../lib/html/index.ts';
 import { nameKey } from '../../lib/japanese/keys.ts';
 import { phoneNumber, showPhone } from '../../lib/values/contact.ts';
-import { kanaName, personName } from '../../lib/values/texts.ts';
+import { kanaName, NAME_LONGEST, personName } from '../../lib/values/texts.ts';
 import type { Person } from '../../reservations/person.ts';
 import { field, type SignedAsk } from '../route.ts';
 
@@ -20,7 +21,7 @@ export function readPersonForm(
   const errors: FormErrors = {};
   const words = (known: Record<string, string>, reason: string, otherwise: string) => known[reason] ?? otherwise;
   const name = personName(fields['name']);
-  if (!name.ok) errors['name'] = words(NAME_WORDS, name.reason, '氏名に使えない文字があります。');
+  if (!name.ok) errors['name'] = words(NAME_WORDS, name.reason, japaneseSentences.text('氏名', NAME_LONGEST)[name.reason]);
   else if (nameKey(name.value) === '') errors['name'] = '氏名に使えない文字があります。';
   const kana = kanaName(fields['kana']);
   if (!kana.ok) errors['kana'] = words(KANA_WORDS, kana.reason, 'カナは、カタカナかひらがなで入れてください。');

@@ -51,7 +51,7 @@ export const line = (label: string, most: number, { size, type, inputMode, autoC
         ...(autoComplete === undefined ? {} : { autoComplete }),
       },
       parse: () => lineOfText(most),
-      wrong: ({ sentences }, called) => sentences.text(called, most),
+      wrong: ({ sentences }, called) => sentences.line(called, most),
       show: itself,
     },
     about,

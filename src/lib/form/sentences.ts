@@ -5,6 +5,7 @@ type Of = Record<ValueRefusal, string>;
 /** What a form says of a value it cannot take, by the kind of value. Each language has its own. */
 export type Sentences = {
   text: (label: string, most: number) => Of;
+  line: (label: string, most: number) => Of;
   lines: (label: string, lines: number, each: number) => Of;
   number: (label: string, least: number, most: number, unit: string) => Of;
   time: (label: string) => Of;
@@ -23,7 +24,7 @@ const text = (label: string, most: number): Of => ({
   empty: `${label}を入力してください。`,
   'too-long': `${label}は、${most}文字までにしてください。`,
   unreadable: `${label}に、使えない文字があります。`,
-  impossible: `${label}に、使えない文字があります。`,
+  impossible: `${label}に、個人番号（マイナンバー）と思われる12桁の番号があります。個人番号は記録できません。番号を消してください。`,
 });
 
 const same = (sentence: string): Of => ({
@@ -35,6 +36,10 @@ const same = (sentence: string): Of => ({
 
 export const japaneseSentences: Sentences = {
   text,
+  line: (label, most) => ({
+    ...text(label, most),
+    unreadable: `${label}は、1行で入力してください。使えない文字（制御文字など）も消してください。`,
+  }),
   lines: (label, lines, each) => ({
     ...text(label, each),
     'too-long': `${label}は、${lines}行まで、1行${each}文字までにしてください。`,

@@ -4,7 +4,8 @@
  */
 
 /** Everything seen where a hyphen was meant: hyphens, dashes, minus signs, the kana long mark in both widths. */
-const HYPHENS = /[-\u00ad\u02d7\u2010-\u2015\u2043\u207b\u208b\u2212\u2500\u2501\u30fc\ufe58\ufe63\uff0d\uff70]/gu;
+export const HYPHEN = String.raw`[-\u00ad\u02d7\u2010-\u2015\u2043\u207b\u208b\u2212\u2500\u2501\u30fc\ufe58\ufe63\uff0d\uff70]`;
+const HYPHENS = new RegExp(HYPHEN, 'gu');
 
 /** White space in the wide sense, with the invisible characters that copy and paste brings along. */
 const SPACES = /[\s\u0085\u00a0\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3164\ufeff\uffa0]+/gu;

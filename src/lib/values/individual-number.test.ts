@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyIndividualNumber, MARKS } from '../../../test/support/individual-numbers.ts';
-import { holdsIndividualNumber, isIndividualNumber, numbersIn } from './individual-number.ts';
+import { holdsIndividualNumber, isIndividualNumber, MASK, maskIndividualNumbers, numbersIn } from './individual-number.ts';
 
 describe('個人番号 are told by their check digit', () => {
   it.each(['123456789018', '012345678903', '987654321093'])('%s', (digits) => expect(isIndividualNumber(digits)).toBe(true));
@@ -54,5 +54,19 @@ describe('in a text', () => {
     for (const text of ['1 '.repeat(50_000), '1'.repeat(100_000), `${'1   '.repeat(25_000)}x`, '1.'.repeat(50_000)])
       holdsIndividualNumber(text);
     expect(performance.now() - began).toBeLessThan(5_000);
+  });
+});
+
+describe('what is kept as it was typed', () => {
+  it('is masked, and the rest stays to be read', () => {
+    expect(maskIndividualNumbers('サーバー室の前、番号は1234ー5678ー9018です')).toBe(`サーバー室の前、番号は${MASK}です`);
+    expect(maskIndividualNumbers('電話 0942-30-1234')).toBe('電話 0942-30-1234');
+    fc.assert(
+      fc.property(anyIndividualNumber, fc.constantFrom(...MARKS), (number, [, mark]) => {
+        const kept = maskIndividualNumbers(`夫の ${mark(number)} です`);
+        expect(holdsIndividualNumber(kept)).toBe(false);
+        expect(kept).toContain(MASK);
+      }),
+    );
   });
 });

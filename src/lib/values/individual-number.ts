@@ -1,4 +1,4 @@
-import { foldHyphens, foldWidth } from '../japanese/width.ts';
+import { foldWidth, HYPHEN } from '../japanese/width.ts';
 
 /** Weights of the eleven digits before the check digit, from the left (総務省令第85号 第5条). */
 const WEIGHTS = [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
@@ -33,8 +33,8 @@ function mayHold(text: string): boolean {
   return digits >= FEWEST || (digits >= 3 && /[eEｅＥ]/u.test(text));
 }
 
-/** What people and spreadsheets put between digits. Not / and :, which part dates and times. */
-const BETWEEN = String.raw`[\s\-.,_'’‘´・‧·\u00ad\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3164\ufeff]{0,3}`;
+/** What people and spreadsheets put between digits. Not / and :, which part dates and times, and no line end. */
+const BETWEEN = String.raw`(?:[\t .,_'’‘´・‧·\u00a0\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u3000\u3164\ufeff]|${HYPHEN}){0,3}`;
 const RUN = new RegExp(String.raw`\+?\d(?:${BETWEEN}\d){${FEWEST - 1},}`, 'gu');
 /** 1.23456789018E+11 */
 const SCIENTIFIC = /(?<![\d.])(\d)(?:\.(\d{1,14}))?E\+?(9|10|11)(?!\d)/giu;
@@ -70,7 +70,7 @@ function numbersOf(run: string): string[] {
  */
 export function numbersIn(text: string): Found[] {
   if (!mayHold(text)) return [];
-  const folded = foldHyphens(foldWidth(text));
+  const folded = foldWidth(text);
   const plain = folded.replace(SCIENTIFIC, ' ');
   const runs = (plain.match(RUN) ?? []).flatMap(numbersOf).map((digits) => ({ digits, lost: false }));
   return [...runs, ...scientific(folded)];
@@ -79,3 +79,13 @@ export function numbersIn(text: string): Found[] {
 /** Whether a 個人番号 stands in a text: twelve digits with a right check digit. They may be stored nowhere (番号法 第20条). */
 export const holdsIndividualNumber = (text: string): boolean =>
   numbersIn(text).some(({ digits, lost }) => !lost && isIndividualNumber(digits));
+
+/** Stands where a 個人番号 stood in a text that is kept for a while as it was typed. */
+export const MASK = '＊'.repeat(12);
+
+/** A text that may be kept as it was typed: with its 個人番号 masked. */
+export function maskIndividualNumbers(text: string): string {
+  if (!holdsIndividualNumber(text)) return text;
+  const masked = foldWidth(text).replace(RUN, (run) => (numbersOf(run).some(isIndividualNumber) ? MASK : run));
+  return holdsIndividualNumber(masked) ? MASK : masked;
+}

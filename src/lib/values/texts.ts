@@ -1,5 +1,6 @@
 import { foldWidth, trimSpaces } from '../japanese/width.ts';
 import { done, refused } from '../outcome.ts';
+import { holdsIndividualNumber } from './individual-number.ts';
 import { textOf, UNWRITABLE, type Value } from './read.ts';
 
 /** Characters, not UTF-16 units: 𠮷 is one. */
@@ -20,9 +21,16 @@ export function nameAsGiven(input: unknown): Value<string> {
   return characters(text.value) > NAME_LONGEST ? refused('too-long') : text;
 }
 
+/**
+ * What was typed, unless a 個人番号 stands in it: those may not be kept, wherever a person types them (番号法 第20条). `impossible` then, as texts
+ * are for no other reason.
+ */
+const withoutNumber = (text: Value<string>): Value<string> =>
+  text.ok && holdsIndividualNumber(text.value) ? refused('impossible') : text;
+
 /** A name as a person typed it into a form: spaces at its ends are not part of it. */
 export const personName = (input: unknown): Value<string> =>
-  nameAsGiven(typeof input === 'string' && input.length <= 4 * NAME_LONGEST ? trimSpaces(input) : input);
+  withoutNumber(nameAsGiven(typeof input === 'string' && input.length <= 4 * NAME_LONGEST ? trimSpaces(input) : input));
 
 const KANA = /^[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe・\s]+$/u;
 
@@ -34,7 +42,7 @@ export const kanaName = (input: unknown): Value<string> => {
 
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Cs}]/u;
 
-/** Text of several lines, at most `most` characters: line ends as \n, blank ends dropped, tabs kept, other controls refused. */
+/** Text of several lines, at most `most` characters: line ends as \n, blank ends dropped, tabs kept, other controls refused, 個人番号 impossible. */
 export const freeText =
   (most: number) =>
   (input: unknown): Value<string> => {
@@ -43,7 +51,7 @@ export const freeText =
     const plain = trimSpaces(text.value.replace(/\r\n?|\u2028|\u2029/gu, '\n'));
     if (plain === '') return refused('empty');
     if (CONTROLS.test(plain)) return refused('unreadable');
-    return characters(plain) > most ? refused('too-long') : done(plain);
+    return characters(plain) > most ? refused('too-long') : withoutNumber(done(plain));
   };
 
 /** One line of text, at most `most` characters. */

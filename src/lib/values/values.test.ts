@@ -4,7 +4,7 @@ import { mailAddress, phoneNumber, showPhone } from './contact.ts';
 import { birthYear, dayParam, dayTyped, monthDay } from './days.ts';
 import { noticeId, reservationNumber, slotId, smallId, urlCode, uuid } from './ids.ts';
 import { wholeNumber } from './numbers.ts';
-import { freeText, lineOfText, linesOfText, nameAsGiven, personName } from './texts.ts';
+import { freeText, kanaName, lineOfText, linesOfText, nameAsGiven, personName } from './texts.ts';
 import { timeOfDay } from './times.ts';
 
 const good = <T>(value: T) => ({ ok: true, value });
@@ -259,6 +259,11 @@ describe('names and texts', () => {
   });
   it('texts keep their lines', () => {
     expect(freeText(20)('一行目\r\n二行目\r')).toEqual(good('一行目\n二行目'));
+    // Those may not be kept, whatever a person types around them (番号法 第20条).
+    for (const parse of [freeText(100), lineOfText(100), linesOfText(3, 40), personName, kanaName])
+      for (const typed of ['123456789018', '夫 １２３４－５６７８－９０１８', "'1234 5678 9018"])
+        expect(parse(typed), typed).toEqual(bad('impossible'));
+    expect(freeText(100)('折り返し 0942-30-1234、090-1234-5678')).toEqual(good('折り返し 0942-30-1234、090-1234-5678'));
     expect(lineOfText(20)('一行目\n二行目')).toEqual(bad('unreadable'));
     expect([freeText(5)('123456'), freeText(5)('a\u0007'), freeText(5)(' ')]).toEqual(
       ['too-long', 'unreadable', 'empty'].map(bad),

@@ -15,14 +15,14 @@ export const shownOf = (value: unknown): Shown => (value === 'waiting' || value 
 export const noteMark = (note: string): string =>
   note === '' ? '' : createHash('sha256').update(note).digest('hex').slice(0, 8);
 
-/** What was typed into the boxes of the list that is not what they had shown; undefined where one is too long. */
-function typedNotes(ask: SignedAsk, rows: readonly AffectedRow[]): { id: number; note: string }[] | undefined {
+/** What was typed into the boxes of the list that is not what they had shown; or why one is not taken. */
+function typedNotes(ask: SignedAsk, rows: readonly AffectedRow[]): { id: number; note: string }[] | 'note_long' | 'note_number' {
   const notes: { id: number; note: string }[] = [];
   for (const { id } of rows) {
     const typed = ask.body[`note-${id}`];
     if (typed === undefined) continue;
     const note = lineOfText(200)(typed);
-    if (!note.ok && note.reason !== 'empty') return undefined;
+    if (!note.ok && note.reason !== 'empty') return note.reason === 'impossible' ? 'note_number' : 'note_long';
     const text = note.ok ? note.value : '';
     if (noteMark(text) !== field(ask.body, `was-${id}`)) notes.push({ id, note: text });
   }
@@ -35,7 +35,7 @@ export async function reached(ask: SignedAsk, by: TakenBy, rows: AffectedRow[], 
   const shown = shownOf(ask.body['show']);
   const back = (said: Record<string, string>) => go(withQuery(href, { show: shown === 'all' ? '' : shown, ...said }, 'list'));
   const notes = typedNotes(ask, mine);
-  if (notes === undefined) return back({ refused: 'note_long' });
+  if (typeof notes === 'string') return back({ refused: notes });
   const [, to, id] = /^([a-z-]+)-(\d+)$/u.exec(field(ask.body, 'act')) ?? [];
   const act = REACHED.find((one) => one === to);
   const row = mine.find((one) => String(one.id) === id);

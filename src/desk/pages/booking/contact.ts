@@ -1,5 +1,6 @@
 import { writeRemark } from '../../../cards/acts.ts';
 import { REMARK_LONGEST, remarkText } from '../../../cards/remark.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { mailAddress, phoneNumber } from '../../../lib/values/contact.ts';
 import { rowId } from '../../../lib/values/ids.ts';
@@ -26,9 +27,7 @@ export function readContact(body: Fields): Contact {
   const phone = phoneNumber(body['phone']);
   if (!phone.ok && phone.reason !== 'empty') errors['phone'] = '電話番号は、市外局番から入力してください。';
   const remark = remarkText(body['remark']);
-  if (!remark.ok && remark.reason !== 'empty')
-    errors['remark'] =
-      remark.reason === 'too-long' ? `備考は${REMARK_LONGEST}文字以内で入力してください。` : '備考に使えない文字があります。';
+  if (!remark.ok && remark.reason !== 'empty') errors['remark'] = japaneseSentences.text('備考', REMARK_LONGEST)[remark.reason];
   return { mail: mail.ok ? mail.value : null, phone: phone.ok ? phone.value : '', remark: remark.ok ? remark.value : '', errors };
 }
 
@@ -37,7 +36,7 @@ export function readReason(body: Fields, errors: FormErrors, name: string, neede
   if (!needed) return null;
   const text = lineOfText(200)(body[name]);
   if (text.ok) return text.value;
-  errors[name] = text.reason === 'empty' ? words : '理由は200文字以内で入力してください。';
+  errors[name] = text.reason === 'empty' ? words : japaneseSentences.line('理由', 200)[text.reason];
   return null;
 }
 

@@ -2,6 +2,7 @@ import type { Change } from '../../../calendar/changes.ts';
 import { decide } from '../../../calendar/plan.ts';
 import { type Counter, rulesOf } from '../../../calendar/state.ts';
 import { longDate, plainDate } from '../../../lib/dates/format.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
 import {
   Button,
   FieldError,
@@ -182,7 +183,7 @@ export async function submitDays(ask: DraftAsk): Promise<Answer> {
   const reason = lineOfText(REASON_LONGEST)(typed['reason']);
   if (!reason.ok && !(looking && reason.reason === 'empty'))
     errors['reason'] =
-      reason.reason === 'empty' ? '理由を入れてください。' : `理由は、1行で${REASON_LONGEST}文字以内にしてください。`;
+      reason.reason === 'empty' ? '理由を入れてください。' : japaneseSentences.line('理由', REASON_LONGEST)[reason.reason];
   if (looking) {
     const shown = errors[COUNTERS_FIELD] === undefined && days.length > 0 && !hasErrors(errors);
     return page(ask, { typed, errors, ...(shown ? { looked: { counters, days } } : {}) }, hasErrors(errors) ? 422 : 200);

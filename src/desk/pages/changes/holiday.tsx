@@ -3,6 +3,7 @@ import { nationalHolidays } from '../../../calendar/holidays.ts';
 import { HORIZON_DAYS } from '../../../closing/slots.ts';
 import { eraYear, longDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, hasErrors, LinkButton, Table, TextField } from '../../../lib/html/index.ts';
 import { dayParam, dayTyped } from '../../../lib/values/days.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
@@ -141,7 +142,7 @@ export async function submitHoliday(ask: DraftAsk): Promise<Answer> {
   const name = lineOfText(NAME_LONGEST)(ask.body['name']);
   if (!removing && !name.ok)
     errors['name'] =
-      name.reason === 'empty' ? '祝日の名前を入れてください。' : `名前は、1行で${NAME_LONGEST}文字以内にしてください。`;
+      name.reason === 'empty' ? '祝日の名前を入れてください。' : japaneseSentences.line('名前', NAME_LONGEST)[name.reason];
   if (!removing && at !== undefined && name.ok && ask.after.holidays.get(at) === name.value)
     errors['name'] = 'いまと同じ名前です。';
   if (hasErrors(errors) || at === undefined) return page(ask, { ...typed, errors }, 422);

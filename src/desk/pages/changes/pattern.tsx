@@ -3,6 +3,7 @@ import { drawId } from '../../../calendar/drafts.ts';
 import { UNITS } from '../../../calendar/judge.ts';
 import type { Band } from '../../../calendar/rules.ts';
 import type { KeptPattern } from '../../../calendar/state.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
 import {
   Button,
   FieldError,
@@ -248,7 +249,7 @@ export async function submitPattern(ask: DraftAsk): Promise<Answer> {
   const name = lineOfText(NAME_LONGEST)(ask.body['name']);
   if (!name.ok)
     errors['name'] =
-      name.reason === 'empty' ? 'パターンの名前を入れてください。' : `名前は、1行で${NAME_LONGEST}文字以内にしてください。`;
+      name.reason === 'empty' ? 'パターンの名前を入れてください。' : japaneseSentences.line('名前', NAME_LONGEST)[name.reason];
   const taken = [...ask.after.patterns.values()].some(
     (other) => name.ok && other.name === name.value && other.id !== pattern?.id,
   );

@@ -89,7 +89,7 @@ describe('a pattern', () => {
   test.each<[string, Record<string, string>, string[], string]>([
     ['nothing typed', {}, ['name', 'from-0'], '時間帯を1つ以上入れてください'],
     ['no name', { ...DAY }, ['name'], 'パターンの名前を入れてください'],
-    ['a name of 41 characters', { ...DAY, name: 'あ'.repeat(41) }, ['name'], '40文字以内'],
+    ['a name of 41 characters', { ...DAY, name: 'あ'.repeat(41) }, ['name'], '40文字まで'],
     ['a name that is taken', { ...DAY, name: '通常' }, ['name'], '同じ名前のパターンがあります'],
     ['25:00', { name: 'あ', ...DAY, 'to-0': '25:00' }, ['to-0'], '1行目：0:00から24:00までの時刻'],
     ['no time', { name: 'あ', ...DAY, 'from-0': '朝' }, ['from-0'], '時刻を「9:00」のように'],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recordView } from '../../../audit/view.ts';
 import { close } from '../../../closing/acts.ts';
 import { previewClosing, spareDays } from '../../../closing/close-preview.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
@@ -37,7 +38,7 @@ async function readSecond(ask: SignedAsk, asked: Asked): Promise<Second> {
     : field(ask.body, 'notice');
   const errors: FormErrors = {};
   const body = freeText(NOTICE_MOST)(notice);
-  if (!body.ok && body.reason !== 'empty') errors['notice'] = `お知らせは、${NOTICE_MOST}文字までにしてください。`;
+  if (!body.ok && body.reason !== 'empty') errors['notice'] = japaneseSentences.text('お知らせ', NOTICE_MOST)[body.reason];
   const typedAside: Record<string, string> = {};
   const aside: { day: string; places: number }[] = [];
   for (const [name, value] of Object.entries(ask.body)) {

@@ -1,6 +1,7 @@
 import type { Range } from '../../../closing/acts.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { dayParam, dayTyped } from '../../../lib/values/days.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
@@ -97,7 +98,7 @@ export async function readForm(ask: SignedAsk): Promise<ReadForm> {
     errors['reason'] =
       reason.reason === 'empty'
         ? '理由を書いてください。お知らせに入ります。'
-        : `理由は、1行で${REASON_MOST}文字までにしてください。`;
+        : japaneseSentences.line('理由', REASON_MOST)[reason.reason];
   const asked =
     Object.keys(errors).length === 0 && office !== undefined && from.ok && to.ok && reason.ok
       ? {

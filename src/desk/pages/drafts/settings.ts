@@ -1,5 +1,6 @@
 import { type Draft, type DraftRefusal, setDraft } from '../../../calendar/drafts.ts';
 import { cityDay, cityInstant } from '../../../lib/dates/jst.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import type { Outcome } from '../../../lib/outcome.ts';
 import { dayTyped } from '../../../lib/values/days.ts';
@@ -17,7 +18,9 @@ export async function submitSettings(
 ): Promise<{ errors: FormErrors } | Outcome<undefined, DraftRefusal>> {
   const errors: FormErrors = {};
   const name = lineOfText(NAME_LONGEST)(ask.body['name']);
-  if (!name.ok) errors['name'] = name.reason === 'empty' ? '名前を入れてください。' : '名前は、1行で100文字以内にしてください。';
+  if (!name.ok)
+    errors['name'] =
+      name.reason === 'empty' ? '名前を入れてください。' : japaneseSentences.line('名前', NAME_LONGEST)[name.reason];
   const day = dayTyped(cityDay(ask.now))(ask.body['opens_day']);
   const time = timeOfDay(ask.body['opens_time']);
   const empty = !day.ok && day.reason === 'empty' && !time.ok && time.reason === 'empty';

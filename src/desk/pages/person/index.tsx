@@ -11,6 +11,7 @@ import {
 } from '../../../cards/read.ts';
 import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
 import {
   Button,
   ErrorSummary,
@@ -39,7 +40,7 @@ import { PersonPage } from './view.tsx';
 
 const notFound = (ask: SignedAsk): Answer => show(<NotFound ask={ask} />, 404);
 
-async function person(ask: SignedAsk, typed?: string): Promise<Answer> {
+async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<Answer> {
   const card = await visibleCard(ask, ask.params['card']);
   if (card === undefined) return notFound(ask);
   const [reservations, history, custody, remarks, rest, others] = await Promise.all([
@@ -89,6 +90,7 @@ async function person(ask: SignedAsk, typed?: string): Promise<Answer> {
         refused: field(ask.query, 'refused'),
         done: field(ask.query, 'done'),
         ...(typed === undefined ? {} : { typed }),
+        ...(wrong === undefined ? {} : { wrong }),
       }}
     />,
     typed === undefined ? 200 : 409,
@@ -173,7 +175,9 @@ export const personRoutes: readonly Route[] = [
     // An emptied remark is a version too: what was there no longer holds.
     const text = body.ok ? body.value : '';
     if (!body.ok && (body.reason !== 'empty' || card.remark === null))
-      return body.reason === 'empty' ? go(paths.person(card.id)) : person(ask, field(ask.body, 'body').slice(0, 2000));
+      return body.reason === 'empty'
+        ? go(paths.person(card.id))
+        : person(ask, field(ask.body, 'body').slice(0, 2000), japaneseSentences.text('備考', 1000)[body.reason]);
     const written = await writeRemark(ask.db, ask.actor, { cardId: card.id, from: from.ok ? from.value : null, body: text });
     if (!written.ok) return person({ ...ask, query: { refused: written.reason } }, text);
     return go(withQuery(paths.person(card.id), { done: 'remark' }));
@@ -188,7 +192,8 @@ export const personRoutes: readonly Route[] = [
     const to = field(ask.body, 'to').slice(0, 40);
     const errors: FormErrors = {};
     if (to === '') errors['to'] = '変えたあとの交付状況を選んでください。';
-    if (!why.ok) errors['why'] = why.reason === 'empty' ? '理由を書いてください。' : '理由は200文字以内で書いてください。';
+    if (!why.ok)
+      errors['why'] = why.reason === 'empty' ? '理由を書いてください。' : japaneseSentences.text('理由', 200)[why.reason];
     if (!why.ok || to === '') return statusPage(ask, errors);
     const changed = await changeStatus(ask.db, ask.actor, {
       cardId: card.id,

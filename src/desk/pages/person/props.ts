@@ -22,4 +22,6 @@ export type PersonProps = {
   done: string;
   /** A remark that could not be kept, so that it is not lost. */
   typed?: string;
+  /** What is wrong with the remark that was typed. */
+  wrong?: string;
 };

@@ -177,6 +177,7 @@ function Remarks({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
             need="silent"
             hint="予約と窓口の画面に出ます。前の備考は履歴に残ります。"
             value={props.typed ?? newest?.body ?? ''}
+            error={props.wrong}
             rows={3}
           />
           <p class="acts">

@@ -1,5 +1,6 @@
 import { readCard } from '../../../cards/read.ts';
 import { shortDate, spokenTime } from '../../../lib/dates/format.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
 import { ErrorSummary, type FormErrors, hasErrors, LinkButton, PostForm, TextField } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
@@ -176,7 +177,7 @@ async function confirm(ask: SignedAsk, reservation: ReservationRow): Promise<Ans
   if (full && !can(ask.session, 'booking.exceed')) return lost(ask, reservation, chosen, 'full');
   const why = lineOfText(200)(ask.body['exceed']);
   if (full && !why.ok) {
-    const words = why.reason === 'empty' ? '枠を超える理由を入力してください。' : '理由は200文字以内で入力してください。';
+    const words = why.reason === 'empty' ? '枠を超える理由を入力してください。' : japaneseSentences.line('理由', 200)[why.reason];
     return show(<MovePage ask={ask} props={{ ...props, errors: { exceed: words } }} />, 422);
   }
   const moved = await move(ask.db, ask.actor, {

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../audit/actor.ts';
 import type { Db } from '../../../lib/db/db.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
 import {
   Button,
   type ButtonKind,
@@ -102,7 +103,7 @@ export const reasonedRoutes = (withReservation: WithReservation, reasoned: Reaso
       const here = paths.reservation(reservation.id);
       if (!version.ok) return go(withQuery(here, { refused: 'changed_meanwhile' }));
       if (!why.ok) {
-        const words = why.reason === 'empty' ? '理由を書いてください。' : '理由は200文字以内で書いてください。';
+        const words = why.reason === 'empty' ? '理由を書いてください。' : japaneseSentences.line('理由', 200)[why.reason];
         return show(<ReasonPage ask={ask} reasoned={reasoned} reservation={reservation} errors={{ why: words }} />, 422);
       }
       const result = await reasoned.act(ask.db, ask.actor, { id: reservation.id, version: version.value, reason: why.value });

@@ -1,5 +1,6 @@
 import { record } from '../../../counter/acts.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
@@ -53,7 +54,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
     if (!needed) return null;
     const text = lineOfText(200)(ask.body[name]);
     if (text.ok) return text.value;
-    errors[name] = '理由を、200文字以内で書いてください。';
+    errors[name] = japaneseSentences.line('理由', 200)[text.reason];
     return null;
   };
   const full = slot.free === 0;
