@@ -1,6 +1,7 @@
 -- Proving oneself (§8(3)②⑭): notice ID with birth month and day. Expected refusals are returned, since the failed try must outlive them.
 
--- Counts one wrong entry in a scope; rests when `p_limit` is reached within the rest period. Returns the failures so far.
+-- Counts one entry in a scope; rests when `p_limit` is reached within the rest period. A rest is as long as it was when it began: nothing prolongs it,
+-- neither who mistypes nor who types right meanwhile. Returns how many were counted, this one included; while it rests one more than the limit.
 CREATE OR REPLACE FUNCTION cards.count_try(p_scope text, p_key text, p_limit integer, p_at timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -11,11 +12,11 @@ BEGIN
   INSERT INTO cards.tries AS t (scope, key, failures, since, rests_until)
   VALUES (p_scope, p_key, 1, p_at, CASE WHEN p_limit <= 1 THEN p_at + v_rest END)
   ON CONFLICT (scope, key) DO UPDATE SET
-    failures = CASE WHEN t.since + v_rest <= p_at THEN 1 ELSE t.failures + 1 END,
-    since = CASE WHEN t.since + v_rest <= p_at THEN p_at ELSE t.since END,
+    failures = CASE WHEN t.rests_until > p_at THEN greatest(t.failures, least(p_limit, 2147483646) + 1) WHEN t.since + v_rest <= p_at THEN 1 ELSE t.failures + 1 END,
+    since = CASE WHEN t.rests_until > p_at THEN t.since WHEN t.since + v_rest <= p_at THEN p_at ELSE t.since END,
     rests_until = CASE
-      WHEN t.since + v_rest > p_at AND t.failures + 1 >= p_limit THEN p_at + v_rest
-      WHEN t.rests_until > p_at THEN t.rests_until END
+      WHEN t.rests_until > p_at THEN t.rests_until
+      WHEN t.since + v_rest > p_at AND t.failures + 1 >= p_limit THEN p_at + v_rest END
   RETURNING failures INTO v_failures;
   RETURN v_failures;
 END $$;
@@ -32,18 +33,43 @@ AS $$ SELECT EXISTS (
   SELECT FROM cards.tries WHERE scope = 'site' AND key = '' AND failures >= site.number('tries-site-pressure')
     AND since + make_interval(mins => site.number('tries-rest-minutes')) > p_at) $$;
 
+-- Takes the row of an ID that is tried, so that tries at one ID come one after the other however many are sent at once, and counts this one before
+-- it is judged. `counted`: how many, this one included, over the limit where it rests; `before`: the row as it was, to be given back.
+CREATE OR REPLACE FUNCTION cards.take_try(p_notice text, p_at timestamptz, OUT counted integer, OUT before cards.tries)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  INSERT INTO cards.tries (scope, key, failures, since) VALUES ('notice', p_notice, 0, p_at) ON CONFLICT (scope, key) DO NOTHING;
+  SELECT * INTO STRICT before FROM cards.tries WHERE scope = 'notice' AND key = p_notice FOR NO KEY UPDATE;
+  counted := cards.count_try('notice', p_notice, site.number('tries-per-notice'), p_at);
+END $$;
+
+-- The try was none that counts (another question is asked first): the row as it was before.
+CREATE OR REPLACE FUNCTION cards.give_back(p_before cards.tries) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  UPDATE cards.tries SET failures = p_before.failures, since = p_before.since, rests_until = p_before.rests_until
+  WHERE scope = p_before.scope AND key = p_before.key AND p_before.failures > 0;
+  DELETE FROM cards.tries WHERE scope = p_before.scope AND key = p_before.key AND p_before.failures = 0;
+$$;
+
 -- The one open card that a notice ID, month and day (and year, where asked) mean.
 -- p_for: book asks that citizens may book it, manage only that it is open. p_address: a keyed hash of the caller's address.
--- outcome: ok (card_id set), year_needed, refused. Every refusal is counted and reads the same.
+-- outcome: ok (card_ids set: one to book; to manage all that are meant, each has an address of its own), year_needed, refused. Every refusal reads the same. Counted before it is judged, per ID; of the address and the site, which
+-- thousands share, as many as are judged at one moment (the door's connections) may slip past the limit.
+DROP FUNCTION IF EXISTS cards.prove(text, integer, integer, integer, text, text, timestamptz);
 CREATE OR REPLACE FUNCTION cards.prove(
   p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_for text, p_at timestamptz,
-  OUT outcome text, OUT card_id bigint
+  OUT outcome text, OUT card_ids bigint[]
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-  v_rests boolean := cards.rests('notice', p_notice, p_at) OR cards.rests('address', p_address, p_at);
+  v_try record;
+  v_rests boolean;
   v_ids bigint[];
 BEGIN
+  v_try := cards.take_try(p_notice, p_at);
+  v_rests := v_try.counted > site.number('tries-per-notice') OR cards.rests('address', p_address, p_at);
   SELECT array_agg(c.id) INTO v_ids
   FROM cards.cards c JOIN cards.statuses s ON s.code = c.status
   WHERE c.notice_id = p_notice AND c.is_open AND c.birth_date IS NOT NULL
@@ -53,14 +79,15 @@ BEGIN
   outcome := CASE
     WHEN v_rests THEN 'refused'
     WHEN p_year IS NULL AND cards.under_pressure(p_at) THEN 'year_needed'
-    WHEN cardinality(v_ids) = 1 THEN 'ok'
+    WHEN cardinality(v_ids) = 1 OR (cardinality(v_ids) > 1 AND p_for = 'manage') THEN 'ok'
     WHEN cardinality(v_ids) > 1 AND p_year IS NULL THEN 'year_needed'
     ELSE 'refused' END;
   IF outcome = 'ok' THEN
-    card_id := v_ids[1];
+    card_ids := v_ids;
     DELETE FROM cards.tries WHERE scope = 'notice' AND key = p_notice;
-  ELSIF outcome = 'refused' THEN
-    PERFORM cards.count_try('notice', p_notice, site.number('tries-per-notice'), p_at);
+  ELSIF outcome = 'year_needed' OR (cardinality(v_ids) >= 1 AND v_rests) THEN
+    PERFORM cards.give_back(v_try.before);
+  ELSE
     PERFORM cards.count_try('address', p_address, site.number('tries-per-address'), p_at);
     PERFORM cards.count_try('site', '', 2147483647, p_at);
   END IF;

@@ -32,8 +32,18 @@ const HOLD_REASONS = [
   'held_elsewhere',
   'twice_in_party',
   'too_many_for_mail',
+  'too_many_held',
 ] as const;
-const CONFIRM_REASONS = ['no_visit', 'stale_form', 'cautions', 'unknown', 'lapsed', 'card_not_bookable', 'closed'] as const;
+const CONFIRM_REASONS = [
+  'no_visit',
+  'stale_form',
+  'cautions',
+  'unknown',
+  'lapsed',
+  'card_not_bookable',
+  'closed',
+  'too_many_for_mail',
+] as const;
 const MOVE_REASONS = [...PLACE_REASONS, 'no_visit', 'unknown', 'changed_meanwhile', 'too_late'] as const;
 const CANCEL_REASONS = ['no_visit', 'unknown', 'changed_meanwhile', 'too_late', 'over'] as const;
 const EXTEND_REASONS = ['no_visit', 'lapsed', 'extended_enough'] as const;

@@ -25,6 +25,33 @@ CREATE OR REPLACE FUNCTION reservations.open_to_citizens(p_slot bigint, p_at tim
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT EXISTS (SELECT FROM ledger.slots s JOIN offices.open_to_citizens(p_at) o ON o.id = s.office_id WHERE s.id = p_slot) $$;
 
+-- The link of the live reservation of each of these cards, to its registered address. What it came to is for the log and tests: the page says the same to all.
+CREATE OR REPLACE FUNCTION reservations.mail_links(p_actor audit.actor, p_service integer, p_cards bigint[], p_at timestamptz) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v record;
+  v_result text := 'no_reservation';
+BEGIN
+  FOR v IN
+    SELECT c.id AS card, c.protected, r.id, r.mail FROM unnest(p_cards) AS u (id) JOIN cards.cards c ON c.id = u.id
+      LEFT JOIN ledger.standing s ON s.service_id = p_service AND s.key = 'c:' || c.id AND s.until > p_at
+      LEFT JOIN reservations.reservations r ON r.id = s.reservation_id AND r.state = 'booked'
+    ORDER BY c.id
+  LOOP
+    PERFORM audit.write(p_actor, 'citizen.asked-for-link', p_at, v.id, v.card);
+    IF v.id IS NULL THEN CONTINUE; END IF;
+    -- Under 支援措置 all goes through staff.
+    IF v.mail IS NULL OR v.protected THEN
+      v_result := CASE v_result WHEN 'no_reservation' THEN 'no_mail' ELSE v_result END;
+    ELSE
+      PERFORM reservations.mail_link(v.id, v.mail, p_at);
+      v_result := 'link_sent';
+    END IF;
+  END LOOP;
+  RETURN v_result;
+END $$;
+
 -- Begins a visit for whoever proves themselves. purpose book: for booking; manage: sends the link of the live reservation to its registered address.
 -- outcome: ok | year_needed | refused | link_sent | no_mail (manage: the reservation has no address: please call) | no_reservation.
 CREATE OR REPLACE FUNCTION citizen.verify(
@@ -37,7 +64,6 @@ DECLARE
   v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
   v_service integer;
   v_proof record;
-  v_res reservations.reservations;
 BEGIN
   SELECT id INTO v_service FROM services.services WHERE code = p_service AND retired_at IS NULL;
   IF v_service IS NULL THEN RETURN 'refused'; END IF;
@@ -46,20 +72,10 @@ BEGIN
     PERFORM audit.write(v_actor, 'citizen.' || v_proof.outcome, v_at, NULL, NULL, NULL, jsonb_build_object('purpose', p_purpose));
     RETURN v_proof.outcome;
   END IF;
-  IF p_purpose = 'manage' THEN
-    SELECT r.* INTO v_res FROM ledger.standing s JOIN reservations.reservations r ON r.id = s.reservation_id
-    WHERE s.service_id = v_service AND s.key = 'c:' || v_proof.card_id AND s.until > v_at AND r.state = 'booked';
-    PERFORM audit.write(v_actor, 'citizen.asked-for-link', v_at, v_res.id, v_proof.card_id);
-    IF v_res.id IS NULL THEN RETURN 'no_reservation'; END IF;
-    IF v_res.mail IS NULL THEN RETURN 'no_mail'; END IF;
-    IF (SELECT c.protected FROM cards.cards c WHERE c.id = v_proof.card_id) THEN RETURN 'no_mail'; END IF;
-    -- One link mail a reservation in ten minutes.
-    PERFORM outbox.put('manage-link', v_res.id, NULL, floor(extract(epoch FROM v_at) / 600)::bigint::text, '{}', v_at);
-    RETURN 'link_sent';
-  END IF;
+  IF p_purpose = 'manage' THEN RETURN reservations.mail_links(v_actor, v_service, v_proof.card_ids, v_at); END IF;
   INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, created_at, expires_at)
-  VALUES (p_cookie, 'book', v_service, ARRAY[v_proof.card_id], p_language, v_at, v_at + make_interval(mins => site.number('visit-minutes')));
-  PERFORM audit.write(v_actor, 'citizen.proved', v_at, NULL, v_proof.card_id);
+  VALUES (p_cookie, 'book', v_service, v_proof.card_ids, p_language, v_at, v_at + make_interval(mins => site.number('visit-minutes')));
+  PERFORM audit.write(v_actor, 'citizen.proved', v_at, NULL, v_proof.card_ids[1]);
   RETURN 'ok';
 END $$;
 
@@ -76,11 +92,10 @@ DECLARE
 BEGIN
   IF length(p_mail) > 254 OR p_mail !~ '^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+$' THEN PERFORM lib.refuse('bad_mail'); END IF;
   IF EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND number IS NOT NULL) THEN PERFORM lib.refuse('unknown'); END IF;
-  -- Counted per visit and per card, so that nobody's mailbox is filled through us; without a card per mail address.
-  IF v.person IS NOT NULL THEN PERFORM reservations.one_at_a_time(p_mail, v_at); END IF;
-  v_today := CASE WHEN v.person IS NOT NULL THEN reservations.mails_today(p_mail, v_at) ELSE (
-    SELECT coalesce(sum(o.mails_sent), 0) FROM reservations.visits o WHERE o.card_ids && v.card_ids AND o.created_at > v_at - interval '1 day') END;
-  IF v.mails_sent >= site.number('link-mails') OR v_today >= 3 * site.number('link-mails') THEN RETURN 'too_many'; END IF;
+  -- Counted per visit, per card and per mailbox, as they are put: typing another address afterwards takes nothing off, and nobody's mailbox is filled through us.
+  v_today := CASE WHEN v.person IS NULL THEN (
+    SELECT coalesce(sum(o.mails_sent), 0) FROM reservations.visits o WHERE o.card_ids && v.card_ids AND o.created_at > v_at - interval '1 day') ELSE 0 END;
+  IF v.mails_sent >= site.number('link-mails') OR v_today >= 3 * site.number('link-mails') OR NOT reservations.may_mail(p_mail, v_at) THEN RETURN 'too_many'; END IF;
   UPDATE reservations.visits SET mail = p_mail, mails_sent = mails_sent + 1, proven_at = CASE WHEN mail = p_mail THEN proven_at END,
     link_until = v_until, expires_at = greatest(expires_at, v_until)
   WHERE id = v.id;
@@ -171,7 +186,7 @@ AS $$
 $$;
 
 -- Holds a slot for the visit's party. p_id is the form's UUID. A live hold of the same visit moves; a lapsed one is followed by a new one.
--- held | already | moved. Refuses as reservations.hold and no_visit, too_many_for_mail.
+-- held | already | moved. Refuses as reservations.hold and no_visit, too_many_for_mail, too_many_held.
 CREATE OR REPLACE FUNCTION citizen.hold(p_cookie bytea, p_id uuid, p_slot bigint, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -193,8 +208,8 @@ BEGIN
   -- The id may be known only as this visit's own, or a stranger's form would answer for another's reservation.
   IF EXISTS (SELECT FROM reservations.reservations WHERE id = p_id AND p_id IS DISTINCT FROM v.reservation_id) THEN PERFORM lib.refuse('stale_form'); END IF;
   IF v.person IS NOT NULL THEN
-    PERFORM reservations.one_at_a_time(v.mail, v_at);
-    IF reservations.live_of_mail(v.mail, v.id, v_at) >= site.number('live-per-mail') THEN PERFORM lib.refuse('too_many_for_mail'); END IF;
+    PERFORM reservations.within_live(v.mail, v.reservation_id, v_at);
+    PERFORM reservations.within_held(v, v_at);
   END IF;
   v_result := reservations.hold(v_actor, p_id, v.service_id, p_slot,
     CASE WHEN v.person IS NULL THEN (SELECT jsonb_agg(jsonb_build_object('card_id', u)) FROM unnest(v.card_ids) u)
@@ -228,7 +243,7 @@ END $$;
 
 -- Books what the visit holds (§8(3)⑨: cautions taken in before). Returns the reservation number; again, the same.
 -- p_version: of the hold as it was shown. Picked anew in another tab it is another place under the same id, which nobody has checked.
--- Refuses as reservations.confirm and no_visit, cautions, stale_form.
+-- Refuses as reservations.confirm and no_visit, cautions, stale_form, too_many_for_mail.
 DROP FUNCTION IF EXISTS citizen.confirm(bytea, uuid, text, text);
 CREATE OR REPLACE FUNCTION citizen.confirm(p_cookie bytea, p_id uuid, p_version integer, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -239,6 +254,7 @@ BEGIN
   IF EXISTS (SELECT FROM services.cautions WHERE service_id = v.service_id AND retired_at IS NULL AND id <> ALL (v.cautions)) THEN PERFORM lib.refuse('cautions'); END IF;
   -- The address may have been typed anew (and proven) while the place was held: the confirmation goes where it was proven.
   UPDATE reservations.reservations SET mail = v.mail WHERE id = p_id AND state = 'held' AND mail IS DISTINCT FROM v.mail;
+  IF FOUND AND v.person IS NOT NULL THEN PERFORM reservations.within_live(v.mail, p_id, lib.now()); END IF;
   RETURN reservations.confirm(reservations.citizen_actor(p_request, p_source), p_id, p_version);
 END $$;
 

@@ -49,6 +49,7 @@ BEGIN
       WHERE r.id = l.reservation_id AND r.mail IS NOT NULL AND coalesce(r.ended_at, 'infinity') >= p_before AND s.day >= lib.day_of(p_before) - 30));
   GET DIAGNOSTICS v_gone = ROW_COUNT;
   DELETE FROM reservations.handed_on WHERE at < p_before;
+  DELETE FROM reservations.asked WHERE at < p_before;
   IF NOT EXISTS (SELECT FROM outbox.mails WHERE state = 'sending') THEN
     UPDATE reservations.visits SET link_secret = NULL WHERE link_secret IS NOT NULL;
     UPDATE reservations.reservations SET manage_secret = NULL WHERE manage_secret IS NOT NULL;

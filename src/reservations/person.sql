@@ -29,26 +29,65 @@ AS $$
     'name_key', p_person -> 'name_key', 'kana_key', p_person -> 'kana_key', 'pairs', p_person -> 'pairs')
 $$;
 
--- One mail address does only one thing at a time: whoever counts what it has begun waits for the one before.
+-- Where a mail really arrives: limits count by this, so that neither a tag (`name+1@`) nor capitals make another mailbox. The index of reservations uses it.
+CREATE OR REPLACE FUNCTION reservations.mailbox(p_mail text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT lower(regexp_replace(p_mail, '^([^+@]+)\+[^@]*@', '\1@')) $$;
+
+DROP FUNCTION IF EXISTS reservations.mails_today(text, timestamptz);
+DROP FUNCTION IF EXISTS reservations.live_of_mail(text, uuid, timestamptz);
+
+-- One mailbox does only one thing at a time: whoever counts what it has begun waits for the one before.
 CREATE OR REPLACE FUNCTION reservations.one_at_a_time(p_mail text, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ BEGIN PERFORM cards.count_try('mail', encode(sha256(convert_to(lower(p_mail), 'UTF8')), 'hex'), 2147483647, p_at); END $$;
+AS $$ BEGIN PERFORM cards.count_try('mail', encode(reservations.hash_of(reservations.mailbox(p_mail)), 'hex'), 2147483647, p_at); END $$;
 
--- Mails this address was sent today for services without a card, all visits together.
-CREATE OR REPLACE FUNCTION reservations.mails_today(p_mail text, p_at timestamptz) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- Whether one more mail that somebody asks for by typing may go to a mailbox today; counts it.
+CREATE OR REPLACE FUNCTION reservations.may_mail(p_mail text, p_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT coalesce(sum(o.mails_sent), 0) FROM reservations.visits o
-  WHERE o.person IS NOT NULL AND lower(o.mail) = lower(p_mail) AND o.created_at > p_at - interval '1 day'
-$$;
+DECLARE v_mailbox bytea := reservations.hash_of(reservations.mailbox(p_mail));
+BEGIN
+  PERFORM reservations.one_at_a_time(p_mail, p_at);
+  IF (SELECT count(*) FROM reservations.asked a WHERE a.mailbox = v_mailbox AND a.at > p_at - interval '1 day') >= 3 * site.number('link-mails') THEN RETURN false; END IF;
+  INSERT INTO reservations.asked (mailbox, at) VALUES (v_mailbox, p_at);
+  RETURN true;
+END $$;
 
--- Places that visits with this address hold or have booked, other than p_visit's own.
-CREATE OR REPLACE FUNCTION reservations.live_of_mail(p_mail text, p_visit uuid, p_at timestamptz) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- The link of a reservation, to its registered address: one in ten minutes.
+CREATE OR REPLACE FUNCTION reservations.mail_link(p_reservation uuid, p_mail text, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT count(DISTINCT r.id) FROM reservations.visits o JOIN reservations.reservations r ON r.id = o.reservation_id
-  WHERE o.person IS NOT NULL AND lower(o.mail) = lower(p_mail) AND o.id <> p_visit AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > p_at))
-$$;
+BEGIN
+  IF reservations.may_mail(p_mail, p_at) THEN
+    PERFORM outbox.put('manage-link', p_reservation, NULL, floor(extract(epoch FROM p_at) / 600)::bigint::text, '{}', p_at);
+  END IF;
+END $$;
+
+-- Refuses too_many_for_mail where reservations without a card, held or to come, have as many of this mailbox as the city sets. p_own is not counted.
+CREATE OR REPLACE FUNCTION reservations.within_live(p_mail text, p_own uuid, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM reservations.one_at_a_time(p_mail, p_at);
+  IF (SELECT count(*) FROM reservations.reservations r JOIN ledger.slots l ON l.id = r.slot_id JOIN services.services s ON s.id = r.service_id
+      WHERE reservations.mailbox(r.mail) = reservations.mailbox(p_mail) AND r.phone <> '' AND r.mail IS NOT NULL AND NOT s.needs_card AND r.id IS DISTINCT FROM p_own
+        AND ((r.state = 'booked' AND l.day >= lib.day_of(p_at)) OR (r.state = 'held' AND r.held_until > p_at))) >= site.number('live-per-mail')
+  THEN PERFORM lib.refuse('too_many_for_mail'); END IF;
+END $$;
+
+-- Refuses too_many_held where visits begun from the same address hold as many places, not booked yet, as the city sets: persons may be invented, and
+-- each of them would keep a place from others. A carrier's many honest customers book theirs within minutes.
+CREATE OR REPLACE FUNCTION reservations.within_held(v reservations.visits, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF v.begun_from IS NULL THEN RETURN; END IF;
+  -- One after the other: the count below sees what the one before held.
+  PERFORM cards.count_try('held', v.begun_from, 2147483647, p_at);
+  IF (SELECT count(DISTINCT r.id) FROM reservations.visits o JOIN reservations.reservations r ON r.id = o.reservation_id
+      WHERE o.begun_from = v.begun_from AND o.reservation_id IS NOT NULL AND o.id <> v.id AND r.state = 'held' AND r.held_until > p_at) >= site.number('held-per-address')
+  THEN PERFORM lib.refuse('too_many_held'); END IF;
+END $$;
 
 -- Begins a visit for who was typed. ok | too_many (this caller has begun too many; rest) | refused (no such service, or nothing a page of ours sends).
 CREATE OR REPLACE FUNCTION citizen.identify(
@@ -62,13 +101,13 @@ DECLARE
 BEGIN
   SELECT id INTO v_service FROM services.services WHERE code = p_service AND retired_at IS NULL AND NOT needs_card;
   IF v_service IS NULL OR NOT reservations.sound_person(p_person, lib.day_of(v_at)) THEN RETURN 'refused'; END IF;
-  IF cards.rests('begun', p_address, v_at) THEN
+  -- Counted first: as many as come at once are as many.
+  IF cards.count_try('begun', p_address, site.number('begun-per-address'), v_at) > site.number('begun-per-address') THEN
     PERFORM audit.write(v_actor, 'citizen.begun-too-often', v_at);
     RETURN 'too_many';
   END IF;
-  PERFORM cards.count_try('begun', p_address, site.number('begun-per-address'), v_at);
-  INSERT INTO reservations.visits (cookie_hash, purpose, service_id, person, language, created_at, expires_at)
-  VALUES (p_cookie, 'book', v_service, p_person, p_language, v_at, v_at + make_interval(mins => site.number('visit-minutes')));
+  INSERT INTO reservations.visits (cookie_hash, purpose, service_id, person, begun_from, language, created_at, expires_at)
+  VALUES (p_cookie, 'book', v_service, p_person, p_address, p_language, v_at, v_at + make_interval(mins => site.number('visit-minutes')));
   PERFORM audit.write(v_actor, 'citizen.began', v_at);
   RETURN 'ok';
 END $$;
@@ -96,7 +135,6 @@ BEGIN
   PERFORM audit.write(v_actor, 'citizen.asked-for-link', v_at, v_res.id);
   IF v_res.id IS NULL THEN RETURN 'no_reservation'; END IF;
   IF v_res.mail IS NULL THEN RETURN 'no_mail'; END IF;
-  -- One link mail a reservation in ten minutes.
-  PERFORM outbox.put('manage-link', v_res.id, NULL, floor(extract(epoch FROM v_at) / 600)::bigint::text, '{}', v_at);
+  PERFORM reservations.mail_link(v_res.id, v_res.mail, v_at);
   RETURN 'link_sent';
 END $$;

@@ -12,6 +12,7 @@ AS $$
     WHEN 'tries-per-address' THEN '200'      -- wrong entries from one address within the rest period
     WHEN 'tries-site-pressure' THEN '1000'   -- wrong entries over the site within the rest period: the birth year is asked too
     WHEN 'begun-per-address' THEN '200'      -- bookings without a card begun from one address within the rest period
+    WHEN 'held-per-address' THEN '10'        -- places without a card that visits begun from one address may hold at once, not booked yet
     WHEN 'live-per-mail' THEN '6'            -- places without a card that one mail address may hold or have booked
     WHEN 'few-places' THEN '2'               -- △ at this many places or fewer …
     WHEN 'few-min-capacity' THEN '5'         -- … in slots of this capacity or more

@@ -95,6 +95,14 @@ export const SETTINGS = {
     means:
       '名前を入力して予約を始められる、同じ接続元からの回数。休止時間のあいだに数えます。携帯電話会社の接続元は多くの方が共有します。',
   },
+  'held-per-address': {
+    usual: 10,
+    least: 5,
+    most: 1000,
+    unit: '人',
+    label: 'カードのない手続きの仮押さえ（接続元）',
+    means: '同じ接続元から始めた方が、予約を確定しないまま同時に押さえておける枠の数（人数）。',
+  },
   'live-per-mail': {
     usual: 6,
     least: 1,

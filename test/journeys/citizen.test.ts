@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { closeBrowser, open, type Visitor } from '../support/browser.ts';
-import { addCautions, linkSecret, startCitizenDoor, type TestCitizenDoor, travel } from '../support/citizen.ts';
+import { addCautions, linkSecret, nextMail, startCitizenDoor, type TestCitizenDoor, travel } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { buildSmallCity, makeCard, type SmallCity } from '../support/small-city.ts';
 
@@ -47,10 +47,11 @@ async function arrive(me: Visitor, notice: string): Promise<void> {
   await box(me, '日').fill('8');
   await me.press('次へ進む');
   expect(await me.heading()).toBe('メールアドレスを入力してください');
-  await me.page.locator('[name=mail]').fill('miyoko@example.jp');
-  await me.page.locator('[name=mail_again]').fill('miyoko@example.jp');
+  const mail = nextMail();
+  await me.page.locator('[name=mail]').fill(mail);
+  await me.page.locator('[name=mail_again]').fill(mail);
   await me.press('メールを送る');
-  expect(await me.text()).toContain('miyoko@example.jp');
+  expect(await me.text()).toContain(mail);
   await me.go(`${door.url}/links/${await linkSecret(fresh.db)}`);
   await me.press('予約の続きへ進む');
   expect(await me.heading()).toBe('受け取る場所と日にちを選んでください');

@@ -119,7 +119,7 @@ describe.each(LOOKS)('[9(3)b] a service without a card at $width px, scripts $js
     await later.page.locator('[name=day]').fill('9');
     await later.fill('電話番号', '09012345678');
     await later.press('メールを送る');
-    expect(await later.heading()).toBe('受け付けました');
+    expect(await later.heading()).toBe('メールをご確認ください');
     await later.go((await linkTo(mail, 'のページ')).url);
     await later.press('予約を見る');
     expect(await later.text()).not.toMatch(/花子|ハナコ|はなこ/u);

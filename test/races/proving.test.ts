@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test, vi } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
+import { book } from '../../src/reservations/acts.ts';
 import { type Page, type Visitor, visitor } from '../support/browse.ts';
 import { BIRTHDAY, startCitizenDoor, type TestCitizenDoor } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { buildSmallCity, makeCard, type SmallCity } from '../support/small-city.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** Proving oneself with ID and birthday while others try to guess (§8(3)⑭): over HTTP, as many as come at once. */
 
@@ -149,7 +151,7 @@ test('[8(3)⑭a] many addresses that try one ID make it rest, and only that one'
 });
 
 /** Every way not to be let in. All are told the same, after the same while. */
-async function refusals(): Promise<Record<string, () => Promise<Page>>> {
+async function refusals(path: '/notice' | '/manage' = '/notice'): Promise<Record<string, () => Promise<Page>>> {
   const card = (noticeId: string, more: object = {}) =>
     makeCard(fresh.db, { noticeId, name: `人 ${noticeId}`, officeId: city.main, ...more });
   await card('R0R-000001');
@@ -174,7 +176,7 @@ async function refusals(): Promise<Record<string, () => Promise<Page>>> {
     async (): Promise<Page> => {
       const me = from(address);
       await me.get('/notice');
-      return me.post('/notice', { notice, ...birthday });
+      return me.post(path, { notice, ...birthday });
     };
   return {
     'an ID nobody has': ask('Z9Z-000001'),
@@ -190,6 +192,14 @@ async function refusals(): Promise<Record<string, () => Promise<Page>>> {
 }
 
 const SAME_TIME_MS = 300;
+
+/** Status, headers and words of an answer, but for what is another's at each. */
+function told({ status, headers, html }: Page): string {
+  const lines = [...headers]
+    .filter(([name]) => name !== 'date' && name !== 'content-length')
+    .map(([name, value]) => `${name}: ${value.replace(/=[^;]*/u, '=')}`);
+  return [status, ...lines, html.replace(/ value="[^"]*"/gu, '')].join('\n');
+}
 
 /** Takes the door's wait into the test's own hand: it ends when the test says so. */
 function holdTheWait(): { held: () => number; release: () => void } {
@@ -209,9 +219,9 @@ function holdTheWait(): { held: () => number; release: () => void } {
   };
 }
 
-/** Whether an answer waits for that while although all else is done: the try is counted, and other pages come meanwhile. */
+/** Whether an answer waits for that while although all else is done: the refusal stands in the log, and other pages come meanwhile. */
 async function waitsForIt(ask: () => Promise<Page>, wait: ReturnType<typeof holdTheWait>): Promise<boolean> {
-  const counted = () => fresh.db.one<{ n: number }>(sql`SELECT failures AS n FROM cards.tries WHERE scope = 'site'`);
+  const counted = () => fresh.db.one<{ n: number }>(sql`SELECT count(*) AS n FROM audit.events WHERE act = 'citizen.refused'`);
   const before = (await counted()).n;
   let answered = false;
   const page = ask().then((found) => {
@@ -230,14 +240,66 @@ test('[8(3)⑭a] an unknown ID, a wrong birthday, a rest and a card not to be bo
   await begin();
   const pages = new Map<string, string>();
   for (const [what, ask] of Object.entries(await refusals())) {
-    const { status, headers, html } = await ask();
-    const told = [...headers]
-      .filter(([name]) => name !== 'date' && name !== 'content-length')
-      .map(([name, value]) => `${name}: ${value.replace(/=[^;]*/u, '=')}`);
-    pages.set(what, [status, ...told, html.replace(/ value="[^"]*"/gu, '')].join('\n'));
+    pages.set(what, told(await ask()));
   }
   const first = pages.get('an ID nobody has');
   for (const [what, page] of pages) expect(page, what).toBe(first);
+});
+
+test('[8(3)⑭a] who asks for the link of a booking is told the same whether the card is known, hidden, over, without a booking or has one', async () => {
+  await begin();
+  const all = await refusals('/manage');
+  for (const [noticeId, birthDate] of [
+    ['R0R-000008', '1947-03-08'],
+    ['R0R-000009', '1947-03-08'],
+    ['R0R-000009', '1950-03-08'],
+  ] as const)
+    await makeCard(fresh.db, { noticeId, birthDate, name: `人 ${noticeId} ${birthDate}`, officeId: city.main });
+  for (const { id } of await fresh.db.rows<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id > 'R0R-000007'`)) {
+    const booked = await book(
+      fresh.db,
+      { kind: 'operator' },
+      {
+        id: randomUUID(),
+        serviceId: city.service,
+        slotId: await slotAt(fresh.db, city, city.main, 5, 9 + (id % 10)),
+        members: [{ cardId: id }],
+        channel: 'phone',
+        mail: `a${id}@example.jp`,
+        phone: '',
+        language: 'ja',
+        exceedReason: null,
+        personReason: null,
+      },
+    );
+    expect(booked.ok).toBe(true);
+  }
+  const asked = (notice: string) => async (): Promise<Page> => {
+    const me = from('10.9.2.1');
+    await me.get('/notice');
+    return me.post('/manage', { notice, ...BIRTHDAY });
+  };
+  const pages = new Map<string, string>();
+  const wait = holdTheWait();
+  for (const [what, ask] of Object.entries({ ...all, 'a booking': asked('R0R-000008'), 'two of one ID': asked('R0R-000009') })) {
+    let page: string | undefined;
+    const answer = ask().then((one) => {
+      page = told(one);
+    });
+    while (wait.held() === 0) await (await fetch(`${door.url}/help`)).text();
+    // All of them wait out the same while, and none is answered before.
+    expect(page, what).toBeUndefined();
+    wait.release();
+    await answer;
+    pages.set(what, page ?? '');
+  }
+  const first = pages.get('an ID nobody has');
+  expect(first).toContain('location: /manage/sent');
+  for (const [what, page] of pages) expect(page, what).toBe(first);
+  // Whose booking it was is mailed all the same, each of two with one ID at their own address.
+  await expect
+    .poll(() => fresh.db.one(sql`SELECT count(*)::integer AS n FROM outbox.mails WHERE kind = 'manage-link'`))
+    .toEqual({ n: 3 });
 });
 
 test('[8(3)⑭a] every kind of refusal waits out the same while, which the work it took is part of', async () => {

@@ -13,6 +13,7 @@ const words: Words<{
   notBookable: ByKind<Says>;
   alreadyBooked: Says;
   tooManyForMail: Says;
+  tooManyHeld: Says;
   /** `until`: when that hold lapses, as it is said. */
   heldElsewhere: (until: string) => Says;
   begin: string;
@@ -68,6 +69,10 @@ const words: Words<{
         says: ['この予約は、|お電話で|お受けします。|お手数ですが、|お電話ください。'],
       },
     },
+    tooManyHeld: {
+      title: '少し|お待ちください',
+      says: ['同じ|回線から、|まだ|確定していない|予約が|多く|入っています。|10分ほど|待って|やり直すか、|お電話ください。'],
+    },
     tooManyForMail: {
       title: 'このメールアドレスの|予約が|多くなっています',
       says: ['1つの|メールアドレスで|持てる|予約の|数を|超えています。|ほかの|メールアドレスを|使うか、|お電話ください。'],
@@ -120,7 +125,7 @@ const nextMinute = (moment: Date): Date => new Date(Math.ceil(moment.getTime() /
 
 type Blocked = Extract<
   HoldRefusal,
-  'card_not_bookable' | 'already_booked' | 'held_elsewhere' | 'twice_in_party' | 'too_many_for_mail'
+  'card_not_bookable' | 'already_booked' | 'held_elsewhere' | 'twice_in_party' | 'too_many_for_mail' | 'too_many_held'
 >;
 
 /** The person may not book now, whatever the place: who to call, what to do. `detail`: of a hold in the way, when it lapses (UTC). */
@@ -136,6 +141,8 @@ export function blocked({ reason, detail }: { reason: Blocked; detail?: string }
         ? [texts.notBookable[byOf(visit)], [{ text: texts.start, href: paths.start }]]
         : reason === 'too_many_for_mail'
           ? [texts.tooManyForMail, [{ text: texts.start, href: paths.start }]]
-          : [texts.alreadyBooked, [{ text: texts.manage, href: withQuery(paths.manage, { service: visit.serviceCode }) }]];
+          : reason === 'too_many_held'
+            ? [texts.tooManyHeld, [{ text: texts.again, href: paths.calendar }]]
+            : [texts.alreadyBooked, [{ text: texts.manage, href: withQuery(paths.manage, { service: visit.serviceCode }) }]];
   return { kind: 'page', status: 409, page: <Ended language={language} {...said} token={token()} next={next} /> };
 }

@@ -137,7 +137,8 @@ export async function checkSubmit(ask: VisitAsk): Promise<Answer> {
     case 'unknown':
       return withoutHold(ask);
     case 'card_not_bookable':
-      return blocked({ reason: 'card_not_bookable' }, ask);
+    case 'too_many_for_mail':
+      return blocked({ reason: booked.reason }, ask);
     case 'closed':
       return goneTo(visit.officeCode ?? '', visit.day ?? '', 'closed');
   }

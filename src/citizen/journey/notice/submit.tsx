@@ -49,8 +49,9 @@ export const noticeSubmit =
       case 'year_needed':
         return show(<NoticePage {...page} askYear errors={askYear ? {} : { year: texts[language].yearNotice }} />, 422);
       case 'refused':
+        if (purpose === 'manage') return go(paths.manageSent);
         return show(<NoticePage {...page} refused={await ask.common.numbers('')} />, 422);
-      // The same page for all three: whether there is a reservation, and whether it has an address, is not told.
+      // To see a booking the same page for all: whether the card is known, is hidden, has a reservation or an address is not told.
       case 'link_sent':
       case 'no_mail':
       case 'no_reservation':

@@ -92,6 +92,7 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
     case 'held_elsewhere':
     case 'twice_in_party':
     case 'too_many_for_mail':
+    case 'too_many_held':
       return blocked({ ...held, reason: held.reason }, ask);
     default:
       return goneTo(office, day, held.reason);

@@ -3,13 +3,15 @@ import { Ended } from '../../parts/ended.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, show } from '../../route.ts';
 
-export const texts: Words<{ title: string; says: string[]; start: string }> = {
+export const texts: Words<{ title: string; says: string[]; again: string; start: string }> = {
   ja: {
-    title: '受け付けました',
+    title: 'メールを|ご確認ください',
     says: [
-      '予約が|あり、|メールアドレスの|登録が|あるときは、|そのアドレスに|予約のページへの|リンクを|お送りしました。',
-      '10分たっても|届かないときや、|お電話で|予約した方は、|お電話ください。',
+      '入力された|内容に|合う|予約が|あり、|メールアドレスの|登録が|あるときは、|そのアドレスに|予約のページへの|リンクを|お送りしました。',
+      '10分たっても|届かないときは、|入力した|内容を|お確かめの|うえ、|もう一度|お試しください。|何度か|間違えると、|しばらく|受け付けられません。',
+      'お電話で|予約した方や、|お急ぎの方は、|お電話ください。',
     ],
+    again: 'もう一度入力する',
     start: 'はじめのページへ',
   },
 };
@@ -23,7 +25,10 @@ export async function manageSent({ language }: Ask): Promise<Answer> {
       title={words.title}
       says={words.says}
       finish={false}
-      next={[{ text: words.start, href: paths.start }]}
+      next={[
+        { text: words.again, href: paths.manage },
+        { text: words.start, href: paths.start },
+      ]}
     />,
   );
 }
