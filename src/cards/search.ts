@@ -16,13 +16,15 @@ export type Hit = {
   statusCategory: string;
   isOpen: boolean;
   protected: boolean;
+  whereabouts: string;
   place: string | null;
   officeName: string | null;
 };
 
-/** Where a card lies, in words: 本庁 B棚 12箱 7. Null where it is not known. */
+/** Where a card lies, in words: 本庁 B棚 12箱 7. Empty where that is not known, and of a card that lies nowhere: not yet arrived, or handed over. */
 export const placeSql: Sql = raw(
-  `concat_ws(' ', o.name, p.cabinet, p.box, CASE WHEN c.storage_position IS NOT NULL THEN c.storage_position::text END)`,
+  `CASE WHEN c.whereabouts IN ('gone', 'expected') THEN ''
+     ELSE concat_ws(' ', o.name, p.cabinet, p.box, CASE WHEN c.storage_position IS NOT NULL THEN c.storage_position::text END) END`,
 );
 
 const likeText = (text: string): string => `%${text.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;
@@ -103,7 +105,7 @@ export async function searchCards(tx: Tx, query: Query, seesProtected: boolean, 
   if (wanted === undefined) return [];
   return tx.rows<Hit>(sql`
     SELECT c.id, c.notice_id AS "noticeId", c.name, c.kana, c.birth_date AS "birthDate", c.birth_text AS "birthText", c.address, c.status,
-      s.name AS "statusName", s.category AS "statusCategory", c.is_open AS "isOpen", c.protected, nullif(${placeSql}, '') AS place, o.name AS "officeName"
+      s.name AS "statusName", s.category AS "statusCategory", c.is_open AS "isOpen", c.protected, c.whereabouts, nullif(${placeSql}, '') AS place, o.name AS "officeName"
     FROM (${firstHits(wanted, limit)}) hit JOIN cards.cards c ON c.id = hit.id JOIN cards.statuses s ON s.code = c.status
       LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
     ORDER BY ${ORDER}`);

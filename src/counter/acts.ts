@@ -1,7 +1,8 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { raw, type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
+import { BOOK_REASONS, type BookRequest, bookWithin } from '../reservations/acts.ts';
 import { protectedSql } from '../reservations/read.ts';
 
 /** What became of a person of a visit; null: not yet. */
@@ -30,10 +31,45 @@ export const record = (db: Db, actor: Actor, press: Press): Promise<Outcome<{ ac
     ),
   );
 
+/**
+ * Records in one press that these persons of a visit came. `positions`: who were shown as not yet come.
+ * Done: the act that takes the whole press back; null where they had come already.
+ */
+export const receive = (
+  db: Db,
+  actor: Actor,
+  { reservationId, positions }: { reservationId: string; positions: readonly number[] },
+): Promise<Outcome<{ actId: number | null }, RecordRefusal>> =>
+  attempt(RECORD_REASONS, () =>
+    db.one<{ actId: number | null }>(
+      sql`SELECT counter.receive(${actorSql(actor)}, ${reservationId}::uuid, ${positions}::integer[], false) AS "actId"`,
+    ),
+  );
+
+const WALK_IN_REASONS = [...BOOK_REASONS, ...RECORD_REASONS] as const;
+export type WalkInRefusal = (typeof WALK_IN_REASONS)[number];
+
+/** Who comes without a reservation is booked and received in one transaction; taking that press back ends the booking too. */
+export const receiveWalkIn = (
+  db: Db,
+  actor: Actor,
+  request: BookRequest,
+): Promise<Outcome<{ number: string; actId: number | null }, WalkInRefusal>> =>
+  attempt(WALK_IN_REASONS, () =>
+    db.transaction(async (tx) => {
+      const { number } = await bookWithin(tx, actor, request);
+      const positions = request.members.map((_, index) => index + 1);
+      const { actId } = await tx.one<{ actId: number | null }>(
+        sql`SELECT counter.receive(${actorSql(actor)}, ${request.id}::uuid, ${positions}::integer[], true) AS "actId"`,
+      );
+      return { number, actId };
+    }),
+  );
+
 const UNDO_REASONS = ['unknown', 'changed_meanwhile', 'not_live', 'already_booked', 'card_changed', 'card_superseded'] as const;
 export type UndoRefusal = (typeof UNDO_REASONS)[number];
 
-/** Takes the latest press of a person back. */
+/** Takes the latest press of a person back, with all it did: for everyone it was of, and the booking where it made one. */
 export const undo = (db: Db, actor: Actor, actId: number): Promise<Outcome<undefined, UndoRefusal>> =>
   attempt(UNDO_REASONS, async () => {
     await db.run(sql`SELECT counter.undo(${actorSql(actor)}, ${actId})`);
@@ -49,10 +85,18 @@ export const isProtected = async (db: Db, of: { reservationId: string } | { actI
   return found !== undefined;
 };
 
-/** The latest press on a person of a visit that may be taken back. */
-export const latestAct = async (db: Db, reservationId: string, position: number): Promise<number | null> =>
+/** The latest press on a person that may be taken back: how many it is of, and whether it made the booking, which then ends too. */
+export type LatestAct = { id: number; people: number; booked: boolean };
+
+/** The latest press on a member `m`, as JSON; null where there is none. */
+export const latestActSql: Sql = raw(`(
+  SELECT jsonb_build_object('id', a.id, 'people', cardinality(counter.taken_back_with(a)), 'booked', a.booked)
+  FROM counter.acts a WHERE a.reservation_id = m.reservation_id AND a.position = m.position AND a.undone_at IS NULL ORDER BY a.id DESC LIMIT 1)`);
+
+/** The latest press on a person of a visit. */
+export const latestAct = async (db: Db, reservationId: string, position: number): Promise<LatestAct | null> =>
   (
-    await db.one<{ id: number | null }>(
-      sql`SELECT max(id) AS id FROM counter.acts WHERE reservation_id = ${reservationId}::uuid AND position = ${position} AND undone_at IS NULL`,
+    await db.row<{ act: LatestAct | null }>(
+      sql`SELECT ${latestActSql} AS act FROM reservations.members m WHERE m.reservation_id = ${reservationId}::uuid AND m.position = ${position}`,
     )
-  ).id;
+  )?.act ?? null;

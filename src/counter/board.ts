@@ -2,7 +2,8 @@ import { placeSql } from '../cards/search.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
-import type { OutcomeCode } from './acts.ts';
+import { type LatestAct, latestActSql, type OutcomeCode } from './acts.ts';
+import { type LastIncomplete, lastIncompleteSql } from './incomplete.ts';
 
 /** One person of a visit, as the day's board shows them. */
 export type BoardMember = {
@@ -19,7 +20,13 @@ export type BoardMember = {
   outcome: OutcomeCode | null;
   outcomeAt: Date | null;
   /** The press that may be taken back. */
-  actId: number | null;
+  act: LatestAct | null;
+  /** Why it is 不備, where it is. */
+  reason: string;
+  /** What was missing the last time, on an earlier visit. */
+  lastIncomplete: LastIncomplete | null;
+  /** Under fifteen on the day of the visit. */
+  isChild: boolean;
 };
 
 export type BoardVisit = {
@@ -33,6 +40,7 @@ export type BoardVisit = {
   /** 要振替: its slot was shut, and nobody moved, cancelled or kept it. */
   needsMoving: boolean;
   phone: string;
+  mail: string | null;
   members: BoardMember[];
 };
 
@@ -42,11 +50,13 @@ type Row = Omit<BoardVisit, 'members'> & BoardMember;
 export async function readBoard(tx: Tx, officeId: number, day: string): Promise<BoardVisit[]> {
   const rows = await tx.rows<Row>(sql`
     SELECT r.id, r.number, sv.name AS "serviceName", sv.needs_card AS "needsCard", sl.start_minute AS "startMinute", reservations.minutes_of(r, sl) AS minutes, reservations.needs_moving(r, sl) AS "needsMoving",
-      coalesce(nullif(r.phone, ''), c.phone, '') AS phone, m.position, c.id AS "cardId", coalesce(c.name, m.name, '') AS name, coalesce(c.kana, m.kana, '') AS kana,
+      coalesce(nullif(r.phone, ''), c.phone, '') AS phone, r.mail, m.position, c.id AS "cardId", coalesce(c.name, m.name, '') AS name, coalesce(c.kana, m.kana, '') AS kana,
       c.notice_id AS "noticeId", ${protectedSql} AS protected, c.whereabouts, nullif(${placeSql}, '') AS place, c.office_id AS "cardOfficeId",
       (SELECT x.body FROM cards.remarks x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1) AS remark,
       m.outcome, m.outcome_at AS "outcomeAt",
-      (SELECT max(a.id) FROM counter.acts a WHERE a.reservation_id = r.id AND a.position = m.position AND a.undone_at IS NULL) AS "actId"
+      ${latestActSql} AS act, ${lastIncompleteSql} AS "lastIncomplete", coalesce(coalesce(c.birth_date, m.birth_date) > sl.day - interval '15 years', false) AS "isChild",
+      CASE WHEN m.outcome = 'incomplete' THEN
+        (SELECT a.reason FROM counter.acts a WHERE a.reservation_id = r.id AND a.position = m.position AND a.undone_at IS NULL ORDER BY a.id DESC LIMIT 1) ELSE '' END AS reason
     FROM ledger.slots sl
       JOIN reservations.reservations r ON r.slot_id = sl.id AND r.state IN ('booked', 'ended')
       JOIN services.services sv ON sv.id = r.service_id
@@ -57,17 +67,34 @@ export async function readBoard(tx: Tx, officeId: number, day: string): Promise<
     WHERE sl.office_id = ${officeId} AND sl.day = ${day}::date
     ORDER BY sl.start_minute, r.number, m.position`);
   const visits = new Map<string, BoardVisit>();
-  for (const { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone, ...member } of rows) {
+  for (const { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone, mail, ...member } of rows) {
     const visit = visits.get(id);
     if (visit === undefined)
-      visits.set(id, { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone, members: [member] });
+      visits.set(id, { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone, mail, members: [member] });
     else visit.members.push(member);
   }
   return [...visits.values()];
 }
 
-/** What stands in the way of an act with the visit of a day: shared by the board and the person's page. */
+/** Nothing more is recorded of this person on this visit. */
 export const isFinal = (outcome: OutcomeCode | null): boolean => outcome !== null && outcome !== 'arrived';
+
+const has = (visit: BoardVisit, outcome: OutcomeCode | null): boolean =>
+  visit.members.some((member) => member.outcome === outcome);
+
+/** Where a visit stands on the board: at the counter, over, left at a shut door, or yet to come. */
+export type Section = 'here' | 'over' | 'moving' | 'list';
+
+/** The section of a visit. The worst state of a party's people is the party's; at the counter outranks all. */
+export function sectionOf(visit: BoardVisit): Section {
+  if (has(visit, 'arrived')) return 'here';
+  if (visit.members.every(({ outcome }) => isFinal(outcome))) return 'over';
+  return visit.needsMoving ? 'moving' : 'list';
+}
+
+/** Since when the longest waiting person of a visit is at the counter; JST does not matter, it is only compared. */
+export const waitsSince = (visit: BoardVisit): number =>
+  Math.min(...visit.members.map(({ outcome, outcomeAt }) => (outcome === 'arrived' ? (outcomeAt?.getTime() ?? 0) : Infinity)));
 
 export type BoardFigures = {
   visits: number;
@@ -76,20 +103,21 @@ export type BoardFigures = {
   done: number;
   incomplete: number;
   noShow: number;
+  needsMoving: number;
   missing: number;
 };
 
-/** The figures above the board, counted in visits; the worst state of a party's people is the party's. */
+/** The figures above the board, counted in visits; `missing` in cards. */
 export function figures(visits: readonly BoardVisit[]): BoardFigures {
-  const has = (visit: BoardVisit, outcome: OutcomeCode | null) => visit.members.some((member) => member.outcome === outcome);
   const count = (test: (visit: BoardVisit) => boolean) => visits.filter(test).length;
   return {
     visits: visits.length,
-    here: count((visit) => has(visit, 'arrived')),
-    toCome: count((visit) => has(visit, null) && !has(visit, 'arrived')),
+    here: count((visit) => sectionOf(visit) === 'here'),
+    toCome: count((visit) => sectionOf(visit) === 'list'),
     done: count((visit) => visit.members.every((member) => member.outcome === 'handed-over')),
     incomplete: count((visit) => has(visit, 'incomplete')),
     noShow: count((visit) => has(visit, 'no-show')),
+    needsMoving: count((visit) => sectionOf(visit) === 'moving'),
     missing: visits
       .flatMap((visit) => visit.members)
       .filter((member) => member.whereabouts === 'missing' && !isFinal(member.outcome)).length,

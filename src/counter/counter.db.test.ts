@@ -10,8 +10,9 @@ import { sql } from '../lib/db/sql.ts';
 import { book, cancel } from '../reservations/acts.ts';
 import { readReservation } from '../reservations/read.ts';
 import { invite } from '../staff/accounts.ts';
-import { type OutcomeCode, record, undo } from './acts.ts';
+import { type OutcomeCode, receive, receiveWalkIn, record, undo } from './acts.ts';
 import { figures, readBoard } from './board.ts';
+import { lastIncompleteOf } from './incomplete.ts';
 
 let fresh: FreshDatabase;
 let db: Db;
@@ -147,6 +148,137 @@ describe('the counter', () => {
     expect(acts).toBe(1);
   });
 
+  describe('taking back takes back all of a press', () => {
+    const slots = () =>
+      db.rows(
+        sql`SELECT id, taken, taken_desk AS desk FROM ledger.slots WHERE taken > 0 AND office_id = ${city.main} ORDER BY id`,
+      );
+    const request = async (card: number) => ({
+      id: randomUUID(),
+      serviceId: city.service,
+      slotId: await slotAt(db, city, city.main, 0, 23),
+      members: [{ cardId: card }],
+      channel: 'counter' as const,
+      mail: null,
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    });
+
+    test('a walk-in: its booking ends, its place is free and its person can book', async () => {
+      const card = await makeCard(fresh.db, { noticeId: `C1D-${++n}`, name: `飛込 ${n}`, officeId: city.main });
+      const before = await slots();
+      const asked = await request(card);
+      const received = await receiveWalkIn(db, actor, asked);
+      expect(received).toMatchObject({ ok: true });
+      expect(await slots()).not.toEqual(before);
+      if (!received.ok) throw new Error(received.reason);
+      expect(await undo(db, actor, received.value.actId ?? -1)).toMatchObject({ ok: true });
+      expect(await slots()).toEqual(before);
+      expect(await readReservation(db, asked.id)).toMatchObject({ state: 'cancelled', members: [{ outcome: null }] });
+      expect(await readCard(db, card)).toMatchObject({ status: 'notified', whereabouts: 'shelf' });
+      expect(await bookFor(card, 4, 11)).toMatchObject({ ok: true });
+      expect(await undo(db, actor, received.value.actId ?? -1)).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
+    });
+
+    test('a walk-in whose card was handed over is taken back press by press, the booking last', async () => {
+      const card = await makeCard(fresh.db, { noticeId: `C1D-${++n}`, name: `飛込 ${n}`, officeId: city.main });
+      const asked = await request(card);
+      const received = await receiveWalkIn(db, actor, asked);
+      if (!received.ok) throw new Error(received.reason);
+      id = asked.id;
+      const handed = await actOf(await press('arrived', 'handed-over'));
+      expect(await undo(db, actor, received.value.actId ?? -1)).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
+      await undo(db, actor, handed);
+      expect(await readReservation(db, id)).toMatchObject({ state: 'booked', members: [{ outcome: 'arrived' }] });
+      await undo(db, actor, received.value.actId ?? -1);
+      expect(await readReservation(db, id)).toMatchObject({ state: 'cancelled' });
+    });
+
+    test('a walk-in that cannot be received leaves no booking', async () => {
+      const card = await makeCard(fresh.db, { noticeId: `C1D-${++n}`, name: `飛込 ${n}`, officeId: city.main });
+      const before = await slots();
+      const asked = { ...(await request(card)), slotId: await slotAt(db, city, city.main, 3, 10) };
+      expect(await receiveWalkIn(db, actor, asked)).toMatchObject({ ok: false, reason: 'not_yet' });
+      expect(await readReservation(db, asked.id)).toBeUndefined();
+      expect(await slots()).toEqual(before);
+    });
+
+    const family = async () => {
+      const cards = await Promise.all(
+        [1, 2].map(() => makeCard(fresh.db, { noticeId: `F1F-${++n}`, name: `家族 ${n}`, officeId: city.main })),
+      );
+      id = randomUUID();
+      const booked = await book(db, actor, {
+        ...(await request(cards[0] ?? 0)),
+        id,
+        members: cards.map((card) => ({ cardId: card })),
+      });
+      if (!booked.ok) throw new Error(booked.reason);
+      return async () => (await readReservation(db, id))?.members.map(({ outcome }) => outcome);
+    };
+
+    test('a party received with one press goes back as one', async () => {
+      const outcomes = await family();
+      const received = await receive(db, actor, { reservationId: id, positions: [1, 2] });
+      expect(await outcomes()).toEqual(['arrived', 'arrived']);
+      expect(await receive(db, actor, { reservationId: id, positions: [1, 2] })).toEqual({ ok: true, value: { actId: null } });
+      const second = await db.one<{ act: number }>(
+        sql`SELECT max(id) AS act FROM counter.acts WHERE reservation_id = ${id}::uuid AND position = 2`,
+      );
+      expect(await undo(db, actor, second.act)).toMatchObject({ ok: true });
+      expect(await outcomes()).toEqual([null, null]);
+      if (!received.ok || received.value.actId === null) throw new Error('not received');
+      expect(await undo(db, actor, received.value.actId)).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
+    });
+
+    test('once one of the party went on, only the other is taken back', async () => {
+      const outcomes = await family();
+      await receive(db, actor, { reservationId: id, positions: [1, 2] });
+      await press('arrived', 'handed-over');
+      const { act } = await db.one<{ act: number }>(
+        sql`SELECT max(id) AS act FROM counter.acts WHERE reservation_id = ${id}::uuid AND position = 2`,
+      );
+      expect(await undo(db, actor, act)).toMatchObject({ ok: true });
+      expect(await outcomes()).toEqual(['handed-over', null]);
+    });
+
+    test('two clerks take back at once: one does', async () => {
+      const outcomes = await family();
+      const received = await receive(db, actor, { reservationId: id, positions: [1, 2] });
+      if (!received.ok || received.value.actId === null) throw new Error('not received');
+      const act = received.value.actId;
+      const both = await Promise.all([undo(db, actor, act), undo(db, actor, act)]);
+      expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+      expect(await outcomes()).toEqual([null, null]);
+    });
+  });
+
+  test('不備 keeps its reason, which shows when the person comes again, and not once it was taken back', async () => {
+    await press(null, 'arrived');
+    const incomplete = await actOf(
+      await record(db, actor, {
+        reservationId: id,
+        position: 1,
+        from: 'arrived',
+        to: 'incomplete',
+        reason: '本人確認書類が足りない',
+      }),
+    );
+    expect(await lastIncompleteOf(db, cardId)).toEqual({ day: city.today, reason: '本人確認書類が足りない' });
+    const [own] = (await readBoard(db, city.main, city.today)).filter((visit) => visit.id === id);
+    expect(own?.members[0]).toMatchObject({ reason: '本人確認書類が足りない', lastIncomplete: null });
+    const again = await bookFor(cardId, 5, 10);
+    const { day } = await db.one<{ day: string }>(sql`SELECT ${city.today}::date + 5 AS day`);
+    const [next] = (await readBoard(db, city.main, day)).filter((visit) => visit.id === again.id);
+    expect(next?.members[0]?.lastIncomplete).toEqual({ day: city.today, reason: '本人確認書類が足りない' });
+    const stands = await readReservation(db, again.id);
+    await cancel(db, actor, { id: again.id, version: stands?.version ?? -1, reason: 'test' });
+    expect(await undo(db, actor, incomplete)).toMatchObject({ ok: true });
+    expect(await lastIncompleteOf(db, cardId)).toBeUndefined();
+  });
+
   test('a press on a card that staff changed since is not taken back over their heads', async () => {
     await press(null, 'arrived');
     const incomplete = await actOf(await press('arrived', 'incomplete'));
@@ -170,7 +302,7 @@ describe('the counter', () => {
     const visit = visits.find((one) => one.id === id);
     expect(visit).toMatchObject({
       startMinute: 1380,
-      members: [{ name: `田中丸 ${n}`, outcome: 'arrived', actId: arrived, place: '本庁' }],
+      members: [{ name: `田中丸 ${n}`, outcome: 'arrived', act: { id: arrived, people: 1, booked: false }, place: '本庁' }],
     });
     expect(figures(visits.filter((one) => one.id === id))).toMatchObject({ visits: 1, here: 1, toCome: 0, done: 0 });
   });

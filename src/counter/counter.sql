@@ -41,9 +41,67 @@ BEGIN
   RETURN v_act;
 END $$;
 
--- Takes a press back: outcome, status and custody as they were before it. Only the latest of a person can be taken back.
+-- Records that several persons of a party came, in one press. p_positions: who were shown as not yet come. p_booked: the press made their booking,
+-- so taking it back ends that too. Returns the id of the press, null when they all had come already. Refuses as counter.record.
+CREATE OR REPLACE FUNCTION counter.receive(p_actor audit.actor, p_reservation uuid, p_positions integer[], p_booked boolean) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_acts bigint[];
+BEGIN
+  PERFORM FROM reservations.reservations WHERE id = p_reservation FOR UPDATE;
+  PERFORM FROM cards.cards c WHERE c.id IN (SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = p_reservation) ORDER BY c.id FOR NO KEY UPDATE;
+  SELECT array_agg(act ORDER BY act) INTO v_acts
+  FROM (SELECT counter.record(p_actor, p_reservation, position, NULL, 'arrived', '') AS act FROM unnest(p_positions) AS u (position) ORDER BY position OFFSET 0) recorded
+  WHERE act IS NOT NULL;
+  UPDATE counter.acts SET press = v_acts[1], booked = p_booked WHERE id = ANY (v_acts);
+  RETURN v_acts[1];
+END $$;
+
+-- Whether an act is the latest of its person that stands: nothing was recorded since.
+CREATE OR REPLACE FUNCTION counter.is_latest(a counter.acts) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT a.undone_at IS NULL AND NOT EXISTS (
+    SELECT FROM counter.acts n WHERE n.reservation_id = a.reservation_id AND n.position = a.position AND n.id > a.id AND n.undone_at IS NULL)
+$$;
+
+-- The acts that taking one back takes back: all of its press while each is its person's latest; else, where others went on since, that one alone.
+CREATE OR REPLACE FUNCTION counter.taken_back_with(a counter.acts) RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN bool_and(counter.is_latest(o)) THEN array_agg(o.id ORDER BY o.id) ELSE ARRAY[a.id] END
+  FROM counter.acts o WHERE o.id = a.id OR o.press = a.press
+$$;
+
+-- Takes a press back with all it did: outcome, status and custody as before, for everyone of the press; the booking a walk-in made ends with it, and
+-- frees its place and person. Only the latest of a person can be taken back.
 -- Refuses: unknown, changed_meanwhile, not_live, already_booked, card_changed (staff changed the card since), card_superseded (a newer open card is the same person's).
 CREATE OR REPLACE FUNCTION counter.undo(p_actor audit.actor, p_act bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  a counter.acts;
+  v_acts bigint[];
+  v_act bigint;
+BEGIN
+  SELECT * INTO a FROM counter.acts WHERE id = p_act;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  PERFORM FROM reservations.reservations WHERE id = a.reservation_id FOR UPDATE;
+  -- Read again under the lock: of two who press at once one finds it undone.
+  SELECT * INTO a FROM counter.acts WHERE id = p_act;
+  IF NOT counter.is_latest(a) THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  v_acts := counter.taken_back_with(a);
+  FOREACH v_act IN ARRAY v_acts LOOP
+    PERFORM counter.undo_one(p_actor, v_act);
+  END LOOP;
+  IF a.booked AND NOT EXISTS (SELECT FROM reservations.members WHERE reservation_id = a.reservation_id AND removed_at IS NULL AND outcome IS NOT NULL) THEN
+    PERFORM reservations.cancel(p_actor, a.reservation_id, NULL, 'staff', '受付を取り消した');
+  END IF;
+END $$;
+
+-- One act of a press, its reservation locked.
+CREATE OR REPLACE FUNCTION counter.undo_one(p_actor audit.actor, p_act bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -52,16 +110,10 @@ DECLARE
   v_card cards.cards;
   v_office integer;
 BEGIN
-  SELECT * INTO a FROM counter.acts WHERE id = p_act;
-  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
-  IF a.undone_at IS NOT NULL THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  UPDATE counter.acts SET undone_at = v_at, undone_by = (p_actor).staff_id WHERE id = p_act RETURNING * INTO STRICT a;
   IF reservations.set_outcome(a.reservation_id, a.position, a.to_outcome, a.from_outcome, a.from_outcome_at, v_at) = 'already' THEN
     PERFORM lib.refuse('changed_meanwhile');
   END IF;
-  -- The reservation is locked now: of two who press at once one finds it undone.
-  UPDATE counter.acts SET undone_at = v_at, undone_by = (p_actor).staff_id WHERE id = p_act AND undone_at IS NULL
-    AND NOT EXISTS (SELECT FROM counter.acts n WHERE n.reservation_id = a.reservation_id AND n.position = a.position AND n.id > p_act AND n.undone_at IS NULL);
-  IF NOT FOUND THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   IF a.to_status IS NOT NULL THEN
     SELECT * INTO v_card FROM cards.cards WHERE id = a.card_id FOR NO KEY UPDATE;
     IF v_card.status <> a.to_status THEN PERFORM lib.refuse('card_changed'); END IF;

@@ -79,7 +79,7 @@ describe('[8(2)④a] the board of a day', () => {
     for (const typed of [day, longDate(day), shortDate(day).replace(/（.*$/u, '')])
       expect(heading(await good(await me.get(`/today?office=honcho&day=${encodeURIComponent(typed)}`)))).toBe(longDate(day));
     const wrong = await good(await me.get('/today?office=kitano&day=2月30日'));
-    expect(heading(wrong)).toContain('きょう');
+    expect(heading(wrong)).toContain('本日');
     expect(words(wrong)).toContain('日を読み取れません');
     expect(wrong.html).toMatch(/<option value="kitano" selected>/u);
   });

@@ -1,5 +1,5 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
-import type { Db } from '../lib/db/db.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { memberOf, type Person } from './person.ts';
@@ -42,19 +42,20 @@ export type BookRefusal = (typeof BOOK_REASONS)[number];
 /** A member as `reservations.hold` takes it. */
 export const memberRow = (member: MemberRequest) => ('cardId' in member ? { card_id: member.cardId } : memberOf(member.person));
 
+/** Books in the caller's transaction: hold and confirm by the same acts as the web. Returns the reservation number; refusals are raised. */
+export async function bookWithin(tx: Tx, actor: Actor, request: BookRequest): Promise<{ number: string }> {
+  await tx.run(sql`
+    SELECT reservations.hold(${actorSql(actor)}, ${request.id}::uuid, ${request.serviceId}, ${request.slotId}, ${JSON.stringify(request.members.map(memberRow))}::jsonb,
+      'staff', ${request.channel}, ${request.mail}, ${request.phone}, ${request.language}, ${request.exceedReason}, ${request.personReason})`);
+  return tx.one<{ number: string }>(sql`SELECT reservations.confirm(${actorSql(actor)}, ${request.id}::uuid) AS number`);
+}
+
 /**
- * Books for a citizen at the desk: hold and confirm in one transaction, by the same acts as the web.
+ * Books for a citizen at the desk in one transaction.
  * Done: the reservation number. Refused: why, nothing written; `already_booked` and `held_elsewhere` carry the instant (UTC) it ends.
  */
 export const book = (db: Db, actor: Actor, request: BookRequest): Promise<Outcome<{ number: string }, BookRefusal>> =>
-  attempt(BOOK_REASONS, () =>
-    db.transaction(async (tx) => {
-      await tx.run(sql`
-        SELECT reservations.hold(${actorSql(actor)}, ${request.id}::uuid, ${request.serviceId}, ${request.slotId}, ${JSON.stringify(request.members.map(memberRow))}::jsonb,
-          'staff', ${request.channel}, ${request.mail}, ${request.phone}, ${request.language}, ${request.exceedReason}, ${request.personReason})`);
-      return tx.one<{ number: string }>(sql`SELECT reservations.confirm(${actorSql(actor)}, ${request.id}::uuid) AS number`);
-    }),
-  );
+  attempt(BOOK_REASONS, () => db.transaction((tx) => bookWithin(tx, actor, request)));
 
 export const MOVE_REASONS = [
   'unknown',

@@ -124,3 +124,11 @@ export const slotNow = async (tx: Tx, officeId: number, serviceId: number, today
   (await readSlots(tx, { officeId, serviceId, from: today, to: today }, { earliest: today, latest: today })).find(
     ({ closed, outside, fits }) => !closed && !outside && fits,
   );
+
+/** Whether anything of an office's day is open still and not over: what a closing could shut. */
+export const anyOpenSlot = async (tx: Tx, officeId: number, day: string): Promise<boolean> =>
+  (
+    await tx.one<{ open: boolean }>(sql`
+      SELECT EXISTS (SELECT FROM ledger.slots s WHERE s.office_id = ${officeId} AND s.day = ${day}::date AND s.closed_at IS NULL AND NOT s.gone
+        AND lib.instant(s.day, s.start_minute + s.minutes) > lib.now()) AS open`)
+  ).open;

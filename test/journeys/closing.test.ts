@@ -122,7 +122,7 @@ test.each([
     const clerk = await open(how);
     await signIn(clerk);
     await clerk.go(`${desk.url}/today?office=honcho&day=${storm}`);
-    await enterOn(clerk, /この日を閉じる/u);
+    await enterOn(clerk, /臨時閉庁にする/u);
     await tabTo(clerk.page, /^ ?一日じゅう/u);
     await clerk.page.keyboard.press('Space');
     await tabTo(clerk.page, /理由/u);

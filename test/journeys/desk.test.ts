@@ -155,18 +155,18 @@ describe('the day at the counter', () => {
     expect(await row.innerText()).toContain('受付済');
     await accessible(page);
     await click(page, /交付済にする.*：窓口 花子/u);
-    expect(await page.locator('.note-done').innerText()).toContain('交付済にしました');
+    expect(await row.locator('.note-done').innerText()).toContain('交付済にしました');
     expect(await desk.db.row(sql`SELECT status, whereabouts FROM cards.cards WHERE id = ${card}`)).toEqual({
       status: 'handed-over',
       whereabouts: 'gone',
     });
-    await page.locator('.note-done').getByRole('button', { name: '元に戻す' }).click();
-    await page.waitForURL(/undone=1/u);
-    expect(await row.innerText()).toContain('受付済');
     await click(page, /元に戻す.*：窓口 花子/u);
-    expect(await row.innerText()).toContain('まだ');
+    expect(await row.innerText()).toContain('受付済');
+    await click(page, /受付を取り消す.*：窓口 花子/u);
+    expect(await row.count()).toBe(0);
+    expect(await page.locator('.note-done').innerText()).toContain('受付を取り消しました');
     expect(await desk.db.row(sql`SELECT status, whereabouts FROM cards.cards WHERE id = ${card}`)).toEqual({
-      status: 'booked',
+      status: 'notified',
       whereabouts: 'shelf',
     });
   });
@@ -179,7 +179,11 @@ describe('the day at the counter', () => {
     await page.goto(`${desk.url}/today`);
     const other = await (context as BrowserContext).newPage();
     await other.goto(`${desk.url}/today`);
-    await click(page, /不備.*：二重 次郎/u);
+    await Promise.all([page.waitForNavigation(), page.getByRole('link', { name: /不備.*：二重 次郎/u }).click()]);
+    await accessible(page);
+    await page.getByLabel('その他', { exact: true }).check();
+    await page.fill('#f-other', '委任状がない');
+    await click(page, '不備再手続にする');
     await click(other, /交付済にする.*：二重 次郎/u);
     expect(await other.locator('.note-stop').innerText()).toContain('ほかの職員が先に');
     expect(await desk.db.row(sql`SELECT status FROM cards.cards WHERE id = ${card}`)).toEqual({ status: 'incomplete' });

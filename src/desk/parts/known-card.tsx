@@ -3,7 +3,8 @@ import type { Card } from '../../cards/read.ts';
 import { printable } from '../../lib/japanese/printable.ts';
 import { paths } from '../paths.ts';
 import type { SignedAsk } from '../route.ts';
-import { birthday, WHEREABOUTS_WORDS } from './words.ts';
+import { whereCardIs } from './whereabouts.ts';
+import { birthday } from './words.ts';
 
 /** Who is on the telephone or at the counter, once the card is known. `children`: the way to somebody else. */
 export const KnownCard = ({ ask, card, children }: { ask: SignedAsk; card: Card; children: ComponentChildren }) => (
@@ -22,7 +23,7 @@ export const KnownCard = ({ ask, card, children }: { ask: SignedAsk; card: Card;
       <dt>交付状況</dt>
       <dd>{card.statusName}</dd>
       <dt>カードの所在</dt>
-      <dd>{card.place !== null && card.whereabouts === 'shelf' ? card.place : WHEREABOUTS_WORDS[card.whereabouts]}</dd>
+      <dd>{whereCardIs(card).first}</dd>
       {card.remark !== null && card.remark.body !== '' && (
         <>
           <dt>備考</dt>

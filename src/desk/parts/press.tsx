@@ -1,6 +1,9 @@
-import type { OutcomeCode } from '../../counter/acts.ts';
+import type { LatestAct, OutcomeCode } from '../../counter/acts.ts';
 import { PostForm } from '../../lib/html/index.ts';
-import { paths } from '../paths.ts';
+import { paths, withQuery } from '../paths.ts';
+
+/** Where a press leads back to: an office and day of the board and the part of it, or a card's page. */
+export type PressBack = Record<string, string>;
 
 type PressProps = {
   token: string;
@@ -9,30 +12,34 @@ type PressProps = {
   outcome: OutcomeCode | null;
   /** Its service hands over a card; else it is done when it is done. */
   needsCard: boolean;
-  actId: number | null;
+  act: LatestAct | null;
+  /** Others of the party who have not come yet either: received with the same press. */
+  party: readonly number[];
   /** Whose button it is: read aloud behind its words. */
   who: string;
   /** Its time has come: 未来庁 may be recorded. */
   begun: boolean;
-  /** Where to go back to: an office and day of the board, or a card's page. */
-  back: Record<string, string>;
+  back: PressBack;
 };
 
-const NEXT: Record<'none' | 'arrived', { to: OutcomeCode; words: string }[]> = {
-  none: [
-    { to: 'arrived', words: '受付する' },
-    { to: 'no-show', words: '未来庁' },
-  ],
-  arrived: [
-    { to: 'handed-over', words: '交付済にする' },
-    { to: 'incomplete', words: '不備' },
-  ],
-};
+/** What taking a press back takes back, where it is more than this person's. */
+function undoWords({ people, booked }: LatestAct): string {
+  if (booked) return '受付を取り消す';
+  return people > 1 ? `${people}人の受付を元に戻す` : '元に戻す';
+}
+
+type ButtonProps = { name: string; value: string; words: string; who: string; look: string };
+const Press = ({ name, value, words, who, look }: ButtonProps) => (
+  <button type="submit" class={look} name={name} value={value}>
+    {words}
+    <span class="unseen">：{who}さん</span>
+  </button>
+);
 
 /** The next presses for one person of a visit, and the one that takes the last back. Each is a button of its own: one press, no script. */
-export function Presses({ token, reservationId, position, outcome, needsCard, actId, who, begun, back }: PressProps) {
-  const next = outcome === null ? NEXT.none : outcome === 'arrived' ? NEXT.arrived : [];
-  const offered = next.filter(({ to }) => to !== 'no-show' || begun);
+export function Presses(props: PressProps) {
+  const { token, reservationId, position, outcome, needsCard, act, party, who, begun, back } = props;
+  const all = party.length > 1;
   return (
     <PostForm
       action={paths.press}
@@ -40,23 +47,41 @@ export function Presses({ token, reservationId, position, outcome, needsCard, ac
       class="presses"
       hidden={{ id: reservationId, position: String(position), from: outcome ?? '', ...back }}
     >
-      {offered.map(({ to, words }, index) => (
-        <button
-          type="submit"
-          class={`button${outcome === 'arrived' && index === 0 ? '' : ' button-second'}${index === 0 ? ' press-first' : ''}`}
-          name="press"
-          value={to}
-        >
-          {to === 'handed-over' && !needsCard ? '完了にする' : words}
-          <span class="unseen">：{who}さん</span>
-        </button>
-      ))}
-      {actId !== null && (
-        <button type="submit" class="press-undo" name="undo" value={actId}>
-          元に戻す
-          <span class="unseen">：{who}さん</span>
-        </button>
+      {outcome === null && all && (
+        <Press
+          name="party"
+          value={party.join(' ')}
+          words={`${party.length}人を受付する`}
+          who={who}
+          look="button button-second press-first"
+        />
       )}
+      {outcome === null && (
+        <Press
+          name="press"
+          value="arrived"
+          words={all ? 'この方だけ' : '受付する'}
+          who={who}
+          look={`button button-second${all ? '' : ' press-first'}`}
+        />
+      )}
+      {outcome === null && begun && <Press name="press" value="no-show" words="未来庁" who={who} look="button button-second" />}
+      {outcome === 'arrived' && (
+        <>
+          <Press
+            name="press"
+            value="handed-over"
+            words={needsCard ? '交付済にする' : '完了にする'}
+            who={who}
+            look="button press-first"
+          />
+          <a class="button button-second" href={withQuery(paths.incomplete, { id: reservationId, position, ...back })}>
+            不備
+            <span class="unseen">：{who}さん</span>
+          </a>
+        </>
+      )}
+      {act !== null && <Press name="undo" value={String(act.id)} words={undoWords(act)} who={who} look="press-undo" />}
     </PostForm>
   );
 }

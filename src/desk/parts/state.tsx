@@ -15,7 +15,7 @@ export const State = ({ icon, look = '', children }: { icon: ComponentChildren; 
 export function OutcomeState({ outcome, needsCard }: { outcome: OutcomeCode | null; needsCard: boolean }) {
   switch (outcome) {
     case null:
-      return <State icon={<IconYet />}>まだ</State>;
+      return <State icon={<IconYet />}>未受付</State>;
     case 'arrived':
       return <State icon={<IconHere />}>{outcomeWords(outcome, needsCard)}</State>;
     case 'handed-over':

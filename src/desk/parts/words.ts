@@ -28,13 +28,13 @@ export const STATE_WORDS = {
 } as const;
 
 export const WHEREABOUTS_WORDS: Record<string, string> = {
-  expected: 'まだ届いていません',
-  shelf: '棚にあります',
+  expected: '未着',
+  shelf: '保管中',
   pulled: '引き抜き済',
   transit: '回送中',
   counter: '窓口にあります',
-  missing: '見つかっていません',
-  gone: '交付しました',
+  missing: '所在確認中',
+  gone: '交付済',
 };
 
 export const CUSTODY_WORDS: Record<string, string> = {
@@ -60,11 +60,12 @@ export function birthday(birth: { birthDate: string | null; birthText: string },
 }
 
 const SAID: Record<string, string> = {
-  changed_meanwhile: 'ほかの職員が先に記録を変えました。いまの状態を確かめてから、もう一度操作してください。',
+  changed_meanwhile: 'ほかの職員が先に操作しました。現在の状態を確かめてから、もう一度操作してください。',
   unknown: 'その予約またはカードは見つかりませんでした。',
   not_live: 'この予約は取り消されています。',
   not_yet: '予約の日時になってから記録してください。',
-  needs_moving: '窓口を閉じたため、振り替えが必要な予約です。予約の画面で、日時を変えるか、来所扱いにしてください。',
+  needs_moving:
+    '臨時閉庁などのため、振替が必要な予約です。予約の画面で振替先を選ぶか、この日時のまま受け付ける操作をしてください。',
   not_needed: 'この予約は、いまは振り替えが必要ではありません。',
   note_long: 'メモは、1行で200文字までにしてください。',
   note_number: 'メモに、個人番号（マイナンバー）と思われる12桁の番号があります。個人番号は記録できません。',

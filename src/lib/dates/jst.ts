@@ -29,7 +29,11 @@ export const longMoment = (moment: Moment): string => `${longDate(cityDay(moment
 export const deskMoment = (moment: Moment): string => `${eraDate(cityDay(moment))} ${clockTime(cityMinute(moment))}`;
 
 /** 令和8年11月23日 10:30:05: for the log, where what came first counts. */
-export const exactMoment = (moment: Moment): string => `${deskMoment(moment)}:${String(inCity(moment).second).padStart(2, '0')}`;
+export const exactMoment = (moment: Moment): string => `${eraDate(cityDay(moment))} ${exactTime(moment)}`;
+
+/** 10:30:05: where the day is plain. */
+export const exactTime = (moment: Moment): string =>
+  `${clockTime(cityMinute(moment))}:${String(inCity(moment).second).padStart(2, '0')}`;
 
 /** 11月27日（金） and 午後5時: the end of a time in which something may be done. Midnight belongs to the day it ends. */
 export function deadline(moment: Moment): { day: string; time: string } {

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
-import { makePrintButtons } from './parts/print.ts';
-
 // Adds to desk pages that are complete without it: nothing here decides anything.
+import { startBoard } from './parts/board.ts';
+import { makePrintButtons } from './parts/print.ts';
 
 const errors = document.getElementById('errors');
 if (errors !== null) errors.focus();
@@ -9,46 +9,16 @@ if (errors !== null) errors.focus();
 makePrintButtons();
 
 /** A scanner ends with Enter and a hand may press twice: one form is sent once within a second. */
-for (const form of document.querySelectorAll('form')) {
-  let sent = 0;
-  form.addEventListener('submit', (event) => {
-    const now = Date.now();
-    if (now - sent < 1000) event.preventDefault();
-    sent = now;
-  });
-}
+const sent = new WeakMap<EventTarget, number>();
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (form === null) return;
+  const now = Date.now();
+  if (now - (sent.get(form) ?? 0) < 1000) event.preventDefault();
+  sent.set(form, now);
+});
 
-/** The board opens at the line of now; the scanner's box keeps the cursor. */
-const now = document.querySelector<HTMLElement>('[data-now]');
-if (now !== null && location.hash === '' && errors === null && !location.search.includes('did=')) {
-  const top = now.getBoundingClientRect().top;
-  if (top > window.innerHeight * 0.8) window.scrollTo(0, window.scrollY + top - window.innerHeight / 2);
-}
-
-/** Another clerk's presses appear by themselves, every twenty seconds, unless something here is being used. */
-const EVERY = 20_000;
-const board = document.querySelector<HTMLElement>('[data-refresh]');
-if (board !== null) {
-  let shown = '';
-  const refresh = async (): Promise<void> => {
-    const typing = board.querySelector<HTMLInputElement>('#scan');
-    const busy = document.activeElement !== null && document.activeElement !== typing && board.contains(document.activeElement);
-    if (document.hidden || busy || (typing !== null && typing.value !== '')) return;
-    const answer = await fetch(location.href, { headers: { 'x-refresh': '1' }, credentials: 'same-origin' });
-    if (answer.status === 401) {
-      location.reload();
-      return;
-    }
-    if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector<HTMLElement>('[data-refresh]');
-    if (fresh === null || fresh.innerHTML === shown) return;
-    shown = fresh.innerHTML;
-    const scanning = document.activeElement === typing;
-    board.innerHTML = shown;
-    if (scanning) board.querySelector<HTMLInputElement>('#scan')?.focus({ preventScroll: true });
-  };
-  window.setInterval(() => void refresh().catch(() => {}), EVERY);
-}
+startBoard();
 
 /** Up and down go by column in the grid of places, left and right by row, past what cannot be chosen. Without this arrows go in reading order. */
 const places = document.querySelector<HTMLTableElement>('[data-places]');

@@ -40,6 +40,7 @@ export const ACTS: Record<string, string> = {
   'counter.incomplete': '不備にした',
   'counter.no-show': '未来庁にした',
   'counter.undone': '窓口の記録を元に戻した',
+  'counter.reasons-changed': '不備の理由の一覧を変えた',
   'reservation.needs-moving': '要振替になった',
   'reservation.place-back': '窓口の再開で、元の予約に戻った',
   'reservation.kept': '来所扱いにした',

@@ -282,9 +282,9 @@ describe('a draft', () => {
     // The board of that day says it too; the day's rules leave nobody else to come.
     const board = await me.get(`/today?office=honcho&day=${day}`);
     expect(board.html).toMatch(
-      new RegExp(`休みの日です。</b>停電点検のため.*?要振替 3組.*?<a href="${list}">一覧を見る</a>`, 'su'),
+      new RegExp(`閉庁日です。</b>停電点検のため.*?要振替 3組.*?<a href="${list}">一覧を表示</a>`, 'su'),
     );
-    expect(board.html.match(/<span class="tag">要振替<\/span>/gu)).toHaveLength(3);
+    expect(board.html.match(/data-row=""><th scope="row">/gu)).toHaveLength(3);
     expect(await htmlFaults(board.html)).toEqual([]);
     const row = await desk.db.one<{ id: number }>(
       sql`SELECT id FROM closing.affected WHERE draft_id = ${id} AND reservation_id = ${byPhone}::uuid`,
@@ -328,11 +328,11 @@ describe('a draft', () => {
   test('[8(2)⑤b] the board of a day on which the office is shut says so, and sends nobody to the reception', async () => {
     const day = await openDay(desk.db, city, 47);
     const at = `/today?office=honcho&day=${day}`;
-    expect((await me.get(at)).html).toContain('予約なしで来られた方は');
+    expect((await me.get(at)).html).toContain('予約なしで来庁された方は');
     await fresh.db.run(sql`UPDATE calendar.days SET open = false WHERE office_id = ${city.main} AND day = ${day}::date`);
     const shut = await me.get(at);
-    expect(shut.html).toContain(`本庁は、${shortDate(day)}休みです`);
-    expect(shut.html).not.toContain('予約なしで来られた方は');
+    expect(shut.html).toContain(`本庁は、${shortDate(day)}は閉庁です`);
+    expect(shut.html).not.toContain('予約なしで来庁された方は');
     expect(await htmlFaults(shut.html)).toEqual([]);
     await fresh.db.run(sql`UPDATE calendar.days SET open = true WHERE office_id = ${city.main} AND day = ${day}::date`);
   });

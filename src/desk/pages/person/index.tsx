@@ -10,6 +10,7 @@ import {
   statusHistory,
 } from '../../../cards/read.ts';
 import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
+import { lastIncompleteOf } from '../../../counter/incomplete.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { japaneseSentences } from '../../../lib/form/index.ts';
 import {
@@ -43,13 +44,14 @@ const notFound = (ask: SignedAsk): Answer => show(<NotFound ask={ask} />, 404);
 async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<Answer> {
   const card = await visibleCard(ask, ask.params['card']);
   if (card === undefined) return notFound(ask);
-  const [reservations, history, custody, remarks, rest, others] = await Promise.all([
+  const [reservations, history, custody, remarks, rest, others, lastIncomplete] = await Promise.all([
     reservationsOfCard(ask.db, card.id),
     statusHistory(ask.db, card.id),
     custodyHistory(ask.db, card.id),
     readRemarks(ask.db, card.id),
     readRest(ask.db, card.noticeId),
     sameNotice(ask.db, card, can(ask.session, 'cards.protected')),
+    lastIncompleteOf(ask.db, card.id),
   ]);
   const mails = await mailsOf(
     ask.db,
@@ -71,7 +73,7 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
           reservation: pressed,
           position: member.position,
           outcome: OUTCOMES.find((outcome) => outcome === member.outcome) ?? null,
-          actId: await latestAct(ask.db, pressed.id, member.position),
+          act: await latestAct(ask.db, pressed.id, member.position),
         };
   return show(
     <PersonPage
@@ -87,6 +89,7 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
         remarks,
         rest,
         others: others.length,
+        lastIncomplete,
         refused: field(ask.query, 'refused'),
         done: field(ask.query, 'done'),
         ...(typed === undefined ? {} : { typed }),

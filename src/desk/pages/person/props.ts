@@ -1,6 +1,7 @@
 import type { Rest } from '../../../cards/acts.ts';
 import type { Card, CustodyEvent, Remark, StatusChange } from '../../../cards/read.ts';
-import type { OutcomeCode } from '../../../counter/acts.ts';
+import type { LatestAct, OutcomeCode } from '../../../counter/acts.ts';
+import type { LastIncomplete } from '../../../counter/incomplete.ts';
 import type { Mail } from '../../../outbox/desk.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 
@@ -9,7 +10,9 @@ export type PersonProps = {
   card: Card;
   live: ReservationRow | undefined;
   /** The visit of today or before whose person may be pressed on, with the press that may be taken back. */
-  visit: { reservation: ReservationRow; position: number; outcome: OutcomeCode | null; actId: number | null } | undefined;
+  visit: { reservation: ReservationRow; position: number; outcome: OutcomeCode | null; act: LatestAct | null } | undefined;
+  /** What was missing the last time the holder came. */
+  lastIncomplete: LastIncomplete | undefined;
   reservations: ReservationRow[];
   history: StatusChange[];
   custody: CustodyEvent[];

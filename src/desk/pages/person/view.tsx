@@ -9,6 +9,7 @@ import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { Presses } from '../../parts/press.tsx';
 import { StatusState } from '../../parts/state.tsx';
+import { whereCardIs } from '../../parts/whereabouts.ts';
 import { birthday, CUSTODY_WORDS, OUTCOME_WORDS, said, WHEREABOUTS_WORDS } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -65,11 +66,13 @@ function Facts({ ask, card }: { ask: SignedAsk; card: Card }) {
 /** Where the card is, in large letters, and where it must go. */
 function Whereabouts({ card, live, custody }: { card: Card; live: ReservationRow | undefined; custody: CustodyEvent[] }) {
   const [last] = custody;
+  const { first, also } = whereCardIs(card);
   const travels = live !== undefined && card.officeId !== null && live.officeId !== card.officeId && card.whereabouts !== 'gone';
   return (
     <section class="whereabouts" aria-labelledby="whereabouts">
-      <h2 id="whereabouts">カードはいま</h2>
-      <p class="whereabouts-place">{card.place ?? WHEREABOUTS_WORDS[card.whereabouts] ?? '場所の記録がありません'}</p>
+      <h2 id="whereabouts">カードの所在</h2>
+      <p class="whereabouts-place">{first}</p>
+      {also !== '' && <p class="soft">{also}</p>}
       {(last !== undefined || live !== undefined) && (
         <ol class="route">
           {last !== undefined && (
@@ -81,7 +84,7 @@ function Whereabouts({ card, live, custody }: { card: Card; live: ReservationRow
           )}
           <li class={card.whereabouts === 'gone' ? 'route-past' : 'route-now'}>
             <b>{WHEREABOUTS_WORDS[card.whereabouts] ?? card.whereabouts}</b>
-            {card.place !== null && <span>{card.place}</span>}
+            {card.whereabouts === 'shelf' && card.place !== null && <span>{card.place}</span>}
           </li>
           {travels && (
             <li>
@@ -120,7 +123,8 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
             position={visit.position}
             outcome={visit.outcome}
             needsCard={visit.reservation.needsCard}
-            actId={visit.actId}
+            act={visit.act}
+            party={[]}
             who={printable(card.name).text}
             begun={visit.reservation.day < cityDay(ask.now) || visit.reservation.startMinute <= cityMinute(ask.now)}
             back={{ card: String(card.id) }}
@@ -232,10 +236,15 @@ function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
         <div class="alert">
           <IconWrong />
           <p>
-            <b>このカードは、見つかっていません。</b>
-            {props.live !== undefined && card.phone !== '' && `来られる前に ${showPhone(card.phone)} へお電話ください。`}
+            <b>このカードは、所在確認中です。</b>
+            {props.live !== undefined && card.phone !== '' && `来庁前に ${showPhone(card.phone)} へ連絡してください。`}
           </p>
         </div>
+      )}
+      {props.lastIncomplete !== undefined && card.isOpen && (
+        <Notice kind="care" title={`前回（${longDate(props.lastIncomplete.day)}）は不備でした`}>
+          <Says>{props.lastIncomplete.reason === '' ? '理由の記録はありません。' : props.lastIncomplete.reason}</Says>
+        </Notice>
       )}
       {props.live?.needsMoving === true && (
         <Notice kind="care" title="振り替えが必要です">

@@ -7,6 +7,7 @@ import { Page } from '../../frame.tsx';
 import { type Found, findPeople, findVisits, keep, lineOf, MOST, REFUSAL_WORDS, recordSearch } from '../../parts/finder.tsx';
 import { openCode } from '../../parts/open-code.ts';
 import { StatusState } from '../../parts/state.tsx';
+import { whereCardIs } from '../../parts/whereabouts.ts';
 import { birthday, STATE_WORDS } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -57,7 +58,7 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
           birthday(hit, ask.clock),
           <span class="code">{hit.noticeId}</span>,
           <StatusState category={hit.statusCategory} name={hit.statusName} />,
-          hit.place ?? '記録なし',
+          whereCardIs(hit).first,
           hit.address,
         ])}
       />

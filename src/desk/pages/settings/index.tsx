@@ -1,4 +1,5 @@
 import { readWindows, windowsAt } from '../../../calendar/windows.ts';
+import { listReasons } from '../../../counter/incomplete.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { listOfficeRecords } from '../../../offices/read.ts';
 import { listServiceRecords } from '../../../services/read.ts';
@@ -11,6 +12,7 @@ import { RIGHT } from '../../parts/settings-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, type Route, type SignedAsk, show } from '../../route.ts';
 import { cityRoutes } from './city/index.tsx';
+import { incompleteReasonRoutes } from './incomplete-reasons/index.tsx';
 import { noticeRoutes } from './notices/index.tsx';
 import { officeRoutes } from './offices/index.tsx';
 import { serviceRoutes } from './services/index.tsx';
@@ -22,13 +24,14 @@ type Entry = { href: string; words: string; about: string; now: string };
 /** What can be set, and how it stands now. */
 async function entries(ask: SignedAsk): Promise<Entry[]> {
   const today = cityDay(ask.now);
-  const [offices, services, windows, settings, notices, stops] = await Promise.all([
+  const [offices, services, windows, settings, notices, stops, reasons] = await Promise.all([
     listOfficeRecords(ask.db),
     listServiceRecords(ask.db),
     readWindows(ask.db),
     listSettings(ask.db),
     listNotices(ask.db),
     listStops(ask.db),
+    listReasons(ask.db),
   ]);
   const used = offices.filter(({ retiredAt }) => retiredAt === null);
   const offered = used.filter(
@@ -65,6 +68,12 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       words: '市の設定',
       about: '仮押さえの時間、入力の間違いの回数、記録を残す年数など',
       now: changed === 0 ? 'すべて、はじめの値です' : `${changed}項目を変えています`,
+    },
+    {
+      href: paths.incompleteReasons,
+      words: '不備の理由',
+      about: '窓口で不備を記録するときに選ぶ理由',
+      now: `${reasons.length}件`,
     },
     {
       href: paths.notices,
@@ -106,6 +115,7 @@ export const settingsRoutes: readonly Route[] = [
   ...serviceRoutes,
   ...windowRoutes,
   ...cityRoutes,
+  ...incompleteReasonRoutes,
   ...noticeRoutes,
   ...stopRoutes,
 ];

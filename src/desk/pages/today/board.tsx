@@ -1,23 +1,15 @@
-import { type BoardMember, type BoardVisit, isFinal } from '../../../counter/board.ts';
-import { clockTime, spokenMinutes } from '../../../lib/dates/format.ts';
-import { cityMinute } from '../../../lib/dates/jst.ts';
+import { type BoardVisit, sectionOf } from '../../../counter/board.ts';
+import { clockTime } from '../../../lib/dates/format.ts';
+import { LinkButton } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
-import { Presses } from '../../parts/press.tsx';
-import { OutcomeState } from '../../parts/state.tsx';
-import { WHEREABOUTS_WORDS } from '../../parts/words.ts';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { TodayProps } from './props.ts';
+import { COLUMNS, VisitRows } from './row.tsx';
 
-type RowProps = {
-  ask: SignedAsk;
-  props: TodayProps;
-  visit: BoardVisit;
-  member: BoardMember;
-  seen: boolean;
-  usual: string | undefined;
-};
+type Props = { ask: SignedAsk; props: TodayProps };
 
 /** The service most of the day's visits are for: it goes without saying on a board of sixty rows. */
 function usualService(visits: readonly BoardVisit[]): string | undefined {
@@ -28,186 +20,147 @@ function usualService(visits: readonly BoardVisit[]): string | undefined {
   return counts.toSorted((one, other) => other.count - one.count)[0]?.name;
 }
 
-/** Which service, where it is not the usual one. */
-const ServiceTag = ({ visit, usual }: { visit: BoardVisit; usual: string | undefined }) =>
-  visit.serviceName === usual ? null : <span class="tag board-service">{visit.serviceName}</span>;
+const HEADS = ['時刻', '来庁者', '交付通知書ID', 'カード', '備考', '受付', '操作'] as const;
 
-type WhoProps = { visit: BoardVisit; member: BoardMember; seen: boolean; small: boolean; usual: string | undefined };
+/** Widths and heads of both tables. Of the first the heads are only read aloud: its columns are those below. */
+const Heads = ({ unseen }: { unseen: boolean }) => (
+  <>
+    <colgroup>
+      {['time', 'who', 'code', 'card', 'note', 'state', 'act'].map((column) => (
+        <col class={`col-${column}`} />
+      ))}
+    </colgroup>
+    <thead {...(unseen ? { class: 'unseen-heads' } : {})}>
+      <tr>
+        {HEADS.map((head) => (
+          <th scope="col">{unseen ? <span class="unseen">{head}</span> : head}</th>
+        ))}
+      </tr>
+    </thead>
+  </>
+);
 
-function Who({ visit, member, seen, small, usual }: WhoProps) {
-  if (!seen)
-    return (
-      <td colSpan={small ? 3 : 1}>
-        <span class="board-name">表示を制限している方</span>
-        <span class="sub">担当の職員が対応します</span>
-        <ServiceTag visit={visit} usual={usual} />
-      </td>
-    );
-  const name = printable(member.name).text;
+/** Who is at the counter: they wait, so they stand first. */
+function Here({ ask, props, usual }: Props & { usual: string | undefined }) {
+  if (props.here.length === 0) return null;
+  const waiting = props.here.filter((visit) => sectionOf(visit) === 'here').length;
   return (
-    <td colSpan={small ? 3 : 1}>
-      {member.cardId === null ? (
-        <a class="board-name" href={paths.reservation(visit.id)}>
-          {name}
-        </a>
-      ) : (
-        <a class="board-name" href={paths.person(member.cardId)}>
-          {name}
-        </a>
-      )}
-      {!small && <span class="sub">{member.kana}</span>}
-      <ServiceTag visit={visit} usual={usual} />
-    </td>
-  );
-}
-
-/** Where the card is: shelf place large enough to walk to; elsewhere and missing stand out by word, shape and colour. */
-function CardCell({
-  member,
-  officeId,
-  officeNames,
-}: {
-  member: BoardMember;
-  officeId: number;
-  officeNames: Map<number, string>;
-}) {
-  if (member.cardId === null || member.whereabouts === null) return <td>－</td>;
-  const elsewhere = member.cardOfficeId !== null && member.cardOfficeId !== officeId;
-  const missing = member.whereabouts === 'missing';
-  // Here the office goes without saying; elsewhere its name stands above already.
-  const shelf = member.place?.replace(/^[^ ]+ (?=.)/u, '');
-  const look = missing ? ' state-stop' : elsewhere ? ' state-few' : '';
-  const words = missing
-    ? '！見つからない'
-    : elsewhere
-      ? `${officeNames.get(member.cardOfficeId ?? 0) ?? 'ほかの場所'}にあります`
-      : WHEREABOUTS_WORDS[member.whereabouts];
-  return (
-    <td>
-      <span class={`board-card${look}`}>{words}</span>
-      <span class="sub">{shelf ?? '場所の記録がありません'}</span>
-    </td>
-  );
-}
-
-/** When the person came and how long they wait, when they were done, or how late they are. */
-function Since({ member, visit, props }: { member: BoardMember; visit: BoardVisit; props: TodayProps }) {
-  if (member.outcomeAt !== null) {
-    const at = cityMinute(member.outcomeAt);
-    const waits = member.outcome === 'arrived' && props.isToday ? props.nowMinute - at : 0;
-    return (
-      <span class="sub board-since">
-        {clockTime(at)}
-        {waits > 0 && `から ${spokenMinutes(waits)}`}
-      </span>
-    );
-  }
-  const late = props.isToday ? props.nowMinute - visit.startMinute : 0;
-  return late > 0 && !isFinal(member.outcome) ? <span class="sub">{spokenMinutes(late)}過ぎ</span> : null;
-}
-
-function Row({ ask, props, visit, member, seen, usual }: RowProps) {
-  const first = visit.members[0] === member;
-  const done = visit.members.every(({ outcome }) => isFinal(outcome));
-  const small = done && first;
-  const begun = props.dayIsPast || (props.isToday && props.nowMinute >= visit.startMinute);
-  return (
-    <tr>
-      {first && (
-        <th class="board-time" scope="rowgroup" rowSpan={visit.members.length}>
-          <span class="board-hour">{clockTime(visit.startMinute)}</span>
-          <span class="sub">{visit.members.length}人</span>
-        </th>
-      )}
-      <Who visit={visit} member={member} seen={seen} small={small} usual={usual} />
-      {!small && (
-        <>
-          <td>{seen && member.noticeId !== null && <span class="code">{member.noticeId}</span>}</td>
-          {seen ? <CardCell member={member} officeId={props.office.id} officeNames={props.officeNames} /> : <td />}
-        </>
-      )}
-      <td class="board-note">{seen ? member.remark : ''}</td>
-      <td>
-        {visit.needsMoving && member.outcome === null ? (
-          <span class="tag">要振替</span>
-        ) : (
-          <OutcomeState outcome={member.outcome} needsCard={visit.needsCard} />
-        )}
-        <Since member={member} visit={visit} props={props} />
-      </td>
-      <td class="board-act">
-        {visit.needsMoving && seen ? (
-          <a href={paths.reservation(visit.id)}>予約を見る</a>
-        ) : (
-          seen &&
-          can(ask.session, 'counter.act') &&
-          (props.isToday || props.dayIsPast) && (
-            <Presses
-              token={ask.token}
-              reservationId={visit.id}
-              position={member.position}
-              outcome={member.outcome}
-              needsCard={visit.needsCard}
-              actId={member.actId}
-              who={printable(member.name).text}
-              begun={begun}
-              back={{ office: props.office.code, day: props.isToday ? '' : props.day, all: props.all ? '1' : '' }}
-            />
-          )
-        )}
-      </td>
-    </tr>
+    <section class="board-panel" id="here" aria-labelledby="here-title">
+      <h2 id="here-title">受付中　{waiting}組</h2>
+      <table class="table board">
+        <caption class="unseen">受付中の方。お待ちの長い順</caption>
+        <Heads unseen />
+        {props.here.map((visit) => (
+          <VisitRows ask={ask} props={props} visit={visit} section="here" usual={usual} />
+        ))}
+      </table>
+    </section>
   );
 }
 
 const NowLine = ({ minute }: { minute: number }) => (
-  <tbody class="board-now" id="now" data-now="">
+  <tbody class="board-now" id="now">
     <tr>
-      <td colSpan={7}>
-        <span>いま {clockTime(minute)}</span>
+      <td colSpan={COLUMNS}>
+        <span>現在 {clockTime(minute)}</span>
       </td>
     </tr>
   </tbody>
 );
 
-/** The day by time; a line marks now. Replaced as a whole when the page refreshes itself. */
-export function Board({ ask, props }: { ask: SignedAsk; props: TodayProps }) {
-  const seesProtected = can(ask.session, 'cards.protected');
-  const usual = usualService(props.visits);
-  const at = props.shown.findIndex((visit) => visit.startMinute > props.nowMinute);
-  const line = at < 0 ? props.shown.length : at;
-  const body = (visit: BoardVisit) => {
-    const looks = visit.members.some((member) => member.whereabouts === 'missing' && !isFinal(member.outcome))
-      ? 'board-stop'
-      : visit.members.some(({ outcome }) => outcome === 'arrived')
-        ? 'board-here'
-        : visit.members.every(({ outcome }) => isFinal(outcome))
-          ? 'board-done'
-          : '';
-    return (
-      <tbody id={`v-${visit.id}`} {...(looks === '' ? {} : { class: looks })}>
-        {visit.members.map((member) => (
-          <Row ask={ask} props={props} visit={visit} member={member} seen={seesProtected || !member.protected} usual={usual} />
-        ))}
-      </tbody>
-    );
-  };
+/** Visits seen to, in one line; the way to see them and back. */
+function Folded({ props }: { props: TodayProps }) {
+  const here = { office: props.office.code, day: props.isToday ? '' : props.day };
+  const times = props.folded.map(({ startMinute }) => startMinute);
   return (
-    <div class="table-box">
-      {props.services > 1 && usual !== undefined && <p class="small soft">{`手続きの印がない予約は、「${usual}」です。`}</p>}
-      <table class="table board">
+    <tbody class="board-fold" id="folded">
+      <tr>
+        <td colSpan={COLUMNS}>
+          {props.folded.length > 0 ? (
+            <a href={withQuery(paths.today, { ...here, all: 1 }, 'folded')}>
+              終了した{props.folded.length}組を表示（{clockTime(Math.min(...times))}から{clockTime(Math.max(...times))}まで）
+            </a>
+          ) : (
+            <a href={withQuery(paths.today, here)}>終了した組をたたむ</a>
+          )}
+        </td>
+      </tr>
+    </tbody>
+  );
+}
+
+/** Left at a shut door: no reception and no 未来庁 until they are moved, kept or cancelled. */
+function Moving({ ask, props }: Props) {
+  if (props.moving.length === 0) return null;
+  const seesProtected = can(ask.session, 'cards.protected');
+  return (
+    <section class="board-panel board-panel-few" id="moving" aria-labelledby="moving-title">
+      <h2 id="moving-title">要振替　{props.moving.length}組</h2>
+      <div class="table-box">
+        <table class="table">
+          <caption class="unseen">要振替の方。時刻の順</caption>
+          <thead>
+            <tr>
+              {['時刻', '来庁者', '連絡先', '操作'].map((head) => (
+                <th scope="col">{head}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {props.moving.map((visit) => {
+              const seen = seesProtected || !visit.members.some((member) => member.protected);
+              return (
+                <tr id={`v-${visit.id}`} data-row="">
+                  <th scope="row">
+                    <b>{clockTime(visit.startMinute)}</b>　{visit.members.length}人
+                  </th>
+                  <td>{seen ? visit.members.map(({ name }) => printable(name).text).join('、') : '表示を制限している方'}</td>
+                  <td>
+                    {seen && visit.phone !== '' && <b class="board-phone">{showPhone(visit.phone)}</b>}
+                    {seen && visit.mail !== null && <span class="sub">{visit.mail}</span>}
+                    {seen && visit.phone === '' && visit.mail === null && '連絡先の記録がありません'}
+                  </td>
+                  <td class="board-moving-acts">
+                    {seen && can(ask.session, 'booking.make') ? (
+                      <>
+                        <LinkButton href={paths.move(visit.id)} kind="second">
+                          振替先を選ぶ
+                        </LinkButton>
+                        <a href={paths.keep(visit.id)}>この日時のまま受け付ける</a>
+                      </>
+                    ) : (
+                      seen && <a href={paths.reservation(visit.id)}>予約を表示</a>
+                    )}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** The day: who is at the counter, then by time with a line that marks now, then 要振替. */
+export function Board({ ask, props }: Props) {
+  const usual = usualService(props.visits);
+  const at = props.list.findIndex((visit) => visit.startMinute > props.nowMinute);
+  const line = at < 0 ? props.list.length : at;
+  const rows = (visit: BoardVisit) => <VisitRows ask={ask} props={props} visit={visit} section="list" usual={usual} />;
+  return (
+    <>
+      <Here ask={ask} props={props} usual={usual} />
+      {props.services > 1 && usual !== undefined && <p class="small soft">{`手続名の表示がない予約は、「${usual}」です。`}</p>}
+      <table class="table board board-list">
         <caption class="unseen">{props.office.name}の予約。時刻の順</caption>
-        <thead>
-          <tr>
-            {['時刻', '来られる方', '交付通知書ID', 'カード', '備考', '状態', 'つぎの一手'].map((head) => (
-              <th scope="col">{head}</th>
-            ))}
-          </tr>
-        </thead>
-        {props.shown.slice(0, line).map(body)}
+        <Heads unseen={false} />
+        {(props.folded.length > 0 || (props.isToday && props.all)) && <Folded props={props} />}
+        {props.list.slice(0, line).map(rows)}
         {props.isToday && <NowLine minute={props.nowMinute} />}
-        {props.shown.slice(line).map(body)}
+        {props.list.slice(line).map(rows)}
       </table>
-    </div>
+      <Moving ask={ask} props={props} />
+    </>
   );
 }

@@ -1,6 +1,14 @@
 import type { ClosingRow, MovedOn } from '../../../closing/read.ts';
-import type { BoardMember, BoardVisit } from '../../../counter/board.ts';
+import type { BoardVisit, Section } from '../../../counter/board.ts';
 import type { Office } from '../../../offices/read.ts';
+
+/** The press just made: whose row, in which part of the board it was pressed, and what came of it. */
+export type Pressed = {
+  reservationId: string;
+  position: number;
+  /** The visit stays in this part until the page is opened anew, so that the row does not leave the hand. */
+  stays: Section | undefined;
+};
 
 export type TodayProps = {
   offices: Office[];
@@ -15,17 +23,23 @@ export type TodayProps = {
   /** The day that was typed cannot be read; today is shown. */
   wrongDay: boolean;
   visits: BoardVisit[];
-  /** `visits` without those folded away. */
-  shown: BoardVisit[];
-  folded: number;
+  /** Who is at the counter, the longest waiting first. */
+  here: BoardVisit[];
+  /** By time: who is yet to come, and who was seen to where that is shown. */
+  list: BoardVisit[];
+  /** 要振替: left at a shut door. */
+  moving: BoardVisit[];
+  /** Seen to, and folded into one line. */
+  folded: BoardVisit[];
   all: boolean;
-  /** The press just made, to be seen and taken back. */
-  did: { visit: BoardVisit; member: BoardMember } | undefined;
+  pressed: Pressed | undefined;
   undone: boolean;
   /** Closings that shut something of this day. */
   closings: ClosingRow[];
   /** The office is shut by its rules, and what the calendar says of the day. */
   shut: { note: string } | undefined;
+  /** Something of the day is open still and can be closed. */
+  mayClose: boolean;
   /** Published changes that left people of this day 要振替. */
   moved: MovedOn[];
   refused: string;

@@ -1,11 +1,10 @@
-import { record } from '../../../counter/acts.ts';
+import { receiveWalkIn } from '../../../counter/acts.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { japaneseSentences } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
-import { book } from '../../../reservations/acts.ts';
 import { slotNow } from '../../../reservations/grid.ts';
 import { listServices } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
@@ -43,8 +42,8 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   const again = (errors: FormErrors, problem?: string) =>
     show(<WalkInPage ask={ask} props={{ ...props, errors, problem }} />, 409);
   const id = uuid(ask.body['id']);
-  const board = (query: Record<string, string>) => go(withQuery(paths.today, { office: office.code, ...query }));
-  if (id.ok && standing?.reservationId === id.value) return board({});
+  const board = (at: string) => go(withQuery(paths.today, { office: office.code, at, position: 1 }, `p-${at}-1`));
+  if (id.ok && standing?.reservationId === id.value) return board(id.value);
   if (!id.ok || who === undefined || service === undefined || slot === undefined) return again({});
   const shown = rowId(ask.body['slot']);
   if (!shown.ok || shown.value !== slot.id)
@@ -62,7 +61,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   const exceedReason = reason('exceed', full);
   const personReason = reason('person', standing !== undefined);
   if (Object.keys(errors).length > 0) return again(errors);
-  const booked = await book(ask.db, ask.actor, {
+  const received = await receiveWalkIn(ask.db, ask.actor, {
     id: id.value,
     serviceId: service.id,
     slotId: slot.id,
@@ -74,16 +73,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
     exceedReason,
     personReason,
   });
-  if (!booked.ok) return again({}, said(booked.reason));
-  const arrived = await record(ask.db, ask.actor, {
-    reservationId: id.value,
-    position: 1,
-    from: null,
-    to: 'arrived',
-    reason: '',
-  });
-  if (!arrived.ok) return board({ refused: arrived.reason });
-  return board(arrived.value.actId === null ? {} : { did: String(arrived.value.actId) });
+  return received.ok ? board(id.value) : again({}, said(received.reason));
 }
 
 /** Keeps who came, for a service without a card on file, and shows the slot of this moment. */

@@ -1,0 +1,137 @@
+import { isFinal } from '../../../counter/board.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { IconWrong, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
+import { can } from '../../../staff/rights.ts';
+import { said } from '../../parts/words.ts';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import type { TodayProps } from './props.ts';
+
+type Props = { ask: SignedAsk; props: TodayProps };
+
+/** A missing card outranks everything on the board: the visitor is called before they come. */
+export function Alerts({ ask, props }: Props) {
+  const seesProtected = can(ask.session, 'cards.protected');
+  const missing = props.visits.flatMap((visit) =>
+    visit.members
+      .filter(({ whereabouts, outcome }) => whereabouts === 'missing' && !isFinal(outcome))
+      .filter((member) => seesProtected || !member.protected)
+      .map((member) => ({ visit, member })),
+  );
+  return (
+    <>
+      {missing.map(({ visit, member }) => (
+        <div class="alert">
+          <IconWrong />
+          <p>
+            <b>
+              {clockTime(visit.startMinute)} {printable(member.name).text}さんのカードは、所在確認中です。
+            </b>
+            {visit.phone === '' ? '電話番号の記録がありません。' : `来庁前に ${showPhone(visit.phone)} へ連絡してください。`}
+          </p>
+          {member.cardId !== null && (
+            <LinkButton href={paths.person(member.cardId)} kind="stop">
+              カードの記録を表示
+            </LinkButton>
+          )}
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** What a press came to whose row is not on the board: taken back with its booking, or of another day. */
+export function Said({ props }: { props: TodayProps }) {
+  const { pressed } = props;
+  if (pressed !== undefined && props.visits.some(({ id }) => id === pressed.reservationId)) return null;
+  const refused = said(props.refused);
+  if (refused !== undefined)
+    return (
+      <Notice kind="stop" role="alert">
+        <Says>{refused}</Says>
+      </Notice>
+    );
+  if (!props.undone) return null;
+  return (
+    <Notice kind="done" role="status">
+      <Says>受付を取り消しました。窓口受付で入れた予約も、取り消しました。</Says>
+    </Notice>
+  );
+}
+
+/** How many a published change left 要振替, and the way to their list. */
+const Moved = ({ ask, props }: Props) => (
+  <>
+    {props.moved.map(({ draftId, waiting }) => (
+      <>
+        要振替 {waiting}組　{can(ask.session, 'calendar.see') && <a href={paths.draftAffected(draftId)}>一覧を表示</a>}　
+      </>
+    ))}
+  </>
+);
+
+/** What is shut on this day, and the way to what to do about it. */
+export function Shut({ ask, props }: Props) {
+  return (
+    <>
+      {props.closings.map((closing) => (
+        <Notice kind="care">
+          <p>
+            <b>
+              {closing.fromMinute === null || closing.toMinute === null
+                ? '臨時閉庁の日です。'
+                : `${clockTime(closing.fromMinute)}から${clockTime(closing.toMinute)}まで、臨時閉庁です。`}
+            </b>
+            {closing.serviceName === null ? '' : `（${closing.serviceName}）`}
+            {`理由：${closing.reason}　要振替 ${closing.waiting}組　`}
+            {can(ask.session, 'calendar.see') && <a href={paths.closing(closing.id)}>臨時閉庁の内容を表示</a>}
+          </p>
+        </Notice>
+      ))}
+      {props.shut !== undefined && props.visits.length > 0 && (
+        <Notice kind="care">
+          <p>
+            <b>閉庁日です。</b>
+            {props.shut.note}　<Moved ask={ask} props={props} />
+          </p>
+        </Notice>
+      )}
+      {props.shut === undefined && props.moved.length > 0 && (
+        <Notice kind="care">
+          <p>
+            <b>公開した変更で、予約の時間がなくなった方がいます。</b>
+            <Moved ask={ask} props={props} />
+          </p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** A day without a visit. */
+export function Empty({ props }: { props: TodayProps }) {
+  const day = props.isToday ? '本日' : shortDate(props.day);
+  if (props.shut !== undefined)
+    return (
+      <div class="empty">
+        <h2>
+          {props.office.name}は、{day}は閉庁です
+        </h2>
+        <p class="lead">{props.shut.note === '' ? '予約はありません。' : `${props.shut.note}。予約はありません。`}</p>
+      </div>
+    );
+  return (
+    <div class="empty">
+      <h2>
+        {props.office.name}に、{day}の予約はありません
+      </h2>
+      {!wholeDayClosed(props) && <p class="lead">予約なしで来庁された方は「窓口受付」で受け付けます。</p>}
+    </div>
+  );
+}
+
+/** The whole day of the office is shut already, by a closing of all services or by the rules: there is nothing more to close. */
+export const wholeDayClosed = ({ closings, shut }: TodayProps): boolean =>
+  shut !== undefined || closings.some(({ serviceName, fromMinute }) => serviceName === null && fromMinute === null);

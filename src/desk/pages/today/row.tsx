@@ -1,0 +1,196 @@
+import { type BoardMember, type BoardVisit, isFinal, type Section } from '../../../counter/board.ts';
+import { clockTime, shortDate, spokenMinutes } from '../../../lib/dates/format.ts';
+import { cityMinute } from '../../../lib/dates/jst.ts';
+import { Says } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
+import { can } from '../../../staff/rights.ts';
+import { Presses } from '../../parts/press.tsx';
+import { OutcomeState } from '../../parts/state.tsx';
+import { whereCardIs } from '../../parts/whereabouts.ts';
+import { outcomeWords, said } from '../../parts/words.ts';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import type { TodayProps } from './props.ts';
+
+export const COLUMNS = 7;
+
+export type RowsProps = {
+  ask: SignedAsk;
+  props: TodayProps;
+  visit: BoardVisit;
+  /** Which part of the board the row stands in: a press leads back there. */
+  section: Section;
+  usual: string | undefined;
+};
+type RowProps = RowsProps & { member: BoardMember; seen: boolean };
+
+/** Where a press leads back to: the row of a person. */
+export const rowId = (visit: { id: string }, member: { position: number }): string => `p-${visit.id}-${member.position}`;
+
+/** Which service, where it is not the usual one. */
+const ServiceTag = ({ visit, usual }: { visit: BoardVisit; usual: string | undefined }) =>
+  visit.serviceName === usual ? null : <span class="tag board-service">{visit.serviceName}</span>;
+
+function Who({ visit, member, seen, usual }: RowProps) {
+  if (!seen)
+    return (
+      <td>
+        <span class="board-name">表示を制限している方</span>
+        <span class="sub">担当の職員が対応します</span>
+        <ServiceTag visit={visit} usual={usual} />
+      </td>
+    );
+  return (
+    <td>
+      <a class="board-name" href={member.cardId === null ? paths.reservation(visit.id) : paths.person(member.cardId)}>
+        {printable(member.name).text}
+      </a>
+      {member.isChild && <span class="tag tag-child">15歳未満</span>}
+      {member.protected && <span class="tag tag-chosen">支援措置</span>}
+      {!isFinal(member.outcome) && <span class="sub">{member.kana}</span>}
+      <ServiceTag visit={visit} usual={usual} />
+    </td>
+  );
+}
+
+/** Where the card is: shelf place large enough to walk to; elsewhere and missing stand out by word, shape and colour. */
+function CardCell({ member, props }: { member: BoardMember; props: TodayProps }) {
+  if (member.cardId === null || member.whereabouts === null) return <td>－</td>;
+  if (isFinal(member.outcome) && member.outcome !== 'incomplete') return <td />;
+  const elsewhere = member.whereabouts === 'shelf' && member.cardOfficeId !== null && member.cardOfficeId !== props.office.id;
+  const look =
+    member.whereabouts === 'missing' ? ' state-stop' : elsewhere || member.whereabouts === 'transit' ? ' state-few' : '';
+  // The office goes without saying, or stands above already.
+  const place = member.place?.replace(/^[^ ]+ (?=.)/u, '') ?? null;
+  const { first, also } = whereCardIs({ whereabouts: member.whereabouts, place });
+  const sign = member.whereabouts === 'missing' ? '！' : member.whereabouts === 'transit' ? '→' : '';
+  return (
+    <td>
+      <span class={`board-card${look}`}>
+        {elsewhere ? `△${props.officeNames.get(member.cardOfficeId ?? 0) ?? 'ほかの場所'}にあります` : `${sign}${first}`}
+      </span>
+      <span class="sub">{elsewhere ? first : also}</span>
+    </td>
+  );
+}
+
+/** What whoever hands over must know: the remark, what was missing the last time, whom to ring. */
+function Note({ visit, member }: { visit: BoardVisit; member: BoardMember }) {
+  const last = member.lastIncomplete;
+  return (
+    <td class="board-note">
+      {member.remark}
+      {last !== null && !isFinal(member.outcome) && (
+        <span class="board-last">
+          前回（{shortDate(last.day)}）不備{last.reason === '' ? '' : `：${last.reason}`}
+        </span>
+      )}
+      {member.whereabouts === 'missing' && !isFinal(member.outcome) && (
+        <span class="state-stop board-last">
+          {visit.phone === '' ? '電話番号の記録がありません' : `来庁前に ${showPhone(visit.phone)} へ連絡`}
+        </span>
+      )}
+    </td>
+  );
+}
+
+/** When the person came and how long they wait, when they were done, or how late they are. */
+function Since({ member, visit, props }: { member: BoardMember; visit: BoardVisit; props: TodayProps }) {
+  if (member.outcomeAt !== null) {
+    const at = cityMinute(member.outcomeAt);
+    const waits = member.outcome === 'arrived' && props.isToday ? props.nowMinute - at : 0;
+    return <span class="sub board-since">{waits > 0 ? `受付から${spokenMinutes(waits)}` : clockTime(at)}</span>;
+  }
+  const late = props.isToday ? props.nowMinute - visit.startMinute : 0;
+  return late > 0 ? <span class="sub">予約時刻から{spokenMinutes(late)}</span> : null;
+}
+
+/** What a press on this row came to, said at the row: it is in view after the press. */
+function Said({ props, visit, member, seen }: RowProps) {
+  const { pressed } = props;
+  if (pressed?.reservationId !== visit.id || pressed.position !== member.position) return null;
+  const refused = said(props.refused);
+  const done = props.undone
+    ? '元に戻しました。'
+    : member.outcome === null || !seen
+      ? undefined
+      : `${outcomeWords(member.outcome, visit.needsCard)}にしました。`;
+  const words = refused ?? done;
+  if (words === undefined) return null;
+  return (
+    <div
+      class={`note ${refused === undefined ? 'note-done' : 'note-stop'} board-said`}
+      role={refused === undefined ? 'status' : 'alert'}
+    >
+      <Says>{words}</Says>
+    </div>
+  );
+}
+
+function Acts(row: RowProps) {
+  const { ask, props, visit, member, section } = row;
+  if (!can(ask.session, 'counter.act') || !(props.isToday || props.dayIsPast)) return null;
+  return (
+    <Presses
+      token={ask.token}
+      reservationId={visit.id}
+      position={member.position}
+      outcome={member.outcome}
+      needsCard={visit.needsCard}
+      act={member.act}
+      party={
+        visit.members[0] === member ? visit.members.filter(({ outcome }) => outcome === null).map(({ position }) => position) : []
+      }
+      who={printable(member.name).text}
+      begun={props.dayIsPast || (props.isToday && props.nowMinute >= visit.startMinute)}
+      back={{ office: props.office.code, day: props.isToday ? '' : props.day, all: props.all ? '1' : '', in: section }}
+    />
+  );
+}
+
+function Row(row: RowProps) {
+  const { props, visit, member, seen } = row;
+  const first = visit.members[0] === member;
+  return (
+    <tr id={rowId(visit, member)} data-row="">
+      {first && (
+        <th class="board-time" scope="rowgroup" rowSpan={visit.members.length}>
+          <span class="board-hour">{clockTime(visit.startMinute)}</span>
+          <span class="sub">{visit.members.length}人</span>
+        </th>
+      )}
+      <Who {...row} />
+      <td>{seen && member.noticeId !== null && <span class="code">{member.noticeId}</span>}</td>
+      {seen ? <CardCell member={member} props={props} /> : <td />}
+      {seen ? <Note visit={visit} member={member} /> : <td />}
+      <td>
+        <OutcomeState outcome={member.outcome} needsCard={visit.needsCard} />
+        {member.reason !== '' && seen && <span class="sub">{member.reason}</span>}
+        <Since member={member} visit={visit} props={props} />
+      </td>
+      <td class="board-act">
+        {seen && <Acts {...row} />}
+        <Said {...row} />
+      </td>
+    </tr>
+  );
+}
+
+/** One visit: a row for each of its people, one time for all. */
+export function VisitRows(rows: RowsProps) {
+  const { ask, visit } = rows;
+  const seesProtected = can(ask.session, 'cards.protected');
+  const look = visit.members.some((member) => member.whereabouts === 'missing' && !isFinal(member.outcome))
+    ? 'board-stop'
+    : visit.members.every(({ outcome }) => isFinal(outcome))
+      ? 'board-done'
+      : '';
+  return (
+    <tbody id={`v-${visit.id}`} {...(look === '' ? {} : { class: look })}>
+      {visit.members.map((member) => (
+        <Row {...rows} member={member} seen={seesProtected || !member.protected} />
+      ))}
+    </tbody>
+  );
+}
