@@ -7,6 +7,7 @@ import { dirname, join, relative } from 'node:path';
 const FLOORS = [
   ['main.ts'],
   ['start'],
+  ['schema'],
   ['citizen', 'desk', 'worker', 'demo'],
   ['lists', 'letters'],
   ['counter', 'closing', 'intake'],

@@ -13,6 +13,7 @@ import {
   PORT,
   POSTGRES_URL,
   SECRET,
+  SECRETS,
   SMTP_URL,
   YES_OR_NO,
 } from './config/kinds.ts';
@@ -28,7 +29,13 @@ const usually = <T>(env: string, kind: Kind<T>, fallback: string, means: string)
 export const SETTINGS = {
   databaseUrl: setting('DATABASE_URL', POSTGRES_URL, 'Connection of the installer, for `migrate`; with it there is no demo'),
   citizenDatabaseUrl: setting('CITIZEN_DATABASE_URL', POSTGRES_URL, 'The citizens’ door, as role madoguchi_citizen'),
-  deskDatabaseUrl: setting('DESK_DATABASE_URL', POSTGRES_URL, 'Desk, worker and commands, as role madoguchi_desk'),
+  deskDatabaseUrl: setting('DESK_DATABASE_URL', POSTGRES_URL, 'Desk and commands, as role madoguchi_desk'),
+  workerDatabaseUrl: setting('WORKER_DATABASE_URL', POSTGRES_URL, 'The worker, as role madoguchi_worker'),
+  sealerDatabaseUrl: setting(
+    'SEALER_DATABASE_URL',
+    POSTGRES_URL,
+    'Sealing and checking the log, as role madoguchi_sealer; with the worker alone, as AUDIT_KEY',
+  ),
   citizenHost: usually('CITIZEN_HOST', HOST, '127.0.0.1', 'Where the citizens’ door listens'),
   citizenPort: usually('CITIZEN_PORT', PORT, '3000', 'The citizens’ door'),
   citizenOrigin: setting('CITIZEN_ORIGIN', ORIGIN, 'The citizens’ site as browsers see it; stands in mails'),
@@ -52,6 +59,8 @@ export const SETTINGS = {
     SECRET,
     'Seals the log; whoever has it and the database can rewrite it, so keep it with the worker alone',
   ),
+  auditNewKey: setting('AUDIT_NEW_KEY', SECRET, 'The key that `rekey` goes on with; it is AUDIT_KEY from then on'),
+  auditOldKeys: setting('AUDIT_OLD_KEYS', SECRETS, 'Keys the log was sealed with before, for `verify`'),
   auditHeads: setting(
     'AUDIT_HEADS',
     FILE,
@@ -81,11 +90,12 @@ export type Config = { readonly [N in Name]: Settled<N> };
 const NEEDS = {
   citizen: ['citizenDatabaseUrl', 'citizenOrigin', 'cookieSecret'],
   desk: ['deskDatabaseUrl', 'deskOrigin', 'citizenOrigin', 'cookieSecret'],
-  worker: ['deskDatabaseUrl', 'smtpUrl', 'mailFrom', 'citizenOrigin', 'auditKey'],
+  worker: ['workerDatabaseUrl', 'sealerDatabaseUrl', 'smtpUrl', 'mailFrom', 'citizenOrigin', 'auditKey'],
   migrate: ['databaseUrl'],
   import: ['deskDatabaseUrl'],
   staff: ['deskDatabaseUrl', 'deskOrigin'],
-  verify: ['deskDatabaseUrl', 'auditKey'],
+  verify: ['sealerDatabaseUrl', 'auditKey'],
+  rekey: ['sealerDatabaseUrl', 'auditKey', 'auditNewKey', 'auditHeads'],
   start: [],
 } as const satisfies Record<string, readonly Name[]>;
 

@@ -36,7 +36,7 @@ const COMMANDS: Record<string, Entry> = {
   worker: door('worker', 'mails and jobs by the clock'),
   migrate: {
     about: 'brings the database at DATABASE_URL to this version',
-    run: async () => (await import('./lib/db/migrate.ts')).migrate({ url: configFor('migrate', process.env).databaseUrl, log }),
+    run: async () => (await import('./schema/migrate.ts')).migrate({ url: configFor('migrate', process.env).databaseUrl, log }),
   },
   import: {
     about: 'import cards FILE [--profile P] [--dry-run] [--strict]',
@@ -63,7 +63,20 @@ const COMMANDS: Record<string, Entry> = {
   verify: {
     about: 'checks the sealed log from its first line to its head',
     run: async (args) =>
-      (await import('./audit/command.ts')).verifyCommand(args, { config: configFor('verify', process.env), log }),
+      (await import('./audit/command.ts')).verifyCommand(args, {
+        config: configFor('verify', process.env),
+        clock: systemClock,
+        log,
+      }),
+  },
+  rekey: {
+    about: 'goes on sealing the log with another key',
+    run: async (args) =>
+      (await import('./audit/command.ts')).rekeyCommand(args, {
+        config: configFor('rekey', process.env),
+        clock: systemClock,
+        log,
+      }),
   },
   settings: { about: 'the table of settings', run: async () => log(settingsTable()) },
 };

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { connect, type Db } from '../../src/lib/db/db.ts';
-import { migrate } from '../../src/lib/db/migrate.ts';
 import { startPostgres } from '../../src/lib/postgres/start.ts';
-import { letRolesIn, ROLES, type Role } from '../../src/start/roles.ts';
+import { migrate } from '../../src/schema/migrate.ts';
+import { ROLES, type Role } from '../../src/schema/roles.ts';
+import { letRolesIn } from '../../src/start/roles.ts';
 
 /** A migrated database of a bench's own, on a cluster that writes to disk as in production. */
 export type Ground = {
@@ -36,7 +37,7 @@ async function openGround(): Promise<Ground> {
     await admin.end();
     const url = server.url(NAME);
     await migrate({ url });
-    await letRolesIn(url, { owner: PASSWORD, desk: PASSWORD, citizen: PASSWORD });
+    await letRolesIn(url, { owner: PASSWORD, desk: PASSWORD, worker: PASSWORD, sealer: PASSWORD, citizen: PASSWORD });
     const db = connect({ url, max: 4, name: 'bench', queryTimeoutMs: 0 });
     return {
       url,

@@ -1,9 +1,9 @@
--- Writes one line of the log, in the transaction of what it records. Detail holds no names, birthdays or addresses.
+-- Writes one line of the log, in the transaction of what it records, at the time of the act. Detail holds no names, birthdays or addresses.
 CREATE OR REPLACE FUNCTION audit.write(
   p_actor audit.actor, p_act text, p_at timestamptz,
   p_reservation uuid DEFAULT NULL, p_card bigint DEFAULT NULL, p_office integer DEFAULT NULL, p_detail jsonb DEFAULT '{}'
 ) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   INSERT INTO audit.events (at, actor_kind, staff_id, request_id, source, act, reservation_id, card_id, office_id, detail)
-  VALUES (p_at, (p_actor).kind, (p_actor).staff_id, (p_actor).request_id, (p_actor).source, p_act, p_reservation, p_card, p_office, p_detail)
+  VALUES (lib.stamp(p_at), (p_actor).kind, (p_actor).staff_id, (p_actor).request_id, (p_actor).source, p_act, p_reservation, p_card, p_office, p_detail)
 $$;

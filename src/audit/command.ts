@@ -1,17 +1,23 @@
 import type { ConfigFor } from '../config.ts';
-import { connect } from '../lib/db/db.ts';
+import type { Clock } from '../lib/clock.ts';
+import { connect, type Db } from '../lib/db/db.ts';
 import { Said } from '../lib/said.ts';
-import { readHeads } from './heads.ts';
+import { keepHead, readHeads } from './heads.ts';
+import { changeKey } from './seal.ts';
 import { type Finding, verifyLog } from './verify.ts';
 
 const SAYS: Record<Finding['kind'], string> = {
   changed: 'this row is not what was sealed',
   removed: 'this row is gone, and no expiry of the log took it',
-  broken: 'this seal does not follow from the one before (a change, a row put in, or another AUDIT_KEY)',
+  broken: 'this seal does not follow from the one before (a change, or a row put in)',
+  detached: 'this generation does not follow from the one before: cut there, or none of AUDIT_KEY and AUDIT_OLD_KEYS began it',
   gap: 'seals are missing here',
   cut: 'the log ends before this head that was kept elsewhere (cut off, or restored from an older backup)',
   forked: 'a head kept elsewhere is not in the chain',
   unsealed: 'this row was put among sealed ones',
+  waiting: 'this row has waited for its seal for more than a quarter of an hour: nothing seals, or a transaction was left open',
+  young: 'an expiry took rows up to here that the heads kept elsewhere do not show to be old enough',
+  ahead: 'this expiry is dated ahead of the time it was sealed at',
 };
 
 const place = ({ generation, position, eventId }: Finding): string =>
@@ -24,31 +30,65 @@ const place = ({ generation, position, eventId }: Finding): string =>
 /** The command was called wrongly; the message says how. */
 export class CommandError extends Said {}
 
+type Context<C extends 'verify' | 'rekey'> = { config: ConfigFor<C>; clock: Clock; log: (line: string) => void };
+
+const WRONG = 1;
+/** Nothing wrong was found, but there was nothing to compare with: a log that was emptied or cut looks the same. */
+const NOT_COMPARED = 3;
+
+async function asSealer<T>(url: string, name: string, work: (db: Db) => Promise<T>): Promise<T> {
+  const db = connect({ url, max: 1, name, queryTimeoutMs: 60_000 });
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+}
+
 /**
  * `madoguchi verify [--heads FILE]`: checks the sealed log from its first line to its head, and against the heads kept elsewhere.
- * Ends with 1 where anything is wrong.
+ * Ends with 0 only where it is whole and was compared; with 1 where anything is wrong, with 3 where no head was there to compare with.
  */
-export async function verifyCommand(
-  args: readonly string[],
-  { config, log }: { config: ConfigFor<'verify'>; log: (line: string) => void },
-): Promise<void> {
+export async function verifyCommand(args: readonly string[], { config, clock, log }: Context<'verify'>): Promise<void> {
   const [option, file = config.auditHeads, ...more] = args;
   if ((option !== undefined && (option !== '--heads' || args.length < 2)) || more.length > 0)
     throw new CommandError('verify [--heads FILE]');
   const kept = file === undefined ? [] : await readHeads(file);
-  const db = connect({ url: config.deskDatabaseUrl, max: 1, name: 'madoguchi-verify', queryTimeoutMs: 60_000 });
-  try {
-    const { rows, heads, findings } = await verifyLog(db, config.auditKey, kept);
-    for (const finding of findings) log(`WRONG  ${place(finding)}: ${SAYS[finding.kind]}`);
-    for (const { generation, position, hash } of heads) log(`generation ${generation}: ${position} rows, head ${hash}`);
-    if (file === undefined) log('No heads kept elsewhere were given (AUDIT_HEADS or --heads): a cut tail would not be noticed.');
+  const keys = [config.auditKey, ...(config.auditOldKeys ?? [])];
+  const { rows, heads, waiting, findings } = await asSealer(config.sealerDatabaseUrl, 'madoguchi-verify', (db) =>
+    verifyLog(db, { keys, kept, now: clock.now() }),
+  );
+  for (const finding of findings) log(`WRONG  ${place(finding)}: ${SAYS[finding.kind]}`);
+  for (const { generation, position, hash } of heads) log(`generation ${generation}: ${position} rows, head ${hash}`);
+  if (waiting > 0) log(`${waiting} rows written since wait for their seal: until then they can be changed unseen.`);
+  const last = kept.at(-1);
+  if (last !== undefined)
+    log(`${kept.length} heads kept elsewhere, the last one at ${last.at.toString({ smallestUnit: 'second' })}.`);
+  if (findings.length > 0) log(`The log is NOT whole: ${findings.length} findings in ${rows} rows.`);
+  else if (last === undefined)
     log(
-      findings.length === 0
-        ? `The log is whole: ${rows} rows.`
-        : `The log is NOT whole: ${findings.length} findings in ${rows} rows.`,
+      `Nothing wrong in ${rows} rows, but NOT COMPARED: no heads kept elsewhere (AUDIT_HEADS or --heads). A log that was cut or emptied looks the same.`,
     );
-    if (findings.length > 0) process.exitCode = 1;
-  } finally {
-    await db.close();
+  else log(`The log is whole: ${rows} rows.`);
+  process.exitCode = findings.length > 0 ? WRONG : last === undefined ? NOT_COMPARED : 0;
+}
+
+/**
+ * `madoguchi rekey`: seals what there is with AUDIT_KEY and goes on with AUDIT_NEW_KEY.
+ * @throws WrongAuditKey where AUDIT_KEY is not the log's
+ */
+export async function rekeyCommand(args: readonly string[], { config, clock, log }: Context<'rekey'>): Promise<void> {
+  if (args.length > 0)
+    throw new CommandError('rekey takes no arguments; AUDIT_KEY and AUDIT_NEW_KEY say from which key to which.');
+  if (config.auditNewKey === config.auditKey) throw new CommandError('AUDIT_NEW_KEY is the same as AUDIT_KEY.');
+  const heads = await asSealer(config.sealerDatabaseUrl, 'madoguchi-rekey', (db) =>
+    changeKey(db, config.auditKey, config.auditNewKey),
+  );
+  for (const head of heads) {
+    await keepHead(config.auditHeads, head, clock.now());
+    log(`generation ${head.generation}: ${head.position} rows, head ${head.hash}`);
   }
+  log(
+    'The key is changed. Start the workers with the new one as AUDIT_KEY, and keep the old one for AUDIT_OLD_KEYS of "madoguchi verify".',
+  );
 }

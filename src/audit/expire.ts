@@ -1,11 +1,6 @@
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { actorSql } from './actor.ts';
 
-/** Removes what was sealed more than `keep-log-years` ago; hashes stay. Returns how many rows. */
-export const expire = async (db: Db, years: number): Promise<number> =>
-  (
-    await db.one<{ removed: number }>(
-      sql`SELECT audit.expire(${actorSql({ kind: 'clock' })}, lib.now() - make_interval(years => ${years}::integer), lib.now()) AS removed`,
-    )
-  ).removed;
+/** Removes what was sealed longer ago than the city keeps the log (`keep-log-years`); hashes stay. Returns how many rows. As the sealer. */
+export const expire = async (sealer: Db): Promise<number> =>
+  (await sealer.one<{ removed: number }>(sql`SELECT audit.expire() AS removed`)).removed;

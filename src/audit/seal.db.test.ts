@@ -6,20 +6,23 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { shiftTime } from '../../test/support/time.ts';
 import { connect, type Db } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { raw, sql } from '../lib/db/sql.ts';
 import { seal, seedOf } from './chain.ts';
 import { expire } from './expire.ts';
-import { keepHead, readHeads } from './heads.ts';
-import { type Head, sealLog } from './seal.ts';
+import { type KeptHead, keepHead, readHeads } from './heads.ts';
+import { checkKey, WrongAuditKey } from './key.ts';
+import { changeKey, type Head, sealLog } from './seal.ts';
 import { verifyLog } from './verify.ts';
 
 const KEY = 'a key for tests that is long enough to seal';
+const OTHER_KEY = 'another key that is long enough to seal!';
 
 let fresh: FreshDatabase;
 let db: Db;
 const open = async (version: 15 | 18 = 18): Promise<void> => {
+  passed = 0;
   fresh = await freshDatabase({ version });
-  db = connect({ url: fresh.urlFor('desk'), max: 4, name: 'test' });
+  db = connect({ url: fresh.urlFor('sealer'), max: 4, name: 'test' });
 };
 const shut = async (): Promise<void> => {
   await db.close();
@@ -33,8 +36,17 @@ const write = (act: string, count = 1) =>
   fresh.db.run(sql`
     SELECT audit.write(ROW('operator', NULL, 'r1', '10.0.0.0/24')::audit.actor, ${act}, lib.now(), gen_random_uuid(), n, 1, jsonb_build_object('n', n))
     FROM generate_series(1, ${count}::integer) AS n`);
-const verify = async (heads: readonly Head[] = []) => {
-  const { findings, ...rest } = await verifyLog(db, KEY, heads);
+let passed = 0;
+/** Lets the city's time go on, for the database and for whoever verifies. */
+const travel = async (seconds: number): Promise<void> => {
+  passed += seconds;
+  await shiftTime(fresh, passed);
+};
+const now = () => Temporal.Now.instant().add({ seconds: passed });
+/** A head as it is kept elsewhere now. */
+const keptNow = (head: Head | undefined): KeptHead[] => (head === undefined ? [] : [{ ...head, at: now() }]);
+const verify = async (kept: readonly KeptHead[] = [], keys = [KEY]) => {
+  const { findings, ...rest } = await verifyLog(db, { keys, kept, now: now() });
   return { ...rest, kinds: [...new Set(findings.map(({ kind }) => kind))], findings };
 };
 const unsealed = async () =>
@@ -89,9 +101,9 @@ describe('[11(12)d] sealing', () => {
   test('the hash of an instant does not depend on anyone’s time zone', async () => {
     await write('first', 3);
     await sealAll();
-    const elsewhere = connect({ url: `${fresh.urlFor('desk')}?options=-c%20TimeZone%3DAmerica/Caracas`, max: 1, name: 'test' });
+    const elsewhere = connect({ url: `${fresh.urlFor('sealer')}?options=-c%20TimeZone%3DAmerica/Caracas`, max: 1, name: 'test' });
     expect((await elsewhere.one<{ z: string }>(sql`SELECT current_setting('TimeZone') AS z`)).z).toBe('America/Caracas');
-    expect((await verifyLog(elsewhere, KEY, [])).findings).toEqual([]);
+    expect((await verifyLog(elsewhere, { keys: [KEY], kept: [], now: now() })).findings).toEqual([]);
     await elsewhere.close();
   });
 
@@ -104,7 +116,7 @@ describe('[11(12)d] sealing', () => {
     expect(await verify()).toMatchObject({ rows: 24_000, kinds: [] });
   });
 
-  test('the worker may add to the log and its seals and change neither', async () => {
+  test('the sealer may add seals and change neither them nor the log', async () => {
     await write('first');
     await sealAll();
     for (const statement of [
@@ -189,11 +201,11 @@ describe('[11(12)d] lines that commit out of order', () => {
 
 describe('[11(12)d] what the chain shows', () => {
   const asSuperuser = (text: string) => fresh.db.pool.query(text);
-  let heads: Head[];
+  let heads: KeptHead[];
   beforeEach(async () => {
     await write('entry', 20);
     const { head } = await sealAll();
-    heads = head === undefined ? [] : [head];
+    heads = keptNow(head);
     expect((await verify(heads)).kinds).toEqual([]);
   });
 
@@ -245,7 +257,7 @@ describe('[11(12)d] what the chain shows', () => {
     expect((await verify(heads)).kinds).toEqual(['forked']);
   });
   test('another key', async () => {
-    expect((await verifyLog(db, 'another key that is long enough too!', [])).findings[0]).toMatchObject({ kind: 'broken' });
+    expect((await verify([], [OTHER_KEY])).findings).toMatchObject([{ kind: 'detached', generation: 1 }]);
   });
 });
 
@@ -266,7 +278,7 @@ describe('[11(12)d] a restored or copied cluster', () => {
     expect((await sealAll()).rows).toBe(2);
     expect(await verify()).toMatchObject({ rows: 17, kinds: [] });
     await fresh.db.pool.query('DELETE FROM audit.seals WHERE generation = 1 AND position > 8');
-    expect((await verify()).kinds).toContain('broken');
+    expect((await verify()).kinds).toContain('detached');
   });
 
   /** The first generation's seals as the other cluster would have made them. */
@@ -283,25 +295,149 @@ describe('[11(12)d] a restored or copied cluster', () => {
 
 describe('[8(1)⑧] the years of the log', () => {
   const YEAR = 366 * 86_400;
-  test('old lines go, their hashes stay, the chain links and the log says how far', async () => {
+  test('old lines go, their hashes stay, the chain links, and the heads kept elsewhere show that they were old enough', async () => {
     await write('old', 10);
-    await sealAll();
-    await shiftTime(fresh, 3 * YEAR);
+    const kept = keptNow((await sealAll()).head);
+    await travel(3 * YEAR);
     await write('young', 4);
-    await sealAll();
-    await shiftTime(fresh, 6 * YEAR);
-    expect(await expire(db, 5)).toBe(10);
-    expect((await verify()).kinds).toEqual([]);
-    await sealAll();
-    expect(await verify()).toMatchObject({ rows: 15, kinds: [] });
-    expect(await expire(db, 5)).toBe(0);
+    kept.push(...keptNow((await sealAll()).head));
+    await travel(3 * YEAR);
+    expect(await expire(db)).toBe(10);
+    expect((await verify(kept)).kinds).toEqual([]);
+    kept.push(...keptNow((await sealAll()).head));
+    expect(await verify(kept)).toMatchObject({ rows: 15, kinds: [] });
+    expect(await expire(db)).toBe(0);
   });
 
-  test('nobody gets rid of a young line this way', async () => {
+  test('nobody gets rid of a young line this way: not by the clock of the caller, and not by a setting below a year', async () => {
     await write('young');
     await sealAll();
-    await expect(expire(db, 0)).rejects.toThrow('a year at least');
+    await fresh.db.run(sql`INSERT INTO site.settings (key, value) VALUES ('keep-log-years', '0')`);
+    await travel(360 * 86_400);
+    expect(await expire(db)).toBe(0);
+    expect(await unsealed()).toEqual([]);
   });
+
+  test('rows removed and a line forged that says they were expired: the heads kept elsewhere say how old they were', async () => {
+    await write('entry', 20);
+    const kept = keptNow((await sealAll()).head);
+    await fresh.db.pool.query(
+      'DELETE FROM audit.events WHERE id <= 10; UPDATE audit.seals SET removed_at = now() WHERE position <= 10',
+    );
+    await fresh.db.run(sql`
+      SELECT audit.write(ROW('clock', NULL, NULL, NULL)::audit.actor, 'audit.expired', lib.now(), NULL, NULL, NULL,
+        '{"rows": 10, "upTo": [{"generation": 1, "position": 10}], "years": 1}')`);
+    expect((await verify(kept)).findings).toMatchObject([{ kind: 'young', generation: 1, position: 10 }]);
+    kept.push(...keptNow((await sealAll()).head));
+    expect((await verify(kept)).findings).toMatchObject([{ kind: 'young', generation: 1, position: 10 }]);
+    // Control: without them nothing shows, which is why the command does not end with 0 then.
+    expect((await verify()).kinds).toEqual([]);
+  });
+
+  test('rows removed by a clock that was put ahead: the line is dated ahead of its seal', async () => {
+    await write('entry', 20);
+    const kept = keptNow((await sealAll()).head);
+    await shiftTime(fresh, 6 * YEAR);
+    expect(await expire(db)).toBe(20);
+    await shiftTime(fresh, 0);
+    expect((await verify(kept)).kinds).toEqual(['ahead']);
+    kept.push(...keptNow((await sealAll()).head));
+    await travel(8 * YEAR);
+    expect((await verify(kept)).kinds).toEqual(['ahead']);
+  });
+});
+
+describe('[11(12)d] who may', () => {
+  const CALLS = [
+    `audit.expire()`,
+    `audit.lock_chain()`,
+    `audit.open_generation(99, '')`,
+    `audit.change_key(2, '')`,
+    `audit.add_seals(1, 0, '{}', '{}', '{}', '0')`,
+  ];
+  test.each(['desk', 'worker', 'citizen'] as const)('the %s can neither seal nor remove nor open a generation', async (role) => {
+    await write('entry');
+    await sealAll();
+    const other = connect({ url: fresh.urlFor(role), max: 1, name: 'test' });
+    for (const call of CALLS) await expect(other.run(raw(`SELECT ${call}`))).rejects.toMatchObject({ code: '42501' });
+    await other.close();
+    expect((await verify()).kinds).toEqual([]);
+  });
+
+  test('the sealer opens no generation out of turn, and none where the cluster is the same', async () => {
+    await write('entry');
+    await sealAll();
+    const open = (generation: number) =>
+      db.one<{ began: boolean }>(sql`SELECT audit.open_generation(${generation}, 'x') AS began`);
+    expect(await open(99)).toEqual({ began: false });
+    await fresh.db.run(sql`UPDATE audit.generations SET cluster = '1/1'`);
+    await expect(open(99)).rejects.toThrow('follow one another');
+  });
+
+  test('nobody at the desk dates a line ahead or back', async () => {
+    const desk = connect({ url: fresh.urlFor('desk'), max: 1, name: 'test' });
+    const at = (offset: string) =>
+      desk.run(sql`SELECT audit.write(ROW('staff', 1, NULL, NULL)::audit.actor, 'x', lib.now() + ${offset}::interval)`);
+    for (const offset of ['1 minute', '-2 hours', '366 days']) await expect(at(offset)).rejects.toThrow('an act happens now');
+    expect(await at('-1 second')).toBe(1);
+    await desk.close();
+  });
+});
+
+describe('[11(12)d] the key', () => {
+  test('another one than the last seal was made with is refused, at the start and before each seal: it would spoil the log', async () => {
+    await checkKey(db, OTHER_KEY);
+    await write('entry', 3);
+    await sealAll();
+    await checkKey(db, KEY);
+    await expect(checkKey(db, OTHER_KEY)).rejects.toThrow(WrongAuditKey);
+    await write('entry', 3);
+    await expect(sealLog(db, OTHER_KEY)).rejects.toThrow(WrongAuditKey);
+    expect(await sealAll()).toMatchObject({ rows: 3 });
+    expect((await verify()).kinds).toEqual([]);
+  });
+
+  test('is changed: a generation with the new one hangs on the last head; both verify it, neither does alone', async () => {
+    await write('entry', 3);
+    await sealAll();
+    await write('entry', 2);
+    const heads = await changeKey(db, KEY, OTHER_KEY);
+    expect(heads.at(-1)?.generation).toBe(2);
+    await expect(checkKey(db, KEY)).rejects.toThrow(WrongAuditKey);
+    await expect(sealLog(db, KEY)).rejects.toThrow(WrongAuditKey);
+    await expect(changeKey(db, KEY, OTHER_KEY)).rejects.toThrow(WrongAuditKey);
+    await write('entry', 4);
+    const left = async () => {
+      await sealLog(db, OTHER_KEY);
+      return unsealed();
+    };
+    await expect.poll(left, { timeout: 30_000 }).toEqual([]);
+    const kept = heads.flatMap(keptNow);
+    expect(await verify(kept, [OTHER_KEY, KEY])).toMatchObject({ rows: 10, kinds: [] });
+    expect((await verify(kept, [OTHER_KEY])).findings).toMatchObject([{ kind: 'detached', generation: 1 }]);
+    expect((await verify(kept, [KEY])).findings).toMatchObject([{ kind: 'detached', generation: 2 }]);
+    const acts = await fresh.db.rows<{ act: string }>(sql`SELECT act FROM audit.events WHERE act = 'audit.key-changed'`);
+    expect(acts).toHaveLength(1);
+  });
+
+  test('a new generation that has not sealed yet is held to its key too', async () => {
+    await write('entry', 3);
+    await sealAll();
+    const { hash } = (await verify()).heads[0] ?? { hash: '' };
+    const { cluster } = await db.one<{ cluster: string }>(sql`SELECT audit.cluster() AS cluster`);
+    await db.run(sql`SELECT audit.change_key(2, ${seedOf(OTHER_KEY, 2, cluster, Buffer.from(hash, 'hex'))})`);
+    await expect(checkKey(db, KEY)).rejects.toThrow(WrongAuditKey);
+    await checkKey(db, OTHER_KEY);
+  });
+});
+
+test('[11(12)d] a row that waits for its seal too long is told: who stops the sealing does not keep it open to change', async () => {
+  await write('entry');
+  await sealAll();
+  await write('waits');
+  expect(await verify()).toMatchObject({ waiting: 1, kinds: [] });
+  passed += 16 * 60;
+  expect((await verify()).kinds).toEqual(['waiting']);
 });
 
 describe('heads kept elsewhere', () => {

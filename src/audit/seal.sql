@@ -18,19 +18,23 @@ BEGIN
     SELECT l.position, l.hash FROM audit.seals l WHERE l.generation = g.generation ORDER BY l.position DESC LIMIT 1) s ON true;
 END $$;
 
--- Begins a generation; false where another sealer just did.
-CREATE OR REPLACE FUNCTION audit.open_generation(p_generation integer, p_cluster text, p_seed bytea, p_at timestamptz) RETURNS boolean
+-- Begins the next generation, in another cluster or on another timeline only; false where another sealer just did.
+CREATE OR REPLACE FUNCTION audit.open_generation(p_generation integer, p_seed bytea) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE g audit.generations;
 BEGIN
-  INSERT INTO audit.generations (generation, cluster, began_at, seed, sealed_below) VALUES (p_generation, p_cluster, p_at, p_seed, '0')
+  SELECT * INTO g FROM audit.generations a ORDER BY a.generation DESC LIMIT 1;
+  IF g.generation IS NOT NULL AND (g.generation >= p_generation OR g.cluster = audit.cluster()) THEN RETURN false; END IF;
+  IF p_generation <> coalesce(g.generation, 0) + 1 THEN RAISE EXCEPTION 'generations follow one another'; END IF;
+  INSERT INTO audit.generations (generation, cluster, began_at, seed, sealed_below) VALUES (p_generation, audit.cluster(), lib.now(), p_seed, '0')
   ON CONFLICT DO NOTHING;
   RETURN FOUND;
 END $$;
 
 -- Adds seals after position p_after, one a row, in the order of the arrays; all of lower transactions are sealed then.
 CREATE OR REPLACE FUNCTION audit.add_seals(
-  p_generation integer, p_after bigint, p_events bigint[], p_row_hashes bytea[], p_hashes bytea[], p_below xid8, p_at timestamptz
+  p_generation integer, p_after bigint, p_events bigint[], p_row_hashes bytea[], p_hashes bytea[], p_below xid8
 ) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -38,9 +42,21 @@ BEGIN
     RAISE EXCEPTION 'seals must follow the last one';
   END IF;
   INSERT INTO audit.seals (event_id, generation, position, row_hash, hash, sealed_at)
-  SELECT t.event, p_generation, p_after + t.n, t.row_hash, t.hash, p_at
-  FROM unnest(p_events, p_row_hashes, p_hashes) WITH ORDINALITY AS t (event, row_hash, hash, n);
+  SELECT t.event, p_generation, p_after + t.n, t.row_hash, t.hash, n.at
+  FROM (SELECT lib.now() AS at) n, unnest(p_events, p_row_hashes, p_hashes) WITH ORDINALITY AS t (event, row_hash, hash, n);
   UPDATE audit.generations g SET sealed_below = greatest(g.sealed_below, p_below) WHERE g.generation = p_generation;
+END $$;
+
+-- Goes on with another key: the next generation, in this same cluster. The caller holds the chain (audit.lock_chain).
+CREATE OR REPLACE FUNCTION audit.change_key(p_generation integer, p_seed bytea) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  INSERT INTO audit.generations (generation, cluster, began_at, seed, sealed_below)
+  SELECT g.generation + 1, g.cluster, lib.now(), p_seed, g.sealed_below FROM audit.generations g
+  WHERE g.generation = p_generation - 1 AND g.generation = (SELECT max(m.generation) FROM audit.generations m);
+  IF NOT FOUND THEN RAISE EXCEPTION 'generations follow one another'; END IF;
+  PERFORM audit.write(ROW('operator', NULL, NULL, NULL)::audit.actor, 'audit.key-changed', lib.now());
 END $$;
 
 -- Since when the oldest row waits for its seal; null when none does. An open writing transaction anywhere in the cluster holds sealing back.
@@ -51,17 +67,20 @@ AS $$
     AND NOT EXISTS (SELECT FROM audit.seals s WHERE s.event_id = e.id)
 $$;
 
--- Removes rows sealed before an instant, never younger than a year. Their hashes stay, so that the chain still links, and the log says how far.
-CREATE OR REPLACE FUNCTION audit.expire(p_actor audit.actor, p_before timestamptz, p_at timestamptz) RETURNS bigint
+-- Removes rows sealed longer ago than the city keeps the log, a year at least. Nobody says how long or what time it is: the city's setting and the
+-- clock do. Their hashes stay, so that the chain still links, and the log says how far and since when they had been sealed. Returns how many rows.
+CREATE OR REPLACE FUNCTION audit.expire() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+  v_now constant timestamptz := lib.now();
+  v_years constant integer := greatest(site.number('keep-log-years'), 1);
   v_removed bigint;
   v_limits jsonb;
 BEGIN
-  IF p_before > p_at - interval '1 year' THEN RAISE EXCEPTION 'the log is kept for a year at least'; END IF;
   WITH old AS (
-    UPDATE audit.seals s SET removed_at = p_at WHERE s.removed_at IS NULL AND s.sealed_at < p_before RETURNING s.event_id, s.generation, s.position
+    UPDATE audit.seals s SET removed_at = v_now WHERE s.removed_at IS NULL AND s.sealed_at < v_now - make_interval(years => v_years)
+    RETURNING s.event_id, s.generation, s.position
   ), gone AS (
     DELETE FROM audit.events e USING old WHERE e.id = old.event_id
   ), reach AS (
@@ -70,7 +89,8 @@ BEGIN
   SELECT coalesce(sum(r.removed), 0), jsonb_agg(jsonb_build_object('generation', r.generation, 'position', r.position) ORDER BY r.generation)
   INTO v_removed, v_limits FROM reach r;
   IF v_removed > 0 THEN
-    PERFORM audit.write(p_actor, 'audit.expired', p_at, NULL, NULL, NULL, jsonb_build_object('rows', v_removed, 'upTo', v_limits));
+    PERFORM audit.write(ROW('clock', NULL, NULL, NULL)::audit.actor, 'audit.expired', v_now, NULL, NULL, NULL,
+      jsonb_build_object('rows', v_removed, 'upTo', v_limits, 'years', v_years));
   END IF;
   RETURN v_removed;
 END $$;

@@ -1,6 +1,7 @@
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { LOGGED, type LoggedRow, rowHash, seal, seedOf } from './chain.ts';
+import { checkKey } from './key.ts';
 
 /** How far the chain reaches. Kept outside the database too: only so is a cut tail noticed. */
 export type Head = { generation: number; position: number; hash: string };
@@ -17,12 +18,12 @@ const lockChain = (tx: Tx): Promise<Chain | undefined> =>
 async function openChain(tx: Tx, key: string): Promise<Chain & { isNew: boolean }> {
   const { here } = await tx.one<{ here: string }>(sql`SELECT audit.cluster() AS here`);
   const last = await lockChain(tx);
+  // Also what a worker with another key would add: it must not spoil the chain.
+  await checkKey(tx, key);
   if (last?.cluster === here) return { ...last, isNew: false };
   const generation = (last?.generation ?? 0) + 1;
   const seed = seedOf(key, generation, here, last?.head ?? null);
-  const { began } = await tx.one<{ began: boolean }>(
-    sql`SELECT audit.open_generation(${generation}, ${here}, ${seed}, lib.now()) AS began`,
-  );
+  const { began } = await tx.one<{ began: boolean }>(sql`SELECT audit.open_generation(${generation}, ${seed}) AS began`);
   if (!began) return openChain(tx, key);
   return { generation, cluster: here, sealedBelow: '0', position: 0, head: seed, isNew: true };
 }
@@ -66,11 +67,11 @@ async function sealBatch(tx: Tx, key: string, chain: Chain, foreign: boolean): P
   }
   await tx.run(sql`
     SELECT audit.add_seals(${chain.generation}, ${chain.position}, ${rows.map(({ id }) => id)}::bigint[], ${rowHashes}::bytea[], ${hashes}::bytea[],
-      ${sealedBelow}::text::xid8, lib.now())`);
+      ${sealedBelow}::text::xid8)`);
   return { chain: { ...chain, sealedBelow, head, position: chain.position + rows.length }, rows: rows.length };
 }
 
-/** Seals everything that can be sealed now. Several at once wait for each other. */
+/** Seals everything that can be sealed now. Several at once wait for each other. @throws WrongAuditKey */
 export async function sealLog(db: Db, key: string): Promise<Sealed> {
   let total = 0;
   let isNew = false;
@@ -94,4 +95,20 @@ export async function sealLog(db: Db, key: string): Promise<Sealed> {
       newGeneration: isNew,
     };
   }
+}
+
+/**
+ * Seals what there is with the old key and goes on with the new one: a generation of the chain that hangs on the last head. From then on a worker
+ * with the old key does not seal. `verify` needs both (AUDIT_OLD_KEYS). Returns the heads of both, to be kept elsewhere.
+ * @throws WrongAuditKey where the old key is not the log's
+ */
+export async function changeKey(sealer: Db, old: string, fresh: string): Promise<Head[]> {
+  const before = await sealLog(sealer, old);
+  await sealer.transaction(async (tx) => {
+    const { generation, cluster, head } = await openChain(tx, old);
+    const seed = seedOf(fresh, generation + 1, cluster, head);
+    await tx.run(sql`SELECT audit.change_key(${generation + 1}, ${seed})`);
+  });
+  const after = await sealLog(sealer, fresh);
+  return [before.head, after.head].filter((head) => head !== undefined);
 }

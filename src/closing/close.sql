@@ -27,7 +27,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   WITH listed AS (
     INSERT INTO closing.affected (closing_id, draft_id, reservation_id, slot_id, day, listed_at)
-    SELECT p_closing, p_draft, r.id, s.id, s.day, p_at FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = ANY (p_reservations)
+    SELECT p_closing, p_draft, r.id, s.id, s.day, n.at
+    FROM (SELECT lib.stamp(p_at) AS at) n, reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = ANY (p_reservations)
     ON CONFLICT DO NOTHING RETURNING reservation_id, slot_id
   )
   SELECT audit.write(p_actor, 'reservation.needs-moving', p_at, l.reservation_id, NULL, s.office_id,

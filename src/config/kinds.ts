@@ -59,6 +59,13 @@ export const SECRET: Kind<string> = {
   ...kind('32 characters or more', (given) => (given.length >= 32 ? given : undefined)),
   secret: true,
 };
+export const SECRETS: Kind<readonly string[]> = {
+  ...kind('32 characters or more each, commas between', (given) => {
+    const list = given.split(',').map((one) => one.trim());
+    return list.every((one) => one.length >= 32) ? list : undefined;
+  }),
+  secret: true,
+};
 export const HOST = kind('an IP address or a host name of this machine', (given) =>
   isIP(given) > 0 || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(given) ? given : undefined,
 );

@@ -1,11 +1,13 @@
--- Forgets standings that ended before an instant: nothing asks for them, a new booking would take them over.
-CREATE OR REPLACE FUNCTION ledger.expire(p_before timestamptz) RETURNS bigint
+-- Forgets standings that ended a day ago or earlier: nothing asks for them, a new booking would take them over.
+CREATE OR REPLACE FUNCTION ledger.expire() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_gone bigint;
+DECLARE
+  v_before constant timestamptz := lib.now() - interval '1 day';
+  v_gone bigint;
 BEGIN
   DELETE FROM ledger.standing s USING (
-    SELECT service_id, key FROM ledger.standing WHERE until < p_before ORDER BY service_id, key FOR UPDATE SKIP LOCKED
+    SELECT service_id, key FROM ledger.standing WHERE until < v_before ORDER BY service_id, key FOR UPDATE SKIP LOCKED
   ) old WHERE s.service_id = old.service_id AND s.key = old.key;
   GET DIAGNOSTICS v_gone = ROW_COUNT;
   RETURN v_gone;

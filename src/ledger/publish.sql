@@ -5,10 +5,12 @@
 CREATE OR REPLACE FUNCTION ledger.retire(p_slots bigint[], p_at timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_gone integer;
+DECLARE
+  v_at constant timestamptz := lib.stamp(p_at);
+  v_gone integer;
 BEGIN
   PERFORM FROM ledger.slots WHERE id = ANY (p_slots) ORDER BY id FOR UPDATE;
-  UPDATE ledger.slots SET gone = true, closed_at = coalesce(closed_at, p_at) WHERE id = ANY (p_slots) AND NOT gone;
+  UPDATE ledger.slots SET gone = true, closed_at = coalesce(closed_at, v_at) WHERE id = ANY (p_slots) AND NOT gone;
   GET DIAGNOSTICS v_gone = ROW_COUNT;
   RETURN v_gone;
 END $$;

@@ -56,10 +56,12 @@ END $$;
 CREATE OR REPLACE FUNCTION outbox.put_all(p_kind text, p_reservations uuid[], p_key text, p_about jsonb, p_at timestamptz) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_new integer;
+DECLARE
+  v_at constant timestamptz := lib.stamp(p_at);
+  v_new integer;
 BEGIN
   INSERT INTO outbox.mails (kind, reservation_id, once, about, due_at, next_at, created_at)
-  SELECT p_kind, r, p_kind || ':' || r || ':' || p_key, p_about, p_at, p_at, p_at FROM unnest(p_reservations) AS r
+  SELECT p_kind, r, p_kind || ':' || r || ':' || p_key, p_about, v_at, v_at, v_at FROM unnest(p_reservations) AS r
   ON CONFLICT DO NOTHING;
   GET DIAGNOSTICS v_new = ROW_COUNT;
   RETURN v_new;

@@ -246,7 +246,7 @@ BEGIN
     ELSE
       -- Who was left at a shut door takes of what was set aside for them; lapsed holds go first, or they would be counted as taken.
       IF EXISTS (SELECT FROM ledger.slots WHERE id = v_slot AND aside_for = v_closing) THEN
-        PERFORM reservations.sweep(v_slot, v_at);
+        PERFORM reservations.sweep(v_slot);
         PERFORM ledger.take_aside(v_slot, r.units, v_closing, v_at);
       END IF;
       PERFORM reservations.take_or_exceed(v_slot, r.units, v_by_desk, p_id, p_exceed_reason, (p_actor).staff_id, v_at);

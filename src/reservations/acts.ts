@@ -115,16 +115,3 @@ export const cancel = (
     );
     return result;
   });
-
-/** Gives back the places of holds that lapsed and nobody has asked for since. Returns places freed. */
-export async function sweepLapsed(db: Db, limit: number): Promise<number> {
-  const slots = await db.rows<{ slot_id: number }>(
-    sql`SELECT DISTINCT slot_id FROM reservations.reservations WHERE state = 'held' AND held_until <= lib.now() ORDER BY slot_id LIMIT ${limit}`,
-  );
-  let freed = 0;
-  for (const { slot_id } of slots) {
-    const { units } = await db.one<{ units: number }>(sql`SELECT reservations.sweep(${slot_id}, lib.now()) AS units`);
-    freed += units;
-  }
-  return freed;
-}

@@ -1,14 +1,15 @@
 -- Blanks who came without a card on file, and how to reach them, once the day of the visit is over for longer than the city keeps it; what was
 -- booked, when and how it ended stays. A phone or an address given for a card's booking goes with the card.
-CREATE OR REPLACE FUNCTION reservations.forget_persons(p_before date) RETURNS bigint
+CREATE OR REPLACE FUNCTION reservations.forget_persons() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+  v_before constant date := lib.day_of(lib.now()) - site.number('keep-persons-days');
   v_ids uuid[];
 BEGIN
   v_ids := ARRAY(
     SELECT r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-    WHERE s.day < p_before AND EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.card_id IS NULL AND m.birth_date IS NOT NULL)
+    WHERE s.day < v_before AND EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.card_id IS NULL AND m.birth_date IS NOT NULL)
     ORDER BY r.id FOR UPDATE OF r SKIP LOCKED);
   UPDATE reservations.members SET name = NULL, kana = NULL, birth_date = NULL, person_key = NULL, name_key = NULL, kana_key = NULL, search = NULL
   WHERE reservation_id = ANY (v_ids) AND card_id IS NULL;
@@ -17,17 +18,19 @@ BEGIN
   RETURN cardinality(v_ids);
 END $$;
 
--- Removes citizens' visits, with the address typed in them, and holds that never became a booking, some days after they ended.
-CREATE OR REPLACE FUNCTION reservations.expire(p_before timestamptz, OUT visits bigint, OUT holds bigint)
+-- Removes citizens' visits, with the address typed in them, and holds that never became a booking, once they ended longer ago than the city keeps them.
+CREATE OR REPLACE FUNCTION reservations.expire(OUT visits bigint, OUT holds bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_ids uuid[];
+DECLARE
+  v_before constant timestamptz := lib.now() - make_interval(days => site.number('keep-visits-days'));
+  v_ids uuid[];
 BEGIN
-  DELETE FROM reservations.visits WHERE expires_at < p_before;
+  DELETE FROM reservations.visits WHERE expires_at < v_before;
   GET DIAGNOSTICS visits = ROW_COUNT;
   v_ids := ARRAY(
     SELECT r.id FROM reservations.reservations r
-    WHERE r.number IS NULL AND r.state IN ('lapsed', 'cancelled') AND r.ended_at < p_before
+    WHERE r.number IS NULL AND r.state IN ('lapsed', 'cancelled') AND r.ended_at < v_before
       AND NOT EXISTS (SELECT FROM reservations.visits v WHERE v.reservation_id = r.id)
     ORDER BY r.id FOR UPDATE SKIP LOCKED);
   DELETE FROM reservations.members WHERE reservation_id = ANY (v_ids);

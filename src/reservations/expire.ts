@@ -1,17 +1,13 @@
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 
-/** Removes visits and holds that came to nothing more than `days` ago. Returns how many of each. */
-export const expire = (db: Db, days: number): Promise<{ visits: number; holds: number }> =>
-  db.one(sql`SELECT visits, holds FROM reservations.expire(lib.now() - make_interval(days => ${days}::integer))`);
+/** Removes visits and holds that came to nothing longer ago than `keep-visits-days`. Returns how many of each. */
+export const expire = (db: Db): Promise<{ visits: number; holds: number }> =>
+  db.one(sql`SELECT visits, holds FROM reservations.expire()`);
 
-/** Blanks names, birthdays and contacts of visits without a card on file whose day is more than `days` ago. Returns how many visits. */
-export const forgetPersons = async (db: Db, days: number): Promise<number> =>
-  (
-    await db.one<{ forgotten: number }>(
-      sql`SELECT reservations.forget_persons(lib.day_of(lib.now()) - ${days}::integer) AS forgotten`,
-    )
-  ).forgotten;
+/** Blanks names, birthdays and contacts of visits without a card on file whose day is longer ago than `keep-persons-days`. Returns how many visits. */
+export const forgetPersons = async (db: Db): Promise<number> =>
+  (await db.one<{ forgotten: number }>(sql`SELECT reservations.forget_persons() AS forgotten`)).forgotten;
 
 /**
  * Marks lapsed holds and gives their places back. Nothing waits for it: whoever wants a full slot sweeps it, and calendars subtract lapsed
@@ -24,7 +20,7 @@ export async function sweepLapsed(db: Db): Promise<number> {
   let swept = 0;
   for (const { slot_id } of slots) {
     const { units } = await db.transaction((tx) =>
-      tx.one<{ units: number }>(sql`SELECT reservations.sweep(${slot_id}, lib.now()) AS units`),
+      tx.one<{ units: number }>(sql`SELECT reservations.sweep(${slot_id}) AS units`),
     );
     if (units > 0) swept += 1;
   }

@@ -20,23 +20,24 @@ BEGIN
 END $$;
 
 -- Marks lapsed holds of a slot and gives back exactly what it marked, in every slot they had. Returns the places given back in this one.
-CREATE OR REPLACE FUNCTION reservations.sweep(p_slot bigint, p_at timestamptz) RETURNS integer
+CREATE OR REPLACE FUNCTION reservations.sweep(p_slot bigint) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+  v_now constant timestamptz := lib.now();
   v_here integer := 0;
   v_lapsed uuid[];
   v_back record;
 BEGIN
   -- Asked before anything is locked: of a full slot nearly everyone finds nothing to sweep.
-  v_lapsed := ARRAY(SELECT r.id FROM reservations.standing_in(ARRAY[p_slot]) r WHERE r.state = 'held' AND r.held_until <= p_at);
+  v_lapsed := ARRAY(SELECT r.id FROM reservations.standing_in(ARRAY[p_slot]) r WHERE r.state = 'held' AND r.held_until <= v_now);
   IF cardinality(v_lapsed) = 0 THEN RETURN 0; END IF;
   FOR v_back IN
     WITH lapsed AS (
       SELECT id FROM reservations.reservations
-      WHERE id = ANY (v_lapsed) AND state = 'held' AND held_until <= p_at ORDER BY id FOR UPDATE SKIP LOCKED
+      WHERE id = ANY (v_lapsed) AND state = 'held' AND held_until <= v_now ORDER BY id FOR UPDATE SKIP LOCKED
     ), marked AS (
-      UPDATE reservations.reservations r SET state = 'lapsed', ended_at = p_at FROM lapsed WHERE r.id = lapsed.id
+      UPDATE reservations.reservations r SET state = 'lapsed', ended_at = v_now FROM lapsed WHERE r.id = lapsed.id
       RETURNING r.units, r.by_desk, reservations.slots_of(r) AS slots
     )
     SELECT u.slot, sum(m.units)::integer AS units, coalesce(sum(m.units) FILTER (WHERE m.by_desk), 0)::integer AS desk
@@ -54,7 +55,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   IF ledger.claim(p_slot, p_units, p_by_desk, p_at) THEN RETURN; END IF;
-  IF reservations.sweep(p_slot, p_at) > 0 AND ledger.claim(p_slot, p_units, p_by_desk, p_at) THEN RETURN; END IF;
+  IF reservations.sweep(p_slot) > 0 AND ledger.claim(p_slot, p_units, p_by_desk, p_at) THEN RETURN; END IF;
   PERFORM lib.refuse(CASE WHEN s.closed_at IS NOT NULL OR (NOT p_by_desk AND s.opens_at > p_at) THEN 'closed' ELSE 'full' END)
   FROM ledger.slots s WHERE s.id = p_slot;
 END $$;

@@ -35,10 +35,7 @@ export async function signIn(
     RETURNING a.id, a.password_hash`);
   const right = await verifyPassword(password, account?.password_hash ?? null);
   if (account === undefined || !right) {
-    await db.run(
-      sql`SELECT audit.write(ROW('staff', ${account?.id ?? null}::integer, ${requestId}::text, ${source}::text)::audit.actor, 'staff.sign-in-failed', lib.now(),
-        NULL, NULL, NULL, jsonb_build_object('throttled', ${throttled}::boolean))`,
-    );
+    await recordFailure(db, { login, requestId, source, throttled, looked: account !== undefined });
     return undefined;
   }
   return db.transaction(async (tx) => {
@@ -51,6 +48,28 @@ export async function signIn(
     return { accountId: account.id, sessionId: id, secret };
   });
 }
+
+/** Of a login that is no account's the log keeps so many characters: whoever slips by a box types a password there. */
+const SHOWN_OF_LOGIN = 2;
+
+/** Writes whose sign-in failed and why, a locked or retired account's too; of an unknown one the beginning of what was typed. */
+const recordFailure = (
+  db: Db,
+  {
+    login,
+    requestId,
+    source,
+    throttled,
+    looked,
+  }: Pick<SignIn, 'login' | 'requestId' | 'source'> & Record<'throttled' | 'looked', boolean>,
+): Promise<number> =>
+  db.run(sql`
+    SELECT audit.write(ROW('staff', a.id, ${requestId}::text, ${source}::text)::audit.actor, 'staff.sign-in-failed', n.at, NULL, NULL, NULL,
+      jsonb_strip_nulls(jsonb_build_object(
+        'why', CASE WHEN ${looked} THEN 'wrong' WHEN a.id IS NULL THEN 'unknown-login' WHEN a.retired_at IS NOT NULL THEN 'retired'
+          WHEN ${throttled} THEN 'throttled' ELSE 'locked' END,
+        'login', CASE WHEN a.id IS NULL THEN left(${login}::text, ${SHOWN_OF_LOGIN}::integer) || '…' END)))
+    FROM (SELECT lib.now() AS at) n LEFT JOIN staff.accounts a ON a.login = ${login.toLowerCase()}`);
 
 /** Counts a try from an address; false when it had too many within the rest period. Whole offices share an address, so the number is large. */
 async function countAddress(db: Db, address: string): Promise<boolean> {

@@ -49,6 +49,12 @@ const travel = (by: string) =>
   fresh.db.pool.query(
     `CREATE OR REPLACE FUNCTION lib.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE AS $$ SELECT clock_timestamp() + interval '${by}' $$`,
   );
+const accountCalled = async (name: string): Promise<number> => {
+  const made = await invite(db, operator, { login: name, name: '城谷 学', officeId: null, roles: ['counter'] });
+  if (!made.ok) throw new Error(made.reason);
+  await setGivenPassword(db, operator, made.value.id, PASSWORD, false);
+  return made.value.id;
+};
 const tryIn = (password: string, source = '10.0.0.1', name = login) =>
   signIn(db, { login: name, password, address: source, source, browser: 'test', requestId: 'r' });
 
@@ -87,9 +93,32 @@ describe('[8(2)②d] signing in', () => {
     const results = await Promise.all(Array.from({ length: 40 }, (_, i) => tryIn(i === 39 ? PASSWORD : 'wrong', `10.1.0.${i}`)));
     expect(results.filter((result) => result !== undefined).length).toBeLessThanOrEqual(1);
     const { tried } = await db.one<{ tried: number }>(
-      sql`SELECT count(*) AS tried FROM audit.events WHERE act IN ('staff.sign-in-failed', 'staff.signed-in') AND staff_id = ${id}`,
+      sql`SELECT count(*) AS tried FROM audit.events WHERE act IN ('staff.sign-in-failed', 'staff.signed-in') AND staff_id = ${id} AND coalesce(detail ->> 'why', '') <> 'locked'`,
     );
     expect(tried).toBeLessThanOrEqual(10);
+  });
+
+  test('[11(12)b] the log says whose sign-in failed and why, also of a locked and a retired account; of an unknown one the beginning of what was typed', async () => {
+    const failures = async () =>
+      (
+        await db.rows<{ who: number | null; detail: unknown }>(
+          sql`SELECT staff_id AS who, detail FROM audit.events WHERE act = 'staff.sign-in-failed' AND request_id = 'r' ORDER BY id`,
+        )
+      ).slice(before);
+    let before = 0;
+    before = (await failures()).length;
+    const [one, other] = [await accountCalled('shirotani'), await accountCalled('eto')];
+    for (let i = 0; i < 5; i++) await tryIn('wrong', '10.2.0.1', 'shirotani');
+    await tryIn(PASSWORD, '10.2.0.1', 'Shirotani');
+    await db.run(sql`UPDATE staff.accounts SET retired_at = lib.now() WHERE id = ${other}`);
+    await tryIn(PASSWORD, '10.2.0.1', 'eto');
+    await tryIn('wrong', '10.2.0.1', 'hunter2-secret');
+    expect(await failures()).toEqual([
+      ...Array.from({ length: 5 }, () => ({ who: one, detail: { why: 'wrong' } })),
+      { who: one, detail: { why: 'locked' } },
+      { who: other, detail: { why: 'retired' } },
+      { who: null, detail: { why: 'unknown-login', login: 'hu…' } },
+    ]);
   });
 
   test('an address with fifty tries is refused the right password too; right ones do not count', async () => {

@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { migrate } from '../lib/db/migrate.ts';
 import { InUse, type Postgres, type PostgresOptions, startPostgres } from '../lib/postgres/start.ts';
 import { Said } from '../lib/said.ts';
+import { migrate } from '../schema/migrate.ts';
+import { ROLES, type Role } from '../schema/roles.ts';
 import { sentenceOf } from './faults.ts';
-import { letRolesIn, ROLES } from './roles.ts';
+import { letRolesIn } from './roles.ts';
 import type { Secrets } from './secrets.ts';
 
 const NAME = 'madoguchi';
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 
-export type OwnDatabase = { stop(): Promise<void>; urls: { installer: string; desk: string; citizen: string } };
+export type OwnDatabase = { stop(): Promise<void>; urls: { installer: string } & Record<Exclude<Role, 'owner'>, string> };
 
 async function ensureDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -87,6 +88,8 @@ export async function openDatabase(dataDir: string, secrets: Secrets, log: (line
       urls: {
         installer,
         desk: server.url(NAME, ROLES.desk, secrets.desk),
+        worker: server.url(NAME, ROLES.worker, secrets.worker),
+        sealer: server.url(NAME, ROLES.sealer, secrets.sealer),
         citizen: server.url(NAME, ROLES.citizen, secrets.citizen),
       },
     };

@@ -1,11 +1,8 @@
 import pg from 'pg';
-
-/** The three database roles by what they are for; `migrate` makes them, without a password. */
-export const ROLES = { owner: 'madoguchi_owner', desk: 'madoguchi_desk', citizen: 'madoguchi_citizen' } as const;
-export type Role = keyof typeof ROLES;
+import { ROLES, type Role } from '../schema/roles.ts';
 
 /**
- * Lets the three roles sign in with these passwords. Only for clusters that are ours alone (embedded, tests):
+ * Lets the roles sign in with these passwords. Only for clusters that are ours alone (embedded, tests):
  * in production the city's database administrators do it, see docs.
  * @param url a superuser's connection
  */
@@ -13,7 +10,7 @@ export async function letRolesIn(url: string, passwords: Record<Role, string>): 
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    for (const role of ['owner', 'desk', 'citizen'] as const) {
+    for (const role of Object.keys(ROLES) as Role[]) {
       await client.query(`ALTER ROLE ${ROLES[role]} LOGIN PASSWORD ${pg.escapeLiteral(passwords[role])}`);
     }
   } finally {

@@ -5,19 +5,22 @@ import { z } from 'zod';
 import { Said } from '../lib/said.ts';
 import { writeWhole } from '../lib/whole-file.ts';
 
-const KEPT = z.object({
-  cookie: z.string().min(32),
-  desk: z.string().min(32),
-  citizen: z.string().min(32),
-  owner: z.string().min(32),
-  audit: z.string().min(32),
-});
-export type Secrets = z.infer<typeof KEPT>;
+const SECRET = z.string().min(32);
+const KEPT = z.object({ cookie: SECRET, desk: SECRET, citizen: SECRET, owner: SECRET, audit: SECRET });
+/** Of roles that an earlier version did not have: a folder of it gets them. */
+const NEWER = z.object({ worker: SECRET, sealer: SECRET });
+const ALL = z.object({ ...KEPT.shape, ...NEWER.shape });
+export type Secrets = z.infer<typeof ALL>;
 
-function read(file: string): Secrets {
+const make = (): string => randomBytes(32).toString('base64url');
+
+function read(file: string): { secrets: Secrets; whole: boolean } {
   const text = readFileSync(file, 'utf8');
   try {
-    return KEPT.parse(JSON.parse(text));
+    const known: unknown = JSON.parse(text);
+    const newer = NEWER.partial().parse(known);
+    const whole = newer.worker !== undefined && newer.sealer !== undefined;
+    return { secrets: { ...KEPT.parse(known), worker: newer.worker ?? make(), sealer: newer.sealer ?? make() }, whole };
   } catch {
     throw new Said(
       `${file} is not whole: put it back from a copy. Without one, remove it: everybody signs in anew, and the log sealed so far can no longer be checked.`,
@@ -31,9 +34,17 @@ function read(file: string): Secrets {
  */
 export function secretsIn(dataDir: string): Secrets {
   const file = join(dataDir, 'secrets.json');
-  if (existsSync(file)) return read(file);
-  const make = (): string => randomBytes(32).toString('base64url');
-  const secrets: Secrets = { cookie: make(), desk: make(), citizen: make(), owner: make(), audit: make() };
+  const kept = existsSync(file) ? read(file) : undefined;
+  if (kept?.whole) return kept.secrets;
+  const secrets: Secrets = kept?.secrets ?? {
+    cookie: make(),
+    desk: make(),
+    worker: make(),
+    sealer: make(),
+    citizen: make(),
+    owner: make(),
+    audit: make(),
+  };
   mkdirSync(dataDir, { recursive: true });
   writeWhole(file, JSON.stringify(secrets), 0o600);
   return secrets;

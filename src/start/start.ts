@@ -14,7 +14,9 @@ import { mustBeFree } from './ports.ts';
 import { keepRunning, type Process } from './processes.ts';
 import { secretsIn } from './secrets.ts';
 
-const OURS = ['mails', 'secrets.json'];
+/** Heads of the demo's log: on the same disk, so that `verify` has something to compare with, no more. */
+const HEADS = 'heads.jsonl';
+const OURS = ['mails', 'secrets.json', HEADS];
 const HEALTH_PORT = 3003;
 
 /** Everything this command keeps in its folder, and nothing else that may lie there. */
@@ -89,11 +91,14 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
       ...environment,
       CITIZEN_DATABASE_URL: database.urls.citizen,
       DESK_DATABASE_URL: database.urls.desk,
+      WORKER_DATABASE_URL: database.urls.worker,
+      SEALER_DATABASE_URL: database.urls.sealer,
       CITIZEN_ORIGIN: config.citizenOrigin ?? origin(config.citizenHost, config.citizenPort),
       DESK_ORIGIN: config.deskOrigin ?? origin(config.deskHost, config.deskPort),
       SMTP_URL: `smtp://127.0.0.1:${catcher.smtpPort}`,
       MAIL_FROM: config.mailFrom ?? '久留米市マイナンバーカード予約 <yoyaku@madoguchi.example>',
       AUDIT_KEY: environment['AUDIT_KEY'] ?? secrets.audit,
+      AUDIT_HEADS: environment['AUDIT_HEADS'] ?? join(config.dataDir, HEADS),
       SECURE_COOKIES: environment['SECURE_COOKIES'] ?? 'no',
       LOG_LEVEL: environment['LOG_LEVEL'] ?? 'warn',
       DATA_DIR: config.dataDir,

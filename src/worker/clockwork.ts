@@ -35,7 +35,7 @@ export async function runJob(name: JobName, context: JobContext): Promise<void> 
 /**
  * Starts the jobs at their times. Several workers share them: each time of each job is done by one. A run that fails is not tried again by
  * the queue, its next time comes soon.
- * @param url connects as madoguchi_desk; connections of its own, so that mails never wait for a job
+ * @param url connects as madoguchi_worker; connections of its own, so that mails never wait for a job
  */
 export async function startClockwork(url: string, context: JobContext): Promise<Clockwork> {
   const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'madoguchi-jobs' });

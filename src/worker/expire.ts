@@ -9,9 +9,9 @@ import { readSetting } from '../site/settings.ts';
 import { expire as expireStaff } from '../staff/expire.ts';
 
 /** Removes what the city does not keep any longer; each folder knows its own, here stands the order: what refers before what is referred to. */
-export async function expireAll(db: Db): Promise<Record<string, number>> {
-  const { visits, holds } = await expireReservations(db, await readSetting(db, 'keep-visits-days'));
-  const persons = await forgetPersons(db, await readSetting(db, 'keep-persons-days'));
+export async function expireAll(db: Db, sealer: Db): Promise<Record<string, number>> {
+  const { visits, holds } = await expireReservations(db);
+  const persons = await forgetPersons(db);
   const standings = await expireStandings(db);
   const tries = await expireTries(db);
   const staff = await expireStaff(db, {
@@ -20,6 +20,6 @@ export async function expireAll(db: Db): Promise<Record<string, number>> {
   });
   const mails = await expireMails(db, await readSetting(db, 'keep-mails-days'));
   const prints = await expirePrints(db, await readSetting(db, 'keep-lists-days'));
-  const log = await expireLog(db, await readSetting(db, 'keep-log-years'));
+  const log = await expireLog(sealer);
   return { visits, holds, persons, standings, tries, searches: staff.searches, sessions: staff.sessions, mails, prints, log };
 }

@@ -5,7 +5,10 @@ import type { Db } from '../lib/db/db.ts';
 import type { Measures } from './metrics.ts';
 
 export type JobContext = {
+  /** As madoguchi_worker. */
   db: Db;
+  /** As madoguchi_sealer: seals the log and removes what of it has had its time. */
+  sealer: Db;
   clock: Clock;
   config: Pick<ConfigFor<'worker'>, 'auditKey' | 'auditHeads'>;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;

@@ -1,5 +1,5 @@
 import { keepHead } from '../audit/heads.ts';
-import { type Head, sealLog } from '../audit/seal.ts';
+import type { Head } from '../audit/seal.ts';
 import { yearWithoutHolidays } from '../calendar/holidays.ts';
 import { readState } from '../calendar/read.ts';
 import { extendHorizon } from '../closing/horizon.ts';
@@ -13,6 +13,7 @@ import { sweepLapsed } from '../reservations/expire.ts';
 import { alarm } from './alarm.ts';
 import { expireAll } from './expire.ts';
 import type { Job, JobContext } from './job.ts';
+import { sealNow } from './sealing.ts';
 import { watch } from './watch.ts';
 
 const HOUR_MS = 3_600_000;
@@ -25,30 +26,27 @@ const dailyAt = (hour: number, minute: number): string => `${minute} ${(hour + 2
 const SEALING_SECONDS = 600;
 let keptHead = '';
 
-/** Keeps the head of the log elsewhere: in the process's log, and in AUDIT_HEADS where set. */
+/** Keeps the head of the log elsewhere: in the process's log, and in AUDIT_HEADS. Without it a cut tail is never noticed: an alarm. */
 async function keepElsewhere(context: JobContext, head: Head): Promise<void> {
   const { clock, config, log } = context;
   if (head.hash === keptHead) return;
   log.info(head, 'sealed');
-  if (config.auditHeads !== undefined) {
-    const kept = await keepHead(config.auditHeads, head, clock.now()).then(
+  const kept =
+    config.auditHeads !== undefined &&
+    (await keepHead(config.auditHeads, head, clock.now()).then(
       () => true,
       () => false,
-    );
-    await alarm(context, 'heads-not-kept', !kept);
-    if (!kept) return;
-  }
+    ));
+  await alarm(context, 'heads-not-kept', !kept);
+  if (!kept) return;
   keptHead = head.hash;
 }
 
 const seal: Job = async (context) => {
-  const { db, config, log, measures } = context;
-  const { rows, head, newGeneration } = await sealLog(db, config.auditKey);
-  measures.sealed.inc(rows);
-  if (newGeneration && head !== undefined && head.generation > 1)
-    log.warn({ generation: head.generation }, 'a new generation of the log: this is another cluster or a restored one');
+  const { sealer, measures } = context;
+  const head = await sealNow(context);
   if (head !== undefined) await keepElsewhere(context, head);
-  const { seconds } = await db.one<{ seconds: number }>(
+  const { seconds } = await sealer.one<{ seconds: number }>(
     sql`SELECT coalesce(extract(epoch FROM lib.now() - audit.unsealed_since()), 0)::double precision AS seconds`,
   );
   measures.unsealed.set(seconds);
@@ -81,7 +79,7 @@ const horizon: Job = async (context) => {
 /** Goes on with a publish whose process died; the desk does its own as long as it lives. */
 const publish: Job = async ({ db, clock }) => void (await finishPublish(db, clock));
 
-const expire: Job = async ({ db, log }) => log.info(await expireAll(db), 'expired');
+const expire: Job = async ({ db, sealer, log }) => log.info(await expireAll(db, sealer), 'expired');
 
 /** Name → when (cron, UTC), how long after a missed time it is made up for, and what. */
 export const JOBS = {

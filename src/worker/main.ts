@@ -1,3 +1,4 @@
+import { checkKey } from '../audit/key.ts';
 import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { connect } from '../lib/db/db.ts';
@@ -7,12 +8,14 @@ import { openPost } from '../outbox/post.ts';
 import { startClockwork } from './clockwork.ts';
 import { startMails } from './mails.ts';
 import { measures } from './metrics.ts';
+import { startSealing } from './sealing.ts';
 
 export type WorkerContext = { config: ConfigFor<'worker'>; clock: Clock; logTo?: { write(line: string): void } };
 
 /**
  * Mails and jobs by the clock. Any number of workers may run. `close` takes nothing new and finishes what is under way; after kill -9 the
  * next worker takes over what was being sent as soon as its lease has run out.
+ * @throws WrongAuditKey where AUDIT_KEY is not the one the log was sealed with
  */
 export async function run({
   config,
@@ -20,19 +23,27 @@ export async function run({
   logTo,
 }: WorkerContext): Promise<{ close(): Promise<void>; well(): Promise<boolean> }> {
   const log = doorLogger('worker', config.logLevel, logTo);
-  const db = connect({ url: config.deskDatabaseUrl, max: config.workerPool, name: 'madoguchi-worker' });
+  const db = connect({ url: config.workerDatabaseUrl, max: config.workerPool, name: 'madoguchi-worker' });
   // Nobody waits for a job; a mail's statement is given up soon, so that a frozen database is noticed.
-  const jobs = connect({ url: config.deskDatabaseUrl, max: 3, name: 'madoguchi-clock', queryTimeoutMs: 300_000 });
+  const jobs = connect({ url: config.workerDatabaseUrl, max: 3, name: 'madoguchi-clock', queryTimeoutMs: 300_000 });
+  const sealer = connect({ url: config.sealerDatabaseUrl, max: 2, name: 'madoguchi-sealer', queryTimeoutMs: 60_000 });
   const closeAll = async (): Promise<void> => {
     post.close();
-    await Promise.all([db.close(), jobs.close()]);
+    await Promise.all([db.close(), jobs.close(), sealer.close()]);
   };
   const post = openPost(config.smtpUrl, config.mailFrom);
   const measured = measures();
+  try {
+    await checkKey(sealer, config.auditKey);
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
   const mails = startMails(db, post, config.citizenOrigin, clock, log, measured);
   try {
-    const context = { db: jobs, clock, config, log, measures: measured, relayDownSeconds: mails.relayDownSeconds };
-    const clockwork = await startClockwork(config.deskDatabaseUrl, context);
+    const context = { db: jobs, sealer, clock, config, log, measures: measured, relayDownSeconds: mails.relayDownSeconds };
+    const clockwork = await startClockwork(config.workerDatabaseUrl, context);
+    const sealing = startSealing(context);
     return {
       well: () =>
         db.row(sql`SELECT 1 AS one`).then(
@@ -40,7 +51,7 @@ export async function run({
           () => false,
         ),
       close: async () => {
-        await Promise.all([mails.stop(), clockwork.stop()]);
+        await Promise.all([mails.stop(), clockwork.stop(), sealing.stop()]);
         await closeAll();
       },
     };

@@ -7,8 +7,7 @@ import { type FreshDatabase, freshDatabase } from '../../test/support/database.t
 import { type RoughSmtp, startRoughSmtp } from '../../test/support/rough-smtp.ts';
 import { buildSmallCity, makeCard, slotAt } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
-import { AUDIT_KEY, CITIZEN_ORIGIN, startWorker } from '../../test/support/worker.ts';
-import { systemClock } from '../lib/clock.ts';
+import { AUDIT_KEY, CITIZEN_ORIGIN, jobContext, startWorker } from '../../test/support/worker.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { ROOT } from '../lib/root.ts';
@@ -16,19 +15,21 @@ import { openAlarms } from '../site/alarms.ts';
 import { runJob } from './clockwork.ts';
 import type { JobContext } from './job.ts';
 import { JOBS } from './jobs.ts';
-import { measures } from './metrics.ts';
 
 let fresh: FreshDatabase;
 let db: Db;
+let sealer: Db;
 let smtp: RoughSmtp;
 beforeEach(async () => {
   fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 4, name: 'test' });
+  db = connect({ url: fresh.urlFor('worker'), max: 4, name: 'test' });
+  sealer = connect({ url: fresh.urlFor('sealer'), max: 2, name: 'test' });
   smtp = await startRoughSmtp();
 });
 afterEach(async () => {
   await smtp.close();
   await db.close();
+  await sealer.close();
   await fresh.drop();
 });
 
@@ -55,7 +56,8 @@ async function spawnWorker(): Promise<ChildProcess> {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env['PATH'],
-      DESK_DATABASE_URL: fresh.urlFor('desk'),
+      WORKER_DATABASE_URL: fresh.urlFor('worker'),
+      SEALER_DATABASE_URL: fresh.urlFor('sealer'),
       SMTP_URL: smtp.url,
       MAIL_FROM: 'yoyaku@city.example.jp',
       CITIZEN_ORIGIN,
@@ -70,14 +72,7 @@ const states = async () =>
 const allSent = () =>
   expect.poll(async () => (await states()).every((state) => state === 'sent'), { timeout: 30_000 }).toBe(true);
 
-const context = (relayDownSeconds = 0): JobContext => ({
-  db,
-  clock: systemClock,
-  config: { auditKey: AUDIT_KEY, auditHeads: undefined },
-  log: { info: () => {}, warn: () => {}, error: () => {} },
-  measures: measures(),
-  relayDownSeconds: () => relayDownSeconds,
-});
+const context = (relayDownSeconds = 0): JobContext => jobContext(db, sealer, { relayDownSeconds });
 const alarms = async () => (await openAlarms(db)).map(({ kind }) => kind);
 
 describe('the worker as a process', () => {
@@ -124,7 +119,7 @@ describe('the worker as a process', () => {
 
   test('without a database it starts neither mails nor jobs, and says so', async () => {
     await expect(
-      startWorker({ ...fresh, urlFor: () => fresh.urlFor('desk').replace(/test_\w+$/u, 'test_nowhere') }, smtp.url),
+      startWorker({ ...fresh, urlFor: () => fresh.urlFor('worker').replace(/test_\w+$/u, 'test_nowhere') }, smtp.url),
     ).rejects.toThrow('test_nowhere');
   });
 });
@@ -193,13 +188,12 @@ describe('jobs by the clock', () => {
   });
 
   test('a job that fails raises an alarm until it works again', async () => {
-    const broken = { ...context(), config: { auditKey: AUDIT_KEY, auditHeads: undefined }, clock: systemClock };
-    await fresh.db.pool.query('ALTER FUNCTION reservations.sweep(bigint, timestamptz) RENAME TO sweep_away');
+    await fresh.db.pool.query('ALTER FUNCTION reservations.sweep(bigint) RENAME TO sweep_away');
     await fresh.db.pool.query('ALTER TABLE reservations.reservations RENAME COLUMN held_until TO held_away');
-    await expect(runJob('sweep', broken)).rejects.toThrow();
+    await expect(runJob('sweep', context())).rejects.toThrow();
     expect(await alarms()).toEqual(['job-failed']);
     await fresh.db.pool.query('ALTER TABLE reservations.reservations RENAME COLUMN held_away TO held_until');
-    await fresh.db.pool.query('ALTER FUNCTION reservations.sweep_away(bigint, timestamptz) RENAME TO sweep');
+    await fresh.db.pool.query('ALTER FUNCTION reservations.sweep_away(bigint) RENAME TO sweep');
     await runJob('sweep', context());
     expect(await alarms()).toEqual([]);
   });

@@ -3,12 +3,11 @@ import { readHolidays, yearWithoutHolidays } from '../../src/calendar/holidays.t
 import { connect } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { runJob } from '../../src/worker/clockwork.ts';
-import { measures } from '../../src/worker/metrics.ts';
 import { signedIn } from '../support/browse.ts';
 import { freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, stopTime } from '../support/desk.ts';
 import { htmlFaults } from '../support/html.ts';
-import { AUDIT_KEY } from '../support/worker.ts';
+import { jobContext } from '../support/worker.ts';
 import { byLaw } from './law.ts';
 
 test('[8(2)⑤b] the holidays of 2026 to 2032 stand as the law has them, those in lieu and those between two among them, though the table is empty; what staff change lies over them', async () => {
@@ -41,15 +40,7 @@ test('[8(2)⑤b] when the table runs out within the horizon the desk is told, on
   const clock = await stopTime(fresh, '2050-06-01T03:00:00Z');
   const desk = await startDesk(fresh, clock);
   const db = connect({ url: fresh.urlFor('desk'), max: 2, name: 'test' });
-  const night = () =>
-    runJob('horizon', {
-      db,
-      clock,
-      config: { auditKey: AUDIT_KEY, auditHeads: undefined },
-      log: { info: () => {}, warn: () => {}, error: () => {} },
-      measures: measures(),
-      relayDownSeconds: () => 0,
-    });
+  const night = () => runJob('horizon', jobContext(db, db, { clock }));
   try {
     await night();
     await desk.account('ide', ['admin']);

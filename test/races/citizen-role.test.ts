@@ -56,7 +56,7 @@ test('[8(3)⑭b] the citizens’ role can call the functions of schema citizen a
   expect(callable.length).toBeGreaterThan(15);
   expect(callable.filter(({ schema }) => schema !== 'citizen')).toEqual([]);
   for (const call of [
-    'reservations.sweep(1, now())',
+    'reservations.sweep(1)',
     'ledger.claim(1, 1, true, now())',
     "cards.rests('notice', '', now())",
     'lib.now()',

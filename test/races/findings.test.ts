@@ -13,7 +13,7 @@ let arena: Arena;
 afterEach(() => arena.close());
 
 const HOLD = 'reservations.hold(audit.actor,uuid,integer,bigint,jsonb,text,text,text,text,text,text,text)';
-const SWEEP = 'reservations.sweep(bigint,timestamptz)';
+const SWEEP = 'reservations.sweep(bigint)';
 
 const came = (results: PromiseSettledResult<{ ok: boolean; reason?: string }>[]): string[] =>
   results
@@ -171,7 +171,7 @@ async function sweepAround(): Promise<{ swept: number; taken: number; faults: st
   await arena.pass(11);
   const { swept } = await arena.db.transaction(async (tx) => {
     await tx.run(sql`SELECT FROM reservations.reservations WHERE id = ${people[0]?.id ?? ''} FOR UPDATE`);
-    return arena.db.one<{ swept: number }>(sql`SELECT reservations.sweep(${slot}, lib.now()) AS swept`);
+    return arena.db.one<{ swept: number }>(sql`SELECT reservations.sweep(${slot}) AS swept`);
   });
   const { taken } = await arena.db.one<{ taken: number }>(sql`SELECT taken FROM ledger.slots WHERE id = ${slot}`);
   return { swept, taken, faults: await invariantFaults(arena.db) };

@@ -5,7 +5,8 @@ import { previewClosing } from '../../src/closing/close-preview.ts';
 import { type Random, seeded } from '../../src/demo/random.ts';
 import { transactionsRetried } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
-import { book, cancel, move, sweepLapsed } from '../../src/reservations/acts.ts';
+import { book, cancel, move } from '../../src/reservations/acts.ts';
+import { sweepLapsed } from '../../src/reservations/expire.ts';
 import { type Acknowledged, invariantFaults } from '../support/invariant.ts';
 import { type Arena, CALLER, type Citizen, deskRequest, openArena, STAFF } from './arena.ts';
 
@@ -123,7 +124,7 @@ async function inTheCity(world: World, random: Random): Promise<string> {
   if (what < 3) {
     // Some days in all, however many acts: the slots stay ahead.
     if (random.chance(Math.min(1, 40_000 / ACTS))) await arena.pass(4);
-  } else if (what === 3) await sweepLapsed(arena.desk, 100);
+  } else if (what === 3) await sweepLapsed(arena.desk);
   else if (what === 4) {
     const next = world.spare.pop();
     if (next === undefined) return 'no slot left to close';

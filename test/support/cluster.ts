@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { migrate } from '../../src/lib/db/migrate.ts';
 import type { Version } from '../../src/lib/postgres/binaries.ts';
 import { startPostgres } from '../../src/lib/postgres/start.ts';
+import { migrate } from '../../src/schema/migrate.ts';
 import { letRolesIn } from '../../src/start/roles.ts';
 import { otherClock } from '../clocks/moments.ts';
 
@@ -32,7 +32,13 @@ export async function startCluster(version: Version): Promise<Cluster & { stop()
     await admin.end();
     const rolePassword = 'test';
     await migrate({ url: server.url(TEMPLATE) });
-    await letRolesIn(server.url('postgres'), { owner: rolePassword, desk: rolePassword, citizen: rolePassword });
+    await letRolesIn(server.url('postgres'), {
+      owner: rolePassword,
+      desk: rolePassword,
+      worker: rolePassword,
+      sealer: rolePassword,
+      citizen: rolePassword,
+    });
     return { port: server.port, superuserPassword: server.password, rolePassword, stop };
   } catch (error) {
     await stop();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { connect, type Db } from '../../src/lib/db/db.ts';
-import { ROLES, type Role } from '../../src/start/roles.ts';
+import { ROLES, type Role } from '../../src/schema/roles.ts';
 import { type Cluster, TEMPLATE } from './cluster.ts';
 
 export type FreshDatabase = {

@@ -1,10 +1,29 @@
+import { devNull } from 'node:os';
 import { configFor } from '../../src/config.ts';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
+import type { Db } from '../../src/lib/db/db.ts';
+import type { JobContext } from '../../src/worker/job.ts';
 import { run } from '../../src/worker/main.ts';
+import { measures } from '../../src/worker/metrics.ts';
 import type { FreshDatabase } from './database.ts';
 
 export const AUDIT_KEY = 'a key for tests that is long enough to seal';
 export const CITIZEN_ORIGIN = 'https://yoyaku.example.jp';
+
+/** What a job is run with in a test: its heads are kept nowhere, its log goes nowhere. */
+export const jobContext = (
+  db: Db,
+  sealer: Db,
+  { clock = systemClock, relayDownSeconds = 0 }: { clock?: Clock; relayDownSeconds?: number } = {},
+): JobContext => ({
+  db,
+  sealer,
+  clock,
+  config: { auditKey: AUDIT_KEY, auditHeads: devNull },
+  log: { info: () => {}, warn: () => {}, error: () => {} },
+  measures: measures(),
+  relayDownSeconds: () => relayDownSeconds,
+});
 
 export type TestWorker = { log: string[]; close(): Promise<void> };
 
@@ -12,7 +31,8 @@ export type TestWorker = { log: string[]; close(): Promise<void> };
 export async function startWorker(fresh: FreshDatabase, smtpUrl: string, clock: Clock = systemClock): Promise<TestWorker> {
   const log: string[] = [];
   const config = configFor('worker', {
-    DESK_DATABASE_URL: fresh.urlFor('desk'),
+    WORKER_DATABASE_URL: fresh.urlFor('worker'),
+    SEALER_DATABASE_URL: fresh.urlFor('sealer'),
     SMTP_URL: smtpUrl,
     MAIL_FROM: '久留米市 <yoyaku@city.example.jp>',
     CITIZEN_ORIGIN,

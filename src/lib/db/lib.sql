@@ -2,6 +2,15 @@
 CREATE OR REPLACE FUNCTION lib.now() RETURNS timestamptz LANGUAGE sql VOLATILE PARALLEL SAFE
 AS $$ SELECT clock_timestamp() $$;
 
+-- The time an act carries through its functions: now, or a moment ago. Whoever calls one cannot date what it writes ahead or back.
+CREATE OR REPLACE FUNCTION lib.stamp(p_at timestamptz) RETURNS timestamptz LANGUAGE plpgsql VOLATILE
+AS $$
+DECLARE v_now constant timestamptz := lib.now();
+BEGIN
+  IF p_at BETWEEN v_now - interval '1 hour' AND v_now THEN RETURN p_at; END IF;
+  RAISE EXCEPTION 'an act happens now, not at %', p_at;
+END $$;
+
 -- Today's date and the minute of the day in the city (JST).
 CREATE OR REPLACE FUNCTION lib.day_of(p_at timestamptz) RETURNS date LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT (p_at AT TIME ZONE 'Asia/Tokyo')::date $$;

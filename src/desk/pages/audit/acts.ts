@@ -115,6 +115,7 @@ export const ACTS: Record<string, string> = {
   'intake.cards-refused': 'カードの取り込みを断った',
   'intake.cards-undone': 'カードの取り込みを元に戻した',
   'audit.expired': '保存期間の過ぎた記録を消した',
+  'audit.key-changed': '記録を封印する鍵を替えた',
 };
 
 export const WHO: Record<string, string> = { citizen: '市民', clock: '自動', operator: '運用', staff: '職員' };

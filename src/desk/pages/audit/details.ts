@@ -36,6 +36,7 @@ const DETAILS: Record<string, string> = {
   sent: '送信',
   purpose: '目的',
   throttled: '接続元の制限',
+  login: '職員ID',
   hits: '件数',
   day: '日',
   scope: '種類',
@@ -90,6 +91,11 @@ const VALUES: Record<string, string> = {
   'corrected-name': '同じ方の氏名が直った',
   'another-person': '別の方',
   dropped: '取り込まない',
+  wrong: 'パスワードの違い',
+  'unknown-login': '登録のない職員ID',
+  retired: '止めたアカウント',
+  locked: '制限中のアカウント',
+  throttled: '接続元の制限',
 };
 
 const SCOPES: Record<string, string> = { notice: '交付通知書ID', address: '接続元', site: 'サイト全体' };

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from '../lib/root.ts';
+
+/** Files of SQL functions below src/, applied again at every migrate in this order: later ones may call earlier ones. */
+const FILES = [
+  'lib/db/lib.sql',
+  'audit/audit.sql',
+  'audit/seal.sql',
+  'outbox/outbox.sql',
+  'site/settings.sql',
+  'site/citizen.sql',
+  'site/notices.sql',
+  'offices/offices.sql',
+  'services/services.sql',
+  'staff/rights.sql',
+  'cards/status.sql',
+  'cards/citizen.sql',
+  'cards/custody.sql',
+  'cards/desk.sql',
+  'cards/decided.sql',
+  'cards/take-in.sql',
+  'calendar/window.sql',
+  'ledger/ledger.sql',
+  'ledger/close.sql',
+  'ledger/expire.sql',
+  'ledger/rekey.sql',
+  'ledger/publish.sql',
+  'reservations/slots.sql',
+  'reservations/links.sql',
+  'reservations/needs-moving.sql',
+  'reservations/places.sql',
+  'reservations/acts.sql',
+  'reservations/desk-hold.sql',
+  'reservations/expire.sql',
+  'reservations/availability.sql',
+  'reservations/visits.sql',
+  'reservations/citizen.sql',
+  'reservations/person.sql',
+  'reservations/outcome.sql',
+  'reservations/rekey.sql',
+  'counter/counter.sql',
+  'closing/close.sql',
+  'closing/reopen.sql',
+  'intake/decide.sql',
+] as const;
+
+export type SqlFile = { name: string; text: string };
+
+/** The function files with their text, then the grants, which speak of the functions. */
+export const functionFiles = (): Promise<SqlFile[]> =>
+  Promise.all(
+    [...FILES, 'schema/previous.sql', 'schema/grants.sql'].map(async (name) => ({
+      name,
+      text: await readFile(join(ROOT, 'src', name), 'utf8'),
+    })),
+  );

@@ -1,0 +1,96 @@
+-- Who may do what: the one list. Applied after every migrate; nothing is granted to PUBLIC, and what stands here no longer is taken back.
+ALTER DEFAULT PRIVILEGES FOR ROLE madoguchi_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
+-- What a role may do to tables besides reading them: those of a schema, or one. What is not here goes through functions.
+CREATE TEMPORARY TABLE granted ON COMMIT DROP AS
+SELECT * FROM (VALUES
+  -- schema        table               desk                       worker
+  ('lib',          NULL,               '',                        ''),
+  ('audit',        NULL,               '',                        ''),
+  ('outbox',       NULL,               'UPDATE, DELETE',          'UPDATE, DELETE'),
+  ('site',         NULL,               'INSERT, UPDATE, DELETE',  ''),
+  ('site',         'alarms',           '',                        'INSERT, UPDATE'),
+  ('staff',        NULL,               'INSERT, UPDATE, DELETE',  ''),
+  ('staff',        'sessions',         '',                        'DELETE'),
+  ('staff',        'sign_in_links',    '',                        'DELETE'),
+  ('staff',        'sign_in_tries',    '',                        'DELETE'),
+  ('staff',        'searches',         '',                        'DELETE'),
+  ('staff',        'kept_forms',       '',                        'DELETE'),
+  ('services',     NULL,               'INSERT, UPDATE, DELETE',  ''),
+  ('offices',      NULL,               'INSERT, UPDATE, DELETE',  ''),
+  ('cards',        NULL,               'INSERT, UPDATE, DELETE',  ''),
+  ('cards',        'tries',            '',                        'DELETE'),
+  ('calendar',     NULL,               'INSERT, UPDATE, DELETE',  'INSERT, UPDATE, DELETE'),
+  ('ledger',       NULL,               '',                        ''),
+  ('reservations', NULL,               '',                        ''),
+  ('intake',       NULL,               'INSERT, UPDATE, DELETE',  ''),
+  ('closing',      NULL,               'INSERT, UPDATE, DELETE',  'INSERT, UPDATE'),
+  ('counter',      NULL,               'INSERT, UPDATE, DELETE',  ''),
+  ('letters',      NULL,               '',                        ''),
+  ('lists',        NULL,               'INSERT, UPDATE, DELETE',  ''),
+  ('lists',        'prints',           '',                        'DELETE')
+) AS t (schema_name, table_name, desk, worker);
+
+DO $$
+DECLARE
+  g record;
+  r record;
+  v_what text;
+BEGIN
+  FOR g IN SELECT DISTINCT schema_name AS name FROM granted LOOP
+    FOREACH v_what IN ARRAY ARRAY['FUNCTIONS', 'TABLES', 'SEQUENCES'] LOOP
+      EXECUTE format('REVOKE ALL ON ALL %s IN SCHEMA %I FROM PUBLIC, madoguchi_desk, madoguchi_worker, madoguchi_sealer', v_what, g.name);
+    END LOOP;
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO madoguchi_desk, madoguchi_worker', g.name);
+    EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO madoguchi_desk, madoguchi_worker', g.name);
+    EXECUTE format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA %I TO madoguchi_desk, madoguchi_worker', g.name);
+  END LOOP;
+  FOR g IN SELECT * FROM granted LOOP
+    FOR r IN SELECT * FROM (VALUES ('madoguchi_desk', g.desk), ('madoguchi_worker', g.worker)) AS x (name, writes) WHERE writes <> '' LOOP
+      IF g.table_name IS NULL THEN
+        EXECUTE format('GRANT %s ON ALL TABLES IN SCHEMA %I TO %I', r.writes, g.schema_name, r.name);
+      ELSE
+        EXECUTE format('GRANT %s ON TABLE %I.%I TO %I', r.writes, g.schema_name, g.table_name, r.name);
+      END IF;
+      EXECUTE format('GRANT USAGE ON ALL SEQUENCES IN SCHEMA %I TO %I', g.schema_name, r.name);
+    END LOOP;
+  END LOOP;
+END $$;
+
+-- History is only added to.
+REVOKE UPDATE, DELETE ON cards.status_history, cards.custody_events, cards.remarks FROM madoguchi_desk;
+-- Who works at the desk, and with what password, is nothing the worker needs.
+REVOKE SELECT ON staff.accounts FROM madoguchi_worker;
+
+-- Sealing, and removing what was sealed long enough ago, are the sealer's alone: who acts at the desk cannot touch the log of it.
+REVOKE EXECUTE ON FUNCTION audit.lock_chain(), audit.open_generation(integer, bytea), audit.change_key(integer, bytea),
+  audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.expire() FROM madoguchi_desk, madoguchi_worker;
+GRANT USAGE ON SCHEMA lib, audit TO madoguchi_sealer;
+GRANT SELECT ON audit.events, audit.seals, audit.generations TO madoguchi_sealer;
+GRANT EXECUTE ON FUNCTION lib.now(), audit.cluster(), audit.lock_chain(), audit.open_generation(integer, bytea),
+  audit.change_key(integer, bytea), audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.unsealed_since(), audit.expire() TO madoguchi_sealer;
+
+-- What removes because its time is over is the worker's alone.
+REVOKE EXECUTE ON FUNCTION reservations.expire(), reservations.forget_persons(), ledger.expire() FROM madoguchi_desk;
+
+-- Time is never a parameter of a guard: what runs as the owner and is told what time it is, only the owner's own functions may call. Excepted are
+-- those that read, and those that stamp what they write with a time that lib.stamp found to be now.
+DO $$
+DECLARE f regprocedure;
+BEGIN
+  FOR f IN
+    SELECT p.oid::regprocedure FROM pg_proc p
+    WHERE p.pronamespace::regnamespace::text IN (SELECT schema_name FROM granted) AND p.prosecdef AND p.provolatile = 'v'
+      AND EXISTS (
+        SELECT FROM unnest(p.proargnames) AS a (name)
+        WHERE a.name IN ('p_at', 'p_now', 'p_today', 'p_before', 'p_until') AND p.prosrc ~ ('\m' || a.name || '\M')
+          AND position('lib.stamp(' || a.name || ')' IN p.prosrc) = 0)
+  LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM madoguchi_desk, madoguchi_worker', f);
+  END LOOP;
+END $$;
+
+-- The citizens' role: functions of schema citizen, no table anywhere.
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA citizen FROM PUBLIC;
+GRANT USAGE ON SCHEMA citizen TO madoguchi_citizen;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA citizen TO madoguchi_citizen;

@@ -1,0 +1,71 @@
+import type pg from 'pg';
+import { sqlState } from '../lib/db/db.ts';
+
+type Limit = {
+  /** Of the cluster's connections, so that no role can take those of another; at least `least`. */
+  share: number;
+  least: number;
+  /** Milliseconds after which PostgreSQL ends a statement, a wait for a lock, a transaction that does nothing. */
+  statement: number;
+  lock: number;
+  idle: number;
+};
+type Limited = 'citizen' | 'desk' | 'worker' | 'sealer';
+
+/**
+ * What one role may take of the cluster: a flood at the citizens' site leaves the desk its connections, and whoever holds a lock and does nothing
+ * loses it. The shares leave a twentieth to the installer and to whoever looks at the cluster.
+ */
+const LIMITS: Record<Limited, Limit> = {
+  citizen: { share: 0.5, least: 5, statement: 10_000, lock: 8_000, idle: 10_000 },
+  desk: { share: 0.25, least: 5, statement: 60_000, lock: 10_000, idle: 60_000 },
+  worker: { share: 0.16, least: 5, statement: 300_000, lock: 30_000, idle: 60_000 },
+  sealer: { share: 0.04, least: 3, statement: 60_000, lock: 60_000, idle: 60_000 },
+};
+
+/** The connections of a role where the cluster has `free` for everyone. */
+export const connectionsOf = (role: Limited, free: number): number =>
+  Math.max(LIMITS[role].least, Math.floor(free * LIMITS[role].share));
+
+const NOT_ALLOWED = '42501';
+
+/**
+ * Limits the roles where nobody did: what the cluster's administrators set stays. An installer who may not is told what to set.
+ * @param names of the roles in the cluster
+ */
+export async function limitRoles(
+  client: pg.Client,
+  names: Readonly<Record<Limited, string>>,
+  log: (line: string) => void,
+): Promise<void> {
+  const { rows } = await client.query<{ free: number }>(`
+    SELECT current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer
+      - coalesce(current_setting('reserved_connections', true)::integer, 0) AS free`);
+  const free = rows[0]?.free ?? 0;
+  for (const role of Object.keys(LIMITS) as Limited[]) {
+    const { statement, lock, idle } = LIMITS[role];
+    const { rows: set } = await client.query<{ unlimited: boolean; config: string[] }>(
+      `SELECT r.rolconnlimit = -1 AS unlimited, coalesce(s.setconfig, '{}') AS config
+       FROM pg_roles r LEFT JOIN pg_db_role_setting s ON s.setrole = r.oid AND s.setdatabase = 0 WHERE r.rolname = $1`,
+      [names[role]],
+    );
+    const [now] = set;
+    if (now === undefined) continue;
+    const isSet = (setting: string): boolean => now.config.some((line) => line.startsWith(`${setting}=`));
+    const wanted = [
+      ...(now.unlimited ? [`CONNECTION LIMIT ${connectionsOf(role, free)}`] : []),
+      ...Object.entries({ statement_timeout: statement, lock_timeout: lock, idle_in_transaction_session_timeout: idle })
+        .filter(([setting]) => !isSet(setting))
+        .map(([setting, ms]) => `SET ${setting} = ${ms}`),
+    ];
+    for (const what of wanted) {
+      const text = `ALTER ROLE ${names[role]} ${what}`;
+      try {
+        await client.query(text);
+      } catch (error) {
+        if (sqlState(error) !== NOT_ALLOWED) throw error;
+        log(`not set, because ${names[role]} is another's to change: ${text}`);
+      }
+    }
+  }
+}

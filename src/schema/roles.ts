@@ -1,0 +1,71 @@
+import type pg from 'pg';
+import { sqlState } from '../lib/db/db.ts';
+import { limitRoles } from './limits.ts';
+
+/** The database roles by what they are for; `migrate` makes them, without a password. What each may do: grants.sql. */
+export const ROLES = {
+  owner: 'madoguchi_owner',
+  desk: 'madoguchi_desk',
+  worker: 'madoguchi_worker',
+  sealer: 'madoguchi_sealer',
+  citizen: 'madoguchi_citizen',
+} as const;
+export type Role = keyof typeof ROLES;
+
+/** Owns the job queue's own tables. */
+const JOBS = 'madoguchi_jobs';
+
+/**
+ * Large objects are everybody's by default: a way to fill the disk for whoever reaches the citizens' role. Only a superuser may take that
+ * back; an installer who is none is told by PostgreSQL's warning, nothing else is lost.
+ */
+const NO_LARGE_OBJECTS = `DO $$ DECLARE f regprocedure; BEGIN
+  FOR f IN SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND (proname LIKE 'lo\\_%' OR proname IN ('loread', 'lowrite')) LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', f);
+  END LOOP;
+EXCEPTION WHEN insufficient_privilege THEN RAISE WARNING 'large objects stay open to every role: migrate as a superuser once'; END $$`;
+
+/**
+ * Roles are the cluster's: created where missing, with limits where nobody set any. Passwords are given by whoever runs the cluster.
+ * @param client as a role that may create roles
+ */
+export async function ensureRoles(client: pg.Client, log: (line: string) => void): Promise<void> {
+  const { owner, desk, worker, sealer, citizen } = ROLES;
+  const signIn = [desk, worker, sealer, citizen];
+  for (const [role, options] of [[owner, 'NOLOGIN'], [JOBS, 'NOLOGIN'], ...signIn.map((role) => [role, 'LOGIN'])]) {
+    // Two migrates at once: the second finds the role there already.
+    await client.query(
+      `DO $$ BEGIN CREATE ROLE ${role} ${options}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
+    );
+  }
+  const { rows } = await client.query<{ name: string; me: string }>('SELECT current_database() AS name, current_user AS me');
+  const [here] = rows;
+  if (here === undefined) throw new Error('the database does not say its name');
+  const database = client.escapeIdentifier(here.name);
+  const me = client.escapeIdentifier(here.me);
+  const grants = [
+    `GRANT ${owner}, ${JOBS} TO ${me}`,
+    // The desk: for a worker of the release before, which comes as madoguchi_desk.
+    `GRANT ${JOBS} TO ${worker}, ${desk}`,
+    `GRANT CREATE, TEMPORARY ON DATABASE ${database} TO ${owner}`,
+    `GRANT CREATE ON DATABASE ${database} TO ${JOBS}`,
+    `REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC`,
+    `GRANT CONNECT ON DATABASE ${database} TO ${signIn.join(', ')}`,
+    `GRANT TEMPORARY ON DATABASE ${database} TO ${desk}`,
+    NO_LARGE_OBJECTS,
+  ];
+  for (const grant of grants) await persist(() => client.query(grant));
+  await persist(() => limitRoles(client, { citizen, desk, worker, sealer }, log));
+}
+
+/** What PostgreSQL answers when another migrate grants the same at the same moment: it is done, or will be on the next try. */
+const SAME_MOMENT = new Set(['23505', 'XX000', '40001']);
+
+async function persist(step: () => Promise<unknown>, tries = 10): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (tries === 0 || !SAME_MOMENT.has(sqlState(error) ?? '')) throw error;
+    await persist(step, tries - 1);
+  }
+}
