@@ -70,4 +70,4 @@ END $$;
 -- As processes of versions before 0024 call it, which run beside this one during a replacement.
 CREATE OR REPLACE FUNCTION outbox.put_all(p_kind text, p_reservations uuid[], p_key text, p_at timestamptz) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT outbox.put_all(p_kind, p_reservations, p_key, NULL, p_at) $$;
+AS $$ SELECT outbox.put_all(p_kind, p_reservations, p_key, NULL, lib.stamp(p_at)) $$;

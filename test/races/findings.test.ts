@@ -187,7 +187,7 @@ test('[8(2)⑤d] control: giving back the sum of what has lapsed drifts', async 
   await arena.break(
     SWEEP,
     'FROM marked m,',
-    "FROM (SELECT units, by_desk, ARRAY[slot_id] AS slots FROM reservations.reservations WHERE slot_id = p_slot AND state = 'held' AND held_until <= p_at) m,",
+    "FROM (SELECT units, by_desk, ARRAY[slot_id] AS slots FROM reservations.reservations WHERE slot_id = p_slot AND state = 'held' AND held_until <= lib.now()) m,",
   );
   const { taken, faults } = await sweepAround();
   expect(taken).toBe(0);

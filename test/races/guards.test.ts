@@ -296,7 +296,7 @@ const GUARDS: Guard[] = [
       const { key } = await arena.db.one<{ key: string }>(
         sql`SELECT person_key AS key FROM cards.cards WHERE id = ${other.card}`,
       );
-      return arena.desk.run(sql`SELECT reservations.rekey(${one.card}, ${key}, lib.now())`).then(
+      return arena.db.run(sql`SELECT reservations.rekey(${one.card}, ${key}, lib.now())`).then(
         () => 'ok',
         (fault: Error) => (sqlState(fault) === 'MG001' ? fault.message : 'fault'),
       );

@@ -17,10 +17,18 @@ export const TEMPLATE = 'madoguchi_template';
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '300' };
 
 /** A throw-away cluster with the migrated template database that `freshDatabase` copies. */
-export async function startCluster(version: Version): Promise<Cluster & { stop(): Promise<void> }> {
+export async function startCluster(
+  version: Version,
+  settings: Record<string, string> = {},
+): Promise<Cluster & { stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), `madoguchi-test-${version}-`));
   chmodSync(folder, 0o755);
-  const server = await startPostgres({ dataDir: join(folder, 'db'), version, settings: FAST, env: otherClock(process.env) });
+  const server = await startPostgres({
+    dataDir: join(folder, 'db'),
+    version,
+    settings: { ...FAST, ...settings },
+    env: otherClock(process.env),
+  });
   const stop = async () => {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -37,8 +37,11 @@ async function once(url: string, text: string): Promise<void> {
  * A migrated, empty database of this test's own, in about 30 ms.
  * @param options.version 15 runs the same on the oldest PostgreSQL we promise
  */
-export async function freshDatabase({ version = 18 }: { version?: 15 | 18 } = {}): Promise<FreshDatabase> {
-  const cluster = await clusterOf(version);
+export const freshDatabase = async ({ version = 18 }: { version?: 15 | 18 } = {}): Promise<FreshDatabase> =>
+  databaseIn(await clusterOf(version));
+
+/** The same in a cluster of the test's own. */
+export async function databaseIn(cluster: Cluster): Promise<FreshDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const at = (database: string, user: string, password: string) =>
     `postgres://${user}:${password}@127.0.0.1:${cluster.port}/${database}`;

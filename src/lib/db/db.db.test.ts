@@ -38,3 +38,12 @@ test('a connection that breaks, or a statement that is given up while it runs, i
   expect(ended).toBe('57P01');
   expect(await backend()).toBeGreaterThan(0);
 });
+
+test('a connection without a time limit has none of its role’s either, in its transactions; others keep theirs', async () => {
+  const limit = (db: Db) =>
+    db.transaction((tx) => tx.one<{ is: string }>(sql`SELECT current_setting('statement_timeout') AS is`));
+  const long = connect({ url: fresh.urlFor('desk'), max: 1, name: 'long', queryTimeoutMs: 0 });
+  expect(await limit(long)).toEqual({ is: '0' });
+  expect(await limit(one)).toEqual({ is: '1min' });
+  await long.close();
+});

@@ -41,7 +41,7 @@ export type DbSettings = {
   max: number;
   /** What shows in pg_stat_activity. */
   name: string;
-  /** Milliseconds after which a statement is given up; with a frozen primary this is what ends the wait. */
+  /** Milliseconds after which a statement is given up; with a frozen primary this is what ends the wait. 0: never, nor by a limit of the role. */
   queryTimeoutMs?: number;
 };
 
@@ -126,10 +126,15 @@ export function connect(settings: DbSettings): Db {
       }
     });
 
+  // An import is one statement of many minutes; SET LOCAL holds in its transaction alone, behind a pooler too.
+  const begin =
+    settings.queryTimeoutMs === 0
+      ? 'BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0'
+      : 'BEGIN';
   const once = <T>(work: (tx: Tx, client: pg.PoolClient) => Promise<T>): Promise<T> =>
     lend(async (client, broken) => {
       try {
-        await client.query('BEGIN');
+        await client.query(begin);
         const result = await work(speak(client), client);
         await client.query('COMMIT');
         return result;

@@ -39,6 +39,10 @@ const BY_CODE: Record<string, Problem> = {
   '57P02': 'busy',
   '57P03': 'busy',
   '53300': 'busy',
+  // A limit of the database role (src/schema/limits.ts): a statement, a wait for a lock, a transaction that did nothing.
+  '57014': 'busy',
+  '55P03': 'busy',
+  '25P03': 'busy',
 };
 
 const DATABASE_WAITS = /timeout exceeded when trying to connect|Query read timeout|Connection terminated/;

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { connect, type Db } from '../lib/db/db.ts';
+import { raw, sql } from '../lib/db/sql.ts';
+import { ROLES, type Role } from './roles.ts';
+
+/** What each database role may do, asked of the database itself. */
+let fresh: FreshDatabase;
+let city: SmallCity;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db);
+});
+afterAll(() => fresh.drop());
+
+const as = async <T>(role: Role, work: (db: Db) => Promise<T>): Promise<T> => {
+  const db = connect({ url: fresh.urlFor(role), max: 1, name: 'test' });
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+  }
+};
+
+describe('time is never a parameter of a guard', () => {
+  const owned = (role: string) =>
+    fresh.db.rows<{ name: string; stamped: boolean; writes: boolean; dated: string }>(sql`
+      SELECT p.pronamespace::regnamespace || '.' || p.proname AS name, p.prosrc LIKE '%lib.stamp(%' AS stamped, p.provolatile = 'v' AS writes,
+        array_to_string(ARRAY(SELECT a.name FROM unnest(p.proargnames, p.proargtypes::oid[]) AS a (name, type)
+          WHERE a.type::regtype::text IN ('timestamp with time zone', 'interval') OR a.name IN ('p_years', 'p_before', 'p_now', 'p_today')), ',') AS dated
+      FROM pg_proc p WHERE p.prosecdef AND has_function_privilege(${role}, p.oid, 'EXECUTE')
+        AND p.pronamespace::regnamespace::text IN (SELECT nspname FROM pg_namespace WHERE nspowner = 'madoguchi_owner'::regrole)`);
+
+  test.each([ROLES.desk, ROLES.worker, ROLES.sealer, ROLES.citizen])(
+    'nothing that %s may call runs as the owner by a time the caller gives, but what only reads, or stamps with now',
+    async (role) => {
+      const callable = await owned(role);
+      expect(callable.length).toBeGreaterThan(5);
+      // Of the release before (previous.sql): they bring a time that is not asked.
+      const ignores = new Set(['reservations.sweep', 'reservations.expire', 'reservations.forget_persons', 'ledger.expire']);
+      expect(callable.filter((one) => one.dated !== '' && one.writes && !one.stamped && !ignores.has(one.name))).toEqual([]);
+    },
+  );
+
+  test('the desk cannot make holds lapse, wrong entries rest or old bookings go by saying that it is later', async () => {
+    const card = await makeCard(fresh.db, { noticeId: 'A1B-000001' });
+    const slot = await slotAt(fresh.db, city, city.main, 9, 10);
+    await fresh.db.run(sql`
+      SELECT reservations.hold(ROW('operator', NULL, NULL, NULL)::audit.actor, gen_random_uuid(), ${city.service}, ${slot},
+        jsonb_build_array(jsonb_build_object('card_id', ${card}::bigint)), 'staff', 'phone', NULL, '', 'ja', NULL, NULL)`);
+    await as('desk', async (desk) => {
+      // As a process of the release before calls it: the time it brings is not asked.
+      expect(await desk.one(sql`SELECT reservations.sweep(${slot}, lib.now() + interval '1 year') AS freed`)).toEqual({
+        freed: 0,
+      });
+      expect(await desk.one(sql`SELECT visits, holds FROM reservations.expire(lib.now() + interval '9 years')`)).toEqual({
+        visits: 0,
+        holds: 0,
+      });
+      for (const call of [
+        `cards.count_try('site', '', 5, now())`,
+        `cards.prove('A1B-000001', 1, 1, NULL, '', 'book', now())`,
+        `ledger.claim(${slot}, 1, false, now())`,
+        `reservations.take_place(${slot}, 1, true, now())`,
+        'reservations.expire()',
+        'ledger.expire()',
+      ])
+        await expect(desk.run(raw(`SELECT ${call}`))).rejects.toMatchObject({ code: '42501' });
+      await expect(desk.run(sql`SELECT ledger.retire(ARRAY[${slot}]::bigint[], lib.now() - interval '2 days')`)).rejects.toThrow(
+        'an act happens now',
+      );
+    });
+  });
+});
+
+describe('roles hold what one process needs', () => {
+  const refused = (role: Role, statement: string) =>
+    as(role, (db) => expect(db.run(raw(statement)), `${role}: ${statement}`).rejects.toMatchObject({ code: '42501' }));
+
+  test('the worker touches neither accounts, settings nor cards; the sealer reads the log and nothing else; the desk opens no job', async () => {
+    for (const statement of [
+      'SELECT FROM staff.accounts',
+      `INSERT INTO staff.sessions (account_id) VALUES (1)`,
+      `UPDATE site.settings SET value = '1'`,
+      `UPDATE cards.cards SET status = 'x'`,
+      'DELETE FROM cards.cards',
+      'DELETE FROM audit.events',
+      'UPDATE reservations.reservations SET number = NULL',
+      'UPDATE ledger.slots SET taken = 0',
+      'UPDATE intake.imports SET file_name = NULL',
+    ])
+      await refused('worker', statement);
+    for (const statement of ['SELECT FROM reservations.reservations', 'SELECT FROM cards.cards', 'SELECT FROM outbox.mails'])
+      await refused('sealer', statement);
+    for (const statement of [
+      'DELETE FROM audit.events',
+      'UPDATE ledger.slots SET taken = 0',
+      'UPDATE cards.status_history SET why = NULL',
+    ])
+      await refused('desk', statement);
+  });
+
+  test('each role has its share of the connections and its time limits; together they leave some to the installer', async () => {
+    const rows = await fresh.db.rows<{ name: string; most: number; config: string[] }>(sql`
+      SELECT r.rolname AS name, r.rolconnlimit AS most, s.setconfig AS config FROM pg_roles r
+      JOIN pg_db_role_setting s ON s.setrole = r.oid AND s.setdatabase = 0 WHERE r.rolname LIKE 'madoguchi%' ORDER BY 1`);
+    expect(rows.map(({ name }) => name)).toEqual([ROLES.citizen, ROLES.desk, ROLES.sealer, ROLES.worker]);
+    const { free } = await fresh.db.one<{ free: number }>(sql`SELECT current_setting('max_connections')::integer AS free`);
+    expect(rows.reduce((sum, { most }) => sum + most, 0)).toBeLessThan(free);
+    for (const { most, config } of rows) {
+      expect(most).toBeGreaterThan(2);
+      for (const setting of ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'])
+        expect(config.join()).toContain(`${setting}=`);
+    }
+  });
+});
