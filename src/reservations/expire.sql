@@ -36,5 +36,5 @@ BEGIN
   DELETE FROM reservations.members WHERE reservation_id = ANY (v_ids);
   DELETE FROM reservations.reservations WHERE id = ANY (v_ids);
   GET DIAGNOSTICS holds = ROW_COUNT;
-  PERFORM reservations.expire_links(p_before);
+  PERFORM reservations.expire_links(v_before);
 END $$;
