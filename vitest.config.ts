@@ -23,6 +23,8 @@ export default defineConfig({
           globalSetup: ['test/support/global.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // What is waited for comes in a moment on a quiet machine, and later where others work on it.
+          expect: { poll: { timeout: 20_000 } },
           maxWorkers: 2,
         },
       },
