@@ -2,7 +2,13 @@ import { userInfo } from 'node:os';
 import { Said } from '../lib/said.ts';
 
 /** Where each command's database is named. */
-const URL_OF: Record<string, string> = { migrate: 'DATABASE_URL', citizen: 'CITIZEN_DATABASE_URL' };
+const URL_OF: Record<string, string> = {
+  migrate: 'DATABASE_URL',
+  citizen: 'CITIZEN_DATABASE_URL',
+  worker: 'WORKER_DATABASE_URL or SEALER_DATABASE_URL',
+  verify: 'SEALER_DATABASE_URL',
+  rekey: 'SEALER_DATABASE_URL',
+};
 
 type Fault = { code: string; path: string | undefined; host: string | undefined; message: string };
 

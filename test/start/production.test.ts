@@ -17,6 +17,8 @@ beforeAll(async () => {
   settings = {
     CITIZEN_DATABASE_URL: fresh.urlFor('citizen'),
     DESK_DATABASE_URL: fresh.urlFor('desk'),
+    WORKER_DATABASE_URL: fresh.urlFor('worker'),
+    SEALER_DATABASE_URL: fresh.urlFor('sealer'),
     CITIZEN_ORIGIN: 'https://yoyaku.city.example.jp',
     DESK_ORIGIN: 'https://madoguchi.city.example.jp',
     COOKIE_SECRET: 'a secret for tests that is long enough',
@@ -111,8 +113,8 @@ describe('what cannot work is said in a sentence, never as a stack', () => {
     [
       'no PostgreSQL there',
       ['worker'],
-      () => ({ DESK_DATABASE_URL: dead }),
-      /No PostgreSQL answers at 127\.0\.0\.1:1.*DESK_DATABASE_URL/u,
+      () => ({ WORKER_DATABASE_URL: dead, SEALER_DATABASE_URL: dead }),
+      /No PostgreSQL answers at 127\.0\.0\.1:1.*WORKER_DATABASE_URL/u,
     ],
     [
       'no PostgreSQL there',
@@ -129,14 +131,14 @@ describe('what cannot work is said in a sentence, never as a stack', () => {
     [
       'a wrong password',
       ['worker'],
-      (base) => ({ DESK_DATABASE_URL: base.replace(/:[^:@]*@/u, ':wrong@') }),
-      /refuses the password in DESK_DATABASE_URL/u,
+      (base) => ({ SEALER_DATABASE_URL: base.replace(/:[^:@]*@/u, ':wrong@') }),
+      /refuses the password in WORKER_DATABASE_URL or SEALER_DATABASE_URL/u,
     ],
     [
       'no such database',
       ['verify'],
-      (base) => ({ DESK_DATABASE_URL: base.replace(/\/[^/]*$/u, '/nowhere') }),
-      /database that DESK_DATABASE_URL names is not there/u,
+      (base) => ({ SEALER_DATABASE_URL: base.replace(/\/[^/]*$/u, '/nowhere') }),
+      /database that SEALER_DATABASE_URL names is not there/u,
     ],
     [
       'a database never migrated',
