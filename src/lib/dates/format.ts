@@ -23,6 +23,12 @@ export const eraDate = (day: Day): string => {
   return `${eraYear(date)}${date.month}月${date.day}日`;
 };
 
+/** 昭和60年（1985年）4月5日: a birthday, so that whoever thinks in the other count of years finds theirs. */
+export const birthText = (day: Day): string => {
+  const date = plainDate(day);
+  return `${eraYear(date)}（${date.year}年）${monthDayText(date)}`;
+};
+
 /** 令和8年11月23日（月）: how screens and mails name a day. */
 export const longDate = (day: Day): string => `${eraDate(day)}（${weekdayName(day)}）`;
 

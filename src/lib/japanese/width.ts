@@ -18,6 +18,11 @@ export const foldHyphens = (text: string): string => text.replace(HYPHENS, '-');
 
 export const removeSpaces = (text: string): string => text.replace(SPACES, '');
 
+/** What copying brings along and nobody sees: zero width, marks of direction. Joiners stay, some scripts need them. */
+const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu;
+
+export const removeInvisible = (text: string): string => text.replace(INVISIBLE, '');
+
 const SPACE = /[\s\u0085\u00a0\u200b-\u200f\u2060\ufeff]/u;
 
 /** Without white space and invisible characters at both ends. A walk, not a pattern: patterns anchored at the end are quadratic. */

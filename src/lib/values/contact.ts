@@ -1,4 +1,4 @@
-import { foldCode, foldWidth, trimSpaces } from '../japanese/width.ts';
+import { foldCode, foldWidth, removeInvisible, trimSpaces } from '../japanese/width.ts';
 import { refused } from '../outcome.ts';
 import { readShort, UNWRITABLE, type Value } from './read.ts';
 
@@ -17,13 +17,16 @@ function readMail(text: string): string | undefined {
 }
 
 /**
- * A mail address as typed: spaces around it dropped, full width folded, the domain in lower case.
+ * A mail address as typed: invisible characters and spaces around it or its @ dropped, full width and the Japanese stop folded, the domain in lower case.
  * Anything that could begin another header line, name a second address or a comment is unreadable; over 254 is too long.
  */
 export function mailAddress(input: unknown): Value<string> {
   const read = readShort(
     input,
-    (text) => foldWidth(trimSpaces(text)),
+    (text) =>
+      trimSpaces(foldWidth(removeInvisible(text)))
+        .replaceAll('。', '.')
+        .replace(/ ?@ ?/u, '@'),
     (text) => (UNWRITABLE.test(text) ? undefined : readMail(text)),
   );
   if (read.ok && read.value.length > 254) return refused('too-long');

@@ -11,6 +11,18 @@ export const noticeId = (input: unknown): Value<string> =>
     return head === undefined || tail === undefined ? undefined : `${head}-${tail}`;
   });
 
+/** Letters that look like a digit, where only digits stand. */
+const LOOKS: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
+
+/** The same as a person copies it from the postcard: O and I among the six digits are 0 and 1. Files are read by `noticeId` alone: there a letter is a fault. */
+export const typedNoticeId = (input: unknown): Value<string> => {
+  if (typeof input !== 'string') return noticeId(input);
+  const [, head, tail] = /^([A-Z0-9]{3})-?([0-9OIL]{6})$/u.exec(foldUpper(input.slice(0, 100))) ?? [];
+  return noticeId(
+    head === undefined || tail === undefined ? input : head + tail.replace(/[OIL]/gu, (letter) => LOOKS[letter] ?? letter),
+  );
+};
+
 /** 予約番号, eight digits with or without hyphens → `1234-5678`. */
 export const reservationNumber = (input: unknown): Value<string> =>
   readShort(input, foldCode, (text) => {

@@ -1,7 +1,8 @@
-import { foldWidth, trimSpaces } from '../japanese/width.ts';
+import { foldWidth, removeInvisible, trimSpaces } from '../japanese/width.ts';
 import { done, refused } from '../outcome.ts';
 import { holdsIndividualNumber } from './individual-number.ts';
 import { textOf, UNWRITABLE, type Value } from './read.ts';
+import { PICTURE } from './strange.ts';
 
 /** Characters, not UTF-16 units: 𠮷 is one. */
 const characters = (text: string): number => {
@@ -28,15 +29,25 @@ export function nameAsGiven(input: unknown): Value<string> {
 const withoutNumber = (text: Value<string>): Value<string> =>
   text.ok && holdsIndividualNumber(text.value) ? refused('impossible') : text;
 
-/** A name as a person typed it into a form: spaces at its ends are not part of it. */
-export const personName = (input: unknown): Value<string> =>
-  withoutNumber(nameAsGiven(typeof input === 'string' && input.length <= 4 * NAME_LONGEST ? trimSpaces(input) : input));
+/** A name as a person typed it into a form: spaces at its ends and what nobody sees are not part of it. Pictures (😀) are unreadable. */
+export function personName(input: unknown): Value<string> {
+  const name = nameAsGiven(
+    typeof input === 'string' && input.length <= 4 * NAME_LONGEST ? trimSpaces(removeInvisible(input)) : input,
+  );
+  return withoutNumber(name.ok && PICTURE.test(name.value) ? refused('unreadable') : name);
+}
 
 const KANA = /^[\u3041-\u3096\u30a1-\u30fa\u30fc\u309d\u309e\u30fd\u30fe・\s]+$/u;
 
-/** How a name sounds, as typed: katakana or hiragana in any width, with spaces. Latin letters and kanji are unreadable. */
+/** What people type for the long mark after a kana: ミャ－ミャ. And between the parts of a name: グエン＝アイン. */
+const LONG_MARKS =
+  /(?<=[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9f])[-\u2010-\u2015\u2043\u2212\u2500\u2501\ufe58\ufe63\uff0d~\u301c\uff5e]/gu;
+const PARTINGS = /[=＝゠•･.．‧∙]/gu;
+const mendedKana = (text: string): string => text.replace(LONG_MARKS, 'ー').replace(PARTINGS, '・');
+
+/** How a name sounds, as typed: katakana or hiragana in any width, with spaces; hyphens and parting signs mended. Latin letters and kanji are unreadable. */
 export const kanaName = (input: unknown): Value<string> => {
-  const name = personName(input);
+  const name = personName(typeof input === 'string' && input.length <= 4 * NAME_LONGEST ? mendedKana(input) : input);
   return name.ok && !KANA.test(foldWidth(name.value)) ? refused('unreadable') : name;
 };
 

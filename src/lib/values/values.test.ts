@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mailAddress, phoneNumber, showPhone } from './contact.ts';
 import { birthYear, dayParam, dayTyped, monthDay } from './days.ts';
-import { noticeId, reservationNumber, slotId, smallId, urlCode, uuid } from './ids.ts';
+import { noticeId, reservationNumber, slotId, smallId, typedNoticeId, urlCode, uuid } from './ids.ts';
 import { wholeNumber } from './numbers.ts';
+import { strangeInId, strangeInKana, strangeInMail, strangeInName } from './strange.ts';
 import { freeText, kanaName, lineOfText, linesOfText, nameAsGiven, personName } from './texts.ts';
 import { timeOfDay } from './times.ts';
 
@@ -21,6 +22,59 @@ describe('noticeId', () => {
   it('tells missing from wrong', () => {
     expect([noticeId(''), noticeId('　'), noticeId(undefined)]).toEqual([bad('empty'), bad('empty'), bad('empty')]);
     expect(noticeId(['A1B-123456', 'A1B-123456'])).toEqual(bad('unreadable'));
+  });
+});
+
+describe('what people type can be mended, or is named', () => {
+  it.each(['A1B-12345O', 'a1b-i2345o', 'A1Bl2345０'])('%s: letters among the digits of an ID', (typed) =>
+    expect(typedNoticeId(typed)).toEqual(good('A1B-123450')),
+  );
+  it('letters in front stay letters, and a file is read as it is', () => {
+    expect(typedNoticeId('OIL-000001')).toEqual(good('OIL-000001'));
+    expect(noticeId('A1B-12345O')).toEqual(bad('unreadable'));
+  });
+  it.each([
+    ['A1B-1234567', { digits: 1 }],
+    ['A1B-12345', { digits: -1 }],
+    ['a1b12345678', { digits: 2 }],
+    ['A1B-12S456', { sign: 'S' }],
+    ['A1B-1234あ6', { sign: 'あ' }],
+  ])('an ID %s', (typed, strange) => expect(strangeInId(typed)).toEqual(strange));
+  it.each([
+    ['ミャ－ミャ', 'ミャーミャ'],
+    ['ﾐｬ-ﾐｬ', 'ﾐｬーﾐｬ'],
+    ['グエン＝アイン', 'グエン・アイン'],
+    ['ハンス=ペーター', 'ハンス・ペーター'],
+    ['ジョン．スミス', 'ジョン・スミス'],
+    ['さとー\u200bはなこ', 'さとーはなこ'],
+    ...Array.from('ー‐‑–—―−－', (long) => [`コ${long}タ`, 'コータ']),
+  ])('kana %s', (typed, kana) => expect(kanaName(typed)).toEqual(good(kana)));
+  it.each([
+    ['久ルメ ハナコ', { sign: '久' }],
+    ['クルメ Hanako', { sign: 'H' }],
+  ])('kana %s', (typed, strange) => {
+    expect(kanaName(typed)).toEqual(bad('unreadable'));
+    expect(strangeInKana(typed)).toEqual(strange);
+  });
+  it('a picture is no part of a name', () => {
+    expect([personName('久留米😀花子'), strangeInName('久留米😀花子')]).toEqual([bad('unreadable'), { sign: '😀' }]);
+    expect(personName('髙﨑　邉子')).toEqual(good('髙﨑　邉子'));
+  });
+  it.each([
+    ['kurume\u200b@example.jp', 'kurume@example.jp'],
+    ['kurume @ example.jp', 'kurume@example.jp'],
+    ['kurume＠example。jp', 'kurume@example.jp'],
+  ])('mail %j', (typed, address) => expect(mailAddress(typed)).toEqual(good(address)));
+  it.each([
+    ['kurume.example.jp', { lacks: 'at' }],
+    ['kurume@example', { lacks: 'domain' }],
+    ['kurume@', { lacks: 'domain' }],
+    ['くるめ@example.jp', { sign: 'く' }],
+    ['kuru me@example.jp', { sign: ' ' }],
+    ['a@b@example.jp', { sign: '@' }],
+  ])('mail %s', (typed, strange) => {
+    expect(mailAddress(typed)).toEqual(bad('unreadable'));
+    expect(strangeInMail(typed)).toEqual(strange);
   });
 });
 

@@ -1,4 +1,4 @@
-import { eraDate } from '../../../lib/dates/format.ts';
+import { birthText } from '../../../lib/dates/format.ts';
 import { Button, Notice, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
@@ -38,7 +38,7 @@ function whoRows(visit: VisitAsk['visit'], language: Language) {
   const { name, kana, birthDate, phone } = person;
   return [
     { term: words.who, value: name, more: kana, change: beginPath(visit.serviceCode) },
-    { term: words.birth, value: eraDate(birthDate) },
+    { term: words.birth, value: birthText(birthDate) },
     { term: words.phone, value: showPhone(phone) },
   ];
 }

@@ -1,6 +1,8 @@
 import { type FormErrors, hasErrors } from '../../../lib/html/messages.tsx';
 import { textOf } from '../../../lib/http/fields.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
+import type { ValueRefusal } from '../../../lib/values/read.ts';
+import { strangeInMail } from '../../../lib/values/strange.ts';
 import { visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
@@ -20,6 +22,14 @@ export async function mailForm({ language, token, visit, sender }: VisitAsk): Pr
   return show(<MailPage language={language} token={token()} first={mail} second={mail} sender={sender} back={back} />);
 }
 
+/** What is wrong with an address: the character, or what is missing. */
+function mailError(typed: string, reason: ValueRefusal, words: (typeof texts)['ja']['errors']): string {
+  const strange = reason === 'unreadable' ? strangeInMail(typed) : undefined;
+  if (strange === undefined || 'digits' in strange) return words[reason];
+  if ('sign' in strange) return words.sign(strange.sign.trim() === '' ? words.space : strange.sign);
+  return strange.lacks === 'at' ? words.noAt : words.domain;
+}
+
 /** §8(3)③: the address typed twice, then a mail with the link. */
 export async function mailSubmit(ask: VisitAsk): Promise<Answer> {
   const { language } = ask;
@@ -32,9 +42,9 @@ export async function mailSubmit(ask: VisitAsk): Promise<Answer> {
   const mail = mailAddress(first);
   const again = mailAddress(second);
   const errors: FormErrors = {};
-  if (!mail.ok) errors['mail'] = words[mail.reason];
+  if (!mail.ok) errors['mail'] = mailError(first, mail.reason, words);
   else if (!again.ok && again.reason === 'empty') errors['mail_again'] = words.again;
-  else if (!again.ok || again.value !== mail.value) errors['mail_again'] = words.differ;
+  else if (!again.ok || again.value.toLowerCase() !== mail.value.toLowerCase()) errors['mail_again'] = words.differ;
   if (hasErrors(errors) || !mail.ok) return show(<MailPage {...page} errors={errors} />, 422);
   const sent = await ask.acts.requestLink(ask.cookie, mail.value, ask.caller);
   if (!sent.ok)

@@ -13,7 +13,18 @@ export const texts: Words<{
   none: string;
   noneLink: string;
   send: string;
-  errors: { empty: string; 'too-long': string; unreadable: string; impossible: string; again: string; differ: string };
+  errors: {
+    empty: string;
+    'too-long': string;
+    unreadable: string;
+    impossible: string;
+    again: string;
+    differ: string;
+    sign: (sign: string) => string;
+    space: string;
+    noAt: string;
+    domain: string;
+  };
   sentTitle: string;
   sentHeading: string;
   sentTo: string;
@@ -42,9 +53,13 @@ export const texts: Words<{
     errors: {
       empty: 'メールアドレスを|入力してください',
       'too-long': 'メールアドレスが|長すぎます',
-      unreadable: 'メールアドレスの|形が|違うようです。|例：kurume@example.jp',
-      impossible: 'メールアドレスの|形が|違うようです。|例：kurume@example.jp',
+      unreadable: 'メールアドレスの|書き方に|誤りが|あるようです。|例：kurume@example.jp',
+      impossible: 'メールアドレスの|書き方に|誤りが|あるようです。|例：kurume@example.jp',
       again: 'メールアドレスを、|もう一度|入力してください',
+      sign: (sign) => `メールアドレスの|「${sign}」を|お確かめください。|例：kurume@example.jp`,
+      space: '空白',
+      noAt: 'メールアドレスに|「@」が|ありません。|例：kurume@example.jp',
+      domain: 'メールアドレスの|「@」より後を|お確かめください。|例：kurume@example.jp',
       differ: '2つの|メールアドレスが|違います。|お確かめください',
     },
     sentTitle: 'メールをお送りしました',

@@ -1,8 +1,9 @@
 import { type FormErrors, hasErrors } from '../../../lib/html/messages.tsx';
 import { textOf } from '../../../lib/http/fields.ts';
-import { foldCode } from '../../../lib/japanese/width.ts';
 import { birthYear, monthDay } from '../../../lib/values/days.ts';
-import { noticeId } from '../../../lib/values/ids.ts';
+import { typedNoticeId } from '../../../lib/values/ids.ts';
+import type { ValueRefusal } from '../../../lib/values/read.ts';
+import { strangeInId } from '../../../lib/values/strange.ts';
 import type { texts } from './texts.ts';
 
 /** What was typed, as it was typed: an error gives it back. */
@@ -18,10 +19,12 @@ export const typedOf = (body: unknown): Typed => {
   return { noticeId: text('notice'), month: text('month'), day: text('day'), year: text('year') };
 };
 
-/** How many digits an ID lacks that is right so far: "A1B-12345" lacks one. */
-function missingDigits(typed: string): number {
-  const [, digits] = /^[A-Z0-9]{3}-([0-9]{1,5})$/u.exec(foldCode(typed).toUpperCase()) ?? [];
-  return digits === undefined ? 0 : 6 - digits.length;
+/** What is wrong with an ID: the digit too many or too few, the character that does not belong, or the words for the reason. */
+function idError(typed: string, reason: ValueRefusal, words: (typeof texts)['ja']['errors']): string {
+  const strange = reason === 'unreadable' ? strangeInId(typed) : undefined;
+  if (strange === undefined || 'lacks' in strange) return words.id[reason];
+  if ('sign' in strange) return words.sign(strange.sign);
+  return strange.digits > 0 ? words.long(strange.digits) : words.short(-strange.digits);
 }
 
 /** Reads the form: all that is wrong at once, by box. `askYear`: the year of birth is asked as well. */
@@ -31,9 +34,8 @@ export function readProof(
   words: (typeof texts)['ja']['errors'],
 ): { errors: FormErrors } | { errors?: never; proven: Proven } {
   const errors: FormErrors = {};
-  const id = noticeId(typed.noticeId);
-  const missing = missingDigits(typed.noticeId);
-  if (!id.ok) errors['notice'] = missing > 0 ? words.short(missing) : words.id[id.reason];
+  const id = typedNoticeId(typed.noticeId);
+  if (!id.ok) errors['notice'] = idError(typed.noticeId, id.reason, words);
   const birthday = monthDay(typed.month, typed.day);
   if (!birthday.ok) {
     if (birthday.reason !== 'empty') errors['month'] = words.birthday[birthday.reason];

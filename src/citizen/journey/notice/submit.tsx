@@ -16,13 +16,21 @@ async function asked({ common }: Ask, purpose: 'book' | 'manage', code: string):
   return services.find((one) => one.code === code) ?? services[0];
 }
 
+/** Who goes back finds the ID they typed in this visit and this browser; the birthday proves, so it is typed anew. */
+async function idBefore({ acts, cookie }: Ask, service: string): Promise<string> {
+  const visit = cookie === undefined ? undefined : await acts.visit(cookie);
+  if (visit?.purpose !== 'book' || visit.serviceCode !== service || visit.state === 'booked') return '';
+  return visit.noticeIds[0] ?? '';
+}
+
 export const noticeForm =
   (purpose: 'book' | 'manage') =>
   async (ask: Ask): Promise<Answer> => {
     const service = await asked(ask, purpose, textOf(ask.query, 'service'));
     if (service === undefined) return go(paths.start);
+    const typed = { ...nothingTyped, noticeId: purpose === 'book' ? await idBefore(ask, service.code) : '' };
     return show(
-      <NoticePage language={ask.language} token={ask.token()} purpose={purpose} service={service.code} typed={nothingTyped} />,
+      <NoticePage language={ask.language} token={ask.token()} purpose={purpose} service={service.code} typed={typed} />,
     );
   };
 

@@ -24,7 +24,16 @@ export const texts: Words<{
   refusedTitle: string;
   /** `rest`: how long, as it is said. */
   refused: (rest: string) => string[];
-  errors: { id: BoxErrors; short: (missing: number) => string; birthday: BoxErrors; month: string; day: string; year: BoxErrors };
+  errors: {
+    id: BoxErrors;
+    short: (missing: number) => string;
+    long: (extra: number) => string;
+    sign: (sign: string) => string;
+    birthday: BoxErrors;
+    month: string;
+    day: string;
+    year: BoxErrors;
+  };
 }> = {
   ja: {
     title: '交付通知書IDと誕生日',
@@ -53,10 +62,12 @@ export const texts: Words<{
       id: {
         empty: '交付通知書IDを|入力してください',
         'too-long': '交付通知書IDが|長すぎます。|はがきを見て、|もう一度|入力してください',
-        unreadable: '交付通知書IDの|形が|違うようです。|例：A1B-123456',
-        impossible: '交付通知書IDの|形が|違うようです。|例：A1B-123456',
+        unreadable: '交付通知書IDは、|英数字3文字と|数字6文字です。|はがきを見て、|もう一度|入力してください。|例：A1B-123456',
+        impossible: '交付通知書IDは、|英数字3文字と|数字6文字です。|はがきを見て、|もう一度|入力してください。|例：A1B-123456',
       },
       short: (missing) => `交付通知書IDの|数字が|${missing}つ|足りません。|はがきを見て、|もう一度|入力してください`,
+      long: (extra) => `交付通知書IDの|数字が|${extra}つ|多いようです。|はがきを見て、|もう一度|入力してください`,
+      sign: (sign) => `交付通知書IDに|「${sign}」は|使われていません。|はがきを見て、|もう一度|入力してください。|例：A1B-123456`,
       birthday: {
         empty: '誕生日を|入力してください',
         'too-long': '誕生日は、|月と日を|数字で|入力してください',

@@ -5,6 +5,7 @@ import { textOf } from '../../../lib/http/fields.ts';
 import { nameKey } from '../../../lib/japanese/keys.ts';
 import { phoneNumber } from '../../../lib/values/contact.ts';
 import { birthDate } from '../../../lib/values/days.ts';
+import { type Strange, strangeInKana, strangeInName } from '../../../lib/values/strange.ts';
 import { kanaName, personName } from '../../../lib/values/texts.ts';
 import type { Person } from '../../../reservations/person.ts';
 import type { texts } from './texts.ts';
@@ -41,6 +42,10 @@ export const eraOptions = (western: string): Option[] => [
   ...ERAS.filter(({ name }) => name !== '明治').map(({ name }) => ({ value: name, label: name })),
 ];
 
+/** The sentence that names the character, where one is known. */
+const signIn = (strange: Strange, words: (sign: string) => string): string | undefined =>
+  strange !== undefined && 'sign' in strange ? words(strange.sign) : undefined;
+
 export type Read = { person?: Person; errors: FormErrors; birth: BirthWrong };
 
 /** Reads the form: all that is wrong at once, by box, in the order they stand. `kinds`: which of the boxes the page has. */
@@ -53,10 +58,14 @@ export function readPerson(
   const errors: FormErrors = {};
   const name = personName(typed.name);
   const key = name.ok ? nameKey(name.value) : '';
-  if (has.name && !name.ok) errors['name'] = words.name[name.reason];
+  if (has.name && !name.ok) errors['name'] = signIn(strangeInName(typed.name), words.nameSign) ?? words.name[name.reason];
   else if (has.name && key === '') errors['name'] = words.name.unreadable;
   const kana = kanaName(typed.kana);
-  if (!kana.ok) errors['kana'] = words.kana[kana.reason];
+  if (!kana.ok)
+    errors['kana'] =
+      (kana.reason === 'unreadable'
+        ? signIn(strangeInName(typed.kana) ?? strangeInKana(typed.kana), words.kanaSign)
+        : undefined) ?? words.kana[kana.reason];
   const birth = birthDate(typed, today);
   const box = birth.wrong ?? 'year';
   const wrong: BirthWrong = birth.ok

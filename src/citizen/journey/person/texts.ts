@@ -32,7 +32,9 @@ export const texts: Words<{
   send: string;
   errors: {
     name: BoxErrors;
+    nameSign: (sign: string) => string;
     kana: BoxErrors;
+    kanaSign: (sign: string) => string;
     birth: { empty: Record<'era' | 'year' | 'month' | 'day', string>; unreadable: string; impossible: string; era: string };
     phone: { empty: string; unreadable: string };
   };
@@ -73,6 +75,8 @@ export const texts: Words<{
         unreadable: 'お名前に|使えない|文字が|あります',
         impossible: 'お名前の|欄に、|マイナンバーは|入力しないでください',
       },
+      nameSign: (sign) => `お名前に|「${sign}」は|使えません。|ほかの文字で|入力してください`,
+      kanaSign: (sign) => `フリガナに|「${sign}」は|使えません。|カタカナか|ひらがなで|入力してください`,
       kana: {
         empty: 'フリガナを|入力してください',
         'too-long': 'フリガナが|長すぎます。|100文字以内で|入力してください',
