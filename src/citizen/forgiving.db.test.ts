@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { visitor } from '../../test/support/browse.ts';
-import { BIRTHDAY, HANAKO, startCitizenDoor, type TestCitizenDoor, walkAsPerson, walkToCalendar } from '../../test/support/citizen.ts';
+import {
+  BIRTHDAY,
+  HANAKO,
+  startCitizenDoor,
+  type TestCitizenDoor,
+  walkAsPerson,
+  walkToCalendar,
+} from '../../test/support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { addService, buildSmallCity, makeCard } from '../../test/support/small-city.ts';
 import { addDays } from '../lib/dates/jst.ts';
@@ -69,7 +76,7 @@ test('going back to the postcard’s page finds the ID again, not the birthday; 
   expect((await visitor(door.url).get('/notice')).html).not.toContain('A1O-100200');
 });
 
-test('[9(3)] a name: hyphens and signs of equality in フリガナ are mended, a picture and a kanji are named; the year typed in the west stands beside the era', async () => {
+test('[9(3)b] a name: hyphens and signs of equality in フリガナ are mended, a picture and a kanji are named; the year typed in the west stands beside the era', async () => {
   const me = visitor(door.url);
   await me.get('/person?service=renewal');
   const refused = await me.post('/person', { ...HANAKO, service: 'renewal', name: '久留米😀', kana: '久ルメ' });

@@ -49,7 +49,7 @@ const place = () => slotAt(fresh.db, renewal.city, city.main, 6, hour);
 /** Somebody new. */
 const newcomer = (): Record<string, string> => {
   people += 1;
-  return { ...HANAKO, name: `新人 ${people}`, kana: 'シンジン' };
+  return { ...HANAKO, name: `新人 ${people}`, kana: 'シンジン', year: String(5 + (people % 55)) };
 };
 
 describe('[9(3)b] a service added as a row is booked from the start page to the mail', () => {
@@ -95,7 +95,7 @@ describe('[9(3)b] a service added as a row is booked from the start page to the 
     await me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes'])));
     const check = await good(await me.get('/check'));
     // What they typed in this very browser.
-    for (const typed of ['久留米 花子', 'くるめ はなこ', '昭和52年11月9日', '090-1234-5678', '住民票コードの変更'])
+    for (const typed of ['久留米 花子', 'くるめ はなこ', '昭和52年（1977年）11月9日', '090-1234-5678', '住民票コードの変更'])
       expect(words(check)).toContain(typed);
     const done = await pressBook(me, check);
     expect(done.location).toBe('/reservation?done=booked');
@@ -157,8 +157,8 @@ describe('[8(3)②] the page that asks who comes', () => {
     const cases: [Record<string, string>, string, string][] = [
       [{ name: '' }, 'お名前を入力してください', 'f-name'],
       [{ name: '・・' }, 'お名前に使えない文字があります', 'f-name'],
-      [{ kana: 'Hanako' }, 'フリガナは、カタカナかひらがなで入力してください', 'f-kana'],
-      [{ kana: '花子' }, 'フリガナは、カタカナかひらがなで入力してください', 'f-kana'],
+      [{ kana: 'Hanako' }, 'フリガナに「H」は使えません。カタカナかひらがなで入力してください', 'f-kana'],
+      [{ kana: '花子' }, 'フリガナに「花」は使えません。カタカナかひらがなで入力してください', 'f-kana'],
       [{ era: '' }, '元号を選ぶか、西暦を4けたで入力してください', 'f-era'],
       [{ year: '' }, '生年月日の「年」を入力してください', 'f-year'],
       [{ month: '13' }, 'その日付はありません', 'f-month'],
@@ -288,7 +288,7 @@ describe('[8(3)⑫] the same person', () => {
   };
 
   test('is refused a second live booking of that service, however the name is written; another service is another matter', async () => {
-    const who = { ...newcomer(), name: '髙橋 桜', kana: 'タカハシ サクラ' };
+    const who = { ...newcomer(), name: '髙橋 桜', kana: 'タカハシ サクラ', year: '52' };
     await book(await walkAsPerson(door, fresh.db, renewal.code, who));
     const again = await walkAsPerson(door, fresh.db, renewal.code, { ...who, name: '高橋　桜', era: '', year: '1977' });
     const told = await good(await again.get('/calendar'), 409);

@@ -1,5 +1,7 @@
 import type { Tx } from '../lib/db/db.ts';
 import { raw, type Sql, sql } from '../lib/db/sql.ts';
+import { kanaKey } from '../lib/japanese/keys.ts';
+import { keyOf, type Person } from './person.ts';
 
 /** A reservation as the desk shows it in lists and on its page. */
 export type ReservationRow = {
@@ -102,13 +104,13 @@ export type Standing = {
 };
 
 /**
- * What already stands for a person in a service, by their card or their key: the reservation that a new booking would meet (§8(3)⑫).
+ * What already stands for a person in a service, by their card, or by name, sound and birthday: the reservation that a new booking would meet (§8(3)⑫).
  * `sameCard` cannot be overridden; another card of the same person, and a person without a card, can, with a reason.
  */
 export const standingOf = (
   tx: Tx,
   serviceId: number,
-  who: { cardId: number } | { personKey: string },
+  who: { cardId: number } | { person: Person },
 ): Promise<Standing | undefined> => {
   const [card, keys] =
     'cardId' in who
@@ -116,7 +118,10 @@ export const standingOf = (
           who.cardId,
           sql`(SELECT k FROM cards.cards c, unnest(ARRAY['c:' || c.id, 'p:' || c.person_key]) AS k WHERE c.id = ${who.cardId})`,
         ]
-      : [null, sql`('p:' || ${who.personKey})`];
+      : [
+          null,
+          sql`('p:' || ${keyOf(who.person)}::text, reservations.sound_key(${kanaKey(who.person.kana)}, ${who.person.birthDate}::date))`,
+        ];
   return tx.row(sql`
     SELECT r.id AS "reservationId", r.number, coalesce(bool_or(st.key = 'c:' || ${card}::bigint), false) AS "sameCard", s.id AS "slotId", s.day, s.start_minute AS "startMinute",
       o.name AS "officeName", r.held_until AS "heldUntil", CASE WHEN r.state = 'held' THEN r.registered_by END AS "heldBy"

@@ -26,7 +26,7 @@ BEGIN
     p.slot_id IS NOT NULL AND p.state = 'booked' AND (p.closed_at IS NOT NULL OR coalesce(v_at < c.until, false)), c.until,
     p.id,
     EXISTS (SELECT FROM ledger.standing t
-      WHERE t.service_id = v.service_id AND t.key = ANY (ARRAY(SELECT 'c:' || u FROM unnest(v.card_ids) u) || ('p:' || (v.person ->> 'key'))) AND t.until > v_at
+      WHERE t.service_id = v.service_id AND t.key = ANY (ARRAY(SELECT 'c:' || u FROM unnest(v.card_ids) u) || ('p:' || (v.person ->> 'key')) || reservations.sound_key(v.person ->> 'kana_key', (v.person ->> 'birth_date')::date)) AND t.until > v_at
         AND t.reservation_id IS DISTINCT FROM v.reservation_id
         AND (SELECT x.state FROM reservations.reservations x WHERE x.id = t.reservation_id) = 'booked'),
     -- Where its cards lie, null where it is not known: with these a page cuts its days out of the calendar everyone shares. A card by its key each: as a join all cards were read where there are few thousand, for every page.

@@ -25,6 +25,11 @@ const QUESTIONS: Record<string, Sql> = {
     WHERE m.removed_at IS NULL AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now()))
       AND m.person_key IS NOT NULL AND r.keys = cardinality(reservations.keys_of(r.id, false))
     GROUP BY r.service_id, m.person_key HAVING count(*) > 1`,
+  'a person without a card stands twice by sound': sql`
+    SELECT m.kana_key, m.birth_date, count(*) FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
+    WHERE m.removed_at IS NULL AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now()))
+      AND m.card_id IS NULL AND m.kana_key IS NOT NULL AND r.keys = cardinality(reservations.keys_of(r.id, false))
+    GROUP BY r.service_id, m.kana_key, m.birth_date HAVING count(*) > 1`,
   'in a closed slot, but on no list of a closing or a published draft': sql`
     SELECT r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
     WHERE r.state = 'booked' AND reservations.closed_at(r, s) IS NOT NULL

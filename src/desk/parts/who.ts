@@ -2,7 +2,7 @@ import type { Card } from '../../cards/read.ts';
 import { printable } from '../../lib/japanese/printable.ts';
 import { uuid } from '../../lib/values/ids.ts';
 import type { MemberRequest } from '../../reservations/acts.ts';
-import { keyOf, type Person } from '../../reservations/person.ts';
+import type { Person } from '../../reservations/person.ts';
 import { type Standing, standingOf } from '../../reservations/read.ts';
 import type { Service } from '../../services/read.ts';
 import type { SignedAsk } from '../route.ts';
@@ -49,7 +49,7 @@ export const asMember = (who: Who): MemberRequest => (who.by === 'card' ? { card
 
 /** What stands already for who is to be booked. */
 export const standingFor = (ask: SignedAsk, service: Service, who: Who): Promise<Standing | undefined> =>
-  standingOf(ask.db, service.id, who.by === 'card' ? { cardId: who.card.id } : { personKey: keyOf(who.person) ?? '' });
+  standingOf(ask.db, service.id, who.by === 'card' ? { cardId: who.card.id } : { person: who.person });
 
 /** The service asked for, else the first with a card, else the first. */
 export const serviceOf = (services: readonly Service[], asked: unknown): Service | undefined =>
