@@ -1,7 +1,7 @@
 import type { Tx } from '../lib/db/db.ts';
 import { empty, join, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { bigrams } from '../lib/japanese/keys.ts';
-import type { Query } from './query.ts';
+import { type Query, readingsOf } from './query.ts';
 
 export type Hit = {
   id: number;
@@ -44,8 +44,13 @@ function conditions(query: Query, byPairs: boolean): Sql[] {
   const all: Sql[] = [];
   if (query.noticeId !== undefined) all.push(sql`c.notice_id = ${query.noticeId}`);
   if (query.birth !== undefined) all.push(sql`c.birth_date BETWEEN ${query.birth.from}::date AND ${query.birth.to}::date`);
-  if (query.phone !== undefined)
-    all.push(sql`((c.phone = ${query.phone} AND c.phone <> '') OR c.id = ANY (${query.cardIds ?? []}::bigint[]))`);
+  const booked = sql`c.id = ANY (${query.cardIds ?? []}::bigint[])`;
+  if (query.phone !== undefined) all.push(sql`((c.phone = ${query.phone} AND c.phone <> '') OR ${booked})`);
+  if (query.phoneEnd !== undefined) all.push(sql`((right(c.phone, 4) = ${query.phoneEnd} AND c.phone <> '') OR ${booked})`);
+  if (query.mail !== undefined) all.push(booked);
+  const half = query.noticePart;
+  if (half !== undefined)
+    all.push('ends' in half ? sql`right(c.notice_id, 6) = ${half.ends}` : sql`c.notice_id LIKE ${`${half.starts}%`}`);
   return [...all, ...query.words.map((word) => wordCondition(word, byPairs))];
 }
 
@@ -54,21 +59,23 @@ const WAY = 10_000;
 const ORDER = raw('c.is_open DESC, c.kana_key, c.name_key, c.birth_date, c.id');
 const LISTED = raw('c.id, c.is_open, c.kana_key, c.name_key, c.birth_date, c.protected');
 
-/** Only names and spans of birthdays can be common; one ID, phone or birthday is nobody's but a few, and its index has them at once. */
-const mayBeCommon = ({ noticeId, phone, birth }: Query): boolean =>
-  noticeId === undefined && phone === undefined && (birth === undefined || birth.from !== birth.to);
+/** One ID or phone, half of one, or an address: nobody's but a few, and its index has them at once. */
+const isRare = ({ noticeId, noticePart, phone, phoneEnd, mail }: Query): boolean =>
+  [noticeId, noticePart, phone, phoneEnd, mail].some((part) => part !== undefined);
+/** Only names and spans of birthdays can be common. */
+const mayBeCommon = (query: Query): boolean =>
+  !isRare(query) && (query.birth === undefined || query.birth.from !== query.birth.to);
 /** Whether an index narrows a query down; single characters of a name (森 愛) are looked for along the whole list. */
-const isIndexed = ({ noticeId, phone, birth, words }: Query): boolean =>
-  noticeId !== undefined ||
-  phone !== undefined ||
-  birth !== undefined ||
-  words.some(({ name, kana }) => hasPairs(name) && (kana === '' || hasPairs(kana)));
+const isIndexed = (query: Query): boolean =>
+  isRare(query) ||
+  query.birth !== undefined ||
+  query.words.some(({ name, kana }) => hasPairs(name) && (kana === '' || hasPairs(kana)));
 
 const LIST = sql`SELECT ${LISTED} FROM cards.cards c ORDER BY ${ORDER}`;
 
 /** The readings of a query by which cards can be found, as one condition; undefined where there is none. */
 function readings(query: Query, seesProtected: boolean) {
-  const wanted = [query, ...(query.or === undefined ? [] : [query.or])].filter((one) => conditions(one, true).length > 0);
+  const wanted = readingsOf(query).filter((one) => conditions(one, true).length > 0);
   if (wanted.length === 0) return undefined;
   const meant = (byPairs: boolean): Sql =>
     sql`(${join(

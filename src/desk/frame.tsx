@@ -81,14 +81,13 @@ function Head({ ask }: { ask: SignedAsk }) {
                 type="text"
                 autoComplete="off"
                 {...ALT_S}
-                maxLength={200}
                 aria-describedby="find-hint"
               />
               <button class="find-go" type="submit">
                 検索
               </button>
               <span class="unseen" id="find-hint">
-                交付通知書ID、予約番号、氏名、カナ、電話番号、生年月日でさがせます
+                交付通知書ID、予約番号、氏名、カナ、電話番号、メールアドレス、生年月日で検索できます
               </span>
             </form>
           )}

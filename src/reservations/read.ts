@@ -1,5 +1,6 @@
+import type { Query } from '../cards/query.ts';
 import type { Tx } from '../lib/db/db.ts';
-import { raw, type Sql, sql } from '../lib/db/sql.ts';
+import { join, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { kanaKey } from '../lib/japanese/keys.ts';
 import { keyOf, type Person } from './person.ts';
 
@@ -131,13 +132,22 @@ export const standingOf = (
     ORDER BY 3 DESC, s.day LIMIT 1`);
 };
 
-/** Cards whose reservation was given this phone number. */
-export const cardsByPhone = async (tx: Tx, phone: string): Promise<number[]> =>
-  (
-    await tx.rows<{ card_id: number }>(sql`
-      SELECT DISTINCT m.card_id FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id
-      WHERE r.phone = ${phone} AND r.phone <> '' AND m.card_id IS NOT NULL LIMIT 200`)
-  ).map(({ card_id }) => card_id);
+/** Cards whose reservation was given a phone number, one that ends so, or a mail address. */
+export async function cardsByContact(
+  tx: Tx,
+  { phone, phoneEnd, mail }: Pick<Query, 'phone' | 'phoneEnd' | 'mail'>,
+): Promise<number[]> {
+  const given = [
+    ...(phone === undefined ? [] : [sql`(r.phone = ${phone} AND r.phone <> '')`]),
+    ...(phoneEnd === undefined ? [] : [sql`(right(r.phone, 4) = ${phoneEnd} AND r.phone <> '')`]),
+    ...(mail === undefined ? [] : [sql`lower(r.mail) = lower(${mail})`]),
+  ];
+  if (given.length === 0) return [];
+  const found = await tx.rows<{ card_id: number }>(sql`
+    SELECT DISTINCT m.card_id FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id
+    WHERE ${join(given, ' AND ')} AND m.card_id IS NOT NULL LIMIT 200`);
+  return found.map(({ card_id }) => card_id);
+}
 
 /** When and where slots are, by id; what is no more is left out. */
 export const slotPlaces = (

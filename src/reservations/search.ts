@@ -1,4 +1,4 @@
-import type { Query } from '../cards/query.ts';
+import { type Query, readingsOf } from '../cards/query.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { join, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { bigrams } from '../lib/japanese/keys.ts';
@@ -31,12 +31,14 @@ function wordCondition({ name, kana }: { name: string; kana: string }): Sql {
   return kana === '' ? has('name_key', name) : sql`(${has('name_key', name)} OR ${has('kana_key', kana)})`;
 }
 
-/** By name, kana and birthday in the members' own indexes, by phone in the reservations'. A notice ID means a card and finds none. */
+/** By name, kana and birthday in the members' own indexes, by phone and address in the reservations'. A notice ID means a card and finds none. */
 function conditions(query: Query): Sql[] {
-  if (query.noticeId !== undefined) return [];
+  if (query.noticeId !== undefined || query.noticePart !== undefined) return [];
   const all: Sql[] = query.words.map(wordCondition);
   if (query.birth !== undefined) all.push(sql`m.birth_date BETWEEN ${query.birth.from}::date AND ${query.birth.to}::date`);
   if (query.phone !== undefined) all.push(sql`r.phone = ${query.phone} AND r.phone <> ''`);
+  if (query.phoneEnd !== undefined) all.push(sql`right(r.phone, 4) = ${query.phoneEnd} AND r.phone <> ''`);
+  if (query.mail !== undefined) all.push(sql`lower(r.mail) = lower(${query.mail})`);
   return all;
 }
 
@@ -45,7 +47,9 @@ function conditions(query: Query): Sql[] {
  * Protected people (by any card of theirs) are found only by who may see them.
  */
 export async function searchPersons(tx: Tx, query: Query, seesProtected: boolean, limit: number): Promise<PersonHit[]> {
-  const wanted = [query, ...(query.or === undefined ? [] : [query.or])].map(conditions).filter((all) => all.length > 0);
+  const wanted = readingsOf(query)
+    .map(conditions)
+    .filter((all) => all.length > 0);
   if (wanted.length === 0) return [];
   const found = await tx.rows<{ id: string; position: number }>(sql`
     SELECT r.id, m.position FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id JOIN ledger.slots s ON s.id = r.slot_id

@@ -5,6 +5,7 @@ import { foldCode } from '../lib/japanese/width.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { makeLink } from './links.ts';
 import { givenPassword, hashPassword } from './passwords.ts';
+import type { Right } from './rights.ts';
 import { endAll } from './sessions.ts';
 
 export type Account = {
@@ -169,3 +170,13 @@ export const endSessions = (db: Db, actor: Actor, id: number): Promise<number> =
     await log(tx, actor, 'staff.sessions-ended', id, { ended });
     return ended;
   });
+
+/** Names of active accounts with a right, those of an office first, three at most: to whom a clerk without it turns. */
+export const whoMay = async (tx: Tx, right: Right, officeId: number | null): Promise<string[]> =>
+  (
+    await tx.rows<{ name: string; office: string | null }>(sql`
+      SELECT a.name, o.name AS office FROM staff.accounts a LEFT JOIN offices.offices o ON o.id = a.office_id
+      WHERE a.retired_at IS NULL AND EXISTS (
+        SELECT FROM staff.account_roles ar JOIN staff.role_rights rr ON rr.role = ar.role WHERE ar.account_id = a.id AND rr.right_code = ${right})
+      ORDER BY (a.office_id = ${officeId}) IS TRUE DESC, a.id LIMIT 3`)
+  ).map(({ name, office }) => (office === null ? name : `${name}（${office}）`));

@@ -1,11 +1,12 @@
 import { recordView } from '../../audit/view.ts';
 import { type Query, type QueryRefusal, readQuery } from '../../cards/query.ts';
 import { type Hit, searchCards } from '../../cards/search.ts';
-import { IconWrong, TOKEN_FIELD } from '../../lib/html/index.ts';
+import { IconWrong, Says, TOKEN_FIELD } from '../../lib/html/index.ts';
 import { printable } from '../../lib/japanese/printable.ts';
 import { reservationNumber, uuid } from '../../lib/values/ids.ts';
-import { cardsByPhone, findByNumber } from '../../reservations/read.ts';
+import { cardsByContact, findByNumber } from '../../reservations/read.ts';
 import { type PersonHit, searchPersons } from '../../reservations/search.ts';
+import { whoMay } from '../../staff/accounts.ts';
 import { can } from '../../staff/rights.ts';
 import { keepSearch, readSearch } from '../../staff/searches.ts';
 import { field, type SignedAsk } from '../route.ts';
@@ -17,42 +18,88 @@ export const MOST = 50;
 export type Found =
   | { state: 'none-asked' }
   /** `over`: there are more than the list holds. */
-  | { state: 'found'; line: string; hits: Hit[]; over: boolean }
+  | {
+      state: 'found';
+      line: string;
+      hits: Hit[];
+      over: boolean;
+      /** The one person who is meant; undefined where there are several, or one that this account may not see. */
+      only: number | undefined;
+      /** To whom a caller is handed over whom this account may not see; null where it sees everybody. The same whoever is looked for: it tells nothing. */
+      handOver: string[] | null;
+    }
   | { state: 'refused'; line: string; reason: QueryRefusal };
 
 export const REFUSAL_WORDS: Record<QueryRefusal, string> = {
-  empty: '交付通知書ID、予約番号、氏名、カナ、電話番号、生年月日のどれかを入れてください。',
-  'too-long': '長すぎます。氏名やIDだけを入れてください。',
-  'too-short': '2文字以上を入れてください。',
-  'individual-number': '個人番号（マイナンバー）では探せません。交付通知書ID、氏名、生年月日などを入れてください。',
+  empty: '交付通知書ID、予約番号、氏名、カナ、電話番号、メールアドレス、生年月日のどれかを入力してください。',
+  'too-long': '長すぎます。氏名やIDだけを入力してください。',
+  'too-short':
+    '1文字の氏名では、多くの方が当てはまります。名前・電話番号の下4桁・生年月日を続けて入力してください（例：森 花子、森 0123、森 S30.5.1）。',
+  'individual-number': '個人番号（マイナンバー）では検索できません。交付通知書ID、氏名、生年月日などを入力してください。',
 };
 
-/** What a line means: the query with cards whose reservation gave its phone, and the cards of the visit whose number it is. */
+/** A query with the cards whose reservation gave its phone or address, in every reading of it. */
+async function withBooked(ask: SignedAsk, query: Query): Promise<Query> {
+  const cardIds = await cardsByContact(ask.db, query);
+  return { ...query, cardIds, ...(query.or === undefined ? {} : { or: await withBooked(ask, query.or) }) };
+}
+
+/** What a line means: the query, and the cards of the visit whose number it is. */
 async function meaningOf(ask: SignedAsk, query: Query): Promise<{ query: Query; booked: number[] }> {
-  const cardIds = query.phone === undefined ? [] : await cardsByPhone(ask.db, query.phone);
   const reservation = query.number === undefined ? undefined : await findByNumber(ask.db, query.number);
   const members = reservation === undefined || !seesMembers(ask, reservation) ? [] : reservation.members;
-  return { query: { ...query, cardIds }, booked: members.flatMap(({ cardId }) => (cardId === null ? [] : [cardId])) };
+  return { query: await withBooked(ask, query), booked: members.flatMap(({ cardId }) => (cardId === null ? [] : [cardId])) };
 }
 
 const theseCards = (cardIds: number[]): Query => ({ phone: '', words: [], cardIds });
 
-/** Looks for what was typed. Protected people are left out for who may not see them. */
+/** Leaves out protected people for who may not see them; `all`: nobody was left out. */
+function seen<One extends { protected: boolean }>(ask: SignedAsk, found: One[]): { those: One[]; all: boolean } {
+  const those = can(ask.session, 'cards.protected') ? found : found.filter((one) => !one.protected);
+  return { those, all: those.length === found.length };
+}
+
+/** Looks for what was typed. Where somebody is left out, the one who stays is never chosen by itself: the caller may be the other one. */
 export async function findPeople(ask: SignedAsk, line: string): Promise<Found> {
   const read = readQuery(line);
   if (!read.ok) return { state: 'refused', line, reason: read.reason };
-  const seesProtected = can(ask.session, 'cards.protected');
   const meant = await meaningOf(ask, read.value);
-  const hits = await searchCards(ask.db, meant.query, seesProtected, MOST + 1);
-  const booked = meant.booked.length === 0 ? [] : await searchCards(ask.db, theseCards(meant.booked), seesProtected, MOST);
-  const all = [...booked, ...hits.filter(({ id }) => !booked.some((one) => one.id === id))];
-  return { state: 'found', line, hits: all.slice(0, MOST), over: all.length > MOST };
+  const found = await searchCards(ask.db, meant.query, true, MOST + 1);
+  const booked = meant.booked.length === 0 ? [] : await searchCards(ask.db, theseCards(meant.booked), true, MOST);
+  const { those, all } = seen(ask, [...booked, ...found.filter(({ id }) => !booked.some((one) => one.id === id))]);
+  const [first, ...others] = those;
+  const mayAll = can(ask.session, 'cards.protected');
+  // Read only where a list is shown.
+  const handOver = mayAll
+    ? null
+    : first !== undefined && others.length === 0 && all
+      ? []
+      : await whoMay(ask.db, 'cards.protected', ask.session.officeId);
+  return {
+    state: 'found',
+    line,
+    hits: those.slice(0, MOST),
+    over: those.length > MOST,
+    only: all && others.length === 0 ? first?.id : undefined,
+    handOver,
+  };
 }
 
-/** Reservations without a card that the line means: what a search lists beneath the cards. */
-export async function findVisits(ask: SignedAsk, line: string): Promise<PersonHit[]> {
+/** Reservations without a card that the line means: what a search lists beneath the cards. `only`: the one that is meant. */
+export async function findVisits(ask: SignedAsk, line: string): Promise<{ visits: PersonHit[]; all: boolean }> {
   const read = readQuery(line);
-  return read.ok ? searchPersons(ask.db, read.value, can(ask.session, 'cards.protected'), MOST) : [];
+  const { those, all } = seen(ask, read.ok ? await searchPersons(ask.db, read.value, true, MOST) : []);
+  return { visits: those, all };
+}
+
+/** To whom a caller goes whom this account may not see; said the same way of whoever is not found. */
+export function HandOver({ to }: { to: string[] | null }) {
+  if (to === null) return null;
+  return (
+    <Says class="small hand-on">
+      {`ご本人が見当たらないときは、表示できる職員が限られている場合があります。用件を聞き取らずに、${to.length === 0 ? '管理者の職員' : to.join('、')}へ引き継いでください。`}
+    </Says>
+  );
 }
 
 /** What was typed, behind an opaque id in the address, where there is one. */
@@ -74,9 +121,9 @@ export async function foundBy(ask: SignedAsk, id: unknown): Promise<Found> {
   return found;
 }
 
-/** Keeps what was typed and returns its opaque id; overlong lines are cut, they find nothing anyway. */
-export const keep = (ask: SignedAsk): Promise<string> =>
-  keepSearch(ask.db, ask.session.accountId, field(ask.body, 'q').slice(0, 201));
+/** Keeps what was typed and returns its opaque id. Overlong lines stay whole: the page says that they are. */
+export const keep = (ask: SignedAsk, line = field(ask.body, 'q')): Promise<string> =>
+  keepSearch(ask.db, ask.session.accountId, line);
 
 /** Whether the line is a reservation number: it opens the visit rather than a list. */
 export const isNumber = (line: string): boolean => reservationNumber(line).ok;
@@ -109,6 +156,7 @@ function Hits({
           カナや生年月日でも、検索してください。ウェブで予約できない方は、カードの登録があるか確かめてください。
         </p>
       )}
+      {found.only === undefined && <HandOver to={found.handOver} />}
       {found.hits.map((hit, index) => (
         <a class="hit" href={hrefOf(hit.id)} {...(index === 0 ? first : {})}>
           <b>{printable(hit.name).text}</b>
@@ -142,7 +190,7 @@ export function Finder({ ask, action, found, hrefOf, hidden }: FinderProps) {
           <input type="hidden" name={name} value={value} />
         ))}
         <label class="label" for="who">
-          ID・氏名・カナ・生年月日・電話
+          ID・氏名・カナ・生年月日・電話・メール
         </label>
         <div class="finder-row">
           <input
@@ -151,7 +199,6 @@ export function Finder({ ask, action, found, hrefOf, hidden }: FinderProps) {
             name="q"
             type="text"
             autoComplete="off"
-            maxLength={200}
             value={found.state === 'none-asked' ? '' : found.line}
             {...alt1}
             {...(found.state === 'refused' ? { 'aria-describedby': 'who-error', 'aria-invalid': 'true' as const } : {})}

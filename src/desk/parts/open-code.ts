@@ -26,7 +26,8 @@ export async function openCode(ask: SignedAsk, code: string): Promise<string | u
   }
   const id = noticeId(code);
   if (!id.ok) return undefined;
-  const hits = await searchCards(ask.db, { noticeId: id.value, words: [] }, can(ask.session, 'cards.protected'), 2);
-  const [only, another] = hits;
-  return only !== undefined && another === undefined ? paths.person(only.id) : undefined;
+  // Also counted with those this account may not see: the one it sees may be the other.
+  const [only, another] = await searchCards(ask.db, { noticeId: id.value, words: [] }, true, 2);
+  if (only === undefined || another !== undefined || (only.protected && !can(ask.session, 'cards.protected'))) return undefined;
+  return paths.person(only.id);
 }

@@ -40,8 +40,8 @@ export const bookingRoutes: readonly Route[] = [
     // The call goes on about somebody else.
     await letGo(ask.db, ask.actor, ask.session.accountId);
     const search = await keep(ask);
-    const found = await findPeople(ask, field(ask.body, 'q').slice(0, 201));
-    const only = found.state === 'found' && found.hits.length === 1 ? found.hits[0]?.id : undefined;
+    const found = await findPeople(ask, field(ask.body, 'q'));
+    const only = found.state === 'found' ? found.only : undefined;
     return go(withQuery(paths.booking, { search, card: only, office, service }));
   }),
 

@@ -9,6 +9,7 @@ import {
   sameNotice,
   statusHistory,
 } from '../../../cards/read.ts';
+import { REMARK_LONGEST, remarkText } from '../../../cards/remark.ts';
 import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
 import { lastIncompleteOf } from '../../../counter/incomplete.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
@@ -173,14 +174,14 @@ export const personRoutes: readonly Route[] = [
   post(paths.remark(':card'), 'people.remark', async (ask) => {
     const card = await visibleCard(ask, ask.params['card']);
     if (card === undefined) return notFound(ask);
-    const body = freeText(1000)(ask.body['body']);
+    const body = remarkText(ask.body['body']);
     const from = rowId(ask.body['from']);
     // An emptied remark is a version too: what was there no longer holds.
     const text = body.ok ? body.value : '';
     if (!body.ok && (body.reason !== 'empty' || card.remark === null))
       return body.reason === 'empty'
         ? go(paths.person(card.id))
-        : person(ask, field(ask.body, 'body').slice(0, 2000), japaneseSentences.text('備考', 1000)[body.reason]);
+        : person(ask, field(ask.body, 'body'), japaneseSentences.text('備考', REMARK_LONGEST)[body.reason]);
     const written = await writeRemark(ask.db, ask.actor, { cardId: card.id, from: from.ok ? from.value : null, body: text });
     if (!written.ok) return person({ ...ask, query: { refused: written.reason } }, text);
     return go(withQuery(paths.person(card.id), { done: 'remark' }));

@@ -4,7 +4,17 @@ import { Button, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { PersonHit } from '../../../reservations/search.ts';
 import { Page } from '../../frame.tsx';
-import { type Found, findPeople, findVisits, keep, lineOf, MOST, REFUSAL_WORDS, recordSearch } from '../../parts/finder.tsx';
+import {
+  type Found,
+  findPeople,
+  findVisits,
+  HandOver,
+  keep,
+  lineOf,
+  MOST,
+  REFUSAL_WORDS,
+  recordSearch,
+} from '../../parts/finder.tsx';
 import { openCode } from '../../parts/open-code.ts';
 import { StatusState } from '../../parts/state.tsx';
 import { whereCardIs } from '../../parts/whereabouts.ts';
@@ -24,9 +34,10 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
       <div class="empty">
         <h2>見つかりませんでした</h2>
         <p class="lead">
-          カナ・生年月日・電話番号でも、さがせます。電話番号と予約番号は、全部の数字を入れてください。旧字や異体字は、どの字で入れても同じ方が見つかります。
+          カナ・生年月日・メールアドレス、電話番号の下4桁、交付通知書IDの半分でも検索できます。予約番号は、全部の数字を入力してください。旧字や異体字は、どの字で入力しても同じ方が見つかります。
         </p>
         <p>交付通知書IDが正しいのに見つからないときは、カードの一覧がまだ取り込まれていないことがあります。</p>
+        <HandOver to={found.handOver} />
       </div>
     );
   return (
@@ -34,7 +45,8 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
       {repeated(found.hits) && (
         <Says class="lead">{`同じ交付通知書IDのカードが${found.hits.length}枚あります。氏名と生年月日で選んでください。`}</Says>
       )}
-      {found.over && <Says class="lead">{`はじめの${MOST}人を出しています。生年月日を続けて入れると、しぼれます。`}</Says>}
+      {found.over && <Says class="lead">{`はじめの${MOST}人を表示しています。生年月日を続けて入力すると、絞り込めます。`}</Says>}
+      <HandOver to={found.handOver} />
       <Table
         caption="見つかった方"
         columns={[
@@ -72,7 +84,7 @@ function Visits({ ask, visits }: { ask: SignedAsk; visits: PersonHit[] }) {
     <section class="desk-section">
       <h2>カードのいらない手続きの予約</h2>
       {visits.length === MOST && (
-        <Says class="lead">{`新しい日から${MOST}件を出しています。生年月日を続けて入れると、しぼれます。`}</Says>
+        <Says class="lead">{`新しい日から${MOST}件を表示しています。生年月日を続けて入力すると、絞り込めます。`}</Says>
       )}
       <Table
         caption="見つかった予約"
@@ -113,11 +125,11 @@ function Again({ ask, line }: { ask: SignedAsk; line: string }) {
     <PostForm action={paths.search} token={ask.token} class="row-form search-again">
       <p>
         <label class="label" for="again">
-          さがした言葉
+          検索した言葉
         </label>
-        <input class="input" id="again" name="q" type="text" autoComplete="off" maxLength={200} value={line} />
+        <input class="input" id="again" name="q" type="text" autoComplete="off" value={line} />
       </p>
-      <Button kind="second">もう一度さがす</Button>
+      <Button kind="second">もう一度検索する</Button>
     </PostForm>
   );
 }
@@ -127,7 +139,7 @@ function SearchPage({ ask, found, visits }: { ask: SignedAsk; found: Found; visi
     <Page ask={ask} title="検索の結果">
       <h1>検索の結果</h1>
       {found.state !== 'none-asked' && <Again ask={ask} line={found.line} />}
-      {found.state === 'none-asked' && <Says>検索してから時間がたちました。もう一度、上の欄に入れてください。</Says>}
+      {found.state === 'none-asked' && <Says>検索してから時間がたちました。もう一度、上の欄に入力してください。</Says>}
       {found.state === 'refused' && <Says class="lead">{REFUSAL_WORDS[found.reason]}</Says>}
       {found.state === 'found' && (
         <>
@@ -144,25 +156,29 @@ function SearchPage({ ask, found, visits }: { ask: SignedAsk; found: Found; visi
 }
 
 /** Where a search that means one person, or one visit, goes at once. */
-function onlyOne(found: Found, visits: PersonHit[]): string | undefined {
-  if (found.state !== 'found' || found.hits.length + visits.length !== 1) return undefined;
-  const [[card], [visit]] = [found.hits, visits];
-  return card !== undefined ? paths.person(card.id) : visit === undefined ? undefined : paths.reservation(visit.reservationId);
+function onlyOne(found: Found, { visits, all }: { visits: PersonHit[]; all: boolean }): string | undefined {
+  if (found.state !== 'found' || !all || found.hits.length + visits.length !== 1) return undefined;
+  const [visit] = visits;
+  return found.only !== undefined
+    ? paths.person(found.only)
+    : visit === undefined
+      ? undefined
+      : paths.reservation(visit.reservationId);
 }
 
 export const searchRoutes: readonly Route[] = [
   // Posted, and answered behind an opaque id: no name or birthday in an address, a referrer or a log. Looked for once, by the page it leads to.
   post(paths.search, 'people.see', async (ask) => {
-    const line = field(ask.body, 'q').slice(0, 201);
+    const line = field(ask.body, 'q');
     return go((await openCode(ask, line)) ?? paths.found(await keep(ask)));
   }),
   get(paths.found(':id'), 'people.see', async (ask) => {
     const line = await lineOf(ask, ask.params['id']);
     if (line === undefined) return show(<SearchPage ask={ask} found={{ state: 'none-asked' }} visits={[]} />);
-    const [found, visits] = await Promise.all([findPeople(ask, line), findVisits(ask, line)]);
-    const only = onlyOne(found, visits);
+    const [found, others] = await Promise.all([findPeople(ask, line), findVisits(ask, line)]);
+    const only = onlyOne(found, others);
     if (only !== undefined) return go(only);
     await recordSearch(ask, found);
-    return show(<SearchPage ask={ask} found={found} visits={visits} />);
+    return show(<SearchPage ask={ask} found={found} visits={others.visits} />);
   }),
 ];

@@ -96,8 +96,8 @@ export const walkInRoutes: readonly Route[] = [
   }),
   post(paths.walkInFind, 'counter.act', async (ask) => {
     const search = await keep(ask);
-    const found = await findPeople(ask, field(ask.body, 'q').slice(0, 201));
-    const only = found.state === 'found' && found.hits.length === 1 ? found.hits[0]?.id : undefined;
+    const found = await findPeople(ask, field(ask.body, 'q'));
+    const only = found.state === 'found' ? found.only : undefined;
     const at = { office: field(ask.body, 'office').slice(0, 40), service: field(ask.body, 'service').slice(0, 20) };
     return go(withQuery(paths.walkIn, { search, card: only, ...at }));
   }),
