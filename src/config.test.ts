@@ -7,7 +7,7 @@ import { ROOT } from './lib/root.ts';
 const CITIZEN = {
   CITIZEN_DATABASE_URL: 'postgres://c:pw@db.example/madoguchi',
   CITIZEN_ORIGIN: 'https://yoyaku.city.kurume.fukuoka.jp',
-  COOKIE_SECRET: 'x'.repeat(32),
+  COOKIE_SECRET: 'a secret for tests that is long enough',
 };
 
 function complaint(environment: Record<string, string>, command: 'citizen' | 'start' = 'start'): string {
@@ -33,7 +33,7 @@ describe('settings', () => {
     expect(complaint({}, 'citizen').split('\n')).toEqual([
       'CITIZEN_DATABASE_URL is missing (needed by "citizen"). Allowed: postgres://USER:PASSWORD@HOST:PORT/DATABASE',
       'CITIZEN_ORIGIN is missing (needed by "citizen"). Allowed: https://HOST[:PORT], nothing after it',
-      'COOKIE_SECRET is missing (needed by "citizen"). Allowed: 32 characters or more',
+      'COOKIE_SECRET is missing (needed by "citizen"). Allowed: 32 characters or more, 10 different ones among them, such as "openssl rand -base64 32" gives',
     ]);
   });
 
@@ -47,6 +47,9 @@ describe('settings', () => {
     ['CITIZEN_ORIGIN', 'example.jp'],
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['TRUSTED_PROXIES', '10.0.0.1,,'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0'],
+    ['TRUSTED_PROXIES', '128.0.0.0/1'],
+    ['TRUSTED_PROXIES', '::/0'],
     ['SECURE_COOKIES', 'maybe'],
     ['MAIL_FROM', 'a@b\r\nBcc: c@d'],
     ['CITIZEN_POOL', '0'],
@@ -66,6 +69,11 @@ describe('settings', () => {
       expect(said).not.toContain('hunter2');
     },
   );
+
+  test('a secret of one letter is none', () => {
+    expect(complaint({ COOKIE_SECRET: 'a'.repeat(64) })).toContain('10 different ones');
+    expect(complaint({ AUDIT_KEY: 'abcabcabc'.repeat(8) })).toContain('10 different ones');
+  });
 
   test('networks, yes and no, and names in front of an address are read', () => {
     const config = configFor('start', {

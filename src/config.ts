@@ -97,6 +97,7 @@ const NEEDS = {
   verify: ['sealerDatabaseUrl', 'auditKey'],
   rekey: ['sealerDatabaseUrl', 'auditKey', 'auditNewKey', 'auditHeads'],
   start: [],
+  check: [],
 } as const satisfies Record<string, readonly Name[]>;
 
 export type Command = keyof typeof NEEDS;

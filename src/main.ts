@@ -1,19 +1,33 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { type Command, configFor, settingsTable } from './config.ts';
+import { type Command, type Config, configFor, settingsTable } from './config.ts';
 import { systemClock } from './lib/clock.ts';
 import { ROOT } from './lib/root.ts';
+import { Said } from './lib/said.ts';
 
 type Entry = { about: string; run(args: readonly string[]): Promise<void> };
 
 const log = (line: string): void => console.log(line);
+
+/** @throws Said where the settings cannot work together; what is only risky goes to the log */
+async function tellRisks(command: 'citizen' | 'desk' | 'worker', config: Config): Promise<void> {
+  const { risksOf } = await import('./config/risks.ts');
+  const risks = risksOf(command, config);
+  const wrong = risks.filter(({ level }) => level === 'wrong');
+  if (wrong.length > 0) throw new Said(wrong.map(({ says }) => says).join('\n'));
+  if (risks.length === 0) return;
+  const log = (await import('./lib/http/log.ts')).doorLogger(command, config.logLevel);
+  for (const { setting, says } of risks) log.warn({ setting }, says);
+}
 
 /** A long-running door or the worker: says when it is ready, drains on SIGTERM, and ends when the supervisor is gone. */
 const door = (command: 'citizen' | 'desk' | 'worker', about: string): Entry => ({
   about,
   run: async () => {
     const { answerSupervisor } = await import('./start/child.ts');
-    const { healthHost, healthPort } = configFor(command, process.env);
+    const config = configFor(command, process.env);
+    const { healthHost, healthPort } = config;
+    await tellRisks(command, config);
     const health = healthPort === undefined ? undefined : { host: healthHost, port: healthPort };
     await answerSupervisor(command, health, async () => {
       if (command === 'citizen')
@@ -77,6 +91,10 @@ const COMMANDS: Record<string, Entry> = {
         clock: systemClock,
         log,
       }),
+  },
+  check: {
+    about: 'check [citizen] [desk] [worker]: what is wrong before anything starts, in sentences',
+    run: async (args) => (await import('./start/check/command.ts')).checkCommand(args, { environment: process.env, log }),
   },
   settings: { about: 'the table of settings', run: async () => log(settingsTable()) },
 };

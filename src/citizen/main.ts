@@ -2,6 +2,7 @@ import type { DestinationStream } from 'pino';
 import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { connect } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
 import { openDoor } from '../lib/http/door.ts';
 import { citizenActs } from './acts.ts';
 import { routes } from './app.tsx';
@@ -34,6 +35,8 @@ export async function run({ config, clock, logTo }: CitizenContext): Promise<Run
       ratePerMinute: config.rateLimit,
       compress: true,
       problemPage: (problem) => problemPage(problem),
+      tellsReady: config.healthPort === undefined,
+      proxyIgnored: () => db.run(sql`SELECT citizen.proxy_ignored()`),
       ready: async () => {
         await common.maintenance('');
         return true;

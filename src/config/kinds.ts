@@ -34,10 +34,15 @@ const url = (protocols: readonly string[], allowed: string): Kind<string> => ({
   secret: true,
 });
 
+/** No network of proxies is wider than 10.0.0.0/8 and fc00::/7; a wider one would believe strangers. */
+const WIDEST = { 4: 8, 6: 7 } as const;
+
 function isAddress(given: string): boolean {
   const [ip = '', bits, ...more] = given.split('/');
-  const most = isIP(ip) === 4 ? 32 : 128;
-  return isIP(ip) > 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+  const family = isIP(ip);
+  if ((family !== 4 && family !== 6) || more.length > 0) return false;
+  const most = family === 4 ? 32 : 128;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most && Number(bits) >= WIDEST[family]);
 }
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -55,8 +60,12 @@ export const COUNT = wholeNumber(1, 100_000_000, 'a whole number, 1 to 100000000
 export const CONNECTIONS = wholeNumber(1, 500, 'a whole number, 1 to 500');
 export const POSTGRES_URL = url(['postgres:', 'postgresql:'], 'postgres://USER:PASSWORD@HOST:PORT/DATABASE');
 export const SMTP_URL = url(['smtp:', 'smtps:'], 'smtp://[USER:PASSWORD@]HOST:PORT or smtps://…');
+/** Random bytes in base64 or hex have more: of 32 hex digits all but one in some millions. */
+const FEWEST_DIFFERENT = 10;
 export const SECRET: Kind<string> = {
-  ...kind('32 characters or more', (given) => (given.length >= 32 ? given : undefined)),
+  ...kind('32 characters or more, 10 different ones among them, such as "openssl rand -base64 32" gives', (given) =>
+    given.length >= 32 && new Set(given).size >= FEWEST_DIFFERENT ? given : undefined,
+  ),
   secret: true,
 };
 export const SECRETS: Kind<readonly string[]> = {
@@ -76,10 +85,13 @@ export const ORIGIN = kind('https://HOST[:PORT], nothing after it', (given) => {
     ? parsed.origin
     : undefined;
 });
-export const ADDRESSES = kind('IP addresses or networks such as 10.0.0.0/8, commas between', (given) => {
-  const list = given.split(',').map((one) => one.trim());
-  return list.every(isAddress) ? list : undefined;
-});
+export const ADDRESSES = kind(
+  'IP addresses or networks such as 10.0.0.0/8, none wider than that (fc00::/7), commas between',
+  (given) => {
+    const list = given.split(',').map((one) => one.trim());
+    return list.every(isAddress) ? list : undefined;
+  },
+);
 export const MAILBOX = kind('a mail address, or NAME <ADDRESS>', (given) =>
   /^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(given) ? given : undefined,
 );

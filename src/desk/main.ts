@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import { connect } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { openDoor } from '../lib/http/door.ts';
+import { setAlarm } from '../site/alarms.ts';
 import { routes } from './app.tsx';
 import { problemPage } from './problems.tsx';
 import { serve } from './serve.tsx';
@@ -33,6 +34,8 @@ export async function run({
       ratePerMinute: PER_MINUTE,
       bodyLimit: LARGEST_FORM,
       problemPage,
+      tellsReady: config.healthPort === undefined,
+      proxyIgnored: () => setAlarm(db, 'proxy-not-trusted', true),
       ready: async () => (await db.row(sql`SELECT 1 AS one`)) !== undefined,
     });
     serve({ door, db, clock, origin: config.deskOrigin }, routes);

@@ -2,7 +2,14 @@
  * What a failed handing-over means. `refused`: this mail will never be taken (no such mailbox). `later`: it was put off (greylisting, full
  * mailbox, a rule of the server). `relay`: nothing wrong with the mail, the server cannot be reached or does not let us in.
  */
-export type Fault = { kind: 'refused' | 'later' | 'relay'; code: number | null; text: string };
+export type Fault = {
+  kind: 'refused' | 'later' | 'relay';
+  /** What the mail server answered; null where it did not get so far. */
+  code: number | null;
+  /** What stood in the way before an answer: `ECONNREFUSED`, `ETIMEDOUT`, `EAUTH`. */
+  cause?: string;
+  text: string;
+};
 
 const MOST_TEXT = 300;
 
@@ -25,9 +32,11 @@ export function judge(error: unknown): Fault {
   const given = property(error, 'responseCode');
   const code = typeof given === 'number' ? given : null;
   const response = property(error, 'response');
+  const known = property(error, 'code');
+  const cause = typeof known === 'string' ? { cause: known } : {};
   const command = String(property(error, 'command') ?? '');
   const text = withoutAddresses(typeof response === 'string' && response !== '' ? response : error.message);
   const ofThisMail = command === 'RCPT TO' || command === 'DATA';
-  if (code === null || code === 421 || !ofThisMail) return { kind: 'relay', code, text };
-  return { kind: code >= 500 && !POLICY.test(text) ? 'refused' : 'later', code, text };
+  if (code === null || code === 421 || !ofThisMail) return { kind: 'relay', code, ...cause, text };
+  return { kind: code >= 500 && !POLICY.test(text) ? 'refused' : 'later', code, ...cause, text };
 }

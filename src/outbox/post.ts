@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { createTransport, type Transporter } from 'nodemailer';
 
 /** A file that goes with a mail. */
@@ -23,6 +24,9 @@ function mailbox(from: string): { name: string; address: string } {
   return { name: name.trim().replace(/^"(.*)"$/u, '$1'), address: (address ?? from).trim() };
 }
 
+/** The part after the @: what people let through their filters. `from`: MAIL_FROM. */
+export const domainOf = (from: string): string => mailbox(from).address.split('@').at(-1) ?? '';
+
 /** One address and nothing that could end a header line, add a recipient or end the command it stands in. */
 const ONE_ADDRESS = /^[\x21-\x7e]+@[a-z0-9.-]+$/u;
 const FORBIDDEN = /[<>,;:()[\]\\"]/u;
@@ -33,9 +37,11 @@ const FORBIDDEN = /[<>,;:()[\]\\"]/u;
  */
 export function openPost(smtpUrl: string, from: string): Post {
   const sender = mailbox(from);
-  const domain = sender.address.slice(sender.address.lastIndexOf('@') + 1);
+  const domain = domainOf(from);
   const transport: Transporter = createTransport({
     url: smtpUrl,
+    // How we greet: a machine without a full name of its own would say [127.0.0.1], which many servers refuse (RFC 5321 4.1.1.1).
+    name: hostname().includes('.') ? hostname() : domain,
     pool: true,
     maxConnections: CONNECTIONS,
     maxMessages: 100,

@@ -10,11 +10,15 @@ export const ALARMS = {
   'mails-stuck': 'メールを送れない状態が続いています。メールサーバーを確かめてください。',
   'calendar-differs': '予約枠が、開庁時間の規則と食い違っています。「予約枠」の画面で確かめてください。',
   'holidays-short': '予約枠をつくる年の祝日が、入っていません。予約枠の下書きの「祝日」で、1日ずつ足してください。',
+  'proxy-not-trusted':
+    '予約サイトの前にある中継サーバーの知らせる接続元が、使われていません。全員が同じ接続元とみなされ、入力誤りの制限が全員にかかるおそれがあります。設定 TRUSTED_PROXIES に、そのアドレスを入れてください。',
   'job-failed': '定時の処理が失敗しました。記録を確かめてください。',
 } as const;
 export type AlarmKind = keyof typeof ALARMS;
 
 const CLOCK: Actor = { kind: 'clock' };
+
+export type AlarmDetail = Readonly<Record<string, number | string>>;
 
 export type Alarm = { kind: string; beganAt: Date; seenAt: Date; detail: Record<string, unknown> };
 
@@ -35,12 +39,16 @@ export const pastAlarms = (tx: Tx): Promise<PastAlarm[]> =>
 /** What an alarm's kind means, in words for staff. */
 export const alarmWords = (kind: string): string => (Object.hasOwn(ALARMS, kind) ? ALARMS[kind as AlarmKind] : kind);
 
+/** What an alarm's numbers and names add to its words; nothing where they add nothing for whoever reads it. */
+export const alarmFacts = (detail: Record<string, unknown>): string =>
+  typeof detail['file'] === 'string' ? `${detail['file']}（${String(detail['fault'] ?? '')}）` : '';
+
 /**
  * Says whether an alarm stands. Its beginning and its end go to the log, what lies between only moves `seenAt`.
- * @param detail numbers; nothing of persons
+ * @param detail numbers, names of files and codes of faults; nothing of persons
  * @returns whether it began or ended by this
  */
-export const setAlarm = (db: Db, kind: AlarmKind, stands: boolean, detail: Record<string, number> = {}): Promise<boolean> =>
+export const setAlarm = (db: Db, kind: AlarmKind, stands: boolean, detail: AlarmDetail = {}): Promise<boolean> =>
   db.transaction(async (tx) => {
     const facts = JSON.stringify({ ...detail, kind });
     if (stands) {
@@ -57,3 +65,10 @@ export const setAlarm = (db: Db, kind: AlarmKind, stands: boolean, detail: Recor
       await tx.run(sql`SELECT audit.write(${actorSql(CLOCK)}, 'alarm.ended', lib.now(), NULL, NULL, NULL, ${facts}::jsonb)`);
     return ended > 0;
   });
+
+/** Ends an alarm that nobody saw reason for within so many minutes: those that tell it have no moment at which they know that it is over. */
+export async function endUnseen(db: Db, kind: AlarmKind, minutes: number): Promise<void> {
+  const { unseen } = await db.one<{ unseen: boolean }>(sql`
+    SELECT EXISTS (SELECT FROM site.alarms WHERE kind = ${kind} AND ended_at IS NULL AND seen_at < lib.now() - make_interval(mins => ${minutes}::integer)) AS unseen`);
+  if (unseen) await setAlarm(db, kind, false);
+}

@@ -14,6 +14,17 @@ AS $$
   WHERE m.cancelled_at IS NULL AND m.ends_at > lib.now() AND m.starts_at <= lib.now() + interval '14 days' ORDER BY m.starts_at LIMIT 1
 $$;
 
+-- A proxy stands in front of the site and is not believed: the alarm begins, or goes on. What it says is fixed; the citizens' role sets no other.
+CREATE OR REPLACE FUNCTION citizen.proxy_ignored() RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH begun AS (
+    INSERT INTO site.alarms AS a (kind, began_at, seen_at) VALUES ('proxy-not-trusted', lib.now(), lib.now())
+    ON CONFLICT (kind) WHERE ended_at IS NULL DO UPDATE SET seen_at = excluded.seen_at WHERE a.seen_at < excluded.seen_at - interval '1 minute'
+    RETURNING xmax = 0 AS is_new)
+  SELECT audit.write(ROW('clock', NULL, NULL, NULL)::audit.actor, 'alarm.began', lib.now(), NULL, NULL, NULL, '{"kind": "proxy-not-trusted"}') FROM begun WHERE is_new
+$$;
+
 -- What the city set that the citizens' pages speak of.
 CREATE OR REPLACE FUNCTION citizen.numbers() RETURNS TABLE (hold_minutes integer, hold_extensions integer, rest_minutes integer, link_hours integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

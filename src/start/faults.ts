@@ -83,11 +83,14 @@ function onTheWay({ code, host }: Fault, url: string): string | undefined {
   }
 }
 
-/** What ended a command, in a sentence that says what to do; undefined where it is a fault of ours, which keeps its stack. */
-export function sentenceOf(command: string, error: unknown): string | undefined {
+/** `url`: the setting that names the database. What ended a command, in a sentence that says what to do; undefined where it is a fault of ours, which keeps its stack. */
+export function sentenceOf(
+  command: string,
+  error: unknown,
+  url: string = URL_OF[command] ?? 'DESK_DATABASE_URL',
+): string | undefined {
   if (error instanceof Said) return error.message;
   const fault = faultOf(error);
-  const url = URL_OF[command] ?? 'DESK_DATABASE_URL';
   if (fault !== undefined) return onDisk(fault) ?? onTheWay(fault, url) ?? NO_SESSION[fault.code]?.(url, fault.message);
   if (error instanceof Error && /timeout expired|timeout exceeded when trying to connect/u.test(error.message))
     return `PostgreSQL does not answer in time: look whether it runs, or correct ${url}.`;

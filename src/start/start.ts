@@ -102,6 +102,8 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
       SECURE_COOKIES: environment['SECURE_COOKIES'] ?? 'no',
       LOG_LEVEL: environment['LOG_LEVEL'] ?? 'warn',
       DATA_DIR: config.dataDir,
+      // The supervisor asks them and tells it for all.
+      HEALTH_PORT: '',
     };
     // Each site has a cookie secret of its own: what one signed means nothing to the other.
     const secretOf = (name: string): string =>

@@ -31,14 +31,19 @@ async function keepElsewhere(context: JobContext, head: Head): Promise<void> {
   const { clock, config, log } = context;
   if (head.hash === keptHead) return;
   log.info(head, 'sealed');
-  const kept =
-    config.auditHeads !== undefined &&
-    (await keepHead(config.auditHeads, head, clock.now()).then(
-      () => true,
-      () => false,
-    ));
-  await alarm(context, 'heads-not-kept', !kept);
-  if (!kept) return;
+  // Not set at all is told like a file that cannot be written: nobody would notice a cut tail.
+  const file = config.auditHeads;
+  const fault =
+    file === undefined
+      ? 'AUDIT_HEADS'
+      : await keepHead(file, head, clock.now()).then(
+          () => undefined,
+          (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
+        );
+  const detail = fault === undefined || file === undefined ? {} : { file, fault };
+  if (fault !== undefined && file !== undefined) log.error(detail, 'the head of the log could not be kept elsewhere');
+  await alarm(context, 'heads-not-kept', fault !== undefined, detail);
+  if (fault !== undefined) return;
   keptHead = head.hash;
 }
 

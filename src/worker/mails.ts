@@ -31,7 +31,8 @@ export function startMails(
       else if (result === 'sent' || (fault !== undefined && error === undefined)) downSince = undefined;
       const line = { mail: mail.id, kind: mail.kind, result, attempts: mail.attempts };
       if (error !== undefined) log.error({ ...line, err: error }, 'mail could not be written');
-      else if (fault !== undefined) log.warn({ ...line, fault: fault.kind, code: fault.code }, 'mail not taken');
+      else if (fault !== undefined)
+        log.warn({ ...line, fault: fault.kind, code: fault.code ?? fault.cause, says: fault.text }, 'mail not taken');
       else log.info(line, 'mail');
     },
     onFault: (error) => log.error({ err: error }, 'outbox fault'),

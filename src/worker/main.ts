@@ -6,6 +6,7 @@ import { sql } from '../lib/db/sql.ts';
 import { doorLogger } from '../lib/http/log.ts';
 import { openPost } from '../outbox/post.ts';
 import { startClockwork } from './clockwork.ts';
+import { JOBS } from './jobs.ts';
 import { startMails } from './mails.ts';
 import { measures } from './metrics.ts';
 import { startSealing } from './sealing.ts';
@@ -44,6 +45,11 @@ export async function run({
     const context = { db: jobs, sealer, clock, config, log, measures: measured, relayDownSeconds: mails.relayDownSeconds };
     const clockwork = await startClockwork(config.workerDatabaseUrl, context);
     const sealing = startSealing(context);
+    const { hostname, port } = new URL(config.smtpUrl);
+    log.info(
+      { mailServer: `${hostname}${port === '' ? '' : `:${port}`}`, jobs: Object.keys(JOBS), heads: config.auditHeads ?? null },
+      'worker started: sends mails, does the jobs at their times, seals the log',
+    );
     return {
       well: () =>
         db.row(sql`SELECT 1 AS one`).then(

@@ -1,10 +1,13 @@
 import { sql } from '../lib/db/sql.ts';
+import { endUnseen } from '../site/alarms.ts';
 import { alarm } from './alarm.ts';
 import type { Job } from './job.ts';
 
 /** A mail not looked at, a mail server away for longer than this: somebody should look. */
 const OVERDUE_SECONDS = 600;
 const RELAY_SECONDS = 300;
+/** A site tells every ten minutes that its proxy is not believed. */
+const PROXY_MINUTES = 30;
 
 type State = {
   pressure: boolean;
@@ -29,6 +32,7 @@ export const watch: Job = async (context) => {
   measures.mailsDead.set(state.dead);
   measures.overdue.set(Math.max(0, state.overdue));
   await alarm(context, 'try-pressure', state.pressure, { failures: state.failures });
+  await endUnseen(db, 'proxy-not-trusted', PROXY_MINUTES);
   const relayDown = relayDownSeconds();
   await alarm(context, 'mails-stuck', relayDown > RELAY_SECONDS || state.overdue > OVERDUE_SECONDS, {
     waiting: state.waiting,

@@ -1,8 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 
-/** ::ffff:10.0.0.1 is 10.0.0.1: one caller must not count twice for speaking both. */
-const plainAddress = (ip: string): string => ip.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+/** ::ffff:10.0.0.1 is 10.0.0.1, and so is 10.0.0.1:4711: one caller must not count twice for speaking both, or for each connection. */
+const plainAddress = (ip: string): string =>
+  ip
+    .replace(/^\[(.*)\](?::\d+)?$/, '$1')
+    .replace(/^::ffff:(?=\d+\.)/i, '')
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
+    .replace(/%.*$/, '');
 
 /** The eight groups of an IPv6 address. */
 function groups(ip: string): string[] {

@@ -116,6 +116,8 @@ describe('[11(12)d] the log holds no personal data', () => {
     expect(maskedAddress('::ffff:203.0.113.77')).toBe('203.0.113.0/24');
     expect(maskedAddress('2001:db8:1:2::5')).toBe('2001:db8:1::/48');
     expect(addressKey(SECRET, '2001:db8:1:2::5')).toBe(addressKey(SECRET, '2001:db8:1:2:9:9:9:9'));
+    for (const same of ['203.0.113.77:80', '::ffff:203.0.113.77', '[::ffff:203.0.113.77]:4711'])
+      expect(addressKey(SECRET, same)).toBe(addressKey(SECRET, '203.0.113.77'));
     expect(addressKey(SECRET, '203.0.113.77')).not.toBe(addressKey(SECRET, '203.0.113.78'));
   });
 });
@@ -134,6 +136,11 @@ test('readyz answers this machine, not who comes through a proxy', async () => {
     (await app.inject({ url: '/readyz', remoteAddress: '10.1.2.3', headers: { 'x-forwarded-for': '203.0.113.1' } })).statusCode,
   ).toBe(404);
   expect((await app.inject({ url: '/readyz', remoteAddress: '203.0.113.1' })).statusCode).toBe(404);
+  // A proxy that says nothing but that it is one.
+  for (const name of ['via', 'forwarded', 'x-real-ip', 'x-forwarded-proto'])
+    expect((await app.inject({ url: '/readyz', remoteAddress: '10.1.2.3', headers: { [name]: 'x' } })).statusCode).toBe(404);
+  // Where health has a port of its own, the site says nothing of it to anyone: a proxy may forward without a word.
+  expect((await (await door({ tellsReady: false })).app.inject('/readyz')).statusCode).toBe(404);
   const broken = await door({ ready: async () => Promise.reject(new Error('no database')) });
   expect((await broken.app.inject('/readyz')).statusCode).toBe(503);
 });
@@ -194,5 +201,36 @@ describe('a door that was kept waiting', () => {
     vi.restoreAllMocks();
     expect([busy.statusCode, busy.headers['retry-after'], busy.body]).toEqual([503, '10', '<p>busy</p>']);
     await app.close();
+  });
+});
+
+describe('X-Forwarded-For of a peer that nobody trusts', () => {
+  const from = (remoteAddress: string): InjectOptions => ({
+    url: '/links/a',
+    remoteAddress,
+    headers: { 'x-forwarded-for': '203.0.113.1' },
+  });
+  async function asked(settings: Partial<DoorSettings>, ...peers: string[]) {
+    const told = vi.fn(async () => {});
+    const opened = await door({ proxyIgnored: told, ...settings });
+    for (const peer of peers) await opened.app.inject(from(peer));
+    return { ignored: told.mock.calls.length, warned: opened.log().split('"level":40').length - 1, log: opened.log() };
+  }
+
+  test('is warned of once in a while, without the address', async () => {
+    const { warned, ignored, log } = await asked({}, '198.51.100.7', '198.51.100.8', '198.51.100.9');
+    expect([warned, ignored]).toEqual([1, 0]);
+    expect(log).toContain('TRUSTED_PROXIES');
+    expect(log).not.toContain('198.51.100.7');
+  });
+  test.each(['127.0.0.1', '10.0.0.1', '::ffff:192.168.1.1', 'fd00::1'])(
+    'of %s, where proxies stand: the desk is told too',
+    async (peer) => {
+      expect(await asked({}, peer, peer)).toMatchObject({ warned: 1, ignored: 1 });
+    },
+  );
+  test('of a trusted one there is nothing to warn of; another one beside it is no proxy of ours', async () => {
+    expect(await asked({ trustedProxies: ['10.0.0.0/8'] }, '10.0.0.1')).toMatchObject({ warned: 0, ignored: 0 });
+    expect(await asked({ trustedProxies: ['10.0.0.1'] }, '10.0.0.2')).toMatchObject({ warned: 1, ignored: 0 });
   });
 });

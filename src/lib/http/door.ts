@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { BlockList, isIPv6 } from 'node:net';
 import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
 import formbody from '@fastify/formbody';
@@ -21,6 +20,7 @@ import { addressKey } from './address.ts';
 import { compressPages } from './compress.ts';
 import { type Cookies, doorCookies } from './cookies.ts';
 import { parseFields, textOf } from './fields.ts';
+import { nearby, watchForwarded } from './forwarded.ts';
 import { listenFault } from './listen.ts';
 import { doorLogger, logRequests } from './log.ts';
 import { measureRequests } from './metrics.ts';
@@ -48,6 +48,10 @@ export type DoorSettings = {
   compress?: boolean;
   /** Whether the door can serve: its database answers. */
   ready: () => Promise<boolean>;
+  /** Whether `/readyz` stands on this door; where a process tells its health on a port of its own it does not. */
+  tellsReady?: boolean;
+  /** Tells the desk that a proxy stands in front and is not believed. */
+  proxyIgnored?: () => Promise<unknown>;
 };
 
 export type Door = {
@@ -97,7 +101,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
   const cookies = doorCookies(settings.secure);
 
   function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    if (problem === 'busy' || problem === 'too-many') reply.header('retry-after', '10');
+    if (problem === 'busy' || problem === 'away' || problem === 'too-many') reply.header('retry-after', '10');
     return reply
       .code(STATUS[problem])
       .header('cache-control', 'no-store')
@@ -107,7 +111,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
 
   app.setErrorHandler((error: Error, request, reply) => {
     const problem = problemOf(error);
-    if (problem === 'fault' || problem === 'busy') request.log.error({ err: error, req: request }, problem);
+    if (problem === 'fault' || problem === 'busy' || problem === 'away') request.log.error({ err: error, req: request }, problem);
     return sendProblem(problem, request, reply);
   });
   app.setNotFoundHandler((request, reply) => sendProblem('not-found', request, reply));
@@ -181,8 +185,9 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
   });
   const well = (): Promise<boolean> => settings.ready().catch(() => false);
   const isNear = nearby(settings.trustedProxies);
+  watchForwarded(app, settings.trustedProxies, logger, settings.proxyIgnored ?? (async () => {}));
   app.get('/readyz', async (request, reply) => {
-    if (!isNear(request)) return sendProblem('not-found', request, reply);
+    if (settings.tellsReady === false || !isNear(request)) return sendProblem('not-found', request, reply);
     const ready = await well();
     return reply
       .code(ready ? 200 : 503)
@@ -203,27 +208,5 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     well,
     formToken: (reply) => reply.generateCsrf(),
     addressKey: (request) => addressKey(settings.secret, request.ip),
-  };
-}
-
-/** Who is behind the proxies learns nothing of our health: `/readyz` answers this machine and the proxies themselves. */
-function nearby(proxies: readonly string[]): (request: FastifyRequest) => boolean {
-  const near = new BlockList();
-  near.addSubnet('127.0.0.0', 8);
-  near.addAddress('::1', 'ipv6');
-  for (const proxy of proxies) {
-    const [address = '', bits] = proxy.split('/');
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-    if (bits === undefined) near.addAddress(address, family);
-    else near.addSubnet(address, Number(bits), family);
-  }
-  return (request) => {
-    const plain = (address: string | undefined): string => (address ?? '').replace(/^::ffff:(?=\d+\.)/, '');
-    const peer = plain(request.socket.remoteAddress);
-    // Where a proxy forwarded someone else's request, that someone is who asks.
-    const forwarded = request.headers['x-forwarded-for'] !== undefined;
-    if (forwarded || peer === '') return false;
-    // A door that listens on one address of this machine is asked from that very address.
-    return peer === plain(request.socket.localAddress) || near.check(peer, isIPv6(peer) ? 'ipv6' : 'ipv4');
   };
 }

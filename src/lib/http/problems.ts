@@ -7,8 +7,10 @@ export type Problem =
   | 'not-found'
   | 'too-large'
   | 'too-many'
-  /** Too much to do, or the database is not there: try again in a moment. */
+  /** Too much to do: try again in a moment. */
   | 'busy'
+  /** The database is not there, or does not answer. */
+  | 'away'
   | 'fault';
 
 export const STATUS: Record<Problem, number> = {
@@ -18,6 +20,7 @@ export const STATUS: Record<Problem, number> = {
   'too-large': 413,
   'too-many': 429,
   busy: 503,
+  away: 503,
   fault: 500,
 };
 
@@ -32,27 +35,35 @@ const BY_CODE: Record<string, Problem> = {
   FST_CSRF_MISSING_SECRET: 'foreign-form',
   FST_CSRF_INVALID_TOKEN: 'foreign-form',
   FST_UNDER_PRESSURE: 'busy',
-  // The database: gone, restarting, out of connections, frozen.
-  ECONNREFUSED: 'busy',
-  ECONNRESET: 'busy',
-  '57P01': 'busy',
-  '57P02': 'busy',
-  '57P03': 'busy',
+  // The database: out of connections, gone, restarting, on a full disk.
   '53300': 'busy',
   // A limit of the database role (src/schema/limits.ts): a statement, a wait for a lock, a transaction that did nothing.
   '57014': 'busy',
   '55P03': 'busy',
   '25P03': 'busy',
+  ECONNREFUSED: 'away',
+  ECONNRESET: 'away',
+  ENOTFOUND: 'away',
+  EHOSTUNREACH: 'away',
+  ETIMEDOUT: 'away',
+  EPIPE: 'away',
+  '57P01': 'away',
+  '57P02': 'away',
+  '57P03': 'away',
+  '53100': 'away',
 };
 
-const DATABASE_WAITS = /timeout exceeded when trying to connect|Query read timeout|Connection terminated/;
+/** The pool is used up, or nobody answers: from here both look alike. */
+const NO_ANSWER_YET = /timeout exceeded when trying to connect/;
+const NO_ANSWER = /Query read timeout|Connection terminated/;
 
 /** Which page an error needs. Anything not known is a fault of ours. */
 export function problemOf(error: FastifyError | Error): Problem {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const known = BY_CODE[code];
   if (known !== undefined) return known;
-  if (DATABASE_WAITS.test(error.message)) return 'busy';
+  if (NO_ANSWER_YET.test(error.message)) return 'busy';
+  if (NO_ANSWER.test(error.message)) return 'away';
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (status === 429) return 'too-many';
   if (status === 404) return 'not-found';

@@ -1,9 +1,16 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Says, Table } from '../../../lib/html/index.ts';
-import { type Alarm, alarmWords, openAlarms, type PastAlarm, pastAlarms } from '../../../site/alarms.ts';
+import { type Alarm, alarmFacts, alarmWords, openAlarms, type PastAlarm, pastAlarms } from '../../../site/alarms.ts';
 import { Page } from '../../frame.tsx';
 import { paths } from '../../paths.ts';
 import { get, type Route, type SignedAsk, show } from '../../route.ts';
+
+const words = ({ kind, detail }: Alarm) => (
+  <>
+    {alarmWords(kind)}
+    {alarmFacts(detail) !== '' && <span class="sub">{alarmFacts(detail)}</span>}
+  </>
+);
 
 function AlarmsPage({ ask, open, past }: { ask: SignedAsk; open: Alarm[]; past: PastAlarm[] }) {
   return (
@@ -14,7 +21,7 @@ function AlarmsPage({ ask, open, past }: { ask: SignedAsk; open: Alarm[]; past: 
         caption="いま出ている警告"
         empty="いま出ている警告はありません。"
         columns={[{ head: '内容' }, { head: '始まり', whole: true }, { head: '最後に確かめた時刻', whole: true }]}
-        rows={open.map((alarm) => [alarmWords(alarm.kind), deskMoment(alarm.beganAt), deskMoment(alarm.seenAt)])}
+        rows={open.map((alarm) => [words(alarm), deskMoment(alarm.beganAt), deskMoment(alarm.seenAt)])}
       />
       <h2 class="section">この30日に終わった警告</h2>
       <Table

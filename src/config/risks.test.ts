@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { type Risky, risksOf } from './risks.ts';
+
+const SAFE: Risky = {
+  citizenOrigin: 'https://yoyaku.city.example.jp',
+  deskOrigin: 'https://madoguchi.city.example.jp',
+  secureCookies: true,
+  trustedProxies: ['10.0.0.1'],
+  cookieSecret: 'one',
+  auditKey: 'another',
+  auditHeads: '/mnt/heads',
+};
+const said = (command: 'citizen' | 'desk' | 'worker', change: Partial<Risky>): string =>
+  risksOf(command, { ...SAFE, ...change })
+    .map(({ level, setting }) => `${level} ${setting}`)
+    .join(', ');
+
+test.each(['citizen', 'desk', 'worker'] as const)('settings as they should be: %s has no risk', (command) => {
+  expect(said(command, {})).toBe('');
+});
+
+test.each<['citizen' | 'desk' | 'worker', string, Partial<Risky>, string]>([
+  ['citizen', 'an origin in clear', { citizenOrigin: 'http://yoyaku.city.example.jp' }, 'wrong CITIZEN_ORIGIN'],
+  ['desk', 'an origin in clear', { deskOrigin: 'http://10.0.0.5' }, 'wrong DESK_ORIGIN'],
+  ['worker', 'links in clear', { citizenOrigin: 'http://yoyaku.city.example.jp' }, 'care CITIZEN_ORIGIN'],
+  [
+    'citizen',
+    'an origin in clear, and meant so',
+    { citizenOrigin: 'http://yoyaku.city.example.jp', secureCookies: false },
+    'care SECURE_COOKIES',
+  ],
+  ['desk', 'cookies in clear', { secureCookies: false }, 'care SECURE_COOKIES'],
+  ['citizen', 'no proxy trusted', { trustedProxies: undefined }, 'care TRUSTED_PROXIES'],
+  ['desk', 'both sites under one name', { deskOrigin: 'https://yoyaku.city.example.jp' }, 'wrong DESK_ORIGIN'],
+  ['worker', 'heads kept nowhere', { auditHeads: undefined }, 'care AUDIT_HEADS'],
+  ['worker', 'one secret for two things', { auditKey: 'one' }, 'wrong AUDIT_KEY'],
+])('%s: %s', (command, _what, change, risks) => {
+  expect(said(command, change)).toBe(risks);
+});
+
+test.each(['http://localhost:3000', 'http://127.0.0.1:3000', 'http://[::1]:3000'])(
+  '%s is one’s own machine: no risk',
+  (origin) => {
+    expect(said('citizen', { citizenOrigin: origin, secureCookies: false, trustedProxies: undefined })).toBe('');
+  },
+);

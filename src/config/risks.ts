@@ -1,0 +1,86 @@
+import { BlockList } from 'node:net';
+
+/** What settings mean together. `wrong`: it cannot work, the start is refused. `care`: it works, and somebody should know. */
+export type Risk = { level: 'wrong' | 'care'; setting: string; says: string };
+
+export type Risky = {
+  citizenOrigin: string | undefined;
+  deskOrigin: string | undefined;
+  secureCookies: boolean;
+  trustedProxies: readonly string[] | undefined;
+  cookieSecret: string | undefined;
+  auditKey: string | undefined;
+  auditHeads: string | undefined;
+};
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8);
+LOOPBACK.addAddress('::1', 'ipv6');
+
+/** Whether browsers of this machine alone reach it. */
+export function isOwnMachine(origin: string): boolean {
+  const host = new URL(origin).hostname.replace(/^\[|\]$/gu, '');
+  return host === 'localhost' || LOOPBACK.check(host, host.includes(':') ? 'ipv6' : 'ipv4');
+}
+
+function ofSite(setting: 'CITIZEN_ORIGIN' | 'DESK_ORIGIN', origin: string, given: Risky): Risk[] {
+  if (isOwnMachine(origin)) return [];
+  const found: Risk[] = [];
+  const clear = origin.startsWith('http:');
+  if (clear && given.secureCookies)
+    found.push({
+      level: 'wrong',
+      setting,
+      says: `${setting} begins with http: and SECURE_COOKIES is yes, so browsers would keep no cookie and nobody could book or sign in. Put TLS in front and write https, or set SECURE_COOKIES=no for a trial on a closed network.`,
+    });
+  if (!given.secureCookies)
+    found.push({
+      level: 'care',
+      setting: 'SECURE_COOKIES',
+      says: clear
+        ? `${setting} begins with http: what people type and the cookies that let them in go over the network in clear.`
+        : 'SECURE_COOKIES is no: cookies would also be sent in clear. Take the setting away.',
+    });
+  if (given.trustedProxies === undefined)
+    found.push({
+      level: 'care',
+      setting: 'TRUSTED_PROXIES',
+      says: 'TRUSTED_PROXIES is not set: nobody’s X-Forwarded-For is believed. Behind a proxy everyone then counts as one address, and wrong entries of a few lock all out. Set it to the proxy’s address.',
+    });
+  return found;
+}
+
+/** What is risky or cannot work in the settings one process was given. Nothing of it concerns a site that this machine alone reaches. */
+export function risksOf(command: 'citizen' | 'desk' | 'worker', given: Risky): Risk[] {
+  const { citizenOrigin, deskOrigin } = given;
+  const found: Risk[] = [];
+  if (command === 'citizen' && citizenOrigin !== undefined) found.push(...ofSite('CITIZEN_ORIGIN', citizenOrigin, given));
+  if (command === 'desk' && deskOrigin !== undefined) found.push(...ofSite('DESK_ORIGIN', deskOrigin, given));
+  if (command === 'desk' && deskOrigin === citizenOrigin && deskOrigin !== undefined)
+    found.push({
+      level: 'wrong',
+      setting: 'DESK_ORIGIN',
+      says: 'CITIZEN_ORIGIN and DESK_ORIGIN are the same: each site needs a name of its own.',
+    });
+  if (command === 'worker' && citizenOrigin !== undefined && !isOwnMachine(citizenOrigin)) {
+    if (citizenOrigin.startsWith('http:'))
+      found.push({
+        level: 'care',
+        setting: 'CITIZEN_ORIGIN',
+        says: 'CITIZEN_ORIGIN begins with http: the links in mails lead to a site in clear.',
+      });
+    if (given.auditHeads === undefined)
+      found.push({
+        level: 'care',
+        setting: 'AUDIT_HEADS',
+        says: 'AUDIT_HEADS is not set: nobody would notice a log whose end was cut off. Set it to a file on another machine or medium.',
+      });
+  }
+  if (given.auditKey !== undefined && given.auditKey === given.cookieSecret)
+    found.push({
+      level: 'wrong',
+      setting: 'AUDIT_KEY',
+      says: 'AUDIT_KEY and COOKIE_SECRET are the same: make a key of its own for the log.',
+    });
+  return found;
+}

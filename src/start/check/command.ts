@@ -1,0 +1,104 @@
+import { risksOf } from '../../config/risks.ts';
+import { type Command, type Config, configFor, type Environment, SETTINGS } from '../../config.ts';
+import { Said } from '../../lib/said.ts';
+import { lookAtDatabase, looked } from './database.ts';
+import { lookAtBuild, lookAtHeads } from './files.ts';
+import { care, type Finding, wrong } from './finding.ts';
+import { lookAtKey } from './key.ts';
+import { lookAtMail } from './mail.ts';
+import { lookAtProxy } from './proxy.ts';
+
+const PROCESSES = ['citizen', 'desk', 'worker'] as const;
+type Process = (typeof PROCESSES)[number];
+
+/** What only this process is given: whoever sets one of them means to run it. */
+const OWN: Record<Process, readonly (keyof typeof SETTINGS)[]> = {
+  citizen: ['citizenDatabaseUrl'],
+  desk: ['deskDatabaseUrl'],
+  worker: ['workerDatabaseUrl', 'sealerDatabaseUrl', 'smtpUrl'],
+};
+
+const isSet = (environment: Environment, name: keyof typeof SETTINGS): boolean =>
+  (environment[SETTINGS[name].env] ?? '').trim() !== '';
+
+/** The processes to look at: those named, else those that something was set for. @throws Said where a name is none */
+function processesOf(args: readonly string[], environment: Environment): Process[] {
+  const unknown = args.find((arg) => !PROCESSES.some((name) => name === arg));
+  if (unknown !== undefined) throw new Said(`check [${PROCESSES.join('] [')}]: "${unknown}" is none of them.`);
+  return PROCESSES.filter((name) =>
+    args.length > 0 ? args.includes(name) : OWN[name].some((setting) => isSet(environment, setting)),
+  );
+}
+
+/** What is missing or cannot be read, each once. */
+function complaints(commands: readonly Command[], environment: Environment): Finding[] {
+  const lines = commands.flatMap((command) => {
+    try {
+      configFor(command, environment);
+      return [];
+    } catch (error) {
+      return error instanceof Said ? error.message.split('\n') : [];
+    }
+  });
+  return [...new Set(lines)].map(wrong);
+}
+
+/** The settings that can be read; a process that lacks one is looked at as far as the rest goes. */
+function readable(environment: Environment): Config {
+  const kept: Record<string, string | undefined> = { ...environment };
+  for (const { env, kind } of Object.values(SETTINGS)) if (!kind.schema.safeParse(kept[env]).success) kept[env] = undefined;
+  return configFor('check', kept);
+}
+
+async function surroundings(processes: readonly Process[], config: Config): Promise<Finding[]> {
+  const has = (name: Process): boolean => processes.includes(name);
+  const { citizenOrigin, deskOrigin, smtpUrl, mailFrom, auditHeads, auditKey, sealerDatabaseUrl } = config;
+  const looks: Promise<Finding[]>[] = [];
+  const connections = [
+    ['migrate', 'DATABASE_URL', config.databaseUrl, true],
+    ['citizen', 'CITIZEN_DATABASE_URL', config.citizenDatabaseUrl, has('citizen')],
+    ['desk', 'DESK_DATABASE_URL', config.deskDatabaseUrl, has('desk')],
+    ['worker', 'WORKER_DATABASE_URL', config.workerDatabaseUrl, has('worker')],
+    ['sealer', 'SEALER_DATABASE_URL', sealerDatabaseUrl, has('worker')],
+  ] as const;
+  for (const [command, setting, url, wanted] of connections)
+    if (wanted && url !== undefined) looks.push(lookAtDatabase(looked(command, setting, url)));
+  if (has('worker') && sealerDatabaseUrl !== undefined && auditKey !== undefined)
+    looks.push(lookAtKey(sealerDatabaseUrl, auditKey));
+  if (has('worker') && smtpUrl !== undefined && mailFrom !== undefined) looks.push(lookAtMail(smtpUrl, mailFrom));
+  if (has('citizen') && citizenOrigin !== undefined) looks.push(lookAtProxy('CITIZEN_ORIGIN', citizenOrigin));
+  if (has('desk') && deskOrigin !== undefined) looks.push(lookAtProxy('DESK_ORIGIN', deskOrigin));
+  const files = [
+    ...(has('citizen') || has('desk') ? lookAtBuild() : []),
+    ...(has('worker') && auditHeads !== undefined ? lookAtHeads(auditHeads) : []),
+  ];
+  return [...(await Promise.all(looks)).flat(), ...files];
+}
+
+/**
+ * `madoguchi check [citizen] [desk] [worker]`: what is wrong with settings, database, roles, clock, pooler, mail, proxy, keys and files, in sentences,
+ * before anything starts. Changes nothing, sends nothing. Ends with 1 where something cannot work.
+ */
+export async function checkCommand(
+  args: readonly string[],
+  { environment, log }: { environment: Environment; log: (line: string) => void },
+): Promise<void> {
+  const processes = processesOf(args, environment);
+  if (processes.length === 0)
+    throw new Said(
+      'No process has a setting yet: "madoguchi settings" lists what each needs; "madoguchi check citizen desk worker" looks at all.',
+    );
+  const config = readable(environment);
+  const risks = processes.flatMap((name) => risksOf(name, config)).map(({ level, says }) => ({ level, says }));
+  const found: Finding[] = [...complaints(processes, environment), ...risks, ...(await surroundings(processes, config))];
+  if (config.healthPort === undefined)
+    found.push(care('HEALTH_PORT is not set: no process tells its health and metrics. Give each a port of its own.'));
+  const said = new Set<string>();
+  for (const level of ['wrong', 'care', 'good'] as const)
+    for (const one of found)
+      if (one.level === level && !said.has(one.says)) {
+        said.add(one.says);
+        log(`${level.padEnd(7)}${one.says}`);
+      }
+  if (found.some(({ level }) => level === 'wrong')) process.exitCode = 1;
+}

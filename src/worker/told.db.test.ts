@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn } from '../../test/support/browse.ts';
+import { startCitizenDoor } from '../../test/support/citizen.ts';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
+import { htmlFaults } from '../../test/support/html.ts';
+import { AUDIT_KEY, jobContext, startWorker } from '../../test/support/worker.ts';
+import { connect, type Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { runJob } from './clockwork.ts';
+import type { JobContext } from './job.ts';
+
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let folder: string;
+let db: Db;
+let sealer: Db;
+const lines: string[] = [];
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  desk = await startDesk(fresh);
+  await desk.account('ide', ['admin']);
+  db = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test' });
+  sealer = connect({ url: fresh.urlFor('sealer'), max: 2, name: 'test' });
+  folder = mkdtempSync(join(tmpdir(), 'madoguchi-told-'));
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await db.close();
+  await sealer.close();
+  await desk.close();
+  await fresh.drop();
+});
+
+const line = (...of: unknown[]): void => void lines.push(JSON.stringify(of));
+const context = (auditHeads?: string): JobContext => ({
+  ...jobContext(db, sealer),
+  config: { auditKey: AUDIT_KEY, auditHeads },
+  log: { info: line, warn: line, error: line } as JobContext['log'],
+});
+async function alarms(): Promise<string> {
+  const page = await (await signedIn(desk.url, 'ide', PASSWORD)).get('/alarms');
+  expect(await htmlFaults(page.html)).toEqual([]);
+  return page.html;
+}
+
+test('heads of the log that cannot be kept: alarm and log name the file and the fault', async () => {
+  const file = join(folder, 'nowhere', 'heads');
+  // Transactions of other tests in the same cluster hold sealing back for a moment.
+  const told = async () => {
+    await runJob('seal', context(file));
+    return alarms();
+  };
+  await expect.poll(told, { timeout: 30_000 }).toContain(`${file}（ENOENT）`);
+  expect(lines.find((one) => one.includes('could not be kept'))).toContain(`"file":"${file}","fault":"ENOENT"`);
+});
+
+test('a proxy that is not believed: a warning in the log, an alarm at the desk, gone half an hour after it was last seen', async () => {
+  const site = await startCitizenDoor(fresh);
+  const words = '中継サーバーの知らせる接続元が、使われていません';
+  expect(await alarms()).not.toContain(words);
+  await fetch(`${site.url}/`, { headers: { 'x-forwarded-for': '203.0.113.1' } });
+  expect(site.log.filter((one) => one.includes('TRUSTED_PROXIES'))).toHaveLength(1);
+  await expect.poll(alarms).toContain(words);
+  await runJob('watch', context());
+  expect(await alarms()).toContain(words);
+  await fresh.db.run(sql`UPDATE site.alarms SET seen_at = seen_at - interval '31 minutes' WHERE kind = 'proxy-not-trusted'`);
+  await runJob('watch', context());
+  const { acts } = await fresh.db.one<{ acts: string[] }>(
+    sql`SELECT array_agg(act ORDER BY id) AS acts FROM audit.events WHERE detail ->> 'kind' = 'proxy-not-trusted'`,
+  );
+  expect(acts).toEqual(['alarm.began', 'alarm.ended']);
+  await site.close();
+});
+
+test('the worker says at its start what it does and where mails go', async () => {
+  const worker = await startWorker(fresh, 'smtp://127.0.0.1:9');
+  await worker.close();
+  const said = worker.log.find((one) => one.includes('worker started')) ?? '';
+  for (const part of ['"mailServer":"127.0.0.1:9"', '"seal"', '"remind"', 'sends mails']) expect(said).toContain(part);
+});

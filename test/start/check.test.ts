@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { sql } from '../../src/lib/db/sql.ts';
+import { checkCommand } from '../../src/start/check/command.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { type RoughSmtp, startRoughSmtp } from '../support/rough-smtp.ts';
+
+let fresh: FreshDatabase;
+let smtp: RoughSmtp;
+let folder: string;
+let settings: Record<string, string>;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  smtp = await startRoughSmtp();
+  folder = mkdtempSync(join(tmpdir(), 'madoguchi-check-'));
+  settings = {
+    CITIZEN_DATABASE_URL: fresh.urlFor('citizen'),
+    DESK_DATABASE_URL: fresh.urlFor('desk'),
+    WORKER_DATABASE_URL: fresh.urlFor('worker'),
+    SEALER_DATABASE_URL: fresh.urlFor('sealer'),
+    CITIZEN_ORIGIN: 'http://localhost:3000',
+    DESK_ORIGIN: 'http://localhost:3001',
+    COOKIE_SECRET: 'a secret for tests that is long enough',
+    AUDIT_KEY: 'a key for tests that is long enough too',
+    AUDIT_HEADS: join(folder, 'heads'),
+    SMTP_URL: smtp.url,
+    MAIL_FROM: '窓口 <yoyaku@city-of-tests.jp>',
+    HEALTH_PORT: '0',
+  };
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await smtp.close();
+  await fresh.drop();
+});
+// The command says by it how it ended; the tests do not.
+afterEach(() => {
+  process.exitCode = 0;
+});
+
+async function check(change: Record<string, string | undefined> = {}, args: string[] = []) {
+  const lines: string[] = [];
+  process.exitCode = 0;
+  await checkCommand(args, { environment: { ...settings, ...change }, log: (line) => void lines.push(line) });
+  return { rc: process.exitCode, says: lines.filter((line) => !line.startsWith('good')).join('\n'), all: lines.join('\n') };
+}
+
+test('all is well: it says what it looked at and ends with 0', async () => {
+  const { rc, says, all } = await check();
+  expect([rc, says]).toEqual([0, '']);
+  for (const seen of [
+    'answers CITIZEN_DATABASE_URL as madoguchi_citizen',
+    'is at this version',
+    'lets us in',
+    'sites are built',
+    'heads of the log',
+  ])
+    expect(all).toContain(seen);
+});
+
+test.each<[string, () => Record<string, string | undefined>, RegExp]>([
+  ['a setting that is missing', () => ({ COOKIE_SECRET: undefined }), /^wrong {2}COOKIE_SECRET is missing/mu],
+  ['a setting that cannot be read', () => ({ CITIZEN_PORT: 'x' }), /^wrong {2}CITIZEN_PORT is wrong/mu],
+  [
+    'settings that do not go together',
+    () => ({ AUDIT_KEY: settings['COOKIE_SECRET'] }),
+    /^wrong {2}AUDIT_KEY and COOKIE_SECRET/mu,
+  ],
+  [
+    'another role',
+    () => ({ CITIZEN_DATABASE_URL: fresh.urlFor('desk') }),
+    /signs in as madoguchi_desk, not as madoguchi_citizen[\s\S]*reads tables/u,
+  ],
+  ['a superuser', () => ({ DESK_DATABASE_URL: fresh.url }), /^wrong {2}postgres is a superuser/mu],
+  [
+    'no PostgreSQL',
+    () => ({ DESK_DATABASE_URL: 'postgres://x@127.0.0.1:1/x' }),
+    /^wrong {2}No PostgreSQL answers at 127\.0\.0\.1:1/mu,
+  ],
+  [
+    'a database never migrated',
+    () => ({ DESK_DATABASE_URL: fresh.urlFor('desk').replace(/\/[^/]*$/u, '/postgres') }),
+    /run "madoguchi migrate" first/u,
+  ],
+  ['no mail server', () => ({ SMTP_URL: 'smtp://127.0.0.1:1' }), /^wrong {2}The mail server of SMTP_URL \(127\.0\.0\.1\)/mu],
+  ['a sender for examples', () => ({ MAIL_FROM: 'a@city.example.jp' }), /^care {3}MAIL_FROM is of city\.example\.jp/mu],
+  ['heads that cannot be written', () => ({ AUDIT_HEADS: join(folder, 'nowhere', 'heads') }), /^wrong {2}AUDIT_HEADS/mu],
+  ['no port for health', () => ({ HEALTH_PORT: undefined }), /^care {3}HEALTH_PORT/mu],
+])('%s is said in a sentence', async (_what, change, words) => {
+  const { rc, says } = await check(change());
+  expect(says).toMatch(words);
+  expect(rc).toBe(says.includes('wrong') ? 1 : 0);
+  expect(says).not.toMatch(/\n\s+at /u);
+});
+
+test('a step that the database lacks is named', async () => {
+  await fresh.db.run(sql`DELETE FROM madoguchi_migrations.kysely_migration WHERE name = '0023-told-open'`);
+  try {
+    expect((await check({}, ['desk'])).says).toBe(
+      'wrong  The database of DESK_DATABASE_URL lacks 1 steps, from 0023-told-open on: run "madoguchi migrate" first.',
+    );
+  } finally {
+    await fresh.db.run(
+      sql`INSERT INTO madoguchi_migrations.kysely_migration (name, timestamp) VALUES ('0023-told-open', '2026-01-01')`,
+    );
+  }
+});
+
+test('only the processes named are looked at; a name that is none is refused', async () => {
+  expect((await check({ SMTP_URL: 'smtp://127.0.0.1:1' }, ['citizen'])).says).toBe('');
+  await expect(check({}, ['citizens'])).rejects.toThrow('"citizens" is none of them');
+});
