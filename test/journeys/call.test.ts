@@ -225,6 +225,81 @@ describe('[8(2)④a] a place is held while it is read aloud', () => {
 });
 
 describe('[8(2)④a] the keyboard', () => {
+  /** From any page: the search box, the notice ID without its hyphen, Enter. */
+  const find = async (keys: Hands, notice: string) => {
+    await keys.press('Alt+s');
+    await keys.type(notice.replace('-', ''));
+    await keys.enter();
+  };
+
+  test('every letter counted: 13 keys book, 20 move, 16 cancel, 16 receive who came without a booking', async () => {
+    const { notice, card } = await caller('手早 九郎');
+    const { page, keys } = await clerk();
+    await page.goto(`${desk.url}/booking`);
+    keys.begin();
+    await keys.type(notice.replace('-', ''));
+    await keys.enter();
+    await keys.enter();
+    await keys.enter();
+    expect(await page.locator('.note-done').innerText()).toContain('予約しました');
+    expect(keys.count()).toBeLessThanOrEqual(13);
+    const [before] = await held(card);
+
+    await page.goto(`${desk.url}/today`);
+    keys.begin();
+    await find(keys, notice);
+    await keys.enter();
+    await keys.press('ArrowRight', 'ArrowDown');
+    await keys.enter();
+    await keys.enter();
+    expect(await page.locator('.note-done').innerText()).toContain('変更しました');
+    expect(keys.count()).toBeLessThanOrEqual(20);
+    const [after] = await held(card);
+    expect(after?.slot).not.toBe(before?.slot);
+
+    await page.goto(`${desk.url}/today`);
+    keys.begin();
+    await find(keys, notice);
+    await keys.press('Tab');
+    await keys.enter();
+    await keys.type('電話');
+    await keys.enter();
+    expect(await page.locator('.note-done').innerText()).toContain('取り消しました');
+    expect(keys.count()).toBeLessThanOrEqual(16);
+
+    await page.goto(`${desk.url}/today`);
+    keys.begin();
+    await find(keys, notice);
+    await keys.press('Tab');
+    await keys.enter();
+    await keys.enter();
+    expect(await page.locator('tbody', { hasText: '手早 九郎' }).innerText()).toContain('受付済');
+    expect(keys.count()).toBeLessThanOrEqual(16);
+  });
+
+  test('with several hits the cursor waits in the first, and each further one is a Tab away', async () => {
+    const names = ['複数 一子', '複数 二子', '複数 三子'];
+    for (const name of names) await caller(name);
+    const { page, keys } = await clerk();
+    await page.goto(`${desk.url}/booking`);
+    await keys.type('複数');
+    await keys.enter();
+    const hits = await page.locator('.hit b').allInnerTexts();
+    expect(hits.toSorted()).toEqual(names.toSorted());
+    await keys.press('Tab', 'Tab');
+    await keys.enter();
+    expect(await page.locator('.chosen-name').innerText()).toBe(hits[2]);
+    await page.goto(`${desk.url}/today`);
+    await keys.press('Alt+s');
+    await keys.type('複数');
+    await keys.enter();
+    await page.waitForURL(/\/search\//u);
+    const listed = await page.locator('tbody b').allInnerTexts();
+    await keys.press('Tab');
+    await keys.enter();
+    expect(await page.locator('h1').innerText()).toContain(listed[1]);
+  });
+
   test('Tab leads from the places to their button; a browser’s own access keys are named', async () => {
     const { card } = await caller('鍵盤 八郎');
     const { page, keys } = await clerk();

@@ -70,3 +70,19 @@ if (call !== null && token !== undefined) {
   document.addEventListener('click', leave);
   document.addEventListener('submit', leave);
 }
+
+/** The cursor waits at what is done most often here, without moving the page; Tab goes on from there. */
+if (document.activeElement === document.body && location.hash === '')
+  document.querySelector<HTMLElement>('[data-begin] a')?.focus({ preventScroll: true });
+
+/** Alt and an access key leads there in every browser, also where the browser itself wants more keys held (`accessKeys`); what it did by itself is not done twice. */
+document.addEventListener('keydown', (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
+  const key = /^(?:Key|Digit)(.)$/u.exec(event.code)?.[1]?.toLowerCase();
+  const to = [...document.querySelectorAll<HTMLElement>('[accesskey]')].find(({ accessKey }) => accessKey.toLowerCase() === key);
+  if (to === undefined) return;
+  event.preventDefault();
+  to.focus();
+  if (to instanceof HTMLInputElement) to.select();
+  if (to instanceof HTMLAnchorElement || to instanceof HTMLButtonElement) to.click();
+});

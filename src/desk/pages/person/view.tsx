@@ -131,7 +131,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
           />
         </div>
       )}
-      <ul class="may-do">
+      <ul class="may-do" data-begin="">
         {whatMayBeDone(ask.session, card, props.live).map((may) =>
           'href' in may ? (
             <li>

@@ -213,7 +213,7 @@ export function ReservationPage({
         </div>
         <aside class="desk-side" aria-labelledby="may">
           <h2 id="may">いま、できること</h2>
-          <ul class="may-do">
+          <ul class="may-do" data-begin="">
             {mine && live && reservation.changeable && (
               <li>
                 <a href={paths.move(reservation.id)}>

@@ -71,6 +71,7 @@ function ReasonPage({ ask, reasoned, reservation, errors }: Props) {
           hint={`例：${reasoned.example}。履歴に残ります。`}
           error={errors['why']}
           value={field(ask.body, 'why')}
+          autoFocus={errors['why'] === undefined}
         />
         <p class="acts">
           <Button kind={reasoned.button.kind}>{reasoned.button.words}</Button>

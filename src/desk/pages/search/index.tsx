@@ -47,33 +47,35 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
       )}
       {found.over && <Says class="lead">{`はじめの${MOST}人を表示しています。生年月日を続けて入力すると、絞り込めます。`}</Says>}
       <HandOver to={found.handOver} />
-      <Table
-        caption="見つかった方"
-        columns={[
-          { head: '氏名' },
-          { head: '生年月日', whole: true },
-          { head: '交付通知書ID', whole: true },
-          { head: '交付状況', whole: true },
-          { head: '保管場所' },
-          { head: '住所' },
-        ]}
-        rows={found.hits.map((hit) => [
-          <>
-            <a href={paths.person(hit.id)}>
-              <b>{printable(hit.name).text}</b>
-            </a>
-            <span class="sub">
-              {hit.kana}
-              {hit.protected && <span class="tag">支援措置</span>}
-            </span>
-          </>,
-          birthday(hit, ask.clock),
-          <span class="code">{hit.noticeId}</span>,
-          <StatusState category={hit.statusCategory} name={hit.statusName} />,
-          whereCardIs(hit).first,
-          hit.address,
-        ])}
-      />
+      <div data-begin="">
+        <Table
+          caption="見つかった方"
+          columns={[
+            { head: '氏名' },
+            { head: '生年月日', whole: true },
+            { head: '交付通知書ID', whole: true },
+            { head: '交付状況', whole: true },
+            { head: '保管場所' },
+            { head: '住所' },
+          ]}
+          rows={found.hits.map((hit) => [
+            <>
+              <a href={paths.person(hit.id)}>
+                <b>{printable(hit.name).text}</b>
+              </a>
+              <span class="sub">
+                {hit.kana}
+                {hit.protected && <span class="tag">支援措置</span>}
+              </span>
+            </>,
+            birthday(hit, ask.clock),
+            <span class="code">{hit.noticeId}</span>,
+            <StatusState category={hit.statusCategory} name={hit.statusName} />,
+            whereCardIs(hit).first,
+            hit.address,
+          ])}
+        />
+      </div>
     </>
   );
 }
