@@ -1,35 +1,34 @@
-import { Button, LinkButton, PostForm, Says } from '../../../lib/html/index.ts';
+import { Button, LinkButton, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { type KeptForm, readForm } from '../../../staff/kept-forms.ts';
 import { Page } from '../../frame.tsx';
 import { paths } from '../../paths.ts';
 import { get, go, type Route, type SignedAsk, show } from '../../route.ts';
+import { type About, aboutOf, typedIn } from './about.ts';
 
-/** What a person typed, without the numbers and ids that ride along. */
-const typed = (form: KeptForm): string[] =>
-  form.fields.map(([, value]) => value.trim()).filter((value) => value !== '' && !/^[0-9a-f-]*$|^[a-z-]+$/u.test(value));
-
-function KeptPage({ ask, form }: { ask: SignedAsk; form: KeptForm }) {
-  const words = typed(form);
+function KeptPage({ ask, form, about }: { ask: SignedAsk; form: KeptForm; about: About }) {
   return (
-    <Page ask={ask} title="送られなかった入力">
-      <h1>まだ送られていない入力があります</h1>
-      <Says class="lead">しばらく操作がなかったため、次の入力は送られていません。このまま送るか、やめるかを選んでください。</Says>
-      {words.length > 0 && (
-        <ul class="bullets">
-          {words.map((word) => (
-            <li>{word}</li>
-          ))}
-        </ul>
-      )}
+    <Page ask={ask} title="送信されていない入力">
+      <h1>送信されていない入力があります</h1>
+      <Says class="lead">
+        しばらく操作がなかったため、次の操作はまだ行っていません。内容を確かめて、送信するか、やめるかを選んでください。
+      </Says>
+      <SummaryList
+        rows={[
+          { term: '操作', value: <b>{about.act}</b> },
+          ...(about.who === undefined ? [] : [{ term: '対象の方', value: `${about.who} 様` }]),
+          ...(about.when === undefined ? [] : [{ term: '日時・場所', value: about.when }]),
+          ...typedIn(form).map(({ term, value }) => ({ term, value: <span class="remark-body">{value}</span> })),
+        ]}
+      />
       <PostForm action={form.path} token={ask.token}>
         {form.fields.map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
         <p class="acts">
-          <Button>このまま送る</Button>
+          <Button>この内容で送信する</Button>
           <LinkButton href={paths.today} kind="second">
-            送らずにやめる
+            送信せずにやめる
           </LinkButton>
         </p>
       </PostForm>
@@ -42,6 +41,6 @@ export const keptRoutes: readonly Route[] = [
   get(paths.kept(':id'), 'signed-in', async (ask) => {
     const id = uuid(ask.params['id'] ?? '');
     const form = id.ok ? await readForm(ask.db, ask.session.accountId, id.value) : undefined;
-    return form === undefined ? go(paths.today) : show(<KeptPage ask={ask} form={form} />);
+    return form === undefined ? go(paths.today) : show(<KeptPage ask={ask} form={form} about={await aboutOf(ask, form)} />);
   }),
 ];
