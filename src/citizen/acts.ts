@@ -151,7 +151,10 @@ export function citizenActs(db: Db) {
         EXTEND_REASONS,
         sql`SELECT citizen.extend(${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
-    /** True when every caution of the service is among `ids`. */
+    /** What the visit's party ticks and brings, by its service and ages (§8(3)⑨). */
+    ownPapers: (cookie: Buffer) =>
+      act<{ cautions: number[]; bring: string[] }, 'no_visit'>(['no_visit'], sql`SELECT citizen.own_papers(${cookie}) AS result`),
+    /** True when every caution the party has to tick is among `ids`. */
     acceptCautions: (cookie: Buffer, ids: readonly number[]) =>
       act<boolean, 'no_visit'>(['no_visit'], sql`SELECT citizen.accept_cautions(${cookie}, ${ids}::integer[]) AS result`),
     /** The reservation number; again, the same. `version`: of the hold as it was shown. */

@@ -70,7 +70,7 @@ describe('a visit is booked without a script', () => {
     const slot = await slotAt(fresh.db, city, city.main, 6, 10);
     const held = await me.post('/times', { office: 'honcho', day, slot: String(slot), id: formValue(times, 'id') });
     expect(held.location).toBe('/cautions');
-    expect(words(await good(await me.get('/cautions')))).toContain('あてはまらない方も、読んでチェックを');
+    expect(words(await good(await me.get('/cautions')))).toContain('1つずつチェックをつけてください');
     // §8(3)⑨: not on to the check before each is ticked.
     await good(await me.post('/cautions', { [cautions[0] ?? '']: 'yes' }), 422);
     expect((await me.get('/check')).location).toBe('/cautions');

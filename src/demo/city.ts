@@ -91,12 +91,14 @@ const SERVICES = [
 const CAUTIONS = {
   [PICKUP]: [
     ['すべての方', 'カードはご本人に直接お渡しします。予約した時間に、ご本人が来てください。'],
-    ['すべての方', '受け取りのときに暗証番号を決めます。4けたの数字と、6文字から16文字の英数字を考えておいてください。'],
-    ['すべての方', '本人確認書類は、期限が切れていない原本をお持ちください。コピーでは受け取れません。'],
     [
-      '15歳未満の方・ご本人が来られない方',
-      '15歳未満の方は、親権者といっしょに来てください。病気などでご本人が来られないときは、予約の前にお電話ください。',
+      '15歳以上の方',
+      '受け取りのときに暗証番号を決めます。4けたの数字と、6文字から16文字の英数字を考えておいてください。',
+      'from-15',
     ],
+    ['すべての方', '本人確認書類は、期限が切れていない原本をお持ちください。コピーでは受け取れません。'],
+    ['15歳未満の方', '親権者といっしょに来てください。暗証番号は、4けたの数字を親権者が決めます。', 'under-15'],
+    ['ご本人が来られないとき', '病気などでご本人が来られないときは、予約の前にお電話ください。'],
   ],
   [RENEWAL]: [
     ['すべての方', 'ご本人が来てください。いまお使いの暗証番号で手続きします。'],
@@ -138,15 +140,24 @@ async function putOffices(tx: Tx, since: string): Promise<void> {
   await tx.run(sql`SELECT setval(pg_get_serial_sequence('offices.offices', 'id'), ${OFFICES.length})`);
 }
 
+/** For a child under 15, beside what everyone brings. */
+const BRING_UNDER_15 = [
+  '親権者の本人確認書類',
+  '親権者であることが分かる書類（戸籍謄本など。本籍が久留米市の方と、住民票で分かる方は不要）',
+];
+const cautionsOf = (service: keyof typeof CAUTIONS): readonly (readonly [concerns: string, body: string, ages?: string])[] =>
+  CAUTIONS[service];
+
 async function putServices(tx: Tx): Promise<void> {
   for (const [id, code, name, needsCard, bring] of SERVICES)
     await tx.run(sql`
       INSERT INTO services.services (id, code, name, needs_card, party_max, bring, position) VALUES (${id}, ${code}, ${name}, ${needsCard}, 4, ${[...bring]}, ${id})`);
   for (const service of [PICKUP, RENEWAL] as const)
-    for (const [i, [concerns, body]] of CAUTIONS[service].entries())
+    for (const [i, [concerns, body, ages]] of cautionsOf(service).entries())
       await tx.run(
-        sql`INSERT INTO services.cautions (service_id, concerns, body, position) VALUES (${service}, ${concerns}, ${body}, ${i})`,
+        sql`INSERT INTO services.cautions (service_id, concerns, body, ages, position) VALUES (${service}, ${concerns}, ${body}, ${ages ?? 'all'}, ${i})`,
       );
+  await tx.run(sql`UPDATE services.services SET bring_under15 = ${BRING_UNDER_15} WHERE id = ${PICKUP}`);
   await tx.run(sql`SELECT setval(pg_get_serial_sequence('services.services', 'id'), ${SERVICES.length})`);
 }
 

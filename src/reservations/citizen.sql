@@ -228,7 +228,7 @@ BEGIN
   RETURN reservations.extend(reservations.citizen_actor(p_request, p_source), v.reservation_id);
 END $$;
 
--- Keeps which cautions were ticked; true when all of the service's are.
+-- Keeps which cautions were ticked; true when all are that its party has to tick.
 CREATE OR REPLACE FUNCTION citizen.accept_cautions(p_cookie bytea, p_ids integer[]) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -236,9 +236,9 @@ DECLARE
   v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
   v_ticked integer[];
 BEGIN
-  SELECT coalesce(array_agg(id ORDER BY id), '{}') INTO v_ticked FROM services.cautions WHERE service_id = v.service_id AND retired_at IS NULL AND id = ANY (p_ids);
+  SELECT coalesce(array_agg(id ORDER BY id), '{}') INTO v_ticked FROM unnest(reservations.cautions_for(v.service_id, v.reservation_id)) AS id WHERE id = ANY (p_ids);
   UPDATE reservations.visits SET cautions = v_ticked WHERE id = v.id;
-  RETURN NOT EXISTS (SELECT FROM services.cautions WHERE service_id = v.service_id AND retired_at IS NULL AND id <> ALL (v_ticked));
+  RETURN reservations.cautions_for(v.service_id, v.reservation_id) <@ v_ticked;
 END $$;
 
 -- Books what the visit holds (§8(3)⑨: cautions taken in before). Returns the reservation number; again, the same.
@@ -251,7 +251,7 @@ AS $$
 DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
 BEGIN
   IF v.purpose <> 'book' OR v.reservation_id IS DISTINCT FROM p_id THEN PERFORM lib.refuse('stale_form'); END IF;
-  IF EXISTS (SELECT FROM services.cautions WHERE service_id = v.service_id AND retired_at IS NULL AND id <> ALL (v.cautions)) THEN PERFORM lib.refuse('cautions'); END IF;
+  IF NOT reservations.cautions_for(v.service_id, v.reservation_id) <@ v.cautions THEN PERFORM lib.refuse('cautions'); END IF;
   -- The address may have been typed anew (and proven) while the place was held: the confirmation goes where it was proven.
   UPDATE reservations.reservations SET mail = v.mail WHERE id = p_id AND state = 'held' AND mail IS DISTINCT FROM v.mail;
   IF FOUND AND v.person IS NOT NULL THEN PERFORM reservations.within_live(v.mail, p_id, lib.now()); END IF;

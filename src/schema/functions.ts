@@ -36,6 +36,7 @@ const FILES = [
   'reservations/availability.sql',
   'reservations/visits.sql',
   'reservations/citizen.sql',
+  'reservations/papers.sql',
   'reservations/person.sql',
   'reservations/outcome.sql',
   'reservations/rekey.sql',

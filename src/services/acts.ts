@@ -18,8 +18,8 @@ export async function addService(
   try {
     return await db.transaction(async (tx) => {
       const { id } = await tx.one<{ id: number }>(sql`
-        INSERT INTO services.services (code, name, names, needs_card, counts, slots_long, party_max, bring, position)
-        VALUES (${code}, ${facts.name}, ${JSON.stringify(facts.names)}::jsonb, ${facts.needsCard}, ${facts.counts}, ${facts.slotsLong}, ${facts.partyMax}, ${[...facts.bring]}, ${facts.position})
+        INSERT INTO services.services (code, name, names, needs_card, counts, slots_long, party_max, bring, bring_under15, position)
+        VALUES (${code}, ${facts.name}, ${JSON.stringify(facts.names)}::jsonb, ${facts.needsCard}, ${facts.counts}, ${facts.slotsLong}, ${facts.partyMax}, ${[...facts.bring]}, ${[...facts.bringUnder15]}, ${facts.position})
         RETURNING id`);
       await writeChange(tx, actor, { act: 'service.added', of: { service: code } }, null, facts);
       return done(id);
@@ -49,7 +49,7 @@ export const changeService = (
       () =>
         tx.run(sql`
           UPDATE services.services SET name = ${after.name}, names = ${JSON.stringify(after.names)}::jsonb, counts = ${after.counts}, slots_long = ${after.slotsLong}, party_max = ${after.partyMax},
-            bring = ${[...after.bring]}, position = ${after.position}
+            bring = ${[...after.bring]}, bring_under15 = ${[...after.bringUnder15]}, position = ${after.position}
           WHERE id = ${id}`),
     );
   });

@@ -4,13 +4,26 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { Outcome } from '../lib/outcome.ts';
 
-/** A caution each citizen ticks between the time and the booking (§8(3)⑨), shown under whom it concerns. */
-export type CautionFacts = { concerns: string; body: string; position: number };
+/** Whom by age on the day of the visit a caution concerns. */
+export type Ages = 'all' | 'under-15' | 'from-15';
+
+/** A caution each citizen whom it concerns ticks between the time and the booking (§8(3)⑨). */
+export type CautionFacts = { concerns: string; ages: Ages; body: string; position: number };
 export type CautionRecord = { id: number; serviceId: number; serviceCode: string; retiredAt: Date | null; facts: CautionFacts };
+
+const GROWN = 15;
+
+/** Whether a caution concerns who was born then and comes on that day, as `reservations.ages_of` asks it; an unknown birthday may be either. */
+export function concernsAge(ages: Ages, birthDate: string | null, day: string): boolean {
+  if (ages === 'all' || birthDate === null) return true;
+  const under =
+    Temporal.PlainDate.compare(Temporal.PlainDate.from(birthDate).add({ years: GROWN }), Temporal.PlainDate.from(day)) > 0;
+  return under === (ages === 'under-15');
+}
 
 const RECORD = sql`
   c.id, c.service_id AS "serviceId", s.code AS "serviceCode", c.retired_at AS "retiredAt",
-  jsonb_build_object('concerns', c.concerns, 'body', c.body, 'position', c.position) AS facts
+  jsonb_build_object('concerns', c.concerns, 'ages', c.ages, 'body', c.body, 'position', c.position) AS facts
   FROM services.cautions c JOIN services.services s ON s.id = c.service_id`;
 
 /** All cautions of a service, in the order citizens see them; those no longer shown at the end. */
@@ -26,7 +39,7 @@ export const readCaution = (tx: Tx, id: number, locked: 'locked' | 'read' = 'rea
 export const addCaution = (db: Db, actor: Actor, service: { id: number; code: string }, facts: CautionFacts): Promise<number> =>
   db.transaction(async (tx) => {
     const { id } = await tx.one<{ id: number }>(
-      sql`INSERT INTO services.cautions (service_id, concerns, body, position) VALUES (${service.id}, ${facts.concerns}, ${facts.body}, ${facts.position}) RETURNING id`,
+      sql`INSERT INTO services.cautions (service_id, concerns, ages, body, position) VALUES (${service.id}, ${facts.concerns}, ${facts.ages}, ${facts.body}, ${facts.position}) RETURNING id`,
     );
     await writeChange(tx, actor, { act: 'service.caution-added', of: { service: service.code, caution: id } }, null, facts);
     return id;
@@ -48,7 +61,7 @@ export const changeCaution = (
       { seen, before: caution?.facts, after: facts },
       () =>
         tx.run(
-          sql`UPDATE services.cautions SET concerns = ${facts.concerns}, body = ${facts.body}, position = ${facts.position} WHERE id = ${id}`,
+          sql`UPDATE services.cautions SET concerns = ${facts.concerns}, ages = ${facts.ages}, body = ${facts.body}, position = ${facts.position} WHERE id = ${id}`,
         ),
     );
   });

@@ -1,12 +1,12 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 
-export type Service = { id: number; code: string; name: string; needsCard: boolean; bring: string[] };
+export type Service = { id: number; code: string; name: string; needsCard: boolean; bring: string[]; bringUnder15: string[] };
 
 /** Services on offer, in the city's order. */
 export const listServices = (tx: Tx): Promise<Service[]> =>
   tx.rows<Service>(
-    sql`SELECT id, code, name, needs_card AS "needsCard", bring FROM services.services WHERE retired_at IS NULL ORDER BY position, id`,
+    sql`SELECT id, code, name, needs_card AS "needsCard", bring, bring_under15 AS "bringUnder15" FROM services.services WHERE retired_at IS NULL ORDER BY position, id`,
   );
 
 export type Counts = 'people' | 'parties';
@@ -24,13 +24,15 @@ export type ServiceFacts = {
   /** ご本人を含めて n 人まで (§8(3)⑥). */
   partyMax: number;
   bring: readonly string[];
+  /** Beside those, for who is under 15 on the day of the visit. */
+  bringUnder15: readonly string[];
   position: number;
 };
 export type ServiceRecord = { id: number; code: string; retiredAt: Date | null; facts: ServiceFacts };
 
 const RECORD = sql`
   id, code, retired_at AS "retiredAt", jsonb_build_object('name', name, 'names', names, 'needsCard', needs_card, 'counts', counts,
-    'slotsLong', slots_long, 'partyMax', party_max, 'bring', bring, 'position', position) AS facts`;
+    'slotsLong', slots_long, 'partyMax', party_max, 'bring', bring, 'bringUnder15', bring_under15, 'position', position) AS facts`;
 
 /** Every service there ever was, those on offer first. */
 export const listServiceRecords = (tx: Tx): Promise<ServiceRecord[]> =>

@@ -75,6 +75,7 @@ beforeAll(async () => {
     'citizen.visits(bytea[])': [[cookie]],
     'citizen.calendar(bytea,text,date,date)': [cookie, 'honcho', day, day],
     'citizen.priority_until(bytea)': [cookie],
+    'citizen.own_papers(bytea)': [cookie],
     'citizen.times(bytea,text,date)': [cookie, 'honcho', day],
     'citizen.hold(bytea,uuid,bigint,text,text)': [cookie, me.id, free, ...asked],
     'citizen.extend(bytea,text,text)': [cookie, ...asked],

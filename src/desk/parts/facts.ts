@@ -28,7 +28,9 @@ const NAMES: Record<string, string> = {
   slotsLong: '1つの予約が使う枠の数',
   partyMax: '一度に予約できる人数',
   bring: '持ち物',
+  bringUnder15: '15歳未満の方の持ち物',
   concerns: '対象',
+  ages: '年齢',
   body: '文',
   value: '値',
   reasons: '不備の理由',
@@ -51,6 +53,9 @@ const CHOICES: Record<string, string> = {
   days: '日数',
   'open-days': '開庁日の数',
   date: '年月日を指定',
+  all: '年齢を問わない',
+  'under-15': '15歳未満',
+  'from-15': '15歳以上',
 };
 
 /** What was set, in words: `citizen.earliestOpenDays`, `names.en`, `honcho.here` (days from there to here). */
@@ -74,7 +79,7 @@ export function factWords(name: string, fact: Fact): string {
   if (typeof fact === 'number' && last.endsWith('Minute')) return clockTime(fact);
   if (typeof fact !== 'string') return JSON.stringify(fact);
   if (DAYS.has(last)) return longDate(fact);
-  return (last === 'counts' || last === 'latestKind' ? CHOICES[fact] : undefined) ?? fact;
+  return (last === 'counts' || last === 'latestKind' || last === 'ages' ? CHOICES[fact] : undefined) ?? fact;
 }
 
 /** 電話：0942-30-9000 → 0942-30-9001 */

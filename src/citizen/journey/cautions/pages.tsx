@@ -19,17 +19,19 @@ function partsOf(body: string): { label: string; more: string | undefined } {
   return rest.length === 0 ? { label: body, more: undefined } : { label: label.replace(/。$/u, ''), more: rest.join('') };
 }
 
+/** The cautions this party has to tick: by service and by who is under 15 on that day. */
+export async function cautionsFor({ acts, common, cookie, visit }: VisitAsk): Promise<Caution[]> {
+  const [all, own] = await Promise.all([common.cautions(visit.serviceCode), acts.ownPapers(cookie)]);
+  return own.ok ? all.filter(({ id }) => own.value.cautions.includes(id)) : all;
+}
+
 async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors): Promise<Answer> {
   const { language, visit } = ask;
   const held = standing(visit, 'held');
   if (held === undefined) return withoutHold(ask);
   const words = texts[language];
   const { common } = ask;
-  const [cautions, offices, numbers] = await Promise.all([
-    common.cautions(visit.serviceCode),
-    common.offices(''),
-    common.numbers(''),
-  ]);
+  const [cautions, offices, numbers] = await Promise.all([cautionsFor(ask), common.offices(''), common.numbers('')]);
   // A service that has none: nothing to read, on.
   if (cautions.length === 0) return go(paths.check);
   const token = ask.token();
@@ -90,7 +92,7 @@ export const cautionsPage = (ask: VisitAsk): Promise<Answer> => page(ask, ask.vi
 export async function cautionsSubmit(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   if (standing(visit, 'held') === undefined) return withoutHold(ask);
-  const cautions = await ask.common.cautions(visit.serviceCode);
+  const cautions = await cautionsFor(ask);
   const ticked = cautions.map(({ id }) => id).filter((id) => textsOf(ask.body, nameOf(id)).length > 0);
   const taken = await ask.acts.acceptCautions(ask.cookie, ticked);
   if (!taken.ok) return visitOver(ask);

@@ -16,6 +16,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { standing } from '../../visit.ts';
 import { beginPath } from '../begin/pages.ts';
+import { cautionsFor } from '../cautions/pages.tsx';
 import { goneTo } from '../times/pages.tsx';
 import { texts } from './texts.ts';
 
@@ -50,11 +51,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
   const held = standing(visit, 'held');
   if (held === undefined) return withoutHold(ask);
   const { common } = ask;
-  const [cautions, offices, numbers] = await Promise.all([
-    common.cautions(visit.serviceCode),
-    common.offices(''),
-    common.numbers(''),
-  ]);
+  const [cautions, offices, numbers] = await Promise.all([cautionsFor(ask), common.offices(''), common.numbers('')]);
   if (cautions.some(({ id }) => !visit.cautions.includes(id))) return go(paths.cautions);
   const words = texts[language];
   const by = byOf(visit);

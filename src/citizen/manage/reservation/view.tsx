@@ -1,5 +1,5 @@
 import { Button, LinkButton, Notice, Phrase, PostForm, PrintButton, Says } from '../../../lib/html/index.ts';
-import type { Office, Service } from '../../common.ts';
+import type { Office } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import { Place } from '../../journey/calendar/view.tsx';
 import type { Language } from '../../language.ts';
@@ -18,12 +18,13 @@ type ReservationProps = {
   token: string;
   booked: Holding & { number: string };
   office: Office | undefined;
-  service: Service | undefined;
+  /** What this party brings. */
+  bring: readonly string[];
   told: Told;
 };
 
 /** The reservation: its number large, when and where, what to bring, what may still be done. */
-export function ReservationPage({ language, token, booked, office, service, told }: ReservationProps) {
+export function ReservationPage({ language, token, booked, office, bring, told }: ReservationProps) {
   const words = texts[language];
   const until = deadlineOf(booked);
   const changeHref = withQuery(paths.calendar, { office: booked.officeCode });
@@ -71,7 +72,7 @@ export function ReservationPage({ language, token, booked, office, service, told
         <h2>
           <Phrase>{words.bringTitle}</Phrase>
         </h2>
-        <Bullets lines={[words.bringNumber, ...(service?.bring ?? [])]} />
+        <Bullets lines={[words.bringNumber, ...bring]} />
       </section>
       <section class="section">
         <h2>

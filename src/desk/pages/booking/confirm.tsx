@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { Button, ErrorSummary, hasErrors, Notice, Says, TextArea, TextField } from '../../../lib/html/index.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
+import { concernsAge } from '../../../services/cautions.ts';
 import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Chosen } from '../../parts/places.ts';
@@ -13,20 +14,23 @@ import type { BookingProps } from './props.ts';
 
 type ConfirmProps = { ask: SignedAsk; props: BookingProps; who: Who; service: Service; chosen: Chosen };
 
-/** What is told who calls before the place is confirmed: what to bring, and what citizens tick on the web. */
-function ToTell({ props, service }: Pick<ConfirmProps, 'props' | 'service'>) {
-  if (service.bring.length === 0 && props.cautions.length === 0) return null;
+/** What is told who calls before the place is confirmed: what to bring, and what citizens of that age tick on the web. */
+function ToTell({ props, service, who, chosen }: Pick<ConfirmProps, 'props' | 'service' | 'who' | 'chosen'>) {
+  const born = who.by === 'card' ? who.card.birthDate : who.person.birthDate;
+  const bring = [...service.bring, ...(concernsAge('under-15', born, chosen.day) ? service.bringUnder15 : [])];
+  const cautions = props.cautions.filter(({ ages }) => concernsAge(ages, born, chosen.day));
+  if (bring.length === 0 && cautions.length === 0) return null;
   return (
     <div class="call-tell">
       <h3>読み上げる注意事項</h3>
       <ul class="read-cautions">
-        {service.bring.length > 0 && (
+        {bring.length > 0 && (
           <li>
             <b>お持ちいただくもの</b>
-            <p>{service.bring.join('、')}</p>
+            <p>{bring.join('、')}</p>
           </li>
         )}
-        {[...Map.groupBy(props.cautions, ({ concerns }) => concerns)].map(([concerns, those]) => (
+        {[...Map.groupBy(cautions, ({ concerns }) => concerns)].map(([concerns, those]) => (
           <li>
             <b>{concerns}</b>
             {those.map(({ body }) => (
@@ -152,7 +156,7 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
       <input type="hidden" name="remark_from" value={typed('remark_from', remark === null ? '' : String(remark.id))} />
       <Reasons ask={ask} props={props} full={full} first={first} typed={typed} />
       <Contact props={props} who={who} first={first} typed={typed} />
-      <ToTell props={props} service={service} />
+      <ToTell props={props} service={service} who={who} chosen={chosen} />
       <p class="acts">
         <Button wide name="act" value="confirm">
           この内容で予約する

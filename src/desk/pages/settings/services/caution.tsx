@@ -1,5 +1,5 @@
 import type { Facts } from '../../../../audit/change.ts';
-import { form, line, paragraph } from '../../../../lib/form/index.ts';
+import { form, line, paragraph, radios } from '../../../../lib/form/index.ts';
 import { Button, type FormErrors, PostForm } from '../../../../lib/html/index.ts';
 import {
   addCaution,
@@ -27,6 +27,15 @@ const cautionForm = (groups: readonly string[]) =>
           ? '例：すべての方、15歳未満の方'
           : `同じ言葉の注意は、ひとまとまりに並びます。現在あるもの：${groups.join('、')}`,
     }),
+    ages: radios(
+      '年齢',
+      [
+        { value: 'all', label: '年齢を問わない' },
+        { value: 'under-15', label: '来庁日に15歳未満の方がいる予約だけに表示する' },
+        { value: 'from-15', label: '来庁日に15歳以上の方がいる予約だけに表示する' },
+      ],
+      { usual: 'all' },
+    ),
     body: paragraph('文', 300, {
       hint: '最初の一文が見出しになり、残りが説明になります。市民は、1つずつ印を付けます。',
     }),
@@ -44,7 +53,7 @@ type Props = {
 
 function CautionPage({ ask, props: { service, caution, others, errors = {}, meanwhile } }: { ask: SignedAsk; props: Props }) {
   const groups = [...new Set(others.filter(({ retiredAt }) => retiredAt === null).map(({ facts }) => facts.concerns))];
-  const kept = caution?.facts ?? { concerns: groups[0] ?? 'すべての方', position: positionAfter(others) };
+  const kept = caution?.facts ?? { concerns: groups[0] ?? 'すべての方', ages: 'all' as const, position: positionAfter(others) };
   const back = { href: paths.service(service.id), words: service.facts.name };
   return (
     <SettingsPage

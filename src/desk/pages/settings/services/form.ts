@@ -43,6 +43,11 @@ export const serviceForm = (service: ServiceRecord | undefined) =>
         { box: 'party', hint: `ご本人を含めて何人まで。1から${LARGEST_PARTY}までの数。` },
       ),
       bring: list('持ち物', { lines: 15, each: 100, rows: 6 }, { hint: '1行に1つ。予約サイトと、案内のメールに表示します。' }),
+      bringUnder15: list(
+        '15歳未満の方の持ち物',
+        { lines: 15, each: 100, rows: 4 },
+        { box: 'bring15', hint: '来庁日に15歳未満の方がいる予約で、上の持ち物に加えて表示します。例：親権者の本人確認書類' },
+      ),
       position: position(),
       names: perLanguage('ほかの言語での名称', OTHER_LANGUAGES, NAME * 2, {
         box: 'name',

@@ -1,0 +1,41 @@
+-- What a party must read and bring (§8(3)⑨): by its service, and by who of it is under 15 on the day of the visit.
+
+-- Which ages a party has: under-15, from-15. A birthday that is not known may be either.
+CREATE OR REPLACE FUNCTION reservations.ages_of(p_reservation uuid) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(array_agg(DISTINCT a), '{}')
+  FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN reservations.members m ON m.reservation_id = r.id
+    LEFT JOIN cards.cards c ON c.id = m.card_id,
+    LATERAL (SELECT coalesce(c.birth_date, m.birth_date) + interval '15 years' > s.day AS under) u,
+    unnest(CASE WHEN u.under IS NULL THEN ARRAY['under-15', 'from-15'] WHEN u.under THEN ARRAY['under-15'] ELSE ARRAY['from-15'] END) AS a
+  WHERE r.id = p_reservation AND m.removed_at IS NULL
+$$;
+
+-- The cautions a party ticks; for a visit without a place yet, all of the service's.
+CREATE OR REPLACE FUNCTION reservations.cautions_for(p_service integer, p_reservation uuid) RETURNS integer[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(array_agg(c.id ORDER BY c.position, c.id), '{}') FROM services.cautions c
+  WHERE c.service_id = p_service AND c.retired_at IS NULL AND (c.ages = 'all' OR p_reservation IS NULL OR c.ages = ANY (reservations.ages_of(p_reservation)))
+$$;
+
+-- What a party brings: the service's lines, and those for who is under 15 where one is.
+CREATE OR REPLACE FUNCTION reservations.bring_for(p_service integer, p_reservation uuid) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT s.bring || CASE WHEN 'under-15' = ANY (reservations.ages_of(p_reservation)) THEN s.bring_under15 ELSE '{}' END FROM services.services s WHERE s.id = p_service
+$$;
+
+-- What the visit of a cookie reads and brings: {cautions: ids to tick, bring: lines}. Refuses no_visit.
+CREATE OR REPLACE FUNCTION citizen.own_papers(p_cookie bytea) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v reservations.visits;
+BEGIN
+  -- Read, not prolonged: pages read the visit before.
+  SELECT * INTO v FROM reservations.visits x
+  WHERE x.cookie_hash = p_cookie AND x.expires_at > lib.now() AND x.finished_at IS NULL AND x.proven_at IS NOT NULL AND reservations.admits(x);
+  IF NOT FOUND THEN PERFORM lib.refuse('no_visit'); END IF;
+  RETURN jsonb_build_object('cautions', reservations.cautions_for(v.service_id, v.reservation_id), 'bring', reservations.bring_for(v.service_id, v.reservation_id));
+END $$;
