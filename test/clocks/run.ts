@@ -1,5 +1,5 @@
 // `npm run rehearse -- clocks`: the suite at other hours, days, years and in other time zones, browser walks and the started demo apart (they
-// bring their own processes). `CLOCKS=2028-02-29,noon-tokyo` runs some of the moments, `CLOCKS_FILES=src/letters,src/desk` some of the files.
+// bring their own processes), and without the few that wait for PostgreSQL's own timers (support/time.ts). `CLOCKS=2028-02-29,noon-tokyo` runs some of the moments, `CLOCKS_FILES=src/letters,src/desk` some of the files.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';

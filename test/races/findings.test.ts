@@ -5,6 +5,7 @@ import { sqlState } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { book, cancel } from '../../src/reservations/acts.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { DATABASE_TIMERS } from '../support/time.ts';
 import { type Arena, CALLER, crowd, deskRequest, openArena, STAFF, walk } from './arena.ts';
 
 /** What was found out about the core under races (docs/decisions/0002-ledger.md), each against the product's own statements and with its control. */
@@ -148,7 +149,7 @@ test('[8(3)⑫] two parties of the same people, named in opposite order, meet wi
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
-test('[8(3)⑫] control: standing in the order people were named deadlocks', async () => {
+test.runIf(DATABASE_TIMERS)('[8(3)⑫] control: standing in the order people were named deadlocks', async () => {
   arena = await openArena(10);
   await arena.break(
     'reservations.keys_of(uuid,boolean)',

@@ -12,3 +12,9 @@ export const shiftTime = (fresh: FreshDatabase, seconds: number) =>
 /** Stops the city's time in the database at an instant. */
 export const stopTimeAt = (fresh: FreshDatabase, instant: string) =>
   replaceNow(fresh, `'${Temporal.Instant.from(instant).toString()}'::timestamptz`);
+
+/**
+ * Whether PostgreSQL's own timers end: statement and lock timeouts, and the search for deadlocks. In `npm run rehearse -- clocks` they do not:
+ * its alarm reads the machine's clock where libfaketime holds up the wait it interrupts.
+ */
+export const DATABASE_TIMERS = process.env['CLOCKS_AT'] === undefined;
