@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Encoding } from '../lib/csv/inspect.ts';
-import { csvLine, toCp932 } from '../lib/csv/write.ts';
+import { asIs, csvLine, toCp932 } from '../lib/csv/write.ts';
 import { eraDate } from '../lib/dates/format.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { personNamed } from './names.ts';
@@ -139,9 +139,9 @@ export async function writeCards(path: string, count: number, file: CardFile): P
   const { encoding = 'utf-8', delimiter = ',', bom = encoding !== 'cp932' } = file;
   function* parts(): Generator<Buffer> {
     if (bom) yield encode('\ufeff', encoding);
-    let text = csvLine(HEAD, delimiter);
+    let text = csvLine(HEAD.map(asIs), delimiter);
     for (const row of cardRows(count, file)) {
-      text += csvLine(row, delimiter);
+      text += csvLine(row.map(asIs), delimiter);
       if (text.length > 1 << 18) {
         yield encode(text, encoding);
         text = '';

@@ -109,27 +109,13 @@ async function cards(db: Db, path: string, values: Values, { config, clock, log,
     rejectedPath: resolve(values.rejected ?? join(config.dataDir, 'imports', `${basename(path)}.${stamp}.rejected.csv`)),
     onProgress: bar.show,
   };
-  const outcome = await importCards(db, clock, OPERATOR, request)
-    .catch((error: unknown) => {
-      if (!cannotWrite(error)) throw error;
-      throw new ImportCommandError(
-        `受け付けられない行のファイルを書けません: ${request.rejectedPath}（${error.code}）。何も取り込んでいません。`,
-      );
-    })
-    .finally(bar.clear);
+  const outcome = await importCards(db, clock, OPERATOR, request).finally(bar.clear);
   if (!outcome.ok) {
     const more = outcome.reason === 'strict' ? `\n受け付けられない行: ${request.rejectedPath}` : '';
     throw new ImportCommandError(`${path}: ${refusalWords(outcome.reason, outcome.detail)}${more}`);
   }
   for (const line of reportLines(outcome.value)) log(line);
 }
-
-const cannotWrite = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error &&
-  'syscall' in error &&
-  'path' in error &&
-  'code' in error &&
-  ['EACCES', 'ENOENT', 'ENOSPC', 'ENOTDIR', 'EEXIST', 'EISDIR', 'EROFS', 'EPERM'].includes(String(error.code));
 
 const count = (number: number): string => `${number.toLocaleString('en-US')}件`;
 
@@ -155,9 +141,17 @@ export function reportLines(report: ImportReport): string[] {
   say(report.repeated, '同じ内容の行');
   say(report.birthUnknown, '生年月日がすべてはわからないカード（職員だけが予約できます）');
   say(report.kanaMissing, 'カナのないカード');
+  say(report.officesFound, '交付場所が登録されたため、交付場所が決まったカード');
   say(report.unprintable, '外字などで表示できない文字のあるカード');
   say(report.rejected, '受け付けられなかった行');
+  if (report.unknownOffices.length > 0) {
+    const codes = report.unknownOffices.map(({ code, cards }) => `${code}（${count(cards)}）`).join('、');
+    lines.push(
+      `  登録されていない交付場所のコード: ${codes}`,
+      '    交付場所をこのコードで追加すると、これらのカードの交付場所が決まります。コードの誤りなら、直したファイルを取り込んでください。',
+    );
+  }
   if (report.rejectedFile !== undefined) lines.push(`  受け付けられなかった行は次のファイルにあります: ${report.rejectedFile}`);
-  if (fresh + changed + conflicts === 0) lines.push('変わったところはありません。');
+  if (fresh + changed + conflicts + report.officesFound === 0) lines.push('変わったところはありません。');
   return lines;
 }

@@ -3,18 +3,19 @@ import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type Actor, actorSql } from '../audit/actor.ts';
+import { officesOfMet, type UnknownOffice, unknownOffices } from '../cards/offices.ts';
 import { INCOMING_COLUMNS, insertFresh, meetIncoming, openIncoming, updateMet } from '../cards/take-in.ts';
 import { type Clock, today } from '../lib/clock.ts';
 import { Undecodable } from '../lib/csv/decode.ts';
 import { type Encoding, type Inspected, inspect } from '../lib/csv/inspect.ts';
 import { readRecords } from '../lib/csv/read.ts';
-import type { Db, Tx } from '../lib/db/db.ts';
+import { type Db, sqlState, type Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { askAboutContradictions } from './conflicts.ts';
 import { type Judged, judgeRows, noRows } from './judge.ts';
 import type { Profile } from './profile.ts';
-import { rejectedRows } from './rejected.ts';
+import { CannotWrite, rejectedRows, wrongPlace } from './rejected.ts';
 import { ENCODING_NAMES, type ImportRefusal } from './words.ts';
 
 export type ImportRequest = {
@@ -52,6 +53,10 @@ export type ImportReport = Judged & {
   waiting: number;
   /** Answered before: left as it is. */
   dropped: number;
+  /** Cards that came before their office was known, and have it now. */
+  officesFound: number;
+  /** Codes of offices that are not known. */
+  unknownOffices: UnknownOffice[];
   rejectedFile: string | undefined;
   /** Set where the very file was taken in before: then nothing was done. */
   before?: Date;
@@ -101,6 +106,8 @@ export async function importCards(
   if (!found.ok) return found;
   const encoding = encodingOf(request.profile, found.value);
   if (encoding === undefined) return refused('encoding_differs', ENCODING_NAMES[found.value.encoding]);
+  const misplaced = await wrongPlace(request.rejectedPath, request.path);
+  if (misplaced !== undefined) return refused(misplaced, request.rejectedPath);
   const before = request.again === true ? undefined : await takenInBefore(db, found.value.sha256, request.profile.name);
   const importId = await begin(db, actor, request, found.value.sha256);
   if (before !== undefined) {
@@ -108,36 +115,55 @@ export async function importCards(
     await end(db, actor, report);
     return done(report);
   }
-  let pass: Pass | undefined;
+  const passes: Pass[] = [];
   try {
-    const report = await db.transaction(async (tx, client) => {
+    const report = await takeIn(db, clock, actor, { ...request, importId, encoding, bytes: found.value.bytes }, passes);
+    return done({ ...report, rejectedFile: await passes.at(-1)?.rejected.keep() });
+  } catch (error) {
+    const refusal = refusalOf(error, request.rejectedPath);
+    if (refusal === undefined) throw error;
+    // What rows a strict import stumbled over is told; without them it would have to be run again.
+    if (refusal.reason === 'strict') await passes.at(-1)?.rejected.keep();
+    // Where even this finds no room, an import without an end stored nothing either.
+    await endRefused(db, actor, importId, refusal.reason).catch((fault: unknown) => {
+      if (refusal.reason !== 'database_full') throw fault;
+    });
+    return refused(refusal.reason, refusal.detail);
+  } finally {
+    for (const { rejected } of passes) await rejected.drop();
+  }
+}
+
+type Begun = ImportRequest & { importId: number; encoding: Encoding; bytes: number };
+
+/** The one transaction. What is told of it, rejected rows too, is on the disk before it commits; only their file's name comes after. */
+async function takeIn(db: Db, clock: Clock, actor: Actor, request: Begun, passes: Pass[]): Promise<ImportReport> {
+  const { importId, encoding, dryRun = false } = request;
+  try {
+    return await db.transaction(async (tx, client) => {
       // A transaction that met a deadlock runs again, and with it the reading.
-      await pass?.rejected.drop();
-      pass = newPass(clock, request);
+      await passes.at(-1)?.rejected.drop();
+      const pass = newPass(clock, request);
+      passes.push(pass);
+      // Whoever kills this process and starts it anew is not kept waiting by a statement of the old one.
+      await tx.run(sql`SET LOCAL client_connection_check_interval = '1s'`);
       const { locked } = await tx.one<{ locked: boolean }>(sql`SELECT pg_try_advisory_xact_lock(${IMPORT_LOCK}) AS locked`);
       if (!locked) throw new Refusal('other_import_running');
       await openIncoming(tx);
-      await copyIn(client, pass, request, encoding, found.value.bytes);
+      await copyIn(client, pass, request);
       const judged = pass.judge.judged();
       request.onProgress?.({ part: 1, rows: judged.rows, phase: 'storing' });
       const stored = await store(tx, actor, importId, judged.taken);
-      const finished = { ...judged, ...stored, importId, dryRun: request.dryRun === true, encoding, rejectedFile: undefined };
-      if (request.dryRun === true) throw new Rehearsed(finished);
+      const finished = { ...judged, ...stored, importId, dryRun, encoding, rejectedFile: undefined };
+      await pass.rejected.settle();
+      if (dryRun) throw new Rehearsed(finished);
       await end(tx, actor, finished);
       return finished;
     });
-    return done({ ...report, rejectedFile: await pass?.rejected.close() });
   } catch (error) {
-    if (error instanceof Rehearsed) {
-      await end(db, actor, error.report);
-      return done({ ...error.report, rejectedFile: await pass?.rejected.close() });
-    }
-    const refusal = refusalOf(error);
-    if (refusal?.reason === 'strict') await pass?.rejected.close();
-    else await pass?.rejected.drop();
-    if (refusal === undefined) throw error;
-    await endRefused(db, actor, importId, refusal.reason);
-    return refused(refusal.reason, refusal.detail);
+    if (!(error instanceof Rehearsed)) throw error;
+    await end(db, actor, error.report);
+    return error.report;
   }
 }
 
@@ -149,13 +175,8 @@ function newPass(clock: Clock, request: ImportRequest): Pass {
 }
 
 /** Reads the file once and lays its good rows into the transaction's table. Throws a Refusal where the whole file is not taken. */
-async function copyIn(
-  client: PoolClient,
-  { judge, rejected }: Pass,
-  request: ImportRequest,
-  encoding: Encoding,
-  bytes: number,
-): Promise<void> {
+async function copyIn(client: PoolClient, { judge, rejected }: Pass, request: Begun): Promise<void> {
+  const { encoding, bytes } = request;
   const { delimiter } = request.profile;
   const tell = (read: number) => request.onProgress?.({ part: read / bytes, rows: judge.judged().rows, phase: 'reading' });
   const batches = readRecords(request.path, encoding, delimiter === 'detect' ? undefined : delimiter, tell);
@@ -163,22 +184,44 @@ async function copyIn(
   await pipeline(Readable.from(judge.copyLines(batches)), copy);
   const refusal = judge.refusal();
   if (refusal !== undefined) throw new Refusal(refusal.reason, refusal.detail);
-  if (request.strict === true && rejected.rows > 0) throw new Refusal('strict', String(rejected.rows));
+  if (request.strict !== true || rejected.rows === 0) return;
+  await rejected.settle();
+  throw new Refusal('strict', String(rejected.rows));
 }
 
-const NOTHING = { fresh: 0, changed: 0, unchanged: 0, over: 0, conflicts: 0, waiting: 0, dropped: 0, rejectedFile: undefined };
+const NOTHING = {
+  fresh: 0,
+  changed: 0,
+  unchanged: 0,
+  over: 0,
+  conflicts: 0,
+  waiting: 0,
+  dropped: 0,
+  officesFound: 0,
+  unknownOffices: [],
+  rejectedFile: undefined,
+};
 
-function refusalOf(error: unknown): Refusal | undefined {
+/** PostgreSQL has no room left on its disk. */
+const DISK_FULL = '53100';
+
+function refusalOf(error: unknown, rejectedPath: string): Refusal | undefined {
   if (error instanceof Refusal) return error;
+  if (error instanceof CannotWrite) return new Refusal('rejected_unwritable', `${rejectedPath}（${error.code}）`);
+  if (sqlState(error) === DISK_FULL) return new Refusal('database_full');
   if (error instanceof Undecodable) return new Refusal('undecodable', `${ENCODING_NAMES[error.encoding]}、${error.line}行目`);
   return undefined;
 }
 
+/** When this very file was taken in; undefined also where it was taken back since, by whichever of its imports. */
 async function takenInBefore(tx: Tx, sha256: string, profile: string): Promise<Date | undefined> {
   const found = await tx.row<{ at: Date }>(sql`
-    SELECT ended_at AS at FROM intake.imports
-    WHERE sha256 = ${sha256} AND kind = 'cards' AND profile = ${profile} AND NOT dry_run AND ended_at IS NOT NULL AND undone_at IS NULL
-      AND counts ? 'fresh' AND NOT counts ? 'before' ORDER BY id DESC LIMIT 1`);
+    SELECT i.ended_at AS at FROM intake.imports i
+    WHERE i.sha256 = ${sha256} AND i.kind = 'cards' AND i.profile = ${profile} AND NOT i.dry_run AND i.ended_at IS NOT NULL AND i.undone_at IS NULL
+      AND i.counts ? 'fresh' AND NOT i.counts ? 'before'
+      AND NOT EXISTS (
+        SELECT FROM intake.imports u WHERE u.sha256 = i.sha256 AND u.kind = i.kind AND u.profile = i.profile AND u.undone_at > i.ended_at)
+    ORDER BY i.id DESC LIMIT 1`);
   return found?.at;
 }
 
@@ -221,6 +264,7 @@ async function store(tx: Tx, actor: Actor, importId: number, rows: number) {
       sql`UPDATE intake.changes k SET left_at = c.updated_at FROM cards.cards c WHERE k.import_id = ${importId} AND c.id = k.card_id`,
     );
   }
+  const officesFound = await officesOfMet(tx);
   const { fresh, over } = known === rows ? { fresh: 0, over: 0 } : await insertFresh(tx, importId);
   const asked = known + fresh + over === rows ? { asked: 0, waiting: 0, dropped: 0 } : await askAboutContradictions(tx, importId);
   return {
@@ -231,5 +275,7 @@ async function store(tx: Tx, actor: Actor, importId: number, rows: number) {
     conflicts: asked.asked,
     waiting: asked.waiting,
     dropped: asked.dropped,
+    officesFound,
+    unknownOffices: await unknownOffices(tx),
   };
 }

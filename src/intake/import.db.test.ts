@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -6,9 +6,11 @@ import iconv from 'iconv-lite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { anyIndividualNumber, MARKS } from '../../test/support/individual-numbers.ts';
+import { giveOffice } from '../cards/offices.ts';
 import { systemClock } from '../lib/clock.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { reportLines } from './command.ts';
 import { decide, listConflicts } from './decide.ts';
 import { type ImportReport, type ImportRequest, importCards } from './import-cards.ts';
 import { type Profile, readProfile } from './profile.ts';
@@ -470,6 +472,130 @@ describe('files broken in many ways', () => {
       reason.includes('"') ? expect.stringContaining(reason.split('"')[0] ?? '') : reason,
     ]);
     expect((await cards()).map(({ notice_id }) => notice_id)).toEqual(['G00-000001', 'G00-000002']);
+  });
+
+  const bad = (n: number) => row({ id: `B0D-${String(n).padStart(6, '0')}`, birth: 'bad' });
+  const left = async (): Promise<string[]> => (await readdir(folder)).filter((name) => name.endsWith('.part'));
+  it.each(['rejected-to-dir', 'strict-rejected-to-dir'])(
+    '%s: rejected rows named into a folder keep all out, and it is said',
+    async (name) => {
+      const where = join(folder, crypto.randomUUID());
+      await mkdir(where);
+      const outcome = await run(await fixture(name), { rejectedPath: where, strict: name.startsWith('strict') });
+      expect(outcome).toMatchObject({ ok: false, reason: 'rejected_is_folder', detail: where });
+      expect(await cards()).toEqual([]);
+      expect(await left()).toEqual([]);
+    },
+  );
+  it('rejected rows named into the source, by whatever way, leave it as it is', async () => {
+    const path = join(folder, 'source.csv');
+    const body = file(row(), bad(1));
+    await writeFile(path, body);
+    await symlink(path, join(folder, 'other-name.csv'));
+    for (const rejectedPath of [path, join(folder, '.', 'source.csv'), join(folder, 'other-name.csv')]) {
+      const request = { path, fileName: 'source.csv', profile, rejectedPath };
+      expect(await importCards(db, systemClock, { kind: 'operator' }, request)).toMatchObject({ reason: 'rejected_is_source' });
+    }
+    expect(await readFile(path, 'utf8')).toBe(body);
+    expect(await cards()).toEqual([]);
+  });
+  it('a disk that is full while rejected rows are written keeps all out: nothing is stored that is not told', async () => {
+    // /dev/full takes no byte; a link in place of the unfinished file leads there.
+    const rejectedPath = join(folder, `${crypto.randomUUID()}.csv`);
+    await symlink('/dev/full', `${rejectedPath}.part`);
+    for (const rows of [
+      [row(), bad(1)],
+      [row(), ...Array.from({ length: 2_000 }, (_, n) => bad(n))],
+    ]) {
+      const outcome = await run(file(...rows), { rejectedPath });
+      expect(outcome).toMatchObject({ ok: false, reason: 'rejected_unwritable', detail: expect.stringContaining('ENOSPC') });
+      await rm(`${rejectedPath}.part`, { force: true });
+      await symlink('/dev/full', `${rejectedPath}.part`);
+    }
+    await rm(`${rejectedPath}.part`);
+    expect(await cards()).toEqual([]);
+    expect(await left()).toEqual([]);
+    expect(await take(file(row(), bad(1)), { rejectedPath })).toMatchObject({
+      fresh: 1,
+      rejected: 1,
+      rejectedFile: rejectedPath,
+    });
+  });
+  it('rejected rows of an import that ends in a fault are not left lying about', async () => {
+    await db.run(sql`SELECT 1`);
+    await fresh.db.run(sql`ALTER TABLE cards.cards ADD CONSTRAINT broken CHECK (notice_id <> 'A1B-123456')`);
+    await expect(run(file(row(), bad(1)))).rejects.toThrow('broken');
+    expect(await left()).toEqual([]);
+  });
+  it('an import whose process was killed does not keep the next one waiting', async () => {
+    const other = connect({ url: fresh.urlFor('desk'), max: 1, name: 'test-killed', queryTimeoutMs: 0 });
+    const holder = await fresh.db.pool.connect();
+    await holder.query('BEGIN; LOCK TABLE cards.cards IN ACCESS EXCLUSIVE MODE');
+    const path = join(folder, crypto.randomUUID());
+    await writeFile(path, file(row()));
+    const killed = importCards(
+      other,
+      systemClock,
+      { kind: 'operator' },
+      { path, fileName: 'x', profile, rejectedPath: `${path}.r` },
+    ).catch((error: unknown) => error);
+    const waits = () =>
+      fresh.db.rows(sql`SELECT FROM pg_stat_activity WHERE application_name = 'test-killed' AND wait_event_type = 'Lock'`);
+    await expect.poll(waits).toHaveLength(1);
+    const [client] = (other.pool as unknown as { _clients: { connection: { stream: { destroy(): void } } }[] })._clients;
+    client?.connection.stream.destroy();
+    await killed;
+    await expect.poll(waits, { timeout: 20_000 }).toEqual([]);
+    await holder.query('COMMIT');
+    holder.release();
+    expect(await take(file(row()), { again: true })).toMatchObject({ fresh: 1 });
+    await other.close();
+  });
+  it('taken in, taken in again, the first taken back: the file is new again', async () => {
+    const body = await fixture('again-undo');
+    const { importId } = await take(body);
+    await take(body, { again: true });
+    expect(await undoImport(db, { kind: 'operator' }, importId)).toMatchObject({ value: { removed: 2 } });
+    const report = await take(body);
+    expect(report).toMatchObject({ fresh: 2 });
+    expect(report.before).toBeUndefined();
+    expect(await cards()).toHaveLength(2);
+  });
+  it('[8(2)③] cards that come before their office find it: by the next list, or by the office itself', async () => {
+    const body = file(row(), row({ id: 'A1B-123457', office: 'kitano' }), row({ id: 'A1B-123458', office: '' }));
+    expect(await take(body)).toMatchObject({
+      fresh: 3,
+      officesFound: 0,
+      unknownOffices: [
+        { code: 'honcho', cards: 1 },
+        { code: 'kitano', cards: 1 },
+      ],
+    });
+    const offices = () =>
+      db.rows(
+        sql`SELECT c.notice_id AS id, o.code FROM cards.cards c LEFT JOIN offices.offices o ON o.id = c.office_id ORDER BY c.notice_id`,
+      );
+    await fresh.db.run(sql`INSERT INTO offices.offices (code, name) VALUES ('honcho', '本庁')`);
+    const again = await take(body, { again: true });
+    expect(again).toMatchObject({ fresh: 0, changed: 0, officesFound: 1, unknownOffices: [{ code: 'kitano', cards: 1 }] });
+    expect(reportLines(again).join('\n')).toContain('登録されていない交付場所のコード: kitano（1件）');
+    expect(reportLines(again).join('\n')).not.toContain('変わったところはありません');
+    await db.transaction(async (tx) => {
+      const { id } = await tx.one<{ id: number }>(
+        sql`INSERT INTO offices.offices (code, name) VALUES ('kitano', '北野') RETURNING id`,
+      );
+      await giveOffice(tx, { kind: 'operator' }, id);
+    });
+    expect(await offices()).toEqual([
+      { id: 'A1B-123456', code: 'honcho' },
+      { id: 'A1B-123457', code: 'kitano' },
+      { id: 'A1B-123458', code: null },
+    ]);
+    expect(await db.rows(sql`SELECT detail FROM audit.events WHERE act = 'cards.office-found'`)).toEqual([
+      { detail: { cards: 1 } },
+    ]);
+    // To have found an office is not to have been touched: the list can still be taken back.
+    expect(await undoImport(db, { kind: 'operator' }, again.importId - 1)).toMatchObject({ value: { removed: 3, kept: 0 } });
   });
 
   it('with strict a single bad row keeps all out, and the rows are still told', async () => {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { unmarked } from '../lib/csv/marks.ts';
 import type { CsvRecord } from '../lib/csv/records.ts';
 import { type Layout, layOut } from './columns.ts';
 import { copyLine } from './copy-text.ts';
@@ -102,6 +103,7 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
   function judge(record: CsvRecord): string | Promise<string> {
     if (layout === undefined || read === undefined) return '';
     const { line, cells } = record;
+    for (let at = 0; at < cells.length; at += 1) cells[at] = unmarked(cells[at] ?? '');
     judged.rows += 1;
     watch?.see(cells);
     if (judged.rows === EARLY) checkNumbers(false);
@@ -137,7 +139,7 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
     for await (const batch of batches) {
       let records = batch;
       if (layout === undefined && batch[0] !== undefined) {
-        begin(batch[0].cells);
+        begin(batch[0].cells.map(unmarked));
         if (profile.header) records = batch.slice(1);
       }
       let lines = '';

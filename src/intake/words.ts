@@ -13,6 +13,10 @@ export type ImportRefusal =
   | 'no_rows'
   | 'individual_numbers'
   | 'strict'
+  | 'rejected_is_folder'
+  | 'rejected_is_source'
+  | 'rejected_unwritable'
+  | 'database_full'
   | 'other_import_running';
 
 export const ENCODING_NAMES: Record<Encoding, string> = { 'utf-8': 'UTF-8', cp932: 'Shift_JIS（CP932）', 'utf-16le': 'UTF-16LE' };
@@ -28,6 +32,12 @@ const WORDS: Record<Exclude<ImportRefusal, FileRefusal>, (detail: string) => str
   individual_numbers: (columns) =>
     `個人番号（マイナンバー）の列があるため、ファイル全体を取り込みませんでした。列: ${columns}。この列を除いたファイルを作り直してください。`,
   strict: (count) => `受け付けられない行が${count}行あるため、何も取り込みませんでした（--strict）。`,
+  rejected_is_folder: (path) => `受け付けられない行を書くファイルの名前が、フォルダの名前です: ${path}。何も取り込んでいません。`,
+  rejected_is_source: (path) =>
+    `受け付けられない行を書くファイルが、取り込むファイルそのものです: ${path}。別の名前を指定してください。何も取り込んでいません。`,
+  rejected_unwritable: (where) => `受け付けられない行のファイルを書けません: ${where}。何も取り込んでいません。`,
+  database_full: () =>
+    'データベースのディスクに空きがありません。何も取り込んでいません。空きを作ってから、もう一度実行してください。',
   other_import_running: () => 'ほかの取り込みが進んでいます。終わってから、もう一度実行してください。',
 };
 

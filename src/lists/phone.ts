@@ -1,6 +1,6 @@
 import { type AffectedRow, isLeftToCall, mustBeCalled } from '../closing/affected.ts';
 import type { ClosingRow } from '../closing/read.ts';
-import { type Cell, csvLine, free } from '../lib/csv/write.ts';
+import { asIs, type Cell, csvLine } from '../lib/csv/write.ts';
 import { clockTime, longDate, shortDate } from '../lib/dates/format.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import { printable } from '../lib/japanese/printable.ts';
@@ -63,19 +63,19 @@ export function phoneCsv(lines: readonly PhoneLine[]): string {
   ];
   const cells = ({ row, day, startMinute }: PhoneLine): Cell[] =>
     row === null
-      ? [day, '', '', PROTECTED_LINE, '', '', '', '', '', '', '']
+      ? [asIs(day), '', '', PROTECTED_LINE, '', '', '', '', '', '', '']
       : [
-          day,
-          clockTime(startMinute),
+          asIs(day),
+          asIs(clockTime(startMinute)),
           row.number,
-          free(row.names.join('、')),
-          free(row.kanas.join('、')),
+          row.names.join('、'),
+          row.kanas.join('、'),
           row.phone === '' ? '' : showPhone(row.phone),
           row.serviceName,
           what(row),
           told(row)?.when ?? '',
-          free(told(row)?.by ?? ''),
-          free(row.note),
+          told(row)?.by ?? '',
+          row.note,
         ];
   return [head, ...lines.map(cells)].map((line) => csvLine(line)).join('');
 }

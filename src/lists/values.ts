@@ -1,4 +1,4 @@
-import { type Cell, free } from '../lib/csv/write.ts';
+import { asIs, type Cell } from '../lib/csv/write.ts';
 import { clockTime, longDate, shortDate } from '../lib/dates/format.ts';
 import { cityDay, cityMinute, deskMoment } from '../lib/dates/jst.ts';
 import { printable } from '../lib/japanese/printable.ts';
@@ -25,6 +25,7 @@ function fileText(value: Exclude<Value, number | null>): string {
   return `${cityDay(value.at)} ${clockTime(cityMinute(value.at)).padStart(5, '0')}`;
 }
 
-export const csvValue = (value: Value): Cell => (value === null || typeof value === 'number' ? value : free(fileText(value)));
+/** A day is a day to a spreadsheet too, and may be sorted as one; a text stays a text whatever it looks like. */
+export const csvValue = (value: Value): Cell => (value !== null && typeof value === 'object' ? asIs(fileText(value)) : value);
 
 export const xlsxValue = (value: Value): XlsxCell => (value === null || typeof value === 'number' ? value : fileText(value));

@@ -9,8 +9,17 @@ import { fillTransferTimes } from './transfers.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
-/** An office more. Its transfer times begin at the usual number, so that no card is promised for a day on which it cannot be there. Returns its id. */
-export async function addOffice(db: Db, actor: Actor, code: string, facts: OfficeFacts): Promise<Outcome<number, 'code_taken'>> {
+/**
+ * An office more. Its transfer times begin at the usual number, so that no card is promised for a day on which it cannot be there. `also`: what belongs to it in
+ * the same transaction. Returns its id.
+ */
+export async function addOffice(
+  db: Db,
+  actor: Actor,
+  code: string,
+  facts: OfficeFacts,
+  also: (tx: Tx, id: number) => Promise<void>,
+): Promise<Outcome<number, 'code_taken'>> {
   try {
     return await db.transaction(async (tx) => {
       const { id } = await tx.one<{ id: number }>(sql`
@@ -19,6 +28,7 @@ export async function addOffice(db: Db, actor: Actor, code: string, facts: Offic
           ${facts.isStorage}, ${facts.isPickup}, ${facts.position}, ${facts.citizensFrom}, ${facts.citizensTo}) RETURNING id`);
       await writeChange(tx, actor, { act: 'office.added', officeId: id, of: { code } }, null, facts);
       await fillTransferTimes(tx, actor, id);
+      await also(tx, id);
       return done(id);
     });
   } catch (error) {

@@ -43,13 +43,19 @@ const STEPS = {
   offices: async ({ db }: City) => {
     const code = `o${crypto.randomUUID().slice(0, 8)}`;
     const facts = { name: '本庁', names: {}, address: '', directions: '', phone: '', facilities: [], position: 1 };
-    const made = await addOffice(db, STAFF, code, {
-      ...facts,
-      isStorage: true,
-      isPickup: true,
-      citizensFrom: '2026-01-01',
-      citizensTo: null,
-    });
+    const made = await addOffice(
+      db,
+      STAFF,
+      code,
+      {
+        ...facts,
+        isStorage: true,
+        isPickup: true,
+        citizensFrom: '2026-01-01',
+        citizensTo: null,
+      },
+      async () => {},
+    );
     if (!made.ok) throw new Error(made.reason);
   },
   // Open all week long in every office there is, so that nothing but the holiday shuts a day.

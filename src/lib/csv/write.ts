@@ -1,20 +1,17 @@
 import iconv from 'iconv-lite';
 import { GETA } from '../japanese/printable.ts';
+import { marked } from './marks.ts';
 
-/** A cell: a number or text of ours as it stands, or text that people typed (`free`), which must not become a formula. */
-export type Cell = string | number | null | { free: string };
+/** A cell: a number, a text that a spreadsheet must leave as it is, or one that is written byte for byte (`asIs`). */
+export type Cell = string | number | null | { asIs: string };
 
-/** Spreadsheets run what begins with these; full width ones too in Japanese Excel. */
-const FORMULA = /^[\t\r]*[=+\-@＝＋－＠|%]/u;
-
-/** Text typed by people: a leading apostrophe makes a spreadsheet show it as text. */
-export const free = (text: string): Cell => ({ free: text });
+/** A text for programs that know no spreadsheet's marks. Whatever people open in a spreadsheet is safe without it. */
+export const asIs = (text: string): Cell => ({ asIs: text });
 
 function cellText(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  if (typeof cell === 'string') return cell;
-  return FORMULA.test(cell.free) ? `'${cell.free}` : cell.free;
+  return typeof cell === 'string' ? marked(cell) : cell.asIs;
 }
 
 /** One line of a CSV or TSV list, with its line end (CRLF, as Excel writes it). */

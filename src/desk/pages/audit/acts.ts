@@ -93,6 +93,7 @@ export const ACTS: Record<string, string> = {
   'office.added': '交付場所を加えた',
   'office.changed': '交付場所を変えた',
   'office.retired': '交付場所を使うのをやめた',
+  'cards.office-found': '交付場所の登録により、カードの交付場所が決まった',
   'office.restored': '交付場所を使うように戻した',
   'office.transfers-filled': '回送の日数をはじめの値にした',
   'office.transfers-changed': '回送の日数を変えた',

@@ -1,3 +1,4 @@
+import { giveOffice } from '../../../../cards/offices.ts';
 import { readReady } from '../../../../closing/ready.ts';
 import { changeOffice, readInTheWay, retireOffice } from '../../../../closing/retire.ts';
 import { cityDay } from '../../../../lib/dates/jst.ts';
@@ -68,7 +69,7 @@ const OFFICES: RecordKind<OfficeFacts, 'has_visits' | 'has_cards'> = {
   codeHint: '予約サイトのURLに使います。半角の英小文字・数字・ハイフン。あとから変更できません。例：kitano',
   list: listOfficeRecords,
   read: readOffice,
-  add: addOffice,
+  add: (db, actor, code, facts) => addOffice(db, actor, code, facts, (tx, id) => giveOffice(tx, actor, id)),
   change: changeOffice,
   refusals: {
     has_visits: [

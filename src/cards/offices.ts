@@ -1,0 +1,36 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+
+/** What lists say of an office that is not known: its code, and how many open cards wait for it. */
+export type UnknownOffice = { code: string; cards: number };
+
+/** Codes in `pg_temp.incoming` that no office has, the most frequent first. */
+export const unknownOffices = (tx: Tx): Promise<UnknownOffice[]> =>
+  tx.rows<UnknownOffice>(sql`
+    SELECT i.office_code AS code, count(*)::integer AS cards FROM pg_temp.incoming i
+    WHERE i.office_code <> '' AND NOT EXISTS (SELECT FROM offices.offices o WHERE o.code = i.office_code)
+    GROUP BY i.office_code ORDER BY cards DESC, code LIMIT 20`);
+
+/**
+ * Gives the cards in `pg_temp.met` that came before their office was known that office. Not a change of what a list says of them: an import
+ * can still be taken back. Returns how many.
+ */
+export const officesOfMet = (tx: Tx): Promise<number> =>
+  tx.run(sql`
+    UPDATE cards.cards c SET office_id = o.id FROM offices.offices o
+    WHERE c.id IN (SELECT l.id FROM pg_temp.met m JOIN cards.cards l ON l.id = m.id WHERE l.office_id IS NULL AND l.office_code <> '' ORDER BY l.id FOR NO KEY UPDATE OF l)
+      AND o.code = c.office_code`);
+
+/** A new office gets the cards that lists had named it for. The log says how many. */
+export async function giveOffice(tx: Tx, actor: Actor, officeId: number): Promise<void> {
+  const cards = await tx.run(sql`
+    UPDATE cards.cards c SET office_id = o.id FROM offices.offices o
+    WHERE o.id = ${officeId} AND c.id IN (
+      SELECT l.id FROM cards.cards l JOIN offices.offices n ON n.id = ${officeId} AND l.office_code = n.code
+      WHERE l.office_id IS NULL ORDER BY l.id FOR NO KEY UPDATE OF l)`);
+  if (cards > 0)
+    await tx.run(
+      sql`SELECT audit.write(${actorSql(actor)}, 'cards.office-found', lib.now(), NULL, NULL, ${officeId}, ${JSON.stringify({ cards })}::jsonb)`,
+    );
+}
