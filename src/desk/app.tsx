@@ -14,9 +14,11 @@ import { mailListRoutes } from './pages/mails/index.tsx';
 import { passwordRoutes } from './pages/password/index.tsx';
 import { personRoutes } from './pages/person/index.tsx';
 import { reservationRoutes } from './pages/reservation/index.tsx';
+import { scanRoutes } from './pages/scan/index.tsx';
 import { searchRoutes } from './pages/search/index.tsx';
 import { settingsRoutes } from './pages/settings/index.tsx';
 import { signInRoutes } from './pages/sign-in/index.tsx';
+import { storageRoutes } from './pages/storage/index.tsx';
 import { todayRoutes } from './pages/today/index.tsx';
 import { walkInRoutes } from './pages/walk-in/index.tsx';
 import { welcomeRoutes } from './pages/welcome/index.tsx';
@@ -38,6 +40,8 @@ export const routes: readonly Route[] = [
   ...draftRoutes,
   ...changeRoutes,
   ...closingRoutes,
+  ...storageRoutes,
+  ...scanRoutes,
   ...listRoutes,
   ...lockRoutes,
   ...mailListRoutes,

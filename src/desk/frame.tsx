@@ -16,6 +16,7 @@ export const MENU: readonly Entry[] = [
   { href: paths.walkIn, words: '窓口受付', right: 'counter.act' },
   { href: paths.calendar, words: '予約枠', right: 'calendar.see' },
   { href: paths.closings, words: '臨時閉庁', right: 'calendar.see', count: (waiting) => waiting.needsMoving },
+  { href: paths.storage, words: 'カード', right: 'cards.move' },
   { href: paths.lists, words: '一覧・印刷', right: 'people.see' },
   { href: paths.locks, words: '入力の制限', right: 'locks.lift', count: (waiting) => waiting.rests },
   { href: paths.mails, words: 'メール', right: 'mails.see', count: (waiting) => waiting.deadMails },

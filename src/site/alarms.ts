@@ -12,6 +12,7 @@ export const ALARMS = {
   'holidays-short': '予約枠をつくる年の祝日が、入っていません。予約枠の下書きの「祝日」で、1日ずつ足してください。',
   'proxy-not-trusted':
     '予約サイトの前にある中継サーバーの知らせる接続元が、使われていません。全員が同じ接続元とみなされ、入力誤りの制限が全員にかかるおそれがあります。設定 TRUSTED_PROXIES に、そのアドレスを入れてください。',
+  'custody-differs': 'カードの所在が、入出庫の記録と食い違っています。操作履歴を確かめてください。',
   'job-failed': '定時の処理が失敗しました。記録を確かめてください。',
 } as const;
 export type AlarmKind = keyof typeof ALARMS;

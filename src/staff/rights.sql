@@ -6,6 +6,8 @@ WITH defaults (code, roles) AS (
     ('people.see', '{counter,admin}'),
     ('people.status', '{counter,admin}'),
     ('people.remark', '{counter,admin}'),
+    ('cards.move', '{counter,admin}'),
+    ('storage.manage', '{admin}'),
     ('booking.make', '{counter,admin}'),
     ('booking.exceed', '{admin}'),
     ('counter.act', '{counter,admin}'),

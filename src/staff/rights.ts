@@ -7,6 +7,8 @@ export const RIGHTS = {
   'people.see': 'カードと本人を調べる',
   'people.status': '交付状況を変える',
   'people.remark': '備考を書く',
+  'cards.move': 'カードの入出庫を記録する',
+  'storage.manage': '保管場所と保管規則を設定する',
   'booking.make': '予約を受ける・変える・取り消す',
   'booking.exceed': '枠を超えて予約を入れる',
   'counter.act': '受付・交付済・不備・未来庁を記録する',

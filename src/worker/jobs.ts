@@ -2,6 +2,7 @@ import { keepHead } from '../audit/heads.ts';
 import type { Head } from '../audit/seal.ts';
 import { yearWithoutHolidays } from '../calendar/holidays.ts';
 import { readState } from '../calendar/read.ts';
+import { custodyFaults } from '../cards/custody.ts';
 import { extendHorizon } from '../closing/horizon.ts';
 import { readDifferences } from '../closing/preview.ts';
 import { HORIZON_DAYS } from '../closing/slots.ts';
@@ -65,6 +66,12 @@ const remind: Job = async ({ db, log }) => {
 
 const sweep: Job = async ({ db }) => void (await sweepLapsed(db));
 
+/** Where every card is must be the end of its movements; where it is not, somebody wrote beside the ledger: told, never repaired. */
+const custody: Job = async (context) => {
+  const wrong = await custodyFaults(context.db);
+  await alarm(context, 'custody-differs', wrong.length > 0, { cards: wrong.length });
+};
+
 /**
  * New days at the far end of the calendar; then whether what lies before it is what the rules say, told and never repaired silently, and whether
  * the holidays up to the far end are in the table at all.
@@ -94,6 +101,7 @@ export const JOBS = {
   // Looks every ten minutes whether the city's hour has come; made up for by itself.
   remind: { when: '*/10 * * * *', makeUpMs: 0, run: remind },
   publish: { when: '* * * * *', makeUpMs: 0, run: publish },
+  custody: { when: dailyAt(1, 40), makeUpMs: 20 * HOUR_MS, run: custody },
   horizon: { when: dailyAt(1, 10), makeUpMs: 20 * HOUR_MS, run: horizon },
   expire: { when: dailyAt(2, 30), makeUpMs: 20 * HOUR_MS, run: expire },
 } as const satisfies Record<string, { when: string; makeUpMs: number; run: Job }>;

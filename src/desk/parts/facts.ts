@@ -42,10 +42,20 @@ const NAMES: Record<string, string> = {
   sameDayBooking: '当日の予約',
   sameDayChange: '当日の変更・取消',
   changeOpenDays: '変更・取消の締切（開庁日前）',
+  boxes: '箱の数',
+  size: '1箱に入る枚数',
+  officeCode: '事業所コード',
+  lotFrom: 'ロット番号（から）',
+  lotTo: 'ロット番号（まで）',
+  serialFrom: '製造番号（から）',
+  serialTo: '製造番号（まで）',
+  arrivedFrom: '到着日（から）',
+  arrivedTo: '到着日（まで）',
+  place: '箱',
   changeMinute: '変更・取消の締切の時刻',
 };
 const SIDES: Record<string, string> = { citizen: '市民', staff: '職員' };
-const DAYS = new Set(['citizensFrom', 'citizensTo', 'latestDate']);
+const DAYS = new Set(['citizensFrom', 'citizensTo', 'latestDate', 'arrivedFrom', 'arrivedTo']);
 /** Words for what is chosen from a list; whatever is typed is shown as it was typed: a service may be called `date`, or 2026-02-30. */
 const CHOICES: Record<string, string> = {
   people: '人数で数える',

@@ -2,6 +2,7 @@
 // Adds to desk pages that are complete without it: nothing here decides anything.
 import { startBoard } from './parts/board.ts';
 import { makePrintButtons } from './parts/print.ts';
+import { scanPage } from './parts/scan.ts';
 
 const errors = document.getElementById('errors');
 if (errors !== null) errors.focus();
@@ -86,3 +87,5 @@ document.addEventListener('keydown', (event) => {
   if (to instanceof HTMLInputElement) to.select();
   if (to instanceof HTMLAnchorElement || to instanceof HTMLButtonElement) to.click();
 });
+
+scanPage();

@@ -69,6 +69,10 @@ const DETAILS: Record<string, string> = {
   mailed: 'メール',
   aside: 'とっておいた枠',
   list: '一覧',
+  event: '入出庫',
+  cabinet: '棚',
+  box: '箱',
+  rule: '保管規則',
   of: '条件',
   as: '形式',
 };

@@ -1,0 +1,22 @@
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { type Viewer, type Who, whoSql } from './viewer.ts';
+
+/** A card as its box lists it. */
+export type BoxedCard = {
+  id: number;
+  position: number | null;
+  noticeId: string;
+  who: Who;
+  whereabouts: string;
+  statusName: string;
+  arrivedOn: string | null;
+};
+
+/** The open cards that belong in a box, by their position. */
+export const cardsOfPlace = (tx: Tx, viewer: Viewer, placeId: number): Promise<BoxedCard[]> =>
+  tx.rows<BoxedCard>(sql`
+    SELECT c.id, c.storage_position AS position, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
+      c.whereabouts, st.name AS "statusName", c.arrived_on AS "arrivedOn"
+    FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
+    WHERE c.storage_place_id = ${placeId} AND c.is_open ORDER BY c.storage_position NULLS LAST, c.id`);

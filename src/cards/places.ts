@@ -1,0 +1,87 @@
+import type { Actor } from '../audit/actor.ts';
+import { writeChange } from '../audit/change.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { done, type Outcome, refused } from '../lib/outcome.ts';
+
+/** A box on a shelf, as the plan of the shelves shows it. */
+export type Place = {
+  id: number;
+  officeId: number;
+  cabinet: string;
+  box: string;
+  size: number;
+  /** Open cards that belong in it … */
+  cards: number;
+  /** … and how many of them are in it now. */
+  here: number;
+  missing: number;
+  /** The day the oldest of them arrived; null: none, or unknown. */
+  oldest: string | null;
+};
+
+/** The boxes of an office in use, cabinet by cabinet. */
+export const listPlaces = (tx: Tx, officeId: number): Promise<Place[]> =>
+  tx.rows<Place>(sql`
+    SELECT p.id, p.office_id AS "officeId", p.cabinet, p.box, p.size, count(c.id)::integer AS cards, (count(c.id) FILTER (WHERE c.whereabouts = 'shelf'))::integer AS here,
+      (count(c.id) FILTER (WHERE c.whereabouts = 'missing'))::integer AS missing, min(c.arrived_on) AS oldest
+    FROM cards.storage_places p LEFT JOIN cards.cards c ON c.storage_place_id = p.id AND c.is_open
+    WHERE p.office_id = ${officeId} AND p.retired_at IS NULL
+    GROUP BY p.id ORDER BY p.cabinet_order, length(p.cabinet), p.cabinet, p.box_order, length(p.box), p.box`);
+
+export type PlaceRecord = Pick<Place, 'id' | 'officeId' | 'cabinet' | 'box' | 'size'> & { officeName: string };
+export const readPlace = (tx: Tx, id: number): Promise<PlaceRecord | undefined> =>
+  tx.row<PlaceRecord>(sql`
+    SELECT p.id, p.office_id AS "officeId", o.name AS "officeName", p.cabinet, p.box, p.size
+    FROM cards.storage_places p JOIN offices.offices o ON o.id = p.office_id WHERE p.id = ${id} AND p.retired_at IS NULL`);
+
+/** New boxes of a cabinet: `count` of them, numbered on from `first`. `size`: how many cards each holds. */
+export type NewPlaces = { cabinet: string; first: number; count: number; size: number };
+
+/** Adds boxes. Returns how many; refuses where one of them is there already (also one out of use: it comes back then). */
+export const addPlaces = (db: Db, actor: Actor, officeId: number, boxes: NewPlaces): Promise<Outcome<number, 'taken'>> =>
+  db
+    .transaction(async (tx) => {
+      const added = await tx.run(sql`
+      INSERT INTO cards.storage_places (office_id, cabinet, box, size, cabinet_order, box_order)
+      SELECT ${officeId}, ${boxes.cabinet}, n || '箱', ${boxes.size}, coalesce(
+          (SELECT min(cabinet_order) FROM cards.storage_places WHERE office_id = ${officeId} AND cabinet = ${boxes.cabinet}),
+          (SELECT max(cabinet_order) FROM cards.storage_places WHERE office_id = ${officeId}) + 1, 1), n
+      FROM generate_series(${boxes.first}::integer, ${boxes.first + boxes.count - 1}::integer) AS n
+      ON CONFLICT (office_id, cabinet, box) DO UPDATE SET retired_at = NULL, size = excluded.size WHERE cards.storage_places.retired_at IS NOT NULL`);
+      if (added < boxes.count) throw new Taken();
+      await writeChange(tx, actor, { act: 'storage.added', officeId, of: { cabinet: boxes.cabinet } }, null, {
+        boxes: boxes.count,
+        size: boxes.size,
+      });
+      return done(added);
+    })
+    .catch((error: unknown) => {
+      if (error instanceof Taken) return refused('taken' as const);
+      throw error;
+    });
+
+/** Some of the boxes are there: nothing is added. */
+class Taken extends Error {}
+
+/** Takes a box out of use. Refuses while open cards belong in it or a rule leads to it. */
+export const retirePlace = (
+  db: Db,
+  actor: Actor,
+  id: number,
+): Promise<Outcome<undefined, 'unknown' | 'has_cards' | 'has_rules'>> =>
+  db.transaction(async (tx) => {
+    const place = await tx.row<{ office_id: number; cabinet: string; box: string }>(
+      sql`SELECT office_id, cabinet, box FROM cards.storage_places WHERE id = ${id} AND retired_at IS NULL FOR UPDATE`,
+    );
+    if (place === undefined) return refused('unknown');
+    const { cards, rules } = await tx.one<{ cards: number; rules: number }>(sql`
+      SELECT (SELECT count(*) FROM cards.cards WHERE storage_place_id = ${id} AND is_open) AS cards,
+        (SELECT count(*) FROM cards.storage_rules WHERE storage_place_id = ${id}) AS rules`);
+    if (cards > 0) return refused('has_cards');
+    if (rules > 0) return refused('has_rules');
+    await tx.run(sql`UPDATE cards.storage_places SET retired_at = lib.now() WHERE id = ${id}`);
+    const of = { cabinet: place.cabinet, box: place.box };
+    await writeChange(tx, actor, { act: 'storage.retired', officeId: place.office_id, of }, null, null);
+    return done(undefined);
+  });

@@ -1,0 +1,90 @@
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { foldCode } from '../lib/japanese/width.ts';
+import { noticeId } from '../lib/values/ids.ts';
+import { type Viewer, type Who, whoSql } from './viewer.ts';
+
+/** A card as a scan shows it. */
+export type ScannedCard = {
+  id: number;
+  noticeId: string;
+  who: Who;
+  whereabouts: string;
+  isOpen: boolean;
+  statusName: string;
+  bookableBy: string;
+  officeId: number | null;
+  officeName: string | null;
+  /** Where it belongs, in words. */
+  place: string | null;
+  placeId: number | null;
+  birthDate: string | null;
+};
+
+const CARD = (viewer: Viewer) => sql`
+  SELECT c.id, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, c.whereabouts, c.is_open AS "isOpen", st.name AS "statusName",
+    st.bookable_by AS "bookableBy", c.office_id AS "officeId", o.name AS "officeName", c.storage_place_id AS "placeId",
+    nullif(concat_ws(' ', p.cabinet, p.box, c.storage_position::text), '') AS place, c.birth_date AS "birthDate"
+  FROM cards.cards c JOIN cards.statuses st ON st.code = c.status LEFT JOIN offices.offices o ON o.id = c.office_id
+    LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id`;
+
+/** What our own labels say: a card, or a box. */
+const LABEL = /^(?<kind>[KH])-?(?<id>\d{1,12})$/u;
+
+export type Scanned =
+  | { kind: 'cards'; cards: ScannedCard[] }
+  | { kind: 'box'; placeId: number }
+  /** It reads as nothing we know. */
+  | { kind: 'unreadable' };
+
+/** The text a label of ours holds. */
+export const cardLabel = (cardId: number): string => `K-${cardId}`;
+export const boxLabel = (placeId: number): string => `H-${placeId}`;
+
+/**
+ * What a scanner (or a hand) typed: a label of ours, a notice ID or a serial number; width, case and hyphens are folded. A notice ID may be
+ * several cards (§8(1)④): open ones before closed ones, at most ten.
+ */
+export async function readScan(tx: Tx, viewer: Viewer, typed: string): Promise<Scanned> {
+  const code = foldCode(typed).toUpperCase();
+  const { kind, id } = LABEL.exec(code)?.groups ?? {};
+  if (kind === 'H' && id !== undefined) return { kind: 'box', placeId: Number(id) };
+  if (kind === 'K' && id !== undefined)
+    return { kind: 'cards', cards: await tx.rows<ScannedCard>(sql`${CARD(viewer)} WHERE c.id = ${id}::bigint`) };
+  const notice = noticeId(code);
+  if (!notice.ok && !/^[A-Z0-9-]{6,30}$/u.test(code)) return { kind: 'unreadable' };
+  const where = notice.ok
+    ? sql`c.notice_id = ${notice.value} OR c.serial_no = ${code}`
+    : sql`c.serial_no = ${code} AND c.serial_no <> ''`;
+  return {
+    kind: 'cards',
+    cards: await tx.rows<ScannedCard>(sql`${CARD(viewer)} WHERE ${where} ORDER BY c.is_open DESC, c.id DESC LIMIT 10`),
+  };
+}
+
+export const scannedCard = (tx: Tx, viewer: Viewer, cardId: number): Promise<ScannedCard | undefined> =>
+  tx.row<ScannedCard>(sql`${CARD(viewer)} WHERE c.id = ${cardId}`);
+
+/** A movement as the scan page lists it. */
+export type Recent = { id: number; event: string; at: Date; card: ScannedCard; undone: boolean; last: boolean };
+
+/** A clerk's last movements of today, the newest first. `last`: nothing has happened to the card since, so it can be taken back. */
+export async function recentMoves(
+  tx: Tx,
+  viewer: Viewer,
+  staffId: number,
+  events: readonly string[],
+  limit: number,
+): Promise<Recent[]> {
+  const rows = await tx.rows<{ id: number; event: string; at: Date; cardId: number; undone: boolean; last: boolean }>(sql`
+    SELECT e.id, e.event, e.at, e.card_id AS "cardId", EXISTS (SELECT FROM cards.custody_events u WHERE u.card_id = e.card_id AND u.undoes = e.id) AS undone,
+      NOT EXISTS (SELECT FROM cards.custody_events n WHERE n.card_id = e.card_id AND n.id > e.id) AS last
+    FROM cards.custody_events e WHERE e.staff_id = ${staffId} AND e.event = ANY (${[...events]}::text[]) AND e.at >= lib.instant(lib.day_of(lib.now()), 0)
+    ORDER BY e.id DESC LIMIT ${limit}`);
+  const cards = await tx.rows<ScannedCard>(sql`${CARD(viewer)} WHERE c.id = ANY (${rows.map(({ cardId }) => cardId)}::bigint[])`);
+  const byId = new Map(cards.map((card) => [card.id, card]));
+  return rows.flatMap(({ cardId, ...row }) => {
+    const card = byId.get(cardId);
+    return card === undefined ? [] : [{ ...row, card }];
+  });
+}

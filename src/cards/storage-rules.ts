@@ -1,0 +1,122 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import { writeChange } from '../audit/change.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
+import { attempt, done, type Outcome, refused } from '../lib/outcome.ts';
+import { placeByRule } from './place-by-rule.ts';
+
+/** A rule over what J-LIS supplies → box (§8(2)③). What is null fits everything; days are 2026-12-01, both ends included. */
+export type StorageRule = {
+  officeCode: string | null;
+  lotFrom: string | null;
+  lotTo: string | null;
+  serialFrom: string | null;
+  serialTo: string | null;
+  arrivedFrom: string | null;
+  arrivedTo: string | null;
+  placeId: number;
+};
+export type StorageRuleRow = StorageRule & { id: number; place: string };
+
+/** Rules in the order they are asked. */
+export const listRules = (tx: Tx): Promise<StorageRuleRow[]> =>
+  tx.rows<StorageRuleRow>(sql`
+    SELECT r.id, r.office_code AS "officeCode", r.lot_from AS "lotFrom", r.lot_to AS "lotTo", r.serial_from AS "serialFrom", r.serial_to AS "serialTo",
+      r.arrived_from AS "arrivedFrom", r.arrived_to AS "arrivedTo", r.storage_place_id AS "placeId", o.name || ' ' || p.cabinet || ' ' || p.box AS place
+    FROM cards.storage_rules r JOIN cards.storage_places p ON p.id = r.storage_place_id JOIN offices.offices o ON o.id = p.office_id
+    ORDER BY r.position, r.id`);
+
+const factsOf = ({ placeId, ...rule }: StorageRule) => ({ ...rule, place: placeId });
+
+/** A rule more, asked after all others. Returns its id. */
+export const addRule = (db: Db, actor: Actor, rule: StorageRule): Promise<number> =>
+  db.transaction(async (tx) => {
+    const { id } = await tx.one<{ id: number }>(sql`
+      INSERT INTO cards.storage_rules (position, office_code, lot_from, lot_to, serial_from, serial_to, arrived_from, arrived_to, storage_place_id)
+      SELECT coalesce(max(position), 0) + 1, ${rule.officeCode}, ${rule.lotFrom}, ${rule.lotTo}, ${rule.serialFrom}, ${rule.serialTo},
+        ${rule.arrivedFrom}::date, ${rule.arrivedTo}::date, ${rule.placeId} FROM cards.storage_rules RETURNING id`);
+    await writeChange(tx, actor, { act: 'storage.rule-added', of: { rule: id } }, null, factsOf(rule));
+    return id;
+  });
+
+/** Removes a rule; cards that it placed stay where they are. */
+export const removeRule = (db: Db, actor: Actor, id: number): Promise<void> =>
+  db.transaction(async (tx) => {
+    const rule = (await listRules(tx)).find((one) => one.id === id);
+    if (rule === undefined) return;
+    await tx.run(sql`DELETE FROM cards.storage_rules WHERE id = ${id}`);
+    const { place, ...facts } = rule;
+    await writeChange(tx, actor, { act: 'storage.rule-removed', of: { rule: id } }, factsOf(facts), null);
+  });
+
+export type Placing = { cardId: number; placeId: number; position: number };
+/** What placing would do: by box, and how many stay without one. */
+export type PlacingPlan = {
+  places: { placeId: number; place: string; cards: number; from: number; to: number }[];
+  /** No rule fits. */
+  unmatched: number;
+  /** A rule fits, but its box is full. */
+  overfull: number;
+  placings: Placing[];
+  /** Goes back with the press: what was shown is done, or nothing. */
+  fingerprint: string;
+};
+
+/** Expected cards an import left waiting: those with a place already keep it, the others get one by the rules as they are now. */
+export async function planPlacing(tx: Tx): Promise<PlacingPlan> {
+  const source = sql`(
+    SELECT c.id AS line, c.office_code, c.lot, c.serial_no, c.arrived_on FROM cards.cards c
+    WHERE c.is_open AND c.whereabouts = 'expected' AND c.storage_place_id IS NULL)`;
+  const { columns, from } = placeByRule(sql`${source} AS unplaced`);
+  const rows = await tx.rows<{
+    cardId: number;
+    placeId: number | null;
+    position: number | null;
+    place: string | null;
+    size: number | null;
+  }>(sql`
+    SELECT w.card AS "cardId", w.place_id AS "placeId", w.position::integer AS position, so.name || ' ' || p.cabinet || ' ' || p.box AS place, p.size
+    FROM (
+      SELECT i.line AS card, ${columns} FROM ${source} i LEFT JOIN offices.offices o ON o.code = i.office_code ${from}
+      UNION ALL
+      SELECT c.id, c.storage_place_id, c.storage_position, c.office_id FROM cards.cards c
+      WHERE c.is_open AND c.whereabouts = 'expected' AND c.storage_place_id IS NOT NULL AND c.storage_position IS NOT NULL
+    ) AS w (card, place_id, position, office_id)
+      LEFT JOIN cards.storage_places p ON p.id = w.place_id LEFT JOIN offices.offices so ON so.id = p.office_id
+    ORDER BY p.office_id, p.cabinet_order, p.box_order, p.id, w.position, w.card`);
+  const fits = rows.flatMap(({ cardId, placeId, position, place, size }) =>
+    placeId === null || position === null || place === null || size === null || position > size
+      ? []
+      : [{ cardId, placeId, position, place }],
+  );
+  const places = [...Map.groupBy(fits, ({ placeId }) => placeId)].map(([placeId, of]) => ({
+    placeId,
+    place: of[0]?.place ?? '',
+    cards: of.length,
+    from: of[0]?.position ?? 0,
+    to: of.at(-1)?.position ?? 0,
+  }));
+  const placings = fits.map(({ cardId, placeId, position }) => ({ cardId, placeId, position }));
+  const unmatched = rows.filter(({ placeId }) => placeId === null).length;
+  return {
+    places,
+    unmatched,
+    overfull: rows.length - fits.length - unmatched,
+    placings,
+    fingerprint: fingerprint(placings),
+  };
+}
+
+/** Puts every card of the plan into its box, one act. Refuses where the plan is no longer the one that was shown. Returns how many. */
+export const placeAll = (db: Db, actor: Actor, seen: string): Promise<Outcome<number, 'changed_meanwhile'>> =>
+  attempt(['changed_meanwhile'], () =>
+    db.transaction(async (tx) => {
+      const plan = await planPlacing(tx);
+      if (plan.fingerprint !== seen) return refused('changed_meanwhile' as const);
+      const { count } = await tx.one<{ count: number }>(sql`
+        SELECT cards.assign_places(${actorSql(actor)}, ${plan.placings.map(({ cardId }) => cardId)}::bigint[],
+          ${plan.placings.map(({ placeId }) => placeId)}::integer[], ${plan.placings.map(({ position }) => position)}::integer[], true) AS count`);
+      return done(count);
+    }),
+  ).then((outcome) => (outcome.ok ? outcome.value : outcome));

@@ -1,0 +1,71 @@
+import type { ScannedCard } from '../cards/scan.ts';
+import { longDate } from '../lib/dates/format.ts';
+import type { Wanted } from './expected-cards.ts';
+
+/** What staff do with a scanner in hand. */
+export const SCAN_MODES = ['pull', 'return', 'shelve', 'send', 'receive'] as const;
+export type ScanMode = (typeof SCAN_MODES)[number];
+
+/** What a scan is for: where one stands, up to which day, and where cards are sent. */
+export type ScanTask = { mode: ScanMode; officeId: number; until: string; toOfficeId: number | null };
+
+/** Why a card is left alone, and what to do first. */
+export type Stop = { sign: '×' | '！'; first: string; why: string };
+
+const THERE: Record<string, string> = {
+  expected: '保管前です',
+  shelf: '棚にあるはずです',
+  pulled: '引き抜き済みです',
+  transit: '回送中です',
+  counter: '窓口にあるはずです',
+  missing: '所在不明です',
+  gone: '交付済か廃棄済です',
+};
+
+const belongs = (card: ScannedCard): string =>
+  [card.officeName, card.place].filter((word) => word !== null && word !== '').join(' ') || '保管場所の記録はありません';
+
+/** Which whereabouts a mode expects, and what to say of a second scan. */
+const EXPECTS: Record<ScanMode, { from: readonly string[]; already: string; alreadyAt: string }> = {
+  pull: { from: ['shelf'], already: 'pulled', alreadyAt: 'このカードは、引き抜き済みです' },
+  return: { from: ['pulled', 'counter'], already: 'shelf', alreadyAt: 'このカードは、棚に戻し済みです' },
+  shelve: { from: ['expected', 'counter'], already: 'shelf', alreadyAt: 'このカードは、保管済みです' },
+  send: { from: ['shelf', 'pulled', 'counter'], already: 'transit', alreadyAt: 'このカードは、回送に入れ済みです' },
+  receive: { from: ['transit'], already: 'counter', alreadyAt: 'このカードは、受領済みです' },
+};
+
+/**
+ * Whether a scanned card may be moved now. undefined: it may. Pure: what the act itself decides (its box is full, it goes to another office)
+ * is not asked here. `wanted`: its coming visit.
+ */
+export function stopOf(task: ScanTask, card: ScannedCard, wanted: Wanted | undefined): Stop | undefined {
+  const { from, already, alreadyAt } = EXPECTS[task.mode];
+  if (card.whereabouts === already) return { sign: '！', first: '置いたままにしてください。', why: alreadyAt };
+  if (!card.isOpen)
+    return { sign: '×', first: '別にして、責任者に渡してください。', why: `このカードは、${card.statusName}です。` };
+  if (!from.includes(card.whereabouts))
+    return {
+      sign: '×',
+      first: `${belongs(card)} を確かめてください。`,
+      why: `記録では、${THERE[card.whereabouts] ?? card.whereabouts}。`,
+    };
+  if (task.mode !== 'receive' && card.officeId !== null && card.officeId !== task.officeId)
+    return {
+      sign: '×',
+      first: '別にしてください。',
+      why: `${card.officeName ?? ''}のカードです。この場所のカードではありません。`,
+    };
+  if (task.mode === 'pull' || task.mode === 'send') return stopOfWanted(task, card, wanted);
+  return undefined;
+}
+
+function stopOfWanted(task: ScanTask, card: ScannedCard, wanted: Wanted | undefined): Stop | undefined {
+  const back = `引き抜かないでください。${belongs(card)} に置いたままにします。`;
+  if (card.bookableBy === 'nobody') return { sign: '×', first: back, why: `交付状況は「${card.statusName}」です。` };
+  if (wanted === undefined) return { sign: '×', first: back, why: '今後の予約がありません（取り消されたか、振替待ちです）。' };
+  if (wanted.day > task.until)
+    return { sign: '×', first: back, why: `予約は、${longDate(wanted.day)}です。まだ引き抜く日ではありません。` };
+  if (task.mode === 'send' && wanted.officeId !== task.toOfficeId)
+    return { sign: '×', first: '箱に入れないでください。', why: `希望する交付場所は、${wanted.officeName}です。` };
+  return undefined;
+}

@@ -1,0 +1,28 @@
+import type { MoveRefusal } from '../../../cards/custody.ts';
+import type { ScannedCard } from '../../../cards/scan.ts';
+import type { Stop } from '../../../counter/judge-scan.ts';
+
+/** What the last scan came to. */
+export type ScanAnswer =
+  | { kind: 'done'; card: ScannedCard }
+  | { kind: 'stopped'; card: ScannedCard; stop: Stop }
+  /** Nothing we know was read, or not which card. */
+  | { kind: 'unknown' | 'several'; code: string; why: string };
+
+const WORDS: Record<MoveRefusal, string> = {
+  unknown: 'このカードは、もうありません。',
+  step: 'ほかの職員が、先に記録しました。',
+  no_place: '保管する箱が決まっていません。先に、箱のラベルを読み取ってください。',
+  other_office: '行き先が、この場所ではありません。',
+  retired: '割り当てた箱は、廃止されています。別の箱のラベルを読み取ってください。',
+  full: '箱がいっぱいです。別の箱のラベルを読み取ってください。',
+  no_office: '送り先が、いまある場所と同じです。',
+  same_person: '二人で記録してください。',
+};
+
+/** Why the act itself did not move a card. */
+export const refusedWords = (reason: MoveRefusal, _card: ScannedCard): Stop => ({
+  sign: reason === 'step' ? '！' : '×',
+  first: '別にしてください。',
+  why: WORDS[reason],
+});

@@ -1,0 +1,99 @@
+import { moveCard, undoMove } from '../../../cards/custody.ts';
+import { readPlace } from '../../../cards/places.ts';
+import { readScan, type ScannedCard, scannedCard } from '../../../cards/scan.ts';
+import { wantedFor } from '../../../counter/expected-cards.ts';
+import { SCAN_MODES, type ScanMode, stopOf } from '../../../counter/judge-scan.ts';
+import { rowId } from '../../../lib/values/ids.ts';
+import { NotFound } from '../../parts/not-found.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { refusedWords, type ScanAnswer } from './answer.ts';
+import { readScanPage, type ScanPageProps, taskQuery } from './read.ts';
+import { ScanPage } from './view.tsx';
+import { SCAN_WORDS } from './words.ts';
+
+const RIGHT = 'cards.move';
+
+const withMode =
+  (from: 'query' | 'body', work: (ask: SignedAsk, props: ScanPageProps) => Promise<Answer>) =>
+  async (ask: SignedAsk): Promise<Answer> => {
+    const mode = SCAN_MODES.find((one): one is ScanMode => one === ask.params['mode']);
+    const props = mode === undefined ? undefined : await readScanPage(ask, mode, ask[from]);
+    return props === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, props);
+  };
+
+const back = (props: ScanPageProps, more: Record<string, string | number>): Answer =>
+  go(withQuery(paths.cardScan(props.task.mode), { ...taskQuery(props), ...more }));
+
+/** A refused scan is answered at once and changes nothing: there is nothing to send twice. */
+const stopped = (ask: SignedAsk, props: ScanPageProps, answer: ScanAnswer): Answer =>
+  show(<ScanPage ask={ask} props={{ ...props, answer }} />, 409);
+
+/** Of several cards under one notice ID the one that fits the task; else the first. */
+async function pick(ask: SignedAsk, { task }: ScanPageProps, cards: readonly ScannedCard[]) {
+  const judged = await Promise.all(
+    cards.map(async (card) => {
+      const wanted = await wantedFor(ask.db, card.id);
+      return { card, wanted, stop: stopOf(task, card, wanted) };
+    }),
+  );
+  const fitting = judged.filter(({ stop }) => stop === undefined);
+  return { chosen: fitting[0] ?? judged[0], several: fitting.length > 1 };
+}
+
+async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
+  const { task } = props;
+  const typed = field(ask.body, 'code').trim();
+  if (typed === '') return back(props, {});
+  const scanned = await readScan(ask.db, viewerOf(ask), typed);
+  if (scanned.kind === 'box') {
+    const box = await readPlace(ask.db, scanned.placeId);
+    if (task.mode !== 'shelve' || box === undefined || box.officeId !== task.officeId)
+      return stopped(ask, props, {
+        kind: 'unknown',
+        code: typed,
+        why: '箱のラベルは、「保管する」で、この場所の箱だけに使えます。',
+      });
+    return back({ ...props, boxId: box.id }, {});
+  }
+  if (scanned.kind === 'unreadable' || scanned.cards.length === 0)
+    return stopped(ask, props, { kind: 'unknown', code: typed, why: '登録されたカードにありません。読み取り直してください。' });
+  const { chosen, several } = await pick(ask, props, scanned.cards);
+  if (chosen === undefined) return back(props, {});
+  const { card, stop } = chosen;
+  if (several)
+    return stopped(ask, props, {
+      kind: 'several',
+      code: typed,
+      why: '同じ交付通知書IDのカードが、ほかにもあります。カードのラベルか製造番号を読み取ってください。',
+    });
+  if (stop !== undefined) return stopped(ask, props, { kind: 'stopped', card, stop });
+  const moved = await moveCard(ask.db, ask.actor, {
+    cardId: card.id,
+    event: SCAN_WORDS[task.mode].event,
+    placeId: task.mode === 'shelve' ? props.boxId : null,
+    toOfficeId: task.mode === 'send' ? task.toOfficeId : task.mode === 'receive' ? task.officeId : null,
+  });
+  if (moved.ok) return back(props, { last: card.id });
+  // Read again: somebody moved it at the same moment, or its box is full.
+  const now = (await scannedCard(ask.db, viewerOf(ask), card.id)) ?? card;
+  return stopped(ask, props, { kind: 'stopped', card: now, stop: refusedWords(moved.reason, now) });
+}
+
+async function undo(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
+  const id = rowId(ask.body['event']);
+  if (!id.ok) return back(props, {});
+  const undone = await undoMove(ask.db, ask.actor, id.value);
+  return back(props, undone.ok ? { done: 'undone' } : { done: 'not-undone' });
+}
+
+export const scanRoutes: readonly Route[] = [
+  get(
+    paths.cardScan(':mode'),
+    RIGHT,
+    withMode('query', async (ask, props) => show(<ScanPage ask={ask} props={props} />)),
+  ),
+  post(paths.cardScan(':mode'), RIGHT, withMode('body', scan)),
+  post(paths.undoCardScan(':mode'), RIGHT, withMode('body', undo)),
+];

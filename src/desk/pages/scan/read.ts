@@ -1,0 +1,84 @@
+import { readPlace } from '../../../cards/places.ts';
+import { type Recent, recentMoves, scannedCard } from '../../../cards/scan.ts';
+import { cardsLeft, type LeftCard } from '../../../counter/expected-cards.ts';
+import type { ScanMode, ScanTask } from '../../../counter/judge-scan.ts';
+import { longDate } from '../../../lib/dates/format.ts';
+import { addDays, cityDay } from '../../../lib/dates/jst.ts';
+import { dayTyped } from '../../../lib/values/days.ts';
+import { rowId, smallId } from '../../../lib/values/ids.ts';
+import { listOffices, type Office } from '../../../offices/read.ts';
+import { viewerOf } from '../../parts/viewer.ts';
+import { field, type SignedAsk } from '../../route.ts';
+import type { ScanAnswer } from './answer.ts';
+import { SCAN_WORDS } from './words.ts';
+
+export type ScanPageProps = {
+  task: ScanTask;
+  offices: Office[];
+  office: Office;
+  toOffice: Office | undefined;
+  /** The box that cards are put into; null: each into its own. */
+  boxId: number | null;
+  boxName: string;
+  left: LeftCard[];
+  recent: Recent[];
+  answer: ScanAnswer | undefined;
+};
+
+/** What the address of a scan page carries along: where, up to when, where to, which box. */
+export const taskQuery = ({ task, office, toOffice, boxId }: ScanPageProps) => ({
+  office: office.code,
+  until: longDate(task.until),
+  to: toOffice?.code ?? '',
+  box: boxId === null ? '' : String(boxId),
+});
+
+const RECENT = 10;
+
+/** Everything a scan page shows; undefined where there is no office at all. */
+export async function readScanPage(
+  ask: SignedAsk,
+  mode: ScanMode,
+  input: SignedAsk['query'],
+): Promise<ScanPageProps | undefined> {
+  const offices = await listOffices(ask.db);
+  const office =
+    offices.find(({ code }) => code === field(input, 'office')) ??
+    offices.find(({ id }) => id === ask.session.officeId) ??
+    offices[0];
+  if (office === undefined) return undefined;
+  const today = cityDay(ask.now);
+  const typed = dayTyped(today)(input['until']);
+  const until = typed.ok ? typed.value : addDays(today, 1);
+  const others = offices.filter(({ id }) => id !== office.id);
+  const toOffice = mode === 'send' ? (others.find(({ code }) => code === field(input, 'to')) ?? others[0]) : undefined;
+  const box = mode === 'shelve' ? smallId(input['box']) : undefined;
+  const place = box?.ok === true ? await readPlace(ask.db, box.value) : undefined;
+  const viewer = viewerOf(ask);
+  const task: ScanTask = { mode, officeId: office.id, until, toOfficeId: toOffice?.id ?? null };
+  const waits = SCAN_WORDS[mode].left !== '';
+  const last = rowId(input['last']);
+  const [left, recent, card] = await Promise.all([
+    waits
+      ? cardsLeft(ask.db, viewer, {
+          officeId: office.id,
+          until,
+          toOffice: mode === 'send' ? (toOffice?.id ?? 0) : null,
+          whereabouts: mode === 'send' ? ['shelf', 'pulled'] : ['shelf'],
+        })
+      : [],
+    recentMoves(ask.db, viewer, ask.session.accountId, [SCAN_WORDS[mode].event], RECENT),
+    last.ok ? scannedCard(ask.db, viewer, last.value) : undefined,
+  ]);
+  return {
+    task,
+    offices,
+    office,
+    toOffice,
+    boxId: place?.officeId === office.id ? place.id : null,
+    boxName: place === undefined ? '' : `${place.cabinet} ${place.box}`,
+    left,
+    recent,
+    answer: card === undefined ? undefined : { kind: 'done', card },
+  };
+}

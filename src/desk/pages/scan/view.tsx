@@ -1,0 +1,176 @@
+import type { ScannedCard } from '../../../cards/scan.ts';
+import { clockTime, longDate, shortDate } from '../../../lib/dates/format.ts';
+import { cityMinute } from '../../../lib/dates/jst.ts';
+import { Button, GetForm, Notice, PostForm, Says, Select, TextField } from '../../../lib/html/index.ts';
+import { Page } from '../../frame.tsx';
+import { paths } from '../../paths.ts';
+import { field, type SignedAsk } from '../../route.ts';
+import type { ScanAnswer } from './answer.ts';
+import { type ScanPageProps, taskQuery } from './read.ts';
+import { SCAN_WORDS } from './words.ts';
+
+type Props = { ask: SignedAsk; props: ScanPageProps };
+
+const nameOf = (card: Pick<ScannedCard, 'who'>): string => card.who?.name ?? '支援措置';
+
+/** Where one stands, up to which day, where cards go: chosen once, carried along from scan to scan. */
+function Task({ ask: _ask, props }: Props) {
+  const { task, offices, office, toOffice } = props;
+  const choices = offices.map(({ code, name }) => ({ value: code, label: name }));
+  return (
+    <GetForm action={paths.cardScan(task.mode)} class="list-filter">
+      <Select name="office" label="いまいる場所" options={choices} value={office.code} />
+      {task.mode === 'send' && (
+        <Select name="to" label="送り先" options={choices.filter(({ value }) => value !== office.code)} value={toOffice?.code} />
+      )}
+      {(task.mode === 'pull' || task.mode === 'send') && (
+        <TextField name="until" label="この日の予約まで" need="silent" size="id" value={longDate(task.until)} />
+      )}
+      <Button kind="second">切替</Button>
+    </GetForm>
+  );
+}
+
+/** The last scan, large: sign, what to do first, whose it is, why. Read from two metres. */
+function Answer({ answer, props }: { answer: ScanAnswer; props: ScanPageProps }) {
+  const { task, toOffice } = props;
+  if (answer.kind === 'done') {
+    const { card } = answer;
+    return (
+      <section class="scan-answer scan-done" data-sound="done" role="status">
+        <p class="scan-sign">✓ {SCAN_WORDS[task.mode].done}</p>
+        {task.mode !== 'send' && task.mode !== 'receive' && <p class="scan-place">{card.place ?? ''}</p>}
+        {task.mode === 'send' && <p class="scan-place">{toOffice?.name}へ</p>}
+        <p class="scan-name">
+          {nameOf(card)}　<span class="code">{card.who === null ? '' : card.noticeId}</span>
+        </p>
+      </section>
+    );
+  }
+  if (answer.kind === 'stopped') {
+    const { card, stop } = answer;
+    return (
+      <section class={`scan-answer ${stop.sign === '×' ? 'scan-wrong' : 'scan-care'}`} data-sound="wrong" role="alert">
+        <p class="scan-sign">
+          {stop.sign} {stop.first}
+        </p>
+        <p class="scan-name">
+          {nameOf(card)}　<span class="code">{card.who === null ? '' : card.noticeId}</span>
+        </p>
+        <p>{stop.why}何も記録していません。</p>
+      </section>
+    );
+  }
+  return (
+    <section class="scan-answer scan-wrong" data-sound="wrong" role="alert">
+      <p class="scan-sign">× 読み取れません</p>
+      <p class="scan-name code">{answer.code.slice(0, 40)}</p>
+      <p>{answer.why}何も記録していません。</p>
+    </section>
+  );
+}
+
+function Recent({ ask, props }: Props) {
+  const { recent, task } = props;
+  if (recent.length === 0) return null;
+  return (
+    <section class="desk-section" aria-labelledby="recent">
+      <h2 id="recent">直近の読取</h2>
+      <ul class="scan-recent">
+        {recent.map(({ id, at, card, undone, last }) => (
+          <li class={undone ? 'scan-undone' : ''}>
+            <span>
+              {clockTime(cityMinute(at))}　{nameOf(card)}　{card.place ?? ''}
+              {undone && '（取消済）'}
+            </span>
+            {last && !undone && (
+              <PostForm
+                action={paths.undoCardScan(task.mode)}
+                token={ask.token}
+                hidden={{ ...taskQuery(props), event: String(id) }}
+              >
+                <Button kind="second">
+                  取消<span class="unseen">：{nameOf(card)}</span>
+                </Button>
+              </PostForm>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What has not been scanned, in the order of the shelf, the next one large. */
+function Left({ props: { left, task } }: { props: ScanPageProps }) {
+  if (SCAN_WORDS[task.mode].left === '') return null;
+  return (
+    <aside class="desk-side" aria-labelledby="left">
+      <h2 id="left">
+        {SCAN_WORDS[task.mode].left}　{left.length}枚
+      </h2>
+      {left.length === 0 ? (
+        <p class="empty">残っているカードは、ありません。</p>
+      ) : (
+        <ol class="scan-left">
+          {left.map((card, at) => (
+            <li class={at === 0 ? 'scan-next' : ''}>
+              <b>{[card.cabinet, card.box, card.position].filter((part) => part !== null).join(' ') || '棚の記録なし'}</b>
+              <span>
+                {nameOf(card)}　{card.officeName}　{shortDate(card.day)} {clockTime(card.startMinute)}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </aside>
+  );
+}
+
+const DONE: Record<string, { kind: 'done' | 'stop'; words: string }> = {
+  undone: { kind: 'done', words: '直前の記録を取り消しました。' },
+  'not-undone': { kind: 'stop', words: 'このカードには、その後の記録があるため、取り消せません。' },
+};
+
+/** One field that always has the focus; a scanner types into it and presses Enter. */
+export function ScanPage({ ask, props }: Props) {
+  const { task, office, boxName, answer } = props;
+  const words = SCAN_WORDS[task.mode];
+  const said = DONE[field(ask.query, 'done')];
+  return (
+    <Page ask={ask} title={words.title}>
+      <nav class="crumbs" aria-label="現在の場所">
+        <ol>
+          <li>
+            <a href={paths.storage}>保管場所</a>
+          </li>
+        </ol>
+      </nav>
+      <h1>
+        {words.title}：{office.name}
+      </h1>
+      <div class="desk-columns">
+        <div class="desk-body">
+          <PostForm action={paths.cardScan(task.mode)} token={ask.token} class="scan-form" hidden={taskQuery(props)}>
+            <TextField name="code" label="読み取る" need="silent" hint={words.lead} autoFocus />
+            <Button>記録する</Button>
+          </PostForm>
+          {boxName !== '' && (
+            <p class="lead">
+              保管する箱：<b>{boxName}</b>
+            </p>
+          )}
+          {said !== undefined && (
+            <Notice kind={said.kind} role="status">
+              <Says>{said.words}</Says>
+            </Notice>
+          )}
+          {answer !== undefined && <Answer answer={answer} props={props} />}
+          <Recent ask={ask} props={props} />
+          <Task ask={ask} props={props} />
+        </div>
+        <Left props={props} />
+      </div>
+    </Page>
+  );
+}

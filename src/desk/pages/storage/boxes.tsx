@@ -1,0 +1,160 @@
+import { type BoxedCard, cardsOfPlace } from '../../../cards/boxed.ts';
+import { addPlaces, type PlaceRecord, readPlace, retirePlace } from '../../../cards/places.ts';
+import { longDate } from '../../../lib/dates/format.ts';
+import { FormFields, form, readBoth, select } from '../../../lib/form/index.ts';
+import {
+  Button,
+  ErrorSummary,
+  type FormErrors,
+  hasErrors,
+  LinkButton,
+  Notice,
+  PostForm,
+  Says,
+  Table,
+} from '../../../lib/html/index.ts';
+import { listOfficeRecords } from '../../../offices/read.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { DeskForm, readForm, stateOf } from '../../parts/form.tsx';
+import { withRow } from '../../parts/row.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
+import { WHEREABOUTS_WORDS } from '../../parts/words.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { boxesForm } from './forms.ts';
+
+const officeForm = (offices: readonly { code: string; name: string }[]) =>
+  form<{ office: string }>({
+    office: select(
+      '保管する場所',
+      offices.map(({ code, name }) => ({ value: code, label: name })),
+    ),
+  });
+
+async function newPage(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
+  const offices = await officesOf(ask);
+  return show(
+    <Page ask={ask} title="棚と箱を追加する" wrong={hasErrors(errors)}>
+      <h1>棚と箱を追加する</h1>
+      <ErrorSummary errors={errors} />
+      <DeskForm
+        ask={ask}
+        form={boxesForm}
+        action={paths.newBoxes}
+        values={{ first: 1, count: 10, size: 60 }}
+        errors={errors}
+        submit="追加する"
+        back={{ href: paths.storage, words: 'やめる' }}
+      >
+        <FormFields form={officeForm(offices)} state={stateOf(ask, { office: field(ask.query, 'office') }, errors)} />
+      </DeskForm>
+    </Page>,
+    hasErrors(errors) ? 422 : 200,
+  );
+}
+
+const officesOf = async (ask: SignedAsk) =>
+  (await listOfficeRecords(ask.db))
+    .filter(({ retiredAt, facts }) => retiredAt === null && facts.isStorage)
+    .map(({ id, code, facts }) => ({ id, code, name: facts.name }));
+
+async function add(ask: SignedAsk): Promise<Answer> {
+  const offices = await officesOf(ask);
+  const read = readBoth(readForm(ask, officeForm(offices)), readForm(ask, boxesForm));
+  if (!read.ok) return newPage(ask, read.errors);
+  const [{ office }, boxes] = read.value;
+  const id = offices.find(({ code }) => code === office)?.id;
+  if (id === undefined) return newPage(ask, { office: '保管する場所を選んでください。' });
+  const added = await addPlaces(ask.db, ask.actor, id, boxes);
+  if (!added.ok) return newPage(ask, { first: '同じ棚に、同じ番号の箱があります。最初の箱の番号を変えてください。' });
+  return go(withQuery(paths.storage, { office, done: 'added' }));
+}
+
+const DONE: Record<string, string> = { kept: 'この箱は廃止できません。' };
+const REFUSED: Record<string, string> = {
+  has_cards: 'カードが残っています。ほかの箱へ移してから、廃止してください。',
+  has_rules: 'この箱を指す保管規則が残っています。先に、保管規則を取り消してください。',
+  unknown: 'この箱は、もうありません。',
+};
+
+function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; cards: BoxedCard[] }) {
+  const title = `${place.cabinet} ${place.box}`;
+  const refused = REFUSED[field(ask.query, 'refused')];
+  return (
+    <Page ask={ask} title={title}>
+      <nav class="crumbs" aria-label="現在の場所">
+        <ol>
+          <li>
+            <a href={paths.storage}>保管場所</a>
+          </li>
+        </ol>
+      </nav>
+      <h1>
+        {place.officeName}　{title}
+      </h1>
+      {refused !== undefined && (
+        <Notice kind="stop" role="alert" title={DONE['kept'] ?? ''}>
+          <Says>{refused}</Says>
+        </Notice>
+      )}
+      <p class="lead">
+        {cards.length}／{place.size}枚
+      </p>
+      <Table
+        caption={`${title}のカード`}
+        empty="この箱は空です。"
+        columns={[
+          { head: '位置', right: true },
+          { head: '氏名' },
+          { head: '交付通知書ID', whole: true },
+          { head: '所在' },
+          { head: '交付状況' },
+          { head: '到着日', whole: true },
+        ]}
+        rows={cards.map(({ id, position, who, noticeId, whereabouts, statusName, arrivedOn }) => [
+          String(position ?? ''),
+          who === null ? '支援措置' : <a href={paths.person(id)}>{who.name}</a>,
+          who === null ? '' : noticeId,
+          WHEREABOUTS_WORDS[whereabouts] ?? whereabouts,
+          statusName,
+          arrivedOn === null ? '' : longDate(arrivedOn),
+        ])}
+      />
+      {can(ask.session, 'storage.manage') && (
+        <PostForm action={paths.retireBox(place.id)} token={ask.token} class="desk-section">
+          <p class="acts">
+            <Button kind="stop">この箱を廃止する</Button>
+            <LinkButton href={paths.storage} kind="second">
+              保管場所に戻る
+            </LinkButton>
+          </p>
+        </PostForm>
+      )}
+    </Page>
+  );
+}
+
+const withBox = withRow((ask, id) => readPlace(ask.db, id));
+
+export const boxRoutes: readonly Route[] = [
+  get(paths.newBoxes, 'storage.manage', (ask) => newPage(ask)),
+  post(paths.newBoxes, 'storage.manage', add),
+  get(
+    paths.box(':id'),
+    'cards.move',
+    withBox(async (ask, place) =>
+      show(<BoxPage ask={ask} place={place} cards={await cardsOfPlace(ask.db, viewerOf(ask), place.id)} />),
+    ),
+  ),
+  post(
+    paths.retireBox(':id'),
+    'storage.manage',
+    withBox(async (ask, place) => {
+      const retired = await retirePlace(ask.db, ask.actor, place.id);
+      return retired.ok
+        ? go(withQuery(paths.storage, { done: 'retired' }))
+        : go(withQuery(paths.box(place.id), { refused: retired.reason }));
+    }),
+  ),
+];

@@ -1,0 +1,121 @@
+import { listPlaces } from '../../../cards/places.ts';
+import { planPlacing } from '../../../cards/storage-rules.ts';
+import { listOfficeRecords, type OfficeRecord } from '../../../offices/read.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
+import { SCAN_WORDS } from '../scan/words.ts';
+import { boxRoutes } from './boxes.tsx';
+import { placingRoutes } from './placing.tsx';
+import { Plan } from './plan.tsx';
+import { ruleRoutes } from './rules.tsx';
+
+export const storageOffices = async (ask: SignedAsk): Promise<OfficeRecord[]> =>
+  (await listOfficeRecords(ask.db)).filter(({ retiredAt, facts }) => retiredAt === null && facts.isStorage);
+
+/** The office asked for, else the clerk's own, else the first that keeps cards. */
+function officeOf(ask: SignedAsk, offices: readonly OfficeRecord[]): OfficeRecord | undefined {
+  const asked = field(ask.query, 'office');
+  return offices.find(({ code }) => code === asked) ?? offices.find(({ id }) => id === ask.session.officeId) ?? offices[0];
+}
+
+type Props = { offices: OfficeRecord[]; office: OfficeRecord; places: Awaited<ReturnType<typeof listPlaces>>; waiting: number };
+
+/** What is done with a scanner or in one act, and where staff set the shelves up. */
+function Doing({ ask, waiting }: { ask: SignedAsk; waiting: number }) {
+  return (
+    <aside class="desk-side" aria-labelledby="doing">
+      <h2 id="doing">入出庫</h2>
+      <ul class="may-do">
+        {Object.entries(SCAN_WORDS).map(([mode, { title }]) => (
+          <li>
+            <a href={paths.cardScan(mode)}>{title}</a>
+          </li>
+        ))}
+      </ul>
+      <h2>保管の準備</h2>
+      <ul class="may-do">
+        <li>
+          <a href={paths.placing}>
+            保管前のカードをまとめて保管する
+            {waiting > 0 && (
+              <span class="count">
+                {waiting}
+                <span class="unseen">枚</span>
+              </span>
+            )}
+          </a>
+        </li>
+        {can(ask.session, 'storage.manage') && (
+          <>
+            <li>
+              <a href={paths.storageRules}>保管規則</a>
+            </li>
+            <li>
+              <a href={paths.newBoxes}>棚と箱を追加する</a>
+            </li>
+          </>
+        )}
+      </ul>
+    </aside>
+  );
+}
+
+function StoragePage({ ask, props: { offices, office, places, waiting } }: { ask: SignedAsk; props: Props }) {
+  return (
+    <Page ask={ask} title="保管場所">
+      <h1>{office.facts.name}の保管場所</h1>
+      <nav class="tabs" aria-label="保管場所">
+        <ul>
+          {offices.map(({ code, facts }) => (
+            <li>
+              <a
+                href={withQuery(paths.storage, { office: code })}
+                {...(code === office.code ? { 'aria-current': 'page' as const } : {})}
+              >
+                {facts.name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div class="desk-columns">
+        <div class="desk-body">
+          {places.length === 0 ? (
+            <p class="empty">
+              棚と箱は、まだありません。
+              {can(ask.session, 'storage.manage') && (
+                <a href={withQuery(paths.newBoxes, { office: office.code })}>最初の棚を追加する</a>
+              )}
+            </p>
+          ) : (
+            <Plan places={places} />
+          )}
+        </div>
+        <Doing ask={ask} waiting={waiting} />
+      </div>
+    </Page>
+  );
+}
+
+const NoStorage = ({ ask }: { ask: SignedAsk }) => (
+  <Page ask={ask} title="保管場所">
+    <h1>保管場所</h1>
+    <p class="empty">カードを保管する場所が、まだありません。「設定」の「交付場所」で、カードの保管場所に印を付けてください。</p>
+  </Page>
+);
+
+export const storageRoutes: readonly Route[] = [
+  get(paths.storage, 'cards.move', async (ask) => {
+    const offices = await storageOffices(ask);
+    const office = officeOf(ask, offices);
+    if (office === undefined) return show(<NoStorage ask={ask} />);
+    const [places, plan] = await Promise.all([listPlaces(ask.db, office.id), planPlacing(ask.db)]);
+    const waiting = plan.placings.length + plan.unmatched + plan.overfull;
+    return show(<StoragePage ask={ask} props={{ offices, office, places, waiting }} />);
+  }),
+  ...boxRoutes,
+  ...ruleRoutes,
+  ...placingRoutes,
+];

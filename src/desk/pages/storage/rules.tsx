@@ -1,0 +1,103 @@
+import { listPlaces } from '../../../cards/places.ts';
+import { addRule, listRules, removeRule, type StorageRuleRow } from '../../../cards/storage-rules.ts';
+import { longDate } from '../../../lib/dates/format.ts';
+import { Button, ErrorSummary, type FormErrors, hasErrors, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { smallId } from '../../../lib/values/ids.ts';
+import { listOffices } from '../../../offices/read.ts';
+import { Page } from '../../frame.tsx';
+import { DeskForm, readForm } from '../../parts/form.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { ruleForm } from './forms.ts';
+
+const RIGHT = 'storage.manage';
+const DONE: Record<string, string> = { added: '保管規則を追加しました。', removed: '保管規則を取り消しました。' };
+
+const span = (label: string, from: string | null, to: string | null): string[] =>
+  from === null && to === null
+    ? []
+    : [`${label} ${[from === null ? '' : `${from}から`, to === null ? '' : `${to}まで`].join('')}`];
+
+const dayOr = (day: string | null): string | null => (day === null ? null : longDate(day));
+
+/** A rule as a sentence. `names`: offices by their codes. */
+const conditions = (rule: StorageRuleRow, names: ReadonlyMap<string, string>): string =>
+  [
+    ...(rule.officeCode === null ? [] : [`事業所 ${names.get(rule.officeCode) ?? rule.officeCode}`]),
+    ...span('ロット', rule.lotFrom, rule.lotTo),
+    ...span('製造番号', rule.serialFrom, rule.serialTo),
+    ...span('到着日', dayOr(rule.arrivedFrom), dayOr(rule.arrivedTo)),
+  ].join('、');
+
+async function placesOf(ask: SignedAsk) {
+  const offices = await listOffices(ask.db);
+  const places = await Promise.all(
+    offices.map(async ({ id, name }) => (await listPlaces(ask.db, id)).map((place) => ({ ...place, officeName: name }))),
+  );
+  return { offices, places: places.flat() };
+}
+
+async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
+  const [rules, { offices, places }] = await Promise.all([listRules(ask.db), placesOf(ask)]);
+  const names = new Map(offices.map(({ code, name }) => [code, name]));
+  const done = DONE[field(ask.query, 'done')];
+  return show(
+    <Page ask={ask} title="保管規則" wrong={hasErrors(errors)}>
+      <h1>保管規則</h1>
+      {done !== undefined && (
+        <Notice kind="done" role="status">
+          <Says>{done}</Says>
+        </Notice>
+      )}
+      <ErrorSummary errors={errors} />
+      <Says class="lead">
+        J-LISの作成情報（事業所コード、ロット番号、製造番号、到着日）から、保管する箱を決めます。上から順に、最初に合った規則を使います。
+      </Says>
+      <Table
+        caption="保管規則"
+        empty="保管規則は、まだありません。"
+        columns={[{ head: '順', right: true }, { head: '条件' }, { head: '保管する箱', whole: true }, { head: '操作' }]}
+        rows={rules.map((rule, at) => [
+          String(at + 1),
+          conditions(rule, names),
+          rule.place,
+          <PostForm action={paths.removeRule(rule.id)} token={ask.token}>
+            <Button kind="second">
+              取り消す<span class="unseen">：{conditions(rule, names)}</span>
+            </Button>
+          </PostForm>,
+        ])}
+      />
+      <section class="desk-section" aria-labelledby="add">
+        <h2 id="add">保管規則を追加する</h2>
+        <DeskForm
+          ask={ask}
+          form={ruleForm(offices, places)}
+          action={paths.storageRules}
+          values={{}}
+          errors={errors}
+          submit="追加する"
+          back={{ href: paths.storage, words: '保管場所に戻る' }}
+        />
+      </section>
+    </Page>,
+    hasErrors(errors) ? 422 : 200,
+  );
+}
+
+export const ruleRoutes: readonly Route[] = [
+  get(paths.storageRules, RIGHT, (ask) => page(ask)),
+  post(paths.storageRules, RIGHT, async (ask) => {
+    const { offices, places } = await placesOf(ask);
+    const typed = readForm(ask, ruleForm(offices, places));
+    if (!typed.ok) return page(ask, typed.errors);
+    const { place, ...rule } = typed.value;
+    await addRule(ask.db, ask.actor, { ...rule, placeId: Number(place) });
+    return go(withQuery(paths.storageRules, { done: 'added' }));
+  }),
+  post(paths.removeRule(':id'), RIGHT, async (ask) => {
+    const id = smallId(ask.params['id']);
+    if (id.ok) await removeRule(ask.db, ask.actor, id.value);
+    return go(withQuery(paths.storageRules, { done: 'removed' }));
+  }),
+];

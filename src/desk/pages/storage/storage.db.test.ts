@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
+import { good, heading, words } from '../../../../test/support/pages.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { listPlaces } from '../../../cards/places.ts';
+import { boxLabel, cardLabel } from '../../../cards/scan.ts';
+import { longDate } from '../../../lib/dates/format.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let admin: Visitor;
+let clerk: Visitor;
+let n = 0;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 20);
+  desk = await startDesk(fresh);
+  await desk.account('ide', ['admin'], city.main, '井手 誠');
+  await desk.account('koga', ['counter'], city.main);
+  admin = await signedIn(desk.url, 'ide', PASSWORD);
+  clerk = await signedIn(desk.url, 'koga', PASSWORD);
+});
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+
+type Made = {
+  lot?: string;
+  serial?: string;
+  whereabouts?: string;
+  placeId?: number | null;
+  position?: number;
+  protected?: boolean;
+};
+
+async function card(made: Made = {}): Promise<{ id: number; noticeId: string }> {
+  n += 1;
+  const noticeId = `S1T-${100_000 + n}`;
+  const id = await makeCard(fresh.db, {
+    noticeId,
+    name: `保管 太郎${n}`,
+    birthDate: `19${String(40 + (n % 50)).padStart(2, '0')}-05-06`,
+    officeId: city.main,
+    protected: made.protected ?? false,
+  });
+  await fresh.db.run(sql`
+    UPDATE cards.cards SET lot = ${made.lot ?? ''}, serial_no = ${made.serial ?? ''}, office_code = 'honcho', whereabouts = ${made.whereabouts ?? 'expected'},
+      storage_place_id = ${made.placeId ?? null}, storage_position = ${made.position ?? null} WHERE id = ${id}`);
+  return { id, noticeId };
+}
+
+async function bookFor(cardId: number, daysOn: number, office = city.main): Promise<void> {
+  const booked = await book(
+    desk.db,
+    { kind: 'operator' },
+    {
+      id: randomUUID(),
+      serviceId: city.service,
+      slotId: await slotAt(fresh.db, city, office, daysOn, 9),
+      members: [{ cardId }],
+      channel: 'phone',
+      mail: null,
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    },
+  );
+  if (!booked.ok) throw new Error(booked.reason);
+}
+
+const addBoxes = async (fields: Record<string, string>) => {
+  const page = await admin.get('/storage/boxes');
+  return admin.post('/storage/boxes', { ...formFields(page, '/storage/boxes'), office: 'honcho', ...fields });
+};
+const boxIds = async (cabinet: string) =>
+  (await listPlaces(desk.db, city.main)).filter((place) => place.cabinet === cabinet).map(({ id }) => id);
+const day = (days: number): string => longDate(Temporal.PlainDate.from(city.today).add({ days }).toString());
+const whereIs = async (id: number) =>
+  (await fresh.db.one<{ whereabouts: string }>(sql`SELECT whereabouts FROM cards.cards WHERE id = ${id}`)).whereabouts;
+
+describe('[8(2)⑩a] places of storage', () => {
+  test('a cabinet with its boxes is added, seen as a plan, and a box that is empty is taken out of use', async () => {
+    expect((await clerk.get('/storage/boxes')).status).toBe(403);
+    const done = await addBoxes({ cabinet: 'Z棚', first: '1', count: '3', size: '2' });
+    expect(done.location).toBe('/storage?office=honcho&done=added');
+    const page = await good(await clerk.get('/storage?office=honcho'));
+    expect(words(page)).toContain('Z棚');
+    expect(words(page)).toContain('0／2枚 空');
+    expect(wrongBoxes(await addBoxes({ cabinet: 'Z棚', first: '3', count: '2', size: '2' }))).toEqual(['first']);
+    expect(await boxIds('Z棚')).toHaveLength(3);
+    const [first = 0, second = 0] = await boxIds('Z棚');
+    const { id } = await card({ placeId: first, position: 1, whereabouts: 'shelf' });
+    expect(words(await good(await clerk.get(`/storage/boxes/${first}`)))).toContain('保管 太郎');
+    await admin.get(`/storage/boxes/${first}`);
+    expect(words(await admin.follow(await admin.post(`/storage/boxes/${first}/retire`, {})))).toContain('カードが残っています');
+    await admin.get(`/storage/boxes/${second}`);
+    expect((await admin.post(`/storage/boxes/${second}/retire`, {})).location).toBe('/storage?done=retired');
+    expect(await boxIds('Z棚')).toHaveLength(2);
+    await fresh.db.run(sql`UPDATE cards.cards SET storage_place_id = NULL WHERE id = ${id}`);
+  });
+});
+
+describe('[8(2)③] where a card is kept follows from what J-LIS supplies', () => {
+  test('by rules over lots and serial numbers, a delivery in one act; what fits no rule or no box is told', async () => {
+    await addBoxes({ cabinet: 'R棚', first: '1', count: '2', size: '3' });
+    const [one = 0, two = 0] = await boxIds('R棚');
+    const rule = async (fields: Record<string, string>) => {
+      const page = await admin.get('/storage/rules');
+      return admin.post('/storage/rules', { ...formFields(page, '/storage/rules'), ...fields });
+    };
+    expect(wrongBoxes(await rule({ place: String(one) }))).toEqual(['officeCode']);
+    expect(wrongBoxes(await rule({ lotFrom: 'B', lotTo: 'A', place: String(one) }))).toEqual(['lotTo']);
+    expect((await rule({ lotFrom: 'L100', lotTo: 'L199', place: String(one) })).location).toBe('/storage/rules?done=added');
+    expect((await rule({ serialFrom: '5000', serialTo: '5999', place: String(two) })).location).toBe('/storage/rules?done=added');
+    expect(words(await good(await admin.get('/storage/rules')))).toContain('ロット L100からL199まで');
+
+    const late = await card({ lot: 'L150', serial: '0002' });
+    const early = await card({ lot: 'L150', serial: '0001' });
+    const bySerial = await card({ lot: 'X', serial: '5100' });
+    const nowhere = await card({ lot: 'Y', serial: '9999' });
+    for (const serial of ['0003', '0004']) await card({ lot: 'L199', serial });
+
+    const plan = await good(await clerk.get('/storage/placing'));
+    expect(words(plan)).toContain('保管規則に合わないカードが1枚あります');
+    expect(words(plan)).toContain('箱に入りきらないカードが1枚あります');
+    const fields = formFields(plan, '/storage/placing');
+    const more = await card({ lot: 'X', serial: '5200' });
+    expect((await clerk.post('/storage/placing', fields)).status).toBe(409);
+    expect(await whereIs(early.id)).toBe('expected');
+    const again = await clerk.get('/storage/placing');
+    const placed = await clerk.follow(await clerk.post('/storage/placing', formFields(again, '/storage/placing')));
+    expect(words(placed)).toContain('5枚を保管しました。');
+    const places = await fresh.db.rows<{ id: number; place: number; position: number }>(sql`
+      SELECT id, storage_place_id AS place, storage_position AS position FROM cards.cards WHERE id IN (${late.id}, ${early.id}, ${bySerial.id}, ${more.id}) ORDER BY id`);
+    expect(places).toEqual([
+      { id: late.id, place: one, position: 2 },
+      { id: early.id, place: one, position: 1 },
+      { id: bySerial.id, place: two, position: 1 },
+      { id: more.id, place: two, position: 2 },
+    ]);
+    expect(await whereIs(nowhere.id)).toBe('expected');
+    await fresh.db.run(sql`DELETE FROM cards.storage_rules`);
+  });
+});
+
+describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
+  const scan = async (mode: string, code: string, more: Record<string, string> = {}) => {
+    const page = await clerk.get(`/scan/${mode}?${new URLSearchParams(more)}`);
+    const answer = await clerk.post(`/scan/${mode}`, { ...formFields(page, `/scan/${mode}`), ...more, code });
+    return answer.location === null ? answer : clerk.follow(answer);
+  };
+
+  test('a card is put into the box whose label was read, pulled for its visit, and put back', async () => {
+    await addBoxes({ cabinet: 'S棚', first: '1', count: '1', size: '9' });
+    const [box = 0] = await boxIds('S棚');
+    const { id, noticeId } = await card();
+    expect(words(await scan('shelve', noticeId))).toContain('保管する箱が決まっていません');
+    const boxed = await scan('shelve', boxLabel(box));
+    expect(words(boxed)).toContain('保管する箱：S棚 1箱');
+    expect(words(await scan('shelve', noticeId.toLowerCase().replace('-', ''), { box: String(box) }))).toContain(
+      '✓ 保管しました',
+    );
+    expect(words(await scan('shelve', cardLabel(id), { box: String(box) }))).toContain('このカードは、保管済みです');
+
+    expect(words(await scan('pull', noticeId))).toContain('今後の予約がありません');
+    await bookFor(id, 1);
+    const waiting = await clerk.get('/scan/pull');
+    expect(words(waiting)).toContain('S棚 1箱 1');
+    await good(waiting);
+    expect(heading(waiting)).toBe('引き抜く：本庁');
+    expect(words(await scan('pull', noticeId, { until: day(0) }))).toContain('まだ引き抜く日ではありません');
+    const pulled = await scan('pull', noticeId, { until: day(1) });
+    expect(words(pulled)).toContain('✓ 引き抜き済');
+    expect(await whereIs(id)).toBe('pulled');
+    expect(words(await scan('pull', noticeId, { until: day(1) }))).toContain('引き抜き済みです');
+
+    const page = await clerk.get('/scan/pull');
+    const undone = await clerk.follow(await clerk.post('/scan/pull/undo', formFields(page, '/scan/pull/undo')));
+    expect(words(undone)).toContain('直前の記録を取り消しました。');
+    expect(await whereIs(id)).toBe('shelf');
+    await scan('pull', noticeId, { until: day(1) });
+    expect(words(await scan('return', noticeId))).toContain('✓ 棚に戻しました');
+    expect(await whereIs(id)).toBe('shelf');
+  });
+
+  test('a card goes into the box for the office it is wanted at, and is received only there', async () => {
+    const [box = 0] = await boxIds('S棚');
+    const { id, noticeId } = await card({ placeId: box, position: 7, whereabouts: 'shelf' });
+    const here = await card({ placeId: box, position: 8, whereabouts: 'shelf' });
+    await bookFor(id, 4, city.branch);
+    await bookFor(here.id, 1);
+    const task = { to: 'kitano', until: day(5) };
+    expect(words(await scan('send', here.noticeId, task))).toContain('希望する交付場所は、本庁です');
+    expect(words(await scan('send', noticeId, task))).toContain('✓ 回送に入れました');
+    expect(words(await scan('receive', noticeId))).toContain('行き先が、この場所ではありません');
+    expect(words(await scan('receive', noticeId, { office: 'kitano' }))).toContain('✓ 受領しました');
+    expect(await fresh.db.one(sql`SELECT whereabouts, office_id AS office FROM cards.cards WHERE id = ${id}`)).toEqual({
+      whereabouts: 'counter',
+      office: city.branch,
+    });
+  });
+
+  test('what is none of ours, what two cards share, and a person under 支援措置', async () => {
+    expect(words(await scan('pull', 'XYZ-999999'))).toContain('登録されたカードにありません');
+    expect(words(await scan('pull', '<b>'))).toContain('登録されたカードにありません');
+    expect((await scan('pull', '')).status).toBe(200);
+    const [box = 0] = await boxIds('S棚');
+    const hidden = await card({ placeId: box, position: 5, whereabouts: 'shelf', protected: true });
+    const page = await scan('pull', cardLabel(hidden.id));
+    expect(words(page)).toContain('支援措置');
+    expect(page.html).not.toContain(`保管 太郎${n}`);
+    expect(page.html).not.toContain(hidden.noticeId);
+    const twin = await card({ placeId: box, position: 3, whereabouts: 'pulled' });
+    await fresh.db.run(sql`
+      INSERT INTO cards.cards (notice_id, name, name_key, birth_text, status, status_at, office_id, whereabouts, storage_place_id, storage_position, created_at, updated_at)
+      SELECT notice_id, '別の 人', '別の人', '1999-01-01', status, status_at, office_id, whereabouts, storage_place_id, 2, created_at, updated_at FROM cards.cards WHERE id = ${twin.id}`);
+    expect(words(await scan('return', twin.noticeId))).toContain('同じ交付通知書IDのカードが、ほかにもあります');
+    expect(words(await scan('return', cardLabel(twin.id)))).toContain('✓ 棚に戻しました');
+  });
+});
