@@ -1,17 +1,20 @@
 // `npm run clauses [-- --json] [--no-run]`: every demand of docs/clauses.md with the tests that name it in their title and what they came to on
 // this very commit. Runs the tests where there are no results of it; with uncommitted changes there can be none, and nothing is run.
-// --no-run never runs any. Ends with 0 when every S row has a passing test and none that fails, with 1 otherwise, with 2 when called wrongly.
+// --no-run never runs any. Only acceptance tests (test/clauses/) show a demand; docs/clauses-shown.md says which there are (--page writes it
+// anew). Ends with 0 when every S row's acceptance test passes and none that names it fails, with 1 otherwise, with 2 when called wrongly.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../src/lib/root.ts';
+import { isAcceptance, readAcceptance } from './clauses/acceptance.ts';
 import { namesOfNothing, notShown, rowsOf, type Test } from './clauses/count.ts';
 import { isShownByTests, readDemands } from './clauses/demands.ts';
+import { SHOWN_PAGE, shownPage } from './clauses/page.ts';
 import { areOf, groundOf, readResults } from './clauses/results.ts';
 import { table } from './clauses/table.ts';
 
-const OPTIONS = ['--json', '--no-run'];
+const OPTIONS = ['--json', '--no-run', '--page'];
 /** Words go to stderr: stdout is the list. */
 const say = (words: string): void => void process.stderr.write(`${words}\n`);
 
@@ -25,8 +28,10 @@ function titlesOnly(): Test[] {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     if (status !== 0) throw new Error('the tests could not be listed');
-    const titles: { name: string }[] = JSON.parse(readFileSync(file, 'utf8'));
-    return titles.map(({ name }) => ({ name, status: 'not run' }));
+    const titles: { name: string; file: string }[] = JSON.parse(readFileSync(file, 'utf8'));
+    const notBuilt = new Set(readAcceptance(ROOT).flatMap(({ built, title }) => (built ? [] : [title])));
+    const isTodo = (name: string): boolean => notBuilt.has(name.split(' > ').at(-1) ?? '');
+    return titles.map((one) => ({ name: one.name, status: 'not run', shows: isAcceptance(one.file) && !isTodo(one.name) }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -51,7 +56,12 @@ function main(args: readonly string[]): number {
     say(`Not an option: ${unknown.join(', ')}. There are ${OPTIONS.join(', ')}.`);
     return 2;
   }
-  const demands = readDemands(readFileSync(join(ROOT, 'docs/clauses.md'), 'utf8'));
+  const papers = readFileSync(join(ROOT, 'docs/clauses.md'), 'utf8');
+  if (args.includes('--page')) {
+    writeFileSync(join(ROOT, SHOWN_PAGE), shownPage(papers, readAcceptance(ROOT)));
+    return 0;
+  }
+  const demands = readDemands(papers);
   const tests = testsOnThisCommit(!args.includes('--no-run'));
   const rows = rowsOf(demands, tests);
   const missing = notShown(rows);

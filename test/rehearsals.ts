@@ -44,6 +44,11 @@ export const PROGRAMS: readonly Program[] = [
     about: 'the suite at other hours, days and years and in other time zones; needs libfaketime',
     program: 'test/clocks/run.ts',
   },
+  {
+    name: 'clauses',
+    about: 'each acceptance test with its demand’s route or act taken away: it must fail',
+    program: 'test/clauses/rehearse.ts',
+  },
 ];
 
 /** A whole number that JavaScript's random generators and fast-check both take. */

@@ -2,7 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { namesNothing } from './clauses.ts';
+import { acceptanceIn } from '../clauses/acceptance.ts';
+import { shownPage } from '../clauses/page.ts';
+import { namesNothing, wrongAcceptance } from './clauses.ts';
 import { wrongFonts, wrongLicences } from './licences.ts';
 import { foreignWrites, schemasOf } from './owners.ts';
 import { secretsIn } from './secrets.ts';
@@ -19,6 +21,36 @@ describe('clauses in titles', () => {
     expect(named('8(2)⑤')).toEqual(['a.test.ts:2 names 8(2)⑤: which of 8(2)⑤a 8(2)⑤b does it show?']);
     expect(named('8(2)⑤ac')).toEqual(['a.test.ts:2 names 8(2)⑤c: docs/clauses.md has no such row']);
     expect(named('8(3)⑥a, 9(9)')).toHaveLength(2);
+  });
+});
+
+describe('acceptance tests', () => {
+  const of = (...titles: string[]) =>
+    acceptanceIn('test/clauses/8.test.ts', titles.map((title) => `  demand(\n    '${title}',\n    away,\n`).join(''));
+  const bracket = (clause: string) => `${'['}${clause}] does it`;
+  const asked = ['8(2)⑤a', '8(2)⑤b', '8(3)⑥'];
+  const all = asked.map(bracket);
+  test('one a demand, in order, is right; a todo counts as standing there, not as built', () => {
+    expect(wrongAcceptance(of(...all), asked)).toEqual([]);
+    const [todo] = acceptanceIn('a', `  test.todo('${bracket('8(3)⑥')}');`);
+    expect(todo).toMatchObject({ clauses: ['8(3)⑥'], built: false, line: 1 });
+  });
+  test('missing, twice, of two demands, of none, out of order: each is told', () => {
+    expect(wrongAcceptance(of(...all.slice(1)), asked)).toEqual([expect.stringContaining('8(2)⑤a has no acceptance test')]);
+    expect(wrongAcceptance(of(...all, all[2] ?? ''), asked)).toEqual([expect.stringContaining('8(3)⑥ has 2')]);
+    expect(wrongAcceptance(of(bracket('8(2)⑤ab'), all[2] ?? ''), asked)).toEqual([expect.stringContaining('several demands')]);
+    expect(wrongAcceptance(of(...all, bracket('9(2)')), asked)).toEqual([expect.stringContaining('asks for no test')]);
+    expect(wrongAcceptance(of(all[1] ?? '', all[0] ?? '', all[2] ?? ''), asked)).toEqual([
+      expect.stringContaining('out of the order'),
+    ]);
+  });
+  test('the page says what is shown and what is not built', () => {
+    const clauses = '## S\n| 8(3)⑥ | S | Several book |\n| 8(3)⑦ | S D | Chosen |\n| 9(2) | D | Paper |\n';
+    const tests = [...of(bracket('8(3)⑦')), ...acceptanceIn('a', `  test.todo('${bracket('8(3)⑥')}');`)];
+    const page = shownPage(clauses, tests);
+    expect(page).toContain('1 of 2 demands have an acceptance test; 1 are not built.');
+    expect(page).toContain('| 8(3)⑥ | Several book | **Not built**: does it |\n| 8(3)⑦ | Chosen | does it |');
+    expect(page).not.toContain('9(2)');
   });
 });
 

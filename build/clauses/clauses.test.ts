@@ -14,7 +14,11 @@ const demands = readDemands(
   HEAD + row('8(2)⑤a', 'S') + row('8(2)⑤b', 'S') + row('8(3)⑥', 'S') + row('9(1)', 'S D') + row('14', 'D'),
 );
 /** Brackets put together here: these titles are examples, and this file's own titles must name nothing. */
-const named = (clause: string, status: Test['status'] = 'passed'): Test => ({ name: `${'['}${clause}] does it`, status });
+const named = (clause: string, status: Test['status'] = 'passed', shows = true): Test => ({
+  name: `${'['}${clause}] does it`,
+  status,
+  shows,
+});
 
 describe('a title', () => {
   test('names what stands in its brackets, letter by letter', () => {
@@ -48,6 +52,12 @@ describe('a demand', () => {
     );
     expect(notShown(rows).some(({ clause }) => clause === '8(3)⑥')).toBe(!shown);
     expect(table(rows)).toContain(`8(3)⑥      S    ${shown ? 'shown' : 'NOT SHOWN'}\n`);
+  });
+  test('is shown by its acceptance test alone; one that fails elsewhere hides it, one that passes elsewhere shows nothing', () => {
+    const shown = (...tests: Test[]) => !notShown(rowsOf(demands, tests)).some(({ clause }) => clause === '8(3)⑥');
+    expect(shown(named('8(3)⑥', 'passed', false))).toBe(false);
+    expect(shown(named('8(3)⑥', 'passed', true), named('8(3)⑥', 'passed', false))).toBe(true);
+    expect(shown(named('8(3)⑥', 'passed', true), named('8(3)⑥', 'failed', false))).toBe(false);
   });
   test('that a paper covers asks for no test', () => {
     expect(notShown(rowsOf(demands, [])).map(({ clause }) => clause)).not.toContain('14');
@@ -85,11 +95,10 @@ describe('results', () => {
   });
   test('of neither passed nor failed tests are skipped ones', () => {
     const report = ['passed', 'failed', 'pending', 'todo'].map((status) => ({ fullName: status, status }));
-    expect(testsOf({ testResults: [{ assertionResults: report }] }).map(({ status }) => status)).toEqual([
-      'passed',
-      'failed',
-      'skipped',
-      'skipped',
-    ]);
+    const testsIn = (name: string) => testsOf({ testResults: [{ name, assertionResults: report }] });
+    // Of the acceptance tests a todo shows nothing: what it asks for is not built.
+    expect(testsIn('/x/test/clauses/8-1.test.ts').map(({ shows }) => shows)).toEqual([true, true, true, false]);
+    expect(testsIn('/x/src/a.test.ts').some(({ shows }) => shows)).toBe(false);
+    expect(testsIn('').map(({ status }) => status)).toEqual(['passed', 'failed', 'skipped', 'skipped']);
   });
 });

@@ -2,7 +2,8 @@ import { type Demand, isShownByTests } from './demands.ts';
 import { clausesIn } from './titles.ts';
 
 export type Status = 'passed' | 'failed' | 'skipped' | 'not run';
-export type Test = { name: string; status: Status };
+/** `shows`: it is the acceptance test of the demand its title names (test/clauses/); other tests touch what they name and show nothing. */
+export type Test = { name: string; status: Status; shows: boolean };
 /** A demand with the tests that name it. The shape `--json` prints. */
 export type Row = Demand & { tests: Test[] };
 
@@ -25,9 +26,9 @@ export function namesOfNothing(demands: readonly Demand[], tests: readonly Test[
   return found;
 }
 
-/** Shown: at least one test passes and none fails. */
+/** Shown: its acceptance test passes, and no test that names it fails. */
 export const isShown = ({ tests }: Row): boolean =>
-  tests.some(({ status }) => status === 'passed') && !tests.some(({ status }) => status === 'failed');
+  tests.some(({ status, shows }) => shows && status === 'passed') && !tests.some(({ status }) => status === 'failed');
 
 /** The demands the software must show and does not. */
 export const notShown = (rows: readonly Row[]): Row[] => rows.filter((row) => isShownByTests(row) && !isShown(row));

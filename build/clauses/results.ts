@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAcceptance } from './acceptance.ts';
 import type { Status, Test } from './count.ts';
 
 /** What a run of the tests was run on. */
@@ -35,14 +36,19 @@ export function groundOf(root: string): Ground {
 
 export const resultsFile = (root: string): string => join(root, '.clauses', 'results.json');
 
-type Reported = { testResults?: { assertionResults?: { fullName: string; status: string }[] }[] };
+type Reported = { testResults?: { name?: string; assertionResults?: { fullName: string; status: string }[] }[] };
 
 const STATUSES: Record<string, Status> = { passed: 'passed', failed: 'failed' };
 
 /** The tests of vitest's JSON report; what is neither passed nor failed was skipped. */
 export const testsOf = ({ testResults = [] }: Reported): Test[] =>
-  testResults.flatMap(({ assertionResults = [] }) =>
-    assertionResults.map(({ fullName, status }) => ({ name: fullName, status: STATUSES[status] ?? 'skipped' })),
+  testResults.flatMap(({ name = '', assertionResults = [] }) =>
+    assertionResults.map(({ fullName, status }) => ({
+      name: fullName,
+      status: STATUSES[status] ?? 'skipped',
+      // What is not built stands there too, as a todo: it shows nothing.
+      shows: isAcceptance(name) && status !== 'todo',
+    })),
   );
 
 /**

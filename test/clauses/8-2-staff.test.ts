@@ -1,0 +1,574 @@
+// 仕様書 8(2) 職員業務へのシステム要件, line by line. What is not built stands as a todo with its sentence.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shortDate } from '../../src/lib/dates/format.ts';
+import { addDays, cityInstant, weekday } from '../../src/lib/dates/jst.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { signedIn, visitor } from '../support/browse.ts';
+import { KEPT } from '../support/citizen.ts';
+import { PASSWORD } from '../support/desk.ts';
+import { type Drafting, startDrafting } from '../support/drafting.ts';
+import { formFields } from '../support/forms.ts';
+import { words } from '../support/pages.ts';
+import { openDay } from '../support/ruled-city.ts';
+import { slotAt } from '../support/small-city.ts';
+import { shiftTime } from '../support/time.ts';
+import { act, becomes, page, rows, spoilt } from './support/away.ts';
+import { demandsOf } from './support/demand.ts';
+import { person } from './support/people.ts';
+import {
+  arrive,
+  bookByPhone,
+  bookOnTheWeb,
+  buildWorld,
+  fill,
+  find,
+  linkIn,
+  mailTo,
+  numberOn,
+  on,
+  prove,
+  shown,
+  smallHour,
+  someone,
+  type World,
+} from './support/world.ts';
+
+let world: World;
+/** A second city whose slots were laid out from rules: there opening hours are changed. */
+let here: Drafting;
+beforeAll(async () => {
+  world = await buildWorld();
+  here = await startDrafting();
+});
+afterAll(async () => {
+  await here.close();
+  await world.close();
+});
+const demand = demandsOf(() => world);
+const hours = demandsOf(() => ({ fresh: here.fresh, gates: world.gates }));
+const dayOn = (days: number): string => addDays(world.city.today, days);
+const main = { office: 'honcho' } as const;
+
+/** Somebody whose card waits at the main hall, and its row. */
+async function waiting() {
+  const one = person();
+  await arrive(world, one);
+  const { id } = await world.fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${one.noticeId}`);
+  return { ...one, cardId: id };
+}
+const personPage = async (cardId: number) => words(shown(await world.clerk.get(`/people/${cardId}`)));
+
+/** Somebody at the counter today: booked for an hour of today and pressed on, as the board's buttons do. */
+async function handOver(): Promise<{ cardId: number; name: string }> {
+  const one = await waiting();
+  const { hour } = await world.fresh.db.one<{ hour: number }>(sql`SELECT lib.minute_of(lib.now()) / 60 AS hour`);
+  await bookByPhone(world, world.clerk, one.cardId, { ...main, daysOn: 0, hour });
+  const { id } = await world.fresh.db.one<{ id: string }>(
+    sql`SELECT r.id FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id WHERE m.card_id = ${one.cardId} AND r.state = 'booked'`,
+  );
+  const press = async (from: string, to: string) => {
+    shown(await world.clerk.get('/today?office=honcho'));
+    await on(world.clerk, await world.clerk.post('/today/press', { id, position: '1', from, press: to, office: 'honcho' }));
+  };
+  await press('', 'arrived');
+  await press('arrived', 'handed-over');
+  // Undone hours would fill today's hour for the next.
+  await world.fresh.db.run(
+    sql`UPDATE ledger.slots s SET capacity = capacity + 1 FROM reservations.reservations r WHERE r.slot_id = s.id AND r.id = ${id}::uuid`,
+  );
+  return one;
+}
+
+/** A draft's one change, put in through its form and published. */
+async function publish(what: string, typed: Record<string, string>, how = {}): Promise<void> {
+  const draft = await here.begin();
+  await here.puts(draft, what, typed, how);
+  expect(words(await here.publish(draft))).toContain('公開');
+}
+/** The slots of a day as the desk shows them: `9:00 30分 2` (start, length, capacity). */
+async function slotsOn(office: string, day: string): Promise<string[]> {
+  const { html } = shown(await here.me.get(`/calendar/day?office=${office}&service=${here.city.service}&day=${day}`));
+  return [...html.matchAll(/<tr>(.*?)<\/tr>/gu)].flatMap(([, row = '']) => {
+    const cells = [...row.matchAll(/<t([dh])[^>]*>(.*?)<\/t\1>/gu)].map(([, , cell = '']) => cell.replace(/<[^>]*>/gu, ''));
+    const open = (cells.at(-1) ?? '').startsWith('空き');
+    return open ? [cells.slice(0, 3).join(' ')] : [];
+  });
+}
+type Band = { from: string; to: string; unit: number; capacity: number };
+const bandsOf = (bands: readonly Band[]): Record<string, string> =>
+  Object.fromEntries(
+    bands.flatMap(({ from, to, unit, capacity }, row) => [
+      [`from-${row}`, from],
+      [`to-${row}`, to],
+      [`unit-${row}`, String(unit)],
+      [`capacity-${row}`, String(capacity)],
+    ]),
+  );
+/** A pattern of hours of this name; its id. */
+async function pattern(name: string, ...bands: Band[]): Promise<number> {
+  await publish('pattern', { name, ...bandsOf(bands) });
+  return (await here.fresh.db.one<{ id: number }>(sql`SELECT id FROM calendar.patterns WHERE name = ${name}`)).id;
+}
+/** A day of the main hall follows a pattern (null: it is closed), by the form of special days. */
+const special = (day: string, id: number | null): Promise<void> =>
+  publish(
+    'days',
+    { reason: '窓口の都合', ...(id === null ? { how: 'closed' } : { how: 'open', pattern: String(id) }) },
+    { query: `?office=honcho&service=${here.city.service}&day=${day}` },
+  );
+const RULES = { has: 'name="w-1"' };
+const noChange = rows('calendar.draft_changes');
+/** The first day of this weekday at least three weeks ahead that is open. */
+async function next(day: number): Promise<string> {
+  for (let from = 21; ; from += 1) {
+    const found = addDays(here.city.today, from);
+    if (weekday(found) === day && (await slotsOn('kitano', found)).length > 0) return found;
+  }
+}
+
+/** The windows of an office, changed through its form while `during` looks at them, then put back. */
+async function windows(office: number, typed: Record<string, string>, during: () => Promise<void>): Promise<void> {
+  const path = `/settings/windows/${office}/${world.city.service}`;
+  const before = formFields(shown(await world.admin.get(path)), path);
+  try {
+    await on(world.admin, await fill(world.admin, await world.admin.get(path), path, { ...typed, act: 'save' }));
+    await during();
+  } finally {
+    const { seen: _, ...usual } = before;
+    const ticks = Object.fromEntries(Object.keys(typed).map((name) => [name, before[name] ?? '']));
+    await fill(world.admin, await world.admin.get(path), path, { ...usual, ...ticks, act: 'save' });
+  }
+}
+/** Whether a citizen's calendar of an office leads to these days from today. */
+async function offering(): Promise<(office: string, ...days: number[]) => Promise<boolean[]>> {
+  const me = await prove(world, await waiting());
+  return async (office, ...days) => {
+    const { html } = await me.get(`/calendar?office=${office}`);
+    return days.map((day) => html.includes(`office=${office}&amp;day=${dayOn(day)}`));
+  };
+}
+/** The sentence that says from when to when the desk may book somebody. */
+const deskWindow = async (cardId: number): Promise<string> =>
+  /\d+月\d+日（.）から\d+月\d+日（.）まで/u.exec(
+    words(shown(await world.clerk.get(`/booking?card=${cardId}&office=honcho`))),
+  )?.[0] ?? '';
+
+describe('8(2) 職員業務へのシステム要件', () => {
+  demand('[8(2)①] the list J-LIS sends is taken in whole by one command', rows('cards.cards'), async () => {
+    const people = Array.from({ length: 60 }, () => person());
+    expect(await arrive(world, ...people)).toMatch(/60/u);
+    for (const one of [people[0], people[59]]) {
+      const found = words(await find(world.clerk, one?.noticeId ?? ''));
+      for (const told of [one?.name, one?.kana, one?.phone, '福岡県久留米市城南町15番地3']) expect(found).toContain(told);
+    }
+  });
+
+  let accounts = 0;
+  /** An account of its own, made on the page of accounts; signed in by the link it shows. */
+  async function account(role: 'counter' | 'admin') {
+    accounts += 1;
+    const login = `clerk-${accounts}`;
+    const form = await world.admin.get('/accounts/new');
+    const { 'role-counter': _, ...fields } = formFields(form, '/accounts/new');
+    const typed = { ...fields, login, name: `職員 ${accounts}`, office: String(world.city.main), [`role-${role}`]: 'yes' };
+    const made = shown(await world.admin.post('/accounts/new', typed));
+    const link = new URL(/https?:\/\/[^\s<"]*\/welcome\/[^\s<"]*/u.exec(made.html)?.[0] ?? 'http://none/').pathname;
+    const me = visitor(world.gates.desk.url);
+    shown(await me.get(link));
+    await me.post(link, { fresh: PASSWORD, again: PASSWORD });
+    const id = Number((await world.fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts WHERE login = ${login}`)).id);
+    return { login, id, me: await signedIn(world.gates.desk.url, login, PASSWORD) };
+  }
+
+  demand(
+    '[8(2)②a] rights are set for each user: one account is given another role and may more',
+    page('desk', 'POST /accounts/\\d+'),
+    async () => {
+      const { id, me } = await account('counter');
+      expect((await me.get('/accounts')).status).toBe(403);
+      const path = `/accounts/${id}`;
+      await on(world.admin, await fill(world.admin, await world.admin.get(path), path, { 'role-admin': 'yes' }));
+      shown(await me.get('/accounts'));
+    },
+  );
+
+  demand(
+    '[8(2)②b] what a user may see follows from their rights: pages and menu',
+    becomes('desk', '/audit', '/today'),
+    async () => {
+      const { me } = await account('counter');
+      for (const path of ['/accounts', '/audit', '/settings/city']) {
+        expect([path, (await me.get(path)).status]).toEqual([path, 403]);
+        shown(await world.admin.get(path));
+      }
+      expect((await me.get('/today')).html).not.toContain('href="/audit"');
+      expect((await world.admin.get('/today')).html).toContain('href="/audit"');
+    },
+  );
+
+  demand(
+    '[8(2)②c] what a user may do follows from their rights: the press is refused, nothing is changed',
+    becomes('desk', '/settings/city/hold-minutes', '/search'),
+    async () => {
+      const { me } = await account('counter');
+      shown(await me.get('/today'));
+      expect((await me.post('/settings/city/hold-minutes', { value: '20' })).status).toBe(403);
+      expect((await me.post('/accounts/new', { login: 'stranger' })).status).toBe(403);
+      expect(await world.fresh.db.rows(sql`SELECT FROM site.settings WHERE key = 'hold-minutes'`)).toEqual([]);
+    },
+  );
+
+  demand(
+    '[8(2)②d] signing in is managed: wrong passwords lock, an administrator unlocks, an account that is stopped is out at once',
+    page('desk', 'POST /sign-in'),
+    async () => {
+      const { login, id, me } = await account('counter');
+      const other = visitor(world.gates.desk.url);
+      await other.get('/sign-in');
+      for (let turn = 0; turn < 5; turn += 1) await other.post('/sign-in', { login, password: `${PASSWORD}x` });
+      expect((await other.post('/sign-in', { login, password: PASSWORD })).status).not.toBe(303);
+      shown(await world.admin.get(`/accounts/${id}`));
+      await on(world.admin, await world.admin.post(`/accounts/${id}/lift`, {}));
+      await signedIn(world.gates.desk.url, login, PASSWORD);
+      shown(await me.get('/today'));
+      await on(world.admin, await world.admin.post(`/accounts/${id}/retire`, {}));
+      expect((await me.get('/today')).status).not.toBe(200);
+    },
+  );
+
+  demand(
+    '[8(2)③] where a card is kept follows from what J-LIS supplies: the lot leads to a shelf and a box',
+    rows('cards.cards', 'NEW.storage_place_id IS NOT NULL'),
+    async () => {
+      await world.fresh.db.run(
+        sql`INSERT INTO cards.storage_places (id, office_id, cabinet, box) VALUES (901, ${world.city.main}, 'C棚', '7箱') ON CONFLICT DO NOTHING`,
+      );
+      await world.fresh.db.run(
+        sql`INSERT INTO cards.storage_rules (position, lot_from, lot_to, storage_place_id) VALUES (901, 'L2601', 'L2601', 901) ON CONFLICT DO NOTHING`,
+      );
+      try {
+        const { cardId } = await waiting();
+        // The box came and was unpacked, each card to the place its lot says.
+        await world.fresh.db.run(sql`SELECT cards.shelve_expected(ROW('operator', NULL, NULL, NULL)::audit.actor, lib.now())`);
+        const said = await personPage(cardId);
+        for (const part of ['本庁', 'C棚', '7箱']) expect(said).toContain(part);
+      } finally {
+        await world.fresh.db.run(sql`DELETE FROM cards.storage_rules WHERE position = 901`);
+      }
+    },
+  );
+
+  demand('[8(2)④a] staff book for who telephones', page('desk', 'POST /booking'), async () => {
+    const { cardId, name } = await waiting();
+    const number = numberOn(await bookByPhone(world, world.clerk, cardId, { ...main, daysOn: 2, hour: 9 }));
+    const board = words(shown(await world.clerk.get(`/today?office=honcho&day=${dayOn(2)}`)));
+    expect(board).toContain(name);
+    expect(words(await find(world.clerk, number))).toContain(name);
+  });
+
+  demand(
+    '[8(2)④b] while booking, what can be booked and what is booked shows for each day and each hour',
+    spoilt('desk', '/booking', (html) => html.replaceAll('予', '')),
+    async () => {
+      const [one, other] = [await waiting(), await waiting()];
+      /** Free and booked of each day, and of each hour, as the page of the call says them. */
+      const counts = async () => {
+        const { html } = shown(await world.clerk.get(`/booking?card=${other.cardId}&office=honcho`));
+        const said = html.replace(/<[^>]*>/gu, ' ').replace(/\s+/gu, ' ');
+        const read = (pattern: RegExp) => [...said.matchAll(pattern)].map(([, free, booked]) => [Number(free), Number(booked)]);
+        return { days: read(/空 ?(\d+) 予 ?(\d+)/gu), hours: read(/(?<!空) (\d+) 予 ?(\d+)/gu) };
+      };
+      const before = await counts();
+      await bookByPhone(world, world.clerk, one.cardId, { ...main, daysOn: 6, hour: 9 });
+      const after = await counts();
+      for (const part of ['days', 'hours'] as const) {
+        const moved = after[part].flatMap(([free = 0, booked = 0], at) => {
+          const [freeBefore = 0, bookedBefore = 0] = before[part][at] ?? [];
+          return free === freeBefore && booked === bookedBefore ? [] : [[free - freeBefore, booked - bookedBefore]];
+        });
+        expect([part, moved]).toEqual([part, [[-1, 1]]]);
+      }
+    },
+  );
+
+  demand(
+    '[8(2)④c] a full hour is closed to a clerk; an administrator goes above it with a reason',
+    act('ledger.exceed'),
+    async () => {
+      const place = await smallHour(world);
+      for (let turn = 0; turn < 2; turn += 1) await bookByPhone(world, world.clerk, (await waiting()).cardId, place);
+      const third = await waiting();
+      await expect(bookByPhone(world, world.clerk, third.cardId, place)).rejects.toThrow();
+      await expect(bookByPhone(world, world.admin, third.cardId, place)).rejects.toThrow();
+      const slot = await slotAt(world.fresh.db, world.city, world.city.main, place.daysOn, place.hour);
+      const asked = await world.admin.get(`/booking?card=${third.cardId}&slot=${slot}&office=honcho`);
+      await on(world.admin, await fill(world.admin, asked, '/booking', { exceed: '家族と同時に来られるため' }));
+      expect(words(shown(await world.clerk.get(`/today?office=honcho&day=${dayOn(place.daysOn)}`)))).toContain(third.name);
+    },
+  );
+
+  hours('[8(2)⑤a] opening and closing time of one office: Mondays from 10:00 to 15:00', noChange, async () => {
+    const id = await pattern('10時から15時', { from: '10:00', to: '15:00', unit: 60, capacity: 2 });
+    const monday = await next(1);
+    await publish('week', { 'w-1': String(id) }, RULES);
+    const slots = await slotsOn('honcho', monday);
+    expect([slots[0], slots.at(-1)]).toEqual(['10:00 60分 2', '14:00 60分 2']);
+  });
+
+  hours('[8(2)⑤b] opening days of an office: Sundays closed from now on', noChange, async () => {
+    const sunday = await next(7);
+    expect(await slotsOn('honcho', sunday)).not.toEqual([]);
+    await publish('week', { 'w-7': 'closed' }, RULES);
+    expect(await slotsOn('honcho', sunday)).toEqual([]);
+    expect(await slotsOn('honcho', await next(3))).not.toEqual([]);
+  });
+
+  hours('[8(2)⑤c] a special opening day: one Saturday of closed Saturdays is open', noChange, async () => {
+    const saturday = await next(6);
+    await publish('week', { 'w-6': 'closed' }, RULES);
+    expect(await slotsOn('honcho', saturday)).toEqual([]);
+    await special(saturday, here.city.pattern);
+    expect(await slotsOn('honcho', saturday)).not.toEqual([]);
+    expect(await slotsOn('honcho', addDays(saturday, 7))).toEqual([]);
+  });
+
+  hours('[8(2)⑤d] slots by the hour, each with how many may come', noChange, async () => {
+    const day = await openDay(here.fresh.db, here.city, 12);
+    const bands = [
+      { from: '9:00', to: '11:00', unit: 60, capacity: 5 },
+      { from: '11:00', to: '12:00', unit: 60, capacity: 1 },
+    ];
+    await special(day, await pattern('一時間ごと', ...bands));
+    expect(await slotsOn('honcho', day)).toEqual(['9:00 60分 5', '10:00 60分 5', '11:00 60分 1']);
+  });
+
+  hours('[8(2)⑤e] four patterns of hours beside each other, each followed by a day', noChange, async () => {
+    for (const [name, to] of [
+      ['短縮', '15:00'],
+      ['延長', '19:00'],
+      ['夜間', '20:00'],
+    ] as const) {
+      const day = await openDay(here.fresh.db, here.city, 14);
+      await special(day, await pattern(name, { from: '9:00', to, unit: 60, capacity: 1 }));
+      expect((await slotsOn('honcho', day)).at(-1)).toBe(`${Number(to.slice(0, 2)) - 1}:00 60分 1`);
+    }
+    const list = words(shown(await here.me.get('/calendar/patterns')));
+    for (const name of ['通常', '短縮', '延長', '夜間']) expect(list).toContain(name);
+  });
+
+  hours('[8(2)⑤f] staff add a pattern and remove it again', noChange, async () => {
+    const id = await pattern('試行', { from: '9:00', to: '12:00', unit: 30, capacity: 1 });
+    const listed = async () =>
+      words(shown(await here.me.get('/calendar/patterns')))
+        .split('使っていない')[0]
+        ?.includes('試行');
+    expect(await listed()).toBe(true);
+    const draft = await here.begin();
+    await here.me.post(`/calendar/drafts/${draft}/pattern-retired`, { id: String(id), version: '0' });
+    await here.publish(draft);
+    const { retired } = await here.fresh.db.one<{ retired: boolean }>(
+      sql`SELECT retired_at IS NOT NULL AS retired FROM calendar.patterns WHERE id = ${id}`,
+    );
+    expect(retired).toBe(true);
+  });
+
+  hours('[8(2)⑤g] set by office: what one office changes leaves the other as it is', noChange, async () => {
+    const day = await openDay(here.fresh.db, here.city, 16);
+    const before = await slotsOn('kitano', day);
+    await special(day, await pattern('本庁だけ', { from: '13:00', to: '14:00', unit: 60, capacity: 4 }));
+    expect(await slotsOn('honcho', day)).toEqual(['13:00 60分 4']);
+    expect(await slotsOn('kitano', day)).toEqual(before);
+  });
+
+  hours('[8(2)⑤h] set by day: one day is closed, the days around it are not', noChange, async () => {
+    const day = await openDay(here.fresh.db, here.city, 18);
+    const around = async () => [await slotsOn('honcho', addDays(day, -1)), await slotsOn('honcho', addDays(day, 1))];
+    const before = await around();
+    await special(day, null);
+    expect(await slotsOn('honcho', day)).toEqual([]);
+    expect(await around()).toEqual(before);
+  });
+
+  hours('[8(2)⑤i] set by unit of time: 60, 30, 20, 15 and 10 minutes in one day', noChange, async () => {
+    const day = await openDay(here.fresh.db, here.city, 20);
+    const units = [60, 30, 20, 15, 10];
+    const bands = units.map((unit, row) => ({ from: `${9 + row}:00`, to: `${10 + row}:00`, unit, capacity: 1 }));
+    await special(day, await pattern('いろいろな長さ', ...bands));
+    const slots = await slotsOn('honcho', day);
+    for (const [row, unit] of units.entries())
+      expect(slots.filter((slot) => slot.startsWith(`${9 + row}:`) && slot.includes(` ${unit}分`))).toHaveLength(60 / unit);
+  });
+
+  const noWindows = page('desk', 'POST /settings/windows/[^?]*');
+
+  demand('[8(2)⑥a] the earliest day citizens may book: five open days ahead', noWindows, async () => {
+    const of = await offering();
+    await windows(world.city.main, { 'citizen-ahead': '5' }, async () => {
+      await expect.poll(() => of('honcho', 4, 5), KEPT).toEqual([false, true]);
+    });
+  });
+
+  demand('[8(2)⑥b] the earliest day staff may book, in open days before', noWindows, async () => {
+    const { cardId } = await waiting();
+    await windows(world.city.main, { 'staff-ahead': '3', 'staff-same-day': '' }, async () => {
+      expect(await deskWindow(cardId)).toContain(`${shortDate(dayOn(3))}から`);
+    });
+  });
+
+  demand('[8(2)⑥c] booking for the same day is off, then on', noWindows, async () => {
+    const { cardId } = await waiting();
+    await windows(world.city.main, { 'staff-same-day': '' }, async () => {
+      expect(await deskWindow(cardId)).toContain(`${shortDate(dayOn(1))}から`);
+    });
+    expect(await deskWindow(cardId)).toContain(`${shortDate(dayOn(0))}から`);
+  });
+
+  demand('[8(2)⑥d] changing on the same day is off, then on', noWindows, async () => {
+    const one = await waiting();
+    await bookByPhone(world, world.clerk, one.cardId, { ...main, daysOn: 1, hour: 20 }, { mail: one.mail });
+    const link = linkIn(await mailTo(world, one.mail, '予約を受け付けました'));
+    /** On the morning of the visit, whether its page offers a change. */
+    const changeable = async (): Promise<boolean> => {
+      const { now } = await world.fresh.db.one<{ now: Date }>(sql`SELECT clock_timestamp() AS now`);
+      try {
+        await shiftTime(world.fresh, Math.round((cityInstant(dayOn(1), 480).epochMilliseconds - now.getTime()) / 1_000));
+        const me = someone(world);
+        shown(await me.get(link));
+        return (await on(me, await me.post(link, {}))).html.includes('場所や日時を変更する');
+      } finally {
+        await shiftTime(world.fresh, 0);
+      }
+    };
+    expect(await changeable()).toBe(false);
+    await windows(world.city.main, { 'citizen-same-day-change': 'yes' }, async () => {
+      expect(await changeable()).toBe(true);
+    });
+  });
+
+  demand('[8(2)⑥e] the latest day as days from the day of applying', noWindows, async () => {
+    const of = await offering();
+    await windows(world.city.main, { 'citizen-kind': 'days', 'citizen-days': '10' }, async () => {
+      await expect.poll(() => of('honcho', 10, 11), KEPT).toEqual([true, false]);
+    });
+  });
+
+  demand('[8(2)⑥f] the latest day as a date', noWindows, async () => {
+    const of = await offering();
+    await windows(world.city.main, { 'citizen-kind': 'date', 'citizen-date': dayOn(12) }, async () => {
+      await expect.poll(() => of('honcho', 12, 13), KEPT).toEqual([true, false]);
+    });
+  });
+
+  demand('[8(2)⑥g] all of it by office: one is set, the other stays', noWindows, async () => {
+    const of = await offering();
+    await windows(world.city.branch, { 'citizen-ahead': '6', 'citizen-kind': 'days', 'citizen-days': '9' }, async () => {
+      await expect.poll(() => of('kitano', 5, 8, 10), KEPT).toEqual([false, true, false]);
+      await expect.poll(() => of('honcho', 5, 8, 10), KEPT).toEqual([true, true, true]);
+    });
+  });
+
+  demand(
+    '[8(2)⑦a] progress is followed from the notice sent to the card handed over',
+    page('desk', 'POST /today/press'),
+    async () => {
+      const one = await waiting();
+      expect(await personPage(one.cardId)).toContain('交付状況通知発送済');
+      await bookByPhone(world, world.clerk, one.cardId, { ...main, daysOn: 4, hour: 9 });
+      expect(await personPage(one.cardId)).toContain('交付状況予約済');
+      const { cardId } = await handOver();
+      expect(await personPage(cardId)).toContain('交付状況交付済');
+    },
+  );
+
+  const changed = async (cardId: number, to: string, why: string) => {
+    const path = `/people/${cardId}/status`;
+    return on(world.clerk, await fill(world.clerk, shown(await world.clerk.get(path)), path, { to, why }));
+  };
+
+  demand('[8(2)⑦b] each person’s status is kept: one is changed, another’s stays', act('cards.change_status'), async () => {
+    const [one, other] = [await waiting(), await waiting()];
+    await changed(one.cardId, 'returned', '宛先不明で戻った');
+    expect(await personPage(one.cardId)).toContain('交付状況通知返戻');
+    expect(await personPage(other.cardId)).toContain('交付状況通知発送済');
+  });
+
+  test.todo('[8(2)⑦c] status is changed for many at once');
+
+  demand(
+    '[8(2)⑦d] handing over one card changes its status by one press on the board',
+    page('desk', 'POST /today/press'),
+    async () => {
+      const { cardId, name } = await handOver();
+      expect(await personPage(cardId)).toContain('交付状況交付済');
+      expect(words(shown(await world.clerk.get('/today?office=honcho&all=1')))).toContain(name);
+    },
+  );
+
+  demand('[8(2)⑦e] a status keeps its history: when, what, why and who', rows('cards.status_history'), async () => {
+    const { cardId } = await waiting();
+    await changed(cardId, 'returned', '転居先不明のため');
+    await changed(cardId, 'notified', '住所を確かめて送り直した');
+    const said = await personPage(cardId);
+    const history = said.slice(said.indexOf('交付状況の履歴'));
+    for (const part of ['通知返戻', '転居先不明のため', '住所を確かめて送り直した', '古賀 恵子']) expect(history).toContain(part);
+    expect(history).toMatch(/令和\d+年\d+月\d+日 \d+:\d{2}/u);
+  });
+
+  test.todo('[8(2)⑧a] people are narrowed down by status');
+
+  demand('[8(2)⑧b] people are searched: by name, reading, birthday, telephone and ID', page('desk', 'POST /search'), async () => {
+    const one = await waiting();
+    const surname = one.name.split('　')[0] ?? '';
+    for (const q of [one.name, one.kana, `${surname} ${one.birth}`, one.phone, one.noticeId])
+      expect([q, words(await find(world.clerk, q)).includes(one.name)]).toEqual([q, true]);
+  });
+
+  test.todo('[8(2)⑧c] forms and data are taken out: only the telephone list of a closing is');
+
+  test.todo('[8(2)⑨a] detailed lists by day and by time, as CSV and PDF');
+
+  test.todo('[8(2)⑨b] what helps to pull the cards');
+
+  test.todo('[8(2)⑩a] places of storage are managed: they are filled from rules, no page adds or changes them');
+
+  test.todo('[8(2)⑩b] cards to be sent to another office are seen from the bookings');
+
+  test.todo('[8(2)⑩c] the list of them holds the office wanted, the place of storage and the day booked');
+
+  test.todo('[8(2)⑪] staff write a mail to many at once');
+
+  test.todo('[8(2)⑫a] a list of those who did not come');
+
+  test.todo('[8(2)⑫b] a mail to them by itself, where there is an address: its words are there, nothing sends it');
+
+  const remark = async (cardId: number, body: string) => {
+    const path = `/people/${cardId}/remark`;
+    return on(world.clerk, await fill(world.clerk, shown(await world.clerk.get(`/people/${cardId}`)), path, { body }));
+  };
+
+  demand('[8(2)⑬a] remarks on a person are seen and changed by staff, and by nobody else', act('cards.remark'), async () => {
+    const one = await waiting();
+    await remark(one.cardId, '耳が遠い方。大きな声で。');
+    expect(words(shown(await world.admin.get(`/people/${one.cardId}`)))).toContain('耳が遠い方');
+    const { me } = await bookOnTheWeb(world, one, { ...main, daysOn: 5, hour: 9 });
+    const pages = [await me.get('/reservation'), await me.get('/cancel'), await me.get('/reservation.ics')];
+    const { parsed } = await mailTo(world, one.mail, '予約を受け付けました');
+    for (const text of [...pages.map(({ html }) => html), parsed.text ?? '']) expect(text).not.toContain('耳が遠い');
+    await remark(one.cardId, '補聴器あり。');
+    expect(await personPage(one.cardId)).toContain('補聴器あり。');
+  });
+
+  demand(
+    '[8(2)⑬b] remarks are changed at any time: while booked, and after the card was handed over',
+    act('cards.remark'),
+    async () => {
+      const one = await waiting();
+      await bookByPhone(world, world.clerk, one.cardId, { ...main, daysOn: 5, hour: 10 });
+      await remark(one.cardId, '当日は代理の方。');
+      expect(await personPage(one.cardId)).toContain('当日は代理の方。');
+      const { cardId } = await handOver();
+      await remark(cardId, '手数料の領収書を再発行した。');
+      expect(await personPage(cardId)).toContain('手数料の領収書を再発行した。');
+    },
+  );
+});
