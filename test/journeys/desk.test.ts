@@ -57,9 +57,10 @@ const person = (name: string, kana: string, extra: { birthDate?: string; phone?:
   makeCard(fresh.db, { noticeId: `A1B-${++n}`, name, kana, officeId: city.main, ...extra });
 const h1 = (page: Page) => page.locator('h1').innerText();
 
-/** axe over the page, which every page must pass. */
+/** axe over the page, which every page must pass. What passed is not listed: a grid of 240 places made a list that kept the desk, in this very process, from answering. */
 async function accessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
     .analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
@@ -251,7 +252,7 @@ describe('changes', () => {
     await page.keyboard.press('Space');
     await enter(page);
     await click(page, 'この日時に変更する');
-    expect(await page.locator('.note-done').innerText()).toContain('予約を変えました');
+    expect(await page.locator('.note-done').innerText()).toContain('予約を変更しました');
     await stale.fill('#f-why', 'ご本人から電話');
     await click(stale, '取り消す');
     expect(await stale.locator('.note-stop').innerText()).toContain('ほかの職員が先に');

@@ -15,11 +15,13 @@ type OneBox<T> = {
   look: Look;
   parse: (context: Context) => (input: unknown) => Value<T>;
   wrong: (context: Context, called: string) => Record<ValueRefusal, string>;
+  /** What is asked where the refusal carries what was meant. */
+  asks?: (context: Context, called: string, meant: string) => string;
   show: (value: T) => string;
 };
 
 /** A field of one box. */
-export function oneBox<T>({ label, look, parse, wrong, show }: OneBox<T>, about: About): Leavable<T> {
+export function oneBox<T>({ label, look, parse, wrong, asks, show }: OneBox<T>, about: About): Leavable<T> {
   return leavable({
     ...about,
     label,
@@ -28,7 +30,9 @@ export function oneBox<T>({ label, look, parse, wrong, show }: OneBox<T>, about:
     read: ({ box, input, context, say }) => {
       const value = parse(context)(input[box]);
       if (value.ok) return value.value;
-      say(box, wrong(context, about.called ?? label)[value.reason]);
+      const called = about.called ?? label;
+      const asked = value.detail === undefined ? undefined : asks?.(context, called, value.detail);
+      say(box, asked ?? wrong(context, called)[value.reason]);
       return REFUSED;
     },
     show: (box, value) => ({ [box]: show(value) }),
@@ -130,6 +134,7 @@ export const day = (label: string, about: About = {}) =>
       look: { as: 'text', size: 'id' },
       parse: ({ today }) => dayTyped(today),
       wrong: ({ sentences }, called) => sentences.day(called),
+      asks: ({ sentences }, called, meant) => sentences.nextYear(called, meant),
       show: longDate,
     },
     about,

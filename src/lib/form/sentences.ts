@@ -1,3 +1,4 @@
+import { eraDate, longDate } from '../dates/format.ts';
 import type { ValueRefusal } from '../values/read.ts';
 
 type Of = Record<ValueRefusal, string>;
@@ -10,6 +11,8 @@ export type Sentences = {
   number: (label: string, least: number, most: number, unit: string) => Of;
   time: (label: string) => Of;
   day: (label: string) => Of;
+  /** A day typed without its year that would be next year's. `day` is 2027-11-20. */
+  nextYear: (label: string, day: string) => string;
   phone: (label: string) => Of;
   code: (label: string) => Of;
   choice: (label: string) => string;
@@ -55,6 +58,8 @@ export const japaneseSentences: Sentences = {
     empty: `${label}を入力してください。例：令和8年12月1日`,
     impossible: `${label}は、暦にない日か、曜日と合わない日です。`,
   }),
+  nextYear: (label, day) =>
+    `${label}に年がありません。今年のその日は過ぎているため、来年の${longDate(day)}になります。その日でよければ、年から入力してください。例：${eraDate(day)}`,
   phone: (label) => ({
     ...text(label, 20),
     unreadable: `${label}を読み取れません。0942-30-9000 のように入力してください。`,

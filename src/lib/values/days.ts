@@ -95,21 +95,34 @@ export function dayParam(input: unknown): Value<string> {
 const YEARLESS = /^(\d{1,2})[月/](\d{1,2})日?$/u;
 const WEEKDAY = /\(([月火水木金土日])(?:曜日?)?\)$/u;
 
-/** 12月1日 and 12/1: that day this year, or next year where it is past; undefined where the year it falls in has no such day. */
-function comingDay(today: string, monthOf: number, dayOf: number): string | undefined {
-  const year = Number(today.slice(0, 4));
-  const inYear = (y: number): string => `${y}-${String(monthOf).padStart(2, '0')}-${String(dayOf).padStart(2, '0')}`;
-  const coming = inYear(year) < today ? inYear(year + 1) : inYear(year);
-  return dayParam(coming).ok ? coming : undefined;
+/** 12月1日 in a year; undefined where that year has no such day. */
+function inYear(year: number, monthOf: number, dayOf: number): string | undefined {
+  const day = `${year}-${String(monthOf).padStart(2, '0')}-${String(dayOf).padStart(2, '0')}`;
+  return dayParam(day).ok ? day : undefined;
 }
 
-/**
- * A day as typed into a form of the desk: 令和8年12月1日, R8.12.1, 2026-12-01, 2026/12/1, or without a year 12月1日 and 12/1
- * (the next such day from `today` on). A weekday typed along must be that day's, or the day is `impossible`: one of the two
- * is a slip, and a slip here opens an office on the wrong day.
- */
-export const dayTyped =
-  (today: string) =>
+type YearlessDay = { today: string; month: number; day: number };
+
+/** That day this year; where it is past, `impossible`, and the same day of next year as the detail: whoever means it is asked. */
+function comingDay({ today, month: monthOf, day: dayOf }: YearlessDay): Value<string> {
+  const year = Number(today.slice(0, 4));
+  const [now, next] = [inYear(year, monthOf, dayOf), inYear(year + 1, monthOf, dayOf)];
+  if (now !== undefined && now >= today) return done(now);
+  return refused('impossible', next);
+}
+
+/** That day, this year or in the year before or after, whichever is nearest: a day that is only looked at. */
+function nearestDay({ today, month: monthOf, day: dayOf }: YearlessDay): Value<string> {
+  const year = Number(today.slice(0, 4));
+  const far = (day: string): number => Math.abs(Temporal.PlainDate.from(today).until(day).days);
+  const [nearest] = [year, year + 1, year - 1]
+    .flatMap((one) => inYear(one, monthOf, dayOf) ?? [])
+    .sort((a, b) => far(a) - far(b));
+  return nearest === undefined ? refused('impossible') : done(nearest);
+}
+
+const readDay =
+  (today: string, yearless: (day: YearlessDay) => Value<string>) =>
   (input: unknown): Value<string> => {
     const text = readShort(input, foldCode, (folded) => folded);
     if (!text.ok) return text;
@@ -118,7 +131,17 @@ export const dayTyped =
     const whole = m === undefined || d === undefined ? parseDate(text.value) : undefined;
     if (whole?.ok === false) return whole;
     if (whole?.value.kind === 'partial') return refused('unreadable');
-    const day = whole?.value.date ?? comingDay(today, Number(m), Number(d));
-    if (day === undefined) return refused('impossible');
-    return typedWeekday !== undefined && typedWeekday !== weekdayName(day) ? refused('impossible') : done(day);
+    const day = whole === undefined ? yearless({ today, month: Number(m), day: Number(d) }) : done(whole.value.date);
+    if (!day.ok) return day;
+    return typedWeekday !== undefined && typedWeekday !== weekdayName(day.value) ? refused('impossible') : day;
   };
+
+/**
+ * A day as typed into a form of the desk: 令和8年12月1日, R8.12.1, 2026-12-01, 2026/12/1, or without a year 12月1日 and 12/1 (this year).
+ * A weekday typed along must be that day's, or the day is `impossible`: one of the two is a slip, and a slip here opens an office on the wrong
+ * day. A day without a year that is past this year is `impossible` too, with the day of next year as the detail (`Sentences.nextYear` asks).
+ */
+export const dayTyped = (today: string) => readDay(today, comingDay);
+
+/** The same for a day that is only looked at: without a year the nearest one, behind or ahead. */
+export const dayLooked = (today: string) => readDay(today, nearestDay);

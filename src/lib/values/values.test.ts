@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mailAddress, phoneNumber, showPhone } from './contact.ts';
-import { birthYear, dayParam, dayTyped, monthDay } from './days.ts';
+import { birthYear, dayLooked, dayParam, dayTyped, monthDay } from './days.ts';
 import { noticeId, reservationNumber, slotId, smallId, typedNoticeId, urlCode, uuid } from './ids.ts';
 import { wholeNumber } from './numbers.ts';
 import { strangeInId, strangeInKana, strangeInMail, strangeInName } from './strange.ts';
@@ -118,8 +118,6 @@ describe('days as staff type them', () => {
     ['12月1日', '2026-12-01'],
     ['１２／１（火）', '2026-12-01'],
     ['11月23日', '2026-11-23'],
-    ['11月22日', '2027-11-22'],
-    ['1/5', '2027-01-05'],
     ['2024-02-29', '2024-02-29'],
   ])('%s is %s', (typed, read) => expect(day(typed)).toEqual(good(read)));
   it.each([
@@ -132,13 +130,26 @@ describe('days as staff type them', () => {
     ['2026-02-30', 'impossible'],
     ['13月1日', 'impossible'],
     ['0/5', 'impossible'],
-    ['2/29', 'impossible'],
     ['12月1日（月）', 'impossible'],
     ['令和8年12月1日(水曜)', 'impossible'],
   ])('%s is refused: %s', (typed, reason) => expect(day(typed)).toEqual(bad(reason)));
-  it('the 29th of February is taken in the year that has one', () => {
-    expect(dayTyped('2027-03-01')('2/29')).toEqual(good('2028-02-29'));
+  it.each([
+    ['11月22日', '2027-11-22'],
+    ['1/5', '2027-01-05'],
+    ['2/29', undefined],
+  ])('%s without a year is past: not taken, and next year’s is what is asked about', (typed, next) =>
+    expect(day(typed)).toEqual({ ok: false, reason: 'impossible', ...(next === undefined ? {} : { detail: next }) }),
+  );
+  it('the 29th of February is asked about in the year that has one', () => {
+    expect(dayTyped('2027-03-01')('2/29')).toEqual({ ok: false, reason: 'impossible', detail: '2028-02-29' });
+    expect(dayTyped('2028-02-01')('2/29')).toEqual(good('2028-02-29'));
   });
+  it.each([
+    ['2026-12-01', '11/20', '2026-11-20'],
+    ['2026-12-28', '1/5', '2027-01-05'],
+    ['2027-01-03', '12/28', '2026-12-28'],
+    ['2026-11-23', '2026-02-01', '2026-02-01'],
+  ])('a day that is only looked at on %s: %s is %s', (today, typed, read) => expect(dayLooked(today)(typed)).toEqual(good(read)));
 });
 
 describe('times of day', () => {

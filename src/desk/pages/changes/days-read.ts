@@ -1,4 +1,5 @@
 import { daysBetween, eachDay, weekday } from '../../../lib/dates/jst.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { dayTyped } from '../../../lib/values/days.ts';
 import type { ValueRefusal } from '../../../lib/values/read.ts';
@@ -12,12 +13,16 @@ type Body = Readonly<Record<string, unknown>>;
 const MOST_SPAN = 800;
 const MOST_LINES = 400;
 
-export const DAY_WORDS: Record<ValueRefusal, string> = {
+const DAY_WORDS: Record<ValueRefusal, string> = {
   empty: '日を入れてください。',
   'too-long': '日を「令和8年12月1日」のように入れてください。',
   unreadable: '日を「令和8年12月1日」のように入れてください。',
   impossible: 'その日はありません。日付と曜日を確かめてください。',
 };
+
+/** What is wrong with a day that was typed. */
+export const dayWrong = ({ reason, detail }: { reason: ValueRefusal; detail?: string }): string =>
+  detail === undefined ? DAY_WORDS[reason] : japaneseSentences.nextYear('日', detail);
 
 /** Days as a list, one a line; `errors` names the first line that is none. */
 export function readList(body: Body, name: string, today: string, errors: FormErrors): string[] {
@@ -32,7 +37,7 @@ export function readList(body: Body, name: string, today: string, errors: FormEr
   for (const [index, line] of lines.slice(0, MOST_LINES).entries()) {
     const day = dayTyped(today)(line);
     if (day.ok) days.push(day.value);
-    else errors[name] ??= `${index + 1}つ目の「${line.trim().slice(0, 20)}」：${DAY_WORDS[day.reason]}`;
+    else errors[name] ??= `${index + 1}つ目の「${line.trim().slice(0, 20)}」：${dayWrong(day)}`;
   }
   return days;
 }
@@ -42,8 +47,8 @@ function readRange(body: Body, today: string, errors: FormErrors): string[] {
   const from = dayTyped(today)(body['from']);
   const to = dayTyped(from.ok ? from.value : today)(body['to']);
   const weekdays = WEEKDAYS.filter((one) => field(body, `on-${one}`) === 'yes');
-  if (!from.ok && from.reason !== 'empty') errors['from'] = DAY_WORDS[from.reason];
-  if (!to.ok && to.reason !== 'empty') errors['to'] = DAY_WORDS[to.reason];
+  if (!from.ok && from.reason !== 'empty') errors['from'] = dayWrong(from);
+  if (!to.ok && to.reason !== 'empty') errors['to'] = dayWrong(to);
   if (!from.ok) {
     if (errors['from'] === undefined && (to.ok || weekdays.length > 0)) errors['from'] = '始まりの日を入れてください。';
     return [];

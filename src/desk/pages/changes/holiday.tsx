@@ -10,7 +10,7 @@ import { lineOfText } from '../../../lib/values/texts.ts';
 import { HolidaysShort } from '../../parts/holidays-short.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, show } from '../../route.ts';
-import { DAY_WORDS } from './days-read.ts';
+import { dayWrong } from './days-read.ts';
 import { add, ChangePage, type DraftAsk, DraftForm } from './draft.tsx';
 
 const NAME_LONGEST = 40;
@@ -136,7 +136,7 @@ export async function submitHoliday(ask: DraftAsk): Promise<Answer> {
     return page(ask, { problem: 'その祝日は、もうありません。' }, 409);
   const day = dayTyped(ask.day)(ask.body['day']);
   const at = chosen ?? (day.ok ? day.value : undefined);
-  if (at === undefined && !day.ok) errors['day'] = DAY_WORDS[day.reason];
+  if (at === undefined && !day.ok) errors['day'] = dayWrong(day);
   if (at !== undefined && at < ask.day) errors[chosen === undefined ? 'day' : 'name'] = '過ぎた日は変えられません。';
   const removing = chosen !== undefined && field(ask.body, 'act') === 'remove';
   const name = lineOfText(NAME_LONGEST)(ask.body['name']);

@@ -4,6 +4,7 @@ import type { FormErrors } from '../../../lib/html/index.ts';
 import { dayTyped } from '../../../lib/values/days.ts';
 import type { Picked } from '../../parts/counter-pick.tsx';
 import { field } from '../../route.ts';
+import { dayWrong } from './days-read.ts';
 import type { DraftAsk } from './draft.tsx';
 import { CLOSED, chosenPattern, WEEKDAYS } from './words.ts';
 
@@ -29,8 +30,7 @@ export function followedNow(ask: DraftAsk, picked: Picked, weekday: number): str
 function readDay(ask: DraftAsk, name: string, errors: FormErrors): string | null {
   const day = dayTyped(ask.day)(ask.body[name]);
   if (day.ok) return day.value;
-  if (day.reason === 'impossible') errors[name] = 'その日はありません。日付と曜日を確かめてください。';
-  else if (day.reason !== 'empty') errors[name] = '日を「令和8年12月1日」のように入れてください。';
+  if (day.reason !== 'empty') errors[name] = dayWrong(day);
   return null;
 }
 

@@ -71,12 +71,18 @@ export async function readForm(ask: SignedAsk): Promise<ReadForm> {
   const from = dayTyped(today)(typed.from);
   if (!from.ok)
     errors['from'] =
-      from.reason === 'empty'
-        ? '閉じる日を入れてください。'
-        : '閉じる日を読み取れません。令和8年11月27日、11/27 のように入れてください。';
+      from.detail !== undefined
+        ? japaneseSentences.nextYear('閉じる日', from.detail)
+        : from.reason === 'empty'
+          ? '閉じる日を入れてください。'
+          : '閉じる日を読み取れません。令和8年11月27日、11/27 のように入れてください。';
   else if (from.value < today) errors['from'] = '過ぎた日は閉じられません。きょうからの日を入れてください。';
   const to = typed.to.trim() === '' ? from : dayTyped(today)(typed.to);
-  if (from.ok && !to.ok) errors['to'] = '終わりの日を読み取れません。令和8年11月27日、11/27 のように入れてください。';
+  if (from.ok && !to.ok)
+    errors['to'] =
+      to.detail === undefined
+        ? '終わりの日を読み取れません。令和8年11月27日、11/27 のように入力してください。'
+        : japaneseSentences.nextYear('終わりの日', to.detail);
   if (from.ok && to.ok && errors['from'] === undefined) {
     const days = Temporal.PlainDate.from(from.value).until(Temporal.PlainDate.from(to.value)).days;
     if (days < 0) errors['to'] = '終わりの日は、閉じる日からあとの日にしてください。';

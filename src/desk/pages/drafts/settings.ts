@@ -24,7 +24,11 @@ export async function submitSettings(
   const day = dayTyped(cityDay(ask.now))(ask.body['opens_day']);
   const time = timeOfDay(ask.body['opens_time']);
   const empty = !day.ok && day.reason === 'empty' && !time.ok && time.reason === 'empty';
-  if (!empty && !day.ok) errors['opens_day'] = '日を「令和8年12月1日」のように入れてください。';
+  if (!empty && !day.ok)
+    errors['opens_day'] =
+      day.detail === undefined
+        ? '日を「令和8年12月1日」のように入力してください。'
+        : japaneseSentences.nextYear('日', day.detail);
   if (!empty && !time.ok) errors['opens_time'] = '時刻を「9:00」のように入れてください。';
   const opensAt = day.ok && time.ok ? cityInstant(day.value, time.value) : null;
   if (opensAt !== null && Temporal.Instant.compare(opensAt, ask.now) <= 0)

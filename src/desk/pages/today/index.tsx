@@ -2,7 +2,7 @@ import { recordView } from '../../../audit/view.ts';
 import { closingsOn, movedOn, shutByRules } from '../../../closing/read.ts';
 import { readBoard, sectionOf } from '../../../counter/board.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
-import { dayTyped } from '../../../lib/values/days.ts';
+import { dayLooked } from '../../../lib/values/days.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { listOffices, listPickupOffices } from '../../../offices/read.ts';
@@ -31,7 +31,7 @@ async function board(ask: SignedAsk) {
   const office = officeOf(ask, offices, field(ask.query, 'office'));
   if (office === undefined) return show(<NoOffice ask={ask} />);
   const today = cityDay(ask.now);
-  const asked = dayTyped(today)(ask.query['day']);
+  const asked = dayLooked(today)(ask.query['day']);
   const day = asked.ok ? asked.value : today;
   const [visits, closings, shut, moved, services, mayClose] = await Promise.all([
     readBoard(ask.db, office.id, day),

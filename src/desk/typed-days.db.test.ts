@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { PASSWORD, startDesk, stopTime, type TestDesk } from '../../test/support/desk.ts';
+import { formFields, wrongBoxes } from '../../test/support/forms.ts';
+import { words } from '../../test/support/pages.ts';
+import { buildSmallCity } from '../../test/support/small-city.ts';
+
+/** The first of December of a year that stands still. */
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let me: Visitor;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  const clock = await stopTime(fresh, '2026-12-01T10:00:00+09:00');
+  const city = await buildSmallCity(fresh.db);
+  desk = await startDesk(fresh, clock);
+  await desk.account('koga', ['counter', 'admin'], city.main);
+  me = await signedIn(desk.url, 'koga', PASSWORD);
+});
+afterAll(async () => {
+  await desk?.close();
+  await fresh?.drop();
+});
+
+const ASKED = '来年の令和9年11月20日（土）になります';
+
+test('[8(2)⑤h] a day typed without its year that is past is not taken for next year’s: the page names that day, and asks for its year', async () => {
+  const page = await me.get('/closings/new');
+  const action = /<form[^>]*method="post"[^>]*action="(\/closings[^"]*)"/u.exec(page.html)?.[1] ?? '/closings/new';
+  const form = { ...formFields(page, action), office: 'honcho', whole: 'yes', reason: '停電' };
+  const asked = await me.post(action, { ...form, from: '11/20', to: '' });
+  expect(asked.status).toBe(422);
+  expect(wrongBoxes(asked)).toContain('from');
+  expect(words(asked)).toContain(ASKED);
+  expect(asked.html).toContain('value="11/20"');
+  const whole = await me.post(action, { ...form, from: '令和9年11月20日', to: '' });
+  expect(words(whole)).not.toContain(ASKED);
+  // A day of this year needs no year; the board looks at the day that was.
+  expect(words(await me.post(action, { ...form, from: '12/10', to: '' }))).not.toContain('年から入力');
+  expect(words(await me.get('/today?day=11/20'))).toContain('令和8年11月20日');
+});
