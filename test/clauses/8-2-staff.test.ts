@@ -58,25 +58,51 @@ async function waiting() {
 }
 const personPage = async (cardId: number) => words(shown(await world.clerk.get(`/people/${cardId}`)));
 
-/** Somebody at the counter today: booked for an hour of today and pressed on, as the board's buttons do. */
-async function handOver(): Promise<{ cardId: number; name: string }> {
+/** Somebody booked for the hour that is now, and what the board's buttons make of them, one press after the other. */
+async function atTheCounter(...presses: string[]) {
   const one = await waiting();
   const { hour } = await world.fresh.db.one<{ hour: number }>(sql`SELECT lib.minute_of(lib.now()) / 60 AS hour`);
   await bookByPhone(world, world.clerk, one.cardId, { ...main, daysOn: 0, hour });
   const { id } = await world.fresh.db.one<{ id: string }>(
     sql`SELECT r.id FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id WHERE m.card_id = ${one.cardId} AND r.state = 'booked'`,
   );
-  const press = async (from: string, to: string) => {
+  let from = '';
+  for (const press of presses) {
     shown(await world.clerk.get('/today?office=honcho'));
-    await on(world.clerk, await world.clerk.post('/today/press', { id, position: '1', from, press: to, office: 'honcho' }));
-  };
-  await press('', 'arrived');
-  await press('arrived', 'handed-over');
-  // Undone hours would fill today's hour for the next.
-  await world.fresh.db.run(
-    sql`UPDATE ledger.slots s SET capacity = capacity + 1 FROM reservations.reservations r WHERE r.slot_id = s.id AND r.id = ${id}::uuid`,
-  );
+    await on(world.clerk, await world.clerk.post('/today/press', { id, position: '1', from, press, office: 'honcho' }));
+    from = press;
+  }
   return one;
+}
+const handOver = () => atTheCounter('arrived', 'handed-over');
+
+/** People whose cards were unpacked into one box, in the order of the shelf. */
+async function shelved(count: number) {
+  await world.fresh.db.run(
+    sql`INSERT INTO cards.storage_places (id, office_id, cabinet, box) VALUES (901, ${world.city.main}, 'C棚', '7箱') ON CONFLICT DO NOTHING`,
+  );
+  await world.fresh.db.run(
+    sql`INSERT INTO cards.storage_rules (position, lot_from, lot_to, storage_place_id) VALUES (901, 'L2601', 'L2601', 901)`,
+  );
+  try {
+    const people = Array.from({ length: count }, () => person());
+    await arrive(world, ...people);
+    await world.fresh.db.run(sql`SELECT cards.shelve_expected(ROW('operator', NULL, NULL, NULL)::audit.actor, lib.now())`);
+    const rows = await world.fresh.db.rows<{ id: number; notice: string }>(
+      sql`SELECT id, notice_id AS notice FROM cards.cards WHERE notice_id = ANY (${people.map(({ noticeId }) => noticeId)}::text[]) ORDER BY storage_position`,
+    );
+    return rows.flatMap(({ id, notice }) =>
+      people.filter(({ noticeId }) => noticeId === notice).map((one) => ({ ...one, cardId: id })),
+    );
+  } finally {
+    await world.fresh.db.run(sql`DELETE FROM cards.storage_rules WHERE position = 901`);
+  }
+}
+
+/** A list as a file: csv, xlsx or pdf. */
+async function taken(list: string, fields: Record<string, string>, as: string) {
+  shown(await world.clerk.get(`/lists/${list}?${new URLSearchParams(fields)}`));
+  return shown(await world.clerk.post(`/lists/${list}/take`, { ...fields, as }));
 }
 
 /** A draft's one change, put in through its form and published. */
@@ -240,21 +266,9 @@ describe('8(2) 職員業務へのシステム要件', () => {
     '[8(2)③] where a card is kept follows from what J-LIS supplies: the lot leads to a shelf and a box',
     rows('cards.cards', 'NEW.storage_place_id IS NOT NULL'),
     async () => {
-      await world.fresh.db.run(
-        sql`INSERT INTO cards.storage_places (id, office_id, cabinet, box) VALUES (901, ${world.city.main}, 'C棚', '7箱') ON CONFLICT DO NOTHING`,
-      );
-      await world.fresh.db.run(
-        sql`INSERT INTO cards.storage_rules (position, lot_from, lot_to, storage_place_id) VALUES (901, 'L2601', 'L2601', 901) ON CONFLICT DO NOTHING`,
-      );
-      try {
-        const { cardId } = await waiting();
-        // The box came and was unpacked, each card to the place its lot says.
-        await world.fresh.db.run(sql`SELECT cards.shelve_expected(ROW('operator', NULL, NULL, NULL)::audit.actor, lib.now())`);
-        const said = await personPage(cardId);
-        for (const part of ['本庁', 'C棚', '7箱']) expect(said).toContain(part);
-      } finally {
-        await world.fresh.db.run(sql`DELETE FROM cards.storage_rules WHERE position = 901`);
-      }
+      const [one] = await shelved(1);
+      const said = await personPage(one?.cardId ?? 0);
+      for (const part of ['本庁', 'C棚', '7箱']) expect(said).toContain(part);
     },
   );
 
@@ -514,7 +528,17 @@ describe('8(2) 職員業務へのシステム要件', () => {
     expect(history).toMatch(/令和\d+年\d+月\d+日 \d+:\d{2}/u);
   });
 
-  test.todo('[8(2)⑧a] people are narrowed down by status');
+  demand(
+    '[8(2)⑧a] people are narrowed down by status: one of two stands on the list',
+    page('desk', 'GET /lists/cards'),
+    async () => {
+      const [one, other] = [await waiting(), await waiting()];
+      await changed(one.cardId, 'returned', '宛先不明で戻った');
+      const narrowed = words(shown(await world.clerk.get('/lists/cards?office=&status-returned=yes&booked=all')));
+      expect(narrowed).toContain(one.name);
+      expect(narrowed).not.toContain(other.name);
+    },
+  );
 
   demand('[8(2)⑧b] people are searched: by name, reading, birthday, telephone and ID', page('desk', 'POST /search'), async () => {
     const one = await waiting();
@@ -523,21 +547,94 @@ describe('8(2) 職員業務へのシステム要件', () => {
       expect([q, words(await find(world.clerk, q)).includes(one.name)]).toEqual([q, true]);
   });
 
-  test.todo('[8(2)⑧c] forms and data are taken out: only the telephone list of a closing is');
+  demand(
+    '[8(2)⑧c] forms and data are taken out: those of a status as CSV, for Excel and on paper',
+    page('desk', 'POST /lists/cards/take'),
+    async () => {
+      const one = await waiting();
+      await changed(one.cardId, 'returned', '宛先不明で戻った');
+      const fields = { office: '', 'status-returned': 'yes', booked: 'all' };
+      const csv = await taken('cards', fields, 'csv');
+      expect(csv.html.split('\r\n').find((line) => line.includes(one.noticeId))).toContain(one.name);
+      expect((await taken('cards', fields, 'xlsx')).headers.get('content-type')).toContain('spreadsheetml');
+      const paper = await taken('cards', fields, 'pdf');
+      expect([paper.headers.get('content-type'), paper.html.slice(0, 5)]).toEqual(['application/pdf', '%PDF-']);
+    },
+  );
 
-  test.todo('[8(2)⑨a] detailed lists by day and by time, as CSV and PDF');
+  demand('[8(2)⑨a] a detailed list by day and by time, as CSV and as PDF', page('desk', 'POST /lists/visits/take'), async () => {
+    const [late, early] = [await waiting(), await waiting()];
+    await bookByPhone(world, world.clerk, late.cardId, { ...main, daysOn: 8, hour: 14 });
+    await bookByPhone(world, world.clerk, early.cardId, { ...main, daysOn: 8, hour: 9 });
+    const fields = { office: 'honcho', from: dayOn(8), to: dayOn(8) };
+    const lines = (await taken('visits', fields, 'csv')).html.split('\r\n');
+    const at = (noticeId: string) => lines.findIndex((line) => line.includes(noticeId));
+    expect([lines[at(early.noticeId)], lines[at(late.noticeId)]]).toEqual([
+      expect.stringContaining(`${dayOn(8)},09:00,`),
+      expect.stringContaining(`${dayOn(8)},14:00,`),
+    ]);
+    expect(at(early.noticeId)).toBeLessThan(at(late.noticeId));
+    for (const part of [early.name, early.phone]) expect(lines[at(early.noticeId)]).toContain(part);
+    expect((await taken('visits', fields, 'pdf')).html.slice(0, 5)).toBe('%PDF-');
+  });
 
-  test.todo('[8(2)⑨b] what helps to pull the cards');
+  demand(
+    '[8(2)⑨b] to pull the cards of a day: a list in the order of the shelf, whatever the order of the visits',
+    page('desk', 'GET /lists/pull'),
+    async () => {
+      const [first, second] = await shelved(2);
+      if (first === undefined || second === undefined) throw new Error('two people');
+      await bookByPhone(world, world.clerk, second.cardId, { ...main, daysOn: 9, hour: 9 });
+      await bookByPhone(world, world.clerk, first.cardId, { ...main, daysOn: 9, hour: 15 });
+      const list = shown(await world.clerk.get(`/lists/pull?office=honcho&from=${dayOn(9)}&state=unpulled`)).html;
+      for (const part of [first.noticeId, second.noticeId, 'C棚', '7箱']) expect(list).toContain(part);
+      expect(list.indexOf(first.noticeId)).toBeLessThan(list.indexOf(second.noticeId));
+    },
+  );
 
   test.todo('[8(2)⑩a] places of storage are managed: they are filled from rules, no page adds or changes them');
 
-  test.todo('[8(2)⑩b] cards to be sent to another office are seen from the bookings');
+  demand(
+    '[8(2)⑩b] cards to be sent to another office are seen from the bookings',
+    page('desk', 'GET /lists/transfer'),
+    async () => {
+      const [there, here] = await shelved(2);
+      if (there === undefined || here === undefined) throw new Error('two people');
+      await bookByPhone(world, world.clerk, there.cardId, { office: 'kitano', daysOn: 8, hour: 10 });
+      await bookByPhone(world, world.clerk, here.cardId, { ...main, daysOn: 8, hour: 10 });
+      const list = words(shown(await world.clerk.get(`/lists/transfer?office=honcho&from=${dayOn(8)}`)));
+      expect(list).toContain(there.name);
+      expect(list).not.toContain(here.name);
+    },
+  );
 
-  test.todo('[8(2)⑩c] the list of them holds the office wanted, the place of storage and the day booked');
+  demand(
+    '[8(2)⑩c] the list of them holds the office wanted, the place of storage and the day booked',
+    page('desk', 'POST /lists/transfer/take'),
+    async () => {
+      const [one] = await shelved(1);
+      if (one === undefined) throw new Error('one person');
+      await bookByPhone(world, world.clerk, one.cardId, { office: 'kitano', daysOn: 9, hour: 11 });
+      const lines = (await taken('transfer', { office: 'honcho', from: dayOn(9) }, 'csv')).html.split('\r\n');
+      const line = lines.find((text) => text.includes(one.noticeId));
+      for (const part of ['北野総合支所', '本庁', 'C棚', '7箱', dayOn(9), one.name]) expect(line).toContain(part);
+      expect(lines[0]).toMatch(/希望する交付場所.*保管場所.*予約日/u);
+    },
+  );
 
   test.todo('[8(2)⑪] staff write a mail to many at once');
 
-  test.todo('[8(2)⑫a] a list of those who did not come');
+  demand(
+    '[8(2)⑫a] a list of those who did not come, with how to reach them',
+    page('desk', 'POST /lists/no-shows/take'),
+    async () => {
+      const absent = await atTheCounter('no-show');
+      const came = await atTheCounter('arrived', 'handed-over');
+      const lines = (await taken('no-shows', { office: 'honcho', from: dayOn(-1), to: dayOn(0) }, 'csv')).html.split('\r\n');
+      expect(lines.find((line) => line.includes(absent.noticeId))).toContain(absent.phone);
+      expect(lines.some((line) => line.includes(came.noticeId))).toBe(false);
+    },
+  );
 
   test.todo('[8(2)⑫b] a mail to them by itself, where there is an address: its words are there, nothing sends it');
 
