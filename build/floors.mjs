@@ -7,7 +7,6 @@ import { dirname, join, relative } from 'node:path';
 const FLOORS = [
   ['main.ts'],
   ['start'],
-  ['schema'],
   ['citizen', 'desk', 'worker', 'demo'],
   ['lists', 'letters'],
   ['counter', 'closing', 'intake'],
@@ -17,7 +16,7 @@ const FLOORS = [
   ['cards'],
   ['offices', 'services', 'staff', 'site'],
   ['outbox', 'audit'],
-  ['config.ts', 'config'],
+  ['config.ts', 'config', 'schema'],
   ['style', 'lib'],
 ];
 

@@ -57,7 +57,6 @@ $$;
 -- p_for: book asks that citizens may book it, manage only that it is open. p_address: a keyed hash of the caller's address.
 -- outcome: ok (card_ids set: one to book; to manage all that are meant, each has an address of its own), year_needed, refused. Every refusal reads the same. Counted before it is judged, per ID; of the address and the site, which
 -- thousands share, as many as are judged at one moment (the door's connections) may slip past the limit.
-DROP FUNCTION IF EXISTS cards.prove(text, integer, integer, integer, text, text, timestamptz);
 CREATE OR REPLACE FUNCTION cards.prove(
   p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_for text, p_at timestamptz,
   OUT outcome text, OUT card_ids bigint[]
@@ -95,7 +94,6 @@ END $$;
 
 -- Lifts a rest after the desk has checked the caller. p_scope: notice | address (its key is a keyed hash, opaque; with it goes what it has begun
 -- without a card). False where there was none.
-DROP FUNCTION IF EXISTS cards.lift_rest(audit.actor, text);
 CREATE OR REPLACE FUNCTION cards.lift_rest(p_actor audit.actor, p_scope text, p_key text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$

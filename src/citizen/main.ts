@@ -1,9 +1,9 @@
 import type { DestinationStream } from 'pino';
 import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
-import { connect } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { openDoor } from '../lib/http/door.ts';
+import { connectChecked } from '../schema/connect.ts';
 import { citizenActs } from './acts.ts';
 import { routes } from './app.tsx';
 import { commonReads } from './common.ts';
@@ -21,7 +21,13 @@ const domainOf = (from: string | undefined, origin: string): string =>
 
 /** Opens the citizens' door. Resolves when it listens; `close` answers what is under way, then lets go of the database. */
 export async function run({ config, clock, logTo }: CitizenContext): Promise<Running> {
-  const db = connect({ url: config.citizenDatabaseUrl, max: config.citizenPool, name: 'madoguchi-citizen' });
+  const db = await connectChecked({
+    setting: 'CITIZEN_DATABASE_URL',
+    url: config.citizenDatabaseUrl,
+    max: config.citizenPool,
+    name: 'madoguchi-citizen',
+    schema: 'citizen',
+  });
   try {
     const acts = citizenActs(db);
     const common = commonReads(db);

@@ -1,8 +1,8 @@
 import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
-import { connect } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { prepared, sql } from '../lib/db/sql.ts';
 import { openDoor } from '../lib/http/door.ts';
+import { connectChecked } from '../schema/connect.ts';
 import { setAlarm } from '../site/alarms.ts';
 import { routes } from './app.tsx';
 import { problemPage } from './problems.tsx';
@@ -22,7 +22,12 @@ export async function run({
   clock,
   logTo,
 }: DeskContext): Promise<{ close(): Promise<void>; port: number; well(): Promise<boolean> }> {
-  const db = connect({ url: config.deskDatabaseUrl, max: config.deskPool, name: 'madoguchi-desk' });
+  const db = await connectChecked({
+    setting: 'DESK_DATABASE_URL',
+    url: config.deskDatabaseUrl,
+    max: config.deskPool,
+    name: 'madoguchi-desk',
+  });
   try {
     const door = await openDoor({
       name: 'desk',
@@ -36,7 +41,8 @@ export async function run({
       problemPage,
       tellsReady: config.healthPort === undefined,
       proxyIgnored: () => setAlarm(db, 'proxy-not-trusted', true),
-      ready: async () => (await db.row(sql`SELECT 1 AS one`)) !== undefined,
+      // As a page asks: by a statement that is kept.
+      ready: async () => (await db.row(prepared(sql`SELECT site.setting('hold-minutes') AS is`))) !== undefined,
     });
     serve({ door, db, clock, origin: config.deskOrigin }, routes);
     const port = await door.listen('DESK_PORT', config.deskHost, config.deskPort);

@@ -135,7 +135,6 @@ AS $$ SELECT lib.instant(p_day + 1, 0) $$;
 -- Makes a hold a booking: still held, all standing still its own, slot not closed; then cards, history, audit and mail, all or nothing.
 -- Returns the reservation number; a second confirm returns the same. p_version: of the hold as it was shown, null where it was made a moment ago.
 -- Refuses: unknown, lapsed, stale_form, card_not_bookable, closed.
-DROP FUNCTION IF EXISTS reservations.confirm(audit.actor, uuid);
 CREATE OR REPLACE FUNCTION reservations.confirm(p_actor audit.actor, p_id uuid, p_version integer DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$

@@ -3,13 +3,6 @@ CREATE OR REPLACE FUNCTION reservations.sign(p_free integer, p_units integer, p_
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT CASE WHEN p_free < p_units THEN 'full' WHEN p_free <= p_few AND p_capacity >= p_few_min THEN 'few' ELSE 'open' END $$;
 
--- Before they knew of places set aside, and of a visit's own.
-DROP FUNCTION IF EXISTS reservations.citizen_slots(integer, integer, date, date, timestamptz);
-DROP FUNCTION IF EXISTS reservations.day_signs(integer, integer, integer, date, date, date, date, timestamptz);
-DROP FUNCTION IF EXISTS reservations.single_slots(integer, integer, date, date, timestamptz, integer);
-DROP FUNCTION IF EXISTS reservations.citizen_slots(integer, integer, date, date, timestamptz, integer);
-DROP FUNCTION IF EXISTS reservations.day_signs(integer, integer, integer, date, date, date, date, timestamptz, integer);
-
 -- Slots of an office and service, one by one, as citizens may claim them at this instant: free places after the desk's own and those set aside after a
 -- closing (p_for: the closing that took the visit away, null for everyone else), with lapsed holds given back. Places that p_own has already are free
 -- for it: a move keeps them.

@@ -118,7 +118,6 @@ $$;
 
 -- The mail's button: proves the address and hands the visit to this browser, also to another one than it began in. p_was: the cookie the
 -- browser had before, null for none. ready | expired | finished | booked | unknown.
-DROP FUNCTION IF EXISTS citizen.open_link(uuid, bytea, text, text);
 CREATE OR REPLACE FUNCTION citizen.open_link(p_secret uuid, p_cookie bytea, p_was bytea, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -244,7 +243,6 @@ END $$;
 -- Books what the visit holds (§8(3)⑨: cautions taken in before). Returns the reservation number; again, the same.
 -- p_version: of the hold as it was shown. Picked anew in another tab it is another place under the same id, which nobody has checked.
 -- Refuses as reservations.confirm and no_visit, cautions, stale_form, too_many_for_mail.
-DROP FUNCTION IF EXISTS citizen.confirm(bytea, uuid, text, text);
 CREATE OR REPLACE FUNCTION citizen.confirm(p_cookie bytea, p_id uuid, p_version integer, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -297,7 +295,6 @@ END $$;
 
 -- Ends the visit and lets go of what it held. p_links, 終了する: the links through which this browser came end too, or they would stand in its history;
 -- other mails of the same reservation keep theirs. Without: another visit begins in this browser.
-DROP FUNCTION IF EXISTS citizen.finish(bytea, text, text);
 CREATE OR REPLACE FUNCTION citizen.finish(p_cookie bytea, p_request text, p_source text, p_links boolean DEFAULT true) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$

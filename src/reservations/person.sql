@@ -33,9 +33,6 @@ $$;
 CREATE OR REPLACE FUNCTION reservations.mailbox(p_mail text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT lower(regexp_replace(p_mail, '^([^+@]+)\+[^@]*@', '\1@')) $$;
 
-DROP FUNCTION IF EXISTS reservations.mails_today(text, timestamptz);
-DROP FUNCTION IF EXISTS reservations.live_of_mail(text, uuid, timestamptz);
-
 -- One mailbox does only one thing at a time: whoever counts what it has begun waits for the one before.
 CREATE OR REPLACE FUNCTION reservations.one_at_a_time(p_mail text, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -2,9 +2,6 @@
 -- without a card name, kana, birth date and phone, these only in the browser they were typed in. The mail may have gone to a mistyped address,
 -- and whoever opens it there must not read whose visit it is.
 -- Of several cookies at once: what many browsers ask in one moment is one round trip (src/citizen/read-visits.ts).
-DROP FUNCTION IF EXISTS citizen.visit(bytea);
-DROP FUNCTION IF EXISTS citizen.card_offices(bytea);
-DROP FUNCTION IF EXISTS citizen.visits(bytea[]);
 CREATE OR REPLACE FUNCTION citizen.visits(p_cookies bytea[]) RETURNS TABLE (
   cookie bytea, purpose text, service_code text, service_name text, needs_card boolean, notice_ids text[], person jsonb, language text, mail text, mails_sent integer, proven boolean,
   cautions integer[], state text, number text, held_until timestamptz, extended integer, version integer,

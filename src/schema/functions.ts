@@ -5,6 +5,7 @@ import { ROOT } from '../lib/root.ts';
 /** Files of SQL functions below src/, applied again at every migrate in this order: later ones may call earlier ones. */
 const FILES = [
   'lib/db/lib.sql',
+  'schema/state.sql',
   'audit/audit.sql',
   'audit/seal.sql',
   'outbox/outbox.sql',
@@ -48,11 +49,11 @@ const FILES = [
 
 export type SqlFile = { name: string; text: string };
 
-/** The function files with their text, then the grants, which speak of the functions. */
+const read = (name: string): Promise<string> => readFile(join(ROOT, 'src', name), 'utf8');
+
+/** The function files with their text. */
 export const functionFiles = (): Promise<SqlFile[]> =>
-  Promise.all(
-    [...FILES, 'schema/previous.sql', 'schema/grants.sql'].map(async (name) => ({
-      name,
-      text: await readFile(join(ROOT, 'src', name), 'utf8'),
-    })),
-  );
+  Promise.all([...FILES, 'schema/previous.sql'].map(async (name) => ({ name, text: await read(name) })));
+
+/** Who may do what: applied last, it speaks of all functions. */
+export const grants = (): Promise<string> => read('schema/grants.sql');

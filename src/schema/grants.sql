@@ -67,7 +67,7 @@ REVOKE EXECUTE ON FUNCTION audit.lock_chain(), audit.open_generation(integer, by
   audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.expire() FROM madoguchi_desk, madoguchi_worker;
 GRANT USAGE ON SCHEMA lib, audit TO madoguchi_sealer;
 GRANT SELECT ON audit.events, audit.seals, audit.generations TO madoguchi_sealer;
-GRANT EXECUTE ON FUNCTION lib.now(), audit.cluster(), audit.lock_chain(), audit.open_generation(integer, bytea),
+GRANT EXECUTE ON FUNCTION lib.now(), lib.schema_state(text, text[]), audit.cluster(), audit.lock_chain(), audit.open_generation(integer, bytea),
   audit.change_key(integer, bytea), audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.unsealed_since(), audit.expire() TO madoguchi_sealer;
 
 -- What removes because its time is over is the worker's alone.

@@ -1,34 +1,33 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import pg from 'pg';
-import { ROOT } from '../lib/root.ts';
-import { functionFiles } from './functions.ts';
+import { applyFile } from './apply.ts';
+import { checkApplied, recordRelease } from './history.ts';
 import { migrateJobs } from './jobs.ts';
+import { type Release, thisRelease } from './release.ts';
 import { ensureRoles, ROLES } from './roles.ts';
+import { rememberFunctions, retireFunctions } from './unused.ts';
 
 export type MigrateOptions = {
   /** Connects as a role that may create roles (embedded: the superuser; production: the installer). */
   url: string;
   log?: (line: string) => void;
+  /** Another one than the program's own: of tests that go from one to the next. */
+  release?: Release;
 };
 
-/** The numbered files of migrations/, in the order of their numbers. */
-async function migrations(): Promise<Record<string, Migration>> {
-  const folder = join(ROOT, 'migrations');
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
-  const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
-  return Object.fromEntries(
-    names.map((name, i) => [
-      name.replace(/\.sql$/, ''),
-      { up: async (db: Kysely<unknown>) => void (await sql.raw(texts[i] ?? '').execute(db)) },
-    ]),
+/** The migrator's own shape of a release's migrations. */
+const steps = ({ migrations }: Release): Record<string, Migration> =>
+  Object.fromEntries(
+    migrations.map(({ name, text }) => [name, { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) }]),
   );
-}
 
-/** Brings tables, functions and grants to this version. Safe to run twice and by several at once. Throws with the file's name on a fault. */
-export async function migrate({ url, log = () => {} }: MigrateOptions): Promise<void> {
+/**
+ * Brings tables, functions and grants to this version. Safe to run twice and by several at once. Throws with the file's name on a fault.
+ * @throws ChangedMigration
+ */
+export async function migrate({ url, log = () => {}, release: given }: MigrateOptions): Promise<void> {
+  const release = given ?? (await thisRelease());
   const first = new pg.Client({ connectionString: url });
   await first.connect();
   try {
@@ -40,9 +39,10 @@ export async function migrate({ url, log = () => {} }: MigrateOptions): Promise<
   const pool = new pg.Pool({ connectionString: url, max: 2, options: `-c role=${ROLES.owner} -c client_min_messages=warning` });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
+    await checkApplied(db, release.migrations);
     const migrator = new Migrator({
       db,
-      provider: { getMigrations: migrations },
+      provider: { getMigrations: async () => steps(release) },
       migrationTableSchema: 'madoguchi_migrations',
       // Numbers are given before the work is done: one may land after a higher one. Each only adds.
       allowUnorderedMigrations: true,
@@ -50,11 +50,14 @@ export async function migrate({ url, log = () => {} }: MigrateOptions): Promise<
     const { error, results } = await migrator.migrateToLatest();
     for (const result of results ?? []) if (result.status === 'Success') log(`migrated ${result.migrationName}`);
     if (error !== undefined) throw error;
-    const files = await functionFiles();
     await db.transaction().execute(async (tx) => {
       // One at a time: CREATE OR REPLACE by two at once fails on a concurrently updated tuple.
       await sql`SELECT pg_advisory_xact_lock(7310431)`.execute(tx);
-      for (const { text } of files) await sql.raw(text).execute(tx);
+      await recordRelease(tx, release);
+      await rememberFunctions(tx);
+      for (const file of release.functions) await applyFile(tx, file);
+      for (const signature of await retireFunctions(tx, release)) log(`dropped ${signature}`);
+      await sql.raw(release.grants).execute(tx);
     });
   } finally {
     await db.destroy();

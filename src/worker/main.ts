@@ -1,10 +1,11 @@
 import { checkKey } from '../audit/key.ts';
 import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
-import { connect } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { doorLogger } from '../lib/http/log.ts';
 import { openPost } from '../outbox/post.ts';
+import { connectChecked } from '../schema/connect.ts';
 import { startClockwork } from './clockwork.ts';
 import { JOBS } from './jobs.ts';
 import { startMails } from './mails.ts';
@@ -12,6 +13,28 @@ import { measures } from './metrics.ts';
 import { startSealing } from './sealing.ts';
 
 export type WorkerContext = { config: ConfigFor<'worker'>; clock: Clock; logTo?: { write(line: string): void } };
+
+/** For mails, for jobs, and for the log as another role. @throws WrongSchema, PoolerMet */
+async function openConnections(config: ConfigFor<'worker'>): Promise<Record<'db' | 'jobs' | 'sealer', Db>> {
+  const worker = { setting: 'WORKER_DATABASE_URL', url: config.workerDatabaseUrl, pooler: 'refused' as const };
+  const db = await connectChecked({ ...worker, max: config.workerPool, name: 'madoguchi-worker' });
+  // Nobody waits for a job; a mail's statement is given up soon, so that a frozen database is noticed.
+  const jobs = await connectChecked({ ...worker, max: 3, name: 'madoguchi-clock', queryTimeoutMs: 300_000 });
+  try {
+    const sealer = await connectChecked({
+      setting: 'SEALER_DATABASE_URL',
+      url: config.sealerDatabaseUrl,
+      max: 2,
+      name: 'madoguchi-sealer',
+      queryTimeoutMs: 60_000,
+      pooler: 'refused',
+    });
+    return { db, jobs, sealer };
+  } catch (error) {
+    await Promise.all([db.close(), jobs.close()]);
+    throw error;
+  }
+}
 
 /**
  * Mails and jobs by the clock. Any number of workers may run. `close` takes nothing new and finishes what is under way; after kill -9 the
@@ -24,10 +47,7 @@ export async function run({
   logTo,
 }: WorkerContext): Promise<{ close(): Promise<void>; well(): Promise<boolean> }> {
   const log = doorLogger('worker', config.logLevel, logTo);
-  const db = connect({ url: config.workerDatabaseUrl, max: config.workerPool, name: 'madoguchi-worker' });
-  // Nobody waits for a job; a mail's statement is given up soon, so that a frozen database is noticed.
-  const jobs = connect({ url: config.workerDatabaseUrl, max: 3, name: 'madoguchi-clock', queryTimeoutMs: 300_000 });
-  const sealer = connect({ url: config.sealerDatabaseUrl, max: 2, name: 'madoguchi-sealer', queryTimeoutMs: 60_000 });
+  const { db, jobs, sealer } = await openConnections(config);
   const closeAll = async (): Promise<void> => {
     post.close();
     await Promise.all([db.close(), jobs.close(), sealer.close()]);

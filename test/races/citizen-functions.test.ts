@@ -86,6 +86,7 @@ beforeAll(async () => {
     'citizen.resend(bytea,text,text)': [cookie, ...asked],
     'citizen.finish(bytea,text,text,boolean)': [cookie, ...asked, true],
     'citizen.why_over(bytea)': [cookie],
+    'citizen.schema_state(text,text[])': ['a release', ['0001-schemas']],
   };
 });
 afterAll(async () => {
@@ -138,6 +139,7 @@ function foreign(type: string): unknown[] {
     bigint: ['-1', '9223372036854775807', String(free + 1)],
     integer: [-1, 0, 2147483647, victim.card],
     'integer[]': [[], [null], [-1]],
+    'text[]': [[], [null], ['manage']],
     date: ['-infinity', 'infinity', '0001-01-01'],
     text: ['', 'V1C-000001', 'H1D-000001', 'manage', 'book', "' OR true --", 'x'.repeat(10_000)],
     jsonb: ['null', '[]', '{}', JSON.stringify({ card_id: victim.card }), JSON.stringify([{ card_id: hidden }])],

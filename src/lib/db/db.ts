@@ -43,7 +43,21 @@ export type DbSettings = {
   name: string;
   /** Milliseconds after which a statement is given up; with a frozen primary this is what ends the wait. 0: never, nor by a limit of the role. */
   queryTimeoutMs?: number;
+  /** Asked of every new connection before it is used; what it throws is what the statement throws. `pooled`: sessions are shared, nothing is kept in them. */
+  greet?: (client: pg.ClientBase) => Promise<{ pooled: boolean }>;
 };
+
+/**
+ * A plan that was kept for what a migrate has replaced since, and a function that is not there (any more): once more on a new connection, which has no
+ * plans. Nothing was done yet: a transaction is rolled back.
+ */
+const STALE_FUNCTION = '42883';
+const isStale = (error: unknown): boolean =>
+  sqlState(error) === STALE_FUNCTION ||
+  (sqlState(error) === '0A000' && error instanceof Error && /cached plan/u.test(error.message));
+let renewed = 0;
+/** How often a statement was tried again on a new connection because the schema had changed under it, in this process. */
+export const connectionsRenewed = (): number => renewed;
 
 type Client = { query(statement: Statement): Promise<{ rows: unknown[]; rowCount: number | null }> };
 
@@ -84,6 +98,10 @@ export function sqlState(error: unknown): string | undefined {
 }
 
 export function connect(settings: DbSettings): Db {
+  // Connections made before the schema was found changed are not used again.
+  let generation = 0;
+  const born = new WeakMap<pg.ClientBase, number>();
+  const shared = new WeakSet<pg.ClientBase>();
   const pool = new pg.Pool({
     connectionString: settings.url,
     max: settings.max,
@@ -91,13 +109,42 @@ export function connect(settings: DbSettings): Db {
     query_timeout: settings.queryTimeoutMs ?? 10_000,
     connectionTimeoutMillis: 5_000,
     types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
+    onConnect: async (client: pg.ClientBase) => {
+      born.set(client, generation);
+      const { pooled } = (await settings.greet?.(client)) ?? { pooled: false };
+      if (pooled) shared.add(client);
+    },
   });
+
   // An idle connection that breaks (failover, kill) is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => {});
 
+  async function take(): Promise<pg.PoolClient> {
+    const client = await pool.connect();
+    if ((born.get(client) ?? generation) === generation) return client;
+    client.release(true);
+    return take();
+  }
+
+  /** A statement kept by name lies in a session; where a pooler shares sessions it goes without. */
+  const send = (client: pg.PoolClient, statement: Statement) =>
+    client.query(shared.has(client) && 'name' in statement ? { text: statement.text, values: statement.values } : statement);
+
+  async function againOnNew<T>(work: () => Promise<T>): Promise<T> {
+    const before = generation;
+    try {
+      return await work();
+    } catch (error) {
+      if (!isStale(error)) throw error;
+      if (generation === before) generation += 1;
+      renewed += 1;
+      return await work();
+    }
+  }
+
   /** Lends a connection to `work`, which says `broken` of one that nobody may have again. */
   async function lend<T>(work: (client: pg.PoolClient, broken: (fault: Error) => void) => Promise<T>): Promise<T> {
-    const client = await pool.connect();
+    const client = await take();
     let fault: Error | undefined;
     // A connection that breaks between two statements says so by an event; unheard, it ended the process (a killed PostgreSQL, seen in tests).
     const broken = (error: Error) => {
@@ -117,14 +164,16 @@ export function connect(settings: DbSettings): Db {
    * of 19. What the server answered leaves the connection as it was; anything else (broken off, given up while it runs) does not.
    */
   const single = (statement: Statement) =>
-    lend(async (client, broken) => {
-      try {
-        return await client.query(statement);
-      } catch (error) {
-        if (!(error instanceof pg.DatabaseError && error.severity === 'ERROR')) broken(error as Error);
-        throw error;
-      }
-    });
+    againOnNew(() =>
+      lend(async (client, broken) => {
+        try {
+          return await send(client, statement);
+        } catch (error) {
+          if (!(error instanceof pg.DatabaseError && error.severity === 'ERROR')) broken(error as Error);
+          throw error;
+        }
+      }),
+    );
 
   // An import is one statement of many minutes; SET LOCAL holds in its transaction alone, behind a pooler too.
   const begin =
@@ -135,7 +184,7 @@ export function connect(settings: DbSettings): Db {
     lend(async (client, broken) => {
       try {
         await client.query(begin);
-        const result = await work(speak(client), client);
+        const result = await work(speak({ query: (statement) => send(client, statement) }), client);
         await client.query('COMMIT');
         return result;
       } catch (error) {
@@ -146,7 +195,7 @@ export function connect(settings: DbSettings): Db {
 
   return {
     ...speak({ query: single }),
-    transaction: (work) => twiceAtMost(() => once(work)),
+    transaction: (work) => twiceAtMost(() => againOnNew(() => once(work))),
     close: () => pool.end(),
     pool,
   };

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, type Metric, register } from 'prom-client';
-import { transactionsRetried } from '../db/db.ts';
+import { connectionsRenewed, transactionsRetried } from '../db/db.ts';
 import { routeOf } from './log.ts';
 
 /** Made once a process, also where tests open several doors in one. */
@@ -32,6 +32,17 @@ export function measureRequests(app: FastifyInstance, door: string): void {
         help: 'Transactions tried again after a deadlock or serialization failure',
         collect() {
           this.set(transactionsRetried());
+        },
+      }),
+  );
+  once(
+    'madoguchi_connections_renewed',
+    () =>
+      new Gauge({
+        name: 'madoguchi_connections_renewed',
+        help: 'Statements tried again on a new connection because the schema had changed under them',
+        collect() {
+          this.set(connectionsRenewed());
         },
       }),
   );

@@ -51,6 +51,8 @@ const BY_CODE: Record<string, Problem> = {
   '57P02': 'away',
   '57P03': 'away',
   '53100': 'away',
+  // The database was brought to a version this process is too old for, or not yet to its own.
+  MG002: 'busy',
 };
 
 /** The pool is used up, or nobody answers: from here both look alike. */

@@ -1,0 +1,81 @@
+import type pg from 'pg';
+import { connect, type Db, type DbSettings, sqlState } from '../lib/db/db.ts';
+import { Said } from '../lib/said.ts';
+import { type Release, thisRelease } from './release.ts';
+
+/** The program and the database do not go together; the message says which of the two is behind. */
+export class WrongSchema extends Said {
+  readonly code = 'MG002';
+}
+
+/** The connection leads through a pooler, where this process needs a session of its own. */
+export class PoolerMet extends Said {
+  readonly code = 'MG003';
+}
+
+export type OurDb = DbSettings & {
+  /** The setting that holds the URL, for sentences. */
+  setting: string;
+  /** Whose function is asked: the citizens' role reaches its own schema alone. */
+  schema?: 'lib' | 'citizen';
+  /** Statements alone go through a pooler; the job queue listens, and needs a session. */
+  pooler?: 'taken' | 'refused';
+};
+
+const BEHIND = 'this database is not at the version of this program: run "madoguchi migrate" first.';
+/** No such function, schema or table: a database of an earlier version, or one that was never migrated. */
+const NOT_THERE = new Set(['42883', '3F000', '42P01']);
+
+type State = { pid: number; known: boolean; broken_by: string | null };
+
+async function greet(
+  client: pg.ClientBase,
+  release: Release,
+  { setting, schema = 'lib', pooler = 'taken' }: OurDb,
+): Promise<boolean> {
+  let state: State | undefined;
+  try {
+    const text = `SELECT pg_backend_pid() AS pid, s.known, s.broken_by FROM ${schema}.schema_state($1, $2) s`;
+    state = (await client.query<State>(text, [release.digest, release.migrations.map(({ name }) => name)])).rows[0];
+  } catch (error) {
+    if (NOT_THERE.has(sqlState(error) ?? '')) throw new WrongSchema(`${setting}: ${BEHIND}`);
+    throw error;
+  }
+  if (state === undefined) throw new Error('the database does not say its state');
+  if (state.broken_by !== null)
+    throw new WrongSchema(
+      `${setting}: the database was brought to a newer version, whose migration ${state.broken_by} ended what this program relies on. Start the newer program.`,
+    );
+  if (!state.known) throw new WrongSchema(`${setting}: ${BEHIND}`);
+  // A pooler hands out a number of its own as the session's.
+  const pooled = 'processID' in client && client.processID !== state.pid;
+  if (pooled && pooler === 'refused')
+    throw new PoolerMet(
+      `${setting} leads through a connection pooler. Jobs and sealing need sessions of their own and few of them: give it PostgreSQL’s own address.`,
+    );
+  return pooled;
+}
+
+/**
+ * The database for a process of ours: asks at every connection whether program and database go together. Behind a pooler that shares sessions no
+ * statement is kept by name. What cannot work is told at the start; a database that is away is not, the process waits for it.
+ * @throws WrongSchema, PoolerMet
+ */
+export async function connectChecked(settings: OurDb): Promise<Db> {
+  const release = await thisRelease();
+  const db = connect({
+    ...settings,
+    name: `${settings.name} ${release.digest.slice(0, 8)}`,
+    greet: async (client) => ({ pooled: await greet(client, release, settings) }),
+  });
+  try {
+    const client = await db.pool.connect();
+    client.release();
+  } catch (error) {
+    if (error instanceof Said) {
+      await db.close();
+      throw error;
+    }
+  }
+  return db;
+}
