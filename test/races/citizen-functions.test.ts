@@ -42,6 +42,7 @@ beforeAll(async () => {
     'citizen.offered()': [],
     'citizen.notices()': [],
     'citizen.maintenance()': [],
+    'citizen.proxy_ignored()': [],
     'citizen.numbers()': [],
     'citizen.cautions(text)': ['card-pickup'],
     'citizen.window_of(text,text,text)': ['card-pickup', 'honcho', 'honcho'],
