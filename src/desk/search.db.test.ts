@@ -157,3 +157,22 @@ describe('[8(2)⑬a] a remark', () => {
     });
   });
 });
+
+describe('[8(2)⑧b] the box of the scanner', () => {
+  test('opens a code, looks for a name, and says back what nobody is meant by', async () => {
+    await clerk.get('/today');
+    const scan = async (code: string) => clerk.post('/today/scan', { code, office: 'honcho' });
+    expect((await scan('C3D-004521')).location).toBe(`/people/${takahashi}`);
+    const byName = await clerk.follow(await scan('高橋 健'));
+    expect(byName.location).toBe(`/people/${takahashi}`);
+    const several = await good(await clerk.follow(await scan('たかはし')));
+    for (const said of ['高橋 健', '高橋 隆']) expect(words(several)).toContain(said);
+    // An ID that two cards bear is found, not refused as unknown.
+    for (const name of ['二枚 一郎', '二枚 二郎'])
+      await makeCard(fresh.db, { noticeId: 'T2T-000001', name, officeId: city.main });
+    expect(words(await clerk.follow(await scan('T2T-000001')))).toContain('同じ交付通知書IDのカードが2枚あります');
+    const nobody = await scan('9999-0000');
+    expect(nobody.location).not.toContain('9999');
+    expect(words(await good(await clerk.follow(nobody)))).toContain('「9999-0000」の予約やカードは見つかりません');
+  });
+});

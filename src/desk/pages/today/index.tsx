@@ -7,6 +7,7 @@ import { uuid } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { listOffices, listPickupOffices } from '../../../offices/read.ts';
 import { anyOpenSlot, servicesOfDay } from '../../../reservations/grid.ts';
+import { findPeople, findVisits, keep, lineOf } from '../../parts/finder.tsx';
 import { NoOffice, officeOf } from '../../parts/office.tsx';
 import { openCode } from '../../parts/open-code.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -71,7 +72,7 @@ async function board(ask: SignedAsk) {
         undone: ask.query['undone'] === '1',
         refused: field(ask.query, 'refused'),
         wrongDay: !asked.ok && field(ask.query, 'day') !== '',
-        scanned: ask.query['scan'] === 'none',
+        scanned: await lineOf(ask, ask.query['scan']),
       }}
     />,
   );
@@ -81,8 +82,13 @@ export const todayRoutes: readonly Route[] = [
   get(paths.today, 'today.see', board),
   ...pressRoutes,
   ...incompleteRoutes,
+  // A code opens at once; anything else is looked for, as the search of every page does. What nobody is meant by is said back, behind an opaque id.
   post(paths.scan, 'people.see', async (ask) => {
-    const opened = await openCode(ask, field(ask.body, 'code').slice(0, 200));
-    return go(opened ?? withQuery(paths.today, { office: field(ask.body, 'office').slice(0, 40), scan: 'none' }));
+    const line = field(ask.body, 'code');
+    const opened = await openCode(ask, line);
+    if (opened !== undefined) return go(opened);
+    const [kept, found, { visits }] = await Promise.all([keep(ask, line), findPeople(ask, line), findVisits(ask, line)]);
+    if (found.state === 'found' && found.hits.length + visits.length > 0) return go(paths.found(kept));
+    return go(withQuery(paths.today, { office: field(ask.body, 'office').slice(0, 40), scan: kept }));
   }),
 ];

@@ -43,5 +43,6 @@ export type TodayProps = {
   /** Published changes that left people of this day 要振替. */
   moved: MovedOn[];
   refused: string;
-  scanned: boolean;
+  /** What was scanned or typed and nobody is meant by. */
+  scanned: string | undefined;
 };

@@ -116,21 +116,20 @@ const SCANNER = { autoFocus: true, accessKey: 'q' };
 function Scan({ ask, props }: Props) {
   return (
     <PostForm action={paths.scan} token={ask.token} class="scan" hidden={{ office: props.office.code }}>
-      <label for="scan">QR・予約番号・通知書ID</label>
+      <label for="scan">QR・予約番号・通知書ID・氏名</label>
       <input
         class="input"
         id="scan"
         name="code"
         type="text"
         autoComplete="off"
-        maxLength={200}
         {...SCANNER}
-        {...(props.scanned ? { 'aria-describedby': 'scan-wrong' } : {})}
+        {...(props.scanned !== undefined ? { 'aria-describedby': 'scan-wrong' } : {})}
       />
       <Button kind="second">開く</Button>
-      {props.scanned && (
+      {props.scanned !== undefined && (
         <p class="wrong scan-wrong" id="scan-wrong" role="alert">
-          その番号の予約やカードは見つかりません。
+          「{props.scanned.slice(0, 100)}」の予約やカードは見つかりません。
         </p>
       )}
     </PostForm>
