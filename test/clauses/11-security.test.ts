@@ -138,13 +138,16 @@ describe('11 セキュリティの確保', () => {
         await fill(world.clerk, await world.clerk.get(`/people/${one.cardId}`), remark, { body: '杖をお使い。' }),
       );
       const path = '/settings/city/reminder-hour';
-      await on(world.admin, await fill(world.admin, await world.admin.get(path), path, { value: '11' }));
-      const said = words(shown(await world.admin.get('/audit')));
-      for (const part of ['予約した', '備考を書いた', 'お知らせメールの時刻', '古賀 恵子', '井手 誠'])
-        expect(said).toContain(part);
-      // What was written about a person does not stand in the log.
-      expect(said).not.toContain('杖をお使い');
-      await fill(world.admin, await world.admin.get(path), path, { act: 'usual' });
+      try {
+        await on(world.admin, await fill(world.admin, await world.admin.get(path), path, { value: '11' }));
+        const said = words(shown(await world.admin.get('/audit')));
+        for (const part of ['予約した', '備考を書いた', 'お知らせメールの時刻', '古賀 恵子', '井手 誠'])
+          expect(said).toContain(part);
+        // What was written about a person does not stand in the log.
+        expect(said).not.toContain('杖をお使い');
+      } finally {
+        await fill(world.admin, await world.admin.get(path), path, { act: 'usual' });
+      }
     },
   );
 

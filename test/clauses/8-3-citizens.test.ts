@@ -65,12 +65,11 @@ describe('8(3) 市民へのシステム要件', () => {
       const eyes = await open({ width: 375 });
       const { url } = world.gates.citizen;
       try {
-        for (const path of ['/', '/notice', '/offices/honcho/calendar']) await eyes.go(`${url}${path}`);
+        for (const path of ['/', '/notice']) await eyes.go(`${url}${path}`);
         await eyes.context.addCookies([...me.cookies].map(([name, value]) => ({ name, value, url })));
-        for (const path of ['/calendar?office=honcho', `/times?office=honcho&day=${dayOn(5)}`, '/cautions'])
-          await eyes.go(`${url}${path}`);
+        for (const path of ['/calendar?office=honcho', '/cautions']) await eyes.go(`${url}${path}`);
         await confirm(me);
-        for (const path of ['/reservation', '/cancel']) await eyes.go(`${url}${path}`);
+        await eyes.go(`${url}/reservation`);
       } finally {
         await eyes.close();
       }

@@ -52,6 +52,8 @@ export async function openGate(target: string): Promise<Gate> {
   }
 
   const server = createServer((asked, answer) => void handOn(asked, answer));
+  // As long as a slow machine lets a connection idle: one that closes under a request would look like a fault.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
