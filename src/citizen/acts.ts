@@ -11,7 +11,14 @@ export type Caller = { requestId: string; source: string };
 /** What a visit's cookie is known by; the secret itself stays in the browser. */
 export const cookieHash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
-export type DaySign = { day: string; sign: 'open' | 'few' | 'full' | 'closed' };
+/** What is unusual about a day: why nobody is received (`name`: the holiday's, or the closing's reason), or an opening one would not expect. */
+export type DayNote = {
+  why: 'holiday' | 'year-end' | 'closing' | 'closed' | null;
+  name: string | null;
+  evening: boolean;
+  holiday: string | null;
+};
+export type DaySign = { day: string; sign: 'open' | 'few' | 'full' | 'closed'; note?: DayNote };
 export type TimeSign = { slotId: number; startMinute: number; minutes: number; sign: DaySign['sign'] };
 export type CalendarRows = { days: DaySign[]; earliest: string | null; latest: string | null; liesElsewhere: boolean };
 
@@ -139,6 +146,16 @@ export function citizenActs(db: Db) {
           ),
         ),
       ),
+
+    /** What is unusual about an office's days; ordinary ones are left out. */
+    dayNotes: async (service: string, office: string, from: string, to: string): Promise<ReadonlyMap<string, DayNote>> => {
+      const rows = await db.rows<DayNote & { day: string }>(
+        prepared(
+          sql`SELECT day, why, name, evening, holiday FROM citizen.day_words(${service}, ${office}, ${from}, ${to}) WHERE why IS NOT NULL OR evening OR holiday IS NOT NULL`,
+        ),
+      );
+      return new Map(rows.map(({ day, ...note }) => [day, note]));
+    },
 
     /** `id` is the form's UUID: sent twice, it is one hold. */
     hold: (cookie: Buffer, id: string, slot: number, caller: Caller) =>

@@ -1,6 +1,6 @@
 import { addDays } from '../lib/dates/jst.ts';
 import { keep } from '../lib/kept.ts';
-import type { CalendarRows, CitizenActs } from './acts.ts';
+import type { CalendarRows, CitizenActs, DayNote } from './acts.ts';
 import type { VisitRow } from './read-visits.ts';
 
 /** A second at most: what is gone is not offered for longer. */
@@ -11,6 +11,20 @@ const NOWHERE = '-';
 const REACH_DAYS = 100;
 export const reach = (from: string): string => addDays(from, REACH_DAYS);
 
+/** Days with what is unusual about them. */
+async function withNotes(calendar: Promise<CalendarRows>, notes: Promise<ReadonlyMap<string, DayNote>>): Promise<CalendarRows> {
+  const [rows, known] = await Promise.all([calendar, notes]);
+  const days = rows.days.map((day) => {
+    const note = known.get(day.day);
+    return note === undefined ? day : { ...day, note };
+  });
+  return { ...rows, days };
+}
+
+/** The days of an office as anyone sees them. */
+export const publicDays = (acts: CitizenActs, service: string, office: string, from: string): Promise<CalendarRows> =>
+  withNotes(acts.publicCalendar(service, office, from, reach(from)), acts.dayNotes(service, office, from, reach(from)));
+
 /**
  * Days of an office as a visit may see them, from a day on as far as a calendar reaches. Signs for one person and windows by where the card lies are the same for
  * everyone, so they are read once a second, and each visit cuts its own days out of them without asking the database.
@@ -18,7 +32,11 @@ export const reach = (from: string): string => addDays(from, REACH_DAYS);
 export function officeDays(acts: CitizenActs) {
   const signs = keep(MOMENT_MS, async (key: string) => {
     const [service = '', office = '', from = ''] = key.split(' ');
-    return (await acts.publicCalendar(service, office, from, reach(from))).days;
+    return (await publicDays(acts, service, office, from)).days;
+  });
+  const notes = keep(MOMENT_MS, (key: string) => {
+    const [of = '', office = '', from = ''] = key.split(' ');
+    return acts.dayNotes(of, office, from, reach(from));
   });
   const windows = keep(MOMENT_MS, (key: string) => {
     const [service = '', office = '', lies = NOWHERE] = key.split(' ');
@@ -30,7 +48,7 @@ export function officeDays(acts: CitizenActs) {
     // So are those of a visit that a closing took away: places may be set aside for it, which nobody else sees. And a visit of several slots may keep some
     // of them where for everyone else they are full.
     if (visit.noticeIds.length > 1 || visit.slotClosed || visit.long || cardOffices === null)
-      return acts.calendar(cookie, office, from, reach(from));
+      return withNotes(acts.calendar(cookie, office, from, reach(from)), notes(`${service} ${office} ${from}`));
     const [days, ...found] = await Promise.all([
       signs(`${service} ${office} ${from}`),
       ...cardOffices.map((lies) => windows(`${service} ${office} ${lies ?? NOWHERE}`)),

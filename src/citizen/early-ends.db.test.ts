@@ -74,7 +74,7 @@ describe('[8(3)⑤a] the place is gone', () => {
     const answer = await second.post('/times', { office: 'honcho', day: day(), slot: String(slot), id: formValue(shown, 'id') });
     expect(answer.location).toBe(`/times?office=honcho&day=${day()}&gone=full`);
     const page = await second.follow(answer);
-    expect(words(page)).toContain('選ばれた時間は、たった今、埋まりました。');
+    expect(words(page)).toContain('ほかの方の予約が先に入りました。');
     expect(await reservations(slot)).toHaveLength(1);
   });
   test('the last of the day: on to the calendar of the same office', async () => {
@@ -93,7 +93,7 @@ describe('[8(3)⑤a] the place is gone', () => {
     });
     expect((await second.follow(answer)).location).toBe('/calendar?office=kitano&gone=full');
     const page = await second.follow(second.last ?? answer);
-    expect([page.status, page.html.includes('たった今、')]).toEqual([200, true]);
+    expect([page.status, page.html.includes('先に')]).toEqual([200, true]);
   });
   test('closed by staff between the check and the press', async () => {
     const me = await newcomer();

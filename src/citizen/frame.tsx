@@ -12,6 +12,7 @@ type FrameProps = {
   /** The form came back with errors: the title says so first. */
   wrong?: boolean;
   indexed?: boolean;
+  description?: string;
   /** With a token 終了する is a button that ends the visit at once; without one a link to the page that asks. */
   token?: string | undefined;
   /** Neither: on the start page nothing has begun, in maintenance nothing can end, and a page that is the same for everyone knows of no visit (`WayBack`). */
@@ -31,6 +32,7 @@ export function Frame({
   title,
   wrong = false,
   indexed = false,
+  description,
   token,
   finish = true,
   top,
@@ -41,7 +43,15 @@ export function Frame({
   const words = frameWords[language];
   const names = city[language];
   return (
-    <Document lang={language} title={title} site={names.fullSite} look="citizen" wrong={wrong} indexed={indexed}>
+    <Document
+      lang={language}
+      title={title}
+      site={names.fullSite}
+      look="citizen"
+      wrong={wrong}
+      indexed={indexed}
+      description={description}
+    >
       <header class="head">
         <div class="kasuri" />
         <div class="wrap">

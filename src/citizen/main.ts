@@ -8,6 +8,7 @@ import { citizenActs } from './acts.ts';
 import { routes } from './app.tsx';
 import { commonReads } from './common.ts';
 import { officeDays } from './days.ts';
+import { serveFiles } from './files.ts';
 import { problemPage } from './problem-pages.tsx';
 import { serve } from './serve.tsx';
 import { serveTyped } from './typed.ts';
@@ -49,6 +50,7 @@ export async function run({ config, clock, logTo }: CitizenContext): Promise<Run
       },
     });
     const typed = serveTyped(door.app, common);
+    serveFiles(door.app);
     serve(
       {
         door,

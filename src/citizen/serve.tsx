@@ -8,6 +8,7 @@ import { type CitizenActs, cookieHash } from './acts.ts';
 import { VISIT_COOKIE } from './begin.ts';
 import type { CommonReads } from './common.ts';
 import type { OfficeDays } from './days.ts';
+import { FILES } from './files.ts';
 import { languageOf } from './language.ts';
 import type { Answer, Ask, Route } from './route.ts';
 
@@ -76,7 +77,13 @@ function send({ door }: CitizenParts, reply: FastifyReply, answer: Answer): Fast
 /** Puts the routes on the door. While maintenance runs every one of them answers with its page (§8(3)⑬). */
 export function serve(parts: CitizenParts, routes: readonly Route[]): void {
   parts.door.app.addHook('onRequest', async (request, reply) => {
-    if (request.is404 || request.url === '/readyz' || request.url.startsWith('/assets/')) return;
+    if (
+      request.is404 ||
+      request.url === '/readyz' ||
+      request.url.startsWith('/assets/') ||
+      FILES.some((file) => file === request.url)
+    )
+      return;
     const stop = await parts.common.maintenance('');
     if (stop?.running !== true) return;
     const seconds = Math.max(1, Math.ceil((stop.endsAt.getTime() - Number(parts.clock.now().epochMilliseconds)) / 1000));

@@ -35,6 +35,7 @@ const FILES = [
   'reservations/desk-hold.sql',
   'reservations/expire.sql',
   'reservations/availability.sql',
+  'reservations/day-words.sql',
   'reservations/visits.sql',
   'reservations/citizen.sql',
   'reservations/papers.sql',

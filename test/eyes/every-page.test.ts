@@ -12,7 +12,7 @@ import { launch } from '../support/browser.ts';
 import { type Scenes, setScenes } from './scenes.ts';
 
 /** Routes that show no page of their own: they lead on, or answer a file. */
-const NO_PAGE = ['/begin', '/continue', '/offices', '/reservation.ics'];
+const NO_PAGE = ['/begin', '/continue', '/offices', '/reservation.ics', '/cancelled.ics'];
 /** Browsers' usual size is 16. */
 const TWICE = 32;
 
@@ -211,7 +211,7 @@ describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
     const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
     expect(pdf.match(/\/Type\s*\/Page\b/gu)?.length).toBe(1);
     await page.emulateMedia({ media: 'print' });
-    const text = (await page.locator('body').innerText()).replaceAll('\u200b', '');
+    const text = (await page.locator('body').innerText()).replace(/[\u200b\ufeff]/gu, '');
     expect(text).toContain('0942-');
     expect(text).toMatch(/変更・取り消しは、令和\d+年\d+月\d+日（.）の午[前後]\d+時(?:\d+分)?まで|変更・取り消しは、\d+月\d+日/u);
     expect(text).not.toMatch(/場所や日時を変更する|終了する|印刷する/u);

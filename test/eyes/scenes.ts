@@ -5,6 +5,7 @@ import { visitor } from '../support/browse.ts';
 import {
   addCautions,
   linkSecret,
+  manageSecret,
   startCitizenDoor,
   type TestCitizenDoor,
   walkToBooked,
@@ -81,9 +82,10 @@ export async function setScenes(): Promise<Scenes> {
   await waiting.get('/mail');
   await waiting.post('/mail', { mail: LONG_MAIL, mail_again: LONG_MAIL });
   const link = await linkSecret(db);
-  const { manage } = await db.one<{ manage: string }>(
-    sql`SELECT manage_secret AS manage FROM reservations.reservations WHERE state = 'booked' ORDER BY id LIMIT 1`,
+  const { id: booking } = await db.one<{ id: string }>(
+    sql`SELECT id FROM reservations.reservations WHERE state = 'booked' ORDER BY id LIMIT 1`,
   );
+  const manage = await manageSecret(db, booking);
   const scenes: Scene[] = [
     { route: '/', who: 'nobody', path: '/' },
     { route: '/notice', who: 'nobody', path: '/notice?service=card-pickup' },

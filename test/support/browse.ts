@@ -41,7 +41,7 @@ export function visitor(base: string, always: Record<string, string> = {}): Visi
       else cookies.set(pair.slice(0, at), value);
     }
     // Words as one sees them: without the marks where a line may break.
-    const html = (await response.text()).replaceAll('\u200b', '');
+    const html = (await response.text()).replace(/[\u200b\ufeff]/gu, '');
     const found = TOKEN.exec(html)?.[1];
     if (found !== undefined) token = found.replaceAll('&amp;', '&');
     const page = {

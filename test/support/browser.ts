@@ -38,7 +38,7 @@ export type Visitor = {
 };
 
 /** Words as one sees them: without the marks where a line may break. */
-const seen = (text: string): string => text.replaceAll('\u200b', '');
+const seen = (text: string): string => text.replace(/[\u200b\ufeff]/gu, '');
 
 let shared: Promise<Browser> | undefined;
 

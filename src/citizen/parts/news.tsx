@@ -1,6 +1,6 @@
 import { eraDate, shortDate } from '../../lib/dates/format.ts';
 import { cityDay } from '../../lib/dates/jst.ts';
-import { Notice, Phrase, Says } from '../../lib/html/index.ts';
+import { Notice, Phrase, plain, Says } from '../../lib/html/index.ts';
 import type { Maintenance, Notice as NewsItem } from '../common.ts';
 import type { Language, Words } from '../language.ts';
 import { momentWhen } from './when.ts';
@@ -13,14 +13,38 @@ const words: Words<{ title: string; stopTitle: (from: string) => string; stop: (
   },
 };
 
+/** The same in one line each, above all else on the first page: the rest stands below the way to book, which stays on a telephone's first screen. */
+export function NewsInShort({ news, stop, language }: { news: NewsItem[]; stop: Maintenance | undefined; language: Language }) {
+  const texts = words[language];
+  const lines = [
+    ...(stop === undefined ? [] : [{ href: `#${STOP_ID}`, text: plain(texts.stopTitle(shortDate(cityDay(stop.startsAt)))) }]),
+    ...news.map(({ body }, n) => ({ href: `#${NEWS_ID}-${n + 1}`, text: /^[^。]*。?/u.exec(plain(body))?.[0] ?? '' })),
+  ];
+  return (
+    <nav class="news-short" aria-label={texts.title}>
+      <ul>
+        {lines.map(({ href, text }) => (
+          <li>
+            <a href={href}>{text}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** Where the whole of each stands. */
+const NEWS_ID = 'news';
+const STOP_ID = 'stop';
+
 /** お知らせ of the city: an office shut by a typhoon is told here, so it stands before all else. */
 export function News({ news, language }: { news: NewsItem[]; language: Language }) {
   if (news.length === 0) return null;
   return (
     <Notice title={words[language].title}>
       <ul class="news">
-        {news.map(({ body, shownFrom }) => (
-          <li>
+        {news.map(({ body, shownFrom }, n) => (
+          <li id={`${NEWS_ID}-${n + 1}`}>
             <time dateTime={cityDay(shownFrom)}>{eraDate(cityDay(shownFrom))}</time>
             <Phrase>{body}</Phrase>
           </li>
@@ -35,7 +59,7 @@ export function PlannedStop({ stop, language }: { stop: Maintenance | undefined;
   if (stop === undefined) return null;
   const texts = words[language];
   return (
-    <Notice kind="care" title={texts.stopTitle(shortDate(cityDay(stop.startsAt)))}>
+    <Notice kind="care" id={STOP_ID} title={texts.stopTitle(shortDate(cityDay(stop.startsAt)))}>
       <Says>{texts.stop(momentWhen(stop.startsAt), momentWhen(stop.endsAt))}</Says>
       {stop.reason !== '' && <p>{stop.reason}</p>}
     </Notice>

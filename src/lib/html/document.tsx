@@ -16,11 +16,13 @@ type DocumentProps = {
   wrong?: boolean;
   /** Pages for search engines: only the start page is. */
   indexed?: boolean;
+  /** For search engines and for who is sent the address: what one finds here. */
+  description?: string | undefined;
   children: ComponentChildren;
 };
 
 /** The whole page. No inline script or style anywhere: the policy allows only what comes from here as a file. */
-export function Document({ lang, title, site, look, wrong = false, indexed = false, children }: DocumentProps) {
+export function Document({ lang, title, site, look, wrong = false, indexed = false, description, children }: DocumentProps) {
   const words = usePartWords();
   const typed = look === 'citizen' ? typedSheet() : undefined;
   return (
@@ -30,6 +32,15 @@ export function Document({ lang, title, site, look, wrong = false, indexed = fal
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="format-detection" content="telephone=no" />
         {!indexed && <meta name="robots" content="noindex" />}
+        {description !== undefined && (
+          <>
+            <meta name="description" content={description} />
+            <meta property="og:type" content="website" />
+            <meta property="og:title" content={plain(title)} />
+            <meta property="og:site_name" content={plain(site)} />
+            <meta property="og:description" content={description} />
+          </>
+        )}
         <title>{`${wrong ? words.errorPrefix : ''}${plain(title)}｜${plain(site)}`}</title>
         <link rel="icon" href={asset('mark.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={asset(`${look}.css`)} />

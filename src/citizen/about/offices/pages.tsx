@@ -6,7 +6,7 @@ import { keep } from '../../../lib/kept.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import type { CitizenActs } from '../../acts.ts';
 import type { CommonReads, Service } from '../../common.ts';
-import { reach } from '../../days.ts';
+import { publicDays } from '../../days.ts';
 import { Frame, WayBack } from '../../frame.tsx';
 import { firstPage } from '../../journey/begin/pages.ts';
 import { beginsAt, laterFrom, noOffices, officeOf } from '../../journey/calendar/pages.tsx';
@@ -47,7 +47,7 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
     if (office === undefined || service === undefined) return undefined;
     const now = today(clock).toString();
     const from = beginsAt(asked, now);
-    const [calendar, news] = await Promise.all([acts.publicCalendar(service.code, code, from, reach(from)), common.notices('')]);
+    const [calendar, news] = await Promise.all([publicDays(acts, service.code, code, from), common.notices('')]);
     const words = texts[language];
     const later = laterFrom(calendar, from);
     const hidden = services.length > 1 ? { service: service.code } : {};

@@ -56,41 +56,53 @@ type Drawing = {
   from: string;
   /** Later than the first page of days. */
   onward: boolean;
+  /** The day of the present booking, where it is at this office; else empty. */
+  marked: string;
+  /** The office asked for is not to be had any more. */
+  officeGone: boolean;
   /** Every page names it; a drawing that names an older one is drawn anew. */
   sheet: string | undefined;
 };
 
 /** All of the page but what is the person's own: drawn once for as long as office and days stay the same, for everyone whose card lies alike. */
-const drawing = keepSame(({ language, by, changing, gone, offices, office, from, onward, ...calendar }: Drawing) => {
-  const words = texts[language];
-  const later = laterFrom(calendar, from);
-  return draw(
-    <Frame language={language} title={words.title[by]} token={hole('token')} aside={hole('so-far')}>
-      {changing ? <BackLink href={paths.reservation} language={language} /> : <Step name="day" language={language} />}
-      {gone !== undefined && (
-        <Notice kind="stop" role="alert">
-          <Says>{words.gone[gone]}</Says>
-        </Notice>
-      )}
-      <h1>
-        <Phrase>{changing ? words.changeHeading : words.heading[by]}</Phrase>
-      </h1>
-      <OfficeCalendar
-        language={language}
-        by={by}
-        offices={offices}
-        office={office}
-        calendar={calendar}
-        action={paths.calendar}
-        leads={{ day: (day) => withQuery(paths.times, { office: office.code, day }) }}
-        laterHref={later === undefined ? undefined : withQuery(paths.calendar, { office: office.code, from: later })}
-        earlierHref={onward ? withQuery(paths.calendar, { office: office.code }) : undefined}
-        othersHref={offices.length > 1 ? paths.nextDays : undefined}
-      />
-    </Frame>,
-    keptMonths,
-  );
-});
+const drawing = keepSame(
+  ({ language, by, changing, gone, offices, office, from, onward, marked, officeGone, ...calendar }: Drawing) => {
+    const words = texts[language];
+    const later = laterFrom(calendar, from);
+    return draw(
+      <Frame language={language} title={words.title[by]} token={hole('token')} aside={hole('so-far')}>
+        {changing ? <BackLink href={paths.reservation} language={language} /> : <Step name="day" language={language} />}
+        {gone !== undefined && (
+          <Notice kind="stop" role="alert">
+            <Says>{words.gone[gone]}</Says>
+          </Notice>
+        )}
+        {officeGone && (
+          <Notice kind="care" role="alert">
+            <Says>{words.officeGone}</Says>
+          </Notice>
+        )}
+        <h1>
+          <Phrase>{changing ? words.changeHeading : words.heading[by]}</Phrase>
+        </h1>
+        <OfficeCalendar
+          language={language}
+          by={by}
+          offices={offices}
+          office={office}
+          calendar={calendar}
+          action={paths.calendar}
+          leads={{ day: (day) => withQuery(paths.times, { office: office.code, day }) }}
+          laterHref={later === undefined ? undefined : withQuery(paths.calendar, { office: office.code, from: later })}
+          earlierHref={onward ? withQuery(paths.calendar, { office: office.code }) : undefined}
+          othersHref={offices.length > 1 ? paths.nextDays : undefined}
+          marked={marked}
+        />
+      </Frame>,
+      keptMonths,
+    );
+  },
+);
 
 export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
@@ -113,6 +125,8 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     ...calendar,
     from,
     onward: from !== now,
+    marked: booked?.officeCode === office.code ? booked.day : '',
+    officeGone: !['', office.code].includes(textOf(ask.query, 'office')),
     sheet: typedSheet(),
   });
   const all = await ask.common.offices('');

@@ -23,6 +23,7 @@ export const texts: Words<{
   later: string;
   earlier: string;
   gone: Record<'full' | 'closed' | 'past' | 'other', string>;
+  officeGone: string;
   nextDaysTitle: string;
   nextDaysLead: string;
   nextDaysDay: string;
@@ -53,11 +54,12 @@ export const texts: Words<{
     later: 'さらに先の日を見る',
     earlier: 'はじめの日に戻る',
     gone: {
-      full: '選ばれた|時間は、|たった今、|埋まりました。|ほかの|時間を|選んでください。',
+      full: 'ほかの方の|予約が|先に|入りました。|ほかの|時間を|選んでください。',
       closed: '選ばれた|時間は、|受け付けを|終えました。|ほかの|時間を|選んでください。',
       past: '選ばれた|時間は、|過ぎました。|ほかの|時間を|選んでください。',
       other: '選ばれた|時間は、|予約できませんでした。|もう一度|選んでください。',
     },
+    officeGone: '選ばれた|場所は、|現在、|ウェブでは|予約できません。|ほかの場所を|表示しています。',
     nextDaysTitle: '場所ごとの|次に空いている日',
     nextDaysLead: '場所を|選ぶと、|その場所の|空きが|表示されます。',
     nextDaysDay: '次に空いている日',

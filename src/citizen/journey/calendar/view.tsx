@@ -26,7 +26,12 @@ type OfficeCalendarProps = {
   laterHref?: string | undefined;
   earlierHref?: string | undefined;
   othersHref?: string | undefined;
+  /** The day of the present booking, where it is at this office. */
+  marked?: string;
 };
+
+/** Where a choice of office comes back to: on a telephone the days are far below it. */
+const DAYS_ID = 'days';
 
 /** Office from a pull-down, what it is and how to get there, its days: the citizen's calendar and anyone's (§8(3)⑤⑦). */
 export function OfficeCalendar({
@@ -41,6 +46,7 @@ export function OfficeCalendar({
   laterHref,
   earlierHref,
   othersHref,
+  marked = '',
 }: OfficeCalendarProps) {
   const words = texts[language];
   const days = shownDays(calendar.days, calendar.earliest, calendar.latest);
@@ -54,7 +60,7 @@ export function OfficeCalendar({
   return (
     <>
       <section class="pick field">
-        <GetForm action={action} hidden={hidden}>
+        <GetForm action={`${action}#${DAYS_ID}`} hidden={hidden}>
           <label class="label" for="office">
             {words.office[by]}
           </label>
@@ -75,7 +81,7 @@ export function OfficeCalendar({
         <Place office={office} language={language} />
       </section>
       <section class="section-plain">
-        <h2 class="day-title">
+        <h2 class="day-title" id={DAYS_ID}>
           <Phrase>{dayHref === undefined ? words.lookTitle : words.dayTitle}</Phrase>
         </h2>
         {calendar.liesElsewhere && calendar.earliest !== null && (
@@ -98,7 +104,7 @@ export function OfficeCalendar({
           <>
             <SignKey language={language} />
             <MonthJump days={days} language={language} />
-            <MonthsKept days={days} href={dayHref} language={language} />
+            <MonthsKept days={days} href={dayHref} marked={marked} language={language} />
           </>
         )}
         {links.length > 0 && (

@@ -3,6 +3,8 @@ import type { By, ByKind } from '../../offers.ts';
 
 export const texts: Words<{
   title: string;
+  /** What search engines and messengers show below the title. */
+  description: string;
   heading: (service: string) => string;
   cardHeading: string;
   lead: ByKind<string>;
@@ -24,7 +26,9 @@ export const texts: Words<{
   lookLink: string;
 }> = {
   ja: {
-    title: 'はじめに',
+    title: 'カードの受け取りなどの予約',
+    description:
+      '久留米市から交付通知書のはがきが届いた方は、マイナンバーカードを受け取る場所と日時を、24時間いつでも予約できます。予約の変更と取り消しもできます。',
     heading: (service) => `${service}を|予約する`,
     cardHeading: 'マイナンバーカードの|受け取りを|予約する',
     lead: {
@@ -53,9 +57,9 @@ export const texts: Words<{
       person: { head: 'お名前、|生年月日、|電話番号', more: '窓口に|来られる方の|ことを|入力します。' },
       mail: { head: 'メールを|受け取れる機器', more: '予約のご案内を|お送りします。' },
     },
-    takes: 'かかる時間は|5分ほどです。|24時間|いつでも|予約できます。',
+    takes: '入力は|5分ほどで|終わります。|24時間|いつでも|予約できます。|当日は、|予約時刻の|5分前までに|お越しください。',
     bringTitle: '当日|お持ちいただくもの',
-    lookTitle: '空き状況だけ|見る',
+    lookTitle: '窓口の|空き状況',
     look: '予約の前に、|窓口の空き状況を|ご覧いただけます。',
     lookLink: '窓口の空き状況を見る',
   },

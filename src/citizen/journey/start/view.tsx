@@ -1,11 +1,11 @@
-import { LinkButton, Phrase, Says } from '../../../lib/html/index.ts';
+import { LinkButton, Phrase, plain, Says } from '../../../lib/html/index.ts';
 import { city, phoneLink } from '../../city.ts';
 import type { Maintenance, Notice, Service } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import type { Language } from '../../language.ts';
 import { byOf, offeredServices } from '../../offers.ts';
 import { Bullets } from '../../parts/bullets.tsx';
-import { News, PlannedStop } from '../../parts/news.tsx';
+import { News, NewsInShort, PlannedStop } from '../../parts/news.tsx';
 import { Offers } from '../../parts/offers.tsx';
 import { Postcard } from '../../parts/postcard.tsx';
 import { paths } from '../../paths.ts';
@@ -23,17 +23,13 @@ export function StartPage({ language, services, news, stop }: StartProps) {
       language={language}
       title={words.title}
       indexed
+      description={plain(words.description)}
       finish={false}
-      top={
-        stop !== undefined || news.length > 0 ? (
-          <>
-            <PlannedStop stop={stop} language={language} />
-            <News news={news} language={language} />
-          </>
-        ) : undefined
-      }
+      top={stop !== undefined || news.length > 0 ? <NewsInShort stop={stop} news={news} language={language} /> : undefined}
       hero={<Hero services={services} language={language} />}
     >
+      <PlannedStop stop={stop} language={language} />
+      <News news={news} language={language} />
       {services.map((service, index) => (
         <About service={service} many={services.length > 1} first={index === 0} language={language} />
       ))}

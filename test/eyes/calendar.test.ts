@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays, weekday } from '../../src/lib/dates/jst.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { visitor, type Visitor as Walker } from '../support/browse.ts';
+import { closeBrowser, open } from '../support/browser.ts';
+import { KEPT, startCitizenDoor, type TestCitizenDoor, walkToBooked, walkToCalendar, walkToHold } from '../support/citizen.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+
+/** The calendar as a telephone shows it: the days after a choice of office, why a day is closed, what one would not expect open. */
+let fresh: FreshDatabase;
+let city: SmallCity;
+let door: TestCitizenDoor;
+const day = (on: number) => addDays(city.today, on);
+/** The first day from `from` on, so many days ahead, that falls on that day of the week. */
+const nextOn = (wanted: number, from: number): number => (weekday(day(from)) === wanted ? from : nextOn(wanted, from + 1));
+
+async function close(on: number, note: string): Promise<void> {
+  await fresh.db.run(
+    sql`UPDATE ledger.slots SET gone = true, closed_at = lib.now() WHERE office_id = ${city.main} AND day = ${day(on)}::date`,
+  );
+  await fresh.db.run(
+    sql`UPDATE calendar.days SET open = false, note = ${note} WHERE office_id = ${city.main} AND day = ${day(on)}::date`,
+  );
+}
+
+/** Days to come, all within what the small city has laid out. */
+const CLOSED = { holiday: 8, yearEnd: 9, override: 10, closing: 11 };
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 6);
+  const { db } = fresh;
+  await close(CLOSED.holiday, '成人の日');
+  await close(CLOSED.yearEnd, '年末年始');
+  await close(CLOSED.override, '職員の都合（内部の理由）');
+  await db.run(
+    sql`INSERT INTO calendar.overrides (office_id, service_id, day, reason) VALUES (${city.main}, ${city.service}, ${day(CLOSED.override)}::date, '職員の都合（内部の理由）')`,
+  );
+  const { id } = await db.one<{ id: number }>(sql`
+    INSERT INTO closing.closings (form_id, office_id, from_day, to_day, reason, closed_at)
+    VALUES (gen_random_uuid(), ${city.main}, ${day(CLOSED.closing)}::date, ${day(CLOSED.closing)}::date, '台風の接近', lib.now()) RETURNING id`);
+  await db.run(
+    sql`UPDATE ledger.slots SET closing_id = ${id}, closed_at = lib.now() WHERE office_id = ${city.main} AND day = ${day(CLOSED.closing)}::date`,
+  );
+  // Ordinary days end at 17; one goes on.
+  await db.run(
+    sql`UPDATE ledger.slots SET gone = true, closed_at = lib.now() WHERE start_minute >= 1020 AND day <> ${day(12)}::date`,
+  );
+  for (const body of [
+    '台風のため、本庁の窓口は午後3時に閉まります。お気をつけてお越しください。',
+    '年末年始は窓口をお休みします。',
+  ]) {
+    await db.run(
+      sql`INSERT INTO site.notices (body, shown_from, shown_until) VALUES (${body}, lib.now() - interval '1 day', lib.now() + interval '1 day')`,
+    );
+  }
+  door = await startCitizenDoor(fresh);
+});
+afterAll(async () => {
+  await closeBrowser();
+  await door?.close();
+  await fresh?.drop();
+});
+
+let count = 0;
+async function walker(): Promise<Walker> {
+  count += 1;
+  const id = `CAL-${String(count).padStart(6, '0')}`;
+  await makeCard(fresh.db, { noticeId: id, officeId: city.main, name: `人 ${count}` });
+  return walkToCalendar(door, fresh.db, id, visitor(door.url));
+}
+
+/** What the calendar says of a day. */
+const said = (html: string, on: number): string => {
+  const [, month, date] = day(on).split('-').map(Number);
+  const item = [...html.matchAll(/<li class="day day-.*?<\/li>/gsu)]
+    .map(([one]) => one)
+    .find((one) => one.includes(`>${month}月${date}日（`));
+  return (item ?? '').replace(/<[^>]*>/gu, ' ').replace(/\s+/gu, ' ');
+};
+
+test('[8(3)⑦a] closed days say why, a typed reason of staff stays inside; open Sundays and evenings say so', async () => {
+  const me = await walker();
+  const { html } = await me.get('/calendar?office=honcho');
+  expect(said(html, CLOSED.holiday)).toContain('成人の日');
+  expect(said(html, CLOSED.yearEnd)).toContain('年末年始');
+  expect(said(html, CLOSED.override)).toContain('臨時閉庁');
+  expect(said(html, CLOSED.closing)).toContain('臨時閉庁（台風の接近）');
+  expect(html).not.toContain('内部の理由');
+  expect(said(html, 12)).toContain('夜間も開庁');
+  expect(said(html, 13)).not.toContain('夜間');
+  const sunday = nextOn(7, 13);
+  expect(said(html, sunday)).toContain('日曜も開庁');
+  expect(said(html, nextOn(3, 13))).not.toContain('も開庁');
+  // The same for who is not known.
+  const anyone = await (await fetch(`${door.url}/offices/honcho/calendar`)).text();
+  expect(anyone.replace(/[\u200b\ufeff]/gu, '')).toContain('臨時閉庁（台風の接近）');
+});
+
+test('[8(3)⑦b] on a telephone the days are in view after an office was chosen', async () => {
+  const me = await open({ width: 375, js: false });
+  const walked = await walker();
+  await me.context.addCookies([...walked.cookies].map(([name, value]) => ({ name, value, url: door.url })));
+  await me.go(`${door.url}/calendar`);
+  await me.page.getByLabel('受け取る場所').selectOption({ label: '北野総合支所' });
+  await me.press('この場所の空きを見る');
+  expect(new URL(me.page.url()).hash).toBe('#days');
+  const { first, next } = await me.page.evaluate(() => ({
+    first: document.querySelector('.days a.day-in')?.getBoundingClientRect().top ?? Number.NaN,
+    next: document.querySelector('.next-what')?.getBoundingClientRect().top ?? Number.NaN,
+  }));
+  expect(first).toBeGreaterThan(0);
+  expect(first).toBeLessThan(740);
+  expect(next).toBeGreaterThan(0);
+  await me.close();
+});
+
+test('[8(3)⑩a] who looks for another day sees the present one marked; an office that is no longer to be had is said', async () => {
+  const me = await walker();
+  await walkToHold(me, day(14), await slotAt(fresh.db, city, city.main, 14, 10));
+  expect((await walkToBooked(me, [])).location).toBe('/reservation?done=booked');
+  expect(said((await me.get('/calendar?office=honcho')).html, 14)).toContain('現在のご予約');
+  expect((await me.get('/calendar?office=kitano')).html).not.toContain('現在のご予約');
+  await fresh.db.run(sql`UPDATE offices.offices SET citizens_to = ${day(-1)}::date WHERE id = ${city.branch}`);
+  await expect.poll(async () => (await me.get('/calendar?office=kitano')).html, KEPT).toContain('ウェブでは予約できません');
+  await fresh.db.run(sql`UPDATE offices.offices SET citizens_to = NULL WHERE id = ${city.branch}`);
+});
+
+test('[8(3)①] with two notices the button that books stands on a telephone’s first screen, and each notice is one press away', async () => {
+  const me = await open({ width: 375 });
+  await me.go(door.url);
+  const bottom = await me.page
+    .getByRole('link', { name: '予約をはじめる' })
+    .evaluate((link) => link.getBoundingClientRect().bottom);
+  expect(bottom).toBeLessThan(740);
+  await me.page.getByRole('link', { name: /台風/u }).click();
+  expect(await me.page.locator('li:target').innerText()).toContain('お気をつけて');
+  await me.close();
+});
+
+test('what browsers and search engines ask for at fixed addresses is there; the first page says what it is', async () => {
+  const robots = await (await fetch(`${door.url}/robots.txt`)).text();
+  expect(robots).toContain('Disallow: /\n');
+  expect((await fetch(`${door.url}/favicon.ico`)).headers.get('content-type')).toContain('image/svg');
+  const html = await (await fetch(door.url)).text();
+  expect(html).toMatch(/<meta name="description" content="[^"]{30,}"/u);
+  expect(html).toMatch(/<meta property="og:title" content="[^"]+"/u);
+});
