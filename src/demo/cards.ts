@@ -127,9 +127,12 @@ export function* cardRows(count: number, { seed = 20_261_123, today, eraDates = 
   }
 }
 
-export type CardFile = CardFileOptions & { encoding?: Encoding; delimiter?: ',' | '\t'; bom?: boolean };
+/** What the made-up list is written in. */
+type Written = Extract<Encoding, 'utf-8' | 'cp932' | 'utf-16le'>;
 
-function encode(text: string, encoding: Encoding): Buffer {
+export type CardFile = CardFileOptions & { encoding?: Written; delimiter?: ',' | '\t'; bom?: boolean };
+
+function encode(text: string, encoding: Written): Buffer {
   if (encoding === 'cp932') return toCp932(text).body;
   return Buffer.from(text, encoding === 'utf-16le' ? 'utf16le' : 'utf8');
 }

@@ -142,8 +142,12 @@ export function reportLines(report: ImportReport): string[] {
   say(report.birthUnknown, '生年月日がすべてはわからないカード（職員だけが予約できます）');
   say(report.kanaMissing, 'カナのないカード');
   say(report.officesFound, '交付場所が登録されたため、交付場所が決まったカード');
+  say(report.phonesMended, '失われた先頭の0を補った電話番号');
+  say(report.blank, '空の行');
   say(report.unprintable, '外字などで表示できない文字のあるカード');
   say(report.rejected, '受け付けられなかった行');
+  if (report.unended)
+    lines.push('  最後の行が改行で終わっていません。ファイルが途中で切れていないか、最後の行を確かめてください。');
   if (report.unknownOffices.length > 0) {
     const codes = report.unknownOffices.map(({ code, cards }) => `${code}（${count(cards)}）`).join('、');
     lines.push(

@@ -57,6 +57,8 @@ export type ImportReport = Judged & {
   officesFound: number;
   /** Codes of offices that are not known. */
   unknownOffices: UnknownOffice[];
+  /** The last line has no line end: the file may have been cut off. */
+  unended: boolean;
   rejectedFile: string | undefined;
   /** Set where the very file was taken in before: then nothing was done. */
   before?: Date;
@@ -87,7 +89,9 @@ class Rehearsed extends Error {
 
 function encodingOf(profile: Profile, found: Inspected): Encoding | undefined {
   if (profile.encoding === 'detect') return found.encoding;
-  const differs = (profile.encoding === 'utf-16le') !== (found.encoding === 'utf-16le');
+  // UTF-16 and JIS betray themselves by every line; ASCII alone may be called UTF-8 or CP932.
+  const told: readonly Encoding[] = ['utf-16le', 'utf-16be', 'iso-2022-jp'];
+  const differs = profile.encoding !== found.encoding && (told.includes(profile.encoding) || told.includes(found.encoding));
   const isUtf8 = found.encoding === 'utf-8' && !found.ascii;
   return differs || (profile.encoding === 'cp932' && isUtf8) ? undefined : profile.encoding;
 }
@@ -117,7 +121,13 @@ export async function importCards(
   }
   const passes: Pass[] = [];
   try {
-    const report = await takeIn(db, clock, actor, { ...request, importId, encoding, bytes: found.value.bytes }, passes);
+    const report = await takeIn(
+      db,
+      clock,
+      actor,
+      { ...request, importId, encoding, bytes: found.value.bytes, ended: found.value.ended },
+      passes,
+    );
     return done({ ...report, rejectedFile: await passes.at(-1)?.rejected.keep() });
   } catch (error) {
     const refusal = refusalOf(error, request.rejectedPath);
@@ -134,7 +144,7 @@ export async function importCards(
   }
 }
 
-type Begun = ImportRequest & { importId: number; encoding: Encoding; bytes: number };
+type Begun = ImportRequest & { importId: number; encoding: Encoding; bytes: number; ended: boolean };
 
 /** The one transaction. What is told of it, rejected rows too, is on the disk before it commits; only their file's name comes after. */
 async function takeIn(db: Db, clock: Clock, actor: Actor, request: Begun, passes: Pass[]): Promise<ImportReport> {
@@ -154,7 +164,8 @@ async function takeIn(db: Db, clock: Clock, actor: Actor, request: Begun, passes
       const judged = pass.judge.judged();
       request.onProgress?.({ part: 1, rows: judged.rows, phase: 'storing' });
       const stored = await store(tx, actor, importId, judged.taken);
-      const finished = { ...judged, ...stored, importId, dryRun, encoding, rejectedFile: undefined };
+      const told = { importId, dryRun, encoding, unended: !request.ended, rejectedFile: undefined };
+      const finished = { ...judged, ...stored, ...told };
       await pass.rejected.settle();
       if (dryRun) throw new Rehearsed(finished);
       await end(tx, actor, finished);
@@ -199,6 +210,7 @@ const NOTHING = {
   dropped: 0,
   officesFound: 0,
   unknownOffices: [],
+  unended: false,
   rejectedFile: undefined,
 };
 

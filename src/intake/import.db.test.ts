@@ -273,6 +273,7 @@ describe('what a file may look like', () => {
     ['CP932', iconv.encode(text, 'cp932')],
     ['UTF-16LE with BOM', Buffer.from(`\ufeff${text}`, 'utf16le')],
     ['UTF-16LE', Buffer.from(text, 'utf16le')],
+    ['UTF-16BE with BOM', Buffer.from(`\ufeff${text}`, 'utf16le').swap16()],
     ['TSV in CP932', iconv.encode(text.replaceAll(',', '\t'), 'cp932')],
     ['line ends of old Macs', Buffer.from(text.replaceAll('\r\n', '\r'))],
     [
@@ -353,7 +354,6 @@ describe('files broken in many ways', () => {
     ['a ZIP', 'PK\u0003\u0004 data', 'archive'],
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2]), 'picture'],
     ['bytes', Buffer.from([1, 0, 0, 2, 0, 0, 9]), 'binary'],
-    ['UTF-16BE', Buffer.from([0xfe, 0xff, 0, 0x41]), 'utf-16be'],
     ['no notice ID column', file(row()).replace('交付通知書ID', 'ID'), 'columns_missing'],
     ['no birthday column', file(row()).replace('生年月日', '誕生日'), 'columns_missing'],
     ['no head', row(), 'columns_missing'],
@@ -596,6 +596,56 @@ describe('files broken in many ways', () => {
     ]);
     // To have found an office is not to have been touched: the list can still be taken back.
     expect(await undoImport(db, { kind: 'operator' }, again.importId - 1)).toMatchObject({ value: { removed: 3, kept: 0 } });
+  });
+
+  it('JIS is read, and so is the sign DOS put behind a text', async () => {
+    expect(await take(await fixture('iso-2022-jp'))).toMatchObject({ encoding: 'iso-2022-jp', rejected: 0, unended: false });
+    expect(await take(await fixture('ctrl-z-end'))).toMatchObject({ fresh: 3, rejected: 0, unended: false });
+    expect((await cards())[0]).toMatchObject({ name: '試験 太郎', kana: 'シケン タロウ' });
+  });
+  it('lines of commas are blank lines, to a strict import too; a line break within an address is a space', async () => {
+    expect(await take(await fixture('blank-comma-lines'), { strict: true })).toMatchObject({ fresh: 3, rows: 3, rejected: 0 });
+    expect(await take(await fixture('mixed-newlines'))).toMatchObject({ fresh: 5, rejected: 1 });
+    expect((await cards()).filter(({ address }) => /番地3　.*101号/u.test(address))).toHaveLength(1);
+  });
+  it('a file without a line end at its end may have been cut off: that is said', async () => {
+    const report = await take(await fixture('cut-in-last-cell'));
+    expect(report).toMatchObject({ fresh: 3, unended: true });
+    expect(reportLines(report).join('\n')).toContain('途中で切れていないか');
+    expect(reportLines(await take(file(row()))).join('\n')).not.toContain('途中で切れていないか');
+  });
+  it('telephones that lost their zero have it again, counted; those that lost their digits are rejected', async () => {
+    const report = await take(await fixture('phone-zero-lost'));
+    expect(report).toMatchObject({ phonesMended: 2 });
+    const phones = Object.fromEntries((await cards()).map(({ notice_id, phone }) => [notice_id, phone]));
+    expect(phones).toMatchObject({
+      'A35-003377': '0942309000',
+      'A35-003378': '09012345678',
+      'A35-003383': expect.stringContaining('内線12'),
+    });
+    const worn = await take(file(row({ phone: '9.01E+09' }), row({ id: 'A1B-123457', serial: '1.23E+11' })));
+    expect(worn).toMatchObject({ fresh: 0, rejected: 2 });
+    expect((await rejectedOf(worn)).join()).toMatch(/電話番号,表計算ソフトで桁が.*製造番号,表計算ソフトで桁が/u);
+  });
+  it.each(['1900/1/0', '1900-01-00', '1900/01/00 00:00:00', '1899-12-30', '明治33年1月0日'])(
+    'an empty cell that a spreadsheet made the date %s is no birthday, and no arrival',
+    async (zero) => {
+      const report = await take(file(row({ birth: zero }), row({ id: 'A1B-123457', arrived: zero })));
+      expect(report).toMatchObject({ fresh: 1, rejected: 1, birthUnknown: 0 });
+      expect(await rejectedOf(report)).toEqual(['2,生年月日,空の欄が日付になったようです（1900/1/0 など）']);
+    },
+  );
+  it('rejected rows put right are taken in as they are: one line each, without the marks that kept them texts', async () => {
+    const name = '=SUM（架空）';
+    const report = await take(file(row({ name, phone: '久留米', birth: 'bad', serial: '00012345' })));
+    const text = await readFile(report.rejectedFile ?? '', 'utf8');
+    expect(text.trimEnd().split('\r\n')).toHaveLength(2);
+    expect(text).toContain('生年月日：生年月日として読み取れません／電話番号：電話番号として読み取れません');
+    expect(text).toContain(`'${name}`);
+    expect(text).toContain(`=""00012345""`);
+    const again = await take(text.replace(',bad,', ',1947/03/08,').replace(',久留米,', ',0942-30-0000,'));
+    expect(again).toMatchObject({ fresh: 1, rejected: 0 });
+    expect(await db.one(sql`SELECT name, serial_no FROM cards.cards`)).toEqual({ name, serial_no: '00012345' });
   });
 
   it('with strict a single bad row keeps all out, and the rows are still told', async () => {

@@ -20,6 +20,10 @@ export type Judged = {
   /** Cards without a full birthday: staff book them. */
   birthUnknown: number;
   kanaMissing: number;
+  /** Lines of delimiters alone: skipped as blank ones are. */
+  blank: number;
+  /** Telephones that had lost their leading zero in a spreadsheet. */
+  phonesMended: number;
   /** Cards with characters outside Unicode's assigned set (外字). */
   unprintable: number;
 };
@@ -31,6 +35,8 @@ export const noRows = (): Judged => ({
   rejected: 0,
   birthUnknown: 0,
   kanaMissing: 0,
+  blank: 0,
+  phonesMended: 0,
   unprintable: 0,
 });
 
@@ -39,6 +45,8 @@ const BROKEN: Record<NonNullable<CsvRecord['broken']>, string> = {
   'stray-quote': '引用符の使い方が正しくありません',
   'too-long': '行が長すぎます',
 };
+/** Nothing but delimiters and spaces, or the sign that DOS put behind a text's end. */
+const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell === '' || /^[\s\u001a\u001c]+$/u.test(cell));
 const NO_GLYPH = /[\p{Co}\p{Cn}]/u;
 /** A column of 個人番号 ends the reading this early already. */
 const EARLY = 1_000;
@@ -104,6 +112,10 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
     if (layout === undefined || read === undefined) return '';
     const { line, cells } = record;
     for (let at = 0; at < cells.length; at += 1) cells[at] = unmarked(cells[at] ?? '');
+    if (record.broken === undefined && isBlank(cells)) {
+      judged.blank += 1;
+      return '';
+    }
     judged.rows += 1;
     watch?.see(cells);
     if (judged.rows === EARLY) checkNumbers(false);
@@ -130,6 +142,7 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
     judged.taken += 1;
     if (card.birthDate === null) judged.birthUnknown += 1;
     if (card.kana === '') judged.kanaMissing += 1;
+    if (found.phoneMended) judged.phonesMended += 1;
     if (NO_GLYPH.test(card.name)) judged.unprintable += 1;
     return placed.turn === 0 ? text : copyLine(line, placed.turn, card);
   }

@@ -40,7 +40,7 @@ const schema = z.strictObject({
   /** True where nobody has seen the real file: every import says so. */
   assumed: z.boolean().default(false),
   note: z.string().max(1000).default(''),
-  encoding: z.enum(['detect', 'utf-8', 'cp932', 'utf-16le']).default('detect'),
+  encoding: z.enum(['detect', 'utf-8', 'cp932', 'utf-16le', 'utf-16be', 'iso-2022-jp']).default('detect'),
   delimiter: z.enum(['detect', ',', '\t']).default('detect'),
   /** False: the first line is a card already, and columns are given by number. */
   header: z.boolean().default(true),

@@ -69,12 +69,15 @@ export function rejectedRows(path: string) {
     get rows(): number {
       return rows;
     },
-    /** A row with all that is wrong with it: a line each, the row itself behind the first. Throws CannotWrite. */
+    /** A row behind all that is wrong with it, so that the file can be put right and taken in as it is. Throws CannotWrite. */
     async add(line: number, errors: readonly RowError[], cells: readonly string[]): Promise<void> {
       out ??= await orCannotWrite(begin());
       rows += 1;
       const shown = cells.map((cell) => hideNumber(cell.toWellFormed().replaceAll('\u0000', '')));
-      const text = errors.map(({ column, reason }, at) => csvLine([line, column, reason, ...(at === 0 ? shown : [])])).join('');
+      const [first, ...more] = errors;
+      const column = [...new Set(errors.map((error) => error.column).filter((title) => title !== ''))].join('、');
+      const reasons = more.length === 0 ? [first?.reason ?? ''] : errors.map((error) => `${error.column}：${error.reason}`);
+      const text = csvLine([line, column, reasons.join('／'), ...shown]);
       if (!out.write(text)) await new Promise((resolve) => out?.once('drain', resolve).once('error', resolve));
       if (failure !== undefined) throw new CannotWrite(failure);
     },

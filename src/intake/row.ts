@@ -43,6 +43,15 @@ const WORDS = {
   impossible: 'ありえない値です',
 } as const;
 
+/** A number whose digits a spreadsheet has thrown away: 9.01E+09. */
+const WORN = /^\d(?:\.\d+)?E\+?\d{1,2}$/iu;
+const WORN_WORDS = '表計算ソフトで桁が失われています（9.01E+09 など）。元の番号を入れ直してください';
+
+/** What an empty cell becomes that is formatted as a date: day 0 of Excel, and those of LibreOffice. */
+const ZERO_DATE = /^(?:1900[-/.]0?1[-/.]0?0|1899[-/.]12[-/.]3[01]|(?:明治|M)33[.年]0?1[.月]0?0日?)(?:[ T].*)?$/u;
+const isZeroDate = (given: string): boolean =>
+  /^(?:18|19|１|明|M)/u.test(given.trim()) ? ZERO_DATE.test(foldWidth(given).trim()) : false;
+
 const ERA_MARK = /[RHSTM令平昭大明元]/iu;
 
 /** Judges rows of a file. Dates are remembered: a list has some thousand different ones in hundreds of thousands of cells. */
@@ -59,7 +68,7 @@ export function rowReader(profile: Profile, layout: Layout, today: string) {
     return judged;
   };
 
-  return (cells: readonly string[]): { card: IncomingCard } | { errors: RowError[] } => {
+  return (cells: readonly string[]): { card: IncomingCard; phoneMended: boolean } | { errors: RowError[] } => {
     const errors: RowError[] = [];
     const say = (field: Field, reason: string): void => {
       errors.push({ column: layout.places[field]?.title ?? field, reason });
@@ -68,9 +77,11 @@ export function rowReader(profile: Profile, layout: Layout, today: string) {
     const text = (field: Field, most: number, mayBeNumber = false): string => {
       const given = cell(field);
       if (given === '') return '';
-      const trimmed = trimSpaces(given);
+      // People break an address within its cell; it is one line all the same.
+      const trimmed = trimSpaces(/[\r\n]/u.test(given) ? given.replace(/\s*[\r\n]+\s*/gu, '　') : given);
       if (trimmed.length > most) say(field, `長すぎます（${most}字まで）`);
       else if (UNWRITABLE.test(trimmed)) say(field, '使えない文字があります（制御文字など）');
+      else if (WORN.test(trimmed)) say(field, WORN_WORDS);
       else if (trimmed === HIDDEN) say(field, '番号を伏せたままです');
       else if (!mayBeNumber && holdsIndividualNumber(trimmed)) say(field, '個人番号と思われる番号があります');
       else return trimmed;
@@ -78,6 +89,7 @@ export function rowReader(profile: Profile, layout: Layout, today: string) {
     };
     const day = (field: Field): string | null => {
       const given = cell(field);
+      if (isZeroDate(given)) return null;
       const read = readDate(given);
       if (read.ok && read.value.kind === 'date') return read.value.date;
       if (given.trim() === '' || (read.ok && read.value.kind === 'partial' && read.value.year === null)) return null;
@@ -94,14 +106,14 @@ export function rowReader(profile: Profile, layout: Layout, today: string) {
     if ('reason' in birth) say('birth', birth.reason);
     const kana = text('kana', 100);
     const phone = phoneText(cell('phone'));
-    if (phone === undefined) say('phone', '電話番号として読み取れません');
+    if ('reason' in phone) say('phone', phone.reason);
 
     const card = {
       kana,
       kanaKey: kana === '' ? '' : kanaKey(kana),
       postalCode: postalCode(text('postalCode', 20)),
       address: text('address', 300),
-      phone: phone ?? '',
+      phone: 'reason' in phone ? '' : phone.text,
       // A serial number of twelve digits looks like a 個人番号 one time in ten: the column is judged as a whole.
       lot: text('lot', 50, true),
       serialNo: foldWidth(text('serialNo', 50, true)),
@@ -123,6 +135,7 @@ export function rowReader(profile: Profile, layout: Layout, today: string) {
         personKey: personKey(key, birth.birthDate),
         ...card,
       },
+      phoneMended: 'mended' in phone,
     };
   };
 }
@@ -134,6 +147,7 @@ function birthOf(
   readDate: (text: string) => ReturnType<typeof parseDate>,
   today: string,
 ): Birth | { reason: string } {
+  if (isZeroDate(text)) return { reason: '空の欄が日付になったようです（1900/1/0 など）' };
   const read = readDate(text);
   if (!read.ok) {
     if (read.reason === 'empty') return { birthDate: null, birthText: '不明' };
@@ -154,16 +168,22 @@ function partialBirth({ year, month }: Extract<ReadDate, { kind: 'partial' }>): 
   return `${first === last ? first : `${year}年`}（月日は不明）`;
 }
 
-/** Digits where it is a number; else as it stands, so that nothing known of a person is lost. Undefined: no phone at all could look so. */
-function phoneText(given: string): string | undefined {
-  if (given === '') return '';
+/** A telephone's digits without the 0 that a spreadsheet dropped: of a line nine, of a mobile ten. */
+const ZERO_LOST = /^(?:[1-9]\d{8}|[5789]0\d{8})$/u;
+
+/** Digits where it is a number; else as it stands, so that nothing known of a person is lost. A reason where no phone at all could look so. */
+function phoneText(given: string): { text: string } | { text: string; mended: true } | { reason: string } {
+  if (given === '') return { text: '' };
   const read = phoneNumber(given);
-  if (read.ok) return read.value;
-  if (read.reason === 'empty') return '';
+  if (read.ok) return { text: read.value };
+  if (read.reason === 'empty') return { text: '' };
+  const digits = foldCode(given);
+  if (ZERO_LOST.test(digits)) return { text: `0${digits}`, mended: true };
   const shown = trimSpaces(given);
+  if (WORN.test(shown)) return { reason: WORN_WORDS };
   return shown.length > 40 || UNWRITABLE.test(shown) || !/\d/u.test(foldWidth(shown)) || holdsIndividualNumber(shown)
-    ? undefined
-    : shown;
+    ? { reason: '電話番号として読み取れません' }
+    : { text: shown };
 }
 
 function postalCode(given: string): string {

@@ -19,7 +19,13 @@ export type ImportRefusal =
   | 'database_full'
   | 'other_import_running';
 
-export const ENCODING_NAMES: Record<Encoding, string> = { 'utf-8': 'UTF-8', cp932: 'Shift_JIS（CP932）', 'utf-16le': 'UTF-16LE' };
+export const ENCODING_NAMES: Record<Encoding, string> = {
+  'utf-8': 'UTF-8',
+  cp932: 'Shift_JIS（CP932）',
+  'utf-16le': 'UTF-16LE',
+  'utf-16be': 'UTF-16BE',
+  'iso-2022-jp': 'JIS（ISO-2022-JP）',
+};
 
 const WORDS: Record<Exclude<ImportRefusal, FileRefusal>, (detail: string) => string> = {
   profile_unknown: (known) => `その名前の形式はありません。あるもの: ${known}。JSONファイルの場所でも指定できます。`,

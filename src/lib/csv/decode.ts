@@ -1,6 +1,13 @@
 import type { Encoding } from './inspect.ts';
 
-const LABEL: Record<Encoding, string> = { 'utf-8': 'utf-8', cp932: 'shift_jis', 'utf-16le': 'utf-16le' };
+const LABEL: Record<Encoding, string> = {
+  'utf-8': 'utf-8',
+  cp932: 'shift_jis',
+  'utf-16le': 'utf-16le',
+  'utf-16be': 'utf-16be',
+  'iso-2022-jp': 'iso-2022-jp',
+};
+const WIDE: readonly Encoding[] = ['utf-16le', 'utf-16be'];
 
 /** The bytes are not of the encoding named. `line` is where the first wrong one stands. */
 export class Undecodable extends Error {
@@ -38,7 +45,7 @@ export async function* decode(source: AsyncIterable<Uint8Array>, encoding: Encod
     }
     line += lines(text);
     // What a failure in the next chunk may have begun with.
-    held = chunk.subarray(-4).filter((byte) => byte > 0x7f && encoding !== 'utf-16le');
+    held = chunk.subarray(-4).filter((byte) => byte > 0x7f && !WIDE.includes(encoding));
     yield text;
   }
   try {

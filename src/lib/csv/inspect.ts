@@ -5,9 +5,9 @@ import { access, stat } from 'node:fs/promises';
 import { done, type Outcome, refused } from '../outcome.ts';
 
 /** What files of lists come in. CP932 is what Windows calls Shift_JIS. */
-export type Encoding = 'utf-8' | 'cp932' | 'utf-16le';
+export type Encoding = 'utf-8' | 'cp932' | 'utf-16le' | 'utf-16be' | 'iso-2022-jp';
 
-export type FileRefusal = 'missing' | 'empty' | 'too-large' | 'pdf' | 'excel' | 'archive' | 'picture' | 'utf-16be' | 'binary';
+export type FileRefusal = 'missing' | 'empty' | 'too-large' | 'pdf' | 'excel' | 'archive' | 'picture' | 'binary';
 
 export type Inspected = {
   bytes: number;
@@ -17,6 +17,8 @@ export type Inspected = {
   encoding: Encoding;
   /** No byte above 127: then every encoding but UTF-16 reads the same. */
   ascii: boolean;
+  /** Its last line is ended: else it may have been cut off. */
+  ended: boolean;
 };
 
 /** First bytes that betray a file which is no list. */
@@ -31,7 +33,6 @@ const MAGIC: [FileRefusal, number[]][] = [
   ['picture', [0x89, 0x50, 0x4e, 0x47]],
   ['picture', [0xff, 0xd8, 0xff]],
   ['picture', [0x47, 0x49, 0x46, 0x38]],
-  ['utf-16be', [0xfe, 0xff]],
 ];
 
 const startsWith = (head: Uint8Array, bytes: number[]): boolean => bytes.every((byte, at) => head[at] === byte);
@@ -59,6 +60,27 @@ function looksUtf16le(head: Uint8Array): boolean {
   );
 }
 
+/** The other way round: ASCII has its zero before it. */
+function looksUtf16be(head: Uint8Array): boolean {
+  if (startsWith(head, [0xfe, 0xff])) return true;
+  const { odd, even } = zeros(head);
+  return (
+    even > head.length / 20 && even > odd && head.some((byte, at) => at % 2 === 1 && MARKS.includes(byte) && head[at - 1] === 0)
+  );
+}
+
+/** ISO-2022-JP is ASCII that says by ESC $ where kanji begin. */
+const KANJI_IN = [Buffer.from('\u001b$B'), Buffer.from('\u001b$@')];
+
+const LINE_END = 0x0a;
+const OLD_LINE_END = 0x0d;
+/** What DOS put behind a text's last line. */
+const SUBSTITUTE = 0x1a;
+const isEnd = (tail: Uint8Array): boolean => {
+  const last = tail.filter((byte) => byte !== 0 && byte !== SUBSTITUTE).at(-1);
+  return last === LINE_END || last === OLD_LINE_END;
+};
+
 /** A stray zero in a text is the row's fault; many make it no text. */
 function looksBinary(head: Uint8Array): boolean {
   const { odd, even } = zeros(head);
@@ -71,7 +93,14 @@ export function refusalByHead(head: Uint8Array): FileRefusal | undefined {
   const known = MAGIC.find(([, bytes]) => startsWith(head, bytes))?.[0];
   if (known === 'archive' && Buffer.from(head).includes('xl/')) return 'excel';
   if (known !== undefined) return known;
-  return !looksUtf16le(head) && looksBinary(head) ? 'binary' : undefined;
+  return !looksUtf16le(head) && !looksUtf16be(head) && looksBinary(head) ? 'binary' : undefined;
+}
+
+function encodingBy(head: Uint8Array, { isUtf8, jis }: { isUtf8: boolean; jis: boolean }): Encoding {
+  if (looksUtf16le(head)) return 'utf-16le';
+  if (looksUtf16be(head)) return 'utf-16be';
+  if (jis) return 'iso-2022-jp';
+  return isUtf8 ? 'utf-8' : 'cp932';
 }
 
 /**
@@ -92,6 +121,8 @@ export async function inspect(path: string, maxBytes: number): Promise<Outcome<I
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   let isUtf8 = true;
   let ascii = true;
+  let kanjiIn = false;
+  let tail: Uint8Array = new Uint8Array();
   let head: Uint8Array | undefined;
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     if (!(chunk instanceof Uint8Array)) continue;
@@ -102,15 +133,23 @@ export async function inspect(path: string, maxBytes: number): Promise<Outcome<I
     }
     hash.update(chunk);
     ascii &&= isAscii(chunk);
+    // An escape cut by the end of a chunk is followed by others: every kanji word has one.
+    if (ascii && !kanjiIn)
+      kanjiIn = KANJI_IN.some((begins) => Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length).includes(begins));
+    tail = chunk.slice(-8);
     try {
       if (isUtf8) utf8.decode(chunk, { stream: true });
     } catch {
       isUtf8 = false;
     }
   }
-  const utf16 = head !== undefined && looksUtf16le(head);
-  const encoding = utf16 ? 'utf-16le' : isUtf8 ? 'utf-8' : 'cp932';
-  return done({ bytes: found.size, sha256: hash.digest('hex'), encoding, ascii });
+  return done({
+    bytes: found.size,
+    sha256: hash.digest('hex'),
+    encoding: encodingBy(head ?? new Uint8Array(), { isUtf8, jis: ascii && kanjiIn }),
+    ascii: ascii && !kanjiIn,
+    ended: isEnd(tail),
+  });
 }
 
 /** What to tell the person who chose the file. */
@@ -122,6 +161,5 @@ export const FILE_REFUSALS: Record<FileRefusal, string> = {
   excel: 'これはExcelのファイルです。Excelで「CSV UTF-8」として保存し直してください。',
   archive: 'これは圧縮されたファイルです。中のCSVかTSVのファイルを取り出してください。',
   picture: 'これは画像のファイルです。CSVかTSVのファイルを選んでください。',
-  'utf-16be': 'このファイルの文字コード（UTF-16 BE）は読めません。UTF-8かShift_JISで保存し直してください。',
   binary: '文字のファイルではありません。CSVかTSVのファイルを選んでください。',
 };

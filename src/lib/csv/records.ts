@@ -125,7 +125,8 @@ export function recordCutter(delimiter: ',' | '\t') {
   return {
     /** The records that are complete with this chunk. */
     push: (chunk: string): CsvRecord[] => cut(undrop(unify(rest === '' ? chunk : rest + chunk)), false),
-    /** The last ones, after the last chunk. */
-    end: (): CsvRecord[] => cut(undrop(lineEnd === undefined ? rest.replaceAll('\r', '\n') : unify(rest)), true),
+    /** The last ones, after the last chunk; the sign that DOS put behind a text’s end (^Z, which ICU reads as U+001C in CP932) is none of it. */
+    end: (): CsvRecord[] =>
+      cut(undrop((lineEnd === undefined ? rest.replaceAll('\r', '\n') : unify(rest)).replace(/[\u001a\u001c]+$/u, '')), true),
   };
 }
