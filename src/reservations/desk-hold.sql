@@ -31,3 +31,14 @@ BEGIN
   IF r.state = 'held' THEN UPDATE reservations.reservations SET mail = p_mail, phone = p_phone WHERE id = p_id; END IF;
   RETURN reservations.confirm(p_actor, p_id);
 END $$;
+
+-- Gives a clerk's own hold back; true where it did. What became a booking since it was looked at stays one.
+CREATE OR REPLACE FUNCTION reservations.let_go(p_actor audit.actor, p_id uuid, p_reason text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM FROM reservations.reservations WHERE id = p_id AND state = 'held' AND registered_by = (p_actor).staff_id FOR UPDATE;
+  IF NOT FOUND THEN RETURN false; END IF;
+  PERFORM reservations.cancel(p_actor, p_id, NULL, 'staff', p_reason);
+  RETURN true;
+END $$;

@@ -2,7 +2,7 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
-import { BOOK_REASONS, type BookRefusal, cancel, type MemberRequest, MOVE_REASONS, type MoveRefusal, memberRow } from './acts.ts';
+import { BOOK_REASONS, type BookRefusal, type MemberRequest, MOVE_REASONS, type MoveRefusal, memberRow } from './acts.ts';
 
 export type HoldRequest = { id: string; serviceId: number; slotId: number; members: readonly MemberRequest[] };
 
@@ -39,6 +39,12 @@ export async function letGo(db: Db, actor: Actor, accountId: number): Promise<nu
   const held = await db.rows<{ id: string }>(
     sql`SELECT id FROM reservations.reservations WHERE state = 'held' AND held_until > lib.now() AND registered_by = ${accountId} ORDER BY id`,
   );
-  for (const { id } of held) await cancel(db, actor, { id, version: 0, reason: '確定せずに終了' });
-  return held.length;
+  let gone = 0;
+  for (const { id } of held) {
+    const { done } = await db.one<{ done: boolean }>(
+      sql`SELECT reservations.let_go(${actorSql(actor)}, ${id}::uuid, '確定せずに終了') AS done`,
+    );
+    if (done) gone += 1;
+  }
+  return gone;
 }
