@@ -23,6 +23,12 @@ BEGIN
   EXCEPTION WHEN unique_violation THEN
     PERFORM lib.refuse('superseded');
   END;
+  -- A destroyed card lies nowhere; one that was said to be destroyed by mistake lies where it lay.
+  IF s.category = 'destroyed' THEN
+    PERFORM cards.record_custody(p_actor, p_card, 'destroyed', 'gone', '', v_at);
+  ELSIF v_category = 'destroyed' THEN
+    PERFORM cards.record_custody(p_actor, p_card, 'undone', 'shelf', '', v_at);
+  END IF;
   PERFORM audit.write(p_actor, 'card.status-changed', v_at, NULL, p_card, NULL, jsonb_build_object('from', v_now, 'to', p_to));
   RETURN 'changed';
 END $$;

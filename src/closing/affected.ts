@@ -60,6 +60,25 @@ export const affectedBy = (tx: Tx, by: TakenBy): Promise<AffectedRow[]> =>
         SELECT y.state FROM outbox.mails y WHERE y.reservation_id = r.id AND y.kind IN ('closed-day', 'reopened') AND y.created_at >= x.listed_at ORDER BY y.id DESC LIMIT 1) m ON true
     WHERE ${listOf(by)} ORDER BY was.day, was.start_minute, r.number`);
 
+/**
+ * The list for a reader. Whom they may not see stands behind the others of the day, in the order of being listed: between the times around it the
+ * line would tell its own.
+ */
+export const listedFor = (rows: readonly AffectedRow[], seesProtected: boolean): AffectedRow[] =>
+  [...Map.groupBy(rows, ({ day }) => day).values()].flatMap((ofDay) => [
+    ...ofDay.filter((row) => seesProtected || !row.protected),
+    ...ofDay.filter((row) => !seesProtected && row.protected).toSorted((one, other) => one.id - other.id),
+  ]);
+
+/** A list that a reservation stands on, the newest first: the way back to whoever calls one after another. */
+export const listsOf = (
+  tx: Tx,
+  reservationId: string,
+): Promise<{ id: number; closingId: number | null; draftId: number | null }[]> =>
+  tx.rows(
+    sql`SELECT x.id, x.closing_id AS "closingId", x.draft_id AS "draftId" FROM closing.affected x WHERE x.reservation_id = ${reservationId}::uuid ORDER BY x.id DESC`,
+  );
+
 type Call = Pick<AffectedRow, 'standing' | 'hasMail' | 'mail' | 'reachedAt' | 'recalledAt' | 'tellOpen'>;
 
 /**

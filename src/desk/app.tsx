@@ -1,53 +1,59 @@
-import { accountRoutes } from './pages/accounts/index.tsx';
-import { alarmRoutes } from './pages/alarms/index.tsx';
-import { auditRoutes } from './pages/audit/index.tsx';
-import { bookingRoutes } from './pages/booking/index.tsx';
-import { calendarRoutes } from './pages/calendar/index.tsx';
+import type { Feature } from './feature.ts';
+import { accountsFeature } from './pages/accounts/index.tsx';
+import { alarmsFeature } from './pages/alarms/index.tsx';
+import { auditFeature } from './pages/audit/index.tsx';
+import { bookingFeature } from './pages/booking/index.tsx';
+import { calendarFeature } from './pages/calendar/index.tsx';
 import { changeRoutes } from './pages/changes/index.tsx';
-import { closingRoutes } from './pages/closings/index.tsx';
-import { conflictRoutes } from './pages/conflicts/index.tsx';
+import { closingsFeature } from './pages/closings/index.tsx';
+import { conflictsFeature } from './pages/conflicts/index.tsx';
 import { draftRoutes } from './pages/drafts/index.tsx';
 import { keptRoutes } from './pages/kept/index.tsx';
-import { listRoutes } from './pages/lists/index.tsx';
-import { lockRoutes } from './pages/locks/index.tsx';
-import { mailListRoutes } from './pages/mails/index.tsx';
+import { listsFeature } from './pages/lists/index.tsx';
+import { locksFeature } from './pages/locks/index.tsx';
+import { mailsFeature } from './pages/mails/index.tsx';
 import { passwordRoutes } from './pages/password/index.tsx';
 import { personRoutes } from './pages/person/index.tsx';
 import { reservationRoutes } from './pages/reservation/index.tsx';
 import { scanRoutes } from './pages/scan/index.tsx';
 import { searchRoutes } from './pages/search/index.tsx';
-import { settingsRoutes } from './pages/settings/index.tsx';
+import { settingsFeature } from './pages/settings/index.tsx';
 import { signInRoutes } from './pages/sign-in/index.tsx';
-import { storageRoutes } from './pages/storage/index.tsx';
-import { todayRoutes } from './pages/today/index.tsx';
-import { walkInRoutes } from './pages/walk-in/index.tsx';
+import { storageFeature } from './pages/storage/index.tsx';
+import { todayFeature } from './pages/today/index.tsx';
+import { todo } from './pages/todo/index.tsx';
+import { walkInFeature } from './pages/walk-in/index.tsx';
 import { welcomeRoutes } from './pages/welcome/index.tsx';
 import type { Route } from './route.ts';
 
-/** Every page of the desk, in the order a clerk meets them. Each says which right it needs. */
-export const routes: readonly Route[] = [
-  ...signInRoutes,
-  ...welcomeRoutes,
-  ...keptRoutes,
-  ...passwordRoutes,
-  ...todayRoutes,
-  ...searchRoutes,
-  ...personRoutes,
-  ...bookingRoutes,
-  ...walkInRoutes,
-  ...reservationRoutes,
-  ...calendarRoutes,
-  ...draftRoutes,
-  ...changeRoutes,
-  ...closingRoutes,
-  ...storageRoutes,
-  ...scanRoutes,
-  ...listRoutes,
-  ...lockRoutes,
-  ...mailListRoutes,
-  ...conflictRoutes,
-  ...alarmRoutes,
-  ...auditRoutes,
-  ...settingsRoutes,
-  ...accountRoutes,
+/** What the desk can do, in the order a clerk meets it. Each page says which right it needs; menu and badge are put together from it. */
+export const features: readonly Feature[] = [
+  { routes: signInRoutes },
+  { routes: welcomeRoutes },
+  { routes: keptRoutes },
+  { routes: passwordRoutes },
+  todayFeature,
+  { routes: searchRoutes },
+  { routes: personRoutes },
+  bookingFeature,
+  walkInFeature,
+  { routes: reservationRoutes },
+  calendarFeature,
+  { routes: draftRoutes },
+  { routes: changeRoutes },
+  closingsFeature,
+  storageFeature,
+  { routes: scanRoutes },
+  listsFeature,
+  todo,
+  locksFeature,
+  mailsFeature,
+  conflictsFeature,
+  alarmsFeature,
+  auditFeature,
+  settingsFeature,
+  accountsFeature,
 ];
+
+/** Every page. */
+export const routes: readonly Route[] = features.flatMap(({ routes: own }) => own);

@@ -1,57 +1,44 @@
 import type { ComponentChildren } from 'preact';
 import { asset, Document, PostForm, TOKEN_FIELD } from '../lib/html/index.ts';
-import { can, type Right } from '../staff/rights.ts';
+import { can } from '../staff/rights.ts';
 import { paths } from './paths.ts';
 import type { SignedAsk } from './route.ts';
-import type { Waiting } from './waiting.ts';
 
 export const SITE = '久留米市 窓口予約（職員）';
 
-type Entry = { href: string; words: string; right: Right; count?: (waiting: Waiting) => number };
-
-/** The menu. An entry shows only to who may open it; the server refuses it all the same. */
-export const MENU: readonly Entry[] = [
-  { href: paths.today, words: 'きょう', right: 'today.see' },
-  { href: paths.booking, words: '電話予約', right: 'booking.make' },
-  { href: paths.walkIn, words: '窓口受付', right: 'counter.act' },
-  { href: paths.calendar, words: '予約枠', right: 'calendar.see' },
-  { href: paths.closings, words: '臨時閉庁', right: 'calendar.see', count: (waiting) => waiting.needsMoving },
-  { href: paths.storage, words: 'カード', right: 'cards.move' },
-  { href: paths.lists, words: '一覧・印刷', right: 'people.see' },
-  { href: paths.locks, words: '入力の制限', right: 'locks.lift', count: (waiting) => waiting.rests },
-  { href: paths.mails, words: 'メール', right: 'mails.see', count: (waiting) => waiting.deadMails },
-  { href: paths.conflicts, words: '取り込みの確認', right: 'intake.decide', count: (waiting) => waiting.conflicts },
-  { href: paths.alarms, words: '警告', right: 'alarms.see', count: (waiting) => waiting.alarms },
-  { href: paths.audit, words: '操作の記録', right: 'audit.see' },
-  { href: paths.settings, words: '設定', right: 'settings.manage' },
-  { href: paths.accounts, words: 'アカウント', right: 'accounts.manage' },
-];
-
-function Menu({ ask }: { ask: SignedAsk }) {
-  const entries = MENU.filter(({ right }) => can(ask.session, right));
+/** Two rows: what the desk is for; and below it, where a group has several pages, those. One badge says how much waits. */
+function Navigation({ ask }: { ask: SignedAsk }) {
+  const { groups, current } = ask.menu;
+  const waits = ask.waiting.reduce((sum, { count }) => sum + count, 0);
+  const inside = groups.find((group) => group.current)?.entries ?? [];
   return (
     <nav class="desk-nav" aria-label="メニュー">
-      <div class="desk-wrap">
-        <ul>
-          {entries.map(({ href, words, count }) => {
-            const waits = count?.(ask.waiting) ?? 0;
-            const here = ask.path === href || ask.path.startsWith(`${href}/`);
-            return (
-              <li>
-                <a href={href} {...(here ? { 'aria-current': 'page' as const } : {})}>
-                  {words}
-                  {waits > 0 && (
-                    <span class="count">
-                      {waits}
-                      <span class="unseen">件</span>
-                    </span>
-                  )}
-                </a>
-              </li>
-            );
-          })}
+      <ul class="desk-wrap">
+        {groups.map(({ group, words, href, current: here }) => (
+          <li class={`desk-nav-${group}`}>
+            <a href={href} {...(here ? { 'aria-current': current?.href === href ? ('page' as const) : ('true' as const) } : {})}>
+              {words}
+              {group === 'todo' && waits > 0 && (
+                <span class="count">
+                  {waits}
+                  <span class="unseen">件</span>
+                </span>
+              )}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {inside.length > 1 && (
+        <ul class="desk-wrap desk-nav-inside">
+          {inside.map(({ href, words }) => (
+            <li>
+              <a href={href} {...(current?.href === href ? { 'aria-current': 'page' as const } : {})}>
+                {words}
+              </a>
+            </li>
+          ))}
         </ul>
-      </div>
+      )}
     </nav>
   );
 }
@@ -74,7 +61,7 @@ function Head({ ask }: { ask: SignedAsk }) {
           {can(session, 'people.see') && (
             <form class="find" method="post" action={paths.search} {...SEARCH}>
               <input type="hidden" name={TOKEN_FIELD} value={ask.token} />
-              <label for="find">さがす</label>
+              <label for="find">氏名・ID・電話</label>
               <input
                 class="find-input"
                 id="find"
@@ -88,7 +75,7 @@ function Head({ ask }: { ask: SignedAsk }) {
                 検索
               </button>
               <span class="unseen" id="find-hint">
-                交付通知書ID、予約番号、氏名、カナ、電話番号、メールアドレス、生年月日で検索できます
+                交付通知書ID、予約番号、氏名、カナ、電話番号、生年月日で検索できます
               </span>
             </form>
           )}
@@ -103,12 +90,12 @@ function Head({ ask }: { ask: SignedAsk }) {
           </a>
           <PostForm action={paths.signOut} token={ask.token}>
             <button class="desk-out" type="submit">
-              席を離れる
+              ログアウト
             </button>
           </PostForm>
         </div>
       </div>
-      <Menu ask={ask} />
+      <Navigation ask={ask} />
     </header>
   );
 }

@@ -4,7 +4,7 @@ import { prepared, sql } from '../lib/db/sql.ts';
 import { openDoor } from '../lib/http/door.ts';
 import { connectChecked } from '../schema/connect.ts';
 import { setAlarm } from '../site/alarms.ts';
-import { routes } from './app.tsx';
+import { features } from './app.tsx';
 import { problemPage } from './problems.tsx';
 import { serve } from './serve.tsx';
 
@@ -44,7 +44,7 @@ export async function run({
       // As a page asks: by a statement that is kept.
       ready: async () => (await db.row(prepared(sql`SELECT site.setting('hold-minutes') AS is`))) !== undefined,
     });
-    serve({ door, db, clock, origin: config.deskOrigin }, routes);
+    serve({ door, db, clock, origin: config.deskOrigin }, features);
     const port = await door.listen('DESK_PORT', config.deskHost, config.deskPort);
     return {
       port,

@@ -17,6 +17,7 @@ export const paths = {
   password: '/password',
   welcome: (secret: string) => `/welcome/${secret}`,
   today: '/today',
+  todo: '/todo',
   press: '/today/press',
   incomplete: '/today/incomplete',
   scan: '/today/scan',

@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
 import type { Right } from '../staff/rights.ts';
 import type { Session } from '../staff/sessions.ts';
-import type { Waiting } from './waiting.ts';
+import type { Menu, Waiting } from './menu.ts';
 
 /** What a page is asked: the request read once, without the web framework. */
 export type Ask = {
@@ -32,7 +32,7 @@ export type Ask = {
 };
 
 /** The same from someone signed in. */
-export type SignedAsk = Ask & { session: Session; actor: Actor; waiting: Waiting; path: string };
+export type SignedAsk = Ask & { session: Session; actor: Actor; waiting: Waiting[]; menu: Menu; path: string };
 
 /** What a page answers. `signIn` sets the session's cookie, `signOut` clears it. */
 export type Answer =
@@ -49,10 +49,10 @@ type Method = 'GET' | 'POST';
 
 /**
  * One address. `right`: what the account must have; `signed-in`: anyone signed in; `anyone`: also before signing in.
- * There is no route without one: the type asks for it, and so does the start.
+ * `also`: a second one, where a page of one kind names people. There is no route without one: the type asks for it, and so does the start.
  */
 export type Route =
-  | { method: Method; path: string; right: Right | 'signed-in'; handle: (ask: SignedAsk) => Promise<Answer> }
+  | { method: Method; path: string; right: Right | 'signed-in'; also?: Right; handle: (ask: SignedAsk) => Promise<Answer> }
   | { method: Method; path: string; right: 'anyone'; handle: (ask: Ask) => Promise<Answer> };
 
 export const get = (path: string, right: Right | 'signed-in', handle: (ask: SignedAsk) => Promise<Answer>): Route => ({
@@ -67,6 +67,8 @@ export const post = (path: string, right: Right | 'signed-in', handle: (ask: Sig
   right,
   handle,
 });
+/** The same, for an account that has this right too. */
+export const needs = (also: Right, route: Route): Route => (route.right === 'anyone' ? route : { ...route, also });
 export const open = (method: Method, path: string, handle: (ask: Ask) => Promise<Answer>): Route => ({
   method,
   path,

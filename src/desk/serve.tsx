@@ -10,15 +10,19 @@ import type { Door } from '../lib/http/door.ts';
 import { keepForm } from '../staff/kept-forms.ts';
 import { can, isRight } from '../staff/rights.ts';
 import { find } from '../staff/sessions.ts';
+import type { Feature } from './feature.ts';
+import { type MenuEntry, menuOf, waitingReader } from './menu.ts';
 import { SignInPage } from './pages/sign-in/view.tsx';
 import { NotAllowed } from './parts/not-found.tsx';
 import { paths, withQuery } from './paths.ts';
-import type { Answer, Ask, Route, SignedAsk } from './route.ts';
-import { readWaiting } from './waiting.ts';
+import type { Answer, Ask, SignedAsk } from './route.ts';
 
 const COOKIE = 'desk';
 
 export type DeskParts = { door: Door; db: Db; clock: Clock; origin: string };
+
+/** What the desk can do, and how what waits is read. */
+type Desk = { menu: readonly MenuEntry[]; waiting: ReturnType<typeof waitingReader> };
 
 /** What the page fetches by itself says so: it must not keep an empty seat signed in. */
 const byItself = (request: FastifyRequest): boolean => request.headers['x-refresh'] === '1';
@@ -80,13 +84,19 @@ async function keep(parts: DeskParts, request: FastifyRequest, ask: Ask, account
 /** The way back after signing in: this page where it was only looked at, else the way in. */
 const returnTo = (request: FastifyRequest): string => (request.method === 'GET' ? request.url : paths.home);
 
-async function signedIn(parts: DeskParts, request: FastifyRequest, reply: FastifyReply): Promise<SignedAsk | undefined> {
+async function signedIn(
+  parts: DeskParts,
+  desk: Desk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<SignedAsk | undefined> {
   const ask = askOf(parts, request, reply);
   const found = await find(parts.db, ask.cookie, !byItself(request));
   if (found.state === 'live') {
     const actor: Actor = { kind: 'staff', staffId: found.session.accountId, requestId: ask.requestId, source: ask.source };
-    const waiting = await readWaiting(parts.db);
-    return { ...ask, session: found.session, actor, waiting, path: (request.url.split('?')[0] ?? '').replace(/\/$/u, '') };
+    const path = (request.url.split('?')[0] ?? '').replace(/\/$/u, '');
+    const waiting = await desk.waiting(parts.db, found.session);
+    return { ...ask, session: found.session, actor, waiting, menu: menuOf(desk.menu, found.session, path), path };
   }
   if (byItself(request)) {
     reply.code(401).type('text/plain').send('signed out');
@@ -109,9 +119,13 @@ async function refuse(parts: DeskParts, ask: SignedAsk, right: string): Promise<
   return { kind: 'page', status: 403, page: <NotAllowed ask={ask} /> };
 }
 
-/** Puts the routes on the door. A route whose right is not one the product knows stops the start. */
-export function serve(parts: DeskParts, routes: readonly Route[]): void {
-  for (const route of routes) {
+/** Puts the routes of the features on the door. A route whose right is not one the product knows stops the start. */
+export function serve(parts: DeskParts, features: readonly Feature[]): void {
+  const desk: Desk = {
+    menu: features.flatMap(({ menu = [] }) => menu),
+    waiting: waitingReader(features.flatMap(({ waits = [] }) => waits)),
+  };
+  for (const route of features.flatMap(({ routes }) => routes)) {
     const { right } = route;
     if (right !== 'anyone' && right !== 'signed-in' && !isRight(right))
       throw new Error(`${route.method} ${route.path} names no right`);
@@ -120,12 +134,12 @@ export function serve(parts: DeskParts, routes: readonly Route[]): void {
       url: route.path,
       handler: async (request, reply) => {
         if (route.right === 'anyone') return send(parts, reply, await route.handle(askOf(parts, request, reply)));
-        const ask = await signedIn(parts, request, reply);
+        const ask = await signedIn(parts, desk, request, reply);
         if (ask === undefined) return reply;
         const free = route.path === paths.password || route.path === paths.signOut;
         if (ask.session.mustChange && !free) return send(parts, reply, { kind: 'go', to: paths.password });
-        if (route.right !== 'signed-in' && !can(ask.session, route.right))
-          return send(parts, reply, await refuse(parts, ask, route.right));
+        const lacks = [route.right, route.also].find((one) => one !== undefined && one !== 'signed-in' && !can(ask.session, one));
+        if (lacks !== undefined) return send(parts, reply, await refuse(parts, ask, lacks));
         return send(parts, reply, await route.handle(ask));
       },
     });

@@ -1,4 +1,4 @@
-import { type AffectedRow, isLeftToCall, mustBeCalled } from '../closing/affected.ts';
+import { type AffectedRow, isLeftToCall, listedFor, mustBeCalled } from '../closing/affected.ts';
 import type { ClosingRow } from '../closing/read.ts';
 import { asIs, type Cell, csvLine } from '../lib/csv/write.ts';
 import { clockTime, longDate, shortDate } from '../lib/dates/format.ts';
@@ -21,7 +21,7 @@ export type PhoneLine = {
 
 /** Whom somebody must call, by the time that was taken away (支援措置: only for who may see them, or it would say where they will be). */
 export const phoneLines = (rows: readonly AffectedRow[], seesProtected: boolean): PhoneLine[] =>
-  rows.filter(mustBeCalled).map((row) => ({
+  listedFor(rows.filter(mustBeCalled), seesProtected).map((row) => ({
     id: row.id,
     row: row.protected && !seesProtected ? null : row,
     day: row.day,
@@ -30,7 +30,7 @@ export const phoneLines = (rows: readonly AffectedRow[], seesProtected: boolean)
   }));
 
 const whom = (row: AffectedRow): string => row.names.map((name) => printable(name).text).join('、');
-const what = (row: AffectedRow): string => (row.standing === 'reopened' ? '再開を伝える' : '振り替え');
+const what = (row: AffectedRow): string => (row.standing === 'reopened' ? '再開を伝える' : '振替');
 
 /** When and by whom they were told what the list is about: that it is shut, or that it opens after all. */
 function told(row: AffectedRow): { when: string; by: string } | undefined {
@@ -50,7 +50,7 @@ export function spanWords(closing: Pick<ClosingRow, 'from' | 'to' | 'fromMinute'
 export function phoneCsv(lines: readonly PhoneLine[]): string {
   const head: Cell[] = [
     '予約日',
-    '時刻',
+    '予約時刻',
     '予約番号',
     'お名前',
     'カナ',

@@ -5,6 +5,7 @@ WITH defaults (code, roles) AS (
     ('today.see', '{counter,admin}'::text[]),
     ('people.see', '{counter,admin}'),
     ('people.status', '{counter,admin}'),
+    ('cards.destroy', '{admin}'),
     ('people.remark', '{counter,admin}'),
     ('cards.move', '{counter,admin}'),
     ('storage.manage', '{admin}'),

@@ -6,6 +6,7 @@ export const RIGHTS = {
   'today.see': 'きょうの予約を見る',
   'people.see': 'カードと本人を調べる',
   'people.status': '交付状況を変える',
+  'cards.destroy': '廃棄済にする',
   'people.remark': '備考を書く',
   'cards.move': 'カードの入出庫を記録する',
   'storage.manage': '保管場所と保管規則を設定する',

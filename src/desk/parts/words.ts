@@ -34,7 +34,7 @@ export const WHEREABOUTS_WORDS: Record<string, string> = {
   transit: '回送中',
   counter: '窓口にあります',
   missing: '所在確認中',
-  gone: '交付済',
+  gone: '保管なし（交付済・廃棄済）',
 };
 
 export const CUSTODY_WORDS: Record<string, string> = {

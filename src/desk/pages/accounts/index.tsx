@@ -14,6 +14,7 @@ import {
   retire,
 } from '../../../staff/accounts.ts';
 import { makeLink } from '../../../staff/links.ts';
+import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -59,50 +60,53 @@ const act = (name: string, work: (ask: SignedAsk, account: Account) => Promise<A
 
 const back = (account: Account, query: Record<string, string>) => go(withQuery(paths.account(account.id), query));
 
-export const accountRoutes: readonly Route[] = [
-  get(paths.accounts, RIGHT, async (ask) => show(<AccountsPage ask={ask} accounts={await listAccounts(ask.db)} />)),
+export const accountsFeature: Feature = {
+  routes: [
+    get(paths.accounts, RIGHT, async (ask) => show(<AccountsPage ask={ask} accounts={await listAccounts(ask.db)} />)),
 
-  get(paths.newAccount, RIGHT, async (ask) => show(<NewAccountPage ask={ask} errors={{}} {...(await parts(ask))} />)),
-  post(paths.newAccount, RIGHT, invited),
-  get(
-    paths.account(':id'),
-    RIGHT,
-    withAccount((ask, account) => page(ask, account, {})),
-  ),
+    get(paths.newAccount, RIGHT, async (ask) => show(<NewAccountPage ask={ask} errors={{}} {...(await parts(ask))} />)),
+    post(paths.newAccount, RIGHT, invited),
+    get(
+      paths.account(':id'),
+      RIGHT,
+      withAccount((ask, account) => page(ask, account, {})),
+    ),
 
-  post(
-    paths.account(':id'),
-    RIGHT,
-    withAccount(async (ask, account) => {
-      const typed = read(ask, await parts(ask));
-      if (!typed.ok) return page(ask, account, typed.errors, 422);
-      const result = await changeAccount(ask.db, ask.actor, account.id, typed.value);
-      return back(account, result.ok ? { done: 'changed' } : { refused: result.reason });
+    post(
+      paths.account(':id'),
+      RIGHT,
+      withAccount(async (ask, account) => {
+        const typed = read(ask, await parts(ask));
+        if (!typed.ok) return page(ask, account, typed.errors, 422);
+        const result = await changeAccount(ask.db, ask.actor, account.id, typed.value);
+        return back(account, result.ok ? { done: 'changed' } : { refused: result.reason });
+      }),
+    ),
+
+    act('link', async (ask, account) => {
+      const secret = await ask.db.transaction((tx) => makeLink(tx, ask.actor, account.id));
+      return show(<HandOverPage ask={ask} account={account} link={`${ask.origin}${paths.welcome(secret)}`} />);
     }),
-  ),
-
-  act('link', async (ask, account) => {
-    const secret = await ask.db.transaction((tx) => makeLink(tx, ask.actor, account.id));
-    return show(<HandOverPage ask={ask} account={account} link={`${ask.origin}${paths.welcome(secret)}`} />);
-  }),
-  act('reset', async (ask, account) =>
-    show(<HandOverPage ask={ask} account={account} password={await resetPassword(ask.db, ask.actor, account.id)} />),
-  ),
-  act('lift', async (ask, account) => {
-    await liftLock(ask.db, ask.actor, account.id);
-    return back(account, { done: 'lifted' });
-  }),
-  act('end', async (ask, account) => {
-    await endSessions(ask.db, ask.actor, account.id);
-    return back(account, { done: 'ended' });
-  }),
-  act('retire', async (ask, account) => {
-    if (account.id === ask.session.accountId) return back(account, {});
-    const result = await retire(ask.db, ask.actor, account.id);
-    return back(account, result.ok ? { done: 'retired' } : { refused: result.reason });
-  }),
-  act('restore', async (ask, account) => {
-    await restore(ask.db, ask.actor, account.id);
-    return back(account, { done: 'restored' });
-  }),
-];
+    act('reset', async (ask, account) =>
+      show(<HandOverPage ask={ask} account={account} password={await resetPassword(ask.db, ask.actor, account.id)} />),
+    ),
+    act('lift', async (ask, account) => {
+      await liftLock(ask.db, ask.actor, account.id);
+      return back(account, { done: 'lifted' });
+    }),
+    act('end', async (ask, account) => {
+      await endSessions(ask.db, ask.actor, account.id);
+      return back(account, { done: 'ended' });
+    }),
+    act('retire', async (ask, account) => {
+      if (account.id === ask.session.accountId) return back(account, {});
+      const result = await retire(ask.db, ask.actor, account.id);
+      return back(account, result.ok ? { done: 'retired' } : { refused: result.reason });
+    }),
+    act('restore', async (ask, account) => {
+      await restore(ask.db, ask.actor, account.id);
+      return back(account, { done: 'restored' });
+    }),
+  ],
+  menu: [{ group: 'settings', href: paths.accounts, words: 'アカウント', right: 'accounts.manage' }],
+};

@@ -1,5 +1,6 @@
-import type { AffectedRow } from '../../../closing/affected.ts';
+import { type AffectedRow, listedFor } from '../../../closing/affected.ts';
 import type { PhoneLine } from '../../../lists/phone.ts';
+import { can } from '../../../staff/rights.ts';
 import { withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { AffectedTable, type Here } from './table.tsx';
@@ -13,8 +14,8 @@ export function Figures({ rows }: { rows: AffectedRow[] }) {
     ['要振替', count('waiting')],
     ['振替済', count('moved')],
     ['取消済', count('cancelled')],
-    ['来所扱い', count('kept')],
-    ...(count('reopened') > 0 ? [['元どおり', count('reopened')] as [string, number]] : []),
+    ['この日時のまま', count('kept')],
+    ...(count('reopened') > 0 ? [['予約どおり', count('reopened')] as [string, number]] : []),
     ...(count('came') > 0 ? [['来庁', count('came')] as [string, number]] : []),
   ];
   return (
@@ -35,7 +36,9 @@ export function Figures({ rows }: { rows: AffectedRow[] }) {
 type ListProps = { ask: SignedAsk; rows: AffectedRow[]; phone: PhoneLine[]; shown: Shown; here: Here & { href: string } };
 
 /** Everyone affected, those 要振替, or those to call: three tabs over one table. */
-export function AffectedList({ ask, rows, phone, shown, here }: ListProps) {
+export function AffectedList({ ask, rows: all, phone, shown, here }: ListProps) {
+  if (!can(ask.session, 'people.see')) return null;
+  const rows = listedFor(all, can(ask.session, 'cards.protected'));
   const waiting = rows.filter(({ standing }) => standing === 'waiting');
   const call = new Set(phone.map(({ id }) => id));
   const tabs: [Shown, string][] = [
@@ -49,7 +52,7 @@ export function AffectedList({ ask, rows, phone, shown, here }: ListProps) {
       <h2 id="list" class="closing-list">
         予約のあった方
       </h2>
-      <nav aria-label="一覧のしぼりこみ">
+      <nav aria-label="一覧の絞り込み">
         <ul class="tabs">
           {tabs.map(([value, words]) => (
             <li>

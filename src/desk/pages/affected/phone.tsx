@@ -4,6 +4,7 @@ import { cityDay } from '../../../lib/dates/jst.ts';
 import { IconOn } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { type PhoneHead, phoneCsv, phoneLines, phonePaper } from '../../../lists/phone.ts';
+import { can } from '../../../staff/rights.ts';
 import { type Answer, file, type SignedAsk } from '../../route.ts';
 import { sees } from './reached.ts';
 
@@ -17,20 +18,21 @@ export const phoneOnPaper = async (ask: SignedAsk, head: PhoneHead, rows: readon
 export const phoneAsFile = (ask: SignedAsk, rows: readonly AffectedRow[]): Answer =>
   file('text/csv; charset=utf-8', `電話リスト_${cityDay(ask.now)}.csv`, encodeList(phoneCsv(phoneLines(rows, sees(ask)))).body);
 
-/** Both, to press. */
-export const PhoneLinks = ({ pdf, csv }: { pdf: string; csv: string }) => (
-  <>
-    <li>
-      <a href={pdf}>
-        電話リストを印刷する（PDF）
-        <IconOn />
-      </a>
-    </li>
-    <li>
-      <a href={csv}>
-        電話リストを保存する（CSV）
-        <IconOn />
-      </a>
-    </li>
-  </>
-);
+/** Both, to press, for who may see the people on it. */
+export const PhoneLinks = ({ ask, pdf, csv }: { ask: SignedAsk; pdf: string; csv: string }) =>
+  can(ask.session, 'people.see') && (
+    <>
+      <li>
+        <a href={pdf}>
+          電話リストを印刷する（PDF）
+          <IconOn />
+        </a>
+      </li>
+      <li>
+        <a href={csv}>
+          電話リストを保存する（CSV）
+          <IconOn />
+        </a>
+      </li>
+    </>
+  );

@@ -13,23 +13,28 @@ import { noteMark } from './reached.ts';
 import { type Shown, StandingState } from './words.tsx';
 
 const MAIL_WORDS = {
-  sent: 'メールを送った',
-  sending: 'メールを送っている',
-  waiting: 'メールを送る前',
-  dropped: 'メールは送らなかった',
-  dead: 'メールが届かなかった',
+  sent: 'メール送信済',
+  sending: 'メール送信中',
+  waiting: 'メール送信待ち',
+  dropped: 'メール取りやめ',
+  dead: 'メール不達',
 } as const;
 
 const EMPTY: Record<Shown, string> = {
-  all: '閉じた枠に、予約はありませんでした。',
-  waiting: '要振替の予約は、もうありません。',
-  phone: '電話で知らせる方は、いません。',
+  all: '閉庁にした枠に、予約はありませんでした。',
+  waiting: '要振替の予約はありません。',
+  phone: '電話で連絡する方はいません。',
 };
 
-function Mail({ row }: { row: AffectedRow }) {
-  if (!row.hasMail) return <b>メールなし</b>;
-  if (row.mail === 'dead') return <b>{MAIL_WORDS.dead}</b>;
-  return <span>{row.mail === null ? '－' : MAIL_WORDS[row.mail]}</span>;
+/** How they can be told: the number to dial in large figures, and how the mail fares. */
+function Contact({ row }: { row: AffectedRow }) {
+  const mail = !row.hasMail ? 'メールアドレスなし' : row.mail === null ? '' : MAIL_WORDS[row.mail];
+  return (
+    <td>
+      {row.phone === '' ? <b>電話番号なし</b> : <b class="board-phone">{showPhone(row.phone)}</b>}
+      {mail !== '' && <span class={`sub${row.mail === 'dead' ? ' state-stop' : ''}`}>{mail}</span>}
+    </td>
+  );
 }
 
 /** The page the list stands on. */
@@ -38,14 +43,12 @@ export type Here = { reachedHref: string };
 /** That somebody was called: when, by whom. */
 const Told = ({ words, at, by }: { words: string; at: Date | null; by: string | null }) =>
   at === null ? null : (
-    <p class="whole">
+    <span class="sub">
       <State icon={<IconDone />} look="open">
         {words}
       </State>
-      <span class="sub">
-        {deskMoment(at)} {by}
-      </span>
-    </p>
+      　{deskMoment(at)} {by}
+    </span>
   );
 
 /** Ticks someone off, with what was said; a second press takes it back. Every press keeps the notes of all rows. */
@@ -59,20 +62,20 @@ function Calling({ row, who }: { row: AffectedRow; who: string }) {
       <Told words="連絡済" at={row.reachedAt} by={row.reachedBy} />
       <Told words="再開を連絡済" at={row.recalledAt} by={row.recalledBy} />
       {row.tellOpen && <p class="small">再開したことを、電話でお伝えください。</p>}
-      <label class="small soft" for={noteId}>
-        メモ
-        {whom}
-      </label>
-      <input class="input" id={noteId} name={noteId} type="text" autoComplete="off" maxLength={200} value={row.note} />
-      {row.note !== '' && <input type="hidden" name={`was-${row.id}`} value={noteMark(row.note)} />}
       <span class="presses">
+        <label class="unseen" for={noteId}>
+          メモ
+          {whom}
+        </label>
+        <input class="input" id={noteId} name={noteId} type="text" autoComplete="off" maxLength={200} value={row.note} />
+        {row.note !== '' && <input type="hidden" name={`was-${row.id}`} value={noteMark(row.note)} />}
         <Button kind="second" name="act" value={isTold ? 'notes' : `${press}-${row.id}`}>
-          {row.tellOpen ? '再開を伝えた' : isTold ? 'メモを直す' : '連絡した'}
+          {row.tellOpen ? '再開を伝えた' : isTold ? 'メモを保存' : '連絡した'}
           {whom}
         </Button>
         {isTold && (
           <button type="submit" class="press-undo" name="act" value={`not-${press}-${row.id}`}>
-            連絡済を消す
+            連絡済を取り消す
             {whom}
           </button>
         )}
@@ -89,17 +92,19 @@ const isHidden = (ask: SignedAsk, row: AffectedRow): boolean => row.protected &&
 
 function Acts({ row, who }: { row: AffectedRow; who: string }) {
   const links = [
-    [paths.move(row.reservationId), '日時を変える'],
-    [paths.keep(row.reservationId), '来所扱いにする'],
-    [paths.cancel(row.reservationId), '予約を取り消す'],
+    [paths.move(row.reservationId), '振替先を選ぶ', ''],
+    [paths.keep(row.reservationId), 'このまま', '受け付ける'],
+    [paths.cancel(row.reservationId), '取消', ''],
   ] as const;
   return (
     <ul class="row-acts">
-      {links.map(([href, words]) => (
+      {links.map(([href, words, more]) => (
         <li>
           <a href={href}>
             {words}
-            <span class="unseen">：{who}さん</span>
+            <span class="unseen">
+              {more}：{who}さん
+            </span>
           </a>
         </li>
       ))}
@@ -110,7 +115,7 @@ function Acts({ row, who }: { row: AffectedRow; who: string }) {
 function Row({ ask, row }: { ask: SignedAsk; row: AffectedRow }) {
   if (isHidden(ask, row))
     return (
-      <tr id={`a-${row.id}`}>
+      <tr>
         <th scope="row" class="whole">
           {shortDate(row.day)}
         </th>
@@ -122,16 +127,14 @@ function Row({ ask, row }: { ask: SignedAsk; row: AffectedRow }) {
   return (
     <tr id={`a-${row.id}`}>
       <th scope="row" class="whole">
-        {shortDate(row.day)}
-        <br />
-        <b>{clockTime(row.startMinute)}</b>
+        {shortDate(row.day)} <b>{clockTime(row.startMinute)}</b>
+        <span class="sub">{row.number}</span>
       </th>
       <td>
         <a class="board-name" href={paths.reservation(row.reservationId)}>
           {who}
         </a>
         <span class="sub">{row.kanas.join('、')}</span>
-        <span class="sub">{row.number}</span>
       </td>
       <td>
         <StandingState standing={row.standing} />
@@ -142,10 +145,7 @@ function Row({ ask, row }: { ask: SignedAsk; row: AffectedRow }) {
           </span>
         )}
       </td>
-      <td>
-        <Mail row={row} />
-        <span class="sub whole">{row.phone === '' ? '電話の記録なし' : showPhone(row.phone)}</span>
-      </td>
+      <Contact row={row} />
       <td>
         {books && mayBeCalled(row) ? (
           <Calling row={row} who={who} />
@@ -180,7 +180,7 @@ export function AffectedTable({
         <caption class="unseen">予約のあった方。日時の順</caption>
         <thead>
           <tr>
-            {['予約の日時', '来られる方', '状態', 'お知らせ', '電話の連絡', 'できること'].map((head) => (
+            {['予約の日時', '来庁者', '状態', '連絡先', '電話の記録', '操作'].map((head) => (
               <th scope="col">{head}</th>
             ))}
           </tr>
@@ -197,7 +197,7 @@ export function AffectedTable({
   return (
     <PostForm action={here.reachedHref} token={ask.token} hidden={{ show: shown === 'all' ? '' : shown }}>
       {/* The first button is what Enter in a box presses: it ticks nobody off. */}
-      <p class="acts">
+      <p class="closing-bar">
         <Button kind="second" name="act" value="notes">
           メモを保存する
         </Button>

@@ -8,9 +8,9 @@ export type Shown = 'all' | 'waiting' | 'phone';
 /** What was done to a row of the list, for the top of the page. */
 export const REACHED_WORDS: Record<Reached | 'noted', string> = {
   reached: '連絡したことを記録しました。',
-  'not-reached': '連絡の記録を消しました。',
+  'not-reached': '連絡の記録を取り消しました。',
   recalled: '再開を伝えたことを記録しました。',
-  'not-recalled': '再開を伝えた記録を消しました。',
+  'not-recalled': '再開を伝えた記録を取り消しました。',
   noted: 'メモを保存しました。',
 };
 
@@ -18,8 +18,8 @@ export const STANDING_WORDS: Record<Standing, string> = {
   waiting: '要振替',
   moved: '振替済',
   cancelled: '取消済',
-  kept: '来所扱い',
-  reopened: '再開で元どおり',
+  kept: 'この日時のまま',
+  reopened: '再開により予約どおり',
   came: '来庁の記録あり',
 };
 

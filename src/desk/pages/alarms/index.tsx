@@ -1,6 +1,8 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
 import { Says, Table } from '../../../lib/html/index.ts';
 import { type Alarm, alarmFacts, alarmWords, openAlarms, type PastAlarm, pastAlarms } from '../../../site/alarms.ts';
+import type { Feature } from '../../feature.ts';
 import { Page } from '../../frame.tsx';
 import { paths } from '../../paths.ts';
 import { get, type Route, type SignedAsk, show } from '../../route.ts';
@@ -40,3 +42,17 @@ export const alarmRoutes: readonly Route[] = [
     show(<AlarmsPage ask={ask} open={await openAlarms(ask.db)} past={await pastAlarms(ask.db)} />),
   ),
 ];
+
+export const alarmsFeature: Feature = {
+  routes: alarmRoutes,
+  menu: [{ group: 'todo', href: paths.alarms, words: '警告', right: 'alarms.see' }],
+  waits: [
+    {
+      words: '警告',
+      why: 'システムの状態に注意が必要です。内容を確かめ、運用の担当に連絡してください。',
+      href: paths.alarms,
+      right: 'alarms.see',
+      count: sql`SELECT count(*) FROM site.alarms WHERE ended_at IS NULL`,
+    },
+  ],
+};

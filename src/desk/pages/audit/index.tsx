@@ -10,11 +10,12 @@ import { rowId, smallId } from '../../../lib/values/ids.ts';
 import { listOfficeRecords } from '../../../offices/read.ts';
 import { reservationsOfCard, slotPlaces } from '../../../reservations/read.ts';
 import { type Account, listAccounts } from '../../../staff/accounts.ts';
+import type { Feature } from '../../feature.ts';
 import { Page } from '../../frame.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
+import { field, get, type SignedAsk, show } from '../../route.ts';
 import { ACTS, KINDS, WHO } from './acts.ts';
 import { details, type Names, slotsIn } from './details.ts';
 
@@ -146,51 +147,54 @@ function dayOf(text: string, otherwise: string): { day: string; wrong: boolean }
 /** How far back the log of one person begins unless another day is asked for. */
 const YEAR_DAYS = 365;
 
-export const auditRoutes: readonly Route[] = [
-  get(paths.audit, 'audit.see', async (ask) => {
-    const card = ask.query['card'] === undefined ? undefined : await visibleCard(ask, ask.query['card']);
-    if (ask.query['card'] !== undefined && card === undefined) return show(<NotFound ask={ask} />, 404);
-    if (card !== undefined) await recordView(ask.db, ask.actor, { saw: 'person', cardId: card.id });
-    const to = dayOf(field(ask.query, 'to').slice(0, 100), cityDay(ask.now));
-    const from = dayOf(field(ask.query, 'from').slice(0, 100), card === undefined ? to.day : addDays(to.day, -YEAR_DAYS));
-    const staff = smallId(ask.query['staff']);
-    const before = rowId(ask.query['before']);
-    const kind = KINDS.find(({ value }) => value === ask.query['kind'])?.value ?? '';
-    const staffId = staff.ok ? staff.value : null;
-    const about =
-      card === undefined
-        ? null
-        : { cardId: card.id, reservationIds: (await reservationsOfCard(ask.db, card.id)).map(({ id }) => id) };
-    const asked = { from: from.day, to: to.day, staffId, kind, before: before.ok ? before.value : null, about };
-    const [events, accounts, offices, statuses] = await Promise.all([
-      listEvents(ask.db, asked, SIZE),
-      listAccounts(ask.db),
-      listOfficeRecords(ask.db),
-      listStatuses(ask.db),
-    ]);
-    const slots = await slotPlaces(ask.db, slotsIn(events));
-    return show(
-      <AuditPage
-        ask={ask}
-        props={{
-          events,
-          accounts,
-          names: {
-            accounts: new Map(accounts.map(({ id, name }) => [id, name])),
-            statuses: new Map(statuses.map(({ code, name }) => [code, name])),
-            slots: new Map(
-              slots.map((slot) => [slot.id, `${shortDate(slot.day)} ${clockTime(slot.startMinute)} ${slot.officeName}`]),
-            ),
-          },
-          offices: new Map(offices.map(({ id, facts }) => [id, facts.name])),
-          card,
-          from: from.day,
-          to: to.day,
-          staffId,
-          kind,
-          wrongDay: from.wrong || to.wrong,
-        }}
-      />,
-    );
-  }),
-];
+export const auditFeature: Feature = {
+  routes: [
+    get(paths.audit, 'audit.see', async (ask) => {
+      const card = ask.query['card'] === undefined ? undefined : await visibleCard(ask, ask.query['card']);
+      if (ask.query['card'] !== undefined && card === undefined) return show(<NotFound ask={ask} />, 404);
+      if (card !== undefined) await recordView(ask.db, ask.actor, { saw: 'person', cardId: card.id });
+      const to = dayOf(field(ask.query, 'to').slice(0, 100), cityDay(ask.now));
+      const from = dayOf(field(ask.query, 'from').slice(0, 100), card === undefined ? to.day : addDays(to.day, -YEAR_DAYS));
+      const staff = smallId(ask.query['staff']);
+      const before = rowId(ask.query['before']);
+      const kind = KINDS.find(({ value }) => value === ask.query['kind'])?.value ?? '';
+      const staffId = staff.ok ? staff.value : null;
+      const about =
+        card === undefined
+          ? null
+          : { cardId: card.id, reservationIds: (await reservationsOfCard(ask.db, card.id)).map(({ id }) => id) };
+      const asked = { from: from.day, to: to.day, staffId, kind, before: before.ok ? before.value : null, about };
+      const [events, accounts, offices, statuses] = await Promise.all([
+        listEvents(ask.db, asked, SIZE),
+        listAccounts(ask.db),
+        listOfficeRecords(ask.db),
+        listStatuses(ask.db),
+      ]);
+      const slots = await slotPlaces(ask.db, slotsIn(events));
+      return show(
+        <AuditPage
+          ask={ask}
+          props={{
+            events,
+            accounts,
+            names: {
+              accounts: new Map(accounts.map(({ id, name }) => [id, name])),
+              statuses: new Map(statuses.map(({ code, name }) => [code, name])),
+              slots: new Map(
+                slots.map((slot) => [slot.id, `${shortDate(slot.day)} ${clockTime(slot.startMinute)} ${slot.officeName}`]),
+              ),
+            },
+            offices: new Map(offices.map(({ id, facts }) => [id, facts.name])),
+            card,
+            from: from.day,
+            to: to.day,
+            staffId,
+            kind,
+            wrongDay: from.wrong || to.wrong,
+          }}
+        />,
+      );
+    }),
+  ],
+  menu: [{ group: 'settings', href: paths.audit, words: '操作履歴', right: 'audit.see' }],
+};

@@ -1,5 +1,6 @@
 import { uuid } from '../../../lib/values/ids.ts';
 import { letGo } from '../../../reservations/desk-hold.ts';
+import type { Feature } from '../../feature.ts';
 import { findPeople, keep } from '../../parts/finder.tsx';
 import { keptBoxes } from '../../parts/kept-boxes.ts';
 import { readPersonForm } from '../../parts/person-form.tsx';
@@ -56,3 +57,8 @@ export const bookingRoutes: readonly Route[] = [
 
   post(paths.booking, 'booking.make', submit),
 ];
+
+export const bookingFeature: Feature = {
+  routes: bookingRoutes,
+  menu: [{ group: 'booking', href: paths.booking, words: '電話予約', right: 'booking.make' }],
+};

@@ -2,10 +2,11 @@ import { listDrafts } from '../../../calendar/drafts.ts';
 import { monthsOf, readMonth } from '../../../closing/month.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { dayParam } from '../../../lib/values/days.ts';
+import type { Feature } from '../../feature.ts';
 import { readPicked } from '../../parts/counter-pick.tsx';
 import { NoOffice } from '../../parts/office.tsx';
 import { paths } from '../../paths.ts';
-import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
+import { field, get, type SignedAsk, show } from '../../route.ts';
 import { DayPage } from './day.tsx';
 import { differencesRoutes } from './differences.tsx';
 import { MonthPage } from './month.tsx';
@@ -19,36 +20,39 @@ const monthOf = (ask: SignedAsk): string => {
 };
 
 /** The calendar of an office and service by month, and a day of it (§8(2)④⑤). */
-export const calendarRoutes: readonly Route[] = [
-  get(paths.calendar, 'calendar.see', async (ask) => {
-    const picked = await readPicked(ask, ask.query);
-    if (picked === undefined) return show(<NoOffice ask={ask} />);
-    const month = monthOf(ask);
-    const [read, reach, drafts] = [
-      await readMonth(ask.db, picked.counter, month),
-      await monthsOf(ask.db, picked.counter),
-      await listDrafts(ask.db),
-    ];
-    return show(<MonthPage ask={ask} picked={picked} month={month} read={read} reach={reach} drafts={drafts} />);
-  }),
+export const calendarFeature: Feature = {
+  routes: [
+    get(paths.calendar, 'calendar.see', async (ask) => {
+      const picked = await readPicked(ask, ask.query);
+      if (picked === undefined) return show(<NoOffice ask={ask} />);
+      const month = monthOf(ask);
+      const [read, reach, drafts] = [
+        await readMonth(ask.db, picked.counter, month),
+        await monthsOf(ask.db, picked.counter),
+        await listDrafts(ask.db),
+      ];
+      return show(<MonthPage ask={ask} picked={picked} month={month} read={read} reach={reach} drafts={drafts} />);
+    }),
 
-  get(paths.calendarDay, 'calendar.see', async (ask) => {
-    const picked = await readPicked(ask, ask.query);
-    if (picked === undefined) return show(<NoOffice ask={ask} />);
-    const asked = dayParam(ask.query['day']);
-    const day = asked.ok ? asked.value : cityDay(ask.now);
-    const read = await readMonth(ask.db, picked.counter, day.slice(0, 7));
-    return show(
-      <DayPage
-        ask={ask}
-        picked={picked}
-        day={day}
-        follows={read.days.find((one) => one.day === day)}
-        slots={read.slots.filter((slot) => slot.day === day)}
-        drafts={await listDrafts(ask.db)}
-      />,
-    );
-  }),
+    get(paths.calendarDay, 'calendar.see', async (ask) => {
+      const picked = await readPicked(ask, ask.query);
+      if (picked === undefined) return show(<NoOffice ask={ask} />);
+      const asked = dayParam(ask.query['day']);
+      const day = asked.ok ? asked.value : cityDay(ask.now);
+      const read = await readMonth(ask.db, picked.counter, day.slice(0, 7));
+      return show(
+        <DayPage
+          ask={ask}
+          picked={picked}
+          day={day}
+          follows={read.days.find((one) => one.day === day)}
+          slots={read.slots.filter((slot) => slot.day === day)}
+          drafts={await listDrafts(ask.db)}
+        />,
+      );
+    }),
 
-  ...differencesRoutes,
-];
+    ...differencesRoutes,
+  ],
+  menu: [{ group: 'calendar', href: paths.calendar, words: '予約枠', right: 'calendar.see' }],
+};

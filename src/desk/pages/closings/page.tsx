@@ -102,7 +102,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
         <aside class="desk-side" aria-labelledby="may">
           <h2 id="may">いま、できること</h2>
           <ul class="may-do">
-            <PhoneLinks pdf={paths.phonePdf(closing.id)} csv={paths.phoneCsv(closing.id)} />
+            <PhoneLinks ask={ask} pdf={paths.phonePdf(closing.id)} csv={paths.phoneCsv(closing.id)} />
             {closing.reopenedAt === null && (
               <li>
                 <a href={paths.poster(closing.id)}>

@@ -1,13 +1,15 @@
 import { type Conflict, DECISIONS, type DecideRefusal, decide, listConflicts } from '../../../intake/decide.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
 import { Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { can } from '../../../staff/rights.ts';
+import type { Feature } from '../../feature.ts';
 import { Page } from '../../frame.tsx';
 import { birthday } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { field, get, go, post, type SignedAsk, show } from '../../route.ts';
 
 const MOST = 50;
 
@@ -117,16 +119,28 @@ function ConflictsPage({ ask, conflicts }: { ask: SignedAsk; conflicts: Conflict
   );
 }
 
-export const conflictRoutes: readonly Route[] = [
-  get(paths.conflicts, 'intake.decide', async (ask) =>
-    show(<ConflictsPage ask={ask} conflicts={await listConflicts(ask.db, can(ask.session, 'cards.protected'), MOST)} />),
-  ),
-  post(paths.decide(':id'), 'intake.decide', async (ask) => {
-    const id = rowId(ask.params['id']);
-    const decision = DECISIONS.find((one) => one === ask.body['decision']);
-    if (!id.ok || decision === undefined) return go(paths.conflicts);
-    const decided = await decide(ask.db, ask.actor, id.value, decision);
-    if (!decided.ok) return go(withQuery(paths.conflicts, { refused: decided.reason }));
-    return go(withQuery(paths.conflicts, { done: decided.value === null ? 'already' : decision }));
-  }),
-];
+export const conflictsFeature: Feature = {
+  routes: [
+    get(paths.conflicts, 'intake.decide', async (ask) =>
+      show(<ConflictsPage ask={ask} conflicts={await listConflicts(ask.db, can(ask.session, 'cards.protected'), MOST)} />),
+    ),
+    post(paths.decide(':id'), 'intake.decide', async (ask) => {
+      const id = rowId(ask.params['id']);
+      const decision = DECISIONS.find((one) => one === ask.body['decision']);
+      if (!id.ok || decision === undefined) return go(paths.conflicts);
+      const decided = await decide(ask.db, ask.actor, id.value, decision);
+      if (!decided.ok) return go(withQuery(paths.conflicts, { refused: decided.reason }));
+      return go(withQuery(paths.conflicts, { done: decided.value === null ? 'already' : decision }));
+    }),
+  ],
+  menu: [{ group: 'todo', href: paths.conflicts, words: '取込みデータの氏名相違', right: 'intake.decide' }],
+  waits: [
+    {
+      words: '取込みデータの氏名相違',
+      why: '交付通知書IDが同じで、氏名か生年月日が異なる行です。同じ方か別の方かを判断してください。',
+      href: paths.conflicts,
+      right: 'intake.decide',
+      count: sql`SELECT count(*) FROM intake.conflicts WHERE decided_at IS NULL`,
+    },
+  ],
+};

@@ -6,7 +6,7 @@ import { draftHead, phoneLines } from '../../../lists/phone.ts';
 import { Page } from '../../frame.tsx';
 import { said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
-import { type Answer, field, get, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, field, get, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { AffectedList, Figures } from '../affected/list.tsx';
 import { PhoneLinks, phoneAsFile, phoneOnPaper } from '../affected/phone.tsx';
 import { reached, sees, shownOf } from '../affected/reached.ts';
@@ -38,7 +38,7 @@ function AffectedPage({ ask, draft, rows }: { ask: SignedAsk; draft: Draft; rows
       <h1>要振替になった予約：{draft.name}</h1>
       <Figures rows={rows} />
       <ul class="may-do">
-        <PhoneLinks pdf={paths.draftPhonePdf(draft.id)} csv={paths.draftPhoneCsv(draft.id)} />
+        <PhoneLinks ask={ask} pdf={paths.draftPhonePdf(draft.id)} csv={paths.draftPhoneCsv(draft.id)} />
       </ul>
       <AffectedList
         ask={ask}
@@ -72,21 +72,27 @@ export function affectedRoutes(named: Named): readonly Route[] {
       'booking.make',
       list((ask, draft, rows) => reached(ask, { draftId: draft.id }, rows, paths.draftAffected(draft.id))),
     ),
-    get(
-      paths.draftPhonePdf(':id'),
-      'calendar.see',
-      list(async (ask, draft, rows) => {
-        await looked(ask, draft);
-        return phoneOnPaper(ask, draftHead(draft), rows);
-      }),
+    needs(
+      'people.see',
+      get(
+        paths.draftPhonePdf(':id'),
+        'calendar.see',
+        list(async (ask, draft, rows) => {
+          await looked(ask, draft);
+          return phoneOnPaper(ask, draftHead(draft), rows);
+        }),
+      ),
     ),
-    get(
-      paths.draftPhoneCsv(':id'),
-      'calendar.see',
-      list(async (ask, draft, rows) => {
-        await looked(ask, draft);
-        return phoneAsFile(ask, rows);
-      }),
+    needs(
+      'people.see',
+      get(
+        paths.draftPhoneCsv(':id'),
+        'calendar.see',
+        list(async (ask, draft, rows) => {
+          await looked(ask, draft);
+          return phoneAsFile(ask, rows);
+        }),
+      ),
     ),
   ];
 }

@@ -1,10 +1,11 @@
 import { chooseColumns } from '../../../lists/columns.ts';
 import { countOf, linesOf, readPage } from '../../../lists/read.ts';
 import { lastPrint, recordShown } from '../../../lists/remember.ts';
+import type { Feature } from '../../feature.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, field, get, go, post, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, askedList } from './asked.ts';
 import { changesSince } from './changes.ts';
 import { ColumnsPage } from './columns.tsx';
@@ -38,26 +39,29 @@ async function listPage(ask: SignedAsk, asked: AskedList): Promise<Answer> {
   return show(<ListPage ask={ask} props={{ ...asked, ...counted, lines, page, pages, changes }} />, wrong ? 422 : 200);
 }
 
-export const listRoutes: readonly Route[] = [
-  get(paths.lists, RIGHT, async (ask) => show(<ListsPage ask={ask} />)),
-  get(paths.list(':list'), RIGHT, withList('query', listPage)),
-  post(paths.takeList(':list'), RIGHT, withList('body', take)),
-  get(
-    paths.listColumns(':list'),
-    RIGHT,
-    withList('query', async (ask, asked) => show(<ColumnsPage ask={ask} asked={asked} />)),
-  ),
-  post(
-    paths.listColumns(':list'),
-    RIGHT,
-    withList('query', async (ask, { list }) => {
-      const usual = field(ask.body, 'act') === 'usual';
-      const codes = usual ? [] : list.columns.map(({ code }) => code).filter((code) => ask.body[`column-${code}`] === 'yes');
-      await chooseColumns(ask.db, list, ask.session.accountId, codes);
-      return go(withQuery(paths.list(list.code), { ...textsOf(ask.query), done: 'columns' }));
-    }),
-  ),
-];
+export const listsFeature: Feature = {
+  routes: [
+    get(paths.lists, RIGHT, async (ask) => show(<ListsPage ask={ask} />)),
+    get(paths.list(':list'), RIGHT, withList('query', listPage)),
+    post(paths.takeList(':list'), RIGHT, withList('body', take)),
+    get(
+      paths.listColumns(':list'),
+      RIGHT,
+      withList('query', async (ask, asked) => show(<ColumnsPage ask={ask} asked={asked} />)),
+    ),
+    post(
+      paths.listColumns(':list'),
+      RIGHT,
+      withList('query', async (ask, { list }) => {
+        const usual = field(ask.body, 'act') === 'usual';
+        const codes = usual ? [] : list.columns.map(({ code }) => code).filter((code) => ask.body[`column-${code}`] === 'yes');
+        await chooseColumns(ask.db, list, ask.session.accountId, codes);
+        return go(withQuery(paths.list(list.code), { ...textsOf(ask.query), done: 'columns' }));
+      }),
+    ),
+  ],
+  menu: [{ group: 'lists', href: paths.lists, words: '一覧・印刷', right: 'people.see' }],
+};
 
 /** The texts of an address, to go back where one came from. */
 const textsOf = (query: SignedAsk['query']): Record<string, string> =>

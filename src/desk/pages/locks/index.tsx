@@ -1,12 +1,14 @@
 import { type AddressRest, liftRest, listAddressRests, listRests, type Rest } from '../../../cards/acts.ts';
 import { searchCards } from '../../../cards/search.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
 import { Button, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { noticeId } from '../../../lib/values/ids.ts';
 import { can } from '../../../staff/rights.ts';
+import type { Feature } from '../../feature.ts';
 import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { field, get, go, post, type SignedAsk, show } from '../../route.ts';
 
 type Row = Rest & { card: number | undefined; cards: number };
 
@@ -92,26 +94,38 @@ function LocksPage({ ask, rows, addresses }: { ask: SignedAsk; rows: Row[]; addr
   );
 }
 
-export const lockRoutes: readonly Route[] = [
-  get(paths.locks, 'locks.lift', async (ask) => {
-    const rests = await listRests(ask.db);
-    const rows = await Promise.all(
-      rests.map(async (rest): Promise<Row> => {
-        const hits = await searchCards(ask.db, { noticeId: rest.noticeId, words: [] }, can(ask.session, 'cards.protected'), 20);
-        return { ...rest, card: hits.length === 1 ? hits[0]?.id : undefined, cards: hits.length };
-      }),
-    );
-    return show(<LocksPage ask={ask} rows={rows} addresses={await listAddressRests(ask.db)} />);
-  }),
+export const locksFeature: Feature = {
+  routes: [
+    get(paths.locks, 'locks.lift', async (ask) => {
+      const rests = await listRests(ask.db);
+      const rows = await Promise.all(
+        rests.map(async (rest): Promise<Row> => {
+          const hits = await searchCards(ask.db, { noticeId: rest.noticeId, words: [] }, can(ask.session, 'cards.protected'), 20);
+          return { ...rest, card: hits.length === 1 ? hits[0]?.id : undefined, cards: hits.length };
+        }),
+      );
+      return show(<LocksPage ask={ask} rows={rows} addresses={await listAddressRests(ask.db)} />);
+    }),
 
-  post(paths.liftLock, 'locks.lift', async (ask) => {
-    if (ask.body['checked'] !== 'yes') return go(withQuery(paths.locks, { done: 'unchecked' }));
-    const address = field(ask.body, 'address');
-    const notice = noticeId(field(ask.body, 'notice'));
-    const lifted =
-      address === ''
-        ? notice.ok && (await liftRest(ask.db, ask.actor, 'notice', notice.value))
-        : await liftRest(ask.db, ask.actor, 'address', address);
-    return go(withQuery(paths.locks, { done: lifted ? 'lifted' : 'none' }));
-  }),
-];
+    post(paths.liftLock, 'locks.lift', async (ask) => {
+      if (ask.body['checked'] !== 'yes') return go(withQuery(paths.locks, { done: 'unchecked' }));
+      const address = field(ask.body, 'address');
+      const notice = noticeId(field(ask.body, 'notice'));
+      const lifted =
+        address === ''
+          ? notice.ok && (await liftRest(ask.db, ask.actor, 'notice', notice.value))
+          : await liftRest(ask.db, ask.actor, 'address', address);
+      return go(withQuery(paths.locks, { done: lifted ? 'lifted' : 'none' }));
+    }),
+  ],
+  menu: [{ group: 'todo', href: paths.locks, words: 'Web入力のロック', right: 'locks.lift' }],
+  waits: [
+    {
+      words: 'Web入力のロック',
+      why: '入力の間違いが続き、予約サイトで入力できない方がいます。ご本人から電話があったら、確認して解除してください。',
+      href: paths.locks,
+      right: 'locks.lift',
+      count: sql`SELECT count(*) FROM cards.tries WHERE scope IN ('notice', 'address') AND rests_until > lib.now()`,
+    },
+  ],
+};

@@ -1,4 +1,5 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
 import { Button, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
@@ -6,11 +7,12 @@ import { rowId } from '../../../lib/values/ids.ts';
 import { countMails, listMails, type Mail, retryMail } from '../../../outbox/desk.ts';
 import { type ReservationRow, reservationsById } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
+import type { Feature } from '../../feature.ts';
 import { Page } from '../../frame.tsx';
 import { MailLink, MailState } from '../../parts/mail.tsx';
 import { seesMembers } from '../../parts/open-code.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { get, go, post, type SignedAsk, show } from '../../route.ts';
 import { sentMailRoutes } from './sent.tsx';
 
 const SIZE = 100;
@@ -125,26 +127,38 @@ function MailsPage({
   );
 }
 
-export const mailListRoutes: readonly Route[] = [
-  ...sentMailRoutes,
+export const mailsFeature: Feature = {
+  routes: [
+    ...sentMailRoutes,
 
-  get(paths.mails, 'mails.see', async (ask) => {
-    const asked = ask.query['show'];
-    const shown: Shown = asked === 'waiting' || asked === 'all' ? asked : 'dead';
-    const before = rowId(ask.query['before']);
-    const [mails, counts] = await Promise.all([
-      listMails(ask.db, shown, before.ok ? before.value : null, SIZE),
-      countMails(ask.db),
-    ]);
-    const ids = [...new Set(mails.flatMap(({ reservationId }) => (reservationId === null ? [] : [reservationId])))];
-    const reservations = await reservationsById(ask.db, ids);
-    const whose = new Map(reservations.filter((one) => seesMembers(ask, one)).map((one) => [one.id, one]));
-    return show(<MailsPage ask={ask} shown={shown} mails={mails} whose={whose} counts={counts} />);
-  }),
+    get(paths.mails, 'mails.see', async (ask) => {
+      const asked = ask.query['show'];
+      const shown: Shown = asked === 'waiting' || asked === 'all' ? asked : 'dead';
+      const before = rowId(ask.query['before']);
+      const [mails, counts] = await Promise.all([
+        listMails(ask.db, shown, before.ok ? before.value : null, SIZE),
+        countMails(ask.db),
+      ]);
+      const ids = [...new Set(mails.flatMap(({ reservationId }) => (reservationId === null ? [] : [reservationId])))];
+      const reservations = await reservationsById(ask.db, ids);
+      const whose = new Map(reservations.filter((one) => seesMembers(ask, one)).map((one) => [one.id, one]));
+      return show(<MailsPage ask={ask} shown={shown} mails={mails} whose={whose} counts={counts} />);
+    }),
 
-  post(paths.retryMail(':id'), 'mails.retry', async (ask) => {
-    const id = rowId(ask.params['id']);
-    const retried = id.ok && (await retryMail(ask.db, ask.actor, id.value));
-    return go(withQuery(paths.mails, { done: retried ? 'retried' : 'none' }));
-  }),
-];
+    post(paths.retryMail(':id'), 'mails.retry', async (ask) => {
+      const id = rowId(ask.params['id']);
+      const retried = id.ok && (await retryMail(ask.db, ask.actor, id.value));
+      return go(withQuery(paths.mails, { done: retried ? 'retried' : 'none' }));
+    }),
+  ],
+  menu: [{ group: 'mails', href: paths.mails, words: 'メール', right: 'mails.see' }],
+  waits: [
+    {
+      words: '不達のメール',
+      why: 'メールが届きませんでした。宛先を確かめ、電話で連絡するか、送り直してください。',
+      href: paths.mails,
+      right: 'mails.see',
+      count: sql`SELECT count(*) FROM outbox.mails WHERE state = 'dead'`,
+    },
+  ],
+};

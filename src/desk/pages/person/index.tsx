@@ -101,10 +101,18 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
   );
 }
 
-function StatusPage({ ask, card, statuses, errors }: { ask: SignedAsk; card: Card; statuses: Status[]; errors: FormErrors }) {
-  const offered = statuses.filter(
-    ({ code, category }) => code !== card.status && category !== 'booked' && category !== 'handed-over',
+/** What may be set by hand: not what follows from booking and counter, nor 廃棄済 without the right to it. */
+const offeredTo = (ask: SignedAsk, card: Card, statuses: Status[]): Status[] =>
+  statuses.filter(
+    ({ code, category }) =>
+      code !== card.status &&
+      category !== 'booked' &&
+      category !== 'handed-over' &&
+      (category !== 'destroyed' || can(ask.session, 'cards.destroy')),
   );
+
+function StatusPage({ ask, card, statuses, errors }: { ask: SignedAsk; card: Card; statuses: Status[]; errors: FormErrors }) {
+  const offered = offeredTo(ask, card, statuses);
   return (
     <Page ask={ask} title="交付状況を変える" wrong={Object.keys(errors).length > 0}>
       <h1>交付状況を変える</h1>
@@ -112,7 +120,7 @@ function StatusPage({ ask, card, statuses, errors }: { ask: SignedAsk; card: Car
         <b>{printable(card.name).text}</b>さん　<span class="code">{card.noticeId}</span>
       </p>
       <p class="lead">
-        いまは <StatusState category={card.statusCategory} name={card.statusName} />
+        現在 <StatusState category={card.statusCategory} name={card.statusName} />
       </p>
       {card.statusCategory === 'booked' ? (
         <Notice kind="care">
@@ -124,7 +132,7 @@ function StatusPage({ ask, card, statuses, errors }: { ask: SignedAsk; card: Car
           <PostForm action={paths.status(card.id)} token={ask.token} hidden={{ from: card.status }} class="desk-form">
             <RadioGroup
               name="to"
-              legend="どれに変えますか"
+              legend="変更後の交付状況"
               error={errors['to']}
               value={field(ask.body, 'to')}
               choices={offered.map(({ code, name, bookableBy }) => ({
@@ -195,10 +203,11 @@ export const personRoutes: readonly Route[] = [
     const why = freeText(200)(ask.body['why']);
     const to = field(ask.body, 'to').slice(0, 40);
     const errors: FormErrors = {};
-    if (to === '') errors['to'] = '変えたあとの交付状況を選んでください。';
+    const offered = offeredTo(ask, card, await listStatuses(ask.db)).some(({ code }) => code === to) || to === card.status;
+    if (!offered) errors['to'] = '変更後の交付状況を選んでください。';
     if (!why.ok)
       errors['why'] = why.reason === 'empty' ? '理由を書いてください。' : japaneseSentences.text('理由', 200)[why.reason];
-    if (!why.ok || to === '') return statusPage(ask, errors);
+    if (!why.ok || !offered) return statusPage(ask, errors);
     const changed = await changeStatus(ask.db, ask.actor, {
       cardId: card.id,
       from: field(ask.body, 'from').slice(0, 40),

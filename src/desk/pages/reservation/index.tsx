@@ -1,8 +1,10 @@
 import { recordView } from '../../../audit/view.ts';
 import { remarks as readRemarks } from '../../../cards/read.ts';
+import { listsOf } from '../../../closing/affected.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
+import { can } from '../../../staff/rights.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { seesMembers } from '../../parts/open-code.ts';
 import { paths } from '../../paths.ts';
@@ -47,6 +49,7 @@ export const reservationRoutes: readonly Route[] = [
           done={field(ask.query, 'done')}
           refused={field(ask.query, 'refused')}
           remarkLost={ask.query['remark'] === 'lost'}
+          lists={can(ask.session, 'calendar.see') ? await listsOf(ask.db, reservation.id) : []}
         />,
       );
     }),

@@ -26,16 +26,24 @@ const DONE: Record<string, string> = {
   'mail-removed': 'メールアドレスの登録を消しました',
 };
 
+type Lists = { id: number; closingId: number | null; draftId: number | null }[];
+
+/** The row of a reservation on the list of those who were left at a shut door. */
+const listHref = ({ id, closingId, draftId }: Lists[number]): string =>
+  `${closingId === null ? paths.draftAffected(draftId ?? 0) : paths.closing(closingId)}#a-${id}`;
+
 function Done({
   ask,
   done,
   reservation,
   remarkLost,
+  lists,
 }: {
   ask: SignedAsk;
   done: string;
   reservation: ReservationRow;
   remarkLost: boolean;
+  lists: Lists;
 }) {
   const words = DONE[done];
   if (words === undefined) return null;
@@ -55,6 +63,13 @@ function Done({
         </>
       )}
       {remarkLost && <Says>備考は、ほかの職員が先に書き直したため、残していません。カードの画面で確かめてください。</Says>}
+      {lists[0] !== undefined && done !== 'booked' && (
+        <p class="acts">
+          <a class="button button-second" href={listHref(lists[0])} {...next}>
+            要振替の一覧に戻る
+          </a>
+        </p>
+      )}
       {done === 'booked' && can(ask.session, 'booking.make') && (
         <p class="acts">
           <a class="button button-second" href={paths.booking} {...next}>
@@ -117,6 +132,7 @@ export function ReservationPage({
   done,
   refused,
   remarkLost,
+  lists,
 }: {
   ask: SignedAsk;
   reservation: ReservationRow;
@@ -126,6 +142,8 @@ export function ReservationPage({
   done: string;
   refused: string;
   remarkLost: boolean;
+  /** Lists of a closing or a published change that it stands on, the newest first. */
+  lists: Lists;
 }) {
   const live = reservation.state === 'booked';
   const came = reservation.members.some(({ outcome }) => outcome !== null);
@@ -138,7 +156,7 @@ export function ReservationPage({
           <Says>{refusal}</Says>
         </Notice>
       )}
-      <Done ask={ask} done={done} reservation={reservation} remarkLost={remarkLost} />
+      <Done ask={ask} done={done} reservation={reservation} remarkLost={remarkLost} lists={lists} />
       {reservation.needsMoving && (
         <Notice kind="care" title="振り替えが必要です">
           <Says>この枠は閉じられました。日時を変えるか、来所扱いにするか、取り消してください。</Says>
@@ -236,14 +254,14 @@ export function ReservationPage({
                 </a>
               </li>
             )}
-            {reservation.closingId !== null && can(ask.session, 'calendar.see') && (
+            {lists.map((list) => (
               <li>
-                <a href={paths.closing(reservation.closingId)}>
-                  臨時閉庁の内容を見る
+                <a href={listHref(list)}>
+                  {list.closingId === null ? '開庁時間の変更による要振替の一覧' : '臨時閉庁による要振替の一覧'}
                   <IconOn />
                 </a>
               </li>
-            )}
+            ))}
             {mine && live && !came && (
               <li>
                 <a href={paths.cancel(reservation.id)}>

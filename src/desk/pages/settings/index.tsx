@@ -7,10 +7,11 @@ import { listSettings } from '../../../site/change-setting.ts';
 import { listStops } from '../../../site/maintenance.ts';
 import { listNotices } from '../../../site/notices.ts';
 import { SETTINGS } from '../../../site/settings.ts';
+import type { Feature } from '../../feature.ts';
 import { Page } from '../../frame.tsx';
 import { RIGHT } from '../../parts/settings-page.tsx';
 import { paths } from '../../paths.ts';
-import { get, type Route, type SignedAsk, show } from '../../route.ts';
+import { get, type SignedAsk, show } from '../../route.ts';
 import { cityRoutes } from './city/index.tsx';
 import { incompleteReasonRoutes } from './incomplete-reasons/index.tsx';
 import { noticeRoutes } from './notices/index.tsx';
@@ -109,13 +110,16 @@ async function overview(ask: SignedAsk) {
   );
 }
 
-export const settingsRoutes: readonly Route[] = [
-  get(paths.settings, RIGHT, overview),
-  ...officeRoutes,
-  ...serviceRoutes,
-  ...windowRoutes,
-  ...cityRoutes,
-  ...incompleteReasonRoutes,
-  ...noticeRoutes,
-  ...stopRoutes,
-];
+export const settingsFeature: Feature = {
+  routes: [
+    get(paths.settings, RIGHT, overview),
+    ...officeRoutes,
+    ...serviceRoutes,
+    ...windowRoutes,
+    ...cityRoutes,
+    ...incompleteReasonRoutes,
+    ...noticeRoutes,
+    ...stopRoutes,
+  ],
+  menu: [{ group: 'settings', href: paths.settings, words: '設定', right: 'settings.manage' }],
+};

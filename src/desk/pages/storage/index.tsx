@@ -2,6 +2,7 @@ import { listPlaces } from '../../../cards/places.ts';
 import { planPlacing } from '../../../cards/storage-rules.ts';
 import { listOfficeRecords, type OfficeRecord } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
+import type { Feature } from '../../feature.ts';
 import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
@@ -119,3 +120,8 @@ export const storageRoutes: readonly Route[] = [
   ...ruleRoutes,
   ...placingRoutes,
 ];
+
+export const storageFeature: Feature = {
+  routes: storageRoutes,
+  menu: [{ group: 'cards', href: paths.storage, words: 'カード', right: 'cards.move' }],
+};

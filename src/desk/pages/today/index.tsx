@@ -7,6 +7,7 @@ import { uuid } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { listOffices, listPickupOffices } from '../../../offices/read.ts';
 import { anyOpenSlot, servicesOfDay } from '../../../reservations/grid.ts';
+import type { Feature } from '../../feature.ts';
 import { findPeople, findVisits, keep, lineOf } from '../../parts/finder.tsx';
 import { NoOffice, officeOf } from '../../parts/office.tsx';
 import { openCode } from '../../parts/open-code.ts';
@@ -92,3 +93,8 @@ export const todayRoutes: readonly Route[] = [
     return go(withQuery(paths.today, { office: field(ask.body, 'office').slice(0, 40), scan: kept }));
   }),
 ];
+
+export const todayFeature: Feature = {
+  routes: todayRoutes,
+  menu: [{ group: 'today', href: paths.today, words: '本日の予約', right: 'today.see' }],
+};

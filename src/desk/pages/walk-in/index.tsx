@@ -8,6 +8,7 @@ import { listPickupOffices } from '../../../offices/read.ts';
 import { slotNow } from '../../../reservations/grid.ts';
 import { listServices } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
+import type { Feature } from '../../feature.ts';
 import { findPeople, foundBy, keep } from '../../parts/finder.tsx';
 import { NoOffice, officeOf } from '../../parts/office.tsx';
 import { readPersonForm } from '../../parts/person-form.tsx';
@@ -104,3 +105,8 @@ export const walkInRoutes: readonly Route[] = [
   post(paths.walkInPerson, 'counter.act', submitPerson),
   post(paths.walkIn, 'counter.act', submit),
 ];
+
+export const walkInFeature: Feature = {
+  routes: walkInRoutes,
+  menu: [{ group: 'today', href: paths.walkIn, words: '窓口受付', right: 'counter.act' }],
+};

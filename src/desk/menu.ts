@@ -1,0 +1,65 @@
+import type { Tx } from '../lib/db/db.ts';
+import { join, prepared, type Sql, sql } from '../lib/db/sql.ts';
+import { can, type Right } from '../staff/rights.ts';
+import type { Session } from '../staff/sessions.ts';
+
+/** The first row of the menu, in its order. A group shows where the account may open something of it. */
+export const GROUPS = {
+  today: '本日',
+  booking: '電話予約',
+  cards: 'カード',
+  calendar: '予約カレンダー',
+  lists: '一覧・印刷',
+  mails: 'メール',
+  todo: '対応が必要',
+  settings: '設定',
+} as const;
+export type Group = keyof typeof GROUPS;
+
+/** A page in the menu. It shows only to who may open it; the server refuses it all the same. */
+export type MenuEntry = { group: Group; href: string; words: string; right: Right };
+
+/** Something that waits for a person: counted for the badge, listed on 対応が必要. */
+export type Wait = {
+  words: string;
+  /** Why it waits, and what is to be done. */
+  why: string;
+  href: string;
+  right: Right;
+  /** A query of one number; an index read: it runs with every page. */
+  count: Sql;
+};
+
+/** What waits now, of what an account may see. */
+export type Waiting = Omit<Wait, 'count' | 'right'> & { count: number };
+
+/** Reads what waits: one statement for all. */
+export function waitingReader(waits: readonly Wait[]): (tx: Tx, session: Session) => Promise<Waiting[]> {
+  if (waits.length === 0) return async () => [];
+  const statement = prepared(sql`SELECT jsonb_build_array(${join(waits.map(({ count }) => sql`(${count})`))}) AS counts`);
+  return async (tx, session) => {
+    const { counts } = await tx.one<{ counts: number[] }>(statement);
+    return waits.flatMap(({ words, why, href, right }, at) =>
+      can(session, right) ? [{ words, why, href, count: counts[at] ?? 0 }] : [],
+    );
+  };
+}
+
+export type MenuGroup = { group: Group; words: string; href: string; entries: MenuEntry[]; current: boolean };
+/** What an account may open, group by group; `current`: the entry that the page stands under. */
+export type Menu = { groups: MenuGroup[]; current: MenuEntry | undefined };
+
+/** The menu of an account on a page: the longest address that the page's begins with is where one is. */
+export function menuOf(all: readonly MenuEntry[], session: Session, path: string): Menu {
+  const entries = all.filter(({ right }) => can(session, right));
+  const holds = ({ href }: MenuEntry) => path === href || path.startsWith(`${href}/`);
+  const current = entries.filter(holds).toSorted((one, other) => other.href.length - one.href.length)[0];
+  const groups = (Object.keys(GROUPS) as Group[]).flatMap((group): MenuGroup[] => {
+    const own = entries.filter((entry) => entry.group === group);
+    const [first] = own;
+    return first === undefined
+      ? []
+      : [{ group, words: GROUPS[group], href: first.href, entries: own, current: current?.group === group }];
+  });
+  return { groups, current };
+}
