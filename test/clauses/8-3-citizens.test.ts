@@ -5,6 +5,7 @@ import { longDate, shortDate } from '../../src/lib/dates/format.ts';
 import { addDays, cityInstant } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { closeBrowser, open } from '../support/browser.ts';
+import { readCalendar } from '../support/calendar-file.ts';
 import { formValue, KEPT } from '../support/citizen.ts';
 import { heading, words } from '../support/pages.ts';
 import { shiftTime } from '../support/time.ts';
@@ -286,11 +287,23 @@ describe('8(3) 市民へのシステム要件', () => {
   };
 
   demand('[8(3)⑪a] who has booked gets a mail with what was booked', mail('booked'), async () => {
-    const one = await waiting();
-    const { number } = await bookOnTheWeb(world, one, { office: 'honcho', daysOn: 10, hour: 13 });
+    // A child: what the guardian brings is said in the mail and in both calendar files.
+    const one = await waiting({ birth: `${Number(world.city.today.slice(0, 4)) - 7}/03/08`, month: '3', day: '8' });
+    await world.fresh.db.run(
+      sql`UPDATE services.services SET bring_under15 = '{親権者の方の本人確認書類}' WHERE id = ${world.city.service}`,
+    );
+    const { me, number } = await bookOnTheWeb(world, one, { office: 'honcho', daysOn: 10, hour: 13 });
     const { parsed } = await mailTo(world, one.mail, '予約を受け付けました');
     saysAll(parsed.text, [`予約番号：${number}`, '受け取る場所：本庁', `日時：${longDate(dayOn(10))}午後1時`, '持ち物：']);
     expect(parsed.subject).toContain(shortDate(dayOn(10)));
+    const sent = parsed.attachments.find(({ contentType }) => contentType === 'text/calendar');
+    const [mailed, own] = [sent?.content.toString() ?? '', shown(await me.get('/reservation.ics')).html].map((file) =>
+      readCalendar(file),
+    );
+    for (const text of [parsed.text, mailed?.get('DESCRIPTION')]) expect(text).toContain('・親権者の方の本人確認書類');
+    for (const part of ['UID', 'DTSTART', 'DTEND', 'SUMMARY', 'LOCATION']) expect(own?.get(part)).toBe(mailed?.get(part));
+    const said = (file: Map<string, string> | undefined) => file?.get('DESCRIPTION')?.replace(/https?:\/\/[^/]*/u, '');
+    expect(said(own)).toBe(said(mailed));
   });
 
   demand('[8(3)⑪b] who has changed gets a mail with what is booked now', mail('changed'), async () => {

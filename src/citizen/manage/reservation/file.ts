@@ -8,9 +8,8 @@ import type { Holding } from '../../visit.ts';
 
 /** The visit's calendar file, the same that goes with its mails. */
 export async function calendarOf(ask: VisitAsk, visit: Holding & { number: string }, method: Method): Promise<Answer> {
-  const [offices, services] = await Promise.all([ask.common.offices(''), ask.common.services('')]);
+  const [offices, papers] = await Promise.all([ask.common.offices(''), ask.acts.ownPapers(ask.cookie)]);
   const office = offices.find(({ code }) => code === visit.officeCode);
-  const service = services.find(({ code }) => code === visit.serviceCode);
   const content = visitCalendar(
     method,
     {
@@ -18,7 +17,7 @@ export async function calendarOf(ask: VisitAsk, visit: Holding & { number: strin
       service: plain(visit.serviceName),
       office: office?.name ?? '',
       address: office?.address ?? '',
-      bring: (service?.bring ?? []).map(plain),
+      bring: papers.ok ? papers.value.bring.map(plain) : [],
       phone: office === undefined || office.phone === '' ? city.phone : showPhone(office.phone),
     },
     ask.origin,
