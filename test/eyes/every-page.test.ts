@@ -1,4 +1,3 @@
-import jsqr from 'jsqr';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decode } from '../../build/pictures/shrink.ts';
@@ -9,6 +8,7 @@ import { systemClock } from '../../src/lib/clock.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import type { Visitor } from '../support/browse.ts';
 import { launch } from '../support/browser.ts';
+import { readQr } from '../support/qr.ts';
 import { type Scenes, setScenes } from './scenes.ts';
 
 /** Routes that show no page of their own: they lead on, or answer a file. */
@@ -187,7 +187,7 @@ describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
       const page = await booked.newPage();
       await page.goto(`${all.door.url}/reservation`);
       const code = await pixels(page, '.qr');
-      expect(jsqr.default(rgba(code), code.width, code.height)?.data).toBe(number);
+      expect(readQr(code)).toBe(number);
       const held = await context('held', look);
       const steps = await held.newPage();
       await steps.goto(`${all.door.url}/cautions`);
@@ -218,14 +218,6 @@ describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
     await booked.close();
   });
 });
-
-/** What jsqr reads: four values a pixel. */
-function rgba({ rgb, width, height }: ReturnType<typeof decode>): Uint8ClampedArray {
-  const four = new Uint8ClampedArray(width * height * 4);
-  for (let pixel = 0; pixel < width * height; pixel += 1)
-    for (let at = 0; at < 4; at += 1) four[pixel * 4 + at] = at === 3 ? 255 : (rgb[pixel * 3 + at] ?? 0);
-  return four;
-}
 
 /** The colour in the middle of each of the six steps. */
 function steppedColours({ rgb, width, height }: ReturnType<typeof decode>): string[] {
