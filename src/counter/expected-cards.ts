@@ -49,4 +49,4 @@ export const cardsLeft = (
       JOIN cards.cards c ON c.id = m.card_id AND c.is_open JOIN offices.offices o ON o.id = s.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
     WHERE s.day BETWEEN lib.day_of(lib.now()) AND ${until}::date AND c.office_id = ${officeId} AND c.whereabouts = ANY (${[...whereabouts]}::text[])
       AND NOT reservations.needs_moving(r, s) AND (${toOffice}::integer IS NULL OR (s.office_id = ${toOffice}::integer AND s.office_id <> c.office_id))
-    ORDER BY p.cabinet_order NULLS LAST, p.cabinet, p.box_order, p.box, c.storage_position, c.id, s.day, s.start_minute LIMIT 200`);
+    ORDER BY p.cabinet_order NULLS LAST, p.cabinet, p.box_order, p.box, c.storage_position, c.id, s.day, s.start_minute LIMIT 2000`);

@@ -6,6 +6,9 @@ import { sql } from '../lib/db/sql.ts';
 
 const DAYS = 200;
 const BOXES_A_CABINET = 30;
+/** A day's delivery is up to 125 cards. */
+const BOX_SIZE = 130;
+const BRANCH_BOX_SIZE = 500;
 const BRANCHES = [2, 3, 4, 5];
 
 /** The shelves: at the main hall a box a day of arrival, at the 総合支所 one box each; and the rules that find them (§8(2)③). */
@@ -13,11 +16,13 @@ export async function buildShelves(tx: Tx, clock: Clock): Promise<void> {
   const first = addDays(today(clock).toString(), -DAYS);
   await tx.run(sql`
     WITH boxes AS (SELECT n, chr(65 + n / ${BOXES_A_CABINET}::integer) || '棚' AS cabinet, (n % ${BOXES_A_CABINET}::integer + 1) || '箱' AS box FROM generate_series(0, ${DAYS}::integer) n),
-    places AS (INSERT INTO cards.storage_places (office_id, cabinet, box) SELECT 1, cabinet, box FROM boxes RETURNING id, cabinet, box)
+    places AS (INSERT INTO cards.storage_places (office_id, cabinet, box, size, cabinet_order, box_order)
+      SELECT 1, cabinet, box, ${BOX_SIZE}, n / ${BOXES_A_CABINET}::integer + 1, n % ${BOXES_A_CABINET}::integer + 1 FROM boxes RETURNING id, cabinet, box)
     INSERT INTO cards.storage_rules (position, office_code, arrived_from, arrived_to, storage_place_id)
     SELECT b.n, 'honcho', ${first}::date + b.n, ${first}::date + b.n, p.id FROM boxes b JOIN places p USING (cabinet, box)`);
   await tx.run(sql`
-    WITH places AS (INSERT INTO cards.storage_places (office_id, cabinet, box) SELECT unnest(${BRANCHES}::integer[]), 'A棚', '1箱' RETURNING id, office_id)
+    WITH places AS (INSERT INTO cards.storage_places (office_id, cabinet, box, size, cabinet_order, box_order)
+      SELECT unnest(${BRANCHES}::integer[]), 'A棚', '1箱', ${BRANCH_BOX_SIZE}, 1, 1 RETURNING id, office_id)
     INSERT INTO cards.storage_rules (position, office_code, storage_place_id)
     SELECT 1000 + p.office_id, o.code, p.id FROM places p JOIN offices.offices o ON o.id = p.office_id`);
 }

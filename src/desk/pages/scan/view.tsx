@@ -102,6 +102,8 @@ function Recent({ ask, props }: Props) {
 }
 
 /** What has not been scanned, in the order of the shelf, the next one large. */
+const SHOWN = 15;
+
 function Left({ props: { left, task } }: { props: ScanPageProps }) {
   if (SCAN_WORDS[task.mode].left === '') return null;
   return (
@@ -113,7 +115,7 @@ function Left({ props: { left, task } }: { props: ScanPageProps }) {
         <p class="empty">残っているカードは、ありません。</p>
       ) : (
         <ol class="scan-left">
-          {left.map((card, at) => (
+          {left.slice(0, SHOWN).map((card, at) => (
             <li class={at === 0 ? 'scan-next' : ''}>
               <b>{[card.cabinet, card.box, card.position].filter((part) => part !== null).join(' ') || '棚の記録なし'}</b>
               <span>
@@ -122,6 +124,9 @@ function Left({ props: { left, task } }: { props: ScanPageProps }) {
             </li>
           ))}
         </ol>
+      )}
+      {left.length > SHOWN && (
+        <p class="soft">ほか{left.length - SHOWN}枚。すべては「一覧・印刷」の引き抜きリストと回送リストにあります。</p>
       )}
     </aside>
   );

@@ -67,8 +67,8 @@ function StoragePage({ ask, props: { offices, office, places, waiting } }: { ask
   return (
     <Page ask={ask} title="保管場所">
       <h1>{office.facts.name}の保管場所</h1>
-      <nav class="tabs" aria-label="保管場所">
-        <ul>
+      <nav aria-label="保管場所">
+        <ul class="tabs">
           {offices.map(({ code, facts }) => (
             <li>
               <a
