@@ -1,0 +1,75 @@
+-- The status of many cards at once (§8(2)⑦c): what would happen to each, the act, and taking it back whole.
+
+-- What a change to p_to would do to each card: change, or why not. already: it stands so; booked: its visit is cancelled first;
+-- closed: it is over; follows: 予約済, 交付済 and 廃棄済 follow from booking, handing over and two people's act; retired: nobody may use that status.
+CREATE OR REPLACE FUNCTION cards.bulk_judge(p_cards bigint[], p_to text) RETURNS TABLE (card_id bigint, from_status text, verdict text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT c.id, c.status, CASE
+    WHEN t.code IS NULL OR t.retired_at IS NOT NULL THEN 'retired'
+    WHEN t.category IN ('booked', 'handed-over', 'destroyed') THEN 'follows'
+    WHEN c.status = p_to THEN 'already'
+    WHEN NOT c.is_open THEN 'closed'
+    WHEN s.category = 'booked' THEN 'booked'
+    ELSE 'change' END
+  FROM cards.cards c JOIN cards.statuses s ON s.code = c.status LEFT JOIN cards.statuses t ON t.code = p_to
+  WHERE c.id = ANY (p_cards)
+$$;
+
+-- A word for what a preview showed: any card that would fare otherwise by now makes another.
+CREATE OR REPLACE FUNCTION cards.bulk_fingerprint(p_cards bigint[], p_to text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT md5(coalesce(string_agg(card_id || ':' || from_status || ':' || verdict, ',' ORDER BY card_id), '')) FROM cards.bulk_judge(p_cards, p_to) $$;
+
+-- Changes those that may be changed. p_seen: the fingerprint the preview showed. Returns the act's id. Refuses: changed_meanwhile, nothing.
+CREATE OR REPLACE FUNCTION cards.change_many(p_actor audit.actor, p_cards bigint[], p_to text, p_why text, p_seen text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_id bigint;
+  v_count integer;
+BEGIN
+  PERFORM FROM cards.cards WHERE id = ANY (p_cards) ORDER BY id FOR NO KEY UPDATE;
+  IF cards.bulk_fingerprint(p_cards, p_to) <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  INSERT INTO cards.bulk_changes (to_status, why, at, staff_id) VALUES (p_to, p_why, v_at, (p_actor).staff_id) RETURNING id INTO v_id;
+  INSERT INTO cards.bulk_changed (bulk_id, card_id, from_status) SELECT v_id, j.card_id, j.from_status FROM cards.bulk_judge(p_cards, p_to) j WHERE j.verdict = 'change';
+  GET DIAGNOSTICS v_count = ROW_COUNT;
+  IF v_count = 0 THEN PERFORM lib.refuse('nothing'); END IF;
+  INSERT INTO cards.status_history (card_id, from_status, to_status, at, staff_id, actor_kind, why)
+  SELECT b.card_id, b.from_status, p_to, v_at, (p_actor).staff_id, (p_actor).kind, p_why FROM cards.bulk_changed b WHERE b.bulk_id = v_id ORDER BY b.card_id;
+  UPDATE cards.cards c SET status = p_to, status_at = v_at, is_open = s.is_open, updated_at = v_at
+  FROM cards.bulk_changed b, cards.statuses s WHERE b.bulk_id = v_id AND c.id = b.card_id AND s.code = p_to;
+  PERFORM audit.write(p_actor, 'card.statuses-changed', v_at, NULL, NULL, NULL, jsonb_build_object('to', p_to, 'rows', v_count, 'bulk', v_id));
+  RETURN v_id;
+END $$;
+
+-- Takes an act back: every card that still stands as it left it goes back to where it was; one that was changed since stays.
+-- Returns how many went back and how many stay. Refuses: unknown, undone.
+CREATE OR REPLACE FUNCTION cards.undo_many(p_actor audit.actor, p_bulk bigint, OUT back integer, OUT stay integer)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  b cards.bulk_changes;
+BEGIN
+  SELECT * INTO b FROM cards.bulk_changes WHERE id = p_bulk FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF b.undone_at IS NOT NULL THEN PERFORM lib.refuse('undone'); END IF;
+  UPDATE cards.bulk_changes SET undone_at = v_at, undone_by = (p_actor).staff_id WHERE id = p_bulk;
+  PERFORM FROM cards.cards WHERE id IN (SELECT card_id FROM cards.bulk_changed WHERE bulk_id = p_bulk) ORDER BY id FOR NO KEY UPDATE;
+  WITH mine AS (
+    SELECT c.id, x.from_status FROM cards.bulk_changed x JOIN cards.cards c ON c.id = x.card_id
+    WHERE x.bulk_id = p_bulk AND c.status = b.to_status AND c.status_at = b.at
+      -- A newer open card is the same person's: this one stays closed.
+      AND (c.is_open OR NOT EXISTS (SELECT FROM cards.cards o WHERE o.is_open AND o.id <> c.id AND o.notice_id = c.notice_id AND o.birth_text = c.birth_text AND o.name_key = c.name_key))
+  ), put AS (
+    UPDATE cards.cards c SET status = m.from_status, status_at = v_at, is_open = s.is_open, updated_at = v_at
+    FROM mine m JOIN cards.statuses s ON s.code = m.from_status WHERE c.id = m.id RETURNING c.id, m.from_status
+  ), told AS (
+    INSERT INTO cards.status_history (card_id, from_status, to_status, at, staff_id, actor_kind, why)
+    SELECT p.id, b.to_status, p.from_status, v_at, (p_actor).staff_id, (p_actor).kind, '一括変更を取り消した' FROM put p ORDER BY p.id RETURNING 1
+  )
+  SELECT count(*) INTO back FROM told;
+  SELECT count(*) - back INTO stay FROM cards.bulk_changed WHERE bulk_id = p_bulk;
+  PERFORM audit.write(p_actor, 'card.statuses-undone', v_at, NULL, NULL, NULL, jsonb_build_object('to', b.to_status, 'rows', back, 'bulk', p_bulk));
+END $$;

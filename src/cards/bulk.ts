@@ -1,0 +1,62 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { attempt, type Outcome } from '../lib/outcome.ts';
+
+/** What a bulk change would do: how many cards by what happens to them (`cards.bulk_judge`), and the word that goes back with the press. */
+export type BulkPreview = { verdicts: Record<string, number>; seen: string };
+
+/** `cards`: their ids. `to`: the status they shall have. */
+export async function previewBulk(tx: Tx, cards: readonly number[], to: string): Promise<BulkPreview> {
+  const ids = sql`${[...cards]}::bigint[]`;
+  const [rows, { seen }] = await Promise.all([
+    tx.rows<{ verdict: string; count: number }>(
+      sql`SELECT verdict, count(*)::integer AS count FROM cards.bulk_judge(${ids}, ${to}) GROUP BY verdict`,
+    ),
+    tx.one<{ seen: string }>(sql`SELECT cards.bulk_fingerprint(${ids}, ${to}) AS seen`),
+  ]);
+  return { verdicts: Object.fromEntries(rows.map(({ verdict, count }) => [verdict, count])), seen };
+}
+
+const REASONS = ['changed_meanwhile', 'nothing'] as const;
+
+/** Changes the status of many cards in one transaction and returns the act's id (§8(2)⑦c). */
+export const changeMany = (
+  db: Db,
+  actor: Actor,
+  change: { cards: readonly number[]; to: string; why: string; seen: string },
+): Promise<Outcome<number, (typeof REASONS)[number]>> =>
+  attempt(REASONS, async () => {
+    const { id } = await db.one<{ id: number }>(
+      sql`SELECT cards.change_many(${actorSql(actor)}, ${[...change.cards]}::bigint[], ${change.to}, ${change.why}, ${change.seen}) AS id`,
+    );
+    return id;
+  });
+
+const UNDO_REASONS = ['unknown', 'undone'] as const;
+
+/** Takes a bulk change back whole: `back` cards stand as before it, `stay` were changed since and are left alone. */
+export const undoMany = (
+  db: Db,
+  actor: Actor,
+  bulk: number,
+): Promise<Outcome<{ back: number; stay: number }, (typeof UNDO_REASONS)[number]>> =>
+  attempt(UNDO_REASONS, () => db.one<{ back: number; stay: number }>(sql`SELECT back, stay FROM cards.undo_many(${actorSql(actor)}, ${bulk})`));
+
+export type BulkChange = {
+  id: number;
+  toName: string;
+  why: string;
+  at: Date;
+  by: string | null;
+  cards: number;
+  undoneAt: Date | null;
+};
+
+const BULK = sql`
+  SELECT b.id, s.name AS "toName", b.why, b.at, a.name AS by, (SELECT count(*) FROM cards.bulk_changed x WHERE x.bulk_id = b.id)::integer AS cards, b.undone_at AS "undoneAt"
+  FROM cards.bulk_changes b JOIN cards.statuses s ON s.code = b.to_status LEFT JOIN staff.accounts a ON a.id = b.staff_id`;
+
+/** The last bulk changes, the newest first. */
+export const listBulk = (tx: Tx, limit: number): Promise<BulkChange[]> => tx.rows<BulkChange>(sql`${BULK} ORDER BY b.id DESC LIMIT ${limit}`);
+export const readBulk = (tx: Tx, id: number): Promise<BulkChange | undefined> => tx.row<BulkChange>(sql`${BULK} WHERE b.id = ${id}`);
