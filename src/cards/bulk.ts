@@ -41,7 +41,9 @@ export const undoMany = (
   actor: Actor,
   bulk: number,
 ): Promise<Outcome<{ back: number; stay: number }, (typeof UNDO_REASONS)[number]>> =>
-  attempt(UNDO_REASONS, () => db.one<{ back: number; stay: number }>(sql`SELECT back, stay FROM cards.undo_many(${actorSql(actor)}, ${bulk})`));
+  attempt(UNDO_REASONS, () =>
+    db.one<{ back: number; stay: number }>(sql`SELECT back, stay FROM cards.undo_many(${actorSql(actor)}, ${bulk})`),
+  );
 
 export type BulkChange = {
   id: number;
@@ -58,5 +60,7 @@ const BULK = sql`
   FROM cards.bulk_changes b JOIN cards.statuses s ON s.code = b.to_status LEFT JOIN staff.accounts a ON a.id = b.staff_id`;
 
 /** The last bulk changes, the newest first. */
-export const listBulk = (tx: Tx, limit: number): Promise<BulkChange[]> => tx.rows<BulkChange>(sql`${BULK} ORDER BY b.id DESC LIMIT ${limit}`);
-export const readBulk = (tx: Tx, id: number): Promise<BulkChange | undefined> => tx.row<BulkChange>(sql`${BULK} WHERE b.id = ${id}`);
+export const listBulk = (tx: Tx, limit: number): Promise<BulkChange[]> =>
+  tx.rows<BulkChange>(sql`${BULK} ORDER BY b.id DESC LIMIT ${limit}`);
+export const readBulk = (tx: Tx, id: number): Promise<BulkChange | undefined> =>
+  tx.row<BulkChange>(sql`${BULK} WHERE b.id = ${id}`);

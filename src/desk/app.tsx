@@ -3,6 +3,7 @@ import { accountsFeature } from './pages/accounts/index.tsx';
 import { alarmsFeature } from './pages/alarms/index.tsx';
 import { auditFeature } from './pages/audit/index.tsx';
 import { bookingFeature } from './pages/booking/index.tsx';
+import { bulkRoutes } from './pages/bulk/index.tsx';
 import { calendarFeature } from './pages/calendar/index.tsx';
 import { changeRoutes } from './pages/changes/index.tsx';
 import { closingsFeature } from './pages/closings/index.tsx';
@@ -45,6 +46,7 @@ export const features: readonly Feature[] = [
   storageFeature,
   { routes: scanRoutes },
   listsFeature,
+  { routes: bulkRoutes },
   todo,
   locksFeature,
   mailsFeature,

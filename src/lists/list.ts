@@ -54,6 +54,8 @@ export type List<Filter extends object, Row extends object> = {
   /** A gap after so many rows: a shelf is read by fives. */
   gapEvery?: number;
   empty: string;
+  /** Its rows are cards, whose status may be changed together. */
+  ofCards?: true;
   /** What is remembered of a printed row, so that the next print says what changed: never a name. */
   remembered?: {
     key: (row: Row) => string;
@@ -82,7 +84,10 @@ export type Prepared = {
 };
 
 /** A list without its types: what screens and files need. */
-export type ListFace = Pick<List<object, object>, 'code' | 'title' | 'about' | 'right' | 'ticks' | 'gapEvery' | 'empty'> & {
+export type ListFace = Pick<
+  List<object, object>,
+  'code' | 'title' | 'about' | 'right' | 'ticks' | 'gapEvery' | 'empty' | 'ofCards'
+> & {
   columns: readonly Pick<ListColumn<object>, 'code' | 'head' | 'width' | 'usual' | 'sort' | 'bold' | 'right'>[];
   /** The rows that keys name, where prints of it are remembered. */
   named: ((viewer: Viewer, keys: readonly string[]) => Sql) | undefined;

@@ -53,3 +53,7 @@ export async function linesOf(db: Db, prepared: Prepared, sort: string): Promise
   await eachLine(db, prepared, sort, (line) => lines.push(line));
   return lines;
 }
+
+/** The keys of every row of a list: what a bulk act is done to. */
+export const keysOf = async (tx: Tx, { statement }: Prepared): Promise<string[]> =>
+  (await tx.rows<{ key: string | number }>(sql`SELECT q.key FROM (${statement('')}) q`)).map(({ key }) => String(key));

@@ -18,6 +18,7 @@ const FILES = [
   'cards/status.sql',
   'cards/citizen.sql',
   'cards/custody.sql',
+  'cards/bulk.sql',
   'cards/desk.sql',
   'cards/decided.sql',
   'cards/take-in.sql',

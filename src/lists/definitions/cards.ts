@@ -177,4 +177,5 @@ export const cardList = list<Filter, Row>({
     { code: 'remark', head: '備考', value: ({ remark }) => remark, width: 24, usual: false },
   ],
   empty: 'カードは、ありません。',
+  ofCards: true,
 });

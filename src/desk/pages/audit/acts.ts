@@ -65,6 +65,8 @@ export const ACTS: Record<string, string> = {
   'card.movement-undone': '入出庫の記録を取り消した',
   'card.shelved-many': 'カードをまとめて保管した',
   'card.placed-many': 'カードにまとめて保管場所を割り当てた',
+  'card.statuses-changed': '交付状況をまとめて変更した',
+  'card.statuses-undone': '交付状況の一括変更を取り消した',
   'storage.added': '箱を追加した',
   'storage.retired': '箱を廃止した',
   'storage.rule-added': '保管規則を追加した',

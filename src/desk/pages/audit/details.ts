@@ -70,6 +70,7 @@ const DETAILS: Record<string, string> = {
   aside: 'とっておいた枠',
   list: '一覧',
   event: '入出庫',
+  bulk: '一括変更',
   cabinet: '棚',
   box: '箱',
   rule: '保管規則',

@@ -3,6 +3,7 @@ import { FormFields } from '../../../lib/form/index.ts';
 import { Button, ErrorSummary, GetForm, hasErrors, Notice, Pager, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import type { Line } from '../../../lists/list.ts';
 import { screenText } from '../../../lists/values.ts';
+import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { stateOf } from '../../parts/form.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -138,6 +139,9 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
           <div class="list-acts">
             <TakeButtons ask={ask} props={props} />
             <a href={withQuery(paths.listColumns(list.code), query)}>列を選ぶ</a>
+            {list.ofCards === true && rows > 0 && can(ask.session, 'people.status') && (
+              <a href={withQuery(paths.bulkStatus, query)}>交付状況をまとめて変更する</a>
+            )}
           </div>
           <Rows props={props} />
           <Pager page={page} pages={pages} href={(to) => withQuery(paths.list(list.code), { ...query, page: to })} />

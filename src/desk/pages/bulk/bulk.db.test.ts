@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { changeMany, previewBulk } from '../../../cards/bulk.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let clerk: Visitor;
+let clerkId = 0;
+let n = 0;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 20);
+  desk = await startDesk(fresh);
+  clerkId = await desk.account('koga', ['counter'], city.main);
+  clerk = await signedIn(desk.url, 'koga', PASSWORD);
+});
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+
+const PATH = '/cards/status';
+/** Cards noticed on one day, so that a filter finds exactly these. */
+async function cards(day: string, count: number): Promise<number[]> {
+  const ids: number[] = [];
+  for (let k = 0; k < count; k += 1) {
+    n += 1;
+    const id = await makeCard(fresh.db, {
+      noticeId: `B1K-${100_000 + n}`,
+      name: `一括 太郎${n}`,
+      birthDate: null,
+      officeId: city.main,
+    });
+    await fresh.db.run(sql`UPDATE cards.cards SET notice_date = ${day}::date WHERE id = ${id}`);
+    ids.push(id);
+  }
+  return ids;
+}
+const dayBefore = (days: number): string => Temporal.PlainDate.from(city.today).subtract({ days }).toString();
+const filter = (day: string) => ({ office: '', noticeFrom: day, noticeTo: day, expiresTo: '', booked: 'all' });
+const statuses = async (ids: readonly number[]): Promise<string[]> =>
+  (
+    await fresh.db.rows<{ status: string }>(
+      sql`SELECT status FROM cards.cards WHERE id = ANY (${[...ids]}::bigint[]) ORDER BY id`,
+    )
+  ).map(({ status }) => status);
+const history = async (id: number): Promise<string[]> =>
+  (
+    await fresh.db.rows<{ to: string }>(sql`SELECT to_status AS to FROM cards.status_history WHERE card_id = ${id} ORDER BY id`)
+  ).map(({ to }) => to);
+const previewed = async (day: string, fields: Record<string, string>) => {
+  const page = await clerk.get(`${PATH}?${new URLSearchParams(filter(day))}`);
+  return clerk.post(PATH, { ...formFields(page, PATH), act: 'preview', ...fields });
+};
+
+test('[8(2)⑦c] [8(2)⑦e] many at once: what changes and what not is shown first, done together, told in each history, taken back whole', async () => {
+  const day = dayBefore(40);
+  const [one = 0, two = 0, booked = 0, gone = 0, held = 0] = await cards(day, 5);
+  await fresh.db.run(sql`UPDATE cards.cards SET status = 'handed-over', is_open = false WHERE id = ${gone}`);
+  await fresh.db.run(sql`UPDATE cards.cards SET status = 'on-hold' WHERE id = ${held}`);
+  const made = await book(
+    desk.db,
+    { kind: 'operator' },
+    {
+      id: randomUUID(),
+      serviceId: city.service,
+      slotId: await slotAt(fresh.db, city, city.main, 3, 9),
+      members: [{ cardId: booked }],
+      channel: 'phone',
+      mail: null,
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    },
+  );
+  if (!made.ok) throw new Error(made.reason);
+  expect(words(await good(await clerk.get(`/lists/cards?${new URLSearchParams(filter(day))}`)))).toContain(
+    '交付状況をまとめて変更する',
+  );
+  const preview = await previewed(day, { 'change-to': 'on-hold', 'change-why': '住所の確認のため' });
+  const shown = words(preview);
+  expect(shown).toContain('変更します2枚');
+  expect(shown).toContain('すでにその交付状況です）1枚');
+  expect(shown).toContain('予約済です。先に予約を取り消してください）1枚');
+  expect(shown).toContain('交付済、廃棄済、対象外です）1枚');
+  const changed = await clerk.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'change' });
+  expect(words(await good(await clerk.follow(changed)))).toContain('2枚を変更しました。');
+  expect(await statuses([one, two, booked, gone, held])).toEqual(['on-hold', 'on-hold', 'booked', 'handed-over', 'on-hold']);
+  expect(await history(one)).toEqual(['on-hold']);
+
+  // One was changed since: it stays as it is, the other goes back.
+  await fresh.db.run(sql`UPDATE cards.cards SET status = 'returned', status_at = lib.now() WHERE id = ${two}`);
+  const page = await clerk.get(changed.location ?? '');
+  const undone = await clerk.follow(await clerk.post(`${changed.location?.split('?')[0]}/undo`, {}));
+  expect(page.status).toBe(200);
+  expect(words(undone)).toContain('1枚を元の交付状況に戻しました。1枚は、その後に変更されたため、そのままです。');
+  expect(await statuses([one, two])).toEqual(['notified', 'returned']);
+  expect(await history(one)).toEqual(['on-hold', 'notified']);
+  await clerk.get(changed.location ?? '');
+  await clerk.post(`${changed.location?.split('?')[0]}/undo`, {});
+  expect(await statuses([one, two])).toEqual(['notified', 'returned']);
+});
+
+test('what was shown is done or nothing: a card that changed meanwhile refuses the press', async () => {
+  const day = dayBefore(41);
+  const [one = 0, two = 0] = await cards(day, 2);
+  const preview = await previewed(day, { 'change-to': 'on-hold', 'change-why': '確認' });
+  const fields = { ...formFields(preview, PATH, 'seen'), act: 'change' };
+  await fresh.db.run(sql`UPDATE cards.cards SET status = 'returned' WHERE id = ${two}`);
+  const late = await clerk.post(PATH, fields);
+  expect(late.status).toBe(409);
+  expect(words(late)).toContain('ほかの職員の操作で、カードの状況が変わりました。');
+  expect(await statuses([one, two])).toEqual(['notified', 'returned']);
+});
+
+test('a status and a reason must be there; 予約済, 交付済 and 廃棄済 are no choice, in the form or beside it', async () => {
+  const day = dayBefore(42);
+  const ids = await cards(day, 1);
+  expect(wrongBoxes(await previewed(day, { 'change-to': '', 'change-why': '' }))).toEqual(['change-why']);
+  expect(wrongBoxes(await previewed(day, { 'change-to': '', 'change-why': '理由' }))).toEqual(['change-to']);
+  for (const to of ['booked', 'handed-over', 'destroyed']) {
+    expect((await previewed(day, { 'change-to': to, 'change-why': '理由' })).status).toBe(422);
+    const { seen } = await previewBulk(desk.db, ids, to);
+    const actor = { kind: 'staff' as const, staffId: clerkId };
+    expect(await changeMany(desk.db, actor, { cards: ids, to, why: 'x', seen })).toMatchObject({ reason: 'nothing' });
+  }
+  expect(await statuses(ids)).toEqual(['notified']);
+});
+
+test('two clerks press at once: one act; each card changes once', async () => {
+  const ids = await cards(dayBefore(43), 20);
+  const actor = { kind: 'staff' as const, staffId: clerkId };
+  const { seen } = await previewBulk(desk.db, ids, 'on-hold');
+  const press = () => changeMany(desk.db, actor, { cards: ids, to: 'on-hold', why: '同時', seen });
+  const pressed = await Promise.all([press(), press(), press()]);
+  expect(pressed.filter(({ ok }) => ok)).toHaveLength(1);
+  for (const id of ids) expect(await history(id)).toEqual(['on-hold']);
+});

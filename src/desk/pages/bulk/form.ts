@@ -1,0 +1,21 @@
+import { form, line, select } from '../../../lib/form/index.ts';
+import type { Known } from '../../../lists/list.ts';
+
+/** Statuses a bulk change may lead to: what follows from booking, handing over and destroying is no choice. */
+const NOT_BY_HAND = new Set(['booked', 'handed-over', 'destroyed']);
+
+export type BulkFields = { to: string; why: string };
+export const bulkForm = ({ statuses }: Known) =>
+  form<BulkFields>({
+    to: select(
+      '変更後の交付状況',
+      [
+        { value: '', label: '選んでください' },
+        ...statuses
+          .filter(({ code, retired }) => !retired && !NOT_BY_HAND.has(code))
+          .map(({ code, name }) => ({ value: code, label: name })),
+      ],
+      { box: 'change-to', need: 'must' },
+    ),
+    why: line('理由', 100, { box: 'change-why', hint: '履歴に残ります。例：再通知を発送したため' }),
+  });

@@ -1,0 +1,65 @@
+import { type BulkChange, changeMany, listBulk, previewBulk, readBulk, undoMany } from '../../../cards/bulk.ts';
+import { hasErrors } from '../../../lib/html/index.ts';
+import { keysOf } from '../../../lists/read.ts';
+import { readForm } from '../../parts/form.tsx';
+import { withRow } from '../../parts/row.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type AskedList, askedList } from '../lists/asked.ts';
+import { bulkForm } from './form.ts';
+import { BulkPage, type BulkProps, ChangedPage } from './view.tsx';
+
+const RIGHT = 'people.status';
+/** More in one act would hold too many rows for too long: 5,000 take some two seconds. */
+const MOST = 5_000;
+
+/** The cards that the filter of 交付状況一覧 chooses; without those under 支援措置 whom this clerk may not see. */
+async function chosenCards(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedList> {
+  const asked = await askedList({ ...ask, params: { list: 'cards' } }, input);
+  if (asked === undefined) throw new Error('the list of cards is gone');
+  return asked;
+}
+
+async function page(ask: SignedAsk, input: SignedAsk['query'], more: Partial<BulkProps> = {}, status = 200): Promise<Answer> {
+  const asked = await chosenCards(ask, input);
+  const cards = await keysOf(ask.db, asked.prepared);
+  const last = await listBulk(ask.db, 5);
+  return show(<BulkPage ask={ask} props={{ asked, cards: cards.length, most: MOST, last, errors: {}, ...more }} />, status);
+}
+
+async function submit(ask: SignedAsk): Promise<Answer> {
+  const asked = await chosenCards(ask, ask.body);
+  const typed = readForm(ask, bulkForm(asked.known));
+  const errors =
+    typed.ok && typed.value.to === '' ? { 'change-to': '変更後の交付状況を選んでください。' } : typed.ok ? {} : typed.errors;
+  if (!typed.ok || hasErrors(errors)) return page(ask, ask.body, { errors }, 422);
+  const cards = (await keysOf(ask.db, asked.prepared)).map(Number);
+  if (cards.length > MOST) return page(ask, ask.body, {}, 422);
+  const { to, why } = typed.value;
+  if (field(ask.body, 'act') !== 'change')
+    return page(ask, ask.body, { preview: { to, why, ...(await previewBulk(ask.db, cards, to)) } });
+  const changed = await changeMany(ask.db, ask.actor, { cards, to, why, seen: field(ask.body, 'seen') });
+  if (changed.ok) return go(withQuery(paths.bulkChange(changed.value), { done: 'changed' }));
+  const preview = { to, why, ...(await previewBulk(ask.db, cards, to)) };
+  return page(ask, ask.body, { preview, refused: changed.reason }, 409);
+}
+
+const withBulk = withRow<BulkChange>((ask, id) => readBulk(ask.db, id));
+
+export const bulkRoutes: readonly Route[] = [
+  get(paths.bulkStatus, RIGHT, (ask) => page(ask, ask.query)),
+  post(paths.bulkStatus, RIGHT, submit),
+  get(
+    paths.bulkChange(':id'),
+    RIGHT,
+    withBulk(async (ask, change) => show(<ChangedPage ask={ask} change={change} />)),
+  ),
+  post(
+    paths.undoBulk(':id'),
+    RIGHT,
+    withBulk(async (ask, change) => {
+      const undone = await undoMany(ask.db, ask.actor, change.id);
+      return go(withQuery(paths.bulkChange(change.id), undone.ok ? { back: undone.value.back, stay: undone.value.stay } : {}));
+    }),
+  ),
+];

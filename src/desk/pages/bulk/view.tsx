@@ -1,0 +1,193 @@
+import type { BulkChange, BulkPreview } from '../../../cards/bulk.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { FormFields } from '../../../lib/form/index.ts';
+import {
+  Button,
+  ErrorSummary,
+  type FormErrors,
+  hasErrors,
+  LinkButton,
+  Notice,
+  PostForm,
+  Says,
+  Table,
+} from '../../../lib/html/index.ts';
+import { Page } from '../../frame.tsx';
+import { stateOf } from '../../parts/form.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { field, type SignedAsk } from '../../route.ts';
+import type { AskedList } from '../lists/asked.ts';
+import { filterQuery } from '../lists/page.tsx';
+import { type BulkFields, bulkForm } from './form.ts';
+
+export type BulkProps = {
+  asked: AskedList;
+  /** How many cards the filter chooses, and how many one act may change. */
+  cards: number;
+  most: number;
+  last: BulkChange[];
+  errors: FormErrors;
+  preview?: BulkFields & BulkPreview;
+  refused?: 'changed_meanwhile' | 'nothing';
+};
+
+const VERDICTS: Record<string, string> = {
+  change: '変更します',
+  already: '変更しません（すでにその交付状況です）',
+  booked: '変更しません（予約済です。先に予約を取り消してください）',
+  closed: '変更しません（交付済、廃棄済、対象外です）',
+  follows: '変更しません（予約、交付、廃棄の操作で変わる交付状況です）',
+  retired: '変更しません（使われていない交付状況です）',
+};
+
+/** How many change, how many are skipped and why; the press carries what was shown. */
+function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; preview: BulkFields & BulkPreview }) {
+  const { to, why, verdicts, seen } = preview;
+  const change = verdicts['change'] ?? 0;
+  const name = asked.known.statuses.find(({ code }) => code === to)?.name ?? to;
+  return (
+    <section class="desk-section" aria-labelledby="preview">
+      <h2 id="preview">「{name}」に変更する内容</h2>
+      <Table
+        caption="変更する内容"
+        columns={[{ head: '内容' }, { head: '枚数', right: true }]}
+        rows={Object.entries(verdicts).map(([verdict, count]) => [
+          VERDICTS[verdict] ?? verdict,
+          `${count.toLocaleString('ja')}枚`,
+        ])}
+      />
+      {change > 0 && (
+        <PostForm
+          action={paths.bulkStatus}
+          token={ask.token}
+          hidden={{ ...asked.prepared.boxes, 'change-to': to, 'change-why': why, seen }}
+        >
+          <p class="acts">
+            <Button name="act" value="change">
+              {change.toLocaleString('ja')}枚を「{name}」に変更する
+            </Button>
+            <LinkButton href={withQuery(paths.list('cards'), filterQuery(asked))} kind="second">
+              やめる
+            </LinkButton>
+          </p>
+        </PostForm>
+      )}
+    </section>
+  );
+}
+
+function Last({ last }: { last: BulkChange[] }) {
+  return (
+    <section class="desk-section" aria-labelledby="last">
+      <h2 id="last">最近の一括変更</h2>
+      <Table
+        caption="最近の一括変更"
+        empty="一括変更は、まだありません。"
+        columns={[
+          { head: '日時', whole: true },
+          { head: '変更後' },
+          { head: '枚数', right: true },
+          { head: '理由' },
+          { head: '職員' },
+        ]}
+        rows={last.map(({ id, at, toName, cards, why, by, undoneAt }) => [
+          <a href={paths.bulkChange(id)}>{deskMoment(at)}</a>,
+          undoneAt === null ? toName : `${toName}（取消済）`,
+          `${cards}枚`,
+          why,
+          by ?? '',
+        ])}
+      />
+    </section>
+  );
+}
+
+export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
+  const { asked, cards, most, last, errors, preview, refused } = props;
+  const form = bulkForm(asked.known);
+  return (
+    <Page ask={ask} title="交付状況の一括変更" wrong={hasErrors(errors)}>
+      <nav class="crumbs" aria-label="現在の場所">
+        <ol>
+          <li>
+            <a href={withQuery(paths.list('cards'), filterQuery(asked))}>交付状況一覧</a>
+          </li>
+        </ol>
+      </nav>
+      <h1>交付状況の一括変更</h1>
+      {refused !== undefined && (
+        <Notice kind="stop" role="alert" title="何も変更していません">
+          <Says>
+            {refused === 'nothing'
+              ? '変更できるカードがありません。'
+              : 'ほかの職員の操作で、カードの状況が変わりました。現在の内容を確かめて、もう一度押してください。'}
+          </Says>
+        </Notice>
+      )}
+      <ErrorSummary errors={errors} />
+      <p class="list-count">
+        対象：<b>{asked.prepared.sentence}</b>　{cards.toLocaleString('ja')}枚
+      </p>
+      {cards > most ? (
+        <Notice kind="care" title="枚数が多いため、一度に変更できません">
+          <Says>{`一度に変更できるのは${most.toLocaleString('ja')}枚までです。一覧の条件を絞り込んでください。`}</Says>
+        </Notice>
+      ) : (
+        <PostForm action={paths.bulkStatus} token={ask.token} class="desk-form" hidden={asked.prepared.boxes}>
+          <FormFields form={form} state={stateOf(ask, {}, errors)} />
+          <p class="acts">
+            <Button {...(preview === undefined ? {} : { kind: 'second' as const })} name="act" value="preview">
+              変更する内容を確かめる
+            </Button>
+          </p>
+        </PostForm>
+      )}
+      {preview !== undefined && <Preview ask={ask} asked={asked} preview={preview} />}
+      <Last last={last} />
+    </Page>
+  );
+}
+
+/** What an act did, and its way back. */
+export function ChangedPage({ ask, change }: { ask: SignedAsk; change: BulkChange }) {
+  const [back, stay] = [field(ask.query, 'back'), field(ask.query, 'stay')];
+  return (
+    <Page ask={ask} title="交付状況の一括変更">
+      <nav class="crumbs" aria-label="現在の場所">
+        <ol>
+          <li>
+            <a href={paths.list('cards')}>交付状況一覧</a>
+          </li>
+        </ol>
+      </nav>
+      <h1>「{change.toName}」への一括変更</h1>
+      {ask.query['done'] === 'changed' && (
+        <Notice kind="done" role="status">
+          <Says>{`${change.cards}枚を変更しました。`}</Says>
+        </Notice>
+      )}
+      {/^\d+$/u.test(back) && /^\d+$/u.test(stay) && (
+        <Notice kind="done" role="status">
+          <Says>
+            {`${back}枚を元の交付状況に戻しました。${stay === '0' ? '' : `${stay}枚は、その後に変更されたため、そのままです。`}`}
+          </Says>
+        </Notice>
+      )}
+      <p class="lead">
+        {deskMoment(change.at)}　{change.by ?? ''}　{change.cards}枚　理由：{change.why}
+      </p>
+      {change.undoneAt === null ? (
+        <PostForm action={paths.undoBulk(change.id)} token={ask.token}>
+          <p class="acts">
+            <Button kind="stop">この一括変更を取り消す</Button>
+            <LinkButton href={paths.list('cards')} kind="second">
+              一覧に戻る
+            </LinkButton>
+          </p>
+        </PostForm>
+      ) : (
+        <Says>{`${deskMoment(change.undoneAt)}に取り消しました。`}</Says>
+      )}
+    </Page>
+  );
+}
