@@ -506,7 +506,21 @@ describe('8(2) 職員業務へのシステム要件', () => {
     expect(await personPage(other.cardId)).toContain('交付状況通知発送済');
   });
 
-  test.todo('[8(2)⑦c] status is changed for many at once');
+  demand(
+    '[8(2)⑦c] status is changed for many at once: those a filter chooses, after it was shown how many',
+    page('desk', 'POST /cards/status'),
+    async () => {
+      const [one, two] = [await waiting(), await waiting()];
+      for (const { cardId } of [one, two]) await changed(cardId, 'returned', '宛先不明で戻った');
+      const path = '/cards/status';
+      const chosen = shown(await world.clerk.get(`${path}?office=&status-returned=yes&booked=all`));
+      const asked = { 'change-to': 'renotified', 'change-why': '住所を確かめて送り直した', act: 'preview' };
+      const preview = await world.clerk.post(path, { ...formFields(chosen, path), ...asked });
+      expect(words(preview)).toMatch(/変更します\d+枚/u);
+      await world.clerk.post(path, { ...formFields(preview, path, 'seen'), act: 'change' });
+      for (const { cardId } of [one, two]) expect(await personPage(cardId)).toContain('交付状況再通知');
+    },
+  );
 
   demand(
     '[8(2)⑦d] handing over one card changes its status by one press on the board',
@@ -592,7 +606,27 @@ describe('8(2) 職員業務へのシステム要件', () => {
     },
   );
 
-  test.todo('[8(2)⑩a] places of storage are managed: they are filled from rules, no page adds or changes them');
+  demand(
+    '[8(2)⑩a] places of storage are managed: boxes are added, hold cards, and one that is empty is taken out of use',
+    page('desk', 'POST /storage/boxes'),
+    async () => {
+      const [path, cabinet] = ['/storage/boxes', `N${Math.random().toString(36).slice(2, 7)}棚`];
+      const form = formFields(shown(await world.admin.get(path)), path);
+      await world.admin.post(path, { ...form, office: 'honcho', cabinet, first: '1', count: '2', size: '3' });
+      const plan = shown(await world.admin.get('/storage?office=honcho'));
+      expect(words(plan)).toContain(`${cabinet}1箱0／3枚 空`);
+      const [, full = '', empty = ''] =
+        new RegExp(`${cabinet}.*?href="(/storage/boxes/\\d+)".*?href="(/storage/boxes/\\d+)"`, 'su').exec(plan.html) ?? [];
+      const { noticeId, name } = await waiting();
+      const scan = `/scan/shelve?box=${full.split('/').at(-1)}`;
+      const page = shown(await world.clerk.get(scan));
+      await world.clerk.post('/scan/shelve', { ...formFields(page, '/scan/shelve'), code: noticeId });
+      expect(words(shown(await world.clerk.get(full)))).toContain(name);
+      shown(await world.admin.get(empty));
+      await world.admin.post(`${empty}/retire`, {});
+      expect((await world.admin.get(empty)).status).toBe(404);
+    },
+  );
 
   demand(
     '[8(2)⑩b] cards to be sent to another office are seen from the bookings',
