@@ -195,6 +195,8 @@ export function citizenActs(db: Db) {
         MAIL_REASONS,
         sql`SELECT citizen.resend(${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
+    /** Somebody reads on: until when the visit lasts now. */
+    carryOn: (cookie: Buffer) => act<Date, 'no_visit'>(['no_visit'], sql`SELECT citizen.carry_on(${cookie}) AS result`),
     /** Why there is no live visit of a cookie. */
     whyOver: (cookie: Buffer) => one<Over>(sql`SELECT citizen.why_over(${cookie}) AS result`),
     /** Ends the visit. `links`: 終了する, the links through which this browser came end too; else another visit begins in it. */

@@ -110,6 +110,7 @@ describe('[8(3)⑤a] the place is gone', () => {
   });
   test('a place that never was, another office, a day that is none', async () => {
     const me = await newcomer();
+    await me.get('/calendar');
     for (const fields of [
       { slot: '999999999', day: day(), office: 'honcho' },
       { slot: '1', day: '2026-02-30', office: 'nowhere' },
@@ -136,7 +137,7 @@ describe('the hold lapsed', () => {
     await walkToHold(me, day(), slot);
     await travel(fresh.db, 11);
     const page = await me.get(path);
-    await clear(page, 409, 'おさえていた時間が過ぎました');
+    await clear(page, 409, '確保の期限が過ぎました');
     const again = await me.post('/times', {
       office: formValue(page, 'office'),
       day: formValue(page, 'day'),
@@ -158,7 +159,7 @@ describe('the hold lapsed', () => {
     const check = await me.get('/check');
     await travel(fresh.db, 11);
     expect((await walkToHold(other, day(), slot)).location).toBe('/cautions');
-    await clear(await pressBook(me, check), 409, 'おさえていた時間が過ぎました');
+    await clear(await pressBook(me, check), 409, '確保の期限が過ぎました');
     expect((await walkToBooked(other, cautions)).location).toBe('/reservation?done=booked');
     expect(await reservations(slot)).toEqual([{ state: 'booked' }]);
   });
@@ -169,10 +170,10 @@ describe('the hold lapsed', () => {
     expect(page.html).toMatch(/data-hold-seconds="(59\d|600)"/u);
     for (let turn = 0; turn < 10; turn += 1)
       expect((await me.post('/hold/extend', { page: 'check' })).location).toBe('/check?held=longer#hold');
-    await travel(fresh.db, 9);
+    await travel(fresh.db, 109);
     expect((await me.post('/hold/extend', { page: 'cautions' })).location).toBe('/cautions?held=enough#hold');
-    await travel(fresh.db, 11);
-    await clear(await me.post('/hold/extend', { page: 'cautions' }), 409, 'おさえていた時間が過ぎました');
+    await travel(fresh.db, 111);
+    await clear(await me.post('/hold/extend', { page: 'cautions' }), 409, '確保の期限が過ぎました');
   });
 });
 
@@ -216,7 +217,7 @@ describe('[8(3)⑫] twice', () => {
     const pressed = await pressBook(me, first);
     expect(pressed.location).toBe('/check?changed=yes');
     const anew = await me.follow(pressed);
-    await clear(anew, 200, 'この内容で予約します');
+    await clear(anew, 200, '予約の内容をご確認ください');
     expect(words(anew)).toContain('選び直されて');
     expect([await reservations(one), await reservations(two)]).toEqual([[], [{ state: 'held' }]]);
     expect((await pressBook(me, anew)).location).toBe('/reservation?done=booked');

@@ -76,7 +76,7 @@ describe('a visit is booked without a script', () => {
     expect((await me.get('/check')).location).toBe('/cautions');
     expect((await me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes'])))).location).toBe('/check');
     const check = await good(await me.get('/check'));
-    expect(heading(check)).toBe('この内容で予約します');
+    expect(heading(check)).toBe('予約の内容をご確認ください');
     const booked = await pressBook(me, check);
     expect(booked.location).toBe('/reservation?done=booked');
     const done = await good(await me.get('/reservation?done=booked'));
@@ -446,19 +446,19 @@ describe('pages speak of the numbers the city set', () => {
       expect(words(await good(await me.get('/mail/sent')))).toContain('リンクは48時間使えます');
       const day = addDays(city.today, 10);
       const times = words(await good(await me.get(`/times?office=honcho&day=${day}`)));
-      expect(times).toContain('3分間、お席をおさえます');
+      expect(times).toContain('選んだ時間を3分間、確保します');
       expect(times).not.toMatch(/10分|30分ほど/u);
       await walkToHold(me, day, await slotAt(fresh.db, city, city.main, 10, 9));
-      expect(words(await good(await me.get('/cautions')))).toContain('あと3分のばす');
+      expect(words(await good(await me.get('/cautions')))).toContain('3分延長する');
       // Pressed at once nothing else on the page changes: until when is said all the same.
       const pressed = await me.post('/hold/extend', { page: 'cautions' });
       expect(pressed.location).toBe('/cautions?held=longer#hold');
-      expect(words(await good(await me.get('/cautions?held=longer')))).toMatch(/午[前後]\d+時(?:\d+分)?まで\s*のばしました。/u);
+      expect(words(await good(await me.get('/cautions?held=longer')))).toMatch(/午[前後]\d+時(?:\d+分)?まで延長しました。/u);
       // As often as the city allows: then there is nothing to press any more.
       for (let turn = 0; turn < 11; turn += 1) await me.post('/hold/extend', { page: 'cautions' });
       expect((await me.post('/hold/extend', { page: 'check' })).location).toBe('/check?held=enough#hold');
-      expect(words(await good(await me.get('/cautions?held=enough')))).toContain('これ以上は、のばせません。');
-      expect(words(await good(await me.get('/cautions')))).not.toContain('のばす');
+      expect(words(await good(await me.get('/cautions?held=enough')))).toContain('これ以上は、延長できません。');
+      expect(words(await good(await me.get('/cautions')))).not.toContain('延長する');
     } finally {
       await fresh.db.run(sql`DELETE FROM site.settings`);
     }

@@ -5,6 +5,9 @@ import type { Person } from '../reservations/person.ts';
 
 /** A visit and all its pages show. */
 export type VisitRow = {
+  id: string;
+  /** When it ends if nobody does anything more. */
+  expiresAt: Date;
   purpose: 'book' | 'manage';
   serviceCode: string;
   serviceName: string;
@@ -32,7 +35,7 @@ export type VisitRow = {
   minutes: number | null;
   /** It stands in more than one slot: in some of them another time may begin. */
   long: boolean;
-  /** The city shut this slot, and the visit was neither moved nor kept: it needs moving (要振替). */
+  /** The city shut this slot: a booked visit was neither moved nor kept (要振替), a held place cannot be booked. */
   slotClosed: boolean;
   changeable: boolean;
   /** Until when it may be changed or cancelled on the web, or might be once booked; null: not at all. A shut slot has no deadline. */
@@ -56,7 +59,7 @@ export function visitsOf(db: Db): (cookie: Buffer) => Promise<VisitRow | undefin
     async (cookies) => {
       const rows = await db.rows<VisitRow & { cookie: string }>(
         prepared(sql`
-          SELECT encode(cookie, 'hex') AS cookie, purpose, service_code AS "serviceCode", service_name AS "serviceName", needs_card AS "needsCard", notice_ids AS "noticeIds", person,
+          SELECT encode(cookie, 'hex') AS cookie, id, expires_at AS "expiresAt", purpose, service_code AS "serviceCode", service_name AS "serviceName", needs_card AS "needsCard", notice_ids AS "noticeIds", person,
             language, mail, mails_sent AS "mailsSent", proven, cautions, state, number, held_until AS "heldUntil", extended, version, slot_id AS "slotId",
             office_code AS "officeCode", day, start_minute AS "startMinute", minutes, long, slot_closed AS "slotClosed", changeable, changeable_until AS "changeableUntil", reservation_id AS "reservationId",
             already_booked AS "alreadyBooked", card_offices AS "cardOffices", server_now AS "serverNow"

@@ -27,6 +27,11 @@ export type Ask = {
   sender: string;
   /** The token for this page's forms; asking for it sets a cookie, so a page that may be kept must not. */
   token(): string;
+  /** The same for a form of this visit alone. */
+  tokenOf(visitId: string): string;
+  /** Whose form was sent. */
+  formOwner(visitId: string): 'own' | 'another' | 'free';
+  method: 'GET' | 'POST';
 };
 
 /** The same inside a visit whose mail was proven. */

@@ -49,6 +49,9 @@ function askOf(
     caller: { requestId: request.id, source: maskedAddress(request.ip) },
     address: door.addressKey(request),
     token: () => door.formToken(reply),
+    tokenOf: (visitId) => door.formTokenOf(reply, visitId),
+    formOwner: (visitId) => door.formOwner(request, visitId),
+    method: request.method === 'POST' ? 'POST' : 'GET',
   };
 }
 
@@ -91,7 +94,7 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
       .code(503)
       .header('retry-after', String(seconds))
       .type(HTML)
-      .send(renderPage(<MaintenancePage language={languageOf(undefined)} stop={stop} />));
+      .send(renderPage(<MaintenancePage language={languageOf(undefined)} stop={stop} pressed={request.method === 'POST'} />));
   });
   for (const { method, path, handle } of routes) {
     parts.door.app.route({

@@ -1,17 +1,30 @@
-import { visitOver } from './parts/problems.tsx';
+import { foreignForm } from '../lib/http/problems.ts';
+import { anotherVisit, visitOver } from './parts/problems.tsx';
 import { paths } from './paths.ts';
 import type { VisitRow } from './read-visits.ts';
 import { type Answer, type Ask, go, type VisitAsk } from './route.ts';
 
+const SOON_MS = 30 * 60_000;
+
 type Handle = (ask: VisitAsk) => Promise<Answer>;
 
-/** Reads the visit; without one the page says that it is over and where to begin. */
+/** Reads the visit; without one the page says that it is over and where to begin, and a form of another visit that it was not sent for this one. */
 export const inVisit =
   (handle: Handle) =>
   async (ask: Ask): Promise<Answer> => {
     const visit = ask.cookie === undefined ? undefined : await ask.acts.visit(ask.cookie);
     if (visit === undefined || ask.cookie === undefined) return visitOver(ask);
-    return handle({ ...ask, cookie: ask.cookie, visit });
+    if (ask.method === 'POST') {
+      const owner = ask.formOwner(visit.id);
+      if (owner === 'another') return anotherVisit(ask);
+      if (owner === 'free') throw foreignForm();
+    }
+    // Reading carries it on too; written only when it would end within half an hour.
+    if (visit.expiresAt.getTime() - visit.serverNow.getTime() < SOON_MS) {
+      const until = await ask.acts.carryOn(ask.cookie);
+      if (until.ok) visit.expiresAt = until.value;
+    }
+    return handle({ ...ask, cookie: ask.cookie, visit, token: () => ask.tokenOf(visit.id) });
   };
 
 /** The same, once the mail's link was pressed: until then the visit waits for it. */

@@ -7,6 +7,7 @@ import { sql } from '../lib/db/sql.ts';
 import { renderPage, TOKEN_FIELD } from '../lib/html/index.ts';
 import { maskedAddress } from '../lib/http/address.ts';
 import type { Door } from '../lib/http/door.ts';
+import { foreignForm } from '../lib/http/problems.ts';
 import { keepForm } from '../staff/kept-forms.ts';
 import { can, isRight } from '../staff/rights.ts';
 import { find } from '../staff/sessions.ts';
@@ -95,8 +96,12 @@ async function signedIn(
   if (found.state === 'live') {
     const actor: Actor = { kind: 'staff', staffId: found.session.accountId, requestId: ask.requestId, source: ask.source };
     const path = (request.url.split('?')[0] ?? '').replace(/\/$/u, '');
+    const owner = String(found.session.accountId);
+    // Signed in as somebody else since the page was opened: what it asks for is not theirs.
+    if (request.method !== 'GET' && parts.door.formOwner(request, owner) !== 'own') throw foreignForm();
+    const token = parts.door.formTokenOf(reply, owner);
     const waiting = await desk.waiting(parts.db, found.session);
-    return { ...ask, session: found.session, actor, waiting, menu: menuOf(desk.menu, found.session, path), path };
+    return { ...ask, token, session: found.session, actor, waiting, menu: menuOf(desk.menu, found.session, path), path };
   }
   if (byItself(request)) {
     reply.code(401).type('text/plain').send('signed out');

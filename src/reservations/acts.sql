@@ -177,17 +177,18 @@ BEGIN
   RETURN v_number;
 END $$;
 
--- Keeps a hold for another `hold-minutes`, ten times at most (WCAG 2.2.1). Returns its new end. Refuses: lapsed, extended_enough.
+-- Keeps a hold for another `hold-minutes` after its end, ten times at most (WCAG 2.2.1). Returns its new end. Refuses: lapsed, extended_enough.
 CREATE OR REPLACE FUNCTION reservations.extend(p_actor audit.actor, p_id uuid) RETURNS timestamptz
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
   r reservations.reservations;
-  v_until timestamptz := v_at + make_interval(mins => site.number('hold-minutes'));
+  v_until timestamptz;
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
   IF NOT FOUND OR r.state <> 'held' OR r.held_until <= v_at THEN PERFORM lib.refuse('lapsed'); END IF;
+  v_until := r.held_until + make_interval(mins => site.number('hold-minutes'));
   IF r.extended >= site.number('hold-extensions') THEN PERFORM lib.refuse('extended_enough'); END IF;
   IF NOT ledger.stand_until(p_id, r.keys, v_until) THEN PERFORM lib.refuse('lapsed'); END IF;
   UPDATE reservations.reservations SET held_until = v_until, extended = extended + 1 WHERE id = p_id;

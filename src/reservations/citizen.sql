@@ -20,6 +20,18 @@ END $$;
 CREATE OR REPLACE FUNCTION reservations.citizen_actor(p_request text, p_source text) RETURNS audit.actor LANGUAGE sql IMMUTABLE
 AS $$ SELECT ROW('citizen', NULL, p_request, p_source)::audit.actor $$;
 
+-- The live hold of the very same people under the very same address, proven here too: made in another browser of theirs. Null: there is none.
+CREATE OR REPLACE FUNCTION reservations.own_hold(v reservations.visits, p_at timestamptz) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT r.id FROM ledger.standing t JOIN reservations.reservations r ON r.id = t.reservation_id
+  WHERE t.service_id = v.service_id AND t.key = ANY (ARRAY(SELECT 'c:' || u FROM unnest(v.card_ids) u) || ('p:' || (v.person ->> 'key'))) AND t.until > p_at
+    AND r.state = 'held' AND r.held_until > p_at AND NOT r.by_desk AND r.mail = v.mail AND v.proven_at IS NOT NULL
+    AND (SELECT array_agg(coalesce(m.card_id::text, m.person_key) ORDER BY coalesce(m.card_id::text, m.person_key)) FROM (SELECT card_id, person_key FROM reservations.members WHERE reservation_id = r.id AND removed_at IS NULL) m)
+      = (SELECT array_agg(k ORDER BY k) FROM unnest(CASE WHEN v.person IS NULL THEN v.card_ids::text[] ELSE ARRAY[v.person ->> 'key'] END) AS u (k))
+  LIMIT 1
+$$;
+
 -- Whether a slot is at an office that citizens may choose at this instant (§8(3)⑦c): pages do not show others, but anyone can send a number.
 CREATE OR REPLACE FUNCTION reservations.open_to_citizens(p_slot bigint, p_at timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -136,6 +148,10 @@ BEGIN
   UPDATE reservations.visits SET cookie_hash = p_cookie, person_here = person_here AND cookie_hash IS NOT DISTINCT FROM p_was, proven_at = v_at, finished_at = NULL,
     link = reservations.hash_of(p_secret::text), expires_at = v_at + make_interval(mins => site.number('visit-minutes'))
   WHERE id = v_visit RETURNING * INTO STRICT v;
+  -- What they held in a browser that is no more comes back.
+  IF v_found = 'ready' AND NOT EXISTS (SELECT FROM reservations.reservations r WHERE r.id = v.reservation_id AND r.state = 'held' AND r.held_until > v_at) THEN
+    UPDATE reservations.visits SET reservation_id = reservations.own_hold(v, v_at), cautions = '{}' WHERE id = v.id AND reservations.own_hold(v, v_at) IS NOT NULL;
+  END IF;
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-link', v_at, NULL, v.card_ids[1]);
   RETURN v_found;
 END $$;
@@ -199,6 +215,11 @@ BEGIN
   IF v.purpose <> 'book' THEN PERFORM lib.refuse('no_visit'); END IF;
   IF NOT reservations.open_to_citizens(p_slot, v_at) THEN PERFORM lib.refuse('slot_unknown'); END IF;
   SELECT * INTO v_held FROM reservations.reservations WHERE id = v.reservation_id;
+  IF v_held.id IS NULL OR v_held.state IN ('lapsed', 'cancelled') OR v_held.held_until <= v_at THEN
+    -- Held in a browser that is no more, or in another one of theirs: the same hold, not one in their own way.
+    SELECT * INTO v_held FROM reservations.reservations WHERE id = coalesce(reservations.own_hold(v, v_at), v.reservation_id);
+    IF v_held.id IS DISTINCT FROM v.reservation_id THEN UPDATE reservations.visits SET reservation_id = v_held.id, cautions = '{}' WHERE id = v.id; END IF;
+  END IF;
   IF v_held.state = 'booked' THEN PERFORM lib.refuse('already_booked'); END IF;
   IF v_held.state = 'held' AND v_held.held_until > v_at THEN
     v_result := reservations.move(v_actor, v_held.id, p_slot, NULL, 'citizen', NULL);
@@ -214,18 +235,29 @@ BEGIN
     CASE WHEN v.person IS NULL THEN (SELECT jsonb_agg(jsonb_build_object('card_id', u)) FROM unnest(v.card_ids) u)
       ELSE jsonb_build_array(reservations.member_of(v.person)) END,
     'citizen', 'web', v.mail, v.person ->> 'phone', v.language, NULL, NULL);
-  UPDATE reservations.visits SET reservation_id = p_id, cautions = '{}' WHERE id = v.id;
+  UPDATE reservations.visits SET reservation_id = p_id, cautions = '{}',
+    expires_at = greatest(expires_at, v_at + make_interval(mins => site.number('hold-minutes') + 5)) WHERE id = v.id;
   RETURN v_result;
 END $$;
 
 CREATE OR REPLACE FUNCTION citizen.extend(p_cookie bytea, p_request text, p_source text) RETURNS timestamptz
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+DECLARE
+  v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+  v_until timestamptz;
 BEGIN
   IF v.purpose <> 'book' THEN PERFORM lib.refuse('no_visit'); END IF;
-  RETURN reservations.extend(reservations.citizen_actor(p_request, p_source), v.reservation_id);
+  v_until := reservations.extend(reservations.citizen_actor(p_request, p_source), v.reservation_id);
+  -- No hold outlives its visit: what is kept for somebody they can book.
+  UPDATE reservations.visits SET expires_at = v_until + interval '5 minutes' WHERE id = v.id AND expires_at < v_until + interval '5 minutes';
+  RETURN v_until;
 END $$;
+
+-- Somebody reads on: the visit ends later (WCAG 2.2.1). Asked by pages when it would end soon, so that reading in a rush writes nothing. Until when.
+CREATE OR REPLACE FUNCTION citizen.carry_on(p_cookie bytea) RETURNS timestamptz
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ BEGIN RETURN (reservations.visit_of(p_cookie, lib.now(), false)).expires_at; END $$;
 
 -- Keeps which cautions were ticked; true when all are that its party has to tick.
 CREATE OR REPLACE FUNCTION citizen.accept_cautions(p_cookie bytea, p_ids integer[]) RETURNS boolean

@@ -3,7 +3,7 @@
 -- and whoever opens it there must not read whose visit it is.
 -- Of several cookies at once: what many browsers ask in one moment is one round trip (src/citizen/read-visits.ts).
 CREATE OR REPLACE FUNCTION citizen.visits(p_cookies bytea[]) RETURNS TABLE (
-  cookie bytea, purpose text, service_code text, service_name text, needs_card boolean, notice_ids text[], person jsonb, language text, mail text, mails_sent integer, proven boolean,
+  cookie bytea, id uuid, expires_at timestamptz, purpose text, service_code text, service_name text, needs_card boolean, notice_ids text[], person jsonb, language text, mail text, mails_sent integer, proven boolean,
   cautions integer[], state text, number text, held_until timestamptz, extended integer, version integer,
   slot_id bigint, office_code text, day date, start_minute smallint, minutes smallint, long boolean, slot_closed boolean, changeable boolean, changeable_until timestamptz,
   reservation_id uuid, already_booked boolean, card_offices text[], server_now timestamptz
@@ -14,12 +14,12 @@ AS $$
 DECLARE v_at timestamptz := lib.now();
 BEGIN
   RETURN QUERY
-  SELECT v.cookie_hash, v.purpose, sv.code, sv.name, sv.needs_card,
+  SELECT v.cookie_hash, v.id, v.expires_at, v.purpose, sv.code, sv.name, sv.needs_card,
     ARRAY(SELECT (SELECT x.notice_id FROM cards.cards x WHERE x.id = u.id) FROM unnest(v.card_ids) WITH ORDINALITY AS u (id, n) ORDER BY u.n),
     CASE WHEN v.person IS NOT NULL AND v.person_here THEN jsonb_build_object('name', v.person ->> 'name', 'kana', v.person ->> 'kana', 'birthDate', v.person ->> 'birth_date', 'phone', v.person ->> 'phone') END,
     v.language, v.mail, v.mails_sent, v.proven_at IS NOT NULL, v.cautions,
     CASE WHEN p.state = 'held' AND p.held_until <= v_at THEN 'lapsed' ELSE p.state END, p.number, p.held_until, p.extended, p.version,
-    p.slot_id, p.office_code, p.day, p.start_minute, p.minutes, coalesce(p.long, false), coalesce(p.needs_moving, false),
+    p.slot_id, p.office_code, p.day, p.start_minute, p.minutes, coalesce(p.long, false), coalesce(p.needs_moving OR (p.state = 'held' AND p.closed_at IS NOT NULL), false),
     p.slot_id IS NOT NULL AND p.state = 'booked' AND (p.closed_at IS NOT NULL OR coalesce(v_at < c.until, false)), c.until,
     p.id,
     EXISTS (SELECT FROM ledger.standing t

@@ -81,10 +81,10 @@ describe.each(LOOKS)('[8(1)⑪b] [8(1)⑫] [8(3)①] a citizen at $width px, scr
     if (look.js) expect(await me.page.evaluate(() => document.activeElement?.id)).toBe('errors');
     for (const box of await me.page.getByRole('checkbox').all()) await box.check();
     await me.press('次へ進む');
-    expect(await me.heading()).toBe('この内容で予約します');
-    await me.press('あと10分のばす');
-    expect(await me.text()).toMatch(/午[前後]\d+時(?:\d+分)?まで\s*のばしました。/u);
-    expect(await me.heading()).toBe('この内容で予約します');
+    expect(await me.heading()).toBe('予約の内容をご確認ください');
+    await me.press('10分延長する');
+    expect(await me.text()).toMatch(/午[前後]\d+時(?:\d+分)?まで延長しました。/u);
+    expect(await me.heading()).toBe('予約の内容をご確認ください');
     await me.press('この内容で予約する');
     expect(await me.heading()).toBe('予約が完了しました');
     expect(await me.page.getByRole('button', { name: '印刷する' }).count()).toBe(look.js ? 1 : 0);
@@ -236,7 +236,7 @@ describe('[8(3)①] whoever cannot use a mouse, or sees little', () => {
     await me.page.getByRole('alert').filter({ hasText: '時間が過ぎました' }).waitFor({ state: 'visible' });
     const text = await me.text();
     expect(text).toContain('「次へ進む」を押すと、');
-    expect(text).not.toMatch(/をおさえています|のばす/u);
+    expect(text).not.toMatch(/を確保しています|延長/u);
     await me.close();
   });
 });

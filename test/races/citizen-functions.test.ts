@@ -89,6 +89,7 @@ beforeAll(async () => {
     'citizen.finish(bytea,text,text,boolean)': [cookie, ...asked, true],
     'citizen.why_over(bytea)': [cookie],
     'citizen.schema_state(text,text[])': ['a release', ['0001-schemas']],
+    'citizen.carry_on(bytea)': [cookie],
   };
 });
 afterAll(async () => {

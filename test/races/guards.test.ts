@@ -104,11 +104,29 @@ const GUARDS: Guard[] = [
     into: 'NULL;',
   },
   {
-    guard: '[8(3)②] a person under protection is booked by staff alone',
+    guard: '[8(3)②] a visit ends when its card comes under protection',
     walk: async (n) => {
       const one = await someone(n);
       await setCard(one, sql`protected = true`);
       return said(await hold(one, await arena.slot(n)));
+    },
+    comes: 'no_visit',
+    signature: 'reservations.admits(reservations.visits)',
+    piece: 'WHERE (SELECT c.protected FROM cards.cards c WHERE c.id = u.id)',
+    into: 'WHERE false',
+  },
+  {
+    guard: '[8(3)②] a person under protection is booked by staff alone, also past the visit',
+    walk: async (n) => {
+      const one = await someone(n);
+      await setCard(one, sql`protected = true`);
+      const held = sql`
+        SELECT reservations.hold(ROW('citizen', NULL, '', '')::audit.actor, ${one.id}::uuid, ${arena.city.service}, ${await arena.slot(n)},
+          ${JSON.stringify([{ card_id: one.card }])}::jsonb, 'citizen', 'web', NULL, NULL, 'ja', NULL, NULL)`;
+      return arena.db.run(held).then(
+        () => 'ok',
+        (refusal: Error) => refusal.message,
+      );
     },
     comes: 'card_not_bookable',
     signature: HOLD,

@@ -82,5 +82,7 @@ export async function signedIn(
   await me.get('/sign-in');
   const page = await me.post('/sign-in', { login, password, next: '' });
   if (page.status !== 303) throw new Error(`not signed in: ${page.status}`);
+  // The form's token is whoever's is signed in.
+  await me.get('/password');
   return me;
 }

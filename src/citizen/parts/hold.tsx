@@ -15,20 +15,19 @@ const words: Words<{
   soon: (extend: string) => string;
   soonLast: string;
   gone: (goOn: string) => string;
-  told: { longer: string; enough: string };
+  told: { longer: (time: string) => string; enough: string };
 }> = {
   ja: {
-    label: 'お席をおさえる時間',
-    holding: (when) => `${when}を|おさえています`,
+    label: '時間の確保',
+    holding: (when) => `${when}を|確保しています`,
     until: (time) => `${time}まで`,
-    extend: (time) => `あと${time}のばす`,
-    soon: (extend) => `もうすぐ、|おさえていた席が|なくなります。|続ける方は、|「${extend}」を|押してください。`,
-    soonLast: 'もうすぐ、|おさえていた席が|なくなります。',
-    gone: (goOn) =>
-      `おさえていた|時間が|過ぎました。|席は、|いったん|お返ししました。|「${goOn}」を|押すと、|空いていれば|同じ時間で|続けられます。`,
+    extend: (time) => `${time}延長する`,
+    soon: (extend) => `もうすぐ|確保の|期限です。|続ける方は、|「${extend}」を|押してください。`,
+    soonLast: 'もうすぐ|確保の|期限です。|それまでに、|予約を|終えてください。',
+    gone: (goOn) => `確保の|期限が|過ぎました。|「${goOn}」を|押すと、|空いていれば|同じ時間で|続けられます。`,
     told: {
-      longer: 'のばしました。',
-      enough: 'これ以上は、|のばせません。|それまでに、|予約を|終えてください。',
+      longer: (time) => `${time}まで|延長しました。`,
+      enough: 'これ以上は、|延長できません。|それまでに、|予約を|終えてください。',
     },
   },
 };
@@ -46,14 +45,30 @@ type HoldProps = {
   /** Where the press comes back to, and the button that leads on from there. */
   page: 'cautions' | 'check';
   goOn: string;
+  /** It stands inside this page's own form: its button sends that form along, so that nothing ticked is lost. */
+  within?: boolean;
   /** What came of the press before. */
   told: (typeof HOLD_TOLD)[number] | undefined;
   numbers: Numbers;
   language: Language;
 };
 
+function Prolong({ within, token, page, children }: Pick<HoldProps, 'within' | 'token' | 'page'> & { children: string }) {
+  if (within === true)
+    return (
+      <Button kind="second" action={paths.extend} name="page" value={page}>
+        {children}
+      </Button>
+    );
+  return (
+    <PostForm action={paths.extend} token={token} hidden={{ page }}>
+      <Button kind="second">{children}</Button>
+    </PostForm>
+  );
+}
+
 /** Until when the place is kept, and one press to keep it longer. */
-export function Hold({ visit, token, page, goOn, told, numbers, language }: HoldProps) {
+export function Hold({ visit, token, page, goOn, told, numbers, language, within = false }: HoldProps) {
   const texts = words[language];
   if (visit.heldUntil === null || visit.day === null || visit.startMinute === null) return null;
   const extend = texts.extend(spokenMinutes(numbers.holdMinutes));
@@ -70,15 +85,15 @@ export function Hold({ visit, token, page, goOn, told, numbers, language }: Hold
             <p class="hold-until">{texts.until(clockOf(visit.heldUntil))}</p>
             {told !== undefined && (
               <p>
-                <Phrase>{texts.told[told]}</Phrase>
+                <Phrase>{told === 'longer' ? texts.told.longer(clockOf(visit.heldUntil)) : texts.told.enough}</Phrase>
               </p>
             )}
           </div>
         </div>
         {prolongable && (
-          <PostForm action={paths.extend} token={token} hidden={{ page }}>
-            <Button kind="second">{extend}</Button>
-          </PostForm>
+          <Prolong within={within} token={token} page={page}>
+            {extend}
+          </Prolong>
         )}
       </div>
       {/* The place exists from the start, or a screen reader does not hear what is put into it. The words are not in the page: text browsers show what is merely hidden. */}

@@ -9,10 +9,10 @@ import { shortWhen } from './when.ts';
 
 const words: Words<{ title: string; says: (when: string) => string; more: string; again: string; others: string }> = {
   ja: {
-    title: 'おさえていた|時間が|過ぎました',
-    says: (when) => `${when}の|席は、|いったん|お返ししました。`,
-    more: '空いていれば、|同じ時間を|もう一度|おさえられます。|予約は|まだ|完了していません。',
-    again: '同じ時間をもう一度おさえる',
+    title: '確保の|期限が|過ぎました',
+    says: (when) => `${when}の|確保は、|期限が|過ぎたため|終わりました。`,
+    more: '空いていれば、|同じ時間を|もう一度|確保できます。|予約は|まだ|完了していません。',
+    again: '同じ時間をもう一度確保する',
     others: 'ほかの時間を見る',
   },
 };

@@ -2,7 +2,7 @@ import type { HoldRefusal, Over } from '../acts.ts';
 import type { Words } from '../language.ts';
 import { type ByKind, byOf } from '../offers.ts';
 import { paths, withQuery } from '../paths.ts';
-import type { Answer, Ask, VisitAsk } from '../route.ts';
+import { type Answer, type Ask, show, type VisitAsk } from '../route.ts';
 import { Ended } from './ended.tsx';
 import { clockOf } from './when.ts';
 
@@ -10,6 +10,8 @@ type Says = { title: string; says: string[] };
 
 const words: Words<{
   over: Record<Over, Says>;
+  another: Says;
+  goOn: string;
   notBookable: ByKind<Says>;
   alreadyBooked: Says;
   tooManyForMail: Says;
@@ -59,6 +61,14 @@ const words: Words<{
         ],
       },
     },
+    another: {
+      title: 'この|ブラウザーで|別の方の|手続きが|始まっています',
+      says: [
+        '押された|ボタンは、|前の方の|手続きの|ものです。|この操作では、|どなたの|予約も|変わっていません。',
+        'ご家族の|予約は、|お一人ずつ|終えてから、|次の方に|進んでください。|前の方の|続きは、|その方が|受け取った|メールの|リンクから|進めます。',
+      ],
+    },
+    goOn: 'いまの方の続きへ',
     notBookable: {
       card: {
         title: 'ウェブでは|予約できません',
@@ -122,6 +132,23 @@ export async function visitOver({ acts, cookie, language }: Pick<Ask, 'acts' | '
 
 /** The first full minute from then on: what one may wait for. */
 const nextMinute = (moment: Date): Date => new Date(Math.ceil(moment.getTime() / 60_000) * 60_000);
+
+/** The page was opened for one person's visit, and meanwhile another's began in this browser (two tabs): nothing was done for either. */
+export function anotherVisit({ language }: Pick<Ask, 'language'>): Answer {
+  const texts = words[language];
+  return show(
+    <Ended
+      language={language}
+      {...texts.another}
+      finish={false}
+      next={[
+        { text: texts.goOn, href: paths.continue },
+        { text: texts.begin, href: paths.begin },
+      ]}
+    />,
+    409,
+  );
+}
 
 type Blocked = Extract<
   HoldRefusal,

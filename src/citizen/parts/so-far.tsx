@@ -1,10 +1,10 @@
-import { Phrase } from '../../lib/html/index.ts';
+import { Phrase, plain } from '../../lib/html/index.ts';
 import type { Office } from '../common.ts';
 import type { Language, Words } from '../language.ts';
 import { type ByKind, byOf } from '../offers.ts';
 import type { VisitRow } from '../read-visits.ts';
 import { standing } from '../visit.ts';
-import { shortWhen } from './when.ts';
+import { clockOf, shortWhen } from './when.ts';
 
 const words: Words<{
   title: string;
@@ -13,6 +13,12 @@ const words: Words<{
   notice: (id: string) => string;
   office: ByKind<string>;
   when: string;
+  /** Of a held place: another may be about to be chosen. */
+  held: string;
+  /** Until when the visit lasts if nobody does anything more. */
+  ends: (time: string) => string;
+  soon: string;
+  goOn: string;
   service: string;
 }> = {
   ja: {
@@ -22,6 +28,11 @@ const words: Words<{
     notice: (id) => `交付通知書ID ${id}`,
     office: { card: '受け取る場所', person: '手続きの場所' },
     when: '日時',
+    held: 'いま確保している日時',
+    ends: (time) =>
+      `操作が|ないまま|${time}を|過ぎると、|この手続きは|終わります。|続ける方は、|その前に|画面を|開き直してください。`,
+    soon: 'もうすぐ、|この手続きが|終わります。|続ける方は、|押してください。',
+    goOn: '続ける',
     service: '手続き',
   },
 };
@@ -35,7 +46,9 @@ type SoFarProps = { visit: VisitRow; language: Language; offices: Office[]; look
  */
 export function SoFar({ visit, language, offices, looksAt }: SoFarProps) {
   const texts = words[language];
-  const place = standing(visit, 'held', 'booked');
+  const stands = standing(visit, 'held', 'booked');
+  // A held time that was shut meanwhile is nobody's.
+  const place = stands?.state === 'held' && stands.slotClosed ? undefined : stands;
   const officeName = offices.find(({ code }) => code === (place?.officeCode ?? looksAt))?.name;
   return (
     <section class="so-far" aria-labelledby="so-far-title">
@@ -57,13 +70,27 @@ export function SoFar({ visit, language, offices, looksAt }: SoFarProps) {
         )}
         {place !== undefined && (
           <>
-            <dt>{texts.when}</dt>
+            <dt>{visit.state === 'held' ? texts.held : texts.when}</dt>
             <dd>
               <Phrase>{shortWhen(place.day, place.startMinute)}</Phrase>
             </dd>
           </>
         )}
       </dl>
+      {/* A held place has its own end, and no visit ends before it. */}
+      {visit.state !== 'held' && (
+        <div
+          class="visit-ends no-print"
+          data-visit-seconds={Math.max(0, Math.floor((visit.expiresAt.getTime() - visit.serverNow.getTime()) / 1000))}
+          data-visit-soon={plain(texts.soon)}
+          data-visit-on={texts.goOn}
+        >
+          <p class="small">
+            <Phrase>{texts.ends(clockOf(visit.expiresAt))}</Phrase>
+          </p>
+          <div class="visit-told" role="alert" />
+        </div>
+      )}
     </section>
   );
 }

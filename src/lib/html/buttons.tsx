@@ -13,16 +13,19 @@ type ButtonProps = {
   name?: string;
   value?: string;
   wide?: boolean;
+  /** Sends its form to another address than the form's own. */
+  action?: string;
 };
 
 /** Sends its form. Never disabled: where something may not be done, the page says why instead. */
-export function Button({ children, kind = 'first', name, value, wide = false }: ButtonProps) {
+export function Button({ children, kind = 'first', name, value, wide = false, action }: ButtonProps) {
   return (
     <button
       class={looks(kind, wide)}
       type="submit"
       {...(name === undefined ? {} : { name })}
       {...(value === undefined ? {} : { value })}
+      {...(action === undefined ? {} : { formAction: action })}
     >
       {children}
     </button>

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
 import formbody from '@fastify/formbody';
@@ -63,9 +63,25 @@ export type Door = {
   well(): Promise<boolean>;
   /** The token for this page's forms. Sets the form cookie, so never on a page that may be cached. */
   formToken(reply: FastifyReply): string;
+  /** The same for a form that only `owner` (a visit, an account) may send. */
+  formTokenOf(reply: FastifyReply, owner: string): string;
+  /** Whose form was sent: `own` this owner's, `another`'s, or nobody's in particular (`free`). */
+  formOwner(request: FastifyRequest, owner: string): 'own' | 'another' | 'free';
   /** What throttling counts a caller by. */
   addressKey(request: FastifyRequest): string;
 };
+
+/** Between a form's token and whose form it is; neither has it. */
+const OWNER_MARK = '~';
+
+/** A form's token, and the key of whoever may send it. */
+function partsOf(request: FastifyRequest): { token: string; owner: string | undefined } {
+  const [token = '', owner] = textOf(request.body, TOKEN_FIELD).split(OWNER_MARK);
+  return { token, owner };
+}
+
+const ownerKey = (secret: string, owner: string): string =>
+  createHmac('sha256', secret).update(`form\0${owner}`).digest('base64url').slice(0, 22);
 
 const BODY_LIMIT = 64 * 1024;
 const YEAR_SECONDS = 31_536_000;
@@ -166,7 +182,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
   await app.register(csrf, {
     cookieKey: cookies.full('form'),
     cookieOpts: { path: '/', httpOnly: true, secure: settings.secure, sameSite: 'lax', signed: true },
-    getToken: (request) => textOf(request.body, TOKEN_FIELD),
+    getToken: (request) => partsOf(request).token,
   });
   app.addHook('preHandler', (request, reply, next) => {
     if (request.method === 'GET' || request.method === 'HEAD') return next();
@@ -207,6 +223,12 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     },
     well,
     formToken: (reply) => reply.generateCsrf(),
+    formTokenOf: (reply, owner) => `${reply.generateCsrf()}${OWNER_MARK}${ownerKey(settings.secret, owner)}`,
+    formOwner: (request, owner) => {
+      const { owner: sent } = partsOf(request);
+      if (sent === undefined) return 'free';
+      return sent === ownerKey(settings.secret, owner) ? 'own' : 'another';
+    },
     addressKey: (request) => addressKey(settings.secret, request.ip),
   };
 }

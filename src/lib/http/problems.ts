@@ -34,6 +34,7 @@ const BY_CODE: Record<string, Problem> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not-found',
   FST_CSRF_MISSING_SECRET: 'foreign-form',
   FST_CSRF_INVALID_TOKEN: 'foreign-form',
+  FOREIGN_FORM: 'foreign-form',
   FST_UNDER_PRESSURE: 'busy',
   // The database: out of connections, gone, restarting, on a full disk.
   '53300': 'busy',
@@ -58,6 +59,9 @@ const BY_CODE: Record<string, Problem> = {
 /** The pool is used up, or nobody answers: from here both look alike. */
 const NO_ANSWER_YET = /timeout exceeded when trying to connect/;
 const NO_ANSWER = /Query read timeout|Connection terminated/;
+
+/** Thrown where a form is not its sender's: the page of `foreign-form` answers. */
+export const foreignForm = (): Error => Object.assign(new Error('form of another'), { code: 'FOREIGN_FORM' });
 
 /** Which page an error needs. Anything not known is a fault of ours. */
 export function problemOf(error: FastifyError | Error): Problem {

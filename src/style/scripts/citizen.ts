@@ -38,3 +38,38 @@ if (hold !== null) {
     }, Math.max(0, left) * 1000);
   }
 }
+
+/** Warns five minutes before the visit ends where nobody presses anything; one press reads the page anew in the background, and the server carries it on. */
+const ends = document.querySelector<HTMLElement>('[data-visit-seconds]');
+const told = ends === null ? null : ends.querySelector<HTMLElement>('.visit-told');
+if (ends !== null && told !== null) {
+  const lasts = Number(ends.dataset['visitSeconds']);
+  const warn = () => {
+    const words = document.createElement('p');
+    words.textContent = ends.dataset['visitSoon'] ?? '';
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'button button-second';
+    button.textContent = ends.dataset['visitOn'] ?? '';
+    button.addEventListener('click', () => {
+      const request = new XMLHttpRequest();
+      request.open('GET', window.location.href);
+      request.onload = () => {
+        const until = /data-visit-seconds="(\d+)"/.exec(request.responseText);
+        if (until === null) window.location.reload();
+        else {
+          told.textContent = '';
+          begin(Number(until[1]));
+        }
+      };
+      request.onerror = () => window.location.reload();
+      request.send();
+    });
+    told.appendChild(words);
+    told.appendChild(button);
+  };
+  const begin = (seconds: number) => {
+    if (Number.isFinite(seconds)) window.setTimeout(warn, Math.max(0, seconds - 300) * 1000);
+  };
+  begin(lasts);
+}

@@ -2,6 +2,7 @@ import { Button, LinkButton, Phrase, PostForm, Says } from '../../../lib/html/in
 import { Frame } from '../../frame.tsx';
 import type { Words } from '../../language.ts';
 import { Ended } from '../../parts/ended.tsx';
+import { anotherVisit } from '../../parts/problems.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
 
@@ -57,8 +58,13 @@ export async function finishPage({ language, token }: Ask): Promise<Answer> {
 }
 
 /** Ends the visit and this browser's way into it, lets go of what it held: for borrowed phones. The cookie stays: it opens nothing, and says that it was ended. */
-export async function finish({ acts, caller, cookie }: Ask): Promise<Answer> {
-  if (cookie !== undefined) await acts.finish(cookie, caller, true);
+export async function finish(ask: Ask): Promise<Answer> {
+  const { acts, caller, cookie } = ask;
+  if (cookie !== undefined) {
+    const visit = await acts.visit(cookie);
+    if (visit !== undefined && ask.formOwner(visit.id) === 'another') return anotherVisit(ask);
+    await acts.finish(cookie, caller, true);
+  }
   return go(paths.finished);
 }
 

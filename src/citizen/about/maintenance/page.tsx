@@ -11,6 +11,9 @@ export const texts: Words<{
   from: string;
   bookedTitle: string;
   booked: string;
+  midTitle: string;
+  mid: string;
+  pressed: string;
   hurryTitle: string;
   hurry: string;
 }> = {
@@ -19,15 +22,18 @@ export const texts: Words<{
     lead: 'システムの|点検を|しています。|ご不便を|おかけします。',
     back: '次に使える日時',
     from: 'から',
-    bookedTitle: 'すでに|予約された方',
-    booked: '予約は|そのまま|残っています。|予約した日時に|お越しください。',
+    bookedTitle: '予約が|完了している方',
+    booked: '完了の|お知らせの|メールが|届いている|予約は、|そのまま|残っています。|予約した日時に|お越しください。',
+    midTitle: '予約の|途中だった方',
+    mid: '予約は|完了していません。|点検が|終わってから、|メールの|リンクを|押すか、|はじめから|やり直してください。',
+    pressed: 'いま|押された|操作は、|受け付けて|いません。',
     hurryTitle: 'お急ぎの方',
     hurry: '電話の|受付時間に、|お電話ください。',
   },
 };
 
-/** §8(3)⑬: that it is maintenance, and when it ends, as the largest line. */
-export function MaintenancePage({ language, stop }: { language: Language; stop: Maintenance }) {
+/** §8(3)⑬: that it is maintenance, and when it ends, as the largest line. `pressed`: a form was sent, and nothing came of it. */
+export function MaintenancePage({ language, stop, pressed }: { language: Language; stop: Maintenance; pressed: boolean }) {
   const words = texts[language];
   return (
     <Frame language={language} title={words.title} finish={false}>
@@ -42,6 +48,13 @@ export function MaintenancePage({ language, stop }: { language: Language; stop: 
           <Phrase>{`${momentWhen(stop.endsAt)}${words.from}`}</Phrase>
         </dd>
       </dl>
+      <section class="section">
+        <h2>
+          <Phrase>{words.midTitle}</Phrase>
+        </h2>
+        {pressed && <Says>{words.pressed}</Says>}
+        <Says>{words.mid}</Says>
+      </section>
       <section class="section">
         <h2>
           <Phrase>{words.bookedTitle}</Phrase>

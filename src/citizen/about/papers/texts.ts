@@ -71,7 +71,7 @@ export const papers: Words<Record<'privacy' | 'using' | 'accessibility', Paper>>
             '文字を2倍に大きくしても、内容が欠けません。',
             '空き状況は、記号と言葉と色で表します。',
             '読みやすいユニバーサルデザインの文字を使っています。',
-            ({ holdExtensions }) => `予約の途中でおさえた時間は、${holdExtensions}回までのばせます。`,
+            ({ holdExtensions }) => `予約の途中で確保した時間は、${holdExtensions}回まで延長できます。`,
           ],
         },
         { head: '使いにくいところがあるとき', lines: ['お電話でお知らせください。お電話でも、すべての手続きができます。'] },

@@ -9,6 +9,7 @@ import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { standing } from '../../visit.ts';
+import { goneTo } from '../times/pages.tsx';
 import { texts } from './texts.ts';
 
 const nameOf = (id: number): string => `caution_${id}`;
@@ -29,6 +30,7 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
   const { language, visit } = ask;
   const held = standing(visit, 'held');
   if (held === undefined) return withoutHold(ask);
+  if (held.slotClosed) return goneTo(held.officeCode, held.day, 'closed');
   const words = texts[language];
   const { common } = ask;
   const [cautions, offices, numbers] = await Promise.all([cautionsFor(ask), common.offices(''), common.numbers('')]);
@@ -49,17 +51,18 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
       <h1>
         <Phrase>{words.heading}</Phrase>
       </h1>
-      <Hold
-        visit={visit}
-        token={token}
-        page="cautions"
-        goOn={words.next}
-        told={holdTold(ask.query)}
-        numbers={numbers}
-        language={language}
-      />
-      <Says class="lead">{words.lead}</Says>
       <PostForm action={paths.cautions} token={token}>
+        <Hold
+          visit={visit}
+          token={token}
+          page="cautions"
+          within
+          goOn={words.next}
+          told={holdTold(ask.query)}
+          numbers={numbers}
+          language={language}
+        />
+        <Says class="lead">{words.lead}</Says>
         {[...Map.groupBy(cautions, ({ concerns }) => concerns)].map(([concerns, group]: [string, Caution[]]) => (
           <fieldset class="who">
             <legend>
@@ -86,6 +89,14 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
   );
 }
 
+const tickedIn = (body: unknown, cautions: readonly Caution[]): number[] =>
+  cautions.map(({ id }) => id).filter((id) => textsOf(body, nameOf(id)).length > 0);
+
+/** Keeps what is ticked so far: the place was prolonged in the middle of reading. */
+export async function keepTicks(ask: VisitAsk): Promise<void> {
+  await ask.acts.acceptCautions(ask.cookie, tickedIn(ask.body, await cautionsFor(ask)));
+}
+
 export const cautionsPage = (ask: VisitAsk): Promise<Answer> => page(ask, ask.visit.cautions, {});
 
 /** §8(3)⑨: each ticked, after the time was chosen and before it is booked. */
@@ -93,7 +104,7 @@ export async function cautionsSubmit(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   if (standing(visit, 'held') === undefined) return withoutHold(ask);
   const cautions = await cautionsFor(ask);
-  const ticked = cautions.map(({ id }) => id).filter((id) => textsOf(ask.body, nameOf(id)).length > 0);
+  const ticked = tickedIn(ask.body, cautions);
   const taken = await ask.acts.acceptCautions(ask.cookie, ticked);
   if (!taken.ok) return visitOver(ask);
   if (taken.value) return go(paths.check);

@@ -16,7 +16,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { standing } from '../../visit.ts';
 import { beginPath } from '../begin/pages.ts';
-import { cautionsFor } from '../cautions/pages.tsx';
+import { cautionsFor, keepTicks } from '../cautions/pages.tsx';
 import { goneTo } from '../times/pages.tsx';
 import { texts } from './texts.ts';
 
@@ -50,6 +50,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   const held = standing(visit, 'held');
   if (held === undefined) return withoutHold(ask);
+  if (held.slotClosed) return goneTo(held.officeCode, held.day, 'closed');
   const { common } = ask;
   const [cautions, offices, numbers] = await Promise.all([cautionsFor(ask), common.offices(''), common.numbers('')]);
   if (cautions.some(({ id }) => !visit.cautions.includes(id))) return go(paths.cautions);
@@ -147,5 +148,6 @@ export async function extendHold(ask: VisitAsk): Promise<Answer> {
   if (!extended.ok && extended.reason === 'no_visit') return visitOver(ask);
   if (!extended.ok && extended.reason === 'lapsed') return withoutHold(ask);
   const page = textOf(ask.body, 'page') === 'check' ? paths.check : paths.cautions;
+  if (page === paths.cautions) await keepTicks(ask);
   return go(`${withQuery(page, { held: extended.ok ? 'longer' : 'enough' })}#${HOLD_ID}`);
 }

@@ -20,13 +20,12 @@ export const texts: Words<{
   changeUntil: (day: string, time: string) => string;
   changeByPhone: string;
   book: string;
-  closed: string;
 }> = {
   ja: {
     title: '内容の確認',
-    heading: 'この内容で|予約します',
+    heading: '予約の|内容を|ご確認ください',
     changed: '別の|画面で、|場所か|日時が|選び直されて|いました。|下の|内容を|確かめて、|もう一度|押してください。',
-    lead: 'まだ|予約は|完了していません。|内容を|お確かめください。',
+    lead: 'この時点では、|予約は|まだ|完了していません。|内容を|お確かめの|うえ、|「この内容で予約する」を|押してください。',
     when: '日時',
     from: 'から',
     office: { card: '受け取る場所', person: '手続きの場所' },
@@ -41,6 +40,5 @@ export const texts: Words<{
     changeUntil: (day, time) => `${day}の|${time}まで|できます`,
     changeByPhone: 'お電話で|お受けします',
     book: 'この内容で予約する',
-    closed: '選ばれた|時間は、|窓口を|お休みすることに|なりました。',
   },
 };

@@ -26,7 +26,9 @@ export const texts: Words<{
     domain: string;
   };
   sentTitle: string;
-  sentHeading: string;
+  /** `enough`: the mail asked for was not sent; those before were. */
+  sentHeading: { sent: string; enough: string };
+  sentLeadEnough: string;
   sentTo: string;
   sentLead: string;
   sentWithin: (hours: number) => string;
@@ -63,9 +65,11 @@ export const texts: Words<{
       differ: '2つの|メールアドレスが|違います。|お確かめください',
     },
     sentTitle: 'メールをお送りしました',
-    sentHeading: 'メールを|お送りしました',
+    sentHeading: { sent: 'メールを|お送りしました', enough: 'メールは、|これ以上|お送りできません' },
     sentTo: '宛先',
-    sentLead: 'メールの中の|リンクを|押して、|予約の続きへ|進んでください。|まだ|予約は|完了していません。',
+    sentLead: 'メールの中の|リンクを|押して、|予約の続きへ|進んでください。|この時点では、|予約は|まだ|完了していません。',
+    sentLeadEnough:
+      'すでに|お送りした|メールの|リンクは、|期限まで|使えます。|届いていないときは、|時間を|おいて|やり直すか、|お電話ください。',
     sentWithin: (hours) => `リンクは|${hours}時間|使えます。|別の|スマートフォンや|パソコンで|開いても、|続けられます。`,
     lateTitle: 'メールが|届かないとき',
     late: [
@@ -73,8 +77,8 @@ export const texts: Words<{
       '迷惑メールの|フォルダーも|ご覧ください。',
       '宛先が|正しいか、|お確かめください。',
     ],
-    again: 'もう一度送る',
-    correct: 'アドレスを直す',
+    again: 'メールを再送する',
+    correct: 'メールアドレスを変更する',
     sentAgain: 'もう一度、|お送りしました。',
     tooMany: 'これ以上は、|お送りできません。|時間を|おいて|やり直すか、|お電話ください。',
   },

@@ -7,6 +7,7 @@ import {
   Notice,
   Phrase,
   PostForm,
+  plain,
   Says,
   TextField,
 } from '../../../lib/html/index.ts';
@@ -90,15 +91,17 @@ export function MailSentPage({
   notice?: 'again' | 'too-many' | undefined;
 }) {
   const words = texts[language];
+  const enough = notice === 'too-many';
   return (
-    <Frame language={language} title={words.sentTitle} token={token}>
+    <Frame language={language} title={enough ? plain(words.sentHeading.enough) : words.sentTitle} token={token}>
       <Step name="mail" language={language} />
       {notice === 'again' && <Notice kind="done" title={words.sentAgain} role="status" />}
-      {notice === 'too-many' && <Notice kind="stop" title={words.tooMany} role="alert" />}
-      <h1>
-        <Phrase>{words.sentHeading}</Phrase>
-      </h1>
-      <Says class="lead">{words.sentLead}</Says>
+      <div role={enough ? 'alert' : undefined}>
+        <h1>
+          <Phrase>{words.sentHeading[enough ? 'enough' : 'sent']}</Phrase>
+        </h1>
+        <Says class="lead">{enough ? words.sentLeadEnough : words.sentLead}</Says>
+      </div>
       <dl class="until">
         <dt>{words.sentTo}</dt>
         <dd class="until-mail">{mail}</dd>

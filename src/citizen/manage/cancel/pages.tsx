@@ -11,7 +11,7 @@ import { paths, withQuery } from '../../paths.ts';
 import type { VisitRow } from '../../read-visits.ts';
 import { type Answer, type Ask, go, show, type VisitAsk } from '../../route.ts';
 import { type Holding, standing } from '../../visit.ts';
-import { cannotChange } from '../change/pages.tsx';
+import { cannotChange, whyNot } from '../change/pages.tsx';
 import { calendarOf } from '../reservation/file.ts';
 import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
 import { texts } from './texts.ts';
@@ -23,7 +23,7 @@ export async function cancelPage(ask: VisitAsk): Promise<Answer> {
   const booked = bookedOf(ask);
   if (booked === undefined) return withoutBooking(ask);
   const token = ask.token();
-  if (!booked.changeable) return cannotChange('too_late', language, token);
+  if (!booked.changeable) return cannotChange(whyNot(booked), language, token);
   const words = texts[language];
   const office = (await ask.common.offices('')).find(({ code }) => code === booked.officeCode);
   return show(
@@ -68,7 +68,7 @@ export async function cancelSubmit(ask: VisitAsk): Promise<Answer> {
       return visitOver(ask);
     case 'too_late':
     case 'changed_meanwhile':
-      return cannotChange(cancelled.reason, ask.language, ask.token());
+      return cannotChange(cancelled.reason === 'too_late' ? whyNot(ask.visit) : cancelled.reason, ask.language, ask.token());
     case 'unknown':
     case 'over':
       return withoutBooking(ask);
@@ -83,15 +83,16 @@ const cancelledOf = (visit: VisitRow | undefined): (Holding & { number: string }
 
 export async function cancelledPage({ acts, cookie, language }: Ask): Promise<Answer> {
   const words = texts[language];
-  // Still the visit that cancelled, where it has not ended meanwhile.
   const visit = cookie === undefined ? undefined : await acts.visit(cookie);
+  // Opened by itself, or in another visit since: nothing was cancelled here.
+  if (visit?.state !== 'cancelled') return go(visit === undefined ? paths.start : paths.continue);
   return show(
     <Ended
       language={language}
       title={words.doneTitle}
-      says={visit?.needsCard === false ? words.done.person : words.done.card}
+      says={visit.needsCard ? words.done.card : words.done.person}
       next={[
-        { text: words.again, href: beginPath(visit?.serviceCode) },
+        { text: words.again, href: beginPath(visit.serviceCode) },
         { text: words.finish, href: paths.start },
       ]}
     >

@@ -10,6 +10,7 @@ import { Ended } from '../../parts/ended.tsx';
 import { visitOver } from '../../parts/problems.tsx';
 import { longWhen } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
+import type { VisitRow } from '../../read-visits.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
 import { texts } from './texts.ts';
@@ -17,14 +18,22 @@ import { texts } from './texts.ts';
 const version = wholeNumber(0, 1_000_000_000);
 
 /** What a change or a cancellation meets when it may not be done on the web, or was done elsewhere meanwhile. */
-export function cannotChange(reason: 'too_late' | 'changed_meanwhile', language: Language, token: string): Answer {
+export function cannotChange(reason: 'too_late' | 'by_phone' | 'changed_meanwhile', language: Language, token: string): Answer {
   const words = texts[language];
-  const [title, says] = reason === 'too_late' ? [words.tooLateTitle, words.tooLate] : [words.meanwhileTitle, words.meanwhile];
+  const [title, says] = {
+    too_late: [words.tooLateTitle, words.tooLate] as const,
+    by_phone: [words.tooLateTitle, words.byPhone] as const,
+    changed_meanwhile: [words.meanwhileTitle, words.meanwhile] as const,
+  }[reason];
   return show(
     <Ended language={language} title={title} says={says} token={token} next={[{ text: words.see, href: paths.reservation }]} />,
     409,
   );
 }
+
+/** Past its deadline, or a booking that is never changed on the web. */
+export const whyNot = ({ changeableUntil }: Pick<VisitRow, 'changeableUntil'>): 'too_late' | 'by_phone' =>
+  changeableUntil === null ? 'by_phone' : 'too_late';
 
 /** Before and after, and one button: a moved visit is asked about once. */
 export async function changePage(ask: VisitAsk): Promise<Answer> {
@@ -33,7 +42,7 @@ export async function changePage(ask: VisitAsk): Promise<Answer> {
   if (booked === undefined) return withoutBooking(ask);
   const [office, day, slot] = [textOf(query, 'office'), dayParam(textOf(query, 'day')), slotId(textOf(query, 'slot'))];
   if (!day.ok || !slot.ok) return go(paths.calendar);
-  if (!booked.changeable) return cannotChange('too_late', language, ask.token());
+  if (!booked.changeable) return cannotChange(whyNot(booked), language, ask.token());
   const [offices, times] = await Promise.all([ask.common.offices(''), ask.acts.times(ask.cookie, office, day.value)]);
   const time = times.find((one) => one.slotId === slot.value);
   if (time === undefined) return goneTo(office, day.value, 'other');
@@ -87,7 +96,7 @@ export async function changeSubmit(ask: VisitAsk): Promise<Answer> {
       return visitOver(ask);
     case 'too_late':
     case 'changed_meanwhile':
-      return cannotChange(moved.reason, language, ask.token());
+      return cannotChange(moved.reason === 'too_late' ? whyNot(visit) : moved.reason, language, ask.token());
     case 'unknown':
     case 'lapsed':
       return visit.state === 'booked' ? cannotChange('changed_meanwhile', language, ask.token()) : withoutBooking(ask);

@@ -10,6 +10,7 @@ export const texts: Words<{
   keep: string;
   tooLateTitle: string;
   tooLate: string[];
+  byPhone: string[];
   meanwhileTitle: string;
   meanwhile: string[];
   see: string;
@@ -24,6 +25,7 @@ export const texts: Words<{
     keep: '変更しない',
     tooLateTitle: 'ウェブでは|変更できません',
     tooLate: ['変更と|取り消しの|期限を|過ぎました。|お手数ですが、|お電話ください。'],
+    byPhone: ['この予約の|変更と|取り消しは、|お電話で|承ります。'],
     meanwhileTitle: '予約が|変わっています',
     meanwhile: ['別の画面か|お電話で、|予約の|内容が|変わりました。|今の内容を|お確かめください。'],
     see: '予約の内容を見る',

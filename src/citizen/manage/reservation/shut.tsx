@@ -60,7 +60,7 @@ export function ShutPage({ language, token, booked, office, priorityUntil }: Shu
           {words.calendar}
         </LinkButton>
       </div>
-      <Says class="lead">{words.kept}</Says>
+      {booked.needsCard && <Says class="lead">{words.kept}</Says>}
       <Says>{words.call(phone)}</Says>
       <div class="acts no-print">
         <PostForm action={paths.finish} token={token}>

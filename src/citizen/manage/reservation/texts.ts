@@ -23,6 +23,8 @@ export const texts: Words<{
   change: string;
   cancel: string;
   tooLate: string;
+  /** Never on the web, at no time. */
+  byPhone: string;
   shut: {
     title: string;
     says: string;
@@ -61,7 +63,7 @@ export const texts: Words<{
     mailSent: (mail) => `${mail} に、`,
     mailWas: 'ご案内を|お送りしました。',
     mailLate: 'ご案内を|お送りします。|10分たっても|届かないときは、|もう一度|送るか、|お電話ください。',
-    mailAgain: 'メールをもう一度送る',
+    mailAgain: 'メールを再送する',
     resent: 'ご案内の|メールを、|もう一度|お送りしました。',
     tooMany: 'メールは、|1日に|3回まで|送り直せます。|お困りのときは、|お電話ください。',
     changeTitle: '変更・取り消しを|するとき',
@@ -70,6 +72,7 @@ export const texts: Words<{
     change: '場所や日時を変更する',
     cancel: '予約を取り消す',
     tooLate: 'ウェブでの|変更と|取り消しの|期限を|過ぎました。|お電話ください。',
+    byPhone: 'この予約の|変更と|取り消しは、|お電話で|承ります。',
     shut: {
       title: 'この日時は、|窓口を|お休みします',
       says: '申し訳ありません。|次の|ご予約の|日時は、|窓口を|お休みすることに|なりました。|この日時には、|お越しに|ならないでください。',
@@ -84,7 +87,7 @@ export const texts: Words<{
     finish: '終了する',
     who: '交付通知書ID',
     overTitle: 'この予約は、|終了または|取り消し済みです',
-    over: ['予約の|日が|過ぎたか、|予約が|取り消されています。'],
-    begin: '予約をはじめる',
+    over: ['手続きが|終わったか、|予約の|日が|過ぎたか、|予約が|取り消されています。'],
+    begin: 'あらためて予約する',
   },
 };

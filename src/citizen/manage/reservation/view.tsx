@@ -85,7 +85,9 @@ export function ReservationPage({ language, token, booked, office, bring, told }
             </b>
           </p>
         )}
-        <Says class={booked.changeable ? 'no-print' : ''}>{booked.changeable ? words.changeLead : words.tooLate}</Says>
+        <Says class={booked.changeable ? 'no-print' : ''}>
+          {booked.changeable ? words.changeLead : booked.changeableUntil === null ? words.byPhone : words.tooLate}
+        </Says>
         {booked.changeable && (
           <div class="acts">
             <LinkButton href={changeHref} kind="second">
