@@ -3,7 +3,7 @@ import { connect, type Db, type DbSettings, sqlState } from '../lib/db/db.ts';
 import { Said } from '../lib/said.ts';
 import { type Release, thisRelease } from './release.ts';
 
-/** The program and the database do not go together; the message says which of the two is behind. */
+/** The program and the database do not go together; the message says which of the two is behind, or that the role is another’s. */
 export class WrongSchema extends Said {
   readonly code = 'MG002';
 }
@@ -13,7 +13,7 @@ export class PoolerMet extends Said {
   readonly code = 'MG003';
 }
 
-export type OurDb = DbSettings & {
+type Asked = {
   /** The setting that holds the URL, for sentences. */
   setting: string;
   /** Whose function is asked: the citizens' role reaches its own schema alone. */
@@ -21,24 +21,30 @@ export type OurDb = DbSettings & {
   /** Statements alone go through a pooler; the job queue listens, and needs a session. */
   pooler?: 'taken' | 'refused';
 };
+export type OurDb = DbSettings & Asked;
 
 const BEHIND = 'this database is not at the version of this program: run "madoguchi migrate" first.';
 /** No such function, schema or table: a database of an earlier version, or one that was never migrated. */
 const NOT_THERE = new Set(['42883', '3F000', '42P01']);
 
+const NOT_ALLOWED = '42501';
+
 type State = { pid: number; known: boolean; broken_by: string | null };
 
-async function greet(
-  client: pg.ClientBase,
-  release: Release,
-  { setting, schema = 'lib', pooler = 'taken' }: OurDb,
-): Promise<boolean> {
+/**
+ * Whether this program and the database that a connection leads to go together, and whether a pooler stands between.
+ * @throws WrongSchema, PoolerMet
+ */
+export async function greet(client: pg.ClientBase, release: Release, asked: Asked): Promise<{ pooled: boolean }> {
+  const { setting, schema = 'lib', pooler = 'taken' } = asked;
   let state: State | undefined;
   try {
     const text = `SELECT pg_backend_pid() AS pid, s.known, s.broken_by FROM ${schema}.schema_state($1, $2) s`;
     state = (await client.query<State>(text, [release.digest, release.migrations.map(({ name }) => name)])).rows[0];
   } catch (error) {
     if (NOT_THERE.has(sqlState(error) ?? '')) throw new WrongSchema(`${setting}: ${BEHIND}`);
+    if (sqlState(error) === NOT_ALLOWED)
+      throw new WrongSchema(`${setting} signs in as a role that is not this process’s: docs/configuration.md names each.`);
     throw error;
   }
   if (state === undefined) throw new Error('the database does not say its state');
@@ -53,7 +59,7 @@ async function greet(
     throw new PoolerMet(
       `${setting} leads through a connection pooler. Jobs and sealing need sessions of their own and few of them: give it PostgreSQL’s own address.`,
     );
-  return pooled;
+  return { pooled };
 }
 
 /**
@@ -66,7 +72,7 @@ export async function connectChecked(settings: OurDb): Promise<Db> {
   const db = connect({
     ...settings,
     name: `${settings.name} ${release.digest.slice(0, 8)}`,
-    greet: async (client) => ({ pooled: await greet(client, release, settings) }),
+    greet: (client) => greet(client, release, settings),
   });
   try {
     const client = await db.pool.connect();

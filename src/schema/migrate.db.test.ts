@@ -134,6 +134,17 @@ describe('program and database', () => {
     await expect(open()).rejects.toThrow('run "madoguchi migrate" first');
   });
 
+  test('a role that is another process’s is told', async () => {
+    const wrong = {
+      setting: 'CITIZEN_DATABASE_URL',
+      url: fresh.urlFor('desk'),
+      max: 1,
+      name: 'madoguchi-test',
+      schema: 'citizen' as const,
+    };
+    await expect(connectChecked(wrong)).rejects.toThrow('signs in as a role that is not this process’s');
+  });
+
   test('a breaking migration that the program does not know ends it at its next connection; any other does not', async () => {
     const add = (name: string, text: string): Promise<unknown> =>
       fresh.db.run(sql`INSERT INTO madoguchi_migrations.files VALUES (${name}, ${text}, ${text.startsWith('-- breaking')})`);

@@ -20,10 +20,6 @@ AS $$ SELECT (extract(hour FROM p_at AT TIME ZONE 'Asia/Tokyo') * 60 + extract(m
 CREATE OR REPLACE FUNCTION lib.instant(p_day date, p_minute integer) RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT (p_day + make_interval(mins => p_minute)) AT TIME ZONE 'Asia/Tokyo' $$;
 
--- The steps this database was brought through, so that a process can be told that it lacks some.
-CREATE OR REPLACE FUNCTION lib.migrated() RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT array_agg(name::text ORDER BY name) FROM madoguchi_migrations.kysely_migration $$;
-
 -- An expected refusal: rolls everything back and reaches the caller as a value (lib/outcome.ts).
 CREATE OR REPLACE FUNCTION lib.refuse(p_reason text, p_detail text DEFAULT NULL) RETURNS void LANGUAGE plpgsql
 AS $$

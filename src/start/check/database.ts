@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import pg from 'pg';
-import { ROOT } from '../../lib/root.ts';
+import { Said } from '../../lib/said.ts';
+import { greet } from '../../schema/connect.ts';
+import { thisRelease } from '../../schema/release.ts';
 import { ROLES } from '../../schema/roles.ts';
 import { sentenceOf } from '../faults.ts';
 import { care, type Finding, good, wrong } from './finding.ts';
@@ -76,30 +76,25 @@ const connected = async <T>(url: string, work: (client: pg.Client) => Promise<T>
   }
 };
 
-/** A pooler that hands one connection of PostgreSQL to several of ours: what one set, another sees. */
-const isShared = (url: string): Promise<boolean> =>
-  connected(url, async (first) => {
-    const mark = `seen-${process.pid}`;
-    await first.query("SELECT set_config('madoguchi.looked', $1, false)", [mark]);
-    const seen = await connected(url, async (second) => {
-      const { rows } = await second.query<{ seen: string | null }>("SELECT current_setting('madoguchi.looked', true) AS seen");
-      return rows[0]?.seen;
-    });
-    await first.query("SELECT set_config('madoguchi.looked', '', false)");
-    return seen === mark;
-  });
-
-async function ofVersion(client: pg.Client, { setting }: Looked): Promise<Finding[]> {
-  const { rows } = await client.query<{ names: string[] | null }>('SELECT lib.migrated() AS names');
-  const has = new Set(rows[0]?.names ?? []);
-  const ours = readdirSync(join(ROOT, 'migrations'))
-    .filter((name) => name.endsWith('.sql'))
-    .map((name) => name.replace(/\.sql$/u, ''));
-  const missing = ours.filter((name) => !has.has(name));
-  const [first] = missing;
-  return first === undefined
-    ? [good(`The database of ${setting} is at this version.`)]
-    : [wrong(`The database of ${setting} lacks ${missing.length} steps, from ${first} on: run "madoguchi migrate" first.`)];
+/** Whether this program fits the database, and what a pooler in between costs: as each process asks at its start. */
+async function ofProgram(client: pg.Client, { command, setting }: Looked): Promise<Finding[]> {
+  const isDoor = command === 'citizen' || command === 'desk';
+  try {
+    const asked = { setting, schema: command === 'citizen' ? 'citizen' : 'lib', pooler: isDoor ? 'taken' : 'refused' } as const;
+    const { pooled } = await greet(client, await thisRelease(), asked);
+    const fits = good(`The database of ${setting} is at this version.`);
+    return pooled
+      ? [
+          fits,
+          care(
+            `A pooler stands before ${setting}: it works, in transaction mode too, but statements cannot be kept, and a booking costs nearly twice the time.`,
+          ),
+        ]
+      : [fits];
+  } catch (error) {
+    if (error instanceof Said) return [wrong(error.message)];
+    throw error;
+  }
 }
 
 /** What is wrong with a connection to PostgreSQL: whether it answers, its version, role, clock, pooler and how far it was migrated. */
@@ -113,15 +108,9 @@ export async function lookAtDatabase(one: Looked): Promise<Finding[]> {
         about.version < LEAST_VERSION
           ? [wrong(`PostgreSQL of ${setting} is version ${about.version}; it must be ${LEAST_VERSION} or newer.`)]
           : [good(`PostgreSQL ${about.version} answers ${setting} as ${about.user}.`)];
-      const ofSteps = command === 'desk' || command === 'worker' ? await ofVersion(client, one) : [];
-      return [...ofServer, ...ofRole(one, about), ...ofClock(setting, about.now), ...ofSteps];
+      const fits = about.user === one.role ? await ofProgram(client, one) : [];
+      return [...ofServer, ...ofRole(one, about), ...ofClock(setting, about.now), ...fits];
     });
-    if (command !== 'migrate' && (await isShared(url)))
-      found.push(
-        care(
-          `A pooler in transaction mode stands before ${setting}: let it work in session mode (pool_mode = session), which works with every setting.`,
-        ),
-      );
     return found;
   } catch (error) {
     return [
