@@ -24,6 +24,8 @@ type FrameProps = {
   children: ComponentChildren;
   /** Beside the main column, above the telephone number. */
   aside?: ComponentChildren;
+  /** The page that is itself the help links to none. */
+  isHelp?: boolean;
 };
 
 /** Head, main, the telephone number beside it, foot: every citizen page. */
@@ -39,6 +41,7 @@ export function Frame({
   hero,
   children,
   aside,
+  isHelp = false,
 }: FrameProps) {
   const words = frameWords[language];
   const names = city[language];
@@ -87,7 +90,7 @@ export function Frame({
             <div class="column">{children}</div>
             <div class="aside">
               {aside}
-              <Help language={language} />
+              <Help language={language} link={!isHelp} />
             </div>
           </div>
         </div>
@@ -111,7 +114,7 @@ export function Frame({
 }
 
 /** Where to call: on every page, large. */
-export function Help({ language }: { language: Language }) {
+export function Help({ language, link = true }: { language: Language; link?: boolean }) {
   const words = frameWords[language];
   return (
     <section class="help" aria-labelledby="help-title">
@@ -127,11 +130,13 @@ export function Help({ language }: { language: Language }) {
       <p>
         <Phrase>{city[language].phoneHours}</Phrase>
       </p>
-      <p class="no-print">
-        <a class="help-link" href={paths.help}>
-          <Phrase>{words.helpLink}</Phrase>
-        </a>
-      </p>
+      {link && (
+        <p class="no-print">
+          <a class="help-link" href={paths.help}>
+            <Phrase>{words.helpLink}</Phrase>
+          </a>
+        </p>
+      )}
     </section>
   );
 }

@@ -17,7 +17,9 @@ AS $$
     coalesce(s.evening, false),
     h.name
   FROM offices.open_to_citizens(lib.now()) o JOIN services.services sv ON sv.code = p_service AND sv.retired_at IS NULL
-    CROSS JOIN LATERAL (SELECT x::date AS day FROM generate_series(p_from::timestamp, least(p_to, p_from + 200)::timestamp, interval '1 day') AS x) g
+    -- By number: a day without end would count for ever.
+    CROSS JOIN LATERAL (
+      SELECT p_from + n AS day FROM generate_series(0, CASE WHEN isfinite(p_from) AND isfinite(p_to) THEN least(p_to - p_from, 200) ELSE -1 END) AS n) g
     LEFT JOIN calendar.days d ON d.office_id = o.id AND d.service_id = sv.id AND d.day = g.day
     LEFT JOIN calendar.overrides v ON v.office_id = o.id AND v.service_id = sv.id AND v.day = g.day
     LEFT JOIN calendar.holidays h ON h.day = g.day AND NOT h.retired
@@ -25,7 +27,7 @@ AS $$
       SELECT l.day, count(*) FILTER (WHERE l.closed_at IS NULL) AS open, max(l.closing_id) AS closing,
         bool_or(l.closed_at IS NULL AND l.start_minute + l.minutes > 1035) AS evening
       FROM ledger.slots l JOIN offices.offices w ON w.id = l.office_id JOIN services.services x ON x.id = l.service_id
-      WHERE w.code = p_office AND x.code = p_service AND l.day BETWEEN p_from AND least(p_to, p_from + 200) AND NOT l.gone AND l.capacity > 0 GROUP BY l.day
+      WHERE w.code = p_office AND x.code = p_service AND l.day BETWEEN p_from AND p_to AND NOT l.gone AND l.capacity > 0 GROUP BY l.day
     ) s ON s.day = g.day
   WHERE o.code = p_office
   ORDER BY g.day

@@ -3,7 +3,7 @@ import { cityDay } from '../../lib/dates/jst.ts';
 import { Notice, Phrase, plain, Says } from '../../lib/html/index.ts';
 import type { Maintenance, Notice as NewsItem } from '../common.ts';
 import type { Language, Words } from '../language.ts';
-import { momentWhen } from './when.ts';
+import { clockOf, momentWhen } from './when.ts';
 
 const words: Words<{ title: string; stopTitle: (from: string) => string; stop: (from: string, to: string) => string }> = {
   ja: {
@@ -58,9 +58,11 @@ export function News({ news, language }: { news: NewsItem[]; language: Language 
 export function PlannedStop({ stop, language }: { stop: Maintenance | undefined; language: Language }) {
   if (stop === undefined) return null;
   const texts = words[language];
+  // The day is said once.
+  const sameDay = cityDay(stop.startsAt) === cityDay(stop.endsAt);
   return (
     <Notice kind="care" id={STOP_ID} title={texts.stopTitle(shortDate(cityDay(stop.startsAt)))}>
-      <Says>{texts.stop(momentWhen(stop.startsAt), momentWhen(stop.endsAt))}</Says>
+      <Says>{texts.stop(momentWhen(stop.startsAt), sameDay ? clockOf(stop.endsAt) : momentWhen(stop.endsAt))}</Says>
       {stop.reason !== '' && <p>{stop.reason}</p>}
     </Notice>
   );

@@ -13,12 +13,15 @@ export function BirthField({
   value,
   wrong,
   need,
+  filled = false,
 }: {
   words: BirthWords;
   eras: readonly Option[];
   value: { era: string; year: string; month: string; day: string };
   wrong: BirthWrong;
   need?: Need;
+  /** One's own birthday: the browser may fill it in. Not at the desk. */
+  filled?: boolean;
 }) {
   const id = fieldId('birth');
   return (
@@ -44,7 +47,7 @@ export function BirthField({
               name={name}
               type="text"
               inputMode="numeric"
-              autoComplete="off"
+              autoComplete={filled ? `bday-${name}` : 'off'}
               value={value[name]}
               {...described(id, words.hint, wrong?.box === name ? wrong.text : undefined)}
               {...(wrong?.box === name ? { 'aria-invalid': 'true' as const } : {})}

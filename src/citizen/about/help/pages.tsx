@@ -28,7 +28,7 @@ export const texts: Words<{
     idNone: 'はがきを|なくした方、|届いていない方は、|お電話ください。',
     mailTitle: 'メールを|受け取れない方',
     mail: [
-      'お電話で|予約できます。|メールは|いりません。',
+      'お電話で|予約できます。|メールアドレスは|必要ありません。',
       'ご家族の|メールアドレスで|予約することも|できます。',
       '予約番号は、|お電話で|お伝えします。|紙に|書いて|お持ちください。',
     ],
@@ -47,7 +47,7 @@ export async function helpPage({ common, language }: Ask): Promise<Answer> {
   const services = await offeredServices(common);
   const kinds = (['card', 'person'] as const).filter((by) => services.some((service) => byOf(service) === by));
   return showKept(
-    <Frame language={language} title={words.title} finish={false}>
+    <Frame language={language} title={words.title} finish={false} isHelp>
       <WayBack language={language} />
       <h1>
         <Phrase>{words.title}</Phrase>

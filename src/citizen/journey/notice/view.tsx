@@ -79,9 +79,16 @@ export function NoticePage({ language, token, purpose, service, typed, errors = 
             hint={words.birthdayHint}
             error={birthdayError}
             boxes={[
-              { name: 'month', unit: words.month, value: typed.month, wrong: errors['month'] !== undefined },
+              {
+                name: 'month',
+                unit: words.month,
+                value: typed.month,
+                autoComplete: 'bday-month',
+                wrong: errors['month'] !== undefined,
+              },
               {
                 name: 'day',
+                autoComplete: 'bday-day',
                 unit: words.day,
                 value: typed.day,
                 wrong: birthdayError !== undefined && (errors['day'] !== undefined || typed.day === ''),

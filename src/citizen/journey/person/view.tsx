@@ -84,6 +84,7 @@ export function PersonPage({ language, token, purpose, service, typed, errors = 
           eras={eraOptions(words.western)}
           value={typed}
           wrong={birth}
+          filled={!manage}
         />
         <TextField
           name="phone"
