@@ -12,7 +12,7 @@ test.each<[string[], RegExp]>([
   [['cards', '0'], /N from 1 to/u],
   [['cards', '10', 'extra'], /N from 1 to/u],
   [['cards', '10', '--seed', 'abc'], /--seed is a whole number/u],
-  [['cards', '10', '--seed', '-1'], /--seed is a whole number/u],
+  [['cards', '10', '--seed=-1'], /--seed is a whole number/u],
   [['cards', '10', '--encoding', 'latin1'], /--encoding is/u],
   [['cards', '10', '--colour', 'red'], /--colour/u],
 ])('demo %j is answered in words, and nothing is written', async (args, words) => {
