@@ -1,44 +1,49 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Tx } from '../lib/db/db.ts';
-import { empty, sql } from '../lib/db/sql.ts';
+import { empty, raw, sql } from '../lib/db/sql.ts';
 import { placeByRule } from './place-by-rule.ts';
 
 /**
  * Cards as a list tells of them, laid into a table of the transaction's own: a row a card, `line` where it stands in the list.
  * `turn` 0; of rows that contradict one another about a person (one notice ID and birthday, two names) the second is 1, the third 2 …
  */
-export const INCOMING_COLUMNS = [
-  'line',
-  'turn',
-  'notice_id',
-  'name',
-  'kana',
-  'name_key',
-  'kana_key',
-  'birth_date',
-  'birth_text',
-  'person_key',
-  'postal_code',
-  'address',
-  'phone',
-  'lot',
-  'serial_no',
-  'office_code',
-  'arrived_on',
-  'expires_on',
-  'notice_date',
-  'search',
-] as const;
+export const INCOMING = {
+  line: 'integer NOT NULL',
+  turn: 'smallint NOT NULL',
+  notice_id: 'text NOT NULL',
+  name: 'text NOT NULL',
+  kana: 'text NOT NULL',
+  name_key: 'text NOT NULL',
+  kana_key: 'text NOT NULL',
+  birth_date: 'date',
+  birth_text: 'text NOT NULL',
+  person_key: 'text',
+  postal_code: 'text NOT NULL',
+  address: 'text NOT NULL',
+  phone: 'text NOT NULL',
+  lot: 'text NOT NULL',
+  serial_no: 'text NOT NULL',
+  office_code: 'text NOT NULL',
+  arrived_on: 'date',
+  expires_on: 'date',
+  notice_date: 'date',
+  search: 'text[] NOT NULL',
+} as const;
+export type IncomingColumn = keyof typeof INCOMING;
+/** Of a card itself: all but where its row stands in the list. */
+export type CardColumn = Exclude<IncomingColumn, 'line' | 'turn'>;
+const isOfCard = (column: string): column is CardColumn => column !== 'line' && column !== 'turn';
+export const CARD_COLUMNS = Object.keys(INCOMING).filter(isOfCard);
+const columns: readonly IncomingColumn[] = ['line', 'turn', ...CARD_COLUMNS];
+
+/** The statement that fills the table: a line a card, line and turn first, then CARD_COLUMNS. */
+export const COPY_INCOMING = `COPY pg_temp.incoming (${columns.join(', ')}) FROM STDIN`;
 
 /** Makes the table; it goes with the transaction. Written with COPY, so that a list of any length costs one pass. */
 export const openIncoming = (tx: Tx): Promise<number> =>
-  tx.run(sql`
-    CREATE TEMP TABLE incoming (
-      line integer NOT NULL, turn smallint NOT NULL, notice_id text NOT NULL, name text NOT NULL, kana text NOT NULL, name_key text NOT NULL,
-      kana_key text NOT NULL, birth_date date, birth_text text NOT NULL, person_key text, postal_code text NOT NULL, address text NOT NULL,
-      phone text NOT NULL, lot text NOT NULL, serial_no text NOT NULL, office_code text NOT NULL, arrived_on date, expires_on date,
-      notice_date date, search text[] NOT NULL
-    ) ON COMMIT DROP`);
+  tx.run(
+    sql`CREATE TEMP TABLE incoming (${raw(columns.map((column) => `${column} ${INCOMING[column]}`).join(', '))}) ON COMMIT DROP`,
+  );
 
 /** What a list may say of a card that is known already; what it leaves blank stays as it was. */
 const TOLD = sql`(i.name, coalesce(nullif(i.kana, ''), c.kana), coalesce(nullif(i.postal_code, ''), c.postal_code), coalesce(nullif(i.address, ''), c.address),
@@ -114,10 +119,8 @@ export async function insertFresh(tx: Tx, importId: number): Promise<{ fresh: nu
   let fresh = 0;
   for (let turn = 0; turn <= turns; turn += 1) {
     fresh += await tx.run(sql`
-      INSERT INTO cards.cards (notice_id, name, kana, name_key, kana_key, birth_date, birth_text, person_key, postal_code, address, phone, lot, serial_no,
-        office_code, arrived_on, expires_on, notice_date, search, status, status_at, storage_place_id, storage_position, office_id, import_id, created_at, updated_at)
-      SELECT i.notice_id, i.name, i.kana, i.name_key, i.kana_key, i.birth_date, i.birth_text, i.person_key, i.postal_code, i.address, i.phone, i.lot, i.serial_no,
-        i.office_code, i.arrived_on, i.expires_on, i.notice_date, i.search,
+      INSERT INTO cards.cards (${raw(CARD_COLUMNS.join(', '))}, status, status_at, storage_place_id, storage_position, office_id, import_id, created_at, updated_at)
+      SELECT ${raw(CARD_COLUMNS.map((column) => `i.${column}`).join(', '))},
         CASE WHEN i.notice_date <= t.today THEN 'notified' ELSE 'preparing' END, t.at, ${place.columns}, ${importId}, t.at, t.at
       FROM (SELECT lib.now() AS at, lib.day_of(lib.now()) AS today OFFSET 0) t
         CROSS JOIN pg_temp.incoming i LEFT JOIN offices.offices o ON o.code = i.office_code ${place.from}

@@ -1,4 +1,5 @@
 import { searchPairs } from '../cards/search-keys.ts';
+import { CARD_COLUMNS, type CardColumn } from '../cards/take-in.ts';
 import type { IncomingCard } from './row.ts';
 
 const SPECIAL = /[\\\t\n\r]/u;
@@ -17,11 +18,33 @@ function list(texts: readonly string[]): string {
   return field(`{"${texts.map((text) => text.replace(/[\\"]/gu, '\\$&')).join('","')}"}`);
 }
 
-/** A card as a line of COPY into the table of cards to be taken in (cards/take-in.ts names its columns). */
-export const copyLine = (line: number, turn: number, card: IncomingCard): string =>
-  `${line}\t${turn}\t${card.noticeId}\t${copyTail(card)}`;
+/** Each column of the table of cards to be taken in, as COPY reads it. */
+const WRITTEN: Record<CardColumn, (card: IncomingCard) => string> = {
+  notice_id: (card) => card.noticeId,
+  name: (card) => field(card.name),
+  kana: (card) => field(card.kana),
+  name_key: (card) => field(card.nameKey),
+  kana_key: (card) => field(card.kanaKey),
+  birth_date: (card) => orNull(card.birthDate),
+  birth_text: (card) => card.birthText,
+  person_key: (card) => orNull(card.personKey),
+  postal_code: (card) => field(card.postalCode),
+  address: (card) => field(card.address),
+  phone: (card) => field(card.phone),
+  lot: (card) => field(card.lot),
+  serial_no: (card) => field(card.serialNo),
+  office_code: (card) => field(card.officeCode),
+  arrived_on: (card) => orNull(card.arrivedOn),
+  expires_on: (card) => orNull(card.expiresOn),
+  notice_date: (card) => orNull(card.noticeDate),
+  search: (card) => list(searchPairs(card.nameKey, card.kanaKey)),
+};
+/** In the order in which COPY is told of them. */
+const IN_ORDER = CARD_COLUMNS.map((column) => WRITTEN[column]);
 
-/** The part behind line, turn and ID: the same for two rows that say the same. */
-function copyTail(card: IncomingCard): string {
-  return `${field(card.name)}\t${field(card.kana)}\t${field(card.nameKey)}\t${field(card.kanaKey)}\t${orNull(card.birthDate)}\t${card.birthText}\t${orNull(card.personKey)}\t${field(card.postalCode)}\t${field(card.address)}\t${field(card.phone)}\t${field(card.lot)}\t${field(card.serialNo)}\t${field(card.officeCode)}\t${orNull(card.arrivedOn)}\t${orNull(card.expiresOn)}\t${orNull(card.noticeDate)}\t${list(searchPairs(card.nameKey, card.kanaKey))}\n`;
+/** A card as a line of COPY into the table of cards to be taken in (COPY_INCOMING); the same but for `line` and `turn` where two rows say the same. */
+export function copyLine(line: number, turn: number, card: IncomingCard): string {
+  let text = `${line}\t${turn}`;
+  for (const written of IN_ORDER) text += `\t${written(card)}`;
+  return `${text}\n`;
 }

@@ -4,7 +4,7 @@ import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { officesOfMet, type UnknownOffice, unknownOffices } from '../cards/offices.ts';
-import { INCOMING_COLUMNS, insertFresh, meetIncoming, openIncoming, updateMet } from '../cards/take-in.ts';
+import { COPY_INCOMING, insertFresh, meetIncoming, openIncoming, updateMet } from '../cards/take-in.ts';
 import { type Clock, today } from '../lib/clock.ts';
 import { Undecodable } from '../lib/csv/decode.ts';
 import { type Encoding, type Inspected, inspect } from '../lib/csv/inspect.ts';
@@ -191,7 +191,7 @@ async function copyIn(client: PoolClient, { judge, rejected }: Pass, request: Be
   const { delimiter } = request.profile;
   const tell = (read: number) => request.onProgress?.({ part: read / bytes, rows: judge.judged().rows, phase: 'reading' });
   const batches = readRecords(request.path, encoding, delimiter === 'detect' ? undefined : delimiter, tell);
-  const copy = client.query(copyFrom(`COPY pg_temp.incoming (${INCOMING_COLUMNS.join(', ')}) FROM STDIN`));
+  const copy = client.query(copyFrom(COPY_INCOMING));
   await pipeline(Readable.from(judge.copyLines(batches)), copy);
   const refusal = judge.refusal();
   if (refusal !== undefined) throw new Refusal(refusal.reason, refusal.detail);

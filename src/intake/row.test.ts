@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { INCOMING_COLUMNS } from '../cards/take-in.ts';
+import { INCOMING } from '../cards/take-in.ts';
 import { ROOT } from '../lib/root.ts';
 import { layOut } from './columns.ts';
 import { copyLine } from './copy-text.ts';
@@ -73,7 +73,7 @@ it('any row is judged, and what is taken is one line of COPY with every column',
         return;
       }
       const line = copyLine(2, 0, found.card);
-      expect(line.split('\t')).toHaveLength(INCOMING_COLUMNS.length);
+      expect(line.split('\t')).toHaveLength(Object.keys(INCOMING).length);
       expect(line.indexOf('\n')).toBe(line.length - 1);
       expect(line).not.toMatch(/[\u0000\r]/u);
     }),

@@ -2,6 +2,9 @@ import { holdsIndividualNumber, isIndividualNumber, numbersIn } from '../lib/val
 
 const NAMED = /個人番号(?!カード)|マイナンバー(?!カード)|my\s?number(?!\s?card)/iu;
 
+/** Most cells with so many digits are telephones, which need no closer look: eleven digits at most, and the first is 0. */
+const TELEPHONE = /^0(?:(?:\d-\d{4}|\d\d-\d{3,4}|\d{3}-\d{2,3}|\d{4}-\d)-\d{4}|\d{9,10})$/;
+
 type Column = {
   title: string;
   named: boolean;
@@ -53,6 +56,7 @@ export function watchIndividualNumbers(titles: readonly string[], asItStands: re
         const column = columns[at];
         if (cell === undefined || cell === '' || column === undefined) continue;
         column.filled += 1;
+        if (!column.named && TELEPHONE.test(cell)) continue;
         const says = readCell(cell);
         if (says === undefined) continue;
         column.worn += 1;

@@ -14,9 +14,8 @@ export function isIndividualNumber(digits: string): boolean {
 /** The fewest digits that are looked at: a 個人番号 of which a spreadsheet dropped two leading zeros. */
 const FEWEST = 10;
 
-/** Digits in any drawing that `foldWidth` makes plain: half and full width, raised, circled, of mathematics. */
-const isDigit = (code: number): boolean =>
-  (code >= 48 && code <= 57) ||
+/** Digits in any drawing that `foldWidth` makes plain: full width, raised, circled, of mathematics. */
+const isDrawnDigit = (code: number): boolean =>
   (code >= 0xff10 && code <= 0xff19) ||
   code === 0xb2 ||
   code === 0xb3 ||
@@ -27,9 +26,14 @@ const isDigit = (code: number): boolean =>
 
 /** Whether a text may hold so many digits at all, or a number like 1.2E+11: most cells and words do not, and cost no more than this. */
 function mayHold(text: string): boolean {
-  if (text.length < 5) return false;
+  if (text.length < 5 || (text.length < FEWEST && !/[eEｅＥ]/u.test(text))) return false;
   let digits = 0;
-  for (let at = 0; at < text.length; at += 1) if (isDigit(text.charCodeAt(at))) digits += 1;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    // Most are ASCII, kana or kanji.
+    if (code < 0x80) digits += code >= 48 && code <= 57 ? 1 : 0;
+    else if ((code < 0x3000 || code >= 0xd800) && isDrawnDigit(code)) digits += 1;
+  }
   return digits >= FEWEST || (digits >= 3 && /[eEｅＥ]/u.test(text));
 }
 
