@@ -19,6 +19,7 @@ export type AuditFilter = {
   from: string;
   to: string;
   staffId: number | null;
+  officeId: number | null;
   /** Acts that begin so: `counter.`, `reservation.`; empty: all. */
   kind: string;
   before: number | null;
@@ -33,6 +34,7 @@ export const listEvents = (tx: Tx, filter: AuditFilter, limit: number): Promise<
     FROM audit.events
     WHERE at >= lib.instant(${filter.from}::date, 0) AND at < lib.instant(${filter.to}::date + 1, 0)
       AND (${filter.staffId}::integer IS NULL OR staff_id = ${filter.staffId}::integer)
+      AND (${filter.officeId}::integer IS NULL OR office_id = ${filter.officeId}::integer)
       AND (${filter.about === null} OR card_id = ${filter.about?.cardId ?? null}::bigint OR reservation_id = ANY (${filter.about?.reservationIds ?? []}::uuid[]))
       AND starts_with(act, ${filter.kind}) AND (${filter.before}::bigint IS NULL OR id < ${filter.before}::bigint)
     ORDER BY at DESC, id DESC LIMIT ${limit}`);

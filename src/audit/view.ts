@@ -8,6 +8,8 @@ export type View =
   | { saw: 'reservation'; reservationId: string }
   | { saw: 'day'; officeId: number; day: string }
   | { saw: 'search'; hits: number }
+  /** The log itself, taken out as a file: from which day on, how many lines. */
+  | { saw: 'log'; day: string; hits: number }
   /** The list of those a closing left at a shut door, on a page, as a file or on paper. */
   | { saw: 'closing'; officeId: number; closingId: number }
   /** The same of those whose time a change of hours took away. */
@@ -23,15 +25,17 @@ export function recordView(tx: Tx, actor: Actor, view: View): Promise<number> {
   const detail = JSON.stringify(
     view.saw === 'day'
       ? { day: view.day }
-      : view.saw === 'search'
-        ? { hits: view.hits }
-        : view.saw === 'closing'
-          ? { closing: view.closingId }
-          : view.saw === 'moved'
-            ? { draft: view.draftId }
-            : view.saw === 'mail'
-              ? { mail: view.mailId }
-              : {},
+      : view.saw === 'log'
+        ? { day: view.day, hits: view.hits }
+        : view.saw === 'search'
+          ? { hits: view.hits }
+          : view.saw === 'closing'
+            ? { closing: view.closingId }
+            : view.saw === 'moved'
+              ? { draft: view.draftId }
+              : view.saw === 'mail'
+                ? { mail: view.mailId }
+                : {},
   );
   return tx.run(
     sql`SELECT audit.write(${actorSql(actor)}, ${`desk.saw-${view.saw}`}, lib.now(), ${reservation}::uuid, ${card}, ${office}, ${detail}::jsonb)`,

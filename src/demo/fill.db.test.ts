@@ -31,6 +31,21 @@ it('the made-up Kurume: ten offices, three months of slots, cards, visits before
   expect(await count(`outbox.mails WHERE state = 'waiting'`)).toBe(6);
 });
 
+it('a newcomer meets families, remarks, 支援措置, a missing card, cards under way and who comes again after 不備', async () => {
+  const coming = `reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id JOIN cards.cards c ON c.id = m.card_id WHERE r.state = 'booked'`;
+  expect(await count(`(SELECT r.id FROM ${coming} GROUP BY r.id HAVING count(*) > 1) AS t`)).toBeGreaterThan(3);
+  expect(await count(`${coming} AND EXISTS (SELECT FROM cards.remarks x WHERE x.card_id = c.id)`)).toBeGreaterThan(5);
+  expect(await count(`${coming} AND c.protected`)).toBeGreaterThan(0);
+  expect(await count(`${coming} AND c.whereabouts = 'missing'`)).toBe(1);
+  expect(await count(`${coming} AND c.whereabouts = 'transit'`)).toBeGreaterThan(0);
+  expect(
+    await count(
+      `${coming} AND EXISTS (SELECT FROM counter.acts a WHERE a.card_id = c.id AND a.to_outcome = 'incomplete' AND a.reason <> '' AND a.undone_at IS NULL)`,
+    ),
+  ).toBeGreaterThan(0);
+  expect(await count('cards.custody_wrong() AS t')).toBe(0);
+});
+
 it('was made by the acts of the product: the ledger agrees with itself', async () => {
   const drift = await fresh.db.rows(sql`
     SELECT s.id FROM ledger.slots s LEFT JOIN reservations.reservations r ON r.slot_id = s.id AND r.state IN ('held', 'booked', 'ended')

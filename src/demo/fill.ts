@@ -12,6 +12,7 @@ import { DEMO_ACCOUNTS, makeAccounts } from './accounts.ts';
 import { writeCards } from './cards.ts';
 import { buildCity } from './city.ts';
 import { fillPersons } from './persons.ts';
+import { fillSpecial } from './special.ts';
 import { buildShelves } from './storage.ts';
 import { fillVisits } from './visits.ts';
 
@@ -61,7 +62,7 @@ export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void
   // On its own: what a transaction has just changed it cannot make room for, and every further change of those cards costs twice.
   await db.run(sql`SELECT cards.shelve_expected(${actorSql(OPERATOR)}, lib.now())`);
   await db.transaction(async (tx) => {
-    const count = (await fillVisits(tx, clock)) + (await fillPersons(tx, clock));
+    const count = (await fillVisits(tx, clock)) + (await fillPersons(tx, clock)) + (await fillSpecial(tx, clock));
     await tx.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('demo-filled', 'true', lib.now())`);
     log(`${cardCount.toLocaleString('en')} cards, ${count.toLocaleString('en')} visits`);
   });

@@ -53,14 +53,14 @@ type Outcome = 'handed-over' | 'incomplete' | 'no-show';
 async function seeToAll(tx: Tx, visits: readonly Visit[]): Promise<void> {
   const fate = (at: number): Outcome => (at % 17 === 5 ? 'incomplete' : at % 11 === 7 ? 'no-show' : 'handed-over');
   const idsOf = (...wanted: Outcome[]): string[] => visits.filter((_, at) => wanted.includes(fate(at))).map(({ id }) => id);
-  const record = (ids: string[], from: string | null, to: string) =>
+  const record = (ids: string[], from: string | null, to: string, reason = '') =>
     tx.run(
-      sql`SELECT counter.record(${actorSql(CLERK)}, id, 1, ${from}::text, ${to}::text, '') FROM unnest(${ids}::uuid[]) AS id`,
+      sql`SELECT counter.record(${actorSql(CLERK)}, id, 1, ${from}::text, ${to}::text, ${reason}) FROM unnest(${ids}::uuid[]) AS id`,
     );
   await record(idsOf('handed-over', 'incomplete'), null, 'arrived');
   await record(idsOf('no-show'), null, 'no-show');
   await record(idsOf('handed-over'), 'arrived', 'handed-over');
-  await record(idsOf('incomplete'), 'arrived', 'incomplete');
+  await record(idsOf('incomplete'), 'arrived', 'incomplete', '本人確認書類が足りない');
 }
 
 /** Mails of bookings made days ago went out then. The newest are left to the worker, so that the page of caught mails has something to show. */

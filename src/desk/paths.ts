@@ -91,6 +91,7 @@ export const paths = {
   poster: (id: number | ':id') => `/closings/${id}/notice.pdf`,
   alarms: '/alarms',
   audit: '/audit',
+  auditCsv: '/audit/log.csv',
   settings: '/settings',
   offices: '/settings/offices',
   newOffice: '/settings/offices/new',

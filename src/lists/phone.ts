@@ -2,7 +2,7 @@ import { type AffectedRow, isLeftToCall, listedFor, mustBeCalled } from '../clos
 import type { ClosingRow } from '../closing/read.ts';
 import { asIs, type Cell, csvLine } from '../lib/csv/write.ts';
 import { clockTime, longDate, shortDate } from '../lib/dates/format.ts';
-import { deskMoment } from '../lib/dates/jst.ts';
+import { deskMoment, fileMoment } from '../lib/dates/jst.ts';
 import { printable } from '../lib/japanese/printable.ts';
 import type { ListPaper, PaperRow } from '../lib/pdf/paper.ts';
 import { showPhone } from '../lib/values/contact.ts';
@@ -33,9 +33,9 @@ const whom = (row: AffectedRow): string => row.names.map((name) => printable(nam
 const what = (row: AffectedRow): string => (row.standing === 'reopened' ? '再開を伝える' : '振替');
 
 /** When and by whom they were told what the list is about: that it is shut, or that it opens after all. */
-function told(row: AffectedRow): { when: string; by: string } | undefined {
+function told(row: AffectedRow): { when: string; file: string; by: string } | undefined {
   const [at, by] = row.standing === 'reopened' ? [row.recalledAt, row.recalledBy] : [row.reachedAt, row.reachedBy];
-  return at === null ? undefined : { when: deskMoment(at), by: by ?? '' };
+  return at === null ? undefined : { when: deskMoment(at), file: fileMoment(at), by: by ?? '' };
 }
 
 /** 11月27日（金） or 11月27日（金）から11月28日（土）まで, with the hours where it is not the whole day. */
@@ -73,7 +73,7 @@ export function phoneCsv(lines: readonly PhoneLine[]): string {
           row.phone === '' ? '' : showPhone(row.phone),
           row.serviceName,
           what(row),
-          told(row)?.when ?? '',
+          asIs(told(row)?.file ?? ''),
           told(row)?.by ?? '',
           row.note,
         ];

@@ -1,6 +1,6 @@
 import { asIs, type Cell } from '../lib/csv/write.ts';
 import { clockTime, longDate, shortDate } from '../lib/dates/format.ts';
-import { cityDay, cityMinute, deskMoment } from '../lib/dates/jst.ts';
+import { deskMoment, fileMoment } from '../lib/dates/jst.ts';
 import { printable } from '../lib/japanese/printable.ts';
 import type { XlsxCell } from '../lib/xlsx/write.ts';
 import type { Value } from './list.ts';
@@ -22,7 +22,7 @@ function fileText(value: Exclude<Value, number | null>): string {
   if (typeof value === 'string') return value;
   if ('day' in value) return value.day;
   if ('minute' in value) return clockTime(value.minute).padStart(5, '0');
-  return `${cityDay(value.at)} ${clockTime(cityMinute(value.at)).padStart(5, '0')}`;
+  return fileMoment(value.at);
 }
 
 /** A day is a day to a spreadsheet too, and may be sorted as one; a text stays a text whatever it looks like. */

@@ -31,6 +31,9 @@ export const deskMoment = (moment: Moment): string => `${eraDate(cityDay(moment)
 /** 令和8年11月23日 10:30:05: for the log, where what came first counts. */
 export const exactMoment = (moment: Moment): string => `${eraDate(cityDay(moment))} ${exactTime(moment)}`;
 
+/** 2026-11-23 09:30: for files, where it is sorted. */
+export const fileMoment = (moment: Moment): string => `${cityDay(moment)} ${clockTime(cityMinute(moment)).padStart(5, '0')}`;
+
 /** 10:30:05: where the day is plain. */
 export const exactTime = (moment: Moment): string =>
   `${clockTime(cityMinute(moment))}:${String(inCity(moment).second).padStart(2, '0')}`;

@@ -31,7 +31,8 @@ const ROWS = {
 };
 const VOWEL = new Map(Object.entries(ROWS).flatMap(([vowel, row]) => Array.from(row, (kana) => [kana, vowel] as const)));
 
-const katakana = (text: string): string =>
+/** Hiragana as katakana; everything else as it is. */
+export const katakana = (text: string): string =>
   text.replace(HIRAGANA, (kana) => String.fromCodePoint((kana.codePointAt(0) ?? 0) + 0x60));
 
 /** Kanji, kana and wide spaces alone: what nearly every name of a list is. Nothing in them but spaces is folded here. */

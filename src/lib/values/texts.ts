@@ -1,3 +1,4 @@
+import { katakana } from '../japanese/keys.ts';
 import { foldWidth, removeInvisible, trimSpaces } from '../japanese/width.ts';
 import { done, refused } from '../outcome.ts';
 import { holdsIndividualNumber } from './individual-number.ts';
@@ -45,10 +46,15 @@ const LONG_MARKS =
 const PARTINGS = /[=＝゠•･.．‧∙]/gu;
 const mendedKana = (text: string): string => text.replace(LONG_MARKS, 'ー').replace(PARTINGS, '・');
 
-/** How a name sounds, as typed: katakana or hiragana in any width, with spaces; hyphens and parting signs mended. Latin letters and kanji are unreadable. */
+/**
+ * How a name sounds, typed in katakana or hiragana of any width, with spaces; hyphens and parting signs mended → katakana of full width.
+ * Latin letters and kanji are unreadable.
+ */
 export const kanaName = (input: unknown): Value<string> => {
   const name = personName(typeof input === 'string' && input.length <= 4 * NAME_LONGEST ? mendedKana(input) : input);
-  return name.ok && !KANA.test(foldWidth(name.value)) ? refused('unreadable') : name;
+  if (!name.ok) return name;
+  const folded = foldWidth(name.value);
+  return KANA.test(folded) ? done(katakana(folded)) : refused('unreadable');
 };
 
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Cs}]/u;

@@ -108,6 +108,7 @@ export const ACTS: Record<string, string> = {
   'desk.saw-reservation': '予約の画面を見た',
   'desk.saw-mail': 'メールの本文を見た',
   'desk.saw-day': '一日の予約を見た',
+  'desk.saw-log': '操作履歴をファイルに保存した',
   'desk.saw-search': '検索の結果を見た',
   'desk.refused': '権限のない画面を開いた',
   'office.added': '交付場所を加えた',

@@ -1,0 +1,133 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import { type Clock, today } from '../lib/clock.ts';
+import { addDays, cityInstant, cityMinute } from '../lib/dates/jst.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { asIf } from './as-if.ts';
+
+// What a newcomer should meet on the first day: families, remarks, 支援措置, who comes again after 不備, cards that are missing or under way.
+
+const PICKUP = 1;
+const MAIN = 1;
+const CLERK: Actor = { kind: 'staff', staffId: 1 };
+const BOOKED_DAYS_AGO = 3;
+const DAYS_ON = 10;
+const FAMILIES = 12;
+
+const REMARKS = [
+  '耳が遠い方。筆談の用意',
+  '車いす。1番窓口へ',
+  '代理人（長女）が来庁',
+  'やさしい日本語で',
+  '通知カードは紛失と申出あり',
+  '手話通訳を手配済み',
+] as const;
+
+type Slot = { id: number; day: string; startMinute: number; free: number };
+
+/** Slots of the main hall from this moment on with places the desk may give, the nearest first. */
+const roomySlots = (tx: Tx, day: string): Promise<Slot[]> =>
+  tx.rows<Slot>(sql`
+    SELECT id, day, start_minute AS "startMinute", capacity - taken AS free FROM ledger.slots
+    WHERE office_id = ${MAIN} AND service_id = ${PICKUP} AND day BETWEEN ${day}::date AND ${day}::date + ${DAYS_ON}::integer AND closed_at IS NULL AND NOT gone
+      AND capacity - taken >= 1 AND lib.instant(day, start_minute + minutes) > lib.now() ORDER BY day, start_minute`);
+
+/** An adult with one or two children of the same surname, who wait for their cards and have no booking. */
+async function familiesWaiting(tx: Tx): Promise<number[][]> {
+  const people = await tx.rows<{ id: number; surname: string; age: number }>(sql`
+    SELECT c.id, split_part(c.name, '　', 1) AS surname, extract(year FROM age(lib.day_of(lib.now()), c.birth_date))::integer AS age FROM cards.cards c
+    WHERE c.status = 'notified' AND c.person_key IS NOT NULL AND c.office_id = ${MAIN} AND c.whereabouts = 'shelf' AND NOT c.protected
+      AND NOT EXISTS (SELECT FROM ledger.standing t WHERE t.service_id = ${PICKUP} AND t.key IN ('c:' || c.id, 'p:' || c.person_key) AND t.until > lib.now())
+      AND NOT EXISTS (SELECT FROM cards.cards d WHERE d.person_key = c.person_key AND d.id <> c.id)
+    ORDER BY md5(c.id::text)`);
+  return [...Map.groupBy(people, ({ surname }) => surname).values()].flatMap((same) => {
+    const adult = same.find(({ age }) => age >= 25 && age < 50);
+    const children = same.filter(({ age }) => age < 15).slice(0, 2);
+    return adult === undefined || children.length === 0 ? [] : [[adult.id, ...children.map(({ id }) => id)]];
+  });
+}
+
+/** Books a party by telephone, by the acts of the product. Returns the reservation. */
+const bookParty = async (tx: Tx, slot: Slot, cards: readonly number[]): Promise<string> => {
+  const members = JSON.stringify(cards.map((card_id) => ({ card_id })));
+  const { id } = await tx.one<{ id: string }>(sql`
+    SELECT r AS id, reservations.hold(a, r, ${PICKUP}, ${slot.id}, ${members}::jsonb, 'staff', 'phone', NULL, '0942000000', 'ja', NULL, NULL), reservations.confirm(a, r)
+    FROM (SELECT ${actorSql(CLERK)} AS a, gen_random_uuid() AS r OFFSET 0) x`);
+  return id;
+};
+
+/** Families, today's first, and some who come again after 不備. Returns the reservations. */
+async function bookParties(tx: Tx, { day, minute }: { day: string; minute: number }): Promise<string[]> {
+  const again = await tx.rows<{ id: number }>(
+    sql`SELECT id FROM cards.cards WHERE status = 'incomplete' AND office_id = ${MAIN} ORDER BY id LIMIT 3`,
+  );
+  const parties = [...(await familiesWaiting(tx)).slice(0, FAMILIES), ...again.map(({ id }) => [id])];
+  // Booked days ago, but for a time that is still to come.
+  const slots = (await roomySlots(tx, day)).filter((slot) => slot.day > day || slot.startMinute > minute);
+  const booked: string[] = [];
+  for (const party of parties) {
+    const at = slots.findIndex(({ free }) => free >= party.length);
+    const [slot] = at < 0 ? [] : slots.splice(at, 1);
+    if (slot !== undefined) booked.push(await bookParty(tx, slot, party));
+  }
+  return booked;
+}
+
+const move = (tx: Tx, card: number, event: string, toOffice: number | null = null) =>
+  tx.run(sql`SELECT cards.move_card(${actorSql(CLERK)}, ${card}, ${event}, NULL, ${toOffice}::integer, NULL, '')`);
+
+type Coming = { reservation: string; card: number; day: string; startMinute: number; office: number };
+
+/** Who comes in the next days and has a card on its shelf, by time. */
+const coming = (tx: Tx, day: string): Promise<Coming[]> =>
+  tx.rows<Coming>(sql`
+    SELECT r.id AS reservation, c.id AS card, s.day, s.start_minute AS "startMinute", s.office_id AS office
+    FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL
+      JOIN cards.cards c ON c.id = m.card_id
+    WHERE r.state = 'booked' AND s.day BETWEEN ${day}::date AND ${day}::date + ${DAYS_ON}::integer AND c.whereabouts = 'shelf' AND c.office_id = ${MAIN}
+    ORDER BY s.day, s.start_minute, r.number, m.position`);
+
+/** Cards of visits at other offices are on their way, one that is looked for is missing. */
+async function moveCards(tx: Tx, visits: readonly Coming[], now: { day: string; minute: number }): Promise<void> {
+  const lies = (visit: Coming) => visit.day > now.day || visit.startMinute > now.minute;
+  for (const { card, office } of visits.filter((visit) => visit.office !== MAIN).slice(0, 12)) {
+    await move(tx, card, 'pulled');
+    await move(tx, card, 'sent', office);
+  }
+  const missing = visits.filter((visit) => visit.office === MAIN && lies(visit))[2];
+  if (missing !== undefined) await move(tx, missing.card, 'found-missing');
+}
+
+/** What is known of people besides their cards. */
+async function knowPeople(tx: Tx, visits: readonly Coming[]): Promise<void> {
+  for (const [at, { card }] of visits
+    .filter((_, n) => n % 5 === 1)
+    .slice(0, 30)
+    .entries())
+    await tx.run(sql`SELECT cards.remark(${actorSql(CLERK)}, ${card}, NULL, ${REMARKS[at % REMARKS.length] ?? REMARKS[0]})`);
+  const hidden = visits.filter(({ office }, n) => office === MAIN && n % 9 === 4).slice(0, 4);
+  await tx.run(sql`UPDATE cards.cards SET protected = true WHERE id = ANY (${hidden.map(({ card }) => card)}::bigint[])`);
+}
+
+/** Fills in what is rarer than a visit of one person. Returns how many were booked. */
+export async function fillSpecial(tx: Tx, clock: Clock): Promise<number> {
+  const day = today(clock).toString();
+  const now = { day, minute: cityMinute(clock.now()) };
+  const nearest = { booked: [] as string[] };
+  await asIf(tx, cityInstant(addDays(day, -BOOKED_DAYS_AGO), 10 * 60), async () => {
+    nearest.booked = await bookParties(tx, now);
+  });
+  const visits = await coming(tx, day);
+  await knowPeople(tx, visits);
+  await moveCards(tx, visits, now);
+  // Some are at the counter at this moment.
+  const here = [
+    ...new Set(
+      visits.filter((visit) => visit.day === day && visit.startMinute <= now.minute + 30).map(({ reservation }) => reservation),
+    ),
+  ];
+  for (const reservation of here.slice(0, 3))
+    await tx.run(sql`
+      SELECT counter.receive(${actorSql(CLERK)}, ${reservation}::uuid, ARRAY(SELECT position::integer FROM reservations.members WHERE reservation_id = ${reservation}::uuid AND outcome IS NULL), false)`);
+  return nearest.booked.length;
+}
