@@ -66,7 +66,7 @@ test('a 個人番号 is refused with a sentence wherever staff type words, and n
   // A search is kept behind an id, a form that met an ended session behind another: both without it.
   await me.get('/search');
   const found = await me.follow(await me.post('/search', { q: TYPED }));
-  expect(found.html).toContain('個人番号（マイナンバー）では探せません');
+  expect(found.html).toContain('個人番号（マイナンバー）では検索できません');
   await me.get(`/people/${card}`);
   await fresh.db.run(sql`UPDATE staff.sessions SET seen_at = seen_at - interval '1 hour'`);
   await me.post(`/people/${card}/remark`, { from: '', body: TYPED });

@@ -298,7 +298,7 @@ export function ReservationPage({
               cardId !== null && (
                 <p class="acts">
                   <LinkButton href={paths.person(cardId)} kind="second" wide>
-                    {printable(name).text}さんのカードを見る
+                    {printable(name).text}さんのカードを表示する
                   </LinkButton>
                 </p>
               ),

@@ -43,7 +43,7 @@ export function WalkInPage({ ask, props }: { ask: SignedAsk; props: WalkInProps 
         />
         <Button kind="second">切替</Button>
       </form>
-      <div class="call">
+      <div class="call call-counter">
         <section class="call-who" aria-label={service?.needsCard === false ? '来られた方' : '本人'}>
           {service?.needsCard === false ? (
             <PersonForm
