@@ -36,6 +36,13 @@ export const REHEARSALS: readonly Rehearsal[] = [
     much: ['HOSTILE', '100000'],
     seed: 'HOSTILE_SEED',
   },
+  {
+    name: 'attacks',
+    about:
+      'three hundred IDs guessed at in bursts, refusals timed three hundred times each: no more let in than is counted, no kind told by its time',
+    file: 'test/races/attacks.test.ts',
+    much: ['ATTACKS', '300'],
+  },
 ];
 
 export const PROGRAMS: readonly Program[] = [

@@ -1,5 +1,5 @@
 import type { Db } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { begin, endAll } from './sessions.ts';
 
@@ -26,13 +26,9 @@ export async function signIn(
   { login, password, address, source, browser, requestId }: SignIn,
 ): Promise<SignedIn | undefined> {
   const throttled = !(await countAddress(db, address));
-  const account = await db.row<{ id: number; password_hash: string | null }>(sql`
-    UPDATE staff.accounts a SET
-      failures = CASE WHEN a.locked_until <= lib.now() THEN 1 ELSE a.failures + 1 END,
-      locked_until = CASE WHEN (CASE WHEN a.locked_until <= lib.now() THEN 1 ELSE a.failures + 1 END) >= site.number('sign-in-tries')
-        THEN lib.now() + make_interval(mins => site.number('sign-in-rest-minutes')) END
-    WHERE a.login = ${login.toLowerCase()} AND a.retired_at IS NULL AND (a.locked_until IS NULL OR a.locked_until <= lib.now()) AND NOT ${throttled}
-    RETURNING a.id, a.password_hash`);
+  const account = await db.row<CountedAccount>(
+    countedTry(sql`a.login = ${login.toLowerCase()} AND a.retired_at IS NULL AND NOT ${throttled}`),
+  );
   const right = await verifyPassword(password, account?.password_hash ?? null);
   if (account === undefined || !right) {
     await recordFailure(db, { login, requestId, source, throttled, looked: account !== undefined });
@@ -71,6 +67,17 @@ const recordFailure = (
         'login', CASE WHEN a.id IS NULL THEN left(${login}::text, ${SHOWN_OF_LOGIN}::integer) || '…' END)))
     FROM (SELECT lib.now() AS at) n LEFT JOIN staff.accounts a ON a.login = ${login.toLowerCase()}`);
 
+type CountedAccount = { id: number; password_hash: string | null };
+
+/** Counts a try at the account that is meant and reads it; no row while it rests. */
+const countedTry = (meant: Sql): Sql => sql`
+  UPDATE staff.accounts a SET
+    failures = CASE WHEN a.locked_until <= lib.now() THEN 1 ELSE a.failures + 1 END,
+    locked_until = CASE WHEN (CASE WHEN a.locked_until <= lib.now() THEN 1 ELSE a.failures + 1 END) >= site.number('sign-in-tries')
+      THEN lib.now() + make_interval(mins => site.number('sign-in-rest-minutes')) END
+  WHERE ${meant} AND (a.locked_until IS NULL OR a.locked_until <= lib.now())
+  RETURNING a.id, a.password_hash`;
+
 /** Counts a try from an address; false when it had too many within the rest period. Whole offices share an address, so the number is large. */
 async function countAddress(db: Db, address: string): Promise<boolean> {
   const { free } = await db.one<{ free: boolean }>(sql`
@@ -82,15 +89,24 @@ async function countAddress(db: Db, address: string): Promise<boolean> {
   return free;
 }
 
-/** Sets the own password; the account's other sessions end. `same`: the new one is the old one. Who is here has a session; the door limits how fast it asks. */
+/**
+ * Sets the own password; the account's other sessions end. `same`: the new one is the old one. A wrong old one counts as at the sign-in, before it is
+ * looked at, and is given back when it was right: who sits down at an open desk cannot try out passwords. `rests`: too many of them.
+ */
 export async function changePassword(
   db: Db,
   change: { accountId: number; sessionId: string; old: string; fresh: string; requestId: string; source: string },
-): Promise<'changed' | 'wrong-old' | 'same'> {
-  const { password_hash } = await db.one<{ password_hash: string | null }>(
-    sql`SELECT password_hash FROM staff.accounts WHERE id = ${change.accountId}`,
-  );
-  if (!(await verifyPassword(change.old, password_hash))) return 'wrong-old';
+): Promise<'changed' | 'wrong-old' | 'same' | 'rests'> {
+  const account = await db.row<CountedAccount>(countedTry(sql`a.id = ${change.accountId}`));
+  const password_hash = account?.password_hash ?? null;
+  if (!(await verifyPassword(change.old, password_hash))) {
+    await db.run(
+      sql`SELECT audit.write(ROW('staff', ${change.accountId}::integer, ${change.requestId}::text, ${change.source}::text)::audit.actor, 'staff.password-wrong', lib.now(),
+        NULL, NULL, NULL, jsonb_build_object('throttled', ${account === undefined}::boolean))`,
+    );
+    return account === undefined ? 'rests' : 'wrong-old';
+  }
+  await db.run(sql`UPDATE staff.accounts SET failures = 0, locked_until = NULL WHERE id = ${change.accountId}`);
   if (await verifyPassword(change.fresh, password_hash)) return 'same';
   const hash = await hashPassword(change.fresh);
   await db.transaction(async (tx) => {

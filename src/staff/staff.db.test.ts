@@ -160,6 +160,26 @@ describe('passwords and links', () => {
     expect(after.state === 'live' && can(after.session, 'today.see')).toBe(true);
   });
 
+  test('[8(2)②d] wrong old passwords are counted before they are looked at, rest like those at the sign-in, and stand in the log', async () => {
+    const here = await tryIn(PASSWORD);
+    if (here === undefined) throw new Error('not signed in');
+    const change = { accountId: id, sessionId: here.sessionId, fresh: 'a new long password', requestId: 'r', source: 's' };
+    const results = [];
+    for (let n = 0; n < 6; n += 1) results.push(await changePassword(db, { ...change, old: `wrong ${n}` }));
+    expect(results).toEqual(['wrong-old', 'wrong-old', 'wrong-old', 'wrong-old', 'wrong-old', 'rests']);
+    // The right one rests too.
+    expect(await changePassword(db, { ...change, old: PASSWORD })).toBe('rests');
+    expect(
+      await db.one(sql`SELECT count(*)::integer AS n FROM audit.events WHERE act = 'staff.password-wrong' AND staff_id = ${id}`),
+    ).toEqual({ n: 7 });
+    await travel('16 minutes');
+    try {
+      expect(await changePassword(db, { ...change, old: PASSWORD })).toBe('changed');
+    } finally {
+      await travel('0');
+    }
+  });
+
   test('changing the password ends the other sessions', async () => {
     const here = await tryIn(PASSWORD);
     const there = await tryIn(PASSWORD);

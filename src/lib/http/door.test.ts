@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import type { InjectOptions } from 'fastify';
@@ -233,4 +235,44 @@ describe('X-Forwarded-For of a peer that nobody trusts', () => {
     expect(await asked({ trustedProxies: ['10.0.0.0/8'] }, '10.0.0.1')).toMatchObject({ warned: 0, ignored: 0 });
     expect(await asked({ trustedProxies: ['10.0.0.1'] }, '10.0.0.2')).toMatchObject({ warned: 1, ignored: 0 });
   });
+});
+
+test('[8(3)⑭b] an address that cannot be read gets a page with every header that another one has', async () => {
+  const { app } = await door({ secure: true });
+  const names = async (url: string) => {
+    const { statusCode, headers } = await app.inject(url);
+    const kept = ['content-length', 'date', 'connection'];
+    return { statusCode, headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !kept.includes(name))) };
+  };
+  const nowhere = await names('/nowhere');
+  expect(nowhere).toMatchObject({ statusCode: 404, headers: { 'x-content-type-options': 'nosniff' } });
+  expect(nowhere.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  expect(nowhere.headers['strict-transport-security']).toBeDefined();
+  for (const url of ['/%zz', '/%E0%A4%A', '/a/%ff?x=1', `/${'x'.repeat(300)}`, '/%'])
+    expect([url, await names(url)]).toEqual([url, nowhere]);
+});
+
+test('[8(3)⑭b] who leaves while sending a form fills no log: one line, no fault, no stack', async () => {
+  const opened = await door();
+  await opened.app.listen({ host: '127.0.0.1', port: 0 });
+  const address = opened.app.server.address();
+  if (address === null || typeof address !== 'object') throw new Error('no port');
+  let arrived = 0;
+  opened.app.server.on('request', () => {
+    arrived += 1;
+  });
+  for (let n = 0; n < 5; n += 1) {
+    const socket = connect(address.port, '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(
+      'POST /form HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000\r\n\r\nname=a',
+    );
+    // Its head has arrived: the door has a connection that it reads.
+    await expect.poll(() => arrived).toBe(n + 1);
+    socket.destroy();
+    await once(socket, 'close');
+  }
+  await expect.poll(() => opened.log().split('left while sending').length - 1).toBe(5);
+  await opened.app.close();
+  expect(opened.log()).not.toMatch(/"level":(?:40|50|60)|"stack"/u);
 });

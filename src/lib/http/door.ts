@@ -80,6 +80,24 @@ function partsOf(request: FastifyRequest): { token: string; owner: string | unde
   return { token, owner };
 }
 
+const LONGEST_SEGMENT = 200;
+
+/** A path that the router would refuse before any hook (not to be decoded, a part too long) is one that is nowhere: its page has every header a page has. */
+function readableUrl(url: string): string {
+  const [path = ''] = url.split('?');
+  try {
+    if (
+      decodeURIComponent(path)
+        .split('/')
+        .every((part) => part.length <= LONGEST_SEGMENT)
+    )
+      return url;
+  } catch {
+    // Falls through.
+  }
+  return '/.unreadable';
+}
+
 const ownerKey = (secret: string, owner: string): string =>
   createHmac('sha256', secret).update(`form\0${owner}`).digest('base64url').slice(0, 22);
 
@@ -107,8 +125,9 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     keepAliveTimeout: 20_000,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200, querystringParser: (text) => parseFields(text) },
-    // A URL that cannot be decoded meets no route and no error handler.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_SEGMENT, querystringParser: (text) => parseFields(text) },
+    rewriteUrl: ({ url = '/' }) => readableUrl(url),
+    // What else meets no route and no error handler.
     frameworkErrors: (error, request, reply) => {
       // Nor does it meet the hooks that set the policy.
       sendProblem(problemOf(error), request, reply.header('content-security-policy', "default-src 'self'"));
@@ -126,6 +145,11 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
   }
 
   app.setErrorHandler((error: Error, request, reply) => {
+    // Left in the middle of sending: nobody waits for an answer, and it is no fault of ours.
+    if (request.raw.destroyed && !request.raw.complete) {
+      request.log.info({ req: request }, 'left while sending');
+      return reply.code(400).send();
+    }
     const problem = problemOf(error);
     if (problem === 'fault' || problem === 'busy' || problem === 'away') request.log.error({ err: error, req: request }, problem);
     return sendProblem(problem, request, reply);

@@ -89,6 +89,7 @@ export const ACTS: Record<string, string> = {
   'staff.signed-in': 'サインインした',
   'staff.signed-out': '席を離れた',
   'staff.sign-in-failed': 'サインインできなかった',
+  'staff.password-wrong': 'パスワードの変更で、現在のパスワードを間違えた',
   'staff.password-changed': 'パスワードを変えた',
   'staff.password-given': '仮のパスワードを渡した',
   'staff.link-made': 'サインインのリンクを作った',

@@ -119,6 +119,8 @@ export const passwordRoutes: readonly Route[] = [
       requestId: ask.requestId,
       source: ask.source,
     });
+    if (result === 'rests')
+      return page(ask, { old: '続けて間違えたため、しばらく変更できません。時間をおいて、もう一度入力してください。' }, 429);
     if (result === 'wrong-old') return page(ask, { old: 'いまのパスワードが違います。' }, 422);
     if (result === 'same') return page(ask, { fresh: 'いまと違うパスワードにしてください。' }, 422);
     return go(`${paths.password}?done=1`);

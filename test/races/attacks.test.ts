@@ -1,0 +1,90 @@
+import { afterEach, expect, test } from 'vitest';
+import { sql } from '../../src/lib/db/sql.ts';
+import { visitor } from '../support/browse.ts';
+import { BIRTHDAY, startCitizenDoor, type TestCitizenDoor } from '../support/citizen.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { buildSmallCity, makeCard, type SmallCity } from '../support/small-city.ts';
+
+/** What is told by counting many answers: a few here, hundreds with `npm run rehearse -- attacks`. */
+const MUCH = Number(process.env['ATTACKS'] ?? 4);
+const AT_ONCE = 40;
+const LIMIT = 5;
+const PROVE = 'cards.prove(text,integer,integer,integer,text,text,timestamptz)';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let door: TestCitizenDoor;
+afterEach(async () => {
+  await door.close();
+  await fresh.drop();
+});
+async function begin(): Promise<void> {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db);
+  door = await startCitizenDoor(fresh, undefined, { TRUSTED_PROXIES: '127.0.0.1', CITIZEN_POOL: '20' });
+  await fresh.db.run(sql`INSERT INTO site.settings (key, value) VALUES ('tries-site-pressure', '1000000')`);
+}
+const noticeOf = (n: number): string => `B1B-${String(n).padStart(6, '0')}`;
+
+test(`[8(3)⑭a] ${AT_ONCE} birthdays at once at each of many IDs, the right one among them: no more come in than five tries let in`, async () => {
+  await begin();
+  let opened = 0;
+  for (let n = 0; n < MUCH; n += 1) {
+    await makeCard(fresh.db, { noticeId: noticeOf(n), name: `人 ${n}`, officeId: city.main });
+    const answers = await Promise.all(
+      Array.from({ length: AT_ONCE }, async (_, turn) => {
+        const me = visitor(door.url, { 'x-forwarded-for': `10.${turn}.${n % 250}.1` });
+        await me.get('/notice');
+        const right = turn === (n * 7) % AT_ONCE;
+        return me.post('/notice', {
+          notice: noticeOf(n),
+          month: right ? BIRTHDAY.month : '5',
+          day: right ? BIRTHDAY.day : String(1 + (turn % 31)),
+        });
+      }),
+    );
+    opened += answers.filter(({ location }) => location === '/mail').length;
+  }
+  // Each is let in with five in forty; four standard deviations more happen once in 30,000 runs.
+  const share = LIMIT / AT_ONCE;
+  expect(opened).toBeLessThanOrEqual(Math.ceil(MUCH * share + 4 * Math.sqrt(MUCH * share * (1 - share))));
+}, 3_600_000);
+
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** How long refusals take, kind by kind, in ms: in turns, so that whatever else the machine does meets all alike. */
+async function times(): Promise<Record<string, number>> {
+  const kinds: Record<string, string> = { unknown: 'Z9Z-000001', wrong: noticeOf(1), hidden: noticeOf(2) };
+  const taken: Record<string, number[]> = {};
+  for (let turn = 0; turn < MUCH; turn += 1)
+    for (const [kind, notice] of Object.entries(kinds)) {
+      await fresh.db.run(sql`DELETE FROM cards.tries`);
+      const me = visitor(door.url, { 'x-forwarded-for': '10.0.0.1' });
+      await me.get('/notice');
+      const began = performance.now();
+      expect((await me.post('/notice', { notice, ...BIRTHDAY })).status).toBe(422);
+      taken[kind] = [...(taken[kind] ?? []), performance.now() - began];
+    }
+  return Object.fromEntries(Object.entries(taken).map(([kind, all]) => [kind, median(all)]));
+}
+
+/** The largest median over the smallest. */
+const spread = (medians: Record<string, number>): number =>
+  Math.max(...Object.values(medians)) / Math.min(...Object.values(medians));
+
+test('[8(3)⑭a] the time of a refusal does not tell its kind; control: a leak of a tenth of a second over the wait is found', async () => {
+  await begin();
+  await makeCard(fresh.db, { noticeId: noticeOf(1), name: '人 一', birthDate: '1950-12-31', officeId: city.main });
+  await makeCard(fresh.db, { noticeId: noticeOf(2), name: '人 二', officeId: city.main, protected: true });
+  // A few samples on a busy machine tell a leak alone; hundreds tell five per cent.
+  expect(spread(await times())).toBeLessThan(MUCH >= 100 ? 1.05 : 1.3);
+  const { body } = await fresh.db.one<{ body: string }>(sql`SELECT pg_get_functiondef(${PROVE}::regprocedure) AS body`);
+  expect(body).toContain('outcome := CASE');
+  await fresh.db.pool.query(
+    body.replace(
+      'outcome := CASE',
+      'IF EXISTS (SELECT FROM cards.cards WHERE notice_id = p_notice) THEN PERFORM pg_sleep(0.5); END IF; outcome := CASE',
+    ),
+  );
+  expect(spread(await times())).toBeGreaterThan(1.3);
+}, 3_600_000);
