@@ -18,6 +18,7 @@ const RECORD_REASONS = [
   'needs_moving',
   'step',
   'card_closed',
+  'day_ended',
 ] as const;
 export type RecordRefusal = (typeof RECORD_REASONS)[number];
 
@@ -66,7 +67,15 @@ export const receiveWalkIn = (
     }),
   );
 
-const UNDO_REASONS = ['unknown', 'changed_meanwhile', 'not_live', 'already_booked', 'card_changed', 'card_superseded'] as const;
+const UNDO_REASONS = [
+  'unknown',
+  'changed_meanwhile',
+  'not_live',
+  'already_booked',
+  'card_changed',
+  'card_superseded',
+  'day_ended',
+] as const;
 export type UndoRefusal = (typeof UNDO_REASONS)[number];
 
 /** Takes the latest press of a person back, with all it did: for everyone it was of, and the booking where it made one. */

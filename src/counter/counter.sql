@@ -1,10 +1,29 @@
 -- The counter's presses. Order of locks: reservation → standing → cards.
 
+-- Records a press on one person of a visit, as record_outcome does. Refuses day_ended besides: the day of its office was closed.
+CREATE OR REPLACE FUNCTION counter.record(p_actor audit.actor, p_reservation uuid, p_position integer, p_from text, p_to text, p_reason text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  -- Closing the day holds the reservation while it looks at it: whoever waited here asks afterwards.
+  PERFORM FROM reservations.reservations WHERE id = p_reservation FOR UPDATE;
+  IF counter.of_ended_day(p_reservation) THEN PERFORM lib.refuse('day_ended'); END IF;
+  RETURN counter.record_outcome(p_actor, p_reservation, p_position, p_from, p_to, p_reason);
+END $$;
+
+-- Whether a visit is of a day that its office closed.
+CREATE OR REPLACE FUNCTION counter.of_ended_day(p_reservation uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT EXISTS (
+    SELECT FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN counter.day_ends e ON e.office_id = s.office_id AND e.day = s.day
+    WHERE r.id = p_reservation AND e.reopened_at IS NULL)
+$$;
+
 -- Records what became of one person of a visit: arrived, handed-over, incomplete, no-show. p_from: what the board showed (null: not yet).
 -- The card's status and custody follow in the same transaction. Returns the act's id, null when it stood so already.
 -- Refuses as reservations.set_outcome, and: not_yet (before its day, or 未来庁 before its time), needs_moving (its slot was shut: moved, kept or
 -- cancelled first), step (this does not follow that), card_closed.
-CREATE OR REPLACE FUNCTION counter.record(p_actor audit.actor, p_reservation uuid, p_position integer, p_from text, p_to text, p_reason text) RETURNS bigint
+CREATE OR REPLACE FUNCTION counter.record_outcome(p_actor audit.actor, p_reservation uuid, p_position integer, p_from text, p_to text, p_reason text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -76,7 +95,8 @@ $$;
 
 -- Takes a press back with all it did: outcome, status and custody as before, for everyone of the press; the booking a walk-in made ends with it, and
 -- frees its place and person. Only the latest of a person can be taken back.
--- Refuses: unknown, changed_meanwhile, not_live, already_booked, card_changed (staff changed the card since), card_superseded (a newer open card is the same person's).
+-- Refuses: unknown, changed_meanwhile, not_live, already_booked, card_changed (staff changed the card since), card_superseded (a newer open card is the same
+-- person's), day_ended.
 CREATE OR REPLACE FUNCTION counter.undo(p_actor audit.actor, p_act bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -88,6 +108,7 @@ BEGIN
   SELECT * INTO a FROM counter.acts WHERE id = p_act;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   PERFORM FROM reservations.reservations WHERE id = a.reservation_id FOR UPDATE;
+  IF counter.of_ended_day(a.reservation_id) THEN PERFORM lib.refuse('day_ended'); END IF;
   -- Read again under the lock: of two who press at once one finds it undone.
   SELECT * INTO a FROM counter.acts WHERE id = p_act;
   IF NOT counter.is_latest(a) THEN PERFORM lib.refuse('changed_meanwhile'); END IF;

@@ -8,6 +8,7 @@ import { calendarFeature } from './pages/calendar/index.tsx';
 import { changeRoutes } from './pages/changes/index.tsx';
 import { closingsFeature } from './pages/closings/index.tsx';
 import { conflictsFeature } from './pages/conflicts/index.tsx';
+import { dayEndFeature } from './pages/day-end/index.tsx';
 import { draftRoutes } from './pages/drafts/index.tsx';
 import { keptRoutes } from './pages/kept/index.tsx';
 import { listsFeature } from './pages/lists/index.tsx';
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
   { routes: keptRoutes },
   { routes: passwordRoutes },
   todayFeature,
+  dayEndFeature,
   { routes: searchRoutes },
   { routes: personRoutes },
   bookingFeature,

@@ -18,6 +18,8 @@ export const paths = {
   welcome: (secret: string) => `/welcome/${secret}`,
   today: '/today',
   todo: '/todo',
+  dayEnd: '/today/end',
+  reopenDay: '/today/end/reopen',
   press: '/today/press',
   incomplete: '/today/incomplete',
   scan: '/today/scan',

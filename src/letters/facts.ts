@@ -60,7 +60,12 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
   tx.row<ReservationFacts>(sql`
     SELECT r.id AS "reservationId", r.state, r.number, r.mail, r.language, s.day, s.start_minute AS "startMinute",
       (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
-      EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show') AS "noShow",
+      EXISTS (
+        SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show'
+          -- Who booked again meanwhile needs no word to do so.
+          AND NOT EXISTS (
+            SELECT FROM reservations.members n JOIN reservations.reservations b ON b.id = n.reservation_id AND b.state = 'booked'
+            WHERE n.removed_at IS NULL AND n.outcome IS NULL AND b.service_id = r.service_id AND (n.card_id = m.card_id OR n.person_key = m.person_key))) AS "noShow",
       reservations.needs_moving(r, s) AS "needsMoving", x.reason AS "shutReason", p.until AS "priorityUntil", reservations.minutes_of(r, s) AS minutes, t.now,
       CASE WHEN c.until > t.now THEN c.until END AS "changeableUntil",
       lib.instant(s.day, s.start_minute) <= t.now AS begun, s.day < lib.day_of(t.now) AS "dayOver",

@@ -44,6 +44,7 @@ const FILES = [
   'reservations/outcome.sql',
   'reservations/rekey.sql',
   'counter/counter.sql',
+  'counter/day-end.sql',
   'closing/close.sql',
   'closing/reopen.sql',
   'intake/decide.sql',

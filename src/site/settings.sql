@@ -24,6 +24,7 @@ AS $$
     WHEN 'reminder-hour' THEN '10'           -- reminders leave from this hour of the day on …
     WHEN 'reminder-days' THEN '1'            -- … so many days before the visit
     WHEN 'second-reminder-days' THEN '0'     -- and once more so many days before it; 0: no second one
+    WHEN 'no-show-mail-minutes' THEN '60'    -- after the end of the day, who did not come is asked to book again
     WHEN 'mail-give-up-hours' THEN '24'      -- a mail that is put off is tried for this long
     WHEN 'priority-hours' THEN '48'          -- whose visit a closing took away books before others do for so long
     WHEN 'keep-visits-days' THEN '7'         -- citizens' visits that ended, with the address typed in them

@@ -144,6 +144,14 @@ export const SETTINGS = {
     label: '2回目のお知らせメールの日',
     means: 'もう一度送る日（何日前か）。0のときは送りません。',
   },
+  'no-show-mail-minutes': {
+    usual: 60,
+    least: 0,
+    most: 1440,
+    unit: '分',
+    label: '未来庁の案内メールまでの時間',
+    means: '日締めで未来庁を確定してから、再度の来庁を促すメールを送るまでの時間。この間に日締めを取り消すと、送りません。',
+  },
   'mail-give-up-hours': {
     usual: 24,
     least: 1,

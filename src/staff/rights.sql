@@ -12,6 +12,7 @@ WITH defaults (code, roles) AS (
     ('booking.make', '{counter,admin}'),
     ('booking.exceed', '{admin}'),
     ('counter.act', '{counter,admin}'),
+    ('counter.end-day', '{counter,admin}'),
     ('calendar.see', '{counter,admin}'),
     ('calendar.edit', '{admin}'),
     ('calendar.close', '{admin}'),

@@ -13,6 +13,7 @@ export const RIGHTS = {
   'booking.make': '予約を受ける・変える・取り消す',
   'booking.exceed': '枠を超えて予約を入れる',
   'counter.act': '受付・交付済・不備・未来庁を記録する',
+  'counter.end-day': '日締めをする・取り消す',
   'calendar.see': '予約枠と開庁日を見る',
   'calendar.edit': '開庁時間と予約枠を変える・公開する',
   'calendar.close': '窓口を臨時に閉じる・再開する',

@@ -670,7 +670,26 @@ describe('8(2) 職員業務へのシステム要件', () => {
     },
   );
 
-  test.todo('[8(2)⑫b] a mail to them by itself, where there is an address: its words are there, nothing sends it');
+  demand(
+    '[8(2)⑫b] who did not come and has an address is mailed by itself once the day is closed',
+    page('desk', 'POST /today/end'),
+    async () => {
+      const one = await waiting();
+      await bookByPhone(world, world.clerk, one.cardId, { ...main, daysOn: 5, hour: 8 }, { mail: one.mail });
+      // Nobody books a day that is past: this visit was booked for yesterday.
+      await world.fresh.db.run(sql`
+        UPDATE reservations.reservations SET slot_id = ${await slotAt(world.fresh.db, world.city, world.city.main, -1, 8)}
+        WHERE id = (SELECT reservation_id FROM reservations.members WHERE card_id = ${one.cardId})`);
+      const setting = '/settings/city/no-show-mail-minutes';
+      await world.admin.post(setting, { ...formFields(shown(await world.admin.get(setting)), setting, 'value'), value: '0' });
+      const path = '/today/end';
+      const day = shown(await world.clerk.get(`${path}?office=honcho&day=${dayOn(-1)}`));
+      expect(words(day)).toContain(one.name);
+      const mail = mailTo(world, one.mail, 'あらためて予約をお願いします');
+      await world.clerk.post(path, formFields(day, path));
+      expect((await mail).parsed.text).toContain('http');
+    },
+  );
 
   const remark = async (cardId: number, body: string) => {
     const path = `/people/${cardId}/remark`;

@@ -40,6 +40,8 @@ export const ACTS: Record<string, string> = {
   'counter.handed-over': '交付済・完了にした',
   'counter.incomplete': '不備にした',
   'counter.no-show': '未来庁にした',
+  'counter.day-ended': '日締めをした',
+  'counter.day-reopened': '日締めを取り消した',
   'counter.undone': '窓口の記録を元に戻した',
   'counter.reasons-changed': '不備の理由の一覧を変えた',
   'reservation.needs-moving': '要振替になった',

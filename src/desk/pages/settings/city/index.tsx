@@ -15,7 +15,7 @@ const GROUPS: { title: string; of: RegExp }[] = [
   { title: '予約サイト', of: /^(?:hold|visit|link)-/u },
   { title: '空きの表示', of: /^few-/u },
   { title: '入力誤り', of: /^tries-/u },
-  { title: 'メール', of: /^(?:reminder|second-reminder|mail)-/u },
+  { title: 'メール', of: /^(?:reminder|second-reminder|mail|no-show)-/u },
   { title: '職員の画面', of: /^(?:desk|sign-in)-/u },
   { title: '記録を残す長さ', of: /^keep-/u },
   { title: 'そのほか', of: /./u },

@@ -1,0 +1,90 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import { type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { attempt, type Outcome } from '../lib/outcome.ts';
+import { protectedSql } from '../reservations/read.ts';
+
+/** Somebody of a day whose visit nothing has become of yet. */
+export type OpenVisit = {
+  reservationId: string;
+  number: string;
+  startMinute: number;
+  who: Who;
+  /** Came and is not done with. */
+  here: boolean;
+  /** To be moved, which is not the end of the day's to decide. */
+  waits: boolean;
+  begun: boolean;
+  hasMail: boolean;
+};
+
+export type DayEnd = { at: Date; by: string | null; noShows: number };
+export type DayState = {
+  open: OpenVisit[];
+  /** Goes back with the press. */
+  seen: string;
+  /** The day is closed. */
+  ended: DayEnd | undefined;
+};
+
+/** How a day of an office stands at its end. */
+export async function readDay(tx: Tx, viewer: Viewer, officeId: number, day: string): Promise<DayState> {
+  const [open, { seen }, ended] = await Promise.all([
+    tx.rows<OpenVisit>(sql`
+      SELECT r.id AS "reservationId", r.number, s.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
+        o.outcome IS NOT DISTINCT FROM 'arrived' AS here, o.waits, o.begun, r.mail IS NOT NULL AS "hasMail"
+      FROM counter.day_open(${officeId}, ${day}::date) o JOIN reservations.reservations r ON r.id = o.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
+        JOIN reservations.members m ON m.reservation_id = r.id AND m.position = o.member_position LEFT JOIN cards.cards c ON c.id = m.card_id
+      ORDER BY s.start_minute, r.number, m.position`),
+    tx.one<{ seen: string }>(sql`SELECT counter.day_fingerprint(${officeId}, ${day}::date) AS seen`),
+    tx.row<DayEnd>(sql`
+      SELECT e.at, a.name AS by, e.no_shows AS "noShows" FROM counter.day_ends e LEFT JOIN staff.accounts a ON a.id = e.staff_id
+      WHERE e.office_id = ${officeId} AND e.day = ${day}::date AND e.reopened_at IS NULL`),
+  ]);
+  return { open, seen, ended };
+}
+
+const END_REASONS = ['ended', 'not_yet', 'still_here', 'changed_meanwhile'] as const;
+export type EndRefusal = (typeof END_REASONS)[number];
+
+/** Closes a day: who did not come is recorded, and mailed later where there is an address. `seen`: what the page showed. */
+export const endDay = (
+  db: Db,
+  actor: Actor,
+  { officeId, day, seen }: { officeId: number; day: string; seen: string },
+): Promise<Outcome<undefined, EndRefusal>> =>
+  attempt(END_REASONS, async () => {
+    await db.run(sql`SELECT counter.end_day(${actorSql(actor)}, ${officeId}, ${day}::date, ${seen})`);
+    return undefined;
+  });
+
+/** Opens a closed day again: `back` people stand as before it, `stay` were dealt with since. */
+export const reopenDay = (
+  db: Db,
+  actor: Actor,
+  { officeId, day }: { officeId: number; day: string },
+): Promise<Outcome<{ back: number; stay: number }, 'unknown'>> =>
+  attempt(['unknown'], () =>
+    db.one<{ back: number; stay: number }>(
+      sql`SELECT back, stay FROM counter.reopen_day(${actorSql(actor)}, ${officeId}, ${day}::date)`,
+    ),
+  );
+
+export type UnclosedDay = { officeCode: string; officeName: string; day: string; people: number };
+
+/** How far back an unclosed day is looked for: what is older is on no desk's mind. */
+const DAYS_BACK = 31;
+
+/** Days before today with visits that nothing became of, the oldest first. */
+export const unclosedDays = (tx: Tx): Promise<UnclosedDay[]> =>
+  tx.rows<UnclosedDay>(sql`
+    SELECT o.code AS "officeCode", o.name AS "officeName", s.day, count(*)::integer AS people
+    FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked' JOIN offices.offices o ON o.id = s.office_id
+    WHERE s.day < lib.day_of(lib.now()) AND s.day >= lib.day_of(lib.now()) - ${DAYS_BACK}::integer AND NOT counter.day_ended(s.office_id, s.day)
+    GROUP BY o.code, o.name, o.position, s.day ORDER BY s.day, o.position`);
+
+/** How many such days there are: a number for the badge. */
+export const UNCLOSED_COUNT = sql`
+  SELECT count(DISTINCT (s.office_id, s.day)) FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked'
+  WHERE s.day < lib.day_of(lib.now()) AND s.day >= lib.day_of(lib.now()) - 31 AND NOT counter.day_ended(s.office_id, s.day)`;

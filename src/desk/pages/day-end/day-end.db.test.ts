@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { record } from '../../../counter/acts.ts';
+import { endDay, readDay } from '../../../counter/day-end.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let clerk: Visitor;
+let clerkId = 0;
+let n = 0;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 20);
+  desk = await startDesk(fresh);
+  clerkId = await desk.account('koga', ['counter'], city.main);
+  clerk = await signedIn(desk.url, 'koga', PASSWORD);
+});
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+
+const PATH = '/today/end';
+const staff = () => ({ kind: 'staff' as const, staffId: clerkId });
+const dayOn = (days: number): string => Temporal.PlainDate.from(city.today).add({ days }).toString();
+
+/** A visit of some days ago: booked for tomorrow, then laid into that day, since nobody books a day that is past. */
+async function visited(daysOn: number, mail: string | null = null): Promise<{ id: string; cardId: number; name: string }> {
+  n += 1;
+  const name = `日締 太郎${n}`;
+  const cardId = await makeCard(fresh.db, { noticeId: `E1D-${100_000 + n}`, name, birthDate: null, officeId: city.main });
+  const id = randomUUID();
+  const booked = await book(desk.db, staff(), {
+    id,
+    serviceId: city.service,
+    slotId: await slotAt(fresh.db, city, city.main, 1, 9),
+    members: [{ cardId }],
+    channel: 'phone',
+    mail,
+    phone: '',
+    language: 'ja',
+    exceedReason: null,
+    personReason: null,
+  });
+  if (!booked.ok) throw new Error(booked.reason);
+  await fresh.db.run(
+    sql`UPDATE reservations.reservations SET slot_id = ${await slotAt(fresh.db, city, city.main, daysOn, 9)} WHERE id = ${id}::uuid`,
+  );
+  return { id, cardId, name };
+}
+const pageOf = (daysOn: number) => clerk.get(`${PATH}?office=honcho&day=${dayOn(daysOn)}`);
+const press = async (daysOn: number) => clerk.post(PATH, formFields(await pageOf(daysOn), PATH));
+const stateOf = async ({ id, cardId }: { id: string; cardId: number }) =>
+  fresh.db.one<{ state: string; outcome: string | null; status: string }>(sql`
+    SELECT r.state, m.outcome, c.status FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id JOIN cards.cards c ON c.id = m.card_id
+    WHERE r.id = ${id}::uuid AND c.id = ${cardId}`);
+const mails = async (id: string): Promise<{ kind: string; minutes: number }[]> =>
+  fresh.db.rows(sql`
+    SELECT kind, round(extract(epoch FROM next_at - lib.now()) / 60)::integer AS minutes FROM outbox.mails WHERE reservation_id = ${id}::uuid AND kind = 'no-show'`);
+
+test('[8(2)⑫ab] the end of the day confirms who did not come; they are mailed an hour later, and nobody before', async () => {
+  const absent = await visited(-1, 'a@example.jp');
+  const silent = await visited(-1);
+  const came = await visited(-1, 'b@example.jp');
+  await record(desk.db, staff(), { reservationId: came.id, position: 1, from: null, to: 'arrived', reason: '' });
+  const early = await good(await pageOf(-1));
+  expect(words(early)).toContain('受付中の方が1人います');
+  const { seen } = await readDay(desk.db, { seesProtected: true }, city.main, dayOn(-1));
+  expect(await endDay(desk.db, staff(), { officeId: city.main, day: dayOn(-1), seen })).toMatchObject({ reason: 'still_here' });
+  await record(desk.db, staff(), { reservationId: came.id, position: 1, from: 'arrived', to: 'handed-over', reason: '' });
+
+  const page = await good(await pageOf(-1));
+  for (const part of [absent.name, silent.name, '2人を未来庁にして、日締めをする', 'メールアドレスのある1組', '1時間後に'])
+    expect(words(page)).toContain(part);
+  expect(words(page)).not.toContain(came.name);
+  expect(await mails(absent.id)).toEqual([]);
+  const done = await clerk.follow(await press(-1));
+  expect(words(await good(done))).toContain('日締めをしました。');
+  expect(await stateOf(absent)).toEqual({ state: 'ended', outcome: 'no-show', status: 'no-show' });
+  expect(await stateOf(came)).toMatchObject({ outcome: 'handed-over' });
+  const [mail] = await mails(absent.id);
+  expect(mail?.minutes).toBeGreaterThan(55);
+  expect([await mails(silent.id), await mails(came.id)]).toEqual([[], []]);
+  expect(words(await clerk.get(`/lists/no-shows?office=honcho&from=${dayOn(-1)}&to=${dayOn(-1)}&again=all`))).toContain(
+    absent.name,
+  );
+
+  // Closed is closed: no press of the board changes it, and it is not closed twice.
+  const late = await record(desk.db, staff(), {
+    reservationId: absent.id,
+    position: 1,
+    from: 'no-show',
+    to: 'arrived',
+    reason: '',
+  });
+  expect(late).toMatchObject({ ok: false, reason: 'day_ended' });
+  expect(await endDay(desk.db, staff(), { officeId: city.main, day: dayOn(-1), seen })).toMatchObject({ reason: 'ended' });
+
+  await pageOf(-1);
+  const opened = await clerk.follow(await clerk.post(`${PATH}/reopen`, { office: 'honcho', day: dayOn(-1) }));
+  expect(words(opened)).toContain('日締めを取り消し、2人を未受付に戻しました。');
+  expect(await stateOf(absent)).toEqual({ state: 'booked', outcome: null, status: 'booked' });
+});
+
+test('somebody was received after the page was opened: it closes nothing', async () => {
+  const one = await visited(-2);
+  const fields = formFields(await pageOf(-2), PATH);
+  await record(desk.db, staff(), { reservationId: one.id, position: 1, from: null, to: 'arrived', reason: '' });
+  const late = await clerk.post(PATH, fields);
+  expect(late.status).toBe(409);
+  expect(words(late)).toContain('来庁の記録が変わりました');
+  await record(desk.db, staff(), { reservationId: one.id, position: 1, from: 'arrived', to: 'incomplete', reason: '書類' });
+});
+
+test('a day that is not closed waits on 対応が必要, and a day to come is not closed', async () => {
+  await visited(-3);
+  expect(words(await good(await pageOf(0)))).toContain('日締めが終わっていない日');
+  expect(words(await clerk.get('/todo'))).toContain('日締めが終わっていない日');
+  expect(words(await pageOf(2))).not.toContain(dayOn(2));
+  expect(await endDay(desk.db, staff(), { officeId: city.main, day: dayOn(2), seen: 'x' })).toMatchObject({ ok: false });
+});
+
+test('two clerks close one day at once: one closes it, everybody is recorded once', async () => {
+  const people = await Promise.all([visited(-2), visited(-2), visited(-2)]);
+  const { seen } = await readDay(desk.db, { seesProtected: true }, city.main, dayOn(-2));
+  const close = () => endDay(desk.db, staff(), { officeId: city.main, day: dayOn(-2), seen });
+  const closed = await Promise.all([close(), close(), close()]);
+  expect(closed.filter(({ ok }) => ok)).toHaveLength(1);
+  for (const { id } of people)
+    expect(
+      await fresh.db.rows(sql`SELECT 1 FROM counter.acts WHERE reservation_id = ${id}::uuid AND to_outcome = 'no-show'`),
+    ).toHaveLength(1);
+});

@@ -1,0 +1,181 @@
+import type { DayState, EndRefusal, OpenVisit, UnclosedDay } from '../../../counter/day-end.ts';
+import { clockTime, longDate, spokenMinutes } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import type { Office } from '../../../offices/read.ts';
+import { Page } from '../../frame.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { field, type SignedAsk } from '../../route.ts';
+
+export type DayEndProps = {
+  offices: Office[];
+  office: Office;
+  day: string;
+  state: DayState;
+  unclosed: UnclosedDay[];
+  /** Minutes until who did not come is written to. */
+  mailMinutes: number;
+  refused?: EndRefusal;
+};
+type Props = { ask: SignedAsk; props: DayEndProps };
+
+const REFUSED: Record<EndRefusal, string> = {
+  ended: 'この日の日締めは、ほかの職員が先に終えました。',
+  not_yet: 'これから始まる予約があります。最後の予約の時刻を過ぎてから、日締めをしてください。',
+  still_here: '受付中の方がいます。交付済か不備を記録してから、日締めをしてください。',
+  changed_meanwhile: 'この画面を開いたあとに、来庁の記録が変わりました。現在の内容を確かめて、もう一度押してください。',
+};
+
+function People({ title, visits }: { title: string; visits: readonly OpenVisit[] }) {
+  if (visits.length === 0) return null;
+  return (
+    <section class="desk-section">
+      <h2>
+        {title}　{visits.length}人
+      </h2>
+      <Table
+        caption={title}
+        columns={[
+          { head: '時刻', whole: true },
+          { head: '氏名' },
+          { head: '予約番号', whole: true },
+          { head: 'メール', whole: true },
+        ]}
+        rows={visits.map(({ startMinute, who, number, reservationId, hasMail }) => [
+          clockTime(startMinute),
+          who === null ? '支援措置' : who.name,
+          who === null ? '' : <a href={paths.reservation(reservationId)}>{number}</a>,
+          hasMail ? 'あり' : 'なし',
+        ])}
+      />
+    </section>
+  );
+}
+
+/** What pressing does, in figures, before it is pressed. */
+function Closing({ ask, props }: Props) {
+  const { office, day, state, mailMinutes } = props;
+  const absent = state.open.filter(({ here, waits }) => !here && !waits);
+  const later = absent.filter(({ begun }) => !begun);
+  const here = state.open.filter((visit) => visit.here && !visit.waits);
+  const mailed = new Set(absent.filter(({ hasMail }) => hasMail).map(({ reservationId }) => reservationId)).size;
+  return (
+    <>
+      {here.length > 0 && (
+        <Notice kind="stop" title={`受付中の方が${here.length}人います`}>
+          <Says>交付済か不備を記録してから、日締めをしてください。</Says>
+        </Notice>
+      )}
+      {later.length > 0 && (
+        <Notice kind="care" title={`これから始まる予約が${later.length}人分あります`}>
+          <Says>最後の予約の時刻を過ぎてから、日締めをしてください。</Says>
+        </Notice>
+      )}
+      <People title="受付中" visits={here} />
+      <People title="来庁の記録がない方（未来庁になります）" visits={absent} />
+      <People title="要振替（日締めでは変わりません）" visits={state.open.filter(({ waits }) => waits)} />
+      {absent.length === 0 && here.length === 0 && <p class="empty">来庁の記録がない方は、いません。</p>}
+      {here.length === 0 && later.length === 0 && (
+        <PostForm action={paths.dayEnd} token={ask.token} hidden={{ office: office.code, day, seen: state.seen }}>
+          {mailed > 0 && (
+            <Says>
+              {`メールアドレスのある${mailed}組には、${mailMinutes === 0 ? 'すぐに' : `${spokenMinutes(mailMinutes)}後に`}、もう一度予約していただくための案内を自動で送ります。`}
+            </Says>
+          )}
+          <p class="acts">
+            <Button>{absent.length > 0 ? `${absent.length}人を未来庁にして、日締めをする` : '日締めをする'}</Button>
+            <LinkButton href={withQuery(paths.today, { office: office.code, day })} kind="second">
+              予約の一覧に戻る
+            </LinkButton>
+          </p>
+        </PostForm>
+      )}
+    </>
+  );
+}
+
+function Ended({ ask, props: { office, day, state } }: Props) {
+  if (state.ended === undefined) return null;
+  return (
+    <>
+      <Notice kind="info" title="日締めが終わっています">
+        <Says>{`${deskMoment(state.ended.at)}　${state.ended.by ?? ''}　未来庁 ${state.ended.noShows}人`}</Says>
+      </Notice>
+      <PostForm action={paths.reopenDay} token={ask.token} hidden={{ office: office.code, day }}>
+        <p class="acts">
+          <Button kind="stop">日締めを取り消す</Button>
+          <LinkButton
+            href={withQuery(paths.list('no-shows'), { office: office.code, from: day, to: day, again: 'all' })}
+            kind="second"
+          >
+            未来庁一覧
+          </LinkButton>
+        </p>
+      </PostForm>
+    </>
+  );
+}
+
+function Unclosed({ days }: { days: readonly UnclosedDay[] }) {
+  if (days.length === 0) return null;
+  return (
+    <section class="desk-section" aria-labelledby="unclosed">
+      <h2 id="unclosed">日締めが終わっていない日</h2>
+      <ul class="may-do">
+        {days.map(({ officeCode, officeName, day, people }) => (
+          <li>
+            <a href={withQuery(paths.dayEnd, { office: officeCode, day })}>
+              {longDate(day)}　{officeName}　{people}組
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The end of a day at an office (日締め): who did not come is confirmed by a person, and only then written to. */
+export function DayEndPage({ ask, props }: Props) {
+  const { offices, office, day, state, unclosed, refused } = props;
+  const [back, stay] = [field(ask.query, 'back'), field(ask.query, 'stay')];
+  return (
+    <Page ask={ask} title="日締め">
+      <h1>
+        日締め：{office.name}　{longDate(day)}
+      </h1>
+      <nav aria-label="交付場所">
+        <ul class="tabs">
+          {offices.map(({ code, name }) => (
+            <li>
+              <a
+                href={withQuery(paths.dayEnd, { office: code, day })}
+                {...(code === office.code ? { 'aria-current': 'page' as const } : {})}
+              >
+                {name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {refused !== undefined && (
+        <Notice kind="stop" role="alert" title="日締めをしていません">
+          <Says>{REFUSED[refused]}</Says>
+        </Notice>
+      )}
+      {ask.query['done'] === 'ended' && state.ended !== undefined && (
+        <Notice kind="done" role="status">
+          <Says>日締めをしました。</Says>
+        </Notice>
+      )}
+      {/^\d+$/u.test(back) && /^\d+$/u.test(stay) && (
+        <Notice kind="done" role="status">
+          <Says>
+            {`日締めを取り消し、${back}人を未受付に戻しました。${stay === '0' ? '' : `${stay}人は、その後に予約や変更があったため、未来庁のままです。`}`}
+          </Says>
+        </Notice>
+      )}
+      {state.ended === undefined ? <Closing ask={ask} props={props} /> : <Ended ask={ask} props={props} />}
+      <Unclosed days={unclosed} />
+    </Page>
+  );
+}
