@@ -1,16 +1,16 @@
-import type { Words } from './language.ts';
+import { cityNow } from '../site/city.ts';
 
-/** What the site says of the city. Stand-ins until the city confirms them: telephone number and its hours. */
-export const city = {
-  phone: '0942-30-9000',
-  ja: {
-    name: '久留米市',
-    site: 'マイナンバーカード|窓口予約',
-    fullSite: '久留米市 マイナンバーカード窓口予約',
-    address: '〒830-8520| 福岡県久留米市城南町15番地3',
-    phoneHours: '平日| 午前8時30分から|午後5時15分まで',
-  },
-} satisfies { phone: string } & Words<Record<string, string>>;
+/** What the site is called. */
+export const SITE = 'マイナンバーカード|窓口予約';
 
-/** For `tel:` links. */
-export const phoneLink = `tel:${city.phone.replaceAll('-', '')}`;
+/** Before the page's own name in titles and bookmarks. */
+export const siteOfCity = (): string => `${cityNow().name} ${SITE.replaceAll('|', '')}`;
+
+/** Its postal address, as a letter would have it. Empty where it is not set. */
+export function postalAddress(): string {
+  const { postalCode, address } = cityNow();
+  return [postalCode === '' ? '' : `〒${postalCode}`, address].filter((part) => part !== '').join('| ');
+}
+
+/** A text of staff's with places where a line may break: after each space, and after から. */
+export const breakable = (text: string): string => text.replaceAll(' ', '| ').replaceAll('から', 'から|');

@@ -1,6 +1,7 @@
 import type { Db } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
 import { keep } from '../lib/kept.ts';
+import type { City } from '../site/city.ts';
 
 export type Office = { code: string; name: string; address: string; directions: string; phone: string; facilities: string[] };
 export type Service = { code: string; name: string; needsCard: boolean; bring: string[] };
@@ -46,6 +47,14 @@ export function commonReads(db: Db) {
         prepared(sql`
           SELECT hold_minutes AS "holdMinutes", hold_extensions AS "holdExtensions", rest_minutes AS "restMinutes", link_hours AS "linkHours"
           FROM citizen.numbers()`),
+      ),
+    ),
+    /** What the pages say of the city. */
+    city: keep<'', City>(MOMENT_MS, () =>
+      db.one(
+        prepared(
+          sql`SELECT name, phone, phone_hours AS "phoneHours", postal_code AS "postalCode", address, sender_name AS "senderName", sender_address AS "senderAddress" FROM citizen.city()`,
+        ),
       ),
     ),
     /** The stop that runs, or the next within two weeks (§8(1)⑦). */

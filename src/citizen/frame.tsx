@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { asset, Document, IconBack, Phrase, PostForm, Steps } from '../lib/html/index.ts';
-import { city, phoneLink } from './city.ts';
+import { cityNow } from '../site/city.ts';
+import { postalAddress, SITE, siteOfCity } from './city.ts';
 import { frameWords } from './frame-words.ts';
 import type { Language } from './language.ts';
+import { Telephone, TelephoneHours } from './parts/telephone.tsx';
 import { paths } from './paths.ts';
 
 type FrameProps = {
@@ -44,12 +46,11 @@ export function Frame({
   isHelp = false,
 }: FrameProps) {
   const words = frameWords[language];
-  const names = city[language];
   return (
     <Document
       lang={language}
       title={title}
-      site={names.fullSite}
+      site={siteOfCity()}
       look="citizen"
       wrong={wrong}
       indexed={indexed}
@@ -61,9 +62,9 @@ export function Frame({
           <div class="head-in">
             <a class="brand" href={paths.start}>
               <img src={asset('mark.svg')} alt="" width="44" height="44" />
-              <span class="brand-city">{names.name}</span>
+              <span class="brand-city">{cityNow().name}</span>
               <span class="brand-name">
-                <Phrase>{names.site}</Phrase>
+                <Phrase>{SITE}</Phrase>
               </span>
             </a>
             {finish && (
@@ -105,7 +106,7 @@ export function Frame({
             ))}
           </ul>
           <p class="foot-who">
-            {names.name} <Phrase>{names.address}</Phrase>
+            {cityNow().name} <Phrase>{postalAddress()}</Phrase>
           </p>
         </div>
       </footer>
@@ -124,11 +125,9 @@ export function Help({ language, link = true }: { language: Language; link?: boo
       <p>
         <Phrase>{words.helpLead}</Phrase>
       </p>
-      <a class="tel number" href={phoneLink}>
-        {city.phone}
-      </a>
+      <Telephone class="tel number" />
       <p>
-        <Phrase>{city[language].phoneHours}</Phrase>
+        <TelephoneHours />
       </p>
       {link && (
         <p class="no-print">

@@ -16,10 +16,6 @@ import { serveTyped } from './typed.ts';
 export type CitizenContext = { config: ConfigFor<'citizen'>; clock: Clock; logTo?: DestinationStream };
 export type Running = { close(): Promise<void>; port: number; well(): Promise<boolean> };
 
-/** The part after the @ of MAIL_FROM: what people let through their filters. */
-const domainOf = (from: string | undefined, origin: string): string =>
-  /@([^>\s]+)/u.exec(from ?? '')?.[1] ?? new URL(origin).hostname;
-
 /** Opens the citizens' door. Resolves when it listens; `close` answers what is under way, then lets go of the database. */
 export async function run({ config, clock, logTo }: CitizenContext): Promise<Running> {
   const db = await connectChecked({
@@ -60,7 +56,6 @@ export async function run({ config, clock, logTo }: CitizenContext): Promise<Run
         days: officeDays(acts),
         clock,
         origin: config.citizenOrigin,
-        sender: domainOf(config.mailFrom, config.citizenOrigin),
       },
       routes(acts, common, clock),
     );

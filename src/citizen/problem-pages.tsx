@@ -1,5 +1,6 @@
 import { renderPage } from '../lib/html/index.ts';
 import type { Problem } from '../lib/http/problems.ts';
+import { type City, cityNow } from '../site/city.ts';
 import type { Language, Words } from './language.ts';
 import { Ended } from './parts/ended.tsx';
 import { paths } from './paths.ts';
@@ -55,9 +56,12 @@ export const texts: Words<Record<Problem, { title: string; says: string[] }> & {
 };
 
 const pages = new Map<string, string>();
+let drawnFor: City | undefined;
 
-/** The page of a problem; drawn once, since it must also be there when nothing else is. */
+/** The page of a problem; drawn once for a city, since it must also be there when nothing else is. */
 export function problemPage(problem: Problem, language: Language = 'ja'): string {
+  if (drawnFor !== cityNow()) pages.clear();
+  drawnFor = cityNow();
   const key = `${language} ${problem}`;
   const known = pages.get(key);
   if (known !== undefined) return known;

@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import { renderPage } from '../lib/html/index.ts';
 import { maskedAddress } from '../lib/http/address.ts';
 import type { Door } from '../lib/http/door.ts';
+import { speakFor } from '../site/city.ts';
 import { MaintenancePage } from './about/maintenance/page.tsx';
 import { type CitizenActs, cookieHash } from './acts.ts';
 import { VISIT_COOKIE } from './begin.ts';
@@ -20,7 +21,6 @@ export type CitizenParts = {
   days: OfficeDays;
   clock: Clock;
   origin: string;
-  sender: string;
 };
 
 const LONGEST_COOKIE = 100;
@@ -28,11 +28,7 @@ const HTML = 'text/html; charset=utf-8';
 /** For what is the same for everyone: a cache in front may hold it for a second, and revalidate behind the caller's back. */
 const SHARED = 'public, max-age=1, stale-while-revalidate=1';
 
-function askOf(
-  { door, acts, common, days, clock, origin, sender }: CitizenParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Ask {
+function askOf({ door, acts, common, days, clock, origin }: CitizenParts, request: FastifyRequest, reply: FastifyReply): Ask {
   const secret = door.cookies.get(request, VISIT_COOKIE);
   return {
     acts,
@@ -40,7 +36,6 @@ function askOf(
     days,
     clock,
     origin,
-    sender,
     language: languageOf(undefined),
     params: request.params as Record<string, string>,
     query: request.query,
@@ -87,7 +82,8 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
       FILES.some((file) => file === request.url)
     )
       return;
-    const stop = await parts.common.maintenance('');
+    const [stop, city] = await Promise.all([parts.common.maintenance(''), parts.common.city('')]);
+    speakFor(city);
     if (stop?.running !== true) return;
     const seconds = Math.max(1, Math.ceil((stop.endsAt.getTime() - Number(parts.clock.now().epochMilliseconds)) / 1000));
     await reply

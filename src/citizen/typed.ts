@@ -11,11 +11,12 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 
 /** Everything staff typed that a citizen may read. */
 async function typedTexts(common: CommonReads): Promise<string[]> {
-  const [offices, services, notices, stop] = await Promise.all([
+  const [offices, services, notices, stop, city] = await Promise.all([
     common.offices(''),
     common.services(''),
     common.notices(''),
     common.maintenance(''),
+    common.city(''),
   ]);
   const cautions = await Promise.all(services.map(({ code }) => common.cautions(code)));
   return [
@@ -24,6 +25,9 @@ async function typedTexts(common: CommonReads): Promise<string[]> {
     ...cautions.flat().flatMap(({ concerns, body }) => [concerns, body]),
     ...notices.map(({ body }) => body),
     stop?.reason ?? '',
+    city.name,
+    city.phoneHours,
+    city.address,
   ];
 }
 

@@ -211,6 +211,9 @@ const SLOTS_PAST_DAYS = 21;
 export async function buildCity(tx: Tx, clock: Clock): Promise<{ slots: number }> {
   const day = today(clock).toString();
   const since = addDays(day, -SLOTS_PAST_DAYS);
+  await tx.run(sql`
+    UPDATE site.city SET name = '久留米市', phone = '0942-30-9000', phone_hours = '平日 午前8時30分から午後5時15分まで', postal_code = '830-8520',
+      address = '福岡県久留米市城南町15番地3', sender_name = '久留米市マイナンバーカード予約'`);
   await putOffices(tx, since);
   await putServices(tx);
   await putCalendar(tx);

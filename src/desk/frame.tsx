@@ -1,10 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { asset, Document, PostForm, TOKEN_FIELD } from '../lib/html/index.ts';
+import { cityNow } from '../site/city.ts';
 import { can } from '../staff/rights.ts';
 import { paths } from './paths.ts';
 import type { SignedAsk } from './route.ts';
 
-export const SITE = '久留米市 窓口予約（職員）';
+const siteName = (): string => `${cityNow().name} 窓口予約（職員）`;
 
 /** Two rows: what the desk is for; and below it, where a group has several pages, those. One badge says how much waits. */
 function Navigation({ ask }: { ask: SignedAsk }) {
@@ -105,7 +106,7 @@ type PageProps = { ask: SignedAsk; title: string; wrong?: boolean; children: Com
 /** A page of someone signed in. The title says what page, never who: titles end up in histories. */
 export function Page({ ask, title, wrong = false, children }: PageProps) {
   return (
-    <Document lang="ja" title={title} site={SITE} look="desk" wrong={wrong}>
+    <Document lang="ja" title={title} site={siteName()} look="desk" wrong={wrong}>
       <Head ask={ask} />
       <main id="main" class="desk-wrap desk-main" tabIndex={-1}>
         {children}
@@ -117,7 +118,7 @@ export function Page({ ask, title, wrong = false, children }: PageProps) {
 /** A page before signing in: the mark, one column, nothing else. */
 export function BarePage({ title, wrong = false, children }: { title: string; wrong?: boolean; children: ComponentChildren }) {
   return (
-    <Document lang="ja" title={title} site={SITE} look="desk" wrong={wrong}>
+    <Document lang="ja" title={title} site={siteName()} look="desk" wrong={wrong}>
       <header class="desk-head">
         <div class="desk-wrap desk-head-in">
           <a class="desk-brand" href={paths.home}>

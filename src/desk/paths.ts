@@ -112,6 +112,7 @@ export const paths = {
   windows: '/settings/windows',
   window: (officeId: number | ':office', serviceId: number | ':service') => `/settings/windows/${officeId}/${serviceId}`,
   copyWindow: (officeId: number | ':office', serviceId: number | ':service') => `/settings/windows/${officeId}/${serviceId}/copy`,
+  about: '/settings/about',
   city: '/settings/city',
   citySetting: (key: string) => `/settings/city/${key}`,
   incompleteReasons: '/settings/incomplete-reasons',

@@ -8,6 +8,8 @@ import { renderPage, TOKEN_FIELD } from '../lib/html/index.ts';
 import { maskedAddress } from '../lib/http/address.ts';
 import type { Door } from '../lib/http/door.ts';
 import { foreignForm } from '../lib/http/problems.ts';
+import { keep as keepFor } from '../lib/kept.ts';
+import { readCity, speakFor } from '../site/city.ts';
 import { keepForm } from '../staff/kept-forms.ts';
 import { can, isRight } from '../staff/rights.ts';
 import { find } from '../staff/sessions.ts';
@@ -124,8 +126,15 @@ async function refuse(parts: DeskParts, ask: SignedAsk, right: string): Promise<
   return { kind: 'page', status: 403, page: <NotAllowed ask={ask} /> };
 }
 
+const MOMENT_MS = 1_000;
+
 /** Puts the routes of the features on the door. A route whose right is not one the product knows stops the start. */
 export function serve(parts: DeskParts, features: readonly Feature[]): void {
+  const city = keepFor(MOMENT_MS, () => readCity(parts.db));
+  parts.door.app.addHook('onRequest', async (request) => {
+    if (request.is404 || request.url === '/readyz' || request.url.startsWith('/assets/')) return;
+    speakFor(await city(''));
+  });
   const desk: Desk = {
     menu: features.flatMap(({ menu = [] }) => menu),
     waiting: waitingReader(features.flatMap(({ waits = [] }) => waits)),

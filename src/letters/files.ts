@@ -3,7 +3,7 @@ import QRCode from 'qrcode';
 import { type CalendarEntry, calendarFile, type Method } from '../lib/calendar-file/write.ts';
 import { cityInstant } from '../lib/dates/jst.ts';
 import type { MailFile } from '../outbox/post.ts';
-import { CITY } from '../site/city.ts';
+import { cityNow } from '../site/city.ts';
 import { managePage } from '../site/links.ts';
 import { wordsOf } from './languages.ts';
 import type { EntryVisit } from './words.ts';
@@ -43,7 +43,7 @@ export function visitCalendar(method: Method, visit: CalendarVisit, origin: stri
     summary,
     place,
     notes,
-    organizer: CITY.name.ja,
+    organizer: cityNow().name,
     url: managePage(origin),
     alarms: ALARMS.map((minutesBefore) => ({ minutesBefore, says: alarm })),
   };

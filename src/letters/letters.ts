@@ -4,7 +4,7 @@ import { showPhone } from '../lib/values/contact.ts';
 import type { Written } from '../outbox/deliver.ts';
 import type { MailFile } from '../outbox/post.ts';
 import type { ClaimedMail, MailKind } from '../outbox/queue.ts';
-import { CITY } from '../site/city.ts';
+import { cityNow } from '../site/city.ts';
 import { manageLink, registrationLink } from '../site/links.ts';
 import { newLink, type ReservationFacts, reservationFacts, visitFacts } from './facts.ts';
 import { type CalendarVisit, calendarAttachment, qrAttachment } from './files.ts';
@@ -33,7 +33,7 @@ function visitOf(facts: ReservationFacts, number: string): Visit {
     startMinute: facts.startMinute,
     people: facts.people,
     bring: facts.bring,
-    phone: facts.phone === '' ? CITY.phone : showPhone(facts.phone),
+    phone: facts.phone === '' ? cityNow().phone : showPhone(facts.phone),
     changeUntil: facts.changeableUntil,
   };
 }
@@ -90,7 +90,7 @@ const aboutVisit: Write = async (tx, mail, origin) => {
     url: registrationLink(origin, secret),
     service: named(facts.serviceNames, facts.service, facts.language),
     until: facts.linkUntil,
-    phone: CITY.phone,
+    phone: cityNow().phone,
   });
   return { letter: { to: facts.mail, ...text, files: [] }, secrets: [secret] };
 };

@@ -1,16 +1,16 @@
 import { halfDayTime, longDate, shortDate } from '../lib/dates/format.ts';
 import { cityDay, cityMinute, deadline } from '../lib/dates/jst.ts';
-import { CITY } from '../site/city.ts';
+import { cityNow } from '../site/city.ts';
 import type { Again, EntryVisit, Text, Visit, Words } from './words.ts';
 
-const city = CITY.name.ja;
+const city = (): string => cityNow().name;
 
-const FOOT = ['このメールは、自動でお送りしています。返信をいただいても、お答えできません。', city];
+const foot = (): string[] => ['このメールは、自動でお送りしています。返信をいただいても、お答えできません。', city()];
 
 /** Paragraphs with an empty line between, then the foot. Empty ones are left out. */
 const letter = (subject: string, ...paragraphs: (string | readonly string[])[]): Text => ({
-  subject: `【${city}】${subject}`,
-  text: `${[...paragraphs, FOOT]
+  subject: `【${city()}】${subject}`,
+  text: `${[...paragraphs, foot()]
     .map((paragraph) => (typeof paragraph === 'string' ? paragraph : paragraph.join('\n')))
     .filter((paragraph) => paragraph !== '')
     .join('\n\n')}\n`,
@@ -79,7 +79,7 @@ const BOOKED: Record<'first' | Again, { subject: string; opening: string }> = {
 };
 
 /** Where it is: the city before the office, as a map looks for it. */
-const placeOf = (visit: EntryVisit): string => [city, visit.office, visit.address].filter((part) => part !== '').join(' ');
+const placeOf = (visit: EntryVisit): string => [city(), visit.office, visit.address].filter((part) => part !== '').join(' ');
 
 export const ja: Words = {
   city,

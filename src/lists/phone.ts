@@ -6,6 +6,7 @@ import { deskMoment, fileMoment } from '../lib/dates/jst.ts';
 import { printable } from '../lib/japanese/printable.ts';
 import type { ListPaper, PaperRow } from '../lib/pdf/paper.ts';
 import { showPhone } from '../lib/values/contact.ts';
+import { cityNow } from '../site/city.ts';
 
 /** Someone whom only named roles may see, on a list for everyone. */
 export const PROTECTED_LINE = '支援措置の方 1組：権限のある職員に引き継いでください';
@@ -92,12 +93,12 @@ function paperRow({ row, startMinute }: PhoneLine): PaperRow {
   ];
 }
 
-/** What a phone list is of, as its head says: 久留米市 本庁; 臨時閉庁の電話リスト; 臨時閉庁 3; why. */
+/** What a phone list is of, as its head says: the city and its office; 臨時閉庁の電話リスト; 臨時閉庁 3; why. */
 export type PhoneHead = { above: string; title: string; of: string; reason: string };
 
 export const closingHead = (closing: ClosingRow): PhoneHead => ({
   // When, above and not in the title: the line of the title is short, and broke between the two hours.
-  above: `久留米市　${closing.officeName}${closing.serviceName === null ? '' : `　${closing.serviceName}`}　${spanWords(closing)}`,
+  above: `${cityNow().name}　${closing.officeName}${closing.serviceName === null ? '' : `　${closing.serviceName}`}　${spanWords(closing)}`,
   title: '臨時閉庁の電話リスト',
   of: `臨時閉庁 ${closing.id}`,
   reason: closing.reason,
@@ -105,7 +106,7 @@ export const closingHead = (closing: ClosingRow): PhoneHead => ({
 
 /** Of a change of hours that was published: it may be of several offices. */
 export const draftHead = (draft: { id: number; name: string }): PhoneHead => ({
-  above: '久留米市',
+  above: cityNow().name,
   title: '開庁時間の変更の電話リスト',
   of: `公開した変更 ${draft.id}`,
   reason: draft.name,

@@ -2,7 +2,7 @@ import type { ClosingRow } from '../closing/read.ts';
 import { longDate, spokenSpan } from '../lib/dates/format.ts';
 import type { PosterPaper } from '../lib/pdf/paper.ts';
 import { showPhone } from '../lib/values/contact.ts';
-import { CITY } from '../site/city.ts';
+import { cityNow } from '../site/city.ts';
 
 /** The notice for the door: when, what, why, and what to do about a reservation. */
 export function closingPoster(closing: ClosingRow): PosterPaper {
@@ -25,8 +25,8 @@ export function closingPoster(closing: ClosingRow): PosterPaper {
       },
     ],
     foot: [
-      `${CITY.name.ja}　${closing.officeName}`,
-      `電話 ${closing.officePhone === '' ? CITY.phone : showPhone(closing.officePhone)}`,
+      `${cityNow().name}　${closing.officeName}`,
+      `電話 ${closing.officePhone === '' ? cityNow().phone : showPhone(closing.officePhone)}`,
     ],
   };
 }

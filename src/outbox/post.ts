@@ -18,11 +18,14 @@ export type Post = {
 const MOST_MS = 90_000;
 const CONNECTIONS = 5;
 
-/** `久留米市 <yoyaku@example.jp>` or an address alone → name and address. */
+/** `窓口 <yoyaku@example.jp>` or an address alone → name and address. */
 function mailbox(from: string): { name: string; address: string } {
   const [, name = '', address] = /^([^<]*)<([^<>]+)>$/u.exec(from) ?? [];
   return { name: name.trim().replace(/^"(.*)"$/u, '$1'), address: (address ?? from).trim() };
 }
+
+/** The address alone. `from`: MAIL_FROM. */
+export const addressOf = (from: string): string => mailbox(from).address;
 
 /** The part after the @: what people let through their filters. `from`: MAIL_FROM. */
 export const domainOf = (from: string): string => mailbox(from).address.split('@').at(-1) ?? '';
@@ -34,8 +37,9 @@ const FORBIDDEN = /[<>,;:()[\]\\"]/u;
 /**
  * Connects to the mail server of `smtpUrl` when there is something to send, a few connections at once, kept for the next mails.
  * @param from MAIL_FROM: `NAME <ADDRESS>` or an address
+ * @param name the name mails are from, where the city set one; else that of MAIL_FROM
  */
-export function openPost(smtpUrl: string, from: string): Post {
+export function openPost(smtpUrl: string, from: string, name: () => string = () => ''): Post {
   const sender = mailbox(from);
   const domain = domainOf(from);
   const transport: Transporter = createTransport({
@@ -60,7 +64,7 @@ export function openPost(smtpUrl: string, from: string): Post {
     send: async ({ to, subject, text, files }, messageId) => {
       if (!ONE_ADDRESS.test(to) || FORBIDDEN.test(to)) throw unsendable();
       await transport.sendMail({
-        from: sender,
+        from: name() === '' ? sender : { ...sender, name: name() },
         to: { name: '', address: to },
         envelope: { from: sender.address, to },
         subject: subject.replace(/\s+/gu, ' '),

@@ -10,6 +10,7 @@ SELECT * FROM (VALUES
   ('outbox',       NULL,               'UPDATE, DELETE',          'UPDATE, DELETE'),
   ('site',         NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('site',         'alarms',           '',                        'INSERT, UPDATE'),
+  ('site',         'city',             '',                        'UPDATE'),
   ('staff',        NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('staff',        'sessions',         '',                        'DELETE'),
   ('staff',        'sign_in_links',    '',                        'DELETE'),

@@ -25,6 +25,11 @@ AS $$
   SELECT audit.write(ROW('clock', NULL, NULL, NULL)::audit.actor, 'alarm.began', lib.now(), NULL, NULL, NULL, '{"kind": "proxy-not-trusted"}') FROM begun WHERE is_new
 $$;
 
+-- What the citizens' pages say of the city.
+CREATE OR REPLACE FUNCTION citizen.city() RETURNS TABLE (name text, phone text, phone_hours text, postal_code text, address text, sender_name text, sender_address text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT c.name, c.phone, c.phone_hours, c.postal_code, c.address, c.sender_name, c.sender_address FROM site.city c $$;
+
 -- What the city set that the citizens' pages speak of.
 CREATE OR REPLACE FUNCTION citizen.numbers() RETURNS TABLE (hold_minutes integer, hold_extensions integer, rest_minutes integer, link_hours integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -1,2 +1,76 @@
-/** What letters and sites say of the city. Stand-ins until the city confirms them. */
-export const CITY = { name: { ja: '久留米市' }, phone: '0942-30-9000' } as const;
+import { isDeepStrictEqual } from 'node:util';
+import type { Actor } from '../audit/actor.ts';
+import { type ChangeRefusal, changeSeen, writeChange } from '../audit/change.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import type { Outcome } from '../lib/outcome.ts';
+
+/** What the sites, mails and papers say of the city, as staff set it. */
+export type CityFacts = {
+  name: string;
+  /** As it is read: 0942-30-9000. Empty: none is shown. */
+  phone: string;
+  phoneHours: string;
+  /** 830-8520 */
+  postalCode: string;
+  address: string;
+  /** The name mails are from. Empty: that of MAIL_FROM. */
+  senderName: string;
+};
+export type City = CityFacts & {
+  /** The address mails are from, noted by the worker. Empty: no worker ran yet. */
+  senderAddress: string;
+};
+
+/** What is said before staff set a name: true of any city. */
+const UNNAMED = '市';
+const UNSET: City = { name: '', phone: '', phoneHours: '', postalCode: '', address: '', senderName: '', senderAddress: '' };
+
+let now: City = { ...UNSET, name: UNNAMED };
+
+/** What this process knows of its city. Pages, mails and papers ask here; whoever serves them hands in what was read (`speakFor`). */
+export const cityNow = (): City => now;
+
+/** From now on this process speaks for that city. The same city again stays the same object, so that what was drawn of it may be kept. */
+export function speakFor(city: City): void {
+  const named = city.name === '' ? { ...city, name: UNNAMED } : city;
+  if (!isDeepStrictEqual(named, now)) now = named;
+}
+
+/** The part after the @ of the address mails are from: what people let through their filters. Empty where it is not known. */
+export const senderDomain = (): string => now.senderAddress.split('@')[1] ?? '';
+
+const COLUMNS = sql`name, phone, phone_hours AS "phoneHours", postal_code AS "postalCode", address, sender_name AS "senderName"`;
+
+/** As the desk and the worker read it. */
+export const readCity = (tx: Tx): Promise<City> =>
+  tx.one<City>(sql`SELECT ${COLUMNS}, sender_address AS "senderAddress" FROM site.city`);
+
+/** As the form of the desk shows it. */
+export const readCityFacts = (tx: Tx): Promise<CityFacts> => tx.one<CityFacts>(sql`SELECT ${COLUMNS} FROM site.city FOR UPDATE`);
+
+/** Sets what is said of the city. `seen`: fingerprint of the facts the page showed. */
+export const changeCity = (
+  db: Db,
+  actor: Actor,
+  seen: string,
+  after: CityFacts,
+): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
+  db.transaction(async (tx) =>
+    changeSeen(tx, actor, { act: 'site.city-changed' }, { seen, before: await readCityFacts(tx), after }, () =>
+      tx.run(sql`
+        UPDATE site.city SET name = ${after.name}, phone = ${after.phone}, phone_hours = ${after.phoneHours}, postal_code = ${after.postalCode},
+          address = ${after.address}, sender_name = ${after.senderName}`),
+    ),
+  );
+
+const CLOCK: Actor = { kind: 'clock' };
+
+/** Notes the address mails are from, so that the citizens' site names the domain they really come from. Writes nothing where it is known. */
+export const noteSender = (db: Db, address: string): Promise<void> =>
+  db.transaction(async (tx) => {
+    const { before } = await tx.one<{ before: string }>(sql`SELECT sender_address AS before FROM site.city FOR UPDATE`);
+    if (before === address) return;
+    await tx.run(sql`UPDATE site.city SET sender_address = ${address}`);
+    await writeChange(tx, CLOCK, { act: 'site.sender-noted' }, { address: before }, { address });
+  });

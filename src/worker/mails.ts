@@ -2,9 +2,13 @@ import type { Logger } from 'pino';
 import { writeLetter } from '../letters/write.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
+import { keep } from '../lib/kept.ts';
 import { type Drain, startDrain } from '../outbox/drain.ts';
 import type { Post } from '../outbox/post.ts';
+import { readCity, speakFor } from '../site/city.ts';
 import type { Measures } from './metrics.ts';
+
+const MOMENT_MS = 1_000;
 
 export type Mailing = Drain & { relayDownSeconds(): number };
 
@@ -17,11 +21,15 @@ export function startMails(
   log: Pick<Logger, 'info' | 'warn' | 'error'>,
   measures: Measures,
 ): Mailing {
+  const city = keep(MOMENT_MS, () => readCity(db));
   let downSince: number | undefined;
   const drain = startDrain({
     db,
     post,
-    write: (mail) => writeLetter(db, mail, origin),
+    write: async (mail) => {
+      speakFor(await city(''));
+      return writeLetter(db, mail, origin);
+    },
     onDelivered: (mail, { result, fault, error }) => {
       measures.mails.inc({ kind: mail.kind, result });
       if (mail.leftBehind) measures.leftBehind.inc();

@@ -4,8 +4,9 @@ import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { doorLogger } from '../lib/http/log.ts';
-import { openPost } from '../outbox/post.ts';
+import { addressOf, openPost } from '../outbox/post.ts';
 import { connectChecked } from '../schema/connect.ts';
+import { cityNow, noteSender } from '../site/city.ts';
 import { startClockwork } from './clockwork.ts';
 import { JOBS } from './jobs.ts';
 import { startMails } from './mails.ts';
@@ -52,10 +53,11 @@ export async function run({
     post.close();
     await Promise.all([db.close(), jobs.close(), sealer.close()]);
   };
-  const post = openPost(config.smtpUrl, config.mailFrom);
+  const post = openPost(config.smtpUrl, config.mailFrom, () => cityNow().senderName);
   const measured = measures();
   try {
     await checkKey(sealer, config.auditKey);
+    await noteSender(db, addressOf(config.mailFrom));
   } catch (error) {
     await closeAll();
     throw error;

@@ -40,6 +40,11 @@ export async function startCluster(
     await admin.end();
     const rolePassword = 'test';
     await migrate({ url: server.url(TEMPLATE) });
+    const city = new pg.Client({ connectionString: server.url(TEMPLATE) });
+    await city.connect();
+    await city.query(`UPDATE site.city SET name = '久留米市', phone = '0942-30-9000', phone_hours = '平日 午前8時30分から午後5時15分まで',
+      postal_code = '830-8520', address = '福岡県久留米市城南町15番地3', sender_address = 'yoyaku@city.example.jp'`);
+    await city.end();
     await letRolesIn(server.url('postgres'), {
       owner: rolePassword,
       desk: rolePassword,

@@ -76,6 +76,11 @@ const connected = async <T>(url: string, work: (client: pg.Client) => Promise<T>
   }
 };
 
+async function ofCity(client: pg.Client): Promise<Finding[]> {
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM site.city');
+  return rows[0]?.name === '' ? [care('The city has no name yet: give it one at the desk, 設定 › 市の情報. Sites and mails say 市 until then.')] : [];
+}
+
 /** Whether this program fits the database, and what a pooler in between costs: as each process asks at its start. */
 async function ofProgram(client: pg.Client, { command, setting }: Looked): Promise<Finding[]> {
   const isDoor = command === 'citizen' || command === 'desk';
@@ -83,14 +88,16 @@ async function ofProgram(client: pg.Client, { command, setting }: Looked): Promi
     const asked = { setting, schema: command === 'citizen' ? 'citizen' : 'lib', pooler: isDoor ? 'taken' : 'refused' } as const;
     const { pooled } = await greet(client, await thisRelease(), asked);
     const fits = good(`The database of ${setting} is at this version.`);
+    const named = command === 'desk' ? await ofCity(client) : [];
     return pooled
       ? [
           fits,
+          ...named,
           care(
             `A pooler stands before ${setting}: it works, in transaction mode too, but statements cannot be kept, and a booking costs nearly twice the time.`,
           ),
         ]
-      : [fits];
+      : [fits, ...named];
   } catch (error) {
     if (error instanceof Said) return [wrong(error.message)];
     throw error;

@@ -1,10 +1,10 @@
 import { Phrase, Says } from '../../../lib/html/index.ts';
-import { city, phoneLink } from '../../city.ts';
 import { Frame, WayBack } from '../../frame.tsx';
 import type { Words } from '../../language.ts';
 import { type ByKind, byOf, offeredServices } from '../../offers.ts';
 import { Bullets } from '../../parts/bullets.tsx';
 import { Postcard } from '../../parts/postcard.tsx';
+import { Telephone, TelephoneHours } from '../../parts/telephone.tsx';
 import { type Answer, type Ask, showKept } from '../../route.ts';
 
 export const texts: Words<{
@@ -56,10 +56,10 @@ export async function helpPage({ common, language }: Ask): Promise<Answer> {
       <dl class="until">
         <dt>{words.call}</dt>
         <dd class="number">
-          <a href={phoneLink}>{city.phone}</a>
+          <Telephone />
         </dd>
         <dt>
-          <Phrase>{city[language].phoneHours}</Phrase>
+          <TelephoneHours />
         </dt>
       </dl>
       {kinds.includes('card') && (

@@ -3,6 +3,7 @@ import { draw, fill, hole, Notice, Phrase, Says, typedSheet } from '../../../lib
 import { textOf } from '../../../lib/http/fields.ts';
 import { keepSame } from '../../../lib/kept.ts';
 import { dayParam } from '../../../lib/values/days.ts';
+import { type City, cityNow } from '../../../site/city.ts';
 import type { CalendarRows, DaySign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
 import { reach } from '../../days.ts';
@@ -60,6 +61,8 @@ type Drawing = {
   marked: string;
   /** The office asked for is not to be had any more. */
   officeGone: boolean;
+  /** Head and foot speak of it; of another city a page is drawn anew. */
+  city: City;
   /** Every page names it; a drawing that names an older one is drawn anew. */
   sheet: string | undefined;
 };
@@ -116,6 +119,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   const from = beginsAt(textOf(ask.query, 'from'), now);
   const calendar = await ask.days(ask.cookie, visit, office.code, from);
   const page = drawing({
+    city: cityNow(),
     language,
     by,
     changing: booked !== undefined,

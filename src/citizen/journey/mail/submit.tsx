@@ -15,11 +15,11 @@ const LONGEST_BACK = 300;
 /** Of a booked visit the address is the desk's to change. */
 const isBooked = ({ number }: VisitAsk['visit']): boolean => number !== null;
 
-export async function mailForm({ language, token, visit, sender }: VisitAsk): Promise<Answer> {
+export async function mailForm({ language, token, visit }: VisitAsk): Promise<Answer> {
   if (isBooked(visit)) return go(paths.reservation);
   const mail = visit.mail ?? '';
   const back = firstPage({ code: visit.serviceCode, needsCard: visit.needsCard });
-  return show(<MailPage language={language} token={token()} first={mail} second={mail} sender={sender} back={back} />);
+  return show(<MailPage language={language} token={token()} first={mail} second={mail} back={back} />);
 }
 
 /** What is wrong with an address: the character, or what is missing. */
@@ -38,7 +38,7 @@ export async function mailSubmit(ask: VisitAsk): Promise<Answer> {
   const first = textOf(ask.body, 'mail').slice(0, LONGEST_BACK);
   const second = textOf(ask.body, 'mail_again').slice(0, LONGEST_BACK);
   const back = firstPage({ code: ask.visit.serviceCode, needsCard: ask.visit.needsCard });
-  const page = { language, token: ask.token(), first, second, sender: ask.sender, back };
+  const page = { language, token: ask.token(), first, second, back };
   const mail = mailAddress(first);
   const again = mailAddress(second);
   const errors: FormErrors = {};

@@ -11,6 +11,7 @@ import {
   Says,
   TextField,
 } from '../../../lib/html/index.ts';
+import { senderDomain } from '../../../site/city.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import type { Language } from '../../language.ts';
 import { Bullets } from '../../parts/bullets.tsx';
@@ -24,12 +25,11 @@ type MailPageProps = {
   second: string;
   errors?: FormErrors;
   tooMany?: boolean;
-  sender: string;
   /** The page before: the first one of the visit's service. */
   back: string;
 };
 
-export function MailPage({ language, token, first, second, errors = {}, tooMany = false, sender, back }: MailPageProps) {
+export function MailPage({ language, token, first, second, errors = {}, tooMany = false, back }: MailPageProps) {
   const words = texts[language];
   return (
     <Frame language={language} title={words.title} token={token} wrong={hasErrors(errors) || tooMany}>
@@ -63,7 +63,7 @@ export function MailPage({ language, token, first, second, errors = {}, tooMany 
         />
         <div class="field">
           <Notice title={words.filterTitle}>
-            <Says>{words.filter(sender)}</Says>
+            <Says>{words.filter(senderDomain())}</Says>
           </Notice>
         </div>
         <div class="acts">

@@ -45,7 +45,7 @@ export const texts: Words<{
     lead: '窓口に|来られる方の|ことを|入力してください。',
     service: '手続き',
     name: 'お名前',
-    nameHint: '例：久留米 花子',
+    nameHint: '例：山川 花子',
     kana: 'フリガナ',
     kanaHint: 'カタカナでも、|ひらがなでも|入力できます。|例：クルメ ハナコ',
     birth: '生年月日',

@@ -4,7 +4,7 @@ import type { By, ByKind } from '../../offers.ts';
 export const texts: Words<{
   title: string;
   /** What search engines and messengers show below the title. */
-  description: string;
+  description: (city: string) => string;
   heading: (service: string) => string;
   cardHeading: string;
   lead: ByKind<string>;
@@ -16,7 +16,7 @@ export const texts: Words<{
   caption: string;
   manyCaption: string;
   whoTitle: string;
-  who: ByKind<string[]>;
+  who: ByKind<(city: string) => string[]>;
   prepareTitle: string;
   prepare: Record<By | 'mail', { head: string; more: string }>;
   takes: string;
@@ -27,8 +27,8 @@ export const texts: Words<{
 }> = {
   ja: {
     title: 'カードの受け取りなどの予約',
-    description:
-      '久留米市から交付通知書のはがきが届いた方は、マイナンバーカードを受け取る場所と日時を、24時間いつでも予約できます。予約の変更と取り消しもできます。',
+    description: (city) =>
+      `${city}から交付通知書のはがきが届いた方は、マイナンバーカードを受け取る場所と日時を、24時間いつでも予約できます。予約の変更と取り消しもできます。`,
     heading: (service) => `${service}を|予約する`,
     cardHeading: 'マイナンバーカードの|受け取りを|予約する',
     lead: {
@@ -44,12 +44,12 @@ export const texts: Words<{
     manyCaption: 'カードを|受け取る方は、|このはがきを|お手元に|ご用意ください。',
     whoTitle: 'ご利用いただける方',
     who: {
-      card: [
-        '久留米市から|「交付通知書」の|はがきが|届いた方',
+      card: (city) => [
+        `${city}から|「交付通知書」の|はがきが|届いた方`,
         '15歳未満の方は、|親権者と|いっしょに|お越しください',
         '病気などで|ご本人が|来られないときは、|予約の前に|お電話ください',
       ],
-      person: ['久留米市に|お住まいの方', 'ご家族の分は、|お一人ずつ|予約してください'],
+      person: (city) => [`${city}に|お住まいの方`, 'ご家族の分は、|お一人ずつ|予約してください'],
     },
     prepareTitle: '予約の前に|ご用意ください',
     prepare: {

@@ -1,5 +1,5 @@
 import { LinkButton, Phrase, plain, Says } from '../../../lib/html/index.ts';
-import { city, phoneLink } from '../../city.ts';
+import { cityNow } from '../../../site/city.ts';
 import type { Maintenance, Notice, Service } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import type { Language } from '../../language.ts';
@@ -8,6 +8,7 @@ import { Bullets } from '../../parts/bullets.tsx';
 import { News, NewsInShort, PlannedStop } from '../../parts/news.tsx';
 import { Offers } from '../../parts/offers.tsx';
 import { Postcard } from '../../parts/postcard.tsx';
+import { Telephone } from '../../parts/telephone.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, showKept } from '../../route.ts';
 import { firstPage } from '../begin/pages.ts';
@@ -23,7 +24,7 @@ export function StartPage({ language, services, news, stop }: StartProps) {
       language={language}
       title={words.title}
       indexed
-      description={plain(words.description)}
+      description={plain(words.description(cityNow().name))}
       finish={false}
       top={stop !== undefined || news.length > 0 ? <NewsInShort stop={stop} news={news} language={language} /> : undefined}
       hero={<Hero services={services} language={language} />}
@@ -56,7 +57,7 @@ function About({ service, many, first, language }: { service: Service; many: boo
   const parts = [
     {
       title: words.whoTitle,
-      body: <Bullets lines={words.who[by]} />,
+      body: <Bullets lines={words.who[by](cityNow().name)} />,
     },
     {
       title: words.prepareTitle,
@@ -134,9 +135,7 @@ function Hero({ services, language }: { services: Service[]; language: Language 
           <p class="hero-tel">
             {words.byPhone}
             <br />
-            <a class="number" href={phoneLink}>
-              {city.phone}
-            </a>
+            <Telephone class="number" />
           </p>
         </div>
         {postcard && (

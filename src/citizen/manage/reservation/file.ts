@@ -2,7 +2,7 @@ import { visitCalendar } from '../../../letters/files.ts';
 import type { Method } from '../../../lib/calendar-file/write.ts';
 import { plain } from '../../../lib/html/index.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
-import { city } from '../../city.ts';
+import { cityNow } from '../../../site/city.ts';
 import type { Answer, VisitAsk } from '../../route.ts';
 import type { Holding } from '../../visit.ts';
 
@@ -18,7 +18,7 @@ export async function calendarOf(ask: VisitAsk, visit: Holding & { number: strin
       office: office?.name ?? '',
       address: office?.address ?? '',
       bring: papers.ok ? papers.value.bring.map(plain) : [],
-      phone: office === undefined || office.phone === '' ? city.phone : showPhone(office.phone),
+      phone: office === undefined || office.phone === '' ? cityNow().phone : showPhone(office.phone),
     },
     ask.origin,
     ask.clock.now(),

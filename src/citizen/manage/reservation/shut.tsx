@@ -1,7 +1,7 @@
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
-import { city } from '../../city.ts';
+import { cityNow } from '../../../site/city.ts';
 import type { Office } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import type { Language } from '../../language.ts';
@@ -22,7 +22,7 @@ type ShutProps = {
 /** A visit whose counter was shut (要振替): what happened, and the way to another day. Nothing that looks as if one could come: no QR code, no print. */
 export function ShutPage({ language, token, booked, office, priorityUntil }: ShutProps) {
   const words = texts[language].shut;
-  const phone = office === undefined || office.phone === '' ? city.phone : showPhone(office.phone);
+  const phone = office === undefined || office.phone === '' ? cityNow().phone : showPhone(office.phone);
   return (
     <Frame language={language} title={words.title} token={token}>
       <h1>

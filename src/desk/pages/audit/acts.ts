@@ -131,6 +131,8 @@ export const ACTS: Record<string, string> = {
   'service.caution-restored': '注意を出すように戻した',
   'calendar.windows-changed': '予約可能期間を変えた',
   'site.setting-changed': '市の設定を変えた',
+  'site.city-changed': '市の情報を変えた',
+  'site.sender-noted': 'メールの差出人のアドレスが変わった',
   'site.notice-added': 'お知らせを出した',
   'site.notice-ended': 'お知らせを終えた',
   'site.stop-planned': '計画停止を予定した',

@@ -4,6 +4,7 @@ import { cityDay } from '../../../lib/dates/jst.ts';
 import { listOfficeRecords } from '../../../offices/read.ts';
 import { listServiceRecords } from '../../../services/read.ts';
 import { listSettings } from '../../../site/change-setting.ts';
+import { readCity } from '../../../site/city.ts';
 import { listStops } from '../../../site/maintenance.ts';
 import { listNotices } from '../../../site/notices.ts';
 import { SETTINGS } from '../../../site/settings.ts';
@@ -12,6 +13,7 @@ import { Page } from '../../frame.tsx';
 import { RIGHT } from '../../parts/settings-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, type SignedAsk, show } from '../../route.ts';
+import { aboutRoutes } from './about/index.tsx';
 import { cityRoutes } from './city/index.tsx';
 import { incompleteReasonRoutes } from './incomplete-reasons/index.tsx';
 import { noticeRoutes } from './notices/index.tsx';
@@ -22,10 +24,16 @@ import { windowRoutes } from './windows/index.tsx';
 
 type Entry = { href: string; words: string; about: string; now: string };
 
+/** How far the windows are decided; where there is nothing yet to decide them for, that is said. */
+const undecidedWords = (pairs: number, open: number): string => {
+  if (pairs === 0) return '交付場所と手続きを登録すると、決められます';
+  return open === 0 ? 'すべて決めてあります' : `決めていない組み合わせが${open}件`;
+};
+
 /** What can be set, and how it stands now. */
 async function entries(ask: SignedAsk): Promise<Entry[]> {
   const today = cityDay(ask.now);
-  const [offices, services, windows, settings, notices, stops, reasons] = await Promise.all([
+  const [offices, services, windows, settings, notices, stops, reasons, about] = await Promise.all([
     listOfficeRecords(ask.db),
     listServiceRecords(ask.db),
     readWindows(ask.db),
@@ -33,6 +41,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
     listNotices(ask.db),
     listStops(ask.db),
     listReasons(ask.db),
+    readCity(ask.db),
   ]);
   const used = offices.filter(({ retiredAt }) => retiredAt === null);
   const offered = used.filter(
@@ -40,10 +49,10 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       facts.citizensFrom !== null && facts.citizensFrom <= today && (facts.citizensTo === null || facts.citizensTo >= today),
   );
   const onOffer = services.filter(({ retiredAt }) => retiredAt === null);
-  const undecided = used
+  const pairs = used
     .filter(({ facts }) => facts.isPickup)
-    .flatMap((office) => onOffer.map((service) => windowsAt(windows, { officeId: office.id, serviceId: service.id })))
-    .filter(({ citizen, staff }) => citizen === null || staff === null).length;
+    .flatMap((office) => onOffer.map((service) => windowsAt(windows, { officeId: office.id, serviceId: service.id })));
+  const open = pairs.filter(({ citizen, staff }) => citizen === null || staff === null);
   const changed = settings.filter(({ key, value }) => value !== SETTINGS[key].usual).length;
   return [
     {
@@ -62,7 +71,13 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       href: paths.windows,
       words: '予約可能期間',
       about: 'いつからいつまで予約を受けるか、変更と取消の締め切り',
-      now: undecided === 0 ? 'すべて決めてあります' : `決めていない組み合わせが${undecided}件`,
+      now: undecidedWords(pairs.length, open.length),
+    },
+    {
+      href: paths.about,
+      words: '市の情報',
+      about: '予約サイト、メール、印刷物に表示する市の名称、電話、所在地',
+      now: about.name === '' ? '名称が、まだ入力されていません' : about.name,
     },
     {
       href: paths.city,
@@ -116,6 +131,7 @@ export const settingsFeature: Feature = {
     ...officeRoutes,
     ...serviceRoutes,
     ...windowRoutes,
+    ...aboutRoutes,
     ...cityRoutes,
     ...incompleteReasonRoutes,
     ...noticeRoutes,
