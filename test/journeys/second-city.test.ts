@@ -144,8 +144,9 @@ test('no page of either site, no mail, calendar file or paper tells of the first
       seen.push([problem, problemPage(problem)], [`desk ${problem}`, deskProblem(problem)]);
     expect(seen.length).toBeGreaterThan(60);
 
-    const mails = await Promise.all([smtp.next(), smtp.next()]);
-    for (const { parsed, raw } of mails) {
+    // The registration link may be used before its mail is written, and is then sent to nobody.
+    await smtp.next(({ parsed }) => parsed.subject?.includes('予約を受け付けました') === true);
+    for (const { parsed, raw } of smtp.mails) {
       seen.push([parsed.subject ?? '', `${raw}\n${parsed.subject}\n${parsed.text}\n${parsed.from?.text}`]);
       for (const { filename, content } of parsed.attachments) seen.push([filename ?? '', content.toString('utf8')]);
       expect(parsed.subject).toContain('【見本市】');
@@ -164,6 +165,7 @@ test('no page of either site, no mail, calendar file or paper tells of the first
     seen.push([
       'letters',
       JSON.stringify([
+        ja.link({ url: '', service: '', until: new Date(), phone: '' }),
         ja.reminder(told, '', 1),
         ja['no-show'](told, ''),
         ja['closed-day'](told, '', null, null),

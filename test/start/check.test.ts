@@ -107,6 +107,12 @@ test('a database that was not brought to this version is told, as by the process
   }
 });
 
+test('a city without a name is told of', async () => {
+  await fresh.db.run(sql`UPDATE site.city SET name = ''`);
+  expect((await check({}, ['desk'])).says).toMatch(/^care {3}The city has no name yet/u);
+  await fresh.db.run(sql`UPDATE site.city SET name = '見本市'`);
+});
+
 test('only the processes named are looked at; a name that is none is refused', async () => {
   expect((await check({ SMTP_URL: 'smtp://127.0.0.1:1' }, ['citizen'])).says).toBe('');
   await expect(check({}, ['citizens'])).rejects.toThrow('"citizens" is none of them');

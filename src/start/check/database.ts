@@ -78,7 +78,9 @@ const connected = async <T>(url: string, work: (client: pg.Client) => Promise<T>
 
 async function ofCity(client: pg.Client): Promise<Finding[]> {
   const { rows } = await client.query<{ name: string }>('SELECT name FROM site.city');
-  return rows[0]?.name === '' ? [care('The city has no name yet: give it one at the desk, 設定 › 市の情報. Sites and mails say 市 until then.')] : [];
+  return rows[0]?.name === ''
+    ? [care('The city has no name yet: give it one at the desk, 設定 › 市の情報. Sites and mails say 市 until then.')]
+    : [];
 }
 
 /** Whether this program fits the database, and what a pooler in between costs: as each process asks at its start. */
