@@ -82,6 +82,7 @@ test('[8(3)③] asked for more mails than there are: the page does not say that 
   const page = await good(await me.get('/mail/sent?told=too-many'));
   expect(heading(page)).toBe('メールは、これ以上お送りできません');
   expect(words(page)).not.toContain('メールをお送りしました');
+  expect(words(page)).not.toContain('メールを再送する');
   const sent = await good(await me.get('/mail/sent?told=again'));
   expect(heading(sent)).toBe('メールをお送りしました');
 });

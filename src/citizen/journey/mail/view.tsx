@@ -106,16 +106,18 @@ export function MailSentPage({
         <dt>{words.sentTo}</dt>
         <dd class="until-mail">{mail}</dd>
       </dl>
-      <Says class="lead">{words.sentWithin(linkHours)}</Says>
+      {!enough && <Says class="lead">{words.sentWithin(linkHours)}</Says>}
       <section class="section">
         <h2>
           <Phrase>{words.lateTitle}</Phrase>
         </h2>
         <Bullets lines={words.late} />
         <div class="acts">
-          <PostForm action={paths.mailAgain} token={token} class="inline-form">
-            <Button kind="second">{words.again}</Button>
-          </PostForm>{' '}
+          {!enough && (
+            <PostForm action={paths.mailAgain} token={token} class="inline-form">
+              <Button kind="second">{words.again}</Button>
+            </PostForm>
+          )}{' '}
           <LinkButton href={paths.mail} kind="second">
             {words.correct}
           </LinkButton>
