@@ -1,7 +1,7 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { searchPairs } from '../cards/search-keys.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
 export const DECISIONS = ['corrected-name', 'another-person', 'dropped'] as const;
@@ -21,15 +21,21 @@ export type Conflict = {
   told: { name: string; kana: string; birthDate: string | null; birthText: string; address: string };
 };
 
-/** What is not decided yet, oldest first. Protected people only for who may see them. */
-export const listConflicts = (tx: Tx, seesProtected: boolean, limit: number): Promise<Conflict[]> =>
-  tx.rows<Conflict>(sql`
+const undecided = (seesProtected: boolean, which: Sql): Sql => sql`
     SELECT k.id, k.line, i.file_name AS "fileName", i.started_at AS at, c.id AS "cardId", c.notice_id AS "noticeId", c.protected, c.is_open AS "isOpen",
       jsonb_build_object('name', c.name, 'kana', c.kana, 'birthDate', c.birth_date, 'birthText', c.birth_text, 'address', c.address, 'statusName', s.name) AS card,
       jsonb_build_object('name', k.incoming ->> 'name', 'kana', coalesce(k.incoming ->> 'kana', ''), 'birthDate', k.incoming ->> 'birth_date',
         'birthText', coalesce(k.incoming ->> 'birth_text', ''), 'address', coalesce(k.incoming ->> 'address', '')) AS told
     FROM intake.conflicts k JOIN intake.imports i ON i.id = k.import_id JOIN cards.cards c ON c.id = k.card_id JOIN cards.statuses s ON s.code = c.status
-    WHERE k.decided_at IS NULL AND (${seesProtected} OR NOT c.protected) ORDER BY k.id LIMIT ${limit}`);
+    WHERE k.decided_at IS NULL AND (${seesProtected} OR NOT c.protected) AND ${which} ORDER BY k.id`;
+
+/** What is not decided yet, oldest first. Protected people only for who may see them. */
+export const listConflicts = (tx: Tx, seesProtected: boolean, limit: number): Promise<Conflict[]> =>
+  tx.rows<Conflict>(sql`${undecided(seesProtected, sql`true`)} LIMIT ${limit}`);
+
+/** One of them; undefined where it is decided by now, or of somebody this reader may not see. */
+export const readConflict = (tx: Tx, id: number, seesProtected: boolean): Promise<Conflict | undefined> =>
+  tx.row<Conflict>(undecided(seesProtected, sql`k.id = ${id}`));
 
 const REASONS = ['unknown', 'card_closed', 'taken', 'booked_twice'] as const;
 export type DecideRefusal = (typeof REASONS)[number];

@@ -44,5 +44,7 @@ export function noticeWords(closing: {
   const days = from === to ? longDate(from) : `${longDate(from)}から${longDate(to)}まで`;
   const time = hours === null ? '' : `の${spokenSpan(hours.from, hours.to)}`;
   const what = closing.serviceName === null ? '窓口' : `「${closing.serviceName}」の窓口`;
-  return `${closing.reason}、${days}${time}、${closing.officeName}の${what}をお休みします。予約をされている方には、メールまたは電話でお知らせします。`;
+  // A bare 停電 is a cause as 停電のため is.
+  const why = /(?:ため|より|伴い|ので|から)$/u.test(closing.reason) ? closing.reason : `${closing.reason}のため`;
+  return `${why}、${days}${time}、${closing.officeName}の${what}をお休みします。予約をされている方には、メールまたは電話でお知らせします。`;
 }

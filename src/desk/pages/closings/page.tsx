@@ -120,7 +120,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
           </ul>
           {mayClose && closing.reopenedAt === null && !closing.over && (
             <p class="acts">
-              <LinkButton href={paths.reopen(closing.id)} kind="stop" wide>
+              <LinkButton href={paths.reopen(closing.id)} kind="second" wide>
                 再開する
               </LinkButton>
             </p>

@@ -31,7 +31,7 @@ export function reopenPage(ask: SignedAsk, closing: ClosingRow, rows: readonly A
       </Notice>
       <PostForm action={paths.reopen(closing.id)} token={ask.token}>
         <p class="acts">
-          <Button kind="danger">再開する</Button>
+          <Button>再開する</Button>
           <LinkButton href={paths.closing(closing.id)} kind="second">
             やめる
           </LinkButton>

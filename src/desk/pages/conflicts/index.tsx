@@ -1,7 +1,15 @@
-import { type Conflict, DECISIONS, type DecideRefusal, decide, listConflicts } from '../../../intake/decide.ts';
+import {
+  type Conflict,
+  DECISIONS,
+  type DecideRefusal,
+  type Decision,
+  decide,
+  listConflicts,
+  readConflict,
+} from '../../../intake/decide.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { Button, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { can } from '../../../staff/rights.ts';
@@ -10,6 +18,7 @@ import { Page } from '../../frame.tsx';
 import { birthday } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type SignedAsk, show } from '../../route.ts';
+import { marked } from './marked.ts';
 
 const MOST = 50;
 
@@ -27,16 +36,79 @@ const DONE: Record<string, string> = {
   already: 'ほかの職員が、先に判断していました。',
 };
 
-function Side({ ask, title, person }: { ask: SignedAsk; title: string; person: Conflict['told'] & { statusName?: string } }) {
+type Person = Conflict['told'] & { statusName?: string };
+
+/** A text with what the other record has otherwise marked. */
+const Marked = ({ text, other }: { text: string; other: string }) => (
+  <>
+    {marked(printable(text).text, printable(other).text).map(({ text: part, differs }) => (differs ? <mark>{part}</mark> : part))}
+  </>
+);
+
+function Side({ ask, title, person, other }: { ask: SignedAsk; title: string; person: Person; other: Person }) {
   return (
     <td>
       <span class="sub">{title}</span>
-      <b>{printable(person.name).text}</b>
-      <span class="sub">{person.kana === '' ? 'カナなし' : person.kana}</span>
-      {birthday(person, ask.clock)}
-      <span class="sub">{person.address}</span>
+      <b>
+        <Marked text={person.name} other={other.name} />
+      </b>
+      <span class="sub">{person.kana === '' ? 'カナなし' : <Marked text={person.kana} other={other.kana} />}</span>
+      <Marked text={birthday(person, ask.clock)} other={birthday(other, ask.clock)} />
+      <span class="sub">
+        <Marked text={person.address} other={other.address} />
+      </span>
       {person.statusName !== undefined && <span class="sub">交付状況：{person.statusName}</span>}
     </td>
+  );
+}
+
+const ASKED: Record<Decision, { words: string; title: string; says: string }> = {
+  'corrected-name': {
+    words: '同じ方（訂正）',
+    title: '同じ方として訂正しますか',
+    says: '登録の氏名・カナ・生年月日・住所を、取り込んだ行の内容に書き換えます。予約はそのまま残ります。この画面からは元に戻せません。',
+  },
+  'another-person': {
+    words: '別の方',
+    title: '別の方のカードとして登録しますか',
+    says: '現在の登録は変えずに、取り込んだ行を別のカードとして登録します。この画面からは元に戻せません。',
+  },
+  dropped: {
+    words: '取り込まない',
+    title: 'この行を取り込みませんか',
+    says: '現在の登録は変わりません。同じ内容の行が次に来ても、確認しません。',
+  },
+};
+
+/** What was chosen, asked once more beside both records: a booking may hang on it. */
+function AskPage({ ask, conflict, decision }: { ask: SignedAsk; conflict: Conflict; decision: Decision }) {
+  const { title, says, words } = ASKED[decision];
+  return (
+    <Page ask={ask} title={title}>
+      <h1>{title}</h1>
+      <div class="table-box">
+        <table class="table">
+          <caption class="unseen">2つの登録の違い</caption>
+          <tbody>
+            <tr>
+              <Side ask={ask} title="現在の登録" person={conflict.card} other={conflict.told} />
+              <Side ask={ask} title="取り込んだ行" person={conflict.told} other={conflict.card} />
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      <Notice kind="care">
+        <Says>{says}</Says>
+      </Notice>
+      <PostForm action={paths.decide(conflict.id)} token={ask.token} hidden={{ decision }}>
+        <p class="acts">
+          <Button>{words}に決める</Button>
+          <LinkButton href={paths.conflicts} kind="second">
+            やめる
+          </LinkButton>
+        </p>
+      </PostForm>
+    </Page>
   );
 }
 
@@ -54,20 +126,20 @@ function Row({ ask, conflict }: { ask: SignedAsk; conflict: Conflict }) {
           {conflict.fileName} {conflict.line}行目
         </span>
       </th>
-      <Side ask={ask} title="いまの登録" person={conflict.card} />
-      <Side ask={ask} title="取り込んだ行" person={conflict.told} />
+      <Side ask={ask} title="現在の登録" person={conflict.card} other={conflict.told} />
+      <Side ask={ask} title="取り込んだ行" person={conflict.told} other={conflict.card} />
       <td>
-        <PostForm action={paths.decide(conflict.id)} token={ask.token} class="decide">
-          <button class="button button-second" type="submit" name="decision" value="corrected-name">
-            同じ方（訂正）<span class="unseen">：{who}</span>
-          </button>
-          <button class="button button-second" type="submit" name="decision" value="another-person">
-            別の方<span class="unseen">：{who}</span>
-          </button>
-          <button class="press-undo" type="submit" name="decision" value="dropped">
-            取り込まない<span class="unseen">：{who}</span>
-          </button>
-        </PostForm>
+        <p class="decide">
+          {DECISIONS.map((decision) => (
+            <a
+              class={decision === 'dropped' ? 'press-undo' : 'button button-second'}
+              href={withQuery(paths.decide(conflict.id), { decision })}
+            >
+              {ASKED[decision].words}
+              <span class="unseen">：{who}</span>
+            </a>
+          ))}
+        </p>
       </td>
     </tr>
   );
@@ -78,10 +150,10 @@ function ConflictsPage({ ask, conflicts }: { ask: SignedAsk; conflicts: Conflict
   const words = Object.hasOwn(REFUSED, refused) ? REFUSED[refused as DecideRefusal] : undefined;
   const done = DONE[field(ask.query, 'done')];
   return (
-    <Page ask={ask} title="取り込みの確認">
-      <h1>取り込みの確認</h1>
+    <Page ask={ask} title="取込みデータの氏名相違">
+      <h1>取込みデータの氏名相違</h1>
       <Says class="lead">
-        交付通知書IDが同じで、氏名か生年月日が違う行です。名前が変わった同じ方か、別の方かを、確かめて選んでください。選ぶまで、いまの登録は変わりません。
+        交付通知書IDが同じで、氏名か生年月日が違う行です。名前が変わった同じ方か、別の方かを、確かめて選んでください。違う文字に印を付けています。選ぶまで、現在の登録は変わりません。
       </Says>
       {words !== undefined && (
         <Notice kind="stop" role="alert">
@@ -94,14 +166,14 @@ function ConflictsPage({ ask, conflicts }: { ask: SignedAsk; conflicts: Conflict
         </Notice>
       )}
       {conflicts.length === 0 ? (
-        <p class="empty">確かめることは、いまありません。</p>
+        <p class="empty">確認が必要な行はありません。</p>
       ) : (
         <div class="table-box">
           <table class="table">
             <caption class="unseen">取り込みで食い違った行</caption>
             <thead>
               <tr>
-                {['交付通知書ID', 'いまの登録', '取り込んだ行', '判断'].map((head) => (
+                {['交付通知書ID', '現在の登録', '取り込んだ行', '判断'].map((head) => (
                   <th scope="col">{head}</th>
                 ))}
               </tr>
@@ -124,6 +196,14 @@ export const conflictsFeature: Feature = {
     get(paths.conflicts, 'intake.decide', async (ask) =>
       show(<ConflictsPage ask={ask} conflicts={await listConflicts(ask.db, can(ask.session, 'cards.protected'), MOST)} />),
     ),
+    get(paths.decide(':id'), 'intake.decide', async (ask) => {
+      const id = rowId(ask.params['id']);
+      const decision = DECISIONS.find((one) => one === ask.query['decision']);
+      const conflict = id.ok ? await readConflict(ask.db, id.value, can(ask.session, 'cards.protected')) : undefined;
+      return conflict === undefined || decision === undefined
+        ? go(withQuery(paths.conflicts, { done: conflict === undefined ? 'already' : '' }))
+        : show(<AskPage ask={ask} conflict={conflict} decision={decision} />);
+    }),
     post(paths.decide(':id'), 'intake.decide', async (ask) => {
       const id = rowId(ask.params['id']);
       const decision = DECISIONS.find((one) => one === ask.body['decision']);
