@@ -115,7 +115,9 @@ describe.each([
     await fresh.db.run(sql`UPDATE ledger.slots SET taken = capacity, taken_desk = 0 WHERE id = ${lost}`);
     await keys.press('Space');
     await keys.enter();
-    expect(await page.locator('.call-now .note').innerText()).toMatch(/21時は予約できませんでした.*満員/su);
+    expect((await page.locator('.call-now .note').innerText()).replaceAll('\u{feff}', '')).toMatch(
+      /21時は予約できませんでした.*満員/su,
+    );
     expect(await inView(page, '.call-now .note')).toBe(true);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe(`s-${next}`);
     expect(await inView(page, `label:has(#s-${next})`)).toBe(true);
