@@ -1,11 +1,12 @@
-// `npm run rehearse -- clocks`: the suite at other hours, days, years and in other time zones, browser walks and the started demo apart (they
-// bring their own processes), and without the few that wait for PostgreSQL's own timers (support/time.ts). `CLOCKS=2028-02-29,noon-tokyo` runs some of the moments, `CLOCKS_FILES=src/letters,src/desk` some of the files.
+// `npm run rehearse -- clocks`: the suite at other hours, days, years and in other time zones. Apart are browser walks, benches and the
+// started demo (they bring their own processes) and the few tests that wait for PostgreSQL's own timers (support/time.ts).
+// `CLOCKS=2028-02-29,noon-tokyo` runs some of the moments, `CLOCKS_FILES=src/letters,src/desk` some of the files.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 import { clockLibrary, clockSettings, instantOf, MOMENTS, type Moment, secondsTo } from './moments.ts';
 
-const APART = ['test/journeys/**', 'test/start/**', 'test/support/browser.test.ts', 'src/lib/postgres/**'];
+const APART = ['test/journeys/**', 'bench/**', 'test/start/**', 'test/support/browser.test.ts', 'src/lib/postgres/**'];
 
 function runAt(moment: Moment, library: string): boolean {
   const files = process.env['CLOCKS_FILES']?.split(',') ?? [];
