@@ -4,6 +4,7 @@ import type { Visitor } from '../support/browse.ts';
 import { visitor } from '../support/browse.ts';
 import {
   addCautions,
+  formValue,
   linkSecret,
   manageSecret,
   startCitizenDoor,
@@ -15,8 +16,8 @@ import {
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
-/** Who looks at a page: nobody yet, someone on the way, with a place held, with a visit booked, with one whose counter was shut. */
-export type Who = 'nobody' | 'proven' | 'held' | 'booked' | 'shut';
+/** Who looks at a page: nobody yet, someone on the way, with a place held, with a visit booked, with one whose counter was shut or that was cancelled. */
+export type Who = 'nobody' | 'proven' | 'held' | 'booked' | 'shut' | 'cancelled';
 export type Scene = { route: string; who: Who; path: string };
 
 export type Scenes = {
@@ -65,9 +66,12 @@ export async function setScenes(): Promise<Scenes> {
     held: await held('EYE-000002', 9),
     booked: await held('EYE-000003', 10),
     shut: await held('EYE-000004', 11),
+    cancelled: await held('EYE-000005', 12),
   };
   await walkToBooked(people.booked, cautions);
   await walkToBooked(people.shut, cautions);
+  await walkToBooked(people.cancelled, cautions);
+  await people.cancelled.post('/cancel', { version: formValue(await people.cancelled.get('/cancel'), 'version') });
   await db.run(
     sql`UPDATE ledger.slots SET closed_at = lib.now(), gone = true WHERE id = ${await slotAt(db, city, city.main, 8, 11)}`,
   );
@@ -83,7 +87,7 @@ export async function setScenes(): Promise<Scenes> {
   await waiting.post('/mail', { mail: LONG_MAIL, mail_again: LONG_MAIL });
   const link = await linkSecret(db);
   const { id: booking } = await db.one<{ id: string }>(
-    sql`SELECT id FROM reservations.reservations WHERE state = 'booked' ORDER BY id LIMIT 1`,
+    sql`SELECT id FROM reservations.reservations WHERE state = 'booked' ORDER BY created_at LIMIT 1`,
   );
   const manage = await manageSecret(db, booking);
   const scenes: Scene[] = [
@@ -103,7 +107,7 @@ export async function setScenes(): Promise<Scenes> {
     { route: '/reservation', who: 'shut', path: '/reservation' },
     { route: '/change', who: 'booked', path: `/change?office=kitano&day=${addDays(city.today, 12)}&slot=${later}` },
     { route: '/cancel', who: 'booked', path: '/cancel' },
-    { route: '/cancelled', who: 'nobody', path: '/cancelled' },
+    { route: '/cancelled', who: 'cancelled', path: '/cancelled' },
     { route: '/manage', who: 'nobody', path: '/manage?service=card-pickup' },
     { route: '/manage/person', who: 'nobody', path: '/manage/person?service=renewal' },
     { route: '/manage/sent', who: 'nobody', path: '/manage/sent' },

@@ -233,7 +233,7 @@ describe('[8(3)①] whoever cannot use a mouse, or sees little', () => {
       sql`UPDATE reservations.reservations SET held_until = lib.now() + interval '4 seconds' WHERE state = 'held'`,
     );
     await me.page.reload();
-    await me.page.getByRole('alert').filter({ hasText: '時間が過ぎました' }).waitFor({ state: 'visible' });
+    await me.page.getByRole('alert').filter({ hasText: '期限が過ぎました' }).waitFor({ state: 'visible' });
     const text = await me.text();
     expect(text).toContain('「次へ進む」を押すと、');
     expect(text).not.toMatch(/を確保しています|延長/u);

@@ -97,7 +97,7 @@ describe.each(LOOKS)('[9(3)b] a service without a card at $width px, scripts $js
     await me.press('次へ進む');
     expect(await me.heading()).toBe('予約の内容をご確認ください');
     expect(await me.text()).toContain(name);
-    expect(await me.text()).toContain('昭和52年11月9日');
+    expect(await me.text()).toContain('昭和52年（1977年）11月9日');
     await me.press('この内容で予約する');
     expect(await me.heading()).toBe('予約が完了しました');
     expect(await me.text()).not.toContain('花子');

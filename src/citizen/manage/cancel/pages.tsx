@@ -100,7 +100,9 @@ export async function cancelledPage({ acts, cookie, language }: Ask): Promise<An
         <div class="stack">
           <Says>{words.calendar.says}</Says>
           <p>
-            <a href={paths.cancelledFile}>{words.calendar.file}</a>
+            <a class="link-alone" href={paths.cancelledFile}>
+              {words.calendar.file}
+            </a>
           </p>
         </div>
       )}
