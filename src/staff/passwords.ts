@@ -44,8 +44,14 @@ export const LONGEST = 128;
 
 export type PasswordRefusal = 'empty' | 'too-short' | 'too-long' | 'too-plain';
 
+/** What lists of common passwords of twelve characters and more are made of: words, rows of keys, counting, years. */
+const COMMON =
+  /passw[o0]rd|qwertyuiop|qwerty|asdfghjkl|asdfgh|zxcvbnm|1q2w3e4r(?:5t(?:6y)?)?|1qaz2wsx(?:3edc)?|letmein|iloveyou|welcome|administrator|admin|madoguchi|kurume|mynumber|abcdefgh?i?j?k?l?|0?123456789?0?|1234|(?:19|20)\d\d/gu;
+/** So many letters or digits must be left without them. */
+const LEAST_OWN = 6;
+
 /**
- * A new password as typed: twelve characters or more, not the login name, not a few characters repeated.
+ * A new password as typed: twelve characters or more, not the login name, not a few characters repeated, not made of what every list of common ones has.
  * No rule about kinds of characters: length is what helps.
  */
 export function newPassword(input: unknown, login: string): Outcome<string, PasswordRefusal> {
@@ -55,7 +61,8 @@ export function newPassword(input: unknown, login: string): Outcome<string, Pass
   if (length < SHORTEST) return refused('too-short');
   const folded = foldWidth(input).toLowerCase();
   if (folded.includes(login.toLowerCase()) && folded.length < login.length + 8) return refused('too-plain');
-  return new Set(folded).size < 5 ? refused('too-plain') : done(input);
+  const own = Array.from(folded.replace(COMMON, '').replace(/[^\p{L}\p{N}]/gu, ''));
+  return new Set(folded).size < 5 || own.length < LEAST_OWN ? refused('too-plain') : done(input);
 }
 
 /** Without letters and digits that are mistaken for one another when read aloud or from paper. */
