@@ -7,7 +7,13 @@ import { ROOT, underOurNode } from '../build/node.mjs';
 if (!underOurNode()) {
   if (existsSync(join(ROOT, 'src', 'main.ts'))) {
     const { build } = await import('../build/build.mjs');
-    await build();
+    try {
+      await build();
+    } catch (error) {
+      if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
+      console.error('The program is not built, and this account may not write its folder: run "npm run build" as the owner.');
+      process.exit(1);
+    }
   }
   await import('../dist/main.js');
 }
