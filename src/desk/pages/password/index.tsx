@@ -11,7 +11,8 @@ export const PASSWORD_WORDS: Record<PasswordRefusal, string> = {
   empty: '新しいパスワードを入れてください。',
   'too-short': `${SHORTEST}文字以上にしてください。`,
   'too-long': '128文字以内にしてください。',
-  'too-plain': '職員IDや同じ文字の繰り返しは使えません。ほかのパスワードにしてください。',
+  'too-plain':
+    '職員ID、同じ文字の繰り返し、よく使われる言葉や並び（password、1234など）だけのものは使えません。ほかのパスワードにしてください。',
 };
 export const PASSWORD_HINT = `${SHORTEST}文字以上。|言葉をいくつか|並べると|覚えやすく、|破られにくく|なります。`;
 
