@@ -13,6 +13,7 @@ import { draftRoutes } from './pages/drafts/index.tsx';
 import { keptRoutes } from './pages/kept/index.tsx';
 import { listsFeature } from './pages/lists/index.tsx';
 import { locksFeature } from './pages/locks/index.tsx';
+import { mailingsFeature } from './pages/mailings/index.tsx';
 import { mailsFeature } from './pages/mails/index.tsx';
 import { passwordRoutes } from './pages/password/index.tsx';
 import { personRoutes } from './pages/person/index.tsx';
@@ -52,6 +53,7 @@ export const features: readonly Feature[] = [
   todo,
   locksFeature,
   mailsFeature,
+  mailingsFeature,
   conflictsFeature,
   alarmsFeature,
   auditFeature,

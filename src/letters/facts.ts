@@ -46,6 +46,8 @@ export type About = {
   /** The day of the visit a reminder was put for. */
   day?: string;
   again?: Again;
+  /** Which of the texts to many it is. */
+  mailing?: number;
 };
 
 const about = (mail: ClaimedMail) => sql`(SELECT outbox.about(m) FROM outbox.mails m WHERE m.id = ${mail.id})`;

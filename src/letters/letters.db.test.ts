@@ -322,11 +322,11 @@ describe('letters', () => {
   test('a mail of a kind this version does not know is tried again, never dropped in silence', async () => {
     const booked = await bookAt(5, 10);
     await smtp.next(about('予約を受け付けました'));
-    await fresh.db.run(sql`SELECT outbox.put('mailing', ${booked.id}::uuid, NULL, '1', '{}', lib.now())`);
+    await fresh.db.run(sql`SELECT outbox.put('of-next-year', ${booked.id}::uuid, NULL, '1', '{}', lib.now())`);
     await expect
-      .poll(async () => (await states()).find(({ kind }) => kind === 'mailing'))
-      .toEqual({ kind: 'mailing', state: 'waiting', last_error: 'could not be written' });
-    expect(worker.log.join()).toContain('no letter for mails of kind mailing');
+      .poll(async () => (await states()).find(({ kind }) => kind === 'of-next-year'))
+      .toEqual({ kind: 'of-next-year', state: 'waiting', last_error: 'could not be written' });
+    expect(worker.log.join()).toContain('no letter for mails of kind of-next-year');
   });
 
   test('a corrected address gets the confirmation under a new link', async () => {

@@ -9,6 +9,7 @@ import { manageLink, registrationLink } from '../site/links.ts';
 import { newLink, type ReservationFacts, reservationFacts, visitFacts } from './facts.ts';
 import { type CalendarVisit, calendarAttachment, qrAttachment } from './files.ts';
 import { wordsOf } from './languages.ts';
+import { mailingText } from './mailings.ts';
 import type { Text, Visit, Words } from './words.ts';
 
 /** A visit that waits to be moved (要振替) is not confirmed, changed or reminded of. Looked at again after this long. */
@@ -95,6 +96,19 @@ const aboutVisit: Write = async (tx, mail, origin) => {
   return { letter: { to: facts.mail, ...text, files: [] }, secrets: [secret] };
 };
 
+/** A text by staff to many: sent as it was written, to whoever still has an address; stopped mailings and cancelled visits send nothing. */
+const mailing: Write = async (tx, mail, origin) => {
+  const facts = await reservationFacts(tx, mail);
+  if (facts === undefined || facts.number === null) return { drop: 'no-reservation' };
+  const text = facts.about.mailing === undefined ? undefined : await mailingText(tx, facts.about.mailing);
+  if (text === undefined) return { drop: 'mailing-stopped' };
+  if (facts.state === 'cancelled') return { drop: 'no-longer-booked' };
+  if (facts.mail === null) return { drop: 'no-address' };
+  const visit = text.withVisit ? visitOf(facts, facts.number) : null;
+  const words = wordsOf(facts.language).mailing(text.subject, text.body, visit, `${origin}/`);
+  return { letter: { to: facts.mail, ...words, files: [] }, secrets: [] };
+};
+
 const booked = (facts: ReservationFacts): string | undefined =>
   facts.state === 'booked' && !facts.dayOver ? undefined : 'no-longer-booked';
 
@@ -155,4 +169,5 @@ export const LETTERS: Record<MailKind, Write> = {
     words: (words, visit, { manage }) => words.reopened(visit, manage),
     calendar: 'PUBLISH',
   }),
+  mailing,
 };

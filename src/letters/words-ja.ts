@@ -125,6 +125,8 @@ export const ja: Words = {
       table(visit, { bring: true }),
       cannotCome(visit.changeUntil, url),
     ),
+  mailing: (subject, body, visit, url) =>
+    letter(subject, body, ...(visit === null ? [] : [['ご予約の内容', ...table(visit, { bring: false })]]), ['予約サイト', url]),
   'no-show': (visit, url) =>
     letter(
       about(visit, 'あらためて予約をお願いします'),

@@ -41,6 +41,8 @@ export type Words = {
    * visit was taken away; null: none are.
    */
   'closed-day'(visit: Visit, url: string, reason: string | null, priority: Date | null): Text;
+  /** A text by staff, in the language they wrote it in. `visit`: told below it; null: not. `url`: the first page of the site. */
+  mailing(subject: string, body: string, visit: Visit | null, url: string): Text;
   /** Come as planned: the window opens again, or this visit is kept. */
   reopened(visit: Visit, url: string): Text;
   /** A visit in the reader's own calendar. `url`: the page that asks who one is; calendars are shared, so never one with a secret. */

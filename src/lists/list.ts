@@ -56,6 +56,8 @@ export type List<Filter extends object, Row extends object> = {
   empty: string;
   /** Its rows are cards, whose status may be changed together. */
   ofCards?: true;
+  /** Its rows are people of bookings, who may be mailed together. */
+  ofBookings?: true;
   /** What is remembered of a printed row, so that the next print says what changed: never a name. */
   remembered?: {
     key: (row: Row) => string;
@@ -86,7 +88,7 @@ export type Prepared = {
 /** A list without its types: what screens and files need. */
 export type ListFace = Pick<
   List<object, object>,
-  'code' | 'title' | 'about' | 'right' | 'ticks' | 'gapEvery' | 'empty' | 'ofCards'
+  'code' | 'title' | 'about' | 'right' | 'ticks' | 'gapEvery' | 'empty' | 'ofCards' | 'ofBookings'
 > & {
   columns: readonly Pick<ListColumn<object>, 'code' | 'head' | 'width' | 'usual' | 'sort' | 'bold' | 'right'>[];
   /** The rows that keys name, where prints of it are remembered. */

@@ -12,7 +12,8 @@ export type MailKind =
   | 'reminder'
   | 'no-show'
   | 'closed-day'
-  | 'reopened';
+  | 'reopened'
+  | 'mailing';
 
 /** A mail leased to this worker. */
 export type ClaimedMail = {

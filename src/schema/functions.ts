@@ -45,6 +45,7 @@ const FILES = [
   'reservations/rekey.sql',
   'counter/counter.sql',
   'counter/day-end.sql',
+  'letters/mailings.sql',
   'closing/close.sql',
   'closing/reopen.sql',
   'intake/decide.sql',

@@ -19,6 +19,7 @@ WITH defaults (code, roles) AS (
     ('settings.manage', '{admin}'),
     ('locks.lift', '{counter,admin}'),
     ('mails.see', '{counter,admin}'),
+    ('mails.mailing', '{admin}'),
     ('mails.retry', '{counter,admin}'),
     ('intake.decide', '{admin}'),
     ('alarms.see', '{admin}'),

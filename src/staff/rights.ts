@@ -20,6 +20,7 @@ export const RIGHTS = {
   'settings.manage': '交付場所・手続き・予約可能期間を設定する',
   'locks.lift': '入力の制限を解除する',
   'mails.see': 'メールの送信状況を見る',
+  'mails.mailing': '一斉メールを送る',
   'mails.retry': 'メールを送り直す',
   'intake.decide': '取り込みの食い違いを判断する',
   'alarms.see': '警告を見る',

@@ -1,5 +1,5 @@
 // 仕様書 8(2) 職員業務へのシステム要件, line by line. What is not built stands as a todo with its sentence.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { shortDate } from '../../src/lib/dates/format.ts';
 import { addDays, cityInstant, weekday } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
@@ -656,7 +656,22 @@ describe('8(2) 職員業務へのシステム要件', () => {
     },
   );
 
-  test.todo('[8(2)⑪] staff write a mail to many at once');
+  demand(
+    '[8(2)⑪] staff write a mail to many at once: everybody of a day gets the text they wrote',
+    page('desk', 'POST /mails/mailings/new'),
+    async () => {
+      const people = [await waiting(), await waiting()];
+      for (const one of people)
+        await bookByPhone(world, world.clerk, one.cardId, { ...main, daysOn: 11, hour: 10 }, { mail: one.mail });
+      const path = '/mails/mailings/new';
+      const to = shown(await world.admin.get(`${path}?office=honcho&service=&from=${dayOn(11)}&to=&state=all`));
+      const text = { subject: '駐車場の工事', body: '駐車場は使えません。', minutes: '0', act: 'preview' };
+      const preview = await world.admin.post(path, { ...formFields(to, path), ...text });
+      const mails = people.map(({ mail }) => mailTo(world, mail, '駐車場の工事'));
+      await world.admin.post(path, { ...formFields(preview, path, 'seen'), act: 'send' });
+      for (const mail of mails) expect((await mail).parsed.text).toContain('駐車場は使えません。');
+    },
+  );
 
   demand(
     '[8(2)⑫a] a list of those who did not come, with how to reach them',

@@ -17,6 +17,7 @@ const NAMES: Record<MailKind, string> = {
   'no-show': '再予約のご案内',
   'closed-day': '受付中止のお知らせ',
   reopened: '予定どおりのお知らせ',
+  mailing: '一斉メール',
 };
 export const mailName = (kind: string): string => Object.entries(NAMES).find(([one]) => one === kind)?.[1] ?? kind;
 

@@ -167,6 +167,7 @@ export const visitsList = list<Filter, Row>({
   ],
   group: ({ day, officeName, minute }) => `${longDate(day)}　${officeName}　${clockTime(minute)}`,
   empty: '予約は、ありません。',
+  ofBookings: true,
   remembered: {
     key: ({ key }) => key,
     facts: ({ day, minute, officeName }) => [day, clockTime(minute), officeName],

@@ -40,6 +40,8 @@ export const ACTS: Record<string, string> = {
   'counter.handed-over': '交付済・完了にした',
   'counter.incomplete': '不備にした',
   'counter.no-show': '未来庁にした',
+  'mail.mailing-sent': '一斉メールを送った',
+  'mail.mailing-stopped': '一斉メールの送信を中止した',
   'counter.day-ended': '日締めをした',
   'counter.day-reopened': '日締めを取り消した',
   'counter.undone': '窓口の記録を元に戻した',

@@ -71,6 +71,7 @@ const DETAILS: Record<string, string> = {
   list: '一覧',
   event: '入出庫',
   bulk: '一括変更',
+  mailing: '一斉メール',
   cabinet: '棚',
   box: '箱',
   rule: '保管規則',

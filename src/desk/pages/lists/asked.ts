@@ -11,7 +11,7 @@ import { field, type SignedAsk } from '../../route.ts';
 export type AskedList = { list: ListFace; known: Known; prepared: Prepared; sort: string; columns: number[] };
 
 /** Fields of an address that are not the filter's. */
-const OWN = new Set(['sort', 'page', 'done', 'form_token', 'as', 'sure']);
+const OWN = new Set(['sort', 'page', 'done', 'form_token', 'as', 'sure', 'act', 'seen', 'form']);
 const filterOf = (input: SignedAsk['query']): SignedAsk['query'] =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !OWN.has(name)));
 

@@ -139,6 +139,9 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
           <div class="list-acts">
             <TakeButtons ask={ask} props={props} />
             <a href={withQuery(paths.listColumns(list.code), query)}>列を選ぶ</a>
+            {list.ofBookings === true && rows > 0 && can(ask.session, 'mails.mailing') && (
+              <a href={withQuery(paths.newMailing, query)}>一斉メールを作成する</a>
+            )}
             {list.ofCards === true && rows > 0 && can(ask.session, 'people.status') && (
               <a href={withQuery(paths.bulkStatus, query)}>交付状況をまとめて変更する</a>
             )}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { listMailings, readMailing, readRecipients, sendMailing, stopMailing } from '../../../letters/mailings.ts';
+import type { FormErrors } from '../../../lib/html/index.ts';
+import { uuid } from '../../../lib/values/ids.ts';
+import { keysOf } from '../../../lists/read.ts';
+import type { Feature } from '../../feature.ts';
+import { readForm } from '../../parts/form.tsx';
+import { withRow } from '../../parts/row.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type SignedAsk, show } from '../../route.ts';
+import { type AskedList, askedList } from '../lists/asked.ts';
+import { mailingForm } from './form.ts';
+import { MailingPage, MailingsPage, NewMailingPage, type NewMailingProps } from './view.tsx';
+
+const RIGHT = 'mails.mailing';
+
+/** The bookings that the filter of 予約一覧 chooses. */
+async function chosen(ask: SignedAsk, input: SignedAsk['query']): Promise<{ asked: AskedList; reservations: string[] }> {
+  const asked = await askedList({ ...ask, params: { list: 'visits' } }, input);
+  if (asked === undefined) throw new Error('the list of bookings is gone');
+  const keys = await keysOf(ask.db, asked.prepared);
+  return { asked, reservations: [...new Set(keys.map((key) => key.split('/')[0] ?? ''))] };
+}
+
+async function page(
+  ask: SignedAsk,
+  input: SignedAsk['query'],
+  more: Partial<NewMailingProps> & { errors?: FormErrors } = {},
+  status = 200,
+): Promise<Answer> {
+  const { asked, reservations } = await chosen(ask, input);
+  const recipients = await readRecipients(ask.db, reservations);
+  const form = uuid(ask.body['form']);
+  const props = { asked, recipients, form: form.ok ? form.value : randomUUID(), errors: {}, ...more };
+  return show(<NewMailingPage ask={ask} props={props} />, status);
+}
+
+async function submit(ask: SignedAsk): Promise<Answer> {
+  const typed = readForm(ask, mailingForm);
+  if (field(ask.body, 'act') === 'edit') return page(ask, ask.body);
+  if (!typed.ok) return page(ask, ask.body, { errors: typed.errors }, 422);
+  if (field(ask.body, 'act') !== 'send') return page(ask, ask.body, { preview: typed.value });
+  const form = uuid(ask.body['form']);
+  const { asked, reservations } = await chosen(ask, ask.body);
+  const sent = form.ok
+    ? await sendMailing(ask.db, ask.actor, {
+        ...typed.value,
+        form: form.value,
+        sentence: asked.prepared.sentence,
+        reservations,
+        seen: field(ask.body, 'seen'),
+      })
+    : ({ ok: false, reason: 'changed_meanwhile' } as const);
+  if (sent.ok) return go(withQuery(paths.mailing(sent.value), { done: 'sent' }));
+  return page(ask, ask.body, { preview: typed.value, refused: sent.reason }, 409);
+}
+
+const withMailing = withRow((ask, id) => readMailing(ask.db, id));
+
+export const mailingsFeature: Feature = {
+  routes: [
+    get(paths.mailings, RIGHT, async (ask) => show(<MailingsPage ask={ask} mailings={await listMailings(ask.db, 50)} />)),
+    get(paths.newMailing, RIGHT, (ask) => page(ask, ask.query)),
+    post(paths.newMailing, RIGHT, submit),
+    get(
+      paths.mailing(':id'),
+      RIGHT,
+      withMailing(async (ask, mailing) => show(<MailingPage ask={ask} mailing={mailing} />)),
+    ),
+    post(
+      paths.stopMailing(':id'),
+      RIGHT,
+      withMailing(async (ask, mailing) => {
+        const stopped = await stopMailing(ask.db, ask.actor, mailing.id);
+        return go(withQuery(paths.mailing(mailing.id), { done: stopped ? 'stopped' : '' }));
+      }),
+    ),
+  ],
+  menu: [{ group: 'mails', href: paths.mailings, words: '一斉メール', right: RIGHT }],
+};

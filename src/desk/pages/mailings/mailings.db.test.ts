@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { book, cancel } from '../../../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let admin: Visitor;
+let n = 0;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 20);
+  desk = await startDesk(fresh);
+  await desk.account('ide', ['admin'], city.main, '井手 誠');
+  await desk.account('koga', ['counter'], city.main);
+  admin = await signedIn(desk.url, 'ide', PASSWORD);
+});
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+
+const PATH = '/mails/mailings/new';
+const dayOn = (days: number): string => Temporal.PlainDate.from(city.today).add({ days }).toString();
+const filter = (daysOn: number) =>
+  `?${new URLSearchParams({ office: 'honcho', service: '', from: dayOn(daysOn), to: '', state: 'all' })}`;
+
+async function booked(daysOn: number, mail: string | null): Promise<string> {
+  n += 1;
+  const cardId = await makeCard(fresh.db, {
+    noticeId: `M1L-${100_000 + n}`,
+    name: `一斉 太郎${n}`,
+    birthDate: null,
+    officeId: city.main,
+  });
+  const id = randomUUID();
+  const made = await book(
+    desk.db,
+    { kind: 'operator' },
+    {
+      id,
+      serviceId: city.service,
+      slotId: await slotAt(fresh.db, city, city.main, daysOn, 9),
+      members: [{ cardId }],
+      channel: 'phone',
+      mail,
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    },
+  );
+  if (!made.ok) throw new Error(made.reason);
+  return id;
+}
+
+const TEXT = {
+  subject: '駐車場の工事について',
+  body: '工事のため、駐車場が使えません。\nバスをご利用ください。',
+  'with-visit': 'yes',
+  minutes: '30',
+};
+const previewed = async (daysOn: number, text: Record<string, string> = TEXT) => {
+  const page = await admin.get(`${PATH}${filter(daysOn)}`);
+  return admin.post(PATH, { ...formFields(page, PATH), ...text, act: 'preview' });
+};
+const mailsOf = (ids: readonly string[]) =>
+  fresh.db.rows<{ id: string; minutes: number }>(sql`
+    SELECT reservation_id AS id, round(extract(epoch FROM next_at - lib.now()) / 60)::integer AS minutes FROM outbox.mails
+    WHERE kind = 'mailing' AND reservation_id = ANY (${[...ids]}::uuid[]) ORDER BY id`);
+
+test('[8(2)⑪] one text to everybody of a filter: shown with its number first, each address once, stopped before it leaves', async () => {
+  const [one, two] = [await booked(5, 'a@example.jp'), await booked(5, 'A@Example.jp')];
+  const [three, silent] = [await booked(5, 'b@example.jp'), await booked(5, null)];
+  const preview = await previewed(5);
+  const shown = words(await good(preview));
+  expect(shown).toContain('メールアドレスのある2件に送ります。');
+  expect(shown).toContain('メールアドレスのない予約が1件あります。');
+  expect(shown).toContain('30分後');
+  const fields = { ...formFields(preview, PATH, 'seen'), act: 'send' };
+  const sent = await admin.post(PATH, fields);
+  expect(words(await good(await admin.follow(sent)))).toContain('一斉メールを登録しました。');
+  const mails = await mailsOf([one, two, three, silent]);
+  expect(mails).toHaveLength(2);
+  for (const { minutes } of mails) expect(minutes).toBeGreaterThan(27);
+  // The form sent twice is one mailing.
+  expect((await admin.post(PATH, fields)).location).toBe(sent.location);
+  expect(await mailsOf([one, two, three, silent])).toHaveLength(2);
+  const page = sent.location?.split('?')[0] ?? '';
+  await admin.get(page);
+  expect(words(await admin.follow(await admin.post(`${page}/stop`, {})))).toContain('送信を中止しました。');
+  expect(words(await good(await admin.get('/mails/mailings')))).toContain('中止');
+});
+
+test('what was shown is sent or nothing: somebody booked meanwhile', async () => {
+  await booked(6, 'c@example.jp');
+  const preview = await previewed(6);
+  const fields = { ...formFields(preview, PATH, 'seen'), act: 'send' };
+  const late = await booked(6, 'd@example.jp');
+  const refused = await admin.post(PATH, fields);
+  expect(refused.status).toBe(409);
+  expect(words(refused)).toContain('送信先の予約が変わりました');
+  expect(await mailsOf([late])).toEqual([]);
+  // What was typed is still there.
+  expect(words(refused)).toContain('駐車場の工事について');
+});
+
+test('a subject and a text must be there; nobody to mail is said; a clerk of the counter may not', async () => {
+  const wrong = await previewed(5, { ...TEXT, subject: '', body: '' });
+  expect(wrongBoxes(wrong)).toEqual(['subject', 'body']);
+  expect(wrong.html).toContain('value="30"');
+  const id = await booked(7, 'e@example.jp');
+  await cancel(desk.db, { kind: 'operator' }, { id, version: 0, reason: '' });
+  expect(words(await previewed(7))).toContain('メールアドレスのある0件に送ります。');
+  const clerk = await signedIn(desk.url, 'koga', PASSWORD);
+  expect((await clerk.get('/mails/mailings')).status).toBe(403);
+});

@@ -1,0 +1,236 @@
+import type { Mailing, MailingRefusal, Recipients } from '../../../letters/mailings.ts';
+import { spokenMinutes } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { FormFields } from '../../../lib/form/index.ts';
+import {
+  Button,
+  ErrorSummary,
+  type FormErrors,
+  hasErrors,
+  LinkButton,
+  Notice,
+  PostForm,
+  Says,
+  Table,
+} from '../../../lib/html/index.ts';
+import { Page } from '../../frame.tsx';
+import { stateOf } from '../../parts/form.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { field, type SignedAsk } from '../../route.ts';
+import type { AskedList } from '../lists/asked.ts';
+import { filterQuery } from '../lists/page.tsx';
+import { type MailingFields, mailingForm } from './form.ts';
+
+const stateWords = ({ stoppedAt, waiting, sent, dead }: Mailing): string =>
+  [
+    ...(stoppedAt === null ? [] : ['中止']),
+    ...(waiting > 0 && stoppedAt === null ? [`送信待ち ${waiting}通`] : []),
+    `送信済 ${sent}通`,
+    ...(dead > 0 ? [`不達 ${dead}通`] : []),
+  ].join('、');
+
+const Crumbs = () => (
+  <nav class="crumbs" aria-label="現在の場所">
+    <ol>
+      <li>
+        <a href={paths.mailings}>一斉メール</a>
+      </li>
+    </ol>
+  </nav>
+);
+
+export function MailingsPage({ ask, mailings }: { ask: SignedAsk; mailings: Mailing[] }) {
+  return (
+    <Page ask={ask} title="一斉メール">
+      <div class="bar">
+        <h1>一斉メール</h1>
+        <p class="bar-right">
+          <a href={paths.newMailing}>一斉メールを作成する</a>
+        </p>
+      </div>
+      <Says class="lead">予約のときに登録されたメールアドレスへ、同じ文のメールを送ります。</Says>
+      <Table
+        caption="一斉メール"
+        empty="一斉メールは、まだありません。"
+        columns={[{ head: '日時', whole: true }, { head: '件名' }, { head: '送信先' }, { head: '状態' }, { head: '職員' }]}
+        rows={mailings.map((mailing) => [
+          deskMoment(mailing.at),
+          <a href={paths.mailing(mailing.id)}>{mailing.subject}</a>,
+          mailing.sentence,
+          stateWords(mailing),
+          mailing.by ?? '',
+        ])}
+      />
+    </Page>
+  );
+}
+
+export type NewMailingProps = {
+  asked: AskedList;
+  recipients: Recipients;
+  form: string;
+  errors: FormErrors;
+  /** What will be sent, to be looked at before the press. */
+  preview?: MailingFields;
+  refused?: MailingRefusal;
+};
+
+/** Whom it is to: the filter of the list of bookings, kept while the text is written. */
+function To({ props: { asked, recipients } }: { props: NewMailingProps }) {
+  return (
+    <div class="list-count">
+      <p>
+        送信先：<b>{asked.prepared.sentence}</b>
+      </p>
+      <p>
+        メールアドレスのある{recipients.mailed}件に送ります。
+        {recipients.without > 0 && `メールアドレスのない予約が${recipients.without}件あります。電話での連絡が必要です。`}
+      </p>
+      <p>
+        <a href={withQuery(paths.list('visits'), filterQuery(asked))}>
+          送信先を変える（予約一覧で条件を選び、「一斉メールを作成する」）
+        </a>
+      </p>
+    </div>
+  );
+}
+
+function Preview({ ask, props }: { ask: SignedAsk; props: NewMailingProps }) {
+  const { asked, recipients, form, preview } = props;
+  if (preview === undefined) return null;
+  const carried = {
+    ...asked.prepared.boxes,
+    ...mailingForm.boxes(preview),
+    form,
+    seen: recipients.seen,
+  };
+  return (
+    <section class="desk-section" aria-labelledby="preview">
+      <h2 id="preview">送信する内容</h2>
+      <dl class="person-facts">
+        <div>
+          <dt>件名</dt>
+          <dd>{preview.subject}</dd>
+        </div>
+        <div>
+          <dt>本文</dt>
+          <dd class="mailing-body">{preview.body}</dd>
+        </div>
+        <div>
+          <dt>予約の内容</dt>
+          <dd>{preview.withVisit ? '付ける' : '付けない'}</dd>
+        </div>
+        <div>
+          <dt>送信</dt>
+          <dd>{preview.minutes === 0 ? 'すぐに' : `${spokenMinutes(preview.minutes)}後`}</dd>
+        </div>
+      </dl>
+      <PostForm action={paths.newMailing} token={ask.token} hidden={carried}>
+        <p class="acts">
+          {recipients.mailed > 0 && (
+            <Button name="act" value="send">
+              {recipients.mailed.toLocaleString('ja')}件に送る
+            </Button>
+          )}
+          <Button kind="second" name="act" value="edit">
+            文を直す
+          </Button>
+        </p>
+      </PostForm>
+    </section>
+  );
+}
+
+const REFUSED: Record<MailingRefusal, string> = {
+  changed_meanwhile: 'この画面を開いたあとに、送信先の予約が変わりました。現在の件数を確かめて、もう一度押してください。',
+  nobody: 'メールアドレスのある予約がありません。',
+};
+
+export function NewMailingPage({ ask, props }: { ask: SignedAsk; props: NewMailingProps }) {
+  const { asked, form, errors, preview, refused } = props;
+  return (
+    <Page ask={ask} title="一斉メールの作成" wrong={hasErrors(errors)}>
+      <Crumbs />
+      <h1>一斉メールの作成</h1>
+      {refused !== undefined && (
+        <Notice kind="stop" role="alert" title="まだ送っていません">
+          <Says>{REFUSED[refused]}</Says>
+        </Notice>
+      )}
+      <ErrorSummary errors={errors} />
+      <To props={props} />
+      {preview === undefined ? (
+        <PostForm action={paths.newMailing} token={ask.token} class="desk-form" hidden={{ ...asked.prepared.boxes, form }}>
+          <FormFields form={mailingForm} state={stateOf(ask, mailingForm.boxes({ withVisit: true, minutes: 10 }), errors)} />
+          <p class="acts">
+            <Button name="act" value="preview">
+              内容を確かめる
+            </Button>
+            <LinkButton href={paths.mailings} kind="second">
+              やめる
+            </LinkButton>
+          </p>
+        </PostForm>
+      ) : (
+        <Preview ask={ask} props={props} />
+      )}
+    </Page>
+  );
+}
+
+const DONE: Record<string, string> = {
+  sent: '一斉メールを登録しました。送信の時刻になると、順に送ります。',
+  stopped: '送信を中止しました。まだ送っていないメールは、送りません。',
+};
+
+/** A mailing: its text, to whom, how its mails fare; stopped while any waits. */
+export function MailingPage({ ask, mailing }: { ask: SignedAsk; mailing: Mailing }) {
+  const done = DONE[field(ask.query, 'done')];
+  return (
+    <Page ask={ask} title="一斉メール">
+      <Crumbs />
+      <h1>{mailing.subject}</h1>
+      {done !== undefined && (
+        <Notice kind="done" role="status">
+          <Says>{done}</Says>
+        </Notice>
+      )}
+      <dl class="person-facts">
+        <div>
+          <dt>状態</dt>
+          <dd>{stateWords(mailing)}</dd>
+        </div>
+        <div>
+          <dt>送信先</dt>
+          <dd>{mailing.sentence}</dd>
+        </div>
+        <div>
+          <dt>登録</dt>
+          <dd>
+            {deskMoment(mailing.at)}　{mailing.by ?? ''}
+          </dd>
+        </div>
+        <div>
+          <dt>送信の開始</dt>
+          <dd>{deskMoment(mailing.leavesAt)}</dd>
+        </div>
+        <div>
+          <dt>本文</dt>
+          <dd class="mailing-body">{mailing.body}</dd>
+        </div>
+      </dl>
+      {mailing.stoppedAt === null && mailing.waiting > 0 && (
+        <PostForm action={paths.stopMailing(mailing.id)} token={ask.token}>
+          <p class="acts">
+            <Button kind="stop">送信を中止する（送信待ち {mailing.waiting}通）</Button>
+          </p>
+        </PostForm>
+      )}
+      <p class="acts">
+        <LinkButton href={paths.mailings} kind="second">
+          一斉メールに戻る
+        </LinkButton>
+      </p>
+    </Page>
+  );
+}

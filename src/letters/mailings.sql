@@ -1,0 +1,56 @@
+-- Mails of one text to many reservations (§8(2)⑪).
+
+-- Of these reservations those that are mailed: with an address, each address once (the earliest visit's), and not cancelled.
+CREATE OR REPLACE FUNCTION letters.recipients(p_reservations uuid[]) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT DISTINCT ON (lower(r.mail)) r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
+  WHERE r.id = ANY (p_reservations) AND r.mail IS NOT NULL AND r.state IN ('booked', 'ended') ORDER BY lower(r.mail), s.day, s.start_minute, r.id
+$$;
+
+-- A word for what the preview showed: who gets it.
+CREATE OR REPLACE FUNCTION letters.recipients_fingerprint(p_reservations uuid[]) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT md5(coalesce(string_agg(id::text, ',' ORDER BY id), '')) FROM letters.recipients(p_reservations) AS t (id) $$;
+
+-- Puts a mailing on its way; it leaves after p_minutes and can be stopped until then. Returns its id; the form sent twice: the one there is.
+-- Refuses: changed_meanwhile (others would get it than were shown), nobody.
+CREATE OR REPLACE FUNCTION letters.send_mailing(
+  p_actor audit.actor, p_form uuid, p_subject text, p_body text, p_with_visit boolean, p_sentence text, p_reservations uuid[], p_seen text, p_minutes integer
+) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_leaves timestamptz := v_at + make_interval(mins => greatest(0, p_minutes));
+  v_id bigint;
+  v_ids uuid[];
+  v_mailed integer := 0;
+  v_one uuid;
+BEGIN
+  SELECT id INTO v_id FROM letters.mailings WHERE form = p_form;
+  IF FOUND THEN RETURN v_id; END IF;
+  IF letters.recipients_fingerprint(p_reservations) <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  v_ids := ARRAY(SELECT id FROM letters.recipients(p_reservations) AS t (id));
+  IF cardinality(v_ids) = 0 THEN PERFORM lib.refuse('nobody'); END IF;
+  INSERT INTO letters.mailings (form, subject, body, with_visit, sentence, at, leaves_at, staff_id)
+  VALUES (p_form, p_subject, p_body, p_with_visit, p_sentence, v_at, v_leaves, (p_actor).staff_id)
+  ON CONFLICT (form) DO NOTHING RETURNING id INTO v_id;
+  IF v_id IS NULL THEN
+    SELECT id INTO STRICT v_id FROM letters.mailings WHERE form = p_form;
+    RETURN v_id;
+  END IF;
+  FOREACH v_one IN ARRAY v_ids LOOP
+    PERFORM outbox.put('mailing', v_one, NULL, v_id::text, jsonb_build_object('mailing', v_id), v_leaves);
+    v_mailed := v_mailed + 1;
+  END LOOP;
+  PERFORM audit.write(p_actor, 'mail.mailing-sent', v_at, NULL, NULL, NULL, jsonb_build_object('mailing', v_id, 'rows', v_mailed));
+  RETURN v_id;
+END $$;
+
+-- Stops what has not left yet. Returns false where it was stopped already.
+CREATE OR REPLACE FUNCTION letters.stop_mailing(p_actor audit.actor, p_id bigint) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  UPDATE letters.mailings SET stopped_at = lib.now(), stopped_by = (p_actor).staff_id WHERE id = p_id AND stopped_at IS NULL;
+  IF NOT FOUND THEN RETURN false; END IF;
+  PERFORM audit.write(p_actor, 'mail.mailing-stopped', lib.now(), NULL, NULL, NULL, jsonb_build_object('mailing', p_id));
+  RETURN true;
+END $$;

@@ -1,0 +1,77 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { attempt, type Outcome } from '../lib/outcome.ts';
+
+/** One text by staff to many (§8(2)⑪). */
+export type MailingText = { subject: string; body: string; withVisit: boolean };
+
+/** Who would get a mailing about these reservations: how many, how many have no address, and the word that goes back with the press. */
+export type Recipients = { mailed: number; without: number; seen: string };
+
+export const readRecipients = (tx: Tx, reservations: readonly string[]): Promise<Recipients> => {
+  const ids = sql`${[...reservations]}::uuid[]`;
+  return tx.one<Recipients>(sql`
+    SELECT (SELECT count(*)::integer FROM letters.recipients(${ids})) AS mailed,
+      (SELECT count(*)::integer FROM reservations.reservations r WHERE r.id = ANY (${ids}) AND r.mail IS NULL) AS without,
+      letters.recipients_fingerprint(${ids}) AS seen`);
+};
+
+const REASONS = ['changed_meanwhile', 'nobody'] as const;
+export type MailingRefusal = (typeof REASONS)[number];
+
+export type NewMailing = MailingText & {
+  /** The form's UUID. */
+  form: string;
+  /** Whom it is to, in words. */
+  sentence: string;
+  reservations: readonly string[];
+  seen: string;
+  /** Minutes until it leaves. */
+  minutes: number;
+};
+
+/** Puts a mailing on its way and returns its id. */
+export const sendMailing = (db: Db, actor: Actor, mailing: NewMailing): Promise<Outcome<number, MailingRefusal>> =>
+  attempt(REASONS, async () => {
+    const { id } = await db.one<{ id: number }>(sql`
+      SELECT letters.send_mailing(${actorSql(actor)}, ${mailing.form}::uuid, ${mailing.subject}, ${mailing.body}, ${mailing.withVisit}, ${mailing.sentence},
+        ${[...mailing.reservations]}::uuid[], ${mailing.seen}, ${mailing.minutes}) AS id`);
+    return id;
+  });
+
+/** Stops what has not left yet. */
+export const stopMailing = async (db: Db, actor: Actor, id: number): Promise<boolean> =>
+  (await db.one<{ stopped: boolean }>(sql`SELECT letters.stop_mailing(${actorSql(actor)}, ${id}) AS stopped`)).stopped;
+
+export type Mailing = MailingText & {
+  id: number;
+  sentence: string;
+  at: Date;
+  leavesAt: Date;
+  by: string | null;
+  stoppedAt: Date | null;
+  /** Mails of it by how they fare. */
+  waiting: number;
+  sent: number;
+  dead: number;
+};
+
+const MAILING = sql`
+  SELECT g.id, g.subject, g.body, g.with_visit AS "withVisit", g.sentence, g.at, g.leaves_at AS "leavesAt", a.name AS by, g.stopped_at AS "stoppedAt",
+    (count(m.id) FILTER (WHERE m.state IN ('waiting', 'sending')))::integer AS waiting, (count(m.id) FILTER (WHERE m.state = 'sent'))::integer AS sent,
+    (count(m.id) FILTER (WHERE m.state = 'dead'))::integer AS dead
+  FROM letters.mailings g LEFT JOIN staff.accounts a ON a.id = g.staff_id
+    LEFT JOIN outbox.mails m ON m.kind = 'mailing' AND (m.about ->> 'mailing')::bigint = g.id`;
+
+/** The last mailings, the newest first. */
+export const listMailings = (tx: Tx, limit: number): Promise<Mailing[]> =>
+  tx.rows<Mailing>(sql`${MAILING} GROUP BY g.id, a.name ORDER BY g.id DESC LIMIT ${limit}`);
+export const readMailing = (tx: Tx, id: number): Promise<Mailing | undefined> =>
+  tx.row<Mailing>(sql`${MAILING} WHERE g.id = ${id} GROUP BY g.id, a.name`);
+
+/** What a mail of a mailing says; undefined where it was stopped. */
+export const mailingText = (tx: Tx, id: number): Promise<MailingText | undefined> =>
+  tx.row<MailingText>(
+    sql`SELECT subject, body, with_visit AS "withVisit" FROM letters.mailings WHERE id = ${id} AND stopped_at IS NULL`,
+  );
