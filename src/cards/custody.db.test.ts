@@ -99,6 +99,22 @@ describe('[8(2)③] [8(2)⑩a] a card from the box it came in to the office it g
     expect(await custodyFaults(db)).toEqual([]);
   });
 
+  test('taken back where its position was given to another card meanwhile: into its box, without one', async () => {
+    await addPlaces(db, me, city.main, { cabinet: 'U棚', first: 1, count: 1, size: 4 });
+    const place = (await listPlaces(db, city.main)).find(({ cabinet }) => cabinet === 'U棚')?.id ?? 0;
+    const id = await card();
+    await move(id, 'shelved', { placeId: place });
+    await move(id, 'sent', { toOfficeId: city.branch });
+    const received = await move(id, 'received', { toOfficeId: city.branch });
+    if (!received.ok) throw new Error(received.reason);
+    const next = await card();
+    await move(next, 'shelved', { placeId: place });
+    expect(await whereIs(next)).toMatchObject({ place, position: 1 });
+    expect((await undoMove(db, me, received.value)).ok).toBe(true);
+    expect(await whereIs(id)).toEqual({ whereabouts: 'transit', place, position: null, office: city.main });
+    expect(await custodyFaults(db)).toEqual([]);
+  });
+
   test('destroyed by two, never by one', async () => {
     const id = await card('shelf');
     expect(await move(id, 'destroyed')).toMatchObject({ reason: 'same_person' });

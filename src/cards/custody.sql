@@ -104,6 +104,16 @@ BEGIN
   RETURN v_id;
 END $$;
 
+-- The position a card goes back to: the one it had, NULL where another card was put there meanwhile. The box is locked as by free_position.
+CREATE OR REPLACE FUNCTION cards.position_again(p_card bigint, p_place integer, p_position integer) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM FROM cards.storage_places WHERE id = p_place FOR NO KEY UPDATE;
+  RETURN CASE WHEN NOT EXISTS (
+    SELECT FROM cards.cards o WHERE o.storage_place_id = p_place AND o.storage_position = p_position AND o.is_open AND o.id <> p_card) THEN p_position END;
+END $$;
+
 -- Takes a movement back: the card is where it was before it. Only the last one of a card, and not one that another act made (handing over).
 -- Returns the new movement's id. Refuses: unknown, changed_meanwhile, follows.
 CREATE OR REPLACE FUNCTION cards.undo_custody(p_actor audit.actor, p_event bigint) RETURNS bigint
@@ -121,7 +131,7 @@ BEGIN
   IF EXISTS (SELECT FROM cards.custody_events n WHERE n.card_id = e.card_id AND n.id > p_event) THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   IF e.event IN ('handed-over', 'undone') THEN PERFORM lib.refuse('follows'); END IF;
   v_id := cards.write_custody(p_actor, c, 'undone', e.before ->> 'whereabouts', (e.before ->> 'office')::integer, (e.before ->> 'place')::integer,
-    (e.before ->> 'position')::integer, NULL, NULL, p_event, '', v_at);
+    cards.position_again(c.id, (e.before ->> 'place')::integer, (e.before ->> 'position')::integer), NULL, NULL, p_event, '', v_at);
   PERFORM audit.write(p_actor, 'card.movement-undone', v_at, NULL, e.card_id, c.office_id, jsonb_build_object('event', e.event));
   RETURN v_id;
 END $$;
@@ -140,7 +150,7 @@ BEGIN
     SELECT * INTO e FROM cards.custody_events WHERE card_id = p_card ORDER BY id DESC LIMIT 1;
     IF e.event = 'handed-over' AND e.before IS NOT NULL THEN
       PERFORM cards.write_custody(p_actor, c, 'undone', e.before ->> 'whereabouts', (e.before ->> 'office')::integer, (e.before ->> 'place')::integer,
-        (e.before ->> 'position')::integer, NULL, NULL, e.id, p_note, p_at);
+        cards.position_again(c.id, (e.before ->> 'place')::integer, (e.before ->> 'position')::integer), NULL, NULL, e.id, p_note, p_at);
       RETURN;
     END IF;
   END IF;
