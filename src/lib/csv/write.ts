@@ -47,22 +47,28 @@ const CHANGED = new Set(['\u00a5', '\u203e']);
 
 const QUESTION = 0x3f;
 
+/** A character as CP932 has it; undefined: it has none. */
+function inCp932(sign: string): string | undefined {
+  const twin = TWINS[sign] ?? sign;
+  return CHANGED.has(twin) || iconv.encode(twin, 'cp932')[0] === QUESTION ? undefined : twin;
+}
+
 /** A text in CP932 for Windows software that reads nothing else. What CP932 lacks is written 〓 and told. */
 export function toCp932(text: string): Encoded {
   const lost = new Set<string>();
   let lostCount = 0;
-  const kept = Array.from(text, (sign) => {
-    const twin = TWINS[sign] ?? sign;
-    const code = twin.codePointAt(0) ?? 0;
-    if (code < 0x80) return twin;
-    const bytes = iconv.encode(twin, 'cp932');
-    if (bytes[0] !== QUESTION && !CHANGED.has(twin)) return twin;
+  // A list has few characters many times: each is looked up once.
+  const known = new Map<string, string | undefined>();
+  const kept = text.replace(/[^\u0000-\u007f]/gu, (sign) => {
+    if (!known.has(sign)) known.set(sign, inCp932(sign));
+    const same = known.get(sign);
+    if (same !== undefined) return same;
     lost.add(sign);
     lostCount += 1;
     // A selector only chooses a drawing: without it the kanji still stands.
     return /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u.test(sign) ? '' : GETA;
   });
-  return { body: iconv.encode(kept.join(''), 'cp932'), lost: [...lost], lostCount };
+  return { body: iconv.encode(kept, 'cp932'), lost: [...lost], lostCount };
 }
 
 /** A text as a file: UTF-8 with BOM (Excel needs it), or CP932. */

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 
 /** A cell: text as it stands (never a formula, never read as a date or a number), or a number. */
@@ -47,6 +48,23 @@ const PARTS = (sheet: string): Record<string, string> => ({
 /** Names of sheets: 31 characters at most, without []:*?/\ (ECMA-376). */
 const sheetName = (name: string): string => name.replace(/[[\]:*?/\\]/gu, ' ').slice(0, 31) || 'Sheet1';
 
+/** Characters handed on at a time. */
+const PART = 65_536;
+
+/** The sheet in parts: whole it would be longer than a string may be, and hold up everybody else while it is written. */
+async function* sheetXml(rows: AsyncIterable<readonly XlsxCell[]> | Iterable<readonly XlsxCell[]>): AsyncGenerator<Buffer> {
+  let part = `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>`;
+  let row = 0;
+  for await (const cells of rows) {
+    row += 1;
+    part += rowXml(cells, row);
+    if (part.length < PART) continue;
+    yield Buffer.from(part);
+    part = '';
+  }
+  yield Buffer.from(`${part}</sheetData></worksheet>`);
+}
+
 /** A workbook of one sheet (ECMA-376), its first row frozen as the head. `rows` may come bit by bit. */
 export async function writeXlsx(
   name: string,
@@ -57,16 +75,7 @@ export async function writeXlsx(
   zip.outputStream.on('data', (part: Buffer) => parts.push(part));
   const ended = once(zip.outputStream, 'end');
   for (const [path, xml] of Object.entries(PARTS(sheetName(name)))) zip.addBuffer(Buffer.from(XML + xml), path);
-  const sheet: string[] = [
-    `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>`,
-  ];
-  let row = 0;
-  for await (const cells of rows) {
-    row += 1;
-    sheet.push(rowXml(cells, row));
-  }
-  sheet.push('</sheetData></worksheet>');
-  zip.addBuffer(Buffer.from(sheet.join('')), 'xl/worksheets/sheet1.xml');
+  zip.addReadStream(Readable.from(sheetXml(rows)), 'xl/worksheets/sheet1.xml');
   zip.end();
   await ended;
   return Buffer.concat(parts);

@@ -47,3 +47,12 @@ test('columns beyond Z have their address; rows may come one by one', async () =
   expect(sheet).toContain('<c r="A2"');
   expect(files.get('xl/workbook.xml')).toContain('name="a b"');
 });
+
+test('a sheet that is written in many parts is whole and in order', async () => {
+  const sheet = await sheetOf(Array.from({ length: 3_000 }, (_, at) => [`${at}番の方`, at]));
+  expect([...sheet.matchAll(/<c r="B(\d+)"><v>(\d+)</gu)].map(([, row, value]) => Number(row) - Number(value))).toEqual(
+    Array.from({ length: 3_000 }, () => 1),
+  );
+  expect(sheet).toContain('>2999番の方<');
+  expect(sheet.endsWith('</sheetData></worksheet>')).toBe(true);
+});
