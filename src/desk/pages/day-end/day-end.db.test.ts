@@ -141,3 +141,21 @@ test('two clerks close one day at once: one closes it, everybody is recorded onc
       await fresh.db.rows(sql`SELECT 1 FROM counter.acts WHERE reservation_id = ${id}::uuid AND to_outcome = 'no-show'`),
     ).toHaveLength(1);
 });
+
+test('a press whose office is no longer there, or whose day cannot be read, closes and opens no other', async () => {
+  const { seen } = await readDay(desk.db, { seesProtected: true }, city.main, city.today);
+  const closed = () => fresh.db.rows(sql`SELECT 1 FROM counter.day_ends WHERE day = ${city.today}::date AND reopened_at IS NULL`);
+  await pageOf(0);
+  for (const named of [
+    { office: 'closed-down', day: city.today },
+    { office: 'honcho', day: '2月30日' },
+  ]) {
+    const refused = await clerk.post(PATH, { ...named, seen });
+    expect(refused.status).toBe(409);
+    expect(words(refused)).toContain('日締めをしていません');
+  }
+  expect(await closed()).toEqual([]);
+  expect((await clerk.post(PATH, { office: 'honcho', day: city.today, seen })).status).toBe(303);
+  expect((await clerk.post(`${PATH}/reopen`, { office: 'closed-down', day: city.today })).status).toBe(409);
+  expect(await closed()).toHaveLength(1);
+});

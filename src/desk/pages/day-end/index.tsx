@@ -1,3 +1,4 @@
+import { recordView } from '../../../audit/view.ts';
 import { endDay, readDay, reopenDay, UNCLOSED_COUNT, unclosedDays } from '../../../counter/day-end.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { dayParam } from '../../../lib/values/days.ts';
@@ -25,6 +26,12 @@ async function placeOf(
   return { offices, office, day: asked.ok && asked.value <= today ? asked.value : today };
 }
 
+/** The same for a press, which acts on what its form names and on nothing else; undefined where that is no longer there. */
+async function pressedOn(ask: SignedAsk): Promise<{ office: Office; day: string } | undefined> {
+  const place = await placeOf(ask, ask.body);
+  return place?.office.code === field(ask.body, 'office') && place.day === field(ask.body, 'day') ? place : undefined;
+}
+
 async function page(ask: SignedAsk, input: SignedAsk['query'], more: Partial<DayEndProps> = {}, status = 200): Promise<Answer> {
   const place = await placeOf(ask, input);
   if (place === undefined) return show(<NoOffice ask={ask} />);
@@ -33,6 +40,7 @@ async function page(ask: SignedAsk, input: SignedAsk['query'], more: Partial<Day
     unclosedDays(ask.db),
     readSetting(ask.db, 'no-show-mail-minutes'),
   ]);
+  if (state.open.length > 0) await recordView(ask.db, ask.actor, { saw: 'day', officeId: place.office.id, day: place.day });
   return show(<DayEndPage ask={ask} props={{ ...place, state, unclosed, mailMinutes, ...more }} />, status);
 }
 
@@ -40,15 +48,15 @@ export const dayEndFeature: Feature = {
   routes: [
     get(paths.dayEnd, RIGHT, (ask) => page(ask, ask.query)),
     post(paths.dayEnd, RIGHT, async (ask) => {
-      const place = await placeOf(ask, ask.body);
-      if (place === undefined) return show(<NoOffice ask={ask} />);
+      const place = await pressedOn(ask);
+      if (place === undefined) return page(ask, ask.body, { refused: 'changed_meanwhile' }, 409);
       const ended = await endDay(ask.db, ask.actor, { officeId: place.office.id, day: place.day, seen: field(ask.body, 'seen') });
       if (!ended.ok) return page(ask, ask.body, { refused: ended.reason }, 409);
       return go(withQuery(paths.dayEnd, { office: place.office.code, day: place.day, done: 'ended' }));
     }),
     post(paths.reopenDay, RIGHT, async (ask) => {
-      const place = await placeOf(ask, ask.body);
-      if (place === undefined) return show(<NoOffice ask={ask} />);
+      const place = await pressedOn(ask);
+      if (place === undefined) return page(ask, ask.body, {}, 409);
       const opened = await reopenDay(ask.db, ask.actor, { officeId: place.office.id, day: place.day });
       const said = opened.ok ? { back: opened.value.back, stay: opened.value.stay } : {};
       return go(withQuery(paths.dayEnd, { office: place.office.code, day: place.day, ...said }));
