@@ -82,6 +82,8 @@ export type Prepared = {
   /** The rows in order; `sort`: a column's code, with `-` before it from the end. */
   statement: (sort: string) => Sql;
   hidden: Sql | undefined;
+  /** Rows that another viewer would see are left out for this one. */
+  partial: boolean;
   lineOf: (row: object) => Line;
 };
 
@@ -125,6 +127,7 @@ export function list<Filter extends object, Row extends object>(definition: List
         sentence: definition.sentence(filter, known),
         statement: (sort) => sql`SELECT * FROM (${definition.rows(viewer, filter)}) q ORDER BY ${orderOf(definition, sort)}`,
         hidden: definition.hidden?.(viewer, filter),
+        partial: definition.hidden !== undefined && !viewer.seesProtected,
         lineOf: (row) => {
           const own = row as Row;
           return {

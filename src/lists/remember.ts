@@ -2,7 +2,7 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
-import type { Line } from './list.ts';
+import type { Line, Prepared } from './list.ts';
 
 /** What a print showed: the rows' keys with what mattered of each, never a name. */
 type Rows = Record<string, readonly string[]>;
@@ -13,14 +13,19 @@ export type Difference = { added: string[]; dropped: string[]; moved: { key: str
 
 const rowsOf = (lines: readonly Line[]): Rows => Object.fromEntries(lines.map(({ key, facts }) => [key, facts]));
 
-/** The same list with the same filter, whoever prints it. */
-const about = (list: string, boxes: Record<string, string>): string => fingerprint([list, boxes]);
+type Of = Pick<Prepared, 'boxes' | 'partial'>;
+
+/**
+ * The same list with the same filter, whoever prints it. A list that leaves people out is another one: compared with a whole one,
+ * it would name them as gone.
+ */
+const about = (list: string, { boxes, partial }: Of): string => fingerprint(partial ? [list, boxes, 'partial'] : [list, boxes]);
 
 /** The last print of a list with this filter. */
-export const lastPrint = (tx: Tx, list: string, boxes: Record<string, string>): Promise<Print | undefined> =>
+export const lastPrint = (tx: Tx, list: string, of: Of): Promise<Print | undefined> =>
   tx.row<Print>(sql`
     SELECT p.id, p.at, a.name AS by, p.rows FROM lists.prints p LEFT JOIN staff.accounts a ON a.id = p.staff_id
-    WHERE p.about = ${about(list, boxes)} ORDER BY p.id DESC LIMIT 1`);
+    WHERE p.about = ${about(list, of)} ORDER BY p.id DESC LIMIT 1`);
 
 /** Compares what a print showed with what the list shows now. Pure. */
 export function differenceOf(print: Print, lines: readonly Line[]): Difference {
@@ -64,8 +69,7 @@ export const recordTaken = (db: Db, actor: Actor, { format, ...shown }: Shown & 
 type Printed = {
   list: string;
   title: string;
-  sentence: string;
-  boxes: Record<string, string>;
+  prepared: Prepared;
   rows: number;
   /** Kept for the next print, where the list remembers. */
   lines: readonly Line[] | undefined;
@@ -76,14 +80,14 @@ export const recordPrint = (
   db: Db,
   actor: Actor,
   staffId: number,
-  { list, title, sentence, boxes, rows, lines }: Printed,
+  { list, title, prepared, rows, lines }: Printed,
 ): Promise<void> =>
   db.transaction(async (tx) => {
     if (lines !== undefined)
       await tx.run(sql`
         INSERT INTO lists.prints (list, about, rows, at, staff_id)
-        VALUES (${list}, ${about(list, boxes)}, ${JSON.stringify(rowsOf(lines))}::jsonb, lib.now(), ${staffId})`);
-    await write(tx, actor, 'list.taken', { list: title, sentence, rows }, 'pdf');
+        VALUES (${list}, ${about(list, prepared)}, ${JSON.stringify(rowsOf(lines))}::jsonb, lib.now(), ${staffId})`);
+    await write(tx, actor, 'list.taken', { list: title, sentence: prepared.sentence, rows }, 'pdf');
   });
 
 /** Removes prints older than `days`. Returns how many. */

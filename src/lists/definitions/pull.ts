@@ -35,7 +35,7 @@ type Row = WithWho & {
   officeName: string;
   day: string;
   minute: number;
-  number: string;
+  number: string | null;
 };
 
 const WHEREABOUTS: Record<string, string> = {
@@ -59,7 +59,7 @@ const cardsOfVisits = sql`
 const SELECT = (viewer: Viewer) => sql`
   SELECT c.id AS key, coalesce(o.name, '') AS "storageName", o.position AS storage_office, p.cabinet, p.box, length(p.box) AS box_length, c.storage_position AS position, c.whereabouts,
     ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName",
-    ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", vo.name AS "officeName", vo.position AS visit_office, s.day, s.start_minute AS minute, r.number`;
+    ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", vo.name AS "officeName", vo.position AS visit_office, s.day, s.start_minute AS minute, ${seenSql(viewer, protectedSql, sql`r.number`)} AS number`;
 
 /** Cabinets and boxes are numbered or lettered: 2 stands before 10. */
 const SHELF_ORDER = 'storage_office, length(cabinet), cabinet, box_length, box, position NULLS LAST, day, minute, key';

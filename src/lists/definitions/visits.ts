@@ -1,5 +1,5 @@
 import { placeSql } from '../../cards/search.ts';
-import { whoSql } from '../../cards/viewer.ts';
+import { seenSql, whoSql } from '../../cards/viewer.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { raw, sql } from '../../lib/db/sql.ts';
 import { form, select } from '../../lib/form/index.ts';
@@ -171,8 +171,9 @@ export const visitsList = list<Filter, Row>({
   remembered: {
     key: ({ key }) => key,
     facts: ({ day, minute, officeName }) => [day, clockTime(minute), officeName],
-    named: (_viewer, keys) => sql`
-      SELECT k AS key, coalesce('予約番号 ' || r.number, '') AS name FROM unnest(${[...keys]}::text[]) AS k
-        LEFT JOIN reservations.reservations r ON r.id = split_part(k, '/', 1)::uuid`,
+    named: (viewer, keys) => sql`
+      SELECT k AS key, coalesce(${seenSql(viewer, protectedSql, sql`'予約番号 ' || r.number`)}, '支援措置') AS name FROM unnest(${[...keys]}::text[]) AS k
+        JOIN reservations.members m ON m.reservation_id = split_part(k, '/', 1)::uuid AND m.position = split_part(k, '/', 2)::integer
+        JOIN reservations.reservations r ON r.id = m.reservation_id LEFT JOIN cards.cards c ON c.id = m.card_id`,
   },
 });

@@ -147,3 +147,9 @@ test('two clerks press at once: one act; each card changes once', async () => {
   expect(pressed.filter(({ ok }) => ok)).toHaveLength(1);
   for (const id of ids) expect(await history(id)).toEqual(['on-hold']);
 });
+
+test('a filter that cannot be read changes no cards of another: its list says what is wrong', async () => {
+  const wrong = await clerk.follow(await clerk.get(`${PATH}?${new URLSearchParams({ ...filter('2月30日') })}`));
+  expect(wrong.status).toBe(422);
+  expect(words(wrong)).toContain('通知発送日がこの日から');
+});

@@ -1,11 +1,11 @@
 import { type BulkChange, changeMany, listBulk, previewBulk, readBulk, undoMany } from '../../../cards/bulk.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
-import { keysOf } from '../../../lists/read.ts';
+import { countOf, keysOf } from '../../../lists/read.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { type AskedList, askedList } from '../lists/asked.ts';
+import { type Answer, field, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type AskedList, askedList, toList } from '../lists/asked.ts';
 import { bulkForm } from './form.ts';
 import { BulkPage, type BulkProps, ChangedPage } from './view.tsx';
 
@@ -22,13 +22,19 @@ async function chosenCards(ask: SignedAsk, input: SignedAsk['query']): Promise<A
 
 async function page(ask: SignedAsk, input: SignedAsk['query'], more: Partial<BulkProps> = {}, status = 200): Promise<Answer> {
   const asked = await chosenCards(ask, input);
+  if (hasErrors(asked.prepared.errors)) return toList(asked, input);
+  const { hidden } = await countOf(ask.db, asked.prepared);
   const cards = await keysOf(ask.db, asked.prepared);
   const last = await listBulk(ask.db, 5);
-  return show(<BulkPage ask={ask} props={{ asked, cards: cards.length, most: MOST, last, errors: {}, ...more }} />, status);
+  return show(
+    <BulkPage ask={ask} props={{ asked, cards: cards.length, hidden, most: MOST, last, errors: {}, ...more }} />,
+    status,
+  );
 }
 
 async function submit(ask: SignedAsk): Promise<Answer> {
   const asked = await chosenCards(ask, ask.body);
+  if (hasErrors(asked.prepared.errors)) return toList(asked, ask.body);
   const typed = readForm(ask, bulkForm(asked.known));
   const errors =
     typed.ok && typed.value.to === '' ? { 'change-to': '変更後の交付状況を選んでください。' } : typed.ok ? {} : typed.errors;
@@ -47,8 +53,12 @@ async function submit(ask: SignedAsk): Promise<Answer> {
 const withBulk = withRow<BulkChange>((ask, id) => readBulk(ask.db, id));
 
 export const bulkRoutes: readonly Route[] = [
-  get(paths.bulkStatus, RIGHT, (ask) => page(ask, ask.query)),
-  post(paths.bulkStatus, RIGHT, submit),
+  // The cards are chosen from their list, and so by who may see it.
+  needs(
+    'people.see',
+    get(paths.bulkStatus, RIGHT, (ask) => page(ask, ask.query)),
+  ),
+  needs('people.see', post(paths.bulkStatus, RIGHT, submit)),
   get(
     paths.bulkChange(':id'),
     RIGHT,

@@ -17,13 +17,15 @@ import { stateOf } from '../../parts/form.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { AskedList } from '../lists/asked.ts';
-import { filterQuery } from '../lists/page.tsx';
+import { filterQuery, LeftOut } from '../lists/page.tsx';
 import { type BulkFields, bulkForm } from './form.ts';
 
 export type BulkProps = {
   asked: AskedList;
   /** How many cards the filter chooses, and how many one act may change. */
   cards: number;
+  /** People whom this clerk may not see, and so does not change. */
+  hidden: number;
   most: number;
   last: BulkChange[];
   errors: FormErrors;
@@ -50,6 +52,7 @@ function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; pr
       <h2 id="preview">「{name}」に変更する内容</h2>
       <Table
         caption="変更する内容"
+        empty="対象のカードがありません。"
         columns={[{ head: '内容' }, { head: '枚数', right: true }]}
         rows={Object.entries(verdicts).map(([verdict, count]) => [
           VERDICTS[verdict] ?? verdict,
@@ -103,7 +106,7 @@ function Last({ last }: { last: BulkChange[] }) {
 }
 
 export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
-  const { asked, cards, most, last, errors, preview, refused } = props;
+  const { asked, cards, hidden, most, last, errors, preview, refused } = props;
   const form = bulkForm(asked.known);
   return (
     <Page ask={ask} title="交付状況の一括変更" wrong={hasErrors(errors)}>
@@ -128,6 +131,7 @@ export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
       <p class="list-count">
         対象：<b>{asked.prepared.sentence}</b>　{cards.toLocaleString('ja')}枚
       </p>
+      <LeftOut people={hidden} what="この変更には含みません" />
       {cards > most ? (
         <Notice kind="care" title="枚数が多いため、一度に変更できません">
           <Says>{`一度に変更できるのは${most.toLocaleString('ja')}枚までです。一覧の条件を絞り込んでください。`}</Says>

@@ -5,7 +5,8 @@ import { readKnown } from '../../../lists/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { contextOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
-import { field, type SignedAsk } from '../../route.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, go, type SignedAsk } from '../../route.ts';
 
 /** A list as it was asked for: its filter, how it is sorted, the columns this clerk sees. */
 export type AskedList = { list: ListFace; known: Known; prepared: Prepared; sort: string; columns: number[] };
@@ -34,3 +35,7 @@ export async function askedList(ask: SignedAsk, input: SignedAsk['query']): Prom
     columns: await columnsFor(ask.db, list, ask.session.accountId),
   };
 }
+
+/** Back to a list whose filter could not be read: it says what is wrong with what was typed. Nothing is done by another filter than was chosen. */
+export const toList = ({ list, prepared }: AskedList, input: SignedAsk['query']): Answer =>
+  go(withQuery(paths.list(list.code), Object.fromEntries(Object.keys(prepared.boxes).map((name) => [name, field(input, name)]))));

@@ -29,7 +29,7 @@ async function listPage(ask: SignedAsk, asked: AskedList): Promise<Answer> {
   const pages = Math.max(1, Math.ceil(counted.rows / A_PAGE));
   const page = Math.min(Math.max(1, Number.parseInt(field(ask.query, 'page'), 10) || 1), pages);
   const lines = await readPage(ask.db, prepared, sort, { limit: A_PAGE, offset: (page - 1) * A_PAGE });
-  const print = list.named === undefined ? undefined : await lastPrint(ask.db, list.code, prepared.boxes);
+  const print = list.named === undefined ? undefined : await lastPrint(ask.db, list.code, prepared);
   const changes =
     print === undefined || list.named === undefined
       ? undefined
@@ -52,9 +52,14 @@ export const listsFeature: Feature = {
     post(
       paths.listColumns(':list'),
       RIGHT,
-      withList('query', async (ask, { list }) => {
+      withList('query', async (ask, asked) => {
+        const { list } = asked;
         const usual = field(ask.body, 'act') === 'usual';
         const codes = usual ? [] : list.columns.map(({ code }) => code).filter((code) => ask.body[`column-${code}`] === 'yes');
+        if (!usual && codes.length === 0) {
+          const errors = { [`column-${list.columns[0]?.code ?? ''}`]: '列を1つ以上選んでください。' };
+          return show(<ColumnsPage ask={ask} asked={asked} errors={errors} />, 422);
+        }
         await chooseColumns(ask.db, list, ask.session.accountId, codes);
         return go(withQuery(paths.list(list.code), { ...textsOf(ask.query), done: 'columns' }));
       }),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
-import { formFields } from '../../../../test/support/forms.ts';
+import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { record } from '../../../counter/acts.ts';
@@ -115,6 +115,37 @@ describe('every list', () => {
     if (code !== 'no-shows' && code !== 'cards') expect((await take(admin, code, fields, 'csv')).html).toContain('秘密 花子');
   });
 
+  test('a print of who may see everybody tells a clerk neither whom it had more nor the number of their booking', async () => {
+    const fields = { office: 'honcho', from: dayOn(13), state: 'all' };
+    const { id } = await booked(13, 9, ['P', '2', 1], { name: '秘密 次郎', protected: true });
+    const { number } = await fresh.db.one<{ number: string }>(
+      sql`SELECT number FROM reservations.reservations WHERE id = ${id}::uuid`,
+    );
+    await take(admin, 'visits', fields, 'pdf');
+    const page = await clerk.get(`/lists/visits${query(fields)}`);
+    expect(page.html).not.toContain(number);
+    expect(words(page)).not.toContain('除外');
+    // What the clerk printed is compared with what the clerk sees.
+    await booked(13, 10, ['P', '2', 2]);
+    await take(clerk, 'visits', fields, 'pdf');
+    expect(words(await clerk.get(`/lists/visits${query(fields)}`))).toContain('変わったところはありません');
+    expect(words(await admin.get(`/lists/visits${query(fields)}`))).toContain('追加 1件');
+
+    const columns = `/lists/pull/columns${query({ ...fields, to: '' })}`;
+    await clerk.get(columns);
+    await clerk.post(columns, { 'column-name': 'yes', 'column-number': 'yes' });
+    const pulled = (await take(clerk, 'pull', fields, 'csv')).html;
+    expect(pulled).toContain('支援措置');
+    expect(pulled).not.toContain(number);
+    await clerk.get(columns);
+    await clerk.post(columns, { act: 'usual' });
+  });
+
+  test('a file asked for with a wrong day is none of another day: its list says what is wrong', async () => {
+    const refused = await take(clerk, 'visits', { from: '2月30日' }, 'csv');
+    expect((await clerk.follow(refused)).status).toBe(422);
+  });
+
   test('a wrong day is said at its box, with what was typed', async () => {
     const page = await clerk.get(`/lists/visits${query({ from: '2月30日', to: '' })}`);
     expect(page.status).toBe(422);
@@ -160,6 +191,9 @@ describe('bookings by day and time', () => {
     expect(words(chosen)).toContain('表示する列を変更しました');
     expect((await take(clerk, 'visits', fields, 'csv')).html).toContain('09:00,耳が遠い');
     await clerk.get(`/lists/visits/columns${query(fields)}`);
+    const none = await clerk.post(action, {});
+    expect(none.status).toBe(422);
+    expect(wrongBoxes(none)).toEqual(['column-day']);
     await clerk.post(action, { act: 'usual' });
     expect((await take(clerk, 'visits', fields, 'csv')).html).not.toContain('耳が遠い');
   });

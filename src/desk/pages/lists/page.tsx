@@ -23,6 +23,14 @@ export type ListProps = AskedList & {
 /** The filter as the address carries it; what is empty stays out. */
 export const filterQuery = ({ prepared, sort }: Pick<AskedList, 'prepared' | 'sort'>) => ({ ...prepared.boxes, sort });
 
+/** Whom a list leaves out for this clerk, and so whatever is done with it. */
+export const LeftOut = ({ people, what }: { people: number; what: string }) =>
+  people === 0 ? null : (
+    <p class="soft">
+      支援措置の方が{people}人います。{what}。権限のある職員に確認してください。
+    </p>
+  );
+
 function Filter({ ask, props: { list, known, prepared } }: { ask: SignedAsk; props: ListProps }) {
   // A form that came back for an error shows what was typed.
   const state = hasErrors(prepared.errors)
@@ -132,9 +140,7 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
           <p class="list-count">
             <b>{prepared.sentence}</b>　{rows.toLocaleString('ja')}件
           </p>
-          {hidden > 0 && (
-            <p class="soft">支援措置の方が{hidden}人います。この一覧には載せていません。権限のある職員に確認してください。</p>
-          )}
+          <LeftOut people={hidden} what="この一覧には載せていません" />
           {changes !== undefined && <Since changes={changes} />}
           <div class="list-acts">
             <TakeButtons ask={ask} props={props} />

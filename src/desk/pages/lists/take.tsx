@@ -6,8 +6,8 @@ import { countOf, linesOf } from '../../../lists/read.ts';
 import { differenceOf, differenceWords, lastPrint, recordPrint, recordTaken } from '../../../lists/remember.ts';
 import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, file, go, type SignedAsk, show } from '../../route.ts';
-import type { AskedList } from './asked.ts';
+import { type Answer, field, file, type SignedAsk, show } from '../../route.ts';
+import { type AskedList, toList } from './asked.ts';
 import { filterQuery } from './page.tsx';
 
 /** More would be 150 sheets and a minute of drawing: a file serves then. */
@@ -66,15 +66,14 @@ async function onPaper(ask: SignedAsk, asked: AskedList): Promise<Answer> {
       422,
     );
   const lines = await linesOf(ask.db, prepared, sort);
-  const last = list.named === undefined ? undefined : await lastPrint(ask.db, list.code, prepared.boxes);
+  const last = list.named === undefined ? undefined : await lastPrint(ask.db, list.code, prepared);
   const changes = last === undefined ? [] : differenceWords(differenceOf(last, lines));
   const paper = asPaper({ list, prepared, columns, sort }, lines, { at: ask.now, by: ask.session.name, hidden, changes });
   const printed = await printPdf(paper);
   await recordPrint(ask.db, ask.actor, ask.session.accountId, {
     list: list.code,
     title: list.title,
-    sentence: prepared.sentence,
-    boxes: prepared.boxes,
+    prepared,
     lines: list.named === undefined ? undefined : lines,
     rows: lines.length,
   });
@@ -108,7 +107,7 @@ async function asTable(ask: SignedAsk, asked: AskedList, as: 'csv' | 'csv-cp932'
 /** A list on paper or as a file; the log says which, of what and how many. */
 export async function take(ask: SignedAsk, asked: AskedList): Promise<Answer> {
   const as = field(ask.body, 'as');
-  if (hasErrors(asked.prepared.errors)) return go(withQuery(paths.list(asked.list.code), filterQuery(asked)));
+  if (hasErrors(asked.prepared.errors)) return toList(asked, ask.body);
   if (as === 'csv' || as === 'csv-cp932' || as === 'xlsx') return asTable(ask, asked, as);
   return onPaper(ask, asked);
 }

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { listMailings, readMailing, readRecipients, sendMailing, stopMailing } from '../../../letters/mailings.ts';
-import type { FormErrors } from '../../../lib/html/index.ts';
+import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
-import { keysOf } from '../../../lists/read.ts';
+import { countOf, keysOf } from '../../../lists/read.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, get, go, post, type SignedAsk, show } from '../../route.ts';
-import { type AskedList, askedList } from '../lists/asked.ts';
+import { type Answer, field, get, go, needs, post, type SignedAsk, show } from '../../route.ts';
+import { type AskedList, askedList, toList } from '../lists/asked.ts';
 import { mailingForm } from './form.ts';
 import { MailingPage, MailingsPage, NewMailingPage, type NewMailingProps } from './view.tsx';
 
@@ -29,9 +29,10 @@ async function page(
   status = 200,
 ): Promise<Answer> {
   const { asked, reservations } = await chosen(ask, input);
-  const recipients = await readRecipients(ask.db, reservations);
-  const form = uuid(ask.body['form']);
-  const props = { asked, recipients, form: form.ok ? form.value : randomUUID(), errors: {}, ...more };
+  if (hasErrors(asked.prepared.errors)) return toList(asked, input);
+  const [recipients, { hidden }] = await Promise.all([readRecipients(ask.db, reservations), countOf(ask.db, asked.prepared)]);
+  // Each page has its own: pressed twice it is one mailing, and what is written anew after it is another.
+  const props = { asked, recipients, hidden, form: randomUUID(), errors: {}, ...more };
   return show(<NewMailingPage ask={ask} props={props} />, status);
 }
 
@@ -42,6 +43,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   if (field(ask.body, 'act') !== 'send') return page(ask, ask.body, { preview: typed.value });
   const form = uuid(ask.body['form']);
   const { asked, reservations } = await chosen(ask, ask.body);
+  if (hasErrors(asked.prepared.errors)) return toList(asked, ask.body);
   const sent = form.ok
     ? await sendMailing(ask.db, ask.actor, {
         ...typed.value,
@@ -60,8 +62,12 @@ const withMailing = withRow((ask, id) => readMailing(ask.db, id));
 export const mailingsFeature: Feature = {
   routes: [
     get(paths.mailings, RIGHT, async (ask) => show(<MailingsPage ask={ask} mailings={await listMailings(ask.db, 50)} />)),
-    get(paths.newMailing, RIGHT, (ask) => page(ask, ask.query)),
-    post(paths.newMailing, RIGHT, submit),
+    // Whom it is to is chosen from the list of bookings, and so by who may see it.
+    needs(
+      'people.see',
+      get(paths.newMailing, RIGHT, (ask) => page(ask, ask.query)),
+    ),
+    needs('people.see', post(paths.newMailing, RIGHT, submit)),
     get(
       paths.mailing(':id'),
       RIGHT,

@@ -113,6 +113,42 @@ test('what was shown is sent or nothing: somebody booked meanwhile', async () =>
   expect(words(refused)).toContain('駐車場の工事について');
 });
 
+test('stopped, put right with the browser’s way back and sent again: another mailing, with the new text', async () => {
+  const id = await booked(8, 'f@example.jp');
+  const written = formFields(await admin.get(`${PATH}${filter(8)}`), PATH);
+  const send = async (text: Record<string, string>) => {
+    const preview = await admin.post(PATH, { ...written, ...TEXT, ...text, act: 'preview' });
+    return admin.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'send' });
+  };
+  const first = (await send({})).location?.split('?')[0] ?? '';
+  await admin.get(first);
+  await admin.post(`${first}/stop`, {});
+  const second = await send({ subject: '駐車場の工事の日の訂正' });
+  expect(second.location).not.toContain(`${first}?`);
+  expect(words(await admin.follow(second))).toContain('駐車場の工事の日の訂正');
+  expect(await mailsOf([id])).toHaveLength(2);
+});
+
+test('whom the clerk may not see is not written to, which is said; a filter that cannot be read writes to nobody', async () => {
+  const id = await booked(9, 'g@example.jp');
+  await fresh.db.run(sql`
+    UPDATE cards.cards SET protected = true WHERE id = (SELECT card_id FROM reservations.members WHERE reservation_id = ${id}::uuid)`);
+  await fresh.db.run(sql`INSERT INTO staff.roles (code, name) VALUES ('writer', '広報'), ('sender', '送信')`);
+  await fresh.db.run(sql`
+    INSERT INTO staff.role_rights (role, right_code) VALUES ('writer', 'mails.mailing'), ('writer', 'people.see'), ('sender', 'mails.mailing')`);
+  await desk.account('ueno', ['writer'], city.main);
+  await desk.account('ono', ['sender'], city.main);
+  const writer = await signedIn(desk.url, 'ueno', PASSWORD);
+  const page = words(await good(await writer.get(`${PATH}${filter(9)}`)));
+  expect(page).toContain('メールアドレスのある0件に送ります。');
+  expect(page).toContain('支援措置の方が1人います。このメールは送りません。');
+  const sender = await signedIn(desk.url, 'ono', PASSWORD);
+  expect((await sender.get(`${PATH}${filter(9)}`)).status).toBe(403);
+  const wrong = await admin.follow(await admin.get(`${PATH}?from=2月30日`));
+  expect(wrong.status).toBe(422);
+  expect(words(wrong)).toContain('予約一覧');
+});
+
 test('a subject and a text must be there; nobody to mail is said; a clerk of the counter may not', async () => {
   const wrong = await previewed(5, { ...TEXT, subject: '', body: '' });
   expect(wrongBoxes(wrong)).toEqual(['subject', 'body']);

@@ -18,7 +18,7 @@ import { stateOf } from '../../parts/form.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { AskedList } from '../lists/asked.ts';
-import { filterQuery } from '../lists/page.tsx';
+import { filterQuery, LeftOut } from '../lists/page.tsx';
 import { type MailingFields, mailingForm } from './form.ts';
 
 const stateWords = ({ stoppedAt, waiting, sent, dead }: Mailing): string =>
@@ -68,6 +68,8 @@ export function MailingsPage({ ask, mailings }: { ask: SignedAsk; mailings: Mail
 export type NewMailingProps = {
   asked: AskedList;
   recipients: Recipients;
+  /** People whom this clerk may not see, and so does not write to. */
+  hidden: number;
   form: string;
   errors: FormErrors;
   /** What will be sent, to be looked at before the press. */
@@ -76,7 +78,7 @@ export type NewMailingProps = {
 };
 
 /** Whom it is to: the filter of the list of bookings, kept while the text is written. */
-function To({ props: { asked, recipients } }: { props: NewMailingProps }) {
+function To({ props: { asked, recipients, hidden } }: { props: NewMailingProps }) {
   return (
     <div class="list-count">
       <p>
@@ -86,6 +88,7 @@ function To({ props: { asked, recipients } }: { props: NewMailingProps }) {
         メールアドレスのある{recipients.mailed}件に送ります。
         {recipients.without > 0 && `メールアドレスのない予約が${recipients.without}件あります。電話での連絡が必要です。`}
       </p>
+      <LeftOut people={hidden} what="このメールは送りません" />
       <p>
         <a href={withQuery(paths.list('visits'), filterQuery(asked))}>
           送信先を変える（予約一覧で条件を選び、「一斉メールを作成する」）
@@ -147,7 +150,7 @@ const REFUSED: Record<MailingRefusal, string> = {
 };
 
 export function NewMailingPage({ ask, props }: { ask: SignedAsk; props: NewMailingProps }) {
-  const { asked, form, errors, preview, refused } = props;
+  const { asked, errors, preview, refused } = props;
   return (
     <Page ask={ask} title="一斉メールの作成" wrong={hasErrors(errors)}>
       <Crumbs />
@@ -160,7 +163,7 @@ export function NewMailingPage({ ask, props }: { ask: SignedAsk; props: NewMaili
       <ErrorSummary errors={errors} />
       <To props={props} />
       {preview === undefined ? (
-        <PostForm action={paths.newMailing} token={ask.token} class="desk-form" hidden={{ ...asked.prepared.boxes, form }}>
+        <PostForm action={paths.newMailing} token={ask.token} class="desk-form" hidden={asked.prepared.boxes}>
           <FormFields form={mailingForm} state={stateOf(ask, mailingForm.boxes({ withVisit: true, minutes: 10 }), errors)} />
           <p class="acts">
             <Button name="act" value="preview">
