@@ -2,9 +2,13 @@ import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type Actor, actorSql } from './actor.ts';
 
-/** What of people somebody looked at: one person's page, one visit, a day of an office, the hits of a search, the list of a closing or of a published draft, the words of a mail. */
+/** What of people somebody looked at: one person's page, a card that was scanned, a box of cards, one visit, a day of an office, the hits of a search, the list of a closing or of a published draft, the words of a mail. */
 export type View =
   | { saw: 'person'; cardId: number }
+  /** A card that was scanned and not moved. */
+  | { saw: 'card'; cardId: number }
+  /** The cards of a box. */
+  | { saw: 'box'; officeId: number; box: string }
   | { saw: 'reservation'; reservationId: string }
   | { saw: 'day'; officeId: number; day: string }
   | { saw: 'search'; hits: number }
@@ -19,9 +23,9 @@ export type View =
 
 /** Writes who looked at whom (§11(12)①): looking leaves a line as acting does. What was searched for is not written. */
 export function recordView(tx: Tx, actor: Actor, view: View): Promise<number> {
-  const card = view.saw === 'person' ? view.cardId : null;
+  const card = view.saw === 'person' || view.saw === 'card' ? view.cardId : null;
   const reservation = view.saw === 'reservation' || view.saw === 'mail' ? view.reservationId : null;
-  const office = view.saw === 'day' || view.saw === 'closing' ? view.officeId : null;
+  const office = view.saw === 'day' || view.saw === 'closing' || view.saw === 'box' ? view.officeId : null;
   const detail = JSON.stringify(
     view.saw === 'day'
       ? { day: view.day }
@@ -35,7 +39,9 @@ export function recordView(tx: Tx, actor: Actor, view: View): Promise<number> {
               ? { draft: view.draftId }
               : view.saw === 'mail'
                 ? { mail: view.mailId }
-                : {},
+                : view.saw === 'box'
+                  ? { box: view.box }
+                  : {},
   );
   return tx.run(
     sql`SELECT audit.write(${actorSql(actor)}, ${`desk.saw-${view.saw}`}, lib.now(), ${reservation}::uuid, ${card}, ${office}, ${detail}::jsonb)`,

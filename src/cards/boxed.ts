@@ -1,6 +1,6 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { type Viewer, type Who, whoSql } from './viewer.ts';
+import { seenSql, type Viewer, type Who, whoSql } from './viewer.ts';
 
 /** A card as its box lists it. */
 export type BoxedCard = {
@@ -9,7 +9,8 @@ export type BoxedCard = {
   noticeId: string;
   who: Who;
   whereabouts: string;
-  statusName: string;
+  /** null: hidden from this viewer, as is when it arrived. */
+  statusName: string | null;
   arrivedOn: string | null;
 };
 
@@ -17,6 +18,6 @@ export type BoxedCard = {
 export const cardsOfPlace = (tx: Tx, viewer: Viewer, placeId: number): Promise<BoxedCard[]> =>
   tx.rows<BoxedCard>(sql`
     SELECT c.id, c.storage_position AS position, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
-      c.whereabouts, st.name AS "statusName", c.arrived_on AS "arrivedOn"
+      c.whereabouts, ${seenSql(viewer, sql`c.protected`, sql`st.name`)} AS "statusName", ${seenSql(viewer, sql`c.protected`, sql`c.arrived_on`)} AS "arrivedOn"
     FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
     WHERE c.storage_place_id = ${placeId} AND c.is_open ORDER BY c.storage_position NULLS LAST, c.id`);

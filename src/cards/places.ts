@@ -29,10 +29,13 @@ export const listPlaces = (tx: Tx, officeId: number): Promise<Place[]> =>
     WHERE p.office_id = ${officeId} AND p.retired_at IS NULL
     GROUP BY p.id ORDER BY p.cabinet_order, length(p.cabinet), p.cabinet, p.box_order, length(p.box), p.box`);
 
-export type PlaceRecord = Pick<Place, 'id' | 'officeId' | 'cabinet' | 'box' | 'size'> & { officeName: string };
+export type PlaceRecord = Pick<Place, 'id' | 'officeId' | 'cabinet' | 'box' | 'size'> & {
+  officeCode: string;
+  officeName: string;
+};
 export const readPlace = (tx: Tx, id: number): Promise<PlaceRecord | undefined> =>
   tx.row<PlaceRecord>(sql`
-    SELECT p.id, p.office_id AS "officeId", o.name AS "officeName", p.cabinet, p.box, p.size
+    SELECT p.id, p.office_id AS "officeId", o.code AS "officeCode", o.name AS "officeName", p.cabinet, p.box, p.size
     FROM cards.storage_places p JOIN offices.offices o ON o.id = p.office_id WHERE p.id = ${id} AND p.retired_at IS NULL`);
 
 /** New boxes of a cabinet: `count` of them, numbered on from `first`. `size`: how many cards each holds. */

@@ -1,7 +1,7 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { foldCode } from '../lib/japanese/width.ts';
-import { noticeId } from '../lib/values/ids.ts';
+import { noticeId, smallId } from '../lib/values/ids.ts';
 import { type Viewer, type Who, whoSql } from './viewer.ts';
 
 /** A card as a scan shows it. */
@@ -48,7 +48,10 @@ export const boxLabel = (placeId: number): string => `H-${placeId}`;
 export async function readScan(tx: Tx, viewer: Viewer, typed: string): Promise<Scanned> {
   const code = foldCode(typed).toUpperCase();
   const { kind, id } = LABEL.exec(code)?.groups ?? {};
-  if (kind === 'H' && id !== undefined) return { kind: 'box', placeId: Number(id) };
+  if (kind === 'H') {
+    const place = smallId(id);
+    return place.ok ? { kind: 'box', placeId: place.value } : { kind: 'unreadable' };
+  }
   if (kind === 'K' && id !== undefined)
     return { kind: 'cards', cards: await tx.rows<ScannedCard>(sql`${CARD(viewer)} WHERE c.id = ${id}::bigint`) };
   const notice = noticeId(code);
@@ -64,6 +67,12 @@ export async function readScan(tx: Tx, viewer: Viewer, typed: string): Promise<S
 
 export const scannedCard = (tx: Tx, viewer: Viewer, cardId: number): Promise<ScannedCard | undefined> =>
   tx.row<ScannedCard>(sql`${CARD(viewer)} WHERE c.id = ${cardId}`);
+
+/** Whether a movement of this kind was recorded by this clerk. */
+export const isOwnMove = async (tx: Tx, staffId: number, eventId: number, event: string): Promise<boolean> =>
+  (await tx.row(
+    sql`SELECT id FROM cards.custody_events WHERE id = ${eventId} AND staff_id = ${staffId} AND event = ${event}`,
+  )) !== undefined;
 
 /** A movement as the scan page lists it. */
 export type Recent = { id: number; event: string; at: Date; card: ScannedCard; undone: boolean; last: boolean };

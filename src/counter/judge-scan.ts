@@ -42,7 +42,11 @@ export function stopOf(task: ScanTask, card: ScannedCard, wanted: Wanted | undef
   const { from, already, alreadyAt } = EXPECTS[task.mode];
   if (card.whereabouts === already) return { sign: '！', first: '置いたままにしてください。', why: alreadyAt };
   if (!card.isOpen)
-    return { sign: '×', first: '別にして、責任者に渡してください。', why: `このカードは、${card.statusName}です。` };
+    return {
+      sign: '×',
+      first: '別にして、責任者に渡してください。',
+      why: card.who === null ? 'このカードは、交付の対象ではありません。' : `このカードは、${card.statusName}です。`,
+    };
   if (!from.includes(card.whereabouts))
     return {
       sign: '×',
@@ -61,11 +65,14 @@ export function stopOf(task: ScanTask, card: ScannedCard, wanted: Wanted | undef
 
 function stopOfWanted(task: ScanTask, card: ScannedCard, wanted: Wanted | undefined): Stop | undefined {
   const back = `引き抜かないでください。${belongs(card)} に置いたままにします。`;
+  const wrongOffice = task.mode === 'send' && wanted !== undefined && wanted.officeId !== task.toOfficeId;
+  // 支援措置: for who may not see them neither how they stand nor when and where they come follows from an ID that somebody types.
+  if (card.who === null && (card.bookableBy === 'nobody' || wanted === undefined || wanted.day > task.until || wrongOffice))
+    return { sign: '×', first: back, why: 'いまの作業の対象ではありません。' };
   if (card.bookableBy === 'nobody') return { sign: '×', first: back, why: `交付状況は「${card.statusName}」です。` };
   if (wanted === undefined) return { sign: '×', first: back, why: '今後の予約がありません（取り消されたか、振替待ちです）。' };
   if (wanted.day > task.until)
     return { sign: '×', first: back, why: `予約は、${longDate(wanted.day)}です。まだ引き抜く日ではありません。` };
-  if (task.mode === 'send' && wanted.officeId !== task.toOfficeId)
-    return { sign: '×', first: '箱に入れないでください。', why: `希望する交付場所は、${wanted.officeName}です。` };
+  if (wrongOffice) return { sign: '×', first: '箱に入れないでください。', why: `希望する交付場所は、${wanted.officeName}です。` };
   return undefined;
 }

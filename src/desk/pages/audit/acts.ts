@@ -110,6 +110,8 @@ export const ACTS: Record<string, string> = {
   'mail.dropped': '用がなくなったメールをやめた',
   'mail.retried': 'メールを送り直した',
   'desk.saw-person': '本人の画面を見た',
+  'desk.saw-card': 'カードを読み取って、入出庫を記録しなかった',
+  'desk.saw-box': '箱のカードの一覧を見た',
   'desk.saw-reservation': '予約の画面を見た',
   'desk.saw-mail': 'メールの本文を見た',
   'desk.saw-day': '一日の予約を見た',

@@ -1,8 +1,10 @@
+import { recordView } from '../../../audit/view.ts';
 import { moveCard, undoMove } from '../../../cards/custody.ts';
 import { readPlace } from '../../../cards/places.ts';
-import { readScan, type ScannedCard, scannedCard } from '../../../cards/scan.ts';
+import { isOwnMove, readScan, type ScannedCard, scannedCard } from '../../../cards/scan.ts';
 import { wantedFor } from '../../../counter/expected-cards.ts';
 import { SCAN_MODES, type ScanMode, stopOf } from '../../../counter/judge-scan.ts';
+import { hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -26,9 +28,11 @@ const withMode =
 const back = (props: ScanPageProps, more: Record<string, string | number>): Answer =>
   go(withQuery(paths.cardScan(props.task.mode), { ...taskQuery(props), ...more }));
 
-/** A refused scan is answered at once and changes nothing: there is nothing to send twice. */
-const stopped = (ask: SignedAsk, props: ScanPageProps, answer: ScanAnswer): Answer =>
-  show(<ScanPage ask={ask} props={{ ...props, answer }} />, 409);
+/** A refused scan is answered at once and changes nothing: there is nothing to send twice. Whose card it shows stands in the log. */
+async function stopped(ask: SignedAsk, props: ScanPageProps, answer: ScanAnswer): Promise<Answer> {
+  if (answer.kind === 'stopped') await recordView(ask.db, ask.actor, { saw: 'card', cardId: answer.card.id });
+  return show(<ScanPage ask={ask} props={{ ...props, answer }} />, 409);
+}
 
 /** Of several cards under one notice ID the one that fits the task; else the first. */
 async function pick(ask: SignedAsk, { task }: ScanPageProps, cards: readonly ScannedCard[]) {
@@ -84,6 +88,8 @@ async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
 async function undo(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
   const id = rowId(ask.body['event']);
   if (!id.ok) return back(props, {});
+  if (!(await isOwnMove(ask.db, ask.session.accountId, id.value, SCAN_WORDS[props.task.mode].event)))
+    return back(props, { done: 'not-yours' });
   const undone = await undoMove(ask.db, ask.actor, id.value);
   return back(props, undone.ok ? { done: 'undone' } : { done: 'not-undone' });
 }
@@ -92,7 +98,12 @@ export const scanRoutes: readonly Route[] = [
   get(
     paths.cardScan(':mode'),
     RIGHT,
-    withMode('query', async (ask, props) => show(<ScanPage ask={ask} props={props} />)),
+    withMode('query', async (ask, props) => {
+      // A page that follows a scan is no second look: the scan has its own line.
+      if (props.left.length > 0 && props.answer === undefined)
+        await recordView(ask.db, ask.actor, { saw: 'day', officeId: props.office.id, day: props.task.until });
+      return show(<ScanPage ask={ask} props={props} />, hasErrors(props.errors) ? 422 : 200);
+    }),
   ),
   post(paths.cardScan(':mode'), RIGHT, withMode('body', scan)),
   post(paths.undoCardScan(':mode'), RIGHT, withMode('body', undo)),

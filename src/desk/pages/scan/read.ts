@@ -1,9 +1,11 @@
 import { readPlace } from '../../../cards/places.ts';
-import { type Recent, recentMoves, scannedCard } from '../../../cards/scan.ts';
+import { type Recent, recentMoves } from '../../../cards/scan.ts';
 import { cardsLeft, type LeftCard } from '../../../counter/expected-cards.ts';
 import type { ScanMode, ScanTask } from '../../../counter/judge-scan.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { addDays, cityDay } from '../../../lib/dates/jst.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
+import type { FormErrors } from '../../../lib/html/index.ts';
 import { dayTyped } from '../../../lib/values/days.ts';
 import { rowId, smallId } from '../../../lib/values/ids.ts';
 import { listOffices, type Office } from '../../../offices/read.ts';
@@ -23,6 +25,8 @@ export type ScanPageProps = {
   left: LeftCard[];
   recent: Recent[];
   answer: ScanAnswer | undefined;
+  /** What is wrong with the task as it was typed. */
+  errors: FormErrors;
 };
 
 /** What the address of a scan page carries along: where, up to when, where to, which box. */
@@ -49,16 +53,18 @@ export async function readScanPage(
   if (office === undefined) return undefined;
   const today = cityDay(ask.now);
   const typed = dayTyped(today)(input['until']);
+  const unread = !typed.ok && typed.reason !== 'empty';
   const until = typed.ok ? typed.value : addDays(today, 1);
   const others = offices.filter(({ id }) => id !== office.id);
   const toOffice = mode === 'send' ? (others.find(({ code }) => code === field(input, 'to')) ?? others[0]) : undefined;
   const box = mode === 'shelve' ? smallId(input['box']) : undefined;
-  const place = box?.ok === true ? await readPlace(ask.db, box.value) : undefined;
+  const named = box?.ok === true ? await readPlace(ask.db, box.value) : undefined;
+  const place = named?.officeId === office.id ? named : undefined;
   const viewer = viewerOf(ask);
   const task: ScanTask = { mode, officeId: office.id, until, toOfficeId: toOffice?.id ?? null };
   const waits = SCAN_WORDS[mode].left !== '';
   const last = rowId(input['last']);
-  const [left, recent, card] = await Promise.all([
+  const [left, recent] = await Promise.all([
     waits
       ? cardsLeft(ask.db, viewer, {
           officeId: office.id,
@@ -68,17 +74,19 @@ export async function readScanPage(
         })
       : [],
     recentMoves(ask.db, viewer, ask.session.accountId, [SCAN_WORDS[mode].event], RECENT),
-    last.ok ? scannedCard(ask.db, viewer, last.value) : undefined,
   ]);
+  // Only what this clerk has just moved is said to be moved, whatever the address says.
+  const moved = recent.find(({ card, undone }) => !undone && last.ok && card.id === last.value);
   return {
     task,
     offices,
     office,
     toOffice,
-    boxId: place?.officeId === office.id ? place.id : null,
+    boxId: place?.id ?? null,
     boxName: place === undefined ? '' : `${place.cabinet} ${place.box}`,
     left,
     recent,
-    answer: card === undefined ? undefined : { kind: 'done', card },
+    answer: moved === undefined ? undefined : { kind: 'done', card: moved.card },
+    errors: unread ? { until: japaneseSentences.day('予約の日')[typed.reason] } : {},
   };
 }

@@ -1,9 +1,9 @@
 import type { ScannedCard } from '../../../cards/scan.ts';
 import { clockTime, longDate, shortDate } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
-import { Button, GetForm, Notice, PostForm, Says, Select, TextField } from '../../../lib/html/index.ts';
+import { Button, ErrorSummary, GetForm, hasErrors, Notice, PostForm, Says, Select, TextField } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { ScanAnswer } from './answer.ts';
 import { type ScanPageProps, taskQuery } from './read.ts';
@@ -14,8 +14,8 @@ type Props = { ask: SignedAsk; props: ScanPageProps };
 const nameOf = (card: Pick<ScannedCard, 'who'>): string => card.who?.name ?? '支援措置';
 
 /** Where one stands, up to which day, where cards go: chosen once, carried along from scan to scan. */
-function Task({ ask: _ask, props }: Props) {
-  const { task, offices, office, toOffice } = props;
+function Task({ ask, props }: Props) {
+  const { task, offices, office, toOffice, errors } = props;
   const choices = offices.map(({ code, name }) => ({ value: code, label: name }));
   return (
     <GetForm action={paths.cardScan(task.mode)} class="list-filter">
@@ -24,7 +24,14 @@ function Task({ ask: _ask, props }: Props) {
         <Select name="to" label="送り先" options={choices.filter(({ value }) => value !== office.code)} value={toOffice?.code} />
       )}
       {(task.mode === 'pull' || task.mode === 'send') && (
-        <TextField name="until" label="この日の予約まで" need="silent" size="id" value={longDate(task.until)} />
+        <TextField
+          name="until"
+          label="この日の予約まで"
+          need="silent"
+          size="id"
+          value={hasErrors(errors) ? field(ask.query, 'until') : longDate(task.until)}
+          error={errors['until']}
+        />
       )}
       <Button kind="second">切替</Button>
     </GetForm>
@@ -134,16 +141,17 @@ function Left({ props: { left, task } }: { props: ScanPageProps }) {
 
 const DONE: Record<string, { kind: 'done' | 'stop'; words: string }> = {
   undone: { kind: 'done', words: '直前の記録を取り消しました。' },
+  'not-yours': { kind: 'stop', words: '取り消せるのは、自分で記録したものだけです。' },
   'not-undone': { kind: 'stop', words: 'このカードには、その後の記録があるため、取り消せません。' },
 };
 
 /** One field that always has the focus; a scanner types into it and presses Enter. */
 export function ScanPage({ ask, props }: Props) {
-  const { task, office, boxName, answer } = props;
+  const { task, office, boxName, answer, errors } = props;
   const words = SCAN_WORDS[task.mode];
   const said = DONE[field(ask.query, 'done')];
   return (
-    <Page ask={ask} title={words.title}>
+    <Page ask={ask} title={words.title} wrong={hasErrors(errors)}>
       <nav class="crumbs" aria-label="現在の場所">
         <ol>
           <li>
@@ -154,6 +162,7 @@ export function ScanPage({ ask, props }: Props) {
       <h1>
         {words.title}：{office.name}
       </h1>
+      <ErrorSummary errors={errors} />
       <div class="desk-columns">
         <div class="desk-body">
           <PostForm action={paths.cardScan(task.mode)} token={ask.token} class="scan-form" hidden={taskQuery(props)}>
@@ -162,7 +171,8 @@ export function ScanPage({ ask, props }: Props) {
           </PostForm>
           {boxName !== '' && (
             <p class="lead">
-              保管する箱：<b>{boxName}</b>
+              保管する箱：<b>{boxName}</b>　
+              <a href={withQuery(paths.cardScan(task.mode), { office: office.code })}>箱の指定をやめる</a>
             </p>
           )}
           {said !== undefined && (

@@ -1,3 +1,4 @@
+import { recordView } from '../../../audit/view.ts';
 import { type BoxedCard, cardsOfPlace } from '../../../cards/boxed.ts';
 import { addPlaces, type PlaceRecord, readPlace, retirePlace } from '../../../cards/places.ts';
 import { longDate } from '../../../lib/dates/format.ts';
@@ -71,7 +72,6 @@ async function add(ask: SignedAsk): Promise<Answer> {
   return go(withQuery(paths.storage, { office, done: 'added' }));
 }
 
-const DONE: Record<string, string> = { kept: 'この箱は廃止できません。' };
 const REFUSED: Record<string, string> = {
   has_cards: 'カードが残っています。ほかの箱へ移してから、廃止してください。',
   has_rules: 'この箱を指す保管規則が残っています。先に、保管規則を取り消してください。',
@@ -94,7 +94,7 @@ function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; ca
         {place.officeName}　{title}
       </h1>
       {refused !== undefined && (
-        <Notice kind="stop" role="alert" title={DONE['kept'] ?? ''}>
+        <Notice kind="stop" role="alert" title="この箱は廃止できません">
           <Says>{refused}</Says>
         </Notice>
       )}
@@ -117,7 +117,7 @@ function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; ca
           who === null ? '支援措置' : <a href={paths.person(id)}>{who.name}</a>,
           who === null ? '' : noticeId,
           WHEREABOUTS_WORDS[whereabouts] ?? whereabouts,
-          statusName,
+          statusName ?? '',
           arrivedOn === null ? '' : longDate(arrivedOn),
         ])}
       />
@@ -143,9 +143,12 @@ export const boxRoutes: readonly Route[] = [
   get(
     paths.box(':id'),
     'cards.move',
-    withBox(async (ask, place) =>
-      show(<BoxPage ask={ask} place={place} cards={await cardsOfPlace(ask.db, viewerOf(ask), place.id)} />),
-    ),
+    withBox(async (ask, place) => {
+      const cards = await cardsOfPlace(ask.db, viewerOf(ask), place.id);
+      if (cards.length > 0)
+        await recordView(ask.db, ask.actor, { saw: 'box', officeId: place.officeId, box: `${place.cabinet} ${place.box}` });
+      return show(<BoxPage ask={ask} place={place} cards={cards} />);
+    }),
   ),
   post(
     paths.retireBox(':id'),
@@ -153,7 +156,7 @@ export const boxRoutes: readonly Route[] = [
     withBox(async (ask, place) => {
       const retired = await retirePlace(ask.db, ask.actor, place.id);
       return retired.ok
-        ? go(withQuery(paths.storage, { done: 'retired' }))
+        ? go(withQuery(paths.storage, { office: place.officeCode, done: 'retired' }))
         : go(withQuery(paths.box(place.id), { refused: retired.reason }));
     }),
   ),

@@ -1,5 +1,6 @@
 import { listPlaces } from '../../../cards/places.ts';
 import { planPlacing } from '../../../cards/storage-rules.ts';
+import { Notice, Says } from '../../../lib/html/index.ts';
 import { listOfficeRecords, type OfficeRecord } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
@@ -63,10 +64,18 @@ function Doing({ ask, waiting }: { ask: SignedAsk; waiting: number }) {
   );
 }
 
+const DONE: Record<string, string> = { added: '棚と箱を追加しました。', retired: '箱を廃止しました。' };
+
 function StoragePage({ ask, props: { offices, office, places, waiting } }: { ask: SignedAsk; props: Props }) {
+  const done = DONE[field(ask.query, 'done')];
   return (
     <Page ask={ask} title="保管場所">
       <h1>{office.facts.name}の保管場所</h1>
+      {done !== undefined && (
+        <Notice kind="done" role="status">
+          <Says>{done}</Says>
+        </Notice>
+      )}
       <nav aria-label="保管場所">
         <ul class="tabs">
           {offices.map(({ code, facts }) => (

@@ -93,6 +93,7 @@ describe('[8(2)⑩a] places of storage', () => {
     expect((await clerk.get('/storage/boxes')).status).toBe(403);
     const done = await addBoxes({ cabinet: 'Z棚', first: '1', count: '3', size: '2' });
     expect(done.location).toBe('/storage?office=honcho&done=added');
+    expect(words(await good(await admin.follow(done)))).toContain('棚と箱を追加しました。');
     const page = await good(await clerk.get('/storage?office=honcho'));
     expect(words(page)).toContain('Z棚');
     expect(words(page)).toContain('0／2枚 空');
@@ -104,7 +105,8 @@ describe('[8(2)⑩a] places of storage', () => {
     await admin.get(`/storage/boxes/${first}`);
     expect(words(await admin.follow(await admin.post(`/storage/boxes/${first}/retire`, {})))).toContain('カードが残っています');
     await admin.get(`/storage/boxes/${second}`);
-    expect((await admin.post(`/storage/boxes/${second}/retire`, {})).location).toBe('/storage?done=retired');
+    const retired = await admin.follow(await admin.post(`/storage/boxes/${second}/retire`, {}));
+    expect(words(retired)).toContain('箱を廃止しました。');
     expect(await boxIds('Z棚')).toHaveLength(2);
     await fresh.db.run(sql`UPDATE cards.cards SET storage_place_id = NULL WHERE id = ${id}`);
   });
@@ -210,6 +212,46 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     });
   });
 
+  test('an ID that somebody types tells nothing of when and where a person under 支援措置 comes, nor how they stand', async () => {
+    const [box = 0] = await boxIds('S棚');
+    const hidden = await card({ placeId: box, position: 6, whereabouts: 'shelf', protected: true });
+    await bookFor(hidden.id, 6, city.branch);
+    const early = words(await scan('pull', hidden.noticeId, { until: day(1) }));
+    expect(early).toContain('いまの作業の対象ではありません');
+    expect(early).not.toContain(day(6));
+    await fresh.db.run(sql`UPDATE cards.cards SET is_open = false WHERE id = ${hidden.id}`);
+    expect(words(await scan('pull', hidden.noticeId))).not.toContain('予約済');
+    const page = await clerk.get(`/storage/boxes/${box}`);
+    expect(page.html).not.toContain(hidden.noticeId);
+  });
+
+  test('an address shows no card that was not just moved, a box that cannot be is none, a wrong day is said', async () => {
+    const [box = 0] = await boxIds('S棚');
+    const { id } = await card({ placeId: box, position: 8, whereabouts: 'shelf' });
+    const told = await clerk.get(`/scan/pull?last=${id}`);
+    expect(words(told)).not.toContain('✓ 引き抜き済');
+    expect(told.html).not.toContain(`保管 太郎${n}`);
+    expect((await scan('shelve', 'H-999999999999')).status).toBe(409);
+    const wrong = await clerk.get('/scan/pull?until=2月30日');
+    expect(wrong.status).toBe(422);
+    expect(wrongBoxes(wrong)).toEqual(['until']);
+    expect(wrong.html).toContain('value="2月30日"');
+  });
+
+  test('a clerk takes back what they recorded, and nobody else’s', async () => {
+    const [box = 0] = await boxIds('S棚');
+    const { id, noticeId } = await card({ placeId: box, position: 9, whereabouts: 'shelf' });
+    await bookFor(id, 1);
+    await scan('pull', noticeId, { until: day(1) });
+    const { event } = await fresh.db.one<{ event: number }>(
+      sql`SELECT max(id) AS event FROM cards.custody_events WHERE card_id = ${id}`,
+    );
+    await admin.get('/scan/pull');
+    const refused = await admin.follow(await admin.post('/scan/pull/undo', { event: String(event) }));
+    expect(words(refused)).toContain('取り消せるのは、自分で記録したものだけです。');
+    expect(await whereIs(id)).toBe('pulled');
+  });
+
   test('what is none of ours, what two cards share, and a person under 支援措置', async () => {
     expect(words(await scan('pull', 'XYZ-999999'))).toContain('登録されたカードにありません');
     expect(words(await scan('pull', '<b>'))).toContain('登録されたカードにありません');
@@ -220,6 +262,10 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     expect(words(page)).toContain('支援措置');
     expect(page.html).not.toContain(`保管 太郎${n}`);
     expect(page.html).not.toContain(hidden.noticeId);
+    const logged = await fresh.db.rows(
+      sql`SELECT card_id FROM audit.events WHERE act = 'desk.saw-card' AND card_id = ${hidden.id}`,
+    );
+    expect(logged).toHaveLength(1);
     const twin = await card({ placeId: box, position: 3, whereabouts: 'pulled' });
     await fresh.db.run(sql`
       INSERT INTO cards.cards (notice_id, name, name_key, birth_text, status, status_at, office_id, whereabouts, storage_place_id, storage_position, created_at, updated_at)
