@@ -49,11 +49,11 @@ export const DESK_WALKS: readonly Walk[] = [
         picture: 'desk-days',
         whole: true,
         act: async (page) => {
-          await press('日をえらんで変える・閉じる・開ける')(page);
+          await press('日を指定して臨時開庁・臨時閉庁・時間変更')(page);
           await page.locator('[name=reason]').fill('停電点検のため');
         },
       },
-      { picture: 'desk-draft', act: press('下書きに入れる') },
+      { picture: 'desk-draft', act: press('下書きに追加する') },
       { picture: 'desk-preview', act: follow('何が変わるかを確かめる') },
       { picture: 'desk-patterns', act: (page, city) => page.goto(city.desk + desk.patterns) },
     ],
@@ -74,7 +74,7 @@ export const DESK_WALKS: readonly Walk[] = [
           await page.locator('[name=from]').fill(eraDate(nextMonth()));
         },
       },
-      { picture: 'desk-office', act: press('加える') },
+      { picture: 'desk-office', act: press('追加する') },
       { picture: 'desk-window', whole: true, act: follow(/受け取りの予約可能期間/u) },
       {
         picture: 'desk-windows',
@@ -88,14 +88,14 @@ export const DESK_WALKS: readonly Walk[] = [
         whole: true,
         act: async (page, city) => {
           await page.goto(`${city.desk}${desk.calendar}?office=zendoji`);
-          await press('曜日の規則を変える')(page);
+          await press('曜日の規則を変更する')(page);
         },
       },
-      { act: press('写して、下書きに入れる') },
+      { act: press('複写して、下書きに追加する') },
       {
         picture: 'desk-pattern',
         act: async (page) => {
-          await press('開庁時間パターンを作る')(page);
+          await press('開庁時間パターンを作成する')(page);
           await page.locator('[name=name]').fill('夜間も開く日');
           for (const [row, from, to] of [
             [0, '9:00', '12:00'],
@@ -106,30 +106,30 @@ export const DESK_WALKS: readonly Walk[] = [
             await page.locator(`[name=to-${row}]`).fill(to);
             await page.locator(`[name=capacity-${row}]`).fill('2');
           }
-          await press(/行をふやす/u)(page);
+          await press(/行を追加する/u)(page);
         },
       },
-      { act: press('下書きに入れる') },
+      { act: press('下書きに追加する') },
       {
         picture: 'desk-week',
         whole: true,
         act: async (page) => {
-          await press('曜日の規則を変える')(page);
+          await press('曜日の規則を変更する')(page);
           await page.locator('[name=nth-2]').check();
           await page.locator('[name=nth-weekday]').selectOption('4');
           await page.locator('[name=nth-pattern]').selectOption({ label: '夜間も開く日　9:00〜12:00、13:00〜20:00' });
-          await press('入れる前に、予定を見る')(page);
+          await press('追加する前に、予定を確認する')(page);
         },
       },
       {
         picture: 'desk-branch-draft',
         whole: true,
         act: async (page) => {
-          await press('下書きに入れる')(page);
+          await press('下書きに追加する')(page);
           await page.locator('[name=name]').fill('善導寺支所を開く');
           await page.locator('[name=opens_day]').fill(longDate(nextMonth()));
           await page.locator('[name=opens_time]').fill('9:00');
-          await press('名前と時期を保存する')(page);
+          await press('名称と時期を保存する')(page);
         },
       },
       { picture: 'desk-branch-preview', whole: true, act: follow('何が変わるかを確かめる') },
@@ -141,7 +141,7 @@ export const DESK_WALKS: readonly Walk[] = [
         picture: 'desk-holidays',
         act: async (page, city) => {
           await page.goto(city.desk + desk.calendar);
-          await press('祝日を変える')(page);
+          await press('祝日を変更する')(page);
         },
       },
     ],
@@ -156,12 +156,12 @@ export const DESK_WALKS: readonly Walk[] = [
         whole: true,
         act: async (page, city) => {
           await page.goto(`${city.desk}${desk.newClosing}?office=honcho&from=${coming(5, 3)}`);
-          await page.getByRole('radio', { name: '一日じゅう' }).check();
+          await page.getByRole('radio', { name: '終日' }).check();
           await page.locator('[name=reason]').fill('台風21号の接近のため');
         },
       },
-      { picture: 'desk-closing-preview', act: press(/閉じるとどうなるか/u) },
-      { picture: 'desk-closing', act: press('この内容で閉じる') },
+      { picture: 'desk-closing-preview', act: press(/臨時閉庁の影響を確認/u) },
+      { picture: 'desk-closing', act: press('この内容で臨時閉庁にする') },
       { picture: 'desk-closing-phone', act: follow(/電話する方/u) },
       { picture: 'desk-closings', act: (page, city) => page.goto(city.desk + desk.closings) },
     ],

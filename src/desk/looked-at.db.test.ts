@@ -80,10 +80,10 @@ test('[11(12)a] [11(12)c] the log of one person: who looked and what was done, t
   const page = words(await good(await auditor.get(`/audit?card=${card}`)));
   const from = `${shortDate(addDays(city.today, 9))} 9:00 本庁`;
   const to = `${shortDate(addDays(city.today, 10))} 10:00 北野総合支所`;
-  for (const said of ['田中 花子さん', '予約を変えた', `前：${from}`, `後：${to}`, '本人の画面を見た'])
+  for (const said of ['田中 花子さん', '予約を変更した', `前：${from}`, `後：${to}`, '本人の画面を閲覧した'])
     expect(page).toContain(said);
   expect(page).toMatch(/\d{1,2}:\d{2}:\d{2}/u);
-  expect(page).not.toContain('一日の予約を見た');
+  expect(page).not.toContain('一日の予約を閲覧した');
   // Looked at by who reads the log is looked at, too; whom one may not see, one finds no log of.
   expect(await logged(() => auditor.get(`/audit?card=${other}`))).toMatchObject([{ act: 'desk.saw-person', card_id: other }]);
   for (const no of ['0', 'x', '999999999']) expect((await auditor.get(`/audit?card=${no}`)).status).toBe(404);

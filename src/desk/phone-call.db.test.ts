@@ -30,7 +30,7 @@ describe('[8(2)④a] a call', () => {
   test('what citizens tick on the web is read to who calls; the remark is on the reservation’s page, the mail in the list by name and number', async () => {
     await addCautions(fresh.db, city.service);
     await fresh.db.run(
-      sql`INSERT INTO services.cautions (service_id, concerns, body, position, retired_at) VALUES (${city.service}, '来られる方', '古い注意。', 90, now())`,
+      sql`INSERT INTO services.cautions (service_id, concerns, body, position, retired_at) VALUES (${city.service}, '来庁者', '古い注意。', 90, now())`,
     );
     const [caution] = await fresh.db.rows<{ body: string }>(
       sql`SELECT body FROM services.cautions WHERE service_id = ${city.service} AND retired_at IS NULL ORDER BY position`,

@@ -60,7 +60,7 @@ describe('[9(3)b] [8(2)④a] booking by phone without a card', () => {
     const page = await me.get('/booking');
     expect(page.html).toContain(`/booking?service=${service}`);
     const form = await me.get(`/booking?service=${service}`);
-    expect(words(form)).toContain('来られる方');
+    expect(words(form)).toContain('来庁者');
     expect(form.html).not.toContain('id="who"');
     const wrong = await me.post('/booking/person', { ...SAKURA, birth: 'S52.2', kana: 'Sakura', service: String(service) });
     expect(wrong.status).toBe(422);
@@ -156,7 +156,7 @@ describe('found again', () => {
     const several = await me.post('/search', { q: 'わたなべ' });
     expect(several.location).toMatch(/^\/search\/[0-9a-f-]{36}$/u);
     const list = words(await me.follow(several));
-    expect(list).toContain('カード1人、カードのいらない手続き1件');
+    expect(list).toContain('カード1枚、カードが不要な手続き1件');
     for (const said of ['渡邉 和夫', '渡部 和夫', '住民票コードの変更']) expect(list).toContain(said);
     expect(words(await me.follow(await me.post('/search', { q: '存在しない' })))).toContain('見つかりませんでした');
   });

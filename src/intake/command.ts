@@ -139,7 +139,7 @@ export function reportLines(report: ImportReport): string[] {
   say(report.dropped, '確認の結果、そのままにしたもの');
   say(report.over, '交付や廃棄が済んでいるカード');
   say(report.repeated, '同じ内容の行');
-  say(report.birthUnknown, '生年月日がすべてはわからないカード（職員だけが予約できます）');
+  say(report.birthUnknown, '生年月日がすべては分からないカード（職員だけが予約できます）');
   say(report.kanaMissing, 'カナのないカード');
   say(report.officesFound, '交付場所が登録されたため、交付場所が決まったカード');
   say(report.phonesMended, '失われた先頭の0を補った電話番号');

@@ -45,7 +45,7 @@ const WORDS = {
 
 /** A number whose digits a spreadsheet has thrown away: 9.01E+09. */
 const WORN = /^\d(?:\.\d+)?E\+?\d{1,2}$/iu;
-const WORN_WORDS = '表計算ソフトで桁が失われています（9.01E+09 など）。元の番号を入れ直してください';
+const WORN_WORDS = '表計算ソフトで桁が失われています（9.01E+09 など）。元の番号を入力し直してください';
 
 /** What an empty cell becomes that is formatted as a date: day 0 of Excel, and those of LibreOffice. */
 const ZERO_DATE = /^(?:1900[-/.]0?1[-/.]0?0|1899[-/.]12[-/.]3[01]|(?:明治|M)33[.年]0?1[.月]0?0日?)(?:[ T].*)?$/u;

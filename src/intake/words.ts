@@ -30,7 +30,7 @@ export const ENCODING_NAMES: Record<Encoding, string> = {
 const WORDS: Record<Exclude<ImportRefusal, FileRefusal>, (detail: string) => string> = {
   profile_unknown: (known) => `その名前の形式はありません。あるもの: ${known}。JSONファイルの場所でも指定できます。`,
   profile_wrong: (why) => `形式のJSONファイルに誤りがあります。\n${why}`,
-  encoding_differs: (found) => `ファイルの文字コードが、形式で決めたものと違います。ファイルは${found}のようです。`,
+  encoding_differs: (found) => `ファイルの文字コードが、形式で指定したものと違います。ファイルは${found}のようです。`,
   undecodable: (where) => `文字コードが合わないため読めません（${where}）。`,
   columns_missing: (missing) => `必要な列がありません: ${missing}。ファイルか形式（--profile）を確かめてください。`,
   columns_twice: (twice) => `同じ名前の列が2つ以上あります: ${twice}。`,

@@ -53,7 +53,7 @@ export function phoneCsv(lines: readonly PhoneLine[]): string {
     '予約日',
     '予約時刻',
     '予約番号',
-    'お名前',
+    '氏名',
     'カナ',
     '電話',
     '手続き',
@@ -87,7 +87,7 @@ function paperRow({ row, startMinute }: PhoneLine): PaperRow {
     { text: clockTime(startMinute), bold: true },
     { text: whom(row), sub: row.kanas.join('、'), bold: true },
     { text: row.phone === '' ? '番号の記録なし' : showPhone(row.phone), sub: row.number, bold: row.phone !== '' },
-    { text: what(row), sub: row.mail === 'dead' ? 'メールは届かず' : '' },
+    { text: what(row), sub: row.mail === 'dead' ? 'メール不達' : '' },
     told(row) === undefined ? 'tick' : { text: '連絡済', sub: told(row)?.by ?? '' },
     row.note === '' ? 'blank' : { text: row.note },
   ];
@@ -132,7 +132,7 @@ export function phonePaper(
     ],
     columns: [
       { head: '時刻', width: 7 },
-      { head: 'お名前', width: 24 },
+      { head: '氏名', width: 24 },
       { head: '電話・予約番号', width: 18 },
       { head: '用件', width: 14 },
       { head: '連絡した', width: 10 },

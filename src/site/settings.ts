@@ -93,7 +93,7 @@ export const SETTINGS = {
     unit: '回',
     label: 'カードのない手続きの始まり（接続元）',
     means:
-      '名前を入力して予約を始められる、同じ接続元からの回数。休止時間のあいだに数えます。携帯電話会社の接続元は多くの方が共有します。',
+      '氏名を入力して予約を始められる、同じ接続元からの回数。休止時間のあいだに数えます。携帯電話会社の接続元は多くの方が共有します。',
   },
   'held-per-address': {
     usual: 10,
@@ -158,7 +158,7 @@ export const SETTINGS = {
     most: 168,
     unit: '時間',
     label: 'メールの再送',
-    means: '一時的に断られたメールを、送り直し続ける時間。過ぎると「送れなかったメール」に移ります。',
+    means: '一時的に断られたメールの再送を続ける時間。過ぎると「不達」になります。',
   },
   'desk-idle-minutes': {
     usual: 30,
@@ -173,8 +173,8 @@ export const SETTINGS = {
     least: 1,
     most: 24,
     unit: '時間',
-    label: '職員のサインインの長さ',
-    means: '操作していても、サインインが終わる時間。',
+    label: '職員のログインの有効時間',
+    means: '操作していても、ログインが終了する時間。',
   },
   'sign-in-tries': {
     usual: 5,
@@ -182,14 +182,14 @@ export const SETTINGS = {
     most: 20,
     unit: '回',
     label: 'パスワード間違いの上限',
-    means: '同じアカウントで続けて間違えると、サインインを休止する回数。',
+    means: '同じアカウントで続けて間違えると、ログインを休止する回数。',
   },
   'sign-in-rest-minutes': {
     usual: 15,
     least: 5,
     most: 1440,
     unit: '分',
-    label: 'サインインの休止時間',
+    label: 'ログインの休止時間',
     means: 'パスワードの間違いが続いたあと、休止する時間。',
   },
   'sign-in-tries-per-address': {
@@ -197,7 +197,7 @@ export const SETTINGS = {
     least: 10,
     most: 10_000,
     unit: '回',
-    label: 'サインインの上限（接続元）',
+    label: 'ログインの上限（接続元）',
     means: '休止時間のあいだに、同じ接続元から試せる回数。庁舎は接続元を共有します。',
   },
   'priority-hours': {
@@ -206,7 +206,7 @@ export const SETTINGS = {
     most: 336,
     unit: '時間',
     label: '臨時閉庁のときの優先',
-    means: '窓口を閉じたとき、予約をしていた方が、とっておいた枠をほかの方より先に選べる時間。閉じるときに変えられます。',
+    means: '臨時閉庁にしたとき、予約をしていた方が、振替優先枠をほかの方より先に選べる時間。臨時閉庁にするときに変更できます。',
   },
   'keep-visits-days': {
     usual: 7,
@@ -229,8 +229,8 @@ export const SETTINGS = {
     least: 1,
     most: 1095,
     unit: '日',
-    label: 'サインインの保存',
-    means: '終わったサインインの一覧を残す日数。',
+    label: 'ログインの保存',
+    means: '終わったログインの一覧を残す日数。',
   },
   'keep-mails-days': {
     usual: 730,
@@ -257,7 +257,7 @@ export const SETTINGS = {
     label: 'カードのない手続きの氏名の保存',
     means: '来庁の日から、氏名・カナ・生年月日・電話番号・メールアドレスを消すまでの日数。日時と手続きの記録は残ります。',
   },
-  'keep-log-years': { usual: 5, least: 1, most: 30, unit: '年', label: '操作の記録の保存', means: '操作の記録を残す年数。' },
+  'keep-log-years': { usual: 5, least: 1, most: 30, unit: '年', label: '操作履歴の保存', means: '操作履歴を残す年数。' },
 } as const satisfies Record<string, Setting>;
 
 export type SettingKey = keyof typeof SETTINGS;
@@ -272,5 +272,5 @@ export function citySettingsTable(): string {
     ([key, { label, means, usual, least, most, unit }]) =>
       `| ${label} | ${means} | ${usual}${unit} | ${least}〜${most} | \`${key}\` |`,
   );
-  return ['| 項目 | 内容 | はじめの値 | 範囲 | キー |', '|---|---|---|---|---|', ...rows].join('\n');
+  return ['| 項目 | 内容 | 初期値 | 範囲 | キー |', '|---|---|---|---|---|', ...rows].join('\n');
 }

@@ -123,22 +123,27 @@ test.each([
     await signIn(clerk);
     await clerk.go(`${desk.url}/today?office=honcho&day=${storm}`);
     await enterOn(clerk, /臨時閉庁にする/u);
-    await tabTo(clerk.page, /^ ?一日じゅう/u);
+    await tabTo(clerk.page, /^ ?終日/u);
     await clerk.page.keyboard.press('Space');
     await tabTo(clerk.page, /理由/u);
     await clerk.page.keyboard.type('台風19号の接近のため');
-    await enterOn(clerk, /閉じるとどうなるか/u);
-    expect(await clerk.heading()).toBe('閉じると、こうなります');
+    await enterOn(clerk, /臨時閉庁の影響を確認/u);
+    expect(await clerk.heading()).toBe('臨時閉庁の影響');
     const shown = await clerk.page.locator('.effects').innerText();
-    for (const words of ['8枠（8人分）を閉じます', '3組（3人）の予約が要振替', '1組にメール', '2組はメールの登録がありません'])
+    for (const words of [
+      '8枠（8人分）を閉庁にします',
+      '3組（3人）の予約が要振替',
+      '1組にメール',
+      '2組はメールの登録がありません',
+    ])
       expect(shown.replace(/\s/gu, '')).toContain(words);
     // Nothing is shut by looking.
     expect(await desk.db.row(sql`SELECT 1 FROM ledger.slots WHERE closed_at IS NOT NULL`)).toBeUndefined();
     const { month, day } = { month: Number(other.slice(5, 7)), day: Number(other.slice(8)) };
     await tabTo(clerk.page, new RegExp(`${month}月${day}日`, 'u'));
     await clerk.page.keyboard.type('１');
-    await enterOn(clerk, /この内容で閉じる/u);
-    expect(await clerk.text()).toContain('閉じました');
+    await enterOn(clerk, /この内容で臨時閉庁にする/u);
+    expect(await clerk.text()).toContain('臨時閉庁にしました');
     expect(await clerk.page.locator('.desk-nav .count').first().innerText()).toContain('3');
 
     // The citizens' site says so, and the mail leads to another day.
@@ -201,7 +206,7 @@ test.each([
     expect(list).toMatch(/古賀 美代子 .*振替済/u);
 
     await enterOn(clerk, /^再開する/u);
-    expect(await clerk.text()).toContain('電話でお休みを伝えた方が2組います');
+    expect(await clerk.text()).toContain('電話で閉庁を伝えた方が2組います');
     await enterAgain(clerk, /^再開する/u);
     expect(await clerk.text()).toContain('再開しました');
     const after = await desk.db.rows<{ standing: string }>(

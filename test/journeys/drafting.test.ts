@@ -67,13 +67,13 @@ async function signIn(how: How): Promise<Visitor> {
 async function setUpBranch(me: Visitor): Promise<void> {
   await enter(me, /^設定$/u);
   await enter(me, /^交付場所$/u);
-  await enter(me, /^交付場所を加える$/u);
+  await enter(me, /^交付場所を追加する$/u);
   await into(me, /^コード ?※/u, 'zendoji');
-  await into(me, /^名前 ?※/u, '善導寺支所');
-  await into(me, /^住所 ?※/u, '久留米市善導寺町');
+  await into(me, /^名称 ?※/u, '善導寺支所');
+  await into(me, /^所在地 ?※/u, '久留米市善導寺町');
   await into(me, /^電話 ?※/u, '0942-47-0000');
   await into(me, /最初の日/u, '令和8年12月1日');
-  await enter(me, /^加える$/u);
+  await enter(me, /^追加する$/u);
   expect(await me.heading()).toBe('善導寺支所');
   await enter(me, /受け取りの予約可能期間$/u);
   await enter(me, /^保存する$/u);
@@ -87,46 +87,46 @@ async function setUpBranch(me: Visitor): Promise<void> {
 async function draftHours(me: Visitor): Promise<void> {
   await enter(me, /^予約枠 ?：/u);
   expect(await me.text()).toContain('この月の予約枠がありません');
-  await enter(me, /^曜日の規則を変える$/u);
+  await enter(me, /^曜日の規則を変更する$/u);
   expect(await me.text()).toContain('まだ曜日の規則がありません');
-  await choose(me, /^写す窓口/u, /^本庁・/u);
-  await enter(me, /^写して、下書きに入れる$/u);
-  expect(await me.text()).toContain('変更を、下書きに入れました');
+  await choose(me, /^複写元の窓口/u, /^本庁・/u);
+  await enter(me, /^複写して、下書きに追加する$/u);
+  expect(await me.text()).toContain('変更を、下書きに追加しました');
 
-  await enter(me, /^開庁時間パターンを作る$/u);
-  await into(me, /^名前/u, '夜間も開く日');
+  await enter(me, /^開庁時間パターンを作成する$/u);
+  await into(me, /^名称/u, '夜間も開く日');
   for (const [row, from, to] of [
     [1, '9:00', '12:00'],
     [2, '１３：００', '17時'],
     [3, '17:00', '20:00'],
   ] as const) {
-    await into(me, new RegExp(`^${row}行目の始まり`, 'u'), from);
-    await into(me, new RegExp(`^${row}行目の終わり`, 'u'), to);
+    await into(me, new RegExp(`^${row}行目の開始`, 'u'), from);
+    await into(me, new RegExp(`^${row}行目の終了`, 'u'), to);
     await into(me, new RegExp(`^${row}行目の1枠の定員`, 'u'), '2');
   }
-  await enter(me, /^行をふやす/u);
+  await enter(me, /^行を追加する/u);
   expect(await me.text()).toContain('1日に20枠、40人');
-  await enter(me, /^下書きに入れる$/u);
+  await enter(me, /^下書きに追加する$/u);
 
   // The draft still knows which branch this is about.
-  await enter(me, /^曜日の規則を変える$/u);
+  await enter(me, /^曜日の規則を変更する$/u);
   expect(await me.page.locator('.week-title').innerText()).toContain('善導寺支所');
   await tick(me, /^第何週 第2$/u);
   await choose(me, /^月に何回か.* 曜日/u, /^木曜日$/u);
   await choose(me, /その日の時間/u, /^夜間も開く日/u);
-  await enter(me, /^入れる前に、予定を見る$/u);
+  await enter(me, /^追加する前に、予定を確認する$/u);
   const tenth = me.page.locator('.weeks-day', { hasText: '12月10日' });
   expect((await tenth.innerText()).replace(/\s/gu, '')).toContain('夜間も開く日');
-  await enter(me, /^下書きに入れる$/u);
+  await enter(me, /^下書きに追加する$/u);
   expect(await me.text()).toContain('第2木曜を「夜間も開く日」にする');
 }
 
 /** Published now, seen by citizens from nine o'clock on the first of December. */
 async function publish(me: Visitor): Promise<void> {
-  await into(me, /^下書きの名前/u, '善導寺支所を開く');
+  await into(me, /^下書きの名称/u, '善導寺支所を開く');
   await into(me, /市民にいつから見せますか 日/u, '12月1日');
   await into(me, /市民にいつから見せますか 時刻/u, '9:00');
-  await enter(me, /^名前と時期を保存する$/u);
+  await enter(me, /^名称と時期を保存する$/u);
   expect(await me.text()).toContain('令和8年12月1日 9:00から');
   await enter(me, /^何が変わるかを確かめる$/u);
   const shown = await me.text();
@@ -206,16 +206,16 @@ async function closeFriday(me: Visitor): Promise<void> {
   await enter(me, /^予約枠$/u);
   await enter(me, /^(?:12月)?4日?（?金?/u);
   expect(await me.heading()).toBe('令和8年12月4日（金）の予約枠');
-  await enter(me, /^この日を閉じる$/u);
-  await tick(me, /^時間.* 一日じゅう/u);
+  await enter(me, /^臨時閉庁にする$/u);
+  await tick(me, /^時間.* 終日/u);
   await into(me, /^理由/u, '台風21号の接近のため');
-  await enter(me, /^閉じるとどうなるか/u);
-  expect(await me.heading()).toBe('閉じると、こうなります');
+  await enter(me, /^臨時閉庁の影響を確認/u);
+  expect(await me.heading()).toBe('臨時閉庁の影響');
   const effects = (await me.page.locator('.effects').innerText()).replace(/\s/gu, '');
-  for (const words of ['14枠（28人分）を閉じます', '1組（1人）の予約が要振替', '1組はメールの登録がありません'])
+  for (const words of ['14枠（28人分）を閉庁にします', '1組（1人）の予約が要振替', '1組はメールの登録がありません'])
     expect(effects).toContain(words);
-  await enter(me, /^この内容で閉じる$/u);
-  expect(await me.text()).toContain('閉じました');
+  await enter(me, /^この内容で臨時閉庁にする$/u);
+  expect(await me.text()).toContain('臨時閉庁にしました');
   expect(await me.page.locator('.affected').innerText()).toContain('堤 キヨ子');
   await enter(me, /^電話する方/u);
   expect(await me.page.locator('.affected').innerText()).toContain('0942-30-1010');

@@ -86,8 +86,8 @@ test('a city that has not said its name yet is spoken of as 市; settings say wh
   try {
     await other.account('ide', ['admin']);
     const settings = (await (await signedIn(other.url, 'ide', PASSWORD)).get('/settings')).html;
-    expect(settings).toContain('交付場所と手続きを登録すると、決められます');
-    expect(settings).not.toContain('すべて決めてあります');
+    expect(settings).toContain('交付場所と手続きを登録すると、設定できます');
+    expect(settings).not.toContain('すべて設定済みです');
   } finally {
     await other.close();
     await empty.drop();
@@ -115,7 +115,7 @@ test('staff say what the city is called and where it is reached; the site says i
   const { html } = await start();
   for (const said of ['見本市 マイナンバーカード窓口予約', '〒123-4567', ABOUT.address, 'href="tel:0355500100"', '午前9時から'])
     expect(html.replaceAll('\u200b', '')).toContain(said);
-  expect((await admin.get('/audit')).html).toContain('市の情報を変えた');
+  expect((await admin.get('/audit')).html).toContain('市の情報を変更した');
 });
 
 test('no page of either site, no mail, calendar file or paper tells of the first city', async () => {

@@ -62,26 +62,26 @@ describe('[8(3)⑦a] [8(3)⑦c] [8(2)⑥g] an administrator who was never shown 
 
       await enter(me, /^設定$/u);
       await enter(me, /^交付場所$/u);
-      await enter(me, /^交付場所を加える$/u);
+      await enter(me, /^交付場所を追加する$/u);
       await into(me, /^コード ?※/u, code);
-      await into(me, /^名前 ?※/u, name);
+      await into(me, /^名称 ?※/u, name);
       await into(me, /^電話 ?※/u, '１２');
-      await enter(me, /^加える$/u);
+      await enter(me, /^追加する$/u);
       expect(await me.text()).toContain('電話を読み取れません');
-      await into(me, /^住所 ?※/u, '久留米市善導寺町');
+      await into(me, /^所在地 ?※/u, '久留米市善導寺町');
       await into(me, /^電話 ?※/u, '０９４２ー４７ー００００');
-      await enter(me, /^加える$/u);
+      await enter(me, /^追加する$/u);
       expect(await me.heading()).toBe(name);
-      expect(await me.text()).toContain('まだ決めていません。市民も職員も、予約できません。');
+      expect(await me.text()).toContain('未設定です。市民も職員も、予約できません。');
 
       // The page names what is left to do, and leads there.
       await enter(me, /受け取りの予約可能期間$/u);
       expect(await me.text()).toContain('下の値は提案です');
-      await into(me, /いちばん早い日.*開庁日前まで$/u, '3');
+      await into(me, /予約可能な最短日.*開庁日前まで$/u, '3');
       await enter(me, /^試しに計算する$/u);
       expect(await me.text()).toContain('試した内容では');
       await enter(me, /^保存する$/u);
-      expect(await me.text()).toContain('予約可能期間を変えました');
+      expect(await me.text()).toContain('予約可能期間を変更しました');
       await enter(me, /^一覧に戻る$/u);
       expect(await me.text()).toContain('3開庁日前の17:00まで');
 

@@ -3,12 +3,12 @@ import { PostForm, SelectBox } from '../../lib/html/index.ts';
 import { paths } from '../paths.ts';
 
 export const BEGINNINGS = {
-  days: '日をえらんで変える・閉じる・開ける',
-  capacity: '1つの枠の定員を変える',
-  week: '曜日の規則を変える',
-  pattern: '開庁時間パターンを作る',
-  holiday: '祝日を変える',
-  year: '今年の臨時の日を、来年に写す',
+  days: '日を指定して臨時開庁・臨時閉庁・時間変更',
+  capacity: '1つの枠の定員を変更する',
+  week: '曜日の規則を変更する',
+  pattern: '開庁時間パターンを作成する',
+  holiday: '祝日を変更する',
+  year: '今年の臨時の日を、翌年へ複写する',
 } as const;
 export type Beginning = keyof typeof BEGINNINGS;
 
@@ -19,7 +19,7 @@ export const DRAFT_NAMES: Record<Beginning, string> = {
   week: '曜日の規則の変更',
   pattern: 'パターンの変更',
   holiday: '祝日の変更',
-  year: '来年の臨時の日',
+  year: '翌年の臨時の日',
 };
 
 /**
@@ -43,7 +43,7 @@ export function BeginChange({
       {open.length > 0 && (
         <>
           <label class="label" for="draft">
-            どの下書きで変えますか
+            どの下書きで変更しますか
           </label>
           <SelectBox
             id="draft"

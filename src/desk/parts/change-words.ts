@@ -44,12 +44,12 @@ function countersWords(names: Names, counters: readonly Counter[]): string {
 /** A change in words: what, and where or when. `state`: the rules it stands upon, for the names of patterns. */
 export function changeWords(change: Change, names: Names, state: CalendarState): { what: string; more: string } {
   const pattern = (id: number | null) =>
-    id === null ? '休み' : `「${state.patterns.get(id)?.name ?? '（なくなったパターン）'}」`;
+    id === null ? '閉庁' : `「${state.patterns.get(id)?.name ?? '（なくなったパターン）'}」`;
   switch (change.kind) {
     case 'pattern':
-      return { what: `開庁時間パターン「${change.name}」を決める`, more: change.bands.map(bandWords).join('、') };
+      return { what: `開庁時間パターン「${change.name}」を設定する`, more: change.bands.map(bandWords).join('、') };
     case 'pattern-retired':
-      return { what: `開庁時間パターン${pattern(change.id)}を使わなくする`, more: '' };
+      return { what: `開庁時間パターン${pattern(change.id)}を廃止する`, more: '' };
     case 'week-rule': {
       const { rule } = change;
       const from = rule.validFrom === null ? '' : `${eraDate(rule.validFrom)}から`;
@@ -60,7 +60,7 @@ export function changeWords(change: Change, names: Names, state: CalendarState):
       };
     }
     case 'week-rule-removed':
-      return { what: '曜日の規則を外す', more: counterName(names, change.counter) };
+      return { what: '曜日の規則を取りやめる', more: counterName(names, change.counter) };
     case 'days':
       return {
         what:
@@ -91,19 +91,19 @@ export function changeWords(change: Change, names: Names, state: CalendarState):
 
 /** Why a change cannot be put upon the rules, for staff. */
 export const FAULT_WORDS: Record<ChangeFault | 'office-retired' | 'service-retired', string> = {
-  'no-bands': '時間帯が1つもありません。時間帯を入れてください。',
+  'no-bands': '時間帯が1つもありません。時間帯を入力してください。',
   bands: '時間帯に、直すところがあります。',
-  'name-taken': '同じ名前のパターンがあります。別の名前にしてください。',
+  'name-taken': '同じ名称のパターンがあります。別の名称にしてください。',
   'no-pattern': 'そのパターンは、もうありません。ほかのパターンを選んでください。',
-  'pattern-retired': 'そのパターンは、使わないことになっています。ほかのパターンを選んでください。',
-  'in-use': '使っているところがあるため、使わなくできません。先に、そこを別のパターンに変えてください。',
+  'pattern-retired': 'そのパターンは、廃止されています。ほかのパターンを選んでください。',
+  'in-use': '使用している箇所があるため、廃止できません。先に、そこを別のパターンに変更してください。',
   'no-rule': 'その曜日の規則は、もうありません。',
-  'ends-before': '終わりの日が、始まりの日より前です。',
-  past: '過ぎた日は変えられません。',
-  'no-days': '日を入れてください。',
+  'ends-before': '終了日が、開始日より前です。',
+  past: '過ぎた日は変更できません。',
+  'no-days': '日を入力してください。',
   'no-counters': '交付場所と手続きを選んでください。',
   'no-slot': 'その日には、その時刻の枠がありません。',
-  capacity: '定員は、0人から1000人までで入れてください。',
-  'office-retired': '使わなくなった交付場所が入っています。',
-  'service-retired': '使わなくなった手続きが入っています。',
+  capacity: '定員は、0人から1000人までの数で入力してください。',
+  'office-retired': '廃止した交付場所が入っています。',
+  'service-retired': '廃止した手続きが入っています。',
 };

@@ -52,7 +52,7 @@ export function CounterPick({ picked, action, keep = {} }: { picked: Picked; act
         value={String(picked.service.id)}
         options={picked.services.map(({ id, name }) => ({ value: String(id), label: name }))}
       />
-      <Button kind="second">見る</Button>
+      <Button kind="second">表示する</Button>
     </form>
   );
 }

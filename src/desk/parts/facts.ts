@@ -39,7 +39,7 @@ const NAMES: Record<string, string> = {
   reasons: '不備の理由',
   earliestOpenDays: '予約可能な最短日（開庁日前）',
   cutoffMinute: '当日の受付締切時刻',
-  latestKind: '予約可能な最長日の決め方',
+  latestKind: '予約可能な最長日の指定方法',
   latestDays: '予約可能な最長日（日数）',
   latestDate: '予約可能な最長日（年月日）',
   sameDayBooking: '当日の予約',

@@ -169,7 +169,7 @@ const LEGEND = [
   '予：予約',
   '仮：仮押さえ',
   '職：空きのうち職員枠',
-  '優：空きのうち、臨時閉庁の振り替えにとっておく枠',
+  '優：空きのうち、臨時閉庁の振替優先枠',
   '超：枠超え',
   '×：満員',
   '－：受付なし・期間外・続く枠なし',
@@ -178,7 +178,7 @@ const LEGEND = [
 export const GridLegend = ({ canExceed }: { canExceed: boolean }) => (
   <p class="small soft place-legend">
     {LEGEND.map((words) => (
-      <span>{canExceed && words.startsWith('×') ? '×：満員（理由を書けば入れられます）' : words}</span>
+      <span>{canExceed && words.startsWith('×') ? '×：満員（理由を入力すると予約できます）' : words}</span>
     ))}
   </p>
 );

@@ -20,7 +20,7 @@ export function HolidaysShort({ holidays, day, children = null }: Props) {
   if (year === undefined) return <>{children}</>;
   return (
     <Notice kind="care" title={`${eraYear(`${year}-12-31`)}の祝日が足りません`}>
-      <Says>国の祝日のデータが、その年の分までありません。官報などで確かめて、下書きの「祝日」で1日ずつ足してください。</Says>
+      <Says>国の祝日のデータが、その年の分までありません。官報などで確かめて、下書きの「祝日」で1日ずつ追加してください。</Says>
     </Notice>
   );
 }

@@ -45,7 +45,7 @@ function inWords(startMinute: number, slot: GridSlot | undefined, change: SlotDi
     if (slot.allowance > 0) parts.push(`枠超え${slot.allowance}`);
     if (slot.held > 0) parts.push(`仮押さえ${slot.held}`);
     if (slot.deskPlaces > 0) parts.push(`職員枠${slot.deskPlaces}`);
-    if (slot.closed) parts.push('閉じています');
+    if (slot.closed) parts.push('閉庁中');
   }
   if (change?.kind === 'appears' || change?.kind === 'returns') parts.push(`定員${change.slot.capacity}の枠が増えます`);
   if (change?.kind === 'goes') parts.push('なくなります');
@@ -176,14 +176,14 @@ export function MonthGrid({ caption, days, slots, today, differences = [], dayHr
                 {starts.length === 0 ? (
                   <td class="grid-shut grid-rest" colSpan={columns.length + 1}>
                     {pattern === null
-                      ? `休み　${note}`
+                      ? `閉庁　${note}`
                       : day < today
                         ? '過ぎた日（枠の記録はありません）'
                         : `${pattern}（枠はまだありません）`}
                   </td>
                 ) : (
                   <>
-                    <td class="grid-hours">{pattern ?? '休み'}</td>
+                    <td class="grid-hours">{pattern ?? '閉庁'}</td>
                     {starts.every((start) => columns.includes(start)) ? (
                       columns.map((start) => <Cell {...cell(day, start)} />)
                     ) : (
@@ -228,7 +228,7 @@ export const MonthLegend = ({ changing }: { changing: boolean }) => (
       </>
     ) : (
       <li>
-        <span class="grid-sample grid-shut">閉</span>閉じた枠
+        <span class="grid-sample grid-shut">閉</span>閉庁の枠
       </li>
     )}
   </ul>

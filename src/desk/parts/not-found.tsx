@@ -6,7 +6,7 @@ import type { SignedAsk } from '../route.ts';
 export const NotFound = ({ ask }: { ask: SignedAsk }) => (
   <Page ask={ask} title="見つかりません">
     <h1>見つかりません</h1>
-    <Says class="lead">この画面はないか、なくなったか、表示できる職員が限られています。上の欄からさがしてください。</Says>
+    <Says class="lead">この画面はないか、なくなったか、表示できる職員が限られています。上の欄から検索してください。</Says>
   </Page>
 );
 

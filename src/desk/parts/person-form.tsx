@@ -9,9 +9,9 @@ import { kanaName, NAME_LONGEST, personName } from '../../lib/values/texts.ts';
 import type { Person } from '../../reservations/person.ts';
 import { field, type SignedAsk } from '../route.ts';
 
-const NAME_WORDS = { empty: '氏名を入れてください。', 'too-long': '氏名は100文字以内で入れてください。' } as const;
-const KANA_WORDS = { empty: 'カナを入れてください。', 'too-long': 'カナは100文字以内で入れてください。' } as const;
-const BIRTH_WORDS = '生年月日を、年月日まで入れてください（例：S22.3.8、19470308）。';
+const NAME_WORDS = { empty: '氏名を入力してください。', 'too-long': '氏名は100文字以内で入力してください。' } as const;
+const KANA_WORDS = { empty: 'カナを入力してください。', 'too-long': 'カナは100文字以内で入力してください。' } as const;
+const BIRTH_WORDS = '生年月日を、年月日まで入力してください（例：S22.3.8、19470308）。';
 
 /** Reads who comes from the boxes name, kana, birth (any form staff write a date in) and phone; without a phone they cannot see to it on the web. */
 export function readPersonForm(
@@ -24,12 +24,12 @@ export function readPersonForm(
   if (!name.ok) errors['name'] = words(NAME_WORDS, name.reason, japaneseSentences.text('氏名', NAME_LONGEST)[name.reason]);
   else if (nameKey(name.value) === '') errors['name'] = '氏名に使えない文字があります。';
   const kana = kanaName(fields['kana']);
-  if (!kana.ok) errors['kana'] = words(KANA_WORDS, kana.reason, 'カナは、カタカナかひらがなで入れてください。');
+  if (!kana.ok) errors['kana'] = words(KANA_WORDS, kana.reason, 'カナは、カタカナかひらがなで入力してください。');
   const read = parseDate(field(fields, 'birth').slice(0, 40));
   const birth = read.ok && read.value.kind === 'date' ? read.value.date : undefined;
   if (birth === undefined || birth < '1868-01-01' || birth > cityDay(ask.now)) errors['birth'] = BIRTH_WORDS;
   const phone = phoneNumber(fields['phone']);
-  if (!phone.ok && phone.reason !== 'empty') errors['phone'] = '電話番号は、市外局番から入れてください。';
+  if (!phone.ok && phone.reason !== 'empty') errors['phone'] = '電話番号は、市外局番から入力してください。';
   if (Object.keys(errors).length > 0 || !name.ok || !kana.ok || birth === undefined) return { errors };
   return {
     person: { name: name.value, kana: kana.value, birthDate: birth, phone: phone.ok ? phone.value : '' },

@@ -116,7 +116,7 @@ export function PlacesColumn({ places, canExceed, focus, near, heading, travels,
       {days.length > 0 && <GridLegend canExceed={canExceed} />}
       <p class="small soft">
         {grid.earliest === null || grid.latest === null
-          ? `${office.name}では、いま予約を受け付けていません。`
+          ? `${office.name}では、現在、予約を受け付けていません。`
           : `${travels ? 'カードの回送に日数がかかるため、' : ''}${shortDate(grid.earliest)}から${shortDate(grid.latest)}まで、お受けできます。`}
       </p>
     </>

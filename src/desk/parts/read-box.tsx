@@ -50,7 +50,7 @@ function ReadBox({ names, chosen, service, heldUntil }: Omit<ReadBoxProps, 'prob
           <dd>{service}</dd>
         </>
       )}
-      <dt class="unseen">お名前</dt>
+      <dt class="unseen">氏名</dt>
       <dd class="read-names">
         <b>{names.map((name) => `${name} 様`).join('、')}</b>
       </dd>

@@ -34,7 +34,7 @@ export function SettingsPage({
 }) {
   return (
     <Page ask={ask} title={title} wrong={hasErrors(errors)}>
-      <nav class="crumbs" aria-label="いまいる場所">
+      <nav class="crumbs" aria-label="現在の場所">
         <ol>
           {[{ href: paths.settings, words: '設定' }, ...crumbs].map(({ href, words }) => (
             <li>
@@ -61,13 +61,13 @@ export function SettingsPage({
 /** The page was old: nothing was changed. What is kept by now and what was typed, side by side, before it is sent once more. */
 export function Meanwhile({ kept, typed }: { kept: Facts | null; typed: Facts }) {
   return (
-    <Notice kind="stop" role="alert" title="ほかの職員が先に変えたため、何も変えていません">
+    <Notice kind="stop" role="alert" title="ほかの職員が先に変更したため、何も変更していません">
       <Says>
-        下の欄には、あなたの画面の内容が残っています。違うところを見比べて、残すほうを欄に入れてから、もう一度「保存する」を押してください。
+        下の欄には、あなたの画面の内容が残っています。違うところを見比べて、残すほうを欄に入力してから、もう一度「保存する」を押してください。
       </Says>
       <Table
-        caption="いまの内容と、あなたの画面の内容の違うところ"
-        columns={[{ head: '項目' }, { head: 'いまの内容' }, { head: 'あなたの画面の内容' }]}
+        caption="現在の内容と、あなたの画面の内容の違うところ"
+        columns={[{ head: '項目' }, { head: '現在の内容' }, { head: 'あなたの画面の内容' }]}
         rows={Object.entries(changesOf(kept, typed)).map(([name, [now, mine]]) => [
           factName(name),
           factWords(name, now),

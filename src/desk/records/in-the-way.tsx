@@ -16,11 +16,11 @@ export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; offic
           <b>
             これからの予約が <span class="effect-number">{visits.toLocaleString('ja')}</span>件 あります
           </b>
-          {between(firstDay, lastDay)}。別の場所や日に変えるか、取り消してください。
+          {between(firstDay, lastDay)}。別の場所や日に変更するか、取り消してください。
           {officeId !== undefined && firstDay !== null && (
             <>
               {' '}
-              <a href={withQuery(paths.today, { office: officeId, day: firstDay })}>{longDate(firstDay)}の予約を見る</a>
+              <a href={withQuery(paths.today, { office: officeId, day: firstDay })}>{longDate(firstDay)}の予約を表示する</a>
             </>
           )}
         </Effect>
@@ -37,9 +37,9 @@ export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; offic
       {rules > 0 && (
         <Effect sign="×" look="less">
           <b>
-            開庁の決まりが <span class="effect-number">{rules.toLocaleString('ja')}</span>件 残っています
+            開庁時間の規則が <span class="effect-number">{rules.toLocaleString('ja')}</span>件 残っています
           </b>
-          週の決まりと、臨時開庁の日です。残っていると、夜のうちに新しい枠ができます。下書きで終わりの日を付けるか外して、公開してください。{' '}
+          曜日の規則と、臨時開庁の日です。残っていると、夜のうちに新しい枠ができます。下書きで終了日を付けるか外して、公開してください。{' '}
           <a href={paths.drafts}>下書きと公開の記録</a>
         </Effect>
       )}

@@ -52,7 +52,7 @@ const MOST_DAYS = 800;
 export function spanRules<F extends Span>(values: Readonly<Partial<F>>, say: SayOf<F>): void {
   const { from, to } = values;
   if (from === undefined || typeof to !== 'string') return;
-  if (to < from) say('to', '終わりの日が、始めの日より前です。');
+  if (to < from) say('to', '終了日が、開始日より前です。');
   else if (daysBetween(from, to) > MOST_DAYS) say('to', `期間は、${MOST_DAYS}日までにしてください。`);
 }
 

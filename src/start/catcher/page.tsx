@@ -16,15 +16,15 @@ export const mailPage = (mails: readonly Caught[]): string =>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>とどいたメール（ためし用）</title>
+        <title>届いたメール（試験用）</title>
       </head>
       <body style="font-family:sans-serif;line-height:1.7;max-width:48rem;margin:0 auto;padding:1rem">
-        <h1>とどいたメール（ためし用）</h1>
+        <h1>届いたメール（試験用）</h1>
         <p>ここには、このコンピューターの中で送られたメールだけが入ります。外へは送られません。新しい順です。</p>
         <p>
-          <a href="/">さいしんの状態にする</a>
+          <a href="/">最新の状態にする</a>
         </p>
-        {mails.length === 0 && <p>まだ1通もとどいていません。予約サイトでメールアドレスを入れると、ここにとどきます。</p>}
+        {mails.length === 0 && <p>まだ1通も届いていません。予約サイトでメールアドレスを入力すると、ここに届きます。</p>}
         {mails.map((mail) => (
           <article style="border-top:2px solid #1a1a1a;padding:1rem 0">
             <h2 style="font-size:1.25rem;margin:0">{mail.subject}</h2>

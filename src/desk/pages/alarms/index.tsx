@@ -18,18 +18,18 @@ function AlarmsPage({ ask, open, past }: { ask: SignedAsk; open: Alarm[]; past: 
   return (
     <Page ask={ask} title="警告">
       <h1>警告</h1>
-      <Says class="lead">だれかが見て、手を打つ必要があることです。もとの問題がなくなると、自動で消えます。</Says>
+      <Says class="lead">確認と対応が必要な警告です。原因が解消すると、自動で消えます。</Says>
       <Table
-        caption="いま出ている警告"
-        empty="いま出ている警告はありません。"
-        columns={[{ head: '内容' }, { head: '始まり', whole: true }, { head: '最後に確かめた時刻', whole: true }]}
+        caption="現在の警告"
+        empty="現在、警告はありません。"
+        columns={[{ head: '内容' }, { head: '発生日時', whole: true }, { head: '最後に確かめた時刻', whole: true }]}
         rows={open.map((alarm) => [words(alarm), deskMoment(alarm.beganAt), deskMoment(alarm.seenAt)])}
       />
-      <h2 class="section">この30日に終わった警告</h2>
+      <h2 class="section">過去30日に解消した警告</h2>
       <Table
-        caption="この30日に終わった警告"
+        caption="過去30日に解消した警告"
         empty="ありません。"
-        columns={[{ head: '内容' }, { head: '始まり', whole: true }, { head: '終わり', whole: true }]}
+        columns={[{ head: '内容' }, { head: '発生日時', whole: true }, { head: '解消日時', whole: true }]}
         rows={past.map((alarm) => [alarmWords(alarm.kind), deskMoment(alarm.beganAt), deskMoment(alarm.endedAt)])}
       />
     </Page>

@@ -59,7 +59,7 @@ function WhoColumn({ ask, props }: { ask: SignedAsk; props: BookingProps }) {
     return (
       <>
         <h2 id="who-title">
-          <Order>1</Order>来られる方
+          <Order>1</Order>来庁者
         </h2>
         {who !== undefined && standing !== undefined && (
           <Notice kind="care" title="この方には予約があります">
@@ -67,7 +67,7 @@ function WhoColumn({ ask, props }: { ask: SignedAsk; props: BookingProps }) {
             {standing.number !== null && (
               <p class="acts">
                 <LinkButton href={paths.reservation(standing.reservationId)} kind="second">
-                  その予約を見る・変える
+                  その予約を表示・変更する
                 </LinkButton>
               </p>
             )}
@@ -80,7 +80,7 @@ function WhoColumn({ ask, props }: { ask: SignedAsk; props: BookingProps }) {
           errors={errors}
           hidden={{ service: serviceId, office: officeCode }}
           focus={who === undefined}
-          next={who === undefined || props.personErrors !== undefined ? '日時をえらぶ' : undefined}
+          next={who === undefined || props.personErrors !== undefined ? '日時を選ぶ' : undefined}
         />
       </>
     );
@@ -156,7 +156,7 @@ function NotOpen({ props }: { props: BookingProps }) {
         ) : (
           <p class="soft">
             {props.service?.needsCard === false
-              ? '来られる方を入力すると、空きと予約の数を表示します。'
+              ? '来庁者を入力すると、空きと予約の数を表示します。'
               : '本人を選ぶと、空きと予約の数を表示します。'}
           </p>
         )}

@@ -22,7 +22,7 @@ type Props = {
 
 const stateOf = (slot: GridSlot): string => {
   if (slot.gone) return '枠がなくなりました（要振替）';
-  if (slot.closed) return '閉じています';
+  if (slot.closed) return '閉庁中';
   return slot.taken >= slot.capacity ? '満員' : `空き${slot.capacity - slot.taken}`;
 };
 
@@ -43,7 +43,7 @@ export function DayPage({ ask, picked, day, follows, slots, drafts }: Props) {
       </div>
       <p class="lead">
         {follows?.pattern === null || follows === undefined
-          ? `休みです。${follows?.note ?? ''}`
+          ? `閉庁です。${follows?.note ?? ''}`
           : `「${follows.pattern}」の時間です。${follows.note}`}
       </p>
       <div class="desk-columns">
@@ -60,7 +60,7 @@ export function DayPage({ ask, picked, day, follows, slots, drafts }: Props) {
               { head: '仮押さえ', right: true },
               { head: '職員枠', right: true },
               { head: '枠超え', right: true },
-              { head: 'いま' },
+              { head: '状態' },
             ]}
             rows={slots.map((slot) => [
               clockTime(slot.startMinute),
@@ -75,17 +75,17 @@ export function DayPage({ ask, picked, day, follows, slots, drafts }: Props) {
           />
           <p class="acts">
             <a class="button button-second" href={withQuery(paths.today, { office: office.code, day })}>
-              この日の予約を見る
+              この日の予約を表示する
             </a>{' '}
             <a class="button button-second" href={withQuery(paths.calendar, { ...pickedQuery(picked), month: day.slice(0, 7) })}>
               月の一覧に戻る
             </a>
           </p>
         </div>
-        <aside class="desk-side" aria-label="この日を変える">
+        <aside class="desk-side" aria-label="この日の変更">
           {can(ask.session, 'calendar.edit') && (
             <section class="desk-section">
-              <h2>この日を変える</h2>
+              <h2>この日の変更</h2>
               <BeginChange
                 token={ask.token}
                 drafts={drafts}
@@ -96,10 +96,10 @@ export function DayPage({ ask, picked, day, follows, slots, drafts }: Props) {
           )}
           {can(ask.session, 'calendar.close') && day >= cityDay(ask.now) && (
             <section class="desk-section">
-              <h2>急に閉じる</h2>
+              <h2>臨時閉庁</h2>
               <p class="acts">
                 <a class="button button-second" href={withQuery(paths.newClosing, { office: office.code, from: day })}>
-                  この日を閉じる
+                  臨時閉庁にする
                 </a>
               </p>
             </section>

@@ -18,14 +18,14 @@ function daysOf({ differences }: CounterPreview): string {
 
 function DifferencesPage({ ask, found, names }: { ask: SignedAsk; found: CounterPreview[]; names: Names }) {
   return (
-    <Page ask={ask} title="規則と枠の食い違い">
-      <h1>規則と枠の食い違い</h1>
+    <Page ask={ask} title="設定と予約枠の不一致">
+      <h1>設定と予約枠の不一致</h1>
       <Says class="lead">
-        予約枠は、開庁時間の規則から作られます。毎晩、枠が規則どおりかを確かめています。食い違いがあっても、自動では直しません。
+        予約枠は、開庁時間の規則から作られます。毎晩、枠が規則どおりかを確かめています。不一致があっても、自動では直しません。
       </Says>
       <Table
-        caption="規則と食い違っている枠"
-        empty="食い違いは、ありません。"
+        caption="設定と一致しない枠"
+        empty="不一致は、ありません。"
         columns={[
           { head: '交付場所・手続き' },
           { head: '足りない枠', right: true },
@@ -44,7 +44,7 @@ function DifferencesPage({ ask, found, names }: { ask: SignedAsk; found: Counter
       {found.length > 0 && can(ask.session, 'calendar.edit') && (
         <PostForm action={paths.differences} token={ask.token}>
           <p class="acts">
-            <Button>規則どおりに直す下書きを作る</Button>
+            <Button>規則どおりに直す下書きを作成する</Button>
           </p>
         </PostForm>
       )}

@@ -38,7 +38,7 @@ export function MonthPage({ ask, picked, month, read, reach, drafts }: Props) {
         </p>
       </div>
       {can(ask.session, 'calendar.edit') && (
-        <section class="do-across" aria-label="予約枠を変える">
+        <section class="do-across" aria-label="予約枠の変更">
           <BeginChange
             token={ask.token}
             drafts={drafts}
@@ -53,7 +53,7 @@ export function MonthPage({ ask, picked, month, read, reach, drafts }: Props) {
           <p>
             {office.name}の「{service.name}」には、この月の予約枠がありません。
           </p>
-          <p>曜日の規則を決めて公開すると、枠ができます。</p>
+          <p>曜日の規則を設定して公開すると、枠ができます。</p>
         </div>
       )}
       <MonthGrid
@@ -79,11 +79,11 @@ export function MonthPage({ ask, picked, month, read, reach, drafts }: Props) {
           </li>
           {can(ask.session, 'calendar.close') && (
             <li>
-              <a href={withQuery(paths.newClosing, { office: picked.office.code })}>窓口を臨時に閉じる（台風・障害）</a>
+              <a href={withQuery(paths.newClosing, { office: picked.office.code })}>臨時閉庁にする（台風・障害）</a>
             </li>
           )}
           <li>
-            <a href={paths.differences}>規則と枠の食い違い</a>
+            <a href={paths.differences}>設定と予約枠の不一致</a>
           </li>
         </ul>
       </section>

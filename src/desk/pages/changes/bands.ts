@@ -43,7 +43,7 @@ export const typedRows = (body: Readonly<Record<string, unknown>>): BandRow[] =>
 
 const FAULTS: Record<BandFault['fault'], [box: (typeof BOXES)[number], words: string]> = {
   'outside-day': ['from', '0:00から24:00までの時刻にしてください'],
-  'ends-before': ['to', '終わりの時刻が、始まりの時刻より後になるようにしてください。日をまたぐときは、2つの日に分けてください'],
+  'ends-before': ['to', '終了時刻が、開始時刻より後になるようにしてください。日をまたぐときは、2つの日に分けてください'],
   unit: ['unit', '枠の長さを選んでください'],
   'not-divided': ['unit', '割り切れません'],
   overlaps: ['from', '重なっています'],
@@ -53,9 +53,9 @@ const FAULTS: Record<BandFault['fault'], [box: (typeof BOXES)[number], words: st
 };
 
 const TIME: Record<ValueRefusal, string> = {
-  empty: '時刻を入れてください',
-  'too-long': '時刻を「9:00」のように入れてください',
-  unreadable: '時刻を「9:00」のように入れてください',
+  empty: '時刻を入力してください',
+  'too-long': '時刻を「9:00」のように入力してください',
+  unreadable: '時刻を「9:00」のように入力してください',
   impossible: '0:00から24:00までの時刻にしてください',
 };
 

@@ -46,7 +46,7 @@ function DaySlots({ ask, picked, day }: { ask: DraftAsk; picked: Picked; day: st
           `${minutes}分`,
           `${capacity}人`,
         ])}
-        empty="この日は休みで、枠がありません。"
+        empty="この日は閉庁で、枠がありません。"
       />
     </section>
   );
@@ -106,7 +106,7 @@ function CapacityPage({ ask, props }: { ask: DraftAsk; props: Props }) {
   const { picked, typed, day, errors, problem } = props;
   const value = (name: string) => field(typed, name);
   return (
-    <ChangePage ask={ask} title="1つの枠の定員を変える" tab="capacity" errors={errors} problem={problem}>
+    <ChangePage ask={ask} title="1つの枠の定員を変更する" tab="capacity" errors={errors} problem={problem}>
       <CounterPick picked={picked} action={paths.draftChange(ask.draft.id, 'capacity')} keep={day === undefined ? {} : { day }} />
       <div class="desk-columns">
         <div class="desk-body">
@@ -122,7 +122,7 @@ function CapacityPage({ ask, props }: { ask: DraftAsk; props: Props }) {
             />
             <TextField
               name="time"
-              label="枠の始まりの時刻"
+              label="枠の開始時刻"
               size="code"
               hint="例：9:30"
               error={errors['time']}
@@ -130,11 +130,11 @@ function CapacityPage({ ask, props }: { ask: DraftAsk; props: Props }) {
             />
             <RadioGroup
               name="how"
-              legend="どうしますか"
+              legend="区分"
               error={errors['how']}
               value={value('how')}
               choices={[
-                { value: 'number', label: '定員を変える', more: '下に人数を入れてください。0人にすると、受け付けません。' },
+                { value: 'number', label: '定員を変更する', more: '下に人数を入力してください。0人にすると、受け付けません。' },
                 { value: 'pattern', label: 'パターンどおりに戻す' },
               ]}
             />
@@ -144,12 +144,12 @@ function CapacityPage({ ask, props }: { ask: DraftAsk; props: Props }) {
               need="silent"
               size="code"
               inputMode="numeric"
-              hint="定員を変えるときだけ。もう入っている予約より少なくしても、予約はなくなりません。"
+              hint="定員を変更するときだけ。もう入っている予約より少なくしても、予約はなくなりません。"
               error={errors['capacity']}
               value={value('capacity')}
             />
             <p class="acts">
-              <Button>下書きに入れる</Button>
+              <Button>下書きに追加する</Button>
               <LinkButton href={paths.draft(ask.draft.id)} kind="second">
                 やめる
               </LinkButton>
@@ -184,16 +184,16 @@ export const submitCapacity = (ask: DraftAsk) =>
   withPicked(ask, ask.body, (picked) => {
     const errors: FormErrors = {};
     const days = [...new Set(readList(ask.body, 'list', ask.day, errors))].toSorted();
-    if (days.length === 0) errors['list'] ??= '日を入れてください。';
-    if (days.some((day) => day < ask.day)) errors['list'] ??= '過ぎた日は変えられません。';
+    if (days.length === 0) errors['list'] ??= '日を入力してください。';
+    if (days.some((day) => day < ask.day)) errors['list'] ??= '過ぎた日は変更できません。';
     const time = timeOfDay(ask.body['time']);
     if (!time.ok)
       errors['time'] =
-        time.reason === 'impossible' ? '0:00から24:00までの時刻にしてください。' : '時刻を「9:30」のように入れてください。';
+        time.reason === 'impossible' ? '0:00から24:00までの時刻にしてください。' : '時刻を「9:30」のように入力してください。';
     const how = field(ask.body, 'how');
-    if (how !== 'number' && how !== 'pattern') errors['how'] = '定員を変えるか、戻すかを選んでください。';
+    if (how !== 'number' && how !== 'pattern') errors['how'] = '定員を変更するか、戻すかを選んでください。';
     const capacity = wholeNumber(0, MOST_CAPACITY, '人')(ask.body['capacity']);
-    if (how === 'number' && !capacity.ok) errors['capacity'] = `定員は、0人から${MOST_CAPACITY}人までで入れてください。`;
+    if (how === 'number' && !capacity.ok) errors['capacity'] = `定員は、0人から${MOST_CAPACITY}人までの数で入力してください。`;
     const page = (problem: string | undefined, status: number) => (fresh: DraftAsk) =>
       show(<CapacityPage ask={fresh} props={{ picked, typed: ask.body, day: days[0], errors, problem }} />, status);
     if (time.ok && !hasErrors(errors) && how === 'number') {

@@ -75,7 +75,7 @@ describe('every form of a draft', () => {
       for (const [what, typed] of Object.entries(forms)) {
         const answer = await here.put(draft, what, { ...typed, version });
         expect([answer.status, await htmlFaults(answer.html)], `${what} ${version.slice(0, 12)}`).toEqual([409, []]);
-        expect(answer.html).toContain('ほかの職員が、この下書きを先に変えました');
+        expect(answer.html).toContain('ほかの職員が、この下書きを先に変更しました');
         const again = formFields(answer, at(draft, what), what === 'week' ? 'name="w-1"' : undefined);
         expect(again).toMatchObject(typed);
         expect(again['version']).toBe('0');
@@ -112,7 +112,7 @@ describe('every form of a draft', () => {
       for (const [what, typed] of Object.entries(forms)) {
         const page = await here.me.get(at(draft, what));
         expect([page.status, await htmlFaults(page.html)], what).toEqual([409, []]);
-        expect(page.html).toContain('この下書きには、もう入れられません');
+        expect(page.html).toContain('この下書きは変更できません');
         expect((await here.me.post(at(draft, what), { ...typed, version: '1' })).status, what).toBe(409);
       }
   });
@@ -129,7 +129,7 @@ describe('drafts that meet', () => {
     await here.puts(retires, 'pattern-retired', {}, { query: `?id=${id}` });
     await here.publish(retires);
     const preview = await here.preview(uses);
-    expect(preview).toContain('使わないことになっています');
+    expect(preview).toContain('廃止されています');
     expect(preview).not.toContain('この内容で公開する');
   });
 
@@ -155,7 +155,7 @@ describe('drafts that meet', () => {
     const more = await here.put(draft, 'days', typed);
     expect([more.status, await htmlFaults(more.html)]).toEqual([422, []]);
     const preview = await here.preview(draft);
-    expect(preview).toContain('使わなくなった交付場所が入っています');
+    expect(preview).toContain('廃止した交付場所が入っています');
     expect(preview).not.toContain('この内容で公開する');
     const { preview: version } = await here.desk.db.one<{ preview: string }>(
       sql`SELECT version AS preview FROM closing.previews WHERE draft_id = ${draft} ORDER BY 1 LIMIT 1`,

@@ -14,9 +14,9 @@ const MOST_SPAN = 800;
 const MOST_LINES = 400;
 
 const DAY_WORDS: Record<ValueRefusal, string> = {
-  empty: '日を入れてください。',
-  'too-long': '日を「令和8年12月1日」のように入れてください。',
-  unreadable: '日を「令和8年12月1日」のように入れてください。',
+  empty: '日を入力してください。',
+  'too-long': '日を「令和8年12月1日」のように入力してください。',
+  unreadable: '日を「令和8年12月1日」のように入力してください。',
   impossible: 'その日はありません。日付と曜日を確かめてください。',
 };
 
@@ -50,11 +50,11 @@ function readRange(body: Body, today: string, errors: FormErrors): string[] {
   if (!from.ok && from.reason !== 'empty') errors['from'] = dayWrong(from);
   if (!to.ok && to.reason !== 'empty') errors['to'] = dayWrong(to);
   if (!from.ok) {
-    if (errors['from'] === undefined && (to.ok || weekdays.length > 0)) errors['from'] = '始まりの日を入れてください。';
+    if (errors['from'] === undefined && (to.ok || weekdays.length > 0)) errors['from'] = '開始日を入力してください。';
     return [];
   }
   if (!to.ok) return errors['to'] === undefined ? [from.value] : [];
-  if (to.value < from.value) errors['to'] = '終わりの日が、始まりの日より前です。';
+  if (to.value < from.value) errors['to'] = '終了日が、開始日より前です。';
   if (daysBetween(from.value, to.value) > MOST_SPAN) errors['to'] = '期間は、2年までにしてください。';
   if (errors['to'] !== undefined) return [];
   const days = eachDay(from.value, to.value).filter(
@@ -68,8 +68,8 @@ function readRange(body: Body, today: string, errors: FormErrors): string[] {
 export function readDays(body: Body, today: string, errors: FormErrors): string[] {
   const days = [...new Set([...readRange(body, today, errors), ...readList(body, 'list', today, errors)])].toSorted();
   const wrong = ['from', 'to', 'on-1', 'list'].some((name) => errors[name] !== undefined);
-  if (days.length === 0 && !wrong) errors['from'] = '日を入れてください。';
+  if (days.length === 0 && !wrong) errors['from'] = '日を入力してください。';
   if (!wrong && days.some((day) => day < today))
-    errors[field(body, 'from') === '' ? 'list' : 'from'] = '過ぎた日は変えられません。';
+    errors[field(body, 'from') === '' ? 'list' : 'from'] = '過ぎた日は変更できません。';
   return days;
 }

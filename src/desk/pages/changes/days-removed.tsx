@@ -42,7 +42,7 @@ function OfficePick({ ask, office }: { ask: DraftAsk; office: string }) {
         value={office}
         options={[{ value: '', label: 'すべて' }, ...ask.offices.map(({ code, name }) => ({ value: code, label: name }))]}
       />
-      <Button kind="second">見る</Button>
+      <Button kind="second">表示する</Button>
     </form>
   );
 }
@@ -55,14 +55,14 @@ function Rows({ ask, rows, props }: { ask: DraftAsk; rows: readonly Special[]; p
         <thead>
           <tr>
             <th scope="col">戻す日</th>
-            <th scope="col">いまの予定</th>
+            <th scope="col">現在の予定</th>
             <th scope="col">交付場所・手続き</th>
           </tr>
         </thead>
         <tbody>
           {rows.map((row, index) => {
             const key = keyOf(row);
-            const name = row.patternId === null ? '休み' : (ask.after.patterns.get(row.patternId)?.name ?? '');
+            const name = row.patternId === null ? '閉庁' : (ask.after.patterns.get(row.patternId)?.name ?? '');
             return (
               <tr>
                 <th scope="row" class="whole">
@@ -108,7 +108,7 @@ function RemovedPage({ ask, props }: { ask: DraftAsk; props: Props }) {
             </p>
           )}
           <p class="acts">
-            <Button>選んだ日を戻すことを、下書きに入れる</Button>
+            <Button>選んだ日を戻す変更を、下書きに追加する</Button>
             <LinkButton href={paths.draft(ask.draft.id)} kind="second">
               やめる
             </LinkButton>
@@ -132,7 +132,7 @@ export async function submitRemoved(ask: DraftAsk): Promise<Answer> {
   const chosen = specials(ask, ask.offices.find(({ code }) => code === office)?.id).filter((row) => ticked.has(keyOf(row)));
   if (ticked.size === 0) return page(ask, { office, errors: { pick: '戻す日を選んでください。' } }, 422);
   if (chosen.length < ticked.size)
-    return page(ask, { office, ticked, problem: '選んだ日の予定が変わっています。いまの一覧で、選び直してください。' }, 409);
+    return page(ask, { office, ticked, problem: '選んだ日の予定が変わっています。現在の一覧で、選び直してください。' }, 409);
   return add(ask, joined(chosen), (fresh, problem) => page(fresh, { office, ticked, problem }));
 }
 

@@ -56,7 +56,7 @@ describe('special days', () => {
     };
     const looked = await here.put(draft, 'days', { ...typed, act: 'look' });
     expect([looked.status, await htmlFaults(looked.html)]).toEqual([200, []]);
-    expect(looked.html).toContain('いまの予定（10件）');
+    expect(looked.html).toContain('現在の予定（10件）');
     expect(looked.html).toContain('通常　9:00〜12:00、13:00〜17:00');
     const ends = eachDay(from, to).filter((one) => weekday(one) > 5);
     const words = await here.puts(draft, 'days', typed);
@@ -78,16 +78,16 @@ describe('special days', () => {
   });
 
   test.each<[string, () => Record<string, string>, string[], string]>([
-    ['nothing typed', () => ({ reason: '', [honcho]: '' }), ['from', 'counters', 'reason'], '日を入れてください'],
+    ['nothing typed', () => ({ reason: '', [honcho]: '' }), ['from', 'counters', 'reason'], '日を入力してください'],
     ['no office', () => close({ from: day, [honcho]: '' }), ['counters'], '交付場所と手続きを選んで'],
-    ['no reason', () => close({ from: day, reason: '　' }), ['reason'], '理由を入れて'],
+    ['no reason', () => close({ from: day, reason: '　' }), ['reason'], '理由を入力して'],
     ['a reason of 61 characters', () => close({ from: day, reason: 'あ'.repeat(61) }), ['reason'], '60文字まで'],
     ['the 31st of November', () => close({ from: '令和9年11月31日' }), ['from'], 'その日はありません'],
     ['the 29th of February of no leap year', () => close({ list: '2027/2/29' }), ['list'], '1つ目の「2027/2/29」'],
     ['a weekday that is not that day’s', () => close({ from: '令和8年12月1日（月）' }), ['from'], '日付と曜日'],
-    ['an end before the start', () => close({ from: addDays(day, 1), to: day }), ['to'], '始まりの日より前'],
-    ['an end without a start', () => close({ to: day }), ['from'], '始まりの日を入れて'],
-    ['weekdays without a range', () => close({ 'on-6': 'yes' }), ['from'], '始まりの日を入れて'],
+    ['an end before the start', () => close({ from: addDays(day, 1), to: day }), ['to'], '開始日より前'],
+    ['an end without a start', () => close({ to: day }), ['from'], '開始日を入力して'],
+    ['weekdays without a range', () => close({ 'on-6': 'yes' }), ['from'], '開始日を入力して'],
     ['a range of three years', () => close({ from: day, to: addDays(day, 1_100) }), ['to'], '2年まで'],
     [
       'weekdays that the range has not',
@@ -95,8 +95,8 @@ describe('special days', () => {
       ['on-1'],
       '選んだ曜日の日がありません',
     ],
-    ['a day that is past', () => close({ from: '2020-01-06' }), ['from'], '過ぎた日は変えられません'],
-    ['past days in the list', () => close({ list: '2020-01-06' }), ['list'], '過ぎた日は変えられません'],
+    ['a day that is past', () => close({ from: '2020-01-06' }), ['from'], '過ぎた日は変更できません'],
+    ['past days in the list', () => close({ list: '2020-01-06' }), ['list'], '過ぎた日は変更できません'],
     ['no day in the third line', () => close({ list: `${day}\n${day}\nきのう` }), ['list'], '3つ目の「きのう」'],
     ['more lines than anyone types', () => close({ list: `${day}\n`.repeat(500) }), ['list'], '400行まで'],
     ['open, but on no pattern', () => close({ from: day, how: 'open' }), ['pattern'], 'パターンを選んで'],
@@ -179,7 +179,7 @@ describe('one slot’s capacity', () => {
   });
 
   test.each<[string, () => Record<string, string>, string[], string]>([
-    ['nothing typed', () => ({ how: 'number' }), ['list', 'time', 'capacity'], '日を入れてください'],
+    ['nothing typed', () => ({ how: 'number' }), ['list', 'time', 'capacity'], '日を入力してください'],
     ['−1 people', () => six({ capacity: '-1' }), ['capacity'], '0人から1000人まで'],
     ['10⁹ people', () => six({ capacity: '1000000000' }), ['capacity'], '0人から1000人まで'],
     ['no number', () => six({ capacity: '' }), ['capacity'], '0人から1000人まで'],
@@ -220,12 +220,12 @@ describe('holidays', () => {
   });
 
   test.each<[string, () => Record<string, string>, string[], string]>([
-    ['nothing typed', () => ({}), ['day', 'name'], '日を入れてください'],
-    ['no name', () => ({ day: own }), ['name'], '祝日の名前を'],
+    ['nothing typed', () => ({}), ['day', 'name'], '日を入力してください'],
+    ['no name', () => ({ day: own }), ['name'], '祝日の名称を'],
     ['a name of 41 characters', () => ({ day: own, name: 'あ'.repeat(41) }), ['name'], '40文字まで'],
     ['a day that is none', () => ({ day: '2月30日', name: 'あ' }), ['day'], 'その日はありません'],
     ['a day that is past', () => ({ day: '2020-01-06', name: 'あ' }), ['day'], '過ぎた日'],
-    ['the name it has', () => ({ day: `${nextYear()}-05-05`, name: 'こどもの日' }), ['name'], 'いまと同じ名前'],
+    ['the name it has', () => ({ day: `${nextYear()}-05-05`, name: 'こどもの日' }), ['name'], '現在と同じ名称'],
   ])('[8(2)⑤b] refused at the box, what was typed still there: %s', async (_title, typed, boxes, words) => {
     const draft = await here.begin();
     const refused = await here.refused(draft, 'holiday', typed());

@@ -69,17 +69,17 @@ function LookedAt({ ask, looked }: { ask: DraftAsk; looked: Looked }) {
   const all = looked.days.flatMap((day) => looked.counters.map((counter) => ({ day, counter })));
   return (
     <section class="desk-section" id="looked" aria-labelledby="looked-title">
-      <h2 id="looked-title">いまの予定（{all.length}件）</h2>
+      <h2 id="looked-title">現在の予定（{all.length}件）</h2>
       <Table
-        caption="選んだ日の、いまの予定"
-        columns={[{ head: '日', whole: true }, { head: '交付場所・手続き' }, { head: 'いまの予定' }]}
+        caption="選んだ日の、現在の予定"
+        columns={[{ head: '日', whole: true }, { head: '交付場所・手続き' }, { head: '現在の予定' }]}
         rows={all.slice(0, MOST_LOOKED).map(({ day, counter }) => {
           const { pattern, note } = decide(rulesOf(ask.after, counter), plainDate(day));
-          const now = pattern === null ? '休み' : `${pattern.name}　${hoursWords(pattern.bands)}`;
+          const now = pattern === null ? '閉庁' : `${pattern.name}　${hoursWords(pattern.bands)}`;
           return [longDate(day), counterName(ask.names, counter), note === '' ? now : `${now}（${note}）`];
         })}
       />
-      {all.length > MOST_LOOKED && <p class="soft">はじめの{MOST_LOOKED}件を表示しています。</p>}
+      {all.length > MOST_LOOKED && <p class="soft">最初の{MOST_LOOKED}件を表示しています。</p>}
     </section>
   );
 }
@@ -88,24 +88,24 @@ function DaysPage({ ask, props }: { ask: DraftAsk; props: Props }) {
   const { typed, errors, problem, looked } = props;
   const value = (name: string) => field(typed, name);
   return (
-    <ChangePage ask={ask} title="臨時に開ける・閉じる・時間を変える" tab="days" errors={errors} problem={problem}>
+    <ChangePage ask={ask} title="日を指定して臨時開庁・臨時閉庁・時間変更" tab="days" errors={errors} problem={problem}>
       <p class="section-more">
         <a href={paths.draftChange(ask.draft.id, 'days-removed')}>入っている臨時の日を、曜日の規則どおりに戻す</a>
       </p>
       <DraftForm ask={ask} what="days">
         <RadioGroup
           name="how"
-          legend="どうしますか"
+          legend="区分"
           error={errors['how']}
           value={value('how')}
           choices={[
-            { value: CLOSED, label: '閉じる', more: '臨時閉庁。予約がある人は、公開する前に一覧で確かめられます。' },
-            { value: 'open', label: '開ける・時間を変える', more: '臨時開庁、またはいつもと別のパターン。' },
+            { value: CLOSED, label: '臨時閉庁', more: '予約のある方は、公開する前に一覧で確かめられます。' },
+            { value: 'open', label: '臨時開庁・時間変更', more: '通常とは別の開庁時間パターンにします。' },
           ]}
         />
         <Select
           name="pattern"
-          label="開けるときのパターン"
+          label="臨時開庁のパターン"
           value={value('pattern')}
           error={errors['pattern']}
           options={[{ value: '', label: '選んでください' }, ...openOptions(ask.after.patterns)]}
@@ -124,7 +124,7 @@ function DaysPage({ ask, props }: { ask: DraftAsk; props: Props }) {
         <Weekdays typed={typed} error={errors['on-1']} />
         <TextArea
           name="list"
-          label="とびとびの日"
+          label="個別の日付"
           need="may"
           hint="1行に1日。期間を空けて、ここだけでもかまいません。例：12月6日、令和9年1月17日（日）"
           error={errors['list']}
@@ -140,9 +140,9 @@ function DaysPage({ ask, props }: { ask: DraftAsk; props: Props }) {
           value={value('reason')}
         />
         <p class="acts">
-          <Button>下書きに入れる</Button>
+          <Button>下書きに追加する</Button>
           <Button kind="second" name="act" value="look">
-            入れる前に、いまの予定を見る
+            追加する前に、現在の予定を確認する
           </Button>
           <LinkButton href={paths.draft(ask.draft.id)} kind="second">
             やめる
@@ -173,9 +173,9 @@ export async function submitDays(ask: DraftAsk): Promise<Answer> {
   const errors: FormErrors = {};
   const how = field(typed, 'how');
   const patternId = how === CLOSED ? null : chosenPattern(ask.after.patterns, field(typed, 'pattern'));
-  if (how !== CLOSED && how !== 'open') errors['how'] = '閉じるか、開けるかを選んでください。';
+  if (how !== CLOSED && how !== 'open') errors['how'] = '区分を選んでください。';
   if (how === 'open' && (patternId === undefined || patternId === null))
-    errors['pattern'] = '開けるときのパターンを選んでください。';
+    errors['pattern'] = '臨時開庁のパターンを選んでください。';
   const days = readDays(typed, ask.day, errors);
   const counters = readCounters(ask);
   if (counters.length === 0) errors[COUNTERS_FIELD] = '交付場所と手続きを選んでください。';
@@ -183,7 +183,7 @@ export async function submitDays(ask: DraftAsk): Promise<Answer> {
   const reason = lineOfText(REASON_LONGEST)(typed['reason']);
   if (!reason.ok && !(looking && reason.reason === 'empty'))
     errors['reason'] =
-      reason.reason === 'empty' ? '理由を入れてください。' : japaneseSentences.line('理由', REASON_LONGEST)[reason.reason];
+      reason.reason === 'empty' ? '理由を入力してください。' : japaneseSentences.line('理由', REASON_LONGEST)[reason.reason];
   if (looking) {
     const shown = errors[COUNTERS_FIELD] === undefined && days.length > 0 && !hasErrors(errors);
     return page(ask, { typed, errors, ...(shown ? { looked: { counters, days } } : {}) }, hasErrors(errors) ? 422 : 200);

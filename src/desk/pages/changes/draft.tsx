@@ -36,11 +36,11 @@ export type DraftAsk = SignedAsk & {
 };
 
 const Shut = ({ ask, draft }: { ask: SignedAsk; draft: Draft }) => (
-  <Page ask={ask} title="もう変えられない下書き">
-    <h1>この下書きには、もう入れられません</h1>
-    <Says class="lead">公開されたか、やめた下書きです。変えたいことは、新しい下書きに入れてください。</Says>
+  <Page ask={ask} title="変更できない下書き">
+    <h1>この下書きは変更できません</h1>
+    <Says class="lead">公開または取りやめ済みの下書きです。変更する内容は、新しい下書きに追加してください。</Says>
     <p class="acts">
-      <LinkButton href={paths.draft(draft.id)}>この下書きを見る</LinkButton>
+      <LinkButton href={paths.draft(draft.id)}>この下書きを表示する</LinkButton>
       <LinkButton href={paths.drafts} kind="second">
         下書きの一覧へ
       </LinkButton>
@@ -88,7 +88,7 @@ export const TABS: readonly { what: ChangeWhat; words: string }[] = [
   { what: 'pattern', words: 'パターン' },
   { what: 'capacity', words: '1つの枠の定員' },
   { what: 'holiday', words: '祝日' },
-  { what: 'year', words: '来年に写す' },
+  { what: 'year', words: '翌年へ複写する' },
 ];
 
 type ChangePageProps = {
@@ -109,7 +109,7 @@ export function ChangePage({ ask, title, tab, errors = {}, problem, children }: 
         <a href={paths.draft(draft.id)}>下書き「{draft.name}」へ戻る</a>
       </p>
       <h1>{title}</h1>
-      <nav aria-label="下書きに入れること">
+      <nav aria-label="下書きに追加する内容">
         <ul class="tabs">
           {TABS.map(({ what, words }) => (
             <li>

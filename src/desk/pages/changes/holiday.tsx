@@ -35,20 +35,20 @@ function Year({ ask, year, chosen }: { ask: DraftAsk; year: string; chosen: stri
       <h2 id={`y-${year}`}>{words}</h2>
       <Table
         caption={`${words}の祝日`}
-        columns={[{ head: '日', whole: true }, { head: '名前' }, { head: 'できること' }]}
+        columns={[{ head: '日', whole: true }, { head: '名称' }, { head: 'できること' }]}
         rows={rows.map(([day, name]) => {
           const was = ask.before.holidays.get(day);
           return [
             longDate(day),
             <>
               {name}
-              {was !== name && <span class="tag tag-chosen">{was === undefined ? '足した' : '変えた'}</span>}
+              {was !== name && <span class="tag tag-chosen">{was === undefined ? '追加した' : '変更した'}</span>}
             </>,
             day === chosen ? (
-              '上で変えています'
+              '上の欄で変更中'
             ) : (
               <a href={withQuery(paths.draftChange(ask.draft.id, 'holiday'), { day })}>
-                変える<span class="unseen">：{longDate(day)}</span>
+                変更する<span class="unseen">：{longDate(day)}</span>
               </a>
             ),
           ];
@@ -72,25 +72,25 @@ function HolidayPage({ ask, props }: { ask: DraftAsk; props: Props }) {
   const { chosen, errors } = props;
   const years = yearsShown(ask);
   return (
-    <ChangePage ask={ask} title="祝日を変える" tab="holiday" errors={errors} problem={props.problem}>
-      <p class="lead">祝日は、すべての交付場所が休みになります。開けるときは、「臨時の日」で開けてください。</p>
+    <ChangePage ask={ask} title="祝日を変更する" tab="holiday" errors={errors} problem={props.problem}>
+      <p class="lead">祝日は、すべての交付場所が閉庁になります。開庁するときは、「臨時の日」で臨時開庁にしてください。</p>
       <HolidaysShort holidays={ask.after.holidays} day={ask.day}>
         <p class="hint">国の祝日は、先の年まで自動で入っています。ここで外した日は、外れたままです。</p>
       </HolidaysShort>
       <DraftForm ask={ask} what="holiday" hidden={chosen === undefined ? {} : { chosen }}>
-        <h2>{chosen === undefined ? '祝日を足す' : `${longDate(chosen)}を変える`}</h2>
+        <h2>{chosen === undefined ? '祝日を追加する' : `${longDate(chosen)}を変更する`}</h2>
         {chosen === undefined && (
           <TextField name="day" label="日" size="id" hint="例：令和9年5月1日" error={errors['day']} value={props.day} />
         )}
         <TextField
           name="name"
-          label="名前"
+          label="名称"
           hint="予約枠の画面で、職員に見えます。市民の画面には出ません。"
           error={errors['name']}
           value={props.name}
         />
         <p class="acts">
-          <Button>下書きに入れる</Button>
+          <Button>下書きに追加する</Button>
           {chosen !== undefined && (
             <Button kind="stop" name="act" value="remove">
               祝日から外す
@@ -137,14 +137,14 @@ export async function submitHoliday(ask: DraftAsk): Promise<Answer> {
   const day = dayTyped(ask.day)(ask.body['day']);
   const at = chosen ?? (day.ok ? day.value : undefined);
   if (at === undefined && !day.ok) errors['day'] = dayWrong(day);
-  if (at !== undefined && at < ask.day) errors[chosen === undefined ? 'day' : 'name'] = '過ぎた日は変えられません。';
+  if (at !== undefined && at < ask.day) errors[chosen === undefined ? 'day' : 'name'] = '過ぎた日は変更できません。';
   const removing = chosen !== undefined && field(ask.body, 'act') === 'remove';
   const name = lineOfText(NAME_LONGEST)(ask.body['name']);
   if (!removing && !name.ok)
     errors['name'] =
-      name.reason === 'empty' ? '祝日の名前を入れてください。' : japaneseSentences.line('名前', NAME_LONGEST)[name.reason];
+      name.reason === 'empty' ? '祝日の名称を入力してください。' : japaneseSentences.line('名称', NAME_LONGEST)[name.reason];
   if (!removing && at !== undefined && name.ok && ask.after.holidays.get(at) === name.value)
-    errors['name'] = 'いまと同じ名前です。';
+    errors['name'] = '現在と同じ名称です。';
   if (hasErrors(errors) || at === undefined) return page(ask, { ...typed, errors }, 422);
   const change: Change = { kind: 'holiday', day: at, name: removing || !name.ok ? null : name.value };
   return add(ask, [change], (fresh, problem) => page(fresh, { ...typed, problem }));

@@ -37,8 +37,8 @@ type Props = {
 };
 
 const HEADS: readonly { box: (typeof BOXES)[number]; words: string; unit: string }[] = [
-  { box: 'from', words: '始まり', unit: '' },
-  { box: 'to', words: '終わり', unit: '' },
+  { box: 'from', words: '開始', unit: '' },
+  { box: 'to', words: '終了', unit: '' },
   { box: 'unit', words: '1枠の長さ', unit: '' },
   { box: 'capacity', words: '1枠の定員', unit: '人' },
   { box: 'desk', words: 'うち職員枠', unit: '人' },
@@ -159,21 +159,23 @@ function AsRead({ rows }: { rows: readonly BandRow[] }) {
 
 function PatternPage({ ask, props }: { ask: DraftAsk; props: Props }) {
   const { pattern, copied, name, rows, errors, problem } = props;
-  const title = pattern === undefined ? '開庁時間パターンを作る' : '開庁時間パターンを変える';
+  const title = pattern === undefined ? '開庁時間パターンを作成する' : '開庁時間パターンを変更する';
   return (
     <ChangePage ask={ask} title={title} tab="pattern" errors={errors} problem={problem}>
-      {pattern !== undefined && <UsedBy ask={ask} patternId={pattern.id} intro="変えると、使っているすべての日が変わります。" />}
-      {copied !== undefined && <p class="lead">「{copied.name}」を写しています。名前を変えて、必要なところを直してください。</p>}
+      {pattern !== undefined && (
+        <UsedBy ask={ask} patternId={pattern.id} intro="変更すると、使っているすべての日が変わります。" />
+      )}
+      {copied !== undefined && <p class="lead">「{copied.name}」を複製しています。名称を変更し、必要な箇所を直してください。</p>}
       <DraftForm ask={ask} what="pattern" hidden={{ id: pattern === undefined ? '' : String(pattern.id) }}>
-        <TextField name="name" label="名前" hint="例：通常、短縮、夜間" error={errors['name']} value={name} />
+        <TextField name="name" label="名称" hint="例：通常、短縮、夜間" error={errors['name']} value={name} />
         <p class="hint bands-hint" id="f-bands">
-          昼休みは、午前と午後を別の行にします。職員枠は、市民には出さずに職員の予約にとっておく人数です。空いた行は、そのままでかまいません。
+          昼休みは、午前と午後を別の行にします。職員枠は、市民には表示せず、職員の予約のために確保する人数です。空いた行は、そのままでかまいません。
         </p>
         <Bands rows={withEmptyRows(rows)} errors={errors} />
         <p class="acts">
-          <Button>下書きに入れる</Button>
+          <Button>下書きに追加する</Button>
           <Button kind="second" name="act" value="more">
-            行をふやす・読み取りを確かめる
+            行を追加する・読み取りを確かめる
           </Button>
           <LinkButton href={paths.draft(ask.draft.id)} kind="second">
             やめる
@@ -183,10 +185,10 @@ function PatternPage({ ask, props }: { ask: DraftAsk; props: Props }) {
       </DraftForm>
       {pattern !== undefined && (
         <p class="section-more">
-          <a href={withQuery(paths.draftChange(ask.draft.id, 'pattern'), { copy: pattern.id })}>写して、別のパターンを作る</a>
-          <a href={withQuery(paths.draftChange(ask.draft.id, 'pattern-retired'), { id: pattern.id })}>
-            このパターンを使わなくする
+          <a href={withQuery(paths.draftChange(ask.draft.id, 'pattern'), { copy: pattern.id })}>
+            複製して、別のパターンを作成する
           </a>
+          <a href={withQuery(paths.draftChange(ask.draft.id, 'pattern-retired'), { id: pattern.id })}>このパターンを廃止する</a>
         </p>
       )}
       {pattern === undefined && <Others ask={ask} />}
@@ -197,7 +199,7 @@ function PatternPage({ ask, props }: { ask: DraftAsk; props: Props }) {
 /** The patterns there are, to be changed instead of making one more. */
 const Others = ({ ask }: { ask: DraftAsk }) => (
   <section class="desk-section" aria-labelledby="others">
-    <h2 id="others">いまあるパターン</h2>
+    <h2 id="others">登録済みのパターン</h2>
     <ul class="pattern-links">
       {[...ask.after.patterns.values()]
         .filter(({ retired }) => !retired)
@@ -205,10 +207,10 @@ const Others = ({ ask }: { ask: DraftAsk }) => (
           <li>
             {name}
             <a href={withQuery(paths.draftChange(ask.draft.id, 'pattern'), { id })}>
-              変える<span class="unseen">：{name}</span>
+              変更する<span class="unseen">：{name}</span>
             </a>
             <a href={withQuery(paths.draftChange(ask.draft.id, 'pattern'), { copy: id })}>
-              写して作る<span class="unseen">：{name}</span>
+              複製して作成する<span class="unseen">：{name}</span>
             </a>
           </li>
         ))}
@@ -231,7 +233,7 @@ export function patternForm(ask: DraftAsk): Answer {
   const props = {
     pattern,
     copied: pattern === undefined ? copied : undefined,
-    name: from === undefined ? '' : pattern === undefined ? `${from.name}の写し`.slice(0, NAME_LONGEST) : from.name,
+    name: from === undefined ? '' : pattern === undefined ? `${from.name}の複製`.slice(0, NAME_LONGEST) : from.name,
     rows: from?.bands.map(rowOf) ?? [],
     errors: {},
   };
@@ -249,14 +251,14 @@ export async function submitPattern(ask: DraftAsk): Promise<Answer> {
   const name = lineOfText(NAME_LONGEST)(ask.body['name']);
   if (!name.ok)
     errors['name'] =
-      name.reason === 'empty' ? 'パターンの名前を入れてください。' : japaneseSentences.line('名前', NAME_LONGEST)[name.reason];
+      name.reason === 'empty' ? 'パターンの名称を入力してください。' : japaneseSentences.line('名称', NAME_LONGEST)[name.reason];
   const taken = [...ask.after.patterns.values()].some(
     (other) => name.ok && other.name === name.value && other.id !== pattern?.id,
   );
-  if (taken) errors['name'] = '同じ名前のパターンがあります。別の名前にしてください。';
+  if (taken) errors['name'] = '同じ名称のパターンがあります。別の名称にしてください。';
   const read = readBands(rows);
   Object.assign(errors, read.errors);
-  if (rows.length === 0) errors['from-0'] = '時間帯を1つ以上入れてください。';
+  if (rows.length === 0) errors['from-0'] = '時間帯を1つ以上入力してください。';
   if (!name.ok || hasErrors(errors)) return show(<PatternPage ask={ask} props={{ ...form, errors }} />, 422);
 
   const id = pattern?.id ?? (await drawId(ask.db, 'patterns'));

@@ -41,7 +41,7 @@ describe('a pattern', () => {
     // Two rows are filled, three more wait: any number can be typed without a script.
     expect(looked.html).toContain('name="from-4"');
     const words = await here.puts(draft, 'pattern', typed);
-    expect(words).toContain('開庁時間パターン「木曜の夜」を決める');
+    expect(words).toContain('開庁時間パターン「木曜の夜」を設定する');
     expect(words).toContain('9:00〜12:00 30分ごとに2人');
     expect(await here.preview(draft)).not.toContain('増えます');
     await here.publish(draft);
@@ -78,19 +78,19 @@ describe('a pattern', () => {
     const draft = await here.begin();
     expect(await withFields(draft, `?copy=${here.city.pattern}`)).toMatchObject({
       id: '',
-      name: '通常の写し',
+      name: '通常の複製',
       'from-1': '13:00',
     });
     const words = await here.puts(draft, 'pattern', { name: '短縮', 'to-1': '15:00' }, { query: `?copy=${here.city.pattern}` });
-    expect(words).toContain('開庁時間パターン「短縮」を決める');
+    expect(words).toContain('開庁時間パターン「短縮」を設定する');
     expect(await here.preview(draft)).not.toContain('なくなります');
   });
 
   test.each<[string, Record<string, string>, string[], string]>([
-    ['nothing typed', {}, ['name', 'from-0'], '時間帯を1つ以上入れてください'],
-    ['no name', { ...DAY }, ['name'], 'パターンの名前を入れてください'],
+    ['nothing typed', {}, ['name', 'from-0'], '時間帯を1つ以上入力してください'],
+    ['no name', { ...DAY }, ['name'], 'パターンの名称を入力してください'],
     ['a name of 41 characters', { ...DAY, name: 'あ'.repeat(41) }, ['name'], '40文字まで'],
-    ['a name that is taken', { ...DAY, name: '通常' }, ['name'], '同じ名前のパターンがあります'],
+    ['a name that is taken', { ...DAY, name: '通常' }, ['name'], '同じ名称のパターンがあります'],
     ['25:00', { name: 'あ', ...DAY, 'to-0': '25:00' }, ['to-0'], '1行目：0:00から24:00までの時刻'],
     ['no time', { name: 'あ', ...DAY, 'from-0': '朝' }, ['from-0'], '時刻を「9:00」のように'],
     [
@@ -99,7 +99,7 @@ describe('a pattern', () => {
       ['to-0'],
       '日をまたぐときは、2つの日に分けて',
     ],
-    ['an end that is the start', { name: 'あ', ...DAY, 'to-0': '9:00' }, ['to-0'], '始まりの時刻より後'],
+    ['an end that is the start', { name: 'あ', ...DAY, 'to-0': '9:00' }, ['to-0'], '開始時刻より後'],
     [
       'two that overlap',
       { name: 'あ', ...DAY, ...NIGHT, 'from-1': '11:30', 'unit-1': '30' },
@@ -132,7 +132,7 @@ describe('a pattern', () => {
       'three rows wrong at once',
       { name: 'あ', ...DAY, 'to-0': '', ...NIGHT, 'capacity-1': '多数', 'desk-2': '1' },
       ['to-0', 'capacity-1', 'from-2', 'to-2', 'capacity-2'],
-      '3行目：時刻を入れてください',
+      '3行目：時刻を入力してください',
     ],
   ])('[8(2)⑤d] refused at the box, what was typed still there: %s', async (_title, typed, boxes, words) => {
     const draft = await here.begin();
@@ -195,13 +195,13 @@ describe('[8(2)⑤f] a pattern taken out of use', () => {
     );
     const page = await here.me.get(`/calendar/drafts/${draft}/pattern-retired?id=${here.city.pattern}`);
     expect(await htmlFaults(page.html)).toEqual([]);
-    expect(page.html).toContain('使っているところがあるため、使わなくできません');
+    expect(page.html).toContain('使用している箇所があるため、廃止できません');
     expect(page.html).toContain(`href="/calendar/drafts/${draft}/week?office=honcho&amp;service=${here.city.service}"`);
     expect(page.html).toContain(`${longDate(day)}：北野総合支所・マイナンバーカードの受け取り`);
     const pressed = await retire(draft, here.city.pattern);
     expect([pressed.status, await htmlFaults(pressed.html)]).toEqual([409, []]);
     expect(pressed.html).toContain('曜日の規則：北野総合支所');
-    expect((await here.me.get(`/calendar/drafts/${draft}`)).html).toContain('まだ、変更が入っていません');
+    expect((await here.me.get(`/calendar/drafts/${draft}`)).html).toContain('変更は、まだありません');
     await here.fresh.db.run(sql`DELETE FROM calendar.overrides`);
   });
 
@@ -215,7 +215,7 @@ describe('[8(2)⑤f] a pattern taken out of use', () => {
     const week = await here.me.get(`/calendar/drafts/${draft}/week?office=honcho&service=${here.city.service}`);
     expect(week.html).not.toContain('使わない');
     await here.publish(draft);
-    expect((await here.me.get('/calendar/patterns')).html).toContain('使わなくしたパターン：使わない');
+    expect((await here.me.get('/calendar/patterns')).html).toContain('廃止したパターン：使わない');
     // A page from before that still offers it is refused, whatever it posts.
     const next = await here.begin();
     const late = await here.put(next, 'week', { 'w-1': String(id) });

@@ -35,7 +35,7 @@ function InDraft({
       {drafts.length > 0 && (
         <>
           <label class="unseen" for={id}>
-            どの下書きで変えますか
+            どの下書きで変更しますか
           </label>
           <SelectBox
             id={id}
@@ -53,7 +53,7 @@ function InDraft({
       </Button>
       {hidden['id'] !== undefined && (
         <Button kind="second" name="act" value="copy">
-          写して作る
+          複製して作成する
         </Button>
       )}
     </PostForm>
@@ -76,7 +76,7 @@ function Pattern({ ask, pattern, props }: { ask: SignedAsk; pattern: KeptPattern
       </div>
       {can(ask.session, 'calendar.edit') && (
         <InDraft ask={ask} drafts={props.drafts} hidden={{ id: String(pattern.id) }}>
-          変える
+          変更する
         </InDraft>
       )}
     </section>
@@ -92,19 +92,19 @@ function PatternsPage({ ask, props }: { ask: SignedAsk; props: Props }) {
         <a href={paths.calendar}>予約枠へ戻る</a>
       </p>
       <h1>開庁時間パターン</h1>
-      <Says class="lead">一日の時間帯に名前を付けたものです。|曜日や日ごとに、どれを使うかを選びます。</Says>
+      <Says class="lead">一日の時間帯に名称を付けたものです。|曜日や日ごとに、どれを使うかを選びます。</Says>
       {all.length === retired.length && (
-        <p class="empty">まだパターンがありません。はじめに「通常」のパターンを作ってください。</p>
+        <p class="empty">まだパターンがありません。最初に「通常」のパターンを作成してください。</p>
       )}
       {all
         .filter((pattern) => !pattern.retired)
         .map((pattern) => (
           <Pattern ask={ask} pattern={pattern} props={props} />
         ))}
-      {retired.length > 0 && <p class="soft">使わなくしたパターン：{retired.map(({ name }) => name).join('、')}</p>}
+      {retired.length > 0 && <p class="soft">廃止したパターン：{retired.map(({ name }) => name).join('、')}</p>}
       {can(ask.session, 'calendar.edit') && (
         <InDraft ask={ask} drafts={props.drafts} hidden={{}}>
-          新しいパターンを作る
+          新しいパターンを作成する
         </InDraft>
       )}
     </Page>
@@ -134,7 +134,7 @@ export async function beginPattern(ask: SignedAsk): Promise<Answer> {
   const chosen = integerId(ask.body['draft']);
   const pattern = id.ok ? (await readState(ask.db)).patterns.get(id.value) : undefined;
   const copy = field(ask.body, 'act') === 'copy';
-  const name = pattern === undefined || copy ? '開庁時間パターンを作る' : `開庁時間パターン「${pattern.name}」を変える`;
+  const name = pattern === undefined || copy ? '開庁時間パターンを作成する' : `開庁時間パターン「${pattern.name}」を変更する`;
   const draft = chosen.ok ? chosen.value : await beginOrReuse(ask.db, ask.actor, name);
   return go(withQuery(paths.draftChange(draft, 'pattern'), { [copy ? 'copy' : 'id']: pattern?.id }));
 }

@@ -14,26 +14,26 @@ function RetirePage({ ask, pattern, problem }: { ask: DraftAsk; pattern: Pattern
   const use = usesOf(ask.after, pattern.id, ask.day);
   const back = withQuery(paths.draftChange(ask.draft.id, 'pattern'), { id: pattern.id });
   return (
-    <ChangePage ask={ask} title={`パターン「${pattern.name}」を使わなくする`} tab="pattern" problem={problem}>
+    <ChangePage ask={ask} title={`パターン「${pattern.name}」を廃止する`} tab="pattern" problem={problem}>
       <ul class="bullets">
         {pattern.bands.map((band) => (
           <li>{bandWords(band)}</li>
         ))}
       </ul>
       {pattern.retired ? (
-        <Notice title="もう使わないことになっています">
-          <Says>新しく選ぶことはできません。また使うときは、パターンの画面で変えて、下書きに入れてください。</Says>
+        <Notice title="廃止済みです">
+          <Says>新しく選ぶことはできません。また使うときは、パターンの画面で変更して、下書きに追加してください。</Says>
         </Notice>
       ) : isUsed(use) ? (
-        <Notice kind="care" title="使っているところがあるため、使わなくできません">
-          <Says>先に、次のところを別のパターンに変えてください。</Says>
+        <Notice kind="care" title="使用している箇所があるため、廃止できません">
+          <Says>先に、次の箇所を別のパターンに変更してください。</Says>
           <UseList use={use} names={ask.names} hrefs={useHrefs(ask)} />
         </Notice>
       ) : (
         <DraftForm ask={ask} what="pattern-retired" hidden={{ id: String(pattern.id) }}>
-          <p class="lead">使っているところはありません。公開すると、選べなくなります。過ぎた日の記録は、そのまま残ります。</p>
+          <p class="lead">使用している箇所はありません。公開すると、選べなくなります。過ぎた日の記録は、そのまま残ります。</p>
           <p class="acts">
-            <Button kind="stop">使わなくする</Button>
+            <Button kind="stop">廃止する</Button>
             <LinkButton href={back} kind="second">
               やめる
             </LinkButton>

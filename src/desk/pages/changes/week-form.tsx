@@ -77,8 +77,8 @@ function Weekdays({ ask, props }: { ask: DraftAsk; props: WeekProps }) {
       <thead>
         <tr>
           <th scope="col">曜日</th>
-          <th scope="col">いま</th>
-          <th scope="col">これから</th>
+          <th scope="col">現在</th>
+          <th scope="col">変更後</th>
         </tr>
       </thead>
       <tbody>
@@ -104,7 +104,7 @@ function Weekdays({ ask, props }: { ask: DraftAsk; props: WeekProps }) {
                   value={props.typed ? field(ask.body, name) : now}
                   options={patternOptions(ask.after.patterns, rule?.patternId)}
                   attributes={{
-                    'aria-label': `${weekdayWord(weekday)}のこれから`,
+                    'aria-label': `${weekdayWord(weekday)}の変更後`,
                     ...(error === undefined ? {} : { 'aria-invalid': 'true', 'aria-describedby': `${id}-error` }),
                   }}
                 />
@@ -122,10 +122,10 @@ function Weekdays({ ask, props }: { ask: DraftAsk; props: WeekProps }) {
 function NthWeekday({ ask, errors }: { ask: DraftAsk; errors: FormErrors }) {
   return (
     <fieldset class="week-part">
-      <legend class="label">月に何回かの規則を足す</legend>
+      <legend class="label">月に何回かの規則を追加する</legend>
       <Ticks
         legend="第何週"
-        hint="例：第2木曜日だけ夜も開けるときは、第2を選びます。いくつでも選べます。"
+        hint="例：第2木曜日だけ夜も開庁するときは、第2を選びます。いくつでも選べます。"
         choices={NTHS}
         ask={ask}
         error={errors['nth-1']}
@@ -150,8 +150,8 @@ function NthWeekday({ ask, errors }: { ask: DraftAsk; errors: FormErrors }) {
         />
       </div>
       <p class="hint">
-        その日は、ここで選んだ時間だけになります。昼も夜も開けるときは、昼と夜の両方が入ったパターンを選んでください。ないときは、
-        <a href={paths.draftChange(ask.draft.id, 'pattern')}>パターンを作る</a>。
+        その日は、ここで選んだ時間だけになります。昼も夜も開庁するときは、昼と夜の両方が入ったパターンを選んでください。ないときは、
+        <a href={paths.draftChange(ask.draft.id, 'pattern')}>パターンを作成する</a>。
       </p>
       <Ticks
         legend="除く月"
@@ -174,7 +174,7 @@ export function WeekForm({ ask, props }: { ask: DraftAsk; props: WeekProps }) {
       <NthWeekday ask={ask} errors={errors} />
       <fieldset class="week-part">
         <legend class="label">いつから、いつまで</legend>
-        <p class="hint">空けておくと、公開したときから、ずっとです。祝日と年末年始は、規則にかかわらず休みです。</p>
+        <p class="hint">空けておくと、公開したときから、ずっとです。祝日と年末年始は、規則にかかわらず閉庁です。</p>
         <div class="week-row">
           <TextField
             name="from"
@@ -188,9 +188,9 @@ export function WeekForm({ ask, props }: { ask: DraftAsk; props: WeekProps }) {
         </div>
       </fieldset>
       <p class="acts">
-        <Button>下書きに入れる</Button>
+        <Button>下書きに追加する</Button>
         <Button kind="second" name="act" value="look">
-          入れる前に、予定を見る
+          追加する前に、予定を確認する
         </Button>
         <LinkButton href={paths.draft(ask.draft.id)} kind="second">
           やめる

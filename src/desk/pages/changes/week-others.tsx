@@ -33,7 +33,7 @@ export function OtherRules({ ask, picked }: { ask: DraftAsk; picked: Picked }) {
               }}
             >
               <Button kind="second">
-                外す<span class="unseen">：{ruleDays(rule)}</span>
+                取りやめる<span class="unseen">：{ruleDays(rule)}</span>
               </Button>
             </PostForm>
           </li>
@@ -55,8 +55,8 @@ export function CopyWeek({ ask, picked, empty }: { ask: DraftAsk; picked: Picked
   if (others.length === 0) return null;
   return (
     <section class="desk-section" aria-labelledby="copy">
-      <h2 id="copy">ほかの窓口の規則を写す</h2>
-      {!empty && <p class="soft">いまの規則はすべて外れ、写したものに替わります。臨時の日は、そのままです。</p>}
+      <h2 id="copy">ほかの窓口の規則を複写する</h2>
+      {!empty && <p class="soft">現在の規則はすべて取りやめになり、複写した規則に替わります。臨時の日は、そのままです。</p>}
       <DraftForm
         ask={ask}
         what="week"
@@ -65,13 +65,13 @@ export function CopyWeek({ ask, picked, empty }: { ask: DraftAsk; picked: Picked
       >
         <Select
           name="copied"
-          label="写す窓口"
+          label="複写元の窓口"
           options={others.map(({ counter }) => ({
             value: `${counter.officeId}:${counter.serviceId}`,
             label: counterName(ask.names, counter),
           }))}
         />
-        <Button kind="second">写して、下書きに入れる</Button>
+        <Button kind="second">複写して、下書きに追加する</Button>
       </DraftForm>
     </section>
   );

@@ -67,9 +67,9 @@ export function readWeek(ask: DraftAsk, picked: Picked): { choice: WeekChoice; e
   const nth = readNth(ask, errors);
   const validFrom = readDay(ask, 'from', errors);
   const validTo = readDay(ask, 'to', errors);
-  if (validFrom !== null && validTo !== null && validTo < validFrom) errors['to'] = '終わりの日が、始まりの日より前です。';
-  if (validTo !== null && validTo < ask.day) errors['to'] = '終わりの日が過ぎています。';
+  if (validFrom !== null && validTo !== null && validTo < validFrom) errors['to'] = '終了日が、開始日より前です。';
+  if (validTo !== null && validTo < ask.day) errors['to'] = '終了日が過ぎています。';
   if (Object.keys(errors).length === 0 && weekly.size === 0 && nth === undefined)
-    errors['w-1'] = '変えるところがありません。曜日の時間を選び直すか、「第2木曜日」のような規則を足してください。';
+    errors['w-1'] = '変更するところがありません。曜日の時間を選び直すか、「第2木曜日」のような規則を追加してください。';
   return { choice: { weekly, nth, validFrom, validTo }, errors };
 }

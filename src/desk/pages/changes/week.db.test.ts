@@ -35,11 +35,11 @@ describe('week rules', () => {
     const draft = await here.begin();
     const looked = await here.put(draft, 'week', { 'w-7': 'closed', act: 'look' }, RULES);
     expect([looked.status, await htmlFaults(looked.html)]).toEqual([200, []]);
-    expect(looked.html).toContain('まだ下書きには入っていません');
+    expect(looked.html).toContain('下書きには、まだ追加していません');
     expect(looked.html).toContain('weeks-changed');
     expect(formFields(looked, `/calendar/drafts/${draft}/week`, RULES.has)['w-7']).toBe('closed');
-    expect((await here.me.get(`/calendar/drafts/${draft}`)).html).toContain('まだ、変更が入っていません');
-    expect(await here.puts(draft, 'week', { 'w-7': 'closed' }, RULES)).toContain('毎週日曜を休みにする');
+    expect((await here.me.get(`/calendar/drafts/${draft}`)).html).toContain('変更は、まだありません');
+    expect(await here.puts(draft, 'week', { 'w-7': 'closed' }, RULES)).toContain('毎週日曜を閉庁にする');
     const preview = await here.preview(draft);
     expect(preview).toMatch(/\d+枠がなくなります/u);
     expect(preview).toContain('本庁・マイナンバーカードの受け取り');
@@ -81,7 +81,7 @@ describe('week rules', () => {
       { 'w-6': 'closed', 'w-7': 'closed', from, to: addDays(from, 30) },
       { ...RULES, query: '?office=kitano' },
     );
-    expect(words).toContain('毎週土曜を休みにする');
+    expect(words).toContain('毎週土曜を閉庁にする');
     expect(words).toContain('北野総合支所・マイナンバーカードの受け取り');
     const preview = await here.preview(draft);
     expect(preview).toContain('北野総合支所');
@@ -112,12 +112,12 @@ describe('week rules', () => {
   });
 
   test.each<[string, () => Record<string, string>, string[], string]>([
-    ['nothing changed', () => ({}), ['w-1'], '変えるところがありません'],
+    ['nothing changed', () => ({}), ['w-1'], '変更するところがありません'],
     [
       'an end before the start',
       () => ({ 'w-1': 'closed', from: addDays(here.city.today, 31), to: addDays(here.city.today, 30) }),
       ['to'],
-      '始まりの日より前',
+      '開始日より前',
     ],
     ['the 30th of February', () => ({ 'w-1': 'closed', from: '2036年2月30日' }), ['from'], 'その日はありません'],
     ['a weekday that is not that day’s', () => ({ 'w-1': 'closed', from: '令和8年12月1日（月）' }), ['from'], '日付と曜日'],

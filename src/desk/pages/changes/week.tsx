@@ -18,13 +18,13 @@ function WeekPage({ ask, props }: { ask: DraftAsk; props: WeekProps }) {
   const { picked, shown, looking, errors, problem } = props;
   const empty = counterState(ask.after, picked.counter).weekRules.length === 0;
   return (
-    <ChangePage ask={ask} title="曜日の規則を変える" tab="week" errors={errors} problem={problem}>
+    <ChangePage ask={ask} title="曜日の規則を変更する" tab="week" errors={errors} problem={problem}>
       <CounterPick picked={picked} action={paths.draftChange(ask.draft.id, 'week')} />
       {empty && (
         <div class="empty">
           <p>
             <b>{counterName(ask.names, picked.counter)}</b>
-            には、まだ曜日の規則がありません。すべての日が休みです。下で曜日ごとに選ぶか、ほかの窓口の規則を写してください。
+            には、まだ曜日の規則がありません。すべての日が閉庁です。下で曜日ごとに選ぶか、ほかの窓口の規則を複写してください。
           </p>
         </div>
       )}
@@ -37,7 +37,7 @@ function WeekPage({ ask, props }: { ask: DraftAsk; props: WeekProps }) {
         <section class="week-ahead" aria-labelledby="ahead">
           <h2 id="ahead">これから8週間の予定</h2>
           <p class="soft">
-            {looking ? 'いま選んだものを入れてみた予定です。まだ下書きには入っていません。' : '下書きの変更を入れた予定です。'}
+            {looking ? '選んだ内容を反映した予定です。下書きには、まだ追加していません。' : '下書きの変更を反映した予定です。'}
           </p>
           <WeeksAhead before={ask.before} after={shown} counter={picked.counter} today={ask.day} />
         </section>
@@ -73,9 +73,10 @@ function lookIds(): () => Promise<number> {
 
 async function copy(ask: DraftAsk, picked: Picked): Promise<Answer> {
   const from = ask.after.counters.get(field(ask.body, 'copied'));
-  if (from === undefined || from.weekRules.length === 0) return page(ask, picked, { problem: '写す窓口を選んでください。' }, 422);
+  if (from === undefined || from.weekRules.length === 0)
+    return page(ask, picked, { problem: '複写元の窓口を選んでください。' }, 422);
   const changes = await copiedWeek(from, counterState(ask.after, picked.counter), () => drawId(ask.db, 'week_rules'));
-  if (changes.length === 0) return page(ask, picked, { problem: '同じ窓口からは写せません。' }, 422);
+  if (changes.length === 0) return page(ask, picked, { problem: '同じ窓口からは複写できません。' }, 422);
   return add(ask, changes, (fresh, problem) => page(fresh, picked, { problem }));
 }
 

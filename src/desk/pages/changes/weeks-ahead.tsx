@@ -12,7 +12,7 @@ function shownDay(before: CalendarState, after: CalendarState, counter: Counter,
   const [was, is] = [decide(rulesOf(before, counter), day), decide(rulesOf(after, counter), day)];
   const hours = is.pattern === null ? '' : hoursWords(is.pattern.bands);
   const changed = was.pattern?.id !== is.pattern?.id || (was.pattern !== null && hoursWords(was.pattern.bands) !== hours);
-  return { day: day.toString(), name: is.pattern?.name ?? '休み', hours, note: is.note, changed };
+  return { day: day.toString(), name: is.pattern?.name ?? '閉庁', hours, note: is.note, changed };
 }
 
 function Day({ one, past }: { one: Shown; past: boolean }) {
@@ -56,7 +56,7 @@ export function WeeksAhead({
   const monday = plainDate(today).subtract({ days: plainDate(today).dayOfWeek - 1 });
   return (
     <table class="weeks">
-      <caption class="unseen">これから8週間の予定。下書きの変更を入れたもの</caption>
+      <caption class="unseen">これから8週間の予定。下書きの変更を反映したもの</caption>
       <thead>
         <tr>
           {WEEKDAYS.map((weekday) => (

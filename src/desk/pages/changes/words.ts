@@ -21,7 +21,7 @@ export const CLOSED = 'closed';
 
 /** The patterns a day may follow, each with its hours; first that it is closed. One out of use shows only where it is followed. */
 export const patternOptions = (patterns: ReadonlyMap<number, KeptPattern>, followed?: number | null): Option[] => [
-  { value: CLOSED, label: '休み' },
+  { value: CLOSED, label: '閉庁' },
   ...openOptions(patterns, followed),
 ];
 
@@ -30,7 +30,7 @@ export const openOptions = (patterns: ReadonlyMap<number, KeptPattern>, followed
     .filter(({ id, retired }) => !retired || id === followed)
     .map(({ id, name, bands, retired }) => ({
       value: String(id),
-      label: `${name}　${hoursWords(bands)}${retired ? '（使わなくしたパターン）' : ''}`,
+      label: `${name}　${hoursWords(bands)}${retired ? '（廃止したパターン）' : ''}`,
     }));
 
 /** A pattern chosen in a pull-down: its id, null for closed, undefined for what may not be chosen: none, or one out of use by now. */
@@ -44,4 +44,4 @@ export const ruleSpan = ({ validFrom, validTo }: Pick<WeekRule, 'validFrom' | 'v
   `${validFrom === null ? '' : `${longDate(validFrom)}から`}${validTo === null ? '' : `${longDate(validTo)}まで`}`;
 
 export const patternName = (state: CalendarState, id: number | null): string =>
-  id === null ? '休み' : (state.patterns.get(id)?.name ?? '（なくなったパターン）');
+  id === null ? '閉庁' : (state.patterns.get(id)?.name ?? '（なくなったパターン）');

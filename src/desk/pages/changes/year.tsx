@@ -23,14 +23,14 @@ const BY_WORDS: Record<CopiedBy, string> = {
 };
 
 const DIFFERS_WORDS: Record<CopyDifference, string> = {
-  'pattern-retired': 'パターンを使わなくしたため、写せません',
-  past: '過ぎた日のため、写せません',
-  set: '来年も、もう同じに決まっています',
-  'set-otherwise': '来年は、別に決まっています。写すと上書きします',
+  'pattern-retired': 'パターンを廃止したため、複写できません',
+  past: '過ぎた日のため、複写できません',
+  set: '翌年も、同じ内容に設定済みです',
+  'set-otherwise': '翌年は、別の内容に設定済みです。複写すると上書きします',
   twice: 'ほかの日と重なります',
-  'opens-closed-day': '来年のその日は、規則では休みの日です',
-  'open-anyway': '来年のその日は、ふだんも開いている日です',
-  'closed-anyway': '来年のその日は、もともと休みです',
+  'opens-closed-day': '翌年のその日は、規則では閉庁日です',
+  'open-anyway': '翌年のその日は、通常も開庁日です',
+  'closed-anyway': '翌年のその日は、もともと閉庁日です',
   'last-instead': '第5週がないため、最終週です',
   'no-such-date': '2月29日がないため、28日です',
   'other-weekday': '曜日が違います',
@@ -56,11 +56,11 @@ function Rows({ ask, props }: { ask: DraftAsk; props: Props }) {
     <div class="table-box">
       <table class="table specials">
         <caption class="unseen">
-          {eraYear(`${props.year}-12-31`)}の臨時の日と、{eraYear(`${props.year + 1}-12-31`)}に写したときの日
+          {eraYear(`${props.year}-12-31`)}の臨時の日と、{eraYear(`${props.year + 1}-12-31`)}に複写したときの日
         </caption>
         <thead>
           <tr>
-            <th scope="col">写す</th>
+            <th scope="col">複写する</th>
             <th scope="col">{eraYear(`${props.year}-12-31`)}</th>
             <th scope="col">{eraYear(`${props.year + 1}-12-31`)}</th>
             <th scope="col">すること</th>
@@ -80,7 +80,7 @@ function Rows({ ask, props }: { ask: DraftAsk; props: Props }) {
                       value={keyOf(row)}
                       {...(isTicked(row) ? { checked: true } : {})}
                     />
-                    <span class="unseen">{shortDate(row.from)}を写す</span>
+                    <span class="unseen">{shortDate(row.from)}を複写する</span>
                   </label>
                 ) : (
                   <span class="soft">－</span>
@@ -97,7 +97,7 @@ function Rows({ ask, props }: { ask: DraftAsk; props: Props }) {
                 ))}
               </td>
               <td>
-                {row.patternId === null ? '休み' : (ask.after.patterns.get(row.patternId)?.name ?? '')}
+                {row.patternId === null ? '閉庁' : (ask.after.patterns.get(row.patternId)?.name ?? '')}
                 <span class="sub">{row.reason}</span>
               </td>
               <td>{row.counters.map((counter) => counterName(ask.names, counter)).join('、')}</td>
@@ -115,7 +115,7 @@ function YearPage({ ask, props }: { ask: DraftAsk; props: Props }) {
   return (
     <ChangePage
       ask={ask}
-      title="1年の臨時の日を、次の年に写す"
+      title="1年の臨時の日を、翌年へ複写する"
       tab="year"
       errors={props.error === undefined ? {} : { pick: props.error }}
       problem={props.problem}
@@ -130,17 +130,17 @@ function YearPage({ ask, props }: { ask: DraftAsk; props: Props }) {
             label: eraYear(`${year}-12-31`),
           }))}
         />
-        <Button kind="second">見る</Button>
+        <Button kind="second">表示する</Button>
       </form>
       {props.rows.length === 0 ? (
         <p class="empty">{words}には、臨時の日が入っていません。</p>
       ) : (
         <DraftForm ask={ask} what="year" hidden={{ year: String(props.year) }} class="">
-          <p class="lead">写す日に印を付けてください。次の年では事情が違いそうな日は、印を外してあります。</p>
+          <p class="lead">複写する日に印を付けてください。翌年では事情が違いそうな日は、印を外してあります。</p>
           {props.error !== undefined && <FieldError id="f-pick">{props.error}</FieldError>}
           <Rows ask={ask} props={props} />
           <p class="acts">
-            <Button>印を付けた日を、下書きに入れる</Button>
+            <Button>印を付けた日を、下書きに追加する</Button>
             <LinkButton href={paths.draft(ask.draft.id)} kind="second">
               やめる
             </LinkButton>
@@ -170,10 +170,10 @@ export async function submitYear(ask: DraftAsk): Promise<Answer> {
   const ticked = new Set(
     Object.entries(ask.body).flatMap(([name, value]) => (/^pick-\d+$/u.test(name) && typeof value === 'string' ? [value] : [])),
   );
-  if (ticked.size === 0) return page(ask, year, { ticked, error: '写す日を選んでください。' }, 422);
+  if (ticked.size === 0) return page(ask, year, { ticked, error: '複写する日を選んでください。' }, 422);
   const rows = copyYear(ask.after, year, ask.day).filter((row) => mayCopy(row) && ticked.has(keyOf(row)));
   if (rows.length < ticked.size)
-    return page(ask, year, { ticked, problem: '選んだ日の予定が変わっています。いまの一覧で、選び直してください。' }, 409);
+    return page(ask, year, { ticked, problem: '選んだ日の予定が変わっています。現在の一覧で、選び直してください。' }, 409);
   return add(ask, joined(rows), (fresh, problem) => page(fresh, year, { ticked, problem }));
 }
 

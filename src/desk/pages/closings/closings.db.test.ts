@@ -107,7 +107,7 @@ test('[8(2)⑤c] what moved between the two presses is said, nothing is shut; th
   const fields = form(4, ['9時', '１１：００']);
   await admin.get('/closings/new');
   const first = await preview(fields);
-  expect(first.html.replace(/<[^>]+>/gu, '')).toContain('2枠（10人分）を閉じます');
+  expect(first.html.replace(/<[^>]+>/gu, '')).toContain('2枠（10人分）を閉庁にします');
   await booked(4, 10);
   const stale = await admin.post('/closings/new', pressed(first, fields));
   expect(stale.status).toBe(409);
@@ -130,12 +130,12 @@ test('[8(2)⑤c] what moved between the two presses is said, nothing is shut; th
 
 test.each<[Partial<ReturnType<typeof form>>, string]>([
   [{ from: '2月30日' }, '読み取れません'],
-  [{ from: '' }, '閉じる日を入れてください'],
-  [{ from: '令和元年5月1日' }, '過ぎた日は閉じられません'],
+  [{ from: '' }, '開始日を入力してください'],
+  [{ from: '令和元年5月1日' }, '過ぎた日は閉庁にできません'],
   [{ to: '令和50年1月1日' }, '62日まで'],
-  [{ whole: '' }, '時間を決めるかを選んでください'],
+  [{ whole: '' }, '時間を指定するかを選んでください'],
   [{ whole: 'no', begin: '25:00', end: '26:00' }, '13:00 のように'],
-  [{ whole: 'no', begin: '13:00', end: '13:00' }, 'あとにしてください'],
+  [{ whole: 'no', begin: '13:00', end: '13:00' }, 'より後にしてください'],
   [{ office: 'nowhere' }, '交付場所を選んでください'],
   [{ service: 'nothing' }, 'その手続きはありません'],
   [{ reason: '' }, '理由を書いてください'],
@@ -155,7 +155,9 @@ test('[8(2)⑤c] the notice, the hours and the places to set aside are asked for
   const page = await preview(fields);
   expect(page.html).toContain('停電点検のため、令和');
   // What the form says of the reason is so: it stands in the notice proposed.
-  expect((await admin.get('/closings/new')).html).toContain('サイトのお知らせの文、入口に貼るお知らせ、お休みのメールに入り');
+  expect((await admin.get('/closings/new')).html).toContain(
+    'サイトのお知らせの文、入口に貼るお知らせ、受付中止のお知らせのメールに入り',
+  );
   for (const wrong of [
     { [`aside_${dayOn(9)}`]: '-1' },
     { [`aside_${dayOn(9)}`]: '1', hours: '0' },
@@ -169,7 +171,7 @@ test('[8(2)⑤c] the notice, the hours and the places to set aside are asked for
     { aside: 48, slots: 24 },
   );
   const closing = await admin.get(`/closings/${id}`);
-  for (const words of ['残り48人分', '停電のため、お休みします。', 'いま出ています', '要振替'])
+  for (const words of ['残り48人分', '停電のため、お休みします。', '現在、掲載中です', '要振替'])
     expect(closing.html).toContain(words);
   expect(await fresh.db.rows(sql`SELECT body FROM citizen.notices()`)).toEqual([{ body: '停電のため、お休みします。' }]);
   await admin.get(`/closings/${id}/reopen`);
@@ -183,8 +185,8 @@ test('[8(2)⑤c] the notice, the hours and the places to set aside are asked for
 test('[8(2)⑤h] a day that is shut already has nothing to close', async () => {
   await closed(form(12));
   const page = await preview(form(12));
-  expect(page.html).toContain('閉じる枠がありません');
-  expect(page.html).not.toContain('この内容で閉じる');
+  expect(page.html).toContain('閉庁にする枠がありません');
+  expect(page.html).not.toContain('この内容で臨時閉庁にする');
 });
 
 test('[8(2)②bc] 支援措置の方 stand on lists and files by name only for who may see them, and only they tick them off', async () => {
@@ -356,7 +358,7 @@ test('[8(2)⑤c] 要振替 is not received, not handed a card and no 未来庁, 
 
 test('[8(2)②c] a clerk looks and calls, but neither closes nor reopens', async () => {
   const id = await closed(form(20));
-  expect((await clerk.get('/closings')).html).not.toContain('窓口を臨時に閉じる');
+  expect((await clerk.get('/closings')).html).not.toContain('臨時閉庁にする');
   expect((await clerk.get(`/closings/${id}`)).html).not.toContain('再開する');
   await clerk.get('/closings');
   for (const [path, fields] of [

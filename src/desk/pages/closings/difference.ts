@@ -34,7 +34,7 @@ export function differenceOf(seen: { visits: string; slots: number }, now: Previ
     ...numbers
       .filter((number) => !after.has(number))
       .map((number) => `予約が変わったか、取り消されました：予約番号 ${shown(number)}`),
-    ...(slots === seen.slots ? [] : [`閉じる枠が、${seen.slots}枠から${slots}枠に変わりました。`]),
+    ...(slots === seen.slots ? [] : [`閉庁にする枠が、${seen.slots}枠から${slots}枠に変わりました。`]),
   ];
   return lines.length > 0 ? lines : [MOVED];
 }

@@ -17,9 +17,9 @@ import { REASON_MOST, type ReadForm } from './read.ts';
 /** The first form: what is to be shut and why. Nothing is shut by it; the next page shows what would happen. */
 export function formPage(ask: SignedAsk, { typed, offices, services, errors }: ReadForm): Answer {
   return show(
-    <Page ask={ask} title="窓口を臨時に閉じる" wrong={hasErrors(errors)}>
-      <h1>窓口を臨時に閉じる</h1>
-      <Says class="lead">次の画面で、閉じる枠と、予約のある方を確かめます。この画面では、まだ閉じません。</Says>
+    <Page ask={ask} title="臨時閉庁にする" wrong={hasErrors(errors)}>
+      <h1>臨時閉庁にする</h1>
+      <Says class="lead">次の画面で、閉庁にする枠と、予約のある方を確かめます。この画面では、まだ閉庁になりません。</Says>
       <ErrorSummary errors={errors} />
       <PostForm action={paths.newClosing} token={ask.token} class="desk-form">
         <Select
@@ -40,7 +40,7 @@ export function formPage(ask: SignedAsk, { typed, offices, services, errors }: R
         />
         <TextField
           name="from"
-          label="閉じる日"
+          label="開始日"
           hint="例：令和8年11月27日、11/27"
           size="id"
           value={typed.from}
@@ -48,7 +48,7 @@ export function formPage(ask: SignedAsk, { typed, offices, services, errors }: R
         />
         <TextField
           name="to"
-          label="いつまで"
+          label="終了日"
           need="may"
           hint="1日だけのときは、空けておいてください。"
           size="id"
@@ -61,28 +61,28 @@ export function formPage(ask: SignedAsk, { typed, offices, services, errors }: R
           value={typed.whole}
           error={errors['whole']}
           choices={[
-            { value: 'yes', label: '一日じゅう' },
+            { value: 'yes', label: '終日' },
             {
               value: 'no',
-              label: '時間を決める',
-              more: '下に、閉じる時刻と終わりの時刻を入れてください。一部でも重なる枠は、閉じます。',
+              label: '時間を指定する',
+              more: '下に、開始時刻と終了時刻を入力してください。一部でも重なる枠は、閉庁になります。',
             },
           ]}
         />
         <TextField
           name="begin"
-          label="閉じる時刻"
+          label="開始時刻"
           need="may"
-          hint="「時間を決める」のとき。例：13:00"
+          hint="「時間を指定する」のとき。例：13:00"
           size="code"
           value={typed.begin}
           error={errors['begin']}
         />
         <TextField
           name="end"
-          label="終わりの時刻"
+          label="終了時刻"
           need="may"
-          hint="「時間を決める」のとき。例：17:15"
+          hint="「時間を指定する」のとき。例：17:15"
           size="code"
           value={typed.end}
           error={errors['end']}
@@ -90,13 +90,13 @@ export function formPage(ask: SignedAsk, { typed, offices, services, errors }: R
         <TextField
           name="reason"
           label="理由"
-          hint={`例：台風19号の接近のため。サイトのお知らせの文、入口に貼るお知らせ、お休みのメールに入り、市民の方が読みます。${REASON_MOST}文字まで。お名前は書かないでください。`}
+          hint={`例：台風19号の接近のため。サイトのお知らせの文、入口に貼るお知らせ、受付中止のお知らせのメールに入り、市民の方が読みます。${REASON_MOST}文字まで。個人の氏名は書かないでください。`}
           value={typed.reason}
           error={errors['reason']}
         />
         <p class="acts">
           <Button name="act" value="preview">
-            閉じるとどうなるか、確かめる
+            臨時閉庁の影響を確認する
           </Button>
           <LinkButton href={paths.closings} kind="second">
             やめる

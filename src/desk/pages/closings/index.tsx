@@ -97,7 +97,7 @@ export const closingsFeature: Feature = {
   waits: [
     {
       words: '要振替・再開の連絡',
-      why: '臨時閉庁や開庁時間の変更で、予約の時間がなくなった方です。振替先を決めるか、電話で連絡してください。',
+      why: '臨時閉庁や開庁時間の変更で、予約の時間がなくなった方です。振替先を選ぶか、電話で連絡してください。',
       href: paths.closings,
       right: 'calendar.see',
       // A month after its day nobody moves a visit any more; it is still on its closing's list.

@@ -11,7 +11,7 @@ import { type Answer, type SignedAsk, show } from '../../route.ts';
 const SIZE = 50;
 
 const stateWords = (closing: ClosingRow): string =>
-  closing.reopenedAt !== null ? `再開（${deskMoment(closing.reopenedAt)}）` : closing.over ? '終わりました' : '閉じています';
+  closing.reopenedAt !== null ? `再開（${deskMoment(closing.reopenedAt)}）` : closing.over ? '終わりました' : '閉庁中';
 
 /** How many of a list are 要振替 still, and how many must hear that the counter opens after all. */
 const Left = ({ waiting, listed, tellOpen }: { waiting: number; listed: number; tellOpen: number }) => (
@@ -43,7 +43,7 @@ function Moved({ moved }: { moved: readonly MovedRow[] }) {
           <Left waiting={waiting} listed={listed} tellOpen={tellOpen} />,
         ])}
       />
-      <h2 class="section">臨時に閉じた窓口</h2>
+      <h2 class="section">臨時閉庁</h2>
     </>
   );
 }
@@ -60,19 +60,19 @@ export async function closingsPage(ask: SignedAsk): Promise<Answer> {
         <h1>臨時閉庁</h1>
         {can(ask.session, 'calendar.close') && (
           <p class="bar-right">
-            <LinkButton href={paths.newClosing}>窓口を臨時に閉じる</LinkButton>
+            <LinkButton href={paths.newClosing}>臨時閉庁にする</LinkButton>
           </p>
         )}
       </div>
       <Says class="lead">
-        台風や全国のシステムの障害などで、窓口を開けられないときに使います。予約のある方へ、メールと電話で知らせます。
+        台風や全国のシステムの障害などで、窓口を開庁できないときに使用します。予約のある方へ、メールと電話で知らせます。
       </Says>
       {moved.length > 0 && <Moved moved={moved} />}
       <Table
         caption="臨時閉庁の一覧"
-        empty="臨時に閉じたことは、まだありません。"
+        empty="臨時閉庁は、まだありません。"
         columns={[
-          { head: '閉じた日時', whole: true },
+          { head: '閉庁の日時', whole: true },
           { head: '交付場所' },
           { head: '手続き' },
           { head: '理由' },

@@ -47,14 +47,13 @@ async function readSecond(ask: SignedAsk, asked: Asked): Promise<Second> {
     typedAside[day] = value;
     const places = wholeNumber(0, PLACES_MOST, '人')(value);
     if (places.ok && places.value > 0) aside.push({ day, places: places.value });
-    else if (!places.ok && places.reason !== 'empty')
-      errors[name] = `とっておく枠は、0から${PLACES_MOST}までの数にしてください。`;
+    else if (!places.ok && places.reason !== 'empty') errors[name] = `振替優先枠は、0から${PLACES_MOST}までの数にしてください。`;
   }
   const { least, most } = SETTINGS['priority-hours'];
   const typedHours = first ? String(usual) : field(ask.body, 'hours');
   const hours = wholeNumber(least, most, '時間')(typedHours);
   if (!hours.ok && (aside.length > 0 || hours.reason !== 'empty'))
-    errors['hours'] = `とっておく時間は、${least}から${most}までの数にしてください。`;
+    errors['hours'] = `振替優先の期限は、${least}から${most}までの数にしてください。`;
   return {
     notice: body.ok ? body.value : null,
     hours: hours.ok ? hours.value : usual,

@@ -16,7 +16,7 @@ import { REACHED_WORDS, type Shown } from '../affected/words.tsx';
 export type ClosingProps = { closing: ClosingRow; rows: AffectedRow[]; phone: PhoneLine[]; shown: Shown };
 
 const DONE: Record<string, string> = {
-  closed: '閉じました。予約のある方は、下の一覧のとおりです。',
+  closed: '臨時閉庁にしました。予約のある方は、下の一覧のとおりです。',
   reopened: '再開しました。お知らせした方には「予定どおりお越しください」とメールを送ります。',
   ...REACHED_WORDS,
 };
@@ -24,7 +24,7 @@ const DONE: Record<string, string> = {
 function Told({ ask, closing }: { ask: SignedAsk; closing: ClosingRow }) {
   const done = DONE[field(ask.query, 'done')];
   const refused = field(ask.query, 'refused');
-  const refusal = refused === 'over' ? '閉じた時間は、すべて過ぎました。再開できる枠がありません。' : said(refused);
+  const refusal = refused === 'over' ? '閉庁の時間は、すべて過ぎました。再開できる枠がありません。' : said(refused);
   return (
     <>
       {refusal !== undefined && (
@@ -40,8 +40,8 @@ function Told({ ask, closing }: { ask: SignedAsk; closing: ClosingRow }) {
       {closing.tellOpen > 0 && (
         <Notice kind="care">
           <p>
-            電話でお休みを伝えた方など、{closing.tellOpen}組には、再開したことがまだ伝わっていません。電話でお伝えください。
-            <a href={withQuery(paths.closing(closing.id), { show: 'phone' }, 'list')}>電話する方を見る</a>
+            電話で閉庁を伝えた方など、{closing.tellOpen}組には、再開したことがまだ伝わっていません。電話でお伝えください。
+            <a href={withQuery(paths.closing(closing.id), { show: 'phone' }, 'list')}>電話する方を表示する</a>
           </p>
         </Notice>
       )}
@@ -51,7 +51,7 @@ function Told({ ask, closing }: { ask: SignedAsk; closing: ClosingRow }) {
 
 const stateWords = (closing: ClosingRow): string => {
   if (closing.reopenedAt !== null) return `${deskMoment(closing.reopenedAt)}に再開（${closing.reopenedBy ?? ''}）`;
-  return closing.over ? '終わりました' : '閉じています';
+  return closing.over ? '終わりました' : '閉庁中';
 };
 
 /** One closing: what is shut, who is affected and where each stands now, whom to call. */
@@ -74,24 +74,24 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
           <SummaryList
             rows={[
               { term: '状態', value: <b>{stateWords(closing)}</b> },
-              { term: '時間', value: fromMinute === null || toMinute === null ? '一日じゅう' : spokenSpan(fromMinute, toMinute) },
+              { term: '時間', value: fromMinute === null || toMinute === null ? '終日' : spokenSpan(fromMinute, toMinute) },
               { term: '手続き', value: closing.serviceName ?? 'すべての手続き' },
               { term: '理由', value: closing.reason },
-              { term: '閉じた職員', value: `${closing.closedBy ?? '記録なし'}（${deskMoment(closing.closedAt)}）` },
+              { term: '閉庁にした職員', value: `${closing.closedBy ?? '記録なし'}（${deskMoment(closing.closedAt)}）` },
               ...(closing.notice === null
                 ? []
                 : [
                     {
                       term: 'サイトのお知らせ',
                       value: closing.notice,
-                      more: closing.noticeShown ? 'いま出ています' : 'いまは出ていません',
+                      more: closing.noticeShown ? '現在、掲載中です' : '現在は掲載していません',
                     },
                   ]),
               ...(closing.priorityUntil === null
                 ? []
                 : [
                     {
-                      term: 'とっておいた枠',
+                      term: '振替優先枠',
                       value: `${deskMoment(closing.priorityUntil)}まで`,
                       more: `残り${closing.aside}人分`,
                     },
@@ -100,7 +100,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
           />
         </div>
         <aside class="desk-side" aria-labelledby="may">
-          <h2 id="may">いま、できること</h2>
+          <h2 id="may">可能な操作</h2>
           <ul class="may-do">
             <PhoneLinks ask={ask} pdf={paths.phonePdf(closing.id)} csv={paths.phoneCsv(closing.id)} />
             {closing.reopenedAt === null && (
@@ -113,7 +113,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
             )}
             <li>
               <a href={withQuery(paths.today, { office: closing.officeCode, day: from })}>
-                この日の予約を見る
+                この日の予約を表示する
                 <IconOn />
               </a>
             </li>

@@ -51,7 +51,7 @@ function Effects({ preview }: { preview: Preview }) {
     <ul class="effects">
       <Effect sign="－" look="less">
         <b>
-          <span class="effect-number">{slots}</span>枠（{places}人分）を閉じます
+          <span class="effect-number">{slots}</span>枠（{places}人分）を閉庁にします
         </b>
         {preview.days.map((day) => (
           <span class="sub">
@@ -75,9 +75,7 @@ function Effects({ preview }: { preview: Preview }) {
         <b>
           <span class="effect-number">{withoutMail}</span>組はメールの登録がありません
         </b>
-        <span class="sub">
-          {withoutMail === 0 ? '電話は、いりません。' : '閉じたあと、電話リストを印刷して、お知らせください。'}
-        </span>
+        <span class="sub">{withoutMail === 0 ? '電話は不要です。' : '閉庁のあと、電話リストを印刷して、お知らせください。'}</span>
       </Effect>
     </ul>
   );
@@ -88,13 +86,13 @@ const contact = (visit: PreviewVisit) =>
 
 function Changed({ difference }: { difference: Difference }) {
   return (
-    <Notice kind="stop" role="alert" title="確かめているあいだに、変わりました。まだ閉じていません">
+    <Notice kind="stop" role="alert" title="確認中に内容が変わりました。まだ閉庁になっていません">
       <ul class="bullets">
         {difference.map((line) => (
           <li>{line}</li>
         ))}
       </ul>
-      <Says>下の内容は、いまのものです。もう一度確かめて、閉じてください。</Says>
+      <Says>下の内容は、現在のものです。もう一度確かめてから、押してください。</Says>
     </Notice>
   );
 }
@@ -115,13 +113,13 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
     reason: typed.reason,
   };
   return (
-    <Page ask={ask} title="閉じる前の確認" wrong={hasErrors(errors) || props.difference !== undefined}>
+    <Page ask={ask} title="臨時閉庁の確認" wrong={hasErrors(errors) || props.difference !== undefined}>
       {props.difference !== undefined && <Changed difference={props.difference} />}
-      <h1>閉じると、こうなります</h1>
+      <h1>臨時閉庁の影響</h1>
       <p class="lead">
         {asked.office.name}・{asked.service?.name ?? 'すべての手続き'}・
         {asked.from === asked.to ? shortDate(asked.from) : `${shortDate(asked.from)}から${shortDate(asked.to)}まで`}・
-        {asked.hours === null ? '一日じゅう' : `${clockTime(asked.hours.from)}〜${clockTime(asked.hours.to)}`}・理由：
+        {asked.hours === null ? '終日' : `${clockTime(asked.hours.from)}〜${clockTime(asked.hours.to)}`}・理由：
         {asked.reason}
       </p>
       <ErrorSummary errors={errors} />
@@ -129,7 +127,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
         <>
           <Notice kind="care">
             <Says>
-              この日時には、閉じる枠がありません。もう閉じてあるか、もともと開いていません。日と時間を確かめてください。
+              この日時には、閉庁にする枠がありません。すでに閉庁か、もともと開庁していません。日と時間を確かめてください。
             </Says>
           </Notice>
           <PostForm action={paths.newClosing} token={ask.token} hidden={keep}>
@@ -147,12 +145,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
           <Table
             caption="要振替になる予約"
             empty="この日時に、予約はありません。"
-            columns={[
-              { head: '日時', whole: true },
-              { head: '来られる方' },
-              { head: '手続き' },
-              { head: 'お知らせ', whole: true },
-            ]}
+            columns={[{ head: '日時', whole: true }, { head: '来庁者' }, { head: '手続き' }, { head: 'お知らせ', whole: true }]}
             rows={preview.visits.map((visit) =>
               visit.protected && !seesProtected
                 ? [shortDate(visit.day), PROTECTED_LINE, '', '']
@@ -184,18 +177,18 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
               label="市民向けサイトのお知らせ"
               need="may"
               rows={3}
-              hint="閉じる最後の日まで、サイトの先頭に出ます。空にすると、出しません。300文字まで。"
+              hint="閉庁の最終日まで、サイトの先頭に出ます。空にすると、出しません。300文字まで。"
               value={props.notice}
               error={errors['notice']}
             />
             <fieldset class="field">
               <legend class="label">
-                予約のあった方のために、とっておく枠<span class="may">任意</span>
+                振替優先枠（予約のあった方のための枠）<span class="may">任意</span>
               </legend>
               <p class="hint" id="aside-hint">
-                日ごとに、1枠につき何人分かを入れてください。期限までは、要振替の方と、電話を受けた職員だけが使えます。ほかの方には×（満員）と見えます。
+                日ごとに、1枠につき何人分かを入力してください。期限までは、要振替の方と、電話を受けた職員だけが使えます。ほかの方には×（満員）と見えます。
               </p>
-              {spare.length === 0 && <p>とっておける枠がありません。</p>}
+              {spare.length === 0 && <p>振替優先枠にできる枠がありません。</p>}
               {Object.keys(errors).some((name) => name.startsWith('aside_')) && (
                 <FieldError id="f-aside">
                   {Object.entries(errors).find(([name]) => name.startsWith('aside_'))?.[1] ?? ''}
@@ -228,29 +221,29 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
             </fieldset>
             <TextField
               name="hours"
-              label="とっておく時間"
+              label="振替優先の期限"
               need="may"
               size="code"
               inputMode="numeric"
-              hint="閉じてから何時間か。1から336まで。"
+              hint="閉庁にしてから何時間か。1から336まで。"
               value={props.hours}
               error={errors['hours']}
             />
             <p class="acts">
               <Button kind="second" name="act" value="preview">
-                もう一度確かめる（まだ閉じません）
+                もう一度確認する（まだ閉庁になりません）
               </Button>
             </p>
             <div class="closing-last">
               <Notice kind="care">
                 <Says>
-                  {`「この内容で閉じる」を押すと、すぐに閉じて、${preview.visits.filter(({ hasMail }) => hasMail).length}組にメールを送ります。間違えて閉じたときは、あとで再開できます。`}
+                  {`「この内容で臨時閉庁にする」を押すと、すぐに閉庁になり、${preview.visits.filter(({ hasMail }) => hasMail).length}組にメールを送ります。誤って閉庁にしたときは、あとで再開できます。`}
                 </Says>
               </Notice>
             </div>
             <p class="acts">
               <Button kind="danger" name="act" value="close">
-                この内容で閉じる
+                この内容で臨時閉庁にする
               </Button>
               <Button kind="second" name="act" value="edit">
                 直す

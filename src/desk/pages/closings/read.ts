@@ -64,7 +64,7 @@ export async function readForm(ask: SignedAsk): Promise<ReadForm> {
   const errors: FormErrors = {};
   const today = cityDay(ask.now);
   const office = offices.find(({ code }) => code === typed.office);
-  if (office === undefined) errors['office'] = '閉じる交付場所を選んでください。';
+  if (office === undefined) errors['office'] = '閉庁にする交付場所を選んでください。';
   const service = services.find(({ code }) => code === typed.service) ?? null;
   if (service === null && typed.service !== '') errors['service'] = 'その手続きはありません。選び直してください。';
 
@@ -72,30 +72,30 @@ export async function readForm(ask: SignedAsk): Promise<ReadForm> {
   if (!from.ok)
     errors['from'] =
       from.detail !== undefined
-        ? japaneseSentences.nextYear('閉じる日', from.detail)
+        ? japaneseSentences.nextYear('開始日', from.detail)
         : from.reason === 'empty'
-          ? '閉じる日を入れてください。'
-          : '閉じる日を読み取れません。令和8年11月27日、11/27 のように入れてください。';
-  else if (from.value < today) errors['from'] = '過ぎた日は閉じられません。きょうからの日を入れてください。';
+          ? '開始日を入力してください。'
+          : '開始日を読み取れません。令和8年11月27日、11/27 のように入力してください。';
+  else if (from.value < today) errors['from'] = '過ぎた日は閉庁にできません。本日以後の日を入力してください。';
   const to = typed.to.trim() === '' ? from : dayTyped(today)(typed.to);
   if (from.ok && !to.ok)
     errors['to'] =
       to.detail === undefined
-        ? '終わりの日を読み取れません。令和8年11月27日、11/27 のように入力してください。'
-        : japaneseSentences.nextYear('終わりの日', to.detail);
+        ? '終了日を読み取れません。令和8年11月27日、11/27 のように入力してください。'
+        : japaneseSentences.nextYear('終了日', to.detail);
   if (from.ok && to.ok && errors['from'] === undefined) {
     const days = Temporal.PlainDate.from(from.value).until(Temporal.PlainDate.from(to.value)).days;
-    if (days < 0) errors['to'] = '終わりの日は、閉じる日からあとの日にしてください。';
+    if (days < 0) errors['to'] = '終了日は、開始日以後の日にしてください。';
     else if (days >= MOST_DAYS)
-      errors['to'] = `一度に閉じられるのは${MOST_DAYS}日までです。長く閉じるときは、開庁時間を変えてください。`;
+      errors['to'] = `一度に閉庁にできるのは${MOST_DAYS}日までです。長く閉庁にするときは、開庁時間を変更してください。`;
   }
 
-  if (typed.whole === '') errors['whole'] = '一日じゅうか、時間を決めるかを選んでください。';
+  if (typed.whole === '') errors['whole'] = '終日か、時間を指定するかを選んでください。';
   const [begin, end] = [timeOfDay(typed.begin), timeOfDay(typed.end)];
   if (typed.whole === 'no') {
-    if (!begin.ok) errors['begin'] = '閉じる時刻を、13:00 のように入れてください。';
-    if (!end.ok) errors['end'] = '終わりの時刻を、17:15 のように入れてください。';
-    if (begin.ok && end.ok && end.value <= begin.value) errors['end'] = '終わりの時刻は、閉じる時刻よりあとにしてください。';
+    if (!begin.ok) errors['begin'] = '開始時刻を、13:00 のように入力してください。';
+    if (!end.ok) errors['end'] = '終了時刻を、17:15 のように入力してください。';
+    if (begin.ok && end.ok && end.value <= begin.value) errors['end'] = '終了時刻は、開始時刻より後にしてください。';
   }
   const hours = typed.whole === 'no' && begin.ok && end.ok ? { from: begin.value, to: end.value } : null;
 

@@ -18,16 +18,16 @@ export function reopenPage(ask: SignedAsk, closing: ClosingRow, rows: readonly A
       <h1>窓口を再開しますか</h1>
       <SummaryList
         rows={[
-          { term: '閉じた日時', value: spanWords(closing) },
+          { term: '閉庁の日時', value: spanWords(closing) },
           { term: '交付場所', value: closing.officeName },
           { term: '理由', value: closing.reason },
         ]}
       />
       <Notice kind="care">
         <Says>{`要振替の${waiting.length}組は、元の予約のまま来られます。枠は、ほかの方に使われていません。`}</Says>
-        <Says>{`お休みのメールを送った${told}組に、「予定どおりお越しください」とメールを送ります。`}</Says>
-        {called > 0 && <Says>{`電話でお休みを伝えた方が${called}組います。再開したことを、電話でお伝えください。`}</Says>}
-        <Says>もう始まった枠は、閉じたままです。振り替えた方と取り消した方の予約は、変わりません。</Says>
+        <Says>{`受付中止のお知らせを送信した${told}組に、「予定どおりお越しください」とメールを送ります。`}</Says>
+        {called > 0 && <Says>{`電話で閉庁を伝えた方が${called}組います。再開したことを、電話でお伝えください。`}</Says>}
+        <Says>すでに始まった枠は、閉庁のままです。振り替えた方と取り消した方の予約は、変わりません。</Says>
       </Notice>
       <PostForm action={paths.reopen(closing.id)} token={ask.token}>
         <p class="acts">

@@ -71,7 +71,7 @@ const ASKED: Record<Decision, { words: string; title: string; says: string }> = 
   'another-person': {
     words: '別の方',
     title: '別の方のカードとして登録しますか',
-    says: '現在の登録は変えずに、取り込んだ行を別のカードとして登録します。この画面からは元に戻せません。',
+    says: '現在の登録は変更せずに、取り込んだ行を別のカードとして登録します。この画面からは元に戻せません。',
   },
   dropped: {
     words: '取り込まない',
@@ -102,7 +102,7 @@ function AskPage({ ask, conflict, decision }: { ask: SignedAsk; conflict: Confli
       </Notice>
       <PostForm action={paths.decide(conflict.id)} token={ask.token} hidden={{ decision }}>
         <p class="acts">
-          <Button>{words}に決める</Button>
+          <Button>「{words}」で確定する</Button>
           <LinkButton href={paths.conflicts} kind="second">
             やめる
           </LinkButton>
@@ -153,7 +153,7 @@ function ConflictsPage({ ask, conflicts }: { ask: SignedAsk; conflicts: Conflict
     <Page ask={ask} title="取込みデータの氏名相違">
       <h1>取込みデータの氏名相違</h1>
       <Says class="lead">
-        交付通知書IDが同じで、氏名か生年月日が違う行です。名前が変わった同じ方か、別の方かを、確かめて選んでください。違う文字に印を付けています。選ぶまで、現在の登録は変わりません。
+        交付通知書IDが同じで、氏名か生年月日が違う行です。氏名が変わった同じ方か、別の方かを、確かめて選んでください。違う文字に印を付けています。選ぶまで、現在の登録は変わりません。
       </Says>
       {words !== undefined && (
         <Notice kind="stop" role="alert">
@@ -170,7 +170,7 @@ function ConflictsPage({ ask, conflicts }: { ask: SignedAsk; conflicts: Conflict
       ) : (
         <div class="table-box">
           <table class="table">
-            <caption class="unseen">取り込みで食い違った行</caption>
+            <caption class="unseen">氏名か生年月日が異なる行</caption>
             <thead>
               <tr>
                 {['交付通知書ID', '現在の登録', '取り込んだ行', '判断'].map((head) => (
@@ -186,7 +186,7 @@ function ConflictsPage({ ask, conflicts }: { ask: SignedAsk; conflicts: Conflict
           </table>
         </div>
       )}
-      {conflicts.length === MOST && <p class="small soft">はじめの{MOST}件を出しています。判断すると、次が出ます。</p>}
+      {conflicts.length === MOST && <p class="small soft">最初の{MOST}件を出しています。判断すると、次が出ます。</p>}
     </Page>
   );
 }

@@ -14,10 +14,10 @@ type Both = { counter: CounterPreview['counter']; day: string; one: string; othe
 /** What a day is after a draft, in a line: from when to when, and for how many. */
 function dayWords(one: CounterPreview, day: string): string {
   const plan = one.days.find((each) => each.day === day);
-  if (plan === undefined || plan.slots.length === 0) return '休み';
+  if (plan === undefined || plan.slots.length === 0) return '閉庁';
   const first = plan.slots[0];
   const last = plan.slots.at(-1);
-  if (first === undefined || last === undefined) return '休み';
+  if (first === undefined || last === undefined) return '閉庁';
   const places = plan.slots.reduce((sum, { capacity }) => sum + capacity, 0);
   return `${clockTime(first.startMinute)}〜${clockTime(last.startMinute + last.minutes)} ${plan.slots.length}枠 ${places}人分`;
 }
@@ -60,23 +60,23 @@ export function ComparePage({
 }) {
   const [one, other] = drafts;
   return (
-    <Page ask={ask} title="下書きを見くらべる">
-      <h1>下書きを見くらべる</h1>
+    <Page ask={ask} title="下書きを比較する">
+      <h1>下書きを比較する</h1>
       <p class="lead">
         <a href={paths.draft(one.id)}>{one.name}</a>　と　<a href={paths.draft(other.id)}>{other.name}</a>
       </p>
       {both.length === 0 ? (
         <Notice kind="done">
-          <Says>同じ日を変えるところは、ありません。どちらを先に公開しても、結果は同じです。</Says>
+          <Says>同じ日を変更するところは、ありません。どちらを先に公開しても、結果は同じです。</Says>
         </Notice>
       ) : (
-        <Notice kind="care" title={`同じ日を変えるところが、${both.length}日あります`}>
+        <Notice kind="care" title={`同じ日を変更するところが、${both.length}日あります`}>
           <Says>あとから公開したほうの内容になります。あとの下書きは、先の公開をもとに、もう一度確かめることになります。</Says>
         </Notice>
       )}
       <Table
         wide
-        caption="どちらの下書きも変える日"
+        caption="どちらの下書きも変更する日"
         empty="ありません。"
         columns={[
           { head: '日', whole: true },
@@ -92,7 +92,7 @@ export function ComparePage({
             counterName(names, row.counter),
             row.one,
             row.other,
-            row.same ? '同じ' : 'ちがいます',
+            row.same ? '同じ' : '違います',
           ])}
       />
     </Page>

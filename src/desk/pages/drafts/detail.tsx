@@ -69,7 +69,7 @@ function Told({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
 
 function Changes({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
   const { draft, changes, names, state } = props;
-  if (changes.length === 0) return <p class="empty">まだ、変更が入っていません。右の「変更を加える」から入れてください。</p>;
+  if (changes.length === 0) return <p class="empty">変更は、まだありません。右の「変更を追加する」から追加してください。</p>;
   const editable = draft.state === 'open' && can(ask.session, 'calendar.edit');
   return (
     <ol class="changes">
@@ -88,7 +88,7 @@ function Changes({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
                 hidden={{ version: String(draft.version), position: String(position) }}
               >
                 <button class="press-undo" type="submit">
-                  外す<span class="unseen">：{words.what}</span>
+                  取りやめる<span class="unseen">：{words.what}</span>
                 </button>
               </PostForm>
             )}
@@ -107,7 +107,7 @@ function Settings({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
   return (
     <PostForm action={paths.draftAct(draft.id, 'set')} token={ask.token} hidden={{ version: String(draft.version) }}>
       <ErrorSummary errors={errors} />
-      <TextField name="name" label="下書きの名前" error={errors['name']} value={typed('name', draft.name)} />
+      <TextField name="name" label="下書きの名称" error={errors['name']} value={typed('name', draft.name)} />
       <fieldset class="field-group">
         <legend>増える枠を、市民にいつから見せますか</legend>
         <TextField
@@ -129,7 +129,7 @@ function Settings({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
         />
       </fieldset>
       <p class="acts">
-        <Button kind="second">名前と時期を保存する</Button>
+        <Button kind="second">名称と時期を保存する</Button>
       </p>
     </PostForm>
   );
@@ -159,7 +159,7 @@ function OpenDraft({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
         </p>
       </section>
       <section class="desk-section">
-        <h2>変更を加える</h2>
+        <h2>変更を追加する</h2>
         <BeginChange
           token={ask.token}
           drafts={[]}
@@ -168,12 +168,12 @@ function OpenDraft({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
         />
       </section>
       <section class="desk-section">
-        <h2>名前と公開の時期</h2>
+        <h2>名称と公開の時期</h2>
         <Settings ask={ask} props={props} />
       </section>
       {others.length > 0 && (
         <section class="desk-section">
-          <h2>ほかの下書きと見くらべる</h2>
+          <h2>ほかの下書きと比較する</h2>
           <ul class="do">
             {others.map((other) => (
               <li>
@@ -184,14 +184,14 @@ function OpenDraft({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
         </section>
       )}
       <section class="desk-section">
-        <h2>やめる</h2>
+        <h2>下書きの取りやめ</h2>
         <PostForm action={paths.draftAct(draft.id, 'drop')} token={ask.token} hidden={{ version: String(draft.version) }}>
           <label class="choice">
             <input class="choice-input" type="checkbox" name="sure" value="yes" />
-            <span class="choice-body">この下書きをやめる（予約枠は変わりません）</span>
+            <span class="choice-body">この下書きを取りやめる（予約枠は変わりません）</span>
           </label>
           <p class="acts">
-            <Button kind="stop">やめる</Button>
+            <Button kind="stop">取りやめる</Button>
           </p>
         </PostForm>
       </section>
@@ -224,7 +224,7 @@ function AfterPublish({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
         {can(ask.session, 'calendar.edit') && draft.state === 'published' && (
           <PostForm action={paths.draftAct(draft.id, 'undo')} token={ask.token}>
             <p class="acts">
-              <Button kind="second">取り消すための下書きを作る</Button>
+              <Button kind="second">取り消すための下書きを作成する</Button>
             </p>
           </PostForm>
         )}
@@ -243,20 +243,20 @@ export function DraftPage({ ask, props }: { ask: SignedAsk; props: DetailProps }
       <h1>{draft.name}</h1>
       <p class="soft">
         {DRAFT_STATE[draft.state]}
-        {draft.state === 'dropped' ? '' : `　最後に変えた人：${draft.changedBy ?? '自動'}　${deskMoment(draft.changedAt)}`}
+        {draft.state === 'dropped' ? '' : `　最後に変更した職員：${draft.changedBy ?? '自動'}　${deskMoment(draft.changedAt)}`}
         {draft.opensAt === null ? '' : `　市民に見せる時期：${deskMoment(draft.opensAt)}から`}
       </p>
       {draft.undoes !== null && (
         <p>
-          <a href={paths.draft(draft.undoes)}>取り消す元の変更を見る</a>
+          <a href={paths.draft(draft.undoes)}>取り消す元の変更を表示する</a>
         </p>
       )}
       {draft.state === 'publishing' && progress !== undefined && (
         <Notice kind="info" role="status" title="公開しています">
-          <Says>{`${progress.all}か所のうち${progress.done}か所の枠を変えました。この画面を離れても、最後まで進みます。`}</Says>
+          <Says>{`${progress.all}か所のうち${progress.done}か所の枠を変更しました。この画面を離れても、最後まで進みます。`}</Says>
           <p class="acts">
             <LinkButton href={withQuery(paths.draft(draft.id), { done: 'published' })} kind="second">
-              いまのようすを見る
+              進み具合を確認する
             </LinkButton>
           </p>
         </Notice>

@@ -116,7 +116,7 @@ describe('a draft', () => {
     expect([await open('holiday'), await open('year'), await open('days')]).toEqual([id, id, id]);
     expect(await desk.db.one(sql`SELECT count(*) AS count FROM calendar.drafts`)).toEqual({ count: before.count + 1 });
     expect((await me.get('/calendar/drafts')).html).not.toContain(`href="/calendar/drafts/${id}"`);
-    expect((await me.get('/calendar')).html).not.toContain('どの下書きで変えますか');
+    expect((await me.get('/calendar')).html).not.toContain('どの下書きで変更しますか');
     const counters = [{ officeId: city.main, serviceId: city.service }];
     const day = await openDay(desk.db, city, 22);
     const changes = [{ kind: 'days' as const, counters, days: [day], patternId: null, reason: '停電' }];
@@ -141,7 +141,13 @@ describe('a draft', () => {
       opens_time: '25:00',
     });
     expect(wrong.status).toBe(422);
-    for (const words of ['名前を入れてください', '日を「令和8年12月1日」', '時刻を「9:00」', 'value="13月1日"', 'value="25:00"'])
+    for (const words of [
+      '名称を入力してください',
+      '日を「令和8年12月1日」',
+      '時刻を「9:00」',
+      'value="13月1日"',
+      'value="25:00"',
+    ])
       expect(wrong.html).toContain(words);
     const past = await me.post(`/calendar/drafts/${id}/set`, {
       version: '1',
@@ -171,14 +177,14 @@ describe('a draft', () => {
 
     // Another clerk's page, from before.
     await me.follow(await me.post(`/calendar/drafts/${id}/remove`, { version: '1', position: '1' }));
-    expect(me.last?.html).toContain('ほかの職員が、この下書きを先に変えました');
+    expect(me.last?.html).toContain('ほかの職員が、この下書きを先に変更しました');
     await me.follow(await me.post(`/calendar/drafts/${id}/remove`, { version: '2', position: '1' }));
-    expect(me.last?.html).toContain('まだ、変更が入っていません');
+    expect(me.last?.html).toContain('変更は、まだありません');
 
     await me.follow(await me.post(`/calendar/drafts/${id}/drop`, { version: '3' }));
     expect(me.last?.html).toContain('印を付けてから');
     await me.follow(await me.post(`/calendar/drafts/${id}/drop`, { version: '3', sure: 'yes' }));
-    expect(me.last?.html).toContain('下書きをやめました');
+    expect(me.last?.html).toContain('下書きを取りやめました');
     expect((await me.get('/calendar/drafts/999999')).status).toBe(404);
   });
 
@@ -223,10 +229,10 @@ describe('a draft', () => {
     const list = `/calendar/drafts/${id}/affected`;
     await tick(list, '電話 次郎');
     // Pressed twice: told, not done twice.
-    expect((await me.follow(await me.post(`/calendar/drafts/${id}/publish`, again))).html).toContain('もう公開されたか');
+    expect((await me.follow(await me.post(`/calendar/drafts/${id}/publish`, again))).html).toContain('公開または取りやめ済み');
 
     const undo = await me.follow(await me.post(`/calendar/drafts/${id}/undo`, {}));
-    expect(undo.html).toContain('取り消すための下書きを作りました');
+    expect(undo.html).toContain('取り消すための下書きを作成しました');
     const undoId = idIn(undo.url);
     const back = await me.get(`/calendar/drafts/${undoId}/preview`);
     for (const words of [
@@ -340,13 +346,13 @@ describe('a draft', () => {
   test('two drafts about one day are compared', async () => {
     const [day, other] = [await openDay(desk.db, city, 45), await openDay(desk.db, city, 50)];
     const [one, two] = [await shutting(day), await shutting(day)];
-    expect((await me.get(`/calendar/drafts/${one}`)).html).toContain('ほかの下書きと見くらべる');
+    expect((await me.get(`/calendar/drafts/${one}`)).html).toContain('ほかの下書きと比較する');
     const both = await me.get(`/calendar/drafts/${one}/compare?with=${two}`);
-    expect(both.html).toContain('同じ日を変えるところが、1日あります');
+    expect(both.html).toContain('同じ日を変更するところが、1日あります');
     expect(both.html).toContain(shortDate(day));
     expect(await htmlFaults(both.html)).toEqual([]);
     const apart = await me.get(`/calendar/drafts/${one}/compare?with=${await shutting(other)}`);
-    expect(apart.html).toContain('同じ日を変えるところは、ありません');
+    expect(apart.html).toContain('同じ日を変更するところは、ありません');
     expect((await me.get(`/calendar/drafts/${one}/compare?with=x`)).status).toBe(404);
   });
 });
@@ -355,7 +361,7 @@ describe('where rows and rules differ', () => {
   test('the desk is told, nothing is repaired by itself, and a draft brings them together', async () => {
     const day = await openDay(desk.db, city, 60);
     const slot = await slotOn(desk.db, city, city.main, day, 600);
-    expect((await me.get('/calendar/differences')).html).toContain('食い違いは、ありません');
+    expect((await me.get('/calendar/differences')).html).toContain('不一致は、ありません');
     await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 9 WHERE id = ${slot}`);
     const told = await me.get('/calendar/differences');
     expect(told.html).toContain('定員などが違う枠');
@@ -369,7 +375,7 @@ describe('where rows and rules differ', () => {
       preview: fieldIn(preview.html, 'preview'),
     });
     expect(await desk.db.one(sql`SELECT capacity FROM ledger.slots WHERE id = ${slot}`)).toEqual({ capacity: 2 });
-    expect((await me.get('/calendar/differences')).html).toContain('食い違いは、ありません');
+    expect((await me.get('/calendar/differences')).html).toContain('不一致は、ありません');
   });
 
   test('[8(2)⑤h] one day shut is one day, also where the places kept for staff on the day after change by it', async () => {

@@ -8,7 +8,7 @@ import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { DRAFT_STATE } from './words.ts';
 
-const columns = [{ head: '名前' }, { head: 'いま', whole: true }, { head: '変更', right: true }, { head: '最後に変えた人' }];
+const columns = [{ head: '名称' }, { head: '状態', whole: true }, { head: '変更', right: true }, { head: '最後に変更した職員' }];
 
 const row = (draft: Draft) => [
   <a href={paths.draft(draft.id)}>{draft.name}</a>,
@@ -34,13 +34,13 @@ export function DraftsPage({ ask, drafts }: { ask: SignedAsk; drafts: Draft[] })
             columns={columns}
             rows={open.map(row)}
           />
-          <h2 class="section">公開した変更と、やめた下書き</h2>
-          <Table caption="公開した変更と、やめた下書き" empty="まだ、ありません。" columns={columns} rows={over.map(row)} />
+          <h2 class="section">公開した変更と、取りやめた下書き</h2>
+          <Table caption="公開した変更と、取りやめた下書き" empty="まだ、ありません。" columns={columns} rows={over.map(row)} />
         </div>
-        <aside class="desk-side" aria-label="新しく変える">
+        <aside class="desk-side" aria-label="新しい変更">
           {can(ask.session, 'calendar.edit') && (
             <section class="desk-section">
-              <h2>新しく変える</h2>
+              <h2>新しい変更</h2>
               <BeginChange token={ask.token} drafts={[]} about={{}} offered={['days', 'week', 'pattern', 'holiday', 'year']} />
             </section>
           )}

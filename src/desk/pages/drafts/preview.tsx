@@ -72,7 +72,7 @@ function Faults({ props }: { props: PreviewProps }) {
   const { preview, names, draft } = props;
   if (preview.faults.length === 0) return null;
   return (
-    <Notice kind="stop" title="公開できない変更が入っています">
+    <Notice kind="stop" title="公開できない変更があります">
       <ul class="bullets">
         {preview.faults.map(({ position, fault }) => {
           const change = preview.changes.find((one) => one.position === position)?.change;
@@ -121,7 +121,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
         </div>
         <aside class="desk-side" aria-labelledby="effects">
           <div class="panel">
-            <h2 id="effects">公開すると、こうなります</h2>
+            <h2 id="effects">公開の影響</h2>
             <Effects preview={preview} />
             {draft.opensAt !== null && preview.total.appears > 0 && (
               <p>増える枠は、{deskMoment(draft.opensAt)}から市民に見えます。</p>
@@ -145,7 +145,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
             )}
             <p class="acts">
               <LinkButton href={paths.draft(draft.id)} kind="second" wide>
-                {draft.state === 'open' ? '変更をつづける' : '下書きへ戻る'}
+                {draft.state === 'open' ? '変更を続ける' : '下書きへ戻る'}
               </LinkButton>
             </p>
             <p class="small soft">
@@ -160,7 +160,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
           <h2 class="section">要振替になる予約</h2>
           <OutsideTable ask={ask} outside={preview.outside} names={names} />
           {preview.outside.length > OUTSIDE_SHOWN && (
-            <p class="soft">はじめの{OUTSIDE_SHOWN}件を表示しています。公開すると、すべてが一覧になります。</p>
+            <p class="soft">最初の{OUTSIDE_SHOWN}件を表示しています。公開すると、すべてが一覧になります。</p>
           )}
         </>
       )}

@@ -20,7 +20,7 @@ export async function submitSettings(
   const name = lineOfText(NAME_LONGEST)(ask.body['name']);
   if (!name.ok)
     errors['name'] =
-      name.reason === 'empty' ? '名前を入れてください。' : japaneseSentences.line('名前', NAME_LONGEST)[name.reason];
+      name.reason === 'empty' ? '名称を入力してください。' : japaneseSentences.line('名称', NAME_LONGEST)[name.reason];
   const day = dayTyped(cityDay(ask.now))(ask.body['opens_day']);
   const time = timeOfDay(ask.body['opens_time']);
   const empty = !day.ok && day.reason === 'empty' && !time.ok && time.reason === 'empty';
@@ -29,10 +29,10 @@ export async function submitSettings(
       day.detail === undefined
         ? '日を「令和8年12月1日」のように入力してください。'
         : japaneseSentences.nextYear('日', day.detail);
-  if (!empty && !time.ok) errors['opens_time'] = '時刻を「9:00」のように入れてください。';
+  if (!empty && !time.ok) errors['opens_time'] = '時刻を「9:00」のように入力してください。';
   const opensAt = day.ok && time.ok ? cityInstant(day.value, time.value) : null;
   if (opensAt !== null && Temporal.Instant.compare(opensAt, ask.now) <= 0)
-    errors['opens_day'] = 'これからの日時を入れてください。すぐに見せるときは、空けてください。';
+    errors['opens_day'] = 'これからの日時を入力してください。すぐに見せるときは、空けてください。';
   if (hasErrors(errors) || !name.ok) return { errors };
   return setDraft(ask.db, ask.actor, { draftId: draft.id, version, name: name.value, opensAt });
 }

@@ -7,31 +7,31 @@ export const DRAFT_STATE: Record<DraftState, string> = {
   open: '下書き',
   publishing: '公開しています',
   published: '公開しました',
-  dropped: 'やめました',
+  dropped: '取りやめ',
 };
 
 const REFUSALS: Record<DraftRefusal | PublishRefusal, string> = {
   unknown: 'その下書きは、ありません。',
-  not_open: 'この下書きは、もう公開されたか、やめています。新しい下書きで変えてください。',
-  changed_meanwhile: 'ほかの職員が、この下書きを先に変えました。いまの内容を確かめてから、もう一度操作してください。',
+  not_open: 'この下書きは、公開または取りやめ済みです。新しい下書きで変更してください。',
+  changed_meanwhile: 'ほかの職員が、この下書きを先に変更しました。現在の内容を確かめてから、もう一度操作してください。',
   publishing: 'ほかの下書きを公開しているところです。終わってから、もう一度押してください。',
   moved: '確かめていただいたあとに、予約か枠が動きました。下の内容をもう一度確かめて、公開してください。',
-  faults: 'いまの規則に合わない変更が入っています。外すか、入れ直してください。',
+  faults: '現在の規則に合わない変更があります。取りやめるか、設定し直してください。',
 };
 
 const SAID: Record<string, string> = {
   ...FAULT_WORDS,
   ...REFUSALS,
-  unsure: 'やめるときは、印を付けてから「やめる」を押してください。',
+  unsure: '取りやめるときは、印を付けてから「取りやめる」を押してください。',
 };
 
 export const DONE_WORDS: Record<string, string> = {
-  added: '変更を、下書きに入れました。',
-  removed: '変更を、下書きから外しました。',
-  set: '下書きの名前と公開の時期を変えました。',
-  dropped: '下書きをやめました。',
-  begun: '下書きを作りました。変えることを入れてください。',
-  undo: '取り消すための下書きを作りました。確かめてから公開してください。',
+  added: '変更を、下書きに追加しました。',
+  removed: '変更を取りやめました。',
+  set: '下書きの名称と公開の時期を変更しました。',
+  dropped: '下書きを取りやめました。',
+  begun: '下書きを作成しました。変更する内容を追加してください。',
+  undo: '取り消すための下書きを作成しました。確かめてから公開してください。',
 };
 
 /** The sentence for a refusal that stands in an address; unknown ones say nothing. */

@@ -14,19 +14,19 @@ type Row = Rest & { card: number | undefined; cards: number };
 
 function LocksPage({ ask, rows, addresses }: { ask: SignedAsk; rows: Row[]; addresses: AddressRest[] }) {
   return (
-    <Page ask={ask} title="入力の制限">
-      <h1>ウェブの入力を制限している交付通知書ID</h1>
+    <Page ask={ask} title="Web入力のロック">
+      <h1>Web入力をロックしている交付通知書ID</h1>
       <Says class="lead">
         続けて間違えたIDでは、しばらくウェブに入れません。電話を受けたら、氏名・生年月日・住所でご本人を確かめてから解除してください。
       </Says>
       {ask.query['done'] === 'lifted' && (
         <Notice kind="done" role="status">
-          <Says>制限を解除しました。</Says>
+          <Says>ロックを解除しました。</Says>
         </Notice>
       )}
       {ask.query['done'] === 'none' && (
         <Notice kind="care" role="status">
-          <Says>制限は、もう終わっていました。</Says>
+          <Says>ロックは、すでに終了していました。</Says>
         </Notice>
       )}
       {ask.query['done'] === 'unchecked' && (
@@ -35,8 +35,8 @@ function LocksPage({ ask, rows, addresses }: { ask: SignedAsk; rows: Row[]; addr
         </Notice>
       )}
       <Table
-        caption="入力を制限している交付通知書ID"
-        empty="いま制限しているIDはありません。"
+        caption="Web入力をロックしている交付通知書ID"
+        empty="現在、ロックしているIDはありません。"
         columns={[
           { head: '交付通知書ID', whole: true },
           { head: '間違えた回数', right: true, whole: true },
@@ -49,7 +49,7 @@ function LocksPage({ ask, rows, addresses }: { ask: SignedAsk; rows: Row[]; addr
           `${row.failures}回`,
           deskMoment(row.restsUntil),
           row.card !== undefined ? (
-            <a href={paths.person(row.card)}>カードを見る</a>
+            <a href={paths.person(row.card)}>カードを表示する</a>
           ) : row.cards > 1 ? (
             `同じIDが${row.cards}枚`
           ) : (
@@ -66,11 +66,11 @@ function LocksPage({ ask, rows, addresses }: { ask: SignedAsk; rows: Row[]; addr
       />
       <h2 class="section">接続元の制限</h2>
       <Says>
-        同じ回線から間違いが続いたときは、その回線からの入力が休みになります。回線の番地は記録していません。電話の方のIDに制限がないのに進めないときは、ここを解除してください。
+        同じ回線から間違いが続いたときは、その回線からの入力をロックします。IPアドレスは記録していません。電話の方のIDに制限がないのに進めないときは、ここを解除してください。
       </Says>
       <Table
-        caption="入力を制限している接続元"
-        empty="いま制限している接続元はありません。"
+        caption="Web入力をロックしている接続元"
+        empty="現在、ロックしている接続元はありません。"
         columns={[
           { head: '接続元（記号）', whole: true },
           { head: '間違えた回数', right: true, whole: true },

@@ -35,30 +35,30 @@ test.each([
   expect(unchecked.html).toContain('印を付けてから');
   expect(unchecked.html).toContain(shown);
   const lifted = await me.follow(await me.post('/locks/lift', { [scope]: key, checked: 'yes' }));
-  expect(lifted.html).toContain('制限を解除しました');
+  expect(lifted.html).toContain('ロックを解除しました');
   expect(lifted.html).not.toContain(shown);
   const logged = await desk.db.rows<{ detail: { scope: string } }>(
     sql`SELECT detail FROM audit.events WHERE act = 'tries.lifted' AND detail->>'scope' = ${scope}`,
   );
   expect(logged).toHaveLength(1);
   const again = await me.follow(await me.post('/locks/lift', { [scope]: key, checked: 'yes' }));
-  expect(again.html).toContain('もう終わっていました');
+  expect(again.html).toContain('すでに終了していました');
 });
 
 test('the pressure on the whole site is nobody’s to lift: it locks nobody', async () => {
   await rest('site', '');
   const me = await signedIn(desk.url, 'counter', PASSWORD);
   await me.get('/locks');
-  expect((await me.follow(await me.post('/locks/lift', { address: '', checked: 'yes' }))).html).toContain('もう終わっていました');
+  expect((await me.follow(await me.post('/locks/lift', { address: '', checked: 'yes' }))).html).toContain('すでに終了していました');
 });
 
 test('an alarm stands in the menu and on its page until its cause is gone', async () => {
   const me = await signedIn(desk.url, 'admin', PASSWORD);
-  expect((await me.get('/alarms')).html).toContain('いま出ている警告はありません');
+  expect((await me.get('/alarms')).html).toContain('現在、警告はありません');
   await setAlarm(fresh.db, 'mails-stuck', true, { dead: 3 });
   const page = await me.get('/alarms');
   expect(page.html).toContain('メールを送れない状態');
   expect(page.html).toMatch(/警告<span class="count">1/u);
   await setAlarm(fresh.db, 'mails-stuck', false);
-  expect((await me.get('/alarms')).html).toContain('いま出ている警告はありません');
+  expect((await me.get('/alarms')).html).toContain('現在、警告はありません');
 });

@@ -91,7 +91,7 @@ function To({ props: { asked, recipients, hidden } }: { props: NewMailingProps }
       <LeftOut people={hidden} what="このメールは送りません" />
       <p>
         <a href={withQuery(paths.list('visits'), filterQuery(asked))}>
-          送信先を変える（予約一覧で条件を選び、「一斉メールを作成する」）
+          送信先を変更する（予約一覧で条件を選び、「一斉メールを作成する」）
         </a>
       </p>
     </div>

@@ -95,7 +95,7 @@ function MailsPage({
         columns={[
           { head: '日時', whole: true },
           { head: '件名', whole: true },
-          { head: '来られる方', whole: true },
+          { head: '来庁者', whole: true },
           { head: '結果', whole: true },
           { head: '理由' },
           { head: '再送' },
@@ -155,7 +155,7 @@ export const mailsFeature: Feature = {
   waits: [
     {
       words: '不達のメール',
-      why: 'メールが届きませんでした。宛先を確かめ、電話で連絡するか、送り直してください。',
+      why: 'メールが届きませんでした。宛先を確かめ、電話で連絡するか、再送してください。',
       href: paths.mails,
       right: 'mails.see',
       count: sql`SELECT count(*) FROM outbox.mails WHERE state = 'dead'`,

@@ -8,7 +8,7 @@ import { paths } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 
 export const PASSWORD_WORDS: Record<PasswordRefusal, string> = {
-  empty: '新しいパスワードを入れてください。',
+  empty: '新しいパスワードを入力してください。',
   'too-short': `${SHORTEST}文字以上にしてください。`,
   'too-long': '128文字以内にしてください。',
   'too-plain':
@@ -32,19 +32,19 @@ function PasswordPage({
       <h1>パスワードの変更</h1>
       {done && (
         <Notice kind="done" role="status">
-          <Says>パスワードを変えました。ほかの端末は、サインインし直しになります。</Says>
+          <Says>パスワードを変更しました。ほかの端末は、ログインし直しになります。</Says>
         </Notice>
       )}
       {ask.session.mustChange && (
-        <Notice kind="care" title="はじめにパスワードを変えてください">
-          <Says>お渡ししたパスワードは一度だけのものです。変えるまで、ほかの画面は開きません。</Says>
+        <Notice kind="care" title="パスワードを変更してください">
+          <Says>お渡ししたパスワードは一度だけのものです。変更するまで、ほかの画面は開きません。</Says>
         </Notice>
       )}
       <ErrorSummary errors={errors} />
       <PostForm action={paths.password} token={ask.token} class="desk-form">
         <TextField
           name="old"
-          label="いまのパスワード"
+          label="現在のパスワード"
           type="password"
           autoComplete="current-password"
           error={errors['old']}
@@ -68,15 +68,15 @@ function PasswordPage({
           size="id"
         />
         <p class="acts">
-          <Button>パスワードを変える</Button>
+          <Button>パスワードを変更する</Button>
         </p>
       </PostForm>
       <section class="desk-section">
-        <h2>サインインしている端末</h2>
+        <h2>ログインしている端末</h2>
         <Table
-          caption="サインインしている端末"
+          caption="ログインしている端末"
           columns={[
-            { head: 'はじめ', whole: true },
+            { head: 'ログイン日時', whole: true },
             { head: '最後の操作', whole: true },
             { head: '接続元' },
             { head: 'ブラウザ' },
@@ -110,7 +110,7 @@ export const passwordRoutes: readonly Route[] = [
     const fresh = newPassword(ask.body['fresh'], ask.session.login);
     const errors: FormErrors = {};
     if (!fresh.ok) errors['fresh'] = PASSWORD_WORDS[fresh.reason];
-    else if (field(ask.body, 'again') !== fresh.value) errors['again'] = '上のパスワードと同じものを入れてください。';
+    else if (field(ask.body, 'again') !== fresh.value) errors['again'] = '上のパスワードと同じものを入力してください。';
     if (!fresh.ok || Object.keys(errors).length > 0) return page(ask, errors, 422);
     const result = await changePassword(ask.db, {
       accountId: ask.session.accountId,
@@ -122,8 +122,8 @@ export const passwordRoutes: readonly Route[] = [
     });
     if (result === 'rests')
       return page(ask, { old: '続けて間違えたため、しばらく変更できません。時間をおいて、もう一度入力してください。' }, 429);
-    if (result === 'wrong-old') return page(ask, { old: 'いまのパスワードが違います。' }, 422);
-    if (result === 'same') return page(ask, { fresh: 'いまと違うパスワードにしてください。' }, 422);
+    if (result === 'wrong-old') return page(ask, { old: '現在のパスワードが違います。' }, 422);
+    if (result === 'same') return page(ask, { fresh: '現在と違うパスワードにしてください。' }, 422);
     return go(`${paths.password}?done=1`);
   }),
 ];

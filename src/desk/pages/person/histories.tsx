@@ -77,7 +77,7 @@ export function Histories({ ask, props }: { ask: SignedAsk; props: PersonProps }
         <List
           caption="カードの入出庫"
           empty="入出庫の記録はありません。"
-          columns={[{ head: '日時', whole: true }, { head: 'できごと', whole: true }, { head: '場所' }, { head: '担当' }]}
+          columns={[{ head: '日時', whole: true }, { head: '内容', whole: true }, { head: '場所' }, { head: '担当' }]}
           rows={props.custody.map((event) => [
             deskMoment(event.at),
             CUSTODY_WORDS[event.event] ?? event.event,

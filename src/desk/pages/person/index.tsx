@@ -114,8 +114,8 @@ const offeredTo = (ask: SignedAsk, card: Card, statuses: Status[]): Status[] =>
 function StatusPage({ ask, card, statuses, errors }: { ask: SignedAsk; card: Card; statuses: Status[]; errors: FormErrors }) {
   const offered = offeredTo(ask, card, statuses);
   return (
-    <Page ask={ask} title="交付状況を変える" wrong={Object.keys(errors).length > 0}>
-      <h1>交付状況を変える</h1>
+    <Page ask={ask} title="交付状況を変更する" wrong={Object.keys(errors).length > 0}>
+      <h1>交付状況を変更する</h1>
       <p class="lead">
         <b>{printable(card.name).text}</b>さん　<span class="code">{card.noticeId}</span>
       </p>
@@ -155,7 +155,7 @@ function StatusPage({ ask, card, statuses, errors }: { ask: SignedAsk; card: Car
               value={field(ask.body, 'why')}
             />
             <p class="acts">
-              <Button>変える</Button>
+              <Button>変更する</Button>
               <LinkButton href={paths.person(card.id)} kind="second">
                 やめる
               </LinkButton>

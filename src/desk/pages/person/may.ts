@@ -25,7 +25,7 @@ export function whatMayBeDone(session: Session, card: Card, live: ReservationRow
         ? { words: '電話で予約を受ける', href: withQuery(paths.booking, { card: card.id }) }
         : { words: '予約を受ける', why: `交付状況が「${card.statusName}」のあいだは、できません` },
     );
-    if (bookable) add('counter.act', { words: 'いま窓口で受け付ける', href: withQuery(paths.walkIn, { card: card.id }) });
+    if (bookable) add('counter.act', { words: '窓口で受け付ける', href: withQuery(paths.walkIn, { card: card.id }) });
   } else {
     const came = live.members.some(({ outcome }) => outcome !== null);
     add(
@@ -47,7 +47,7 @@ export function whatMayBeDone(session: Session, card: Card, live: ReservationRow
       'booking.make',
       live.mail === null
         ? { words: 'メールアドレスを登録する', href: paths.mail(live.id) }
-        : { words: '案内メールの送り直し・宛先の変更', href: paths.mail(live.id) },
+        : { words: '案内メールの再送・宛先の変更', href: paths.mail(live.id) },
     );
   }
   if (live !== undefined && !live.members.some(({ outcome }) => outcome === 'arrived'))
@@ -55,8 +55,8 @@ export function whatMayBeDone(session: Session, card: Card, live: ReservationRow
   add(
     'people.status',
     card.statusCategory === 'booked'
-      ? { words: '交付状況を変える', why: '予約があるあいだは、できません。先に予約を取り消します' }
-      : { words: '交付状況を変える', href: paths.status(card.id) },
+      ? { words: '交付状況を変更する', why: '予約があるあいだは、できません。先に予約を取り消します' }
+      : { words: '交付状況を変更する', href: paths.status(card.id) },
   );
   return list;
 }

@@ -18,9 +18,9 @@ import { whatMayBeDone } from './may.ts';
 import type { PersonProps } from './props.ts';
 
 const DONE: Record<string, string> = {
-  status: '交付状況を変えました。',
+  status: '交付状況を変更しました。',
   remark: '備考を残しました。',
-  lifted: '入力の制限を解除しました。ご本人は、すぐにもう一度ためせます。',
+  lifted: 'Web入力のロックを解除しました。ご本人は、すぐに入力できます。',
 };
 
 function Facts({ ask, card }: { ask: SignedAsk; card: Card }) {
@@ -110,7 +110,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   const { visit, card } = props;
   return (
     <section aria-labelledby="may">
-      <h2 id="may">いま、できること</h2>
+      <h2 id="may">可能な操作</h2>
       {visit !== undefined && can(ask.session, 'counter.act') && (
         <div class="may-press">
           <p>
@@ -248,7 +248,7 @@ function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
       )}
       {props.live?.needsMoving === true && (
         <Notice kind="care" title="振り替えが必要です">
-          <Says>{`${longDate(props.live.day)} ${clockTime(props.live.startMinute)}の枠は閉じられました。日時を変えるか、来所扱いにするか、取り消してください。`}</Says>
+          <Says>{`${longDate(props.live.day)} ${clockTime(props.live.startMinute)}の枠は閉庁になりました。日時を変更するか、この日時のまま受け付けるか、取り消してください。`}</Says>
         </Notice>
       )}
       {props.others > 0 && (
@@ -257,7 +257,7 @@ function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
         </Notice>
       )}
       {rest !== undefined && (
-        <Notice kind="care" title="ウェブの入力を制限しています">
+        <Notice kind="care" title="Web入力をロックしています">
           <Says>
             {`続けて${rest.failures}回間違えたため、${deskMoment(rest.restsUntil)}まで、この交付通知書IDでは入れません。`}
           </Says>
@@ -267,7 +267,7 @@ function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
                 <input type="checkbox" name="checked" value="yes" />
                 氏名・生年月日・住所で、ご本人を確かめた
               </label>
-              <Button kind="second">制限を解除する</Button>
+              <Button kind="second">ロックを解除する</Button>
             </PostForm>
           )}
         </Notice>
@@ -290,11 +290,11 @@ export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps 
           <Histories ask={ask} props={props} />
           {can(ask.session, 'audit.see') && (
             <p class="lead">
-              <a href={withQuery(paths.audit, { card: props.card.id })}>この方の記録を見る（だれが、いつ、何をしたか）</a>
+              <a href={withQuery(paths.audit, { card: props.card.id })}>この方の操作履歴を表示する</a>
             </p>
           )}
         </div>
-        <aside class="desk-side" aria-label="いま、できることと備考">
+        <aside class="desk-side" aria-label="可能な操作と備考">
           <MayDo ask={ask} props={props} />
           <Remarks ask={ask} props={props} />
         </aside>

@@ -114,7 +114,7 @@ async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answ
     // What was typed is not lost: it stands in the box, beside what another clerk wrote meanwhile.
     if (!wrote.ok)
       return again(
-        { [boxOf(one)]: `ほかの職員が先に書き直しました。いまの備考：「${one.body}」。合わせて書き直してください。` },
+        { [boxOf(one)]: `ほかの職員が先に書き直しました。現在の備考：「${one.body}」。合わせて書き直してください。` },
         true,
       );
   }

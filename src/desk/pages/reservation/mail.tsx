@@ -18,7 +18,7 @@ function MailPage({ ask, reservation, errors }: { ask: SignedAsk; reservation: R
         予約 <span class="code">{reservation.number}</span>　{whenWords(reservation)}
       </p>
       <Says>
-        ご本人であることを確かめてから、登録してください。登録したアドレスに届くリンクから、予約を変えたり取り消したりできます。
+        ご本人であることを確かめてから、登録してください。登録したアドレスに届くリンクから、予約の変更と取消ができます。
       </Says>
       <ErrorSummary errors={errors} />
       <PostForm

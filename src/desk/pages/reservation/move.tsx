@@ -78,7 +78,7 @@ const Now = ({ reservation }: { reservation: ReservationRow }) => (
   <section class="call-who call-known" aria-labelledby="now-title">
     <h2 id="now-title">現在の予約</h2>
     <dl class="chosen-card">
-      <dt class="unseen">お名前</dt>
+      <dt class="unseen">氏名</dt>
       <dd class="chosen-name">{namesOf(reservation).join('、')}</dd>
       <dt>予約番号</dt>
       <dd class="code">{reservation.number}</dd>

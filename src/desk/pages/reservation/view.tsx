@@ -21,7 +21,7 @@ const DONE: Record<string, string> = {
   moved: '予約を変更しました',
   contact: '電話番号・備考を修正しました',
   cancelled: '予約を取り消しました',
-  kept: '来所扱いにしました',
+  kept: 'この日時のまま受け付けることにしました',
   mail: 'メールアドレスを登録し、案内を送りました',
   'mail-removed': 'メールアドレスの登録を消しました',
 };
@@ -159,12 +159,12 @@ export function ReservationPage({
       <Done ask={ask} done={done} reservation={reservation} remarkLost={remarkLost} lists={lists} />
       {reservation.needsMoving && (
         <Notice kind="care" title="振り替えが必要です">
-          <Says>この枠は閉じられました。日時を変えるか、来所扱いにするか、取り消してください。</Says>
+          <Says>この枠は閉庁になりました。日時を変更するか、この日時のまま受け付けるか、取り消してください。</Says>
         </Notice>
       )}
       {reservation.kept && (
-        <Notice kind="info" title="来所扱いです">
-          <Says>窓口は閉じていますが、この日時のままお受けします。</Says>
+        <Notice kind="info" title="この日時のまま受け付けます">
+          <Says>窓口は臨時閉庁ですが、この日時のままお受けします。</Says>
         </Notice>
       )}
       <h1>
@@ -179,7 +179,7 @@ export function ReservationPage({
               { term: placeTerm(reservation), value: reservation.officeName, more: reservation.officeAddress },
               { term: '手続き', value: reservation.serviceName },
               {
-                term: '来られる方',
+                term: '来庁者',
                 value: reservation.members.map((member) => <Who ask={ask} member={member} />),
               },
               ...(remarks.length === 0
@@ -230,7 +230,7 @@ export function ReservationPage({
           </section>
         </div>
         <aside class="desk-side" aria-labelledby="may">
-          <h2 id="may">いま、できること</h2>
+          <h2 id="may">可能な操作</h2>
           <ul class="may-do" data-begin="">
             {mine && live && reservation.changeable && (
               <li>
@@ -249,7 +249,7 @@ export function ReservationPage({
             {mine && reservation.needsMoving && (
               <li>
                 <a href={paths.keep(reservation.id)}>
-                  このままお受けする（来所扱い）
+                  この日時のまま受け付ける
                   <IconOn />
                 </a>
               </li>
@@ -289,7 +289,7 @@ export function ReservationPage({
             {!live && (
               <li class="may-not">
                 <b>変更・取消</b>
-                <span>この予約は終わっています</span>
+                <span>この予約は、終了または取り消し済みです</span>
               </li>
             )}
           </ul>

@@ -51,7 +51,7 @@ function ReasonPage({ ask, reasoned, reservation, errors }: Props) {
       <SummaryList
         rows={[
           { term: '予約番号', value: <span class="code">{reservation.number}</span> },
-          { term: '来られる方', value: reservation.members.map(({ name }) => printable(name).text).join('、') },
+          { term: '来庁者', value: reservation.members.map(({ name }) => printable(name).text).join('、') },
           { term: '日時', value: whenWords(reservation) },
           { term: placeTerm(reservation), value: reservation.officeName },
         ]}

@@ -16,7 +16,7 @@ const WORDS: Record<MoveRefusal, string> = {
   other_office: '行き先が、この場所ではありません。',
   retired: '割り当てた箱は、廃止されています。別の箱のラベルを読み取ってください。',
   full: '箱がいっぱいです。別の箱のラベルを読み取ってください。',
-  no_office: '送り先が、いまある場所と同じです。',
+  no_office: '送り先が、現在の場所と同じです。',
   same_person: '二人で記録してください。',
 };
 

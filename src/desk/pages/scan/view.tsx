@@ -19,7 +19,7 @@ function Task({ ask, props }: Props) {
   const choices = offices.map(({ code, name }) => ({ value: code, label: name }));
   return (
     <GetForm action={paths.cardScan(task.mode)} class="list-filter">
-      <Select name="office" label="いまいる場所" options={choices} value={office.code} />
+      <Select name="office" label="作業する場所" options={choices} value={office.code} />
       {task.mode === 'send' && (
         <Select name="to" label="送り先" options={choices.filter(({ value }) => value !== office.code)} value={toOffice?.code} />
       )}
@@ -152,7 +152,7 @@ export function ScanPage({ ask, props }: Props) {
   const said = DONE[field(ask.query, 'done')];
   return (
     <Page ask={ask} title={words.title} wrong={hasErrors(errors)}>
-      <nav class="crumbs" aria-label="現在の場所">
+      <nav class="crumbs" aria-label="作業する場所">
         <ol>
           <li>
             <a href={paths.storage}>保管場所</a>

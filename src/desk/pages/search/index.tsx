@@ -45,7 +45,7 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
       {repeated(found.hits) && (
         <Says class="lead">{`同じ交付通知書IDのカードが${found.hits.length}枚あります。氏名と生年月日で選んでください。`}</Says>
       )}
-      {found.over && <Says class="lead">{`はじめの${MOST}人を表示しています。生年月日を続けて入力すると、絞り込めます。`}</Says>}
+      {found.over && <Says class="lead">{`最初の${MOST}枚を表示しています。生年月日を続けて入力すると、絞り込めます。`}</Says>}
       <HandOver to={found.handOver} />
       <div data-begin="">
         <Table
@@ -84,7 +84,7 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
 function Visits({ ask, visits }: { ask: SignedAsk; visits: PersonHit[] }) {
   return (
     <section class="desk-section">
-      <h2>カードのいらない手続きの予約</h2>
+      <h2>カードが不要な手続きの予約</h2>
       {visits.length === MOST && (
         <Says class="lead">{`新しい日から${MOST}件を表示しています。生年月日を続けて入力すると、絞り込めます。`}</Says>
       )}
@@ -146,8 +146,8 @@ function SearchPage({ ask, found, visits }: { ask: SignedAsk; found: Found; visi
       {found.state === 'found' && (
         <>
           <p class="lead" role="status">
-            「{found.line}」：<b>{found.over ? `カード${MOST}人より多く` : `カード${found.hits.length}人`}</b>
-            {visits.length > 0 && <b>、カードのいらない手続き{visits.length}件</b>}
+            「{found.line}」：<b>{found.over ? `カード${MOST}枚より多数` : `カード${found.hits.length}枚`}</b>
+            {visits.length > 0 && <b>、カードが不要な手続き{visits.length}件</b>}
           </p>
           {(found.hits.length > 0 || visits.length === 0) && <Results ask={ask} found={found} />}
           {visits.length > 0 && <Visits ask={ask} visits={visits} />}

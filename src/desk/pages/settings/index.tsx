@@ -26,8 +26,8 @@ type Entry = { href: string; words: string; about: string; now: string };
 
 /** How far the windows are decided; where there is nothing yet to decide them for, that is said. */
 const undecidedWords = (pairs: number, open: number): string => {
-  if (pairs === 0) return '交付場所と手続きを登録すると、決められます';
-  return open === 0 ? 'すべて決めてあります' : `決めていない組み合わせが${open}件`;
+  if (pairs === 0) return '交付場所と手続きを登録すると、設定できます';
+  return open === 0 ? 'すべて設定済みです' : `未設定の組み合わせが${open}件`;
 };
 
 /** What can be set, and how it stands now. */
@@ -58,13 +58,13 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
     {
       href: paths.offices,
       words: '交付場所',
-      about: '名前、住所、電話、市民が選べる期間、回送の日数',
+      about: '名称、所在地、電話、市民が選べる期間、回送の日数',
       now: `${used.length}か所（市民に公開中 ${offered.length}か所）`,
     },
     {
       href: paths.services,
       words: '手続き',
-      about: '名前、人数、持ち物、予約の前に確かめてもらう注意',
+      about: '名称、人数、持ち物、予約の前に確かめてもらう注意',
       now: `${onOffer.length}件`,
     },
     {
@@ -83,7 +83,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       href: paths.city,
       words: '市の設定',
       about: '仮押さえの時間、入力の間違いの回数、記録を残す年数など',
-      now: changed === 0 ? 'すべて、はじめの値です' : `${changed}項目を変えています`,
+      now: changed === 0 ? 'すべて初期値です' : `${changed}項目を変更済み`,
     },
     {
       href: paths.incompleteReasons,
@@ -94,7 +94,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
     {
       href: paths.notices,
       words: 'お知らせ',
-      about: '予約サイトのはじめの画面に出る文',
+      about: '予約サイトの最初の画面に表示する文',
       now: `出ているもの ${notices.filter(({ state }) => state === 'shown').length}件`,
     },
     {

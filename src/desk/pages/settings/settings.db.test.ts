@@ -145,7 +145,7 @@ describe('[8(3)⑦c] offices', () => {
     const late = await me.post(path, { ...mine, directions: '私の書いた行き方' });
     expect(late.status).toBe(409);
     expect(await htmlFaults(late.html)).toEqual([]);
-    expect(words(late)).toContain('何も変えていません');
+    expect(words(late)).toContain('何も変更していません');
     expect(await kept(id)).toMatchObject({ phone: '0942-30-1111', directions: '' });
     // The page shows what is kept by now beside what was typed; sent once more, it holds.
     const again: Record<string, string> = { ...formFields(late, path), phone: '0942-30-1111' };
@@ -245,7 +245,7 @@ describe('[8(3)⑦c] offices', () => {
     const page = await me.get(path);
     expect(words(page)).toContain('これからの予約が 1件 あります');
     expect(words(page)).toContain('予約できる枠が 1個 残っています');
-    expect(words(page)).toContain('開庁の決まりが 1件 残っています');
+    expect(words(page)).toContain('開庁時間の規則が 1件 残っています');
     expect(words(page)).toContain('交付を待つカードが 1枚 あります');
     expect(page.html).toContain(`/today?office=${id}&amp;day=${addDays(city.today, 3)}`);
     expect(page.html).not.toContain(`action="${path}"`);

@@ -18,15 +18,15 @@ type Props = {
 export const REFUSED = '職員IDかパスワードが違います。続けて間違えると、しばらくの間、入れなくなります。';
 
 const IDLE = {
-  looked: 'パスワードを入れると、開いていた画面に戻ります。',
-  kept: 'いま押した操作は、まだ行っていません。入力した内容は取ってあります。パスワードを入れると、確かめてから送れます。',
-  lost: 'いま押した操作は、行っていません。パスワードを入れてから、もう一度行ってください。',
+  looked: 'パスワードを入力すると、開いていた画面に戻ります。',
+  kept: '先ほどの操作は、まだ行っていません。入力した内容は取ってあります。パスワードを入力すると、確かめてから送れます。',
+  lost: '先ほどの操作は、行っていません。パスワードを入力してから、もう一度行ってください。',
 };
 
 export function SignInPage({ token, next, login = '', refused = false, idle = false, pressed, signedOut = false }: Props) {
   return (
-    <BarePage title="サインイン" wrong={refused}>
-      <h1>サインイン</h1>
+    <BarePage title="ログイン" wrong={refused}>
+      <h1>ログイン</h1>
       {idle && (
         <Notice kind="care" title="しばらく操作がありませんでした">
           <Says>{IDLE[pressed ?? 'looked']}</Says>
@@ -34,7 +34,7 @@ export function SignInPage({ token, next, login = '', refused = false, idle = fa
       )}
       {signedOut && (
         <Notice kind="done">
-          <Says>席を離れました。</Says>
+          <Says>ログアウトしました。</Says>
         </Notice>
       )}
       {refused && <ErrorSummary errors={{ login: REFUSED }} />}
@@ -49,7 +49,7 @@ export function SignInPage({ token, next, login = '', refused = false, idle = fa
           autoFocus={login !== ''}
         />
         <p class="acts">
-          <Button wide>サインイン</Button>
+          <Button wide>ログイン</Button>
         </p>
       </PostForm>
       <p class="small soft">入れないときは、管理者の職員に連絡してください。</p>

@@ -17,7 +17,7 @@ function Left({ plan: { unmatched, overfull } }: { plan: PlacingPlan }) {
       )}
       {overfull > 0 && (
         <Notice kind="care" title={`箱に入りきらないカードが${overfull}枚あります`}>
-          <Says>保管規則の箱を変えるか、箱を追加してください。</Says>
+          <Says>保管規則の箱を変更するか、箱を追加してください。</Says>
         </Notice>
       )}
     </>

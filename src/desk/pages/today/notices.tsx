@@ -56,7 +56,7 @@ export function Said({ props }: { props: TodayProps }) {
   if (!props.undone) return null;
   return (
     <Notice kind="done" role="status">
-      <Says>受付を取り消しました。窓口受付で入れた予約も、取り消しました。</Says>
+      <Says>受付を取り消しました。窓口受付で登録した予約も、取り消しました。</Says>
     </Notice>
   );
 }

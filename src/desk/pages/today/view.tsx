@@ -45,7 +45,7 @@ function Bar({ ask, props }: Props) {
         <Button kind="second">表示</Button>
         {props.wrongDay && (
           <p class="wrong" id="day-wrong" role="alert">
-            日を読み取れません。12月1日 のように入れてください。
+            日を読み取れません。12月1日 のように入力してください。
           </p>
         )}
       </GetForm>

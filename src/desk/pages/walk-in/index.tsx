@@ -48,7 +48,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   if (!id.ok || who === undefined || service === undefined || slot === undefined) return again({});
   const shown = rowId(ask.body['slot']);
   if (!shown.ok || shown.value !== slot.id)
-    return again({}, '枠の時間が変わりました。いまの枠を確かめて、もう一度押してください。');
+    return again({}, '枠の時間が変わりました。現在の枠を確かめて、もう一度押してください。');
   const errors: FormErrors = {};
   const reason = (name: string, needed: boolean): string | null => {
     if (!needed) return null;

@@ -30,7 +30,7 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
     );
   if (slot === undefined)
     return (
-      <Notice kind="care" title="いまの時間の枠がありません">
+      <Notice kind="care" title="現在の時間の枠がありません">
         <Says>{`${office.name}の、本日の受付は終了したか、閉庁です。`}</Says>
       </Notice>
     );
@@ -45,7 +45,7 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
             href={withQuery(paths.booking, { ...keepWho(who), office: office.code, service: service?.id })}
             kind="second"
           >
-            予約の空きを見る
+            予約の空きを表示する
           </LinkButton>
         </p>
       </Notice>
@@ -66,7 +66,7 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
       }}
     >
       <dl class="read-aloud">
-        <dt>いまの枠</dt>
+        <dt>現在の枠</dt>
         <dd class="read-large">
           {clockTime(slot.startMinute)}～{clockTime(slot.startMinute + slot.minutes)}
         </dd>
@@ -75,7 +75,7 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
       </dl>
       {elsewhere && (
         <Notice kind="care">
-          <Says>{`カードは${card.officeName ?? 'ほかの場所'}にあります。ここでは、いま渡せません。`}</Says>
+          <Says>{`カードは${card.officeName ?? 'ほかの場所'}にあります。この場所では、交付できません。`}</Says>
         </Notice>
       )}
       {full && (

@@ -44,7 +44,7 @@ export function WalkInPage({ ask, props }: { ask: SignedAsk; props: WalkInProps 
         <Button kind="second">切替</Button>
       </form>
       <div class="call call-counter">
-        <section class="call-who" aria-label={service?.needsCard === false ? '来られた方' : '本人'}>
+        <section class="call-who" aria-label={service?.needsCard === false ? '来庁者' : '本人'}>
           {service?.needsCard === false ? (
             <PersonForm
               ask={ask}
@@ -53,7 +53,7 @@ export function WalkInPage({ ask, props }: { ask: SignedAsk; props: WalkInProps 
               errors={props.personErrors ?? {}}
               hidden={{ service: serviceId, office: office.code }}
               focus={who === undefined}
-              next={who === undefined || props.personErrors !== undefined ? 'いまの枠を見る' : undefined}
+              next={who === undefined || props.personErrors !== undefined ? '現在の枠を表示する' : undefined}
             />
           ) : who?.by === 'card' ? (
             <KnownCard ask={ask} card={who.card}>
@@ -81,8 +81,8 @@ export function WalkInPage({ ask, props }: { ask: SignedAsk; props: WalkInProps 
           {who === undefined ? (
             <p class="soft">
               {service?.needsCard === false
-                ? '来られた方を入れると、いまの枠に受け付けられます。'
-                : '本人を選ぶと、いまの枠に受け付けられます。'}
+                ? '来庁者を入力すると、現在の枠に受け付けられます。'
+                : '本人を選ぶと、現在の枠に受け付けられます。'}
             </p>
           ) : (
             <Receive ask={ask} props={props} who={who} />

@@ -10,7 +10,7 @@ import { PASSWORD_HINT, PASSWORD_WORDS } from '../password/index.tsx';
 const Over = () => (
   <BarePage title="使えないリンク">
     <h1>このリンクは使えません</h1>
-    <Says>すでに使われたか、期限（3日）を過ぎています。管理者の職員に、新しいリンクを頼んでください。</Says>
+    <Says>すでに使われたか、期限（3日）を過ぎています。管理者の職員に、新しい初回設定用URLを依頼してください。</Says>
   </BarePage>
 );
 
@@ -28,8 +28,8 @@ function Welcome({
   errors: FormErrors;
 }) {
   return (
-    <BarePage title="はじめてのサインイン" wrong={Object.keys(errors).length > 0}>
-      <h1>パスワードを決める</h1>
+    <BarePage title="初回のログイン" wrong={Object.keys(errors).length > 0}>
+      <h1>パスワードを設定する</h1>
       <p class="lead">
         <b>{name}</b>さん（職員ID <span class="code">{login}</span>）
       </p>
@@ -51,7 +51,7 @@ function Welcome({
           error={errors['again']}
         />
         <p class="acts">
-          <Button wide>決めてサインインする</Button>
+          <Button wide>設定してログインする</Button>
         </p>
       </PostForm>
     </BarePage>
@@ -66,7 +66,7 @@ const handle = async (ask: Ask, posted: boolean): Promise<Answer> => {
   const errors: FormErrors = {};
   const fresh = newPassword(ask.body['fresh'], owner.login);
   if (!fresh.ok) errors['fresh'] = PASSWORD_WORDS[fresh.reason];
-  else if (field(ask.body, 'again') !== fresh.value) errors['again'] = '上のパスワードと同じものを入れてください。';
+  else if (field(ask.body, 'again') !== fresh.value) errors['again'] = '上のパスワードと同じものを入力してください。';
   if (!fresh.ok || Object.keys(errors).length > 0) return show(<Welcome ask={ask} link={link} {...owner} errors={errors} />, 422);
   const used = await useLink(ask.db, {
     link,

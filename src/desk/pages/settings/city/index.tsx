@@ -32,7 +32,7 @@ function CityPage({ ask, settings }: { ask: SignedAsk; settings: SettingNow[] })
       title="市の設定"
       said={ask.query['done'] === 'changed' ? '設定を変更しました。すぐに反映されます。' : undefined}
     >
-      <Says class="lead">変更すると、すぐに全員に反映されます。だれが何を変更したかは、操作履歴に残ります。</Says>
+      <Says class="lead">変更すると、すぐに全員に反映されます。変更した職員と内容は、操作履歴に残ります。</Says>
       {GROUPS.map(({ title }) => ({ title, group: settings.filter(({ key }) => groupOf(key) === title) }))
         .filter(({ group }) => group.length > 0)
         .map(({ title, group }) => (

@@ -26,7 +26,7 @@ const STATES: Record<StopState, string> = {
 };
 const DONE: Record<string, string> = {
   planned: '計画停止を登録しました。始まる2週間前から、予約サイトに自動で出ます。',
-  late: '計画停止を登録しました。2週間前の案内に間に合わないため、いまから予約サイトに出ています。',
+  late: '計画停止を登録しました。2週間前の案内に間に合わないため、すぐに予約サイトへ掲載しました。',
   cancelled: '計画停止を取りやめました。',
 };
 

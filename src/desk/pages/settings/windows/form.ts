@@ -54,7 +54,7 @@ export function windowForm(audience: Audience): Form<WindowRules> {
         hint: 'この時刻からの申し込みは、次の日の申し込みとして数えます。',
       }).optional(),
       latestKind: radios(
-        '予約可能な最長日の決め方',
+        '予約可能な最長日の指定方法',
         [
           { value: 'days', label: '申込日からの日数' },
           { value: 'open-days', label: '申込日からの開庁日の数' },
@@ -70,7 +70,7 @@ export function windowForm(audience: Audience): Form<WindowRules> {
             box: 'days',
             called: called('予約可能な最長日'),
             behind: '日先まで',
-            hint: `日数か開庁日の数で決めるとき。予約枠は、${HORIZON_DAYS}日先までできます。`,
+            hint: `日数か開庁日の数で指定するとき。予約枠は、${HORIZON_DAYS}日先までできます。`,
           },
         ),
         (input) => !byDate(input),

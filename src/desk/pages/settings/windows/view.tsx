@@ -69,7 +69,7 @@ export function WindowsPage({ ask, rows }: { ask: SignedAsk; rows: Rows }) {
           </div>
         </section>
       ))}
-      {rows.length === 0 && <p class="empty">手続きがありません。先に「手続き」で加えてください。</p>}
+      {rows.length === 0 && <p class="empty">手続きがありません。先に「手続き」で追加してください。</p>}
     </SettingsPage>
   );
 }
@@ -99,7 +99,7 @@ export type WindowProps = {
 function Preview({ audience, props: { tried, typed, windows } }: { audience: Audience; props: WindowProps }) {
   const one = tried?.[audience];
   if (one === undefined) return null;
-  const title = typed ? '試した内容では（まだ保存していません）' : windows[audience] === null ? '下の提案では' : 'いまは';
+  const title = typed ? '試した内容では（まだ保存していません）' : windows[audience] === null ? '下の提案では' : '現在は';
   return (
     <div class="panel foreseen" role={typed ? 'status' : undefined}>
       <h3>{title}</h3>
