@@ -19,7 +19,7 @@ export const frameWords: Words<FrameWords> = {
   ja: {
     finish: '終了する',
     back: '前のページへ戻る',
-    start: 'はじめのページへ',
+    start: 'トップページへ',
     underWay: '予約の|途中の方は、',
     goOn: '続きへ戻る',
     helpTitle: 'お困りの|ときは',

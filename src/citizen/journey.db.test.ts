@@ -160,7 +160,7 @@ describe('a booked visit is changed and cancelled', () => {
     const day = addDays(city.today, 12);
     await good(await me.get('/calendar?office=kitano'));
     // What stands beside the new office's times is the booking as it is, whole.
-    const booked = `いまの予約手続きマイナンバーカードの受け取り来られる方交付通知書ID C1C-000001受け取る場所本庁日時${shortDate(addDays(city.today, 9))}午前9時`;
+    const booked = `現在の予約手続きマイナンバーカードの受け取り来られる方交付通知書ID C1C-000001受け取る場所本庁日時${shortDate(addDays(city.today, 9))}午前9時`;
     for (const path of ['/calendar?office=kitano', `/times?office=kitano&day=${day}`, '/calendar/next'])
       expect(words(await good(await me.get(path)))).toContain(booked);
     const slot = await slotAt(fresh.db, city, city.branch, 12, 15);
@@ -377,7 +377,7 @@ test('[8(3)①] from a page that is the same for everyone one comes back to wher
   for (const path of ['/help', '/privacy', '/using', '/accessibility', '/offices/honcho/calendar']) {
     const page = await good(await me.get(path));
     expect([path, words(page).includes('前のページへ戻る')]).toEqual([path, false]);
-    expect(words(page)).toMatch(/はじめのページへ予約の途中の方は、 続きへ戻る 終了する/u);
+    expect(words(page)).toMatch(/トップページへ予約の途中の方は、 続きへ戻る 終了する/u);
     expect(page.html.match(/href="\/finish"/gu)).toHaveLength(1);
   }
   const stands = async () => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   for (const [ages, body] of [
     ['all', '予約した時間に来てください。'],
     ['from-15', '16文字までの暗証番号を考えておいてください。'],
-    ['under-15', '親権者といっしょに来てください。'],
+    ['under-15', '親権者と一緒に来てください。'],
   ] as const) {
     const { id } = await fresh.db.one<{ id: number }>(
       sql`INSERT INTO services.cautions (service_id, concerns, ages, body) VALUES (${city.service}, ${ages}, ${ages}, ${body}) RETURNING id`,

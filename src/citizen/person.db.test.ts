@@ -55,7 +55,7 @@ const newcomer = (): Record<string, string> => {
 describe('[9(3)b] a service added as a row is booked from the start page to the mail', () => {
   test('the start page offers one service with one press, and two as soon as there are two', async () => {
     const one = await good(await visitor(door.url).get('/'));
-    expect(one.html).toContain('予約をはじめる');
+    expect(one.html).toContain('予約を始める');
     expect((await visitor(door.url).get('/begin')).location).toBe('/notice?service=card-pickup');
     const id = await addService(fresh.db, city, { code: 'juminhyo-code', name: '住民票コードの変更' });
     renewal = { code: 'juminhyo-code', city: { ...city, service: id } };
@@ -69,7 +69,7 @@ describe('[9(3)b] a service added as a row is booked from the start page to the 
     expect((await visitor(door.url).get('/begin?service=juminhyo-code')).location).toBe('/person?service=juminhyo-code');
     // The help page tells whom no postcard came for what they will be asked.
     const help = async () => words(await good(await visitor(door.url).get('/help')));
-    await expect.poll(help, KEPT).toContain('はがきのいらない手続きでは、お名前、生年月日、電話番号をうかがいます。');
+    await expect.poll(help, KEPT).toContain('はがきが不要な手続きでは、お名前、生年月日、電話番号をうかがいます。');
     expect(await help()).toContain('カードを受け取る方は、交付通知書のはがきが');
   });
 

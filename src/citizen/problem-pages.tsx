@@ -51,7 +51,7 @@ export const texts: Words<Record<Problem, { title: string; says: string[] }> & {
         '続くときは、|お電話ください。|すでに|完了した|予約は、|そのまま|残っています。',
       ],
     },
-    start: 'はじめのページへ',
+    start: 'トップページへ',
   },
 };
 

@@ -67,10 +67,10 @@ test('[8(3)⑬] maintenance that begins at the last press: nothing was booked, a
   await expect.poll(async () => (await me.get('/help')).status, KEPT).toBe(503);
   const pressed = await pressBook(me, check);
   expect(pressed.status).toBe(503);
-  expect(words(pressed)).toContain('いま押された操作は、受け付けていません。');
+  expect(words(pressed)).toContain('押された操作は、受け付けていません。');
   expect(words(pressed)).toContain('予約は完了していません。');
   expect(words(pressed)).toContain('完了のお知らせのメールが届いている予約は、そのまま残っています。');
-  expect(words(await good(await me.get('/help'), 503))).not.toContain('いま押された操作');
+  expect(words(await good(await me.get('/help'), 503))).not.toContain('押された操作');
   await fresh.db.run(sql`DELETE FROM site.maintenance`);
   await expect.poll(async () => (await me.get('/help')).status, KEPT).toBe(200);
 });
@@ -92,12 +92,12 @@ test('[8(3)⑤a] while another time is chosen, the one that is held is called so
   const slot = await slotAt(fresh.db, city, city.main, 10, 20);
   expectTo(await walkToHold(me, day(), slot), '/cautions');
   for (const path of ['/calendar', `/times?office=kitano&day=${day()}`, '/cautions'])
-    expect(words(await good(await me.get(path)))).toContain('いま確保している日時');
+    expect(words(await good(await me.get(path)))).toContain('確保している日時');
   await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE id = ${slot}`);
   for (const path of ['/cautions', '/check'])
     expect((await me.get(path)).location).toBe(`/times?office=honcho&day=${day()}&gone=closed`);
   const times = words(await good(await me.get(`/times?office=honcho&day=${day()}&gone=closed`)));
-  expect(times).not.toContain('いま確保している日時');
+  expect(times).not.toContain('確保している日時');
   expect(times).toContain('選ばれた時間は、受け付けを終えました。');
 });
 

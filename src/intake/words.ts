@@ -28,19 +28,19 @@ export const ENCODING_NAMES: Record<Encoding, string> = {
 };
 
 const WORDS: Record<Exclude<ImportRefusal, FileRefusal>, (detail: string) => string> = {
-  profile_unknown: (known) => `その名前の形式はありません。あるもの: ${known}。JSONファイルの場所でも指定できます。`,
+  profile_unknown: (known) => `その名称の形式はありません。あるもの: ${known}。JSONファイルの場所でも指定できます。`,
   profile_wrong: (why) => `形式のJSONファイルに誤りがあります。\n${why}`,
   encoding_differs: (found) => `ファイルの文字コードが、形式で指定したものと違います。ファイルは${found}のようです。`,
   undecodable: (where) => `文字コードが合わないため読めません（${where}）。`,
   columns_missing: (missing) => `必要な列がありません: ${missing}。ファイルか形式（--profile）を確かめてください。`,
-  columns_twice: (twice) => `同じ名前の列が2つ以上あります: ${twice}。`,
+  columns_twice: (twice) => `同じ名称の列が2つ以上あります: ${twice}。`,
   no_rows: () => 'カードの行がありません。',
   individual_numbers: (columns) =>
     `個人番号（マイナンバー）の列があるため、ファイル全体を取り込みませんでした。列: ${columns}。この列を除いたファイルを作り直してください。`,
   strict: (count) => `受け付けられない行が${count}行あるため、何も取り込みませんでした（--strict）。`,
-  rejected_is_folder: (path) => `受け付けられない行を書くファイルの名前が、フォルダの名前です: ${path}。何も取り込んでいません。`,
+  rejected_is_folder: (path) => `受け付けられない行を書くファイル名が、フォルダ名です: ${path}。何も取り込んでいません。`,
   rejected_is_source: (path) =>
-    `受け付けられない行を書くファイルが、取り込むファイルそのものです: ${path}。別の名前を指定してください。何も取り込んでいません。`,
+    `受け付けられない行を書くファイルが、取り込むファイルそのものです: ${path}。別のファイル名を指定してください。何も取り込んでいません。`,
   rejected_unwritable: (where) => `受け付けられない行のファイルを書けません: ${where}。何も取り込んでいません。`,
   database_full: () =>
     'データベースのディスクに空きがありません。何も取り込んでいません。空きを作ってから、もう一度実行してください。',

@@ -54,7 +54,7 @@ const cannotCome = (until: Date | null, url: string): string[] =>
         `変更・取り消しは、${untilWords(until)}までできます。`,
         url,
       ];
-const ASK = (phone: string): string => `分からないことは、お電話でおたずねください。電話：${phone}`;
+const ASK = (phone: string): string => `ご不明な点は、お電話でお問い合わせください。電話：${phone}`;
 
 const day = (ahead: number): string => {
   if (ahead <= 0) return '本日';

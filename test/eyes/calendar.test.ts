@@ -120,8 +120,8 @@ test('[8(3)⑩a] who looks for another day sees the present one marked; an offic
   const me = await walker();
   await walkToHold(me, day(14), await slotAt(fresh.db, city, city.main, 14, 10));
   expect((await walkToBooked(me, [])).location).toBe('/reservation?done=booked');
-  expect(said((await me.get('/calendar?office=honcho')).html, 14)).toContain('現在のご予約');
-  expect((await me.get('/calendar?office=kitano')).html).not.toContain('現在のご予約');
+  expect(said((await me.get('/calendar?office=honcho')).html, 14)).toContain('現在の予約');
+  expect((await me.get('/calendar?office=kitano')).html).not.toContain('現在の予約');
   await fresh.db.run(sql`UPDATE offices.offices SET citizens_to = ${day(-1)}::date WHERE id = ${city.branch}`);
   await expect.poll(async () => (await me.get('/calendar?office=kitano')).html, KEPT).toContain('ウェブでは予約できません');
   await fresh.db.run(sql`UPDATE offices.offices SET citizens_to = NULL WHERE id = ${city.branch}`);
@@ -131,7 +131,7 @@ test('[8(3)①] with two notices the button that books stands on a telephone’s
   const me = await open({ width: 375 });
   await me.go(door.url);
   const bottom = await me.page
-    .getByRole('link', { name: '予約をはじめる' })
+    .getByRole('link', { name: '予約を始める' })
     .evaluate((link) => link.getBoundingClientRect().bottom);
   expect(bottom).toBeLessThan(740);
   await me.page.getByRole('link', { name: /台風/u }).click();

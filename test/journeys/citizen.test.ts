@@ -41,7 +41,7 @@ const box = (me: Visitor, name: string) => me.page.getByRole('textbox', { name }
 /** From the start page to the calendar. */
 async function arrive(me: Visitor, notice: string): Promise<void> {
   await me.go(door.url);
-  await me.follow('予約をはじめる');
+  await me.follow('予約を始める');
   await box(me, '交付通知書ID').fill(notice.toLowerCase().replace('-', 'ー'));
   await box(me, '月').fill('３');
   await box(me, '日').fill('8');
@@ -171,7 +171,7 @@ describe('[8(3)①] whoever cannot use a mouse, or sees little', () => {
     await keyboard.press('Tab');
     expect(await me.page.evaluate(() => document.activeElement?.className)).toBe('skip');
     await keyboard.press('Enter');
-    await tabTo(/予約をはじめる/u);
+    await tabTo(/予約を始める/u);
     await enter();
     await tabTo(/notice/u);
     await keyboard.type(await person());

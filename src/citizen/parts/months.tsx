@@ -27,7 +27,7 @@ const words: Words<{
     run: (from, to) => (from === to ? from : `${from}から${to}まで`),
     key: '記号の意味',
     jump: '月を選ぶ',
-    now: '現在のご予約',
+    now: '現在の予約',
     why: { holiday: '祝日', 'year-end': '年末年始', closing: '臨時閉庁', closed: '臨時閉庁' },
     because: (what, reason) => `${what}（${reason}）`,
     unusual: (day) => `${day}も開庁`,

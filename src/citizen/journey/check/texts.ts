@@ -31,7 +31,7 @@ export const texts: Words<{
     office: { card: '受け取る場所', person: '手続きの場所' },
     who: '来られる方',
     notice: '交付通知書ID',
-    typedElsewhere: 'はじめに|入力した方|（この画面には|表示しません）',
+    typedElsewhere: '最初に|入力した方|（この画面には|表示しません）',
     birth: '生年月日',
     phone: '電話番号',
     mail: 'メールアドレス',

@@ -12,7 +12,7 @@ export const texts: Words<{ title: string; says: string[]; again: string; start:
       'お電話で|予約した方や、|お急ぎの方は、|お電話ください。',
     ],
     again: 'もう一度入力する',
-    start: 'はじめのページへ',
+    start: 'トップページへ',
   },
 };
 

@@ -56,7 +56,7 @@ export const texts: Words<{
     caption: '窓口では|QRコードを|お見せください。|お電話では|番号を|お伝えください。',
     qr: (number) => `予約番号${number}のQRコード。当日、窓口で見せてください。`,
     print: '印刷する',
-    calendar: 'カレンダーに入れる',
+    calendar: 'カレンダーに追加する',
     bringTitle: '当日|お持ちください',
     bringNumber: 'この予約番号か|QRコード',
     mailTitle: 'ご案内のメール',

@@ -49,7 +49,9 @@ test('the pressure on the whole site is nobody’s to lift: it locks nobody', as
   await rest('site', '');
   const me = await signedIn(desk.url, 'counter', PASSWORD);
   await me.get('/locks');
-  expect((await me.follow(await me.post('/locks/lift', { address: '', checked: 'yes' }))).html).toContain('すでに終了していました');
+  expect((await me.follow(await me.post('/locks/lift', { address: '', checked: 'yes' }))).html).toContain(
+    'すでに終了していました',
+  );
 });
 
 test('an alarm stands in the menu and on its page until its cause is gone', async () => {

@@ -488,9 +488,9 @@ describe('services and cautions', () => {
       );
     const path = `/settings/services/${city.service}/cautions`;
     await send(me, path, { concerns: 'すべての方', body: 'ご本人が来てください。\n窓口でお渡しします。', position: '2' });
-    await send(me, path, { concerns: '15歳未満の方', body: '親権者といっしょに来てください。', position: '1' });
+    await send(me, path, { concerns: '15歳未満の方', body: '親権者と一緒に来てください。', position: '1' });
     expect((await citizens()).map(({ body }) => body)).toEqual([
-      '親権者といっしょに来てください。',
+      '親権者と一緒に来てください。',
       'ご本人が来てください。窓口でお渡しします。',
     ]);
     const { id } = await desk.db.one<{ id: number }>(sql`SELECT id FROM services.cautions WHERE concerns = '15歳未満の方'`);

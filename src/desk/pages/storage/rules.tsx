@@ -51,7 +51,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
       )}
       <ErrorSummary errors={errors} />
       <Says class="lead">
-        J-LISの作成情報（事業所コード、ロット番号、製造番号、到着日）から、保管する箱を決めます。上から順に、最初に合った規則を使います。
+        J-LISの作成情報（事業所コード、ロット番号、製造番号、到着日）から、保管する箱を割り当てます。上から順に、最初に合った規則を使います。
       </Says>
       <Table
         caption="保管規則"
