@@ -10,6 +10,7 @@ const CHECKS = [
   ['owners of tables', 'build/check/owners.ts', []],
   ['clauses in titles', 'build/check/clauses.ts', []],
   ['days in tests', 'build/check/years.ts', []],
+  ['words', 'build/check/wording.ts', []],
   ['licences', 'build/check/licences.ts', []],
   ['no secrets', 'build/check/secrets.ts', []],
   ['sheets in IE11', 'build/check/sheets.mjs', []],

@@ -8,6 +8,7 @@ import { namesNothing, wrongAcceptance } from './clauses.ts';
 import { wrongFonts, wrongLicences } from './licences.ts';
 import { foreignWrites, schemasOf } from './owners.ts';
 import { secretsIn } from './secrets.ts';
+import { retiredWords } from './wording.ts';
 import { daysToCome } from './years.ts';
 
 describe('clauses in titles', () => {
@@ -82,6 +83,39 @@ describe('days in tests', () => {
     'a version 12.2036-01-02',
   ])('free is %s', (text) => {
     expect(told(text)).toEqual([]);
+  });
+});
+
+describe('retired words', () => {
+  const said = (text: string) => retiredWords('src/a.tsx', text, new Map());
+  test.each([
+    ["title: 'サインイン'", 'ログイン'],
+    ['label="いまのパスワード"', '現在'],
+    ["'時刻を入れてください'", '入力してください'],
+    ["'設定を変えました'", '変更する'],
+    ["'手続きで加えてください'", '追加する'],
+    ["{ head: '名前' }", '名称'],
+    ["'この日を閉じる'", '臨時閉庁'],
+    ["'写して作る'", '複製する'],
+    ["'はがきの|いらない|手続き'", '不要'],
+  ])('%s is told with its line and the word to write', (text, instead) => {
+    const [found, ...more] = said(`\n${text}`);
+    expect(found).toMatch(/^src\/a\.tsx:2 says 「/u);
+    expect(found).toContain(instead);
+    expect(more).toEqual([]);
+  });
+  test.each([
+    "'予約は残っています。変わりません。このままで、まだ完了していません。'",
+    "'お名前、昼休み、窓口をお休みします'",
+    "'数字が足りません。上の持ち物に加えて表示します'",
+    "'複写元の窓口。この画面を|閉じると、二度と表示できません'",
+    '// サインイン was the word before',
+    'const a = 1; // 変える',
+  ])('free is %s', (text) => {
+    expect(said(text)).toEqual([]);
+  });
+  test('a folder is let off by name', () => {
+    expect(retiredWords('src/demo/a.ts', "'15番地'", new Map([['src/demo/', 'a test']]))).toEqual([]);
   });
 });
 

@@ -1,0 +1,77 @@
+// Words that were replaced by better ones stay away: a text of the product that uses one again is refused, with the word to use (docs/wording.md).
+// It reads the texts of the program, not its comments and not its tests.
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../src/lib/root.ts';
+
+/** A retired word, and what is written instead. What else the letters may mean is left out by what stands before and after them. */
+const RETIRED: readonly (readonly [word: RegExp, instead: string])[] = [
+  [/サインイン|サインアウト/u, 'ログイン・ログアウト'],
+  [/席を離れ/u, 'ログアウトする'],
+  [/(?<![きけ])つぎ/u, '次'],
+  [/えら[んびぶべ]/u, '選ぶ'],
+  [/さが[しすせ]/u, '検索する・探す'],
+  [/(?<!らっ)きょう(?!だい)/u, '本日'],
+  [/いちばん/u, '最短・最長・最も'],
+  [/(?<!な|ただ)いま(?![すせしま])/u, '現在'],
+  [/はじめ/u, '最初・初期値・始める'],
+  [/変え/u, '変更する'],
+  [/(?<![不補充満])足[すしさそ]/u, '追加する'],
+  [/加え(?!て(?!ください))/u, '追加する'],
+  [/入れてください/u, '入力してください'],
+  [/決め/u, '設定する・指定する'],
+  [/(?<!お)名前/u, '氏名（人）・名称（もの）'],
+  [/(?<![お昼])休み/u, '閉庁'],
+  [/(?<!画面を\|?|引用符が)閉じ/u, '臨時閉庁にする・閉庁'],
+  [/急に閉/u, '臨時閉庁にする'],
+  [/一日じゅう/u, '終日'],
+  [/とびとび/u, '個別の日付'],
+  [/どうしますか/u, '区分'],
+  [/(?<![複描])写[しすせ]/u, '複製する（同じ中で）・複写する（ほかへ）'],
+  [/来所/u, 'この日時のまま受け付ける'],
+  [/番地/u, 'IPアドレス'],
+  [/操作の記録/u, '操作履歴'],
+  [/くわし/u, '詳細'],
+  [/(?<!手)しぼ[りるっら]/u, '絞り込む'],
+  [/送る前/u, '送信待ち'],
+  [/届けられな|送れなかった/u, '不達'],
+  [/食い違/u, '不一致・氏名相違'],
+  [/とってお[いくけ]/u, '振替優先枠'],
+  [/使うのをやめ|使わなく/u, '廃止する'],
+  [/行き方/u, '交通案内'],
+  [/だれ(?!でも)/u, '操作者・担当者'],
+  [/見くらべ/u, '比較する'],
+  [/とど[いき]/u, '届く'],
+  [/ためす|ためして(?!い)/u, '試す'],
+  [/いりません|[はのが]\|?いらな/u, '必要ありません・不要'],
+  [/いっしょ/u, '一緒'],
+  [/うまくいきません/u, '処理できませんでした'],
+];
+
+/** Files in which letters of the list are something else, each with why. */
+const ALLOWED: ReadonlyMap<string, string> = new Map([['src/demo/', 'addresses and texts of a made-up city']]);
+
+/** A line without its comment. Addresses (`https://…`) are no comments. */
+const withoutComment = (line: string): string => (/^\s*(?:\/\/|\/?\*)/u.test(line) ? '' : line.replace(/(?<!:)\/\/ .*$/u, ''));
+
+/** Texts that use a retired word, a sentence each with what to write. */
+export function retiredWords(path: string, text: string, allowed: ReadonlyMap<string, string> = ALLOWED): string[] {
+  if ([...allowed.keys()].some((part) => path.startsWith(part))) return [];
+  return text.split('\n').flatMap((whole, at) => {
+    const line = withoutComment(whole);
+    return RETIRED.flatMap(([word, instead]) => {
+      const found = word.exec(line)?.[0];
+      return found === undefined ? [] : [`${path}:${at + 1} says 「${found}」: write ${instead} (docs/wording.md)`];
+    });
+  });
+}
+
+function main(): number {
+  const files = globSync('src/**/*.{ts,tsx}', { cwd: ROOT }).filter((path) => !/\.test\.tsx?$/u.test(path));
+  const found = files.flatMap((path) => retiredWords(path, readFileSync(join(ROOT, path), 'utf8')));
+  for (const line of found) console.error(line);
+  console.log(`${files.length} files, ${found.length} wrong`);
+  return found.length > 0 || files.length === 0 ? 1 : 0;
+}
+
+if (import.meta.main) process.exitCode = main();
