@@ -54,7 +54,7 @@ export const DESK_WALKS: readonly Walk[] = [
         },
       },
       { picture: 'desk-draft', act: press('下書きに追加する') },
-      { picture: 'desk-preview', act: follow('何が変わるかを確かめる') },
+      { picture: 'desk-preview', act: follow('変更の影響を確認する') },
       { picture: 'desk-patterns', act: (page, city) => page.goto(city.desk + desk.patterns) },
     ],
   },
@@ -132,7 +132,7 @@ export const DESK_WALKS: readonly Walk[] = [
           await press('名称と時期を保存する')(page);
         },
       },
-      { picture: 'desk-branch-preview', whole: true, act: follow('何が変わるかを確かめる') },
+      { picture: 'desk-branch-preview', whole: true, act: follow('変更の影響を確認する') },
       { picture: 'desk-published', act: press('この内容で公開する') },
       { picture: 'desk-drafts', act: (page, city) => page.goto(city.desk + desk.drafts) },
       { picture: 'desk-services', act: (page, city) => page.goto(city.desk + desk.services) },

@@ -124,15 +124,15 @@ async function draftHours(me: Visitor): Promise<void> {
 /** Published now, seen by citizens from nine o'clock on the first of December. */
 async function publish(me: Visitor): Promise<void> {
   await into(me, /^下書きの名称/u, '善導寺支所を開く');
-  await into(me, /市民にいつから見せますか 日/u, '12月1日');
-  await into(me, /市民にいつから見せますか 時刻/u, '9:00');
+  await into(me, /増える枠を市民に公開する日時 日/u, '12月1日');
+  await into(me, /増える枠を市民に公開する日時 時刻/u, '9:00');
   await enter(me, /^名称と時期を保存する$/u);
   expect(await me.text()).toContain('令和8年12月1日 9:00から');
-  await enter(me, /^何が変わるかを確かめる$/u);
+  await enter(me, /^変更の影響を確認する$/u);
   const shown = await me.text();
   expect(shown).toMatch(/\d+枠が増えます/u);
   expect(shown).toContain('要振替になる予約はありません');
-  expect(shown).toMatch(/12月1日.*9:00から市民に見えます/u);
+  expect(shown).toMatch(/12月1日.*9:00から市民に公開します/u);
   // Nothing stands by looking.
   expect(await desk.db.rows(sql`SELECT FROM ledger.slots WHERE office_id NOT IN (${city.main}, ${city.branch})`)).toEqual([]);
   await enter(me, /^この内容で公開する$/u);

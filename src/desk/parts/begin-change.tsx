@@ -62,7 +62,7 @@ export function BeginChange({
           </li>
         ))}
       </ul>
-      <p class="small soft">下書きのうちは、予約枠は変わりません。公開する前に、何が変わるかを確かめられます。</p>
+      <p class="small soft">下書きのうちは、予約枠は変わりません。公開する前に、変更の影響を確認できます。</p>
     </PostForm>
   );
 }

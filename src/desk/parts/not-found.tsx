@@ -12,10 +12,8 @@ export const NotFound = ({ ask }: { ask: SignedAsk }) => (
 
 /** Signed in, but not allowed. */
 export const NotAllowed = ({ ask }: { ask: SignedAsk }) => (
-  <Page ask={ask} title="使えない画面">
-    <h1>この画面は使えません</h1>
-    <Says class="lead">
-      お使いのアカウントには、この画面を開く権限がありません。必要なときは、管理者の職員に相談してください。
-    </Says>
+  <Page ask={ask} title="権限のない画面">
+    <h1>この画面を開く権限がありません</h1>
+    <Says class="lead">必要なときは、管理者の職員に相談してください。</Says>
   </Page>
 );

@@ -76,7 +76,7 @@ export function PersonForm({ ask, action, boxes, errors, hidden, focus, next }: 
         <TextField name="birth" label="生年月日" hint="例：S22.3.8" error={errors['birth']} value={field(boxes, 'birth')} />
         <TextField name="phone" label="電話番号" need="may" type="tel" error={errors['phone']} value={field(boxes, 'phone')} />
         <p class="acts">
-          <Button kind={next === undefined ? 'second' : 'first'}>{next ?? 'この内容に直す'}</Button>
+          <Button kind={next === undefined ? 'second' : 'first'}>{next ?? 'この内容に修正する'}</Button>
         </p>
       </PostForm>
     </>

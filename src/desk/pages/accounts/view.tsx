@@ -125,8 +125,8 @@ export function HandOverPage({
 
 const DONE: Record<string, string> = {
   changed: 'アカウントを変更しました。',
-  retired: 'アカウントを止めました。',
-  restored: 'アカウントを使えるように戻しました。',
+  retired: 'アカウントを停止しました。',
+  restored: 'アカウントを有効に戻しました。',
   lifted: 'ログインの制限を解除しました。',
   ended: '端末のログインを、すべて終わらせました。',
 };
@@ -200,11 +200,11 @@ export function AccountPage(props: FormProps & { account: Account }) {
                 <Act ask={ask} account={account} act="end" words={`${account.sessions}台の端末のログインを終わらせる`} />
               )}
               {account.id !== ask.session.accountId && (
-                <Act ask={ask} account={account} act="retire" words="アカウントを止める" kind="stop" />
+                <Act ask={ask} account={account} act="retire" words="アカウントを停止する" kind="stop" />
               )}
             </>
           ) : (
-            <Act ask={ask} account={account} act="restore" words="使えるように戻す" />
+            <Act ask={ask} account={account} act="restore" words="有効に戻す" />
           )}
         </aside>
       </div>

@@ -43,7 +43,7 @@ const DETAILS: Record<string, string> = {
   draft: '下書き',
   added: '追加した変更',
   removed: '取りやめた変更',
-  opens: '見せる時期',
+  opens: '公開時期',
   affected: '要振替',
   appears: '増えた枠',
   goes: 'なくなった枠',
@@ -99,7 +99,7 @@ const VALUES: Record<string, string> = {
   dropped: '取り込まない',
   wrong: 'パスワードの違い',
   'unknown-login': '登録のない職員ID',
-  retired: '止めたアカウント',
+  retired: '停止中のアカウント',
   locked: '制限中のアカウント',
   throttled: '接続元の制限',
 };

@@ -55,7 +55,7 @@ export function Counters({ ask, body, error }: { ask: DraftAsk; body: Body; erro
             />
             {ask.offices.map((office) => {
               const counter = { officeId: office.id, serviceId: service.id };
-              const usual = hasWeek(ask, counter) ? '' : '（ふだんは受付なし）';
+              const usual = hasWeek(ask, counter) ? '' : '（通常は受付なし）';
               return (
                 <Tick
                   name={boxName(counter)}
@@ -68,7 +68,7 @@ export function Counters({ ask, body, error }: { ask: DraftAsk; body: Body; erro
           </div>
         </div>
       ))}
-      <p class="hint">「すべての場所」には、ふだん受付のない場所は入りません。</p>
+      <p class="hint">「すべての場所」には、通常受付のない場所は含みません。</p>
       {error !== undefined && <FieldError id={id}>{error}</FieldError>}
     </fieldset>
   );

@@ -135,7 +135,7 @@ function DaysPage({ ask, props }: { ask: DraftAsk; props: Props }) {
         <TextField
           name="reason"
           label="理由"
-          hint="予約枠の画面で、職員に見えます。市民の画面には出ません。例：臨時開庁、施設の点検のため"
+          hint="予約枠の画面で、職員に表示します。市民の画面には表示しません。例：臨時開庁、施設の点検のため"
           error={errors['reason']}
           value={value('reason')}
         />

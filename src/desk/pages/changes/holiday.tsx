@@ -85,7 +85,7 @@ function HolidayPage({ ask, props }: { ask: DraftAsk; props: Props }) {
         <TextField
           name="name"
           label="名称"
-          hint="予約枠の画面で、職員に見えます。市民の画面には出ません。"
+          hint="予約枠の画面で、職員に表示します。市民の画面には表示しません。"
           error={errors['name']}
           value={props.name}
         />

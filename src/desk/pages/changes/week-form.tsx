@@ -173,8 +173,8 @@ export function WeekForm({ ask, props }: { ask: DraftAsk; props: WeekProps }) {
       <Weekdays ask={ask} props={props} />
       <NthWeekday ask={ask} errors={errors} />
       <fieldset class="week-part">
-        <legend class="label">いつから、いつまで</legend>
-        <p class="hint">空けておくと、公開したときから、ずっとです。祝日と年末年始は、規則にかかわらず閉庁です。</p>
+        <legend class="label">適用期間</legend>
+        <p class="hint">空欄にすると、公開したときから期限なしです。祝日と年末年始は、規則にかかわらず閉庁です。</p>
         <div class="week-row">
           <TextField
             name="from"

@@ -50,7 +50,7 @@ export function formPage(ask: SignedAsk, { typed, offices, services, errors }: R
           name="to"
           label="終了日"
           need="may"
-          hint="1日だけのときは、空けておいてください。"
+          hint="1日だけのときは、空欄にしてください。"
           size="id"
           value={typed.to}
           error={errors['to']}

@@ -133,7 +133,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
           <PostForm action={paths.newClosing} token={ask.token} hidden={keep}>
             <p class="acts">
               <Button name="act" value="edit" kind="second">
-                直す
+                修正する
               </Button>
             </p>
           </PostForm>
@@ -246,7 +246,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
                 この内容で臨時閉庁にする
               </Button>
               <Button kind="second" name="act" value="edit">
-                直す
+                修正する
               </Button>
             </p>
           </PostForm>

@@ -109,12 +109,12 @@ function Settings({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
       <ErrorSummary errors={errors} />
       <TextField name="name" label="下書きの名称" error={errors['name']} value={typed('name', draft.name)} />
       <fieldset class="field-group">
-        <legend>増える枠を、市民にいつから見せますか</legend>
+        <legend>増える枠を市民に公開する日時</legend>
         <TextField
           name="opens_day"
           label="日"
           need="may"
-          hint="空けておくと、公開してすぐに見えます。例：令和8年12月1日"
+          hint="空欄にすると、下書きの公開と同時に公開します。例：令和8年12月1日"
           error={errors['opens_day']}
           value={typed('opens_day', opens === null ? '' : eraDate(cityDay(opens)))}
         />
@@ -150,11 +150,11 @@ function OpenDraft({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
   return (
     <aside class="desk-side" aria-label="下書きを進める">
       <section class="desk-section panel">
-        <h2>確かめて公開する</h2>
+        <h2>確認して公開する</h2>
         <Says>何がどう変わるか、予約のある人に影響があるかを、公開する前に見られます。</Says>
         <p class="acts">
           <LinkButton href={paths.preview(draft.id)} wide>
-            何が変わるかを確かめる
+            変更の影響を確認する
           </LinkButton>
         </p>
       </section>
@@ -244,7 +244,7 @@ export function DraftPage({ ask, props }: { ask: SignedAsk; props: DetailProps }
       <p class="soft">
         {DRAFT_STATE[draft.state]}
         {draft.state === 'dropped' ? '' : `　最後に変更した職員：${draft.changedBy ?? '自動'}　${deskMoment(draft.changedAt)}`}
-        {draft.opensAt === null ? '' : `　市民に見せる時期：${deskMoment(draft.opensAt)}から`}
+        {draft.opensAt === null ? '' : `　市民への公開：${deskMoment(draft.opensAt)}から`}
       </p>
       {draft.undoes !== null && (
         <p>

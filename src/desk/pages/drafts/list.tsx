@@ -24,7 +24,7 @@ export function DraftsPage({ ask, drafts }: { ask: SignedAsk; drafts: Draft[] })
   return (
     <Page ask={ask} title="下書きと公開の記録">
       <h1>下書きと公開の記録</h1>
-      <Says class="lead">予約枠の変更は、下書きで考えて、何が変わるかを確かめてから公開します。</Says>
+      <Says class="lead">予約枠の変更は、下書きで準備し、影響を確認してから公開します。</Says>
       <div class="desk-columns">
         <div class="desk-body">
           <h2 class="section">公開していない下書き</h2>

@@ -86,7 +86,7 @@ function Faults({ props }: { props: PreviewProps }) {
       </ul>
       <p class="acts">
         <LinkButton href={paths.draft(draft.id)} kind="second">
-          下書きに戻って直す
+          下書きに戻って修正する
         </LinkButton>
       </p>
     </Notice>
@@ -124,7 +124,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
             <h2 id="effects">公開の影響</h2>
             <Effects preview={preview} />
             {draft.opensAt !== null && preview.total.appears > 0 && (
-              <p>増える枠は、{deskMoment(draft.opensAt)}から市民に見えます。</p>
+              <p>増える枠は、{deskMoment(draft.opensAt)}から市民に公開します。</p>
             )}
             {preview.changes.length === 0 && <p>変更が入っていません。</p>}
             {ready && can(ask.session, 'calendar.edit') && (

@@ -32,7 +32,7 @@ export async function submitSettings(
   if (!empty && !time.ok) errors['opens_time'] = '時刻を「9:00」のように入力してください。';
   const opensAt = day.ok && time.ok ? cityInstant(day.value, time.value) : null;
   if (opensAt !== null && Temporal.Instant.compare(opensAt, ask.now) <= 0)
-    errors['opens_day'] = 'これからの日時を入力してください。すぐに見せるときは、空けてください。';
+    errors['opens_day'] = 'これからの日時を入力してください。すぐに公開するときは、空欄にしてください。';
   if (hasErrors(errors) || !name.ok) return { errors };
   return setDraft(ask.db, ask.actor, { draftId: draft.id, version, name: name.value, opensAt });
 }

@@ -136,7 +136,7 @@ function Preview({ ask, props }: { ask: SignedAsk; props: NewMailingProps }) {
             </Button>
           )}
           <Button kind="second" name="act" value="edit">
-            文を直す
+            文を修正する
           </Button>
         </p>
       </PostForm>

@@ -40,7 +40,7 @@ function MailPage({ ask, reservation, errors }: { ask: SignedAsk; reservation: R
           </Button>
           {reservation.mail !== null && (
             <Button kind="stop" name="act" value="remove">
-              登録を消す
+              登録を削除する
             </Button>
           )}
           <LinkButton href={paths.reservation(reservation.id)} kind="second">

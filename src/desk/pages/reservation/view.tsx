@@ -23,7 +23,7 @@ const DONE: Record<string, string> = {
   cancelled: '予約を取り消しました',
   kept: 'この日時のまま受け付けることにしました',
   mail: 'メールアドレスを登録し、案内を送りました',
-  'mail-removed': 'メールアドレスの登録を消しました',
+  'mail-removed': 'メールアドレスの登録を削除しました',
 };
 
 type Lists = { id: number; closingId: number | null; draftId: number | null }[];

@@ -8,9 +8,9 @@ import { type Answer, type Ask, field, open, type Route, show } from '../../rout
 import { PASSWORD_HINT, PASSWORD_WORDS } from '../password/index.tsx';
 
 const Over = () => (
-  <BarePage title="使えないリンク">
-    <h1>このリンクは使えません</h1>
-    <Says>すでに使われたか、期限（3日）を過ぎています。管理者の職員に、新しい初回設定用URLを依頼してください。</Says>
+  <BarePage title="無効なURL">
+    <h1>このURLは無効です</h1>
+    <Says>すでに使用されたか、期限（3日）を過ぎています。管理者の職員に、新しい初回設定用URLを依頼してください。</Says>
   </BarePage>
 );
 
