@@ -68,7 +68,7 @@ function stopOfWanted(task: ScanTask, card: ScannedCard, wanted: Wanted | undefi
   const wrongOffice = task.mode === 'send' && wanted !== undefined && wanted.officeId !== task.toOfficeId;
   // 支援措置: for who may not see them neither how they stand nor when and where they come follows from an ID that somebody types.
   if (card.who === null && (card.bookableBy === 'nobody' || wanted === undefined || wanted.day > task.until || wrongOffice))
-    return { sign: '×', first: back, why: 'いまの作業の対象ではありません。' };
+    return { sign: '×', first: back, why: 'この作業の対象ではありません。' };
   if (card.bookableBy === 'nobody') return { sign: '×', first: back, why: `交付状況は「${card.statusName}」です。` };
   if (wanted === undefined) return { sign: '×', first: back, why: '今後の予約がありません（取り消されたか、振替待ちです）。' };
   if (wanted.day > task.until)

@@ -5,7 +5,7 @@ export const KINDS: { value: string; label: string }[] = [
   { value: 'counter.', label: '窓口' },
   { value: 'calendar.', label: '予約枠・予約可能期間' },
   { value: 'closing.', label: '臨時閉庁' },
-  { value: 'card.', label: 'カード' },
+  { value: 'card', label: 'カード' },
   { value: 'citizen.', label: 'ウェブの利用' },
   { value: 'staff.', label: '職員・ログイン' },
   { value: 'tries.', label: 'Web入力のロック' },

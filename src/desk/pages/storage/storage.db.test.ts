@@ -217,7 +217,7 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     const hidden = await card({ placeId: box, position: 6, whereabouts: 'shelf', protected: true });
     await bookFor(hidden.id, 6, city.branch);
     const early = words(await scan('pull', hidden.noticeId, { until: day(1) }));
-    expect(early).toContain('いまの作業の対象ではありません');
+    expect(early).toContain('この作業の対象ではありません');
     expect(early).not.toContain(day(6));
     await fresh.db.run(sql`UPDATE cards.cards SET is_open = false WHERE id = ${hidden.id}`);
     expect(words(await scan('pull', hidden.noticeId))).not.toContain('予約済');
