@@ -36,7 +36,15 @@ async function typedTexts(common: CommonReads): Promise<string[]> {
  * files. A fault is logged; the pages then fetch slices of the build's fonts.
  */
 export function serveTyped(app: FastifyInstance, common: CommonReads): { look(): void } {
-  const faces = typedFaces(FOLDER, heldCharacters(), useTypedSheet);
+  let serving = true;
+  const faces = typedFaces(FOLDER, heldCharacters(), (sheet) => {
+    if (serving) useTypedSheet(sheet);
+  });
+  // The next door of this process has not made these files: its pages name none until it has.
+  app.addHook('onClose', async () => {
+    serving = false;
+    useTypedSheet(undefined);
+  });
   app.get<{ Params: { name: string } }>(`${FOLDER}:name`, async (request, reply) => {
     const file = faces.file(request.params.name);
     if (file === undefined) return reply.callNotFound();

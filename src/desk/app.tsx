@@ -56,9 +56,9 @@ export const features: readonly Feature[] = [
   mailingsFeature,
   conflictsFeature,
   alarmsFeature,
-  auditFeature,
   settingsFeature,
   accountsFeature,
+  auditFeature,
 ];
 
 /** Every page. */
