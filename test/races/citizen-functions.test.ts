@@ -44,6 +44,7 @@ beforeAll(async () => {
     'citizen.maintenance()': [],
     'citizen.proxy_ignored()': [],
     'citizen.numbers()': [],
+    'citizen.city()': [],
     'citizen.cautions(text)': ['card-pickup'],
     'citizen.window_of(text,text,text)': ['card-pickup', 'honcho', 'honcho'],
     'citizen.public_calendar(text,text,date,date)': ['card-pickup', 'honcho', day, day],

@@ -1,5 +1,6 @@
 /** A browser without JavaScript, as small as a test needs: cookies, forms, redirects followed by hand. */
-export type Page = { status: number; url: string; html: string; location: string | null; headers: Headers };
+/** `bytes`: how long the body was, unpacked; `html` is without the signs that only say where a line may break. */
+export type Page = { status: number; url: string; html: string; bytes: number; location: string | null; headers: Headers };
 
 export type Visitor = {
   get(path: string, headers?: Record<string, string>): Promise<Page>;
@@ -41,13 +42,15 @@ export function visitor(base: string, always: Record<string, string> = {}): Visi
       else cookies.set(pair.slice(0, at), value);
     }
     // Words as one sees them: without the marks where a line may break.
-    const html = (await response.text()).replace(/[\u200b\ufeff]/gu, '');
+    const came = await response.arrayBuffer();
+    const html = new TextDecoder().decode(came).replace(/[\u200b\ufeff]/gu, '');
     const found = TOKEN.exec(html)?.[1];
     if (found !== undefined) token = found.replaceAll('&amp;', '&');
     const page = {
       status: response.status,
       url: path,
       html,
+      bytes: came.byteLength,
       location: response.headers.get('location'),
       headers: response.headers,
     };
