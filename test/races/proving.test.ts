@@ -61,6 +61,7 @@ async function honestPeople(): Promise<Set<string | null>> {
     if (n % 5 === 0) expect((await me.post('/notice', { notice: noticeOf('H0N', n), month: '4', day: '8' })).status).toBe(422);
     const proved = await me.post('/notice', { notice: noticeOf('H0N', n), ...BIRTHDAY });
     if (proved.location !== '/mail') return `${proved.status}`;
+    await me.follow(proved);
     return (await me.post('/mail', { mail: `a${n}@example.jp`, mail_again: `a${n}@example.jp` })).location;
   });
   return new Set(places);
