@@ -4,7 +4,7 @@ import { sql } from '../src/lib/db/sql.ts';
 import { openCitizenDoor } from './parts/door.ts';
 import { type Ground, onGround } from './parts/ground.ts';
 import { formToken, runLoad, wire } from './parts/load.ts';
-import { buildCity, makeHolds, makeVisitors, reservationId, settle, visitSecret } from './parts/people.ts';
+import { buildCity, makeHolds, makeVisitors, reservationId, settle, tokenOf, visitSecret } from './parts/people.ts';
 import { runProgram } from './parts/programs.ts';
 import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
 
@@ -58,7 +58,7 @@ export async function bookings(ground: Ground, each: number, rounds: number, wit
         yield wire({
           path: '/check',
           cookie: `${cookie}; visit=${visitSecret(person)}`,
-          form: { form_token: token, id: reservationId(person), version: '0' },
+          form: { form_token: tokenOf(token, person), id: reservationId(person), version: '0' },
         });
     }
     const kindOf = ({ status, headers }: { status: number; headers: string }) =>

@@ -3,7 +3,7 @@ import { buildSmallCity } from '../test/support/small-city.ts';
 import { openCitizenDoor } from './parts/door.ts';
 import { type Ground, onGround } from './parts/ground.ts';
 import { type Answer, formToken, runLoad, wire } from './parts/load.ts';
-import { makeVisitors, reservationId, settle, visitSecret } from './parts/people.ts';
+import { makeVisitors, reservationId, settle, tokenOf, visitSecret } from './parts/people.ts';
 import { type Bench, type Measured, quantile, rounded } from './parts/result.ts';
 
 const PLACES = 200;
@@ -50,7 +50,7 @@ export async function rush(ground: Ground, places: number, tries: number, connec
         const request = wire({
           path: '/times',
           cookie: `${cookie}; visit=${visitSecret(person)}`,
-          form: { form_token: token, office: 'kitano', day, slot: String(slot), id: reservationId(person) },
+          form: { form_token: tokenOf(token, person), office: 'kitano', day, slot: String(slot), id: reservationId(person) },
         });
         yield request;
         yield request;

@@ -11,7 +11,7 @@ import { buildSmallCity, type SmallCity } from '../test/support/small-city.ts';
 import { openCitizenDoor } from './parts/door.ts';
 import { type Ground, onGround } from './parts/ground.ts';
 import { formToken, runLoad, wire } from './parts/load.ts';
-import { makeHolds, makeVisitors, reservationId, settle, visitSecret } from './parts/people.ts';
+import { makeHolds, makeVisitors, reservationId, settle, tokenOf, visitSecret } from './parts/people.ts';
 import type { PublisherSays } from './parts/publisher.ts';
 import { type Bench, type Measured, quantile, rounded } from './parts/result.ts';
 
@@ -98,7 +98,7 @@ async function published(ground: Ground, city: City, visitors: number): Promise<
         yield wire({
           path: '/check',
           cookie: `${cookie}; visit=${visitSecret(person)}`,
-          form: { form_token: token, id: reservationId(person), version: '0' },
+          form: { form_token: tokenOf(token, person), id: reservationId(person), version: '0' },
         });
     }
     // Two connections: the machine's two processors also carry the door, the database and the publisher.

@@ -1,15 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { ownedToken } from '../../src/lib/http/door.ts';
 import { buildSmallCity, type SmallCity } from '../../test/support/small-city.ts';
+import { SECRET } from './door.ts';
 
 /** Everyone of a bench is known by a number: what stands in the database and what goes over the wire both follow from it. */
 export const visitSecret = (person: number): string => `bench-visitor-${person}`;
-/** The reservation's UUID. In SQL: `md5('bench-reservation-' || n)::uuid`. */
-export function reservationId(person: number): string {
-  const hex = createHash('md5').update(`bench-reservation-${person}`).digest('hex');
+/** In SQL: `md5(word)::uuid`. */
+function uuidOf(word: string): string {
+  const hex = createHash('md5').update(word).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
+export const reservationId = (person: number): string => uuidOf(`bench-reservation-${person}`);
+
+/** The token of a form that this person's visit was given: `token` as any page of the door holds it. */
+export const tokenOf = (token: string, person: number): string => ownedToken(token, SECRET, uuidOf(`bench-visit-${person}`));
 
 /** A city with an office calendar as in production and, for those who book, a slot a minute: 80,000 of them. */
 export async function buildCity(db: Db, capacity: number): Promise<SmallCity> {
@@ -41,8 +47,8 @@ export async function makeVisitors(db: Db, city: SmallCity, from: number, count:
       md5('bench-person-' || n), 'notified', lib.now(), ${city.branch}, 'shelf', lib.now(), lib.now()
     FROM generate_series(${from}::integer, ${to}::integer) AS n`);
   await db.run(sql`
-    INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, mail, link_until, proven_at, created_at, expires_at)
-    SELECT sha256(convert_to('bench-visitor-' || n, 'UTF8')), 'book', ${city.service}, ARRAY[c.id], 'bench' || n || '@example.jp',
+    INSERT INTO reservations.visits (id, cookie_hash, purpose, service_id, card_ids, mail, link_until, proven_at, created_at, expires_at)
+    SELECT md5('bench-visit-' || n)::uuid, sha256(convert_to('bench-visitor-' || n, 'UTF8')), 'book', ${city.service}, ARRAY[c.id], 'bench' || n || '@example.jp',
       lib.now() + interval '1 day', lib.now(), lib.now(), lib.now() + interval '1 day'
     FROM generate_series(${from}::integer, ${to}::integer) AS n JOIN cards.cards c ON c.person_key = md5('bench-person-' || n)`);
 }

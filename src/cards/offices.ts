@@ -31,6 +31,6 @@ export async function giveOffice(tx: Tx, actor: Actor, officeId: number): Promis
       WHERE l.office_id IS NULL ORDER BY l.id FOR NO KEY UPDATE OF l)`);
   if (cards > 0)
     await tx.run(
-      sql`SELECT audit.write(${actorSql(actor)}, 'cards.office-found', lib.now(), NULL, NULL, ${officeId}, ${JSON.stringify({ cards })}::jsonb)`,
+      sql`SELECT audit.write(${actorSql(actor)}, 'card.office-found', lib.now(), NULL, NULL, ${officeId}, ${JSON.stringify({ cards })}::jsonb)`,
     );
 }

@@ -84,6 +84,7 @@ test('[9(3)b] a name: hyphens and signs of equality in フリガナ are mended, 
   expect(refused.html).toContain('フリガナに「久」は使えません');
   const who = { ...HANAKO, era: '', year: '1977', name: 'グエン　ミャーミャ', kana: 'グエン＝ミャ－ミャ' };
   await walkAsPerson(door, fresh.db, 'renewal', who, me);
+  await me.get(`/times?office=honcho&day=${slot.day}`);
   await me.post('/times', { office: 'honcho', day: slot.day, slot: String(slot.id), id: crypto.randomUUID() });
   const check = await me.get('/check');
   expect(check.html).toContain('昭和52年（1977年）11月9日');

@@ -591,7 +591,7 @@ describe('files broken in many ways', () => {
       { id: 'A1B-123457', code: 'kitano' },
       { id: 'A1B-123458', code: null },
     ]);
-    expect(await db.rows(sql`SELECT detail FROM audit.events WHERE act = 'cards.office-found'`)).toEqual([
+    expect(await db.rows(sql`SELECT detail FROM audit.events WHERE act = 'card.office-found'`)).toEqual([
       { detail: { cards: 1 } },
     ]);
     // To have found an office is not to have been touched: the list can still be taken back.

@@ -101,6 +101,10 @@ function readableUrl(url: string): string {
 const ownerKey = (secret: string, owner: string): string =>
   createHmac('sha256', secret).update(`form\0${owner}`).digest('base64url').slice(0, 22);
 
+/** A form's token that only `owner` may send. */
+export const ownedToken = (token: string, secret: string, owner: string): string =>
+  `${token}${OWNER_MARK}${ownerKey(secret, owner)}`;
+
 const BODY_LIMIT = 64 * 1024;
 const YEAR_SECONDS = 31_536_000;
 const OPENING_MS = 10_000;
@@ -247,7 +251,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     },
     well,
     formToken: (reply) => reply.generateCsrf(),
-    formTokenOf: (reply, owner) => `${reply.generateCsrf()}${OWNER_MARK}${ownerKey(settings.secret, owner)}`,
+    formTokenOf: (reply, owner) => ownedToken(reply.generateCsrf(), settings.secret, owner),
     formOwner: (request, owner) => {
       const { owner: sent } = partsOf(request);
       if (sent === undefined) return 'free';

@@ -52,7 +52,8 @@ test('[8(3)⑤a] [8(3)⑭b] twelve people who ask in one moment each get their o
       expect(await htmlFaults(page.html)).toEqual([]);
       expect(ids.filter((one) => page.html.includes(one))).toEqual([id]);
       expect([page.html.includes('新しい'), page.html.includes('運ぶため')]).toEqual([booked, elsewhere]);
-      expect(page.html).not.toMatch(/~|\[object|undefined/u);
+      // The token of a form has a sign of its own.
+      expect(page.html.replace(/name="form_token" value="[^"]*"/gu, '')).not.toMatch(/~|\[object|undefined/u);
     }
     // Each page has a form token of its own.
     expect(new Set(people.map(({ me }) => me.token())).size).toBe(people.length);

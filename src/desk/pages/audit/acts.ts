@@ -121,7 +121,7 @@ export const ACTS: Record<string, string> = {
   'office.added': '交付場所を追加した',
   'office.changed': '交付場所を変更した',
   'office.retired': '交付場所を廃止した',
-  'cards.office-found': '交付場所の登録により、カードの交付場所が決まった',
+  'card.office-found': '交付場所の登録により、カードの交付場所が決まった',
   'office.restored': '交付場所を使用中に戻した',
   'office.transfers-filled': '回送の日数を初期値にした',
   'office.transfers-changed': '回送の日数を変更した',
