@@ -17,7 +17,14 @@ export const GROUPS = {
 export type Group = keyof typeof GROUPS;
 
 /** A page in the menu. It shows only to who may open it; the server refuses it all the same. */
-export type MenuEntry = { group: Group; href: string; words: string; right: Right };
+export type MenuEntry = {
+  group: Group;
+  href: string;
+  words: string;
+  right: Right;
+  /** Where other pages of it stand, beside those under its own address. */
+  also?: readonly string[];
+};
 
 /** Something that waits for a person: counted for the badge, listed on 対応が必要. */
 export type Wait = {
@@ -52,7 +59,7 @@ export type Menu = { groups: MenuGroup[]; current: MenuEntry | undefined };
 /** The menu of an account on a page: the longest address that the page's begins with is where one is. */
 export function menuOf(all: readonly MenuEntry[], session: Session, path: string): Menu {
   const entries = all.filter(({ right }) => can(session, right));
-  const holds = ({ href }: MenuEntry) => path === href || path.startsWith(`${href}/`);
+  const holds = ({ href, also = [] }: MenuEntry) => [href, ...also].some((at) => path === at || path.startsWith(`${at}/`));
   const current = entries.filter(holds).toSorted((one, other) => other.href.length - one.href.length)[0];
   const groups = (Object.keys(GROUPS) as Group[]).flatMap((group): MenuGroup[] => {
     const own = entries.filter((entry) => entry.group === group);

@@ -70,6 +70,7 @@ export const paths = {
   storageRules: '/storage/rules',
   removeRule: (id: number | ':id') => `/storage/rules/${id}/remove`,
   placing: '/storage/placing',
+  cardScans: '/scan',
   cardScan: (mode: string) => `/scan/${mode}`,
   undoCardScan: (mode: string) => `/scan/${mode}/undo`,
   lists: '/lists',

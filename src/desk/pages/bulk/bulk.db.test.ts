@@ -127,7 +127,7 @@ test('what was shown is done or nothing: a card that changed meanwhile refuses t
 test('a status and a reason must be there; 予約済, 交付済 and 廃棄済 are no choice, in the form or beside it', async () => {
   const day = dayBefore(42);
   const ids = await cards(day, 1);
-  expect(wrongBoxes(await previewed(day, { 'change-to': '', 'change-why': '' }))).toEqual(['change-why']);
+  expect(wrongBoxes(await previewed(day, { 'change-to': '', 'change-why': '' }))).toEqual(['change-to', 'change-why']);
   expect(wrongBoxes(await previewed(day, { 'change-to': '', 'change-why': '理由' }))).toEqual(['change-to']);
   for (const to of ['booked', 'handed-over', 'destroyed']) {
     expect((await previewed(day, { 'change-to': to, 'change-why': '理由' })).status).toBe(422);

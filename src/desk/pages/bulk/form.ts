@@ -6,16 +6,23 @@ const NOT_BY_HAND = new Set(['booked', 'handed-over', 'destroyed']);
 
 export type BulkFields = { to: string; why: string };
 export const bulkForm = ({ statuses }: Known) =>
-  form<BulkFields>({
-    to: select(
-      '変更後の交付状況',
-      [
-        { value: '', label: '選んでください' },
-        ...statuses
-          .filter(({ code, retired }) => !retired && !NOT_BY_HAND.has(code))
-          .map(({ code, name }) => ({ value: code, label: name })),
-      ],
-      { box: 'change-to', need: 'must' },
-    ),
-    why: line('理由', 100, { box: 'change-why', hint: '履歴に残ります。例：再通知を発送したため' }),
-  });
+  form<BulkFields>(
+    {
+      to: select(
+        '変更後の交付状況',
+        [
+          { value: '', label: '選んでください' },
+          ...statuses
+            .filter(({ code, retired }) => !retired && !NOT_BY_HAND.has(code))
+            .map(({ code, name }) => ({ value: code, label: name })),
+        ],
+        { box: 'change-to', need: 'must' },
+      ),
+      why: line('理由', 100, { box: 'change-why', hint: '履歴に残ります。例：再通知を発送したため' }),
+    },
+    {
+      rules: ({ to }, say) => {
+        if (to === '') say('to', '変更後の交付状況を選んでください。');
+      },
+    },
+  );

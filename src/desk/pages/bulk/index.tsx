@@ -36,9 +36,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   const asked = await chosenCards(ask, ask.body);
   if (hasErrors(asked.prepared.errors)) return toList(asked, ask.body);
   const typed = readForm(ask, bulkForm(asked.known));
-  const errors =
-    typed.ok && typed.value.to === '' ? { 'change-to': '変更後の交付状況を選んでください。' } : typed.ok ? {} : typed.errors;
-  if (!typed.ok || hasErrors(errors)) return page(ask, ask.body, { errors }, 422);
+  if (!typed.ok) return page(ask, ask.body, { errors: typed.errors }, 422);
   const cards = (await keysOf(ask.db, asked.prepared)).map(Number);
   if (cards.length > MOST) return page(ask, ask.body, {}, 422);
   const { to, why } = typed.value;

@@ -65,7 +65,7 @@ export const listsFeature: Feature = {
       }),
     ),
   ],
-  menu: [{ group: 'lists', href: paths.lists, words: '一覧・印刷', right: 'people.see' }],
+  menu: [{ group: 'lists', href: paths.lists, words: '一覧・印刷', right: 'people.see', also: [paths.bulkStatus] }],
 };
 
 /** The texts of an address, to go back where one came from. */

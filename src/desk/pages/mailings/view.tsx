@@ -110,7 +110,7 @@ function Preview({ ask, props }: { ask: SignedAsk; props: NewMailingProps }) {
   return (
     <section class="desk-section" aria-labelledby="preview">
       <h2 id="preview">送信する内容</h2>
-      <dl class="person-facts">
+      <dl class="mailing-facts">
         <div>
           <dt>件名</dt>
           <dd>{preview.subject}</dd>
@@ -198,7 +198,7 @@ export function MailingPage({ ask, mailing }: { ask: SignedAsk; mailing: Mailing
           <Says>{done}</Says>
         </Notice>
       )}
-      <dl class="person-facts">
+      <dl class="mailing-facts">
         <div>
           <dt>状態</dt>
           <dd>{stateWords(mailing)}</dd>

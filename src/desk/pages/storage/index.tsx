@@ -132,5 +132,5 @@ export const storageRoutes: readonly Route[] = [
 
 export const storageFeature: Feature = {
   routes: storageRoutes,
-  menu: [{ group: 'cards', href: paths.storage, words: 'カード', right: 'cards.move' }],
+  menu: [{ group: 'cards', href: paths.storage, words: 'カード', right: 'cards.move', also: [paths.cardScans] }],
 };

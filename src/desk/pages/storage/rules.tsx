@@ -43,7 +43,12 @@ async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
   const done = DONE[field(ask.query, 'done')];
   return show(
     <Page ask={ask} title="保管規則" wrong={hasErrors(errors)}>
-      <h1>保管規則</h1>
+      <div class="bar">
+        <h1>保管規則</h1>
+        <p class="bar-right">
+          <a href="#add">保管規則を追加する</a>
+        </p>
+      </div>
       {done !== undefined && (
         <Notice kind="done" role="status">
           <Says>{done}</Says>

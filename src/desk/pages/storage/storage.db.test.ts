@@ -180,6 +180,9 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     expect(words(waiting)).toContain('S棚 1箱 1');
     await good(waiting);
     expect(heading(waiting)).toBe('引き抜く：本庁');
+    // The menu says where one is, also where the address is not under its entry's.
+    expect(waiting.html).toMatch(/desk-nav-cards"><a [^>]*aria-current/u);
+    expect((await clerk.get('/cards/status')).html).toMatch(/desk-nav-lists"><a [^>]*aria-current/u);
     expect(words(await scan('pull', noticeId, { until: day(0) }))).toContain('まだ引き抜く日ではありません');
     const pulled = await scan('pull', noticeId, { until: day(1) });
     expect(words(pulled)).toContain('✓ 引き抜き済');
