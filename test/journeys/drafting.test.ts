@@ -203,7 +203,7 @@ async function bookFriday(): Promise<void> {
 
 /** From the calendar to the day, shut in two presses, then the list and the calls. */
 async function closeFriday(me: Visitor): Promise<void> {
-  await enter(me, /^予約枠$/u);
+  await enter(me, /^予約カレンダー$/u);
   await enter(me, /^(?:12月)?4日?（?金?/u);
   expect(await me.heading()).toBe('令和8年12月4日（金）の予約枠');
   await enter(me, /^臨時閉庁にする$/u);
