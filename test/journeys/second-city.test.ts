@@ -14,6 +14,7 @@ import { draftHead } from '../../src/lists/phone.ts';
 import { type Page, signedIn, type Visitor, visitor } from '../support/browse.ts';
 import {
   addCautions,
+  expectTo,
   KEPT,
   startCitizenDoor,
   type TestCitizenDoor,
@@ -130,7 +131,10 @@ test('no page of either site, no mail, calendar file or paper tells of the first
     await me.get('/calendar');
     const held = await walkToHold(me, day.day, await slotAt(fresh.db, city, city.main, 9, 10));
     expect(held.status).toBe(303);
-    await walkToBooked(me, cautions);
+    // The cautions are what the site keeps for a second.
+    for (const name of cautions)
+      await expect.poll(async () => (await me.get('/cautions')).html, KEPT).toContain(`name="${name}"`);
+    expectTo(await walkToBooked(me, cautions), '/reservation');
     const gets = citizenRoutes(citizenActs(citizens), commonReads(citizens), systemClock).filter(
       ({ method, path }) => method === 'GET' && !path.includes(':'),
     );
