@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { planPlacing } from '../cards/storage-rules.ts';
+import { unclosedDays } from '../counter/day-end.ts';
 import { fixedClock, systemClock } from '../lib/clock.ts';
 import { sql } from '../lib/db/sql.ts';
 import { buildCity } from './city.ts';
@@ -44,6 +46,13 @@ it('a newcomer meets families, remarks, 支援措置, a missing card, cards unde
     ),
   ).toBeGreaterThan(0);
   expect(await count('cards.custody_wrong() AS t')).toBe(0);
+});
+
+it('a delivery waits to be shelved, and the last day to be closed', async () => {
+  const { placings, unmatched, overfull } = await planPlacing(fresh.db);
+  expect({ waits: placings.length > 5, unmatched, overfull }).toEqual({ waits: true, unmatched: 0, overfull: 0 });
+  const days = await unclosedDays(fresh.db);
+  expect(new Set(days.map(({ day }) => day)).size).toBe(1);
 });
 
 it('was made by the acts of the product: the ledger agrees with itself', async () => {

@@ -13,7 +13,7 @@ import { writeCards } from './cards.ts';
 import { buildCity } from './city.ts';
 import { fillPersons } from './persons.ts';
 import { fillSpecial } from './special.ts';
-import { buildShelves } from './storage.ts';
+import { buildShelves, decideToday } from './storage.ts';
 import { fillVisits } from './visits.ts';
 
 const CARDS = 20_000;
@@ -65,6 +65,7 @@ export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void
   // On its own: what a transaction has just changed it cannot make room for, and every further change of those cards costs twice.
   await db.run(sql`SELECT cards.shelve_expected(${actorSql(OPERATOR)}, lib.now())`);
   await db.transaction(async (tx) => {
+    await decideToday(tx, clock);
     const ordinary = (await fillVisits(tx, clock)) + (await fillPersons(tx, clock));
     // What follows asks which of all cards have no visit: without figures of the rows just made it is planned as for empty tables.
     await analyze(tx);

@@ -49,8 +49,8 @@ async function bookAll(tx: Tx, visits: readonly Visit[]): Promise<void> {
 
 type Outcome = 'handed-over' | 'incomplete' | 'no-show';
 
-/** What became of visits whose time is past: most handed over, some incomplete, some did not come. */
-async function seeToAll(tx: Tx, visits: readonly Visit[]): Promise<void> {
+/** What became of visits whose time is past: most handed over, some incomplete, some did not come, which is left to the end of a day that is not `closed`. */
+async function seeToAll(tx: Tx, visits: readonly Visit[], closed: boolean): Promise<void> {
   const fate = (at: number): Outcome => (at % 17 === 5 ? 'incomplete' : at % 11 === 7 ? 'no-show' : 'handed-over');
   const idsOf = (...wanted: Outcome[]): string[] => visits.filter((_, at) => wanted.includes(fate(at))).map(({ id }) => id);
   const record = (ids: string[], from: string | null, to: string, reason = '') =>
@@ -58,7 +58,7 @@ async function seeToAll(tx: Tx, visits: readonly Visit[]): Promise<void> {
       sql`SELECT counter.record(${actorSql(CLERK)}, id, 1, ${from}::text, ${to}::text, ${reason}) FROM unnest(${ids}::uuid[]) AS id`,
     );
   await record(idsOf('handed-over', 'incomplete'), null, 'arrived');
-  await record(idsOf('no-show'), null, 'no-show');
+  if (closed) await record(idsOf('no-show'), null, 'no-show');
   await record(idsOf('handed-over'), 'arrived', 'handed-over');
   await record(idsOf('incomplete'), 'arrived', 'incomplete', '本人確認書類が足りない');
 }
@@ -96,16 +96,19 @@ export async function fillVisits(tx: Tx, clock: Clock): Promise<number> {
   await mailsWentOut(tx, 6);
   // Who came before today, each evening after its visits; and today's up to an hour ago.
   const past = visits.filter((visit) => visit.day < day);
-  for (const one of new Set(past.map((visit) => visit.day)))
+  const days = [...new Set(past.map((visit) => visit.day))].toSorted();
+  for (const one of days)
     await asIf(tx, cityInstant(one, 20 * 60), () =>
       seeToAll(
         tx,
         past.filter((visit) => visit.day === one),
+        one !== days.at(-1),
       ),
     );
   await seeToAll(
     tx,
     visits.filter((visit) => visit.day === day && visit.start < cityMinute(now) - 60),
+    false,
   );
   return visits.length;
 }
