@@ -71,7 +71,12 @@ async function main(names: readonly string[]): Promise<void> {
     };
     mkdirSync(FOLDER, { recursive: true });
     try {
-      for (const walk of walks) await take(browser, city, walk, wanted);
+      for (const walk of walks)
+        await take(browser, city, walk, wanted).catch((error: unknown) => {
+          // The other walks are taken all the same.
+          console.error(`${walk.about}:`, error);
+          process.exitCode = 1;
+        });
     } finally {
       await browser.close();
     }

@@ -1,17 +1,6 @@
-import { DEMO_ACCOUNTS } from '../../src/demo/accounts.ts';
 import { paths as desk } from '../../src/desk/paths.ts';
 import { eraDate, longDate } from '../../src/lib/dates/format.ts';
-import { coming, follow, inDays, load, press, type Step, type Walk } from './steps.ts';
-
-const signIn: Step = {
-  act: async (page, city) => {
-    const { login, password } = DEMO_ACCOUNTS[0];
-    await page.goto(city.desk + desk.signIn);
-    await page.locator('[name=login]').fill(login);
-    await page.locator('[name=password]').fill(password);
-    await load(page, () => page.locator('[name=password]').press('Enter'));
-  },
-};
+import { coming, follow, inDays, load, press, signIn, type Walk } from './steps.ts';
 
 /** The first day of next month. */
 const nextMonth = (): string => {

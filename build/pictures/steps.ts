@@ -1,4 +1,6 @@
 import type { Page } from 'playwright-core';
+import { DEMO_ACCOUNTS } from '../../src/demo/accounts.ts';
+import { paths as desk } from '../../src/desk/paths.ts';
 import { systemClock, today } from '../../src/lib/clock.ts';
 import { addDays, weekday } from '../../src/lib/dates/jst.ts';
 
@@ -33,3 +35,14 @@ export const inDays = (days: number): string => addDays(today(systemClock), days
 export function coming(wanted: number, days: number): string {
   for (let day = inDays(days); ; day = addDays(day, 1)) if (weekday(day) === wanted) return day;
 }
+
+/** In by the first of the demo’s accounts, an administrator. */
+export const signIn: Step = {
+  act: async (page, city) => {
+    const { login, password } = DEMO_ACCOUNTS[0];
+    await page.goto(city.desk + desk.signIn);
+    await page.locator('[name=login]').fill(login);
+    await page.locator('[name=password]').fill(password);
+    await load(page, () => page.locator('[name=password]').press('Enter'));
+  },
+};
