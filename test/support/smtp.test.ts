@@ -21,6 +21,13 @@ test('mails are handed out once each, whether they came before or after the aski
   expect(first.parsed.text).toContain('本文です。');
 });
 
+test('a mail that does not come ends the wait, with what came instead', async () => {
+  await send('a@example.jp', '予約のお知らせ');
+  await expect(smtp.next((mail) => mail.to.includes('b@example.jp'), 50)).rejects.toThrow('a@example.jp: 予約のお知らせ');
+  await send('b@example.jp', '変更のお知らせ');
+  expect((await smtp.next((mail) => mail.to.includes('b@example.jp'))).parsed.subject).toBe('変更のお知らせ');
+});
+
 test('a refusal reaches the sender with its code', async () => {
   smtp.refuseWith(451);
   await expect(send('a@example.jp', 'x')).rejects.toMatchObject({ responseCode: 451 });

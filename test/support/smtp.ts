@@ -12,15 +12,15 @@ export type TestSmtp = {
   mails: CaughtMail[];
   /**
    * The first mail that fits and was not handed out by `next` before, waiting for it where it has not arrived.
-   * The test's own time limit ends the wait.
+   * After `withinMs` (half a minute) without it, refuses with the subjects of what did arrive.
    */
-  next(fits?: (mail: CaughtMail) => boolean): Promise<CaughtMail>;
+  next(fits?: (mail: CaughtMail) => boolean, withinMs?: number): Promise<CaughtMail>;
   /** Answers the coming mails with this code (451 for "later", 550 for "never") until called with undefined. */
   refuseWith(code: number | undefined): void;
   close(): Promise<void>;
 };
 
-type Waiting = { fits: (mail: CaughtMail) => boolean; take: (mail: CaughtMail) => void };
+type Waiting = { fits: (mail: CaughtMail) => boolean; take: (mail: CaughtMail) => void; late: NodeJS.Timeout };
 
 /** A real SMTP server on a free loopback port. */
 export async function startSmtp(): Promise<TestSmtp> {
@@ -75,17 +75,33 @@ export async function startSmtp(): Promise<TestSmtp> {
     url: `smtp://127.0.0.1:${port}`,
     port,
     mails,
-    next: (fits = () => true) => {
+    next: (fits = () => true, withinMs = 30_000) => {
       const index = unread.findIndex(fits);
       const [mail] = index < 0 ? [] : unread.splice(index, 1);
       if (mail !== undefined) return Promise.resolve(mail);
-      return new Promise((take) => {
-        waiting.push({ fits, take });
+      return new Promise((resolve, reject) => {
+        const late = setTimeout(() => {
+          waiting.splice(waiting.indexOf(waiter), 1);
+          const came = mails.map(({ to, parsed }) => `${to.join(', ')}: ${parsed.subject ?? ''}`);
+          reject(new Error(`no mail that fits ${fits} came in ${withinMs} ms; there came ${came.join(' | ') || 'none'}`));
+        }, withinMs);
+        const waiter: Waiting = {
+          fits,
+          take: (taken) => {
+            clearTimeout(late);
+            resolve(taken);
+          },
+          late,
+        };
+        waiting.push(waiter);
       });
     },
     refuseWith: (code) => {
       refusal = code;
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () => {
+      for (const { late } of waiting) clearTimeout(late);
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
   };
 }
