@@ -2,6 +2,9 @@ import { paths as desk } from '../../src/desk/paths.ts';
 import { eraDate, longDate } from '../../src/lib/dates/format.ts';
 import { coming, follow, inDays, load, press, signIn, type Walk } from './steps.ts';
 
+/** A Tuesday some two weeks on: open, and booked by some. */
+const OPEN_DAY = coming(2, 10);
+
 /** The first day of next month. */
 const nextMonth = (): string => {
   const later = Temporal.PlainDate.from(inDays(0)).add({ months: 1 });
@@ -31,9 +34,9 @@ export const DESK_WALKS: readonly Walk[] = [
       { picture: 'desk-audit', act: (page, city) => page.goto(city.desk + desk.audit) },
       {
         picture: 'desk-calendar',
-        act: (page, city) => page.goto(`${city.desk}${desk.calendar}?month=${inDays(14).slice(0, 7)}`),
+        act: (page, city) => page.goto(`${city.desk}${desk.calendar}?month=${OPEN_DAY.slice(0, 7)}`),
       },
-      { picture: 'desk-day', act: (page, city) => page.goto(`${city.desk}${desk.calendarDay}?day=${inDays(14)}`) },
+      { picture: 'desk-day', act: (page, city) => page.goto(`${city.desk}${desk.calendarDay}?day=${OPEN_DAY}`) },
       {
         picture: 'desk-days',
         whole: true,
