@@ -24,6 +24,7 @@ const FORBIDDEN: [RegExp, string][] = [
   [/<template\b/u, 'IE11 shows what is in a <template>'],
   [/<input[^>]*\btype="(?:date|time|month|week|datetime-local|color)"/u, 'IE11 has no such input'],
   [/<(?:button|input|select|textarea)\b[^>]*\sform="/u, 'IE11 ignores form= on controls'],
+  [/\smaxlength="/iu, 'no maxlength: what is pasted would be cut without a word'],
   [/\splaceholder="/u, 'no placeholder: it goes when it is needed'],
   [/<(?:button|input|select|textarea|option|fieldset)\b[^>]*\sdisabled\b/u, 'no disabled control: say why'],
   [/\sstyle="/u, 'no inline style: the policy refuses it'],

@@ -46,7 +46,11 @@ export function AffectedList({ ask, rows: all, phone, shown, here }: ListProps) 
     ['waiting', `要振替（${waiting.length}）`],
     ['phone', `電話する方（${phone.filter(({ left }) => left).length}）`],
   ];
-  const list = { all: rows, waiting, phone: rows.filter(({ id }) => call.has(id)) }[shown];
+  // Where something was typed stays in sight, also if it belongs to another tab meanwhile.
+  const typed = ({ id }: AffectedRow) => here.notes?.typed.has(id) === true;
+  const list = rows.filter(
+    (row) => shown === 'all' || typed(row) || (shown === 'waiting' ? row.standing === 'waiting' : call.has(row.id)),
+  );
   return (
     <>
       <h2 id="list" class="closing-list">

@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { VNode } from 'preact';
 import { type AffectedRow, type Reached, reach, type TakenBy } from '../../../closing/affected.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
+import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
 import { can } from '../../../staff/rights.ts';
 import { withQuery } from '../../paths.ts';
-import { type Answer, field, go, type SignedAsk } from '../../route.ts';
+import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
 import type { Shown } from './words.tsx';
 
 const REACHED: readonly Reached[] = ['reached', 'not-reached', 'recalled', 'not-recalled'];
@@ -15,35 +19,58 @@ export const shownOf = (value: unknown): Shown => (value === 'waiting' || value 
 export const noteMark = (note: string): string =>
   note === '' ? '' : createHash('sha256').update(note).digest('hex').slice(0, 8);
 
-/** What was typed into the boxes of the list that is not what they had shown; or why one is not taken. */
-function typedNotes(ask: SignedAsk, rows: readonly AffectedRow[]): { id: number; note: string }[] | 'note_long' | 'note_number' {
+const NOTE_MOST = 200;
+export const noteBox = (id: number): string => `note-${id}`;
+export const whoOf = ({ names }: AffectedRow): string => names.map((name) => printable(name).text).join('、');
+
+/** The boxes of a list that were changed, where one of them cannot be kept: what was typed into each, and the mark of what it had shown. */
+export type TypedNotes = { typed: ReadonlyMap<number, { note: string; was: string }>; errors: FormErrors };
+
+/** What was typed into the boxes of the list that is not what they had shown. */
+function typedNotes(ask: SignedAsk, rows: readonly AffectedRow[]): TypedNotes & { notes: { id: number; note: string }[] } {
+  const typed = new Map<number, { note: string; was: string }>();
   const notes: { id: number; note: string }[] = [];
-  for (const { id } of rows) {
-    const typed = ask.body[`note-${id}`];
-    if (typed === undefined) continue;
-    const note = lineOfText(200)(typed);
-    if (!note.ok && note.reason !== 'empty') return note.reason === 'impossible' ? 'note_number' : 'note_long';
-    const text = note.ok ? note.value : '';
-    if (noteMark(text) !== field(ask.body, `was-${id}`)) notes.push({ id, note: text });
+  const errors: FormErrors = {};
+  for (const row of rows) {
+    const box = noteBox(row.id);
+    if (ask.body[box] === undefined) continue;
+    const was = field(ask.body, `was-${row.id}`);
+    const read = lineOfText(NOTE_MOST)(ask.body[box]);
+    const note = read.ok ? read.value : '';
+    if (!read.ok && read.reason !== 'empty')
+      errors[box] = japaneseSentences.line(`${whoOf(row)}さんのメモ`, NOTE_MOST)[read.reason];
+    else if (noteMark(note) !== was) notes.push({ id: row.id, note });
+    else continue;
+    typed.set(row.id, { note: field(ask.body, box), was });
   }
-  return notes;
+  return { typed, notes, errors };
 }
 
-/** Ticks someone on the list off and keeps every note that was typed; a protected person's only by who may see them. `href`: the page of the list. */
-export async function reached(ask: SignedAsk, by: TakenBy, rows: AffectedRow[], href: string): Promise<Answer> {
+/**
+ * Ticks someone on the list off and keeps every note that was typed; a protected person's only by who may see them. Where a note cannot be kept nothing
+ * is, and the page comes again with all that was typed.
+ * @param href the page of the list
+ * @param again that page, with what was typed
+ */
+export async function reached(
+  ask: SignedAsk,
+  by: TakenBy,
+  rows: AffectedRow[],
+  href: string,
+  again: (typed: TypedNotes) => VNode,
+): Promise<Answer> {
   const mine = rows.filter((row) => !row.protected || sees(ask));
   const shown = shownOf(ask.body['show']);
-  const back = (said: Record<string, string>) => go(withQuery(href, { show: shown === 'all' ? '' : shown, ...said }, 'list'));
-  const notes = typedNotes(ask, mine);
-  if (typeof notes === 'string') return back({ refused: notes });
+  const { notes, ...typed } = typedNotes(ask, mine);
+  if (hasErrors(typed.errors)) return show(again(typed), 422);
   const [, to, id] = /^([a-z-]+)-(\d+)$/u.exec(field(ask.body, 'act')) ?? [];
   const act = REACHED.find((one) => one === to);
   const row = mine.find((one) => String(one.id) === id);
-  if (act !== undefined && row === undefined) return back({ refused: 'unknown' });
   await reach(ask.db, ask.actor, {
     by,
     press: act === undefined || row === undefined ? undefined : { id: row.id, to: act },
     notes,
   });
-  return back({ done: act ?? 'noted' });
+  const said = act !== undefined && row === undefined ? { refused: 'unknown' } : { done: act ?? 'noted' };
+  return go(withQuery(href, { show: shown === 'all' ? '' : shown, ...said }, 'list'));
 }

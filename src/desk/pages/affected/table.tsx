@@ -1,15 +1,14 @@
 import type { AffectedRow } from '../../../closing/affected.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, IconDone, PostForm } from '../../../lib/html/index.ts';
-import { printable } from '../../../lib/japanese/printable.ts';
+import { Button, FieldError, fieldId, IconDone, PostForm } from '../../../lib/html/index.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { PROTECTED_LINE } from '../../../lists/phone.ts';
 import { can } from '../../../staff/rights.ts';
 import { State } from '../../parts/state.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import { noteMark } from './reached.ts';
+import { noteBox, noteMark, type TypedNotes, whoOf } from './reached.ts';
 import { type Shown, StandingState } from './words.tsx';
 
 const MAIL_WORDS = {
@@ -38,7 +37,7 @@ function Contact({ row }: { row: AffectedRow }) {
 }
 
 /** The page the list stands on. */
-export type Here = { reachedHref: string };
+export type Here = { reachedHref: string; notes?: TypedNotes | undefined };
 
 /** That somebody was called: when, by whom. */
 const Told = ({ words, at, by }: { words: string; at: Date | null; by: string | null }) =>
@@ -52,8 +51,11 @@ const Told = ({ words, at, by }: { words: string; at: Date | null; by: string | 
   );
 
 /** Ticks someone off, with what was said; a second press takes it back. Every press keeps the notes of all rows. */
-function Calling({ row, who }: { row: AffectedRow; who: string }) {
-  const noteId = `note-${row.id}`;
+function Calling({ row, who, notes }: { row: AffectedRow; who: string; notes: TypedNotes | undefined }) {
+  const noteId = fieldId(noteBox(row.id));
+  const typed = notes?.typed.get(row.id);
+  const error = notes?.errors[noteBox(row.id)];
+  const was = typed === undefined ? noteMark(row.note) : typed.was;
   const press = row.standing === 'reopened' && (row.tellOpen || row.recalledAt !== null) ? 'recalled' : 'reached';
   const isTold = (press === 'recalled' ? row.recalledAt : row.reachedAt) !== null;
   const whom = <span class="unseen">：{who}さん</span>;
@@ -67,8 +69,16 @@ function Calling({ row, who }: { row: AffectedRow; who: string }) {
           メモ
           {whom}
         </label>
-        <input class="input" id={noteId} name={noteId} type="text" autoComplete="off" maxLength={200} value={row.note} />
-        {row.note !== '' && <input type="hidden" name={`was-${row.id}`} value={noteMark(row.note)} />}
+        <input
+          class={`input${error === undefined ? '' : ' input-wrong'}`}
+          id={noteId}
+          name={noteBox(row.id)}
+          type="text"
+          autoComplete="off"
+          value={typed?.note ?? row.note}
+          {...(error === undefined ? {} : { 'aria-invalid': 'true' as const, 'aria-describedby': `${noteId}-error` })}
+        />
+        {was !== '' && <input type="hidden" name={`was-${row.id}`} value={was} />}
         <Button kind="second" name="act" value={isTold ? 'notes' : `${press}-${row.id}`}>
           {row.tellOpen ? '再開を伝えた' : isTold ? 'メモを保存' : '連絡した'}
           {whom}
@@ -80,6 +90,7 @@ function Calling({ row, who }: { row: AffectedRow; who: string }) {
           </button>
         )}
       </span>
+      {error !== undefined && <FieldError id={noteId}>{error}</FieldError>}
     </div>
   );
 }
@@ -112,7 +123,7 @@ function Acts({ row, who }: { row: AffectedRow; who: string }) {
   );
 }
 
-function Row({ ask, row }: { ask: SignedAsk; row: AffectedRow }) {
+function Row({ ask, row, notes }: { ask: SignedAsk; row: AffectedRow; notes: TypedNotes | undefined }) {
   if (isHidden(ask, row))
     return (
       <tr>
@@ -122,7 +133,7 @@ function Row({ ask, row }: { ask: SignedAsk; row: AffectedRow }) {
         <td colSpan={5}>{PROTECTED_LINE}</td>
       </tr>
     );
-  const who = row.names.map((name) => printable(name).text).join('、');
+  const who = whoOf(row);
   const books = can(ask.session, 'booking.make');
   return (
     <tr id={`a-${row.id}`}>
@@ -147,8 +158,8 @@ function Row({ ask, row }: { ask: SignedAsk; row: AffectedRow }) {
       </td>
       <Contact row={row} />
       <td>
-        {books && mayBeCalled(row) ? (
-          <Calling row={row} who={who} />
+        {books && (mayBeCalled(row) || notes?.typed.has(row.id)) ? (
+          <Calling row={row} who={who} notes={notes} />
         ) : (
           <>
             {row.reachedAt === null ? '' : '連絡済'}
@@ -187,7 +198,7 @@ export function AffectedTable({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row ask={ask} row={row} />
+            <Row ask={ask} row={row} notes={here.notes} />
           ))}
         </tbody>
       </table>

@@ -75,7 +75,6 @@ function Box({
           type="text"
           value={value}
           autoComplete="off"
-          maxLength={20}
           {...(unit === '' ? {} : { inputMode: 'numeric' as const })}
           {...told}
         />

@@ -301,6 +301,34 @@ test('[8(2)⑤c] anyone on the list may be called; a press keeps what was typed 
   for (const row of [one, withMail]) await admin.post(action, { act: `recalled-${row}` });
 });
 
+test.each([
+  ['too long', '折り返しの約束。'.repeat(26), '200文字まで'],
+  ['a 個人番号', '番号は 123456789018 とのこと', '個人番号は記録できません'],
+])('[8(2)⑤c] a note that is refused (%s) stands in its box again with the others, and nothing is saved', async (_, wrong, words) => {
+  const visits = [await booked(22, 9, { name: '長文 花子' }), await booked(22, 9, { name: '短文 太郎' })];
+  const id = await closed(form(22));
+  const rows = await desk.db.rows<{ id: number }>(
+    sql`SELECT id FROM closing.affected WHERE closing_id = ${id} ORDER BY array_position(${visits}::uuid[], reservation_id)`,
+  );
+  const [one = 0, other = 0] = rows.map((row) => row.id);
+  const action = `/closings/${id}/reached`;
+  const list = await clerk.get(`/closings/${id}?show=phone`);
+  const typed = { ...formFields(list, action), [`note-${one}`]: wrong, [`note-${other}`]: '夕方に', act: `reached-${one}` };
+  const again = await clerk.post(action, typed);
+  expect(again.status).toBe(422);
+  expect(again.html).toMatch(new RegExp(`長文 花子さんのメモ.*${words}`, 'u'));
+  expect(await htmlFaults(again.html)).toEqual([]);
+  const kept = formFields(again, action);
+  expect([kept[`note-${one}`], kept[`note-${other}`], kept['show']]).toEqual([wrong, '夕方に', 'phone']);
+  expect(await desk.db.rows(sql`SELECT 1 FROM closing.affected WHERE closing_id = ${id} AND (note <> '' OR reached_at IS NOT NULL)`)).toEqual([]);
+  await clerk.post(action, { ...kept, [`note-${one}`]: '留守', act: 'notes' });
+  expect(await desk.db.rows(sql`SELECT note FROM closing.affected WHERE closing_id = ${id} ORDER BY note`)).toEqual([
+    { note: '夕方に' },
+    { note: '留守' },
+  ]);
+  await fresh.db.run(sql`UPDATE reservations.reservations SET state = 'cancelled' WHERE id = ANY (${visits}::uuid[])`);
+});
+
 /** What 対応が必要 counts of those who were left at a shut door. */
 const counted = async (me: Visitor): Promise<number> =>
   Number(/<b>(\d+)件<\/b><\/th><td[^>]*><a href="\/closings">/u.exec((await me.get('/todo')).html)?.[1] ?? 0);

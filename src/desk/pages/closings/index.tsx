@@ -54,7 +54,14 @@ export const closingsFeature: Feature = {
     post(
       paths.reached(':id'),
       'booking.make',
-      withClosing((ask, closing, rows) => reached(ask, { closingId: closing.id }, rows, paths.closing(closing.id))),
+      withClosing((ask, closing, rows) =>
+        reached(ask, { closingId: closing.id }, rows, paths.closing(closing.id), (notes) => (
+          <ClosingPage
+            ask={ask}
+            props={{ closing, rows, phone: phoneLines(rows, sees(ask)), shown: shownOf(ask.body['show']), notes }}
+          />
+        )),
+      ),
     ),
 
     get(paths.reopen(':id'), 'calendar.close', withClosing(reopenPage)),

@@ -2,7 +2,7 @@ import type { AffectedRow } from '../../../closing/affected.ts';
 import type { ClosingRow } from '../../../closing/read.ts';
 import { longDate, spokenSpan } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { IconOn, LinkButton, Notice, Says, SummaryList } from '../../../lib/html/index.ts';
+import { ErrorSummary, IconOn, LinkButton, Notice, Says, SummaryList } from '../../../lib/html/index.ts';
 import type { PhoneLine } from '../../../lists/phone.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
@@ -11,9 +11,10 @@ import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { AffectedList, Figures } from '../affected/list.tsx';
 import { PhoneLinks } from '../affected/phone.tsx';
+import type { TypedNotes } from '../affected/reached.ts';
 import { REACHED_WORDS, type Shown } from '../affected/words.tsx';
 
-export type ClosingProps = { closing: ClosingRow; rows: AffectedRow[]; phone: PhoneLine[]; shown: Shown };
+export type ClosingProps = { closing: ClosingRow; rows: AffectedRow[]; phone: PhoneLine[]; shown: Shown; notes?: TypedNotes };
 
 const DONE: Record<string, string> = {
   closed: '臨時閉庁にしました。予約のある方は、下の一覧のとおりです。',
@@ -56,11 +57,12 @@ const stateWords = (closing: ClosingRow): string => {
 
 /** One closing: what is shut, who is affected and where each stands now, whom to call. */
 export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProps }) {
-  const { closing, rows, phone, shown } = props;
+  const { closing, rows, phone, shown, notes } = props;
   const { from, to, fromMinute, toMinute } = closing;
   const mayClose = can(ask.session, 'calendar.close');
   return (
-    <Page ask={ask} title="臨時閉庁の内容">
+    <Page ask={ask} title="臨時閉庁の内容" wrong={notes !== undefined}>
+      <ErrorSummary errors={notes?.errors ?? {}} />
       <Told ask={ask} closing={closing} />
       <p class="small">
         <a href={paths.closings}>臨時閉庁の一覧へ</a>
@@ -132,7 +134,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
         rows={rows}
         phone={phone}
         shown={shown}
-        here={{ href: paths.closing(closing.id), reachedHref: paths.reached(closing.id) }}
+        here={{ href: paths.closing(closing.id), reachedHref: paths.reached(closing.id), notes }}
       />
     </Page>
   );

@@ -1,7 +1,7 @@
 import { recordView } from '../../../audit/view.ts';
 import type { Draft } from '../../../calendar/drafts.ts';
 import { type AffectedRow, affectedBy } from '../../../closing/affected.ts';
-import { Notice, Says } from '../../../lib/html/index.ts';
+import { ErrorSummary, Notice, Says } from '../../../lib/html/index.ts';
 import { draftHead, phoneLines } from '../../../lists/phone.ts';
 import { Page } from '../../frame.tsx';
 import { said } from '../../parts/words.ts';
@@ -9,17 +9,30 @@ import { paths } from '../../paths.ts';
 import { type Answer, field, get, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { AffectedList, Figures } from '../affected/list.tsx';
 import { PhoneLinks, phoneAsFile, phoneOnPaper } from '../affected/phone.tsx';
-import { reached, sees, shownOf } from '../affected/reached.ts';
-import { REACHED_WORDS } from '../affected/words.tsx';
+import { reached, sees, shownOf, type TypedNotes } from '../affected/reached.ts';
+import { REACHED_WORDS, type Shown } from '../affected/words.tsx';
 
 const DONE: Record<string, string> = REACHED_WORDS;
 
 /** Those whose time a published change of hours took away: where each stands now, whom to call. */
-function AffectedPage({ ask, draft, rows }: { ask: SignedAsk; draft: Draft; rows: AffectedRow[] }) {
+function AffectedPage({
+  ask,
+  draft,
+  rows,
+  shown,
+  notes,
+}: {
+  ask: SignedAsk;
+  draft: Draft;
+  rows: AffectedRow[];
+  shown: Shown;
+  notes?: TypedNotes;
+}) {
   const done = DONE[field(ask.query, 'done')];
   const refusal = said(field(ask.query, 'refused'));
   return (
-    <Page ask={ask} title="要振替になった予約">
+    <Page ask={ask} title="要振替になった予約" wrong={notes !== undefined}>
+      <ErrorSummary errors={notes?.errors ?? {}} />
       {refusal !== undefined && (
         <Notice kind="stop" role="alert">
           <Says>{refusal}</Says>
@@ -44,8 +57,8 @@ function AffectedPage({ ask, draft, rows }: { ask: SignedAsk; draft: Draft; rows
         ask={ask}
         rows={rows}
         phone={phoneLines(rows, sees(ask))}
-        shown={shownOf(ask.query['show'])}
-        here={{ href: paths.draftAffected(draft.id), reachedHref: paths.draftReached(draft.id) }}
+        shown={shown}
+        here={{ href: paths.draftAffected(draft.id), reachedHref: paths.draftReached(draft.id), notes }}
       />
     </Page>
   );
@@ -64,13 +77,17 @@ export function affectedRoutes(named: Named): readonly Route[] {
       'calendar.see',
       list(async (ask, draft, rows) => {
         if (ask.query['done'] === undefined) await looked(ask, draft);
-        return show(<AffectedPage ask={ask} draft={draft} rows={rows} />);
+        return show(<AffectedPage ask={ask} draft={draft} rows={rows} shown={shownOf(ask.query['show'])} />);
       }),
     ),
     post(
       paths.draftReached(':id'),
       'booking.make',
-      list((ask, draft, rows) => reached(ask, { draftId: draft.id }, rows, paths.draftAffected(draft.id))),
+      list((ask, draft, rows) =>
+        reached(ask, { draftId: draft.id }, rows, paths.draftAffected(draft.id), (notes) => (
+          <AffectedPage ask={ask} draft={draft} rows={rows} shown={shownOf(ask.body['show'])} notes={notes} />
+        )),
+      ),
     ),
     needs(
       'people.see',
