@@ -3,10 +3,15 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
 
-/** What took visits their time: a closing, or a change of hours that was published. */
-export type TakenBy = { closingId: number } | { draftId: number };
+/** What took visits their time: a closing, all closings of one act (`formId`), or a change of hours that was published. */
+export type TakenBy = { closingId: number } | { formId: string } | { draftId: number };
 
-const listOf = (by: TakenBy): Sql => ('closingId' in by ? sql`x.closing_id = ${by.closingId}` : sql`x.draft_id = ${by.draftId}`);
+function listOf(by: TakenBy): Sql {
+  if ('draftId' in by) return sql`x.draft_id = ${by.draftId}`;
+  return 'closingId' in by
+    ? sql`x.closing_id = ${by.closingId}`
+    : sql`x.closing_id IN (SELECT c.id FROM closing.closings c WHERE c.form_id = ${by.formId}::uuid)`;
+}
 
 /** Where someone on the list stands now; words: desk/pages/affected. */
 export type Standing = 'waiting' | 'moved' | 'cancelled' | 'kept' | 'reopened' | 'came';
@@ -42,7 +47,7 @@ export type AffectedRow = {
   note: string;
 };
 
-/** Everyone on the list of a closing or of a published draft, by the time that was taken away. */
+/** Everyone on the list of a closing, of all closings of one act or of a published draft, by the time that was taken away. */
 export const affectedBy = (tx: Tx, by: TakenBy): Promise<AffectedRow[]> =>
   tx.rows<AffectedRow>(sql`
     SELECT x.id, r.id AS "reservationId", r.number, sv.name AS "serviceName", was.day, was.start_minute AS "startMinute", s.day AS "nowDay", s.start_minute AS "nowMinute",
@@ -118,11 +123,14 @@ export type ReachRequest = {
   notes: readonly { id: number; note: string }[];
 };
 
+/** A row of a list, as the log names it. */
+type Listed = { reservation_id: string; slot_id: number; closing_id: number | null; draft_id: number | null };
+
 async function tick(tx: Tx, actor: Actor, by: TakenBy, { id, to }: { id: number; to: Reached }): Promise<void> {
   const { set, act } = REACHED[to];
   const staffId = actor.kind === 'staff' ? actor.staffId : null;
-  const found = await tx.row<{ reservation_id: string; slot_id: number }>(
-    sql`UPDATE closing.affected x SET ${set(staffId)} WHERE x.id = ${id} AND ${listOf(by)} RETURNING reservation_id, slot_id`,
+  const found = await tx.row<Listed>(
+    sql`UPDATE closing.affected x SET ${set(staffId)} WHERE x.id = ${id} AND ${listOf(by)} RETURNING reservation_id, slot_id, closing_id, draft_id`,
   );
   if (found === undefined) return;
   // Shut twice and called both times, one call says that it is open: for every list they stand on.
@@ -130,23 +138,23 @@ async function tick(tx: Tx, actor: Actor, by: TakenBy, { id, to }: { id: number;
     await tx.run(sql`
       UPDATE closing.affected SET ${set(staffId)}
       WHERE reservation_id = ${found.reservation_id}::uuid AND slot_id = ${found.slot_id} AND reached_at IS NOT NULL AND recalled_at IS NULL`);
-  await log(tx, actor, by, act, found.reservation_id, to === 'recalled' || to === 'not-recalled' ? { reason: '再開の連絡' } : {});
+  await log(tx, actor, act, found, to === 'recalled' || to === 'not-recalled' ? { reason: '再開の連絡' } : {});
 }
 
-const log = (tx: Tx, actor: Actor, by: TakenBy, act: string, reservationId: string, more: Record<string, string> = {}) =>
+const log = (tx: Tx, actor: Actor, act: string, listed: Listed, more: Record<string, string> = {}) =>
   tx.run(sql`
-    SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), ${reservationId}::uuid, NULL, NULL,
-      ${JSON.stringify({ ...('closingId' in by ? { closing: by.closingId } : { draft: by.draftId }), ...more })}::jsonb)`);
+    SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), ${listed.reservation_id}::uuid, NULL, NULL,
+      ${JSON.stringify({ ...(listed.closing_id === null ? { draft: listed.draft_id } : { closing: listed.closing_id }), ...more })}::jsonb)`);
 
 /** Ticks someone on the list off, or takes that back, and keeps what was written down of anyone on it: a note typed in another row is not lost. */
 export const reach = (db: Db, actor: Actor, { by, press, notes }: ReachRequest): Promise<void> =>
   db.transaction(async (tx) => {
     for (const { id, note } of notes) {
-      const noted = await tx.row<{ reservation_id: string }>(
-        sql`UPDATE closing.affected x SET note = ${note} WHERE x.id = ${id} AND x.note <> ${note} AND ${listOf(by)} RETURNING reservation_id`,
+      const noted = await tx.row<Listed>(
+        sql`UPDATE closing.affected x SET note = ${note} WHERE x.id = ${id} AND x.note <> ${note} AND ${listOf(by)} RETURNING reservation_id, slot_id, closing_id, draft_id`,
       );
       // With a tick its line in the log is enough.
-      if (noted !== undefined && id !== press?.id) await log(tx, actor, by, 'closing.noted', noted.reservation_id);
+      if (noted !== undefined && id !== press?.id) await log(tx, actor, 'closing.noted', noted);
     }
     if (press !== undefined) await tick(tx, actor, by, press);
   });

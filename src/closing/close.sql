@@ -12,6 +12,15 @@ AS $$
     AND lib.instant(s.day, s.start_minute + s.minutes) > p_at
 $$;
 
+-- The same of several offices.
+CREATE OR REPLACE FUNCTION closing.slots_at(
+  p_offices integer[], p_service integer, p_from date, p_to date, p_from_minute integer, p_to_minute integer, p_at timestamptz
+) RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(array_agg(i ORDER BY i), '{}')
+  FROM unnest(p_offices) AS o, unnest(closing.slots_of(o, p_service, p_from, p_to, p_from_minute, p_to_minute, p_at)) AS i
+$$;
+
 -- Who stands booked in these slots.
 CREATE OR REPLACE FUNCTION closing.booked_in(p_slots bigint[]) RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -36,59 +45,79 @@ AS $$
   FROM listed l JOIN ledger.slots s ON s.id = l.slot_id
 $$;
 
--- Shuts the slots, lists who stands booked in them, writes to those with an address, sets places aside, tells the site: one transaction, and one closing
--- however often its form is sent. p_seen: the version of the preview. p_aside: [{"day": "2026-11-30", "places": 2}], places a slot, for
--- p_priority_hours and to the full hour, which a mail can name.
--- p_notice: null shows none; it is shown to the end of the last day. Returns the closing's id.
+-- What follows for one office of a closing once its slots are shut: lists who stands booked in them, writes to those with an address, sets places aside
+-- for them in the spare slots of that office, at most until then.
+CREATE OR REPLACE FUNCTION closing.follow_up(
+  p_actor audit.actor, p_closing integer, p_slots bigint[], p_booked uuid[], p_spare bigint[], p_aside jsonb, p_until timestamptz, p_at timestamptz
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  c closing.closings;
+  v_mine uuid[];
+  v_told uuid[];
+  v_put integer := 0;
+  v_day record;
+BEGIN
+  SELECT * INTO c FROM closing.closings WHERE id = p_closing;
+  v_mine := ARRAY(SELECT r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = ANY (p_booked) AND s.office_id = c.office_id ORDER BY r.id);
+  PERFORM closing.list(p_actor, c.id, NULL, v_mine, p_at);
+  SELECT coalesce(array_agg(r.id), '{}') INTO v_told FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
+  WHERE r.id = ANY (v_mine) AND r.mail IS NOT NULL AND reservations.needs_moving(r, s);
+  PERFORM outbox.put_all('closed-day', v_told, c.id::text, '{}', p_at);
+  FOR v_day IN SELECT a.day, a.places FROM jsonb_to_recordset(p_aside) AS a (day date, places integer) ORDER BY a.day LOOP
+    v_put := v_put + ledger.set_aside(
+      c.id, ARRAY(SELECT id FROM ledger.slots WHERE id = ANY (p_spare) AND office_id = c.office_id AND day = v_day.day), v_day.places, p_until, p_at);
+  END LOOP;
+  UPDATE closing.closings SET priority_until = CASE WHEN v_put > 0 THEN p_until END WHERE id = c.id;
+  PERFORM audit.write(p_actor, 'closing.closed', p_at, NULL, NULL, c.office_id, jsonb_build_object('closing', c.id, 'from', c.from_day, 'to', c.to_day,
+    'slots', (SELECT count(*) FROM ledger.slots s WHERE s.id = ANY (p_slots) AND s.office_id = c.office_id),
+    'affected', cardinality(v_mine), 'mailed', cardinality(v_told), 'aside', v_put));
+END $$;
+
+-- Shuts the slots of one office or several, lists who stands booked in them, writes to those with an address, sets places aside, tells the site once: one
+-- transaction, and one act however often its form is sent. It is a closing for every office where it shuts something; form_id joins them.
+-- p_seen: the version of the preview. p_aside: [{"day": "2026-11-30", "places": 2}], places a slot, for p_priority_hours and to the full hour, which a mail can name.
+-- p_notice: null shows none; it is shown to the end of the last day. Returns the id of the first closing.
 -- Refuses: nothing_to_close, changed_meanwhile (slots or bookings are not what the preview showed).
-CREATE OR REPLACE FUNCTION closing.close(
-  p_actor audit.actor, p_form uuid, p_office integer, p_service integer, p_from date, p_to date, p_from_minute integer, p_to_minute integer,
+CREATE OR REPLACE FUNCTION closing.close_offices(
+  p_actor audit.actor, p_form uuid, p_offices integer[], p_service integer, p_from date, p_to date, p_from_minute integer, p_to_minute integer,
   p_reason text, p_notice text, p_priority_hours integer, p_aside jsonb, p_seen text
 ) RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_at timestamptz;
-  v_id integer;
+  v_first integer;
   v_slots bigint[];
   v_spare bigint[];
   v_booked uuid[];
-  v_told uuid[];
   v_until timestamptz;
-  v_put integer := 0;
-  v_day record;
+  v_notice integer;
 BEGIN
   -- One at a time with other closings, publishing and the horizon; bookings do not touch this row.
   PERFORM FROM closing.publishing FOR UPDATE;
-  SELECT id INTO v_id FROM closing.closings WHERE form_id = p_form;
-  IF FOUND THEN RETURN v_id; END IF;
+  SELECT min(id) INTO v_first FROM closing.closings WHERE form_id = p_form;
+  IF v_first IS NOT NULL THEN RETURN v_first; END IF;
   v_at := lib.now();
-  v_slots := closing.slots_of(p_office, p_service, p_from, p_to, p_from_minute, p_to_minute, v_at);
+  v_slots := closing.slots_at(p_offices, p_service, p_from, p_to, p_from_minute, p_to_minute, v_at);
   IF cardinality(v_slots) = 0 THEN PERFORM lib.refuse('nothing_to_close'); END IF;
+  v_notice := CASE WHEN p_notice IS NOT NULL THEN site.put_notice(p_notice, lib.instant(p_to + 1, 0), (p_actor).staff_id, v_at) END;
+  INSERT INTO closing.closings (form_id, office_id, service_id, from_day, to_day, from_minute, to_minute, reason, notice_id, closed_at, closed_by)
+  SELECT p_form, o.id, p_service, p_from, p_to, p_from_minute, p_to_minute, p_reason, v_notice, v_at, (p_actor).staff_id
+  FROM offices.offices o WHERE o.id IN (SELECT s.office_id FROM ledger.slots s WHERE s.id = ANY (v_slots)) ORDER BY o.position, o.id;
   SELECT coalesce(array_agg(s.id), '{}') INTO v_spare FROM ledger.slots s JOIN jsonb_to_recordset(p_aside) AS a (day date, places integer) ON a.day = s.day
-  WHERE s.office_id = p_office AND (p_service IS NULL OR s.service_id = p_service) AND s.id <> ALL (v_slots) AND lib.instant(s.day, s.start_minute) > v_at;
+  WHERE s.office_id IN (SELECT office_id FROM closing.closings WHERE form_id = p_form) AND (p_service IS NULL OR s.service_id = p_service) AND s.id <> ALL (v_slots) AND lib.instant(s.day, s.start_minute) > v_at;
   v_until := CASE WHEN cardinality(v_spare) > 0 THEN date_trunc('hour', v_at + make_interval(hours => p_priority_hours + 1)) END;
-  INSERT INTO closing.closings (form_id, office_id, service_id, from_day, to_day, from_minute, to_minute, reason, priority_until, closed_at, closed_by)
-  VALUES (p_form, p_office, p_service, p_from, p_to, p_from_minute, p_to_minute, p_reason, v_until, v_at, (p_actor).staff_id) RETURNING id INTO v_id;
 
-  -- All at once in ascending id, those to be set aside too: people move between the two.
+  -- Of all offices at once in ascending id, those to be set aside too: people move between them.
   PERFORM ledger.lock(v_slots || v_spare);
-  PERFORM ledger.close_for(v_id, v_slots, v_at);
+  PERFORM ledger.close_for(c.id, ARRAY(SELECT s.id FROM ledger.slots s WHERE s.id = ANY (v_slots) AND s.office_id = c.office_id), v_at) FROM closing.closings c WHERE c.form_id = p_form;
   -- A later statement than the one that shut them: it sees every booking that came before, and none can come after.
   v_booked := closing.booked_in(v_slots);
   IF closing.version_of(v_slots, v_booked) <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-  PERFORM closing.list(p_actor, v_id, NULL, v_booked, v_at);
-  SELECT coalesce(array_agg(r.id), '{}') INTO v_told FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-  WHERE r.id = ANY (v_booked) AND r.mail IS NOT NULL AND reservations.needs_moving(r, s);
-  PERFORM outbox.put_all('closed-day', v_told, v_id::text, '{}', v_at);
-
-  FOR v_day IN SELECT a.day, a.places FROM jsonb_to_recordset(p_aside) AS a (day date, places integer) ORDER BY a.day LOOP
-    v_put := v_put + ledger.set_aside(v_id, ARRAY(SELECT id FROM ledger.slots WHERE id = ANY (v_spare) AND day = v_day.day), v_day.places, v_until, v_at);
-  END LOOP;
-  UPDATE closing.closings SET priority_until = CASE WHEN v_put > 0 THEN v_until END,
-    notice_id = CASE WHEN p_notice IS NOT NULL THEN site.put_notice(p_notice, lib.instant(p_to + 1, 0), (p_actor).staff_id, v_at) END WHERE id = v_id;
-  PERFORM audit.write(p_actor, 'closing.closed', v_at, NULL, NULL, p_office, jsonb_build_object('closing', v_id, 'from', p_from, 'to', p_to,
-    'slots', cardinality(v_slots), 'affected', cardinality(v_booked), 'mailed', cardinality(v_told), 'aside', v_put));
-  RETURN v_id;
+  SELECT min(id) INTO v_first FROM closing.closings WHERE form_id = p_form;
+  PERFORM closing.follow_up(p_actor, c.id, v_slots, v_booked, v_spare, p_aside, v_until, v_at)
+  FROM (SELECT id FROM closing.closings WHERE form_id = p_form ORDER BY id) c;
+  RETURN v_first;
 END $$;
 
 -- Slots laid out later into days that a running closing covers are shut by it too. Called where slots are made, under the lock of closing.publishing.

@@ -4,6 +4,10 @@ import { type Sql, sql } from '../lib/db/sql.ts';
 /** A closing as lists and its page show it. */
 export type ClosingRow = {
   id: number;
+  /** Joins those that were shut in one act; how many they are, and the first of them. */
+  formId: string;
+  together: number;
+  firstId: number;
   officeId: number;
   officeCode: string;
   officeName: string;
@@ -35,7 +39,7 @@ export type ClosingRow = {
 };
 
 const select = (where: Sql): Sql => sql`
-  SELECT c.id, c.office_id AS "officeId", o.code AS "officeCode", o.name AS "officeName", o.phone AS "officePhone", sv.name AS "serviceName", c.from_day AS "from", c.to_day AS "to",
+  SELECT c.id, c.form_id AS "formId", f.together, f.first AS "firstId", c.office_id AS "officeId", o.code AS "officeCode", o.name AS "officeName", o.phone AS "officePhone", sv.name AS "serviceName", c.from_day AS "from", c.to_day AS "to",
     c.from_minute AS "fromMinute", c.to_minute AS "toMinute", c.reason, c.priority_until AS "priorityUntil", n.body AS notice,
     n.id IS NOT NULL AND (n.shown_until IS NULL OR n.shown_until > lib.now()) AS "noticeShown",
     CASE WHEN c.priority_until > lib.now() THEN (SELECT coalesce(sum(s.aside), 0) FROM ledger.slots s WHERE s.aside_for = c.id) ELSE 0 END AS aside,
@@ -43,6 +47,7 @@ const select = (where: Sql): Sql => sql`
     lib.instant(c.to_day, coalesce(c.to_minute, 1440)) <= lib.now() AS over, l.listed, l.waiting, l."tellOpen"
   FROM closing.closings c JOIN offices.offices o ON o.id = c.office_id LEFT JOIN services.services sv ON sv.id = c.service_id
     LEFT JOIN site.notices n ON n.id = c.notice_id LEFT JOIN staff.accounts a ON a.id = c.closed_by LEFT JOIN staff.accounts b ON b.id = c.reopened_by
+    CROSS JOIN LATERAL (SELECT count(*) AS together, min(t.id) AS first FROM closing.closings t WHERE t.form_id = c.form_id) f
     CROSS JOIN LATERAL (
       SELECT count(*) AS listed, count(*) FILTER (WHERE r.slot_id = x.slot_id AND reservations.needs_moving(r, s)) AS waiting,
         count(*) FILTER (WHERE closing.must_hear_open(x, r, s)) AS "tellOpen"
@@ -56,6 +61,10 @@ export const listClosings = (tx: Tx, before: number | null, limit: number): Prom
   );
 
 export const readClosing = (tx: Tx, id: number): Promise<ClosingRow | undefined> => tx.row<ClosingRow>(select(sql`c.id = ${id}`));
+
+/** All that were shut in one act. */
+export const readTogether = (tx: Tx, formId: string): Promise<ClosingRow[]> =>
+  tx.rows<ClosingRow>(sql`${select(sql`c.form_id = ${formId}::uuid`)} ORDER BY c.id`);
 
 /** Closings that shut something at an office on a day and were not reopened. */
 export const closingsOn = (tx: Tx, officeId: number, day: string): Promise<ClosingRow[]> =>

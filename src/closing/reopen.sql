@@ -44,9 +44,34 @@ BEGIN
       -- Told of an earlier closing and told since to come: that one is done with.
       AND NOT EXISTS (SELECT FROM outbox.mails b WHERE b.reservation_id = r.id AND b.kind = 'reopened' AND b.id > m.id));
   PERFORM outbox.put_all('reopened', v_told, p_closing::text, '{}', v_at);
-  PERFORM site.end_notice(c.notice_id, v_at);
+  -- A notice of several offices is shown on while one of them will be shut.
+  PERFORM site.end_notice(c.notice_id, v_at)
+  WHERE NOT EXISTS (SELECT FROM closing.closings x WHERE x.notice_id = c.notice_id AND x.reopened_at IS NULL
+    AND EXISTS (SELECT FROM ledger.slots s WHERE s.closing_id = x.id AND lib.instant(s.day, s.start_minute) > v_at));
   PERFORM audit.write(p_actor, 'closing.reopened', v_at, NULL, NULL, c.office_id,
     jsonb_build_object('closing', p_closing, 'slots', cardinality(v_open), 'affected', cardinality(v_back), 'mailed', cardinality(v_told)));
+  RETURN 'reopened';
+END $$;
+
+-- The same of all that were shut in one act and are shut still; p_closing: any of them. Refuses: unknown, over (nothing of any is still to come).
+CREATE OR REPLACE FUNCTION closing.reopen_together(p_actor audit.actor, p_closing integer) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_form uuid;
+  v_shut integer[];
+  v_coming integer[];
+BEGIN
+  PERFORM FROM closing.publishing FOR UPDATE;
+  SELECT form_id INTO v_form FROM closing.closings WHERE id = p_closing;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  v_shut := ARRAY(SELECT id FROM closing.closings WHERE form_id = v_form AND reopened_at IS NULL ORDER BY id);
+  IF v_shut = '{}' THEN RETURN 'already'; END IF;
+  v_coming := ARRAY(SELECT DISTINCT s.closing_id FROM ledger.slots s WHERE s.closing_id = ANY (v_shut) AND lib.instant(s.day, s.start_minute) > lib.now() ORDER BY 1);
+  IF v_coming = '{}' THEN PERFORM lib.refuse('over'); END IF;
+  -- Of all offices at once in ascending id, before the first is opened: people move between them.
+  PERFORM ledger.lock(ARRAY(SELECT id FROM ledger.slots WHERE closing_id = ANY (v_coming) OR aside_for = ANY (v_coming)));
+  PERFORM closing.reopen(p_actor, one) FROM unnest(v_coming) AS one;
   RETURN 'reopened';
 END $$;
 

@@ -91,10 +91,13 @@ export const paths = {
   closings: '/closings',
   newClosing: '/closings/new',
   closing: (id: number | ':id') => `/closings/${id}`,
-  reached: (id: number | ':id') => `/closings/${id}/reached`,
-  reopen: (id: number | ':id') => `/closings/${id}/reopen`,
-  phonePdf: (id: number | ':id') => `/closings/${id}/phone.pdf`,
-  phoneCsv: (id: number | ':id') => `/closings/${id}/phone.csv`,
+  /** All offices that were shut in one act; `id` is any of their closings. */
+  together: (id: number | ':id') => `/closings/${id}/together`,
+  /** What is done to a closing, or to all of its act: `of` is the address of either page. */
+  reached: (of: string) => `${of}/reached`,
+  reopen: (of: string) => `${of}/reopen`,
+  phonePdf: (of: string) => `${of}/phone.pdf`,
+  phoneCsv: (of: string) => `${of}/phone.csv`,
   poster: (id: number | ':id') => `/closings/${id}/notice.pdf`,
   alarms: '/alarms',
   audit: '/audit',

@@ -28,7 +28,7 @@ const ASKED = '来年の令和9年11月20日（土）になります';
 test('[8(2)⑤h] a day typed without its year that is past is not taken for next year’s: the page names that day, and asks for its year', async () => {
   const page = await me.get('/closings/new');
   const action = /<form[^>]*method="post"[^>]*action="(\/closings[^"]*)"/u.exec(page.html)?.[1] ?? '/closings/new';
-  const form = { ...formFields(page, action), office: 'honcho', whole: 'yes', reason: '停電' };
+  const form = { ...formFields(page, action), 'office-honcho': 'yes', whole: 'yes', reason: '停電' };
   const asked = await me.post(action, { ...form, from: '11/20', to: '' });
   expect(asked.status).toBe(422);
   expect(wrongBoxes(asked)).toContain('from');

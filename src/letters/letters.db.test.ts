@@ -203,7 +203,7 @@ describe('letters', () => {
   test('[8(2)⑤c] a closing: told until when places are set aside; reopened or kept: told to come as planned, who was not told is not', async () => {
     const booked = await bookAt(5, 10);
     await smtp.next(about('予約を受け付けました'));
-    const range = { officeId: city.main, serviceId: null, from: dayOn(5), to: dayOn(5), hours: null };
+    const range = { officeIds: [city.main], serviceId: null, from: dayOn(5), to: dayOn(5), hours: null };
     const shut = async () => {
       const closed = await close(
         db,

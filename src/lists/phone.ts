@@ -16,7 +16,10 @@ export type PhoneLine = {
   id: number;
   row: AffectedRow | null;
   day: string;
-  startMinute: number /** Not reached yet. */;
+  startMinute: number;
+  /** Where it was taken away; empty for whom this reader may not see. */
+  office: string;
+  /** Not reached yet. */
   left: boolean;
 };
 
@@ -27,6 +30,7 @@ export const phoneLines = (rows: readonly AffectedRow[], seesProtected: boolean)
     row: row.protected && !seesProtected ? null : row,
     day: row.day,
     startMinute: row.startMinute,
+    office: row.protected && !seesProtected ? '' : row.office,
     left: isLeftToCall(row),
   }));
 
@@ -53,6 +57,7 @@ export function phoneCsv(lines: readonly PhoneLine[]): string {
     '予約日',
     '予約時刻',
     '予約番号',
+    '交付場所',
     '氏名',
     'カナ',
     '電話',
@@ -62,13 +67,14 @@ export function phoneCsv(lines: readonly PhoneLine[]): string {
     '連絡した職員',
     'メモ',
   ];
-  const cells = ({ row, day, startMinute }: PhoneLine): Cell[] =>
+  const cells = ({ row, day, startMinute, office }: PhoneLine): Cell[] =>
     row === null
-      ? [asIs(day), '', '', PROTECTED_LINE, '', '', '', '', '', '', '']
+      ? [asIs(day), '', '', '', PROTECTED_LINE, '', '', '', '', '', '', '']
       : [
           asIs(day),
           asIs(clockTime(startMinute)),
           row.number,
+          office,
           row.names.join('、'),
           row.kanas.join('、'),
           row.phone === '' ? '' : showPhone(row.phone),
@@ -96,9 +102,9 @@ function paperRow({ row, startMinute }: PhoneLine): PaperRow {
 /** What a phone list is of, as its head says: the city and its office; 臨時閉庁の電話リスト; 臨時閉庁 3; why. */
 export type PhoneHead = { above: string; title: string; of: string; reason: string };
 
-export const closingHead = (closing: ClosingRow): PhoneHead => ({
+export const closingHead = (closing: ClosingRow, places = closing.officeName): PhoneHead => ({
   // When, above and not in the title: the line of the title is short, and broke between the two hours.
-  above: `${cityNow().name}　${closing.officeName}${closing.serviceName === null ? '' : `　${closing.serviceName}`}　${spanWords(closing)}`,
+  above: `${cityNow().name}　${places}${closing.serviceName === null ? '' : `　${closing.serviceName}`}　${spanWords(closing)}`,
   title: '臨時閉庁の電話リスト',
   of: `臨時閉庁 ${closing.id}`,
   reason: closing.reason,
@@ -118,7 +124,9 @@ export function phonePaper(
   lines: readonly PhoneLine[],
   printed: { at: Temporal.Instant; by: string },
 ): ListPaper {
-  const days = [...Map.groupBy(lines, ({ day }) => day)];
+  const several = new Set(lines.map(({ office }) => office).filter((office) => office !== '')).size > 1;
+  const heads = (line: PhoneLine) => `${longDate(line.day)}${several && line.office !== '' ? `　${line.office}` : ''}`;
+  const groups = [...Map.groupBy(lines, heads)];
   const reached = lines.filter(({ row }) => row !== null && told(row) !== undefined).length;
   return {
     kind: 'list',
@@ -138,7 +146,7 @@ export function phonePaper(
       { head: '連絡した', width: 10 },
       { head: 'メモ', width: 27 },
     ],
-    rows: days.flatMap(([day, ofDay]): PaperRow[] => [{ group: `${longDate(day)}　${ofDay.length}組` }, ...ofDay.map(paperRow)]),
+    rows: groups.flatMap(([head, ofHead]): PaperRow[] => [{ group: `${head}　${ofHead.length}組` }, ...ofHead.map(paperRow)]),
     empty: '電話で知らせる方は、いません。',
     foot: '個人情報です。使い終わったら、細断してください。',
   };

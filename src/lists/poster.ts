@@ -31,9 +31,15 @@ export function closingPoster(closing: ClosingRow): PosterPaper {
   };
 }
 
+/** 本庁・北野総合支所; where that would fill the notice, 本庁など12か所. */
+const placesWords = (names: readonly string[]): string => {
+  const all = names.join('・');
+  return all.length <= 120 ? all : `${names[0] ?? ''}など${names.length}か所`;
+};
+
 /** What the citizens' site is to say, proposed for staff to change. */
 export function noticeWords(closing: {
-  officeName: string;
+  officeNames: readonly string[];
   serviceName: string | null;
   from: string;
   to: string;
@@ -46,5 +52,5 @@ export function noticeWords(closing: {
   const what = closing.serviceName === null ? '窓口' : `「${closing.serviceName}」の窓口`;
   // A bare 停電 is a cause as 停電のため is.
   const why = /(?:ため|より|伴い|ので|から)$/u.test(closing.reason) ? closing.reason : `${closing.reason}のため`;
-  return `${why}、${days}${time}、${closing.officeName}の${what}をお休みします。予約をされている方には、メールまたは電話でお知らせします。`;
+  return `${why}、${days}${time}、${placesWords(closing.officeNames)}の${what}をお休みします。予約をされている方には、メールまたは電話でお知らせします。`;
 }

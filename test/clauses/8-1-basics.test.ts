@@ -111,7 +111,7 @@ describe('8(1) 基本要件', () => {
         if (asked.status === 200) expect(asked.headers.get('content-security-policy')).toMatch(/default-src 'self'/u);
       }
       closed += 1;
-      const range = { officeId: world.city.main, serviceId: null, from: dayOn(closed), to: dayOn(closed), hours: null };
+      const range = { officeIds: [world.city.main], serviceId: null, from: dayOn(closed), to: dayOn(closed), hours: null };
       const { version: seen } = await previewClosing(world.desk.db, range);
       const asked = { ...range, formId: randomUUID(), reason: '停電のため', notice: null, aside: [], priorityHours: 48, seen };
       const closing = await close(world.desk.db, { kind: 'staff', staffId: 1 }, asked);

@@ -34,7 +34,7 @@ beforeAll(async () => {
     const booked = await book(desk.db, { kind: 'operator' }, { ...deskRequest(city, card, slot, randomUUID()), mail });
     if (!booked.ok) throw new Error(booked.reason);
   }
-  const range = { officeId: city.main, serviceId: null, from: day, to: day, hours: null };
+  const range = { officeIds: [city.main], serviceId: null, from: day, to: day, hours: null };
   const { version } = await previewClosing(desk.db, range);
   const closed = await close(
     desk.db,

@@ -104,7 +104,7 @@ async function arenaIn(fresh: FreshDatabase, city: SmallCity, connections: numbe
     closingBegan: async () => {
       for (;;) {
         const { going, done } = await db.one<{ going: boolean; done: number }>(sql`
-          SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%closing.close(%') AS going,
+          SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%closing.close_offices(%') AS going,
             (SELECT count(*) FROM closing.closings) AS done`);
         if (going || done > 0) return;
       }

@@ -7,21 +7,24 @@ import { type Sql, sql } from '../../src/lib/db/sql.ts';
 import { book, keep, move } from '../../src/reservations/acts.ts';
 import { readReservation } from '../../src/reservations/read.ts';
 import { invariantFaults } from '../support/invariant.ts';
+import { slotAt } from '../support/small-city.ts';
 import { DATABASE_TIMERS } from '../support/time.ts';
 import { type Arena, CALLER, type Citizen, crowd, deskRequest, openArena, STAFF, told, walk } from './arena.ts';
 
 let arena: Arena;
 afterEach(() => arena.close());
 
-const CLOSE = 'closing.close(audit.actor,uuid,integer,integer,date,date,integer,integer,text,text,integer,jsonb,text)';
+const CLOSE = 'closing.close_offices(audit.actor,uuid,integer[],integer,date,date,integer,integer,text,text,integer,jsonb,text)';
 const LATER = 'v_booked := closing.booked_in(v_slots);';
 const LOCK = 'PERFORM ledger.lock(v_slots || v_spare);';
-const SHUT = 'PERFORM ledger.close_for(v_id, v_slots, v_at);';
+const SHUT =
+  'PERFORM ledger.close_for(c.id, ARRAY(SELECT s.id FROM ledger.slots s WHERE s.id = ANY (v_slots) AND s.office_id = c.office_id), v_at) FROM closing.closings c WHERE c.form_id = p_form;';
+const FOLLOW = 'closing.follow_up(audit.actor,integer,bigint[],uuid[],bigint[],jsonb,timestamptz,timestamptz)';
 
-/** An hour of the day ten days from today, at the main office. */
-const hour = async (from: number, hours = 1): Promise<Range> => {
+/** An hour of the day ten days from today, at the main office, or at these. */
+const hour = async (from: number, hours = 1, officeIds = [arena.city.main]): Promise<Range> => {
   const { day } = await arena.db.one<{ day: string }>(sql`SELECT ${arena.city.today}::date + 10 AS day`);
-  return { officeId: arena.city.main, serviceId: null, from: day, to: day, hours: { from: from * 60, to: (from + hours) * 60 } };
+  return { officeIds, serviceId: null, from: day, to: day, hours: { from: from * 60, to: (from + hours) * 60 } };
 };
 const asked = async (range: Range, more: Partial<CloseRequest> = {}): Promise<CloseRequest> => ({
   ...range,
@@ -56,9 +59,12 @@ async function heldUp<T>(lock: Sql, begin: () => Promise<T>, waiters: number, me
 const outcome = (result: { ok: boolean; reason?: string }) => (result.ok ? 'ok' : (result.reason ?? ''));
 
 /** A clerk books by phone while the same hour is closed; the booking has claimed its place and not yet committed when the closing begins. */
-async function bookWhileClosing() {
-  const range = await hour(9);
-  const [card, slot] = [await arena.card('田中 花子'), await arena.slot(9)];
+async function bookWhileClosing(offices: 'one office' | 'two offices') {
+  const { main, branch } = arena.city;
+  const range = await hour(9, 1, offices === 'one office' ? [main] : [main, branch]);
+  // Of two it is the one that is shut last.
+  const slot = await slotAt(arena.db, arena.city, offices === 'one office' ? main : branch, 10, 9);
+  const card = await arena.card('田中 花子');
   const request = await asked(range);
   // The booking waits between its claim and its end: for the lock of its card.
   const [booked, closed] = await heldUp(
@@ -75,36 +81,41 @@ async function bookWhileClosing() {
   return { booked: outcome(booked), closed: outcome(closed), faults: await invariantFaults(arena.db) };
 }
 
-describe('[8(2)⑤c] booking while closing', () => {
-  test('who is booked at the last moment is on the list, or the clerk is shown the difference', async () => {
-    arena = await openArena(2);
-    expect(await bookWhileClosing()).toEqual({ booked: 'ok', closed: 'changed_meanwhile', faults: [] });
-    const id = await shut(await hour(9));
-    expect(await arena.db.rows(sql`SELECT 1 FROM closing.affected WHERE closing_id = ${id}`)).toHaveLength(1);
-    expect(await invariantFaults(arena.db)).toEqual([]);
-  });
+const BOTH = [['one office'], ['two offices']] as const;
 
-  test('control: the list before the closing misses them', async () => {
+describe('[8(2)⑤c] booking while closing', () => {
+  test.each(BOTH)(
+    '%s: who is booked at the last moment is on the list, or the clerk is shown the difference',
+    async (offices) => {
+      arena = await openArena(2);
+      expect(await bookWhileClosing(offices)).toEqual({ booked: 'ok', closed: 'changed_meanwhile', faults: [] });
+      await shut(await hour(9, 1, [arena.city.main, arena.city.branch]));
+      expect(await arena.db.rows(sql`SELECT 1 FROM closing.affected`)).toHaveLength(1);
+      expect(await invariantFaults(arena.db)).toEqual([]);
+    },
+  );
+
+  test.each(BOTH)('%s, control: the list before the closing misses them', async (offices) => {
     arena = await openArena(2);
     await arena.break(CLOSE, LATER, '');
     await arena.break(CLOSE, LOCK, `${LATER} ${LOCK}`);
-    const { booked, closed, faults } = await bookWhileClosing();
+    const { booked, closed, faults } = await bookWhileClosing(offices);
     expect([booked, closed]).toEqual(['ok', 'ok']);
     expect(faults.join()).toContain('on no list of a closing');
   });
 
-  test('control: closing and listing in one statement misses them', async () => {
+  test.each(BOTH)('%s, control: closing and listing in one statement misses them', async (offices) => {
     arena = await openArena(2);
     await arena.break(CLOSE, LOCK, '');
     await arena.break(CLOSE, SHUT, '');
     await arena.break(
       CLOSE,
       LATER,
-      `WITH shut AS (UPDATE ledger.slots SET closed_at = v_at, closing_id = v_id WHERE id = ANY (v_slots) RETURNING id)
+      `WITH shut AS (UPDATE ledger.slots SET closed_at = v_at, closing_id = (SELECT min(id) FROM closing.closings WHERE form_id = p_form) WHERE id = ANY (v_slots) RETURNING id)
        SELECT coalesce(array_agg(r.id ORDER BY r.id) FILTER (WHERE r.id IS NOT NULL), '{}') INTO v_booked
        FROM shut LEFT JOIN reservations.reservations r ON r.slot_id = shut.id AND r.state = 'booked';`,
     );
-    const { booked, closed, faults } = await bookWhileClosing();
+    const { booked, closed, faults } = await bookWhileClosing(offices);
     expect([booked, closed]).toEqual(['ok', 'ok']);
     expect(faults.join()).toContain('on no list of a closing');
   });
@@ -202,6 +213,29 @@ describe('[8(2)⑤c] moves and closings', () => {
     expect(await invariantFaults(arena.db, booked)).toEqual([]);
   });
 
+  test('the same between two offices that are closed in one act and opened again in one', async () => {
+    arena = await openArena(30);
+    const { main, branch } = arena.city;
+    const [here, there] = [await arena.slot(9), await slotAt(arena.db, arena.city, branch, 10, 9)];
+    const people = await crowd(arena, 20);
+    const booked = told(await Promise.all(people.map((one, n) => walk(arena, one, n % 2 === 0 ? here : there))));
+    const across = () =>
+      Promise.allSettled(people.map((one, n) => arena.citizens.move(one.cookie, n % 2 === 0 ? there : here, 0, CALLER)));
+    const [moved, first] = await Promise.all([across(), hour(9, 1, [main, branch]).then((range) => shut(range))]);
+    expect(moved.map(({ status }) => status)).toEqual(people.map(() => 'fulfilled'));
+    expect(await arena.db.rows(sql`SELECT office_id AS office FROM closing.closings ORDER BY id`)).toEqual([
+      { office: main },
+      { office: branch },
+    ]);
+    expect(await invariantFaults(arena.db, booked)).toEqual([]);
+    const [back, opened] = await Promise.all([across(), reopen(arena.desk, STAFF, first, true)]);
+    expect(back.map(({ status }) => status)).toEqual(people.map(() => 'fulfilled'));
+    expect(opened).toEqual({ ok: true, value: 'reopened' });
+    expect(await reopen(arena.desk, STAFF, first, true)).toEqual({ ok: true, value: 'already' });
+    expect(await arena.db.rows(sql`SELECT 1 FROM ledger.slots WHERE closed_at IS NOT NULL`)).toEqual([]);
+    expect(await invariantFaults(arena.db, booked)).toEqual([]);
+  });
+
   /** A move out of the slot has its reservation and waits for the slot; the closing has the slot and lists the reservation. */
   const moveOutWhileClosing = async () => {
     const [one] = await crowd(arena, 1);
@@ -209,13 +243,13 @@ describe('[8(2)⑤c] moves and closings', () => {
     await walk(arena, one, await arena.slot(9));
     const request = await asked(await hour(9));
     const there = await arena.slot(12);
-    await arena.break(CLOSE, 'PERFORM closing.list(', 'PERFORM pg_advisory_xact_lock_shared(7); PERFORM closing.list(');
+    await arena.break(FOLLOW, 'PERFORM closing.list(', 'PERFORM pg_advisory_xact_lock_shared(7); PERFORM closing.list(');
     return heldUp(
       sql`SELECT pg_advisory_xact_lock(7)`,
       () =>
         Promise.allSettled([
           arena.desk.run(
-            sql`SELECT closing.close(ROW('staff', 1, NULL, NULL)::audit.actor, ${request.formId}::uuid, ${request.officeId}, NULL, ${request.from}::date, ${request.to}::date, 540, 600, '', NULL, 48, '[]', ${request.seen})`,
+            sql`SELECT closing.close_offices(ROW('staff', 1, NULL, NULL)::audit.actor, ${request.formId}::uuid, ${request.officeIds}::integer[], NULL, ${request.from}::date, ${request.to}::date, 540, 600, '', NULL, 48, '[]', ${request.seen})`,
           ),
           arena
             .waiting(1)

@@ -160,7 +160,7 @@ test('[9(3)b] [8(2)⑤c] who would be at the counter when it shuts is on the lis
   await walk(arena, one, await arena.slot(9));
   await walk(arena, later, await arena.slot(11));
   const on = await day();
-  const range = { officeId: arena.city.main, serviceId: null, from: on, to: on, hours: { from: 600, to: 660 } };
+  const range = { officeIds: [arena.city.main], serviceId: null, from: on, to: on, hours: { from: 600, to: 660 } };
   const preview = await previewClosing(arena.desk, range);
   expect(preview.visits.map(({ id }) => id)).toEqual([one.id]);
   const closed = await close(arena.desk, STAFF, {

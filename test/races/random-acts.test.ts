@@ -97,7 +97,7 @@ async function shut(slot: number, world: World, random: Random): Promise<string>
   const { day, start } = await arena.desk.one<{ day: string; start: number }>(
     sql`SELECT day, start_minute AS start FROM ledger.slots WHERE id = ${slot}`,
   );
-  const range = { officeId: arena.city.main, serviceId: null, from: day, to: day, hours: { from: start, to: start + 60 } };
+  const range = { officeIds: [arena.city.main], serviceId: null, from: day, to: day, hours: { from: start, to: start + 60 } };
   const { day: spare } = await arena.desk.one<{ day: string }>(
     sql`SELECT day FROM ledger.slots WHERE id = ${any(random, world.slots)}`,
   );

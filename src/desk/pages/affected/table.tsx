@@ -123,7 +123,9 @@ function Acts({ row, who }: { row: AffectedRow; who: string }) {
   );
 }
 
-function Row({ ask, row, notes }: { ask: SignedAsk; row: AffectedRow; notes: TypedNotes | undefined }) {
+type RowProps = { ask: SignedAsk; row: AffectedRow; several: boolean; notes: TypedNotes | undefined };
+
+function Row({ ask, row, several, notes }: RowProps) {
   if (isHidden(ask, row))
     return (
       <tr>
@@ -139,6 +141,7 @@ function Row({ ask, row, notes }: { ask: SignedAsk; row: AffectedRow; notes: Typ
     <tr id={`a-${row.id}`}>
       <th scope="row" class="whole">
         {shortDate(row.day)} <b>{clockTime(row.startMinute)}</b>
+        {several && <span class="sub">{row.office}</span>}
         <span class="sub">{row.number}</span>
       </th>
       <td>
@@ -185,6 +188,7 @@ export function AffectedTable({
   shown: Shown;
 }) {
   if (rows.length === 0) return <p class="empty">{EMPTY[shown]}</p>;
+  const several = new Set(rows.map(({ office }) => office)).size > 1;
   const table = (
     <div class="table-box">
       <table class="table affected">
@@ -198,7 +202,7 @@ export function AffectedTable({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row ask={ask} row={row} notes={here.notes} />
+            <Row ask={ask} row={row} several={several} notes={here.notes} />
           ))}
         </tbody>
       </table>

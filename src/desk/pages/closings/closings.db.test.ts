@@ -38,7 +38,7 @@ const dayOn = (days: number) => Temporal.PlainDate.from(city.today).add({ days }
 async function booked(
   daysOn: number,
   hour: number,
-  more: { name?: string; mail?: string; phone?: string; protected?: boolean } = {},
+  more: { name?: string; mail?: string; phone?: string; protected?: boolean; office?: number } = {},
 ): Promise<string> {
   n += 1;
   const cardId = await makeCard(fresh.db, {
@@ -54,7 +54,7 @@ async function booked(
     {
       id,
       serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, city.main, daysOn, hour),
+      slotId: await slotAt(fresh.db, city, more.office ?? city.main, daysOn, hour),
       members: [{ cardId }],
       channel: 'phone',
       mail: more.mail ?? null,
@@ -69,7 +69,7 @@ async function booked(
 }
 
 const form = (daysOn: number, hours?: [string, string]) => ({
-  office: 'honcho',
+  'office-honcho': 'yes',
   service: '',
   from: longDate(dayOn(daysOn)),
   to: '',
@@ -99,7 +99,7 @@ const pressed = (
 async function closed(fields: Record<string, string>, more: Record<string, string> = {}): Promise<number> {
   await admin.get('/closings/new');
   const page = await admin.post('/closings/new', pressed(await preview(fields), fields, more));
-  return Number(/^\/closings\/(\d+)\?done=closed$/u.exec(page.location ?? '')?.[1] ?? Number.NaN);
+  return Number(/^\/closings\/(\d+)(?:\/together)?\?done=closed$/u.exec(page.location ?? '')?.[1] ?? Number.NaN);
 }
 
 test('[8(2)⑤c] what moved between the two presses is said, nothing is shut; the same press again on the new page closes', async () => {
@@ -128,7 +128,7 @@ test('[8(2)⑤c] what moved between the two presses is said, nothing is shut; th
   );
 });
 
-test.each<[Partial<ReturnType<typeof form>>, string]>([
+test.each<[Record<string, string>, string]>([
   [{ from: '2月30日' }, '読み取れません'],
   [{ from: '' }, '開始日を入力してください'],
   [{ from: '令和元年5月1日' }, '過ぎた日は閉庁にできません'],
@@ -136,7 +136,8 @@ test.each<[Partial<ReturnType<typeof form>>, string]>([
   [{ whole: '' }, '時間を指定するかを選んでください'],
   [{ whole: 'no', begin: '25:00', end: '26:00' }, '13:00 のように'],
   [{ whole: 'no', begin: '13:00', end: '13:00' }, 'より後にしてください'],
-  [{ office: 'nowhere' }, '交付場所を選んでください'],
+  [{ 'office-honcho': '' }, '交付場所を選んでください'],
+  [{ 'office-honcho': '', 'office-nowhere': 'yes' }, '交付場所を選んでください'],
   [{ service: 'nothing' }, 'その手続きはありません'],
   [{ reason: '' }, '理由を書いてください'],
   [{ reason: 'あ'.repeat(61) }, '60文字まで'],
@@ -145,7 +146,7 @@ test.each<[Partial<ReturnType<typeof form>>, string]>([
   const page = await preview({ ...form(6), ...wrong });
   expect(page.status).toBe(422);
   expect(page.html).toContain(words);
-  if (wrong.reason === undefined) expect(page.html).toContain('停電点検のため');
+  if (wrong['reason'] === undefined) expect(page.html).toContain('停電点検のため');
 });
 
 test('[8(2)⑤c] the notice, the hours and the places to set aside are asked for in the second form; wrong ones close nothing', async () => {
@@ -302,31 +303,140 @@ test('[8(2)⑤c] anyone on the list may be called; a press keeps what was typed 
 });
 
 test.each([
-  ['too long', '折り返しの約束。'.repeat(26), '200文字まで'],
-  ['a 個人番号', '番号は 123456789018 とのこと', '個人番号は記録できません'],
-])('[8(2)⑤c] a note that is refused (%s) stands in its box again with the others, and nothing is saved', async (_, wrong, words) => {
-  const visits = [await booked(22, 9, { name: '長文 花子' }), await booked(22, 9, { name: '短文 太郎' })];
-  const id = await closed(form(22));
-  const rows = await desk.db.rows<{ id: number }>(
-    sql`SELECT id FROM closing.affected WHERE closing_id = ${id} ORDER BY array_position(${visits}::uuid[], reservation_id)`,
+  [22, 'too long', '折り返しの約束。'.repeat(26), '200文字まで'],
+  [23, 'a 個人番号', '番号は 123456789018 とのこと', '個人番号は記録できません'],
+])(
+  '[8(2)⑤c] on day %i a note that is refused (%s) stands in its box again with the others, and nothing is saved',
+  async (day, _, wrong, words) => {
+    const visits = [await booked(day, 9, { name: `長文 花子${day}` }), await booked(day, 9, { name: `短文 太郎${day}` })];
+    const id = await closed(form(day));
+    const rows = await desk.db.rows<{ id: number }>(
+      sql`SELECT id FROM closing.affected WHERE closing_id = ${id} ORDER BY array_position(${visits}::uuid[], reservation_id)`,
+    );
+    const [one = 0, other = 0] = rows.map((row) => row.id);
+    const action = `/closings/${id}/reached`;
+    const list = await clerk.get(`/closings/${id}?show=phone`);
+    const typed = { ...formFields(list, action), [`note-${one}`]: wrong, [`note-${other}`]: '夕方に', act: `reached-${one}` };
+    const again = await clerk.post(action, typed);
+    expect(again.status).toBe(422);
+    expect(again.html).toMatch(new RegExp(`長文 花子${day}さんのメモ.*${words}`, 'u'));
+    expect(await htmlFaults(again.html)).toEqual([]);
+    const kept = formFields(again, action);
+    expect([kept[`note-${one}`], kept[`note-${other}`], kept['show']]).toEqual([wrong, '夕方に', 'phone']);
+    expect(
+      await desk.db.rows(sql`SELECT 1 FROM closing.affected WHERE closing_id = ${id} AND (note <> '' OR reached_at IS NOT NULL)`),
+    ).toEqual([]);
+    await clerk.post(action, { ...kept, [`note-${one}`]: '留守', act: 'notes' });
+    expect(await desk.db.rows(sql`SELECT note FROM closing.affected WHERE closing_id = ${id} ORDER BY note`)).toEqual([
+      { note: '夕方に' },
+      { note: '留守' },
+    ]);
+  },
+);
+
+test('[8(2)⑤c] a storm is one act for all offices: one preview, one notice, one list and phone list; opened again each by itself or all at once', async () => {
+  const here = await booked(24, 9, { name: '本庁 花子', mail: 'here@example.jp', phone: '0942305678' });
+  const there = await booked(24, 10, { name: '北野 太郎', phone: '0942305679', office: city.branch });
+  const { 'office-honcho': _, ...rest } = form(24);
+  const fields = { ...rest, 'offices-all': 'yes' };
+  await admin.get('/closings/new');
+  const shown = await preview(fields);
+  expect(await htmlFaults(shown.html)).toEqual([]);
+  const words = shown.html.replace(/<[^>]+>/gu, '');
+  for (const said of [
+    '48枠（240人分）を閉庁にします',
+    '本庁 24枠',
+    '北野総合支所 24枠',
+    '2組（2人）の予約が要振替',
+    '本庁・北野総合支所の窓口をお休みします',
+  ])
+    expect(words).toContain(said);
+  const press = pressed(
+    shown,
+    { ...fields },
+    { [`aside_${dayOn(25)}`]: '1', notice: formFields(shown, '/closings/new')['notice'] ?? '' },
   );
-  const [one = 0, other = 0] = rows.map((row) => row.id);
-  const action = `/closings/${id}/reached`;
-  const list = await clerk.get(`/closings/${id}?show=phone`);
-  const typed = { ...formFields(list, action), [`note-${one}`]: wrong, [`note-${other}`]: '夕方に', act: `reached-${one}` };
-  const again = await clerk.post(action, typed);
-  expect(again.status).toBe(422);
-  expect(again.html).toMatch(new RegExp(`長文 花子さんのメモ.*${words}`, 'u'));
-  expect(await htmlFaults(again.html)).toEqual([]);
-  const kept = formFields(again, action);
-  expect([kept[`note-${one}`], kept[`note-${other}`], kept['show']]).toEqual([wrong, '夕方に', 'phone']);
-  expect(await desk.db.rows(sql`SELECT 1 FROM closing.affected WHERE closing_id = ${id} AND (note <> '' OR reached_at IS NOT NULL)`)).toEqual([]);
-  await clerk.post(action, { ...kept, [`note-${one}`]: '留守', act: 'notes' });
-  expect(await desk.db.rows(sql`SELECT note FROM closing.affected WHERE closing_id = ${id} ORDER BY note`)).toEqual([
-    { note: '夕方に' },
-    { note: '留守' },
+  const [once, twice] = [await admin.post('/closings/new', press), await admin.post('/closings/new', press)];
+  expect(twice.location).toBe(once.location);
+  const list = (once.location ?? '').split('?')[0] ?? '';
+  expect(list).toMatch(/^\/closings\/\d+\/together$/u);
+  const closings = await desk.db.rows<{ id: number; office: number; aside: number; notice: number }>(sql`
+    SELECT c.id, c.office_id AS office, c.notice_id AS notice, (SELECT sum(aside) FROM ledger.slots s WHERE s.aside_for = c.id AND s.office_id = c.office_id) AS aside
+    FROM closing.closings c WHERE c.from_day = ${dayOn(24)}::date ORDER BY c.id`);
+  expect(closings.map(({ office, aside }) => [office, aside])).toEqual([
+    [city.main, 24],
+    [city.branch, 24],
   ]);
-  await fresh.db.run(sql`UPDATE reservations.reservations SET state = 'cancelled' WHERE id = ANY (${visits}::uuid[])`);
+  expect(new Set(closings.map(({ notice }) => notice)).size).toBe(1);
+  expect(await fresh.db.rows(sql`SELECT body FROM citizen.notices()`)).toEqual([
+    { body: expect.stringContaining('本庁・北野総合支所') },
+  ]);
+  expect(
+    await desk.db.rows(
+      sql`SELECT reservation_id AS id FROM outbox.mails WHERE kind = 'closed-day' AND reservation_id IN (${here}::uuid, ${there}::uuid)`,
+    ),
+  ).toEqual([{ id: here }]);
+
+  // One list for all, and one of each; the menu counts nobody twice.
+  const [first, second] = closings;
+  if (first === undefined || second === undefined) throw new Error('no closings');
+  const together = await clerk.get(list);
+  expect(await htmlFaults(together.html)).toEqual([]);
+  for (const said of ['2か所', '本庁 花子', '北野 太郎', '北野総合支所', `/closings/${second.id}/notice.pdf`])
+    expect(together.html).toContain(said);
+  expect((await clerk.get(`/closings/${first.id}`)).html).not.toContain('北野 太郎');
+  expect((await clerk.get('/closings')).html).toContain(`href="${list}"`);
+  const csv = (await clerk.get(`${list}/phone.csv`)).html;
+  expect(csv).toMatch(/北野総合支所,北野 太郎/u);
+  expect((await clerk.get(`${list}/phone.pdf`)).status).toBe(200);
+  const row = await desk.db.one<{ id: number }>(sql`SELECT id FROM closing.affected WHERE reservation_id = ${there}::uuid`);
+  const ticked = { ...formFields(together, `${list}/reached`), [`note-${row.id}`]: '留守', act: `reached-${row.id}` };
+  expect((await clerk.follow(await clerk.post(`${list}/reached`, ticked))).html).toContain('連絡したことを記録しました');
+  expect((await clerk.get(`/closings/${second.id}`)).html).toContain('value="留守"');
+  expect(
+    await fresh.db.one(
+      sql`SELECT detail ->> 'closing' AS closing FROM audit.events WHERE act = 'closing.reached' AND reservation_id = ${there}::uuid`,
+    ),
+  ).toEqual({ closing: String(second.id) });
+
+  // One opens again: the notice stays for the other, and the page says so. Then all.
+  await admin.get(`/closings/${first.id}/reopen`);
+  const one = await admin.follow(await admin.post(`/closings/${first.id}/reopen`, {}));
+  expect(one.html).toContain('ほかの交付場所が閉庁中のため、まだ掲載中です');
+  expect(await fresh.db.rows(sql`SELECT body FROM citizen.notices()`)).toHaveLength(1);
+  expect(
+    await desk.db.one(
+      sql`SELECT count(*) AS shut FROM ledger.slots WHERE closing_id = ANY (${closings.map(({ id }) => id)}::integer[])`,
+    ),
+  ).toEqual({ shut: 24 });
+  const asks = await admin.get(`${list}/reopen`);
+  expect(asks.html.replace(/<[^>]+>/gu, '')).toContain('交付場所北野総合支所');
+  const all = await admin.follow(await admin.post(`${list}/reopen`, {}));
+  expect(all.html).toContain('1組には、再開したことがまだ伝わっていません');
+  expect(await fresh.db.rows(sql`SELECT body FROM citizen.notices()`)).toEqual([]);
+  expect(
+    await desk.db.one(
+      sql`SELECT count(*) AS shut FROM ledger.slots WHERE closing_id = ANY (${closings.map(({ id }) => id)}::integer[]) OR aside > 0`,
+    ),
+  ).toEqual({ shut: 0 });
+  await admin.get(list);
+  await admin.post(`${list}/reached`, { act: `recalled-${row.id}` });
+});
+
+test('[8(2)⑤c] an office where nothing is left to shut is named, and gets no closing; what moved at any of them is said', async () => {
+  await closed(form(26));
+  const fields = { ...form(26), 'office-kitano': 'yes' };
+  await admin.get('/closings/new');
+  const shown = await preview(fields);
+  expect(shown.html.replace(/<[^>]+>/gu, '')).toContain('本庁 閉庁にする枠がありません');
+  await booked(26, 9, { office: city.branch });
+  const stale = await admin.post('/closings/new', pressed(shown, fields));
+  expect([stale.status, stale.html.includes('新しく予約が入りました')]).toEqual([409, true]);
+  const done = await admin.post('/closings/new', pressed(stale, fields));
+  expect(done.location).toMatch(/^\/closings\/\d+\?done=closed$/u);
+  expect(
+    await desk.db.rows(sql`SELECT office_id AS office FROM closing.closings WHERE from_day = ${dayOn(26)}::date ORDER BY id`),
+  ).toEqual([{ office: city.main }, { office: city.branch }]);
 });
 
 /** What 対応が必要 counts of those who were left at a shut door. */

@@ -1,6 +1,9 @@
 import {
   Button,
+  Checkbox,
   ErrorSummary,
+  fieldId,
+  Grouped,
   hasErrors,
   LinkButton,
   PostForm,
@@ -12,7 +15,7 @@ import {
 import { Page } from '../../frame.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type SignedAsk, show } from '../../route.ts';
-import { REASON_MOST, type ReadForm } from './read.ts';
+import { boxes, REASON_MOST, type ReadForm } from './read.ts';
 
 /** The first form: what is to be shut and why. Nothing is shut by it; the next page shows what would happen. */
 export function formPage(ask: SignedAsk, { typed, offices, services, errors }: ReadForm): Answer {
@@ -22,14 +25,17 @@ export function formPage(ask: SignedAsk, { typed, offices, services, errors }: R
       <Says class="lead">次の画面で、閉庁にする枠と、予約のある方を確かめます。この画面では、まだ閉庁になりません。</Says>
       <ErrorSummary errors={errors} />
       <PostForm action={paths.newClosing} token={ask.token} class="desk-form">
-        <Select
-          name="office"
-          label="交付場所"
-          need="must"
-          value={typed.office}
-          error={errors['office']}
-          options={[{ value: '', label: '選んでください' }, ...offices.map(({ code, name }) => ({ value: code, label: name }))]}
-        />
+        <Grouped id={fieldId('offices')} label="交付場所" hint="まとめて選べます。">
+          <Checkbox
+            name={boxes.everyOffice}
+            label={`すべての交付場所（${offices.length}か所）`}
+            checked={typed.all}
+            error={errors[boxes.everyOffice]}
+          />
+          {offices.map(({ code, name }) => (
+            <Checkbox name={boxes.office(code)} label={name} checked={typed.ticked.includes(code)} />
+          ))}
+        </Grouped>
         <Select
           name="service"
           label="手続き"

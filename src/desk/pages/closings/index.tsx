@@ -1,102 +1,100 @@
+import type { VNode } from 'preact';
 import { recordView } from '../../../audit/view.ts';
-import { type AffectedRow, affectedBy } from '../../../closing/affected.ts';
-import { type ClosingRow, readClosing } from '../../../closing/read.ts';
+import type { AffectedRow } from '../../../closing/affected.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
-import { smallId } from '../../../lib/values/ids.ts';
 import { closingHead, phoneLines } from '../../../lists/phone.ts';
 import { closingPoster } from '../../../lists/poster.ts';
 import type { Feature } from '../../feature.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { paths } from '../../paths.ts';
-import { type Answer, file, get, needs, post, type SignedAsk, show } from '../../route.ts';
+import { file, get, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { phoneAsFile, phoneOnPaper } from '../affected/phone.tsx';
-import { reached, sees, shownOf } from '../affected/reached.ts';
+import { reached, sees, shownOf, type TypedNotes } from '../affected/reached.ts';
+import type { Shown } from '../affected/words.tsx';
 import { closingsPage } from './list.tsx';
 import { newPage, newSubmit } from './new.tsx';
 import { ClosingPage } from './page.tsx';
 import { reopenPage, reopenSubmit } from './reopen.tsx';
+import { type Shut, withShut } from './shut.tsx';
+import { TogetherPage } from './together.tsx';
 
-type Work = (ask: SignedAsk, closing: ClosingRow, rows: AffectedRow[]) => Promise<Answer> | Answer;
+const looked = async (ask: SignedAsk, { closings }: Shut) => {
+  for (const { id, officeId } of closings) await recordView(ask.db, ask.actor, { saw: 'closing', officeId, closingId: id });
+};
 
-/** Runs a page on the closing of its address, with everyone on its list. */
-const withClosing =
-  (work: Work) =>
-  async (ask: SignedAsk): Promise<Answer> => {
-    const id = smallId(ask.params['id']);
-    const closing = id.ok ? await readClosing(ask.db, id.value) : undefined;
-    return closing === undefined
-      ? show(<NotFound ask={ask} />, 404)
-      : work(ask, closing, await affectedBy(ask.db, { closingId: closing.id }));
-  };
+const view = (ask: SignedAsk, shut: Shut, rows: AffectedRow[], shown: Shown, notes?: TypedNotes): VNode => {
+  const props = { rows, phone: phoneLines(rows, sees(ask)), shown, ...(notes === undefined ? {} : { notes }) };
+  return shut.together ? (
+    <TogetherPage ask={ask} props={{ shut, ...props }} />
+  ) : (
+    <ClosingPage ask={ask} props={{ closing: shut.first, ...props }} />
+  );
+};
 
-const looked = (ask: SignedAsk, { id, officeId }: ClosingRow) =>
-  recordView(ask.db, ask.actor, { saw: 'closing', officeId, closingId: id });
+/** The pages of one closing, or of all that were shut in one act. */
+const routesOf = (together: boolean): Route[] => {
+  const page = together ? paths.together(':id') : paths.closing(':id');
+  const work = (handle: Parameters<typeof withShut>[1]) => withShut(together, handle);
+  return [
+    get(
+      page,
+      'calendar.see',
+      work(async (ask, shut, rows) => {
+        if (ask.query['done'] === undefined) await looked(ask, shut);
+        return show(view(ask, shut, rows, shownOf(ask.query['show'])));
+      }),
+    ),
+    post(
+      paths.reached(page),
+      'booking.make',
+      work((ask, shut, rows) =>
+        reached(ask, shut.by, rows, shut.here, (notes) => view(ask, shut, rows, shownOf(ask.body['show']), notes)),
+      ),
+    ),
+    get(paths.reopen(page), 'calendar.close', work(reopenPage)),
+    post(paths.reopen(page), 'calendar.close', work(reopenSubmit)),
+    needs(
+      'people.see',
+      get(
+        paths.phonePdf(page),
+        'calendar.see',
+        work(async (ask, shut, rows) => {
+          await looked(ask, shut);
+          const places = shut.closings.length === 1 ? shut.first.officeName : `${shut.closings.length}か所`;
+          return phoneOnPaper(ask, closingHead(shut.first, places), rows);
+        }),
+      ),
+    ),
+    needs(
+      'people.see',
+      get(
+        paths.phoneCsv(page),
+        'calendar.see',
+        work(async (ask, shut, rows) => {
+          await looked(ask, shut);
+          return phoneAsFile(ask, rows);
+        }),
+      ),
+    ),
+  ];
+};
+
 export const closingsFeature: Feature = {
   routes: [
     get(paths.closings, 'calendar.see', closingsPage),
     get(paths.newClosing, 'calendar.close', newPage),
     post(paths.newClosing, 'calendar.close', newSubmit),
-
-    get(
-      paths.closing(':id'),
-      'calendar.see',
-      withClosing(async (ask, closing, rows) => {
-        if (ask.query['done'] === undefined) await looked(ask, closing);
-        return show(
-          <ClosingPage
-            ask={ask}
-            props={{ closing, rows, phone: phoneLines(rows, sees(ask)), shown: shownOf(ask.query['show']) }}
-          />,
-        );
-      }),
-    ),
-    post(
-      paths.reached(':id'),
-      'booking.make',
-      withClosing((ask, closing, rows) =>
-        reached(ask, { closingId: closing.id }, rows, paths.closing(closing.id), (notes) => (
-          <ClosingPage
-            ask={ask}
-            props={{ closing, rows, phone: phoneLines(rows, sees(ask)), shown: shownOf(ask.body['show']), notes }}
-          />
-        )),
-      ),
-    ),
-
-    get(paths.reopen(':id'), 'calendar.close', withClosing(reopenPage)),
-    post(paths.reopen(':id'), 'calendar.close', withClosing(reopenSubmit)),
-
-    needs(
-      'people.see',
-      get(
-        paths.phonePdf(':id'),
-        'calendar.see',
-        withClosing(async (ask, closing, rows) => {
-          await looked(ask, closing);
-          return phoneOnPaper(ask, closingHead(closing), rows);
-        }),
-      ),
-    ),
-    needs(
-      'people.see',
-      get(
-        paths.phoneCsv(':id'),
-        'calendar.see',
-        withClosing(async (ask, closing, rows) => {
-          await looked(ask, closing);
-          return phoneAsFile(ask, rows);
-        }),
-      ),
-    ),
+    ...routesOf(false),
+    ...routesOf(true),
     get(
       paths.poster(':id'),
       'calendar.see',
-      withClosing(async (ask, closing) =>
+      withShut(false, async (ask, { first }) =>
         // Opened again, it is no news for the door.
-        closing.reopenedAt !== null
+        first.reopenedAt !== null
           ? show(<NotFound ask={ask} />, 404)
-          : file('application/pdf', `臨時閉庁_${closing.from}.pdf`, await printPdf(closingPoster(closing))),
+          : file('application/pdf', `臨時閉庁_${first.from}.pdf`, await printPdf(closingPoster(first))),
       ),
     ),
   ],

@@ -10,11 +10,11 @@ import { type Answer, type SignedAsk, show } from '../../route.ts';
 
 const SIZE = 50;
 
-const stateWords = (closing: ClosingRow): string =>
+export const stateWords = (closing: ClosingRow): string =>
   closing.reopenedAt !== null ? `再開（${deskMoment(closing.reopenedAt)}）` : closing.over ? '終わりました' : '閉庁中';
 
 /** How many of a list are 要振替 still, and how many must hear that the counter opens after all. */
-const Left = ({ waiting, listed, tellOpen }: { waiting: number; listed: number; tellOpen: number }) => (
+export const Left = ({ waiting, listed, tellOpen }: { waiting: number; listed: number; tellOpen: number }) => (
   <>
     <b>{waiting}</b>／{listed}組{tellOpen > 0 && <span class="sub">再開の電話 {tellOpen}組</span>}
   </>
@@ -81,7 +81,17 @@ export async function closingsPage(ask: SignedAsk): Promise<Answer> {
         ]}
         rows={closings.map((closing) => [
           <a href={paths.closing(closing.id)}>{spanWords(closing)}</a>,
-          closing.officeName,
+          <>
+            {closing.officeName}
+            {closing.together > 1 && (
+              <span class="sub">
+                <a href={paths.together(closing.firstId)}>
+                  {closing.together}か所をまとめて表示する
+                  <span class="unseen">：{spanWords(closing)}</span>
+                </a>
+              </span>
+            )}
+          </>,
           closing.serviceName ?? 'すべて',
           closing.reason,
           stateWords(closing),

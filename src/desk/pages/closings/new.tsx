@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { recordView } from '../../../audit/view.ts';
 import { close } from '../../../closing/acts.ts';
-import { previewClosing, spareDays } from '../../../closing/close-preview.ts';
+import { type Preview, previewClosing, spareDays } from '../../../closing/close-preview.ts';
+import { readClosing } from '../../../closing/read.ts';
 import { japaneseSentences } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
@@ -34,7 +35,7 @@ async function readSecond(ask: SignedAsk, asked: Asked): Promise<Second> {
   const usual = await readSetting(ask.db, 'priority-hours');
   const first = ask.body['form'] === undefined;
   const notice = first
-    ? noticeWords({ ...asked, officeName: asked.office.name, serviceName: asked.service?.name ?? null })
+    ? noticeWords({ ...asked, officeNames: asked.offices.map(({ name }) => name), serviceName: asked.service?.name ?? null })
     : field(ask.body, 'notice');
   const errors: FormErrors = {};
   const body = freeText(NOTICE_MOST)(notice);
@@ -63,6 +64,9 @@ async function readSecond(ask: SignedAsk, asked: Asked): Promise<Second> {
   };
 }
 
+/** The offices where there is something to shut. */
+const openOffices = ({ days }: Preview): number[] => [...new Set(days.map(({ officeId }) => officeId))];
+
 async function previewPage(
   ask: SignedAsk,
   form: ReadForm,
@@ -70,9 +74,10 @@ async function previewPage(
   second: Second,
   difference?: Difference,
 ): Promise<Answer> {
-  const [preview, spare] = await Promise.all([previewClosing(ask.db, asked), spareDays(ask.db, asked, SPARE_DAYS)]);
+  const preview = await previewClosing(ask.db, asked);
+  const spare = await spareDays(ask.db, { ...asked, officeIds: openOffices(preview) }, SPARE_DAYS);
   // Who comes on these days is looked at as on their board.
-  await recordView(ask.db, ask.actor, { saw: 'day', officeId: asked.officeId, day: asked.from });
+  for (const officeId of asked.officeIds) await recordView(ask.db, ask.actor, { saw: 'day', officeId, day: asked.from });
   const formId = uuid(ask.body['form']);
   return show(
     <PreviewPage
@@ -104,7 +109,7 @@ export async function newSubmit(ask: SignedAsk): Promise<Answer> {
   if (field(ask.body, 'act') !== 'close' || !formId.ok || Object.keys(second.errors).length > 0)
     return previewPage(ask, form, asked, second);
   const closed = await close(ask.db, ask.actor, {
-    officeId: asked.officeId,
+    officeIds: asked.officeIds,
     serviceId: asked.serviceId,
     from: asked.from,
     to: asked.to,
@@ -116,7 +121,11 @@ export async function newSubmit(ask: SignedAsk): Promise<Answer> {
     priorityHours: second.hours,
     seen: field(ask.body, 'seen'),
   });
-  if (closed.ok) return go(withQuery(paths.closing(closed.value), { done: 'closed' }));
+  if (closed.ok) {
+    const made = await readClosing(ask.db, closed.value);
+    const page = made !== undefined && made.together > 1 ? paths.together : paths.closing;
+    return go(withQuery(page(closed.value), { done: 'closed' }));
+  }
   if (closed.reason === 'nothing_to_close') return previewPage(ask, form, asked, second);
   const seen = wholeNumber(0, 1_000_000)(ask.body['seen_slots']);
   const now = await previewClosing(ask.db, asked);

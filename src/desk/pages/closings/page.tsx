@@ -22,7 +22,8 @@ const DONE: Record<string, string> = {
   ...REACHED_WORDS,
 };
 
-function Told({ ask, closing }: { ask: SignedAsk; closing: ClosingRow }) {
+/** What was done or refused at the last press, and whom to call because of a reopening. `here`: the page. */
+export function Told({ ask, here, tellOpen }: { ask: SignedAsk; here: string; tellOpen: number }) {
   const done = DONE[field(ask.query, 'done')];
   const refused = field(ask.query, 'refused');
   const refusal = refused === 'over' ? '閉庁の時間は、すべて過ぎました。再開できる枠がありません。' : said(refused);
@@ -38,11 +39,11 @@ function Told({ ask, closing }: { ask: SignedAsk; closing: ClosingRow }) {
           <Says>{done}</Says>
         </Notice>
       )}
-      {closing.tellOpen > 0 && (
+      {tellOpen > 0 && (
         <Notice kind="care">
           <p>
-            電話で閉庁を伝えた方など、{closing.tellOpen}組には、再開したことがまだ伝わっていません。電話でお伝えください。
-            <a href={withQuery(paths.closing(closing.id), { show: 'phone' }, 'list')}>電話する方を表示する</a>
+            電話で閉庁を伝えた方など、{tellOpen}組には、再開したことがまだ伝わっていません。電話でお伝えください。
+            <a href={withQuery(here, { show: 'phone' }, 'list')}>電話する方を表示する</a>
           </p>
         </Notice>
       )}
@@ -59,11 +60,21 @@ const stateWords = (closing: ClosingRow): string => {
 export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProps }) {
   const { closing, rows, phone, shown, notes } = props;
   const { from, to, fromMinute, toMinute } = closing;
+  const here = paths.closing(closing.id);
   const mayClose = can(ask.session, 'calendar.close');
   return (
     <Page ask={ask} title="臨時閉庁の内容" wrong={notes !== undefined}>
       <ErrorSummary errors={notes?.errors ?? {}} />
-      <Told ask={ask} closing={closing} />
+      <Told ask={ask} here={here} tellOpen={closing.tellOpen} />
+      {closing.reopenedAt !== null && closing.noticeShown && (
+        <Notice kind="care">
+          <p>
+            サイトのお知らせは、ほかの交付場所が閉庁中のため、まだ掲載中です。この交付場所の名称があるときは、
+            <a href={paths.notices}>お知らせ</a>
+            の掲載を終了して、新しい文を追加してください。
+          </p>
+        </Notice>
+      )}
       <p class="small">
         <a href={paths.closings}>臨時閉庁の一覧へ</a>
       </p>
@@ -79,6 +90,14 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
               { term: '時間', value: fromMinute === null || toMinute === null ? '終日' : spokenSpan(fromMinute, toMinute) },
               { term: '手続き', value: closing.serviceName ?? 'すべての手続き' },
               { term: '理由', value: closing.reason },
+              ...(closing.together === 1
+                ? []
+                : [
+                    {
+                      term: 'まとめて閉庁にした交付場所',
+                      value: <a href={paths.together(closing.firstId)}>{closing.together}か所をまとめて表示する</a>,
+                    },
+                  ]),
               { term: '閉庁にした職員', value: `${closing.closedBy ?? '記録なし'}（${deskMoment(closing.closedAt)}）` },
               ...(closing.notice === null
                 ? []
@@ -104,7 +123,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
         <aside class="desk-side" aria-labelledby="may">
           <h2 id="may">可能な操作</h2>
           <ul class="may-do">
-            <PhoneLinks ask={ask} pdf={paths.phonePdf(closing.id)} csv={paths.phoneCsv(closing.id)} />
+            <PhoneLinks ask={ask} pdf={paths.phonePdf(here)} csv={paths.phoneCsv(here)} />
             {closing.reopenedAt === null && (
               <li>
                 <a href={paths.poster(closing.id)}>
@@ -122,7 +141,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
           </ul>
           {mayClose && closing.reopenedAt === null && !closing.over && (
             <p class="acts">
-              <LinkButton href={paths.reopen(closing.id)} kind="second" wide>
+              <LinkButton href={paths.reopen(here)} kind="second" wide>
                 再開する
               </LinkButton>
             </p>
@@ -134,7 +153,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
         rows={rows}
         phone={phone}
         shown={shown}
-        here={{ href: paths.closing(closing.id), reachedHref: paths.reached(closing.id), notes }}
+        here={{ href: here, reachedHref: paths.reached(here), notes }}
       />
     </Page>
   );

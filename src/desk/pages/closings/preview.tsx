@@ -22,7 +22,7 @@ import { Effect } from '../../parts/effect.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { type Difference, seenVisits } from './difference.ts';
-import type { Asked, Typed } from './read.ts';
+import { type Asked, carried, type Typed } from './read.ts';
 
 export type PreviewProps = {
   typed: Typed;
@@ -42,7 +42,27 @@ export type PreviewProps = {
 
 const asideName = (day: string) => `aside_${day}`;
 
-function Effects({ preview }: { preview: Preview }) {
+/** What would be shut: of one office day by day, of several an office each, with those where nothing is left to shut. */
+function Shut({ asked, preview }: { asked: Asked; preview: Preview }) {
+  if (asked.offices.length === 1)
+    return preview.days.map((day) => (
+      <span class="sub">
+        {shortDate(day.day)} {clockTime(day.startMinute)}〜{clockTime(day.endMinute)} {day.serviceName} {day.slots}枠
+      </span>
+    ));
+  const of = Map.groupBy(preview.days, ({ officeId }) => officeId);
+  return asked.offices.map(({ id, name }) => {
+    const days = of.get(id) ?? [];
+    const slots = days.reduce((sum, day) => sum + day.slots, 0);
+    return (
+      <span class="sub">
+        {name} {slots === 0 ? '閉庁にする枠がありません（すでに閉庁か、もともと開庁していません）' : `${slots}枠`}
+      </span>
+    );
+  });
+}
+
+function Effects({ asked, preview }: { asked: Asked; preview: Preview }) {
   const slots = preview.days.reduce((sum, day) => sum + day.slots, 0);
   const places = preview.days.reduce((sum, day) => sum + day.capacity, 0);
   const people = preview.visits.reduce((sum, visit) => sum + visit.people, 0);
@@ -53,11 +73,7 @@ function Effects({ preview }: { preview: Preview }) {
         <b>
           <span class="effect-number">{slots}</span>枠（{places}人分）を閉庁にします
         </b>
-        {preview.days.map((day) => (
-          <span class="sub">
-            {shortDate(day.day)} {clockTime(day.startMinute)}〜{clockTime(day.endMinute)} {day.serviceName} {day.slots}枠
-          </span>
-        ))}
+        <Shut asked={asked} preview={preview} />
       </Effect>
       <Effect sign="！" look="out">
         <b>
@@ -81,6 +97,9 @@ function Effects({ preview }: { preview: Preview }) {
   );
 }
 
+const officesWords = ({ everyOffice, offices }: Asked): string =>
+  everyOffice ? `すべての交付場所（${offices.length}か所）` : offices.map(({ name }) => name).join('、');
+
 const contact = (visit: PreviewVisit) =>
   visit.hasMail ? 'メール' : <b>{visit.phone === '' ? '連絡先の記録なし' : `電話 ${showPhone(visit.phone)}`}</b>;
 
@@ -97,27 +116,19 @@ function Changed({ difference }: { difference: Difference }) {
   );
 }
 
-/** What closing would do, exactly; the notice and the places to set aside; then the press that closes. Enter in a box only looks again: it is not the first button. */
+/** What closing would do, exactly; the notice and the places to set aside; then the press that closes, before the rows: of several offices they are hundreds. Enter in a box only looks again: it is not the first button. */
 export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProps }) {
   const { typed, asked, preview, spare, errors } = props;
   const seesProtected = can(ask.session, 'cards.protected');
   const nothing = preview.days.length === 0 && preview.visits.length === 0;
-  const keep = {
-    office: typed.office,
-    service: typed.service,
-    from: typed.from,
-    to: typed.to,
-    whole: typed.whole,
-    begin: typed.begin,
-    end: typed.end,
-    reason: typed.reason,
-  };
+  const keep = carried(typed);
+  const several = asked.offices.length > 1;
   return (
     <Page ask={ask} title="臨時閉庁の確認" wrong={hasErrors(errors) || props.difference !== undefined}>
       {props.difference !== undefined && <Changed difference={props.difference} />}
       <h1>臨時閉庁の影響</h1>
       <p class="lead">
-        {asked.office.name}・{asked.service?.name ?? 'すべての手続き'}・
+        {officesWords(asked)}・{asked.service?.name ?? 'すべての手続き'}・
         {asked.from === asked.to ? shortDate(asked.from) : `${shortDate(asked.from)}から${shortDate(asked.to)}まで`}・
         {asked.hours === null ? '終日' : `${clockTime(asked.hours.from)}〜${clockTime(asked.hours.to)}`}・理由：
         {asked.reason}
@@ -140,26 +151,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
         </>
       ) : (
         <>
-          <Effects preview={preview} />
-          <h2 class="closing-list">予約のある方</h2>
-          <Table
-            caption="要振替になる予約"
-            empty="この日時に、予約はありません。"
-            columns={[{ head: '日時', whole: true }, { head: '来庁者' }, { head: '手続き' }, { head: 'お知らせ', whole: true }]}
-            rows={preview.visits.map((visit) =>
-              visit.protected && !seesProtected
-                ? [shortDate(visit.day), PROTECTED_LINE, '', '']
-                : [
-                    `${shortDate(visit.day)} ${clockTime(visit.startMinute)}`,
-                    <>
-                      <a href={paths.reservation(visit.id)}>{visit.names.map((name) => printable(name).text).join('、')}</a>
-                      <span class="sub">{visit.number}</span>
-                    </>,
-                    visit.serviceName,
-                    contact(visit),
-                  ],
-            )}
-          />
+          <Effects asked={asked} preview={preview} />
           <PostForm
             action={paths.newClosing}
             token={ask.token}
@@ -187,6 +179,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
               </legend>
               <p class="hint" id="aside-hint">
                 日ごとに、1枠につき何人分かを入力してください。期限までは、要振替の方と、電話を受けた職員だけが使えます。ほかの方には×（満員）と見えます。
+                {several && 'それぞれの交付場所で、その交付場所の要振替の方のための枠になります。'}
               </p>
               {spare.length === 0 && <p>振替優先枠にできる枠がありません。</p>}
               {Object.keys(errors).some((name) => name.startsWith('aside_')) && (
@@ -250,6 +243,28 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
               </Button>
             </p>
           </PostForm>
+          <h2 class="closing-list">予約のある方</h2>
+          <Table
+            caption="要振替になる予約"
+            empty="この日時に、予約はありません。"
+            columns={[{ head: '日時', whole: true }, { head: '来庁者' }, { head: '手続き' }, { head: 'お知らせ', whole: true }]}
+            rows={preview.visits.map((visit) =>
+              visit.protected && !seesProtected
+                ? [shortDate(visit.day), PROTECTED_LINE, '', '']
+                : [
+                    <>
+                      {shortDate(visit.day)} {clockTime(visit.startMinute)}
+                      {several && <span class="sub">{visit.officeName}</span>}
+                    </>,
+                    <>
+                      <a href={paths.reservation(visit.id)}>{visit.names.map((name) => printable(name).text).join('、')}</a>
+                      <span class="sub">{visit.number}</span>
+                    </>,
+                    visit.serviceName,
+                    contact(visit),
+                  ],
+            )}
+          />
         </>
       )}
     </Page>

@@ -16,7 +16,9 @@ export const REASON_MOST = 60;
 
 /** What stands in the boxes of the first form, as it was typed. */
 export type Typed = {
-  office: string;
+  /** All offices; else those whose code is ticked. */
+  all: boolean;
+  ticked: string[];
   service: string;
   from: string;
   to: string;
@@ -26,14 +28,28 @@ export type Typed = {
   reason: string;
 };
 
-export type Asked = Range & { office: Office; service: Service | null; reason: string };
+export type Asked = Range & { offices: Office[]; everyOffice: boolean; service: Service | null; reason: string };
 
 export type ReadForm = { typed: Typed; offices: Office[]; services: Service[]; errors: FormErrors; asked: Asked | undefined };
+
+const EVERY_OFFICE = 'offices-all';
+const officeBox = (code: string): string => `office-${code}`;
+export const boxes = { everyOffice: EVERY_OFFICE, office: officeBox };
+
+/** The first form's values as the second carries them on unseen. */
+export const carried = ({ all, ticked, ...rest }: Typed): Record<string, string> => ({
+  ...rest,
+  ...(all ? { [EVERY_OFFICE]: 'yes' } : {}),
+  ...Object.fromEntries(ticked.map((code) => [officeBox(code), 'yes'])),
+});
 
 const typedIn = (fields: Readonly<Record<string, unknown>>): Typed => {
   const whole = field(fields, 'whole');
   return {
-    office: field(fields, 'office'),
+    all: field(fields, EVERY_OFFICE) === 'yes',
+    ticked: Object.keys(fields).flatMap((name) =>
+      field(fields, name) === 'yes' ? (/^office-(.+)$/u.exec(name)?.slice(1) ?? []) : [],
+    ),
     service: field(fields, 'service'),
     from: field(fields, 'from'),
     to: field(fields, 'to'),
@@ -53,7 +69,12 @@ export async function openedForm(ask: SignedAsk): Promise<ReadForm> {
     const read = dayParam(ask.query[name]);
     return read.ok ? longDate(read.value) : '';
   };
-  const typed = { ...typedIn({}), office: office?.code ?? '', from: day('from'), to: day('to') === day('from') ? '' : day('to') };
+  const typed = {
+    ...typedIn({}),
+    ticked: office === undefined ? [] : [office.code],
+    from: day('from'),
+    to: day('to') === day('from') ? '' : day('to'),
+  };
   return { typed, offices, services, errors: {}, asked: undefined };
 }
 
@@ -63,8 +84,9 @@ export async function readForm(ask: SignedAsk): Promise<ReadForm> {
   const typed = typedIn(ask.body);
   const errors: FormErrors = {};
   const today = cityDay(ask.now);
-  const office = offices.find(({ code }) => code === typed.office);
-  if (office === undefined) errors['office'] = '閉庁にする交付場所を選んでください。';
+  const chosen = offices.filter(({ code }) => typed.all || typed.ticked.includes(code));
+  if (chosen.length === 0 || (!typed.all && chosen.length < typed.ticked.length))
+    errors[EVERY_OFFICE] = '閉庁にする交付場所を選んでください。';
   const service = services.find(({ code }) => code === typed.service) ?? null;
   if (service === null && typed.service !== '') errors['service'] = 'その手続きはありません。選び直してください。';
 
@@ -106,14 +128,15 @@ export async function readForm(ask: SignedAsk): Promise<ReadForm> {
         ? '理由を書いてください。お知らせに入ります。'
         : japaneseSentences.line('理由', REASON_MOST)[reason.reason];
   const asked =
-    Object.keys(errors).length === 0 && office !== undefined && from.ok && to.ok && reason.ok
+    Object.keys(errors).length === 0 && from.ok && to.ok && reason.ok
       ? {
-          officeId: office.id,
+          officeIds: chosen.map(({ id }) => id),
           serviceId: service?.id ?? null,
           from: from.value,
           to: to.value,
           hours,
-          office,
+          offices: chosen,
+          everyOffice: chosen.length === offices.length && chosen.length > 1,
           service,
           reason: reason.value,
         }

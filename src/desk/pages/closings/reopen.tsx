@@ -1,26 +1,27 @@
 import { reopen } from '../../../closing/acts.ts';
 import type { AffectedRow } from '../../../closing/affected.ts';
-import type { ClosingRow } from '../../../closing/read.ts';
 import { Button, LinkButton, Notice, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { spanWords } from '../../../lists/phone.ts';
 import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, type SignedAsk, show } from '../../route.ts';
+import type { Shut } from './shut.tsx';
 
-/** Asks once before a closing is ended. */
-export function reopenPage(ask: SignedAsk, closing: ClosingRow, rows: readonly AffectedRow[]): Answer {
+/** Asks once before closings are ended. `here`: the page of one closing, or of all that were shut in one act. */
+export function reopenPage(ask: SignedAsk, { first, closings, here }: Shut, rows: readonly AffectedRow[]): Answer {
   const waiting = rows.filter(({ standing }) => standing === 'waiting');
   const byMail = ({ mail }: AffectedRow) => mail === 'sent' || mail === 'sending';
   const told = waiting.filter(byMail).length;
   const called = waiting.filter((row) => row.reachedAt !== null && !byMail(row)).length;
+  const names = closings.filter(({ reopenedAt }) => reopenedAt === null).map(({ officeName }) => officeName);
   return show(
     <Page ask={ask} title="再開の確認">
-      <h1>窓口を再開しますか</h1>
+      <h1>{names.length > 1 ? `${names.length}か所の窓口を再開しますか` : '窓口を再開しますか'}</h1>
       <SummaryList
         rows={[
-          { term: '閉庁の日時', value: spanWords(closing) },
-          { term: '交付場所', value: closing.officeName },
-          { term: '理由', value: closing.reason },
+          { term: '閉庁の日時', value: spanWords(first) },
+          { term: '交付場所', value: names.join('、') },
+          { term: '理由', value: first.reason },
         ]}
       />
       <Notice kind="care">
@@ -29,10 +30,10 @@ export function reopenPage(ask: SignedAsk, closing: ClosingRow, rows: readonly A
         {called > 0 && <Says>{`電話で閉庁を伝えた方が${called}組います。再開したことを、電話でお伝えください。`}</Says>}
         <Says>すでに始まった枠は、閉庁のままです。振り替えた方と取り消した方の予約は、変わりません。</Says>
       </Notice>
-      <PostForm action={paths.reopen(closing.id)} token={ask.token}>
+      <PostForm action={paths.reopen(here)} token={ask.token}>
         <p class="acts">
           <Button>再開する</Button>
-          <LinkButton href={paths.closing(closing.id)} kind="second">
+          <LinkButton href={here} kind="second">
             やめる
           </LinkButton>
         </p>
@@ -41,7 +42,7 @@ export function reopenPage(ask: SignedAsk, closing: ClosingRow, rows: readonly A
   );
 }
 
-export async function reopenSubmit(ask: SignedAsk, closing: ClosingRow): Promise<Answer> {
-  const reopened = await reopen(ask.db, ask.actor, closing.id);
-  return go(withQuery(paths.closing(closing.id), reopened.ok ? { done: 'reopened' } : { refused: reopened.reason }));
+export async function reopenSubmit(ask: SignedAsk, { first, here, together }: Shut): Promise<Answer> {
+  const reopened = await reopen(ask.db, ask.actor, first.id, together);
+  return go(withQuery(here, reopened.ok ? { done: 'reopened' } : { refused: reopened.reason }));
 }
