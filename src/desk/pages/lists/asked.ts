@@ -16,6 +16,10 @@ const OWN = new Set(['sort', 'page', 'done', 'form_token', 'as', 'sure', 'act', 
 const filterOf = (input: SignedAsk['query']): SignedAsk['query'] =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !OWN.has(name)));
 
+/** A column's code, with `-` before it from the end; anything else is the usual order. */
+const sortOf = ({ columns }: ListFace, asked: string): string =>
+  columns.some(({ code, sort }) => sort !== undefined && asked.replace(/^-/u, '') === code) ? asked : '';
+
 /** The list an address names, where there is one and this account may see it. `input`: query or body. */
 export async function askedList(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedList | undefined> {
   const list = listOf(ask.params['list']);
@@ -31,11 +35,19 @@ export async function askedList(ask: SignedAsk, input: SignedAsk['query']): Prom
     list,
     known,
     prepared,
-    sort: field(input, 'sort'),
+    sort: sortOf(list, field(input, 'sort')),
     columns: await columnsFor(ask.db, list, ask.session.accountId),
   };
 }
 
+/** What an address may say back of a box: a day or a code is shorter, and browsers refuse heads of more than 16 KB. */
+const LONGEST = 40;
+
 /** Back to a list whose filter could not be read: it says what is wrong with what was typed. Nothing is done by another filter than was chosen. */
 export const toList = ({ list, prepared }: AskedList, input: SignedAsk['query']): Answer =>
-  go(withQuery(paths.list(list.code), Object.fromEntries(Object.keys(prepared.boxes).map((name) => [name, field(input, name)]))));
+  go(
+    withQuery(
+      paths.list(list.code),
+      Object.fromEntries(Object.keys(prepared.boxes).map((name) => [name, field(input, name).slice(0, LONGEST)])),
+    ),
+  );

@@ -10,7 +10,7 @@ import { type AskedList, askedList } from './asked.ts';
 import { changesSince } from './changes.ts';
 import { ColumnsPage } from './columns.tsx';
 import { ListsPage } from './menu.tsx';
-import { ListPage } from './page.tsx';
+import { filterQuery, ListPage } from './page.tsx';
 import { take } from './take.tsx';
 
 const RIGHT = 'people.see';
@@ -61,13 +61,9 @@ export const listsFeature: Feature = {
           return show(<ColumnsPage ask={ask} asked={asked} errors={errors} />, 422);
         }
         await chooseColumns(ask.db, list, ask.session.accountId, codes);
-        return go(withQuery(paths.list(list.code), { ...textsOf(ask.query), done: 'columns' }));
+        return go(withQuery(paths.list(list.code), { ...filterQuery(asked), done: 'columns' }));
       }),
     ),
   ],
   menu: [{ group: 'lists', href: paths.lists, words: '一覧・印刷', right: 'people.see', also: [paths.bulkStatus] }],
 };
-
-/** The texts of an address, to go back where one came from. */
-const textsOf = (query: SignedAsk['query']): Record<string, string> =>
-  Object.fromEntries(Object.keys(query).map((name) => [name, field(query, name)]));

@@ -267,3 +267,14 @@ test('[8(2)⑧abc] cards narrowed down by status, on screen and as a file', asyn
   expect(csv).toHaveLength(3);
   expect(words(await clerk.get(`/lists/cards${query({ ...fields, booked: 'no' })}`))).toContain('カードは、ありません。');
 });
+
+test('an address of a list never grows with what was sent: browsers and servers refuse long heads', async () => {
+  const long = 'あ'.repeat(5_000);
+  for (const page of [
+    await clerk.post(`/lists/visits/columns${query({ office: 'honcho', from: dayOn(1), sort: 'x'.repeat(3_000) })}`, {
+      act: 'usual',
+    }),
+    await clerk.post('/lists/visits/take', { office: long, from: long, as: 'csv' }),
+  ])
+    expect([page.status, (page.location ?? '').length < 2_000]).toEqual([303, true]);
+});
