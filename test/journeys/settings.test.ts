@@ -6,7 +6,7 @@ import { closeBrowser, open, type Visitor } from '../support/browser.ts';
 import { startCitizenDoor, travel } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
-import { enter, into } from '../support/keyboard.ts';
+import { enter, into, reach } from '../support/keyboard.ts';
 import { buildSmallCity, type SmallCity } from '../support/small-city.ts';
 
 let fresh: FreshDatabase;
@@ -91,6 +91,11 @@ describe('[8(3)⑦a] [8(3)⑦c] [8(2)⑥g] an administrator who was never shown 
       await into(me, /最初の日/u, eraDate(nextMonth));
       await enter(me, /^保存する$/u);
       expect(await me.text()).toContain('から公開します');
+      // On a narrow screen the log is wider than the page: its box scrolls by keys.
+      await enter(me, /^操作履歴$/u);
+      await reach(me, /^操作履歴$/u);
+      expect(await me.page.evaluate('document.activeElement.className')).toBe('table-box');
+      expect(await me.page.locator('.table-box').innerText()).toContain('交付場所を追加');
 
       expect(await pullDown()).not.toContain(name);
       const day = await desk.db.one<{ day: string }>(sql`SELECT citizens_from AS day FROM offices.offices WHERE code = ${code}`);

@@ -66,7 +66,7 @@ export function Table({
 }: {
   caption: string;
   captionSeen?: boolean;
-  /** It may scroll on a narrow screen and holds no link: then its box takes the focus, or no key could scroll it. */
+  /** It may scroll on a narrow screen and may hold no link: then its box takes the focus, or no key could scroll it. */
   wide?: boolean;
   columns: Column[];
   rows: ComponentChildren[][];

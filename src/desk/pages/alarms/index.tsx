@@ -21,6 +21,7 @@ function AlarmsPage({ ask, open, past }: { ask: SignedAsk; open: Alarm[]; past: 
       <Says class="lead">確認と対応が必要な警告です。原因が解消すると、自動で消えます。</Says>
       <Table
         caption="現在の警告"
+        wide
         empty="現在、警告はありません。"
         columns={[{ head: '内容' }, { head: '発生日時', whole: true }, { head: '最後に確かめた時刻', whole: true }]}
         rows={open.map((alarm) => [words(alarm), deskMoment(alarm.beganAt), deskMoment(alarm.seenAt)])}
@@ -28,6 +29,7 @@ function AlarmsPage({ ask, open, past }: { ask: SignedAsk; open: Alarm[]; past: 
       <h2 class="section">過去30日に解消した警告</h2>
       <Table
         caption="過去30日に解消した警告"
+        wide
         empty="ありません。"
         columns={[{ head: '内容' }, { head: '発生日時', whole: true }, { head: '解消日時', whole: true }]}
         rows={past.map((alarm) => [alarmWords(alarm.kind), deskMoment(alarm.beganAt), deskMoment(alarm.endedAt)])}

@@ -143,6 +143,7 @@ function AuditPage({ ask, props }: { ask: SignedAsk; props: Props }) {
       </p>
       <Table
         caption="操作履歴"
+        wide
         empty="この条件の記録はありません。"
         columns={[
           { head: '日時', whole: true },

@@ -25,6 +25,7 @@ function DifferencesPage({ ask, found, names }: { ask: SignedAsk; found: Counter
       </Says>
       <Table
         caption="設定と一致しない枠"
+        wide
         empty="不一致は、ありません。"
         columns={[
           { head: '交付場所・手続き' },

@@ -72,6 +72,7 @@ function LookedAt({ ask, looked }: { ask: DraftAsk; looked: Looked }) {
       <h2 id="looked-title">現在の予定（{all.length}件）</h2>
       <Table
         caption="選んだ日の、現在の予定"
+        wide
         columns={[{ head: '日', whole: true }, { head: '交付場所・手続き' }, { head: '現在の予定' }]}
         rows={all.slice(0, MOST_LOOKED).map(({ day, counter }) => {
           const { pattern, note } = decide(rulesOf(ask.after, counter), plainDate(day));

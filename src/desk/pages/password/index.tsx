@@ -75,6 +75,7 @@ function PasswordPage({
         <h2>ログインしている端末</h2>
         <Table
           caption="ログインしている端末"
+          wide
           columns={[
             { head: 'ログイン日時', whole: true },
             { head: '最後の操作', whole: true },

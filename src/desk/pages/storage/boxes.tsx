@@ -103,6 +103,7 @@ function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; ca
       </p>
       <Table
         caption={`${title}のカード`}
+        wide
         empty="この箱は空です。"
         columns={[
           { head: '位置', right: true },
