@@ -68,10 +68,10 @@ export async function readScan(tx: Tx, viewer: Viewer, typed: string): Promise<S
 export const scannedCard = (tx: Tx, viewer: Viewer, cardId: number): Promise<ScannedCard | undefined> =>
   tx.row<ScannedCard>(sql`${CARD(viewer)} WHERE c.id = ${cardId}`);
 
-/** Whether a movement of this kind was recorded by this clerk. */
-export const isOwnMove = async (tx: Tx, staffId: number, eventId: number, event: string): Promise<boolean> =>
+/** Whether a movement of one of these kinds was recorded by this clerk. */
+export const isOwnMove = async (tx: Tx, staffId: number, eventId: number, events: readonly string[]): Promise<boolean> =>
   (await tx.row(
-    sql`SELECT id FROM cards.custody_events WHERE id = ${eventId} AND staff_id = ${staffId} AND event = ${event}`,
+    sql`SELECT id FROM cards.custody_events WHERE id = ${eventId} AND staff_id = ${staffId} AND event = ANY (${[...events]}::text[])`,
   )) !== undefined;
 
 /** A movement as the scan page lists it. */

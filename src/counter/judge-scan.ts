@@ -6,6 +6,9 @@ import type { Wanted } from './expected-cards.ts';
 export const SCAN_MODES = ['pull', 'return', 'shelve', 'send', 'receive'] as const;
 export type ScanMode = (typeof SCAN_MODES)[number];
 
+/** Modes in which a box's label may be read first: cards go into that box then. */
+export const takesBox = (mode: ScanMode): boolean => mode === 'shelve' || mode === 'return';
+
 /** What a scan is for: where one stands, up to which day, and where cards are sent. */
 export type ScanTask = { mode: ScanMode; officeId: number; until: string; toOfficeId: number | null };
 
@@ -29,7 +32,7 @@ const belongs = (card: ScannedCard): string =>
 const EXPECTS: Record<ScanMode, { from: readonly string[]; already: string; alreadyAt: string }> = {
   pull: { from: ['shelf'], already: 'pulled', alreadyAt: 'このカードは、引き抜き済みです' },
   return: { from: ['pulled', 'counter'], already: 'shelf', alreadyAt: 'このカードは、棚に戻し済みです' },
-  shelve: { from: ['expected', 'counter'], already: 'shelf', alreadyAt: 'このカードは、保管済みです' },
+  shelve: { from: ['expected', 'counter', 'missing'], already: 'shelf', alreadyAt: 'このカードは、保管済みです' },
   send: { from: ['shelf', 'pulled', 'counter'], already: 'transit', alreadyAt: 'このカードは、回送に入れ済みです' },
   receive: { from: ['transit'], already: 'counter', alreadyAt: 'このカードは、受領済みです' },
 };

@@ -3,7 +3,7 @@ import { moveCard, undoMove } from '../../../cards/custody.ts';
 import { readPlace } from '../../../cards/places.ts';
 import { isOwnMove, readScan, type ScannedCard, scannedCard } from '../../../cards/scan.ts';
 import { wantedFor } from '../../../counter/expected-cards.ts';
-import { SCAN_MODES, type ScanMode, stopOf } from '../../../counter/judge-scan.ts';
+import { SCAN_MODES, type ScanMode, stopOf, takesBox } from '../../../counter/judge-scan.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { NotFound } from '../../parts/not-found.tsx';
@@ -13,7 +13,7 @@ import { type Answer, field, get, go, post, type Route, type SignedAsk, show } f
 import { refusedWords, type ScanAnswer } from './answer.ts';
 import { readScanPage, type ScanPageProps, taskQuery } from './read.ts';
 import { ScanPage } from './view.tsx';
-import { SCAN_WORDS } from './words.ts';
+import { eventsOf, SCAN_WORDS } from './words.ts';
 
 const RIGHT = 'cards.move';
 
@@ -53,11 +53,11 @@ async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
   const scanned = await readScan(ask.db, viewerOf(ask), typed);
   if (scanned.kind === 'box') {
     const box = await readPlace(ask.db, scanned.placeId);
-    if (task.mode !== 'shelve' || box === undefined || box.officeId !== task.officeId)
+    if (!takesBox(task.mode) || box === undefined || box.officeId !== task.officeId)
       return stopped(ask, props, {
         kind: 'unknown',
         code: typed,
-        why: '箱のラベルは、「保管する」で、この場所の箱だけに使えます。',
+        why: '箱のラベルは、「保管する」と「棚に戻す」で、この場所の箱だけに使えます。',
       });
     return back({ ...props, boxId: box.id }, {});
   }
@@ -75,8 +75,9 @@ async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
   if (stop !== undefined) return stopped(ask, props, { kind: 'stopped', card, stop });
   const moved = await moveCard(ask.db, ask.actor, {
     cardId: card.id,
-    event: SCAN_WORDS[task.mode].event,
-    placeId: task.mode === 'shelve' ? props.boxId : null,
+    // A card that was missing is found: seen, and in its box again.
+    event: task.mode === 'shelve' && card.whereabouts === 'missing' ? 'counted' : SCAN_WORDS[task.mode].event,
+    placeId: takesBox(task.mode) ? props.boxId : null,
     toOfficeId: task.mode === 'send' ? task.toOfficeId : task.mode === 'receive' ? task.officeId : null,
   });
   if (moved.ok) return back(props, { last: card.id });
@@ -88,7 +89,7 @@ async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
 async function undo(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
   const id = rowId(ask.body['event']);
   if (!id.ok) return back(props, {});
-  if (!(await isOwnMove(ask.db, ask.session.accountId, id.value, SCAN_WORDS[props.task.mode].event)))
+  if (!(await isOwnMove(ask.db, ask.session.accountId, id.value, eventsOf(props.task.mode))))
     return back(props, { done: 'not-yours' });
   const undone = await undoMove(ask.db, ask.actor, id.value);
   return back(props, undone.ok ? { done: 'undone' } : { done: 'not-undone' });

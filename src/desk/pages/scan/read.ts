@@ -1,7 +1,7 @@
 import { readPlace } from '../../../cards/places.ts';
 import { type Recent, recentMoves } from '../../../cards/scan.ts';
 import { cardsLeft, type LeftCard } from '../../../counter/expected-cards.ts';
-import type { ScanMode, ScanTask } from '../../../counter/judge-scan.ts';
+import { type ScanMode, type ScanTask, takesBox } from '../../../counter/judge-scan.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { addDays, cityDay } from '../../../lib/dates/jst.ts';
 import { japaneseSentences } from '../../../lib/form/index.ts';
@@ -12,7 +12,7 @@ import { listOffices, type Office } from '../../../offices/read.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { ScanAnswer } from './answer.ts';
-import { SCAN_WORDS } from './words.ts';
+import { eventsOf, SCAN_WORDS } from './words.ts';
 
 export type ScanPageProps = {
   task: ScanTask;
@@ -57,7 +57,7 @@ export async function readScanPage(
   const until = typed.ok ? typed.value : addDays(today, 1);
   const others = offices.filter(({ id }) => id !== office.id);
   const toOffice = mode === 'send' ? (others.find(({ code }) => code === field(input, 'to')) ?? others[0]) : undefined;
-  const box = mode === 'shelve' ? smallId(input['box']) : undefined;
+  const box = takesBox(mode) ? smallId(input['box']) : undefined;
   const named = box?.ok === true ? await readPlace(ask.db, box.value) : undefined;
   const place = named?.officeId === office.id ? named : undefined;
   const viewer = viewerOf(ask);
@@ -73,7 +73,7 @@ export async function readScanPage(
           whereabouts: mode === 'send' ? ['shelf', 'pulled'] : ['shelf'],
         })
       : [],
-    recentMoves(ask.db, viewer, ask.session.accountId, [SCAN_WORDS[mode].event], RECENT),
+    recentMoves(ask.db, viewer, ask.session.accountId, eventsOf(mode), RECENT),
   ]);
   // Only what this clerk has just moved is said to be moved, whatever the address says.
   const moved = recent.find(({ card, undone }) => !undone && last.ok && card.id === last.value);

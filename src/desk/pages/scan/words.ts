@@ -49,3 +49,7 @@ export const SCAN_WORDS: Record<ScanMode, Words> = {
     left: '',
   },
 };
+
+/** The movements a mode records. 保管する also records that a missing card was found. */
+export const eventsOf = (mode: ScanMode): Movement[] =>
+  mode === 'shelve' ? [SCAN_WORDS.shelve.event, 'counted'] : [SCAN_WORDS[mode].event];

@@ -198,6 +198,18 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     expect(await whereIs(id)).toBe('shelf');
   });
 
+  test('a card that was missing is found when it is scanned; one without a box goes back into the box whose label was read', async () => {
+    const [box = 0] = await boxIds('S棚');
+    const lost = await card({ placeId: box, position: 6, whereabouts: 'missing' });
+    expect(words(await scan('shelve', lost.noticeId))).toContain('✓ 保管しました');
+    expect(await whereIs(lost.id)).toBe('shelf');
+    const brought = await card({ whereabouts: 'counter' });
+    expect(words(await scan('return', brought.noticeId))).toContain('箱のラベル');
+    expect(words(await scan('return', boxLabel(box)))).toContain('S棚 1箱');
+    expect(words(await scan('return', brought.noticeId, { box: String(box) }))).toContain('✓ 棚に戻しました');
+    expect(await whereIs(brought.id)).toBe('shelf');
+  });
+
   test('a card goes into the box for the office it is wanted at, and is received only there', async () => {
     const [box = 0] = await boxIds('S棚');
     const { id, noticeId } = await card({ placeId: box, position: 7, whereabouts: 'shelf' });
