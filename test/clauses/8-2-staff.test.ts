@@ -227,8 +227,10 @@ describe('8(2) 職員業務へのシステム要件', () => {
         expect([path, (await me.get(path)).status]).toEqual([path, 403]);
         shown(await world.admin.get(path));
       }
-      expect((await me.get('/today')).html).not.toContain('href="/audit"');
-      expect((await world.admin.get('/today')).html).toContain('href="/audit"');
+      expect((await me.get('/today')).html).not.toMatch(/href="\/(accounts|audit|settings)"/u);
+      expect((await world.admin.get('/today')).html).toContain('href="/settings"');
+      const { html } = await world.admin.get('/settings');
+      for (const path of ['/accounts', '/audit']) expect(html).toContain(`href="${path}"`);
     },
   );
 
