@@ -3,14 +3,18 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
-/** What a bulk change would do: how many cards by what happens to them (`cards.bulk_judge`), and the word that goes back with the press. */
-export type BulkPreview = { verdicts: Record<string, number>; seen: string };
+/** What happens to a card of a bulk change (`cards.bulk_judge`). */
+export const VERDICTS = ['change', 'already', 'booked', 'closed', 'follows', 'retired'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** What a bulk change would do: how many cards by verdict, and the fingerprint that goes back with the press. */
+export type BulkPreview = { verdicts: Partial<Record<Verdict, number>>; seen: string };
 
 /** `cards`: their ids. `to`: the status they shall have. */
 export async function previewBulk(tx: Tx, cards: readonly number[], to: string): Promise<BulkPreview> {
   const ids = sql`${[...cards]}::bigint[]`;
   const [rows, { seen }] = await Promise.all([
-    tx.rows<{ verdict: string; count: number }>(
+    tx.rows<{ verdict: Verdict; count: number }>(
       sql`SELECT verdict, count(*)::integer AS count FROM cards.bulk_judge(${ids}, ${to}) GROUP BY verdict`,
     ),
     tx.one<{ seen: string }>(sql`SELECT cards.bulk_fingerprint(${ids}, ${to}) AS seen`),

@@ -1,4 +1,4 @@
-import type { BulkChange, BulkPreview } from '../../../cards/bulk.ts';
+import { type BulkChange, type BulkPreview, VERDICTS, type Verdict } from '../../../cards/bulk.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import {
@@ -33,7 +33,7 @@ export type BulkProps = {
   refused?: 'changed_meanwhile' | 'nothing';
 };
 
-const VERDICTS: Record<string, string> = {
+const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   change: '変更します',
   already: '変更しません（すでにその交付状況です）',
   booked: '変更しません（予約済です。先に予約を取り消してください）',
@@ -45,7 +45,7 @@ const VERDICTS: Record<string, string> = {
 /** How many change, how many are skipped and why; the press carries what was shown. */
 function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; preview: BulkFields & BulkPreview }) {
   const { to, why, verdicts, seen } = preview;
-  const change = verdicts['change'] ?? 0;
+  const change = verdicts.change ?? 0;
   const name = asked.known.statuses.find(({ code }) => code === to)?.name ?? to;
   return (
     <section class="desk-section" aria-labelledby="preview">
@@ -54,10 +54,10 @@ function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; pr
         caption="変更する内容"
         empty="対象のカードがありません。"
         columns={[{ head: '内容' }, { head: '枚数', right: true }]}
-        rows={Object.entries(verdicts).map(([verdict, count]) => [
-          VERDICTS[verdict] ?? verdict,
-          `${count.toLocaleString('ja')}枚`,
-        ])}
+        rows={VERDICTS.flatMap((verdict) => {
+          const count = verdicts[verdict] ?? 0;
+          return count === 0 ? [] : [[VERDICT_WORDS[verdict], `${count.toLocaleString('ja')}枚`]];
+        })}
       />
       {change > 0 && (
         <PostForm
