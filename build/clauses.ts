@@ -1,7 +1,7 @@
-// `npm run clauses [-- --json] [--no-run]`: every demand of docs/clauses.md with the tests that name it in their title and what they came to on
-// this very commit. Runs the tests where there are no results of it; with uncommitted changes there can be none, and nothing is run.
-// --no-run never runs any. Only acceptance tests (test/clauses/) show a demand; docs/clauses-shown.md says which there are (--page writes it
-// anew). Ends with 0 when every S row's acceptance test passes and none that names it fails, with 1 otherwise, with 2 when called wrongly.
+// `npm run clauses [-- --json] [--no-run] [--page]`: every demand of docs/clauses.md with the tests that name it in their title, and their results
+// on this commit. Runs the tests where this commit has no results, but not with uncommitted changes.
+// --no-run: runs no tests. --page: writes docs/clauses-shown.md. Only acceptance tests (test/clauses/) show a demand.
+// Exit code: 0 when every S row's acceptance test passes and no test that names it fails; 1 otherwise; 2 for wrong arguments.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

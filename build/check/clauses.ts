@@ -1,5 +1,5 @@
-// A title that names a clause without its letter, or one that is none, counts for nothing: said here, where it is written. And every demand the
-// software must show stands in test/clauses/ once, in the order of docs/clauses.md; the page that lists them is current.
+// Checks the clauses that test titles name: each is a row of docs/clauses.md, with its letter, since others count for nothing.
+// Each demand the software must show has one test in test/clauses/, in the order of docs/clauses.md. The page that lists them is current.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';

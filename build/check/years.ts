@@ -1,10 +1,10 @@
-// A day written into a test comes one day, and passes: a test that asks the present time may name none that is still to come. It counts days from
-// today, or stands on a clock of its own (`stopTimeAt`, `fixedClock`). `npm run rehearse -- clocks` runs what this cannot read.
+// A test that reads the present time may not name a future date: the test would fail once that date is past. It counts days from today instead,
+// or uses a fixed clock (`stopTimeAt`, `fixedClock`). `npm run rehearse -- clocks` finds what this check cannot read.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 
-/** Days before the first had passed when this was written, so they are past for ever; nobody runs this from the second on. */
+/** Dates from the first up to the second are future dates. Earlier ones were past when this was written; later ones mean "never". */
 const [PASSED, FAR] = ['2026-11-28', '2060-01-01'];
 
 /** What asks the present time: whatever has a database (`lib.now()`) or stands in test/, and the unit tests that do it by name. */

@@ -2,7 +2,7 @@ import { type Demand, isShownByTests } from './demands.ts';
 import { clausesIn } from './titles.ts';
 
 export type Status = 'passed' | 'failed' | 'skipped' | 'not run';
-/** `shows`: it is the acceptance test of the demand its title names (test/clauses/); other tests touch what they name and show nothing. */
+/** `shows`: this is the acceptance test (test/clauses/) of the demand in its title. Other tests may name a demand and do not show it. */
 export type Test = { name: string; status: Status; shows: boolean };
 /** A demand with the tests that name it. The shape `--json` prints. */
 export type Row = Demand & { tests: Test[] };
