@@ -1,4 +1,4 @@
-// Words that were replaced by better ones stay away: a text of the product that uses one again is refused, with the word to use (docs/wording.md).
+// Finds words in the product's texts that docs/wording.md has replaced, and says which word to use instead.
 // It reads the texts of the program, not its comments and not its tests.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,6 +46,7 @@ const RETIRED: readonly (readonly [word: RegExp, instead: string])[] = [
   [/いりません|[はのが]\|?いらな/u, '必要ありません・不要'],
   [/いっしょ/u, '一緒'],
   [/うまくいきません/u, '処理できませんでした'],
+  [/所在不明/u, '所在確認中'],
 ];
 
 /** Files in which letters of the list are something else, each with why. */

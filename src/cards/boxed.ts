@@ -1,6 +1,7 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { seenSql, type Viewer, type Who, whoSql } from './viewer.ts';
+import type { Whereabouts } from './whereabouts.ts';
 
 /** A card as its box lists it. */
 export type BoxedCard = {
@@ -8,7 +9,7 @@ export type BoxedCard = {
   position: number | null;
   noticeId: string;
   who: Who;
-  whereabouts: string;
+  whereabouts: Whereabouts;
   /** null: hidden from this viewer, as is when it arrived. */
   statusName: string | null;
   arrivedOn: string | null;

@@ -1,6 +1,7 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { placeSql } from './search.ts';
+import type { Whereabouts } from './whereabouts.ts';
 
 export type Card = {
   id: number;
@@ -20,7 +21,7 @@ export type Card = {
   statusAt: Date;
   bookableBy: 'citizen' | 'staff' | 'nobody';
   isOpen: boolean;
-  whereabouts: string;
+  whereabouts: Whereabouts;
   place: string | null;
   officeId: number | null;
   officeName: string | null;

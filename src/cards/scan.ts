@@ -3,13 +3,14 @@ import { sql } from '../lib/db/sql.ts';
 import { foldCode } from '../lib/japanese/width.ts';
 import { noticeId, smallId } from '../lib/values/ids.ts';
 import { type Viewer, type Who, whoSql } from './viewer.ts';
+import type { Whereabouts } from './whereabouts.ts';
 
 /** A card as a scan shows it. */
 export type ScannedCard = {
   id: number;
   noticeId: string;
   who: Who;
-  whereabouts: string;
+  whereabouts: Whereabouts;
   isOpen: boolean;
   statusName: string;
   bookableBy: string;

@@ -2,6 +2,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { empty, join, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { bigrams } from '../lib/japanese/keys.ts';
 import { type Query, readingsOf } from './query.ts';
+import type { Whereabouts } from './whereabouts.ts';
 
 export type Hit = {
   id: number;
@@ -16,7 +17,7 @@ export type Hit = {
   statusCategory: string;
   isOpen: boolean;
   protected: boolean;
-  whereabouts: string;
+  whereabouts: Whereabouts;
   place: string | null;
   officeName: string | null;
 };

@@ -1,4 +1,5 @@
 import { placeSql } from '../cards/search.ts';
+import type { Whereabouts } from '../cards/whereabouts.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
@@ -13,7 +14,7 @@ export type BoardMember = {
   kana: string;
   noticeId: string | null;
   protected: boolean;
-  whereabouts: string | null;
+  whereabouts: Whereabouts | null;
   place: string | null;
   cardOfficeId: number | null;
   remark: string | null;

@@ -1,4 +1,5 @@
 import type { ScannedCard } from '../cards/scan.ts';
+import type { Whereabouts } from '../cards/whereabouts.ts';
 import { longDate } from '../lib/dates/format.ts';
 import type { Wanted } from './expected-cards.ts';
 
@@ -15,13 +16,13 @@ export type ScanTask = { mode: ScanMode; officeId: number; until: string; toOffi
 /** Why a card is left alone, and what to do first. */
 export type Stop = { sign: '×' | '！'; first: string; why: string };
 
-const THERE: Record<string, string> = {
+const THERE: Readonly<Record<Whereabouts, string>> = {
   expected: '保管前です',
   shelf: '棚にあるはずです',
   pulled: '引き抜き済みです',
   transit: '回送中です',
   counter: '窓口にあるはずです',
-  missing: '所在不明です',
+  missing: '所在確認中です',
   gone: '交付済か廃棄済です',
 };
 
@@ -29,7 +30,7 @@ const belongs = (card: ScannedCard): string =>
   [card.officeName, card.place].filter((word) => word !== null && word !== '').join(' ') || '保管場所の記録はありません';
 
 /** Which whereabouts a mode expects, and what to say of a second scan. */
-const EXPECTS: Record<ScanMode, { from: readonly string[]; already: string; alreadyAt: string }> = {
+const EXPECTS: Record<ScanMode, { from: readonly Whereabouts[]; already: Whereabouts; alreadyAt: string }> = {
   pull: { from: ['shelf'], already: 'pulled', alreadyAt: 'このカードは、引き抜き済みです' },
   return: { from: ['pulled', 'counter'], already: 'shelf', alreadyAt: 'このカードは、棚に戻し済みです' },
   shelve: { from: ['expected', 'counter', 'missing'], already: 'shelf', alreadyAt: 'このカードは、保管済みです' },
@@ -54,7 +55,7 @@ export function stopOf(task: ScanTask, card: ScannedCard, wanted: Wanted | undef
     return {
       sign: '×',
       first: `${belongs(card)} を確かめてください。`,
-      why: `記録では、${THERE[card.whereabouts] ?? card.whereabouts}。`,
+      why: `記録では、${THERE[card.whereabouts]}。`,
     };
   if (task.mode !== 'receive' && card.officeId !== null && card.officeId !== task.officeId)
     return {

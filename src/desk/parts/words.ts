@@ -27,16 +27,6 @@ export const STATE_WORDS = {
   ended: '来庁済',
 } as const;
 
-export const WHEREABOUTS_WORDS: Record<string, string> = {
-  expected: '未着',
-  shelf: '保管中',
-  pulled: '引き抜き済',
-  transit: '回送中',
-  counter: '窓口にあります',
-  missing: '所在確認中',
-  gone: '保管なし（交付済・廃棄済）',
-};
-
 export const CUSTODY_WORDS: Record<string, string> = {
   arrived: '届いた',
   shelved: '棚入れ',

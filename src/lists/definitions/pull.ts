@@ -1,4 +1,5 @@
 import { seenSql, type Viewer, whoSql } from '../../cards/viewer.ts';
+import { WHEREABOUTS_WORDS, type Whereabouts } from '../../cards/whereabouts.ts';
 import { clockTime } from '../../lib/dates/format.ts';
 import { raw, sql } from '../../lib/db/sql.ts';
 import { form, select } from '../../lib/form/index.ts';
@@ -30,22 +31,12 @@ type Row = WithWho & {
   cabinet: string | null;
   box: string | null;
   position: number | null;
-  whereabouts: string;
+  whereabouts: Whereabouts;
   noticeId: string | null;
   officeName: string;
   day: string;
   minute: number;
   number: string | null;
-};
-
-const WHEREABOUTS: Record<string, string> = {
-  expected: '未着',
-  shelf: '棚',
-  pulled: '引き抜き済',
-  transit: '回送中',
-  counter: '窓口',
-  missing: '所在不明',
-  gone: '交付済',
 };
 
 /** Where the card lies, where it is to go and when: what both lists of the shelf are made of. */
@@ -77,7 +68,7 @@ const visitColumns: ListColumn<Row>[] = [
 const whereColumn: ListColumn<Row> = {
   code: 'whereabouts',
   head: '所在',
-  value: ({ whereabouts }) => WHEREABOUTS[whereabouts] ?? whereabouts,
+  value: ({ whereabouts }) => WHEREABOUTS_WORDS[whereabouts],
   width: 9,
   usual: true,
   sort: 'whereabouts',

@@ -64,7 +64,7 @@ export const ACTS: Record<string, string> = {
   'card.received': '回送されたカードを受領した',
   'card.returned': 'カードを棚に戻した',
   'card.counted': 'カードの所在を確認した',
-  'card.found-missing': 'カードを所在不明にした',
+  'card.found-missing': 'カードを所在確認中にした',
   'card.destroyed': 'カードを廃棄した',
   'card.movement-undone': '入出庫の記録を取り消した',
   'card.shelved-many': 'カードをまとめて保管した',

@@ -1,4 +1,5 @@
 import type { Card, CustodyEvent } from '../../../cards/read.ts';
+import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
 import { clockTime, eraDate, longDate, shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, cityMinute, deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, IconOn, IconWrong, Notice, PostForm, Says, TextArea } from '../../../lib/html/index.ts';
@@ -10,7 +11,7 @@ import { Page } from '../../frame.tsx';
 import { Presses } from '../../parts/press.tsx';
 import { StatusState } from '../../parts/state.tsx';
 import { whereCardIs } from '../../parts/whereabouts.ts';
-import { birthday, CUSTODY_WORDS, OUTCOME_WORDS, said, WHEREABOUTS_WORDS } from '../../parts/words.ts';
+import { birthday, CUSTODY_WORDS, OUTCOME_WORDS, said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { Histories, Reservations } from './histories.tsx';
@@ -83,7 +84,7 @@ function Whereabouts({ card, live, custody }: { card: Card; live: ReservationRow
             </li>
           )}
           <li class={card.whereabouts === 'gone' ? 'route-past' : 'route-now'}>
-            <b>{WHEREABOUTS_WORDS[card.whereabouts] ?? card.whereabouts}</b>
+            <b>{WHEREABOUTS_WORDS[card.whereabouts]}</b>
             {card.whereabouts === 'shelf' && card.place !== null && <span>{card.place}</span>}
           </li>
           {travels && (

@@ -1,6 +1,7 @@
 import { recordView } from '../../../audit/view.ts';
 import { type BoxedCard, cardsOfPlace } from '../../../cards/boxed.ts';
 import { addPlaces, type PlaceRecord, readPlace, retirePlace } from '../../../cards/places.ts';
+import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { FormFields, form, readBoth, select } from '../../../lib/form/index.ts';
 import {
@@ -20,7 +21,6 @@ import { Page } from '../../frame.tsx';
 import { DeskForm, readForm, stateOf } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
-import { WHEREABOUTS_WORDS } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { boxesForm } from './forms.ts';
@@ -117,7 +117,7 @@ function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; ca
           String(position ?? ''),
           who === null ? '支援措置' : <a href={paths.person(id)}>{who.name}</a>,
           who === null ? '' : noticeId,
-          WHEREABOUTS_WORDS[whereabouts] ?? whereabouts,
+          WHEREABOUTS_WORDS[whereabouts],
           statusName ?? '',
           arrivedOn === null ? '' : longDate(arrivedOn),
         ])}

@@ -18,7 +18,7 @@ function Box({ place }: { place: Place }) {
           <rect class="shelf-bar-all" x="0" y="0" width="100" height="6" />
           <rect class="shelf-bar-used" x="0" y="0" width={percent} height="6" />
         </svg>
-        {missing > 0 && <span class="shelf-missing">！所在不明 {missing}枚</span>}
+        {missing > 0 && <span class="shelf-missing">！所在確認中 {missing}枚</span>}
         {oldest !== null && <span class="soft">最古 {shortDate(oldest)}</span>}
       </a>
     </li>
