@@ -3,10 +3,8 @@ import { shortDate } from '../../../lib/dates/format.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { can, type Right } from '../../../staff/rights.ts';
 import type { Session } from '../../../staff/sessions.ts';
+import type { May } from '../../parts/may.tsx';
 import { paths, withQuery } from '../../paths.ts';
-
-/** What may be done now: a way to do it, or why it cannot be done. */
-export type May = { words: string; href: string } | { words: string; why: string };
 
 /**
  * What may be done with a card and its live reservation, in the order a clerk needs it. Pure; the acts themselves decide again.

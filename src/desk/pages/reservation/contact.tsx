@@ -13,8 +13,8 @@ import { Page } from '../../frame.tsx';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { contactOpen, whenWords } from './view.tsx';
 import type { WithReservation } from './with.ts';
+import { contactOpen, whenWords } from './words.ts';
 
 /** A card of who comes, with the remark as it stands; `from` is its version. */
 type Remarked = { cardId: number; name: string; body: string; from: number | null };

@@ -6,8 +6,8 @@ import type { ReservationRow } from '../../../reservations/read.ts';
 import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { whenWords } from './view.tsx';
 import type { WithReservation } from './with.ts';
+import { whenWords } from './words.ts';
 
 function MailPage({ ask, reservation, errors }: { ask: SignedAsk; reservation: ReservationRow; errors: FormErrors }) {
   const wrong = Object.keys(errors).length > 0;

@@ -17,8 +17,8 @@ import { CallNow, type CallProblem } from '../../parts/read-box.tsx';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { placeTerm, whenWords } from './view.tsx';
 import type { WithReservation } from './with.ts';
+import { placeTerm, whenWords } from './words.ts';
 
 type Props = {
   reservation: ReservationRow;

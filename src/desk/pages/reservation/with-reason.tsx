@@ -22,8 +22,8 @@ import type { ReservationRow } from '../../../reservations/read.ts';
 import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { placeTerm, whenWords } from './view.tsx';
 import type { WithReservation } from './with.ts';
+import { placeTerm, whenWords } from './words.ts';
 
 /** An act on a reservation that its page asks once more, with a reason that stays in the history. */
 export type ReasonedAct = {

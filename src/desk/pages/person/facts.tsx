@@ -1,0 +1,95 @@
+import type { Card, CustodyEvent } from '../../../cards/read.ts';
+import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
+import { clockTime, eraDate, shortDate } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
+import type { ReservationRow } from '../../../reservations/read.ts';
+import { StatusState } from '../../parts/state.tsx';
+import { whereCardIs } from '../../parts/whereabouts.ts';
+import { birthday, CUSTODY_WORDS } from '../../parts/words.ts';
+import type { SignedAsk } from '../../route.ts';
+
+/** Who it is: what the card's list says of its holder. */
+export function Facts({ ask, card }: { ask: SignedAsk; card: Card }) {
+  return (
+    <div class="person-head">
+      <p class="person-kana">{card.kana === '' ? 'カナの記録なし' : card.kana}</p>
+      <h1 class="person-name">
+        {printable(card.name).text} {card.protected && <span class="tag">支援措置</span>}
+      </h1>
+      <dl class="person-facts">
+        <div>
+          <dt>交付状況</dt>
+          <dd>
+            <StatusState category={card.statusCategory} name={card.statusName} />
+          </dd>
+        </div>
+        <div>
+          <dt>交付通知書ID</dt>
+          <dd>
+            <span class="code">{card.noticeId}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>生年月日</dt>
+          <dd>{birthday(card, ask.clock)}</dd>
+        </div>
+        <div>
+          <dt>電話</dt>
+          <dd>{card.phone === '' ? '記録なし' : showPhone(card.phone)}</dd>
+        </div>
+        {card.expiresOn !== null && (
+          <div>
+            <dt>カードの期限</dt>
+            <dd>{eraDate(card.expiresOn)}</dd>
+          </div>
+        )}
+      </dl>
+      {card.address !== '' && <p class="person-address">{card.address}</p>}
+    </div>
+  );
+}
+
+/** Where the card is, in large letters, and where it must go. */
+export function Whereabouts({ card, live, custody }: { card: Card; live: ReservationRow | undefined; custody: CustodyEvent[] }) {
+  const [last] = custody;
+  const { first, also } = whereCardIs(card);
+  const travels = live !== undefined && card.officeId !== null && live.officeId !== card.officeId && card.whereabouts !== 'gone';
+  return (
+    <section class="whereabouts" aria-labelledby="whereabouts">
+      <h2 id="whereabouts">カードの所在</h2>
+      <p class="whereabouts-place">{first}</p>
+      {also !== '' && <p class="soft">{also}</p>}
+      {(last !== undefined || live !== undefined) && (
+        <ol class="route">
+          {last !== undefined && (
+            <li class="route-past">
+              <b>{CUSTODY_WORDS[last.event] ?? last.event}</b>
+              <span>{deskMoment(last.at)}</span>
+              {last.staffName !== null && <span>{last.staffName}</span>}
+            </li>
+          )}
+          <li class={card.whereabouts === 'gone' ? 'route-past' : 'route-now'}>
+            <b>{WHEREABOUTS_WORDS[card.whereabouts]}</b>
+            {card.whereabouts === 'shelf' && card.place !== null && <span>{card.place}</span>}
+          </li>
+          {travels && (
+            <li>
+              <b>{live.officeName}へ回送</b>
+              <span>受け取り日までに</span>
+            </li>
+          )}
+          {live !== undefined && card.whereabouts !== 'gone' && (
+            <li>
+              <b>{live.officeName}で受け取り</b>
+              <span>
+                {shortDate(live.day)} {clockTime(live.startMinute)}
+              </span>
+            </li>
+          )}
+        </ol>
+      )}
+    </section>
+  );
+}

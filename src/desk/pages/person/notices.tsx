@@ -1,0 +1,57 @@
+import { clockTime, longDate } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, IconWrong, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
+import { can } from '../../../staff/rights.ts';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import type { PersonProps } from './props.ts';
+
+/** What must be known before anything is done. */
+export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
+  const { card, rest } = props;
+  return (
+    <>
+      {card.whereabouts === 'missing' && (
+        <div class="alert">
+          <IconWrong />
+          <p>
+            <b>このカードは、所在確認中です。</b>
+            {props.live !== undefined && card.phone !== '' && `来庁前に ${showPhone(card.phone)} へ連絡してください。`}
+          </p>
+        </div>
+      )}
+      {props.lastIncomplete !== undefined && card.isOpen && (
+        <Notice kind="care" title={`前回（${longDate(props.lastIncomplete.day)}）は不備でした`}>
+          <Says>{props.lastIncomplete.reason === '' ? '理由の記録はありません。' : props.lastIncomplete.reason}</Says>
+        </Notice>
+      )}
+      {props.live?.needsMoving === true && (
+        <Notice kind="care" title="振り替えが必要です">
+          <Says>{`${longDate(props.live.day)} ${clockTime(props.live.startMinute)}の枠は閉庁になりました。日時を変更するか、この日時のまま受け付けるか、取り消してください。`}</Says>
+        </Notice>
+      )}
+      {props.others > 0 && (
+        <Notice kind="care">
+          <Says>{`同じ交付通知書IDのカードが、ほかに${props.others}枚あります。氏名と生年月日を確かめてください。`}</Says>
+        </Notice>
+      )}
+      {rest !== undefined && (
+        <Notice kind="care" title="Web入力をロックしています">
+          <Says>
+            {`続けて${rest.failures}回間違えたため、${deskMoment(rest.restsUntil)}まで、この交付通知書IDでは入れません。`}
+          </Says>
+          {can(ask.session, 'locks.lift') && (
+            <PostForm action={paths.lift(card.id)} token={ask.token} class="row-form lift">
+              <label class="radio">
+                <input type="checkbox" name="checked" value="yes" />
+                氏名・生年月日・住所で、ご本人を確かめた
+              </label>
+              <Button kind="second">ロックを解除する</Button>
+            </PostForm>
+          )}
+        </Notice>
+      )}
+    </>
+  );
+}

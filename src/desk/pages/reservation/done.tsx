@@ -1,0 +1,66 @@
+import { Notice, Says } from '../../../lib/html/index.ts';
+import type { ReservationRow } from '../../../reservations/read.ts';
+import { can } from '../../../staff/rights.ts';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { type Lists, listHref } from './lists.ts';
+
+const DONE: Record<string, string> = {
+  booked: '予約しました',
+  moved: '予約を変更しました',
+  contact: '電話番号・備考を修正しました',
+  cancelled: '予約を取り消しました',
+  kept: 'この日時のまま受け付けることにしました',
+  mail: 'メールアドレスを登録し、案内を送りました',
+  'mail-removed': 'メールアドレスの登録を削除しました',
+};
+
+/** What has just been done, and what comes next. */
+export function Done({
+  ask,
+  done,
+  reservation,
+  remarkLost,
+  lists,
+}: {
+  ask: SignedAsk;
+  done: string;
+  reservation: ReservationRow;
+  remarkLost: boolean;
+  lists: Lists;
+}) {
+  const words = DONE[done];
+  if (words === undefined) return null;
+  const next = { autoFocus: true };
+  return (
+    <Notice kind="done" role="status" title={words}>
+      {(done === 'booked' || done === 'moved') && (
+        <>
+          <p>
+            予約番号は <b class="code done-number">{reservation.number}</b> です。
+          </p>
+          <Says>
+            {reservation.mail === null
+              ? 'メールは送りません。予約番号をお伝えください。'
+              : `案内を ${reservation.mail} へ送ります。`}
+          </Says>
+        </>
+      )}
+      {remarkLost && <Says>備考は、ほかの職員が先に書き直したため、残していません。カードの画面で確かめてください。</Says>}
+      {lists[0] !== undefined && done !== 'booked' && (
+        <p class="acts">
+          <a class="button button-second" href={listHref(lists[0])} {...next}>
+            要振替の一覧に戻る
+          </a>
+        </p>
+      )}
+      {done === 'booked' && can(ask.session, 'booking.make') && (
+        <p class="acts">
+          <a class="button button-second" href={paths.booking} {...next}>
+            次の電話予約
+          </a>
+        </p>
+      )}
+    </Notice>
+  );
+}
