@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  ADDRESS,
   ADDRESSES,
   CONNECTIONS,
   COUNT,
@@ -76,6 +77,30 @@ export const SETTINGS = {
     '3000',
     'Requests a minute the citizens’ door takes from one address; carriers share theirs',
   ),
+  advisoriesDaily: usually(
+    'ADVISORIES_DAILY',
+    YES_OR_NO,
+    'no',
+    'Whether the worker asks every morning for known holes in the components; it has to reach the three addresses below',
+  ),
+  advisoriesNpm: usually(
+    'ADVISORIES_NPM',
+    ADDRESS,
+    'https://registry.npmjs.org',
+    'Who knows the holes of packages: a registry of npm',
+  ),
+  advisoriesNode: usually(
+    'ADVISORIES_NODE',
+    ADDRESS,
+    'https://raw.githubusercontent.com/nodejs/security-wg/main/vuln/core/index.json',
+    'Who knows the holes of Node: the list of its project',
+  ),
+  advisoriesPostgresql: usually(
+    'ADVISORIES_POSTGRESQL',
+    ADDRESS,
+    'https://www.postgresql.org/versions.json',
+    'Who knows the last releases of PostgreSQL: the list of its project',
+  ),
   logLevel: usually('LOG_LEVEL', LEVEL, 'info', 'How much is logged'),
 } as const;
 
@@ -98,6 +123,7 @@ const NEEDS = {
   rekey: ['sealerDatabaseUrl', 'auditKey', 'auditNewKey', 'auditHeads'],
   start: [],
   check: [],
+  components: [],
 } as const satisfies Record<string, readonly Name[]>;
 
 export type Command = keyof typeof NEEDS;

@@ -96,6 +96,15 @@ const COMMANDS: Record<string, Entry> = {
     about: 'check [citizen] [desk] [worker]: what is wrong before anything starts, in sentences',
     run: async (args) => (await import('./start/check/command.ts')).checkCommand(args, { environment: process.env, log }),
   },
+  components: {
+    about: 'components [--json] [--holes] [--of FILE]: what runs here, and what is known to be wrong with it',
+    run: async (args) =>
+      (await import('./start/components.ts')).componentsCommand(args, {
+        config: configFor('components', process.env),
+        clock: systemClock,
+        log,
+      }),
+  },
   settings: { about: 'the table of settings', run: async () => log(settingsTable()) },
 };
 
