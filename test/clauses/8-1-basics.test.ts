@@ -17,8 +17,9 @@ import { KEPT } from '../support/citizen.ts';
 import { PASSWORD } from '../support/desk.ts';
 import { words } from '../support/pages.ts';
 import { shiftTime } from '../support/time.ts';
+import { whileAllIsDown } from './support/all-down.ts';
 import { act, led, page, rows, spoilt } from './support/away.ts';
-import { demandsOf } from './support/demand.ts';
+import { type Away, demandsOf } from './support/demand.ts';
 import { person } from './support/people.ts';
 import {
   arrive,
@@ -217,7 +218,18 @@ describe('8(1) 基本要件', () => {
     },
   );
 
-  test.todo('[8(1)⑦d] during a stop a page says so and until when, even with application and database down');
+  /** The stand-in knows of no stop: it never reached a database. */
+  let learns = true;
+  const untold: Away = async () => {
+    learns = false;
+    return async () => {
+      learns = true;
+    };
+  };
+
+  demand('[8(1)⑦d] during a stop a page says so and until when, even with application and database down', untold, () =>
+    whileAllIsDown(learns),
+  );
 
   test.todo(
     '[8(1)⑧] cards, reservations and logs are kept for the years the city sets, then removed by a job that reports: cards and bookings of cards are not removed yet',
