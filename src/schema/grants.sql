@@ -59,7 +59,7 @@ BEGIN
 END $$;
 
 -- History is only added to.
-REVOKE UPDATE, DELETE ON cards.status_history, cards.custody_events, cards.remarks FROM madoguchi_desk;
+REVOKE UPDATE, DELETE ON cards.status_history, cards.custody_events, cards.remarks, site.terminal_checks FROM madoguchi_desk;
 -- Who works at the desk, and with what password, is nothing the worker needs.
 REVOKE SELECT ON staff.accounts FROM madoguchi_worker;
 

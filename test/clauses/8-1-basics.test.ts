@@ -253,7 +253,33 @@ describe('8(1) 基本要件', () => {
     },
   );
 
-  test.todo('[8(1)⑨b] a page checks terminal and printer before going live, and its result is kept');
+  demand(
+    '[8(1)⑨b] a page checks terminal and printer before going live, without scripts: scanner, files, a test print; its result is kept and printed',
+    page('desk', 'POST /terminals/check'),
+    async () => {
+      const path = '/terminals/check';
+      const me = await desk();
+      const seen = shown(await me.get(path));
+      for (const said of ['髙', '﨑', '𠮷', '読み取りの見本']) expect(words(seen)).toContain(said);
+      for (const name of ['trial.pdf', 'labels-24.pdf'])
+        expect((await me.get(`/terminals/trial/${name}`)).headers.get('content-type')).toContain('application/pdf');
+      const csv = await me.get('/terminals/trial/trial.csv');
+      expect(csv.html).toContain('0001');
+      const answers = Object.fromEntries(
+        [...seen.html.matchAll(/name="(\w+)" value="ok"/gu)].map(([, name = '']) => [name, 'ok']),
+      );
+      expect(Object.keys(answers).length).toBeGreaterThan(8);
+      const typed = { ...answers, terminal: '本庁舎 窓口3', labels: 'fault', remark: '右に3mmずれる' };
+      // The scanner's Enter presses the first button; what was chosen stays.
+      const scan = shown(await fill(me, seen, path, { ...typed, code: 'MDG-012345', act: 'scan' }));
+      expect(words(scan)).toContain('一致しています');
+      const result = await on(me, await fill(me, scan, path, { act: 'keep' }));
+      for (const said of ['本庁舎 窓口3', '右に3mmずれる', '井手 誠', '問題あり 1項目']) expect(words(result)).toContain(said);
+      const paper = await me.get(`${new URL(result.url, world.gates.desk.url).pathname}/result.pdf`);
+      expect(paper.headers.get('content-type')).toContain('application/pdf');
+      expect(words(shown(await me.get('/terminals')))).toContain('本庁舎 窓口3');
+    },
+  );
 
   demand(
     '[8(1)⑩] no cap on accesses, users and terminals: 150 visitors and one account at 20 terminals are served, nobody waits in line',

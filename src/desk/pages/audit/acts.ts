@@ -139,6 +139,7 @@ export const ACTS: Record<string, string> = {
   'site.sender-noted': 'メールの差出人のアドレスが変わった',
   'site.notice-added': 'お知らせを出した',
   'site.notice-ended': 'お知らせを終えた',
+  'site.terminal-checked': '端末と印刷の動作を確認した',
   'site.stop-planned': '計画停止を予定した',
   'site.stop-cancelled': '計画停止を取りやめた',
   'intake.decided': '取込みデータの氏名相違を判断した',

@@ -68,6 +68,8 @@ const DETAILS: Record<string, string> = {
   slots: '枠',
   mailed: 'メール',
   aside: '振替優先枠',
+  terminal: '端末',
+  faults: 'だめな項目',
   list: '一覧',
   event: '入出庫',
   bulk: '一括変更',
