@@ -8,7 +8,7 @@ const FLOORS = [
   ['main.ts'],
   ['start'],
   ['citizen', 'desk', 'worker', 'demo'],
-  ['lists', 'letters'],
+  ['lists', 'letters', 'keeping'],
   ['counter', 'closing', 'intake'],
   ['reservations'],
   ['ledger'],

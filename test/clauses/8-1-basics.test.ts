@@ -10,7 +10,9 @@ import { previewClosing } from '../../src/closing/close-preview.ts';
 import { paths as deskPaths } from '../../src/desk/paths.ts';
 import { longDate, shortDate } from '../../src/lib/dates/format.ts';
 import { addDays, cityInstant } from '../../src/lib/dates/jst.ts';
+import { connect } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { expireYears } from '../../src/worker/expire.ts';
 import { signedIn } from '../support/browse.ts';
 import { closeBrowser, open } from '../support/browser.ts';
 import { KEPT } from '../support/citizen.ts';
@@ -29,6 +31,7 @@ import {
   choose,
   fill,
   find,
+  numberOn,
   on,
   prove,
   shown,
@@ -231,8 +234,47 @@ describe('8(1) 基本要件', () => {
     whileAllIsDown(learns),
   );
 
-  test.todo(
-    '[8(1)⑧] cards, reservations and logs are kept for the years the city sets, then removed by a job that reports: cards and bookings of cards are not removed yet',
+  const yearsOf = async (key: string, value: string) =>
+    on(world.admin, await fill(world.admin, await world.admin.get(`/settings/city/${key}`), `/settings/city/${key}`, { value }));
+  /** The night's job, at the city's time. */
+  const night = async () => {
+    const worker = connect({ url: world.fresh.urlFor('worker'), max: 2, name: 'test-night' });
+    const sealer = connect({ url: world.fresh.urlFor('sealer'), max: 1, name: 'test-sealer' });
+    try {
+      return await expireYears(worker, sealer);
+    } finally {
+      await worker.close();
+      await sealer.close();
+    }
+  };
+
+  demand(
+    '[8(1)⑧] cards, reservations and logs are kept for the years the city sets, then removed by a job that reports; what is open stays',
+    act('keeping.remove_cards'),
+    async () => {
+      const [one, open] = [await waiting(), await waiting()];
+      const booked = numberOn(await bookByPhone(world, world.clerk, one.cardId, { office: 'honcho', daysOn: 0, hour: 23 }));
+      await bookByPhone(world, world.clerk, open.cardId, { office: 'honcho', daysOn: 9, hour: 23 });
+      const path = `/people/${one.cardId}`;
+      const { id } = await world.fresh.db.one<{ id: string }>(sql`
+        SELECT reservation_id AS id FROM reservations.members WHERE card_id = ${one.cardId} AND removed_at IS NULL`);
+      for (const [from, press] of [
+        ['', 'arrived'],
+        ['arrived', 'handed-over'],
+      ] as const)
+        await on(world.clerk, await world.clerk.post('/today/press', { id, position: '1', from, press, office: 'honcho' }));
+      for (const key of ['keep-cards-years', 'keep-reservations-years', 'keep-log-years']) await yearsOf(key, '2');
+      await at(dayOn(2 * 365 - 5), 150, night);
+      expect(words(await find(world.clerk, booked))).toContain(one.name);
+      const removed = await at(dayOn(2 * 366 + 2), 150, night);
+      expect(removed.cards).toBeGreaterThan(0);
+      expect(removed.reservations).toBeGreaterThan(0);
+      expect((await world.clerk.get(path)).status).toBe(404);
+      // A card that still waits stays, with its reservation.
+      expect(words(shown(await world.clerk.get(`/people/${open.cardId}`)))).toContain('予約済');
+      const report = words(shown(await world.admin.get('/settings/keeping')));
+      for (const said of [`削除 ${removed.cards}`, `削除 ${removed.reservations}`, '操作履歴']) expect(report).toContain(said);
+    },
   );
 
   demand(
