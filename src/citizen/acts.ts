@@ -38,6 +38,7 @@ const HOLD_REASONS = [
   'already_booked',
   'held_elsewhere',
   'twice_in_party',
+  'party_full',
   'too_many_for_mail',
   'too_many_held',
 ] as const;
@@ -54,11 +55,32 @@ const CONFIRM_REASONS = [
 const MOVE_REASONS = [...PLACE_REASONS, 'no_visit', 'unknown', 'changed_meanwhile', 'too_late'] as const;
 const CANCEL_REASONS = ['no_visit', 'unknown', 'changed_meanwhile', 'too_late', 'over'] as const;
 const EXTEND_REASONS = ['no_visit', 'lapsed', 'extended_enough'] as const;
+const JOIN_REASONS = [
+  'no_visit',
+  'unknown',
+  'lapsed',
+  'changed_meanwhile',
+  'twice_in_party',
+  'too_late',
+  'closed',
+  'past',
+  'party_full',
+  'card_not_bookable',
+  'outside_window',
+  'held_elsewhere',
+  'already_booked',
+  'full',
+  'too_many_for_mail',
+  'too_many_held',
+] as const;
+const LEAVE_REASONS = ['no_visit', 'unknown', 'first', 'lapsed', 'changed_meanwhile', 'too_late', 'last'] as const;
 const MAIL_REASONS = ['no_visit', 'bad_mail', 'unknown'] as const;
 
 export type HoldRefusal = (typeof HOLD_REASONS)[number];
 export type ConfirmRefusal = (typeof CONFIRM_REASONS)[number];
 export type MoveRefusal = (typeof MOVE_REASONS)[number];
+export type JoinRefusal = (typeof JOIN_REASONS)[number];
+export type LeaveRefusal = (typeof LEAVE_REASONS)[number];
 export type CancelRefusal = (typeof CANCEL_REASONS)[number];
 /** Why a browser has no live visit. */
 export type Over = 'expired' | 'finished' | 'elsewhere' | 'ended' | 'unknown';
@@ -70,6 +92,22 @@ export type Proof = {
   year: number | null;
   address: string;
   language: string;
+};
+
+/** One person of a visit's party, as its pages show them. */
+export type Companion = {
+  /** What a page calls them by; opaque. */
+  ref: string;
+  /** Of who comes by card. */
+  noticeId: string | null;
+  /** Of who comes without one: the name where this browser typed it, else how the given name begins. */
+  name: string | null;
+  initial: string | null;
+  /** Under 15 on the day of the visit, today where there is none; null: the birthday is not known. */
+  under15: boolean | null;
+  /** Why this one cannot be booked with the others just now, of a party that is not booked yet. `until`: when a hold elsewhere ends. */
+  trouble: 'already_booked' | 'held_elsewhere' | 'not_bookable' | null;
+  until: Date | null;
 };
 
 /** What the citizens' role may do: the functions of schema `citizen`, one method each. It has no other right in the database. */
@@ -94,6 +132,34 @@ export function citizenActs(db: Db) {
     findPerson: (who: { service: string; kanaKey: string; birthDate: string; phone: string; address: string }, caller: Caller) =>
       one<'link_sent' | 'no_mail' | 'no_reservation'>(
         sql`SELECT citizen.find_person(${who.service}, ${who.kanaKey}, ${who.birthDate}::date, ${who.phone}, ${who.address}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    /** The party of a visit, in order (§8(3)⑥). */
+    party: (cookie: Buffer) =>
+      db.rows<Companion>(
+        prepared(sql`SELECT ref, notice_id AS "noticeId", name, initial, under15, trouble, until FROM citizen.party(${cookie})`),
+      ),
+    /** One person more, proven like the first. `version`: of a booking as it was shown. Every refusal of the proof reads the same. */
+    joinByNotice: (
+      cookie: Buffer,
+      proof: Pick<Proof, 'noticeId' | 'month' | 'day' | 'year' | 'address'>,
+      version: number | null,
+      caller: Caller,
+    ) =>
+      act<'ok' | 'year_needed' | 'refused' | 'party_full', JoinRefusal>(
+        JOIN_REASONS,
+        sql`SELECT citizen.join_by_notice(${cookie}, ${proof.noticeId}, ${proof.month}, ${proof.day}, ${proof.year}, ${proof.address}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    /** The same without a card; the phone is the first person's. */
+    joinAsPerson: (cookie: Buffer, who: { person: Person; address: string }, version: number | null, caller: Caller) =>
+      act<'ok' | 'too_many' | 'refused' | 'party_full', JoinRefusal>(
+        JOIN_REASONS,
+        sql`SELECT citizen.join_as_person(${cookie}, ${JSON.stringify(personRow(who.person))}::jsonb, ${who.address}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    /** One person less; `last`: nobody would be left, cancel it. */
+    leaveParty: (cookie: Buffer, ref: string, version: number | null, caller: Caller) =>
+      act<'removed' | 'already', LeaveRefusal>(
+        LEAVE_REASONS,
+        sql`SELECT citizen.leave_party(${cookie}, ${ref}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
     requestLink: (cookie: Buffer, mail: string, caller: Caller) =>
       act<'sent' | 'too_many', 'no_visit' | 'bad_mail' | 'unknown'>(

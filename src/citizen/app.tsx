@@ -12,6 +12,8 @@ import { checkPage, checkSubmit, extendHold } from './journey/check/pages.tsx';
 import { linkPage, manageLinkPage, openLink, openManage } from './journey/link/pages.tsx';
 import { mailAgain, mailForm, mailSent, mailSubmit } from './journey/mail/submit.tsx';
 import { noticeForm, noticeSubmit } from './journey/notice/submit.tsx';
+import { joinForm, joinSubmit } from './journey/party/join.tsx';
+import { partyPage, removeForm, removeSubmit } from './journey/party/pages.tsx';
 import { personForm, personSubmit } from './journey/person/submit.tsx';
 import { start } from './journey/start/view.tsx';
 import { timesPage, timesSubmit } from './journey/times/pages.tsx';
@@ -39,6 +41,11 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   post(paths.mailAgain, inVisit(mailAgain)),
   get(paths.link, linkPage),
   post(paths.link, openLink),
+  get(paths.party, inProvenVisit(partyPage)),
+  get(paths.partyAdd, inProvenVisit(joinForm)),
+  post(paths.partyAdd, inProvenVisit(joinSubmit)),
+  get(paths.partyRemove, inProvenVisit(removeForm)),
+  post(paths.partyRemove, inProvenVisit(removeSubmit)),
   get(paths.calendar, inProvenVisit(calendarPage)),
   get(paths.nextDays, inProvenVisit(nextDaysPage)),
   get(paths.times, inProvenVisit(timesPage)),

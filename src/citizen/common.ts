@@ -4,7 +4,7 @@ import { keep } from '../lib/kept.ts';
 import type { City } from '../site/city.ts';
 
 export type Office = { code: string; name: string; address: string; directions: string; phone: string; facilities: string[] };
-export type Service = { code: string; name: string; needsCard: boolean; bring: string[] };
+export type Service = { code: string; name: string; needsCard: boolean; bring: string[]; partyMax: number };
 /** A service citizens may book at an office now: its and the office's code. */
 export type Offer = { service: string; office: string };
 export type Caution = { id: number; concerns: string; body: string };
@@ -33,7 +33,9 @@ export function commonReads(db: Db) {
     ),
     /** Every service in use, also one that is offered nowhere just now: a visit may be booked for it. */
     services: keep<'', Service[]>(MOMENT_MS, () =>
-      db.rows(prepared(sql`SELECT code, name, needs_card AS "needsCard", bring FROM citizen.services()`)),
+      db.rows(
+        prepared(sql`SELECT code, name, needs_card AS "needsCard", bring, party_max AS "partyMax" FROM citizen.services()`),
+      ),
     ),
     offers: keep<'', Offer[]>(MOMENT_MS, () => db.rows(prepared(sql`SELECT service, office FROM citizen.offered()`))),
     cautions: keep<string, Caution[]>(MOMENT_MS, (service) =>

@@ -47,7 +47,7 @@ export function officeDays(acts: CitizenActs) {
     // A larger party meets fuller slots: its signs are its own.
     // So are those of a visit that a closing took away: places may be set aside for it, which nobody else sees. And a visit of several slots may keep some
     // of them where for everyone else they are full.
-    if (visit.noticeIds.length > 1 || visit.slotClosed || visit.long || cardOffices === null)
+    if (visit.people > 1 || visit.slotClosed || visit.long || cardOffices === null)
       return withNotes(acts.calendar(cookie, office, from, reach(from)), notes(`${service} ${office} ${from}`));
     const [days, ...found] = await Promise.all([
       signs(`${service} ${office} ${from}`),

@@ -12,6 +12,10 @@ export const paths = {
   mailSent: '/mail/sent',
   mailAgain: '/mail/again',
   link: `${LINK_PATHS.registration}/:secret`,
+  // Who else comes
+  party: '/party',
+  partyAdd: '/party/add',
+  partyRemove: '/party/remove',
   // Booking
   calendar: '/calendar',
   nextDays: '/calendar/next',

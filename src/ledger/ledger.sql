@@ -85,6 +85,18 @@ AS $$
   SELECT coalesce(array_agg(key ORDER BY key), '{}') FROM gone
 $$;
 
+-- Ends the standing of some keys of a reservation, which goes on without them. Returns the keys it really had.
+CREATE OR REPLACE FUNCTION ledger.leave(p_reservation uuid, p_keys text[])
+RETURNS text[] LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH own AS (
+    SELECT service_id, key FROM ledger.standing WHERE reservation_id = p_reservation AND key = ANY (p_keys) ORDER BY service_id, key FOR UPDATE
+  ), gone AS (
+    DELETE FROM ledger.standing s USING own WHERE s.service_id = own.service_id AND s.key = own.key RETURNING s.key
+  )
+  SELECT coalesce(array_agg(key ORDER BY key), '{}') FROM gone
+$$;
+
 -- Lays out new slots as planned; those that exist already stay as they are (publishing changes them, never this). `opens_at`: citizens see them from
 -- then on; missing: at once. Returns how many are new.
 CREATE OR REPLACE FUNCTION ledger.lay_out(p_office integer, p_service integer, p_slots jsonb) RETURNS integer

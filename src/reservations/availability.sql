@@ -87,18 +87,33 @@ CREATE OR REPLACE FUNCTION reservations.cards_or_none(p_cards bigint[]) RETURNS 
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT CASE WHEN cardinality(p_cards) = 0 THEN ARRAY[NULL::bigint] ELSE p_cards END $$;
 
+-- The cards of a visit's party: once it is booked those of the reservation, whoever put them there.
+CREATE OR REPLACE FUNCTION reservations.party_cards(p_visit reservations.visits) RETURNS bigint[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN EXISTS (SELECT FROM reservations.reservations r WHERE r.id = p_visit.reservation_id AND r.number IS NOT NULL)
+    THEN ARRAY(SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = p_visit.reservation_id AND m.removed_at IS NULL AND m.card_id IS NOT NULL ORDER BY m.position)
+    ELSE p_visit.card_ids END
+$$;
+
 -- The visit's own calendar of an office: earliest and latest day follow from where its cards lie.
 CREATE OR REPLACE FUNCTION reservations.visit_window(p_visit reservations.visits, p_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE WHEN bool_and(w.earliest IS NOT NULL) THEN max(w.earliest) END, CASE WHEN bool_and(w.earliest IS NOT NULL) THEN min(w.latest) END
-  FROM (SELECT DISTINCT c.office_id FROM unnest(reservations.cards_or_none(p_visit.card_ids)) AS u (id) LEFT JOIN cards.cards c ON c.id = u.id) AS lies,
+  FROM (SELECT DISTINCT c.office_id FROM unnest(reservations.cards_or_none(reservations.party_cards(p_visit))) AS u (id) LEFT JOIN cards.cards c ON c.id = u.id) AS lies,
     calendar.window_of(p_office, p_visit.service_id, 'citizen', lies.office_id, p_at) w
 $$;
 
+-- How many places the visit's party looks for: those it has, where it has any.
 CREATE OR REPLACE FUNCTION reservations.party_units(p_visit reservations.visits) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT CASE s.counts WHEN 'people' THEN greatest(1, cardinality(p_visit.card_ids)) ELSE 1 END FROM services.services s WHERE s.id = p_visit.service_id $$;
+AS $$
+  SELECT coalesce(
+    (SELECT r.units FROM reservations.reservations r WHERE r.id = p_visit.reservation_id AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now()))),
+    (SELECT CASE s.counts WHEN 'people' THEN greatest(1, cardinality(p_visit.card_ids), CASE WHEN p_visit.person IS NULL THEN 1 ELSE 1 + jsonb_array_length(p_visit.more_persons) END) ELSE 1 END
+     FROM services.services s WHERE s.id = p_visit.service_id))
+$$;
 
 -- The closing that took the visit's booking away: places set aside for it may be theirs. Null for all others.
 CREATE OR REPLACE FUNCTION reservations.closing_of(p_visit reservations.visits) RETURNS integer
@@ -132,7 +147,7 @@ BEGIN
   SELECT * INTO w FROM reservations.visit_window(v, v_office, v_at);
   RETURN QUERY
   SELECT d.day, d.sign, w.earliest, w.latest,
-    EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (v.card_ids) AND c.office_id IS NOT NULL AND c.office_id <> v_office)
+    EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (reservations.party_cards(v)) AND c.office_id IS NOT NULL AND c.office_id <> v_office)
   FROM reservations.day_signs(v_office, v.service_id, reservations.party_units(v), w.earliest, w.latest, p_from, p_to, v_at, reservations.closing_of(v), v.reservation_id) d;
 END $$;
 

@@ -28,7 +28,7 @@ AS $$
   WHERE t.service_id = v.service_id AND t.key = ANY (ARRAY(SELECT 'c:' || u FROM unnest(v.card_ids) u) || ('p:' || (v.person ->> 'key'))) AND t.until > p_at
     AND r.state = 'held' AND r.held_until > p_at AND NOT r.by_desk AND r.mail = v.mail AND v.proven_at IS NOT NULL
     AND (SELECT array_agg(coalesce(m.card_id::text, m.person_key) ORDER BY coalesce(m.card_id::text, m.person_key)) FROM (SELECT card_id, person_key FROM reservations.members WHERE reservation_id = r.id AND removed_at IS NULL) m)
-      = (SELECT array_agg(k ORDER BY k) FROM unnest(CASE WHEN v.person IS NULL THEN v.card_ids::text[] ELSE ARRAY[v.person ->> 'key'] END) AS u (k))
+      = (SELECT array_agg(k ORDER BY k) FROM (SELECT coalesce(p.card_id::text, p.member ->> 'person_key') AS k FROM reservations.party_of(v) p) x)
   LIMIT 1
 $$;
 
@@ -201,7 +201,7 @@ AS $$
 $$;
 
 -- Holds a slot for the visit's party. p_id is the form's UUID. A live hold of the same visit moves; a lapsed one is followed by a new one.
--- held | already | moved. Refuses as reservations.hold and no_visit, too_many_for_mail, too_many_held.
+-- held | already | moved. Refuses as reservations.hold and no_visit, party_full, too_many_for_mail, too_many_held.
 CREATE OR REPLACE FUNCTION citizen.hold(p_cookie bytea, p_id uuid, p_slot bigint, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -228,12 +228,15 @@ BEGIN
   -- The id may be known only as this visit's own, or a stranger's form would answer for another's reservation.
   IF EXISTS (SELECT FROM reservations.reservations WHERE id = p_id AND p_id IS DISTINCT FROM v.reservation_id) THEN PERFORM lib.refuse('stale_form'); END IF;
   IF v.person IS NOT NULL THEN
-    PERFORM reservations.within_live(v.mail, v.reservation_id, v_at);
-    PERFORM reservations.within_held(v, v_at);
+    PERFORM reservations.within_live(v.mail, v.reservation_id, 1 + jsonb_array_length(v.more_persons), v_at);
+    PERFORM reservations.within_held(v, 1 + jsonb_array_length(v.more_persons), v_at);
   END IF;
+  -- The city's number may have been set lower since.
+  IF greatest(cardinality(v.card_ids), 1 + jsonb_array_length(v.more_persons)) > 1
+    AND greatest(cardinality(v.card_ids), 1 + jsonb_array_length(v.more_persons)) > (SELECT s.party_max FROM services.services s WHERE s.id = v.service_id) THEN PERFORM lib.refuse('party_full'); END IF;
   v_result := reservations.hold(v_actor, p_id, v.service_id, p_slot,
     CASE WHEN v.person IS NULL THEN (SELECT jsonb_agg(jsonb_build_object('card_id', u)) FROM unnest(v.card_ids) u)
-      ELSE jsonb_build_array(reservations.member_of(v.person)) END,
+      ELSE (SELECT jsonb_agg(p.member ORDER BY p.n) FROM reservations.party_of(v) p) END,
     'citizen', 'web', v.mail, v.person ->> 'phone', v.language, NULL, NULL);
   UPDATE reservations.visits SET reservation_id = p_id, cautions = '{}',
     expires_at = greatest(expires_at, v_at + make_interval(mins => site.number('hold-minutes') + 5)) WHERE id = v.id;
@@ -284,7 +287,7 @@ BEGIN
   IF NOT reservations.cautions_for(v.service_id, v.reservation_id) <@ v.cautions THEN PERFORM lib.refuse('cautions'); END IF;
   -- The address may have been typed anew (and proven) while the place was held: the confirmation goes where it was proven.
   UPDATE reservations.reservations SET mail = v.mail WHERE id = p_id AND state = 'held' AND mail IS DISTINCT FROM v.mail;
-  IF FOUND AND v.person IS NOT NULL THEN PERFORM reservations.within_live(v.mail, p_id, lib.now()); END IF;
+  IF FOUND AND v.person IS NOT NULL THEN PERFORM reservations.within_live(v.mail, p_id, 1 + jsonb_array_length(v.more_persons), lib.now()); END IF;
   RETURN reservations.confirm(reservations.citizen_actor(p_request, p_source), p_id, p_version);
 END $$;
 

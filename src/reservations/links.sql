@@ -11,6 +11,7 @@ CREATE OR REPLACE FUNCTION reservations.admits(v reservations.visits) RETURNS bo
 AS $$
   SELECT NOT EXISTS (SELECT FROM reservations.reservations x WHERE x.id = v.reservation_id AND x.number IS NOT NULL AND x.mail IS DISTINCT FROM v.mail)
     AND NOT EXISTS (SELECT FROM unnest(v.card_ids) AS u (id) WHERE (SELECT c.protected FROM cards.cards c WHERE c.id = u.id))
+    AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = v.reservation_id AND m.removed_at IS NULL AND (SELECT c.protected FROM cards.cards c WHERE c.id = m.card_id))
 $$;
 
 -- A new link for a mail that is about to be written to an address; the secret is returned and kept nowhere. Null where that is no longer the address.

@@ -32,7 +32,7 @@ BEGIN
     v_keys := reservations.keys_of(p_id, false);
     IF cardinality(v_keys) > r.keys THEN v_keys := reservations.keys_of(p_id, true); END IF;
     IF ledger.stand(r.service_id, v_keys, p_id, reservations.stands_until(v_day), p_at) IS NOT NULL THEN PERFORM lib.refuse('already_booked'); END IF;
-    UPDATE reservations.reservations SET state = 'booked', ended_at = NULL, end_reason = NULL, version = version + 1 WHERE id = p_id;
+    UPDATE reservations.reservations SET state = 'booked', ended_at = NULL, end_reason = NULL, keys = cardinality(v_keys), version = version + 1 WHERE id = p_id;
   END IF;
   RETURN 'set';
 END $$;

@@ -22,13 +22,6 @@ EXCEPTION WHEN invalid_datetime_format OR datetime_field_overflow THEN
   RETURN false;
 END $$;
 
--- The member of a party that a person is, key by key: a visit of an earlier release may carry others.
-CREATE OR REPLACE FUNCTION reservations.member_of(p_person jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
-AS $$
-  SELECT jsonb_build_object('person_key', p_person -> 'key', 'name', p_person -> 'name', 'kana', p_person -> 'kana', 'birth_date', p_person -> 'birth_date',
-    'name_key', p_person -> 'name_key', 'kana_key', p_person -> 'kana_key', 'pairs', p_person -> 'pairs')
-$$;
-
 -- Where a mail really arrives: limits count by this, so that neither a tag (`name+1@`) nor capitals make another mailbox. The index of reservations uses it.
 CREATE OR REPLACE FUNCTION reservations.mailbox(p_mail text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT lower(regexp_replace(p_mail, '^([^+@]+)\+[^@]*@', '\1@')) $$;
@@ -60,29 +53,33 @@ BEGIN
   END IF;
 END $$;
 
--- Refuses too_many_for_mail where reservations without a card, held or to come, have as many of this mailbox as the city sets. p_own is not counted.
-CREATE OR REPLACE FUNCTION reservations.within_live(p_mail text, p_own uuid, p_at timestamptz) RETURNS void
+-- Refuses too_many_for_mail where so many people more would be more than the city sets for the reservations without a card, held or to come, of one mailbox.
+-- p_own is not counted.
+CREATE OR REPLACE FUNCTION reservations.within_live(p_mail text, p_own uuid, p_people integer, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   PERFORM reservations.one_at_a_time(p_mail, p_at);
-  IF (SELECT count(*) FROM reservations.reservations r JOIN ledger.slots l ON l.id = r.slot_id JOIN services.services s ON s.id = r.service_id
+  IF p_people + (SELECT count(*) FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL
+        JOIN ledger.slots l ON l.id = r.slot_id JOIN services.services s ON s.id = r.service_id
       WHERE reservations.mailbox(r.mail) = reservations.mailbox(p_mail) AND r.phone <> '' AND r.mail IS NOT NULL AND NOT s.needs_card AND r.id IS DISTINCT FROM p_own
-        AND ((r.state = 'booked' AND l.day >= lib.day_of(p_at)) OR (r.state = 'held' AND r.held_until > p_at))) >= site.number('live-per-mail')
+        AND ((r.state = 'booked' AND l.day >= lib.day_of(p_at)) OR (r.state = 'held' AND r.held_until > p_at))) > site.number('live-per-mail')
   THEN PERFORM lib.refuse('too_many_for_mail'); END IF;
 END $$;
 
--- Refuses too_many_held where visits begun from the same address hold as many places, not booked yet, as the city sets: persons may be invented, and
--- each of them would keep a place from others. A carrier's many honest customers book theirs within minutes.
-CREATE OR REPLACE FUNCTION reservations.within_held(v reservations.visits, p_at timestamptz) RETURNS void
+-- Refuses too_many_held where so many people more would be more than the city sets for what visits begun from the same address hold, not booked yet: persons
+-- may be invented, and each of them would keep a place from others. A carrier's many honest customers book theirs within minutes. What the visit itself holds
+-- counts where p_people are to join it.
+CREATE OR REPLACE FUNCTION reservations.within_held(v reservations.visits, p_people integer, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   IF v.begun_from IS NULL THEN RETURN; END IF;
   -- One after the other: the count below sees what the one before held.
   PERFORM cards.count_try('held', v.begun_from, 2147483647, p_at);
-  IF (SELECT count(DISTINCT r.id) FROM reservations.visits o JOIN reservations.reservations r ON r.id = o.reservation_id
-      WHERE o.begun_from = v.begun_from AND o.reservation_id IS NOT NULL AND o.id <> v.id AND r.state = 'held' AND r.held_until > p_at) >= site.number('held-per-address')
+  IF p_people + (SELECT count(DISTINCT (m.reservation_id, m.position)) FROM reservations.visits o JOIN reservations.reservations r ON r.id = o.reservation_id
+        JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL
+      WHERE o.begun_from = v.begun_from AND o.reservation_id IS NOT NULL AND r.state = 'held' AND r.held_until > p_at) > site.number('held-per-address')
   THEN PERFORM lib.refuse('too_many_held'); END IF;
 END $$;
 

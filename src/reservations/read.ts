@@ -87,7 +87,7 @@ export const reservationsById = (tx: Tx, ids: readonly string[]): Promise<Reserv
 /** Every reservation of a card, the latest visit first; holds that never became one are left out. */
 export const reservationsOfCard = (tx: Tx, cardId: number): Promise<ReservationRow[]> =>
   tx.rows<ReservationRow>(
-    sql`${select(sql`r.number IS NOT NULL AND r.id IN (SELECT m.reservation_id FROM reservations.members m WHERE m.card_id = ${cardId})`)}
+    sql`${select(sql`r.number IS NOT NULL AND r.id IN (SELECT m.reservation_id FROM reservations.members m WHERE m.card_id = ${cardId} AND m.removed_at IS NULL)`)}
     ORDER BY s.day DESC, s.start_minute DESC, r.created_at DESC LIMIT 100`,
   );
 
@@ -145,7 +145,7 @@ export async function cardsByContact(
   if (given.length === 0) return [];
   const found = await tx.rows<{ card_id: number }>(sql`
     SELECT DISTINCT m.card_id FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id
-    WHERE ${join(given, ' AND ')} AND m.card_id IS NOT NULL LIMIT 200`);
+    WHERE ${join(given, ' AND ')} AND m.card_id IS NOT NULL AND m.removed_at IS NULL LIMIT 200`);
   return found.map(({ card_id }) => card_id);
 }
 

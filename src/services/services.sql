@@ -1,6 +1,6 @@
-CREATE OR REPLACE FUNCTION citizen.services() RETURNS TABLE (code text, name text, names jsonb, needs_card boolean, bring text[])
+CREATE OR REPLACE FUNCTION citizen.services() RETURNS TABLE (code text, name text, names jsonb, needs_card boolean, bring text[], party_max integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT s.code, s.name, s.names, s.needs_card, s.bring FROM services.services s WHERE s.retired_at IS NULL ORDER BY s.position, s.id $$;
+AS $$ SELECT s.code, s.name, s.names, s.needs_card, s.bring, s.party_max FROM services.services s WHERE s.retired_at IS NULL ORDER BY s.position, s.id $$;
 
 -- Cautions to tick, grouped by whom they concern.
 CREATE OR REPLACE FUNCTION citizen.cautions(p_service text) RETURNS TABLE (id integer, concerns text, body text)

@@ -5,13 +5,14 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { type Person, personRow } from '../../src/reservations/person.ts';
 import { manageSecret } from '../support/citizen.ts';
 import { addService, makeCard } from '../support/small-city.ts';
-import { type Arena, type Citizen, openArena, walk } from './arena.ts';
+import { type Arena, CALLER, type Citizen, openArena, walk } from './arena.ts';
 
 /**
  * What a broken or taken-over web process could send: every function of schema `citizen`, as the database lists them, with each argument in turn
  * empty, another's or nonsense. Whatever it is answered, nothing of anybody else may change or come into its hands.
  */
 
+const JIRO: Person = { name: '久留米 次郎', kana: 'クルメ ジロウ', birthDate: '2019-04-05', phone: '' };
 const MARI: Person = { name: '久留米 真理', kana: 'クルメ マリ', birthDate: '1988-04-30', phone: '09000001111' };
 
 let arena: Arena;
@@ -31,7 +32,19 @@ beforeAll(async () => {
   const one = await arena.citizen(await arena.card('田中 花子', 'V1C-000001'));
   expect(typeof (await walk(arena, one, free))).toBe('object');
   victim = { ...one, manage: await manageSecret(db, one.id) };
+  await makeCard(db, { noticeId: 'M2E-000001', name: '佐藤 次郎', birthDate: '2015-05-06' });
+  const companions = await makeCard(db, { noticeId: 'M3E-000001', name: '佐藤 三郎', birthDate: '2016-05-06' });
+  await db.run(sql`UPDATE services.services SET party_max = 6`);
   me = await arena.citizen(await makeCard(db, { noticeId: 'M1E-000001', name: '佐藤 太郎', birthDate: '1980-05-06' }));
+  await db.run(sql`UPDATE reservations.visits SET card_ids = card_ids || ${companions}::bigint WHERE cookie_hash = ${me.cookie}`);
+  const [, second] = await arena.citizens.party(me.cookie);
+  const companion = second?.ref ?? '';
+  // Another visit of mine, for a service without a card.
+  const renewing = Buffer.alloc(32, 5);
+  expect(
+    await arena.citizens.identify({ service: 'renewal', person: MARI, address: 'mine', language: 'ja' }, renewing, CALLER),
+  ).toBe('ok');
+  await db.run(sql`UPDATE reservations.visits SET mail = 'm@example.jp', proven_at = lib.now() WHERE cookie_hash = ${renewing}`);
   client = new pg.Client({ connectionString: arena.fresh.url });
   await client.connect();
   const [day, cookie, other] = [city.today, me.cookie, Buffer.alloc(32, 7)];
@@ -42,7 +55,6 @@ beforeAll(async () => {
     'citizen.offered()': [],
     'citizen.notices()': [],
     'citizen.maintenance()': [],
-    'citizen.stops()': [],
     'citizen.proxy_ignored()': [],
     'citizen.numbers()': [],
     'citizen.city()': [],
@@ -71,6 +83,19 @@ beforeAll(async () => {
       'address',
       ...asked,
     ],
+    'citizen.party(bytea)': [cookie],
+    'citizen.join_by_notice(bytea,text,integer,integer,integer,text,integer,text,text)': [
+      cookie,
+      'M2E-000001',
+      5,
+      6,
+      null,
+      'address',
+      null,
+      ...asked,
+    ],
+    'citizen.join_as_person(bytea,jsonb,text,integer,text,text)': [renewing, personRow(JIRO), 'address', null, ...asked],
+    'citizen.leave_party(bytea,text,integer,text,text)': [cookie, companion, null, ...asked],
     'citizen.request_link(bytea,text,text,text)': [cookie, 'me@example.jp', ...asked],
     'citizen.look_at_link(uuid)': [randomUUID()],
     'citizen.open_link(uuid,bytea,bytea,text,text)': [randomUUID(), other, cookie, ...asked],
@@ -186,7 +211,10 @@ test('[8(3)⑭b] no function of schema citizen gives or changes what is another�
 
 test('[8(3)⑭b] what takes JSON takes the keys it names, all of them and no other', async () => {
   const taking = Object.keys(calls).filter((signature) => /jsonb?/u.test(signature));
-  expect(taking).toEqual(['citizen.identify(text,jsonb,text,bytea,text,text,text)']);
+  expect(taking).toEqual([
+    'citizen.identify(text,jsonb,text,bytea,text,text,text)',
+    'citizen.join_as_person(bytea,jsonb,text,integer,text,text)',
+  ]);
   const [signature = ''] = taking;
   const args = calls[signature] ?? [];
   const sound = personRow(MARI);

@@ -171,7 +171,7 @@ test('[8(3)⑭b] [9(3)b] one mail address never holds more places than the city 
 test('[8(3)⑭b] [9(3)b] control: where they do not wait for each other, more get through', async () => {
   await open(2);
   await arena.break(
-    'reservations.within_live(text,uuid,timestamptz)',
+    'reservations.within_live(text,uuid,integer,timestamptz)',
     'PERFORM reservations.one_at_a_time(p_mail, p_at);',
     'NULL;',
   );

@@ -2,7 +2,7 @@ import type { HoldRefusal, Over } from '../acts.ts';
 import type { Words } from '../language.ts';
 import { type ByKind, byOf } from '../offers.ts';
 import { paths, withQuery } from '../paths.ts';
-import { type Answer, type Ask, show, type VisitAsk } from '../route.ts';
+import { type Answer, type Ask, go, show, type VisitAsk } from '../route.ts';
 import { Ended } from './ended.tsx';
 import { clockOf } from './when.ts';
 
@@ -65,7 +65,7 @@ const words: Words<{
       title: 'この|ブラウザーで|別の方の|手続きが|始まっています',
       says: [
         '押された|ボタンは、|前の方の|手続きの|ものです。|この操作では、|どなたの|予約も|変わっていません。',
-        'ご家族の|予約は、|お一人ずつ|終えてから、|次の方に|進んでください。|前の方の|続きは、|その方が|受け取った|メールの|リンクから|進めます。',
+        'ご家族の|予約は、|「家族の予約も一緒にする」から|まとめて|できます。|前の方の|続きは、|その方が|受け取った|メールの|リンクから|進めます。',
       ],
     },
     goOn: '現在の方の続きへ',
@@ -131,7 +131,7 @@ export async function visitOver({ acts, cookie, language }: Pick<Ask, 'acts' | '
 }
 
 /** The first full minute from then on: what one may wait for. */
-const nextMinute = (moment: Date): Date => new Date(Math.ceil(moment.getTime() / 60_000) * 60_000);
+export const nextMinute = (moment: Date): Date => new Date(Math.ceil(moment.getTime() / 60_000) * 60_000);
 
 /** The page was opened for one person's visit, and meanwhile another's began in this browser (two tabs): nothing was done for either. */
 export function anotherVisit({ language }: Pick<Ask, 'language'>): Answer {
@@ -154,6 +154,16 @@ type Blocked = Extract<
   HoldRefusal,
   'card_not_bookable' | 'already_booked' | 'held_elsewhere' | 'twice_in_party' | 'too_many_for_mail' | 'too_many_held'
 >;
+
+/** The same for a party: of whom of the others it is said beside them, where they can be taken out; of the first one as of anyone. */
+export async function blockedParty(refusal: { reason: Blocked; detail?: string }, ask: VisitAsk): Promise<Answer> {
+  if (ask.visit.people > 1) {
+    const [first, ...others] = await ask.acts.party(ask.cookie);
+    if (first?.trouble === null && others.some(({ trouble }) => trouble !== null))
+      return go(withQuery(paths.party, { why: 'blocked' }));
+  }
+  return blocked(refusal, ask);
+}
 
 /** The person may not book now, whatever the place: who to call, what to do. `detail`: of a hold in the way, when it lapses (UTC). */
 export function blocked({ reason, detail }: { reason: Blocked; detail?: string }, { language, visit, token }: VisitAsk): Answer {

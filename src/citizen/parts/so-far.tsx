@@ -11,6 +11,7 @@ const words: Words<{
   booked: string;
   who: string;
   notice: (id: string) => string;
+  people: (n: number) => string;
   office: ByKind<string>;
   when: string;
   /** Of a held place: another may be about to be chosen. */
@@ -25,6 +26,7 @@ const words: Words<{
     title: 'ここまでの内容',
     booked: '現在の予約',
     who: '来られる方',
+    people: (n) => `${n}人`,
     notice: (id) => `交付通知書ID ${id}`,
     office: { card: '受け取る場所', person: '手続きの場所' },
     when: '日時',
@@ -58,7 +60,8 @@ export function SoFar({ visit, language, offices, looksAt }: SoFarProps) {
         <dd>
           <Phrase>{visit.serviceName}</Phrase>
         </dd>
-        {visit.noticeIds.length > 0 && <dt>{texts.who}</dt>}
+        {(visit.noticeIds.length > 0 || visit.people > 1) && <dt>{texts.who}</dt>}
+        {visit.people > 1 && <dd>{texts.people(visit.people)}</dd>}
         {visit.noticeIds.map((id) => (
           <dd class="number">{texts.notice(id)}</dd>
         ))}

@@ -13,11 +13,13 @@ import { type By, byOf, officesFor } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { nextOpen, shownDays } from '../../parts/months.tsx';
 import { keptMonths } from '../../parts/months-kept.tsx';
-import { blocked } from '../../parts/problems.tsx';
+import { mostOf } from '../../parts/most.ts';
+import { blockedParty } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, show, type VisitAsk } from '../../route.ts';
 import { standing } from '../../visit.ts';
+import { PartyPanel } from '../party/view.tsx';
 import { texts } from './texts.ts';
 import { NextDays, OfficeCalendar } from './view.tsx';
 
@@ -88,6 +90,7 @@ const drawing = keepSame(
         <h1>
           <Phrase>{changing ? words.changeHeading : words.heading[by]}</Phrase>
         </h1>
+        {hole('party')}
         <OfficeCalendar
           language={language}
           by={by}
@@ -109,7 +112,7 @@ const drawing = keepSame(
 
 export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
-  if (visit.alreadyBooked) return blocked({ reason: 'already_booked' }, ask);
+  if (visit.alreadyBooked) return blockedParty({ reason: 'already_booked' }, ask);
   const by = byOf(visit);
   const booked = standing(visit, 'booked');
   const offices = await officesFor(ask.common, visit.serviceCode);
@@ -134,7 +137,12 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     sheet: typedSheet(),
   });
   const all = await ask.common.offices('');
-  const html = fill(page, { token: ask.token(), 'so-far': <SoFar visit={visit} language={language} offices={all} /> });
+  const most = booked === undefined ? await mostOf(ask) : 1;
+  const html = fill(page, {
+    token: ask.token(),
+    'so-far': <SoFar visit={visit} language={language} offices={all} />,
+    party: most > 1 || visit.people > 1 ? <PartyPanel language={language} people={visit.people} most={most} /> : '',
+  });
   return { kind: 'bytes', html, shared: false };
 }
 

@@ -10,7 +10,7 @@ import { byOf } from '../../offers.ts';
 import { deadlineOf } from '../../parts/deadline.ts';
 import { HOLD_ID, Hold, holdTold } from '../../parts/hold.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
-import { blocked, visitOver } from '../../parts/problems.tsx';
+import { blockedParty, visitOver } from '../../parts/problems.tsx';
 import { longWhen } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
@@ -136,7 +136,7 @@ export async function checkSubmit(ask: VisitAsk): Promise<Answer> {
       return withoutHold(ask);
     case 'card_not_bookable':
     case 'too_many_for_mail':
-      return blocked({ reason: booked.reason }, ask);
+      return blockedParty({ reason: booked.reason }, ask);
     case 'closed':
       return goneTo(visit.officeCode ?? '', visit.day ?? '', 'closed');
   }

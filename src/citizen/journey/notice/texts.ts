@@ -6,6 +6,9 @@ type BoxErrors = { empty: string; 'too-long': string; unreadable: string; imposs
 export const texts: Words<{
   title: string;
   heading: string;
+  joinTitle: string;
+  joinHeading: string;
+  join: string;
   manageTitle: string;
   manageHeading: string;
   manageLead: string;
@@ -38,6 +41,9 @@ export const texts: Words<{
   ja: {
     title: '交付通知書IDと誕生日',
     heading: '交付通知書IDと|誕生日を|入力してください',
+    joinTitle: '追加する方の確認',
+    joinHeading: '追加する方の|交付通知書IDと|誕生日を|入力してください',
+    join: '追加する',
     manageTitle: '予約の確認・変更・取り消し',
     manageHeading: '予約の|確認・変更・取り消し',
     manageLead: '予約したときの|メールアドレスに、|予約のページへの|リンクを|お送りします。',

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { spokenMinutes } from '../../../lib/dates/format.ts';
 import {
   BoxField,
@@ -21,8 +22,8 @@ import { texts } from './texts.ts';
 export type NoticePageProps = {
   language: Language;
   token: string;
-  /** To book, or to be sent the link of a reservation. */
-  purpose: 'book' | 'manage';
+  /** To book, to be sent the link of a reservation, or to come with who proved themselves before. */
+  purpose: 'book' | 'manage' | 'join';
   /** Its code. */
   service: string;
   typed: Typed;
@@ -31,21 +32,44 @@ export type NoticePageProps = {
   askYear?: boolean;
   /** One sentence for every kind of refusal; after too many, entries rest for so many minutes. */
   refused?: { restMinutes: number };
+  /** join: the version of the booking it changes, and what stands above all. */
+  version?: string;
+  above?: ComponentChildren;
 };
 
-export function NoticePage({ language, token, purpose, service, typed, errors = {}, askYear = false, refused }: NoticePageProps) {
+const ACTION: Record<NoticePageProps['purpose'], string> = { book: paths.notice, manage: paths.manage, join: paths.partyAdd };
+
+export function NoticePage({
+  language,
+  token,
+  purpose,
+  service,
+  typed,
+  errors = {},
+  askYear = false,
+  refused,
+  version = '',
+  above,
+}: NoticePageProps) {
   const words = texts[language];
   const manage = purpose === 'manage';
+  const join = purpose === 'join';
+  const [title, heading] = {
+    book: [words.title, words.heading] as const,
+    manage: [words.manageTitle, words.manageHeading] as const,
+    join: [words.joinTitle, words.joinHeading] as const,
+  }[purpose];
   const birthdayError = errors['month'] ?? errors['day'];
   return (
     <Frame
       language={language}
-      title={manage ? words.manageTitle : words.title}
+      title={title}
       token={token}
-      wrong={hasErrors(errors) || refused !== undefined}
+      wrong={hasErrors(errors) || refused !== undefined || above !== undefined}
     >
-      <BackLink href={paths.start} language={language} />
-      {!manage && <Step name="who" language={language} />}
+      <BackLink href={join ? paths.party : paths.start} language={language} />
+      {above}
+      {purpose === 'book' && <Step name="who" language={language} />}
       <ErrorSummary errors={errors} />
       {refused !== undefined && (
         <Notice kind="stop" title={words.refusedTitle} role="alert">
@@ -55,15 +79,15 @@ export function NoticePage({ language, token, purpose, service, typed, errors = 
         </Notice>
       )}
       <h1>
-        <Phrase>{manage ? words.manageHeading : words.heading}</Phrase>
+        <Phrase>{heading}</Phrase>
       </h1>
       {manage && <Says class="lead">{words.manageLead}</Says>}
       <div class="with-postcard">
         <Postcard language={language} />
         <PostForm
-          action={manage ? paths.manage : paths.notice}
+          action={ACTION[purpose]}
           token={token}
-          hidden={{ service, ...(askYear ? { ask_year: 'yes' } : {}) }}
+          hidden={{ service, ...(askYear ? { ask_year: 'yes' } : {}), ...(version === '' ? {} : { version }) }}
         >
           <TextField
             name="notice"
@@ -83,12 +107,12 @@ export function NoticePage({ language, token, purpose, service, typed, errors = 
                 name: 'month',
                 unit: words.month,
                 value: typed.month,
-                autoComplete: 'bday-month',
+                ...(join ? {} : { autoComplete: 'bday-month' }),
                 wrong: errors['month'] !== undefined,
               },
               {
                 name: 'day',
-                autoComplete: 'bday-day',
+                ...(join ? {} : { autoComplete: 'bday-day' }),
                 unit: words.day,
                 value: typed.day,
                 wrong: birthdayError !== undefined && (errors['day'] !== undefined || typed.day === ''),
@@ -106,7 +130,7 @@ export function NoticePage({ language, token, purpose, service, typed, errors = 
             />
           )}
           <div class="acts">
-            <Button>{manage ? words.send : words.next}</Button>
+            <Button>{manage ? words.send : join ? words.join : words.next}</Button>
           </div>
         </PostForm>
       </div>

@@ -3,6 +3,7 @@ import type { BirthWrong, Option } from '../../../lib/html/index.ts';
 import type { FormErrors } from '../../../lib/html/messages.tsx';
 import { textOf } from '../../../lib/http/fields.ts';
 import { nameKey } from '../../../lib/japanese/keys.ts';
+import { done } from '../../../lib/outcome.ts';
 import { phoneNumber } from '../../../lib/values/contact.ts';
 import { birthDate } from '../../../lib/values/days.ts';
 import { type Strange, strangeInKana, strangeInName } from '../../../lib/values/strange.ts';
@@ -53,7 +54,7 @@ export function readPerson(
   typed: Typed,
   today: string,
   words: (typeof texts)['ja']['errors'],
-  has: { name: boolean } = { name: true },
+  has: { name: boolean; phone?: boolean } = { name: true },
 ): Read {
   const errors: FormErrors = {};
   const name = personName(typed.name);
@@ -72,7 +73,8 @@ export function readPerson(
     ? undefined
     : { box, text: birth.reason === 'empty' ? words.birth.empty[box] : words.birth[birth.reason] };
   if (wrong !== undefined) errors[wrong.box] = wrong.text;
-  const phone = phoneNumber(typed.phone);
+  // Who comes with another is reached under their number.
+  const phone = has.phone === false ? done('') : phoneNumber(typed.phone);
   if (!phone.ok) errors['phone'] = words.phone[phone.reason === 'empty' ? 'empty' : 'unreadable'];
   if (!(kana.ok && birth.ok && phone.ok) || Object.keys(errors).length > 0) return { errors, birth: wrong };
   const person = { name: name.ok ? name.value : '', kana: kana.value, birthDate: birth.value, phone: phone.value };

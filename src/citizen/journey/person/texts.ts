@@ -25,6 +25,10 @@ export const texts: Words<{
   tooManyTitle: string;
   /** `rest`: how long, as it is said. */
   tooMany: (rest: string) => string[];
+  joinTitle: string;
+  joinHeading: string;
+  joinLead: string;
+  join: string;
   manageHeading: string;
   manageTitle: string;
   manageLead: string;
@@ -63,6 +67,10 @@ export const texts: Words<{
       '同じ|回線から、|短い|間に|多くの|手続きが|始まりました。',
       `${rest}ほど|待って|やり直すか、|お電話ください。|入力した|内容は、|このまま|残っています。`,
     ],
+    joinTitle: '追加する方のお名前など',
+    joinHeading: '追加する方の|お名前などを|入力してください',
+    joinLead: '電話番号は、|最初に|入力した|番号を|使います。',
+    join: '追加する',
     manageTitle: '予約の確認・変更・取り消し',
     manageHeading: '予約の|確認・変更・取り消し',
     manageLead: '予約したときの|メールアドレスに、|予約のページへの|リンクを|お送りします。',

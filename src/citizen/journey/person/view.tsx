@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { spokenMinutes } from '../../../lib/dates/format.ts';
 import {
   BirthField,
@@ -22,29 +23,57 @@ import { texts } from './texts.ts';
 export type PersonPageProps = {
   language: Language;
   token: string;
-  /** To book, or to be sent the link of a reservation: then the name is not asked, the phone must be the one given. */
-  purpose: 'book' | 'manage';
+  /** To book, or to be sent the link of a reservation: then the name is not asked, the phone must be the one given. join: to come with who was typed before, under their phone. */
+  purpose: 'book' | 'manage' | 'join';
   service: Service;
   typed: Typed;
   errors?: FormErrors;
   birth?: BirthWrong;
   /** Too many were begun from here: this rests for so many minutes. */
   tooMany?: { restMinutes: number };
+  /** join: the version of the booking it changes, and what stands above all. */
+  version?: string;
+  above?: ComponentChildren;
 };
 
+const ACTION: Record<PersonPageProps['purpose'], string> = {
+  book: paths.person,
+  manage: paths.managePerson,
+  join: paths.partyAdd,
+};
+const BACK: Record<PersonPageProps['purpose'], string> = { book: paths.start, manage: paths.manage, join: paths.party };
+
 /** Who comes, for a service without a card on file. */
-export function PersonPage({ language, token, purpose, service, typed, errors = {}, birth, tooMany }: PersonPageProps) {
+export function PersonPage({
+  language,
+  token,
+  purpose,
+  service,
+  typed,
+  errors = {},
+  birth,
+  tooMany,
+  version = '',
+  above,
+}: PersonPageProps) {
   const words = texts[language];
   const manage = purpose === 'manage';
+  const join = purpose === 'join';
+  const { title, heading, lead } = {
+    book: { title: words.title, heading: words.heading, lead: words.lead },
+    manage: { title: words.manageTitle, heading: words.manageHeading, lead: words.manageLead },
+    join: { title: words.joinTitle, heading: words.joinHeading, lead: words.joinLead },
+  }[purpose];
   return (
     <Frame
       language={language}
-      title={manage ? words.manageTitle : words.title}
+      title={title}
       token={token}
-      wrong={hasErrors(errors) || tooMany !== undefined}
+      wrong={hasErrors(errors) || tooMany !== undefined || above !== undefined}
     >
-      <BackLink href={manage ? paths.manage : paths.start} language={language} />
-      {!manage && <Step name="person" language={language} />}
+      <BackLink href={BACK[purpose]} language={language} />
+      {above}
+      {purpose === 'book' && <Step name="person" language={language} />}
       <ErrorSummary errors={errors} />
       {tooMany !== undefined && (
         <Notice kind="stop" title={words.tooManyTitle} role="alert">
@@ -54,13 +83,13 @@ export function PersonPage({ language, token, purpose, service, typed, errors = 
         </Notice>
       )}
       <h1>
-        <Phrase>{manage ? words.manageHeading : words.heading}</Phrase>
+        <Phrase>{heading}</Phrase>
       </h1>
       <p class="service-name">
         {words.service}：<b>{service.name}</b>
       </p>
-      <Says class="lead">{manage ? words.manageLead : words.lead}</Says>
-      <PostForm action={manage ? paths.managePerson : paths.person} token={token} hidden={{ service: service.code }}>
+      <Says class="lead">{lead}</Says>
+      <PostForm action={ACTION[purpose]} token={token} hidden={{ service: service.code, ...(version === '' ? {} : { version }) }}>
         {!manage && (
           <TextField
             name="name"
@@ -68,7 +97,7 @@ export function PersonPage({ language, token, purpose, service, typed, errors = 
             hint={words.nameHint}
             value={typed.name}
             error={errors['name']}
-            autoComplete="name"
+            {...(join ? {} : { autoComplete: 'name' })}
           />
         )}
         <TextField name="kana" label={words.kana} hint={words.kanaHint} value={typed.kana} error={errors['kana']} />
@@ -84,21 +113,23 @@ export function PersonPage({ language, token, purpose, service, typed, errors = 
           eras={eraOptions(words.western)}
           value={typed}
           wrong={birth}
-          filled={!manage}
+          filled={purpose === 'book'}
         />
-        <TextField
-          name="phone"
-          type="tel"
-          inputMode="tel"
-          label={words.phone}
-          hint={manage ? words.managePhoneHint : words.phoneHint}
-          value={typed.phone}
-          error={errors['phone']}
-          autoComplete="tel"
-          size="id"
-        />
+        {!join && (
+          <TextField
+            name="phone"
+            type="tel"
+            inputMode="tel"
+            label={words.phone}
+            hint={manage ? words.managePhoneHint : words.phoneHint}
+            value={typed.phone}
+            error={errors['phone']}
+            autoComplete="tel"
+            size="id"
+          />
+        )}
         <div class="acts">
-          <Button>{manage ? words.send : words.next}</Button>
+          <Button>{manage ? words.send : join ? words.join : words.next}</Button>
         </div>
       </PostForm>
     </Frame>

@@ -5,7 +5,7 @@ import { dayParam } from '../../../lib/values/days.ts';
 import { slotId, uuid } from '../../../lib/values/ids.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
-import { blocked, visitOver } from '../../parts/problems.tsx';
+import { blockedParty, visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
@@ -93,7 +93,9 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
     case 'twice_in_party':
     case 'too_many_for_mail':
     case 'too_many_held':
-      return blocked({ ...held, reason: held.reason }, ask);
+      return blockedParty({ ...held, reason: held.reason }, ask);
+    case 'party_full':
+      return go(withQuery(paths.party, { why: 'many' }));
     default:
       return goneTo(office, day, held.reason);
   }

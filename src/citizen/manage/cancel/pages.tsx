@@ -38,11 +38,12 @@ export async function cancelPage(ask: VisitAsk): Promise<Answer> {
           { term: words.number, value: <span class="code">{booked.number}</span> },
           { term: words.when, value: <Phrase>{longWhen(booked.day, booked.startMinute)}</Phrase> },
           { term: words.office[byOf(booked)], value: office?.name },
+          ...(booked.people > 1 ? [{ term: words.who, value: words.people(booked.people) }] : []),
         ]}
       />
       <div class="acts">
         <PostForm action={paths.cancel} token={token} class="inline-form" hidden={{ version: String(booked.version) }}>
-          <Button kind="danger">{words.cancel}</Button>
+          <Button kind="danger">{booked.people > 1 ? words.cancelAll(booked.people) : words.cancel}</Button>
         </PostForm>{' '}
         <LinkButton href={paths.reservation} kind="second">
           {words.keep}
@@ -51,7 +52,12 @@ export async function cancelPage(ask: VisitAsk): Promise<Answer> {
       <div class="acts">
         <LinkButton href={withQuery(paths.calendar, { office: booked.officeCode })} kind="second">
           {words.change}
-        </LinkButton>
+        </LinkButton>{' '}
+        {booked.people > 1 && (
+          <LinkButton href={paths.party} kind="second">
+            {words.one}
+          </LinkButton>
+        )}
       </div>
     </Frame>,
   );

@@ -8,7 +8,11 @@ export const texts: Words<{
   number: string;
   when: string;
   office: ByKind<string>;
+  who: string;
+  people: (n: number) => string;
   cancel: string;
+  cancelAll: (people: number) => string;
+  one: string;
   change: string;
   keep: string;
   doneTitle: string;
@@ -24,7 +28,11 @@ export const texts: Words<{
     number: '予約番号',
     when: '日時',
     office: { card: '受け取る場所', person: '手続きの場所' },
+    who: '来られる方',
+    people: (n) => `${n}人（全員）`,
     cancel: '取り消す',
+    cancelAll: (people) => `${people}人全員を取り消す`,
+    one: '1人だけ取り消す',
     change: '場所や日時を変更する',
     keep: '取り消さない',
     doneTitle: '予約を|取り消しました',

@@ -2,6 +2,7 @@ import { textOf } from '../../../lib/http/fields.ts';
 import { beginPath } from '../../journey/begin/pages.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
+import { mostOf } from '../../parts/most.ts';
 import { visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
@@ -61,6 +62,7 @@ export async function reservationPage(ask: VisitAsk): Promise<Answer> {
       office={office}
       bring={papers.ok ? papers.value.bring : []}
       told={told}
+      most={await mostOf(ask)}
     />,
   );
 }

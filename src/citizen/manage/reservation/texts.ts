@@ -22,6 +22,10 @@ export const texts: Words<{
   changeUntil: (day: string, time: string) => string;
   change: string;
   cancel: string;
+  cancelAll: (people: number) => string;
+  party: string;
+  together: string;
+  people: (n: number) => string;
   tooLate: string;
   /** Never on the web, at no time. */
   byPhone: string;
@@ -71,6 +75,10 @@ export const texts: Words<{
     changeUntil: (day, time) => `変更・取り消しは、|${day}の|${time}まで|できます。`,
     change: '場所や日時を変更する',
     cancel: '予約を取り消す',
+    cancelAll: (people) => `${people}人全員の予約を取り消す`,
+    party: '来られる方を追加・取り消しする',
+    together: '家族を追加する',
+    people: (n) => `${n}人`,
     tooLate: 'ウェブでの|変更と|取り消しの|期限を|過ぎました。|お電話ください。',
     byPhone: 'この予約の|変更と|取り消しは、|お電話で|承ります。',
     shut: {

@@ -21,10 +21,12 @@ type ReservationProps = {
   /** What this party brings. */
   bring: readonly string[];
   told: Told;
+  /** How many may come together. */
+  most: number;
 };
 
 /** The reservation: its number large, when and where, what to bring, what may still be done. */
-export function ReservationPage({ language, token, booked, office, bring, told }: ReservationProps) {
+export function ReservationPage({ language, token, booked, office, bring, told, most }: ReservationProps) {
   const words = texts[language];
   const until = deadlineOf(booked);
   const changeHref = withQuery(paths.calendar, { office: booked.officeCode });
@@ -55,6 +57,7 @@ export function ReservationPage({ language, token, booked, office, bring, told }
         {office !== undefined && <Place office={office} language={language} />}
         <p class="visit-who">
           <Phrase>{booked.serviceName}</Phrase>
+          {booked.people > 1 && <span class="visit-people">{words.people(booked.people)}</span>}
           {booked.noticeIds.map((id) => (
             <span class="visit-id">
               {words.who} <span class="code">{id}</span>
@@ -93,8 +96,15 @@ export function ReservationPage({ language, token, booked, office, bring, told }
             <LinkButton href={changeHref} kind="second">
               {words.change}
             </LinkButton>{' '}
+            {(most > 1 || booked.people > 1) && (
+              <>
+                <LinkButton href={paths.party} kind="second">
+                  {booked.people > 1 ? words.party : words.together}
+                </LinkButton>{' '}
+              </>
+            )}
             <LinkButton href={paths.cancel} kind="stop">
-              {words.cancel}
+              {booked.people > 1 ? words.cancelAll(booked.people) : words.cancel}
             </LinkButton>
           </div>
         )}

@@ -35,6 +35,7 @@ const DETAILS: Record<string, string> = {
   mail: 'メール',
   sent: '送信',
   purpose: '目的',
+  position: '何人目',
   throttled: '接続元の制限',
   login: '職員ID',
   hits: '件数',
@@ -68,8 +69,6 @@ const DETAILS: Record<string, string> = {
   slots: '枠',
   mailed: 'メール',
   aside: '振替優先枠',
-  terminal: '端末',
-  faults: 'だめな項目',
   list: '一覧',
   event: '入出庫',
   bulk: '一括変更',
@@ -78,10 +77,6 @@ const DETAILS: Record<string, string> = {
   box: '箱',
   rule: '保管規則',
   of: '条件',
-  month: '月',
-  parts: '内訳の件数',
-  years: '年数',
-  digest: '照合値',
   as: '形式',
 };
 
@@ -99,6 +94,7 @@ const VALUES: Record<string, string> = {
   admin: '管理者',
   book: '予約',
   manage: '確認・変更',
+  join: '家族の追加',
   citizen: 'ご本人',
   'corrected-name': '同じ方の氏名が直った',
   'another-person': '別の方',
@@ -124,6 +120,8 @@ const SLOTS: Record<string, readonly string[]> = {
   'reservation.held': ['slot', 'more'],
   'reservation.booked': ['slot'],
   'reservation.released': ['slot'],
+  'reservation.member-added': ['slot'],
+  'reservation.member-removed': ['slot'],
   'reservation.cancelled': ['slot'],
   'reservation.kept': ['slot'],
   'reservation.needs-moving': ['slot'],
@@ -152,7 +150,6 @@ function words(event: AuditEvent, names: Names, key: string, value: unknown): st
   if (key === 'setting' && Object.hasOwn(SETTINGS, value)) return SETTINGS[value as SettingKey].label;
   if (event.act.startsWith('mail.') && key === 'kind') return mailName(value);
   if (event.act.startsWith('card.') && (key === 'from' || key === 'to')) return names.statuses.get(value) ?? value;
-  if (event.act === 'keeping.removed' && key === 'of') return value === 'cards' ? 'カード' : '予約';
   if (key === 'scope') return SCOPES[value] ?? value;
   const day = DAYS.has(key) ? dayParam(value) : undefined;
   if (day?.ok === true) return longDate(day.value);

@@ -1,0 +1,200 @@
+import { today } from '../../../lib/clock.ts';
+import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
+import { textOf } from '../../../lib/http/fields.ts';
+import type { JoinRefusal } from '../../acts.ts';
+import { cannotChange, whyNot } from '../../manage/change/pages.tsx';
+import { byOf } from '../../offers.ts';
+import { mostOf } from '../../parts/most.ts';
+import { nextMinute, visitOver } from '../../parts/problems.tsx';
+import { clockOf } from '../../parts/when.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, go, show, type VisitAsk } from '../../route.ts';
+import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
+import { standing } from '../../visit.ts';
+import { readProof, nothingTyped as typedNothing, typedOf as typedProof } from '../notice/proof.ts';
+import { texts as noticeTexts } from '../notice/texts.ts';
+import { NoticePage, type NoticePageProps } from '../notice/view.tsx';
+import { nothingTyped, readPerson, typedOf } from '../person/read.ts';
+import { texts as personTexts } from '../person/texts.ts';
+import { PersonPage, type PersonPageProps } from '../person/view.tsx';
+import { partyClosed, versionSeen } from './pages.tsx';
+import { texts } from './texts.ts';
+
+/** The version of the booking the form is drawn from; none before it is booked. */
+const versionOf = ({ visit }: VisitAsk): string => {
+  const booked = standing(visit, 'booked');
+  return booked === undefined ? '' : String(booked.version);
+};
+
+type Shown = { status?: number; above?: NoticePageProps['above'] };
+
+function byNotice(ask: VisitAsk, more: Partial<NoticePageProps> = {}, { status = 200, above }: Shown = {}): Answer {
+  return show(
+    <NoticePage
+      language={ask.language}
+      token={ask.token()}
+      purpose="join"
+      service={ask.visit.serviceCode}
+      typed={typedNothing}
+      version={versionOf(ask)}
+      above={above}
+      {...more}
+    />,
+    status,
+  );
+}
+
+async function asPerson(
+  ask: VisitAsk,
+  more: Partial<PersonPageProps> = {},
+  { status = 200, above }: Shown = {},
+): Promise<Answer> {
+  const service = (await ask.common.services('')).find(({ code }) => code === ask.visit.serviceCode);
+  if (service === undefined) return go(paths.party);
+  return show(
+    <PersonPage
+      language={ask.language}
+      token={ask.token()}
+      purpose="join"
+      service={service}
+      typed={nothingTyped}
+      version={versionOf(ask)}
+      above={above}
+      {...more}
+    />,
+    status,
+  );
+}
+
+/** Where somebody is added: nobody may be added, or the party is full, and the list says so. */
+async function closed(ask: VisitAsk): Promise<Answer | undefined> {
+  const over = partyClosed(ask);
+  if (over !== undefined) return over;
+  return ask.visit.people >= (await mostOf(ask)) ? go(paths.party) : undefined;
+}
+
+export async function joinForm(ask: VisitAsk): Promise<Answer> {
+  return (await closed(ask)) ?? (byOf(ask.visit) === 'card' ? byNotice(ask) : asPerson(ask));
+}
+
+/** What is said of somebody who is who they say, but cannot come with the others; with the way on. Names nobody. */
+function Refused({ reason, detail, ask }: { reason: JoinRefusal; detail: string | undefined; ask: VisitAsk }) {
+  const words = texts[ask.language];
+  const { refused } = words;
+  const { visit } = ask;
+  const booked = visit.state === 'booked';
+  const office = visit.officeCode ?? '';
+  const times = { href: withQuery(paths.times, { office, day: visit.day ?? '' }), text: words.toTimes };
+  const [says, next]: [string, { href: string; text: string } | undefined] = (() => {
+    switch (reason) {
+      case 'twice_in_party':
+        return [refused.twice, { href: paths.party, text: words.title }];
+      case 'already_booked':
+        return [refused.already_booked, undefined];
+      case 'held_elsewhere':
+        return [refused.held_elsewhere(detail === undefined ? '' : clockOf(nextMinute(new Date(detail)))), undefined];
+      case 'full':
+        return [booked ? refused.fullBooked : refused.full, times];
+      case 'outside_window':
+      case 'past':
+        return [refused.outside_window, { ...times, href: withQuery(paths.calendar, { office }) }];
+      case 'closed':
+        return [refused.closed, { ...times, href: withQuery(paths.calendar, { office }) }];
+      case 'too_many_for_mail':
+      case 'too_many_held':
+        return [refused.too_many, undefined];
+      default:
+        return [refused.not_bookable, undefined];
+    }
+  })();
+  return (
+    <Notice kind="stop" title={refused.title} role="alert">
+      <Says>{says}</Says>
+      {next !== undefined && (
+        <p class="acts">
+          <LinkButton href={next.href} kind="second">
+            {next.text}
+          </LinkButton>
+        </p>
+      )}
+    </Notice>
+  );
+}
+
+/** What came of a proof that was right; undefined where the form is shown again with why. */
+async function afterwards(ask: VisitAsk, reason: JoinRefusal): Promise<Answer | undefined> {
+  switch (reason) {
+    case 'no_visit':
+      return visitOver(ask);
+    case 'too_late':
+      return cannotChange(whyNot(ask.visit), ask.language, ask.token());
+    case 'unknown':
+    case 'lapsed':
+    case 'changed_meanwhile':
+      return go(withQuery(paths.party, { why: 'meanwhile' }));
+    case 'party_full':
+      return go(paths.party);
+    default:
+      return undefined;
+  }
+}
+
+const added = (): Answer => go(withQuery(paths.party, { done: 'added' }));
+
+async function submitNotice(ask: VisitAsk): Promise<Answer> {
+  const { language } = ask;
+  const typed = typedProof(ask.body);
+  const askYear = textOf(ask.body, 'ask_year') === 'yes';
+  const words = noticeTexts[language];
+  const read = readProof(typed, askYear, words.errors);
+  if (read.errors !== undefined) return byNotice(ask, { typed, askYear, errors: read.errors }, { status: 422 });
+  const proof = { ...read.proven, address: ask.address };
+  const joined = await atLeast(SAME_TIME_MS, ask.acts.joinByNotice(ask.cookie, proof, versionSeen(ask.body), ask.caller));
+  if (!joined.ok) {
+    const above = <Refused reason={joined.reason} detail={joined.detail} ask={ask} />;
+    return (await afterwards(ask, joined.reason)) ?? byNotice(ask, { typed, askYear }, { status: 409, above });
+  }
+  switch (joined.value) {
+    case 'ok':
+      return added();
+    case 'party_full':
+      return go(paths.party);
+    case 'year_needed':
+      return byNotice(ask, { typed, askYear: true, errors: askYear ? {} : { year: words.yearNotice } }, { status: 422 });
+    case 'refused':
+      return byNotice(ask, { typed, askYear, refused: await ask.common.numbers('') }, { status: 422 });
+  }
+}
+
+async function submitPerson(ask: VisitAsk): Promise<Answer> {
+  const { language } = ask;
+  const typed = typedOf(ask.body);
+  const words = personTexts[language];
+  const read = readPerson(typed, today(ask.clock).toString(), words.errors, { name: true, phone: false });
+  if (read.person === undefined) return asPerson(ask, { typed, errors: read.errors, birth: read.birth }, { status: 422 });
+  const who = { person: read.person, address: ask.address };
+  const joined = await ask.acts.joinAsPerson(ask.cookie, who, versionSeen(ask.body), ask.caller);
+  if (!joined.ok) {
+    const above = <Refused reason={joined.reason} detail={joined.detail} ask={ask} />;
+    return (await afterwards(ask, joined.reason)) ?? asPerson(ask, { typed }, { status: 409, above });
+  }
+  switch (joined.value) {
+    case 'ok':
+      return added();
+    case 'party_full':
+      return go(paths.party);
+    case 'too_many':
+      return asPerson(ask, { typed, tooMany: await ask.common.numbers('') }, { status: 429 });
+    case 'refused':
+      return asPerson(ask, { typed, errors: { name: words.errors.name.unreadable } }, { status: 422 });
+  }
+}
+
+/** §8(3)⑥⑩: one person more, proven by their own ID and birthday; without a card by what the first said of themselves. */
+export async function joinSubmit(ask: VisitAsk): Promise<Answer> {
+  const over = await closed(ask);
+  if (over !== undefined) return over;
+  // A form of before it was booked does not change the booking.
+  if (ask.visit.state === 'booked' && versionSeen(ask.body) === null) return go(withQuery(paths.party, { why: 'meanwhile' }));
+  return byOf(ask.visit) === 'card' ? submitNotice(ask) : submitPerson(ask);
+}

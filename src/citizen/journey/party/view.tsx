@@ -1,0 +1,131 @@
+import type { ComponentChildren } from 'preact';
+import { IconDone, LinkButton, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import type { Companion } from '../../acts.ts';
+import type { Language } from '../../language.ts';
+import type { By } from '../../offers.ts';
+import { nextMinute } from '../../parts/problems.tsx';
+import { clockOf } from '../../parts/when.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { texts } from './texts.ts';
+
+/** How a page names one of the party: the notice ID they typed, the name typed in this browser, else how the given name begins. */
+export function Named({ one, language }: { one: Companion; language: Language }) {
+  const words = texts[language];
+  if (one.noticeId !== null) return <span class="code">{one.noticeId}</span>;
+  if (one.name !== null) return <>{one.name}</>;
+  return <Phrase>{one.initial === null ? words.noInitial : words.initial(one.initial)}</Phrase>;
+}
+
+function Trouble({ one, language }: { one: Companion; language: Language }) {
+  const words = texts[language].trouble;
+  if (one.trouble === null) return null;
+  const says =
+    one.trouble === 'held_elsewhere'
+      ? words.held_elsewhere(one.until === null ? '' : clockOf(nextMinute(one.until)))
+      : words[one.trouble];
+  return (
+    <Notice kind="stop">
+      <Says>{says}</Says>
+    </Notice>
+  );
+}
+
+type PartyProps = {
+  language: Language;
+  by: By;
+  token: string;
+  party: readonly Companion[];
+  /** Booked: each leaves after a question; the version the page shows. */
+  booked: boolean;
+  /** How many in all. */
+  most: number;
+  /** What is said of adding besides. */
+  addNote?: string | undefined;
+};
+
+/** Who comes, one after the other, each with the way out; below them the way to one more, or why there is none. */
+export function Party({ language, by, token, party, booked, most, addNote }: PartyProps) {
+  const words = texts[language];
+  return (
+    <>
+      <ol class="party">
+        {party.map((one, at) => (
+          <Person one={one} n={at + 1} language={language}>
+            {booked
+              ? party.length > 1 && (
+                  <p class="party-out">
+                    <a href={withQuery(paths.partyRemove, { who: one.ref })}>{words.removeBooked(at + 1)}</a>
+                  </p>
+                )
+              : at > 0 && (
+                  <PostForm action={paths.partyRemove} token={token} hidden={{ who: one.ref }} class="party-out">
+                    <button type="submit">{words.remove(at + 1)}</button>
+                  </PostForm>
+                )}
+          </Person>
+        ))}
+      </ol>
+      <div class="party-add">
+        {party.length < most ? (
+          <>
+            <LinkButton href={paths.partyAdd} kind="second">
+              {words.add}
+            </LinkButton>
+            <Says>{`${words.addLead[by]}|${words.addMore(most - party.length)}${addNote === undefined ? '' : `|${addNote}`}`}</Says>
+          </>
+        ) : (
+          <Says>{words.full(most)}</Says>
+        )}
+      </div>
+    </>
+  );
+}
+
+function Person({ one, n, language, children }: { one: Companion; n: number; language: Language; children: ComponentChildren }) {
+  const words = texts[language];
+  return (
+    <li class="party-one">
+      <div class="party-head">
+        <h2>
+          {words.number(n)}
+          {one.noticeId !== null && <>　{words.id}</>}
+        </h2>
+        <p class="party-who">
+          <Named one={one} language={language} />
+          {one.under15 === true && <span class="under">{words.under15}</span>}
+        </p>
+        {one.trouble === null && (
+          <p class="party-ok">
+            <IconDone />
+            {words.proven}
+          </p>
+        )}
+      </div>
+      <Trouble one={one} language={language} />
+      {children}
+    </li>
+  );
+}
+
+/** Above the days: how many come, and the way to more. */
+export function PartyPanel({ language, people, most }: { language: Language; people: number; most: number }) {
+  const words = texts[language];
+  return (
+    <section class="party-panel" aria-labelledby="party-title">
+      <h2 id="party-title">{words.title}</h2>
+      <p class="party-people">{words.people(people)}</p>
+      <p class="party-go">
+        <LinkButton href={paths.party} kind="second">
+          {people === 1 && most > 1 ? words.together : words.change}
+        </LinkButton>
+      </p>
+    </section>
+  );
+}
+
+/** Forth, from the list of who comes. */
+export const GoOn = ({ href, children }: { href: string; children: string }) => (
+  <div class="acts">
+    <LinkButton href={href}>{children}</LinkButton>
+  </div>
+);

@@ -1,0 +1,160 @@
+-- The party of a citizen's visit (§8(3)⑥⑩): each person proven by what proves the first, before a place is held, while it is held, and once it is booked.
+
+-- What a page calls one person of a visit by: opaque, the same for as long as both are there.
+CREATE OR REPLACE FUNCTION reservations.ref_of(p_visit uuid, p_member jsonb) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT left(encode(sha256(convert_to(p_visit || coalesce(p_member ->> 'card_id', p_member ->> 'person_key', ''), 'UTF8')), 'hex'), 20) $$;
+
+-- The visit's party as its pages show it. Of a person without a card the name where this browser typed it, else how the given name begins (`initial`): the
+-- mail may have gone to a mistyped address. trouble: why this one cannot be booked with the others just now (already_booked | held_elsewhere | not_bookable | null), of
+-- a party that is not booked yet. No row without a live, proven visit.
+CREATE OR REPLACE FUNCTION citizen.party(p_cookie bytea)
+RETURNS TABLE (ref text, notice_id text, name text, initial text, under15 boolean, trouble text, until timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits;
+  v_day date;
+BEGIN
+  SELECT * INTO v FROM reservations.visits x WHERE x.cookie_hash = p_cookie AND x.expires_at > v_at AND x.finished_at IS NULL AND x.proven_at IS NOT NULL AND reservations.admits(x);
+  IF NOT FOUND THEN RETURN; END IF;
+  SELECT s.day INTO v_day FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = v.reservation_id AND r.state IN ('held', 'booked', 'ended');
+  RETURN QUERY
+  SELECT reservations.ref_of(v.id, p.member), c.notice_id, CASE WHEN p.typed_here THEN p.member ->> 'name' END,
+    CASE WHEN p.card_id IS NULL AND NOT p.typed_here THEN left(substring(p.member ->> 'kana' FROM '^\S+\s+(\S)'), 1) END,
+    coalesce(c.birth_date, (p.member ->> 'birth_date')::date) + interval '15 years' > coalesce(v_day, lib.day_of(v_at)),
+    CASE WHEN p.position IS NOT NULL THEN NULL WHEN w.why IS NOT NULL THEN w.why
+      WHEN NOT reservations.member_bookable(v.service_id, p.card_id, false) THEN 'not_bookable' END,
+    CASE WHEN p.position IS NULL THEN w.until END
+  FROM reservations.party_of(v) p LEFT JOIN cards.cards c ON c.id = p.card_id,
+    reservations.in_the_way(v.service_id, reservations.keys_of_member(p.member), v.reservation_id, v_at) w
+  ORDER BY p.n;
+END $$;
+
+-- The held or booked reservation of a visit, null where there is none to add to.
+CREATE OR REPLACE FUNCTION reservations.standing_of_visit(v reservations.visits, p_at timestamptz) RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT r.id FROM reservations.reservations r
+  WHERE r.id = v.reservation_id AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > p_at))
+$$;
+
+-- Whether a visit may take one person more, without anything of them: ok | party_full. Refuses unknown: what it had is over.
+CREATE OR REPLACE FUNCTION reservations.room_in_party(v reservations.visits, p_at timestamptz) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF reservations.standing_of_visit(v, p_at) IS NULL
+    AND (v.purpose <> 'book' OR EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND number IS NOT NULL)) THEN PERFORM lib.refuse('unknown'); END IF;
+  RETURN CASE WHEN (SELECT count(*) FROM reservations.party_of(v)) >= (SELECT s.party_max FROM services.services s WHERE s.id = v.service_id) THEN 'party_full' ELSE 'ok' END;
+END $$;
+
+-- Puts a proven member into the visit's party: into its reservation, where it has one, else into the visit. Refuses as reservations.add_member.
+CREATE OR REPLACE FUNCTION reservations.join_visit(p_actor audit.actor, v reservations.visits, p_member jsonb, p_version integer, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_standing uuid := reservations.standing_of_visit(v, p_at);
+  v_keys text[] := reservations.keys_of_member(p_member);
+  v_way record;
+BEGIN
+  IF v_standing IS NOT NULL THEN
+    PERFORM reservations.add_member(p_actor, v_standing, p_version, p_member, 'citizen', NULL, NULL);
+    RETURN;
+  END IF;
+  IF EXISTS (SELECT FROM reservations.party_of(v) p WHERE reservations.keys_of_member(p.member) && v_keys) THEN PERFORM lib.refuse('twice_in_party'); END IF;
+  SELECT * INTO v_way FROM reservations.in_the_way(v.service_id, v_keys, v.reservation_id, p_at);
+  IF v_way.why IS NOT NULL THEN PERFORM lib.refuse(v_way.why, to_char(v_way.until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')); END IF;
+END $$;
+
+-- Another person by notice ID and birthday (§8(3)②⑥): the proof, its counting and its sentence are the first person's.
+-- ok | year_needed | refused | party_full. p_version: of a booking as it was shown; null otherwise. Refuses no_visit, unknown, and as reservations.add_member.
+CREATE OR REPLACE FUNCTION citizen.join_by_notice(
+  p_cookie bytea, p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_version integer, p_request text, p_source text
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits := reservations.visit_of(p_cookie, v_at, true);
+  v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
+  v_proof record;
+BEGIN
+  IF NOT (SELECT s.needs_card FROM services.services s WHERE s.id = v.service_id) THEN PERFORM lib.refuse('unknown'); END IF;
+  IF reservations.room_in_party(v, v_at) <> 'ok' THEN RETURN 'party_full'; END IF;
+  SELECT * INTO v_proof FROM cards.prove(p_notice, p_month, p_day, p_year, p_address, 'book', v_at);
+  IF v_proof.outcome <> 'ok' THEN
+    PERFORM audit.write(v_actor, 'citizen.' || v_proof.outcome, v_at, NULL, NULL, NULL, jsonb_build_object('purpose', 'join'));
+    RETURN v_proof.outcome;
+  END IF;
+  PERFORM reservations.join_visit(v_actor, v, jsonb_build_object('card_id', v_proof.card_ids[1]), p_version, v_at);
+  UPDATE reservations.visits SET card_ids = card_ids || v_proof.card_ids[1], cautions = '{}' WHERE id = v.id AND v_proof.card_ids[1] <> ALL (card_ids);
+  PERFORM audit.write(v_actor, 'citizen.proved', v_at, v.reservation_id, v_proof.card_ids[1]);
+  RETURN 'ok';
+END $$;
+
+-- Another person without a card: p_person as citizen.identify takes it, but for the phone, which is the first person's. ok | too_many | refused | party_full.
+-- Refuses no_visit, unknown, too_many_for_mail, too_many_held, and as reservations.add_member.
+CREATE OR REPLACE FUNCTION citizen.join_as_person(
+  p_cookie bytea, p_person jsonb, p_address text, p_version integer, p_request text, p_source text
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits := reservations.visit_of(p_cookie, v_at, true);
+  v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
+  v_person jsonb;
+BEGIN
+  IF (SELECT s.needs_card FROM services.services s WHERE s.id = v.service_id) THEN PERFORM lib.refuse('unknown'); END IF;
+  IF jsonb_typeof(p_person) IS DISTINCT FROM 'object' THEN RETURN 'refused'; END IF;
+  v_person := p_person || jsonb_build_object('phone', coalesce(v.person ->> 'phone', (SELECT r.phone FROM reservations.reservations r WHERE r.id = v.reservation_id)));
+  IF NOT reservations.sound_person(v_person, lib.day_of(v_at)) THEN RETURN 'refused'; END IF;
+  IF reservations.room_in_party(v, v_at) <> 'ok' THEN RETURN 'party_full'; END IF;
+  IF cards.count_try('begun', p_address, site.number('begun-per-address'), v_at) > site.number('begun-per-address') THEN
+    PERFORM audit.write(v_actor, 'citizen.begun-too-often', v_at);
+    RETURN 'too_many';
+  END IF;
+  IF reservations.standing_of_visit(v, v_at) IS NOT NULL THEN
+    PERFORM reservations.within_live(v.mail, v.reservation_id, (SELECT count(*) + 1 FROM reservations.party_of(v))::integer, v_at);
+    PERFORM reservations.within_held(v, 1, v_at);
+  END IF;
+  PERFORM reservations.join_visit(v_actor, v, reservations.member_of(v_person), p_version, v_at);
+  IF v.person IS NOT NULL THEN
+    UPDATE reservations.visits SET cautions = '{}',
+      more_persons = more_persons || jsonb_build_array(jsonb_build_object('person', v_person, 'typed_in', encode(cookie_hash, 'hex')))
+    WHERE id = v.id AND NOT EXISTS (SELECT FROM jsonb_array_elements(more_persons) AS p WHERE p -> 'person' ->> 'key' = v_person ->> 'key');
+  END IF;
+  PERFORM audit.write(v_actor, 'citizen.joined', v_at, v.reservation_id);
+  RETURN 'ok';
+END $$;
+
+-- Takes one person out of the visit's party: out of what it holds or has booked, and out of the visit. p_ref: as citizen.party calls them.
+-- removed | already. Refuses no_visit, unknown, first (the one the visit began with, before it is booked), and as reservations.remove_member.
+CREATE OR REPLACE FUNCTION citizen.leave_party(p_cookie bytea, p_ref text, p_version integer, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits := reservations.visit_of(p_cookie, v_at, true);
+  v_standing uuid := reservations.standing_of_visit(v, v_at);
+  v_one record;
+  v_position integer;
+  v_result text := 'removed';
+BEGIN
+  SELECT * INTO v_one FROM reservations.party_of(v) p WHERE reservations.ref_of(v.id, p.member) = p_ref;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF v_one.position IS NULL AND v_one.n = 1 THEN PERFORM lib.refuse('first'); END IF;
+  IF v_standing IS NULL AND v_one.position IS NOT NULL THEN PERFORM lib.refuse('lapsed'); END IF;
+  IF v_standing IS NOT NULL THEN
+    SELECT m.position INTO v_position FROM reservations.members m
+    WHERE m.reservation_id = v_standing AND m.removed_at IS NULL
+      AND coalesce('c:' || m.card_id, m.person_key) = coalesce('c:' || v_one.card_id, v_one.member ->> 'person_key');
+    IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+    v_result := reservations.remove_member(reservations.citizen_actor(p_request, p_source), v_standing, p_version, v_position, 'citizen', 'citizen');
+  END IF;
+  UPDATE reservations.visits SET card_ids = array_remove(card_ids, v_one.card_id),
+    more_persons = (SELECT coalesce(jsonb_agg(e.p ORDER BY e.n), '[]') FROM jsonb_array_elements(more_persons) WITH ORDINALITY AS e (p, n)
+      WHERE e.p -> 'person' ->> 'key' IS DISTINCT FROM v_one.member ->> 'person_key')
+  WHERE id = v.id;
+  RETURN v_result;
+END $$;

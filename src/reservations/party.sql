@@ -1,0 +1,207 @@
+-- Who joins a party that holds or has a place, and who leaves it (§8(3)⑥⑩). The order of locks is that of every act: reservation → standing → cards → slots.
+
+-- The member of a party that a person is, key by key: a visit of an earlier release may carry others.
+CREATE OR REPLACE FUNCTION reservations.member_of(p_person jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT jsonb_build_object('person_key', p_person -> 'key', 'name', p_person -> 'name', 'kana', p_person -> 'kana', 'birth_date', p_person -> 'birth_date',
+    'name_key', p_person -> 'name_key', 'kana_key', p_person -> 'kana_key', 'pairs', p_person -> 'pairs')
+$$;
+
+-- Who comes, in order. Booked: the members of the reservation, whoever put them there; before that what the visit has.
+-- position: in the reservation, null before it is booked. member: as reservations.hold takes one; typed_here: this browser typed it.
+CREATE OR REPLACE FUNCTION reservations.party_of(v reservations.visits)
+RETURNS TABLE (n integer, "position" integer, card_id bigint, member jsonb, typed_here boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT (row_number() OVER (ORDER BY m.position))::integer, m.position::integer, m.card_id,
+    CASE WHEN m.card_id IS NOT NULL THEN jsonb_build_object('card_id', m.card_id)
+      ELSE jsonb_build_object('person_key', m.person_key, 'name', m.name, 'kana', m.kana, 'birth_date', m.birth_date, 'name_key', m.name_key, 'kana_key', m.kana_key) END,
+    false
+  FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id
+  WHERE r.id = v.reservation_id AND r.number IS NOT NULL AND m.removed_at IS NULL
+  UNION ALL
+  SELECT x.n::integer, NULL, x.card, x.member, x.typed_here
+  FROM (
+    SELECT u.n, u.id AS card, jsonb_build_object('card_id', u.id) AS member, false AS typed_here FROM unnest(v.card_ids) WITH ORDINALITY AS u (id, n)
+    UNION ALL SELECT 1, NULL, reservations.member_of(v.person), v.person_here WHERE v.person IS NOT NULL
+    UNION ALL SELECT e.n + 1, NULL, reservations.member_of(e.p -> 'person'), e.p ->> 'typed_in' = encode(v.cookie_hash, 'hex')
+      FROM jsonb_array_elements(v.more_persons) WITH ORDINALITY AS e (p, n) WHERE v.person IS NOT NULL
+  ) x
+  WHERE NOT EXISTS (SELECT FROM reservations.reservations r WHERE r.id = v.reservation_id AND r.number IS NOT NULL)
+  ORDER BY 1
+$$;
+
+-- Whether this audience may book a card for a service; without a card: whether the service asks for none.
+CREATE OR REPLACE FUNCTION reservations.member_bookable(p_service integer, p_card bigint, p_by_desk boolean) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN p_card IS NULL THEN NOT (SELECT s.needs_card FROM services.services s WHERE s.id = p_service)
+    ELSE EXISTS (
+      SELECT FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
+      WHERE c.id = p_card AND c.is_open AND (
+        st.bookable_by = 'citizen' AND (p_by_desk OR (c.birth_date IS NOT NULL AND NOT c.protected AND c.whereabouts <> 'missing'))
+        OR p_by_desk AND st.bookable_by = 'staff')) END
+$$;
+
+-- What stands in the way of these keys, other than a reservation's own: already_booked | held_elsewhere, and until when a hold stands. Null, null: nothing.
+CREATE OR REPLACE FUNCTION reservations.in_the_way(p_service integer, p_keys text[], p_own uuid, p_at timestamptz, OUT why text, OUT until timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN bool_or(r.state = 'booked') THEN 'already_booked' WHEN count(*) > 0 THEN 'held_elsewhere' END, max(t.until)
+  FROM ledger.standing t LEFT JOIN reservations.reservations r ON r.id = t.reservation_id
+  WHERE t.service_id = p_service AND t.key = ANY (p_keys) AND t.until > p_at AND t.reservation_id IS DISTINCT FROM p_own
+$$;
+
+-- The keys of a member of a party, as `reservations.hold` is handed one.
+CREATE OR REPLACE FUNCTION reservations.keys_of_member(p_member jsonb) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(array_agg(k), '{}') FROM (SELECT (p_member ->> 'card_id')::bigint AS card) a LEFT JOIN cards.cards c ON c.id = a.card,
+    unnest(ARRAY['c:' || a.card, 'p:' || coalesce(c.person_key, p_member ->> 'person_key'),
+      CASE WHEN a.card IS NULL THEN reservations.sound_key(p_member ->> 'kana_key', (p_member ->> 'birth_date')::date) END]) AS k
+  WHERE k IS NOT NULL
+$$;
+
+-- One person more in a party: places, standing, card and history, log and mail, all or nothing. A held party stays held, a booked one booked.
+-- p_member as reservations.hold takes one; p_version: what the page showed, null does not ask; p_audience: citizen | staff. p_exceed_reason and
+-- p_person_reason: as there. Returns added | already (the same form again). Refuses: unknown, lapsed, changed_meanwhile, twice_in_party, over (staff: somebody came,
+-- or did not), too_late, closed, past, party_full, card_not_bookable, outside_window, held_elsewhere, already_booked, full.
+CREATE OR REPLACE FUNCTION reservations.add_member(
+  p_actor audit.actor, p_id uuid, p_version integer, p_member jsonb, p_audience text, p_exceed_reason text, p_person_reason text
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_by_desk boolean := p_audience = 'staff';
+  r reservations.reservations;
+  v_slot ledger.slots;
+  v_service services.services;
+  v_card cards.cards;
+  v_member reservations.members;
+  v_keys text[] := reservations.keys_of_member(p_member);
+  v_until timestamptz;
+  v_window record;
+  v_way record;
+  v_units integer;
+BEGIN
+  SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF r.state NOT IN ('held', 'booked') OR r.held_until <= v_at THEN PERFORM lib.refuse('lapsed'); END IF;
+  IF EXISTS (
+    SELECT FROM reservations.members m, unnest(ARRAY['c:' || m.card_id] || reservations.person_keys(m)) AS k
+    WHERE m.reservation_id = p_id AND m.removed_at IS NULL AND k = ANY (v_keys)
+  ) THEN
+    IF r.version <> p_version THEN RETURN 'already'; END IF;
+    PERFORM lib.refuse('twice_in_party');
+  END IF;
+  IF r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  IF EXISTS (SELECT FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL AND outcome IS NOT NULL) THEN
+    PERFORM lib.refuse(CASE WHEN v_by_desk THEN 'over' ELSE 'too_late' END);
+  END IF;
+  SELECT * INTO STRICT v_slot FROM ledger.slots WHERE id = r.slot_id;
+  SELECT * INTO STRICT v_service FROM services.services WHERE id = r.service_id;
+  IF reservations.closed_at(r, v_slot) IS NOT NULL THEN PERFORM lib.refuse('closed'); END IF;
+  IF lib.instant(v_slot.day, v_slot.start_minute + v_slot.minutes) <= v_at THEN PERFORM lib.refuse('past'); END IF;
+  IF r.state = 'booked' AND NOT calendar.changeable(v_slot.office_id, r.service_id, p_audience, v_slot.day, v_slot.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
+  -- Six in all whatever is set: staff may go above the city's number for citizens.
+  IF (SELECT count(*) FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL) >= (CASE WHEN v_by_desk THEN 6 ELSE v_service.party_max END) THEN
+    PERFORM lib.refuse('party_full');
+  END IF;
+  SELECT * INTO v_card FROM cards.cards WHERE id = (p_member ->> 'card_id')::bigint;
+  IF NOT reservations.member_bookable(r.service_id, CASE WHEN p_member ? 'card_id' THEN coalesce(v_card.id, -1) END, v_by_desk) THEN PERFORM lib.refuse('card_not_bookable'); END IF;
+  IF v_card.id IS NULL AND (p_member ->> 'person_key' IS NULL OR p_member ->> 'birth_date' IS NULL) THEN
+    RAISE EXCEPTION 'a member with neither card nor person';
+  END IF;
+  SELECT * INTO v_window FROM calendar.window_of(v_slot.office_id, r.service_id, p_audience, v_card.office_id, v_at);
+  IF v_window.earliest IS NULL OR v_slot.day < v_window.earliest OR v_slot.day > v_window.latest THEN PERFORM lib.refuse('outside_window'); END IF;
+
+  INSERT INTO reservations.members (reservation_id, position, card_id, person_key, name, kana, birth_date, name_key, kana_key, search)
+  SELECT p_id, max(m.position) + 1, v_card.id, coalesce(v_card.person_key, p_member ->> 'person_key'), p_member ->> 'name', p_member ->> 'kana', (p_member ->> 'birth_date')::date,
+    p_member ->> 'name_key', p_member ->> 'kana_key', CASE WHEN v_card.id IS NULL THEN ARRAY(SELECT jsonb_array_elements_text(p_member -> 'pairs')) END
+  FROM reservations.members m WHERE m.reservation_id = p_id
+  RETURNING * INTO STRICT v_member;
+  IF p_person_reason IS NOT NULL THEN v_keys := array_remove(ARRAY['c:' || v_card.id], NULL); END IF;
+  v_until := CASE r.state WHEN 'booked' THEN reservations.stands_until(v_slot.day) ELSE r.held_until END;
+  IF ledger.stand(r.service_id, v_keys, p_id, v_until, v_at) IS NOT NULL THEN
+    SELECT * INTO v_way FROM reservations.in_the_way(r.service_id, v_keys, p_id, v_at);
+    PERFORM lib.refuse(coalesce(v_way.why, 'held_elsewhere'), to_char(coalesce(v_way.until, v_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
+  END IF;
+  IF r.state = 'booked' AND v_card.id IS NOT NULL THEN
+    SELECT * INTO STRICT v_card FROM cards.cards WHERE id = v_card.id FOR NO KEY UPDATE;
+    IF NOT v_card.is_open THEN PERFORM lib.refuse('card_not_bookable'); END IF;
+    PERFORM cards.set_status(p_actor, v_card.id, 'booked', '', p_id, v_at);
+  END IF;
+  v_units := CASE v_service.counts WHEN 'people' THEN 1 ELSE 0 END;
+  PERFORM reservations.take_more(r, v_units, v_by_desk, p_exceed_reason, (p_actor).staff_id, v_at);
+  UPDATE reservations.reservations SET units = units + v_units, by_desk = by_desk OR (v_by_desk AND v_units > 0), keys = keys + cardinality(v_keys), version = version + 1 WHERE id = p_id;
+  PERFORM audit.write(p_actor, 'reservation.member-added', v_at, p_id, v_card.id, v_slot.office_id,
+    jsonb_strip_nulls(jsonb_build_object('slot', r.slot_id, 'position', v_member.position, 'state', r.state, 'exceed', p_exceed_reason, 'person', p_person_reason)));
+  IF r.state = 'booked' AND r.mail IS NOT NULL THEN PERFORM outbox.put('changed', p_id, NULL, (r.version + 1)::text, '{}', v_at); END IF;
+  RETURN 'added';
+END $$;
+
+-- Places beside those a visit has, in each of its slots. What staff add to turns the whole visit into one of the desk's, as when they move it; what a
+-- citizen adds is claimed like any citizen's place and counted with the rest of its visit. Refuses full, closed.
+CREATE OR REPLACE FUNCTION reservations.take_more(
+  r reservations.reservations, p_units integer, p_by_desk boolean, p_exceed_reason text, p_staff integer, p_at timestamptz
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_slots bigint[] := reservations.slots_of(r);
+  v_slot bigint;
+BEGIN
+  IF p_units = 0 THEN RETURN; END IF;
+  IF cardinality(v_slots) > 1 OR p_by_desk <> r.by_desk THEN PERFORM reservations.lock_slots(v_slots, p_at); END IF;
+  FOR v_slot IN SELECT id FROM unnest(v_slots) AS u (id) ORDER BY id LOOP
+    IF p_by_desk AND NOT r.by_desk THEN PERFORM ledger.free(v_slot, 0, -r.units); END IF;
+    PERFORM reservations.take_or_exceed(v_slot, p_units, p_by_desk, r.id, p_exceed_reason, p_staff, p_at);
+    IF r.by_desk AND NOT p_by_desk THEN PERFORM ledger.free(v_slot, 0, -p_units); END IF;
+  END LOOP;
+END $$;
+
+-- One person leaves a party: the place is free at once, the card has the status it had before, the others keep what they have.
+-- Returns removed | already. Refuses: unknown, lapsed, changed_meanwhile, over (staff: somebody came, or did not), too_late, last (nobody would be left: cancel it).
+CREATE OR REPLACE FUNCTION reservations.remove_member(
+  p_actor audit.actor, p_id uuid, p_version integer, p_position integer, p_audience text, p_reason text
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  r reservations.reservations;
+  m reservations.members;
+  v_slot ledger.slots;
+  v_left integer;
+  v_had text[];
+  v_back integer;
+BEGIN
+  SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  SELECT * INTO m FROM reservations.members WHERE reservation_id = p_id AND position = p_position;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF m.removed_at IS NOT NULL THEN RETURN 'already'; END IF;
+  IF r.state NOT IN ('held', 'booked') OR r.held_until <= v_at THEN PERFORM lib.refuse('lapsed'); END IF;
+  IF r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  IF EXISTS (SELECT FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL AND outcome IS NOT NULL) THEN
+    PERFORM lib.refuse(CASE p_audience WHEN 'staff' THEN 'over' ELSE 'too_late' END);
+  END IF;
+  SELECT * INTO STRICT v_slot FROM ledger.slots WHERE id = r.slot_id;
+  IF r.state = 'booked' AND p_audience = 'citizen' AND reservations.closed_at(r, v_slot) IS NULL
+    AND NOT calendar.changeable(v_slot.office_id, r.service_id, p_audience, v_slot.day, v_slot.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
+  SELECT count(*) - 1 INTO v_left FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL;
+  IF v_left = 0 THEN PERFORM lib.refuse('last'); END IF;
+  v_had := ledger.leave(p_id, array_remove(ARRAY['c:' || m.card_id] || reservations.person_keys(m), NULL));
+  IF r.state = 'booked' AND 'c:' || m.card_id = ANY (v_had) THEN
+    PERFORM cards.unbook(p_actor, m.card_id, p_id, p_reason, v_at);
+  END IF;
+  UPDATE reservations.members SET removed_at = v_at WHERE reservation_id = p_id AND position = p_position;
+  -- Counted by people as many places as people; by parties the one it has.
+  v_back := greatest(0, r.units - v_left);
+  IF v_back > 0 THEN PERFORM reservations.free_places(reservations.slots_of(r), v_back, r.by_desk); END IF;
+  UPDATE reservations.reservations SET units = units - v_back, keys = keys - cardinality(v_had), version = version + 1 WHERE id = p_id;
+  PERFORM audit.write(p_actor, 'reservation.member-removed', v_at, p_id, m.card_id, v_slot.office_id,
+    jsonb_build_object('slot', r.slot_id, 'position', p_position, 'state', r.state, 'reason', p_reason));
+  IF r.state = 'booked' AND r.mail IS NOT NULL AND lib.instant(v_slot.day, v_slot.start_minute) > v_at THEN
+    PERFORM outbox.put('changed', p_id, NULL, (r.version + 1)::text, '{}', v_at);
+  END IF;
+  RETURN 'removed';
+END $$;
