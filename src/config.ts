@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  ADDRESS,
   ADDRESSES,
   CONNECTIONS,
   COUNT,
@@ -49,6 +50,19 @@ export const SETTINGS = {
     PORT,
     'Where a process tells its health and metrics, each its own; none when missing. In the demo all of them, 3003',
   ),
+  standInHost: usually('STAND_IN_HOST', HOST, '127.0.0.1', 'Where the stand-in listens'),
+  standInPort: usually(
+    'STAND_IN_PORT',
+    PORT,
+    '3004',
+    'The stand-in: what the proxy shows when the citizens’ door does not answer',
+  ),
+  standInDir: usually(
+    'STAND_IN_DIR',
+    FOLDER,
+    join(ROOT, '.data', 'stand-in'),
+    'Where the stand-in keeps what it last learned of planned stops and the city',
+  ),
   trustedProxies: setting('TRUSTED_PROXIES', ADDRESSES, 'Whose X-Forwarded-For is believed; nobody’s when missing'),
   secureCookies: usually('SECURE_COOKIES', YES_OR_NO, 'yes', 'Cookies over TLS only; `no` is for one’s own machine'),
   cookieSecret: setting('COOKIE_SECRET', SECRET, 'Signs cookies and form tokens; the same in all processes of a door'),
@@ -76,6 +90,30 @@ export const SETTINGS = {
     '3000',
     'Requests a minute the citizens’ door takes from one address; carriers share theirs',
   ),
+  advisoriesDaily: usually(
+    'ADVISORIES_DAILY',
+    YES_OR_NO,
+    'no',
+    'Whether the worker asks every morning for known holes in the components; it has to reach the three addresses below',
+  ),
+  advisoriesNpm: usually(
+    'ADVISORIES_NPM',
+    ADDRESS,
+    'https://registry.npmjs.org',
+    'Who knows the holes of packages: a registry of npm',
+  ),
+  advisoriesNode: usually(
+    'ADVISORIES_NODE',
+    ADDRESS,
+    'https://raw.githubusercontent.com/nodejs/security-wg/main/vuln/core/index.json',
+    'Who knows the holes of Node: the list of its project',
+  ),
+  advisoriesPostgresql: usually(
+    'ADVISORIES_POSTGRESQL',
+    ADDRESS,
+    'https://www.postgresql.org/versions.json',
+    'Who knows the last releases of PostgreSQL: the list of its project',
+  ),
   logLevel: usually('LOG_LEVEL', LEVEL, 'info', 'How much is logged'),
 } as const;
 
@@ -91,6 +129,7 @@ const NEEDS = {
   citizen: ['citizenDatabaseUrl', 'citizenOrigin', 'cookieSecret'],
   desk: ['deskDatabaseUrl', 'deskOrigin', 'citizenOrigin', 'cookieSecret'],
   worker: ['workerDatabaseUrl', 'sealerDatabaseUrl', 'smtpUrl', 'mailFrom', 'citizenOrigin', 'auditKey'],
+  'stand-in': ['citizenDatabaseUrl'],
   migrate: ['databaseUrl'],
   import: ['deskDatabaseUrl'],
   staff: ['deskDatabaseUrl', 'deskOrigin'],
@@ -98,6 +137,7 @@ const NEEDS = {
   rekey: ['sealerDatabaseUrl', 'auditKey', 'auditNewKey', 'auditHeads'],
   start: [],
   check: [],
+  components: [],
 } as const satisfies Record<string, readonly Name[]>;
 
 export type Command = keyof typeof NEEDS;

@@ -7,7 +7,7 @@ import { speakFor } from '../site/city.ts';
 import { MaintenancePage } from './about/maintenance/page.tsx';
 import { type CitizenActs, cookieHash } from './acts.ts';
 import { VISIT_COOKIE } from './begin.ts';
-import type { CommonReads } from './common.ts';
+import type { CommonReads, Maintenance } from './common.ts';
 import type { OfficeDays } from './days.ts';
 import { FILES } from './files.ts';
 import { languageOf } from './language.ts';
@@ -72,8 +72,30 @@ function send({ door }: CitizenParts, reply: FastifyReply, answer: Answer): Fast
   }
 }
 
-/** Puts the routes on the door. While maintenance runs every one of them answers with its page (§8(3)⑬). */
+/** @throws what kept it from being read */
+function settled<T>(read: PromiseSettledResult<T>): T {
+  if (read.status === 'rejected') throw read.reason;
+  return read.value;
+}
+
+/** The stop that runs or comes next; where the database is away, the one that was known last, if it runs: then the database is away because of it. */
+function stopNow({ common, clock }: CitizenParts): () => Promise<Maintenance | undefined> {
+  let known: Maintenance | undefined;
+  return async () => {
+    try {
+      known = await common.maintenance('');
+      return known;
+    } catch (error) {
+      const now = Number(clock.now().epochMilliseconds);
+      if (known === undefined || known.startsAt.getTime() > now || known.endsAt.getTime() <= now) throw error;
+      return { ...known, running: true };
+    }
+  };
+}
+
+/** Puts the routes on the door. While maintenance runs every one of them answers with its page (§8(3)⑬), without a database too. */
 export function serve(parts: CitizenParts, routes: readonly Route[]): void {
+  const maintenance = stopNow(parts);
   parts.door.app.addHook('onRequest', async (request, reply) => {
     if (
       request.is404 ||
@@ -82,15 +104,19 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
       FILES.some((file) => file === request.url)
     )
       return;
-    const [stop, city] = await Promise.all([parts.common.maintenance(''), parts.common.city('')]);
-    speakFor(city);
-    if (stop?.running !== true) return;
-    const seconds = Math.max(1, Math.ceil((stop.endsAt.getTime() - Number(parts.clock.now().epochMilliseconds)) / 1000));
+    const [stop, city] = await Promise.allSettled([maintenance(), parts.common.city('')]);
+    if (city.status === 'fulfilled') speakFor(city.value);
+    const stopped = settled(stop);
+    if (stopped?.running !== true) {
+      settled(city);
+      return;
+    }
+    const seconds = Math.max(1, Math.ceil((stopped.endsAt.getTime() - Number(parts.clock.now().epochMilliseconds)) / 1000));
     await reply
       .code(503)
       .header('retry-after', String(seconds))
       .type(HTML)
-      .send(renderPage(<MaintenancePage language={languageOf(undefined)} stop={stop} pressed={request.method === 'POST'} />));
+      .send(renderPage(<MaintenancePage language={languageOf(undefined)} stop={stopped} pressed={request.method === 'POST'} />));
   });
   for (const { method, path, handle } of routes) {
     parts.door.app.route({

@@ -85,6 +85,11 @@ export const ORIGIN = kind('https://HOST[:PORT], nothing after it', (given) => {
     ? parsed.origin
     : undefined;
 });
+export const ADDRESS = kind('https://HOST[:PORT][/PATH]', (given) => {
+  const parsed = URL.parse(given);
+  if (parsed === null || !['http:', 'https:'].includes(parsed.protocol) || parsed.username !== '') return undefined;
+  return given.replace(/\/+$/u, '');
+});
 export const ADDRESSES = kind(
   'IP addresses or networks such as 10.0.0.0/8, none wider than that (fc00::/7), commas between',
   (given) => {

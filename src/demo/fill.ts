@@ -14,6 +14,7 @@ import { buildCity } from './city.ts';
 import { fillPersons } from './persons.ts';
 import { fillSpecial } from './special.ts';
 import { buildShelves, decideToday } from './storage.ts';
+import { fillTerminals } from './terminals.ts';
 import { fillVisits } from './visits.ts';
 
 const CARDS = 20_000;
@@ -62,6 +63,7 @@ export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void
   );
   if (!accounts) await makeAccounts(db);
   if (!cards) await takeInCards(db, clock, cardCount);
+  await fillTerminals(db);
   // On its own: what a transaction has just changed it cannot make room for, and every further change of those cards costs twice.
   await db.run(sql`SELECT cards.shelve_expected(${actorSql(OPERATOR)}, lib.now())`);
   await db.transaction(async (tx) => {

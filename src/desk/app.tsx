@@ -23,6 +23,7 @@ import { searchRoutes } from './pages/search/index.tsx';
 import { settingsFeature } from './pages/settings/index.tsx';
 import { signInRoutes } from './pages/sign-in/index.tsx';
 import { storageFeature } from './pages/storage/index.tsx';
+import { terminalsFeature } from './pages/terminals/index.tsx';
 import { todayFeature } from './pages/today/index.tsx';
 import { todo } from './pages/todo/index.tsx';
 import { walkInFeature } from './pages/walk-in/index.tsx';
@@ -50,6 +51,7 @@ export const features: readonly Feature[] = [
   { routes: scanRoutes },
   listsFeature,
   { routes: bulkRoutes },
+  terminalsFeature,
   todo,
   locksFeature,
   mailsFeature,

@@ -29,7 +29,8 @@ SELECT * FROM (VALUES
   ('counter',      NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('letters',      NULL,               '',                        ''),
   ('lists',        NULL,               'INSERT, UPDATE, DELETE',  ''),
-  ('lists',        'prints',           '',                        'DELETE')
+  ('lists',        'prints',           '',                        'DELETE'),
+  ('keeping',      NULL,               '',                        '')
 ) AS t (schema_name, table_name, desk, worker);
 
 DO $$
@@ -59,7 +60,8 @@ BEGIN
 END $$;
 
 -- History is only added to.
-REVOKE UPDATE, DELETE ON cards.status_history, cards.custody_events, cards.remarks FROM madoguchi_desk;
+REVOKE UPDATE, DELETE ON cards.status_history, cards.custody_events, cards.remarks, site.terminal_checks FROM madoguchi_desk;
+REVOKE INSERT, UPDATE, DELETE ON cards.kept FROM madoguchi_desk;
 -- Who works at the desk, and with what password, is nothing the worker needs.
 REVOKE SELECT ON staff.accounts FROM madoguchi_worker;
 
@@ -72,7 +74,12 @@ GRANT EXECUTE ON FUNCTION lib.now(), lib.schema_state(text, text[]), audit.clust
   audit.change_key(integer, bytea), audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.unsealed_since(), audit.expire() TO madoguchi_sealer;
 
 -- What removes because its time is over is the worker's alone.
-REVOKE EXECUTE ON FUNCTION reservations.expire(), reservations.forget_persons(), ledger.expire() FROM madoguchi_desk;
+REVOKE EXECUTE ON FUNCTION reservations.expire(), reservations.forget_persons(), ledger.expire(), keeping.begin_night(), keeping.end_night(bigint),
+  keeping.remove_cards(integer), keeping.remove_reservations(integer) FROM madoguchi_desk;
+-- The parts of it are nobody's by themselves.
+REVOKE EXECUTE ON FUNCTION cards.remove_past(bigint[]), reservations.lock_past(integer), reservations.remove_past(uuid[]), outbox.forget(uuid[]),
+  ledger.forget(uuid[]), counter.forget(uuid[]), closing.forget(uuid[]), intake.forget(bigint[]), keeping.add_figures(uuid[]),
+  keeping.record(text, date, integer, integer, text, integer) FROM madoguchi_desk, madoguchi_worker;
 
 -- Time is never a parameter of a guard: what runs as the owner and is told what time it is, only the owner's own functions may call. Excepted are
 -- those that read, and those that stamp what they write with a time that lib.stamp found to be now.

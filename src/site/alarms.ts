@@ -13,6 +13,9 @@ export const ALARMS = {
   'proxy-not-trusted':
     '予約サイトの前にある中継サーバーの知らせる接続元が、使われていません。全員が同じ接続元とみなされ、入力誤りの制限が全員にかかるおそれがあります。設定 TRUSTED_PROXIES に、そのアドレスを指定してください。',
   'custody-differs': 'カードの所在が、入出庫の記録と一致していません。操作履歴を確かめてください。',
+  'known-holes':
+    'このシステムの部品に、公表された弱点があります。保守事業者に知らせてください。一覧は、サーバーのコマンド「madoguchi components --holes」で確かめられます。',
+  'holes-not-asked': '部品の弱点の情報を、確かめられませんでした。サーバーから情報元につながるか確かめてください。',
   'job-failed': '定時の処理が失敗しました。記録を確かめてください。',
 } as const;
 export type AlarmKind = keyof typeof ALARMS;

@@ -34,6 +34,8 @@ AS $$
     WHEN 'keep-lists-days' THEN '90'         -- what a printed list showed, for the next print's difference
     WHEN 'keep-persons-days' THEN '365'      -- name, kana, birth date and phone of who came without a card on file
     WHEN 'keep-log-years' THEN '5'           -- the log
+    WHEN 'keep-cards-years' THEN '5'         -- cards that are closed, from the day they were
+    WHEN 'keep-reservations-years' THEN '5'  -- visits that are over, from their day
   END)
 $$;
 CREATE OR REPLACE FUNCTION site.number(p_key text) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -258,6 +258,23 @@ export const SETTINGS = {
     means: '来庁の日から、氏名・カナ・生年月日・電話番号・メールアドレスを消すまでの日数。日時と手続きの記録は残ります。',
   },
   'keep-log-years': { usual: 5, least: 1, most: 30, unit: '年', label: '操作履歴の保存', means: '操作履歴を残す年数。' },
+  'keep-cards-years': {
+    usual: 5,
+    least: 1,
+    most: 30,
+    unit: '年',
+    label: 'カードの保存',
+    means:
+      '交付済、廃棄済、対象外になった日から、カードの記録を残す年数。予約が残っているカードと、残すことにしたカードは消えません。',
+  },
+  'keep-reservations-years': {
+    usual: 5,
+    least: 1,
+    most: 30,
+    unit: '年',
+    label: '予約の保存',
+    means: '予約の日から、予約の記録を残す年数。交付の終わっていないカードの予約は消えません。日ごとの件数は残ります。',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingKey = keyof typeof SETTINGS;

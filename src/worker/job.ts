@@ -10,7 +10,8 @@ export type JobContext = {
   /** As madoguchi_sealer: seals the log and removes what of it has had its time. */
   sealer: Db;
   clock: Clock;
-  config: Pick<ConfigFor<'worker'>, 'auditKey' | 'auditHeads'>;
+  config: Pick<ConfigFor<'worker'>, 'auditKey' | 'auditHeads'> &
+    Partial<Pick<ConfigFor<'worker'>, 'advisoriesDaily' | 'advisoriesNpm' | 'advisoriesNode' | 'advisoriesPostgresql'>>;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
   measures: Measures;
   /** For how long no mail could be handed over; 0 when the last one could. */

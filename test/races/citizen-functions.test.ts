@@ -55,6 +55,7 @@ beforeAll(async () => {
     'citizen.offered()': [],
     'citizen.notices()': [],
     'citizen.maintenance()': [],
+    'citizen.stops()': [],
     'citizen.proxy_ignored()': [],
     'citizen.numbers()': [],
     'citizen.city()': [],

@@ -17,6 +17,7 @@ export const KINDS: { value: string; label: string }[] = [
   { value: 'storage.', label: '保管場所' },
   { value: 'list.', label: '一覧の表示・出力' },
   { value: 'desk.', label: '閲覧・拒否' },
+  { value: 'keeping.', label: '保存年数による削除' },
   { value: 'audit.', label: '記録の整理' },
 ];
 
@@ -81,6 +82,8 @@ export const ACTS: Record<string, string> = {
   'list.taken': '一覧を出力した',
   'card.status-changed': '交付状況を変更した',
   'card.remarked': '備考を書いた',
+  'card.kept': 'カードを保存年数を過ぎても残すことにした',
+  'card.kept-no-more': 'カードを残すことを解除した',
   'citizen.finished': '手続きを終了した',
   'citizen.proved': '本人確認に成功した',
   'citizen.began': 'カードのない手続きを始めた',
@@ -142,12 +145,14 @@ export const ACTS: Record<string, string> = {
   'site.sender-noted': 'メールの差出人のアドレスが変わった',
   'site.notice-added': 'お知らせを出した',
   'site.notice-ended': 'お知らせを終えた',
+  'site.terminal-checked': '端末と印刷の動作を確認した',
   'site.stop-planned': '計画停止を予定した',
   'site.stop-cancelled': '計画停止を取りやめた',
   'intake.decided': '取込みデータの氏名相違を判断した',
   'intake.cards-imported': 'カードを取り込んだ',
   'intake.cards-refused': 'カードの取り込みを断った',
   'intake.cards-undone': 'カードの取り込みを元に戻した',
+  'keeping.removed': '保存年数を過ぎた記録を消した',
   'audit.expired': '保存期間の過ぎた記録を消した',
   'audit.key-changed': '記録を封印する鍵を変更した',
 };

@@ -1,5 +1,7 @@
 import { readWindows, windowsAt } from '../../../calendar/windows.ts';
 import { listReasons } from '../../../counter/incomplete.ts';
+import { listNights } from '../../../keeping/read.ts';
+import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { listOfficeRecords } from '../../../offices/read.ts';
 import { listServiceRecords } from '../../../services/read.ts';
@@ -16,6 +18,7 @@ import { get, type SignedAsk, show } from '../../route.ts';
 import { aboutRoutes } from './about/index.tsx';
 import { cityRoutes } from './city/index.tsx';
 import { incompleteReasonRoutes } from './incomplete-reasons/index.tsx';
+import { keepingRoutes } from './keeping/index.tsx';
 import { noticeRoutes } from './notices/index.tsx';
 import { officeRoutes } from './offices/index.tsx';
 import { serviceRoutes } from './services/index.tsx';
@@ -33,7 +36,7 @@ const undecidedWords = (pairs: number, open: number): string => {
 /** What can be set, and how it stands now. */
 async function entries(ask: SignedAsk): Promise<Entry[]> {
   const today = cityDay(ask.now);
-  const [offices, services, windows, settings, notices, stops, reasons, about] = await Promise.all([
+  const [offices, services, windows, settings, notices, stops, reasons, about, [lastNight]] = await Promise.all([
     listOfficeRecords(ask.db),
     listServiceRecords(ask.db),
     readWindows(ask.db),
@@ -42,6 +45,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
     listStops(ask.db),
     listReasons(ask.db),
     readCity(ask.db),
+    listNights(ask.db, 1),
   ]);
   const used = offices.filter(({ retiredAt }) => retiredAt === null);
   const offered = used.filter(
@@ -84,6 +88,15 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       words: '市の設定',
       about: '仮押さえの時間、入力の間違いの回数、記録を残す年数など',
       now: changed === 0 ? 'すべて初期値です' : `${changed}項目を変更済み`,
+    },
+    {
+      href: paths.keeping,
+      words: '保存期間と削除',
+      about: 'カード、予約、操作履歴を残す年数と、毎晩の結果',
+      now:
+        lastNight === undefined
+          ? 'まだ、一度も動いていません'
+          : `前回は${longDate(lastNight.day)}（削除したカード ${lastNight.removed.cards ?? 0}枚、予約 ${lastNight.removed.reservations ?? 0}件）`,
     },
     {
       href: paths.incompleteReasons,
@@ -136,6 +149,7 @@ export const settingsFeature: Feature = {
     ...incompleteReasonRoutes,
     ...noticeRoutes,
     ...stopRoutes,
+    ...keepingRoutes,
   ],
   menu: [{ group: 'settings', href: paths.settings, words: '設定', right: 'settings.manage' }],
 };
