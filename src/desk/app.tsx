@@ -22,6 +22,7 @@ import { scanRoutes } from './pages/scan/index.tsx';
 import { searchRoutes } from './pages/search/index.tsx';
 import { settingsFeature } from './pages/settings/index.tsx';
 import { signInRoutes } from './pages/sign-in/index.tsx';
+import { stocktakeFeature } from './pages/stocktake/index.tsx';
 import { storageFeature } from './pages/storage/index.tsx';
 import { terminalsFeature } from './pages/terminals/index.tsx';
 import { todayFeature } from './pages/today/index.tsx';
@@ -48,6 +49,7 @@ export const features: readonly Feature[] = [
   { routes: changeRoutes },
   closingsFeature,
   storageFeature,
+  stocktakeFeature,
   { routes: scanRoutes },
   listsFeature,
   { routes: bulkRoutes },

@@ -263,6 +263,7 @@ test('every table that refers to cards and reservations is one that the removal 
     'cards.kept',
     'cards.remarks',
     'cards.status_history',
+    'cards.stocktake_cards',
     'counter.acts',
     'intake.changes',
     'intake.conflicts',

@@ -19,6 +19,7 @@ const FILES = [
   'cards/status.sql',
   'cards/citizen.sql',
   'cards/custody.sql',
+  'cards/stocktake.sql',
   'cards/bulk.sql',
   'cards/desk.sql',
   'cards/decided.sql',

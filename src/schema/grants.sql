@@ -62,6 +62,8 @@ END $$;
 -- History is only added to.
 REVOKE UPDATE, DELETE ON cards.status_history, cards.custody_events, cards.remarks, site.terminal_checks FROM madoguchi_desk;
 REVOKE INSERT, UPDATE, DELETE ON cards.kept FROM madoguchi_desk;
+-- A stock-take is written by its acts alone: who counted and who checked stands as it was.
+REVOKE INSERT, UPDATE, DELETE ON cards.stocktakes, cards.stocktake_cards FROM madoguchi_desk;
 -- Who works at the desk, and with what password, is nothing the worker needs.
 REVOKE SELECT ON staff.accounts FROM madoguchi_worker;
 

@@ -78,6 +78,7 @@ const DETAILS: Record<string, string> = {
   cabinet: '棚',
   box: '箱',
   rule: '保管規則',
+  stocktake: '棚卸',
   of: '条件',
   month: '月',
   parts: '内訳の件数',

@@ -40,6 +40,7 @@ import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { keepRoutes } from './keep.tsx';
+import { missingRoutes } from './missing.tsx';
 import { PersonPage } from './view.tsx';
 
 const notFound = (ask: SignedAsk): Answer => show(<NotFound ask={ask} />, 404);
@@ -199,6 +200,8 @@ export const personRoutes: readonly Route[] = [
     if (!written.ok) return person({ ...ask, query: { refused: written.reason } }, text);
     return go(withQuery(paths.person(card.id), { done: 'remark' }));
   }),
+
+  ...missingRoutes,
 
   get(paths.status(':card'), 'people.status', (ask) => statusPage(ask, {})),
 

@@ -5,6 +5,7 @@ import { can, type Right } from '../../../staff/rights.ts';
 import type { Session } from '../../../staff/sessions.ts';
 import type { May } from '../../parts/may.tsx';
 import { paths, withQuery } from '../../paths.ts';
+import { whereaboutsMay } from './missing.tsx';
 
 /**
  * What may be done with a card and its live reservation, in the order a clerk needs it. Pure; the acts themselves decide again.
@@ -57,5 +58,5 @@ export function whatMayBeDone(session: Session, card: Card, live: ReservationRow
       : { words: '交付状況を変更する', href: paths.status(card.id) },
   );
   if (!kept) add('cards.keep', { words: '保存年数を過ぎても残す', href: paths.keepCard(card.id) });
-  return list;
+  return [...list, ...whereaboutsMay(session, card)];
 }
