@@ -8,6 +8,7 @@ const FLOORS = [
   ['main.ts'],
   ['start'],
   ['citizen', 'desk', 'worker', 'demo'],
+  ['recovery'],
   ['lists', 'letters', 'keeping'],
   ['counter', 'closing', 'intake'],
   ['reservations'],

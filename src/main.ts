@@ -98,6 +98,15 @@ const COMMANDS: Record<string, Entry> = {
         log,
       }),
   },
+  backup: {
+    about: 'backup [follow | list | verify]: the whole database, sealed, and its log since',
+    run: async (args) =>
+      (await import('./recovery/command.ts')).backupCommand(args, {
+        config: configFor('backup', process.env),
+        clock: systemClock,
+        log,
+      }),
+  },
   check: {
     about: 'check [citizen] [desk] [worker]: what is wrong before anything starts, in sentences',
     run: async (args) => (await import('./start/check/command.ts')).checkCommand(args, { environment: process.env, log }),

@@ -141,6 +141,7 @@ export const paths = {
   notices: '/settings/notices',
   endNotice: (id: number | ':id') => `/settings/notices/${id}/end`,
   keeping: '/settings/keeping',
+  recovery: '/settings/recovery',
   stops: '/settings/maintenance',
   cancelStop: (id: number | ':id') => `/settings/maintenance/${id}/cancel`,
   accounts: '/accounts',

@@ -60,6 +60,7 @@ const FILES = [
   'intake/decide.sql',
   'intake/past.sql',
   'keeping/keeping.sql',
+  'recovery/recovery.sql',
 ] as const;
 
 export type SqlFile = { name: string; text: string };

@@ -30,7 +30,8 @@ SELECT * FROM (VALUES
   ('letters',      NULL,               '',                        ''),
   ('lists',        NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('lists',        'prints',           '',                        'DELETE'),
-  ('keeping',      NULL,               '',                        '')
+  ('keeping',      NULL,               '',                        ''),
+  ('recovery',     NULL,               '',                        '')
 ) AS t (schema_name, table_name, desk, worker);
 
 DO $$
@@ -41,7 +42,7 @@ DECLARE
 BEGIN
   FOR g IN SELECT DISTINCT schema_name AS name FROM granted LOOP
     FOREACH v_what IN ARRAY ARRAY['FUNCTIONS', 'TABLES', 'SEQUENCES'] LOOP
-      EXECUTE format('REVOKE ALL ON ALL %s IN SCHEMA %I FROM PUBLIC, madoguchi_desk, madoguchi_worker, madoguchi_sealer', v_what, g.name);
+      EXECUTE format('REVOKE ALL ON ALL %s IN SCHEMA %I FROM PUBLIC, madoguchi_desk, madoguchi_worker, madoguchi_sealer, madoguchi_backup', v_what, g.name);
     END LOOP;
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO madoguchi_desk, madoguchi_worker', g.name);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO madoguchi_desk, madoguchi_worker', g.name);
@@ -74,6 +75,13 @@ GRANT USAGE ON SCHEMA lib, audit TO madoguchi_sealer;
 GRANT SELECT ON audit.events, audit.seals, audit.generations TO madoguchi_sealer;
 GRANT EXECUTE ON FUNCTION lib.now(), lib.schema_state(text, text[]), audit.cluster(), audit.lock_chain(), audit.open_generation(integer, bytea),
   audit.change_key(integer, bytea), audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.unsealed_since(), audit.expire() TO madoguchi_sealer;
+
+-- What was backed up is told by the role that did it, and by no other.
+REVOKE EXECUTE ON FUNCTION recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text), recovery.log_copied(double precision, text)
+  FROM madoguchi_desk, madoguchi_worker;
+GRANT USAGE ON SCHEMA recovery TO madoguchi_backup;
+GRANT EXECUTE ON FUNCTION recovery.counts(), recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text),
+  recovery.log_copied(double precision, text) TO madoguchi_backup;
 
 -- What removes because its time is over is the worker's alone.
 REVOKE EXECUTE ON FUNCTION reservations.expire(), reservations.forget_persons(), ledger.expire(), keeping.begin_night(), keeping.end_night(bigint),

@@ -208,6 +208,22 @@ export const SETTINGS = {
     label: '臨時閉庁のときの優先',
     means: '臨時閉庁にしたとき、予約をしていた方が、振替優先枠をほかの方より先に選べる時間。臨時閉庁にするときに変更できます。',
   },
+  'recovery-hours': {
+    usual: 4,
+    least: 1,
+    most: 168,
+    unit: '時間',
+    label: '目標復旧時間',
+    means: '災害や故障で使えなくなったとき、再び使えるようにするまでの時間の目標。復元の記録に、かかった時間と並べて示します。',
+  },
+  'recovery-loss-minutes': {
+    usual: 60,
+    least: 10,
+    most: 1440,
+    unit: '分',
+    label: '目標復旧時点',
+    means: 'データベースが失われたとき、さかのぼって失われてもよい時間の上限。バックアップがこれより古くなると警告します。',
+  },
   'keep-visits-days': {
     usual: 7,
     least: 2,

@@ -17,7 +17,9 @@ import { secretsIn } from './secrets.ts';
 /** Heads of the demo's log: on the same disk, so that `verify` has something to compare with, no more. */
 const HEADS = 'heads.jsonl';
 const STAND_IN = 'stand-in';
-const OURS = ['mails', 'secrets.json', HEADS, STAND_IN];
+/** Of the demo, on the same disk and with its key beside them: a place to try restoring, no safety. */
+const BACKUPS = 'backups';
+const OURS = ['mails', 'secrets.json', HEADS, STAND_IN, BACKUPS];
 const HEALTH_PORT = 3003;
 
 /** Everything this command keeps in its folder, and nothing else that may lie there. */
@@ -108,11 +110,16 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
       // The supervisor asks them and tells it for all.
       HEALTH_PORT: '',
     };
+    const backups = {
+      BACKUP_DATABASE_URL: database.urls.backup,
+      BACKUP_DIRS: environment['BACKUP_DIRS'] ?? join(config.dataDir, BACKUPS),
+      BACKUP_KEY: environment['BACKUP_KEY'] ?? secrets.backup,
+    };
     // Each site has a cookie secret of its own: what one signed means nothing to the other.
     const secretOf = (name: string): string =>
       config.cookieSecret ?? createHmac('sha256', secrets.cookie).update(name).digest('base64url');
     const processes: Process[] = (['citizen', 'desk', 'worker', 'stand-in'] as const).map((name) =>
-      keepRunning(name, { ...shared, COOKIE_SECRET: secretOf(name) }, log),
+      keepRunning(name, { ...shared, ...(name === 'worker' ? backups : {}), COOKIE_SECRET: secretOf(name) }, log),
     );
     opened.push(async () => void (await Promise.all(processes.map((one) => one.stop()))));
     const health = await openHealth(healthAt, processes);

@@ -61,8 +61,6 @@ describe('11 セキュリティの確保', () => {
     }
   });
 
-  test.todo('[11(4)a] a backup every day');
-
   test.todo('[11(4)b] restored at least to the day before');
 
   demand(

@@ -18,11 +18,15 @@ export const KINDS: { value: string; label: string }[] = [
   { value: 'list.', label: '一覧の表示・出力' },
   { value: 'desk.', label: '閲覧・拒否' },
   { value: 'keeping.', label: '保存年数による削除' },
+  { value: 'backup.', label: 'バックアップ・復元' },
+  { value: 'approval.', label: '市の承認' },
   { value: 'audit.', label: '記録の整理' },
 ];
 
 /** What was done, in words; each act there is has one (acts.test.ts). */
 export const ACTS: Record<string, string> = {
+  'backup.taken': 'バックアップを取った',
+  'backup.failed': 'バックアップに失敗した',
   'reservation.held': '枠を仮押さえした',
   'reservation.booked': '予約した',
   'reservation.extended': '仮押さえを延長した',

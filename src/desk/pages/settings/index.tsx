@@ -2,8 +2,9 @@ import { readWindows, windowsAt } from '../../../calendar/windows.ts';
 import { listReasons } from '../../../counter/incomplete.ts';
 import { listNights } from '../../../keeping/read.ts';
 import { longDate } from '../../../lib/dates/format.ts';
-import { cityDay } from '../../../lib/dates/jst.ts';
+import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { listOfficeRecords } from '../../../offices/read.ts';
+import { readStanding } from '../../../recovery/read.ts';
 import { listServiceRecords } from '../../../services/read.ts';
 import { listSettings } from '../../../site/change-setting.ts';
 import { readCity } from '../../../site/city.ts';
@@ -21,6 +22,7 @@ import { incompleteReasonRoutes } from './incomplete-reasons/index.tsx';
 import { keepingRoutes } from './keeping/index.tsx';
 import { noticeRoutes } from './notices/index.tsx';
 import { officeRoutes } from './offices/index.tsx';
+import { recoveryRoutes } from './recovery/index.tsx';
 import { serviceRoutes } from './services/index.tsx';
 import { stopRoutes } from './stops/index.tsx';
 import { windowRoutes } from './windows/index.tsx';
@@ -36,7 +38,7 @@ const undecidedWords = (pairs: number, open: number): string => {
 /** What can be set, and how it stands now. */
 async function entries(ask: SignedAsk): Promise<Entry[]> {
   const today = cityDay(ask.now);
-  const [offices, services, windows, settings, notices, stops, reasons, about, [lastNight]] = await Promise.all([
+  const [offices, services, windows, settings, notices, stops, reasons, about, [lastNight], standing] = await Promise.all([
     listOfficeRecords(ask.db),
     listServiceRecords(ask.db),
     readWindows(ask.db),
@@ -46,6 +48,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
     listReasons(ask.db),
     readCity(ask.db),
     listNights(ask.db, 1),
+    readStanding(ask.db),
   ]);
   const used = offices.filter(({ retiredAt }) => retiredAt === null);
   const offered = used.filter(
@@ -116,6 +119,12 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       about: '点検などで予約サイトを止める予定',
       now: `予定 ${stops.filter(({ state }) => state !== 'past' && state !== 'cancelled').length}件`,
     },
+    {
+      href: paths.recovery,
+      words: 'バックアップと復元',
+      about: '毎日のバックアップの状態、どの時点まで戻せるか、復元の記録',
+      now: standing.lastGood === null ? 'まだバックアップがありません' : `直近 ${deskMoment(standing.lastGood)}`,
+    },
   ];
 }
 
@@ -150,6 +159,7 @@ export const settingsFeature: Feature = {
     ...noticeRoutes,
     ...stopRoutes,
     ...keepingRoutes,
+    ...recoveryRoutes,
   ],
   menu: [{ group: 'settings', href: paths.settings, words: '設定', right: 'settings.manage' }],
 };
