@@ -16,7 +16,7 @@ const FLOORS = [
   ['calendar'],
   ['cards'],
   ['offices', 'services', 'staff', 'site'],
-  ['outbox', 'audit'],
+  ['outbox', 'audit', 'languages'],
   ['config.ts', 'config', 'schema'],
   ['style', 'lib'],
 ];

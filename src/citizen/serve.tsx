@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Language, OFFERED, prefixOf, splitAddress } from '../languages/index.ts';
 import type { Clock } from '../lib/clock.ts';
-import { renderPage } from '../lib/html/index.ts';
 import { maskedAddress } from '../lib/http/address.ts';
 import type { Door } from '../lib/http/door.ts';
+import { withPrefix } from '../lib/language/links.ts';
 import { speakFor } from '../site/city.ts';
 import { MaintenancePage } from './about/maintenance/page.tsx';
 import { type CitizenActs, cookieHash } from './acts.ts';
@@ -10,8 +11,8 @@ import { VISIT_COOKIE } from './begin.ts';
 import type { CommonReads, Maintenance } from './common.ts';
 import type { OfficeDays } from './days.ts';
 import { FILES } from './files.ts';
-import { languageOf } from './language.ts';
 import type { Answer, Ask, Route } from './route.ts';
+import { renderIn } from './speech.tsx';
 
 export type CitizenParts = {
   door: Door;
@@ -21,12 +22,24 @@ export type CitizenParts = {
   days: OfficeDays;
   clock: Clock;
   origin: string;
+  /** In which languages pages are answered. */
+  languages?: readonly Language[];
 };
 
 const LONGEST_COOKIE = 100;
 const HTML = 'text/html; charset=utf-8';
 /** For what is the same for everyone: a cache in front may hold it for a second, and revalidate behind the caller's back. */
 const SHARED = 'public, max-age=1, stale-while-revalidate=1';
+
+/** Longer than any address of a page. */
+const LONGEST_HERE = 500;
+
+/** The language asked in, and the page's address without it. A form's answer stands at its own address, and that is where other languages have it. */
+function addressOf(request: FastifyRequest): { language: Language; here: string } {
+  const { language, rest } = splitAddress(request.url);
+  const [path = '/'] = rest.split('?');
+  return { language, here: request.method === 'GET' && rest.length <= LONGEST_HERE ? rest : path };
+}
 
 function askOf({ door, acts, common, days, clock, origin }: CitizenParts, request: FastifyRequest, reply: FastifyReply): Ask {
   const secret = door.cookies.get(request, VISIT_COOKIE);
@@ -36,7 +49,7 @@ function askOf({ door, acts, common, days, clock, origin }: CitizenParts, reques
     days,
     clock,
     origin,
-    language: languageOf(undefined),
+    ...addressOf(request),
     params: request.params as Record<string, string>,
     query: request.query,
     body: request.body,
@@ -50,16 +63,16 @@ function askOf({ door, acts, common, days, clock, origin }: CitizenParts, reques
   };
 }
 
-function send({ door }: CitizenParts, reply: FastifyReply, answer: Answer): FastifyReply {
+function send({ door }: CitizenParts, reply: FastifyReply, ask: Ask, answer: Answer): FastifyReply {
   switch (answer.kind) {
     case 'page':
       if (answer.end === true) door.cookies.clear(reply, VISIT_COOKIE);
       return reply
         .code(answer.status ?? 200)
         .type(HTML)
-        .send(renderPage(answer.page));
+        .send(renderIn(ask, answer.page));
     case 'kept':
-      return reply.header('cache-control', SHARED).type(HTML).send(renderPage(answer.page));
+      return reply.header('cache-control', SHARED).type(HTML).send(renderIn(ask, answer.page));
     case 'bytes':
       if (answer.shared) reply.header('cache-control', SHARED);
       return reply.type(HTML).send(answer.html);
@@ -68,7 +81,7 @@ function send({ door }: CitizenParts, reply: FastifyReply, answer: Answer): Fast
     case 'go':
       if (answer.begin !== undefined) door.cookies.set(reply, VISIT_COOKIE, answer.begin);
       if (answer.end === true) door.cookies.clear(reply, VISIT_COOKIE);
-      return reply.redirect(answer.to, 303);
+      return reply.redirect(withPrefix(prefixOf(ask.language), answer.to), 303);
   }
 }
 
@@ -116,16 +129,19 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
       .code(503)
       .header('retry-after', String(seconds))
       .type(HTML)
-      .send(renderPage(<MaintenancePage language={languageOf(undefined)} stop={stopped} pressed={request.method === 'POST'} />));
+      .send(renderIn(addressOf(request), <MaintenancePage stop={stopped} pressed={request.method === 'POST'} />));
   });
-  for (const { method, path, handle } of routes) {
-    parts.door.app.route({
-      method,
-      url: path,
-      handler: async (request, reply) => {
-        parts.typed.look();
-        return send(parts, reply, await handle(askOf(parts, request, reply)));
-      },
-    });
+  for (const language of parts.languages ?? OFFERED) {
+    for (const { method, path, handle } of routes) {
+      parts.door.app.route({
+        method,
+        url: withPrefix(prefixOf(language), path),
+        handler: async (request, reply) => {
+          parts.typed.look();
+          const ask = askOf(parts, request, reply);
+          return send(parts, reply, ask, await handle(ask));
+        },
+      });
+    }
   }
 }

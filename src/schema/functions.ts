@@ -44,6 +44,7 @@ const FILES = [
   'reservations/day-words.sql',
   'reservations/visits.sql',
   'reservations/citizen.sql',
+  'reservations/language.sql',
   'reservations/papers.sql',
   'reservations/person.sql',
   'reservations/citizen-party.sql',

@@ -4,13 +4,13 @@ import { createServer } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
 import type { ConfigFor } from '../../config.ts';
+import { offeredOf } from '../../languages/index.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { connect } from '../../lib/db/db.ts';
 import { assetFile } from '../../lib/html/assets.ts';
 import { listenAt } from '../../lib/http/listen.ts';
 import { doorLogger } from '../../lib/http/log.ts';
 import { speakFor } from '../../site/city.ts';
-import { languageOf } from '../language.ts';
 import { type Known, keepKnown, learn, readKept, stopAt } from './known.ts';
 import { standInPage } from './page.tsx';
 
@@ -41,7 +41,7 @@ export async function run({ config, clock, logTo, learnMs = LEARN_MS }: StandInC
     const stop = known === undefined ? undefined : stopAt(known, now);
     const pressed = request.method !== 'GET' && request.method !== 'HEAD';
     const seconds = stop === undefined ? AGAIN_SECONDS : Math.max(1, Math.ceil((stop.endsAt.getTime() - now.getTime()) / 1_000));
-    const page = standInPage({ language: languageOf(undefined), stop, pressed }, sheet);
+    const page = standInPage({ language: offeredOf(request.url ?? '/'), stop, pressed }, sheet);
     request.resume();
     response
       .writeHead(503, {

@@ -1,21 +1,11 @@
-import { Phrase, plain, renderPage, Says } from '../../lib/html/index.ts';
+import { factsOf, type Language, momentWhen, textsOf } from '../../languages/index.ts';
+import { Phrase, plain, Says } from '../../lib/html/index.ts';
+import { put } from '../../lib/language/text.ts';
 import { cityNow } from '../../site/city.ts';
-import { texts as stopTexts } from '../about/maintenance/page.tsx';
-import { SITE, siteOfCity } from '../city.ts';
-import { frameWords } from '../frame-words.ts';
-import type { Language, Words } from '../language.ts';
+import { siteOfCity } from '../city.ts';
 import { Telephone, TelephoneHours } from '../parts/telephone.tsx';
-import { momentWhen } from '../parts/when.ts';
+import { renderIn, useSay, useTexts } from '../speech.tsx';
 import type { Stop } from './known.ts';
-
-export const texts: Words<{ title: string; says: string[]; call: string; pressed: string }> = {
-  ja: {
-    title: 'ただいま、|つながりにくく|なっています',
-    says: ['予約サイトを|表示できません。|申し訳ありません。', 'しばらく|待ってから、|もう一度|お願いします。'],
-    call: 'お急ぎの|ときは、|お電話ください。',
-    pressed: '押された|操作は、|受け付けて|いない|ことが|あります。|完了の|お知らせの|メールが|届いたかを、|確かめてください。',
-  },
-};
 
 type Props = {
   language: Language;
@@ -25,8 +15,9 @@ type Props = {
   pressed: boolean;
 };
 
-function Planned({ language, stop }: { language: Language; stop: Stop }) {
-  const words = stopTexts[language];
+function Planned({ stop }: { stop: Stop }) {
+  const words = useTexts().maintenance;
+  const say = useSay();
   return (
     <>
       <h1>
@@ -37,7 +28,7 @@ function Planned({ language, stop }: { language: Language; stop: Stop }) {
       <dl class="until">
         <dt>{words.back}</dt>
         <dd>
-          <Phrase>{`${momentWhen(stop.endsAt)}${words.from}`}</Phrase>
+          <Phrase>{put(words.from, { when: momentWhen(say, stop.endsAt) })}</Phrase>
         </dd>
       </dl>
     </>
@@ -46,16 +37,17 @@ function Planned({ language, stop }: { language: Language; stop: Stop }) {
 
 /** The page as one text: its sheet in it, no link, no picture, no script; nothing of it is asked of a server that may be down (§8(1)⑦). */
 export function standInPage({ language, stop, pressed }: Props, sheet: string): string {
-  const [words, ofStop, frame] = [texts[language], stopTexts[language], frameWords[language]];
+  const { standIn: words, maintenance: ofStop, frame } = textsOf(language);
   const title = plain(stop === undefined ? words.title : ofStop.title);
-  return renderPage(
-    <html lang={language}>
+  return renderIn(
+    { language, here: undefined },
+    <html lang={factsOf(language).lang}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="format-detection" content="telephone=no" />
         <meta name="robots" content="noindex" />
-        <title>{`${title}｜${siteOfCity()}`}</title>
+        <title>{`${title}｜${siteOfCity(frame.site)}`}</title>
         {/* Our own sheet, the one thing that is not text. */}
         <style dangerouslySetInnerHTML={{ __html: sheet }} />
       </head>
@@ -65,7 +57,7 @@ export function standInPage({ language, stop, pressed }: Props, sheet: string): 
           <div class="wrap">
             <p class="city">{cityNow().name}</p>
             <p class="site">
-              <Phrase>{SITE}</Phrase>
+              <Phrase>{frame.site}</Phrase>
             </p>
             {stop === undefined ? (
               <>
@@ -78,7 +70,7 @@ export function standInPage({ language, stop, pressed }: Props, sheet: string): 
                 {cityNow().phone !== '' && <Says class="lead">{words.call}</Says>}
               </>
             ) : (
-              <Planned language={language} stop={stop} />
+              <Planned stop={stop} />
             )}
             {pressed && <Says class="lead">{words.pressed}</Says>}
             <h2>
