@@ -115,3 +115,50 @@ export const cancel = (
     );
     return result;
   });
+
+const ADD_REASONS = [
+  'unknown',
+  'lapsed',
+  'changed_meanwhile',
+  'twice_in_party',
+  'over',
+  'too_late',
+  'closed',
+  'past',
+  'party_full',
+  'card_not_bookable',
+  'outside_window',
+  'held_elsewhere',
+  'already_booked',
+  'full',
+] as const;
+export type AddRefusal = (typeof ADD_REASONS)[number];
+
+/** One person more in a booked visit, by staff (§8(3)⑩). Reasons as for a booking. `version`: what the page showed. */
+export const addMember = (
+  db: Db,
+  actor: Actor,
+  request: { id: string; version: number; member: MemberRequest; exceedReason: string | null; personReason: string | null },
+): Promise<Outcome<'added' | 'already', AddRefusal>> =>
+  attempt(ADD_REASONS, async () => {
+    const { result } = await db.one<{ result: 'added' | 'already' }>(
+      sql`SELECT reservations.add_member(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, ${JSON.stringify(memberRow(request.member))}::jsonb, 'staff', ${request.exceedReason}, ${request.personReason}) AS result`,
+    );
+    return result;
+  });
+
+const REMOVE_REASONS = ['unknown', 'lapsed', 'changed_meanwhile', 'over', 'too_late', 'last'] as const;
+export type RemoveRefusal = (typeof REMOVE_REASONS)[number];
+
+/** One person less, by staff; `last`: nobody would be left, the visit itself is cancelled instead. */
+export const removeMember = (
+  db: Db,
+  actor: Actor,
+  request: { id: string; version: number; position: number; reason: string },
+): Promise<Outcome<'removed' | 'already', RemoveRefusal>> =>
+  attempt(REMOVE_REASONS, async () => {
+    const { result } = await db.one<{ result: 'removed' | 'already' }>(
+      sql`SELECT reservations.remove_member(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, ${request.position}, 'staff', ${request.reason}) AS result`,
+    );
+    return result;
+  });

@@ -64,8 +64,8 @@ $$;
 
 -- One person more in a party: places, standing, card and history, log and mail, all or nothing. A held party stays held, a booked one booked.
 -- p_member as reservations.hold takes one; p_version: what the page showed, null does not ask; p_audience: citizen | staff. p_exceed_reason and
--- p_person_reason: as there. Returns added | already (the same form again). Refuses: unknown, lapsed, changed_meanwhile, twice_in_party, over (staff: somebody came,
--- or did not), too_late, closed, past, party_full, card_not_bookable, outside_window, held_elsewhere, already_booked, full.
+-- p_person_reason: as there. Returns added | already (the same form again). Refuses: unknown, lapsed, changed_meanwhile, twice_in_party, over (staff: somebody was
+-- seen to, or did not come), too_late, closed, past, party_full, card_not_bookable, outside_window, held_elsewhere, already_booked, full.
 CREATE OR REPLACE FUNCTION reservations.add_member(
   p_actor audit.actor, p_id uuid, p_version integer, p_member jsonb, p_audience text, p_exceed_reason text, p_person_reason text
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -95,14 +95,16 @@ BEGIN
     PERFORM lib.refuse('twice_in_party');
   END IF;
   IF r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-  IF EXISTS (SELECT FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL AND outcome IS NOT NULL) THEN
+  -- At the counter somebody may still join who have just come.
+  IF EXISTS (SELECT FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL AND (outcome <> 'arrived' OR (outcome IS NOT NULL AND NOT v_by_desk))) THEN
     PERFORM lib.refuse(CASE WHEN v_by_desk THEN 'over' ELSE 'too_late' END);
   END IF;
   SELECT * INTO STRICT v_slot FROM ledger.slots WHERE id = r.slot_id;
   SELECT * INTO STRICT v_service FROM services.services WHERE id = r.service_id;
   IF reservations.closed_at(r, v_slot) IS NOT NULL THEN PERFORM lib.refuse('closed'); END IF;
   IF lib.instant(v_slot.day, v_slot.start_minute + v_slot.minutes) <= v_at THEN PERFORM lib.refuse('past'); END IF;
-  IF r.state = 'booked' AND NOT calendar.changeable(v_slot.office_id, r.service_id, p_audience, v_slot.day, v_slot.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
+  -- Of staff it asks what a booking asks: their window.
+  IF r.state = 'booked' AND NOT v_by_desk AND NOT calendar.changeable(v_slot.office_id, r.service_id, p_audience, v_slot.day, v_slot.start_minute, v_at) THEN PERFORM lib.refuse('too_late'); END IF;
   -- Six in all whatever is set: staff may go above the city's number for citizens.
   IF (SELECT count(*) FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL) >= (CASE WHEN v_by_desk THEN 6 ELSE v_service.party_max END) THEN
     PERFORM lib.refuse('party_full');

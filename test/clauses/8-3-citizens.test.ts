@@ -1,9 +1,10 @@
 // 仕様書 8(3) 市民へのシステム要件, line by line. What is not built stands as a todo with its sentence.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { queueReminders } from '../../src/letters/reminders.ts';
 import { longDate, shortDate } from '../../src/lib/dates/format.ts';
 import { addDays, cityInstant } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import type { Visitor } from '../support/browse.ts';
 import { closeBrowser, open } from '../support/browser.ts';
 import { readCalendar } from '../support/calendar-file.ts';
 import { formValue, KEPT } from '../support/citizen.ts';
@@ -11,7 +12,7 @@ import { heading, words } from '../support/pages.ts';
 import { shiftTime } from '../support/time.ts';
 import { act, mail, page, rows, spoilt, statement } from './support/away.ts';
 import { demandsOf } from './support/demand.ts';
-import { person } from './support/people.ts';
+import { type Person, person } from './support/people.ts';
 import {
   arrive,
   bookOnTheWeb,
@@ -145,7 +146,34 @@ describe('8(3) 市民へのシステム要件', () => {
     },
   );
 
-  test.todo('[8(3)⑥] several people book at once, up to the number the city sets: no page takes a second person yet');
+  /** Somebody more, by their own ID and birthday, as the page asks for them. */
+  const joins = async (me: Visitor, one: Person) =>
+    fill(me, shown(await me.get('/party/add')), '/party/add', { notice: one.noticeId, month: one.month, day: one.day });
+
+  demand('[8(3)⑥] several people book at once, up to the number the city sets', page('citizen', 'POST /party/add'), async () => {
+    const set = async (party: string) =>
+      on(world.admin, await fill(world.admin, await world.admin.get(service), service, { party, act: 'save' }));
+    const service = `/settings/services/${world.city.service}`;
+    await set('3');
+    try {
+      const [one, two, three] = [await waiting(), await waiting(), await waiting()];
+      const me = await prove(world, one);
+      await expect.poll(async () => words(await me.get('/party')), KEPT).toContain('あと2人まで');
+      await on(me, await joins(me, two));
+      const list = words(await on(me, await joins(me, three)));
+      for (const { noticeId } of [one, two, three]) expect(list).toContain(noticeId);
+      expect(list).toContain('ご本人を含めて3人まで');
+      expect((await me.get('/party/add')).location).toBe('/party');
+      await choose(world, me, { office: 'honcho', daysOn: 11, hour: 9 });
+      await confirm(me);
+      const { parsed } = await mailTo(world, one.mail, '予約を受け付けました');
+      expect(parsed.text).toContain('人数：3人');
+      const board = words(await world.admin.get(`/today?office=honcho&day=${dayOn(11)}`));
+      for (const { name } of [one, two, three]) expect(board).toContain(name.split('　')[0]);
+    } finally {
+      await set('2').catch(() => {});
+    }
+  });
 
   demand(
     '[8(3)⑦a] the office is chosen from a pull-down',
@@ -279,7 +307,23 @@ describe('8(3) 市民へのシステム要件', () => {
     await bookOnTheWeb(world, one, { office: 'honcho', daysOn: 8, hour: 11 });
   });
 
-  test.todo('[8(3)⑩c] family are added to a booking: no page takes a second person yet');
+  demand(
+    '[8(3)⑩c] family are added to a booking, and one is cancelled without the others',
+    act('reservations.add_member'),
+    async () => {
+      const [one, child] = [await waiting(), await waiting()];
+      await bookOnTheWeb(world, one, { office: 'honcho', daysOn: 11, hour: 13 });
+      const me = await throughMail(one, '予約を受け付けました');
+      expect(words(await on(me, await joins(me, child)))).toContain(child.noticeId);
+      const { parsed } = await mailTo(world, one.mail, '予約を変更しました');
+      expect(parsed.text).toContain('人数：2人');
+      const list = shown(await me.get('/party')).html;
+      const [, ref = ''] = [...list.matchAll(/\/party\/remove\?who=(\w+)/gu)].map(([, who]) => who);
+      const asked = shown(await me.get(`/party/remove?who=${ref}`));
+      const left = words(await on(me, await fill(me, asked, '/party/remove', {})));
+      expect([left.includes(one.noticeId), left.includes(child.noticeId)]).toEqual([true, false]);
+    },
+  );
 
   /** What a mail about a booking must hold. */
   const saysAll = (text: string | undefined, said: readonly string[]) => {

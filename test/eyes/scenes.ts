@@ -17,7 +17,7 @@ import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** Who looks at a page: nobody yet, someone on the way, with a place held, with a visit booked, with one whose counter was shut or that was cancelled. */
-export type Who = 'nobody' | 'proven' | 'held' | 'booked' | 'shut' | 'cancelled';
+export type Who = 'nobody' | 'proven' | 'held' | 'booked' | 'shut' | 'cancelled' | 'family' | 'familyBooked';
 export type Scene = { route: string; who: Who; path: string };
 
 export type Scenes = {
@@ -60,6 +60,19 @@ export async function setScenes(): Promise<Scenes> {
     await walkToHold(me, addDays(city.today, 8), await slotAt(db, city, city.main, 8, hour));
     return me;
   };
+  await db.run(sql`UPDATE services.services SET party_max = 6`);
+  /** A parent with two children, one under 15; with an hour they hold a place. */
+  const family = async (id: string, hour?: number): Promise<Visitor> => {
+    const me = await proven(id);
+    for (const [n, birthDate] of ['2006-03-08', `${Number(city.today.slice(0, 4)) - 7}-03-08`].entries()) {
+      const noticeId = id.replace('EYE', `EY${n + 1}`);
+      await makeCard(db, { noticeId, officeId: city.main, name: `子 ${noticeId}`, birthDate });
+      await me.get('/party/add');
+      await me.post('/party/add', { notice: noticeId, month: '3', day: '8' });
+    }
+    if (hour !== undefined) await walkToHold(me, addDays(city.today, 8), await slotAt(db, city, city.main, 8, hour));
+    return me;
+  };
   const people: Scenes['people'] = {
     nobody: visitor(door.url),
     proven: await proven('EYE-000001'),
@@ -67,9 +80,14 @@ export async function setScenes(): Promise<Scenes> {
     booked: await held('EYE-000003', 10),
     shut: await held('EYE-000004', 11),
     cancelled: await held('EYE-000005', 12),
+    family: await family('EYE-000006'),
+    familyBooked: await family('EYE-000007', 14),
   };
   await walkToBooked(people.booked, cautions);
   await walkToBooked(people.shut, cautions);
+  await walkToBooked(people.familyBooked, cautions);
+  const partyOf = (await people.familyBooked.get('/party')).html;
+  const one = /\/party\/remove\?who=(\w+)/u.exec(partyOf)?.[1] ?? '';
   await walkToBooked(people.cancelled, cautions);
   await people.cancelled.post('/cancel', { version: formValue(await people.cancelled.get('/cancel'), 'version') });
   await db.run(
@@ -97,6 +115,14 @@ export async function setScenes(): Promise<Scenes> {
     { route: '/mail', who: 'proven', path: '/mail' },
     { route: '/mail/sent', who: 'proven', path: '/mail/sent' },
     { route: '/links/:secret', who: 'nobody', path: `/links/${link}` },
+    { route: '/party', who: 'proven', path: '/party' },
+    { route: '/party', who: 'family', path: '/party?done=added' },
+    { route: '/party', who: 'familyBooked', path: '/party' },
+    { route: '/party/add', who: 'family', path: '/party/add' },
+    { route: '/party/remove', who: 'familyBooked', path: `/party/remove?who=${one}` },
+    { route: '/calendar', who: 'family', path: '/calendar' },
+    { route: '/reservation', who: 'familyBooked', path: '/reservation' },
+    { route: '/cancel', who: 'familyBooked', path: '/cancel' },
     { route: '/calendar', who: 'proven', path: '/calendar' },
     { route: '/calendar', who: 'booked', path: '/calendar?gone=full' },
     { route: '/calendar/next', who: 'proven', path: '/calendar/next' },

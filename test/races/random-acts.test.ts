@@ -5,7 +5,7 @@ import { previewClosing } from '../../src/closing/close-preview.ts';
 import { type Random, seeded } from '../../src/demo/random.ts';
 import { transactionsRetried } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
-import { book, cancel, move } from '../../src/reservations/acts.ts';
+import { addMember, book, cancel, move, removeMember } from '../../src/reservations/acts.ts';
 import { sweepLapsed } from '../../src/reservations/expire.ts';
 import { type Acknowledged, invariantFaults } from '../support/invariant.ts';
 import { type Arena, CALLER, type Citizen, deskRequest, openArena, STAFF } from './arena.ts';
@@ -22,6 +22,7 @@ afterEach(() => arena.close());
 
 type World = {
   cards: number[];
+  notices: string[];
   slots: number[];
   citizens: Citizen[];
   told: Acknowledged[];
@@ -43,7 +44,7 @@ async function onTheWeb(world: World, random: Random): Promise<string> {
   const one = world.citizens[place];
   if (one === undefined) throw new Error('nobody');
   const { citizens } = arena;
-  const what = random.below(10);
+  const what = random.below(13);
   const say = (act: string, result: { ok: boolean; reason?: string }) => `${act} ${result.ok ? 'ok' : result.reason}`;
   if (what < 4) return say('hold', await citizens.hold(one.cookie, one.id, any(random, world.slots), CALLER));
   if (what < 7) {
@@ -64,6 +65,18 @@ async function onTheWeb(world: World, random: Random): Promise<string> {
     if (random.chance(0.5)) return say('move', await citizens.move(one.cookie, any(random, world.slots), version, CALLER));
     return say('cancel', await citizens.cancel(one.cookie, version, CALLER));
   }
+  // Somebody of the family joins, before a place is held, while one is, or once it is booked; or one leaves.
+  if (what > 10) {
+    const version = (await citizens.visit(one.cookie))?.version ?? null;
+    const proof = { noticeId: any(random, world.notices), month: 3, day: 8, year: null, address: 'race' };
+    const joined = await citizens.joinByNotice(one.cookie, proof, version, CALLER);
+    return `join ${joined.ok ? joined.value : joined.reason}`;
+  }
+  if (what === 10) {
+    const version = (await citizens.visit(one.cookie))?.version ?? null;
+    const companion = (await citizens.party(one.cookie)).at(-1);
+    return say('leave', await citizens.leaveParty(one.cookie, companion?.ref ?? '', version, CALLER));
+  }
   // Ends the visit and comes again, in another browser; the old one may still be pressing.
   const again = await arena.citizen(one.card);
   await citizens.finish(one.cookie, CALLER, true);
@@ -73,7 +86,7 @@ async function onTheWeb(world: World, random: Random): Promise<string> {
 
 /** What staff do. */
 async function atTheDesk(world: World, random: Random): Promise<string> {
-  const what = random.below(10);
+  const what = random.below(13);
   if (what < 4) {
     const request = deskRequest(arena.city, any(random, world.cards), any(random, world.slots), randomUUID());
     const result = await book(arena.desk, STAFF, { ...request, exceedReason: random.chance(0.1) ? '特別な事情' : null });
@@ -87,6 +100,16 @@ async function atTheDesk(world: World, random: Random): Promise<string> {
   if (what < 7) {
     const result = await move(arena.desk, STAFF, { ...live, slotId: any(random, world.slots), exceedReason: null });
     return `desk move ${result.ok ? 'ok' : result.reason}`;
+  }
+  if (what > 10) {
+    const member = { cardId: any(random, world.cards) };
+    const exceedReason = random.chance(0.1) ? '特別な事情' : null;
+    const result = await addMember(arena.desk, STAFF, { ...live, member, exceedReason, personReason: null });
+    return `desk add ${result.ok ? 'ok' : result.reason}`;
+  }
+  if (what === 10) {
+    const result = await removeMember(arena.desk, STAFF, { ...live, position: 1 + random.below(3), reason: '' });
+    return `desk remove ${result.ok ? 'ok' : result.reason}`;
   }
   const result = await cancel(arena.desk, STAFF, { ...live, reason: '' });
   return `desk cancel ${result.ok ? 'ok' : result.reason}`;
@@ -151,8 +174,11 @@ test(
   async () => {
     console.log(`ACTS=${ACTS} ACTS_SEED=${SEED}`);
     arena = await openArena(3, ACTORS);
-    const world: World = { cards: [], slots: [], citizens: [], told: [], spare: [], closings: [], came: new Map() };
+    const world: World = { cards: [], notices: [], slots: [], citizens: [], told: [], spare: [], closings: [], came: new Map() };
     for (let n = 0; n < PEOPLE; n += 1) world.cards.push(await arena.card(`田中 花子${n % (PEOPLE - 10)}`));
+    await arena.db.run(sql`UPDATE services.services SET party_max = 4`);
+    const all = await arena.db.rows<{ notice: string }>(sql`SELECT notice_id AS notice FROM cards.cards`);
+    world.notices.push(...all.map(({ notice }) => notice));
     const slots = await arena.db.rows<{ id: number }>(
       sql`SELECT id FROM ledger.slots WHERE office_id = ${arena.city.main} AND day > ${arena.city.today}::date + 5 ORDER BY id % 97, id`,
     );
@@ -194,6 +220,10 @@ test(
       'book ok',
       'desk move ok',
       'desk cancel ok',
+      'join ok',
+      'leave ok',
+      'desk add ok',
+      'desk remove ok',
     ])
       expect(world.came.get(act) ?? 0, act).toBeGreaterThan(ACTS / 2_000);
   },

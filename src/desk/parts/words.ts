@@ -79,7 +79,9 @@ const SAID: Record<string, string> = {
   card_not_bookable: '現在の交付状況では、予約を受けられません。',
   held_elsewhere: 'この方の予約を、現在、ウェブかほかの職員が手続きしています。しばらく待つか、手続きを続けてもらってください。',
   unchecked: 'ご本人を確かめてから印を付け、もう一度押してください。',
-  twice_in_party: '同じ方が2回選ばれています。',
+  twice_in_party: 'この方は、すでにこの予約に入っています。',
+  party_full: '1つの予約に入れるのは6人までです。7人目からは、別の予約にしてください。',
+  last: '来庁者がお一人の予約です。予約そのものを取り消してください。',
 };
 
 /** The sentence for a refusal; unknown codes (they come in an address) say nothing. */

@@ -43,10 +43,7 @@ export function SummaryList({ rows }: { rows: SummaryRow[] }) {
             <dd class="check-change">
               <a href={row.change}>
                 {words.change}
-                <span class="unseen">
-                  {words.colon}
-                  {plain(row.term)}
-                </span>
+                <span class="unseen">：{plain(row.term)}</span>
               </a>
             </dd>
           )}

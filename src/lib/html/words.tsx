@@ -12,8 +12,6 @@ export type PartWords = {
   pages: string;
   previous: string;
   following: string;
-  /** Between a word and what it is said of, read aloud. */
-  colon: string;
   signs: Record<'open' | 'few' | 'full' | 'closed', string>;
 };
 
@@ -27,7 +25,6 @@ export const japanese: PartWords = {
   pages: 'ページ',
   previous: '前へ',
   following: '次へ',
-  colon: '：',
   signs: { open: '空きあり', few: '残りわずか', full: '満員', closed: '受付なし' },
 };
 

@@ -11,14 +11,15 @@ import {
   Says,
   TextField,
 } from '../../../lib/html/index.ts';
-import { put } from '../../../lib/language/text.ts';
 import { senderDomain } from '../../../site/city.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
+import type { Language } from '../../language.ts';
 import { Bullets } from '../../parts/bullets.tsx';
 import { paths } from '../../paths.ts';
-import { useSay, useTexts } from '../../speech.tsx';
+import { texts } from './texts.ts';
 
 type MailPageProps = {
+  language: Language;
   token: string;
   first: string;
   second: string;
@@ -28,12 +29,12 @@ type MailPageProps = {
   back: string;
 };
 
-export function MailPage({ token, first, second, errors = {}, tooMany = false, back }: MailPageProps) {
-  const words = useTexts().mail;
+export function MailPage({ language, token, first, second, errors = {}, tooMany = false, back }: MailPageProps) {
+  const words = texts[language];
   return (
-    <Frame title={words.title} token={token} wrong={hasErrors(errors) || tooMany}>
-      <BackLink href={back} />
-      <Step name="mail" />
+    <Frame language={language} title={words.title} token={token} wrong={hasErrors(errors) || tooMany}>
+      <BackLink href={back} language={language} />
+      <Step name="mail" language={language} />
       <ErrorSummary errors={errors} />
       {tooMany && <Notice kind="stop" title={words.tooMany} role="alert" />}
       <h1>
@@ -62,7 +63,7 @@ export function MailPage({ token, first, second, errors = {}, tooMany = false, b
         />
         <div class="field">
           <Notice title={words.filterTitle}>
-            <Says>{senderDomain() === '' ? words.filterAny : put(words.filter, { domain: senderDomain() })}</Says>
+            <Says>{words.filter(senderDomain())}</Says>
           </Notice>
         </div>
         <div class="acts">
@@ -77,22 +78,23 @@ export function MailPage({ token, first, second, errors = {}, tooMany = false, b
 }
 
 export function MailSentPage({
+  language,
   token,
   mail,
   linkHours,
   notice,
 }: {
+  language: Language;
   token: string;
   mail: string;
   linkHours: number;
   notice?: 'again' | 'too-many' | undefined;
 }) {
-  const words = useTexts().mail;
-  const say = useSay();
+  const words = texts[language];
   const enough = notice === 'too-many';
   return (
-    <Frame title={enough ? plain(words.sentHeading.enough) : words.sentTitle} token={token}>
-      <Step name="mail" />
+    <Frame language={language} title={enough ? plain(words.sentHeading.enough) : words.sentTitle} token={token}>
+      <Step name="mail" language={language} />
       {notice === 'again' && <Notice kind="done" title={words.sentAgain} role="status" />}
       <div role={enough ? 'alert' : undefined}>
         <h1>
@@ -104,7 +106,7 @@ export function MailSentPage({
         <dt>{words.sentTo}</dt>
         <dd class="until-mail">{mail}</dd>
       </dl>
-      {!enough && <Says class="lead">{put(words.sentWithin, { time: say.duration(60 * linkHours) })}</Says>}
+      {!enough && <Says class="lead">{words.sentWithin(linkHours)}</Says>}
       <section class="section">
         <h2>
           <Phrase>{words.lateTitle}</Phrase>

@@ -1,9 +1,8 @@
-import { saidIn } from '../../../languages/names.ts';
 import { LinkButton, Phrase, plain, Says } from '../../../lib/html/index.ts';
-import { put } from '../../../lib/language/text.ts';
 import { cityNow } from '../../../site/city.ts';
 import type { Maintenance, Notice, Service } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
+import type { Language } from '../../language.ts';
 import { byOf, offeredServices } from '../../offers.ts';
 import { Bullets } from '../../parts/bullets.tsx';
 import { News, NewsInShort, PlannedStop } from '../../parts/news.tsx';
@@ -12,27 +11,28 @@ import { Postcard } from '../../parts/postcard.tsx';
 import { Telephone } from '../../parts/telephone.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, showKept } from '../../route.ts';
-import { Name, useSpeech, useTexts } from '../../speech.tsx';
 import { firstPage } from '../begin/pages.ts';
+import { texts } from './texts.ts';
 
-type StartProps = { services: Service[]; news: Notice[]; stop: Maintenance | undefined };
+type StartProps = { language: Language; services: Service[]; news: Notice[]; stop: Maintenance | undefined };
 
 /** What it is, for whom, what to bring, what to know. The same for everyone, so it may be kept. */
-export function StartPage({ services, news, stop }: StartProps) {
-  const words = useTexts().start;
+export function StartPage({ language, services, news, stop }: StartProps) {
+  const words = texts[language];
   return (
     <Frame
+      language={language}
       title={words.title}
       indexed
-      description={plain(put(words.description, { city: cityNow().name }))}
+      description={plain(words.description(cityNow().name))}
       finish={false}
-      top={stop !== undefined || news.length > 0 ? <NewsInShort stop={stop} news={news} /> : undefined}
-      hero={<Hero services={services} />}
+      top={stop !== undefined || news.length > 0 ? <NewsInShort stop={stop} news={news} language={language} /> : undefined}
+      hero={<Hero services={services} language={language} />}
     >
-      <PlannedStop stop={stop} />
-      <News news={news} />
+      <PlannedStop stop={stop} language={language} />
+      <News news={news} language={language} />
       {services.map((service, index) => (
-        <About service={service} many={services.length > 1} first={index === 0} />
+        <About service={service} many={services.length > 1} first={index === 0} language={language} />
       ))}
       {services.length > 1 && <Says class="lead">{words.takes}</Says>}
       <section class="section">
@@ -51,13 +51,13 @@ export function StartPage({ services, news, stop }: StartProps) {
 }
 
 /** Who may book a service, what one needs before and on the day. With several each has its name above. */
-function About({ service, many, first }: { service: Service; many: boolean; first: boolean }) {
-  const words = useTexts().start;
+function About({ service, many, first, language }: { service: Service; many: boolean; first: boolean; language: Language }) {
+  const words = texts[language];
   const by = byOf(service);
   const parts = [
     {
       title: words.whoTitle,
-      body: <Bullets lines={put(words.who[by], { city: cityNow().name })} />,
+      body: <Bullets lines={words.who[by](cityNow().name)} />,
     },
     {
       title: words.prepareTitle,
@@ -93,9 +93,7 @@ function About({ service, many, first }: { service: Service; many: boolean; firs
     ));
   return (
     <section class={first ? 'section section-first' : 'section'}>
-      <h2>
-        <Name of={service} />
-      </h2>
+      <h2>{service.name}</h2>
       {parts.map(({ title, body }) => (
         <>
           <h3 class="about-head">
@@ -108,15 +106,13 @@ function About({ service, many, first }: { service: Service; many: boolean; firs
   );
 }
 
-function Hero({ services }: { services: Service[] }) {
-  const words = useTexts().start;
-  const { language } = useSpeech();
+function Hero({ services, language }: { services: Service[]; language: Language }) {
+  const words = texts[language];
   const [only, ...more] = services;
   const many = more.length > 0;
   // Offered nowhere just now: what the site is for still stands there.
   const by = only === undefined ? 'card' : byOf(only);
-  const heading =
-    by === 'card' ? words.cardHeading : put(words.heading, { service: only === undefined ? '' : saidIn(language, only).text });
+  const heading = by === 'card' ? words.cardHeading : words.heading(only?.name ?? '');
   const postcard = many ? services.some(({ needsCard }) => needsCard) : by === 'card';
   return (
     <div class="hero">
@@ -127,7 +123,7 @@ function Hero({ services }: { services: Service[] }) {
           </h1>
           <Says class="lead">{many ? words.manyLead : words.lead[by]}</Says>
           {many ? (
-            <Offers services={services} href={firstPage} label={words.manyHeading} />
+            <Offers language={language} services={services} href={firstPage} label={words.manyHeading} />
           ) : (
             <div class="acts">
               <LinkButton href={only === undefined ? paths.notice : firstPage(only)}>{words.begin}</LinkButton>
@@ -144,7 +140,7 @@ function Hero({ services }: { services: Service[] }) {
         </div>
         {postcard && (
           <div class="hero-card">
-            <Postcard />
+            <Postcard language={language} />
             <Says class="hero-caption">{many ? words.manyCaption : words.caption}</Says>
           </div>
         )}
@@ -153,7 +149,7 @@ function Hero({ services }: { services: Service[] }) {
   );
 }
 
-export async function start({ common }: Ask): Promise<Answer> {
+export async function start({ common, language }: Ask): Promise<Answer> {
   const [services, news, stop] = await Promise.all([offeredServices(common), common.notices(''), common.maintenance('')]);
-  return showKept(<StartPage services={services} news={news} stop={stop} />);
+  return showKept(<StartPage language={language} services={services} news={news} stop={stop} />);
 }

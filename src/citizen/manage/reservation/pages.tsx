@@ -1,4 +1,3 @@
-import { textsOf } from '../../../languages/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { beginPath } from '../../journey/begin/pages.ts';
 import { Ended } from '../../parts/ended.tsx';
@@ -10,6 +9,7 @@ import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { type Holding, standing } from '../../visit.ts';
 import { calendarOf } from './file.ts';
 import { ShutPage } from './shut.tsx';
+import { texts } from './texts.ts';
 import { ReservationPage, type Told } from './view.tsx';
 
 type Booked = Holding & { number: string };
@@ -23,9 +23,10 @@ export function bookedOf(ask: VisitAsk): Booked | undefined {
 /** A page of the reservation meets a visit without one. */
 export function withoutBooking(ask: VisitAsk): Answer {
   if (ask.visit.state !== 'cancelled' && ask.visit.state !== 'ended') return withoutHold(ask);
-  const words = textsOf(ask.language).reservation;
+  const words = texts[ask.language];
   return show(
     <Ended
+      language={ask.language}
       title={words.overTitle}
       says={words.over}
       token={ask.token()}
@@ -44,11 +45,18 @@ export async function reservationPage(ask: VisitAsk): Promise<Answer> {
   const office = offices.find(({ code }) => code === booked.officeCode);
   if (booked.slotClosed)
     return show(
-      <ShutPage token={ask.token()} booked={booked} office={office} priorityUntil={await ask.acts.priorityUntil(ask.cookie)} />,
+      <ShutPage
+        language={ask.language}
+        token={ask.token()}
+        booked={booked}
+        office={office}
+        priorityUntil={await ask.acts.priorityUntil(ask.cookie)}
+      />,
     );
   const told = TOLD.find((one) => one === textOf(ask.query, 'done')) ?? 'none';
   return show(
     <ReservationPage
+      language={ask.language}
       token={ask.token()}
       booked={booked}
       office={office}

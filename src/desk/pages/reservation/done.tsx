@@ -9,6 +9,8 @@ const DONE: Record<string, string> = {
   booked: '予約しました',
   moved: '予約を変更しました',
   contact: '電話番号・備考を修正しました',
+  added: '来庁者を追加しました',
+  removed: '来庁者を取り消しました',
   cancelled: '予約を取り消しました',
   kept: 'この日時のまま受け付けることにしました',
   mail: 'メールアドレスを登録し、案内を送りました',
@@ -58,6 +60,9 @@ export function Done({
         <p class="acts">
           <a class="button button-second" href={paths.booking} {...next}>
             次の電話予約
+          </a>{' '}
+          <a class="button button-second" href={paths.people(reservation.id)}>
+            ご家族も一緒に予約する
           </a>
         </p>
       )}

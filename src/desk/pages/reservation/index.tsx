@@ -14,6 +14,7 @@ import { contactRoutes } from './contact.tsx';
 import { KEEP } from './keep.ts';
 import { mailRoutes } from './mail.tsx';
 import { moveRoutes } from './move.tsx';
+import { peopleRoutes } from './people.tsx';
 import { ReservationPage } from './view.tsx';
 import { reasonedRoutes } from './with-reason.tsx';
 
@@ -59,4 +60,5 @@ export const reservationRoutes: readonly Route[] = [
   ...reasonedRoutes(withReservation, CANCEL),
   ...mailRoutes(withReservation),
   ...contactRoutes(withReservation),
+  ...peopleRoutes(withReservation),
 ];

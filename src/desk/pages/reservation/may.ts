@@ -21,6 +21,9 @@ export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists
     words: move,
     why: came ? '来庁の記録があるため、できません' : '変更できる期限を過ぎています',
   });
+  const joins =
+    live && !reservation.needsMoving && reservation.members.every(({ outcome }) => outcome === null || outcome === 'arrived');
+  add(mine && joins, { words: '来庁者を追加・取り消しする', href: paths.people(reservation.id) });
   add(mine && reservation.needsMoving, { words: 'この日時のまま受け付ける', href: paths.keep(reservation.id) });
   for (const one of lists)
     list.push({

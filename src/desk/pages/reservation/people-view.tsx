@@ -1,0 +1,217 @@
+import { clockTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
+import {
+  Button,
+  ErrorSummary,
+  type FormErrors,
+  hasErrors,
+  LinkButton,
+  Notice,
+  PostForm,
+  Says,
+  Table,
+  TextField,
+} from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import type { ReservationRow, Standing } from '../../../reservations/read.ts';
+import { Page } from '../../frame.tsx';
+import { Finder, type Found } from '../../parts/finder.tsx';
+import { KnownCard } from '../../parts/known-card.tsx';
+import { boxesOf, PersonForm } from '../../parts/person-form.tsx';
+import { keepWho, nameOf, type Who } from '../../parts/who.ts';
+import { outcomeWords } from '../../parts/words.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { field, type SignedAsk } from '../../route.ts';
+import { whenWords } from './words.ts';
+
+export type PeopleProps = {
+  reservation: ReservationRow;
+  needsCard: boolean;
+  search: string;
+  found: Found;
+  /** Who is to be added. */
+  who: Who | undefined;
+  standing: Standing | undefined;
+  errors: FormErrors;
+  personErrors?: FormErrors;
+  /** The slot was found full, and this account may go above it. */
+  full?: boolean;
+  problem?: string | undefined;
+  done?: string;
+};
+
+const DONE: Record<string, string> = { added: '来庁者を追加しました', removed: '来庁者を取り消しました' };
+const MOST = 6;
+
+/** Who comes now, each with the press that takes them out; the last one goes with the visit. */
+function Members({ ask, reservation }: { ask: SignedAsk; reservation: ReservationRow }) {
+  const { members } = reservation;
+  const came = members.some(({ outcome }) => outcome !== null);
+  return (
+    <Table
+      caption="この予約の来庁者"
+      columns={[{ head: '氏名' }, { head: '状態', whole: true }, { head: '取り消し', whole: true }]}
+      rows={members.map(({ name, outcome, position }) => [
+        printable(name).text,
+        outcome === null ? '予約中' : outcomeWords(outcome as Parameters<typeof outcomeWords>[0], reservation.needsCard),
+        came ? (
+          <span class="soft">来庁の記録があります</span>
+        ) : members.length === 1 ? (
+          <a href={paths.cancel(reservation.id)}>予約を取り消す</a>
+        ) : (
+          <PostForm
+            action={paths.peopleRemove(reservation.id)}
+            token={ask.token}
+            class="inline-form"
+            hidden={{ position: String(position), version: String(reservation.version) }}
+          >
+            <Button kind="stop">{`${printable(name).text}さんだけ取り消す`}</Button>
+          </PostForm>
+        ),
+      ])}
+    />
+  );
+}
+
+/** Why a chosen person cannot be added at all; undefined where they can be tried. */
+function whyNot({ who, standing, reservation }: PeopleProps): { words: string; href?: string } | undefined {
+  if (who === undefined) return undefined;
+  if (reservation.members.some(({ cardId }) => who.by === 'card' && cardId === who.card.id))
+    return { words: 'この方は、すでにこの予約に入っています。' };
+  if (who.by === 'card' && (!who.card.isOpen || who.card.bookableBy === 'nobody'))
+    return { words: `交付状況が「${who.card.statusName}」のため、予約を受けられません。` };
+  if (standing?.sameCard !== true) return undefined;
+  const when = `${shortDate(standing.day)} ${spokenTime(standing.startMinute)}、${standing.officeName}`;
+  if (standing.heldUntil !== null) return { words: `この方の予約を、現在、別の画面で手続きしています（${when}）。` };
+  return {
+    words: `${when}の予約があります。その予約を取り消すと、追加できます。`,
+    href: paths.reservation(standing.reservationId),
+  };
+}
+
+/** The press, with the reasons that are asked only where they are needed. */
+function Add({ ask, props, who }: { ask: SignedAsk; props: PeopleProps; who: Who }) {
+  const { reservation, errors, standing, full = false, search } = props;
+  const why = whyNot(props);
+  if (why !== undefined)
+    return (
+      <Notice kind="care" title="追加できません">
+        <Says>{why.words}</Says>
+        {why.href !== undefined && (
+          <p class="acts">
+            <LinkButton href={why.href} kind="second">
+              その予約を表示・変更する
+            </LinkButton>
+          </p>
+        )}
+      </Notice>
+    );
+  return (
+    <PostForm
+      action={paths.people(reservation.id)}
+      token={ask.token}
+      class="desk-form"
+      hidden={{ ...keepWho(who), search, version: String(reservation.version), full: full ? '1' : '' }}
+    >
+      {full && (
+        <TextField
+          name="exceed"
+          label="枠を超える理由"
+          hint="満員の枠です。理由は記録に残ります。"
+          error={errors['exceed']}
+          value={field(ask.body, 'exceed')}
+        />
+      )}
+      {standing !== undefined && standing.reservationId !== reservation.id && (
+        <TextField
+          name="person"
+          label="重ねて予約する理由"
+          hint={`同じ方に、${shortDate(standing.day)} ${clockTime(standing.startMinute)}の予約（${standing.number ?? '手続き中'}）があります。`}
+          error={errors['person']}
+          value={field(ask.body, 'person')}
+        />
+      )}
+      <p class="acts">
+        <Button>{`${nameOf(who)}さんを追加する`}</Button>
+        <LinkButton href={paths.people(reservation.id)} kind="second">
+          別の方にする
+        </LinkButton>
+      </p>
+    </PostForm>
+  );
+}
+
+/** Looks for who is to be added, or for a service without a card lets them be typed. */
+function Look({ ask, props }: { ask: SignedAsk; props: PeopleProps }) {
+  const { reservation, who, needsCard, found, search } = props;
+  if (!needsCard)
+    return (
+      <PersonForm
+        ask={ask}
+        action={paths.peoplePerson(reservation.id)}
+        boxes={props.personErrors !== undefined ? ask.body : who?.by === 'person' ? boxesOf(who.person) : {}}
+        errors={props.personErrors ?? {}}
+        hidden={{}}
+        focus={who === undefined}
+        next={who === undefined ? 'この方を確かめる' : undefined}
+      />
+    );
+  if (who?.by === 'card')
+    return (
+      <KnownCard ask={ask} card={who.card}>
+        {null}
+      </KnownCard>
+    );
+  return (
+    <Finder
+      ask={ask}
+      action={paths.peopleFind(reservation.id)}
+      found={found}
+      hidden={{}}
+      hrefOf={(card) => withQuery(paths.people(reservation.id), { search, card })}
+    />
+  );
+}
+
+/** Who comes with a booked visit. */
+export function PeoplePage({ ask, props }: { ask: SignedAsk; props: PeopleProps }) {
+  const { reservation, who, problem, errors, personErrors = {}, done = '' } = props;
+  const told = DONE[done];
+  const room = reservation.members.length < MOST;
+  return (
+    <Page ask={ask} title="来庁者の追加・取り消し" wrong={hasErrors({ ...errors, ...personErrors }) || problem !== undefined}>
+      {told !== undefined && <Notice kind="done" role="status" title={told} />}
+      {problem !== undefined && (
+        <Notice kind="stop" role="alert">
+          <Says>{problem}</Says>
+        </Notice>
+      )}
+      <h1>来庁者の追加・取り消し</h1>
+      <p class="lead">
+        予約 <span class="code">{reservation.number}</span>　{whenWords(reservation)}　{reservation.officeName}
+      </p>
+      <ErrorSummary errors={errors} />
+      <Says>
+        {reservation.mail === null
+          ? 'メールは送りません。変更した内容は、口頭でお伝えください。'
+          : `追加・取り消しのたびに、${reservation.mail} へ変更の案内を送ります。`}
+      </Says>
+      <Members ask={ask} reservation={reservation} />
+      <section class="desk-section">
+        <h2>追加する方</h2>
+        {room ? (
+          <>
+            <Look ask={ask} props={props} />
+            {who !== undefined && <Add ask={ask} props={props} who={who} />}
+          </>
+        ) : (
+          <p class="soft">1つの予約に入れるのは6人までです。7人目からは、別の予約にしてください。</p>
+        )}
+      </section>
+      <p class="acts">
+        <LinkButton href={paths.reservation(reservation.id)} kind="second">
+          予約の画面に戻る
+        </LinkButton>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,119 @@
+import type { FormErrors } from '../../../lib/html/index.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { type AddRefusal, addMember, removeMember } from '../../../reservations/acts.ts';
+import type { ReservationRow } from '../../../reservations/read.ts';
+import { readService } from '../../../services/read.ts';
+import { can } from '../../../staff/rights.ts';
+import { findPeople, foundBy, keep } from '../../parts/finder.tsx';
+import { readPersonForm } from '../../parts/person-form.tsx';
+import { asMember, keepPerson, standingFor, whoOf } from '../../parts/who.ts';
+import { said } from '../../parts/words.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { readReason } from '../booking/contact.ts';
+import { PeoplePage, type PeopleProps } from './people-view.tsx';
+import type { WithReservation } from './with.ts';
+
+const version = wholeNumber(0, 1_000_000);
+const position = wholeNumber(0, 1_000);
+
+/** Whether anybody may join or leave: booked, its counter open, and nobody seen to yet. */
+export const peopleOpen = ({ state, needsMoving, members }: ReservationRow): boolean =>
+  state === 'booked' && !needsMoving && members.every(({ outcome }) => outcome === null || outcome === 'arrived');
+
+async function read(
+  ask: SignedAsk,
+  reservation: ReservationRow,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<PeopleProps> {
+  const service = await readService(ask.db, reservation.serviceId);
+  if (service === undefined) throw new Error('a reservation without its service');
+  const of = { id: service.id, code: service.code, ...service.facts, bring: [], bringUnder15: [] };
+  const [found, who] = await Promise.all([foundBy(ask, fields['search']), whoOf(ask, fields, of)]);
+  const standing = who === undefined ? undefined : await standingFor(ask, of, who);
+  return { reservation, needsCard: of.needsCard, search: field(fields, 'search').slice(0, 40), found, who, standing, errors: {} };
+}
+
+const page = (ask: SignedAsk, props: PeopleProps, status = 200): Answer => show(<PeoplePage ask={ask} props={props} />, status);
+
+/** Adds who was chosen. A full slot and another booking of the same person ask for a reason first, of whom may give one. */
+async function add(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
+  const props = await read(ask, reservation, ask.body);
+  const { who, standing } = props;
+  const seen = version(ask.body['version']);
+  const here = paths.people(reservation.id);
+  if (who === undefined || !seen.ok) return go(here);
+  const errors: FormErrors = {};
+  const exceed = field(ask.body, 'full') === '1' && can(ask.session, 'booking.exceed');
+  const exceedReason = readReason(ask.body, errors, 'exceed', exceed, '枠を超える理由を入力してください。');
+  const over = standing !== undefined && standing.reservationId !== reservation.id && !standing.sameCard;
+  const personReason = readReason(ask.body, errors, 'person', over, '重ねて予約する理由を入力してください。');
+  if (Object.keys(errors).length > 0) return page(ask, { ...props, errors, full: exceed }, 422);
+  const added = await addMember(ask.db, ask.actor, {
+    id: reservation.id,
+    version: seen.value,
+    member: asMember(who),
+    exceedReason,
+    personReason,
+  });
+  if (added.ok) return go(withQuery(here, { done: 'added' }));
+  return page(ask, { ...props, ...problemOf(ask, added.reason) }, 409);
+}
+
+function problemOf(ask: SignedAsk, reason: AddRefusal): Pick<PeopleProps, 'problem' | 'full'> {
+  if (reason !== 'full') return { problem: said(reason) ?? '追加できませんでした。もう一度操作してください。' };
+  if (can(ask.session, 'booking.exceed'))
+    return { full: true, problem: 'この枠は満員です。枠を超えて追加するときは、理由を入力してください。' };
+  return { problem: 'この枠は満員です。予約を空きのある日時へ変更してから、追加してください。' };
+}
+
+async function remove(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
+  const [seen, one] = [version(ask.body['version']), position(ask.body['position'])];
+  const here = paths.people(reservation.id);
+  if (!seen.ok || !one.ok) return go(here);
+  const removed = await removeMember(ask.db, ask.actor, {
+    id: reservation.id,
+    version: seen.value,
+    position: one.value,
+    reason: '職員が1人取り消し',
+  });
+  return go(withQuery(here, removed.ok ? { done: 'removed' } : { refused: removed.reason }));
+}
+
+/** Somebody was looked for: the page anew, with the one who is meant. */
+async function find(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
+  const search = await keep(ask);
+  const found = await findPeople(ask, field(ask.body, 'q'));
+  const only = found.state === 'found' ? found.only : undefined;
+  return go(withQuery(paths.people(reservation.id), { search, card: only }));
+}
+
+/** Somebody was typed, for a service without a card on file. */
+async function person(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
+  const { person: typed, errors } = readPersonForm(ask, ask.body);
+  if (typed === undefined) return page(ask, { ...(await read(ask, reservation, {})), personErrors: errors }, 422);
+  return go(withQuery(paths.people(reservation.id), { person_id: await keepPerson(ask) }));
+}
+
+/** Who comes with a booked visit: each added and cancelled alone (§8(3)⑩). */
+export const peopleRoutes = (withReservation: WithReservation): readonly Route[] => {
+  const open = (work: (ask: SignedAsk, reservation: ReservationRow) => Promise<Answer>) =>
+    withReservation(async (ask, reservation) =>
+      peopleOpen(reservation) ? work(ask, reservation) : go(withQuery(paths.reservation(reservation.id), { refused: 'over' })),
+    );
+  return [
+    get(
+      paths.people(':id'),
+      'booking.make',
+      open(async (ask, reservation) => {
+        const problem = said(field(ask.query, 'refused'));
+        const done = field(ask.query, 'done');
+        return page(ask, { ...(await read(ask, reservation, ask.query)), done, problem });
+      }),
+    ),
+    post(paths.people(':id'), 'booking.make', open(add)),
+    post(paths.peopleFind(':id'), 'booking.make', open(find)),
+    post(paths.peoplePerson(':id'), 'booking.make', open(person)),
+    post(paths.peopleRemove(':id'), 'booking.make', open(remove)),
+  ];
+};

@@ -1,4 +1,0 @@
-import type { Spoken } from '../catalogues.ts';
-import { formats } from './formats.ts';
-
-export const easy: Spoken = { formats, texts: {} };
