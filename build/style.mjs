@@ -9,7 +9,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCE = join(ROOT, 'src/style');
 const OUT = join(ROOT, 'dist/assets');
 /** Raised when this build makes something else of the same sources. */
-const VERSION = '2';
+const VERSION = '3';
 
 const digest = (...parts) => {
   const hash = createHash('sha256');
@@ -82,6 +82,8 @@ export async function buildStyle() {
     const css = await makeSheet(join(SOURCE, `${site}.css`), (drawing) => `/assets/${files[drawing]}`);
     put(`${site}.css`, faces[site] + css);
   }
+  // The page that stands when nothing else does brings its sheet with it: no fonts, no drawings.
+  put('stand-in.css', await makeSheet(join(SOURCE, 'stand-in.css'), () => ''));
   for (const { name, content } of await makeScripts(join(SOURCE, 'scripts'))) put(name, content);
 
   // What no manifest names any more goes, or the folder grows with every change of a text.

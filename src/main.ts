@@ -9,8 +9,11 @@ type Entry = { about: string; run(args: readonly string[]): Promise<void> };
 
 const log = (line: string): void => console.log(line);
 
+type Door = 'citizen' | 'desk' | 'worker' | 'stand-in';
+
 /** @throws Said where the settings cannot work together; what is only risky goes to the log */
-async function tellRisks(command: 'citizen' | 'desk' | 'worker', config: Config): Promise<void> {
+async function tellRisks(command: Door, config: Config): Promise<void> {
+  if (command === 'stand-in') return;
   const { risksOf } = await import('./config/risks.ts');
   const risks = risksOf(command, config);
   const wrong = risks.filter(({ level }) => level === 'wrong');
@@ -21,7 +24,7 @@ async function tellRisks(command: 'citizen' | 'desk' | 'worker', config: Config)
 }
 
 /** A long-running door or the worker: says when it is ready, drains on SIGTERM, and ends when the supervisor is gone. */
-const door = (command: 'citizen' | 'desk' | 'worker', about: string): Entry => ({
+const door = (command: Door, about: string): Entry => ({
   about,
   run: async () => {
     const { answerSupervisor } = await import('./start/child.ts');
@@ -34,6 +37,8 @@ const door = (command: 'citizen' | 'desk' | 'worker', about: string): Entry => (
         return (await import('./citizen/main.ts')).run({ config: configFor(command, process.env), clock: systemClock });
       if (command === 'desk')
         return (await import('./desk/main.ts')).run({ config: configFor(command, process.env), clock: systemClock });
+      if (command === 'stand-in')
+        return (await import('./citizen/stand-in/main.ts')).run({ config: configFor(command, process.env), clock: systemClock });
       return (await import('./worker/main.ts')).run({ config: configFor(command, process.env), clock: systemClock });
     });
   },
@@ -48,6 +53,7 @@ const COMMANDS: Record<string, Entry> = {
   citizen: door('citizen', 'the citizens’ door'),
   desk: door('desk', 'the staff’s door'),
   worker: door('worker', 'mails and jobs by the clock'),
+  'stand-in': door('stand-in', 'what the proxy shows when the citizens’ door does not answer'),
   migrate: {
     about: 'brings the database at DATABASE_URL to this version',
     run: async () => (await import('./schema/migrate.ts')).migrate({ url: configFor('migrate', process.env).databaseUrl, log }),
@@ -92,9 +98,27 @@ const COMMANDS: Record<string, Entry> = {
         log,
       }),
   },
+  backup: {
+    about: 'backup [follow | list | verify]: the whole database, sealed, and its log since',
+    run: async (args) =>
+      (await import('./recovery/command.ts')).backupCommand(args, {
+        config: configFor('backup', process.env),
+        clock: systemClock,
+        log,
+      }),
+  },
   check: {
     about: 'check [citizen] [desk] [worker]: what is wrong before anything starts, in sentences',
     run: async (args) => (await import('./start/check/command.ts')).checkCommand(args, { environment: process.env, log }),
+  },
+  components: {
+    about: 'components [--json] [--holes] [--of FILE]: what runs here, and what is known to be wrong with it',
+    run: async (args) =>
+      (await import('./start/components.ts')).componentsCommand(args, {
+        config: configFor('components', process.env),
+        clock: systemClock,
+        log,
+      }),
   },
   settings: { about: 'the table of settings', run: async () => log(settingsTable()) },
 };

@@ -157,21 +157,18 @@ describe('owners of tables', () => {
 
 describe('licences', () => {
   const of = (licence: string | undefined, dev = false) => wrongLicences([{ path: 'node_modules/x', licence, dev }], new Map());
-  test.each(['MIT', '(MIT OR EUPL-1.1+)', 'MIT AND OFL-1.1', '(MIT AND Zlib)'])('%s may run', (licence) => {
-    expect(of(licence)).toEqual([]);
-  });
-  test.each([
-    'GPL-3.0',
-    'AGPL-3.0',
-    'MIT AND GPL-2.0',
-    'UNLICENSED',
-    'SEE LICENSE IN x',
-    'MPL-2.0',
-    'MIT OR (GPL-2.0 AND ISC)',
-    '',
-  ])('%j may not', (licence) => {
-    expect(of(licence)).toHaveLength(1);
-  });
+  test.each(['MIT', '(MIT OR EUPL-1.1+)', 'MIT AND OFL-1.1', '(MIT AND Zlib)', 'MIT OR (GPL-2.0 AND ISC)'])(
+    '%s may run',
+    (licence) => {
+      expect(of(licence)).toEqual([]);
+    },
+  );
+  test.each(['GPL-3.0', 'AGPL-3.0', 'MIT AND GPL-2.0', 'UNLICENSED', 'SEE LICENSE IN x', 'MPL-2.0', ''])(
+    '%j may not',
+    (licence) => {
+      expect(of(licence)).toHaveLength(1);
+    },
+  );
   test('the MPL may build, no licence may nothing', () => {
     expect(of('MPL-2.0', true)).toEqual([]);
     expect(of(undefined, true)).toHaveLength(1);
@@ -201,21 +198,20 @@ describe('no secrets', () => {
     glue("const password = '", "hunter22hunter22'"),
     glue('"api_key": "', '0123456789abcdef"'),
     glue('ALTER ROLE x PASSWORD', " 'hunter22'"),
-  ])('%j is found, its line said and not itself', (text) => {
-    const [found, ...more] = secretsIn('a.ts', `one\n${text}`);
-    expect(found).toMatch(/^a\.ts:2: looks like/u);
+  ])('%j is found, its line said and not itself', async (text) => {
+    const found = await secretsIn('a.ts', `one\n${text}`);
+    expect(found).toMatch(/a\.ts:2:/u);
     expect(found).not.toContain('hunter22');
-    expect(more).toEqual([]);
   });
-  test('a file that holds keys is found by its name', () => {
+  test('a file that holds keys is found by its name', async () => {
     for (const name of ['.env', 'deploy/.env.production', 'tls/server.key', 'id_ed25519'])
-      expect(secretsIn(name, '')).toHaveLength(1);
+      expect([name, await secretsIn(name, 'x')]).toEqual([name, expect.stringContaining(name)]);
   });
-  test('what is put in when running, and what is allowed by name, is none', () => {
+  test('what is put in when running, and what is allowed by name, is none', async () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the source of a template
-    expect(secretsIn('a.ts', 'url = `postgres://${user}:${password}@host/x`; password: env.PASSWORD')).toEqual([]);
+    expect(await secretsIn('a.ts', 'url = `postgres://${user}:${password}@host/x`; password: env.PASSWORD')).toBe('');
     const text = glue("password: '", "hunter22hunter22'");
-    expect(secretsIn('a.ts', text, new Map([['hunter22hunter22', 'a test']]))).toEqual([]);
+    expect(await secretsIn('a.ts', text, ['hunter22hunter22'])).toBe('');
   });
 });
 

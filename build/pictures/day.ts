@@ -8,6 +8,7 @@ export const DAY_WALKS: readonly Walk[] = [
     width: 1280,
     steps: [
       signIn,
+      { picture: 'desk-terminal', act: (page, city) => page.goto(city.desk + desk.checkTerminal) },
       { picture: 'desk-incomplete-reasons', act: (page, city) => page.goto(city.desk + desk.incompleteReasons) },
       {
         picture: 'desk-day-end',

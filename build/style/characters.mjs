@@ -10,8 +10,8 @@ export function filesBelow(folder) {
 
 /** Where the words of each site's screens stand. Tables of rare kanji elsewhere in the source are data, not words. */
 const SPOKEN = {
-  citizen: ['citizen', 'lib/html', 'lib/http', 'lib/dates'],
-  desk: ['citizen', 'desk', 'lib/html', 'lib/http', 'lib/dates', 'offices', 'services', 'site'],
+  citizen: ['citizen', 'languages', 'lib/html', 'lib/http', 'lib/dates'],
+  desk: ['citizen', 'languages', 'desk', 'lib/html', 'lib/http', 'lib/dates', 'offices', 'services', 'site'],
 };
 const TEXT = /\.(tsx?|sql)$/;
 const TEST = /\.test\./;

@@ -57,12 +57,19 @@ export const statusHistory = (tx: Tx, cardId: number): Promise<StatusChange[]> =
     FROM cards.status_history h LEFT JOIN cards.statuses s ON s.code = h.to_status LEFT JOIN staff.accounts a ON a.id = h.staff_id
     WHERE h.card_id = ${cardId} ORDER BY h.id DESC LIMIT 200`);
 
-export type CustodyEvent = { at: Date; event: string; place: string | null; staffName: string | null; secondName: string | null };
+export type CustodyEvent = {
+  at: Date;
+  event: string;
+  place: string | null;
+  note: string;
+  staffName: string | null;
+  secondName: string | null;
+};
 
 /** 入出庫記録, newest first. */
 export const custodyHistory = (tx: Tx, cardId: number): Promise<CustodyEvent[]> =>
   tx.rows<CustodyEvent>(sql`
-    SELECT e.at, e.event, nullif(concat_ws(' ', o.name, p.cabinet, p.box, e.storage_position::text), '') AS place, a.name AS "staffName", b.name AS "secondName"
+    SELECT e.at, e.event, e.note, nullif(concat_ws(' ', o.name, p.cabinet, p.box, e.storage_position::text), '') AS place, a.name AS "staffName", b.name AS "secondName"
     FROM cards.custody_events e LEFT JOIN offices.offices o ON o.id = e.office_id LEFT JOIN cards.storage_places p ON p.id = e.storage_place_id
       LEFT JOIN staff.accounts a ON a.id = e.staff_id LEFT JOIN staff.accounts b ON b.id = e.second_staff_id
     WHERE e.card_id = ${cardId} ORDER BY e.id DESC LIMIT 200`);

@@ -263,6 +263,10 @@ export function citizenActs(db: Db) {
       ),
     /** Somebody reads on: until when the visit lasts now. */
     carryOn: (cookie: Buffer) => act<Date, 'no_visit'>(['no_visit'], sql`SELECT citizen.carry_on(${cookie}) AS result`),
+    /** The visit is read in another language; its booking's mails are in that one from now on. */
+    speak: async (cookie: Buffer, language: string): Promise<void> => {
+      await twiceAtMost(() => db.run(prepared(sql`SELECT citizen.speak(${cookie}, ${language})`)));
+    },
     /** Why there is no live visit of a cookie. */
     whyOver: (cookie: Buffer) => one<Over>(sql`SELECT citizen.why_over(${cookie}) AS result`),
     /** Ends the visit. `links`: 終了する, the links through which this browser came end too; else another visit begins in it. */

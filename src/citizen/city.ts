@@ -1,10 +1,8 @@
+import { plain } from '../lib/html/index.ts';
 import { cityNow } from '../site/city.ts';
 
-/** What the site is called. */
-export const SITE = 'マイナンバーカード|窓口予約';
-
-/** Before the page's own name in titles and bookmarks. */
-export const siteOfCity = (): string => `${cityNow().name} ${SITE.replaceAll('|', '')}`;
+/** Behind the page's own name in titles and bookmarks. `site`: what it is called (`frame.site`). */
+export const siteOfCity = (site: string): string => `${cityNow().name} ${plain(site)}`;
 
 /** Its postal address, as a letter would have it. Empty where it is not set. */
 export function postalAddress(): string {

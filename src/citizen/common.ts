@@ -3,8 +3,23 @@ import { prepared, sql } from '../lib/db/sql.ts';
 import { keep } from '../lib/kept.ts';
 import type { City } from '../site/city.ts';
 
-export type Office = { code: string; name: string; address: string; directions: string; phone: string; facilities: string[] };
-export type Service = { code: string; name: string; needsCard: boolean; bring: string[]; partyMax: number };
+export type Office = {
+  code: string;
+  name: string;
+  names: Record<string, string>;
+  address: string;
+  directions: string;
+  phone: string;
+  facilities: string[];
+};
+export type Service = {
+  code: string;
+  name: string;
+  names: Record<string, string>;
+  needsCard: boolean;
+  bring: string[];
+  partyMax: number;
+};
 /** A service citizens may book at an office now: its and the office's code. */
 export type Offer = { service: string; office: string };
 export type Caution = { id: number; concerns: string; body: string };
@@ -29,12 +44,14 @@ const MOMENT_MS = 1_000;
 export function commonReads(db: Db) {
   return {
     offices: keep<'', Office[]>(MOMENT_MS, () =>
-      db.rows(prepared(sql`SELECT code, name, address, directions, phone, facilities FROM citizen.offices()`)),
+      db.rows(prepared(sql`SELECT code, name, names, address, directions, phone, facilities FROM citizen.offices()`)),
     ),
     /** Every service in use, also one that is offered nowhere just now: a visit may be booked for it. */
     services: keep<'', Service[]>(MOMENT_MS, () =>
       db.rows(
-        prepared(sql`SELECT code, name, needs_card AS "needsCard", bring, party_max AS "partyMax" FROM citizen.services()`),
+        prepared(
+          sql`SELECT code, name, names, needs_card AS "needsCard", bring, party_max AS "partyMax" FROM citizen.services()`,
+        ),
       ),
     ),
     offers: keep<'', Offer[]>(MOMENT_MS, () => db.rows(prepared(sql`SELECT service, office FROM citizen.offered()`))),

@@ -1,14 +1,16 @@
 import type { ComponentChildren } from 'preact';
+import { factsOf, type Texts } from '../languages/index.ts';
 import { asset, Document, IconBack, Phrase, PostForm, Steps } from '../lib/html/index.ts';
+import { put } from '../lib/language/text.ts';
 import { cityNow } from '../site/city.ts';
-import { postalAddress, SITE, siteOfCity } from './city.ts';
-import { frameWords } from './frame-words.ts';
-import type { Language } from './language.ts';
+import { postalAddress, siteOfCity } from './city.ts';
+import { LanguageStrip, otherAddresses } from './parts/language-strip.tsx';
 import { Telephone, TelephoneHours } from './parts/telephone.tsx';
 import { paths } from './paths.ts';
+import { useSpeech, useTexts } from './speech.tsx';
 
 type FrameProps = {
-  language: Language;
+  /** Read from the context; pages that are not moved yet still hand it in. */
   /** Page's name for the title; nothing personal. */
   title: string;
   /** The form came back with errors: the title says so first. */
@@ -32,7 +34,6 @@ type FrameProps = {
 
 /** Head, main, the telephone number beside it, foot: every citizen page. */
 export function Frame({
-  language,
   title,
   wrong = false,
   indexed = false,
@@ -45,26 +46,30 @@ export function Frame({
   aside,
   isHelp = false,
 }: FrameProps) {
-  const words = frameWords[language];
+  const words = useTexts().frame;
+  const speech = useSpeech();
   return (
     <Document
-      lang={language}
+      lang={factsOf(speech.language).lang}
       title={title}
-      site={siteOfCity()}
+      site={siteOfCity(words.site)}
       look="citizen"
+      also={speech.language === 'easy' ? 'easy' : undefined}
+      others={indexed ? otherAddresses(speech) : []}
       wrong={wrong}
       indexed={indexed}
       description={description}
     >
       <header class="head">
         <div class="kasuri" />
+        <LanguageStrip />
         <div class="wrap">
           <div class="head-in">
             <a class="brand" href={paths.start}>
               <img src={asset('mark.svg')} alt="" width="44" height="44" />
               <span class="brand-city">{cityNow().name}</span>
               <span class="brand-name">
-                <Phrase>{SITE}</Phrase>
+                <Phrase>{words.site}</Phrase>
               </span>
             </a>
             {finish && (
@@ -91,7 +96,7 @@ export function Frame({
             <div class="column">{children}</div>
             <div class="aside">
               {aside}
-              <Help language={language} link={!isHelp} />
+              <Help link={!isHelp} />
             </div>
           </div>
         </div>
@@ -99,9 +104,9 @@ export function Frame({
       <footer class="foot">
         <div class="wrap">
           <ul>
-            {words.foot.map(({ href, text }) => (
+            {(['privacy', 'using', 'accessibility'] as const).map((paper) => (
               <li>
-                <a href={href}>{text}</a>
+                <a href={paths[paper]}>{words.foot[paper]}</a>
               </li>
             ))}
           </ul>
@@ -115,8 +120,8 @@ export function Frame({
 }
 
 /** Where to call: on every page, large. */
-export function Help({ language, link = true }: { language: Language; link?: boolean }) {
-  const words = frameWords[language];
+export function Help({ link = true }: { link?: boolean }) {
+  const words = useTexts().frame;
   return (
     <section class="help" aria-labelledby="help-title">
       <h2 id="help-title">
@@ -141,18 +146,18 @@ export function Help({ language, link = true }: { language: Language; link?: boo
 }
 
 /** To the page before; always a link, so it works like the browser's own. */
-export const BackLink = ({ href, language }: { href: string; language: Language }) => (
+export const BackLink = ({ href }: { href: string }) => (
   <p>
     <a class="back" href={href}>
       <IconBack />
-      {frameWords[language].back}
+      {useTexts().frame.back}
     </a>
   </p>
 );
 
 /** From a page that is the same for everyone: to the beginning, and for whom has a visit in this browser to where it stands, or to its end. */
-export function WayBack({ language }: { language: Language }) {
-  const words = frameWords[language];
+export function WayBack() {
+  const words = useTexts().frame;
   return (
     <div class="way-back">
       <p>
@@ -168,13 +173,15 @@ export function WayBack({ language }: { language: Language }) {
   );
 }
 
-export type StepName = keyof (typeof frameWords)['ja']['steps'];
+export type StepName = keyof Texts['frame']['steps'];
 const ORDER: readonly StepName[] = ['who', 'mail', 'day', 'time', 'cautions', 'check'];
 
 /** 手順 3／6 場所と日にち */
-export function Step({ name, language }: { name: StepName; language: Language }) {
-  const words = frameWords[language];
+export function Step({ name }: { name: StepName }) {
+  const words = useTexts().frame;
   // Who one is comes first, whichever way it is told.
   const step = Math.max(0, ORDER.indexOf(name)) + 1;
-  return <Steps step={step} steps={ORDER.length} words={words.step(step, ORDER.length)} name={words.steps[name]} />;
+  return (
+    <Steps step={step} steps={ORDER.length} words={put(words.step, { step, steps: ORDER.length })} name={words.steps[name]} />
+  );
 }

@@ -1,5 +1,6 @@
 import type { DestinationStream } from 'pino';
 import type { ConfigFor } from '../config.ts';
+import { type Language, OFFERED, offeredOf } from '../languages/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import { sql } from '../lib/db/sql.ts';
 import { openDoor } from '../lib/http/door.ts';
@@ -13,11 +14,17 @@ import { problemPage } from './problem-pages.tsx';
 import { serve } from './serve.tsx';
 import { serveTyped } from './typed.ts';
 
-export type CitizenContext = { config: ConfigFor<'citizen'>; clock: Clock; logTo?: DestinationStream };
+export type CitizenContext = {
+  config: ConfigFor<'citizen'>;
+  clock: Clock;
+  logTo?: DestinationStream;
+  /** Tests ask for the pseudo-language too. */
+  languages?: readonly Language[];
+};
 export type Running = { close(): Promise<void>; port: number; well(): Promise<boolean> };
 
 /** Opens the citizens' door. Resolves when it listens; `close` answers what is under way, then lets go of the database. */
-export async function run({ config, clock, logTo }: CitizenContext): Promise<Running> {
+export async function run({ config, clock, logTo, languages = OFFERED }: CitizenContext): Promise<Running> {
   const db = await connectChecked({
     setting: 'CITIZEN_DATABASE_URL',
     url: config.citizenDatabaseUrl,
@@ -37,7 +44,7 @@ export async function run({ config, clock, logTo }: CitizenContext): Promise<Run
       ...(logTo === undefined ? {} : { logTo }),
       ratePerMinute: config.rateLimit,
       compress: true,
-      problemPage: (problem) => problemPage(problem),
+      problemPage: (problem, { url }) => problemPage(problem, offeredOf(url, languages)),
       tellsReady: config.healthPort === undefined,
       proxyIgnored: () => db.run(sql`SELECT citizen.proxy_ignored()`),
       ready: async () => {
@@ -56,6 +63,7 @@ export async function run({ config, clock, logTo }: CitizenContext): Promise<Run
         days: officeDays(acts),
         clock,
         origin: config.citizenOrigin,
+        languages,
       },
       routes(acts, common, clock),
     );

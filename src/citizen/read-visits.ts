@@ -11,6 +11,8 @@ export type VisitRow = {
   purpose: 'book' | 'manage';
   serviceCode: string;
   serviceName: string;
+  /** What it is called in other languages; read where the page is in one. */
+  serviceNames?: Record<string, string>;
   /** By card; else by what the person said of themselves. */
   needsCard: boolean;
   noticeIds: string[];

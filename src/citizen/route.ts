@@ -1,9 +1,9 @@
 import type { VNode } from 'preact';
+import type { Language } from '../languages/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Caller, CitizenActs } from './acts.ts';
 import type { CommonReads } from './common.ts';
 import type { OfficeDays } from './days.ts';
-import type { Language } from './language.ts';
 import type { VisitRow } from './read-visits.ts';
 
 /** What a page is asked: the request read once, without the web framework. */
@@ -12,7 +12,9 @@ export type Ask = {
   common: CommonReads;
   days: OfficeDays;
   clock: Clock;
+  /** The page's language, and its address without it: where other languages have the same page. */
   language: Language;
+  here: string;
   params: Readonly<Record<string, string>>;
   query: unknown;
   body: unknown;

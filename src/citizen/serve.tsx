@@ -1,17 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Language, OFFERED, prefixOf, splitAddress } from '../languages/index.ts';
 import type { Clock } from '../lib/clock.ts';
-import { renderPage } from '../lib/html/index.ts';
 import { maskedAddress } from '../lib/http/address.ts';
 import type { Door } from '../lib/http/door.ts';
+import { withPrefix } from '../lib/language/links.ts';
 import { speakFor } from '../site/city.ts';
 import { MaintenancePage } from './about/maintenance/page.tsx';
 import { type CitizenActs, cookieHash } from './acts.ts';
 import { VISIT_COOKIE } from './begin.ts';
-import type { CommonReads } from './common.ts';
+import type { CommonReads, Maintenance } from './common.ts';
 import type { OfficeDays } from './days.ts';
 import { FILES } from './files.ts';
-import { languageOf } from './language.ts';
 import type { Answer, Ask, Route } from './route.ts';
+import { renderIn } from './speech.tsx';
 
 export type CitizenParts = {
   door: Door;
@@ -21,12 +22,24 @@ export type CitizenParts = {
   days: OfficeDays;
   clock: Clock;
   origin: string;
+  /** In which languages pages are answered. */
+  languages?: readonly Language[];
 };
 
 const LONGEST_COOKIE = 100;
 const HTML = 'text/html; charset=utf-8';
 /** For what is the same for everyone: a cache in front may hold it for a second, and revalidate behind the caller's back. */
 const SHARED = 'public, max-age=1, stale-while-revalidate=1';
+
+/** Longer than any address of a page. */
+const LONGEST_HERE = 500;
+
+/** The language asked in, and the page's address without it. A form's answer stands at its own address, and that is where other languages have it. */
+function addressOf(request: FastifyRequest): { language: Language; here: string } {
+  const { language, rest } = splitAddress(request.url);
+  const [path = '/'] = rest.split('?');
+  return { language, here: request.method === 'GET' && rest.length <= LONGEST_HERE ? rest : path };
+}
 
 function askOf({ door, acts, common, days, clock, origin }: CitizenParts, request: FastifyRequest, reply: FastifyReply): Ask {
   const secret = door.cookies.get(request, VISIT_COOKIE);
@@ -36,7 +49,7 @@ function askOf({ door, acts, common, days, clock, origin }: CitizenParts, reques
     days,
     clock,
     origin,
-    language: languageOf(undefined),
+    ...addressOf(request),
     params: request.params as Record<string, string>,
     query: request.query,
     body: request.body,
@@ -50,16 +63,16 @@ function askOf({ door, acts, common, days, clock, origin }: CitizenParts, reques
   };
 }
 
-function send({ door }: CitizenParts, reply: FastifyReply, answer: Answer): FastifyReply {
+function send({ door }: CitizenParts, reply: FastifyReply, ask: Ask, answer: Answer): FastifyReply {
   switch (answer.kind) {
     case 'page':
       if (answer.end === true) door.cookies.clear(reply, VISIT_COOKIE);
       return reply
         .code(answer.status ?? 200)
         .type(HTML)
-        .send(renderPage(answer.page));
+        .send(renderIn(ask, answer.page));
     case 'kept':
-      return reply.header('cache-control', SHARED).type(HTML).send(renderPage(answer.page));
+      return reply.header('cache-control', SHARED).type(HTML).send(renderIn(ask, answer.page));
     case 'bytes':
       if (answer.shared) reply.header('cache-control', SHARED);
       return reply.type(HTML).send(answer.html);
@@ -68,12 +81,34 @@ function send({ door }: CitizenParts, reply: FastifyReply, answer: Answer): Fast
     case 'go':
       if (answer.begin !== undefined) door.cookies.set(reply, VISIT_COOKIE, answer.begin);
       if (answer.end === true) door.cookies.clear(reply, VISIT_COOKIE);
-      return reply.redirect(answer.to, 303);
+      return reply.redirect(withPrefix(prefixOf(ask.language), answer.to), 303);
   }
 }
 
-/** Puts the routes on the door. While maintenance runs every one of them answers with its page (§8(3)⑬). */
+/** @throws what kept it from being read */
+function settled<T>(read: PromiseSettledResult<T>): T {
+  if (read.status === 'rejected') throw read.reason;
+  return read.value;
+}
+
+/** The stop that runs or comes next; where the database is away, the one that was known last, if it runs: then the database is away because of it. */
+function stopNow({ common, clock }: CitizenParts): () => Promise<Maintenance | undefined> {
+  let known: Maintenance | undefined;
+  return async () => {
+    try {
+      known = await common.maintenance('');
+      return known;
+    } catch (error) {
+      const now = Number(clock.now().epochMilliseconds);
+      if (known === undefined || known.startsAt.getTime() > now || known.endsAt.getTime() <= now) throw error;
+      return { ...known, running: true };
+    }
+  };
+}
+
+/** Puts the routes on the door. While maintenance runs every one of them answers with its page (§8(3)⑬), without a database too. */
 export function serve(parts: CitizenParts, routes: readonly Route[]): void {
+  const maintenance = stopNow(parts);
   parts.door.app.addHook('onRequest', async (request, reply) => {
     if (
       request.is404 ||
@@ -82,24 +117,31 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
       FILES.some((file) => file === request.url)
     )
       return;
-    const [stop, city] = await Promise.all([parts.common.maintenance(''), parts.common.city('')]);
-    speakFor(city);
-    if (stop?.running !== true) return;
-    const seconds = Math.max(1, Math.ceil((stop.endsAt.getTime() - Number(parts.clock.now().epochMilliseconds)) / 1000));
+    const [stop, city] = await Promise.allSettled([maintenance(), parts.common.city('')]);
+    if (city.status === 'fulfilled') speakFor(city.value);
+    const stopped = settled(stop);
+    if (stopped?.running !== true) {
+      settled(city);
+      return;
+    }
+    const seconds = Math.max(1, Math.ceil((stopped.endsAt.getTime() - Number(parts.clock.now().epochMilliseconds)) / 1000));
     await reply
       .code(503)
       .header('retry-after', String(seconds))
       .type(HTML)
-      .send(renderPage(<MaintenancePage language={languageOf(undefined)} stop={stop} pressed={request.method === 'POST'} />));
+      .send(renderIn(addressOf(request), <MaintenancePage stop={stopped} pressed={request.method === 'POST'} />));
   });
-  for (const { method, path, handle } of routes) {
-    parts.door.app.route({
-      method,
-      url: path,
-      handler: async (request, reply) => {
-        parts.typed.look();
-        return send(parts, reply, await handle(askOf(parts, request, reply)));
-      },
-    });
+  for (const language of parts.languages ?? OFFERED) {
+    for (const { method, path, handle } of routes) {
+      parts.door.app.route({
+        method,
+        url: withPrefix(prefixOf(language), path),
+        handler: async (request, reply) => {
+          parts.typed.look();
+          const ask = askOf(parts, request, reply);
+          return send(parts, reply, ask, await handle(ask));
+        },
+      });
+    }
   }
 }

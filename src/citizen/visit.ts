@@ -24,6 +24,15 @@ export const inVisit =
       const until = await ask.acts.carryOn(ask.cookie);
       if (until.ok) visit.expiresAt = until.value;
     }
+    if (ask.language !== visit.language) {
+      // Mails and calendar files are in the language that was read last.
+      await ask.acts.speak(ask.cookie, ask.language);
+      visit.language = ask.language;
+    }
+    if (ask.language !== 'ja') {
+      const names = (await ask.common.services('')).find(({ code }) => code === visit.serviceCode)?.names;
+      if (names !== undefined) visit.serviceNames = names;
+    }
     return handle({ ...ask, cookie: ask.cookie, visit, token: () => ask.tokenOf(visit.id) });
   };
 

@@ -85,6 +85,11 @@ export const ORIGIN = kind('https://HOST[:PORT], nothing after it', (given) => {
     ? parsed.origin
     : undefined;
 });
+export const ADDRESS = kind('https://HOST[:PORT][/PATH]', (given) => {
+  const parsed = URL.parse(given);
+  if (parsed === null || !['http:', 'https:'].includes(parsed.protocol) || parsed.username !== '') return undefined;
+  return given.replace(/\/+$/u, '');
+});
 export const ADDRESSES = kind(
   'IP addresses or networks such as 10.0.0.0/8, none wider than that (fc00::/7), commas between',
   (given) => {
@@ -98,4 +103,8 @@ export const MAILBOX = kind('a mail address, or NAME <ADDRESS>', (given) =>
 export const YES_OR_NO = kind('yes or no', (given) => YES_NO.get(given.toLowerCase()));
 export const FILE = kind('a file', (given) => (given.includes('\0') ? undefined : resolve(given)));
 export const FOLDER = kind('a folder', (given) => (given.includes('\0') ? undefined : resolve(given)));
+export const FOLDERS: Kind<readonly string[]> = kind('folders, commas between', (given) => {
+  const list = given.split(',').map((one) => one.trim());
+  return list.every((one) => one !== '' && !one.includes('\0')) ? list.map((one) => resolve(one)) : undefined;
+});
 export const LEVEL = kind(LEVELS.join(', '), (given) => LEVELS.find((known) => known === given.toLowerCase()));

@@ -48,6 +48,11 @@ it('a newcomer meets families, remarks, 支援措置, a missing card, cards unde
   expect(await count('cards.custody_wrong() AS t')).toBe(0);
 });
 
+it('a stock-take ended with a card that nobody found and one of another box; another goes on', async () => {
+  expect(await count(`cards.stocktakes WHERE state = 'done' AND missing = 1 AND foreign_cards = 1`)).toBe(1);
+  expect(await count(`cards.stocktakes t, cards.stocktake_left(t.id) WHERE t.state = 'counting'`)).toBe(3);
+});
+
 it('a delivery waits to be shelved, and the last day to be closed', async () => {
   const { placings, unmatched, overfull } = await planPlacing(fresh.db);
   expect({ waits: placings.length > 5, unmatched, overfull }).toEqual({ waits: true, unmatched: 0, overfull: 0 });

@@ -13,7 +13,9 @@ import { writeCards } from './cards.ts';
 import { buildCity } from './city.ts';
 import { fillPersons } from './persons.ts';
 import { fillSpecial } from './special.ts';
+import { fillStocktakes } from './stocktake.ts';
 import { buildShelves, decideToday } from './storage.ts';
+import { fillTerminals } from './terminals.ts';
 import { fillVisits } from './visits.ts';
 
 const CARDS = 20_000;
@@ -62,6 +64,7 @@ export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void
   );
   if (!accounts) await makeAccounts(db);
   if (!cards) await takeInCards(db, clock, cardCount);
+  await fillTerminals(db);
   // On its own: what a transaction has just changed it cannot make room for, and every further change of those cards costs twice.
   await db.run(sql`SELECT cards.shelve_expected(${actorSql(OPERATOR)}, lib.now())`);
   await db.transaction(async (tx) => {
@@ -70,6 +73,7 @@ export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void
     // What follows asks which of all cards have no visit: without figures of the rows just made it is planned as for empty tables.
     await analyze(tx);
     const count = ordinary + (await fillSpecial(tx, clock));
+    await fillStocktakes(tx);
     await tx.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('demo-filled', 'true', lib.now())`);
     log(`${cardCount.toLocaleString('en')} cards, ${count.toLocaleString('en')} visits`);
   });

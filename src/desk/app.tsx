@@ -22,7 +22,9 @@ import { scanRoutes } from './pages/scan/index.tsx';
 import { searchRoutes } from './pages/search/index.tsx';
 import { settingsFeature } from './pages/settings/index.tsx';
 import { signInRoutes } from './pages/sign-in/index.tsx';
+import { stocktakeFeature } from './pages/stocktake/index.tsx';
 import { storageFeature } from './pages/storage/index.tsx';
+import { terminalsFeature } from './pages/terminals/index.tsx';
 import { todayFeature } from './pages/today/index.tsx';
 import { todo } from './pages/todo/index.tsx';
 import { walkInFeature } from './pages/walk-in/index.tsx';
@@ -47,9 +49,11 @@ export const features: readonly Feature[] = [
   { routes: changeRoutes },
   closingsFeature,
   storageFeature,
+  stocktakeFeature,
   { routes: scanRoutes },
   listsFeature,
   { routes: bulkRoutes },
+  terminalsFeature,
   todo,
   locksFeature,
   mailsFeature,

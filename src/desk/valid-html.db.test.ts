@@ -47,6 +47,8 @@ test('the pages are valid HTML', async () => {
     `/people/${cardId}/status`,
     `/booking?card=${cardId}`,
     `/walk-in?card=${cardId}`,
+    '/terminals',
+    '/terminals/check',
     '/locks',
     '/mails',
     '/mails?show=all',

@@ -29,7 +29,9 @@ SELECT * FROM (VALUES
   ('counter',      NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('letters',      NULL,               '',                        ''),
   ('lists',        NULL,               'INSERT, UPDATE, DELETE',  ''),
-  ('lists',        'prints',           '',                        'DELETE')
+  ('lists',        'prints',           '',                        'DELETE'),
+  ('keeping',      NULL,               '',                        ''),
+  ('recovery',     NULL,               '',                        '')
 ) AS t (schema_name, table_name, desk, worker);
 
 DO $$
@@ -40,7 +42,7 @@ DECLARE
 BEGIN
   FOR g IN SELECT DISTINCT schema_name AS name FROM granted LOOP
     FOREACH v_what IN ARRAY ARRAY['FUNCTIONS', 'TABLES', 'SEQUENCES'] LOOP
-      EXECUTE format('REVOKE ALL ON ALL %s IN SCHEMA %I FROM PUBLIC, madoguchi_desk, madoguchi_worker, madoguchi_sealer', v_what, g.name);
+      EXECUTE format('REVOKE ALL ON ALL %s IN SCHEMA %I FROM PUBLIC, madoguchi_desk, madoguchi_worker, madoguchi_sealer, madoguchi_backup', v_what, g.name);
     END LOOP;
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO madoguchi_desk, madoguchi_worker', g.name);
     EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA %I TO madoguchi_desk, madoguchi_worker', g.name);
@@ -59,7 +61,10 @@ BEGIN
 END $$;
 
 -- History is only added to.
-REVOKE UPDATE, DELETE ON cards.status_history, cards.custody_events, cards.remarks FROM madoguchi_desk;
+REVOKE UPDATE, DELETE ON cards.status_history, cards.custody_events, cards.remarks, site.terminal_checks FROM madoguchi_desk;
+REVOKE INSERT, UPDATE, DELETE ON cards.kept FROM madoguchi_desk;
+-- A stock-take is written by its acts alone: who counted and who checked stands as it was.
+REVOKE INSERT, UPDATE, DELETE ON cards.stocktakes, cards.stocktake_cards FROM madoguchi_desk;
 -- Who works at the desk, and with what password, is nothing the worker needs.
 REVOKE SELECT ON staff.accounts FROM madoguchi_worker;
 
@@ -71,8 +76,20 @@ GRANT SELECT ON audit.events, audit.seals, audit.generations TO madoguchi_sealer
 GRANT EXECUTE ON FUNCTION lib.now(), lib.schema_state(text, text[]), audit.cluster(), audit.lock_chain(), audit.open_generation(integer, bytea),
   audit.change_key(integer, bytea), audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.unsealed_since(), audit.expire() TO madoguchi_sealer;
 
+-- What was backed up is told by the role that did it, and by no other.
+REVOKE EXECUTE ON FUNCTION recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text), recovery.log_copied(double precision, text)
+  FROM madoguchi_desk, madoguchi_worker;
+GRANT USAGE ON SCHEMA recovery TO madoguchi_backup;
+GRANT EXECUTE ON FUNCTION recovery.counts(), recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text),
+  recovery.log_copied(double precision, text) TO madoguchi_backup;
+
 -- What removes because its time is over is the worker's alone.
-REVOKE EXECUTE ON FUNCTION reservations.expire(), reservations.forget_persons(), ledger.expire() FROM madoguchi_desk;
+REVOKE EXECUTE ON FUNCTION reservations.expire(), reservations.forget_persons(), ledger.expire(), keeping.begin_night(), keeping.end_night(bigint),
+  keeping.remove_cards(integer), keeping.remove_reservations(integer) FROM madoguchi_desk;
+-- The parts of it are nobody's by themselves.
+REVOKE EXECUTE ON FUNCTION cards.remove_past(bigint[]), reservations.lock_past(integer), reservations.remove_past(uuid[]), outbox.forget(uuid[]),
+  ledger.forget(uuid[]), counter.forget(uuid[]), closing.forget(uuid[]), intake.forget(bigint[]), keeping.add_figures(uuid[]),
+  keeping.record(text, date, integer, integer, text, integer) FROM madoguchi_desk, madoguchi_worker;
 
 -- Time is never a parameter of a guard: what runs as the owner and is told what time it is, only the owner's own functions may call. Excepted are
 -- those that read, and those that stamp what they write with a time that lib.stamp found to be now.

@@ -12,6 +12,9 @@ export const ROLES = {
 } as const;
 export type Role = keyof typeof ROLES;
 
+/** Copies the whole cluster, and notes that it did. Whoever has its password has all data: it is the backups' alone. */
+export const BACKUP_ROLE = 'madoguchi_backup';
+
 /** Owns the job queue's own tables. */
 const JOBS = 'madoguchi_jobs';
 
@@ -38,6 +41,7 @@ export async function ensureRoles(client: pg.Client, log: (line: string) => void
       `DO $$ BEGIN CREATE ROLE ${role} ${options}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
     );
   }
+  await ensureBackupRole(client, log);
   const { rows } = await client.query<{ name: string; me: string }>('SELECT current_database() AS name, current_user AS me');
   const [here] = rows;
   if (here === undefined) throw new Error('the database does not say its name');
@@ -50,13 +54,33 @@ export async function ensureRoles(client: pg.Client, log: (line: string) => void
     `GRANT CREATE, TEMPORARY ON DATABASE ${database} TO ${owner}`,
     `GRANT CREATE ON DATABASE ${database} TO ${JOBS}`,
     `REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC`,
-    `GRANT CONNECT ON DATABASE ${database} TO ${signIn.join(', ')}`,
+    `GRANT CONNECT ON DATABASE ${database} TO ${[...signIn, BACKUP_ROLE].join(', ')}`,
     `GRANT TEMPORARY ON DATABASE ${database} TO ${desk}`,
     NO_LARGE_OBJECTS,
   ];
   for (const grant of grants) await persist(() => client.query(grant));
   await persist(() => limitRoles(client, { citizen, desk, worker, sealer }, log));
 }
+
+/** A role that may copy the cluster; where the installer may not make one, whoever may is told the statement. */
+async function ensureBackupRole(client: pg.Client, log: (line: string) => void): Promise<void> {
+  await client.query(
+    `DO $$ BEGIN CREATE ROLE ${BACKUP_ROLE} LOGIN CONNECTION LIMIT 4; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$`,
+  );
+  const { rows } = await client.query<{ may: boolean }>('SELECT rolreplication AS may FROM pg_roles WHERE rolname = $1', [
+    BACKUP_ROLE,
+  ]);
+  if (rows[0]?.may === true) return;
+  const statement = `ALTER ROLE ${BACKUP_ROLE} REPLICATION`;
+  try {
+    await persist(() => client.query(statement));
+  } catch (error) {
+    if (sqlState(error) !== NOT_ALLOWED) throw error;
+    log(`no backups yet, because only a superuser may set it: ${statement}`);
+  }
+}
+
+const NOT_ALLOWED = '42501';
 
 /** What PostgreSQL answers when another migrate grants the same at the same moment: it is done, or will be on the next try. */
 const SAME_MOMENT = new Set(['23505', 'XX000', '40001']);

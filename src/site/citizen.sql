@@ -6,12 +6,23 @@ AS $$
   WHERE n.shown_from <= lib.now() AND (n.shown_until IS NULL OR n.shown_until > lib.now()) ORDER BY n.shown_from DESC LIMIT 5
 $$;
 
+-- Planned stops that run or are to come, the next first. Those that touch are one: the end that is shown is the end of all.
+CREATE OR REPLACE FUNCTION citizen.stops() RETURNS TABLE (starts_at timestamptz, ends_at timestamptz, reason text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT min(s.starts_at), max(s.ends_at), (array_agg(s.reason ORDER BY s.starts_at))[1] FROM (
+    SELECT m.*, count(*) FILTER (WHERE m.begins) OVER (ORDER BY m.starts_at) AS nth FROM (
+      SELECT a.starts_at, a.ends_at, a.reason, a.starts_at > coalesce(lag(a.ends_at) OVER (ORDER BY a.starts_at), '-infinity') AS begins
+      FROM site.maintenance a WHERE a.cancelled_at IS NULL AND a.ends_at > lib.now()) m) s
+  GROUP BY s.nth ORDER BY 1 LIMIT 50
+$$;
+
 -- The stop that runs now or begins within two weeks (§8(1)⑦).
 CREATE OR REPLACE FUNCTION citizen.maintenance() RETURNS TABLE (starts_at timestamptz, ends_at timestamptz, reason text, now_running boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT m.starts_at, m.ends_at, m.reason, m.starts_at <= lib.now() FROM site.maintenance m
-  WHERE m.cancelled_at IS NULL AND m.ends_at > lib.now() AND m.starts_at <= lib.now() + interval '14 days' ORDER BY m.starts_at LIMIT 1
+  SELECT s.starts_at, s.ends_at, s.reason, s.starts_at <= lib.now() FROM citizen.stops() s
+  WHERE s.starts_at <= lib.now() + interval '14 days' ORDER BY s.starts_at LIMIT 1
 $$;
 
 -- A proxy stands in front of the site and is not believed: the alarm begins, or goes on. What it says is fixed; the citizens' role sets no other.

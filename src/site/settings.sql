@@ -27,6 +27,8 @@ AS $$
     WHEN 'no-show-mail-minutes' THEN '60'    -- after the end of the day, who did not come is asked to book again
     WHEN 'mail-give-up-hours' THEN '24'      -- a mail that is put off is tried for this long
     WHEN 'priority-hours' THEN '48'          -- whose visit a closing took away books before others do for so long
+    WHEN 'recovery-hours' THEN '4'           -- after a disaster the service is back within so long (目標復旧時間)
+    WHEN 'recovery-loss-minutes' THEN '60'   -- and at most what was entered within so long is lost (目標復旧時点)
     WHEN 'keep-visits-days' THEN '7'         -- citizens' visits that ended, with the address typed in them
     WHEN 'keep-searches-days' THEN '7'       -- what staff searched for
     WHEN 'keep-sessions-days' THEN '90'      -- sign-ins that ended
@@ -34,6 +36,8 @@ AS $$
     WHEN 'keep-lists-days' THEN '90'         -- what a printed list showed, for the next print's difference
     WHEN 'keep-persons-days' THEN '365'      -- name, kana, birth date and phone of who came without a card on file
     WHEN 'keep-log-years' THEN '5'           -- the log
+    WHEN 'keep-cards-years' THEN '5'         -- cards that are closed, from the day they were
+    WHEN 'keep-reservations-years' THEN '5'  -- visits that are over, from their day
   END)
 $$;
 CREATE OR REPLACE FUNCTION site.number(p_key text) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -208,6 +208,22 @@ export const SETTINGS = {
     label: '臨時閉庁のときの優先',
     means: '臨時閉庁にしたとき、予約をしていた方が、振替優先枠をほかの方より先に選べる時間。臨時閉庁にするときに変更できます。',
   },
+  'recovery-hours': {
+    usual: 4,
+    least: 1,
+    most: 168,
+    unit: '時間',
+    label: '目標復旧時間',
+    means: '災害や故障で使えなくなったとき、再び使えるようにするまでの時間の目標。復元の記録に、かかった時間と並べて示します。',
+  },
+  'recovery-loss-minutes': {
+    usual: 60,
+    least: 10,
+    most: 1440,
+    unit: '分',
+    label: '目標復旧時点',
+    means: 'データベースが失われたとき、さかのぼって失われてもよい時間の上限。バックアップがこれより古くなると警告します。',
+  },
   'keep-visits-days': {
     usual: 7,
     least: 2,
@@ -258,6 +274,23 @@ export const SETTINGS = {
     means: '来庁の日から、氏名・カナ・生年月日・電話番号・メールアドレスを消すまでの日数。日時と手続きの記録は残ります。',
   },
   'keep-log-years': { usual: 5, least: 1, most: 30, unit: '年', label: '操作履歴の保存', means: '操作履歴を残す年数。' },
+  'keep-cards-years': {
+    usual: 5,
+    least: 1,
+    most: 30,
+    unit: '年',
+    label: 'カードの保存',
+    means:
+      '交付済、廃棄済、対象外になった日から、カードの記録を残す年数。予約が残っているカードと、残すことにしたカードは消えません。',
+  },
+  'keep-reservations-years': {
+    usual: 5,
+    least: 1,
+    most: 30,
+    unit: '年',
+    label: '予約の保存',
+    means: '予約の日から、予約の記録を残す年数。交付の終わっていないカードの予約は消えません。日ごとの件数は残ります。',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingKey = keyof typeof SETTINGS;

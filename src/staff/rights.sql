@@ -6,6 +6,7 @@ WITH defaults (code, roles) AS (
     ('people.see', '{counter,admin}'),
     ('people.status', '{counter,admin}'),
     ('cards.destroy', '{admin}'),
+    ('cards.keep', '{admin}'),
     ('people.remark', '{counter,admin}'),
     ('cards.move', '{counter,admin}'),
     ('storage.manage', '{admin}'),

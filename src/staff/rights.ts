@@ -7,6 +7,7 @@ export const RIGHTS = {
   'people.see': 'カードと本人を検索・閲覧する',
   'people.status': '交付状況を変更する',
   'cards.destroy': '廃棄済にする',
+  'cards.keep': 'カードを保存年数を過ぎても残す',
   'people.remark': '備考を書く',
   'cards.move': 'カードの入出庫を記録する',
   'storage.manage': '保管場所と保管規則を設定する',

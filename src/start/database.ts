@@ -4,7 +4,7 @@ import pg from 'pg';
 import { InUse, type Postgres, type PostgresOptions, startPostgres } from '../lib/postgres/start.ts';
 import { Said } from '../lib/said.ts';
 import { migrate } from '../schema/migrate.ts';
-import { ROLES, type Role } from '../schema/roles.ts';
+import { BACKUP_ROLE, ROLES, type Role } from '../schema/roles.ts';
 import { sentenceOf } from './faults.ts';
 import { letRolesIn } from './roles.ts';
 import type { Secrets } from './secrets.ts';
@@ -13,7 +13,10 @@ const NAME = 'madoguchi';
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
 
-export type OwnDatabase = { stop(): Promise<void>; urls: { installer: string } & Record<Exclude<Role, 'owner'>, string> };
+export type OwnDatabase = {
+  stop(): Promise<void>;
+  urls: { installer: string; backup: string } & Record<Exclude<Role, 'owner'>, string>;
+};
 
 async function ensureDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
@@ -72,7 +75,8 @@ function keepUp(first: Postgres, options: PostgresOptions, log: (line: string) =
  * @throws Said in one sentence where the folder is in use, its disk is full or a database that was there is not found
  */
 export async function openDatabase(dataDir: string, secrets: Secrets, log: (line: string) => void): Promise<OwnDatabase> {
-  const options = { dataDir: join(dataDir, 'db') };
+  // The log of some minutes is kept until it is copied beside the backups.
+  const options = { dataDir: join(dataDir, 'db'), settings: { wal_keep_size: '128MB' } };
   const server = await startPostgres(options).catch((error: unknown) => {
     if (error instanceof InUse)
       throw new Said(`Madoguchi is running on ${dataDir} already: end that one first, or set DATA_DIR to another folder.`);
@@ -90,6 +94,7 @@ export async function openDatabase(dataDir: string, secrets: Secrets, log: (line
         desk: server.url(NAME, ROLES.desk, secrets.desk),
         worker: server.url(NAME, ROLES.worker, secrets.worker),
         sealer: server.url(NAME, ROLES.sealer, secrets.sealer),
+        backup: server.url(NAME, BACKUP_ROLE, secrets.backup),
         citizen: server.url(NAME, ROLES.citizen, secrets.citizen),
       },
     };

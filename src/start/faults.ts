@@ -8,6 +8,8 @@ const URL_OF: Record<string, string> = {
   worker: 'WORKER_DATABASE_URL or SEALER_DATABASE_URL',
   verify: 'SEALER_DATABASE_URL',
   rekey: 'SEALER_DATABASE_URL',
+  backup: 'BACKUP_DATABASE_URL',
+  restore: 'DATABASE_URL',
 };
 
 type Fault = { code: string; path: string | undefined; host: string | undefined; message: string };

@@ -8,7 +8,7 @@ import { writeWhole } from '../lib/whole-file.ts';
 const SECRET = z.string().min(32);
 const KEPT = z.object({ cookie: SECRET, desk: SECRET, citizen: SECRET, owner: SECRET, audit: SECRET });
 /** Of roles that an earlier version did not have: a folder of it gets them. */
-const NEWER = z.object({ worker: SECRET, sealer: SECRET });
+const NEWER = z.object({ worker: SECRET, sealer: SECRET, backup: SECRET });
 const ALL = z.object({ ...KEPT.shape, ...NEWER.shape });
 export type Secrets = z.infer<typeof ALL>;
 
@@ -19,8 +19,9 @@ function read(file: string): { secrets: Secrets; whole: boolean } {
   try {
     const known: unknown = JSON.parse(text);
     const newer = NEWER.partial().parse(known);
-    const whole = newer.worker !== undefined && newer.sealer !== undefined;
-    return { secrets: { ...KEPT.parse(known), worker: newer.worker ?? make(), sealer: newer.sealer ?? make() }, whole };
+    const whole = Object.keys(NEWER.shape).every((name) => Object.hasOwn(newer, name));
+    const { worker = make(), sealer = make(), backup = make() } = newer;
+    return { secrets: { ...KEPT.parse(known), worker, sealer, backup }, whole };
   } catch {
     throw new Said(
       `${file} is not whole: put it back from a copy. Without one, remove it: everybody signs in anew, and the log sealed so far can no longer be checked.`,
@@ -44,6 +45,7 @@ export function secretsIn(dataDir: string): Secrets {
     citizen: make(),
     owner: make(),
     audit: make(),
+    backup: make(),
   };
   mkdirSync(dataDir, { recursive: true });
   writeWhole(file, JSON.stringify(secrets), 0o600);

@@ -16,7 +16,10 @@ import { secretsIn } from './secrets.ts';
 
 /** Heads of the demo's log: on the same disk, so that `verify` has something to compare with, no more. */
 const HEADS = 'heads.jsonl';
-const OURS = ['mails', 'secrets.json', HEADS];
+const STAND_IN = 'stand-in';
+/** Of the demo, on the same disk and with its key beside them: a place to try restoring, no safety. */
+const BACKUPS = 'backups';
+const OURS = ['mails', 'secrets.json', HEADS, STAND_IN, BACKUPS];
 const HEALTH_PORT = 3003;
 
 /** Everything this command keeps in its folder, and nothing else that may lie there. */
@@ -49,6 +52,7 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
     { setting: 'DESK_PORT', host: config.deskHost, port: config.deskPort },
     { setting: 'MAIL_PORT', host: config.citizenHost, port: config.mailPort },
     { setting: 'HEALTH_PORT', ...healthAt },
+    { setting: 'STAND_IN_PORT', host: config.standInHost, port: config.standInPort },
   ]);
   if (args.includes('--fresh') && existsSync(config.dataDir)) forget(config.dataDir);
 
@@ -102,14 +106,20 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
       SECURE_COOKIES: environment['SECURE_COOKIES'] ?? 'no',
       LOG_LEVEL: environment['LOG_LEVEL'] ?? 'warn',
       DATA_DIR: config.dataDir,
+      STAND_IN_DIR: environment['STAND_IN_DIR'] ?? join(config.dataDir, STAND_IN),
       // The supervisor asks them and tells it for all.
       HEALTH_PORT: '',
+    };
+    const backups = {
+      BACKUP_DATABASE_URL: database.urls.backup,
+      BACKUP_DIRS: environment['BACKUP_DIRS'] ?? join(config.dataDir, BACKUPS),
+      BACKUP_KEY: environment['BACKUP_KEY'] ?? secrets.backup,
     };
     // Each site has a cookie secret of its own: what one signed means nothing to the other.
     const secretOf = (name: string): string =>
       config.cookieSecret ?? createHmac('sha256', secrets.cookie).update(name).digest('base64url');
-    const processes: Process[] = (['citizen', 'desk', 'worker'] as const).map((name) =>
-      keepRunning(name, { ...shared, COOKIE_SECRET: secretOf(name) }, log),
+    const processes: Process[] = (['citizen', 'desk', 'worker', 'stand-in'] as const).map((name) =>
+      keepRunning(name, { ...shared, ...(name === 'worker' ? backups : {}), COOKIE_SECRET: secretOf(name) }, log),
     );
     opened.push(async () => void (await Promise.all(processes.map((one) => one.stop()))));
     const health = await openHealth(healthAt, processes);
@@ -131,6 +141,7 @@ Madoguchi is ready (${((performance.now() - began) / 1000).toFixed(1)} s). Every
   Desk       ${origin(config.deskHost, deskPort)}
   Mails      ${origin(config.citizenHost, catcher.pagePort)}
   Health     ${origin(config.healthHost, health.port)}/readyz
+  Stand-in   ${origin(config.standInHost, config.standInPort)} (shown by a proxy where the citizens' site does not answer)
 `);
     for (const line of hints) log(`  ${line}`);
     log('\nCtrl-C ends it.');

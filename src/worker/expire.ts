@@ -1,5 +1,6 @@
 import { expire as expireLog } from '../audit/expire.ts';
 import { expireTries } from '../cards/expire.ts';
+import { beginNight, endNight, removePast } from '../keeping/remove.ts';
 import { expire as expireStandings } from '../ledger/expire.ts';
 import type { Db } from '../lib/db/db.ts';
 import { expire as expirePrints } from '../lists/remember.ts';
@@ -7,6 +8,15 @@ import { expire as expireMails } from '../outbox/expire.ts';
 import { expire as expireReservations, forgetPersons } from '../reservations/expire.ts';
 import { readSetting } from '../site/settings.ts';
 import { expire as expireStaff } from '../staff/expire.ts';
+
+/** Removes what is past the years of the city (§8(1)⑧), with a report: visits, cards, the log. */
+export async function expireYears(db: Db, sealer: Db): Promise<{ cards: number; reservations: number; log: number }> {
+  await beginNight(db);
+  const past = await removePast(db);
+  const log = await expireLog(sealer);
+  await endNight(db, log);
+  return { ...past, log };
+}
 
 /** Removes what the city does not keep any longer; each folder knows its own, here stands the order: what refers before what is referred to. */
 export async function expireAll(db: Db, sealer: Db): Promise<Record<string, number>> {
@@ -20,6 +30,17 @@ export async function expireAll(db: Db, sealer: Db): Promise<Record<string, numb
   });
   const mails = await expireMails(db, await readSetting(db, 'keep-mails-days'));
   const prints = await expirePrints(db, await readSetting(db, 'keep-lists-days'));
-  const log = await expireLog(sealer);
-  return { visits, holds, persons, standings, tries, searches: staff.searches, sessions: staff.sessions, mails, prints, log };
+  const years = await expireYears(db, sealer);
+  return {
+    visits,
+    holds,
+    persons,
+    standings,
+    tries,
+    searches: staff.searches,
+    sessions: staff.sessions,
+    mails,
+    prints,
+    ...years,
+  };
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
+import type { TakeWith } from '../recovery/take.ts';
 import type { Measures } from './metrics.ts';
 
 export type JobContext = {
@@ -10,9 +11,12 @@ export type JobContext = {
   /** As madoguchi_sealer: seals the log and removes what of it has had its time. */
   sealer: Db;
   clock: Clock;
-  config: Pick<ConfigFor<'worker'>, 'auditKey' | 'auditHeads'>;
+  config: Pick<ConfigFor<'worker'>, 'auditKey' | 'auditHeads'> &
+    Partial<Pick<ConfigFor<'worker'>, 'advisoriesDaily' | 'advisoriesNpm' | 'advisoriesNode' | 'advisoriesPostgresql'>>;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
   measures: Measures;
+  /** What backups are taken with; undefined where another process takes them. */
+  backups?: Pick<TakeWith, 'store' | 'url' | 'db'> | undefined;
   /** For how long no mail could be handed over; 0 when the last one could. */
   relayDownSeconds(): number;
 };

@@ -12,6 +12,8 @@ import { today } from '../lib/clock.ts';
 import { sql } from '../lib/db/sql.ts';
 import { sweepLapsed } from '../reservations/expire.ts';
 import { alarm } from './alarm.ts';
+import { backup, follow } from './backups.ts';
+import { components } from './components.ts';
 import { expireAll } from './expire.ts';
 import type { Job, JobContext } from './job.ts';
 import { sealNow } from './sealing.ts';
@@ -103,6 +105,9 @@ export const JOBS = {
   publish: { when: '* * * * *', makeUpMs: 0, run: publish },
   custody: { when: dailyAt(1, 40), makeUpMs: 20 * HOUR_MS, run: custody },
   horizon: { when: dailyAt(1, 10), makeUpMs: 20 * HOUR_MS, run: horizon },
+  components: { when: dailyAt(6, 10), makeUpMs: 20 * HOUR_MS, run: components },
+  backup: { when: dailyAt(3, 20), makeUpMs: 20 * HOUR_MS, run: backup },
+  follow: { when: '*/5 * * * *', makeUpMs: 0, run: follow },
   expire: { when: dailyAt(2, 30), makeUpMs: 20 * HOUR_MS, run: expire },
 } as const satisfies Record<string, { when: string; makeUpMs: number; run: Job }>;
 

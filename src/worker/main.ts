@@ -11,6 +11,7 @@ import { startClockwork } from './clockwork.ts';
 import { JOBS } from './jobs.ts';
 import { startMails } from './mails.ts';
 import { measures } from './metrics.ts';
+import { openBackups, refuseUnfinished } from './recovered.ts';
 import { startSealing } from './sealing.ts';
 
 export type WorkerContext = { config: ConfigFor<'worker'>; clock: Clock; logTo?: { write(line: string): void } };
@@ -40,7 +41,7 @@ async function openConnections(config: ConfigFor<'worker'>): Promise<Record<'db'
 /**
  * Mails and jobs by the clock. Any number of workers may run. `close` takes nothing new and finishes what is under way; after kill -9 the
  * next worker takes over what was being sent as soon as its lease has run out.
- * @throws WrongAuditKey where AUDIT_KEY is not the one the log was sealed with
+ * @throws NotFinished where the database was restored and nobody finished that; WrongAuditKey where AUDIT_KEY is not the one the log was sealed with
  */
 export async function run({
   config,
@@ -49,14 +50,16 @@ export async function run({
 }: WorkerContext): Promise<{ close(): Promise<void>; well(): Promise<boolean> }> {
   const log = doorLogger('worker', config.logLevel, logTo);
   const { db, jobs, sealer } = await openConnections(config);
+  const backups = openBackups(config);
   const closeAll = async (): Promise<void> => {
     post.close();
-    await Promise.all([db.close(), jobs.close(), sealer.close()]);
+    await Promise.all([db.close(), jobs.close(), sealer.close(), backups?.db.close()]);
   };
   const post = openPost(config.smtpUrl, config.mailFrom, () => cityNow().senderName);
   const measured = measures();
   try {
     await checkKey(sealer, config.auditKey);
+    await refuseUnfinished(db);
     await noteSender(db, addressOf(config.mailFrom));
   } catch (error) {
     await closeAll();
@@ -64,7 +67,16 @@ export async function run({
   }
   const mails = startMails(db, post, config.citizenOrigin, clock, log, measured);
   try {
-    const context = { db: jobs, sealer, clock, config, log, measures: measured, relayDownSeconds: mails.relayDownSeconds };
+    const context = {
+      backups,
+      db: jobs,
+      sealer,
+      clock,
+      config,
+      log,
+      measures: measured,
+      relayDownSeconds: mails.relayDownSeconds,
+    };
     const clockwork = await startClockwork(config.workerDatabaseUrl, context);
     const sealing = startSealing(context);
     const { hostname, port } = new URL(config.smtpUrl);

@@ -1,7 +1,7 @@
 import { sql } from '../lib/db/sql.ts';
 import { endUnseen } from '../site/alarms.ts';
 import { alarm } from './alarm.ts';
-import type { Job } from './job.ts';
+import type { Job, JobContext } from './job.ts';
 
 /** A mail not looked at, a mail server away for longer than this: somebody should look. */
 const OVERDUE_SECONDS = 600;
@@ -18,6 +18,22 @@ type State = {
   overdue: number;
 };
 
+/** The last good backup may be this old: a day, and the time it takes. */
+const BACKUP_SECONDS = 26 * 3_600;
+
+/** Whoever takes the backups, the database knows how old the last one is (§11(4)). */
+async function watchBackups(context: JobContext): Promise<void> {
+  const { db, measures } = context;
+  const { age, loss, failed, limit } = await db.one<{ age: number; loss: number; failed: boolean; limit: number }>(sql`
+    SELECT backup_seconds AS age, loss_seconds AS loss, failed, 60 * site.number('recovery-loss-minutes') AS limit FROM recovery.standing()`);
+  measures.backupAge.set(age);
+  measures.loss.set(loss);
+  const hours = Math.floor(age / 3_600);
+  await alarm(context, 'backup-old', age > BACKUP_SECONDS, { hours });
+  await alarm(context, 'backup-failed', failed);
+  await alarm(context, 'log-copy-old', age <= BACKUP_SECONDS && loss > limit, { minutes: Math.floor(loss / 60) });
+}
+
 /** Looks at what should raise an alarm, and at the numbers of the queue. */
 export const watch: Job = async (context) => {
   const { db, measures, relayDownSeconds } = context;
@@ -32,6 +48,7 @@ export const watch: Job = async (context) => {
   measures.mailsDead.set(state.dead);
   measures.overdue.set(Math.max(0, state.overdue));
   await alarm(context, 'try-pressure', state.pressure, { failures: state.failures });
+  await watchBackups(context);
   await endUnseen(db, 'proxy-not-trusted', PROXY_MINUTES);
   const relayDown = relayDownSeconds();
   await alarm(context, 'mails-stuck', relayDown > RELAY_SECONDS || state.overdue > OVERDUE_SECONDS, {

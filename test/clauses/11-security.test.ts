@@ -1,14 +1,17 @@
 // 仕様書 11 セキュリティの確保, line by line. What is not built stands as a todo with its sentence.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { configFor } from '../../src/config.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { componentsCommand } from '../../src/start/components.ts';
 import { runJob } from '../../src/worker/clockwork.ts';
 import { measures } from '../../src/worker/metrics.ts';
+import { startAdvisories } from '../support/advisories.ts';
 import { signedIn, visitor } from '../support/browse.ts';
 import { startCitizenDoor } from '../support/citizen.ts';
 import { PASSWORD } from '../support/desk.ts';
 import { words } from '../support/pages.ts';
-import { AUDIT_KEY } from '../support/worker.ts';
+import { AUDIT_KEY, jobContext } from '../support/worker.ts';
 import { rows } from './support/away.ts';
 import { type Away, demandsOf } from './support/demand.ts';
 import { person } from './support/people.ts';
@@ -57,8 +60,6 @@ describe('11 セキュリティの確保', () => {
       expect(words(await find(there, q))).not.toContain(one.kana);
     }
   });
-
-  test.todo('[11(4)a] a backup every day');
 
   test.todo('[11(4)b] restored at least to the day before');
 
@@ -112,7 +113,41 @@ describe('11 セキュリティの確保', () => {
     },
   );
 
-  test.todo('[11(7)] components and their known holes are listed by a command');
+  demand(
+    '[11(7)] components and their known holes are listed by a command; asked every morning, a new one is an alarm at the desk',
+    rows('site.alarms'),
+    async () => {
+      const advisories = await startAdvisories();
+      try {
+        const { npm, node, postgresql } = advisories.sources;
+        const config = configFor('components', {
+          ADVISORIES_DAILY: 'yes',
+          ADVISORIES_NPM: npm,
+          ADVISORIES_NODE: node,
+          ADVISORIES_POSTGRESQL: postgresql,
+          DESK_DATABASE_URL: world.fresh.urlFor('desk'),
+        });
+        const command = async (...args: string[]) => {
+          const lines: string[] = [];
+          await componentsCommand(args, { config, clock: systemClock, log: (line) => void lines.push(line) });
+          return lines.join('\n');
+        };
+        for (const part of [/^package\tfastify\t5\./mu, /^node\tnode\t/mu, /^postgresql\t/mu])
+          expect(await command()).toMatch(part);
+        advisories.said.npm = {
+          fastify: [{ id: 1, url: 'https://example.jp/1', title: 'made-up hole', severity: 'high', vulnerable_versions: '5.x' }],
+        };
+        expect(await command('--holes')).toContain('made-up hole');
+        const context = jobContext(world.desk.db, world.desk.db);
+        await runJob('components', { ...context, config: { ...context.config, ...config, auditKey: AUDIT_KEY } });
+        expect(words(shown(await world.admin.get('/alarms')))).toContain('部品に、公表された弱点');
+      } finally {
+        process.exitCode = 0;
+        await advisories.close();
+        await world.fresh.db.run(sql`DELETE FROM site.alarms`);
+      }
+    },
+  );
 
   test.todo('[11(9)] a table for each guideline named: item, who meets it, how, which test or paper');
 

@@ -55,6 +55,7 @@ beforeAll(async () => {
     'citizen.offered()': [],
     'citizen.notices()': [],
     'citizen.maintenance()': [],
+    'citizen.stops()': [],
     'citizen.proxy_ignored()': [],
     'citizen.numbers()': [],
     'citizen.city()': [],
@@ -117,6 +118,7 @@ beforeAll(async () => {
     'citizen.why_over(bytea)': [cookie],
     'citizen.schema_state(text,text[])': ['a release', ['0001-schemas']],
     'citizen.carry_on(bytea)': [cookie],
+    'citizen.speak(bytea,text)': [cookie, 'en'],
   };
 });
 afterAll(async () => {

@@ -57,6 +57,7 @@ describe('one command line', () => {
     expect((await fetch(`${system.desk}/notice`)).status).toBe(404);
     expect((await fetch(`${system.mails}/`)).status).toBe(200);
     expect((await fetch(`${system.health}/metrics`)).status).toBe(200);
+    expect((await fetch(`http://localhost:${ports.STAND_IN_PORT}/`)).status).toBe(503);
   });
 
   test('a second start on the same folder is refused in one sentence', async () => {
@@ -135,7 +136,7 @@ describe('kill -9', () => {
   }, 30_000);
 
   test('of any one process: it is started again, the others go on', async () => {
-    for (const name of ['citizen', 'desk', 'worker']) {
+    for (const name of ['citizen', 'desk', 'worker', 'stand-in']) {
       const before = await states();
       process.kill(before[name]?.pid ?? 0, 'SIGKILL');
       await until(async () => {

@@ -17,11 +17,11 @@ export type System = {
   kill(): Promise<void>;
 };
 
-export type Ports = { CITIZEN_PORT: string; DESK_PORT: string; MAIL_PORT: string; HEALTH_PORT: string };
+export type Ports = { CITIZEN_PORT: string; DESK_PORT: string; MAIL_PORT: string; HEALTH_PORT: string; STAND_IN_PORT: string };
 
-/** Four ports that were free a moment ago. */
+/** Five ports that were free a moment ago. */
 export async function freePorts(): Promise<Ports> {
-  const servers = [1, 2, 3, 4].map(() => createServer());
+  const servers = [1, 2, 3, 4, 5].map(() => createServer());
   const ports = await Promise.all(
     servers.map(
       (server) =>
@@ -34,8 +34,8 @@ export async function freePorts(): Promise<Ports> {
     ),
   );
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  const [citizen = '', desk = '', mail = '', health = ''] = ports;
-  return { CITIZEN_PORT: citizen, DESK_PORT: desk, MAIL_PORT: mail, HEALTH_PORT: health };
+  const [citizen = '', desk = '', mail = '', health = '', standIn = ''] = ports;
+  return { CITIZEN_PORT: citizen, DESK_PORT: desk, MAIL_PORT: mail, HEALTH_PORT: health, STAND_IN_PORT: standIn };
 }
 
 /** Starts the built product as `npm start` does; resolves when it says it is ready or has ended. */
@@ -73,4 +73,19 @@ export async function startSystem(dataDir: string, ports: Ports, args: string[] 
       await ended;
     },
   };
+}
+
+/** Runs one command to its end with these settings and no others. `said`: all it printed. */
+export async function madoguchi(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], ...settings },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { code, said };
 }

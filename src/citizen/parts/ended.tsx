@@ -1,12 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { LinkButton, Phrase, Says } from '../../lib/html/index.ts';
 import { Frame } from '../frame.tsx';
-import type { Language } from '../language.ts';
 
 type EndedProps = {
-  language: Language;
   title: string;
-  says: string[];
+  says: readonly string[];
   /** The next step: words and where they lead; the first is the solid one. */
   next: { text: string; href: string }[];
   token?: string | undefined;
@@ -15,9 +13,9 @@ type EndedProps = {
 };
 
 /** A page that says one thing and what to do next: where a journey ends early, or well. */
-export function Ended({ language, title, says, next, token, finish = true, children }: EndedProps) {
+export function Ended({ title, says, next, token, finish = true, children }: EndedProps) {
   return (
-    <Frame language={language} title={title} token={token} finish={finish}>
+    <Frame title={title} token={token} finish={finish}>
       <h1>
         <Phrase>{title}</Phrase>
       </h1>

@@ -1,36 +1,11 @@
-import { spokenMinutes } from '../../lib/dates/format.ts';
+import { clockOf } from '../../languages/index.ts';
 import { Button, Phrase, PostForm, plain } from '../../lib/html/index.ts';
 import { textOf } from '../../lib/http/fields.ts';
+import { put } from '../../lib/language/text.ts';
 import type { Numbers } from '../common.ts';
-import type { Language, Words } from '../language.ts';
 import { paths } from '../paths.ts';
 import type { VisitRow } from '../read-visits.ts';
-import { clockOf, shortWhen } from './when.ts';
-
-const words: Words<{
-  label: string;
-  holding: (when: string) => string;
-  until: (time: string) => string;
-  extend: (time: string) => string;
-  soon: (extend: string) => string;
-  soonLast: string;
-  gone: (goOn: string) => string;
-  told: { longer: (time: string) => string; enough: string };
-}> = {
-  ja: {
-    label: '時間の確保',
-    holding: (when) => `${when}を|確保しています`,
-    until: (time) => `${time}まで`,
-    extend: (time) => `${time}延長する`,
-    soon: (extend) => `もうすぐ|確保の|期限です。|続ける方は、|「${extend}」を|押してください。`,
-    soonLast: 'もうすぐ|確保の|期限です。|それまでに、|予約を|終えてください。',
-    gone: (goOn) => `確保の|期限が|過ぎました。|「${goOn}」を|押すと、|空いていれば|同じ時間で|続けられます。`,
-    told: {
-      longer: (time) => `${time}まで|延長しました。`,
-      enough: 'これ以上は、|延長できません。|それまでに、|予約を|終えてください。',
-    },
-  },
-};
+import { useSay, useTexts } from '../speech.tsx';
 
 /** Where a press on it comes back to on the page. */
 export const HOLD_ID = 'hold';
@@ -50,7 +25,6 @@ type HoldProps = {
   /** What came of the press before. */
   told: (typeof HOLD_TOLD)[number] | undefined;
   numbers: Numbers;
-  language: Language;
 };
 
 function Prolong({ within, token, page, children }: Pick<HoldProps, 'within' | 'token' | 'page'> & { children: string }) {
@@ -68,24 +42,26 @@ function Prolong({ within, token, page, children }: Pick<HoldProps, 'within' | '
 }
 
 /** Until when the place is kept, and one press to keep it longer. */
-export function Hold({ visit, token, page, goOn, told, numbers, language, within = false }: HoldProps) {
-  const texts = words[language];
+export function Hold({ visit, token, page, goOn, told, numbers, within = false }: HoldProps) {
+  const texts = useTexts().hold;
+  const say = useSay();
   if (visit.heldUntil === null || visit.day === null || visit.startMinute === null) return null;
-  const extend = texts.extend(spokenMinutes(numbers.holdMinutes));
+  const extend = put(texts.extend, { time: say.duration(numbers.holdMinutes) });
   const prolongable = visit.extended < numbers.holdExtensions;
+  const until = clockOf(say, visit.heldUntil);
   const left = Math.max(0, Math.floor((visit.heldUntil.getTime() - visit.serverNow.getTime()) / 1000));
   return (
     <section class="hold" id={HOLD_ID} aria-label={texts.label} data-hold-seconds={left}>
       <div class="hold-in" data-hold-live="">
         <div class="hold-text">
           <p class="small">
-            <Phrase>{texts.holding(shortWhen(visit.day, visit.startMinute))}</Phrase>
+            <Phrase>{put(texts.holding, { when: say.shortWhen(visit.day, visit.startMinute) })}</Phrase>
           </p>
           <div role={told === undefined ? undefined : 'status'}>
-            <p class="hold-until">{texts.until(clockOf(visit.heldUntil))}</p>
+            <p class="hold-until">{put(texts.until, { time: until })}</p>
             {told !== undefined && (
               <p>
-                <Phrase>{told === 'longer' ? texts.told.longer(clockOf(visit.heldUntil)) : texts.told.enough}</Phrase>
+                <Phrase>{told === 'longer' ? put(texts.told.longer, { time: until }) : texts.told.enough}</Phrase>
               </p>
             )}
           </div>
@@ -100,8 +76,8 @@ export function Hold({ visit, token, page, goOn, told, numbers, language, within
       <p
         class="hold-told"
         role="alert"
-        data-hold-soon={plain(prolongable ? texts.soon(extend) : texts.soonLast)}
-        data-hold-gone={plain(texts.gone(goOn))}
+        data-hold-soon={plain(prolongable ? put(texts.soon, { extend }) : texts.soonLast)}
+        data-hold-gone={plain(put(texts.gone, { goOn }))}
       />
     </section>
   );

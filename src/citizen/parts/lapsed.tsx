@@ -1,30 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { Button, LinkButton, Phrase, PostForm, Says } from '../../lib/html/index.ts';
+import { put } from '../../lib/language/text.ts';
 import { Frame } from '../frame.tsx';
-import type { Language, Words } from '../language.ts';
 import { paths, withQuery } from '../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../route.ts';
+import { useSay, useTexts } from '../speech.tsx';
 import { type Holding, standing } from '../visit.ts';
-import { shortWhen } from './when.ts';
 
-const words: Words<{ title: string; says: (when: string) => string; more: string; again: string; others: string }> = {
-  ja: {
-    title: '確保の|期限が|過ぎました',
-    says: (when) => `${when}の|確保は、|期限が|過ぎたため|終わりました。`,
-    more: '空いていれば、|同じ時間を|もう一度|確保できます。|予約は|まだ|完了していません。',
-    again: '同じ時間をもう一度確保する',
-    others: 'ほかの時間を見る',
-  },
-};
-
-function LapsedPage({ language, token, held }: { language: Language; token: string; held: Holding }) {
-  const texts = words[language];
+function LapsedPage({ token, held }: { token: string; held: Holding }) {
+  const texts = useTexts().lapsed;
+  const say = useSay();
   return (
-    <Frame language={language} title={texts.title} token={token}>
+    <Frame title={texts.title} token={token}>
       <h1>
         <Phrase>{texts.title}</Phrase>
       </h1>
-      <Says class="lead">{texts.says(shortWhen(held.day, held.startMinute))}</Says>
+      <Says class="lead">{put(texts.says, { when: say.shortWhen(held.day, held.startMinute) })}</Says>
       <Says class="lead">{texts.more}</Says>
       <div class="acts">
         <PostForm
@@ -44,10 +35,10 @@ function LapsedPage({ language, token, held }: { language: Language; token: stri
 }
 
 /** A page that needs a held place meets a visit without one: it says so, or goes to where the visit stands. */
-export function withoutHold({ language, token, visit }: VisitAsk): Answer {
+export function withoutHold({ token, visit }: VisitAsk): Answer {
   if (standing(visit, 'booked') !== undefined) return go(paths.reservation);
   const held = standing(visit, 'held', 'lapsed');
   // Held a moment ago, and the act found it lapsed.
-  if (held !== undefined) return show(<LapsedPage language={language} token={token()} held={held} />, 409);
+  if (held !== undefined) return show(<LapsedPage token={token()} held={held} />, 409);
   return go(paths.calendar);
 }

@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
-import { renderToString } from 'preact-render-to-string';
 import { hole } from '../../lib/html/index.ts';
 import type { DaySign } from '../acts.ts';
-import type { Language } from '../language.ts';
+import { renderPartIn, useSpeech } from '../speech.tsx';
 import { type DayHref, Months } from './months.tsx';
 
 /**
@@ -20,21 +19,12 @@ const noted = (days: DaySign[]): string =>
   );
 
 /** A hole that `keptMonths` closes where the page is drawn. */
-export function MonthsKept({
-  days,
-  href,
-  marked,
-  language,
-}: {
-  days: DaySign[];
-  href: DayHref;
-  marked: string;
-  language: Language;
-}) {
+export function MonthsKept({ days, href, marked }: { days: DaySign[]; href: DayHref; marked: string }) {
+  const { language } = useSpeech();
   const key = `${language} ${encodeURIComponent(href?.('') ?? '')} ${days[0]?.day ?? ''} ${days.map(({ sign }) => sign[1]).join('')} ${marked} ${noted(days)}`;
   if (!drawn.has(key)) {
     if (drawn.size >= MOST) drawn.clear();
-    drawn.set(key, Buffer.from(renderToString(<Months days={days} href={href} marked={marked} language={language} />)));
+    drawn.set(key, Buffer.from(renderPartIn({ language, here: undefined }, <Months days={days} href={href} marked={marked} />)));
   }
   return <div class="months">{hole(key)}</div>;
 }

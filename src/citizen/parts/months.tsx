@@ -1,50 +1,17 @@
-import { eraMonth, monthDayText, weekdayName } from '../../lib/dates/format.ts';
-import { weekday } from '../../lib/dates/jst.ts';
+import type { Formats, Texts } from '../../languages/index.ts';
+import { addDays, weekday } from '../../lib/dates/jst.ts';
 import { IconOn, Sign } from '../../lib/html/index.ts';
-import type { DayNote, DaySign } from '../acts.ts';
-import type { Language, Words } from '../language.ts';
-
-const words: Words<{
-  weekdays: string[];
-  dayUnit: string;
-  weekdayUnit: string;
-  run: (from: string, to: string) => string;
-  key: string;
-  jump: string;
-  now: string;
-  why: Record<Exclude<DayNote['why'], null>, string>;
-  because: (what: string, reason: string) => string;
-  unusual: (day: string) => string;
-  evening: string;
-  sunday: string;
-  saturday: string;
-  holiday: string;
-}> = {
-  ja: {
-    weekdays: ['日', '月', '火', '水', '木', '金', '土'],
-    dayUnit: '日',
-    weekdayUnit: '曜日',
-    run: (from, to) => (from === to ? from : `${from}から${to}まで`),
-    key: '記号の意味',
-    jump: '月を選ぶ',
-    now: '現在の予約',
-    why: { holiday: '祝日', 'year-end': '年末年始', closing: '臨時閉庁', closed: '臨時閉庁' },
-    because: (what, reason) => `${what}（${reason}）`,
-    unusual: (day) => `${day}も開庁`,
-    evening: '夜間も開庁',
-    sunday: '日曜',
-    saturday: '土曜',
-    holiday: '祝日',
-  },
-};
+import { put } from '../../lib/language/text.ts';
+import type { DaySign } from '../acts.ts';
+import { useSay, useTexts } from '../speech.tsx';
 
 /** Where a day leads; undefined where days are only to look at. */
 export type DayHref = ((day: string) => string) | undefined;
 type MonthsProps = {
   days: DaySign[];
-  href: DayHref /** The day of the present booking; empty: none here. */;
+  href: DayHref;
+  /** The day of the present booking; empty: none here. */
   marked: string;
-  language: Language;
 };
 
 /** Days as the calendar shows them: consecutive ones without reception stand in one row on phones. */
@@ -55,13 +22,12 @@ const SATURDAY = 6;
 const LONGEST_REASON = 40;
 
 /** What is unusual about a day, in words; empty for an ordinary one. */
-export function noteOf({ day, sign, note }: DaySign, language: Language): string {
-  const texts = words[language];
+export function noteOf({ day, sign, note }: DaySign, texts: Texts['months']): string {
   if (sign === 'closed') {
     if (note === undefined || note.why === null) return '';
     if (note.why === 'holiday') return note.name ?? texts.why.holiday;
     return note.why === 'closing' && note.name !== null && note.name !== ''
-      ? texts.because(texts.why.closing, note.name.slice(0, LONGEST_REASON))
+      ? put(texts.because, { what: texts.why.closing, reason: note.name.slice(0, LONGEST_REASON) })
       : texts.why[note.why];
   }
   const on = weekday(day);
@@ -69,19 +35,22 @@ export function noteOf({ day, sign, note }: DaySign, language: Language): string
     on === SUNDAY ? texts.sunday : on === SATURDAY ? texts.saturday : '',
     (note?.holiday ?? null) === null ? '' : texts.holiday,
   ].filter((kind) => kind !== '');
-  return [kinds.length === 0 ? '' : texts.unusual(kinds.join('・')), note?.evening === true ? texts.evening : '']
+  return [
+    kinds.length === 0 ? '' : put(texts.unusual, { day: kinds.join(texts.dot) }),
+    note?.evening === true ? texts.evening : '',
+  ]
     .filter((one) => one !== '')
-    .join('、');
+    .join(texts.and);
 }
 
 const byMonth = (days: DaySign[]): DaySign[][] => [...Map.groupBy(days, ({ day }) => day.slice(0, 7)).values()];
 
 /** The days of a month, each run of days closed for one reason announced before its days. */
-export function entriesOf(days: DaySign[], language: Language = 'ja'): Entry[] {
+export function entriesOf(days: DaySign[], texts: Texts['months']): Entry[] {
   const entries: Entry[] = [];
   let run: (Entry & { kind: 'run' }) | undefined;
   for (const day of days) {
-    const note = noteOf(day, language);
+    const note = noteOf(day, texts);
     if (day.sign !== 'closed') run = undefined;
     else if (run === undefined || run.note !== note) {
       run = { kind: 'run', from: day.day, to: day.day, note };
@@ -96,15 +65,17 @@ export function entriesOf(days: DaySign[], language: Language = 'ja'): Entry[] {
 const column = (day: string): number => (weekday(day) % 7) + 1;
 
 /** To the months below, where there are several: the list is long on a phone. */
-export function MonthJump({ days, language }: { days: DaySign[]; language: Language }) {
+export function MonthJump({ days }: { days: DaySign[] }) {
+  const texts = useTexts().months;
+  const say = useSay();
   const months = byMonth(days);
   if (months.length < 2) return null;
   return (
-    <nav aria-label={words[language].jump}>
+    <nav aria-label={texts.jump}>
       <ul class="jump">
         {months.map(([first]) => (
           <li>
-            <a href={`#month-${first?.day.slice(0, 7)}`}>{eraMonth(first?.day ?? '')}</a>
+            <a href={`#month-${first?.day.slice(0, 7)}`}>{say.month(first?.day ?? '')}</a>
           </li>
         ))}
       </ul>
@@ -112,25 +83,29 @@ export function MonthJump({ days, language }: { days: DaySign[]; language: Langu
   );
 }
 
+/** A Sunday: weeks begin there. */
+const A_SUNDAY = '2026-11-22';
+
 /** Months as lists of days: a link where one may choose, words where not. Sign, word and colour; never a number of places. */
-export function Months({ days, href, marked, language }: MonthsProps) {
-  const texts = words[language];
+export function Months({ days, href, marked }: MonthsProps) {
+  const texts = useTexts().months;
+  const say = useSay();
   return byMonth(days).map((month) => {
     const first = month[0]?.day ?? '';
     return (
       <section class="month" aria-labelledby={`month-${first.slice(0, 7)}`}>
-        <h3 id={`month-${first.slice(0, 7)}`}>{eraMonth(first)}</h3>
+        <h3 id={`month-${first.slice(0, 7)}`}>{say.month(first)}</h3>
         <ul class="weekdays" aria-hidden="true">
-          {texts.weekdays.map((name) => (
-            <li>{name}</li>
+          {[0, 1, 2, 3, 4, 5, 6].map((n) => (
+            <li>{say.weekday(addDays(A_SUNDAY, n))}</li>
           ))}
         </ul>
         <ul class="days">
-          {entriesOf(month, language).map((entry) =>
+          {entriesOf(month, texts).map((entry) =>
             entry.kind === 'run' ? (
-              <Run entry={entry} language={language} />
+              <Run entry={entry} texts={texts} say={say} />
             ) : (
-              <Day day={entry.day} href={href} marked={entry.day.day === marked} language={language} />
+              <Day day={entry.day} href={href} marked={entry.day.day === marked} texts={texts} say={say} />
             ),
           )}
         </ul>
@@ -139,30 +114,31 @@ export function Months({ days, href, marked, language }: MonthsProps) {
   });
 }
 
-function Run({ entry, language }: { entry: { from: string; to: string; note: string }; language: Language }) {
-  const name = (day: string) => `${monthDayText(day).replace(/^.*月/u, '')}（${weekdayName(day)}）`;
+type Said = { texts: Texts['months']; say: Formats };
+
+function Run({ entry, texts, say }: Said & { entry: { from: string; to: string; note: string } }) {
+  const [from, to] = [say.dayInMonth(entry.from), say.dayInMonth(entry.to)];
   return (
     <li class="day-run">
-      {words[language].run(name(entry.from), name(entry.to))}
+      {from === to ? from : put(texts.run, { from, to })}
       {entry.note !== '' && <span class="day-note">{entry.note}</span>}
       <Sign sign="closed" />
     </li>
   );
 }
 
-function Day({ day, href, marked, language }: { day: DaySign; href: DayHref; marked: boolean; language: Language }) {
-  const note = noteOf(day, language);
-  const texts = words[language];
+function Day({ day, href, marked, texts, say }: Said & { day: DaySign; href: DayHref; marked: boolean }) {
+  const note = noteOf(day, texts);
   const open = day.sign === 'open' || day.sign === 'few';
   const inside = (
     <>
-      <span class="unseen">{`${monthDayText(day.day)}（${weekdayName(day.day)}${texts.weekdayUnit}）`}</span>
+      <span class="unseen">{say.spokenDay(day.day)}</span>
       <span class="day-date number" aria-hidden="true">
         {Number(day.day.slice(8))}
         <span class="day-unit">{texts.dayUnit}</span>
       </span>
       <span class="day-week" aria-hidden="true">
-        {`（${weekdayName(day.day)}）`}
+        {put(texts.weekdayIn, { weekday: say.weekday(day.day) })}
       </span>
       <span class="day-sign">
         <Sign sign={day.sign} />
@@ -186,9 +162,9 @@ function Day({ day, href, marked, language }: { day: DaySign; href: DayHref; mar
 }
 
 /** What the signs mean. */
-export function SignKey({ language }: { language: Language }) {
+export function SignKey() {
   return (
-    <ul class="key" aria-label={words[language].key}>
+    <ul class="key" aria-label={useTexts().months.key}>
       {(['open', 'few', 'full', 'closed'] as const).map((sign) => (
         <li>
           <Sign sign={sign} />

@@ -1,25 +1,19 @@
-import type { Language, Words } from '../language.ts';
+import { textsOf } from '../../languages/index.ts';
+import { useTexts } from '../speech.tsx';
 
-const words: Words<{ title: string; says: string; head: string; id: string; here: string }> = {
-  ja: {
-    title: '交付通知書の見本',
-    says: 'はがきの右上の枠の中に、交付通知書IDが書いてあります。',
-    head: '交付通知書',
-    id: '交付通知書ID',
-    here: 'ここに書いてあります',
-  },
-};
+/** What is printed on it is Japanese for every reader. */
+const PRINTED = textsOf('ja').postcard;
 
 /** The postcard people hold in their hands: where the ID stands on it. */
-export function Postcard({ language }: { language: Language }) {
-  const texts = words[language];
+export function Postcard(_: { language?: unknown }) {
+  const texts = useTexts().postcard;
   return (
     <svg class="postcard" viewBox="0 0 480 324" role="img" aria-labelledby="postcard-title postcard-says">
       <title id="postcard-title">{texts.title}</title>
       <desc id="postcard-says">{texts.says}</desc>
       <rect class="postcard-paper" x="1" y="1" width="478" height="322" rx="4" />
       <text class="postcard-text" x="32" y="54" font-size="21" font-weight="700">
-        {texts.head}
+        {PRINTED.head}
       </text>
       <path class="postcard-line" d="M32 72h150v9H32zM32 92h118v9H32z" />
       <rect class="postcard-stamp" x="32" y="128" width="72" height="84" />
@@ -27,7 +21,7 @@ export function Postcard({ language }: { language: Language }) {
       <path class="postcard-line" d="M32 236h416v9H32zM32 258h416v9H32zM32 280h280v9H32z" />
       <rect class="postcard-frame" x="222" y="30" width="228" height="80" rx="4" />
       <text class="postcard-text" x="240" y="57" font-size="17">
-        {texts.id}
+        {PRINTED.id}
       </text>
       <text class="postcard-id" x="240" y="95" font-size="33">
         A1B-123456

@@ -1,81 +1,53 @@
+import { clockOf } from '../../languages/index.ts';
 import { Phrase, plain } from '../../lib/html/index.ts';
+import { put } from '../../lib/language/text.ts';
 import type { Office } from '../common.ts';
-import type { Language, Words } from '../language.ts';
-import { type ByKind, byOf } from '../offers.ts';
+import { byOf } from '../offers.ts';
 import type { VisitRow } from '../read-visits.ts';
+import { Name, ServiceName, useCount, useSay, useTexts } from '../speech.tsx';
 import { standing } from '../visit.ts';
-import { clockOf, shortWhen } from './when.ts';
-
-const words: Words<{
-  title: string;
-  booked: string;
-  who: string;
-  notice: (id: string) => string;
-  people: (n: number) => string;
-  office: ByKind<string>;
-  when: string;
-  /** Of a held place: another may be about to be chosen. */
-  held: string;
-  /** Until when the visit lasts if nobody does anything more. */
-  ends: (time: string) => string;
-  soon: string;
-  goOn: string;
-  service: string;
-}> = {
-  ja: {
-    title: 'ここまでの内容',
-    booked: '現在の予約',
-    who: '来られる方',
-    people: (n) => `${n}人`,
-    notice: (id) => `交付通知書ID ${id}`,
-    office: { card: '受け取る場所', person: '手続きの場所' },
-    when: '日時',
-    held: '確保している日時',
-    ends: (time) =>
-      `操作が|ないまま|${time}を|過ぎると、|この手続きは|終わります。|続ける方は、|その前に|画面を|開き直してください。`,
-    soon: 'もうすぐ、|この手続きが|終わります。|続ける方は、|押してください。',
-    goOn: '続ける',
-    service: '手続き',
-  },
-};
 
 /** Without a place yet: the office that is looked at. */
-type SoFarProps = { visit: VisitRow; language: Language; offices: Office[]; looksAt?: string | undefined };
+type SoFarProps = { visit: VisitRow; offices: Office[]; looksAt?: string | undefined };
 
 /**
  * What was chosen so far, beside the page; of a booked visit the booking as it is. Office and time are those of one place: what is only looked at
  * for another time is not mixed in. Of the person only the notice ID they typed themselves; names stand on the check page alone.
  */
-export function SoFar({ visit, language, offices, looksAt }: SoFarProps) {
-  const texts = words[language];
+export function SoFar({ visit, offices, looksAt }: SoFarProps) {
+  const texts = useTexts().soFar;
+  const say = useSay();
+  const count = useCount();
   const stands = standing(visit, 'held', 'booked');
   // A held time that was shut meanwhile is nobody's.
   const place = stands?.state === 'held' && stands.slotClosed ? undefined : stands;
-  const officeName = offices.find(({ code }) => code === (place?.officeCode ?? looksAt))?.name;
+  const office = offices.find(({ code }) => code === (place?.officeCode ?? looksAt));
   return (
     <section class="so-far" aria-labelledby="so-far-title">
       <h2 id="so-far-title">{visit.state === 'booked' ? texts.booked : texts.title}</h2>
       <dl>
         <dt>{texts.service}</dt>
         <dd>
-          <Phrase>{visit.serviceName}</Phrase>
+          <ServiceName visit={visit} />
         </dd>
         {(visit.noticeIds.length > 0 || visit.people > 1) && <dt>{texts.who}</dt>}
-        {visit.people > 1 && <dd>{texts.people(visit.people)}</dd>}
+        {visit.people > 1 && <dd>{count(texts.people, visit.people)}</dd>}
         {visit.noticeIds.map((id) => (
-          <dd class="number">{texts.notice(id)}</dd>
+          <dd class="number">{put(texts.notice, { id })}</dd>
         ))}
-        {officeName !== undefined && (
+        {office !== undefined && (
           <>
             <dt>{texts.office[byOf(visit)]}</dt>
-            <dd>{officeName}</dd>
+            <dd>
+              <Name of={office} />
+            </dd>
           </>
         )}
         {place !== undefined && (
           <>
             <dt>{visit.state === 'held' ? texts.held : texts.when}</dt>
             <dd>
-              <Phrase>{shortWhen(place.day, place.startMinute)}</Phrase>
+              <Phrase>{say.shortWhen(place.day, place.startMinute)}</Phrase>
             </dd>
           </>
         )}
@@ -89,7 +61,7 @@ export function SoFar({ visit, language, offices, looksAt }: SoFarProps) {
           data-visit-on={texts.goOn}
         >
           <p class="small">
-            <Phrase>{texts.ends(clockOf(visit.expiresAt))}</Phrase>
+            <Phrase>{put(texts.ends, { time: clockOf(say, visit.expiresAt) })}</Phrase>
           </p>
           <div class="visit-told" role="alert" />
         </div>

@@ -32,3 +32,9 @@ export const typedSheet = (): string | undefined => typed;
 export function useTypedSheet(href: string | undefined): void {
   typed = href;
 }
+
+/** Where an asset of this build lies. @throws where nothing was built */
+export function assetFile(name: string): string {
+  if (files[name] === undefined) loadAssets();
+  return join(ASSET_FOLDER, files[name] ?? name);
+}

@@ -12,6 +12,10 @@ type DocumentProps = {
   site: string;
   /** Which sheet and script: `citizen` or `desk`. Also the class of the body. */
   look: 'citizen' | 'desk';
+  /** A class of the body besides. */
+  also?: string | undefined;
+  /** The same page in other languages, for search engines. */
+  others?: readonly { lang: string; href: string }[];
   /** Says "エラー：" first, so that a screen reader says it first. */
   wrong?: boolean;
   /** Pages for search engines: only the start page is. */
@@ -22,7 +26,18 @@ type DocumentProps = {
 };
 
 /** The whole page. No inline script or style anywhere: the policy allows only what comes from here as a file. */
-export function Document({ lang, title, site, look, wrong = false, indexed = false, description, children }: DocumentProps) {
+export function Document({
+  lang,
+  title,
+  site,
+  look,
+  also,
+  others = [],
+  wrong = false,
+  indexed = false,
+  description,
+  children,
+}: DocumentProps) {
   const words = usePartWords();
   const typed = look === 'citizen' ? typedSheet() : undefined;
   return (
@@ -42,12 +57,15 @@ export function Document({ lang, title, site, look, wrong = false, indexed = fal
           </>
         )}
         <title>{`${wrong ? words.errorPrefix : ''}${plain(title)}｜${plain(site)}`}</title>
+        {others.map((other) => (
+          <link rel="alternate" hreflang={other.lang} href={other.href} />
+        ))}
         <link rel="icon" href={asset('mark.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={asset(`${look}.css`)} />
         {typed !== undefined && <link rel="stylesheet" href={typed} />}
         <script type="module" src={asset(`${look}.js`)} />
       </head>
-      <body class={look}>
+      <body class={also === undefined ? look : `${look} ${also}`}>
         <a class="skip" href="#main">
           {words.skip}
         </a>

@@ -13,9 +13,11 @@ const HOLE = new RegExp(`${NONCE}~(.*?)~`, 'u');
 /** Stands as text or as an attribute's value where each reader of a page has something of their own. No `~` in the name. */
 export const hole = (name: string): string => `${NONCE}~${name}~`;
 
-/** Draws a page with its holes; those that `ready` knows are closed at once. */
-export function draw(page: VNode, ready: (name: string) => Buffer | undefined = () => undefined): Drawn {
-  const [first = '', ...rest] = renderPage(page).split(HOLE);
+const asDrawn = (html: string): string => html;
+
+/** Draws a page with its holes; those that `ready` knows are closed at once. `finish`: what is done to the page's text before it is kept. */
+export function draw(page: VNode, ready: (name: string) => Buffer | undefined = () => undefined, finish = asDrawn): Drawn {
+  const [first = '', ...rest] = finish(renderPage(page)).split(HOLE);
   let piece: Buffer[] = [Buffer.from(first)];
   const pieces: Buffer[] = [];
   const holes: string[] = [];
@@ -32,8 +34,8 @@ export function draw(page: VNode, ready: (name: string) => Buffer | undefined = 
   return { pieces: [...pieces, Buffer.concat(piece)], holes };
 }
 
-/** The page of one reader. What goes into a hole is escaped as any text; a hole that nothing is given for is a fault. */
-export function fill({ pieces, holes }: Drawn, own: Readonly<Record<string, VNode | string>> = {}): Buffer {
+/** The page of one reader. What goes into a hole is escaped as any text; a hole that nothing is given for is a fault. `finish`: as of `draw`. */
+export function fill({ pieces, holes }: Drawn, own: Readonly<Record<string, VNode | string>> = {}, finish = asDrawn): Buffer {
   const parts: Buffer[] = [];
   pieces.forEach((piece, n) => {
     parts.push(piece);
@@ -41,7 +43,7 @@ export function fill({ pieces, holes }: Drawn, own: Readonly<Record<string, VNod
     if (name === undefined) return;
     const filling = own[name];
     if (filling === undefined) throw new Error(`nothing for the hole ${name}`);
-    parts.push(Buffer.from(renderToString(typeof filling === 'string' ? h(Fragment, null, filling) : filling)));
+    parts.push(Buffer.from(finish(renderToString(typeof filling === 'string' ? h(Fragment, null, filling) : filling))));
   });
   return Buffer.concat(parts);
 }

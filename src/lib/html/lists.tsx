@@ -43,7 +43,10 @@ export function SummaryList({ rows }: { rows: SummaryRow[] }) {
             <dd class="check-change">
               <a href={row.change}>
                 {words.change}
-                <span class="unseen">：{plain(row.term)}</span>
+                <span class="unseen">
+                  {words.colon}
+                  {plain(row.term)}
+                </span>
               </a>
             </dd>
           )}

@@ -12,6 +12,8 @@ export type PartWords = {
   pages: string;
   previous: string;
   following: string;
+  /** Between a word and what it is said of, read aloud. */
+  colon: string;
   signs: Record<'open' | 'few' | 'full' | 'closed', string>;
 };
 
@@ -25,6 +27,7 @@ export const japanese: PartWords = {
   pages: 'ページ',
   previous: '前へ',
   following: '次へ',
+  colon: '：',
   signs: { open: '空きあり', few: '残りわずか', full: '満員', closed: '受付なし' },
 };
 

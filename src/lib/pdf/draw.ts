@@ -1,10 +1,16 @@
 import { drawList } from './list.ts';
 import type { Paper } from './paper.ts';
 import { drawPoster } from './poster.ts';
+import { drawTrial } from './trial.ts';
+
+function draw(paper: Paper): PDFKit.PDFDocument {
+  if (paper.kind === 'list') return drawList(paper);
+  return paper.kind === 'poster' ? drawPoster(paper) : drawTrial(paper);
+}
 
 /** Draws a paper in this thread: 0.4 s for a page, mostly for its fonts, 0.7 s for 500 lines (two busy cores). Doors call `printPdf`, which does it beside them. */
 export function drawPdf(paper: Paper): Promise<Uint8Array> {
-  const doc = paper.kind === 'list' ? drawList(paper) : drawPoster(paper);
+  const doc = draw(paper);
   const parts: Uint8Array[] = [];
   return new Promise((resolve, reject) => {
     doc.on('data', (part: Uint8Array) => parts.push(part));

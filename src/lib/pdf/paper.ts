@@ -33,5 +33,18 @@ export type PosterPaper = {
   foot: readonly string[];
 };
 
+/** A sheet of labels, in millimetres: how many across and down, the size of one, where the first begins. */
+export type LabelSheet = { across: number; down: number; width: number; height: number; left: number; top: number };
+
+/** A page that tries a printer: rulers and edges with lines of text and a barcode, or the frames of a sheet of labels alone. */
+export type TrialPaper = {
+  kind: 'trial';
+  title: string;
+  lines: readonly { text: string; size: number }[];
+  /** Capitals, digits and hyphens. */
+  code?: string;
+  labels?: LabelSheet;
+};
+
 /** What can be printed: plain data, so that it can be handed to the thread that draws. */
-export type Paper = ListPaper | PosterPaper;
+export type Paper = ListPaper | PosterPaper | TrialPaper;

@@ -20,6 +20,8 @@ export type PostgresOptions = {
   settings?: Record<string, string>;
   /** Loopback port; a free one when left out. */
   port?: number;
+  /** How long it may take until it takes connections: hours where it plays a long log first. */
+  readyMs?: number;
   /** What PostgreSQL's environment has besides ours: for tests that give it another clock. */
   env?: Record<string, string>;
 };
@@ -122,12 +124,12 @@ function launch(
 const said = ({ log, from }: Launched): string => readFileSync(log).subarray(from).toString('utf8').trim();
 
 /** True when it takes connections; false when it ended before that. */
-async function becomesReady(launched: Launched, cluster: string): Promise<boolean> {
+async function becomesReady(launched: Launched, cluster: string, limitMs = READY_LIMIT_MS): Promise<boolean> {
   let over = false;
   launched.ended.then(() => {
     over = true;
   });
-  for (let waited = 0; waited < READY_LIMIT_MS; waited += STEP_MS) {
+  for (let waited = 0; waited < limitMs; waited += STEP_MS) {
     if (over) return false;
     if (readyPid(cluster) === launched.child.pid) return true;
     await pause(STEP_MS);
@@ -141,7 +143,7 @@ async function launchUntilReady(options: PostgresOptions, program: string, folde
   for (let left = TRIES; ; left -= 1) {
     const port = options.port ?? (await freePort());
     const launched = launch(program, folders, account, port, options);
-    if (await becomesReady(launched, folders.cluster)) return { ...launched, port };
+    if (await becomesReady(launched, folders.cluster, options.readyMs)) return { ...launched, port };
     const words = said(launched);
     if (/No space left on device/u.test(words))
       throw new Said(

@@ -3,6 +3,7 @@
 import { startBoard } from './parts/board.ts';
 import { makePrintButtons } from './parts/print.ts';
 import { scanPage } from './parts/scan.ts';
+import { checkTerminal } from './parts/terminal.ts';
 
 const errors = document.getElementById('errors');
 if (errors !== null) errors.focus();
@@ -89,3 +90,4 @@ document.addEventListener('keydown', (event) => {
 });
 
 scanPage();
+checkTerminal();

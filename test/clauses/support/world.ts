@@ -36,8 +36,9 @@ export type World = {
   close(): Promise<void>;
 };
 
-export async function buildWorld(): Promise<World> {
-  const fresh = await freshDatabase();
+/** `fresh`: a database in a cluster of the test's own, where the cluster itself is what the test is about; dropped with the world all the same. */
+export async function buildWorld(given?: FreshDatabase): Promise<World> {
+  const fresh = given ?? (await freshDatabase());
   const city = await buildSmallCity(fresh.db, PLACES);
   await addCautions(fresh.db, city.service);
   const [smtp, desk, citizen] = await Promise.all([startSmtp(), startDesk(fresh), startCitizenDoor(fresh)]);

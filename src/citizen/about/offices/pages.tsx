@@ -1,6 +1,7 @@
+import { languageOf, textsOf } from '../../../languages/index.ts';
 import type { Clock } from '../../../lib/clock.ts';
 import { today } from '../../../lib/clock.ts';
-import { draw, fill, Phrase, Says } from '../../../lib/html/index.ts';
+import { Phrase, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { keep } from '../../../lib/kept.ts';
 import { dayParam } from '../../../lib/values/days.ts';
@@ -11,24 +12,12 @@ import { Frame, WayBack } from '../../frame.tsx';
 import { firstPage } from '../../journey/begin/pages.ts';
 import { beginsAt, laterFrom, noOffices, officeOf } from '../../journey/calendar/pages.tsx';
 import { OfficeCalendar } from '../../journey/calendar/view.tsx';
-import type { Language, Words } from '../../language.ts';
-import { type ByKind, byOf, offeredServices, officesFor, serviceAsked } from '../../offers.ts';
+import { byOf, offeredServices, officesFor, serviceAsked } from '../../offers.ts';
 import { keptMonths } from '../../parts/months-kept.tsx';
 import { News } from '../../parts/news.tsx';
 import { officeCalendarPath, paths, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, go } from '../../route.ts';
-
-export const texts: Words<{ title: string; heading: string; lead: ByKind<string>; services: string }> = {
-  ja: {
-    title: '窓口の空き状況',
-    heading: '窓口の|空き状況',
-    lead: {
-      card: '予約するには、|交付通知書IDと|誕生日が|必要です。|カードが|別の場所に|あるときは、|受け取れる日が|遅くなります。',
-      person: '予約するには、|お名前と|生年月日、|電話番号を|入力します。',
-    },
-    services: '手続き',
-  },
-};
+import { drawIn, fillIn, Name } from '../../speech.tsx';
 
 /** A second at most: what is gone is not offered for longer (issue 3 §8). */
 const MOMENT_MS = 1_000;
@@ -39,7 +28,8 @@ const MOMENT_MS = 1_000;
  */
 export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: Clock) {
   return keep<string, Buffer | undefined>(MOMENT_MS, async (key) => {
-    const [code = '', serviceCode = '', asked = '', language = 'ja'] = key.split(' ') as [string, string, string, Language];
+    const [code = '', serviceCode = '', asked = '', spoken = ''] = key.split(' ');
+    const language = languageOf(spoken);
     const services = await offeredServices(common);
     const service = services.find((one) => one.code === serviceCode);
     const offices = await officesFor(common, serviceCode);
@@ -48,21 +38,22 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
     const now = today(clock).toString();
     const from = beginsAt(asked, now);
     const [calendar, news] = await Promise.all([publicDays(acts, service.code, code, from), common.notices('')]);
-    const words = texts[language];
+    const words = textsOf(language).offices;
     const later = laterFrom(calendar, from);
     const hidden = services.length > 1 ? { service: service.code } : {};
     const here = withQuery(officeCalendarPath(code), hidden);
-    const page = draw(
-      <Frame language={language} title={words.title} indexed finish={false}>
-        <WayBack language={language} />
-        <News news={news} language={language} />
+    const speech = { language, here: asked === '' ? here : withQuery(officeCalendarPath(code), { ...hidden, from: asked }) };
+    const page = drawIn(
+      speech,
+      <Frame title={words.title} indexed finish={false}>
+        <WayBack />
+        <News news={news} />
         <h1>
           <Phrase>{words.heading}</Phrase>
         </h1>
         {services.length > 1 && <ServiceTabs services={services} current={service} label={words.services} />}
         <Says class="lead">{words.lead[byOf(service)]}</Says>
         <OfficeCalendar
-          language={language}
           by={byOf(service)}
           offices={offices}
           office={office}
@@ -76,7 +67,7 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
       </Frame>,
       keptMonths,
     );
-    return fill(page);
+    return fillIn(speech, page);
   });
 }
 
@@ -84,13 +75,13 @@ function ServiceTabs({ services, current, label }: { services: Service[]; curren
   return (
     <nav aria-label={label}>
       <ul class="service-tabs">
-        {services.map(({ code, name }) => (
+        {services.map(({ code, name, names }) => (
           <li>
             <a
               href={withQuery(paths.offices, { service: code })}
               {...(code === current.code ? { 'aria-current': 'page' as const } : {})}
             >
-              {name}
+              <Name of={{ name, names }} />
             </a>
           </li>
         ))}

@@ -1,21 +1,31 @@
+import { type Texts, textsOf } from '../../../languages/index.ts';
+import { put, type Templates } from '../../../lib/language/text.ts';
+import type { Numbers } from '../../common.ts';
 import { Frame, WayBack } from '../../frame.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
 import { type Answer, type Ask, showKept } from '../../route.ts';
-import { papers } from './texts.ts';
 
+type Part = { head: string; lines: readonly string[] | Templates<'holdExtensions'> };
+
+/** Lines without a place are lines as they are. */
+const linesOf = ({ lines }: Part, numbers: Numbers): readonly string[] =>
+  put(lines as Templates<'holdExtensions'>, { holdExtensions: numbers.holdExtensions });
+
+/** Short pages behind the foot's links. */
 export const paperPage =
-  (name: keyof (typeof papers)['ja']) =>
+  (name: keyof Texts['papers']) =>
   async ({ common, language }: Ask): Promise<Answer> => {
     const numbers = await common.numbers('');
-    const paper = papers[language][name];
+    const paper = textsOf(language).papers[name];
+    const parts: Part[] = Object.values(paper.parts);
     return showKept(
-      <Frame language={language} title={paper.title} finish={false}>
-        <WayBack language={language} />
+      <Frame title={paper.title} finish={false}>
+        <WayBack />
         <h1>{paper.title}</h1>
-        {paper.parts.map(({ head, lines }) => (
+        {parts.map((part) => (
           <section class="section">
-            <h2>{head}</h2>
-            <Bullets lines={lines.map((line) => (typeof line === 'string' ? line : line(numbers)))} />
+            <h2>{part.head}</h2>
+            <Bullets lines={linesOf(part, numbers)} />
           </section>
         ))}
       </Frame>,

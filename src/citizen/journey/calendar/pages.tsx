@@ -1,5 +1,6 @@
+import { type Language, textsOf } from '../../../languages/index.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
-import { draw, fill, hole, Notice, Phrase, Says, typedSheet } from '../../../lib/html/index.ts';
+import { hole, Notice, Phrase, Says, typedSheet } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { keepSame } from '../../../lib/kept.ts';
 import { dayParam } from '../../../lib/values/days.ts';
@@ -8,7 +9,6 @@ import type { CalendarRows, DaySign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
 import { reach } from '../../days.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
-import type { Language } from '../../language.ts';
 import { type By, byOf, officesFor } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { nextOpen, shownDays } from '../../parts/months.tsx';
@@ -18,9 +18,9 @@ import { blockedParty } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, show, type VisitAsk } from '../../route.ts';
+import { drawIn, fillIn } from '../../speech.tsx';
 import { standing } from '../../visit.ts';
 import { PartyPanel } from '../party/view.tsx';
-import { texts } from './texts.ts';
 import { NextDays, OfficeCalendar } from './view.tsx';
 
 const GONE = ['full', 'closed', 'past', 'other'] as const;
@@ -30,8 +30,8 @@ export const officeOf = (offices: Office[], asked: string, standsAt: string | nu
   offices.find(({ code }) => code === asked) ?? offices.find(({ code }) => code === standsAt) ?? offices[0];
 
 export function noOffices(language: Language, by: By): Answer {
-  const words = texts[language];
-  return show(<Ended language={language} title={words.heading[by]} says={[words.noOffices]} next={[]} finish={false} />, 409);
+  const words = textsOf(language).calendar;
+  return show(<Ended title={words.heading[by]} says={[words.noOffices]} next={[]} finish={false} />, 409);
 }
 
 /** Where the calendar begins: today, or a later day asked for. */
@@ -46,6 +46,8 @@ export const laterFrom = ({ latest }: Pick<CalendarRows, 'latest'>, from: string
 
 type Drawing = {
   language: Language;
+  /** The page's own address, for its languages. */
+  here: string;
   by: By;
   /** A booked visit looks for another time. */
   changing: boolean;
@@ -71,12 +73,13 @@ type Drawing = {
 
 /** All of the page but what is the person's own: drawn once for as long as office and days stay the same, for everyone whose card lies alike. */
 const drawing = keepSame(
-  ({ language, by, changing, gone, offices, office, from, onward, marked, officeGone, ...calendar }: Drawing) => {
-    const words = texts[language];
+  ({ language, by, changing, gone, offices, office, from, onward, marked, officeGone, here, ...calendar }: Drawing) => {
+    const words = textsOf(language).calendar;
     const later = laterFrom(calendar, from);
-    return draw(
-      <Frame language={language} title={words.title[by]} token={hole('token')} aside={hole('so-far')}>
-        {changing ? <BackLink href={paths.reservation} language={language} /> : <Step name="day" language={language} />}
+    return drawIn(
+      { language, here },
+      <Frame title={words.title[by]} token={hole('token')} aside={hole('so-far')}>
+        {changing ? <BackLink href={paths.reservation} /> : <Step name="day" />}
         {gone !== undefined && (
           <Notice kind="stop" role="alert">
             <Says>{words.gone[gone]}</Says>
@@ -92,7 +95,6 @@ const drawing = keepSame(
         </h1>
         {hole('party')}
         <OfficeCalendar
-          language={language}
           by={by}
           offices={offices}
           office={office}
@@ -124,6 +126,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   const page = drawing({
     city: cityNow(),
     language,
+    here: withQuery(paths.calendar, { office: office.code, from: from === now ? '' : from }),
     by,
     changing: booked !== undefined,
     gone: GONE.find((why) => why === textOf(ask.query, 'gone')),
@@ -138,10 +141,10 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   });
   const all = await ask.common.offices('');
   const most = booked === undefined ? await mostOf(ask) : 1;
-  const html = fill(page, {
+  const html = fillIn({ language, here: undefined }, page, {
     token: ask.token(),
-    'so-far': <SoFar visit={visit} language={language} offices={all} />,
-    party: most > 1 || visit.people > 1 ? <PartyPanel language={language} people={visit.people} most={most} /> : '',
+    'so-far': <SoFar visit={visit} offices={all} />,
+    party: most > 1 || visit.people > 1 ? <PartyPanel people={visit.people} most={most} /> : '',
   });
   return { kind: 'bytes', html, shared: false };
 }
@@ -149,7 +152,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
 /** 次に空いている日 of every office. */
 export async function nextDaysPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
-  const words = texts[language];
+  const words = textsOf(language).calendar;
   const from = cityDay(ask.clock.now());
   const found = [];
   for (const office of await officesFor(ask.common, visit.serviceCode)) {
@@ -157,18 +160,13 @@ export async function nextDaysPage(ask: VisitAsk): Promise<Answer> {
     found.push({ office, next: nextOpen(shownDays(days, earliest, latest)) });
   }
   return show(
-    <Frame
-      language={language}
-      title={words.nextDaysTitle}
-      token={ask.token()}
-      aside={<SoFar visit={visit} language={language} offices={await ask.common.offices('')} />}
-    >
-      <BackLink href={paths.calendar} language={language} />
+    <Frame title={words.nextDaysTitle} token={ask.token()} aside={<SoFar visit={visit} offices={await ask.common.offices('')} />}>
+      <BackLink href={paths.calendar} />
       <h1>
         <Phrase>{words.nextDaysTitle}</Phrase>
       </h1>
       <Says class="lead">{words.nextDaysLead}</Says>
-      <NextDays language={language} found={found} />
+      <NextDays found={found} />
     </Frame>,
   );
 }

@@ -1,17 +1,17 @@
 import type { ComponentChildren } from 'preact';
-import { shortDate } from '../../../lib/dates/format.ts';
+import { factsOf, type Language } from '../../../languages/index.ts';
+import { saidIn } from '../../../languages/names.ts';
 import { GetForm, LinkButton, Notice, Phrase, Says, SelectBox, Sign } from '../../../lib/html/index.ts';
+import { put } from '../../../lib/language/text.ts';
 import type { CalendarRows, DaySign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
-import type { Language } from '../../language.ts';
 import type { By } from '../../offers.ts';
 import { type DayHref, MonthJump, nextOpen, SignKey, shownDays } from '../../parts/months.tsx';
 import { MonthsKept } from '../../parts/months-kept.tsx';
 import { paths } from '../../paths.ts';
-import { texts } from './texts.ts';
+import { Name, useSay, useSpeech, useTexts } from '../../speech.tsx';
 
 type OfficeCalendarProps = {
-  language: Language;
   by: By;
   offices: Office[];
   office: Office;
@@ -35,7 +35,6 @@ const DAYS_ID = 'days';
 
 /** Office from a pull-down, what it is and how to get there, its days: the citizen's calendar and anyone's (§8(3)⑤⑦). */
 export function OfficeCalendar({
-  language,
   by,
   offices,
   office,
@@ -48,7 +47,9 @@ export function OfficeCalendar({
   othersHref,
   marked = '',
 }: OfficeCalendarProps) {
-  const words = texts[language];
+  const words = useTexts().calendar;
+  const say = useSay();
+  const { language } = useSpeech();
   const days = shownDays(calendar.days, calendar.earliest, calendar.latest);
   const next = nextOpen(days);
   const dayHref = 'day' in leads ? leads.day : undefined;
@@ -68,7 +69,7 @@ export function OfficeCalendar({
             <SelectBox
               id="office"
               name="office"
-              options={offices.map(({ code, name }) => ({ value: code, label: name }))}
+              options={offices.map((one) => ({ value: one.code, label: choiceName(language, one) }))}
               value={office.code}
             />
             <p class="pick-go">
@@ -78,14 +79,14 @@ export function OfficeCalendar({
             </p>
           </div>
         </GetForm>
-        <Place office={office} language={language} />
+        <Place office={office} />
       </section>
       <section class="section-plain">
         <h2 class="day-title" id={DAYS_ID}>
           <Phrase>{dayHref === undefined ? words.lookTitle : words.dayTitle}</Phrase>
         </h2>
         {calendar.liesElsewhere && calendar.earliest !== null && (
-          <Says class="lead">{words.lies(shortDate(calendar.earliest))}</Says>
+          <Says class="lead">{put(words.lies, { from: say.shortDay(calendar.earliest) })}</Says>
         )}
         {next === undefined ? (
           <Notice kind="care" title={words.noneTitle}>
@@ -97,14 +98,13 @@ export function OfficeCalendar({
             day={next}
             href={'day' in leads ? leads.day(next.day) : leads.begin}
             go={'day' in leads ? words.seeTimes : words.begin}
-            language={language}
           />
         )}
         {days.length > 0 && (
           <>
-            <SignKey language={language} />
-            <MonthJump days={days} language={language} />
-            <MonthsKept days={days} href={dayHref} marked={marked} language={language} />
+            <SignKey />
+            <MonthJump days={days} />
+            <MonthsKept days={days} href={dayHref} marked={marked} />
           </>
         )}
         {links.length > 0 && (
@@ -123,13 +123,20 @@ export function OfficeCalendar({
   );
 }
 
+/** A choice of a pull-down holds no element: beside another language the name stands in Japanese, as on the signs of the building. */
+function choiceName(language: Language, office: Office): string {
+  const { text, lang } = saidIn(language, office);
+  return lang === undefined && factsOf(language).lang !== 'ja' ? `${text} ${office.name}` : text;
+}
+
 /** What an office is and how to get there. */
-export function Place({ office, language }: { office: Office; language: Language }) {
-  const words = texts[language];
+export function Place({ office }: { office: Office }) {
+  const words = useTexts().calendar;
+  const say = useSay();
   const rows: [string, ComponentChildren][] = [
     [words.address, office.address],
     [words.directions, office.directions],
-    [words.facilities, office.facilities.join('、')],
+    [words.facilities, say.list(office.facilities)],
   ];
   return (
     <dl class="place">
@@ -145,28 +152,18 @@ export function Place({ office, language }: { office: Office; language: Language
   );
 }
 
-function Next({
-  office,
-  day,
-  href,
-  go,
-  language,
-}: {
-  office: Office;
-  day: DaySign;
-  href: string;
-  go: string;
-  language: Language;
-}) {
-  const words = texts[language];
+function Next({ office, day, href, go }: { office: Office; day: DaySign; href: string; go: string }) {
+  const words = useTexts().calendar;
+  const say = useSay();
+  const { language } = useSpeech();
   return (
     <div class="next">
       <div class="next-in">
         <div class="next-text">
           <p class="next-what">
-            <Phrase>{words.nextOpen(office.name)}</Phrase>
+            <Phrase>{put(words.nextOpen, { office: saidIn(language, office).text })}</Phrase>
           </p>
-          <p class="next-day">{shortDate(day.day)}</p>
+          <p class="next-day">{say.shortDay(day.day)}</p>
         </div>
         <p class="next-go">
           <LinkButton href={href}>{go}</LinkButton>
@@ -177,23 +174,29 @@ function Next({
 }
 
 /** Every office with its next free day (次に空いている日 across offices). */
-export function NextDays({ language, found }: { language: Language; found: { office: Office; next: DaySign | undefined }[] }) {
-  const words = texts[language];
+export function NextDays({ found }: { found: { office: Office; next: DaySign | undefined }[] }) {
+  const { calendar: words, controls } = useTexts();
+  const say = useSay();
   return (
     <ul class="next-days">
       {found.map(({ office, next }) => (
         <li>
-          <b>{office.name}</b>
+          <b>
+            <Name of={office} />
+          </b>
           {next === undefined ? (
             <span class="soft">{words.nextDaysNone}</span>
           ) : (
             <span>
-              {shortDate(next.day)} {next.sign !== 'closed' && <Sign sign={next.sign} />}
+              {say.shortDay(next.day)} {next.sign !== 'closed' && <Sign sign={next.sign} />}
             </span>
           )}
           <a href={`${paths.calendar}?office=${encodeURIComponent(office.code)}`}>
             {words.nextDaysSee}
-            <span class="unseen">：{office.name}</span>
+            <span class="unseen">
+              {controls.colon}
+              <Name of={office} />
+            </span>
           </a>
         </li>
       ))}

@@ -1,5 +1,7 @@
+import { textsOf } from '../../../languages/index.ts';
 import { Button, Checkbox, ErrorSummary, type FormErrors, hasErrors, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
-import { textsOf } from '../../../lib/http/fields.ts';
+import { textsOf as fieldsOf } from '../../../lib/http/fields.ts';
+import { put } from '../../../lib/language/text.ts';
 import type { Caution } from '../../common.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { Hold, holdTold } from '../../parts/hold.tsx';
@@ -10,7 +12,6 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { standing } from '../../visit.ts';
 import { goneTo } from '../times/pages.tsx';
-import { texts } from './texts.ts';
 
 const nameOf = (id: number): string => `caution_${id}`;
 
@@ -31,37 +32,22 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
   const held = standing(visit, 'held');
   if (held === undefined) return withoutHold(ask);
   if (held.slotClosed) return goneTo(held.officeCode, held.day, 'closed');
-  const words = texts[language];
+  const words = textsOf(language).cautions;
   const { common } = ask;
   const [cautions, offices, numbers] = await Promise.all([cautionsFor(ask), common.offices(''), common.numbers('')]);
   // A service that has none: nothing to read, on.
   if (cautions.length === 0) return go(paths.check);
   const token = ask.token();
   return show(
-    <Frame
-      language={language}
-      title={words.title}
-      token={token}
-      wrong={hasErrors(errors)}
-      aside={<SoFar visit={visit} language={language} offices={offices} />}
-    >
-      <BackLink href={withQuery(paths.times, { office: held.officeCode, day: held.day })} language={language} />
-      <Step name="cautions" language={language} />
+    <Frame title={words.title} token={token} wrong={hasErrors(errors)} aside={<SoFar visit={visit} offices={offices} />}>
+      <BackLink href={withQuery(paths.times, { office: held.officeCode, day: held.day })} />
+      <Step name="cautions" />
       <ErrorSummary errors={errors} />
       <h1>
         <Phrase>{words.heading}</Phrase>
       </h1>
       <PostForm action={paths.cautions} token={token}>
-        <Hold
-          visit={visit}
-          token={token}
-          page="cautions"
-          within
-          goOn={words.next}
-          told={holdTold(ask.query)}
-          numbers={numbers}
-          language={language}
-        />
+        <Hold visit={visit} token={token} page="cautions" within goOn={words.next} told={holdTold(ask.query)} numbers={numbers} />
         <Says class="lead">{words.lead}</Says>
         {[...Map.groupBy(cautions, ({ concerns }) => concerns)].map(([concerns, group]: [string, Caution[]]) => (
           <fieldset class="who">
@@ -90,7 +76,7 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
 }
 
 const tickedIn = (body: unknown, cautions: readonly Caution[]): number[] =>
-  cautions.map(({ id }) => id).filter((id) => textsOf(body, nameOf(id)).length > 0);
+  cautions.map(({ id }) => id).filter((id) => fieldsOf(body, nameOf(id)).length > 0);
 
 /** Keeps what is ticked so far: the place was prolonged in the middle of reading. */
 export async function keepTicks(ask: VisitAsk): Promise<void> {
@@ -112,6 +98,8 @@ export async function cautionsSubmit(ask: VisitAsk): Promise<Answer> {
   return page(
     ask,
     ticked,
-    Object.fromEntries(missing.map(({ id, body }) => [nameOf(id), `「${partsOf(body).label}」を|${texts[language].missing}`])),
+    Object.fromEntries(
+      missing.map(({ id, body }) => [nameOf(id), put(textsOf(language).cautions.missing, { caution: partsOf(body).label })]),
+    ),
   );
 }

@@ -1,31 +1,30 @@
-import { birthText } from '../../../lib/dates/format.ts';
+import { formatsOf, type Language, textsOf } from '../../../languages/index.ts';
 import { Button, Notice, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
+import { put } from '../../../lib/language/text.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
-import type { Language } from '../../language.ts';
 import { byOf } from '../../offers.ts';
 import { deadlineOf } from '../../parts/deadline.ts';
 import { HOLD_ID, Hold, holdTold } from '../../parts/hold.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
 import { blockedParty, visitOver } from '../../parts/problems.tsx';
-import { longWhen } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
+import { Name, ServiceName } from '../../speech.tsx';
 import { standing } from '../../visit.ts';
 import { beginPath } from '../begin/pages.ts';
 import { cautionsFor, keepTicks } from '../cautions/pages.tsx';
 import { goneTo } from '../times/pages.tsx';
-import { texts } from './texts.ts';
 
 /**
  * Who comes: notice IDs, or what was typed in this very visit and browser. Opened by the mail's link in another browser nothing personal is shown:
  * the address may have been mistyped, and a stranger would read name and birthday here.
  */
 function whoRows(visit: VisitAsk['visit'], language: Language) {
-  const words = texts[language];
+  const words = textsOf(language).check;
   const { person, noticeIds } = visit;
   if (byOf(visit) === 'card') {
     const ids = noticeIds.map((id) => (
@@ -39,7 +38,7 @@ function whoRows(visit: VisitAsk['visit'], language: Language) {
   const { name, kana, birthDate, phone } = person;
   return [
     { term: words.who, value: name, more: kana, change: beginPath(visit.serviceCode) },
-    { term: words.birth, value: birthText(birthDate) },
+    { term: words.birth, value: formatsOf(language).birth(birthDate) },
     { term: words.phone, value: showPhone(phone) },
   ];
 }
@@ -54,18 +53,17 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
   const { common } = ask;
   const [cautions, offices, numbers] = await Promise.all([cautionsFor(ask), common.offices(''), common.numbers('')]);
   if (cautions.some(({ id }) => !visit.cautions.includes(id))) return go(paths.cautions);
-  const words = texts[language];
+  const words = textsOf(language).check;
   const by = byOf(visit);
   const office = offices.find(({ code }) => code === held.officeCode);
-  const until = deadlineOf(held);
+  const until = deadlineOf(held, formatsOf(language));
   const token = ask.token();
   return show(
-    <Frame language={language} title={words.title} token={token}>
+    <Frame title={words.title} token={token}>
       <BackLink
         href={cautions.length > 0 ? paths.cautions : withQuery(paths.times, { office: held.officeCode, day: held.day })}
-        language={language}
       />
-      <Step name="check" language={language} />
+      <Step name="check" />
       <h1>
         <Phrase>{words.heading}</Phrase>
       </h1>
@@ -75,34 +73,26 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
         </Notice>
       )}
       <Says class="lead">{words.lead}</Says>
-      <Hold
-        visit={visit}
-        token={token}
-        page="check"
-        goOn={words.book}
-        told={holdTold(ask.query)}
-        numbers={numbers}
-        language={language}
-      />
+      <Hold visit={visit} token={token} page="check" goOn={words.book} told={holdTold(ask.query)} numbers={numbers} />
       <SummaryList
         rows={[
           {
             term: words.when,
-            value: <Phrase>{`${longWhen(held.day, held.startMinute)}${words.from}`}</Phrase>,
+            value: <Phrase>{put(words.from, { when: formatsOf(language).longWhen(held.day, held.startMinute) })}</Phrase>,
             change: withQuery(paths.times, { office: held.officeCode, day: held.day }),
           },
           {
             term: words.office[by],
-            value: office?.name,
+            value: office === undefined ? undefined : <Name of={office} />,
             more: office?.address,
             change: withQuery(paths.calendar, { office: held.officeCode }),
           },
           ...whoRows(visit, language),
           { term: words.mail, value: visit.mail },
-          { term: words.service, value: <Phrase>{visit.serviceName}</Phrase> },
+          { term: words.service, value: <ServiceName visit={visit} /> },
           {
             term: words.changing,
-            value: <Phrase>{until === undefined ? words.changeByPhone : words.changeUntil(until.day, until.time)}</Phrase>,
+            value: <Phrase>{until === undefined ? words.changeByPhone : put(words.changeUntil, until)}</Phrase>,
           },
         ]}
       />

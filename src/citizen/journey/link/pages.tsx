@@ -1,31 +1,21 @@
+import { type Language, textsOf } from '../../../languages/index.ts';
 import { Button, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { beginVisit } from '../../begin.ts';
 import { Frame, Step } from '../../frame.tsx';
-import type { Language } from '../../language.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { linkPath, manageLinkPath, paths } from '../../paths.ts';
 import { type Answer, type Ask, show } from '../../route.ts';
+import { useTexts } from '../../speech.tsx';
 import { beginPath } from '../begin/pages.ts';
-import { texts } from './texts.ts';
 
 /** One button. Mail scanners open links: the page changes nothing, the press does. */
-export function LinkPage({
-  language,
-  token,
-  action,
-  kind,
-}: {
-  language: Language;
-  token: string;
-  action: string;
-  kind: 'registration' | 'manage';
-}) {
-  const words = texts[language];
+export function LinkPage({ token, action, kind }: { token: string; action: string; kind: 'registration' | 'manage' }) {
+  const words = useTexts().link;
   const manage = kind === 'manage';
   return (
-    <Frame language={language} title={manage ? words.manageTitle : words.title} finish={false}>
-      {!manage && <Step name="mail" language={language} />}
+    <Frame title={manage ? words.manageTitle : words.title} finish={false}>
+      {!manage && <Step name="mail" />}
       <h1>
         <Phrase>{manage ? words.manageHeading : words.heading}</Phrase>
       </h1>
@@ -40,15 +30,14 @@ export function LinkPage({
 }
 
 function noLink(language: Language, why: 'expired' | 'finished' | 'unknown' | 'over'): Answer {
-  const { next, ...said } = texts[language][why];
+  const { next, ...said } = textsOf(language).link[why];
   return show(
     <Ended
-      language={language}
       {...said}
       finish={false}
       next={[
         { text: next, href: beginPath() },
-        ...(why === 'over' ? [] : [{ text: texts[language].manage, href: paths.manage }]),
+        ...(why === 'over' ? [] : [{ text: textsOf(language).link.manage, href: paths.manage }]),
       ]}
     />,
     why === 'unknown' ? 404 : 410,
@@ -63,7 +52,7 @@ export async function linkPage({ acts, language, params, token }: Ask): Promise<
   if (found === 'expired' || found === 'finished' || found === 'unknown') return noLink(language, found);
   // Pressed again once it is booked: what it shows then is the booking.
   const kind = found === 'booked' ? 'manage' : 'registration';
-  return show(<LinkPage language={language} token={token()} action={linkPath(secret.value)} kind={kind} />);
+  return show(<LinkPage token={token()} action={linkPath(secret.value)} kind={kind} />);
 }
 
 /** POST: the address is proven, and this browser has the visit, whichever it began in. */
@@ -83,7 +72,7 @@ export async function manageLinkPage({ acts, language, params, token }: Ask): Pr
   if (!secret.ok) return noLink(language, 'unknown');
   const found = await acts.lookAtManage(secret.value);
   if (found !== 'ready') return noLink(language, found);
-  return show(<LinkPage language={language} token={token()} action={manageLinkPath(secret.value)} kind="manage" />);
+  return show(<LinkPage token={token()} action={manageLinkPath(secret.value)} kind="manage" />);
 }
 
 export async function openManage({ acts, caller, language, params }: Ask): Promise<Answer> {

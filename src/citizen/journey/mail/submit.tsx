@@ -1,5 +1,7 @@
+import { type Texts, textsOf } from '../../../languages/index.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/messages.tsx';
 import { textOf } from '../../../lib/http/fields.ts';
+import { put } from '../../../lib/language/text.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
 import type { ValueRefusal } from '../../../lib/values/read.ts';
 import { strangeInMail } from '../../../lib/values/strange.ts';
@@ -7,7 +9,6 @@ import { visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { firstPage } from '../begin/pages.ts';
-import { texts } from './texts.ts';
 import { MailPage, MailSentPage } from './view.tsx';
 
 const LONGEST_BACK = 300;
@@ -15,18 +16,18 @@ const LONGEST_BACK = 300;
 /** Of a booked visit the address is the desk's to change. */
 const isBooked = ({ number }: VisitAsk['visit']): boolean => number !== null;
 
-export async function mailForm({ language, token, visit }: VisitAsk): Promise<Answer> {
+export async function mailForm({ token, visit }: VisitAsk): Promise<Answer> {
   if (isBooked(visit)) return go(paths.reservation);
   const mail = visit.mail ?? '';
   const back = firstPage({ code: visit.serviceCode, needsCard: visit.needsCard });
-  return show(<MailPage language={language} token={token()} first={mail} second={mail} back={back} />);
+  return show(<MailPage token={token()} first={mail} second={mail} back={back} />);
 }
 
 /** What is wrong with an address: the character, or what is missing. */
-function mailError(typed: string, reason: ValueRefusal, words: (typeof texts)['ja']['errors']): string {
+function mailError(typed: string, reason: ValueRefusal, words: Texts['mail']['errors']): string {
   const strange = reason === 'unreadable' ? strangeInMail(typed) : undefined;
   if (strange === undefined || 'digits' in strange) return words[reason];
-  if ('sign' in strange) return words.sign(strange.sign.trim() === '' ? words.space : strange.sign);
+  if ('sign' in strange) return put(words.sign, { sign: strange.sign.trim() === '' ? words.space : strange.sign });
   return strange.lacks === 'at' ? words.noAt : words.domain;
 }
 
@@ -34,11 +35,11 @@ function mailError(typed: string, reason: ValueRefusal, words: (typeof texts)['j
 export async function mailSubmit(ask: VisitAsk): Promise<Answer> {
   const { language } = ask;
   if (isBooked(ask.visit)) return go(paths.reservation);
-  const words = texts[language].errors;
+  const words = textsOf(language).mail.errors;
   const first = textOf(ask.body, 'mail').slice(0, LONGEST_BACK);
   const second = textOf(ask.body, 'mail_again').slice(0, LONGEST_BACK);
   const back = firstPage({ code: ask.visit.serviceCode, needsCard: ask.visit.needsCard });
-  const page = { language, token: ask.token(), first, second, back };
+  const page = { token: ask.token(), first, second, back };
   const mail = mailAddress(first);
   const again = mailAddress(second);
   const errors: FormErrors = {};
@@ -52,12 +53,11 @@ export async function mailSubmit(ask: VisitAsk): Promise<Answer> {
   return sent.value === 'too_many' ? show(<MailPage {...page} tooMany />, 429) : go(paths.mailSent);
 }
 
-export async function mailSent({ common, language, token, visit, query }: VisitAsk): Promise<Answer> {
+export async function mailSent({ common, token, visit, query }: VisitAsk): Promise<Answer> {
   if (visit.mail === null) return go(paths.mail);
   const told = textOf(query, 'told');
   return show(
     <MailSentPage
-      language={language}
       token={token()}
       mail={visit.mail}
       linkHours={(await common.numbers('')).linkHours}

@@ -11,15 +11,14 @@ import {
   Says,
   TextField,
 } from '../../../lib/html/index.ts';
+import { put } from '../../../lib/language/text.ts';
 import { senderDomain } from '../../../site/city.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
-import type { Language } from '../../language.ts';
 import { Bullets } from '../../parts/bullets.tsx';
 import { paths } from '../../paths.ts';
-import { texts } from './texts.ts';
+import { useSay, useTexts } from '../../speech.tsx';
 
 type MailPageProps = {
-  language: Language;
   token: string;
   first: string;
   second: string;
@@ -29,12 +28,12 @@ type MailPageProps = {
   back: string;
 };
 
-export function MailPage({ language, token, first, second, errors = {}, tooMany = false, back }: MailPageProps) {
-  const words = texts[language];
+export function MailPage({ token, first, second, errors = {}, tooMany = false, back }: MailPageProps) {
+  const words = useTexts().mail;
   return (
-    <Frame language={language} title={words.title} token={token} wrong={hasErrors(errors) || tooMany}>
-      <BackLink href={back} language={language} />
-      <Step name="mail" language={language} />
+    <Frame title={words.title} token={token} wrong={hasErrors(errors) || tooMany}>
+      <BackLink href={back} />
+      <Step name="mail" />
       <ErrorSummary errors={errors} />
       {tooMany && <Notice kind="stop" title={words.tooMany} role="alert" />}
       <h1>
@@ -63,7 +62,7 @@ export function MailPage({ language, token, first, second, errors = {}, tooMany 
         />
         <div class="field">
           <Notice title={words.filterTitle}>
-            <Says>{words.filter(senderDomain())}</Says>
+            <Says>{senderDomain() === '' ? words.filterAny : put(words.filter, { domain: senderDomain() })}</Says>
           </Notice>
         </div>
         <div class="acts">
@@ -78,23 +77,22 @@ export function MailPage({ language, token, first, second, errors = {}, tooMany 
 }
 
 export function MailSentPage({
-  language,
   token,
   mail,
   linkHours,
   notice,
 }: {
-  language: Language;
   token: string;
   mail: string;
   linkHours: number;
   notice?: 'again' | 'too-many' | undefined;
 }) {
-  const words = texts[language];
+  const words = useTexts().mail;
+  const say = useSay();
   const enough = notice === 'too-many';
   return (
-    <Frame language={language} title={enough ? plain(words.sentHeading.enough) : words.sentTitle} token={token}>
-      <Step name="mail" language={language} />
+    <Frame title={enough ? plain(words.sentHeading.enough) : words.sentTitle} token={token}>
+      <Step name="mail" />
       {notice === 'again' && <Notice kind="done" title={words.sentAgain} role="status" />}
       <div role={enough ? 'alert' : undefined}>
         <h1>
@@ -106,7 +104,7 @@ export function MailSentPage({
         <dt>{words.sentTo}</dt>
         <dd class="until-mail">{mail}</dd>
       </dl>
-      {!enough && <Says class="lead">{words.sentWithin(linkHours)}</Says>}
+      {!enough && <Says class="lead">{put(words.sentWithin, { time: say.duration(60 * linkHours) })}</Says>}
       <section class="section">
         <h2>
           <Phrase>{words.lateTitle}</Phrase>

@@ -1,10 +1,11 @@
+import { factsOf, type Language, type Texts, textsOf } from '../../../languages/index.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/messages.tsx';
 import { textOf } from '../../../lib/http/fields.ts';
+import { counted, put } from '../../../lib/language/text.ts';
 import { birthYear, monthDay } from '../../../lib/values/days.ts';
 import { typedNoticeId } from '../../../lib/values/ids.ts';
 import type { ValueRefusal } from '../../../lib/values/read.ts';
 import { strangeInId } from '../../../lib/values/strange.ts';
-import type { texts } from './texts.ts';
 
 /** What was typed, as it was typed: an error gives it back. */
 export type Typed = { noticeId: string; month: string; day: string; year: string };
@@ -20,22 +21,26 @@ export const typedOf = (body: unknown): Typed => {
 };
 
 /** What is wrong with an ID: the digit too many or too few, the character that does not belong, or the words for the reason. */
-function idError(typed: string, reason: ValueRefusal, words: (typeof texts)['ja']['errors']): string {
+function idError(typed: string, reason: ValueRefusal, words: Texts['notice']['errors'], lang: string): string {
   const strange = reason === 'unreadable' ? strangeInId(typed) : undefined;
   if (strange === undefined || 'lacks' in strange) return words.id[reason];
-  if ('sign' in strange) return words.sign(strange.sign);
-  return strange.digits > 0 ? words.long(strange.digits) : words.short(-strange.digits);
+  if ('sign' in strange) return put(words.sign, { sign: strange.sign });
+  return strange.digits > 0
+    ? counted(lang, words.long, strange.digits, { count: strange.digits })
+    : counted(lang, words.short, -strange.digits, { count: -strange.digits });
 }
 
 /** Reads the form: all that is wrong at once, by box. `askYear`: the year of birth is asked as well. */
 export function readProof(
   typed: Typed,
   askYear: boolean,
-  words: (typeof texts)['ja']['errors'],
+  language: Language,
 ): { errors: FormErrors } | { errors?: never; proven: Proven } {
   const errors: FormErrors = {};
+  const words = textsOf(language).notice.errors;
+  const { lang } = factsOf(language);
   const id = typedNoticeId(typed.noticeId);
-  if (!id.ok) errors['notice'] = idError(typed.noticeId, id.reason, words);
+  if (!id.ok) errors['notice'] = idError(typed.noticeId, id.reason, words, lang);
   const birthday = monthDay(typed.month, typed.day);
   if (!birthday.ok) {
     if (birthday.reason !== 'empty') errors['month'] = words.birthday[birthday.reason];

@@ -1,3 +1,4 @@
+import { textsOf } from '../../../languages/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { beginVisit } from '../../begin.ts';
 import type { Service } from '../../common.ts';
@@ -6,7 +7,6 @@ import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
 import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
 import { nothingTyped, readProof, typedOf } from './proof.ts';
-import { texts } from './texts.ts';
 import { NoticePage } from './view.tsx';
 
 /** To book: one on offer; to manage also one that is offered nowhere any more. */
@@ -29,9 +29,7 @@ export const noticeForm =
     const service = await asked(ask, purpose, textOf(ask.query, 'service'));
     if (service === undefined) return go(paths.start);
     const typed = { ...nothingTyped, noticeId: purpose === 'book' ? await idBefore(ask, service.code) : '' };
-    return show(
-      <NoticePage language={ask.language} token={ask.token()} purpose={purpose} service={service.code} typed={typed} />,
-    );
+    return show(<NoticePage token={ask.token()} purpose={purpose} service={service.code} typed={typed} />);
   };
 
 /** §8(3)②: notice ID with birth month and day. */
@@ -43,8 +41,8 @@ export const noticeSubmit =
     if (service === undefined) return go(paths.start);
     const typed = typedOf(ask.body);
     const askYear = textOf(ask.body, 'ask_year') === 'yes';
-    const page = { language, token: ask.token(), purpose, service: service.code, typed, askYear };
-    const read = readProof(typed, askYear, texts[language].errors);
+    const page = { token: ask.token(), purpose, service: service.code, typed, askYear };
+    const read = readProof(typed, askYear, language);
     if (read.errors !== undefined) return show(<NoticePage {...page} errors={read.errors} />, 422);
     const { secret, hash } = beginVisit();
     const proof = { ...read.proven, service: service.code, address: ask.address, language };
@@ -55,7 +53,7 @@ export const noticeSubmit =
         if (ask.cookie !== undefined) await ask.acts.finish(ask.cookie, ask.caller, false);
         return { kind: 'go', to: paths.mail, begin: secret };
       case 'year_needed':
-        return show(<NoticePage {...page} askYear errors={askYear ? {} : { year: texts[language].yearNotice }} />, 422);
+        return show(<NoticePage {...page} askYear errors={askYear ? {} : { year: textsOf(language).notice.yearNotice }} />, 422);
       case 'refused':
         if (purpose === 'manage') return go(paths.manageSent);
         return show(<NoticePage {...page} refused={await ask.common.numbers('')} />, 422);

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { spokenMinutes } from '../../../lib/dates/format.ts';
 import {
   BoxField,
   Button,
@@ -12,15 +11,14 @@ import {
   Says,
   TextField,
 } from '../../../lib/html/index.ts';
+import { put } from '../../../lib/language/text.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
-import type { Language } from '../../language.ts';
 import { Postcard } from '../../parts/postcard.tsx';
 import { paths } from '../../paths.ts';
+import { useSay, useTexts } from '../../speech.tsx';
 import type { Typed } from './proof.ts';
-import { texts } from './texts.ts';
 
 export type NoticePageProps = {
-  language: Language;
   token: string;
   /** To book, to be sent the link of a reservation, or to come with who proved themselves before. */
   purpose: 'book' | 'manage' | 'join';
@@ -40,7 +38,6 @@ export type NoticePageProps = {
 const ACTION: Record<NoticePageProps['purpose'], string> = { book: paths.notice, manage: paths.manage, join: paths.partyAdd };
 
 export function NoticePage({
-  language,
   token,
   purpose,
   service,
@@ -51,7 +48,8 @@ export function NoticePage({
   version = '',
   above,
 }: NoticePageProps) {
-  const words = texts[language];
+  const words = useTexts().notice;
+  const say = useSay();
   const manage = purpose === 'manage';
   const join = purpose === 'join';
   const [title, heading] = {
@@ -61,19 +59,14 @@ export function NoticePage({
   }[purpose];
   const birthdayError = errors['month'] ?? errors['day'];
   return (
-    <Frame
-      language={language}
-      title={title}
-      token={token}
-      wrong={hasErrors(errors) || refused !== undefined || above !== undefined}
-    >
-      <BackLink href={join ? paths.party : paths.start} language={language} />
+    <Frame title={title} token={token} wrong={hasErrors(errors) || refused !== undefined || above !== undefined}>
+      <BackLink href={join ? paths.party : paths.start} />
       {above}
-      {purpose === 'book' && <Step name="who" language={language} />}
+      {purpose === 'book' && <Step name="who" />}
       <ErrorSummary errors={errors} />
       {refused !== undefined && (
         <Notice kind="stop" title={words.refusedTitle} role="alert">
-          {words.refused(spokenMinutes(refused.restMinutes)).map((one) => (
+          {put(words.refused, { rest: say.duration(refused.restMinutes) }).map((one) => (
             <Says>{one}</Says>
           ))}
         </Notice>
@@ -83,7 +76,7 @@ export function NoticePage({
       </h1>
       {manage && <Says class="lead">{words.manageLead}</Says>}
       <div class="with-postcard">
-        <Postcard language={language} />
+        <Postcard />
         <PostForm
           action={ACTION[purpose]}
           token={token}

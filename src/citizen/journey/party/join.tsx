@@ -1,24 +1,22 @@
+import { clockOf, formatsOf, textsOf } from '../../../languages/index.ts';
 import { today } from '../../../lib/clock.ts';
 import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
+import { put } from '../../../lib/language/text.ts';
 import type { JoinRefusal } from '../../acts.ts';
 import { cannotChange, whyNot } from '../../manage/change/pages.tsx';
 import { byOf } from '../../offers.ts';
 import { mostOf } from '../../parts/most.ts';
 import { nextMinute, visitOver } from '../../parts/problems.tsx';
-import { clockOf } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
 import { standing } from '../../visit.ts';
 import { readProof, nothingTyped as typedNothing, typedOf as typedProof } from '../notice/proof.ts';
-import { texts as noticeTexts } from '../notice/texts.ts';
 import { NoticePage, type NoticePageProps } from '../notice/view.tsx';
 import { nothingTyped, readPerson, typedOf } from '../person/read.ts';
-import { texts as personTexts } from '../person/texts.ts';
 import { PersonPage, type PersonPageProps } from '../person/view.tsx';
 import { partyClosed, versionSeen } from './pages.tsx';
-import { texts } from './texts.ts';
 
 /** The version of the booking the form is drawn from; none before it is booked. */
 const versionOf = ({ visit }: VisitAsk): string => {
@@ -31,7 +29,6 @@ type Shown = { status?: number; above?: NoticePageProps['above'] };
 function byNotice(ask: VisitAsk, more: Partial<NoticePageProps> = {}, { status = 200, above }: Shown = {}): Answer {
   return show(
     <NoticePage
-      language={ask.language}
       token={ask.token()}
       purpose="join"
       service={ask.visit.serviceCode}
@@ -53,7 +50,6 @@ async function asPerson(
   if (service === undefined) return go(paths.party);
   return show(
     <PersonPage
-      language={ask.language}
       token={ask.token()}
       purpose="join"
       service={service}
@@ -79,7 +75,7 @@ export async function joinForm(ask: VisitAsk): Promise<Answer> {
 
 /** What is said of somebody who is who they say, but cannot come with the others; with the way on. Names nobody. */
 function Refused({ reason, detail, ask }: { reason: JoinRefusal; detail: string | undefined; ask: VisitAsk }) {
-  const words = texts[ask.language];
+  const words = textsOf(ask.language).party;
   const { refused } = words;
   const { visit } = ask;
   const booked = visit.state === 'booked';
@@ -92,7 +88,12 @@ function Refused({ reason, detail, ask }: { reason: JoinRefusal; detail: string 
       case 'already_booked':
         return [refused.already_booked, undefined];
       case 'held_elsewhere':
-        return [refused.held_elsewhere(detail === undefined ? '' : clockOf(nextMinute(new Date(detail)))), undefined];
+        return [
+          put(refused.held_elsewhere, {
+            until: detail === undefined ? '' : clockOf(formatsOf(ask.language), nextMinute(new Date(detail))),
+          }),
+          undefined,
+        ];
       case 'full':
         return [booked ? refused.fullBooked : refused.full, times];
       case 'outside_window':
@@ -145,8 +146,8 @@ async function submitNotice(ask: VisitAsk): Promise<Answer> {
   const { language } = ask;
   const typed = typedProof(ask.body);
   const askYear = textOf(ask.body, 'ask_year') === 'yes';
-  const words = noticeTexts[language];
-  const read = readProof(typed, askYear, words.errors);
+  const words = textsOf(language).notice;
+  const read = readProof(typed, askYear, language);
   if (read.errors !== undefined) return byNotice(ask, { typed, askYear, errors: read.errors }, { status: 422 });
   const proof = { ...read.proven, address: ask.address };
   const joined = await atLeast(SAME_TIME_MS, ask.acts.joinByNotice(ask.cookie, proof, versionSeen(ask.body), ask.caller));
@@ -169,7 +170,7 @@ async function submitNotice(ask: VisitAsk): Promise<Answer> {
 async function submitPerson(ask: VisitAsk): Promise<Answer> {
   const { language } = ask;
   const typed = typedOf(ask.body);
-  const words = personTexts[language];
+  const words = textsOf(language).person;
   const read = readPerson(typed, today(ask.clock).toString(), words.errors, { name: true, phone: false });
   if (read.person === undefined) return asPerson(ask, { typed, errors: read.errors, birth: read.birth }, { status: 422 });
   const who = { person: read.person, address: ask.address };

@@ -1,5 +1,7 @@
+import { countIn, formatsOf, textsOf } from '../../../languages/index.ts';
 import { Button, LinkButton, Notice, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
+import { put } from '../../../lib/language/text.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import type { Companion } from '../../acts.ts';
 import { BackLink, Frame } from '../../frame.tsx';
@@ -9,11 +11,9 @@ import { Ended } from '../../parts/ended.tsx';
 import { mostOf } from '../../parts/most.ts';
 import { visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
-import { longWhen } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { standing } from '../../visit.ts';
-import { texts } from './texts.ts';
 import { GoOn, Named, Party } from './view.tsx';
 
 const version = wholeNumber(0, 1_000_000_000);
@@ -38,24 +38,24 @@ const TOLD = ['added', 'removed'] as const;
 const WHY = ['many', 'blocked', 'meanwhile'] as const;
 
 function Why({ why, most, ask }: { why: string; most: number; ask: VisitAsk }) {
-  const words = texts[ask.language];
+  const words = textsOf(ask.language).party;
   const said = WHY.find((one) => one === why);
   if (said === undefined) return null;
   return (
     <Notice kind="stop" role="alert">
-      <Says>{said === 'many' ? words.tooMany(most) : words[said]}</Says>
+      <Says>{said === 'many' ? put(words.tooMany, { most }) : words[said]}</Says>
     </Notice>
   );
 }
 
 /** On from the list: to the days, to the place that is held, or back to the booking. Not while somebody of it cannot be booked. */
 function Onward({ ask, party, most }: { ask: VisitAsk; party: readonly Companion[]; most: number }) {
-  const words = texts[ask.language];
+  const words = textsOf(ask.language).party;
   const { state } = ask.visit;
   if (state === 'booked') return <GoOn href={paths.reservation}>{words.back}</GoOn>;
   if (party.length > most || party.some(({ trouble }) => trouble !== null)) return null;
-  if (state === 'held') return <GoOn href={paths.cautions}>{words.goOnHeld(party.length)}</GoOn>;
-  return <GoOn href={paths.calendar}>{words.goOn(party.length)}</GoOn>;
+  if (state === 'held') return <GoOn href={paths.cautions}>{countIn(ask.language, words.goOnHeld, party.length)}</GoOn>;
+  return <GoOn href={paths.calendar}>{countIn(ask.language, words.goOn, party.length)}</GoOn>;
 }
 
 /** Who comes: of a visit that chooses, that holds a place, or that is booked. */
@@ -63,23 +63,15 @@ export async function partyPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   const closed = partyClosed(ask);
   if (closed !== undefined) return closed;
-  const words = texts[language];
+  const words = textsOf(language).party;
   const by = byOf(visit);
   const booked = visit.state === 'booked';
   const [party, offices, most] = await Promise.all([ask.acts.party(ask.cookie), ask.common.offices(''), mostOf(ask)]);
   const told = TOLD.find((one) => one === textOf(ask.query, 'done'));
   const token = ask.token();
   return show(
-    <Frame
-      language={language}
-      title={booked ? words.bookedTitle : words.title}
-      token={token}
-      aside={<SoFar visit={visit} language={language} offices={offices} />}
-    >
-      <BackLink
-        href={booked ? paths.reservation : visit.state === 'held' ? paths.cautions : paths.calendar}
-        language={language}
-      />
+    <Frame title={booked ? words.bookedTitle : words.title} token={token} aside={<SoFar visit={visit} offices={offices} />}>
+      <BackLink href={booked ? paths.reservation : visit.state === 'held' ? paths.cautions : paths.calendar} />
       {told !== undefined && <Notice kind="done" title={words.told[told]} role="status" />}
       <Why why={textOf(ask.query, 'why')} most={most} ask={ask} />
       <h1>
@@ -88,7 +80,6 @@ export async function partyPage(ask: VisitAsk): Promise<Answer> {
       <Says class="lead">{booked ? words.bookedLead : words.lead[by]}</Says>
       {(by === 'card' || party.some(({ name }) => name === null)) && <Says class="soft">{words.unnamed[by]}</Says>}
       <Party
-        language={language}
         by={by}
         token={token}
         party={party}
@@ -113,19 +104,19 @@ export async function removeForm(ask: VisitAsk): Promise<Answer> {
   const one = party[at];
   if (one === undefined) return go(withQuery(paths.party, { why: 'meanwhile' }));
   if (party.length === 1) return lastOne(ask);
-  const words = texts[language].leave;
+  const words = textsOf(language).party.leave;
   const token = ask.token();
   return show(
-    <Frame language={language} title={words.title} token={token}>
-      <BackLink href={paths.party} language={language} />
+    <Frame title={words.title} token={token}>
+      <BackLink href={paths.party} />
       <h1>
-        <Phrase>{words.heading(at + 1)}</Phrase>
+        <Phrase>{put(words.heading, { n: at + 1 })}</Phrase>
       </h1>
       <Says class="lead">{words.lead}</Says>
       <SummaryList
         rows={[
-          { term: words.who, value: <Named one={one} language={language} /> },
-          { term: words.when, value: <Phrase>{longWhen(booked.day, booked.startMinute)}</Phrase> },
+          { term: words.who, value: <Named one={one} /> },
+          { term: words.when, value: <Phrase>{formatsOf(language).longWhen(booked.day, booked.startMinute)}</Phrase> },
         ]}
       />
       <div class="acts">
@@ -147,16 +138,15 @@ export async function removeForm(ask: VisitAsk): Promise<Answer> {
 
 /** Nobody would be left: what is meant is the booking itself. */
 function lastOne({ language, token }: VisitAsk): Answer {
-  const words = texts[language].leave;
+  const words = textsOf(language).party.leave;
   return show(
     <Ended
-      language={language}
       title={words.title}
       says={[words.last]}
       token={token()}
       next={[
         { text: words.lastGo, href: paths.cancel },
-        { text: texts[language].back, href: paths.reservation },
+        { text: textsOf(language).party.back, href: paths.reservation },
       ]}
     />,
     409,

@@ -1,27 +1,28 @@
 import type { ComponentChildren } from 'preact';
+import { clockOf } from '../../../languages/index.ts';
 import { IconDone, LinkButton, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { put } from '../../../lib/language/text.ts';
 import type { Companion } from '../../acts.ts';
-import type { Language } from '../../language.ts';
 import type { By } from '../../offers.ts';
 import { nextMinute } from '../../parts/problems.tsx';
-import { clockOf } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { texts } from './texts.ts';
+import { useCount, useSay, useTexts } from '../../speech.tsx';
 
 /** How a page names one of the party: the notice ID they typed, the name typed in this browser, else how the given name begins. */
-export function Named({ one, language }: { one: Companion; language: Language }) {
-  const words = texts[language];
+export function Named({ one }: { one: Companion }) {
+  const words = useTexts().party;
   if (one.noticeId !== null) return <span class="code">{one.noticeId}</span>;
   if (one.name !== null) return <>{one.name}</>;
-  return <Phrase>{one.initial === null ? words.noInitial : words.initial(one.initial)}</Phrase>;
+  return <Phrase>{one.initial === null ? words.noInitial : put(words.initial, { sign: one.initial })}</Phrase>;
 }
 
-function Trouble({ one, language }: { one: Companion; language: Language }) {
-  const words = texts[language].trouble;
+function Trouble({ one }: { one: Companion }) {
+  const words = useTexts().party.trouble;
+  const say = useSay();
   if (one.trouble === null) return null;
   const says =
     one.trouble === 'held_elsewhere'
-      ? words.held_elsewhere(one.until === null ? '' : clockOf(nextMinute(one.until)))
+      ? put(words.held_elsewhere, { until: one.until === null ? '' : clockOf(say, nextMinute(one.until)) })
       : words[one.trouble];
   return (
     <Notice kind="stop">
@@ -31,7 +32,6 @@ function Trouble({ one, language }: { one: Companion; language: Language }) {
 }
 
 type PartyProps = {
-  language: Language;
   by: By;
   token: string;
   party: readonly Companion[];
@@ -44,22 +44,23 @@ type PartyProps = {
 };
 
 /** Who comes, one after the other, each with the way out; below them the way to one more, or why there is none. */
-export function Party({ language, by, token, party, booked, most, addNote }: PartyProps) {
-  const words = texts[language];
+export function Party({ by, token, party, booked, most, addNote }: PartyProps) {
+  const words = useTexts().party;
+  const count = useCount();
   return (
     <>
       <ol class="party">
         {party.map((one, at) => (
-          <Person one={one} n={at + 1} language={language}>
+          <Person one={one} n={at + 1}>
             {booked
               ? party.length > 1 && (
                   <p class="party-out">
-                    <a href={withQuery(paths.partyRemove, { who: one.ref })}>{words.removeBooked(at + 1)}</a>
+                    <a href={withQuery(paths.partyRemove, { who: one.ref })}>{put(words.removeBooked, { n: at + 1 })}</a>
                   </p>
                 )
               : at > 0 && (
                   <PostForm action={paths.partyRemove} token={token} hidden={{ who: one.ref }} class="party-out">
-                    <button type="submit">{words.remove(at + 1)}</button>
+                    <button type="submit">{put(words.remove, { n: at + 1 })}</button>
                   </PostForm>
                 )}
           </Person>
@@ -71,27 +72,27 @@ export function Party({ language, by, token, party, booked, most, addNote }: Par
             <LinkButton href={paths.partyAdd} kind="second">
               {words.add}
             </LinkButton>
-            <Says>{`${words.addLead[by]}|${words.addMore(most - party.length)}${addNote === undefined ? '' : `|${addNote}`}`}</Says>
+            <Says>{`${words.addLead[by]}|${count(words.addMore, most - party.length)}${addNote === undefined ? '' : `|${addNote}`}`}</Says>
           </>
         ) : (
-          <Says>{words.full(most)}</Says>
+          <Says>{put(words.full, { most })}</Says>
         )}
       </div>
     </>
   );
 }
 
-function Person({ one, n, language, children }: { one: Companion; n: number; language: Language; children: ComponentChildren }) {
-  const words = texts[language];
+function Person({ one, n, children }: { one: Companion; n: number; children: ComponentChildren }) {
+  const words = useTexts().party;
   return (
     <li class="party-one">
       <div class="party-head">
         <h2>
-          {words.number(n)}
+          {put(words.number, { n })}
           {one.noticeId !== null && <>　{words.id}</>}
         </h2>
         <p class="party-who">
-          <Named one={one} language={language} />
+          <Named one={one} />
           {one.under15 === true && <span class="under">{words.under15}</span>}
         </p>
         {one.trouble === null && (
@@ -101,19 +102,20 @@ function Person({ one, n, language, children }: { one: Companion; n: number; lan
           </p>
         )}
       </div>
-      <Trouble one={one} language={language} />
+      <Trouble one={one} />
       {children}
     </li>
   );
 }
 
 /** Above the days: how many come, and the way to more. */
-export function PartyPanel({ language, people, most }: { language: Language; people: number; most: number }) {
-  const words = texts[language];
+export function PartyPanel({ people, most }: { people: number; most: number }) {
+  const words = useTexts().party;
+  const count = useCount();
   return (
     <section class="party-panel" aria-labelledby="party-title">
       <h2 id="party-title">{words.title}</h2>
-      <p class="party-people">{words.people(people)}</p>
+      <p class="party-people">{count(words.people, people)}</p>
       <p class="party-go">
         <LinkButton href={paths.party} kind="second">
           {people === 1 && most > 1 ? words.together : words.change}

@@ -1,15 +1,16 @@
+import type { Texts } from '../../../languages/index.ts';
 import { ERAS } from '../../../lib/dates/eras.ts';
 import type { BirthWrong, Option } from '../../../lib/html/index.ts';
 import type { FormErrors } from '../../../lib/html/messages.tsx';
 import { textOf } from '../../../lib/http/fields.ts';
 import { nameKey } from '../../../lib/japanese/keys.ts';
+import { put, type Template } from '../../../lib/language/text.ts';
 import { done } from '../../../lib/outcome.ts';
 import { phoneNumber } from '../../../lib/values/contact.ts';
 import { birthDate } from '../../../lib/values/days.ts';
 import { type Strange, strangeInKana, strangeInName } from '../../../lib/values/strange.ts';
 import { kanaName, personName } from '../../../lib/values/texts.ts';
 import type { Person } from '../../../reservations/person.ts';
-import type { texts } from './texts.ts';
 
 /** What was typed, as it was typed: an error gives it back. */
 export type Typed = { name: string; kana: string; era: string; year: string; month: string; day: string; phone: string };
@@ -37,15 +38,15 @@ export function typedFrom({ name, kana, birthDate: date, phone }: Person): Typed
   return { name, kana, era: '', year, month: String(Number(month)), day: String(Number(day)), phone };
 }
 
-/** Eras people were born in; without one the year is the western one. 明治 ended 114 years ago. */
+/** Eras people were born in, as papers write them in every language; without one the year is the western one. 明治 ended 114 years ago. */
 export const eraOptions = (western: string): Option[] => [
   { value: '', label: western },
   ...ERAS.filter(({ name }) => name !== '明治').map(({ name }) => ({ value: name, label: name })),
 ];
 
 /** The sentence that names the character, where one is known. */
-const signIn = (strange: Strange, words: (sign: string) => string): string | undefined =>
-  strange !== undefined && 'sign' in strange ? words(strange.sign) : undefined;
+const signIn = (strange: Strange, words: Template<'sign'>): string | undefined =>
+  strange !== undefined && 'sign' in strange ? put(words, { sign: strange.sign }) : undefined;
 
 export type Read = { person?: Person; errors: FormErrors; birth: BirthWrong };
 
@@ -53,7 +54,7 @@ export type Read = { person?: Person; errors: FormErrors; birth: BirthWrong };
 export function readPerson(
   typed: Typed,
   today: string,
-  words: (typeof texts)['ja']['errors'],
+  words: Texts['person']['errors'],
   has: { name: boolean; phone?: boolean } = { name: true },
 ): Read {
   const errors: FormErrors = {};

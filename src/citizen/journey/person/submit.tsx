@@ -1,3 +1,4 @@
+import { textsOf } from '../../../languages/index.ts';
 import { today } from '../../../lib/clock.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { beginVisit } from '../../begin.ts';
@@ -5,18 +6,17 @@ import { serviceAsked } from '../../offers.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
 import { nothingTyped, readPerson, typedFrom, typedOf } from './read.ts';
-import { texts } from './texts.ts';
 import { PersonPage } from './view.tsx';
 
 /** Who goes back to correct a name finds what they typed in this visit and this browser; a finished booking is left alone. */
-export async function personForm({ acts, common, cookie, language, query, token }: Ask): Promise<Answer> {
+export async function personForm({ acts, common, cookie, query, token }: Ask): Promise<Answer> {
   const service = await serviceAsked(common, textOf(query, 'service'), 'person');
   if (service === undefined) return go(paths.start);
   const visit = cookie === undefined ? undefined : await acts.visit(cookie);
   const before =
     visit?.purpose === 'book' && visit.serviceCode === service.code && visit.state !== 'booked' ? visit.person : null;
   const typed = before === null ? nothingTyped : typedFrom(before);
-  return show(<PersonPage language={language} token={token()} purpose="book" service={service} typed={typed} />);
+  return show(<PersonPage token={token()} purpose="book" service={service} typed={typed} />);
 }
 
 /** §9(3): begins the visit of who was typed. Nothing is checked against a list; what counts is the mail's link. */
@@ -25,8 +25,8 @@ export async function personSubmit(ask: Ask): Promise<Answer> {
   const service = await serviceAsked(ask.common, textOf(ask.body, 'service'), 'person');
   if (service === undefined) return go(paths.start);
   const typed = typedOf(ask.body);
-  const page = { language, token: ask.token(), purpose: 'book', service, typed } as const;
-  const read = readPerson(typed, today(ask.clock).toString(), texts[language].errors);
+  const page = { token: ask.token(), purpose: 'book', service, typed } as const;
+  const read = readPerson(typed, today(ask.clock).toString(), textsOf(language).person.errors);
   if (read.person === undefined) return show(<PersonPage {...page} errors={read.errors} birth={read.birth} />, 422);
   const { secret, hash } = beginVisit();
   const who = { service: service.code, person: read.person, address: ask.address, language };
@@ -38,6 +38,6 @@ export async function personSubmit(ask: Ask): Promise<Answer> {
     case 'too_many':
       return show(<PersonPage {...page} tooMany={await ask.common.numbers('')} />, 429);
     case 'refused':
-      return show(<PersonPage {...page} errors={{ name: texts[language].errors.name.unreadable }} />, 422);
+      return show(<PersonPage {...page} errors={{ name: textsOf(language).person.errors.name.unreadable }} />, 422);
   }
 }

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { spokenMinutes } from '../../../lib/dates/format.ts';
 import {
   BirthField,
   type BirthWrong,
@@ -13,15 +12,14 @@ import {
   Says,
   TextField,
 } from '../../../lib/html/index.ts';
+import { put } from '../../../lib/language/text.ts';
 import type { Service } from '../../common.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
-import type { Language } from '../../language.ts';
 import { paths } from '../../paths.ts';
+import { Name, useSay, useTexts } from '../../speech.tsx';
 import { eraOptions, type Typed } from './read.ts';
-import { texts } from './texts.ts';
 
 export type PersonPageProps = {
-  language: Language;
   token: string;
   /** To book, or to be sent the link of a reservation: then the name is not asked, the phone must be the one given. join: to come with who was typed before, under their phone. */
   purpose: 'book' | 'manage' | 'join';
@@ -45,7 +43,6 @@ const BACK: Record<PersonPageProps['purpose'], string> = { book: paths.start, ma
 
 /** Who comes, for a service without a card on file. */
 export function PersonPage({
-  language,
   token,
   purpose,
   service,
@@ -56,7 +53,8 @@ export function PersonPage({
   version = '',
   above,
 }: PersonPageProps) {
-  const words = texts[language];
+  const { person: words, controls } = useTexts();
+  const say = useSay();
   const manage = purpose === 'manage';
   const join = purpose === 'join';
   const { title, heading, lead } = {
@@ -65,19 +63,14 @@ export function PersonPage({
     join: { title: words.joinTitle, heading: words.joinHeading, lead: words.joinLead },
   }[purpose];
   return (
-    <Frame
-      language={language}
-      title={title}
-      token={token}
-      wrong={hasErrors(errors) || tooMany !== undefined || above !== undefined}
-    >
-      <BackLink href={BACK[purpose]} language={language} />
+    <Frame title={title} token={token} wrong={hasErrors(errors) || tooMany !== undefined || above !== undefined}>
+      <BackLink href={BACK[purpose]} />
       {above}
-      {purpose === 'book' && <Step name="person" language={language} />}
+      {purpose === 'book' && <Step name="person" />}
       <ErrorSummary errors={errors} />
       {tooMany !== undefined && (
         <Notice kind="stop" title={words.tooManyTitle} role="alert">
-          {words.tooMany(spokenMinutes(tooMany.restMinutes)).map((one) => (
+          {put(words.tooMany, { rest: say.duration(tooMany.restMinutes) }).map((one) => (
             <Says>{one}</Says>
           ))}
         </Notice>
@@ -86,7 +79,11 @@ export function PersonPage({
         <Phrase>{heading}</Phrase>
       </h1>
       <p class="service-name">
-        {words.service}：<b>{service.name}</b>
+        {words.service}
+        {controls.colon}
+        <b>
+          <Name of={service} />
+        </b>
       </p>
       <Says class="lead">{lead}</Says>
       <PostForm action={ACTION[purpose]} token={token} hidden={{ service: service.code, ...(version === '' ? {} : { version }) }}>

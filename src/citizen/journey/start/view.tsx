@@ -1,8 +1,9 @@
+import { saidIn } from '../../../languages/names.ts';
 import { LinkButton, Phrase, plain, Says } from '../../../lib/html/index.ts';
+import { put } from '../../../lib/language/text.ts';
 import { cityNow } from '../../../site/city.ts';
 import type { Maintenance, Notice, Service } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
-import type { Language } from '../../language.ts';
 import { byOf, offeredServices } from '../../offers.ts';
 import { Bullets } from '../../parts/bullets.tsx';
 import { News, NewsInShort, PlannedStop } from '../../parts/news.tsx';
@@ -11,28 +12,27 @@ import { Postcard } from '../../parts/postcard.tsx';
 import { Telephone } from '../../parts/telephone.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, showKept } from '../../route.ts';
+import { Name, useSpeech, useTexts } from '../../speech.tsx';
 import { firstPage } from '../begin/pages.ts';
-import { texts } from './texts.ts';
 
-type StartProps = { language: Language; services: Service[]; news: Notice[]; stop: Maintenance | undefined };
+type StartProps = { services: Service[]; news: Notice[]; stop: Maintenance | undefined };
 
 /** What it is, for whom, what to bring, what to know. The same for everyone, so it may be kept. */
-export function StartPage({ language, services, news, stop }: StartProps) {
-  const words = texts[language];
+export function StartPage({ services, news, stop }: StartProps) {
+  const words = useTexts().start;
   return (
     <Frame
-      language={language}
       title={words.title}
       indexed
-      description={plain(words.description(cityNow().name))}
+      description={plain(put(words.description, { city: cityNow().name }))}
       finish={false}
-      top={stop !== undefined || news.length > 0 ? <NewsInShort stop={stop} news={news} language={language} /> : undefined}
-      hero={<Hero services={services} language={language} />}
+      top={stop !== undefined || news.length > 0 ? <NewsInShort stop={stop} news={news} /> : undefined}
+      hero={<Hero services={services} />}
     >
-      <PlannedStop stop={stop} language={language} />
-      <News news={news} language={language} />
+      <PlannedStop stop={stop} />
+      <News news={news} />
       {services.map((service, index) => (
-        <About service={service} many={services.length > 1} first={index === 0} language={language} />
+        <About service={service} many={services.length > 1} first={index === 0} />
       ))}
       {services.length > 1 && <Says class="lead">{words.takes}</Says>}
       <section class="section">
@@ -51,13 +51,13 @@ export function StartPage({ language, services, news, stop }: StartProps) {
 }
 
 /** Who may book a service, what one needs before and on the day. With several each has its name above. */
-function About({ service, many, first, language }: { service: Service; many: boolean; first: boolean; language: Language }) {
-  const words = texts[language];
+function About({ service, many, first }: { service: Service; many: boolean; first: boolean }) {
+  const words = useTexts().start;
   const by = byOf(service);
   const parts = [
     {
       title: words.whoTitle,
-      body: <Bullets lines={words.who[by](cityNow().name)} />,
+      body: <Bullets lines={put(words.who[by], { city: cityNow().name })} />,
     },
     {
       title: words.prepareTitle,
@@ -93,7 +93,9 @@ function About({ service, many, first, language }: { service: Service; many: boo
     ));
   return (
     <section class={first ? 'section section-first' : 'section'}>
-      <h2>{service.name}</h2>
+      <h2>
+        <Name of={service} />
+      </h2>
       {parts.map(({ title, body }) => (
         <>
           <h3 class="about-head">
@@ -106,13 +108,15 @@ function About({ service, many, first, language }: { service: Service; many: boo
   );
 }
 
-function Hero({ services, language }: { services: Service[]; language: Language }) {
-  const words = texts[language];
+function Hero({ services }: { services: Service[] }) {
+  const words = useTexts().start;
+  const { language } = useSpeech();
   const [only, ...more] = services;
   const many = more.length > 0;
   // Offered nowhere just now: what the site is for still stands there.
   const by = only === undefined ? 'card' : byOf(only);
-  const heading = by === 'card' ? words.cardHeading : words.heading(only?.name ?? '');
+  const heading =
+    by === 'card' ? words.cardHeading : put(words.heading, { service: only === undefined ? '' : saidIn(language, only).text });
   const postcard = many ? services.some(({ needsCard }) => needsCard) : by === 'card';
   return (
     <div class="hero">
@@ -123,7 +127,7 @@ function Hero({ services, language }: { services: Service[]; language: Language 
           </h1>
           <Says class="lead">{many ? words.manyLead : words.lead[by]}</Says>
           {many ? (
-            <Offers language={language} services={services} href={firstPage} label={words.manyHeading} />
+            <Offers services={services} href={firstPage} label={words.manyHeading} />
           ) : (
             <div class="acts">
               <LinkButton href={only === undefined ? paths.notice : firstPage(only)}>{words.begin}</LinkButton>
@@ -140,7 +144,7 @@ function Hero({ services, language }: { services: Service[]; language: Language 
         </div>
         {postcard && (
           <div class="hero-card">
-            <Postcard language={language} />
+            <Postcard />
             <Says class="hero-caption">{many ? words.manyCaption : words.caption}</Says>
           </div>
         )}
@@ -149,7 +153,7 @@ function Hero({ services, language }: { services: Service[]; language: Language 
   );
 }
 
-export async function start({ common, language }: Ask): Promise<Answer> {
+export async function start({ common }: Ask): Promise<Answer> {
   const [services, news, stop] = await Promise.all([offeredServices(common), common.notices(''), common.maintenance('')]);
-  return showKept(<StartPage language={language} services={services} news={news} stop={stop} />);
+  return showKept(<StartPage services={services} news={news} stop={stop} />);
 }

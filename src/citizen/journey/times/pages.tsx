@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type Texts, textsOf } from '../../../languages/index.ts';
 import { ErrorSummary, Notice, Phrase, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { dayParam } from '../../../lib/values/days.ts';
@@ -10,11 +11,9 @@ import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { standing } from '../../visit.ts';
-import { texts as calendarTexts } from '../calendar/texts.ts';
-import { texts } from './texts.ts';
 import { choosable, Times, timesHeading } from './view.tsx';
 
-type Why = keyof (typeof calendarTexts)['ja']['gone'];
+type Why = keyof Texts['calendar']['gone'];
 const isWhy = (text: string): text is Why => text === 'full' || text === 'closed' || text === 'past' || text === 'other';
 
 async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { error?: string } = {}): Promise<Answer> {
@@ -24,7 +23,7 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { 
   const asked = textOf(ask.query, 'gone');
   const gone = isWhy(asked) ? asked : undefined;
   if (office === undefined || !day.ok) return go(withQuery(paths.calendar, gone === undefined ? {} : { gone }));
-  const words = texts[language];
+  const words = textsOf(language).times;
   const booked = standing(visit, 'booked');
   const [times, { holdMinutes }] = await Promise.all([
     ask.acts.times(ask.cookie, office.code, day.value),
@@ -35,17 +34,16 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { 
   const token = ask.token();
   return show(
     <Frame
-      language={language}
       title={words.title}
       token={token}
       wrong={more.error !== undefined}
-      aside={<SoFar visit={visit} language={language} offices={await ask.common.offices('')} looksAt={office.code} />}
+      aside={<SoFar visit={visit} offices={await ask.common.offices('')} looksAt={office.code} />}
     >
-      <BackLink href={withQuery(paths.calendar, { office: office.code })} language={language} />
-      {booked === undefined && <Step name="time" language={language} />}
+      <BackLink href={withQuery(paths.calendar, { office: office.code })} />
+      {booked === undefined && <Step name="time" />}
       {gone !== undefined && (
         <Notice kind="stop" role="alert">
-          <Says>{calendarTexts[language].gone[gone]}</Says>
+          <Says>{textsOf(language).calendar.gone[gone]}</Says>
         </Notice>
       )}
       <ErrorSummary errors={more.error === undefined ? {} : { slot: more.error }} />
@@ -54,7 +52,6 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { 
       </h1>
       {times.some(choosable) && <Says class="lead">{words.lead}</Says>}
       <Times
-        language={language}
         token={token}
         office={office.code}
         day={day.value}
@@ -77,7 +74,7 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   const [office, day] = [textOf(ask.body, 'office'), textOf(ask.body, 'day')];
   const slot = slotId(textOf(ask.body, 'slot'));
-  if (!slot.ok) return page(ask, office, day, { error: texts[language].choose });
+  if (!slot.ok) return page(ask, office, day, { error: textsOf(language).times.choose });
   const booked = standing(visit, 'booked');
   if (booked?.slotId === slot.value) return go(paths.reservation);
   if (booked !== undefined) return go(withQuery(paths.change, { office, day, slot: String(slot.value) }));

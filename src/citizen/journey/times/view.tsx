@@ -1,12 +1,11 @@
-import { forMinutes, halfDayTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
+import { formatsOf, type Language, textsOf } from '../../../languages/index.ts';
 import { Button, FieldError, fieldId, LinkButton, Notice, PostForm, Radio, Says, Sign } from '../../../lib/html/index.ts';
+import { put } from '../../../lib/language/text.ts';
 import type { TimeSign } from '../../acts.ts';
-import type { Language } from '../../language.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { texts } from './texts.ts';
+import { useSay, useTexts } from '../../speech.tsx';
 
 type TimesProps = {
-  language: Language;
   token: string;
   office: string;
   day: string;
@@ -26,11 +25,12 @@ const NOON = 12 * 60;
 export const choosable = ({ sign }: TimeSign): boolean => sign === 'open' || sign === 'few';
 
 export const timesHeading = (day: string, times: TimeSign[], language: Language): string =>
-  texts[language][times.some(choosable) ? 'heading' : 'noneHeading'](shortDate(day));
+  put(textsOf(language).times[times.some(choosable) ? 'heading' : 'noneHeading'], { day: formatsOf(language).shortDay(day) });
 
 /** The day's times in halves: radios where one may choose, words where not; never a number of places. */
-export function Times({ language, token, office, day, times, id, chosen, error, moving, holdMinutes }: TimesProps) {
-  const words = texts[language];
+export function Times({ token, office, day, times, id, chosen, error, moving, holdMinutes }: TimesProps) {
+  const words = useTexts().times;
+  const holdTime = { time: useSay().forDuration(holdMinutes) };
   const open = times.filter(choosable);
   if (open.length === 0) {
     return (
@@ -55,15 +55,15 @@ export function Times({ language, token, office, day, times, id, chosen, error, 
           <legend>{half.name}</legend>
           <ul class="times-list">
             {half.times.map((time) => (
-              <Time time={time} language={language} first={time.slotId === first} checked={time.slotId === chosen} />
+              <Time time={time} first={time.slotId === first} checked={time.slotId === chosen} />
             ))}
           </ul>
         </fieldset>
       ))}
       {!moving && (
         <div class="field">
-          <Notice title={words.holdTitle(forMinutes(holdMinutes))}>
-            <Says>{words.hold(forMinutes(holdMinutes))}</Says>
+          <Notice title={put(words.holdTitle, holdTime)}>
+            <Says>{put(words.hold, holdTime)}</Says>
           </Notice>
         </div>
       )}
@@ -74,14 +74,13 @@ export function Times({ language, token, office, day, times, id, chosen, error, 
   );
 }
 
-function Time({ time, language, first, checked }: { time: TimeSign; language: Language; first: boolean; checked: boolean }) {
-  const words = texts[language];
-  const start = time.startMinute >= NOON ? time.startMinute - NOON : time.startMinute;
+function Time({ time, first, checked }: { time: TimeSign; first: boolean; checked: boolean }) {
+  const say = useSay();
   const name = (
     <>
-      <span class="unseen">{halfDayTime(time.startMinute)}</span>
+      <span class="unseen">{say.time(time.startMinute)}</span>
       <span class="time-start number" aria-hidden="true">
-        {time.startMinute === NOON ? words.noon : spokenTime(start)}
+        {say.halfTime(time.startMinute)}
       </span>
       <Sign sign={time.sign} />
     </>

@@ -1,19 +1,11 @@
+import { textsOf } from '../../../languages/index.ts';
 import { Phrase, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { noticeForm } from '../../journey/notice/submit.tsx';
-import type { Words } from '../../language.ts';
 import { Offers } from '../../parts/offers.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
-
-export const texts: Words<{ title: string; heading: string; lead: string }> = {
-  ja: {
-    title: '予約の確認・変更・取り消し',
-    heading: 'どの手続きの|予約ですか',
-    lead: '予約した|手続きを|選んでください。',
-  },
-};
 
 /** 予約の確認・変更・取り消し: with one service its form at once, with several the question which. */
 export async function managePage(ask: Ask): Promise<Answer> {
@@ -23,20 +15,15 @@ export async function managePage(ask: Ask): Promise<Answer> {
   const service = services.find(({ code }) => code === wanted) ?? (services.length === 1 ? services[0] : undefined);
   if (service?.needsCard === false) return go(withQuery(paths.managePerson, { service: service.code }));
   if (service !== undefined) return noticeForm('manage')(ask);
-  const words = texts[language];
+  const words = textsOf(language).ask;
   return show(
-    <Frame language={language} title={words.title} finish={false}>
-      <BackLink href={paths.start} language={language} />
+    <Frame title={words.title} finish={false}>
+      <BackLink href={paths.start} />
       <h1>
         <Phrase>{words.heading}</Phrase>
       </h1>
       <Says class="lead">{words.lead}</Says>
-      <Offers
-        language={language}
-        services={services}
-        href={({ code }) => withQuery(paths.manage, { service: code })}
-        label={words.heading}
-      />
+      <Offers services={services} href={({ code }) => withQuery(paths.manage, { service: code })} label={words.heading} />
     </Frame>,
   );
 }

@@ -1,3 +1,4 @@
+import { countIn, formatsOf, textsOf } from '../../../languages/index.ts';
 import { Button, LinkButton, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
@@ -6,15 +7,14 @@ import { beginPath } from '../../journey/begin/pages.ts';
 import { byOf } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { visitOver } from '../../parts/problems.tsx';
-import { longWhen } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { VisitRow } from '../../read-visits.ts';
 import { type Answer, type Ask, go, show, type VisitAsk } from '../../route.ts';
+import { Name } from '../../speech.tsx';
 import { type Holding, standing } from '../../visit.ts';
 import { cannotChange, whyNot } from '../change/pages.tsx';
 import { calendarOf } from '../reservation/file.ts';
 import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
-import { texts } from './texts.ts';
 
 const version = wholeNumber(0, 1_000_000_000);
 
@@ -24,11 +24,11 @@ export async function cancelPage(ask: VisitAsk): Promise<Answer> {
   if (booked === undefined) return withoutBooking(ask);
   const token = ask.token();
   if (!booked.changeable) return cannotChange(whyNot(booked), language, token);
-  const words = texts[language];
+  const words = textsOf(language).cancel;
   const office = (await ask.common.offices('')).find(({ code }) => code === booked.officeCode);
   return show(
-    <Frame language={language} title={words.title} token={token}>
-      <BackLink href={paths.reservation} language={language} />
+    <Frame title={words.title} token={token}>
+      <BackLink href={paths.reservation} />
       <h1>
         <Phrase>{words.heading}</Phrase>
       </h1>
@@ -36,14 +36,14 @@ export async function cancelPage(ask: VisitAsk): Promise<Answer> {
       <SummaryList
         rows={[
           { term: words.number, value: <span class="code">{booked.number}</span> },
-          { term: words.when, value: <Phrase>{longWhen(booked.day, booked.startMinute)}</Phrase> },
-          { term: words.office[byOf(booked)], value: office?.name },
-          ...(booked.people > 1 ? [{ term: words.who, value: words.people(booked.people) }] : []),
+          { term: words.when, value: <Phrase>{formatsOf(language).longWhen(booked.day, booked.startMinute)}</Phrase> },
+          { term: words.office[byOf(booked)], value: office === undefined ? undefined : <Name of={office} /> },
+          ...(booked.people > 1 ? [{ term: words.who, value: countIn(language, words.people, booked.people) }] : []),
         ]}
       />
       <div class="acts">
         <PostForm action={paths.cancel} token={token} class="inline-form" hidden={{ version: String(booked.version) }}>
-          <Button kind="danger">{booked.people > 1 ? words.cancelAll(booked.people) : words.cancel}</Button>
+          <Button kind="danger">{booked.people > 1 ? countIn(language, words.cancelAll, booked.people) : words.cancel}</Button>
         </PostForm>{' '}
         <LinkButton href={paths.reservation} kind="second">
           {words.keep}
@@ -88,13 +88,12 @@ const cancelledOf = (visit: VisitRow | undefined): (Holding & { number: string }
 };
 
 export async function cancelledPage({ acts, cookie, language }: Ask): Promise<Answer> {
-  const words = texts[language];
+  const words = textsOf(language).cancel;
   const visit = cookie === undefined ? undefined : await acts.visit(cookie);
   // Opened by itself, or in another visit since: nothing was cancelled here.
   if (visit?.state !== 'cancelled') return go(visit === undefined ? paths.start : paths.continue);
   return show(
     <Ended
-      language={language}
       title={words.doneTitle}
       says={visit.needsCard ? words.done.card : words.done.person}
       next={[

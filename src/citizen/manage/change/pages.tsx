@@ -1,3 +1,4 @@
+import { formatsOf, type Language, textsOf } from '../../../languages/index.ts';
 import { Button, LinkButton, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { dayParam } from '../../../lib/values/days.ts';
@@ -5,30 +6,25 @@ import { slotId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { goneTo } from '../../journey/times/pages.tsx';
-import type { Language } from '../../language.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { visitOver } from '../../parts/problems.tsx';
-import { longWhen } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { VisitRow } from '../../read-visits.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
+import { Name } from '../../speech.tsx';
 import { bookedOf, withoutBooking } from '../reservation/pages.tsx';
-import { texts } from './texts.ts';
 
 const version = wholeNumber(0, 1_000_000_000);
 
 /** What a change or a cancellation meets when it may not be done on the web, or was done elsewhere meanwhile. */
 export function cannotChange(reason: 'too_late' | 'by_phone' | 'changed_meanwhile', language: Language, token: string): Answer {
-  const words = texts[language];
+  const words = textsOf(language).change;
   const [title, says] = {
     too_late: [words.tooLateTitle, words.tooLate] as const,
     by_phone: [words.tooLateTitle, words.byPhone] as const,
     changed_meanwhile: [words.meanwhileTitle, words.meanwhile] as const,
   }[reason];
-  return show(
-    <Ended language={language} title={title} says={says} token={token} next={[{ text: words.see, href: paths.reservation }]} />,
-    409,
-  );
+  return show(<Ended title={title} says={says} token={token} next={[{ text: words.see, href: paths.reservation }]} />, 409);
 }
 
 /** Past its deadline, or a booking that is never changed on the web. */
@@ -46,16 +42,19 @@ export async function changePage(ask: VisitAsk): Promise<Answer> {
   const [offices, times] = await Promise.all([ask.common.offices(''), ask.acts.times(ask.cookie, office, day.value)]);
   const time = times.find((one) => one.slotId === slot.value);
   if (time === undefined) return goneTo(office, day.value, 'other');
-  const words = texts[language];
+  const words = textsOf(language).change;
   const token = ask.token();
-  const row = (term: string, code: string, on: string, minute: number) => ({
-    term,
-    value: <Phrase>{longWhen(on, minute)}</Phrase>,
-    more: offices.find((one) => one.code === code)?.name,
-  });
+  const row = (term: string, code: string, on: string, minute: number) => {
+    const at = offices.find((one) => one.code === code);
+    return {
+      term,
+      value: <Phrase>{formatsOf(language).longWhen(on, minute)}</Phrase>,
+      more: at === undefined ? undefined : <Name of={at} />,
+    };
+  };
   return show(
-    <Frame language={language} title={words.title} token={token}>
-      <BackLink href={withQuery(paths.times, { office, day: day.value })} language={language} />
+    <Frame title={words.title} token={token}>
+      <BackLink href={withQuery(paths.times, { office, day: day.value })} />
       <h1>
         <Phrase>{words.heading}</Phrase>
       </h1>

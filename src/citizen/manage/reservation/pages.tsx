@@ -1,3 +1,4 @@
+import { textsOf } from '../../../languages/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { beginPath } from '../../journey/begin/pages.ts';
 import { Ended } from '../../parts/ended.tsx';
@@ -9,7 +10,6 @@ import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { type Holding, standing } from '../../visit.ts';
 import { calendarOf } from './file.ts';
 import { ShutPage } from './shut.tsx';
-import { texts } from './texts.ts';
 import { ReservationPage, type Told } from './view.tsx';
 
 type Booked = Holding & { number: string };
@@ -23,10 +23,9 @@ export function bookedOf(ask: VisitAsk): Booked | undefined {
 /** A page of the reservation meets a visit without one. */
 export function withoutBooking(ask: VisitAsk): Answer {
   if (ask.visit.state !== 'cancelled' && ask.visit.state !== 'ended') return withoutHold(ask);
-  const words = texts[ask.language];
+  const words = textsOf(ask.language).reservation;
   return show(
     <Ended
-      language={ask.language}
       title={words.overTitle}
       says={words.over}
       token={ask.token()}
@@ -45,18 +44,11 @@ export async function reservationPage(ask: VisitAsk): Promise<Answer> {
   const office = offices.find(({ code }) => code === booked.officeCode);
   if (booked.slotClosed)
     return show(
-      <ShutPage
-        language={ask.language}
-        token={ask.token()}
-        booked={booked}
-        office={office}
-        priorityUntil={await ask.acts.priorityUntil(ask.cookie)}
-      />,
+      <ShutPage token={ask.token()} booked={booked} office={office} priorityUntil={await ask.acts.priorityUntil(ask.cookie)} />,
     );
   const told = TOLD.find((one) => one === textOf(ask.query, 'done')) ?? 'none';
   return show(
     <ReservationPage
-      language={ask.language}
       token={ask.token()}
       booked={booked}
       office={office}

@@ -1,17 +1,15 @@
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { put } from '../../../lib/language/text.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { cityNow } from '../../../site/city.ts';
 import type { Office } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
-import type { Language } from '../../language.ts';
-import { longWhen } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
+import { Name, ServiceName, useSay, useTexts } from '../../speech.tsx';
 import type { Holding } from '../../visit.ts';
-import { texts } from './texts.ts';
 
 type ShutProps = {
-  language: Language;
   token: string;
   booked: Holding & { number: string };
   office: Office | undefined;
@@ -20,11 +18,13 @@ type ShutProps = {
 };
 
 /** A visit whose counter was shut (要振替): what happened, and the way to another day. Nothing that looks as if one could come: no QR code, no print. */
-export function ShutPage({ language, token, booked, office, priorityUntil }: ShutProps) {
-  const words = texts[language].shut;
+export function ShutPage({ token, booked, office, priorityUntil }: ShutProps) {
+  const all = useTexts().reservation;
+  const words = all.shut;
+  const say = useSay();
   const phone = office === undefined || office.phone === '' ? cityNow().phone : showPhone(office.phone);
   return (
-    <Frame language={language} title={words.title} token={token}>
+    <Frame title={words.title} token={token}>
       <h1>
         <Phrase>{words.title}</Phrase>
       </h1>
@@ -34,19 +34,19 @@ export function ShutPage({ language, token, booked, office, priorityUntil }: Shu
           <Phrase>{words.was}</Phrase>
         </p>
         <p class="visit-when">
-          <Phrase>{longWhen(booked.day, booked.startMinute)}</Phrase>
+          <Phrase>{say.longWhen(booked.day, booked.startMinute)}</Phrase>
         </p>
-        <p class="visit-where">{office?.name}</p>
+        <p class="visit-where">{office !== undefined && <Name of={office} />}</p>
         <p class="visit-who">
-          <Phrase>{booked.serviceName}</Phrase>
+          <ServiceName visit={booked} />
           <span class="visit-id">
-            {texts[language].number} <span class="code">{booked.number}</span>
+            {all.number} <span class="code">{booked.number}</span>
           </span>
         </p>
       </div>
       {priorityUntil !== null && (
         <Notice kind="info">
-          <Says>{words.priority(longWhen(cityDay(priorityUntil), cityMinute(priorityUntil)))}</Says>
+          <Says>{put(words.priority, { until: say.longWhen(cityDay(priorityUntil), cityMinute(priorityUntil)) })}</Says>
         </Notice>
       )}
       <div class="acts">
@@ -61,10 +61,10 @@ export function ShutPage({ language, token, booked, office, priorityUntil }: Shu
         </LinkButton>
       </div>
       {booked.needsCard && <Says class="lead">{words.kept}</Says>}
-      <Says>{words.call(phone)}</Says>
+      <Says>{put(words.call, { phone })}</Says>
       <div class="acts no-print">
         <PostForm action={paths.finish} token={token}>
-          <Button kind="second">{texts[language].finish}</Button>
+          <Button kind="second">{all.finish}</Button>
         </PostForm>
       </div>
     </Frame>

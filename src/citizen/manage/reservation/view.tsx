@@ -1,20 +1,18 @@
 import { Button, LinkButton, Notice, Phrase, PostForm, PrintButton, Says } from '../../../lib/html/index.ts';
+import { put } from '../../../lib/language/text.ts';
 import type { Office } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import { Place } from '../../journey/calendar/view.tsx';
-import type { Language } from '../../language.ts';
 import { Bullets } from '../../parts/bullets.tsx';
 import { deadlineOf } from '../../parts/deadline.ts';
 import { Qr } from '../../parts/qr.tsx';
-import { longWhen } from '../../parts/when.ts';
 import { paths, withQuery } from '../../paths.ts';
+import { Name, ServiceName, useCount, useSay, useTexts } from '../../speech.tsx';
 import type { Holding } from '../../visit.ts';
-import { texts } from './texts.ts';
 
 export type Told = 'none' | 'booked' | 'changed' | 'sent' | 'too-many';
 
 type ReservationProps = {
-  language: Language;
   token: string;
   booked: Holding & { number: string };
   office: Office | undefined;
@@ -26,12 +24,14 @@ type ReservationProps = {
 };
 
 /** The reservation: its number large, when and where, what to bring, what may still be done. */
-export function ReservationPage({ language, token, booked, office, bring, told, most }: ReservationProps) {
-  const words = texts[language];
-  const until = deadlineOf(booked);
+export function ReservationPage({ token, booked, office, bring, told, most }: ReservationProps) {
+  const words = useTexts().reservation;
+  const say = useSay();
+  const count = useCount();
+  const until = deadlineOf(booked, say);
   const changeHref = withQuery(paths.calendar, { office: booked.officeCode });
   return (
-    <Frame language={language} title={told === 'none' ? words.title : words.heading[told]} token={token}>
+    <Frame title={told === 'none' ? words.title : words.heading[told]} token={token}>
       {told === 'sent' && <Notice kind="done" title={words.resent} role="status" />}
       {told === 'too-many' && <Notice kind="care" title={words.tooMany} role="status" />}
       <div class="done">
@@ -45,19 +45,19 @@ export function ReservationPage({ language, token, booked, office, bring, told, 
             <Says class="done-caption">{words.caption}</Says>
           </div>
           <div class="done-qr">
-            <Qr text={booked.number} label={words.qr(booked.number)} />
+            <Qr text={booked.number} label={put(words.qr, { number: booked.number })} />
           </div>
         </div>
       </div>
       <div class="visit">
         <p class="visit-when">
-          <Phrase>{longWhen(booked.day, booked.startMinute)}</Phrase>
+          <Phrase>{say.longWhen(booked.day, booked.startMinute)}</Phrase>
         </p>
-        <p class="visit-where">{office?.name}</p>
-        {office !== undefined && <Place office={office} language={language} />}
+        <p class="visit-where">{office !== undefined && <Name of={office} />}</p>
+        {office !== undefined && <Place office={office} />}
         <p class="visit-who">
-          <Phrase>{booked.serviceName}</Phrase>
-          {booked.people > 1 && <span class="visit-people">{words.people(booked.people)}</span>}
+          <ServiceName visit={booked} />
+          {booked.people > 1 && <span class="visit-people">{count(words.people, booked.people)}</span>}
           {booked.noticeIds.map((id) => (
             <span class="visit-id">
               {words.who} <span class="code">{id}</span>
@@ -84,7 +84,7 @@ export function ReservationPage({ language, token, booked, office, bring, told, 
         {booked.changeable && until !== undefined && (
           <p>
             <b>
-              <Phrase>{words.changeUntil(until.day, until.time)}</Phrase>
+              <Phrase>{put(words.changeUntil, until)}</Phrase>
             </b>
           </p>
         )}
@@ -104,7 +104,7 @@ export function ReservationPage({ language, token, booked, office, bring, told, 
               </>
             )}
             <LinkButton href={paths.cancel} kind="stop">
-              {booked.people > 1 ? words.cancelAll(booked.people) : words.cancel}
+              {booked.people > 1 ? count(words.cancelAll, booked.people) : words.cancel}
             </LinkButton>
           </div>
         )}
@@ -115,7 +115,7 @@ export function ReservationPage({ language, token, booked, office, bring, told, 
             <Phrase>{words.mailTitle}</Phrase>
           </h2>
           <p>
-            <b class="mail-address">{words.mailSent(booked.mail)}</b>
+            <b class="mail-address">{put(words.mailSent, { mail: booked.mail })}</b>
             <Phrase>{told === 'none' ? words.mailWas : words.mailLate}</Phrase>
           </p>
           <div class="acts">

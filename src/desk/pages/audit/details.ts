@@ -69,6 +69,8 @@ const DETAILS: Record<string, string> = {
   slots: '枠',
   mailed: 'メール',
   aside: '振替優先枠',
+  terminal: '端末',
+  faults: 'だめな項目',
   list: '一覧',
   event: '入出庫',
   bulk: '一括変更',
@@ -76,7 +78,12 @@ const DETAILS: Record<string, string> = {
   cabinet: '棚',
   box: '箱',
   rule: '保管規則',
+  stocktake: '棚卸',
   of: '条件',
+  month: '月',
+  parts: '内訳の件数',
+  years: '年数',
+  digest: '照合値',
   as: '形式',
 };
 
@@ -150,6 +157,7 @@ function words(event: AuditEvent, names: Names, key: string, value: unknown): st
   if (key === 'setting' && Object.hasOwn(SETTINGS, value)) return SETTINGS[value as SettingKey].label;
   if (event.act.startsWith('mail.') && key === 'kind') return mailName(value);
   if (event.act.startsWith('card.') && (key === 'from' || key === 'to')) return names.statuses.get(value) ?? value;
+  if (event.act === 'keeping.removed' && key === 'of') return value === 'cards' ? 'カード' : '予約';
   if (key === 'scope') return SCOPES[value] ?? value;
   const day = DAYS.has(key) ? dayParam(value) : undefined;
   if (day?.ok === true) return longDate(day.value);

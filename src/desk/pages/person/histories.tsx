@@ -80,7 +80,14 @@ export function Histories({ ask, props }: { ask: SignedAsk; props: PersonProps }
           columns={[{ head: '日時', whole: true }, { head: '内容', whole: true }, { head: '場所' }, { head: '担当' }]}
           rows={props.custody.map((event) => [
             deskMoment(event.at),
-            CUSTODY_WORDS[event.event] ?? event.event,
+            event.event === 'found-missing' && event.note !== '' ? (
+              <>
+                {CUSTODY_WORDS[event.event]}
+                <span class="sub">探した場所：{event.note}</span>
+              </>
+            ) : (
+              (CUSTODY_WORDS[event.event] ?? event.event)
+            ),
             event.place ?? '',
             [event.staffName, event.secondName === null ? null : `確認 ${event.secondName}`]
               .filter((part) => part !== null)

@@ -1,5 +1,6 @@
 import { recordView } from '../../../audit/view.ts';
 import { changeStatus, liftRest, readRest, writeRemark } from '../../../cards/acts.ts';
+import { readKept } from '../../../cards/keep.ts';
 import {
   type Card,
   custodyHistory,
@@ -38,6 +39,8 @@ import { visibleCard } from '../../parts/visible-card.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { keepRoutes } from './keep.tsx';
+import { missingRoutes } from './missing.tsx';
 import { PersonPage } from './view.tsx';
 
 const notFound = (ask: SignedAsk): Answer => show(<NotFound ask={ask} />, 404);
@@ -45,7 +48,7 @@ const notFound = (ask: SignedAsk): Answer => show(<NotFound ask={ask} />, 404);
 async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<Answer> {
   const card = await visibleCard(ask, ask.params['card']);
   if (card === undefined) return notFound(ask);
-  const [reservations, history, custody, remarks, rest, others, lastIncomplete] = await Promise.all([
+  const [reservations, history, custody, remarks, rest, others, lastIncomplete, kept] = await Promise.all([
     reservationsOfCard(ask.db, card.id),
     statusHistory(ask.db, card.id),
     custodyHistory(ask.db, card.id),
@@ -53,6 +56,7 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
     readRest(ask.db, card.noticeId),
     sameNotice(ask.db, card, can(ask.session, 'cards.protected')),
     lastIncompleteOf(ask.db, card.id),
+    readKept(ask.db, card.id),
   ]);
   const mails = await mailsOf(
     ask.db,
@@ -91,6 +95,7 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
         rest,
         others: others.length,
         lastIncomplete,
+        kept,
         refused: field(ask.query, 'refused'),
         done: field(ask.query, 'done'),
         ...(typed === undefined ? {} : { typed }),
@@ -177,6 +182,7 @@ const statusPage = async (ask: SignedAsk, errors: FormErrors): Promise<Answer> =
 };
 
 export const personRoutes: readonly Route[] = [
+  ...keepRoutes,
   get(paths.person(':card'), 'people.see', (ask) => person(ask)),
 
   post(paths.remark(':card'), 'people.remark', async (ask) => {
@@ -194,6 +200,8 @@ export const personRoutes: readonly Route[] = [
     if (!written.ok) return person({ ...ask, query: { refused: written.reason } }, text);
     return go(withQuery(paths.person(card.id), { done: 'remark' }));
   }),
+
+  ...missingRoutes,
 
   get(paths.status(':card'), 'people.status', (ask) => statusPage(ask, {})),
 

@@ -5,12 +5,13 @@ import { can, type Right } from '../../../staff/rights.ts';
 import type { Session } from '../../../staff/sessions.ts';
 import type { May } from '../../parts/may.tsx';
 import { paths, withQuery } from '../../paths.ts';
+import { whereaboutsMay } from './missing.tsx';
 
 /**
  * What may be done with a card and its live reservation, in the order a clerk needs it. Pure; the acts themselves decide again.
  * What the account has no right to is not listed at all.
  */
-export function whatMayBeDone(session: Session, card: Card, live: ReservationRow | undefined): May[] {
+export function whatMayBeDone(session: Session, card: Card, live: ReservationRow | undefined, kept: boolean): May[] {
   const list: May[] = [];
   const add = (right: Right, may: May) => {
     if (can(session, right)) list.push(may);
@@ -56,5 +57,6 @@ export function whatMayBeDone(session: Session, card: Card, live: ReservationRow
       ? { words: '交付状況を変更する', why: '予約があるあいだは、できません。先に予約を取り消します' }
       : { words: '交付状況を変更する', href: paths.status(card.id) },
   );
-  return list;
+  if (!kept) add('cards.keep', { words: '保存年数を過ぎても残す', href: paths.keepCard(card.id) });
+  return [...list, ...whereaboutsMay(session, card)];
 }

@@ -36,6 +36,16 @@ export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
           <Says>{`同じ交付通知書IDのカードが、ほかに${props.others}枚あります。氏名と生年月日を確かめてください。`}</Says>
         </Notice>
       )}
+      {props.kept !== undefined && (
+        <Notice kind="care" title="保存年数を過ぎても残すカードです">
+          <Says>{`${props.kept.why}（${deskMoment(props.kept.at)} ${props.kept.by ?? ''}）`}</Says>
+          {can(ask.session, 'cards.keep') && (
+            <PostForm action={paths.keepNoMore(card.id)} token={ask.token} class="row-form">
+              <Button kind="second">残すことを解除する</Button>
+            </PostForm>
+          )}
+        </Notice>
+      )}
       {rest !== undefined && (
         <Notice kind="care" title="Web入力をロックしています">
           <Says>

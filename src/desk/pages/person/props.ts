@@ -1,4 +1,5 @@
 import type { Rest } from '../../../cards/acts.ts';
+import type { Kept } from '../../../cards/keep.ts';
 import type { Card, CustodyEvent, Remark, StatusChange } from '../../../cards/read.ts';
 import type { LatestAct, OutcomeCode } from '../../../counter/acts.ts';
 import type { LastIncomplete } from '../../../counter/incomplete.ts';
@@ -13,6 +14,8 @@ export type PersonProps = {
   visit: { reservation: ReservationRow; position: number; outcome: OutcomeCode | null; act: LatestAct | null } | undefined;
   /** What was missing the last time the holder came. */
   lastIncomplete: LastIncomplete | undefined;
+  /** The order to keep the card beyond its years. */
+  kept: Kept | undefined;
   reservations: ReservationRow[];
   history: StatusChange[];
   custody: CustodyEvent[];

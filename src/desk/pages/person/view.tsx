@@ -19,6 +19,9 @@ import { Remarks } from './remarks.tsx';
 const DONE: Record<string, string> = {
   status: '交付状況を変更しました。',
   remark: '備考を残しました。',
+  kept: '保存年数を過ぎても残すことにしました。',
+  'kept-no-more': '残すことを解除しました。保存年数を過ぎると、記録は消えます。',
+  missing: 'カードを所在確認中にしました。見つかったときは、「保管する」で読み取ってください。',
   lifted: 'Web入力のロックを解除しました。ご本人は、すぐに入力できます。',
 };
 
@@ -47,7 +50,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
           />
         </div>
       )}
-      <MayList list={whatMayBeDone(ask.session, card, props.live)} />
+      <MayList list={whatMayBeDone(ask.session, card, props.live, props.kept !== undefined)} />
     </section>
   );
 }

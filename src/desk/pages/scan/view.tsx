@@ -128,6 +128,13 @@ function Left({ props: { left, task } }: { props: ScanPageProps }) {
               <span>
                 {nameOf(card)}　{card.officeName}　{shortDate(card.day)} {clockTime(card.startMinute)}
               </span>
+              {card.who !== null && (
+                <span>
+                  <a href={paths.missing(card.id)}>
+                    見つからない<span class="unseen">：{card.who.name}</span>
+                  </a>
+                </span>
+              )}
             </li>
           ))}
         </ol>

@@ -1,7 +1,10 @@
 import { readWindows, windowsAt } from '../../../calendar/windows.ts';
 import { listReasons } from '../../../counter/incomplete.ts';
-import { cityDay } from '../../../lib/dates/jst.ts';
+import { listNights } from '../../../keeping/read.ts';
+import { longDate } from '../../../lib/dates/format.ts';
+import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { listOfficeRecords } from '../../../offices/read.ts';
+import { readStanding } from '../../../recovery/read.ts';
 import { listServiceRecords } from '../../../services/read.ts';
 import { listSettings } from '../../../site/change-setting.ts';
 import { readCity } from '../../../site/city.ts';
@@ -16,8 +19,10 @@ import { get, type SignedAsk, show } from '../../route.ts';
 import { aboutRoutes } from './about/index.tsx';
 import { cityRoutes } from './city/index.tsx';
 import { incompleteReasonRoutes } from './incomplete-reasons/index.tsx';
+import { keepingRoutes } from './keeping/index.tsx';
 import { noticeRoutes } from './notices/index.tsx';
 import { officeRoutes } from './offices/index.tsx';
+import { recoveryRoutes } from './recovery/index.tsx';
 import { serviceRoutes } from './services/index.tsx';
 import { stopRoutes } from './stops/index.tsx';
 import { windowRoutes } from './windows/index.tsx';
@@ -33,7 +38,7 @@ const undecidedWords = (pairs: number, open: number): string => {
 /** What can be set, and how it stands now. */
 async function entries(ask: SignedAsk): Promise<Entry[]> {
   const today = cityDay(ask.now);
-  const [offices, services, windows, settings, notices, stops, reasons, about] = await Promise.all([
+  const [offices, services, windows, settings, notices, stops, reasons, about, [lastNight], standing] = await Promise.all([
     listOfficeRecords(ask.db),
     listServiceRecords(ask.db),
     readWindows(ask.db),
@@ -42,6 +47,8 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
     listStops(ask.db),
     listReasons(ask.db),
     readCity(ask.db),
+    listNights(ask.db, 1),
+    readStanding(ask.db),
   ]);
   const used = offices.filter(({ retiredAt }) => retiredAt === null);
   const offered = used.filter(
@@ -86,6 +93,15 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       now: changed === 0 ? 'すべて初期値です' : `${changed}項目を変更済み`,
     },
     {
+      href: paths.keeping,
+      words: '保存期間と削除',
+      about: 'カード、予約、操作履歴を残す年数と、毎晩の結果',
+      now:
+        lastNight === undefined
+          ? 'まだ、一度も動いていません'
+          : `前回は${longDate(lastNight.day)}（削除したカード ${lastNight.removed.cards ?? 0}枚、予約 ${lastNight.removed.reservations ?? 0}件）`,
+    },
+    {
       href: paths.incompleteReasons,
       words: '不備の理由',
       about: '窓口で不備を記録するときに選ぶ理由',
@@ -102,6 +118,12 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       words: '計画停止',
       about: '点検などで予約サイトを止める予定',
       now: `予定 ${stops.filter(({ state }) => state !== 'past' && state !== 'cancelled').length}件`,
+    },
+    {
+      href: paths.recovery,
+      words: 'バックアップと復元',
+      about: '毎日のバックアップの状態、どの時点まで戻せるか、復元の記録',
+      now: standing.lastGood === null ? 'まだバックアップがありません' : `直近 ${deskMoment(standing.lastGood)}`,
     },
   ];
 }
@@ -136,6 +158,8 @@ export const settingsFeature: Feature = {
     ...incompleteReasonRoutes,
     ...noticeRoutes,
     ...stopRoutes,
+    ...keepingRoutes,
+    ...recoveryRoutes,
   ],
   menu: [{ group: 'settings', href: paths.settings, words: '設定', right: 'settings.manage' }],
 };

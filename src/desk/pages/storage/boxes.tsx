@@ -101,6 +101,11 @@ function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; ca
       <p class="lead">
         {cards.length}／{place.size}枚
       </p>
+      <PostForm action={paths.stocktakes} token={ask.token} hidden={{ box: String(place.id) }}>
+        <p class="acts">
+          <Button kind="second">この箱の棚卸を始める・続ける</Button>
+        </p>
+      </PostForm>
       <Table
         caption={`${title}のカード`}
         wide

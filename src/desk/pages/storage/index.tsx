@@ -1,7 +1,7 @@
 import { listPlaces } from '../../../cards/places.ts';
 import { planPlacing } from '../../../cards/storage-rules.ts';
 import { Notice, Says } from '../../../lib/html/index.ts';
-import { listOfficeRecords, type OfficeRecord } from '../../../offices/read.ts';
+import type { OfficeRecord } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { Page } from '../../frame.tsx';
@@ -9,18 +9,10 @@ import { paths, withQuery } from '../../paths.ts';
 import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
 import { SCAN_WORDS } from '../scan/words.ts';
 import { boxRoutes } from './boxes.tsx';
+import { NoStorage, officeOf, storageOffices } from './offices.tsx';
 import { placingRoutes } from './placing.tsx';
 import { Plan } from './plan.tsx';
 import { ruleRoutes } from './rules.tsx';
-
-export const storageOffices = async (ask: SignedAsk): Promise<OfficeRecord[]> =>
-  (await listOfficeRecords(ask.db)).filter(({ retiredAt, facts }) => retiredAt === null && facts.isStorage);
-
-/** The office asked for, else the clerk's own, else the first that keeps cards. */
-function officeOf(ask: SignedAsk, offices: readonly OfficeRecord[]): OfficeRecord | undefined {
-  const asked = field(ask.query, 'office');
-  return offices.find(({ code }) => code === asked) ?? offices.find(({ id }) => id === ask.session.officeId) ?? offices[0];
-}
 
 type Props = { offices: OfficeRecord[]; office: OfficeRecord; places: Awaited<ReturnType<typeof listPlaces>>; waiting: number };
 
@@ -35,6 +27,12 @@ function Doing({ ask, waiting }: { ask: SignedAsk; waiting: number }) {
             <a href={paths.cardScan(mode)}>{title}</a>
           </li>
         ))}
+      </ul>
+      <h2>所在の確認</h2>
+      <ul class="may-do">
+        <li>
+          <a href={paths.stocktakes}>棚卸をする</a>
+        </li>
       </ul>
       <h2>保管の準備</h2>
       <ul class="may-do">
@@ -109,13 +107,6 @@ function StoragePage({ ask, props: { offices, office, places, waiting } }: { ask
   );
 }
 
-const NoStorage = ({ ask }: { ask: SignedAsk }) => (
-  <Page ask={ask} title="保管場所">
-    <h1>保管場所</h1>
-    <p class="empty">カードを保管する場所が、まだありません。「設定」の「交付場所」で、カードの保管場所に印を付けてください。</p>
-  </Page>
-);
-
 export const storageRoutes: readonly Route[] = [
   get(paths.storage, 'cards.move', async (ask) => {
     const offices = await storageOffices(ask);
@@ -132,5 +123,5 @@ export const storageRoutes: readonly Route[] = [
 
 export const storageFeature: Feature = {
   routes: storageRoutes,
-  menu: [{ group: 'cards', href: paths.storage, words: 'カード', right: 'cards.move', also: [paths.cardScans] }],
+  menu: [{ group: 'cards', href: paths.storage, words: '保管場所', right: 'cards.move', also: [paths.cardScans] }],
 };

@@ -17,6 +17,7 @@ const GROUPS: { title: string; of: RegExp }[] = [
   { title: '入力誤り', of: /^tries-/u },
   { title: 'メール', of: /^(?:reminder|second-reminder|mail|no-show)-/u },
   { title: '職員の画面', of: /^(?:desk|sign-in)-/u },
+  { title: '復旧の目標', of: /^recovery-/u },
   { title: '記録を残す長さ', of: /^keep-/u },
   { title: 'そのほか', of: /./u },
 ];

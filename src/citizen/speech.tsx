@@ -1,0 +1,91 @@
+import { createContext, type VNode } from 'preact';
+import { useContext } from 'preact/hooks';
+import { renderToString } from 'preact-render-to-string';
+import { countIn, type Formats, factsOf, formatsOf, type Language, prefixOf, type Texts, textsOf } from '../languages/index.ts';
+import { type Named, saidIn } from '../languages/names.ts';
+import { type Drawn, draw, fill, PartWordsContext, Phrase, renderPage } from '../lib/html/index.ts';
+import { linksWithin } from '../lib/language/links.ts';
+import { rubyInHtml } from '../lib/language/ruby.ts';
+import type { Counted } from '../lib/language/text.ts';
+
+/** What a page is said in, and where it stands. */
+export type Speech = {
+  language: Language;
+  /** Its address without language: the way to the same page in another one. Undefined: the page offers none. */
+  here: string | undefined;
+};
+
+const SpeechContext = createContext<Speech>({ language: 'ja', here: undefined });
+
+export const useSpeech = (): Speech => useContext(SpeechContext);
+/** The texts of the page's language. */
+export const useTexts = (): Texts => textsOf(useSpeech().language);
+/** How the page's language says days, times and lists. */
+export const useSay = (): Formats => formatsOf(useSpeech().language);
+
+/** The text for a number, in the page's language. */
+export function useCount(): (text: Counted<'count'>, count: number) => string {
+  const { language } = useSpeech();
+  return (text, count) => countIn(language, text, count);
+}
+
+/** The page in a language. Whatever draws a part of a page by itself puts it in here. */
+export const Speaking = ({ speech, children }: { speech: Speech; children: VNode | VNode[] }) => (
+  <SpeechContext.Provider value={speech}>
+    <PartWordsContext.Provider value={textsOf(speech.language).controls}>{children}</PartWordsContext.Provider>
+  </SpeechContext.Provider>
+);
+
+/** What every page of a language needs once it is text: readings above kanji, links that stay within the language. Japanese stays as it is drawn. */
+const within =
+  (language: Language) =>
+  (html: string): string =>
+    language === 'ja' ? html : linksWithin(prefixOf(language), rubyInHtml(html));
+
+export const renderIn = (speech: Speech, page: VNode): string =>
+  within(speech.language)(renderPage(<Speaking speech={speech}>{page}</Speaking>));
+
+/** A part that is drawn by itself. */
+export const renderPartIn = (speech: Speech, part: VNode): string =>
+  within(speech.language)(renderToString(<Speaking speech={speech}>{part}</Speaking>));
+
+/** A drawing in a language (`draw`); what is put into its holes is in that language too. */
+export const drawIn = (speech: Speech, page: VNode, ready?: (name: string) => Buffer | undefined): Drawn =>
+  draw(<Speaking speech={speech}>{page}</Speaking>, ready, within(speech.language));
+
+/** Closes the holes of a drawing for one reader. */
+export const fillIn = (speech: Speech, drawn: Drawn, own: Readonly<Record<string, VNode | string>> = {}): Buffer =>
+  fill(
+    drawn,
+    Object.fromEntries(
+      Object.entries(own).map(([name, filling]) => [
+        name,
+        typeof filling === 'string' ? filling : <Speaking speech={speech}>{filling}</Speaking>,
+      ]),
+    ),
+    within(speech.language),
+  );
+
+/** What staff named, in the reader's language; in Japanese, and marked so, where they gave no other. */
+export function Name({ of }: { of: Named }) {
+  const { text, lang } = saidIn(useSpeech().language, of);
+  return lang === undefined ? text : <span lang={lang}>{text}</span>;
+}
+
+/** The language of the page for `<html lang>`. */
+export const langOf = ({ language }: Speech): string => factsOf(language).lang;
+
+/** What a visit is booked for. */
+export const ServiceName = ({ visit }: { visit: { serviceName: string; serviceNames?: Record<string, string> } }) => {
+  const { text, lang } = saidIn(useSpeech().language, {
+    name: visit.serviceName,
+    ...(visit.serviceNames === undefined ? {} : { names: visit.serviceNames }),
+  });
+  return lang === undefined ? (
+    <Phrase>{text}</Phrase>
+  ) : (
+    <span lang={lang}>
+      <Phrase>{text}</Phrase>
+    </span>
+  );
+};

@@ -1,0 +1,53 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Db } from '../../lib/db/db.ts';
+import { sql } from '../../lib/db/sql.ts';
+import { writeWhole } from '../../lib/whole-file.ts';
+import type { City } from '../../site/city.ts';
+
+export type Stop = { startsAt: Date; endsAt: Date; reason: string };
+/** What the stand-in says: of the city, and of the stops that were planned when the database was last asked. */
+export type Known = { city: City; stops: Stop[] };
+
+const KNOWN = z.object({
+  city: z.object({
+    name: z.string(),
+    phone: z.string(),
+    phoneHours: z.string(),
+    postalCode: z.string(),
+    address: z.string(),
+    senderName: z.string(),
+    senderAddress: z.string(),
+  }),
+  stops: z.array(z.object({ startsAt: z.coerce.date(), endsAt: z.coerce.date(), reason: z.string() })),
+});
+const FILE = 'known.json';
+
+/** The stop that runs at this moment; undefined where none was planned, or its end has passed: then nobody knows until when. */
+export const stopAt = ({ stops }: Known, moment: Date): Stop | undefined =>
+  stops.find(({ startsAt, endsAt }) => startsAt <= moment && moment < endsAt);
+
+/** What was kept on this machine; undefined where nothing was, or it cannot be read. */
+export function readKept(folder: string): Known | undefined {
+  try {
+    return KNOWN.parse(JSON.parse(readFileSync(join(folder, FILE), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps it for the next start, when nothing may answer. @throws what the file system says */
+export function keepKnown(folder: string, known: Known): void {
+  mkdirSync(folder, { recursive: true });
+  writeWhole(join(folder, FILE), `${JSON.stringify(known)}\n`, 0o644);
+}
+
+/** Asks the database, as the citizens' role. @throws where it does not answer */
+export async function learn(db: Db): Promise<Known> {
+  const city = await db.one<City>(
+    sql`SELECT name, phone, phone_hours AS "phoneHours", postal_code AS "postalCode", address, sender_name AS "senderName", sender_address AS "senderAddress" FROM citizen.city()`,
+  );
+  const stops = await db.rows<Stop>(sql`SELECT starts_at AS "startsAt", ends_at AS "endsAt", reason FROM citizen.stops()`);
+  return { city, stops };
+}

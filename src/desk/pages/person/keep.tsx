@@ -1,0 +1,75 @@
+import { keepCard, keepNoMore } from '../../../cards/keep.ts';
+import type { Card } from '../../../cards/read.ts';
+import { form, text } from '../../../lib/form/index.ts';
+import { ErrorSummary, type FormErrors, hasErrors, Notice, Says } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { Page } from '../../frame.tsx';
+import { DeskForm, readForm } from '../../parts/form.tsx';
+import { NotFound } from '../../parts/not-found.tsx';
+import { visibleCard } from '../../parts/visible-card.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+
+const keepForm = form<{ why: string }>({
+  why: text('理由', 200, { rows: 2, hint: '例：受け取りについて照会中。カードと本人の画面に表示します。' }),
+});
+
+function KeepPage({ ask, card, errors }: { ask: SignedAsk; card: Card; errors: FormErrors }) {
+  return (
+    <Page ask={ask} title="保存年数を過ぎても残す" wrong={hasErrors(errors)}>
+      <h1>保存年数を過ぎても残す</h1>
+      <ErrorSummary errors={errors} />
+      <p class="lead">
+        <b>{printable(card.name).text}</b>さん　<span class="code">{card.noticeId}</span>
+      </p>
+      <Notice kind="care">
+        <Says>
+          市が定めた年数を過ぎても、このカードと予約の記録を消さないようにします。残す必要がなくなったら、カードと本人の画面で解除してください。
+        </Says>
+      </Notice>
+      <DeskForm
+        ask={ask}
+        form={keepForm}
+        action={paths.keepCard(card.id)}
+        values={{}}
+        errors={errors}
+        submit="残す"
+        back={{ href: paths.person(card.id), words: 'やめる' }}
+      />
+    </Page>
+  );
+}
+
+const withCard =
+  (work: (ask: SignedAsk, card: Card) => Promise<Answer> | Answer) =>
+  async (ask: SignedAsk): Promise<Answer> => {
+    const card = await visibleCard(ask, ask.params['card']);
+    return card === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, card);
+  };
+
+/** A card that is kept beyond the years of the city, and the way back (§8(1)⑧). */
+export const keepRoutes: readonly Route[] = [
+  get(
+    paths.keepCard(':card'),
+    'cards.keep',
+    withCard((ask, card) => show(<KeepPage ask={ask} card={card} errors={{}} />)),
+  ),
+  post(
+    paths.keepCard(':card'),
+    'cards.keep',
+    withCard(async (ask, card) => {
+      const typed = readForm(ask, keepForm);
+      if (!typed.ok) return show(<KeepPage ask={ask} card={card} errors={typed.errors} />, 422);
+      const kept = await keepCard(ask.db, ask.actor, card.id, typed.value.why);
+      return go(withQuery(paths.person(card.id), kept.ok ? { done: 'kept' } : { refused: kept.reason }));
+    }),
+  ),
+  post(
+    paths.keepNoMore(':card'),
+    'cards.keep',
+    withCard(async (ask, card) => {
+      await keepNoMore(ask.db, ask.actor, card.id);
+      return go(withQuery(paths.person(card.id), { done: 'kept-no-more' }));
+    }),
+  ),
+];

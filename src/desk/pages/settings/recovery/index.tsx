@@ -1,0 +1,88 @@
+import { deskMoment, instantOf } from '../../../../lib/dates/jst.ts';
+import { Notice, Says, Table } from '../../../../lib/html/index.ts';
+import { listTaken, readStanding, type Standing, type TakenBackup } from '../../../../recovery/read.ts';
+import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
+import { paths } from '../../../paths.ts';
+import { get, type Route, type SignedAsk, show } from '../../../route.ts';
+
+const STATES: Record<TakenBackup['state'], string> = { running: '実行中', good: '成功', failed: '失敗' };
+
+const megabytes = (bytes: number | null): string => (bytes === null ? '' : `${(bytes / 1_000_000).toFixed(1)} MB`);
+const minutes = (count: number): string => (count % 60 === 0 ? `${count / 60}時間` : `${count}分`);
+
+/** How long ago a loss would lead back to, in words. */
+function lossWords(ask: SignedAsk, { restorableTo, lossMinutes }: Standing): string {
+  if (restorableTo === null) return '';
+  const lost = Math.max(0, Math.floor(instantOf(restorableTo).until(ask.now).total('minutes')));
+  return lost > lossMinutes ? `${lost}分前です。目標復旧時点（${minutes(lossMinutes)}）を超えています。` : `${lost}分前です。`;
+}
+
+function StandingSection({ ask, standing }: { ask: SignedAsk; standing: Standing }) {
+  const { lastGood, restorableTo, lossMinutes, hours } = standing;
+  if (lastGood === null || restorableTo === null)
+    return (
+      <Notice kind="care" title="まだバックアップがありません">
+        <Says>現在、データベースが失われると、元に戻せません。運用の担当に連絡してください。</Says>
+      </Notice>
+    );
+  return (
+    <Table
+      caption="現在の状態"
+      columns={[{ head: '項目', whole: true }, { head: '状態' }]}
+      rows={[
+        ['直近のバックアップ', deskMoment(lastGood)],
+        [
+          '戻せる時点',
+          <>
+            {deskMoment(restorableTo)}
+            <span class="sub">{lossWords(ask, standing)}</span>
+          </>,
+        ],
+        ['目標復旧時点', <a href={paths.citySetting('recovery-loss-minutes')}>失われるのは{minutes(lossMinutes)}まで</a>],
+        ['目標復旧時間', <a href={paths.citySetting('recovery-hours')}>{hours}時間</a>],
+      ]}
+    />
+  );
+}
+
+function RecoveryPage({ ask, standing, taken }: { ask: SignedAsk; standing: Standing; taken: TakenBackup[] }) {
+  return (
+    <SettingsPage ask={ask} title="バックアップと復元">
+      <Says class="lead">
+        バックアップは毎日自動で取り、そのあいだの変更も数分ごとに複写しています。故障や災害のときは、市の承認を得て、ここから元に戻します。
+      </Says>
+      <StandingSection ask={ask} standing={standing} />
+      <section class="desk-section" aria-labelledby="taken">
+        <h2 id="taken">過去30日のバックアップ</h2>
+        <Table
+          caption="過去30日のバックアップ"
+          empty="ありません。"
+          columns={[
+            { head: '開始', whole: true },
+            { head: '終了', whole: true },
+            { head: '結果', whole: true },
+            { head: '大きさ', right: true, whole: true },
+            { head: '名称' },
+          ]}
+          rows={taken.map(({ name, beganAt, endedAt, state, bytes, fault }) => [
+            deskMoment(beganAt),
+            endedAt === null ? '' : deskMoment(endedAt),
+            <>
+              {state === 'failed' ? <b>{STATES[state]}</b> : STATES[state]}
+              {fault !== null && <span class="sub">{state === 'good' ? `複写できていない保存先：${fault}` : fault}</span>}
+            </>,
+            megabytes(bytes),
+            <span class="code">{name}</span>,
+          ])}
+        />
+      </section>
+    </SettingsPage>
+  );
+}
+
+export const recoveryRoutes: readonly Route[] = [
+  get(paths.recovery, RIGHT, async (ask) => {
+    const [standing, taken] = await Promise.all([readStanding(ask.db), listTaken(ask.db)]);
+    return show(<RecoveryPage ask={ask} standing={standing} taken={taken} />);
+  }),
+];

@@ -1,0 +1,59 @@
+import { recordView } from '../../../audit/view.ts';
+import { openDifferences } from '../../../cards/stocktake-read.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Says, Table } from '../../../lib/html/index.ts';
+import { Page } from '../../frame.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
+import { paths } from '../../paths.ts';
+import { type Answer, type SignedAsk, show } from '../../route.ts';
+import { Explain, kindOf, NameOf } from './ended.tsx';
+import { FOREIGN_WORDS } from './words.ts';
+
+/** Every difference that waits: until the card is found or moved, or somebody says why. */
+export async function differencesPage(ask: SignedAsk): Promise<Answer> {
+  const differences = await openDifferences(ask.db, viewerOf(ask));
+  if (differences.length > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: differences.length });
+  return show(
+    <Page ask={ask} title="棚卸の差異">
+      <nav class="crumbs" aria-label="現在の場所">
+        <ol>
+          <li>
+            <a href={paths.stocktakes}>棚卸</a>
+          </li>
+        </ol>
+      </nav>
+      <h1>説明が必要な差異</h1>
+      <Says class="lead">
+        カードが見つかったときは、「保管する」で読み取ってください。この一覧から自動で消えます。見つからない理由や、別の箱にあった理由が分かったときは、説明を入力してください。
+      </Says>
+      <Table
+        caption="説明が必要な差異"
+        wide
+        empty="説明が必要な差異はありません。"
+        columns={[
+          { head: '区分', whole: true },
+          { head: '棚卸をした箱', whole: true },
+          { head: '氏名' },
+          { head: '交付通知書ID', whole: true },
+          { head: '次にすること' },
+          { head: '説明' },
+        ]}
+        rows={differences.map((card) => [
+          kindOf(card),
+          <>
+            <a href={paths.stocktake(card.stocktakeId)}>{card.box}</a>
+            {card.endedAt !== null && <span class="sub">{deskMoment(card.endedAt)}</span>}
+          </>,
+          <NameOf card={card} />,
+          card.noticeId ?? '',
+          card.result === 'missing'
+            ? `${card.place ?? ''}の前後の箱と、窓口、回送の箱を確かめてください。`
+            : card.foreign === null
+              ? ''
+              : FOREIGN_WORDS[card.foreign](card).first,
+          <Explain ask={ask} stocktake={card.stocktakeId} card={card} />,
+        ])}
+      />
+    </Page>,
+  );
+}

@@ -1,0 +1,159 @@
+import type { CountedCard, Stocktake } from '../../../cards/stocktake-read.ts';
+import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, LinkButton, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
+import { Page } from '../../frame.tsx';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { Crumbs, Said } from './parts.tsx';
+import { boxName, FOREIGN_WORDS, nameOf, STATE_WORDS } from './words.ts';
+
+type Props = { ask: SignedAsk; stocktake: Stocktake; cards: readonly CountedCard[]; wrong?: string | undefined };
+
+/** How a difference stands: waits, was explained, or settled itself. */
+const standing = (card: CountedCard): string => {
+  if (card.explainedAt !== null) return card.explanation;
+  if (card.open) return '';
+  return card.result === 'missing'
+    ? `見つかりました（${WHEREABOUTS_WORDS[card.whereabouts]}）`
+    : `移しました（${card.place ?? WHEREABOUTS_WORDS[card.whereabouts]}）`;
+};
+
+/** One box to say why, with its button. */
+export const Explain = ({ ask, stocktake, card }: { ask: SignedAsk; stocktake: number; card: CountedCard }) => (
+  <PostForm
+    action={paths.stocktakeAct(stocktake, 'explain')}
+    token={ask.token}
+    class="row-form"
+    hidden={{ card: String(card.cardId) }}
+  >
+    <label class="unseen" for={`why-${stocktake}-${card.cardId}`}>
+      {nameOf(card)}の説明
+    </label>
+    <input class="input" id={`why-${stocktake}-${card.cardId}`} name="explanation" type="text" autoComplete="off" />
+    <Button kind="second">説明を記録する</Button>
+  </PostForm>
+);
+
+/** The name, with the way to the card for who may see it. */
+export const NameOf = ({ card }: { card: CountedCard }) =>
+  card.who === null ? <>支援措置</> : <a href={paths.person(card.cardId)}>{card.who.name}</a>;
+
+export const kindOf = ({ result }: CountedCard): string => (result === 'missing' ? '× 見つからない' : '！ この箱にないカード');
+
+function Differences({ ask, stocktake, cards }: Props) {
+  const rows = cards.filter(({ result }) => result !== 'seen');
+  return (
+    <section class="desk-section" aria-labelledby="differences">
+      <h2 id="differences">差異 {rows.length}枚</h2>
+      <Table
+        caption="差異"
+        wide
+        empty="差異はありません。箱の記録と一致しました。"
+        columns={[
+          { head: '区分', whole: true },
+          { head: '位置', right: true },
+          { head: '氏名' },
+          { head: '交付通知書ID', whole: true },
+          { head: '所在', whole: true },
+          { head: '説明' },
+        ]}
+        rows={rows.map((card) => [
+          kindOf(card),
+          card.result === 'missing' ? String(card.position ?? '') : '',
+          <NameOf card={card} />,
+          card.noticeId ?? '',
+          WHEREABOUTS_WORDS[card.whereabouts],
+          card.open ? (
+            <>
+              {card.foreign !== null && card.result === 'foreign' && <p>{FOREIGN_WORDS[card.foreign](card).first}</p>}
+              <Explain ask={ask} stocktake={stocktake.id} card={card} />
+            </>
+          ) : (
+            <>
+              {standing(card)}
+              {card.explainedAt !== null && (
+                <span class="sub">
+                  {deskMoment(card.explainedAt)}　{card.explainedBy ?? ''}
+                </span>
+              )}
+            </>
+          ),
+        ])}
+      />
+    </section>
+  );
+}
+
+/** The second person's press, and the way back for who ended it too early. */
+function Check({ ask, stocktake }: Pick<Props, 'ask' | 'stocktake'>) {
+  return (
+    <section class="desk-section" aria-labelledby="check">
+      <h2 id="check">確認する</h2>
+      <Says>数えていない職員が、箱と差異を確かめてから押してください。数えた職員は押せません。</Says>
+      <div class="acts">
+        <PostForm action={paths.stocktakeAct(stocktake.id, 'check')} token={ask.token}>
+          <Button>確認したことを記録する</Button>
+        </PostForm>
+        <PostForm action={paths.stocktakeAct(stocktake.id, 'reopen')} token={ask.token}>
+          <Button kind="second">数え直す</Button>
+        </PostForm>
+      </div>
+    </section>
+  );
+}
+
+const whenBy = (at: Date | null, by: string | null): string => (at === null ? '' : `${deskMoment(at)}　${by ?? ''}`);
+
+/** A stock-take that has ended: who counted, who checked, its figures and differences. */
+export function EndedPage(props: Props) {
+  const { ask, stocktake, wrong } = props;
+  const dropped = stocktake.state === 'dropped';
+  return (
+    <Page ask={ask} title={`棚卸 ${boxName(stocktake)}`} wrong={wrong !== undefined}>
+      <Crumbs office={stocktake.officeName} />
+      <h1>
+        棚卸　{stocktake.officeName} {boxName(stocktake)}
+      </h1>
+      {wrong === undefined ? (
+        <Said ask={ask} />
+      ) : (
+        <p class="field-error" role="alert">
+          {wrong}
+        </p>
+      )}
+      <SummaryList
+        rows={[
+          { term: '状態', value: STATE_WORDS[stocktake.state] },
+          { term: '開始', value: whenBy(stocktake.begunAt, stocktake.begunBy) },
+          ...(dropped
+            ? [{ term: '取りやめ', value: whenBy(stocktake.endedAt, '') }]
+            : [
+                { term: '数えた職員', value: whenBy(stocktake.endedAt, stocktake.countedBy) },
+                {
+                  term: '確認した職員',
+                  value: stocktake.checkedAt === null ? '確認待ち' : whenBy(stocktake.checkedAt, stocktake.checkedBy),
+                },
+                {
+                  term: '結果',
+                  value: `箱の記録 ${(stocktake.seen ?? 0) + (stocktake.missing ?? 0)}枚、確認 ${stocktake.seen ?? 0}枚、見つからない ${stocktake.missing ?? 0}枚、この箱にないカード ${stocktake.foreignCards ?? 0}枚`,
+                },
+              ]),
+          ...(stocktake.note === '' ? [] : [{ term: 'メモ', value: stocktake.note }]),
+        ]}
+      />
+      {stocktake.state === 'counted' && <Check ask={ask} stocktake={stocktake} />}
+      {!dropped && <Differences {...props} />}
+      <p class="acts">
+        {!dropped && (
+          <LinkButton href={paths.stocktakePdf(stocktake.id)} kind="second">
+            棚卸表（PDF）
+          </LinkButton>
+        )}
+        <LinkButton href={paths.stocktakes} kind="second">
+          棚卸の一覧に戻る
+        </LinkButton>
+      </p>
+    </Page>
+  );
+}

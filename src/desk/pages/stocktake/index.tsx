@@ -1,0 +1,168 @@
+import { recordView } from '../../../audit/view.ts';
+import { readScan } from '../../../cards/scan.ts';
+import {
+  beginStocktake,
+  checkStocktake,
+  dropStocktake,
+  endStocktake,
+  explainDifference,
+  reopenStocktake,
+  seeCard,
+  unseeCard,
+} from '../../../cards/stocktake.ts';
+import {
+  cardsOfStocktake,
+  openDifferencesCount,
+  readStocktake,
+  type Stocktake,
+  uncheckedCount,
+} from '../../../cards/stocktake-read.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
+import { printPdf } from '../../../lib/pdf/print.ts';
+import { rowId, smallId } from '../../../lib/values/ids.ts';
+import { freeText } from '../../../lib/values/texts.ts';
+import { stocktakePaper } from '../../../lists/stocktake.ts';
+import type { Feature } from '../../feature.ts';
+import { withRow } from '../../parts/row.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, file, get, go, post, type Route, type SignedAsk } from '../../route.ts';
+import { countPage } from './count.tsx';
+import { differencesPage } from './differences.tsx';
+import { stocktakesPage } from './list.tsx';
+import { scan } from './scan.tsx';
+
+const RIGHT = 'cards.move';
+const NOTE_LONGEST = 200;
+
+const withStocktake = withRow<Stocktake>((ask, id) => readStocktake(ask.db, id));
+
+/** Begins the count of the box whose label was read, or that was chosen. */
+async function begin(ask: SignedAsk): Promise<Answer> {
+  const code = field(ask.body, 'code').trim();
+  const scanned = code === '' ? undefined : await readScan(ask.db, viewerOf(ask), code);
+  if (scanned !== undefined && scanned.kind !== 'box')
+    return stocktakesPage(ask, ask.body, { code: '箱のラベルではありません。箱のラベルを読み取るか、箱を選んでください。' });
+  const chosen = smallId(ask.body['box']);
+  const placeId = scanned?.placeId ?? (chosen.ok ? chosen.value : undefined);
+  const begun = placeId === undefined ? undefined : await beginStocktake(ask.db, ask.actor, placeId);
+  return begun?.ok === true
+    ? go(paths.stocktake(begun.value))
+    : stocktakesPage(ask, ask.body, { [code === '' ? 'box' : 'code']: 'この箱は、使われていません。別の箱を選んでください。' });
+}
+
+type Act = Parameters<typeof paths.stocktakeAct>[1];
+type Ended = { ok: true; done: string } | { ok: false; reason: string };
+const ended = (outcome: { ok: true } | { ok: false; reason: string }, done: string): Ended =>
+  outcome.ok ? { ok: true, done } : { ok: false, reason: outcome.reason };
+
+/** Boxes that were ticked: each is an act of its own; one that somebody else has counted meanwhile does no harm. */
+async function tick(ask: SignedAsk, stocktake: Stocktake): Promise<Ended> {
+  const cards = Object.keys(ask.body).flatMap((box) => {
+    const id = box.startsWith('card-') ? rowId(box.slice('card-'.length)) : undefined;
+    return id?.ok === true ? [id.value] : [];
+  });
+  for (const cardId of cards) {
+    const seen = await seeCard(ask.db, ask.actor, { stocktake: stocktake.id, cardId, put: false });
+    if (!seen.ok) return { ok: false, reason: seen.reason };
+  }
+  return { ok: true, done: cards.length === 0 ? '' : 'ticked' };
+}
+
+const back = (stocktake: Stocktake, result: Ended): Answer =>
+  go(withQuery(paths.stocktake(stocktake.id), result.ok ? { done: result.done } : { refused: result.reason }));
+
+const act = (name: Act, work: (ask: SignedAsk, stocktake: Stocktake) => Promise<Answer>): Route =>
+  post(paths.stocktakeAct(':id', name), RIGHT, withStocktake(work));
+
+const ofCard = (name: Act, work: (ask: SignedAsk, stocktake: Stocktake, cardId: number) => Promise<Ended>): Route =>
+  act(name, async (ask, stocktake) => {
+    const card = rowId(ask.body['card']);
+    return back(stocktake, card.ok ? await work(ask, stocktake, card.value) : { ok: false, reason: 'unknown' });
+  });
+
+async function end(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
+  const note = freeText(NOTE_LONGEST)(ask.body['note']);
+  if (!note.ok && note.reason !== 'empty')
+    return countPage(ask, stocktake, { wrong: japaneseSentences.text('メモ', NOTE_LONGEST)[note.reason] });
+  const outcome = await endStocktake(ask.db, ask.actor, {
+    stocktake: stocktake.id,
+    seen: field(ask.body, 'seen'),
+    note: note.ok ? note.value : '',
+  });
+  return back(stocktake, ended(outcome, 'ended'));
+}
+
+async function explain(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
+  const card = rowId(ask.body['card']);
+  const text = freeText(NOTE_LONGEST)(ask.body['explanation']);
+  if (!card.ok) return back(stocktake, { ok: false, reason: 'unknown' });
+  if (!text.ok)
+    return countPage(ask, stocktake, {
+      wrong: text.reason === 'empty' ? '説明を入力してください。' : japaneseSentences.text('説明', NOTE_LONGEST)[text.reason],
+    });
+  const said = await explainDifference(ask.db, ask.actor, {
+    stocktake: stocktake.id,
+    cardId: card.value,
+    explanation: text.value,
+  });
+  return back(stocktake, ended(said, 'explained'));
+}
+
+async function paper(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
+  const cards = await cardsOfStocktake(ask.db, viewerOf(ask), stocktake.id);
+  const box = `${stocktake.cabinet} ${stocktake.box}`;
+  await recordView(ask.db, ask.actor, { saw: 'box', officeId: stocktake.officeId, box });
+  const pdf = await printPdf(stocktakePaper(stocktake, cards, { at: ask.now, by: ask.session.name }));
+  return file('application/pdf', `棚卸表_${stocktake.id}.pdf`, pdf);
+}
+
+export const stocktakeFeature: Feature = {
+  routes: [
+    get(paths.stocktakes, RIGHT, (ask) => stocktakesPage(ask, ask.query)),
+    post(paths.stocktakes, RIGHT, begin),
+    get(paths.stocktakeDifferences, RIGHT, differencesPage),
+    get(
+      paths.stocktake(':id'),
+      RIGHT,
+      withStocktake((ask, stocktake) => countPage(ask, stocktake)),
+    ),
+    post(paths.stocktake(':id'), RIGHT, withStocktake(scan)),
+    get(paths.stocktakePdf(':id'), RIGHT, withStocktake(paper)),
+    act('tick', async (ask, stocktake) => back(stocktake, await tick(ask, stocktake))),
+    ofCard('put', async (ask, { id }, cardId) =>
+      ended(await seeCard(ask.db, ask.actor, { stocktake: id, cardId, put: true }), 'put'),
+    ),
+    ofCard('unsee', async (ask, { id }, cardId) =>
+      ended(await unseeCard(ask.db, ask.actor, { stocktake: id, cardId }), 'unseen'),
+    ),
+    act('end', end),
+    act('reopen', async (ask, stocktake) =>
+      back(stocktake, ended(await reopenStocktake(ask.db, ask.actor, stocktake.id), 'reopened')),
+    ),
+    act('check', async (ask, stocktake) =>
+      back(stocktake, ended(await checkStocktake(ask.db, ask.actor, stocktake.id), 'checked')),
+    ),
+    act('drop', async (ask, stocktake) =>
+      back(stocktake, ended(await dropStocktake(ask.db, ask.actor, stocktake.id), 'dropped')),
+    ),
+    act('explain', explain),
+  ],
+  menu: [{ group: 'cards', href: paths.stocktakes, words: '棚卸', right: RIGHT, also: [paths.stocktakeDifferences] }],
+  waits: [
+    {
+      words: '棚卸の確認',
+      why: '数え終えた箱です。数えていない職員が、箱と差異を確かめて、確認を記録してください。',
+      href: paths.stocktakes,
+      right: RIGHT,
+      count: uncheckedCount,
+    },
+    {
+      words: '棚卸の差異',
+      why: '見つからないカードか、別の箱にあったカードです。探すか、理由を入力してください。',
+      href: paths.stocktakeDifferences,
+      right: RIGHT,
+      count: openDifferencesCount,
+    },
+  ],
+};

@@ -1,0 +1,138 @@
+import { type BoxToCount, boxesToCount, listStocktakes, type Stocktake } from '../../../cards/stocktake-read.ts';
+import { shortDate } from '../../../lib/dates/format.ts';
+import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, ErrorSummary, type FormErrors, hasErrors, PostForm, Select, Table, TextField } from '../../../lib/html/index.ts';
+import type { OfficeRecord } from '../../../offices/read.ts';
+import { Page } from '../../frame.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, type SignedAsk, show } from '../../route.ts';
+import { NoStorage, officeOf, storageOffices } from '../storage/offices.tsx';
+import { boxName, STATE_WORDS } from './words.ts';
+
+type Props = {
+  offices: OfficeRecord[];
+  office: OfficeRecord;
+  boxes: BoxToCount[];
+  stocktakes: Stocktake[];
+};
+
+const boxLabelled = ({ cabinet, box, cards, countedAt }: BoxToCount): string =>
+  `${cabinet} ${box}（${cards}枚、${countedAt === null ? '棚卸の記録なし' : `前回 ${shortDate(cityDay(countedAt))}`}）`;
+
+/** A box is chosen, or its label is read. */
+function Begin({ ask, props: { office, boxes }, errors }: { ask: SignedAsk; props: Props; errors: FormErrors }) {
+  return (
+    <PostForm action={paths.stocktakes} token={ask.token} class="desk-form" hidden={{ office: office.code }}>
+      <TextField
+        name="code"
+        label="箱のラベル"
+        need="may"
+        size="code"
+        hint="ラベルを読み取ると、すぐに始まります。"
+        error={errors['code']}
+        autoFocus
+      />
+      <Select
+        name="box"
+        label="箱"
+        options={boxes.map((box) => ({ value: String(box.id), label: boxLabelled(box) }))}
+        value={field(ask.query, 'box')}
+        error={errors['box']}
+      />
+      <p class="acts">
+        <Button>棚卸を始める・続ける</Button>
+      </p>
+    </PostForm>
+  );
+}
+
+const figure = (count: number | null): string => (count === null ? '' : `${count}枚`);
+
+function History({ stocktakes }: { stocktakes: readonly Stocktake[] }) {
+  return (
+    <Table
+      caption="棚卸の記録"
+      wide
+      empty="棚卸の記録は、まだありません。"
+      columns={[
+        { head: '箱', whole: true },
+        { head: '状態', whole: true },
+        { head: '日時', whole: true },
+        { head: '確認', right: true, whole: true },
+        { head: '見つからない', right: true, whole: true },
+        { head: 'この箱にない', right: true, whole: true },
+        { head: '説明待ち', right: true, whole: true },
+        { head: '数えた職員' },
+        { head: '確認した職員' },
+      ]}
+      rows={stocktakes.map((one) => [
+        <a href={paths.stocktake(one.id)}>{boxName(one)}</a>,
+        STATE_WORDS[one.state],
+        deskMoment(one.endedAt ?? one.begunAt),
+        figure(one.seen),
+        figure(one.missing),
+        figure(one.foreignCards),
+        one.open === 0 ? '' : `${one.open}枚`,
+        one.countedBy ?? '',
+        one.checkedBy ?? '',
+      ])}
+    />
+  );
+}
+
+function StocktakesPage({ ask, props, errors }: { ask: SignedAsk; props: Props; errors: FormErrors }) {
+  const { offices, office, boxes, stocktakes } = props;
+  return (
+    <Page ask={ask} title="棚卸" wrong={hasErrors(errors)}>
+      <nav class="crumbs" aria-label="現在の場所">
+        <ol>
+          <li>
+            <a href={paths.storage}>保管場所</a>
+          </li>
+        </ol>
+      </nav>
+      <div class="bar">
+        <h1>{office.facts.name}の棚卸</h1>
+        <p class="bar-right">
+          <a href={paths.stocktakeDifferences}>説明が必要な差異</a>
+        </p>
+      </div>
+      <ErrorSummary errors={errors} />
+      <nav aria-label="保管する場所">
+        <ul class="tabs">
+          {offices.map(({ code, facts }) => (
+            <li>
+              <a
+                href={withQuery(paths.stocktakes, { office: code })}
+                {...(code === office.code ? { 'aria-current': 'page' as const } : {})}
+              >
+                {facts.name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {boxes.length === 0 ? (
+        <p class="empty">この場所には、棚と箱がまだありません。</p>
+      ) : (
+        <Begin ask={ask} props={props} errors={errors} />
+      )}
+      <section class="desk-section" aria-labelledby="history">
+        <h2 id="history">棚卸の記録</h2>
+        <History stocktakes={stocktakes} />
+      </section>
+    </Page>
+  );
+}
+
+/** Where a stock-take is begun, and all there were. */
+export async function stocktakesPage(ask: SignedAsk, input: SignedAsk['query'], errors: FormErrors = {}): Promise<Answer> {
+  const offices = await storageOffices(ask);
+  const office = officeOf(ask, offices, input);
+  if (office === undefined) return show(<NoStorage ask={ask} />);
+  const [boxes, stocktakes] = await Promise.all([boxesToCount(ask.db, office.id), listStocktakes(ask.db, office.id)]);
+  return show(
+    <StocktakesPage ask={ask} props={{ offices, office, boxes, stocktakes }} errors={errors} />,
+    hasErrors(errors) ? 422 : 200,
+  );
+}

@@ -1,0 +1,17 @@
+import type { BoxedCard } from '../../../cards/boxed.ts';
+import type { CountedCard, LeftInBox, Stocktake } from '../../../cards/stocktake-read.ts';
+
+/** What the page of a count shows. */
+export type CountProps = {
+  stocktake: Stocktake;
+  /** What is recorded to belong in the box. */
+  boxed: BoxedCard[];
+  cards: CountedCard[];
+  left: LeftInBox[];
+  fingerprint: string;
+  /** The card of the scan before, and whether it had been counted already. */
+  last: CountedCard | undefined;
+  again: boolean;
+  /** A scan that was not recorded. */
+  stopped: { code: string; why: string } | undefined;
+};

@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { buildSmallCity, makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { custodyFaults } from '../../../cards/custody.ts';
+import { boxLabel, cardLabel } from '../../../cards/scan.ts';
+import { sql } from '../../../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let koga: Visitor;
+let otsubo: Visitor;
+let n = 0;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 20);
+  desk = await startDesk(fresh);
+  await desk.account('koga', ['counter'], city.main, '古賀 恵子');
+  await desk.account('otsubo', ['counter'], city.main, '大坪 健');
+  await desk.account('reader', [], city.main, '閲覧 者');
+  koga = await signedIn(desk.url, 'koga', PASSWORD);
+  otsubo = await signedIn(desk.url, 'otsubo', PASSWORD);
+});
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+
+async function box(cabinet: string): Promise<number> {
+  const { id } = await fresh.db.one<{ id: number }>(
+    sql`INSERT INTO cards.storage_places (office_id, cabinet, box, size) VALUES (${city.main}, ${cabinet}, '1箱', 10) RETURNING id`,
+  );
+  return id;
+}
+
+async function card(placeId: number | null, position: number | null, whereabouts = 'shelf', hidden = false) {
+  n += 1;
+  const noticeId = `T2K-${200_000 + n}`;
+  const name = `棚卸 太郎${n}`;
+  const id = await makeCard(fresh.db, {
+    noticeId,
+    name,
+    birthDate: `19${40 + (n % 50)}-05-06`,
+    officeId: city.main,
+    protected: hidden,
+  });
+  await fresh.db.run(
+    sql`UPDATE cards.cards SET whereabouts = ${whereabouts}, storage_place_id = ${placeId}, storage_position = ${position} WHERE id = ${id}`,
+  );
+  return { id, noticeId, name };
+}
+
+const whereIs = async (id: number) =>
+  (await fresh.db.one<{ whereabouts: string }>(sql`SELECT whereabouts FROM cards.cards WHERE id = ${id}`)).whereabouts;
+const begin = async (me: Visitor, code: string): Promise<string> => {
+  await me.get('/storage/stocktakes');
+  return (await me.post('/storage/stocktakes', { code })).location ?? '';
+};
+const scan = async (me: Visitor, page: string, code: string) => {
+  await me.get(page);
+  return me.follow(await me.post(page, { code }));
+};
+const press = async (me: Visitor, page: string, act: string, fields: Record<string, string | string[]> = {}) => {
+  const seen = await me.get(page);
+  const form = act === 'end' ? formFields(seen, `${page}/end`) : {};
+  return me.follow(await me.post(`${page}/${act}`, { ...form, ...fields }));
+};
+
+describe('[8(2)⑩a] stock-take of a box', () => {
+  test('seen, missing and foreign are answered at once and kept; a second person checks; a difference waits until it is explained', async () => {
+    const [place, other] = [await box('棚卸A'), await box('棚卸B')];
+    const [one, two, lost] = [await card(place, 1), await card(place, 2), await card(place, 3)];
+    const pulled = await card(place, 4, 'pulled');
+    const strange = await card(other, 1);
+    const page = await begin(koga, boxLabel(place));
+    expect(page).toMatch(/^\/storage\/stocktakes\/\d+$/u);
+    const first = await good(await koga.get(page));
+    expect(words(first)).toContain('未確認 3枚');
+    expect(words(first)).toContain('このうち1枚は、引き抜きなどで箱の外にあります。');
+
+    expect(words(await scan(koga, page, cardLabel(one.id)))).toContain('✓ 確認済');
+    const again = await scan(koga, page, cardLabel(one.id));
+    expect(words(again)).toContain('！ 確認済です');
+    const foreign = await scan(koga, page, cardLabel(strange.id));
+    expect(words(foreign)).toContain('× 箱から出して、棚卸B 1箱 1 に戻してください。');
+    expect(foreign.html).toContain('data-sound="wrong"');
+    expect(words(await scan(koga, page, cardLabel(pulled.id)))).toContain('記録では、引き抜き済です。');
+    const nothing = await scan(koga, page, 'K-99999999');
+    expect(nothing.status).toBe(409);
+    expect(words(nothing)).toContain('登録されたカードにありません');
+
+    // A colleague joins, and ticks by hand.
+    expect(await begin(otsubo, boxLabel(place))).toBe(page);
+    expect(words(await press(otsubo, page, 'tick', { [`card-${two.id}`]: 'yes' }))).toContain('確認済にしました');
+    const ended = await press(koga, page, 'end', { note: '' });
+    expect(words(ended)).toContain('見つからない 1枚');
+    expect([await whereIs(lost.id), await whereIs(one.id), await whereIs(pulled.id)]).toEqual(['missing', 'shelf', 'pulled']);
+
+    // Who counted does not check: neither who ended it nor who ticked.
+    for (const me of [koga, otsubo]) expect(words(await press(me, page, 'check'))).toContain('数えていない職員が行ってください');
+    await desk.account('ide', ['counter'], city.main, '井手 真由美');
+    const ide = await signedIn(desk.url, 'ide', PASSWORD);
+    const todo = await good(await ide.get('/todo'));
+    expect(words(todo)).toContain('棚卸の確認');
+    expect(words(todo)).toContain('棚卸の差異');
+    expect(words(await press(ide, page, 'check'))).toContain('棚卸が完了しました');
+
+    // The foreign one is put back where it belongs by a scan there, the pulled one is explained, the lost one found.
+    const open = await good(await koga.get('/storage/differences'));
+    for (const { name } of [lost, strange, pulled]) expect(words(open)).toContain(name);
+    expect((await koga.post(`${page}/explain`, { card: String(pulled.id), explanation: '' })).status).toBe(422);
+    expect((await koga.post(`${page}/explain`, { card: String(pulled.id), explanation: '番号は1234-5678-9018' })).status).toBe(
+      422,
+    );
+    await press(koga, page, 'explain', { card: String(pulled.id), explanation: '引き抜きの記録の取消し漏れ' });
+    await press(koga, page, 'explain', { card: String(strange.id), explanation: 'B棚に戻した' });
+    await koga.get('/scan/shelve?office=honcho');
+    await koga.post('/scan/shelve', { office: 'honcho', code: cardLabel(lost.id) });
+    expect(await whereIs(lost.id)).toBe('shelf');
+    const left = await good(await koga.get('/storage/differences'));
+    expect(words(left)).toContain('説明が必要な差異はありません');
+    const history = await good(await koga.get(page));
+    expect(words(history)).toContain('引き抜きの記録の取消し漏れ');
+    expect(words(history)).toContain('見つかりました（保管中）');
+    const paper = await koga.get(`${page}/count.pdf`);
+    expect(paper.headers.get('content-type')).toContain('application/pdf');
+    expect(await custodyFaults(desk.db)).toEqual([]);
+  });
+
+  test('a scan is taken back; what was put here stays here; a count that ended too early goes on with nothing lost', async () => {
+    const [place, other] = [await box('棚卸C'), await box('棚卸D')];
+    const [one, two] = [await card(place, 1), await card(place, 2)];
+    const moved = await card(other, 1);
+    const page = await begin(koga, boxLabel(place));
+    await scan(koga, page, one.noticeId);
+    expect(words(await press(koga, page, 'unsee', { card: String(one.id) }))).toContain('記録を取り消しました');
+    expect(words(await good(await koga.get(page)))).toContain('未確認 2枚');
+    await scan(koga, page, one.noticeId);
+    await scan(koga, page, moved.noticeId);
+    expect(words(await press(koga, page, 'put', { card: String(moved.id) }))).toContain('この箱に入れたことを記録しました');
+    const { place: now } = await fresh.db.one<{ place: number }>(
+      sql`SELECT storage_place_id AS place FROM cards.cards WHERE id = ${moved.id}`,
+    );
+    expect(now).toBe(place);
+
+    // Whoever saw an older page is told, nothing is written.
+    const old = formFields(await koga.get(page), `${page}/end`);
+    await scan(otsubo, page, two.noticeId);
+    expect(words(await press(otsubo, page, 'unsee', { card: String(two.id) }))).toContain('記録を取り消しました');
+    await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'pulled' WHERE id = ${two.id}`);
+    expect(words(await koga.follow(await koga.post(`${page}/end`, old)))).toContain('カードの記録が変わりました');
+    await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'shelf' WHERE id = ${two.id}`);
+    await press(koga, page, 'end');
+    expect(await whereIs(two.id)).toBe('missing');
+    expect(words(await press(koga, page, 'reopen'))).toContain('棚卸を再開しました');
+    expect(await whereIs(two.id)).toBe('shelf');
+    await scan(koga, page, two.noticeId);
+    expect(words(await press(koga, page, 'end'))).toContain('見つからない 0枚');
+    expect(await custodyFaults(desk.db)).toEqual([]);
+  });
+
+  test('支援措置 is counted like every card, and named only to who may see it', async () => {
+    const place = await box('棚卸E');
+    const hidden = await card(place, 1, 'shelf', true);
+    const page = await begin(koga, boxLabel(place));
+    expect((await koga.get(page)).html).not.toContain(hidden.name);
+    const seen = await scan(koga, page, cardLabel(hidden.id));
+    expect(words(seen)).toContain('✓ 確認済');
+    expect(seen.html).not.toContain(hidden.name);
+    expect(seen.html).not.toContain(hidden.noticeId);
+    expect(words(await press(koga, page, 'drop'))).toContain('棚卸を取りやめました');
+    expect((await koga.post(page, { code: cardLabel(hidden.id) })).status).toBe(409);
+  });
+
+  test('who may not move cards sees none of it', async () => {
+    const reader = await signedIn(desk.url, 'reader', PASSWORD);
+    for (const path of ['/storage/stocktakes', '/storage/stocktakes/1', '/storage/differences'])
+      expect((await reader.get(path)).status, path).toBe(403);
+  });
+});
+
+describe('[8(2)⑩a] a card that is not where it should be', () => {
+  test('is reported missing on its page, with where one looked, and found by reading it', async () => {
+    const place = await box('棚卸F');
+    const lost = await card(place, 1);
+    const page = await good(await koga.get(`/people/${lost.id}`));
+    expect(page.html).toContain(`/people/${lost.id}/missing`);
+    const form = await good(await koga.get(`/people/${lost.id}/missing`));
+    expect(words(form)).toContain('棚卸F 1箱 1');
+    const told = await koga.follow(await koga.post(`/people/${lost.id}/missing`, { note: '前後の箱' }));
+    expect(words(told)).toContain('所在確認中にしました');
+    expect(words(told)).toContain('探した場所：前後の箱');
+    expect(words(await koga.follow(await koga.post(`/people/${lost.id}/missing`, { note: '' })))).toContain(
+      'その操作はできません',
+    );
+    await koga.get('/scan/shelve?office=honcho');
+    await koga.post('/scan/shelve', { office: 'honcho', code: lost.noticeId });
+    expect(await whereIs(lost.id)).toBe('shelf');
+  });
+});

@@ -1,0 +1,93 @@
+import { deskMoment, fileMoment } from '../../../lib/dates/jst.ts';
+import { Says, Table } from '../../../lib/html/index.ts';
+import { printPdf } from '../../../lib/pdf/print.ts';
+import { checksLike, type KeptCheck, listTerminals, readCheck } from '../../../site/terminal-checks.ts';
+import type { Feature } from '../../feature.ts';
+import { Page } from '../../frame.tsx';
+import { NotFound } from '../../parts/not-found.tsx';
+import { withRow } from '../../parts/row.tsx';
+import { paths } from '../../paths.ts';
+import { file, get, post, type SignedAsk, show } from '../../route.ts';
+import { checkPage, submitCheck } from './check.tsx';
+import { ResultPage, resultPaper, stateWords } from './result.tsx';
+import { trialFile } from './trial.ts';
+
+const RIGHT = 'today.see';
+
+function TerminalsPage({ ask, terminals }: { ask: SignedAsk; terminals: readonly KeptCheck[] }) {
+  const faulty = terminals.filter(({ faults }) => faults > 0).length;
+  return (
+    <Page ask={ask} title="端末の動作確認">
+      <div class="bar">
+        <h1>端末と印刷の動作確認</h1>
+        <p class="bar-right">
+          <a href={paths.checkTerminal}>この端末を確認する</a>
+        </p>
+      </div>
+      <Says class="lead">稼働の前と、端末やプリンタを入れ替えたときに、使う端末で確認します。結果は端末ごとに記録されます。</Says>
+      {terminals.length > 0 && (
+        <p>
+          {terminals.length}台　{faulty === 0 ? 'すべてよい' : `問題のある端末 ${faulty}台`}
+        </p>
+      )}
+      <Table
+        caption="端末ごとの最後の確認"
+        empty="確認した端末は、まだありません。"
+        wide
+        columns={[
+          { head: '設置場所' },
+          { head: '端末', whole: true },
+          { head: '結果', whole: true },
+          { head: '確認日時' },
+          { head: '確認者' },
+          { head: 'ブラウザ' },
+          { head: '備考' },
+        ]}
+        rows={terminals.map((check) => [
+          check.officeName ?? '',
+          <a href={paths.terminal(check.id)}>{check.terminal}</a>,
+          stateWords(check),
+          deskMoment(check.at),
+          check.staffName,
+          check.browser,
+          check.remark,
+        ])}
+      />
+    </Page>
+  );
+}
+
+const withCheck = withRow<KeptCheck>((ask, id) => readCheck(ask.db, id));
+
+export const terminalsFeature: Feature = {
+  routes: [
+    get(paths.terminals, RIGHT, async (ask) => show(<TerminalsPage ask={ask} terminals={await listTerminals(ask.db)} />)),
+    get(paths.checkTerminal, RIGHT, (ask) => checkPage(ask)),
+    post(paths.checkTerminal, RIGHT, submitCheck),
+    get(
+      paths.terminalTrial(':file'),
+      RIGHT,
+      async (ask) => (await trialFile(ask.params['file'] ?? '')) ?? show(<NotFound ask={ask} />, 404),
+    ),
+    get(
+      paths.terminal(':id'),
+      RIGHT,
+      withCheck(async (ask, check) => {
+        const all = await checksLike(ask.db, check);
+        return show(<ResultPage ask={ask} check={check} all={all} kept={ask.query['done'] === 'kept'} />);
+      }),
+    ),
+    get(
+      paths.terminalPdf(':id'),
+      RIGHT,
+      withCheck(async (ask, check) =>
+        file(
+          'application/pdf',
+          '端末の動作確認.pdf',
+          await printPdf(resultPaper(check, `${fileMoment(ask.now)}　${ask.session.name}`)),
+        ),
+      ),
+    ),
+  ],
+  menu: [{ group: 'lists', href: paths.terminals, words: '端末の動作確認', right: RIGHT }],
+};

@@ -1,0 +1,16 @@
+export const times = {
+  title: '時間',
+  heading: '{day}の|時間を|選んでください',
+  noneHeading: '{day}は、|予約できる|時間が|ありません',
+  lead: '来られる|時間を、|1つ|選んでください。',
+  morning: '午前',
+  afternoon: '午後',
+  holdTitle: '選んだ時間を|{time}、|確保します',
+  hold: '「次へ進む」を|押すと、|選んだ時間を|{time}、|確保します。|この時点では、|予約は|まだ|完了していません。',
+  next: '次へ進む',
+  change: '次へ進む',
+  none: 'ほかの|日を|選んでください。',
+  otherDays: 'ほかの日を見る',
+  choose: '時間を|選んでください',
+  legend: '来られる時間',
+} as const;

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { linksWithin, withPrefix } from './links.ts';
+import { rubyInHtml, rubyInLine, withoutRuby } from './ruby.ts';
+import { type Counted, counted, put, type Template, type Templates } from './text.ts';
+
+test('places are filled, also of several lines; a place nobody fills stays', () => {
+  expect(put('{day}の|{time}まで' as unknown as Template<'day' | 'time'>, { day: '12月2日', time: '正午' })).toBe(
+    '12月2日の|正午まで',
+  );
+  expect(put(['{n}回', 'まで'] as unknown as Templates<'n'>, { n: 3 })).toEqual(['3回', 'まで']);
+  expect(put('{a} {b}' as unknown as Template<'a'>, { a: '{b}' })).toBe('{b} {b}');
+});
+
+test('a text by number follows the language’s plurals', () => {
+  const people = { one: '{count} person', other: '{count} people' } as unknown as Counted<'count'>;
+  expect([1, 2].map((count) => counted('en', people, count, { count }))).toEqual(['1 person', '2 people']);
+  expect(counted('ja', { other: '{count}人' } as unknown as Counted<'count'>, 1, { count: 1 })).toBe('1人');
+});
+
+test('readings stand above kanji in a page, behind them in a mail, and nowhere in titles, attributes and choices', () => {
+  const text = '[市役所](しやくしょ)に [来](き)て';
+  expect(withoutRuby(text)).toBe('市役所に 来て');
+  expect(rubyInLine(text)).toBe('市役所（しやくしょ）に 来（き）て');
+  expect(rubyInHtml(`<title>${text}</title><p aria-label="${text}" data-x="a>b">${text}</p><option>${text}</option>`)).toBe(
+    '<title>市役所に 来て</title><p aria-label="市役所に 来て" data-x="a>b"><ruby>市役所<rp>（</rp><rt>しやくしょ</rt><rp>）</rp></ruby>に <ruby>来<rp>（</rp><rt>き</rt><rp>）</rp></ruby>て</p><option>市役所に 来て</option>',
+  );
+  // Other brackets, and what somebody typed.
+  expect(rubyInHtml('<p>[注意](別紙) [a](b)</p><input value="[市](し)">')).toBe(
+    '<p>[注意](別紙) [a](b)</p><input value="[市](し)">',
+  );
+});
+
+test('links and forms stay within the language; files, anchors and the way to other languages do not change', () => {
+  const html =
+    '<a href="/"></a><a class="x" href="/times?day=1#a"></a><form action="/mail"></form><button formaction="/hold"></button><a href="#main"></a><a href="tel:1"></a><link href="/assets/a.css"><a href="/assets/a"></a><a href="/ko" lang="ko" hreflang="ko"></a><p title=" href=&quot;/x&quot;">href="/x"</p>';
+  expect(linksWithin('/en', html)).toBe(
+    '<a href="/en"></a><a class="x" href="/en/times?day=1#a"></a><form action="/en/mail"></form><button formaction="/en/hold"></button><a href="#main"></a><a href="tel:1"></a><link href="/assets/a.css"><a href="/assets/a"></a><a href="/ko" lang="ko" hreflang="ko"></a><p title=" href=&quot;/x&quot;">href="/x"</p>',
+  );
+  expect(linksWithin('', html)).toBe(html);
+  expect([withPrefix('/en', '/?a=1'), withPrefix('/en', '/#x'), withPrefix('', '/')]).toEqual(['/en?a=1', '/en#x', '/']);
+});

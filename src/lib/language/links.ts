@@ -1,0 +1,19 @@
+/** Addresses of the site's own pages in links and forms. Files and links to other languages (`hreflang`) stay. */
+const LINK = /<(?:a|form|button)\b(?:"[^"]*"|[^">])*>/gu;
+const ADDRESS = / (href|action|formaction)="(\/[^"]*)"/gu;
+
+/** Leads the links and forms of a page on within its language: `/calendar` → `/en/calendar`. */
+export function linksWithin(prefix: string, html: string): string {
+  if (prefix === '') return html;
+  return html.replace(LINK, (tag) =>
+    tag.includes(' hreflang=')
+      ? tag
+      : tag.replace(ADDRESS, (whole, name, to) => (isPage(to) ? ` ${name}="${withPrefix(prefix, to)}"` : whole)),
+  );
+}
+
+const isPage = (to: string): boolean => !to.startsWith('//') && !to.startsWith('/assets/');
+
+/** An address of the site within a language; the first page has no slash at its end. */
+export const withPrefix = (prefix: string, to: string): string =>
+  prefix === '' ? to : `${prefix}${to.replace(/^\/(?=$|[?#])/u, '')}`;

@@ -1,0 +1,30 @@
+/** `[交付通知書](こうふつうちしょ)`: kanji and how they are read. Only what holds a kanji and is read in kana, so that other brackets stay. */
+export const RUBY = /\[([^[\]()|{}]*\p{Script=Han}[^[\]()|{}]*)\]\(([\p{Script=Hiragana}\p{Script=Katakana}ー]+)\)/gu;
+
+/** The text alone: for titles, labels that are read aloud, subjects. */
+export const withoutRuby = (text: string): string => text.replace(RUBY, '$1');
+
+/** The reading behind the word, 市役所（しやくしょ）: for mails and calendars, which know no ruby. */
+export const rubyInLine = (text: string): string => text.replace(RUBY, '$1（$2）');
+
+const AS_HTML = '<ruby>$1<rp>（</rp><rt>$2</rt><rp>）</rp></ruby>';
+
+const TAG = /<(?:"[^"]*"|[^">])*>/gu;
+/** Elements whose text is only text. */
+const PLAIN = /^<(?:title|option|textarea|text|desc)[\s>]/u;
+
+/** Readings above kanji in the text of a page; attributes, titles and choices keep the text alone. What somebody typed (`value`) stays as it is. */
+export function rubyInHtml(html: string): string {
+  if (html.search(RUBY) < 0) return html;
+  let plain = false;
+  let from = 0;
+  let made = '';
+  const text = (piece: string) => (plain ? withoutRuby(piece) : piece.replace(RUBY, AS_HTML));
+  for (const { 0: tag, index } of html.matchAll(TAG)) {
+    made += text(html.slice(from, index));
+    made += tag.includes('](') ? tag.replace(/ (?!value=)[\w-]+="[^"]*"/gu, withoutRuby) : tag;
+    plain = PLAIN.test(tag);
+    from = index + tag.length;
+  }
+  return made + text(html.slice(from));
+}

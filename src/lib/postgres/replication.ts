@@ -1,0 +1,192 @@
+import pg from 'pg';
+
+/** PostgreSQL's positions in the write-ahead log: `0/3000000` is 50331648n. */
+export const lsnOf = (text: string): bigint => {
+  const [high = '0', low = '0'] = text.split('/');
+  return (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`);
+};
+export const lsnText = (lsn: bigint): string => `${(lsn >> 32n).toString(16)}/${(lsn & 0xffffffffn).toString(16)}`.toUpperCase();
+
+type Row = readonly (string | null)[];
+type Message = { fields?: readonly (Buffer | string | null)[]; chunk?: Buffer };
+type Socket = { pause(): void; resume(): void; destroy(): void };
+type Wire = { query(text: string): void; stream: Socket };
+
+/**
+ * One command of the replication protocol, as pg's client takes it. Rows of its result sets go to `rows`, what it streams to `data`; while that
+ * promises something, nothing more is read.
+ */
+class Command {
+  readonly rows: Row[] = [];
+  readonly ended: Promise<void>;
+  private settle: { resolve(): void; reject(fault: Error): void };
+  private waiting: Promise<void> = Promise.resolve();
+  private readonly text: string;
+  private readonly data: (chunk: Buffer) => Promise<void> | undefined;
+
+  constructor(text: string, data: (chunk: Buffer) => Promise<void> | undefined = () => undefined) {
+    this.text = text;
+    this.data = data;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.ended = promise;
+    this.settle = { resolve, reject };
+    // Whoever asks for the end hears of the fault; nobody may be left to ask.
+    promise.catch(() => {});
+  }
+
+  submit(wire: Wire): void {
+    wire.query(this.text);
+  }
+  handleRowDescription(): void {}
+  handleDataRow({ fields = [] }: Message): void {
+    this.rows.push(fields.map((field) => (field === null ? null : field.toString())));
+  }
+  handleCommandComplete(): void {}
+  handleCopyData({ chunk }: Message, wire: Wire): void {
+    if (chunk === undefined) return;
+    // The parser's buffer is used again: what is kept must be a copy.
+    const copy = Buffer.from(chunk);
+    const read = async (): Promise<void> => {
+      const busy = this.data(copy);
+      if (busy === undefined) return;
+      wire.stream.pause();
+      await busy;
+      wire.stream.resume();
+    };
+    this.waiting = this.waiting.then(read).catch((fault: unknown) => {
+      this.settle.reject(fault instanceof Error ? fault : new Error(String(fault)));
+      wire.stream.destroy();
+    });
+  }
+  handleError(fault: Error): void {
+    this.settle.reject(fault);
+  }
+  handleReadyForQuery(): void {
+    void this.waiting.then(this.settle.resolve);
+  }
+}
+
+type Replication = {
+  run(text: string, data?: (chunk: Buffer) => Promise<void> | undefined): Promise<Row[]>;
+  close(): Promise<void>;
+};
+
+/** A connection that speaks the replication protocol. @throws PostgreSQL's refusal: no such role, no right, no line in pg_hba.conf */
+async function connectReplication(url: string): Promise<Replication> {
+  const settings = { connectionString: url, replication: 'true', application_name: 'madoguchi-backup', keepAlive: true };
+  const client = new pg.Client(settings);
+  client.on('error', () => {});
+  await client.connect();
+  return {
+    run: async (text, data) => {
+      const command = new Command(text, data);
+      client.query(command as unknown as pg.Submittable);
+      await command.ended;
+      return command.rows;
+    },
+    close: () => client.end().catch(() => {}),
+  };
+}
+
+export type Position = { system: string; timeline: number; flushed: bigint };
+
+async function position({ run }: Replication): Promise<Position> {
+  const [row] = await run('IDENTIFY_SYSTEM');
+  const [system, timeline, flushed] = row ?? [];
+  if (system == null || timeline == null || flushed == null) throw new Error('PostgreSQL does not say who it is');
+  return { system, timeline: Number(timeline), flushed: lsnOf(flushed) };
+}
+
+/** Who the cluster is, and how far its log is on the disk. */
+export async function identify(url: string): Promise<Position> {
+  const replication = await connectReplication(url);
+  try {
+    return await position(replication);
+  } finally {
+    await replication.close();
+  }
+}
+
+export type BaseBackup = Omit<Position, 'flushed'> & { start: bigint; end: bigint };
+/** Where an archive goes: called for each in turn, the last one for PostgreSQL's own manifest. */
+export type Sink = { write(chunk: Buffer): Promise<void> | undefined; end(): Promise<void> };
+export type OpenSink = (archive: { name: string; location: string } | 'manifest') => Promise<Sink>;
+
+const textAt = (chunk: Buffer, from: number): string => chunk.toString('utf8', from, chunk.indexOf(0, from));
+
+/**
+ * Copies a running cluster whole, as pg_basebackup does, with the log that makes the copy consistent in it (PostgreSQL 15 and newer). It may stand on
+ * another machine; nothing there but a role with REPLICATION is needed.
+ * @throws what PostgreSQL or a sink says; what was written until then is the caller's to remove
+ */
+export async function copyCluster(url: string, label: string, open: OpenSink): Promise<BaseBackup> {
+  const replication = await connectReplication(url);
+  try {
+    const { system } = await position(replication);
+    let sink: Sink | undefined;
+    const next = async (archive: Parameters<OpenSink>[0]): Promise<void> => {
+      await sink?.end();
+      sink = await open(archive);
+    };
+    const options = `LABEL '${label}', CHECKPOINT 'fast', WAL true, MANIFEST 'yes', MANIFEST_CHECKSUMS 'SHA256'`;
+    const rows = await replication.run(`BASE_BACKUP (${options})`, (chunk) => {
+      switch (String.fromCharCode(chunk[0] ?? 0)) {
+        case 'n': {
+          const name = textAt(chunk, 1);
+          return next({ name, location: textAt(chunk, 2 + Buffer.byteLength(name)) });
+        }
+        case 'm':
+          return next('manifest');
+        case 'd':
+          return sink?.write(chunk.subarray(1));
+        default:
+          return undefined;
+      }
+    });
+    await sink?.end();
+    // The first result set is where it began, the last one where it ended; between them the tablespaces, three columns each.
+    const places = rows.filter((row) => row.length === 2);
+    const [first, last] = [places[0], places.at(-1)];
+    if (first?.[0] == null || last?.[0] == null || places.length < 2)
+      throw new Error('PostgreSQL does not say from where to where the backup reaches');
+    return { system, timeline: Number(first[1]), start: lsnOf(first[0]), end: lsnOf(last[0]) };
+  } finally {
+    await replication.close();
+  }
+}
+
+const WAL_HEAD = 25;
+
+/**
+ * Reads the write-ahead log from a position to where it is on the disk now.
+ * @returns where it ended; the same position where there was nothing new
+ * @throws PostgreSQL's 58P01 where that part of the log was removed already
+ */
+export async function readLog(
+  url: string,
+  { from, timeline }: { from: bigint; timeline: number },
+  write: (chunk: Buffer) => Promise<void> | undefined,
+): Promise<bigint> {
+  const replication = await connectReplication(url);
+  try {
+    const { flushed, timeline: now } = await position(replication);
+    if (now !== timeline || flushed <= from) return from;
+    let reached = from;
+    const through = Promise.withResolvers<void>();
+    const command = replication.run(`START_REPLICATION PHYSICAL ${lsnText(from)} TIMELINE ${timeline}`, (chunk) => {
+      if (chunk[0] !== 'w'.charCodeAt(0) || reached >= flushed) return undefined;
+      const all = chunk.subarray(WAL_HEAD);
+      const wanted = all.subarray(0, Number(flushed - reached));
+      reached += BigInt(wanted.length);
+      const written = write(wanted);
+      if (reached >= flushed) void Promise.resolve(written).then(through.resolve, through.reject);
+      return written;
+    });
+    // The server would go on sending what is written meanwhile: it is left in the middle.
+    await Promise.race([through.promise, command]);
+    command.catch(() => {});
+    return reached;
+  } finally {
+    await replication.close();
+  }
+}

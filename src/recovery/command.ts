@@ -1,0 +1,127 @@
+import type { ConfigFor } from '../config.ts';
+import type { Clock } from '../lib/clock.ts';
+import { connect, type Db } from '../lib/db/db.ts';
+import { Said } from '../lib/said.ts';
+import { followLog } from './follow.ts';
+import { storeOf } from './settings.ts';
+import { type Backup, listBackups, listNames, listPieces } from './store.ts';
+import { takeBackup } from './take.ts';
+import { type BackupVerified, verifyBackup } from './verify.ts';
+
+type Context = { config: ConfigFor<'backup'>; clock: Clock; log: (line: string) => void };
+
+const USAGE = `backup                  takes one now
+backup follow           copies the database's log since the last time; every few minutes
+backup list             what is there
+backup verify [NAME]    restores it into a scratch cluster, counts and walks the log; the newest where no name is given`;
+
+const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
+const bytesOf = ({ files }: Backup): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
+
+async function asBackup<T>(config: Context['config'], work: (db: Db, url: string) => Promise<T>): Promise<T> {
+  const url = config.backupDatabaseUrl;
+  if (url === undefined) throw new Said('BACKUP_DATABASE_URL is missing (needed to take a backup): sign in as madoguchi_backup.');
+  const db = connect({ url, max: 1, name: 'madoguchi-backup', queryTimeoutMs: 60_000 });
+  try {
+    return await work(db, url);
+  } finally {
+    await db.close();
+  }
+}
+
+async function take({ config, clock, log }: Context): Promise<void> {
+  const store = storeOf(config);
+  const { backup, bytes, removed, copyFault } = await asBackup(config, (db, url) =>
+    takeBackup({ store, url, db, now: () => clock.now(), log }),
+  );
+  log(`${backup.name}: ${megabytes(bytes)} in ${store.dirs[0]}, sealed.`);
+  for (const name of removed) log(`${name} is older than ${store.keepDays} days and was removed.`);
+  if (copyFault === undefined) return;
+  log(`NOT COPIED to ${copyFault}.`);
+  process.exitCode = 1;
+}
+
+async function follow({ config, log }: Context): Promise<void> {
+  const { bytes } = await asBackup(config, (db, url) => followLog({ store: storeOf(config), url, db }));
+  log(bytes === 0 ? 'Nothing new in the log.' : `${megabytes(bytes)} of the log copied.`);
+}
+
+async function list({ config, log }: Context): Promise<void> {
+  const store = storeOf(config);
+  for (const dir of store.dirs) {
+    const all = await listBackups(store, dir);
+    log(`${dir}: ${all.length === 0 ? 'no backup' : `${all.length} backups, the last ${store.keepDays} days are kept`}`);
+    for (const { name, backup, fault } of all)
+      log(
+        backup === undefined
+          ? `  ${name}  UNREADABLE: ${fault}`
+          : `  ${name}  ${megabytes(bytesOf(backup)).padStart(10)}  PostgreSQL ${backup.major}, ${backup.database}, ${backup.counts['cards']} cards, ${backup.counts['reservations']} reservations`,
+      );
+    const systems = new Set(all.flatMap(({ backup }) => backup?.system ?? []));
+    for (const system of systems) log(`  log of database ${system}: ${(await listPieces(dir, system)).length} pieces`);
+  }
+}
+
+const sayings = ({ backup, restored }: BackupVerified): { lines: string[]; whole: boolean } => {
+  const files = `${backup.name}: ${backup.files.length} files are what was written.`;
+  if (restored === undefined)
+    return {
+      lines: [
+        files,
+        `NOT RESTORED: it is of PostgreSQL ${backup.major}, whose programs do not come with Madoguchi. Rehearse it with them (docs/operations.md).`,
+      ],
+      whole: false,
+    };
+  const { counts, fewer, log, reached, seconds } = restored;
+  const counted = Object.entries(counts).map(([what, count]) => `${what} ${count}`);
+  return {
+    lines: [
+      files,
+      `Restored into a scratch cluster in ${seconds.toFixed(1)} s: ${counted.join(', ')}; the last line of the log is of ${reached?.toISOString() ?? 'never'}.`,
+      ...fewer.map((what) => `WRONG  fewer ${what} than when it was taken (${backup.counts[what]})`),
+      ...(log === undefined
+        ? ['The sealed log was not walked: AUDIT_KEY is not set here.']
+        : [
+            ...log.findings.map(
+              ({ kind, generation, position }) =>
+                `WRONG  the log is ${kind} in generation ${generation}, position ${position ?? '-'}`,
+            ),
+            `The sealed log: ${log.rows} rows, ${log.findings.length} findings.`,
+          ]),
+    ],
+    whole: fewer.length === 0 && (log?.findings.length ?? 0) === 0,
+  };
+};
+
+async function verify({ config, clock, log }: Context, given: string | undefined): Promise<void> {
+  const store = storeOf(config);
+  const [dir = ''] = store.dirs;
+  const name = given ?? (await listNames(dir)).at(-1);
+  if (name === undefined) throw new Said(`${dir} holds no backup.`);
+  const auditKeys = config.auditKey === undefined ? [] : [config.auditKey, ...(config.auditOldKeys ?? [])];
+  const { lines, whole } = sayings(await verifyBackup({ store, dir, name, auditKeys, now: clock.now() }));
+  for (const line of lines) log(line);
+  log(whole ? 'The backup is good.' : 'The backup is NOT proven.');
+  if (!whole) process.exitCode = 1;
+}
+
+/**
+ * `madoguchi backup [follow | list | verify [NAME]]`. Ends with 1 where a copy is missing or a backup is not proven.
+ * @throws Said in one sentence where it cannot be done
+ */
+export async function backupCommand(args: readonly string[], context: Context): Promise<void> {
+  const [what, name, ...more] = args;
+  if (more.length > 0 || (name !== undefined && what !== 'verify')) throw new Said(USAGE);
+  switch (what) {
+    case undefined:
+      return take(context);
+    case 'follow':
+      return follow(context);
+    case 'list':
+      return list(context);
+    case 'verify':
+      return verify(context, name);
+    default:
+      throw new Said(USAGE);
+  }
+}

@@ -1,0 +1,88 @@
+import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type Db, sqlState } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { identify, type Position, readLog } from '../lib/postgres/replication.ts';
+import { Said } from '../lib/said.ts';
+import { sealFile } from '../lib/sealed-file.ts';
+import { listBackups, listPieces, logFolder, pieceName, type Store, segmentStart } from './store.ts';
+import { lockStore } from './take.ts';
+
+/** The folder holds no backup of this database, or of the timeline it is on by now. */
+export class NoBackup extends Said {}
+
+export type FollowWith = { store: Store; url: string; db: Db };
+/** `bytes`: how much of the log was new. */
+export type Followed = { bytes: number };
+
+/** PostgreSQL has removed that part of its log. */
+const REMOVED = '58P01';
+
+/** From where the log is wanted: where the last piece ended, or where the newest backup began. @throws Said where there is neither */
+async function wantedFrom(
+  store: Store,
+  dir: string,
+  { system, timeline }: Position,
+): Promise<{ last: bigint | undefined; base: bigint }> {
+  const base = (await listBackups(store, dir)).findLast(
+    ({ backup }) => backup?.system === system && backup.timeline === timeline,
+  )?.backup;
+  if (base === undefined) throw new NoBackup(`${dir} holds no backup of this database yet: take one first ("madoguchi backup").`);
+  const last = (await listPieces(dir, system)).findLast((piece) => piece.timeline === timeline)?.to;
+  return { last, base: segmentStart(BigInt(base.start)) };
+}
+
+async function fetchPiece({ store, url }: FollowWith, dir: string, position: Position, from: bigint): Promise<Followed> {
+  const folder = logFolder(dir, position.system);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const half = join(folder, 'piece.half');
+  const sink = sealFile(half, store.key);
+  try {
+    const to = await readLog(url, { from, timeline: position.timeline }, sink.write);
+    await sink.end();
+    if (to === from) return { bytes: 0 };
+    const whole = join(folder, pieceName(position.timeline, from, to));
+    await rename(half, whole);
+    for (const other of store.dirs.slice(1)) {
+      await mkdir(logFolder(other, position.system), { recursive: true, mode: 0o700 });
+      const there = join(logFolder(other, position.system), basename(whole));
+      await copyFile(whole, `${there}.half`);
+      await rename(`${there}.half`, there);
+    }
+    return { bytes: Number(to - from) };
+  } finally {
+    await rm(half, { force: true });
+  }
+}
+
+/**
+ * Copies the write-ahead log since the last time beside the backups: what is lost with the database is what was written since. Once in some minutes.
+ * @throws Said where there is no backup yet, or a part of the log was removed before it was copied (the next backup begins anew)
+ */
+export async function followLog(given: FollowWith): Promise<Followed> {
+  const { store, url, db } = given;
+  const [dir = ''] = store.dirs;
+  const lock = await lockStore(dir);
+  const began = performance.now();
+  try {
+    const position = await identify(url);
+    const { last, base } = await wantedFrom(store, dir, position);
+    const followed = await fetchPiece(given, dir, position, last ?? base).catch(async (error: unknown) => {
+      if (sqlState(error) !== REMOVED) throw error;
+      // What lies between is gone; from the newest backup on nothing is missing.
+      if (last !== undefined && base > last) return fetchPiece(given, dir, position, base);
+      throw new Said(
+        'PostgreSQL removed a part of its log before it was copied: set wal_keep_size higher, and take a backup now.',
+      );
+    });
+    await db.run(sql`SELECT recovery.log_copied(${(performance.now() - began) / 1000}::double precision, NULL)`);
+    return followed;
+  } catch (error) {
+    const reason =
+      error instanceof Said ? error.message : (sqlState(error) ?? (error instanceof Error ? error.message : String(error)));
+    await db.run(sql`SELECT recovery.log_copied(0, ${reason}::text)`).catch(() => {});
+    throw error;
+  } finally {
+    lock.release();
+  }
+}

@@ -1,0 +1,133 @@
+import { cp, mkdir, open, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Db, sqlState } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { type Lock, takeLock } from '../lib/lock.ts';
+import { copyCluster } from '../lib/postgres/replication.ts';
+import { Said } from '../lib/said.ts';
+import { sealFile } from '../lib/sealed-file.ts';
+import { type Backup, backupName, type Counts, describe, expireBackups, listBackups, removeHalves, type Store } from './store.ts';
+
+/** What a backup is taken with. `url` signs in as madoguchi_backup; `db` is the same, for statements. */
+export type TakeWith = { store: Store; url: string; db: Db; now: () => Temporal.Instant; log: (line: string) => void };
+export type Taken = { backup: Backup; bytes: number; removed: string[]; copyFault: string | undefined };
+
+const MEGABYTE = 1_000_000;
+/** Room that is left to others on the disk of the backups. */
+const SPARE = 200 * MEGABYTE;
+
+const reasonOf = (error: unknown): string =>
+  sqlState(error) ??
+  (error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.message : String(error));
+
+/** One at a time, from whichever process. @throws Said where another backup is being taken into this folder */
+export async function lockStore(dir: string): Promise<Lock> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const lock = takeLock(join(dir, 'lock'));
+  if (lock === undefined) throw new Said(`Another backup is being taken into ${dir}: wait for its end.`);
+  return lock;
+}
+
+/** @throws Said where the disk has not the room the last backup took and a fifth more; nothing was written then */
+async function mustHaveRoom(store: Store, dir: string, databaseBytes: number): Promise<void> {
+  const last = (await listBackups(store, dir)).at(-1)?.backup;
+  const lastBytes = last?.files.reduce((sum, { bytes }) => sum + bytes, 0);
+  const wanted = Math.round((lastBytes ?? databaseBytes / 2) * 1.2) + SPARE;
+  const { bavail, bsize } = await statfs(dir);
+  const free = bavail * bsize;
+  if (free < wanted)
+    throw new Said(
+      `The disk of ${dir} has ${Math.floor(free / MEGABYTE)} MB left, a backup wants ${Math.ceil(wanted / MEGABYTE)}: free some, or set BACKUP_KEEP_DAYS lower. The earlier backups stand.`,
+    );
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder);
+  await handle.sync().finally(() => handle.close());
+}
+
+async function write({ store, url, db, now }: TakeWith, half: string, name: string): Promise<Backup> {
+  const { database, major, segment, counts } = await db.one<{
+    database: string;
+    major: number;
+    segment: string;
+    counts: Counts;
+  }>(sql`
+    SELECT current_database() AS database, current_setting('server_version_num')::integer / 10000 AS major, current_setting('wal_segment_size') AS segment,
+      recovery.counts() AS counts`);
+  if (segment !== '16MB')
+    throw new Said(`This cluster's log has files of ${segment}; backups know 16MB only (initdb without --wal-segsize).`);
+  const beganAt = now().toString();
+  const files: Backup['files'] = [];
+  const { system, timeline, start, end } = await copyCluster(url, name, async (archive) => {
+    const holds = archive === 'manifest' ? 'manifest' : archive.name;
+    const file = `${String(files.length).padStart(2, '0')}.sealed`;
+    const sink = sealFile(join(half, file), store.key);
+    return {
+      write: sink.write,
+      end: async () =>
+        void files.push({ file, holds, location: archive === 'manifest' ? '' : archive.location, bytes: await sink.end() }),
+    };
+  });
+  const facts = { name, system, timeline, start: start.toString(), end: end.toString() };
+  const backup: Backup = { ...facts, beganAt, endedAt: now().toString(), major, database, counts, files };
+  await writeFile(join(half, 'backup.json'), describe(backup, store.key), { mode: 0o600, flush: true });
+  return backup;
+}
+
+/** Copies a whole backup into each further folder, and keeps as many there. Returns the first that could not be written, with why. */
+async function copyToOthers(store: Store, name: string, now: Temporal.Instant): Promise<string | undefined> {
+  const [first = '', ...others] = store.dirs;
+  const faults: string[] = [];
+  for (const dir of others) {
+    const half = join(dir, `${name}.half`);
+    try {
+      await mkdir(dir, { recursive: true, mode: 0o700 });
+      await cp(join(first, name), half, { recursive: true });
+      await rename(half, join(dir, name));
+      await syncFolder(dir);
+      await expireBackups(store, dir, now);
+    } catch (error) {
+      await rm(half, { recursive: true, force: true }).catch(() => {});
+      faults.push(`${dir} (${reasonOf(error)})`);
+    }
+  }
+  return faults[0];
+}
+
+/**
+ * Takes a backup of the whole cluster, sealed, into the first folder; then copies it into the others and removes what is older than `keepDays`.
+ * A backup that fails leaves nothing and the earlier ones as they were; the database knows how it ended where it can be told.
+ * @throws Said where there is no room, or another one is under way; else what PostgreSQL or the disk says
+ */
+export async function takeBackup(given: TakeWith): Promise<Taken> {
+  const { store, db, now, log } = given;
+  const [dir = ''] = store.dirs;
+  const lock = await lockStore(dir);
+  const name = backupName(now());
+  const half = join(dir, `${name}.half`);
+  try {
+    await removeHalves(dir);
+    await db.run(sql`SELECT recovery.begin_backup(${name})`);
+    const { bytes: database } = await db.one<{ bytes: number }>(sql`SELECT pg_database_size(current_database()) AS bytes`);
+    await mustHaveRoom(store, dir, database);
+    await mkdir(half, { mode: 0o700 });
+    const backup = await write(given, half, name);
+    await rename(half, join(dir, name));
+    await syncFolder(dir);
+    const bytes = backup.files.reduce((sum, file) => sum + file.bytes, 0);
+    const copyFault = await copyToOthers(store, name, now());
+    await db.run(sql`SELECT recovery.end_backup(${name}, true, ${bytes}::bigint, ${copyFault ?? null}::text)`);
+    const removed = await expireBackups(store, dir, now());
+    return { backup, bytes, removed, copyFault };
+  } catch (error) {
+    await rm(half, { recursive: true, force: true }).catch(() => {});
+    await db
+      .run(sql`SELECT recovery.end_backup(${name}, false, NULL, ${reasonOf(error)}::text)`)
+      .catch(() => log('The database could not be told that the backup failed.'));
+    throw error;
+  } finally {
+    lock.release();
+  }
+}
