@@ -9,6 +9,7 @@ const CHECKS = [
   ['floors', 'build/check-floors.mjs', []],
   ['owners of tables', 'build/check/owners.ts', []],
   ['clauses in titles', 'build/check/clauses.ts', []],
+  ['guidelines', 'build/check/guidelines.ts', []],
   ['days in tests', 'build/check/years.ts', []],
   ['words', 'build/check/wording.ts', []],
   ['licences', 'build/check/licences.ts', []],

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { acceptanceIn } from '../clauses/acceptance.ts';
 import { shownPage } from '../clauses/page.ts';
 import { namesNothing, wrongAcceptance } from './clauses.ts';
+import { wrongGuidelines } from './guidelines.ts';
 import { wrongFonts, wrongLicences } from './licences.ts';
 import { foreignWrites, schemasOf } from './owners.ts';
 import { secretsIn } from './secrets.ts';
@@ -212,6 +213,26 @@ describe('no secrets', () => {
     expect(await secretsIn('a.ts', 'url = `postgres://${user}:${password}@host/x`; password: env.PASSWORD')).toBe('');
     const text = glue("password: '", "hunter22hunter22'");
     expect(await secretsIn('a.ts', text, ['hunter22hunter22'])).toBe('');
+  });
+});
+
+describe('[11(9)] the paper of guidelines', () => {
+  const of = (row: string) =>
+    wrongGuidelines(`## 1 G\n| 項目 | 担当 | 対応 | 確かめ方 |\n|---|---|---|---|\n${row}`, (path) =>
+      path === 'src/a.test.ts' ? "test('it holds')" : undefined,
+    );
+  test('a line that says who, how and which test is fine', () => {
+    expect(of('| a | 本システム | b | [c](../../src/a.test.ts "it holds") |')).toEqual([]);
+    expect(of('| a | 受託者 | b | 機器設定書 |')).toEqual([]);
+  });
+  test.each([
+    ['| a | 本システム | b | [c](../../src/a.test.ts "it broke") |', 'has no test'],
+    ['| a | 本システム | b | [c](../../src/b.test.ts) |', 'is not there'],
+    ['| a | 本システム | b | 試験 |', 'names no test'],
+    ['| a | だれか | b | c |', 'is nobody'],
+    ['| a | 市 |  | c |', 'says not how'],
+  ])('%s: %s', (row, says) => {
+    expect(of(row)).toEqual([expect.stringContaining(says)]);
   });
 });
 
