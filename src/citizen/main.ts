@@ -4,6 +4,7 @@ import { type Language, OFFERED, offeredOf } from '../languages/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import { sql } from '../lib/db/sql.ts';
 import { openDoor } from '../lib/http/door.ts';
+import { startBeats } from '../running/beats.ts';
 import { connectChecked } from '../schema/connect.ts';
 import { citizenActs } from './acts.ts';
 import { routes } from './app.tsx';
@@ -68,10 +69,12 @@ export async function run({ config, clock, logTo, languages = OFFERED }: Citizen
       routes(acts, common, clock),
     );
     const port = await door.listen('CITIZEN_PORT', config.citizenHost, config.citizenPort);
+    const stopBeats = startBeats(() => db.run(sql`SELECT citizen.beat()`));
     return {
       port,
       well: door.well,
       close: async () => {
+        stopBeats();
         await door.app.close();
         await db.close();
       },

@@ -12,6 +12,7 @@ import { DEMO_ACCOUNTS, makeAccounts } from './accounts.ts';
 import { writeCards } from './cards.ts';
 import { buildCity } from './city.ts';
 import { fillPersons } from './persons.ts';
+import { fillRunning } from './running.ts';
 import { fillSpecial } from './special.ts';
 import { fillStocktakes } from './stocktake.ts';
 import { buildShelves, decideToday } from './storage.ts';
@@ -74,6 +75,7 @@ export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void
     await analyze(tx);
     const count = ordinary + (await fillSpecial(tx, clock));
     await fillStocktakes(tx);
+    await fillRunning(tx);
     await tx.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('demo-filled', 'true', lib.now())`);
     log(`${cardCount.toLocaleString('en')} cards, ${count.toLocaleString('en')} visits`);
   });

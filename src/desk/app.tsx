@@ -18,6 +18,7 @@ import { mailsFeature } from './pages/mails/index.tsx';
 import { passwordRoutes } from './pages/password/index.tsx';
 import { personRoutes } from './pages/person/index.tsx';
 import { reservationRoutes } from './pages/reservation/index.tsx';
+import { runningFeature } from './pages/running/index.tsx';
 import { scanRoutes } from './pages/scan/index.tsx';
 import { searchRoutes } from './pages/search/index.tsx';
 import { settingsFeature } from './pages/settings/index.tsx';
@@ -60,6 +61,7 @@ export const features: readonly Feature[] = [
   mailingsFeature,
   conflictsFeature,
   alarmsFeature,
+  runningFeature,
   settingsFeature,
   accountsFeature,
   auditFeature,

@@ -2,6 +2,8 @@ import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
 import { openDoor } from '../lib/http/door.ts';
+import { startBeats } from '../running/beats.ts';
+import { deskBeat } from '../running/watch.ts';
 import { connectChecked } from '../schema/connect.ts';
 import { setAlarm } from '../site/alarms.ts';
 import { features } from './app.tsx';
@@ -46,10 +48,12 @@ export async function run({
     });
     serve({ door, db, clock, origin: config.deskOrigin }, features);
     const port = await door.listen('DESK_PORT', config.deskHost, config.deskPort);
+    const stopBeats = startBeats(() => deskBeat(db));
     return {
       port,
       well: door.well,
       close: async () => {
+        stopBeats();
         await door.app.close();
         await db.close();
       },

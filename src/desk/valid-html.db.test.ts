@@ -83,6 +83,10 @@ test('the pages are valid HTML', async () => {
     '/closings',
     '/closings/new',
     '/alarms',
+    '/running',
+    '/running/new',
+    '/running/contacts',
+    '/lists/running',
   ];
   for (const path of paths) {
     const page = await me.get(path);

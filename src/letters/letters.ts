@@ -1,9 +1,12 @@
 import { instantOf } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
 import { showPhone } from '../lib/values/contact.ts';
 import type { Written } from '../outbox/deliver.ts';
 import type { MailFile } from '../outbox/post.ts';
 import type { ClaimedMail, MailKind } from '../outbox/queue.ts';
+import { contentText } from '../running/content.ts';
+import { mailOfPaper } from '../running/papers.ts';
 import { cityNow } from '../site/city.ts';
 import { manageLink, registrationLink } from '../site/links.ts';
 import { newLink, type ReservationFacts, reservationFacts, visitFacts } from './facts.ts';
@@ -109,6 +112,19 @@ const mailing: Write = async (tx, mail, origin) => {
   return { letter: { to: facts.mail, ...words, files: [] }, secrets: [] };
 };
 
+/** A report of a fault to an address of the city, as it was handed over. */
+const faultReport: Write = async (tx, mail) => {
+  const about = await tx.row<{ paper: number; address: number }>(
+    sql`SELECT (about ->> 'paper')::integer AS paper, (about ->> 'address')::integer AS address FROM outbox.mails WHERE id = ${mail.id}`,
+  );
+  const found = about === undefined ? undefined : await mailOfPaper(tx, about.paper, about.address);
+  if (found === undefined || found.to === null) return { drop: 'no-paper' };
+  const { title, facts } = found.content;
+  const subject = facts.find(({ term }) => term === '件名')?.value ?? '';
+  const text = `${contentText(found.content)}\n\n${cityNow().name} 窓口予約システムの運用から送りました。`;
+  return { letter: { to: found.to, subject: `【${title}】${subject}`, text, files: [] }, secrets: [] };
+};
+
 const booked = (facts: ReservationFacts): string | undefined =>
   facts.state === 'booked' && !facts.dayOver ? undefined : 'no-longer-booked';
 
@@ -170,4 +186,5 @@ export const LETTERS: Record<MailKind, Write> = {
     calendar: 'PUBLISH',
   }),
   mailing,
+  'fault-report': faultReport,
 };

@@ -78,5 +78,5 @@ export const asPaper = (take: Take, lines: readonly Line[], { at, by, hidden, ch
   ],
   rows: paperRows(take, lines),
   empty: take.list.empty,
-  foot: `個人情報です。使い終わったら、細断してください。${hidden > 0 ? hiddenWords(hidden) : ''}`,
+  foot: `${take.list.foot ?? '個人情報です。使い終わったら、細断してください。'}${hidden > 0 ? hiddenWords(hidden) : ''}`,
 });

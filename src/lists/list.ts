@@ -54,6 +54,8 @@ export type List<Filter extends object, Row extends object> = {
   /** A gap after so many rows: a shelf is read by fives. */
   gapEvery?: number;
   empty: string;
+  /** At the foot of its paper, where it names no person. */
+  foot?: string;
   /** Its rows are cards, whose status may be changed together. */
   ofCards?: true;
   /** Its rows are people of bookings, who may be mailed together. */
@@ -90,7 +92,7 @@ export type Prepared = {
 /** A list without its types: what screens and files need. */
 export type ListFace = Pick<
   List<object, object>,
-  'code' | 'title' | 'about' | 'right' | 'ticks' | 'gapEvery' | 'empty' | 'ofCards' | 'ofBookings'
+  'code' | 'title' | 'about' | 'right' | 'ticks' | 'gapEvery' | 'empty' | 'foot' | 'ofCards' | 'ofBookings'
 > & {
   columns: readonly Pick<ListColumn<object>, 'code' | 'head' | 'width' | 'usual' | 'sort' | 'bold' | 'right'>[];
   /** The rows that keys name, where prints of it are remembered. */

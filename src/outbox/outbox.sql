@@ -71,3 +71,12 @@ END $$;
 CREATE OR REPLACE FUNCTION outbox.put_all(p_kind text, p_reservations uuid[], p_key text, p_at timestamptz) RETURNS integer
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT outbox.put_all(p_kind, p_reservations, p_key, NULL, lib.stamp(p_at)) $$;
+
+-- A report of ours to an address of the city (running.papers): the paper, and which of its addresses. Once each.
+CREATE OR REPLACE FUNCTION outbox.put_report(p_paper integer, p_address integer) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  INSERT INTO outbox.mails (kind, once, about, due_at, next_at, created_at)
+  SELECT 'fault-report', 'fault-report:' || p_paper || ':' || p_address, jsonb_build_object('paper', p_paper, 'address', p_address), t.now, t.now, t.now
+  FROM (SELECT lib.now() AS now) t
+  ON CONFLICT DO NOTHING
+$$;

@@ -13,7 +13,9 @@ export type MailKind =
   | 'no-show'
   | 'closed-day'
   | 'reopened'
-  | 'mailing';
+  | 'mailing'
+  /** A report of a fault, to the city. */
+  | 'fault-report';
 
 /** A mail leased to this worker. */
 export type ClaimedMail = {

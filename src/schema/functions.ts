@@ -62,6 +62,7 @@ const FILES = [
   'intake/past.sql',
   'keeping/keeping.sql',
   'recovery/recovery.sql',
+  'running/running.sql',
 ] as const;
 
 export type SqlFile = { name: string; text: string };

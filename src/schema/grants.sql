@@ -28,6 +28,11 @@ SELECT * FROM (VALUES
   ('closing',      NULL,               'INSERT, UPDATE, DELETE',  'INSERT, UPDATE'),
   ('counter',      NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('letters',      NULL,               '',                        ''),
+  ('running',      NULL,               'INSERT, UPDATE',          ''),
+  ('running',      'entries',          '',                        'INSERT, UPDATE, DELETE'),
+  ('running',      'answers',          '',                        'INSERT'),
+  ('running',      'faults',           '',                        'INSERT, UPDATE'),
+  ('running',      'beats',            '',                        'DELETE'),
   ('lists',        NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('lists',        'prints',           '',                        'DELETE'),
   ('keeping',      NULL,               '',                        ''),
@@ -65,6 +70,9 @@ REVOKE UPDATE, DELETE ON cards.status_history, cards.custody_events, cards.remar
 REVOKE INSERT, UPDATE, DELETE ON cards.kept FROM madoguchi_desk;
 -- A stock-take is written by its acts alone: who counted and who checked stands as it was.
 REVOKE INSERT, UPDATE, DELETE ON cards.stocktakes, cards.stocktake_cards FROM madoguchi_desk;
+REVOKE UPDATE, DELETE ON running.answers, running.papers FROM madoguchi_desk, madoguchi_worker;
+-- Whether a process was there, it says itself (running.beat), and nothing says otherwise.
+REVOKE INSERT, UPDATE ON running.beats FROM madoguchi_desk;
 -- Who works at the desk, and with what password, is nothing the worker needs.
 REVOKE SELECT ON staff.accounts FROM madoguchi_worker;
 

@@ -20,6 +20,9 @@ export const ALARMS = {
   'backup-failed': '直近のバックアップが失敗したか、別の保存先に複写できていません。運用の担当に連絡してください。',
   'log-copy-old':
     'データベースが失われた場合に戻せる時点が、目標復旧時点（市の設定）より古くなっています。運用の担当に連絡してください。',
+  'citizen-silent': '予約サイトのプロセスが、3分以上動いていません。',
+  'desk-silent': '職員画面のプロセスが、3分以上動いていません。',
+  'worker-silent': 'メールを送り、定時の処理をするプロセスが、3分以上動いていません。',
   'job-failed': '定時の処理が失敗しました。記録を確かめてください。',
 } as const;
 export type AlarmKind = keyof typeof ALARMS;

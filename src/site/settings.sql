@@ -35,6 +35,8 @@ AS $$
     WHEN 'keep-mails-days' THEN '730'        -- that a mail was sent, when and how often
     WHEN 'keep-lists-days' THEN '90'         -- what a printed list showed, for the next print's difference
     WHEN 'keep-persons-days' THEN '365'      -- name, kana, birth date and phone of who came without a card on file
+    WHEN 'keep-book-years' THEN '5'          -- completed entries of the book of enquiries, inspections and faults, with their reports
+    WHEN 'keep-beats-days' THEN '400'        -- in which minutes the processes were there
     WHEN 'keep-log-years' THEN '5'           -- the log
     WHEN 'keep-cards-years' THEN '5'         -- cards that are closed, from the day they were
     WHEN 'keep-reservations-years' THEN '5'  -- visits that are over, from their day

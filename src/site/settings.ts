@@ -273,6 +273,22 @@ export const SETTINGS = {
     label: 'カードのない手続きの氏名の保存',
     means: '来庁の日から、氏名・カナ・生年月日・電話番号・メールアドレスを消すまでの日数。日時と手続きの記録は残ります。',
   },
+  'keep-book-years': {
+    usual: 5,
+    least: 1,
+    most: 30,
+    unit: '年',
+    label: '運用の記録の保存',
+    means: '完了した問合せ・点検・障害の記録と、その報告を残す年数。月次報告書は残ります。',
+  },
+  'keep-beats-days': {
+    usual: 400,
+    least: 62,
+    most: 3650,
+    unit: '日',
+    label: '稼働の記録の保存',
+    means: '予約サイト、職員画面、定時の処理が動いていた分ごとの記録を残す日数。月次報告書は残ります。',
+  },
   'keep-log-years': { usual: 5, least: 1, most: 30, unit: '年', label: '操作履歴の保存', means: '操作履歴を残す年数。' },
   'keep-cards-years': {
     usual: 5,

@@ -24,6 +24,8 @@ WITH defaults (code, roles) AS (
     ('mails.retry', '{counter,admin}'),
     ('intake.decide', '{admin}'),
     ('alarms.see', '{admin}'),
+    ('running.see', '{admin}'),
+    ('running.write', '{admin}'),
     ('audit.see', '{admin}'),
     ('accounts.manage', '{admin}'),
     ('cards.protected', '{admin}')

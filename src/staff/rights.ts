@@ -25,6 +25,8 @@ export const RIGHTS = {
   'mails.retry': 'メールを再送する',
   'intake.decide': '取込みデータの氏名相違を判断する',
   'alarms.see': '警告を閲覧する',
+  'running.see': '運用の記録と報告を閲覧する',
+  'running.write': '運用の記録を書き、報告を提出する',
   'audit.see': '操作履歴を閲覧する',
   'accounts.manage': '職員アカウントを管理する',
   'cards.protected': '支援措置の方の情報を閲覧する',

@@ -6,6 +6,8 @@ import type { Db } from '../lib/db/db.ts';
 import { expire as expirePrints } from '../lists/remember.ts';
 import { expire as expireMails } from '../outbox/expire.ts';
 import { expire as expireReservations, forgetPersons } from '../reservations/expire.ts';
+import { expireBeats } from '../running/beats.ts';
+import { expireEntries } from '../running/entries.ts';
 import { readSetting } from '../site/settings.ts';
 import { expire as expireStaff } from '../staff/expire.ts';
 
@@ -31,6 +33,8 @@ export async function expireAll(db: Db, sealer: Db): Promise<Record<string, numb
   const mails = await expireMails(db, await readSetting(db, 'keep-mails-days'));
   const prints = await expirePrints(db, await readSetting(db, 'keep-lists-days'));
   const years = await expireYears(db, sealer);
+  const entries = await expireEntries(db, await readSetting(db, 'keep-book-years'));
+  const beats = await expireBeats(db, await readSetting(db, 'keep-beats-days'));
   return {
     visits,
     holds,
@@ -42,5 +46,7 @@ export async function expireAll(db: Db, sealer: Db): Promise<Record<string, numb
     mails,
     prints,
     ...years,
+    entries,
+    beats,
   };
 }

@@ -11,6 +11,8 @@ import { queueReminders } from '../letters/reminders.ts';
 import { today } from '../lib/clock.ts';
 import { sql } from '../lib/db/sql.ts';
 import { sweepLapsed } from '../reservations/expire.ts';
+import { beat, SILENT_MINUTES, silentMinutes } from '../running/beats.ts';
+import { noticeFaults, noticeGap } from '../running/watch.ts';
 import { alarm } from './alarm.ts';
 import { backup, follow } from './backups.ts';
 import { components } from './components.ts';
@@ -61,6 +63,18 @@ const seal: Job = async (context) => {
   await alarm(context, 'sealing-held-back', seconds > SEALING_SECONDS, { seconds: Math.round(seconds) });
 };
 
+/** The worker is there; who else is not; and a fault of each alarm that is one (§9(1)①). What happened while nobody was there is noticed before the first beat. */
+const beats: Job = async (context) => {
+  const { db, log } = context;
+  const gap = await noticeGap(db);
+  await beat(db, 'worker');
+  await alarm(context, 'citizen-silent', (await silentMinutes(db, 'citizen')) >= SILENT_MINUTES);
+  await alarm(context, 'desk-silent', (await silentMinutes(db, 'desk')) >= SILENT_MINUTES);
+  await alarm(context, 'worker-silent', false);
+  const faults = await noticeFaults(db);
+  if (gap || faults > 0) log.warn({ faults: faults + (gap ? 1 : 0) }, 'faults noticed');
+};
+
 const remind: Job = async ({ db, log }) => {
   const queued = await db.transaction(queueReminders);
   if (queued > 0) log.info({ queued }, 'reminders queued');
@@ -99,6 +113,7 @@ const expire: Job = async ({ db, sealer, log }) => log.info(await expireAll(db, 
 export const JOBS = {
   seal: { when: '* * * * *', makeUpMs: 0, run: seal },
   watch: { when: '* * * * *', makeUpMs: 0, run: watch },
+  beats: { when: '* * * * *', makeUpMs: 0, run: beats },
   sweep: { when: '*/5 * * * *', makeUpMs: 0, run: sweep },
   // Looks every ten minutes whether the city's hour has come; made up for by itself.
   remind: { when: '*/10 * * * *', makeUpMs: 0, run: remind },

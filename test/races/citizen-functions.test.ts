@@ -57,6 +57,7 @@ beforeAll(async () => {
     'citizen.maintenance()': [],
     'citizen.stops()': [],
     'citizen.proxy_ignored()': [],
+    'citizen.beat()': [],
     'citizen.numbers()': [],
     'citizen.city()': [],
     'citizen.cautions(text)': ['card-pickup'],

@@ -18,6 +18,7 @@ const NAMES: Record<MailKind, string> = {
   'closed-day': '受付中止のお知らせ',
   reopened: '予定どおりのお知らせ',
   mailing: '一斉メール',
+  'fault-report': '障害の報告',
 };
 export const mailName = (kind: string): string => Object.entries(NAMES).find(([one]) => one === kind)?.[1] ?? kind;
 

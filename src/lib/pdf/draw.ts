@@ -1,10 +1,12 @@
 import { drawList } from './list.ts';
 import type { Paper } from './paper.ts';
 import { drawPoster } from './poster.ts';
+import { drawReport } from './report.ts';
 import { drawTrial } from './trial.ts';
 
 function draw(paper: Paper): PDFKit.PDFDocument {
   if (paper.kind === 'list') return drawList(paper);
+  if (paper.kind === 'report') return drawReport(paper);
   return paper.kind === 'poster' ? drawPoster(paper) : drawTrial(paper);
 }
 

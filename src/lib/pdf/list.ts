@@ -10,11 +10,12 @@ const GAP = 6;
 const INK = '#000000';
 const HAIR = '#767676';
 
-const rule = ({ doc, box }: Sheet, y: number, weight: number, colour = INK) =>
+/** A line across the sheet. */
+export const rule = ({ doc, box }: Sheet, y: number, weight: number, colour = INK) =>
   doc.moveTo(box.left, y).lineTo(box.right, y).lineWidth(weight).strokeColor(colour).stroke();
 
 /** Head of a page: whose list, what, when printed. Returns where the page goes on. */
-function head(sheet: Sheet, paper: ListPaper): number {
+export function head(sheet: Sheet, paper: Pick<ListPaper, 'above' | 'title' | 'printed'>): number {
   const { box, width, write, wrap } = sheet;
   const printedWidth = Math.max(0, ...paper.printed.map((line) => width(line, 9)));
   write(paper.above, box.left, box.top, 9);
@@ -81,7 +82,7 @@ function draw({ doc, write }: Sheet, cell: PaperCell, laid: Laid, x: number, y: 
 }
 
 /** Foot of every page, once it is known how many there are. */
-function feet(sheet: Sheet, foot: string): void {
+export function feet(sheet: Sheet, foot: string): void {
   const { doc, box, width, write } = sheet;
   const { count } = doc.bufferedPageRange();
   for (let page = 0; page < count; page += 1) {

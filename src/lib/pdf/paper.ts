@@ -48,3 +48,23 @@ export type TrialPaper = {
 
 /** What can be printed: plain data, so that it can be handed to the thread that draws. */
 export type Paper = ListPaper | PosterPaper | TrialPaper;
+/** A part of a report: text, a table, or both. */
+export type PaperSection = {
+  heading: string;
+  text?: string;
+  table?: { columns: readonly string[]; rows: readonly (readonly string[])[]; empty: string };
+};
+
+/** A report on A4: what it is of, then part after part. */
+export type ReportPaper = {
+  kind: 'report';
+  above: string;
+  title: string;
+  printed: readonly string[];
+  facts: readonly { term: string; value: string }[];
+  sections: readonly PaperSection[];
+  foot: string;
+};
+
+/** What can be printed: plain data, so that it can be handed to the thread that draws. */
+export type Paper = ListPaper | PosterPaper | ReportPaper;

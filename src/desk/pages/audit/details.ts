@@ -2,6 +2,7 @@ import type { Fact } from '../../../audit/change.ts';
 import type { AuditEvent } from '../../../audit/read.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { dayParam } from '../../../lib/values/days.ts';
+import { kindWords } from '../../../running/kinds.ts';
 import { SETTINGS, type SettingKey } from '../../../site/settings.ts';
 import { RIGHTS } from '../../../staff/rights.ts';
 import { changeWords } from '../../parts/facts.ts';
@@ -79,6 +80,10 @@ const DETAILS: Record<string, string> = {
   box: '箱',
   rule: '保管規則',
   stocktake: '棚卸',
+  entry: '記録番号',
+  report: '報',
+  mails: 'メール',
+  addresses: '報告先',
   of: '条件',
   month: '月',
   parts: '内訳の件数',
@@ -155,6 +160,7 @@ function words(event: AuditEvent, names: Names, key: string, value: unknown): st
   }
   if (typeof value !== 'string') return VALUES[JSON.stringify(value)] ?? JSON.stringify(value);
   if (key === 'setting' && Object.hasOwn(SETTINGS, value)) return SETTINGS[value as SettingKey].label;
+  if (event.act.startsWith('running.') && key === 'kind') return kindWords(value);
   if (event.act.startsWith('mail.') && key === 'kind') return mailName(value);
   if (event.act.startsWith('card.') && (key === 'from' || key === 'to')) return names.statuses.get(value) ?? value;
   if (event.act === 'keeping.removed' && key === 'of') return value === 'cards' ? 'カード' : '予約';

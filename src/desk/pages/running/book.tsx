@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { longDate } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { FormFields } from '../../../lib/form/index.ts';
+import { Button, type FormErrors, LinkButton, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { uuid } from '../../../lib/values/ids.ts';
+import { addEntry, completedEntries, type Entry, openEntries } from '../../../running/entries.ts';
+import { kindWords } from '../../../running/kinds.ts';
+import { can } from '../../../staff/rights.ts';
+import { readForm, stateOf } from '../../parts/form.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { entryForm } from './forms.ts';
+import { BOOK, EntryStateMark, RunningPage } from './parts.tsx';
+
+const LAST = 30;
+
+function Entries({ caption, entries, empty }: { caption: string; entries: readonly Entry[]; empty: string }) {
+  return (
+    <Table
+      caption={caption}
+      empty={empty}
+      columns={[
+        { head: '番号', whole: true },
+        { head: '受付日時', whole: true },
+        { head: '種類', whole: true },
+        { head: '件名' },
+        { head: '受付元' },
+        { head: '期限', whole: true },
+        { head: '状態', whole: true },
+      ]}
+      rows={entries.map((entry) => [
+        String(entry.id),
+        deskMoment(entry.receivedAt),
+        kindWords(entry.kind),
+        <a href={paths.entry(entry.id)}>{entry.subject}</a>,
+        entry.way === 'watch' ? '監視' : entry.fromWhom,
+        entry.dueOn === null ? '' : longDate(entry.dueOn),
+        <EntryStateMark entry={entry} />,
+      ])}
+    />
+  );
+}
+
+/** 運用の記録: what is open, and what was completed last (§9(4)③). */
+function BookPage({ ask, open, completed }: { ask: SignedAsk; open: Entry[]; completed: Entry[] }) {
+  return (
+    <RunningPage
+      ask={ask}
+      title="運用の記録"
+      bar={
+        <>
+          {can(ask.session, 'people.see') && <a href={paths.list('running')}>期間や種類で検索・印刷</a>}
+          {can(ask.session, 'running.write') && (
+            <>
+              {'　'}
+              <a href={paths.contacts}>障害の報告先</a>
+              {'　'}
+              <a href={paths.newEntry}>記録を追加する</a>
+            </>
+          )}
+        </>
+      }
+    >
+      <Says class="lead">問合せ、点検、機器保守、障害、セキュリティ情報を、受付から完了まで記録します。</Says>
+      <h2>未完了　{open.length}件</h2>
+      <Entries caption="未完了の記録" entries={open} empty="未完了の記録は、ありません。" />
+      <section class="desk-section">
+        <h2>最近完了した記録</h2>
+        <Entries caption="最近完了した記録" entries={completed} empty="完了した記録は、まだありません。" />
+      </section>
+    </RunningPage>
+  );
+}
+
+function newPage(ask: SignedAsk, errors: FormErrors = {}, status = 200): Answer {
+  const form = entryForm(ask.now);
+  const usual = form.boxes({ receivedAt: ask.now });
+  const again = uuid(ask.body['form']);
+  return show(
+    <RunningPage ask={ask} title="運用の記録を追加する" crumbs={[BOOK]} errors={errors}>
+      <PostForm
+        action={paths.newEntry}
+        token={ask.token}
+        class="desk-form"
+        hidden={{ form: again.ok ? again.value : randomUUID() }}
+      >
+        <FormFields form={form} state={stateOf(ask, usual, errors)} />
+        <p class="acts">
+          <Button>追加する</Button>
+          <LinkButton href={paths.running} kind="second">
+            運用の記録に戻る
+          </LinkButton>
+        </p>
+      </PostForm>
+    </RunningPage>,
+    status,
+  );
+}
+
+async function add(ask: SignedAsk): Promise<Answer> {
+  const typed = readForm(ask, entryForm(ask.now));
+  if (!typed.ok) return newPage(ask, typed.errors, 422);
+  const form = uuid(ask.body['form']);
+  const id = await addEntry(ask.db, ask.actor, form.ok ? form.value : randomUUID(), typed.value);
+  return go(withQuery(paths.entry(id), { done: 'added' }));
+}
+
+export const bookRoutes: readonly Route[] = [
+  get(paths.running, 'running.see', async (ask) =>
+    show(<BookPage ask={ask} open={await openEntries(ask.db)} completed={await completedEntries(ask.db, LAST)} />),
+  ),
+  get(paths.newEntry, 'running.write', async (ask) => newPage(ask)),
+  post(paths.newEntry, 'running.write', add),
+];

@@ -1,0 +1,188 @@
+import type { ComponentChildren } from 'preact';
+import { longDate } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { FormFields } from '../../../lib/form/index.ts';
+import { Button, type FormErrors, LinkButton, PostForm, Table } from '../../../lib/html/index.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
+import {
+  type AnswerRefusal,
+  answerEntry,
+  type Entry,
+  type EntryLine,
+  linesOf,
+  readEntry,
+  reopenEntry,
+} from '../../../running/entries.ts';
+import { kindWords, lineWords, wayWords } from '../../../running/kinds.ts';
+import { papersOf, type SentPaper } from '../../../running/papers.ts';
+import { can } from '../../../staff/rights.ts';
+import { readForm, stateOf } from '../../parts/form.tsx';
+import { withRow } from '../../parts/row.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { answerForm } from './forms.ts';
+import { BOOK, EntryStateMark, RunningPage } from './parts.tsx';
+
+const DONE: Record<string, string> = {
+  added: '記録を追加しました。',
+  answered: '回答・対応を記録しました。',
+  completed: '完了にしました。',
+  reopened: '対応を再開しました。',
+};
+const REFUSED: Record<Exclude<AnswerRefusal, 'unknown'>, string> = {
+  changed_meanwhile:
+    'この画面を開いたあとに、記録が追加されました。下の経過を確かめて、もう一度押してください。入力した内容は、欄に残っています。',
+  not_reported: '障害報告書を提出してから、完了にしてください。入力した内容は、欄に残っています。',
+};
+
+type Props = { entry: Entry; lines: EntryLine[]; papers: SentPaper[]; errors?: FormErrors; refused?: string };
+
+function Facts({ entry }: { entry: Entry }) {
+  const facts: [string, ComponentChildren][] = [
+    ['種類', kindWords(entry.kind)],
+    ['状態', <EntryStateMark entry={entry} />],
+    ['受付', `${deskMoment(entry.receivedAt)}　${wayWords(entry.way)}${entry.fromWhom === '' ? '' : `　${entry.fromWhom}`}`],
+    ['記録した職員', entry.by ?? '監視（自動）'],
+    ['期限', entry.dueOn === null ? '設定していません' : longDate(entry.dueOn)],
+    ...(entry.completedAt === null
+      ? []
+      : [['完了', `${deskMoment(entry.completedAt)}　${entry.completedBy ?? ''}`] as [string, string]]),
+    ...(entry.body === '' ? [] : [['内容', <span class="mailing-body">{entry.body}</span>] as [string, ComponentChildren]]),
+  ];
+  return (
+    <dl class="mailing-facts">
+      {facts.map(([term, value]) => (
+        <div>
+          <dt>{term}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** What a fault is reported with, and what was handed over already. */
+function Reports({ ask, entry, papers }: { ask: SignedAsk; entry: Entry; papers: readonly SentPaper[] }) {
+  if (entry.kind !== 'fault') return null;
+  const submitted = papers.some(({ kind }) => kind === 'fault-report');
+  return (
+    <section class="desk-section">
+      <h2>市への報告</h2>
+      <Table
+        caption="市への報告"
+        empty="まだ報告していません。初報の案を確かめて、すみやかに市へ報告してください。"
+        columns={[{ head: '日時', whole: true }, { head: '報告' }, { head: '職員', whole: true }]}
+        rows={papers.map((paper) => [
+          deskMoment(paper.at),
+          <a href={paths.paper(paper.id)}>{paper.content.title}</a>,
+          paper.by ?? '',
+        ])}
+      />
+      {!submitted && can(ask.session, 'running.write') && (
+        <p class="acts">
+          <LinkButton href={paths.firstReport(entry.id)}>
+            {papers.length === 0 ? '初報の案を確かめる' : '続報を作成する'}
+          </LinkButton>
+          <LinkButton href={paths.faultReport(entry.id)} kind="second">
+            障害報告書を作成する
+          </LinkButton>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function AnswerForm({ ask, entry, lines, errors = {} }: { ask: SignedAsk } & Props) {
+  if (!can(ask.session, 'running.write')) return null;
+  if (entry.completedAt !== null)
+    return (
+      <PostForm action={paths.entryReopen(entry.id)} token={ask.token}>
+        <p class="acts">
+          <Button kind="second">対応を再開する</Button>
+        </p>
+      </PostForm>
+    );
+  return (
+    <section class="desk-section" aria-labelledby="answer">
+      <h2 id="answer">回答・対応を記録する</h2>
+      <PostForm action={paths.entryAnswer(entry.id)} token={ask.token} class="desk-form" hidden={{ lines: String(lines.length) }}>
+        <FormFields form={answerForm} state={stateOf(ask, answerForm.boxes({ dueOn: entry.dueOn }), errors)} />
+        <p class="acts">
+          <Button>記録する</Button>
+        </p>
+      </PostForm>
+    </section>
+  );
+}
+
+function EntryPage({ ask, ...props }: { ask: SignedAsk } & Props) {
+  const { entry, lines, papers, errors = {}, refused } = props;
+  return (
+    <RunningPage
+      ask={ask}
+      title={`運用の記録 ${entry.id}`}
+      heading={entry.subject}
+      crumbs={[BOOK]}
+      errors={errors}
+      said={refused === undefined ? DONE[field(ask.query, 'done')] : undefined}
+      refused={refused}
+    >
+      <p class="sub">記録番号 {entry.id}</p>
+      <Facts entry={entry} />
+      <Reports ask={ask} entry={entry} papers={papers} />
+      <section class="desk-section">
+        <h2>経過</h2>
+        <Table
+          caption="経過"
+          empty="回答・対応は、まだありません。"
+          columns={[
+            { head: '日時', whole: true },
+            { head: '区分', whole: true },
+            { head: '内容' },
+            { head: '職員', whole: true },
+          ]}
+          rows={lines.map(({ at, what, body, by }) => [
+            deskMoment(at),
+            lineWords(what),
+            <span class="mailing-body">{body}</span>,
+            by ?? '監視（自動）',
+          ])}
+        />
+      </section>
+      <AnswerForm ask={ask} {...props} />
+    </RunningPage>
+  );
+}
+
+const withEntry = withRow((ask, id) => readEntry(ask.db, id));
+
+async function page(ask: SignedAsk, entry: Entry, more: Partial<Props> = {}, status = 200): Promise<Answer> {
+  const [lines, papers] = await Promise.all([linesOf(ask.db, entry.id), papersOf(ask.db, entry.id)]);
+  return show(<EntryPage ask={ask} entry={entry} lines={lines} papers={papers} {...more} />, status);
+}
+
+async function answer(ask: SignedAsk, entry: Entry): Promise<Answer> {
+  const typed = readForm(ask, answerForm);
+  if (!typed.ok) return page(ask, entry, { errors: typed.errors }, 422);
+  const lines = wholeNumber(0, 100_000, '')(ask.body['lines']);
+  const done = await answerEntry(ask.db, ask.actor, entry.id, lines.ok ? lines.value : -1, typed.value);
+  if (done.ok) return go(withQuery(paths.entry(entry.id), { done: typed.value.completes ? 'completed' : 'answered' }));
+  return page(ask, entry, { refused: done.reason === 'unknown' ? REFUSED.changed_meanwhile : REFUSED[done.reason] }, 409);
+}
+
+export const entryRoutes: readonly Route[] = [
+  get(
+    paths.entry(':id'),
+    'running.see',
+    withEntry((ask, entry) => page(ask, entry)),
+  ),
+  post(paths.entryAnswer(':id'), 'running.write', withEntry(answer)),
+  post(
+    paths.entryReopen(':id'),
+    'running.write',
+    withEntry(async (ask, entry) => {
+      await reopenEntry(ask.db, ask.actor, entry.id);
+      return go(withQuery(paths.entry(entry.id), { done: 'reopened' }));
+    }),
+  ),
+];

@@ -1,0 +1,50 @@
+import { OVERDUE_COUNT } from '../../../running/entries.ts';
+import { UNREPORTED_COUNT, UNSUBMITTED_COUNT } from '../../../running/faults.ts';
+import { MONTH_WAITS } from '../../../running/month.ts';
+import type { Feature } from '../../feature.ts';
+import { paths } from '../../paths.ts';
+import { bookRoutes } from './book.tsx';
+import { contactRoutes } from './contacts.tsx';
+import { entryRoutes } from './entry.tsx';
+import { faultRoutes } from './fault.tsx';
+import { monthRoutes } from './months.tsx';
+import { paperRoutes } from './paper.tsx';
+
+/** Running the service (§9): the book of what was asked, looked at and went wrong, and what is handed to the city about it. */
+export const runningFeature: Feature = {
+  routes: [...bookRoutes, ...entryRoutes, ...faultRoutes, ...monthRoutes, ...paperRoutes, ...contactRoutes],
+  menu: [
+    { group: 'running', href: paths.running, words: '運用の記録', right: 'running.see' },
+    { group: 'running', href: paths.months, words: '月次報告', right: 'running.see' },
+  ],
+  waits: [
+    {
+      words: '市へ報告していない障害',
+      why: '障害が記録され、初報がまだです。案を確かめて、すみやかに市へ報告してください。',
+      href: paths.running,
+      right: 'running.see',
+      count: UNREPORTED_COUNT,
+    },
+    {
+      words: '障害報告書を提出していない障害',
+      why: '復旧した障害の報告書がまだです。原因、対応内容、再発防止策をまとめて提出してください。',
+      href: paths.running,
+      right: 'running.see',
+      count: UNSUBMITTED_COUNT,
+    },
+    {
+      words: '期限を過ぎた運用の記録',
+      why: '回答・対応の期限を過ぎています。回答して完了にするか、期限を見直してください。',
+      href: paths.running,
+      right: 'running.see',
+      count: OVERDUE_COUNT,
+    },
+    {
+      words: '提出していない月次報告',
+      why: '先月の業務運用報告書がまだです。内容を確かめて、提出してください。',
+      href: paths.months,
+      right: 'running.see',
+      count: MONTH_WAITS,
+    },
+  ],
+};

@@ -1,0 +1,170 @@
+import { eraMonth } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { fingerprint } from '../../../lib/fingerprint.ts';
+import { form, text } from '../../../lib/form/index.ts';
+import { Button, type FormErrors, IconDone, IconYet, LinkButton, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { printPdf } from '../../../lib/pdf/print.ts';
+import type { Content } from '../../../running/content.ts';
+import {
+  listMonths,
+  type MonthNotes,
+  type MonthRefusal,
+  type MonthRow,
+  monthContent,
+  readNotes,
+  saveNotes,
+  submitMonth,
+} from '../../../running/month.ts';
+import { can } from '../../../staff/rights.ts';
+import { DeskForm, readForm } from '../../parts/form.tsx';
+import { NotFound } from '../../parts/not-found.tsx';
+import { State } from '../../parts/state.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, file, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { ReportView, RunningPage, reportPaper } from './parts.tsx';
+
+const LONG = 2_000;
+const MONTHS = { href: paths.months, words: '月次報告' };
+
+const notesForm = form<MonthNotes>({
+  security: text('セキュリティ対策の状況', LONG, { rows: 4, hint: '部品の更新、注意喚起への対応など' }).or(''),
+  remarks: text('所見', LONG, { rows: 4 }).or(''),
+  plans: text('翌月の予定', LONG, { rows: 4 }).or(''),
+});
+
+const REFUSED: Record<MonthRefusal, string> = {
+  not_over: 'この月は、まだ終わっていません。',
+  submitted: 'この月の報告書は、提出済みです。',
+  changed_meanwhile:
+    'この画面を開いたあとに、報告書の内容が変わりました。現在の内容を確かめて、もう一度押してください。まだ提出していません。',
+};
+
+function MonthsPage({ ask, months }: { ask: SignedAsk; months: MonthRow[] }) {
+  return (
+    <RunningPage ask={ask} title="月次報告">
+      <Says class="lead">毎月の業務運用報告書です。月が終わると、記録から作成し、提出できます。</Says>
+      <Table
+        caption="月次報告"
+        empty="終わった月の記録は、まだありません。"
+        columns={[
+          { head: '月', whole: true },
+          { head: '状態', whole: true },
+          { head: '提出', whole: true },
+        ]}
+        rows={months.map(({ month, paperId, at, by }) => [
+          <a href={paperId === null ? paths.month(month.slice(0, 7)) : paths.paper(paperId)}>{eraMonth(month)}</a>,
+          paperId === null ? (
+            <State icon={<IconYet />}>未提出</State>
+          ) : (
+            <State icon={<IconDone />} look="plain">
+              提出済
+            </State>
+          ),
+          at === null ? '' : `${deskMoment(at)}　${by ?? ''}`,
+        ])}
+      />
+    </RunningPage>
+  );
+}
+
+type Props = { month: string; content: Content; notes: MonthNotes; errors?: FormErrors; refused?: MonthRefusal };
+
+function MonthPage({ ask, props: { month, content, notes, errors, refused } }: { ask: SignedAsk; props: Props }) {
+  const at = month.slice(0, 7);
+  return (
+    <RunningPage
+      ask={ask}
+      title={`業務運用報告書（案）　${eraMonth(month)}`}
+      crumbs={[MONTHS]}
+      errors={errors ?? {}}
+      said={field(ask.query, 'done') === 'saved' && refused === undefined && errors === undefined ? '保存しました。' : undefined}
+      refused={refused === undefined ? undefined : REFUSED[refused]}
+    >
+      <ReportView content={content} />
+      <p class="acts">
+        <LinkButton href={paths.monthPdf(at)} kind="second">
+          案を印刷（PDF）
+        </LinkButton>
+      </p>
+      {can(ask.session, 'running.write') && (
+        <>
+          <section class="desk-section" aria-labelledby="notes">
+            <h2 id="notes">報告書に書き加える</h2>
+            <DeskForm
+              ask={ask}
+              form={notesForm}
+              action={paths.month(at)}
+              values={notes}
+              errors={errors}
+              seen={errors === undefined || field(ask.body, 'seen') === '' ? fingerprint(notes) : field(ask.body, 'seen')}
+              submit="保存する"
+              back={{ href: paths.months, words: '月次報告に戻る' }}
+            />
+          </section>
+          <section class="desk-section" aria-labelledby="submit">
+            <h2 id="submit">提出</h2>
+            <PostForm action={paths.submitMonth(at)} token={ask.token} hidden={{ seen: fingerprint(content) }}>
+              <Says>上の内容で提出します。提出した報告書は、変更できません。</Says>
+              <p class="acts">
+                <Button>業務運用報告書を提出する</Button>
+              </p>
+            </PostForm>
+          </section>
+        </>
+      )}
+    </RunningPage>
+  );
+}
+
+/** The month an address names, where there is a report to make of it; one that is submitted is read as it was handed over. */
+const withMonth =
+  (work: (ask: SignedAsk, month: string, notes: MonthNotes) => Promise<Answer>) =>
+  async (ask: SignedAsk): Promise<Answer> => {
+    const row = (await listMonths(ask.db)).find(({ month }) => month.slice(0, 7) === ask.params['month']);
+    if (row === undefined) return show(<NotFound ask={ask} />, 404);
+    if (row.paperId !== null) return go(paths.paper(row.paperId));
+    return work(ask, row.month, await readNotes(ask.db, row.month));
+  };
+
+async function page(ask: SignedAsk, month: string, more: Partial<Props> = {}, status = 200): Promise<Answer> {
+  const notes = await readNotes(ask.db, month);
+  const content = await monthContent(ask.db, month, notes);
+  return show(<MonthPage ask={ask} props={{ month, content, notes, ...more }} />, status);
+}
+
+export const monthRoutes: readonly Route[] = [
+  get(paths.months, 'running.see', async (ask) => show(<MonthsPage ask={ask} months={await listMonths(ask.db)} />)),
+  get(
+    paths.month(':month'),
+    'running.see',
+    withMonth((ask, month) => page(ask, month)),
+  ),
+  get(
+    paths.monthPdf(':month'),
+    'running.see',
+    withMonth(async (ask, month, notes) => {
+      const content = await monthContent(ask.db, month, notes);
+      return file('application/pdf', `${content.title}（案）.pdf`, await printPdf(reportPaper(content, null)));
+    }),
+  ),
+  post(
+    paths.month(':month'),
+    'running.write',
+    withMonth(async (ask, month) => {
+      const typed = readForm(ask, notesForm);
+      if (!typed.ok) return page(ask, month, { errors: typed.errors }, 422);
+      const saved = await saveNotes(ask.db, month, field(ask.body, 'seen'), typed.value);
+      if (!saved.ok) return page(ask, month, { refused: saved.reason }, 409);
+      return go(withQuery(paths.month(month.slice(0, 7)), { done: 'saved' }));
+    }),
+  ),
+  post(
+    paths.submitMonth(':month'),
+    'running.write',
+    withMonth(async (ask, month) => {
+      const submitted = await submitMonth(ask.db, ask.actor, month, field(ask.body, 'seen'));
+      if (submitted.ok) return go(withQuery(paths.paper(submitted.value), { done: 'submitted' }));
+      return page({ ...ask, body: {} }, month, { refused: submitted.reason }, 409);
+    }),
+  ),
+];

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { htmlFaults } from '../../../../test/support/html.ts';
+import { words } from '../../../../test/support/pages.ts';
+import { buildSmallCity } from '../../../../test/support/small-city.ts';
+import { shiftTime } from '../../../../test/support/time.ts';
+import { jobContext } from '../../../../test/support/worker.ts';
+import { connect, type Db } from '../../../lib/db/db.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { runJob } from '../../../worker/clockwork.ts';
+
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let worker: Db;
+let me: Visitor;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  const city = await buildSmallCity(fresh.db);
+  desk = await startDesk(fresh);
+  worker = connect({ url: fresh.urlFor('worker'), max: 3, name: 'test' });
+  await desk.account('ide', ['admin'], city.main, '井手 誠');
+  await desk.account('koga', ['counter'], city.main);
+  me = await signedIn(desk.url, 'ide', PASSWORD);
+});
+afterAll(async () => {
+  await worker.close();
+  await desk.close();
+  await fresh.drop();
+});
+
+const send = async (path: string, action: string, typed: Record<string, string>) =>
+  me.post(action, { ...formFields(await me.get(path), action), ...typed });
+
+/** Follows to the page a press leads to. */
+async function press(path: string, action: string, typed: Record<string, string>) {
+  const answer = await send(path, action, typed);
+  expect([answer.url, answer.status]).toEqual([answer.url, 303]);
+  const page = await me.follow(answer);
+  expect(await htmlFaults(page.html)).toEqual([]);
+  return { path: new URL(page.url, desk.url).pathname, said: words(page), html: page.html };
+}
+
+const entry = (typed: Record<string, string>) =>
+  press('/running/new', '/running/new', { kind: 'enquiry', way: 'phone', ...typed });
+
+test('[9(4)③] an entry sent twice is one; an answer to a page that is old is refused and kept in its box; a number that may not be kept is refused', async () => {
+  const page = await me.get('/running/new');
+  const typed = {
+    ...formFields(page, '/running/new'),
+    kind: 'enquiry',
+    way: 'mail',
+    subject: '予約が二重に見える',
+    from_whom: '',
+  };
+  const first = await me.post('/running/new', typed);
+  const second = await me.post('/running/new', typed);
+  expect(second.location).toBe(first.location);
+  const path = new URL(first.location ?? '', desk.url).pathname;
+  const old = formFields(await me.get(path), `${path}/answer`);
+  await press(path, `${path}/answer`, { body: '再現を確認中' });
+  const refused = await me.post(`${path}/answer`, { ...old, body: '別の回答' });
+  expect(refused.status).toBe(409);
+  expect(refused.html).toContain('別の回答</textarea>');
+  const number = await me.post('/running/new', {
+    ...formFields(page, '/running/new'),
+    ...typed,
+    body: '番号は 123456789018 です',
+  });
+  expect(number.status).toBe(422);
+  expect(words(number)).toContain('個人番号');
+});
+
+test('what is overdue waits for somebody; the counter sees nothing of it', async () => {
+  await entry({ subject: '期限つき', dueOn: '2020-01-01' });
+  expect(words(await me.get('/todo'))).toContain('期限を過ぎた運用の記録');
+  const counter = await signedIn(desk.url, 'koga', PASSWORD);
+  expect((await counter.get('/running')).status).toBe(403);
+  expect(words(await counter.get('/todo'))).not.toContain('運用の記録');
+});
+
+test('[9(1)c] a fault is not completed before its 障害報告書, which is not submitted without cause, action and prevention and never changes', async () => {
+  const { path } = await entry({ kind: 'fault', subject: '印刷できない', body: '一覧の印刷が白紙になる' });
+  const early = await send(path, `${path}/answer`, { body: '直った', completes: 'yes' });
+  expect([early.status, words(early).includes('障害報告書を提出してから')]).toEqual([409, true]);
+  const report = `${path}/report`;
+  expect((await press(report, report, { cause: '書体の不足', action: '書体を追加' })).said).toContain('再発防止策');
+  expect((await me.get(report)).html).not.toContain(`${report}/submit`);
+  const seen = formFields(await me.get(report), report)['seen'] ?? '';
+  expect((await me.post(`${report}/submit`, { seen })).status).toBe(409);
+  const first = formFields(await me.get(`${path}/first`), `${path}/first`);
+  await press(`${path}/first`, `${path}/first`, {
+    impact: '1か所',
+    handling: '調査中',
+    'endedAt-day': first['beganAt-day'] ?? '',
+    'endedAt-time': first['beganAt-time'] ?? '',
+  });
+  await press(report, report, { prevention: '印刷の試験を追加' });
+  const old = formFields(await me.get(report), report);
+  const paper = await press(report, `${report}/submit`, {});
+  for (const part of ['書体の不足', '書体を追加', '印刷の試験を追加']) expect(paper.said).toContain(part);
+  expect((await me.post(report, { ...old, cause: '別の原因' })).status).toBe(409);
+  expect((await me.get(`${paper.path}/paper.pdf`)).headers.get('content-type')).toBe('application/pdf');
+  await expect(desk.db.run(sql`UPDATE running.papers SET content = '{}'`)).rejects.toThrow('permission denied');
+  expect((await press(path, `${path}/answer`, { body: '直った', completes: 'yes' })).said).toContain('完了にしました');
+});
+
+test('[9(1)a] mails that cannot leave become a fault with a drafted report, once; its end is noted when the alarm ends', async () => {
+  const tick = async (seconds: number) => {
+    await runJob('watch', jobContext(worker, worker, { relayDownSeconds: seconds }));
+    await runJob('beats', jobContext(worker, worker));
+  };
+  await tick(301);
+  await tick(301);
+  const rows = await fresh.db.rows<{ id: number }>(sql`SELECT id FROM running.entries WHERE alarm_kind = 'mails-stuck'`);
+  expect(rows).toHaveLength(1);
+  const path = `/running/entries/${rows[0]?.id}`;
+  expect(words(await me.get('/todo'))).toContain('市へ報告していない障害');
+  const draft = words(await me.get(`${path}/first`));
+  for (const part of ['メール送信の停止', 'メールを送れない状態', '監視が検知し', '送信待ちのメール'])
+    expect(draft).toContain(part);
+  await tick(0);
+  expect(words(await me.get(path))).toContain('監視による復旧の確認');
+  expect(words(await me.get(`${path}/first`))).not.toContain('復旧していません');
+});
+
+test('[9(1)a] a door that falls silent is noticed by the worker, the worker by the desk, and what nobody could notice when it is over', async () => {
+  const kinds = async () =>
+    (await fresh.db.rows<{ subject: string }>(sql`SELECT subject FROM running.entries WHERE way = 'watch' ORDER BY id`)).map(
+      ({ subject }) => subject,
+    );
+  await fresh.db.run(sql`SELECT running.beat('citizen')`);
+  await shiftTime(fresh, 4 * 60);
+  await runJob('beats', jobContext(worker, worker));
+  expect(await kinds()).toEqual(expect.arrayContaining(['予約サイトの停止', '職員画面の停止']));
+  const { deskBeat } = await import('../../../running/watch.ts');
+  await shiftTime(fresh, 8 * 60);
+  await deskBeat(desk.db);
+  expect(await kinds()).toContain('メールと定時の処理の停止');
+  await runJob('beats', jobContext(worker, worker));
+  await fresh.db.run(sql`UPDATE site.alarms SET ended_at = lib.now() WHERE ended_at IS NULL`);
+  await shiftTime(fresh, 8 * 60 + 60 * 60);
+  expect(await kinds()).not.toContain('システムの停止');
+  await runJob('beats', jobContext(worker, worker));
+  expect(await kinds()).toContain('システムの停止');
+});

@@ -1,0 +1,93 @@
+import { openSheet, type Sheet } from './fonts.ts';
+import { feet, head, rule } from './list.ts';
+import type { PaperSection, ReportPaper } from './paper.ts';
+
+const TEXT = 10.5;
+const SMALL = 9;
+const LINE = 1.5;
+const HAIR = '#767676';
+const TERM_WIDTH = 110;
+const GAP = 8;
+
+type Pen = {
+  sheet: Sheet;
+  y: number /** Begins a new page where so much does not fit on this one. */;
+  room(height: number): void;
+};
+
+function lines(pen: Pen, texts: readonly string[], x: number, size: number): void {
+  for (const text of texts) {
+    pen.room(size * LINE);
+    pen.sheet.write(text, x, pen.y, size);
+    pen.y += size * LINE;
+  }
+}
+
+function facts(pen: Pen, paper: ReportPaper): void {
+  const { box, wrap, write } = pen.sheet;
+  for (const { term, value } of paper.facts) {
+    const wrapped = wrap(value, box.right - box.left - TERM_WIDTH, TEXT);
+    pen.room(wrapped.length * TEXT * LINE);
+    write(term, box.left, pen.y, SMALL);
+    lines(pen, wrapped, box.left + TERM_WIDTH, TEXT);
+  }
+  pen.y += 6;
+}
+
+/** Columns as wide as what stands in them, together as wide as the sheet. */
+function widths({ box, width }: Sheet, table: NonNullable<PaperSection['table']>): number[] {
+  const wanted = table.columns.map((headed, at) =>
+    Math.min(240, Math.max(width(headed, SMALL), ...table.rows.map((row) => width(row[at] ?? '', TEXT))) + GAP),
+  );
+  const all = wanted.reduce((sum, one) => sum + one, 0);
+  return wanted.map((one) => (one * (box.right - box.left)) / all);
+}
+
+function table(pen: Pen, of: NonNullable<PaperSection['table']>): void {
+  const { sheet } = pen;
+  const wide = widths(sheet, of);
+  const starts = wide.map((_, at) => sheet.box.left + wide.slice(0, at).reduce((sum, one) => sum + one, 0));
+  pen.room(50);
+  of.columns.forEach((headed, at) => void sheet.write(headed, starts[at] ?? 0, pen.y, SMALL));
+  pen.y += 14;
+  rule(sheet, pen.y, 0.75);
+  for (const row of of.rows) {
+    const wrapped = row.map((cell, at) => sheet.wrap(cell, (wide[at] ?? 0) - GAP, TEXT));
+    const height = Math.max(...wrapped.map((cell) => cell.length)) * TEXT * LINE + 4;
+    pen.room(height);
+    wrapped.forEach((cell, at) => {
+      cell.forEach((text, line) => void sheet.write(text, starts[at] ?? 0, pen.y + 3 + line * TEXT * LINE, TEXT));
+    });
+    pen.y += height;
+    rule(sheet, pen.y, 0.5, HAIR);
+  }
+  pen.y += 4;
+}
+
+/** Draws a report: head and foot on every page, a heading never alone at the end of one. */
+export function drawReport(paper: ReportPaper): PDFKit.PDFDocument {
+  const sheet = openSheet(paper.title);
+  const end = sheet.box.bottom - 26;
+  const pen: Pen = {
+    sheet,
+    y: head(sheet, paper),
+    room: (height) => {
+      if (pen.y + height <= end) return;
+      sheet.doc.addPage();
+      pen.y = head(sheet, paper);
+    },
+  };
+  facts(pen, paper);
+  for (const section of paper.sections) {
+    pen.room(64);
+    sheet.write(section.heading, sheet.box.left, pen.y + 8, 12, 'bold');
+    pen.y += 30;
+    if (section.text !== undefined)
+      lines(pen, sheet.wrap(section.text, sheet.box.right - sheet.box.left, TEXT), sheet.box.left, TEXT);
+    if (section.table === undefined) continue;
+    if (section.table.rows.length === 0) lines(pen, [section.table.empty], sheet.box.left, TEXT);
+    else table(pen, section.table);
+  }
+  feet(sheet, paper.foot);
+  return sheet.doc;
+}

@@ -1,0 +1,163 @@
+import type { Actor } from '../audit/actor.ts';
+import { deskMoment } from '../lib/dates/jst.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
+import { done, type Outcome, refused } from '../lib/outcome.ts';
+import { readContacts } from './contacts.ts';
+import type { Content } from './content.ts';
+import { addLine, note } from './entries.ts';
+import { keepPaper } from './papers.ts';
+
+/** What the first report says (初報). */
+export type FirstReport = {
+  beganAt: Temporal.Instant;
+  endedAt: Temporal.Instant | null;
+  event: string;
+  impact: string;
+  handling: string;
+};
+/** The three parts of the 障害報告書 (§9(1)③). */
+export type FaultParts = { cause: string; action: string; prevention: string };
+
+export type Fault = {
+  entryId: number;
+  subject: string;
+  beganAt: Date;
+  endedAt: Date | null;
+  event: string;
+  impact: string;
+  handling: string;
+} & FaultParts;
+
+const FAULT = sql`
+  SELECT f.entry_id AS "entryId", e.subject, f.began_at AS "beganAt", f.ended_at AS "endedAt", f.event, f.impact, f.handling, f.cause, f.action, f.prevention
+  FROM running.faults f JOIN running.entries e ON e.id = f.entry_id`;
+
+export const readFault = (tx: Tx, id: number): Promise<Fault | undefined> =>
+  tx.row<Fault>(sql`${FAULT} WHERE f.entry_id = ${id}`);
+
+/** Faults nothing was reported of yet; those that are over, reported, and whose 障害報告書 is not submitted. */
+export const UNREPORTED_COUNT = sql`
+  SELECT count(*) FROM running.faults f JOIN running.entries e ON e.id = f.entry_id
+  WHERE e.completed_at IS NULL AND NOT EXISTS (SELECT FROM running.papers p WHERE p.entry_id = f.entry_id)`;
+export const UNSUBMITTED_COUNT = sql`
+  SELECT count(*) FROM running.faults f WHERE f.ended_at IS NOT NULL AND EXISTS (SELECT FROM running.papers p WHERE p.entry_id = f.entry_id)
+    AND NOT EXISTS (SELECT FROM running.papers p WHERE p.entry_id = f.entry_id AND p.kind = 'fault-report')`;
+
+const moments = ({ beganAt, endedAt }: Pick<Fault, 'beganAt' | 'endedAt'>) => [
+  { term: '発生日時', value: deskMoment(beganAt) },
+  { term: '復旧日時', value: endedAt === null ? '復旧していません' : deskMoment(endedAt) },
+];
+
+/** 初報, 第2報, … as the city reads it. */
+export const firstContent = (fault: Fault, number: number): Content => ({
+  title: number === 1 ? '障害の初報' : `障害の第${number}報`,
+  facts: [{ term: '記録番号', value: String(fault.entryId) }, { term: '件名', value: fault.subject }, ...moments(fault)],
+  sections: [
+    { heading: '事象', text: fault.event },
+    { heading: '影響', text: fault.impact },
+    { heading: '対応状況', text: fault.handling },
+  ],
+});
+
+/** The 障害報告書. */
+export const reportContent = (fault: Fault): Content => ({
+  title: '障害報告書',
+  facts: [{ term: '記録番号', value: String(fault.entryId) }, { term: '件名', value: fault.subject }, ...moments(fault)],
+  sections: [
+    { heading: '事象', text: fault.event },
+    { heading: '影響', text: fault.impact },
+    { heading: '原因', text: fault.cause },
+    { heading: '対応内容', text: fault.action },
+    { heading: '再発防止策', text: fault.prevention },
+  ],
+});
+
+export type FaultRefusal = 'unknown' | 'changed_meanwhile' | 'incomplete' | 'submitted';
+
+type Locked = { fault: Fault; papers: { kind: string }[] };
+async function locked(tx: Tx, id: number): Promise<Locked | undefined> {
+  await tx.run(sql`SELECT FROM running.entries WHERE id = ${id} FOR UPDATE`);
+  const fault = await readFault(tx, id);
+  if (fault === undefined) return undefined;
+  return {
+    fault,
+    papers: await tx.rows<{ kind: string }>(sql`SELECT kind FROM running.papers WHERE entry_id = ${id} ORDER BY id`),
+  };
+}
+
+/** What a page of a fault shows, as a press must find it. */
+export const seenOfFault = (fault: Fault, papers: readonly { kind: string }[]): string =>
+  fingerprint([fault, papers.map(({ kind }) => kind)]);
+
+/** Runs a change of a fault that is as the page showed it. After its 障害報告書 nothing of it changes. */
+const changing = <T>(
+  db: Db,
+  id: number,
+  seen: string,
+  work: (tx: Tx, locked: Locked) => Promise<Outcome<T, FaultRefusal>>,
+): Promise<Outcome<T, FaultRefusal>> =>
+  db.transaction(async (tx) => {
+    const now = await locked(tx, id);
+    if (now === undefined) return refused('unknown');
+    if (now.papers.some(({ kind }) => kind === 'fault-report')) return refused('submitted');
+    if (seenOfFault(now.fault, now.papers) !== seen) return refused('changed_meanwhile');
+    return work(tx, now);
+  });
+
+/** Keeps what the next report says. */
+export const saveFirst = (
+  db: Db,
+  actor: Actor,
+  id: number,
+  seen: string,
+  first: FirstReport,
+): Promise<Outcome<undefined, FaultRefusal>> =>
+  changing(db, id, seen, async (tx) => {
+    await tx.run(sql`
+      UPDATE running.faults SET began_at = ${first.beganAt.toString()}::timestamptz, ended_at = ${first.endedAt?.toString() ?? null}::timestamptz,
+        event = ${first.event}, impact = ${first.impact}, handling = ${first.handling} WHERE entry_id = ${id}`);
+    await note(tx, actor, 'running.fault-changed', { id, kind: 'fault' });
+    return done(undefined);
+  });
+
+/** Hands the report as it is kept to the city: kept for good, a mail to each address set for the city. Returns its id. */
+export const sendFirst = (db: Db, actor: Actor, id: number, seen: string): Promise<Outcome<number, FaultRefusal>> =>
+  changing(db, id, seen, async (tx, { fault, papers }) => {
+    if ([fault.event, fault.impact, fault.handling].some((part) => part === '')) return refused('incomplete');
+    const { mails } = await readContacts(tx);
+    const content = firstContent(fault, papers.length + 1);
+    const paper = await keepPaper(tx, actor, { kind: 'fault-notice', entryId: id, content, mails });
+    for (const at of mails.keys()) await tx.run(sql`SELECT outbox.put_report(${paper.id}::integer, ${at + 1}::integer)`);
+    await addLine(tx, actor, id, 'notice', `${content.title}（メール ${mails.length}件）`);
+    await note(tx, actor, 'running.fault-notified', { id, kind: 'fault' }, { report: paper.number, mails: mails.length });
+    return done(paper.id);
+  });
+
+/** Keeps the parts of the 障害報告書, whole or not. */
+export const saveParts = (
+  db: Db,
+  actor: Actor,
+  id: number,
+  seen: string,
+  parts: FaultParts,
+): Promise<Outcome<undefined, FaultRefusal>> =>
+  changing(db, id, seen, async (tx) => {
+    await tx.run(
+      sql`UPDATE running.faults SET cause = ${parts.cause}, action = ${parts.action}, prevention = ${parts.prevention} WHERE entry_id = ${id}`,
+    );
+    await note(tx, actor, 'running.fault-changed', { id, kind: 'fault' });
+    return done(undefined);
+  });
+
+/** Submits the 障害報告書: once, with all three parts, of a fault that is over. It never changes afterwards. */
+export const submitReport = (db: Db, actor: Actor, id: number, seen: string): Promise<Outcome<number, FaultRefusal>> =>
+  changing(db, id, seen, async (tx, { fault }) => {
+    const parts = [fault.event, fault.impact, fault.cause, fault.action, fault.prevention];
+    if (parts.some((part) => part === '') || fault.endedAt === null) return refused('incomplete');
+    const paper = await keepPaper(tx, actor, { kind: 'fault-report', entryId: id, content: reportContent(fault) });
+    await addLine(tx, actor, id, 'report', '');
+    await note(tx, actor, 'running.fault-report-submitted', { id, kind: 'fault' });
+    return done(paper.id);
+  });

@@ -1,0 +1,115 @@
+import type { Tx } from '../lib/db/db.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
+
+/** A stretch of time, the end excluded. */
+export type Between = { from: Temporal.Instant; to: Temporal.Instant };
+
+const within = (column: Sql, { from, to }: Between): Sql =>
+  sql`${column} >= ${from.toString()}::timestamptz AND ${column} < ${to.toString()}::timestamptz`;
+
+export type OfficeCounts = {
+  office: string;
+  web: number;
+  phone: number;
+  counter: number;
+  cancelled: number;
+  handedOver: number;
+  incomplete: number;
+  noShow: number;
+};
+
+/**
+ * What an office did: bookings made, by how they came, and those cancelled, as parties; who was handed their card, came in vain or did not come, as people.
+ * Sums only, by office: whoever is under 支援措置 is in no figure of their own.
+ */
+export const officeCounts = (tx: Tx, between: Between): Promise<OfficeCounts[]> =>
+  tx.rows<OfficeCounts>(sql`
+    WITH booked AS (
+      SELECT s.office_id, count(*) FILTER (WHERE r.channel = 'web') AS web, count(*) FILTER (WHERE r.channel = 'phone') AS phone,
+        count(*) FILTER (WHERE r.channel NOT IN ('web', 'phone')) AS counter
+      FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE ${within(sql`r.booked_at`, between)} GROUP BY s.office_id),
+    cancelled AS (
+      SELECT s.office_id, count(*) AS cancelled FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
+      WHERE r.state = 'cancelled' AND ${within(sql`r.ended_at`, between)} GROUP BY s.office_id),
+    came AS (
+      SELECT s.office_id, count(*) FILTER (WHERE m.outcome = 'handed-over') AS handed, count(*) FILTER (WHERE m.outcome = 'incomplete') AS incomplete,
+        count(*) FILTER (WHERE m.outcome = 'no-show') AS no_show
+      FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
+      WHERE m.removed_at IS NULL AND m.outcome IS NOT NULL AND lib.instant(s.day, s.start_minute) >= ${between.from.toString()}::timestamptz
+        AND lib.instant(s.day, s.start_minute) < ${between.to.toString()}::timestamptz GROUP BY s.office_id)
+    SELECT o.name AS office, coalesce(b.web, 0) AS web, coalesce(b.phone, 0) AS phone, coalesce(b.counter, 0) AS counter, coalesce(c.cancelled, 0) AS cancelled,
+      coalesce(v.handed, 0) AS "handedOver", coalesce(v.incomplete, 0) AS incomplete, coalesce(v.no_show, 0) AS "noShow"
+    FROM offices.offices o LEFT JOIN booked b ON b.office_id = o.id LEFT JOIN cancelled c ON c.office_id = o.id LEFT JOIN came v ON v.office_id = o.id
+    WHERE o.retired_at IS NULL AND o.is_pickup OR b.office_id IS NOT NULL OR c.office_id IS NOT NULL OR v.office_id IS NOT NULL ORDER BY o.position, o.id`);
+
+export type MailCounts = { sent: number; dropped: number; dead: number; waiting: number };
+
+/** How the mails fared that were due in this time. */
+export const mailCounts = (tx: Tx, between: Between): Promise<MailCounts> =>
+  tx.one<MailCounts>(sql`
+    SELECT count(*) FILTER (WHERE state = 'sent') AS sent, count(*) FILTER (WHERE state = 'dropped') AS dropped, count(*) FILTER (WHERE state = 'dead') AS dead,
+      count(*) FILTER (WHERE state IN ('waiting', 'sending')) AS waiting
+    FROM outbox.mails WHERE ${within(sql`created_at`, between)}`);
+
+export type Stop = { startsAt: Date; endsAt: Date; reason: string };
+
+/** Planned stops that took place. */
+export const stopsBetween = (tx: Tx, { from, to }: Between): Promise<Stop[]> =>
+  tx.rows<Stop>(sql`
+    SELECT starts_at AS "startsAt", least(ends_at, coalesce(cancelled_at, ends_at)) AS "endsAt", reason FROM site.maintenance
+    WHERE starts_at < ${to.toString()}::timestamptz AND ends_at > ${from.toString()}::timestamptz AND (cancelled_at IS NULL OR cancelled_at > starts_at) ORDER BY starts_at`);
+
+export type FaultRow = {
+  id: number;
+  subject: string;
+  beganAt: Date;
+  endedAt: Date | null;
+  reported: boolean;
+  submitted: boolean;
+};
+
+/** Faults that stood in this time. */
+export const faultsBetween = (tx: Tx, { from, to }: Between): Promise<FaultRow[]> =>
+  tx.rows<FaultRow>(sql`
+    SELECT e.id, e.subject, f.began_at AS "beganAt", f.ended_at AS "endedAt", EXISTS (SELECT FROM running.papers p WHERE p.entry_id = e.id) AS reported,
+      EXISTS (SELECT FROM running.papers p WHERE p.entry_id = e.id AND p.kind = 'fault-report') AS submitted
+    FROM running.faults f JOIN running.entries e ON e.id = f.entry_id
+    WHERE f.began_at < ${to.toString()}::timestamptz AND coalesce(f.ended_at, lib.now()) >= ${from.toString()}::timestamptz ORDER BY f.began_at`);
+
+export type WorkRow = {
+  id: number;
+  kind: string;
+  receivedAt: Date;
+  subject: string;
+  body: string;
+  last: string | null;
+  completed: boolean;
+};
+
+/** Entries of some kinds received in this time, with what was said of them last. */
+export const worksBetween = (tx: Tx, kinds: readonly string[], between: Between): Promise<WorkRow[]> =>
+  tx.rows<WorkRow>(sql`
+    SELECT e.id, e.kind, e.received_at AS "receivedAt", e.subject, e.body, e.completed_at IS NOT NULL AS completed,
+      (SELECT a.body FROM running.answers a WHERE a.entry_id = e.id AND a.body <> '' ORDER BY a.id DESC LIMIT 1) AS last
+    FROM running.entries e WHERE e.kind = ANY (${[...kinds]}) AND ${within(sql`e.received_at`, between)} ORDER BY e.received_at, e.id`);
+
+export type EnquiryCounts = { kind: string; received: number; completed: number; open: number };
+
+/** Entries by kind: received and completed in this time, and open at its end. */
+export const entryCounts = (tx: Tx, between: Between): Promise<EnquiryCounts[]> =>
+  tx.rows<EnquiryCounts>(sql`
+    SELECT e.kind, count(*) FILTER (WHERE ${within(sql`e.received_at`, between)}) AS received,
+      count(*) FILTER (WHERE ${within(sql`e.completed_at`, between)}) AS completed,
+      count(*) FILTER (WHERE e.completed_at IS NULL OR e.completed_at >= ${between.to.toString()}::timestamptz) AS open
+    FROM running.entries e WHERE e.received_at < ${between.to.toString()}::timestamptz GROUP BY e.kind ORDER BY e.kind`);
+
+export type BackupCounts = { good: number; failed: number; last: Date | null };
+
+/** Backups begun in this time; undefined where this release keeps no record of them. */
+export async function backupCounts(tx: Tx, between: Between): Promise<BackupCounts | undefined> {
+  const { there } = await tx.one<{ there: boolean }>(sql`SELECT to_regclass('recovery.backups') IS NOT NULL AS there`);
+  if (!there) return undefined;
+  return tx.one<BackupCounts>(sql`
+    SELECT count(*) FILTER (WHERE state = 'good') AS good, count(*) FILTER (WHERE state = 'failed') AS failed, max(ended_at) FILTER (WHERE state = 'good') AS last
+    FROM recovery.backups WHERE ${within(sql`began_at`, between)}`);
+}

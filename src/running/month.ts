@@ -1,0 +1,247 @@
+import type { Actor } from '../audit/actor.ts';
+import { actorSql } from '../audit/actor.ts';
+import { eraMonth, plainDate } from '../lib/dates/format.ts';
+import { addDays, cityInstant, deskMoment } from '../lib/dates/jst.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
+import { done, type Outcome, refused } from '../lib/outcome.ts';
+import { DOORS, runningBetween } from './beats.ts';
+import type { Content, Section } from './content.ts';
+import { kindWords } from './kinds.ts';
+import {
+  type Between,
+  backupCounts,
+  entryCounts,
+  faultsBetween,
+  mailCounts,
+  type OfficeCounts,
+  officeCounts,
+  stopsBetween,
+  worksBetween,
+} from './month-counts.ts';
+import { keepPaper } from './papers.ts';
+
+/** What a person writes into the report of a month. */
+export type MonthNotes = { security: string; remarks: string; plans: string };
+const NONE: MonthNotes = { security: '', remarks: '', plans: '' };
+
+/** The first day of the month after. */
+export const monthAfter = (month: string): string => plainDate(month).add({ months: 1 }).toString();
+export const monthBefore = (month: string): string => plainDate(month).subtract({ months: 1 }).toString();
+export const monthOf = (day: string): string => plainDate(day).with({ day: 1 }).toString();
+
+/** Of all minutes, rounded down: 100.00 is said of every minute alone. */
+const share = (up: number, measured: number): string =>
+  measured === 0 ? '' : `${(Math.floor((up / measured) * 10_000) / 100).toFixed(2)}%`;
+
+const count = (many: number): string => many.toLocaleString('ja');
+
+async function runningSections(tx: Tx, between: Between): Promise<Section[]> {
+  const [doors, stops, faults] = await Promise.all([
+    runningBetween(tx, between.from, between.to),
+    stopsBetween(tx, between),
+    faultsBetween(tx, between),
+  ]);
+  return [
+    {
+      heading: '稼働状況',
+      text: '稼働率は、各プロセスが動き、データベースにつながっていた分の割合です。計画停止の時間は含みません。',
+      table: {
+        columns: ['対象', '計測した時間（分）', '稼働（分）', '停止（分）', '稼働率', '計画停止（分）'],
+        rows: doors.map(({ door, measured, up, planned }) => [
+          DOORS[door],
+          count(measured),
+          count(up),
+          count(measured - up),
+          share(up, measured),
+          count(planned),
+        ]),
+        empty: '稼働の記録がありません。',
+      },
+    },
+    {
+      heading: '計画停止',
+      table: {
+        columns: ['開始', '終了', '理由'],
+        rows: stops.map(({ startsAt, endsAt, reason }) => [deskMoment(startsAt), deskMoment(endsAt), reason]),
+        empty: '計画停止は、ありませんでした。',
+      },
+    },
+    {
+      heading: '障害',
+      table: {
+        columns: ['番号', '件名', '発生', '復旧', '市への報告', '障害報告書'],
+        rows: faults.map(({ id, subject, beganAt, endedAt, reported, submitted }) => [
+          String(id),
+          subject,
+          deskMoment(beganAt),
+          endedAt === null ? '復旧していません' : deskMoment(endedAt),
+          reported ? '済' : '未',
+          submitted ? '提出済' : '未提出',
+        ]),
+        empty: '障害は、ありませんでした。',
+      },
+    },
+  ];
+}
+
+async function workSections(tx: Tx, between: Between): Promise<Section[]> {
+  const [works, security, counts, backups] = await Promise.all([
+    worksBetween(tx, ['maintenance', 'inspection'], between),
+    worksBetween(tx, ['security'], between),
+    entryCounts(tx, between),
+    backupCounts(tx, between),
+  ]);
+  const lines = (rows: typeof works) =>
+    rows.map(({ receivedAt, kind, subject, body, last, completed }) => [
+      deskMoment(receivedAt),
+      kindWords(kind),
+      subject,
+      [body, last ?? ''].filter((part) => part !== '').join(' '),
+      completed ? '完了' : '対応中',
+    ]);
+  const columns = ['日時', '種類', '件名', '内容と結果', '状態'];
+  return [
+    { heading: '機器保守と点検', table: { columns, rows: lines(works), empty: '機器保守と点検の記録は、ありません。' } },
+    {
+      heading: 'セキュリティ情報の確認',
+      table: { columns, rows: lines(security), empty: 'セキュリティ情報の記録は、ありません。' },
+    },
+    {
+      heading: '問合せ・点検・障害の件数',
+      table: {
+        columns: ['種類', '受付', '完了', '月末の未完了'],
+        rows: counts.map(({ kind, received, completed, open }) => [
+          kindWords(kind),
+          count(received),
+          count(completed),
+          count(open),
+        ]),
+        empty: '記録は、ありません。',
+      },
+    },
+    ...(backups === undefined
+      ? []
+      : [
+          {
+            heading: 'バックアップ',
+            table: {
+              columns: ['正常', '失敗', '最後に正常に終わった日時'],
+              rows: [[count(backups.good), count(backups.failed), backups.last === null ? '' : deskMoment(backups.last)]],
+              empty: '',
+            },
+          },
+        ]),
+  ];
+}
+
+const OFFICE_COLUMNS = ['web', 'phone', 'counter', 'cancelled', 'handedOver', 'incomplete', 'noShow'] as const;
+
+const sum = (rows: readonly OfficeCounts[], name: (typeof OFFICE_COLUMNS)[number]): number =>
+  rows.reduce((all, row) => all + row[name], 0);
+
+async function useSections(tx: Tx, between: Between): Promise<Section[]> {
+  const [offices, mails] = await Promise.all([officeCounts(tx, between), mailCounts(tx, between)]);
+  const rows = offices.map((row) => [row.office, ...OFFICE_COLUMNS.map((name) => count(row[name]))]);
+  const all = ['計', ...OFFICE_COLUMNS.map((name) => count(sum(offices, name)))];
+  return [
+    {
+      heading: '予約と交付',
+      text: '予約と取消は、この月に受け付けた件数です。交付、不備、未来庁は、この月に予約のあった人数です。',
+      table: {
+        columns: ['交付場所', 'ウェブ', '電話', '窓口など', '取消', '交付・完了', '不備', '未来庁'],
+        rows: offices.length === 0 ? [] : [...rows, all],
+        empty: '交付場所がありません。',
+      },
+    },
+    {
+      heading: 'メール',
+      table: {
+        columns: ['送信済', '送信待ち', '不達', '不要になり取りやめ'],
+        rows: [[count(mails.sent), count(mails.waiting), count(mails.dead), count(mails.dropped)]],
+        empty: '',
+      },
+    },
+  ];
+}
+
+/** The report of a month, made of what is kept (§9(4)①, §13(2)). */
+export async function monthContent(tx: Tx, month: string, notes: MonthNotes): Promise<Content> {
+  const next = monthAfter(month);
+  const between = { from: cityInstant(month, 0), to: cityInstant(next, 0) };
+  return {
+    title: `業務運用報告書　${eraMonth(month)}`,
+    facts: [
+      {
+        term: '対象期間',
+        value: `${deskMoment(between.from)}から${deskMoment(cityInstant(addDays(next, -1), 24 * 60 - 1))}まで`,
+      },
+    ],
+    sections: [
+      ...(await runningSections(tx, between)),
+      ...(await workSections(tx, between)),
+      ...(await useSections(tx, between)),
+      { heading: 'セキュリティ対策の状況', text: notes.security === '' ? '特にありません。' : notes.security },
+      { heading: '所見', text: notes.remarks === '' ? '特にありません。' : notes.remarks },
+      { heading: '翌月の予定', text: notes.plans === '' ? '特にありません。' : notes.plans },
+    ],
+  };
+}
+
+export const readNotes = async (tx: Tx, month: string): Promise<MonthNotes> =>
+  (await tx.row<MonthNotes>(sql`SELECT security, remarks, plans FROM running.months WHERE month = ${month}::date`)) ?? NONE;
+
+export type MonthRow = { month: string; paperId: number | null; at: Date | null; by: string | null };
+
+/** Months that can be reported, the latest first: from the first of which anything is kept to the one before this. At most two years. */
+export const listMonths = (tx: Tx): Promise<MonthRow[]> =>
+  tx.rows<MonthRow>(sql`
+    WITH first AS (
+      SELECT least((SELECT min(hour) FROM running.beats), (SELECT min(received_at) FROM running.entries), (SELECT min(booked_at) FROM reservations.reservations)) AS at)
+    SELECT m::date AS month, p.id AS "paperId", p.at, s.name AS by
+    FROM first, generate_series(
+        greatest(date_trunc('month', lib.day_of(first.at)::timestamp), date_trunc('month', lib.day_of(lib.now())::timestamp) - interval '24 months'),
+        date_trunc('month', lib.day_of(lib.now())::timestamp) - interval '1 month', interval '1 month') AS m
+      LEFT JOIN running.papers p ON p.kind = 'month' AND p.month = m::date LEFT JOIN staff.accounts s ON s.id = p.staff_id
+    ORDER BY m DESC`);
+
+/** The last month, where anything was kept of it and its report is not submitted from the second day of this month on. */
+export const MONTH_WAITS = sql`
+  SELECT CASE WHEN extract(day FROM lib.day_of(lib.now())) >= 2 AND EXISTS (SELECT FROM running.beats WHERE hour < lib.instant(date_trunc('month', lib.day_of(lib.now())::timestamp)::date, 0))
+    AND NOT EXISTS (SELECT FROM running.papers WHERE kind = 'month' AND month = (date_trunc('month', lib.day_of(lib.now())::timestamp) - interval '1 month')::date) THEN 1 ELSE 0 END`;
+
+export type MonthRefusal = 'not_over' | 'submitted' | 'changed_meanwhile';
+
+async function writable(tx: Tx, month: string): Promise<Outcome<undefined, MonthRefusal>> {
+  await tx.run(sql`SELECT pg_advisory_xact_lock(hashtext('month report'), hashtext(${month}))`);
+  const { over, submitted } = await tx.one<{ over: boolean; submitted: boolean }>(sql`
+    SELECT lib.now() >= lib.instant(${monthAfter(month)}::date, 0) AS over, EXISTS (SELECT FROM running.papers WHERE kind = 'month' AND month = ${month}::date) AS submitted`);
+  if (!over) return refused('not_over');
+  return submitted ? refused('submitted') : done(undefined);
+}
+
+/** Keeps what a person writes; nothing after the report was submitted. `seen`: fingerprint of the notes the page showed. */
+export const saveNotes = (db: Db, month: string, seen: string, notes: MonthNotes): Promise<Outcome<undefined, MonthRefusal>> =>
+  db.transaction(async (tx) => {
+    const may = await writable(tx, month);
+    if (!may.ok) return may;
+    if (fingerprint(await readNotes(tx, month)) !== seen) return refused('changed_meanwhile');
+    await tx.run(sql`
+      INSERT INTO running.months (month, security, remarks, plans) VALUES (${month}::date, ${notes.security}, ${notes.remarks}, ${notes.plans})
+      ON CONFLICT (month) DO UPDATE SET security = excluded.security, remarks = excluded.remarks, plans = excluded.plans`);
+    return done(undefined);
+  });
+
+/** Submits the report of a month that is over: it stays as it is now, whatever is removed later. `seen`: fingerprint of the content the page showed. Returns its id. */
+export const submitMonth = (db: Db, actor: Actor, month: string, seen: string): Promise<Outcome<number, MonthRefusal>> =>
+  db.transaction(async (tx) => {
+    const may = await writable(tx, month);
+    if (!may.ok) return may;
+    const content = await monthContent(tx, month, await readNotes(tx, month));
+    if (fingerprint(content) !== seen) return refused('changed_meanwhile');
+    const paper = await keepPaper(tx, actor, { kind: 'month', month, content });
+    await tx.run(sql`
+      SELECT audit.write(${actorSql(actor)}, 'running.month-submitted', lib.now(), NULL, NULL, NULL, jsonb_build_object('month', ${month}::text))`);
+    return done(paper.id);
+  });

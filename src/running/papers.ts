@@ -1,0 +1,52 @@
+import type { Actor } from '../audit/actor.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import type { Content } from './content.ts';
+
+/** What was handed to the city: the first report of a fault and those that followed, its 障害報告書, the report of a month. */
+export type PaperKind = 'fault-notice' | 'fault-report' | 'month';
+
+export type SentPaper = {
+  id: number;
+  kind: PaperKind;
+  entryId: number | null;
+  /** The first day of the month it is of. */
+  month: string | null;
+  number: number;
+  at: Date;
+  by: string | null;
+  content: Content;
+  /** How many addresses it was mailed to. */
+  mailed: number;
+};
+
+const PAPER = sql`
+  SELECT p.id, p.kind, p.entry_id AS "entryId", p.month, p.number, p.at, s.name AS by, p.content, cardinality(p.mails) AS mailed
+  FROM running.papers p LEFT JOIN staff.accounts s ON s.id = p.staff_id`;
+
+export const papersOf = (tx: Tx, entryId: number): Promise<SentPaper[]> =>
+  tx.rows<SentPaper>(sql`${PAPER} WHERE p.entry_id = ${entryId} ORDER BY p.id`);
+
+export const readPaper = (tx: Tx, id: number): Promise<SentPaper | undefined> =>
+  tx.row<SentPaper>(sql`${PAPER} WHERE p.id = ${id}`);
+
+type New = { kind: PaperKind; entryId?: number; month?: string; content: Content; mails?: readonly string[] };
+
+/** Keeps what is handed over, for good. Returns its id and which of its kind it is. */
+export const keepPaper = (
+  tx: Tx,
+  actor: Actor,
+  { kind, entryId, month, content, mails = [] }: New,
+): Promise<{ id: number; number: number }> =>
+  tx.one<{ id: number; number: number }>(sql`
+    INSERT INTO running.papers (kind, entry_id, month, number, at, staff_id, content, mails)
+    SELECT ${kind}, ${entryId ?? null}::integer, ${month ?? null}::date,
+      (SELECT count(*) + 1 FROM running.papers p WHERE p.kind = ${kind} AND p.entry_id IS NOT DISTINCT FROM ${entryId ?? null}::integer AND p.month IS NOT DISTINCT FROM ${month ?? null}::date),
+      lib.now(), ${actor.kind === 'staff' ? actor.staffId : null}::integer, ${JSON.stringify(content)}::jsonb, ${[...mails]}::text[]
+    RETURNING id, number`);
+
+/** Where a report goes, and what it says: for the letter. */
+export const mailOfPaper = (tx: Tx, id: number, at: number): Promise<{ to: string | null; content: Content } | undefined> =>
+  tx.row<{ to: string | null; content: Content }>(
+    sql`SELECT mails[${at}::integer] AS "to", content FROM running.papers WHERE id = ${id}`,
+  );
