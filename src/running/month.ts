@@ -38,11 +38,9 @@ const share = (up: number, measured: number): string =>
 const count = (many: number): string => many.toLocaleString('ja');
 
 async function runningSections(tx: Tx, between: Between): Promise<Section[]> {
-  const [doors, stops, faults] = await Promise.all([
-    runningBetween(tx, between.from, between.to),
-    stopsBetween(tx, between),
-    faultsBetween(tx, between),
-  ]);
+  const doors = await runningBetween(tx, between.from, between.to);
+  const stops = await stopsBetween(tx, between);
+  const faults = await faultsBetween(tx, between);
   return [
     {
       heading: '稼働状況',
@@ -87,12 +85,10 @@ async function runningSections(tx: Tx, between: Between): Promise<Section[]> {
 }
 
 async function workSections(tx: Tx, between: Between): Promise<Section[]> {
-  const [works, security, counts, backups] = await Promise.all([
-    worksBetween(tx, ['maintenance', 'inspection'], between),
-    worksBetween(tx, ['security'], between),
-    entryCounts(tx, between),
-    backupCounts(tx, between),
-  ]);
+  const works = await worksBetween(tx, ['maintenance', 'inspection'], between);
+  const security = await worksBetween(tx, ['security'], between);
+  const counts = await entryCounts(tx, between);
+  const backups = await backupCounts(tx, between);
   const lines = (rows: typeof works) =>
     rows.map(({ receivedAt, kind, subject, body, last, completed }) => [
       deskMoment(receivedAt),
@@ -142,7 +138,8 @@ const sum = (rows: readonly OfficeCounts[], name: (typeof OFFICE_COLUMNS)[number
   rows.reduce((all, row) => all + row[name], 0);
 
 async function useSections(tx: Tx, between: Between): Promise<Section[]> {
-  const [offices, mails] = await Promise.all([officeCounts(tx, between), mailCounts(tx, between)]);
+  const offices = await officeCounts(tx, between);
+  const mails = await mailCounts(tx, between);
   const rows = offices.map((row) => [row.office, ...OFFICE_COLUMNS.map((name) => count(row[name]))]);
   const all = ['計', ...OFFICE_COLUMNS.map((name) => count(sum(offices, name)))];
   return [

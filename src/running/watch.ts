@@ -34,6 +34,14 @@ const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
     subject: '定時の処理の失敗',
     impact: 'お知らせメール、予約枠の追加、保存期間を過ぎた記録の削除などが遅れるおそれがあります。予約の受付は続けられます。',
   },
+  'known-holes': null,
+  'holes-not-asked': null,
+  'backup-old': null,
+  'backup-failed': {
+    subject: 'バックアップの失敗',
+    impact: '現在の業務に影響はありません。障害が起きたときに戻せる時点が、古くなっています。',
+  },
+  'log-copy-old': null,
   'citizen-silent': {
     subject: '予約サイトの停止',
     impact: '市民が予約サイトで予約、変更、取消をできないおそれがあります。窓口の業務は続けられます。',

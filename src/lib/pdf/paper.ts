@@ -46,8 +46,6 @@ export type TrialPaper = {
   labels?: LabelSheet;
 };
 
-/** What can be printed: plain data, so that it can be handed to the thread that draws. */
-export type Paper = ListPaper | PosterPaper | TrialPaper;
 /** A part of a report: text, a table, or both. */
 export type PaperSection = {
   heading: string;
@@ -67,4 +65,4 @@ export type ReportPaper = {
 };
 
 /** What can be printed: plain data, so that it can be handed to the thread that draws. */
-export type Paper = ListPaper | PosterPaper | ReportPaper;
+export type Paper = ListPaper | PosterPaper | ReportPaper | TrialPaper;

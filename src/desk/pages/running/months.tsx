@@ -89,7 +89,7 @@ function MonthPage({ ask, props: { month, content, notes, errors, refused } }: {
       {can(ask.session, 'running.write') && (
         <>
           <section class="desk-section" aria-labelledby="notes">
-            <h2 id="notes">報告書に書き加える</h2>
+            <h2 id="notes">報告書に追加する内容</h2>
             <DeskForm
               ask={ask}
               form={notesForm}
