@@ -35,3 +35,32 @@ BEGIN
   IF v_id IS NULL THEN PERFORM lib.refuse('taken'); END IF;
   RETURN v_id;
 END $$;
+
+-- A correction is taken back: the card is what it was. Refuses changed_since (it was changed after p_left, or closed) and taken.
+CREATE OR REPLACE FUNCTION cards.uncorrect(p_card bigint, p_before jsonb, p_search text[], p_left timestamptz, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM FROM cards.cards WHERE id = p_card AND is_open AND updated_at = p_left FOR NO KEY UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('changed_since'); END IF;
+  BEGIN
+    UPDATE cards.cards c SET name = b.name, kana = b.kana, name_key = b.name_key, kana_key = b.kana_key, birth_date = b.birth_date, birth_text = b.birth_text,
+      person_key = b.person_key, search = p_search, postal_code = b.postal_code, address = b.address, phone = b.phone, lot = b.lot, serial_no = b.serial_no,
+      office_code = b.office_code, arrived_on = b.arrived_on, expires_on = b.expires_on, notice_date = b.notice_date, updated_at = p_at
+    FROM jsonb_populate_record(NULL::cards.cards, p_before) b WHERE c.id = p_card;
+  EXCEPTION WHEN unique_violation THEN
+    PERFORM lib.refuse('taken');
+  END;
+END $$;
+
+-- A card that a decision had made goes again. Refuses changed_since: something has happened to it.
+CREATE OR REPLACE FUNCTION cards.remove_told(p_card bigint) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM FROM cards.cards WHERE id = p_card AND updated_at = created_at FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('changed_since'); END IF;
+  -- Whatever names it (a booking, a movement, a remark) keeps it.
+  DELETE FROM cards.cards WHERE id = p_card;
+EXCEPTION WHEN foreign_key_violation THEN
+  PERFORM lib.refuse('changed_since');
+END $$;

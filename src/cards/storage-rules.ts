@@ -50,6 +50,25 @@ export const removeRule = (db: Db, actor: Actor, id: number): Promise<void> =>
     await writeChange(tx, actor, { act: 'storage.rule-removed', of: { rule: id } }, factsOf(facts), null);
   });
 
+/** Gives a rule another place in the order they are asked: `to` counts from 1; beyond the end is the end. False: it is gone. */
+export const turnRule = (db: Db, actor: Actor, id: number, to: number): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const ids = (await tx.rows<{ id: number }>(sql`SELECT id FROM cards.storage_rules ORDER BY position, id FOR UPDATE`)).map(
+      (rule) => rule.id,
+    );
+    const at = ids.indexOf(id);
+    if (at < 0) return false;
+    ids.splice(at, 1);
+    ids.splice(to - 1, 0, id);
+    await tx.run(sql`
+      UPDATE cards.storage_rules r SET position = n.position FROM unnest(${ids}::integer[]) WITH ORDINALITY AS n (id, position)
+      WHERE r.id = n.id AND r.position <> n.position`);
+    const now = ids.indexOf(id);
+    if (now !== at)
+      await writeChange(tx, actor, { act: 'storage.rule-turned', of: { rule: id } }, { position: at + 1 }, { position: now + 1 });
+    return true;
+  });
+
 export type Placing = { cardId: number; placeId: number; position: number };
 /** What placing would do: by box, and how many stay without one. */
 export type PlacingPlan = {

@@ -4,11 +4,11 @@ import { longDate } from '../lib/dates/format.ts';
 import type { Wanted } from './expected-cards.ts';
 
 /** What staff do with a scanner in hand. */
-export const SCAN_MODES = ['pull', 'return', 'shelve', 'send', 'receive'] as const;
+export const SCAN_MODES = ['pull', 'return', 'shelve', 'move', 'send', 'receive'] as const;
 export type ScanMode = (typeof SCAN_MODES)[number];
 
 /** Modes in which a box's label may be read first: cards go into that box then. */
-export const takesBox = (mode: ScanMode): boolean => mode === 'shelve' || mode === 'return';
+export const takesBox = (mode: ScanMode): boolean => mode === 'shelve' || mode === 'return' || mode === 'move';
 
 /** What a scan is for: where one stands, up to which day, and where cards are sent. */
 export type ScanTask = { mode: ScanMode; officeId: number; until: string; toOfficeId: number | null };
@@ -30,10 +30,12 @@ const belongs = (card: ScannedCard): string =>
   [card.officeName, card.place].filter((word) => word !== null && word !== '').join(' ') || '保管場所の記録はありません';
 
 /** Which whereabouts a mode expects, and what to say of a second scan. */
-const EXPECTS: Record<ScanMode, { from: readonly Whereabouts[]; already: Whereabouts; alreadyAt: string }> = {
+const EXPECTS: Record<ScanMode, { from: readonly Whereabouts[]; already?: Whereabouts; alreadyAt: string }> = {
   pull: { from: ['shelf'], already: 'pulled', alreadyAt: 'このカードは、引き抜き済みです' },
   return: { from: ['pulled', 'counter'], already: 'shelf', alreadyAt: 'このカードは、棚に戻し済みです' },
   shelve: { from: ['expected', 'counter', 'missing'], already: 'shelf', alreadyAt: 'このカードは、保管済みです' },
+  // A card lies on the shelf before and after it: whether it is in the box by now is the box's question.
+  move: { from: ['shelf'], alreadyAt: '' },
   send: { from: ['shelf', 'pulled', 'counter'], already: 'transit', alreadyAt: 'このカードは、回送に入れ済みです' },
   receive: { from: ['transit'], already: 'counter', alreadyAt: 'このカードは、受領済みです' },
 };
@@ -66,6 +68,14 @@ export function stopOf(task: ScanTask, card: ScannedCard, wanted: Wanted | undef
   if (task.mode === 'pull' || task.mode === 'send') return stopOfWanted(task, card, wanted);
   return undefined;
 }
+
+/** Moving from box to box: why a card stays where it is. `boxId`: the box whose label was read. */
+export const stopOfMove = (card: ScannedCard, boxId: number | null): Stop | undefined =>
+  boxId === null
+    ? { sign: '×', first: '先に、移す先の箱のラベルを読み取ってください。', why: '移す先の箱が決まっていません。' }
+    : card.placeId === boxId
+      ? { sign: '！', first: '置いたままにしてください。', why: 'このカードは、すでにこの箱にあります。' }
+      : undefined;
 
 function stopOfWanted(task: ScanTask, card: ScannedCard, wanted: Wanted | undefined): Stop | undefined {
   const back = `引き抜かないでください。${belongs(card)} に置いたままにします。`;

@@ -11,6 +11,7 @@ import { conflictsFeature } from './pages/conflicts/index.tsx';
 import { dayEndFeature } from './pages/day-end/index.tsx';
 import { draftRoutes } from './pages/drafts/index.tsx';
 import { keptRoutes } from './pages/kept/index.tsx';
+import { labelRoutes } from './pages/labels/index.tsx';
 import { listsFeature } from './pages/lists/index.tsx';
 import { locksFeature } from './pages/locks/index.tsx';
 import { mailingsFeature } from './pages/mailings/index.tsx';
@@ -51,6 +52,7 @@ export const features: readonly Feature[] = [
   closingsFeature,
   storageFeature,
   stocktakeFeature,
+  { routes: labelRoutes },
   { routes: scanRoutes },
   listsFeature,
   { routes: bulkRoutes },

@@ -9,7 +9,7 @@ import { sql } from '../lib/db/sql.ts';
 import { kanaKey, nameKey, personKey } from '../lib/japanese/keys.ts';
 import { book } from '../reservations/acts.ts';
 import { invite } from '../staff/accounts.ts';
-import { decide, listConflicts } from './decide.ts';
+import { decide, lastDecided, listConflicts, undecide } from './decide.ts';
 
 let fresh: FreshDatabase;
 let db: Db;
@@ -108,4 +108,57 @@ test('another person gets a card of their own; dropped changes nothing', async (
   expect(await decide(db, actor, await ask(`鈴木 花子${n}`), 'dropped')).toEqual({ ok: true, value: card });
   expect(await readCard(db, card)).toMatchObject({ name: `山田 花子${n}` });
   expect(await decide(db, actor, 999_999, 'dropped')).toMatchObject({ reason: 'unknown' });
+});
+
+const row = async (id: number) => {
+  const { found } = await fresh.db.one<{ found: string }>(
+    sql`SELECT (to_jsonb(c) - 'updated_at')::text AS found FROM cards.cards c WHERE id = ${id}`,
+  );
+  return found;
+};
+
+test('a decision is taken back: card, visit and standing are what they were, and the question is asked again', async () => {
+  const name = `佐藤 花子${n}`;
+  expect(await bookFor(card, 10)).toMatchObject({ ok: true });
+  const before = await row(card);
+  const id = await ask(name);
+  await decide(db, actor, id, 'corrected-name');
+  expect(await row(card)).not.toBe(before);
+  expect((await lastDecided(db, false, 5))[0]).toMatchObject({
+    id,
+    decision: 'corrected-name',
+    before: `山田 花子${n}`,
+    told: name,
+  });
+  expect(await undecide(db, actor, id)).toMatchObject({ ok: true });
+  expect(await row(card)).toBe(before);
+  expect((await listConflicts(db, false, 500)).map((one) => one.id)).toContain(id);
+  expect(await undecide(db, actor, id)).toMatchObject({ reason: 'unknown' });
+  // Who stands there is the former person again: nobody under that name is booked twice.
+  const twin = await makeCard(fresh.db, { noticeId: `E5F-${n}`, name: `山田 花子${n}` });
+  expect(await bookFor(twin, 11)).toMatchObject({ ok: false, reason: 'already_booked' });
+});
+
+test('a decision is not taken back over what happened since', async () => {
+  const name = `佐藤 花子${n}`;
+  const id = await ask(name);
+  const made = await decide(db, actor, id, 'another-person');
+  const other = made.ok ? (made.value ?? 0) : 0;
+  expect(await undecide(db, actor, id)).toMatchObject({ ok: true });
+  expect(await readCard(db, other)).toBeUndefined();
+  const again = await decide(db, actor, id, 'another-person');
+  const kept = again.ok ? (again.value ?? 0) : 0;
+  await fresh.db.run(sql`INSERT INTO cards.remarks (card_id, body, at, staff_id) VALUES (${kept}, '車いす', lib.now(), 1)`);
+  expect(await undecide(db, actor, id)).toMatchObject({ reason: 'changed_since' });
+  expect(await readCard(db, kept)).toBeDefined();
+
+  const corrected = await ask(`鈴木 花子${n}`);
+  await decide(db, actor, corrected, 'corrected-name');
+  await fresh.db.run(
+    sql`UPDATE cards.cards SET phone = '0942000001', updated_at = lib.now() + interval '1 second' WHERE id = ${card}`,
+  );
+  expect(await undecide(db, actor, corrected)).toMatchObject({ reason: 'changed_since' });
+  const dropped = await ask(`高橋 花子${n}`);
+  await decide(db, actor, dropped, 'dropped');
+  expect(await undecide(db, actor, dropped)).toMatchObject({ ok: true });
 });

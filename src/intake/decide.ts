@@ -52,3 +52,36 @@ export const decide = (db: Db, actor: Actor, id: number, decision: Decision): Pr
     );
     return card;
   });
+
+/** A decision as the page lists it.  */
+export type Decided = {
+  id: number;
+  at: Date;
+  by: string | null;
+  decision: Decision;
+  noticeId: string;
+  cardId: number;
+  before: string;
+  told: string;
+};
+
+/** The newest decisions, to be taken back. Protected people only for who may see them. */
+export const lastDecided = (tx: Tx, seesProtected: boolean, limit: number): Promise<Decided[]> =>
+  tx.rows<Decided>(sql`
+    SELECT k.id, k.decided_at AS at, a.name AS by, k.decision, k.card_id AS "cardId", c.notice_id AS "noticeId",
+      coalesce(k.before ->> 'name', c.name) AS before, k.incoming ->> 'name' AS told
+    FROM intake.conflicts k JOIN cards.cards c ON c.id = k.card_id LEFT JOIN staff.accounts a ON a.id = k.decided_by
+    WHERE k.decided_at IS NOT NULL AND (${seesProtected} OR NOT c.protected) ORDER BY k.decided_at DESC LIMIT ${limit}`);
+
+const UNDO_REASONS = ['unknown', 'too_old', 'asked_again', 'changed_since', 'taken', 'booked_twice'] as const;
+export type UndecideRefusal = (typeof UNDO_REASONS)[number];
+
+/** Takes a decision back: its question is asked again. */
+export const undecide = (db: Db, actor: Actor, id: number): Promise<Outcome<void, UndecideRefusal>> =>
+  attempt(UNDO_REASONS, async () => {
+    const keys = await db.row<{ name: string | null; kana: string | null }>(
+      sql`SELECT before ->> 'name_key' AS name, before ->> 'kana_key' AS kana FROM intake.conflicts WHERE id = ${id}`,
+    );
+    const search = keys === undefined || keys.name === null ? [] : searchPairs(keys.name, keys.kana ?? '');
+    await db.run(sql`SELECT intake.undecide(${actorSql(actor)}, ${id}, ${search})`);
+  });

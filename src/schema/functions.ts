@@ -20,6 +20,7 @@ const FILES = [
   'cards/citizen.sql',
   'cards/custody.sql',
   'cards/stocktake.sql',
+  'cards/move-between.sql',
   'cards/bulk.sql',
   'cards/desk.sql',
   'cards/decided.sql',

@@ -1,3 +1,4 @@
+import { drawLabels } from './labels.ts';
 import { drawList } from './list.ts';
 import type { Paper } from './paper.ts';
 import { drawPoster } from './poster.ts';
@@ -7,6 +8,7 @@ import { drawTrial } from './trial.ts';
 function draw(paper: Paper): PDFKit.PDFDocument {
   if (paper.kind === 'list') return drawList(paper);
   if (paper.kind === 'report') return drawReport(paper);
+  if (paper.kind === 'labels') return drawLabels(paper);
   return paper.kind === 'poster' ? drawPoster(paper) : drawTrial(paper);
 }
 

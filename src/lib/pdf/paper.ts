@@ -64,5 +64,26 @@ export type ReportPaper = {
   foot: string;
 };
 
+/** A label: what its QR code holds ('' for none), a large line and smaller ones. */
+export type Label = { code: string; large: string; lines: readonly string[] };
+
+export type SheetKind = '24' | '44';
+/** The two that stationers sell, by how many stand on a sheet. */
+export const SHEETS: Readonly<Record<SheetKind, LabelSheet>> = {
+  '24': { across: 3, down: 8, width: 70, height: 33.9, left: 0, top: 12.9 },
+  '44': { across: 4, down: 11, width: 48.3, height: 25.4, left: 8.4, top: 8.8 },
+};
+
+export type LabelsPaper = {
+  kind: 'labels';
+  title: string;
+  sheet: LabelSheet;
+  /** How far everything is moved, in millimetres: each printer draws the paper in a little differently. */
+  offset: { right: number; down: number };
+  /** Labels of the first sheet that are used already. */
+  skip: number;
+  labels: readonly Label[];
+};
+
 /** What can be printed: plain data, so that it can be handed to the thread that draws. */
-export type Paper = ListPaper | PosterPaper | ReportPaper | TrialPaper;
+export type Paper = ListPaper | PosterPaper | ReportPaper | TrialPaper | LabelsPaper;

@@ -1,15 +1,19 @@
 import {
   type Conflict,
   DECISIONS,
+  type Decided,
   type DecideRefusal,
   type Decision,
   decide,
+  lastDecided,
   listConflicts,
   readConflict,
+  type UndecideRefusal,
+  undecide,
 } from '../../../intake/decide.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { Button, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { can } from '../../../staff/rights.ts';
@@ -21,6 +25,8 @@ import { field, get, go, post, type SignedAsk, show } from '../../route.ts';
 import { marked } from './marked.ts';
 
 const MOST = 50;
+/** Decisions that are offered to be taken back. */
+const LAST = 10;
 
 const REFUSED: Record<DecideRefusal, string> = {
   unknown: 'この確認は、なくなっています。',
@@ -34,6 +40,7 @@ const DONE: Record<string, string> = {
   'another-person': '別の方のカードとして登録しました。',
   dropped: '取り込まないことにしました。',
   already: 'ほかの職員が、先に判断していました。',
+  undone: '判断を取り消しました。もう一度、選んでください。',
 };
 
 type Person = Conflict['told'] & { statusName?: string };
@@ -66,12 +73,12 @@ const ASKED: Record<Decision, { words: string; title: string; says: string }> = 
   'corrected-name': {
     words: '同じ方（訂正）',
     title: '同じ方として訂正しますか',
-    says: '登録の氏名・カナ・生年月日・住所を、取り込んだ行の内容に書き換えます。予約はそのまま残ります。この画面からは元に戻せません。',
+    says: '登録の氏名・カナ・生年月日・住所を、取り込んだ行の内容に書き換えます。予約はそのまま残ります。カードがその後変わっていなければ、あとで取り消せます。',
   },
   'another-person': {
     words: '別の方',
     title: '別の方のカードとして登録しますか',
-    says: '現在の登録は変更せずに、取り込んだ行を別のカードとして登録します。この画面からは元に戻せません。',
+    says: '現在の登録は変更せずに、取り込んだ行を別のカードとして登録します。そのカードに何も記録していなければ、あとで取り消せます。',
   },
   dropped: {
     words: '取り込まない',
@@ -145,9 +152,59 @@ function Row({ ask, conflict }: { ask: SignedAsk; conflict: Conflict }) {
   );
 }
 
-function ConflictsPage({ ask, conflicts }: { ask: SignedAsk; conflicts: Conflict[] }) {
+/** What was decided last, each with its way back. */
+function Last({ ask, decided }: { ask: SignedAsk; decided: readonly Decided[] }) {
+  if (decided.length === 0) return null;
+  return (
+    <section class="desk-section" aria-labelledby="last">
+      <h2 id="last">最近の判断</h2>
+      <Table
+        caption="最近の判断"
+        wide
+        columns={[
+          { head: '交付通知書ID', whole: true },
+          { head: '登録の氏名' },
+          { head: '取り込んだ氏名' },
+          { head: '判断', whole: true },
+          { head: '日時・職員' },
+          { head: '操作' },
+        ]}
+        rows={decided.map(({ id, cardId, noticeId, before, told, decision, at, by }) => [
+          <a class="code" href={paths.person(cardId)}>
+            {noticeId}
+          </a>,
+          printable(before).text,
+          printable(told).text,
+          ASKED[decision].words,
+          `${deskMoment(at)}　${by ?? ''}`,
+          <PostForm action={paths.undecide(id)} token={ask.token}>
+            <Button kind="second">
+              判断を取り消す<span class="unseen">：{printable(told).text}</span>
+            </Button>
+          </PostForm>,
+        ])}
+      />
+    </section>
+  );
+}
+
+const UNDO_REFUSED: Record<UndecideRefusal, string> = {
+  unknown: 'この判断は、ほかの職員が取り消しました。',
+  too_old: '以前の版で行った判断のため、取り消せません。',
+  asked_again: '同じ内容の行が、もう一度確認を待っています。そちらで判断してください。',
+  changed_since: '判断のあとにカードが変更・入出庫・予約されたため、取り消せません。',
+  taken: '元の氏名・生年月日のカードが、ほかに登録されています。検索して確かめてください。',
+  booked_twice: '元の氏名と生年月日の方には、別の予約があります。先に、どちらかの予約を取り消してください。',
+};
+
+function ConflictsPage({ ask, conflicts, decided }: { ask: SignedAsk; conflicts: Conflict[]; decided: Decided[] }) {
   const refused = field(ask.query, 'refused');
-  const words = Object.hasOwn(REFUSED, refused) ? REFUSED[refused as DecideRefusal] : undefined;
+  const stays = field(ask.query, 'stays');
+  const words = Object.hasOwn(REFUSED, refused)
+    ? REFUSED[refused as DecideRefusal]
+    : Object.hasOwn(UNDO_REFUSED, stays)
+      ? UNDO_REFUSED[stays as UndecideRefusal]
+      : undefined;
   const done = DONE[field(ask.query, 'done')];
   return (
     <Page ask={ask} title="取込みデータの氏名相違">
@@ -186,6 +243,7 @@ function ConflictsPage({ ask, conflicts }: { ask: SignedAsk; conflicts: Conflict
           </table>
         </div>
       )}
+      <Last ask={ask} decided={decided} />
       {conflicts.length === MOST && <p class="small soft">最初の{MOST}件を出しています。判断すると、次が出ます。</p>}
     </Page>
   );
@@ -194,8 +252,20 @@ function ConflictsPage({ ask, conflicts }: { ask: SignedAsk; conflicts: Conflict
 export const conflictsFeature: Feature = {
   routes: [
     get(paths.conflicts, 'intake.decide', async (ask) =>
-      show(<ConflictsPage ask={ask} conflicts={await listConflicts(ask.db, can(ask.session, 'cards.protected'), MOST)} />),
+      show(
+        <ConflictsPage
+          ask={ask}
+          conflicts={await listConflicts(ask.db, can(ask.session, 'cards.protected'), MOST)}
+          decided={await lastDecided(ask.db, can(ask.session, 'cards.protected'), LAST)}
+        />,
+      ),
     ),
+    post(paths.undecide(':id'), 'intake.decide', async (ask) => {
+      const id = rowId(ask.params['id']);
+      if (!id.ok) return go(paths.conflicts);
+      const undone = await undecide(ask.db, ask.actor, id.value);
+      return go(withQuery(paths.conflicts, undone.ok ? { done: 'undone' } : { stays: undone.reason }));
+    }),
     get(paths.decide(':id'), 'intake.decide', async (ask) => {
       const id = rowId(ask.params['id']);
       const decision = DECISIONS.find((one) => one === ask.query['decision']);

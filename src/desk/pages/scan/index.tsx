@@ -3,7 +3,7 @@ import { moveCard, undoMove } from '../../../cards/custody.ts';
 import { readPlace } from '../../../cards/places.ts';
 import { isOwnMove, readScan, type ScannedCard, scannedCard } from '../../../cards/scan.ts';
 import { wantedFor } from '../../../counter/expected-cards.ts';
-import { SCAN_MODES, type ScanMode, stopOf, takesBox } from '../../../counter/judge-scan.ts';
+import { SCAN_MODES, type ScanMode, stopOf, stopOfMove, takesBox } from '../../../counter/judge-scan.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { NotFound } from '../../parts/not-found.tsx';
@@ -57,7 +57,7 @@ async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
       return stopped(ask, props, {
         kind: 'unknown',
         code: typed,
-        why: '箱のラベルは、「保管する」と「棚に戻す」で、この場所の箱だけに使えます。',
+        why: '箱のラベルは、「保管する」「棚に戻す」「箱から箱へ移す」で、この場所の箱だけに使えます。',
       });
     return back({ ...props, boxId: box.id }, {});
   }
@@ -72,7 +72,8 @@ async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
       code: typed,
       why: '同じ交付通知書IDのカードが、ほかにもあります。カードのラベルか製造番号を読み取ってください。',
     });
-  if (stop !== undefined) return stopped(ask, props, { kind: 'stopped', card, stop });
+  const wrong = stop ?? (task.mode === 'move' ? stopOfMove(card, props.boxId) : undefined);
+  if (wrong !== undefined) return stopped(ask, props, { kind: 'stopped', card, stop: wrong });
   const moved = await moveCard(ask.db, ask.actor, {
     cardId: card.id,
     // A card that was missing is found: seen, and in its box again.

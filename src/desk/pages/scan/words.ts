@@ -34,6 +34,13 @@ export const SCAN_WORDS: Record<ScanMode, Words> = {
     done: '保管しました',
     left: '',
   },
+  move: {
+    title: '箱から箱へ移す',
+    lead: '移す先の箱のラベルを読み取ってから、移すカードを読み取ってください。箱のカードをまとめて移すときは、箱の画面から記録します。',
+    event: 'moved',
+    done: '移しました',
+    left: '',
+  },
   send: {
     title: '回送に入れる',
     lead: '送り先を選び、箱に入れるカードを読み取ってください。',

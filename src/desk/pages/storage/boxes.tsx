@@ -81,6 +81,7 @@ const REFUSED: Record<string, string> = {
 function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; cards: BoxedCard[] }) {
   const title = `${place.cabinet} ${place.box}`;
   const refused = REFUSED[field(ask.query, 'refused')];
+  const moved = field(ask.query, 'moved');
   return (
     <Page ask={ask} title={title}>
       <nav class="crumbs" aria-label="現在の場所">
@@ -93,6 +94,11 @@ function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; ca
       <h1>
         {place.officeName}　{title}
       </h1>
+      {/^\d{1,4}$/u.test(moved) && (
+        <Notice kind="done" role="status">
+          <Says>{`この箱へ${moved}枚を移しました。`}</Says>
+        </Notice>
+      )}
       {refused !== undefined && (
         <Notice kind="stop" role="alert" title="この箱は廃止できません">
           <Says>{refused}</Says>
@@ -104,6 +110,12 @@ function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; ca
       <PostForm action={paths.stocktakes} token={ask.token} hidden={{ box: String(place.id) }}>
         <p class="acts">
           <Button kind="second">この箱の棚卸を始める・続ける</Button>
+          <LinkButton href={withQuery(paths.labels, { office: place.officeCode, of: 'sleeves', box: place.id })} kind="second">
+            カードのラベルを印刷する
+          </LinkButton>
+          <LinkButton href={paths.moveBox(place.id)} kind="second">
+            カードをほかの箱へ移す
+          </LinkButton>
         </p>
       </PostForm>
       <Table

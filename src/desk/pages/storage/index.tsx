@@ -8,6 +8,7 @@ import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
 import { SCAN_WORDS } from '../scan/words.ts';
+import { betweenRoutes } from './between.tsx';
 import { boxRoutes } from './boxes.tsx';
 import { NoStorage, officeOf, storageOffices } from './offices.tsx';
 import { placingRoutes } from './placing.tsx';
@@ -36,6 +37,9 @@ function Doing({ ask, waiting }: { ask: SignedAsk; waiting: number }) {
       </ul>
       <h2>保管の準備</h2>
       <ul class="may-do">
+        <li>
+          <a href={paths.labels}>ラベルを印刷する</a>
+        </li>
         <li>
           <a href={paths.placing}>
             保管前のカードをまとめて保管する
@@ -117,6 +121,7 @@ export const storageRoutes: readonly Route[] = [
     return show(<StoragePage ask={ask} props={{ offices, office, places, waiting }} />);
   }),
   ...boxRoutes,
+  ...betweenRoutes,
   ...ruleRoutes,
   ...placingRoutes,
 ];

@@ -1,8 +1,9 @@
 import { listPlaces } from '../../../cards/places.ts';
-import { addRule, listRules, removeRule, type StorageRuleRow } from '../../../cards/storage-rules.ts';
+import { addRule, listRules, removeRule, type StorageRuleRow, turnRule } from '../../../cards/storage-rules.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { Button, ErrorSummary, type FormErrors, hasErrors, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { smallId } from '../../../lib/values/ids.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { listOffices } from '../../../offices/read.ts';
 import { Page } from '../../frame.tsx';
 import { DeskForm, readForm } from '../../parts/form.tsx';
@@ -11,7 +12,28 @@ import { type Answer, field, get, go, post, type Route, type SignedAsk, show } f
 import { ruleForm } from './forms.ts';
 
 const RIGHT = 'storage.manage';
-const DONE: Record<string, string> = { added: '保管規則を追加しました。', removed: '保管規則を取り消しました。' };
+const MOST_RULES = 100_000;
+
+/** Which rule is asked first: its number in the order, typed anew. */
+const Turn = ({ ask, id, at, of }: { ask: SignedAsk; id: number; at: number; of: string }) => (
+  <PostForm action={paths.turnRule(id)} token={ask.token} class="row-form">
+    <label class="unseen" for={`order-${id}`}>
+      順：{of}
+    </label>
+    <input class="input number" id={`order-${id}`} name="to" type="text" inputMode="numeric" autoComplete="off" value={at + 1} />
+    <Button kind="second">
+      番目へ移す<span class="unseen">：{of}</span>
+    </Button>
+  </PostForm>
+);
+
+const DONE: Record<string, string> = {
+  turned: '保管規則の順を変更しました。',
+  gone: 'この保管規則は、もうありません。',
+  'not-turned': '順は、1からの数字で入力してください。変更していません。',
+  added: '保管規則を追加しました。',
+  removed: '保管規則を取り消しました。',
+};
 
 const span = (label: string, from: string | null, to: string | null): string[] =>
   from === null && to === null
@@ -61,16 +83,24 @@ async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
       <Table
         caption="保管規則"
         empty="保管規則は、まだありません。"
-        columns={[{ head: '順', right: true }, { head: '条件' }, { head: '保管する箱', whole: true }, { head: '操作' }]}
+        columns={[
+          { head: '順', right: true },
+          { head: '条件' },
+          { head: '保管する箱', whole: true },
+          { head: '操作', whole: true },
+        ]}
         rows={rules.map((rule, at) => [
           String(at + 1),
           conditions(rule, names),
           rule.place,
-          <PostForm action={paths.removeRule(rule.id)} token={ask.token}>
-            <Button kind="second">
-              取り消す<span class="unseen">：{conditions(rule, names)}</span>
-            </Button>
-          </PostForm>,
+          <div class="acts">
+            <Turn ask={ask} id={rule.id} at={at} of={conditions(rule, names)} />
+            <PostForm action={paths.removeRule(rule.id)} token={ask.token}>
+              <Button kind="second">
+                取り消す<span class="unseen">：{conditions(rule, names)}</span>
+              </Button>
+            </PostForm>
+          </div>,
         ])}
       />
       <section class="desk-section" aria-labelledby="add">
@@ -99,6 +129,13 @@ export const ruleRoutes: readonly Route[] = [
     const { place, ...rule } = typed.value;
     await addRule(ask.db, ask.actor, { ...rule, placeId: Number(place) });
     return go(withQuery(paths.storageRules, { done: 'added' }));
+  }),
+  post(paths.turnRule(':id'), RIGHT, async (ask) => {
+    const id = smallId(ask.params['id']);
+    const to = wholeNumber(1, MOST_RULES)(ask.body['to']);
+    if (!to.ok) return go(withQuery(paths.storageRules, { done: 'not-turned' }));
+    const turned = id.ok && (await turnRule(ask.db, ask.actor, id.value, to.value));
+    return go(withQuery(paths.storageRules, { done: turned ? 'turned' : 'gone' }));
   }),
   post(paths.removeRule(':id'), RIGHT, async (ask) => {
     const id = smallId(ask.params['id']);

@@ -112,6 +112,121 @@ describe('[8(2)⑩a] places of storage', () => {
   });
 });
 
+describe('[8(2)⑩a] from box to box', () => {
+  const at = async (id: number) =>
+    fresh.db.one<{ place: number; position: number }>(
+      sql`SELECT storage_place_id AS place, storage_position AS position FROM cards.cards WHERE id = ${id}`,
+    );
+
+  test('a whole box, or the cards that are ticked, are moved in one act; too many for the new box: none', async () => {
+    await addBoxes({ cabinet: 'M棚', first: '1', count: '3', size: '3' });
+    const [one = 0, two = 0, three = 0] = await boxIds('M棚');
+    const lying = [];
+    for (const position of [1, 2, 3]) lying.push(await card({ placeId: one, position, whereabouts: 'shelf' }));
+    const out = await card({ placeId: two, position: 1, whereabouts: 'pulled' });
+    const [first, second, third] = lying.map(({ id }) => id);
+    const form = await good(await clerk.get(`/storage/boxes/${one}/move`));
+    const fields = formFields(form, `/storage/boxes/${one}/move`);
+    const full = await clerk.post(`/storage/boxes/${one}/move`, { ...fields, to: String(two), which: 'all' });
+    expect(full.status).toBe(409);
+    expect(words(full)).toContain('入りきりません');
+    expect((await at(first ?? 0)).place).toBe(one);
+    const ticked = await clerk.post(`/storage/boxes/${one}/move`, {
+      ...fields,
+      to: String(two),
+      which: 'ticked',
+      [`card-${second}`]: 'yes',
+    });
+    expect(words(await clerk.follow(ticked))).toContain('この箱へ1枚を移しました');
+    expect(await at(second ?? 0)).toEqual({ place: two, position: 2 });
+    // The page showed three: somebody took one out meanwhile.
+    const old = await clerk.post(`/storage/boxes/${one}/move`, { ...fields, to: String(three), which: 'all' });
+    expect(words(old)).toContain('この箱のカードが動きました');
+    const again = formFields(await clerk.get(`/storage/boxes/${one}/move`), `/storage/boxes/${one}/move`);
+    await clerk.post(`/storage/boxes/${one}/move`, { ...again, to: String(three), which: 'all' });
+    expect([await at(first ?? 0), await at(third ?? 0)]).toEqual([
+      { place: three, position: 1 },
+      { place: three, position: 2 },
+    ]);
+    expect((await at(out.id)).place).toBe(two);
+    const { wrong } = await fresh.db.one<{ wrong: number }>(sql`SELECT count(*)::integer AS wrong FROM cards.custody_wrong()`);
+    expect(wrong).toBe(0);
+  });
+
+  test('by scan: the label of the new box first, then the cards', async () => {
+    await addBoxes({ cabinet: 'N棚', first: '1', count: '2', size: '3' });
+    const [one = 0, two = 0] = await boxIds('N棚');
+    const { id } = await card({ placeId: one, position: 1, whereabouts: 'shelf' });
+    await clerk.get('/scan/move?office=honcho');
+    const without = await clerk.post('/scan/move', { office: 'honcho', code: cardLabel(id) });
+    expect(words(without)).toContain('先に、移す先の箱のラベルを読み取ってください');
+    const box = await clerk.follow(await clerk.post('/scan/move', { office: 'honcho', code: boxLabel(two) }));
+    const moved = await clerk.follow(await clerk.post('/scan/move', { ...formFields(box, '/scan/move'), code: cardLabel(id) }));
+    expect(words(moved)).toContain('✓ 移しました');
+    expect(await at(id)).toEqual({ place: two, position: 1 });
+    const twice = await clerk.post('/scan/move', { ...formFields(moved, '/scan/move'), code: cardLabel(id) });
+    expect(words(twice)).toContain('すでにこの箱にあります');
+  });
+
+  test('rules are asked in the order an administrator gives them', async () => {
+    await addBoxes({ cabinet: 'O棚', first: '1', count: '2', size: '3' });
+    const [one = 0, two = 0] = await boxIds('O棚');
+    for (const [lot, place] of [
+      ['ORDER1', one],
+      ['ORDER2', two],
+    ] as const) {
+      const page = await admin.get('/storage/rules');
+      await admin.post('/storage/rules', {
+        ...formFields(page, '/storage/rules'),
+        lotFrom: lot,
+        lotTo: lot,
+        place: String(place),
+      });
+    }
+    const order = async () =>
+      (
+        await fresh.db.rows<{ id: number; lot: string | null }>(
+          sql`SELECT id, lot_from AS lot FROM cards.storage_rules WHERE lot_from LIKE 'ORDER%' ORDER BY position, id`,
+        )
+      ).map((rule) => rule);
+    const [first, second] = await order();
+    await admin.get('/storage/rules');
+    const all = await fresh.db.rows<{ id: number }>(sql`SELECT id FROM cards.storage_rules ORDER BY position, id`);
+    const to = String(all.findIndex(({ id }) => id === first?.id) + 1);
+    const turned = await admin.follow(await admin.post(`/storage/rules/${second?.id}/turn`, { to }));
+    expect(words(await good(turned))).toContain('保管規則の順を変更しました');
+    expect((await order()).map(({ id }) => id)).toEqual([second?.id, first?.id]);
+    for (const rule of [first, second]) await admin.post(`/storage/rules/${rule?.id}/remove`, {});
+  });
+});
+
+describe('[8(2)⑩a] labels', () => {
+  test('of boxes, cabinets and sleeves, on both sheets; how a printer prints is kept', async () => {
+    await addBoxes({ cabinet: 'L棚', first: '1', count: '2', size: '30' });
+    const [one = 0] = await boxIds('L棚');
+    await card({ placeId: one, position: 1, whereabouts: 'shelf', protected: true });
+    const page = await good(await clerk.get(`/storage/labels?office=honcho&of=sleeves&box=${one}`));
+    const fields = {
+      ...formFields(page, '/storage/labels?office=honcho'),
+      of: 'sleeves',
+      sheet: '44',
+      printer: '2階の複合機',
+      right: '-15',
+    };
+    for (const of of ['sleeves', 'boxes', 'shelves']) {
+      await clerk.get('/storage/labels');
+      const pdf = await clerk.post('/storage/labels?office=honcho', { ...fields, of });
+      expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+    }
+    expect((await clerk.get('/storage/labels')).html).toContain('2階の複合機');
+    await clerk.get('/storage/labels');
+    expect(wrongBoxes(await clerk.post('/storage/labels?office=honcho', { ...fields, box: '' }))).toEqual(['box']);
+    expect(wrongBoxes(await clerk.post('/storage/labels?office=honcho', { ...fields, sheet: '24', start: '25' }))).toEqual([
+      'start',
+    ]);
+  });
+});
+
 describe('[8(2)③] where a card is kept follows from what J-LIS supplies', () => {
   test('by rules over lots and serial numbers, a delivery in one act; what fits no rule or no box is told', async () => {
     await addBoxes({ cabinet: 'R棚', first: '1', count: '2', size: '3' });

@@ -1,13 +1,13 @@
 import { csvLine, encodeList } from '../../../lib/csv/write.ts';
-import type { LabelSheet, TrialPaper } from '../../../lib/pdf/paper.ts';
+import { type LabelSheet, SHEETS, type TrialPaper } from '../../../lib/pdf/paper.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { type Answer, file } from '../../route.ts';
 import { TRIAL_CODE, TRIAL_NAMES } from './words.ts';
 
 /** Sheets of labels as they are sold (A-one): 70 × 33.9 mm, 48.3 × 25.4 mm. */
-const SHEETS: Record<string, LabelSheet> = {
-  'labels-24.pdf': { across: 3, down: 8, width: 70, height: 33.9, left: 0, top: 12.9 },
-  'labels-44.pdf': { across: 4, down: 11, width: 48.3, height: 25.4, left: 8.4, top: 8.8 },
+const FRAMES: Record<string, LabelSheet> = {
+  'labels-24.pdf': SHEETS['24'],
+  'labels-44.pdf': SHEETS['44'],
 };
 
 const PAGE: TrialPaper = {
@@ -39,7 +39,7 @@ const trialCsv = (): Buffer =>
 export async function trialFile(name: string): Promise<Answer | undefined> {
   if (name === 'trial.csv') return file('text/csv; charset=utf-8', '見本.csv', trialCsv());
   if (name === 'trial.pdf') return file('application/pdf', '試し刷り.pdf', await printPdf(PAGE));
-  const labels = SHEETS[name];
+  const labels = FRAMES[name];
   if (labels === undefined) return undefined;
   return file('application/pdf', 'ラベルの枠.pdf', await printPdf({ kind: 'trial', title: 'ラベルの枠', lines: [], labels }));
 }

@@ -1,0 +1,24 @@
+import type { Tx } from '../lib/db/db.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
+import { seenSql, type Viewer } from './viewer.ts';
+
+/** What a label of a card's sleeve says. `noticeId` null: hidden from this viewer. */
+export type SleeveLabel = {
+  id: number;
+  officeName: string | null;
+  place: string | null;
+  position: number | null;
+  noticeId: string | null;
+};
+
+const SLEEVES = (viewer: Viewer, which: Sql): Sql => sql`
+  SELECT c.id, o.name AS "officeName", nullif(concat_ws(' ', p.cabinet, p.box), '') AS place, c.storage_position AS position,
+    ${seenSql(viewer, sql`c.protected`, sql`c.notice_id`)} AS "noticeId"
+  FROM cards.cards c LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
+  WHERE c.is_open AND ${which} ORDER BY c.storage_position NULLS LAST, c.id`;
+
+/** The cards of a box from a position on, in their order. */
+export const sleevesOfBox = (tx: Tx, viewer: Viewer, placeId: number, fromPosition: number): Promise<SleeveLabel[]> =>
+  tx.rows<SleeveLabel>(
+    SLEEVES(viewer, sql`c.storage_place_id = ${placeId} AND coalesce(c.storage_position, ${fromPosition}) >= ${fromPosition}`),
+  );

@@ -1,0 +1,153 @@
+import { writeChange } from '../../../audit/change.ts';
+import { recordView } from '../../../audit/view.ts';
+import { sleevesOfBox } from '../../../cards/labels.ts';
+import { listPlaces, type Place } from '../../../cards/places.ts';
+import { ErrorSummary, type FormErrors, hasErrors, Says } from '../../../lib/html/index.ts';
+import type { Label } from '../../../lib/pdf/paper.ts';
+import { printPdf } from '../../../lib/pdf/print.ts';
+import {
+  keepPrinter,
+  type LabelPrinter,
+  labelPrinters,
+  labelsOfBoxes,
+  labelsOfShelves,
+  labelsOfSleeves,
+  labelsPaper,
+} from '../../../lists/labels.ts';
+import type { OfficeRecord } from '../../../offices/read.ts';
+import { Page } from '../../frame.tsx';
+import { DeskForm, readForm } from '../../parts/form.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, file, get, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { NoStorage, officeOf, storageOffices } from '../storage/offices.tsx';
+import { type LabelFields, type LabelsOf, labelForm } from './form.ts';
+
+const RIGHT = 'cards.move';
+const TITLES: Readonly<Record<LabelsOf, string>> = { boxes: '箱のラベル', shelves: '棚のラベル', sleeves: 'カードのラベル' };
+
+const kindAsked = (asked: string): LabelsOf => (asked === 'shelves' || asked === 'sleeves' ? asked : 'boxes');
+
+function LabelsPage({
+  ask,
+  offices,
+  office,
+  places,
+  printers,
+  errors,
+}: {
+  ask: SignedAsk;
+  offices: readonly OfficeRecord[];
+  office: OfficeRecord;
+  places: readonly Place[];
+  printers: readonly LabelPrinter[];
+  errors: FormErrors;
+}) {
+  const asked = printers.find(({ printer }) => printer === field(ask.query, 'printer')) ?? printers[0];
+  return (
+    <Page ask={ask} title="ラベルを印刷する" wrong={hasErrors(errors)}>
+      <nav class="crumbs" aria-label="現在の場所">
+        <ol>
+          <li>
+            <a href={paths.storage}>保管場所</a>
+          </li>
+        </ol>
+      </nav>
+      <h1>{office.facts.name}のラベルを印刷する</h1>
+      <ErrorSummary errors={errors} />
+      <nav aria-label="保管する場所">
+        <ul class="tabs">
+          {offices.map(({ code, facts }) => (
+            <li>
+              <a
+                href={withQuery(paths.labels, { office: code })}
+                {...(code === office.code ? { 'aria-current': 'page' as const } : {})}
+              >
+                {facts.name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Says class="lead">
+        PDFを「実際のサイズ」（倍率100%）で印刷してください。位置がずれるときは、右・下へずらす量を変更して、もう一度印刷します。
+      </Says>
+      {printers.length > 1 && (
+        <p>
+          印刷位置を覚えたプリンター：
+          {printers.map(({ printer }) => (
+            <>
+              <a href={withQuery(paths.labels, { office: office.code, printer })}>{printer}</a>　
+            </>
+          ))}
+        </p>
+      )}
+      <DeskForm
+        ask={ask}
+        form={labelForm(places)}
+        action={withQuery(paths.labels, { office: office.code })}
+        values={{
+          of: kindAsked(field(ask.query, 'of')),
+          box: field(ask.query, 'box'),
+          cabinet: '',
+          from: 1,
+          start: 1,
+          sheet: asked?.sheet ?? '24',
+          printer: asked?.printer ?? '',
+          right: String(asked?.right ?? 0),
+          down: String(asked?.down ?? 0),
+        }}
+        errors={errors}
+        submit="ラベルのPDFを作成する"
+        back={{ href: paths.storage, words: '保管場所に戻る' }}
+      />
+    </Page>
+  );
+}
+
+async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
+  const offices = await storageOffices(ask);
+  const office = officeOf(ask, offices);
+  if (office === undefined) return show(<NoStorage ask={ask} />);
+  const [places, printers] = await Promise.all([listPlaces(ask.db, office.id), labelPrinters(ask.db)]);
+  return show(
+    <LabelsPage ask={ask} offices={offices} office={office} places={places} printers={printers} errors={errors} />,
+    hasErrors(errors) ? 422 : 200,
+  );
+}
+
+async function labelsFor(ask: SignedAsk, office: OfficeRecord, places: readonly Place[], typed: LabelFields): Promise<Label[]> {
+  const chosen = places.filter(({ cabinet }) => typed.cabinet === '' || cabinet === typed.cabinet);
+  if (typed.of === 'boxes') return labelsOfBoxes(office.facts.name, chosen);
+  if (typed.of === 'shelves') return labelsOfShelves(office.facts.name, chosen);
+  const place = places.find(({ id }) => String(id) === typed.box);
+  if (place === undefined) return [];
+  await recordView(ask.db, ask.actor, { saw: 'box', officeId: office.id, box: `${place.cabinet} ${place.box}` });
+  return labelsOfSleeves(await sleevesOfBox(ask.db, viewerOf(ask), place.id, typed.from));
+}
+
+const NONE: FormErrors = { of: '印刷するラベルがありません。棚か箱を選び直してください。' };
+
+async function print(ask: SignedAsk): Promise<Answer> {
+  const office = officeOf(ask, await storageOffices(ask));
+  if (office === undefined) return show(<NoStorage ask={ask} />, 404);
+  const places = await listPlaces(ask.db, office.id);
+  const typed = readForm(ask, labelForm(places));
+  if (!typed.ok) return page(ask, typed.errors);
+  const labels = await labelsFor(ask, office, places, typed.value);
+  if (labels.length === 0) return page(ask, NONE);
+  const { printer, sheet, start } = typed.value;
+  const prints = { printer, sheet, right: Number(typed.value.right), down: Number(typed.value.down) };
+  await keepPrinter(ask.db, prints);
+  await writeChange(
+    ask.db,
+    ask.actor,
+    { act: 'storage.labels-printed', officeId: office.id, of: { rows: labels.length } },
+    null,
+    null,
+  );
+  const title = TITLES[typed.value.of];
+  return file('application/pdf', `${title}.pdf`, await printPdf(labelsPaper(title, labels, prints, start)));
+}
+
+export const labelRoutes: readonly Route[] = [get(paths.labels, RIGHT, (ask) => page(ask)), post(paths.labels, RIGHT, print)];
