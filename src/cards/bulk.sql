@@ -70,6 +70,10 @@ BEGIN
     SELECT p.id, b.to_status, p.from_status, v_at, (p_actor).staff_id, (p_actor).kind, '一括変更を取り消した' FROM put p ORDER BY p.id RETURNING 1
   )
   SELECT count(*) INTO back FROM told;
+  -- What was posted by this act is as if it had not been; those that stay keep theirs.
+  UPDATE cards.cards c SET notice_date = n.before FROM cards.notices n
+  WHERE n.bulk_id = p_bulk AND n.undone_at IS NULL AND c.id = n.card_id AND c.status_at = v_at AND n.kind = 'first';
+  UPDATE cards.notices n SET undone_at = v_at FROM cards.cards c WHERE n.bulk_id = p_bulk AND c.id = n.card_id AND c.status_at = v_at;
   SELECT count(*) - back INTO stay FROM cards.bulk_changed WHERE bulk_id = p_bulk;
   PERFORM audit.write(p_actor, 'card.statuses-undone', v_at, NULL, NULL, NULL, jsonb_build_object('to', b.to_status, 'rows', back, 'bulk', p_bulk));
 END $$;

@@ -37,6 +37,21 @@ export const changeMany = (
     return id;
   });
 
+const POST_REASONS = [...REASONS, 'ahead', 'follows'] as const;
+
+/** Changes many because their notices were posted on a day; `to`: 通知発送済 or 再通知. */
+export const postMany = (
+  db: Db,
+  actor: Actor,
+  change: { cards: readonly number[]; to: string; why: string; seen: string; posted: string },
+): Promise<Outcome<number, (typeof POST_REASONS)[number]>> =>
+  attempt(POST_REASONS, async () => {
+    const { id } = await db.one<{ id: number }>(
+      sql`SELECT cards.post_many(${actorSql(actor)}, ${[...change.cards]}::bigint[], ${change.to}, ${change.why}, ${change.seen}, ${change.posted}::date) AS id`,
+    );
+    return id;
+  });
+
 const UNDO_REASONS = ['unknown', 'undone'] as const;
 
 /** Takes a bulk change back whole: `back` cards stand as before it, `stay` were changed since and are left alone. */

@@ -23,6 +23,11 @@ BEGIN
   EXCEPTION WHEN unique_violation THEN
     PERFORM lib.refuse('superseded');
   END;
+  -- A notice by hand was posted today, where none of its kind was before: back from 保留 is no notice.
+  IF s.category = 'notified' AND (CASE WHEN p_to = 'renotified'
+    THEN NOT EXISTS (SELECT FROM cards.notices n WHERE n.card_id = p_card AND n.kind = 'again' AND n.undone_at IS NULL)
+    ELSE EXISTS (SELECT FROM cards.cards c WHERE c.id = p_card AND c.notice_date IS NULL) END)
+  THEN PERFORM cards.note_posted(p_actor, ARRAY[p_card], p_to, lib.day_of(v_at), NULL); END IF;
   -- A destroyed card lies nowhere; one that was said to be destroyed by mistake lies where it lay.
   IF s.category = 'destroyed' THEN
     PERFORM cards.record_custody(p_actor, p_card, 'destroyed', 'gone', '', v_at);

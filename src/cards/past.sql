@@ -4,7 +4,8 @@
 CREATE OR REPLACE FUNCTION cards.past_before() RETURNS date LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT (lib.day_of(lib.now()) - make_interval(years => greatest(site.number('keep-cards-years'), 1)))::date $$;
 
--- Why a card stays for what the card itself says: open, young (its years are not over), here (it lies in an office), kept. NULL: nothing keeps it.
+-- Why a card stays for what the card itself says: open, young (its years are not over), here (it lies in an office), kept, unexplained (a count of its
+-- box differs and nobody has said why). NULL: nothing keeps it.
 CREATE OR REPLACE FUNCTION cards.stays(c cards.cards) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE
@@ -12,6 +13,7 @@ AS $$
     WHEN lib.day_of(c.status_at) >= cards.past_before() THEN 'young'
     WHEN c.whereabouts NOT IN ('gone', 'expected') THEN 'here'
     WHEN EXISTS (SELECT FROM cards.kept k WHERE k.card_id = c.id AND k.lifted_at IS NULL) THEN 'kept'
+    WHEN EXISTS (SELECT FROM cards.stocktake_cards d WHERE d.card_id = c.id AND d.result <> 'seen' AND d.explained_at IS NULL) THEN 'unexplained'
   END
 $$;
 
@@ -31,6 +33,7 @@ BEGIN
       SELECT count(*) AS events, string_agg(x::text, E'\n' ORDER BY x.id) AS told FROM cards.custody_events x WHERE x.card_id = c.id) e ON true
     WHERE c.id = ANY (v_ids)) m
   GROUP BY m.month;
+  DELETE FROM cards.notices WHERE card_id = ANY (v_ids);
   DELETE FROM cards.kept WHERE card_id = ANY (v_ids);
   DELETE FROM cards.remarks WHERE card_id = ANY (v_ids);
   DELETE FROM cards.bulk_changed WHERE card_id = ANY (v_ids);

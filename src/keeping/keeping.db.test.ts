@@ -261,6 +261,7 @@ test('every table that refers to cards and reservations is one that the removal 
     'cards.bulk_changed',
     'cards.custody_events',
     'cards.kept',
+    'cards.notices',
     'cards.remarks',
     'cards.status_history',
     'cards.stocktake_cards',

@@ -5,7 +5,7 @@ import { sql } from '../lib/db/sql.ts';
 export const KINDS = ['cards', 'reservations', 'log'] as const;
 export type Kind = (typeof KINDS)[number];
 /** Why a card that is past its years stays (`keeping.stays`). */
-export type Stays = 'here' | 'kept' | 'visit' | 'conflict';
+export type Stays = 'here' | 'kept' | 'visit' | 'conflict' | 'unexplained';
 
 export type Night = {
   day: string;

@@ -1,11 +1,22 @@
 import { cardList } from './definitions/cards.ts';
+import { deadlineList } from './definitions/deadlines.ts';
 import { noShowList } from './definitions/no-shows.ts';
 import { pullList, transferList } from './definitions/pull.ts';
 import { runningList } from './definitions/running.ts';
+import { toPostList } from './definitions/to-post.ts';
 import { visitsList } from './definitions/visits.ts';
 import type { ListFace } from './list.ts';
 
 /** Every list of the desk, in the order of its page. A list more is a line here and its definition. */
-export const LISTS: readonly ListFace[] = [visitsList, pullList, transferList, noShowList, cardList, runningList];
+export const LISTS: readonly ListFace[] = [
+  visitsList,
+  pullList,
+  transferList,
+  noShowList,
+  cardList,
+  deadlineList,
+  toPostList,
+  runningList,
+];
 
 export const listOf = (code: string | undefined): ListFace | undefined => LISTS.find((list) => list.code === code);

@@ -24,7 +24,11 @@ export type ListColumn<Row> = {
 };
 
 /** What filters choose from. */
-export type Known = { offices: Office[]; services: Service[]; statuses: { code: string; name: string; retired: boolean }[] };
+export type Known = {
+  offices: Office[];
+  services: Service[];
+  statuses: { code: string; name: string; category: string; retired: boolean }[];
+};
 
 /**
  * A list: one definition gives screen, paper, CSV, workbook, the line in the log and the entry of the menu (§8(2)⑧c, §8(2)⑨).

@@ -10,7 +10,7 @@ export async function readKnown(tx: Tx): Promise<Known> {
     listOffices(tx),
     listServices(tx),
     tx.rows<Known['statuses'][number]>(
-      sql`SELECT code, name, retired_at IS NOT NULL AS retired FROM cards.statuses ORDER BY position, code`,
+      sql`SELECT code, name, category, retired_at IS NOT NULL AS retired FROM cards.statuses ORDER BY position, code`,
     ),
   ]);
   return { offices, services, statuses };

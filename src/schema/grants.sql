@@ -67,7 +67,7 @@ END $$;
 
 -- History is only added to.
 REVOKE UPDATE, DELETE ON cards.status_history, cards.custody_events, cards.remarks, site.terminal_checks FROM madoguchi_desk;
-REVOKE INSERT, UPDATE, DELETE ON cards.kept FROM madoguchi_desk;
+REVOKE INSERT, UPDATE, DELETE ON cards.kept, cards.notices, cards.due FROM madoguchi_desk;
 -- A stock-take is written by its acts alone: who counted and who checked stands as it was.
 REVOKE INSERT, UPDATE, DELETE ON cards.stocktakes, cards.stocktake_cards FROM madoguchi_desk;
 REVOKE UPDATE, DELETE ON running.answers, running.papers FROM madoguchi_desk, madoguchi_worker;
@@ -94,8 +94,8 @@ GRANT EXECUTE ON FUNCTION recovery.counts(), recovery.begin_backup(text), recove
 -- What removes because its time is over is the worker's alone.
 REVOKE EXECUTE ON FUNCTION reservations.expire(), reservations.forget_persons(), ledger.expire(), keeping.begin_night(), keeping.end_night(bigint),
   keeping.remove_cards(integer), keeping.remove_reservations(integer) FROM madoguchi_desk;
--- The parts of it are nobody's by themselves.
-REVOKE EXECUTE ON FUNCTION cards.remove_past(bigint[]), reservations.lock_past(integer), reservations.remove_past(uuid[]), outbox.forget(uuid[]),
+-- Parts of acts are nobody's by themselves.
+REVOKE EXECUTE ON FUNCTION cards.note_posted(audit.actor, bigint[], text, date, bigint), cards.remove_past(bigint[]), reservations.lock_past(integer), reservations.remove_past(uuid[]), outbox.forget(uuid[]),
   ledger.forget(uuid[]), counter.forget(uuid[]), closing.forget(uuid[]), intake.forget(bigint[]), keeping.add_figures(uuid[]),
   keeping.record(text, date, integer, integer, text, integer) FROM madoguchi_desk, madoguchi_worker;
 

@@ -29,6 +29,9 @@ AS $$
     WHEN 'priority-hours' THEN '48'          -- whose visit a closing took away books before others do for so long
     WHEN 'recovery-hours' THEN '4'           -- after a disaster the service is back within so long (目標復旧時間)
     WHEN 'recovery-loss-minutes' THEN '60'   -- and at most what was entered within so long is lost (目標復旧時点)
+    WHEN 'renotice-months' THEN '3'          -- after the notice, the notice again …
+    WHEN 'destroy-months' THEN '3'           -- … and so long after that, the card is to be destroyed
+    WHEN 'expires-near-days' THEN '60'       -- a card's own end is told so long before
     WHEN 'keep-visits-days' THEN '7'         -- citizens' visits that ended, with the address typed in them
     WHEN 'keep-searches-days' THEN '7'       -- what staff searched for
     WHEN 'keep-sessions-days' THEN '90'      -- sign-ins that ended

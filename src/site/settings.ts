@@ -6,7 +6,7 @@ export type Setting = {
   usual: number;
   least: number;
   most: number;
-  unit: '分' | '時間' | '時' | '日' | '年' | '回' | '人';
+  unit: '分' | '時間' | '時' | '日' | 'か月' | '年' | '回' | '人';
   /** How an administrator reads it. */
   label: string;
   means: string;
@@ -223,6 +223,30 @@ export const SETTINGS = {
     unit: '分',
     label: '目標復旧時点',
     means: 'データベースが失われたとき、さかのぼって失われてもよい時間の上限。バックアップがこれより古くなると警告します。',
+  },
+  'renotice-months': {
+    usual: 3,
+    least: 1,
+    most: 24,
+    unit: 'か月',
+    label: '再通知までの期間',
+    means: '通知発送日から、再通知の対象になるまでの月数。保留のあいだは数えません。',
+  },
+  'destroy-months': {
+    usual: 3,
+    least: 1,
+    most: 24,
+    unit: 'か月',
+    label: '廃棄予定までの期間',
+    means: '再通知の発送日から、廃棄予定の対象になるまでの月数。保留のあいだは数えません。',
+  },
+  'expires-near-days': {
+    usual: 60,
+    least: 1,
+    most: 365,
+    unit: '日',
+    label: 'カードの有効期限のお知らせ',
+    means: '未交付のカードの有効期限が近いことを、何日前から知らせるか。',
   },
   'keep-visits-days': {
     usual: 7,

@@ -3,6 +3,7 @@ import type { Head } from '../audit/seal.ts';
 import { yearWithoutHolidays } from '../calendar/holidays.ts';
 import { readState } from '../calendar/read.ts';
 import { custodyFaults } from '../cards/custody.ts';
+import { recountDue } from '../cards/deadline.ts';
 import { extendHorizon } from '../closing/horizon.ts';
 import { readDifferences } from '../closing/preview.ts';
 import { HORIZON_DAYS } from '../closing/slots.ts';
@@ -107,6 +108,9 @@ const horizon: Job = async (context) => {
 /** Goes on with a publish whose process died; the desk does its own as long as it lives. */
 const publish: Job = async ({ db, clock }) => void (await finishPublish(db, clock));
 
+/** Cards whose time is over are counted for 対応が必要; the lists themselves are always of now. */
+const due: Job = async ({ db }) => void (await recountDue(db));
+
 const expire: Job = async ({ db, sealer, log }) => log.info(await expireAll(db, sealer), 'expired');
 
 /** Name → when (cron, UTC), how long after a missed time it is made up for, and what. */
@@ -123,6 +127,7 @@ export const JOBS = {
   components: { when: dailyAt(6, 10), makeUpMs: 20 * HOUR_MS, run: components },
   backup: { when: dailyAt(3, 20), makeUpMs: 20 * HOUR_MS, run: backup },
   follow: { when: '*/5 * * * *', makeUpMs: 0, run: follow },
+  due: { when: dailyAt(0, 10), makeUpMs: 20 * HOUR_MS, run: due },
   expire: { when: dailyAt(2, 30), makeUpMs: 20 * HOUR_MS, run: expire },
 } as const satisfies Record<string, { when: string; makeUpMs: number; run: Job }>;
 

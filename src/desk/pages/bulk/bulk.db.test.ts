@@ -153,3 +153,25 @@ test('a filter that cannot be read changes no cards of another: its list says wh
   expect(wrong.status).toBe(422);
   expect(words(wrong)).toContain('通知発送日がこの日から');
 });
+
+test('[8(2)⑦c] from 期限一覧 the cards whose time is over are noticed again in one act, with the day of posting', async () => {
+  const day = dayBefore(150);
+  const [one = 0] = await cards(day, 1);
+  const list = await good(await clerk.get('/lists/deadlines?step=renotice'));
+  expect(words(list)).toContain('一括 太郎');
+  const page = await good(await clerk.get(`${PATH}?list=deadlines&office=&step=renotice&until=`));
+  expect(formFields(page, PATH)).toMatchObject({ list: 'deadlines', 'change-to': 'renotified' });
+  const typed = { ...formFields(page, PATH), act: 'preview', 'change-why': '再通知を発送', 'change-posted': dayBefore(1) };
+  const preview = await clerk.post(PATH, typed);
+  expect(words(preview)).toContain('通知の発送日');
+  await clerk.post(PATH, { ...formFields(preview, PATH, 'name="seen"'), act: 'change' });
+  expect(await statuses([one])).toEqual(['renotified']);
+  const { posted } = await fresh.db.one<{ posted: string }>(
+    sql`SELECT posted_on AS posted FROM cards.notices WHERE card_id = ${one} AND kind = 'again'`,
+  );
+  expect(posted).toBe(dayBefore(1));
+  expect(words(await clerk.get(`/people/${one}`))).toContain('廃棄予定の対象');
+  // A day that has not come belongs to no posting.
+  const ahead = await clerk.post(PATH, { ...typed, 'change-posted': dayBefore(-3), act: 'change' });
+  expect([ahead.status, wrongBoxes(ahead)]).toEqual([422, ['change-posted']]);
+});

@@ -1,10 +1,15 @@
-import { form, line, select } from '../../../lib/form/index.ts';
+import { day, form, line, select } from '../../../lib/form/index.ts';
 import type { Known } from '../../../lists/list.ts';
 
 /** Statuses a bulk change may lead to: what follows from booking, handing over and destroying is no choice. */
 const NOT_BY_HAND = new Set(['booked', 'handed-over', 'destroyed']);
 
-export type BulkFields = { to: string; why: string };
+export type BulkFields = { to: string; why: string; posted: string | null };
+
+/** Whether a status says that a notice was posted: then the day is kept. */
+export const isNotice = ({ statuses }: Known, to: string): boolean =>
+  statuses.some(({ code, category }) => code === to && category === 'notified');
+
 export const bulkForm = ({ statuses }: Known) =>
   form<BulkFields>(
     {
@@ -18,6 +23,10 @@ export const bulkForm = ({ statuses }: Known) =>
         ],
         { box: 'change-to', need: 'must' },
       ),
+      posted: day('通知の発送日', {
+        box: 'change-posted',
+        hint: '「通知発送済」か「再通知」に変更するときに入力します。空欄のときは本日です。',
+      }).optional(),
       why: line('理由', 100, { box: 'change-why', hint: '履歴に残ります。例：再通知を発送したため' }),
     },
     {

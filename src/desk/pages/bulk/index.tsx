@@ -1,21 +1,25 @@
-import { type BulkChange, changeMany, listBulk, previewBulk, readBulk, undoMany } from '../../../cards/bulk.ts';
+import { type BulkChange, changeMany, listBulk, postMany, previewBulk, readBulk, undoMany } from '../../../cards/bulk.ts';
+import { recountDue } from '../../../cards/deadline.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
+import { listOf } from '../../../lists/all.ts';
 import { countOf, keysOf } from '../../../lists/read.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, askedList, toList } from '../lists/asked.ts';
-import { bulkForm } from './form.ts';
+import { bulkForm, isNotice } from './form.ts';
 import { BulkPage, type BulkProps, ChangedPage } from './view.tsx';
 
 const RIGHT = 'people.status';
 /** More in one act would hold too many rows for too long: 5,000 take some two seconds. */
 const MOST = 5_000;
 
-/** The cards that the filter of 交付状況一覧 chooses; without those under 支援措置 whom this clerk may not see. */
+/** The cards that the filter of a list of cards chooses (交付状況一覧 where none is named); without those under 支援措置 whom this clerk may not see. */
 async function chosenCards(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedList> {
-  const asked = await askedList({ ...ask, params: { list: 'cards' } }, input);
+  const named = listOf(field(input, 'list'));
+  const asked = await askedList({ ...ask, params: { list: named?.ofCards === true ? named.code : 'cards' } }, input);
   if (asked === undefined) throw new Error('the list of cards is gone');
   return asked;
 }
@@ -40,12 +44,18 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   const cards = (await keysOf(ask.db, asked.prepared)).map(Number);
   if (cards.length > MOST) return page(ask, ask.body, {}, 422);
   const { to, why } = typed.value;
+  const posted = isNotice(asked.known, to) ? (typed.value.posted ?? cityDay(ask.now)) : null;
   if (field(ask.body, 'act') !== 'change')
-    return page(ask, ask.body, { preview: { to, why, ...(await previewBulk(ask.db, cards, to)) } });
-  const changed = await changeMany(ask.db, ask.actor, { cards, to, why, seen: field(ask.body, 'seen') });
+    return page(ask, ask.body, { preview: { to, why, posted, ...(await previewBulk(ask.db, cards, to)) } });
+  const change = { cards, to, why, seen: field(ask.body, 'seen') };
+  const changed =
+    posted === null ? await changeMany(ask.db, ask.actor, change) : await postMany(ask.db, ask.actor, { ...change, posted });
+  if (changed.ok) await recountDue(ask.db);
   if (changed.ok) return go(withQuery(paths.bulkChange(changed.value), { done: 'changed' }));
-  const preview = { to, why, ...(await previewBulk(ask.db, cards, to)) };
-  return page(ask, ask.body, { preview, refused: changed.reason }, 409);
+  if (changed.reason === 'ahead')
+    return page(ask, ask.body, { errors: { 'change-posted': '発送日は、本日までの日を入力してください。' } }, 422);
+  const preview = { to, why, posted, ...(await previewBulk(ask.db, cards, to)) };
+  return page(ask, ask.body, { preview, refused: changed.reason === 'nothing' ? 'nothing' : 'changed_meanwhile' }, 409);
 }
 
 const withBulk = withRow<BulkChange>((ask, id) => readBulk(ask.db, id));
@@ -67,6 +77,7 @@ export const bulkRoutes: readonly Route[] = [
     RIGHT,
     withBulk(async (ask, change) => {
       const undone = await undoMany(ask.db, ask.actor, change.id);
+      await recountDue(ask.db);
       return go(withQuery(paths.bulkChange(change.id), undone.ok ? { back: undone.value.back, stay: undone.value.stay } : {}));
     }),
   ),

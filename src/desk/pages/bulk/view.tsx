@@ -1,4 +1,5 @@
 import { type BulkChange, type BulkPreview, VERDICTS, type Verdict } from '../../../cards/bulk.ts';
+import { longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import {
@@ -42,9 +43,19 @@ const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   retired: '変更しません（使われていない交付状況です）',
 };
 
+/** The filter as the form carries it, with the list it is of. */
+const filterHidden = ({ list, prepared }: AskedList) => ({ ...prepared.boxes, list: list.code });
+
+/** What a list of cards is made for, chosen at first. */
+const usualOf = ({ list, prepared: { boxes } }: AskedList): string => {
+  if (list.code === 'to-post') return boxes['kind'] === 'again' ? 'renotified' : 'notified';
+  if (list.code !== 'deadlines') return '';
+  return boxes['step'] === 'renotice' ? 'renotified' : boxes['step'] === 'destroy' ? 'to-destroy' : '';
+};
+
 /** How many change, how many are skipped and why; the press carries what was shown. */
 function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; preview: BulkFields & BulkPreview }) {
-  const { to, why, verdicts, seen } = preview;
+  const { to, why, posted, verdicts, seen } = preview;
   const change = verdicts.change ?? 0;
   const name = asked.known.statuses.find(({ code }) => code === to)?.name ?? to;
   return (
@@ -59,17 +70,24 @@ function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; pr
           return count === 0 ? [] : [[VERDICT_WORDS[verdict], `${count.toLocaleString('ja')}枚`]];
         })}
       />
+      {posted !== null && <Says class="lead">{`通知の発送日：${longDate(posted)}`}</Says>}
       {change > 0 && (
         <PostForm
           action={paths.bulkStatus}
           token={ask.token}
-          hidden={{ ...asked.prepared.boxes, 'change-to': to, 'change-why': why, seen }}
+          hidden={{
+            ...filterHidden(asked),
+            'change-to': to,
+            'change-why': why,
+            'change-posted': posted ?? '',
+            seen,
+          }}
         >
           <p class="acts">
             <Button name="act" value="change">
               {change.toLocaleString('ja')}枚を「{name}」に変更する
             </Button>
-            <LinkButton href={withQuery(paths.list('cards'), filterQuery(asked))} kind="second">
+            <LinkButton href={withQuery(paths.list(asked.list.code), filterQuery(asked))} kind="second">
               やめる
             </LinkButton>
           </p>
@@ -113,7 +131,7 @@ export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
       <nav class="crumbs" aria-label="現在の場所">
         <ol>
           <li>
-            <a href={withQuery(paths.list('cards'), filterQuery(asked))}>交付状況一覧</a>
+            <a href={withQuery(paths.list(asked.list.code), filterQuery(asked))}>{asked.list.title}</a>
           </li>
         </ol>
       </nav>
@@ -137,8 +155,8 @@ export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
           <Says>{`一度に変更できるのは${most.toLocaleString('ja')}枚までです。一覧の条件を絞り込んでください。`}</Says>
         </Notice>
       ) : (
-        <PostForm action={paths.bulkStatus} token={ask.token} class="desk-form" hidden={asked.prepared.boxes}>
-          <FormFields form={form} state={stateOf(ask, {}, errors)} />
+        <PostForm action={paths.bulkStatus} token={ask.token} class="desk-form" hidden={filterHidden(asked)}>
+          <FormFields form={form} state={stateOf(ask, { 'change-to': usualOf(asked) }, errors)} />
           <p class="acts">
             <Button {...(preview === undefined ? {} : { kind: 'second' as const })} name="act" value="preview">
               変更する内容を確かめる

@@ -12,7 +12,7 @@ import { type Answer, field, go, type SignedAsk } from '../../route.ts';
 export type AskedList = { list: ListFace; known: Known; prepared: Prepared; sort: string; columns: number[] };
 
 /** Fields of an address that are not the filter's. */
-const OWN = new Set(['sort', 'page', 'done', 'form_token', 'as', 'sure', 'act', 'seen', 'form']);
+const OWN = new Set(['sort', 'page', 'done', 'form_token', 'as', 'sure', 'act', 'seen', 'form', 'list']);
 const filterOf = (input: SignedAsk['query']): SignedAsk['query'] =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !OWN.has(name)));
 

@@ -1,4 +1,7 @@
+import { DUE_STEPS, type DueStep } from '../../../cards/deadline.ts';
+import { sql } from '../../../lib/db/sql.ts';
 import { chooseColumns } from '../../../lists/columns.ts';
+import { STEP_WORDS } from '../../../lists/definitions/deadlines.ts';
 import { countOf, linesOf, readPage } from '../../../lists/read.ts';
 import { lastPrint, recordShown } from '../../../lists/remember.ts';
 import type { Feature } from '../../feature.ts';
@@ -39,6 +42,12 @@ async function listPage(ask: SignedAsk, asked: AskedList): Promise<Answer> {
   return show(<ListPage ask={ask} props={{ ...asked, ...counted, lines, page, pages, changes }} />, wrong ? 422 : 200);
 }
 
+const DUE_WHY: Record<DueStep, string> = {
+  renotice: '通知の発送日から、定めた月数が過ぎました。再通知を発送し、発送日を記録してください。',
+  destroy: '再通知の発送日から、定めた月数が過ぎました。廃棄予定にするか、保留にしてください。',
+  expires: 'カード自体の有効期限が近づいています。ご本人への連絡か、廃棄を検討してください。',
+};
+
 export const listsFeature: Feature = {
   routes: [
     get(paths.lists, RIGHT, async (ask) => show(<ListsPage ask={ask} />)),
@@ -66,4 +75,11 @@ export const listsFeature: Feature = {
     ),
   ],
   menu: [{ group: 'lists', href: paths.lists, words: '一覧・印刷', right: 'people.see', also: [paths.bulkStatus] }],
+  waits: DUE_STEPS.map((step) => ({
+    words: STEP_WORDS[step],
+    why: DUE_WHY[step],
+    href: withQuery(paths.list('deadlines'), { step }),
+    right: 'people.see' as const,
+    count: sql`SELECT coalesce(sum(cards), 0)::integer FROM cards.due WHERE step = ${step}`,
+  })),
 };

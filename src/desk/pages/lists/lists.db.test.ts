@@ -100,12 +100,23 @@ describe('every list', () => {
   );
 
   test.for(LISTS.map(({ code }) => code))('%s: whom the clerk may not see stands in no page and no file', async (code) => {
-    await booked(9, 9, ['P', '1', 1], {
-      name: '秘密 花子',
-      protected: true,
-      office: code === 'transfer' ? city.branch : city.main,
-    });
-    const fields = code === 'cards' ? {} : { from: dayOn(1), to: dayOn(20), office: '' };
+    if (code === 'deadlines' || code === 'to-post') {
+      const status = code === 'deadlines' ? 'notified' : 'preparing';
+      const id = await makeCard(fresh.db, {
+        noticeId: `${code === 'deadlines' ? 'SDL' : 'STP'}-${100_000 + n}`,
+        name: '秘密 花子',
+        protected: true,
+        birthDate: null,
+      });
+      await fresh.db.run(sql`UPDATE cards.cards SET status = ${status}, notice_date = ${dayOn(-200)}::date WHERE id = ${id}`);
+    } else
+      await booked(9, 9, ['P', '1', 1], {
+        name: '秘密 花子',
+        protected: true,
+        office: code === 'transfer' ? city.branch : city.main,
+      });
+    const usual = code === 'cards' || code === 'deadlines' || code === 'to-post';
+    const fields = usual ? {} : { from: dayOn(1), to: dayOn(20), office: '' };
     for (const page of [
       await clerk.get(`/lists/${code}${query(fields)}`),
       await take(clerk, code, fields, 'csv'),

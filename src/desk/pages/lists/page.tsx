@@ -149,7 +149,9 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
               <a href={withQuery(paths.newMailing, query)}>一斉メールを作成する</a>
             )}
             {list.ofCards === true && rows > 0 && can(ask.session, 'people.status') && (
-              <a href={withQuery(paths.bulkStatus, query)}>交付状況をまとめて変更する</a>
+              <a href={withQuery(paths.bulkStatus, { list: list.code === 'cards' ? '' : list.code, ...query })}>
+                交付状況をまとめて変更する
+              </a>
             )}
           </div>
           <Rows props={props} />

@@ -1,7 +1,8 @@
+import type { Deadline } from '../../../cards/deadline.ts';
 import type { Card, CustodyEvent } from '../../../cards/read.ts';
 import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
 import { clockTime, eraDate, shortDate } from '../../../lib/dates/format.ts';
-import { deskMoment } from '../../../lib/dates/jst.ts';
+import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
@@ -10,8 +11,17 @@ import { whereCardIs } from '../../parts/whereabouts.ts';
 import { birthday, CUSTODY_WORDS } from '../../parts/words.ts';
 import type { SignedAsk } from '../../route.ts';
 
-/** Who it is: what the card's list says of its holder. */
-export function Facts({ ask, card }: { ask: SignedAsk; card: Card }) {
+/** What comes next and from when, where a clock runs for the card. */
+const nextWords = ({ step, dueOn }: Deadline, today: string): string => {
+  if (step === 'stopped') return '保留のため、停止中';
+  if (dueOn === null) return '';
+  const what = step === 'renotice' ? '再通知' : '廃棄予定';
+  return dueOn <= today ? `${what}の対象（${shortDate(dueOn)}から）` : `${eraDate(dueOn)}に${what}の対象`;
+};
+
+/** Who it is: what the card's list says of its holder, and until when the card waits. */
+export function Facts({ ask, card, deadline }: { ask: SignedAsk; card: Card; deadline: Deadline | undefined }) {
+  const next = deadline === undefined ? '' : nextWords(deadline, cityDay(ask.now));
   return (
     <div class="person-head">
       <p class="person-kana">{card.kana === '' ? 'カナの記録なし' : card.kana}</p>
@@ -39,6 +49,12 @@ export function Facts({ ask, card }: { ask: SignedAsk; card: Card }) {
           <dt>電話</dt>
           <dd>{card.phone === '' ? '記録なし' : showPhone(card.phone)}</dd>
         </div>
+        {next !== '' && (
+          <div>
+            <dt>交付の期限</dt>
+            <dd>{next}</dd>
+          </div>
+        )}
         {card.expiresOn !== null && (
           <div>
             <dt>カードの期限</dt>

@@ -1,5 +1,6 @@
 import { recordView } from '../../../audit/view.ts';
 import { changeStatus, liftRest, readRest, writeRemark } from '../../../cards/acts.ts';
+import { readDeadline } from '../../../cards/deadline.ts';
 import { readKept } from '../../../cards/keep.ts';
 import {
   type Card,
@@ -48,7 +49,7 @@ const notFound = (ask: SignedAsk): Answer => show(<NotFound ask={ask} />, 404);
 async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<Answer> {
   const card = await visibleCard(ask, ask.params['card']);
   if (card === undefined) return notFound(ask);
-  const [reservations, history, custody, remarks, rest, others, lastIncomplete, kept] = await Promise.all([
+  const [reservations, history, custody, remarks, rest, others, lastIncomplete, kept, deadline] = await Promise.all([
     reservationsOfCard(ask.db, card.id),
     statusHistory(ask.db, card.id),
     custodyHistory(ask.db, card.id),
@@ -57,6 +58,7 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
     sameNotice(ask.db, card, can(ask.session, 'cards.protected')),
     lastIncompleteOf(ask.db, card.id),
     readKept(ask.db, card.id),
+    readDeadline(ask.db, card.id),
   ]);
   const mails = await mailsOf(
     ask.db,
@@ -96,6 +98,7 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
         others: others.length,
         lastIncomplete,
         kept,
+        deadline,
         refused: field(ask.query, 'refused'),
         done: field(ask.query, 'done'),
         ...(typed === undefined ? {} : { typed }),

@@ -1,4 +1,5 @@
 import type { Rest } from '../../../cards/acts.ts';
+import type { Deadline } from '../../../cards/deadline.ts';
 import type { Kept } from '../../../cards/keep.ts';
 import type { Card, CustodyEvent, Remark, StatusChange } from '../../../cards/read.ts';
 import type { LatestAct, OutcomeCode } from '../../../counter/acts.ts';
@@ -14,6 +15,8 @@ export type PersonProps = {
   visit: { reservation: ReservationRow; position: number; outcome: OutcomeCode | null; act: LatestAct | null } | undefined;
   /** What was missing the last time the holder came. */
   lastIncomplete: LastIncomplete | undefined;
+  /** Until when the card waits. */
+  deadline: Deadline | undefined;
   /** The order to keep the card beyond its years. */
   kept: Kept | undefined;
   reservations: ReservationRow[];

@@ -79,7 +79,7 @@ export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps 
   return (
     <Page ask={ask} title="カードと本人">
       <Said props={props} />
-      <Facts ask={ask} card={props.card} />
+      <Facts ask={ask} card={props.card} deadline={props.deadline} />
       <Notices ask={ask} props={props} />
       <div class="desk-columns">
         <div class="desk-body">

@@ -18,6 +18,7 @@ const GROUPS: { title: string; of: RegExp }[] = [
   { title: 'メール', of: /^(?:reminder|second-reminder|mail|no-show)-/u },
   { title: '職員の画面', of: /^(?:desk|sign-in)-/u },
   { title: '復旧の目標', of: /^recovery-/u },
+  { title: 'カードの交付期限', of: /^(?:renotice|destroy|expires)-/u },
   { title: '記録を残す長さ', of: /^keep-/u },
   { title: 'そのほか', of: /./u },
 ];

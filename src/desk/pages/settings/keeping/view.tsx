@@ -34,6 +34,7 @@ const STAYS_WORDS: Record<Stays, string> = {
   kept: '残すことにした',
   visit: '予約が残っている',
   conflict: '氏名相違の判断待ち',
+  unexplained: '棚卸の差の説明待ち',
 };
 
 const count = (of: number | undefined): string => (of ?? 0).toLocaleString('ja-JP');

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { buildSmallCity, makeCard, type SmallCity } from '../../test/support/small-city.ts';
+import { shiftTime } from '../../test/support/time.ts';
+import type { Actor } from '../audit/actor.ts';
+import { addDays } from '../lib/dates/jst.ts';
+import { connect, type Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { invite } from '../staff/accounts.ts';
+import { changeStatus } from './acts.ts';
+import { postMany, previewBulk, undoMany } from './bulk.ts';
+import { readDeadline, recountDue } from './deadline.ts';
+
+let fresh: FreshDatabase;
+let db: Db;
+let city: SmallCity;
+let actor: Actor;
+let n = 200_000;
+
+const later = (day: string, months: number, days = 0): string =>
+  Temporal.PlainDate.from(day).add({ months }).add({ days }).toString();
+const afterDays = (days: number) => shiftTime(fresh, days * 86_400);
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
+  city = await buildSmallCity(fresh.db);
+  const made = await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: ['counter'] });
+  if (!made.ok) throw new Error(made.reason);
+  actor = { kind: 'staff', staffId: made.value.id };
+});
+afterAll(async () => {
+  await db.close();
+  await fresh.drop();
+});
+beforeEach(() => afterDays(0));
+
+async function noticed(day: string): Promise<number> {
+  const id = await makeCard(fresh.db, { noticeId: `A1B-${++n}`, name: `人 ${n}`, officeId: city.main });
+  await fresh.db.run(sql`UPDATE cards.cards SET notice_date = ${day}::date WHERE id = ${id}`);
+  return id;
+}
+const status = async (cardId: number, from: string, to: string) => {
+  const changed = await changeStatus(db, actor, { cardId, from, to, why: '確認' });
+  if (!changed.ok) throw new Error(changed.reason);
+};
+async function post(cards: number[], to: string, posted: string) {
+  const { seen } = await previewBulk(db, cards, to);
+  return postMany(db, actor, { cards, to, why: '発送', seen, posted });
+}
+const due = async (step: string, day: string): Promise<number[]> =>
+  (await fresh.db.rows<{ id: number }>(sql`SELECT card_id AS id FROM cards.due_by(${step}, ${day}::date) ORDER BY 1`)).map(
+    ({ id }) => id,
+  );
+
+describe('until when a card waits', () => {
+  test('months after the notice it is noticed again, months after that it is to be destroyed', async () => {
+    const id = await noticed(city.today);
+    const again = later(city.today, 3);
+    expect(await readDeadline(db, id)).toEqual({ step: 'renotice', since: city.today, held: 0, dueOn: again });
+    expect(await due('renotice', addDays(again, -1))).not.toContain(id);
+    expect(await due('renotice', again)).toContain(id);
+    await afterDays(100);
+    const posted = addDays(city.today, 99);
+    expect((await post([id], 'renotified', posted)).ok).toBe(true);
+    expect(await readDeadline(db, id)).toEqual({ step: 'destroy', since: posted, held: 0, dueOn: later(posted, 3) });
+    expect(await due('destroy', later(posted, 3))).toContain(id);
+    await afterDays(200);
+    await status(id, 'renotified', 'to-destroy');
+    expect(await readDeadline(db, id)).toMatchObject({ step: null, dueOn: null });
+  });
+
+  test('保留 stops the clock for as long as it lasts', async () => {
+    const id = await noticed(city.today);
+    await afterDays(10);
+    await status(id, 'notified', 'on-hold');
+    await afterDays(30);
+    expect(await readDeadline(db, id)).toMatchObject({ step: 'stopped', held: 20, dueOn: null });
+    expect(await due('renotice', later(city.today, 60))).not.toContain(id);
+    await status(id, 'on-hold', 'notified');
+    await afterDays(50);
+    expect(await readDeadline(db, id)).toEqual({
+      step: 'renotice',
+      since: city.today,
+      held: 20,
+      dueOn: later(city.today, 3, 20),
+    });
+  });
+
+  test('a posting of many keeps its day and is taken back whole', async () => {
+    const [one, other] = [await noticed(city.today), await noticed(city.today)];
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'preparing', notice_date = NULL WHERE id IN (${one}, ${other})`);
+    const posted = addDays(city.today, -2);
+    const act = await post([one, other], 'notified', posted);
+    if (!act.ok) throw new Error(act.reason);
+    expect(await readDeadline(db, other)).toMatchObject({ step: 'renotice', since: posted });
+    // What was changed since stays.
+    await status(other, 'notified', 'on-hold');
+    expect(await undoMany(db, actor, act.value)).toEqual({ ok: true, value: { back: 1, stay: 1 } });
+    const rows = await fresh.db.rows<{ notice: string | null }>(
+      sql`SELECT notice_date AS notice FROM cards.cards WHERE id IN (${one}, ${other}) ORDER BY id`,
+    );
+    expect(rows).toEqual([{ notice: null }, { notice: posted }]);
+  });
+
+  test('a day that has not come is refused', async () => {
+    const id = await noticed(city.today);
+    expect(await post([id], 'renotified', addDays(city.today, 1))).toEqual({ ok: false, reason: 'ahead' });
+  });
+
+  test('the card’s own end is told some days before, and 対応が必要 counts all of it', async () => {
+    const id = await noticed(city.today);
+    await fresh.db.run(sql`UPDATE cards.cards SET expires_on = ${addDays(city.today, 60)}::date WHERE id = ${id}`);
+    expect(await due('expires', addDays(city.today, 59))).not.toContain(id);
+    expect(await due('expires', addDays(city.today, 60))).toContain(id);
+    await recountDue(db);
+    const { cards } = await fresh.db.one<{ cards: number }>(sql`SELECT cards FROM cards.due WHERE step = 'expires'`);
+    expect(cards).toBe((await due('expires', addDays(city.today, 60))).length);
+  });
+});

@@ -1,0 +1,72 @@
+-- Until when a card waits (§8(2)⑦, domain.md): months after its notice it is noticed again, months after that it is to be destroyed. 保留 stops the clock.
+
+-- step: what comes next (renotice, destroy; stopped while on hold; NULL where no clock runs). since: the notice it counts from. held: days on hold since
+-- then. due_on: the day from which the step may be done; NULL while it is stopped.
+CREATE OR REPLACE FUNCTION cards.deadline(c cards.cards, OUT step text, OUT since date, OUT held integer, OUT due_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT w.step, w.since, h.days,
+    CASE w.step WHEN 'renotice' THEN (w.since + make_interval(months => site.number('renotice-months')))::date + h.days
+      WHEN 'destroy' THEN (w.since + make_interval(months => site.number('destroy-months')))::date + h.days END
+  FROM (
+    SELECT coalesce(a.again, c.notice_date) AS since, CASE
+      WHEN NOT c.is_open OR s.category IN ('preparing', 'to-destroy') OR coalesce(a.again, c.notice_date) IS NULL THEN NULL
+      WHEN s.category = 'on-hold' THEN 'stopped' WHEN a.again IS NULL THEN 'renotice' ELSE 'destroy' END AS step
+    FROM cards.statuses s CROSS JOIN LATERAL (
+      SELECT coalesce((SELECT max(n.posted_on) FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'again' AND n.undone_at IS NULL),
+        CASE WHEN c.status = 'renotified' THEN lib.day_of(c.status_at) END) AS again) a
+    WHERE s.code = c.status) w
+  CROSS JOIN LATERAL (
+    SELECT coalesce(sum(greatest(lib.day_of(coalesce(x.until, lib.now())) - greatest(lib.day_of(x.at), w.since), 0)), 0)::integer AS days
+    FROM (SELECT e.at, e.to_status, lead(e.at) OVER (ORDER BY e.id) AS until FROM cards.status_history e WHERE e.card_id = c.id) x
+      JOIN cards.statuses s ON s.code = x.to_status AND s.category = 'on-hold') h
+$$;
+
+-- Cards that are at the end of a time by a day: those that nobody has booked. expires: the card's own time, so many days ahead (expires-near-days).
+CREATE OR REPLACE FUNCTION cards.due_by(p_step text, p_day date) RETURNS TABLE (card_id bigint, since date, held integer, due_on date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT c.id, d.since, d.held, d.due_on
+  FROM cards.cards c JOIN cards.statuses s ON s.code = c.status AND s.category IN ('notified', 'no-show', 'incomplete', 'returned'), cards.deadline(c) d
+  WHERE p_step <> 'expires' AND c.is_open AND c.notice_date <= p_day AND d.step = p_step AND d.due_on <= p_day
+  UNION ALL
+  SELECT c.id, d.since, d.held, c.expires_on
+  FROM cards.cards c JOIN cards.statuses s ON s.code = c.status AND s.category <> 'to-destroy', cards.deadline(c) d
+  WHERE p_step = 'expires' AND c.is_open AND c.expires_on <= p_day
+$$;
+
+-- Counts anew what 対応が必要 tells.
+CREATE OR REPLACE FUNCTION cards.recount_due() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  INSERT INTO cards.due (step, cards, at)
+  SELECT t.step, (SELECT count(*) FROM cards.due_by(t.step, t.day)), n.at FROM (SELECT lib.now() AS at) n CROSS JOIN LATERAL (VALUES
+    ('renotice', lib.day_of(n.at)), ('destroy', lib.day_of(n.at)), ('expires', lib.day_of(n.at) + site.number('expires-near-days'))) AS t (step, day)
+  ON CONFLICT (step) DO UPDATE SET cards = EXCLUDED.cards, at = EXCLUDED.at
+$$;
+
+-- Changes many to 通知発送済 or 再通知 because their notices were posted on a day (§8(2)⑦c). Returns the act's id; taken back by undo_many with the rest.
+-- Refuses: changed_meanwhile, nothing, ahead (the day has not come), follows (that status is no notice).
+CREATE OR REPLACE FUNCTION cards.post_many(p_actor audit.actor, p_cards bigint[], p_to text, p_why text, p_seen text, p_posted date) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_id bigint;
+BEGIN
+  IF p_posted > lib.day_of(v_at) THEN PERFORM lib.refuse('ahead'); END IF;
+  IF NOT EXISTS (SELECT FROM cards.statuses s WHERE s.code = p_to AND s.category = 'notified') THEN PERFORM lib.refuse('follows'); END IF;
+  v_id := cards.change_many(p_actor, p_cards, p_to, p_why, p_seen);
+  PERFORM cards.note_posted(p_actor, ARRAY(SELECT b.card_id FROM cards.bulk_changed b WHERE b.bulk_id = v_id), p_to, p_posted, v_id);
+  RETURN v_id;
+END $$;
+
+-- Keeps that notices were posted; the first one is the card's day of notice. The caller holds the cards' locks.
+CREATE OR REPLACE FUNCTION cards.note_posted(p_actor audit.actor, p_cards bigint[], p_to text, p_posted date, p_bulk bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  INSERT INTO cards.notices (card_id, kind, posted_on, before, at, staff_id, bulk_id)
+  SELECT c.id, CASE WHEN p_to = 'renotified' THEN 'again' ELSE 'first' END, p_posted, c.notice_date, lib.now(), (p_actor).staff_id, p_bulk
+  FROM cards.cards c WHERE c.id = ANY (p_cards) ORDER BY c.id;
+  UPDATE cards.cards SET notice_date = p_posted WHERE id = ANY (p_cards) AND (p_to <> 'renotified' OR notice_date IS NULL);
+END $$;

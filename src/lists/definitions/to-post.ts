@@ -1,0 +1,50 @@
+import { placeSql } from '../../cards/search.ts';
+import { seenSql, whoSql } from '../../cards/viewer.ts';
+import { sql } from '../../lib/db/sql.ts';
+import { form, select } from '../../lib/form/index.ts';
+import { list } from '../list.ts';
+import { type CardRow, cardColumns } from './card-columns.ts';
+import { officeField, officeWords } from './shared.ts';
+
+const KINDS = { first: '最初の通知', again: '再通知' } as const;
+type Kind = keyof typeof KINDS;
+type Filter = { office: string; kind: Kind };
+
+const where = (filter: Filter) => sql`
+  FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
+    LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
+  WHERE (${filter.office} = '' OR o.code = ${filter.office}) AND c.is_open AND CASE WHEN ${filter.kind} = 'first'
+    THEN st.category = 'preparing' AND c.whereabouts = 'shelf'
+    ELSE c.id IN (SELECT d.card_id FROM cards.due_by('renotice', lib.day_of(lib.now())) d) END`;
+
+/** Pickup notices to post: to whom and where, in the order of the shelf; a box to tick for each (§8(2)⑦, issue 11 §2). */
+export const toPostList = list<Filter, CardRow>({
+  code: 'to-post',
+  title: '交付通知書の発送リスト',
+  about: '通知を送る方の郵便番号、住所、氏名です。差出票や宛名印刷に使います。発送したら、まとめて発送日を記録します。',
+  right: 'people.see',
+  filter: (known) =>
+    form<Filter>({
+      office: officeField(known, 'カードの所在'),
+      kind: select<Kind>(
+        '通知',
+        Object.entries(KINDS).map(([value, label]) => ({ value: value as Kind, label })),
+        { usual: 'first' },
+      ),
+    }),
+  usual: () => ({ office: '', kind: 'first' }),
+  sentence: (filter, known) => `${officeWords(filter.office, known)}・${KINDS[filter.kind]}`,
+  rows: (viewer, filter) => sql`
+    SELECT c.id AS key, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
+      coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", st.name AS "statusName", c.notice_date AS "noticeDate",
+      nullif(${seenSql(viewer, sql`c.protected`, sql`c.postal_code`)}, '') AS "postalCode", nullif(${seenSql(viewer, sql`c.protected`, sql`c.address`)}, '') AS address,
+      nullif(c.phone, '') AS phone, nullif(${placeSql}, '') AS place, o.position AS office_position, p.cabinet_order, p.box_order, c.storage_position
+    ${where(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
+  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,
+  order: 'office_position, cabinet_order, box_order, storage_position, key',
+  columns: cardColumns<CardRow>({ address: true }),
+  ticks: ['封入', '確認'],
+  gapEvery: 5,
+  empty: '通知を送る方は、いません。',
+  ofCards: true,
+});
