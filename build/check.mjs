@@ -12,6 +12,7 @@ const CHECKS = [
   ['guidelines', 'build/check/guidelines.ts', []],
   ['days in tests', 'build/check/years.ts', []],
   ['words', 'build/check/wording.ts', []],
+  ['texts by language', 'build/check/texts.ts', []],
   ['licences', 'build/check/licences.ts', []],
   ['no secrets', 'build/check/secrets.ts', []],
   ['sheets in IE11', 'build/check/sheets.mjs', []],

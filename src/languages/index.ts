@@ -5,15 +5,18 @@ import { en } from './en/index.ts';
 import type { Formats } from './formats.ts';
 import { formats as japanese } from './ja/formats.ts';
 import { ja } from './ja/index.ts';
+import { ko } from './ko/index.ts';
 import { factsOf, LANGUAGES, type Language, splitAddress } from './languages.ts';
 import { pseudoFormats, pseudoTexts } from './pseudo.ts';
+import { vi } from './vi/index.ts';
+import { zh } from './zh/index.ts';
 
 export type { Page, PageName, Texts } from './catalogues.ts';
 export { clockOf, deadlineIn, type Formats, momentWhen } from './formats.ts';
 export { factsOf, type Language, languageOf, prefixOf, splitAddress } from './languages.ts';
 
 /** A language more is a folder and a line here. */
-const SPOKEN: Readonly<Partial<Record<Language, Spoken>>> = { easy, en };
+const SPOKEN: Readonly<Partial<Record<Language, Spoken>>> = { easy, en, zh, ko, vi };
 
 const PAGES = Object.keys(ja) as PageName[];
 
@@ -54,3 +57,6 @@ export const offeredOf = (url: string, among: readonly Language[] = OFFERED): La
 /** The text for a number in a language. */
 export const countIn = (language: Language, text: Counted<'count'>, count: number): string =>
   counted(factsOf(language).lang, text, count, { count });
+
+/** A language kept with a visit; Japanese where it is offered no more. */
+export const offeredCode = (code: string): Language => OFFERED.find((one) => one === code) ?? 'ja';

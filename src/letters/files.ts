@@ -5,7 +5,8 @@ import { cityInstant } from '../lib/dates/jst.ts';
 import type { MailFile } from '../outbox/post.ts';
 import { cityNow } from '../site/city.ts';
 import { managePage } from '../site/links.ts';
-import { wordsOf } from './languages.ts';
+import { wordsOf } from './compose.ts';
+import { siteIn } from './speech.ts';
 import type { EntryVisit } from './words.ts';
 
 export type CalendarVisit = EntryVisit & {
@@ -33,7 +34,8 @@ const uidOf = (reservationId: string): string =>
  * @param origin CITIZEN_ORIGIN
  */
 export function visitCalendar(method: Method, visit: CalendarVisit, origin: string, now: Temporal.Instant): string {
-  const { summary, place, notes, alarm } = wordsOf(visit.language).entry(visit, managePage(origin));
+  const page = managePage(siteIn(origin, visit.language));
+  const { summary, place, notes, alarm } = wordsOf(visit.language).entry(visit, page);
   const entry: CalendarEntry = {
     uid: uidOf(visit.reservationId),
     sequence: sequenceAt(now),
@@ -44,7 +46,7 @@ export function visitCalendar(method: Method, visit: CalendarVisit, origin: stri
     place,
     notes,
     organizer: cityNow().name,
-    url: managePage(origin),
+    url: page,
     alarms: ALARMS.map((minutesBefore) => ({ minutesBefore, says: alarm })),
   };
   return calendarFile(method, entry);

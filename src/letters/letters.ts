@@ -1,3 +1,5 @@
+import { factsOf, languageOf } from '../languages/index.ts';
+import { saidIn } from '../languages/names.ts';
 import { instantOf } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -9,10 +11,11 @@ import { contentText } from '../running/content.ts';
 import { mailOfPaper } from '../running/papers.ts';
 import { cityNow } from '../site/city.ts';
 import { manageLink, registrationLink } from '../site/links.ts';
+import { wordsOf } from './compose.ts';
 import { newLink, type ReservationFacts, reservationFacts, visitFacts } from './facts.ts';
 import { type CalendarVisit, calendarAttachment, qrAttachment } from './files.ts';
-import { wordsOf } from './languages.ts';
 import { mailingText } from './mailings.ts';
+import { siteIn, startIn } from './speech.ts';
 import type { Text, Visit, Words } from './words.ts';
 
 /** A visit that waits to be moved (要振替) is not confirmed, changed or reminded of. Looked at again after this long. */
@@ -24,7 +27,12 @@ const ADDRESS_CHANGED: Written = { waitSeconds: 1 };
 /** Makes a mail at the moment it is sent. @param origin CITIZEN_ORIGIN */
 type Write = (tx: Tx, mail: ClaimedMail, origin: string) => Promise<Written>;
 
-const named = (names: Record<string, string>, name: string, language: string): string => names[language] ?? name;
+/** A name in the reader's language; behind it in Japanese, as it stands on the building and is said on the telephone. */
+function named(names: Record<string, string>, name: string, code: string): string {
+  const language = languageOf(code);
+  const { text } = saidIn(language, { name, names });
+  return text === name || factsOf(language).lang === 'ja' ? text : `${text} (${name})`;
+}
 
 function visitOf(facts: ReservationFacts, number: string): Visit {
   return {
@@ -76,7 +84,10 @@ const aboutReservation =
     const visit = visitOf(facts, facts.number);
     const secret = await newLink(tx, mail, facts.mail);
     if (secret === null) return ADDRESS_CHANGED;
-    const urls = { manage: manageLink(origin, secret), start: `${origin}/` };
+    const urls = {
+      manage: manageLink(siteIn(origin, facts.language), secret),
+      start: startIn(origin, facts.language),
+    };
     const text = words(wordsOf(facts.language), visit, urls, facts);
     const { reservationId, language, minutes } = facts;
     const files = await filesOf(calendar, { ...visit, reservationId, language, minutes }, origin, instantOf(facts.now));
@@ -91,7 +102,7 @@ const aboutVisit: Write = async (tx, mail, origin) => {
   const secret = await newLink(tx, mail, facts.mail);
   if (secret === null) return ADDRESS_CHANGED;
   const text = wordsOf(facts.language).link({
-    url: registrationLink(origin, secret),
+    url: registrationLink(siteIn(origin, facts.language), secret),
     service: named(facts.serviceNames, facts.service, facts.language),
     until: facts.linkUntil,
     phone: cityNow().phone,
@@ -108,7 +119,7 @@ const mailing: Write = async (tx, mail, origin) => {
   if (facts.state === 'cancelled') return { drop: 'no-longer-booked' };
   if (facts.mail === null) return { drop: 'no-address' };
   const visit = text.withVisit ? visitOf(facts, facts.number) : null;
-  const words = wordsOf(facts.language).mailing(text.subject, text.body, visit, `${origin}/`);
+  const words = wordsOf(facts.language).mailing(text.subject, text.body, visit, startIn(origin, facts.language));
   return { letter: { to: facts.mail, ...words, files: [] }, secrets: [] };
 };
 

@@ -25,8 +25,6 @@ export type Again = 'resent' | 'address';
 
 /** The words of one language. Instants are handed in; how a day or an hour is said is the language's own. */
 export type Words = {
-  /** After the subject of every letter: who it is from. */
-  city(): string;
   link(facts: { url: string; service: string; until: Date; phone: string }): Text;
   'manage-link'(visit: Visit, url: string): Text;
   /** `again`: it was sent before; the reader must not take it for another booking. */

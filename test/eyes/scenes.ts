@@ -1,3 +1,5 @@
+import { OFFERED } from '../../src/languages/index.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import { addDays } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import type { Visitor } from '../support/browse.ts';
@@ -50,7 +52,7 @@ export async function setScenes(): Promise<Scenes> {
   );
   const cautions = await addCautions(db, city.service);
   await addCautions(db, renewal);
-  const door = await startCitizenDoor(fresh);
+  const door = await startCitizenDoor(fresh, systemClock, {}, [...OFFERED, 'pseudo']);
   const proven = async (id: string): Promise<Visitor> => {
     await makeCard(db, { noticeId: id, officeId: city.main, name: `人 ${id}` });
     return walkToCalendar(door, db, id, visitor(door.url), LONG_MAIL);

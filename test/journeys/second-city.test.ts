@@ -5,7 +5,7 @@ import { commonReads } from '../../src/citizen/common.ts';
 import { problemPage } from '../../src/citizen/problem-pages.tsx';
 import { routes as deskRoutes } from '../../src/desk/app.tsx';
 import { problemPage as deskProblem } from '../../src/desk/problems.tsx';
-import { ja } from '../../src/letters/words-ja.ts';
+import { wordsOf } from '../../src/letters/compose.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
@@ -165,15 +165,16 @@ test('no page of either site, no mail, calendar file or paper tells of the first
       day: day.day,
       startMinute: 600,
     };
+    const words = wordsOf('ja');
     const told = { ...visit, people: 1, bring: [], phone: '', changeUntil: null };
     seen.push([
       'letters',
       JSON.stringify([
-        ja.link({ url: '', service: '', until: new Date(), phone: '' }),
-        ja.reminder(told, '', 1),
-        ja['no-show'](told, ''),
-        ja['closed-day'](told, '', null, null),
-        ja.entry(told, ''),
+        words.link({ url: '', service: '', until: new Date(), phone: '' }),
+        words.reminder(told, '', 1),
+        words['no-show'](told, ''),
+        words['closed-day'](told, '', null, null),
+        words.entry(told, ''),
       ]),
     ]);
     expect(seen.at(-1)?.[1]).toContain('見本市');

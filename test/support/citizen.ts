@@ -1,5 +1,6 @@
 import { run } from '../../src/citizen/main.ts';
 import { configFor } from '../../src/config.ts';
+import { type Language, OFFERED } from '../../src/languages/index.ts';
 import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import type { Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
@@ -18,6 +19,7 @@ export async function startCitizenDoor(
   fresh: FreshDatabase,
   clock: Clock = systemClock,
   settings: Record<string, string> = {},
+  languages: readonly Language[] = OFFERED,
 ): Promise<TestCitizenDoor> {
   const log: string[] = [];
   const config = configFor('citizen', {
@@ -31,7 +33,7 @@ export async function startCitizenDoor(
     MAIL_FROM: 'yoyaku@city.example.jp',
     ...settings,
   });
-  const door = await run({ config, clock, logTo: { write: (line) => void log.push(line) } });
+  const door = await run({ config, clock, languages, logTo: { write: (line) => void log.push(line) } });
   return { url: `http://127.0.0.1:${door.port}`, log, close: door.close };
 }
 

@@ -28,7 +28,6 @@ export const calendar = {
   officeGone: '選ばれた|場所は、|現在、|ウェブでは|予約できません。|ほかの場所を|表示しています。',
   nextDaysTitle: '場所ごとの|次に空いている日',
   nextDaysLead: '場所を|選ぶと、|その場所の|空きが|表示されます。',
-  nextDaysDay: '次に空いている日',
   nextDaysNone: '現在、空きがありません',
   nextDaysSee: '空きを見る',
   now: '現在の予約',

@@ -5,6 +5,7 @@ import { cautions } from './cautions.ts';
 import { change } from './change.ts';
 import { check } from './check.ts';
 import { controls, frame } from './frame.ts';
+import { letters } from './letters.ts';
 import { link } from './link.ts';
 import { mail } from './mail.ts';
 import { ask, sent } from './manage.ts';
@@ -52,4 +53,5 @@ export const ja = {
   reservation,
   change,
   cancel,
+  letters,
 } as const;

@@ -12,5 +12,4 @@ export const times = {
   none: 'ほかの|日を|選んでください。',
   otherDays: 'ほかの日を見る',
   choose: '時間を|選んでください',
-  legend: '来られる時間',
 } as const;

@@ -1,0 +1,42 @@
+import type { Page } from '../catalogues.ts';
+
+export const controls: Page<'controls'> = {
+  skip: 'ページの なかみへ',
+  must: '※かならず',
+  may: '[書](か)かなくても いいです',
+  errorTitle: '[書](か)いた ことを もう[一度](いちど) [見](み)て ください',
+  errorPrefix: 'まちがい：',
+  change: '[変](か)える',
+  pages: 'ページ',
+  previous: '[前](まえ)へ',
+  following: '[次](つぎ)へ',
+  colon: '：',
+  signs: { open: 'あいて います', few: 'もうすぐ いっぱい', full: 'いっぱい', closed: '[休](やす)み' },
+};
+
+export const frame: Page<'frame'> = {
+  site: 'マイナンバーカード [窓口](まどぐち)[予約](よやく)',
+  finish: 'おわる',
+  back: '[前](まえ)の ページに もどる',
+  start: 'はじめの ページへ',
+  underWay: '[予約](よやく)の [途中](とちゅう)の [人](ひと)は、',
+  goOn: '[続](つづ)きに もどる',
+  helpTitle: '[困](こま)った とき',
+  helpLead: '[電話](でんわ)でも [予約](よやく)できます。',
+  helpLink: 'IDが わからない [人](ひと)・メールが ない [人](ひと)',
+  foot: {
+    privacy: 'あなたの [情報](じょうほう)の [使](つか)いかた',
+    using: 'この ページの [使](つか)いかた',
+    accessibility: 'アクセシビリティ',
+  },
+  step: '{steps}つの うち {step}[番目](ばんめ)',
+  steps: {
+    who: 'あなたの [確認](かくにん)',
+    person: 'お[名前](なまえ)など',
+    mail: 'メールアドレス',
+    day: '[場所](ばしょ)と [日](ひ)',
+    time: '[時間](じかん)',
+    cautions: '[来](く)る [前](まえ)に すること',
+    check: '[内容](ないよう)の [確認](かくにん)',
+  },
+};

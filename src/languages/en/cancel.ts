@@ -1,0 +1,25 @@
+import type { Page } from '../catalogues.ts';
+
+export const cancel: Page<'cancel'> = {
+  title: 'Check before cancelling',
+  heading: 'Cancel this booking?',
+  lead: 'Once cancelled, it cannot be brought back. To change only the day, time or place, press “Change place, day or time”.',
+  number: 'Booking number',
+  when: 'Day and time',
+  office: { card: 'Pick-up place', person: 'Place' },
+  who: 'Who comes',
+  people: { one: '{count} person', other: '{count} people (all)' },
+  cancel: 'Cancel the booking',
+  cancelAll: { one: 'Cancel {count} person', other: 'Cancel for all {count} people' },
+  one: 'Cancel one person only',
+  change: 'Change place, day or time',
+  keep: 'Do not cancel',
+  doneTitle: 'Your booking is cancelled',
+  done: {
+    card: ['We are sending you an email about it. To pick up your card, please book again.'],
+    person: ['We are sending you an email about it. You can book again at any time.'],
+  },
+  calendar: { says: 'If you added the visit to your calendar, open this file to remove it.', file: 'Remove from calendar' },
+  again: 'Book again',
+  finish: 'Go to the top page',
+};

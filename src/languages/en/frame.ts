@@ -1,0 +1,38 @@
+import type { Page } from '../catalogues.ts';
+
+export const controls: Page<'controls'> = {
+  skip: 'Skip to main content',
+  must: 'Required',
+  may: 'Optional',
+  errorTitle: 'Please check what you entered',
+  errorPrefix: 'Error: ',
+  change: 'Change',
+  pages: 'Pages',
+  previous: 'Previous',
+  following: 'Next',
+  colon: ': ',
+  signs: { open: 'Available', few: 'Few left', full: 'Full', closed: 'Closed' },
+};
+
+export const frame: Page<'frame'> = {
+  site: 'My Number Card booking',
+  finish: 'Finish',
+  back: 'Back to the previous page',
+  start: 'Go to the top page',
+  underWay: 'In the middle of a booking?',
+  goOn: 'Go back to where you were',
+  helpTitle: 'Need help?',
+  helpLead: 'You can also book by phone. We answer in Japanese.',
+  helpLink: 'No ID or no email?',
+  foot: { privacy: 'Privacy', using: 'How to use this site', accessibility: 'Accessibility' },
+  step: 'Step {step} of {steps}',
+  steps: {
+    who: 'Who you are',
+    person: 'Your name and contact',
+    mail: 'Email address',
+    day: 'Place and day',
+    time: 'Time',
+    cautions: 'Before you come',
+    check: 'Check your booking',
+  },
+};

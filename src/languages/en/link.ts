@@ -1,0 +1,39 @@
+import type { Page } from '../catalogues.ts';
+
+export const link: Page<'link'> = {
+  title: 'Go on with your booking',
+  heading: 'Your email address is confirmed',
+  lead: 'Press the button to go on with your booking. You have not booked yet.',
+  go: 'Go on with the booking',
+  expired: {
+    title: 'The link has expired',
+    says: [
+      'If you have not booked yet, please start again.',
+      'If you have booked, use the link in the email that says your booking is complete.',
+    ],
+    next: 'Start a new booking',
+  },
+  finished: {
+    title: 'You have finished',
+    says: [
+      '“Finish” was pressed on the page this link opened, so the link no longer works.',
+      'A booking you have completed is safe. To see it, ask for a new email under “Check, change or cancel a booking”.',
+    ],
+    next: 'Start a new booking',
+  },
+  unknown: {
+    title: 'This link cannot be used',
+    says: ['The link may be cut off, or there is a newer email. Please press the link in the newest email.'],
+    next: 'Start a new booking',
+  },
+  manage: 'Check, change or cancel a booking',
+  manageTitle: 'Check, change or cancel a booking',
+  manageHeading: 'Check, change or cancel a booking',
+  manageLead: 'Press the button to see your booking.',
+  manageGo: 'See the booking',
+  over: {
+    title: 'This booking is over or cancelled',
+    says: ['The visit is done, its day has passed, or the booking was cancelled.'],
+    next: 'Make a new booking',
+  },
+};

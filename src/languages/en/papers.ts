@@ -1,0 +1,84 @@
+import type { Page } from '../catalogues.ts';
+
+export const papers: Page<'papers'> = {
+  privacy: {
+    title: 'Privacy',
+    parts: {
+      typed: {
+        head: 'What you enter',
+        lines: [
+          'To book a card pick-up: notice ID, month and day of birth, email address.',
+          'For services that need no postcard: name, name in katakana, date of birth, phone number, email address.',
+          'You never enter your address, your My Number or a PIN on this site.',
+        ],
+      },
+      purpose: {
+        head: 'What we use it for',
+        lines: ['To check who you are, to take your booking and to send you emails about it.', 'For nothing else.'],
+      },
+      records: {
+        head: 'Records',
+        lines: [
+          'To prevent misuse we record when something was done and with what result.',
+          'Records of bookings are deleted after the period set by the city.',
+        ],
+      },
+      cookies: {
+        head: 'Cookies',
+        lines: [
+          'We use cookies so that you can go on from page to page. We use none for advertising or analysis.',
+          'They are deleted when you press “Finish”.',
+        ],
+      },
+    },
+  },
+  using: {
+    title: 'How to use this site',
+    parts: {
+      steps: {
+        head: 'Steps of a booking',
+        lines: [
+          'Enter your notice ID and birthday, or your name and other details.',
+          'Enter your email address. You will receive an email.',
+          'Open the link in the email and choose place, day and time.',
+          'Read what to do before you come, and check your booking.',
+          'You see your booking number, and an email with the details is sent to you.',
+        ],
+      },
+      devices: {
+        head: 'Devices',
+        lines: [
+          'You can use a smartphone, a tablet or a computer.',
+          'The site works in Chrome, Edge, Safari, Firefox and Internet Explorer 11.',
+          'Everything can be done with JavaScript turned off.',
+        ],
+      },
+      hours: {
+        head: 'Hours',
+        lines: ['The site is open 24 hours a day. Planned maintenance is announced at least two weeks ahead.'],
+      },
+      changes: {
+        head: 'Changing and cancelling',
+        lines: ['Use the link in your email, or “Check, change or cancel a booking” on the top page.'],
+      },
+    },
+  },
+  accessibility: {
+    title: 'Accessibility',
+    parts: {
+      aim: { head: 'Our aim', lines: ['We aim to conform to JIS X 8341-3:2016, level AA.'] },
+      done: {
+        head: 'What we do',
+        lines: [
+          'Everything can be done with a keyboard alone.',
+          'The site is made for use with screen readers.',
+          'Nothing is lost when text is enlarged to twice its size.',
+          'Free days are shown by a sign, a word and a colour.',
+          'The Japanese text uses a universal design font.',
+          'A time kept for you while you book can be extended {holdExtensions} times.',
+        ],
+      },
+      trouble: { head: 'If something is hard to use', lines: ['Please tell us by phone. Everything can also be done by phone.'] },
+    },
+  },
+};

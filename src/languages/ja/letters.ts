@@ -1,0 +1,92 @@
+/** Every mail, and the entry in the reader's own calendar. Nobody's name: mailboxes are shared. */
+export const letters = {
+  subject: '【{city}】{subject}',
+  about: '{subject}：{day} {service}',
+  foot: 'このメールは、自動でお送りしています。返信をいただいても、お答えできません。',
+  table: {
+    number: '予約番号：{number}',
+    service: '手続き：{service}',
+    office: { card: '受け取る場所：{office}', person: '手続きの場所：{office}' },
+    address: '所在地：{address}',
+    when: '日時：{when}',
+    people: { other: '人数：{count}人' },
+    bring: '持ち物：',
+    thing: '・{thing}',
+    phone: '電話：{phone}',
+  },
+  still: 'カードは、引き続きお預かりしています。',
+  manage: {
+    byPhone: '変更・取り消しは、お電話でお受けします。',
+    until: '変更・取り消しは、{day}の{time}までできます。',
+    see: '予約の確認は、次のページからできます。',
+    all: '予約の確認、変更、取り消しは、次のページからできます。',
+  },
+  cannotCome: {
+    byPhone: 'お越しになれないときは、お電話ください。',
+    web: 'お越しになれないときは、次のページから変更または取り消しをお願いします。',
+  },
+  ask: 'ご不明な点は、お電話でお問い合わせください。電話：{phone}',
+  ignore: 'お心当たりがないときは、何もせずにこのメールを削除してください。',
+  ignoreBooked: 'お心当たりがないときは、何もせずにこのメールを削除してください。予約はそのままです。',
+  come: '予約の時間に、持ち物をそろえてお越しください。',
+  link: {
+    subject: '予約の続きへ進むためのメール：{service}',
+    notYet: 'この時点では、予約はまだ完了していません。',
+    go: '次のページを開いて、予約の続きへ進んでください。',
+    until: 'このページは、{until}まで開けます。別のスマートフォンやパソコンで開いても、続けられます。',
+  },
+  manageLink: { subject: '予約の確認、変更、取り消しのページ' },
+  booked: {
+    first: { subject: '予約を受け付けました', opening: '予約を受け付けました。' },
+    resent: {
+      subject: '予約のご案内（再送）',
+      opening: '先にお送りした予約のご案内を、もう一度お送りします。新しい予約ではありません。',
+    },
+    address: {
+      subject: '予約のご案内',
+      opening: 'このメールアドレスを、次の予約の連絡先として登録しました。新しい予約ではありません。',
+    },
+  },
+  changed: {
+    subject: '予約を変更しました',
+    opening: '予約を変更しました。変更した後の予約は、次のとおりです。',
+  },
+  cancelled: {
+    subject: '予約を取り消しました',
+    opening: '次の予約を取り消しました。当日お越しいただく必要はありません。',
+    again: 'あらためて予約するときは、次のページからお願いします。',
+  },
+  reminder: {
+    subject: '{day}の予約のお知らせ',
+    opening: '予約の日が近づきました。{day}です。',
+    today: '本日',
+    tomorrow: '明日',
+    later: { other: '{count}日後' },
+  },
+  mailing: { booking: 'ご予約の内容', site: '予約サイト' },
+  noShow: {
+    subject: 'あらためて予約をお願いします',
+    opening: '次の予約の日に、お越しが確認できませんでした。',
+    again: 'お手数ですが、次のページからあらためて予約をお願いします。',
+  },
+  closedDay: {
+    subject: '大切なお知らせ：窓口をお休みします',
+    opening: '申し訳ありません。次の予約の日時は、窓口をお休みすることになりました。',
+    reason: '理由：{reason}',
+    hoursChanged: '受付時間の変更',
+    doNotCome: 'この日時には、お越しにならないでください。',
+    choose: 'お手数ですが、次のページから別の日時をお選びください。',
+    priority: '{until}までは、ほかの方より先に選んでいただける枠を、用意しています。',
+  },
+  reopened: {
+    subject: '大切なお知らせ：予定どおりお越しください',
+    opening: '窓口をお休みするとお知らせした次の予約は、予定どおりお受けします。',
+    come: '予約の日時に、予定どおりお越しください。',
+  },
+  entry: {
+    summary: '{service}（{office}）',
+    manage: '予約の確認、変更、取り消し：{url}',
+    alarm: '{service}の予約があります。',
+    bring: '持ち物をご確認ください。',
+  },
+} as const;

@@ -1,0 +1,11 @@
+import { intlFormats } from '../intl-formats.ts';
+
+export const formats = intlFormats('vi-VN', {
+  join: ', ',
+  duration: (hours, minutes) =>
+    [hours > 0 ? `${hours} giờ` : '', minutes > 0 || hours === 0 ? `${minutes} phút` : '']
+      .filter((part) => part !== '')
+      .join(' '),
+  dayEnd: '24:00',
+  list: ', ',
+});

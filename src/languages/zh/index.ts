@@ -1,0 +1,4 @@
+import type { Spoken } from '../catalogues.ts';
+import { formats } from './formats.ts';
+
+export const zh: Spoken = { formats, texts: {} };

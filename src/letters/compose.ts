@@ -1,0 +1,201 @@
+import {
+  deadlineIn,
+  type Formats,
+  factsOf,
+  formatsOf,
+  type Language,
+  offeredCode,
+  type Texts,
+  textsOf,
+} from '../languages/index.ts';
+import { cityDay, cityMinute } from '../lib/dates/jst.ts';
+import { rubyInLine, withoutRuby } from '../lib/language/ruby.ts';
+import { counted, put } from '../lib/language/text.ts';
+import { cityNow } from '../site/city.ts';
+import type { EntryVisit, Text, Visit, Words } from './words.ts';
+
+/** A language, as letters need it. */
+type Tongue = { lang: string; texts: Texts['letters']; say: Formats };
+
+const city = (): string => cityNow().name;
+
+/** Mails know no ruby: a reading stands behind its word, and in subjects not at all. */
+const asMail = ({ subject, text }: Text): Text => ({ subject: withoutRuby(subject), text: rubyInLine(text) });
+
+/** Paragraphs with an empty line between, then the foot. Empty ones are left out. */
+const letter = ({ texts }: Tongue, subject: string, ...paragraphs: (string | readonly string[])[]): Text =>
+  asMail({
+    subject: put(texts.subject, { city: city(), subject }),
+    text: `${[...paragraphs, [texts.foot, city()]]
+      .map((paragraph) => (typeof paragraph === 'string' ? paragraph : paragraph.filter((line) => line !== '').join('\n')))
+      .filter((paragraph) => paragraph !== '')
+      .join('\n\n')}\n`,
+  });
+
+/** Which of several visits a letter is about, in its subject. */
+const about = ({ texts, say }: Tongue, visit: Visit, subject: string): string =>
+  put(texts.about, { subject, day: say.shortDay(visit.day), service: visit.service });
+
+const moment = ({ say }: Tongue, at: Date): string => say.letterWhen(cityDay(at), cityMinute(at));
+
+const things = ({ texts }: Tongue, bring: readonly string[]): string[] =>
+  bring.length === 0 ? [] : [texts.table.bring, ...bring.map((thing) => put(texts.table.thing, { thing }))];
+
+/** §8(3)⑪: what was booked. */
+function table(tongue: Tongue, visit: Visit, parts: { bring: boolean }): string[] {
+  const { lang, say, texts } = tongue;
+  const words = texts.table;
+  return [
+    put(words.number, visit),
+    put(words.service, visit),
+    put(words.office[visit.needsCard ? 'card' : 'person'], visit),
+    visit.address === '' ? '' : put(words.address, visit),
+    put(words.when, { when: say.letterWhen(visit.day, visit.startMinute) }),
+    counted(lang, words.people, visit.people, { count: visit.people }),
+    ...(parts.bring ? things(tongue, visit.bring) : []),
+    put(words.phone, visit),
+  ];
+}
+
+/** What may still be done on the web, and until when; where the deadline has passed the telephone alone is offered. */
+const manage = ({ texts, say }: Tongue, until: Date | null, url: string): string[] =>
+  until === null
+    ? [texts.manage.byPhone, texts.manage.see, url]
+    : [put(texts.manage.until, deadlineIn(say, until)), texts.manage.all, url];
+/** The same for who is reminded to come. */
+const cannotCome = ({ texts, say }: Tongue, until: Date | null, url: string): string[] =>
+  until === null
+    ? [texts.cannotCome.byPhone, texts.manage.see, url]
+    : [texts.cannotCome.web, put(texts.manage.until, deadlineIn(say, until)), url];
+
+function dayAhead({ lang, texts }: Tongue, ahead: number): string {
+  if (ahead <= 0) return texts.reminder.today;
+  return ahead === 1 ? texts.reminder.tomorrow : counted(lang, texts.reminder.later, ahead, { count: ahead });
+}
+
+/** Where it is: the city before the office, as a map looks for it. */
+const placeOf = (visit: EntryVisit): string => [city(), visit.office, visit.address].filter((part) => part !== '').join(' ');
+
+function entry(tongue: Tongue, visit: EntryVisit, url: string): ReturnType<Words['entry']> {
+  const { texts } = tongue;
+  const notes = [
+    put(texts.table.number, visit),
+    ...things(tongue, visit.bring),
+    put(texts.table.phone, visit),
+    put(texts.entry.manage, { url }),
+  ];
+  const alarm = put(texts.entry.alarm, visit) + (visit.bring.length > 0 ? texts.entry.bring : '');
+  return {
+    summary: withoutRuby(put(texts.entry.summary, visit)),
+    place: withoutRuby(placeOf(visit)),
+    notes: notes.map(rubyInLine),
+    alarm: rubyInLine(alarm),
+  };
+}
+
+/** What begins and what ends a visit. */
+const ofBooking = (tongue: Tongue) => {
+  const { texts } = tongue;
+  const say = (visit: Visit, subject: string, ...paragraphs: (string | readonly string[])[]) =>
+    letter(tongue, about(tongue, visit, subject), ...paragraphs);
+  return {
+    'manage-link': (visit, url) =>
+      say(visit, texts.manageLink.subject, manage(tongue, visit.changeUntil, url), [texts.ignoreBooked, put(texts.ask, visit)]),
+    booked: (visit, url, again) => {
+      const { subject, opening } = texts.booked[again ?? 'first'];
+      return say(
+        visit,
+        subject,
+        [opening, texts.come],
+        table(tongue, visit, { bring: true }),
+        manage(tongue, visit.changeUntil, url),
+      );
+    },
+    changed: (visit, url) =>
+      say(
+        visit,
+        texts.changed.subject,
+        texts.changed.opening,
+        table(tongue, visit, { bring: true }),
+        manage(tongue, visit.changeUntil, url),
+      ),
+    cancelled: (visit, url) =>
+      say(visit, texts.cancelled.subject, texts.cancelled.opening, table(tongue, visit, { bring: false }), [
+        texts.cancelled.again,
+        url,
+      ]),
+    reminder: (visit, url, daysAhead) => {
+      const day = { day: dayAhead(tongue, daysAhead) };
+      return say(
+        visit,
+        put(texts.reminder.subject, day),
+        [put(texts.reminder.opening, day), texts.come],
+        table(tongue, visit, { bring: true }),
+        cannotCome(tongue, visit.changeUntil, url),
+      );
+    },
+    'no-show': (visit, url) =>
+      say(
+        visit,
+        texts.noShow.subject,
+        [texts.noShow.opening, visit.needsCard ? texts.still : ''],
+        table(tongue, visit, { bring: true }),
+        [texts.noShow.again, url],
+      ),
+    'closed-day': (visit, url, reason, priority) => {
+      const words = texts.closedDay;
+      return say(
+        visit,
+        words.subject,
+        [words.opening, put(words.reason, { reason: reason ?? words.hoursChanged }), words.doNotCome],
+        table(tongue, visit, { bring: false }),
+        [words.choose, priority === null ? '' : put(words.priority, { until: moment(tongue, priority) }), url],
+        visit.needsCard ? texts.still : '',
+      );
+    },
+    reopened: (visit, url) =>
+      say(
+        visit,
+        texts.reopened.subject,
+        [texts.reopened.opening, texts.reopened.come],
+        table(tongue, visit, { bring: true }),
+        cannotCome(tongue, visit.changeUntil, url),
+      ),
+  } satisfies Partial<Words>;
+};
+
+function make(language: Language): Words {
+  const tongue: Tongue = { lang: factsOf(language).lang, texts: textsOf(language).letters, say: formatsOf(language) };
+  const { texts } = tongue;
+  return {
+    ...ofBooking(tongue),
+    link: ({ url, service, until, phone }) =>
+      letter(
+        tongue,
+        put(texts.link.subject, { service }),
+        [texts.link.notYet, texts.link.go],
+        url,
+        put(texts.link.until, { until: moment(tongue, until) }),
+        [texts.ignore, put(texts.ask, { phone })],
+      ),
+    mailing: (subject, body, visit, url) =>
+      letter(
+        tongue,
+        subject,
+        body,
+        ...(visit === null ? [] : [[texts.mailing.booking, ...table(tongue, visit, { bring: false })]]),
+        [texts.mailing.site, url],
+      ),
+    entry: (visit, url) => entry(tongue, visit, url),
+  };
+}
+
+const made = new Map<Language, Words>();
+
+/** The letters of a language, by the code a visit keeps; Japanese where there is none such. */
+export function wordsOf(code: string): Words {
+  const language = offeredCode(code);
+  const words = made.get(language) ?? make(language);
+  made.set(language, words);
+  return words;
+}
