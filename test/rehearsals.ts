@@ -43,6 +43,13 @@ export const REHEARSALS: readonly Rehearsal[] = [
     file: 'test/races/attacks.test.ts',
     much: ['ATTACKS', '300'],
   },
+  {
+    name: 'failover',
+    about:
+      'twenty times the primary is killed under load and its standby takes over: seconds of interruption, nothing told is lost or sold twice',
+    file: 'test/failover/failover.test.ts',
+    much: ['FAILOVER', '20'],
+  },
 ];
 
 export const PROGRAMS: readonly Program[] = [

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { urlsOf } from '../lib/db/hosts.ts';
 
 /** What a setting may be: how its text is read, and in words what is allowed. */
 export type Kind<T> = {
@@ -58,7 +59,12 @@ const YES_NO = new Map([
 export const PORT = wholeNumber(0, 65_535, 'a port, 0 to 65535 (0: any free one)');
 export const COUNT = wholeNumber(1, 100_000_000, 'a whole number, 1 to 100000000');
 export const CONNECTIONS = wholeNumber(1, 500, 'a whole number, 1 to 500');
-export const POSTGRES_URL = url(['postgres:', 'postgresql:'], 'postgres://USER:PASSWORD@HOST:PORT/DATABASE');
+export const POSTGRES_URL: Kind<string> = {
+  ...kind('postgres://USER:PASSWORD@HOST:PORT/DATABASE, of several machines HOST:PORT,HOST:PORT', (given) =>
+    urlsOf(given) === undefined ? undefined : given,
+  ),
+  secret: true,
+};
 export const SMTP_URL = url(['smtp:', 'smtps:'], 'smtp://[USER:PASSWORD@]HOST:PORT or smtps://…');
 /** Random bytes in base64 or hex have more: of 32 hex digits all but one in some millions. */
 const FEWEST_DIFFERENT = 10;

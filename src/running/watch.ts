@@ -46,6 +46,12 @@ const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
     subject: '予約サイトの停止',
     impact: '市民が予約サイトで予約、変更、取消をできないおそれがあります。窓口の業務は続けられます。',
   },
+  'standby-missing': {
+    subject: '待機系のデータベースの切断',
+    impact: '現在の業務に影響はありません。待機系が戻るまでは、障害が起きても切り替えられません。',
+  },
+  'standby-behind': null,
+  'standby-fills-disk': null,
   'desk-silent': { subject: '職員画面の停止', impact: '職員が予約の確認と窓口の記録をできないおそれがあります。' },
   'worker-silent': {
     subject: 'メールと定時の処理の停止',

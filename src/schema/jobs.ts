@@ -1,5 +1,5 @@
 import { Logger, runMigrations } from 'graphile-worker';
-import pg from 'pg';
+import { poolFor } from '../lib/db/primary.ts';
 
 /** Its own lines are of no use to anyone here; what fails is thrown. */
 const silent = new Logger(() => () => {});
@@ -10,7 +10,7 @@ const silent = new Logger(() => () => {});
  * @param url connects as a role that is a member of madoguchi_jobs
  */
 export async function migrateJobs(url: string): Promise<void> {
-  const pool = new pg.Pool({ connectionString: url, max: 1, options: '-c role=madoguchi_jobs -c client_min_messages=warning' });
+  const pool = poolFor({ connectionString: url, max: 1, options: '-c role=madoguchi_jobs -c client_min_messages=warning' });
   // A connection that breaks is the query's fault to report; without listeners it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import pg from 'pg';
+import { clientFor, poolFor } from '../lib/db/primary.ts';
 import { applyFile } from './apply.ts';
 import { checkApplied, recordRelease } from './history.ts';
 import { migrateJobs } from './jobs.ts';
@@ -28,7 +28,7 @@ const steps = ({ migrations }: Release): Record<string, Migration> =>
  */
 export async function migrate({ url, log = () => {}, release: given }: MigrateOptions): Promise<void> {
   const release = given ?? (await thisRelease());
-  const first = new pg.Client({ connectionString: url });
+  const first = clientFor({ connectionString: url });
   await first.connect();
   try {
     await ensureRoles(first, log);
@@ -36,7 +36,7 @@ export async function migrate({ url, log = () => {}, release: given }: MigrateOp
     await first.end();
   }
   // Everything is made by the owner role, so that the functions run as it and never as a superuser.
-  const pool = new pg.Pool({ connectionString: url, max: 2, options: `-c role=${ROLES.owner} -c client_min_messages=warning` });
+  const pool = poolFor({ connectionString: url, max: 2, options: `-c role=${ROLES.owner} -c client_min_messages=warning` });
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
     await checkApplied(db, release.migrations);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, makeWorkerUtils, parseCronItems, type Runner, run as runWorker, type TaskList } from 'graphile-worker';
-import pg from 'pg';
+import { poolFor } from '../lib/db/primary.ts';
 import { setAlarm } from '../site/alarms.ts';
 import type { JobContext } from './job.ts';
 import { JOBS, type JobName } from './jobs.ts';
@@ -38,7 +38,7 @@ export async function runJob(name: JobName, context: JobContext): Promise<void> 
  * @param url connects as madoguchi_worker; connections of its own, so that mails never wait for a job
  */
 export async function startClockwork(url: string, context: JobContext): Promise<Clockwork> {
-  const pool = new pg.Pool({ connectionString: url, max: 4, application_name: 'madoguchi-jobs' });
+  const pool = poolFor({ connectionString: url, max: 4, application_name: 'madoguchi-jobs' });
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const quiet = new Logger(() => (level, message) => {
@@ -62,6 +62,8 @@ export async function startClockwork(url: string, context: JobContext): Promise<
       concurrency: 2,
       pollInterval: 2_000,
       noHandleSignals: true,
+      // Noted one by one, a job that ended as PostgreSQL went ended the process: a rejection that nobody hears. So its runner ends, and is begun again below.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     });
 
   // What a killed worker was running is not run again; its times come again by themselves.

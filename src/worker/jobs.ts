@@ -20,6 +20,7 @@ import { components } from './components.ts';
 import { expireAll } from './expire.ts';
 import type { Job, JobContext } from './job.ts';
 import { sealNow } from './sealing.ts';
+import { standbys } from './standbys.ts';
 import { watch } from './watch.ts';
 
 const HOUR_MS = 3_600_000;
@@ -118,6 +119,7 @@ export const JOBS = {
   seal: { when: '* * * * *', makeUpMs: 0, run: seal },
   watch: { when: '* * * * *', makeUpMs: 0, run: watch },
   beats: { when: '* * * * *', makeUpMs: 0, run: beats },
+  standbys: { when: '* * * * *', makeUpMs: 0, run: standbys },
   sweep: { when: '*/5 * * * *', makeUpMs: 0, run: sweep },
   // Looks every ten minutes whether the city's hour has come; made up for by itself.
   remind: { when: '*/10 * * * *', makeUpMs: 0, run: remind },

@@ -2,6 +2,7 @@ import { checkKey } from '../audit/key.ts';
 import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
+import { hostsIn } from '../lib/db/hosts.ts';
 import { sql } from '../lib/db/sql.ts';
 import { doorLogger } from '../lib/http/log.ts';
 import { addressOf, openPost } from '../outbox/post.ts';
@@ -75,6 +76,7 @@ export async function run({
       config,
       log,
       measures: measured,
+      hosts: hostsIn(config.workerDatabaseUrl),
       relayDownSeconds: mails.relayDownSeconds,
     };
     const clockwork = await startClockwork(config.workerDatabaseUrl, context);

@@ -17,6 +17,9 @@ export const measures = () => ({
   backupAge: gauge('madoguchi_backup_age_seconds', 'How long ago the last good backup began'),
   loss: gauge('madoguchi_backup_loss_seconds', 'What would be lost with every disk of the database: back to this long ago'),
   jobs: counter('madoguchi_jobs', 'Jobs by the clock and how they ended', ['job', 'result']),
+  standbys: gauge('madoguchi_standbys', 'Standbys that follow PostgreSQL'),
+  standbyBehind: gauge('madoguchi_standby_behind_bytes', 'What a standby that follows has not stored yet, at worst'),
+  standbyHeld: gauge('madoguchi_standby_held_bytes', 'What PostgreSQL keeps on its disk for a standby that does not follow'),
   alarms: gauge('madoguchi_alarm', 'Whether an alarm stands', ['kind']),
 });
 

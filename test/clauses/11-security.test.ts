@@ -16,6 +16,7 @@ import { AUDIT_KEY, jobContext } from '../support/worker.ts';
 import { rows } from './support/away.ts';
 import { type Away, demandsOf } from './support/demand.ts';
 import { person } from './support/people.ts';
+import { whileEachIsMaintained, whileOneMachineFalls } from './support/two-machines.ts';
 import { arrive, bookByPhone, buildWorld, fill, find, on, shown, someone, type World } from './support/world.ts';
 
 let world: World;
@@ -57,10 +58,34 @@ const withoutOneGuideline: Away = async () => {
   };
 };
 
-describe('11 セキュリティの確保', () => {
-  test.todo('[11(1)a] systems and network stand twice, hot, and switch over at once');
+/** Two PostgreSQL and the processes of two machines are started for it. */
+const TWO_MACHINES_MS = 300_000;
 
-  test.todo('[11(1)b] hardware is maintained without stopping');
+describe('11 セキュリティの確保', () => {
+  let watched = true;
+  /** Nobody promotes the standby. */
+  const unwatched: Away = async () => {
+    watched = false;
+    return async () => {
+      watched = true;
+    };
+  };
+  demand(
+    '[11(1)a] systems and network stand twice, hot, and switch over at once',
+    unwatched,
+    () => whileOneMachineFalls(watched),
+    TWO_MACHINES_MS,
+  );
+
+  let twice = true;
+  /** The site is led to the first machine alone. */
+  const once: Away = async () => {
+    twice = false;
+    return async () => {
+      twice = true;
+    };
+  };
+  demand('[11(1)b] hardware is maintained without stopping', once, () => whileEachIsMaintained(twice), TWO_MACHINES_MS);
 
   demand('[11(3)] one city’s data are apart from every other’s: who waits here is unknown there', shared, async () => {
     const one = await waiting();

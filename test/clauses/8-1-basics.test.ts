@@ -230,8 +230,12 @@ describe('8(1) 基本要件', () => {
     };
   };
 
-  demand('[8(1)⑦d] during a stop a page says so and until when, even with application and database down', untold, () =>
-    whileAllIsDown(learns),
+  demand(
+    '[8(1)⑦d] during a stop a page says so and until when, even with application and database down',
+    untold,
+    () => whileAllIsDown(learns),
+    // It starts and ends a PostgreSQL of its own.
+    180_000,
   );
 
   const yearsOf = async (key: string, value: string) =>

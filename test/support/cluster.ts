@@ -3,18 +3,47 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Version } from '../../src/lib/postgres/binaries.ts';
-import { startPostgres } from '../../src/lib/postgres/start.ts';
+import { type Postgres, startPostgres } from '../../src/lib/postgres/start.ts';
 import { migrate } from '../../src/schema/migrate.ts';
 import { letRolesIn } from '../../src/start/roles.ts';
 import { otherClock } from '../clocks/moments.ts';
 
 /** How a test file reaches the shared cluster. */
-export type Cluster = { port: number; superuserPassword: string; rolePassword: string };
+export type Cluster = {
+  port: number;
+  /** Where it stands on several machines: all of them, as a connection URL names them. */
+  hosts?: string;
+  superuserPassword: string;
+  rolePassword: string;
+};
 
 export const TEMPLATE = 'madoguchi_template';
 
 /** Nothing here outlives the run, so nothing waits for the disk. Tests that kill the database start their own with fsync. */
 const FAST = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '300' };
+
+/** Makes the migrated template database, with the roles let in. Returns their password. */
+export async function fillTemplate(server: Postgres): Promise<string> {
+  const admin = new pg.Client({ connectionString: server.url('postgres') });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${TEMPLATE}`);
+  await admin.end();
+  const rolePassword = 'test';
+  await migrate({ url: server.url(TEMPLATE) });
+  const city = new pg.Client({ connectionString: server.url(TEMPLATE) });
+  await city.connect();
+  await city.query(`UPDATE site.city SET name = '久留米市', phone = '0942-30-9000', phone_hours = '平日 午前8時30分から午後5時15分まで',
+    postal_code = '830-8520', address = '福岡県久留米市城南町15番地3', sender_address = 'yoyaku@city.example.jp'`);
+  await city.end();
+  await letRolesIn(server.url('postgres'), {
+    owner: rolePassword,
+    desk: rolePassword,
+    worker: rolePassword,
+    sealer: rolePassword,
+    citizen: rolePassword,
+  });
+  return rolePassword;
+}
 
 /** A throw-away cluster with the migrated template database that `freshDatabase` copies. */
 export async function startCluster(
@@ -34,24 +63,7 @@ export async function startCluster(
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const admin = new pg.Client({ connectionString: server.url('postgres') });
-    await admin.connect();
-    await admin.query(`CREATE DATABASE ${TEMPLATE}`);
-    await admin.end();
-    const rolePassword = 'test';
-    await migrate({ url: server.url(TEMPLATE) });
-    const city = new pg.Client({ connectionString: server.url(TEMPLATE) });
-    await city.connect();
-    await city.query(`UPDATE site.city SET name = '久留米市', phone = '0942-30-9000', phone_hours = '平日 午前8時30分から午後5時15分まで',
-      postal_code = '830-8520', address = '福岡県久留米市城南町15番地3', sender_address = 'yoyaku@city.example.jp'`);
-    await city.end();
-    await letRolesIn(server.url('postgres'), {
-      owner: rolePassword,
-      desk: rolePassword,
-      worker: rolePassword,
-      sealer: rolePassword,
-      citizen: rolePassword,
-    });
+    const rolePassword = await fillTemplate(server);
     return { port: server.port, superuserPassword: server.password, rolePassword, stop };
   } catch (error) {
     await stop();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { inject } from 'vitest';
 import { connect, type Db } from '../../src/lib/db/db.ts';
+import { clientFor } from '../../src/lib/db/primary.ts';
 import { ROLES, type Role } from '../../src/schema/roles.ts';
 import { type Cluster, TEMPLATE } from './cluster.ts';
 
@@ -24,7 +24,7 @@ async function clusterOf(version: 15 | 18): Promise<Cluster> {
 }
 
 async function once(url: string, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = clientFor({ connectionString: url });
   await client.connect();
   try {
     await client.query(text);
@@ -44,7 +44,7 @@ export const freshDatabase = async ({ version = 18 }: { version?: 15 | 18 } = {}
 export async function databaseIn(cluster: Cluster): Promise<FreshDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const at = (database: string, user: string, password: string) =>
-    `postgres://${user}:${password}@127.0.0.1:${cluster.port}/${database}`;
+    `postgres://${user}:${password}@${cluster.hosts ?? `127.0.0.1:${cluster.port}`}/${database}`;
   const admin = at('postgres', 'postgres', cluster.superuserPassword);
   await once(admin, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY file_copy`);
   // What is granted on a database is not copied with it; migrate does the same in production.

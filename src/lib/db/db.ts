@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { doubt, poolFor } from './primary.ts';
 import type { Sql } from './sql.ts';
 
 /** What a statement is sent as: `sql` or `prepared(sql)`. */
@@ -102,7 +103,7 @@ export function connect(settings: DbSettings): Db {
   let generation = 0;
   const born = new WeakMap<pg.ClientBase, number>();
   const shared = new WeakSet<pg.ClientBase>();
-  const pool = new pg.Pool({
+  const pool = poolFor({
     connectionString: settings.url,
     max: settings.max,
     application_name: settings.name,
@@ -149,6 +150,7 @@ export function connect(settings: DbSettings): Db {
     // A connection that breaks between two statements says so by an event; unheard, it ended the process (a killed PostgreSQL, seen in tests).
     const broken = (error: Error) => {
       fault = error;
+      doubt(client);
     };
     client.on('error', broken);
     try {

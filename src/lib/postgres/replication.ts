@@ -1,4 +1,5 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { clientFor } from '../db/primary.ts';
 
 /** PostgreSQL's positions in the write-ahead log: `0/3000000` is 50331648n. */
 export const lsnOf = (text: string): bigint => {
@@ -74,7 +75,7 @@ type Replication = {
 /** A connection that speaks the replication protocol. @throws PostgreSQL's refusal: no such role, no right, no line in pg_hba.conf */
 async function connectReplication(url: string): Promise<Replication> {
   const settings = { connectionString: url, replication: 'true', application_name: 'madoguchi-backup', keepAlive: true };
-  const client = new pg.Client(settings);
+  const client = clientFor(settings);
   client.on('error', () => {});
   await client.connect();
   return {

@@ -1,10 +1,14 @@
-import pg from 'pg';
+import type pg from 'pg';
+import { hostsIn } from '../../lib/db/hosts.ts';
+import { clientFor } from '../../lib/db/primary.ts';
+import { STANDBYS, type Standbys } from '../../lib/db/standbys.ts';
 import { Said } from '../../lib/said.ts';
 import { greet } from '../../schema/connect.ts';
 import { thisRelease } from '../../schema/release.ts';
 import { ROLES } from '../../schema/roles.ts';
 import { sentenceOf } from '../faults.ts';
 import { care, type Finding, good, wrong } from './finding.ts';
+import { ofServers, ofStandbys } from './standbys.ts';
 
 /** Whose connection is looked at: the setting, the role it should sign in as, and how many connections its processes open each. */
 export type Looked = {
@@ -66,7 +70,7 @@ function ofClock(setting: string, now: Date): Finding[] {
 }
 
 const connected = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
+  const client = clientFor({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
   client.on('error', () => {});
   await client.connect();
   try {
@@ -118,7 +122,9 @@ export async function lookAtDatabase(one: Looked): Promise<Finding[]> {
           ? [wrong(`PostgreSQL of ${setting} is version ${about.version}; it must be ${LEAST_VERSION} or newer.`)]
           : [good(`PostgreSQL ${about.version} answers ${setting} as ${about.user}.`)];
       const fits = about.user === one.role ? await ofProgram(client, one) : [];
-      return [...ofServer, ...ofRole(one, about), ...ofClock(setting, about.now), ...fits];
+      const standbys = (await client.query<Standbys>(STANDBYS)).rows.flatMap((row) => ofStandbys(row, hostsIn(url)));
+      const servers = await ofServers(setting, url);
+      return [...ofServer, ...ofRole(one, about), ...ofClock(setting, about.now), ...fits, ...servers, ...standbys];
     });
     return found;
   } catch (error) {
