@@ -8,6 +8,21 @@ export const DAY_WALKS: readonly Walk[] = [
     width: 1280,
     steps: [
       signIn,
+      {
+        picture: 'desk-former',
+        act: async (page, city) => {
+          await page.goto(city.desk + desk.former);
+          const head = '以前の予約番号,受付経路,交付場所,予約日,予約時刻,交付通知書ID,氏名,生年月日';
+          const row = (number: number, time: string) =>
+            `K-${number},電話,本庁,${inDays(9)},${time},QQ${number}-00000${number},見本　花子,1980/4/${number}`;
+          await page.locator('[name=file]').setInputFiles({
+            name: '予約台帳.csv',
+            mimeType: 'text/csv',
+            buffer: Buffer.from([head, row(1, '9:00'), row(2, '9:30'), row(3, '9:07')].join('\r\n')),
+          });
+          await press('読み込んで確かめる')(page);
+        },
+      },
       { picture: 'desk-terminal', act: (page, city) => page.goto(city.desk + desk.checkTerminal) },
       { picture: 'desk-incomplete-reasons', act: (page, city) => page.goto(city.desk + desk.incompleteReasons) },
       {

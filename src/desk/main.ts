@@ -40,6 +40,7 @@ export async function run({
       ...(logTo === undefined ? {} : { logTo }),
       ratePerMinute: PER_MINUTE,
       bodyLimit: LARGEST_FORM,
+      uploads: true,
       problemPage,
       tellsReady: config.healthPort === undefined,
       proxyIgnored: () => setAlarm(db, 'proxy-not-trusted', true),

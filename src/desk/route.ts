@@ -52,7 +52,14 @@ type Method = 'GET' | 'POST';
  * `also`: a second one, where a page of one kind names people. There is no route without one: the type asks for it, and so does the start.
  */
 export type Route =
-  | { method: Method; path: string; right: Right | 'signed-in'; also?: Right; handle: (ask: SignedAsk) => Promise<Answer> }
+  | {
+      method: Method;
+      path: string;
+      right: Right | 'signed-in';
+      also?: Right;
+      upload?: true;
+      handle: (ask: SignedAsk) => Promise<Answer>;
+    }
   | { method: Method; path: string; right: 'anyone'; handle: (ask: Ask) => Promise<Answer> };
 
 export const get = (path: string, right: Right | 'signed-in', handle: (ask: SignedAsk) => Promise<Answer>): Route => ({
@@ -65,6 +72,14 @@ export const post = (path: string, right: Right | 'signed-in', handle: (ask: Sig
   method: 'POST',
   path,
   right,
+  handle,
+});
+/** A press whose form carries a file (`Upload`). */
+export const postFile = (path: string, right: Right | 'signed-in', handle: (ask: SignedAsk) => Promise<Answer>): Route => ({
+  method: 'POST',
+  path,
+  right,
+  upload: true,
   handle,
 });
 /** The same, for an account that has this right too. */

@@ -146,6 +146,7 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
     parts.door.app.route({
       method: route.method,
       url: route.path,
+      config: { upload: route.right !== 'anyone' && route.upload === true },
       handler: async (request, reply) => {
         if (route.right === 'anyone') return send(parts, reply, await route.handle(askOf(parts, request, reply)));
         const ask = await signedIn(parts, desk, request, reply);

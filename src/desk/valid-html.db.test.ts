@@ -48,6 +48,7 @@ test('the pages are valid HTML', async () => {
     `/booking?card=${cardId}`,
     `/walk-in?card=${cardId}`,
     '/terminals',
+    '/settings/former',
     '/terminals/check',
     '/locks',
     '/mails',

@@ -11,7 +11,8 @@ export type Layout = {
   places: Partial<Record<Field, Place>>;
 };
 
-const folded = (title: string): string =>
+/** The head of a column without what people write in different ways. */
+export const folded = (title: string): string =>
   removeSpaces(foldWidth(title))
     .replace(/^["']|["']$/gu, '')
     .toLowerCase();

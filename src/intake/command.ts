@@ -6,6 +6,7 @@ import { deskMoment } from '../lib/dates/jst.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { Said } from '../lib/said.ts';
 import { wholeNumber } from '../lib/values/numbers.ts';
+import { importFormer, undoFormer } from './former/command.ts';
 import { type ImportReport, type ImportRequest, importCards } from './import-cards.ts';
 import { DEFAULT_PROFILE, readProfile, shippedProfiles } from './profile.ts';
 import { progressBar } from './progress.ts';
@@ -19,6 +20,11 @@ export const IMPORT_USAGE = `madoguchi import cards FILE [--profile NAME|FILE.js
     --again     also where the very same file was taken in before
 madoguchi import undo NUMBER
     takes an import back, as far as nothing has happened to its cards since
+madoguchi import reservations FILE [--dry-run] [--mails]
+    reservations taken before going live, by the template of the desk (設定 › 稼働前の予約); full slots are left out
+    --mails     sends the mail of a booking to who has an address
+madoguchi import undo-reservations NUMBER
+    takes such a file back, as far as nothing has happened to its reservations since
 madoguchi import profiles`;
 
 /** What was asked cannot be done; the message says why, the command ends with 1. */
@@ -45,6 +51,7 @@ function read(args: readonly string[]) {
         strict: { type: 'boolean', default: false },
         again: { type: 'boolean', default: false },
         rejected: { type: 'string' },
+        mails: { type: 'boolean', default: false },
       },
     });
   } catch (error) {
@@ -63,11 +70,19 @@ export async function importCommand(args: readonly string[], context: ImportCont
     for (const name of await shippedProfiles()) context.log(name);
     return;
   }
-  if ((act !== 'cards' && act !== 'undo') || given === undefined || more.length > 0) throw new ImportCommandError(IMPORT_USAGE);
+  const acts = ['cards', 'undo', 'reservations', 'undo-reservations'];
+  if (act === undefined || !acts.includes(act) || given === undefined || more.length > 0)
+    throw new ImportCommandError(IMPORT_USAGE);
   const db = connect({ url: context.config.deskDatabaseUrl, max: 2, name: 'madoguchi-import', queryTimeoutMs: 0 });
   try {
     if (act === 'undo') await undo(db, given, context.log);
-    else await cards(db, given, values, context);
+    else if (act === 'reservations')
+      await importFormer(db, given, { dryRun: values['dry-run'], mails: values.mails }, context.log);
+    else if (act === 'undo-reservations') {
+      const id = wholeNumber(1, 2_147_483_647)(given);
+      if (!id.ok) throw new ImportCommandError(IMPORT_USAGE);
+      await undoFormer(db, id.value, context.log);
+    } else await cards(db, given, values, context);
   } finally {
     await db.close();
   }

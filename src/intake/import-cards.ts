@@ -13,6 +13,7 @@ import { type Db, sqlState, type Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { askAboutContradictions } from './conflicts.ts';
+import { finishFormer } from './former/acts.ts';
 import { type Judged, judgeRows, noRows } from './judge.ts';
 import type { Profile } from './profile.ts';
 import { CannotWrite, rejectedRows, wrongPlace } from './rejected.ts';
@@ -128,6 +129,8 @@ export async function importCards(
       { ...request, importId, encoding, bytes: found.value.bytes, ended: found.value.ended },
       passes,
     );
+    // Reservations taken before going live that waited for one of these cards; what fails here the worker does within a minute.
+    if (request.dryRun !== true) await finishFormer(db).catch(() => {});
     return done({ ...report, rejectedFile: await passes.at(-1)?.rejected.keep() });
   } catch (error) {
     const refusal = refusalOf(error, request.rejectedPath);

@@ -11,6 +11,8 @@ export type ReservationRow = {
   state: 'held' | 'booked' | 'lapsed' | 'cancelled' | 'ended';
   version: number;
   channel: 'web' | 'phone' | 'counter' | 'migrated';
+  /** What it was called where it was taken before going live. */
+  formerNumber: string | null;
   serviceId: number;
   serviceName: string;
   slotId: number;
@@ -60,7 +62,7 @@ export const protectedSql: Sql = raw(
 );
 
 const select = (where: Sql): Sql => sql`
-  SELECT r.id, r.number, CASE WHEN r.state = 'held' AND r.held_until <= lib.now() THEN 'lapsed' ELSE r.state END AS state, r.version, r.channel,
+  SELECT r.id, r.number, CASE WHEN r.state = 'held' AND r.held_until <= lib.now() THEN 'lapsed' ELSE r.state END AS state, r.version, r.channel, r.former_number AS "formerNumber",
     r.service_id AS "serviceId", sv.name AS "serviceName", sv.needs_card AS "needsCard", s.id AS "slotId", s.office_id AS "officeId", o.name AS "officeName", o.address AS "officeAddress",
     s.day, s.start_minute AS "startMinute", reservations.minutes_of(r, s) AS minutes, r.units, reservations.needs_moving(r, s) AS "needsMoving",
     r.state = 'booked' AND coalesce(r.kept_at >= reservations.closed_at(r, s), false) AS kept, reservations.shut_by(r, s) AS "closingId", r.mail, r.phone, r.language,
@@ -79,6 +81,10 @@ export const readReservation = (tx: Tx, id: string): Promise<ReservationRow | un
 
 export const findByNumber = (tx: Tx, number: string): Promise<ReservationRow | undefined> =>
   tx.row<ReservationRow>(select(sql`r.number = ${number}`));
+
+/** By the number it had before going live. */
+export const findByFormerNumber = (tx: Tx, number: string): Promise<ReservationRow | undefined> =>
+  tx.row<ReservationRow>(select(sql`r.former_number = ${number} AND r.state <> 'cancelled'`));
 
 /** These reservations, in no order; holds that never became one are left out. */
 export const reservationsById = (tx: Tx, ids: readonly string[]): Promise<ReservationRow[]> =>

@@ -3,6 +3,7 @@ import { expireTries } from '../cards/expire.ts';
 import { beginNight, endNight, removePast } from '../keeping/remove.ts';
 import { expire as expireStandings } from '../ledger/expire.ts';
 import type { Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
 import { expire as expirePrints } from '../lists/remember.ts';
 import { expire as expireMails } from '../outbox/expire.ts';
 import { expire as expireReservations, forgetPersons } from '../reservations/expire.ts';
@@ -32,6 +33,7 @@ export async function expireAll(db: Db, sealer: Db): Promise<Record<string, numb
   });
   const mails = await expireMails(db, await readSetting(db, 'keep-mails-days'));
   const prints = await expirePrints(db, await readSetting(db, 'keep-lists-days'));
+  const { former } = await db.one<{ former: number }>(sql`SELECT intake.forget_judged()::integer AS former`);
   const years = await expireYears(db, sealer);
   const entries = await expireEntries(db, await readSetting(db, 'keep-book-years'));
   const beats = await expireBeats(db, await readSetting(db, 'keep-beats-days'));
@@ -45,6 +47,7 @@ export async function expireAll(db: Db, sealer: Db): Promise<Record<string, numb
     sessions: staff.sessions,
     mails,
     prints,
+    former,
     ...years,
     entries,
     beats,

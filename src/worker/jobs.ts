@@ -8,6 +8,7 @@ import { extendHorizon } from '../closing/horizon.ts';
 import { readDifferences } from '../closing/preview.ts';
 import { HORIZON_DAYS } from '../closing/slots.ts';
 import { finishPublish } from '../closing/steps.ts';
+import { finishFormer } from '../intake/former/acts.ts';
 import { queueReminders } from '../letters/reminders.ts';
 import { today } from '../lib/clock.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -112,6 +113,9 @@ const publish: Job = async ({ db, clock }) => void (await finishPublish(db, cloc
 /** Cards whose time is over are counted for 対応が必要; the lists themselves are always of now. */
 const due: Job = async ({ db }) => void (await recountDue(db));
 
+/** Goes on with files of reservations taken before going live, and books those whose card has come. */
+const former: Job = async ({ db }) => finishFormer(db);
+
 const expire: Job = async ({ db, sealer, log }) => log.info(await expireAll(db, sealer), 'expired');
 
 /** Name → when (cron, UTC), how long after a missed time it is made up for, and what. */
@@ -123,6 +127,7 @@ export const JOBS = {
   sweep: { when: '*/5 * * * *', makeUpMs: 0, run: sweep },
   // Looks every ten minutes whether the city's hour has come; made up for by itself.
   remind: { when: '*/10 * * * *', makeUpMs: 0, run: remind },
+  former: { when: '* * * * *', makeUpMs: 0, run: former },
   publish: { when: '* * * * *', makeUpMs: 0, run: publish },
   custody: { when: dailyAt(1, 40), makeUpMs: 20 * HOUR_MS, run: custody },
   horizon: { when: dailyAt(1, 10), makeUpMs: 20 * HOUR_MS, run: horizon },

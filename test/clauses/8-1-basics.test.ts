@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { paths as citizenPaths } from '../../src/citizen/paths.ts';
 import { close } from '../../src/closing/acts.ts';
 import { previewClosing } from '../../src/closing/close-preview.ts';
@@ -399,9 +399,73 @@ describe('8(1) 基本要件', () => {
     },
   );
 
-  test.todo('[8(1)⑬a] reservations taken before going live are imported simply');
+  /** A file of reservations taken before, by the template's own heads. */
+  const formerFile = async (rows: readonly string[][]) => {
+    const template = shown(await world.admin.get('/settings/former/template.csv'));
+    const [head = ''] = template.html.split('\r\n');
+    const text = `${head}\r\n${rows.map((row) => `${row.join(',')}\r\n`).join('')}`;
+    return { field: 'file', name: '予約台帳.csv', bytes: new TextEncoder().encode(text) };
+  };
+  const formerRow = (number: string, one: ReturnType<typeof person>, hour: string): string[] => [
+    number,
+    '電話',
+    '本庁',
+    '',
+    dayOn(9).replaceAll('-', '/'),
+    hour,
+    one.noticeId,
+    one.name,
+    one.kana,
+    one.birth,
+    one.phone,
+    one.mail,
+    '',
+  ];
 
-  test.todo('[8(1)⑬b] the operator has what helps with it: a template, a dry run, a report');
+  demand(
+    '[8(1)⑬a] reservations taken before going live are imported simply: a file at the desk, one press; number and channel kept; who waits for a card is booked when it comes',
+    act('reservations.take_over'),
+    async () => {
+      const path = '/settings/former';
+      const [there, late] = [await waiting(), person()];
+      const numbers = [`K-${there.cardId}`, `W-${there.cardId}`];
+      shown(await world.admin.get(path));
+      const file = await formerFile([formerRow(numbers[0] ?? '', there, '9:00'), formerRow(numbers[1] ?? '', late, '10:00')]);
+      const judged = await on(world.admin, await world.admin.upload(path, {}, file));
+      const done = await on(world.admin, await fill(world.admin, judged, `${judged.url}/press`, {}));
+      expect(words(done)).toContain('カードを待っている');
+      const booked = words(await find(world.clerk, numbers[0] ?? ''));
+      for (const said of [there.name, '予約済', '電話']) expect(booked).toContain(said);
+      await arrive(world, late);
+      expect(words(await find(world.clerk, numbers[1] ?? ''))).toContain(late.name);
+    },
+  );
+
+  demand(
+    '[8(1)⑬b] the operator has what helps with it: a template, a dry run that stores nothing, a report with each row’s reason, a way back',
+    page('desk', 'POST /settings/former'),
+    async () => {
+      const path = '/settings/former';
+      const one = await waiting();
+      for (const ending of ['csv', 'xlsx']) shown(await world.admin.get(`${path}/template.${ending}`));
+      shown(await world.admin.get(path));
+      const rows = [
+        formerRow(`D-${one.cardId}`, one, '11:00'),
+        formerRow(`KB-${one.cardId}`, { ...one, birth: '13月' }, '11:00'),
+      ];
+      const judged = await on(world.admin, await world.admin.upload(path, {}, await formerFile(rows)));
+      expect(words(judged)).toContain('まだ登録していません');
+      expect(words(await find(world.clerk, one.noticeId))).not.toContain('予約済');
+      const report = shown(await world.admin.get(`${judged.url}/report.csv`)).html;
+      expect(report).toMatch(/2,D-.*登録する/u);
+      expect(report).toMatch(/3,KB-.*登録できない,3行目 生年月日：日付として読み取れません/u);
+      await on(world.admin, await fill(world.admin, judged, `${judged.url}/press`, {}));
+      expect(words(await find(world.clerk, one.noticeId))).toContain('予約済');
+      const page = shown(await world.admin.get(judged.url));
+      await on(world.admin, await fill(world.admin, page, `${judged.url}/undo`, {}));
+      expect(words(await find(world.clerk, one.noticeId))).not.toContain('予約済');
+    },
+  );
 });
 
 /** What the sheets a page names hold that IE 11 cannot show. */

@@ -8,6 +8,12 @@ export type Visitor = {
   post(path: string, fields: Record<string, string | string[]>): Promise<Page>;
   /** Sends a body no form would. */
   send(method: string, path: string, body: string | Uint8Array<ArrayBuffer>, type: string): Promise<Page>;
+  /** Posts a form with a file chosen in it. */
+  upload(
+    path: string,
+    fields: Record<string, string>,
+    file: { field: string; name: string; bytes: Uint8Array<ArrayBuffer> },
+  ): Promise<Page>;
   /** The form's token of the page seen last. */
   token(): string;
   /** Follows the redirect of a page, if it has one. */
@@ -67,6 +73,13 @@ export function visitor(base: string, always: Record<string, string> = {}): Visi
       return send('POST', path, body);
     },
     send: (method, path, body, type) => send(method, path, body, { 'content-type': type }),
+    upload: async (path, fields, { field, name, bytes }) => {
+      const form = new FormData();
+      for (const [key, value] of Object.entries({ form_token: token, ...fields })) form.append(key, value);
+      form.append(field, new File([bytes], name));
+      const sent = new Response(form);
+      return send('POST', path, await sent.bytes(), { 'content-type': sent.headers.get('content-type') ?? '' });
+    },
     token: () => token,
     follow: async (page) =>
       page.location === null ? page : send('GET', new URL(page.location, base).pathname + new URL(page.location, base).search),

@@ -1,6 +1,7 @@
 import { searchCards } from '../../cards/search.ts';
+import { foldWidth, trimSpaces } from '../../lib/japanese/width.ts';
 import { noticeId, reservationNumber } from '../../lib/values/ids.ts';
-import { findByNumber, type ReservationRow } from '../../reservations/read.ts';
+import { findByFormerNumber, findByNumber, type ReservationRow } from '../../reservations/read.ts';
 import { can } from '../../staff/rights.ts';
 import { paths } from '../paths.ts';
 import type { SignedAsk } from '../route.ts';
@@ -17,13 +18,15 @@ export function pageOf(reservation: ReservationRow): string {
     : paths.person(first.cardId);
 }
 
-/** The page that a scanned or typed code opens: a reservation number (also inside what a QR code says) or a notice ID. Undefined where there is none, or several. */
+/** The page that a scanned or typed code opens: a reservation number (also inside what a QR code says), the number it had before going live, or a notice ID. Undefined where there is none, or several. */
 export async function openCode(ask: SignedAsk, code: string): Promise<string | undefined> {
   const number = reservationNumber(/(?<!\d)\d{4}-\d{4}(?!\d)/u.exec(code)?.[0] ?? code);
   if (number.ok) {
     const reservation = await findByNumber(ask.db, number.value);
     if (reservation !== undefined && seesMembers(ask, reservation)) return pageOf(reservation);
   }
+  const former = await findByFormerNumber(ask.db, foldWidth(trimSpaces(code)));
+  if (former !== undefined && seesMembers(ask, former)) return pageOf(former);
   const id = noticeId(code);
   if (!id.ok) return undefined;
   // Also counted with those this account may not see: the one it sees may be the other.

@@ -25,6 +25,7 @@ import { listenFault } from './listen.ts';
 import { doorLogger, logRequests } from './log.ts';
 import { measureRequests } from './metrics.ts';
 import { type Problem, problemOf, STATUS } from './problems.ts';
+import { acceptUploads } from './upload.ts';
 
 export type DoorSettings = {
   /** In logs and metrics: `citizen`, `desk`. */
@@ -44,6 +45,8 @@ export type DoorSettings = {
   ratePerMinute: number;
   /** The page that says in words what went wrong. */
   problemPage: (problem: Problem, request: FastifyRequest) => string;
+  /** Forms may carry a file, on routes that say so. */
+  uploads?: boolean;
   /** Pages go out compressed: on the Internet's side, where phones read them. */
   compress?: boolean;
   /** Whether the door can serve: its database answers. */
@@ -207,6 +210,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
   });
   await app.register(cookie, { secret: settings.secret });
   await app.register(formbody, { parser: parseFields });
+  if (settings.uploads === true) acceptUploads(app);
   await app.register(csrf, {
     cookieKey: cookies.full('form'),
     cookieOpts: { path: '/', httpOnly: true, secure: settings.secure, sameSite: 'lax', signed: true },

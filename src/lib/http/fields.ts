@@ -5,7 +5,8 @@ const MOST_FIELDS = 500;
 /** Control characters nobody types; PostgreSQL refuses NUL, and a mail's header must never hold a line end. Tab and line end stay. */
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
-const clean = (value: string): string => value.replace(/\r\n?/g, '\n').replace(CONTROLS, '');
+/** A field's text: line ends as one sign, no control characters. */
+export const cleanField = (value: string): string => value.replace(/\r\n?/g, '\n').replace(CONTROLS, '');
 
 /**
  * Reads `a=1&b=2`. Bytes that are no UTF-8 become U+FFFD, lone surrogates cannot arise. What stands beyond 500 fields is
@@ -17,8 +18,8 @@ export function parseFields(text: string): Fields {
   for (const [rawName, rawValue] of new URLSearchParams(text)) {
     count += 1;
     if (count > MOST_FIELDS) break;
-    const name = clean(rawName);
-    const value = clean(rawValue);
+    const name = cleanField(rawName);
+    const value = cleanField(rawValue);
     const known = fields[name];
     if (known === undefined) fields[name] = value;
     else if (typeof known === 'string') fields[name] = [known, value];

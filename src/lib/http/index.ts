@@ -5,3 +5,4 @@ export * from './fields.ts';
 export * from './log.ts';
 export * from './metrics.ts';
 export * from './problems.ts';
+export * from './upload.ts';

@@ -180,6 +180,11 @@ export const ACTS: Record<string, string> = {
   'intake.cards-refused': 'カードの取り込みを断った',
   'intake.cards-undone': 'カードの取り込みを元に戻した',
   'keeping.removed': '保存年数を過ぎた記録を消した',
+  'intake.reservations-judged': '稼働前の予約のファイルを読み込んだ',
+  'intake.reservations-refused': '稼働前の予約のファイルを断った',
+  'intake.reservations-pressed': '稼働前の予約の登録を始めた',
+  'intake.reservations-imported': '稼働前の予約の登録が終わった',
+  'intake.reservations-undone': '稼働前の予約の登録を取り消した',
   'audit.expired': '保存期間の過ぎた記録を消した',
   'audit.key-changed': '記録を封印する鍵を変更した',
 };

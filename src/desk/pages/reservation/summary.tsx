@@ -59,6 +59,7 @@ export function Summary({ ask, reservation, remarks }: { ask: SignedAsk; reserva
         { term: '日時', value: <b>{whenWords(reservation)}</b> },
         { term: placeTerm(reservation), value: reservation.officeName, more: reservation.officeAddress },
         { term: '手続き', value: reservation.serviceName },
+        ...(reservation.formerNumber === null ? [] : [{ term: '以前の予約番号', value: reservation.formerNumber }]),
         {
           term: '来庁者',
           value: reservation.members.map((member) => <Who ask={ask} member={member} />),

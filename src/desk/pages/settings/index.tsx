@@ -1,8 +1,10 @@
 import { readWindows, windowsAt } from '../../../calendar/windows.ts';
 import { listReasons } from '../../../counter/incomplete.ts';
+import { listFormer } from '../../../intake/former/read.ts';
 import { listNights } from '../../../keeping/read.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
 import { listOfficeRecords } from '../../../offices/read.ts';
 import { readStanding } from '../../../recovery/read.ts';
 import { listServiceRecords } from '../../../services/read.ts';
@@ -18,6 +20,7 @@ import { paths } from '../../paths.ts';
 import { get, type SignedAsk, show } from '../../route.ts';
 import { aboutRoutes } from './about/index.tsx';
 import { cityRoutes } from './city/index.tsx';
+import { formerRoutes } from './former/index.tsx';
 import { incompleteReasonRoutes } from './incomplete-reasons/index.tsx';
 import { keepingRoutes } from './keeping/index.tsx';
 import { noticeRoutes } from './notices/index.tsx';
@@ -38,18 +41,21 @@ const undecidedWords = (pairs: number, open: number): string => {
 /** What can be set, and how it stands now. */
 async function entries(ask: SignedAsk): Promise<Entry[]> {
   const today = cityDay(ask.now);
-  const [offices, services, windows, settings, notices, stops, reasons, about, [lastNight], standing] = await Promise.all([
-    listOfficeRecords(ask.db),
-    listServiceRecords(ask.db),
-    readWindows(ask.db),
-    listSettings(ask.db),
-    listNotices(ask.db),
-    listStops(ask.db),
-    listReasons(ask.db),
-    readCity(ask.db),
-    listNights(ask.db, 1),
-    readStanding(ask.db),
-  ]);
+  const [offices, services, windows, settings, notices, stops, reasons, about, [lastNight], standing, former] = await Promise.all(
+    [
+      listOfficeRecords(ask.db),
+      listServiceRecords(ask.db),
+      readWindows(ask.db),
+      listSettings(ask.db),
+      listNotices(ask.db),
+      listStops(ask.db),
+      listReasons(ask.db),
+      readCity(ask.db),
+      listNights(ask.db, 1),
+      readStanding(ask.db),
+      listFormer(ask.db),
+    ],
+  );
   const used = offices.filter(({ retiredAt }) => retiredAt === null);
   const offered = used.filter(
     ({ facts }) =>
@@ -125,6 +131,12 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       about: '毎日のバックアップの状態、どの時点まで戻せるか、復元の記録',
       now: standing.lastGood === null ? 'まだバックアップがありません' : `直近 ${deskMoment(standing.lastGood)}`,
     },
+    {
+      href: paths.former,
+      words: '稼働前の予約',
+      about: '稼働の前に受けた予約を、ファイルからまとめて登録する',
+      now: `登録したファイル ${former.filter(({ pressedAt, undoneAt }) => pressedAt !== null && undoneAt === null).length}件`,
+    },
   ];
 }
 
@@ -160,6 +172,16 @@ export const settingsFeature: Feature = {
     ...stopRoutes,
     ...keepingRoutes,
     ...recoveryRoutes,
+    ...formerRoutes,
   ],
   menu: [{ group: 'settings', href: paths.settings, words: '設定', right: 'settings.manage' }],
+  waits: [
+    {
+      words: '登録できなかった稼働前の予約',
+      why: 'カードを待つ間に、枠や交付状況が変わりました。理由を確かめ、電話予約で登録してください。',
+      href: paths.former,
+      right: RIGHT,
+      count: sql`SELECT count(*)::integer FROM intake.bookings WHERE state = 'failed' AND day >= lib.day_of(lib.now())`,
+    },
+  ],
 };

@@ -1,0 +1,207 @@
+import type { Judged } from '../../../../intake/former/acts.ts';
+import type { FormerBooking, FormerRecord } from '../../../../intake/former/read.ts';
+import { STATES, type State, VERDICTS, type Verdict } from '../../../../intake/former/words.ts';
+import { deskMoment } from '../../../../lib/dates/jst.ts';
+import {
+  Button,
+  Checkbox,
+  type FormErrors,
+  Notice,
+  PostForm,
+  Says,
+  SummaryList,
+  Table,
+  TextField,
+} from '../../../../lib/html/index.ts';
+import { can } from '../../../../staff/rights.ts';
+import { SettingsPage } from '../../../parts/settings-page.tsx';
+import { paths } from '../../../paths.ts';
+import type { SignedAsk } from '../../../route.ts';
+import { recordWords } from './list.tsx';
+import { outcomeWords, whenOf } from './report.ts';
+
+/** More rows stand in the report. */
+const SHOWN = 200;
+const USUAL_REASON = '稼働前に受けた予約のため';
+
+export type FileProps = {
+  record: FormerRecord;
+  bookings: readonly FormerBooking[];
+  judged: { judged: Judged[]; version: string } | undefined;
+  before: { id: number; pressedAt: Date } | undefined;
+  errors: FormErrors;
+  said: string | undefined;
+};
+
+const countOf = (judged: readonly Judged[], verdict: Verdict): number => judged.filter((one) => one.verdict === verdict).length;
+
+function Counts({ record, judged }: Pick<FileProps, 'record' | 'judged'>) {
+  const figures: [string, number][] =
+    judged === undefined
+      ? (Object.entries(record.counts) as [State, number][]).map(([state, n]) => [STATES[state], n])
+      : (Object.keys(VERDICTS) as Verdict[]).map((verdict) => [VERDICTS[verdict], countOf(judged.judged, verdict)]);
+  return (
+    <SummaryList
+      rows={[
+        { term: 'ファイル', value: record.fileName, more: `SHA-256 ${record.sha256}` },
+        {
+          term: '読み込み',
+          value: `${deskMoment(record.startedAt)}　${record.staffName ?? '運用'}`,
+          more: `${record.rows}行、予約 ${record.visits}件`,
+        },
+        ...figures.map(([term, n]) => ({ term, value: <b>{`${n}件`}</b> })),
+        ...(record.exceeded > 0 ? [{ term: '枠超え', value: `${record.exceeded}件`, more: record.exceedReason ?? '' }] : []),
+        ...(record.pressedAt === null ? [] : [{ term: '完了メール', value: record.tell ? '送る' : '送らない' }]),
+      ]}
+    />
+  );
+}
+
+function PressForm({
+  ask,
+  record,
+  judged,
+  errors,
+}: {
+  ask: SignedAsk;
+  record: FormerRecord;
+  judged: NonNullable<FileProps['judged']>;
+  errors: FormErrors;
+}) {
+  const [fresh, over, waits] = (['new', 'over', 'waits'] as const).map((verdict) => countOf(judged.judged, verdict));
+  const mayExceed = (over ?? 0) > 0 && can(ask.session, 'booking.exceed');
+  if ((fresh ?? 0) + (over ?? 0) + (waits ?? 0) === 0)
+    return <p class="empty">登録できる予約は、ありません。ファイルを直して、もう一度読み込んでください。</p>;
+  return (
+    <PostForm action={paths.pressFormer(record.id)} token={ask.token} class="desk-form" hidden={{ seen: judged.version }}>
+      {mayExceed && (
+        <>
+          <Checkbox
+            name="exceed"
+            label={`定員を超える${over}件も登録する`}
+            more="枠超えとして、理由とともに記録します。印がなければ、登録しません。"
+            checked={ask.body['exceed'] === 'yes'}
+          />
+          <TextField
+            name="reason"
+            label="定員を超える理由"
+            need="may"
+            error={errors['reason']}
+            value={typeof ask.body['reason'] === 'string' ? ask.body['reason'] : USUAL_REASON}
+          />
+        </>
+      )}
+      <Checkbox
+        name="tell"
+        label="メールアドレスのある方に、予約の完了メールを送る"
+        more="印がなければ、アドレスだけを登録します。来庁日の前のお知らせは、どちらの場合も送ります。"
+        checked={ask.body['tell'] === 'yes'}
+      />
+      <p class="acts">
+        <Button>{`${(fresh ?? 0) + (waits ?? 0)}件を登録する`}</Button>
+      </p>
+    </PostForm>
+  );
+}
+
+function Rows({ bookings, judged, record }: Pick<FileProps, 'bookings' | 'judged' | 'record'>) {
+  const now = new Map((judged?.judged ?? []).map((one) => [one.id, one]));
+  // What needs somebody's eye stands first.
+  const ordinary = (booking: FormerBooking): boolean =>
+    (now.get(booking.id)?.verdict ?? booking.state) === (judged === undefined ? 'booked' : 'new');
+  const shown = [...bookings.filter((one) => !ordinary(one)), ...bookings.filter(ordinary)].slice(0, SHOWN);
+  return (
+    <>
+      <Table
+        caption={
+          bookings.length > SHOWN
+            ? `予約ごとの結果（${bookings.length}件のうち${SHOWN}件。すべては結果のファイルに）`
+            : '予約ごとの結果'
+        }
+        wide
+        columns={[
+          { head: '行', right: true },
+          { head: '以前の予約番号' },
+          { head: '交付場所' },
+          { head: '日時', whole: true },
+          { head: '結果', whole: true },
+          { head: '理由' },
+        ]}
+        rows={shown.map((booking) => {
+          const { result, why } = outcomeWords(booking, now);
+          return [
+            String(booking.line),
+            booking.reservationId === null ? (
+              booking.number
+            ) : (
+              <a href={paths.reservation(booking.reservationId)}>{booking.number}</a>
+            ),
+            booking.officeName ?? '',
+            whenOf(booking),
+            result,
+            why,
+          ];
+        })}
+      />
+      <p>
+        <a href={paths.formerReport(record.id)}>結果（CSV）を保存する</a>
+      </p>
+    </>
+  );
+}
+
+function UndoForm({ ask, record }: { ask: SignedAsk; record: FormerRecord }) {
+  return (
+    <section class="desk-section" aria-labelledby="undo">
+      <h2 id="undo">この取り込みを取り消す</h2>
+      <Says>
+        登録した予約を取り消し、枠とカードの交付状況を戻します。登録のあとに変更や来庁があった予約は残ります。備考は残ります。取り消したあとは、同じファイルをもう一度登録できます。
+      </Says>
+      {record.tell && <Says>完了メールを送ったため、取消のメールも送られます。</Says>}
+      <PostForm action={paths.undoFormer(record.id)} token={ask.token}>
+        <Button kind="danger">取り込みを取り消す</Button>
+      </PostForm>
+    </section>
+  );
+}
+
+/** A file: what it would do with the press, how far it is, or what it did with the way back. */
+export function FilePage({ ask, props }: { ask: SignedAsk; props: FileProps }) {
+  const { record, judged, before, errors, said } = props;
+  const running = record.pressedAt !== null && record.endedAt === null;
+  return (
+    <SettingsPage
+      ask={ask}
+      title="稼働前の予約"
+      heading={`稼働前の予約：${recordWords(record)}`}
+      crumbs={[{ href: paths.former, words: '稼働前の予約' }]}
+      errors={errors}
+      said={said}
+    >
+      {judged !== undefined && (
+        <Notice kind="info" title="まだ登録していません">
+          <Says>
+            件数と理由を確かめてから、登録してください。カードを待つ予約は、カードの一覧を取り込んだときに自動で登録されます。それまで枠は確保されません。
+          </Says>
+        </Notice>
+      )}
+      {before !== undefined && (
+        <Notice kind="care" title="同じファイルを登録済みです">
+          <Says>{`${deskMoment(before.pressedAt)}（番号 ${before.id}）に登録しています。登録済みの予約は、二重には登録されません。`}</Says>
+        </Notice>
+      )}
+      {running && (
+        <Notice kind="info" role="status">
+          <Says>登録を進めています。この画面を閉じても続きます。</Says>
+          <p>
+            <a href={paths.formerFile(record.id)}>最新の状況を表示する</a>
+          </p>
+        </Notice>
+      )}
+      <Counts record={record} judged={judged} />
+      {judged !== undefined && <PressForm ask={ask} record={record} judged={judged} errors={errors} />}
+      <Rows bookings={props.bookings} judged={judged} record={record} />
+      {record.pressedAt !== null && record.undoneAt === null && <UndoForm ask={ask} record={record} />}
+    </SettingsPage>
+  );
+}

@@ -1,0 +1,126 @@
+import { judge, judgeFile, pressFile, undoFile } from '../../../../intake/former/acts.ts';
+import { FORMER_COLUMNS, formerFields } from '../../../../intake/former/columns.ts';
+import { listBookings, listFormer, readFormerRecord, sameFileBefore } from '../../../../intake/former/read.ts';
+import { formerRefusal } from '../../../../intake/former/words.ts';
+import { csvLine, encodeList } from '../../../../lib/csv/write.ts';
+import { onDisk, Upload } from '../../../../lib/http/index.ts';
+import { foldWidth } from '../../../../lib/japanese/width.ts';
+import { lineOfText } from '../../../../lib/values/texts.ts';
+import { writeXlsx } from '../../../../lib/xlsx/write.ts';
+import { can } from '../../../../staff/rights.ts';
+import { withRow } from '../../../parts/row.tsx';
+import { RIGHT } from '../../../parts/settings-page.tsx';
+import { paths, withQuery } from '../../../paths.ts';
+import { type Answer, field, file, get, go, needs, post, postFile, type Route, type SignedAsk, show } from '../../../route.ts';
+import { FilePage } from './file.tsx';
+import { FormerPage } from './list.tsx';
+import { formerReport } from './report.ts';
+import { waitABit } from './wait.ts';
+
+const BOOK = 'booking.make';
+const LONGEST_REASON = 200;
+const UNDO_REFUSED = { not_pressed: 'まだ登録していません。', undone_already: 'すでに取り消しています。', unknown: '' } as const;
+
+const page = async (ask: SignedAsk, errors: Record<string, string> = {}): Promise<Answer> =>
+  show(<FormerPage ask={ask} files={await listFormer(ask.db)} errors={errors} />, Object.keys(errors).length > 0 ? 422 : 200);
+
+async function upload(ask: SignedAsk): Promise<Answer> {
+  const sent = ask.body['file'];
+  if (!(sent instanceof Upload) || sent.fileName === '') return page(ask, { file: 'ファイルを選んでください。' });
+  const read = await onDisk(sent, (path) => judgeFile(ask.db, ask.actor, path, sent.fileName));
+  if (!read.ok) return page(ask, { file: formerRefusal(read.reason, read.detail) });
+  return go(paths.formerFile(read.value));
+}
+
+const heads = (): string[] => formerFields.map((one) => FORMER_COLUMNS[one].head);
+const samples = (): string[] => formerFields.map((one) => FORMER_COLUMNS[one].sample);
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+const withFile = withRow((ask, id) => readFormerRecord(ask.db, id));
+
+/** What a file would do, or did: as it stands now. */
+async function filePage(
+  ask: SignedAsk,
+  record: NonNullable<Awaited<ReturnType<typeof readFormerRecord>>>,
+  { errors = {}, said, status = 200 }: { errors?: Record<string, string>; said?: string; status?: number } = {},
+): Promise<Answer> {
+  const [bookings, judged, before] = await Promise.all([
+    listBookings(ask.db, record.id),
+    record.pressedAt === null ? judge(ask.db, record.id) : undefined,
+    record.pressedAt === null ? sameFileBefore(ask.db, record) : undefined,
+  ]);
+  return show(<FilePage ask={ask} props={{ record, bookings, judged, before, errors, said }} />, status);
+}
+
+/** The reason typed for going above capacity: null where it is not asked for, undefined where it cannot be read. */
+function exceedOf(ask: SignedAsk): string | null | undefined {
+  if (ask.body['exceed'] !== 'yes' || !can(ask.session, 'booking.exceed')) return null;
+  const read = lineOfText(LONGEST_REASON)(ask.body['reason']);
+  return read.ok ? foldWidth(read.value) : undefined;
+}
+
+/** What stops a stranger to the rights stops here; the act binds itself to what the page showed (§8(1)⑬). */
+export const formerRoutes: readonly Route[] = [
+  get(paths.former, RIGHT, (ask) => page(ask)),
+  needs(BOOK, postFile(paths.former, RIGHT, upload)),
+  get(paths.formerTemplate('csv'), RIGHT, async () =>
+    file('text/csv; charset=utf-8', '稼働前の予約_ひな型.csv', encodeList(csvLine(heads()) + csvLine(samples())).body),
+  ),
+  get(paths.formerTemplate('xlsx'), RIGHT, async () =>
+    file(XLSX, '稼働前の予約_ひな型.xlsx', await writeXlsx('稼働前の予約', [heads(), samples()])),
+  ),
+  get(
+    paths.formerFile(':id'),
+    RIGHT,
+    withFile((ask, record) => filePage(ask, record)),
+  ),
+  get(
+    paths.formerReport(':id'),
+    RIGHT,
+    withFile(async (ask, record) => {
+      const judged = record.pressedAt === null ? (await judge(ask.db, record.id)).judged : [];
+      const body = formerReport(await listBookings(ask.db, record.id), judged);
+      return file('text/csv; charset=utf-8', `稼働前の予約_結果_${record.id}.csv`, body);
+    }),
+  ),
+  needs(
+    BOOK,
+    post(
+      paths.pressFormer(':id'),
+      RIGHT,
+      withFile(async (ask, record) => {
+        const exceedReason = exceedOf(ask);
+        if (exceedReason === undefined)
+          return filePage(ask, record, {
+            errors: { reason: '定員を超える理由を、200文字までで入力してください。' },
+            status: 422,
+          });
+        const tell = ask.body['tell'] === 'yes';
+        const pressed = await pressFile(ask.db, ask.actor, record.id, { seen: field(ask.body, 'seen'), exceedReason, tell });
+        if (!pressed.ok && pressed.reason === 'changed_meanwhile')
+          return filePage(ask, record, {
+            errors: {
+              press:
+                '画面を開いたあとに、予約かカードか予約枠が変わったため、何も登録していません。今の内容を確かめてから、もう一度押してください。',
+            },
+            status: 409,
+          });
+        await waitABit(ask.db);
+        return go(paths.formerFile(record.id));
+      }),
+    ),
+  ),
+  needs(
+    BOOK,
+    post(
+      paths.undoFormer(':id'),
+      RIGHT,
+      withFile(async (ask, record) => {
+        const undone = await undoFile(ask.db, ask.actor, record.id);
+        if (!undone.ok) return filePage(ask, record, { errors: { undo: UNDO_REFUSED[undone.reason] }, status: 409 });
+        await waitABit(ask.db);
+        return go(withQuery(paths.formerFile(record.id), {}));
+      }),
+    ),
+  ),
+];

@@ -1,0 +1,96 @@
+import { FORMER_COLUMNS, formerFields } from '../../../../intake/former/columns.ts';
+import type { FormerRecord } from '../../../../intake/former/read.ts';
+import { STATES, type State } from '../../../../intake/former/words.ts';
+import { deskMoment } from '../../../../lib/dates/jst.ts';
+import { Button, FieldError, type FormErrors, PostForm, Says, Table } from '../../../../lib/html/index.ts';
+import { SettingsPage } from '../../../parts/settings-page.tsx';
+import { paths } from '../../../paths.ts';
+import type { SignedAsk } from '../../../route.ts';
+
+/** How a file stands, in a few words. */
+export function recordWords({ pressedAt, undoneAt, endedAt, counts }: FormerRecord): string {
+  if (pressedAt === null) return '確認前（登録していない）';
+  if (endedAt === null) return undoneAt === null ? '登録中' : '取消中';
+  const said = (Object.entries(counts) as [State, number][]).map(([state, n]) => `${STATES[state]} ${n}件`);
+  return said.join('、');
+}
+
+function UploadForm({ ask, errors }: { ask: SignedAsk; errors: FormErrors }) {
+  const error = errors['file'];
+  return (
+    <PostForm action={paths.former} token={ask.token} class="desk-form" multipart>
+      <div class={error === undefined ? 'field' : 'field field-wrong'}>
+        <label class="label" for="file">
+          ファイル
+        </label>
+        <p class="hint" id="file-hint">
+          CSVかTSV。文字コード（UTF-8、Shift_JISなど）は自動で判別します。Excelでは「CSV UTF-8」で保存してください。
+        </p>
+        {error !== undefined && <FieldError id="file">{error}</FieldError>}
+        <input
+          class="input"
+          id="file"
+          name="file"
+          type="file"
+          accept=".csv,.tsv,.txt"
+          aria-describedby={error === undefined ? 'file-hint' : 'file-hint file-error'}
+        />
+      </div>
+      <p class="acts">
+        <Button>読み込んで確かめる</Button>
+      </p>
+    </PostForm>
+  );
+}
+
+/** Where files of reservations taken before going live are chosen, and those that were. */
+export function FormerPage({ ask, files, errors }: { ask: SignedAsk; files: readonly FormerRecord[]; errors: FormErrors }) {
+  return (
+    <SettingsPage ask={ask} title="稼働前の予約" errors={errors}>
+      <Says class="lead">
+        稼働の前に受けた予約を、ファイルからまとめて登録します。読み込むと、まず何件登録できるかを表示します。確かめてから登録します。
+      </Says>
+      <ul class="may-do">
+        <li>
+          <a href={paths.formerTemplate('csv')}>ひな型（CSV）を保存する</a>
+        </li>
+        <li>
+          <a href={paths.formerTemplate('xlsx')}>ひな型（Excel）を保存する</a>
+        </li>
+      </ul>
+      <UploadForm ask={ask} errors={errors} />
+      <Table
+        caption="読み込んだファイル"
+        empty="読み込んだファイルは、まだありません。"
+        wide
+        columns={[
+          { head: '番号', right: true },
+          { head: 'ファイル' },
+          { head: '日時', whole: true },
+          { head: '操作者' },
+          { head: '行', right: true },
+          { head: '結果' },
+          { head: 'ハッシュ値（SHA-256）' },
+        ]}
+        rows={files.map((one) => [
+          String(one.id),
+          <a href={paths.formerFile(one.id)}>{one.fileName}</a>,
+          deskMoment(one.startedAt),
+          one.staffName ?? '運用',
+          String(one.rows),
+          recordWords(one),
+          one.sha256.slice(0, 16),
+        ])}
+      />
+      <Table
+        caption="ひな型の列"
+        columns={[{ head: '見出し', whole: true }, { head: '必須', whole: true }, { head: '内容' }, { head: '例' }]}
+        rows={formerFields.map((name) => {
+          const { head, must, about, sample } = FORMER_COLUMNS[name];
+          return [head, must ? '必須' : '', about, sample];
+        })}
+      />
+      <p class="sub">以前の予約番号が「例」で始まる行は、読み込みません。</p>
+    </SettingsPage>
+  );
+}

@@ -1,0 +1,144 @@
+-- Files of reservations taken before going live (§8(1)⑬): judged, booked row by row, taken back. Each step is a transaction of its own;
+-- several processes may do steps at once, and what a dead one left is done by the next.
+
+-- The cards a party means: members as reservations.hold takes them; how many wait for their card (it is not there, or its notice is not out),
+-- and how many name a card that bears another name.
+CREATE OR REPLACE FUNCTION intake.party_of(p_members jsonb, OUT members jsonb, OUT missing integer, OUT differs integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT jsonb_agg(CASE WHEN e.m ? 'notice_id' THEN jsonb_build_object('card_id', c.id) ELSE e.m END ORDER BY e.n),
+    (count(*) FILTER (WHERE e.m ? 'notice_id' AND CASE WHEN c.id IS NULL THEN o.id IS NULL ELSE c.status = 'preparing' END))::integer,
+    (count(*) FILTER (WHERE e.m ? 'notice_id' AND c.id IS NULL AND o.id IS NOT NULL))::integer
+  FROM jsonb_array_elements(p_members) WITH ORDINALITY AS e (m, n)
+    LEFT JOIN LATERAL (
+      SELECT k.id, k.status FROM cards.cards k
+      WHERE k.is_open AND k.notice_id = e.m ->> 'notice_id' AND k.birth_date = (e.m ->> 'birth_date')::date AND k.name_key = e.m ->> 'name_key' ORDER BY k.id LIMIT 1) c ON true
+    LEFT JOIN LATERAL (
+      SELECT k.id FROM cards.cards k WHERE k.is_open AND k.notice_id = e.m ->> 'notice_id' AND k.birth_date = (e.m ->> 'birth_date')::date ORDER BY k.id LIMIT 1) o ON true
+$$;
+
+-- What would become of each visit of a file now: new | over (its slot is full) | waits | there (booked from an earlier file) | refused, with why.
+CREATE OR REPLACE FUNCTION intake.judge_bookings(p_import integer) RETURNS TABLE (id bigint, verdict text, reason text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH looked AS (
+    SELECT b.id, b.line, b.problem, b.service_id, b.day, b.start_minute, s.id AS slot_id, s.minutes, s.closed_at, s.gone, s.capacity - s.taken AS free,
+      CASE v.counts WHEN 'people' THEN jsonb_array_length(b.members) ELSE 1 END AS units, p.members, p.missing, p.differs,
+      EXISTS (SELECT FROM intake.bookings k WHERE k.number = b.number AND k.id <> b.id AND k.state IN ('queued', 'booked', 'waiting', 'undoing')) AS there
+    FROM intake.bookings b
+      LEFT JOIN ledger.slots s ON s.office_id = b.office_id AND s.service_id = b.service_id AND s.day = b.day AND s.start_minute = b.start_minute
+      LEFT JOIN services.services v ON v.id = b.service_id
+      LEFT JOIN LATERAL intake.party_of(b.members) p ON b.problem = ''
+    WHERE b.import_id = p_import AND b.state = 'judged'
+  ), judged AS (
+    SELECT l.*, CASE
+      WHEN l.problem <> '' THEN 'unreadable'
+      WHEN l.there THEN 'there'
+      WHEN lib.instant(l.day, l.start_minute + coalesce(l.minutes, 0)) <= lib.now() THEN 'past'
+      WHEN l.slot_id IS NULL OR l.gone THEN 'no_slot'
+      WHEN l.closed_at IS NOT NULL THEN 'closed'
+      WHEN l.differs > 0 THEN 'name_differs'
+      WHEN l.missing > 0 THEN 'waits'
+      WHEN EXISTS (
+        SELECT FROM jsonb_array_elements(l.members) m JOIN cards.cards c ON c.id = (m ->> 'card_id')::bigint JOIN cards.statuses st ON st.code = c.status
+        WHERE st.bookable_by = 'nobody') THEN 'card_not_bookable'
+      WHEN reservations.stand_already(l.service_id, l.members, lib.now()) THEN 'already_booked'
+      ELSE 'new' END AS says
+    FROM looked l
+  )
+  SELECT j.id,
+    CASE WHEN j.says = 'new' AND sum(j.units) FILTER (WHERE j.says = 'new') OVER (PARTITION BY j.slot_id ORDER BY j.line) > j.free THEN 'over'
+      WHEN j.says IN ('new', 'waits', 'there') THEN j.says ELSE 'refused' END,
+    CASE WHEN j.says IN ('new', 'waits', 'there') THEN '' ELSE j.says END
+  FROM judged j ORDER BY j.line
+$$;
+
+CREATE OR REPLACE FUNCTION intake.actor_of(p_import integer) RETURNS audit.actor
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT ROW(CASE WHEN staff_id IS NULL THEN 'operator' ELSE 'staff' END, staff_id, NULL, NULL)::audit.actor FROM intake.imports WHERE id = p_import $$;
+
+-- Says once in the log what became of a file, when nothing of it is left to do.
+CREATE OR REPLACE FUNCTION intake.close_bookings(p_import integer) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  i intake.imports;
+  v_counts jsonb;
+BEGIN
+  SELECT * INTO i FROM intake.imports WHERE id = p_import FOR UPDATE;
+  IF EXISTS (SELECT FROM intake.bookings WHERE import_id = p_import AND state IN ('queued', 'undoing')) THEN RETURN; END IF;
+  SELECT jsonb_object_agg(state, n) INTO v_counts FROM (SELECT state, count(*) AS n FROM intake.bookings WHERE import_id = p_import GROUP BY state) x;
+  IF i.ended_at IS NULL THEN
+    UPDATE intake.imports SET ended_at = lib.now() WHERE id = p_import;
+    PERFORM audit.write(intake.actor_of(p_import), CASE WHEN i.undone_at IS NULL THEN 'intake.reservations-imported' ELSE 'intake.reservations-undone' END,
+      lib.now(), NULL, NULL, NULL, jsonb_build_object('import', p_import) || v_counts);
+  END IF;
+END $$;
+
+-- Does the next step of any file: books one visit, or takes one back. False: nothing is left.
+CREATE OR REPLACE FUNCTION intake.next_booking() RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  b intake.bookings;
+  i intake.imports;
+  p record;
+  v_slot bigint;
+  v_state text := 'booked';
+  v_reason text := '';
+  v_did text;
+BEGIN
+  SELECT * INTO b FROM intake.bookings WHERE state IN ('queued', 'undoing') ORDER BY id FOR UPDATE SKIP LOCKED LIMIT 1;
+  IF NOT FOUND THEN RETURN false; END IF;
+  SELECT * INTO STRICT i FROM intake.imports WHERE id = b.import_id;
+  IF b.state = 'undoing' THEN
+    IF reservations.undo_take_over(intake.actor_of(i.id), b.reservation_id, 'import undone', i.tell) THEN v_state := 'undone'; ELSE v_reason := 'touched'; END IF;
+  ELSE
+    SELECT * INTO p FROM intake.party_of(b.members);
+    SELECT id INTO v_slot FROM ledger.slots WHERE office_id = b.office_id AND service_id = b.service_id AND day = b.day AND start_minute = b.start_minute AND NOT gone;
+    IF p.differs > 0 THEN v_state := 'failed'; v_reason := 'name_differs';
+    ELSIF p.missing > 0 THEN v_state := 'waiting';
+    ELSIF v_slot IS NULL THEN v_state := 'failed'; v_reason := 'no_slot';
+    ELSE
+      BEGIN
+        v_did := reservations.take_over(intake.actor_of(i.id), b.reservation_id, b.number, b.service_id, v_slot, p.members, b.channel, b.mail, b.phone, i.exceed_reason, i.tell);
+        IF b.remark <> '' AND p.members -> 0 ? 'card_id' AND i.staff_id IS NOT NULL THEN
+          PERFORM cards.remark(intake.actor_of(i.id), (p.members -> 0 ->> 'card_id')::bigint,
+            (SELECT max(x.id) FROM cards.remarks x WHERE x.card_id = (p.members -> 0 ->> 'card_id')::bigint), b.remark);
+        END IF;
+      EXCEPTION WHEN SQLSTATE 'MG001' THEN
+        v_state := 'failed';
+        v_reason := SQLERRM;
+      END;
+    END IF;
+  END IF;
+  UPDATE intake.bookings SET state = v_state, reason = v_reason, exceeded = exceeded OR coalesce(v_did = 'exceeded', false), done_at = lib.now(),
+    members = CASE WHEN v_state = 'waiting' THEN members END, phone = CASE WHEN v_state = 'waiting' THEN phone ELSE '' END,
+    mail = CASE WHEN v_state = 'waiting' THEN mail END, remark = CASE WHEN v_state = 'waiting' THEN remark ELSE '' END
+  WHERE id = b.id;
+  RETURN true;
+END $$;
+
+-- Those that waited and whose cards are there now are booked next; whose day is over while they waited are told. Returns how many moved on.
+CREATE OR REPLACE FUNCTION intake.wake_bookings() RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_woken integer;
+BEGIN
+  UPDATE intake.bookings SET state = 'failed', reason = 'past', members = NULL, phone = '', mail = NULL, remark = '', done_at = lib.now()
+  WHERE state = 'waiting' AND day < lib.day_of(lib.now());
+  UPDATE intake.bookings b SET state = 'queued' WHERE state = 'waiting' AND (SELECT p.missing = 0 FROM intake.party_of(b.members) p);
+  GET DIAGNOSTICS v_woken = ROW_COUNT;
+  RETURN v_woken;
+END $$;
+
+-- Files that were judged and never pressed: after a week nothing of the people in them is kept. Returns how many visits went.
+CREATE OR REPLACE FUNCTION intake.forget_judged() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_gone bigint;
+BEGIN
+  DELETE FROM intake.bookings b USING intake.imports i WHERE i.id = b.import_id AND i.pressed_at IS NULL AND b.state = 'judged' AND i.started_at < lib.now() - interval '7 days';
+  GET DIAGNOSTICS v_gone = ROW_COUNT;
+  RETURN v_gone;
+END $$;

@@ -1,0 +1,315 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
+import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../test/support/small-city.ts';
+import { configFor } from '../../config.ts';
+import { systemClock } from '../../lib/clock.ts';
+import { toCp932 } from '../../lib/csv/write.ts';
+import { addDays } from '../../lib/dates/jst.ts';
+import { connect, type Db } from '../../lib/db/db.ts';
+import { sql } from '../../lib/db/sql.ts';
+import { invite } from '../../staff/accounts.ts';
+import { importCommand } from '../command.ts';
+import { finishFormer, judge, judgeFile, pressFile, undoFile } from './acts.ts';
+import { FORMER_COLUMNS, formerFields } from './columns.ts';
+import { listBookings, readFormerRecord } from './read.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let db: Db;
+let worker: Db;
+let folder = '';
+let n = 0;
+const OPERATOR = { kind: 'operator' } as const;
+let staff: { kind: 'staff'; staffId: number };
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 3);
+  await addService(fresh.db, city, { code: 'renewal', name: '電子証明書の更新' });
+  await invite(fresh.db, OPERATOR, { login: 'ide', name: '井手 誠', officeId: city.main, roles: ['admin'] });
+  staff = { kind: 'staff', staffId: (await fresh.db.one<{ id: number }>(sql`SELECT min(id) AS id FROM staff.accounts`)).id };
+  db = connect({ url: fresh.urlFor('desk'), max: 4, name: 'former' });
+  worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'former-worker' });
+  folder = await mkdtemp(join(tmpdir(), 'madoguchi-former-'));
+});
+afterAll(async () => {
+  await Promise.all([db.close(), worker.close()]);
+  await fresh.drop();
+  await rm(folder, { recursive: true });
+});
+// Another hour of another day for each test: all have three places.
+let day = '';
+beforeEach(() => {
+  n += 1;
+  day = addDays(city.today, 2 + n);
+});
+
+type Cells = Partial<Record<keyof typeof FORMER_COLUMNS, string>>;
+const HEAD = formerFields.map((field) => FORMER_COLUMNS[field].head).join(',');
+let people = 0;
+const someone = (): Required<Pick<Cells, 'noticeId' | 'name' | 'birth'>> => {
+  people += 1;
+  return { noticeId: `F1T-${100_000 + people}`, name: `移行　太郎${people}`, birth: `19${40 + (people % 50)}/05/06` };
+};
+const cardOf = ({ noticeId, name, birth }: ReturnType<typeof someone>): Promise<number> =>
+  makeCard(fresh.db, { noticeId, name, birthDate: birth.replaceAll('/', '-'), officeId: city.main });
+const withCard = async () => {
+  const one = someone();
+  return { ...one, cardId: await cardOf(one) };
+};
+const row = (number: string, cells: Cells & { cardId?: number }): Cells => {
+  const { cardId: _, ...own } = cells;
+  return { number, channel: '電話', office: '本庁', day: day.replaceAll('-', '/'), time: '9:00', ...own };
+};
+const textOf = (rows: readonly Cells[]): string =>
+  `${HEAD}\r\n${rows.map((cells) => `${formerFields.map((field) => cells[field] ?? '').join(',')}\r\n`).join('')}`;
+
+async function read(rows: readonly Cells[], bytes: (text: string) => Uint8Array = (text) => Buffer.from(text)) {
+  const path = join(folder, 'ledger.csv');
+  await writeFile(path, bytes(textOf(rows)));
+  return judgeFile(db, staff, path, 'ledger.csv');
+}
+async function judged(rows: readonly Cells[], bytes?: (text: string) => Uint8Array) {
+  const file = await read(rows, bytes);
+  if (!file.ok) throw new Error(file.reason);
+  const { judged: all, version } = await judge(db, file.value);
+  return { id: file.value, version, verdicts: all.map(({ verdict }) => verdict), reasons: all.map(({ reason }) => reason) };
+}
+async function taken(rows: readonly Cells[], more: { exceedReason?: string; tell?: boolean } = {}) {
+  const { id, version } = await judged(rows);
+  const pressed = await pressFile(db, staff, id, {
+    seen: version,
+    exceedReason: more.exceedReason ?? null,
+    tell: more.tell ?? false,
+  });
+  expect(pressed.ok).toBe(true);
+  await finishFormer(db);
+  return { id, bookings: await listBookings(db, id) };
+}
+const statesOf = async (id: number) =>
+  (await listBookings(db, id)).map(({ state, reason }) => (reason === '' ? state : `${state} ${reason}`));
+const mails = async () => (await fresh.db.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM outbox.mails`)).n;
+
+describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
+  test('UTF-8, CP932 and tabs are read alike; rows of one number are one visit; its number and channel are kept', async () => {
+    const [one, other] = [await withCard(), await withCard()];
+    const rows = [row('K-1', { ...one, phone: '0942-31-0001', remark: '車いす' }), row('K-1', { ...other, channel: '電話' })];
+    for (const bytes of [
+      (text: string) => Buffer.from(`\ufeff${text}`),
+      (text: string) => toCp932(text).body,
+      (text: string) => Buffer.from(text.replaceAll(',', '\t')),
+    ])
+      expect((await judged(rows, bytes)).verdicts).toEqual(['new']);
+    const { bookings } = await taken(rows);
+    const kept = await fresh.db.one<{ former: string; channel: string; phone: string; people: number; remark: string }>(sql`
+      SELECT r.former_number AS former, r.channel, r.phone, r.units AS people, (SELECT body FROM cards.remarks WHERE card_id = ${one.cardId}) AS remark
+      FROM reservations.reservations r WHERE r.id = ${bookings[0]?.reservationId ?? null}::uuid`);
+    expect(kept).toEqual({ former: 'K-1', channel: 'phone', phone: '0942310001', people: 2, remark: '車いす' });
+  });
+
+  test('nothing of the people stays with the file once they are booked or refused', async () => {
+    const one = await withCard();
+    const { id } = await taken([row('P-1', { ...one, mail: 'p1@example.jp' }), row('P-2', { ...someone(), day: '2020/1/6' })]);
+    expect(await statesOf(id)).toEqual(['booked', 'refused past']);
+    expect(
+      await fresh.db.rows(
+        sql`SELECT 1 FROM intake.bookings WHERE import_id = ${id} AND (members IS NOT NULL OR mail IS NOT NULL)`,
+      ),
+    ).toEqual([]);
+  });
+
+  test('each row that is not taken says why', async () => {
+    const one = await withCard();
+    const hold = await withCard();
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'on-hold' WHERE id = ${hold.cardId}`);
+    const { verdicts, reasons } = await judged([
+      row('R-1', { ...one, time: '9:07' }),
+      row('R-2', { ...one, name: '別の　氏名' }),
+      row('R-3', hold),
+      row('R-4', { ...(await withCard()), office: '月面支所' }),
+      row('R-5', { ...someone(), day: '2020/1/6' }),
+      row('例-1', one),
+    ]);
+    expect(verdicts).toEqual(['refused', 'refused', 'refused', 'refused', 'refused']);
+    expect(reasons).toEqual(['no_slot', 'name_differs', 'card_not_bookable', 'unreadable', 'past']);
+  });
+
+  test('somebody twice, or rows of one number that contradict one another, are refused', async () => {
+    const [one, other] = [await withCard(), await withCard()];
+    const { id, verdicts } = await judged([
+      row('T-1', one),
+      row('T-2', { ...one, time: '10:00' }),
+      row('T-3', other),
+      row('T-3', { ...(await withCard()), time: '10:00' }),
+    ]);
+    expect(verdicts).toEqual(['new', 'refused', 'refused']);
+    const problems = (await listBookings(db, id)).map(({ problem }) => problem);
+    expect(problems[1]).toContain('予約番号 T-1');
+    expect(problems[2]).toContain('交付場所か日時が違います');
+  });
+
+  test('個人番号 in a column refuse the whole file; one in a cell its row', async () => {
+    const numbers = ['123456789018', '987654321093', '111111111118'].map((phone) =>
+      row(`I-${phone.slice(0, 2)}`, { ...someone(), remark: phone }),
+    );
+    const whole = await read(numbers.map((cells) => ({ ...cells, kana: cells.remark ?? '', remark: '' })));
+    expect(whole).toMatchObject({ ok: false, reason: 'individual_numbers' });
+  });
+
+  test('over capacity is left out, or with a reason becomes a recorded allowance', async () => {
+    const three = [await withCard(), await withCard(), await withCard(), await withCard()];
+    const rows = three.map((one, at) => row(`O-${n}-${at}`, one));
+    expect((await judged(rows)).verdicts).toEqual(['new', 'new', 'new', 'over']);
+    const { id } = await taken(rows, { exceedReason: '稼働前に受けた予約のため' });
+    expect(await statesOf(id)).toEqual(['booked', 'booked', 'booked', 'booked']);
+    expect(await readFormerRecord(db, id)).toMatchObject({ exceeded: 1 });
+    const slot = await slotAt(fresh.db, city, city.main, 2 + n, 9);
+    const [allowance] = await fresh.db.rows<{ places: number; reason: string }>(
+      sql`SELECT places, reason FROM ledger.allowances WHERE slot_id = ${slot}`,
+    );
+    expect(allowance).toEqual({ places: 1, reason: '稼働前に受けた予約のため' });
+  });
+
+  test('the window of bookings does not hold: what was promised for tomorrow or for a far day stands', async () => {
+    await fresh.db.run(sql`UPDATE calendar.windows SET earliest_open_days = 30 WHERE audience = 'staff'`);
+    try {
+      const { id } = await taken([row(`F-${n}`, await withCard())]);
+      expect(await statesOf(id)).toEqual(['booked']);
+    } finally {
+      await fresh.db.run(sql`UPDATE calendar.windows SET earliest_open_days = 0 WHERE audience = 'staff'`);
+    }
+  });
+
+  test('mails go only where they are asked for', async () => {
+    const before = await mails();
+    await taken([row(`M-${n}`, { ...(await withCard()), mail: 'm1@example.jp' })]);
+    expect(await mails()).toBe(before);
+    const { bookings } = await taken([row(`N-${n}`, { ...(await withCard()), mail: 'm2@example.jp' })], { tell: true });
+    expect(await mails()).toBe(before + 1);
+    const { mail } = await fresh.db.one<{ mail: string }>(
+      sql`SELECT mail FROM reservations.reservations WHERE id = ${bookings[0]?.reservationId ?? null}::uuid`,
+    );
+    expect(mail).toBe('m2@example.jp');
+  });
+
+  test('the same file twice, also pressed at once, books once', async () => {
+    const rows = [row(`S-${n}`, await withCard())];
+    const [first, second] = [await judged(rows), await judged(rows)];
+    const press = ({ id, version }: typeof first) => pressFile(db, staff, id, { seen: version, exceedReason: null, tell: false });
+    const both = await Promise.all([press(first), press(second)]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    await Promise.all([finishFormer(db), finishFormer(worker)]);
+    expect((await judged(rows)).verdicts).toEqual(['there']);
+    const { n: live } = await fresh.db.one<{ n: number }>(
+      sql`SELECT count(*)::integer AS n FROM reservations.reservations WHERE former_number = ${`S-${n}`}`,
+    );
+    expect(live).toBe(1);
+  });
+
+  test('a press on an old page stores nothing', async () => {
+    const one = await withCard();
+    const { id, version } = await judged([row(`V-${n}`, one)]);
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'on-hold' WHERE id = ${one.cardId}`);
+    const pressed = await pressFile(db, staff, id, { seen: version, exceedReason: null, tell: false });
+    expect(pressed).toMatchObject({ ok: false, reason: 'changed_meanwhile' });
+    expect(await statesOf(id)).toEqual(['judged']);
+  });
+
+  test('who waits for a card is booked by whoever works next; what changed meanwhile is told', async () => {
+    const [one, other] = [someone(), someone()];
+    const { id } = await taken([row(`W-${n}`, one), row(`X-${n}`, { ...other, time: '10:00' })]);
+    expect(await statesOf(id)).toEqual(['waiting', 'waiting']);
+    await cardOf(one);
+    const held = await cardOf(other);
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'on-hold' WHERE id = ${held}`);
+    await finishFormer(worker);
+    expect(await statesOf(id)).toEqual(['booked', 'failed card_not_bookable']);
+  });
+
+  test('what a process left undone is done by the next: a step is whole or not at all', async () => {
+    const rows = [row(`Z-${n}`, await withCard()), row(`Y-${n}`, { ...(await withCard()), time: '10:00' })];
+    const { id, version } = await judged(rows);
+    await pressFile(db, staff, id, { seen: version, exceedReason: null, tell: false });
+    // One step, then the process dies in the middle of the second.
+    await db.one(sql`SELECT intake.next_booking()`);
+    await db
+      .transaction(async (tx) => {
+        await tx.one(sql`SELECT intake.next_booking()`);
+        throw new Error('killed');
+      })
+      .catch(() => {});
+    expect(await statesOf(id)).toEqual(['booked', 'queued']);
+    await finishFormer(worker);
+    expect(await statesOf(id)).toEqual(['booked', 'booked']);
+    expect(await readFormerRecord(db, id)).toMatchObject({ endedAt: expect.any(Date) });
+  });
+
+  test('a file is taken back whole as far as nothing happened; then it may be taken in anew', async () => {
+    const [one, other] = [await withCard(), await withCard()];
+    const rows = [
+      row(`U-${n}`, one),
+      row(`Q-${n}`, { ...other, time: '10:00', mail: 'u@example.jp' }),
+      row(`B-${n}`, { ...someone(), time: '11:00' }),
+    ];
+    const { id, bookings } = await taken(rows);
+    const before = await mails();
+    await fresh.db.run(
+      sql`UPDATE reservations.members SET outcome = 'arrived', outcome_at = lib.now() WHERE reservation_id = ${bookings[0]?.reservationId ?? null}::uuid`,
+    );
+    expect((await undoFile(db, staff, id)).ok).toBe(true);
+    await finishFormer(db);
+    expect(await statesOf(id)).toEqual(['booked touched', 'undone', 'undone']);
+    expect(await mails()).toBe(before);
+    const { status } = await fresh.db.one<{ status: string }>(sql`SELECT status FROM cards.cards WHERE id = ${other.cardId}`);
+    expect(status).toBe('notified');
+    expect(await undoFile(db, staff, id)).toMatchObject({ ok: false, reason: 'undone_already' });
+    expect((await judged(rows)).verdicts).toEqual(['there', 'new', 'waits']);
+  });
+
+  test('a service without a card books the person', async () => {
+    const { id } = await taken([
+      row(`C-${n}`, {
+        service: '電子証明書の更新',
+        name: '更新　花子',
+        kana: 'コウシン　ハナコ',
+        birth: '1980/1/2',
+        phone: '0942-31-0002',
+      }),
+    ]);
+    expect(await statesOf(id)).toEqual(['booked']);
+  });
+
+  test('by the command, with counts and reasons', async () => {
+    const path = join(folder, 'by-command.csv');
+    await writeFile(path, textOf([row(`G-${n}`, await withCard()), row(`H-${n}`, { ...someone(), time: '9:07' })]));
+    const said: string[] = [];
+    const config = configFor('import', { DESK_DATABASE_URL: fresh.urlFor('desk') });
+    const run = (...args: string[]) =>
+      importCommand(args, { config, clock: systemClock, log: (line) => void said.push(line), screen: null });
+    await run('reservations', path, '--dry-run');
+    expect(said.join('\n')).toContain('登録する 1件、登録できない 1件');
+    expect(said.join('\n')).toContain('何も登録していません');
+    await run('reservations', path);
+    expect(said.at(-1)).toContain('登録した 1件');
+    const id = /番号 (\d+)/u.exec(said.findLast((line) => line.startsWith('読みました')) ?? '')?.[1] ?? '';
+    await run('undo-reservations', id);
+    expect(said.join('\n')).toContain('取り消しました。1件');
+  });
+
+  test('what was never pressed is forgotten after a week', async () => {
+    const { id } = await judged([row(`L-${n}`, someone())]);
+    await fresh.db.run(sql`UPDATE intake.imports SET started_at = started_at - interval '8 days' WHERE id = ${id}`);
+    await worker.run(sql`SELECT intake.forget_judged()`);
+    expect(await listBookings(db, id)).toEqual([]);
+  });
+});
+
+test('the template’s example is not read as a reservation', async () => {
+  const path = join(folder, 'template.csv');
+  await writeFile(path, `${HEAD}\r\n${formerFields.map((field) => FORMER_COLUMNS[field].sample).join(',')}\r\n`);
+  expect(await judgeFile(db, OPERATOR, path, 'template.csv')).toMatchObject({ ok: false, reason: 'no_rows' });
+  expect((await readFile(path, 'utf8')).includes('例-0001')).toBe(true);
+});

@@ -1,0 +1,65 @@
+import type { Tx } from '../../lib/db/db.ts';
+import { sql } from '../../lib/db/sql.ts';
+import type { State } from './words.ts';
+
+/** A file of reservations taken before going live, as its record keeps it. */
+export type FormerRecord = {
+  id: number;
+  fileName: string;
+  sha256: string;
+  startedAt: Date;
+  pressedAt: Date | null;
+  endedAt: Date | null;
+  undoneAt: Date | null;
+  tell: boolean;
+  exceedReason: string | null;
+  staffName: string | null;
+  rows: number;
+  visits: number;
+  counts: Partial<Record<State, number>>;
+  exceeded: number;
+};
+
+const RECORD = sql`
+  SELECT i.id, i.file_name AS "fileName", i.sha256, i.started_at AS "startedAt", i.pressed_at AS "pressedAt", i.ended_at AS "endedAt", i.undone_at AS "undoneAt",
+    i.tell, i.exceed_reason AS "exceedReason", a.name AS "staffName", coalesce((i.counts ->> 'rows')::integer, 0) AS rows, b.visits, b.counts, b.exceeded
+  FROM intake.imports i LEFT JOIN staff.accounts a ON a.id = i.staff_id,
+    LATERAL (
+      SELECT coalesce(sum(n), 0)::integer AS visits, coalesce(jsonb_object_agg(state, n), '{}') AS counts, coalesce(sum(over), 0)::integer AS exceeded FROM (
+        SELECT state, count(*)::integer AS n, (count(*) FILTER (WHERE exceeded))::integer AS over FROM intake.bookings WHERE import_id = i.id GROUP BY state) x) b`;
+
+export const listFormer = (tx: Tx): Promise<FormerRecord[]> =>
+  tx.rows<FormerRecord>(sql`${RECORD} WHERE i.kind = 'reservations' ORDER BY i.id DESC LIMIT 100`);
+
+export const readFormerRecord = (tx: Tx, id: number): Promise<FormerRecord | undefined> =>
+  tx.row<FormerRecord>(sql`${RECORD} WHERE i.kind = 'reservations' AND i.id = ${id}`);
+
+/** A visit of a file: nothing of who it is; the reservation's own page says that to who may see it. */
+export type FormerBooking = {
+  id: number;
+  line: number;
+  number: string;
+  officeName: string | null;
+  day: string | null;
+  startMinute: number | null;
+  people: number | null;
+  state: State;
+  problem: string;
+  reason: string;
+  exceeded: boolean;
+  reservationId: string | null;
+  newNumber: string | null;
+};
+
+export const listBookings = (tx: Tx, importId: number): Promise<FormerBooking[]> =>
+  tx.rows<FormerBooking>(sql`
+    SELECT b.id, b.line, b.number, o.name AS "officeName", b.day, b.start_minute AS "startMinute", jsonb_array_length(b.members) AS people, b.state, b.problem, b.reason,
+      b.exceeded, CASE WHEN r.number IS NOT NULL THEN r.id END AS "reservationId", r.number AS "newNumber"
+    FROM intake.bookings b LEFT JOIN offices.offices o ON o.id = b.office_id LEFT JOIN reservations.reservations r ON r.id = b.reservation_id
+    WHERE b.import_id = ${importId} ORDER BY b.line`);
+
+/** Whether this very file was taken over before, and when. */
+export const sameFileBefore = (tx: Tx, { id, sha256 }: FormerRecord): Promise<{ id: number; pressedAt: Date } | undefined> =>
+  tx.row<{ id: number; pressedAt: Date }>(sql`
+    SELECT id, pressed_at AS "pressedAt" FROM intake.imports
+    WHERE kind = 'reservations' AND sha256 = ${sha256} AND id <> ${id} AND pressed_at IS NOT NULL AND undone_at IS NULL ORDER BY id DESC LIMIT 1`);

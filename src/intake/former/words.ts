@@ -1,0 +1,56 @@
+import { FILE_REFUSALS, type FileRefusal } from '../../lib/csv/inspect.ts';
+
+/** Why a whole file was not read. */
+export type FormerRefusal = FileRefusal | 'undecodable' | 'columns_missing' | 'columns_twice' | 'no_rows' | 'individual_numbers';
+
+const WORDS: Record<Exclude<FormerRefusal, FileRefusal>, (detail: string) => string> = {
+  undecodable: (where) => `文字コードが合わないため読めません（${where}）。ファイルを「CSV UTF-8」で保存し直してください。`,
+  columns_missing: (missing) => `必要な列がありません: ${missing}。ひな型の見出しに合わせてください。`,
+  columns_twice: (twice) => `同じ名称の列が2つ以上あります: ${twice}。`,
+  no_rows: () => '予約の行がありません。',
+  individual_numbers: (columns) =>
+    `個人番号（マイナンバー）と思われる列があるため、ファイル全体を読み込みませんでした。列: ${columns}。この列を除いたファイルを作り直してください。`,
+};
+const isOfFile = (reason: FormerRefusal): reason is FileRefusal => Object.hasOwn(FILE_REFUSALS, reason);
+export const formerRefusal = (reason: FormerRefusal, detail = ''): string =>
+  isOfFile(reason) ? FILE_REFUSALS[reason] : WORDS[reason](detail);
+
+/** What becomes of a visit, before the press. */
+export const VERDICTS = {
+  new: '登録する',
+  over: '定員を超える',
+  waits: 'カードを待つ',
+  there: '登録済み',
+  refused: '登録できない',
+} as const;
+export type Verdict = keyof typeof VERDICTS;
+
+/** What became of it since. */
+export const STATES = {
+  judged: '確認前',
+  queued: '登録中',
+  booked: '登録した',
+  waiting: 'カードを待っている',
+  there: '登録済み（以前の取り込み）',
+  refused: '登録していない',
+  failed: '登録できなかった',
+  undoing: '取消中',
+  undone: '取り消した',
+} as const;
+export type State = keyof typeof STATES;
+
+/** Why a visit is not taken. */
+export const REASONS: Record<string, string> = {
+  past: '予約の日時が過ぎています',
+  no_slot: 'この日時に予約枠がありません。予約カレンダーで枠を公開してから、もう一度読み込んでください',
+  closed: 'この枠は閉庁になっています',
+  name_differs: '同じ交付通知書IDと生年月日のカードの氏名が違います',
+  card_not_bookable: 'カードの交付状況が、予約できる状況ではありません',
+  already_booked: '同じ方に、別の予約があります',
+  held_elsewhere: '同じ方に、手続き中の予約があります',
+  full: '定員を超えています',
+  twice_in_party: '同じ方が2人分あります',
+  lapsed: '登録の途中で期限が切れました',
+  touched: '登録のあとに変更や来庁があったため、残しました',
+};
+export const reasonWords = (reason: string): string => REASONS[reason] ?? reason;
