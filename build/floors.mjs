@@ -15,7 +15,7 @@ const FLOORS = [
   ['ledger'],
   ['calendar'],
   ['cards'],
-  ['offices', 'services', 'staff', 'site'],
+  ['offices', 'services', 'staff', 'site', 'approvals'],
   ['outbox', 'audit', 'languages'],
   ['config.ts', 'config', 'schema'],
   ['style', 'lib'],

@@ -102,7 +102,16 @@ const COMMANDS: Record<string, Entry> = {
     about: 'backup [follow | list | verify]: the whole database, sealed, and its log since',
     run: async (args) =>
       (await import('./recovery/command.ts')).backupCommand(args, {
-        config: configFor('backup', process.env),
+        config: (await import('./start/backup-settings.ts')).withDemoSettings(configFor('backup', process.env)),
+        clock: systemClock,
+        log,
+      }),
+  },
+  restore: {
+    about: 'restore APPROVAL: brings a backup back, with the city’s approval',
+    run: async (args) =>
+      (await import('./start/restore.ts')).restoreCommand(args, {
+        config: configFor('restore', process.env),
         clock: systemClock,
         log,
       }),

@@ -37,6 +37,12 @@ export const REHEARSALS: readonly Rehearsal[] = [
     seed: 'HOSTILE_SEED',
   },
   {
+    name: 'restore',
+    about: 'the database with a million lines of its log is lost with its disks and restored: whole, and within the city’s hours',
+    file: 'test/start/restore.test.ts',
+    much: ['RESTORE_LINES', '1000000'],
+  },
+  {
     name: 'attacks',
     about:
       'three hundred IDs guessed at in bursts, refusals timed three hundred times each: no more let in than is counted, no kind told by its time',

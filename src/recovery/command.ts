@@ -8,7 +8,11 @@ import { type Backup, listBackups, listNames, listPieces } from './store.ts';
 import { takeBackup } from './take.ts';
 import { type BackupVerified, verifyBackup } from './verify.ts';
 
-type Context = { config: ConfigFor<'backup'>; clock: Clock; log: (line: string) => void };
+type Context = {
+  config: ConfigFor<'backup'> & { backupDirs: readonly string[]; backupKey: string };
+  clock: Clock;
+  log: (line: string) => void;
+};
 
 const USAGE = `backup                  takes one now
 backup follow           copies the database's log since the last time; every few minutes

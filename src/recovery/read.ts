@@ -1,5 +1,6 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { REPORT, type Report } from './report.ts';
 
 /** How far back a loss would lead, and what the city allows (§9(4)⑤). */
 export type Standing = {
@@ -32,3 +33,20 @@ export const listTaken = (tx: Tx): Promise<TakenBackup[]> =>
   tx.rows<TakenBackup>(sql`
     SELECT name, began_at AS "beganAt", ended_at AS "endedAt", state, bytes, fault FROM recovery.backups
     WHERE began_at > lib.now() - interval '30 days' ORDER BY began_at DESC LIMIT 60`);
+
+export type Restored = { id: number; finishedAt: Date; report: Report };
+
+const RESTORED = sql`SELECT id, finished_at AS "finishedAt", report FROM recovery.restores`;
+const restored = (row: { id: number; finishedAt: Date; report: unknown }): Restored => ({
+  ...row,
+  report: REPORT.parse(row.report),
+});
+
+/** What this database was restored from, the last first. */
+export const listRestores = async (tx: Tx): Promise<Restored[]> =>
+  (await tx.rows<Restored>(sql`${RESTORED} ORDER BY finished_at DESC`)).map(restored);
+
+export async function readRestore(tx: Tx, id: number): Promise<Restored | undefined> {
+  const row = await tx.row<Restored>(sql`${RESTORED} WHERE id = ${id}`);
+  return row === undefined ? undefined : restored(row);
+}

@@ -65,6 +65,7 @@ const FILES = [
   'intake/past.sql',
   'intake/former.sql',
   'keeping/keeping.sql',
+  'approvals/approvals.sql',
   'recovery/recovery.sql',
   'running/running.sql',
 ] as const;

@@ -36,6 +36,8 @@ SELECT * FROM (VALUES
   ('lists',        NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('lists',        'prints',           '',                        'DELETE'),
   ('keeping',      NULL,               '',                        ''),
+  ('approvals',    NULL,               '',                        ''),
+  ('approvals',    'matters',          'INSERT, UPDATE',          ''),
   ('recovery',     NULL,               '',                        '')
 ) AS t (schema_name, table_name, desk, worker);
 
@@ -87,7 +89,9 @@ GRANT EXECUTE ON FUNCTION lib.now(), lib.schema_state(text, text[]), audit.clust
 -- What was backed up is told by the role that did it, and by no other.
 REVOKE EXECUTE ON FUNCTION recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text), recovery.log_copied(double precision, text)
   FROM madoguchi_desk, madoguchi_worker;
-GRANT USAGE ON SCHEMA recovery TO madoguchi_backup;
+REVOKE EXECUTE ON FUNCTION approvals.used(integer) FROM madoguchi_desk, madoguchi_worker;
+GRANT USAGE ON SCHEMA recovery, approvals TO madoguchi_backup;
+GRANT EXECUTE ON FUNCTION approvals.open_restore(integer) TO madoguchi_backup;
 GRANT EXECUTE ON FUNCTION recovery.counts(), recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text),
   recovery.log_copied(double precision, text) TO madoguchi_backup;
 

@@ -75,6 +75,10 @@ export const endAll = (tx: Tx, accountId: number, butId: string | null): Promise
     sql`UPDATE staff.sessions SET ended_at = lib.now() WHERE account_id = ${accountId} AND ended_at IS NULL AND id IS DISTINCT FROM ${butId}::uuid`,
   );
 
+/** Ends everybody's: of a database that was restored nobody knows who signed out since. Returns how many. */
+export const endEvery = (tx: Tx): Promise<number> =>
+  tx.run(sql`UPDATE staff.sessions SET ended_at = lib.now() WHERE ended_at IS NULL`);
+
 export type OpenSession = { id: string; createdAt: Date; seenAt: Date; source: string; browser: string };
 
 /** The sessions of an account that still stand, newest first. */

@@ -7,6 +7,7 @@ import { connect } from '../lib/db/db.ts';
 import { takeLock } from '../lib/lock.ts';
 import { removeFolders } from '../lib/postgres/folders.ts';
 import { Said } from '../lib/said.ts';
+import { BACKUPS, HEADS } from './backup-settings.ts';
 import { openCatcher } from './catcher/catcher.ts';
 import { openDatabase } from './database.ts';
 import { isReady, openHealth } from './health.ts';
@@ -14,11 +15,7 @@ import { mustBeFree } from './ports.ts';
 import { keepRunning, type Process } from './processes.ts';
 import { secretsIn } from './secrets.ts';
 
-/** Heads of the demo's log: on the same disk, so that `verify` has something to compare with, no more. */
-const HEADS = 'heads.jsonl';
 const STAND_IN = 'stand-in';
-/** Of the demo, on the same disk and with its key beside them: a place to try restoring, no safety. */
-const BACKUPS = 'backups';
 const OURS = ['mails', 'secrets.json', HEADS, STAND_IN, BACKUPS];
 const HEALTH_PORT = 3003;
 

@@ -1,14 +1,23 @@
-// 仕様書 11(4), on a database in a cluster of its own: what a backup holds is the whole cluster.
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+// 仕様書 11(4) and the restores of 9, on a database in a cluster of its own: what a backup holds is the whole cluster.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
+import { ROOT } from '../../src/lib/root.ts';
 import { runJob } from '../../src/worker/clockwork.ts';
-import { type BackedUp, backedUp, backupSettings } from '../support/backups.ts';
+import { type BackedUp, backedUp, backupSettings, openRestored, restoreInto } from '../support/backups.ts';
+import { signedIn, type Visitor } from '../support/browse.ts';
+import { PASSWORD, startDesk } from '../support/desk.ts';
 import { madoguchi } from '../support/madoguchi.ts';
 import { words } from '../support/pages.ts';
 import { jobContext } from '../support/worker.ts';
-import { rows } from './support/away.ts';
+import { act, page, rows } from './support/away.ts';
 import { demandsOf } from './support/demand.ts';
-import { buildWorld, shown, type World } from './support/world.ts';
+import { person } from './support/people.ts';
+import { arrive, bookByPhone, buildWorld, fill, find, on, shown, type World } from './support/world.ts';
+
+// Each test runs up to ten commands and opens a restored cluster.
+vi.setConfig({ testTimeout: 120_000 });
 
 let here: BackedUp;
 let world: World;
@@ -21,6 +30,106 @@ afterAll(async () => {
   await here.close();
 });
 const demand = demandsOf(() => world);
+
+/** Somebody with a card and a booking. */
+async function booked() {
+  const one = person();
+  await arrive(world, one);
+  const { id } = await world.fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${one.noticeId}`);
+  await bookByPhone(world, world.clerk, id, { office: 'honcho', daysOn: 4, hour: 9 });
+  return one;
+}
+
+let disks = 0;
+/** A disk on which nothing is. */
+async function emptyDisk(): Promise<string> {
+  disks += 1;
+  return join(here.folder, `disk-${disks}`);
+}
+
+/** The city's approval, recorded with the command: the desk is away with the database. */
+async function onPaper(): Promise<string> {
+  const { said } = await madoguchi(
+    ['restore', 'approve', '--by', '市民課長 山田 一郎', '--reason', '機器の故障'],
+    backupSettings(here),
+  );
+  return /paper-\d{8}T\d{6}Z/u.exec(said)?.[0] ?? said;
+}
+
+/** An administrator at the desk of what was restored. */
+async function atRestored(dataDir: string, work: (desk: Visitor) => Promise<void>): Promise<void> {
+  const restored = await openRestored(here, dataDir);
+  const desk = await startDesk(restored);
+  try {
+    await work(await signedIn(desk.url, 'ide', PASSWORD));
+  } finally {
+    await desk.close();
+    await restored.stop();
+  }
+}
+
+describe('9 復旧', () => {
+  demand(
+    '[9(1)b] a restore is refused until the city’s approval is recorded at the desk; it is used once, never over a database that is there, and kept',
+    page('desk', 'POST /settings/recovery/approve'),
+    async () => {
+      await madoguchi(['backup'], backupSettings(here));
+      const dataDir = await emptyDisk();
+      const refused = await restoreInto(here, dataDir, ['999']);
+      expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('no approval of a restore') });
+      const path = '/settings/recovery/approve';
+      const typed = { backup: 'newest', approver: '市民課長 山田 一郎', reason: 'データベースの機器が故障したため' };
+      const answer = await on(world.admin, await fill(world.admin, shown(await world.admin.get(path)), path, typed));
+      const number = /番号は (\d+) です/u.exec(words(answer))?.[1] ?? 'none';
+      await madoguchi(['backup', 'follow'], backupSettings(here));
+      expect(await restoreInto(here, dataDir, [number])).toMatchObject({ code: 0 });
+      // Used once; and what is there now is not written over.
+      expect(await restoreInto(here, await emptyDisk(), [number])).toMatchObject({
+        code: 1,
+        said: expect.stringContaining('used already'),
+      });
+      expect(await restoreInto(here, dataDir, [await onPaper()])).toMatchObject({
+        code: 1,
+        said: expect.stringContaining('nothing is written over it'),
+      });
+      await atRestored(dataDir, async (desk) => {
+        const kept = words(shown(await desk.get('/settings/approvals')));
+        for (const part of ['バックアップからの復元', '復元済', '市民課長 山田 一郎']) expect(kept).toContain(part);
+        expect(words(shown(await desk.get('/audit')))).toContain('バックアップから復元した');
+      });
+    },
+  );
+
+  demand(
+    '[9(4)⑤] the city sets how fast and to when it wants to be back; a restore after the loss of the disk is measured against both, and the paper says who does what',
+    rows('recovery.restores'),
+    async () => {
+      for (const [key, value] of [
+        ['recovery-hours', '2'],
+        ['recovery-loss-minutes', '30'],
+      ] as const) {
+        const path = `/settings/city/${key}`;
+        await on(world.admin, await fill(world.admin, await world.admin.get(path), path, { value }));
+      }
+      await booked();
+      await madoguchi(['backup'], backupSettings(here));
+      await madoguchi(['backup', 'follow'], backupSettings(here));
+      const dataDir = await emptyDisk();
+      const { said } = await restoreInto(here, dataDir, [await onPaper()]);
+      for (const part of ['復元にかかった時間', '失われた時間'])
+        expect(said).toMatch(new RegExp(`${part}：.*（目標の範囲内）`, 'u'));
+      await atRestored(dataDir, async (desk) => {
+        const list = shown(await desk.get('/settings/recovery'));
+        expect(words(list)).toContain('失われるのは30分まで');
+        const report = /\/settings\/recovery\/restores\/\d+/u.exec(list.html)?.[0] ?? 'none';
+        const says = words(shown(await desk.get(report)));
+        for (const part of ['目標の範囲内', '送信を止めたメール', '操作履歴の封印']) expect(says).toContain(part);
+      });
+      const plan = readFileSync(join(ROOT, 'docs/papers/continuity.md'), 'utf8');
+      for (const part of ['目標復旧時間', '目標復旧時点', '連絡', '復元の手順', '訓練']) expect(plan).toContain(part);
+    },
+  );
+});
 
 describe('11(4) バックアップ', () => {
   demand(
@@ -46,6 +155,26 @@ describe('11(4) バックアップ', () => {
       } finally {
         await here.fresh.db.run(sql`DELETE FROM site.alarms`);
       }
+    },
+  );
+
+  demand(
+    '[11(4)b] after the loss of the database the state of minutes ago stands again: bookings before and after the backup, found at the desk',
+    act('recovery.begin_backup'),
+    async () => {
+      const [before, after] = [await booked(), person()];
+      expect(await madoguchi(['backup'], backupSettings(here))).toMatchObject({ code: 0 });
+      await arrive(world, after);
+      expect(await madoguchi(['backup', 'follow'], backupSettings(here))).toMatchObject({ code: 0 });
+      const dataDir = await emptyDisk();
+      const approval = await onPaper();
+      expect(await restoreInto(here, dataDir, [approval])).toMatchObject({
+        code: 0,
+        said: expect.stringContaining('復元の報告'),
+      });
+      await atRestored(dataDir, async (desk) => {
+        for (const one of [before, after]) expect(words(await find(desk, one.noticeId))).toContain(one.kana);
+      });
     },
   );
 });

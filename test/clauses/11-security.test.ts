@@ -96,8 +96,6 @@ describe('11 セキュリティの確保', () => {
     }
   });
 
-  test.todo('[11(4)b] restored at least to the day before');
-
   demand(
     '[11(5)] an attack is blocked at its source and noticed at the desk; each request is a line that an intrusion detection reads',
     rows('site.alarms'),

@@ -75,8 +75,6 @@ describe('9 運用保守', () => {
     },
   );
 
-  test.todo('[9(1)b] restoring from a backup follows the city’s recorded approval');
-
   demand(
     '[9(1)c] a 障害報告書 with cause, action and prevention: typed as they are found, submitted whole, on A4',
     page('desk', 'POST /running/entries/\\d+/report'),
@@ -225,6 +223,4 @@ describe('9 運用保守', () => {
       }
     },
   );
-
-  test.todo('[9(4)⑤] a recovery time objective and BCP, with the rehearsal that proves them');
 });

@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import type { Version } from '../../src/lib/postgres/binaries.ts';
+import { removeFolders } from '../../src/lib/postgres/folders.ts';
+import { startPostgres } from '../../src/lib/postgres/start.ts';
 import type { Store } from '../../src/recovery/store.ts';
-import { BACKUP_ROLE } from '../../src/schema/roles.ts';
+import { BACKUP_ROLE, ROLES } from '../../src/schema/roles.ts';
 import { startCluster } from './cluster.ts';
 import { databaseIn, type FreshDatabase } from './database.ts';
+import { madoguchi } from './madoguchi.ts';
 
 export const BACKUP_KEY = 'a key for tests that seals whatever is backed up';
 
@@ -22,7 +25,8 @@ export type BackedUp = {
   dir: string;
   /** Somewhere PostgreSQL's account can reach. */
   folder: string;
-  /** kill -9 of the database, as a machine that is gone. */
+  /** The machine of the database is gone, with every disk of it. */
+  lose(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -36,6 +40,14 @@ export async function backedUp(version: Version = 18, keepDays = 14): Promise<Ba
   const url = fresh.urlFor('desk').replace(/\/\/[^@]*@/u, `//${BACKUP_ROLE}:${password}@`);
   const db = connect({ url, max: 1, name: 'test-backup' });
   const dir = join(folder, 'backups');
+  let lost = false;
+  const lose = async (): Promise<void> => {
+    if (lost) return;
+    lost = true;
+    // A world on this database has closed its own connections already.
+    await Promise.all([db.close(), fresh.db.close().catch(() => {})]);
+    await cluster.stop();
+  };
   return {
     fresh,
     url,
@@ -43,10 +55,9 @@ export async function backedUp(version: Version = 18, keepDays = 14): Promise<Ba
     dir,
     folder,
     store: { dirs: [dir], key: BACKUP_KEY, oldKeys: [], keepDays },
+    lose,
     close: async () => {
-      // A world on this database has closed its own connections already.
-      await Promise.all([db.close(), fresh.db.close().catch(() => {})]);
-      await cluster.stop();
+      await lose();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -62,3 +73,21 @@ export const backupSettings = ({ url, store }: BackedUp): Record<string, string>
   BACKUP_DIRS: store.dirs.join(','),
   BACKUP_KEY,
 });
+
+/** The database that was restored into a DATA_DIR, opened as `start` would; its roles have the passwords they had. */
+export async function openRestored({ fresh }: BackedUp, dataDir: string): Promise<FreshDatabase & { stop(): Promise<void> }> {
+  const server = await startPostgres({ dataDir: join(dataDir, 'db'), settings: { fsync: 'off' } });
+  const name = new URL(fresh.url).pathname.slice(1);
+  const db = connect({ url: server.url(name), max: 5, name: 'test' });
+  const stop = async (): Promise<void> => {
+    await db.close();
+    await server.stop();
+    removeFolders(join(dataDir, 'db'));
+  };
+  const urlFor: FreshDatabase['urlFor'] = (role) => server.url(name, ROLES[role], new URL(fresh.urlFor(role)).password);
+  return { url: server.url(name), urlFor, db, drop: stop, stop };
+}
+
+/** Restores with the command into a DATA_DIR of its own. */
+export const restoreInto = (here: BackedUp, dataDir: string, args: readonly string[]): ReturnType<typeof madoguchi> =>
+  madoguchi(['restore', ...args], { ...backupSettings(here), DATA_DIR: dataDir });

@@ -28,6 +28,10 @@ export const KINDS: { value: string; label: string }[] = [
 export const ACTS: Record<string, string> = {
   'backup.taken': 'バックアップを取った',
   'backup.failed': 'バックアップに失敗した',
+  'backup.restored': 'バックアップから復元した',
+  'approval.presented': '市に説明した（変更）',
+  'approval.decided': '市の承認を記録した',
+  'mail.held': '復元のため、メールの送信を止めた',
   'reservation.held': '枠を仮押さえした',
   'reservation.booked': '予約した',
   'reservation.extended': '仮押さえを延長した',

@@ -5,6 +5,7 @@ import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { countMails, listMails, type Mail, retryMail } from '../../../outbox/desk.ts';
+import { RESTORED } from '../../../outbox/restored.ts';
 import { type ReservationRow, reservationsById } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
@@ -22,6 +23,7 @@ type Shown = 'dead' | 'waiting' | 'all';
 function reason(mail: Mail): string {
   const text = mail.lastError ?? '';
   if (/\b55[0-4]\b/u.test(text)) return '宛先がないか、受け取りを断られました。アドレスを確かめてください。';
+  if (text === RESTORED) return 'データベースを復元する前に、送信済みのおそれがあります。確かめてから再送してください。';
   if (text === '') return '';
   return 'メールサーバーに渡せませんでした。';
 }
@@ -107,7 +109,7 @@ function MailsPage({
           <MailState mail={mail} />,
           <>
             {reason(mail)}
-            {mail.lastError !== null && <span class="sub">{mail.lastError.slice(0, 200)}</span>}
+            {mail.lastError !== null && mail.lastError !== RESTORED && <span class="sub">{mail.lastError.slice(0, 200)}</span>}
           </>,
           mail.state === 'dead' && can(ask.session, 'mails.retry') ? (
             <PostForm action={paths.retryMail(mail.id)} token={ask.token}>

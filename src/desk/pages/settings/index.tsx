@@ -1,3 +1,4 @@
+import { waitingMatters } from '../../../approvals/acts.ts';
 import { readWindows, windowsAt } from '../../../calendar/windows.ts';
 import { listReasons } from '../../../counter/incomplete.ts';
 import { listFormer } from '../../../intake/former/read.ts';
@@ -19,6 +20,7 @@ import { RIGHT } from '../../parts/settings-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, type SignedAsk, show } from '../../route.ts';
 import { aboutRoutes } from './about/index.tsx';
+import { approvalRoutes } from './approvals/index.tsx';
 import { cityRoutes } from './city/index.tsx';
 import { formerRoutes } from './former/index.tsx';
 import { incompleteReasonRoutes } from './incomplete-reasons/index.tsx';
@@ -41,8 +43,8 @@ const undecidedWords = (pairs: number, open: number): string => {
 /** What can be set, and how it stands now. */
 async function entries(ask: SignedAsk): Promise<Entry[]> {
   const today = cityDay(ask.now);
-  const [offices, services, windows, settings, notices, stops, reasons, about, [lastNight], standing, former] = await Promise.all(
-    [
+  const [offices, services, windows, settings, notices, stops, reasons, about, [lastNight], standing, former, undecided] =
+    await Promise.all([
       listOfficeRecords(ask.db),
       listServiceRecords(ask.db),
       readWindows(ask.db),
@@ -54,8 +56,8 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       listNights(ask.db, 1),
       readStanding(ask.db),
       listFormer(ask.db),
-    ],
-  );
+      waitingMatters(ask.db),
+    ]);
   const used = offices.filter(({ retiredAt }) => retiredAt === null);
   const offered = used.filter(
     ({ facts }) =>
@@ -126,6 +128,12 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       now: `予定 ${stops.filter(({ state }) => state !== 'past' && state !== 'cancelled').length}件`,
     },
     {
+      href: paths.approvals,
+      words: '市の承認',
+      about: 'システムの変更と、バックアップからの復元についての説明と承認',
+      now: undecided === 0 ? '承認待ちはありません' : `承認待ち ${undecided}件`,
+    },
+    {
       href: paths.recovery,
       words: 'バックアップと復元',
       about: '毎日のバックアップの状態、どの時点まで戻せるか、復元の記録',
@@ -173,6 +181,7 @@ export const settingsFeature: Feature = {
     ...keepingRoutes,
     ...recoveryRoutes,
     ...formerRoutes,
+    ...approvalRoutes,
   ],
   menu: [{ group: 'settings', href: paths.settings, words: '設定', right: 'settings.manage' }],
   waits: [
@@ -182,6 +191,13 @@ export const settingsFeature: Feature = {
       href: paths.former,
       right: RIGHT,
       count: sql`SELECT count(*)::integer FROM intake.bookings WHERE state = 'failed' AND day >= lib.day_of(lib.now())`,
+    },
+    {
+      words: '市の承認待ち',
+      why: 'システムの変更について、運用の担当から説明が届いています。内容を確かめ、市の判断を記録してください。',
+      href: paths.approvals,
+      right: 'settings.manage',
+      count: sql`SELECT count(*) FROM approvals.matters WHERE decided_at IS NULL`,
     },
   ],
 };

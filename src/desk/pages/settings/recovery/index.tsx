@@ -1,9 +1,20 @@
 import { deskMoment, instantOf } from '../../../../lib/dates/jst.ts';
-import { Notice, Says, Table } from '../../../../lib/html/index.ts';
-import { listTaken, readStanding, type Standing, type TakenBackup } from '../../../../recovery/read.ts';
+import { LinkButton, Notice, Says, Table } from '../../../../lib/html/index.ts';
+import {
+  listRestores,
+  listTaken,
+  type Restored,
+  readRestore,
+  readStanding,
+  type Standing,
+  type TakenBackup,
+} from '../../../../recovery/read.ts';
+import { reportRows } from '../../../../recovery/report.ts';
+import { withRow } from '../../../parts/row.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
 import { get, type Route, type SignedAsk, show } from '../../../route.ts';
+import { approveRoutes } from './approve.tsx';
 
 const STATES: Record<TakenBackup['state'], string> = { running: '実行中', good: '成功', failed: '失敗' };
 
@@ -45,7 +56,17 @@ function StandingSection({ ask, standing }: { ask: SignedAsk; standing: Standing
   );
 }
 
-function RecoveryPage({ ask, standing, taken }: { ask: SignedAsk; standing: Standing; taken: TakenBackup[] }) {
+function RecoveryPage({
+  ask,
+  standing,
+  taken,
+  restores,
+}: {
+  ask: SignedAsk;
+  standing: Standing;
+  taken: TakenBackup[];
+  restores: Restored[];
+}) {
   return (
     <SettingsPage ask={ask} title="バックアップと復元">
       <Says class="lead">
@@ -76,13 +97,52 @@ function RecoveryPage({ ask, standing, taken }: { ask: SignedAsk; standing: Stan
           ])}
         />
       </section>
+      <section class="desk-section" aria-labelledby="restores">
+        <h2 id="restores">復元の記録</h2>
+        <Table
+          caption="復元の記録"
+          empty="復元したことは、ありません。"
+          columns={[{ head: '日時', whole: true }, { head: '理由' }, { head: '承認した方' }]}
+          rows={restores.map(({ id, finishedAt, report }) => [
+            <a href={paths.restore(id)}>
+              {deskMoment(finishedAt)}
+              <span class="unseen">の復元の報告</span>
+            </a>,
+            report.reason,
+            report.approver,
+          ])}
+        />
+        <p class="acts">
+          <LinkButton href={paths.approveRestore} kind="second">
+            復元を承認する
+          </LinkButton>
+        </p>
+      </section>
+    </SettingsPage>
+  );
+}
+
+function RestorePage({ ask, restore }: { ask: SignedAsk; restore: Restored }) {
+  return (
+    <SettingsPage ask={ask} title="復元の報告" crumbs={[{ href: paths.recovery, words: 'バックアップと復元' }]}>
+      <Table
+        caption="復元の報告"
+        columns={[{ head: '項目', whole: true }, { head: '結果' }]}
+        rows={reportRows(restore.report).map(([what, says]) => [what, says])}
+      />
     </SettingsPage>
   );
 }
 
 export const recoveryRoutes: readonly Route[] = [
   get(paths.recovery, RIGHT, async (ask) => {
-    const [standing, taken] = await Promise.all([readStanding(ask.db), listTaken(ask.db)]);
-    return show(<RecoveryPage ask={ask} standing={standing} taken={taken} />);
+    const [standing, taken, restores] = await Promise.all([readStanding(ask.db), listTaken(ask.db), listRestores(ask.db)]);
+    return show(<RecoveryPage ask={ask} standing={standing} taken={taken} restores={restores} />);
   }),
+  get(
+    paths.restore(':id'),
+    RIGHT,
+    withRow((ask, id) => readRestore(ask.db, id))(async (ask, restore) => show(<RestorePage ask={ask} restore={restore} />)),
+  ),
+  ...approveRoutes,
 ];

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { deskMoment } from '../lib/dates/jst.ts';
+
+export const REPORT = z.object({
+  backup: z.string(),
+  approver: z.string(),
+  reason: z.string(),
+  /** The last thing that stands in the restored database. */
+  reached: z.string().nullable(),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  counts: z.record(z.string(), z.number()),
+  mailsHeld: z.number(),
+  sessionsEnded: z.number(),
+  holdsReleased: z.number(),
+  custodyWrong: z.number(),
+  /** Of the sealed log: what is wrong with it; `cut` is what was lost. Null: its key was not given. */
+  findings: z.array(z.string()).nullable(),
+  /** The last head kept elsewhere, and how many lines it reaches beyond the restored log. Null: none was kept. */
+  lost: z.object({ lines: z.number(), at: z.string() }).nullable(),
+  objectiveHours: z.number(),
+  objectiveMinutes: z.number(),
+});
+/** What a restore came to, as the city is told. */
+export type Report = z.infer<typeof REPORT>;
+
+const moment = (text: string): string => deskMoment(Temporal.Instant.from(text));
+const between = (from: string, to: string): number =>
+  Temporal.Instant.from(from).until(Temporal.Instant.from(to)).total('minutes');
+const minutes = (count: number): string => (count < 1 ? '1分未満' : `約${Math.round(count)}分`);
+const met = (holds: boolean): string => (holds ? '（目標の範囲内）' : '（目標を超えています）');
+
+/** Minutes between what stands and what is known of the lost database, or the restore's begin where nothing is. */
+export const lostMinutes = ({ reached, lost, startedAt }: Report): number =>
+  reached === null ? Number.POSITIVE_INFINITY : Math.max(0, between(reached, lost?.at ?? startedAt));
+
+const logWords = ({ findings }: Report): string => {
+  if (findings === null) return '封印の鍵がないため、確かめていません';
+  const other = findings.filter((kind) => kind !== 'cut');
+  return other.length === 0 ? '改ざんは見つかりませんでした' : `確かめが必要な箇所が${other.length}件あります`;
+};
+
+const lostWords = (report: Report): string => {
+  const { lost } = report;
+  if (lost === null) return '別の機器に残した控えがないため、件数は分かりません';
+  return lost.lines === 0 ? '操作履歴では、失われた記録はありません' : `${moment(lost.at)}までの操作履歴 ${lost.lines}件`;
+};
+
+/** The report in the city's words: what it is about, and what came of it. */
+export function reportRows(report: Report): [string, string][] {
+  const { backup, approver, reason, reached, startedAt, finishedAt, counts, objectiveHours, objectiveMinutes } = report;
+  const took = between(startedAt, finishedAt);
+  const loss = lostMinutes(report);
+  return [
+    ['承認した方', approver],
+    ['理由', reason],
+    ['元にしたバックアップ', backup],
+    ['復元にかかった時間', `${minutes(took)}${met(took <= 60 * objectiveHours)}`],
+    ['残っている記録', reached === null ? 'ありません' : `${moment(reached)}までの記録`],
+    ['失われた時間', Number.isFinite(loss) ? `${minutes(loss)}${met(loss <= objectiveMinutes)}` : '分かりません'],
+    ['失われた記録', lostWords(report)],
+    [
+      'カードと予約の件数',
+      `カード ${counts['cards'] ?? 0}件、予約 ${counts['reservations'] ?? 0}件（確定 ${counts['booked'] ?? 0}件）`,
+    ],
+    ['送信を止めたメール', `${report.mailsHeld}通。送信済みのおそれがあるため、「メール」の画面で確かめてから再送します`],
+    ['終わらせたログイン', `${report.sessionsEnded}件。職員は、もう一度ログインします`],
+    ['解除した仮押さえ', `${report.holdsReleased}件`],
+    ['操作履歴の封印', logWords(report)],
+    [
+      'カードの所在',
+      report.custodyWrong === 0 ? '入出庫の記録と一致しています' : `${report.custodyWrong}枚が入出庫の記録と一致しません`,
+    ],
+  ];
+}
