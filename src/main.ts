@@ -129,8 +129,30 @@ const COMMANDS: Record<string, Entry> = {
         log,
       }),
   },
+  logs: {
+    about: 'logs report FILE… [--from DAY] [--to DAY] [--slow MS]: what the processes’ logs say, counted',
+    run: async (args) => (await import('./running/logs/command.ts')).logsCommand(args, { log }),
+  },
   settings: { about: 'the table of settings', run: async () => log(settingsTable()) },
 };
+
+/** Whose connection says in the log that a command was run (§11(12)e). The others touch no data. */
+const NOTED: Readonly<Record<string, string>> = {
+  migrate: 'DATABASE_URL',
+  import: 'DESK_DATABASE_URL',
+  staff: 'DESK_DATABASE_URL',
+  verify: 'SEALER_DATABASE_URL',
+  rekey: 'SEALER_DATABASE_URL',
+  backup: 'BACKUP_DATABASE_URL',
+};
+
+/** @returns whether the log has it now; true where nothing is to be noted, or the command says itself which setting it lacks */
+async function noted(name: string, args: readonly string[]): Promise<boolean> {
+  const url = process.env[NOTED[name] ?? ''];
+  if (url === undefined || url === '') return true;
+  const { commandWords, noteCommand } = await import('./audit/note-command.ts');
+  return noteCommand(url, commandWords(name, args), process.env);
+}
 
 const help = (): string =>
   ['madoguchi COMMAND', '', ...Object.entries(COMMANDS).map(([name, { about }]) => `  ${name.padEnd(10)}${about}`)].join('\n');
@@ -144,7 +166,10 @@ async function main(): Promise<void> {
     return;
   }
   try {
+    const before = await noted(name, args);
     await entry.run(args);
+    // The first migrate makes the place where it is noted.
+    if (!before) await noted(name, args);
   } catch (error) {
     const { sentenceOf } = await import('./start/faults.ts');
     console.error(sentenceOf(name, error) ?? error);

@@ -103,6 +103,10 @@ export const ADDRESSES = kind(
     return list.every(isAddress) ? list : undefined;
   },
 );
+export const NAMES: Kind<readonly string[]> = kind('names of database roles, commas between', (given) => {
+  const list = given.split(',').map((one) => one.trim());
+  return list.every((one) => /^[A-Za-z_][\w$-]{0,62}$/u.test(one)) ? list : undefined;
+});
 export const MAILBOX = kind('a mail address, or NAME <ADDRESS>', (given) =>
   /^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(given) ? given : undefined,
 );

@@ -133,6 +133,8 @@ export const paths = {
   sendFirst: (id: number | ':id') => `/running/entries/${id}/first/send`,
   faultReport: (id: number | ':id') => `/running/entries/${id}/report`,
   submitFault: (id: number | ':id') => `/running/entries/${id}/report/submit`,
+  findings: '/running/findings',
+  finding: (id: number | ':id') => `/running/findings/${id}`,
   months: '/running/months',
   month: (month: string) => `/running/months/${month}`,
   monthPdf: (month: string) => `/running/months/${month}/draft.pdf`,

@@ -1,5 +1,6 @@
 import { cardList } from './definitions/cards.ts';
 import { deadlineList } from './definitions/deadlines.ts';
+import { findingsList } from './definitions/findings.ts';
 import { noShowList } from './definitions/no-shows.ts';
 import { pullList, transferList } from './definitions/pull.ts';
 import { runningList } from './definitions/running.ts';
@@ -17,6 +18,7 @@ export const LISTS: readonly ListFace[] = [
   deadlineList,
   toPostList,
   runningList,
+  findingsList,
 ];
 
 export const listOf = (code: string | undefined): ListFace | undefined => LISTS.find((list) => list.code === code);

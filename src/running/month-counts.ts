@@ -113,3 +113,11 @@ export async function backupCounts(tx: Tx, between: Between): Promise<BackupCoun
     SELECT count(*) FILTER (WHERE state = 'good') AS good, count(*) FILTER (WHERE state = 'failed') AS failed, max(ended_at) FILTER (WHERE state = 'good') AS last
     FROM recovery.backups WHERE ${within(sql`began_at`, between)}`);
 }
+
+export type FindingCounts = { rule: string; all: number; fine: number; followUp: number };
+
+/** What the analysis of the log found on days of this time, by rule. */
+export const findingCounts = (tx: Tx, { from, to }: Between): Promise<FindingCounts[]> =>
+  tx.rows<FindingCounts>(sql`
+    SELECT rule, count(*) AS "all", count(*) FILTER (WHERE verdict = 'fine') AS fine, count(*) FILTER (WHERE verdict = 'follow-up') AS "followUp"
+    FROM running.findings WHERE day >= lib.day_of(${from.toString()}::timestamptz) AND day < lib.day_of(${to.toString()}::timestamptz) GROUP BY rule ORDER BY rule`);

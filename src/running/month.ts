@@ -13,7 +13,9 @@ import {
   type Between,
   backupCounts,
   entryCounts,
+  type FindingCounts,
   faultsBetween,
+  findingCounts,
   mailCounts,
   type OfficeCounts,
   officeCounts,
@@ -21,6 +23,7 @@ import {
   worksBetween,
 } from './month-counts.ts';
 import { keepPaper } from './papers.ts';
+import { ruleWords } from './rules.ts';
 
 /** What a person writes into the report of a month. */
 export type MonthNotes = { security: string; remarks: string; plans: string };
@@ -84,11 +87,28 @@ async function runningSections(tx: Tx, between: Between): Promise<Section[]> {
   ];
 }
 
+/** What the analysis of the log found in this time, and how much of it somebody reviewed (§11(12)b). */
+const findingsSection = (counts: readonly FindingCounts[]): Section => ({
+  heading: '操作履歴の点検',
+  table: {
+    columns: ['種類', '見つかった数', '問題なし', '調査・対応が必要', '未確認'],
+    rows: counts.map(({ rule, all, fine, followUp }) => [
+      ruleWords(rule),
+      count(all),
+      count(fine),
+      count(followUp),
+      count(all - fine - followUp),
+    ]),
+    empty: '点検で見つかったものは、ありません。',
+  },
+});
+
 async function workSections(tx: Tx, between: Between): Promise<Section[]> {
   const works = await worksBetween(tx, ['maintenance', 'inspection'], between);
   const security = await worksBetween(tx, ['security'], between);
   const counts = await entryCounts(tx, between);
   const backups = await backupCounts(tx, between);
+  const findings = await findingCounts(tx, between);
   const lines = (rows: typeof works) =>
     rows.map(({ receivedAt, kind, subject, body, last, completed }) => [
       deskMoment(receivedAt),
@@ -117,6 +137,7 @@ async function workSections(tx: Tx, between: Between): Promise<Section[]> {
         empty: '記録は、ありません。',
       },
     },
+    findingsSection(findings),
     ...(backups === undefined
       ? []
       : [

@@ -42,6 +42,8 @@ const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
     impact: '現在の業務に影響はありません。障害が起きたときに戻せる時点が、古くなっています。',
   },
   'log-copy-old': null,
+  'log-finding': null,
+  'database-session': null,
   'citizen-silent': {
     subject: '予約サイトの停止',
     impact: '市民が予約サイトで予約、変更、取消をできないおそれがあります。窓口の業務は続けられます。',

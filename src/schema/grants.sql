@@ -32,6 +32,7 @@ SELECT * FROM (VALUES
   ('running',      'entries',          '',                        'INSERT, UPDATE, DELETE'),
   ('running',      'answers',          '',                        'INSERT'),
   ('running',      'faults',           '',                        'INSERT, UPDATE'),
+  ('running',      'findings',          '',                        'INSERT, UPDATE'),
   ('running',      'beats',            '',                        'DELETE'),
   ('lists',        NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('lists',        'prints',           '',                        'DELETE'),
@@ -94,6 +95,9 @@ GRANT USAGE ON SCHEMA recovery, approvals TO madoguchi_backup;
 GRANT EXECUTE ON FUNCTION approvals.open_restore(integer) TO madoguchi_backup;
 GRANT EXECUTE ON FUNCTION recovery.counts(), recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text),
   recovery.log_copied(double precision, text) TO madoguchi_backup;
+-- Who works on a server with a role of ours says so in the log.
+GRANT USAGE ON SCHEMA audit TO madoguchi_backup;
+GRANT EXECUTE ON FUNCTION audit.note_command(text, text, text) TO madoguchi_sealer, madoguchi_backup;
 
 -- What removes because its time is over is the worker's alone.
 REVOKE EXECUTE ON FUNCTION reservations.expire(), reservations.forget_persons(), ledger.expire(), keeping.begin_night(), keeping.end_night(bigint),

@@ -20,6 +20,9 @@ export const ALARMS = {
   'backup-failed': '直近のバックアップが失敗したか、別の保存先に複写できていません。運用の担当に連絡してください。',
   'log-copy-old':
     'データベースが失われた場合に戻せる時点が、目標復旧時点（市の設定）より古くなっています。運用の担当に連絡してください。',
+  'log-finding': '操作履歴の分析で、確かめることが見つかりました。「操作履歴の点検」で確かめてください。',
+  'database-session':
+    'このシステム以外の利用者が、データベースに直接つながっています。作業計画にある作業か、運用の担当に確かめてください。',
   'citizen-silent': '予約サイトのプロセスが、3分以上動いていません。',
   'desk-silent': '職員画面のプロセスが、3分以上動いていません。',
   'worker-silent': 'メールを送り、定時の処理をするプロセスが、3分以上動いていません。',
@@ -57,7 +60,11 @@ export const alarmWords = (kind: string): string => (Object.hasOwn(ALARMS, kind)
 
 /** What an alarm's numbers and names add to its words; nothing where they add nothing for whoever reads it. */
 export const alarmFacts = (detail: Record<string, unknown>): string =>
-  typeof detail['file'] === 'string' ? `${detail['file']}（${String(detail['fault'] ?? '')}）` : '';
+  typeof detail['roles'] === 'string'
+    ? `利用者：${detail['roles']}`
+    : typeof detail['file'] === 'string'
+      ? `${detail['file']}（${String(detail['fault'] ?? '')}）`
+      : '';
 
 /**
  * Says whether an alarm stands. Its beginning and its end go to the log, what lies between only moves `seenAt`.

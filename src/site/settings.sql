@@ -38,6 +38,15 @@ AS $$
     WHEN 'keep-mails-days' THEN '730'        -- that a mail was sent, when and how often
     WHEN 'keep-lists-days' THEN '90'         -- what a printed list showed, for the next print's difference
     WHEN 'keep-persons-days' THEN '365'      -- name, kana, birth date and phone of who came without a card on file
+    WHEN 'watch-persons' THEN '150'        -- from how much on what an account did in a day is looked at (src/running/findings.ts)
+    WHEN 'watch-protected' THEN '5'
+    WHEN 'watch-searches' THEN '50'
+    WHEN 'watch-exports' THEN '3000'
+    WHEN 'watch-sign-ins' THEN '10'
+    WHEN 'watch-refused' THEN '5'
+    WHEN 'watch-day-begins' THEN '7'
+    WHEN 'watch-day-ends' THEN '22'
+    WHEN 'watch-outside' THEN '1'
     WHEN 'keep-book-years' THEN '5'          -- completed entries of the book of enquiries, inspections and faults, with their reports
     WHEN 'keep-beats-days' THEN '400'        -- in which minutes the processes were there
     WHEN 'keep-log-years' THEN '5'           -- the log

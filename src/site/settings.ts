@@ -6,7 +6,7 @@ export type Setting = {
   usual: number;
   least: number;
   most: number;
-  unit: '分' | '時間' | '時' | '日' | 'か月' | '年' | '回' | '人';
+  unit: '分' | '時間' | '時' | '日' | 'か月' | '年' | '回' | '人' | '件';
   /** How an administrator reads it. */
   label: string;
   means: string;
@@ -312,6 +312,78 @@ export const SETTINGS = {
     unit: '日',
     label: '稼働の記録の保存',
     means: '予約サイト、職員画面、定時の処理が動いていた分ごとの記録を残す日数。月次報告書は残ります。',
+  },
+  'watch-persons': {
+    usual: 150,
+    least: 5,
+    most: 10000,
+    unit: '人',
+    label: '操作履歴の点検：本人の情報の閲覧',
+    means: '1人の職員が1日に閲覧した方の数が、これ以上なら、点検の対象にします。',
+  },
+  'watch-protected': {
+    usual: 5,
+    least: 1,
+    most: 1000,
+    unit: '回',
+    label: '操作履歴の点検：支援措置の方の閲覧',
+    means: '1人の職員が1日に支援措置の方を閲覧した回数が、これ以上なら、点検の対象にします。',
+  },
+  'watch-searches': {
+    usual: 50,
+    least: 3,
+    most: 1000,
+    unit: '回',
+    label: '操作履歴の点検：手続きを伴わない検索',
+    means: '1人の職員の1日の検索の回数から、予約や窓口の操作の回数を引いた数が、これ以上なら、点検の対象にします。',
+  },
+  'watch-exports': {
+    usual: 3000,
+    least: 10,
+    most: 1000000,
+    unit: '件',
+    label: '操作履歴の点検：一覧・履歴の出力',
+    means: '1人の職員が1日に印刷やファイルで取り出した行の数が、これ以上なら、点検の対象にします。',
+  },
+  'watch-sign-ins': {
+    usual: 10,
+    least: 3,
+    most: 1000,
+    unit: '回',
+    label: '操作履歴の点検：ログインの失敗',
+    means: '1つのアカウント（登録のない職員IDでは接続元）の1日の失敗が、これ以上なら、点検の対象にします。',
+  },
+  'watch-refused': {
+    usual: 5,
+    least: 1,
+    most: 1000,
+    unit: '回',
+    label: '操作履歴の点検：権限のない画面',
+    means: '1人の職員が1日に権限のない画面を開いた回数が、これ以上なら、点検の対象にします。',
+  },
+  'watch-day-begins': {
+    usual: 7,
+    least: 0,
+    most: 12,
+    unit: '時',
+    label: '操作履歴の点検：時間外（朝）',
+    means: 'この時刻より前の利用を、時間外とします。',
+  },
+  'watch-day-ends': {
+    usual: 22,
+    least: 13,
+    most: 24,
+    unit: '時',
+    label: '操作履歴の点検：時間外（夜）',
+    means: 'この時刻からの利用を、時間外とします。',
+  },
+  'watch-outside': {
+    usual: 1,
+    least: 1,
+    most: 1000,
+    unit: '回',
+    label: '操作履歴の点検：時間外の利用',
+    means: '1人の職員の1日の時間外の操作が、これ以上なら、点検の対象にします。',
   },
   'keep-log-years': { usual: 5, least: 1, most: 30, unit: '年', label: '操作履歴の保存', means: '操作履歴を残す年数。' },
   'keep-cards-years': {

@@ -12,7 +12,12 @@ export type JobContext = {
   sealer: Db;
   clock: Clock;
   config: Pick<ConfigFor<'worker'>, 'auditKey' | 'auditHeads'> &
-    Partial<Pick<ConfigFor<'worker'>, 'advisoriesDaily' | 'advisoriesNpm' | 'advisoriesNode' | 'advisoriesPostgresql'>>;
+    Partial<
+      Pick<
+        ConfigFor<'worker'>,
+        'advisoriesDaily' | 'advisoriesNpm' | 'advisoriesNode' | 'advisoriesPostgresql' | 'knownDatabaseRoles'
+      >
+    >;
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
   measures: Measures;
   /** What backups are taken with; undefined where another process takes them. */

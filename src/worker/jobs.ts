@@ -11,9 +11,11 @@ import { finishPublish } from '../closing/steps.ts';
 import { finishFormer } from '../intake/former/acts.ts';
 import { queueReminders } from '../letters/reminders.ts';
 import { today } from '../lib/clock.ts';
+import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
 import { sweepLapsed } from '../reservations/expire.ts';
 import { beat, SILENT_MINUTES, silentMinutes } from '../running/beats.ts';
+import { analyseDay, unreviewed } from '../running/findings.ts';
 import { noticeFaults, noticeGap } from '../running/watch.ts';
 import { alarm } from './alarm.ts';
 import { backup, follow } from './backups.ts';
@@ -78,6 +80,15 @@ const beats: Job = async (context) => {
   if (gap || faults > 0) log.warn({ faults: faults + (gap ? 1 : 0) }, 'faults noticed');
 };
 
+/** What staff and operators did yesterday and today that somebody should look at (§11(12)). */
+const analyse: Job = async (context) => {
+  const { db, clock, log } = context;
+  const day = today(clock).toString();
+  const fresh = await db.transaction(async (tx) => (await analyseDay(tx, addDays(day, -1))) + (await analyseDay(tx, day)));
+  await alarm(context, 'log-finding', (await unreviewed(db)) > 0);
+  if (fresh > 0) log.warn({ findings: fresh }, 'the log has something to look at');
+};
+
 const remind: Job = async ({ db, log }) => {
   const queued = await db.transaction(queueReminders);
   if (queued > 0) log.info({ queued }, 'reminders queued');
@@ -124,6 +135,7 @@ export const JOBS = {
   watch: { when: '* * * * *', makeUpMs: 0, run: watch },
   beats: { when: '* * * * *', makeUpMs: 0, run: beats },
   standbys: { when: '* * * * *', makeUpMs: 0, run: standbys },
+  analyse: { when: '20 * * * *', makeUpMs: 0, run: analyse },
   sweep: { when: '*/5 * * * *', makeUpMs: 0, run: sweep },
   // Looks every ten minutes whether the city's hour has come; made up for by itself.
   remind: { when: '*/10 * * * *', makeUpMs: 0, run: remind },

@@ -1,4 +1,6 @@
 import { sql } from '../lib/db/sql.ts';
+import { foreignSessions } from '../running/sessions.ts';
+import { BACKUP_ROLE, ROLES } from '../schema/roles.ts';
 import { endUnseen } from '../site/alarms.ts';
 import { alarm } from './alarm.ts';
 import type { Job, JobContext } from './job.ts';
@@ -50,6 +52,8 @@ export const watch: Job = async (context) => {
   await alarm(context, 'try-pressure', state.pressure, { failures: state.failures });
   await watchBackups(context);
   await endUnseen(db, 'proxy-not-trusted', PROXY_MINUTES);
+  const roles = await foreignSessions(db, [...Object.values(ROLES), BACKUP_ROLE, ...(context.config.knownDatabaseRoles ?? [])]);
+  await alarm(context, 'database-session', roles.length > 0, roles.length === 0 ? {} : { roles: roles.join(' ') });
   const relayDown = relayDownSeconds();
   await alarm(context, 'mails-stuck', relayDown > RELAY_SECONDS || state.overdue > OVERDUE_SECONDS, {
     waiting: state.waiting,

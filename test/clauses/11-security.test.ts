@@ -1,9 +1,21 @@
 // 仕様書 11 セキュリティの確保, line by line. What is not built stands as a todo with its sentence.
+
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once as onceOf } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { guidelinesPaper, readInTree, rowsOf, wrongGuidelines } from '../../build/check/guidelines.ts';
 import { configFor } from '../../src/config.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { addDays, cityDay } from '../../src/lib/dates/jst.ts';
+import { connect } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { ROOT } from '../../src/lib/root.ts';
+import { logsCommand } from '../../src/running/logs/command.ts';
 import { componentsCommand } from '../../src/start/components.ts';
 import { runJob } from '../../src/worker/clockwork.ts';
 import { measures } from '../../src/worker/metrics.ts';
@@ -207,7 +219,53 @@ describe('11 セキュリティの確保', () => {
     expect(said).toMatch(/\d{1,2}:\d{2}:\d{2}/u);
   });
 
-  test.todo('[11(12)b] logs of system and application are taken, kept, analysed and reported: nothing analyses or reports yet');
+  demand(
+    '[11(12)b] logs of system and application are taken, kept, analysed and reported: what is out of the ordinary is reviewed by another and stands in the report; the application’s log is counted by a command',
+    rows('running.findings'),
+    async () => {
+      const limit = '/settings/city/watch-refused';
+      await on(world.admin, await fill(world.admin, await world.admin.get(limit), limit, { value: '3' }));
+      for (let turn = 0; turn < 3; turn += 1) expect((await world.clerk.get('/audit')).status).toBe(403);
+      const worker = connect({ url: world.fresh.urlFor('worker'), max: 2, name: 'test' });
+      try {
+        await runJob('analyse', jobContext(worker, worker));
+        expect(words(shown(await world.admin.get('/alarms')))).toContain('操作履歴の分析で、確かめることが見つかりました');
+        // The day of what was found is over.
+        await world.fresh.db.run(sql`UPDATE running.findings SET day = day - 1`);
+        const open = shown(await world.admin.get('/running/findings'));
+        expect(words(open)).toContain('権限のない画面を開いた回数が多い古賀 恵子33');
+        const path = /href="(\/running\/findings\/\d+)">権限のない/u.exec(open.html)?.[1] ?? '';
+        const note = '本人に確認。権限を申請する前だった。';
+        await on(world.admin, await fill(world.admin, shown(await world.admin.get(path)), path, { verdict: 'fine', note }));
+        const yesterday = addDays(cityDay(systemClock.now()), -1);
+        const list = shown(await world.admin.get(`/lists/findings?from=${yesterday}`));
+        for (const part of ['権限のない画面', '古賀 恵子', '問題なし', note, '井手 誠']) expect(words(list)).toContain(part);
+        for (const [as, type] of [
+          ['pdf', 'application/pdf'],
+          ['csv', 'text/csv; charset=utf-8'],
+        ] as const) {
+          const taken = await fill(world.admin, list, '/lists/findings/take', { as });
+          expect(taken.headers.get('content-type')).toBe(type);
+        }
+      } finally {
+        await worker.close();
+        await world.fresh.db.run(sql`DELETE FROM running.findings`);
+        await world.fresh.db.run(sql`DELETE FROM site.alarms`);
+        await world.fresh.db.run(sql`DELETE FROM audit.events WHERE act = 'desk.refused'`);
+        await fill(world.admin, await world.admin.get(limit), limit, { act: 'usual' });
+      }
+      const folder = await mkdtemp(join(tmpdir(), 'madoguchi-logs-'));
+      const said: string[] = [];
+      try {
+        await writeFile(join(folder, 'desk.log'), world.desk.log.join(''));
+        await logsCommand(['report', join(folder, 'desk.log')], { log: (line) => void said.push(line) });
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+      expect(said.join('\n')).toMatch(/[1-9]\d* requests; half within \d+ ms/u);
+      expect(said.join('\n')).toMatch(/Refused, by network[\s\S]*[1-9]\d* × 127\.0\.0/u);
+    },
+  );
 
   demand(
     '[11(12)c] what users do is recorded: a booking, a remark and a changed setting, each with who and when',
@@ -238,5 +296,48 @@ describe('11 セキュリティの確保', () => {
     '[11(12)d] logs are safe from leaking, change and deletion, and backed up: change and deletion are found by madoguchi verify, there is no backup yet',
   );
 
-  test.todo('[11(12)e] work on the servers is watched');
+  demand(
+    '[11(12)e] work on the servers is watched: a command that is run there stands in the log, with whose and where; somebody in the database who is none of ours raises an alarm',
+    rows('audit.events', "NEW.act LIKE 'operator.%'"),
+    async () => {
+      const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'staff', 'list'], {
+        stdio: 'ignore',
+        env: {
+          PATH: process.env['PATH'],
+          DESK_DATABASE_URL: world.fresh.urlFor('desk'),
+          DESK_ORIGIN: 'https://desk.example.jp',
+          SUDO_USER: 'hosoya',
+        },
+      });
+      await onceOf(child, 'close');
+      const said = words(shown(await world.admin.get('/audit?kind=operator.')));
+      for (const part of ['サーバーでコマンドを実行した', 'コマンド：staff list', '実行者：hosoya→', `サーバー：${hostname()}`])
+        expect(said).toContain(part);
+      const role = `vendor_${randomBytes(4).toString('hex')}`;
+      await world.fresh.db.pool.query(`CREATE ROLE ${role} LOGIN PASSWORD 'a password of a test'`);
+      const url = new URL(world.fresh.url);
+      url.username = role;
+      url.password = 'a password of a test';
+      const client = new pg.Client({ connectionString: url.href, application_name: 'psql' });
+      const worker = connect({ url: world.fresh.urlFor('worker'), max: 2, name: 'test' });
+      try {
+        await client.connect();
+        await runJob('watch', jobContext(worker, worker));
+        const alarms = words(shown(await world.admin.get('/alarms')));
+        expect(alarms).toContain('データベースに直接つながっています');
+        expect(alarms).toContain(role);
+        expect(words(shown(await world.admin.get('/audit?kind=operator.')))).toContain(`データベースの利用者：${role}`);
+        await runJob('analyse', jobContext(worker, worker));
+        const findings = words(shown(await world.admin.get('/running/findings')));
+        for (const part of ['データベースへの直接の接続', role, 'サーバーでのコマンドの実行', 'hosoya→'])
+          expect(findings).toContain(part);
+      } finally {
+        await client.end();
+        await worker.close();
+        await world.fresh.db.run(sql`DELETE FROM site.alarms`);
+        await world.fresh.db.run(sql`DELETE FROM running.findings`);
+        await world.fresh.db.pool.query(`DROP ROLE ${role}`);
+      }
+    },
+  );
 });

@@ -19,7 +19,8 @@ export const jobContext = (
   db,
   sealer,
   clock,
-  config: { auditKey: AUDIT_KEY, auditHeads: devNull },
+  // The tests' own connections are the superuser's.
+  config: { auditKey: AUDIT_KEY, auditHeads: devNull, knownDatabaseRoles: ['postgres'] },
   log: { info: () => {}, warn: () => {}, error: () => {} },
   measures: measures(),
   relayDownSeconds: () => relayDownSeconds,
@@ -37,6 +38,7 @@ export async function startWorker(fresh: FreshDatabase, smtpUrl: string, clock: 
     MAIL_FROM: '久留米市 <yoyaku@city.example.jp>',
     CITIZEN_ORIGIN,
     AUDIT_KEY,
+    KNOWN_DATABASE_ROLES: 'postgres',
     WORKER_POOL: '5',
   });
   const worker = await run({ config, clock, logTo: { write: (line) => void log.push(line) } });

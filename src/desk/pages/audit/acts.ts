@@ -21,6 +21,7 @@ export const KINDS: { value: string; label: string }[] = [
   { value: 'backup.', label: 'バックアップ・復元' },
   { value: 'approval.', label: '市の承認' },
   { value: 'running.', label: '運用の記録・報告' },
+  { value: 'operator.', label: 'サーバーでの作業' },
   { value: 'audit.', label: '記録の整理' },
 ];
 
@@ -177,6 +178,9 @@ export const ACTS: Record<string, string> = {
   'running.fault-notified': '障害を市に報告した',
   'running.fault-report-submitted': '障害報告書を提出した',
   'running.month-submitted': '月次報告書を提出した',
+  'running.finding-reviewed': '操作履歴の点検の結果を記録した',
+  'operator.command': 'サーバーでコマンドを実行した',
+  'operator.database-session': 'データベースへの直接の接続を検知した',
   'running.contacts-changed': '障害の報告先を変更した',
   'intake.decided': '取込みデータの氏名相違を判断した',
   'intake.undecided': '取込みデータの氏名相違の判断を取り消した',

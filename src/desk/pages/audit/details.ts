@@ -3,6 +3,7 @@ import type { AuditEvent } from '../../../audit/read.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { kindWords } from '../../../running/kinds.ts';
+import { ruleWords, verdictWords } from '../../../running/rules.ts';
 import { SETTINGS, type SettingKey } from '../../../site/settings.ts';
 import { RIGHTS } from '../../../staff/rights.ts';
 import { changeWords } from '../../parts/facts.ts';
@@ -87,6 +88,13 @@ const DETAILS: Record<string, string> = {
   box: '箱',
   rule: '保管規則',
   stocktake: '棚卸',
+  command: 'コマンド',
+  user: '実行者',
+  host: 'サーバー',
+  role: 'データベースの利用者',
+  program: 'プログラム',
+  finding: '点検番号',
+  verdict: '結果',
   entry: '記録番号',
   report: '報',
   mails: 'メール',
@@ -168,6 +176,8 @@ function words(event: AuditEvent, names: Names, key: string, value: unknown): st
   if (typeof value !== 'string') return VALUES[JSON.stringify(value)] ?? JSON.stringify(value);
   if (key === 'setting' && Object.hasOwn(SETTINGS, value)) return SETTINGS[value as SettingKey].label;
   if (event.act.startsWith('running.') && key === 'kind') return kindWords(value);
+  if (event.act === 'running.finding-reviewed' && key === 'rule') return ruleWords(value);
+  if (key === 'verdict') return verdictWords(value);
   if (event.act.startsWith('mail.') && key === 'kind') return mailName(value);
   if (event.act.startsWith('card.') && (key === 'from' || key === 'to')) return names.statuses.get(value) ?? value;
   if (event.act === 'keeping.removed' && key === 'of') return value === 'cards' ? 'カード' : '予約';

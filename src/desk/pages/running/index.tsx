@@ -1,5 +1,6 @@
 import { OVERDUE_COUNT } from '../../../running/entries.ts';
 import { UNREPORTED_COUNT, UNSUBMITTED_COUNT } from '../../../running/faults.ts';
+import { UNREVIEWED_COUNT } from '../../../running/findings.ts';
 import { MONTH_WAITS } from '../../../running/month.ts';
 import type { Feature } from '../../feature.ts';
 import { paths } from '../../paths.ts';
@@ -7,15 +8,17 @@ import { bookRoutes } from './book.tsx';
 import { contactRoutes } from './contacts.tsx';
 import { entryRoutes } from './entry.tsx';
 import { faultRoutes } from './fault.tsx';
+import { findingRoutes } from './findings.tsx';
 import { monthRoutes } from './months.tsx';
 import { paperRoutes } from './paper.tsx';
 
 /** Running the service (§9): the book of what was asked, looked at and went wrong, and what is handed to the city about it. */
 export const runningFeature: Feature = {
-  routes: [...bookRoutes, ...entryRoutes, ...faultRoutes, ...monthRoutes, ...paperRoutes, ...contactRoutes],
+  routes: [...bookRoutes, ...entryRoutes, ...faultRoutes, ...monthRoutes, ...findingRoutes, ...paperRoutes, ...contactRoutes],
   menu: [
     { group: 'running', href: paths.running, words: '運用の記録', right: 'running.see' },
     { group: 'running', href: paths.months, words: '月次報告', right: 'running.see' },
+    { group: 'running', href: paths.findings, words: '操作履歴の点検', right: 'audit.see' },
   ],
   waits: [
     {
@@ -38,6 +41,13 @@ export const runningFeature: Feature = {
       href: paths.running,
       right: 'running.see',
       count: OVERDUE_COUNT,
+    },
+    {
+      words: '確かめていない操作履歴の点検',
+      why: '操作履歴の分析で、基準以上の利用か、サーバーでの作業が見つかりました。業務に必要なものか、確かめてください。',
+      href: paths.findings,
+      right: 'audit.see',
+      count: UNREVIEWED_COUNT,
     },
     {
       words: '提出していない月次報告',

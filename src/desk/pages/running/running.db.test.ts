@@ -8,8 +8,10 @@ import { words } from '../../../../test/support/pages.ts';
 import { buildSmallCity } from '../../../../test/support/small-city.ts';
 import { shiftTime } from '../../../../test/support/time.ts';
 import { jobContext } from '../../../../test/support/worker.ts';
+import { addDays, cityDay } from '../../../lib/dates/jst.ts';
 import { connect, type Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { analyseDay } from '../../../running/findings.ts';
 import { runJob } from '../../../worker/clockwork.ts';
 
 let fresh: FreshDatabase;
@@ -145,4 +147,44 @@ test('[9(1)a] a door that falls silent is noticed by the worker, the worker by t
   expect(await kinds()).not.toContain('システムの停止');
   await runJob('beats', jobContext(worker, worker));
   expect(await kinds()).toContain('システムの停止');
+});
+
+test('[11(12)b] a day of the log is analysed: many people, hours of the night, searches without an act, files, 支援措置; nobody reviews their own, and what needs more is an entry', async () => {
+  const { id: ide } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts WHERE login = 'ide'`);
+  const { id: koga } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts WHERE login = 'koga'`);
+  const { now } = await fresh.db.one<{ now: Date }>(sql`SELECT lib.now() AS now`);
+  const day = addDays(cityDay(now), -3);
+  await fresh.db.run(sql`
+    INSERT INTO audit.events (at, actor_kind, staff_id, act, card_id, detail)
+    SELECT lib.instant(${day}::date, 600), 'staff', ${koga}::integer, 'desk.saw-person', n, '{}'::jsonb FROM generate_series(1, 150) AS n
+    UNION ALL SELECT lib.instant(${day}::date, 1410), 'staff', ${ide}::integer, 'staff.signed-in', NULL, '{}'
+    UNION ALL SELECT lib.instant(${day}::date, 700), 'staff', ${koga}::integer, 'desk.saw-search', NULL, '{"hits": 1}' FROM generate_series(1, 60)
+    UNION ALL SELECT lib.instant(${day}::date, 700), 'staff', ${koga}::integer, 'counter.arrived', NULL, '{}' FROM generate_series(1, 5)
+    UNION ALL SELECT lib.instant(${day}::date, 700), 'staff', ${koga}::integer, 'list.taken', NULL, '{"rows": 3000}'
+    UNION ALL SELECT lib.instant(${day}::date, 700), 'staff', NULL, 'staff.sign-in-failed', NULL, '{"why": "unknown-login"}' FROM generate_series(1, 9)
+    UNION ALL SELECT lib.instant(${day}::date, 700), 'operator', NULL, 'operator.command', NULL, '{"command": "backup", "user": "cron", "host": "a"}'
+    UNION ALL SELECT lib.instant(${day}::date, 700), 'operator', NULL, 'operator.command', NULL, '{"command": "rekey", "user": "root", "host": "a"}'`);
+  await analyseDay(worker, day);
+  await analyseDay(worker, day);
+  const found = await fresh.db.rows(
+    sql`SELECT rule, who, count FROM running.findings WHERE day = ${day}::date ORDER BY rule, who`,
+  );
+  expect(found).toEqual([
+    { rule: 'commands', who: 'root@a', count: 1 },
+    { rule: 'exports', who: `account:${koga}`, count: 3000 },
+    { rule: 'outside-hours', who: `account:${ide}`, count: 1 },
+    { rule: 'persons', who: `account:${koga}`, count: 150 },
+    { rule: 'searches', who: `account:${koga}`, count: 55 },
+  ]);
+  const idOf = async (rule: string) =>
+    (await fresh.db.one<{ id: number }>(sql`SELECT id FROM running.findings WHERE rule = ${rule} AND day = ${day}::date`)).id;
+  const own = `/running/findings/${await idOf('outside-hours')}`;
+  expect(words(await me.get(own))).toContain('自分の利用は、自分では確認できません');
+  const path = `/running/findings/${await idOf('persons')}`;
+  const typed = { ...formFields(await me.get(path), path), verdict: 'follow-up', note: '所属長に照会中' };
+  expect((await me.post(own, typed)).status).toBe(409);
+  expect((await me.post(path, typed)).status).toBe(303);
+  expect((await me.post(path, typed)).status).toBe(409);
+  expect(words(await me.get('/running'))).toContain('操作履歴の点検：本人の情報の閲覧が多い');
+  expect(await htmlFaults((await me.get('/running/findings')).html)).toEqual([]);
 });

@@ -1,0 +1,184 @@
+import { longDate } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { form, radios, text } from '../../../lib/form/index.ts';
+import { type FormErrors, Says, Table } from '../../../lib/html/index.ts';
+import {
+  type Finding,
+  openFindings,
+  type ReviewRefusal,
+  readFinding,
+  reviewedFindings,
+  reviewFinding,
+} from '../../../running/findings.ts';
+import { ruleWords, VERDICTS, type Verdict, verdictWords } from '../../../running/rules.ts';
+import { can } from '../../../staff/rights.ts';
+import { DeskForm, readForm } from '../../parts/form.tsx';
+import { withRow } from '../../parts/row.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { RunningPage } from './parts.tsx';
+
+const RIGHT = 'audit.see';
+const LAST = 30;
+const FINDINGS = { href: paths.findings, words: '操作履歴の点検' };
+
+const reviewForm = form<{ verdict: Verdict; note: string }>({
+  verdict: radios<Verdict>(
+    '確認の結果',
+    Object.entries(VERDICTS).map(([value, label]) => ({ value: value as Verdict, label })),
+  ),
+  note: text('確認した内容', 500, { rows: 4, hint: '誰に、何を確かめたか。市民の個人情報は、書かないでください。' }),
+});
+
+const REFUSED: Record<ReviewRefusal, string> = {
+  unknown: 'この記録は、ありません。',
+  reviewed: 'ほかの職員が先に確認しました。',
+  own: '自分の利用は、自分では確認できません。ほかの職員が確認してください。',
+  not_over: 'その日が終わってから、確認してください。',
+};
+
+function FindingsPage({ ask, open, reviewed }: { ask: SignedAsk; open: Finding[]; reviewed: Finding[] }) {
+  return (
+    <RunningPage
+      ask={ask}
+      title="操作履歴の点検"
+      said={field(ask.query, 'done') === 'reviewed' ? '確認の結果を記録しました。' : undefined}
+      bar={can(ask.session, 'people.see') && <a href={paths.list('findings')}>月ごとの報告（印刷・CSV）</a>}
+    >
+      <Says class="lead">
+        操作履歴を1時間ごとに分析し、「市の設定」の基準以上の利用と、サーバーでの作業を表示します。業務に必要な利用か、確かめてください。
+      </Says>
+      <h2>未確認　{open.length}件</h2>
+      <Table
+        caption="未確認のもの"
+        empty="未確認のものは、ありません。"
+        columns={[
+          { head: '日', whole: true },
+          { head: '種類' },
+          { head: '対象' },
+          { head: '件数', right: true },
+          { head: '基準', right: true },
+        ]}
+        rows={open.map(({ id, day, rule, who, count, most, over }) => [
+          longDate(day),
+          <>
+            <a href={paths.finding(id)}>{ruleWords(rule)}</a>
+            {!over && <span class="sub">本日（途中）</span>}
+          </>,
+          who,
+          count.toLocaleString('ja'),
+          most.toLocaleString('ja'),
+        ])}
+      />
+      <section class="desk-section">
+        <h2>最近確認したもの</h2>
+        <Table
+          caption="最近確認したもの"
+          empty="確認したものは、まだありません。"
+          columns={[
+            { head: '日', whole: true },
+            { head: '種類' },
+            { head: '対象' },
+            { head: '結果', whole: true },
+            { head: '確認した内容' },
+            { head: '確認した職員', whole: true },
+          ]}
+          rows={reviewed.map(({ id, day, rule, who, verdict, note, reviewedBy }) => [
+            longDate(day),
+            <a href={paths.finding(id)}>{ruleWords(rule)}</a>,
+            who,
+            verdictWords(verdict),
+            note,
+            reviewedBy ?? '',
+          ])}
+        />
+      </section>
+    </RunningPage>
+  );
+}
+
+type Props = { finding: Finding; errors?: FormErrors; refused?: ReviewRefusal };
+
+function FindingPage({ ask, finding, errors, refused }: { ask: SignedAsk } & Props) {
+  const { id, day, rule, staffId, who, count, most, reviewedAt, reviewedBy, verdict, note, over } = finding;
+  const own = staffId === ask.session.accountId;
+  const cannot = own ? REFUSED.own : over ? undefined : REFUSED.not_over;
+  const facts: [string, string][] = [
+    ['日', longDate(day)],
+    ['対象', who],
+    ['件数', `${count.toLocaleString('ja')}（基準 ${most.toLocaleString('ja')}）`],
+    ...(reviewedAt === null
+      ? []
+      : ([
+          ['確認の結果', verdictWords(verdict)],
+          ['確認した内容', note],
+          ['確認', `${deskMoment(reviewedAt)}　${reviewedBy ?? ''}`],
+        ] as [string, string][])),
+  ];
+  return (
+    <RunningPage
+      ask={ask}
+      title={ruleWords(rule)}
+      crumbs={[FINDINGS]}
+      errors={errors ?? {}}
+      refused={refused === undefined ? undefined : REFUSED[refused]}
+    >
+      <dl class="mailing-facts">
+        {facts.map(([term, value]) => (
+          <div>
+            <dt>{term}</dt>
+            <dd class="mailing-body">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="lead">
+        <a
+          href={withQuery(paths.audit, {
+            from: day,
+            to: day,
+            staff: staffId,
+            kind: staffId === null && !rule.startsWith('sign') ? 'operator.' : '',
+          })}
+        >
+          この日の操作履歴を表示する
+        </a>
+      </p>
+      {reviewedAt === null && cannot !== undefined && <Says>{cannot}</Says>}
+      {reviewedAt === null && cannot === undefined && (
+        <DeskForm
+          ask={ask}
+          form={reviewForm}
+          action={paths.finding(id)}
+          values={{}}
+          errors={errors}
+          submit="確認の結果を記録する"
+          back={{ href: paths.findings, words: '操作履歴の点検に戻る' }}
+        />
+      )}
+    </RunningPage>
+  );
+}
+
+const withFinding = withRow((ask, id) => readFinding(ask.db, id));
+
+async function review(ask: SignedAsk, finding: Finding): Promise<Answer> {
+  const page = (more: Partial<Props>, status: number) => show(<FindingPage ask={ask} finding={finding} {...more} />, status);
+  const typed = readForm(ask, reviewForm);
+  if (!typed.ok) return page({ errors: typed.errors }, 422);
+  const { actor } = ask;
+  if (actor.kind !== 'staff') return page({ refused: 'unknown' }, 409);
+  const done = await reviewFinding(ask.db, actor, finding.id, typed.value);
+  return done.ok ? go(withQuery(paths.findings, { done: 'reviewed' })) : page({ refused: done.reason }, 409);
+}
+
+export const findingRoutes: readonly Route[] = [
+  get(paths.findings, RIGHT, async (ask) =>
+    show(<FindingsPage ask={ask} open={await openFindings(ask.db)} reviewed={await reviewedFindings(ask.db, LAST)} />),
+  ),
+  get(
+    paths.finding(':id'),
+    RIGHT,
+    withFinding(async (ask, finding) => show(<FindingPage ask={ask} finding={finding} />)),
+  ),
+  post(paths.finding(':id'), RIGHT, withFinding(review)),
+];

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { emptySummary, reportLines, takeLine } from './analyse.ts';
+
+const line = (more: object) => JSON.stringify({ level: 30, time: '2026-11-20T01:00:00.000Z', door: 'desk', ...more });
+const request = (route: string, status: number, ms: number, from = '203.0.113.0') =>
+  line({ method: 'GET', route, status, ms, from, msg: 'answered' });
+
+test('[11(12)b] errors, failures, slow pages and who was refused are counted; other days and other lines are not', () => {
+  const summary = emptySummary();
+  const span = { from: '2026-11-20', to: '2026-11-20', slowMs: 1_000 };
+  for (const text of [
+    request('/today', 200, 12),
+    request('/today', 200, 2_400),
+    request('/booking', 500, 30),
+    request('/sign-in', 429, 1, '198.51.100.0'),
+    request('/sign-in', 429, 1, '198.51.100.0'),
+    line({ level: 50, door: 'worker', job: 'seal', msg: 'job failed' }),
+    line({ level: 40, msg: 'mail not taken' }),
+    line({ level: 50, time: '2026-11-21T00:00:00.000Z', msg: 'another day' }),
+    'not of this log',
+    '',
+  ])
+    takeLine(summary, text, span);
+  const said = reportLines(summary, span.slowMs).join('\n');
+  for (const part of [
+    '7 lines, 2026-11-20',
+    '1 lines are not of this log',
+    '5 requests',
+    'the slowest 2400 ms',
+    '1 × worker: job failed (seal)',
+    '1 × desk: mail not taken',
+    '1 × desk GET /booking 500',
+    '1 × desk GET /today, slowest 2400 ms',
+    '2 × 198.51.100.0',
+  ])
+    expect(said).toContain(part);
+  expect(said).not.toContain('another day');
+});
