@@ -56,7 +56,13 @@ const COMMANDS: Record<string, Entry> = {
   'stand-in': door('stand-in', 'what the proxy shows when the citizens’ door does not answer'),
   migrate: {
     about: 'brings the database at DATABASE_URL to this version',
-    run: async () => (await import('./schema/migrate.ts')).migrate({ url: configFor('migrate', process.env).databaseUrl, log }),
+    run: async () =>
+      (await import('./approvals/command.ts')).migrateCommand({ url: configFor('migrate', process.env).databaseUrl, log }),
+  },
+  change: {
+    about: 'change present --title TITLE --file TEXT: puts this version before the city, before it is applied',
+    run: async (args) =>
+      (await import('./approvals/command.ts')).changeCommand(args, { url: configFor('migrate', process.env).databaseUrl, log }),
   },
   import: {
     about: 'import cards FILE [--profile P] [--dry-run] [--strict]',

@@ -4,6 +4,7 @@ import { Said } from '../lib/said.ts';
 /** Where each command's database is named. */
 const URL_OF: Record<string, string> = {
   migrate: 'DATABASE_URL',
+  change: 'DATABASE_URL',
   citizen: 'CITIZEN_DATABASE_URL',
   worker: 'WORKER_DATABASE_URL or SEALER_DATABASE_URL',
   verify: 'SEALER_DATABASE_URL',

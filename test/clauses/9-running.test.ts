@@ -1,5 +1,8 @@
 // 仕様書 9 運用保守, line by line. What is not built stands as a todo with its sentence.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { addDays } from '../../src/lib/dates/jst.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
@@ -7,6 +10,7 @@ import { runJob } from '../../src/worker/clockwork.ts';
 import type { Page } from '../support/browse.ts';
 import { formValue, HANAKO } from '../support/citizen.ts';
 import { formFields } from '../support/forms.ts';
+import { madoguchi } from '../support/madoguchi.ts';
 import { words } from '../support/pages.ts';
 import { addService } from '../support/small-city.ts';
 import { jobContext } from '../support/worker.ts';
@@ -103,8 +107,35 @@ describe('9 運用保守', () => {
     },
   );
 
-  test.todo(
-    '[9(3)a] a change is explained to the city and applied after its recorded approval: a paper asks for it, no command does',
+  demand(
+    '[9(3)a] a new version is explained to the city at the desk and applied after its recorded approval: before that nothing is changed',
+    page('desk', 'POST /settings/approvals/\\d+'),
+    async () => {
+      const settings = { DATABASE_URL: world.fresh.url };
+      expect(await madoguchi(['migrate'], settings)).toMatchObject({ code: 0 });
+      // Another program was applied here until now: this one is new.
+      await world.fresh.db.run(sql`UPDATE approvals.applied SET program = 'before ' || gen_random_uuid()`);
+      expect(await madoguchi(['migrate'], settings)).toMatchObject({
+        code: 1,
+        said: expect.stringContaining('not approved by the city'),
+      });
+      const folder = mkdtempSync(join(tmpdir(), 'madoguchi-change-'));
+      const file = join(folder, 'change.txt');
+      writeFileSync(file, '予約の画面の文字を大きくします。\n予約の内容は変わりません。');
+      const title = `文字を大きく ${Math.random()}`;
+      const presented = await madoguchi(['change', 'present', '--title', title, '--file', file], settings);
+      rmSync(folder, { recursive: true });
+      expect(presented.code).toBe(0);
+      expect(await madoguchi(['migrate'], settings)).toMatchObject({ code: 1, said: expect.stringContaining('not decided yet') });
+      expect(words(shown(await world.admin.get('/todo')))).toContain('市の承認待ち');
+      const path = `/settings/approvals/${/number (\d+)/u.exec(presented.said)?.[1] ?? ''}`;
+      const asked = words(shown(await world.admin.get(path)));
+      for (const part of [title, '予約の画面の文字を大きくします。', 'データベースの変更：']) expect(asked).toContain(part);
+      await press(path, path, { decision: 'yes', approver: '市民課長 山田 一郎' });
+      expect(await madoguchi(['migrate'], settings)).toMatchObject({ code: 0 });
+      const kept = words(shown(await world.admin.get(path)));
+      for (const part of ['適用済', '市民課長 山田 一郎', '適用した日時']) expect(kept).toContain(part);
+    },
   );
 
   let services = 0;

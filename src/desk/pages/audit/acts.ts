@@ -31,6 +31,7 @@ export const ACTS: Record<string, string> = {
   'backup.failed': 'バックアップに失敗した',
   'backup.restored': 'バックアップから復元した',
   'approval.presented': '市に説明した（変更）',
+  'approval.applied': 'システムの版を適用した',
   'approval.decided': '市の承認を記録した',
   'mail.held': '復元のため、メールの送信を止めた',
   'reservation.held': '枠を仮押さえした',
