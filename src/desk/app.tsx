@@ -10,6 +10,7 @@ import { closingsFeature } from './pages/closings/index.tsx';
 import { conflictsFeature } from './pages/conflicts/index.tsx';
 import { dayEndFeature } from './pages/day-end/index.tsx';
 import { draftRoutes } from './pages/drafts/index.tsx';
+import { intakeFeature } from './pages/intake/index.tsx';
 import { keptRoutes } from './pages/kept/index.tsx';
 import { labelRoutes } from './pages/labels/index.tsx';
 import { listsFeature } from './pages/lists/index.tsx';
@@ -51,6 +52,7 @@ export const features: readonly Feature[] = [
   { routes: changeRoutes },
   closingsFeature,
   storageFeature,
+  intakeFeature,
   stocktakeFeature,
   { routes: labelRoutes },
   { routes: scanRoutes },

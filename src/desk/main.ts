@@ -1,4 +1,5 @@
 import type { ConfigFor } from '../config.ts';
+import { workOnUploads } from '../intake/upload-jobs.ts';
 import type { Clock } from '../lib/clock.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
 import { openDoor } from '../lib/http/door.ts';
@@ -48,12 +49,18 @@ export async function run({
       ready: async () => (await db.row(prepared(sql`SELECT site.setting('hold-minutes') AS is`))) !== undefined,
     });
     serve({ door, db, clock, origin: config.deskOrigin }, features);
+    // Lists that a process left behind when it died are gone on with, here or by another desk.
+    const goOn = () => void workOnUploads(db, clock).catch(() => {});
+    goOn();
+    const again = setInterval(goOn, 60_000);
+    again.unref();
     const port = await door.listen('DESK_PORT', config.deskHost, config.deskPort);
     const stopBeats = startBeats(() => deskBeat(db));
     return {
       port,
       well: door.well,
       close: async () => {
+        clearInterval(again);
         stopBeats();
         await door.app.close();
         await db.close();

@@ -80,6 +80,10 @@ export const paths = {
   turnRule: (id: number | ':id') => `/storage/rules/${id}/turn`,
   placing: '/storage/placing',
   labels: '/storage/labels',
+  intake: '/intake',
+  intakeFile: (id: number | ':id') => `/intake/${id}`,
+  intakeAct: (id: number | ':id', act: 'show' | 'judge' | 'again' | 'store' | 'drop' | 'undo') => `/intake/${id}/${act}`,
+  intakeRejected: (id: number | ':id') => `/intake/${id}/rejected.csv`,
   stocktakes: '/storage/stocktakes',
   stocktake: (id: number | ':id') => `/storage/stocktakes/${id}`,
   stocktakeAct: (id: number | ':id', act: 'tick' | 'put' | 'unsee' | 'end' | 'reopen' | 'check' | 'drop' | 'explain') =>

@@ -22,6 +22,7 @@ WITH defaults (code, roles) AS (
     ('mails.see', '{counter,admin}'),
     ('mails.mailing', '{admin}'),
     ('mails.retry', '{counter,admin}'),
+    ('intake.take', '{counter,admin}'),
     ('intake.decide', '{admin}'),
     ('alarms.see', '{admin}'),
     ('running.see', '{admin}'),

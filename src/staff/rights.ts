@@ -23,6 +23,7 @@ export const RIGHTS = {
   'mails.see': 'メールの送信状況を閲覧する',
   'mails.mailing': '一斉メールを送る',
   'mails.retry': 'メールを再送する',
+  'intake.take': 'カードの一覧を取り込む・取り消す',
   'intake.decide': '取込みデータの氏名相違を判断する',
   'alarms.see': '警告を閲覧する',
   'running.see': '運用の記録と報告を閲覧する',

@@ -24,6 +24,8 @@ export type Db = Tx & {
   transaction<T>(work: (tx: Tx, client: pg.PoolClient) => Promise<T>): Promise<T>;
   close(): Promise<void>;
   readonly pool: pg.Pool;
+  /** Connections of its own to the same database, without a limit of time, for long work beside pages. Whoever asks for them closes them. */
+  alone(): Db;
 };
 
 const DATE = 1082;
@@ -200,5 +202,6 @@ export function connect(settings: DbSettings): Db {
     transaction: (work) => twiceAtMost(() => againOnNew(() => once(work))),
     close: () => pool.end(),
     pool,
+    alone: () => connect({ ...settings, max: 2, name: `${settings.name}-long`, queryTimeoutMs: 0 }),
   };
 }

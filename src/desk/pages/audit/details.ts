@@ -95,6 +95,8 @@ const DETAILS: Record<string, string> = {
   program: 'プログラム',
   finding: '点検番号',
   verdict: '結果',
+  upload: '取込みファイル',
+  profile: '形式',
   entry: '記録番号',
   report: '報',
   mails: 'メール',

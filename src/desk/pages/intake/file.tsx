@@ -1,0 +1,148 @@
+import type { ImportReport } from '../../../intake/import-cards.ts';
+import type { CardUpload } from '../../../intake/uploads.ts';
+import { ENCODING_NAMES, type ImportRefusal, refusalWords } from '../../../intake/words.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, LinkButton, Notice, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
+import { Page } from '../../frame.tsx';
+import { paths } from '../../paths.ts';
+import { field, type SignedAsk } from '../../route.ts';
+import { countsOf, STATE_WORDS } from './words.ts';
+
+type Props = { ask: SignedAsk; upload: CardUpload };
+
+const DONE: Readonly<Record<string, string>> = {
+  undone: '取込みを取り消しました。',
+  stale: 'ほかの職員が先に操作しました。現在の状態を確かめてください。',
+};
+
+/** How far a process is. The page is looked at again by hand: it holds nothing that could be lost. */
+function Working({ upload }: { upload: CardUpload }) {
+  const percent = Math.floor(upload.part * 100);
+  return (
+    <Notice kind="care" title={upload.state === 'judging' ? '結果を確かめています' : '登録しています'}>
+      <p>
+        {percent}%（{upload.rows.toLocaleString('ja')}行）。この画面を閉じても続きます。
+      </p>
+      <p>
+        <a href={paths.intakeFile(upload.id)}>表示を更新する</a>
+      </p>
+    </Notice>
+  );
+}
+
+function Counts({ report }: { report: ImportReport }) {
+  return (
+    <Table
+      caption="結果"
+      columns={[{ head: '内容' }, { head: '件数', right: true, whole: true }]}
+      rows={countsOf(report).map(({ words, count }) => [words, `${count.toLocaleString('ja')}件`])}
+    />
+  );
+}
+
+function Notes({ report }: { report: ImportReport }) {
+  return (
+    <>
+      {report.unknownOffices.length > 0 && (
+        <Notice kind="care" title="登録されていない事業所コードがあります">
+          <Says>{`${report.unknownOffices.map(({ code, cards }) => `${code}（${cards}件）`).join('、')}。「設定」の「交付場所」にこのコードで追加すると、カードの交付場所が決まります。`}</Says>
+        </Notice>
+      )}
+      {report.unended && (
+        <Notice kind="care" title="最後の行が改行で終わっていません">
+          <Says>ファイルが途中で切れていないか、最後の行を確かめてください。</Says>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+/** What may be done with a list as it stands. */
+function Acts({ ask, upload }: Props) {
+  const act = (name: Parameters<typeof paths.intakeAct>[1], words: string, kind: 'first' | 'second' | 'stop') => (
+    <PostForm action={paths.intakeAct(upload.id, name)} token={ask.token}>
+      <Button kind={kind}>{words}</Button>
+    </PostForm>
+  );
+  const { state, report } = upload;
+  const before = report?.before !== undefined;
+  return (
+    <div class="acts">
+      {state === 'judged' && !before && act('store', 'この内容で登録する', 'first')}
+      {(state === 'judged' || state === 'refused') && act('again', '読み方を変更する', 'second')}
+      {(state === 'judged' || state === 'refused') && act('drop', 'このファイルの取込みをやめる', 'stop')}
+      {state === 'done' && !before && upload.undoneAt === null && act('undo', 'この取込みを取り消す', 'stop')}
+      <LinkButton href={paths.intake} kind="second">
+        一覧に戻る
+      </LinkButton>
+    </div>
+  );
+}
+
+const undoneWords = (ask: SignedAsk): string | undefined => {
+  const of = (name: string) => field(ask.query, name);
+  return /^\d{1,7}$/u.test(of('removed'))
+    ? `消したカード ${of('removed')}件、元に戻したカード ${of('back')}件、その後に予約や変更があったため残したカード ${of('kept')}件。`
+    : undefined;
+};
+
+/** A list after it was read: what it would do, how far it is, what it did, or why it cannot be taken. */
+export function FilePage({ ask, upload }: Props) {
+  const { state, report } = upload;
+  const done = DONE[field(ask.query, 'done')];
+  return (
+    <Page ask={ask} title="カードの取込み">
+      <nav class="crumbs" aria-label="現在の場所">
+        <ol>
+          <li>
+            <a href={paths.intake}>カードの取込み</a>
+          </li>
+        </ol>
+      </nav>
+      <h1>{upload.fileName}</h1>
+      {done !== undefined && (
+        <Notice kind="done" role="status">
+          <Says>{`${done}${undoneWords(ask) ?? ''}`}</Says>
+        </Notice>
+      )}
+      {(state === 'judging' || state === 'storing') && <Working upload={upload} />}
+      {state === 'refused' && (
+        <Notice kind="stop" role="alert" title="このファイルは取り込めません。何も登録していません">
+          <Says>{refusalWords(upload.reason as ImportRefusal, upload.detail)}</Says>
+        </Notice>
+      )}
+      {report?.before !== undefined && (
+        <Notice kind="care" title="このファイルは、取込み済みです">
+          <Says>同じ内容のファイルを取り込んでいるため、何も変わりません。</Says>
+        </Notice>
+      )}
+      <SummaryList
+        rows={[
+          { term: '状態', value: upload.undoneAt === null ? STATE_WORDS[state] : `取消済（${deskMoment(upload.undoneAt)}）` },
+          { term: '受付', value: `${deskMoment(upload.at)}　${upload.by ?? ''}` },
+          { term: '文字コード', value: ENCODING_NAMES[upload.encoding] },
+          { term: '形式', value: upload.profile.title },
+          { term: 'ハッシュ値', value: upload.sha256, more: 'SHA-256' },
+        ]}
+      />
+      {report !== null && report.before === undefined && (
+        <section class="desk-section" aria-labelledby="counts">
+          <h2 id="counts">{state === 'judged' ? '登録すると、こうなります' : '結果'}</h2>
+          <Counts report={report} />
+          {upload.hasRejected && (
+            <p>
+              <a href={paths.intakeRejected(upload.id)}>受け付けられない行と理由（CSV）</a>
+            </p>
+          )}
+          <Notes report={report} />
+          {state === 'done' && upload.undoneAt === null && (
+            <p>
+              続き：<a href={paths.placing}>保管前のカードをまとめて保管する</a>　<a href={paths.conflicts}>氏名相違を判断する</a>
+            </p>
+          )}
+        </section>
+      )}
+      <Acts ask={ask} upload={upload} />
+    </Page>
+  );
+}

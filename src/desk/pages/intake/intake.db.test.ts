@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { buildSmallCity, type SmallCity } from '../../../../test/support/small-city.ts';
+import { workOnUploads } from '../../../intake/upload-jobs.ts';
+import { systemClock } from '../../../lib/clock.ts';
+import { sql } from '../../../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let clerk: Visitor;
+let n = 0;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 20);
+  desk = await startDesk(fresh);
+  await desk.account('koga', ['counter'], city.main);
+  await desk.account('reader', [], city.main);
+  clerk = await signedIn(desk.url, 'koga', PASSWORD);
+});
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+
+const HEAD = '交付通知書ID,氏名,氏名カナ,生年月日,住所';
+const line = (name: string) => `N1T-${300_000 + ++n},${name},クルメ　ハナコ,昭和60年4月1日,久留米市城南町15番地3`;
+const bytes = (text: string) => new Uint8Array(Buffer.from(text));
+const give = async (content: Uint8Array<ArrayBuffer>, name = 'ichiran.csv'): Promise<string> => {
+  await clerk.get('/intake');
+  const sent = await clerk.upload('/intake', {}, { field: 'file', name, bytes: content });
+  return sent.location ?? words(sent);
+};
+const settled = async (path: string) => {
+  await workOnUploads(desk.db, systemClock);
+  return good(await clerk.get(path));
+};
+const press = async (path: string, act: string, fields: Record<string, string> = {}) => {
+  const page = await clerk.get(path);
+  await clerk.post(`${path}/${act}`, { ...(act === 'judge' ? formFields(page, `${path}/judge`) : {}), ...fields });
+  return settled(path);
+};
+const cards = async () => (await fresh.db.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM cards.cards`)).n;
+
+describe('[8(2)①] a list of cards is taken in at the desk', () => {
+  test('given, its reading checked, judged with counts and reasons, stored, and taken back whole', async () => {
+    const before = await cards();
+    const path = await give(
+      bytes([HEAD, line('久留米　花子'), line('久留米　一郎'), 'だめ,名,カナ,昭和60年4月1日,住所', ''].join('\r\n')),
+    );
+    expect(path).toMatch(/^\/intake\/\d+$/u);
+    const choose = await good(await clerk.get(path));
+    expect(words(choose)).toContain('UTF-8と判定しました');
+    expect(words(choose)).toContain('久留米　花子');
+    const judged = await press(path, 'judge');
+    expect(words(judged)).toContain('登録すると、こうなります');
+    expect(words(judged)).toMatch(/新しいカード\s*2件/u);
+    expect(words(judged)).toMatch(/受け付けられない行\s*1件/u);
+    expect(await cards()).toBe(before);
+    const rejected = await clerk.get(`${path}/rejected.csv`);
+    expect(rejected.html).toContain('交付通知書ID');
+    const done = await press(path, 'store');
+    expect(words(done)).toContain('登録済');
+    expect(await cards()).toBe(before + 2);
+    const { kept } = await fresh.db.one<{ kept: boolean }>(
+      sql`SELECT bytes IS NOT NULL AS kept FROM intake.uploads ORDER BY id DESC LIMIT 1`,
+    );
+    expect(kept).toBe(false);
+    const history = await good(await clerk.get('/intake'));
+    expect(words(history)).toContain('新規 2、変更 0');
+    const undone = await clerk.follow(await clerk.post(`${path}/undo`, {}));
+    expect(words(undone)).toContain('消したカード 2件');
+    expect(await cards()).toBe(before);
+  });
+
+  test('an encoding that was told wrongly is corrected; columns are matched and kept as a profile', async () => {
+    const text = `番号,お名前,誕生日\r\nN1T-${300_000 + ++n},田中　太郎,昭和60年4月1日\r\n`;
+    const path = await give(bytes(text), 'shiyakusho.csv');
+    await clerk.get(path);
+    const wrong = await clerk.post(`${path}/show`, { encoding: 'utf-16le' });
+    expect(words(wrong)).not.toContain('田中　太郎');
+    const missing = await clerk.post(`${path}/judge`, { encoding: 'utf-8', profile: 'match', 'column-name': '2' });
+    expect([missing.status, words(missing).includes('の列を指定してください')]).toEqual([422, true]);
+    const judged = await press(path, 'judge', {
+      encoding: 'utf-8',
+      profile: 'match',
+      'column-noticeId': '1',
+      'column-name': '2',
+      'column-birth': '3',
+      title: '市の様式',
+    });
+    expect(words(judged)).toMatch(/新しいカード\s*1件/u);
+    expect(words(judged)).toContain('市の様式');
+    await press(path, 'again');
+    expect(words(await good(await clerk.get(path)))).toContain('市の様式');
+    await press(path, 'drop');
+  });
+
+  test('what is no list, what holds 個人番号, and the same file twice are told; nothing is stored', async () => {
+    const before = await cards();
+    expect(await give(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), 'x.csv')).toContain('圧縮されたファイルです');
+    expect(await give(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), 'x.xlsx')).toContain('CSV UTF-8');
+    expect(await give(bytes(''), 'x.csv')).not.toMatch(/^\/intake\/\d+$/u);
+    const numbers = [
+      HEAD.replace('住所', 'メモ'),
+      ...['123456789018', '123456789018', '123456789018'].map(
+        (number) => `${line('佐藤').split(',').slice(0, 4).join(',')},${number}`,
+      ),
+      '',
+    ];
+    const refused = await press(await give(bytes(numbers.join('\r\n'))), 'judge');
+    expect(words(refused)).toContain('個人番号（マイナンバー）の列がある');
+    const list = bytes(`${HEAD}\r\n${line('二度　花子')}\r\n`);
+    const first = await give(list);
+    await press(first, 'judge');
+    await press(first, 'store');
+    const second = await press(await give(list), 'judge');
+    expect(words(second)).toContain('取込み済みです');
+    expect(await cards()).toBe(before + 1);
+  });
+
+  test('a process that died in the middle leaves its list to another, which stores it once', async () => {
+    const before = await cards();
+    const path = await give(bytes(`${HEAD}\r\n${line('途中　花子')}\r\n`));
+    await press(path, 'judge');
+    const id = Number(path.split('/').at(-1));
+    // Pressed, begun by a process that is gone.
+    await fresh.db.run(
+      sql`UPDATE intake.uploads SET state = 'storing', pressed_at = lib.now(), lease_until = lib.now() + interval '1 minute' WHERE id = ${id}`,
+    );
+    await workOnUploads(desk.db, systemClock);
+    expect(words(await good(await clerk.get(path)))).toContain('この画面を閉じても続きます');
+    await fresh.db.run(sql`UPDATE intake.uploads SET lease_until = lib.now() - interval '1 second' WHERE id = ${id}`);
+    expect(words(await settled(path))).toContain('登録済');
+    expect(await cards()).toBe(before + 1);
+    // It had stored all of it and died before it could say so.
+    const list = `${HEAD}\r\n${line('直後　花子')}\r\n`;
+    const again = await give(bytes(list));
+    await press(again, 'judge');
+    await fresh.db.run(
+      sql`CREATE TABLE public.kept AS SELECT bytes FROM intake.uploads WHERE id = ${Number(again.split('/').at(-1))}`,
+    );
+    await press(again, 'store');
+    await fresh.db.run(
+      sql`UPDATE intake.uploads SET state = 'storing', report = NULL, import_id = NULL, bytes = (SELECT bytes FROM public.kept) WHERE id = ${Number(again.split('/').at(-1))}`,
+    );
+    const told = await settled(again);
+    expect(words(told)).toMatch(/新しいカード\s*1件/u);
+    expect(await cards()).toBe(before + 2);
+  });
+
+  test('two presses store once; who may not take lists in sees none of it', async () => {
+    const before = await cards();
+    const path = await give(bytes(`${HEAD}\r\n${line('同時　花子')}\r\n`));
+    await press(path, 'judge');
+    await Promise.all([clerk.post(`${path}/store`, {}), clerk.post(`${path}/store`, {})]);
+    await workOnUploads(desk.db, systemClock);
+    expect(await cards()).toBe(before + 1);
+    const reader = await signedIn(desk.url, 'reader', PASSWORD);
+    for (const address of ['/intake', path, `${path}/rejected.csv`]) expect((await reader.get(address)).status).toBe(403);
+  });
+});

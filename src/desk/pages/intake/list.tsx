@@ -1,0 +1,74 @@
+import { type CardUpload, listUploads } from '../../../intake/uploads.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, ErrorSummary, type FormErrors, hasErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Page } from '../../frame.tsx';
+import { paths } from '../../paths.ts';
+import { type Answer, type SignedAsk, show } from '../../route.ts';
+import { STATE_WORDS } from './words.ts';
+
+const SHOWN = 100;
+
+const resultOf = ({ state, report, undoneAt }: CardUpload): string => {
+  if (undoneAt !== null) return '取消済';
+  if (state !== 'done' || report === null) return STATE_WORDS[state];
+  return report.before === undefined
+    ? `新規 ${report.fresh}、変更 ${report.changed}、不変 ${report.unchanged}、相違 ${report.conflicts}、不可 ${report.rejected}`
+    : '取込み済みのファイル（変更なし）';
+};
+
+/** One file, in a plain form that every browser sends. */
+function Give({ ask, error }: { ask: SignedAsk; error: string | undefined }) {
+  return (
+    <PostForm action={paths.intake} token={ask.token} multipart class="desk-form">
+      <div class={error === undefined ? 'field' : 'field field-wrong'}>
+        <label for="field-file">ファイル</label>
+        <p class="hint" id="field-file-hint">
+          CSVかTSV（25MBまで）。Excelの表は、「CSV UTF-8」で保存してから選んでください。
+        </p>
+        <input id="field-file" name="file" type="file" aria-describedby="field-file-hint" />
+        {error !== undefined && <p class="field-error">{error}</p>}
+      </div>
+      <p class="acts">
+        <Button>ファイルを読む（まだ登録しません）</Button>
+      </p>
+    </PostForm>
+  );
+}
+
+/** Where a list is given, and all that were. */
+export async function intakePage(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
+  const uploads = await listUploads(ask.db, SHOWN);
+  return show(
+    <Page ask={ask} title="カードの取込み" wrong={hasErrors(errors)}>
+      <h1>カードの取込み</h1>
+      <ErrorSummary errors={errors} />
+      <Says class="lead">
+        J-LISから届いたカードの一覧を取り込みます。読み方と結果を確かめてから、登録します。個人番号の列があるファイルは受け付けません。
+      </Says>
+      <Give ask={ask} error={errors['file']} />
+      <section class="desk-section" aria-labelledby="files">
+        <h2 id="files">取込みの履歴</h2>
+        <Table
+          caption="取り込んだファイル"
+          wide
+          empty="取り込んだファイルは、まだありません。"
+          columns={[
+            { head: 'ファイル' },
+            { head: '日時', whole: true },
+            { head: '職員' },
+            { head: '結果' },
+            { head: 'ハッシュ値', whole: true },
+          ]}
+          rows={uploads.map((upload) => [
+            <a href={paths.intakeFile(upload.id)}>{upload.fileName}</a>,
+            deskMoment(upload.at),
+            upload.by ?? '',
+            resultOf(upload),
+            <span class="code">{upload.sha256.slice(0, 16)}</span>,
+          ])}
+        />
+      </section>
+    </Page>,
+    hasErrors(errors) ? 422 : 200,
+  );
+}

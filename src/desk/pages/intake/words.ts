@@ -1,0 +1,38 @@
+import type { ImportReport } from '../../../intake/import-cards.ts';
+import type { UploadState } from '../../../intake/uploads.ts';
+import { ENCODING_NAMES } from '../../../intake/words.ts';
+import type { Encoding } from '../../../lib/csv/inspect.ts';
+
+export const STATE_WORDS: Readonly<Record<UploadState, string>> = {
+  choosing: '読み方の確認待ち',
+  judging: '確認中',
+  judged: '登録待ち',
+  storing: '登録中',
+  done: '登録済',
+  refused: '取り込めません',
+  dropped: '取りやめ',
+};
+
+export const encodings = Object.entries(ENCODING_NAMES).map(([value, label]) => ({ value: value as Encoding, label }));
+
+/** What a report counts, in the order staff ask for it; what is none is left out but for the first five. */
+export const countsOf = (report: ImportReport): { words: string; count: number }[] => {
+  const first = [
+    { words: '新しいカード', count: report.fresh },
+    { words: '内容が変わるカード', count: report.changed },
+    { words: '変わらないカード', count: report.unchanged },
+    { words: '氏名相違（職員が判断する行）', count: report.conflicts + report.waiting },
+    { words: '受け付けられない行', count: report.rejected },
+  ];
+  const more = [
+    { words: '判断の結果、そのままにした行', count: report.dropped },
+    { words: '交付済・廃棄済のカード（変更しません）', count: report.over },
+    { words: '同じ内容の行', count: report.repeated },
+    { words: '生年月日の一部が不明のカード（職員だけが予約できます）', count: report.birthUnknown },
+    { words: 'カナのないカード', count: report.kanaMissing },
+    { words: '失われた先頭の0を補った電話番号', count: report.phonesMended },
+    { words: '表示できない文字（外字）のあるカード', count: report.unprintable },
+    { words: '空の行', count: report.blank },
+  ];
+  return [...first, ...more.filter(({ count }) => count > 0)];
+};
