@@ -1,4 +1,61 @@
 import type { Spoken } from '../catalogues.ts';
+import { finish, help, maintenance, offices, standIn } from './about.ts';
+import { calendar } from './calendar.ts';
+import { cancel } from './cancel.ts';
+import { cautions } from './cautions.ts';
+import { change } from './change.ts';
+import { check } from './check.ts';
 import { formats } from './formats.ts';
+import { controls, frame } from './frame.ts';
+import { letters } from './letters.ts';
+import { link } from './link.ts';
+import { mail } from './mail.ts';
+import { ask, sent } from './manage.ts';
+import { notice } from './notice.ts';
+import { papers } from './papers.ts';
+import { hold, lapsed, months, news, offers, postcard, soFar } from './parts.ts';
+import { party } from './party.ts';
+import { person } from './person.ts';
+import { problemPages, problems } from './problems.ts';
+import { reservation } from './reservation.ts';
+import { start } from './start.ts';
+import { times } from './times.ts';
 
-export const ko: Spoken = { formats, texts: {} };
+export const ko: Spoken = {
+  formats,
+  texts: {
+    frame,
+    controls,
+    problemPages,
+    problems,
+    hold,
+    lapsed,
+    months,
+    news,
+    offers,
+    postcard,
+    soFar,
+    start,
+    finish,
+    help,
+    maintenance,
+    offices,
+    standIn,
+    papers,
+    notice,
+    person,
+    mail,
+    link,
+    party,
+    calendar,
+    times,
+    cautions,
+    check,
+    ask,
+    sent,
+    reservation,
+    change,
+    cancel,
+    letters,
+  },
+};

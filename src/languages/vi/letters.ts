@@ -1,0 +1,90 @@
+import type { Page } from '../catalogues.ts';
+
+export const letters: Page<'letters'> = {
+  subject: '[{city}] {subject}',
+  about: '{subject}: {day} {service}',
+  foot: 'Email này được gửi tự động. Chúng tôi không trả lời được email gửi lại địa chỉ này.',
+  table: {
+    number: 'Số lịch hẹn: {number}',
+    service: 'Thủ tục: {service}',
+    office: { card: 'Nơi nhận thẻ: {office}', person: 'Nơi làm thủ tục: {office}' },
+    address: 'Địa chỉ: {address}',
+    when: 'Ngày giờ: {when}',
+    people: { other: 'Số người: {count}' },
+    bring: 'Mang theo:',
+    thing: '・{thing}',
+    phone: 'Điện thoại: {phone}',
+  },
+  still: 'Thẻ của bạn vẫn được giữ.',
+  manage: {
+    byPhone: 'Việc thay đổi và hủy nhận qua điện thoại.',
+    until: 'Có thể thay đổi hoặc hủy đến {time}, {day}.',
+    see: 'Có thể xem lịch hẹn ở trang sau.',
+    all: 'Có thể xem, thay đổi hoặc hủy lịch hẹn ở trang sau.',
+  },
+  cannotCome: {
+    byPhone: 'Nếu không đến được, hãy gọi điện.',
+    web: 'Nếu không đến được, hãy thay đổi hoặc hủy ở trang sau.',
+  },
+  ask: 'Nếu có điều chưa rõ, hãy hỏi qua điện thoại: {phone}',
+  ignore: 'Nếu bạn không biết việc này, hãy xóa email này mà không làm gì cả.',
+  ignoreBooked: 'Nếu bạn không biết việc này, hãy xóa email này mà không làm gì cả. Lịch hẹn vẫn giữ nguyên.',
+  come: 'Hãy mang đủ đồ và đến vào giờ đã hẹn.',
+  link: {
+    subject: 'Email để tiếp tục đặt hẹn: {service}',
+    notYet: 'Lúc này lịch hẹn chưa hoàn tất.',
+    go: 'Hãy mở trang sau để tiếp tục đặt hẹn.',
+    until: 'Trang này mở được đến {until}. Có thể mở bằng điện thoại hoặc máy tính khác để làm tiếp.',
+  },
+  manageLink: { subject: 'Trang xem, thay đổi hoặc hủy lịch hẹn' },
+  booked: {
+    first: { subject: 'Đã nhận lịch hẹn', opening: 'Chúng tôi đã nhận lịch hẹn của bạn.' },
+    resent: {
+      subject: 'Thông tin lịch hẹn (gửi lại)',
+      opening: 'Chúng tôi gửi lại thông tin lịch hẹn đã gửi trước đây. Đây không phải lịch hẹn mới.',
+    },
+    address: {
+      subject: 'Thông tin lịch hẹn',
+      opening: 'Địa chỉ email này đã được đăng ký để liên lạc về lịch hẹn sau. Đây không phải lịch hẹn mới.',
+    },
+  },
+  changed: { subject: 'Đã thay đổi lịch hẹn', opening: 'Lịch hẹn đã được thay đổi. Sau khi thay đổi như sau.' },
+  cancelled: {
+    subject: 'Đã hủy lịch hẹn',
+    opening: 'Lịch hẹn sau đã được hủy. Bạn không cần đến vào ngày đó.',
+    again: 'Muốn đặt hẹn lại, hãy dùng trang sau.',
+  },
+  reminder: {
+    subject: 'Nhắc lịch hẹn {day}',
+    opening: 'Sắp đến ngày hẹn của bạn: {day}.',
+    today: 'hôm nay',
+    tomorrow: 'ngày mai',
+    later: { other: 'sau {count} ngày' },
+  },
+  mailing: { booking: 'Nội dung lịch hẹn', site: 'Trang đặt hẹn' },
+  noShow: {
+    subject: 'Xin hãy đặt hẹn lại',
+    opening: 'Vào ngày hẹn dưới đây, chúng tôi không thấy bạn đến.',
+    again: 'Xin hãy đặt hẹn lại ở trang sau.',
+  },
+  closedDay: {
+    subject: 'Thông báo quan trọng: quầy nghỉ',
+    opening: 'Chúng tôi xin lỗi. Vào ngày giờ hẹn dưới đây, quầy sẽ nghỉ.',
+    reason: 'Lý do: {reason}',
+    hoursChanged: 'Thay đổi giờ tiếp nhận',
+    doNotCome: 'Xin đừng đến vào giờ này.',
+    choose: 'Xin hãy chọn ngày giờ khác ở trang sau.',
+    priority: 'Đến {until}, có chỗ dành cho bạn chọn trước người khác.',
+  },
+  reopened: {
+    subject: 'Thông báo quan trọng: hãy đến như đã hẹn',
+    opening: 'Lịch hẹn sau mà chúng tôi đã báo quầy nghỉ vẫn được nhận như dự định.',
+    come: 'Hãy đến vào ngày giờ đã hẹn.',
+  },
+  entry: {
+    summary: '{service} ({office})',
+    manage: 'Xem, thay đổi hoặc hủy lịch hẹn: {url}',
+    alarm: 'Bạn có lịch hẹn {service}.',
+    bring: 'Hãy kiểm tra đồ cần mang theo.',
+  },
+};

@@ -1,0 +1,40 @@
+import type { Page } from '../catalogues.ts';
+
+export const start: Page<'start'> = {
+  title: 'Đặt hẹn nhận thẻ và thủ tục khác',
+  description:
+    'Nếu đã nhận bưu thiếp “交付通知書” từ {city}, bạn có thể đặt nơi và ngày giờ nhận thẻ My Number, 24 giờ mỗi ngày. Bạn cũng có thể thay đổi hoặc hủy lịch hẹn.',
+  heading: 'Đặt hẹn: {service}',
+  cardHeading: 'Đặt hẹn nhận thẻ My Number',
+  lead: {
+    card: 'Nếu đã nhận bưu thiếp “交付通知書” (thông báo cấp thẻ), bạn có thể đặt nơi và ngày giờ nhận thẻ tại đây.',
+    person: 'Bạn có thể đặt nơi và ngày giờ làm thủ tục tại đây.',
+  },
+  manyHeading: 'Đặt hẹn làm thủ tục',
+  manyLead: 'Hãy chọn thủ tục, rồi đặt nơi và ngày giờ.',
+  begin: 'Bắt đầu đặt hẹn',
+  manage: 'Xem, thay đổi hoặc hủy lịch hẹn',
+  byPhone: 'Cũng có thể đặt hẹn qua điện thoại',
+  caption: 'Hãy chuẩn bị bưu thiếp này.',
+  manyCaption: 'Người nhận thẻ hãy chuẩn bị bưu thiếp này.',
+  whoTitle: 'Người có thể đặt hẹn',
+  who: {
+    card: [
+      'Người đã nhận bưu thiếp “交付通知書” từ {city}',
+      'Trẻ dưới 15 tuổi hãy đến cùng cha mẹ hoặc người giám hộ',
+      'Nếu chính bạn không thể đến vì bệnh v.v., hãy gọi điện trước khi đặt hẹn',
+    ],
+    person: ['Người sống ở {city}', 'Với người nhà, hãy đặt hẹn riêng cho từng người'],
+  },
+  prepareTitle: 'Chuẩn bị trước khi đặt hẹn',
+  prepare: {
+    card: { head: 'Bưu thiếp “交付通知書”', more: 'Bạn sẽ nhập ID in trên đó (交付通知書ID).' },
+    person: { head: 'Họ tên, ngày sinh, số điện thoại', more: 'Của người sẽ đến quầy.' },
+    mail: { head: 'Thiết bị nhận được email', more: 'Chúng tôi gửi thông tin lịch hẹn cho bạn.' },
+  },
+  takes: 'Nhập mất khoảng 5 phút. Có thể đặt 24 giờ mỗi ngày. Hôm đó hãy đến trước giờ hẹn 5 phút.',
+  bringTitle: 'Những thứ cần mang theo',
+  lookTitle: 'Chỗ trống tại các quầy',
+  look: 'Bạn có thể xem chỗ trống trước khi đặt hẹn.',
+  lookLink: 'Xem chỗ trống',
+};
