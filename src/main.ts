@@ -44,11 +44,29 @@ const door = (command: Door, about: string): Entry => ({
   },
 });
 
+/** A practice city stands beside the demo: ports and a folder of its own, unless they are set. */
+const practiceEnvironment = (given: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  CITIZEN_PORT: '3100',
+  DESK_PORT: '3101',
+  MAIL_PORT: '3102',
+  HEALTH_PORT: '3103',
+  STAND_IN_PORT: '3104',
+  DATA_DIR: join(ROOT, '.data-practice'),
+  ...given,
+});
+
 /** Every command, in the order a newcomer meets them. Each loads its part only when called. */
 const COMMANDS: Record<string, Entry> = {
   start: {
     about: 'the whole system with made-up data on one machine; --fresh begins anew',
     run: async (args) => (await import('./start/start.ts')).start(args, configFor('start', process.env), process.env),
+  },
+  practice: {
+    about: 'a city to practise in, marked on every page; --fresh begins anew',
+    run: async (args) => {
+      const environment = practiceEnvironment(process.env);
+      return (await import('./start/start.ts')).start(['--practice', ...args], configFor('start', environment), environment);
+    },
   },
   citizen: door('citizen', 'the citizens’ door'),
   desk: door('desk', 'the staff’s door'),

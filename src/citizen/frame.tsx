@@ -3,6 +3,7 @@ import { factsOf, type Texts } from '../languages/index.ts';
 import { asset, Document, IconBack, Phrase, PostForm, Steps } from '../lib/html/index.ts';
 import { put } from '../lib/language/text.ts';
 import { cityNow } from '../site/city.ts';
+import { practiceBand } from '../site/practice.ts';
 import { postalAddress, siteOfCity } from './city.ts';
 import { LanguageStrip, otherAddresses } from './parts/language-strip.tsx';
 import { Telephone, TelephoneHours } from './parts/telephone.tsx';
@@ -59,6 +60,7 @@ export function Frame({
       wrong={wrong}
       indexed={indexed}
       description={description}
+      band={practiceBand(cityNow())}
     >
       <header class="head">
         <div class="kasuri" />

@@ -106,8 +106,8 @@ async function fault(tx: Tx): Promise<void> {
         'メールサーバーを再起動し、送信待ちのメールをすべて送りました。', 'メールサーバーのディスクの空きが不足していました。', '不要なログを削除し、メールサーバーを再起動しました。', 'ディスクの空きを監視し、2割を切ったときに通知します。'
       FROM entry RETURNING entry_id, began_at)
     INSERT INTO running.answers (entry_id, at, staff_id, what, body)
-    SELECT entry.id, entry.at + interval '35 minutes', ${OPERATOR}, 'answer', 'メールサーバーを再起動し、復旧しました。' FROM entry, parts
-    UNION ALL SELECT entry.id, entry.at + interval '2 days', ${OPERATOR}, 'completed', '再発防止策を実施しました。' FROM entry`);
+    SELECT entry.id, entry.at + interval '35 minutes', ${OPERATOR}::integer, 'answer', 'メールサーバーを再起動し、復旧しました。' FROM entry, parts
+    UNION ALL SELECT entry.id, entry.at + interval '2 days', ${OPERATOR}::integer, 'completed', '再発防止策を実施しました。' FROM entry`);
 }
 
 /** What running a city for two months leaves: the book, and minutes in which each process was there. */

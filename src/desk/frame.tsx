@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { asset, Document, PostForm, TOKEN_FIELD } from '../lib/html/index.ts';
 import { cityNow } from '../site/city.ts';
+import { practiceBand } from '../site/practice.ts';
 import { can } from '../staff/rights.ts';
 import { paths } from './paths.ts';
 import type { SignedAsk } from './route.ts';
@@ -106,7 +107,7 @@ type PageProps = { ask: SignedAsk; title: string; wrong?: boolean; children: Com
 /** A page of someone signed in. The title says what page, never who: titles end up in histories. */
 export function Page({ ask, title, wrong = false, children }: PageProps) {
   return (
-    <Document lang="ja" title={title} site={siteName()} look="desk" wrong={wrong}>
+    <Document lang="ja" title={title} site={siteName()} look="desk" wrong={wrong} band={practiceBand(cityNow())}>
       <Head ask={ask} />
       <main id="main" class="desk-wrap desk-main" tabIndex={-1}>
         {children}
@@ -118,7 +119,7 @@ export function Page({ ask, title, wrong = false, children }: PageProps) {
 /** A page before signing in: the mark, one column, nothing else. */
 export function BarePage({ title, wrong = false, children }: { title: string; wrong?: boolean; children: ComponentChildren }) {
   return (
-    <Document lang="ja" title={title} site={siteName()} look="desk" wrong={wrong}>
+    <Document lang="ja" title={title} site={siteName()} look="desk" wrong={wrong} band={practiceBand(cityNow())}>
       <header class="desk-head">
         <div class="desk-wrap desk-head-in">
           <a class="desk-brand" href={paths.home}>

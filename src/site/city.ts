@@ -4,6 +4,7 @@ import { type ChangeRefusal, changeSeen, writeChange } from '../audit/change.ts'
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { Outcome } from '../lib/outcome.ts';
+import { nameAfter } from './practice.ts';
 
 /** What the sites, mails and papers say of the city, as staff set it. */
 export type CityFacts = {
@@ -56,13 +57,15 @@ export const changeCity = (
   seen: string,
   after: CityFacts,
 ): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
-  db.transaction(async (tx) =>
-    changeSeen(tx, actor, { act: 'site.city-changed' }, { seen, before: await readCityFacts(tx), after }, () =>
+  db.transaction(async (tx) => {
+    const before = await readCityFacts(tx);
+    const kept = { ...after, name: nameAfter(before.name, after.name) };
+    return changeSeen(tx, actor, { act: 'site.city-changed' }, { seen, before, after: kept }, () =>
       tx.run(sql`
-        UPDATE site.city SET name = ${after.name}, phone = ${after.phone}, phone_hours = ${after.phoneHours}, postal_code = ${after.postalCode},
-          address = ${after.address}, sender_name = ${after.senderName}`),
-    ),
-  );
+        UPDATE site.city SET name = ${kept.name}, phone = ${kept.phone}, phone_hours = ${kept.phoneHours}, postal_code = ${kept.postalCode},
+          address = ${kept.address}, sender_name = ${kept.senderName}`),
+    );
+  });
 
 const CLOCK: Actor = { kind: 'clock' };
 

@@ -37,8 +37,9 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
     throw new Said(
       'DATABASE_URL is set: "start" is the demo on a database of its own. Use "madoguchi migrate", "citizen", "desk" and "worker", or unset DATABASE_URL.',
     );
-  const unknown = args.find((arg) => arg !== '--fresh');
-  if (unknown !== undefined) throw new Said(`"${unknown}" is not known here; "start" takes --fresh only.`);
+  const practice = args.includes('--practice');
+  const unknown = args.find((arg) => arg !== '--fresh' && arg !== '--practice');
+  if (unknown !== undefined) throw new Said(`"${unknown}" is not known here; "start" takes --fresh and --practice only.`);
 
   const lock = takeLock(join(config.dataDir, 'lock'));
   if (lock === undefined)
@@ -83,6 +84,10 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
     const { fillDemo, demoHints } = await import('../demo/fill.ts');
     const db = connect({ url: database.urls.installer, max: 2, name: 'madoguchi-demo', queryTimeoutMs: 120_000 });
     await fillDemo(db, systemClock, log);
+    if (practice) {
+      const { fillPractice } = await import('../demo/practice.ts');
+      await fillPractice(db, systemClock);
+    }
 
     const catcher = await openCatcher(config.dataDir, config.citizenHost, config.mailPort, log);
     opened.push(() => catcher.close());
@@ -141,7 +146,8 @@ Madoguchi is ready (${((performance.now() - began) / 1000).toFixed(1)} s). Every
   Health     ${origin(config.healthHost, health.port)}/readyz
   Stand-in   ${origin(config.standInHost, config.standInPort)} (shown by a proxy where the citizens' site does not answer)
 `);
-    for (const line of hints) log(`  ${line}`);
+    const { practiceHints } = await import('../demo/practice.ts');
+    for (const line of practice ? practiceHints() : hints) log(`  ${line}`);
     log('\nCtrl-C ends it.');
   } catch (error) {
     leaving = true;

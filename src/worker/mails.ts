@@ -6,6 +6,7 @@ import { keep } from '../lib/kept.ts';
 import { type Drain, startDrain } from '../outbox/drain.ts';
 import type { Post } from '../outbox/post.ts';
 import { readCity, speakFor } from '../site/city.ts';
+import { isPractice } from '../site/practice.ts';
 import type { Measures } from './metrics.ts';
 
 const MOMENT_MS = 1_000;
@@ -20,6 +21,8 @@ export function startMails(
   clock: Clock,
   log: Pick<Logger, 'info' | 'warn' | 'error'>,
   measures: Measures,
+  /** Whether the mail server is this machine’s own, as the catcher of a practice city is. */
+  local = true,
 ): Mailing {
   const city = keep(MOMENT_MS, () => readCity(db));
   let downSince: number | undefined;
@@ -27,7 +30,10 @@ export function startMails(
     db,
     post,
     write: async (mail) => {
-      speakFor(await city(''));
+      const own = await city('');
+      speakFor(own);
+      // What is practised reaches nobody, whatever mail server a process was given.
+      if (isPractice(own) && !local) return { drop: 'practice' };
       return writeLetter(db, mail, origin);
     },
     onDelivered: (mail, { result, fault, error }) => {

@@ -15,6 +15,9 @@ import { measures } from './metrics.ts';
 import { openBackups, refuseUnfinished } from './recovered.ts';
 import { startSealing } from './sealing.ts';
 
+/** Whether a mail server runs on this machine. */
+const onThisMachine = (url: string): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(url).hostname);
+
 export type WorkerContext = { config: ConfigFor<'worker'>; clock: Clock; logTo?: { write(line: string): void } };
 
 /** For mails, for jobs, and for the log as another role. @throws WrongSchema, PoolerMet */
@@ -66,7 +69,7 @@ export async function run({
     await closeAll();
     throw error;
   }
-  const mails = startMails(db, post, config.citizenOrigin, clock, log, measured);
+  const mails = startMails(db, post, config.citizenOrigin, clock, log, measured, onThisMachine(config.smtpUrl));
   try {
     const context = {
       backups,

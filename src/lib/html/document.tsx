@@ -22,6 +22,8 @@ type DocumentProps = {
   indexed?: boolean;
   /** For search engines and for who is sent the address: what one finds here. */
   description?: string | undefined;
+  /** Across the top of the page, before all else, in Japanese: that this is not the real site. */
+  band?: string | undefined;
   children: ComponentChildren;
 };
 
@@ -36,6 +38,7 @@ export function Document({
   wrong = false,
   indexed = false,
   description,
+  band,
   children,
 }: DocumentProps) {
   const words = usePartWords();
@@ -69,6 +72,11 @@ export function Document({
         <a class="skip" href="#main">
           {words.skip}
         </a>
+        {band !== undefined && (
+          <p class="band" lang="ja">
+            <b>練習</b> {band}
+          </p>
+        )}
         {children}
       </body>
     </html>
