@@ -9,6 +9,7 @@ import { changeRoutes } from './pages/changes/index.tsx';
 import { closingsFeature } from './pages/closings/index.tsx';
 import { conflictsFeature } from './pages/conflicts/index.tsx';
 import { dayEndFeature } from './pages/day-end/index.tsx';
+import { destroyFeature } from './pages/destroy/index.tsx';
 import { draftRoutes } from './pages/drafts/index.tsx';
 import { intakeFeature } from './pages/intake/index.tsx';
 import { keptRoutes } from './pages/kept/index.tsx';
@@ -56,6 +57,7 @@ export const features: readonly Feature[] = [
   stocktakeFeature,
   { routes: labelRoutes },
   { routes: scanRoutes },
+  destroyFeature,
   listsFeature,
   { routes: bulkRoutes },
   terminalsFeature,

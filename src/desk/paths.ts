@@ -67,6 +67,8 @@ export const paths = {
     id: number | ':id',
     what: 'pattern' | 'pattern-retired' | 'week' | 'week-removed' | 'days' | 'days-removed' | 'capacity' | 'holiday' | 'year',
   ) => `/calendar/drafts/${id}/${what}`,
+  destroy: '/cards/destroy',
+  destroyBack: '/cards/destroy/back',
   bulkStatus: '/cards/status',
   bulkChange: (id: number | ':id') => `/cards/status/${id}`,
   undoBulk: (id: number | ':id') => `/cards/status/${id}/undo`,

@@ -260,6 +260,7 @@ test('every table that refers to cards and reservations is one that the removal 
   expect(rows.map(({ child }) => child)).toEqual([
     'cards.bulk_changed',
     'cards.custody_events',
+    'cards.destructions',
     'cards.kept',
     'cards.notices',
     'cards.remarks',

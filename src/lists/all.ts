@@ -1,5 +1,6 @@
 import { cardList } from './definitions/cards.ts';
 import { deadlineList } from './definitions/deadlines.ts';
+import { destroyedList } from './definitions/destroyed.ts';
 import { findingsList } from './definitions/findings.ts';
 import { noShowList } from './definitions/no-shows.ts';
 import { pullList, transferList } from './definitions/pull.ts';
@@ -17,6 +18,7 @@ export const LISTS: readonly ListFace[] = [
   cardList,
   deadlineList,
   toPostList,
+  destroyedList,
   runningList,
   findingsList,
 ];

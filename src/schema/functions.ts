@@ -23,6 +23,7 @@ const FILES = [
   'cards/move-between.sql',
   'cards/deadline.sql',
   'cards/bulk.sql',
+  'cards/destroy.sql',
   'cards/desk.sql',
   'cards/decided.sql',
   'cards/take-in.sql',

@@ -6,7 +6,7 @@ export const RIGHTS = {
   'today.see': '本日の予約を閲覧する',
   'people.see': 'カードと本人を検索・閲覧する',
   'people.status': '交付状況を変更する',
-  'cards.destroy': '廃棄済にする',
+  'cards.destroy': '廃棄を確認・記録する',
   'cards.keep': 'カードを保存年数を過ぎても残す',
   'people.remark': '備考を書く',
   'cards.move': 'カードの入出庫を記録する',

@@ -79,6 +79,8 @@ export const ACTS: Record<string, string> = {
   'card.returned': 'カードを棚に戻した',
   'card.counted': 'カードの所在を確認した',
   'card.found-missing': 'カードを所在確認中にした',
+  'card.destroy-first': 'カードの廃棄を確認した（1人目）',
+  'card.destroy-back': 'カードの廃棄の確認を取り消した',
   'card.destroyed': 'カードを廃棄した',
   'card.movement-undone': '入出庫の記録を取り消した',
   'card.shelved-many': 'カードをまとめて保管した',

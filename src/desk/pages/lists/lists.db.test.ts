@@ -115,7 +115,11 @@ describe('every list', () => {
         protected: true,
         office: code === 'transfer' ? city.branch : city.main,
       });
-    const usual = code === 'cards' || code === 'deadlines' || code === 'to-post';
+    if (code === 'destroyed')
+      await fresh.db.run(sql`
+        INSERT INTO cards.destructions (card_id, first_by, first_at, second_by, second_at)
+        SELECT id, 1, lib.now(), 2, lib.now() FROM cards.cards WHERE name = '秘密 花子' ORDER BY id DESC LIMIT 1`);
+    const usual = code === 'destroyed' || code === 'cards' || code === 'deadlines' || code === 'to-post';
     const fields = usual ? {} : { from: dayOn(1), to: dayOn(20), office: '' };
     for (const page of [
       await clerk.get(`/lists/${code}${query(fields)}`),

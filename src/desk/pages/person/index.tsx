@@ -109,18 +109,15 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
   );
 }
 
-/** What may be set by hand: not what follows from booking and counter, nor 廃棄済 without the right to it. */
-const offeredTo = (ask: SignedAsk, card: Card, statuses: Status[]): Status[] =>
+/** What may be set by hand: not what follows from booking, counter and the two who destroy a card. */
+const offeredTo = (card: Card, statuses: Status[]): Status[] =>
   statuses.filter(
     ({ code, category }) =>
-      code !== card.status &&
-      category !== 'booked' &&
-      category !== 'handed-over' &&
-      (category !== 'destroyed' || can(ask.session, 'cards.destroy')),
+      code !== card.status && category !== 'booked' && category !== 'handed-over' && category !== 'destroyed',
   );
 
 function StatusPage({ ask, card, statuses, errors }: { ask: SignedAsk; card: Card; statuses: Status[]; errors: FormErrors }) {
-  const offered = offeredTo(ask, card, statuses);
+  const offered = offeredTo(card, statuses);
   return (
     <Page ask={ask} title="交付状況を変更する" wrong={Object.keys(errors).length > 0}>
       <h1>交付状況を変更する</h1>
@@ -214,7 +211,7 @@ export const personRoutes: readonly Route[] = [
     const why = freeText(200)(ask.body['why']);
     const to = field(ask.body, 'to').slice(0, 40);
     const errors: FormErrors = {};
-    const offered = offeredTo(ask, card, await listStatuses(ask.db)).some(({ code }) => code === to) || to === card.status;
+    const offered = offeredTo(card, await listStatuses(ask.db)).some(({ code }) => code === to) || to === card.status;
     if (!offered) errors['to'] = '変更後の交付状況を選んでください。';
     if (!why.ok)
       errors['why'] = why.reason === 'empty' ? '理由を書いてください。' : japaneseSentences.text('理由', 200)[why.reason];

@@ -1,0 +1,44 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { attempt, type Outcome } from '../lib/outcome.ts';
+import { placeSql } from './search.ts';
+import { type Viewer, type Who, whoSql } from './viewer.ts';
+
+const REASONS = ['unknown', 'not_due', 'same_person', 'step'] as const;
+export type DestroyRefusal = (typeof REASONS)[number];
+
+/** Confirms a card that is to be destroyed (`first`), or, after another account did, records that it is destroyed (`done`). */
+export const destroyCard = (db: Db, actor: Actor, cardId: number): Promise<Outcome<'first' | 'done', DestroyRefusal>> =>
+  attempt(
+    REASONS,
+    async () => (await db.one<{ step: 'first' | 'done' }>(sql`SELECT cards.destroy(${actorSql(actor)}, ${cardId}) AS step`)).step,
+  );
+
+/** Takes the first confirmation back. False where there is none. */
+export const destroyBack = async (db: Db, actor: Actor, cardId: number): Promise<boolean> =>
+  (await db.one<{ back: boolean }>(sql`SELECT cards.destroy_back(${actorSql(actor)}, ${cardId}) AS back`)).back;
+
+/** A card that waits to be destroyed; `first`: who confirmed it, and when. */
+export type ToDestroy = {
+  id: number;
+  noticeId: string;
+  who: Who;
+  birthDate: string | null;
+  birthText: string;
+  place: string | null;
+  firstId: number | null;
+  firstBy: string | null;
+  firstAt: Date | null;
+};
+
+/** Cards that are 廃棄予定, confirmed ones first, then in the order of the shelf. */
+export const listToDestroy = (tx: Tx, viewer: Viewer, limit: number): Promise<ToDestroy[]> =>
+  tx.rows<ToDestroy>(sql`
+    SELECT c.id, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, c.birth_date AS "birthDate", c.birth_text AS "birthText",
+      nullif(${placeSql}, '') AS place, d.first_by AS "firstId", a.name AS "firstBy", d.first_at AS "firstAt"
+    FROM cards.cards c JOIN cards.statuses s ON s.code = c.status AND s.category = 'to-destroy'
+      LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
+      LEFT JOIN cards.destructions d ON d.card_id = c.id AND d.second_at IS NULL AND d.dropped_at IS NULL AND d.first_at >= c.status_at
+      LEFT JOIN staff.accounts a ON a.id = d.first_by
+    WHERE c.is_open ORDER BY d.first_at IS NULL, o.position, p.cabinet_order, p.box_order, c.storage_position, c.id LIMIT ${limit}`);

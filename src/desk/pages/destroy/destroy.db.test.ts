@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { buildSmallCity, makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { destroyCard } from '../../../cards/destroy.ts';
+import { cardLabel } from '../../../cards/scan.ts';
+import { sql } from '../../../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let city: SmallCity;
+let one: Visitor;
+let other: Visitor;
+let ids: [number, number] = [0, 0];
+let n = 300_000;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db);
+  desk = await startDesk(fresh);
+  ids = [
+    await desk.account('ide', ['admin'], city.main, '井手 誠'),
+    await desk.account('egashira', ['admin'], city.main, '江頭 清'),
+  ];
+  await desk.account('koga', ['counter'], city.main);
+  one = await signedIn(desk.url, 'ide', PASSWORD);
+  other = await signedIn(desk.url, 'egashira', PASSWORD);
+});
+afterAll(async () => {
+  await desk?.close();
+  await fresh?.drop();
+});
+
+async function card(status = 'to-destroy'): Promise<{ id: number; noticeId: string }> {
+  const noticeId = `D1E-${++n}`;
+  const id = await makeCard(fresh.db, { noticeId, name: `廃棄 花子${n}`, officeId: city.main });
+  await fresh.db.run(sql`UPDATE cards.cards SET status = ${status}, status_at = lib.now() WHERE id = ${id}`);
+  return { id, noticeId };
+}
+const press = async (me: Visitor, fields: Record<string, string>, path = '/cards/destroy') => {
+  await me.get('/cards/destroy');
+  return words(await good(await me.follow(await me.post(path, fields))));
+};
+const stands = (id: number) =>
+  fresh.db.one<{ status: string; whereabouts: string; isOpen: boolean }>(
+    sql`SELECT status, whereabouts, is_open AS "isOpen" FROM cards.cards WHERE id = ${id}`,
+  );
+
+describe('destroying a card takes two', () => {
+  test('one confirms by scan, another account records; both stand in the movement and in the ledger to sign', async () => {
+    const { id, noticeId } = await card();
+    expect(words(await good(await one.get('/cards/destroy')))).toContain('廃棄予定');
+    expect(await press(one, { code: cardLabel(id) })).toContain('1人目の確認を記録しました');
+    expect(await stands(id)).toMatchObject({ status: 'to-destroy', isOpen: true });
+    expect(words(await one.get('/todo'))).toContain('廃棄の2人目の確認');
+    expect(await press(other, { code: noticeId })).toContain('廃棄を記録しました');
+    expect(await stands(id)).toEqual({ status: 'destroyed', whereabouts: 'gone', isOpen: false });
+    const event = await fresh.db.one<{ by: number; second: number }>(
+      sql`SELECT staff_id AS by, second_staff_id AS second FROM cards.custody_events WHERE card_id = ${id} AND event = 'destroyed'`,
+    );
+    expect(event).toEqual({ by: ids[1], second: ids[0] });
+    const ledger = words(await good(await one.get('/lists/destroyed')));
+    for (const said of [noticeId, '井手 誠', '江頭 清']) expect(ledger).toContain(said);
+    expect((await one.post('/lists/destroyed/take', { as: 'pdf' })).headers.get('content-type')).toBe('application/pdf');
+  });
+
+  test('never the same account, however it presses', async () => {
+    const { id } = await card();
+    await press(one, { card: String(id) });
+    expect(await press(one, { card: String(id) })).toContain('2人目になれません');
+    expect(await stands(id)).toMatchObject({ status: 'to-destroy' });
+  });
+
+  test('the first confirmation is taken back; the next one is a first again', async () => {
+    const { id } = await card();
+    await press(one, { card: String(id) });
+    expect(await press(one, { card: String(id) }, '/cards/destroy/back')).toContain('1人目の確認を取り消しました');
+    expect(await press(other, { card: String(id) })).toContain('1人目の確認を記録しました');
+  });
+
+  test('a confirmation from before the card was put on hold no longer counts', async () => {
+    const { id } = await card();
+    await press(one, { card: String(id) });
+    await fresh.db.run(sql`UPDATE cards.cards SET status_at = lib.now() WHERE id = ${id}`);
+    expect(await press(other, { card: String(id) })).toContain('1人目の確認を記録しました');
+    expect(await stands(id)).toMatchObject({ status: 'to-destroy' });
+  });
+
+  test('a card that is not to be destroyed is left alone, by scan, by number and by its status page', async () => {
+    const { id, noticeId } = await card('notified');
+    expect(await press(one, { code: noticeId })).toContain('廃棄予定ではありません');
+    expect(await press(one, { code: 'X9X-000000' })).toContain('登録されたカードにありません');
+    expect(words(await one.get(`/people/${id}/status`))).not.toContain('廃棄済');
+    const done = await one.post(`/people/${id}/status`, { from: 'notified', to: 'destroyed', why: '試し' });
+    expect(done.status).toBe(422);
+  });
+
+  test('two at the same moment: one is the first, the other the second', async () => {
+    const { id } = await card();
+    const both = await Promise.all(ids.map((staffId) => destroyCard(desk.db, { kind: 'staff', staffId }, id)));
+    expect(both.map((done) => (done.ok ? done.value : done.reason)).toSorted()).toEqual(['done', 'first']);
+  });
+
+  test('who has no right to it sees neither page nor press', async () => {
+    const clerk = await signedIn(desk.url, 'koga', PASSWORD);
+    expect((await clerk.get('/cards/destroy')).status).toBe(403);
+    expect((await clerk.post('/cards/destroy', { code: 'D1E-300001' })).status).toBe(403);
+  });
+});

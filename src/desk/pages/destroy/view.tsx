@@ -1,0 +1,106 @@
+import type { ToDestroy } from '../../../cards/destroy.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, Notice, PostForm, Says, Table, TextField } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { Page } from '../../frame.tsx';
+import { birthday } from '../../parts/words.ts';
+import { paths } from '../../paths.ts';
+import { field, type SignedAsk } from '../../route.ts';
+
+export const MOST = 500;
+
+const SAID: Readonly<Record<string, { kind: 'done' | 'stop'; words: string }>> = {
+  first: { kind: 'done', words: '1人目の確認を記録しました。別の職員が、2人目の確認をしてください。' },
+  done: { kind: 'done', words: '廃棄を記録しました。交付状況は「廃棄済」になりました。' },
+  back: { kind: 'done', words: '1人目の確認を取り消しました。' },
+  none: { kind: 'stop', words: '取り消す確認は、ありませんでした。' },
+  same_person: { kind: 'stop', words: '1人目の確認をした職員は、2人目になれません。別の職員が記録してください。' },
+  not_due: { kind: 'stop', words: 'このカードは、廃棄予定ではありません。何も記録していません。' },
+  step: { kind: 'stop', words: 'このカードは、すでに庁舎にありません。何も記録していません。' },
+  unknown: { kind: 'stop', words: '登録されたカードにありません。読み取り直してください。' },
+  several: {
+    kind: 'stop',
+    words: '同じ交付通知書IDの廃棄予定のカードが、ほかにもあります。カードのラベルか製造番号を読み取ってください。',
+  },
+};
+
+const nameOf = ({ who }: ToDestroy): string => (who === null ? '支援措置' : printable(who.name).text);
+
+function Act({ ask, card }: { ask: SignedAsk; card: ToDestroy }) {
+  const mine = card.firstId === ask.session.accountId;
+  const hidden = { card: String(card.id) };
+  const unseen = <span class="unseen">：{nameOf(card)}</span>;
+  return (
+    <>
+      {!mine && (
+        <PostForm action={paths.destroy} token={ask.token} hidden={hidden} class="row-form">
+          <Button kind={card.firstId === null ? 'second' : 'stop'}>
+            {card.firstId === null ? '1人目として確認する' : '2人目として廃棄を記録する'}
+            {unseen}
+          </Button>
+        </PostForm>
+      )}
+      {card.firstId !== null && (
+        <PostForm action={paths.destroyBack} token={ask.token} hidden={hidden} class="row-form">
+          <Button kind="second">1人目の確認を取り消す{unseen}</Button>
+        </PostForm>
+      )}
+    </>
+  );
+}
+
+/** Cards that are to be destroyed; each is confirmed by two accounts, by scan or by its button. */
+export function DestroyPage({ ask, cards }: { ask: SignedAsk; cards: ToDestroy[] }) {
+  const said = SAID[field(ask.query, 'said')];
+  return (
+    <Page ask={ask} title="カードの廃棄">
+      <h1>カードの廃棄</h1>
+      <Says class="lead">
+        カードを1枚ずつ、二人で確かめます。1人目が読み取ったあと、別の職員が自分のアカウントで同じカードを読み取ると、廃棄を記録します。
+      </Says>
+      {said !== undefined && (
+        <Notice kind={said.kind} role={said.kind === 'done' ? 'status' : 'alert'}>
+          <Says>{said.words}</Says>
+        </Notice>
+      )}
+      <PostForm action={paths.destroy} token={ask.token} class="scan-form">
+        <TextField
+          name="code"
+          label="読み取る"
+          need="silent"
+          hint="カードのラベル、交付通知書ID、製造番号のどれかを読み取ってください。"
+          autoFocus
+        />
+        <Button>確認する</Button>
+      </PostForm>
+      <section class="desk-section">
+        <h2>廃棄予定　{cards.length}枚</h2>
+        <Table
+          caption="廃棄予定のカード"
+          wide
+          empty="廃棄予定のカードは、ありません。"
+          columns={[
+            { head: '氏名', whole: true },
+            { head: '交付通知書ID', whole: true },
+            { head: '生年月日', whole: true },
+            { head: 'カードの所在' },
+            { head: '1人目の確認' },
+            { head: '操作' },
+          ]}
+          rows={cards.map((card) => [
+            nameOf(card),
+            <span class="code">{card.noticeId}</span>,
+            birthday(card, ask.clock),
+            card.place ?? '記録なし',
+            card.firstAt === null ? 'まだ' : `${deskMoment(card.firstAt)} ${card.firstBy ?? ''}`,
+            <Act ask={ask} card={card} />,
+          ])}
+        />
+        {cards.length === MOST && <p class="soft">{MOST}枚まで表示しています。</p>}
+      </section>
+      <p class="lead">
+        <a href={paths.list('destroyed')}>廃棄記録簿を印刷する</a>
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,64 @@
+import { whoSql } from '../../cards/viewer.ts';
+import { sql } from '../../lib/db/sql.ts';
+import { form } from '../../lib/form/index.ts';
+import { list } from '../list.ts';
+import { fromField, lastOf, nameColumn, type Span, spanRules, spanWords, toField, type WithWho } from './shared.ts';
+
+type Row = WithWho & {
+  key: string;
+  at: Date;
+  noticeId: string;
+  serialNo: string;
+  birthDate: string | null;
+  birthText: string;
+  first: string | null;
+  second: string | null;
+};
+
+const where = (filter: Span) => sql`
+  FROM cards.destructions d JOIN cards.cards c ON c.id = d.card_id LEFT JOIN staff.accounts a ON a.id = d.first_by LEFT JOIN staff.accounts b ON b.id = d.second_by
+  WHERE d.second_at >= lib.instant(${filter.from}::date, 0) AND d.second_at < lib.instant(${lastOf(filter)}::date + 1, 0)`;
+
+/** The ledger of destroyed cards: each with the two who did it, and a box for each to sign on paper. */
+export const destroyedList = list<Span, Row>({
+  code: 'destroyed',
+  title: '廃棄記録簿',
+  about: '廃棄したカードと、確認した二人です。印刷して、二人が署名します。',
+  right: 'people.see',
+  filter: () => form<Span>({ from: fromField('廃棄した日'), to: toField() }, { rules: spanRules }),
+  usual: (today) => ({ from: today, to: null }),
+  sentence: spanWords,
+  rows: (viewer, filter) => sql`
+    SELECT d.id AS key, d.second_at AS at, c.notice_id AS "noticeId", c.serial_no AS "serialNo", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
+      coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", a.name AS first, b.name AS second
+    ${where(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
+  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,
+  order: 'at, key',
+  columns: [
+    { code: 'at', head: '廃棄した日時', value: ({ at }) => ({ at }), width: 16, usual: true, sort: 'at' },
+    {
+      code: 'notice',
+      head: '交付通知書ID',
+      value: ({ noticeId }) => noticeId,
+      width: 14,
+      usual: true,
+      sort: 'noticeId',
+      bold: true,
+    },
+    nameColumn<Row>(),
+    {
+      code: 'birth',
+      head: '生年月日',
+      value: ({ birthDate, birthText }) => (birthDate === null ? birthText : { day: birthDate }),
+      width: 15,
+      usual: true,
+      sort: 'birthDate',
+    },
+    { code: 'serial', head: '製造番号', value: ({ serialNo }) => serialNo, width: 13, usual: true, sort: 'serialNo' },
+    { code: 'first', head: '1人目', value: ({ first }) => first, width: 12, usual: true, sort: 'first' },
+    { code: 'second', head: '2人目', value: ({ second }) => second, width: 12, usual: true, sort: 'second' },
+  ],
+  ticks: ['1人目の署名', '2人目の署名'],
+  gapEvery: 5,
+  empty: 'この期間に廃棄したカードは、ありません。',
+});
