@@ -1,3 +1,4 @@
+import { recordView } from '../../../audit/view.ts';
 import { FIELDS, type Field, type Profile } from '../../../intake/profile.ts';
 import { FIELD_NAMES, fitting, knownProfiles, MUST } from '../../../intake/profiles-of-city.ts';
 import { bytesOfUpload, type CardUpload, firstRows } from '../../../intake/uploads.ts';
@@ -160,5 +161,7 @@ export async function rowsOf(ask: SignedAsk, upload: CardUpload, encoding: Encod
 export async function choosePage(ask: SignedAsk, upload: CardUpload, errors: FormErrors = {}): Promise<Answer> {
   const encoding = encodingTyped(ask, upload);
   const [rows, profiles] = await Promise.all([rowsOf(ask, upload, encoding), knownProfiles(ask.db)]);
+  // The first lines name people: who looks stands in the log.
+  if (rows !== undefined && rows.length > 1) await recordView(ask.db, ask.actor, { saw: 'search', hits: rows.length - 1 });
   return show(<ChoosePage ask={ask} props={{ upload, encoding, rows, profiles, errors }} />, hasErrors(errors) ? 422 : 200);
 }
