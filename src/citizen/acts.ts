@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Db, twiceAtMost } from '../lib/db/db.ts';
 import { prepared, type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
+import type { PaperGroup } from '../reservations/papers.ts';
 import { type Person, personRow } from '../reservations/person.ts';
 import { visitsOf } from './read-visits.ts';
 
@@ -234,9 +235,12 @@ export function citizenActs(db: Db) {
         EXTEND_REASONS,
         sql`SELECT citizen.extend(${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
-    /** What the visit's party ticks and brings, by its service and ages (§8(3)⑨). */
+    /** What the visit's party ticks and brings, together and each, by its service and ages (§8(3)⑨). */
     ownPapers: (cookie: Buffer) =>
-      act<{ cautions: number[]; bring: string[] }, 'no_visit'>(['no_visit'], sql`SELECT citizen.own_papers(${cookie}) AS result`),
+      act<{ cautions: number[]; bring: string[]; each: PaperGroup[] }, 'no_visit'>(
+        ['no_visit'],
+        sql`SELECT citizen.own_papers(${cookie}) AS result`,
+      ),
     /** True when every caution the party has to tick is among `ids`. */
     acceptCautions: (cookie: Buffer, ids: readonly number[]) =>
       act<boolean, 'no_visit'>(['no_visit'], sql`SELECT citizen.accept_cautions(${cookie}, ${ids}::integer[]) AS result`),

@@ -173,6 +173,29 @@ describe('[8(3)⑥] a family books at once', () => {
     await noFaults();
   });
 
+  test('[8(3)⑨] each one’s own papers are ticked before the booking, and stand on the done page and in the calendar file', async () => {
+    await fresh.db.run(sql`UPDATE services.services SET bring_under15 = '{親権者の本人確認書類}' WHERE id = ${city.service}`);
+    const [parent, child] = [await card(), await card({ birthDate: `${Number(city.today.slice(0, 4)) - 7}-03-08` })];
+    const me = await walkToCalendar(door, fresh.db, parent);
+    expect((await join(me, child)).location).toBe('/party?done=added');
+    expect(words(await good(await me.get('/party')))).toContain('15歳未満');
+    await walkToHold(me, day(), await place());
+    const page = await good(await me.get('/cautions'));
+    const papers = [...page.html.matchAll(/name="(papers_[\d_]+)"/gu)].map(([, name = '']) => name);
+    expect(papers).toEqual(['papers_1', 'papers_2']);
+    const ticks = Object.fromEntries(cautions.map((name) => [name, 'yes']));
+    const missing = await good(await me.post('/cautions', { ...ticks, papers_1: 'yes' }), 422);
+    expect(words(missing)).toContain('2人目の方の持ち物をお確かめになったら');
+    expect((await me.get('/check')).location).toBe('/cautions');
+    expect((await walkToBooked(me, cautions)).location).toBe('/reservation?done=booked');
+    const done = words(await good(await me.get('/reservation')));
+    for (const said of ['1人目の方の持ち物', '2人目の方の持ち物', '親権者の本人確認書類']) expect(done).toContain(said);
+    const file = (await me.get('/reservation.ics')).html.replaceAll('\r\n ', '');
+    expect(file).toContain('持ち物（2人目、15歳未満の方）');
+    await fresh.db.run(sql`UPDATE services.services SET bring_under15 = '{}' WHERE id = ${city.service}`);
+    await noFaults();
+  });
+
   test('[8(3)⑫] two families meet on one card: the later is told of exactly that one, and books without them', async () => {
     const shared = await card();
     const mine = await family(2);
@@ -285,6 +308,7 @@ describe('[8(3)⑥][9(3)b] a service without a card', () => {
     expect((await walkToHold(me, day(), slot)).location).toBe('/cautions');
     expect(await taken(slot)).toBe(2);
     await me.get('/cautions');
+    await me.post('/cautions', { papers_1_2: 'yes' });
     const check = await me.get('/check');
     await me.post('/check', { id: formValue(check, 'id'), version: formValue(check, 'version') });
     const after = words(await good(await me.get('/party')));

@@ -38,8 +38,20 @@ const about = ({ texts, say }: Tongue, visit: Visit, subject: string): string =>
 
 const moment = ({ say }: Tongue, at: Date): string => say.letterWhen(cityDay(at), cityMinute(at));
 
-const things = ({ texts }: Tongue, bring: readonly string[]): string[] =>
-  bring.length === 0 ? [] : [texts.table.bring, ...bring.map((thing) => put(texts.table.thing, { thing }))];
+const things = ({ texts }: Tongue, title: string, bring: readonly string[]): string[] =>
+  bring.length === 0 ? [] : [title, ...bring.map((thing) => put(texts.table.thing, { thing }))];
+
+/** What to bring; of a party each one's own, who brings the same together. */
+function toBring(tongue: Tongue, { people, bring, papers }: EntryVisit): string[] {
+  const words = tongue.texts.table;
+  if (people < 2) return things(tongue, words.bring, bring);
+  const [only, another] = papers;
+  if (only !== undefined && another === undefined) return things(tongue, words.bringEach, only.bring);
+  return papers.flatMap(({ who, under15, bring: own }) => {
+    const those = who.map((n) => put(words.person, { n })).join(words.between);
+    return things(tongue, put(words.bringOf, { who: under15 === true ? put(words.under15, { who: those }) : those }), own);
+  });
+}
 
 /** §8(3)⑪: what was booked. */
 function table(tongue: Tongue, visit: Visit, parts: { bring: boolean }): string[] {
@@ -52,7 +64,7 @@ function table(tongue: Tongue, visit: Visit, parts: { bring: boolean }): string[
     visit.address === '' ? '' : put(words.address, visit),
     put(words.when, { when: say.letterWhen(visit.day, visit.startMinute) }),
     counted(lang, words.people, visit.people, { count: visit.people }),
-    ...(parts.bring ? things(tongue, visit.bring) : []),
+    ...(parts.bring ? toBring(tongue, visit) : []),
     put(words.phone, visit),
   ];
 }
@@ -80,7 +92,7 @@ function entry(tongue: Tongue, visit: EntryVisit, url: string): ReturnType<Words
   const { texts } = tongue;
   const notes = [
     put(texts.table.number, visit),
-    ...things(tongue, visit.bring),
+    ...toBring(tongue, visit),
     put(texts.table.phone, visit),
     put(texts.entry.manage, { url }),
   ];

@@ -45,6 +45,7 @@ function visitOf(facts: ReservationFacts, number: string): Visit {
     startMinute: facts.startMinute,
     people: facts.people,
     bring: facts.bring,
+    papers: facts.papers,
     phone: facts.phone === '' ? cityNow().phone : showPhone(facts.phone),
     changeUntil: facts.changeableUntil,
   };

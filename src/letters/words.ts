@@ -1,3 +1,5 @@
+import type { PaperGroup } from '../reservations/papers.ts';
+
 /** A visit as a letter tells of it; texts as they are shown to the reader. */
 export type Visit = {
   number: string;
@@ -12,13 +14,15 @@ export type Visit = {
   startMinute: number;
   people: number;
   bring: readonly string[];
+  /** Each one's own, where several come. */
+  papers: readonly PaperGroup[];
   phone: string;
   /** Until when it may be changed or cancelled on the web; null: only by telephone. */
   changeUntil: Date | null;
 };
 
 /** What a calendar entry needs of a visit. */
-export type EntryVisit = Pick<Visit, 'number' | 'service' | 'office' | 'address' | 'bring' | 'phone'>;
+export type EntryVisit = Pick<Visit, 'number' | 'service' | 'office' | 'address' | 'people' | 'bring' | 'papers' | 'phone'>;
 
 /** Why a confirmation goes out a second time: it was asked for, or staff registered another address. */
 export type Again = 'resent' | 'address';

@@ -27,7 +27,26 @@ AS $$
   SELECT s.bring || CASE WHEN 'under-15' = ANY (reservations.ages_of(p_reservation)) THEN s.bring_under15 ELSE '{}' END FROM services.services s WHERE s.id = p_service
 $$;
 
--- What the visit of a cookie reads and brings: {cautions: ids to tick, bring: lines}. Refuses no_visit.
+-- Each one's own papers: who brings the same stands together, in the order they come: [{who: [1, 2], ids: notice IDs or null, under15, bring: lines}].
+-- An unknown birthday may be either age: all lines.
+CREATE OR REPLACE FUNCTION reservations.papers_of(p_service integer, p_reservation uuid) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('who', g.who, 'ids', g.ids, 'under15', g.under,
+    'bring', s.bring || CASE WHEN g.under IS NOT FALSE THEN s.bring_under15 ELSE '{}' END) ORDER BY g.first), '[]')
+  FROM services.services s CROSS JOIN LATERAL (
+    SELECT x.under, min(x.n) AS first, jsonb_agg(x.n ORDER BY x.n) AS who, jsonb_agg(x.notice_id ORDER BY x.n) AS ids
+    FROM (
+      SELECT row_number() OVER (ORDER BY m.position) AS n, c.notice_id,
+        cardinality(s.bring_under15) > 0 AND coalesce(c.birth_date, m.birth_date) + interval '15 years' > l.day AS under
+      FROM reservations.reservations r JOIN ledger.slots l ON l.id = r.slot_id JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL
+        LEFT JOIN cards.cards c ON c.id = m.card_id
+      WHERE r.id = p_reservation) x
+    GROUP BY x.under) g
+  WHERE s.id = p_service
+$$;
+
+-- What the visit of a cookie reads and brings: {cautions: ids to tick, bring: lines, each: as reservations.papers_of}. Refuses no_visit.
 CREATE OR REPLACE FUNCTION citizen.own_papers(p_cookie bytea) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -37,5 +56,6 @@ BEGIN
   SELECT * INTO v FROM reservations.visits x
   WHERE x.cookie_hash = p_cookie AND x.expires_at > lib.now() AND x.finished_at IS NULL AND x.proven_at IS NOT NULL AND reservations.admits(x);
   IF NOT FOUND THEN PERFORM lib.refuse('no_visit'); END IF;
-  RETURN jsonb_build_object('cautions', reservations.cautions_for(v.service_id, v.reservation_id), 'bring', reservations.bring_for(v.service_id, v.reservation_id));
+  RETURN jsonb_build_object('cautions', reservations.cautions_for(v.service_id, v.reservation_id), 'bring', reservations.bring_for(v.service_id, v.reservation_id),
+    'each', reservations.papers_of(v.service_id, v.reservation_id));
 END $$;

@@ -19,7 +19,7 @@ import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** Who looks at a page: nobody yet, someone on the way, with a place held, with a visit booked, with one whose counter was shut or that was cancelled. */
-export type Who = 'nobody' | 'proven' | 'held' | 'booked' | 'shut' | 'cancelled' | 'family' | 'familyBooked';
+export type Who = 'nobody' | 'proven' | 'held' | 'booked' | 'shut' | 'cancelled' | 'family' | 'familyHeld' | 'familyBooked';
 export type Scene = { route: string; who: Who; path: string };
 
 export type Scenes = {
@@ -48,7 +48,7 @@ export async function setScenes(): Promise<Scenes> {
     sql`INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on) VALUES (lib.now() + interval '9 days', lib.now() + interval '9 days 2 hours', 'システムの点検のため', lib.day_of(lib.now()))`,
   );
   await db.run(
-    sql`UPDATE services.services SET bring = ${['交付通知書のはがき', '運転免許証、旅券、在留カードなどの本人確認書類（お持ちでない方は、資格確認書、年金手帳など2点）', '通知カード（お持ちの方）', '住民基本台帳カード（お持ちの方）', '以前のマイナンバーカード（お持ちの方）', '代理の方が来られるときは、委任状と代理の方の本人確認書類']} WHERE id = ${city.service}`,
+    sql`UPDATE services.services SET bring = ${['交付通知書のはがき', '運転免許証、旅券、在留カードなどの本人確認書類（お持ちでない方は、資格確認書、年金手帳など2点）', '通知カード（お持ちの方）', '住民基本台帳カード（お持ちの方）', '以前のマイナンバーカード（お持ちの方）', '代理の方が来られるときは、委任状と代理の方の本人確認書類']}, bring_under15 = '{親権者の方の本人確認書類}' WHERE id = ${city.service}`,
   );
   const cautions = await addCautions(db, city.service);
   await addCautions(db, renewal);
@@ -83,6 +83,7 @@ export async function setScenes(): Promise<Scenes> {
     shut: await held('EYE-000004', 11),
     cancelled: await held('EYE-000005', 12),
     family: await family('EYE-000006'),
+    familyHeld: await family('EYE-000008', 15),
     familyBooked: await family('EYE-000007', 14),
   };
   await walkToBooked(people.booked, cautions);
@@ -130,6 +131,7 @@ export async function setScenes(): Promise<Scenes> {
     { route: '/calendar/next', who: 'proven', path: '/calendar/next' },
     { route: '/times', who: 'proven', path: `/times?office=honcho&day=${day}` },
     { route: '/cautions', who: 'held', path: '/cautions' },
+    { route: '/cautions', who: 'familyHeld', path: '/cautions' },
     { route: '/check', who: 'held', path: '/check' },
     { route: '/reservation', who: 'booked', path: '/reservation?done=booked' },
     { route: '/reservation', who: 'shut', path: '/reservation' },

@@ -166,7 +166,7 @@ test('no page of either site, no mail, calendar file or paper tells of the first
       startMinute: 600,
     };
     const words = wordsOf('ja');
-    const told = { ...visit, people: 1, bring: [], phone: '', changeUntil: null };
+    const told = { ...visit, people: 1, bring: [], papers: [], phone: '', changeUntil: null };
     seen.push([
       'letters',
       JSON.stringify([

@@ -46,6 +46,7 @@ async function stage(capacity: number): Promise<Stage> {
   const slot = await arena.slot(HOUR);
   const day = addDays(arena.city.today, DAYS_ON);
   await arena.db.run(sql`UPDATE ledger.slots SET gone = true, closed_at = lib.now() WHERE day = ${day} AND id <> ${slot}`);
+  await arena.db.run(sql`UPDATE services.services SET party_max = 6`);
   const mine = [];
   for (const n of PARTIES) mine.push(await arena.card(`探り ${n}郎`));
   return { slot, day, cautions: await addCautions(arena.db, arena.city.service), mine };

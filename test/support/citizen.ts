@@ -143,8 +143,9 @@ export function formValue(page: Page, name: string): string {
 
 /** On from a hold to the booking; the answer of the last press. */
 export async function walkToBooked(me: Visitor, cautions: readonly string[]): Promise<Page> {
-  await me.get('/cautions');
-  expectTo(await me.post('/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes']))), '/check');
+  const page = await me.get('/cautions');
+  const papers = [...page.html.matchAll(/name="(papers_[\d_]+)"/gu)].map(([, name = '']) => name);
+  expectTo(await me.post('/cautions', Object.fromEntries([...cautions, ...papers].map((name) => [name, 'yes']))), '/check');
   return pressBook(me, await me.get('/check'));
 }
 

@@ -12,6 +12,12 @@ export const letters: Page<'letters'> = {
     when: '[日](ひ)と [時間](じかん)：{when}',
     people: { other: '[来](く)る [人](ひと)：{count}[人](にん)' },
     bring: '[持](も)って くる もの：',
+    /** Of a party: all bring the same, or some of them their own. */
+    bringEach: '[持](も)って くる もの（[1人](ひとり)ずつ）：',
+    bringOf: '[持](も)って くる もの（{who}）：',
+    person: '{n}[人目](にんめ)',
+    under15: '{who}、15[歳](さい)より [下](した)の [人](ひと)',
+    between: '・',
     thing: '・{thing}',
     phone: '[電話](でんわ)：{phone}',
   },

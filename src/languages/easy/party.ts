@@ -1,6 +1,12 @@
 import type { Page } from '../catalogues.ts';
 
 export const party: Page<'party'> = {
+  each: '[1人](ひとり)ずつ',
+  between: '・',
+  those: '{who}の [人](ひと)',
+  papers: '{whose}の [持](も)って くる もの',
+  papersTick: '{whose}の [持](も)って くる ものを [見](み)ました',
+  papersMissing: '{whose}の [持](も)って くる ものを [見](み)て、チェックを つけて ください',
   title: '[来](く)る [人](ひと)',
   heading: 'だれが [来](き)ますか',
   lead: {

@@ -12,6 +12,12 @@ export const letters: Page<'letters'> = {
     when: 'Day and time: {when}',
     people: { one: 'People: {count}', other: 'People: {count}' },
     bring: 'Please bring:',
+    /** Of a party: all bring the same, or some of them their own. */
+    bringEach: 'Please bring (each person):',
+    bringOf: 'Please bring ({who}):',
+    person: 'person {n}',
+    under15: '{who}, under 15',
+    between: ', ',
     thing: '- {thing}',
     phone: 'Phone: {phone}',
   },

@@ -1,6 +1,12 @@
 import type { Page } from '../catalogues.ts';
 
 export const party: Page<'party'> = {
+  each: 'everyone',
+  between: ', ',
+  those: '{who}',
+  papers: 'What to bring ({whose})',
+  papersTick: 'I have read what to bring ({whose})',
+  papersMissing: 'Please read what to bring ({whose}) and tick the box',
   title: 'Who comes',
   heading: 'Who comes?',
   lead: {

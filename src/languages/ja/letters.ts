@@ -11,6 +11,12 @@ export const letters = {
     when: '日時：{when}',
     people: { other: '人数：{count}人' },
     bring: '持ち物：',
+    /** Of a party: all bring the same, or some of them their own. */
+    bringEach: '持ち物（お一人ずつ）：',
+    bringOf: '持ち物（{who}）：',
+    person: '{n}人目',
+    under15: '{who}、15歳未満の方',
+    between: '・',
     thing: '・{thing}',
     phone: '電話：{phone}',
   },

@@ -1,4 +1,10 @@
 export const party = {
+  each: 'お一人ずつ',
+  between: '・',
+  those: '{who}の方',
+  papers: '{whose}の|持ち物',
+  papersTick: '{whose}の|持ち物を|確かめました',
+  papersMissing: '{whose}の|持ち物を|お確かめに|なったら、|チェックを|つけてください',
   title: '来られる方',
   heading: 'どなたが|来られますか',
   lead: {

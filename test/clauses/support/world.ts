@@ -133,7 +133,9 @@ export async function choose(world: World, me: Visitor, { office, daysOn, hour }
 /** Ticks what must be known, where the service asks for any, and presses the last button; the page with the number. */
 export async function confirm(me: Visitor): Promise<Page> {
   const cautions = await me.get('/cautions');
-  const ticks = [...cautions.html.matchAll(/name="(caution_\d+)"/gu)].map(([, name = '']) => [name, 'yes'] as const);
+  const ticks = [...cautions.html.matchAll(/name="((?:caution|papers)_[\d_]+)"/gu)].map(
+    ([, name = '']) => [name, 'yes'] as const,
+  );
   const check = await on(me, cautions.status === 303 ? cautions : await me.post('/cautions', Object.fromEntries(ticks)));
   return on(me, await pressBook(me, check));
 }

@@ -2,14 +2,18 @@ import { textsOf } from '../../../languages/index.ts';
 import { Button, Checkbox, ErrorSummary, type FormErrors, hasErrors, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { textsOf as fieldsOf } from '../../../lib/http/fields.ts';
 import { put } from '../../../lib/language/text.ts';
+import type { PaperGroup } from '../../../reservations/papers.ts';
 import type { Caution } from '../../common.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
+import { Bullets } from '../../parts/bullets.tsx';
 import { Hold, holdTold } from '../../parts/hold.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
+import { PaperHead, whose } from '../../parts/papers.tsx';
 import { visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
+import { useTexts } from '../../speech.tsx';
 import { standing } from '../../visit.ts';
 import { goneTo } from '../times/pages.tsx';
 
@@ -21,20 +25,67 @@ function partsOf(body: string): { label: string; more: string | undefined } {
   return rest.length === 0 ? { label: body, more: undefined } : { label: label.replace(/。$/u, ''), more: rest.join('') };
 }
 
-/** The cautions this party has to tick: by service and by who is under 15 on that day. */
-export async function cautionsFor({ acts, common, cookie, visit }: VisitAsk): Promise<Caution[]> {
+type Own = { cautions: Caution[] /** Each one's own papers, of a party whose cautions are read. */; papers: PaperGroup[] };
+
+async function ownOf({ acts, common, cookie, visit }: VisitAsk): Promise<Own> {
   const [all, own] = await Promise.all([common.cautions(visit.serviceCode), acts.ownPapers(cookie)]);
-  return own.ok ? all.filter(({ id }) => own.value.cautions.includes(id)) : all;
+  if (!own.ok) return { cautions: all, papers: [] };
+  const papers = visit.people > 1 ? own.value.each.filter(({ bring }) => bring.length > 0) : [];
+  return { cautions: all.filter(({ id }) => own.value.cautions.includes(id)), papers };
 }
 
-async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors): Promise<Answer> {
+/** The cautions this party has to tick: by service and by who is under 15 on that day. */
+export const cautionsFor = async (ask: VisitAsk): Promise<Caution[]> => (await ownOf(ask)).cautions;
+
+const paperName = ({ who }: PaperGroup): string => `papers_${who.join('_')}`;
+
+/** What each of a party brings, ticked by those who bring it. */
+function OwnPapers({
+  papers,
+  people,
+  ticked,
+  errors,
+}: {
+  papers: PaperGroup[];
+  people: number;
+  ticked: boolean | FormErrors;
+  errors: FormErrors;
+}) {
+  const words = useTexts();
+  return (
+    <>
+      {papers.map((group) => {
+        const name = paperName(group);
+        return (
+          <fieldset class="who">
+            <legend>
+              <h2>
+                <PaperHead group={group} people={people} />
+              </h2>
+            </legend>
+            <Bullets lines={group.bring} />
+            <Checkbox
+              name={name}
+              label={put(words.party.papersTick, { whose: whose(words.party, group, people) })}
+              checked={typeof ticked === 'boolean' ? ticked : ticked[name] !== undefined}
+              error={errors[name] === undefined ? undefined : words.cautions.tick}
+            />
+          </fieldset>
+        );
+      })}
+    </>
+  );
+}
+
+/** `ownTicked`: which ticks of papers the form carried; without a form they stand where all is read. */
+async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors, ownTicked?: FormErrors): Promise<Answer> {
   const { language, visit } = ask;
   const held = standing(visit, 'held');
   if (held === undefined) return withoutHold(ask);
   if (held.slotClosed) return goneTo(held.officeCode, held.day, 'closed');
   const words = textsOf(language).cautions;
   const { common } = ask;
-  const [cautions, offices, numbers] = await Promise.all([cautionsFor(ask), common.offices(''), common.numbers('')]);
+  const [{ cautions, papers }, offices, numbers] = await Promise.all([ownOf(ask), common.offices(''), common.numbers('')]);
   // A service that has none: nothing to read, on.
   if (cautions.length === 0) return go(paths.check);
   const token = ask.token();
@@ -49,6 +100,12 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
       <PostForm action={paths.cautions} token={token}>
         <Hold visit={visit} token={token} page="cautions" within goOn={words.next} told={holdTold(ask.query)} numbers={numbers} />
         <Says class="lead">{words.lead}</Says>
+        <OwnPapers
+          papers={papers}
+          people={visit.people}
+          ticked={ownTicked ?? cautions.every(({ id }) => visit.cautions.includes(id))}
+          errors={errors}
+        />
         {[...Map.groupBy(cautions, ({ concerns }) => concerns)].map(([concerns, group]: [string, Caution[]]) => (
           <fieldset class="who">
             <legend>
@@ -89,17 +146,30 @@ export const cautionsPage = (ask: VisitAsk): Promise<Answer> => page(ask, ask.vi
 export async function cautionsSubmit(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   if (standing(visit, 'held') === undefined) return withoutHold(ask);
-  const cautions = await cautionsFor(ask);
+  const { cautions, papers } = await ownOf(ask);
   const ticked = tickedIn(ask.body, cautions);
-  const taken = await ask.acts.acceptCautions(ask.cookie, ticked);
+  const own = Object.fromEntries(
+    papers
+      .map(paperName)
+      .filter((name) => fieldsOf(ask.body, name).length > 0)
+      .map((name) => [name, 'yes']),
+  );
+  const open = papers.filter((group) => own[paperName(group)] === undefined);
+  // Nothing counts as read before each one's papers are: the page that books asks for what is kept here.
+  const taken = await ask.acts.acceptCautions(ask.cookie, open.length > 0 ? [] : ticked);
   if (!taken.ok) return visitOver(ask);
-  if (taken.value) return go(paths.check);
+  if (taken.value && open.length === 0) return go(paths.check);
   const missing = cautions.filter(({ id }) => !ticked.includes(id));
   return page(
     ask,
     ticked,
-    Object.fromEntries(
-      missing.map(({ id, body }) => [nameOf(id), put(textsOf(language).cautions.missing, { caution: partsOf(body).label })]),
-    ),
+    Object.fromEntries([
+      ...open.map((group) => [
+        paperName(group),
+        put(textsOf(language).party.papersMissing, { whose: whose(textsOf(language).party, group, visit.people) }),
+      ]),
+      ...missing.map(({ id, body }) => [nameOf(id), put(textsOf(language).cautions.missing, { caution: partsOf(body).label })]),
+    ]),
+    own,
   );
 }

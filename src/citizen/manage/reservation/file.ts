@@ -18,6 +18,7 @@ export async function calendarOf(ask: VisitAsk, visit: Holding & { number: strin
       office: office?.name ?? '',
       address: office?.address ?? '',
       bring: papers.ok ? papers.value.bring.map(plain) : [],
+      papers: papers.ok ? papers.value.each.map((one) => ({ ...one, bring: one.bring.map(plain) })) : [],
       phone: office === undefined || office.phone === '' ? cityNow().phone : showPhone(office.phone),
     },
     ask.origin,

@@ -53,6 +53,7 @@ export async function reservationPage(ask: VisitAsk): Promise<Answer> {
       booked={booked}
       office={office}
       bring={papers.ok ? papers.value.bring : []}
+      papers={papers.ok ? papers.value.each : []}
       told={told}
       most={await mostOf(ask)}
     />,

@@ -1,10 +1,12 @@
 import { Button, LinkButton, Notice, Phrase, PostForm, PrintButton, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
+import type { PaperGroup } from '../../../reservations/papers.ts';
 import type { Office } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import { Place } from '../../journey/calendar/view.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
 import { deadlineOf } from '../../parts/deadline.ts';
+import { Papers } from '../../parts/papers.tsx';
 import { Qr } from '../../parts/qr.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { Name, ServiceName, useCount, useSay, useTexts } from '../../speech.tsx';
@@ -18,13 +20,15 @@ type ReservationProps = {
   office: Office | undefined;
   /** What this party brings. */
   bring: readonly string[];
+  /** Each one's own, where several come. */
+  papers: readonly PaperGroup[];
   told: Told;
   /** How many may come together. */
   most: number;
 };
 
 /** The reservation: its number large, when and where, what to bring, what may still be done. */
-export function ReservationPage({ token, booked, office, bring, told, most }: ReservationProps) {
+export function ReservationPage({ token, booked, office, bring, papers, told, most }: ReservationProps) {
   const words = useTexts().reservation;
   const say = useSay();
   const count = useCount();
@@ -75,7 +79,8 @@ export function ReservationPage({ token, booked, office, bring, told, most }: Re
         <h2>
           <Phrase>{words.bringTitle}</Phrase>
         </h2>
-        <Bullets lines={[words.bringNumber, ...bring]} />
+        <Bullets lines={[words.bringNumber, ...(booked.people > 1 ? [] : bring)]} />
+        {booked.people > 1 && <Papers groups={papers} people={booked.people} />}
       </section>
       <section class="section">
         <h2>
@@ -92,21 +97,25 @@ export function ReservationPage({ token, booked, office, bring, told, most }: Re
           {booked.changeable ? words.changeLead : booked.changeableUntil === null ? words.byPhone : words.tooLate}
         </Says>
         {booked.changeable && (
-          <div class="acts">
-            <LinkButton href={changeHref} kind="second">
-              {words.change}
-            </LinkButton>{' '}
-            {(most > 1 || booked.people > 1) && (
-              <>
-                <LinkButton href={paths.party} kind="second">
-                  {booked.people > 1 ? words.party : words.together}
-                </LinkButton>{' '}
-              </>
-            )}
-            <LinkButton href={paths.cancel} kind="stop">
-              {booked.people > 1 ? count(words.cancelAll, booked.people) : words.cancel}
-            </LinkButton>
-          </div>
+          <>
+            <div class="acts">
+              <LinkButton href={changeHref} kind="second">
+                {words.change}
+              </LinkButton>{' '}
+              {(most > 1 || booked.people > 1) && (
+                <>
+                  <LinkButton href={paths.party} kind="second">
+                    {booked.people > 1 ? words.party : words.together}
+                  </LinkButton>{' '}
+                </>
+              )}
+            </div>
+            <div class="acts">
+              <LinkButton href={paths.cancel} kind="stop">
+                {booked.people > 1 ? count(words.cancelAll, booked.people) : words.cancel}
+              </LinkButton>
+            </div>
+          </>
         )}
       </section>
       {booked.mail !== null && (
