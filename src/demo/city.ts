@@ -151,7 +151,7 @@ const cautionsOf = (service: keyof typeof CAUTIONS): readonly (readonly [concern
 async function putServices(tx: Tx): Promise<void> {
   for (const [id, code, name, needsCard, bring] of SERVICES)
     await tx.run(sql`
-      INSERT INTO services.services (id, code, name, needs_card, party_max, bring, position) VALUES (${id}, ${code}, ${name}, ${needsCard}, 4, ${[...bring]}, ${id})`);
+      INSERT INTO services.services (id, code, name, needs_card, party_max, bring, position) VALUES (${id}, ${code}, ${name}, ${needsCard}, 6, ${[...bring]}, ${id})`);
   for (const service of [PICKUP, RENEWAL] as const)
     for (const [i, [concerns, body, ages]] of cautionsOf(service).entries())
       await tx.run(

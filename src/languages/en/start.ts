@@ -24,7 +24,7 @@ export const start: Page<'start'> = {
       'Children under 15 come together with a parent or legal guardian',
       'If the person cannot come, for example because of illness, please call us before booking',
     ],
-    person: ['People who live in {city}', 'Please book for each family member separately'],
+    person: ['People who live in {city}', 'Please enter each family member separately'],
   },
   prepareTitle: 'Before you start',
   prepare: {

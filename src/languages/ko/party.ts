@@ -1,6 +1,12 @@
 import type { Page } from '../catalogues.ts';
 
 export const party: Page<'party'> = {
+  each: '각자',
+  between: ', ',
+  those: '{who}',
+  papers: '{whose} 가져올 것',
+  papersTick: '{whose} 가져올 것을 확인했습니다',
+  papersMissing: '{whose} 가져올 것을 확인하고 체크해 주십시오',
   title: '오시는 분',
   heading: '누가 오십니까?',
   lead: {

@@ -1,6 +1,12 @@
 import type { Page } from '../catalogues.ts';
 
 export const party: Page<'party'> = {
+  each: 'mỗi người',
+  between: ', ',
+  those: '{who}',
+  papers: 'Đồ cần mang ({whose})',
+  papersTick: 'Tôi đã xem đồ cần mang ({whose})',
+  papersMissing: 'Vui lòng xem đồ cần mang ({whose}) và đánh dấu',
   title: 'Người đến',
   heading: 'Ai sẽ đến?',
   lead: {

@@ -24,7 +24,7 @@ export const start: Page<'start'> = {
       'Trẻ dưới 15 tuổi hãy đến cùng cha mẹ hoặc người giám hộ',
       'Nếu chính bạn không thể đến vì bệnh v.v., hãy gọi điện trước khi đặt hẹn',
     ],
-    person: ['Người sống ở {city}', 'Với người nhà, hãy đặt hẹn riêng cho từng người'],
+    person: ['Người sống ở {city}', 'Với người nhà, hãy nhập riêng cho từng người'],
   },
   prepareTitle: 'Chuẩn bị trước khi đặt hẹn',
   prepare: {

@@ -1,6 +1,12 @@
 import type { Page } from '../catalogues.ts';
 
 export const party: Page<'party'> = {
+  each: '每个人',
+  between: '、',
+  those: '{who}',
+  papers: '{whose}要带的东西',
+  papersTick: '我看过{whose}要带的东西了',
+  papersMissing: '请看过{whose}要带的东西后打勾',
   title: '来窗口的人',
   heading: '谁来窗口？',
   lead: {

@@ -24,7 +24,7 @@ export const start: Page<'start'> = {
       '未满15岁的人，请和父母等监护人一起来',
       '因生病等原因本人不能来时，请在预约前打电话',
     ],
-    person: ['住在{city}的人', '家人的手续，请每个人分别预约'],
+    person: ['住在{city}的人', '家人的手续，请每个人分别填写'],
   },
   prepareTitle: '预约前请准备',
   prepare: {
