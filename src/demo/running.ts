@@ -98,7 +98,7 @@ async function fault(tx: Tx): Promise<void> {
   await tx.run(sql`
     WITH entry AS (
       INSERT INTO running.entries (form, kind, way, received_at, from_whom, subject, body, written_at, staff_id, completed_at, completed_by)
-      SELECT ${randomUUID()}::uuid, 'fault', 'phone', t.at, '市民課', 'メール送信の遅れ', '予約の確認メールが届くまでに時間がかかるとの連絡', t.at, ${OPERATOR}, t.at + interval '2 days', ${OPERATOR}
+      SELECT ${randomUUID()}::uuid, 'fault', 'phone', t.at, '市民課', 'メール送信の遅れ', '予約の確認メールが届くまでに時間がかかるとの連絡', t.at, ${OPERATOR}::integer, t.at + interval '2 days', ${OPERATOR}::integer
       FROM (SELECT date_trunc('hour', lib.now()) - interval '25 days' AS at) t RETURNING id, received_at AS at),
     parts AS (
       INSERT INTO running.faults (entry_id, began_at, ended_at, event, impact, handling, cause, action, prevention)
@@ -116,13 +116,13 @@ export async function fillRunning(tx: Tx): Promise<void> {
   for (const { kind, way, daysAgo, from, subject, body, answers, completed, dueDays } of ENTRIES) {
     const { id } = await tx.one<{ id: number }>(sql`
       INSERT INTO running.entries (form, kind, way, received_at, from_whom, subject, body, due_on, written_at, staff_id, completed_at, completed_by)
-      SELECT ${randomUUID()}::uuid, ${kind}, ${way}, t.at, ${from}, ${subject}, ${body}, lib.day_of(lib.now()) + ${dueDays ?? null}::integer, t.at, ${OPERATOR},
+      SELECT ${randomUUID()}::uuid, ${kind}, ${way}, t.at, ${from}, ${subject}, ${body}, lib.day_of(lib.now()) + ${dueDays ?? null}::integer, t.at, ${OPERATOR}::integer,
         CASE WHEN ${completed} THEN t.at + interval '3 hours' END, CASE WHEN ${completed} THEN ${OPERATOR}::integer END
       FROM (SELECT lib.instant(lib.day_of(lib.now()) - ${daysAgo}::integer, 630) AS at) t RETURNING id`);
     for (const [at, answer] of answers.entries())
       await tx.run(sql`
         INSERT INTO running.answers (entry_id, at, staff_id, what, body)
-        SELECT id, received_at + interval '3 hours', ${OPERATOR}, ${completed && at === answers.length - 1 ? 'completed' : 'answer'}, ${answer} FROM running.entries WHERE id = ${id}`);
+        SELECT id, received_at + interval '3 hours', ${OPERATOR}::integer, ${completed && at === answers.length - 1 ? 'completed' : 'answer'}, ${answer} FROM running.entries WHERE id = ${id}`);
   }
   await fault(tx);
   // Whole hours up to this one; the processes beat from now on. Some minutes of one night are missing.

@@ -48,21 +48,21 @@ function BookPage({ ask, open, completed }: { ask: SignedAsk; open: Entry[]; com
     <RunningPage
       ask={ask}
       title="運用の記録"
-      bar={
-        <>
-          {can(ask.session, 'people.see') && <a href={paths.list('running')}>期間や種類で検索・印刷</a>}
-          {can(ask.session, 'running.write') && (
-            <>
-              {'　'}
-              <a href={paths.contacts}>障害の報告先</a>
-              {'　'}
-              <a href={paths.newEntry}>記録を追加する</a>
-            </>
-          )}
-        </>
-      }
+      bar={can(ask.session, 'running.write') && <a href={paths.newEntry}>記録を追加する</a>}
     >
       <Says class="lead">問合せ、点検、機器保守、障害、セキュリティ情報を、受付から完了まで記録します。</Says>
+      <ul class="may-do">
+        {can(ask.session, 'people.see') && (
+          <li>
+            <a href={paths.list('running')}>期間や種類で検索・印刷</a>
+          </li>
+        )}
+        {can(ask.session, 'running.write') && (
+          <li>
+            <a href={paths.contacts}>障害の報告先</a>
+          </li>
+        )}
+      </ul>
       <h2>未完了　{open.length}件</h2>
       <Entries caption="未完了の記録" entries={open} empty="未完了の記録は、ありません。" />
       <section class="desk-section">
