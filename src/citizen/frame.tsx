@@ -8,7 +8,7 @@ import { postalAddress, siteOfCity } from './city.ts';
 import { LanguageStrip, otherAddresses } from './parts/language-strip.tsx';
 import { Telephone, TelephoneHours } from './parts/telephone.tsx';
 import { paths } from './paths.ts';
-import { useSpeech, useTexts } from './speech.tsx';
+import { Name, Theirs, useSpeech, useTexts } from './speech.tsx';
 
 type FrameProps = {
   /** Read from the context; pages that are not moved yet still hand it in. */
@@ -69,7 +69,9 @@ export function Frame({
           <div class="head-in">
             <a class="brand" href={paths.start}>
               <img src={asset('mark.svg')} alt="" width="44" height="44" />
-              <span class="brand-city">{cityNow().name}</span>
+              <span class="brand-city">
+                <Name of={cityNow()} />
+              </span>
               <span class="brand-name">
                 <Phrase>{words.site}</Phrase>
               </span>
@@ -113,7 +115,7 @@ export function Frame({
             ))}
           </ul>
           <p class="foot-who">
-            {cityNow().name} <Phrase>{postalAddress()}</Phrase>
+            <Name of={cityNow()} /> <Theirs>{postalAddress()}</Theirs>
           </p>
         </div>
       </footer>

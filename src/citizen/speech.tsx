@@ -75,6 +75,13 @@ export function Name({ of }: { of: Named }) {
 /** The language of the page for `<html lang>`. */
 export const langOf = ({ language }: Speech): string => factsOf(language).lang;
 
+/** What staff wrote in Japanese alone (notices, papers, addresses): marked so on a page of another language. */
+export function Theirs({ children }: { children: string }) {
+  const { text, lang } = saidIn(useSpeech().language, { name: children });
+  const said = <Phrase>{text}</Phrase>;
+  return lang === undefined ? said : <span lang={lang}>{said}</span>;
+}
+
 /** What a visit is booked for. */
 export const ServiceName = ({ visit }: { visit: { serviceName: string; serviceNames?: Record<string, string> } }) => {
   const { text, lang } = saidIn(useSpeech().language, {

@@ -1,9 +1,9 @@
 import { clockOf, momentWhen } from '../../languages/index.ts';
 import { cityDay } from '../../lib/dates/jst.ts';
-import { Notice, Phrase, plain, Says } from '../../lib/html/index.ts';
+import { Notice, plain, Says } from '../../lib/html/index.ts';
 import { put } from '../../lib/language/text.ts';
 import type { Maintenance, Notice as NewsItem } from '../common.ts';
-import { useSay, useTexts } from '../speech.tsx';
+import { Name, Theirs, useSay, useTexts } from '../speech.tsx';
 
 /** The same in one line each, above all else on the first page: the rest stands below the way to book, which stays on a telephone's first screen. */
 export function NewsInShort({ news, stop }: { news: NewsItem[]; stop: Maintenance | undefined }) {
@@ -43,7 +43,7 @@ export function News({ news }: { news: NewsItem[] }) {
         {news.map(({ body, shownFrom }, n) => (
           <li id={`${NEWS_ID}-${n + 1}`}>
             <time dateTime={cityDay(shownFrom)}>{say.date(cityDay(shownFrom))}</time>
-            <Phrase>{body}</Phrase>
+            <Theirs>{body}</Theirs>
           </li>
         ))}
       </ul>
@@ -66,7 +66,11 @@ export function PlannedStop({ stop }: { stop: Maintenance | undefined }) {
           to: sameDay ? clockOf(say, stop.endsAt) : momentWhen(say, stop.endsAt),
         })}
       </Says>
-      {stop.reason !== '' && <p>{stop.reason}</p>}
+      {stop.reason !== '' && (
+        <p>
+          <Name of={{ name: stop.reason }} />
+        </p>
+      )}
     </Notice>
   );
 }

@@ -1,6 +1,6 @@
-import { Phrase } from '../../lib/html/index.ts';
 import { cityNow } from '../../site/city.ts';
 import { breakable } from '../city.ts';
+import { Theirs } from '../speech.tsx';
 
 /** The city's telephone number, to press. Nothing where it is not set. */
 export function Telephone({ class: name }: { class?: string }) {
@@ -14,4 +14,4 @@ export function Telephone({ class: name }: { class?: string }) {
 }
 
 /** When somebody answers it. */
-export const TelephoneHours = () => <Phrase>{breakable(cityNow().phoneHours)}</Phrase>;
+export const TelephoneHours = () => <Theirs>{breakable(cityNow().phoneHours)}</Theirs>;

@@ -28,13 +28,13 @@ export const months: Page<'months'> = {
   now: 'Your booking',
   why: { holiday: 'Public holiday', 'year-end': 'New Year holidays', closing: 'Closed this day', closed: 'Closed this day' },
   because: '{what} ({reason})',
-  unusual: 'Open on this {day}',
-  evening: 'open in the evening',
+  unusual: 'Open {day}',
+  evening: 'open late',
   and: ', ',
   dot: ' and ',
   sunday: 'Sunday',
   saturday: 'Saturday',
-  holiday: 'public holiday',
+  holiday: 'holiday',
 };
 
 export const news: Page<'news'> = {

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { factsOf, type Language } from '../../../languages/index.ts';
 import { saidIn } from '../../../languages/names.ts';
 import { GetForm, LinkButton, Notice, Phrase, Says, SelectBox, Sign } from '../../../lib/html/index.ts';
@@ -133,7 +132,7 @@ function choiceName(language: Language, office: Office): string {
 export function Place({ office }: { office: Office }) {
   const words = useTexts().calendar;
   const say = useSay();
-  const rows: [string, ComponentChildren][] = [
+  const rows: [string, string][] = [
     [words.address, office.address],
     [words.directions, office.directions],
     [words.facilities, say.list(office.facilities)],
@@ -145,7 +144,9 @@ export function Place({ office }: { office: Office }) {
         .map(([term, value]) => (
           <>
             <dt>{term}</dt>
-            <dd>{value}</dd>
+            <dd>
+              <Name of={{ name: value }} />
+            </dd>
           </>
         ))}
     </dl>

@@ -13,7 +13,7 @@ import { visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
-import { useTexts } from '../../speech.tsx';
+import { Theirs, useTexts } from '../../speech.tsx';
 import { standing } from '../../visit.ts';
 import { goneTo } from '../times/pages.tsx';
 
@@ -110,7 +110,7 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
           <fieldset class="who">
             <legend>
               <h2>
-                <Phrase>{concerns}</Phrase>
+                <Theirs>{concerns}</Theirs>
               </h2>
             </legend>
             {group.map(({ id, body }) => (

@@ -80,7 +80,7 @@ function About({ service, many, first }: { service: Service; many: boolean; firs
         </>
       ),
     },
-    ...(service.bring.length === 0 ? [] : [{ title: words.bringTitle, body: <Bullets lines={service.bring} /> }]),
+    ...(service.bring.length === 0 ? [] : [{ title: words.bringTitle, body: <Bullets theirs={service.bring} /> }]),
   ];
   if (!many)
     return parts.map(({ title, body }, index) => (

@@ -1,3 +1,4 @@
+import { saidIn } from '../../../languages/names.ts';
 import { visitCalendar } from '../../../letters/files.ts';
 import type { Method } from '../../../lib/calendar-file/write.ts';
 import { plain } from '../../../lib/html/index.ts';
@@ -14,8 +15,8 @@ export async function calendarOf(ask: VisitAsk, visit: Holding & { number: strin
     method,
     {
       ...visit,
-      service: plain(visit.serviceName),
-      office: office?.name ?? '',
+      service: saidIn(ask.language, { name: plain(visit.serviceName), names: visit.serviceNames ?? {} }).text,
+      office: office === undefined ? '' : saidIn(ask.language, office).text,
       address: office?.address ?? '',
       bring: papers.ok ? papers.value.bring.map(plain) : [],
       papers: papers.ok ? papers.value.each.map((one) => ({ ...one, bring: one.bring.map(plain) })) : [],

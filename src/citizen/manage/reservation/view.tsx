@@ -79,7 +79,7 @@ export function ReservationPage({ token, booked, office, bring, papers, told, mo
         <h2>
           <Phrase>{words.bringTitle}</Phrase>
         </h2>
-        <Bullets lines={[words.bringNumber, ...(booked.people > 1 ? [] : bring)]} />
+        <Bullets lines={[words.bringNumber]} theirs={booked.people > 1 ? [] : bring} />
         {booked.people > 1 && <Papers groups={papers} people={booked.people} />}
       </section>
       <section class="section">

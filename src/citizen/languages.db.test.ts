@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Visitor, visitor } from '../../test/support/browse.ts';
+import {
+  addCautions,
+  BIRTHDAY,
+  formValue,
+  linkSecret,
+  startCitizenDoor,
+  type TestCitizenDoor,
+} from '../../test/support/citizen.ts';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { addDays } from '../lib/dates/jst.ts';
+import { sql } from '../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let door: TestCitizenDoor;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 6);
+  await fresh.db.run(sql`UPDATE services.services SET names = '{"en": "My Number Card pick-up"}' WHERE id = ${city.service}`);
+  door = await startCitizenDoor(fresh);
+});
+afterAll(async () => {
+  await door?.close();
+  await fresh?.drop();
+});
+
+const languageOf = async (): Promise<{ visit: string; booking: string | null }> =>
+  fresh.db.one(
+    sql`SELECT v.language AS visit, r.language AS booking FROM reservations.visits v LEFT JOIN reservations.reservations r ON r.id = v.reservation_id ORDER BY v.created_at DESC LIMIT 1`,
+  );
+
+const to = async (page: ReturnType<Visitor['post']>): Promise<string> => (await page).location?.split('?')[0] ?? '';
+
+test('[8(3)①] in English from the postcard to the booking; the visit and its mails keep the language read last', async () => {
+  const cautions = await addCautions(fresh.db, city.service);
+  await makeCard(fresh.db, { noticeId: 'ENG-000001', officeId: city.main, name: 'SMITH ANNA' });
+  const me = visitor(door.url);
+  expect((await me.get('/en/notice')).html).toContain('<html lang="en">');
+  expect((await me.post('/en/notice', { notice: 'ENG-00001', ...BIRTHDAY })).html).toContain('The notice ID lacks 1 number.');
+  expect(await to(me.post('/en/notice', { notice: 'ENG-000001', ...BIRTHDAY }))).toBe('/en/mail');
+  expect(await languageOf()).toEqual({ visit: 'en', booking: null });
+  await me.get('/en/mail');
+  expect(await to(me.post('/en/mail', { mail: 'anna@example.jp', mail_again: 'anna@example.jp' }))).toBe('/en/mail/sent');
+  const secret = await linkSecret(fresh.db);
+  await me.get(`/en/links/${secret}`);
+  expect(await to(me.post(`/en/links/${secret}`, {}))).toBe('/en/calendar');
+  const calendar = (await me.get('/en/calendar')).html;
+  expect(calendar).toContain('My Number Card pick-up');
+  expect(calendar).toMatch(/href="\/en\/times\?office=honcho&amp;day=/u);
+  // The same page in Japanese is drawn apart, and both stay as they are.
+  expect((await me.get('/calendar')).html).toContain('日にちを選んでください');
+  expect((await me.get('/en/calendar')).html).toContain('Choose a day');
+  const day = addDays(city.today, 8);
+  const page = await me.get(`/en/times?office=honcho&day=${day}`);
+  const slot = String(await slotAt(fresh.db, city, city.main, 8, 9));
+  expect(await to(me.post('/en/times', { office: 'honcho', day, slot, id: formValue(page, 'id') }))).toBe('/en/cautions');
+  await me.get('/en/cautions');
+  await me.post('/en/cautions', Object.fromEntries(cautions.map((name) => [name, 'yes'])));
+  const check = await me.get('/en/check');
+  expect(await to(me.post('/en/check', { id: formValue(check, 'id'), version: formValue(check, 'version') }))).toBe(
+    '/en/reservation',
+  );
+  expect(await languageOf()).toEqual({ visit: 'en', booking: 'en' });
+  const file = (await me.get('/en/reservation.ics')).html;
+  expect(file).toContain('SUMMARY:My Number Card pick-up');
+  await me.get('/easy/reservation');
+  expect(await languageOf()).toEqual({ visit: 'easy', booking: 'easy' });
+});
+
+test('what is missing is said in the language of the address; one that is not offered is nowhere', async () => {
+  const me = visitor(door.url);
+  const pages = await Promise.all(['/en/nowhere', '/xx', '/pseudo', '/ja/notice'].map((path) => me.get(path)));
+  expect(pages.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+  expect(pages.map(({ html }) => html.includes('Page not found'))).toEqual([true, false, false, false]);
+});
+
+test('a page that is the same for everyone says in each language where it is in the others, and keeps its own copy', async () => {
+  const me = visitor(door.url);
+  const [ja, en] = [await me.get('/'), await me.get('/en')];
+  for (const { html, headers } of [ja, en]) {
+    expect(html).toMatch(/<link rel="alternate" hreflang="en" href="\/en"\s*\/?>/u);
+    expect(headers.get('cache-control')).toContain('public');
+  }
+  expect([ja.html.includes('<html lang="ja">'), en.html.includes('<html lang="en">')]).toEqual([true, true]);
+  const office = (await me.get('/en/offices/honcho/calendar')).html;
+  expect(office).toContain('href="/offices/honcho/calendar"');
+  expect(office).toContain('Free days at the counters');
+});

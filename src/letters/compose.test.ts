@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { wordsOf } from './compose.ts';
+import type { Visit } from './words.ts';
+
+const VISIT: Visit = {
+  number: '1234-5678',
+  service: 'My Number Card pick-up (マイナンバーカードの受け取り)',
+  needsCard: true,
+  office: 'City Hall (本庁)',
+  address: '',
+  day: '2026-12-13',
+  startMinute: 13 * 60 + 30,
+  people: 1,
+  bring: ['はがき'],
+  papers: [],
+  phone: '0942-30-9000',
+  changeUntil: new Date('2026-12-12T15:00:00Z'),
+};
+
+test('[8(3)⑪a] a confirmation in English says everything the Japanese one does', () => {
+  const { subject, text } = wordsOf('en').booked(VISIT, 'https://x.jp/en/reservations/s', null);
+  expect(subject).toBe(
+    '[市] Your booking is complete: Sunday 13 December, My Number Card pick-up (マイナンバーカードの受け取り)',
+  );
+  for (const said of [
+    'Booking number: 1234-5678',
+    'Pick-up place: City Hall (本庁)',
+    'Day and time: Sunday 13 December 2026, 1:30 p.m.',
+    'People: 1',
+    'Please bring:\n- はがき',
+    'Phone: 0942-30-9000',
+    'You can change or cancel until 12:00 midnight on Saturday 12 December.',
+    'https://x.jp/en/reservations/s',
+  ])
+    expect(text).toContain(said);
+});
+
+test('a text by number: in 1 day is said as tomorrow, 3 days as days', () => {
+  const subjects = [0, 1, 3].map((ahead) => wordsOf('en').reminder(VISIT, '', ahead).subject.slice(4, 43));
+  expect(subjects.map((one) => one.split(':').slice(0, 2).join(':'))).toEqual([
+    'Reminder: your booking is today',
+    'Reminder: your booking is tomorrow',
+    'Reminder: your booking is in 3 days',
+  ]);
+});
+
+test('やさしい日本語: readings stand behind their words in the mail, in its subject none', () => {
+  const { subject, text } = wordsOf('easy').booked(VISIT, '', null);
+  expect(subject).toContain('予約できました：12月13日（日曜日）');
+  expect(text).toContain('予約（よやく）の 番号（ばんごう）：1234-5678');
+  expect(`${subject}${text}`).not.toMatch(/\]\(/u);
+  expect(wordsOf('easy').entry(VISIT, '').summary).not.toMatch(/\]\(|よやく/u);
+});
+
+test('a language that is not offered, or none of ours, speaks Japanese', () => {
+  for (const code of ['pseudo', 'xx', '']) expect(wordsOf(code).cancelled(VISIT, '').subject).toContain('予約を取り消しました');
+});
