@@ -92,7 +92,7 @@ BEGIN
   IF NOT FOUND THEN RETURN false; END IF;
   SELECT * INTO STRICT i FROM intake.imports WHERE id = b.import_id;
   IF b.state = 'undoing' THEN
-    IF reservations.undo_take_over(intake.actor_of(i.id), b.reservation_id, 'import undone', i.tell) THEN v_state := 'undone'; ELSE v_reason := 'touched'; END IF;
+    IF reservations.undo_take_over(intake.actor_of(i.id), b.reservation_id, '稼働前の予約の登録の取り消し', i.tell) THEN v_state := 'undone'; ELSE v_reason := 'touched'; END IF;
   ELSE
     SELECT * INTO p FROM intake.party_of(b.members);
     SELECT id INTO v_slot FROM ledger.slots WHERE office_id = b.office_id AND service_id = b.service_id AND day = b.day AND start_minute = b.start_minute AND NOT gone;

@@ -463,7 +463,7 @@ describe('8(1) 基本要件', () => {
       expect(words(await find(world.clerk, one.noticeId))).toContain('予約済');
       const page = shown(await world.admin.get(judged.url));
       await on(world.admin, await fill(world.admin, page, `${judged.url}/undo`, {}));
-      expect(words(await find(world.clerk, one.noticeId))).not.toContain('予約済');
+      expect(words(await find(world.clerk, one.noticeId))).toContain('交付状況通知発送済');
     },
   );
 });
