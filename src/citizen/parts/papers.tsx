@@ -20,7 +20,13 @@ export function PaperHead({ group, people }: { group: PaperGroup; people: number
       {group.under15 === true && <span class="under">{words.under15}</span>}
       {ids.length > 0 && (
         <span class="paper-ids">
-          {words.id} <span class="code">{ids.join(' ')}</span>
+          {words.id}
+          {ids.map((id) => (
+            <>
+              {' '}
+              <span class="code">{id}</span>
+            </>
+          ))}
         </span>
       )}
     </>
