@@ -21,6 +21,8 @@ export type DayNote = {
 };
 export type DaySign = { day: string; sign: 'open' | 'few' | 'full' | 'closed'; note?: DayNote };
 export type TimeSign = { slotId: number; startMinute: number; minutes: number; sign: DaySign['sign'] };
+/** A free time of a day; without a slot: the day, or its evening, is worked and has none. `evening`: it ends after 17:15. */
+export type FirstTime = { day: string; evening: boolean; slotId: number | null; startMinute: number | null };
 export type CalendarRows = { days: DaySign[]; earliest: string | null; latest: string | null; liesElsewhere: boolean };
 
 type CalendarRow = DaySign & { earliest: string | null; latest: string | null; liesElsewhere: boolean };
@@ -211,6 +213,14 @@ export function citizenActs(db: Db) {
           prepared(
             sql`SELECT day, sign, earliest, latest, false AS "liesElsewhere" FROM citizen.public_calendar(${service}, ${office}, ${from}, ${to})`,
           ),
+        ),
+      ),
+
+    /** The first free times of an office's days for a party of so many, a few a day. */
+    firstTimes: (service: string, office: string, people: number, from: string, to: string) =>
+      db.rows<FirstTime>(
+        prepared(
+          sql`SELECT day, evening, slot_id AS "slotId", start_minute AS "startMinute" FROM citizen.first_times(${service}, ${office}, ${people}, ${from}, ${to})`,
         ),
       ),
 

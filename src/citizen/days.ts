@@ -26,10 +26,33 @@ export const publicDays = (acts: CitizenActs, service: string, office: string, f
   withNotes(acts.publicCalendar(service, office, from, reach(from)), acts.dayNotes(service, office, from, reach(from)));
 
 /**
+ * When a visit may come to an office, by where its cards lie: read once a second for each place a card can lie, never for a visit.
+ * Null at both ends: not at all.
+ */
+export function visitWindows(acts: CitizenActs) {
+  const windows = keep(MOMENT_MS, (key: string) => {
+    const [service = '', office = '', lies = NOWHERE] = key.split(' ');
+    return acts.windowOf(service, office, lies === NOWHERE ? null : lies);
+  });
+  return async (service: string, office: string, cardOffices: readonly (string | null)[]) => {
+    const found = await Promise.all(cardOffices.map((lies) => windows(`${service} ${office} ${lies ?? NOWHERE}`)));
+    const earliest = found.map((window) => window?.earliest ?? null);
+    const latest = found.map((window) => window?.latest ?? null);
+    const none = [...earliest, ...latest].includes(null);
+    return {
+      earliest: none ? null : (earliest.toSorted().at(-1) ?? null),
+      latest: none ? null : (latest.toSorted()[0] ?? null),
+    };
+  };
+}
+
+export type VisitWindows = ReturnType<typeof visitWindows>;
+
+/**
  * Days of an office as a visit may see them, from a day on as far as a calendar reaches. Signs for one person and windows by where the card lies are the same for
  * everyone, so they are read once a second, and each visit cuts its own days out of them without asking the database.
  */
-export function officeDays(acts: CitizenActs) {
+export function officeDays(acts: CitizenActs, windows: VisitWindows) {
   const signs = keep(MOMENT_MS, async (key: string) => {
     const [service = '', office = '', from = ''] = key.split(' ');
     return (await publicDays(acts, service, office, from)).days;
@@ -38,10 +61,6 @@ export function officeDays(acts: CitizenActs) {
     const [of = '', office = '', from = ''] = key.split(' ');
     return acts.dayNotes(of, office, from, reach(from));
   });
-  const windows = keep(MOMENT_MS, (key: string) => {
-    const [service = '', office = '', lies = NOWHERE] = key.split(' ');
-    return acts.windowOf(service, office, lies === NOWHERE ? null : lies);
-  });
   return async (cookie: Buffer, visit: VisitRow, office: string, from: string): Promise<CalendarRows> => {
     const { serviceCode: service, cardOffices } = visit;
     // A larger party meets fuller slots: its signs are its own.
@@ -49,17 +68,10 @@ export function officeDays(acts: CitizenActs) {
     // of them where for everyone else they are full.
     if (visit.people > 1 || visit.slotClosed || visit.long || cardOffices === null)
       return withNotes(acts.calendar(cookie, office, from, reach(from)), notes(`${service} ${office} ${from}`));
-    const [days, ...found] = await Promise.all([
-      signs(`${service} ${office} ${from}`),
-      ...cardOffices.map((lies) => windows(`${service} ${office} ${lies ?? NOWHERE}`)),
-    ]);
-    const earliest = found.map((window) => window?.earliest ?? null);
-    const latest = found.map((window) => window?.latest ?? null);
-    const none = [...earliest, ...latest].includes(null);
+    const [days, window] = await Promise.all([signs(`${service} ${office} ${from}`), windows(service, office, cardOffices)]);
     return {
       days,
-      earliest: none ? null : (earliest.toSorted().at(-1) ?? null),
-      latest: none ? null : (latest.toSorted()[0] ?? null),
+      ...window,
       liesElsewhere: cardOffices.some((lies) => lies !== null && lies !== office),
     };
   };

@@ -9,7 +9,8 @@ import { connectChecked } from '../schema/connect.ts';
 import { citizenActs } from './acts.ts';
 import { routes } from './app.tsx';
 import { commonReads } from './common.ts';
-import { officeDays } from './days.ts';
+import { officeDays, visitWindows } from './days.ts';
+import { earliestTimes } from './earliest.ts';
 import { serveFiles } from './files.ts';
 import { problemPage } from './problem-pages.tsx';
 import { serve } from './serve.tsx';
@@ -53,6 +54,7 @@ export async function run({ config, clock, logTo, languages = OFFERED }: Citizen
         return true;
       },
     });
+    const windows = visitWindows(acts);
     const typed = serveTyped(door.app, common);
     serveFiles(door.app);
     serve(
@@ -61,7 +63,8 @@ export async function run({ config, clock, logTo, languages = OFFERED }: Citizen
         typed,
         acts,
         common,
-        days: officeDays(acts),
+        days: officeDays(acts, windows),
+        earliest: earliestTimes(acts, common, windows),
         clock,
         origin: config.citizenOrigin,
         languages,

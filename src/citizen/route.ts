@@ -4,6 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Caller, CitizenActs } from './acts.ts';
 import type { CommonReads } from './common.ts';
 import type { OfficeDays } from './days.ts';
+import type { EarliestTimes } from './earliest.ts';
 import type { VisitRow } from './read-visits.ts';
 
 /** What a page is asked: the request read once, without the web framework. */
@@ -11,6 +12,7 @@ export type Ask = {
   acts: CitizenActs;
   common: CommonReads;
   days: OfficeDays;
+  earliest: EarliestTimes;
   clock: Clock;
   /** The page's language, and its address without it: where other languages have the same page. */
   language: Language;

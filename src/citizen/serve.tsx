@@ -10,6 +10,7 @@ import { type CitizenActs, cookieHash } from './acts.ts';
 import { VISIT_COOKIE } from './begin.ts';
 import type { CommonReads, Maintenance } from './common.ts';
 import type { OfficeDays } from './days.ts';
+import type { EarliestTimes } from './earliest.ts';
 import { FILES } from './files.ts';
 import type { Answer, Ask, Route } from './route.ts';
 import { renderIn } from './speech.tsx';
@@ -20,6 +21,7 @@ export type CitizenParts = {
   acts: CitizenActs;
   common: CommonReads;
   days: OfficeDays;
+  earliest: EarliestTimes;
   clock: Clock;
   origin: string;
   /** In which languages pages are answered. */
@@ -41,12 +43,17 @@ function addressOf(request: FastifyRequest): { language: Language; here: string 
   return { language, here: request.method === 'GET' && rest.length <= LONGEST_HERE ? rest : path };
 }
 
-function askOf({ door, acts, common, days, clock, origin }: CitizenParts, request: FastifyRequest, reply: FastifyReply): Ask {
+function askOf(
+  { door, acts, common, days, earliest, clock, origin }: CitizenParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Ask {
   const secret = door.cookies.get(request, VISIT_COOKIE);
   return {
     acts,
     common,
     days,
+    earliest,
     clock,
     origin,
     ...addressOf(request),

@@ -46,6 +46,7 @@ const FILES = [
   'reservations/expire.sql',
   'reservations/availability.sql',
   'reservations/day-words.sql',
+  'reservations/first-times.sql',
   'reservations/visits.sql',
   'reservations/citizen.sql',
   'reservations/language.sql',

@@ -127,6 +127,7 @@ export async function setScenes(): Promise<Scenes> {
     { route: '/reservation', who: 'familyBooked', path: '/reservation' },
     { route: '/cancel', who: 'familyBooked', path: '/cancel' },
     { route: '/calendar', who: 'proven', path: '/calendar' },
+    { route: '/calendar', who: 'proven', path: '/calendar?when=evening&gone=full' },
     { route: '/calendar', who: 'booked', path: '/calendar?gone=full' },
     { route: '/calendar/next', who: 'proven', path: '/calendar/next' },
     { route: '/times', who: 'proven', path: `/times?office=honcho&day=${day}` },

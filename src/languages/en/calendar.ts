@@ -27,6 +27,18 @@ export const calendar: Page<'calendar'> = {
     past: 'This time has passed. Please choose another time.',
     other: 'This time could not be booked. Please choose again.',
   },
+  earliest: {
+    title: 'Earliest free time',
+    filters: 'Days and hours',
+    when: { any: 'Any', weekend: 'Sat and Sun', evening: 'Evening' },
+    note: 'When you press, we keep this time for {time}. You have not booked yet at that point.',
+    hold: 'Keep this time',
+    none: {
+      any: 'Nothing is free now.',
+      weekend: 'Nothing is free on Saturdays and Sundays now.',
+      evening: 'Nothing is free in the evening now.',
+    },
+  },
   officeGone: 'The place you chose cannot be booked online now. Another place is shown.',
   nextDaysTitle: 'Next free day at each place',
   nextDaysLead: 'Choose a place to see its free days.',

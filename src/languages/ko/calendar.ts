@@ -27,6 +27,18 @@ export const calendar: Page<'calendar'> = {
     past: '고르신 시간은 지났습니다. 다른 시간을 골라 주세요.',
     other: '고르신 시간은 예약할 수 없었습니다. 다시 골라 주세요.',
   },
+  earliest: {
+    title: '가장 빠른 빈자리',
+    filters: '요일과 시간대',
+    when: { any: '전체', weekend: '토·일요일', evening: '야간' },
+    note: '누르면 이 시간을 {time} 동안 확보합니다. 지금은 예약이 아직 완료되지 않았습니다.',
+    hold: '이 시간 확보하기',
+    none: {
+      any: '지금 빈자리가 없습니다.',
+      weekend: '지금 토·일요일에는 빈자리가 없습니다.',
+      evening: '지금 야간에는 빈자리가 없습니다.',
+    },
+  },
   officeGone: '고르신 장소는 지금 웹에서 예약할 수 없습니다. 다른 장소를 표시하고 있습니다.',
   nextDaysTitle: '장소별로 가장 빨리 비는 날',
   nextDaysLead: '장소를 고르면 그 장소의 빈자리가 표시됩니다.',

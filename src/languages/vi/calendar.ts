@@ -27,6 +27,18 @@ export const calendar: Page<'calendar'> = {
     past: 'Giờ bạn chọn đã qua. Hãy chọn giờ khác.',
     other: 'Không đặt được giờ bạn chọn. Hãy chọn lại.',
   },
+  earliest: {
+    title: 'Giờ trống sớm nhất',
+    filters: 'Ngày và giờ',
+    when: { any: 'Tất cả', weekend: 'Thứ bảy, Chủ nhật', evening: 'Buổi tối' },
+    note: 'Nhấn thì giờ này được giữ {time}. Lúc này lịch hẹn chưa hoàn tất.',
+    hold: 'Giữ giờ này',
+    none: {
+      any: 'Hiện không còn chỗ.',
+      weekend: 'Thứ bảy và Chủ nhật hiện không còn chỗ.',
+      evening: 'Buổi tối hiện không còn chỗ.',
+    },
+  },
   officeGone: 'Nơi bạn chọn hiện không đặt được trên web. Đang hiển thị nơi khác.',
   nextDaysTitle: 'Ngày trống gần nhất ở từng nơi',
   nextDaysLead: 'Chọn một nơi để xem chỗ trống ở đó.',

@@ -27,6 +27,18 @@ export const calendar: Page<'calendar'> = {
     past: '您选的时间已经过了。请选择其他时间。',
     other: '您选的时间没有预约成功。请重新选择。',
   },
+  earliest: {
+    title: '最早的空位',
+    filters: '星期和时间段',
+    when: { any: '全部', weekend: '周六日', evening: '晚上' },
+    note: '按下后，这个时间会为您保留{time}。现在预约还没有完成。',
+    hold: '保留这个时间',
+    none: {
+      any: '现在没有空位。',
+      weekend: '现在周六日没有空位。',
+      evening: '现在晚上没有空位。',
+    },
+  },
   officeGone: '您选的地点现在不能在网上预约。显示的是其他地点。',
   nextDaysTitle: '各地点最近有空位的日期',
   nextDaysLead: '选择地点后，会显示那里的空位。',

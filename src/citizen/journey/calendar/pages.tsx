@@ -1,13 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { type Language, textsOf } from '../../../languages/index.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { hole, Notice, Phrase, Says, typedSheet } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { keepSame } from '../../../lib/kept.ts';
 import { dayParam } from '../../../lib/values/days.ts';
+import { slotId } from '../../../lib/values/ids.ts';
 import { type City, cityNow } from '../../../site/city.ts';
 import type { CalendarRows, DaySign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
 import { reach } from '../../days.ts';
+import { type Earliest, type When, whenOf } from '../../earliest.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { type By, byOf, officesFor } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
@@ -21,6 +24,7 @@ import { type Answer, show, type VisitAsk } from '../../route.ts';
 import { drawIn, fillIn } from '../../speech.tsx';
 import { standing } from '../../visit.ts';
 import { PartyPanel } from '../party/view.tsx';
+import { EarliestBox } from './earliest.tsx';
 import { NextDays, OfficeCalendar } from './view.tsx';
 
 const GONE = ['full', 'closed', 'past', 'other'] as const;
@@ -63,6 +67,15 @@ type Drawing = {
   onward: boolean;
   /** The day of the present booking, where it is at this office; else empty. */
   marked: string;
+  /** The earliest free time anywhere, spread out: it is compared by value. Not offered to who looks for another time. */
+  offered: boolean;
+  when: When;
+  whens: string;
+  placeOffice: Office | undefined;
+  placeDay: string;
+  placeMinute: number;
+  placeSlot: number;
+  holdMinutes: number;
   /** The office asked for is not to be had any more. */
   officeGone: boolean;
   /** Head and foot speak of it; of another city a page is drawn anew. */
@@ -76,6 +89,7 @@ const drawing = keepSame(
   ({ language, by, changing, gone, offices, office, from, onward, marked, officeGone, here, ...calendar }: Drawing) => {
     const words = textsOf(language).calendar;
     const later = laterFrom(calendar, from);
+    const { when } = calendar;
     return drawIn(
       { language, here },
       <Frame title={words.title[by]} token={hole('token')} aside={hole('so-far')}>
@@ -94,23 +108,60 @@ const drawing = keepSame(
           <Phrase>{changing ? words.changeHeading : words.heading[by]}</Phrase>
         </h1>
         {hole('party')}
+        {calendar.offered && <EarliestBox {...boxOf(calendar)} shown={office.code} />}
         <OfficeCalendar
           by={by}
           offices={offices}
           office={office}
           calendar={calendar}
           action={paths.calendar}
+          hidden={when === 'any' ? {} : { when }}
           leads={{ day: (day) => withQuery(paths.times, { office: office.code, day }) }}
           laterHref={later === undefined ? undefined : withQuery(paths.calendar, { office: office.code, from: later })}
           earlierHref={onward ? withQuery(paths.calendar, { office: office.code }) : undefined}
           othersHref={offices.length > 1 ? paths.nextDays : undefined}
           marked={marked}
+          nextIsSecond={calendar.offered && calendar.placeOffice !== undefined}
         />
       </Frame>,
       keptMonths,
     );
   },
 );
+
+type Box = Pick<Drawing, 'offered' | 'when' | 'whens' | 'placeOffice' | 'placeDay' | 'placeMinute' | 'placeSlot' | 'holdMinutes'>;
+
+/** The earliest place as a drawing compares it. */
+const boxed = (found: Earliest | undefined, when: When, holdMinutes: number): Box => ({
+  offered: found !== undefined,
+  when,
+  whens: found?.whens.join(' ') ?? '',
+  placeOffice: found?.place?.office,
+  placeDay: found?.place?.day ?? '',
+  placeMinute: found?.place?.startMinute ?? 0,
+  placeSlot: found?.place?.slotId ?? 0,
+  holdMinutes,
+});
+
+/** The same as its box shows it. */
+const boxOf = ({ when, whens, placeOffice, placeDay, placeMinute, placeSlot, holdMinutes }: Box) => ({
+  when,
+  whens: whens.split(' ').map(whenOf),
+  holdMinutes,
+  place:
+    placeOffice === undefined ? undefined : { office: placeOffice, day: placeDay, startMinute: placeMinute, slotId: placeSlot },
+});
+
+/** What the page offers first; who has a booking looks for another time and is asked once more, so nothing is offered in one press. */
+async function earliestOf(ask: VisitAsk, now: string, changing: boolean): Promise<Box> {
+  const when = whenOf(textOf(ask.query, 'when'));
+  const lost = slotId(textOf(ask.query, 'lost'));
+  const [found, { holdMinutes }] = await Promise.all([
+    changing ? undefined : ask.earliest({ visit: ask.visit, from: now, when, lost: lost.ok ? lost.value : undefined }),
+    ask.common.numbers(''),
+  ]);
+  return boxed(found, when, holdMinutes);
+}
 
 export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
@@ -122,17 +173,25 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   if (office === undefined) return noOffices(language, by);
   const now = cityDay(ask.clock.now());
   const from = beginsAt(textOf(ask.query, 'from'), now);
-  const calendar = await ask.days(ask.cookie, visit, office.code, from);
+  const [calendar, box] = await Promise.all([
+    ask.days(ask.cookie, visit, office.code, from),
+    earliestOf(ask, now, booked !== undefined),
+  ]);
   const page = drawing({
     city: cityNow(),
     language,
-    here: withQuery(paths.calendar, { office: office.code, from: from === now ? '' : from }),
+    here: withQuery(paths.calendar, {
+      office: office.code,
+      from: from === now ? '' : from,
+      when: box.when === 'any' ? '' : box.when,
+    }),
     by,
     changing: booked !== undefined,
     gone: GONE.find((why) => why === textOf(ask.query, 'gone')),
     offices,
     office,
     ...calendar,
+    ...box,
     from,
     onward: from !== now,
     marked: booked?.officeCode === office.code ? booked.day : '',
@@ -143,6 +202,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   const most = booked === undefined ? await mostOf(ask) : 1;
   const html = fillIn({ language, here: undefined }, page, {
     token: ask.token(),
+    form: randomUUID(),
     'so-far': <SoFar visit={visit} offices={all} />,
     party: most > 1 || visit.people > 1 ? <PartyPanel people={visit.people} most={most} /> : '',
   });

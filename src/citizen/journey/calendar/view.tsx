@@ -27,6 +27,8 @@ type OfficeCalendarProps = {
   othersHref?: string | undefined;
   /** The day of the present booking, where it is at this office. */
   marked?: string;
+  /** The page has offered something better already: one button of it is solid. */
+  nextIsSecond?: boolean;
 };
 
 /** Where a choice of office comes back to: on a telephone the days are far below it. */
@@ -45,6 +47,7 @@ export function OfficeCalendar({
   earlierHref,
   othersHref,
   marked = '',
+  nextIsSecond = false,
 }: OfficeCalendarProps) {
   const words = useTexts().calendar;
   const say = useSay();
@@ -97,6 +100,7 @@ export function OfficeCalendar({
             day={next}
             href={'day' in leads ? leads.day(next.day) : leads.begin}
             go={'day' in leads ? words.seeTimes : words.begin}
+            second={nextIsSecond}
           />
         )}
         {days.length > 0 && (
@@ -153,7 +157,9 @@ export function Place({ office }: { office: Office }) {
   );
 }
 
-function Next({ office, day, href, go }: { office: Office; day: DaySign; href: string; go: string }) {
+type NextProps = { office: Office; day: DaySign; href: string; go: string; second: boolean };
+
+function Next({ office, day, href, go, second }: NextProps) {
   const words = useTexts().calendar;
   const say = useSay();
   const { language } = useSpeech();
@@ -167,7 +173,9 @@ function Next({ office, day, href, go }: { office: Office; day: DaySign; href: s
           <p class="next-day">{say.shortDay(day.day)}</p>
         </div>
         <p class="next-go">
-          <LinkButton href={href}>{go}</LinkButton>
+          <LinkButton href={href} kind={second ? 'second' : 'first'}>
+            {go}
+          </LinkButton>
         </p>
       </div>
     </div>

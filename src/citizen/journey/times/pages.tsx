@@ -4,6 +4,7 @@ import { ErrorSummary, Notice, Phrase, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { slotId, uuid } from '../../../lib/values/ids.ts';
+import { type When, whenOf } from '../../earliest.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
 import { blockedParty, visitOver } from '../../parts/problems.tsx';
@@ -93,9 +94,17 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
       return blockedParty({ ...held, reason: held.reason }, ask);
     case 'party_full':
       return go(withQuery(paths.party, { why: 'many' }));
-    default:
-      return goneTo(office, day, held.reason);
+    default: {
+      const earliest = textOf(ask.body, 'earliest');
+      return earliest === '' ? goneTo(office, day, held.reason) : goneToNext(whenOf(earliest), slot.value, held.reason);
+    }
   }
+}
+
+/** The earliest place is not to be had: back to where the next earliest one is offered. */
+function goneToNext(when: When, lost: number, reason: string): Answer {
+  const query = { when: when === 'any' ? '' : when, lost: String(lost), gone: isWhy(reason) ? reason : 'other' };
+  return go(withQuery(paths.calendar, query));
 }
 
 /** The place is not to be had: back to the day's times, which leads on to the calendar where the day has none left; all else is kept. */

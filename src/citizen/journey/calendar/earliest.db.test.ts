@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page, Visitor } from '../../../../test/support/browse.ts';
+import {
+  addCautions,
+  expectTo,
+  formValue,
+  KEPT,
+  startCitizenDoor,
+  type TestCitizenDoor,
+  walkToBooked,
+  walkToCalendar,
+} from '../../../../test/support/citizen.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { htmlFaults } from '../../../../test/support/html.ts';
+import { buildSmallCity, makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { addDays, weekday } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { citizenActs } from '../../acts.ts';
+import { commonReads } from '../../common.ts';
+import { visitWindows } from '../../days.ts';
+import { earliestTimes } from '../../earliest.ts';
+import type { VisitRow } from '../../read-visits.ts';
+
+/** 最も早い空き: over all offices, held in one press. */
+let fresh: FreshDatabase;
+let city: SmallCity;
+let door: TestCitizenDoor;
+let cautions: string[];
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 1);
+  cautions = await addCautions(fresh.db, city.service);
+  door = await startCitizenDoor(fresh);
+});
+afterAll(async () => {
+  await door.close();
+  await fresh.drop();
+});
+
+let cards = 0;
+async function someone(officeId: number): Promise<Visitor> {
+  cards += 1;
+  const id = `SNR-${String(cards).padStart(6, '0')}`;
+  await makeCard(fresh.db, { noticeId: id, officeId, name: `人 ${cards}` });
+  return walkToCalendar(door, fresh.db, id);
+}
+
+type Offered = { office: string; day: string; slot: string; id: string; earliest: string };
+/** What the box offers, as its form sends it. */
+function offered(page: Page): Offered {
+  const box = /<section class="next earliest"[\s\S]*?<\/section>/u.exec(page.html)?.[0] ?? '';
+  const value = (name: string) => formValue({ ...page, html: box }, name);
+  return {
+    office: value('office'),
+    day: value('day'),
+    slot: value('slot'),
+    id: value('id'),
+    earliest: value('earliest'),
+  };
+}
+const startOf = async (slot: string): Promise<number> =>
+  (await fresh.db.one<{ start: number }>(sql`SELECT start_minute AS start FROM ledger.slots WHERE id = ${slot}::bigint`)).start;
+
+test('[8(3)⑤a] the calendar offers the earliest time of any office, by where the card lies, and one press holds it', async () => {
+  for (const [officeId, code] of [
+    [city.main, 'honcho'],
+    [city.branch, 'kitano'],
+  ] as const) {
+    const me = await someone(officeId);
+    // The office whose days are shown is another.
+    const page = await me.get(`/calendar?office=${code === 'honcho' ? 'kitano' : 'honcho'}`);
+    expect(await htmlFaults(page.html)).toEqual([]);
+    const found = offered(page);
+    const { first } = await fresh.db.one<{ first: string }>(
+      sql`SELECT earliest AS first FROM citizen.window_of('card-pickup', ${code}, ${code})`,
+    );
+    expect(found).toMatchObject({ office: code, day: first, earliest: 'any' });
+    expect(await startOf(found.slot)).toBe(0);
+    expectTo(await me.post('/times', { ...found }), '/cautions');
+    // Sent twice, it is one hold.
+    const { held } = await fresh.db.one<{ held: number }>(
+      sql`SELECT count(*)::integer AS held FROM reservations.reservations WHERE slot_id = ${found.slot}::bigint AND state = 'held'`,
+    );
+    expect(held).toBe(1);
+    const booked = await walkToBooked(me, cautions);
+    expect(booked.location).toContain('/reservation');
+    // Who has a booking looks for another time and is asked once more: nothing is offered in one press.
+    expect((await me.get('/calendar')).html).not.toContain('class="next earliest"');
+  }
+});
+
+test('[8(3)⑤a] filters leave Saturdays and Sundays, or what ends after 17:15, and stay when another office is shown', async () => {
+  const me = await someone(city.main);
+  const weekend = offered(await me.get('/calendar?when=weekend'));
+  expect(weekday(weekend.day)).toBeGreaterThan(5);
+  const evening = offered(await me.get('/calendar?when=evening'));
+  expect(await startOf(evening.slot)).toBe(17 * 60);
+  expect((await me.get('/calendar?when=evening')).html).toContain('name="when" value="evening"');
+  // Whatever else is asked for is everything.
+  expect(offered(await me.get('/calendar?when=1%27')).earliest).toBe('any');
+});
+
+test('[8(3)⑤a] a place that was lost meanwhile is told, and the next one is offered at once', async () => {
+  const [me, other] = [await someone(city.main), await someone(city.main)];
+  const lost = offered(await me.get('/calendar'));
+  expectTo(await other.post('/times', { ...offered(await other.get('/calendar')) }), '/cautions');
+  const gone = await me.post('/times', { ...lost });
+  expect(gone.location).toBe(`/calendar?lost=${lost.slot}&gone=full`);
+  const page = await me.get(gone.location ?? '');
+  expect(page.html).toContain('role="alert"');
+  const next = offered(page);
+  expect(next.slot).not.toBe(lost.slot);
+  expect(await startOf(next.slot)).toBeGreaterThan(await startOf(lost.slot));
+  expectTo(await me.post('/times', { ...next }), '/cautions');
+});
+
+test('[8(3)⑥] a party is offered the first time with room for all of them', async () => {
+  const day = addDays(city.today, 20);
+  await fresh.db.run(
+    sql`UPDATE ledger.slots SET capacity = 2 WHERE office_id = ${city.main} AND day = ${day}::date AND start_minute = 600`,
+  );
+  const me = await someone(city.main);
+  await makeCard(fresh.db, { noticeId: 'SNR-900000', officeId: city.main, name: '子' });
+  await me.get('/party/add');
+  await me.post('/party/add', { notice: 'SNR-900000', month: '3', day: '8' });
+  await expect.poll(async () => (await me.get('/calendar')).html.includes(`name="day" value="${day}"`), KEPT).toBe(true);
+  const found = offered(await me.get('/calendar'));
+  expect(await startOf(found.slot)).toBe(600);
+  expect((await me.get('/calendar?when=weekend')).html).not.toContain('name="slot"');
+  expectTo(await me.post('/times', { ...found }), '/cautions');
+});
+
+test('[8(1)⑩] however many visits ask in one moment, each office is read once for each size of party', async () => {
+  const acts = citizenActs(fresh.db);
+  let reads = 0;
+  const counting = {
+    ...acts,
+    firstTimes: (...asked: Parameters<typeof acts.firstTimes>) => {
+      reads += 1;
+      return acts.firstTimes(...asked);
+    },
+    windowOf: (...asked: Parameters<typeof acts.windowOf>) => {
+      reads += 1;
+      return acts.windowOf(...asked);
+    },
+  };
+  const find = earliestTimes(counting, commonReads(fresh.db), visitWindows(counting));
+  const visit = { serviceCode: 'card-pickup', cardOffices: ['honcho'], people: 1 } as VisitRow;
+  await Promise.all(Array.from({ length: 200 }, () => find({ visit, from: city.today, when: 'any', lost: undefined })));
+  expect(reads).toBe(4);
+});

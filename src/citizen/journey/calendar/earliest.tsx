@@ -1,0 +1,68 @@
+import { saidIn } from '../../../languages/names.ts';
+import { Button, hole, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { put } from '../../../lib/language/text.ts';
+import type { Place, When } from '../../earliest.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { useSay, useSpeech, useTexts } from '../../speech.tsx';
+
+type EarliestBoxProps = {
+  place: Place | undefined;
+  when: When;
+  whens: readonly When[];
+  /** The office whose days are shown below: a filter leaves it. */
+  shown: string;
+  holdMinutes: number;
+};
+
+/** 最も早い空き over all offices, held by one press; filters where the offices have such hours. Holes: `token`, `form`. */
+export function EarliestBox({ place, when, whens, shown, holdMinutes }: EarliestBoxProps) {
+  const words = useTexts().calendar.earliest;
+  return (
+    <section class="next earliest" aria-labelledby="earliest">
+      <h2 class="earliest-title" id="earliest">
+        <Phrase>{words.title}</Phrase>
+      </h2>
+      {whens.length > 1 && (
+        <nav aria-label={words.filters}>
+          <ul class="service-tabs">
+            {whens.map((one) => (
+              <li>
+                <a
+                  href={withQuery(paths.calendar, { office: shown, when: one === 'any' ? '' : one })}
+                  {...(one === when ? { 'aria-current': 'true' as const } : {})}
+                >
+                  {words.when[one]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      {place === undefined ? <Says class="earliest-none">{words.none[when]}</Says> : <Held {...{ place, when, holdMinutes }} />}
+    </section>
+  );
+}
+
+function Held({ place, when, holdMinutes }: { place: Place; when: When; holdMinutes: number }) {
+  const words = useTexts().calendar.earliest;
+  const say = useSay();
+  const { language } = useSpeech();
+  return (
+    <PostForm
+      action={paths.times}
+      token={hole('token')}
+      hidden={{ office: place.office.code, day: place.day, slot: String(place.slotId), id: hole('form'), earliest: when }}
+    >
+      <p class="next-what">
+        <Phrase>{saidIn(language, place.office).text}</Phrase>
+      </p>
+      <p class="next-day">
+        <Phrase>{say.shortWhen(place.day, place.startMinute)}</Phrase>
+      </p>
+      <Says class="earliest-note">{put(words.note, { time: say.forDuration(holdMinutes) })}</Says>
+      <p class="acts">
+        <Button>{words.hold}</Button>
+      </p>
+    </PostForm>
+  );
+}
