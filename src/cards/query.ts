@@ -1,6 +1,7 @@
 import { parseDate } from '../lib/dates/parse.ts';
 import { kanaKey, nameKey } from '../lib/japanese/keys.ts';
 import { foldCode, foldWidth, trimSpaces } from '../lib/japanese/width.ts';
+import { holdsApplicationId, ID_MASK } from '../lib/values/application-id.ts';
 import { mailAddress, phoneNumber } from '../lib/values/contact.ts';
 import { noticeId, reservationNumber } from '../lib/values/ids.ts';
 import { holdsIndividualNumber, MASK } from '../lib/values/individual-number.ts';
@@ -24,7 +25,7 @@ export type Query = {
   or?: Query;
 };
 
-export type QueryRefusal = 'empty' | 'too-long' | 'too-short' | 'individual-number';
+export type QueryRefusal = 'empty' | 'too-long' | 'too-short' | 'individual-number' | 'application-id';
 
 /** Every reading of a line, the likeliest first. */
 export const readingsOf = (query: Query): Query[] => [query, ...(query.or === undefined ? [] : readingsOf(query.or))];
@@ -83,6 +84,7 @@ const saysMore = ({ words: _, ...rest }: Query): boolean => Object.keys(rest).le
 export function readQuery(input: unknown): { ok: true; value: Query } | { ok: false; reason: QueryRefusal } {
   if (typeof input !== 'string') return { ok: false, reason: 'empty' };
   if (input.length > 200) return { ok: false, reason: 'too-long' };
+  if (holdsApplicationId(input) || input.includes(ID_MASK)) return { ok: false, reason: 'application-id' };
   if (holdsIndividualNumber(input) || input.includes(MASK)) return { ok: false, reason: 'individual-number' };
   const line = trimSpaces(foldWidth(input).replace(/[\u0000-\u001f\u007f]/gu, ' '));
   if (line === '') return { ok: false, reason: 'empty' };

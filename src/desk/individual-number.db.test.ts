@@ -60,7 +60,7 @@ test('a 個人番号 is refused with a sentence wherever staff type words, and n
     await me.get(path.replace('/remark', ''));
     const page = await me.post(path, typed);
     expect([409, 422], path).toContain(page.status);
-    expect(page.html, path).toContain('個人番号は記録できません');
+    expect(page.html, path).toContain('個人番号と申請書IDは記録できません');
     expect(page.html, path).toContain(TYPED);
   }
   // A search is kept behind an id, a form that met an ended session behind another: both without it.

@@ -377,6 +377,20 @@ describe('files broken in many ways', () => {
       'individual_numbers',
     ],
     [
+      'a column of 申請書ID',
+      file(row())
+        .replace(',通知書発送日', ',通知書発送日,申請書ID')
+        .replace(/(2026\/10\/08)/u, '$1,12345678901234567890123'),
+      'application_ids',
+    ],
+    [
+      'a column of passwords',
+      file(row())
+        .replace(',通知書発送日', ',通知書発送日,暗証番号')
+        .replace(/(2026\/10\/08)/u, '$1,1234'),
+      'passwords',
+    ],
+    [
       '個人番号 by its head',
       file(row()).replace('製造番号', '個人番号').replace('K0000001', '111111111111'),
       'individual_numbers',
@@ -427,7 +441,7 @@ describe('files broken in many ways', () => {
     const report = await take(among);
     expect(report).toMatchObject({ rejected: 1 });
     const rejected = await readFile(report.rejectedFile ?? '', 'utf8');
-    expect(rejected).toContain('（個人番号と思われる番号のため伏せました）');
+    expect(rejected).toContain('（記録できない番号のため伏せました）');
     expect(rejected).not.toMatch(/\d{12}/u);
   });
   it('[8(2)①] the column of 個人番号 is named', async () => {

@@ -6,7 +6,7 @@ import { copyLine } from './copy-text.ts';
 import type { Profile } from './profile.ts';
 import type { rejectedRows } from './rejected.ts';
 import { type IncomingCard, type RowError, rowReader } from './row.ts';
-import { watchIndividualNumbers } from './watch-numbers.ts';
+import { watchColumns } from './watch-columns.ts';
 import type { ImportRefusal } from './words.ts';
 
 export type Judged = {
@@ -48,7 +48,7 @@ const BROKEN: Record<NonNullable<CsvRecord['broken']>, string> = {
 /** Nothing but delimiters and spaces, or the sign that DOS put behind a text's end. */
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell === '' || /^[\s\u001a\u001c]+$/u.test(cell));
 const NO_GLYPH = /[\p{Co}\p{Cn}]/u;
-/** A column of 個人番号 ends the reading this early already. */
+/** A column that may not be stored ends the reading this early already. */
 const EARLY = 1_000;
 
 /** Fields that may be twelve digits and are stored as they stand: one number among others cannot be told there, the column can. */
@@ -63,7 +63,7 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
   const said = new Map<string, Said[]>();
   let layout: Layout | undefined;
   let read: ReturnType<typeof rowReader> | undefined;
-  let watch: ReturnType<typeof watchIndividualNumbers> | undefined;
+  let watch: ReturnType<typeof watchColumns> | undefined;
   let refusal: { reason: ImportRefusal; detail: string } | undefined;
 
   function begin(first: readonly string[]): void {
@@ -75,15 +75,14 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
     layout = found.value;
     rejected.head(layout.titles);
     read = rowReader(profile, layout, today);
-    watch = watchIndividualNumbers(
+    watch = watchColumns(
       layout.titles,
       AS_IT_STANDS.flatMap((field) => layout?.places[field]?.at ?? []),
     );
   }
 
-  function checkNumbers(whole: boolean): void {
-    const columns = watch?.found(whole) ?? [];
-    if (columns.length > 0) refusal = { reason: 'individual_numbers', detail: columns.join('、') };
+  function checkColumns(whole: boolean): void {
+    refusal = watch?.found(whole) ?? refusal;
   }
 
   /** Against the rows before it: its turn, or why it is not taken. */
@@ -118,7 +117,7 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
     }
     judged.rows += 1;
     watch?.see(cells);
-    if (judged.rows === EARLY) checkNumbers(false);
+    if (judged.rows === EARLY) checkColumns(false);
     const reject = async (errors: readonly RowError[]): Promise<string> => {
       judged.rejected += 1;
       await rejected.add(line, errors, cells);
@@ -163,7 +162,7 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
       }
       if (lines !== '') yield Buffer.from(lines);
     }
-    checkNumbers(true);
+    checkColumns(true);
     if (refusal === undefined && judged.rows === 0) refusal = { reason: 'no_rows', detail: '' };
   }
 

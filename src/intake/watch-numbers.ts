@@ -1,3 +1,4 @@
+import { holdsApplicationId } from '../lib/values/application-id.ts';
 import { holdsIndividualNumber, isIndividualNumber, numbersIn } from '../lib/values/individual-number.ts';
 
 const NAMED = /個人番号(?!カード)|マイナンバー(?!カード)|my\s?number(?!\s?card)/iu;
@@ -75,8 +76,8 @@ export function watchIndividualNumbers(titles: readonly string[], asItStands: re
   };
 }
 
-/** Stands in the file of rejected rows where a 個人番号 stood. */
-export const HIDDEN = '（個人番号と思われる番号のため伏せました）';
+/** Stands in the file of rejected rows where a 個人番号 or a 申請書ID stood. */
+export const HIDDEN = '（記録できない番号のため伏せました）';
 
 /** A cell as it may be written down. */
-export const hideNumber = (cell: string): string => (holdsIndividualNumber(cell) ? HIDDEN : cell);
+export const hideNumber = (cell: string): string => (holdsIndividualNumber(cell) || holdsApplicationId(cell) ? HIDDEN : cell);

@@ -1,5 +1,6 @@
 import type { Encoding, FileRefusal } from '../lib/csv/inspect.ts';
 import { FILE_REFUSALS } from '../lib/csv/inspect.ts';
+import type { ColumnRefusal } from './watch-columns.ts';
 
 /** Why a whole file was not taken. */
 export type ImportRefusal =
@@ -11,7 +12,7 @@ export type ImportRefusal =
   | 'columns_missing'
   | 'columns_twice'
   | 'no_rows'
-  | 'individual_numbers'
+  | ColumnRefusal
   | 'strict'
   | 'rejected_is_folder'
   | 'rejected_is_source'
@@ -37,6 +38,10 @@ const WORDS: Record<Exclude<ImportRefusal, FileRefusal>, (detail: string) => str
   no_rows: () => 'カードの行がありません。',
   individual_numbers: (columns) =>
     `個人番号（マイナンバー）の列があるため、ファイル全体を取り込みませんでした。列: ${columns}。この列を除いたファイルを作り直してください。`,
+  application_ids: (columns) =>
+    `申請書ID（23桁）の列があるため、ファイル全体を取り込みませんでした。列: ${columns}。この列を除いたファイルを作り直してください。`,
+  passwords: (columns) =>
+    `暗証番号などのパスワードの列があるため、ファイル全体を取り込みませんでした。列: ${columns}。この列を除いたファイルを作り直してください。`,
   strict: (count) => `受け付けられない行が${count}行あるため、何も取り込みませんでした（--strict）。`,
   rejected_is_folder: (path) => `受け付けられない行を書くファイル名が、フォルダ名です: ${path}。何も取り込んでいません。`,
   rejected_is_source: (path) =>

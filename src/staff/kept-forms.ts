@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { maskIndividualNumbers } from '../lib/values/individual-number.ts';
+import { maskNumbers } from '../lib/values/application-id.ts';
 
 /** A form that arrived at an empty seat: its address and its fields, as [name, value] pairs in the order sent. */
 export type KeptForm = { path: string; fields: [name: string, value: string][] };
@@ -11,7 +11,7 @@ const MAX_CHARACTERS = 100_000;
 
 /** Keeps a form for its account until it is asked for, with any 個人番号 masked. Returns its opaque id; undefined where it is too large to keep. */
 export async function keepForm(tx: Tx, accountId: number, form: KeptForm): Promise<string | undefined> {
-  const fields = JSON.stringify(form.fields.map(([name, value]) => [name, maskIndividualNumbers(value)]));
+  const fields = JSON.stringify(form.fields.map(([name, value]) => [name, maskNumbers(value)]));
   if (fields.length > MAX_CHARACTERS) return undefined;
   const id = randomUUID();
   await tx.run(sql`

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { maskIndividualNumbers } from '../lib/values/individual-number.ts';
+import { maskNumbers } from '../lib/values/application-id.ts';
 
 /** Keeps what was searched for behind an opaque id, so that no name or birthday stands in an address or a log; a 個人番号 masked. */
 export async function keepSearch(tx: Tx, accountId: number, query: string): Promise<string> {
   const id = randomUUID();
   await tx.run(
-    sql`INSERT INTO staff.searches (id, account_id, query, created_at) VALUES (${id}::uuid, ${accountId}, ${maskIndividualNumbers(query)}, lib.now())`,
+    sql`INSERT INTO staff.searches (id, account_id, query, created_at) VALUES (${id}::uuid, ${accountId}, ${maskNumbers(query)}, lib.now())`,
   );
   return id;
 }

@@ -35,6 +35,7 @@ export const REFUSAL_WORDS: Record<QueryRefusal, string> = {
   'too-long': '長すぎます。氏名やIDだけを入力してください。',
   'too-short':
     '1文字の氏名では、多くの方が当てはまります。氏名・電話番号の下4桁・生年月日を続けて入力してください（例：森 花子、森 0123、森 S30.5.1）。',
+  'application-id': '申請書IDでは検索できません。交付通知書ID、氏名、生年月日などを入力してください。',
   'individual-number': '個人番号（マイナンバー）では検索できません。交付通知書ID、氏名、生年月日などを入力してください。',
 };
 

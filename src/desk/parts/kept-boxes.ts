@@ -1,5 +1,5 @@
+import { maskNumbers } from '../../lib/values/application-id.ts';
 import { uuid } from '../../lib/values/ids.ts';
-import { maskIndividualNumbers } from '../../lib/values/individual-number.ts';
 import { keepSearch, readSearch } from '../../staff/searches.ts';
 import { field, type SignedAsk } from '../route.ts';
 
@@ -7,7 +7,7 @@ export type Boxes = Readonly<Record<string, unknown>>;
 
 /** Keeps what was typed into these boxes as a search is kept: behind an opaque id, for its account, for a day. Undefined where all are empty. */
 export async function keepBoxes(ask: SignedAsk, names: readonly string[]): Promise<string | undefined> {
-  const boxes = names.map((name) => [name, maskIndividualNumbers(field(ask.body, name))] as const);
+  const boxes = names.map((name) => [name, maskNumbers(field(ask.body, name))] as const);
   if (boxes.every(([, value]) => value === '')) return undefined;
   return keepSearch(ask.db, ask.session.accountId, JSON.stringify(Object.fromEntries(boxes)));
 }

@@ -5,7 +5,7 @@ import { readRecords } from '../../lib/csv/read.ts';
 import { done, type Outcome, refused } from '../../lib/outcome.ts';
 import type { Office } from '../../offices/read.ts';
 import type { Service } from '../../services/read.ts';
-import { watchIndividualNumbers } from '../watch-numbers.ts';
+import { watchColumns } from '../watch-columns.ts';
 import { ENCODING_NAMES } from '../words.ts';
 import { type FormerLayout, formerLayout, SAMPLE } from './columns.ts';
 import { type FormerVisit, formerVisits } from './group.ts';
@@ -19,7 +19,7 @@ export type FormerFile = { sha256: string; encoding: Encoding; rows: number; vis
 
 const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
 
-/** Reads a file of reservations whole. Refuses what is no list, lacks a column, or has 個人番号 in a column (番号法 第20条). */
+/** Reads a file of reservations whole. Refuses what is no list, lacks a column, or has 個人番号 (番号法 第20条), 申請書ID or passwords in a column. */
 export async function readFormer(
   path: string,
   offices: readonly Office[],
@@ -29,7 +29,7 @@ export async function readFormer(
   if (!found.ok) return found;
   const { encoding, sha256 } = found.value;
   let layout: FormerLayout | undefined;
-  let watch: ReturnType<typeof watchIndividualNumbers> | undefined;
+  let watch: ReturnType<typeof watchColumns> | undefined;
   let read: ReturnType<typeof formerRows> | undefined;
   const rows: Parameters<typeof formerVisits>[0][number][] = [];
   try {
@@ -40,7 +40,7 @@ export async function readFormer(
           const laid = formerLayout(cells);
           if (!laid.ok) return laid;
           layout = laid.value;
-          watch = watchIndividualNumbers(layout.titles, layout.places.number === undefined ? [] : [layout.places.number]);
+          watch = watchColumns(layout.titles, layout.places.number === undefined ? [] : [layout.places.number]);
           read = formerRows(layout, offices, services);
           continue;
         }
@@ -58,8 +58,8 @@ export async function readFormer(
     if (!(error instanceof Undecodable)) throw error;
     return refused('undecodable', `${error.line}行目、${ENCODING_NAMES[error.encoding]}`);
   }
-  const numbers = watch?.found(true) ?? [];
-  if (numbers.length > 0) return refused('individual_numbers', numbers.join('、'));
+  const column = watch?.found(true);
+  if (column !== undefined) return refused(column.reason, column.detail);
   if (rows.length === 0) return refused('no_rows');
   return done({ sha256, encoding, rows: rows.length, visits: formerVisits(rows) });
 }

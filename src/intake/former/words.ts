@@ -1,13 +1,18 @@
 import { FILE_REFUSALS, type FileRefusal } from '../../lib/csv/inspect.ts';
+import type { ColumnRefusal } from '../watch-columns.ts';
 
 /** Why a whole file was not read. */
-export type FormerRefusal = FileRefusal | 'undecodable' | 'columns_missing' | 'columns_twice' | 'no_rows' | 'individual_numbers';
+export type FormerRefusal = FileRefusal | 'undecodable' | 'columns_missing' | 'columns_twice' | 'no_rows' | ColumnRefusal;
 
 const WORDS: Record<Exclude<FormerRefusal, FileRefusal>, (detail: string) => string> = {
   undecodable: (where) => `文字コードが合わないため読めません（${where}）。ファイルを「CSV UTF-8」で保存し直してください。`,
   columns_missing: (missing) => `必要な列がありません: ${missing}。ひな型の見出しに合わせてください。`,
   columns_twice: (twice) => `同じ名称の列が2つ以上あります: ${twice}。`,
   no_rows: () => '予約の行がありません。',
+  application_ids: (columns) =>
+    `申請書ID（23桁）の列があるため、ファイル全体を読み込みませんでした。列: ${columns}。この列を除いたファイルを作り直してください。`,
+  passwords: (columns) =>
+    `暗証番号などのパスワードの列があるため、ファイル全体を読み込みませんでした。列: ${columns}。この列を除いたファイルを作り直してください。`,
   individual_numbers: (columns) =>
     `個人番号（マイナンバー）と思われる列があるため、ファイル全体を読み込みませんでした。列: ${columns}。この列を除いたファイルを作り直してください。`,
 };

@@ -24,8 +24,8 @@ const isDrawnDigit = (code: number): boolean =>
   (code >= 0x2460 && code <= 0x24ff) ||
   code === 0xd835;
 
-/** Whether a text may hold so many digits at all, or a number like 1.2E+11: most cells and words do not, and cost no more than this. */
-function mayHold(text: string): boolean {
+/** Whether a text may hold so many digits at all (`fewest`), or a number like 1.2E+11: most cells and words do not, and cost no more than this. */
+export function mayHold(text: string, fewest = FEWEST): boolean {
   if (text.length < 5 || (text.length < FEWEST && !/[eEｅＥ]/u.test(text))) return false;
   let digits = 0;
   for (let at = 0; at < text.length; at += 1) {
@@ -34,7 +34,7 @@ function mayHold(text: string): boolean {
     if (code < 0x80) digits += code >= 48 && code <= 57 ? 1 : 0;
     else if ((code < 0x3000 || code >= 0xd800) && isDrawnDigit(code)) digits += 1;
   }
-  return digits >= FEWEST || (digits >= 3 && /[eEｅＥ]/u.test(text));
+  return digits >= fewest || (digits >= 3 && /[eEｅＥ]/u.test(text));
 }
 
 /** What people and spreadsheets put between digits. Not / and :, which part dates and times, and no line end. */

@@ -1,0 +1,23 @@
+import { foldWidth, HYPHEN } from '../japanese/width.ts';
+import { maskIndividualNumbers, mayHold } from './individual-number.ts';
+
+/** 23 digits as one, or by fours with spaces or hyphens between, as the form prints them; no more digits around. */
+const WHOLE = new RegExp(String.raw`(?<!\d)(?:\d{23}|\d{4}(?:(?:[ 　]|${HYPHEN})\d{4}){4}(?:[ 　]|${HYPHEN})\d{3})(?!\d)`, 'gu');
+/** What a spreadsheet leaves of such a number: 1.23457E+22. */
+const WORN = /(?<![\d.])\d(?:\.\d{1,14})?E\+?22(?!\d)/iu;
+
+/** Whether a 申請書ID stands in a text: the 23 digits of a card's application, with which it can be applied for anew. It is stored nowhere. */
+export function holdsApplicationId(text: string): boolean {
+  if (!mayHold(text, 23)) return false;
+  const folded = foldWidth(text);
+  return folded.search(WHOLE) !== -1 || WORN.test(folded);
+}
+
+/** Stands where a 申請書ID stood in a text that is kept for a while as it was typed. */
+export const ID_MASK = '＊'.repeat(23);
+
+/** A text that may be kept as it was typed: with its 申請書ID and 個人番号 masked. */
+export function maskNumbers(text: string): string {
+  const masked = holdsApplicationId(text) ? foldWidth(text).replace(WHOLE, ID_MASK).replace(WORN, ID_MASK) : text;
+  return maskIndividualNumbers(masked);
+}
