@@ -87,6 +87,10 @@ const settle = (db: Db, came: { token: string }, order: Order, report: Report): 
           );
     if (known === 0) await keepUsed(tx, approval);
     else await tx.run(sql`SELECT approvals.used(${one}::integer)`);
+    // It was still being taken in the state that it holds.
+    await tx.run(
+      sql`UPDATE recovery.backups SET state = 'good', ended_at = coalesce(ended_at, began_at), fault = NULL WHERE name = ${order.backup}`,
+    );
     await tx.run(sql`
       INSERT INTO recovery.restores (token, backup, approval, reached, unpacked_at, finished_at, report)
       VALUES (${came.token}::uuid, ${order.backup}, ${JSON.stringify(approval)}::jsonb, ${report.reached}::timestamptz, ${order.startedAt}::timestamptz,

@@ -58,6 +58,8 @@ test(
         { state: 'dead', last_error: 'restored' },
         { state: 'waiting', last_error: null },
       ]);
+      // The backup that it holds of itself was under way when it was taken.
+      expect(await restored.db.rows(sql`SELECT state FROM recovery.backups`)).toEqual([{ state: 'good' }]);
       expect(await restored.db.one(sql`SELECT recovery.unfinished() AS token`)).toEqual({ token: null });
     } finally {
       await restored.stop();

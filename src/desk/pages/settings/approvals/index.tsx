@@ -51,7 +51,7 @@ function ApprovalsPage({ ask, matters }: { ask: SignedAsk; matters: Matter[] }) 
           matter.id,
           <>
             <a href={paths.approval(matter.id)}>{matter.title}</a>
-            <span class="sub">{KINDS[matter.kind]}</span>
+            {matter.kind === 'change' && <span class="sub">{KINDS.change}</span>}
           </>,
           deskMoment(matter.presentedAt),
           stateWords(matter),
@@ -100,7 +100,7 @@ function MatterPage({ ask, matter, errors }: { ask: SignedAsk; matter: Matter; e
       {body.split('\n').map((one) => (
         <p>{one}</p>
       ))}
-      <Table caption={title} columns={[{ head: '項目', whole: true }, { head: '内容' }]} rows={rows} />
+      <Table caption={title} columns={[{ head: '項目' }, { head: '内容' }]} rows={rows} />
       {decidedAt === null && (
         <section class="desk-section" aria-labelledby="decide">
           <h2 id="decide">市の判断を記録する</h2>

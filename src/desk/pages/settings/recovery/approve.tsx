@@ -18,10 +18,9 @@ const approveForm = (taken: readonly TakenBackup[]) =>
       { value: NEWEST, label: '最新のもの' },
       ...taken.filter(({ state }) => state === 'good').map(({ name, beganAt }) => ({ value: name, label: deskMoment(beganAt) })),
     ]),
-    until: moment('どの時点まで戻すか', {
+    until: moment('戻す時点', {
       box: 'until',
-      timed: true,
-      hint: '空欄のときは、残っている記録をすべて戻します。',
+      hint: '空欄のときは、残っている記録をすべて戻します。日だけのときは、その日の午前0時に戻します。',
     }).optional(),
     approver: line('承認した方（所属・氏名）', 60),
     reason: paragraph('理由', 300),

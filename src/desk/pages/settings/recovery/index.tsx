@@ -127,7 +127,7 @@ function RestorePage({ ask, restore }: { ask: SignedAsk; restore: Restored }) {
     <SettingsPage ask={ask} title="復元の報告" crumbs={[{ href: paths.recovery, words: 'バックアップと復元' }]}>
       <Table
         caption="復元の報告"
-        columns={[{ head: '項目', whole: true }, { head: '結果' }]}
+        columns={[{ head: '項目' }, { head: '結果' }]}
         rows={reportRows(restore.report).map(([what, says]) => [what, says])}
       />
     </SettingsPage>
