@@ -3,6 +3,7 @@ import { finish, finishedPage, finishPage } from './about/finish/pages.tsx';
 import { helpPage } from './about/help/pages.tsx';
 import { officeCalendarPage, officeCalendars, officesPage } from './about/offices/pages.tsx';
 import { paperPage } from './about/papers/pages.tsx';
+import { signRoutes } from './about/signs/pages.tsx';
 import type { CitizenActs } from './acts.ts';
 import type { CommonReads } from './common.ts';
 import { beginPage } from './journey/begin/pages.ts';
@@ -79,6 +80,7 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   get(paths.finished, finishedPage),
   get(paths.offices, officesPage),
   get(paths.officeCalendar, officeCalendarPage(officeCalendars(acts, common, clock))),
+  ...signRoutes(acts, common, clock),
   get(paths.help, helpPage),
   get(paths.privacy, paperPage('privacy')),
   get(paths.using, paperPage('using')),

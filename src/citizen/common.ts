@@ -76,6 +76,11 @@ export function commonReads(db: Db) {
         ),
       ),
     ),
+    /** Whose pages may show /embed in a frame. */
+    embedder: keep<'', string>(
+      MOMENT_MS,
+      async () => (await db.one<{ by: string }>(prepared(sql`SELECT citizen.embedder() AS by`))).by,
+    ),
     /** The stop that runs, or the next within two weeks (§8(1)⑦). */
     maintenance: keep<'', Maintenance | undefined>(MOMENT_MS, () =>
       db.row(

@@ -42,6 +42,10 @@ export const paths = {
   finished: '/finished',
   offices: '/offices',
   officeCalendar: '/offices/:code/calendar',
+  // The same signs for other programs, calendars and the city's own site
+  signs: '/availability.json',
+  sessions: '/offices/:code/sessions.ics',
+  embed: '/embed',
   help: '/help',
   privacy: '/privacy',
   using: '/using',
@@ -51,6 +55,8 @@ export const paths = {
 export const linkPath = (secret: string): string => paths.link.replace(':secret', secret);
 export const manageLinkPath = (secret: string): string => paths.manageLink.replace(':secret', secret);
 export const officeCalendarPath = (code: string): string => paths.officeCalendar.replace(':code', encodeURIComponent(code));
+
+export const sessionsPath = (code: string): string => paths.sessions.replace(':code', encodeURIComponent(code));
 
 /** A path with its query; what is empty is left out. */
 export function withQuery(path: string, query: Record<string, string>): string {

@@ -47,6 +47,10 @@ export type Answer =
   | { kind: 'kept'; page: VNode }
   /** Drawn already; `shared` where it is the same for everyone for a second. */
   | { kind: 'bytes'; html: Buffer; shared: boolean }
+  /** For programs: the same for everyone for a second, and for pages of any site to read. */
+  | { kind: 'data'; type: string; content: Buffer }
+  /** Drawn already and the same for everyone; pages of that origin may show it in a frame, empty: none. */
+  | { kind: 'framed'; html: Buffer; by: string }
   | { kind: 'go'; to: string; begin?: string; end?: true }
   | { kind: 'file'; type: string; name: string; content: string };
 

@@ -70,6 +70,13 @@ function askOf(
   };
 }
 
+/** Pages of that origin may show this one in a frame; everything else of the policy stays. */
+function letFrame(reply: FastifyReply, origin: string): void {
+  const policy = String(reply.getHeader('content-security-policy') ?? '');
+  reply.header('content-security-policy', policy.replace("frame-ancestors 'none'", `frame-ancestors ${origin}`));
+  reply.removeHeader('x-frame-options');
+}
+
 function send({ door }: CitizenParts, reply: FastifyReply, ask: Ask, answer: Answer): FastifyReply {
   switch (answer.kind) {
     case 'page':
@@ -83,6 +90,15 @@ function send({ door }: CitizenParts, reply: FastifyReply, ask: Ask, answer: Ans
     case 'bytes':
       if (answer.shared) reply.header('cache-control', SHARED);
       return reply.type(HTML).send(answer.html);
+    case 'data':
+      return reply
+        .header('cache-control', SHARED)
+        .header('access-control-allow-origin', '*')
+        .type(answer.type)
+        .send(answer.content);
+    case 'framed':
+      if (answer.by !== '') letFrame(reply, answer.by);
+      return reply.header('cache-control', SHARED).type(HTML).send(answer.html);
     case 'file':
       return reply.type(answer.type).header('content-disposition', `attachment; filename="${answer.name}"`).send(answer.content);
     case 'go':

@@ -41,6 +41,11 @@ CREATE OR REPLACE FUNCTION citizen.city() RETURNS TABLE (name text, phone text, 
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT c.name, c.phone, c.phone_hours, c.postal_code, c.address, c.sender_name, c.sender_address FROM site.city c $$;
 
+-- Whose pages may show /embed in a frame; empty: nobody's.
+CREATE OR REPLACE FUNCTION citizen.embedder() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT c.embed_from FROM site.city c $$;
+
 -- What the city set that the citizens' pages speak of.
 CREATE OR REPLACE FUNCTION citizen.numbers() RETURNS TABLE (hold_minutes integer, hold_extensions integer, rest_minutes integer, link_hours integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -18,6 +18,8 @@ export type CityFacts = {
   /** The name mails are from. Empty: that of MAIL_FROM. */
   senderName: string;
 };
+/** All that the form of the desk sets. `embedFrom`: the origin that may show /embed in a frame; empty: none may. */
+export type CitySettings = CityFacts & { embedFrom: string };
 export type City = CityFacts & {
   /** The address mails are from, noted by the worker. Empty: no worker ran yet. */
   senderAddress: string;
@@ -47,23 +49,26 @@ const COLUMNS = sql`name, phone, phone_hours AS "phoneHours", postal_code AS "po
 export const readCity = (tx: Tx): Promise<City> =>
   tx.one<City>(sql`SELECT ${COLUMNS}, sender_address AS "senderAddress" FROM site.city`);
 
+const SET = sql`${COLUMNS}, embed_from AS "embedFrom"`;
+
 /** As the form of the desk shows it. */
-export const readCityFacts = (tx: Tx): Promise<CityFacts> => tx.one<CityFacts>(sql`SELECT ${COLUMNS} FROM site.city FOR UPDATE`);
+export const readCitySettings = (tx: Tx): Promise<CitySettings & Pick<City, 'senderAddress'>> =>
+  tx.one(sql`SELECT ${SET}, sender_address AS "senderAddress" FROM site.city`);
 
 /** Sets what is said of the city. `seen`: fingerprint of the facts the page showed. */
 export const changeCity = (
   db: Db,
   actor: Actor,
   seen: string,
-  after: CityFacts,
+  after: CitySettings,
 ): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
   db.transaction(async (tx) => {
-    const before = await readCityFacts(tx);
+    const before = await tx.one<CitySettings>(sql`SELECT ${SET} FROM site.city FOR UPDATE`);
     const kept = { ...after, name: nameAfter(before.name, after.name) };
     return changeSeen(tx, actor, { act: 'site.city-changed' }, { seen, before, after: kept }, () =>
       tx.run(sql`
         UPDATE site.city SET name = ${kept.name}, phone = ${kept.phone}, phone_hours = ${kept.phoneHours}, postal_code = ${kept.postalCode},
-          address = ${kept.address}, sender_name = ${kept.senderName}`),
+          address = ${kept.address}, sender_name = ${kept.senderName}, embed_from = ${kept.embedFrom}`),
     );
   });
 

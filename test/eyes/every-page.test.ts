@@ -12,7 +12,15 @@ import { readQr } from '../support/qr.ts';
 import { type Scenes, setScenes } from './scenes.ts';
 
 /** Routes that show no page of their own: they lead on, or answer a file. */
-const NO_PAGE = ['/begin', '/continue', '/offices', '/reservation.ics', '/cancelled.ics'];
+const NO_PAGE = [
+  '/begin',
+  '/continue',
+  '/offices',
+  '/reservation.ics',
+  '/cancelled.ics',
+  '/availability.json',
+  '/offices/:code/sessions.ics',
+];
 /** Browsers' usual size is 16. */
 const TWICE = 32;
 

@@ -146,6 +146,7 @@ export async function setScenes(): Promise<Scenes> {
     { route: '/finish', who: 'nobody', path: '/finish' },
     { route: '/finished', who: 'nobody', path: '/finished' },
     { route: '/offices/:code/calendar', who: 'nobody', path: '/offices/honcho/calendar' },
+    { route: '/embed', who: 'nobody', path: '/embed' },
     { route: '/help', who: 'nobody', path: '/help' },
     { route: '/privacy', who: 'nobody', path: '/privacy' },
     { route: '/using', who: 'nobody', path: '/using' },

@@ -39,6 +39,7 @@ const ABOUT = {
   postalCode: '123-4567',
   address: '見本県見本市中央1丁目2番3号',
   senderName: '見本市窓口予約',
+  embedFrom: 'https://www.mihon.example.jp',
 };
 
 let fresh: FreshDatabase;

@@ -60,6 +60,7 @@ beforeAll(async () => {
     'citizen.beat()': [],
     'citizen.numbers()': [],
     'citizen.city()': [],
+    'citizen.embedder()': [],
     'citizen.cautions(text)': ['card-pickup'],
     'citizen.window_of(text,text,text)': ['card-pickup', 'honcho', 'honcho'],
     'citizen.public_calendar(text,text,date,date)': ['card-pickup', 'honcho', day, day],

@@ -19,6 +19,7 @@ const NAMES: Record<string, string> = {
   phoneHours: '電話の受付時間',
   postalCode: '郵便番号',
   senderName: 'メールの差出人の名称',
+  embedFrom: '空き状況を埋め込めるサイト',
   phone: '電話',
   facilities: '設備',
   isStorage: 'カードの保管場所',

@@ -63,6 +63,10 @@ export const offices: Page<'offices'> = {
     person: '[予約](よやく)では、お[名前](なまえ)と [生](う)まれた [日](ひ)と [電話番号](でんわばんごう)を [書](か)きます。',
   },
   services: 'すること',
+  feed: '[土曜日](どようび)・[日曜日](にちようび)や [夜](よる)に あく [日](ひ)を カレンダーに [入](い)れる',
+  feedName: '{city} {office} [土曜日](どようび)・[日曜日](にちようび)や [夜](よる)に あく [日](ひ)',
+  session: '{office}：{what}',
+  asOf: '{time}の ようす',
 };
 
 export const standIn: Page<'standIn'> = {

@@ -60,6 +60,10 @@ export const offices: Page<'offices'> = {
     person: 'To book you will enter your name, date of birth and phone number.',
   },
   services: 'Services',
+  feed: 'Add weekend and evening openings to your calendar',
+  feedName: '{city} {office}: weekend and evening openings',
+  session: '{office}: {what}',
+  asOf: 'As of {time}',
 };
 
 export const standIn: Page<'standIn'> = {

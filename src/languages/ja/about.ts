@@ -58,6 +58,10 @@ export const offices = {
     person: '予約するには、|お名前と|生年月日、|電話番号を|入力します。',
   },
   services: '手続き',
+  feed: '土日や夜間に開く日をカレンダーに登録する',
+  feedName: '{city} {office}の土日・夜間の開庁日',
+  session: '{office}：{what}',
+  asOf: '{time}現在',
 } as const;
 
 /** What stands in for the site where it does not answer. */

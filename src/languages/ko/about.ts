@@ -60,6 +60,10 @@ export const offices: Page<'offices'> = {
     person: '예약할 때 성함, 생년월일, 전화번호를 입력합니다.',
   },
   services: '수속',
+  feed: '토·일요일과 야간에 여는 날을 캘린더에 추가하기',
+  feedName: '{city} {office} 토·일요일과 야간에 여는 날',
+  session: '{office}: {what}',
+  asOf: '{time} 기준',
 };
 
 export const standIn: Page<'standIn'> = {

@@ -60,6 +60,10 @@ export const offices: Page<'offices'> = {
     person: 'Khi đặt hẹn, bạn nhập họ tên, ngày sinh và số điện thoại.',
   },
   services: 'Thủ tục',
+  feed: 'Thêm những ngày mở cuối tuần và buổi tối vào lịch',
+  feedName: '{city} {office}: ngày mở cuối tuần và buổi tối',
+  session: '{office}: {what}',
+  asOf: 'Lúc {time}',
 };
 
 export const standIn: Page<'standIn'> = {

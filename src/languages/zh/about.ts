@@ -56,6 +56,10 @@ export const offices: Page<'offices'> = {
     person: '预约时要输入姓名、出生日期和电话号码。',
   },
   services: '手续',
+  feed: '把周六日和晚上开放的日期加入日历',
+  feedName: '{city} {office}周六日、晚上开放的日期',
+  session: '{office}：{what}',
+  asOf: '{time}的情况',
 };
 
 export const standIn: Page<'standIn'> = {

@@ -19,7 +19,7 @@ export type CalendarEntry = {
 };
 
 /** RFC 5545 3.3.11: commas, semicolons, backslashes and line ends are escaped. */
-const escaped = (text: string): string => text.replace(/[\\;,]/gu, (mark) => `\\${mark}`).replace(/\r?\n/gu, '\\n');
+export const escaped = (text: string): string => text.replace(/[\\;,]/gu, (mark) => `\\${mark}`).replace(/\r?\n/gu, '\\n');
 
 /** RFC 5545 3.2: a parameter's value in quotes holds neither quotes nor control characters. */
 const quoted = (text: string): string => `"${text.replace(/["\p{Cc}]/gu, ' ')}"`;
@@ -40,7 +40,7 @@ export function folded(line: string): string {
   return [...lines, current].join('\r\n');
 }
 
-const utc = (instant: Temporal.Instant): string => instant.toString({ smallestUnit: 'second' }).replace(/[-:]/gu, '');
+export const utc = (instant: Temporal.Instant): string => instant.toString({ smallestUnit: 'second' }).replace(/[-:]/gu, '');
 
 const alarm = ({ minutesBefore, says }: CalendarEntry['alarms'][number]): string[] => [
   'BEGIN:VALARM',

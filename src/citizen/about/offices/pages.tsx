@@ -15,7 +15,7 @@ import { OfficeCalendar } from '../../journey/calendar/view.tsx';
 import { byOf, offeredServices, officesFor, serviceAsked } from '../../offers.ts';
 import { keptMonths } from '../../parts/months-kept.tsx';
 import { News } from '../../parts/news.tsx';
-import { officeCalendarPath, paths, withQuery } from '../../paths.ts';
+import { officeCalendarPath, paths, sessionsPath, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, go } from '../../route.ts';
 import { drawIn, fillIn, Name } from '../../speech.tsx';
 
@@ -64,6 +64,11 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
           laterHref={later === undefined ? undefined : withQuery(officeCalendarPath(code), { ...hidden, from: later })}
           earlierHref={from === now ? undefined : here}
         />
+        <p>
+          <a class="link-alone" href={sessionsPath(code)}>
+            {words.feed}
+          </a>
+        </p>
       </Frame>,
       keptMonths,
     );

@@ -1,6 +1,6 @@
 import { form, line, writtenPhone } from '../../../../lib/form/index.ts';
 import { type FormErrors, Says } from '../../../../lib/html/index.ts';
-import { type CityFacts, changeCity, readCity } from '../../../../site/city.ts';
+import { type CitySettings, changeCity, readCitySettings } from '../../../../site/city.ts';
 import { DeskForm, readForm, seenOf } from '../../../parts/form.tsx';
 import { Meanwhile, RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
@@ -11,19 +11,33 @@ const DONE: Record<string, string> = {
   same: '変わったところは、ありませんでした。',
 };
 
-const aboutForm = form<CityFacts>({
-  name: line('名称', 20, { hint: '予約サイト、メール、印刷物に表示します。例：見本市' }),
-  phone: writtenPhone('電話', { hint: '予約サイトのすべての画面に表示します。空欄なら、表示しません。' }).or(''),
-  phoneHours: line('電話の受付時間', 60, { hint: '例：平日 午前8時30分から午後5時15分まで' }).or(''),
-  postalCode: line('郵便番号', 8, { size: 'id', hint: '例：123-4567' }).or(''),
-  address: line('所在地', 60, { hint: '都道府県から入力してください。' }).or(''),
-  senderName: line('メールの差出人の名称', 40, { hint: '空欄なら、システムの設定（MAIL_FROM）の名称を使います。' }).or(''),
-});
+/** As a browser sends it: scheme and host, no path. */
+const ORIGIN = /^https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/u;
 
-type Shown = { errors?: FormErrors; meanwhile?: CityFacts | undefined };
+const aboutForm = form<CitySettings>(
+  {
+    name: line('名称', 20, { hint: '予約サイト、メール、印刷物に表示します。例：見本市' }),
+    phone: writtenPhone('電話', { hint: '予約サイトのすべての画面に表示します。空欄なら、表示しません。' }).or(''),
+    phoneHours: line('電話の受付時間', 60, { hint: '例：平日 午前8時30分から午後5時15分まで' }).or(''),
+    postalCode: line('郵便番号', 8, { size: 'id', hint: '例：123-4567' }).or(''),
+    address: line('所在地', 60, { hint: '都道府県から入力してください。' }).or(''),
+    senderName: line('メールの差出人の名称', 40, { hint: '空欄なら、システムの設定（MAIL_FROM）の名称を使います。' }).or(''),
+    embedFrom: line('空き状況を埋め込めるサイト', 100, {
+      hint: '市のホームページに空き状況のページ（/embed）を埋め込むときに入力します。例：https://www.city.example.jp　空欄なら、どのサイトにも埋め込めません。',
+    }).or(''),
+  },
+  {
+    rules: ({ embedFrom = '' }, say) => {
+      if (embedFrom !== '' && !ORIGIN.test(embedFrom))
+        say('embedFrom', '空き状況を埋め込めるサイトは、「https://」から始まるホスト名までを入力してください。');
+    },
+  },
+);
+
+type Shown = { errors?: FormErrors; meanwhile?: CitySettings | undefined };
 
 async function page(ask: SignedAsk, { errors = {}, meanwhile }: Shown = {}, status = 200) {
-  const { senderAddress, ...facts } = await readCity(ask.db);
+  const { senderAddress, ...facts } = await readCitySettings(ask.db);
   return show(
     <SettingsPage ask={ask} title="市の情報" said={DONE[field(ask.query, 'done')]} errors={errors}>
       {meanwhile !== undefined && <Meanwhile kept={facts} typed={meanwhile} />}

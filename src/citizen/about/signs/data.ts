@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { formatsOf, type Language, prefixOf, textsOf } from '../../../languages/index.ts';
+import { saidIn } from '../../../languages/names.ts';
+import { calendarFeed } from '../../../lib/calendar-file/feed.ts';
+import { CITY_ZONE } from '../../../lib/clock.ts';
+import { plain } from '../../../lib/html/index.ts';
+import { withPrefix } from '../../../lib/language/links.ts';
+import { withoutRuby } from '../../../lib/language/ruby.ts';
+import { put } from '../../../lib/language/text.ts';
+import { cityNow } from '../../../site/city.ts';
+import type { DaySign } from '../../acts.ts';
+import { noteOf } from '../../parts/months.tsx';
+import { officeCalendarPath, withQuery } from '../../paths.ts';
+import type { PublicSigns } from './read.ts';
+
+/** The signs as JSON. `calendar`: the page on which anyone sees the same days. */
+export const signsJson = ({ at, services }: PublicSigns, language: Language, origin: string): string =>
+  JSON.stringify({
+    generatedAt: at.toZonedDateTimeISO(CITY_ZONE).toString({ smallestUnit: 'second', timeZoneName: 'never' }),
+    services: services.map(({ service, offices }) => ({
+      code: service.code,
+      name: saidIn(language, service).text,
+      offices: offices.map(({ office, days }) => ({
+        code: office.code,
+        name: saidIn(language, office).text,
+        calendar: pageOf(office.code, service.code, language, origin),
+        days: days.map(({ day, sign }) => ({ day, sign })),
+      })),
+    })),
+  });
+
+const pageOf = (office: string, service: string, language: Language, origin: string): string =>
+  `${origin}${withPrefix(prefixOf(language), withQuery(officeCalendarPath(office), { service }))}`;
+
+const uidOf = (office: string, service: string, day: string): string =>
+  `${createHash('sha256').update(`sessions\0${office}\0${service}\0${day}`).digest('hex').slice(0, 32)}@madoguchi`;
+
+/** The days an office opens out of the ordinary (weekends, holidays, evenings) as a feed; undefined for an office that nobody can book at. */
+export function sessionsFeed(
+  { at, services }: PublicSigns,
+  code: string,
+  language: Language,
+  origin: string,
+): string | undefined {
+  const texts = textsOf(language);
+  const here = services.flatMap(({ service, offices }) =>
+    offices.filter(({ office }) => office.code === code).map((found) => ({ service, ...found })),
+  );
+  const office = here[0]?.office;
+  if (office === undefined) return undefined;
+  const said = (text: string): string => withoutRuby(plain(text));
+  const name = saidIn(language, office).text;
+  const whatOf = (day: DaySign): string => (day.sign === 'closed' ? '' : said(noteOf(day, texts.months)));
+  return calendarFeed(
+    said(put(texts.offices.feedName, { city: saidIn(language, cityNow()).text, office: name })),
+    at,
+    here.flatMap(({ service, days }) =>
+      days
+        .filter((day) => whatOf(day) !== '')
+        .map((day) => ({
+          uid: uidOf(code, service.code, day.day),
+          day: day.day,
+          summary: said(put(texts.offices.session, { office: name, what: whatOf(day) })),
+          place: office.address,
+          notes: saidIn(language, service).text,
+          url: pageOf(code, service.code, language, origin),
+        })),
+    ),
+  );
+}
+
+export const asOf = (at: Temporal.Instant, language: Language): string => {
+  const { hour, minute } = at.toZonedDateTimeISO(CITY_ZONE);
+  return put(textsOf(language).offices.asOf, { time: formatsOf(language).time(hour * 60 + minute) });
+};

@@ -1,0 +1,115 @@
+import { factsOf, type Language, languageOf } from '../../../languages/index.ts';
+import type { Clock } from '../../../lib/clock.ts';
+import { Document, Phrase, Sign } from '../../../lib/html/index.ts';
+import { keep } from '../../../lib/kept.ts';
+import { cityNow } from '../../../site/city.ts';
+import { practiceBand } from '../../../site/practice.ts';
+import type { CitizenActs } from '../../acts.ts';
+import { siteOfCity } from '../../city.ts';
+import type { CommonReads } from '../../common.ts';
+import { nextOpen } from '../../parts/months.tsx';
+import { officeCalendarPath, paths, withQuery } from '../../paths.ts';
+import { type Answer, get, go, type Route } from '../../route.ts';
+import { drawIn, fillIn, Name, useSay, useSpeech, useTexts } from '../../speech.tsx';
+import { asOf, sessionsFeed, signsJson } from './data.ts';
+import { type PublicSigns, publicSigns, type ServiceSigns } from './read.ts';
+
+const MOMENT_MS = 1_000;
+
+/** Small enough for a frame on the city's own site: each office's next free day, each link leaves the frame. */
+function EmbedPage({ at, services }: PublicSigns) {
+  const words = useTexts();
+  const { language } = useSpeech();
+  return (
+    <Document
+      lang={factsOf(language).lang}
+      title={words.offices.title}
+      site={siteOfCity(words.frame.site)}
+      look="citizen"
+      also={language === 'easy' ? 'easy' : undefined}
+      band={practiceBand(cityNow())}
+    >
+      <main id="main" tabIndex={-1}>
+        <div class="wrap embed">
+          <h1>
+            <Phrase>{words.calendar.nextDaysTitle}</Phrase>
+          </h1>
+          <p class="soft">{asOf(at, language)}</p>
+          {services.map((one) => (
+            <ServicePart {...one} />
+          ))}
+          {services.length === 0 && <p>{words.calendar.nextDaysNone}</p>}
+        </div>
+      </main>
+    </Document>
+  );
+}
+
+function ServicePart({ service, offices }: ServiceSigns) {
+  const { calendar: words, controls } = useTexts();
+  const say = useSay();
+  return (
+    <section>
+      <h2>
+        <Name of={service} />
+      </h2>
+      <ul class="next-days">
+        {offices.map(({ office, days }) => {
+          const next = nextOpen(days);
+          return (
+            <li>
+              <b>
+                <Name of={office} />
+              </b>
+              {next === undefined || next.sign === 'closed' ? (
+                <span class="soft">{words.nextDaysNone}</span>
+              ) : (
+                <span>
+                  {say.shortDay(next.day)} <Sign sign={next.sign} />
+                </span>
+              )}
+              <a href={withQuery(officeCalendarPath(office.code), { service: service.code })} target="_top">
+                {words.nextDaysSee}
+                <span class="unseen">
+                  {controls.colon}
+                  <Name of={office} />
+                </span>
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** The public signs for programs (`/availability.json`), calendars (`sessions.ics`) and the city's own site (`/embed`): made once a second, no cookies. */
+export function signRoutes(acts: CitizenActs, common: CommonReads, clock: Clock): Route[] {
+  const signs = publicSigns(acts, common, clock);
+  const json = keep<string, Buffer>(MOMENT_MS, async (key) => {
+    const [language = '', origin = ''] = key.split(' ');
+    return Buffer.from(signsJson(await signs(''), languageOf(language), origin));
+  });
+  const feed = keep<string, Buffer | undefined>(MOMENT_MS, async (key) => {
+    const [code = '', language = '', origin = ''] = key.split(' ');
+    const file = sessionsFeed(await signs(''), code, languageOf(language), origin);
+    return file === undefined ? undefined : Buffer.from(file);
+  });
+  const embed = keep<Language, Buffer>(MOMENT_MS, async (language) => {
+    const speech = { language, here: paths.embed };
+    return fillIn(speech, drawIn(speech, <EmbedPage {...(await signs(''))} />));
+  });
+  const sessions = async (code: string, language: Language, origin: string): Promise<Answer> => {
+    const content = /^[a-z0-9-]{1,40}$/u.test(code) ? await feed(`${code} ${language} ${origin}`) : undefined;
+    return content === undefined ? go(paths.offices) : { kind: 'data', type: 'text/calendar; charset=utf-8', content };
+  };
+  return [
+    get(paths.signs, async ({ language, origin }) => ({
+      kind: 'data',
+      type: 'application/json; charset=utf-8',
+      content: await json(`${language} ${origin}`),
+    })),
+    get(paths.sessions, ({ params, language, origin }) => sessions(params['code'] ?? '', language, origin)),
+    get(paths.embed, async ({ language }) => ({ kind: 'framed', html: await embed(language), by: await common.embedder('') })),
+  ];
+}

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { visitor } from '../../../../test/support/browse.ts';
+import { KEPT, startCitizenDoor, type TestCitizenDoor } from '../../../../test/support/citizen.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { htmlFaults } from '../../../../test/support/html.ts';
+import { buildSmallCity, type SmallCity } from '../../../../test/support/small-city.ts';
+import { weekday } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let door: TestCitizenDoor;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 7);
+  // Ordinary hours, but an evening once.
+  await fresh.db.run(
+    sql`DELETE FROM ledger.slots WHERE start_minute NOT BETWEEN 540 AND 960 AND day <> ${city.today}::date + 10`,
+  );
+  door = await startCitizenDoor(fresh);
+});
+afterAll(async () => {
+  await door.close();
+  await fresh.drop();
+});
+
+type Signs = {
+  generatedAt: string;
+  services: {
+    code: string;
+    offices: { code: string; name: string; calendar: string; days: { day: string; sign: string }[] }[];
+  }[];
+};
+const open = (path: string) => fetch(`${door.url}${path}`);
+const read = async (path: string): Promise<Signs> => (await open(path)).json() as Promise<Signs>;
+
+test('[8(3)⑧a] signs for other programs: offices and days with a sign, the same with one place taken as with none, no cookie', async () => {
+  const answer = await open('/availability.json');
+  expect(answer.headers.get('content-type')).toContain('application/json');
+  expect(answer.headers.get('cache-control')).toContain('max-age=1');
+  expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+  expect(answer.headers.get('set-cookie')).toBeNull();
+  const { generatedAt, services } = (await answer.json()) as Signs;
+  expect(generatedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+09:00$/u);
+  expect(services.map(({ code, offices }) => [code, offices.map((one) => [one.code, one.name])])).toEqual([
+    [
+      'card-pickup',
+      [
+        ['honcho', '本庁'],
+        ['kitano', '北野総合支所'],
+      ],
+    ],
+  ]);
+  const [office] = services[0]?.offices ?? [];
+  expect(new Set(office?.days.map(({ sign }) => sign))).toEqual(new Set(['open', 'closed']));
+  expect(Object.keys(office?.days[0] ?? {})).toEqual(['day', 'sign']);
+  expect(office?.calendar).toMatch(/\/offices\/honcho\/calendar\?service=card-pickup$/u);
+  await fresh.db.run(sql`UPDATE ledger.slots SET taken = 1 WHERE office_id = ${city.main} AND day = ${city.today}::date + 12`);
+  const later = async () => {
+    const signs = await read('/availability.json');
+    return signs.generatedAt === generatedAt ? undefined : signs.services;
+  };
+  await expect.poll(later, KEPT).toEqual(services);
+  await fresh.db.run(
+    sql`UPDATE ledger.slots SET taken = capacity WHERE office_id = ${city.main} AND day = ${city.today}::date + 12`,
+  );
+  await expect.poll(async () => (await later())?.[0]?.offices[0]?.days.some(({ sign }) => sign === 'full'), KEPT).toBe(true);
+  expect((await open('/en/availability.json')).status).toBe(200);
+});
+
+test('[8(1)⑩] the feed has the days an office opens at weekends and in the evening, and no other', async () => {
+  const answer = await open('/offices/honcho/sessions.ics');
+  expect(answer.headers.get('content-type')).toContain('text/calendar');
+  expect(answer.headers.get('set-cookie')).toBeNull();
+  const lines = (await answer.text()).replaceAll('\r\n ', '').split('\r\n');
+  const days = lines.flatMap((line) => /^DTSTART;VALUE=DATE:(\d{4})(\d\d)(\d\d)$/u.exec(line)?.slice(1).join('-') ?? []);
+  const { evening } = await fresh.db.one<{ evening: string }>(sql`SELECT (${city.today}::date + 10)::text AS evening`);
+  const signs = await read('/availability.json');
+  const weekends = signs.services[0]?.offices[0]?.days.filter(({ day, sign }) => sign !== 'closed' && weekday(day) > 5) ?? [];
+  expect(days).toEqual([...new Set([...weekends.map(({ day }) => day), evening])].sort());
+  expect(lines.find((line) => line.startsWith('SUMMARY:'))).toMatch(/^SUMMARY:本庁：/u);
+  expect(lines.every((line) => Buffer.byteLength(line) > 0 || line === '')).toBe(true);
+  expect((await visitor(door.url).get('/offices/honcho/calendar')).html).toContain('/offices/honcho/sessions.ics');
+  expect((await visitor(door.url).get('/offices/nowhere/sessions.ics')).location).toBe('/offices');
+  expect((await visitor(door.url).get('/easy/offices/honcho/sessions.ics')).html).not.toContain('](');
+});
+
+test('[8(3)⑭b] only the site the city set may show the small page in a frame, and no other page', async () => {
+  const policy = async (path: string) => {
+    const { headers } = await open(path);
+    return [headers.get('content-security-policy') ?? '', headers.get('x-frame-options')] as const;
+  };
+  expect(await policy('/embed')).toEqual([expect.stringContaining("frame-ancestors 'none'"), 'DENY']);
+  await fresh.db.run(sql`UPDATE site.city SET embed_from = 'https://www.city.example.jp'`);
+  await expect
+    .poll(() => policy('/embed'), KEPT)
+    .toEqual([expect.stringContaining('frame-ancestors https://www.city.example.jp'), null]);
+  for (const path of ['/', '/offices/honcho/calendar', '/notice'])
+    expect(await policy(path)).toEqual([expect.stringContaining("frame-ancestors 'none'"), 'DENY']);
+  const page = await visitor(door.url).get('/embed');
+  expect(await htmlFaults(page.html)).toEqual([]);
+  expect(page.html).toContain('target="_top"');
+  expect(page.html).not.toContain('<form');
+  expect((await open('/embed')).headers.get('set-cookie')).toBeNull();
+});

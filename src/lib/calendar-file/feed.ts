@@ -1,0 +1,60 @@
+import { addDays } from '../dates/jst.ts';
+import { escaped, folded, utc } from './write.ts';
+
+/** A whole day of a feed; texts as they are shown. */
+export type FeedDay = {
+  /** The same each time the feed is read. */
+  uid: string;
+  /** 2026-11-23 */
+  day: string;
+  summary: string;
+  place: string;
+  notes: string;
+  url: string;
+};
+
+const date = (day: string): string => day.replaceAll('-', '');
+
+const event = (stamp: Temporal.Instant, { uid, day, summary, place, notes, url }: FeedDay): string[] => [
+  'BEGIN:VEVENT',
+  `UID:${uid}`,
+  `DTSTAMP:${utc(stamp)}`,
+  `DTSTART;VALUE=DATE:${date(day)}`,
+  `DTEND;VALUE=DATE:${date(addDays(day, 1))}`,
+  // Nobody is busy because a counter is open.
+  'TRANSP:TRANSPARENT',
+  `SUMMARY:${escaped(summary)}`,
+  `LOCATION:${escaped(place)}`,
+  `DESCRIPTION:${escaped(notes)}`,
+  `URL:${url}`,
+  'END:VEVENT',
+];
+
+/** RFC 5545 asks for one component at least: a feed without days still has its time zone. */
+const ZONE = [
+  'BEGIN:VTIMEZONE',
+  'TZID:Asia/Tokyo',
+  'BEGIN:STANDARD',
+  'DTSTART:19700101T000000',
+  'TZOFFSETFROM:+0900',
+  'TZOFFSETTO:+0900',
+  'END:STANDARD',
+  'END:VTIMEZONE',
+];
+
+/** A calendar that others subscribe to (RFC 5545, RFC 7986): whole days, read again every six hours. */
+export const calendarFeed = (name: string, stamp: Temporal.Instant, days: readonly FeedDay[]): string =>
+  `${[
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Madoguchi//JP',
+    'METHOD:PUBLISH',
+    `NAME:${escaped(name)}`,
+    `X-WR-CALNAME:${escaped(name)}`,
+    'REFRESH-INTERVAL;VALUE=DURATION:PT6H',
+    ...ZONE,
+    ...days.flatMap((day) => event(stamp, day)),
+    'END:VCALENDAR',
+  ]
+    .map(folded)
+    .join('\r\n')}\r\n`;
