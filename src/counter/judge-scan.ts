@@ -1,6 +1,7 @@
 import type { ScannedCard } from '../cards/scan.ts';
 import type { Whereabouts } from '../cards/whereabouts.ts';
 import { longDate } from '../lib/dates/format.ts';
+import type { CardTask } from './card-tasks.ts';
 import type { Wanted } from './expected-cards.ts';
 
 /** What staff do with a scanner in hand. */
@@ -42,9 +43,9 @@ const EXPECTS: Record<ScanMode, { from: readonly Whereabouts[]; already?: Wherea
 
 /**
  * Whether a scanned card may be moved now. undefined: it may. Pure: what the act itself decides (its box is full, it goes to another office)
- * is not asked here. `wanted`: its coming visit.
+ * is not asked here. `wanted`: its coming visit. `open`: what is to be done with it since that visit changed.
  */
-export function stopOf(task: ScanTask, card: ScannedCard, wanted: Wanted | undefined): Stop | undefined {
+export function stopOf(task: ScanTask, card: ScannedCard, wanted: Wanted | undefined, open?: CardTask): Stop | undefined {
   const { from, already, alreadyAt } = EXPECTS[task.mode];
   if (card.whereabouts === already) return { sign: '！', first: '置いたままにしてください。', why: alreadyAt };
   if (!card.isOpen)
@@ -65,6 +66,9 @@ export function stopOf(task: ScanTask, card: ScannedCard, wanted: Wanted | undef
       first: '別にしてください。',
       why: `${card.officeName ?? ''}のカードです。この場所のカードではありません。`,
     };
+  // Sent back, or on to where its visit is now: asked for by the task, whether it has a visit or not and whenever that is.
+  if (task.mode === 'send' && open !== undefined && open.task !== 'shelve' && open.toOfficeId === task.toOfficeId)
+    return undefined;
   if (task.mode === 'pull' || task.mode === 'send') return stopOfWanted(task, card, wanted);
   return undefined;
 }

@@ -93,6 +93,7 @@ test('the pages are valid HTML', async () => {
     '/running/new',
     '/running/contacts',
     '/lists/running',
+    '/lists/card-tasks',
   ];
   for (const path of paths) {
     const page = await me.get(path);

@@ -1,3 +1,4 @@
+import { cardTaskList } from './definitions/card-tasks.ts';
 import { cardList } from './definitions/cards.ts';
 import { deadlineList } from './definitions/deadlines.ts';
 import { destroyedList } from './definitions/destroyed.ts';
@@ -14,6 +15,7 @@ export const LISTS: readonly ListFace[] = [
   visitsList,
   pullList,
   transferList,
+  cardTaskList,
   noShowList,
   cardList,
   deadlineList,

@@ -58,6 +58,7 @@ const FILES = [
   'reservations/past.sql',
   'counter/counter.sql',
   'counter/day-end.sql',
+  'counter/card-tasks.sql',
   'counter/past.sql',
   'letters/mailings.sql',
   'closing/close.sql',

@@ -1,4 +1,5 @@
 import { DUE_STEPS, type DueStep } from '../../../cards/deadline.ts';
+import { tasksCount } from '../../../counter/card-tasks.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { chooseColumns } from '../../../lists/columns.ts';
 import { STEP_WORDS } from '../../../lists/definitions/deadlines.ts';
@@ -75,11 +76,20 @@ export const listsFeature: Feature = {
     ),
   ],
   menu: [{ group: 'lists', href: paths.lists, words: '一覧・印刷', right: 'people.see', also: [paths.bulkStatus] }],
-  waits: DUE_STEPS.map((step) => ({
-    words: STEP_WORDS[step],
-    why: DUE_WHY[step],
-    href: withQuery(paths.list('deadlines'), { step }),
-    right: 'people.see' as const,
-    count: sql`SELECT coalesce(sum(cards), 0)::integer FROM cards.due WHERE step = ${step}`,
-  })),
+  waits: [
+    {
+      words: '棚へ戻すカード、送り直すカード',
+      why: '引き抜いたか回送したあとに、予約の変更、取消、未来庁などがありました。棚へ戻すか、回送・返送して、読み取ってください。',
+      href: withQuery(paths.list('card-tasks'), { office: '', task: '' }),
+      right: 'people.see',
+      count: tasksCount,
+    },
+    ...DUE_STEPS.map((step) => ({
+      words: STEP_WORDS[step],
+      why: DUE_WHY[step],
+      href: withQuery(paths.list('deadlines'), { step }),
+      right: 'people.see' as const,
+      count: sql`SELECT coalesce(sum(cards), 0)::integer FROM cards.due WHERE step = ${step}`,
+    })),
+  ],
 };

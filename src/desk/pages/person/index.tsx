@@ -13,6 +13,7 @@ import {
 } from '../../../cards/read.ts';
 import { REMARK_LONGEST, remarkText } from '../../../cards/remark.ts';
 import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
+import { taskOf } from '../../../counter/card-tasks.ts';
 import { lastIncompleteOf } from '../../../counter/incomplete.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { japaneseSentences } from '../../../lib/form/index.ts';
@@ -49,7 +50,7 @@ const notFound = (ask: SignedAsk): Answer => show(<NotFound ask={ask} />, 404);
 async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<Answer> {
   const card = await visibleCard(ask, ask.params['card']);
   if (card === undefined) return notFound(ask);
-  const [reservations, history, custody, remarks, rest, others, lastIncomplete, kept, deadline] = await Promise.all([
+  const [reservations, history, custody, remarks, rest, others, lastIncomplete, kept, deadline, task] = await Promise.all([
     reservationsOfCard(ask.db, card.id),
     statusHistory(ask.db, card.id),
     custodyHistory(ask.db, card.id),
@@ -59,6 +60,7 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
     lastIncompleteOf(ask.db, card.id),
     readKept(ask.db, card.id),
     readDeadline(ask.db, card.id),
+    taskOf(ask.db, card.id),
   ]);
   const mails = await mailsOf(
     ask.db,
@@ -99,6 +101,7 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
         lastIncomplete,
         kept,
         deadline,
+        task,
         refused: field(ask.query, 'refused'),
         done: field(ask.query, 'done'),
         ...(typed === undefined ? {} : { typed }),

@@ -1,3 +1,4 @@
+import { TASK_WHY, type TaskKind } from '../../../counter/card-tasks.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, IconWrong, Notice, PostForm, Says } from '../../../lib/html/index.ts';
@@ -6,6 +7,29 @@ import { can } from '../../../staff/rights.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { PersonProps } from './props.ts';
+
+const TASK_TITLES: Readonly<Record<TaskKind, string>> = {
+  shelve: 'カードを棚へ戻してください',
+  'send-on': 'カードを別の場所へ回送してください',
+  'send-back': 'カードを返送してください',
+};
+
+/** Where its card must go since its visit changed; the scan that does it ends it. */
+function Task({ ask, props: { task, card } }: { ask: SignedAsk; props: PersonProps }) {
+  if (task === undefined) return null;
+  const arrives = card.whereabouts === 'transit' ? '回送中です。届いたら受領し、' : '';
+  const to = task.task === 'shelve' ? '元の箱へ戻します。' : `${task.toOfficeName}へ送ります。`;
+  return (
+    <Notice kind="care" title={TASK_TITLES[task.task]}>
+      <Says>{`理由：${TASK_WHY[task.why]}。${arrives}${to}`}</Says>
+      {can(ask.session, 'cards.move') && card.whereabouts !== 'transit' && (
+        <p>
+          <a href={paths.cardScan(task.task === 'shelve' ? 'return' : 'send')}>読み取って記録する</a>
+        </p>
+      )}
+    </Notice>
+  );
+}
 
 /** What must be known before anything is done. */
 export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
@@ -21,6 +45,7 @@ export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
           </p>
         </div>
       )}
+      <Task ask={ask} props={props} />
       {props.lastIncomplete !== undefined && card.isOpen && (
         <Notice kind="care" title={`前回（${longDate(props.lastIncomplete.day)}）は不備でした`}>
           <Says>{props.lastIncomplete.reason === '' ? '理由の記録はありません。' : props.lastIncomplete.reason}</Says>

@@ -3,6 +3,7 @@ import type { Deadline } from '../../../cards/deadline.ts';
 import type { Kept } from '../../../cards/keep.ts';
 import type { Card, CustodyEvent, Remark, StatusChange } from '../../../cards/read.ts';
 import type { LatestAct, OutcomeCode } from '../../../counter/acts.ts';
+import type { CardTask } from '../../../counter/card-tasks.ts';
 import type { LastIncomplete } from '../../../counter/incomplete.ts';
 import type { Mail } from '../../../outbox/desk.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
@@ -17,6 +18,8 @@ export type PersonProps = {
   lastIncomplete: LastIncomplete | undefined;
   /** Until when the card waits. */
   deadline: Deadline | undefined;
+  /** What is to be done with the card since its visit changed. */
+  task: CardTask | undefined;
   /** The order to keep the card beyond its years. */
   kept: Kept | undefined;
   reservations: ReservationRow[];

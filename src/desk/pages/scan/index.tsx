@@ -2,6 +2,7 @@ import { recordView } from '../../../audit/view.ts';
 import { moveCard, undoMove } from '../../../cards/custody.ts';
 import { readPlace } from '../../../cards/places.ts';
 import { isOwnMove, readScan, type ScannedCard, scannedCard } from '../../../cards/scan.ts';
+import { taskOf } from '../../../counter/card-tasks.ts';
 import { wantedFor } from '../../../counter/expected-cards.ts';
 import { SCAN_MODES, type ScanMode, stopOf, stopOfMove, takesBox } from '../../../counter/judge-scan.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
@@ -38,8 +39,8 @@ async function stopped(ask: SignedAsk, props: ScanPageProps, answer: ScanAnswer)
 async function pick(ask: SignedAsk, { task }: ScanPageProps, cards: readonly ScannedCard[]) {
   const judged = await Promise.all(
     cards.map(async (card) => {
-      const wanted = await wantedFor(ask.db, card.id);
-      return { card, wanted, stop: stopOf(task, card, wanted) };
+      const [wanted, open] = await Promise.all([wantedFor(ask.db, card.id), taskOf(ask.db, card.id)]);
+      return { card, wanted, stop: stopOf(task, card, wanted, open) };
     }),
   );
   const fitting = judged.filter(({ stop }) => stop === undefined);

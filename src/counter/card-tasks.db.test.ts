@@ -1,0 +1,174 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { shiftTime } from '../../test/support/time.ts';
+import type { Actor } from '../audit/actor.ts';
+import { type Move, moveCard, undoMove } from '../cards/custody.ts';
+import { addDays } from '../lib/dates/jst.ts';
+import { connect, type Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { book, cancel, move, removeMember } from '../reservations/acts.ts';
+import { invite } from '../staff/accounts.ts';
+import { type CardTask, taskOf } from './card-tasks.ts';
+import { endDay, readDay } from './day-end.ts';
+
+let fresh: FreshDatabase;
+let db: Db;
+let city: SmallCity;
+let actor: Actor;
+let boxId = 0;
+let n = 300_000;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
+  city = await buildSmallCity(fresh.db, 30);
+  const made = await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: ['counter'] });
+  if (!made.ok) throw new Error(made.reason);
+  actor = { kind: 'staff', staffId: made.value.id };
+  const box = await fresh.db.one<{ id: number }>(
+    sql`INSERT INTO cards.storage_places (office_id, cabinet, box, size) VALUES (${city.main}, 'A', '1', 500) RETURNING id`,
+  );
+  boxId = box.id;
+});
+afterAll(async () => {
+  await db.close();
+  await fresh.drop();
+});
+afterEach(() => shiftTime(fresh, 0));
+
+/** A card that lies in a box of the main hall. */
+async function stored(): Promise<number> {
+  n += 1;
+  const id = await makeCard(fresh.db, { noticeId: `A1B-${n}`, name: `人 ${n}`, officeId: city.main });
+  await fresh.db.run(sql`UPDATE cards.cards SET storage_place_id = ${boxId}, storage_position = ${n - 300_000} WHERE id = ${id}`);
+  return id;
+}
+async function booked(cards: number[], office = city.main, daysOn = 5): Promise<string> {
+  const id = randomUUID();
+  const result = await book(db, actor, {
+    id,
+    serviceId: city.service,
+    slotId: await slotAt(fresh.db, city, office, daysOn, 10),
+    members: cards.map((cardId) => ({ cardId })),
+    channel: 'phone',
+    mail: null,
+    phone: '',
+    language: 'ja',
+    exceedReason: null,
+    personReason: null,
+  });
+  if (!result.ok) throw new Error(result.reason);
+  return id;
+}
+async function go(cardId: number, event: Move['event'], toOfficeId: number | null = null): Promise<number> {
+  const moved = await moveCard(db, actor, { cardId, event, toOfficeId });
+  if (!moved.ok) throw new Error(moved.reason);
+  return moved.value;
+}
+async function moveVisit(id: string, office: number, daysOn: number, version = 0): Promise<void> {
+  const moved = await move(db, actor, {
+    id,
+    version,
+    slotId: await slotAt(fresh.db, city, office, daysOn, 11),
+    exceedReason: null,
+  });
+  if (!moved.ok) throw new Error(moved.reason);
+}
+const drop = async (id: string, version = 0) => {
+  const gone = await cancel(db, actor, { id, version, reason: '' });
+  if (!gone.ok) throw new Error(gone.reason);
+};
+const task = (cardId: number): Promise<CardTask | undefined> => taskOf(db, cardId);
+
+describe('a card that was taken off its shelf', () => {
+  test('stays where it is while its visit stands; cancelled, it goes back, and the scan ends the task', async () => {
+    const card = await stored();
+    const visit = await booked([card]);
+    expect(await task(card)).toBeUndefined();
+    const pulled = await go(card, 'pulled');
+    expect(await task(card)).toBeUndefined();
+    await drop(visit);
+    expect(await task(card)).toMatchObject({ task: 'shelve', atOfficeId: city.main, toOfficeId: city.main, why: 'cancelled' });
+    const back = await go(card, 'returned');
+    expect(await task(card)).toBeUndefined();
+    // The scan taken back, the card is off its shelf again.
+    expect((await undoMove(db, actor, back)).ok).toBe(true);
+    expect(await task(card)).toMatchObject({ task: 'shelve' });
+    expect(pulled).toBeLessThan(back);
+  });
+
+  test('moved to the next open day or within the day it stays, to a later day it goes back, elsewhere it is sent on', async () => {
+    const card = await stored();
+    const visit = await booked([card], city.main, 2);
+    await go(card, 'pulled');
+    await moveVisit(visit, city.main, 1);
+    expect(await task(card)).toBeUndefined();
+    await moveVisit(visit, city.main, 9, 1);
+    expect(await task(card)).toMatchObject({ task: 'shelve', why: 'moved' });
+    await moveVisit(visit, city.branch, 9, 2);
+    expect(await task(card)).toMatchObject({ task: 'send-on', toOfficeId: city.branch, why: 'moved' });
+    await go(card, 'sent', city.branch);
+    expect(await task(card)).toBeUndefined();
+  });
+
+  test('pulled for a visit elsewhere it waits for the transfer list, and is no task', async () => {
+    const card = await stored();
+    await booked([card], city.branch);
+    await go(card, 'pulled');
+    expect(await task(card)).toBeUndefined();
+  });
+
+  test('of a person removed from a visit it goes back; the card of who stays does not', async () => {
+    const [stays, leaves] = [await stored(), await stored()];
+    const visit = await booked([stays, leaves]);
+    await go(stays, 'pulled');
+    await go(leaves, 'pulled');
+    const removed = await removeMember(db, actor, { id: visit, version: 0, position: 2, reason: '' });
+    expect(removed.ok).toBe(true);
+    expect(await task(stays)).toBeUndefined();
+    expect(await task(leaves)).toMatchObject({ task: 'shelve', why: 'removed' });
+  });
+
+  test('of who did not come it goes back once the day is closed', async () => {
+    const card = await stored();
+    await booked([card], city.main, 1);
+    await go(card, 'pulled');
+    await shiftTime(fresh, 2 * 86_400);
+    expect(await task(card)).toBeUndefined();
+    const day = addDays(city.today, 1);
+    const { seen } = await readDay(db, { seesProtected: true }, city.main, day);
+    expect((await endDay(db, actor, { officeId: city.main, day, seen })).ok).toBe(true);
+    expect(await task(card)).toMatchObject({ task: 'shelve', why: 'no-show' });
+  });
+});
+
+describe('a card that was sent', () => {
+  test('comes back from where it was wanted: on its way, at the counter there, and at home to its shelf', async () => {
+    const card = await stored();
+    const visit = await booked([card], city.branch);
+    await go(card, 'sent', city.branch);
+    expect(await task(card)).toBeUndefined();
+    await drop(visit);
+    const back = { task: 'send-back', atOfficeId: city.branch, toOfficeId: city.main, why: 'cancelled' };
+    expect(await task(card)).toMatchObject(back);
+    await go(card, 'received', city.branch);
+    expect(await task(card)).toMatchObject(back);
+    await go(card, 'sent', city.main);
+    expect(await task(card)).toBeUndefined();
+    await go(card, 'received', city.main);
+    expect(await task(card)).toMatchObject({ task: 'shelve', toOfficeId: city.main });
+  });
+
+  test('waits there for a later day; goes home where its visit moved home', async () => {
+    const card = await stored();
+    const visit = await booked([card], city.branch);
+    await go(card, 'sent', city.branch);
+    await go(card, 'received', city.branch);
+    await moveVisit(visit, city.branch, 15);
+    expect(await task(card)).toBeUndefined();
+    await moveVisit(visit, city.main, 15, 1);
+    expect(await task(card)).toMatchObject({ task: 'send-back', toOfficeId: city.main, why: 'moved' });
+  });
+});

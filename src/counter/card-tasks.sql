@@ -1,0 +1,51 @@
+-- A card that left its shelf for a visit that was moved, cancelled or not kept must go somewhere else (§8(2)⑩, domain.md "Custody"). What is to be done
+-- is read from where the card is and its live visit, and stored nowhere: the scan that does it ends it.
+
+-- What is to be done with cards that are off their shelf; all, or one. task: shelve (back to its shelf), send-on (to the office of its visit),
+-- send-back (to the office it belongs to). at_office: where it is done; of a card on its way, where it will come in. to_office: where the card belongs
+-- afterwards: the office it belongs to is the last in which it had a box; of one that never had any, where it is. day: of its live visit.
+-- No task: a card whose visit stands where and when it was taken out for; whose visit is still to be moved (要振替), which a person decides first;
+-- that waits at the office of a later visit it was sent to.
+CREATE OR REPLACE FUNCTION counter.card_tasks(p_card bigint DEFAULT NULL)
+RETURNS TABLE (card_id bigint, task text, at_office integer, to_office integer, day date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH away AS MATERIALIZED (
+    SELECT c.id, c.whereabouts, c.office_id, c.storage_place_id, v.day, v.office_id AS visit_office, v.service_id, v.moving, v.set_at
+    FROM cards.cards c LEFT JOIN LATERAL (
+      SELECT s.day, s.office_id, s.service_id, reservations.needs_moving(r, s) AS moving, greatest(r.booked_at, r.moved_at) AS set_at
+      FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = r.slot_id
+      WHERE m.card_id = c.id AND m.removed_at IS NULL AND (m.outcome IS NULL OR m.outcome = 'arrived')
+      ORDER BY s.day, s.start_minute LIMIT 1) v ON true
+    WHERE c.is_open AND c.whereabouts IN ('pulled', 'transit', 'counter') AND (p_card IS NULL OR c.id = p_card)
+  ), stood AS (
+    SELECT a.*, coalesce(t.to_office_id, a.office_id) AS there,
+      CASE WHEN a.storage_place_id IS NOT NULL THEN a.office_id ELSE coalesce((
+        SELECT e.office_id FROM cards.custody_events e WHERE e.card_id = a.id AND e.storage_place_id IS NOT NULL
+          AND NOT EXISTS (SELECT FROM cards.custody_events u WHERE u.card_id = e.card_id AND u.undoes = e.id) ORDER BY e.id DESC LIMIT 1), a.office_id) END AS home,
+      a.set_at > coalesce((SELECT max(e.at) FROM cards.custody_events e WHERE e.card_id = a.id AND e.event = 'pulled'), 'infinity') AS changed
+    FROM away a LEFT JOIN LATERAL (
+      SELECT e.to_office_id FROM cards.custody_events e WHERE a.whereabouts = 'transit' AND e.card_id = a.id AND e.event = 'sent' ORDER BY e.id DESC LIMIT 1) t ON true
+    WHERE a.moving IS NOT TRUE
+  ), judged AS (
+    SELECT s.*, CASE
+      WHEN s.visit_office IS NULL AND s.there IS DISTINCT FROM s.home THEN 'send-back'
+      WHEN s.visit_office IS NULL AND s.whereabouts <> 'transit' THEN 'shelve'
+      WHEN s.visit_office <> s.there AND (s.whereabouts <> 'pulled' OR s.changed) THEN CASE WHEN s.visit_office = s.home THEN 'send-back' ELSE 'send-on' END
+      WHEN s.visit_office = s.there AND s.whereabouts = 'pulled' AND s.changed AND s.day > coalesce(
+        (SELECT min(d.day) FROM calendar.days d WHERE d.office_id = s.visit_office AND d.service_id = s.service_id AND d.open AND d.day > lib.day_of(lib.now())), s.day) THEN 'shelve'
+      END AS task
+    FROM stood s
+  )
+  SELECT j.id, j.task, j.there, CASE WHEN j.task = 'send-on' THEN j.visit_office ELSE j.home END, j.day
+  FROM judged j WHERE j.task IS NOT NULL AND j.there IS NOT NULL AND j.home IS NOT NULL
+$$;
+
+-- Why a card without a live visit has a task: what became of its last one. cancelled, removed, no-show, incomplete; none where there was none.
+CREATE OR REPLACE FUNCTION counter.task_why(p_card bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce((
+    SELECT CASE WHEN m.removed_at IS NOT NULL THEN 'removed' WHEN m.outcome IN ('no-show', 'incomplete') THEN m.outcome WHEN r.state = 'cancelled' THEN 'cancelled' END
+    FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.booked_at IS NOT NULL
+    WHERE m.card_id = p_card ORDER BY greatest(r.ended_at, m.outcome_at, m.removed_at) DESC NULLS LAST LIMIT 1), 'none')
+$$;
