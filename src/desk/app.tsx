@@ -18,6 +18,7 @@ import { listsFeature } from './pages/lists/index.tsx';
 import { locksFeature } from './pages/locks/index.tsx';
 import { mailingsFeature } from './pages/mailings/index.tsx';
 import { mailsFeature } from './pages/mails/index.tsx';
+import { numbersFeature } from './pages/numbers/index.tsx';
 import { passwordRoutes } from './pages/password/index.tsx';
 import { personRoutes } from './pages/person/index.tsx';
 import { reservationRoutes } from './pages/reservation/index.tsx';
@@ -67,6 +68,7 @@ export const features: readonly Feature[] = [
   mailingsFeature,
   conflictsFeature,
   alarmsFeature,
+  numbersFeature,
   runningFeature,
   settingsFeature,
   accountsFeature,

@@ -12,6 +12,7 @@ export const GROUPS = {
   lists: '一覧・印刷',
   mails: 'メール',
   todo: '対応が必要',
+  numbers: '数字',
   running: '運用',
   settings: '設定',
 } as const;

@@ -128,6 +128,7 @@ export const paths = {
   phoneCsv: (of: string) => `${of}/phone.csv`,
   poster: (id: number | ':id') => `/closings/${id}/notice.pdf`,
   alarms: '/alarms',
+  numbers: '/numbers',
   running: '/running',
   newEntry: '/running/new',
   contacts: '/running/contacts',

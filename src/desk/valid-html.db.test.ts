@@ -89,6 +89,8 @@ test('the pages are valid HTML', async () => {
     '/storage/differences',
     '/storage/labels',
     `/people/${cardId}/missing`,
+    '/numbers',
+    `/numbers?from=${city.today}&to=`,
     '/running',
     '/running/new',
     '/running/contacts',

@@ -4,6 +4,7 @@ import { deadlineList } from './definitions/deadlines.ts';
 import { destroyedList } from './definitions/destroyed.ts';
 import { findingsList } from './definitions/findings.ts';
 import { noShowList } from './definitions/no-shows.ts';
+import { numbersList } from './definitions/numbers.ts';
 import { pullList, transferList } from './definitions/pull.ts';
 import { runningList } from './definitions/running.ts';
 import { toPostList } from './definitions/to-post.ts';
@@ -21,6 +22,7 @@ export const LISTS: readonly ListFace[] = [
   deadlineList,
   toPostList,
   destroyedList,
+  numbersList,
   runningList,
   findingsList,
 ];

@@ -25,6 +25,7 @@ WITH defaults (code, roles) AS (
     ('intake.take', '{counter,admin}'),
     ('intake.decide', '{admin}'),
     ('alarms.see', '{admin}'),
+    ('numbers.see', '{admin}'),
     ('running.see', '{admin}'),
     ('running.write', '{admin}'),
     ('audit.see', '{admin}'),

@@ -26,6 +26,7 @@ export const RIGHTS = {
   'intake.take': 'カードの一覧を取り込む・取り消す',
   'intake.decide': '取込みデータの氏名相違を判断する',
   'alarms.see': '警告を閲覧する',
+  'numbers.see': '利用状況の集計を閲覧する',
   'running.see': '運用の記録と報告を閲覧する',
   'running.write': '運用の記録を書き、報告を提出する',
   'audit.see': '操作履歴を閲覧する',

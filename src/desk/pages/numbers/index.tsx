@@ -1,0 +1,51 @@
+import { shortDate } from '../../../lib/dates/format.ts';
+import { numbersForm, numbersSentence, numbersUsual } from '../../../lists/definitions/numbers.ts';
+import { lastOf } from '../../../lists/definitions/shared.ts';
+import { readFigures, readHolidays, readNow } from '../../../lists/numbers.ts';
+import { readKnown } from '../../../lists/read.ts';
+import { recordShown } from '../../../lists/remember.ts';
+import type { Feature } from '../../feature.ts';
+import { contextOf } from '../../parts/form.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
+import { paths } from '../../paths.ts';
+import { type Answer, get, type SignedAsk, show } from '../../route.ts';
+import { barsOf } from './bars.tsx';
+import { NumbersPage } from './view.tsx';
+
+/** The figures of the days an address asks for; of today at the clerk's office where it asks for none. */
+async function numbersPage(ask: SignedAsk): Promise<Answer> {
+  const known = await readKnown(ask.db);
+  const form = numbersForm(known);
+  const context = contextOf(ask);
+  const usual = numbersUsual(context.today, known, ask.session.officeId);
+  const read = Object.keys(ask.query).length > 0 ? form.read(ask.query, context) : { ok: true as const, value: usual };
+  const filter = read.ok ? read.value : usual;
+  const asked = { ...filter, to: lastOf(filter) };
+  const viewer = viewerOf(ask);
+  const [figures, now, holidays] = await Promise.all([
+    readFigures(ask.db, viewer, asked),
+    readNow(ask.db, viewer, asked),
+    readHolidays(ask.db, asked),
+  ]);
+  const sentence = numbersSentence(filter, known);
+  await recordShown(ask.db, ask.actor, { list: '数字', sentence, rows: figures.days.length });
+  const props = {
+    form,
+    held: form.boxes(filter),
+    boxes: { ...filter, to: filter.to ?? '' },
+    errors: read.ok ? {} : read.errors,
+    sentence,
+    today: context.today,
+    known,
+    ...figures,
+    bars: barsOf(figures.days, holidays),
+    holidays: [...holidays].toSorted().map(([day, name]) => `${shortDate(day)} ${name}`),
+    now,
+  };
+  return show(<NumbersPage ask={ask} props={props} />, read.ok ? 200 : 422);
+}
+
+export const numbersFeature: Feature = {
+  routes: [get(paths.numbers, 'numbers.see', numbersPage)],
+  menu: [{ group: 'numbers', href: paths.numbers, words: '数字', right: 'numbers.see' }],
+};

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { shiftTime, stopTimeAt } from '../../../../test/support/time.ts';
+import { record } from '../../../counter/acts.ts';
+import { removePast } from '../../../keeping/remove.ts';
+import { addDays, cityInstant } from '../../../lib/dates/jst.ts';
+import { connect } from '../../../lib/db/db.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { readFigures } from '../../../lists/numbers.ts';
+import { book, cancel } from '../../../reservations/acts.ts';
+import { readReservation } from '../../../reservations/read.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let admin: Visitor;
+let clerk: Visitor;
+let clerkId = 0;
+let n = 200_000;
+
+/** Places of an office a day: 24 hours of five. */
+const A_DAY = 120;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 5);
+  desk = await startDesk(fresh);
+  await desk.account('ide', ['admin'], city.main);
+  clerkId = await desk.account('koga', ['counter'], city.main);
+  admin = await signedIn(desk.url, 'ide', PASSWORD);
+  clerk = await signedIn(desk.url, 'koga', PASSWORD);
+});
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+
+const staff = () => ({ kind: 'staff' as const, staffId: clerkId });
+
+async function booked(daysOn: number, channel: 'phone' | 'counter', isProtected = false): Promise<string> {
+  n += 1;
+  const cardId = await makeCard(fresh.db, {
+    noticeId: `N1S-${n}`,
+    name: `数字 太郎${n}`,
+    officeId: city.main,
+    protected: isProtected,
+  });
+  const id = randomUUID();
+  const result = await book(desk.db, staff(), {
+    id,
+    serviceId: city.service,
+    slotId: await slotAt(fresh.db, city, city.main, daysOn, 23),
+    members: [{ cardId }],
+    channel,
+    mail: null,
+    phone: '',
+    language: 'ja',
+    exceedReason: null,
+    personReason: null,
+  });
+  if (!result.ok) throw new Error(result.reason);
+  return id;
+}
+
+async function outcome(reservationId: string, ...steps: ('arrived' | 'handed-over' | 'no-show')[]): Promise<void> {
+  let from: 'arrived' | 'handed-over' | 'no-show' | null = null;
+  for (const to of steps) {
+    const done = await record(desk.db, staff(), { reservationId, position: 1, from, to, reason: '' });
+    if (!done.ok) throw new Error(done.reason);
+    from = to;
+  }
+}
+
+async function cancelled(id: string): Promise<void> {
+  const { version } = (await readReservation(desk.db, id)) ?? { version: 0 };
+  const done = await cancel(desk.db, staff(), { id, version, reason: 'ご本人の電話' });
+  if (!done.ok) throw new Error(done.reason);
+}
+
+/** The city's time stands at an hour of today while something is done. */
+async function at<T>(hour: number, work: () => Promise<T>): Promise<T> {
+  await stopTimeAt(fresh, cityInstant(city.today, hour * 60 + 59).toString());
+  const done = await work();
+  await shiftTime(fresh, 0);
+  return done;
+}
+
+const stretch = () => ({ from: city.today, to: addDays(city.today, 4), office: 'honcho', service: '' });
+const address = (path: string, fields: Record<string, string>) => `${path}?${new URLSearchParams(fields)}`;
+
+test('[8(2)⑧c] a stretch of days whose acts are known: places, channels, outcomes, cancellations, by office and as a file', async () => {
+  await fresh.db.run(
+    sql`INSERT INTO calendar.holidays (day, name) VALUES (${city.today}::date, '試験の日') ON CONFLICT (day) DO UPDATE SET name = '試験の日'`,
+  );
+  const [came, missing] = await at(9, async () => {
+    await booked(4, 'phone');
+    await booked(4, 'phone');
+    await cancelled(await booked(4, 'phone'));
+    return [await booked(0, 'phone'), await booked(0, 'counter')];
+  });
+  await at(23, async () => {
+    await outcome(came ?? '', 'arrived', 'handed-over');
+    await outcome(missing ?? '', 'no-show');
+  });
+
+  const page = words(await good(await admin.get(address('/numbers', stretch()))));
+  expect(page).toContain(`${5 * A_DAY}枠のうち4枠`);
+  expect(page).toMatch(/交付\s*1人/u);
+  expect(page).toMatch(/来庁の割合\s*50\.0％/u);
+  expect(page).toMatch(/未来庁の割合\s*50\.0％/u);
+  expect(page).toMatch(/取消の割合\s*20\.0％\s*予約5件のうち1件/u);
+  expect(page).toMatch(/電話\s*3\s*75\.0％/u);
+  expect(page).toMatch(/窓口\s*1\s*25\.0％/u);
+  expect(page).toContain('最も多いのは');
+  expect(page).toContain('試験の日');
+
+  const fields = { ...stretch(), by: 'day' };
+  const list = words(await good(await admin.get(address('/lists/numbers', fields))));
+  expect(list).toContain('5件');
+  await admin.get(address('/lists/numbers', fields));
+  const { html } = await admin.post('/lists/numbers/take', { ...fields, as: 'csv' });
+  const today = html.split(/\r?\n/u).find((line) => line.includes(city.today)) ?? '';
+  expect(today).toContain(`試験の日`);
+  expect(today.replaceAll('"', '').split(',').slice(2)).toEqual([
+    `${A_DAY}`,
+    '2',
+    '1.7',
+    '2',
+    '0',
+    '1',
+    '1',
+    '0',
+    '0',
+    '1',
+    '1',
+    '1',
+    '50',
+  ]);
+
+  const { all, offices } = await readFigures(desk.db, { seesProtected: true }, { ...stretch(), office: '' });
+  expect(all).toMatchObject({ offered: 10 * A_DAY, visits: 4, lead: 0 });
+  expect(offices.map(({ officeId, visits }) => [officeId, visits]).toSorted()).toEqual([
+    [city.main, 4],
+    [city.branch, 0],
+  ]);
+});
+
+test('a right of its own: a clerk is refused until the city gives it; a wrong day and days without places are said', async () => {
+  expect((await clerk.get('/numbers')).status).toBe(403);
+  expect((await clerk.get('/lists/numbers')).status).toBe(404);
+  await fresh.db.run(sql`INSERT INTO staff.role_rights (role, right_code) VALUES ('counter', 'numbers.see')`);
+  await good(await clerk.get('/numbers'));
+  expect(
+    words(await good(await admin.get(address('/numbers', { ...stretch(), from: addDays(city.today, 300), to: '' })))),
+  ).toContain('この期間の予約枠と予約は、ありません。');
+  const wrong = await admin.get(address('/numbers', { ...stretch(), from: '2月30日' }));
+  expect(wrong.status).toBe(422);
+  expect(wrong.html).toContain('value="2月30日"');
+});
+
+test('[8(2)⑧c] whom a viewer may not see is in none of their figures, so that nothing follows from a difference', async () => {
+  const before = await readFigures(desk.db, { seesProtected: false }, stretch());
+  await at(9, async () => {
+    await outcome(await booked(0, 'counter', true), 'arrived', 'handed-over');
+    await cancelled(await booked(0, 'phone', true));
+  });
+  const { all } = await readFigures(desk.db, { seesProtected: false }, stretch());
+  // Places are those of the calendar, which says so to everybody.
+  expect({ ...all, taken: 0 }).toEqual({ ...before.all, taken: 0 });
+  const seen = (await readFigures(desk.db, { seesProtected: true }, stretch())).all;
+  expect((seen?.handedOver ?? 0) - (all?.handedOver ?? 0)).toBe(1);
+  expect((seen?.cancelled ?? 0) - (all?.cancelled ?? 0)).toBe(1);
+  expect(words(await good(await clerk.get(address('/numbers', stretch()))))).toContain('支援措置の方は含みません。');
+});
+
+test('[8(1)⑧] the figures of visits that were removed after their years are counted in', async () => {
+  const viewer = { seesProtected: true };
+  const without = async () => {
+    const { all, days, offices } = await readFigures(desk.db, viewer, stretch());
+    return [all, ...days, ...offices].map((row) => ({ ...row, lead: null }));
+  };
+  const before = await without();
+  const worker = connect({ url: fresh.urlFor('worker'), max: 2, name: 'test-worker' });
+  await shiftTime(fresh, Math.round(6 * 366 * 86_400));
+  expect((await removePast(worker)).reservations).toBeGreaterThan(0);
+  await worker.close();
+  await shiftTime(fresh, 0);
+  expect(await without()).toEqual(before);
+});

@@ -1,0 +1,233 @@
+import { plainDate } from '../../../lib/dates/format.ts';
+import { addDays, weekday } from '../../../lib/dates/jst.ts';
+import { type Form, FormFields } from '../../../lib/form/index.ts';
+import { Button, ErrorSummary, type FormErrors, GetForm, hasErrors, Says, Table } from '../../../lib/html/index.ts';
+import type { NumbersFilter } from '../../../lists/definitions/numbers.ts';
+import type { Known } from '../../../lists/list.ts';
+import { type Figures, type FiguresRow, type Now, share, shares } from '../../../lists/numbers.ts';
+import { can } from '../../../staff/rights.ts';
+import { Page } from '../../frame.tsx';
+import { stateOf } from '../../parts/form.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { field, type SignedAsk } from '../../route.ts';
+import { type Bar, Bars, barsSentence } from './bars.tsx';
+
+export type NumbersProps = {
+  form: Form<NumbersFilter>;
+  /** The filter as an address carries it: days as 2026-11-23. */
+  boxes: Record<string, string>;
+  /** What the boxes of the form hold. */
+  held: Record<string, string>;
+  errors: FormErrors;
+  sentence: string;
+  today: string;
+  known: Known;
+  all: FiguresRow | undefined;
+  offices: FiguresRow[];
+  bars: { by: '日' | '月'; bars: Bar[] };
+  holidays: string[];
+  now: Now;
+};
+
+const many = (count: number): string => count.toLocaleString('ja');
+const percent = (value: number | null): string => (value === null ? '－' : `${value.toFixed(1)}％`);
+
+/** Stretches of days that are asked for most. */
+function spans(today: string): { words: string; from: string; to: string }[] {
+  const monday = addDays(today, 1 - weekday(today));
+  const first = `${today.slice(0, 7)}-01`;
+  const before = plainDate(first).subtract({ months: 1 });
+  return [
+    { words: '今日', from: today, to: today },
+    { words: '今週', from: monday, to: addDays(monday, 6) },
+    { words: '今月', from: first, to: plainDate(first).add({ months: 1 }).subtract({ days: 1 }).toString() },
+    { words: '先月', from: before.toString(), to: addDays(first, -1) },
+  ];
+}
+
+function Spans({ today, boxes }: NumbersProps) {
+  const { office = '', service = '' } = boxes;
+  return (
+    <nav aria-label="期間">
+      <ul class="tabs">
+        {spans(today).map(({ words, from, to }) => {
+          const here = boxes['from'] === from && (boxes['to'] === '' ? from : boxes['to']) === to;
+          return (
+            <li>
+              <a
+                href={withQuery(paths.numbers, { office, service, from, to })}
+                {...(here ? { 'aria-current': 'page' as const } : {})}
+              >
+                {words}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+/** The figures above all, each with what it is of. */
+function Heads({ all, now }: { all: Figures; now: Now }) {
+  const of = shares(all);
+  const rows: [string, string, string][] = [
+    ['予約枠の利用率', percent(of.use), `${many(all.offered)}枠のうち${many(all.taken)}枠`],
+    ['交付', `${many(all.handedOver)}人`, `来庁 ${many(all.came)}人、不備 ${many(all.incomplete)}人`],
+    ['来庁の割合', percent(of.came), `結果を記録した${many(all.came + all.noShow)}人のうち`],
+    ['未来庁の割合', percent(of.noShow), `${many(all.noShow)}人`],
+    ['取消の割合', percent(of.cancelled), `予約${many(all.visits + all.cancelled)}件のうち${many(all.cancelled)}件`],
+    ['予約から来庁まで', all.lead === null ? '－' : `${all.lead}日`, '中央値'],
+    ['保管しているカード', `${many(now.waiting)}枚`, '現在'],
+    ['送信したメール', `${many(now.sent)}件`, `失敗 ${many(now.dead)}件（全体）`],
+  ];
+  return (
+    <dl class="number-heads">
+      {rows.map(([term, value, more]) => (
+        <div>
+          <dt>{term}</dt>
+          <dd>
+            <b>{value}</b>
+            <span>{more}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Channels({ all }: { all: Figures }) {
+  const rows: [string, number][] = [
+    ['Web', all.web],
+    ['電話', all.phone],
+    ['窓口', all.counter],
+    ['稼働前の予約', all.former],
+  ];
+  return (
+    <section class="number-part">
+      <h2>予約の方法</h2>
+      <Table
+        caption="予約の方法"
+        empty="予約は、ありません。"
+        columns={[{ head: '方法' }, { head: '件数', right: true }, { head: '割合', right: true }]}
+        rows={rows.map(([way, count]) => [way, many(count), percent(share(count, all.visits))])}
+      />
+    </section>
+  );
+}
+
+const COUNTED = [
+  { head: '予約枠', right: true },
+  { head: '利用率', right: true },
+  { head: '予約', right: true },
+  { head: '取消', right: true },
+  { head: '来庁', right: true },
+  { head: '交付', right: true },
+  { head: '未来庁', right: true },
+  { head: '未来庁率', right: true },
+];
+
+function Offices({ offices, known }: NumbersProps) {
+  const rows = known.offices.flatMap(({ id, name }) =>
+    offices.filter(({ officeId }) => officeId === id).map((row) => ({ name, row })),
+  );
+  return (
+    <section class="number-part">
+      <h2>交付場所ごと</h2>
+      <Table
+        caption="交付場所ごとの利用状況"
+        wide
+        empty="予約枠と予約は、ありません。"
+        columns={[{ head: '交付場所', whole: true }, ...COUNTED]}
+        rows={rows.map(({ name, row }) => [
+          name,
+          many(row.offered),
+          percent(shares(row).use),
+          many(row.visits),
+          many(row.cancelled),
+          many(row.came),
+          many(row.handedOver),
+          many(row.noShow),
+          percent(shares(row).noShow),
+        ])}
+      />
+    </section>
+  );
+}
+
+function Drawn({ bars, holidays }: NumbersProps) {
+  return (
+    <section class="number-part">
+      <h2>{bars.by}ごとの予約と交付</h2>
+      <Says>{barsSentence(bars)}</Says>
+      {bars.by === '日' && holidays.length > 0 && <p class="soft">祝日：{holidays.join('、')}</p>}
+      <p class="number-key">
+        <span class="number-key-first" aria-hidden="true" />
+        <b>予約した人</b>
+        <span class="number-key-second" aria-hidden="true" />
+        <b>交付した人</b>
+      </p>
+      <Bars of={bars} />
+    </section>
+  );
+}
+
+const LISTS_BY = [
+  ['day', '日ごとの一覧（印刷・CSV・Excel）'],
+  ['office', '交付場所ごとの一覧'],
+  ['service', '手続きごとの一覧'],
+] as const;
+
+function Found({ ask, props }: { ask: SignedAsk; props: NumbersProps }) {
+  const { all, now, boxes } = props;
+  if (all === undefined) return <p class="soft">この期間の予約枠と予約は、ありません。</p>;
+  return (
+    <>
+      <Heads all={all} now={now} />
+      {can(ask.session, 'people.see') && (
+        <ul class="number-links">
+          {LISTS_BY.map(([by, words]) => (
+            <li>
+              <a href={withQuery(paths.list('numbers'), { ...boxes, by })}>{words}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Drawn {...props} />
+      <Channels all={all} />
+      <Offices {...props} />
+    </>
+  );
+}
+
+/** The figures of a stretch of days: heads, a drawing with its sentence, channels and offices. */
+export function NumbersPage({ ask, props }: { ask: SignedAsk; props: NumbersProps }) {
+  const { form, held, errors, sentence } = props;
+  // A form that came back for an error shows what was typed.
+  const state = hasErrors(errors)
+    ? { shown: (box: string) => field(ask.query, box), errors }
+    : { ...stateOf({ ...ask, body: {} }, held), errors };
+  return (
+    <Page ask={ask} title="数字" wrong={hasErrors(errors)}>
+      <h1>数字</h1>
+      <ErrorSummary errors={errors} />
+      <Spans {...props} />
+      <GetForm action={paths.numbers} class="list-filter">
+        <FormFields form={form} state={state} />
+        <Button kind="second">表示</Button>
+      </GetForm>
+      {!hasErrors(errors) && (
+        <>
+          <p class="list-count">
+            <b>{sentence}</b>
+          </p>
+          <Found ask={ask} props={props} />
+          <p class="soft">
+            来庁日で集計しています。保存年数を過ぎて削除した予約も、件数に含みます（予約から来庁までの日数を除きます）。
+            {!can(ask.session, 'cards.protected') && '支援措置の方は含みません。'}
+          </p>
+        </>
+      )}
+    </Page>
+  );
+}
