@@ -62,6 +62,16 @@ export function TextField({
   );
 }
 
+/** A file to be chosen. `accept`: endings such as .csv; a browser offers those first, the server judges what comes. */
+export function FileField({ name, label, need, hint, error, accept }: Common & { accept: string }) {
+  const id = fieldId(name);
+  return (
+    <Labelled id={id} label={label} need={need} hint={hint} error={error}>
+      <input id={id} name={name} type="file" accept={accept} {...described(id, hint, error)} {...invalid(error)} />
+    </Labelled>
+  );
+}
+
 export function TextArea({ name, label, need, hint, error, value = '', rows = 5 }: Common & { value?: string; rows?: number }) {
   const id = fieldId(name);
   return (

@@ -112,35 +112,41 @@ function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
       <p class="lead">
         文字コードは、{ENCODING_NAMES[upload.foundEncoding]}と判定しました。氏名が正しく表示されていることを確かめてください。
       </p>
-      <PostForm action={paths.intakeAct(upload.id, 'judge')} token={ask.token} class="desk-form">
-        <Select name="encoding" label="文字コード" options={encodings} value={encoding} />
-        <p class="acts">
-          <Button kind="second" action={paths.intakeAct(upload.id, 'show')}>
-            表示し直す
-          </Button>
-        </p>
-        <First rows={rows} encoding={encoding} />
-        <RadioGroup
-          name="profile"
-          legend="形式"
-          choices={[
-            ...profiles.map(({ name, title, assumed }) => ({
-              value: name,
-              label: title,
-              more: assumed ? '実際のファイルの形式は未確認です' : undefined,
-            })),
-            { value: MATCH, label: '列を指定する', more: '下で、項目ごとに列を選びます' },
-          ]}
-          value={chosen}
-          error={errors['profile']}
-        />
-        {rows !== undefined && rows.length > 0 && <Match ask={ask} rows={rows} upload={upload} />}
-        <p class="acts">
-          <Button>結果を確かめる（まだ登録しません）</Button>
-          <LinkButton href={paths.intake} kind="second">
-            一覧に戻る
-          </LinkButton>
-        </p>
+      <PostForm action={paths.intakeAct(upload.id, 'judge')} token={ask.token}>
+        <div class="desk-form">
+          <Select name="encoding" label="文字コード" options={encodings} value={encoding} />
+          <p class="acts">
+            <Button kind="second" action={paths.intakeAct(upload.id, 'show')}>
+              表示し直す
+            </Button>
+          </p>
+        </div>
+        <div class="desk-section">
+          <First rows={rows} encoding={encoding} />
+        </div>
+        <div class="desk-form desk-section">
+          <RadioGroup
+            name="profile"
+            legend="形式"
+            choices={[
+              ...profiles.map(({ name, title, assumed }) => ({
+                value: name,
+                label: title,
+                more: assumed ? '実際のファイルの形式は未確認です' : undefined,
+              })),
+              { value: MATCH, label: '列を指定する', more: '下で、項目ごとに列を選びます' },
+            ]}
+            value={chosen}
+            error={errors['profile']}
+          />
+          {rows !== undefined && rows.length > 0 && <Match ask={ask} rows={rows} upload={upload} />}
+          <p class="acts">
+            <Button>結果を確かめる（まだ登録しません）</Button>
+            <LinkButton href={paths.intake} kind="second">
+              一覧に戻る
+            </LinkButton>
+          </p>
+        </div>
       </PostForm>
       <PostForm action={paths.intakeAct(upload.id, 'drop')} token={ask.token} class="acts">
         <Button kind="stop">このファイルの取込みをやめる</Button>

@@ -1,6 +1,6 @@
 import { type CardUpload, listUploads } from '../../../intake/uploads.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, ErrorSummary, type FormErrors, hasErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, ErrorSummary, FileField, type FormErrors, hasErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type SignedAsk, show } from '../../route.ts';
@@ -20,14 +20,13 @@ const resultOf = ({ state, report, undoneAt }: CardUpload): string => {
 function Give({ ask, error }: { ask: SignedAsk; error: string | undefined }) {
   return (
     <PostForm action={paths.intake} token={ask.token} multipart class="desk-form">
-      <div class={error === undefined ? 'field' : 'field field-wrong'}>
-        <label for="field-file">ファイル</label>
-        <p class="hint" id="field-file-hint">
-          CSVかTSV（25MBまで）。Excelの表は、「CSV UTF-8」で保存してから選んでください。
-        </p>
-        <input id="field-file" name="file" type="file" aria-describedby="field-file-hint" />
-        {error !== undefined && <p class="field-error">{error}</p>}
-      </div>
+      <FileField
+        name="file"
+        label="ファイル"
+        hint="CSVかTSV（25MBまで）。Excelの表は、「CSV UTF-8」で保存してから選んでください。"
+        error={error}
+        accept=".csv,.tsv,.txt"
+      />
       <p class="acts">
         <Button>ファイルを読む（まだ登録しません）</Button>
       </p>
@@ -43,7 +42,7 @@ export async function intakePage(ask: SignedAsk, errors: FormErrors = {}): Promi
       <h1>カードの取込み</h1>
       <ErrorSummary errors={errors} />
       <Says class="lead">
-        J-LISから届いたカードの一覧を取り込みます。読み方と結果を確かめてから、登録します。個人番号の列があるファイルは受け付けません。
+        J-LISから届いたカードの一覧を取り込みます。読み方と結果を確かめてから、登録します。個人番号、申請書ID、暗証番号の列があるファイルは受け付けません。
       </Says>
       <Give ask={ask} error={errors['file']} />
       <section class="desk-section" aria-labelledby="files">

@@ -51,7 +51,7 @@ const figure = (count: number | null): string => (count === null ? '' : `${count
 function History({ stocktakes }: { stocktakes: readonly Stocktake[] }) {
   return (
     <Table
-      caption="棚卸の記録"
+      caption="棚卸をした箱"
       wide
       empty="棚卸の記録は、まだありません。"
       columns={[

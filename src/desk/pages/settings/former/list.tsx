@@ -2,7 +2,7 @@ import { FORMER_COLUMNS, formerFields } from '../../../../intake/former/columns.
 import type { FormerRecord } from '../../../../intake/former/read.ts';
 import { STATES, type State } from '../../../../intake/former/words.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
-import { Button, FieldError, type FormErrors, PostForm, Says, Table } from '../../../../lib/html/index.ts';
+import { Button, FileField, type FormErrors, PostForm, Says, Table } from '../../../../lib/html/index.ts';
 import { SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
 import type { SignedAsk } from '../../../route.ts';
@@ -19,23 +19,13 @@ function UploadForm({ ask, errors }: { ask: SignedAsk; errors: FormErrors }) {
   const error = errors['file'];
   return (
     <PostForm action={paths.former} token={ask.token} class="desk-form" multipart>
-      <div class={error === undefined ? 'field' : 'field field-wrong'}>
-        <label class="label" for="file">
-          ファイル
-        </label>
-        <p class="hint" id="file-hint">
-          CSVかTSV。文字コード（UTF-8、Shift_JISなど）は自動で判別します。Excelでは「CSV UTF-8」で保存してください。
-        </p>
-        {error !== undefined && <FieldError id="file">{error}</FieldError>}
-        <input
-          class="input"
-          id="file"
-          name="file"
-          type="file"
-          accept=".csv,.tsv,.txt"
-          aria-describedby={error === undefined ? 'file-hint' : 'file-hint file-error'}
-        />
-      </div>
+      <FileField
+        name="file"
+        label="ファイル"
+        hint="CSVかTSV。文字コード（UTF-8、Shift_JISなど）は自動で判別します。Excelでは「CSV UTF-8」で保存してください。"
+        error={error}
+        accept=".csv,.tsv,.txt"
+      />
       <p class="acts">
         <Button>読み込んで確かめる</Button>
       </p>
@@ -84,6 +74,7 @@ export function FormerPage({ ask, files, errors }: { ask: SignedAsk; files: read
       />
       <Table
         caption="ひな型の列"
+        wide
         columns={[{ head: '見出し', whole: true }, { head: '必須', whole: true }, { head: '内容' }, { head: '例' }]}
         rows={formerFields.map((name) => {
           const { head, must, about, sample } = FORMER_COLUMNS[name];

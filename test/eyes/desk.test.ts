@@ -1,0 +1,123 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { boxLabel } from '../../src/cards/scan.ts';
+import { workOnUploads } from '../../src/intake/upload-jobs.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { signedIn, type Visitor } from '../support/browse.ts';
+import { launch } from '../support/browser.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
+import { formFields } from '../support/forms.ts';
+import { buildSmallCity, makeCard } from '../support/small-city.ts';
+import { cutOrSideways } from './looks.ts';
+
+/** Browsers' usual size is 16. */
+const TWICE = 32;
+
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let me: Visitor;
+let paths: string[] = [];
+
+/** A list of cards given at the desk: still to be chosen how it is read, and one judged with a row that is not taken. */
+async function lists(): Promise<string[]> {
+  const text = [
+    '交付通知書ID,氏名,氏名カナ,生年月日,住所',
+    'N1T-300001,久留米　花子,クルメ　ハナコ,昭和60年4月1日,久留米市城南町15番地3　とても長い名前の集合住宅1203号室',
+    'だめ,名,カナ,昭和60年4月1日,住所',
+    '',
+  ].join('\r\n');
+  const give = async (name: string): Promise<string> => {
+    await me.get('/intake');
+    const file = { field: 'file', name, bytes: new Uint8Array(Buffer.from(text)) };
+    return (await me.upload('/intake', {}, file)).location ?? '';
+  };
+  const judged = await give('jlis_2026_11_kurume_honcho_card_list_final.csv');
+  await me.post(`${judged}/judge`, formFields(await me.get(judged), `${judged}/judge`));
+  await workOnUploads(desk.db, systemClock);
+  return ['/intake', judged, await give('jlis_2026_12.csv')];
+}
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  const city = await buildSmallCity(fresh.db, 5);
+  const { id: place } = await fresh.db.one<{ id: number }>(
+    sql`INSERT INTO cards.storage_places (office_id, cabinet, box, size) VALUES (${city.main}, 'A棚', '1箱', 10) RETURNING id`,
+  );
+  const card = await makeCard(fresh.db, { noticeId: 'A1B-100517', officeId: city.main, name: '久留米　花子' });
+  await fresh.db.run(
+    sql`UPDATE cards.cards SET whereabouts = 'shelf', storage_place_id = ${place}, storage_position = 1 WHERE id = ${card}`,
+  );
+  desk = await startDesk(fresh);
+  await desk.account('admin', ['admin'], city.main);
+  me = await signedIn(desk.url, 'admin', PASSWORD);
+  await me.get('/storage/stocktakes');
+  const stocktake = (await me.post('/storage/stocktakes', { code: boxLabel(place) })).location ?? '';
+  paths = [
+    ...(await lists()),
+    stocktake,
+    '/storage/stocktakes',
+    '/storage/differences',
+    '/storage/labels',
+    `/storage/boxes/${place}`,
+    `/people/${card}/missing`,
+    '/cards/destroy',
+    '/lists/deadlines',
+    '/terminals',
+    '/terminals/check',
+    '/settings/former',
+    '/settings/keeping',
+    '/settings/recovery',
+    '/settings/approvals',
+    '/running',
+    '/running/new',
+    '/running/contacts',
+    '/running/findings',
+    '/running/months',
+  ];
+});
+afterAll(async () => {
+  await desk?.close();
+  await fresh?.drop();
+});
+
+/** Opens every page at each width; every fault of every page is told at once. `axe`: the accessibility of each is looked at too. */
+async function everyPage(browser: Browser, widths: readonly number[], { axe = false } = {}): Promise<string> {
+  const faults: string[] = [];
+  const context = await browser.newContext({ locale: 'ja-JP', reducedMotion: 'reduce' });
+  await context.addCookies(
+    [...me.cookies].map(([name, value]) => ({ name, value, url: desk.url, httpOnly: true, sameSite: 'Lax' as const })),
+  );
+  const page = await context.newPage();
+  for (const path of paths) {
+    const answer = await page.goto(`${desk.url}${path}`);
+    if (answer?.status() !== 200) faults.push(`${path}: answers ${answer?.status()}`);
+    await page.evaluate(() => document.fonts.ready);
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 740 });
+      for (const fault of await cutOrSideways(page)) faults.push(`${path} at ${width} px: ${fault}`);
+    }
+    if (!axe) continue;
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    for (const { id, nodes } of violations)
+      faults.push(`${path} axe ${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`);
+  }
+  await context.close();
+  return faults.join('\n');
+}
+
+describe('the desk’s pages of cards, files, terminals, the city’s running', () => {
+  test('at 1280, 1024 and 375 px nothing is cut and nothing goes sideways; axe finds nothing', async () => {
+    const browser = await launch();
+    expect(await everyPage(browser, [1280, 1024, 375], { axe: true })).toBe('');
+    await browser.close();
+  }, 240_000);
+
+  test('nor with text of twice the size', async () => {
+    const browser = await launch({ defaultFontSize: TWICE, defaultFixedFontSize: TWICE });
+    expect(await everyPage(browser, [1280])).toBe('');
+    await browser.close();
+  }, 240_000);
+});
