@@ -31,7 +31,7 @@ describe('settings', () => {
 
   test('all that is missing is named at once, with what is allowed', () => {
     expect(complaint({}, 'citizen').split('\n')).toEqual([
-      'CITIZEN_DATABASE_URL is missing (needed by "citizen"). Allowed: postgres://USER:PASSWORD@HOST:PORT/DATABASE',
+      'CITIZEN_DATABASE_URL is missing (needed by "citizen"). Allowed: postgres://USER:PASSWORD@HOST:PORT/DATABASE, of several machines HOST:PORT,HOST:PORT',
       'CITIZEN_ORIGIN is missing (needed by "citizen"). Allowed: https://HOST[:PORT], nothing after it',
       'COOKIE_SECRET is missing (needed by "citizen"). Allowed: 32 characters or more, 10 different ones among them, such as "openssl rand -base64 32" gives',
     ]);
