@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, vi } from 'vitest';
+import { keepHead } from '../../src/audit/heads.ts';
+import { sealLog } from '../../src/audit/seal.ts';
+import { connect } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { ROOT } from '../../src/lib/root.ts';
 import { runJob } from '../../src/worker/clockwork.ts';
@@ -10,7 +13,7 @@ import { signedIn, type Visitor } from '../support/browse.ts';
 import { PASSWORD, startDesk } from '../support/desk.ts';
 import { madoguchi } from '../support/madoguchi.ts';
 import { words } from '../support/pages.ts';
-import { jobContext } from '../support/worker.ts';
+import { AUDIT_KEY, jobContext } from '../support/worker.ts';
 import { act, page, rows } from './support/away.ts';
 import { demandsOf } from './support/demand.ts';
 import { person } from './support/people.ts';
@@ -175,6 +178,62 @@ describe('11(4) バックアップ', () => {
       await atRestored(dataDir, async (desk) => {
         for (const one of [before, after]) expect(words(await find(desk, one.noticeId))).toContain(one.kana);
       });
+    },
+  );
+});
+
+/** Seals what stands until nothing waits, keeping the head elsewhere. */
+async function sealed(heads: string): Promise<void> {
+  const sealer = connect({ url: world.fresh.urlFor('sealer'), max: 1, name: 'test' });
+  try {
+    const waiting = async () => {
+      const { head } = await sealLog(sealer, AUDIT_KEY);
+      if (head !== undefined) await keepHead(heads, head, Temporal.Now.instant());
+      return (await sealer.one<{ since: Date | null }>(sql`SELECT audit.unsealed_since() AS since`)).since;
+    };
+    await expect.poll(waiting, { timeout: 30_000 }).toBeNull();
+  } finally {
+    await sealer.close();
+  }
+}
+
+const verify = (heads: string) =>
+  madoguchi(['verify'], { SEALER_DATABASE_URL: world.fresh.urlFor('sealer'), AUDIT_KEY, AUDIT_HEADS: heads });
+
+describe('11(12) 操作履歴の保護', () => {
+  demand(
+    '[11(12)d] logs are kept from who has no right to them, from change and from deletion, and stand in the backup: a changed line is found, and the restored desk shows who booked',
+    rows('audit.events'),
+    async () => {
+      const one = await booked();
+      expect((await world.clerk.get('/audit')).status).toBe(403);
+      const desk = connect({ url: world.fresh.urlFor('desk'), max: 1, name: 'test' });
+      try {
+        for (const change of [sql`UPDATE audit.events SET act = 'x'`, sql`DELETE FROM audit.events`])
+          await expect(desk.run(change)).rejects.toThrow('permission denied');
+      } finally {
+        await desk.close();
+      }
+      const heads = join(here.folder, `heads-${Date.now()}`);
+      await sealed(heads);
+      expect(await verify(heads)).toMatchObject({ code: 0, said: expect.stringContaining('The log is whole') });
+      await madoguchi(['backup'], backupSettings(here));
+      const dataDir = await emptyDisk();
+      expect(await restoreInto(here, dataDir, [await onPaper()])).toMatchObject({ code: 0 });
+      await atRestored(dataDir, async (visitor) => {
+        const said = words(shown(await visitor.get('/audit')));
+        for (const part of ['予約した', '古賀 恵子']) expect(said).toContain(part);
+        expect(words(await find(visitor, one.noticeId))).toContain(one.kana);
+      });
+      // Who has the whole database in hand changes a line: it is found.
+      const { id, act } = await here.fresh.db.one<{ id: number; act: string }>(
+        sql`UPDATE audit.events SET act = 'forged' WHERE id = (SELECT max(id) FROM audit.events WHERE act = 'reservation.booked') RETURNING id, 'reservation.booked' AS act`,
+      );
+      try {
+        expect(await verify(heads)).toMatchObject({ code: 1, said: expect.stringContaining('is not what was sealed') });
+      } finally {
+        await here.fresh.db.run(sql`UPDATE audit.events SET act = ${act} WHERE id = ${id}`);
+      }
     },
   );
 });

@@ -49,13 +49,13 @@ export const FORMER_COLUMNS = {
     about: 'カードを受け取る手続きでは必須',
     sample: 'A1B-123456',
   },
-  name: { head: '氏名', also: ['漢字氏名'], must: true, about: 'カードの一覧と同じ氏名', sample: '久留米　花子' },
+  name: { head: '氏名', also: ['漢字氏名'], must: true, about: 'カードの一覧と同じ氏名', sample: '山川　花子' },
   kana: {
     head: 'フリガナ',
     also: ['氏名カナ', 'カナ'],
     must: false,
     about: 'カードのない手続きでは必須',
-    sample: 'クルメ　ハナコ',
+    sample: 'ヤマカワ　ハナコ',
   },
   birth: { head: '生年月日', also: [], must: true, about: '昭和60年4月1日、1985/4/1 など', sample: '昭和60年4月1日' },
   phone: {
@@ -63,7 +63,7 @@ export const FORMER_COLUMNS = {
     also: ['電話', '連絡先'],
     must: false,
     about: '最初の行の番号を、予約の電話番号にします',
-    sample: '0942-00-0000',
+    sample: '03-1234-5678',
   },
   mail: {
     head: 'メールアドレス',

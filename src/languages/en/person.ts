@@ -61,7 +61,7 @@ export const person: Page<'person'> = {
     },
     phone: {
       empty: 'Enter your phone number',
-      unreadable: 'Enter your phone number with its area code, in numbers. Example: 0942309000',
+      unreadable: 'Enter your phone number with its area code, in numbers. Example: 0312345678',
     },
   },
 };

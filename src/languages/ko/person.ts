@@ -61,7 +61,7 @@ export const person: Page<'person'> = {
     },
     phone: {
       empty: '전화번호를 입력해 주세요',
-      unreadable: '전화번호는 지역번호부터 숫자로 입력해 주세요. 예: 0942309000',
+      unreadable: '전화번호는 지역번호부터 숫자로 입력해 주세요. 예: 0312345678',
     },
   },
 };

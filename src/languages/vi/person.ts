@@ -61,7 +61,7 @@ export const person: Page<'person'> = {
     },
     phone: {
       empty: 'Hãy nhập số điện thoại',
-      unreadable: 'Hãy nhập số điện thoại bằng chữ số, kể cả mã vùng. Ví dụ: 0942309000',
+      unreadable: 'Hãy nhập số điện thoại bằng chữ số, kể cả mã vùng. Ví dụ: 0312345678',
     },
   },
 };

@@ -58,7 +58,7 @@ export const person: Page<'person'> = {
     },
     phone: {
       empty: '请输入电话号码',
-      unreadable: '请从区号开始用数字输入电话号码。例：0942309000',
+      unreadable: '请从区号开始用数字输入电话号码。例：0312345678',
     },
   },
 };

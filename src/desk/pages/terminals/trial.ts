@@ -30,7 +30,7 @@ const trialCsv = (): Buffer =>
   encodeList(
     [
       csvLine(['番号', '交付通知書ID', '氏名', '電話']),
-      csvLine(['0001', TRIAL_CODE, '髙﨑　花子（見本）', '0942-00-0000']),
+      csvLine(['0001', TRIAL_CODE, '髙﨑　花子（見本）', '03-1234-5678']),
       csvLine(['0002', '0E1-000002', '𠮷田　太郎（見本）', '0942-00-0001']),
     ].join(''),
   ).body;
