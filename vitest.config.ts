@@ -12,7 +12,7 @@ export default defineConfig({
           include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
           exclude: ['**/*.db.test.*'],
           // Minutes, as below: a machine with other work on it is not a fault of the test.
-          testTimeout: 60_000,
+          testTimeout: 180_000,
         },
       },
       {
@@ -21,10 +21,10 @@ export default defineConfig({
           name: 'front',
           include: ['src/**/*.db.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}', 'bench/**/*.db.test.ts'],
           globalSetup: ['test/support/global.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
           // What is waited for comes in a moment on a quiet machine, and later where others work on it.
-          expect: { poll: { timeout: 20_000 } },
+          expect: { poll: { timeout: 60_000 } },
           maxWorkers: 2,
         },
       },

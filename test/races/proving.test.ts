@@ -241,7 +241,8 @@ test('[8(3)⑭a] an unknown ID, a wrong birthday, a rest and a card not to be bo
   await begin();
   const pages = new Map<string, string>();
   for (const [what, ask] of Object.entries(await refusals())) {
-    pages.set(what, told(await ask()));
+    // The sheet of staff's texts comes to every page as soon as its font is cut: when, says nothing of who is asked about.
+    pages.set(what, told(await ask()).replace(/<link rel="stylesheet" href="\/assets\/typed\/[^"]+"\/>/u, ''));
   }
   const first = pages.get('an ID nobody has');
   for (const [what, page] of pages) expect(page, what).toBe(first);
