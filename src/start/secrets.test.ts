@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 test('they are made once', () => {
   const made = secretsIn(folder);
   expect(secretsIn(folder)).toEqual(made);
-  expect(new Set(Object.values(made)).size).toBe(7);
+  expect(new Set(Object.values(made)).size).toBe(Object.keys(made).length);
 });
 
 test('a folder of a version with two roles gets those of worker and sealer and keeps all others', () => {
