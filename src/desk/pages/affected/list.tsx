@@ -1,6 +1,7 @@
 import { type AffectedRow, listedFor } from '../../../closing/affected.ts';
 import type { PhoneLine } from '../../../lists/phone.ts';
 import { can } from '../../../staff/rights.ts';
+import { Tabs } from '../../parts/tabs.tsx';
 import { withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { AffectedTable, type Here } from './table.tsx';
@@ -56,20 +57,14 @@ export function AffectedList({ ask, rows: all, phone, shown, here }: ListProps) 
       <h2 id="list" class="closing-list">
         予約のあった方
       </h2>
-      <nav aria-label="一覧の絞り込み">
-        <ul class="tabs">
-          {tabs.map(([value, words]) => (
-            <li>
-              <a
-                href={withQuery(here.href, { show: value === 'all' ? '' : value }, 'list')}
-                {...(value === shown ? { 'aria-current': 'page' as const } : {})}
-              >
-                {words}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs
+        label="一覧の絞り込み"
+        tabs={tabs.map(([value, words]) => ({
+          href: withQuery(here.href, { show: value === 'all' ? '' : value }, 'list'),
+          words,
+          here: value === shown,
+        }))}
+      />
       <AffectedTable ask={ask} here={here} rows={list} shown={shown} />
     </>
   );

@@ -14,6 +14,7 @@ import {
   Table,
 } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
+import { Crumbs } from '../../parts/crumbs.tsx';
 import { stateOf } from '../../parts/form.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -128,13 +129,7 @@ export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
   const form = bulkForm(asked.known);
   return (
     <Page ask={ask} title="交付状況の一括変更" wrong={hasErrors(errors)}>
-      <nav class="crumbs" aria-label="現在の場所">
-        <ol>
-          <li>
-            <a href={withQuery(paths.list(asked.list.code), filterQuery(asked))}>{asked.list.title}</a>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs of={[{ href: withQuery(paths.list(asked.list.code), filterQuery(asked)), words: asked.list.title }]} />
       <h1>交付状況の一括変更</h1>
       {refused !== undefined && (
         <Notice kind="stop" role="alert" title="何も変更していません">
@@ -175,13 +170,7 @@ export function ChangedPage({ ask, change }: { ask: SignedAsk; change: BulkChang
   const [back, stay] = [field(ask.query, 'back'), field(ask.query, 'stay')];
   return (
     <Page ask={ask} title="交付状況の一括変更">
-      <nav class="crumbs" aria-label="現在の場所">
-        <ol>
-          <li>
-            <a href={paths.list('cards')}>交付状況一覧</a>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs of={[{ href: paths.list('cards'), words: '交付状況一覧' }]} />
       <h1>「{change.toName}」への一括変更</h1>
       {ask.query['done'] === 'changed' && (
         <Notice kind="done" role="status">

@@ -12,6 +12,7 @@ import { Page } from '../../frame.tsx';
 import type { Names } from '../../parts/change-words.ts';
 import { namesOf } from '../../parts/counter-pick.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, type SignedAsk, show } from '../../route.ts';
 import { refusalWords } from '../drafts/words.ts';
@@ -109,17 +110,10 @@ export function ChangePage({ ask, title, tab, errors = {}, problem, children }: 
         <a href={paths.draft(draft.id)}>下書き「{draft.name}」へ戻る</a>
       </p>
       <h1>{title}</h1>
-      <nav aria-label="下書きに追加する内容">
-        <ul class="tabs">
-          {TABS.map(({ what, words }) => (
-            <li>
-              <a href={paths.draftChange(draft.id, what)} {...(what === tab ? { 'aria-current': 'page' as const } : {})}>
-                {words}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs
+        label="下書きに追加する内容"
+        tabs={TABS.map(({ what, words }) => ({ href: paths.draftChange(draft.id, what), words, here: what === tab }))}
+      />
       {problem !== undefined && (
         <Notice kind="stop" role="alert">
           <Says>{problem}</Says>

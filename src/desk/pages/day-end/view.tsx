@@ -4,6 +4,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
 import { Page } from '../../frame.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 
@@ -143,20 +144,14 @@ export function DayEndPage({ ask, props }: Props) {
       <h1>
         日締め：{office.name}　{longDate(day)}
       </h1>
-      <nav aria-label="交付場所">
-        <ul class="tabs">
-          {offices.map(({ code, name }) => (
-            <li>
-              <a
-                href={withQuery(paths.dayEnd, { office: code, day })}
-                {...(code === office.code ? { 'aria-current': 'page' as const } : {})}
-              >
-                {name}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs
+        label="交付場所"
+        tabs={offices.map(({ code, name }) => ({
+          href: withQuery(paths.dayEnd, { office: code, day }),
+          words: name,
+          here: code === office.code,
+        }))}
+      />
       {refused !== undefined && (
         <Notice kind="stop" role="alert" title="日締めをしていません">
           <Says>{REFUSED[refused]}</Says>

@@ -20,6 +20,7 @@ import {
 } from '../../../lib/html/index.ts';
 import { onDisk, Upload } from '../../../lib/http/index.ts';
 import { Page } from '../../frame.tsx';
+import { Crumbs } from '../../parts/crumbs.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, field, type SignedAsk, show } from '../../route.ts';
 import { encodings } from './words.ts';
@@ -100,13 +101,7 @@ function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
   const chosen = field(ask.body, 'profile') || (fitting(profiles, rows?.[0] ?? [])?.name ?? MATCH);
   return (
     <Page ask={ask} title="読み方を確かめる" wrong={hasErrors(errors)}>
-      <nav class="crumbs" aria-label="現在の場所">
-        <ol>
-          <li>
-            <a href={paths.intake}>カードの取込み</a>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs of={[{ href: paths.intake, words: 'カードの取込み' }]} />
       <h1>{upload.fileName}の読み方を確かめる</h1>
       <ErrorSummary errors={errors} />
       <p class="lead">

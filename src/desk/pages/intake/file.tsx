@@ -4,6 +4,7 @@ import { ENCODING_NAMES, type ImportRefusal, refusalWords } from '../../../intak
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
+import { Crumbs } from '../../parts/crumbs.tsx';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { countsOf, STATE_WORDS } from './words.ts';
@@ -92,13 +93,7 @@ export function FilePage({ ask, upload }: Props) {
   const done = DONE[field(ask.query, 'done')];
   return (
     <Page ask={ask} title="カードの取込み">
-      <nav class="crumbs" aria-label="現在の場所">
-        <ol>
-          <li>
-            <a href={paths.intake}>カードの取込み</a>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs of={[{ href: paths.intake, words: 'カードの取込み' }]} />
       <h1>{upload.fileName}</h1>
       {done !== undefined && (
         <Notice kind="done" role="status">

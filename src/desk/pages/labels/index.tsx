@@ -16,7 +16,9 @@ import {
 } from '../../../lists/labels.ts';
 import type { OfficeRecord } from '../../../offices/read.ts';
 import { Page } from '../../frame.tsx';
+import { Crumbs } from '../../parts/crumbs.tsx';
 import { DeskForm, readForm } from '../../parts/form.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, get, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -46,29 +48,17 @@ function LabelsPage({
   const asked = printers.find(({ printer }) => printer === field(ask.query, 'printer')) ?? printers[0];
   return (
     <Page ask={ask} title="ラベルを印刷する" wrong={hasErrors(errors)}>
-      <nav class="crumbs" aria-label="現在の場所">
-        <ol>
-          <li>
-            <a href={paths.storage}>保管場所</a>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs of={[{ href: paths.storage, words: '保管場所' }]} />
       <h1>{office.facts.name}のラベルを印刷する</h1>
       <ErrorSummary errors={errors} />
-      <nav aria-label="保管する場所">
-        <ul class="tabs">
-          {offices.map(({ code, facts }) => (
-            <li>
-              <a
-                href={withQuery(paths.labels, { office: code })}
-                {...(code === office.code ? { 'aria-current': 'page' as const } : {})}
-              >
-                {facts.name}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs
+        label="保管する場所"
+        tabs={offices.map(({ code, facts }) => ({
+          href: withQuery(paths.labels, { office: code }),
+          words: facts.name,
+          here: code === office.code,
+        }))}
+      />
       <Says class="lead">
         PDFを「実際のサイズ」（倍率100%）で印刷してください。位置がずれるときは、右・下へずらす量を変更して、もう一度印刷します。
       </Says>

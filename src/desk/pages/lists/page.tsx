@@ -5,6 +5,7 @@ import type { Line } from '../../../lists/list.ts';
 import { screenText } from '../../../lists/values.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
+import { Crumbs } from '../../parts/crumbs.tsx';
 import { stateOf } from '../../parts/form.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -120,13 +121,7 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
   const query = filterQuery(props);
   return (
     <Page ask={ask} title={list.title} wrong={hasErrors(prepared.errors)}>
-      <nav class="crumbs" aria-label="現在の場所">
-        <ol>
-          <li>
-            <a href={paths.lists}>一覧・印刷</a>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs of={[{ href: paths.lists, words: '一覧・印刷' }]} />
       <h1>{list.title}</h1>
       {ask.query['done'] === 'columns' && (
         <Notice kind="done" role="status">

@@ -14,6 +14,7 @@ import {
   Table,
 } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
+import { Crumbs } from '../../parts/crumbs.tsx';
 import { stateOf } from '../../parts/form.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -29,15 +30,7 @@ const stateWords = ({ stoppedAt, waiting, sent, dead }: Mailing): string =>
     ...(dead > 0 ? [`不達 ${dead}通`] : []),
   ].join('、');
 
-const Crumbs = () => (
-  <nav class="crumbs" aria-label="現在の場所">
-    <ol>
-      <li>
-        <a href={paths.mailings}>一斉メール</a>
-      </li>
-    </ol>
-  </nav>
-);
+const ABOVE = [{ href: paths.mailings, words: '一斉メール' }];
 
 export function MailingsPage({ ask, mailings }: { ask: SignedAsk; mailings: Mailing[] }) {
   return (
@@ -153,7 +146,7 @@ export function NewMailingPage({ ask, props }: { ask: SignedAsk; props: NewMaili
   const { asked, errors, preview, refused } = props;
   return (
     <Page ask={ask} title="一斉メールの作成" wrong={hasErrors(errors)}>
-      <Crumbs />
+      <Crumbs of={ABOVE} />
       <h1>一斉メールの作成</h1>
       {refused !== undefined && (
         <Notice kind="stop" role="alert" title="まだ送っていません">
@@ -191,7 +184,7 @@ export function MailingPage({ ask, mailing }: { ask: SignedAsk; mailing: Mailing
   const done = DONE[field(ask.query, 'done')];
   return (
     <Page ask={ask} title="一斉メール">
-      <Crumbs />
+      <Crumbs of={ABOVE} />
       <h1>{mailing.subject}</h1>
       {done !== undefined && (
         <Notice kind="done" role="status">

@@ -12,6 +12,7 @@ import type { Feature } from '../../feature.ts';
 import { Page } from '../../frame.tsx';
 import { MailLink, MailState } from '../../parts/mail.tsx';
 import { seesMembers } from '../../parts/open-code.ts';
+import { Tabs } from '../../parts/tabs.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { get, go, post, type SignedAsk, show } from '../../route.ts';
 import { sentMailRoutes } from './sent.tsx';
@@ -80,17 +81,10 @@ function MailsPage({
           <Says>このメールは、すでに再送されています。</Says>
         </Notice>
       )}
-      <nav aria-label="メールの状態">
-        <ul class="tabs">
-          {tabs.map(([value, words]) => (
-            <li>
-              <a href={withQuery(paths.mails, { show: value })} {...(value === shown ? { 'aria-current': 'page' as const } : {})}>
-                {words}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs
+        label="メールの状態"
+        tabs={tabs.map(([value, words]) => ({ href: withQuery(paths.mails, { show: value }), words, here: value === shown }))}
+      />
       <Table
         caption="メール"
         empty={empty[shown]}

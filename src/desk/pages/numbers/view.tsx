@@ -8,6 +8,7 @@ import { type Figures, type FiguresRow, type Now, share, shares } from '../../..
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { stateOf } from '../../parts/form.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { type Bar, Bars, barsSentence } from './bars.tsx';
@@ -48,23 +49,14 @@ function spans(today: string): { words: string; from: string; to: string }[] {
 function Spans({ today, boxes }: NumbersProps) {
   const { office = '', service = '' } = boxes;
   return (
-    <nav aria-label="期間">
-      <ul class="tabs">
-        {spans(today).map(({ words, from, to }) => {
-          const here = boxes['from'] === from && (boxes['to'] === '' ? from : boxes['to']) === to;
-          return (
-            <li>
-              <a
-                href={withQuery(paths.numbers, { office, service, from, to })}
-                {...(here ? { 'aria-current': 'page' as const } : {})}
-              >
-                {words}
-              </a>
-            </li>
-          );
-        })}
-      </ul>
-    </nav>
+    <Tabs
+      label="期間"
+      tabs={spans(today).map(({ words, from, to }) => ({
+        href: withQuery(paths.numbers, { office, service, from, to }),
+        words,
+        here: boxes['from'] === from && (boxes['to'] === '' ? from : boxes['to']) === to,
+      }))}
+    />
   );
 }
 

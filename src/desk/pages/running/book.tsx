@@ -8,10 +8,11 @@ import { addEntry, completedEntries, type Entry, openEntries } from '../../../ru
 import { kindWords } from '../../../running/kinds.ts';
 import { can } from '../../../staff/rights.ts';
 import { readForm, stateOf } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { entryForm } from './forms.ts';
-import { BOOK, EntryStateMark, RunningPage } from './parts.tsx';
+import { BOOK, EntryStateMark } from './parts.tsx';
 
 const LAST = 30;
 
@@ -45,7 +46,7 @@ function Entries({ caption, entries, empty }: { caption: string; entries: readon
 /** 運用の記録: what is open, and what was completed last (§9(4)③). */
 function BookPage({ ask, open, completed }: { ask: SignedAsk; open: Entry[]; completed: Entry[] }) {
   return (
-    <RunningPage
+    <TitledPage
       ask={ask}
       title="運用の記録"
       bar={can(ask.session, 'running.write') && <a href={paths.newEntry}>記録を追加する</a>}
@@ -69,7 +70,7 @@ function BookPage({ ask, open, completed }: { ask: SignedAsk; open: Entry[]; com
         <h2>最近完了した記録</h2>
         <Entries caption="最近完了した記録" entries={completed} empty="完了した記録は、まだありません。" />
       </section>
-    </RunningPage>
+    </TitledPage>
   );
 }
 
@@ -78,7 +79,7 @@ function newPage(ask: SignedAsk, errors: FormErrors = {}, status = 200): Answer 
   const usual = form.boxes({ receivedAt: ask.now });
   const again = uuid(ask.body['form']);
   return show(
-    <RunningPage ask={ask} title="運用の記録を追加する" crumbs={[BOOK]} errors={errors}>
+    <TitledPage ask={ask} title="運用の記録を追加する" crumbs={[BOOK]} errors={errors}>
       <PostForm
         action={paths.newEntry}
         token={ask.token}
@@ -93,7 +94,7 @@ function newPage(ask: SignedAsk, errors: FormErrors = {}, status = 200): Answer 
           </LinkButton>
         </p>
       </PostForm>
-    </RunningPage>,
+    </TitledPage>,
     status,
   );
 }

@@ -2,17 +2,18 @@ import type { FormErrors } from '../../../lib/html/index.ts';
 import { Says } from '../../../lib/html/index.ts';
 import { changeContacts, readContacts } from '../../../running/contacts.ts';
 import { DeskForm, readForm, seenOf } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { contactsForm } from './forms.ts';
-import { BOOK, RunningPage } from './parts.tsx';
+import { BOOK } from './parts.tsx';
 
 /** Where reports of faults go at the city. */
 async function page(ask: SignedAsk, errors: FormErrors = {}, status = 200): Promise<Answer> {
   const contacts = await readContacts(ask.db);
   const meanwhile = status === 409;
   return show(
-    <RunningPage
+    <TitledPage
       ask={ask}
       title="障害の報告先"
       crumbs={[BOOK]}
@@ -35,7 +36,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}, status = 200): Prom
         submit="保存する"
         back={{ href: paths.running, words: '運用の記録に戻る' }}
       />
-    </RunningPage>,
+    </TitledPage>,
     status,
   );
 }

@@ -18,10 +18,11 @@ import { papersOf, type SentPaper } from '../../../running/papers.ts';
 import { can } from '../../../staff/rights.ts';
 import { readForm, stateOf } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { answerForm } from './forms.ts';
-import { BOOK, EntryStateMark, RunningPage } from './parts.tsx';
+import { BOOK, EntryStateMark } from './parts.tsx';
 
 const DONE: Record<string, string> = {
   added: '記録を追加しました。',
@@ -118,7 +119,7 @@ function AnswerForm({ ask, entry, lines, errors = {} }: { ask: SignedAsk } & Pro
 function EntryPage({ ask, ...props }: { ask: SignedAsk } & Props) {
   const { entry, lines, papers, errors = {}, refused } = props;
   return (
-    <RunningPage
+    <TitledPage
       ask={ask}
       title={`運用の記録 ${entry.id}`}
       heading={entry.subject}
@@ -150,7 +151,7 @@ function EntryPage({ ask, ...props }: { ask: SignedAsk } & Props) {
         />
       </section>
       <AnswerForm ask={ask} {...props} />
-    </RunningPage>
+    </TitledPage>
   );
 }
 

@@ -16,10 +16,11 @@ import {
 import { papersOf, type SentPaper } from '../../../running/papers.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { firstForm, partsForm } from './forms.ts';
-import { BOOK, crumbOf, ReportView, RunningPage, reportPaper } from './parts.tsx';
+import { BOOK, crumbOf, ReportView, reportPaper } from './parts.tsx';
 
 const RIGHT = 'running.write';
 
@@ -62,7 +63,7 @@ function FirstPage({ ask, loaded, more }: { ask: SignedAsk; loaded: Loaded; more
   const content = firstContent(fault, papers.length + 1);
   const whole = fault.event !== '' && fault.impact !== '' && fault.handling !== '';
   return (
-    <RunningPage
+    <TitledPage
       ask={ask}
       title={content.title}
       heading={`${content.title}：${fault.subject}`}
@@ -105,7 +106,7 @@ function FirstPage({ ask, loaded, more }: { ask: SignedAsk; loaded: Loaded; more
           </section>
         </>
       )}
-    </RunningPage>
+    </TitledPage>
   );
 }
 
@@ -120,7 +121,7 @@ function ReportPage({ ask, loaded, more }: { ask: SignedAsk; loaded: Loaded; mor
     ...(fault.prevention === '' ? ['再発防止策'] : []),
   ];
   return (
-    <RunningPage
+    <TitledPage
       ask={ask}
       title="障害報告書"
       heading={`障害報告書：${fault.subject}`}
@@ -161,7 +162,7 @@ function ReportPage({ ask, loaded, more }: { ask: SignedAsk; loaded: Loaded; mor
           </section>
         </>
       )}
-    </RunningPage>
+    </TitledPage>
   );
 }
 

@@ -14,9 +14,9 @@ import { ruleWords, VERDICTS, type Verdict, verdictWords } from '../../../runnin
 import { can } from '../../../staff/rights.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { RunningPage } from './parts.tsx';
 
 const RIGHT = 'audit.see';
 const LAST = 30;
@@ -39,7 +39,7 @@ const REFUSED: Record<ReviewRefusal, string> = {
 
 function FindingsPage({ ask, open, reviewed }: { ask: SignedAsk; open: Finding[]; reviewed: Finding[] }) {
   return (
-    <RunningPage
+    <TitledPage
       ask={ask}
       title="操作履歴の点検"
       said={field(ask.query, 'done') === 'reviewed' ? '確認の結果を記録しました。' : undefined}
@@ -93,7 +93,7 @@ function FindingsPage({ ask, open, reviewed }: { ask: SignedAsk; open: Finding[]
           ])}
         />
       </section>
-    </RunningPage>
+    </TitledPage>
   );
 }
 
@@ -116,7 +116,7 @@ function FindingPage({ ask, finding, errors, refused }: { ask: SignedAsk } & Pro
         ] as [string, string][])),
   ];
   return (
-    <RunningPage
+    <TitledPage
       ask={ask}
       title={ruleWords(rule)}
       crumbs={[FINDINGS]}
@@ -155,7 +155,7 @@ function FindingPage({ ask, finding, errors, refused }: { ask: SignedAsk } & Pro
           back={{ href: paths.findings, words: '操作履歴の点検に戻る' }}
         />
       )}
-    </RunningPage>
+    </TitledPage>
   );
 }
 

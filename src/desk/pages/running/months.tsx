@@ -19,9 +19,10 @@ import { can } from '../../../staff/rights.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { State } from '../../parts/state.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { ReportView, RunningPage, reportPaper } from './parts.tsx';
+import { ReportView, reportPaper } from './parts.tsx';
 
 const LONG = 2_000;
 const MONTHS = { href: paths.months, words: '月次報告' };
@@ -41,7 +42,7 @@ const REFUSED: Record<MonthRefusal, string> = {
 
 function MonthsPage({ ask, months }: { ask: SignedAsk; months: MonthRow[] }) {
   return (
-    <RunningPage ask={ask} title="月次報告">
+    <TitledPage ask={ask} title="月次報告">
       <Says class="lead">毎月の業務運用報告書です。月が終わると、記録から作成し、提出できます。</Says>
       <Table
         caption="月次報告"
@@ -63,7 +64,7 @@ function MonthsPage({ ask, months }: { ask: SignedAsk; months: MonthRow[] }) {
           at === null ? '' : `${deskMoment(at)}　${by ?? ''}`,
         ])}
       />
-    </RunningPage>
+    </TitledPage>
   );
 }
 
@@ -72,7 +73,7 @@ type Props = { month: string; content: Content; notes: MonthNotes; errors?: Form
 function MonthPage({ ask, props: { month, content, notes, errors, refused } }: { ask: SignedAsk; props: Props }) {
   const at = month.slice(0, 7);
   return (
-    <RunningPage
+    <TitledPage
       ask={ask}
       title={`業務運用報告書（案）　${eraMonth(month)}`}
       crumbs={[MONTHS]}
@@ -112,7 +113,7 @@ function MonthPage({ ask, props: { month, content, notes, errors, refused } }: {
           </section>
         </>
       )}
-    </RunningPage>
+    </TitledPage>
   );
 }
 

@@ -3,9 +3,10 @@ import { LinkButton } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { readPaper, type SentPaper } from '../../../running/papers.ts';
 import { withRow } from '../../parts/row.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { field, file, get, type Route, type SignedAsk, show } from '../../route.ts';
-import { BOOK, crumbOf, ReportView, RunningPage, reportPaper } from './parts.tsx';
+import { BOOK, crumbOf, ReportView, reportPaper } from './parts.tsx';
 
 const DONE: Record<string, string> = {
   sent: '市への報告を記録しました。報告先が設定されているときは、メールを順に送ります。',
@@ -16,7 +17,7 @@ const DONE: Record<string, string> = {
 function PaperPage({ ask, paper }: { ask: SignedAsk; paper: SentPaper }) {
   const { content, entryId } = paper;
   return (
-    <RunningPage
+    <TitledPage
       ask={ask}
       title={content.title}
       crumbs={entryId === null ? [{ href: paths.months, words: '月次報告' }] : [BOOK, crumbOf({ id: entryId })]}
@@ -32,7 +33,7 @@ function PaperPage({ ask, paper }: { ask: SignedAsk; paper: SentPaper }) {
         </LinkButton>
       </p>
       <ReportView content={content} />
-    </RunningPage>
+    </TitledPage>
   );
 }
 

@@ -1,83 +1,12 @@
-import type { ComponentChildren } from 'preact';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import {
-  ErrorSummary,
-  type FormErrors,
-  hasErrors,
-  IconDone,
-  IconHere,
-  IconIncomplete,
-  IconYet,
-  Notice,
-  Says,
-  Table,
-} from '../../../lib/html/index.ts';
+import { IconDone, IconHere, IconIncomplete, IconYet, Table } from '../../../lib/html/index.ts';
 import type { ReportPaper } from '../../../lib/pdf/paper.ts';
 import type { Content } from '../../../running/content.ts';
 import type { Entry } from '../../../running/entries.ts';
 import { STATES } from '../../../running/kinds.ts';
 import { cityNow } from '../../../site/city.ts';
-import { Page } from '../../frame.tsx';
 import { State } from '../../parts/state.tsx';
 import { paths } from '../../paths.ts';
-import type { SignedAsk } from '../../route.ts';
-
-type Crumb = { href: string; words: string };
-
-/** A page of the running of the service: where it belongs, what was just done, what was refused. */
-export function RunningPage({
-  ask,
-  title,
-  heading = title,
-  crumbs = [],
-  said,
-  refused,
-  errors = {},
-  bar,
-  children,
-}: {
-  ask: SignedAsk;
-  title: string;
-  heading?: string;
-  crumbs?: readonly Crumb[];
-  said?: string | undefined;
-  refused?: string | undefined;
-  errors?: FormErrors;
-  bar?: ComponentChildren;
-  children: ComponentChildren;
-}) {
-  return (
-    <Page ask={ask} title={title} wrong={hasErrors(errors)}>
-      {crumbs.length > 0 && (
-        <nav class="crumbs" aria-label="現在の場所">
-          <ol>
-            {crumbs.map(({ href, words }) => (
-              <li>
-                <a href={href}>{words}</a>
-              </li>
-            ))}
-          </ol>
-        </nav>
-      )}
-      <div class="bar">
-        <h1>{heading}</h1>
-        {bar !== undefined && <p class="bar-right">{bar}</p>}
-      </div>
-      {said !== undefined && (
-        <Notice kind="done" role="status">
-          <Says>{said}</Says>
-        </Notice>
-      )}
-      {refused !== undefined && (
-        <Notice kind="stop" role="alert">
-          <Says>{refused}</Says>
-        </Notice>
-      )}
-      <ErrorSummary errors={errors} />
-      {children}
-    </Page>
-  );
-}
 
 export const BOOK = { href: paths.running, words: '運用の記録' };
 export const crumbOf = ({ id }: Pick<Entry, 'id'>) => ({ href: paths.entry(id), words: `記録 ${id}` });

@@ -3,6 +3,7 @@ import { clockTime, longDate, shortDate } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
 import { Button, ErrorSummary, GetForm, hasErrors, Notice, PostForm, Says, Select, TextField } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
+import { Crumbs } from '../../parts/crumbs.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { ScanAnswer } from './answer.ts';
@@ -159,13 +160,7 @@ export function ScanPage({ ask, props }: Props) {
   const said = DONE[field(ask.query, 'done')];
   return (
     <Page ask={ask} title={words.title} wrong={hasErrors(errors)}>
-      <nav class="crumbs" aria-label="作業する場所">
-        <ol>
-          <li>
-            <a href={paths.storage}>保管場所</a>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs of={[{ href: paths.storage, words: '保管場所' }]} label="作業する場所" />
       <h1>
         {words.title}：{office.name}
       </h1>

@@ -4,7 +4,7 @@ import { Button, PostForm, Says, TextField } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import { Crumbs, Said } from './parts.tsx';
+import { Said, StocktakeCrumbs } from './parts.tsx';
 import type { CountProps } from './props.ts';
 import { boxName, FOREIGN_WORDS, mayBePut, nameOf } from './words.ts';
 
@@ -208,7 +208,7 @@ export function CountPage({ ask, props, wrong }: Props & { wrong: string | undef
   const out = boxed.filter(({ whereabouts }) => whereabouts !== 'shelf' && whereabouts !== 'missing').length;
   return (
     <Page ask={ask} title={`棚卸 ${boxName(stocktake)}`} wrong={wrong !== undefined}>
-      <Crumbs office={stocktake.officeName} />
+      <StocktakeCrumbs office={stocktake.officeName} />
       <h1>
         棚卸　{stocktake.officeName} {boxName(stocktake)}
       </h1>

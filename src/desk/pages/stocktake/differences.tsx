@@ -3,6 +3,7 @@ import { openDifferences } from '../../../cards/stocktake-read.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Says, Table } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
+import { Crumbs } from '../../parts/crumbs.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type SignedAsk, show } from '../../route.ts';
@@ -15,13 +16,7 @@ export async function differencesPage(ask: SignedAsk): Promise<Answer> {
   if (differences.length > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: differences.length });
   return show(
     <Page ask={ask} title="棚卸の差異">
-      <nav class="crumbs" aria-label="現在の場所">
-        <ol>
-          <li>
-            <a href={paths.stocktakes}>棚卸</a>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs of={[{ href: paths.stocktakes, words: '棚卸' }]} />
       <h1>説明が必要な差異</h1>
       <Says class="lead">
         カードが見つかったときは、「保管する」で読み取ってください。この一覧から自動で消えます。見つからない理由や、別の箱にあった理由が分かったときは、説明を入力してください。

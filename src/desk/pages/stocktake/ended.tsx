@@ -5,7 +5,7 @@ import { Button, LinkButton, PostForm, Says, SummaryList, Table } from '../../..
 import { Page } from '../../frame.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import { Crumbs, Said } from './parts.tsx';
+import { Said, StocktakeCrumbs } from './parts.tsx';
 import { boxName, FOREIGN_WORDS, nameOf, STATE_WORDS } from './words.ts';
 
 type Props = { ask: SignedAsk; stocktake: Stocktake; cards: readonly CountedCard[]; wrong?: string | undefined };
@@ -111,7 +111,7 @@ export function EndedPage(props: Props) {
   const dropped = stocktake.state === 'dropped';
   return (
     <Page ask={ask} title={`棚卸 ${boxName(stocktake)}`} wrong={wrong !== undefined}>
-      <Crumbs office={stocktake.officeName} />
+      <StocktakeCrumbs office={stocktake.officeName} />
       <h1>
         棚卸　{stocktake.officeName} {boxName(stocktake)}
       </h1>

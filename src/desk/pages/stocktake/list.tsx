@@ -4,6 +4,8 @@ import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, ErrorSummary, type FormErrors, hasErrors, PostForm, Select, Table, TextField } from '../../../lib/html/index.ts';
 import type { OfficeRecord } from '../../../offices/read.ts';
 import { Page } from '../../frame.tsx';
+import { Crumbs } from '../../parts/crumbs.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, type SignedAsk, show } from '../../route.ts';
 import { NoStorage, officeOf, storageOffices } from '../storage/offices.tsx';
@@ -84,13 +86,7 @@ function StocktakesPage({ ask, props, errors }: { ask: SignedAsk; props: Props; 
   const { offices, office, boxes, stocktakes } = props;
   return (
     <Page ask={ask} title="棚卸" wrong={hasErrors(errors)}>
-      <nav class="crumbs" aria-label="現在の場所">
-        <ol>
-          <li>
-            <a href={paths.storage}>保管場所</a>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs of={[{ href: paths.storage, words: '保管場所' }]} />
       <div class="bar">
         <h1>{office.facts.name}の棚卸</h1>
         <p class="bar-right">
@@ -98,20 +94,14 @@ function StocktakesPage({ ask, props, errors }: { ask: SignedAsk; props: Props; 
         </p>
       </div>
       <ErrorSummary errors={errors} />
-      <nav aria-label="保管する場所">
-        <ul class="tabs">
-          {offices.map(({ code, facts }) => (
-            <li>
-              <a
-                href={withQuery(paths.stocktakes, { office: code })}
-                {...(code === office.code ? { 'aria-current': 'page' as const } : {})}
-              >
-                {facts.name}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs
+        label="保管する場所"
+        tabs={offices.map(({ code, facts }) => ({
+          href: withQuery(paths.stocktakes, { office: code }),
+          words: facts.name,
+          here: code === office.code,
+        }))}
+      />
       {boxes.length === 0 ? (
         <p class="empty">この場所には、棚と箱がまだありません。</p>
       ) : (

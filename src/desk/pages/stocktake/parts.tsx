@@ -1,21 +1,24 @@
 import { Notice, Says } from '../../../lib/html/index.ts';
+import { Crumbs } from '../../parts/crumbs.tsx';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { DONE_WORDS, SEE_REFUSED, STEP_REFUSED } from './words.ts';
 
-export const Crumbs = ({ office }: { office: string }) => (
-  <nav class="crumbs" aria-label="現在の場所">
-    <ol>
-      <li>
-        <a href={paths.storage}>保管場所</a>
-      </li>
-      <li>
-        <a href={paths.stocktakes}>
-          棚卸<span class="unseen">：{office}</span>
-        </a>
-      </li>
-    </ol>
-  </nav>
+/** The pages above one stock-take. */
+export const StocktakeCrumbs = ({ office }: { office: string }) => (
+  <Crumbs
+    of={[
+      { href: paths.storage, words: '保管場所' },
+      {
+        href: paths.stocktakes,
+        words: (
+          <>
+            棚卸<span class="unseen">：{office}</span>
+          </>
+        ),
+      },
+    ]}
+  />
 );
 
 const REFUSED: Readonly<Record<string, string>> = { ...SEE_REFUSED, ...STEP_REFUSED };

@@ -6,6 +6,7 @@ import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
 import { Button, LinkButton, Notice, PostForm, RadioGroup, Says, Select } from '../../../lib/html/index.ts';
 import { rowId, smallId } from '../../../lib/values/ids.ts';
 import { Page } from '../../frame.tsx';
+import { Crumbs } from '../../parts/crumbs.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -41,16 +42,12 @@ function BetweenPage({ ask, props: { place, cards, others, refused } }: { ask: S
   const title = `${place.cabinet} ${place.box}`;
   return (
     <Page ask={ask} title={`${title}のカードを移す`} wrong={refused !== undefined}>
-      <nav class="crumbs" aria-label="現在の場所">
-        <ol>
-          <li>
-            <a href={paths.storage}>保管場所</a>
-          </li>
-          <li>
-            <a href={paths.box(place.id)}>{title}</a>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs
+        of={[
+          { href: paths.storage, words: '保管場所' },
+          { href: paths.box(place.id), words: title },
+        ]}
+      />
       <h1>
         {place.officeName}　{title}のカードをほかの箱へ移す
       </h1>

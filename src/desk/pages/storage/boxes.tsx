@@ -18,6 +18,7 @@ import {
 import { listOfficeRecords } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
+import { Crumbs } from '../../parts/crumbs.tsx';
 import { DeskForm, readForm, stateOf } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -84,13 +85,7 @@ function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; ca
   const moved = field(ask.query, 'moved');
   return (
     <Page ask={ask} title={title}>
-      <nav class="crumbs" aria-label="現在の場所">
-        <ol>
-          <li>
-            <a href={paths.storage}>保管場所</a>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs of={[{ href: paths.storage, words: '保管場所' }]} />
       <h1>
         {place.officeName}　{title}
       </h1>

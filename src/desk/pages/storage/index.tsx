@@ -5,6 +5,7 @@ import type { OfficeRecord } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { Page } from '../../frame.tsx';
+import { Tabs } from '../../parts/tabs.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
 import { SCAN_WORDS } from '../scan/words.ts';
@@ -78,20 +79,14 @@ function StoragePage({ ask, props: { offices, office, places, waiting } }: { ask
           <Says>{done}</Says>
         </Notice>
       )}
-      <nav aria-label="保管場所">
-        <ul class="tabs">
-          {offices.map(({ code, facts }) => (
-            <li>
-              <a
-                href={withQuery(paths.storage, { office: code })}
-                {...(code === office.code ? { 'aria-current': 'page' as const } : {})}
-              >
-                {facts.name}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
+      <Tabs
+        label="保管場所"
+        tabs={offices.map(({ code, facts }) => ({
+          href: withQuery(paths.storage, { office: code }),
+          words: facts.name,
+          here: code === office.code,
+        }))}
+      />
       <div class="desk-columns">
         <div class="desk-body">
           {places.length === 0 ? (

@@ -1,6 +1,7 @@
 import { type PlacingPlan, placeAll, planPlacing } from '../../../cards/storage-rules.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
+import { Crumbs } from '../../parts/crumbs.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 
@@ -29,13 +30,7 @@ function PlacingPage({ ask, plan, stale }: { ask: SignedAsk; plan: PlacingPlan; 
   const done = field(ask.query, 'placed');
   return (
     <Page ask={ask} title="まとめて保管する">
-      <nav class="crumbs" aria-label="現在の場所">
-        <ol>
-          <li>
-            <a href={paths.storage}>保管場所</a>
-          </li>
-        </ol>
-      </nav>
+      <Crumbs of={[{ href: paths.storage, words: '保管場所' }]} />
       <h1>保管前のカードをまとめて保管する</h1>
       {/^\d{1,6}$/u.test(done) && (
         <Notice kind="done" role="status">
