@@ -30,7 +30,7 @@ AS $$
 $$;
 
 -- Holds a slot for a party until `hold-minutes` from now (desk bookings confirm in the same transaction).
--- p_members: [{"card_id": 1} | {"person_key", "name", "kana", "birth_date", "name_key", "kana_key", "pairs"}], p_audience: citizen | staff | taken (before going live: no window holds).
+-- p_members: [{"card_id": 1} | {"person_key", "name", "kana", "birth_date", "name_key", "kana_key", "pairs"}], p_audience: citizen | staff | taken (booked before going live: the booking window is not asked).
 -- p_exceed_reason: an administrator goes above capacity. p_person_reason: staff book a person who has a live reservation already.
 -- Returns held | already. Refuses: slot_unknown, stale_form, card_not_bookable, outside_window, already_booked (detail: until when), twice_in_party, full, closed, past.
 CREATE OR REPLACE FUNCTION reservations.hold(
@@ -96,7 +96,7 @@ BEGIN
 
   -- Each card may lie elsewhere: the latest of their earliest days counts.
   IF lib.instant(v_slot.day, v_slot.start_minute + v_slot.minutes) <= v_at THEN PERFORM lib.refuse('past'); END IF;
-  -- What was promised before going live stands, whatever the window says.
+  -- What was booked before going live stands, whatever the window says.
   FOR v_card_office IN
     SELECT DISTINCT c.office_id FROM jsonb_array_elements(p_members) m LEFT JOIN cards.cards c ON c.id = (m ->> 'card_id')::bigint WHERE p_audience <> 'taken'
   LOOP

@@ -105,13 +105,18 @@ AS $$
     calendar.window_of(p_office, p_visit.service_id, 'citizen', lies.office_id, p_at) w
 $$;
 
+-- How many people a visit brings that has not booked yet.
+CREATE OR REPLACE FUNCTION reservations.people_of(p_visit reservations.visits) RETURNS integer
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT greatest(cardinality(p_visit.card_ids), 1 + jsonb_array_length(p_visit.more_persons)) $$;
+
 -- How many places the visit's party looks for: those it has, where it has any.
 CREATE OR REPLACE FUNCTION reservations.party_units(p_visit reservations.visits) RETURNS integer
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT coalesce(
     (SELECT r.units FROM reservations.reservations r WHERE r.id = p_visit.reservation_id AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now()))),
-    (SELECT CASE s.counts WHEN 'people' THEN greatest(1, cardinality(p_visit.card_ids), CASE WHEN p_visit.person IS NULL THEN 1 ELSE 1 + jsonb_array_length(p_visit.more_persons) END) ELSE 1 END
+    (SELECT CASE s.counts WHEN 'people' THEN reservations.people_of(p_visit) ELSE 1 END
      FROM services.services s WHERE s.id = p_visit.service_id))
 $$;
 

@@ -228,12 +228,11 @@ BEGIN
   -- The id may be known only as this visit's own, or a stranger's form would answer for another's reservation.
   IF EXISTS (SELECT FROM reservations.reservations WHERE id = p_id AND p_id IS DISTINCT FROM v.reservation_id) THEN PERFORM lib.refuse('stale_form'); END IF;
   IF v.person IS NOT NULL THEN
-    PERFORM reservations.within_live(v.mail, v.reservation_id, 1 + jsonb_array_length(v.more_persons), v_at);
-    PERFORM reservations.within_held(v, 1 + jsonb_array_length(v.more_persons), v_at);
+    PERFORM reservations.within_live(v.mail, v.reservation_id, reservations.people_of(v), v_at);
+    PERFORM reservations.within_held(v, reservations.people_of(v), v_at);
   END IF;
   -- The city's number may have been set lower since.
-  IF greatest(cardinality(v.card_ids), 1 + jsonb_array_length(v.more_persons)) > 1
-    AND greatest(cardinality(v.card_ids), 1 + jsonb_array_length(v.more_persons)) > (SELECT s.party_max FROM services.services s WHERE s.id = v.service_id) THEN PERFORM lib.refuse('party_full'); END IF;
+  IF reservations.people_of(v) > (SELECT s.party_max FROM services.services s WHERE s.id = v.service_id) THEN PERFORM lib.refuse('party_full'); END IF;
   v_result := reservations.hold(v_actor, p_id, v.service_id, p_slot,
     CASE WHEN v.person IS NULL THEN (SELECT jsonb_agg(jsonb_build_object('card_id', u)) FROM unnest(v.card_ids) u)
       ELSE (SELECT jsonb_agg(p.member ORDER BY p.n) FROM reservations.party_of(v) p) END,
@@ -287,7 +286,7 @@ BEGIN
   IF NOT reservations.cautions_for(v.service_id, v.reservation_id) <@ v.cautions THEN PERFORM lib.refuse('cautions'); END IF;
   -- The address may have been typed anew (and proven) while the place was held: the confirmation goes where it was proven.
   UPDATE reservations.reservations SET mail = v.mail WHERE id = p_id AND state = 'held' AND mail IS DISTINCT FROM v.mail;
-  IF FOUND AND v.person IS NOT NULL THEN PERFORM reservations.within_live(v.mail, p_id, 1 + jsonb_array_length(v.more_persons), lib.now()); END IF;
+  IF FOUND AND v.person IS NOT NULL THEN PERFORM reservations.within_live(v.mail, p_id, reservations.people_of(v), lib.now()); END IF;
   RETURN reservations.confirm(reservations.citizen_actor(p_request, p_source), p_id, p_version);
 END $$;
 

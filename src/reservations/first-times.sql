@@ -13,7 +13,7 @@ DECLARE
 BEGIN
   SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
   SELECT * INTO v_service FROM services.services s WHERE s.code = p_service AND s.retired_at IS NULL;
-  IF v_office IS NULL OR v_service.id IS NULL OR p_people IS NULL OR p_people < 1 OR p_people > greatest(v_service.party_max, 1)
+  IF v_office IS NULL OR v_service.id IS NULL OR p_people IS NULL OR p_people < 1 OR p_people > v_service.party_max
     OR NOT isfinite(p_from) OR NOT isfinite(p_to) OR p_to < p_from OR p_to - p_from > 200 THEN RETURN; END IF;
   v_units := CASE v_service.counts WHEN 'people' THEN p_people ELSE 1 END;
   RETURN QUERY

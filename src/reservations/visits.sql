@@ -44,7 +44,7 @@ BEGIN
   CROSS JOIN LATERAL (
     SELECT CASE WHEN p.number IS NULL THEN v.card_ids
         ELSE ARRAY(SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = p.id AND m.removed_at IS NULL AND m.card_id IS NOT NULL ORDER BY m.position) END AS cards,
-      CASE WHEN p.number IS NULL THEN greatest(1, cardinality(v.card_ids), 1 + jsonb_array_length(v.more_persons))
+      CASE WHEN p.number IS NULL THEN reservations.people_of(v)
         ELSE (SELECT count(*)::integer FROM reservations.members m WHERE m.reservation_id = p.id AND m.removed_at IS NULL) END AS people
     LIMIT 1) q
   -- Of a held place too: the deadline is told before it is booked. LIMIT: asked once, though it is shown twice.

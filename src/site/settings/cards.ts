@@ -1,0 +1,29 @@
+import type { Setting } from './setting.ts';
+
+/** Until when a card waits (§8(2)⑦). */
+export const CARDS = {
+  'renotice-months': {
+    usual: 3,
+    least: 1,
+    most: 24,
+    unit: 'か月',
+    label: '再通知までの期間',
+    means: '通知発送日から、再通知の対象になるまでの月数。保留のあいだは数えません。',
+  },
+  'destroy-months': {
+    usual: 3,
+    least: 1,
+    most: 24,
+    unit: 'か月',
+    label: '廃棄予定までの期間',
+    means: '再通知の発送日から、廃棄予定の対象になるまでの月数。保留のあいだは数えません。',
+  },
+  'expires-near-days': {
+    usual: 60,
+    least: 1,
+    most: 365,
+    unit: '日',
+    label: 'カードの有効期限のお知らせ',
+    means: '未交付のカードの有効期限が近いことを、何日前から知らせるか。',
+  },
+} as const satisfies Record<string, Setting>;

@@ -1,0 +1,38 @@
+import type { Setting } from './setting.ts';
+
+/** When mails leave, and when one is given up. */
+export const MAIL = {
+  'reminder-hour': {
+    usual: 10,
+    least: 0,
+    most: 23,
+    unit: '時',
+    label: 'お知らせメールの時刻',
+    means: '予約の日が近づいたお知らせを、この時刻から送ります。',
+  },
+  'reminder-days': { usual: 1, least: 1, most: 30, unit: '日', label: 'お知らせメールの日', means: '予約の日の何日前に送るか。' },
+  'second-reminder-days': {
+    usual: 0,
+    least: 0,
+    most: 30,
+    unit: '日',
+    label: '2回目のお知らせメールの日',
+    means: 'もう一度送る日（何日前か）。0のときは送りません。',
+  },
+  'no-show-mail-minutes': {
+    usual: 60,
+    least: 0,
+    most: 1440,
+    unit: '分',
+    label: '未来庁の案内メールまでの時間',
+    means: '日締めで未来庁を確定してから、再度の来庁を促すメールを送るまでの時間。この間に日締めを取り消すと、送りません。',
+  },
+  'mail-give-up-hours': {
+    usual: 24,
+    least: 1,
+    most: 168,
+    unit: '時間',
+    label: 'メールの再送',
+    means: '一時的に断られたメールの再送を続ける時間。過ぎると「不達」になります。',
+  },
+} as const satisfies Record<string, Setting>;
