@@ -64,8 +64,10 @@ function BookPage({ ask, open, completed }: { ask: SignedAsk; open: Entry[]; com
           </li>
         )}
       </ul>
-      <h2>未完了　{open.length}件</h2>
-      <Entries caption="未完了の記録" entries={open} empty="未完了の記録は、ありません。" />
+      <section class="desk-section">
+        <h2>未完了　{open.length}件</h2>
+        <Entries caption="未完了の記録" entries={open} empty="未完了の記録は、ありません。" />
+      </section>
       <section class="desk-section">
         <h2>最近完了した記録</h2>
         <Entries caption="最近完了した記録" entries={completed} empty="完了した記録は、まだありません。" />
