@@ -118,19 +118,19 @@ export const SETTINGS = {
     'ADVISORIES_DAILY',
     YES_OR_NO,
     'no',
-    'Whether the worker asks every morning for known holes in the components; it has to reach the three addresses below',
+    'Whether the worker asks every morning for known vulnerabilities in the components; it has to reach the three addresses below',
   ),
   advisoriesNpm: usually(
     'ADVISORIES_NPM',
     ADDRESS,
     'https://registry.npmjs.org',
-    'Who knows the holes of packages: a registry of npm',
+    'Who knows the vulnerabilities of packages: a registry of npm',
   ),
   advisoriesNode: usually(
     'ADVISORIES_NODE',
     ADDRESS,
     'https://raw.githubusercontent.com/nodejs/security-wg/main/vuln/core/index.json',
-    'Who knows the holes of Node: the list of its project',
+    'Who knows the vulnerabilities of Node: the list of its project',
   ),
   advisoriesPostgresql: usually(
     'ADVISORIES_POSTGRESQL',

@@ -145,7 +145,7 @@ const COMMANDS: Record<string, Entry> = {
     run: async (args) => (await import('./start/check/command.ts')).checkCommand(args, { environment: process.env, log }),
   },
   components: {
-    about: 'components [--json] [--holes] [--of FILE]: what runs here, and what is known to be wrong with it',
+    about: 'components [--json] [--vulnerabilities] [--of FILE]: what runs here, and what is known to be wrong with it',
     run: async (args) =>
       (await import('./start/components.ts')).componentsCommand(args, {
         config: configFor('components', process.env),

@@ -2,14 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
-import { type Answer, type Hole, holesIn } from '../lib/components/holes.ts';
 import { asCycloneDx, type Component, componentsOf, fromCycloneDx, serverVersion } from '../lib/components/list.ts';
+import { type Answer, type Vulnerability, vulnerabilitiesIn } from '../lib/components/vulnerabilities.ts';
 import { connect } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { ROOT } from '../lib/root.ts';
 import { Said } from '../lib/said.ts';
 
-const USAGE = 'components [--json] [--holes] [--of FILE]';
+const USAGE = 'components [--json] [--vulnerabilities] [--of FILE]';
 const FOUND = 1;
 /** Nothing was found, but not every source answered: nothing is known of what it lists. */
 const NOT_ASKED = 3;
@@ -20,7 +20,7 @@ function optionsOf(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean' }, holes: { type: 'boolean' }, of: { type: 'string' } },
+      options: { json: { type: 'boolean' }, vulnerabilities: { type: 'boolean' }, of: { type: 'string' } },
     }).values;
   } catch {
     throw new Said(USAGE);
@@ -46,27 +46,27 @@ async function listed(file: string | undefined, config: Config): Promise<Compone
   return found;
 }
 
-const holeLine = ({ severity, component, version, id, title, affected, fix, url }: Hole): string =>
-  `HOLE  ${severity}  ${component} ${version}  ${id}: ${title} (affected: ${affected}${fix === '' ? '' : `; mended in: ${fix}`}) ${url}`;
+const vulnerabilityLine = ({ severity, component, version, id, title, affected, fix, url }: Vulnerability): string =>
+  `VULNERABLE  ${severity}  ${component} ${version}  ${id}: ${title} (affected: ${affected}${fix === '' ? '' : `; mended in: ${fix}`}) ${url}`;
 
-function tell(components: readonly Component[], { holes, unanswered }: Answer, log: Context['log']): void {
-  for (const hole of holes) log(holeLine(hole));
+function tell(components: readonly Component[], { vulnerabilities, unanswered }: Answer, log: Context['log']): void {
+  for (const vulnerability of vulnerabilities) log(vulnerabilityLine(vulnerability));
   for (const { source, why } of unanswered) log(`NOT ASKED  ${source}: ${why}`);
-  log(`${components.length} components, ${holes.length} known holes.`);
-  process.exitCode = holes.length > 0 ? FOUND : unanswered.length > 0 ? NOT_ASKED : 0;
+  log(`${components.length} components, ${vulnerabilities.length} known vulnerabilities.`);
+  process.exitCode = vulnerabilities.length > 0 ? FOUND : unanswered.length > 0 ? NOT_ASKED : 0;
 }
 
 /**
- * `madoguchi components`: what runs here, one line a component; `--json` as CycloneDX 1.6; `--holes` what is known to be wrong with it.
+ * `madoguchi components`: what runs here, one line a component; `--json` as CycloneDX 1.6; `--vulnerabilities` what is known to be wrong with it.
  * `--of FILE` takes the list from a file that `--json` wrote: a server in a closed network writes the list, a machine that reaches the Internet asks.
- * Ends with 0, with 1 where a hole is known, with 3 where a source did not answer. §11(7)
+ * Ends with 0, with 1 where a vulnerability is known, with 3 where a source did not answer. §11(7)
  */
 export async function componentsCommand(args: readonly string[], { config, clock, log }: Context): Promise<void> {
-  const { json, holes, of } = optionsOf(args);
+  const { json, vulnerabilities, of } = optionsOf(args);
   const components = await listed(of, config);
-  if (holes === true) {
+  if (vulnerabilities === true) {
     const { advisoriesNpm: npm, advisoriesNode: node, advisoriesPostgresql: postgresql } = config;
-    return tell(components, await holesIn(components, { npm, node, postgresql }), log);
+    return tell(components, await vulnerabilitiesIn(components, { npm, node, postgresql }), log);
   }
   if (json === true)
     return log(JSON.stringify(asCycloneDx(components, clock.now().toString({ smallestUnit: 'second' })), null, 1));

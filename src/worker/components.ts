@@ -1,5 +1,5 @@
-import { type Answer, holesIn, type Sources } from '../lib/components/holes.ts';
 import { componentsOf, serverVersion } from '../lib/components/list.ts';
+import { type Answer, type Sources, vulnerabilitiesIn } from '../lib/components/vulnerabilities.ts';
 import { sql } from '../lib/db/sql.ts';
 import { ROOT } from '../lib/root.ts';
 import { alarm } from './alarm.ts';
@@ -12,14 +12,17 @@ function sourcesOf({ config }: JobContext): Sources | undefined {
   return { npm, node, postgresql };
 }
 
-async function tell(context: JobContext, { holes, unanswered }: Answer): Promise<void> {
+async function tell(context: JobContext, { vulnerabilities, unanswered }: Answer): Promise<void> {
   const { log } = context;
-  for (const hole of holes) log.warn(hole, 'known hole');
-  for (const one of unanswered) log.error(one, 'known holes could not be asked');
-  await alarm(context, 'holes-not-asked', unanswered.length > 0, { sources: unanswered.map(({ source }) => source).join(' ') });
+  for (const vulnerability of vulnerabilities) log.warn(vulnerability, 'known vulnerability');
+  for (const one of unanswered) log.error(one, 'known vulnerabilities could not be asked');
+  await alarm(context, 'advisories-not-asked', unanswered.length > 0, {
+    sources: unanswered.map(({ source }) => source).join(' '),
+  });
   // A source that did not answer takes no alarm back: what it said yesterday may still be so.
-  if (holes.length > 0 || unanswered.length === 0) await alarm(context, 'known-holes', holes.length > 0, { holes: holes.length });
-  if (holes.length === 0 && unanswered.length === 0) log.info('no known holes in the components');
+  if (vulnerabilities.length > 0 || unanswered.length === 0)
+    await alarm(context, 'known-vulnerabilities', vulnerabilities.length > 0, { vulnerabilities: vulnerabilities.length });
+  if (vulnerabilities.length === 0 && unanswered.length === 0) log.info('no known vulnerabilities in the components');
 }
 
 /** Asks every morning what is known to be wrong with the components, where ADVISORIES_DAILY says so. §11(7) */
@@ -27,5 +30,5 @@ export const components: Job = async (context) => {
   const sources = sourcesOf(context);
   if (sources === undefined) return;
   const { version } = await context.db.one<{ version: string }>(sql`SELECT current_setting('server_version') AS version`);
-  await tell(context, await holesIn(componentsOf(ROOT, serverVersion(version)), sources));
+  await tell(context, await vulnerabilitiesIn(componentsOf(ROOT, serverVersion(version)), sources));
 };

@@ -159,7 +159,7 @@ describe('11 セキュリティの確保', () => {
   );
 
   demand(
-    '[11(7)] components and their known holes are listed by a command; asked every morning, a new one is an alarm at the desk',
+    '[11(7)] components and their known vulnerabilities are listed by a command; asked every morning, a new one is an alarm at the desk',
     rows('site.alarms'),
     async () => {
       const advisories = await startAdvisories();
@@ -180,12 +180,14 @@ describe('11 セキュリティの確保', () => {
         for (const part of [/^package\tfastify\t5\./mu, /^node\tnode\t/mu, /^postgresql\t/mu])
           expect(await command()).toMatch(part);
         advisories.said.npm = {
-          fastify: [{ id: 1, url: 'https://example.jp/1', title: 'made-up hole', severity: 'high', vulnerable_versions: '5.x' }],
+          fastify: [
+            { id: 1, url: 'https://example.jp/1', title: 'made-up vulnerability', severity: 'high', vulnerable_versions: '5.x' },
+          ],
         };
-        expect(await command('--holes')).toContain('made-up hole');
+        expect(await command('--vulnerabilities')).toContain('made-up vulnerability');
         const context = jobContext(world.desk.db, world.desk.db);
         await runJob('components', { ...context, config: { ...context.config, ...config, auditKey: AUDIT_KEY } });
-        expect(words(shown(await world.admin.get('/alarms')))).toContain('部品に、公表された弱点');
+        expect(words(shown(await world.admin.get('/alarms')))).toContain('部品に、公表された脆弱性');
       } finally {
         process.exitCode = 0;
         await advisories.close();

@@ -52,7 +52,7 @@ async function command(args: string[], more: Record<string, string> = {}) {
 const FASTIFY = {
   id: 1234,
   url: 'https://github.com/advisories/GHSA-test',
-  title: 'a made-up hole',
+  title: 'a made-up vulnerability',
   severity: 'high',
   vulnerable_versions: '>=5.0.0 <6.0.0',
 };
@@ -68,36 +68,38 @@ test('[11(7)] what runs is listed: packages with version and licence, Node, and 
 });
 
 test('[11(7)] nothing is known: the command asks about what runs and ends with 0', async () => {
-  const { rc, says } = await command(['--holes']);
-  expect([rc, says]).toEqual([0, expect.stringMatching(/^\d+ components, 0 known holes\.$/u)]);
+  const { rc, says } = await command(['--vulnerabilities']);
+  expect([rc, says]).toEqual([0, expect.stringMatching(/^\d+ components, 0 known vulnerabilities\.$/u)]);
   expect(advisories.asked()['fastify']).toEqual([expect.stringMatching(/^5\./u)]);
 });
 
-test('[11(7)] known holes of a package, of Node and of the server are said; those of other versions are not', async () => {
-  advisories.said.npm = { fastify: [FASTIFY, { ...FASTIFY, id: 99, title: 'an old hole', vulnerable_versions: '<5.0.0' }] };
+test('[11(7)] known vulnerabilities of a package, of Node and of the server are said; those of other versions are not', async () => {
+  advisories.said.npm = {
+    fastify: [FASTIFY, { ...FASTIFY, id: 99, title: 'an old vulnerability', vulnerable_versions: '<5.0.0' }],
+  };
   advisories.said.node = {
     1: {
       cve: ['CVE-2026-1'],
       vulnerable: `<=${process.versions.node}`,
       patched: '',
-      overview: 'a hole in Node',
+      overview: 'a vulnerability in Node',
       severity: 'low',
     },
     2: { cve: ['CVE-2020-1'], vulnerable: '<14', patched: '^14.1.0' },
   };
   advisories.said.postgresql = ['15', '16', '17', '18'].map((major) => ({ major, latestMinor: '99', supported: true }));
-  const { rc, says } = await command(['--holes'], { DESK_DATABASE_URL: fresh.urlFor('desk') });
+  const { rc, says } = await command(['--vulnerabilities'], { DESK_DATABASE_URL: fresh.urlFor('desk') });
   expect(rc).toBe(1);
-  expect(says).toContain('a made-up hole');
-  expect(says).toContain('CVE-2026-1: a hole in Node');
-  expect(says).toMatch(/HOLE {2}unknown {2}postgresql \S+ {2}postgresql-1\d\.99/u);
-  expect(says).not.toMatch(/an old hole|CVE-2020-1/u);
+  expect(says).toContain('a made-up vulnerability');
+  expect(says).toContain('CVE-2026-1: a vulnerability in Node');
+  expect(says).toMatch(/VULNERABLE {2}unknown {2}postgresql \S+ {2}postgresql-1\d\.99/u);
+  expect(says).not.toMatch(/an old vulnerability|CVE-2020-1/u);
 });
 
 test('[11(7)] a source that does not answer, or answers with something else, is named: nothing is called whole', async () => {
   advisories.said.npm = undefined;
   advisories.said.node = [{ unlike: 'a list' }];
-  const { rc, says } = await command(['--holes']);
+  const { rc, says } = await command(['--vulnerabilities']);
   expect(rc).toBe(3);
   expect(says).toContain('NOT ASKED  npm: HTTP 503');
   expect(says).toContain('NOT ASKED  node: the answer is not what this source is known to say');
@@ -107,26 +109,26 @@ test('[11(7)] a server in a closed network writes the list, another machine asks
   const file = join(folder, 'list.json');
   writeFileSync(file, (await command(['--json'], { DESK_DATABASE_URL: fresh.urlFor('desk') })).says);
   advisories.said.npm = { fastify: [FASTIFY] };
-  const { rc, says } = await command(['--holes', '--of', file]);
+  const { rc, says } = await command(['--vulnerabilities', '--of', file]);
   expect(rc).toBe(1);
-  expect(says).toContain('a made-up hole');
+  expect(says).toContain('a made-up vulnerability');
   writeFileSync(file, '{"components":[{"name":1}]}');
   await expect(command(['--of', file])).rejects.toThrow(`${file} is no list`);
   await expect(command(['--unlike'])).rejects.toThrow('components [--json]');
 });
 
-test('[11(7)] asked every morning: an alarm while a hole is known, none after; one source away takes no alarm back', async () => {
+test('[11(7)] asked every morning: an alarm while a vulnerability is known, none after; one source away takes no alarm back', async () => {
   const config = configFor('components', { ...settings(), ADVISORIES_DAILY: 'yes' });
   const context = { ...jobContext(db, db), config: { ...jobContext(db, db).config, ...advised(config) } };
   const stand = async () => {
     await runJob('components', context);
-    return (await openAlarms(db)).map(({ kind }) => kind).filter((kind) => kind.includes('hole'));
+    return (await openAlarms(db)).map(({ kind }) => kind).filter((kind) => kind.includes('vulnerability'));
   };
   expect(await stand()).toEqual([]);
   advisories.said.npm = { fastify: [FASTIFY] };
-  expect(await stand()).toEqual(['known-holes']);
+  expect(await stand()).toEqual(['known-vulnerabilities']);
   advisories.said.npm = undefined;
-  expect(await stand()).toEqual(['known-holes', 'holes-not-asked']);
+  expect(await stand()).toEqual(['known-vulnerabilities', 'advisories-not-asked']);
   advisories.said.npm = {};
   expect(await stand()).toEqual([]);
 });
@@ -134,7 +136,9 @@ test('[11(7)] asked every morning: an alarm while a hole is known, none after; o
 test('[11(7)] a city that did not ask for it: nobody is asked', async () => {
   advisories.said.npm = { fastify: [FASTIFY] };
   await runJob('components', jobContext(db, db));
-  expect(await db.one(sql`SELECT count(*) AS n FROM site.alarms WHERE kind = 'known-holes' AND ended_at IS NULL`)).toEqual({
+  expect(
+    await db.one(sql`SELECT count(*) AS n FROM site.alarms WHERE kind = 'known-vulnerabilities' AND ended_at IS NULL`),
+  ).toEqual({
     n: 0,
   });
   expect(advisories.asked()).toEqual({});

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Sources } from '../../src/lib/components/holes.ts';
+import type { Sources } from '../../src/lib/components/vulnerabilities.ts';
 
-/** What the three sources of known holes answer here; a test changes it. Undefined: HTTP 503. */
+/** What the three sources of known vulnerabilities answer here; a test changes it. Undefined: HTTP 503. */
 export type Said = { npm: unknown; node: unknown; postgresql: unknown };
 
 export type AdvisoryServer = {
@@ -20,7 +20,7 @@ const nothing = (): Said => ({
   postgresql: ['15', '16', '17', '18'].map((major) => ({ major, latestMinor: '0', supported: true })),
 });
 
-/** The three sources of known holes, on this machine. */
+/** The three sources of known vulnerabilities, on this machine. */
 export async function startAdvisories(): Promise<AdvisoryServer> {
   const said = nothing();
   let asked: Record<string, string[]> = {};

@@ -4,8 +4,8 @@ import semver from 'semver';
 import { z } from 'zod';
 import type { Component } from './list.ts';
 
-/** A known hole in one component: which versions have it, and what mends it, as far as the source says. */
-export type Hole = {
+/** A known vulnerability in one component: which versions have it, and what mends it, as far as the source says. */
+export type Vulnerability = {
   component: string;
   version: string;
   id: string;
@@ -20,7 +20,7 @@ export type Hole = {
 export type Sources = { npm: string; node: string; postgresql: string };
 
 /** What was asked and what was found; a source that did not answer is named with the reason, for then nothing is known of its components. */
-export type Answer = { holes: Hole[]; unanswered: { source: keyof Sources; why: string }[] };
+export type Answer = { vulnerabilities: Vulnerability[]; unanswered: { source: keyof Sources; why: string }[] };
 
 const TIMEOUT_MS = 20_000;
 const MOST_BYTES = 20_000_000;
@@ -60,7 +60,7 @@ async function ask<T>(url: string, schema: z.ZodType<T>, body?: unknown): Promis
   return schema.parse(JSON.parse(text));
 }
 
-async function ofPackages(components: readonly Component[], registry: string): Promise<Hole[]> {
+async function ofPackages(components: readonly Component[], registry: string): Promise<Vulnerability[]> {
   const versions: Record<string, string[]> = {};
   for (const { kind, name, version } of components) if (kind === 'package') versions[name] = [...(versions[name] ?? []), version];
   if (Object.keys(versions).length === 0) return [];
@@ -74,7 +74,7 @@ async function ofPackages(components: readonly Component[], registry: string): P
   );
 }
 
-async function ofNode(components: readonly Component[], index: string): Promise<Hole[]> {
+async function ofNode(components: readonly Component[], index: string): Promise<Vulnerability[]> {
   const node = components.find(({ kind }) => kind === 'node');
   if (node === undefined) return [];
   const found = await ask(index, NODE_INDEX);
@@ -96,13 +96,13 @@ async function ofNode(components: readonly Component[], index: string): Promise<
   );
 }
 
-/** The PostgreSQL project mends holes in minor releases: a server behind the last one, or of a major that gets none, has known ones. */
-async function ofServer(components: readonly Component[], versions: string): Promise<Hole[]> {
+/** The PostgreSQL project mends vulnerabilities in minor releases: a server behind the last one, or of a major that gets none, has known ones. */
+async function ofServer(components: readonly Component[], versions: string): Promise<Vulnerability[]> {
   const server = components.find(({ kind }) => kind === 'postgresql');
   if (server === undefined) return [];
   const [major = '', minor = ''] = server.version.split('.');
   const known = (await ask(versions, POSTGRESQL)).find((one) => one.major === major);
-  const hole = {
+  const vulnerability = {
     component: 'postgresql',
     version: server.version,
     severity: 'unknown',
@@ -110,14 +110,16 @@ async function ofServer(components: readonly Component[], versions: string): Pro
     url: 'https://www.postgresql.org/support/security/',
   };
   if (known === undefined || !known.supported)
-    return [{ ...hole, id: `postgresql-${major}`, title: `PostgreSQL ${major} gets no more releases`, fix: 'a later major' }];
+    return [
+      { ...vulnerability, id: `postgresql-${major}`, title: `PostgreSQL ${major} gets no more releases`, fix: 'a later major' },
+    ];
   if (Number.parseInt(minor, 10) >= known.latestMinor) return [];
   const last = `${major}.${known.latestMinor}`;
-  return [{ ...hole, id: `postgresql-${last}`, title: `${last} is the last release of this major`, fix: last }];
+  return [{ ...vulnerability, id: `postgresql-${last}`, title: `${last} is the last release of this major`, fix: last }];
 }
 
 /** Asks every source at once. A source that fails does not hide what the others say. */
-export async function holesIn(components: readonly Component[], sources: Sources): Promise<Answer> {
+export async function vulnerabilitiesIn(components: readonly Component[], sources: Sources): Promise<Answer> {
   const asked = {
     npm: ofPackages(components, sources.npm),
     node: ofNode(components, sources.node),
@@ -125,11 +127,11 @@ export async function holesIn(components: readonly Component[], sources: Sources
   };
   const names = ['npm', 'node', 'postgresql'] as const;
   const answers = await Promise.allSettled(names.map((name) => asked[name]));
-  const found: Answer = { holes: [], unanswered: [] };
+  const found: Answer = { vulnerabilities: [], unanswered: [] };
   for (const [at, answer] of answers.entries()) {
     const source = names[at];
     if (source === undefined) continue;
-    if (answer.status === 'fulfilled') found.holes.push(...answer.value);
+    if (answer.status === 'fulfilled') found.vulnerabilities.push(...answer.value);
     else found.unanswered.push({ source, why: whyOf(answer.reason) });
   }
   return found;
