@@ -126,6 +126,14 @@ async function refuse(parts: DeskParts, ask: SignedAsk, right: string): Promise<
   return { kind: 'page', status: 403, page: <NotAllowed ask={ask} /> };
 }
 
+/** Who is not signed in is sent to the way in before a file of theirs is read: 25 MB are for accounts. */
+const beforeUpload =
+  (parts: DeskParts) =>
+  async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const { state } = await find(parts.db, parts.door.cookies.get(request, COOKIE), false);
+    return state === 'none' ? reply.redirect(paths.signIn, 303) : undefined;
+  };
+
 const MOMENT_MS = 1_000;
 
 /** Puts the routes of the features on the door. A route whose right is not one the product knows stops the start. */
@@ -143,10 +151,12 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
     const { right } = route;
     if (right !== 'anyone' && right !== 'signed-in' && !isRight(right))
       throw new Error(`${route.method} ${route.path} names no right`);
+    const upload = route.right !== 'anyone' && route.upload === true;
     parts.door.app.route({
       method: route.method,
       url: route.path,
-      config: { upload: route.right !== 'anyone' && route.upload === true },
+      config: { upload },
+      onRequest: upload ? [beforeUpload(parts)] : [],
       handler: async (request, reply) => {
         if (route.right === 'anyone') return send(parts, reply, await route.handle(askOf(parts, request, reply)));
         const ask = await signedIn(parts, desk, request, reply);

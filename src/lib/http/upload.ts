@@ -4,6 +4,13 @@ import { join } from 'node:path';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { cleanField } from './fields.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route takes a form with a file. */
+    upload?: boolean;
+  }
+}
+
 /** A file that a form sent: what it was called at home, and its bytes. */
 export class Upload {
   readonly fileName: string;
@@ -41,7 +48,7 @@ export async function readMultipart(type: string, body: Uint8Array<ArrayBuffer>)
 /** Forms with a file are read on routes that say so (`config.upload`), before the form's token is asked for; everywhere else they are refused unread. */
 export function acceptUploads(app: FastifyInstance): void {
   app.addHook('onRequest', async (request) => {
-    const { upload } = request.routeOptions.config as { upload?: boolean };
+    const { upload } = request.routeOptions.config;
     if (MULTIPART.test(request.headers['content-type'] ?? '') && upload !== true)
       throw Object.assign(new Error('no file is taken here'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE' });
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { signedIn, type Visitor, visitor } from '../../../../test/support/browse.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
@@ -164,4 +164,12 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     const reader = await signedIn(desk.url, 'reader', PASSWORD);
     for (const address of ['/intake', path, `${path}/rejected.csv`]) expect((await reader.get(address)).status).toBe(403);
   });
+});
+
+test('who is not signed in is sent to the way in before the file is read, however large it is', async () => {
+  const stranger = visitor(desk.url);
+  await stranger.get('/sign-in');
+  const file = { field: 'file', name: 'ichiran.csv', bytes: new Uint8Array(26 * 2 ** 20) };
+  const { status, location } = await stranger.upload('/intake', {}, file);
+  expect([status, location]).toEqual([303, expect.stringContaining('/sign-in')]);
 });
