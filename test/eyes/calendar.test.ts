@@ -108,7 +108,7 @@ test('[8(3)⑦b] on a telephone the days are in view after an office was chosen'
   expect(new URL(me.page.url()).hash).toBe('#days');
   const { first, next } = await me.page.evaluate(() => ({
     first: document.querySelector('.days a.day-in')?.getBoundingClientRect().top ?? Number.NaN,
-    next: document.querySelector('.next-what')?.getBoundingClientRect().top ?? Number.NaN,
+    next: document.querySelector('#days ~ .next .next-what')?.getBoundingClientRect().top ?? Number.NaN,
   }));
   expect(first).toBeGreaterThan(0);
   expect(first).toBeLessThan(740);

@@ -107,7 +107,15 @@ export async function open({ js = true, width = 1280, allow }: OpenOptions = {})
 
   async function widerThanScreen(): Promise<void> {
     const over = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
-    if (typeof over === 'number' && over > 0) fault(`the page is ${over} px wider than the screen of ${width} px`);
+    if (typeof over !== 'number' || over <= 0) return;
+    const beyond = await page.evaluate(() =>
+      [...document.querySelectorAll('main *')]
+        .filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth)
+        .map((one) => `${one.tagName.toLowerCase()}.${one.className} to ${Math.round(one.getBoundingClientRect().right)}`)
+        .slice(0, 12)
+        .join(', '),
+    );
+    fault(`the page is ${over} px wider than the screen of ${width} px: ${beyond}`);
   }
 
   /**

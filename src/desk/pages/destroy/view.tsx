@@ -33,7 +33,7 @@ function Act({ ask, card }: { ask: SignedAsk; card: ToDestroy }) {
   return (
     <>
       {!mine && (
-        <PostForm action={paths.destroy} token={ask.token} hidden={hidden} class="row-form">
+        <PostForm action={paths.destroy} token={ask.token} hidden={hidden} class="line-form">
           <Button kind={card.firstId === null ? 'second' : 'stop'}>
             {card.firstId === null ? '1人目として確認する' : '2人目として廃棄を記録する'}
             {unseen}
@@ -41,7 +41,7 @@ function Act({ ask, card }: { ask: SignedAsk; card: ToDestroy }) {
         </PostForm>
       )}
       {card.firstId !== null && (
-        <PostForm action={paths.destroyBack} token={ask.token} hidden={hidden} class="row-form">
+        <PostForm action={paths.destroyBack} token={ask.token} hidden={hidden} class="line-form">
           <Button kind="second">1人目の確認を取り消す{unseen}</Button>
         </PostForm>
       )}

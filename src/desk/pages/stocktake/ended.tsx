@@ -24,7 +24,7 @@ export const Explain = ({ ask, stocktake, card }: { ask: SignedAsk; stocktake: n
   <PostForm
     action={paths.stocktakeAct(stocktake, 'explain')}
     token={ask.token}
-    class="row-form"
+    class="line-form"
     hidden={{ card: String(card.cardId) }}
   >
     <label class="unseen" for={`why-${stocktake}-${card.cardId}`}>

@@ -16,7 +16,7 @@ const MOST_RULES = 100_000;
 
 /** Which rule is asked first: its number in the order, typed anew. */
 const Turn = ({ ask, id, at, of }: { ask: SignedAsk; id: number; at: number; of: string }) => (
-  <PostForm action={paths.turnRule(id)} token={ask.token} class="row-form">
+  <PostForm action={paths.turnRule(id)} token={ask.token} class="line-form">
     <label class="unseen" for={`order-${id}`}>
       順：{of}
     </label>
