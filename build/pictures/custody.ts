@@ -68,6 +68,22 @@ export const CUSTODY_WALKS: readonly Walk[] = [
     ],
   },
   {
+    about: 'notices that came back are scanned',
+    width: 1280,
+    steps: [
+      signIn,
+      {
+        act: async (page, city) => {
+          await page.goto(city.desk + withQuery(desk.list('cards'), { 'status-notified': 'yes', booked: 'no' }));
+          const notice = await firstNotice(page);
+          await page.goto(city.desk + withQuery(desk.noticesBack, { reason: 1 }));
+          await scan(page, notice);
+        },
+        picture: 'desk-notices-back',
+      },
+    ],
+  },
+  {
     about: 'the status of many cards is changed',
     width: 1280,
     steps: [

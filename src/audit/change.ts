@@ -1,4 +1,4 @@
-import type { Tx } from '../lib/db/db.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
@@ -57,3 +57,25 @@ export async function changeSeen<Kept extends Facts>(
   await writeChange(tx, actor, about, before, after);
   return done('changed');
 }
+
+type WordsKept = {
+  act: string;
+  /** Makes others who change the list wait. */
+  lock: (tx: Tx) => Promise<unknown>;
+  read: (tx: Tx) => Promise<string[]>;
+  write: (tx: Tx) => Promise<unknown>;
+};
+
+/** Replaces a list of words that staff choose from. `seen`: the fingerprint of `{ reasons }` as the page showed them. */
+export const changeWords = (
+  db: Db,
+  actor: Actor,
+  seen: string,
+  reasons: readonly string[],
+  { act, lock, read, write }: WordsKept,
+): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
+  db.transaction(async (tx) => {
+    await lock(tx);
+    const before = { reasons: await read(tx) };
+    return changeSeen(tx, actor, { act }, { seen, before, after: { reasons: [...reasons] } }, () => write(tx));
+  });

@@ -1,7 +1,7 @@
 -- The status of many cards at once (§8(2)⑦c): what would happen to each, the act, and taking it back whole.
 
 -- What a change to p_to would do to each card: change, or why not. already: it stands so; booked: its visit is cancelled first;
--- closed: it is over; follows: 予約済, 交付済 and 廃棄済 follow from booking, handing over and two people's act; retired: nobody may use that status.
+-- closed: it is over; first-back: its first notice came back, so that the next one is a first one; follows: 予約済, 交付済 and 廃棄済 follow from booking, handing over and two people's act; retired: nobody may use that status.
 CREATE OR REPLACE FUNCTION cards.bulk_judge(p_cards bigint[], p_to text) RETURNS TABLE (card_id bigint, from_status text, verdict text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -11,6 +11,7 @@ AS $$
     WHEN c.status = p_to THEN 'already'
     WHEN NOT c.is_open THEN 'closed'
     WHEN s.category = 'booked' THEN 'booked'
+    WHEN p_to = 'renotified' AND cards.first_came_back(c.id) THEN 'first-back'
     ELSE 'change' END
   FROM cards.cards c JOIN cards.statuses s ON s.code = c.status LEFT JOIN cards.statuses t ON t.code = p_to
   WHERE c.id = ANY (p_cards)
@@ -74,6 +75,10 @@ BEGIN
   UPDATE cards.cards c SET notice_date = n.before FROM cards.notices n
   WHERE n.bulk_id = p_bulk AND n.undone_at IS NULL AND c.id = n.card_id AND c.status_at = v_at AND n.kind = 'first';
   UPDATE cards.notices n SET undone_at = v_at FROM cards.cards c WHERE n.bulk_id = p_bulk AND c.id = n.card_id AND c.status_at = v_at;
+  -- What this act said to have come back has not.
+  PERFORM cards.forget_return(ARRAY(
+    SELECT n.id FROM cards.bulk_changed x JOIN cards.cards c ON c.id = x.card_id AND c.status_at = v_at JOIN cards.notices n ON n.card_id = c.id AND n.returned_at = b.at
+    WHERE x.bulk_id = p_bulk));
   SELECT count(*) - back INTO stay FROM cards.bulk_changed WHERE bulk_id = p_bulk;
   PERFORM audit.write(p_actor, 'card.statuses-undone', v_at, NULL, NULL, NULL, jsonb_build_object('to', b.to_status, 'rows', back, 'bulk', p_bulk));
 END $$;

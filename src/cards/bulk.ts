@@ -4,7 +4,7 @@ import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
 /** What happens to a card of a bulk change (`cards.bulk_judge`). */
-export const VERDICTS = ['change', 'already', 'booked', 'closed', 'follows', 'retired'] as const;
+export const VERDICTS = ['change', 'already', 'booked', 'closed', 'first-back', 'follows', 'retired'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** What a bulk change would do: how many cards by verdict, and the fingerprint that goes back with the press. */
@@ -37,20 +37,32 @@ export const changeMany = (
     return id;
   });
 
-const POST_REASONS = [...REASONS, 'ahead', 'follows'] as const;
+const DATED_REASONS = [...REASONS, 'ahead', 'follows'] as const;
+type Dated = { cards: readonly number[]; to: string; why: string; seen: string };
+const argsOf = (actor: Actor, { cards, to, why, seen }: Dated, day: string) =>
+  sql`${actorSql(actor)}, ${[...cards]}::bigint[], ${to}, ${why}, ${seen}, ${day}::date`;
 
 /** Changes many because their notices were posted on a day; `to`: 通知発送済 or 再通知. */
 export const postMany = (
   db: Db,
   actor: Actor,
-  change: { cards: readonly number[]; to: string; why: string; seen: string; posted: string },
-): Promise<Outcome<number, (typeof POST_REASONS)[number]>> =>
-  attempt(POST_REASONS, async () => {
-    const { id } = await db.one<{ id: number }>(
-      sql`SELECT cards.post_many(${actorSql(actor)}, ${[...change.cards]}::bigint[], ${change.to}, ${change.why}, ${change.seen}, ${change.posted}::date) AS id`,
-    );
-    return id;
-  });
+  { posted, ...change }: Dated & { posted: string },
+): Promise<Outcome<number, (typeof DATED_REASONS)[number]>> =>
+  attempt(
+    DATED_REASONS,
+    async () => (await db.one<{ id: number }>(sql`SELECT cards.post_many(${argsOf(actor, change, posted)}) AS id`)).id,
+  );
+
+/** Changes many because their notices came back on a day; `to`: 通知返戻. */
+export const returnMany = (
+  db: Db,
+  actor: Actor,
+  { on, ...change }: Dated & { on: string },
+): Promise<Outcome<number, (typeof DATED_REASONS)[number]>> =>
+  attempt(
+    DATED_REASONS,
+    async () => (await db.one<{ id: number }>(sql`SELECT cards.return_many(${argsOf(actor, change, on)}) AS id`)).id,
+  );
 
 const UNDO_REASONS = ['unknown', 'undone'] as const;
 

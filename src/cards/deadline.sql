@@ -1,7 +1,8 @@
 -- Until when a card waits (§8(2)⑦, domain.md): months after its notice it is noticed again, months after that it is to be destroyed. 保留 stops the clock.
+-- A notice that came back (返戻) counts as if it had not been posted: until it is posted again no clock runs, then the new one counts.
 
--- step: what comes next (renotice, destroy; stopped while on hold; NULL where no clock runs). since: the notice it counts from. held: days on hold since
--- then. due_on: the day from which the step may be done; NULL while it is stopped.
+-- step: what comes next (renotice, destroy; stopped while on hold; returned while its last notice is back; NULL where no clock runs). since: the notice it
+-- counts from; NULL where none reached anybody. held: days on hold since then. due_on: the day from which the step may be done; NULL while it is stopped.
 CREATE OR REPLACE FUNCTION cards.deadline(c cards.cards, OUT step text, OUT since date, OUT held integer, OUT due_on date)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -9,12 +10,14 @@ AS $$
     CASE w.step WHEN 'renotice' THEN (w.since + make_interval(months => site.number('renotice-months')))::date + h.days
       WHEN 'destroy' THEN (w.since + make_interval(months => site.number('destroy-months')))::date + h.days END
   FROM (
-    SELECT coalesce(a.again, c.notice_date) AS since, CASE
+    SELECT coalesce(a.again, a.first) AS since, CASE
       WHEN NOT c.is_open OR s.category IN ('preparing', 'to-destroy') OR coalesce(a.again, c.notice_date) IS NULL THEN NULL
-      WHEN s.category = 'on-hold' THEN 'stopped' WHEN a.again IS NULL THEN 'renotice' ELSE 'destroy' END AS step
+      WHEN s.category = 'on-hold' THEN 'stopped' WHEN s.category = 'returned' OR a.back THEN 'returned'
+      WHEN a.again IS NULL THEN 'renotice' ELSE 'destroy' END AS step
     FROM cards.statuses s CROSS JOIN LATERAL (
-      SELECT coalesce((SELECT max(n.posted_on) FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'again' AND n.undone_at IS NULL),
-        CASE WHEN c.status = 'renotified' THEN lib.day_of(c.status_at) END) AS again) a
+      SELECT coalesce((SELECT max(n.posted_on) FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'again' AND n.undone_at IS NULL AND n.returned_at IS NULL),
+          CASE WHEN c.status = 'renotified' THEN lib.day_of(c.status_at) END) AS again,
+        CASE WHEN NOT cards.first_came_back(c.id) THEN c.notice_date END AS first, (cards.last_notice(c.id)).returned_at IS NOT NULL AS back) a
     WHERE s.code = c.status) w
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(greatest(lib.day_of(coalesce(x.until, lib.now())) - greatest(lib.day_of(x.at), w.since), 0)), 0)::integer AS days
@@ -27,7 +30,7 @@ CREATE OR REPLACE FUNCTION cards.due_by(p_step text, p_day date) RETURNS TABLE (
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT c.id, d.since, d.held, d.due_on
-  FROM cards.cards c JOIN cards.statuses s ON s.code = c.status AND s.category IN ('notified', 'no-show', 'incomplete', 'returned'), cards.deadline(c) d
+  FROM cards.cards c JOIN cards.statuses s ON s.code = c.status AND s.category IN ('notified', 'no-show', 'incomplete'), cards.deadline(c) d
   WHERE p_step <> 'expires' AND c.is_open AND c.notice_date <= p_day AND d.step = p_step AND d.due_on <= p_day
   UNION ALL
   SELECT c.id, d.since, d.held, c.expires_on
@@ -57,6 +60,22 @@ BEGIN
   IF NOT EXISTS (SELECT FROM cards.statuses s WHERE s.code = p_to AND s.category = 'notified') THEN PERFORM lib.refuse('follows'); END IF;
   v_id := cards.change_many(p_actor, p_cards, p_to, p_why, p_seen);
   PERFORM cards.note_posted(p_actor, ARRAY(SELECT b.card_id FROM cards.bulk_changed b WHERE b.bulk_id = v_id), p_to, p_posted, v_id);
+  RETURN v_id;
+END $$;
+
+-- Changes many to 通知返戻 because their notices came back on a day; taken back by undo_many. Returns the act's id.
+-- Refuses: changed_meanwhile, nothing, ahead (the day has not come), follows (that status does not say so).
+CREATE OR REPLACE FUNCTION cards.return_many(p_actor audit.actor, p_cards bigint[], p_to text, p_why text, p_seen text, p_on date) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_id bigint;
+BEGIN
+  IF p_on > lib.day_of(lib.now()) THEN PERFORM lib.refuse('ahead'); END IF;
+  IF NOT EXISTS (SELECT FROM cards.statuses s WHERE s.code = p_to AND s.category = 'returned') THEN PERFORM lib.refuse('follows'); END IF;
+  v_id := cards.change_many(p_actor, p_cards, p_to, p_why, p_seen);
+  PERFORM cards.note_returned(p_actor, array_agg(x.card_id ORDER BY x.card_id), array_agg(x.from_status ORDER BY x.card_id), p_why, p_on, (SELECT b.at FROM cards.bulk_changes b WHERE b.id = v_id))
+  FROM cards.bulk_changed x WHERE x.bulk_id = v_id;
   RETURN v_id;
 END $$;
 

@@ -3,7 +3,7 @@ import { sql } from '../lib/db/sql.ts';
 
 /** Until when a card waits: what comes next, from which notice it counts, how long it was on hold, and from which day the step may be done. */
 export type Deadline = {
-  step: 'renotice' | 'destroy' | 'stopped' | null;
+  step: 'renotice' | 'destroy' | 'stopped' | 'returned' | null;
   since: string | null;
   held: number;
   dueOn: string | null;

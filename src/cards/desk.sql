@@ -1,6 +1,7 @@
 -- Staff change where the handing-over of a card stands (§8(2)⑦). p_from: what the page showed.
 -- A booked card is changed by cancelling its visit; 予約済, 交付済 and 廃棄済 follow from booking, counter and the two who destroy, and are never set by hand.
--- Returns changed | already. Refuses: unknown, changed_meanwhile, booked, follows, retired, superseded (a newer open card is the same person's).
+-- Returns changed | already. Refuses: unknown, changed_meanwhile, booked, follows, retired, superseded (a newer open card is the same person's),
+-- first_back (再通知, though the first notice came back: the next one is a first one).
 CREATE OR REPLACE FUNCTION cards.change_status(p_actor audit.actor, p_card bigint, p_from text, p_to text, p_why text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -18,16 +19,18 @@ BEGIN
   IF NOT FOUND OR s.retired_at IS NOT NULL THEN PERFORM lib.refuse('retired'); END IF;
   IF v_category = 'booked' THEN PERFORM lib.refuse('booked'); END IF;
   IF s.category IN ('booked', 'handed-over', 'destroyed') THEN PERFORM lib.refuse('follows'); END IF;
+  IF p_to = 'renotified' AND cards.first_came_back(p_card) THEN PERFORM lib.refuse('first_back'); END IF;
   BEGIN
     PERFORM cards.set_status(p_actor, p_card, p_to, p_why, NULL, v_at);
   EXCEPTION WHEN unique_violation THEN
     PERFORM lib.refuse('superseded');
   END;
-  -- A notice by hand was posted today, where none of its kind was before: back from 保留 is no notice.
+  -- A notice by hand was posted today, where none of its kind was before or the last one came back: back from 保留 is no notice.
   IF s.category = 'notified' AND (CASE WHEN p_to = 'renotified'
-    THEN NOT EXISTS (SELECT FROM cards.notices n WHERE n.card_id = p_card AND n.kind = 'again' AND n.undone_at IS NULL)
-    ELSE EXISTS (SELECT FROM cards.cards c WHERE c.id = p_card AND c.notice_date IS NULL) END)
+    THEN NOT EXISTS (SELECT FROM cards.notices n WHERE n.card_id = p_card AND n.kind = 'again' AND n.undone_at IS NULL AND n.returned_at IS NULL)
+    ELSE cards.first_came_back(p_card) OR EXISTS (SELECT FROM cards.cards c WHERE c.id = p_card AND c.notice_date IS NULL) END)
   THEN PERFORM cards.note_posted(p_actor, ARRAY[p_card], p_to, lib.day_of(v_at), NULL); END IF;
+  IF s.category = 'returned' THEN PERFORM cards.note_returned(p_actor, ARRAY[p_card], ARRAY[v_now], p_why, lib.day_of(v_at), v_at); END IF;
   -- A card that was said to be destroyed by mistake lies where it lay.
   IF v_category = 'destroyed' THEN PERFORM cards.record_custody(p_actor, p_card, 'undone', 'shelf', '', v_at); END IF;
   PERFORM audit.write(p_actor, 'card.status-changed', v_at, NULL, p_card, NULL, jsonb_build_object('from', v_now, 'to', p_to));

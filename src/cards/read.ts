@@ -10,6 +10,7 @@ export type Card = {
   kana: string;
   birthDate: string | null;
   birthText: string;
+  postalCode: string;
   address: string;
   phone: string;
   expiresOn: string | null;
@@ -32,7 +33,7 @@ export type Card = {
 /** One card with where it is and its newest remark. */
 export const readCard = (tx: Tx, id: number): Promise<Card | undefined> =>
   tx.row<Card>(sql`
-    SELECT c.id, c.notice_id AS "noticeId", c.name, c.kana, c.birth_date AS "birthDate", c.birth_text AS "birthText", c.address, c.phone,
+    SELECT c.id, c.notice_id AS "noticeId", c.name, c.kana, c.birth_date AS "birthDate", c.birth_text AS "birthText", c.postal_code AS "postalCode", c.address, c.phone,
       c.expires_on AS "expiresOn", c.notice_date AS "noticeDate", c.protected, c.status, s.name AS "statusName", s.category AS "statusCategory",
       c.status_at AS "statusAt", s.bookable_by AS "bookableBy", c.is_open AS "isOpen", c.whereabouts, nullif(${placeSql}, '') AS place,
       c.office_id AS "officeId", o.name AS "officeName",

@@ -69,6 +69,12 @@ export async function readScan(tx: Tx, viewer: Viewer, typed: string): Promise<S
 export const scannedCard = (tx: Tx, viewer: Viewer, cardId: number): Promise<ScannedCard | undefined> =>
   tx.row<ScannedCard>(sql`${CARD(viewer)} WHERE c.id = ${cardId}`);
 
+/** Several, by their ids. */
+export const scannedCards = async (tx: Tx, viewer: Viewer, cards: readonly number[]): Promise<Map<number, ScannedCard>> =>
+  new Map(
+    (await tx.rows<ScannedCard>(sql`${CARD(viewer)} WHERE c.id = ANY (${[...cards]}::bigint[])`)).map((card) => [card.id, card]),
+  );
+
 /** Whether a movement of one of these kinds was recorded by this clerk. */
 export const isOwnMove = async (tx: Tx, staffId: number, eventId: number, events: readonly string[]): Promise<boolean> =>
   (await tx.row(
@@ -91,8 +97,11 @@ export async function recentMoves(
       NOT EXISTS (SELECT FROM cards.custody_events n WHERE n.card_id = e.card_id AND n.id > e.id) AS last
     FROM cards.custody_events e WHERE e.staff_id = ${staffId} AND e.event = ANY (${[...events]}::text[]) AND e.at >= lib.instant(lib.day_of(lib.now()), 0)
     ORDER BY e.id DESC LIMIT ${limit}`);
-  const cards = await tx.rows<ScannedCard>(sql`${CARD(viewer)} WHERE c.id = ANY (${rows.map(({ cardId }) => cardId)}::bigint[])`);
-  const byId = new Map(cards.map((card) => [card.id, card]));
+  const byId = await scannedCards(
+    tx,
+    viewer,
+    rows.map(({ cardId }) => cardId),
+  );
   return rows.flatMap(({ cardId, ...row }) => {
     const card = byId.get(cardId);
     return card === undefined ? [] : [{ ...row, card }];

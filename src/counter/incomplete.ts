@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/actor.ts';
-import { type ChangeRefusal, changeSeen } from '../audit/change.ts';
+import { type ChangeRefusal, changeWords } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { raw, type Sql, sql } from '../lib/db/sql.ts';
 import type { Outcome } from '../lib/outcome.ts';
@@ -40,19 +40,14 @@ export const setReasons = (
   seen: string,
   reasons: readonly string[],
 ): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
-  db.transaction(async (tx) => {
-    await tx.run(sql`LOCK TABLE counter.incomplete_reasons IN SHARE ROW EXCLUSIVE MODE`);
-    const before = { reasons: await listReasons(tx) };
-    return changeSeen(
-      tx,
-      actor,
-      { act: 'counter.reasons-changed' },
-      { seen, before, after: { reasons: [...reasons] } },
-      async () => {
-        await tx.run(sql`DELETE FROM counter.incomplete_reasons`);
-        await tx.run(
-          sql`INSERT INTO counter.incomplete_reasons (position, words) SELECT n, words FROM unnest(${reasons}::text[]) WITH ORDINALITY AS u (words, n)`,
-        );
-      },
-    );
+  changeWords(db, actor, seen, reasons, {
+    act: 'counter.reasons-changed',
+    lock: (tx) => tx.run(sql`LOCK TABLE counter.incomplete_reasons IN SHARE ROW EXCLUSIVE MODE`),
+    read: listReasons,
+    write: async (tx) => {
+      await tx.run(sql`DELETE FROM counter.incomplete_reasons`);
+      await tx.run(
+        sql`INSERT INTO counter.incomplete_reasons (position, words) SELECT n, words FROM unnest(${reasons}::text[]) WITH ORDINALITY AS u (words, n)`,
+      );
+    },
   });

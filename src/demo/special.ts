@@ -109,6 +109,32 @@ async function knowPeople(tx: Tx, visits: readonly Coming[]): Promise<void> {
   await tx.run(sql`UPDATE cards.cards SET protected = true WHERE id = ANY (${hidden.map(({ card }) => card)}::bigint[])`);
 }
 
+const RETURN_DAYS_AGO = 4;
+const BACK = [
+  'あて所に尋ねあたりません',
+  '転居先不明',
+  '保管期間の経過',
+  'あて所に尋ねあたりません',
+  '受取拒否',
+  '転送不要のため返戻',
+] as const;
+
+/** Notices that came back some days ago: some whose address is to be checked, some to be posted again, one that was. */
+async function noticesBack(tx: Tx): Promise<void> {
+  const cards = await tx.rows<{ id: number; postal: string; address: string }>(sql`
+    SELECT id, postal_code AS postal, address FROM cards.cards WHERE status = 'notified' AND notice_date < lib.day_of(lib.now()) - ${RETURN_DAYS_AGO}::integer AND NOT protected
+    ORDER BY md5('back' || id) LIMIT ${BACK.length * 2}`);
+  for (const [at, { id, postal, address }] of cards.entries()) {
+    await tx.run(
+      sql`SELECT cards.notice_returned(${actorSql(CLERK)}, ${id}, ${BACK[at % BACK.length] ?? BACK[0]}, lib.day_of(lib.now()))`,
+    );
+    if (at % 3 === 0) await tx.run(sql`SELECT cards.check_address(${actorSql(CLERK)}, ${id}, ${postal}, ${address})`);
+    if (at === 3)
+      await tx.run(sql`
+        SELECT cards.post_many(${actorSql(CLERK)}, ARRAY[${id}]::bigint[], 'notified', '返戻された通知を送り直した', cards.bulk_fingerprint(ARRAY[${id}]::bigint[], 'notified'), lib.day_of(lib.now()))`);
+  }
+}
+
 /** Fills in what is rarer than a visit of one person. Returns how many were booked. */
 export async function fillSpecial(tx: Tx, clock: Clock): Promise<number> {
   const day = today(clock).toString();
@@ -117,6 +143,7 @@ export async function fillSpecial(tx: Tx, clock: Clock): Promise<number> {
   await asIf(tx, cityInstant(addDays(day, -BOOKED_DAYS_AGO), 10 * 60), async () => {
     nearest.booked = await bookParties(tx, now);
   });
+  await asIf(tx, cityInstant(addDays(day, -RETURN_DAYS_AGO), 11 * 60), () => noticesBack(tx));
   const visits = await coming(tx, day);
   await knowPeople(tx, visits);
   await moveCards(tx, visits, now);

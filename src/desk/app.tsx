@@ -22,6 +22,7 @@ import { numbersFeature } from './pages/numbers/index.tsx';
 import { passwordRoutes } from './pages/password/index.tsx';
 import { personRoutes } from './pages/person/index.tsx';
 import { reservationRoutes } from './pages/reservation/index.tsx';
+import { returnedFeature } from './pages/returned/index.tsx';
 import { runningFeature } from './pages/running/index.tsx';
 import { scanRoutes } from './pages/scan/index.tsx';
 import { searchRoutes } from './pages/search/index.tsx';
@@ -58,6 +59,7 @@ export const features: readonly Feature[] = [
   stocktakeFeature,
   { routes: labelRoutes },
   { routes: scanRoutes },
+  returnedFeature,
   destroyFeature,
   listsFeature,
   { routes: bulkRoutes },

@@ -6,6 +6,7 @@ import { findingsList } from './definitions/findings.ts';
 import { noShowList } from './definitions/no-shows.ts';
 import { numbersList } from './definitions/numbers.ts';
 import { pullList, transferList } from './definitions/pull.ts';
+import { returnedList } from './definitions/returned.ts';
 import { runningList } from './definitions/running.ts';
 import { toPostList } from './definitions/to-post.ts';
 import { visitsList } from './definitions/visits.ts';
@@ -21,6 +22,7 @@ export const LISTS: readonly ListFace[] = [
   cardList,
   deadlineList,
   toPostList,
+  returnedList,
   destroyedList,
   numbersList,
   runningList,

@@ -9,6 +9,9 @@ import type { Right } from '../staff/rights.ts';
 /** What a cell holds; each medium writes it in its own way (`values.ts`). `minute`: since midnight, JST. `at`: an instant. */
 export type Value = string | number | null | { day: string } | { minute: number } | { at: Date };
 
+/** What a row is of, where this viewer may open it: on the screen its name leads there. */
+export type Opens = { card: number } | { reservation: string } | null;
+
 export type ListColumn<Row> = {
   code: string;
   head: string;
@@ -51,6 +54,7 @@ export type List<Filter extends object, Row extends object> = {
   /** ORDER BY of the rows as they usually stand. */
   order: string;
   columns: readonly ListColumn<Row>[];
+  opens?: (row: Row) => Opens;
   /** Rows under one heading on paper. */
   group?: (row: Row) => string;
   /** Boxes to tick by hand on paper. */
@@ -74,7 +78,7 @@ export type List<Filter extends object, Row extends object> = {
 };
 
 /** A row as every medium takes it: the values of all columns, in their order. */
-export type Line = { values: Value[]; group: string; key: string; facts: readonly string[] };
+export type Line = { values: Value[]; group: string; key: string; facts: readonly string[]; opens: Opens };
 
 export type Asked = { viewer: Viewer; known: Known; context: Context; officeId: number | null };
 
@@ -116,7 +120,7 @@ function orderOf<Row>({ columns, order }: { columns: readonly ListColumn<Row>[];
 
 /** Makes a list of its definition. */
 export function list<Filter extends object, Row extends object>(definition: List<Filter, Row>): ListFace {
-  const { columns, group, remembered } = definition;
+  const { columns, group, remembered, opens } = definition;
   return {
     ...definition,
     named: remembered?.named,
@@ -141,6 +145,7 @@ export function list<Filter extends object, Row extends object>(definition: List
             group: group?.(own) ?? '',
             key: remembered?.key(own) ?? '',
             facts: remembered?.facts(own) ?? [],
+            opens: opens?.(own) ?? null,
           };
         },
       };

@@ -21,6 +21,7 @@ const FILES = [
   'cards/custody.sql',
   'cards/stocktake.sql',
   'cards/move-between.sql',
+  'cards/returned.sql',
   'cards/deadline.sql',
   'cards/bulk.sql',
   'cards/destroy.sql',

@@ -37,7 +37,7 @@ const NAMES: Record<string, string> = {
   ages: '年齢',
   body: '文',
   value: '値',
-  reasons: '不備の理由',
+  reasons: '理由',
   earliestOpenDays: '予約可能な最短日（開庁日前）',
   cutoffMinute: '当日の受付締切時刻',
   latestKind: '予約可能な最長日の指定方法',

@@ -1,3 +1,4 @@
+import { backSql } from '../../cards/returned.ts';
 import { placeSql } from '../../cards/search.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
 import { sql } from '../../lib/db/sql.ts';
@@ -6,15 +7,25 @@ import { list } from '../list.ts';
 import { type CardRow, cardColumns } from './card-columns.ts';
 import { officeField, officeWords } from './shared.ts';
 
-const KINDS = { first: '最初の通知', again: '再通知' } as const;
+const KINDS = {
+  first: '最初の通知',
+  again: '再通知',
+  'first-back': '返戻の送り直し（最初の通知）',
+  'again-back': '返戻の送り直し（再通知）',
+} as const;
 type Kind = keyof typeof KINDS;
 type Filter = { office: string; kind: Kind };
+
+const CHECKED = sql`SELECT n.card_id FROM cards.notices n JOIN cards.cards c ON c.id = n.card_id WHERE ${backSql} AND n.address_at IS NOT NULL AND st.category = 'returned'`;
 
 const where = (filter: Filter) => sql`
   FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
     LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
-  WHERE (${filter.office} = '' OR o.code = ${filter.office}) AND c.is_open AND CASE WHEN ${filter.kind} = 'first'
-    THEN st.category = 'preparing' AND c.whereabouts = 'shelf'
+  WHERE (${filter.office} = '' OR o.code = ${filter.office}) AND c.is_open AND CASE ${filter.kind}
+    WHEN 'first' THEN st.category = 'preparing' AND c.whereabouts = 'shelf'
+    -- Of those that came back only whose address was checked, by what came back.
+    WHEN 'first-back' THEN c.id IN (${CHECKED}) AND cards.first_came_back(c.id)
+    WHEN 'again-back' THEN c.id IN (${CHECKED}) AND NOT cards.first_came_back(c.id)
     ELSE c.id IN (SELECT d.card_id FROM cards.due_by('renotice', lib.day_of(lib.now())) d) END`;
 
 /** Pickup notices to post: to whom and where, in the order of the shelf; a box to tick for each (§8(2)⑦, issue 11 §2). */
@@ -45,6 +56,7 @@ export const toPostList = list<Filter, CardRow>({
   columns: cardColumns<CardRow>({ address: true }),
   ticks: ['封入', '確認'],
   gapEvery: 5,
+  opens: ({ key, who }) => (who === null ? null : { card: Number(key) }),
   empty: '通知を送る方は、いません。',
   ofCards: true,
 });

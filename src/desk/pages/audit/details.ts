@@ -67,6 +67,7 @@ const DETAILS: Record<string, string> = {
   until: '終了',
   presented: '市への提示日',
   changes: '変更箇所',
+  changed: '住所の変更',
   closing: '臨時閉庁',
   slots: '枠',
   mailed: 'メール',

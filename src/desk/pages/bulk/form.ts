@@ -6,9 +6,9 @@ const NOT_BY_HAND = new Set(['booked', 'handed-over', 'destroyed']);
 
 export type BulkFields = { to: string; why: string; posted: string | null };
 
-/** Whether a status says that a notice was posted: then the day is kept. */
-export const isNotice = ({ statuses }: Known, to: string): boolean =>
-  statuses.some(({ code, category }) => code === to && category === 'notified');
+/** Whether a status says that a notice was posted, or came back: then the day is kept. */
+export const isDated = ({ statuses }: Known, to: string, category: 'notified' | 'returned'): boolean =>
+  statuses.some((status) => status.code === to && status.category === category);
 
 export const bulkForm = ({ statuses }: Known) =>
   form<BulkFields>(
@@ -23,9 +23,9 @@ export const bulkForm = ({ statuses }: Known) =>
         ],
         { box: 'change-to', need: 'must' },
       ),
-      posted: day('通知の発送日', {
+      posted: day('通知の発送日、返戻を受け取った日', {
         box: 'change-posted',
-        hint: '「通知発送済」か「再通知」に変更するときに入力します。空欄のときは本日です。',
+        hint: '「通知発送済」「再通知」「通知返戻」に変更するときに入力します。空欄のときは本日です。',
       }).optional(),
       why: line('理由', 100, { box: 'change-why', hint: '履歴に残ります。例：再通知を発送したため' }),
     },

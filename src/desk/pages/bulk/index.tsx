@@ -1,4 +1,13 @@
-import { type BulkChange, changeMany, listBulk, postMany, previewBulk, readBulk, undoMany } from '../../../cards/bulk.ts';
+import {
+  type BulkChange,
+  changeMany,
+  listBulk,
+  postMany,
+  previewBulk,
+  readBulk,
+  returnMany,
+  undoMany,
+} from '../../../cards/bulk.ts';
 import { recountDue } from '../../../cards/deadline.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
@@ -9,7 +18,7 @@ import { withRow } from '../../parts/row.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, askedList, toList } from '../lists/asked.ts';
-import { bulkForm, isNotice } from './form.ts';
+import { bulkForm, isDated } from './form.ts';
 import { BulkPage, type BulkProps, ChangedPage } from './view.tsx';
 
 const RIGHT = 'people.status';
@@ -44,16 +53,21 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   const cards = (await keysOf(ask.db, asked.prepared)).map(Number);
   if (cards.length > MOST) return page(ask, ask.body, {}, 422);
   const { to, why } = typed.value;
-  const posted = isNotice(asked.known, to) ? (typed.value.posted ?? cityDay(ask.now)) : null;
+  const returned = isDated(asked.known, to, 'returned');
+  const posted = returned || isDated(asked.known, to, 'notified') ? (typed.value.posted ?? cityDay(ask.now)) : null;
   if (field(ask.body, 'act') !== 'change')
     return page(ask, ask.body, { preview: { to, why, posted, ...(await previewBulk(ask.db, cards, to)) } });
   const change = { cards, to, why, seen: field(ask.body, 'seen') };
   const changed =
-    posted === null ? await changeMany(ask.db, ask.actor, change) : await postMany(ask.db, ask.actor, { ...change, posted });
+    posted === null
+      ? await changeMany(ask.db, ask.actor, change)
+      : returned
+        ? await returnMany(ask.db, ask.actor, { ...change, on: posted })
+        : await postMany(ask.db, ask.actor, { ...change, posted });
   if (changed.ok) await recountDue(ask.db);
   if (changed.ok) return go(withQuery(paths.bulkChange(changed.value), { done: 'changed' }));
   if (changed.reason === 'ahead')
-    return page(ask, ask.body, { errors: { 'change-posted': '発送日は、本日までの日を入力してください。' } }, 422);
+    return page(ask, ask.body, { errors: { 'change-posted': '本日までの日を入力してください。' } }, 422);
   const preview = { to, why, posted, ...(await previewBulk(ask.db, cards, to)) };
   return page(ask, ask.body, { preview, refused: changed.reason === 'nothing' ? 'nothing' : 'changed_meanwhile' }, 409);
 }

@@ -20,7 +20,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { AskedList } from '../lists/asked.ts';
 import { filterQuery, LeftOut } from '../lists/page.tsx';
-import { type BulkFields, bulkForm } from './form.ts';
+import { type BulkFields, bulkForm, isDated } from './form.ts';
 
 export type BulkProps = {
   asked: AskedList;
@@ -40,6 +40,7 @@ const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   already: '変更しません（すでにその交付状況です）',
   booked: '変更しません（予約済です。先に予約を取り消してください）',
   closed: '変更しません（交付済、廃棄済、対象外です）',
+  'first-back': '変更しません（最初の通知が返戻されています。「通知発送済」を選んでください）',
   follows: '変更しません（予約、交付、廃棄の操作で変わる交付状況です）',
   retired: '変更しません（使われていない交付状況です）',
 };
@@ -49,7 +50,7 @@ const filterHidden = ({ list, prepared }: AskedList) => ({ ...prepared.boxes, li
 
 /** What a list of cards is made for, chosen at first. */
 const usualOf = ({ list, prepared: { boxes } }: AskedList): string => {
-  if (list.code === 'to-post') return boxes['kind'] === 'again' ? 'renotified' : 'notified';
+  if (list.code === 'to-post') return boxes['kind'] === 'again' || boxes['kind'] === 'again-back' ? 'renotified' : 'notified';
   if (list.code !== 'deadlines') return '';
   return boxes['step'] === 'renotice' ? 'renotified' : boxes['step'] === 'destroy' ? 'to-destroy' : '';
 };
@@ -71,7 +72,9 @@ function Preview({ ask, asked, preview }: { ask: SignedAsk; asked: AskedList; pr
           return count === 0 ? [] : [[VERDICT_WORDS[verdict], `${count.toLocaleString('ja')}枚`]];
         })}
       />
-      {posted !== null && <Says class="lead">{`通知の発送日：${longDate(posted)}`}</Says>}
+      {posted !== null && (
+        <Says class="lead">{`${isDated(asked.known, to, 'returned') ? '返戻を受け取った日' : '通知の発送日'}：${longDate(posted)}`}</Says>
+      )}
       {change > 0 && (
         <PostForm
           action={paths.bulkStatus}

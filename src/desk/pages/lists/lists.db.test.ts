@@ -7,6 +7,7 @@ import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { moveCard } from '../../../cards/custody.ts';
+import { noticeReturned } from '../../../cards/returned.ts';
 import { record } from '../../../counter/acts.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { LISTS } from '../../../lists/all.ts';
@@ -104,15 +105,17 @@ describe('every list', () => {
   const ofHolders = LISTS.map(({ code }) => code).filter((code) => !['numbers', 'running', 'findings'].includes(code));
 
   test.for(ofHolders)('%s: whom the clerk may not see stands in no page and no file', async (code) => {
-    if (code === 'deadlines' || code === 'to-post') {
-      const status = code === 'deadlines' ? 'notified' : 'preparing';
+    if (code === 'deadlines' || code === 'to-post' || code === 'returned') {
+      const status = code === 'to-post' ? 'preparing' : 'notified';
       const id = await makeCard(fresh.db, {
-        noticeId: `${code === 'deadlines' ? 'SDL' : 'STP'}-${100_000 + n}`,
+        noticeId: `S${code.slice(0, 2).toUpperCase()}-${100_000 + n}`,
         name: '秘密 花子',
         protected: true,
         birthDate: null,
       });
       await fresh.db.run(sql`UPDATE cards.cards SET status = ${status}, notice_date = ${dayOn(-200)}::date WHERE id = ${id}`);
+      if (code === 'returned')
+        expect((await noticeReturned(desk.db, staff(), { cardId: id, why: '転居先不明', on: dayOn(0) })).ok).toBe(true);
     } else
       await booked(9, 9, ['P', '1', 1], {
         name: '秘密 花子',
@@ -125,7 +128,7 @@ describe('every list', () => {
         SELECT id, 1, lib.now(), 2, lib.now() FROM cards.cards WHERE name = '秘密 花子' ORDER BY id DESC LIMIT 1`);
     if (code === 'card-tasks')
       await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'counter' WHERE name = '秘密 花子' AND is_open`);
-    const usual = code === 'destroyed' || code === 'cards' || code === 'deadlines' || code === 'to-post';
+    const usual = code === 'destroyed' || code === 'cards' || code === 'deadlines' || code === 'to-post' || code === 'returned';
     const fields = usual ? {} : { from: dayOn(1), to: dayOn(20), office: '' };
     for (const page of [
       await clerk.get(`/lists/${code}${query(fields)}`),

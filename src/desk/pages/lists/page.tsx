@@ -1,7 +1,7 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, ErrorSummary, GetForm, hasErrors, Notice, Pager, PostForm, Says, Table } from '../../../lib/html/index.ts';
-import type { Line } from '../../../lists/list.ts';
+import type { Line, Opens } from '../../../lists/list.ts';
 import { screenText } from '../../../lists/values.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
@@ -62,6 +62,9 @@ function Since({ changes: { print, added, dropped, moved } }: { changes: Changes
   );
 }
 
+const addressOf = (opens: NonNullable<Opens>): string =>
+  'card' in opens ? paths.person(opens.card) : paths.reservation(opens.reservation);
+
 function Rows({ props }: { props: ListProps }) {
   const { list, columns, lines, sort, prepared } = props;
   const head = (at: number) => {
@@ -84,10 +87,11 @@ function Rows({ props }: { props: ListProps }) {
       wide
       empty={list.empty}
       columns={columns.map((at) => ({ head: head(at), right: list.columns[at]?.right === true }))}
-      rows={lines.map(({ values }) =>
+      rows={lines.map(({ values, opens }) =>
         columns.map((at) => {
           const text = screenText(values[at] ?? null);
-          return list.columns[at]?.bold === true ? <b>{text}</b> : text;
+          const cell = list.columns[at]?.bold === true ? <b>{text}</b> : text;
+          return opens !== null && list.columns[at]?.code === 'name' ? <a href={addressOf(opens)}>{cell}</a> : cell;
         }),
       )}
     />

@@ -14,6 +14,7 @@ import type { SignedAsk } from '../../route.ts';
 /** What comes next and from when, where a clock runs for the card. */
 const nextWords = ({ step, dueOn }: Deadline, today: string): string => {
   if (step === 'stopped') return '保留のため、停止中';
+  if (step === 'returned') return '通知が返戻されたため、停止中';
   if (dueOn === null) return '';
   const what = step === 'renotice' ? '再通知' : '廃棄予定';
   return dueOn <= today ? `${what}の対象（${shortDate(dueOn)}から）` : `${eraDate(dueOn)}に${what}の対象`;

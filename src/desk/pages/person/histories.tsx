@@ -73,6 +73,20 @@ export function Histories({ ask, props }: { ask: SignedAsk; props: PersonProps }
         />
       </section>
       <section class="desk-section">
+        <h2>交付通知書の発送</h2>
+        <List
+          caption="交付通知書の発送"
+          empty="発送の記録はありません。"
+          columns={[{ head: '発送日', whole: true }, { head: '通知', whole: true }, { head: '返戻' }, { head: '担当' }]}
+          rows={props.notices.map(({ postedOn, kind, returnedOn, why, by, returnedBy }) => [
+            shortDate(postedOn),
+            kind === 'again' ? '再通知' : '最初の通知',
+            returnedOn === null ? '' : `${shortDate(returnedOn)}　${why}`,
+            [by, returnedBy === null ? null : `返戻 ${returnedBy}`].filter((part) => part !== null).join('、'),
+          ])}
+        />
+      </section>
+      <section class="desk-section">
         <h2>カードの入出庫</h2>
         <List
           caption="カードの入出庫"

@@ -12,6 +12,7 @@ import {
   statusHistory,
 } from '../../../cards/read.ts';
 import { REMARK_LONGEST, remarkText } from '../../../cards/remark.ts';
+import { noticesOf } from '../../../cards/returned.ts';
 import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
 import { taskOf } from '../../../counter/card-tasks.ts';
 import { lastIncompleteOf } from '../../../counter/incomplete.ts';
@@ -50,18 +51,20 @@ const notFound = (ask: SignedAsk): Answer => show(<NotFound ask={ask} />, 404);
 async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<Answer> {
   const card = await visibleCard(ask, ask.params['card']);
   if (card === undefined) return notFound(ask);
-  const [reservations, history, custody, remarks, rest, others, lastIncomplete, kept, deadline, task] = await Promise.all([
-    reservationsOfCard(ask.db, card.id),
-    statusHistory(ask.db, card.id),
-    custodyHistory(ask.db, card.id),
-    readRemarks(ask.db, card.id),
-    readRest(ask.db, card.noticeId),
-    sameNotice(ask.db, card, can(ask.session, 'cards.protected')),
-    lastIncompleteOf(ask.db, card.id),
-    readKept(ask.db, card.id),
-    readDeadline(ask.db, card.id),
-    taskOf(ask.db, card.id),
-  ]);
+  const [reservations, history, custody, remarks, rest, others, lastIncomplete, kept, deadline, task, notices] =
+    await Promise.all([
+      reservationsOfCard(ask.db, card.id),
+      statusHistory(ask.db, card.id),
+      custodyHistory(ask.db, card.id),
+      readRemarks(ask.db, card.id),
+      readRest(ask.db, card.noticeId),
+      sameNotice(ask.db, card, can(ask.session, 'cards.protected')),
+      lastIncompleteOf(ask.db, card.id),
+      readKept(ask.db, card.id),
+      readDeadline(ask.db, card.id),
+      taskOf(ask.db, card.id),
+      noticesOf(ask.db, card.id),
+    ]);
   const mails = await mailsOf(
     ask.db,
     reservations.map(({ id }) => id),
@@ -102,6 +105,7 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
         kept,
         deadline,
         task,
+        notices,
         refused: field(ask.query, 'refused'),
         done: field(ask.query, 'done'),
         ...(typed === undefined ? {} : { typed }),

@@ -9,9 +9,14 @@ import { whereaboutsMay } from './missing.tsx';
 
 /**
  * What may be done with a card and its live reservation, in the order a clerk needs it. Pure; the acts themselves decide again.
- * What the account has no right to is not listed at all.
+ * What the account has no right to is not listed at all. `kept`: beyond its years. `noticeOut`: its notice was posted and is not back.
  */
-export function whatMayBeDone(session: Session, card: Card, live: ReservationRow | undefined, kept: boolean): May[] {
+export function whatMayBeDone(
+  session: Session,
+  card: Card,
+  live: ReservationRow | undefined,
+  { kept, noticeOut }: { kept: boolean; noticeOut: boolean },
+): May[] {
   const list: May[] = [];
   const add = (right: Right, may: May) => {
     if (can(session, right)) list.push(may);
@@ -57,6 +62,7 @@ export function whatMayBeDone(session: Session, card: Card, live: ReservationRow
       ? { words: '交付状況を変更する', why: '予約があるあいだは、できません。先に予約を取り消します' }
       : { words: '交付状況を変更する', href: paths.status(card.id) },
   );
+  if (noticeOut) add('people.status', { words: '交付通知書の返戻を記録する', href: paths.noticeBack(card.id) });
   if (!kept) add('cards.keep', { words: '保存年数を過ぎても残す', href: paths.keepCard(card.id) });
   return [...list, ...whereaboutsMay(session, card)];
 }

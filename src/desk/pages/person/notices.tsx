@@ -31,6 +31,40 @@ function Task({ ask, props: { task, card } }: { ask: SignedAsk; props: PersonPro
   );
 }
 
+/** Its notice came back: nobody knows of the card yet. What is done next, and the way back. */
+function Back({ ask, props: { card, notices } }: { ask: SignedAsk; props: PersonProps }) {
+  const [last] = notices;
+  if (last === undefined || last.returnedOn === null || !card.isOpen) return null;
+  const waits = card.statusCategory === 'returned';
+  const next = !waits
+    ? ''
+    : last.checkedAt === null
+      ? '住所を確かめてから、送り直してください。'
+      : `送り先は、${deskMoment(last.checkedAt)}に確かめました。送り直したら、記録してください。`;
+  return (
+    <Notice kind="care" title="交付通知書が返戻されています">
+      <Says>{`${longDate(last.returnedOn)}　理由：${last.why}。${next}`}</Says>
+      {can(ask.session, 'people.status') && (
+        <>
+          {waits && (
+            <p>
+              <a href={paths.address(card.id)}>住所を確かめる</a>　<a href={paths.postAgain(card.id)}>送り直しを記録する</a>
+            </p>
+          )}
+          <PostForm
+            action={paths.noticeBackUndo(card.id)}
+            token={ask.token}
+            class="row-form"
+            hidden={{ notice: String(last.id) }}
+          >
+            <Button kind="second">返戻の記録を取り消す</Button>
+          </PostForm>
+        </>
+      )}
+    </Notice>
+  );
+}
+
 /** What must be known before anything is done. */
 export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   const { card, rest } = props;
@@ -46,6 +80,7 @@ export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
         </div>
       )}
       <Task ask={ask} props={props} />
+      <Back ask={ask} props={props} />
       {props.lastIncomplete !== undefined && card.isOpen && (
         <Notice kind="care" title={`前回（${longDate(props.lastIncomplete.day)}）は不備でした`}>
           <Says>{props.lastIncomplete.reason === '' ? '理由の記録はありません。' : props.lastIncomplete.reason}</Says>

@@ -2,6 +2,7 @@ import type { Rest } from '../../../cards/acts.ts';
 import type { Deadline } from '../../../cards/deadline.ts';
 import type { Kept } from '../../../cards/keep.ts';
 import type { Card, CustodyEvent, Remark, StatusChange } from '../../../cards/read.ts';
+import type { PostedNotice } from '../../../cards/returned.ts';
 import type { LatestAct, OutcomeCode } from '../../../counter/acts.ts';
 import type { CardTask } from '../../../counter/card-tasks.ts';
 import type { LastIncomplete } from '../../../counter/incomplete.ts';
@@ -22,6 +23,8 @@ export type PersonProps = {
   task: CardTask | undefined;
   /** The order to keep the card beyond its years. */
   kept: Kept | undefined;
+  /** The notices that were posted for the card, the last one first. */
+  notices: PostedNotice[];
   reservations: ReservationRow[];
   history: StatusChange[];
   custody: CustodyEvent[];

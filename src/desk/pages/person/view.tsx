@@ -21,12 +21,18 @@ const DONE: Record<string, string> = {
   remark: '備考を残しました。',
   kept: '保存年数を過ぎても残すことにしました。',
   'kept-no-more': '残すことを解除しました。保存年数を過ぎると、記録は消えます。',
+  'notice-back': '交付通知書の返戻を記録しました。住所を確かめて、送り直してください。',
+  'notice-back-undone': '返戻の記録を取り消しました。',
+  address: '送り先を確かめたことを記録しました。送り直したら、記録してください。',
+  'posted-again': '送り直したことを記録しました。',
   missing: 'カードを所在確認中にしました。見つかったときは、「保管する」で読み取ってください。',
   lifted: 'Web入力のロックを解除しました。ご本人は、すぐに入力できます。',
 };
 
 function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
-  const { visit, card } = props;
+  const { visit, card, notices } = props;
+  const [last] = notices;
+  const noticeOut = card.isOpen && (last === undefined ? card.noticeDate !== null : last.returnedOn === null);
   return (
     <section aria-labelledby="may">
       <h2 id="may">可能な操作</h2>
@@ -50,7 +56,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
           />
         </div>
       )}
-      <MayList list={whatMayBeDone(ask.session, card, props.live, props.kept !== undefined)} />
+      <MayList list={whatMayBeDone(ask.session, card, props.live, { kept: props.kept !== undefined, noticeOut })} />
     </section>
   );
 }

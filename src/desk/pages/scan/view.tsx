@@ -1,9 +1,9 @@
-import type { ScannedCard } from '../../../cards/scan.ts';
 import { clockTime, longDate, shortDate } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
 import { Button, ErrorSummary, GetForm, hasErrors, Notice, PostForm, Says, Select, TextField } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
 import { Crumbs } from '../../parts/crumbs.tsx';
+import { lookOf, ScanAnswerBox, scannedName } from '../../parts/scan-answer.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { ScanAnswer } from './answer.ts';
@@ -11,8 +11,6 @@ import { type ScanPageProps, taskQuery } from './read.ts';
 import { SCAN_WORDS } from './words.ts';
 
 type Props = { ask: SignedAsk; props: ScanPageProps };
-
-const nameOf = (card: Pick<ScannedCard, 'who'>): string => card.who?.name ?? '支援措置';
 
 /** Where one stands, up to which day, where cards go: chosen once, carried along from scan to scan. */
 function Task({ ask, props }: Props) {
@@ -39,42 +37,26 @@ function Task({ ask, props }: Props) {
   );
 }
 
-/** The last scan, large: sign, what to do first, whose it is, why. Read from two metres. */
+/** The last scan, large: sign, what to do first, whose it is, why. */
 function Answer({ answer, props }: { answer: ScanAnswer; props: ScanPageProps }) {
   const { task, toOffice } = props;
   if (answer.kind === 'done') {
-    const { card } = answer;
-    return (
-      <section class="scan-answer scan-done" data-sound="done" role="status">
-        <p class="scan-sign">✓ {SCAN_WORDS[task.mode].done}</p>
-        {task.mode !== 'send' && task.mode !== 'receive' && <p class="scan-place">{card.place ?? ''}</p>}
-        {task.mode === 'send' && <p class="scan-place">{toOffice?.name}へ</p>}
-        <p class="scan-name">
-          {nameOf(card)}　<span class="code">{card.who === null ? '' : card.noticeId}</span>
-        </p>
-      </section>
-    );
+    const place =
+      task.mode === 'send' ? `${toOffice?.name ?? ''}へ` : task.mode === 'receive' ? undefined : (answer.card.place ?? '');
+    return <ScanAnswerBox look="done" sign={`✓ ${SCAN_WORDS[task.mode].done}`} place={place} card={answer.card} />;
   }
   if (answer.kind === 'stopped') {
     const { card, stop } = answer;
     return (
-      <section class={`scan-answer ${stop.sign === '×' ? 'scan-wrong' : 'scan-care'}`} data-sound="wrong" role="alert">
-        <p class="scan-sign">
-          {stop.sign} {stop.first}
-        </p>
-        <p class="scan-name">
-          {nameOf(card)}　<span class="code">{card.who === null ? '' : card.noticeId}</span>
-        </p>
+      <ScanAnswerBox look={lookOf(stop)} sign={`${stop.sign} ${stop.first}`} card={card}>
         <p>{stop.why}何も記録していません。</p>
-      </section>
+      </ScanAnswerBox>
     );
   }
   return (
-    <section class="scan-answer scan-wrong" data-sound="wrong" role="alert">
-      <p class="scan-sign">× 読み取れません</p>
-      <p class="scan-name code">{answer.code.slice(0, 40)}</p>
+    <ScanAnswerBox look="wrong" sign="× 読み取れません" code={answer.code}>
       <p>{answer.why}何も記録していません。</p>
-    </section>
+    </ScanAnswerBox>
   );
 }
 
@@ -88,7 +70,7 @@ function Recent({ ask, props }: Props) {
         {recent.map(({ id, at, card, undone, last }) => (
           <li class={undone ? 'scan-undone' : ''}>
             <span>
-              {clockTime(cityMinute(at))}　{nameOf(card)}　{card.place ?? ''}
+              {clockTime(cityMinute(at))}　{scannedName(card)}　{card.place ?? ''}
               {undone && '（取消済）'}
             </span>
             {last && !undone && (
@@ -98,7 +80,7 @@ function Recent({ ask, props }: Props) {
                 hidden={{ ...taskQuery(props), event: String(id) }}
               >
                 <Button kind="second">
-                  取消<span class="unseen">：{nameOf(card)}</span>
+                  取消<span class="unseen">：{scannedName(card)}</span>
                 </Button>
               </PostForm>
             )}
@@ -127,7 +109,7 @@ function Left({ props: { left, task } }: { props: ScanPageProps }) {
             <li class={at === 0 ? 'scan-next' : ''}>
               <b>{[card.cabinet, card.box, card.position].filter((part) => part !== null).join(' ') || '棚の記録なし'}</b>
               <span>
-                {nameOf(card)}　{card.officeName}　{shortDate(card.day)} {clockTime(card.startMinute)}
+                {scannedName(card)}　{card.officeName}　{shortDate(card.day)} {clockTime(card.startMinute)}
               </span>
               {card.who !== null && (
                 <span>

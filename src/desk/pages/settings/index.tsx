@@ -1,5 +1,6 @@
 import { waitingMatters } from '../../../approvals/acts.ts';
 import { readWindows, windowsAt } from '../../../calendar/windows.ts';
+import { listReturnReasons } from '../../../cards/returned.ts';
 import { listReasons } from '../../../counter/incomplete.ts';
 import { listFormer } from '../../../intake/former/read.ts';
 import { listNights } from '../../../keeping/read.ts';
@@ -23,10 +24,10 @@ import { aboutRoutes } from './about/index.tsx';
 import { approvalRoutes } from './approvals/index.tsx';
 import { cityRoutes } from './city/index.tsx';
 import { formerRoutes } from './former/index.tsx';
-import { incompleteReasonRoutes } from './incomplete-reasons/index.tsx';
 import { keepingRoutes } from './keeping/index.tsx';
 import { noticeRoutes } from './notices/index.tsx';
 import { officeRoutes } from './offices/index.tsx';
+import { reasonRoutes } from './reasons/index.tsx';
 import { recoveryRoutes } from './recovery/index.tsx';
 import { serviceRoutes } from './services/index.tsx';
 import { stopRoutes } from './stops/index.tsx';
@@ -43,21 +44,35 @@ const undecidedWords = (pairs: number, open: number): string => {
 /** What can be set, and how it stands now. */
 async function entries(ask: SignedAsk): Promise<Entry[]> {
   const today = cityDay(ask.now);
-  const [offices, services, windows, settings, notices, stops, reasons, about, [lastNight], standing, former, undecided] =
-    await Promise.all([
-      listOfficeRecords(ask.db),
-      listServiceRecords(ask.db),
-      readWindows(ask.db),
-      listSettings(ask.db),
-      listNotices(ask.db),
-      listStops(ask.db),
-      listReasons(ask.db),
-      readCity(ask.db),
-      listNights(ask.db, 1),
-      readStanding(ask.db),
-      listFormer(ask.db),
-      waitingMatters(ask.db),
-    ]);
+  const [
+    offices,
+    services,
+    windows,
+    settings,
+    notices,
+    stops,
+    reasons,
+    about,
+    [lastNight],
+    standing,
+    former,
+    undecided,
+    returnReasons,
+  ] = await Promise.all([
+    listOfficeRecords(ask.db),
+    listServiceRecords(ask.db),
+    readWindows(ask.db),
+    listSettings(ask.db),
+    listNotices(ask.db),
+    listStops(ask.db),
+    listReasons(ask.db),
+    readCity(ask.db),
+    listNights(ask.db, 1),
+    readStanding(ask.db),
+    listFormer(ask.db),
+    waitingMatters(ask.db),
+    listReturnReasons(ask.db),
+  ]);
   const used = offices.filter(({ retiredAt }) => retiredAt === null);
   const offered = used.filter(
     ({ facts }) =>
@@ -114,6 +129,12 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       words: '不備の理由',
       about: '窓口で不備を記録するときに選ぶ理由',
       now: `${reasons.length}件`,
+    },
+    {
+      href: paths.returnReasons,
+      words: '返戻の理由',
+      about: '交付通知書の返戻を記録するときに選ぶ理由',
+      now: `${returnReasons.length}件`,
     },
     {
       href: paths.notices,
@@ -175,7 +196,7 @@ export const settingsFeature: Feature = {
     ...windowRoutes,
     ...aboutRoutes,
     ...cityRoutes,
-    ...incompleteReasonRoutes,
+    ...reasonRoutes,
     ...noticeRoutes,
     ...stopRoutes,
     ...keepingRoutes,

@@ -1,6 +1,6 @@
 import { record } from '../../../counter/acts.ts';
 import { listReasons } from '../../../counter/incomplete.ts';
-import { form, line, radios } from '../../../lib/form/index.ts';
+import { form } from '../../../lib/form/index.ts';
 import { ErrorSummary, type FormErrors, hasErrors, SummaryList } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { uuid } from '../../../lib/values/ids.ts';
@@ -10,35 +10,14 @@ import { Page } from '../../frame.tsx';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { seesMembers } from '../../parts/open-code.ts';
+import { type ReasonFields, reasonFields, reasonRules, reasonWords } from '../../parts/reason-form.ts';
 import { outcomeWords } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { back, backFields } from './presses.ts';
 
-/** A longer story belongs in the remark. */
-const LONGEST = 100;
-const OTHER = 'other';
-
 const incompleteForm = (reasons: readonly string[]) =>
-  form<{ reason: string; other: string | null }>(
-    {
-      reason: radios<string>(
-        '理由',
-        [...reasons.map((reason) => ({ value: reason, label: reason })), { value: OTHER, label: 'その他' }],
-        {
-          hint: '次に来庁されるとき、予約と窓口の画面に表示します。',
-        },
-      ),
-      other: line('その他の理由・補足', LONGEST, {
-        hint: `${LONGEST}文字まで。「その他」を選んだときは、必ず入力してください。`,
-      }).optional(),
-    },
-    {
-      rules: ({ reason, other }, say) => {
-        if (reason === OTHER && other === null) say('other', '理由を入力してください。');
-      },
-    },
-  );
+  form<ReasonFields>(reasonFields(reasons, '次に来庁されるとき、予約と窓口の画面に表示します。'), { rules: reasonRules });
 
 type Fields = Readonly<Record<string, unknown>>;
 type Person = { reservation: ReservationRow; member: ReservationRow['members'][number] };
@@ -89,13 +68,12 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   if (person === undefined) return show(<NotFound ask={ask} />, 404);
   const typed = readForm(ask, incompleteForm(await listReasons(ask.db)));
   if (!typed.ok) return page(ask, ask.body, person, typed.errors);
-  const { reason, other } = typed.value;
   const recorded = await record(ask.db, ask.actor, {
     reservationId: person.reservation.id,
     position: person.member.position,
     from: 'arrived',
     to: 'incomplete',
-    reason: [reason === OTHER ? null : reason, other].filter((part) => part !== null).join('。'),
+    reason: reasonWords(typed.value),
   });
   return go(back(ask.body, recorded.ok ? {} : { refused: recorded.reason }));
 }

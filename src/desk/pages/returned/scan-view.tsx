@@ -1,0 +1,155 @@
+import type { RecentReturn } from '../../../cards/returned.ts';
+import type { ScannedCard } from '../../../cards/scan.ts';
+import type { Stop } from '../../../counter/judge-scan.ts';
+import { clockTime, longDate } from '../../../lib/dates/format.ts';
+import { cityMinute } from '../../../lib/dates/jst.ts';
+import { Button, GetForm, hasErrors, PostForm, Select, TextField } from '../../../lib/html/index.ts';
+import { lookOf, ScanAnswerBox, scannedName } from '../../parts/scan-answer.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { birthday } from '../../parts/words.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { field, type SignedAsk } from '../../route.ts';
+
+export type ReturnScanProps = {
+  reasons: string[];
+  /** The reason that is recorded, by its place in the city's list. */
+  reason: number;
+  on: string;
+  recent: (RecentReturn & { card: ScannedCard })[];
+  answer:
+    | { kind: 'done'; card: ScannedCard }
+    | { kind: 'stopped'; card: ScannedCard; stop: Stop }
+    | { kind: 'unknown'; code: string }
+    | { kind: 'several'; cards: ScannedCard[] }
+    | undefined;
+  errors: Record<string, string>;
+};
+type Props = { ask: SignedAsk; props: ReturnScanProps };
+
+/** What a scan carries along: the reason and the day, chosen once for a stack of notices. */
+export const taskQuery = ({ reason, on }: Pick<ReturnScanProps, 'reason' | 'on'>) => ({
+  reason: String(reason),
+  on: longDate(on),
+});
+
+function Answer({ ask, answer }: { ask: SignedAsk; answer: NonNullable<ReturnScanProps['answer']> }) {
+  if (answer.kind === 'done') return <ScanAnswerBox look="done" sign="✓ 返戻を記録しました" card={answer.card} />;
+  if (answer.kind === 'stopped')
+    return (
+      <ScanAnswerBox look={lookOf(answer.stop)} sign={`${answer.stop.sign} ${answer.stop.first}`} card={answer.card}>
+        <p>{answer.stop.why}何も記録していません。</p>
+      </ScanAnswerBox>
+    );
+  if (answer.kind === 'unknown')
+    return (
+      <ScanAnswerBox look="wrong" sign="× 読み取れません" code={answer.code}>
+        <p>登録されたカードにありません。読み取り直してください。何も記録していません。</p>
+      </ScanAnswerBox>
+    );
+  return (
+    <ScanAnswerBox look="care" sign="！ 氏名を選んでください">
+      <p>同じ交付通知書IDのカードが、{answer.cards.length}枚あります。通知書の氏名の方を選んでください。何も記録していません。</p>
+      <ul class="may-do">
+        {answer.cards.map((card) => (
+          <li>
+            <a href={paths.noticeBack(card.id)}>
+              {scannedName(card)}　{birthday({ birthDate: card.birthDate, birthText: '' }, ask.clock)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </ScanAnswerBox>
+  );
+}
+
+/** The reason and the day of the notices to come, changed at any time. */
+function Task({ ask, props }: Props) {
+  return (
+    <GetForm action={paths.noticesBack} class="list-filter">
+      <Select
+        name="reason"
+        label="返戻の理由"
+        options={props.reasons.map((words, at) => ({ value: String(at + 1), label: words }))}
+        value={String(props.reason)}
+      />
+      <TextField
+        name="on"
+        label="返戻を受け取った日"
+        need="silent"
+        size="id"
+        value={hasErrors(props.errors) ? field(ask.query, 'on') : longDate(props.on)}
+        error={props.errors['on']}
+      />
+      <Button kind="second">切替</Button>
+    </GetForm>
+  );
+}
+
+function Recent({ ask, props }: Props) {
+  if (props.recent.length === 0) return null;
+  return (
+    <section class="desk-section" aria-labelledby="recent">
+      <h2 id="recent">本日、記録した返戻</h2>
+      <ul class="scan-recent">
+        {props.recent.map(({ id, at, why, card }) => (
+          <li>
+            <span>
+              {clockTime(cityMinute(at))}　{scannedName(card)}　{why}
+            </span>
+            <PostForm action={paths.noticesBackUndo} token={ask.token} hidden={{ ...taskQuery(props), notice: String(id) }}>
+              <Button kind="second">
+                取消<span class="unseen">：{scannedName(card)}</span>
+              </Button>
+            </PostForm>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const SAID: Record<string, string> = { undone: '返戻の記録を取り消しました。' };
+const REFUSED: Record<string, string> = {
+  'not-yours': '取り消せるのは、自分で記録したものだけです。',
+  'not-undone': 'そのあとに送り直しか交付状況の変更があったため、取り消せません。',
+};
+
+/** Notices that came back, one scan each: a stack of them is recorded without touching the mouse. */
+export function ReturnScanPage({ ask, props }: Props) {
+  const { reasons, reason, answer, errors } = props;
+  const done = field(ask.query, 'done');
+  return (
+    <TitledPage
+      ask={ask}
+      title="返戻を読み取る"
+      crumbs={[{ href: paths.list('returned'), words: '返戻一覧' }]}
+      said={SAID[done]}
+      refused={REFUSED[done]}
+      errors={errors}
+    >
+      {reasons.length === 0 ? (
+        <p class="empty">返戻の理由が、まだありません。管理者が「設定」の「返戻の理由」で登録してください。</p>
+      ) : (
+        <>
+          <Task ask={ask} props={props} />
+          <PostForm action={paths.noticesBack} token={ask.token} class="scan-form" hidden={taskQuery(props)}>
+            <TextField
+              name="code"
+              label="読み取る"
+              need="silent"
+              hint={`通知書の交付通知書IDを読み取るか、入力してください。「${reasons[reason - 1] ?? ''}」として記録します。`}
+              autoFocus
+            />
+            <Button>記録する</Button>
+          </PostForm>
+          {answer !== undefined && <Answer ask={ask} answer={answer} />}
+        </>
+      )}
+      <Recent ask={ask} props={props} />
+      <p class="lead">
+        理由を1件ずつ書くときは、カードと本人の画面の「交付通知書の返戻を記録する」を使います。{' '}
+        <a href={withQuery(paths.list('returned'), {})}>返戻一覧を表示する</a>
+      </p>
+    </TitledPage>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ComponentChildren } from 'preact';
+import type { ScannedCard } from '../../cards/scan.ts';
+import type { Stop } from '../../counter/judge-scan.ts';
+
+/** Whose card it is, where this clerk may see it. */
+export const scannedName = (card: Pick<ScannedCard, 'who'>): string => card.who?.name ?? '支援措置';
+
+/** 「置いたまま」 and the like are no mistake: another colour than a wrong card. */
+export const lookOf = ({ sign }: Stop): 'care' | 'wrong' => (sign === '×' ? 'wrong' : 'care');
+
+type Props = {
+  look: 'done' | 'care' | 'wrong';
+  /** The sign with what to do first, large. */
+  sign: string;
+  /** Where the card goes, large. */
+  place?: string | undefined;
+  card?: Pick<ScannedCard, 'who' | 'noticeId'> | undefined;
+  /** What was read, where no card is meant by it. */
+  code?: string;
+  children?: ComponentChildren;
+};
+
+/** What the last scan came to, large: read from two metres, told by sign, words, colour and sound. */
+export const ScanAnswerBox = ({ look, sign, place, card, code, children }: Props) => (
+  <section
+    class={`scan-answer scan-${look}`}
+    data-sound={look === 'done' ? 'done' : 'wrong'}
+    role={look === 'done' ? 'status' : 'alert'}
+  >
+    <p class="scan-sign">{sign}</p>
+    {place !== undefined && <p class="scan-place">{place}</p>}
+    {card !== undefined && (
+      <p class="scan-name">
+        {scannedName(card)}　<span class="code">{card.who === null ? '' : card.noticeId}</span>
+      </p>
+    )}
+    {code !== undefined && <p class="scan-name code">{code.slice(0, 40)}</p>}
+    {children}
+  </section>
+);
