@@ -4,6 +4,7 @@ import { deadlineList } from './definitions/deadlines.ts';
 import { destroyedList } from './definitions/destroyed.ts';
 import { findingsList } from './definitions/findings.ts';
 import { noShowList } from './definitions/no-shows.ts';
+import { notReadyList } from './definitions/not-ready.ts';
 import { numbersList } from './definitions/numbers.ts';
 import { pullList, transferList } from './definitions/pull.ts';
 import { returnedList } from './definitions/returned.ts';
@@ -18,6 +19,7 @@ export const LISTS: readonly ListFace[] = [
   pullList,
   transferList,
   cardTaskList,
+  notReadyList,
   noShowList,
   cardList,
   deadlineList,

@@ -9,8 +9,13 @@ import type { Right } from '../staff/rights.ts';
 /** What a cell holds; each medium writes it in its own way (`values.ts`). `minute`: since midnight, JST. `at`: an instant. */
 export type Value = string | number | null | { day: string } | { minute: number } | { at: Date };
 
-/** What a row is of, where this viewer may open it: on the screen its name leads there. */
-export type Opens = { card: number } | { reservation: string } | null;
+/** Where a cell leads on the screen, as far as this viewer may go there; the desk knows the address. */
+export type Goes =
+  | { card: number }
+  | { status: number }
+  | { reservation: string }
+  | { scan: 'receive' | 'shelve'; office: string }
+  | { scan: 'send'; office: string; to: string };
 
 export type ListColumn<Row> = {
   code: string;
@@ -24,6 +29,7 @@ export type ListColumn<Row> = {
   sort?: string;
   bold?: true;
   right?: true;
+  goes?: (row: Row) => Goes | null;
 };
 
 /** What filters choose from. */
@@ -54,7 +60,6 @@ export type List<Filter extends object, Row extends object> = {
   /** ORDER BY of the rows as they usually stand. */
   order: string;
   columns: readonly ListColumn<Row>[];
-  opens?: (row: Row) => Opens;
   /** Rows under one heading on paper. */
   group?: (row: Row) => string;
   /** Boxes to tick by hand on paper. */
@@ -78,7 +83,7 @@ export type List<Filter extends object, Row extends object> = {
 };
 
 /** A row as every medium takes it: the values of all columns, in their order. */
-export type Line = { values: Value[]; group: string; key: string; facts: readonly string[]; opens: Opens };
+export type Line = { values: Value[]; goes: (Goes | null)[]; group: string; key: string; facts: readonly string[] };
 
 export type Asked = { viewer: Viewer; known: Known; context: Context; officeId: number | null };
 
@@ -120,7 +125,7 @@ function orderOf<Row>({ columns, order }: { columns: readonly ListColumn<Row>[];
 
 /** Makes a list of its definition. */
 export function list<Filter extends object, Row extends object>(definition: List<Filter, Row>): ListFace {
-  const { columns, group, remembered, opens } = definition;
+  const { columns, group, remembered } = definition;
   return {
     ...definition,
     named: remembered?.named,
@@ -142,10 +147,10 @@ export function list<Filter extends object, Row extends object>(definition: List
           const own = row as Row;
           return {
             values: columns.map(({ value }) => value(own)),
+            goes: columns.map(({ goes }) => goes?.(own) ?? null),
             group: group?.(own) ?? '',
             key: remembered?.key(own) ?? '',
             facts: remembered?.facts(own) ?? [],
-            opens: opens?.(own) ?? null,
           };
         },
       };

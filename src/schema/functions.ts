@@ -60,6 +60,7 @@ const FILES = [
   'counter/counter.sql',
   'counter/day-end.sql',
   'counter/card-tasks.sql',
+  'counter/not-ready.sql',
   'counter/past.sql',
   'letters/mailings.sql',
   'closing/close.sql',

@@ -8,6 +8,7 @@ import { extendHorizon } from '../closing/horizon.ts';
 import { readDifferences } from '../closing/preview.ts';
 import { HORIZON_DAYS } from '../closing/slots.ts';
 import { finishPublish } from '../closing/steps.ts';
+import { countNotReady } from '../counter/not-ready.ts';
 import { finishFormer } from '../intake/former/acts.ts';
 import { queueReminders } from '../letters/reminders.ts';
 import { today } from '../lib/clock.ts';
@@ -124,6 +125,12 @@ const publish: Job = async ({ db, clock }) => void (await finishPublish(db, cloc
 /** Cards whose time is over are counted for 対応が必要; the lists themselves are always of now. */
 const due: Job = async ({ db }) => void (await recountDue(db));
 
+/** Cards of the next open day's visits that will not be there: an alarm from the city's hour of the evening on, until each is mended. */
+const ready: Job = async (context) => {
+  const cards = await countNotReady(context.db);
+  await alarm(context, 'cards-not-ready', cards > 0, { cards });
+};
+
 /** Goes on with files of reservations taken before going live, and books those whose card has come. */
 const former: Job = async ({ db }) => finishFormer(db);
 
@@ -141,6 +148,8 @@ export const JOBS = {
   remind: { when: '*/10 * * * *', makeUpMs: 0, run: remind },
   former: { when: '* * * * *', makeUpMs: 0, run: former },
   publish: { when: '* * * * *', makeUpMs: 0, run: publish },
+  // What is looked at follows from the city's hour; mended, the alarm is gone with the next look.
+  ready: { when: '*/5 * * * *', makeUpMs: 0, run: ready },
   custody: { when: dailyAt(1, 40), makeUpMs: 20 * HOUR_MS, run: custody },
   horizon: { when: dailyAt(1, 10), makeUpMs: 20 * HOUR_MS, run: horizon },
   components: { when: dailyAt(6, 10), makeUpMs: 20 * HOUR_MS, run: components },

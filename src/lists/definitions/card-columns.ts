@@ -27,7 +27,7 @@ export const cardColumns = <Row extends CardRow>({ address }: { address: boolean
     sort: 'noticeId',
     bold: true,
   },
-  nameColumn<Row>(),
+  nameColumn<Row>(({ key }) => ({ card: Number(key) })),
   kanaColumn<Row>(!address),
   {
     code: 'birth',

@@ -60,7 +60,7 @@ export const cardTaskList = list<Filter, Row>({
     { code: 'position', head: '位置', value: ({ position }) => position, width: 6, usual: true, bold: true, right: true },
     { code: 'task', head: '作業', value: ({ task }) => TASK_WORDS[task], width: 14, usual: true, sort: 'task', bold: true },
     { code: 'to', head: '戻し先・送り先', value: ({ toName }) => toName, width: 16, usual: true, sort: 'to_position' },
-    nameColumn(),
+    nameColumn(({ key }) => ({ card: Number(key) })),
     kanaColumn(false),
     { code: 'notice', head: '交付通知書ID', value: ({ noticeId }) => noticeId, width: 15, usual: true, sort: 'noticeId' },
     {

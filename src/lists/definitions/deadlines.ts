@@ -68,7 +68,6 @@ export const deadlineList = list<Filter, Row>({
     },
     { code: 'held', head: '保留の日数', value: ({ held }) => held, width: 9, usual: true, sort: 'held', right: true },
   ],
-  opens: ({ key, who }) => (who === null ? null : { card: Number(key) }),
   empty: '期限になったカードは、ありません。',
   ofCards: true,
 });

@@ -75,7 +75,6 @@ export const returnedList = list<Filter, Row>({
       sort: 'kind',
     },
   ],
-  opens: ({ key, who }) => (who === null ? null : { card: Number(key) }),
   empty: '返戻された通知は、ありません。',
   ofCards: true,
 });

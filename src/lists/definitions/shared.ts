@@ -2,13 +2,14 @@ import type { Who } from '../../cards/viewer.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { addDays, daysBetween } from '../../lib/dates/jst.ts';
 import { day, type SayOf, select } from '../../lib/form/index.ts';
-import type { Known, ListColumn, Value } from '../list.ts';
+import type { Goes, Known, ListColumn, Value } from '../list.ts';
 
 /** Of whom, in words, where a row stands though this viewer may not see who it is. */
 const HIDDEN = '支援措置';
 
 export type WithWho = { who: Who };
-export const nameColumn = <Row extends WithWho>(): ListColumn<Row> => ({
+/** `goes`: where the name leads, of whom this viewer may see. */
+export const nameColumn = <Row extends WithWho>(goes?: (row: Row) => Goes): ListColumn<Row> => ({
   code: 'name',
   head: '氏名',
   value: ({ who }) => who?.name ?? HIDDEN,
@@ -16,6 +17,7 @@ export const nameColumn = <Row extends WithWho>(): ListColumn<Row> => ({
   usual: true,
   sort: 'sortName',
   bold: true,
+  ...(goes === undefined ? {} : { goes: (row: Row) => (row.who === null ? null : goes(row)) }),
 });
 export const kanaColumn = <Row extends WithWho>(usual = true): ListColumn<Row> => ({
   code: 'kana',

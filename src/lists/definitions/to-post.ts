@@ -56,7 +56,6 @@ export const toPostList = list<Filter, CardRow>({
   columns: cardColumns<CardRow>({ address: true }),
   ticks: ['封入', '確認'],
   gapEvery: 5,
-  opens: ({ key, who }) => (who === null ? null : { card: Number(key) }),
   empty: '通知を送る方は、いません。',
   ofCards: true,
 });

@@ -1,6 +1,6 @@
 import type { Setting } from './setting.ts';
 
-/** Until when a card waits (§8(2)⑦). */
+/** Until when a card waits, and when it must be there (§8(2)⑦⑩). */
 export const CARDS = {
   'renotice-months': {
     usual: 3,
@@ -17,6 +17,14 @@ export const CARDS = {
     unit: 'か月',
     label: '廃棄予定までの期間',
     means: '再通知の発送日から、廃棄予定の対象になるまでの月数。保留のあいだは数えません。',
+  },
+  'evening-hour': {
+    usual: 16,
+    least: 8,
+    most: 23,
+    unit: '時',
+    label: '次の来庁日のカードの確認',
+    means: '開庁日のこの時刻から、次の開庁日に来庁される方のカードがそろっているかを確かめ、そろっていないと警告します。',
   },
   'expires-near-days': {
     usual: 60,

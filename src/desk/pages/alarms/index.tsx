@@ -1,18 +1,35 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { Says, Table } from '../../../lib/html/index.ts';
-import { type Alarm, alarmFacts, alarmWords, openAlarms, type PastAlarm, pastAlarms } from '../../../site/alarms.ts';
+import {
+  type Alarm,
+  type AlarmKind,
+  alarmFacts,
+  alarmWords,
+  openAlarms,
+  type PastAlarm,
+  pastAlarms,
+} from '../../../site/alarms.ts';
+import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { Page } from '../../frame.tsx';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { get, type Route, type SignedAsk, show } from '../../route.ts';
 
-const words = ({ kind, detail }: Alarm) => (
+const words = (ask: SignedAsk, { kind, detail }: Alarm) => (
   <>
     {alarmWords(kind)}
+    {kind === NOT_READY && can(ask.session, 'people.see') && (
+      <span class="sub">
+        <a href={withQuery(paths.list('not-ready'), { office: '', sort: 'day' })}>カードがそろっていない来庁</a>
+      </span>
+    )}
     {alarmFacts(detail) !== '' && <span class="sub">{alarmFacts(detail)}</span>}
   </>
 );
+
+/** The alarm that is about visits, and has a list of them. */
+const NOT_READY: AlarmKind = 'cards-not-ready';
 
 function AlarmsPage({ ask, open, past }: { ask: SignedAsk; open: Alarm[]; past: PastAlarm[] }) {
   return (
@@ -24,7 +41,7 @@ function AlarmsPage({ ask, open, past }: { ask: SignedAsk; open: Alarm[]; past: 
         wide
         empty="現在、警告はありません。"
         columns={[{ head: '内容' }, { head: '発生日時', whole: true }, { head: '最後に確かめた時刻', whole: true }]}
-        rows={open.map((alarm) => [words(alarm), deskMoment(alarm.beganAt), deskMoment(alarm.seenAt)])}
+        rows={open.map((alarm) => [words(ask, alarm), deskMoment(alarm.beganAt), deskMoment(alarm.seenAt)])}
       />
       <h2 class="section">過去30日に解消した警告</h2>
       <Table

@@ -1,5 +1,6 @@
 import { DUE_STEPS, type DueStep } from '../../../cards/deadline.ts';
 import { tasksCount } from '../../../counter/card-tasks.ts';
+import { notReadyCount } from '../../../counter/not-ready.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { chooseColumns } from '../../../lists/columns.ts';
 import { STEP_WORDS } from '../../../lists/definitions/deadlines.ts';
@@ -77,6 +78,13 @@ export const listsFeature: Feature = {
   ],
   menu: [{ group: 'lists', href: paths.lists, words: '一覧・印刷', right: 'people.see', also: [paths.bulkStatus] }],
   waits: [
+    {
+      words: 'カードがそろっていない来庁',
+      why: '本日か、次の開庁日までに来庁される方のカードが、見つからない、届いていない、保留などです。来庁の前に電話し、次の操作をしてください。',
+      href: withQuery(paths.list('not-ready'), { sort: 'day' }),
+      right: 'people.see',
+      count: notReadyCount,
+    },
     {
       words: '棚へ戻すカード、送り直すカード',
       why: '引き抜いたか回送したあとに、予約の変更、取消、未来庁などがありました。棚へ戻すか、回送・返送して、読み取ってください。',

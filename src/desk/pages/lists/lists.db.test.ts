@@ -117,7 +117,7 @@ describe('every list', () => {
       if (code === 'returned')
         expect((await noticeReturned(desk.db, staff(), { cardId: id, why: '転居先不明', on: dayOn(0) })).ok).toBe(true);
     } else
-      await booked(9, 9, ['P', '1', 1], {
+      await booked(code === 'not-ready' ? 1 : 9, 9, ['P', '1', 1], {
         name: '秘密 花子',
         protected: true,
         office: code === 'transfer' || code === 'card-tasks' ? city.branch : city.main,
@@ -126,6 +126,10 @@ describe('every list', () => {
       await fresh.db.run(sql`
         INSERT INTO cards.destructions (card_id, first_by, first_at, second_by, second_at)
         SELECT id, 1, lib.now(), 2, lib.now() FROM cards.cards WHERE name = '秘密 花子' ORDER BY id DESC LIMIT 1`);
+    if (code === 'not-ready') {
+      await fresh.db.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('evening-hour', '0', lib.now())`);
+      await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'missing' WHERE name = '秘密 花子' AND status = 'booked'`);
+    }
     if (code === 'card-tasks')
       await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'counter' WHERE name = '秘密 花子' AND is_open`);
     const usual = code === 'destroyed' || code === 'cards' || code === 'deadlines' || code === 'to-post' || code === 'returned';

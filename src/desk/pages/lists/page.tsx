@@ -1,7 +1,7 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, ErrorSummary, GetForm, hasErrors, Notice, Pager, PostForm, Says, Table } from '../../../lib/html/index.ts';
-import type { Line, Opens } from '../../../lists/list.ts';
+import type { Goes, Line } from '../../../lists/list.ts';
 import { screenText } from '../../../lists/values.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
@@ -62,8 +62,13 @@ function Since({ changes: { print, added, dropped, moved } }: { changes: Changes
   );
 }
 
-const addressOf = (opens: NonNullable<Opens>): string =>
-  'card' in opens ? paths.person(opens.card) : paths.reservation(opens.reservation);
+/** The address a cell leads to. */
+function addressOf(goes: Goes): string {
+  if ('card' in goes) return paths.person(goes.card);
+  if ('status' in goes) return paths.status(goes.status);
+  if ('reservation' in goes) return paths.reservation(goes.reservation);
+  return withQuery(paths.cardScan(goes.scan), { office: goes.office, to: goes.scan === 'send' ? goes.to : '' });
+}
 
 function Rows({ props }: { props: ListProps }) {
   const { list, columns, lines, sort, prepared } = props;
@@ -87,11 +92,12 @@ function Rows({ props }: { props: ListProps }) {
       wide
       empty={list.empty}
       columns={columns.map((at) => ({ head: head(at), right: list.columns[at]?.right === true }))}
-      rows={lines.map(({ values, opens }) =>
+      rows={lines.map(({ values, goes }) =>
         columns.map((at) => {
           const text = screenText(values[at] ?? null);
           const cell = list.columns[at]?.bold === true ? <b>{text}</b> : text;
-          return opens !== null && list.columns[at]?.code === 'name' ? <a href={addressOf(opens)}>{cell}</a> : cell;
+          const to = goes[at] ?? null;
+          return to === null ? cell : <a href={addressOf(to)}>{cell}</a>;
         }),
       )}
     />

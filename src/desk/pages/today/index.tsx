@@ -1,6 +1,7 @@
 import { recordView } from '../../../audit/view.ts';
 import { closingsOn, movedOn, shutByRules } from '../../../closing/read.ts';
 import { readBoard, sectionOf } from '../../../counter/board.ts';
+import { readNotReady } from '../../../counter/not-ready.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
 import { dayLooked } from '../../../lib/values/days.ts';
 import { uuid } from '../../../lib/values/ids.ts';
@@ -11,6 +12,7 @@ import type { Feature } from '../../feature.ts';
 import { findPeople, findVisits, keep, lineOf } from '../../parts/finder.tsx';
 import { NoOffice, officeOf } from '../../parts/office.tsx';
 import { openCode } from '../../parts/open-code.ts';
+import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { incompleteRoutes } from './incomplete.tsx';
@@ -35,13 +37,14 @@ async function board(ask: SignedAsk) {
   const today = cityDay(ask.now);
   const asked = dayLooked(today)(ask.query['day']);
   const day = asked.ok ? asked.value : today;
-  const [visits, closings, shut, moved, services, mayClose] = await Promise.all([
+  const [visits, closings, shut, moved, services, mayClose, lacking] = await Promise.all([
     readBoard(ask.db, office.id, day),
     closingsOn(ask.db, office.id, day),
     shutByRules(ask.db, office.id, day),
     movedOn(ask.db, office.id, day),
     servicesOfDay(ask.db, office.id, day),
     anyOpenSlot(ask.db, office.id, day),
+    readNotReady(ask.db, viewerOf(ask), office.id),
   ]);
   const unfolded = field(ask.query, 'all') === '1';
   const isToday = day === today;
@@ -62,6 +65,8 @@ async function board(ask: SignedAsk) {
         nowMinute: cityMinute(ask.now),
         services,
         visits,
+        // A card of this day that is missing stands above the board by itself.
+        notReady: lacking.filter((one) => (isToday || one.day === day) && !(one.why === 'missing' && one.day === day)),
         // Once all are seen to there is nothing to make room for.
         ...sections(visits, { folds: isToday && !unfolded && visits.some((visit) => sectionOf(visit) !== 'over'), pressed }),
         all: unfolded,

@@ -1,11 +1,12 @@
 import { isFinal } from '../../../counter/board.ts';
+import { NOT_READY_WORDS } from '../../../counter/not-ready.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { IconWrong, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
 import { said } from '../../parts/words.ts';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { TodayProps } from './props.ts';
 
@@ -39,6 +40,33 @@ export function Alerts({ ask, props }: Props) {
         </div>
       ))}
     </>
+  );
+}
+
+const SHOWN = 5;
+
+/** Who comes and whose card will not be there, with whom to ring; on today's board from the evening on also of the next open day. */
+export function NotReadyNotice({ ask, props: { notReady, office, isToday } }: Props) {
+  if (notReady.length === 0) return null;
+  const seesList = can(ask.session, 'people.see');
+  return (
+    <Notice kind="care" title={`カードがそろっていない来庁　${notReady.length}人`}>
+      <ul class="bullets">
+        {notReady.slice(0, SHOWN).map(({ cardId, day, startMinute, who, why, phone }) => (
+          <li>
+            {isToday && `${shortDate(day)} `}
+            {clockTime(startMinute)}　
+            {seesList ? <a href={paths.person(cardId)}>{printable(who.name).text}</a> : printable(who.name).text}
+            {`さん　${NOT_READY_WORDS[why]}　${phone === '' ? '電話番号の記録がありません' : `来庁前に ${showPhone(phone)} へ連絡`}`}
+          </li>
+        ))}
+      </ul>
+      {seesList && (
+        <p>
+          <a href={withQuery(paths.list('not-ready'), { office: office.code })}>一覧と次の操作を表示する</a>
+        </p>
+      )}
+    </Notice>
   );
 }
 

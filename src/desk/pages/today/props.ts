@@ -1,5 +1,6 @@
 import type { ClosingRow, MovedOn } from '../../../closing/read.ts';
 import type { BoardVisit, Section } from '../../../counter/board.ts';
+import type { NotReady } from '../../../counter/not-ready.ts';
 import type { Office } from '../../../offices/read.ts';
 
 /** The press just made: whose row, in which part of the board it was pressed, and what came of it. */
@@ -22,6 +23,8 @@ export type TodayProps = {
   services: number;
   /** The day that was typed cannot be read; today is shown. */
   wrongDay: boolean;
+  /** Visits of this office that lack their card: of the day shown, on today's board of all days looked at. */
+  notReady: NotReady[];
   visits: BoardVisit[];
   /** Who is at the counter, the longest waiting first. */
   here: BoardVisit[];

@@ -8,7 +8,7 @@ import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { Board } from './board.tsx';
-import { Alerts, Empty, Said, Shut } from './notices.tsx';
+import { Alerts, Empty, NotReadyNotice, Said, Shut } from './notices.tsx';
 import type { TodayProps } from './props.ts';
 
 type Props = { ask: SignedAsk; props: TodayProps };
@@ -167,6 +167,7 @@ export function TodayPage({ ask, props }: Props) {
       </div>
       <div id="board" data-part="board" {...(props.isToday ? { 'data-refresh': '' } : {})}>
         <Alerts ask={ask} props={props} />
+        <NotReadyNotice ask={ask} props={props} />
         <Shut ask={ask} props={props} />
         <Said props={props} />
         {props.visits.length === 0 ? <Empty props={props} /> : <Board ask={ask} props={props} />}

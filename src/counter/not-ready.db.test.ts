@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { stopTimeAt } from '../../test/support/time.ts';
+import { addDays, cityInstant } from '../lib/dates/jst.ts';
+import { connect, type Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { book, cancel, move } from '../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let db: Db;
+let city: SmallCity;
+let n = 500_000;
+const ACTOR = { kind: 'operator' } as const;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
+  city = await buildSmallCity(fresh.db, 50);
+  // A card may be booked at the other office for the next day.
+  await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 0`);
+});
+afterAll(async () => {
+  await db.close();
+  await fresh.drop();
+});
+
+/** Stops the city's time at an hour of a day, counted from today. */
+const at = (daysOn: number, hour: number) => stopTimeAt(fresh, cityInstant(addDays(city.today, daysOn), hour * 60).toString());
+const openDays = (open: boolean, ...daysOn: number[]) =>
+  fresh.db.run(
+    sql`UPDATE calendar.days SET open = ${open} WHERE day = ANY (${daysOn.map((on) => addDays(city.today, on))}::date[])`,
+  );
+const shut = (shutAt: boolean, daysOn: number) =>
+  fresh.db.run(
+    sql`UPDATE ledger.slots SET closed_at = CASE WHEN ${shutAt} THEN lib.now() END WHERE day = ${addDays(city.today, daysOn)}::date`,
+  );
+
+beforeEach(async () => {
+  await openDays(true, 0, 1, 2, 3, 4);
+  await at(0, 10);
+});
+
+/** A card that lies on a shelf of the main hall, booked there so many days on. */
+async function booked(daysOn: number, office = city.main): Promise<{ id: string; card: number }> {
+  const card = await makeCard(fresh.db, { noticeId: `N1R-${++n}`, name: `来庁 花子${n}`, birthDate: null, officeId: city.main });
+  const id = randomUUID();
+  const made = await book(db, ACTOR, {
+    id,
+    serviceId: city.service,
+    slotId: await slotAt(fresh.db, city, office, daysOn, 9),
+    members: [{ cardId: card }],
+    channel: 'phone',
+    mail: null,
+    phone: '0942000001',
+    language: 'ja',
+    exceedReason: null,
+    personReason: null,
+  });
+  if (!made.ok) throw new Error(made.reason);
+  return { id, card };
+}
+const lies = (card: number, whereabouts: string, office: number | null = city.main) =>
+  fresh.db.run(sql`UPDATE cards.cards SET whereabouts = ${whereabouts}, office_id = ${office} WHERE id = ${card}`);
+const stands = (card: number, status: string) => fresh.db.run(sql`UPDATE cards.cards SET status = ${status} WHERE id = ${card}`);
+const why = async (card: number): Promise<string | undefined> =>
+  (await db.row<{ why: string }>(sql`SELECT why FROM counter.not_ready() WHERE card_id = ${card}`))?.why;
+
+describe('[8(2)⑩b] who comes and whose card will not be there', () => {
+  test('is known from the city’s hour of the evening before on, with why', async () => {
+    const visits = {
+      missing: await booked(1),
+      expected: await booked(1),
+      transit: await booked(1),
+      elsewhere: await booked(1, city.branch),
+      'on-hold': await booked(1),
+      status: await booked(1),
+      shelf: await booked(1),
+      pulled: await booked(1),
+      there: await booked(1, city.branch),
+      later: await booked(2),
+    };
+    for (const one of ['missing', 'expected', 'transit', 'pulled'] as const) await lies(visits[one].card, one);
+    await stands(visits['on-hold'].card, 'on-hold');
+    await stands(visits.status.card, 'to-destroy');
+    await lies(visits.there.card, 'counter', city.branch);
+    await lies(visits.later.card, 'missing');
+    for (const { card } of Object.values(visits)) expect(await why(card)).toBeUndefined();
+    await at(0, 16);
+    const found = Object.fromEntries(
+      await Promise.all(Object.entries(visits).map(async ([name, { card }]) => [name, await why(card)])),
+    );
+    expect(found).toEqual({
+      missing: 'missing',
+      expected: 'expected',
+      transit: 'transit',
+      elsewhere: 'elsewhere',
+      'on-hold': 'on-hold',
+      status: 'status',
+      shelf: undefined,
+      pulled: undefined,
+      there: undefined,
+      later: undefined,
+    });
+    // In the morning of the visit it is still so, and mended it is gone.
+    await at(1, 8);
+    expect(await why(visits.missing.card)).toBe('missing');
+    expect(await why(visits.later.card)).toBeUndefined();
+    await lies(visits.missing.card, 'shelf');
+    expect(await why(visits.missing.card)).toBeUndefined();
+  });
+
+  test('days that are shut lie between: the evening of the last open day, and every hour until the next one', async () => {
+    const { card } = await booked(3);
+    await lies(card, 'missing');
+    await openDays(false, 1, 2);
+    await at(0, 15);
+    expect(await why(card)).toBeUndefined();
+    await at(0, 16);
+    expect(await why(card)).toBe('missing');
+    await at(1, 9);
+    expect(await why(card)).toBe('missing');
+    await at(2, 23);
+    expect(await why(card)).toBe('missing');
+  });
+
+  test('a day whose slots are all shut by a closing is no open day', async () => {
+    const { card } = await booked(2);
+    await lies(card, 'missing');
+    await at(0, 16);
+    expect(await why(card)).toBeUndefined();
+    await shut(true, 1);
+    expect(await why(card)).toBe('missing');
+    await shut(false, 1);
+  });
+
+  test('an office that is shut on the day before is told of while the others are open', async () => {
+    const { card } = await booked(1, city.branch);
+    await fresh.db.run(sql`UPDATE calendar.days SET open = false WHERE office_id = ${city.branch} AND day = ${city.today}::date`);
+    await at(0, 16);
+    expect(await why(card)).toBe('elsewhere');
+  });
+
+  test('moved, cancelled, left at a shut door or come: it is no longer looked for', async () => {
+    const [moved, cancelled, left, came] = [await booked(1), await booked(1), await booked(1), await booked(1)];
+    for (const { card } of [moved, cancelled, left, came]) await lies(card, 'missing');
+    await at(0, 16);
+    const to = await slotAt(fresh.db, city, city.main, 6, 9);
+    expect((await move(db, ACTOR, { id: moved.id, version: 0, slotId: to, exceedReason: null })).ok).toBe(true);
+    expect(await why(moved.card)).toBeUndefined();
+    expect(await why(cancelled.card)).toBe('missing');
+    expect((await cancel(db, ACTOR, { id: cancelled.id, version: 0, reason: '' })).ok).toBe(true);
+    expect(await why(cancelled.card)).toBeUndefined();
+    expect(await why(left.card)).toBe('missing');
+    await fresh.db.run(
+      sql`UPDATE ledger.slots s SET closed_at = lib.now() FROM reservations.reservations r WHERE r.id = ${left.id}::uuid AND s.id = r.slot_id`,
+    );
+    expect(await why(left.card)).toBeUndefined();
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = NULL WHERE day = ${addDays(city.today, 1)}::date`);
+    await fresh.db.run(sql`UPDATE reservations.members SET outcome = 'arrived' WHERE reservation_id = ${came.id}::uuid`);
+    expect(await why(came.card)).toBeUndefined();
+  });
+});

@@ -1,0 +1,55 @@
+import { type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
+import { protectedSql } from '../reservations/read.ts';
+
+/** Why a card will not be there for its visit (`not-ready.sql`). */
+export type NotReadyWhy = 'closed' | 'missing' | 'on-hold' | 'status' | 'expected' | 'transit' | 'elsewhere' | 'gone';
+
+export const NOT_READY_WORDS: Readonly<Record<NotReadyWhy, string>> = {
+  closed: '交付の対象外',
+  missing: '所在確認中',
+  'on-hold': '保留',
+  status: '交付できない交付状況',
+  expected: '未着・保管前',
+  transit: '回送中',
+  elsewhere: '別の場所にある',
+  gone: '交付済か廃棄済',
+};
+
+/** What is done about it first. */
+export const NOT_READY_STEPS: Readonly<Record<NotReadyWhy, string>> = {
+  closed: '予約を確かめる',
+  missing: 'カードを探す',
+  'on-hold': '交付状況を確かめる',
+  status: '交付状況を確かめる',
+  expected: '届いていれば保管する',
+  transit: '届いたら受領する',
+  elsewhere: '回送する',
+  gone: '予約を確かめる',
+};
+
+/** How many visits of the next days lack their card, of all offices. */
+export const notReadyCount: Sql = sql`SELECT count(*)::integer FROM counter.not_ready()`;
+
+export const countNotReady = async (tx: Tx): Promise<number> => (await tx.one<{ count: number }>(notReadyCount)).count;
+
+/** A visit that lacks its card, of those this viewer may see. */
+export type NotReady = {
+  reservationId: string;
+  cardId: number;
+  day: string;
+  startMinute: number;
+  who: Exclude<Who, null>;
+  why: NotReadyWhy;
+  phone: string;
+};
+
+/** The visits of an office that lack their card, by time. Whom this viewer may not see is left out: when and where they come is nothing for who may not. */
+export const readNotReady = (tx: Tx, viewer: Viewer, officeId: number): Promise<NotReady[]> =>
+  tx.rows<NotReady>(sql`
+    SELECT n.reservation_id AS "reservationId", n.card_id AS "cardId", n.day, n.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, n.why,
+      coalesce(nullif(r.phone, ''), c.phone) AS phone
+    FROM counter.not_ready() n JOIN reservations.reservations r ON r.id = n.reservation_id JOIN cards.cards c ON c.id = n.card_id
+      JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position
+    WHERE n.office_id = ${officeId} AND (${viewer.seesProtected} OR NOT ${protectedSql}) ORDER BY n.day, n.start_minute, r.number, n.member_position`);

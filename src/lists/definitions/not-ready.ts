@@ -1,0 +1,105 @@
+import { placeSql } from '../../cards/search.ts';
+import { seenSql, type Viewer, whoSql } from '../../cards/viewer.ts';
+import { WHEREABOUTS_WORDS, type Whereabouts } from '../../cards/whereabouts.ts';
+import { NOT_READY_STEPS, NOT_READY_WORDS, type NotReadyWhy } from '../../counter/not-ready.ts';
+import { sql } from '../../lib/db/sql.ts';
+import { form } from '../../lib/form/index.ts';
+import { showPhone } from '../../lib/values/contact.ts';
+import { protectedSql } from '../../reservations/read.ts';
+import { type Goes, list } from '../list.ts';
+import { kanaColumn, nameColumn, officeField, officeWords, ownOffice, type WithWho } from './shared.ts';
+
+type Filter = { office: string };
+type Row = WithWho & {
+  reservationId: string;
+  cardId: number;
+  day: string;
+  startMinute: number;
+  officeCode: string;
+  officeName: string;
+  why: NotReadyWhy;
+  statusName: string;
+  whereabouts: Whereabouts;
+  cardOffice: string | null;
+  cardOfficeCode: string | null;
+  place: string | null;
+  noticeId: string;
+  phone: string | null;
+};
+
+/** Where the next step is done. */
+function stepOf({ why, cardId, reservationId, officeCode, cardOfficeCode }: Row): Goes {
+  if (why === 'transit') return { scan: 'receive', office: officeCode };
+  if (why === 'expected') return { scan: 'shelve', office: cardOfficeCode ?? officeCode };
+  if (why === 'elsewhere' && cardOfficeCode !== null) return { scan: 'send', office: cardOfficeCode, to: officeCode };
+  if (why === 'on-hold' || why === 'status') return { status: cardId };
+  return why === 'missing' || why === 'elsewhere' ? { card: cardId } : { reservation: reservationId };
+}
+
+/** A status says more than that it is none to hand over in; a place more than that it is another. */
+const whyWords = ({ why, statusName }: Row): string =>
+  why === 'status' || why === 'on-hold' || why === 'closed' ? `交付状況が「${statusName}」` : NOT_READY_WORDS[why];
+
+const whereWords = ({ whereabouts, place, cardOffice }: Row): string =>
+  whereabouts === 'shelf'
+    ? (place ?? cardOffice ?? '')
+    : [WHEREABOUTS_WORDS[whereabouts], place ?? cardOffice].filter(Boolean).join('　');
+
+const where = ({ office }: Filter) => sql`
+  FROM counter.not_ready() n JOIN reservations.reservations r ON r.id = n.reservation_id
+    JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position
+    JOIN cards.cards c ON c.id = n.card_id JOIN cards.statuses st ON st.code = c.status JOIN offices.offices v ON v.id = n.office_id
+    LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
+  WHERE (${office} = '' OR v.code = ${office})`;
+
+const rows = (viewer: Viewer, filter: Filter) => sql`
+  SELECT n.reservation_id AS "reservationId", c.id AS "cardId", n.day, n.start_minute AS "startMinute", v.code AS "officeCode", v.name AS "officeName", v.position AS office_position,
+    n.why, st.name AS "statusName", c.whereabouts, o.name AS "cardOffice", o.code AS "cardOfficeCode", nullif(${placeSql}, '') AS place,
+    ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName",
+    ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`nullif(coalesce(nullif(r.phone, ''), c.phone), '')`)} AS phone, r.number, m.position
+  ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`;
+
+/** Who comes until the next open day and whose card will not be there: whom to ring, and what to do (issue 11 §2). Mended, a row is gone. */
+export const notReadyList = list<Filter, Row>({
+  code: 'not-ready',
+  title: 'カードがそろっていない来庁',
+  about:
+    '本日と、夕方からは次の開庁日までに来庁される方のうち、カードが見つからない、届いていない、保留などの方です。来庁の前に電話します。',
+  right: 'people.see',
+  filter: (known) => form<Filter>({ office: officeField(known) }),
+  usual: (_today, known, officeId) => ({ office: ownOffice(known, officeId) }),
+  sentence: ({ office }, known) => officeWords(office, known),
+  rows,
+  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,
+  order: 'day, "startMinute", office_position, number, position',
+  columns: [
+    { code: 'day', head: '来庁日', value: ({ day }) => ({ day }), width: 12, usual: true, sort: 'day' },
+    {
+      code: 'time',
+      head: '時刻',
+      value: ({ startMinute }) => ({ minute: startMinute }),
+      width: 7,
+      usual: true,
+      sort: 'startMinute',
+      bold: true,
+    },
+    { code: 'office', head: '交付場所', value: ({ officeName }) => officeName, width: 14, usual: true, sort: 'office_position' },
+    nameColumn<Row>(({ cardId }) => ({ card: cardId })),
+    kanaColumn<Row>(false),
+    {
+      code: 'phone',
+      head: '電話',
+      value: ({ phone }) => (phone === null ? '記録なし' : showPhone(phone)),
+      width: 15,
+      usual: true,
+      bold: true,
+    },
+    { code: 'why', head: '理由', value: whyWords, width: 16, usual: true, sort: 'why' },
+    { code: 'where', head: 'カードの所在', value: whereWords, width: 18, usual: true },
+    { code: 'step', head: '次の操作', value: ({ why }) => NOT_READY_STEPS[why], width: 15, usual: true, goes: stepOf },
+    { code: 'notice', head: '交付通知書ID', value: ({ noticeId }) => noticeId, width: 14, usual: false, sort: 'noticeId' },
+  ],
+  group: ({ officeName }) => officeName,
+  ticks: ['電話', '解決'],
+  empty: 'カードがそろっていない来庁は、ありません。',
+});
