@@ -1,8 +1,8 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { cityDay } from '../../lib/dates/jst.ts';
 import { fingerprint } from '../../lib/fingerprint.ts';
 import { type Context, type Form, FormFields, type FormState, japaneseSentences } from '../../lib/form/index.ts';
-import { Button, type FormErrors, LinkButton, PostForm } from '../../lib/html/index.ts';
+import { Button, type FormErrors, hasErrors, LinkButton, PostForm } from '../../lib/html/index.ts';
 import { field, type SignedAsk } from '../route.ts';
 
 /** The desk reads Japanese, and counts days from the city's. */
@@ -36,29 +36,49 @@ type DeskFormProps<V extends object> = {
   errors?: FormErrors | undefined;
   /** From `seenOf`, where the form changes what is kept. */
   seen?: string | undefined;
-  submit: string;
+  /** Values that travel along unseen. */
+  hidden?: Record<string, string>;
+  /** The words of its button, or the button. */
+  submit: string | VNode;
+  /** Buttons beside it. */
+  more?: ComponentChildren;
   /** Where a link beside the button leads; none where the form stands below a list. */
   back?: { href: string; words: string } | undefined;
   without?: readonly (keyof V & string)[];
+  /** The box where the cursor waits; none where something is wrong, since the list of errors has it then. */
+  focus?: string | undefined;
+  /** In place of the fields in their order. */
+  draw?: (state: FormState) => ComponentChildren;
+  class?: string;
   /** Before the fields of the definition. */
   children?: ComponentChildren;
+  /** Below the buttons. */
+  foot?: ComponentChildren;
 };
 
 /** A form of the desk, whole: what it carries unseen, its fields, its button and the way back. */
 export function DeskForm<V extends object>(props: DeskFormProps<V>) {
-  const { ask, form, action, values, errors, seen, submit, back, without, children } = props;
+  const { ask, form, action, values, errors, seen, hidden = {}, submit, more, back, without = [], draw, children } = props;
+  const state = { ...stateOf(ask, form.boxes(values), errors), focus: hasErrors(errors ?? {}) ? undefined : props.focus };
   return (
-    <PostForm action={action} token={ask.token} class="desk-form" hidden={seen === undefined ? {} : { seen }}>
+    <PostForm
+      action={action}
+      token={ask.token}
+      class={props.class ?? 'desk-form'}
+      hidden={{ ...(seen === undefined ? {} : { seen }), ...hidden }}
+    >
       {children}
-      <FormFields form={form} state={stateOf(ask, form.boxes(values), errors)} {...(without === undefined ? {} : { without })} />
+      {draw === undefined ? <FormFields form={form} state={state} without={without} /> : draw(state)}
       <p class="acts">
-        <Button>{submit}</Button>
+        {typeof submit === 'string' ? <Button>{submit}</Button> : submit}
+        {more}
         {back !== undefined && (
           <LinkButton href={back.href} kind="second">
             {back.words}
           </LinkButton>
         )}
       </p>
+      {props.foot}
     </PostForm>
   );
 }

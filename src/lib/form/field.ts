@@ -1,4 +1,6 @@
-import type { Choice, Need, Option } from '../html/index.ts';
+import type { VNode } from 'preact';
+import type { Choice, FormErrors, Need, Option } from '../html/index.ts';
+import type { ValueRefusal } from '../values/read.ts';
 import type { Sentences } from './sentences.ts';
 
 /** The fields of a request as they came; a repeated one is an array, a missing one undefined. */
@@ -24,6 +26,7 @@ export type Look =
       type?: 'text' | 'email' | 'tel' | 'password' | 'search';
       inputMode?: 'numeric' | 'email' | 'tel' | 'text';
       autoComplete?: string;
+      accessKey?: string;
     }
   | { as: 'area'; rows: number }
   /** A small box with its unit behind it. */
@@ -33,12 +36,19 @@ export type Look =
   | { as: 'tick'; more?: string }
   /** Said, not asked. */
   | { as: 'said'; words: string }
-  /** A tick for each of several: boxes `BOX-CODE`. */
-  | { as: 'ticks'; choices: { value: string; label: string; more?: string }[] }
+  /** A tick for each of several: boxes `BOX-CODE`. `inRow`: short words beside each other. */
+  | { as: 'ticks'; choices: { value: string; label: string; more?: string }[]; inRow: boolean }
   /** A line of text for each of several: boxes `BOX-CODE`. */
   | { as: 'lines'; items: readonly (readonly [code: string, label: string])[] }
   /** A day and a time: boxes `BOX-day`, `BOX-time`. */
-  | { as: 'moment'; timed: boolean };
+  | { as: 'moment'; timed: boolean }
+  /** Neither asked nor said. */
+  | { as: 'nothing' }
+  /** Drawn by the page it belongs to. */
+  | { as: 'own'; draw: (state: FormState) => VNode };
+
+/** What the boxes hold and what is wrong with them: all that drawing needs. `focus`: the box where the cursor waits. */
+export type FormState = { shown: (box: string) => string; errors: FormErrors; focus?: string | undefined };
 
 /** What a definition may say of a field besides its kind. */
 export type About = {
@@ -48,6 +58,8 @@ export type About = {
   /** How sentences call it, where its label alone would not tell. */
   called?: string;
   need?: Need;
+  /** Sentences of its own, where the kind's do not tell enough. */
+  wrong?: Partial<Record<ValueRefusal, string>>;
 };
 
 /** One value of a form: how it is read, shown again and drawn. */

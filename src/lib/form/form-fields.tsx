@@ -5,14 +5,16 @@ import {
   described,
   FieldError,
   fieldId,
+  Grouped,
   invalid,
   RadioGroup,
   Select,
+  SelectBox,
   TextArea,
   TextField,
 } from '../html/index.ts';
-import type { Field } from './field.ts';
-import type { Form, FormState, Group } from './form.ts';
+import type { Field, FormState } from './field.ts';
+import type { Form, Group } from './form.ts';
 
 type OneProps = { box: string; field: Field<unknown>; state: FormState };
 
@@ -35,7 +37,7 @@ export function FormField({ box, field, state }: OneProps): VNode {
   switch (look.as) {
     case 'text': {
       const { as, ...text } = look;
-      return <TextField {...around} {...text} value={shown(box)} />;
+      return <TextField {...around} {...text} value={shown(box)} autoFocus={state.focus === box} />;
     }
     case 'area':
       return <TextArea {...around} rows={look.rows} value={shown(box)} />;
@@ -57,10 +59,10 @@ export function FormField({ box, field, state }: OneProps): VNode {
         </div>
       );
     case 'ticks':
-      return (
-        <fieldset class="field">
-          <legend class="label">{label}</legend>
-          {hint !== undefined && <p class="hint">{hint}</p>}
+      return look.inRow ? (
+        <TicksInRow box={box} field={field} state={state} />
+      ) : (
+        <Grouped {...around} id={fieldId(box)} hinted>
           {look.choices.map((choice) => (
             <Checkbox
               name={`${box}-${choice.value}`}
@@ -70,7 +72,7 @@ export function FormField({ box, field, state }: OneProps): VNode {
               error={errors[`${box}-${choice.value}`]}
             />
           ))}
-        </fieldset>
+        </Grouped>
       );
     case 'lines':
       return (
@@ -102,31 +104,57 @@ export function FormField({ box, field, state }: OneProps): VNode {
           {momentPart(`${box}-time`, `${label}の時刻`, look.timed ? 'must' : 'may', state)}
         </div>
       );
+    case 'nothing':
+      return <></>;
+    case 'own':
+      return look.draw(state);
   }
 }
 
-/** The box of a field in a table's cell: its label is unseen, since the heads of row and column say it. */
+/** Ticks with short words beside each other; what is wrong stands beneath all of them, at the first. */
+function TicksInRow({ box, field: { look, label, need, hint }, state }: OneProps) {
+  const names = look.as === 'ticks' ? look.choices.map((choice) => ({ ...choice, name: `${box}-${choice.value}` })) : [];
+  const id = fieldId(names[0]?.name ?? box);
+  return (
+    <Grouped id={id} label={label} need={need} hint={hint} error={state.errors[names[0]?.name ?? box]} hinted>
+      <div class="radios">
+        {names.map(({ name, label: words }) => (
+          <label class="radio">
+            <input type="checkbox" id={fieldId(name)} name={name} value="yes" checked={state.shown(name) === 'yes'} />
+            {words}
+          </label>
+        ))}
+      </div>
+    </Grouped>
+  );
+}
+
+/** The control of a field in a table's cell: its label is unseen, since the heads of row and column say it. */
 export function FormCell<V extends object>({ form, name, state }: { form: Form<V>; name: keyof V & string; state: FormState }) {
   const box = form.boxOf(name);
   const field = form.fields[name] as Field<unknown>;
   const id = fieldId(box);
   const error = state.errors[box];
+  const told = { ...described(id, undefined, error), ...invalid(error) };
   return (
     <>
       <label class="unseen" for={id}>
         {field.label}
       </label>
-      <input
-        class={`input number${error === undefined ? '' : ' input-wrong'}`}
-        id={id}
-        name={box}
-        type="text"
-        inputMode="numeric"
-        autoComplete="off"
-        value={state.shown(box)}
-        {...described(id, undefined, error)}
-        {...invalid(error)}
-      />{' '}
+      {field.look.as === 'select' ? (
+        <SelectBox id={id} name={box} options={field.look.options} value={state.shown(box)} attributes={told} />
+      ) : (
+        <input
+          class={`input number${error === undefined ? '' : ' input-wrong'}`}
+          id={id}
+          name={box}
+          type="text"
+          inputMode="numeric"
+          autoComplete="off"
+          value={state.shown(box)}
+          {...told}
+        />
+      )}{' '}
       {field.look.as === 'unit' && field.look.unit}
       {error !== undefined && <FieldError id={id}>{error}</FieldError>}
     </>
@@ -168,17 +196,21 @@ function FormGroup<V extends object>({ form, group, state }: { form: Form<V>; gr
   );
 }
 
-/** All fields of a form in their order, groups under their legends. `without`: fields that the page draws itself. */
+/** The fields of a form in their order, groups under their legends: all, or `only` some, or all `without` some. */
 export function FormFields<V extends object>({
   form,
   state,
+  only,
   without = [],
 }: {
   form: Form<V>;
   state: FormState;
+  only?: readonly (keyof V & string)[];
   without?: readonly (keyof V & string)[];
 }) {
-  const names = (Object.keys(form.fields) as (keyof V & string)[]).filter((name) => !without.includes(name));
+  const names = (Object.keys(form.fields) as (keyof V & string)[]).filter(
+    (name) => (only ?? [name]).includes(name) && !without.includes(name),
+  );
   return (
     <>
       {names.map((name) => {

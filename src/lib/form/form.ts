@@ -20,9 +20,6 @@ export type Shape<V> = {
   prefix?: string;
 };
 
-/** What the boxes hold and what is wrong with them: all that drawing needs. */
-export type FormState = { shown: (box: string) => string; errors: FormErrors };
-
 export type FormWrong = { ok: false; errors: FormErrors };
 
 export type Form<V> = {
@@ -80,7 +77,8 @@ export function form<V extends object>(fields: Fields<V>, { groups = [], rules, 
 function inOrder(errors: FormErrors, boxes: readonly string[]): FormErrors {
   const place = (box: string): number => {
     const own = boxes.indexOf(box);
-    return own >= 0 ? own : boxes.findLastIndex((one) => box.startsWith(`${one}-`));
+    const around = boxes.findLastIndex((one) => box.startsWith(`${one}-`));
+    return [own, around].find((at) => at >= 0) ?? boxes.length;
   };
   return Object.fromEntries(Object.entries(errors).sort(([a], [b]) => place(a) - place(b)));
 }

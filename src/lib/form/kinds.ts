@@ -8,12 +8,12 @@ import { wholeNumber } from '../values/numbers.ts';
 import type { Value, ValueRefusal } from '../values/read.ts';
 import { freeText, lineOfText, linesOfText } from '../values/texts.ts';
 import { timeOfDay } from '../values/times.ts';
-import { type About, type Context, type Field, type Leavable, type Look, leavable, REFUSED } from './field.ts';
+import { type About, type Context, type Field, type Input, type Leavable, type Look, leavable, REFUSED } from './field.ts';
 
 type OneBox<T> = {
   label: string;
   look: Look;
-  parse: (context: Context) => (input: unknown) => Value<T>;
+  parse: (context: Context, input: Input) => (typed: unknown) => Value<T>;
   wrong: (context: Context, called: string) => Record<ValueRefusal, string>;
   /** What is asked where the refusal carries what was meant. */
   asks?: (context: Context, called: string, meant: string) => string;
@@ -28,11 +28,11 @@ export function oneBox<T>({ label, look, parse, wrong, asks, show }: OneBox<T>, 
     need: about.need ?? 'must',
     look,
     read: ({ box, input, context, say }) => {
-      const value = parse(context)(input[box]);
+      const value = parse(context, input)(input[box]);
       if (value.ok) return value.value;
       const called = about.called ?? label;
       const asked = value.detail === undefined ? undefined : asks?.(context, called, value.detail);
-      say(box, asked ?? wrong(context, called)[value.reason]);
+      say(box, asked ?? about.wrong?.[value.reason] ?? wrong(context, called)[value.reason]);
       return REFUSED;
     },
     show: (box, value) => ({ [box]: show(value) }),
@@ -43,7 +43,7 @@ type TextAbout = About & Omit<Extract<Look, { as: 'text' }>, 'as'>;
 const itself = (text: string): string => text;
 
 /** A line of text, at most `most` characters. */
-export const line = (label: string, most: number, { size, type, inputMode, autoComplete, ...about }: TextAbout = {}) =>
+export const line = (label: string, most: number, { size, type, inputMode, autoComplete, accessKey, ...about }: TextAbout = {}) =>
   oneBox<string>(
     {
       label,
@@ -53,6 +53,7 @@ export const line = (label: string, most: number, { size, type, inputMode, autoC
         ...(type === undefined ? {} : { type }),
         ...(inputMode === undefined ? {} : { inputMode }),
         ...(autoComplete === undefined ? {} : { autoComplete }),
+        ...(accessKey === undefined ? {} : { accessKey }),
       },
       parse: () => lineOfText(most),
       wrong: ({ sentences }, called) => sentences.line(called, most),
@@ -126,13 +127,16 @@ export const number = (
     about,
   );
 
-/** A day as staff type days → 2026-11-23. */
-export const day = (label: string, about: About = {}) =>
+/** A day as staff type days → 2026-11-23. `countedFrom`: the box of an earlier day; a day without a year is counted from that one. */
+export const day = (label: string, { countedFrom, ...about }: About & { countedFrom?: string } = {}) =>
   oneBox<string>(
     {
       label,
       look: { as: 'text', size: 'id' },
-      parse: ({ today }) => dayTyped(today),
+      parse: ({ today }, input) => {
+        const first = countedFrom === undefined ? undefined : dayTyped(today)(input[countedFrom]);
+        return dayTyped(first?.ok === true ? first.value : today);
+      },
       wrong: ({ sentences }, called) => sentences.day(called),
       asks: ({ sentences }, called, meant) => sentences.nextYear(called, meant),
       show: longDate,
@@ -140,12 +144,45 @@ export const day = (label: string, about: About = {}) =>
     about,
   );
 
-/** A time of day → minutes since midnight, 0 to 1440. `behind`: the words behind the box. */
-export const time = (label: string, { behind = '', ...about }: About & { behind?: string } = {}) =>
+/** Days, one a line, at most `most` → in order, each once. Says which of them is none. */
+export const days = (
+  label: string,
+  most: number,
+  { rows = 4, ...about }: About & { rows?: number } = {},
+): Leavable<readonly string[]> =>
+  leavable<readonly string[]>({
+    ...about,
+    label,
+    need: about.need ?? 'must',
+    look: { as: 'area', rows },
+    read: ({ box, input, context, say }) => {
+      const { sentences, today } = context;
+      const read = freeText(most * 30)(input[box]);
+      if (!read.ok) {
+        say(box, read.reason === 'too-long' ? sentences.manyDays(label, most) : sentences.text(label, most)[read.reason]);
+        return REFUSED;
+      }
+      const lines = read.value.split(/[\n、,，]/u).filter((one) => one.trim() !== '');
+      if (lines.length > most) say(box, sentences.manyDays(label, most));
+      const found: string[] = [];
+      for (const [index, one] of lines.slice(0, most).entries()) {
+        const typed = dayTyped(today)(one);
+        const called = sentences.dayOfSeveral(index + 1, one.trim().slice(0, 20));
+        if (typed.ok) found.push(typed.value);
+        else
+          say(box, typed.detail === undefined ? sentences.day(called)[typed.reason] : sentences.nextYear(called, typed.detail));
+      }
+      return lines.length > found.length ? REFUSED : [...new Set(found)].toSorted();
+    },
+    show: (box, value) => ({ [box]: value.map(longDate).join('\n') }),
+  });
+
+/** A time of day → minutes since midnight, 0 to 1440. `behind`: words behind the box, where there are any. */
+export const time = (label: string, { behind, ...about }: About & { behind?: string } = {}) =>
   oneBox<number>(
     {
       label,
-      look: { as: 'unit', unit: behind, wide: true },
+      look: behind === undefined ? { as: 'text', size: 'code' } : { as: 'unit', unit: behind, wide: true },
       parse: () => timeOfDay,
       wrong: ({ sentences }, called) => sentences.time(called),
       show: clockTime,
@@ -195,6 +232,9 @@ export const code = (label: string, about: About = {}) =>
     about,
   );
 
+/** The first line of a pull-down in which nothing is chosen yet. */
+export const UNCHOSEN: Option = { value: '', label: '選んでください' };
+
 const oneOf = <T extends string>(
   label: string,
   values: readonly T[],
@@ -209,7 +249,7 @@ const oneOf = <T extends string>(
   read: ({ box, input, context, say }) => {
     const chosen = values.find((value) => value === input[box]) ?? usual;
     if (chosen !== undefined) return chosen;
-    say(box, context.sentences.choice(about.called ?? label));
+    say(box, about.wrong?.empty ?? context.sentences.choice(about.called ?? label));
     return REFUSED;
   },
   show: (box, value) => ({ [box]: value }),
@@ -229,16 +269,16 @@ export const radios = <T extends string>(
     usual,
   );
 
-/** One of several in a pull-down. `usual` where the form sends none of them. */
+/** One of several in a pull-down. `usual` where the form sends none of them; `unchosen`: none is chosen at first, and one must be. */
 export const select = <T extends string>(
   label: string,
   options: readonly (Option & { value: T })[],
-  { usual, ...about }: About & { usual?: T } = {},
+  { usual, unchosen = false, ...about }: About & { usual?: T; unchosen?: boolean } = {},
 ): Field<T> =>
   oneOf(
     label,
     options.map(({ value }) => value),
-    { as: 'select', options: [...options] },
+    { as: 'select', options: unchosen ? [UNCHOSEN, ...options] : [...options] },
     { need: 'silent', ...about },
     usual,
   );
@@ -256,20 +296,20 @@ export const ticked = (label: string, { more, ...about }: About & { more?: strin
   show: (box, value) => ({ [box]: tick(value) }),
 });
 
-/** Several to tick → those ticked, in the order of `choices`. `atLeastOne`: none is refused. */
+/** Several to tick → those ticked, in the order of `choices`. `atLeastOne`: none is refused. `inRow`: short words beside each other. */
 export const ticks = (
   label: string,
   choices: readonly { value: string; label: string; more?: string }[],
-  { atLeastOne = false, ...about }: About & { atLeastOne?: boolean } = {},
+  { atLeastOne = false, inRow = false, ...about }: About & { atLeastOne?: boolean; inRow?: boolean } = {},
 ): Field<string[]> => ({
   ...about,
   label,
   need: about.need ?? 'silent',
-  look: { as: 'ticks', choices: [...choices] },
+  look: { as: 'ticks', choices: [...choices], inRow },
   read: ({ box, input, context, say }) => {
     const chosen = choices.filter(({ value }) => input[`${box}-${value}`] === TICKED).map(({ value }) => value);
     if (chosen.length > 0 || !atLeastOne) return chosen;
-    say(`${box}-${choices[0]?.value ?? ''}`, context.sentences.some(about.called ?? label));
+    say(`${box}-${choices[0]?.value ?? ''}`, about.wrong?.empty ?? context.sentences.some(about.called ?? label));
     return REFUSED;
   },
   show: (box, value) =>
@@ -281,6 +321,15 @@ export const fixed = <T>(label: string, value: T, words: string): Field<T> => ({
   label,
   need: 'silent',
   look: { as: 'said', words },
+  read: () => value,
+  show: () => ({}),
+});
+
+/** A value that is decided already and not shown. */
+export const carried = <T>(value: T): Field<T> => ({
+  label: '',
+  need: 'silent',
+  look: { as: 'nothing' },
   read: () => value,
   show: () => ({}),
 });

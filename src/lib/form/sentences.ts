@@ -13,6 +13,9 @@ export type Sentences = {
   day: (label: string) => Of;
   /** A day typed without its year that would be next year's. `day` is 2027-11-20. */
   nextYear: (label: string, day: string) => string;
+  /** How one of several days is called. */
+  dayOfSeveral: (at: number, typed: string) => string;
+  manyDays: (label: string, most: number) => string;
   phone: (label: string) => Of;
   code: (label: string) => Of;
   choice: (label: string) => string;
@@ -60,6 +63,8 @@ export const japaneseSentences: Sentences = {
   }),
   nextYear: (label, day) =>
     `${label}に年がありません。今年のその日は過ぎているため、来年の${longDate(day)}になります。その日でよければ、年から入力してください。例：${eraDate(day)}`,
+  dayOfSeveral: (at, typed) => `${at}つ目の「${typed}」`,
+  manyDays: (label, most) => `${label}は、${most}日までにしてください。`,
   phone: (label) => ({
     ...text(label, 20),
     unreadable: `${label}を読み取れません。0942-30-9000 のように入力してください。`,

@@ -11,27 +11,17 @@ export const isDated = ({ statuses }: Known, to: string, category: 'notified' | 
   statuses.some((status) => status.code === to && status.category === category);
 
 export const bulkForm = ({ statuses }: Known) =>
-  form<BulkFields>(
-    {
-      to: select(
-        '変更後の交付状況',
-        [
-          { value: '', label: '選んでください' },
-          ...statuses
-            .filter(({ code, retired }) => !retired && !NOT_BY_HAND.has(code))
-            .map(({ code, name }) => ({ value: code, label: name })),
-        ],
-        { box: 'change-to', need: 'must' },
-      ),
-      posted: day('通知の発送日、返戻を受け取った日', {
-        box: 'change-posted',
-        hint: '「通知発送済」「再通知」「通知返戻」に変更するときに入力します。空欄のときは本日です。',
-      }).optional(),
-      why: line('理由', 100, { box: 'change-why', hint: '履歴に残ります。例：再通知を発送したため' }),
-    },
-    {
-      rules: ({ to }, say) => {
-        if (to === '') say('to', '変更後の交付状況を選んでください。');
-      },
-    },
-  );
+  form<BulkFields>({
+    to: select(
+      '変更後の交付状況',
+      statuses
+        .filter(({ code, retired }) => !retired && !NOT_BY_HAND.has(code))
+        .map(({ code, name }) => ({ value: code, label: name })),
+      { unchosen: true, box: 'change-to', need: 'must' },
+    ),
+    posted: day('通知の発送日、返戻を受け取った日', {
+      box: 'change-posted',
+      hint: '「通知発送済」「再通知」「通知返戻」に変更するときに入力します。空欄のときは本日です。',
+    }).optional(),
+    why: line('理由', 100, { box: 'change-why', hint: '履歴に残ります。例：再通知を発送したため' }),
+  });

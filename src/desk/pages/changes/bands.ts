@@ -1,11 +1,10 @@
 import { type BandFault, bandFaults, MOST_CAPACITY, UNITS } from '../../../calendar/judge.ts';
 import type { Band } from '../../../calendar/rules.ts';
 import { clockTime } from '../../../lib/dates/format.ts';
-import type { FormErrors } from '../../../lib/html/index.ts';
+import type { Say } from '../../../lib/form/index.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import type { ValueRefusal } from '../../../lib/values/read.ts';
 import { timeOfDay } from '../../../lib/values/times.ts';
-import { field } from '../../route.ts';
 
 /** A row of the table as it stands in its boxes. */
 export type BandRow = Record<(typeof BOXES)[number], string>;
@@ -36,9 +35,9 @@ export const withEmptyRows = (rows: readonly BandRow[]): BandRow[] => [
 ];
 
 /** The rows typed, without those left empty. */
-export const typedRows = (body: Readonly<Record<string, unknown>>): BandRow[] =>
+export const typedRows = (shown: (box: string) => string): BandRow[] =>
   Array.from({ length: MOST_ROWS }, (_, row) => row)
-    .map((row) => Object.fromEntries(BOXES.map((box) => [box, field(body, boxName(box, row))])) as BandRow)
+    .map((row) => Object.fromEntries(BOXES.map((box) => [box, shown(boxName(box, row))])) as BandRow)
     .filter((row) => !isEmpty(row));
 
 const FAULTS: Record<BandFault['fault'], [box: (typeof BOXES)[number], words: string]> = {
@@ -72,44 +71,47 @@ function faultWords({ band, fault }: BandFault, bands: readonly Band[]): string 
   return FAULTS[fault][1];
 }
 
-/** Reads the rows into bands; `errors` names what is wrong at its box, row by row. */
-export function readBands(rows: readonly BandRow[]): { bands: Band[]; errors: FormErrors } {
+/** A row of boxes as a band; `wrong` is told what is wrong with which box. */
+function readBand(row: BandRow, wrong: (box: (typeof BOXES)[number], words: string) => void): Band | undefined {
+  const from = timeOfDay(row.from);
+  const to = timeOfDay(row.to);
+  const unit = wholeNumber(Math.min(...UNITS), Math.max(...UNITS))(row.unit);
+  const capacity = wholeNumber(0, MOST_CAPACITY, '人')(row.capacity);
+  const desk = wholeNumber(0, MOST_CAPACITY, '人')(row.desk);
+  const until = wholeNumber(0, 60, '開庁日')(row.until);
+  if (!from.ok) wrong('from', TIME[from.reason]);
+  if (!to.ok) wrong('to', TIME[to.reason]);
+  if (!unit.ok) wrong('unit', FAULTS.unit[1]);
+  if (!capacity.ok) wrong('capacity', FAULTS.capacity[1]);
+  const deskWrong = !desk.ok && desk.reason !== 'empty';
+  const untilWrong = !until.ok && until.reason !== 'empty';
+  if (deskWrong) wrong('desk', FAULTS['desk-places'][1]);
+  if (untilWrong) wrong('until', FAULTS['desk-days'][1]);
+  if (!from.ok || !to.ok || !unit.ok || !capacity.ok || deskWrong || untilWrong) return undefined;
+  return {
+    fromMinute: from.value,
+    toMinute: to.value,
+    unitMinutes: unit.value,
+    capacity: capacity.value,
+    deskPlaces: desk.ok ? desk.value : 0,
+    deskUntilOpenDays: until.ok ? until.value : 0,
+  };
+}
+
+/** The rows as bands; undefined after `say` was told what is wrong at which box, row by row. */
+export function readBands(rows: readonly BandRow[], say: Say = () => {}): Band[] | undefined {
   const found = new Map<string, string>();
-  const bands: Band[] = [];
-  const rowOfBand: number[] = [];
-  for (const [index, row] of rows.entries()) {
-    const wrong = (box: (typeof BOXES)[number], words: string) => found.set(boxName(box, index), words);
-    const from = timeOfDay(row.from);
-    const to = timeOfDay(row.to);
-    const unit = wholeNumber(Math.min(...UNITS), Math.max(...UNITS))(row.unit);
-    const capacity = wholeNumber(0, MOST_CAPACITY, '人')(row.capacity);
-    const desk = wholeNumber(0, MOST_CAPACITY, '人')(row.desk);
-    const until = wholeNumber(0, 60, '開庁日')(row.until);
-    if (!from.ok) wrong('from', TIME[from.reason]);
-    if (!to.ok) wrong('to', TIME[to.reason]);
-    if (!unit.ok) wrong('unit', FAULTS.unit[1]);
-    if (!capacity.ok) wrong('capacity', FAULTS.capacity[1]);
-    if (!desk.ok && desk.reason !== 'empty') wrong('desk', FAULTS['desk-places'][1]);
-    if (!until.ok && until.reason !== 'empty') wrong('until', FAULTS['desk-days'][1]);
-    const whole = BOXES.every((box) => !found.has(boxName(box, index)));
-    if (!whole || !from.ok || !to.ok || !unit.ok || !capacity.ok) continue;
-    rowOfBand.push(index);
-    bands.push({
-      fromMinute: from.value,
-      toMinute: to.value,
-      unitMinutes: unit.value,
-      capacity: capacity.value,
-      deskPlaces: desk.ok ? desk.value : 0,
-      deskUntilOpenDays: until.ok ? until.value : 0,
-    });
-  }
+  const read = rows.flatMap((row, index) => {
+    const band = readBand(row, (box, words) => found.set(boxName(box, index), words));
+    return band === undefined ? [] : [{ band, index }];
+  });
+  const bands = read.map(({ band }) => band);
   for (const fault of bandFaults(bands))
-    found.set(boxName(FAULTS[fault.fault][0], rowOfBand[fault.band] ?? 0), faultWords(fault, bands));
-  const errors: FormErrors = {};
+    found.set(boxName(FAULTS[fault.fault][0], read[fault.band]?.index ?? 0), faultWords(fault, bands));
   for (const index of rows.keys())
     for (const box of BOXES) {
       const words = found.get(boxName(box, index));
-      if (words !== undefined) errors[boxName(box, index)] = `${index + 1}行目：${words}。`;
+      if (words !== undefined) say(boxName(box, index), `${index + 1}行目：${words}。`);
     }
-  return { bands, errors };
+  return found.size === 0 ? bands : undefined;
 }

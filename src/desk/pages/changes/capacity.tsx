@@ -3,30 +3,67 @@ import { MOST_CAPACITY } from '../../../calendar/judge.ts';
 import { planDays } from '../../../calendar/plan.ts';
 import { counterState, rulesOf } from '../../../calendar/state.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
-import {
-  Button,
-  type FormErrors,
-  hasErrors,
-  LinkButton,
-  PostForm,
-  RadioGroup,
-  Table,
-  TextArea,
-  TextField,
-} from '../../../lib/html/index.ts';
+import { days, type Form, form, number, onlyIf, radios, time } from '../../../lib/form/index.ts';
+import { Button, type FormErrors, Table } from '../../../lib/html/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
-import { timeOfDay } from '../../../lib/values/times.ts';
 import { counterName, daysWords } from '../../parts/change-words.ts';
-import { CounterPick, type Picked, readPicked } from '../../parts/counter-pick.tsx';
-import { NoOffice } from '../../parts/office.tsx';
+import { CounterPick, type Picked } from '../../parts/counter-pick.tsx';
+import { readForm } from '../../parts/form.tsx';
 import { paths } from '../../paths.ts';
-import { type Answer, field, show } from '../../route.ts';
-import { readList } from './days-read.ts';
-import { add, ChangePage, type DraftAsk, DraftForm } from './draft.tsx';
+import { show } from '../../route.ts';
+import { MOST_DAYS } from './days-form.ts';
+import { add, ChangePage, type DraftAsk, DraftForm, DraftPress, hiddenOf, withPicked } from './draft.tsx';
 
-type Body = Readonly<Record<string, unknown>>;
-type Props = { picked: Picked; typed: Body; day: string | undefined; errors: FormErrors; problem?: string | undefined };
+type Capacity = { list: readonly string[]; time: number; how: 'number' | 'pattern'; capacity: number | null };
+type Props = {
+  picked: Picked;
+  values: Partial<Capacity>;
+  day: string | undefined;
+  errors?: FormErrors;
+  problem?: string | undefined;
+};
+
+const capacityBoxes = (ask: DraftAsk, picked: Picked): Form<Capacity> =>
+  form<Capacity>(
+    {
+      list: days('日', MOST_DAYS, {
+        hint: '1行に1日。例：12月7日、令和9年1月15日（金）',
+        wrong: { empty: '日を入力してください。' },
+      }),
+      time: time('枠の開始時刻', { hint: '例：9:30' }),
+      how: radios(
+        '区分',
+        [
+          { value: 'number', label: '定員を変更する', more: '下に人数を入力してください。0人にすると、受け付けません。' },
+          { value: 'pattern', label: 'パターンどおりに戻す' },
+        ],
+        { wrong: { empty: '定員を変更するか、戻すかを選んでください。' } },
+      ),
+      capacity: onlyIf(
+        number(
+          '定員',
+          { least: 0, most: MOST_CAPACITY, unit: '人' },
+          {
+            hint: '定員を変更するときだけ。もう入っている予約より少なくしても、予約はなくなりません。',
+          },
+        ),
+        (input) => input['how'] === 'number',
+      ),
+    },
+    {
+      rules: ({ list = [], time, how }, say) => {
+        if (list.some((day) => day < ask.day)) say('list', '過ぎた日は変更できません。');
+        else if (time !== undefined && how === 'number') {
+          const without = list.find((day) => {
+            const [plan] = planDays(rulesOf(ask.after, picked.counter), day, day);
+            return plan?.slots.some(({ startMinute }) => startMinute === time) !== true;
+          });
+          if (without !== undefined) say('time', `${longDate(without)}には、${clockTime(time)}に始まる枠がありません。`);
+        }
+      },
+    },
+  );
 
 /** The slots of the day the page is about, with the draft: what may be typed as the time. */
 function DaySlots({ ask, picked, day }: { ask: DraftAsk; picked: Picked; day: string }) {
@@ -76,17 +113,10 @@ function OwnCapacities({ ask, picked }: { ask: DraftAsk; picked: Picked }) {
               </b>
               <span class="sub">{daysWords(days)}</span>
             </p>
-            <PostForm
-              action={paths.draftChange(ask.draft.id, 'capacity')}
-              token={ask.token}
-              hidden={{
-                version: String(ask.draft.version),
-                office: picked.office.code,
-                service: String(picked.service.id),
-                list: days.join(','),
-                time: clockTime(startMinute),
-                how: 'pattern',
-              }}
+            <DraftPress
+              ask={ask}
+              what="capacity"
+              hidden={{ ...hiddenOf(picked), list: days.join(','), time: clockTime(startMinute), how: 'pattern' }}
             >
               <Button kind="second">
                 パターンどおりに戻す
@@ -94,7 +124,7 @@ function OwnCapacities({ ask, picked }: { ask: DraftAsk; picked: Picked }) {
                   ：{clockTime(startMinute)} {daysWords(days)}
                 </span>
               </Button>
-            </PostForm>
+            </DraftPress>
           </li>
         ))}
       </ul>
@@ -103,57 +133,21 @@ function OwnCapacities({ ask, picked }: { ask: DraftAsk; picked: Picked }) {
 }
 
 function CapacityPage({ ask, props }: { ask: DraftAsk; props: Props }) {
-  const { picked, typed, day, errors, problem } = props;
-  const value = (name: string) => field(typed, name);
+  const { picked, day, errors, problem } = props;
   return (
     <ChangePage ask={ask} title="1つの枠の定員を変更する" tab="capacity" errors={errors} problem={problem}>
       <CounterPick picked={picked} action={paths.draftChange(ask.draft.id, 'capacity')} keep={day === undefined ? {} : { day }} />
       <div class="desk-columns">
         <div class="desk-body">
-          <DraftForm ask={ask} what="capacity" hidden={{ office: picked.office.code, service: String(picked.service.id) }}>
+          <DraftForm
+            ask={ask}
+            what="capacity"
+            form={capacityBoxes(ask, picked)}
+            values={props.values}
+            errors={errors}
+            hidden={hiddenOf(picked)}
+          >
             <h2>{counterName(ask.names, picked.counter)}</h2>
-            <TextArea
-              name="list"
-              label="日"
-              hint="1行に1日。例：12月7日、令和9年1月15日（金）"
-              error={errors['list']}
-              value={value('list')}
-              rows={4}
-            />
-            <TextField
-              name="time"
-              label="枠の開始時刻"
-              size="code"
-              hint="例：9:30"
-              error={errors['time']}
-              value={value('time')}
-            />
-            <RadioGroup
-              name="how"
-              legend="区分"
-              error={errors['how']}
-              value={value('how')}
-              choices={[
-                { value: 'number', label: '定員を変更する', more: '下に人数を入力してください。0人にすると、受け付けません。' },
-                { value: 'pattern', label: 'パターンどおりに戻す' },
-              ]}
-            />
-            <TextField
-              name="capacity"
-              label="定員"
-              need="silent"
-              size="code"
-              inputMode="numeric"
-              hint="定員を変更するときだけ。もう入っている予約より少なくしても、予約はなくなりません。"
-              error={errors['capacity']}
-              value={value('capacity')}
-            />
-            <p class="acts">
-              <Button>下書きに追加する</Button>
-              <LinkButton href={paths.draft(ask.draft.id)} kind="second">
-                やめる
-              </LinkButton>
-            </p>
           </DraftForm>
         </div>
         {day !== undefined && <DaySlots ask={ask} picked={picked} day={day} />}
@@ -163,53 +157,26 @@ function CapacityPage({ ask, props }: { ask: DraftAsk; props: Props }) {
   );
 }
 
-const withPicked = async (ask: DraftAsk, fields: Body, then: (picked: Picked) => Answer | Promise<Answer>): Promise<Answer> => {
-  const picked = await readPicked(ask, fields);
-  return picked === undefined ? show(<NoOffice ask={ask} />) : then(picked);
-};
-
 /** `day` and `start` (minutes since midnight): the cell of the calendar that was pressed. */
 export const capacityForm = (ask: DraftAsk) =>
   withPicked(ask, ask.query, (picked) => {
     const [day, start] = [dayParam(ask.query['day']), wholeNumber(0, 1_439)(ask.query['start'])];
-    const typed = {
+    const values: Props['values'] = {
       how: 'number',
-      ...(day.ok ? { list: longDate(day.value) } : {}),
-      ...(start.ok ? { time: clockTime(start.value) } : {}),
+      ...(day.ok ? { list: [day.value] } : {}),
+      ...(start.ok ? { time: start.value } : {}),
     };
-    return show(<CapacityPage ask={ask} props={{ picked, typed, day: day.ok ? day.value : undefined, errors: {} }} />);
+    return show(<CapacityPage ask={ask} props={{ picked, values, day: day.ok ? day.value : undefined }} />);
   });
 
 export const submitCapacity = (ask: DraftAsk) =>
   withPicked(ask, ask.body, (picked) => {
-    const errors: FormErrors = {};
-    const days = [...new Set(readList(ask.body, 'list', ask.day, errors))].toSorted();
-    if (days.length === 0) errors['list'] ??= '日を入力してください。';
-    if (days.some((day) => day < ask.day)) errors['list'] ??= '過ぎた日は変更できません。';
-    const time = timeOfDay(ask.body['time']);
-    if (!time.ok)
-      errors['time'] =
-        time.reason === 'impossible' ? '0:00から24:00までの時刻にしてください。' : '時刻を「9:30」のように入力してください。';
-    const how = field(ask.body, 'how');
-    if (how !== 'number' && how !== 'pattern') errors['how'] = '定員を変更するか、戻すかを選んでください。';
-    const capacity = wholeNumber(0, MOST_CAPACITY, '人')(ask.body['capacity']);
-    if (how === 'number' && !capacity.ok) errors['capacity'] = `定員は、0人から${MOST_CAPACITY}人までの数で入力してください。`;
-    const page = (problem: string | undefined, status: number) => (fresh: DraftAsk) =>
-      show(<CapacityPage ask={fresh} props={{ picked, typed: ask.body, day: days[0], errors, problem }} />, status);
-    if (time.ok && !hasErrors(errors) && how === 'number') {
-      const without = days.find((day) => {
-        const [plan] = planDays(rulesOf(ask.after, picked.counter), day, day);
-        return plan?.slots.some(({ startMinute }) => startMinute === time.value) !== true;
-      });
-      if (without !== undefined) errors['time'] = `${longDate(without)}には、${clockTime(time.value)}に始まる枠がありません。`;
-    }
-    if (!time.ok || hasErrors(errors)) return page(undefined, 422)(ask);
-    const change: Change = {
-      kind: 'capacity',
-      counter: picked.counter,
-      days,
-      startMinute: time.value,
-      capacity: how === 'number' && capacity.ok ? capacity.value : null,
-    };
-    return add(ask, [change], (fresh, problem) => page(problem, 200)(fresh));
+    const typed = readForm(ask, capacityBoxes(ask, picked));
+    if (!typed.ok)
+      return show(<CapacityPage ask={ask} props={{ picked, values: {}, day: undefined, errors: typed.errors }} />, 422);
+    const { list: days, time: startMinute, capacity } = typed.value;
+    const change: Change = { kind: 'capacity', counter: picked.counter, days, startMinute, capacity };
+    return add(ask, [change], (fresh, problem) =>
+      show(<CapacityPage ask={fresh} props={{ picked, values: {}, day: days[0], problem }} />),
+    );
   });

@@ -1,44 +1,42 @@
 import { type Counter, counterState } from '../../../calendar/state.ts';
+import { type Field, type FormState, type Input, REFUSED } from '../../../lib/form/index.ts';
 import { FieldError, fieldId, NeedMark } from '../../../lib/html/index.ts';
 import { counterName } from '../../parts/change-words.ts';
 import { field } from '../../route.ts';
 import type { DraftAsk } from './draft.tsx';
 
+const LABEL = '交付場所と手続き';
 const boxName = ({ officeId, serviceId }: Counter): string => `c-${officeId}-${serviceId}`;
 const allName = (serviceId: number): string => `all-${serviceId}`;
-type Body = Readonly<Record<string, unknown>>;
-const ticked = (body: Body, name: string): boolean => field(body, name) === 'yes';
+const ticked = (input: Input, name: string): boolean => field(input, name) === 'yes';
 
 const hasWeek = (ask: DraftAsk, counter: Counter): boolean => counterState(ask.after, counter).weekRules.length > 0;
 
 /** The counters ticked; "all" of a service are those that have a week of their own: one tick must not open a counter that never was. */
-export const readCounters = (ask: DraftAsk): Counter[] =>
+const readCounters = (ask: DraftAsk, input: Input): Counter[] =>
   ask.services.flatMap((service) =>
     ask.offices
       .map((office): Counter => ({ officeId: office.id, serviceId: service.id }))
-      .filter(
-        (counter) => ticked(ask.body, boxName(counter)) || (ticked(ask.body, allName(service.id)) && hasWeek(ask, counter)),
-      ),
+      .filter((counter) => ticked(input, boxName(counter)) || (ticked(input, allName(service.id)) && hasWeek(ask, counter))),
   );
 
-export const COUNTERS_FIELD = 'counters';
+type TickProps = { name: string; words: string; label: string; state: FormState };
 
-function Tick({ name, words, label, checked }: { name: string; words: string; label: string; checked: boolean }) {
-  return (
-    <label class="radio">
-      <input type="checkbox" name={name} value="yes" aria-label={label} {...(checked ? { checked: true } : {})} />
-      <span aria-hidden="true">{words}</span>
-    </label>
-  );
-}
+const Tick = ({ name, words, label, state }: TickProps) => (
+  <label class="radio">
+    <input type="checkbox" name={name} value="yes" aria-label={label} checked={state.shown(name) === 'yes'} />
+    <span aria-hidden="true">{words}</span>
+  </label>
+);
 
 /** Offices and services to tick, several at once; a row a service, so that one of ten offices is found by eye. */
-export function Counters({ ask, body, error }: { ask: DraftAsk; body: Body; error: string | undefined }) {
-  const id = fieldId(COUNTERS_FIELD);
+function Counters({ ask, state }: { ask: DraftAsk; state: FormState }) {
+  const id = fieldId('counters');
+  const error = state.errors['counters'];
   return (
     <fieldset class={`field${error === undefined ? '' : ' field-wrong'}`} id={id} tabIndex={-1}>
       <legend class="label">
-        交付場所と手続き
+        {LABEL}
         <NeedMark need="must" />
       </legend>
       {ask.services.map((service) => (
@@ -47,23 +45,12 @@ export function Counters({ ask, body, error }: { ask: DraftAsk; body: Body; erro
             <b>{service.name}</b>
           </p>
           <div class="radios">
-            <Tick
-              name={allName(service.id)}
-              words="すべての場所"
-              label={`すべての場所・${service.name}`}
-              checked={ticked(body, allName(service.id))}
-            />
+            <Tick name={allName(service.id)} words="すべての場所" label={`すべての場所・${service.name}`} state={state} />
             {ask.offices.map((office) => {
               const counter = { officeId: office.id, serviceId: service.id };
               const usual = hasWeek(ask, counter) ? '' : '（通常は受付なし）';
-              return (
-                <Tick
-                  name={boxName(counter)}
-                  words={`${office.name}${usual}`}
-                  label={`${counterName(ask.names, counter)}${usual}`}
-                  checked={ticked(body, boxName(counter))}
-                />
-              );
+              const label = `${counterName(ask.names, counter)}${usual}`;
+              return <Tick name={boxName(counter)} words={`${office.name}${usual}`} label={label} state={state} />;
             })}
           </div>
         </div>
@@ -74,5 +61,16 @@ export function Counters({ ask, body, error }: { ask: DraftAsk; body: Body; erro
   );
 }
 
-/** The boxes of one counter ticked, for a page that came from its calendar. */
-export const tickedCounter = (counter: Counter): Body => ({ [boxName(counter)]: 'yes' });
+/** The field of offices and services, at least one of each. */
+export const counters = (ask: DraftAsk): Field<Counter[]> => ({
+  label: LABEL,
+  need: 'must',
+  look: { as: 'own', draw: (state) => <Counters ask={ask} state={state} /> },
+  read: ({ box, input, context, say }) => {
+    const chosen = readCounters(ask, input);
+    if (chosen.length > 0) return chosen;
+    say(box, context.sentences.choice(LABEL));
+    return REFUSED;
+  },
+  show: (_, chosen) => Object.fromEntries(chosen.map((counter) => [boxName(counter), 'yes'])),
+});

@@ -1,11 +1,12 @@
 import type { Change } from '../../../calendar/changes.ts';
 import { type Counter, counterKey, type Override } from '../../../calendar/state.ts';
 import { longDate } from '../../../lib/dates/format.ts';
-import { Button, FieldError, type FormErrors, LinkButton, Select } from '../../../lib/html/index.ts';
+import { Button, LinkButton, Select } from '../../../lib/html/index.ts';
 import { counterName } from '../../parts/change-words.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, field, show } from '../../route.ts';
-import { add, ChangePage, type DraftAsk, DraftForm } from './draft.tsx';
+import { add, ChangePage, type DraftAsk, DraftPress } from './draft.tsx';
+import { NoneTicked, noneTicked, RowTick, tickedRows } from './picks.tsx';
 
 /** A day set alike for several counters. */
 type Special = Override & { day: string; counters: Counter[] };
@@ -31,7 +32,7 @@ function specials(ask: DraftAsk, officeId: number | undefined): Special[] {
 /** What a tick says: the day and whose it is. */
 const keyOf = ({ day, counters }: Special): string => `${day} ${counters.map(counterKey).join(' ')}`;
 
-type Props = { office: string; ticked: ReadonlySet<string>; errors: FormErrors; problem?: string | undefined };
+type Props = { office: string; ticked: ReadonlySet<string>; error?: string; problem?: string | undefined };
 
 function OfficePick({ ask, office }: { ask: DraftAsk; office: string }) {
   return (
@@ -66,16 +67,9 @@ function Rows({ ask, rows, props }: { ask: DraftAsk; rows: readonly Special[]; p
             return (
               <tr>
                 <th scope="row" class="whole">
-                  <label class="radio">
-                    <input
-                      type="checkbox"
-                      id={index === 0 ? 'f-pick' : `f-pick-${index}`}
-                      name={`pick-${index}`}
-                      value={key}
-                      {...(props.ticked.has(key) ? { checked: true } : {})}
-                    />
+                  <RowTick index={index} value={key} checked={props.ticked.has(key)}>
                     {longDate(row.day)}
-                  </label>
+                  </RowTick>
                 </th>
                 <td>
                   {name}
@@ -94,13 +88,19 @@ function Rows({ ask, rows, props }: { ask: DraftAsk; rows: readonly Special[]; p
 function RemovedPage({ ask, props }: { ask: DraftAsk; props: Props }) {
   const rows = specials(ask, ask.offices.find(({ code }) => code === props.office)?.id);
   return (
-    <ChangePage ask={ask} title="臨時の日を、曜日の規則どおりに戻す" tab="days" errors={props.errors} problem={props.problem}>
+    <ChangePage
+      ask={ask}
+      title="臨時の日を、曜日の規則どおりに戻す"
+      tab="days"
+      errors={noneTicked(props.error)}
+      problem={props.problem}
+    >
       <OfficePick ask={ask} office={props.office} />
       {rows.length === 0 ? (
         <p class="empty">これからの臨時の日は、入っていません。すべての日が、曜日の規則と祝日のとおりです。</p>
       ) : (
-        <DraftForm ask={ask} what="days-removed" hidden={{ office: props.office }} class="">
-          {props.errors['pick'] !== undefined && <FieldError id="f-pick">{props.errors['pick']}</FieldError>}
+        <DraftPress ask={ask} what="days-removed" hidden={{ office: props.office }}>
+          <NoneTicked error={props.error} />
           <Rows ask={ask} rows={rows.slice(0, MOST_SHOWN)} props={props} />
           {rows.length > MOST_SHOWN && (
             <p class="soft">
@@ -113,24 +113,22 @@ function RemovedPage({ ask, props }: { ask: DraftAsk; props: Props }) {
               やめる
             </LinkButton>
           </p>
-        </DraftForm>
+        </DraftPress>
       )}
     </ChangePage>
   );
 }
 
 const page = (ask: DraftAsk, props: Partial<Props>, status = 200): Answer =>
-  show(<RemovedPage ask={ask} props={{ office: '', ticked: new Set(), errors: {}, ...props }} />, status);
+  show(<RemovedPage ask={ask} props={{ office: '', ticked: new Set(), ...props }} />, status);
 
 export const removedForm = (ask: DraftAsk): Answer => page(ask, { office: field(ask.query, 'office') });
 
 export async function submitRemoved(ask: DraftAsk): Promise<Answer> {
   const office = field(ask.body, 'office');
-  const ticked = new Set(
-    Object.entries(ask.body).flatMap(([name, value]) => (/^pick-\d+$/u.test(name) && typeof value === 'string' ? [value] : [])),
-  );
+  const ticked = tickedRows(ask.body);
   const chosen = specials(ask, ask.offices.find(({ code }) => code === office)?.id).filter((row) => ticked.has(keyOf(row)));
-  if (ticked.size === 0) return page(ask, { office, errors: { pick: '戻す日を選んでください。' } }, 422);
+  if (ticked.size === 0) return page(ask, { office, error: '戻す日を選んでください。' }, 422);
   if (chosen.length < ticked.size)
     return page(ask, { office, ticked, problem: '選んだ日の予定が変わっています。現在の一覧で、選び直してください。' }, 409);
   return add(ask, joined(chosen), (fresh, problem) => page(fresh, { office, ticked, problem }));

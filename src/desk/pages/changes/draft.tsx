@@ -3,16 +3,18 @@ import type { Change } from '../../../calendar/changes.ts';
 import { addChanges, type Draft, readDraft, readDraftedState } from '../../../calendar/drafts.ts';
 import type { CalendarState } from '../../../calendar/state.ts';
 import { today } from '../../../lib/clock.ts';
-import { ErrorSummary, type FormErrors, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { type FormErrors, LinkButton, PostForm, Says } from '../../../lib/html/index.ts';
 import { refused } from '../../../lib/outcome.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { listPickupOffices, type Office } from '../../../offices/read.ts';
 import { listServices, type Service } from '../../../services/read.ts';
 import { Page } from '../../frame.tsx';
 import type { Names } from '../../parts/change-words.ts';
-import { namesOf } from '../../parts/counter-pick.tsx';
+import { namesOf, type Picked, readPicked } from '../../parts/counter-pick.tsx';
+import { DeskForm } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
-import { Tabs } from '../../parts/tabs.tsx';
+import { NoOffice } from '../../parts/office.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, type SignedAsk, show } from '../../route.ts';
 import { refusalWords } from '../drafts/words.ts';
@@ -83,6 +85,19 @@ export async function add(
   return answer.kind === 'page' && answer.status === 200 ? { ...answer, status: 409 } : answer;
 }
 
+/** Office and service as a form carries them unseen. */
+export const hiddenOf = ({ office, service }: Picked) => ({ office: office.code, service: String(service.id) });
+
+/** Leads to `then` with the counter that `fields` name. */
+export const withPicked = async (
+  ask: DraftAsk,
+  fields: DraftAsk['body'],
+  then: (picked: Picked) => Answer | Promise<Answer>,
+): Promise<Answer> => {
+  const picked = await readPicked(ask, fields);
+  return picked === undefined ? show(<NoOffice ask={ask} />) : then(picked);
+};
+
 export const TABS: readonly { what: ChangeWhat; words: string }[] = [
   { what: 'days', words: '臨時の日' },
   { what: 'week', words: '曜日の規則' },
@@ -96,7 +111,7 @@ type ChangePageProps = {
   ask: DraftAsk;
   title: string;
   tab: ChangeWhat;
-  errors?: FormErrors;
+  errors?: FormErrors | undefined;
   problem?: string | undefined;
   children: ComponentChildren;
 };
@@ -105,48 +120,50 @@ type ChangePageProps = {
 export function ChangePage({ ask, title, tab, errors = {}, problem, children }: ChangePageProps) {
   const { draft } = ask;
   return (
-    <Page ask={ask} title={title} wrong={problem !== undefined || hasErrors(errors)}>
-      <p class="back">
-        <a href={paths.draft(draft.id)}>下書き「{draft.name}」へ戻る</a>
-      </p>
-      <h1>{title}</h1>
-      <Tabs
-        label="下書きに追加する内容"
-        tabs={TABS.map(({ what, words }) => ({ href: paths.draftChange(draft.id, what), words, here: what === tab }))}
-      />
-      {problem !== undefined && (
-        <Notice kind="stop" role="alert">
-          <Says>{problem}</Says>
-        </Notice>
-      )}
-      <ErrorSummary errors={errors} />
+    <TitledPage
+      ask={ask}
+      title={title}
+      crumbs={[{ href: paths.draft(draft.id), words: `下書き「${draft.name}」` }]}
+      tabs={{
+        label: '下書きに追加する内容',
+        tabs: TABS.map(({ what, words }) => ({ href: paths.draftChange(draft.id, what), words, here: what === tab })),
+      }}
+      refused={problem}
+      errors={errors}
+    >
       {children}
-    </Page>
+    </TitledPage>
   );
 }
 
-/** A form of such a page; it carries the version of the draft it was shown with. */
-export function DraftForm({
-  ask,
-  what,
-  hidden = {},
-  class: name = 'desk-form',
-  children,
-}: {
+type Pressed = { ask: DraftAsk; what: ChangeWhat; hidden?: Record<string, string>; class?: string; children: ComponentChildren };
+
+/** A press of such a page without boxes of its own; it carries the version of the draft it was shown with. */
+export const DraftPress = ({ ask, what, hidden = {}, class: name = '', children }: Pressed) => (
+  <PostForm
+    action={paths.draftChange(ask.draft.id, what)}
+    token={ask.token}
+    class={name}
+    hidden={{ version: String(ask.draft.version), ...hidden }}
+  >
+    {children}
+  </PostForm>
+);
+
+type DraftFormProps<V extends object> = Omit<Parameters<typeof DeskForm<V>>[0], 'ask' | 'action' | 'submit'> & {
   ask: DraftAsk;
   what: ChangeWhat;
-  hidden?: Record<string, string>;
-  class?: string;
-  children: ComponentChildren;
-}) {
-  return (
-    <PostForm
-      action={paths.draftChange(ask.draft.id, what)}
-      token={ask.token}
-      class={name}
-      hidden={{ version: String(ask.draft.version), ...hidden }}
-    >
-      {children}
-    </PostForm>
-  );
-}
+  submit?: string;
+};
+
+/** A form of such a page; it carries the version of the draft it was shown with. */
+export const DraftForm = <V extends object>({ ask, what, hidden = {}, ...props }: DraftFormProps<V>) => (
+  <DeskForm<V>
+    submit="下書きに追加する"
+    back={{ href: paths.draft(ask.draft.id), words: 'やめる' }}
+    {...props}
+    ask={ask}
+    action={paths.draftChange(ask.draft.id, what)}
+    hidden={{ version: String(ask.draft.version), ...hidden }}
+  />
+);

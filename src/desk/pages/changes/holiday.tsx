@@ -3,25 +3,45 @@ import { nationalHolidays } from '../../../calendar/holidays.ts';
 import { HORIZON_DAYS } from '../../../closing/slots.ts';
 import { eraYear, longDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
-import { japaneseSentences } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, hasErrors, LinkButton, Table, TextField } from '../../../lib/html/index.ts';
-import { dayParam, dayTyped } from '../../../lib/values/days.ts';
-import { lineOfText } from '../../../lib/values/texts.ts';
+import { carried, day, type Form, form, line, onlyIf } from '../../../lib/form/index.ts';
+import { Button, type FormErrors, Table } from '../../../lib/html/index.ts';
+import { dayParam } from '../../../lib/values/days.ts';
+import { readForm } from '../../parts/form.tsx';
 import { HolidaysShort } from '../../parts/holidays-short.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, show } from '../../route.ts';
-import { dayWrong } from './days-read.ts';
 import { add, ChangePage, type DraftAsk, DraftForm } from './draft.tsx';
 
 const NAME_LONGEST = 40;
 
+type Holiday = { day: string; name: string | null };
 type Props = {
   /** The holiday the form is about; undefined: a new one. */
   chosen: string | undefined;
-  day: string;
-  name: string;
+  values: Partial<Holiday>;
   errors: FormErrors;
   problem?: string | undefined;
+};
+
+/** A holiday that is chosen keeps its day. `removing`: no name is asked. */
+const holidayBoxes = ({ day: today, after }: DraftAsk, chosen: string | undefined, removing: boolean): Form<Holiday> => {
+  const name = line('名称', NAME_LONGEST, {
+    hint: '予約枠の画面で、職員に表示します。市民の画面には表示しません。',
+    wrong: { empty: '祝日の名称を入力してください。' },
+  });
+  return form<Holiday>(
+    {
+      day: chosen === undefined ? day('日', { hint: '例：令和9年5月1日' }) : carried(chosen),
+      name: onlyIf(name, () => !removing),
+    },
+    {
+      rules: ({ day: at, name: typed }, say) => {
+        if (at === undefined) return;
+        if (at < today) say(chosen === undefined ? 'day' : 'name', '過ぎた日は変更できません。');
+        if (typed != null && after.holidays.get(at) === typed) say('name', '現在と同じ名称です。');
+      },
+    },
+  );
 };
 
 /** What is past of this year is left out: nobody changes it. */
@@ -77,32 +97,23 @@ function HolidayPage({ ask, props }: { ask: DraftAsk; props: Props }) {
       <HolidaysShort holidays={ask.after.holidays} day={ask.day}>
         <p class="hint">国の祝日は、先の年まで自動で入っています。ここで外した日は、外れたままです。</p>
       </HolidaysShort>
-      <DraftForm ask={ask} what="holiday" hidden={chosen === undefined ? {} : { chosen }}>
-        <h2>{chosen === undefined ? '祝日を追加する' : `${longDate(chosen)}を変更する`}</h2>
-        {chosen === undefined && (
-          <TextField name="day" label="日" size="id" hint="例：令和9年5月1日" error={errors['day']} value={props.day} />
-        )}
-        <TextField
-          name="name"
-          label="名称"
-          hint="予約枠の画面で、職員に表示します。市民の画面には表示しません。"
-          error={errors['name']}
-          value={props.name}
-        />
-        <p class="acts">
-          <Button>下書きに追加する</Button>
-          {chosen !== undefined && (
+      <DraftForm
+        ask={ask}
+        what="holiday"
+        form={holidayBoxes(ask, chosen, false)}
+        values={props.values}
+        errors={errors}
+        hidden={chosen === undefined ? {} : { chosen }}
+        more={
+          chosen !== undefined && (
             <Button kind="stop" name="act" value="remove">
               祝日から外す
             </Button>
-          )}
-          <LinkButton
-            href={chosen === undefined ? paths.draft(ask.draft.id) : paths.draftChange(ask.draft.id, 'holiday')}
-            kind="second"
-          >
-            やめる
-          </LinkButton>
-        </p>
+          )
+        }
+        {...(chosen === undefined ? {} : { back: { href: paths.draftChange(ask.draft.id, 'holiday'), words: 'やめる' } })}
+      >
+        <h2>{chosen === undefined ? '祝日を追加する' : `${longDate(chosen)}を変更する`}</h2>
       </DraftForm>
       {years.map((year) => (
         <Year ask={ask} year={year} chosen={chosen} />
@@ -113,7 +124,7 @@ function HolidayPage({ ask, props }: { ask: DraftAsk; props: Props }) {
 }
 
 const page = (ask: DraftAsk, props: Partial<Props>, status = 200): Answer =>
-  show(<HolidayPage ask={ask} props={{ chosen: undefined, day: '', name: '', errors: {}, ...props }} />, status);
+  show(<HolidayPage ask={ask} props={{ chosen: undefined, values: {}, errors: {}, ...props }} />, status);
 
 /** A holiday of these rules named in an address or a form. */
 const chosenOf = (ask: DraftAsk, input: unknown): string | undefined => {
@@ -124,28 +135,17 @@ const chosenOf = (ask: DraftAsk, input: unknown): string | undefined => {
 export function holidayForm(ask: DraftAsk): Answer {
   const chosen = chosenOf(ask, ask.query['day']);
   const asked = dayParam(ask.query['day']);
-  if (chosen === undefined) return page(ask, asked.ok ? { day: longDate(asked.value) } : {});
-  return page(ask, { chosen, name: ask.after.holidays.get(chosen) ?? '' });
+  if (chosen === undefined) return page(ask, { values: asked.ok ? { day: asked.value } : {} });
+  return page(ask, { chosen, values: { name: ask.after.holidays.get(chosen) ?? '' } });
 }
 
 export async function submitHoliday(ask: DraftAsk): Promise<Answer> {
-  const errors: FormErrors = {};
   const chosen = chosenOf(ask, ask.body['chosen']);
-  const typed = { chosen, day: field(ask.body, 'day'), name: field(ask.body, 'name') };
   if (chosen === undefined && field(ask.body, 'chosen') !== '')
     return page(ask, { problem: 'その祝日は、もうありません。' }, 409);
-  const day = dayTyped(ask.day)(ask.body['day']);
-  const at = chosen ?? (day.ok ? day.value : undefined);
-  if (at === undefined && !day.ok) errors['day'] = dayWrong(day);
-  if (at !== undefined && at < ask.day) errors[chosen === undefined ? 'day' : 'name'] = '過ぎた日は変更できません。';
   const removing = chosen !== undefined && field(ask.body, 'act') === 'remove';
-  const name = lineOfText(NAME_LONGEST)(ask.body['name']);
-  if (!removing && !name.ok)
-    errors['name'] =
-      name.reason === 'empty' ? '祝日の名称を入力してください。' : japaneseSentences.line('名称', NAME_LONGEST)[name.reason];
-  if (!removing && at !== undefined && name.ok && ask.after.holidays.get(at) === name.value)
-    errors['name'] = '現在と同じ名称です。';
-  if (hasErrors(errors) || at === undefined) return page(ask, { ...typed, errors }, 422);
-  const change: Change = { kind: 'holiday', day: at, name: removing || !name.ok ? null : name.value };
-  return add(ask, [change], (fresh, problem) => page(fresh, { ...typed, problem }));
+  const typed = readForm(ask, holidayBoxes(ask, chosen, removing));
+  if (!typed.ok) return page(ask, { chosen, errors: typed.errors }, 422);
+  const change: Change = { kind: 'holiday', ...typed.value };
+  return add(ask, [change], (fresh, problem) => page(fresh, { chosen, problem }));
 }

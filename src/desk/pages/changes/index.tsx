@@ -1,7 +1,7 @@
 import { paths } from '../../paths.ts';
 import { get, post, type Route } from '../../route.ts';
 import { capacityForm, submitCapacity } from './capacity.tsx';
-import { daysForm, submitDays } from './days.tsx';
+import { daysPage, submitDays } from './days.tsx';
 import { removedForm, submitRemoved } from './days-removed.tsx';
 import { type ChangeWhat, type DraftAsk, withDraft } from './draft.tsx';
 import { holidayForm, submitHoliday } from './holiday.tsx';
@@ -26,7 +26,7 @@ export const changeRoutes: readonly Route[] = [
   shows('week', weekForm),
   takes('week', submitWeek),
   takes('week-removed', submitWeekRemoved),
-  shows('days', daysForm),
+  shows('days', daysPage),
   takes('days', submitDays),
   shows('days-removed', removedForm),
   takes('days-removed', submitRemoved),

@@ -4,7 +4,7 @@ import { bandWords } from '../../parts/change-words.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, show } from '../../route.ts';
-import { add, ChangePage, type DraftAsk, DraftForm, integerId } from './draft.tsx';
+import { add, ChangePage, type DraftAsk, DraftPress, integerId } from './draft.tsx';
 import { isUsed, UseList, useHrefs } from './used-by.tsx';
 
 type Pattern = NonNullable<ReturnType<DraftAsk['after']['patterns']['get']>>;
@@ -30,7 +30,7 @@ function RetirePage({ ask, pattern, problem }: { ask: DraftAsk; pattern: Pattern
           <UseList use={use} names={ask.names} hrefs={useHrefs(ask)} />
         </Notice>
       ) : (
-        <DraftForm ask={ask} what="pattern-retired" hidden={{ id: String(pattern.id) }}>
+        <DraftPress ask={ask} what="pattern-retired" class="desk-form" hidden={{ id: String(pattern.id) }}>
           <p class="lead">使用している箇所はありません。公開すると、選べなくなります。過ぎた日の記録は、そのまま残ります。</p>
           <p class="acts">
             <Button kind="stop">廃止する</Button>
@@ -38,7 +38,7 @@ function RetirePage({ ask, pattern, problem }: { ask: DraftAsk; pattern: Pattern
               やめる
             </LinkButton>
           </p>
-        </DraftForm>
+        </DraftPress>
       )}
       {(pattern.retired || isUsed(use)) && (
         <p class="acts">

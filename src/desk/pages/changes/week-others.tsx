@@ -1,9 +1,8 @@
 import { counterState } from '../../../calendar/state.ts';
-import { Button, PostForm, Select } from '../../../lib/html/index.ts';
+import { Button, Select } from '../../../lib/html/index.ts';
 import { counterName, ruleDays } from '../../parts/change-words.ts';
 import type { Picked } from '../../parts/counter-pick.tsx';
-import { paths } from '../../paths.ts';
-import { type DraftAsk, DraftForm } from './draft.tsx';
+import { type DraftAsk, DraftPress, hiddenOf } from './draft.tsx';
 import { patternName, ruleSpan } from './words.ts';
 
 /** Rules for single weeks of a month and for a time, each with a way out. */
@@ -22,20 +21,11 @@ export function OtherRules({ ask, picked }: { ask: DraftAsk; picked: Picked }) {
               <b>{ruleDays(rule)}</b>　{patternName(ask.after, rule.patternId)}
               {ruleSpan(rule) !== '' && <span class="sub">{ruleSpan(rule)}</span>}
             </p>
-            <PostForm
-              action={paths.draftChange(ask.draft.id, 'week-removed')}
-              token={ask.token}
-              hidden={{
-                version: String(ask.draft.version),
-                office: picked.office.code,
-                service: String(picked.service.id),
-                rule: String(rule.id),
-              }}
-            >
+            <DraftPress ask={ask} what="week-removed" hidden={{ ...hiddenOf(picked), rule: String(rule.id) }}>
               <Button kind="second">
                 取りやめる<span class="unseen">：{ruleDays(rule)}</span>
               </Button>
-            </PostForm>
+            </DraftPress>
           </li>
         ))}
       </ul>
@@ -57,12 +47,7 @@ export function CopyWeek({ ask, picked, empty }: { ask: DraftAsk; picked: Picked
     <section class="desk-section" aria-labelledby="copy">
       <h2 id="copy">ほかの窓口の規則を複写する</h2>
       {!empty && <p class="soft">現在の規則はすべて取りやめになり、複写した規則に替わります。臨時の日は、そのままです。</p>}
-      <DraftForm
-        ask={ask}
-        what="week"
-        class="row-form"
-        hidden={{ act: 'copy', office: picked.office.code, service: String(picked.service.id) }}
-      >
+      <DraftPress ask={ask} what="week" class="row-form" hidden={{ act: 'copy', ...hiddenOf(picked) }}>
         <Select
           name="copied"
           label="複写元の窓口"
@@ -72,7 +57,7 @@ export function CopyWeek({ ask, picked, empty }: { ask: DraftAsk; picked: Picked
           }))}
         />
         <Button kind="second">複写して、下書きに追加する</Button>
-      </DraftForm>
+      </DraftPress>
     </section>
   );
 }

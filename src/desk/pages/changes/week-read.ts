@@ -1,75 +1,93 @@
-import { counterState } from '../../../calendar/state.ts';
-import { type WeekChoice, weeklyRule } from '../../../calendar/week.ts';
-import type { FormErrors } from '../../../lib/html/index.ts';
-import { dayTyped } from '../../../lib/values/days.ts';
+import type { WeekChoice } from '../../../calendar/week.ts';
+import { day, type Form, form, type Input, onlyIf, select, ticks } from '../../../lib/form/index.ts';
 import type { Picked } from '../../parts/counter-pick.tsx';
 import { field } from '../../route.ts';
-import { dayWrong } from './days-read.ts';
 import type { DraftAsk } from './draft.tsx';
-import { CLOSED, chosenPattern, WEEKDAYS } from './words.ts';
+import { weeklyField } from './week-table.tsx';
+import { patternChosen, patternOptions, WEEKDAYS, weekdayWord } from './words.ts';
 
-export const NTHS = [
-  { nth: 1, name: 'nth-1', words: '第1' },
-  { nth: 2, name: 'nth-2', words: '第2' },
-  { nth: 3, name: 'nth-3', words: '第3' },
-  { nth: 4, name: 'nth-4', words: '第4' },
-  { nth: 5, name: 'nth-5', words: '第5' },
-  { nth: -1, name: 'nth-last', words: '最終' },
-] as const;
-export const MONTHS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const;
+const LAST = 'last';
+const NTHS = ['1', '2', '3', '4', '5', LAST].map((value) => ({ value, label: value === LAST ? '最終' : `第${value}` }));
+const MONTHS = Array.from({ length: 12 }, (_, at) => ({ value: String(at + 1), label: `${at + 1}月` }));
 
-type Body = Readonly<Record<string, unknown>>;
-const ticked = (body: Body, name: string): boolean => field(body, name) === 'yes';
+export type Week = {
+  /** What a weekday is to follow, where that is another than now. */
+  weekly: ReadonlyMap<number, number | null>;
+  nth: string[] | null;
+  nthWeekday: string | null;
+  nthPattern: number | null;
+  except: string[];
+  from: string | null;
+  to: string | null;
+};
 
-/** What a weekday follows every week, as the pull-down says it. */
-export function followedNow(ask: DraftAsk, picked: Picked, weekday: number): string {
-  const rule = weeklyRule(counterState(ask.after, picked.counter).weekRules, weekday, ask.day);
-  return rule === undefined || rule.patternId === null ? CLOSED : String(rule.patternId);
-}
+/** 第2木曜 and the like are asked as soon as one of their boxes says something. */
+const asksNth = (input: Input): boolean =>
+  ['nth-weekday', 'nth-pattern'].some((box) => field(input, box) !== '') ||
+  NTHS.some(({ value }) => field(input, `nth-${value}`) === 'yes');
 
-function readDay(ask: DraftAsk, name: string, errors: FormErrors): string | null {
-  const day = dayTyped(ask.day)(ask.body[name]);
-  if (day.ok) return day.value;
-  if (day.reason !== 'empty') errors[name] = dayWrong(day);
-  return null;
-}
+const nthFields = ({ after }: DraftAsk) => ({
+  nth: onlyIf(
+    ticks('第何週', NTHS, {
+      inRow: true,
+      atLeastOne: true,
+      hint: '例：第2木曜日だけ夜も開庁するときは、第2を選びます。いくつでも選べます。',
+      wrong: { empty: '第何週かを選んでください。' },
+    }),
+    asksNth,
+  ),
+  nthWeekday: onlyIf(
+    select<string>(
+      '曜日',
+      WEEKDAYS.map((weekday) => ({ value: String(weekday), label: weekdayWord(weekday) })),
+      { box: 'nth-weekday', unchosen: true },
+    ),
+    asksNth,
+  ),
+  nthPattern: onlyIf(
+    { ...patternChosen('その日の時間', after.patterns, patternOptions(after.patterns)), box: 'nth-pattern' },
+    asksNth,
+  ),
+  except: ticks('除く月', MONTHS, { inRow: true, hint: '選んだ月は、毎週の規則どおりになります。' }),
+});
 
-/** 第2木曜 and the like; undefined where none was chosen or something is missing. */
-function readNth(ask: DraftAsk, errors: FormErrors): WeekChoice['nth'] {
-  const nths = NTHS.filter(({ name }) => ticked(ask.body, name)).map(({ nth }) => nth);
-  const weekday = WEEKDAYS.find((one) => String(one) === field(ask.body, 'nth-weekday'));
-  const exceptMonths = MONTHS.filter((month) => ticked(ask.body, `except-${month}`));
-  const value = field(ask.body, 'nth-pattern');
-  if (nths.length === 0 && weekday === undefined && value === '') {
-    if (exceptMonths.length > 0) errors['nth-1'] = '第何週かを選んでください。除く月は、「第2木曜日」のような規則に付きます。';
-    return undefined;
-  }
-  const patternId = chosenPattern(ask.after.patterns, value);
-  if (nths.length === 0) errors['nth-1'] = '第何週かを選んでください。';
-  if (weekday === undefined) errors['nth-weekday'] = '曜日を選んでください。';
-  if (patternId === undefined) errors['nth-pattern'] = 'その日の時間を選んでください。';
-  if (exceptMonths.length === MONTHS.length) errors['except-1'] = 'すべての月を除くと、どの日にも当たりません。';
-  if (nths.length === 0 || weekday === undefined || patternId === undefined) return undefined;
-  return { nths, weekday, exceptMonths, patternId };
-}
+/** The week of a counter, single weeks of the month and from when to when. */
+export const weekBoxes = (ask: DraftAsk, picked: Picked): Form<Week> =>
+  form<Week>(
+    {
+      weekly: weeklyField(ask, picked),
+      ...nthFields(ask),
+      from: day('この日から', { called: '開始日', hint: '例：令和8年12月1日' }).optional(),
+      to: day('この日まで', { called: '終了日', hint: '例：令和9年3月31日' }).optional(),
+    },
+    {
+      rules: (values, say) => {
+        const { weekly, nth, nthWeekday, nthPattern, except = [], from, to } = values;
+        if (nth === null && except.length > 0)
+          return say('nth', '第何週かを選んでください。除く月は、「第2木曜日」のような規則に付きます。', '1');
+        if (nth !== null && except.length === MONTHS.length)
+          return say('except', 'すべての月を除くと、どの日にも当たりません。', '1');
+        if (to != null && from != null && to < from) return say('to', '終了日が、開始日より前です。');
+        if (to != null && to < ask.day) return say('to', '終了日が過ぎています。');
+        const read = [weekly, nth, nthWeekday, nthPattern, from, to].every((value) => value !== undefined);
+        if (read && nth === null && weekly?.size === 0)
+          say('weekly', '変更するところがありません。曜日の時間を選び直すか、「第2木曜日」のような規則を追加してください。', '1');
+      },
+    },
+  );
 
-/** What was chosen for a week, with what is wrong by box. */
-export function readWeek(ask: DraftAsk, picked: Picked): { choice: WeekChoice; errors: FormErrors } {
-  const errors: FormErrors = {};
-  const weekly = new Map<number, number | null>();
-  for (const weekday of WEEKDAYS) {
-    const value = field(ask.body, `w-${weekday}`);
-    if (value === '' || value === followedNow(ask, picked, weekday)) continue;
-    const patternId = chosenPattern(ask.after.patterns, value);
-    if (patternId === undefined) errors[`w-${weekday}`] = 'そのパターンはありません。選び直してください。';
-    else weekly.set(weekday, patternId);
-  }
-  const nth = readNth(ask, errors);
-  const validFrom = readDay(ask, 'from', errors);
-  const validTo = readDay(ask, 'to', errors);
-  if (validFrom !== null && validTo !== null && validTo < validFrom) errors['to'] = '終了日が、開始日より前です。';
-  if (validTo !== null && validTo < ask.day) errors['to'] = '終了日が過ぎています。';
-  if (Object.keys(errors).length === 0 && weekly.size === 0 && nth === undefined)
-    errors['w-1'] = '変更するところがありません。曜日の時間を選び直すか、「第2木曜日」のような規則を追加してください。';
-  return { choice: { weekly, nth, validFrom, validTo }, errors };
-}
+/** What was chosen, as the rules of the week take it. */
+export const choiceOf = ({ weekly, nth, nthWeekday, nthPattern, except, from, to }: Week): WeekChoice => ({
+  weekly,
+  nth:
+    nth === null
+      ? undefined
+      : {
+          nths: nth.map((one) => (one === LAST ? -1 : Number(one))),
+          weekday: Number(nthWeekday),
+          exceptMonths: except.map(Number),
+          patternId: nthPattern,
+        },
+  validFrom: from,
+  validTo: to,
+});

@@ -119,9 +119,9 @@ describe('week rules', () => {
       ['to'],
       '開始日より前',
     ],
-    ['the 30th of February', () => ({ 'w-1': 'closed', from: '2036年2月30日' }), ['from'], 'その日はありません'],
-    ['a weekday that is not that day’s', () => ({ 'w-1': 'closed', from: '令和8年12月1日（月）' }), ['from'], '日付と曜日'],
-    ['no day', () => ({ 'w-1': 'closed', to: '来週' }), ['to'], '「令和8年12月1日」'],
+    ['the 30th of February', () => ({ 'w-1': 'closed', from: '2036年2月30日' }), ['from'], '暦にない日'],
+    ['a weekday that is not that day’s', () => ({ 'w-1': 'closed', from: '令和8年12月1日（月）' }), ['from'], '曜日と合わない日'],
+    ['no day', () => ({ 'w-1': 'closed', to: '来週' }), ['to'], '令和8年12月1日 や'],
     ['an end that is past', () => ({ 'w-1': 'closed', to: '2020-01-01' }), ['to'], '過ぎています'],
     [
       'a week of the month without a weekday',

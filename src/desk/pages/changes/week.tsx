@@ -2,16 +2,15 @@ import { applyChanges } from '../../../calendar/apply.ts';
 import { drawId } from '../../../calendar/drafts.ts';
 import { counterState, rulesOf } from '../../../calendar/state.ts';
 import { copiedWeek, weekChanges } from '../../../calendar/week.ts';
-import { hasErrors } from '../../../lib/html/index.ts';
 import { counterName } from '../../parts/change-words.ts';
-import { CounterPick, type Picked, readPicked } from '../../parts/counter-pick.tsx';
-import { NoOffice } from '../../parts/office.tsx';
+import { CounterPick, type Picked } from '../../parts/counter-pick.tsx';
+import { readForm } from '../../parts/form.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, field, show } from '../../route.ts';
-import { add, ChangePage, type DraftAsk, integerId } from './draft.tsx';
+import { add, ChangePage, type DraftAsk, integerId, withPicked } from './draft.tsx';
 import { WeekForm, type WeekProps } from './week-form.tsx';
 import { CopyWeek, OtherRules } from './week-others.tsx';
-import { readWeek } from './week-read.ts';
+import { choiceOf, weekBoxes } from './week-read.ts';
 import { WeeksAhead } from './weeks-ahead.tsx';
 
 function WeekPage({ ask, props }: { ask: DraftAsk; props: WeekProps }) {
@@ -48,17 +47,12 @@ function WeekPage({ ask, props }: { ask: DraftAsk; props: WeekProps }) {
   );
 }
 
-const withPicked = async (
-  ask: DraftAsk,
-  fields: DraftAsk['body'],
-  then: (picked: Picked) => Answer | Promise<Answer>,
-): Promise<Answer> => {
-  const picked = await readPicked(ask, fields);
-  return picked === undefined ? show(<NoOffice ask={ask} />) : then(picked);
-};
-
 const page = (ask: DraftAsk, picked: Picked, more: Partial<WeekProps> = {}, status = 200) =>
-  show(<WeekPage ask={ask} props={{ picked, shown: ask.after, looking: false, typed: false, errors: {}, ...more }} />, status);
+  show(<WeekPage ask={ask} props={{ picked, shown: ask.after, looking: false, errors: {}, ...more }} />, status);
+
+/** The page with the week as it stands, after a press of another form on it. */
+const untyped = (ask: DraftAsk, picked: Picked, problem: string, status = 200) =>
+  page({ ...ask, body: {} }, picked, { problem }, status);
 
 export const weekForm = (ask: DraftAsk) => withPicked(ask, ask.query, (picked) => page(ask, picked));
 
@@ -73,33 +67,33 @@ function lookIds(): () => Promise<number> {
 
 async function copy(ask: DraftAsk, picked: Picked): Promise<Answer> {
   const from = ask.after.counters.get(field(ask.body, 'copied'));
-  if (from === undefined || from.weekRules.length === 0)
-    return page(ask, picked, { problem: '複写元の窓口を選んでください。' }, 422);
+  if (from === undefined || from.weekRules.length === 0) return untyped(ask, picked, '複写元の窓口を選んでください。', 422);
   const changes = await copiedWeek(from, counterState(ask.after, picked.counter), () => drawId(ask.db, 'week_rules'));
-  if (changes.length === 0) return page(ask, picked, { problem: '同じ窓口からは複写できません。' }, 422);
-  return add(ask, changes, (fresh, problem) => page(fresh, picked, { problem }));
+  if (changes.length === 0) return untyped(ask, picked, '同じ窓口からは複写できません。', 422);
+  return add(ask, changes, (fresh, problem) => untyped(fresh, picked, problem));
 }
 
 export const submitWeek = (ask: DraftAsk) =>
   withPicked(ask, ask.body, async (picked) => {
     if (field(ask.body, 'act') === 'copy') return copy(ask, picked);
-    const { choice, errors } = readWeek(ask, picked);
-    if (hasErrors(errors)) return page(ask, picked, { typed: true, errors }, 422);
+    const typed = readForm(ask, weekBoxes(ask, picked));
+    if (!typed.ok) return page(ask, picked, { errors: typed.errors }, 422);
+    const choice = choiceOf(typed.value);
     const one = counterState(ask.after, picked.counter);
     if (field(ask.body, 'act') === 'look') {
       const shown = applyChanges(ask.after, await weekChanges(one, choice, ask.day, lookIds()));
-      return page(ask, picked, { typed: true, looking: true, shown });
+      return page(ask, picked, { looking: true, shown });
     }
     const changes = await weekChanges(one, choice, ask.day, () => drawId(ask.db, 'week_rules'));
-    return add(ask, changes, (fresh, problem) => page(fresh, picked, { typed: true, problem }));
+    return add(ask, changes, (fresh, problem) => page(fresh, picked, { problem }));
   });
 
 export const submitWeekRemoved = (ask: DraftAsk) =>
   withPicked(ask, ask.body, (picked) => {
     const id = integerId(ask.body['rule']);
     const known = rulesOf(ask.after, picked.counter).weekRules.some((rule) => id.ok && rule.id === id.value);
-    if (!id.ok || !known) return page(ask, picked, { problem: 'その規則は、もうありません。' }, 409);
+    if (!id.ok || !known) return untyped(ask, picked, 'その規則は、もうありません。', 409);
     return add(ask, [{ kind: 'week-rule-removed', counter: picked.counter, id: id.value }], (fresh, problem) =>
-      page(fresh, picked, { problem }),
+      untyped(fresh, picked, problem),
     );
   });

@@ -1,7 +1,9 @@
 import type { Band, WeekRule } from '../../../calendar/rules.ts';
 import type { CalendarState, KeptPattern } from '../../../calendar/state.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
+import { type Field, REFUSED, UNCHOSEN } from '../../../lib/form/index.ts';
 import type { Option } from '../../../lib/html/index.ts';
+import { field } from '../../route.ts';
 
 export const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 export const weekdayWord = (weekday: number): string => `${'月火水木金土日'.charAt(weekday - 1)}曜日`;
@@ -38,6 +40,27 @@ export function chosenPattern(patterns: ReadonlyMap<number, KeptPattern>, value:
   if (value === CLOSED) return null;
   return [...patterns.values()].find(({ id, retired }) => !retired && String(id) === value)?.id;
 }
+
+export const patternValue = (id: number | null): string => (id === null ? CLOSED : String(id));
+
+/** A pattern to be chosen → its id, null for closed. */
+export const patternChosen = (
+  label: string,
+  patterns: ReadonlyMap<number, KeptPattern>,
+  options: readonly Option[],
+): Field<number | null> => ({
+  label,
+  need: 'silent',
+  look: { as: 'select', options: [UNCHOSEN, ...options] },
+  read: ({ box, input, context, say }) => {
+    const value = field(input, box);
+    const chosen = options.some((option) => option.value === value) ? chosenPattern(patterns, value) : undefined;
+    if (chosen !== undefined) return chosen;
+    say(box, context.sentences.choice(label));
+    return REFUSED;
+  },
+  show: (box, id) => ({ [box]: patternValue(id) }),
+});
 
 /** How long a rule of the week is good for, in words; empty: always. */
 export const ruleSpan = ({ validFrom, validTo }: Pick<WeekRule, 'validFrom' | 'validTo'>): string =>

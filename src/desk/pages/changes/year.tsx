@@ -9,11 +9,12 @@ import {
 } from '../../../calendar/copy-year.ts';
 import { counterKey } from '../../../calendar/state.ts';
 import { eraYear, shortDate } from '../../../lib/dates/format.ts';
-import { Button, FieldError, LinkButton, Select } from '../../../lib/html/index.ts';
+import { Button, LinkButton, Select } from '../../../lib/html/index.ts';
 import { counterName } from '../../parts/change-words.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, show } from '../../route.ts';
-import { add, ChangePage, type DraftAsk, DraftForm, integerId } from './draft.tsx';
+import { add, ChangePage, type DraftAsk, DraftPress, integerId } from './draft.tsx';
+import { NoneTicked, noneTicked, RowTick, tickedRows } from './picks.tsx';
 
 const BY_WORDS: Record<CopiedBy, string> = {
   'year-end': '年末年始の同じ日',
@@ -72,16 +73,9 @@ function Rows({ ask, props }: { ask: DraftAsk; props: Props }) {
             <tr>
               <td class="year-tick">
                 {mayCopy(row) ? (
-                  <label class="radio">
-                    <input
-                      type="checkbox"
-                      id={index === 0 ? 'f-pick' : `f-pick-${index}`}
-                      name={`pick-${index}`}
-                      value={keyOf(row)}
-                      {...(isTicked(row) ? { checked: true } : {})}
-                    />
+                  <RowTick index={index} value={keyOf(row)} checked={isTicked(row)}>
                     <span class="unseen">{shortDate(row.from)}を複写する</span>
-                  </label>
+                  </RowTick>
                 ) : (
                   <span class="soft">－</span>
                 )}
@@ -117,7 +111,7 @@ function YearPage({ ask, props }: { ask: DraftAsk; props: Props }) {
       ask={ask}
       title="1年の臨時の日を、翌年へ複写する"
       tab="year"
-      errors={props.error === undefined ? {} : { pick: props.error }}
+      errors={noneTicked(props.error)}
       problem={props.problem}
     >
       <form method="get" action={paths.draftChange(ask.draft.id, 'year')} class="row-form">
@@ -135,9 +129,9 @@ function YearPage({ ask, props }: { ask: DraftAsk; props: Props }) {
       {props.rows.length === 0 ? (
         <p class="empty">{words}には、臨時の日が入っていません。</p>
       ) : (
-        <DraftForm ask={ask} what="year" hidden={{ year: String(props.year) }} class="">
+        <DraftPress ask={ask} what="year" hidden={{ year: String(props.year) }}>
           <p class="lead">複写する日に印を付けてください。翌年では事情が違いそうな日は、印を外してあります。</p>
-          {props.error !== undefined && <FieldError id="f-pick">{props.error}</FieldError>}
+          <NoneTicked error={props.error} />
           <Rows ask={ask} props={props} />
           <p class="acts">
             <Button>印を付けた日を、下書きに追加する</Button>
@@ -145,7 +139,7 @@ function YearPage({ ask, props }: { ask: DraftAsk; props: Props }) {
               やめる
             </LinkButton>
           </p>
-        </DraftForm>
+        </DraftPress>
       )}
     </ChangePage>
   );
@@ -167,9 +161,7 @@ export const yearForm = (ask: DraftAsk): Answer => page(ask, yearOf(ask, ask.que
 
 export async function submitYear(ask: DraftAsk): Promise<Answer> {
   const year = yearOf(ask, ask.body['year']);
-  const ticked = new Set(
-    Object.entries(ask.body).flatMap(([name, value]) => (/^pick-\d+$/u.test(name) && typeof value === 'string' ? [value] : [])),
-  );
+  const ticked = tickedRows(ask.body);
   if (ticked.size === 0) return page(ask, year, { ticked, error: '複写する日を選んでください。' }, 422);
   const rows = copyYear(ask.after, year, ask.day).filter((row) => mayCopy(row) && ticked.has(keyOf(row)));
   if (rows.length < ticked.size)

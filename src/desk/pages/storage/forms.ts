@@ -38,14 +38,11 @@ export const ruleForm = (offices: readonly Office[], places: readonly (Place & {
       arrivedTo: day('到着日（まで）').optional(),
       place: select(
         '保管する箱',
-        [
-          { value: '', label: '選んでください' },
-          ...places.map(({ id, officeName, cabinet, box, cards, size }) => ({
-            value: String(id),
-            label: `${officeName} ${cabinet} ${box}（${cards}／${size}枚）`,
-          })),
-        ],
-        { need: 'must' },
+        places.map(({ id, officeName, cabinet, box, cards, size }) => ({
+          value: String(id),
+          label: `${officeName} ${cabinet} ${box}（${cards}／${size}枚）`,
+        })),
+        { unchosen: true, need: 'must' },
       ),
     },
     {
@@ -63,7 +60,6 @@ export const ruleForm = (offices: readonly Office[], places: readonly (Place & {
           const [low, high] = [values[from], values[to]];
           if (typeof low === 'string' && typeof high === 'string' && high < low) say(to, '「まで」が、「から」より前です。');
         }
-        if (values.place === '') say('place', '保管する箱を選んでください。');
         const narrow = ['officeCode', 'lotFrom', 'lotTo', 'serialFrom', 'serialTo', 'arrivedFrom', 'arrivedTo'] as const;
         if (narrow.every((name) => values[name] === null))
           say('officeCode', '条件が1つもありません。すべてのカードがこの箱に入るため、少なくとも1つの条件を入力してください。');
