@@ -119,8 +119,8 @@ export const DESK_WALKS: readonly Walk[] = [
         act: async (page) => {
           await press('下書きに追加する')(page);
           await page.locator('[name=name]').fill('善導寺支所を開く');
-          await page.locator('[name=opens_day]').fill(longDate(nextMonth()));
-          await page.locator('[name=opens_time]').fill('9:00');
+          await page.locator('[name="opens-day"]').fill(longDate(nextMonth()));
+          await page.locator('[name="opens-time"]').fill('9:00');
           await press('名称と時期を保存する')(page);
         },
       },

@@ -14,6 +14,9 @@ export const contextOf = (ask: { now: Temporal.Instant }): Context => ({
 /** Reads a form of the desk. */
 export const readForm = <V extends object>(ask: SignedAsk, form: Form<V>) => form.read(ask.body, contextOf(ask));
 
+/** The same without what was typed: for a page that shows a form another press of it did not mean. */
+export const untyped = (ask: SignedAsk): SignedAsk => ({ ...ask, body: {} });
+
 /** What the boxes hold: as typed where a form came back, else as it is kept. */
 export const stateOf = (ask: SignedAsk, kept: Readonly<Record<string, string>>, errors: FormErrors = {}): FormState => ({
   shown: Object.keys(ask.body).length > 0 ? (box) => field(ask.body, box) : (box) => kept[box] ?? '',

@@ -6,22 +6,23 @@ import type { Person } from '../../reservations/person.ts';
 import { type Standing, standingOf } from '../../reservations/read.ts';
 import type { Service } from '../../services/read.ts';
 import type { SignedAsk } from '../route.ts';
+import { contextOf } from './form.tsx';
 import { keepBoxes, keptBoxes } from './kept-boxes.ts';
-import { readPersonForm } from './person-form.tsx';
+import { personForm } from './person-form.tsx';
 import { visibleCard } from './visible-card.ts';
 
 /** Who is to be booked: by a card on file, or for services without one by what they say. `id`: opaque, for addresses. */
 export type Who = { by: 'card'; card: Card } | { by: 'person'; id: string; person: Person };
 
-/** Keeps what was typed of a person, as `readPersonForm` found it sound. Returns its opaque id. */
+/** Keeps what was typed of a person, as `personForm` found it sound. Returns its opaque id. */
 export const keepPerson = (ask: SignedAsk): Promise<string | undefined> => keepBoxes(ask, ['name', 'kana', 'birth', 'phone']);
 
 async function personBy(ask: SignedAsk, id: unknown): Promise<Who | undefined> {
   const read = uuid(id);
   const boxes = await keptBoxes(ask, id);
   if (!read.ok || boxes === undefined) return undefined;
-  const { person } = readPersonForm(ask, boxes);
-  return person === undefined ? undefined : { by: 'person', id: read.value, person };
+  const person = personForm.read(boxes, contextOf(ask));
+  return person.ok ? { by: 'person', id: read.value, person: person.value } : undefined;
 }
 
 /** Who an address or a form means, as the service asks for it: `card`, or `person`. */

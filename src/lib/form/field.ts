@@ -97,6 +97,14 @@ export const leavable = <T>(field: Field<T>): Leavable<T> => ({
   or: (value) => ({ ...leftOut<T, T>(field, value), show: field.show }),
 });
 
+/** A field of a form that asks it only where `asked`; elsewhere it is null. */
+export const askedIf = <T>(asked: boolean, field: Field<T>): Field<T | null> => ({
+  ...field,
+  ...(asked ? {} : { need: 'silent', look: { as: 'nothing' } }),
+  read: (reading) => (asked ? field.read(reading) : null),
+  show: (box, value) => (value === null ? {} : field.show(box, value)),
+});
+
 /** A field that counts only where `when` says so of the boxes; elsewhere it is null, whatever its box holds. */
 export const onlyIf = <T>(field: Field<T>, when: (input: Input) => boolean): Field<T | null> => ({
   ...field,

@@ -29,7 +29,7 @@ const momentPart = (box: string, label: string, need: 'must' | 'may', { shown, e
 );
 
 /** One field as its definition says. Exhaustive: a new look without a drawing does not compile. */
-export function FormField({ box, field, state }: OneProps): VNode {
+export function FormField({ box, field, state }: OneProps): VNode | null {
   const { look, label, need, hint } = field;
   const { shown, errors } = state;
   const error = errors[box];
@@ -105,7 +105,7 @@ export function FormField({ box, field, state }: OneProps): VNode {
         </div>
       );
     case 'nothing':
-      return <></>;
+      return null;
     case 'own':
       return look.draw(state);
   }

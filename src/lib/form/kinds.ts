@@ -1,7 +1,7 @@
 import { clockTime, longDate } from '../dates/format.ts';
 import type { Choice, Option } from '../html/index.ts';
 import { done } from '../outcome.ts';
-import { phoneNumber, showPhone } from '../values/contact.ts';
+import { mailAddress, phoneNumber, showPhone } from '../values/contact.ts';
 import { dayTyped } from '../values/days.ts';
 import { urlCode } from '../values/ids.ts';
 import { wholeNumber } from '../values/numbers.ts';
@@ -42,25 +42,25 @@ export function oneBox<T>({ label, look, parse, wrong, asks, show }: OneBox<T>, 
 type TextAbout = About & Omit<Extract<Look, { as: 'text' }>, 'as'>;
 const itself = (text: string): string => text;
 
+/** How a box of text looks, apart from what its definition says of any field. */
+function textLook({ size, type, inputMode, autoComplete, accessKey, ...about }: TextAbout): [Look, About] {
+  const look: Look = {
+    as: 'text',
+    ...(size === undefined ? {} : { size }),
+    ...(type === undefined ? {} : { type }),
+    ...(inputMode === undefined ? {} : { inputMode }),
+    ...(autoComplete === undefined ? {} : { autoComplete }),
+    ...(accessKey === undefined ? {} : { accessKey }),
+  };
+  return [look, about];
+}
+
 /** A line of text, at most `most` characters. */
-export const line = (label: string, most: number, { size, type, inputMode, autoComplete, accessKey, ...about }: TextAbout = {}) =>
-  oneBox<string>(
-    {
-      label,
-      look: {
-        as: 'text',
-        ...(size === undefined ? {} : { size }),
-        ...(type === undefined ? {} : { type }),
-        ...(inputMode === undefined ? {} : { inputMode }),
-        ...(autoComplete === undefined ? {} : { autoComplete }),
-        ...(accessKey === undefined ? {} : { accessKey }),
-      },
-      parse: () => lineOfText(most),
-      wrong: ({ sentences }, called) => sentences.line(called, most),
-      show: itself,
-    },
-    about,
-  );
+export const line = (label: string, most: number, more: TextAbout = {}) => {
+  const [look, about] = textLook(more);
+  const wrong: OneBox<string>['wrong'] = ({ sentences }, called) => sentences.line(called, most);
+  return oneBox<string>({ label, look, parse: () => lineOfText(most), wrong, show: itself }, about);
+};
 
 /** A text of several lines, at most `most` characters. */
 export const text = (label: string, most: number, { rows = 5, ...about }: About & { rows?: number } = {}) =>
@@ -207,17 +207,18 @@ export const writtenPhone = (label: string, about: About = {}) =>
   );
 
 /** A telephone number → its digits. */
-export const phone = (label: string, about: About = {}) =>
-  oneBox<string>(
-    {
-      label,
-      look: { as: 'text', size: 'code', type: 'tel' },
-      parse: () => phoneNumber,
-      wrong: ({ sentences }, called) => sentences.phone(called),
-      show: showPhone,
-    },
-    about,
-  );
+export const phone = (label: string, more: TextAbout = {}) => {
+  const [look, about] = textLook({ size: 'code', type: 'tel', ...more });
+  const wrong: OneBox<string>['wrong'] = ({ sentences }, called) => sentences.phone(called);
+  return oneBox<string>({ label, look, parse: () => phoneNumber, wrong, show: showPhone }, about);
+};
+
+/** A mail address. */
+export const mail = (label: string, more: TextAbout = {}) => {
+  const [look, about] = textLook({ inputMode: 'email', ...more });
+  const wrong: OneBox<string>['wrong'] = ({ sentences }, called) => sentences.mail(called);
+  return oneBox<string>({ label, look, parse: () => mailAddress, wrong, show: itself }, about);
+};
 
 /** The word by which addresses name a thing. */
 export const code = (label: string, about: About = {}) =>

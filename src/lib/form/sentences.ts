@@ -17,6 +17,7 @@ export type Sentences = {
   dayOfSeveral: (at: number, typed: string) => string;
   manyDays: (label: string, most: number) => string;
   phone: (label: string) => Of;
+  mail: (label: string) => Of;
   code: (label: string) => Of;
   choice: (label: string) => string;
   /** At least one of several must be ticked. */
@@ -33,7 +34,8 @@ const text = (label: string, most: number): Of => ({
   impossible: `${label}に、個人番号（マイナンバー）か申請書IDと思われる番号があります。個人番号と申請書IDは記録できません。番号を消してください。`,
 });
 
-const same = (sentence: string): Of => ({
+/** One sentence, whatever is wrong. */
+export const alike = (sentence: string): Of => ({
   empty: sentence,
   'too-long': sentence,
   unreadable: sentence,
@@ -50,14 +52,14 @@ export const japaneseSentences: Sentences = {
     ...text(label, each),
     'too-long': `${label}は、${lines}行まで、1行${each}文字までにしてください。`,
   }),
-  number: (label, least, most, unit) => same(`${label}は、${least}から${most}までの数（${unit}）で入力してください。`),
+  number: (label, least, most, unit) => alike(`${label}は、${least}から${most}までの数（${unit}）で入力してください。`),
   time: (label) => ({
-    ...same(`${label}を読み取れません。17:00 のように入力してください。`),
+    ...alike(`${label}を読み取れません。17:00 のように入力してください。`),
     empty: `${label}を入力してください。例：17:00`,
     impossible: `${label}は、0:00から24:00までの時刻にしてください。`,
   }),
   day: (label) => ({
-    ...same(`${label}を読み取れません。令和8年12月1日 や 2026-12-01 のように入力してください。`),
+    ...alike(`${label}を読み取れません。令和8年12月1日 や 2026-12-01 のように入力してください。`),
     empty: `${label}を入力してください。例：令和8年12月1日`,
     impossible: `${label}は、暦にない日か、曜日と合わない日です。`,
   }),
@@ -69,7 +71,11 @@ export const japaneseSentences: Sentences = {
     ...text(label, 20),
     unreadable: `${label}を読み取れません。0942-30-9000 のように入力してください。`,
   }),
-  code: (label) => same(`${label}は、半角の英小文字・数字・ハイフンで、40文字までにしてください。`),
+  mail: (label) => ({
+    ...text(label, 254),
+    unreadable: `${label}の書き方を確かめてください。`,
+  }),
+  code: (label) => alike(`${label}は、半角の英小文字・数字・ハイフンで、40文字までにしてください。`),
   choice: (label) => `${label}を選んでください。`,
   some: (label) => `${label}を1つ以上選んでください。`,
   dayMissing: (label) => `${label}の日も入力してください。`,

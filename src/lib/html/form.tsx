@@ -21,7 +21,7 @@ export function PostForm({ action, token, children, class: name, hidden = {}, mu
       method="post"
       action={action}
       noValidate
-      {...(name === undefined ? {} : { class: name })}
+      {...(name === undefined || name === '' ? {} : { class: name })}
       {...(multipart ? { encType: 'multipart/form-data' } : {})}
     >
       <input type="hidden" name={TOKEN_FIELD} value={token} />

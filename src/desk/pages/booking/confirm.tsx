@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { clockTime, shortDate } from '../../../lib/dates/format.ts';
-import { Button, ErrorSummary, hasErrors, Notice, Says, TextArea, TextField } from '../../../lib/html/index.ts';
-import { showPhone } from '../../../lib/values/contact.ts';
+import { FormFields } from '../../../lib/form/index.ts';
+import { Button, ErrorSummary, hasErrors, Notice, Says } from '../../../lib/html/index.ts';
 import { concernsAge } from '../../../services/cautions.ts';
 import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
@@ -9,7 +8,7 @@ import type { Chosen } from '../../parts/places.ts';
 import { CallNow } from '../../parts/read-box.tsx';
 import { nameOf, type Who } from '../../parts/who.ts';
 import { field, type SignedAsk } from '../../route.ts';
-import { CONTACT_BOXES } from './contact.ts';
+import { CONTACT_BOXES, contactForm } from './contact.ts';
 import type { BookingProps } from './props.ts';
 
 type ConfirmProps = { ask: SignedAsk; props: BookingProps; who: Who; service: Service; chosen: Chosen };
@@ -43,99 +42,19 @@ function ToTell({ props, service, who, chosen }: Pick<ConfirmProps, 'props' | 's
   );
 }
 
-/** The reasons that are asked only where they are needed. */
-function Reasons({
-  ask,
-  props,
-  full,
-  first,
-  typed,
-}: {
-  ask: SignedAsk;
-  props: BookingProps;
-  full: boolean;
-  first: string;
-  typed: Typed;
-}) {
-  const { errors, standing } = props;
-  return (
-    <>
-      {full && can(ask.session, 'booking.exceed') && (
-        <TextField
-          name="exceed"
-          label="枠を超える理由"
-          hint="満員の枠です。理由は記録に残ります。"
-          error={errors['exceed']}
-          value={typed('exceed', '')}
-          autoFocus={first === 'exceed'}
-        />
-      )}
-      {standing !== undefined && (
-        <TextField
-          name="person"
-          label="重ねて予約する理由"
-          hint={`同じ方に、${shortDate(standing.day)} ${clockTime(standing.startMinute)}の予約（${standing.number ?? '手続き中'}）があります。`}
-          error={errors['person']}
-          value={typed('person', '')}
-          autoFocus={first === 'person'}
-        />
-      )}
-    </>
-  );
-}
-
-type Typed = (name: string, otherwise: string) => string;
-
-/** How to reach who calls, and the remark. The mail stands first: it is what is missing. */
-function Contact({ props, who, first, typed }: { props: BookingProps; who: Who; first: string; typed: Typed }) {
-  const { errors } = props;
-  return (
-    <div class="call-contact">
-      <TextField
-        name="mail"
-        label="メール"
-        need="may"
-        type="text"
-        inputMode="email"
-        error={errors['mail']}
-        value={typed('mail', '')}
-        accessKey="3"
-        autoFocus={first === 'mail'}
-      />
-      {who.by === 'card' && (
-        <>
-          <TextField
-            name="phone"
-            label="電話番号"
-            need="may"
-            type="tel"
-            error={errors['phone']}
-            value={typed('phone', showPhone(who.card.phone))}
-          />
-          <TextArea
-            name="remark"
-            label="備考"
-            need="may"
-            rows={2}
-            error={errors['remark']}
-            value={typed('remark', who.card.remark?.body ?? '')}
-          />
-        </>
-      )}
-    </div>
-  );
-}
-
 /** Third column of the call: what is read aloud, what is still needed to book it, and what is told. */
 export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
   const { errors, standing, hold } = props;
-  const typed: Typed = (name, otherwise) => (props.typed?.[name] === undefined ? otherwise : field(props.typed, name));
+  const typed = (name: string, otherwise: string) => (props.typed?.[name] === undefined ? otherwise : field(props.typed, name));
   const full = chosen.free === 0;
   const held = hold?.slotId === chosen.id ? hold : undefined;
+  const form = contactForm({ who, full: full && can(ask.session, 'booking.exceed'), standing });
+  const card = who.by === 'card' ? who.card : undefined;
+  const kept = form.boxes({ phone: card?.phone ?? null, remark: card?.remark?.body ?? null });
   // The cursor waits in the first box that is needed; after errors the list of them has it, after a lost place the grid.
-  const first =
+  const focus =
     hasErrors(errors) || props.problem?.near !== undefined ? '' : full ? 'exceed' : standing !== undefined ? 'person' : 'mail';
-  const remark = who.by === 'card' ? who.card.remark : null;
+  const state = { shown: (box: string) => typed(box, kept[box] ?? ''), errors, focus };
   return (
     <>
       <CallNow
@@ -153,9 +72,11 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
       <ErrorSummary errors={errors} />
       <input type="hidden" name="id" value={typed('id', randomUUID())} />
       <input type="hidden" name="held" value={held?.id ?? ''} />
-      <input type="hidden" name="remark_from" value={typed('remark_from', remark === null ? '' : String(remark.id))} />
-      <Reasons ask={ask} props={props} full={full} first={first} typed={typed} />
-      <Contact props={props} who={who} first={first} typed={typed} />
+      <input type="hidden" name="remark_from" value={typed('remark_from', card?.remark == null ? '' : String(card.remark.id))} />
+      <FormFields form={form} state={state} only={['exceedReason', 'personReason']} />
+      <div class="call-contact">
+        <FormFields form={form} state={state} only={['mail', 'phone', 'remark']} />
+      </div>
       <ToTell props={props} service={service} who={who} chosen={chosen} />
       <p class="acts">
         <Button wide name="act" value="confirm">

@@ -1,44 +1,35 @@
 import { writeRemark } from '../../../cards/acts.ts';
-import { REMARK_LONGEST, remarkText } from '../../../cards/remark.ts';
-import { japaneseSentences } from '../../../lib/form/index.ts';
-import type { FormErrors } from '../../../lib/html/index.ts';
-import { mailAddress, phoneNumber } from '../../../lib/values/contact.ts';
+import { REMARK_LONGEST } from '../../../cards/remark.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { askedIf, type Form, form, mail, phone, text } from '../../../lib/form/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
-import { lineOfText } from '../../../lib/values/texts.ts';
+import type { Standing } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
+import { type Reasons, reasonFields } from '../../parts/reasons.ts';
+import type { Who } from '../../parts/who.ts';
 import type { SignedAsk } from '../../route.ts';
-import type { Fields } from './read.ts';
 
 /** The boxes of the last column: kept where another place is chosen. */
 export const CONTACT_BOXES = ['mail', 'phone', 'remark', 'remark_from', 'exceed', 'person'] as const;
 
-const MAIL_WORDS: Record<string, string> = {
-  unreadable: 'メールアドレスの書き方を確かめてください。',
-  'too-long': 'メールアドレスが長すぎます。',
-};
+/** How to reach who calls, and the remark on their card; null where they have none: the number was asked with the name then. */
+type Contact = Reasons & { mail: string | null; phone: string | null; remark: string | null };
+type About = { who: Who; full: boolean; standing: Standing | undefined };
 
-export type Contact = { mail: string | null; phone: string; remark: string; errors: FormErrors };
+/** What another booking of the same person says, where one stands. */
+export const standsWords = (standing: Standing | undefined): string | undefined =>
+  standing === undefined
+    ? undefined
+    : `同じ方に、${shortDate(standing.day)} ${clockTime(standing.startMinute)}の予約（${standing.number ?? '手続き中'}）があります。`;
 
-/** Reads how to reach who calls, and the remark; what is wrong is said by box. */
-export function readContact(body: Fields): Contact {
-  const errors: FormErrors = {};
-  const mail = mailAddress(body['mail']);
-  if (!mail.ok && mail.reason !== 'empty') errors['mail'] = MAIL_WORDS[mail.reason] ?? '';
-  const phone = phoneNumber(body['phone']);
-  if (!phone.ok && phone.reason !== 'empty') errors['phone'] = '電話番号は、市外局番から入力してください。';
-  const remark = remarkText(body['remark']);
-  if (!remark.ok && remark.reason !== 'empty') errors['remark'] = japaneseSentences.text('備考', REMARK_LONGEST)[remark.reason];
-  return { mail: mail.ok ? mail.value : null, phone: phone.ok ? phone.value : '', remark: remark.ok ? remark.value : '', errors };
-}
-
-/** A reason that is asked only where it is needed; said in `errors` where it is missing. */
-export function readReason(body: Fields, errors: FormErrors, name: string, needed: boolean, words: string): string | null {
-  if (!needed) return null;
-  const text = lineOfText(200)(body[name]);
-  if (text.ok) return text.value;
-  errors[name] = text.reason === 'empty' ? words : japaneseSentences.line('理由', 200)[text.reason];
-  return null;
-}
+/** The last column of the call. The mail stands first: it is what is missing. */
+export const contactForm = ({ who, full, standing }: About): Form<Contact> =>
+  form<Contact>({
+    ...reasonFields({ exceed: full, stands: standsWords(standing) }),
+    mail: mail('メール', { called: 'メールアドレス', accessKey: '3' }).optional(),
+    phone: askedIf(who.by === 'card', phone('電話番号', { size: 'line' }).or('')),
+    remark: askedIf(who.by === 'card', text('備考', REMARK_LONGEST, { rows: 2 }).or('')),
+  });
 
 /** Writes the card's remark where it was changed; true where another clerk's was newer and ours is not kept. */
 export async function remarkLost(

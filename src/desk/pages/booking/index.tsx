@@ -2,8 +2,9 @@ import { uuid } from '../../../lib/values/ids.ts';
 import { letGo } from '../../../reservations/desk-hold.ts';
 import type { Feature } from '../../feature.ts';
 import { findPeople, keep } from '../../parts/finder.tsx';
+import { readForm } from '../../parts/form.tsx';
 import { keptBoxes } from '../../parts/kept-boxes.ts';
-import { readPersonForm } from '../../parts/person-form.tsx';
+import { personForm } from '../../parts/person-form.tsx';
 import { keepPerson } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -13,10 +14,10 @@ import { BookingPage } from './view.tsx';
 
 /** Keeps who comes, for a service without a card on file, and goes on to the places; what is wrong is said at its box. */
 async function submitPerson(ask: SignedAsk): Promise<Answer> {
-  const { person, errors } = readPersonForm(ask, ask.body);
-  if (person === undefined) {
+  const person = readForm(ask, personForm);
+  if (!person.ok) {
     const props = await readBooking(ask, ask.body);
-    return show(<BookingPage ask={ask} props={{ ...props, errors: {}, personErrors: errors, typed: ask.body }} />, 422);
+    return show(<BookingPage ask={ask} props={{ ...props, errors: {}, personErrors: person.errors, typed: ask.body }} />, 422);
   }
   await letGo(ask.db, ask.actor, ask.session.accountId);
   const at = { service: field(ask.body, 'service').slice(0, 20), office: field(ask.body, 'office').slice(0, 40) };

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { hasErrors } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { type BookRefusal, book, type MoveRefusal } from '../../../reservations/acts.ts';
 import { confirmCall, holdForCall, holdInstead, letGo } from '../../../reservations/desk-hold.ts';
 import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
+import { readForm } from '../../parts/form.tsx';
 import { keepBoxes } from '../../parts/kept-boxes.ts';
 import type { Chosen } from '../../parts/places.ts';
 import { pressOf } from '../../parts/places-column.tsx';
 import { asMember, keepWho, phoneOf, type Who } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
-import { CONTACT_BOXES, readContact, readReason, remarkLost } from './contact.ts';
+import { CONTACT_BOXES, contactForm, remarkLost } from './contact.ts';
 import type { BookingProps } from './props.ts';
 import { readBooking } from './read.ts';
 import { BookingPage, whyNot } from './view.tsx';
@@ -70,20 +70,12 @@ async function confirm(call: Call, id: string): Promise<Answer> {
   const { ask, props, who, service } = call;
   const { chosen } = props.places ?? {};
   if (chosen === undefined) return lost(call, undefined, 'slot_unknown');
-  const { mail, phone: typed, remark, errors } = readContact(ask.body);
-  // Without a card the number was asked with the name.
-  const phone = who.by === 'card' ? typed : phoneOf(who);
   const full = chosen.free === 0;
   if (full && !can(ask.session, 'booking.exceed')) return lost(call, chosen, 'full');
-  const exceedReason = readReason(ask.body, errors, 'exceed', full, '枠を超える理由を入力してください。');
-  const personReason = readReason(
-    ask.body,
-    errors,
-    'person',
-    props.standing !== undefined,
-    '重ねて予約する理由を入力してください。',
-  );
-  if (hasErrors(errors)) return again(call, 422, { errors });
+  const typed = readForm(ask, contactForm({ who, full, standing: props.standing }));
+  if (!typed.ok) return again(call, 422, { errors: typed.errors });
+  const { mail, remark, exceedReason, personReason } = typed.value;
+  const phone = typed.value.phone ?? phoneOf(who);
 
   const held = props.hold?.slotId === chosen.id ? props.hold.id : undefined;
   const confirmed = held === undefined ? undefined : await confirmCall(ask.db, ask.actor, { id: held, mail, phone });
@@ -105,7 +97,7 @@ async function confirm(call: Call, id: string): Promise<Answer> {
       })
     : confirmed;
   if (!booked.ok) return lost(call, chosen, booked.reason);
-  const unkept = who.by === 'card' && (await remarkLost(ask, who.card, remark));
+  const unkept = who.by === 'card' && (await remarkLost(ask, who.card, remark ?? ''));
   const reservation = confirmed?.ok === true && held !== undefined ? held : id;
   return go(withQuery(paths.reservation(reservation), { done: 'booked', remark: unkept ? 'lost' : '' }));
 }

@@ -7,7 +7,7 @@ import { Page } from '../../frame.tsx';
 import { Finder } from '../../parts/finder.tsx';
 import { Keys } from '../../parts/keys.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
-import { boxesOf, PersonForm } from '../../parts/person-form.tsx';
+import { PersonForm } from '../../parts/person-form.tsx';
 import type { Places } from '../../parts/places.ts';
 import { EnterButton, PlacesColumn } from '../../parts/places-column.tsx';
 import { ServiceTabs } from '../../parts/service-tabs.tsx';
@@ -54,8 +54,6 @@ function WhoColumn({ ask, props }: { ask: SignedAsk; props: BookingProps }) {
   const serviceId = service === undefined ? '' : String(service.id);
   const officeCode = props.places?.office.code ?? field(ask.query, 'office').slice(0, 40);
   if (service?.needsCard === false) {
-    const errors = props.personErrors ?? {};
-    const boxes = props.personErrors === undefined ? (who?.by === 'person' ? boxesOf(who.person) : {}) : (props.typed ?? {});
     return (
       <>
         <h2 id="who-title">
@@ -76,11 +74,10 @@ function WhoColumn({ ask, props }: { ask: SignedAsk; props: BookingProps }) {
         <PersonForm
           ask={ask}
           action={paths.bookingPerson}
-          boxes={boxes}
-          errors={errors}
+          known={who?.by === 'person' ? who.person : undefined}
+          errors={props.personErrors}
           hidden={{ service: serviceId, office: officeCode }}
-          focus={who === undefined}
-          next={who === undefined || props.personErrors !== undefined ? '日時を選ぶ' : undefined}
+          next="日時を選ぶ"
         />
       </>
     );

@@ -4,7 +4,7 @@ import { counterState, rulesOf } from '../../../calendar/state.ts';
 import { copiedWeek, weekChanges } from '../../../calendar/week.ts';
 import { counterName } from '../../parts/change-words.ts';
 import { CounterPick, type Picked } from '../../parts/counter-pick.tsx';
-import { readForm } from '../../parts/form.tsx';
+import { readForm, untyped } from '../../parts/form.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, field, show } from '../../route.ts';
 import { add, ChangePage, type DraftAsk, integerId, withPicked } from './draft.tsx';
@@ -51,8 +51,8 @@ const page = (ask: DraftAsk, picked: Picked, more: Partial<WeekProps> = {}, stat
   show(<WeekPage ask={ask} props={{ picked, shown: ask.after, looking: false, errors: {}, ...more }} />, status);
 
 /** The page with the week as it stands, after a press of another form on it. */
-const untyped = (ask: DraftAsk, picked: Picked, problem: string, status = 200) =>
-  page({ ...ask, body: {} }, picked, { problem }, status);
+const unchanged = (ask: DraftAsk, picked: Picked, problem: string, status = 200) =>
+  page({ ...ask, ...untyped(ask) }, picked, { problem }, status);
 
 export const weekForm = (ask: DraftAsk) => withPicked(ask, ask.query, (picked) => page(ask, picked));
 
@@ -67,10 +67,10 @@ function lookIds(): () => Promise<number> {
 
 async function copy(ask: DraftAsk, picked: Picked): Promise<Answer> {
   const from = ask.after.counters.get(field(ask.body, 'copied'));
-  if (from === undefined || from.weekRules.length === 0) return untyped(ask, picked, '複写元の窓口を選んでください。', 422);
+  if (from === undefined || from.weekRules.length === 0) return unchanged(ask, picked, '複写元の窓口を選んでください。', 422);
   const changes = await copiedWeek(from, counterState(ask.after, picked.counter), () => drawId(ask.db, 'week_rules'));
-  if (changes.length === 0) return untyped(ask, picked, '同じ窓口からは複写できません。', 422);
-  return add(ask, changes, (fresh, problem) => untyped(fresh, picked, problem));
+  if (changes.length === 0) return unchanged(ask, picked, '同じ窓口からは複写できません。', 422);
+  return add(ask, changes, (fresh, problem) => unchanged(fresh, picked, problem));
 }
 
 export const submitWeek = (ask: DraftAsk) =>
@@ -92,8 +92,8 @@ export const submitWeekRemoved = (ask: DraftAsk) =>
   withPicked(ask, ask.body, (picked) => {
     const id = integerId(ask.body['rule']);
     const known = rulesOf(ask.after, picked.counter).weekRules.some((rule) => id.ok && rule.id === id.value);
-    if (!id.ok || !known) return untyped(ask, picked, 'その規則は、もうありません。', 409);
+    if (!id.ok || !known) return unchanged(ask, picked, 'その規則は、もうありません。', 409);
     return add(ask, [{ kind: 'week-rule-removed', counter: picked.counter, id: id.value }], (fresh, problem) =>
-      untyped(fresh, picked, problem),
+      unchanged(fresh, picked, problem),
     );
   });

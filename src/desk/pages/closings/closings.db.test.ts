@@ -129,12 +129,12 @@ test('[8(2)⑤c] what moved between the two presses is said, nothing is shut; th
 });
 
 test.each<[Record<string, string>, string]>([
-  [{ from: '2月30日' }, '読み取れません'],
+  [{ from: '2月30日' }, '暦にない日'],
   [{ from: '' }, '開始日を入力してください'],
   [{ from: '令和元年5月1日' }, '過ぎた日は閉庁にできません'],
   [{ to: '令和50年1月1日' }, '62日まで'],
   [{ whole: '' }, '時間を指定するかを選んでください'],
-  [{ whole: 'no', begin: '25:00', end: '26:00' }, '13:00 のように'],
+  [{ whole: 'no', begin: '25:00', end: '26:00' }, '開始時刻は、0:00から24:00まで'],
   [{ whole: 'no', begin: '13:00', end: '13:00' }, 'より後にしてください'],
   [{ 'office-honcho': '' }, '交付場所を選んでください'],
   [{ 'office-honcho': '', 'office-nowhere': 'yes' }, '交付場所を選んでください'],
@@ -160,14 +160,14 @@ test('[8(2)⑤c] the notice, the hours and the places to set aside are asked for
     'サイトのお知らせの文、入口に貼るお知らせ、受付中止のお知らせのメールに入り',
   );
   for (const wrong of [
-    { [`aside_${dayOn(9)}`]: '-1' },
-    { [`aside_${dayOn(9)}`]: '1', hours: '0' },
+    { [`aside-${dayOn(9)}`]: '-1' },
+    { [`aside-${dayOn(9)}`]: '1', hours: '0' },
     { notice: 'あ'.repeat(301) },
   ]) {
     const again = await admin.post('/closings/new', pressed(page, fields, wrong));
     expect([again.status, again.html.includes('入力内容をご確認ください')]).toEqual([422, true]);
   }
-  const id = await closed(fields, { notice: '停電のため、お休みします。', [`aside_${dayOn(9)}`]: '２人', hours: '3' });
+  const id = await closed(fields, { notice: '停電のため、お休みします。', [`aside-${dayOn(9)}`]: '２人', hours: '3' });
   expect(await desk.db.one(sql`SELECT sum(aside) AS aside, count(*) AS slots FROM ledger.slots WHERE aside_for = ${id}`)).toEqual(
     { aside: 48, slots: 24 },
   );
@@ -338,7 +338,7 @@ test('[8(2)⑤c] a storm is one act for all offices: one preview, one notice, on
   const here = await booked(24, 9, { name: '本庁 花子', mail: 'here@example.jp', phone: '0942305678' });
   const there = await booked(24, 10, { name: '北野 太郎', phone: '0942305679', office: city.branch });
   const { 'office-honcho': _, ...rest } = form(24);
-  const fields = { ...rest, 'offices-all': 'yes' };
+  const fields = { ...rest, 'office-ALL': 'yes' };
   await admin.get('/closings/new');
   const shown = await preview(fields);
   expect(await htmlFaults(shown.html)).toEqual([]);
@@ -354,7 +354,7 @@ test('[8(2)⑤c] a storm is one act for all offices: one preview, one notice, on
   const press = pressed(
     shown,
     { ...fields },
-    { [`aside_${dayOn(25)}`]: '1', notice: formFields(shown, '/closings/new')['notice'] ?? '' },
+    { [`aside-${dayOn(25)}`]: '1', notice: formFields(shown, '/closings/new')['notice'] ?? '' },
   );
   const [once, twice] = [await admin.post('/closings/new', press), await admin.post('/closings/new', press)];
   expect(twice.location).toBe(once.location);

@@ -1,46 +1,33 @@
-import type { Preview, PreviewVisit, SpareDay } from '../../../closing/close-preview.ts';
+import type { Preview, PreviewVisit } from '../../../closing/close-preview.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
-import {
-  Button,
-  ErrorSummary,
-  FieldError,
-  type FormErrors,
-  hasErrors,
-  Notice,
-  PostForm,
-  Says,
-  Table,
-  TextArea,
-  TextField,
-} from '../../../lib/html/index.ts';
+import type { Form } from '../../../lib/form/index.ts';
+import { Button, ErrorSummary, type FormErrors, hasErrors, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { PROTECTED_LINE } from '../../../lists/phone.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { Effect } from '../../parts/effect.tsx';
+import { DeskForm } from '../../parts/form.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
+import type { Asked } from './closing-form.ts';
 import { type Difference, seenVisits } from './difference.ts';
-import { type Asked, carried, type Typed } from './read.ts';
+import type { Second } from './second-form.tsx';
 
 export type PreviewProps = {
-  typed: Typed;
+  /** The first form's boxes. */
+  carried: Record<string, string>;
   asked: Asked;
   preview: Preview;
-  spare: SpareDay[];
+  form: Form<Second>;
+  values: Partial<Second>;
   /** The form's UUID: it stays the same however often this page is shown. */
   formId: string;
-  notice: string;
-  hours: string;
-  /** Places a slot as typed, by day. */
-  aside: Record<string, string>;
   errors: FormErrors;
   /** What moved since the clerk last looked. */
   difference: Difference | undefined;
 };
-
-const asideName = (day: string) => `aside_${day}`;
 
 /** What would be shut: of one office day by day, of several an office each, with those where nothing is left to shut. */
 function Shut({ asked, preview }: { asked: Asked; preview: Preview }) {
@@ -116,12 +103,31 @@ function Changed({ difference }: { difference: Difference }) {
   );
 }
 
+const LastPress = ({ mails }: { mails: number }) => (
+  <>
+    <div class="closing-last">
+      <Notice kind="care">
+        <Says>
+          {`「この内容で臨時閉庁にする」を押すと、すぐに閉庁になり、${mails}組にメールを送ります。誤って閉庁にしたときは、あとで再開できます。`}
+        </Says>
+      </Notice>
+    </div>
+    <p class="acts">
+      <Button kind="danger" name="act" value="close">
+        この内容で臨時閉庁にする
+      </Button>
+      <Button kind="second" name="act" value="edit">
+        修正する
+      </Button>
+    </p>
+  </>
+);
+
 /** What closing would do, exactly; the notice and the places to set aside; then the press that closes, before the rows: of several offices they are hundreds. Enter in a box only looks again: it is not the first button. */
 export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProps }) {
-  const { typed, asked, preview, spare, errors } = props;
+  const { carried, asked, preview, errors } = props;
   const seesProtected = can(ask.session, 'cards.protected');
   const nothing = preview.days.length === 0 && preview.visits.length === 0;
-  const keep = carried(typed);
   const several = asked.offices.length > 1;
   return (
     <Page ask={ask} title="臨時閉庁の確認" wrong={hasErrors(errors) || props.difference !== undefined}>
@@ -141,7 +147,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
               この日時には、閉庁にする枠がありません。すでに閉庁か、もともと開庁していません。日と時間を確かめてください。
             </Says>
           </Notice>
-          <PostForm action={paths.newClosing} token={ask.token} hidden={keep}>
+          <PostForm action={paths.newClosing} token={ask.token} hidden={carried}>
             <p class="acts">
               <Button name="act" value="edit" kind="second">
                 修正する
@@ -152,97 +158,26 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
       ) : (
         <>
           <Effects asked={asked} preview={preview} />
-          <PostForm
+          <DeskForm
+            ask={ask}
+            form={props.form}
             action={paths.newClosing}
-            token={ask.token}
-            class="desk-form"
+            values={props.values}
+            errors={errors}
             hidden={{
-              ...keep,
+              ...carried,
               form: props.formId,
               seen: preview.version,
               seen_visits: seenVisits(preview),
               seen_slots: String(preview.days.reduce((sum, day) => sum + day.slots, 0)),
             }}
-          >
-            <TextArea
-              name="notice"
-              label="市民向けサイトのお知らせ"
-              need="may"
-              rows={3}
-              hint="閉庁の最終日まで、サイトの先頭に出ます。空にすると、出しません。300文字まで。"
-              value={props.notice}
-              error={errors['notice']}
-            />
-            <fieldset class="field">
-              <legend class="label">
-                振替優先枠（予約のあった方のための枠）<span class="may">任意</span>
-              </legend>
-              <p class="hint" id="aside-hint">
-                日ごとに、1枠につき何人分かを入力してください。期限までは、要振替の方と、電話を受けた職員だけが使えます。ほかの方には×（満員）と見えます。
-                {several && 'それぞれの交付場所で、その交付場所の要振替の方のための枠になります。'}
-              </p>
-              {spare.length === 0 && <p>振替優先枠にできる枠がありません。</p>}
-              {Object.keys(errors).some((name) => name.startsWith('aside_')) && (
-                <FieldError id="f-aside">
-                  {Object.entries(errors).find(([name]) => name.startsWith('aside_'))?.[1] ?? ''}
-                </FieldError>
-              )}
-              <div class="aside-days">
-                {spare.map(({ day, slots, free }) => (
-                  <p class="aside-day">
-                    <label for={`f-${asideName(day)}`}>
-                      {shortDate(day)}
-                      <span class="sub">
-                        {slots}枠・空き{free}人
-                      </span>
-                    </label>
-                    <input
-                      class={`input number${errors[asideName(day)] === undefined ? '' : ' input-wrong'}`}
-                      id={`f-${asideName(day)}`}
-                      name={asideName(day)}
-                      type="text"
-                      inputMode="numeric"
-                      autoComplete="off"
-                      value={props.aside[day] ?? ''}
-                      aria-describedby={errors[asideName(day)] === undefined ? 'aside-hint' : 'f-aside-error'}
-                      {...(errors[asideName(day)] === undefined ? {} : { 'aria-invalid': 'true' as const })}
-                    />
-                    <span>人ずつ</span>
-                  </p>
-                ))}
-              </div>
-            </fieldset>
-            <TextField
-              name="hours"
-              label="振替優先の期限"
-              need="may"
-              size="code"
-              inputMode="numeric"
-              hint="閉庁にしてから何時間か。1から336まで。"
-              value={props.hours}
-              error={errors['hours']}
-            />
-            <p class="acts">
+            submit={
               <Button kind="second" name="act" value="preview">
                 もう一度確認する（まだ閉庁になりません）
               </Button>
-            </p>
-            <div class="closing-last">
-              <Notice kind="care">
-                <Says>
-                  {`「この内容で臨時閉庁にする」を押すと、すぐに閉庁になり、${preview.visits.filter(({ hasMail }) => hasMail).length}組にメールを送ります。誤って閉庁にしたときは、あとで再開できます。`}
-                </Says>
-              </Notice>
-            </div>
-            <p class="acts">
-              <Button kind="danger" name="act" value="close">
-                この内容で臨時閉庁にする
-              </Button>
-              <Button kind="second" name="act" value="edit">
-                修正する
-              </Button>
-            </p>
-          </PostForm>
+            }
+            foot={<LastPress mails={preview.visits.filter(({ hasMail }) => hasMail).length} />}
+          />
           <h2 class="closing-list">予約のある方</h2>
           <Table
             caption="要振替になる予約"

@@ -1,15 +1,16 @@
 import type { Draft, DraftChange } from '../../../calendar/drafts.ts';
 import type { CalendarState } from '../../../calendar/state.ts';
-import { clockTime, eraDate } from '../../../lib/dates/format.ts';
-import { cityDay, cityMinute, deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, ErrorSummary, type FormErrors, LinkButton, Notice, PostForm, Says, TextField } from '../../../lib/html/index.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, ErrorSummary, type FormErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { BeginChange } from '../../parts/begin-change.tsx';
 import { changeWords, type Names } from '../../parts/change-words.ts';
+import { DeskForm } from '../../parts/form.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
+import { settingsForm } from './settings.ts';
 import { DONE_WORDS, DRAFT_STATE, draftSaid } from './words.ts';
 
 export type DetailProps = {
@@ -25,7 +26,6 @@ export type DetailProps = {
   /** How many the change that this one takes back had left at a shut door: where it is taken back, their list says whom to call. */
   undone: number;
   errors: FormErrors;
-  typed: Readonly<Record<string, unknown>> | undefined;
 };
 
 /** What a publish did to people, and where their list is. */
@@ -99,41 +99,21 @@ function Changes({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
   );
 }
 
-/** Name, and the hour from which citizens see new slots: an opening announced for Monday 9:00 must not happen nine hours early. */
-function Settings({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
-  const { draft, errors } = props;
-  const typed = (name: string, otherwise: string) => (props.typed === undefined ? otherwise : field(props.typed, name));
-  const opens = draft.opensAt;
-  return (
-    <PostForm action={paths.draftAct(draft.id, 'set')} token={ask.token} hidden={{ version: String(draft.version) }}>
-      <ErrorSummary errors={errors} />
-      <TextField name="name" label="下書きの名称" error={errors['name']} value={typed('name', draft.name)} />
-      <fieldset class="field-group">
-        <legend>増える枠を市民に公開する日時</legend>
-        <TextField
-          name="opens_day"
-          label="日"
-          need="may"
-          hint="空欄にすると、下書きの公開と同時に公開します。例：令和8年12月1日"
-          error={errors['opens_day']}
-          value={typed('opens_day', opens === null ? '' : eraDate(cityDay(opens)))}
-        />
-        <TextField
-          name="opens_time"
-          label="時刻"
-          need="may"
-          size="code"
-          hint="例：9:00"
-          error={errors['opens_time']}
-          value={typed('opens_time', opens === null ? '' : clockTime(cityMinute(opens)))}
-        />
-      </fieldset>
-      <p class="acts">
-        <Button kind="second">名称と時期を保存する</Button>
-      </p>
-    </PostForm>
-  );
-}
+const Settings = ({ ask, props: { draft, errors } }: { ask: SignedAsk; props: DetailProps }) => (
+  <>
+    <ErrorSummary errors={errors} />
+    <DeskForm
+      ask={ask}
+      form={settingsForm(ask.now)}
+      action={paths.draftAct(draft.id, 'set')}
+      values={{ name: draft.name, opensAt: draft.opensAt === null ? null : draft.opensAt.toTemporalInstant() }}
+      errors={errors}
+      hidden={{ version: String(draft.version) }}
+      class=""
+      submit={<Button kind="second">名称と時期を保存する</Button>}
+    />
+  </>
+);
 
 /** The office and service of the change put in last: who sets up a branch goes on with that branch. */
 function lastCounter({ changes, offices }: DetailProps): Record<string, string> {

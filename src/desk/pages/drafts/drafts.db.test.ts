@@ -137,39 +137,33 @@ describe('a draft', () => {
     const wrong = await me.post(`/calendar/drafts/${id}/set`, {
       version: '1',
       name: '',
-      opens_day: '13月1日',
-      opens_time: '25:00',
+      'opens-day': '13月1日',
+      'opens-time': '25:00',
     });
     expect(wrong.status).toBe(422);
-    for (const words of [
-      '名称を入力してください',
-      '日を「令和8年12月1日」',
-      '時刻を「9:00」',
-      'value="13月1日"',
-      'value="25:00"',
-    ])
+    for (const words of ['名称を入力してください', '暦にない日か', '0:00から24:00まで', 'value="13月1日"', 'value="25:00"'])
       expect(wrong.html).toContain(words);
     const past = await me.post(`/calendar/drafts/${id}/set`, {
       version: '1',
       name: '停電',
-      opens_day: '2020-01-01',
-      opens_time: '9:00',
+      'opens-day': '2020-01-01',
+      'opens-time': '9:00',
     });
     expect(past.html).toContain('これからの日時');
     const far = addDays(city.today, 300);
     const half = await me.post(`/calendar/drafts/${id}/set`, {
       version: '1',
       name: '停電',
-      opens_day: far,
-      opens_time: '',
+      'opens-day': far,
+      'opens-time': '',
     });
     expect(half.status).toBe(422);
     await me.follow(
       await me.post(`/calendar/drafts/${id}/set`, {
         version: '1',
         name: '停電の日',
-        opens_day: far.replace(/\d/gu, (digit) => '０１２３４５６７８９'[Number(digit)] ?? '').replaceAll('-', '／'),
-        opens_time: '９時',
+        'opens-day': far.replace(/\d/gu, (digit) => '０１２３４５６７８９'[Number(digit)] ?? '').replaceAll('-', '／'),
+        'opens-time': '９時',
       }),
     );
     expect(me.last?.html).toContain('停電の日');

@@ -9,6 +9,7 @@ import {
   readDraftedState,
   readUndo,
   removeChange,
+  setDraft,
 } from '../../../calendar/drafts.ts';
 import { countAffected } from '../../../closing/affected.ts';
 import { readPreview } from '../../../closing/preview.ts';
@@ -21,6 +22,7 @@ import { smallId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import { BEGINNINGS, type Beginning, DRAFT_NAMES } from '../../parts/begin-change.tsx';
+import { readForm } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -29,7 +31,7 @@ import { bothChange, ComparePage } from './compare.tsx';
 import { DraftPage } from './detail.tsx';
 import { DraftsPage } from './list.tsx';
 import { previewRoutes, readNames } from './publish.tsx';
-import { submitSettings } from './settings.ts';
+import { settingsForm } from './settings.ts';
 
 /** The draft an address names, or the page that says there is none. */
 async function named(ask: SignedAsk, then: (draft: Draft) => Promise<Answer>): Promise<Answer> {
@@ -56,7 +58,6 @@ async function detail(ask: SignedAsk, draft: Draft, errors: FormErrors = {}): Pr
     affected: await countAffected(ask.db, draft.id),
     undone: draft.undoes === null ? 0 : await countAffected(ask.db, draft.undoes),
     errors,
-    typed: wrong ? ask.body : undefined,
   };
   return show(<DraftPage ask={ask} props={props} />, wrong ? 422 : 200);
 }
@@ -95,8 +96,13 @@ export const draftRoutes: readonly Route[] = [
 
   post(paths.draftAct(':id', 'set'), 'calendar.edit', (ask) =>
     named(ask, async (draft) => {
-      const outcome = await submitSettings(ask, draft, version(ask));
-      return 'errors' in outcome ? detail(ask, draft, outcome.errors) : told(draft.id, outcome, 'set');
+      const typed = readForm(ask, settingsForm(ask.now));
+      if (!typed.ok) return detail(ask, draft, typed.errors);
+      return told(
+        draft.id,
+        await setDraft(ask.db, ask.actor, { draftId: draft.id, version: version(ask), ...typed.value }),
+        'set',
+      );
     }),
   ),
 

@@ -1,54 +1,51 @@
-import { Button, ErrorSummary, type FormErrors, LinkButton, PostForm, Says, TextField } from '../../../lib/html/index.ts';
-import { mailAddress } from '../../../lib/values/contact.ts';
+import { type Form, form, mail } from '../../../lib/form/index.ts';
+import { Button, type FormErrors, Says } from '../../../lib/html/index.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { setMail } from '../../../reservations/contact.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
-import { Page } from '../../frame.tsx';
+import { DeskForm, readForm } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import type { WithReservation } from './with.ts';
 import { whenWords } from './words.ts';
 
-function MailPage({ ask, reservation, errors }: { ask: SignedAsk; reservation: ReservationRow; errors: FormErrors }) {
-  const wrong = Object.keys(errors).length > 0;
+const mailForm: Form<{ mail: string }> = form<{ mail: string }>({ mail: mail('メールアドレス') });
+
+type Props = { ask: SignedAsk; reservation: ReservationRow; errors?: FormErrors };
+
+function MailPage({ ask, reservation, errors }: Props) {
+  const kept = reservation.mail;
   return (
-    <Page ask={ask} title="メールアドレス" wrong={wrong}>
-      <h1>案内メールの宛先</h1>
+    <TitledPage ask={ask} title="メールアドレス" heading="案内メールの宛先" errors={errors}>
       <p class="lead">
         予約 <span class="code">{reservation.number}</span>　{whenWords(reservation)}
       </p>
       <Says>
         ご本人であることを確かめてから、登録してください。登録したアドレスに届くリンクから、予約の変更と取消ができます。
       </Says>
-      <ErrorSummary errors={errors} />
-      <PostForm
+      <DeskForm
+        ask={ask}
+        form={mailForm}
         action={paths.mail(reservation.id)}
-        token={ask.token}
-        class="desk-form"
+        values={kept === null ? {} : { mail: kept }}
+        errors={errors}
         hidden={{ version: String(reservation.version) }}
-      >
-        <TextField
-          name="mail"
-          label="メールアドレス"
-          inputMode="email"
-          error={errors['mail']}
-          value={wrong ? field(ask.body, 'mail') : (reservation.mail ?? '')}
-        />
-        <p class="acts">
+        submit={
           <Button name="act" value="send">
             この宛先に案内を送る
           </Button>
-          {reservation.mail !== null && (
+        }
+        more={
+          kept !== null && (
             <Button kind="stop" name="act" value="remove">
               登録を削除する
             </Button>
-          )}
-          <LinkButton href={paths.reservation(reservation.id)} kind="second">
-            やめる
-          </LinkButton>
-        </p>
-      </PostForm>
-    </Page>
+          )
+        }
+        back={{ href: paths.reservation(reservation.id), words: 'やめる' }}
+      />
+    </TitledPage>
   );
 }
 
@@ -56,7 +53,7 @@ export const mailRoutes = (withReservation: WithReservation): readonly Route[] =
   get(
     paths.mail(':id'),
     'booking.make',
-    withReservation(async (ask, reservation) => show(<MailPage ask={ask} reservation={reservation} errors={{}} />)),
+    withReservation(async (ask, reservation) => show(<MailPage ask={ask} reservation={reservation} />)),
   ),
   post(
     paths.mail(':id'),
@@ -66,16 +63,12 @@ export const mailRoutes = (withReservation: WithReservation): readonly Route[] =
       const version = wholeNumber(0, 1_000_000)(ask.body['version']);
       if (!version.ok) return go(withQuery(here, { refused: 'changed_meanwhile' }));
       const remove = ask.body['act'] === 'remove';
-      const mail = mailAddress(ask.body['mail']);
-      if (!remove && !mail.ok) {
-        const words =
-          mail.reason === 'empty' ? 'メールアドレスを入力してください。' : 'メールアドレスの書き方を確かめてください。';
-        return show(<MailPage ask={ask} reservation={reservation} errors={{ mail: words }} />, 422);
-      }
+      const typed = remove ? undefined : readForm(ask, mailForm);
+      if (typed?.ok === false) return show(<MailPage ask={ask} reservation={reservation} errors={typed.errors} />, 422);
       const set = await setMail(ask.db, ask.actor, {
         id: reservation.id,
         version: version.value,
-        mail: remove || !mail.ok ? null : mail.value,
+        mail: typed?.value.mail ?? null,
         send: !remove,
       });
       if (!set.ok) return go(withQuery(here, { refused: set.reason }));

@@ -1,19 +1,20 @@
 import { readCard } from '../../../cards/read.ts';
 import { shortDate, spokenTime } from '../../../lib/dates/format.ts';
-import { japaneseSentences } from '../../../lib/form/index.ts';
-import { ErrorSummary, type FormErrors, hasErrors, LinkButton, PostForm, TextField } from '../../../lib/html/index.ts';
+import { FormFields } from '../../../lib/form/index.ts';
+import { ErrorSummary, type FormErrors, hasErrors, LinkButton, PostForm } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
-import { lineOfText } from '../../../lib/values/texts.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import { type MoveRefusal, move } from '../../../reservations/acts.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
+import { readForm, stateOf } from '../../parts/form.tsx';
 import { Keys } from '../../parts/keys.tsx';
 import { type Chosen, type Places, readPlaces } from '../../parts/places.ts';
 import { EnterButton, PlacesColumn, pressOf } from '../../parts/places-column.tsx';
 import { CallNow, type CallProblem } from '../../parts/read-box.tsx';
+import { reasonsForm } from '../../parts/reasons.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -30,6 +31,9 @@ type Props = {
 
 const namesOf = ({ members }: ReservationRow): string[] => members.map(({ name }) => printable(name).text);
 
+/** The reason asked where the slot is full, of whom may go above it. */
+const moveReasons = (ask: SignedAsk, full: boolean) => reasonsForm({ exceed: full && can(ask.session, 'booking.exceed') });
+
 /** Third column: the new time as it is read aloud, and the press. */
 function Confirm({ ask, props }: { ask: SignedAsk; props: Props }) {
   const { reservation, places, errors, problem } = props;
@@ -44,28 +48,26 @@ function Confirm({ ask, props }: { ask: SignedAsk; props: Props }) {
       </>
     );
   const full = chosen.free < reservation.units;
-  const focus = problem?.near === undefined && !hasErrors(errors) && !full ? { autoFocus: true } : {};
+  // After errors the list of them has the cursor, after a lost place the grid.
+  const free = problem?.near === undefined && !hasErrors(errors);
   return (
     <>
       <CallNow problem={problem} names={namesOf(reservation)} chosen={chosen} />
       <ErrorSummary errors={errors} />
-      {full && can(ask.session, 'booking.exceed') && (
-        <TextField
-          name="exceed"
-          label="枠を超える理由"
-          hint="満員の枠です。理由は記録に残ります。"
-          error={errors['exceed']}
-          value={field(ask.body, 'exceed')}
-          autoFocus={problem?.near === undefined && !hasErrors(errors)}
-        />
-      )}
+      <FormFields form={moveReasons(ask, full)} state={{ ...stateOf(ask, {}, errors), focus: free ? 'exceed' : undefined }} />
       <p class="small soft">
         {reservation.mail === null
           ? 'メールは送りません。口頭でお伝えください。'
           : `${reservation.mail} へ、変更の案内を送ります。`}
       </p>
       <p class="acts">
-        <button class="button button-wide" type="submit" name="act" value="confirm" {...focus}>
+        <button
+          class="button button-wide"
+          type="submit"
+          name="act"
+          value="confirm"
+          {...(free && !full ? { autoFocus: true } : {})}
+        >
           この日時に変更する
         </button>
       </p>
@@ -175,16 +177,13 @@ async function confirm(ask: SignedAsk, reservation: ReservationRow): Promise<Ans
   if (chosen === undefined || !version.ok) return lost(ask, reservation, chosen, 'slot_unknown');
   const full = chosen.free < reservation.units;
   if (full && !can(ask.session, 'booking.exceed')) return lost(ask, reservation, chosen, 'full');
-  const why = lineOfText(200)(ask.body['exceed']);
-  if (full && !why.ok) {
-    const words = why.reason === 'empty' ? '枠を超える理由を入力してください。' : japaneseSentences.line('理由', 200)[why.reason];
-    return show(<MovePage ask={ask} props={{ ...props, errors: { exceed: words } }} />, 422);
-  }
+  const reasons = readForm(ask, moveReasons(ask, full));
+  if (!reasons.ok) return show(<MovePage ask={ask} props={{ ...props, errors: reasons.errors }} />, 422);
   const moved = await move(ask.db, ask.actor, {
     id: reservation.id,
     slotId: chosen.id,
     version: version.value,
-    exceedReason: full && why.ok ? why.value : null,
+    exceedReason: reasons.value.exceedReason,
   });
   if (moved.ok) return go(withQuery(paths.reservation(reservation.id), { done: 'moved' }));
   if (moved.reason === 'changed_meanwhile' || moved.reason === 'lapsed' || moved.reason === 'over')

@@ -1,4 +1,4 @@
-import { clockTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
+import { shortDate, spokenTime } from '../../../lib/dates/format.ts';
 import {
   Button,
   ErrorSummary,
@@ -9,18 +9,20 @@ import {
   PostForm,
   Says,
   Table,
-  TextField,
 } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { ReservationRow, Standing } from '../../../reservations/read.ts';
 import { Page } from '../../frame.tsx';
 import { Finder, type Found } from '../../parts/finder.tsx';
+import { DeskForm } from '../../parts/form.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
-import { boxesOf, PersonForm } from '../../parts/person-form.tsx';
+import { PersonForm } from '../../parts/person-form.tsx';
+import { reasonsForm } from '../../parts/reasons.ts';
 import { keepWho, nameOf, type Who } from '../../parts/who.ts';
 import { outcomeWords } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { field, type SignedAsk } from '../../route.ts';
+import type { SignedAsk } from '../../route.ts';
+import { standsWords } from '../booking/contact.ts';
 import { whenWords } from './words.ts';
 
 export type PeopleProps = {
@@ -88,9 +90,13 @@ function whyNot({ who, standing, reservation }: PeopleProps): { words: string; h
   };
 }
 
+/** The reasons asked where the slot was found full, or the person has another booking. */
+export const addReasons = ({ full = false, standing, reservation }: Pick<PeopleProps, 'full' | 'standing' | 'reservation'>) =>
+  reasonsForm({ exceed: full, stands: standing?.reservationId === reservation.id ? undefined : standsWords(standing) });
+
 /** The press, with the reasons that are asked only where they are needed. */
 function Add({ ask, props, who }: { ask: SignedAsk; props: PeopleProps; who: Who }) {
-  const { reservation, errors, standing, full = false, search } = props;
+  const { reservation, errors, full = false, search } = props;
   const why = whyNot(props);
   if (why !== undefined)
     return (
@@ -106,37 +112,16 @@ function Add({ ask, props, who }: { ask: SignedAsk; props: PeopleProps; who: Who
       </Notice>
     );
   return (
-    <PostForm
+    <DeskForm
+      ask={ask}
+      form={addReasons(props)}
       action={paths.people(reservation.id)}
-      token={ask.token}
-      class="desk-form"
+      values={{}}
+      errors={errors}
       hidden={{ ...keepWho(who), search, version: String(reservation.version), full: full ? '1' : '' }}
-    >
-      {full && (
-        <TextField
-          name="exceed"
-          label="枠を超える理由"
-          hint="満員の枠です。理由は記録に残ります。"
-          error={errors['exceed']}
-          value={field(ask.body, 'exceed')}
-        />
-      )}
-      {standing !== undefined && standing.reservationId !== reservation.id && (
-        <TextField
-          name="person"
-          label="重ねて予約する理由"
-          hint={`同じ方に、${shortDate(standing.day)} ${clockTime(standing.startMinute)}の予約（${standing.number ?? '手続き中'}）があります。`}
-          error={errors['person']}
-          value={field(ask.body, 'person')}
-        />
-      )}
-      <p class="acts">
-        <Button>{`${nameOf(who)}さんを追加する`}</Button>
-        <LinkButton href={paths.people(reservation.id)} kind="second">
-          別の方にする
-        </LinkButton>
-      </p>
-    </PostForm>
+      submit={`${nameOf(who)}さんを追加する`}
+      back={{ href: paths.people(reservation.id), words: '別の方にする' }}
+    />
   );
 }
 
@@ -148,11 +133,10 @@ function Look({ ask, props }: { ask: SignedAsk; props: PeopleProps }) {
       <PersonForm
         ask={ask}
         action={paths.peoplePerson(reservation.id)}
-        boxes={props.personErrors !== undefined ? ask.body : who?.by === 'person' ? boxesOf(who.person) : {}}
-        errors={props.personErrors ?? {}}
+        known={who?.by === 'person' ? who.person : undefined}
+        errors={props.personErrors}
         hidden={{}}
-        focus={who === undefined}
-        next={who === undefined ? 'この方を確かめる' : undefined}
+        next="この方を確かめる"
       />
     );
   if (who?.by === 'card')

@@ -1,17 +1,16 @@
-import type { FormErrors } from '../../../lib/html/index.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { type AddRefusal, addMember, removeMember } from '../../../reservations/acts.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { readService } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { findPeople, foundBy, keep } from '../../parts/finder.tsx';
-import { readPersonForm } from '../../parts/person-form.tsx';
+import { readForm } from '../../parts/form.tsx';
+import { personForm } from '../../parts/person-form.tsx';
 import { asMember, keepPerson, standingFor, whoOf } from '../../parts/who.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { readReason } from '../booking/contact.ts';
-import { PeoplePage, type PeopleProps } from './people-view.tsx';
+import { addReasons, PeoplePage, type PeopleProps } from './people-view.tsx';
 import type { WithReservation } from './with.ts';
 
 const version = wholeNumber(0, 1_000_000);
@@ -43,19 +42,11 @@ async function add(ask: SignedAsk, reservation: ReservationRow): Promise<Answer>
   const seen = version(ask.body['version']);
   const here = paths.people(reservation.id);
   if (who === undefined || !seen.ok) return go(here);
-  const errors: FormErrors = {};
-  const exceed = field(ask.body, 'full') === '1' && can(ask.session, 'booking.exceed');
-  const exceedReason = readReason(ask.body, errors, 'exceed', exceed, '枠を超える理由を入力してください。');
-  const over = standing !== undefined && standing.reservationId !== reservation.id && !standing.sameCard;
-  const personReason = readReason(ask.body, errors, 'person', over, '重ねて予約する理由を入力してください。');
-  if (Object.keys(errors).length > 0) return page(ask, { ...props, errors, full: exceed }, 422);
-  const added = await addMember(ask.db, ask.actor, {
-    id: reservation.id,
-    version: seen.value,
-    member: asMember(who),
-    exceedReason,
-    personReason,
-  });
+  const full = field(ask.body, 'full') === '1' && can(ask.session, 'booking.exceed');
+  const reasons = readForm(ask, addReasons({ reservation, full, standing: standing?.sameCard === true ? undefined : standing }));
+  if (!reasons.ok) return page(ask, { ...props, errors: reasons.errors, full }, 422);
+  const request = { id: reservation.id, version: seen.value, member: asMember(who), ...reasons.value };
+  const added = await addMember(ask.db, ask.actor, request);
   if (added.ok) return go(withQuery(here, { done: 'added' }));
   return page(ask, { ...props, ...problemOf(ask, added.reason) }, 409);
 }
@@ -90,8 +81,8 @@ async function find(ask: SignedAsk, reservation: ReservationRow): Promise<Answer
 
 /** Somebody was typed, for a service without a card on file. */
 async function person(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
-  const { person: typed, errors } = readPersonForm(ask, ask.body);
-  if (typed === undefined) return page(ask, { ...(await read(ask, reservation, {})), personErrors: errors }, 422);
+  const typed = readForm(ask, personForm);
+  if (!typed.ok) return page(ask, { ...(await read(ask, reservation, {})), personErrors: typed.errors }, 422);
   return go(withQuery(paths.people(reservation.id), { person_id: await keepPerson(ask) }));
 }
 

@@ -1,25 +1,22 @@
 import type { Actor } from '../../../audit/actor.ts';
 import type { Db } from '../../../lib/db/db.ts';
-import { japaneseSentences } from '../../../lib/form/index.ts';
+import { form, line } from '../../../lib/form/index.ts';
 import {
   Button,
   type ButtonKind,
   ErrorSummary,
   type FormErrors,
   hasErrors,
-  LinkButton,
   Notice,
-  PostForm,
   Says,
   SummaryList,
-  TextField,
 } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Outcome } from '../../../lib/outcome.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
-import { lineOfText } from '../../../lib/values/texts.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { Page } from '../../frame.tsx';
+import { DeskForm, readForm } from '../../parts/form.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import type { WithReservation } from './with.ts';
@@ -43,6 +40,11 @@ export type ReasonedAct = {
 
 type Props = { ask: SignedAsk; reasoned: ReasonedAct; reservation: ReservationRow; errors: FormErrors };
 
+const reasonForm = ({ example }: ReasonedAct) =>
+  form<{ why: string }>({
+    why: line('理由', 200, { hint: `例：${example}。履歴に残ります。`, wrong: { empty: '理由を書いてください。' } }),
+  });
+
 function ReasonPage({ ask, reasoned, reservation, errors }: Props) {
   return (
     <Page ask={ask} title={reasoned.title} wrong={hasErrors(errors)}>
@@ -59,27 +61,17 @@ function ReasonPage({ ask, reasoned, reservation, errors }: Props) {
       <Notice kind="care">
         <Says>{reasoned.says(reservation)}</Says>
       </Notice>
-      <PostForm
+      <DeskForm
+        ask={ask}
+        form={reasonForm(reasoned)}
         action={reasoned.path(reservation.id)}
-        token={ask.token}
-        class="desk-form"
-        hidden={{ version: errors['why'] === undefined ? String(reservation.version) : field(ask.body, 'version') }}
-      >
-        <TextField
-          name="why"
-          label="理由"
-          hint={`例：${reasoned.example}。履歴に残ります。`}
-          error={errors['why']}
-          value={field(ask.body, 'why')}
-          autoFocus={errors['why'] === undefined}
-        />
-        <p class="acts">
-          <Button kind={reasoned.button.kind}>{reasoned.button.words}</Button>
-          <LinkButton href={paths.reservation(reservation.id)} kind="second">
-            やめる
-          </LinkButton>
-        </p>
-      </PostForm>
+        values={{}}
+        errors={errors}
+        hidden={{ version: hasErrors(errors) ? field(ask.body, 'version') : String(reservation.version) }}
+        focus="why"
+        submit={<Button kind={reasoned.button.kind}>{reasoned.button.words}</Button>}
+        back={{ href: paths.reservation(reservation.id), words: 'やめる' }}
+      />
     </Page>
   );
 }
@@ -99,15 +91,17 @@ export const reasonedRoutes = (withReservation: WithReservation, reasoned: Reaso
     reasoned.path(':id'),
     'booking.make',
     withReservation(async (ask, reservation) => {
-      const why = lineOfText(200)(ask.body['why']);
       const version = wholeNumber(0, 1_000_000)(ask.body['version']);
       const here = paths.reservation(reservation.id);
       if (!version.ok) return go(withQuery(here, { refused: 'changed_meanwhile' }));
-      if (!why.ok) {
-        const words = why.reason === 'empty' ? '理由を書いてください。' : japaneseSentences.line('理由', 200)[why.reason];
-        return show(<ReasonPage ask={ask} reasoned={reasoned} reservation={reservation} errors={{ why: words }} />, 422);
-      }
-      const result = await reasoned.act(ask.db, ask.actor, { id: reservation.id, version: version.value, reason: why.value });
+      const typed = readForm(ask, reasonForm(reasoned));
+      if (!typed.ok)
+        return show(<ReasonPage ask={ask} reasoned={reasoned} reservation={reservation} errors={typed.errors} />, 422);
+      const result = await reasoned.act(ask.db, ask.actor, {
+        id: reservation.id,
+        version: version.value,
+        reason: typed.value.why,
+      });
       return go(withQuery(here, result.ok ? { done: reasoned.done } : { refused: result.reason }));
     }),
   ),

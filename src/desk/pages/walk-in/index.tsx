@@ -1,22 +1,22 @@
 import { receiveWalkIn } from '../../../counter/acts.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
-import { japaneseSentences } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
-import { lineOfText } from '../../../lib/values/texts.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import { slotNow } from '../../../reservations/grid.ts';
 import { listServices } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { findPeople, foundBy, keep } from '../../parts/finder.tsx';
+import { readForm } from '../../parts/form.tsx';
 import { NoOffice, officeOf } from '../../parts/office.tsx';
-import { readPersonForm } from '../../parts/person-form.tsx';
+import { personForm } from '../../parts/person-form.tsx';
 import { asMember, keepPerson, phoneOf, serviceOf, standingFor, whoOf } from '../../parts/who.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
+import { walkInReasons } from './receive.tsx';
 import { WalkInPage } from './view.tsx';
 
 async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): Promise<Omit<WalkInProps, 'errors'> | undefined> {
@@ -49,19 +49,9 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   const shown = rowId(ask.body['slot']);
   if (!shown.ok || shown.value !== slot.id)
     return again({}, '枠の時間が変わりました。現在の枠を確かめて、もう一度押してください。');
-  const errors: FormErrors = {};
-  const reason = (name: string, needed: boolean): string | null => {
-    if (!needed) return null;
-    const text = lineOfText(200)(ask.body[name]);
-    if (text.ok) return text.value;
-    errors[name] = japaneseSentences.line('理由', 200)[text.reason];
-    return null;
-  };
-  const full = slot.free === 0;
-  if (full && !can(ask.session, 'booking.exceed')) return again({}, said('full'));
-  const exceedReason = reason('exceed', full);
-  const personReason = reason('person', standing !== undefined);
-  if (Object.keys(errors).length > 0) return again(errors);
+  if (slot.free === 0 && !can(ask.session, 'booking.exceed')) return again({}, said('full'));
+  const reasons = readForm(ask, walkInReasons(slot, standing));
+  if (!reasons.ok) return again(reasons.errors);
   const received = await receiveWalkIn(ask.db, ask.actor, {
     id: id.value,
     serviceId: service.id,
@@ -71,19 +61,18 @@ async function submit(ask: SignedAsk): Promise<Answer> {
     mail: null,
     phone: phoneOf(who),
     language: 'ja',
-    exceedReason,
-    personReason,
+    ...reasons.value,
   });
   return received.ok ? board(id.value) : again({}, said(received.reason));
 }
 
 /** Keeps who came, for a service without a card on file, and shows the slot of this moment. */
 async function submitPerson(ask: SignedAsk): Promise<Answer> {
-  const { person, errors } = readPersonForm(ask, ask.body);
-  if (person === undefined) {
+  const person = readForm(ask, personForm);
+  if (!person.ok) {
     const props = await read(ask, ask.body);
     if (props === undefined) return show(<NoOffice ask={ask} />, 409);
-    return show(<WalkInPage ask={ask} props={{ ...props, errors: {}, personErrors: errors }} />, 422);
+    return show(<WalkInPage ask={ask} props={{ ...props, errors: {}, personErrors: person.errors }} />, 422);
   }
   const at = { office: field(ask.body, 'office').slice(0, 40), service: field(ask.body, 'service').slice(0, 20) };
   return go(withQuery(paths.walkIn, { ...at, person_id: await keepPerson(ask) }));

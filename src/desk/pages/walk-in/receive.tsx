@@ -1,11 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { clockTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
-import { hasErrors, LinkButton, Notice, PostForm, Says, TextField } from '../../../lib/html/index.ts';
+import { hasErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
+import type { GridSlot } from '../../../reservations/grid.ts';
+import type { Standing } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
+import { DeskForm } from '../../parts/form.tsx';
+import { reasonsForm } from '../../parts/reasons.ts';
 import { keepWho, type Who } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
+
+/** The reasons asked where the slot is full or the person is booked already. */
+export const walkInReasons = ({ free }: GridSlot, standing: Standing | undefined) =>
+  reasonsForm({
+    exceed: free === 0,
+    stands: standing === undefined ? undefined : `同じ方に、${shortDate(standing.day)}の予約があります。`,
+    label: '重ねて受け付ける理由',
+  });
 
 /** The slot of this moment with the button that puts who came into it, or why they cannot be received now. */
 export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProps; who: Who }) {
@@ -53,9 +65,13 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
   const ready = !full && standing === undefined && !hasErrors(errors);
   const elsewhere = card !== undefined && card.officeId !== null && card.officeId !== office.id;
   return (
-    <PostForm
+    <DeskForm
+      ask={ask}
+      form={walkInReasons(slot, standing)}
       action={paths.walkIn}
-      token={ask.token}
+      values={{}}
+      errors={errors}
+      class=""
       hidden={{
         id: field(ask.body, 'id') || randomUUID(),
         ...keepWho(who),
@@ -64,6 +80,11 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
         slot: String(slot.id),
         search: props.search,
       }}
+      submit={
+        <button class="button button-wide" type="submit" {...(ready ? { autoFocus: true } : {})}>
+          受け付ける
+        </button>
+      }
     >
       <dl class="read-aloud">
         <dt>現在の枠</dt>
@@ -78,29 +99,6 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
           <Says>{`カードは${card.officeName ?? 'ほかの場所'}にあります。この場所では、交付できません。`}</Says>
         </Notice>
       )}
-      {full && (
-        <TextField
-          name="exceed"
-          label="枠を超える理由"
-          hint="満員の枠です。理由は記録に残ります。"
-          error={errors['exceed']}
-          value={field(ask.body, 'exceed')}
-        />
-      )}
-      {standing !== undefined && (
-        <TextField
-          name="person"
-          label="重ねて受け付ける理由"
-          hint={`同じ方に、${shortDate(standing.day)}の予約があります。`}
-          error={errors['person']}
-          value={field(ask.body, 'person')}
-        />
-      )}
-      <p class="acts">
-        <button class="button button-wide" type="submit" {...(ready ? { autoFocus: true } : {})}>
-          受け付ける
-        </button>
-      </p>
-    </PostForm>
+    </DeskForm>
   );
 }

@@ -2,7 +2,7 @@ import { Button, LinkButton, Notice, Says, SelectBox } from '../../../lib/html/i
 import { Page } from '../../frame.tsx';
 import { Finder } from '../../parts/finder.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
-import { boxesOf, PersonForm } from '../../parts/person-form.tsx';
+import { PersonForm } from '../../parts/person-form.tsx';
 import { ServiceTabs } from '../../parts/service-tabs.tsx';
 import { keepWho, nameOf } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -49,11 +49,10 @@ export function WalkInPage({ ask, props }: { ask: SignedAsk; props: WalkInProps 
             <PersonForm
               ask={ask}
               action={paths.walkInPerson}
-              boxes={props.personErrors === undefined ? (who?.by === 'person' ? boxesOf(who.person) : {}) : ask.body}
-              errors={props.personErrors ?? {}}
+              known={who?.by === 'person' ? who.person : undefined}
+              errors={props.personErrors}
               hidden={{ service: serviceId, office: office.code }}
-              focus={who === undefined}
-              next={who === undefined || props.personErrors !== undefined ? '現在の枠を表示する' : undefined}
+              next="現在の枠を表示する"
             />
           ) : who?.by === 'card' ? (
             <KnownCard ask={ask} card={who.card}>
