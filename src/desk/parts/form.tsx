@@ -3,7 +3,7 @@ import { cityDay } from '../../lib/dates/jst.ts';
 import { fingerprint } from '../../lib/fingerprint.ts';
 import { type Context, type Form, FormFields, type FormState, japaneseSentences } from '../../lib/form/index.ts';
 import { Button, type FormErrors, hasErrors, LinkButton, PostForm } from '../../lib/html/index.ts';
-import { field, type SignedAsk } from '../route.ts';
+import { type Ask, field, type SignedAsk } from '../route.ts';
 
 /** The desk reads Japanese, and counts days from the city's. */
 export const contextOf = (ask: { now: Temporal.Instant }): Context => ({
@@ -12,13 +12,13 @@ export const contextOf = (ask: { now: Temporal.Instant }): Context => ({
 });
 
 /** Reads a form of the desk. */
-export const readForm = <V extends object>(ask: SignedAsk, form: Form<V>) => form.read(ask.body, contextOf(ask));
+export const readForm = <V extends object>(ask: Pick<Ask, 'body' | 'now'>, form: Form<V>) => form.read(ask.body, contextOf(ask));
 
 /** The same without what was typed: for a page that shows a form another press of it did not mean. */
 export const untyped = (ask: SignedAsk): SignedAsk => ({ ...ask, body: {} });
 
 /** What the boxes hold: as typed where a form came back, else as it is kept. */
-export const stateOf = (ask: SignedAsk, kept: Readonly<Record<string, string>>, errors: FormErrors = {}): FormState => ({
+export const stateOf = (ask: Pick<Ask, 'body'>, kept: Readonly<Record<string, string>>, errors: FormErrors = {}): FormState => ({
   shown: Object.keys(ask.body).length > 0 ? (box) => field(ask.body, box) : (box) => kept[box] ?? '',
   errors,
 });
@@ -31,7 +31,7 @@ export const seenOf = (ask: SignedAsk, kept: unknown, afresh: boolean): string =
   afresh || field(ask.body, 'seen') === '' ? fingerprint(kept) : field(ask.body, 'seen');
 
 type DeskFormProps<V extends object> = {
-  ask: SignedAsk;
+  ask: Pick<Ask, 'body' | 'token'>;
   form: Form<V>;
   action: string;
   /** What the boxes hold at first. */

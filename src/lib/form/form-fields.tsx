@@ -37,7 +37,8 @@ export function FormField({ box, field, state }: OneProps): VNode | null {
   switch (look.as) {
     case 'text': {
       const { as, ...text } = look;
-      return <TextField {...around} {...text} value={shown(box)} autoFocus={state.focus === box} />;
+      const value = look.type === 'password' ? '' : shown(box);
+      return <TextField {...around} {...text} value={value} autoFocus={state.focus === box} />;
     }
     case 'area':
       return <TextArea {...around} rows={look.rows} value={shown(box)} />;

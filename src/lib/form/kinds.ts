@@ -220,6 +220,16 @@ export const mail = (label: string, more: TextAbout = {}) => {
   return oneBox<string>({ label, look, parse: () => mailAddress, wrong, show: itself }, about);
 };
 
+/** A password as it was typed, its first 1,000 characters. It is never shown again. */
+export const password = (label: string, autoComplete: 'current-password' | 'new-password', about: About = {}): Field<string> => ({
+  ...about,
+  label,
+  need: about.need ?? 'must',
+  look: { as: 'text', type: 'password', size: 'id', autoComplete },
+  read: ({ box, input }) => (typeof input[box] === 'string' ? input[box].slice(0, 1_000) : ''),
+  show: () => ({}),
+});
+
 /** The word by which addresses name a thing. */
 export const code = (label: string, about: About = {}) =>
   oneBox<string>(

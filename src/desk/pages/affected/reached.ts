@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { VNode } from 'preact';
 import { type AffectedRow, type Reached, reach, type TakenBy } from '../../../closing/affected.ts';
-import { japaneseSentences } from '../../../lib/form/index.ts';
+import { type Form, form, line } from '../../../lib/form/index.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { lineOfText } from '../../../lib/values/texts.ts';
 import { can } from '../../../staff/rights.ts';
+import { readForm } from '../../parts/form.tsx';
 import { withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
 import type { Shown } from './words.tsx';
@@ -23,27 +23,27 @@ const NOTE_MOST = 200;
 export const noteBox = (id: number): string => `note-${id}`;
 export const whoOf = ({ names }: AffectedRow): string => names.map((name) => printable(name).text).join('、');
 
-/** The boxes of a list that were changed, where one of them cannot be kept: what was typed into each, and the mark of what it had shown. */
+/** The boxes of a list, where one of them cannot be kept: what was typed into each, and the mark of what it had shown. */
 export type TypedNotes = { typed: ReadonlyMap<number, { note: string; was: string }>; errors: FormErrors };
+
+/** The notes of these rows, a box each. */
+const notesForm = (rows: readonly AffectedRow[]): Form<Record<string, string>> =>
+  form<Record<string, string>>(
+    Object.fromEntries(rows.map((row) => [noteBox(row.id), line(`${whoOf(row)}さんのメモ`, NOTE_MOST).or('')])),
+  );
 
 /** What was typed into the boxes of the list that is not what they had shown. */
 function typedNotes(ask: SignedAsk, rows: readonly AffectedRow[]): TypedNotes & { notes: { id: number; note: string }[] } {
-  const typed = new Map<number, { note: string; was: string }>();
-  const notes: { id: number; note: string }[] = [];
-  const errors: FormErrors = {};
-  for (const row of rows) {
-    const box = noteBox(row.id);
-    if (ask.body[box] === undefined) continue;
-    const was = field(ask.body, `was-${row.id}`);
-    const read = lineOfText(NOTE_MOST)(ask.body[box]);
-    const note = read.ok ? read.value : '';
-    if (!read.ok && read.reason !== 'empty')
-      errors[box] = japaneseSentences.line(`${whoOf(row)}さんのメモ`, NOTE_MOST)[read.reason];
-    else if (noteMark(note) !== was) notes.push({ id: row.id, note });
-    else continue;
-    typed.set(row.id, { note: field(ask.body, box), was });
+  const sent = rows.filter(({ id }) => ask.body[noteBox(id)] !== undefined);
+  const was = ({ id }: AffectedRow): string => field(ask.body, `was-${id}`);
+  const read = readForm(ask, notesForm(sent));
+  if (read.ok) {
+    const notes = sent.map((row) => ({ row, note: read.value[noteBox(row.id)] ?? '' }));
+    const changed = notes.filter(({ row, note }) => noteMark(note) !== was(row));
+    return { typed: new Map(), notes: changed.map(({ row: { id }, note }) => ({ id, note })), errors: {} };
   }
-  return { typed, notes, errors };
+  const typed = new Map(sent.map((row) => [row.id, { note: field(ask.body, noteBox(row.id)), was: was(row) }]));
+  return { typed, notes: [], errors: read.errors };
 }
 
 /**

@@ -1,20 +1,15 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, ErrorSummary, type FormErrors, Notice, PostForm, Says, Table, TextField } from '../../../lib/html/index.ts';
-import { newPassword, type PasswordRefusal, SHORTEST } from '../../../staff/passwords.ts';
+import { password } from '../../../lib/form/index.ts';
+import { type FormErrors, Notice, Says, Table } from '../../../lib/html/index.ts';
 import { listOpen, type OpenSession } from '../../../staff/sessions.ts';
 import { changePassword } from '../../../staff/sign-in.ts';
-import { Page } from '../../frame.tsx';
+import { DeskForm, readForm } from '../../parts/form.tsx';
+import { passwordForm } from '../../parts/new-password.ts';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
-import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 
-export const PASSWORD_WORDS: Record<PasswordRefusal, string> = {
-  empty: '新しいパスワードを入力してください。',
-  'too-short': `${SHORTEST}文字以上にしてください。`,
-  'too-long': '128文字以内にしてください。',
-  'too-plain':
-    '職員ID、同じ文字の繰り返し、よく使われる言葉や並び（password、1234など）だけのものは使えません。ほかのパスワードにしてください。',
-};
-export const PASSWORD_HINT = `${SHORTEST}文字以上。|言葉をいくつか|並べると|覚えやすく、|破られにくく|なります。`;
+const changeForm = (login: string) => passwordForm(login, password('現在のパスワード', 'current-password'));
 
 function PasswordPage({
   ask,
@@ -28,49 +23,25 @@ function PasswordPage({
   done: boolean;
 }) {
   return (
-    <Page ask={ask} title="パスワードの変更" wrong={Object.keys(errors).length > 0}>
-      <h1>パスワードの変更</h1>
-      {done && (
-        <Notice kind="done" role="status">
-          <Says>パスワードを変更しました。ほかの端末は、ログインし直しになります。</Says>
-        </Notice>
-      )}
+    <TitledPage
+      ask={ask}
+      title="パスワードの変更"
+      said={done ? 'パスワードを変更しました。ほかの端末は、ログインし直しになります。' : undefined}
+      errors={errors}
+    >
       {ask.session.mustChange && (
         <Notice kind="care" title="パスワードを変更してください">
           <Says>お渡ししたパスワードは一度だけのものです。変更するまで、ほかの画面は開きません。</Says>
         </Notice>
       )}
-      <ErrorSummary errors={errors} />
-      <PostForm action={paths.password} token={ask.token} class="desk-form">
-        <TextField
-          name="old"
-          label="現在のパスワード"
-          type="password"
-          autoComplete="current-password"
-          error={errors['old']}
-          size="id"
-        />
-        <TextField
-          name="fresh"
-          label="新しいパスワード"
-          type="password"
-          autoComplete="new-password"
-          hint={PASSWORD_HINT}
-          error={errors['fresh']}
-          size="id"
-        />
-        <TextField
-          name="again"
-          label="新しいパスワード（もう一度）"
-          type="password"
-          autoComplete="new-password"
-          error={errors['again']}
-          size="id"
-        />
-        <p class="acts">
-          <Button>パスワードを変更する</Button>
-        </p>
-      </PostForm>
+      <DeskForm
+        ask={ask}
+        form={changeForm(ask.session.login)}
+        action={paths.password}
+        values={{}}
+        errors={errors}
+        submit="パスワードを変更する"
+      />
       <section class="desk-section">
         <h2>ログインしている端末</h2>
         <Table
@@ -90,7 +61,7 @@ function PasswordPage({
           ])}
         />
       </section>
-    </Page>
+    </TitledPage>
   );
 }
 
@@ -108,16 +79,13 @@ const page = async (ask: SignedAsk, errors: FormErrors, status = 200) =>
 export const passwordRoutes: readonly Route[] = [
   get(paths.password, 'signed-in', (ask) => page(ask, {})),
   post(paths.password, 'signed-in', async (ask) => {
-    const fresh = newPassword(ask.body['fresh'], ask.session.login);
-    const errors: FormErrors = {};
-    if (!fresh.ok) errors['fresh'] = PASSWORD_WORDS[fresh.reason];
-    else if (field(ask.body, 'again') !== fresh.value) errors['again'] = '上のパスワードと同じものを入力してください。';
-    if (!fresh.ok || Object.keys(errors).length > 0) return page(ask, errors, 422);
+    const typed = readForm(ask, changeForm(ask.session.login));
+    if (!typed.ok) return page(ask, typed.errors, 422);
     const result = await changePassword(ask.db, {
       accountId: ask.session.accountId,
       sessionId: ask.session.id,
-      old: field(ask.body, 'old').slice(0, 1000),
-      fresh: fresh.value,
+      old: typed.value.old,
+      fresh: typed.value.fresh,
       requestId: ask.requestId,
       source: ask.source,
     });

@@ -1,11 +1,15 @@
-import { Button, ErrorSummary, type FormErrors, PostForm, Says, TextField } from '../../../lib/html/index.ts';
+import { carried } from '../../../lib/form/index.ts';
+import { Button, ErrorSummary, type FormErrors, hasErrors, Says } from '../../../lib/html/index.ts';
 import { lookAtLink, useLink } from '../../../staff/links.ts';
-import { newPassword } from '../../../staff/passwords.ts';
 import { looksLikeSecret } from '../../../staff/secrets.ts';
 import { BarePage } from '../../frame.tsx';
+import { DeskForm, readForm } from '../../parts/form.tsx';
+import { passwordForm } from '../../parts/new-password.ts';
 import { paths } from '../../paths.ts';
-import { type Answer, type Ask, field, open, type Route, show } from '../../route.ts';
-import { PASSWORD_HINT, PASSWORD_WORDS } from '../password/index.tsx';
+import { type Answer, type Ask, open, type Route, show } from '../../route.ts';
+
+/** Nothing was before it. */
+const firstForm = (login: string) => passwordForm(login, carried(''));
 
 const Over = () => (
   <BarePage title="無効なURL">
@@ -28,32 +32,21 @@ function Welcome({
   errors: FormErrors;
 }) {
   return (
-    <BarePage title="初回のログイン" wrong={Object.keys(errors).length > 0}>
+    <BarePage title="初回のログイン" wrong={hasErrors(errors)}>
       <h1>パスワードを設定する</h1>
       <p class="lead">
         <b>{name}</b>さん（職員ID <span class="code">{login}</span>）
       </p>
       <ErrorSummary errors={errors} />
-      <PostForm action={paths.welcome(link)} token={ask.token}>
-        <TextField
-          name="fresh"
-          label="新しいパスワード"
-          type="password"
-          autoComplete="new-password"
-          hint={PASSWORD_HINT}
-          error={errors['fresh']}
-        />
-        <TextField
-          name="again"
-          label="新しいパスワード（もう一度）"
-          type="password"
-          autoComplete="new-password"
-          error={errors['again']}
-        />
-        <p class="acts">
-          <Button wide>設定してログインする</Button>
-        </p>
-      </PostForm>
+      <DeskForm
+        ask={ask}
+        form={firstForm(login)}
+        action={paths.welcome(link)}
+        values={{}}
+        errors={errors}
+        class=""
+        submit={<Button wide>設定してログインする</Button>}
+      />
     </BarePage>
   );
 }
@@ -63,14 +56,11 @@ const handle = async (ask: Ask, posted: boolean): Promise<Answer> => {
   const owner = await lookAtLink(ask.db, link);
   if (owner === undefined || !looksLikeSecret(link)) return show(<Over />, 410);
   if (!posted) return show(<Welcome ask={ask} link={link} {...owner} errors={{}} />);
-  const errors: FormErrors = {};
-  const fresh = newPassword(ask.body['fresh'], owner.login);
-  if (!fresh.ok) errors['fresh'] = PASSWORD_WORDS[fresh.reason];
-  else if (field(ask.body, 'again') !== fresh.value) errors['again'] = '上のパスワードと同じものを入力してください。';
-  if (!fresh.ok || Object.keys(errors).length > 0) return show(<Welcome ask={ask} link={link} {...owner} errors={errors} />, 422);
+  const typed = readForm(ask, firstForm(owner.login));
+  if (!typed.ok) return show(<Welcome ask={ask} link={link} {...owner} errors={typed.errors} />, 422);
   const used = await useLink(ask.db, {
     link,
-    password: fresh.value,
+    password: typed.value.fresh,
     source: ask.source,
     browser: ask.browser,
     requestId: ask.requestId,

@@ -1,0 +1,96 @@
+import { changeStatus } from '../../../cards/acts.ts';
+import { type Card, listStatuses, type Status } from '../../../cards/read.ts';
+import { type Form, form, radios, text } from '../../../lib/form/index.ts';
+import { type FormErrors, Notice, Says } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { DeskForm, readForm } from '../../parts/form.tsx';
+import { NotFound } from '../../parts/not-found.tsx';
+import { StatusState } from '../../parts/state.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { visibleCard } from '../../parts/visible-card.ts';
+import { said } from '../../parts/words.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+
+/** What may be set by hand: not what follows from booking, counter and the two who destroy a card. */
+const offeredTo = (card: Card, statuses: Status[]): Status[] =>
+  statuses.filter(
+    ({ code, category }) =>
+      code !== card.status && category !== 'booked' && category !== 'handed-over' && category !== 'destroyed',
+  );
+
+const BOOKABLE: Record<Status['bookableBy'], string> = {
+  citizen: 'ご本人がウェブで予約できます',
+  staff: '職員だけが予約を受けられます',
+  nobody: '予約を受けられなくなります',
+};
+
+const statusForm = (card: Card, statuses: Status[]): Form<{ to: string; why: string }> => {
+  const choices = offeredTo(card, statuses).map(({ code, name, bookableBy }) => ({
+    value: code,
+    label: name,
+    more: BOOKABLE[bookableBy],
+  }));
+  const to = radios<string>('変更後の交付状況', choices);
+  return form<{ to: string; why: string }>({
+    // What the card has by now is no choice, and no fault: the act says that somebody else was first.
+    to: { ...to, read: (reading) => (reading.input[reading.box] === card.status ? card.status : to.read(reading)) },
+    why: text('理由', 200, { rows: 2, hint: '履歴に残ります。', wrong: { empty: '理由を書いてください。' } }),
+  });
+};
+
+type Props = { ask: SignedAsk; card: Card; statuses: Status[]; errors?: FormErrors };
+
+const StatusPage = ({ ask, card, statuses, errors = {} }: Props) => (
+  <TitledPage ask={ask} title="交付状況を変更する" errors={errors}>
+    <p class="lead">
+      <b>{printable(card.name).text}</b>さん　<span class="code">{card.noticeId}</span>
+    </p>
+    <p class="lead">
+      現在 <StatusState category={card.statusCategory} name={card.statusName} />
+    </p>
+    {card.statusCategory === 'booked' ? (
+      <Notice kind="care">
+        <Says>{said('booked') ?? ''}</Says>
+      </Notice>
+    ) : (
+      <DeskForm
+        ask={ask}
+        form={statusForm(card, statuses)}
+        action={paths.status(card.id)}
+        values={{}}
+        errors={errors}
+        hidden={{ from: card.status }}
+        submit="変更する"
+        back={{ href: paths.person(card.id), words: 'やめる' }}
+      />
+    )}
+  </TitledPage>
+);
+
+const withCard =
+  (work: (ask: SignedAsk, card: Card, statuses: Status[]) => Answer | Promise<Answer>) =>
+  async (ask: SignedAsk): Promise<Answer> => {
+    const card = await visibleCard(ask, ask.params['card']);
+    return card === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, card, await listStatuses(ask.db));
+  };
+
+/** The status of one card, set by hand with a reason. */
+export const statusRoutes: readonly Route[] = [
+  get(
+    paths.status(':card'),
+    'people.status',
+    withCard((ask, card, statuses) => show(<StatusPage ask={ask} card={card} statuses={statuses} />)),
+  ),
+  post(
+    paths.status(':card'),
+    'people.status',
+    withCard(async (ask, card, statuses) => {
+      const typed = readForm(ask, statusForm(card, statuses));
+      if (!typed.ok) return show(<StatusPage ask={ask} card={card} statuses={statuses} errors={typed.errors} />, 422);
+      const request = { cardId: card.id, from: field(ask.body, 'from').slice(0, 40), ...typed.value };
+      const changed = await changeStatus(ask.db, ask.actor, request);
+      return go(withQuery(paths.person(card.id), changed.ok ? { done: 'status' } : { refused: changed.reason }));
+    }),
+  ),
+];
