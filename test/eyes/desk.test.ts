@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boxLabel } from '../../src/cards/scan.ts';
 import { workOnUploads } from '../../src/intake/upload-jobs.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { axeFaults } from '../support/axe.ts';
 import { signedIn, type Visitor } from '../support/browse.ts';
 import { launch } from '../support/browser.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -100,9 +100,7 @@ async function everyPage(browser: Browser, widths: readonly number[], { axe = fa
       for (const fault of await cutOrSideways(page)) faults.push(`${path} at ${width} px: ${fault}`);
     }
     if (!axe) continue;
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    for (const { id, nodes } of violations)
-      faults.push(`${path} axe ${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`);
+    for (const fault of await axeFaults(page)) faults.push(`${path} ${fault}`);
   }
   await context.close();
   return faults.join('\n');

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, type Locator, type Page, chromium as playwright } from 'playwright-core';
+import { axeFaults } from './axe.ts';
 import { chromium } from './chromium.ts';
 import { htmlFaults } from './html.ts';
 
@@ -118,12 +118,9 @@ export async function open({ js = true, width = 1280, allow }: OpenOptions = {})
     fault(`the page is ${over} px wider than the screen of ${width} px: ${beyond}`);
   }
 
-  /**
-   * Where scripts are off, axe (itself a script) looks at the same HTML in a page of its own, without the scripts of ours. Legacy mode:
-   * run in the page itself; the other way opens a second page for every scan, for frames that ours do not have: a quarter of a journey's time.
-   */
-  async function axe() {
-    if (js) return new AxeBuilder({ page }).setLegacyMode().analyze();
+  /** Where scripts are off, axe (itself a script) looks at the same HTML in a page of its own, without the scripts of ours. */
+  async function axe(): Promise<string[]> {
+    if (js) return axeFaults(page);
     shadow ??= await shadowOf(width);
     const { pathname } = new URL(page.url());
     const body = (await html).replace(/<script\b[^>]*><\/script>/gu, '');
@@ -133,16 +130,13 @@ export async function open({ js = true, width = 1280, allow }: OpenOptions = {})
     );
     await shadow.goto(page.url());
     await shadow.unrouteAll();
-    return new AxeBuilder({ page: shadow }).setLegacyMode().analyze();
+    return axeFaults(shadow);
   }
 
   async function scan(): Promise<void> {
     for (const line of await htmlFaults(await html)) fault(`html: ${line}`);
     await widerThanScreen();
-    const { violations } = await axe();
-    for (const { id, help, nodes } of violations) {
-      fault(`axe: ${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`);
-    }
+    for (const line of await axe()) fault(line);
     if (faults.length > 0)
       throw new Error(`${page.url()} at ${width} px, scripts ${js ? 'on' : 'off'}:\n${faults.splice(0).join('\n')}`);
   }

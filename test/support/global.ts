@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { type Cluster, startCluster } from './cluster.ts';
 
@@ -8,6 +11,8 @@ declare module 'vitest' {
     cluster: Cluster;
     /** Ask here for the same on PostgreSQL 15: it is started when the first file asks. */
     olderCluster: string;
+    /** A folder that remembers which pages axe found without a fault. */
+    seen: string;
   }
 }
 
@@ -20,6 +25,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
     superuserPassword: cluster.superuserPassword,
     rolePassword: cluster.rolePassword,
   });
+
+  const seen = mkdtempSync(join(tmpdir(), 'madoguchi-seen-'));
+  project.provide('seen', seen);
 
   let older: ReturnType<typeof startCluster> | undefined;
   const door = createServer(async (_request, response) => {
@@ -38,6 +46,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     door.closeAllConnections();
     door.close();
+    rmSync(seen, { recursive: true });
     await cluster.stop();
     await older?.then((started) => started.stop());
   };
