@@ -1,6 +1,7 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { placeSql } from './search.ts';
+import type { Viewer } from './viewer.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 export type Card = {
@@ -83,7 +84,15 @@ export const remarks = (tx: Tx, cardId: number): Promise<Remark[]> =>
     SELECT r.id, r.body, r.at, a.name AS "staffName" FROM cards.remarks r JOIN staff.accounts a ON a.id = r.staff_id
     WHERE r.card_id = ${cardId} ORDER BY r.id DESC`);
 
-export type Status = { code: string; name: string; category: string; bookableBy: string };
+export type Status = { code: string; name: string; category: string; bookableBy: Card['bookableBy'] };
+
+/** Why even staff take no booking for a card, in words that a sentence goes on with; undefined where they may. `reservations.hold` decides. */
+export const notBookable = ({
+  isOpen,
+  bookableBy,
+  statusName,
+}: Pick<Card, 'isOpen' | 'bookableBy' | 'statusName'>): string | undefined =>
+  isOpen && bookableBy !== 'nobody' ? undefined : `交付状況が「${statusName}」`;
 
 export const listStatuses = (tx: Tx): Promise<Status[]> =>
   tx.rows<Status>(
@@ -91,7 +100,7 @@ export const listStatuses = (tx: Tx): Promise<Status[]> =>
   );
 
 /** Other cards under the same notice ID: told apart on the page (§8(1)④). */
-export const sameNotice = (tx: Tx, card: Card, seesProtected: boolean): Promise<{ id: number }[]> =>
+export const sameNotice = (tx: Tx, card: Card, { seesProtected }: Viewer): Promise<{ id: number }[]> =>
   tx.rows(
     sql`SELECT id FROM cards.cards WHERE notice_id = ${card.noticeId} AND id <> ${card.id} AND (${seesProtected} OR NOT protected) ORDER BY id`,
   );

@@ -6,6 +6,7 @@ import { kanaKey, nameKey } from '../lib/japanese/keys.ts';
 import { type Query, readQuery } from './query.ts';
 import { searchCards } from './search.ts';
 import { searchPairs } from './search-keys.ts';
+import { EVERYBODY } from './viewer.ts';
 
 /** More cards than the search looks at on its way through the list. */
 const CARDS = 12_000;
@@ -83,7 +84,7 @@ test.each([...common, ...rare, ...several, ...others])(
       [false, 2],
       [true, 400],
     ] as const) {
-      const found = (await searchCards(fresh.db, query.value, seesProtected, limit)).map(({ id }) => id);
+      const found = (await searchCards(fresh.db, query.value, { seesProtected }, limit)).map(({ id }) => id);
       const meant = await plainly(query.value, seesProtected, limit);
       expect(found).toEqual(meant);
     }
@@ -96,6 +97,6 @@ test('[8(2)②b] another reading of the line does not show protected people eith
   );
   const day = { from: birth, to: birth };
   const both: Query = { birth: day, words: [], or: { birth: day, words: [] } };
-  for (const hit of await searchCards(fresh.db, both, false, 400)) expect(hit.protected).toBe(false);
-  expect((await searchCards(fresh.db, both, true, 400)).some((hit) => hit.protected)).toBe(true);
+  for (const hit of await searchCards(fresh.db, both, { seesProtected: false }, 400)) expect(hit.protected).toBe(false);
+  expect((await searchCards(fresh.db, both, EVERYBODY, 400)).some((hit) => hit.protected)).toBe(true);
 });

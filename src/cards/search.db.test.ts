@@ -38,7 +38,7 @@ afterAll(async () => {
 const find = async (line: string, seesProtected = false) => {
   const query = readQuery(line);
   if (!query.ok) return [query.reason];
-  return (await searchCards(db, query.value, seesProtected, 50)).map(({ name }) => name).sort();
+  return (await searchCards(db, query.value, { seesProtected }, 50)).map(({ name }) => name).sort();
 };
 
 test.each([

@@ -2,6 +2,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { empty, join, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { bigrams } from '../lib/japanese/keys.ts';
 import { type Query, readingsOf } from './query.ts';
+import type { Viewer } from './viewer.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 export type Hit = {
@@ -75,7 +76,7 @@ const isIndexed = (query: Query): boolean =>
 const LIST = sql`SELECT ${LISTED} FROM cards.cards c ORDER BY ${ORDER}`;
 
 /** The readings of a query by which cards can be found, as one condition; undefined where there is none. */
-function readings(query: Query, seesProtected: boolean) {
+function readings(query: Query, { seesProtected }: Viewer) {
   const wanted = readingsOf(query).filter((one) => conditions(one, true).length > 0);
   if (wanted.length === 0) return undefined;
   const meant = (byPairs: boolean): Sql =>
@@ -108,8 +109,8 @@ function firstHits({ byIndex, along, indexed, common }: NonNullable<ReturnType<t
  * stretch of it does not fill the page, whoever is meant is few or stands together far down, and the indexes of pairs and birthdays find them all.
  * Never a named statement: what is cheap depends on the very characters, and a plan made for any characters reads the whole table.
  */
-export async function searchCards(tx: Tx, query: Query, seesProtected: boolean, limit: number): Promise<Hit[]> {
-  const wanted = readings(query, seesProtected);
+export async function searchCards(tx: Tx, query: Query, viewer: Viewer, limit: number): Promise<Hit[]> {
+  const wanted = readings(query, viewer);
   if (wanted === undefined) return [];
   return tx.rows<Hit>(sql`
     SELECT c.id, c.notice_id AS "noticeId", c.name, c.kana, c.birth_date AS "birthDate", c.birth_text AS "birthText", c.address, c.status,

@@ -6,6 +6,9 @@ import { raw, type Sql, sql } from '../lib/db/sql.ts';
  */
 export type Viewer = { seesProtected: boolean };
 
+/** For a count that must not tell who is protected: whoever reads with it leaves out what the viewer may not see before anything is shown. */
+export const EVERYBODY: Viewer = { seesProtected: true };
+
 /** A person as a list shows them; null: hidden from this viewer. */
 export type Who = { name: string; kana: string } | null;
 

@@ -1,4 +1,5 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
+import { seenSql, type Viewer } from '../cards/viewer.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
@@ -31,9 +32,9 @@ export type AffectedRow = {
   /** Where it was taken away. */
   office: string;
   standing: Standing;
-  names: string[];
+  /** null: whom this viewer may not see (支援措置); then nothing tells who they are, and a page shows no time either. */
+  names: string[] | null;
   kanas: string[];
-  protected: boolean;
   phone: string;
   hasMail: boolean;
   /** How the mail that tells of it fares; null: none was put on its way. */
@@ -47,19 +48,26 @@ export type AffectedRow = {
   note: string;
 };
 
+/** A visit on the list whose people this viewer may see. */
+export type SeenRow = AffectedRow & { names: string[] };
+export const isSeen = (row: AffectedRow): row is SeenRow => row.names !== null;
+
+const anyProtected = sql`coalesce(bool_or(${protectedSql}), false)`;
+
 /** Everyone on the list of a closing, of all closings of one act or of a published draft, by the time that was taken away. */
-export const affectedBy = (tx: Tx, by: TakenBy): Promise<AffectedRow[]> =>
+export const affectedBy = (tx: Tx, by: TakenBy, viewer: Viewer): Promise<AffectedRow[]> =>
   tx.rows<AffectedRow>(sql`
     SELECT x.id, r.id AS "reservationId", r.number, sv.name AS "serviceName", was.day, was.start_minute AS "startMinute", s.day AS "nowDay", s.start_minute AS "nowMinute",
-      o.name AS "nowOffice", w.name AS office, closing.standing_of(x, r, s) AS standing, p.names, p.kanas, p.protected, coalesce(nullif(r.phone, ''), p.phone, '') AS phone,
+      o.name AS "nowOffice", w.name AS office, closing.standing_of(x, r, s) AS standing, p.names, coalesce(p.kanas, '[]') AS kanas,
+      CASE WHEN p.names IS NULL THEN '' ELSE coalesce(nullif(r.phone, ''), p.phone, '') END AS phone,
       r.mail IS NOT NULL AS "hasMail", m.state AS mail, x.reached_at AS "reachedAt", a.name AS "reachedBy",
       x.recalled_at AS "recalledAt", b.name AS "recalledBy", closing.must_hear_open(x, r, s) AS "tellOpen", x.note
     FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id JOIN ledger.slots s ON s.id = r.slot_id JOIN ledger.slots was ON was.id = x.slot_id
       JOIN offices.offices o ON o.id = s.office_id JOIN offices.offices w ON w.id = was.office_id JOIN services.services sv ON sv.id = r.service_id LEFT JOIN staff.accounts a ON a.id = x.reached_by
       LEFT JOIN staff.accounts b ON b.id = x.recalled_by
       CROSS JOIN LATERAL (
-        SELECT coalesce(jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position), '[]') AS names, coalesce(jsonb_agg(coalesce(c.kana, m.kana, '') ORDER BY m.position), '[]') AS kanas,
-          coalesce(bool_or(${protectedSql}), false) AS protected, max(c.phone) AS phone
+        SELECT ${seenSql(viewer, anyProtected, sql`coalesce(jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position), '[]')`)} AS names,
+          ${seenSql(viewer, anyProtected, sql`jsonb_agg(coalesce(c.kana, m.kana, '') ORDER BY m.position)`)} AS kanas, max(c.phone) AS phone
         FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL) p
       LEFT JOIN LATERAL (
         SELECT y.state FROM outbox.mails y WHERE y.reservation_id = r.id AND y.kind IN ('closed-day', 'reopened') AND y.created_at >= x.listed_at ORDER BY y.id DESC LIMIT 1) m ON true
@@ -69,10 +77,10 @@ export const affectedBy = (tx: Tx, by: TakenBy): Promise<AffectedRow[]> =>
  * The list for a reader. Whom they may not see stands behind the others of the day, in the order of being listed: between the times around it the
  * line would tell its own.
  */
-export const listedFor = (rows: readonly AffectedRow[], seesProtected: boolean): AffectedRow[] =>
+export const listedFor = (rows: readonly AffectedRow[]): AffectedRow[] =>
   [...Map.groupBy(rows, ({ day }) => day).values()].flatMap((ofDay) => [
-    ...ofDay.filter((row) => seesProtected || !row.protected),
-    ...ofDay.filter((row) => !seesProtected && row.protected).toSorted((one, other) => one.id - other.id),
+    ...ofDay.filter(isSeen),
+    ...ofDay.filter((row) => !isSeen(row)).toSorted((one, other) => one.id - other.id),
   ]);
 
 /** A list that a reservation stands on, the newest first: the way back to whoever calls one after another. */

@@ -1,3 +1,4 @@
+import { seenSql, type Viewer } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
@@ -23,9 +24,8 @@ export type PreviewVisit = {
   startMinute: number;
   officeName: string;
   serviceName: string;
-  names: string[];
-  /** Someone of it only named roles may see. */
-  protected: boolean;
+  /** null: somebody of it this viewer may not see (支援措置); then the page shows no time either. */
+  names: string[] | null;
   people: number;
   hasMail: boolean;
   phone: string;
@@ -41,8 +41,10 @@ export type Preview = {
 const slotsSql = (range: Range) => sql`
   closing.slots_at(${range.officeIds}::integer[], ${range.serviceId}::integer, ${range.from}::date, ${range.to}::date, ${range.hours?.from ?? null}::integer, ${range.hours?.to ?? null}::integer, lib.now())`;
 
+const anyProtected = sql`bool_or(${protectedSql})`;
+
 /** What closing this would do at this instant, read in one statement so that version, slots and visits belong together. */
-export async function previewClosing(tx: Tx, range: Range): Promise<Preview> {
+export async function previewClosing(tx: Tx, range: Range, viewer: Viewer): Promise<Preview> {
   const { version, days, visits } = await tx.one<{
     version: string;
     days: PreviewDay[] | null;
@@ -57,8 +59,8 @@ export async function previewClosing(tx: Tx, range: Range): Promise<Preview> {
         WHERE s.id = ANY (slots.ids) AND NOT s.gone GROUP BY s.day, o.id, sv.name) d) AS days,
       (SELECT jsonb_agg(v ORDER BY v.day, v."startMinute", v.number) FROM (
         SELECT r.id, r.number, s.day, s.start_minute AS "startMinute", o.name AS "officeName", sv.name AS "serviceName", r.mail IS NOT NULL AS "hasMail",
-          coalesce(nullif(r.phone, ''), max(c.phone), '') AS phone, jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position) AS names,
-          bool_or(${protectedSql}) AS protected, count(*) AS people
+          coalesce(${seenSql(viewer, anyProtected, sql`coalesce(nullif(r.phone, ''), max(c.phone))`)}, '') AS phone,
+          ${seenSql(viewer, anyProtected, sql`jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position)`)} AS names, count(*) AS people
         FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
           JOIN services.services sv ON sv.id = r.service_id JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL LEFT JOIN cards.cards c ON c.id = m.card_id
         WHERE r.id = ANY (booked.ids) GROUP BY r.id, s.id, o.id, sv.id) v) AS visits

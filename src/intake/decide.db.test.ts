@@ -75,7 +75,7 @@ test('[8(3)⑫] the same person under a corrected name: card, visit and standing
   const name = `佐藤 花子${n}`;
   expect(await bookFor(card, 10)).toMatchObject({ ok: true });
   const id = await ask(name);
-  expect((await listConflicts(db, false, 50)).map((one) => one.told.name)).toContain(name);
+  expect((await listConflicts(db, { seesProtected: false }, 50)).map((one) => one.told.name)).toContain(name);
   expect(await decide(db, actor, id, 'corrected-name')).toEqual({ ok: true, value: card });
   expect(await decide(db, actor, id, 'dropped')).toEqual({ ok: true, value: null });
   expect(await readCard(db, card)).toMatchObject({
@@ -124,7 +124,7 @@ test('a decision is taken back: card, visit and standing are what they were, and
   const id = await ask(name);
   await decide(db, actor, id, 'corrected-name');
   expect(await row(card)).not.toBe(before);
-  expect((await lastDecided(db, false, 5))[0]).toMatchObject({
+  expect((await lastDecided(db, { seesProtected: false }, 5))[0]).toMatchObject({
     id,
     decision: 'corrected-name',
     before: `山田 花子${n}`,
@@ -132,7 +132,7 @@ test('a decision is taken back: card, visit and standing are what they were, and
   });
   expect(await undecide(db, actor, id)).toMatchObject({ ok: true });
   expect(await row(card)).toBe(before);
-  expect((await listConflicts(db, false, 500)).map((one) => one.id)).toContain(id);
+  expect((await listConflicts(db, { seesProtected: false }, 500)).map((one) => one.id)).toContain(id);
   expect(await undecide(db, actor, id)).toMatchObject({ reason: 'unknown' });
   // Who stands there is the former person again: nobody under that name is booked twice.
   const twin = await makeCard(fresh.db, { noticeId: `E5F-${n}`, name: `山田 花子${n}` });

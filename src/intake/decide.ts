@@ -1,5 +1,6 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { searchPairs } from '../cards/search-keys.ts';
+import type { Viewer } from '../cards/viewer.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
@@ -21,7 +22,7 @@ export type Conflict = {
   told: { name: string; kana: string; birthDate: string | null; birthText: string; address: string };
 };
 
-const undecided = (seesProtected: boolean, which: Sql): Sql => sql`
+const undecided = ({ seesProtected }: Viewer, which: Sql): Sql => sql`
     SELECT k.id, k.line, i.file_name AS "fileName", i.started_at AS at, c.id AS "cardId", c.notice_id AS "noticeId", c.protected, c.is_open AS "isOpen",
       jsonb_build_object('name', c.name, 'kana', c.kana, 'birthDate', c.birth_date, 'birthText', c.birth_text, 'address', c.address, 'statusName', s.name) AS card,
       jsonb_build_object('name', k.incoming ->> 'name', 'kana', coalesce(k.incoming ->> 'kana', ''), 'birthDate', k.incoming ->> 'birth_date',
@@ -30,12 +31,12 @@ const undecided = (seesProtected: boolean, which: Sql): Sql => sql`
     WHERE k.decided_at IS NULL AND (${seesProtected} OR NOT c.protected) AND ${which} ORDER BY k.id`;
 
 /** What is not decided yet, oldest first. Protected people only for who may see them. */
-export const listConflicts = (tx: Tx, seesProtected: boolean, limit: number): Promise<Conflict[]> =>
-  tx.rows<Conflict>(sql`${undecided(seesProtected, sql`true`)} LIMIT ${limit}`);
+export const listConflicts = (tx: Tx, viewer: Viewer, limit: number): Promise<Conflict[]> =>
+  tx.rows<Conflict>(sql`${undecided(viewer, sql`true`)} LIMIT ${limit}`);
 
 /** One of them; undefined where it is decided by now, or of somebody this reader may not see. */
-export const readConflict = (tx: Tx, id: number, seesProtected: boolean): Promise<Conflict | undefined> =>
-  tx.row<Conflict>(undecided(seesProtected, sql`k.id = ${id}`));
+export const readConflict = (tx: Tx, id: number, viewer: Viewer): Promise<Conflict | undefined> =>
+  tx.row<Conflict>(undecided(viewer, sql`k.id = ${id}`));
 
 const REASONS = ['unknown', 'card_closed', 'taken', 'booked_twice'] as const;
 export type DecideRefusal = (typeof REASONS)[number];
@@ -66,7 +67,7 @@ export type Decided = {
 };
 
 /** The newest decisions, to be taken back. Protected people only for who may see them. */
-export const lastDecided = (tx: Tx, seesProtected: boolean, limit: number): Promise<Decided[]> =>
+export const lastDecided = (tx: Tx, { seesProtected }: Viewer, limit: number): Promise<Decided[]> =>
   tx.rows<Decided>(sql`
     SELECT k.id, k.decided_at AS at, a.name AS by, k.decision, k.card_id AS "cardId", c.notice_id AS "noticeId",
       coalesce(k.before ->> 'name', c.name) AS before, k.incoming ->> 'name' AS told

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { anyIndividualNumber, MARKS } from '../../test/support/individual-numbers.ts';
 import { giveOffice } from '../cards/offices.ts';
+import { EVERYBODY } from '../cards/viewer.ts';
 import { systemClock } from '../lib/clock.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -165,7 +166,7 @@ describe.each([18, 15] as const)('[8(2)①] cards in, PostgreSQL %d', (pg) => {
       waiting: 1,
       fresh: 0,
     });
-    const [conflict] = await listConflicts(db, true, 10);
+    const [conflict] = await listConflicts(db, EVERYBODY, 10);
     expect(conflict).toMatchObject({ line: 2, told: { name: '田中　さくら' }, card: { name: '髙﨑　さくら' } });
     await decide(db, { kind: 'operator' }, conflict?.id ?? 0, 'dropped');
     expect(await take(file(row({ name: '田中　さくら' })), { again: true })).toMatchObject({
@@ -180,7 +181,7 @@ describe.each([18, 15] as const)('[8(2)①] cards in, PostgreSQL %d', (pg) => {
     await take(file(row()));
     await take(file(row({ name: '田中　さくら' }), row({ id: 'X1Y-000001', name: '森　遥' })));
     await take(file(row({ id: 'X1Y-000001', name: '盛　遥' })));
-    for (const { id, told } of await listConflicts(db, true, 10)) {
+    for (const { id, told } of await listConflicts(db, EVERYBODY, 10)) {
       expect(
         await decide(db, { kind: 'operator' }, id, told.name === '盛　遥' ? 'corrected-name' : 'another-person'),
       ).toMatchObject({ ok: true });
@@ -260,7 +261,7 @@ describe.each([18, 15] as const)('[8(2)①] cards in, PostgreSQL %d', (pg) => {
       ['A1B-123456', ROW.address],
       ['X1Y-000002', ROW.address],
     ]);
-    expect(await listConflicts(db, true, 10)).toEqual([]);
+    expect(await listConflicts(db, EVERYBODY, 10)).toEqual([]);
     expect(await undoImport(db, { kind: 'operator' }, importId)).toMatchObject({ reason: 'undone_already' });
   });
 });
@@ -681,7 +682,7 @@ describe('files broken in many ways', () => {
       conflicts: 1,
     });
     expect(await cards()).toEqual([]);
-    expect(await listConflicts(db, true, 10)).toEqual([]);
+    expect(await listConflicts(db, EVERYBODY, 10)).toEqual([]);
     expect(await take(file(row()))).toMatchObject({ fresh: 1 });
   });
   it('rows that say the same are one card', async () => {

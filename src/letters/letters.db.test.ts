@@ -8,6 +8,7 @@ import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/sup
 import { type CaughtMail, startSmtp, type TestSmtp } from '../../test/support/smtp.ts';
 import { stopTimeAt } from '../../test/support/time.ts';
 import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../../test/support/worker.ts';
+import { EVERYBODY } from '../cards/viewer.ts';
 import { close, reopen } from '../closing/acts.ts';
 import { previewClosing } from '../closing/close-preview.ts';
 import { halfDayTime, longDate, shortDate } from '../lib/dates/format.ts';
@@ -215,7 +216,7 @@ describe('letters', () => {
           notice: null,
           aside: [{ day: dayOn(7), places: 1 }],
           priorityHours: 48,
-          seen: (await previewClosing(db, range)).version,
+          seen: (await previewClosing(db, range, EVERYBODY)).version,
         },
       );
       if (!closed.ok) throw new Error(closed.reason);

@@ -1,4 +1,4 @@
-import { type AffectedRow, isLeftToCall, listedFor, mustBeCalled } from '../closing/affected.ts';
+import { type AffectedRow, isLeftToCall, isSeen, listedFor, mustBeCalled, type SeenRow } from '../closing/affected.ts';
 import type { ClosingRow } from '../closing/read.ts';
 import { asIs, type Cell, csvLine } from '../lib/csv/write.ts';
 import { clockTime, longDate, shortDate } from '../lib/dates/format.ts';
@@ -14,7 +14,7 @@ export const PROTECTED_LINE = '支援措置の方 1組：権限のある職員�
 /** A line of the phone list: `row` null stands for someone this reader may not see. */
 export type PhoneLine = {
   id: number;
-  row: AffectedRow | null;
+  row: SeenRow | null;
   day: string;
   startMinute: number;
   /** Where it was taken away; empty for whom this reader may not see. */
@@ -24,17 +24,17 @@ export type PhoneLine = {
 };
 
 /** Whom somebody must call, by the time that was taken away (支援措置: only for who may see them, or it would say where they will be). */
-export const phoneLines = (rows: readonly AffectedRow[], seesProtected: boolean): PhoneLine[] =>
-  listedFor(rows.filter(mustBeCalled), seesProtected).map((row) => ({
+export const phoneLines = (rows: readonly AffectedRow[]): PhoneLine[] =>
+  listedFor(rows.filter(mustBeCalled)).map((row) => ({
     id: row.id,
-    row: row.protected && !seesProtected ? null : row,
+    row: isSeen(row) ? row : null,
     day: row.day,
     startMinute: row.startMinute,
-    office: row.protected && !seesProtected ? '' : row.office,
+    office: isSeen(row) ? row.office : '',
     left: isLeftToCall(row),
   }));
 
-const whom = (row: AffectedRow): string => row.names.map((name) => printable(name).text).join('、');
+const whom = (row: SeenRow): string => row.names.map((name) => printable(name).text).join('、');
 const what = (row: AffectedRow): string => (row.standing === 'reopened' ? '再開を伝える' : '振替');
 
 /** When and by whom they were told what the list is about: that it is shut, or that it opens after all. */

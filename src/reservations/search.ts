@@ -1,4 +1,5 @@
 import { type Query, readingsOf } from '../cards/query.ts';
+import type { Viewer } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { join, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { bigrams } from '../lib/japanese/keys.ts';
@@ -46,7 +47,7 @@ function conditions(query: Query): Sql[] {
  * Reservations without a card that a query means, the newest day first, `limit` at most: whoever is in the card list is found there.
  * Protected people (by any card of theirs) are found only by who may see them.
  */
-export async function searchPersons(tx: Tx, query: Query, seesProtected: boolean, limit: number): Promise<PersonHit[]> {
+export async function searchPersons(tx: Tx, query: Query, { seesProtected }: Viewer, limit: number): Promise<PersonHit[]> {
   const wanted = readingsOf(query)
     .map(conditions)
     .filter((all) => all.length > 0);

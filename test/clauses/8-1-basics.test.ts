@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { paths as citizenPaths } from '../../src/citizen/paths.ts';
 import { close } from '../../src/closing/acts.ts';
 import { previewClosing } from '../../src/closing/close-preview.ts';
@@ -116,7 +117,7 @@ describe('8(1) 基本要件', () => {
       }
       closed += 1;
       const range = { officeIds: [world.city.main], serviceId: null, from: dayOn(closed), to: dayOn(closed), hours: null };
-      const { version: seen } = await previewClosing(world.desk.db, range);
+      const { version: seen } = await previewClosing(world.desk.db, range, EVERYBODY);
       const asked = { ...range, formId: randomUUID(), reason: '停電のため', notice: null, aside: [], priorityHours: 48, seen };
       const closing = await close(world.desk.db, { kind: 'staff', staffId: 1 }, asked);
       expect(closing.ok).toBe(true);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { close } from '../../src/closing/acts.ts';
 import { previewClosing } from '../../src/closing/close-preview.ts';
 import { book } from '../../src/reservations/acts.ts';
@@ -35,7 +36,7 @@ beforeAll(async () => {
     if (!booked.ok) throw new Error(booked.reason);
   }
   const range = { officeIds: [city.main], serviceId: null, from: day, to: day, hours: null };
-  const { version } = await previewClosing(desk.db, range);
+  const { version } = await previewClosing(desk.db, range, EVERYBODY);
   const closed = await close(
     desk.db,
     { kind: 'staff', staffId },

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from 'vitest';
+import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { type CloseRequest, close, type Range, reopen } from '../../src/closing/acts.ts';
 import { previewClosing } from '../../src/closing/close-preview.ts';
 import { sqlState } from '../../src/lib/db/db.ts';
@@ -33,7 +34,7 @@ const asked = async (range: Range, more: Partial<CloseRequest> = {}): Promise<Cl
   notice: null,
   aside: [],
   priorityHours: 48,
-  seen: (await previewClosing(arena.desk, range)).version,
+  seen: (await previewClosing(arena.desk, range, EVERYBODY)).version,
   ...more,
 });
 /** Closes as a clerk does who looks again where something moved meanwhile. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { close, reopen } from '../../src/closing/acts.ts';
 import { previewClosing } from '../../src/closing/close-preview.ts';
 import { sql } from '../../src/lib/db/sql.ts';
@@ -161,7 +162,7 @@ test('[9(3)b] [8(2)⑤c] who would be at the counter when it shuts is on the lis
   await walk(arena, later, await arena.slot(11));
   const on = await day();
   const range = { officeIds: [arena.city.main], serviceId: null, from: on, to: on, hours: { from: 600, to: 660 } };
-  const preview = await previewClosing(arena.desk, range);
+  const preview = await previewClosing(arena.desk, range, EVERYBODY);
   expect(preview.visits.map(({ id }) => id)).toEqual([one.id]);
   const closed = await close(arena.desk, STAFF, {
     ...range,

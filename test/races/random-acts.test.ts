@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { close, reopen } from '../../src/closing/acts.ts';
 import { previewClosing } from '../../src/closing/close-preview.ts';
 import { type Random, seeded } from '../../src/demo/random.ts';
@@ -124,7 +125,7 @@ async function shut(slot: number, world: World, random: Random): Promise<string>
   const { day: spare } = await arena.desk.one<{ day: string }>(
     sql`SELECT day FROM ledger.slots WHERE id = ${any(random, world.slots)}`,
   );
-  const { version } = await previewClosing(arena.desk, range);
+  const { version } = await previewClosing(arena.desk, range, EVERYBODY);
   const closed = await close(arena.desk, STAFF, {
     ...range,
     formId: randomUUID(),

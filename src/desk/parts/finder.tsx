@@ -1,16 +1,17 @@
 import { recordView } from '../../audit/view.ts';
 import { type Query, type QueryRefusal, readQuery } from '../../cards/query.ts';
 import { type Hit, searchCards } from '../../cards/search.ts';
+import { EVERYBODY } from '../../cards/viewer.ts';
 import { IconWrong, Says, TOKEN_FIELD } from '../../lib/html/index.ts';
 import { printable } from '../../lib/japanese/printable.ts';
 import { reservationNumber, uuid } from '../../lib/values/ids.ts';
 import { cardsByContact, findByNumber } from '../../reservations/read.ts';
 import { type PersonHit, searchPersons } from '../../reservations/search.ts';
 import { whoMay } from '../../staff/accounts.ts';
-import { can } from '../../staff/rights.ts';
 import { keepSearch, readSearch } from '../../staff/searches.ts';
 import { field, type SignedAsk } from '../route.ts';
 import { seesMembers } from './open-code.ts';
+import { viewerOf } from './viewer.ts';
 import { birthday } from './words.ts';
 
 export const MOST = 50;
@@ -56,7 +57,7 @@ const theseCards = (cardIds: number[]): Query => ({ phone: '', words: [], cardId
 
 /** Leaves out protected people for who may not see them; `all`: nobody was left out. */
 function seen<One extends { protected: boolean }>(ask: SignedAsk, found: One[]): { those: One[]; all: boolean } {
-  const those = can(ask.session, 'cards.protected') ? found : found.filter((one) => !one.protected);
+  const those = viewerOf(ask).seesProtected ? found : found.filter((one) => !one.protected);
   return { those, all: those.length === found.length };
 }
 
@@ -65,11 +66,11 @@ export async function findPeople(ask: SignedAsk, line: string): Promise<Found> {
   const read = readQuery(line);
   if (!read.ok) return { state: 'refused', line, reason: read.reason };
   const meant = await meaningOf(ask, read.value);
-  const found = await searchCards(ask.db, meant.query, true, MOST + 1);
-  const booked = meant.booked.length === 0 ? [] : await searchCards(ask.db, theseCards(meant.booked), true, MOST);
+  const found = await searchCards(ask.db, meant.query, EVERYBODY, MOST + 1);
+  const booked = meant.booked.length === 0 ? [] : await searchCards(ask.db, theseCards(meant.booked), EVERYBODY, MOST);
   const { those, all } = seen(ask, [...booked, ...found.filter(({ id }) => !booked.some((one) => one.id === id))]);
   const [first, ...others] = those;
-  const mayAll = can(ask.session, 'cards.protected');
+  const mayAll = viewerOf(ask).seesProtected;
   // Read only where a list is shown.
   const handOver = mayAll
     ? null
@@ -89,7 +90,7 @@ export async function findPeople(ask: SignedAsk, line: string): Promise<Found> {
 /** Reservations without a card that the line means: what a search lists beneath the cards. `only`: the one that is meant. */
 export async function findVisits(ask: SignedAsk, line: string): Promise<{ visits: PersonHit[]; all: boolean }> {
   const read = readQuery(line);
-  const { those, all } = seen(ask, read.ok ? await searchPersons(ask.db, read.value, true, MOST) : []);
+  const { those, all } = seen(ask, read.ok ? await searchPersons(ask.db, read.value, EVERYBODY, MOST) : []);
   return { visits: those, all };
 }
 

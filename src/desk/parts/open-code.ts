@@ -1,14 +1,15 @@
 import { searchCards } from '../../cards/search.ts';
+import { EVERYBODY } from '../../cards/viewer.ts';
 import { foldWidth, trimSpaces } from '../../lib/japanese/width.ts';
 import { noticeId, reservationNumber } from '../../lib/values/ids.ts';
 import { findByFormerNumber, findByNumber, type ReservationRow } from '../../reservations/read.ts';
-import { can } from '../../staff/rights.ts';
 import { paths } from '../paths.ts';
 import type { SignedAsk } from '../route.ts';
+import { viewerOf } from './viewer.ts';
 
 /** Whether this account may see who comes: 支援措置 is for named roles only. */
 export const seesMembers = (ask: SignedAsk, reservation: ReservationRow): boolean =>
-  can(ask.session, 'cards.protected') || !reservation.members.some((member) => member.protected);
+  viewerOf(ask).seesProtected || !reservation.members.some((member) => member.protected);
 
 /** Where a reservation is looked at: the page of its one person, or its own. */
 export function pageOf(reservation: ReservationRow): string {
@@ -30,7 +31,7 @@ export async function openCode(ask: SignedAsk, code: string): Promise<string | u
   const id = noticeId(code);
   if (!id.ok) return undefined;
   // Also counted with those this account may not see: the one it sees may be the other.
-  const [only, another] = await searchCards(ask.db, { noticeId: id.value, words: [] }, true, 2);
-  if (only === undefined || another !== undefined || (only.protected && !can(ask.session, 'cards.protected'))) return undefined;
+  const [only, another] = await searchCards(ask.db, { noticeId: id.value, words: [] }, EVERYBODY, 2);
+  if (only === undefined || another !== undefined || (only.protected && !viewerOf(ask).seesProtected)) return undefined;
   return paths.person(only.id);
 }

@@ -1,11 +1,11 @@
 import { type Card, readCard } from '../../cards/read.ts';
 import { rowId } from '../../lib/values/ids.ts';
-import { can } from '../../staff/rights.ts';
 import type { SignedAsk } from '../route.ts';
+import { viewerOf } from './viewer.ts';
 
 /** The card of an address, if this account may see it; a protected one answers as if it were not there. */
 export async function visibleCard(ask: SignedAsk, id: unknown): Promise<Card | undefined> {
   const read = rowId(id);
   const card = read.ok ? await readCard(ask.db, read.value) : undefined;
-  return card?.protected === true && !can(ask.session, 'cards.protected') ? undefined : card;
+  return card?.protected === true && !viewerOf(ask).seesProtected ? undefined : card;
 }

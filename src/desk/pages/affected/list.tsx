@@ -39,7 +39,7 @@ type ListProps = { ask: SignedAsk; rows: AffectedRow[]; phone: PhoneLine[]; show
 /** Everyone affected, those 要振替, or those to call: three tabs over one table. */
 export function AffectedList({ ask, rows: all, phone, shown, here }: ListProps) {
   if (!can(ask.session, 'people.see')) return null;
-  const rows = listedFor(all, can(ask.session, 'cards.protected'));
+  const rows = listedFor(all);
   const waiting = rows.filter(({ standing }) => standing === 'waiting');
   const call = new Set(phone.map(({ id }) => id));
   const tabs: [Shown, string][] = [

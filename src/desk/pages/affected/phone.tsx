@@ -6,17 +6,16 @@ import { printPdf } from '../../../lib/pdf/print.ts';
 import { type PhoneHead, phoneCsv, phoneLines, phonePaper } from '../../../lists/phone.ts';
 import { can } from '../../../staff/rights.ts';
 import { type Answer, file, type SignedAsk } from '../../route.ts';
-import { sees } from './reached.ts';
 
 /** The phone list on paper. */
 export const phoneOnPaper = async (ask: SignedAsk, head: PhoneHead, rows: readonly AffectedRow[]): Promise<Answer> => {
-  const paper = phonePaper(head, phoneLines(rows, sees(ask)), { at: ask.now, by: ask.session.name });
+  const paper = phonePaper(head, phoneLines(rows), { at: ask.now, by: ask.session.name });
   return file('application/pdf', `電話リスト_${cityDay(ask.now)}.pdf`, await printPdf(paper));
 };
 
 /** The phone list for a spreadsheet. */
 export const phoneAsFile = (ask: SignedAsk, rows: readonly AffectedRow[]): Answer =>
-  file('text/csv; charset=utf-8', `電話リスト_${cityDay(ask.now)}.csv`, encodeList(phoneCsv(phoneLines(rows, sees(ask)))).body);
+  file('text/csv; charset=utf-8', `電話リスト_${cityDay(ask.now)}.csv`, encodeList(phoneCsv(phoneLines(rows))).body);
 
 /** Both, to press, for who may see the people on it. */
 export const PhoneLinks = ({ ask, pdf, csv }: { ask: SignedAsk; pdf: string; csv: string }) =>

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { VNode } from 'preact';
-import { type AffectedRow, type Reached, reach, type TakenBy } from '../../../closing/affected.ts';
+import { type AffectedRow, isSeen, type Reached, reach, type SeenRow, type TakenBy } from '../../../closing/affected.ts';
 import { type Form, form, line } from '../../../lib/form/index.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { can } from '../../../staff/rights.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
@@ -12,7 +11,6 @@ import type { Shown } from './words.tsx';
 
 const REACHED: readonly Reached[] = ['reached', 'not-reached', 'recalled', 'not-recalled'];
 
-export const sees = (ask: SignedAsk): boolean => can(ask.session, 'cards.protected');
 export const shownOf = (value: unknown): Shown => (value === 'waiting' || value === 'phone' ? value : 'all');
 
 /** A note as the page showed it, in short: where another clerk wrote one meanwhile, an untouched box does not write over it. */
@@ -21,19 +19,19 @@ export const noteMark = (note: string): string =>
 
 const NOTE_MOST = 200;
 export const noteBox = (id: number): string => `note-${id}`;
-export const whoOf = ({ names }: AffectedRow): string => names.map((name) => printable(name).text).join('、');
+export const whoOf = ({ names }: SeenRow): string => names.map((name) => printable(name).text).join('、');
 
 /** The boxes of a list, where one of them cannot be kept: what was typed into each, and the mark of what it had shown. */
 export type TypedNotes = { typed: ReadonlyMap<number, { note: string; was: string }>; errors: FormErrors };
 
 /** The notes of these rows, a box each. */
-const notesForm = (rows: readonly AffectedRow[]): Form<Record<string, string>> =>
+const notesForm = (rows: readonly SeenRow[]): Form<Record<string, string>> =>
   form<Record<string, string>>(
     Object.fromEntries(rows.map((row) => [noteBox(row.id), line(`${whoOf(row)}さんのメモ`, NOTE_MOST).or('')])),
   );
 
 /** What was typed into the boxes of the list that is not what they had shown. */
-function typedNotes(ask: SignedAsk, rows: readonly AffectedRow[]): TypedNotes & { notes: { id: number; note: string }[] } {
+function typedNotes(ask: SignedAsk, rows: readonly SeenRow[]): TypedNotes & { notes: { id: number; note: string }[] } {
   const sent = rows.filter(({ id }) => ask.body[noteBox(id)] !== undefined);
   const was = ({ id }: AffectedRow): string => field(ask.body, `was-${id}`);
   const read = readForm(ask, notesForm(sent));
@@ -59,7 +57,7 @@ export async function reached(
   href: string,
   again: (typed: TypedNotes) => VNode,
 ): Promise<Answer> {
-  const mine = rows.filter((row) => !row.protected || sees(ask));
+  const mine = rows.filter(isSeen);
   const shown = shownOf(ask.body['show']);
   const { notes, ...typed } = typedNotes(ask, mine);
   if (hasErrors(typed.errors)) return show(again(typed), 422);

@@ -1,4 +1,4 @@
-import type { AffectedRow } from '../../../closing/affected.ts';
+import { type AffectedRow, isSeen } from '../../../closing/affected.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, FieldError, fieldId, IconDone, PostForm } from '../../../lib/html/index.ts';
@@ -99,8 +99,6 @@ function Calling({ row, who, notes }: { row: AffectedRow; who: string; notes: Ty
 const mayBeCalled = (row: AffectedRow): boolean =>
   row.standing === 'waiting' || row.tellOpen || row.reachedAt !== null || row.recalledAt !== null;
 
-const isHidden = (ask: SignedAsk, row: AffectedRow): boolean => row.protected && !can(ask.session, 'cards.protected');
-
 function Acts({ row, who }: { row: AffectedRow; who: string }) {
   const links = [
     [paths.move(row.reservationId), '振替先を選ぶ', ''],
@@ -126,7 +124,7 @@ function Acts({ row, who }: { row: AffectedRow; who: string }) {
 type RowProps = { ask: SignedAsk; row: AffectedRow; several: boolean; notes: TypedNotes | undefined };
 
 function Row({ ask, row, several, notes }: RowProps) {
-  if (isHidden(ask, row))
+  if (!isSeen(row))
     return (
       <tr>
         <th scope="row" class="whole">
@@ -208,7 +206,7 @@ export function AffectedTable({
       </table>
     </div>
   );
-  if (!can(ask.session, 'booking.make') || !rows.some((row) => mayBeCalled(row) && !isHidden(ask, row))) return table;
+  if (!can(ask.session, 'booking.make') || !rows.some((row) => mayBeCalled(row) && isSeen(row))) return table;
   return (
     <PostForm action={here.reachedHref} token={ask.token} hidden={{ show: shown === 'all' ? '' : shown }}>
       {/* The first button is what Enter in a box presses: it ticks nobody off. */}

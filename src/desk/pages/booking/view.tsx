@@ -1,3 +1,4 @@
+import { notBookable } from '../../../cards/read.ts';
 import { clockTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
 import { Button, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
@@ -30,8 +31,8 @@ export function whyNot({
 }: Pick<BookingProps, 'who' | 'standing'>): { words: string; href?: string; link?: string } | undefined {
   if (booked?.by !== 'card') return undefined;
   const { card } = booked;
-  if (!card.isOpen || card.bookableBy === 'nobody')
-    return { words: `交付状況が「${card.statusName}」のため、予約を受けられません。` };
+  const closed = notBookable(card);
+  if (closed !== undefined) return { words: `${closed}のため、予約を受けられません。` };
   if (standing?.sameCard !== true) return undefined;
   const when = `${shortDate(standing.day)} ${spokenTime(standing.startMinute)}、${standing.officeName}`;
   if (standing.heldUntil === null)

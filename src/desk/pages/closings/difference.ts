@@ -14,9 +14,8 @@ export type Difference = string[];
 
 /**
  * @param seen what `seenVisits` gave, and how many slots, as the page had shown them
- * @param seesProtected 支援措置: when they come is not for everyone
  */
-export function differenceOf(seen: { visits: string; slots: number }, now: Preview, seesProtected: boolean): Difference {
+export function differenceOf(seen: { visits: string; slots: number }, now: Preview): Difference {
   if (seen.visits === 'many') return [MOVED];
   const numbers = seen.visits.split(' ').filter((number) => /^\d{8}$/u.test(number));
   const before = new Set(numbers);
@@ -27,7 +26,7 @@ export function differenceOf(seen: { visits: string; slots: number }, now: Previ
     ...[...after]
       .filter(([number]) => !before.has(number))
       .map(([, visit]) =>
-        visit.protected && !seesProtected
+        visit.names === null
           ? '新しく予約が入りました：支援措置の方 1組'
           : `新しく予約が入りました：${shortDate(visit.day)} ${clockTime(visit.startMinute)}　予約番号 ${visit.number}`,
       ),

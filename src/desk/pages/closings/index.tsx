@@ -10,7 +10,7 @@ import { NotFound } from '../../parts/not-found.tsx';
 import { paths } from '../../paths.ts';
 import { file, get, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { phoneAsFile, phoneOnPaper } from '../affected/phone.tsx';
-import { reached, sees, shownOf, type TypedNotes } from '../affected/reached.ts';
+import { reached, shownOf, type TypedNotes } from '../affected/reached.ts';
 import type { Shown } from '../affected/words.tsx';
 import { closingsPage } from './list.tsx';
 import { newPage, newSubmit } from './new.tsx';
@@ -24,7 +24,7 @@ const looked = async (ask: SignedAsk, { closings }: Shut) => {
 };
 
 const view = (ask: SignedAsk, shut: Shut, rows: AffectedRow[], shown: Shown, notes?: TypedNotes): VNode => {
-  const props = { rows, phone: phoneLines(rows, sees(ask)), shown, ...(notes === undefined ? {} : { notes }) };
+  const props = { rows, phone: phoneLines(rows), shown, ...(notes === undefined ? {} : { notes }) };
   return shut.together ? (
     <TogetherPage ask={ask} props={{ shut, ...props }} />
   ) : (

@@ -8,8 +8,8 @@ import { uuid } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { noticeWords } from '../../../lists/poster.ts';
 import { readSetting } from '../../../site/settings.ts';
-import { can } from '../../../staff/rights.ts';
 import { readForm } from '../../parts/form.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
 import { type Asked, askedOf, closingForm, openedValues, readKnown } from './closing-form.ts';
@@ -36,7 +36,7 @@ const proposed = async (ask: SignedAsk, asked: Asked) => ({
 type Shown = { asked: Asked; carried: Record<string, string>; errors?: FormErrors; difference?: Difference };
 
 async function previewPage(ask: SignedAsk, { asked, carried, errors = {}, difference }: Shown): Promise<Answer> {
-  const preview = await previewClosing(ask.db, asked);
+  const preview = await previewClosing(ask.db, asked, viewerOf(ask));
   const spare = await spareDays(ask.db, { ...asked, officeIds: openOffices(preview) }, SPARE_DAYS);
   // Who comes on these days is looked at as on their board.
   for (const officeId of asked.officeIds) await recordView(ask.db, ask.actor, { saw: 'day', officeId, day: asked.from });
@@ -105,5 +105,5 @@ export async function newSubmit(ask: SignedAsk): Promise<Answer> {
 async function moved(ask: SignedAsk, asked: Asked): Promise<Difference> {
   const slots = wholeNumber(0, 1_000_000)(ask.body['seen_slots']);
   const seen = { visits: field(ask.body, 'seen_visits'), slots: slots.ok ? slots.value : -1 };
-  return differenceOf(seen, await previewClosing(ask.db, asked), can(ask.session, 'cards.protected'));
+  return differenceOf(seen, await previewClosing(ask.db, asked, viewerOf(ask)));
 }

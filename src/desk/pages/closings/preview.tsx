@@ -5,7 +5,6 @@ import { Button, ErrorSummary, type FormErrors, hasErrors, Notice, PostForm, Say
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { PROTECTED_LINE } from '../../../lists/phone.ts';
-import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { Effect } from '../../parts/effect.tsx';
 import { DeskForm } from '../../parts/form.tsx';
@@ -126,7 +125,6 @@ const LastPress = ({ mails }: { mails: number }) => (
 /** What closing would do, exactly; the notice and the places to set aside; then the press that closes, before the rows: of several offices they are hundreds. Enter in a box only looks again: it is not the first button. */
 export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProps }) {
   const { carried, asked, preview, errors } = props;
-  const seesProtected = can(ask.session, 'cards.protected');
   const nothing = preview.days.length === 0 && preview.visits.length === 0;
   const several = asked.offices.length > 1;
   return (
@@ -184,7 +182,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
             empty="この日時に、予約はありません。"
             columns={[{ head: '日時', whole: true }, { head: '来庁者' }, { head: '手続き' }, { head: 'お知らせ', whole: true }]}
             rows={preview.visits.map((visit) =>
-              visit.protected && !seesProtected
+              visit.names === null
                 ? [shortDate(visit.day), PROTECTED_LINE, '', '']
                 : [
                     <>

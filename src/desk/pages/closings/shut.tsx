@@ -2,6 +2,7 @@ import { type AffectedRow, affectedBy, type TakenBy } from '../../../closing/aff
 import { type ClosingRow, readClosing, readTogether } from '../../../closing/read.ts';
 import { smallId } from '../../../lib/values/ids.ts';
 import { NotFound } from '../../parts/not-found.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type SignedAsk, show } from '../../route.ts';
 
@@ -33,5 +34,7 @@ export const withShut =
   (together: boolean, work: Work) =>
   async (ask: SignedAsk): Promise<Answer> => {
     const shut = await readShut(ask, together);
-    return shut === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, shut, await affectedBy(ask.db, shut.by));
+    return shut === undefined
+      ? show(<NotFound ask={ask} />, 404)
+      : work(ask, shut, await affectedBy(ask.db, shut.by, viewerOf(ask)));
   };

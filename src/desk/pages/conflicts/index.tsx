@@ -16,9 +16,9 @@ import { sql } from '../../../lib/db/sql.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { rowId } from '../../../lib/values/ids.ts';
-import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { Page } from '../../frame.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { birthday } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type SignedAsk, show } from '../../route.ts';
@@ -255,8 +255,8 @@ export const conflictsFeature: Feature = {
       show(
         <ConflictsPage
           ask={ask}
-          conflicts={await listConflicts(ask.db, can(ask.session, 'cards.protected'), MOST)}
-          decided={await lastDecided(ask.db, can(ask.session, 'cards.protected'), LAST)}
+          conflicts={await listConflicts(ask.db, viewerOf(ask), MOST)}
+          decided={await lastDecided(ask.db, viewerOf(ask), LAST)}
         />,
       ),
     ),
@@ -269,7 +269,7 @@ export const conflictsFeature: Feature = {
     get(paths.decide(':id'), 'intake.decide', async (ask) => {
       const id = rowId(ask.params['id']);
       const decision = DECISIONS.find((one) => one === ask.query['decision']);
-      const conflict = id.ok ? await readConflict(ask.db, id.value, can(ask.session, 'cards.protected')) : undefined;
+      const conflict = id.ok ? await readConflict(ask.db, id.value, viewerOf(ask)) : undefined;
       return conflict === undefined || decision === undefined
         ? go(withQuery(paths.conflicts, { done: conflict === undefined ? 'already' : '' }))
         : show(<AskPage ask={ask} conflict={conflict} decision={decision} />);

@@ -4,12 +4,13 @@ import { type AffectedRow, affectedBy } from '../../../closing/affected.ts';
 import { ErrorSummary, Notice, Says } from '../../../lib/html/index.ts';
 import { draftHead, phoneLines } from '../../../lists/phone.ts';
 import { Page } from '../../frame.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, field, get, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { AffectedList, Figures } from '../affected/list.tsx';
 import { PhoneLinks, phoneAsFile, phoneOnPaper } from '../affected/phone.tsx';
-import { reached, sees, shownOf, type TypedNotes } from '../affected/reached.ts';
+import { reached, shownOf, type TypedNotes } from '../affected/reached.ts';
 import { REACHED_WORDS, type Shown } from '../affected/words.tsx';
 
 const DONE: Record<string, string> = REACHED_WORDS;
@@ -56,7 +57,7 @@ function AffectedPage({
       <AffectedList
         ask={ask}
         rows={rows}
-        phone={phoneLines(rows, sees(ask))}
+        phone={phoneLines(rows)}
         shown={shown}
         here={{ href: paths.draftAffected(draft.id), reachedHref: paths.draftReached(draft.id), notes }}
       />
@@ -69,7 +70,7 @@ type Named = (ask: SignedAsk, then: (draft: Draft) => Promise<Answer>) => Promis
 /** The list of a published draft, on a page, on paper and as a file. `named`: the draft of the address, or a page that is not there. */
 export function affectedRoutes(named: Named): readonly Route[] {
   const list = (work: (ask: SignedAsk, draft: Draft, rows: AffectedRow[]) => Promise<Answer> | Answer) => (ask: SignedAsk) =>
-    named(ask, async (draft) => work(ask, draft, await affectedBy(ask.db, { draftId: draft.id })));
+    named(ask, async (draft) => work(ask, draft, await affectedBy(ask.db, { draftId: draft.id }, viewerOf(ask))));
   const looked = (ask: SignedAsk, draft: Draft) => recordView(ask.db, ask.actor, { saw: 'moved', draftId: draft.id });
   return [
     get(

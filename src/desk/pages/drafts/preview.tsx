@@ -8,6 +8,7 @@ import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { changeWords, counterName, FAULT_WORDS, type Names } from '../../parts/change-words.ts';
 import { HolidaysShort } from '../../parts/holidays-short.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { Effects } from './preview-effects.tsx';
@@ -17,7 +18,7 @@ import type { PreviewProps } from './preview-props.ts';
 const OUTSIDE_SHOWN = 200;
 
 function OutsideTable({ ask, outside, names }: { ask: SignedAsk; outside: readonly Outside[]; names: Names }) {
-  const seesProtected = can(ask.session, 'cards.protected');
+  const { seesProtected } = viewerOf(ask);
   return (
     <Table
       caption="要振替になる予約"

@@ -4,9 +4,9 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { Button, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { noticeId } from '../../../lib/values/ids.ts';
-import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { Page } from '../../frame.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type SignedAsk, show } from '../../route.ts';
 
@@ -100,7 +100,7 @@ export const locksFeature: Feature = {
       const rests = await listRests(ask.db);
       const rows = await Promise.all(
         rests.map(async (rest): Promise<Row> => {
-          const hits = await searchCards(ask.db, { noticeId: rest.noticeId, words: [] }, can(ask.session, 'cards.protected'), 20);
+          const hits = await searchCards(ask.db, { noticeId: rest.noticeId, words: [] }, viewerOf(ask), 20);
           return { ...rest, card: hits.length === 1 ? hits[0]?.id : undefined, cards: hits.length };
         }),
       );

@@ -9,6 +9,7 @@ import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { stateOf } from '../../parts/form.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { type Bar, Bars, barsSentence } from './bars.tsx';
@@ -216,7 +217,7 @@ export function NumbersPage({ ask, props }: { ask: SignedAsk; props: NumbersProp
           <Found ask={ask} props={props} />
           <p class="soft">
             来庁日で集計しています。保存年数を過ぎて削除した予約も、件数に含みます（予約から来庁までの日数を除きます）。
-            {!can(ask.session, 'cards.protected') && '支援措置の方は含みません。'}
+            {!viewerOf(ask).seesProtected && '支援措置の方は含みません。'}
           </p>
         </>
       )}

@@ -13,8 +13,8 @@ import { japaneseSentences } from '../../../lib/form/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { reservationsOfCard } from '../../../reservations/read.ts';
-import { can } from '../../../staff/rights.ts';
 import { NotFound } from '../../parts/not-found.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -35,7 +35,7 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
       custodyHistory(ask.db, card.id),
       readRemarks(ask.db, card.id),
       readRest(ask.db, card.noticeId),
-      sameNotice(ask.db, card, can(ask.session, 'cards.protected')),
+      sameNotice(ask.db, card, viewerOf(ask)),
       lastIncompleteOf(ask.db, card.id),
       readKept(ask.db, card.id),
       readDeadline(ask.db, card.id),

@@ -1,8 +1,9 @@
-import type { Card } from '../../../cards/read.ts';
+import { type Card, notBookable } from '../../../cards/read.ts';
 import { shortDate } from '../../../lib/dates/format.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { can, type Right } from '../../../staff/rights.ts';
 import type { Session } from '../../../staff/sessions.ts';
+import { bookedMay } from '../../parts/booked-may.ts';
 import type { May } from '../../parts/may.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { whereaboutsMay } from './missing.tsx';
@@ -22,37 +23,17 @@ export function whatMayBeDone(
     if (can(session, right)) list.push(may);
   };
   if (live === undefined) {
-    const bookable = card.isOpen && card.bookableBy !== 'nobody';
+    const why = notBookable(card);
     add(
       'booking.make',
-      bookable
+      why === undefined
         ? { words: '電話で予約を受ける', href: withQuery(paths.booking, { card: card.id }) }
-        : { words: '予約を受ける', why: `交付状況が「${card.statusName}」のあいだは、できません` },
+        : { words: '予約を受ける', why: `${why}のあいだは、できません` },
     );
-    if (bookable) add('counter.act', { words: '窓口で受け付ける', href: withQuery(paths.walkIn, { card: card.id }) });
+    if (why === undefined) add('counter.act', { words: '窓口で受け付ける', href: withQuery(paths.walkIn, { card: card.id }) });
   } else {
-    const came = live.members.some(({ outcome }) => outcome !== null);
-    add(
-      'booking.make',
-      live.changeable
-        ? { words: '予約の日時・場所を変更する', href: paths.move(live.id) }
-        : {
-            words: '予約の日時・場所を変更する',
-            why: came ? '来庁の記録があるため、できません' : '変更できる期限を過ぎています',
-          },
-    );
-    add(
-      'booking.make',
-      came
-        ? { words: '予約を取り消す', why: '来庁の記録があるため、できません' }
-        : { words: '予約を取り消す', href: paths.cancel(live.id) },
-    );
-    add(
-      'booking.make',
-      live.mail === null
-        ? { words: 'メールアドレスを登録する', href: paths.mail(live.id) }
-        : { words: '案内メールの再送・宛先の変更', href: paths.mail(live.id) },
-    );
+    const { move, cancel, mail } = bookedMay(live, '予約の');
+    for (const may of [move, cancel, mail]) add('booking.make', may);
   }
   if (live !== undefined && !live.members.some(({ outcome }) => outcome === 'arrived'))
     add('counter.act', { words: '交付済にする', why: `受け取り日（${shortDate(live.day)}）に、受付をしてからできます` });

@@ -1,3 +1,4 @@
+import { notBookable } from '../../../cards/read.ts';
 import { shortDate, spokenTime } from '../../../lib/dates/format.ts';
 import {
   Button,
@@ -79,8 +80,8 @@ function whyNot({ who, standing, reservation }: PeopleProps): { words: string; h
   if (who === undefined) return undefined;
   if (reservation.members.some(({ cardId }) => who.by === 'card' && cardId === who.card.id))
     return { words: 'この方は、すでにこの予約に入っています。' };
-  if (who.by === 'card' && (!who.card.isOpen || who.card.bookableBy === 'nobody'))
-    return { words: `交付状況が「${who.card.statusName}」のため、予約を受けられません。` };
+  const closed = who.by === 'card' ? notBookable(who.card) : undefined;
+  if (closed !== undefined) return { words: `${closed}のため、予約を受けられません。` };
   if (standing?.sameCard !== true) return undefined;
   const when = `${shortDate(standing.day)} ${spokenTime(standing.startMinute)}、${standing.officeName}`;
   if (standing.heldUntil !== null) return { words: `この方の予約を、現在、別の画面で手続きしています（${when}）。` };

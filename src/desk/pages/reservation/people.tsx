@@ -3,6 +3,7 @@ import { type AddRefusal, addMember, removeMember } from '../../../reservations/
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { readService } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
+import { peopleOpen } from '../../parts/booked-may.ts';
 import { findPeople, foundBy, keep } from '../../parts/finder.tsx';
 import { readForm } from '../../parts/form.tsx';
 import { personForm } from '../../parts/person-form.tsx';
@@ -15,10 +16,6 @@ import type { WithReservation } from './with.ts';
 
 const version = wholeNumber(0, 1_000_000);
 const position = wholeNumber(0, 1_000);
-
-/** Whether anybody may join or leave: booked, its counter open, and nobody seen to yet. */
-export const peopleOpen = ({ state, needsMoving, members }: ReservationRow): boolean =>
-  state === 'booked' && !needsMoving && members.every(({ outcome }) => outcome === null || outcome === 'arrived');
 
 async function read(
   ask: SignedAsk,

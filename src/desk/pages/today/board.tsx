@@ -4,6 +4,7 @@ import { LinkButton } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
+import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { TodayProps } from './props.ts';
@@ -92,7 +93,7 @@ function Folded({ props }: { props: TodayProps }) {
 /** Left at a shut door: no reception and no 未来庁 until they are moved, kept or cancelled. */
 function Moving({ ask, props }: Props) {
   if (props.moving.length === 0) return null;
-  const seesProtected = can(ask.session, 'cards.protected');
+  const { seesProtected } = viewerOf(ask);
   return (
     <section class="board-panel board-panel-few" id="moving" aria-labelledby="moving-title">
       <h2 id="moving-title">要振替　{props.moving.length}組</h2>

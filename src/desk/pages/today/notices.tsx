@@ -5,6 +5,7 @@ import { IconWrong, LinkButton, Notice, Says } from '../../../lib/html/index.ts'
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
+import { viewerOf } from '../../parts/viewer.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -14,7 +15,7 @@ type Props = { ask: SignedAsk; props: TodayProps };
 
 /** A missing card outranks everything on the board: the visitor is called before they come. */
 export function Alerts({ ask, props }: Props) {
-  const seesProtected = can(ask.session, 'cards.protected');
+  const { seesProtected } = viewerOf(ask);
   const missing = props.visits.flatMap((visit) =>
     visit.members
       .filter(({ whereabouts, outcome }) => whereabouts === 'missing' && !isFinal(outcome))

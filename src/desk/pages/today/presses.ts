@@ -2,7 +2,7 @@ import { isProtected, OUTCOMES, receive, record, undo } from '../../../counter/a
 import { dayParam } from '../../../lib/values/days.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
-import { can } from '../../../staff/rights.ts';
+import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, post, type Route, type SignedAsk } from '../../route.ts';
 
@@ -34,7 +34,7 @@ export function back(fields: Fields, said: Record<string, string>): string {
 
 /** Whether this account may not press on a visit: it has someone whom only named roles may see. */
 export const mayNotPress = async (ask: SignedAsk, of: Parameters<typeof isProtected>[1]): Promise<boolean> =>
-  !can(ask.session, 'cards.protected') && (await isProtected(ask.db, of));
+  !viewerOf(ask).seesProtected && (await isProtected(ask.db, of));
 
 async function press(ask: SignedAsk): Promise<Answer> {
   const leave = (said: Record<string, string>) => go(back(ask.body, said));

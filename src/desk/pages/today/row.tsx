@@ -7,6 +7,7 @@ import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
 import { Presses } from '../../parts/press.tsx';
 import { OutcomeState } from '../../parts/state.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { whereCardIs } from '../../parts/whereabouts.ts';
 import { outcomeWords, said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
@@ -180,7 +181,7 @@ function Row(row: RowProps) {
 /** One visit: a row for each of its people, one time for all. */
 export function VisitRows(rows: RowsProps) {
   const { ask, visit } = rows;
-  const seesProtected = can(ask.session, 'cards.protected');
+  const { seesProtected } = viewerOf(ask);
   const look = visit.members.some((member) => member.whereabouts === 'missing' && !isFinal(member.outcome))
     ? 'board-stop'
     : visit.members.every(({ outcome }) => isFinal(outcome))

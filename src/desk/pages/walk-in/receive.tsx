@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { notBookable } from '../../../cards/read.ts';
 import { clockTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
 import { hasErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
@@ -23,10 +24,11 @@ export const walkInReasons = ({ free }: GridSlot, standing: Standing | undefined
 export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProps; who: Who }) {
   const { slot, office, service, standing, errors } = props;
   const card = who.by === 'card' ? who.card : undefined;
-  if (card !== undefined && (!card.isOpen || card.bookableBy === 'nobody'))
+  const closed = card === undefined ? undefined : notBookable(card);
+  if (closed !== undefined)
     return (
       <Notice kind="care" title="受け付けられません">
-        <Says>{`交付状況が「${card.statusName}」です。`}</Says>
+        <Says>{`${closed}です。`}</Says>
       </Notice>
     );
   if (standing?.sameCard === true)
