@@ -37,6 +37,15 @@ export const DAY_WALKS: readonly Walk[] = [
     ],
   },
   {
+    about: 'a card is handed over',
+    width: 1280,
+    steps: [
+      signIn,
+      { act: (page, city) => page.goto(city.desk + withQuery(desk.today, { office: 'honcho' })) },
+      { picture: 'desk-hand-over', whole: true, act: follow('回収・手数料・代理人') },
+    ],
+  },
+  {
     about: 'everybody of a week is written to',
     width: 1280,
     steps: [

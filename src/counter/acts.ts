@@ -9,7 +9,7 @@ import { protectedSql } from '../reservations/read.ts';
 export type OutcomeCode = 'arrived' | 'handed-over' | 'incomplete' | 'no-show';
 export const OUTCOMES: readonly OutcomeCode[] = ['arrived', 'handed-over', 'incomplete', 'no-show'];
 
-const RECORD_REASONS = [
+export const RECORD_REASONS = [
   'unknown',
   'not_live',
   'changed_meanwhile',

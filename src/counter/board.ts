@@ -22,7 +22,7 @@ export type BoardMember = {
   outcomeAt: Date | null;
   /** The press that may be taken back. */
   act: LatestAct | null;
-  /** Why it is 不備, where it is. */
+  /** Why it is 不備, or what was collected, paid and by whom received. */
   reason: string;
   /** What was missing the last time, on an earlier visit. */
   lastIncomplete: LastIncomplete | null;
@@ -56,7 +56,7 @@ export async function readBoard(tx: Tx, officeId: number, day: string): Promise<
       (SELECT x.body FROM cards.remarks x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1) AS remark,
       m.outcome, m.outcome_at AS "outcomeAt",
       ${latestActSql} AS act, ${lastIncompleteSql} AS "lastIncomplete", coalesce(coalesce(c.birth_date, m.birth_date) > sl.day - interval '15 years', false) AS "isChild",
-      CASE WHEN m.outcome = 'incomplete' THEN
+      CASE WHEN m.outcome IN ('incomplete', 'handed-over') THEN
         (SELECT a.reason FROM counter.acts a WHERE a.reservation_id = r.id AND a.position = m.position AND a.undone_at IS NULL ORDER BY a.id DESC LIMIT 1) ELSE '' END AS reason
     FROM ledger.slots sl
       JOIN reservations.reservations r ON r.slot_id = sl.id AND r.state IN ('booked', 'ended')

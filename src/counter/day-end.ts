@@ -4,6 +4,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { protectedSql } from '../reservations/read.ts';
+import { type Fees, feesOf } from './handing.ts';
 
 /** Somebody of a day whose visit nothing has become of yet. */
 export type OpenVisit = {
@@ -24,13 +25,15 @@ export type DayState = {
   open: OpenVisit[];
   /** Goes back with the press. */
   seen: string;
+  /** Fees that were paid, and how many are exempt. */
+  fees: Fees;
   /** The day is closed. */
   ended: DayEnd | undefined;
 };
 
 /** How a day of an office stands at its end. */
 export async function readDay(tx: Tx, viewer: Viewer, officeId: number, day: string): Promise<DayState> {
-  const [open, { seen }, ended] = await Promise.all([
+  const [open, { seen }, ended, fees] = await Promise.all([
     tx.rows<OpenVisit>(sql`
       SELECT r.id AS "reservationId", r.number, s.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
         o.outcome IS NOT DISTINCT FROM 'arrived' AS here, o.waits, o.begun, r.mail IS NOT NULL AS "hasMail"
@@ -41,8 +44,9 @@ export async function readDay(tx: Tx, viewer: Viewer, officeId: number, day: str
     tx.row<DayEnd>(sql`
       SELECT e.at, a.name AS by, e.no_shows AS "noShows" FROM counter.day_ends e LEFT JOIN staff.accounts a ON a.id = e.staff_id
       WHERE e.office_id = ${officeId} AND e.day = ${day}::date AND e.reopened_at IS NULL`),
+    feesOf(tx, officeId, day),
   ]);
-  return { open, seen, ended };
+  return { open, seen, ended, fees };
 }
 
 const END_REASONS = ['ended', 'not_yet', 'still_here', 'changed_meanwhile'] as const;

@@ -87,12 +87,19 @@ const coming = (tx: Tx, day: string): Promise<Coming[]> =>
     WHERE r.state = 'booked' AND s.day BETWEEN ${day}::date AND ${day}::date + ${DAYS_ON}::integer AND c.whereabouts = 'shelf' AND c.office_id = ${MAIN}
     ORDER BY s.day, s.start_minute, r.number, m.position`);
 
-/** Cards of visits at other offices are on their way, one that is looked for is missing. */
+const ON_THEIR_WAY = 6;
+
+/** Cards of the next visits at other offices are there, the last ones still on their way; one that is looked for is missing. */
 async function moveCards(tx: Tx, visits: readonly Coming[], now: { day: string; minute: number }): Promise<void> {
   const lies = (visit: Coming) => visit.day > now.day || visit.startMinute > now.minute;
-  for (const { card, office } of visits.filter((visit) => visit.office !== MAIN).slice(0, 12)) {
+  const { until } = await tx.one<{ until: string }>(
+    sql`SELECT coalesce(counter.next_open_day(${now.day}::date), ${now.day}::date) AS until`,
+  );
+  const others = visits.filter((visit) => visit.office !== MAIN && visit.day <= until);
+  for (const [at, { card, office }] of others.entries()) {
     await move(tx, card, 'pulled');
     await move(tx, card, 'sent', office);
+    if (at < others.length - ON_THEIR_WAY) await move(tx, card, 'received', office);
   }
   const missing = visits.filter((visit) => visit.office === MAIN && lies(visit))[2];
   if (missing !== undefined) await move(tx, missing.card, 'found-missing');

@@ -49,6 +49,27 @@ async function bookAll(tx: Tx, visits: readonly Visit[]): Promise<void> {
 
 type Outcome = 'handed-over' | 'incomplete' | 'no-show';
 
+/** Ways to hand over that are kept: collected, lost, yen due and paid, receiver, proxy, relation. Its words are those of `handingWords`. */
+const HANDINGS = [
+  ['通知カードを回収', '{notice-card}', '{}', 0, 0, 'holder', '', ''],
+  ['旧マイナンバーカードを回収', '{old-card}', '{}', 0, 0, 'holder', '', ''],
+  ['旧マイナンバーカードは紛失、手数料1,000円を受領', '{}', '{old-card}', 1000, 1000, 'holder', '', ''],
+  ['通知カードを回収、法定代理人（母）が受け取り', '{notice-card}', '{}', 0, 0, 'legal', '久留米　花子', '母'],
+  ['通知カードは紛失', '{}', '{notice-card}', 0, 0, 'holder', '', ''],
+  ['旧マイナンバーカードは紛失、手数料は免除', '{}', '{old-card}', 1000, 0, 'holder', '', ''],
+  ['住基カードを回収、任意代理人（長女）が受け取り', '{basic-card}', '{}', 0, 0, 'proxy', '筑後　恵', '長女'],
+] as const;
+
+/** Handed over with what was collected, paid, and by whom received. */
+async function handOver(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (const [at, id] of ids.entries()) {
+    const [words, collected, lost, due, paid, receiver, proxy, relation] = HANDINGS[at % HANDINGS.length] ?? HANDINGS[0];
+    await tx.run(
+      sql`SELECT counter.hand_over(${actorSql(CLERK)}, ${id}::uuid, 1, ${words}, ${collected}::text[], ${lost}::text[], ${due}::integer, ${paid}::integer, ${receiver}, ${proxy}, ${relation})`,
+    );
+  }
+}
+
 /** What became of visits whose time is past: most handed over, some incomplete, some did not come, which is left to the end of a day that is not `closed`. */
 async function seeToAll(tx: Tx, visits: readonly Visit[], closed: boolean): Promise<void> {
   const fate = (at: number): Outcome => (at % 17 === 5 ? 'incomplete' : at % 11 === 7 ? 'no-show' : 'handed-over');
@@ -59,7 +80,16 @@ async function seeToAll(tx: Tx, visits: readonly Visit[], closed: boolean): Prom
     );
   await record(idsOf('handed-over', 'incomplete'), null, 'arrived');
   if (closed) await record(idsOf('no-show'), null, 'no-show');
-  await record(idsOf('handed-over'), 'arrived', 'handed-over');
+  const handed = idsOf('handed-over');
+  await record(
+    handed.filter((_, at) => at % 5 !== 2),
+    'arrived',
+    'handed-over',
+  );
+  await handOver(
+    tx,
+    handed.filter((_, at) => at % 5 === 2),
+  );
   await record(idsOf('incomplete'), 'arrived', 'incomplete', '本人確認書類が足りない');
 }
 

@@ -22,6 +22,7 @@ export const paths = {
   reopenDay: '/today/end/reopen',
   press: '/today/press',
   incomplete: '/today/incomplete',
+  handOver: '/today/hand-over',
   scan: '/today/scan',
   search: '/search',
   found: (id: string) => `/search/${id}`,

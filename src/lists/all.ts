@@ -3,6 +3,7 @@ import { cardList } from './definitions/cards.ts';
 import { deadlineList } from './definitions/deadlines.ts';
 import { destroyedList } from './definitions/destroyed.ts';
 import { findingsList } from './definitions/findings.ts';
+import { handedOverList } from './definitions/handed-over.ts';
 import { noShowList } from './definitions/no-shows.ts';
 import { notReadyList } from './definitions/not-ready.ts';
 import { numbersList } from './definitions/numbers.ts';
@@ -21,6 +22,7 @@ export const LISTS: readonly ListFace[] = [
   cardTaskList,
   notReadyList,
   noShowList,
+  handedOverList,
   cardList,
   deadlineList,
   toPostList,

@@ -29,6 +29,8 @@ export type ListColumn<Row> = {
   sort?: string;
   bold?: true;
   right?: true;
+  /** Never broken over two lines on the screen: a number that is read or dialled. */
+  whole?: true;
   goes?: (row: Row) => Goes | null;
 };
 
@@ -107,7 +109,7 @@ export type ListFace = Pick<
   List<object, object>,
   'code' | 'title' | 'about' | 'right' | 'ticks' | 'gapEvery' | 'empty' | 'foot' | 'ofCards' | 'ofBookings'
 > & {
-  columns: readonly Pick<ListColumn<object>, 'code' | 'head' | 'width' | 'usual' | 'sort' | 'bold' | 'right'>[];
+  columns: readonly Pick<ListColumn<object>, 'code' | 'head' | 'width' | 'usual' | 'sort' | 'bold' | 'right' | 'whole'>[];
   /** The rows that keys name, where prints of it are remembered. */
   named: ((viewer: Viewer, keys: readonly string[]) => Sql) | undefined;
   filter: (known: Known) => Form<object>;

@@ -58,6 +58,7 @@ const FILES = [
   'reservations/rekey.sql',
   'reservations/past.sql',
   'counter/counter.sql',
+  'counter/handing.sql',
   'counter/day-end.sql',
   'counter/card-tasks.sql',
   'counter/not-ready.sql',

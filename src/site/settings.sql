@@ -31,6 +31,7 @@ AS $$
     WHEN 'recovery-loss-minutes' THEN '60'   -- and at most what was entered within so long is lost (目標復旧時点)
     WHEN 'renotice-months' THEN '3'          -- after the notice, the notice again …
     WHEN 'destroy-months' THEN '3'           -- … and so long after that, the card is to be destroyed
+    WHEN 'lost-card-fee' THEN '1000'         -- yen for a new card instead of a lost one
     WHEN 'evening-hour' THEN '16'            -- from this hour of an open day on, cards of the next open day's visits must be there
     WHEN 'expires-near-days' THEN '60'       -- a card's own end is told so long before
     WHEN 'keep-visits-days' THEN '7'         -- citizens' visits that ended, with the address typed in them

@@ -79,6 +79,12 @@ export function Presses(props: PressProps) {
             不備
             <span class="unseen">：{who}さん</span>
           </a>
+          {needsCard && (
+            <a class="press-undo" href={withQuery(paths.handOver, { id: reservationId, position, ...back })}>
+              回収・手数料・代理人
+              <span class="unseen">：{who}さん</span>
+            </a>
+          )}
         </>
       )}
       {act !== null && <Press name="undo" value={String(act.id)} words={undoWords(act)} who={who} look="press-undo" />}

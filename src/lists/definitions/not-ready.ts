@@ -40,10 +40,13 @@ function stepOf({ why, cardId, reservationId, officeCode, cardOfficeCode }: Row)
 const whyWords = ({ why, statusName }: Row): string =>
   why === 'status' || why === 'on-hold' || why === 'closed' ? `交付状況が「${statusName}」` : NOT_READY_WORDS[why];
 
-const whereWords = ({ whereabouts, place, cardOffice }: Row): string =>
-  whereabouts === 'shelf'
-    ? (place ?? cardOffice ?? '')
-    : [WHEREABOUTS_WORDS[whereabouts], place ?? cardOffice].filter(Boolean).join('　');
+/** Off its shelf the place is where it was last. */
+function whereWords({ whereabouts, place, cardOffice }: Row): string {
+  const at = place ?? cardOffice ?? '';
+  if (whereabouts === 'shelf') return at;
+  const before = whereabouts === 'transit' ? '発送元 ' : whereabouts === 'missing' ? '最後の記録 ' : '';
+  return at === '' ? WHEREABOUTS_WORDS[whereabouts] : `${WHEREABOUTS_WORDS[whereabouts]}（${before}${at}）`;
+}
 
 const where = ({ office }: Filter) => sql`
   FROM counter.not_ready() n JOIN reservations.reservations r ON r.id = n.reservation_id
@@ -92,12 +95,21 @@ export const notReadyList = list<Filter, Row>({
       value: ({ phone }) => (phone === null ? '記録なし' : showPhone(phone)),
       width: 15,
       usual: true,
+      whole: true,
       bold: true,
     },
     { code: 'why', head: '理由', value: whyWords, width: 16, usual: true, sort: 'why' },
     { code: 'where', head: 'カードの所在', value: whereWords, width: 18, usual: true },
     { code: 'step', head: '次の操作', value: ({ why }) => NOT_READY_STEPS[why], width: 15, usual: true, goes: stepOf },
-    { code: 'notice', head: '交付通知書ID', value: ({ noticeId }) => noticeId, width: 14, usual: false, sort: 'noticeId' },
+    {
+      code: 'notice',
+      head: '交付通知書ID',
+      value: ({ noticeId }) => noticeId,
+      width: 14,
+      usual: false,
+      whole: true,
+      sort: 'noticeId',
+    },
   ],
   group: ({ officeName }) => officeName,
   ticks: ['電話', '解決'],

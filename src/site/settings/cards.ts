@@ -1,6 +1,6 @@
 import type { Setting } from './setting.ts';
 
-/** Until when a card waits, and when it must be there (§8(2)⑦⑩). */
+/** Until when a card waits, when it must be there, what it costs (§8(2)⑦⑩). */
 export const CARDS = {
   'renotice-months': {
     usual: 3,
@@ -17,6 +17,14 @@ export const CARDS = {
     unit: 'か月',
     label: '廃棄予定までの期間',
     means: '再通知の発送日から、廃棄予定の対象になるまでの月数。保留のあいだは数えません。',
+  },
+  'lost-card-fee': {
+    usual: 1000,
+    least: 0,
+    most: 10_000,
+    unit: '円',
+    label: '再交付手数料',
+    means: 'カードを紛失した方などに交付するときの手数料。電子証明書の手数料を含む額。0円のときは、受け取りません。',
   },
   'evening-hour': {
     usual: 16,

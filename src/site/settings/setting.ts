@@ -4,7 +4,7 @@ export type Setting = {
   usual: number;
   least: number;
   most: number;
-  unit: '分' | '時間' | '時' | '日' | 'か月' | '年' | '回' | '人' | '件';
+  unit: '分' | '時間' | '時' | '日' | 'か月' | '年' | '回' | '人' | '件' | '円';
   /** How an administrator reads it. */
   label: string;
   means: string;

@@ -1,5 +1,6 @@
 import type { Fact } from '../../../audit/change.ts';
 import type { AuditEvent } from '../../../audit/read.ts';
+import { ITEM_WORDS, RECEIVER_WORDS } from '../../../counter/handing.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { kindWords } from '../../../running/kinds.ts';
@@ -68,6 +69,11 @@ const DETAILS: Record<string, string> = {
   presented: '市への提示日',
   changes: '変更箇所',
   changed: '住所の変更',
+  collected: '回収',
+  lost: '紛失',
+  due: '手数料（円）',
+  paid: '受領（円）',
+  receiver: '受け取った方',
   closing: '臨時閉庁',
   slots: '枠',
   mailed: 'メール',
@@ -118,6 +124,8 @@ const VALUES: Record<string, string> = {
   ...OUTCOME_WORDS,
   ...STATE_WORDS,
   ...RIGHTS,
+  ...ITEM_WORDS,
+  ...RECEIVER_WORDS,
   true: 'はい',
   false: 'いいえ',
   counter: '窓口',

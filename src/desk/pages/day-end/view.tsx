@@ -1,8 +1,10 @@
 import type { DayState, EndRefusal, OpenVisit, UnclosedDay } from '../../../counter/day-end.ts';
+import { yenWords } from '../../../counter/handing.ts';
 import { clockTime, longDate, spokenMinutes } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
+import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -117,6 +119,25 @@ function Ended({ ask, props: { office, day, state } }: Props) {
   );
 }
 
+/** What the till must hold of this day, with the way to whom it is from. */
+function FeesOfDay({ ask, props: { office, day, state } }: Props) {
+  const { paid, yen, exempt } = state.fees;
+  if (paid + exempt === 0) return null;
+  return (
+    <section class="desk-section" aria-labelledby="fees">
+      <h2 id="fees">手数料　{yenWords(yen)}</h2>
+      <p>
+        {`受領 ${paid}件　免除 ${exempt}件　`}
+        {can(ask.session, 'people.see') && (
+          <a href={withQuery(paths.list('handed-over'), { office: office.code, from: day, to: day, only: 'fee' })}>
+            手数料のある交付を表示する
+          </a>
+        )}
+      </p>
+    </section>
+  );
+}
+
 function Unclosed({ days }: { days: readonly UnclosedDay[] }) {
   if (days.length === 0) return null;
   return (
@@ -170,6 +191,7 @@ export function DayEndPage({ ask, props }: Props) {
         </Notice>
       )}
       {state.ended === undefined ? <Closing ask={ask} props={props} /> : <Ended ask={ask} props={props} />}
+      <FeesOfDay ask={ask} props={props} />
       <Unclosed days={unclosed} />
     </Page>
   );

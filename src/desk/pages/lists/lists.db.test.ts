@@ -117,7 +117,7 @@ describe('every list', () => {
       if (code === 'returned')
         expect((await noticeReturned(desk.db, staff(), { cardId: id, why: '転居先不明', on: dayOn(0) })).ok).toBe(true);
     } else
-      await booked(code === 'not-ready' ? 1 : 9, 9, ['P', '1', 1], {
+      await booked(code === 'not-ready' ? 1 : 9, code === 'handed-over' ? 10 : 9, ['P', '1', 1], {
         name: '秘密 花子',
         protected: true,
         office: code === 'transfer' || code === 'card-tasks' ? city.branch : city.main,
@@ -126,6 +126,11 @@ describe('every list', () => {
       await fresh.db.run(sql`
         INSERT INTO cards.destructions (card_id, first_by, first_at, second_by, second_at)
         SELECT id, 1, lib.now(), 2, lib.now() FROM cards.cards WHERE name = '秘密 花子' ORDER BY id DESC LIMIT 1`);
+    if (code === 'handed-over')
+      await fresh.db.run(sql`
+        WITH over AS (UPDATE reservations.members m SET outcome = 'handed-over' FROM cards.cards c WHERE c.id = m.card_id AND c.name = '秘密 花子' RETURNING m.*)
+        INSERT INTO counter.acts (reservation_id, position, card_id, from_outcome, to_outcome, at, staff_id)
+        SELECT reservation_id, position, card_id, 'arrived', 'handed-over', lib.now(), ${clerkId}::integer FROM over`);
     if (code === 'not-ready') {
       await fresh.db.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('evening-hour', '0', lib.now())`);
       await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'missing' WHERE name = '秘密 花子' AND status = 'booked'`);

@@ -91,7 +91,11 @@ function Rows({ props }: { props: ListProps }) {
       caption={list.title}
       wide
       empty={list.empty}
-      columns={columns.map((at) => ({ head: head(at), right: list.columns[at]?.right === true }))}
+      columns={columns.map((at) => ({
+        head: head(at),
+        right: list.columns[at]?.right === true,
+        whole: list.columns[at]?.whole === true,
+      }))}
       rows={lines.map(({ values, goes }) =>
         columns.map((at) => {
           const text = screenText(values[at] ?? null);

@@ -55,8 +55,7 @@ export function NotReadyNotice({ ask, props: { notReady, office, isToday } }: Pr
       <ul class="bullets">
         {notReady.slice(0, SHOWN).map(({ cardId, day, startMinute, who, why, phone }) => (
           <li>
-            {isToday && `${shortDate(day)} `}
-            {clockTime(startMinute)}　
+            {`${isToday ? `${shortDate(day)} ` : ''}${clockTime(startMinute)}　`}
             {seesList ? <a href={paths.person(cardId)}>{printable(who.name).text}</a> : printable(who.name).text}
             {`さん　${NOT_READY_WORDS[why]}　${phone === '' ? '電話番号の記録がありません' : `来庁前に ${showPhone(phone)} へ連絡`}`}
           </li>

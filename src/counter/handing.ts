@@ -1,0 +1,62 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { attempt, type Outcome } from '../lib/outcome.ts';
+import { RECORD_REASONS, type RecordRefusal } from './acts.ts';
+
+/** Old documents that are given back, or said to be lost, when a card is handed over. */
+export const ITEM_WORDS = {
+  'notice-card': '通知カード',
+  'old-card': '旧マイナンバーカード',
+  'basic-card': '住基カード',
+} as const;
+export type Item = keyof typeof ITEM_WORDS;
+export const ITEMS: readonly Item[] = ['notice-card', 'old-card', 'basic-card'];
+
+/** Who received the card. */
+export const RECEIVER_WORDS = { holder: '本人', legal: '法定代理人', proxy: '任意代理人' } as const;
+export type Receiver = keyof typeof RECEIVER_WORDS;
+
+/** What is kept of a handing-over. `fee`: yen that are due and that were paid; due and not paid: exempt. `proxy`: who received it instead of the holder. */
+export type Handing = {
+  collected: readonly Item[];
+  lost: readonly Item[];
+  fee: { due: number; paid: number };
+  receiver: Receiver;
+  proxy: { name: string; relation: string } | null;
+};
+
+export const yenWords = (yen: number): string => `${yen.toLocaleString('ja')}円`;
+const namesOf = (items: readonly Item[]): string => items.map((item) => ITEM_WORDS[item]).join('と');
+
+/** A handing-over in words, for the history and the board: no name in it. Empty where the holder received it and nothing else is to be said. */
+export function handingWords({ collected, lost, fee, receiver, proxy }: Handing): string {
+  return [
+    collected.length === 0 ? '' : `${namesOf(collected)}を回収`,
+    lost.length === 0 ? '' : `${namesOf(lost)}は紛失`,
+    fee.due === 0 ? '' : fee.paid > 0 ? `手数料${yenWords(fee.paid)}を受領` : '手数料は免除',
+    receiver === 'holder' ? '' : `${RECEIVER_WORDS[receiver]}（${proxy?.relation ?? ''}）が受け取り`,
+  ]
+    .filter((part) => part !== '')
+    .join('、');
+}
+
+/** Records that a card was handed over, with what was collected, the fee and who received it. Null where it stood so already. */
+export const handOver = (
+  db: Db,
+  actor: Actor,
+  { reservationId, position, handing }: { reservationId: string; position: number; handing: Handing },
+): Promise<Outcome<{ actId: number | null }, RecordRefusal>> => {
+  const { collected, lost, fee, receiver, proxy } = handing;
+  return attempt(RECORD_REASONS, () =>
+    db.one<{ actId: number | null }>(sql`
+      SELECT counter.hand_over(${actorSql(actor)}, ${reservationId}::uuid, ${position}, ${handingWords(handing)}, ${[...collected]}::text[], ${[...lost]}::text[],
+        ${fee.due}::integer, ${fee.paid}::integer, ${receiver}, ${proxy?.name ?? ''}, ${proxy?.relation ?? ''}) AS "actId"`),
+  );
+};
+
+/** The fees of a day of an office: how many were paid and how much (yen), how many are exempt. */
+export type Fees = { paid: number; yen: number; exempt: number };
+
+export const feesOf = (tx: Tx, officeId: number, day: string): Promise<Fees> =>
+  tx.one<Fees>(sql`SELECT paid, yen, exempt FROM counter.fees_of(${officeId}, ${day}::date)`);

@@ -1,0 +1,73 @@
+import type { Form } from '../../../lib/form/index.ts';
+import { type FormErrors, hasErrors, SummaryList } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { contextOf, DeskForm } from '../../parts/form.tsx';
+import { NotFound } from '../../parts/not-found.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type PressedPerson, type PressFields, personOf } from './person-of.ts';
+import { back, backFields } from './presses.ts';
+
+/** A press at the counter that asks something first, on a page of its own. */
+type Asking<V extends object> = {
+  path: string;
+  title: (person: PressedPerson) => string;
+  form: (ask: SignedAsk) => Promise<Form<V>>;
+  values: Partial<V>;
+  submit: (person: PressedPerson) => string;
+  /** What is done with what was typed: why it was refused, or nothing. */
+  act: (ask: SignedAsk, person: PressedPerson, typed: V) => Promise<string | undefined>;
+};
+
+async function page<V extends object>(
+  ask: SignedAsk,
+  { path, title, form, values, submit }: Asking<V>,
+  fields: PressFields,
+  person: PressedPerson,
+  errors: FormErrors = {},
+): Promise<Answer> {
+  const { reservation, member } = person;
+  const here = { ...backFields(fields), id: reservation.id, position: String(member.position) };
+  return show(
+    <TitledPage ask={ask} title={title(person)} errors={errors}>
+      <SummaryList
+        rows={[
+          { term: '来庁者', value: printable(member.name).text },
+          { term: '手続', value: reservation.serviceName },
+        ]}
+      />
+      <DeskForm
+        ask={ask}
+        form={await form(ask)}
+        action={path}
+        values={values}
+        errors={errors}
+        submit={submit(person)}
+        back={{ href: back(here, {}), words: 'やめる' }}
+      >
+        {Object.entries(here).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+      </DeskForm>
+    </TitledPage>,
+    hasErrors(errors) ? 422 : 200,
+  );
+}
+
+/** The two routes of such a press: who is not at the counter (any more) is led back. */
+export const askingRoutes = <V extends object>(asking: Asking<V>): Route[] => [
+  get(asking.path, 'counter.act', async (ask) => {
+    const person = await personOf(ask, ask.query);
+    if (person === undefined) return show(<NotFound ask={ask} />, 404);
+    if (person.member.outcome !== 'arrived') return go(back(ask.query, { refused: 'changed_meanwhile' }));
+    return page(ask, asking, ask.query, person);
+  }),
+  post(asking.path, 'counter.act', async (ask) => {
+    const person = await personOf(ask, ask.body);
+    if (person === undefined) return show(<NotFound ask={ask} />, 404);
+    const typed = (await asking.form(ask)).read(ask.body, contextOf(ask));
+    if (!typed.ok) return page(ask, asking, ask.body, person, typed.errors);
+    const refused = await asking.act(ask, person, typed.value);
+    return go(back(ask.body, refused === undefined ? {} : { refused }));
+  }),
+];

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { latestAct, receive, undo } from '../../../counter/acts.ts';
+import { feesOf, type Handing, handingWords, handOver } from '../../../counter/handing.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let clerk: Visitor;
+let admin: Visitor;
+let staffId = 0;
+let n = 700_000;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 50);
+  desk = await startDesk(fresh);
+  staffId = await desk.account('koga', ['counter'], city.main);
+  await desk.account('ide', ['admin'], city.main);
+  clerk = await signedIn(desk.url, 'koga', PASSWORD);
+  admin = await signedIn(desk.url, 'ide', PASSWORD);
+});
+afterAll(async () => {
+  await desk?.close();
+  await fresh?.drop();
+});
+
+const actor = () => ({ kind: 'staff' as const, staffId });
+
+/** Somebody who is at the counter now, for the last hour of today. */
+async function here(name: string, hidden = false): Promise<{ id: string; card: number }> {
+  const card = await makeCard(fresh.db, {
+    noticeId: `H1O-${++n}`,
+    name,
+    birthDate: null,
+    officeId: city.main,
+    protected: hidden,
+  });
+  const id = randomUUID();
+  const made = await book(desk.db, actor(), {
+    id,
+    serviceId: city.service,
+    slotId: await slotAt(fresh.db, city, city.main, 0, 23),
+    members: [{ cardId: card }],
+    channel: 'phone',
+    mail: null,
+    phone: '',
+    language: 'ja',
+    exceedReason: null,
+    personReason: null,
+  });
+  if (!made.ok) throw new Error(made.reason);
+  expect((await receive(desk.db, actor(), { reservationId: id, positions: [1] })).ok).toBe(true);
+  return { id, card };
+}
+const LOST: Handing = {
+  collected: ['notice-card'],
+  lost: ['old-card'],
+  fee: { due: 1000, paid: 1000 },
+  receiver: 'proxy',
+  proxy: { name: '筑後 恵', relation: '長女' },
+};
+const stands = (card: number) =>
+  fresh.db.one<{ status: string; whereabouts: string }>(sql`SELECT status, whereabouts FROM cards.cards WHERE id = ${card}`);
+const PAGE = '/today/hand-over';
+const LIST = '/lists/handed-over';
+
+test('a handing-over in words: nothing where the holder received it and nothing else is to be said; no name ever', () => {
+  expect(handingWords({ collected: [], lost: [], fee: { due: 0, paid: 0 }, receiver: 'holder', proxy: null })).toBe('');
+  expect(handingWords(LOST)).toBe(
+    '通知カードを回収、旧マイナンバーカードは紛失、手数料1,000円を受領、任意代理人（長女）が受け取り',
+  );
+  expect(handingWords({ ...LOST, collected: [], fee: { due: 1000, paid: 0 }, receiver: 'holder', proxy: null })).toBe(
+    '旧マイナンバーカードは紛失、手数料は免除',
+  );
+});
+
+describe('[8(2)⑦d] handing over', () => {
+  test('what was collected, the fee and who received it are kept with the card, the list and the day; taken back, all of it is', async () => {
+    const { id, card } = await here('紛失 花子');
+    const before = await feesOf(desk.db, city.main, city.today);
+    const asked = await good(await clerk.get(`${PAGE}?id=${id}&position=1&office=honcho`));
+    const fields = formFields(asked, PAGE);
+    expect(fields).toMatchObject({ 'old-card': 'none', fee: 'none', receiver: 'holder' });
+    const lost = { ...fields, 'old-card': 'lost', 'notice-card': 'collected' };
+    const noFee = await good(await clerk.post(PAGE, lost), 422);
+    expect(wrongBoxes(noFee)).toEqual(['fee']);
+    expect(formFields(noFee, PAGE)).toMatchObject({ 'old-card': 'lost', 'notice-card': 'collected' });
+    const noName = await good(await clerk.post(PAGE, { ...lost, fee: 'paid-1000', receiver: 'proxy' }), 422);
+    expect(wrongBoxes(noName)).toEqual(['proxy', 'relation']);
+    expect(wrongBoxes(await good(await clerk.post(PAGE, { ...fields, proxy: '筑後 恵' }), 422))).toEqual(['receiver']);
+    // The city changed the fee while the page was open.
+    expect(wrongBoxes(await good(await clerk.post(PAGE, { ...lost, fee: 'paid-800' }), 422))).toEqual(['fee']);
+    const whole = { ...lost, fee: 'paid-1000', receiver: 'proxy', proxy: '筑後 恵', relation: '長女' };
+    const board = await clerk.follow(await clerk.post(PAGE, whole));
+    expect(words(await good(board))).toContain(handingWords(LOST));
+    expect(await stands(card)).toEqual({ status: 'handed-over', whereabouts: 'gone' });
+    expect(words(await good(await clerk.get(`/people/${card}`)))).toContain(handingWords(LOST));
+    const list = words(await good(await clerk.get(LIST)));
+    for (const part of ['紛失 花子', '通知カード', '旧マイナンバーカード', '1000', '任意代理人（長女）', '筑後 恵'])
+      expect(list).toContain(part);
+    expect(await feesOf(desk.db, city.main, city.today)).toEqual({ ...before, paid: before.paid + 1, yen: before.yen + 1000 });
+    const end = await good(await clerk.get('/today/end?office=honcho'));
+    expect(words(end)).toContain('手数料　1,000円');
+    expect(end.html).toContain('only=fee');
+    const log = await fresh.db.one<{ detail: object }>(
+      sql`SELECT detail FROM audit.events WHERE act = 'counter.handing-noted' AND card_id = ${card}`,
+    );
+    expect(log.detail).toEqual({ collected: ['notice-card'], lost: ['old-card'], due: 1000, paid: 1000, receiver: 'proxy' });
+    const act = await latestAct(desk.db, id, 1);
+    expect((await undo(desk.db, actor(), act?.id ?? 0)).ok).toBe(true);
+    expect(await stands(card)).toMatchObject({ status: 'booked' });
+    expect(await feesOf(desk.db, city.main, city.today)).toEqual(before);
+    expect(words(await clerk.get(LIST))).not.toContain('紛失 花子');
+  });
+
+  test('who is exempt is counted apart; a press without more stays one press', async () => {
+    const [exempt, plain] = [await here('免除 花子'), await here('通常 花子')];
+    const before = await feesOf(desk.db, city.main, city.today);
+    const handing: Handing = { collected: [], lost: ['old-card'], fee: { due: 1000, paid: 0 }, receiver: 'holder', proxy: null };
+    expect((await handOver(desk.db, actor(), { reservationId: exempt.id, position: 1, handing })).ok).toBe(true);
+    await clerk.get('/today?office=honcho');
+    await clerk.post('/today/press', { id: plain.id, position: '1', press: 'handed-over', from: 'arrived' });
+    expect(await stands(plain.card)).toMatchObject({ status: 'handed-over' });
+    expect(await feesOf(desk.db, city.main, city.today)).toEqual({ ...before, exempt: before.exempt + 1 });
+    const fees = words(await clerk.get(`${LIST}?office=&from=${encodeURIComponent(city.today)}&only=fee`));
+    expect(fees).toContain('免除 花子');
+    expect(fees).not.toContain('通常 花子');
+    expect(words(await clerk.get(LIST))).toContain('通常 花子');
+  });
+
+  test('nobody is handed a card who is not at the counter, twice, or after the day was closed', async () => {
+    const { id, card } = await here('二度 花子');
+    expect((await handOver(desk.db, actor(), { reservationId: id, position: 1, handing: LOST })).ok).toBe(true);
+    expect(await handOver(desk.db, actor(), { reservationId: id, position: 1, handing: LOST })).toEqual({
+      ok: true,
+      value: { actId: null },
+    });
+    const { count } = await fresh.db.one<{ count: number }>(
+      sql`SELECT count(*)::integer AS count FROM counter.handings h JOIN counter.acts a ON a.id = h.act_id WHERE a.card_id = ${card}`,
+    );
+    expect(count).toBe(1);
+    expect((await clerk.get(`${PAGE}?id=${id}&position=1&office=honcho`)).location).toContain('refused=changed_meanwhile');
+    const closed = await here('日締め 花子');
+    await fresh.db.run(
+      sql`INSERT INTO counter.day_ends (office_id, day, at, staff_id, no_shows) VALUES (${city.main}, ${city.today}::date, lib.now(), ${staffId}, 0)`,
+    );
+    expect(await handOver(desk.db, actor(), { reservationId: closed.id, position: 1, handing: LOST })).toMatchObject({
+      ok: false,
+      reason: 'day_ended',
+    });
+    await fresh.db.run(sql`DELETE FROM counter.day_ends WHERE office_id = ${city.main}`);
+  });
+
+  test('支援措置: page and list are for who may see them', async () => {
+    const { id } = await here('秘匿 花子', true);
+    expect((await clerk.get(`${PAGE}?id=${id}&position=1&office=honcho`)).status).toBe(404);
+    expect((await handOver(desk.db, actor(), { reservationId: id, position: 1, handing: LOST })).ok).toBe(true);
+    expect(words(await good(await clerk.get(LIST)))).not.toContain('秘匿');
+    expect(words(await good(await admin.get(LIST)))).toContain('秘匿 花子');
+  });
+
+  test('what a city sets as no fee is not asked for', async () => {
+    await fresh.db.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('lost-card-fee', '0', lib.now())`);
+    const { id } = await here('無料 花子');
+    const asked = await good(await clerk.get(`${PAGE}?id=${id}&position=1&office=honcho`));
+    expect(words(asked)).not.toContain('免除');
+    const done = await clerk.follow(await clerk.post(PAGE, { ...formFields(asked, PAGE), 'old-card': 'lost' }));
+    expect(words(await good(done))).toContain('旧マイナンバーカードは紛失');
+    await fresh.db.run(sql`DELETE FROM site.settings WHERE key = 'lost-card-fee'`);
+  });
+});

@@ -1,0 +1,103 @@
+import {
+  type Handing,
+  handOver,
+  ITEM_WORDS,
+  ITEMS,
+  type Item,
+  RECEIVER_WORDS,
+  type Receiver,
+  yenWords,
+} from '../../../counter/handing.ts';
+import { form, line, radios, select } from '../../../lib/form/index.ts';
+import { readSetting } from '../../../site/settings.ts';
+import { paths } from '../../paths.ts';
+import type { Route } from '../../route.ts';
+import { askingRoutes } from './asking.tsx';
+
+type Found = 'none' | 'collected' | 'lost';
+type HandFields = Record<Item, Found> & { fee: string; receiver: Receiver; proxy: string | null; relation: string | null };
+
+const itemField = (item: Item) =>
+  select<Found>(
+    ITEM_WORDS[item],
+    [
+      { value: 'none', label: 'なし' },
+      { value: 'collected', label: '回収した' },
+      { value: 'lost', label: '紛失の申出あり' },
+    ],
+    { usual: 'none' },
+  );
+
+/** What is chosen carries its amount: a fee that the city changed meanwhile is chosen anew. */
+const paidOf = (yen: number): string => `paid-${yen}`;
+const exemptOf = (yen: number): string => `exempt-${yen}`;
+
+/** `yen`: the fee of the city for a new card instead of a lost one. */
+const handForm = (yen: number) =>
+  form<HandFields>(
+    {
+      'notice-card': itemField('notice-card'),
+      'old-card': itemField('old-card'),
+      'basic-card': itemField('basic-card'),
+      fee: radios<string>(
+        '手数料',
+        [
+          { value: 'none', label: 'なし' },
+          ...(yen === 0
+            ? []
+            : [
+                { value: paidOf(yen), label: `${yenWords(yen)}を受け取った` },
+                { value: exemptOf(yen), label: '免除' },
+              ]),
+        ],
+        { hint: '旧マイナンバーカードを紛失した方などの再交付手数料です。' },
+      ),
+      receiver: radios<Receiver>(
+        '受け取った方',
+        (['holder', 'legal', 'proxy'] as const).map((value) => ({ value, label: RECEIVER_WORDS[value] })),
+      ),
+      proxy: line('代理人の氏名', 60, { hint: '代理人が受け取ったときに入力します。' }).optional(),
+      relation: line('ご本人との関係', 40, { hint: '代理人が受け取ったときに入力します。例：母、長女、成年後見人' }).optional(),
+    },
+    {
+      rules: (values, say) => {
+        if (yen > 0 && values['old-card'] === 'lost' && values.fee === 'none')
+          say('fee', '旧マイナンバーカードを紛失した方です。受け取ったか、免除かを選んでください。');
+        if (values.receiver === undefined || values.receiver === 'holder') {
+          if (values.receiver === 'holder' && (typeof values.proxy === 'string' || typeof values.relation === 'string'))
+            say('receiver', '代理人が入力されています。受け取った方を選び直すか、代理人の欄を空欄にしてください。');
+          return;
+        }
+        if (values.proxy === null) say('proxy', '代理人の氏名を入力してください。');
+        if (values.relation === null) say('relation', 'ご本人との関係を入力してください。');
+      },
+    },
+  );
+
+const itemsThat = (typed: HandFields, found: Found): Item[] => ITEMS.filter((item) => typed[item] === found);
+
+const handingOf = (typed: HandFields, yen: number): Handing => ({
+  collected: itemsThat(typed, 'collected'),
+  lost: itemsThat(typed, 'lost'),
+  fee: { due: typed.fee === 'none' ? 0 : yen, paid: typed.fee === paidOf(yen) ? yen : 0 },
+  receiver: typed.receiver,
+  proxy: typed.receiver === 'holder' ? null : { name: typed.proxy ?? '', relation: typed.relation ?? '' },
+});
+
+/** 交付済 with what was collected, the fee and who received the card. */
+export const handOverRoutes: readonly Route[] = askingRoutes<HandFields>({
+  path: paths.handOver,
+  title: () => '回収・手数料・代理人を記録して交付する',
+  form: async (ask) => handForm(await readSetting(ask.db, 'lost-card-fee')),
+  values: { 'notice-card': 'none', 'old-card': 'none', 'basic-card': 'none', fee: 'none', receiver: 'holder' },
+  submit: () => '交付済にする',
+  act: async (ask, { reservation, member }, typed) => {
+    const yen = await readSetting(ask.db, 'lost-card-fee');
+    const done = await handOver(ask.db, ask.actor, {
+      reservationId: reservation.id,
+      position: member.position,
+      handing: handingOf(typed, yen),
+    });
+    return done.ok ? undefined : done.reason;
+  },
+});

@@ -1,0 +1,19 @@
+import { uuid } from '../../../lib/values/ids.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
+import { seesMembers } from '../../parts/open-code.ts';
+import type { SignedAsk } from '../../route.ts';
+
+export type PressFields = Readonly<Record<string, unknown>>;
+/** Somebody of a visit, whom a page of the counter asks about. */
+export type PressedPerson = { reservation: ReservationRow; member: ReservationRow['members'][number] };
+
+/** The person of the address or form whose visit is spoken of; undefined where this account may not see them. */
+export async function personOf(ask: SignedAsk, fields: PressFields): Promise<PressedPerson | undefined> {
+  const [id, position] = [uuid(fields['id']), wholeNumber(1, 20)(fields['position'])];
+  const reservation = id.ok ? await readReservation(ask.db, id.value) : undefined;
+  const member = reservation?.members.find((one) => position.ok && one.position === position.value);
+  return reservation === undefined || member === undefined || !seesMembers(ask, reservation)
+    ? undefined
+    : { reservation, member };
+}
