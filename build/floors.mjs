@@ -10,7 +10,7 @@ const FLOORS = [
   ['citizen', 'desk', 'worker', 'demo'],
   ['recovery'],
   ['lists', 'letters', 'keeping'],
-  ['counter', 'closing', 'intake', 'running'],
+  ['counter', 'closing', 'waiting', 'intake', 'running'],
   ['reservations'],
   ['ledger'],
   ['calendar'],

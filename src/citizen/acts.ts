@@ -4,6 +4,7 @@ import { prepared, type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import type { PaperGroup } from '../reservations/papers.ts';
 import { type Person, personRow } from '../reservations/person.ts';
+import type { DayKind, Part } from '../waiting/acts.ts';
 import { visitsOf } from './read-visits.ts';
 
 /** Who asks, for the audit: the request and the caller's network. */
@@ -77,6 +78,16 @@ const JOIN_REASONS = [
   'too_many_held',
 ] as const;
 const LEAVE_REASONS = ['no_visit', 'unknown', 'first', 'lapsed', 'changed_meanwhile', 'too_late', 'last'] as const;
+const WAIT_REASONS = [
+  'no_visit',
+  'off',
+  'bad_choice',
+  'already_booked',
+  'card_not_bookable',
+  'waits_elsewhere',
+  'nothing_to_come',
+  'place_free',
+] as const;
 const MAIL_REASONS = ['no_visit', 'bad_mail', 'unknown'] as const;
 
 export type HoldRefusal = (typeof HOLD_REASONS)[number];
@@ -84,6 +95,7 @@ export type ConfirmRefusal = (typeof CONFIRM_REASONS)[number];
 export type MoveRefusal = (typeof MOVE_REASONS)[number];
 export type JoinRefusal = (typeof JOIN_REASONS)[number];
 export type LeaveRefusal = (typeof LEAVE_REASONS)[number];
+export type WaitRefusal = (typeof WAIT_REASONS)[number];
 export type CancelRefusal = (typeof CANCEL_REASONS)[number];
 /** Why a browser has no live visit. */
 export type Over = 'expired' | 'finished' | 'elsewhere' | 'ended' | 'unknown';
@@ -113,12 +125,46 @@ export type Companion = {
   until: Date | null;
 };
 
+/** What a visit waits for (空き待ち), by offices' codes, JST days, and what is held for it at this moment. */
+export type WaitingRow = {
+  service: string;
+  serviceName: string;
+  serviceNames: Record<string, string>;
+  people: number;
+  offices: string[];
+  from: string;
+  to: string;
+  kinds: DayKind[];
+  parts: Part[];
+  /** Why it is over; null: it is not. */
+  ended: string | null;
+  /** `until`: an instant, UTC. */
+  offer: (WaitingPlace & { until: string }) | null;
+};
+/** A time somebody waits for. */
+export type WaitingPlace = { slot: number; office: string; day: string; startMinute: number };
+/** The same by a mail's link. over: its place is held no longer. used: somebody went on with it. */
+export type WaitingLink = ({ found: 'entry' | 'offer' | 'used' | 'over' } & WaitingRow) | { found: 'unknown' };
+/** As a form of the citizens' site gives it. */
+export type WaitingWish = { offices: string[]; from: string; to: string; kinds: DayKind[]; parts: Part[] };
+
+/** After something became free, so many places are passed on at once; the worker does the rest. */
+const MOST_PASSED_ON = 10;
+
 /** What the citizens' role may do: the functions of schema `citizen`, one method each. It has no other right in the database. */
 export function citizenActs(db: Db) {
   const one = async <T>(statement: Sql): Promise<T> =>
     (await twiceAtMost(() => db.one<{ result: T }>(prepared(statement)))).result;
   const act = <T, Reason extends string>(reasons: readonly Reason[], statement: Sql): Promise<Outcome<T, Reason>> =>
     attempt(reasons, () => one<T>(statement));
+  /** What an act freed is held for the first who waits for it. The act is done whatever comes of that: the worker does the same each minute. */
+  const freed = async <Result extends { ok: boolean }>(result: Result): Promise<Result> => {
+    try {
+      for (let n = 0; result.ok && n < MOST_PASSED_ON; n += 1)
+        if (!(await one<boolean>(sql`SELECT citizen.pass_on() AS result`))) break;
+    } catch {}
+    return result;
+  };
 
   return {
     /** Begins a visit (book) or sends the link of a live reservation (manage). Every refusal reads the same. */
@@ -159,10 +205,12 @@ export function citizenActs(db: Db) {
         sql`SELECT citizen.join_as_person(${cookie}, ${JSON.stringify(personRow(who.person))}::jsonb, ${who.address}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
     /** One person less; `last`: nobody would be left, cancel it. */
-    leaveParty: (cookie: Buffer, ref: string, version: number | null, caller: Caller) =>
-      act<'removed' | 'already', LeaveRefusal>(
-        LEAVE_REASONS,
-        sql`SELECT citizen.leave_party(${cookie}, ${ref}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
+    leaveParty: async (cookie: Buffer, ref: string, version: number | null, caller: Caller) =>
+      freed(
+        await act<'removed' | 'already', LeaveRefusal>(
+          LEAVE_REASONS,
+          sql`SELECT citizen.leave_party(${cookie}, ${ref}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
+        ),
       ),
     requestLink: (cookie: Buffer, mail: string, caller: Caller) =>
       act<'sent' | 'too_many', 'no_visit' | 'bad_mail' | 'unknown'>(
@@ -260,16 +308,54 @@ export function citizenActs(db: Db) {
         CONFIRM_REASONS,
         sql`SELECT citizen.confirm(${cookie}, ${id}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
-    move: (cookie: Buffer, slot: number, version: number, caller: Caller) =>
-      act<'moved' | 'same', MoveRefusal>(
-        MOVE_REASONS,
-        sql`SELECT citizen.move(${cookie}, ${slot}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
+    move: async (cookie: Buffer, slot: number, version: number, caller: Caller) =>
+      freed(
+        await act<'moved' | 'same', MoveRefusal>(
+          MOVE_REASONS,
+          sql`SELECT citizen.move(${cookie}, ${slot}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
+        ),
       ),
-    cancel: (cookie: Buffer, version: number, caller: Caller) =>
-      act<'cancelled' | 'already', CancelRefusal>(
-        CANCEL_REASONS,
-        sql`SELECT citizen.cancel(${cookie}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
+    cancel: async (cookie: Buffer, version: number, caller: Caller) =>
+      freed(
+        await act<'cancelled' | 'already', CancelRefusal>(
+          CANCEL_REASONS,
+          sql`SELECT citizen.cancel(${cookie}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
+        ),
       ),
+
+    /** What the visit waits for; null: nothing. */
+    waiting: (cookie: Buffer) => one<WaitingRow | null>(sql`SELECT citizen.waiting(${cookie}) AS result`),
+    /** Enters the visit's party, or changes what it waits for. `place_free` carries the time that fits them now, as JSON (`WaitingPlace`). */
+    enterWaiting: (cookie: Buffer, id: string, wish: WaitingWish, caller: Caller) =>
+      act<'entered' | 'changed' | 'already', WaitRefusal>(
+        WAIT_REASONS,
+        sql`SELECT citizen.enter_waiting(${cookie}, ${id}, ${wish.offices}::text[], ${wish.from}::date, ${wish.to}::date, ${wish.kinds}::text[], ${wish.parts}::text[], ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    leaveWaiting: async (cookie: Buffer, caller: Caller) =>
+      freed(
+        await act<'left' | 'already', 'no_visit' | 'unknown'>(
+          ['no_visit', 'unknown'],
+          sql`SELECT citizen.leave_waiting(${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
+        ),
+      ),
+    lookAtWaiting: (secret: string) => one<WaitingLink>(sql`SELECT citizen.look_at_waiting(${secret}) AS result`),
+    /** This browser goes on with the place that is held; once. */
+    takeOffer: (secret: string, cookie: Buffer, language: string, caller: Caller) =>
+      one<'ready' | 'used' | 'over' | 'entry' | 'unknown'>(
+        sql`SELECT citizen.take_offer(${secret}, ${cookie}, ${language}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    passOffer: async (secret: string, caller: Caller) => {
+      const value = await one<'passed' | 'already' | 'unknown'>(
+        sql`SELECT citizen.pass_offer(${secret}, ${caller.requestId}, ${caller.source}) AS result`,
+      );
+      return (await freed({ ok: value === 'passed', value })).value;
+    },
+    leaveByLink: async (secret: string, caller: Caller) => {
+      const value = await one<'left' | 'already' | 'unknown'>(
+        sql`SELECT citizen.leave_by_link(${secret}, ${caller.requestId}, ${caller.source}) AS result`,
+      );
+      return (await freed({ ok: value === 'left', value })).value;
+    },
     resend: (cookie: Buffer, caller: Caller) =>
       act<'sent' | 'too_many', 'no_visit' | 'bad_mail' | 'unknown'>(
         MAIL_REASONS,

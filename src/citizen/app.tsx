@@ -18,6 +18,8 @@ import { partyPage, removeForm, removeSubmit } from './journey/party/pages.tsx';
 import { personForm, personSubmit } from './journey/person/submit.tsx';
 import { start } from './journey/start/view.tsx';
 import { timesPage, timesSubmit } from './journey/times/pages.tsx';
+import { endByLink, passByLink, takeByLink, waitingLinkPage } from './journey/waiting/link.tsx';
+import { leaveSubmit, waitingPage, waitingSubmit } from './journey/waiting/pages.tsx';
 import { managePage } from './manage/ask/choose.tsx';
 import { manageSent } from './manage/ask/pages.tsx';
 import { cancelledFile, cancelledPage, cancelPage, cancelSubmit } from './manage/cancel/pages.tsx';
@@ -51,6 +53,13 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   get(paths.nextDays, inProvenVisit(nextDaysPage)),
   get(paths.times, inProvenVisit(timesPage)),
   post(paths.times, inProvenVisit(timesSubmit)),
+  get(paths.waiting, inProvenVisit(waitingPage)),
+  post(paths.waiting, inProvenVisit(waitingSubmit)),
+  post(paths.waitingLeave, inProvenVisit(leaveSubmit)),
+  get(paths.waitingLink, waitingLinkPage),
+  post(paths.waitingLink, takeByLink),
+  post(paths.waitingPass, passByLink),
+  post(paths.waitingEnd, endByLink),
   get(paths.cautions, inProvenVisit(cautionsPage)),
   post(paths.cautions, inProvenVisit(cautionsSubmit)),
   post(paths.extend, inProvenVisit(extendHold)),

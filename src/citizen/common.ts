@@ -68,6 +68,11 @@ export function commonReads(db: Db) {
           FROM citizen.numbers()`),
       ),
     ),
+    /** For how many hours a place is held for who waits for one; 0: the city keeps no waiting list. */
+    waitingHours: keep<'', number>(
+      MOMENT_MS,
+      async () => (await db.one<{ hours: number }>(prepared(sql`SELECT citizen.waiting_hours() AS hours`))).hours,
+    ),
     /** What the pages say of the city. */
     city: keep<'', City>(MOMENT_MS, () =>
       db.one(

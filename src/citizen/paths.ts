@@ -1,6 +1,6 @@
 import { LINK_PATHS } from '../site/links.ts';
 
-/** Every address of the citizens' site. None holds anything personal; a secret stands only in the two that mails carry. */
+/** Every address of the citizens' site. None holds anything personal; a secret stands only in those that mails carry. */
 export const paths = {
   start: '/',
   // To the first page of a service: the postcard, or name and birthday
@@ -20,6 +20,12 @@ export const paths = {
   calendar: '/calendar',
   nextDays: '/calendar/next',
   times: '/times',
+  // 空き待ち
+  waiting: '/waiting',
+  waitingLeave: '/waiting/leave',
+  waitingLink: `${LINK_PATHS.waiting}/:secret`,
+  waitingPass: `${LINK_PATHS.waiting}/:secret/pass`,
+  waitingEnd: `${LINK_PATHS.waiting}/:secret/leave`,
   cautions: '/cautions',
   check: '/check',
   extend: '/hold/extend',

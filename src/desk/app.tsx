@@ -33,6 +33,7 @@ import { storageFeature } from './pages/storage/index.tsx';
 import { terminalsFeature } from './pages/terminals/index.tsx';
 import { todayFeature } from './pages/today/index.tsx';
 import { todo } from './pages/todo/index.tsx';
+import { waitingFeature } from './pages/waiting/index.tsx';
 import { walkInFeature } from './pages/walk-in/index.tsx';
 import { welcomeRoutes } from './pages/welcome/index.tsx';
 import type { Route } from './route.ts';
@@ -48,6 +49,7 @@ export const features: readonly Feature[] = [
   { routes: searchRoutes },
   { routes: personRoutes },
   bookingFeature,
+  waitingFeature,
   walkInFeature,
   { routes: reservationRoutes },
   calendarFeature,

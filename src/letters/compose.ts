@@ -15,7 +15,7 @@ import { cityNow } from '../site/city.ts';
 import type { EntryVisit, Text, Visit, Words } from './words.ts';
 
 /** A language, as letters need it. */
-type Tongue = { lang: string; texts: Texts['letters']; say: Formats };
+type Tongue = { lang: string; texts: Texts['letters']; form: Texts['waiting']['form']; say: Formats };
 
 const city = (): string => cityNow().name;
 
@@ -176,11 +176,66 @@ const ofBooking = (tongue: Tongue) => {
   } satisfies Partial<Words>;
 };
 
+/** 空き待ち: entered, offered a time, ended. */
+const ofWaiting = (tongue: Tongue) => {
+  const { lang, texts, form, say } = tongue;
+  const words = texts.waiting;
+  const people = (count: number): string => counted(lang, texts.table.people, count, { count });
+  return {
+    waiting: ({ service, offices, from, to, kinds, parts, people: count, phone }, url) =>
+      letter(
+        tongue,
+        words.subject,
+        [words.opening, words.notYet],
+        [
+          put(texts.table.service, { service }),
+          put(words.offices, { offices: say.list(offices) }),
+          put(words.days, { from: say.shortDay(from), to: say.shortDay(to) }),
+          put(words.kinds, { kinds: say.list(kinds.map((kind) => form.kind[kind])) }),
+          put(words.parts, { parts: say.list(parts.map((part) => form.part[part])) }),
+          people(count),
+        ],
+        [words.see, url],
+        put(texts.ask, { phone }),
+      ),
+    'waiting-offer': ({ service, office, address, day, startMinute, people: count, phone }, url, until) =>
+      letter(
+        tongue,
+        put(texts.about, { subject: texts.waitingOffer.subject, day: say.shortDay(day), service }),
+        [put(texts.waitingOffer.opening, { until: moment(tongue, until) }), texts.link.notYet],
+        [
+          put(texts.table.service, { service }),
+          put(texts.table.office.card, { office }),
+          address === '' ? '' : put(texts.table.address, { address }),
+          put(texts.table.when, { when: say.letterWhen(day, startMinute) }),
+          people(count),
+        ],
+        [texts.waitingOffer.go, url],
+        texts.waitingOffer.pass,
+        put(texts.ask, { phone }),
+      ),
+    'waiting-over': (why, { service, phone }, url) =>
+      letter(
+        tongue,
+        texts.waitingOver.subject,
+        [texts.waitingOver.why[why], put(texts.table.service, { service })],
+        [texts.waitingOver.again, url],
+        put(texts.ask, { phone }),
+      ),
+  } satisfies Partial<Words>;
+};
+
 function make(language: Language): Words {
-  const tongue: Tongue = { lang: factsOf(language).lang, texts: textsOf(language).letters, say: formatsOf(language) };
+  const tongue: Tongue = {
+    lang: factsOf(language).lang,
+    texts: textsOf(language).letters,
+    form: textsOf(language).waiting.form,
+    say: formatsOf(language),
+  };
   const { texts } = tongue;
   return {
     ...ofBooking(tongue),
+    ...ofWaiting(tongue),
     link: ({ url, service, until, phone }) =>
       letter(
         tongue,

@@ -1,5 +1,3 @@
-import { factsOf, languageOf } from '../languages/index.ts';
-import { saidIn } from '../languages/names.ts';
 import { instantOf } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -15,7 +13,8 @@ import { wordsOf } from './compose.ts';
 import { newLink, type ReservationFacts, reservationFacts, visitFacts } from './facts.ts';
 import { type CalendarVisit, calendarAttachment, qrAttachment } from './files.ts';
 import { mailingText } from './mailings.ts';
-import { siteIn, startIn } from './speech.ts';
+import { named, siteIn, startIn } from './speech.ts';
+import { entered, offered, over } from './waiting.ts';
 import type { Text, Visit, Words } from './words.ts';
 
 /** A visit that waits to be moved (要振替) is not confirmed, changed or reminded of. Looked at again after this long. */
@@ -26,13 +25,6 @@ const ADDRESS_CHANGED: Written = { waitSeconds: 1 };
 
 /** Makes a mail at the moment it is sent. @param origin CITIZEN_ORIGIN */
 type Write = (tx: Tx, mail: ClaimedMail, origin: string) => Promise<Written>;
-
-/** A name in the reader's language; behind it in Japanese, as it stands on the building and is said on the telephone. */
-function named(names: Record<string, string>, name: string, code: string): string {
-  const language = languageOf(code);
-  const { text } = saidIn(language, { name, names });
-  return text === name || factsOf(language).lang === 'ja' ? text : `${text} (${name})`;
-}
 
 function visitOf(facts: ReservationFacts, number: string): Visit {
   return {
@@ -198,5 +190,8 @@ export const LETTERS: Record<MailKind, Write> = {
     calendar: 'PUBLISH',
   }),
   mailing,
+  waiting: entered,
+  'waiting-offer': offered,
+  'waiting-over': over,
   'fault-report': faultReport,
 };

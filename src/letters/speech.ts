@@ -1,4 +1,5 @@
-import { offeredCode, prefixOf } from '../languages/index.ts';
+import { factsOf, languageOf, offeredCode, prefixOf } from '../languages/index.ts';
+import { saidIn } from '../languages/names.ts';
 import { withPrefix } from '../lib/language/links.ts';
 
 /** The site in the language of a visit: what the links of its mails begin with. Japanese where that language is offered no more. */
@@ -6,3 +7,10 @@ export const siteIn = (origin: string, code: string): string => `${origin}${pref
 
 /** The first page of the site in the language of a visit. */
 export const startIn = (origin: string, code: string): string => `${origin}${withPrefix(prefixOf(offeredCode(code)), '/')}`;
+
+/** A name in the reader's language; behind it in Japanese, as it stands on the building and is said on the telephone. */
+export function named(names: Record<string, string>, name: string, code: string): string {
+  const language = languageOf(code);
+  const { text } = saidIn(language, { name, names });
+  return text === name || factsOf(language).lang === 'ja' ? text : `${text} (${name})`;
+}

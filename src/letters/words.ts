@@ -1,4 +1,5 @@
 import type { PaperGroup } from '../reservations/papers.ts';
+import type { DayKind, Part } from '../waiting/acts.ts';
 
 /** A visit as a letter tells of it; texts as they are shown to the reader. */
 export type Visit = {
@@ -27,6 +28,25 @@ export type EntryVisit = Pick<Visit, 'number' | 'service' | 'office' | 'address'
 /** Why a confirmation goes out a second time: it was asked for, or staff registered another address. */
 export type Again = 'resent' | 'address';
 
+/** What somebody waits for (空き待ち), as a letter tells of it. */
+export type Wait = {
+  service: string;
+  offices: readonly string[];
+  /** JST days. */
+  from: string;
+  to: string;
+  kinds: readonly DayKind[];
+  parts: readonly Part[];
+  people: number;
+  phone: string;
+};
+
+/** A time that is held for who waited. */
+export type Offer = Pick<Visit, 'service' | 'office' | 'address' | 'day' | 'startMinute' | 'people' | 'phone'>;
+
+/** Why waiting ended, where nothing else says so. */
+export type WaitEnd = 'left' | 'days' | 'card' | 'silent';
+
 /** The words of one language. Instants are handed in; how a day or an hour is said is the language's own. */
 export type Words = {
   link(facts: { url: string; service: string; until: Date; phone: string }): Text;
@@ -47,6 +67,12 @@ export type Words = {
   mailing(subject: string, body: string, visit: Visit | null, url: string): Text;
   /** Come as planned: the window opens again, or this visit is kept. */
   reopened(visit: Visit, url: string): Text;
+  /** `url`: to see and leave the list. */
+  waiting(wait: Wait, url: string): Text;
+  /** `url`: takes the time, once. */
+  'waiting-offer'(offer: Offer, url: string, until: Date): Text;
+  /** `url`: the first page of the site. */
+  'waiting-over'(why: WaitEnd, facts: { service: string; phone: string }, url: string): Text;
   /** A visit in the reader's own calendar. `url`: the page that asks who one is; calendars are shared, so never one with a secret. */
   entry(visit: EntryVisit, url: string): { summary: string; place: string; notes: string[]; alarm: string };
 };

@@ -9,6 +9,14 @@ AS $$
   ON CONFLICT DO NOTHING
 $$;
 
+-- The same of a mail that is to no reservation and no visit: who it goes to follows from what it is about.
+CREATE OR REPLACE FUNCTION outbox.put_about(p_kind text, p_about jsonb, p_key text, p_at timestamptz) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  INSERT INTO outbox.mails (kind, once, about, due_at, next_at, created_at) VALUES (p_kind, p_kind || ':' || p_key, p_about, p_at, p_at, p_at)
+  ON CONFLICT DO NOTHING
+$$;
+
 -- What a mail is about. Rows of versions before 0024 have it in their key alone.
 CREATE OR REPLACE FUNCTION outbox.about(p_mail outbox.mails) RETURNS jsonb LANGUAGE sql IMMUTABLE
 AS $$

@@ -14,6 +14,10 @@ export type MailKind =
   | 'closed-day'
   | 'reopened'
   | 'mailing'
+  /** 空き待ち: entered or changed, offered a time, ended. */
+  | 'waiting'
+  | 'waiting-offer'
+  | 'waiting-over'
   /** A report of a fault, to the city. */
   | 'fault-report';
 

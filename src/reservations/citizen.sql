@@ -222,6 +222,8 @@ BEGIN
   END IF;
   IF v_held.state = 'booked' THEN PERFORM lib.refuse('already_booked'); END IF;
   IF v_held.state = 'held' AND v_held.held_until > v_at THEN
+    -- Held for who waited: whoever chooses another time holds that one as anybody does.
+    IF v_held.offered AND v_held.slot_id <> p_slot THEN PERFORM reservations.from_offer(v_held.id); END IF;
     v_result := reservations.move(v_actor, v_held.id, p_slot, NULL, 'citizen', NULL);
     RETURN CASE v_result WHEN 'same' THEN 'already' ELSE v_result END;
   END IF;
@@ -338,7 +340,8 @@ DECLARE
 BEGIN
   SELECT * INTO v FROM reservations.visits WHERE cookie_hash = p_cookie AND finished_at IS NULL FOR NO KEY UPDATE;
   IF NOT FOUND THEN RETURN; END IF;
-  IF EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'held') THEN
+  -- What was offered to who waited is kept until the instant its mail names.
+  IF EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'held' AND NOT offered) THEN
     PERFORM reservations.cancel(reservations.citizen_actor(p_request, p_source), v.reservation_id, NULL, 'citizen', 'finished');
   END IF;
   UPDATE reservations.visits SET finished_at = v_at WHERE id = v.id;

@@ -27,6 +27,8 @@ AS $$
     WHEN 'no-show-mail-minutes' THEN '60'    -- after the end of the day, who did not come is asked to book again
     WHEN 'mail-give-up-hours' THEN '24'      -- a mail that is put off is tried for this long
     WHEN 'priority-hours' THEN '48'          -- whose visit a closing took away books before others do for so long
+    WHEN 'waiting-hold-hours' THEN '3'       -- a place that became free is held for the first in line for so long (0: no waiting list) …
+    WHEN 'waiting-ahead-hours' THEN '24'     -- … and never nearer to its beginning than this
     WHEN 'recovery-hours' THEN '4'           -- after a disaster the service is back within so long (目標復旧時間)
     WHEN 'recovery-loss-minutes' THEN '60'   -- and at most what was entered within so long is lost (目標復旧時点)
     WHEN 'renotice-months' THEN '3'          -- after the notice, the notice again …

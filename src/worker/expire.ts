@@ -11,6 +11,7 @@ import { expireBeats } from '../running/beats.ts';
 import { expireEntries } from '../running/entries.ts';
 import { readSetting } from '../site/settings.ts';
 import { expire as expireStaff } from '../staff/expire.ts';
+import { expire as expireWaiting } from '../waiting/offers.ts';
 
 /** Removes what is past the years of the city (§8(1)⑧), with a report: visits, cards, the log. */
 export async function expireYears(db: Db, sealer: Db): Promise<{ cards: number; reservations: number; log: number }> {
@@ -24,6 +25,7 @@ export async function expireYears(db: Db, sealer: Db): Promise<{ cards: number; 
 /** Removes what the city does not keep any longer; each folder knows its own, here stands the order: what refers before what is referred to. */
 export async function expireAll(db: Db, sealer: Db): Promise<Record<string, number>> {
   const { visits, holds } = await expireReservations(db);
+  const waiting = await expireWaiting(db);
   const persons = await forgetPersons(db);
   const standings = await expireStandings(db);
   const tries = await expireTries(db);
@@ -40,6 +42,7 @@ export async function expireAll(db: Db, sealer: Db): Promise<Record<string, numb
   return {
     visits,
     holds,
+    waiting,
     persons,
     standings,
     tries,

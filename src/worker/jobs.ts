@@ -18,6 +18,7 @@ import { sweepLapsed } from '../reservations/expire.ts';
 import { beat, SILENT_MINUTES, silentMinutes } from '../running/beats.ts';
 import { analyseDay, unreviewed } from '../running/findings.ts';
 import { noticeFaults, noticeGap } from '../running/watch.ts';
+import { passOn } from '../waiting/offers.ts';
 import { alarm } from './alarm.ts';
 import { backup, follow } from './backups.ts';
 import { components } from './components.ts';
@@ -97,6 +98,12 @@ const remind: Job = async ({ db, log }) => {
 
 const sweep: Job = async ({ db }) => void (await sweepLapsed(db));
 
+/** What became free is held for the first who waits for it (空き待ち); offers that were let pass go to the next one. */
+const waiting: Job = async ({ db, log }) => {
+  const { settled, offered } = await passOn(db);
+  if (settled + offered > 0) log.info({ settled, offered }, 'places offered');
+};
+
 /** Where every card is must be the end of its movements; where it is not, somebody wrote beside the ledger: told, never repaired. */
 const custody: Job = async (context) => {
   const wrong = await custodyFaults(context.db);
@@ -146,6 +153,7 @@ export const JOBS = {
   sweep: { when: '*/5 * * * *', makeUpMs: 0, run: sweep },
   // Looks every ten minutes whether the city's hour has come; made up for by itself.
   remind: { when: '*/10 * * * *', makeUpMs: 0, run: remind },
+  waiting: { when: '* * * * *', makeUpMs: 0, run: waiting },
   former: { when: '* * * * *', makeUpMs: 0, run: former },
   publish: { when: '* * * * *', makeUpMs: 0, run: publish },
   // What is looked at follows from the city's hour; mended, the alarm is gone with the next look.

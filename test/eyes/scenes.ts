@@ -19,7 +19,17 @@ import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** Who looks at a page: nobody yet, someone on the way, with a place held, with a visit booked, with one whose counter was shut or that was cancelled. */
-export type Who = 'nobody' | 'proven' | 'held' | 'booked' | 'shut' | 'cancelled' | 'family' | 'familyHeld' | 'familyBooked';
+export type Who =
+  | 'nobody'
+  | 'proven'
+  | 'held'
+  | 'booked'
+  | 'shut'
+  | 'cancelled'
+  | 'family'
+  | 'familyHeld'
+  | 'familyBooked'
+  | 'waiting';
 export type Scene = { route: string; who: Who; path: string };
 
 export type Scenes = {
@@ -85,6 +95,7 @@ export async function setScenes(): Promise<Scenes> {
     family: await family('EYE-000006'),
     familyHeld: await family('EYE-000008', 15),
     familyBooked: await family('EYE-000007', 14),
+    waiting: await proven('EYE-000010'),
   };
   await walkToBooked(people.booked, cautions);
   await walkToBooked(people.shut, cautions);
@@ -111,6 +122,20 @@ export async function setScenes(): Promise<Scenes> {
     sql`SELECT id FROM reservations.reservations WHERE state = 'booked' ORDER BY created_at LIMIT 1`,
   );
   const manage = await manageSecret(db, booking);
+  // Put there by hand: in this city nobody would have to wait.
+  await db.run(sql`
+    INSERT INTO waiting.entries (id, service_id, card_ids, mail, channel, office_ids, from_day, to_day, day_kinds, parts, entered_at)
+    SELECT gen_random_uuid(), ${city.service}, ARRAY[id], ${LONG_MAIL}, 'web', ARRAY[${city.main}, ${city.branch}]::integer[], ${city.today}::date + 6, ${city.today}::date + 20,
+      '{weekday,holiday}', '{morning,evening}', lib.now() FROM cards.cards WHERE notice_id IN ('EYE-000010', 'EYE-000009')`);
+  const { entry, offer } = await db.one<{ entry: string; offer: string }>(sql`
+    WITH held AS (
+      SELECT e.id, gen_random_uuid() AS hold, e.card_ids, lib.now() + interval '3 hours' AS until FROM waiting.entries e JOIN cards.cards c ON c.id = e.card_ids[1] AND c.notice_id = 'EYE-000010' OFFSET 0
+    ), put AS (
+      SELECT reservations.offer(ROW('clock', NULL, NULL, NULL)::audit.actor, hold, ${city.service}, ${await slotAt(db, city, city.main, 7, 10)}, jsonb_build_array(jsonb_build_object('card_id', card_ids[1])),
+        'web', ${LONG_MAIL}, '', 'ja', until) AS done, held.* FROM held OFFSET 0
+    ), offered AS (
+      INSERT INTO waiting.offers (entry_id, reservation_id, slot_id, offered_at, until) SELECT id, hold, ${await slotAt(db, city, city.main, 7, 10)}, lib.now(), until FROM put WHERE done IS NOT NULL RETURNING id, entry_id)
+    SELECT o.id AS offered, waiting.new_link(o.entry_id, NULL, ${LONG_MAIL}) AS entry, waiting.new_link(o.entry_id, o.id, ${LONG_MAIL}) AS offer FROM offered o`);
   const scenes: Scene[] = [
     { route: '/', who: 'nobody', path: '/' },
     { route: '/notice', who: 'nobody', path: '/notice?service=card-pickup' },
@@ -131,6 +156,11 @@ export async function setScenes(): Promise<Scenes> {
     { route: '/calendar', who: 'booked', path: '/calendar?gone=full' },
     { route: '/calendar/next', who: 'proven', path: '/calendar/next' },
     { route: '/times', who: 'proven', path: `/times?office=honcho&day=${day}` },
+    { route: '/waiting', who: 'proven', path: '/waiting?office=honcho' },
+    { route: '/waiting', who: 'waiting', path: '/waiting?done=entered' },
+    { route: '/waiting', who: 'waiting', path: '/waiting?change=yes' },
+    { route: '/wait/:secret', who: 'nobody', path: `/wait/${offer}` },
+    { route: '/wait/:secret', who: 'nobody', path: `/wait/${entry}` },
     { route: '/cautions', who: 'held', path: '/cautions' },
     { route: '/cautions', who: 'familyHeld', path: '/cautions' },
     { route: '/check', who: 'held', path: '/check' },

@@ -8,6 +8,7 @@ import { transactionsRetried } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { addMember, book, cancel, move, removeMember } from '../../src/reservations/acts.ts';
 import { sweepLapsed } from '../../src/reservations/expire.ts';
+import { passOn } from '../../src/waiting/offers.ts';
 import { type Acknowledged, invariantFaults } from '../support/invariant.ts';
 import { type Arena, CALLER, type Citizen, deskRequest, openArena, STAFF } from './arena.ts';
 
@@ -45,7 +46,8 @@ async function onTheWeb(world: World, random: Random): Promise<string> {
   const one = world.citizens[place];
   if (one === undefined) throw new Error('nobody');
   const { citizens } = arena;
-  const what = random.below(13);
+  const what = random.below(17);
+  if (what > 12) return inLine(world, random, place, one);
   const say = (act: string, result: { ok: boolean; reason?: string }) => `${act} ${result.ok ? 'ok' : result.reason}`;
   if (what < 4) return say('hold', await citizens.hold(one.cookie, one.id, any(random, world.slots), CALLER));
   if (what < 7) {
@@ -83,6 +85,34 @@ async function onTheWeb(world: World, random: Random): Promise<string> {
   await citizens.finish(one.cookie, CALLER, true);
   world.citizens[place] = again;
   return 'finish ok';
+}
+
+/** Who finds no place waits for one, leaves the list, or takes up what was held for somebody, in a browser of their own. */
+async function inLine(world: World, random: Random, place: number, one: Citizen): Promise<string> {
+  const what = random.below(4);
+  if (what < 2) {
+    const { day, part, kind } = await arena.desk.one<{ day: string; part: 'morning'; kind: 'weekday' }>(
+      sql`SELECT day, waiting.part_of(start_minute, minutes) AS part, waiting.day_kind(day) AS kind FROM ledger.slots WHERE id = ${any(random, world.slots)}`,
+    );
+    const wish = { offices: ['honcho'], from: day, to: day, kinds: [kind], parts: [part] };
+    const entered = await arena.citizens.enterWaiting(one.cookie, randomUUID(), wish, CALLER);
+    return `wait ${entered.ok ? 'ok' : entered.reason}`;
+  }
+  if (what === 2 && random.chance(0.2)) {
+    const left = await arena.citizens.leaveWaiting(one.cookie, CALLER);
+    return `no more waiting ${left.ok ? 'ok' : left.reason}`;
+  }
+  const open = await arena.db.row<{ secret: string | null; card: number }>(sql`
+    SELECT waiting.new_link(e.id, o.id, e.mail) AS secret, e.card_ids[1] AS card FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id AND e.ended_at IS NULL
+    WHERE o.outcome IS NULL ORDER BY md5(o.id || ${String(random.next())}) LIMIT 1`);
+  if (open?.secret == null) return 'nothing offered';
+  const again = await arena.citizen(open.card);
+  if (random.chance(0.2)) return `pass ${await arena.citizens.passOffer(open.secret, CALLER)}`;
+  const took = await arena.citizens.takeOffer(open.secret, again.cookie, 'ja', CALLER);
+  const id = (await arena.citizens.visit(again.cookie))?.reservationId;
+  if (took !== 'ready' || id == null) return `take ${took}`;
+  world.citizens[place] = { ...again, id };
+  return 'take ok';
 }
 
 /** What staff do. */
@@ -148,11 +178,13 @@ async function inTheCity(world: World, random: Random): Promise<string> {
   if (what < 3) {
     // Some days in all, however many acts: the slots stay ahead.
     if (random.chance(Math.min(1, 40_000 / ACTS))) await arena.pass(4);
+    if (random.chance(0.5)) await passOn(arena.desk);
   } else if (what === 3) await sweepLapsed(arena.desk);
   else if (what === 4) {
     const next = world.spare.pop();
     if (next === undefined) return 'no slot left to close';
     world.slots[place] = next;
+    await arena.db.run(sql`UPDATE ledger.slots SET capacity = 3 WHERE id = ${next}`);
     return shut(slot, world, random);
   } else if (what === 5 && world.closings.length > 0 && random.chance(0.3)) {
     const result = await reopen(arena.desk, STAFF, any(random, world.closings));
@@ -185,6 +217,8 @@ test(
     );
     world.spare.push(...slots.map(({ id }) => id));
     world.slots.push(...world.spare.splice(0, SLOTS));
+    // Only these have places: or nobody would wait.
+    await arena.db.run(sql`UPDATE ledger.slots SET capacity = 0 WHERE id <> ALL (${world.slots}::bigint[])`);
     for (const card of [...world.cards, ...world.cards.slice(0, 20)]) world.citizens.push(await arena.citizen(card));
     const retriedBefore = transactionsRetried();
     await Promise.all(
@@ -225,6 +259,8 @@ test(
       'leave ok',
       'desk add ok',
       'desk remove ok',
+      'wait ok',
+      'take ok',
     ])
       expect(world.came.get(act) ?? 0, act).toBeGreaterThan(ACTS / 2_000);
   },

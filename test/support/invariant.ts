@@ -45,6 +45,19 @@ const QUESTIONS: Record<string, Sql> = {
     SELECT c.id, c.status FROM cards.cards c WHERE c.is_open AND (c.status = 'booked') <> EXISTS (
       SELECT FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
       WHERE m.card_id = c.id AND m.removed_at IS NULL AND r.state = 'booked')`,
+  'somebody waits in two entries at once': sql`
+    SELECT e.service_id, u.card, count(*) FROM waiting.entries e, unnest(e.card_ids) AS u (card) WHERE e.ended_at IS NULL GROUP BY e.service_id, u.card HAVING count(*) > 1`,
+  'held for who waits, but no offer says so, or not for all of them': sql`
+    SELECT r.id, r.units, o.id AS offer FROM reservations.reservations r LEFT JOIN waiting.offers o ON o.reservation_id = r.id AND o.outcome IS NULL
+      LEFT JOIN waiting.entries e ON e.id = o.entry_id AND e.ended_at IS NULL
+    WHERE r.offered AND r.state = 'held' AND r.held_until > lib.now()
+      AND (e.id IS NULL OR (r.units <> waiting.units_of(e) AND r.version = 0) OR r.held_until > o.until + make_interval(mins => site.number('hold-minutes') * site.number('hold-extensions')))`,
+  'an offer without its hold': sql`
+    SELECT o.id FROM waiting.offers o WHERE o.outcome IS NULL AND NOT EXISTS (SELECT FROM reservations.reservations r WHERE r.id = o.reservation_id)`,
+  'offered by mail, but not exactly one mail': sql`
+    SELECT o.id, count(m.id) FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id AND e.mail IS NOT NULL
+      LEFT JOIN outbox.mails m ON m.reservation_id = o.reservation_id AND m.kind = 'waiting-offer'
+    GROUP BY o.id HAVING count(m.id) <> 1`,
   'booked, but not exactly once in the log': sql`
     SELECT r.id, count(e.id) FROM reservations.reservations r LEFT JOIN audit.events e ON e.reservation_id = r.id AND e.act = 'reservation.booked'
     WHERE r.number IS NOT NULL GROUP BY r.id HAVING count(e.id) <> 1`,

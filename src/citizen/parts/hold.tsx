@@ -1,4 +1,5 @@
-import { clockOf } from '../../languages/index.ts';
+import { clockOf, momentWhen } from '../../languages/index.ts';
+import { cityDay } from '../../lib/dates/jst.ts';
 import { Button, Phrase, PostForm, plain } from '../../lib/html/index.ts';
 import { textOf } from '../../lib/http/fields.ts';
 import { put } from '../../lib/language/text.ts';
@@ -48,7 +49,9 @@ export function Hold({ visit, token, page, goOn, told, numbers, within = false }
   if (visit.heldUntil === null || visit.day === null || visit.startMinute === null) return null;
   const extend = put(texts.extend, { time: say.duration(numbers.holdMinutes) });
   const prolongable = visit.extended < numbers.holdExtensions;
-  const until = clockOf(say, visit.heldUntil);
+  // What was held for who waited may end on another day.
+  const sameDay = cityDay(visit.heldUntil) === cityDay(visit.serverNow);
+  const until = sameDay ? clockOf(say, visit.heldUntil) : momentWhen(say, visit.heldUntil);
   const left = Math.max(0, Math.floor((visit.heldUntil.getTime() - visit.serverNow.getTime()) / 1000));
   return (
     <section class="hold" id={HOLD_ID} aria-label={texts.label} data-hold-seconds={left}>
@@ -58,7 +61,9 @@ export function Hold({ visit, token, page, goOn, told, numbers, within = false }
             <Phrase>{put(texts.holding, { when: say.shortWhen(visit.day, visit.startMinute) })}</Phrase>
           </p>
           <div role={told === undefined ? undefined : 'status'}>
-            <p class="hold-until">{put(texts.until, { time: until })}</p>
+            <p class="hold-until">
+              <Phrase>{put(texts.until, { time: until })}</Phrase>
+            </p>
             {told !== undefined && (
               <p>
                 <Phrase>{told === 'longer' ? put(texts.told.longer, { time: until }) : texts.told.enough}</Phrase>

@@ -18,6 +18,9 @@ const NAMES: Record<MailKind, string> = {
   'closed-day': '受付中止のお知らせ',
   reopened: '予定どおりのお知らせ',
   mailing: '一斉メール',
+  waiting: '空き待ちの登録のご案内',
+  'waiting-offer': '空き待ちの空きのご案内',
+  'waiting-over': '空き待ちの終わりのご案内',
   'fault-report': '障害の報告',
 };
 export const mailName = (kind: string): string => Object.entries(NAMES).find(([one]) => one === kind)?.[1] ?? kind;

@@ -90,6 +90,32 @@ export const letters: Page<'letters'> = {
     opening: 'We told you that the counter would be closed. It will be open after all for the booking below.',
     come: 'Please come as planned at the booked time.',
   },
+  waiting: {
+    subject: 'You are on the waiting list',
+    opening: 'You are on the waiting list. When a place becomes free, we write to people in the order they joined.',
+    notYet: 'You do not have an appointment yet.',
+    offices: 'Pickup place: {offices}',
+    days: 'Days: {from} to {to}',
+    kinds: 'Days of the week: {kinds}',
+    parts: 'Time of day: {parts}',
+    see: 'To see what you are waiting for, or to leave the waiting list, open this page:',
+  },
+  waitingOffer: {
+    subject: 'A place is free',
+    opening: 'A place is free. We are keeping this time for you until {until}.',
+    go: 'To book it, open this page and press the button. The page can be used once.',
+    pass: 'After that we offer it to the next person. If you do not take it, you stay on the waiting list.',
+  },
+  waitingOver: {
+    subject: 'Your waiting has ended',
+    why: {
+      left: 'You have left the waiting list.',
+      days: 'The days you were waiting for are now too near for us to offer a place, so your waiting has ended.',
+      card: 'The status of the card has changed, so your waiting has ended. Please call us.',
+      silent: 'There was no answer three times in a row, so your waiting has ended. You can join the list again.',
+    },
+    again: 'You can book a free time on this page:',
+  },
   entry: {
     summary: '{service} ({office})',
     manage: 'See, change or cancel your booking: {url}',

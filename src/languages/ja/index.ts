@@ -18,6 +18,7 @@ import { problemPages, problems } from './problems.ts';
 import { reservation } from './reservation.ts';
 import { start } from './start.ts';
 import { times } from './times.ts';
+import { waiting } from './waiting.ts';
 
 /** The language texts are written in: the others are typed by it. */
 export const ja = {
@@ -46,6 +47,7 @@ export const ja = {
   party,
   calendar,
   times,
+  waiting,
   cautions,
   check,
   ask,

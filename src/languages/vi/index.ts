@@ -20,6 +20,7 @@ import { problemPages, problems } from './problems.ts';
 import { reservation } from './reservation.ts';
 import { start } from './start.ts';
 import { times } from './times.ts';
+import { waiting } from './waiting.ts';
 
 export const vi: Spoken = {
   formats,
@@ -49,6 +50,7 @@ export const vi: Spoken = {
     party,
     calendar,
     times,
+    waiting,
     cautions,
     check,
     ask,

@@ -86,6 +86,32 @@ export const letters: Page<'letters'> = {
     opening: 'Lịch hẹn sau mà chúng tôi đã báo quầy nghỉ vẫn được nhận như dự định.',
     come: 'Hãy đến vào ngày giờ đã hẹn.',
   },
+  waiting: {
+    subject: 'Bạn đã vào danh sách chờ',
+    opening: 'Bạn đã vào danh sách chờ. Khi có chỗ trống, chúng tôi sẽ gửi email theo thứ tự đăng ký.',
+    notYet: 'Hiện bạn chưa có lịch hẹn.',
+    offices: 'Nơi nhận: {offices}',
+    days: 'Ngày: từ {from} đến {to}',
+    kinds: 'Thứ: {kinds}',
+    parts: 'Buổi: {parts}',
+    see: 'Để xem bạn đang chờ gì hoặc thôi chờ, hãy mở trang sau:',
+  },
+  waitingOffer: {
+    subject: 'Đã có chỗ trống',
+    opening: 'Đã có chỗ trống. Chúng tôi giữ thời gian sau cho bạn đến {until}.',
+    go: 'Để đặt lịch, hãy mở trang sau và bấm nút. Trang này chỉ dùng được một lần.',
+    pass: 'Quá thời hạn, chúng tôi sẽ báo cho người tiếp theo. Nếu không nhận, bạn vẫn ở trong danh sách chờ.',
+  },
+  waitingOver: {
+    subject: 'Việc chờ chỗ đã kết thúc',
+    why: {
+      left: 'Bạn đã thôi chờ chỗ trống.',
+      days: 'Những ngày bạn chờ đã quá gần nên không thể báo chỗ trống nữa. Việc chờ đã kết thúc.',
+      card: 'Tình trạng thẻ đã thay đổi nên việc chờ đã kết thúc. Vui lòng gọi điện cho chúng tôi.',
+      silent: 'Ba lần liên tiếp không có trả lời nên việc chờ đã kết thúc. Bạn có thể đăng ký lại.',
+    },
+    again: 'Bạn có thể đặt thời gian còn trống ở trang sau:',
+  },
   entry: {
     summary: '{service} ({office})',
     manage: 'Xem, thay đổi hoặc hủy lịch hẹn: {url}',

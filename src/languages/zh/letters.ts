@@ -80,6 +80,32 @@ export const letters: Page<'letters'> = {
     opening: '曾通知您窗口休息的下面的预约，将照常受理。',
     come: '请在预约的日期和时间来。',
   },
+  waiting: {
+    subject: '已登记候补',
+    opening: '已登记候补。有空位时，将按登记顺序用邮件通知您。',
+    notYet: '目前还没有预约。',
+    offices: '领取地点：{offices}',
+    days: '日期：{from}至{to}',
+    kinds: '星期：{kinds}',
+    parts: '时段：{parts}',
+    see: '查看候补条件或取消候补，请打开以下页面：',
+  },
+  waitingOffer: {
+    subject: '有空位了',
+    opening: '有空位了。以下时间为您保留到{until}。',
+    go: '要预约时，请打开以下页面并按按钮。该页面只能使用一次。',
+    pass: '超过期限后，将通知下一位。即使不预约，候补也会继续。',
+  },
+  waitingOver: {
+    subject: '候补已结束',
+    why: {
+      left: '已取消候补。',
+      days: '您等待的日期已近，无法再提供空位，因此候补已结束。',
+      card: '因卡的状态有变化，候补已结束。请打电话咨询。',
+      silent: '因连续3次没有回复，候补已结束。您可以重新登记。',
+    },
+    again: '可在以下页面预约有空位的时间：',
+  },
   entry: {
     summary: '{service}（{office}）',
     manage: '查看、更改或取消预约：{url}',

@@ -123,4 +123,21 @@ export const BOOKING = {
     label: '臨時閉庁のときの優先',
     means: '臨時閉庁にしたとき、予約をしていた方が、振替優先枠をほかの方より先に選べる時間。臨時閉庁にするときに変更できます。',
   },
+  'waiting-hold-hours': {
+    usual: 3,
+    least: 0,
+    most: 24,
+    unit: '時間',
+    label: '空き待ちの方のために枠を確保する時間',
+    means:
+      '空いた枠を、空き待ちの順に1人ずつ確保する時間。メールで案内する方は午前8時から午後8時まで、電話で案内する方は平日の午前9時から午後5時までの時間だけを数えます。0にすると、空き待ちを受け付けません。',
+  },
+  'waiting-ahead-hours': {
+    usual: 24,
+    least: 1,
+    most: 168,
+    unit: '時間',
+    label: '空き待ちの案内の終わり',
+    means: '空き待ちの方への確保は、予約の時刻のこの時間前までに終えます。',
+  },
 } as const satisfies Record<string, Setting>;

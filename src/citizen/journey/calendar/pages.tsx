@@ -24,6 +24,7 @@ import { type Answer, show, type VisitAsk } from '../../route.ts';
 import { drawIn, fillIn } from '../../speech.tsx';
 import { standing } from '../../visit.ts';
 import { PartyPanel } from '../party/view.tsx';
+import { WaitBox } from '../waiting/view.tsx';
 import { EarliestBox } from './earliest.tsx';
 import { NextDays, OfficeCalendar } from './view.tsx';
 
@@ -76,6 +77,8 @@ type Drawing = {
   placeMinute: number;
   placeSlot: number;
   holdMinutes: number;
+  /** Who finds no place may wait for one. */
+  waits: boolean;
   /** The office asked for is not to be had any more. */
   officeGone: boolean;
   /** Head and foot speak of it; of another city a page is drawn anew. */
@@ -123,6 +126,7 @@ const drawing = keepSame(
           marked={marked}
           nextIsSecond={calendar.offered && calendar.placeOffice !== undefined}
         />
+        {calendar.waits && <WaitBox office={office.code} />}
       </Frame>,
       keptMonths,
     );
@@ -173,9 +177,10 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
   if (office === undefined) return noOffices(language, by);
   const now = cityDay(ask.clock.now());
   const from = beginsAt(textOf(ask.query, 'from'), now);
-  const [calendar, box] = await Promise.all([
+  const [calendar, box, waitingHours] = await Promise.all([
     ask.days(ask.cookie, visit, office.code, from),
     earliestOf(ask, now, booked !== undefined),
+    ask.common.waitingHours(''),
   ]);
   const page = drawing({
     city: cityNow(),
@@ -195,6 +200,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     from,
     onward: from !== now,
     marked: booked?.officeCode === office.code ? booked.day : '',
+    waits: booked === undefined && visit.needsCard && waitingHours > 0,
     officeGone: !['', office.code].includes(textOf(ask.query, 'office')),
     sheet: typedSheet(),
   });

@@ -11,7 +11,7 @@ const sources = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
 );
 /** `'reservation.held'`, as acts are written in SQL and TypeScript; rights and files look like them. */
 const ACT =
-  /'((?:reservation|counter|closing|card|citizen|staff|tries|mail|intake|office|service|calendar|site|desk|backup|approval|audit|keeping|running|operator)\.[a-z_-]+)'/gu;
+  /'((?:reservation|waiting|counter|closing|card|citizen|staff|tries|mail|intake|office|service|calendar|site|desk|backup|approval|audit|keeping|running|operator)\.[a-z_-]+)'/gu;
 const NO_ACTS = new Set([
   ...Object.keys(RIGHTS),
   'audit.events',

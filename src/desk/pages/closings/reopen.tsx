@@ -2,6 +2,7 @@ import { reopen } from '../../../closing/acts.ts';
 import type { AffectedRow } from '../../../closing/affected.ts';
 import { Button, LinkButton, Notice, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { spanWords } from '../../../lists/phone.ts';
+import { offerFreed } from '../../../waiting/offers.ts';
 import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, type SignedAsk, show } from '../../route.ts';
@@ -44,5 +45,6 @@ export function reopenPage(ask: SignedAsk, { first, closings, here }: Shut, rows
 
 export async function reopenSubmit(ask: SignedAsk, { first, here, together }: Shut): Promise<Answer> {
   const reopened = await reopen(ask.db, ask.actor, first.id, together);
+  if (reopened.ok) await offerFreed(ask.db);
   return go(withQuery(here, reopened.ok ? { done: 'reopened' } : { refused: reopened.reason }));
 }

@@ -20,6 +20,7 @@ const ACTS: readonly [RegExp, string][] = [
   [/^\/people\/\d+\/lift$/u, 'Web入力のロックの解除'],
   [/^\/booking\/(?:find|person|leave)$/u, '電話予約の本人の選択'],
   [/^\/booking$/u, '電話予約'],
+  [/^\/waiting\//u, '空き待ちの登録'],
   [/^\/walk-in\/(?:find|person)$/u, '窓口受付の本人の選択'],
   [/^\/walk-in$/u, '窓口受付'],
   [/^\/reservations\/[^/]+\/move$/u, '予約の日時・場所の変更'],

@@ -1,4 +1,5 @@
 import { cancel } from '../../../reservations/acts.ts';
+import { offerFreed } from '../../../waiting/offers.ts';
 import { paths } from '../../paths.ts';
 import type { ReasonedAct } from './with-reason.tsx';
 
@@ -12,6 +13,10 @@ export const CANCEL: ReasonedAct = {
   button: { words: '取り消す', kind: 'danger' },
   needless: ({ state, members }) =>
     state === 'ended' || members.some(({ outcome }) => outcome !== null) ? 'over' : state === 'booked' ? undefined : 'not_live',
-  act: cancel,
+  act: async (db, actor, request) => {
+    const cancelled = await cancel(db, actor, request);
+    if (cancelled.ok) await offerFreed(db);
+    return cancelled;
+  },
   done: 'cancelled',
 };

@@ -8,6 +8,7 @@ import { listPickupOffices } from '../../../offices/read.ts';
 import { type MoveRefusal, move } from '../../../reservations/acts.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
+import { offerFreed } from '../../../waiting/offers.ts';
 import { Page } from '../../frame.tsx';
 import { readForm, stateOf } from '../../parts/form.tsx';
 import { Keys } from '../../parts/keys.tsx';
@@ -185,7 +186,10 @@ async function confirm(ask: SignedAsk, reservation: ReservationRow): Promise<Ans
     version: version.value,
     exceedReason: reasons.value.exceedReason,
   });
-  if (moved.ok) return go(withQuery(paths.reservation(reservation.id), { done: 'moved' }));
+  if (moved.ok) {
+    await offerFreed(ask.db);
+    return go(withQuery(paths.reservation(reservation.id), { done: 'moved' }));
+  }
   if (moved.reason === 'changed_meanwhile' || moved.reason === 'lapsed' || moved.reason === 'over')
     return go(withQuery(paths.reservation(reservation.id), { refused: moved.reason }));
   return lost(ask, reservation, chosen, moved.reason);

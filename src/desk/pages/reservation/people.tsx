@@ -3,6 +3,7 @@ import { type AddRefusal, addMember, removeMember } from '../../../reservations/
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { readService } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
+import { offerFreed } from '../../../waiting/offers.ts';
 import { peopleOpen } from '../../parts/booked-may.ts';
 import { findPeople, foundBy, keep } from '../../parts/finder.tsx';
 import { readForm } from '../../parts/form.tsx';
@@ -65,6 +66,7 @@ async function remove(ask: SignedAsk, reservation: ReservationRow): Promise<Answ
     position: one.value,
     reason: '職員が1人取り消し',
   });
+  if (removed.ok) await offerFreed(ask.db);
   return go(withQuery(here, removed.ok ? { done: 'removed' } : { refused: removed.reason }));
 }
 

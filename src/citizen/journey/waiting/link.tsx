@@ -1,0 +1,122 @@
+import { textsOf } from '../../../languages/index.ts';
+import { Button, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { uuid } from '../../../lib/values/ids.ts';
+import type { WaitingRow } from '../../acts.ts';
+import { beginVisit } from '../../begin.ts';
+import type { Office } from '../../common.ts';
+import { Frame } from '../../frame.tsx';
+import { Ended } from '../../parts/ended.tsx';
+import { paths } from '../../paths.ts';
+import { type Answer, type Ask, show } from '../../route.ts';
+import { useTexts } from '../../speech.tsx';
+import { beginPath } from '../begin/pages.ts';
+import { PlaceTold, useUntil, Wish } from './view.tsx';
+
+type Ending = 'passed' | 'left' | 'used' | 'over' | 'unknown';
+
+/** A link that does nothing more: why, and the way on. */
+function ended({ language }: Ask, why: Ending): Answer {
+  const words = textsOf(language).waiting;
+  const begin = { text: words.link.begin, href: beginPath() };
+  return show(
+    <Ended
+      {...words.link.ended[why]}
+      finish={false}
+      next={why === 'used' ? [{ text: words.link.goOn, href: paths.continue }, begin] : [begin]}
+    />,
+    why === 'passed' || why === 'left' ? 200 : why === 'unknown' ? 404 : 410,
+  );
+}
+
+type PageProps = { row: WaitingRow; offices: Office[]; token: string; secret: string; now: Temporal.Instant };
+
+function Leave({ token, secret }: Pick<PageProps, 'token' | 'secret'>) {
+  const words = useTexts().waiting.entry;
+  return (
+    <PostForm action={paths.waitingEnd.replace(':secret', secret)} token={token} class="inline-form">
+      <Button kind="second">{words.leave}</Button>
+    </PostForm>
+  );
+}
+
+/** What is held, and one button that goes on with it; below it the ways not to. */
+function OfferPage({ row, offices, token, secret, now }: PageProps) {
+  const words = useTexts().waiting.link;
+  const until = useUntil();
+  if (row.offer === null) return null;
+  return (
+    <Frame title={words.title} finish={false}>
+      <h1>
+        <Phrase>{words.heading}</Phrase>
+      </h1>
+      <Says class="lead">{words.lead}</Says>
+      <PlaceTold place={row.offer} offices={offices} until={until(row.offer.until, now)} />
+      <PostForm action={paths.waitingLink.replace(':secret', secret)} token={token}>
+        <div class="acts">
+          <Button>{words.go}</Button>
+        </div>
+      </PostForm>
+      <section class="section-plain">
+        <h2>
+          <Phrase>{words.otherwise}</Phrase>
+        </h2>
+        <Says>{words.passNote}</Says>
+        <div class="acts">
+          <PostForm action={paths.waitingPass.replace(':secret', secret)} token={token} class="inline-form">
+            <Button kind="second">{words.pass}</Button>
+          </PostForm>{' '}
+          <Leave token={token} secret={secret} />
+        </div>
+      </section>
+    </Frame>
+  );
+}
+
+function EntryPage({ row, offices, token, secret }: PageProps) {
+  const words = useTexts().waiting;
+  return (
+    <Frame title={words.title} finish={false}>
+      <h1>
+        <Phrase>{words.entry.heading}</Phrase>
+      </h1>
+      <Says class="lead">{words.entry.linkLead}</Says>
+      <Wish row={row} offices={offices} />
+      <div class="acts">
+        <Leave token={token} secret={secret} />
+      </div>
+    </Frame>
+  );
+}
+
+/** GET shows: mail scanners open links. Nothing of a person stands on it. */
+export async function waitingLinkPage(ask: Ask): Promise<Answer> {
+  const secret = uuid(ask.params['secret']);
+  if (!secret.ok) return ended(ask, 'unknown');
+  const row = await ask.acts.lookAtWaiting(secret.value);
+  if (row.found !== 'entry' && row.found !== 'offer') return ended(ask, row.found);
+  const offices = await ask.common.offices('');
+  const props = { row, offices, token: ask.token(), secret: secret.value, now: ask.clock.now() };
+  return show(row.found === 'offer' ? <OfferPage {...props} /> : <EntryPage {...props} />);
+}
+
+/** POST: this browser goes on with the place, through the cautions to the booking. Once. */
+export async function takeByLink(ask: Ask): Promise<Answer> {
+  const parsed = uuid(ask.params['secret']);
+  if (!parsed.ok) return ended(ask, 'unknown');
+  const { secret, hash } = beginVisit();
+  const took = await ask.acts.takeOffer(parsed.value, hash, ask.language, ask.caller);
+  if (took !== 'ready') return ended(ask, took === 'entry' ? 'unknown' : took);
+  return { kind: 'go', to: paths.cautions, begin: secret };
+}
+
+export async function passByLink(ask: Ask): Promise<Answer> {
+  const secret = uuid(ask.params['secret']);
+  const passed = secret.ok ? await ask.acts.passOffer(secret.value, ask.caller) : 'unknown';
+  return ended(ask, passed === 'already' ? 'over' : passed);
+}
+
+export async function endByLink(ask: Ask): Promise<Answer> {
+  const secret = uuid(ask.params['secret']);
+  const left = secret.ok ? await ask.acts.leaveByLink(secret.value, ask.caller) : 'unknown';
+  return ended(ask, left === 'already' ? 'left' : left);
+}

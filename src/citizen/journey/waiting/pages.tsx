@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { textsOf } from '../../../languages/index.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
+import { Button, type FormErrors, hasErrors, LinkButton, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { textOf } from '../../../lib/http/fields.ts';
+import { uuid } from '../../../lib/values/ids.ts';
+import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
+import type { WaitingPlace, WaitingRow, WaitingWish } from '../../acts.ts';
+import { BackLink, Frame } from '../../frame.tsx';
+import { officesFor } from '../../offers.ts';
+import { Ended } from '../../parts/ended.tsx';
+import { shownDays } from '../../parts/months.tsx';
+import { blockedParty, visitOver } from '../../parts/problems.tsx';
+import { SoFar } from '../../parts/so-far.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, go, show, type VisitAsk } from '../../route.ts';
+import { WishForm, wishIn, wrongWish } from './form.tsx';
+import { HoldPlace, HowItComes, NotYet, PlaceTold, useUntil, Wish } from './view.tsx';
+
+const TOLD = ['entered', 'changed'] as const;
+
+/** Says one thing and leads back to the days. */
+function told(ask: VisitAsk, what: 'left' | 'off' | 'elsewhere', status = 200): Answer {
+  const words = textsOf(ask.language).waiting;
+  return show(<Ended {...words[what]} token={ask.token()} next={[{ text: words.toCalendar, href: paths.calendar }]} />, status);
+}
+
+/** The form, and what fits at once where something does: then nobody has to wait. */
+async function formPage(
+  ask: VisitAsk,
+  wish: WaitingWish,
+  { errors = {}, free, changing }: { errors?: FormErrors; free?: WaitingPlace | undefined; changing: boolean },
+): Promise<Answer> {
+  const { language, visit } = ask;
+  const words = textsOf(language).waiting.form;
+  const offices = await officesFor(ask.common, visit.serviceCode);
+  const all = await ask.common.offices('');
+  const first = offices.find(({ code }) => wish.offices.includes(code)) ?? offices[0];
+  if (first === undefined) return go(paths.calendar);
+  const now = cityDay(ask.clock.now());
+  const calendar = await ask.days(ask.cookie, visit, first.code, now);
+  const days = shownDays(calendar.days, calendar.earliest, calendar.latest).map(({ day }) => day);
+  const kept = [wish.from, wish.to].filter((day) => day !== '' && !days.includes(day));
+  const choices = [...days, ...kept].toSorted();
+  const token = ask.token();
+  return show(
+    <Frame
+      title={textsOf(language).waiting.title}
+      token={token}
+      wrong={hasErrors(errors)}
+      aside={<SoFar visit={visit} offices={all} />}
+    >
+      <BackLink href={changing ? paths.waiting : withQuery(paths.calendar, { office: first.code })} />
+      {free !== undefined && (
+        <Notice kind="done" title={words.free.title} role="status">
+          <Says>{words.free.says}</Says>
+          <PlaceTold place={free} offices={all} />
+          <HoldPlace place={free} token={token} id={randomUUID()}>
+            {textsOf(language).calendar.earliest.hold}
+          </HoldPlace>
+        </Notice>
+      )}
+      <h1>
+        <Phrase>{changing ? words.changeHeading : words.heading}</Phrase>
+      </h1>
+      <Says class="lead">{words.lead}</Says>
+      <WishForm
+        token={token}
+        id={randomUUID()}
+        wish={{
+          ...wish,
+          from: wish.from === '' ? (choices[0] ?? '') : wish.from,
+          to: wish.to === '' ? (choices.at(-1) ?? '') : wish.to,
+        }}
+        errors={errors}
+        offices={offices}
+        days={choices}
+        changing={changing}
+      />
+    </Frame>,
+    hasErrors(errors) ? 422 : 200,
+  );
+}
+
+function Offered({
+  ask,
+  row,
+  offices,
+  token,
+}: {
+  ask: VisitAsk;
+  row: WaitingRow;
+  offices: Parameters<typeof Wish>[0]['offices'];
+  token: string;
+}) {
+  const words = textsOf(ask.language).waiting;
+  const until = useUntil();
+  if (row.offer === null) return null;
+  return (
+    <Notice kind="done" title={words.link.heading}>
+      <PlaceTold place={row.offer} offices={offices} until={until(row.offer.until, ask.clock.now())} />
+      <HoldPlace place={row.offer} token={token} id={randomUUID()}>
+        {words.link.go}
+      </HoldPlace>
+    </Notice>
+  );
+}
+
+async function entryPage(ask: VisitAsk, row: WaitingRow): Promise<Answer> {
+  const { language, visit } = ask;
+  const words = textsOf(language).waiting;
+  const [offices, hours] = await Promise.all([ask.common.offices(''), ask.common.waitingHours('')]);
+  const done = TOLD.find((one) => one === textOf(ask.query, 'done'));
+  const token = ask.token();
+  return show(
+    <Frame title={words.title} token={token} aside={<SoFar visit={visit} offices={offices} />}>
+      <BackLink href={paths.calendar} />
+      {done !== undefined && <Notice kind="done" title={words.entry[done]} role="status" />}
+      <h1>
+        <Phrase>{words.entry.heading}</Phrase>
+      </h1>
+      <Offered ask={ask} row={row} offices={offices} token={token} />
+      <Wish row={row} offices={offices} />
+      <p>
+        <a class="link-alone" href={withQuery(paths.waiting, { change: 'yes' })}>
+          {words.entry.change}
+        </a>
+      </p>
+      <NotYet />
+      <HowItComes row={row} hours={Math.max(1, hours)} />
+      <div class="acts">
+        <LinkButton href={paths.calendar} kind="second">
+          {words.toCalendar}
+        </LinkButton>{' '}
+        <PostForm action={paths.waitingLeave} token={token} class="inline-form">
+          <Button kind="danger">{words.entry.leave}</Button>
+        </PostForm>
+      </div>
+    </Frame>,
+  );
+}
+
+/** Who has a booking, or comes without a card, waits for nothing here. */
+const notHere = ({ visit }: VisitAsk): Answer | undefined =>
+  visit.state === 'booked' ? go(paths.reservation) : visit.needsCard && visit.purpose === 'book' ? undefined : go(paths.calendar);
+
+/** 空き待ち of the visit: what it waits for, or the form to enter. */
+export async function waitingPage(ask: VisitAsk): Promise<Answer> {
+  const elsewhere = notHere(ask);
+  if (elsewhere !== undefined) return elsewhere;
+  const row = await ask.acts.waiting(ask.cookie);
+  if (row !== null && textOf(ask.query, 'change') === '') return entryPage(ask, row);
+  if (textOf(ask.query, 'done') === 'left') return told(ask, 'left');
+  if ((await ask.common.waitingHours('')) === 0) return told(ask, 'off', 409);
+  if (ask.visit.alreadyBooked) return blockedParty({ reason: 'already_booked' }, ask);
+  const office = textOf(ask.query, 'office');
+  const fresh: WaitingWish = {
+    offices: office === '' ? [] : [office],
+    from: '',
+    to: '',
+    kinds: [...DAY_KINDS],
+    parts: [...PARTS],
+  };
+  return formPage(ask, row ?? fresh, { changing: row !== null });
+}
+
+/** The time that fits at once, as the refusal carries it. */
+function freeIn(detail: string | undefined): WaitingPlace | undefined {
+  const read: unknown = JSON.parse(detail ?? 'null');
+  if (typeof read !== 'object' || read === null) return undefined;
+  const { slot, office, day, startMinute } = read as Partial<Record<keyof WaitingPlace, unknown>>;
+  return typeof slot === 'number' && typeof office === 'string' && typeof day === 'string' && typeof startMinute === 'number'
+    ? { slot, office, day, startMinute }
+    : undefined;
+}
+
+/** Enters the party, or changes what it waits for; nothing typed is lost. */
+export async function waitingSubmit(ask: VisitAsk): Promise<Answer> {
+  const elsewhere = notHere(ask);
+  if (elsewhere !== undefined) return elsewhere;
+  const words = textsOf(ask.language).waiting.form.errors;
+  const wish = wishIn(ask.body, await officesFor(ask.common, ask.visit.serviceCode));
+  const changing = (await ask.acts.waiting(ask.cookie)) !== null;
+  const errors = wrongWish(wish, words);
+  if (hasErrors(errors)) return formPage(ask, wish, { errors, changing });
+  const id = uuid(textOf(ask.body, 'id'));
+  const entered = await ask.acts.enterWaiting(ask.cookie, id.ok ? id.value : randomUUID(), wish, ask.caller);
+  if (entered.ok) return go(withQuery(paths.waiting, { done: entered.value === 'changed' ? 'changed' : 'entered' }));
+  switch (entered.reason) {
+    case 'no_visit':
+      return visitOver(ask);
+    case 'off':
+      return told(ask, 'off', 409);
+    case 'waits_elsewhere':
+      return told(ask, 'elsewhere', 409);
+    case 'already_booked':
+    case 'card_not_bookable':
+      return blockedParty({ reason: entered.reason }, ask);
+    case 'nothing_to_come':
+      return formPage(ask, wish, { errors: { to: words.soon }, changing });
+    case 'bad_choice':
+      return formPage(ask, wish, { errors: { offices: words.offices }, changing });
+    case 'place_free':
+      return formPage(ask, wish, { free: freeIn(entered.detail), changing });
+  }
+}
+
+/** Leaves the list; what was held goes to the next one. */
+export async function leaveSubmit(ask: VisitAsk): Promise<Answer> {
+  const left = await ask.acts.leaveWaiting(ask.cookie, ask.caller);
+  if (!left.ok && left.reason === 'no_visit') return visitOver(ask);
+  return go(withQuery(paths.waiting, { done: 'left' }));
+}

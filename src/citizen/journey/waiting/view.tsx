@@ -1,0 +1,144 @@
+import { clockOf, momentWhen } from '../../../languages/index.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
+import { Button, LinkButton, Notice, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
+import { put } from '../../../lib/language/text.ts';
+import type { WaitingPlace, WaitingRow } from '../../acts.ts';
+import type { Office } from '../../common.ts';
+import { Bullets } from '../../parts/bullets.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { Name, useCount, useSay, useTexts } from '../../speech.tsx';
+
+/** Below an office's days: who finds none that fits may wait for one. */
+export function WaitBox({ office }: { office: string }) {
+  const words = useTexts().waiting.box;
+  return (
+    <section class="section-plain" aria-labelledby="wait">
+      <h2 class="day-title" id="wait">
+        <Phrase>{words.title}</Phrase>
+      </h2>
+      <Says>{words.says}</Says>
+      <p class="acts">
+        <LinkButton href={withQuery(paths.waiting, { office })} kind="second">
+          {words.go}
+        </LinkButton>
+      </p>
+    </section>
+  );
+}
+
+/** The end of an offer: an instant as the reader says it, the day too where it is not today. */
+export function useUntil(): (until: string, now: Temporal.Instant) => string {
+  const say = useSay();
+  return (until, now) => {
+    const at = new Date(until);
+    return cityDay(at) === cityDay(now) ? clockOf(say, at) : momentWhen(say, at);
+  };
+}
+
+/** Names of offices by their codes; one that is not open to citizens any more is left out. */
+function Offices({ codes, offices }: { codes: readonly string[]; offices: readonly Office[] }) {
+  const found = offices.filter(({ code }) => codes.includes(code));
+  return (
+    <ul class="plain-list">
+      {found.map((office) => (
+        <li>
+          <Name of={office} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What is waited for, in words; never how many others wait. */
+export function Wish({ row, offices }: { row: WaitingRow; offices: readonly Office[] }) {
+  const words = useTexts().waiting;
+  const say = useSay();
+  const count = useCount();
+  return (
+    <SummaryList
+      rows={[
+        { term: words.form.offices, value: <Offices codes={row.offices} offices={offices} /> },
+        {
+          term: words.entry.days,
+          value: <Phrase>{put(words.entry.run, { from: say.shortDay(row.from), to: say.shortDay(row.to) })}</Phrase>,
+        },
+        { term: words.form.kinds, value: <Phrase>{say.list(row.kinds.map((kind) => words.form.kind[kind]))}</Phrase> },
+        { term: words.form.parts, value: <Phrase>{say.list(row.parts.map((part) => words.form.part[part]))}</Phrase> },
+        { term: words.entry.people, value: <Phrase>{count(words.entry.together, row.people)}</Phrase> },
+      ]}
+    />
+  );
+}
+
+/** A time, where and when; beside it until when it is held, where it is. */
+export function PlaceTold({ place, offices, until }: { place: WaitingPlace; offices: readonly Office[]; until?: string }) {
+  const words = useTexts().waiting;
+  const say = useSay();
+  const office = offices.find(({ code }) => code === place.office);
+  return (
+    <SummaryList
+      rows={[
+        { term: words.form.office, value: office === undefined ? undefined : <Name of={office} /> },
+        { term: words.link.when, value: <Phrase>{say.longWhen(place.day, place.startMinute)}</Phrase> },
+        ...(until === undefined ? [] : [{ term: words.link.held, value: <Phrase>{put(words.link.until, { until })}</Phrase> }]),
+      ]}
+    />
+  );
+}
+
+/** One press holds a time, as on the page of times. */
+export function HoldPlace({ place, token, id, children }: { place: WaitingPlace; token: string; id: string; children: string }) {
+  return (
+    <PostForm action={paths.times} token={token} hidden={{ office: place.office, day: place.day, slot: String(place.slot), id }}>
+      <p class="acts">
+        <Button>{children}</Button>
+      </p>
+    </PostForm>
+  );
+}
+
+/** How an offer comes, how long it is held, and that letting it pass costs nothing. */
+export function HowItComes({ row, hours }: { row: WaitingRow; hours: number }) {
+  const words = useTexts().waiting.entry;
+  const say = useSay();
+  const steps = [
+    words.how.mail,
+    { title: put(words.how.hold.title, { time: say.forDuration(hours * 60) }), says: words.how.hold.says },
+    words.how.pass,
+  ];
+  return (
+    <>
+      <section class="section-plain">
+        <h2>
+          <Phrase>{words.how.title}</Phrase>
+        </h2>
+        <ol class="steps-told">
+          {steps.map(({ title, says }) => (
+            <li>
+              <b>
+                <Phrase>{title}</Phrase>
+              </b>
+              <Says>{says}</Says>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <section class="section-plain">
+        <h2>
+          <Phrase>{words.notes.title}</Phrase>
+        </h2>
+        <Bullets lines={[words.notes.sure, words.notes.others, put(words.notes.ends, { day: say.shortDay(row.to) })]} />
+      </section>
+    </>
+  );
+}
+
+/** That there is no booking yet, and that waiting does not stand in the way of one. */
+export function NotYet() {
+  const words = useTexts().waiting.entry.notYet;
+  return (
+    <Notice kind="care" title={words.title}>
+      <Says>{words.says}</Says>
+    </Notice>
+  );
+}

@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Page, type Visitor, visitor } from '../../test/support/browse.ts';
+import {
+  addCautions,
+  formValue,
+  startCitizenDoor,
+  type TestCitizenDoor,
+  walkToBooked,
+  walkToCalendar,
+} from '../../test/support/citizen.ts';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { invariantFaults } from '../../test/support/invariant.ts';
+import { good, heading, words } from '../../test/support/pages.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { OFFERED } from '../languages/index.ts';
+import { wordsOf } from '../letters/compose.ts';
+import { writeLetter } from '../letters/write.ts';
+import { addDays } from '../lib/dates/jst.ts';
+import { connect, type Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import type { ClaimedMail } from '../outbox/queue.ts';
+import { passOn } from '../waiting/offers.ts';
+
+const ORIGIN = 'https://yoyaku.example.jp';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let door: TestCitizenDoor;
+let worker: Db;
+let cautions: string[];
+let slot: number;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 1);
+  cautions = await addCautions(fresh.db, city.service);
+  door = await startCitizenDoor(fresh);
+  worker = connect({ url: fresh.urlFor('worker'), max: 3, name: 'test-worker' });
+  slot = await slotAt(fresh.db, city, city.main, 10, 10);
+});
+afterAll(async () => {
+  await worker.close();
+  await door.close();
+  await fresh.drop();
+});
+/** The city is full. */
+beforeEach(() => fresh.db.run(sql`UPDATE ledger.slots SET capacity = 0 WHERE taken = 0`));
+
+let people = 0;
+async function proven(): Promise<Visitor> {
+  people += 1;
+  const noticeId = `A1B-${String(people).padStart(6, '0')}`;
+  await makeCard(fresh.db, { noticeId, name: `待 花子${people}`, officeId: city.main });
+  return walkToCalendar(door, fresh.db, noticeId, visitor(door.url), `mati-${people}@example.jp`);
+}
+
+const wish = (page: Page, more: Record<string, string> = {}) => ({
+  id: formValue(page, 'id'),
+  'offices-honcho': 'yes',
+  'offices-kitano': 'yes',
+  from: addDays(city.today, 5),
+  to: addDays(city.today, 20),
+  'kinds-weekday': 'yes',
+  'kinds-holiday': 'yes',
+  'parts-morning': 'yes',
+  'parts-afternoon': 'yes',
+  ...more,
+});
+
+async function waits(): Promise<Visitor> {
+  const me = await proven();
+  expect((await me.post('/waiting', wish(await me.get('/waiting?office=honcho')))).location).toBe('/waiting?done=entered');
+  return me;
+}
+
+/** The mail of a kind that was put last, as the worker writes it. */
+async function letterOf(kind: string): Promise<{ subject: string; text: string; link: string }> {
+  const mail = await fresh.db.one<ClaimedMail>(sql`
+    SELECT id, kind, reservation_id AS "reservationId", visit_id AS "visitId", 1 AS attempts, message_id AS "messageId", message_id AS lease, due_at AS "dueAt", false AS "leftBehind"
+    FROM outbox.mails WHERE kind = ${kind} ORDER BY id DESC LIMIT 1`);
+  const written = await writeLetter(worker, mail, ORIGIN);
+  if (!('letter' in written)) throw new Error(JSON.stringify(written));
+  expect(written.secrets.every((secret) => written.letter.text.includes(secret))).toBe(true);
+  return {
+    subject: written.letter.subject,
+    text: written.letter.text,
+    link: /\/wait\/[0-9a-f-]{36}/u.exec(written.letter.text)?.[0] ?? '',
+  };
+}
+
+const opens = () => fresh.db.run(sql`UPDATE ledger.slots SET capacity = 1 WHERE id = ${slot}`);
+
+test('who finds no place waits for one, is told by mail, and books it with one link, without a script', async () => {
+  const me = await proven();
+  expect(words(await good(await me.get('/calendar')))).toContain('空き待ちに登録すると');
+  const form = await good(await me.get('/waiting?office=honcho'));
+  expect(form.html).toMatch(/name="offices-honcho" value="yes" checked/u);
+  const entered = await me.post('/waiting', wish(form));
+  expect(entered.location).toBe('/waiting?done=entered');
+  const page = await good(await me.get('/waiting?done=entered'));
+  expect(heading(page)).toBe('空きを待っています');
+  expect(words(page)).toContain('3時間、その日時を確保します');
+  // The same form again is the same entry.
+  expect((await me.post('/waiting', wish(form))).location).toBe('/waiting?done=entered');
+  const told = await letterOf('waiting');
+  expect(told.text).toContain('受け取る場所：本庁、北野総合支所');
+  expect(told.text).toContain('時間帯：午前、午後');
+  expect(heading(await good(await visitor(door.url).get(told.link)))).toBe('空きを待っています');
+
+  await opens();
+  expect(await passOn(worker)).toMatchObject({ offered: 1 });
+  expect(words(await good(await me.get('/waiting')))).toContain('空きが出ました');
+  const mail = await letterOf('waiting-offer');
+  expect(mail.subject).toContain('空きが出ました');
+  const phone = visitor(door.url);
+  const before = await fresh.db.rows(sql`SELECT * FROM waiting.links ORDER BY hash`);
+  const link = await good(await phone.get(mail.link));
+  expect(heading(link)).toBe('空きが出ました');
+  // A mail scanner opens it and changes nothing.
+  expect(await fresh.db.rows(sql`SELECT * FROM waiting.links ORDER BY hash`)).toEqual(before);
+  expect((await phone.post(mail.link, {})).location).toBe('/cautions');
+  const booked = await walkToBooked(phone, cautions);
+  expect(booked.location).toBe('/reservation?done=booked');
+  await passOn(worker);
+  expect(await fresh.db.rows(sql`SELECT end_reason AS why FROM waiting.entries WHERE mail = 'mati-1@example.jp'`)).toEqual([
+    { why: 'booked' },
+  ]);
+  // Used once; nothing more is on the entry's page.
+  await good(await visitor(door.url).get(mail.link), 404);
+  expect(await invariantFaults(fresh.db)).toEqual([]);
+  const log = door.log.join('');
+  for (const secret of [told.link, mail.link].map((path) => path.split('/').at(-1) ?? '')) expect(log).not.toContain(secret);
+  await fresh.db.run(
+    sql`SELECT reservations.cancel(ROW('operator', NULL, NULL, NULL)::audit.actor, id, NULL, 'staff', '') FROM reservations.reservations WHERE state = 'booked'`,
+  );
+});
+
+test('the link works once; who began elsewhere finds the place again by proving who they are; 終了する keeps it', async () => {
+  const me = await waits();
+  const notice = `A1B-${String(people).padStart(6, '0')}`;
+  await opens();
+  await passOn(worker);
+  const { link } = await letterOf('waiting-offer');
+  const first = visitor(door.url);
+  await first.get(link);
+  expect((await first.post(link, {})).location).toBe('/cautions');
+  const second = visitor(door.url);
+  expect(heading(await good(await second.get(link), 410))).toBe('このリンクは使用済みです');
+  await first.get('/cautions');
+  await first.post('/finish', {});
+  const again = visitor(door.url);
+  await walkToCalendar(door, fresh.db, notice, again, `mati-${people}@example.jp`).catch(() => undefined);
+  expect(words(await good(await again.get('/cautions')))).toContain('を確保しています');
+  expect((await walkToBooked(again, cautions)).location).toBe('/reservation?done=booked');
+  // Booked, whoever has noticed it by then.
+  expect((await me.get('/waiting')).status).toBe(409);
+  await fresh.db.run(
+    sql`SELECT reservations.cancel(ROW('operator', NULL, NULL, NULL)::audit.actor, id, NULL, 'staff', '') FROM reservations.reservations WHERE state = 'booked'`,
+  );
+});
+
+test('what is wrong with the form is said at its box and nothing chosen is lost; what fits at once is offered instead', async () => {
+  const me = await proven();
+  const form = await me.get('/waiting?office=honcho');
+  const wrong = await good(
+    await me.post(
+      '/waiting',
+      wish(form, { 'kinds-weekday': '', 'kinds-holiday': '', from: addDays(city.today, 20), to: addDays(city.today, 5) }),
+    ),
+    422,
+  );
+  expect(words(wrong)).toContain('曜日を、1つ以上選んでください');
+  expect(words(wrong)).toContain('最後の日は、最初の日か、それより後の日を選んでください');
+  expect(wrong.html).toMatch(/name="offices-kitano" value="yes" checked/u);
+  await opens();
+  const free = await good(await me.post('/waiting', wish(form)));
+  expect(words(free)).toContain('ご希望に合う空きがあります');
+  const held = await me.post('/times', {
+    office: 'honcho',
+    day: addDays(city.today, 10),
+    slot: String(slot),
+    id: formValue(free, 'id'),
+  });
+  expect(held.location).toBe('/cautions');
+  await me.post('/finish', {});
+});
+
+test('what is waited for is changed and left on the page, and by the mail’s link; both say so', async () => {
+  const me = await waits();
+  const change = await good(await me.get('/waiting?change=yes'));
+  expect(
+    (await me.post('/waiting', wish(change, { 'parts-morning': '', 'parts-afternoon': '', 'parts-evening': 'yes' }))).location,
+  ).toBe('/waiting?done=changed');
+  expect(words(await good(await me.get('/waiting')))).toContain('夕方（午後5時15分から後）');
+  expect((await letterOf('waiting')).text).toContain('時間帯：夕方');
+  expect((await me.post('/waiting/leave', {})).location).toBe('/waiting?done=left');
+  expect(heading(await good(await me.get('/waiting?done=left')))).toBe('空き待ちをやめました');
+  expect((await letterOf('waiting-over')).text).toContain('空き待ちをやめました。');
+
+  await waits();
+  await opens();
+  await passOn(worker);
+  const { link } = await letterOf('waiting-offer');
+  const by = visitor(door.url);
+  await by.get(link);
+  expect(heading(await good(await by.post(`${link}/pass`, {})))).toBe('この日時を見送りました');
+  expect(heading(await good(await by.get(link), 410))).toBe('この日時の確保は終わりました');
+  expect(heading(await good(await by.post(`${link}/leave`, {})))).toBe('空き待ちをやめました');
+  await good(await by.get(link), 404);
+  expect(await fresh.db.rows(sql`SELECT taken FROM ledger.slots WHERE id = ${slot}`)).toEqual([{ taken: 0 }]);
+});
+
+test('a person who comes under 支援措置 is offered nothing and written to no more', async () => {
+  await waits();
+  await opens();
+  await passOn(worker);
+  const { link } = await letterOf('waiting-offer');
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE notice_id = ${`A1B-${String(people).padStart(6, '0')}`}`);
+  await good(await visitor(door.url).get(link), 404);
+  await passOn(worker);
+  expect(await fresh.db.rows(sql`SELECT end_reason AS why FROM waiting.entries ORDER BY entered_at DESC LIMIT 1`)).toEqual([
+    { why: 'card' },
+  ]);
+  expect(await fresh.db.rows(sql`SELECT taken FROM ledger.slots WHERE id = ${slot}`)).toEqual([{ taken: 0 }]);
+});
+
+test('every mail is whole in every language, with the day, the time and the way on', () => {
+  const wait = {
+    service: 'S',
+    offices: ['O'],
+    from: '2026-12-09',
+    to: '2026-12-18',
+    kinds: ['weekday'],
+    parts: ['morning'],
+    people: 3,
+    phone: '0942-30-9000',
+  } as const;
+  const offer = {
+    service: 'S',
+    office: 'O',
+    address: 'A',
+    day: '2026-12-10',
+    startMinute: 600,
+    people: 3,
+    phone: '0942-30-9000',
+  };
+  for (const language of OFFERED) {
+    const said = wordsOf(language);
+    const texts = [
+      said.waiting(wait, 'https://x/1'),
+      said['waiting-offer'](offer, 'https://x/1', new Date('2026-12-08T05:00:00Z')),
+      ...(['left', 'days', 'card', 'silent'] as const).map((why) => said['waiting-over'](why, wait, 'https://x/1')),
+    ];
+    for (const { subject, text } of texts) {
+      expect(`${subject}${text}`, language).not.toMatch(/[{}|]|undefined/u);
+      expect(text, language).toContain('https://x/1');
+      expect(text, language).toContain('0942-30-9000');
+    }
+  }
+});

@@ -1,0 +1,177 @@
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, LinkButton, Notice, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { showPhone } from '../../../lib/values/contact.ts';
+import { uuid } from '../../../lib/values/ids.ts';
+import { can } from '../../../staff/rights.ts';
+import { bookOffer, leave, pass } from '../../../waiting/acts.ts';
+import { type EntryRow, type OfferRow, offersOf, readEntry } from '../../../waiting/read.ts';
+import { NotFound } from '../../parts/not-found.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
+import { BOOK_WORDS, END_WORDS, OUTCOME_OF, wishWords } from './words.ts';
+
+const DONE: Record<string, string> = {
+  entered: '空き待ちに登録しました。',
+  changed: '待つ条件を変更しました。順番はそのままです。',
+  already: 'すでに、この条件で登録されています。',
+  passed: 'この日時は見送りました。次の空きが出ると、また案内します。',
+  left: '空き待ちから外しました。',
+};
+
+const whenWords = ({ day, startMinute, office }: { day: string; startMinute: number; office: string }): string =>
+  `${shortDate(day)} ${clockTime(startMinute)}　${office}`;
+
+export const nameOf = ({ who }: EntryRow): string => (who === null ? '（表示できません）' : printable(who.name).text);
+
+/** What is held at this moment: to be said on the telephone, and booked by one press. */
+function Offer({ ask, row }: { ask: SignedAsk; row: EntryRow }) {
+  if (row.offer === null) return null;
+  const { offer } = row;
+  return (
+    <Notice kind="care" title={row.mail === null ? '空きが出ました。電話で案内してください' : '空きをメールで案内しています'}>
+      <SummaryList
+        rows={[
+          { term: '確保している日時', value: <b>{whenWords(offer)}</b> },
+          { term: '確保の期限', value: deskMoment(offer.until) },
+          ...(row.phone === '' ? [] : [{ term: '電話番号', value: <b class="board-phone">{showPhone(row.phone)}</b> }]),
+        ]}
+      />
+      {can(ask.session, 'booking.make') && (
+        <>
+          <Says>予約を受けるときは、持ち物と注意を読み上げて、確認していただいてから押してください。</Says>
+          <div class="acts">
+            <PostForm action={paths.waitingBook(row.id)} token={ask.token} class="inline-form">
+              <Button>この日時で予約する</Button>
+            </PostForm>{' '}
+            <PostForm action={paths.waitingPass(row.id)} token={ask.token} class="inline-form">
+              <Button kind="second">この日時は見送る</Button>
+            </PostForm>
+          </div>
+        </>
+      )}
+    </Notice>
+  );
+}
+
+const Facts = ({ row }: { row: EntryRow }) => (
+  <SummaryList
+    rows={[
+      { term: '氏名', value: <a href={paths.person(row.cardId)}>{nameOf(row)}</a>, more: row.who?.kana },
+      { term: '人数', value: `${row.people}人` },
+      { term: '手続き', value: row.service },
+      { term: '受け取る場所', value: row.offices.join('、') },
+      { term: '待つ条件', value: wishWords(row) },
+      {
+        term: '連絡先',
+        value: [row.mail, row.phone === '' ? null : showPhone(row.phone)].filter((one) => one !== null).join('　'),
+      },
+      { term: '登録', value: `${deskMoment(row.enteredAt)}　${row.channel === 'web' ? 'ウェブ' : '電話'}` },
+      ...(row.endedAt === null || row.endReason === null
+        ? []
+        : [{ term: '終わり', value: `${deskMoment(row.endedAt)}　${END_WORDS[row.endReason]}` }]),
+    ]}
+  />
+);
+
+const Offers = ({ offers }: { offers: OfferRow[] }) => (
+  <>
+    <h2 class="section">案内した日時</h2>
+    <Table
+      caption="案内した日時"
+      empty="まだ案内していません。"
+      columns={[{ head: '案内', whole: true }, { head: '日時と場所' }, { head: '期限', whole: true }, { head: '結果' }]}
+      rows={offers.map((offer) => [
+        deskMoment(offer.offeredAt),
+        whenWords(offer),
+        deskMoment(offer.until),
+        offer.outcome === null ? '確保中' : OUTCOME_OF[offer.outcome],
+      ])}
+    />
+  </>
+);
+
+/** The entry of an address, as far as this account may see it. */
+async function withEntry(ask: SignedAsk, then: (row: EntryRow) => Promise<Answer>): Promise<Answer> {
+  const id = uuid(ask.params['id']);
+  const row = id.ok ? await readEntry(ask.db, viewerOf(ask), id.value) : undefined;
+  return row === undefined ? show(<NotFound ask={ask} />, 404) : then(row);
+}
+
+const CRUMBS = [{ href: paths.waiting, words: '空き待ち' }];
+
+export const entryPage = (ask: SignedAsk): Promise<Answer> =>
+  withEntry(ask, async (row) => {
+    const offers = await offersOf(ask.db, row.id);
+    const refusal = field(ask.query, 'refused');
+    return show(
+      <TitledPage
+        ask={ask}
+        title="空き待ちの登録"
+        heading={`${nameOf(row)}さんの空き待ち`}
+        crumbs={CRUMBS}
+        said={DONE[field(ask.query, 'done')]}
+        refused={Object.entries(BOOK_WORDS).find(([reason]) => reason === refusal)?.[1]}
+      >
+        <Offer ask={ask} row={row} />
+        <Facts row={row} />
+        {row.endedAt === null && can(ask.session, 'booking.make') && (
+          <p class="acts">
+            <LinkButton href={paths.waitingLeave(row.id)} kind="second">
+              空き待ちから外す
+            </LinkButton>
+          </p>
+        )}
+        <Offers offers={offers} />
+      </TitledPage>,
+    );
+  });
+
+/** Asks once: who enters again stands at the end of the line. */
+export const leavePage = (ask: SignedAsk): Promise<Answer> =>
+  withEntry(ask, async (row) =>
+    row.endedAt !== null
+      ? go(paths.waitingEntry(row.id))
+      : show(
+          <TitledPage ask={ask} title="空き待ちから外す" heading={`${nameOf(row)}さんを空き待ちから外しますか`} crumbs={CRUMBS}>
+            <Facts row={row} />
+            <Notice kind="care">
+              <Says>
+                {`もう一度登録すると、順番は最後になります。${row.mail === null ? 'メールは送りません。' : '終わったことを、メールでお知らせします。'}`}
+              </Says>
+            </Notice>
+            <PostForm action={paths.waitingLeave(row.id)} token={ask.token} class="desk-form">
+              <p class="acts">
+                <Button kind="danger">空き待ちから外す</Button>
+                <LinkButton href={paths.waitingEntry(row.id)} kind="second">
+                  やめる
+                </LinkButton>
+              </p>
+            </PostForm>
+          </TitledPage>,
+        ),
+  );
+
+export const leaveSubmit = (ask: SignedAsk): Promise<Answer> =>
+  withEntry(ask, async (row) => {
+    await leave(ask.db, ask.actor, row.id);
+    return go(withQuery(paths.waitingEntry(row.id), { done: 'left' }));
+  });
+
+export const passSubmit = (ask: SignedAsk): Promise<Answer> =>
+  withEntry(ask, async (row) => {
+    await pass(ask.db, ask.actor, row.id);
+    return go(withQuery(paths.waitingEntry(row.id), { done: 'passed' }));
+  });
+
+export const bookSubmit = (ask: SignedAsk): Promise<Answer> =>
+  withEntry(ask, async (row) => {
+    const booked = await bookOffer(ask.db, ask.actor, row.id);
+    if (!booked.ok) return go(withQuery(paths.waitingEntry(row.id), { refused: booked.reason }));
+    return go(
+      row.offer === null ? paths.waitingEntry(row.id) : withQuery(paths.reservation(row.offer.reservationId), { done: 'booked' }),
+    );
+  });

@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { Card } from '../../../cards/read.ts';
+import { searchCards } from '../../../cards/search.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { addDays, cityDay } from '../../../lib/dates/jst.ts';
+import type { FormErrors } from '../../../lib/html/index.ts';
+import { mailAddress } from '../../../lib/values/contact.ts';
+import { noticeId, uuid } from '../../../lib/values/ids.ts';
+import { listPickupOffices, type Office } from '../../../offices/read.ts';
+import { listServices } from '../../../services/read.ts';
+import { DAY_KINDS, enter, PARTS } from '../../../waiting/acts.ts';
+import { entryOfCard } from '../../../waiting/read.ts';
+import { DeskForm, readForm } from '../../parts/form.tsx';
+import { KnownCard } from '../../parts/known-card.tsx';
+import { NotFound } from '../../parts/not-found.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
+import { visibleCard } from '../../parts/visible-card.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
+import { waitForm } from './form.ts';
+import { ENTER_WORDS } from './words.ts';
+
+const DAYS_ON = 28;
+
+type More = { errors?: FormErrors; refused?: string; status?: number };
+
+async function page(
+  ask: SignedAsk,
+  card: Card,
+  offices: readonly Office[],
+  { errors = {}, refused, status = 200 }: More,
+): Promise<Answer> {
+  const today = cityDay(ask.now);
+  return show(
+    <TitledPage
+      ask={ask}
+      title="空き待ちの登録"
+      crumbs={[{ href: paths.waiting, words: '空き待ち' }]}
+      errors={errors}
+      refused={refused}
+    >
+      <KnownCard ask={ask} card={card}>
+        {null}
+      </KnownCard>
+      <DeskForm
+        ask={ask}
+        form={waitForm(offices)}
+        action={withQuery(paths.waitingNew, { card: card.id })}
+        values={{
+          offices: ask.session.officeId === null ? [] : [String(ask.session.officeId)],
+          from: today,
+          to: addDays(today, DAYS_ON),
+          kinds: [...DAY_KINDS],
+          parts: [...PARTS],
+          family: [],
+          phone: card.phone === '' ? null : card.phone,
+        }}
+        errors={errors}
+        submit="空き待ちに登録する"
+        back={{ href: paths.person(card.id), words: 'やめる' }}
+      >
+        <input type="hidden" name="id" value={field(ask.body, 'id') || randomUUID()} />
+      </DeskForm>
+    </TitledPage>,
+    status,
+  );
+}
+
+/** The form for who is on the telephone. */
+export async function newPage(ask: SignedAsk): Promise<Answer> {
+  const card = await visibleCard(ask, ask.query['card']);
+  if (card === undefined) return show(<NotFound ask={ask} />, 404);
+  const waits = await entryOfCard(ask.db, card.id);
+  if (waits !== undefined) return go(paths.waitingEntry(waits.id));
+  return page(ask, card, await listPickupOffices(ask.db), {});
+}
+
+/** The cards of those who come along; a notice ID that is unknown, or of several cards, is said. */
+async function companions(ask: SignedAsk, ids: readonly string[]): Promise<{ cards: number[]; wrong?: string }> {
+  const cards: number[] = [];
+  for (const typed of ids) {
+    const id = noticeId(typed);
+    const hits = id.ok
+      ? (await searchCards(ask.db, { noticeId: id.value, words: [] }, viewerOf(ask).seesProtected, 5)).filter((hit) => hit.isOpen)
+      : [];
+    const [only, another] = hits;
+    if (only === undefined || another !== undefined)
+      return {
+        cards,
+        wrong:
+          only === undefined
+            ? `${typed}のカードは見つかりません。`
+            : `${typed}のカードが複数あります。電話予約で対応してください。`,
+      };
+    cards.push(only.id);
+  }
+  return { cards };
+}
+
+/** `place_free` carries the time that fits now, as JSON. */
+function freeWords(detail: string | undefined): string {
+  const read: unknown = JSON.parse(detail ?? '{}');
+  const { day, startMinute } = read as { day?: unknown; startMinute?: unknown };
+  const when =
+    typeof day === 'string' && typeof startMinute === 'number' ? `${shortDate(day)} ${clockTime(startMinute)}に、` : '';
+  return `${when}条件に合う空きがあります。電話予約で、予約を受けてください。`;
+}
+
+export async function newSubmit(ask: SignedAsk): Promise<Answer> {
+  const card = await visibleCard(ask, ask.query['card']);
+  if (card === undefined) return show(<NotFound ask={ask} />, 404);
+  const offices = await listPickupOffices(ask.db);
+  const typed = readForm(ask, waitForm(offices));
+  if (!typed.ok) return page(ask, card, offices, { errors: typed.errors, status: 422 });
+  const { value } = typed;
+  const others = await companions(ask, value.family);
+  if (others.wrong !== undefined) return page(ask, card, offices, { errors: { family: others.wrong }, status: 422 });
+  const service = (await listServices(ask.db)).find(({ needsCard }) => needsCard);
+  const id = uuid(field(ask.body, 'id'));
+  const mail = mailAddress(value.mail ?? '');
+  const entered = await enter(ask.db, ask.actor, {
+    id: id.ok ? id.value : randomUUID(),
+    serviceId: service?.id ?? 0,
+    cards: [...new Set([card.id, ...others.cards])],
+    mail: mail.ok ? mail.value : null,
+    phone: value.phone ?? '',
+    offices: value.offices.map(Number),
+    from: value.from,
+    to: value.to,
+    kinds: DAY_KINDS.filter((kind) => value.kinds.includes(kind)),
+    parts: PARTS.filter((part) => value.parts.includes(part)),
+  });
+  if (!entered.ok) {
+    const words = entered.reason === 'place_free' ? freeWords(entered.detail) : ENTER_WORDS[entered.reason];
+    return page(ask, card, offices, { refused: words, status: 409 });
+  }
+  const entry = await entryOfCard(ask.db, card.id);
+  return go(entry === undefined ? paths.waiting : withQuery(paths.waitingEntry(entry.id), { done: entered.value }));
+}

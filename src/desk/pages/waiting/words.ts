@@ -1,0 +1,46 @@
+import { shortDate } from '../../../lib/dates/format.ts';
+import type { BookRefusal, DayKind, EnterRefusal, Part } from '../../../waiting/acts.ts';
+import type { EntryRow, OfferRow } from '../../../waiting/read.ts';
+
+export const KIND_WORDS: Record<DayKind, string> = { weekday: '平日', holiday: '土曜・日曜・祝日' };
+export const PART_WORDS: Record<Part, string> = { morning: '午前', afternoon: '午後', evening: '夕方（17:15から後）' };
+
+export const END_WORDS: Record<Exclude<EntryRow['endReason'], null>, string> = {
+  booked: '予約した',
+  left: 'やめた・外した',
+  days: '待つ日が過ぎた',
+  card: 'カードを予約できなくなった',
+  silent: '3回続けて返事がなかった',
+};
+
+export const OUTCOME_OF: Record<Exclude<OfferRow['outcome'], null>, string> = {
+  taken: '予約した',
+  passed: '見送った',
+  lapsed: '期限が過ぎた',
+  withdrawn: '窓口を閉めたため取りやめ',
+};
+
+/** What is waited for: 12月9日（水）から12月18日（金）まで　平日　午前・午後 */
+export const wishWords = ({ from, to, kinds, parts }: Pick<EntryRow, 'from' | 'to' | 'kinds' | 'parts'>): string =>
+  [
+    `${shortDate(from)}から${shortDate(to)}まで`,
+    kinds.map((kind) => KIND_WORDS[kind]).join('・'),
+    parts.map((part) => PART_WORDS[part]).join('・'),
+  ].join('　');
+
+export const ENTER_WORDS: Record<Exclude<EnterRefusal, 'place_free'>, string> = {
+  off: '空き待ちは受け付けない設定です。設定の「空き待ちの方のために枠を確保する時間」を確かめてください。',
+  bad_choice: '選んだ内容では登録できません。受け取る場所と日にちを確かめてください。',
+  already_booked: 'この方、または一緒に来る方には、予約があります。予約の変更で対応してください。',
+  card_not_bookable: 'この方、または一緒に来る方のカードは、ウェブの枠では予約できません。電話予約で対応してください。',
+  waits_elsewhere: 'この方、または一緒に来る方は、別の連絡先で空き待ちに登録されています。先に、その登録を外してください。',
+  nothing_to_come: '日にちが近いため、案内が間に合いません。最後の日を、もっと後の日にしてください。',
+};
+
+export const BOOK_WORDS: Record<BookRefusal, string> = {
+  unknown: 'この登録は見つかりません。',
+  lapsed: '確保の期限が過ぎています。次の空きが出ると、順番に案内します。',
+  stale_form: '予約の内容が変わっています。もう一度確かめてください。',
+  card_not_bookable: 'このカードは、予約できない交付状況です。',
+  closed: 'この枠は、閉庁になりました。',
+};

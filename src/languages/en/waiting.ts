@@ -1,0 +1,126 @@
+import type { Page } from '../catalogues.ts';
+
+export const waiting: Page<'waiting'> = {
+  title: 'Waiting list',
+  box: {
+    title: 'No place on the day you want?',
+    says: 'Join the waiting list. When a place becomes free, we write to people in the order they joined.',
+    go: 'Join the waiting list',
+  },
+  toCalendar: 'See days with free places',
+  form: {
+    heading: 'Join the waiting list',
+    changeHeading: 'Change what you wait for',
+    lead: 'Choose everything that suits you. The more you choose, the easier it is to find a place.',
+    office: 'Pickup place',
+    offices: 'Pickup place',
+    from: 'First day',
+    to: 'Last day',
+    kinds: 'Days of the week',
+    kind: { weekday: 'Monday to Friday', holiday: 'Saturday, Sunday, holidays' },
+    parts: 'Time of day',
+    part: { morning: 'Morning', afternoon: 'Afternoon', evening: 'Evening (after 5:15 p.m.)' },
+    go: 'Join the waiting list',
+    change: 'Wait for this',
+    errors: {
+      offices: 'Choose at least one pickup place',
+      days: 'The last day must be the first day or later',
+      kinds: 'Choose at least one kind of day',
+      parts: 'Choose at least one time of day',
+      soon: 'These days are too near for us to offer a place. Choose a later day',
+    },
+    free: {
+      title: 'There is a free place that suits you',
+      says: 'You do not have to wait. You can book this time now.',
+    },
+  },
+  entry: {
+    heading: 'You are waiting for a place',
+    entered: 'You are on the waiting list',
+    changed: 'What you wait for was changed',
+    linkLead: 'We write to you when a place becomes free. To stop waiting, press the button.',
+    days: 'Days',
+    run: '{from} to {to}',
+    people: 'People',
+    together: { one: '{count} person', other: '{count} people' },
+    notYet: {
+      title: 'You do not have an appointment yet',
+      says: 'While you wait, you can still book any free time. Your waiting ends when you book.',
+    },
+    how: {
+      title: 'When a place becomes free',
+      mail: {
+        title: 'We write to you',
+        says: 'We send it to your mail address between 8 a.m. and 8 p.m.',
+      },
+      hold: {
+        title: 'We keep the time {time}',
+        says: 'Complete your booking by the time given in the mail. The night is not counted.',
+      },
+      pass: {
+        title: 'You do not have to take it',
+        says: 'After that we offer it to the next person, and you keep waiting. Your waiting ends if there is no answer three times in a row.',
+      },
+    },
+    notes: {
+      title: 'Please note',
+      sure: 'We cannot promise that a place becomes free.',
+      others: 'We do not say how many others wait, or where you stand.',
+      ends: 'Your waiting ends after {day}.',
+    },
+    change: 'Change what you wait for',
+    leave: 'Leave the waiting list',
+  },
+  left: {
+    title: 'You have left the waiting list',
+    says: ['You can still book any free time.'],
+  },
+  off: {
+    title: 'There is no waiting list',
+    says: ['Please choose a free time, or call us.'],
+  },
+  elsewhere: {
+    title: 'Somebody of you is on the waiting list already',
+    says: ['They joined with another mail address, or together with others. To change that, please call us.'],
+  },
+  link: {
+    title: 'A free place',
+    heading: 'A place is free',
+    lead: 'We are keeping this time for you. It is not booked yet.',
+    when: 'Date and time',
+    held: 'Kept until',
+    until: '{until}',
+    go: 'Go on with this time',
+    otherwise: 'If this time does not suit you',
+    passNote: 'We offer it to the next person. You stay on the waiting list.',
+    pass: 'Do not take this time',
+    begin: 'Book from the beginning',
+    goOn: 'Go on with the booking',
+    ended: {
+      passed: {
+        title: 'You did not take this time',
+        says: ['You are still on the waiting list. We write to you when the next place becomes free.'],
+      },
+      left: {
+        title: 'You have left the waiting list',
+        says: ['You can still book any free time.'],
+      },
+      used: {
+        title: 'This link was used already',
+        says: [
+          'It works once. Go on where you opened it, or begin again and confirm who you are. The time is kept for you until it ends.',
+        ],
+      },
+      over: {
+        title: 'This time is no longer kept for you',
+        says: [
+          'The time to book it has passed, or the counter will be closed. If you are still on the waiting list, we write to you about the next place.',
+        ],
+      },
+      unknown: {
+        title: 'This link cannot be used',
+        says: ['The link is incomplete, or your waiting has ended.'],
+      },
+    },
+  },
+};

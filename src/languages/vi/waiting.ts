@@ -1,0 +1,124 @@
+import type { Page } from '../catalogues.ts';
+
+export const waiting: Page<'waiting'> = {
+  title: 'Danh sách chờ',
+  box: {
+    title: 'Ngày bạn muốn không còn chỗ?',
+    says: 'Hãy vào danh sách chờ. Khi có chỗ trống, chúng tôi gửi email theo thứ tự đăng ký.',
+    go: 'Vào danh sách chờ',
+  },
+  toCalendar: 'Xem ngày còn chỗ',
+  form: {
+    heading: 'Vào danh sách chờ',
+    changeHeading: 'Đổi điều kiện chờ',
+    lead: 'Hãy chọn tất cả những gì phù hợp với bạn. Chọn càng nhiều càng dễ có chỗ.',
+    office: 'Nơi nhận',
+    offices: 'Nơi nhận',
+    from: 'Ngày đầu',
+    to: 'Ngày cuối',
+    kinds: 'Thứ',
+    kind: { weekday: 'Thứ Hai đến thứ Sáu', holiday: 'Thứ Bảy, Chủ nhật, ngày lễ' },
+    parts: 'Buổi',
+    part: { morning: 'Buổi sáng', afternoon: 'Buổi chiều', evening: 'Buổi tối (sau 17:15)' },
+    go: 'Vào danh sách chờ',
+    change: 'Chờ theo điều kiện này',
+    errors: {
+      offices: 'Hãy chọn ít nhất một nơi nhận',
+      days: 'Ngày cuối phải là ngày đầu hoặc sau đó',
+      kinds: 'Hãy chọn ít nhất một loại ngày',
+      parts: 'Hãy chọn ít nhất một buổi',
+      soon: 'Ngày quá gần nên không kịp báo. Hãy chọn ngày muộn hơn',
+    },
+    free: {
+      title: 'Có chỗ trống phù hợp với bạn',
+      says: 'Bạn không cần chờ. Bạn có thể đặt thời gian sau.',
+    },
+  },
+  entry: {
+    heading: 'Bạn đang chờ chỗ trống',
+    entered: 'Bạn đã vào danh sách chờ',
+    changed: 'Đã đổi điều kiện chờ',
+    linkLead: 'Khi có chỗ trống, chúng tôi sẽ gửi email. Nếu muốn thôi chờ, hãy bấm nút.',
+    days: 'Ngày',
+    run: 'Từ {from} đến {to}',
+    people: 'Số người',
+    together: { other: '{count} người' },
+    notYet: {
+      title: 'Bạn chưa có lịch hẹn',
+      says: 'Trong khi chờ, bạn vẫn có thể đặt thời gian còn trống. Khi đặt xong, việc chờ sẽ kết thúc.',
+    },
+    how: {
+      title: 'Khi có chỗ trống',
+      mail: {
+        title: 'Chúng tôi gửi email cho bạn',
+        says: 'Chúng tôi gửi đến địa chỉ email đã đăng ký, từ 8 giờ sáng đến 8 giờ tối.',
+      },
+      hold: {
+        title: 'Chúng tôi giữ chỗ {time}',
+        says: 'Hãy đặt lịch xong trước thời hạn ghi trong email. Ban đêm không tính vào thời gian này.',
+      },
+      pass: {
+        title: 'Bạn không bắt buộc phải nhận',
+        says: 'Quá thời hạn, chúng tôi báo cho người tiếp theo và bạn vẫn tiếp tục chờ. Nếu ba lần liên tiếp không trả lời, việc chờ sẽ kết thúc.',
+      },
+    },
+    notes: {
+      title: 'Xin lưu ý',
+      sure: 'Không chắc chắn sẽ có chỗ trống.',
+      others: 'Chúng tôi không cho biết thứ tự và số người đang chờ.',
+      ends: 'Sau {day}, việc chờ sẽ kết thúc.',
+    },
+    change: 'Đổi điều kiện chờ',
+    leave: 'Thôi chờ',
+  },
+  left: {
+    title: 'Bạn đã thôi chờ',
+    says: ['Bạn vẫn có thể đặt thời gian còn trống.'],
+  },
+  off: {
+    title: 'Hiện không có danh sách chờ',
+    says: ['Hãy chọn thời gian còn trống hoặc gọi điện.'],
+  },
+  elsewhere: {
+    title: 'Có người đã ở trong danh sách chờ',
+    says: ['Người đó đã đăng ký bằng địa chỉ email khác hoặc cùng người khác. Để thay đổi, vui lòng gọi điện.'],
+  },
+  link: {
+    title: 'Thông báo chỗ trống',
+    heading: 'Đã có chỗ trống',
+    lead: 'Chúng tôi đang giữ thời gian sau cho bạn. Lịch hẹn chưa hoàn tất.',
+    when: 'Ngày giờ',
+    held: 'Thời hạn giữ chỗ',
+    until: 'Đến {until}',
+    go: 'Đặt thời gian này',
+    otherwise: 'Nếu thời gian này không tiện',
+    passNote: 'Nếu bạn không nhận, chúng tôi báo cho người tiếp theo. Bạn vẫn tiếp tục chờ.',
+    pass: 'Không nhận thời gian này',
+    begin: 'Đặt lịch từ đầu',
+    goOn: 'Tiếp tục đặt lịch',
+    ended: {
+      passed: {
+        title: 'Bạn đã không nhận thời gian này',
+        says: ['Bạn vẫn ở trong danh sách chờ. Khi có chỗ trống tiếp theo, chúng tôi sẽ gửi email.'],
+      },
+      left: {
+        title: 'Bạn đã thôi chờ',
+        says: ['Bạn vẫn có thể đặt thời gian còn trống.'],
+      },
+      used: {
+        title: 'Liên kết này đã được dùng',
+        says: [
+          'Liên kết chỉ dùng được một lần. Hãy tiếp tục ở màn hình đã mở liên kết, hoặc xác nhận lại từ đầu. Thời gian vẫn được giữ đến hết hạn.',
+        ],
+      },
+      over: {
+        title: 'Thời gian này không còn được giữ',
+        says: ['Đã quá thời hạn, hoặc quầy sẽ nghỉ. Nếu bạn vẫn đang chờ, chúng tôi sẽ báo chỗ trống tiếp theo bằng email.'],
+      },
+      unknown: {
+        title: 'Không dùng được liên kết này',
+        says: ['Liên kết bị thiếu, hoặc việc chờ đã kết thúc.'],
+      },
+    },
+  },
+};

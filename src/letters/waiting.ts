@@ -1,0 +1,123 @@
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { showPhone } from '../lib/values/contact.ts';
+import type { Written } from '../outbox/deliver.ts';
+import type { ClaimedMail } from '../outbox/queue.ts';
+import { cityNow } from '../site/city.ts';
+import { waitingLink } from '../site/links.ts';
+import type { DayKind, Part } from '../waiting/acts.ts';
+import { wordsOf } from './compose.ts';
+import { named, siteIn, startIn } from './speech.ts';
+import type { WaitEnd } from './words.ts';
+
+type Names = { name: string; names: Record<string, string> };
+
+/** An entry at the moment a letter about it is written. */
+type EntryFacts = {
+  id: string;
+  mail: string | null;
+  language: string;
+  service: Names;
+  offices: Names[];
+  from: string;
+  to: string;
+  kinds: DayKind[];
+  parts: Part[];
+  people: number;
+  why: WaitEnd | 'booked' | null;
+  /** Somebody of it is under 支援措置 by now: whose address it is, staff know. */
+  hidden: boolean;
+  /** A newer mail of the same kind is on its way. */
+  superseded: boolean;
+};
+
+const entryFacts = (tx: Tx, mail: ClaimedMail): Promise<EntryFacts | undefined> =>
+  tx.row<EntryFacts>(sql`
+    SELECT e.id, e.mail, e.language, jsonb_build_object('name', sv.name, 'names', sv.names) AS service,
+      (SELECT jsonb_agg(jsonb_build_object('name', o.name, 'names', o.names) ORDER BY o.position, o.id) FROM offices.offices o WHERE o.id = ANY (e.office_ids)) AS offices,
+      e.from_day AS "from", e.to_day AS "to", e.day_kinds AS kinds, e.parts, cardinality(e.card_ids) AS people, e.end_reason AS why,
+      EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected) AS hidden,
+      EXISTS (SELECT FROM outbox.mails n WHERE n.kind = m.kind AND n.about ->> 'entry' = m.about ->> 'entry' AND n.id > m.id) AS superseded
+    FROM outbox.mails m JOIN waiting.entries e ON e.id = (m.about ->> 'entry')::uuid JOIN services.services sv ON sv.id = e.service_id
+    WHERE m.id = ${mail.id}`);
+
+/** An offer at the moment its letter is written. */
+type OfferFacts = {
+  id: number;
+  entry: string;
+  mail: string;
+  language: string;
+  stands: boolean;
+  until: Date;
+  service: Names;
+  office: Names & { address: string; phone: string };
+  day: string;
+  startMinute: number;
+  people: number;
+};
+
+const offerFacts = (tx: Tx, mail: ClaimedMail): Promise<OfferFacts | undefined> =>
+  tx.row<OfferFacts>(sql`
+    SELECT o.id, e.id AS entry, e.mail, e.language, r.held_until AS until, s.day, s.start_minute AS "startMinute", cardinality(e.card_ids) AS people,
+      e.ended_at IS NULL AND o.outcome IS NULL AND r.state = 'held' AND r.offered AND r.held_until > lib.now() AND reservations.closed_at(r, s) IS NULL
+        AND NOT EXISTS (SELECT FROM waiting.links l WHERE l.offer_id = o.id AND l.used_at IS NOT NULL)
+        AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected) AS stands,
+      jsonb_build_object('name', sv.name, 'names', sv.names) AS service,
+      jsonb_build_object('name', f.name, 'names', f.names, 'address', f.address, 'phone', f.phone) AS office
+    FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id JOIN reservations.reservations r ON r.id = o.reservation_id
+      JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices f ON f.id = s.office_id JOIN services.services sv ON sv.id = e.service_id
+    WHERE o.reservation_id = ${mail.reservationId}::uuid AND e.mail IS NOT NULL`);
+
+/** The secret of a link for this mail alone; null where its entry is over. */
+const newLink = async (tx: Tx, entry: string, offer: number | null, address: string): Promise<string | null> =>
+  (await tx.one<{ secret: string | null }>(sql`SELECT waiting.new_link(${entry}::uuid, ${offer}::bigint, ${address}) AS secret`))
+    .secret;
+
+const said = ({ name, names }: Names, language: string): string => named(names, name, language);
+
+/** Somebody waits, or waits for something else now: what for, and how to leave. */
+export async function entered(tx: Tx, mail: ClaimedMail, origin: string): Promise<Written> {
+  const facts = await entryFacts(tx, mail);
+  if (facts === undefined || facts.why !== null || facts.hidden) return { drop: 'waiting-over' };
+  if (facts.superseded) return { drop: 'newer-mail' };
+  if (facts.mail === null) return { drop: 'no-address' };
+  const secret = await newLink(tx, facts.id, null, facts.mail);
+  if (secret === null) return { drop: 'waiting-over' };
+  const { language } = facts;
+  const wait = {
+    ...facts,
+    service: said(facts.service, language),
+    offices: facts.offices.map((office) => said(office, language)),
+    phone: cityNow().phone,
+  };
+  const text = wordsOf(language).waiting(wait, waitingLink(siteIn(origin, language), secret));
+  return { letter: { to: facts.mail, ...text, files: [] }, secrets: [secret] };
+}
+
+/** A place is held for them: until when, and the one button's page. */
+export async function offered(tx: Tx, mail: ClaimedMail, origin: string): Promise<Written> {
+  const facts = await offerFacts(tx, mail);
+  if (facts === undefined || !facts.stands) return { drop: 'offer-over' };
+  const secret = await newLink(tx, facts.entry, facts.id, facts.mail);
+  if (secret === null) return { drop: 'offer-over' };
+  const { language } = facts;
+  const offer = {
+    ...facts,
+    service: said(facts.service, language),
+    office: said(facts.office, language),
+    address: facts.office.address,
+    phone: facts.office.phone === '' ? cityNow().phone : showPhone(facts.office.phone),
+  };
+  const text = wordsOf(language)['waiting-offer'](offer, waitingLink(siteIn(origin, language), secret), facts.until);
+  return { letter: { to: facts.mail, ...text, files: [] }, secrets: [secret] };
+}
+
+/** Waiting ended, and nothing else says so. */
+export async function over(tx: Tx, mail: ClaimedMail, origin: string): Promise<Written> {
+  const facts = await entryFacts(tx, mail);
+  if (facts === undefined || facts.why === null || facts.why === 'booked' || facts.hidden) return { drop: 'not-over' };
+  if (facts.mail === null) return { drop: 'no-address' };
+  const about = { service: said(facts.service, facts.language), phone: cityNow().phone };
+  const text = wordsOf(facts.language)['waiting-over'](facts.why, about, startIn(origin, facts.language));
+  return { letter: { to: facts.mail, ...text, files: [] }, secrets: [] };
+}

@@ -1,0 +1,43 @@
+-- A place held for somebody who waits (src/waiting): the citizens' own hold, until the instant their mail names.
+
+-- Holds a slot for a party until p_until. p_members as reservations.hold takes them. Refuses as reservations.hold.
+CREATE OR REPLACE FUNCTION reservations.offer(
+  p_actor audit.actor, p_id uuid, p_service integer, p_slot bigint, p_members jsonb, p_channel text, p_mail text, p_phone text, p_language text, p_until timestamptz
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_keys integer;
+BEGIN
+  PERFORM reservations.hold(p_actor, p_id, p_service, p_slot, p_members, 'citizen', p_channel, p_mail, p_phone, p_language, NULL, NULL);
+  UPDATE reservations.reservations SET held_until = p_until, offered = true WHERE id = p_id RETURNING keys INTO STRICT v_keys;
+  IF NOT ledger.stand_until(p_id, v_keys, p_until) THEN PERFORM lib.refuse('lapsed'); END IF;
+END $$;
+
+-- An offered hold whose people chose another time becomes a hold like any other: `hold-minutes` from now. Refuses lapsed.
+CREATE OR REPLACE FUNCTION reservations.from_offer(p_id uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  r reservations.reservations;
+  v_until timestamptz;
+BEGIN
+  SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
+  IF NOT FOUND OR r.state <> 'held' OR r.held_until <= v_at THEN PERFORM lib.refuse('lapsed'); END IF;
+  -- Never longer than it was offered.
+  v_until := least(r.held_until, v_at + make_interval(mins => site.number('hold-minutes')));
+  IF NOT ledger.stand_until(p_id, r.keys, v_until) THEN PERFORM lib.refuse('lapsed'); END IF;
+  UPDATE reservations.reservations SET held_until = v_until, offered = false WHERE id = p_id;
+END $$;
+
+-- A browser goes on with a hold that was offered by mail: its visit is proven by that mail. Whoever had the hold in another browser keeps it there too.
+CREATE OR REPLACE FUNCTION reservations.go_on(p_cookie bytea, p_id uuid, p_language text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_at timestamptz := lib.now();
+BEGIN
+  DELETE FROM reservations.visits WHERE cookie_hash = p_cookie;
+  INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, mail, proven_at, reservation_id, created_at, expires_at)
+  SELECT p_cookie, 'book', r.service_id, ARRAY(SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.card_id IS NOT NULL ORDER BY m.position),
+    coalesce(p_language, r.language), r.mail, v_at, r.id, v_at, v_at + make_interval(mins => site.number('visit-minutes'))
+  FROM reservations.reservations r WHERE r.id = p_id;
+END $$;

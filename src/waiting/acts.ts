@@ -1,0 +1,85 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { attempt, type Outcome } from '../lib/outcome.ts';
+import { offerFreed } from './offers.ts';
+
+export const DAY_KINDS = ['weekday', 'holiday'] as const;
+export const PARTS = ['morning', 'afternoon', 'evening'] as const;
+export type DayKind = (typeof DAY_KINDS)[number];
+export type Part = (typeof PARTS)[number];
+
+/** What is waited for: any of these offices, days from to (JST, both included), on these kinds of days at these times of day. */
+export type Wish = { offices: readonly number[]; from: string; to: string; kinds: readonly DayKind[]; parts: readonly Part[] };
+
+export const ENTER_REASONS = [
+  'off',
+  'bad_choice',
+  'already_booked',
+  'card_not_bookable',
+  'waits_elsewhere',
+  'nothing_to_come',
+  'place_free',
+] as const;
+export type EnterRefusal = (typeof ENTER_REASONS)[number];
+
+export type EnterRequest = Wish & {
+  /** The form's UUID: sent twice, it is one entry. */
+  id: string;
+  serviceId: number;
+  /** Who comes together; the first is who calls. */
+  cards: readonly number[];
+  mail: string | null;
+  /** Digits; who has no mail is called. */
+  phone: string;
+};
+
+/**
+ * Enters who is on the telephone, or changes what they wait for; their place in the order stays. `place_free`: a place fits them now, it is to be booked.
+ * `waits_elsewhere`: one of them is entered with others, or under another address.
+ */
+export const enter = (
+  db: Db,
+  actor: Actor,
+  request: EnterRequest,
+): Promise<Outcome<'entered' | 'changed' | 'already', EnterRefusal>> =>
+  attempt(ENTER_REASONS, async () => {
+    const { result } = await db.transaction((tx) =>
+      tx.one<{ result: 'entered' | 'changed' | 'already' }>(sql`
+        SELECT waiting.enter(${actorSql(actor)}, ${request.id}::uuid, ${request.serviceId}, ${request.cards}::bigint[], ${request.mail}, ${request.phone}, 'ja', 'phone',
+          ${request.offices}::integer[], ${request.from}::date, ${request.to}::date, ${request.kinds}::text[], ${request.parts}::text[]) AS result`),
+    );
+    return result;
+  });
+
+/** Takes somebody off the list; what was held for them goes to the next one. */
+export const leave = (db: Db, actor: Actor, entry: string): Promise<Outcome<'left' | 'already', 'unknown'>> =>
+  attempt(['unknown'], async () => {
+    const { result } = await db.transaction((tx) =>
+      tx.one<{ result: 'left' | 'already' }>(sql`SELECT waiting.leave(${actorSql(actor)}, ${entry}::uuid) AS result`),
+    );
+    await offerFreed(db);
+    return result;
+  });
+
+/** They do not want the time they were offered: it goes to the next one, they wait on. */
+export const pass = (db: Db, actor: Actor, entry: string): Promise<Outcome<'passed' | 'already', 'unknown'>> =>
+  attempt(['unknown'], async () => {
+    const { result } = await db.transaction((tx) =>
+      tx.one<{ result: 'passed' | 'already' }>(sql`SELECT waiting.pass(${actorSql(actor)}, ${entry}::uuid) AS result`),
+    );
+    await offerFreed(db);
+    return result;
+  });
+
+const BOOK_REASONS = ['unknown', 'lapsed', 'stale_form', 'card_not_bookable', 'closed'] as const;
+export type BookRefusal = (typeof BOOK_REASONS)[number];
+
+/** Books the offered time for who is on the telephone. Done: the reservation number. `lapsed`: it is held no longer. */
+export const bookOffer = (db: Db, actor: Actor, entry: string): Promise<Outcome<string, BookRefusal>> =>
+  attempt(BOOK_REASONS, async () => {
+    const { number } = await db.transaction((tx) =>
+      tx.one<{ number: string }>(sql`SELECT waiting.book(${actorSql(actor)}, ${entry}::uuid) AS number`),
+    );
+    return number;
+  });

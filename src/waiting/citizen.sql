@@ -1,0 +1,121 @@
+-- What the citizens' role may do about waiting: by the cookie of a proven visit, or by the link of a mail.
+
+-- An entry as pages show it, with its offer where one stands. Offices by code: their names are the same for everyone. Never where it stands in the line.
+CREATE OR REPLACE FUNCTION waiting.shown(p_entry uuid, p_at timestamptz) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT jsonb_build_object('service', sv.code, 'serviceName', sv.name, 'serviceNames', sv.names, 'people', cardinality(e.card_ids), 'from', e.from_day, 'to', e.to_day, 'kinds', e.day_kinds, 'parts', e.parts,
+    'offices', (SELECT jsonb_agg(o.code ORDER BY o.position, o.id) FROM offices.offices o WHERE o.id = ANY (e.office_ids)), 'ended', e.end_reason,
+    'offer', (SELECT jsonb_build_object('slot', s.id, 'office', o.code, 'day', s.day, 'startMinute', s.start_minute, 'until', to_char(r.held_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'))
+      FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
+      WHERE r.id = waiting.open_hold(e.id, p_at) AND r.offered AND reservations.closed_at(r, s) IS NULL))
+  FROM waiting.entries e JOIN services.services sv ON sv.id = e.service_id WHERE e.id = p_entry
+$$;
+
+-- The live entry of a visit: of its people and its address. Null: none; nor where they have a booking, which ends it within a minute.
+CREATE OR REPLACE FUNCTION waiting.of_visit(v reservations.visits) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT e.id FROM waiting.entries e WHERE e.ended_at IS NULL AND e.service_id = v.service_id AND e.card_ids && v.card_ids AND e.mail = v.mail
+    AND waiting.over_by(e, lib.now()) IS DISTINCT FROM 'booked' ORDER BY e.entered_at LIMIT 1
+$$;
+
+-- Whether the city keeps a waiting list, and for how many hours a place is held. The same for everyone, so kept for a second.
+CREATE OR REPLACE FUNCTION citizen.waiting_hours() RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT site.number('waiting-hold-hours') $$;
+
+-- What the visit of a cookie waits for; null: nothing, or no proven visit.
+CREATE OR REPLACE FUNCTION citizen.waiting(p_cookie bytea) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT waiting.shown(waiting.of_visit(v), lib.now()) FROM reservations.visits v
+  WHERE v.cookie_hash = p_cookie AND v.expires_at > lib.now() AND v.finished_at IS NULL AND v.proven_at IS NOT NULL AND reservations.admits(v)
+$$;
+
+-- Enters the visit's party, or changes what it waits for. entered | changed | already. Refuses no_visit, and as waiting.enter.
+CREATE OR REPLACE FUNCTION citizen.enter_waiting(
+  p_cookie bytea, p_id uuid, p_offices text[], p_from date, p_to date, p_kinds text[], p_parts text[], p_request text, p_source text
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+BEGIN
+  IF v.purpose <> 'book' OR v.mail IS NULL OR cardinality(v.card_ids) = 0 THEN PERFORM lib.refuse('no_visit'); END IF;
+  IF cardinality(p_offices) > 200 OR cardinality(p_kinds) > 10 OR cardinality(p_parts) > 10 THEN PERFORM lib.refuse('bad_choice'); END IF;
+  RETURN waiting.enter(reservations.citizen_actor(p_request, p_source), p_id, v.service_id, v.card_ids, v.mail, '', v.language, 'web',
+    ARRAY(SELECT o.id FROM offices.offices o WHERE o.code = ANY (p_offices)), p_from, p_to, p_kinds, p_parts);
+END $$;
+
+-- Leaves the list. left | already. Refuses no_visit, unknown.
+CREATE OR REPLACE FUNCTION citizen.leave_waiting(p_cookie bytea, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+BEGIN
+  RETURN waiting.leave(reservations.citizen_actor(p_request, p_source), waiting.of_visit(v));
+END $$;
+
+-- The link of a secret, as long as its entry waits under the address it went to and none of its people is under 支援措置. Unused, where it takes an offer: only once.
+CREATE OR REPLACE FUNCTION waiting.link_of(p_secret uuid) RETURNS waiting.links LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT l.* FROM waiting.links l JOIN waiting.entries e ON e.id = l.entry_id
+  WHERE l.hash = reservations.hash_of(p_secret::text) AND l.sent_to = reservations.hash_of(e.mail)
+    AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected)
+$$;
+
+-- What a link is good for, without changing anything (mail scanners open links): {"found": entry | offer | used | over | unknown} and what is shown.
+-- over: its place is held no longer. used: somebody went on with it.
+CREATE OR REPLACE FUNCTION citizen.look_at_waiting(p_secret uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  l waiting.links := waiting.link_of(p_secret);
+  v_shown jsonb := waiting.shown(l.entry_id, v_at);
+BEGIN
+  IF l.hash IS NULL THEN RETURN '{"found": "unknown"}'; END IF;
+  RETURN v_shown || jsonb_build_object('found', CASE WHEN l.offer_id IS NULL THEN 'entry' WHEN l.used_at IS NOT NULL THEN 'used'
+    WHEN v_shown -> 'offer' = 'null' OR NOT EXISTS (SELECT FROM waiting.offers o WHERE o.id = l.offer_id AND o.outcome IS NULL) THEN 'over' ELSE 'offer' END);
+END $$;
+
+-- The button of an offer's mail: this browser goes on with the held place, as with any hold. Once. ready | used | over | unknown.
+CREATE OR REPLACE FUNCTION citizen.take_offer(p_secret uuid, p_cookie bytea, p_language text, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_found text;
+  l waiting.links := waiting.link_of(p_secret);
+  e waiting.entries;
+BEGIN
+  IF l.hash IS NULL OR l.offer_id IS NULL THEN RETURN 'unknown'; END IF;
+  SELECT * INTO STRICT e FROM waiting.entries WHERE id = l.entry_id FOR UPDATE;
+  v_found := citizen.look_at_waiting(p_secret) ->> 'found';
+  IF v_found <> 'offer' THEN RETURN v_found; END IF;
+  UPDATE waiting.links SET used_at = v_at WHERE offer_id = l.offer_id;
+  UPDATE waiting.entries SET silent = 0 WHERE id = e.id;
+  PERFORM reservations.go_on(p_cookie, waiting.open_hold(e.id, v_at), p_language);
+  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'waiting.opened', v_at, waiting.open_hold(e.id, v_at), e.card_ids[1], NULL, jsonb_build_object('entry', e.id));
+  RETURN 'ready';
+END $$;
+
+-- Lets the offer of a mail's link go; it waits on. passed | already | unknown.
+CREATE OR REPLACE FUNCTION citizen.pass_offer(p_secret uuid, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE l waiting.links := waiting.link_of(p_secret);
+BEGIN
+  IF l.hash IS NULL OR l.offer_id IS NULL THEN RETURN 'unknown'; END IF;
+  IF citizen.look_at_waiting(p_secret) ->> 'found' <> 'offer' THEN RETURN 'already'; END IF;
+  RETURN waiting.pass(reservations.citizen_actor(p_request, p_source), l.entry_id);
+END $$;
+
+-- Leaves the list by a mail's link, that of an offer too. left | already | unknown.
+CREATE OR REPLACE FUNCTION citizen.leave_by_link(p_secret uuid, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE l waiting.links := waiting.link_of(p_secret);
+BEGIN
+  IF l.hash IS NULL OR (l.offer_id IS NOT NULL AND l.used_at IS NOT NULL) THEN RETURN 'unknown'; END IF;
+  RETURN waiting.leave(reservations.citizen_actor(p_request, p_source), l.entry_id);
+END $$;
+
+-- Passes on what has just become free: a place for the first in line at once, not a minute later. True where there may be more. The worker does the same.
+CREATE OR REPLACE FUNCTION citizen.pass_on() RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT waiting.offer_next() $$;

@@ -1,0 +1,86 @@
+import { type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
+import type { DayKind, Part } from './acts.ts';
+
+/** What is held for an entry at this moment. */
+export type OpenOffer = { reservationId: string; office: string; day: string; startMinute: number; until: Date };
+
+/** An entry of the waiting list, as staff see it. */
+export type EntryRow = {
+  id: string;
+  cardId: number;
+  who: Who;
+  people: number;
+  service: string;
+  offices: string[];
+  from: string;
+  to: string;
+  kinds: DayKind[];
+  parts: Part[];
+  channel: 'web' | 'phone';
+  mail: string | null;
+  phone: string;
+  enteredAt: Date;
+  endedAt: Date | null;
+  endReason: 'booked' | 'left' | 'days' | 'card' | 'silent' | null;
+  offer: OpenOffer | null;
+};
+
+/** Somebody of it is under 支援措置: then all of it is hidden from who may not see them. */
+const HIDDEN = sql`EXISTS (
+  SELECT FROM cards.cards p WHERE p.id = ANY (e.card_ids) AND (p.protected OR EXISTS (SELECT FROM cards.cards x WHERE x.person_key = p.person_key AND x.protected)))`;
+
+const select = (viewer: Viewer, where: Sql): Sql => sql`
+  SELECT e.id, e.card_ids[1] AS "cardId", ${whoSql(viewer, HIDDEN, 'c.name', 'c.kana')} AS who, cardinality(e.card_ids) AS people, sv.name AS service,
+    ARRAY(SELECT o.name FROM offices.offices o WHERE o.id = ANY (e.office_ids) ORDER BY o.position, o.id) AS offices, e.from_day AS "from", e.to_day AS "to", e.day_kinds AS kinds, e.parts,
+    e.channel, e.mail, coalesce(nullif(e.phone, ''), c.phone, '') AS phone, e.entered_at AS "enteredAt", e.ended_at AS "endedAt", e.end_reason AS "endReason",
+    CASE WHEN r.id IS NOT NULL THEN jsonb_build_object('reservationId', r.id, 'office', f.name, 'day', s.day, 'startMinute', s.start_minute) END AS offer, r.held_until AS until
+  FROM waiting.entries e JOIN cards.cards c ON c.id = e.card_ids[1] JOIN services.services sv ON sv.id = e.service_id
+    LEFT JOIN reservations.reservations r ON r.id = waiting.open_hold(e.id, lib.now())
+    LEFT JOIN ledger.slots s ON s.id = r.slot_id LEFT JOIN offices.offices f ON f.id = s.office_id
+  WHERE (${where}) AND (${viewer.seesProtected} OR NOT ${HIDDEN})`;
+
+type Read = Omit<EntryRow, 'offer'> & { offer: Omit<OpenOffer, 'until'> | null; until: Date | null };
+const rowOf = ({ until, offer, ...row }: Read): EntryRow => ({
+  ...row,
+  offer: offer === null || until === null ? null : { ...offer, until },
+});
+
+const MOST = 500;
+
+/** Who waits, in the order in which places are offered; or whose waiting ended, the latest first. Without whom this viewer may not see. */
+export async function listEntries(tx: Tx, viewer: Viewer, live: boolean): Promise<EntryRow[]> {
+  const rows = live
+    ? await tx.rows<Read>(sql`${select(viewer, sql`e.ended_at IS NULL`)} ORDER BY e.entered_at, e.id LIMIT ${MOST}`)
+    : await tx.rows<Read>(sql`${select(viewer, sql`e.ended_at IS NOT NULL`)} ORDER BY e.ended_at DESC LIMIT ${MOST}`);
+  return rows.map(rowOf);
+}
+
+/** One entry; undefined where there is none this viewer may see. */
+export async function readEntry(tx: Tx, viewer: Viewer, id: string): Promise<EntryRow | undefined> {
+  const row = await tx.row<Read>(select(viewer, sql`e.id = ${id}::uuid`));
+  return row === undefined ? undefined : rowOf(row);
+}
+
+/** The live entry of a card; undefined: none. */
+export const entryOfCard = (tx: Tx, cardId: number): Promise<{ id: string } | undefined> =>
+  tx.row(
+    sql`SELECT id FROM waiting.entries WHERE ended_at IS NULL AND card_ids && ARRAY[${cardId}::bigint] ORDER BY entered_at LIMIT 1`,
+  );
+
+export type OfferRow = {
+  offeredAt: Date;
+  office: string;
+  day: string;
+  startMinute: number;
+  until: Date;
+  outcome: 'taken' | 'passed' | 'lapsed' | 'withdrawn' | null;
+};
+
+/** What an entry was offered, the latest first. */
+export const offersOf = (tx: Tx, entry: string): Promise<OfferRow[]> =>
+  tx.rows<OfferRow>(sql`
+    SELECT o.offered_at AS "offeredAt", f.name AS office, s.day, s.start_minute AS "startMinute", o.until, coalesce(o.outcome, waiting.outcome_of(o, lib.now())) AS outcome
+    FROM waiting.offers o JOIN ledger.slots s ON s.id = o.slot_id JOIN offices.offices f ON f.id = s.office_id
+    WHERE o.entry_id = ${entry}::uuid ORDER BY o.id DESC LIMIT 100`);

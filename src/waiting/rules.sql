@@ -1,0 +1,108 @@
+-- The rules of waiting: what fits an entry, until when an offer is held, who is next. Nothing here writes.
+
+-- 平日 or 休日: Saturdays, Sundays and holidays, the turn of the year with them.
+CREATE OR REPLACE FUNCTION waiting.day_kind(p_day date) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN extract(isodow FROM p_day) >= 6 OR to_char(p_day, 'MMDD') >= '1229' OR to_char(p_day, 'MMDD') <= '0103'
+    OR EXISTS (SELECT FROM calendar.holidays h WHERE h.day = p_day) THEN 'holiday' ELSE 'weekday' END
+$$;
+
+-- 午前, 午後, or 夕方から: it ends after 17:15, as the earliest free time says it.
+CREATE OR REPLACE FUNCTION waiting.part_of(p_start integer, p_minutes integer) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$ SELECT CASE WHEN p_start + p_minutes > 1035 THEN 'evening' WHEN p_start < 720 THEN 'morning' ELSE 'afternoon' END $$;
+
+-- When somebody is told of an offer made at p_at, and until when it is held: so many hours, of which only those count in which people are awake (8 to 20),
+-- or in which a clerk can call who has no mail (9 to 17 on weekdays). Both in whole ten minutes, since a mail names them.
+CREATE OR REPLACE FUNCTION waiting.term(p_at timestamptz, p_hours integer, p_by_phone boolean, OUT told_at timestamptz, OUT until timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_day date := lib.day_of(p_at);
+  v_left interval := make_interval(hours => p_hours);
+  v_now timestamptz := date_bin('10 minutes', p_at + interval '9 minutes 59.999999 seconds', '2000-01-01 00:00Z');
+  v_from timestamptz;
+  v_to timestamptz;
+BEGIN
+  LOOP
+    IF NOT p_by_phone OR waiting.day_kind(v_day) = 'weekday' THEN
+      v_from := greatest(v_now, lib.instant(v_day, CASE WHEN p_by_phone THEN 540 ELSE 480 END));
+      v_to := lib.instant(v_day, CASE WHEN p_by_phone THEN 1020 ELSE 1200 END);
+      IF v_from < v_to THEN
+        told_at := coalesce(told_at, CASE WHEN v_from = v_now THEN p_at ELSE v_from END);
+        until := v_from + v_left;
+        EXIT WHEN until <= v_to;
+        v_left := v_left - (v_to - v_from);
+      END IF;
+    END IF;
+    v_day := v_day + 1;
+  END LOOP;
+END $$;
+
+-- How many places an entry needs.
+CREATE OR REPLACE FUNCTION waiting.units_of(e waiting.entries) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT CASE s.counts WHEN 'people' THEN cardinality(e.card_ids) ELSE 1 END FROM services.services s WHERE s.id = e.service_id $$;
+
+-- The booking window of an entry at an office, by where its cards lie. Null, null: none.
+CREATE OR REPLACE FUNCTION waiting.window_of(e waiting.entries, p_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN bool_and(w.earliest IS NOT NULL) THEN max(w.earliest) END, CASE WHEN bool_and(w.earliest IS NOT NULL) THEN min(w.latest) END
+  FROM (SELECT DISTINCT c.office_id FROM cards.cards c WHERE c.id = ANY (e.card_ids)) lies,
+    calendar.window_of(p_office, e.service_id, 'citizen', lies.office_id, p_at) w
+$$;
+
+-- Places that citizens could take now, at the offices and on the days somebody waits for. p_more: of this entry alone, which is not among them yet.
+CREATE OR REPLACE FUNCTION waiting.free_places(p_at timestamptz, p_more waiting.entries DEFAULT NULL) RETURNS SETOF waiting.place
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH free AS MATERIALIZED (
+    SELECT w.office, w.service_id, s.slot_id, s.day, s.start_minute, s.free, waiting.part_of(s.start_minute, s.minutes) AS part
+    FROM (
+      SELECT o AS office, e.service_id, min(e.from_day) AS from_day, max(e.to_day) AS to_day
+      FROM (
+        SELECT x.service_id, x.office_ids, x.from_day, x.to_day FROM waiting.entries x WHERE x.ended_at IS NULL AND (p_more).id IS NULL
+        UNION ALL SELECT (p_more).service_id, (p_more).office_ids, (p_more).from_day, (p_more).to_day WHERE (p_more).id IS NOT NULL
+      ) e, unnest(e.office_ids) AS o GROUP BY o, e.service_id
+    ) w
+      JOIN offices.open_to_citizens(p_at) f ON f.id = w.office
+      JOIN services.services sv ON sv.id = w.service_id AND sv.retired_at IS NULL
+      CROSS JOIN LATERAL reservations.citizen_slots(w.office, w.service_id, greatest(w.from_day, lib.day_of(p_at)), least(w.to_day, lib.day_of(p_at) + 400), p_at) s
+    WHERE NOT s.closed AND s.free > 0
+  ), kinds AS MATERIALIZED (SELECT d.day, waiting.day_kind(d.day) AS kind FROM (SELECT DISTINCT day FROM free) d)
+  SELECT f.office, f.service_id, f.slot_id, f.day, f.start_minute, f.free, k.kind, f.part FROM free f JOIN kinds k ON k.day = f.day
+$$;
+
+-- Whether a time is one an entry waits for, whatever is free there. Inlined.
+CREATE OR REPLACE FUNCTION waiting.wants(e waiting.entries, p_office integer, p_service integer, p_day date, p_kind text, p_part text) RETURNS boolean LANGUAGE sql IMMUTABLE
+AS $$
+  SELECT (e).service_id = p_service AND p_office = ANY ((e).office_ids) AND p_day BETWEEN (e).from_day AND (e).to_day AND p_part = ANY ((e).parts) AND p_kind = ANY ((e).day_kinds)
+$$;
+
+-- Until when a time may be offered: the city's hours before it begins. Inlined.
+CREATE OR REPLACE FUNCTION waiting.last_until(p_day date, p_start integer, p_ahead integer) RETURNS timestamptz LANGUAGE sql STABLE
+AS $$ SELECT lib.instant(p_day, p_start) - make_interval(hours => p_ahead) $$;
+
+-- Which of these places fit an entry, the earliest first: everyone of theirs, within the window of where their cards lie, none that was offered to them before.
+CREATE OR REPLACE FUNCTION waiting.fitting(e waiting.entries, p_free waiting.place[], p_at timestamptz) RETURNS TABLE (slot_id bigint, day date, start_minute smallint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  WITH fit AS MATERIALIZED (
+    SELECT f.* FROM unnest(p_free) AS f
+    WHERE waiting.wants(e, f.office_id, f.service_id, f.day, f.kind, f.part) AND f.free >= waiting.units_of(e)
+  ), windows AS MATERIALIZED (SELECT o.office_id, w.earliest, w.latest FROM (SELECT DISTINCT office_id FROM fit) o CROSS JOIN LATERAL waiting.window_of(e, o.office_id, p_at) w)
+  SELECT f.slot_id, f.day, f.start_minute FROM fit f JOIN windows w ON w.office_id = f.office_id
+  WHERE f.day BETWEEN w.earliest AND w.latest AND NOT EXISTS (SELECT FROM waiting.offers o WHERE o.entry_id = (e).id AND o.slot_id = f.slot_id)
+  ORDER BY f.day, f.start_minute, array_position((e).office_ids, f.office_id)
+$$;
+
+-- Why an entry is over; null: it is not. booked: one of its people has a booking, wherever it was made. card: one of its cards cannot be booked on the web any
+-- more. days: no time it waits for could be offered any more. silent: three offers by mail without a word.
+CREATE OR REPLACE FUNCTION waiting.over_by(e waiting.entries, p_at timestamptz) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE
+    WHEN EXISTS (SELECT FROM unnest(e.card_ids) AS u (id) JOIN ledger.standing t ON t.service_id = e.service_id AND t.key = 'c:' || u.id AND t.until > p_at
+      JOIN reservations.reservations r ON r.id = t.reservation_id AND r.state = 'booked') THEN 'booked'
+    WHEN EXISTS (SELECT FROM unnest(e.card_ids) AS u (id) WHERE NOT reservations.member_bookable(e.service_id, u.id, false)) THEN 'card'
+    WHEN waiting.last_until(e.to_day, 1439, site.number('waiting-ahead-hours')) < p_at THEN 'days'
+    WHEN e.silent >= 3 THEN 'silent' END
+$$;

@@ -1,0 +1,274 @@
+-- The acts of waiting. Order of locks: the turn → entry → reservation → standing → cards → slots; nothing that holds a reservation asks for an entry.
+
+-- One at a time enters or is offered something: or a place would go to who stands behind, and one person would wait twice.
+CREATE OR REPLACE FUNCTION waiting.take_turn() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT pg_advisory_xact_lock(hashtext('waiting'), 0) $$;
+
+-- Whether the city keeps a waiting list.
+CREATE OR REPLACE FUNCTION waiting.is_on() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT site.number('waiting-hold-hours') > 0 $$;
+
+CREATE OR REPLACE FUNCTION waiting.clock() RETURNS audit.actor LANGUAGE sql IMMUTABLE
+AS $$ SELECT ROW('clock', NULL, NULL, NULL)::audit.actor $$;
+
+-- The hold an entry is offered, as long as it stands; null: none.
+CREATE OR REPLACE FUNCTION waiting.open_hold(p_entry uuid, p_at timestamptz) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT r.id FROM waiting.offers o JOIN reservations.reservations r ON r.id = o.reservation_id
+  WHERE o.entry_id = p_entry AND o.outcome IS NULL AND r.state = 'held' AND r.held_until > p_at
+$$;
+
+-- Enters a party, or changes what it waits for: its place in the order stays. p_by: 'web' | 'phone'. Returns entered | changed | already.
+-- Refuses: off, bad_choice, already_booked, card_not_bookable, waits_elsewhere (one of them is in another entry), nothing_to_come (no such day can be offered any
+-- more), place_free (detail: the time that fits them now).
+CREATE OR REPLACE FUNCTION waiting.enter(
+  p_actor audit.actor, p_id uuid, p_service integer, p_cards bigint[], p_mail text, p_phone text, p_language text, p_channel text,
+  p_offices integer[], p_from date, p_to date, p_kinds text[], p_parts text[]
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_was waiting.entries;
+  e waiting.entries;
+  v_fits text;
+BEGIN
+  IF NOT waiting.is_on() THEN PERFORM lib.refuse('off'); END IF;
+  PERFORM waiting.take_turn();
+  SELECT * INTO v_was FROM waiting.entries x WHERE x.ended_at IS NULL AND x.service_id = p_service AND x.card_ids && p_cards ORDER BY x.entered_at LIMIT 1 FOR UPDATE;
+  IF v_was.id IS NULL AND EXISTS (SELECT FROM waiting.entries WHERE id = p_id) THEN PERFORM lib.refuse('bad_choice'); END IF;
+  IF v_was.id IS NOT NULL AND (v_was.mail IS DISTINCT FROM p_mail OR NOT (v_was.card_ids <@ p_cards)) THEN PERFORM lib.refuse('waits_elsewhere'); END IF;
+  IF (SELECT count(*) FROM waiting.entries x WHERE x.ended_at IS NULL AND x.service_id = p_service AND x.card_ids && p_cards) > 1 THEN PERFORM lib.refuse('waits_elsewhere'); END IF;
+  e := ROW(coalesce(v_was.id, p_id), p_service, p_cards, p_mail, coalesce(p_phone, ''), p_language, p_channel,
+    ARRAY(SELECT DISTINCT f.id FROM offices.open_to_citizens(v_at) f WHERE f.id = ANY (p_offices) ORDER BY f.id), greatest(p_from, lib.day_of(v_at)), p_to,
+    ARRAY(SELECT k FROM unnest(ARRAY['weekday', 'holiday']) k WHERE k = ANY (p_kinds)), ARRAY(SELECT k FROM unnest(ARRAY['morning', 'afternoon', 'evening']) k WHERE k = ANY (p_parts)),
+    coalesce(v_was.entered_at, v_at), (p_actor).staff_id, 0, coalesce(v_was.version, 0), NULL, NULL)::waiting.entries;
+  IF cardinality(e.office_ids) = 0 OR cardinality(e.day_kinds) = 0 OR cardinality(e.parts) = 0 OR NOT isfinite(e.from_day) OR NOT isfinite(e.to_day) OR e.to_day < e.from_day
+    OR e.to_day > lib.day_of(v_at) + 400 THEN PERFORM lib.refuse('bad_choice'); END IF;
+  CASE waiting.over_by(e, v_at) WHEN 'booked' THEN PERFORM lib.refuse('already_booked'); WHEN 'card' THEN PERFORM lib.refuse('card_not_bookable');
+    WHEN 'days' THEN PERFORM lib.refuse('nothing_to_come'); ELSE NULL; END CASE;
+  IF v_was.id IS NOT NULL AND (v_was.card_ids, v_was.phone, v_was.office_ids, v_was.from_day, v_was.to_day, v_was.day_kinds, v_was.parts) IS NOT DISTINCT FROM
+    (e.card_ids, e.phone, e.office_ids, e.from_day, e.to_day, e.day_kinds, e.parts) THEN RETURN 'already'; END IF;
+  -- What they could have at once is not waited for.
+  SELECT jsonb_build_object('slot', f.slot_id, 'office', o.code, 'day', f.day, 'startMinute', f.start_minute)::text INTO v_fits
+  FROM (SELECT * FROM waiting.fitting(e, ARRAY(SELECT p FROM waiting.free_places(v_at, e) p), v_at) LIMIT 1) f JOIN ledger.slots s ON s.id = f.slot_id JOIN offices.offices o ON o.id = s.office_id;
+  IF v_fits IS NOT NULL THEN PERFORM lib.refuse('place_free', v_fits); END IF;
+  IF v_was.id IS NULL THEN
+    INSERT INTO waiting.entries SELECT e.*;
+  ELSE
+    -- What is held for other people than come now is let go.
+    IF v_was.card_ids IS DISTINCT FROM e.card_ids THEN PERFORM waiting.pass(p_actor, e.id); END IF;
+    UPDATE waiting.entries SET card_ids = e.card_ids, phone = e.phone, language = e.language, office_ids = e.office_ids, from_day = e.from_day, to_day = e.to_day,
+      day_kinds = e.day_kinds, parts = e.parts, silent = 0, version = version + 1 WHERE id = e.id RETURNING * INTO e;
+  END IF;
+  PERFORM audit.write(p_actor, CASE WHEN v_was.id IS NULL THEN 'waiting.entered' ELSE 'waiting.changed' END, v_at, NULL, e.card_ids[1], NULL,
+    jsonb_build_object('entry', e.id, 'people', cardinality(e.card_ids), 'channel', e.channel, 'from', e.from_day, 'to', e.to_day));
+  IF e.mail IS NOT NULL AND reservations.may_mail(e.mail, v_at) THEN
+    PERFORM outbox.put_about('waiting', jsonb_build_object('entry', e.id), e.id || ':' || e.version, v_at);
+  END IF;
+  RETURN CASE WHEN v_was.id IS NULL THEN 'entered' ELSE 'changed' END;
+END $$;
+
+-- Ends an entry that its caller has locked, with what it was offered, and says so by mail unless the booking said it. A person under 支援措置 is not written to:
+-- whose address it is, staff know.
+CREATE OR REPLACE FUNCTION waiting.finish(p_actor audit.actor, p_entry uuid, p_reason text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  e waiting.entries;
+  v_hold uuid := waiting.open_hold(p_entry, v_at);
+BEGIN
+  IF v_hold IS NOT NULL THEN
+    PERFORM reservations.cancel(p_actor, v_hold, NULL, 'citizen', 'waiting');
+    UPDATE waiting.offers SET outcome = 'passed', ended_at = v_at WHERE reservation_id = v_hold;
+  END IF;
+  UPDATE waiting.entries SET ended_at = v_at, end_reason = p_reason WHERE id = p_entry AND ended_at IS NULL RETURNING * INTO e;
+  IF NOT FOUND THEN RETURN; END IF;
+  DELETE FROM waiting.links WHERE entry_id = p_entry;
+  PERFORM audit.write(p_actor, 'waiting.ended', v_at, NULL, e.card_ids[1], NULL, jsonb_build_object('entry', e.id, 'why', p_reason));
+  IF e.mail IS NOT NULL AND p_reason <> 'booked' AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected) THEN
+    PERFORM outbox.put_about('waiting-over', jsonb_build_object('entry', e.id), e.id::text, v_at);
+  END IF;
+END $$;
+
+-- Leaves the list, or is taken off it by staff. left | already. Refuses unknown.
+CREATE OR REPLACE FUNCTION waiting.leave(p_actor audit.actor, p_entry uuid) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_ended timestamptz;
+BEGIN
+  SELECT ended_at INTO v_ended FROM waiting.entries WHERE id = p_entry FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  IF v_ended IS NOT NULL THEN RETURN 'already'; END IF;
+  PERFORM waiting.finish(p_actor, p_entry, 'left');
+  RETURN 'left';
+END $$;
+
+-- Lets an offer go: its place is free at once, the entry waits on. passed | already. Refuses unknown.
+CREATE OR REPLACE FUNCTION waiting.pass(p_actor audit.actor, p_entry uuid) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_hold uuid;
+BEGIN
+  PERFORM FROM waiting.entries WHERE id = p_entry FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  v_hold := waiting.open_hold(p_entry, v_at);
+  IF v_hold IS NULL THEN RETURN 'already'; END IF;
+  PERFORM reservations.cancel(p_actor, v_hold, NULL, 'citizen', 'waiting');
+  UPDATE waiting.offers SET outcome = 'passed', ended_at = v_at WHERE reservation_id = v_hold;
+  UPDATE waiting.entries SET silent = 0 WHERE id = p_entry;
+  PERFORM audit.write(p_actor, 'waiting.passed', v_at, v_hold, NULL, NULL, jsonb_build_object('entry', p_entry));
+  RETURN 'passed';
+END $$;
+
+-- Books for who is on the telephone what they were offered. Returns the reservation number. Refuses unknown, and as reservations.confirm.
+CREATE OR REPLACE FUNCTION waiting.book(p_actor audit.actor, p_entry uuid) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_hold uuid;
+  v_number text;
+BEGIN
+  PERFORM FROM waiting.entries WHERE id = p_entry FOR UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  v_hold := waiting.open_hold(p_entry, v_at);
+  IF v_hold IS NULL THEN PERFORM lib.refuse('lapsed'); END IF;
+  v_number := reservations.confirm(p_actor, v_hold);
+  UPDATE waiting.offers SET outcome = 'taken', ended_at = v_at WHERE reservation_id = v_hold;
+  PERFORM waiting.finish(p_actor, p_entry, 'booked');
+  RETURN v_number;
+END $$;
+
+-- How an offer that no longer stands came out; null: it stands.
+CREATE OR REPLACE FUNCTION waiting.outcome_of(o waiting.offers, p_at timestamptz) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN r.number IS NOT NULL THEN 'taken' WHEN r.state = 'cancelled' OR (r.state = 'held' AND r.held_until > p_at AND NOT r.offered) THEN 'passed'
+    WHEN r.state = 'held' AND r.held_until > p_at THEN CASE WHEN reservations.closed_at(r, s) IS NOT NULL THEN 'withdrawn' END
+    ELSE 'lapsed' END
+  FROM (VALUES (1)) AS one LEFT JOIN reservations.reservations r ON r.id = o.reservation_id LEFT JOIN ledger.slots s ON s.id = r.slot_id
+$$;
+
+-- Notes how offers came out and ends entries that are over, each entry locked for itself; who works on one is not waited for. Returns how many entries changed.
+CREATE OR REPLACE FUNCTION waiting.settle() RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_changed integer := 0;
+  v_entry uuid;
+  v_outcome text;
+  v_why text;
+  o waiting.offers;
+  e waiting.entries;
+BEGIN
+  FOR v_entry IN
+    SELECT x.id FROM waiting.entries x LEFT JOIN waiting.offers y ON y.entry_id = x.id AND y.outcome IS NULL
+    WHERE (x.ended_at IS NULL AND waiting.over_by(x, v_at) IS NOT NULL) OR (y.id IS NOT NULL AND waiting.outcome_of(y, v_at) IS NOT NULL)
+    ORDER BY x.entered_at, x.id
+  LOOP
+    SELECT * INTO e FROM waiting.entries WHERE id = v_entry FOR UPDATE SKIP LOCKED;
+    CONTINUE WHEN NOT FOUND;
+    SELECT * INTO o FROM waiting.offers WHERE entry_id = v_entry AND outcome IS NULL;
+    v_outcome := CASE WHEN o.id IS NOT NULL THEN waiting.outcome_of(o, v_at) END;
+    IF v_outcome IS NOT NULL THEN
+      IF v_outcome = 'withdrawn' THEN PERFORM reservations.cancel(waiting.clock(), o.reservation_id, NULL, 'citizen', 'waiting'); END IF;
+      UPDATE waiting.offers SET outcome = v_outcome, ended_at = v_at WHERE id = o.id;
+      -- Opened in time and not finished is not silence.
+      UPDATE waiting.entries SET silent = CASE WHEN v_outcome = 'lapsed' AND mail IS NOT NULL AND NOT EXISTS (SELECT FROM waiting.links l WHERE l.offer_id = o.id AND l.used_at IS NOT NULL)
+        THEN silent + 1 WHEN v_outcome IN ('taken', 'passed') THEN 0 ELSE silent END WHERE id = v_entry RETURNING * INTO e;
+      PERFORM audit.write(waiting.clock(), 'waiting.' || v_outcome, v_at, o.reservation_id, NULL, NULL, jsonb_build_object('entry', v_entry));
+    END IF;
+    v_why := CASE WHEN e.ended_at IS NULL THEN waiting.over_by(e, v_at) END;
+    IF v_why IS NOT NULL THEN PERFORM waiting.finish(waiting.clock(), v_entry, v_why); END IF;
+    v_changed := v_changed + 1;
+  END LOOP;
+  RETURN v_changed;
+END $$;
+
+-- Holds a place for one entry that its caller has locked and writes to them; false where it cannot be had any more, or one of them holds another place at this moment.
+CREATE OR REPLACE FUNCTION waiting.offer(e waiting.entries, p_slot bigint, p_told_at timestamptz, p_until timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_id uuid := gen_random_uuid();
+BEGIN
+  PERFORM reservations.offer(waiting.clock(), v_id, e.service_id, p_slot, (SELECT jsonb_agg(jsonb_build_object('card_id', u.id) ORDER BY u.n) FROM unnest(e.card_ids) WITH ORDINALITY AS u (id, n)),
+    e.channel, e.mail, e.phone, e.language, p_until);
+  INSERT INTO waiting.offers (entry_id, reservation_id, slot_id, offered_at, until) VALUES (e.id, v_id, p_slot, v_at, p_until);
+  PERFORM audit.write(waiting.clock(), 'waiting.offered', v_at, v_id, e.card_ids[1], (SELECT s.office_id FROM ledger.slots s WHERE s.id = p_slot),
+    jsonb_build_object('entry', e.id, 'slot', p_slot, 'until', p_until));
+  IF e.mail IS NOT NULL THEN PERFORM outbox.put('waiting-offer', v_id, NULL, '0', '{}', p_told_at); END IF;
+  RETURN true;
+EXCEPTION WHEN SQLSTATE 'MG001' THEN RETURN false;
+END $$;
+
+-- Holds one place for the first in line whom it fits, and says so; false: nothing fits anybody. Whoever calls it does the same thing: a door after something
+-- became free, the worker each minute. Nothing is lost where nobody does: a hold that lapsed is free by the clock. None is held for less than an hour.
+CREATE OR REPLACE FUNCTION waiting.offer_next() RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz;
+  v_ahead integer := site.number('waiting-ahead-hours');
+  v_free waiting.place[];
+  v_mail record;
+  v_phone record;
+  v_term record;
+  v_id uuid;
+  e waiting.entries;
+  c record;
+BEGIN
+  IF NOT waiting.is_on() OR NOT EXISTS (SELECT FROM waiting.entries WHERE ended_at IS NULL) THEN RETURN false; END IF;
+  PERFORM waiting.take_turn();
+  v_at := lib.now();
+  v_free := ARRAY(SELECT p FROM waiting.free_places(v_at) p);
+  IF cardinality(v_free) = 0 THEN RETURN false; END IF;
+  SELECT * INTO v_mail FROM waiting.term(v_at, site.number('waiting-hold-hours'), false);
+  SELECT * INTO v_phone FROM waiting.term(v_at, site.number('waiting-hold-hours'), true);
+  FOR v_id IN
+    SELECT x.id FROM waiting.entries x WHERE x.ended_at IS NULL AND NOT EXISTS (SELECT FROM waiting.offers o WHERE o.entry_id = x.id AND o.outcome IS NULL)
+    ORDER BY x.entered_at, x.id
+  LOOP
+    SELECT * INTO e FROM waiting.entries WHERE id = v_id AND ended_at IS NULL FOR UPDATE;
+    CONTINUE WHEN NOT FOUND;
+    v_term := CASE WHEN e.mail IS NULL THEN v_phone ELSE v_mail END;
+    FOR c IN
+      SELECT f.slot_id, least(v_term.until, waiting.last_until(f.day, f.start_minute, v_ahead)) AS until FROM waiting.fitting(e, v_free, v_at) f
+      WHERE waiting.last_until(f.day, f.start_minute, v_ahead) >= v_term.told_at + interval '1 hour'
+    LOOP
+      EXIT WHEN waiting.over_by(e, v_at) IS NOT NULL;
+      IF waiting.offer(e, c.slot_id, v_term.told_at, c.until) THEN RETURN true; END IF;
+    END LOOP;
+  END LOOP;
+  RETURN false;
+END $$;
+
+-- A new link for a mail that is about to be written; the secret is returned and kept nowhere. Null where the entry is over, or it is not its address.
+CREATE OR REPLACE FUNCTION waiting.new_link(p_entry uuid, p_offer bigint, p_mail text) RETURNS uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_secret uuid := gen_random_uuid();
+BEGIN
+  INSERT INTO waiting.links (hash, entry_id, offer_id, sent_to, created_at)
+  SELECT reservations.hash_of(v_secret::text), e.id, p_offer, reservations.hash_of(p_mail), lib.now() FROM waiting.entries e WHERE e.id = p_entry AND e.ended_at IS NULL AND e.mail = p_mail;
+  RETURN CASE WHEN FOUND THEN v_secret END;
+END $$;
+
+-- Forgets entries that ended longer ago than the city keeps visits, with their addresses. The log keeps what was done. Returns how many.
+CREATE OR REPLACE FUNCTION waiting.expire() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_ids uuid[] := ARRAY(
+    SELECT e.id FROM waiting.entries e WHERE e.ended_at < lib.now() - make_interval(days => site.number('keep-visits-days'))
+      AND NOT EXISTS (SELECT FROM waiting.offers o WHERE o.entry_id = e.id AND o.outcome IS NULL) FOR UPDATE SKIP LOCKED);
+BEGIN
+  DELETE FROM waiting.links WHERE entry_id = ANY (v_ids);
+  DELETE FROM waiting.offers WHERE entry_id = ANY (v_ids);
+  DELETE FROM waiting.entries WHERE id = ANY (v_ids);
+  RETURN cardinality(v_ids);
+END $$;

@@ -1,0 +1,260 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cookieHash } from '../../src/citizen/acts.ts';
+import { sql } from '../../src/lib/db/sql.ts';
+import { cancel } from '../../src/reservations/acts.ts';
+import { enter } from '../../src/waiting/acts.ts';
+import { passOn } from '../../src/waiting/offers.ts';
+import { invariantFaults } from '../support/invariant.ts';
+import { type Arena, CALLER, type Citizen, openArena, STAFF, walk } from './arena.ts';
+
+let arena: Arena;
+let slot: number;
+/** One place in the whole city, taken by somebody who may cancel. */
+let booked: { id: string; version: number };
+
+beforeEach(async () => {
+  arena = await openArena(1);
+  slot = await arena.slot(10);
+  await arena.db.run(sql`UPDATE ledger.slots SET capacity = 0 WHERE id <> ${slot}`);
+  const id = randomUUID();
+  expect(await arena.bookByDesk(await arena.card('予約 太郎'), slot, id)).toMatchObject({ ok: true });
+  booked = { id, version: 0 };
+});
+afterEach(() => arena.close());
+
+let people = 0;
+/** Somebody who waits for any time at the main hall. */
+async function waits(): Promise<Citizen> {
+  people += 1;
+  const one = await arena.citizen(await arena.card(`待 花子${people}`));
+  expect(await wait(one)).toEqual({ ok: true, value: 'entered' });
+  return one;
+}
+
+const wait = (one: Citizen) =>
+  arena.citizens.enterWaiting(
+    one.cookie,
+    randomUUID(),
+    {
+      offices: ['honcho'],
+      from: arena.city.today,
+      to: lastDay(),
+      kinds: ['weekday', 'holiday'],
+      parts: ['morning', 'afternoon', 'evening'],
+    },
+    CALLER,
+  );
+const lastDay = (): string => {
+  const [year = 0, month = 1, day = 1] = arena.city.today.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1, day + 29)).toISOString().slice(0, 10);
+};
+
+const isOffered = async (one: Citizen): Promise<boolean> => (await arena.citizens.waiting(one.cookie))?.offer != null;
+const cancelled = () => cancel(arena.desk, STAFF, { ...booked, reason: '' });
+
+/** Lets the time go on until what is held is held no longer. */
+async function untilOver(): Promise<void> {
+  const { minutes } = await arena.db.one<{ minutes: number }>(
+    sql`SELECT ceil(extract(epoch FROM max(held_until) - lib.now()) / 60)::integer AS minutes FROM reservations.reservations WHERE offered`,
+  );
+  await arena.pass(minutes);
+}
+
+/** The link of the mail that was put for who is offered something. */
+const linkFor = async (one: Citizen): Promise<string> =>
+  (
+    await arena.db.one<{ secret: string }>(sql`
+      SELECT waiting.new_link(e.id, o.id, e.mail) AS secret FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id
+      WHERE o.outcome IS NULL AND e.card_ids = ARRAY[${one.card}::bigint]`)
+  ).secret;
+
+const browser = (): Buffer => cookieHash(randomBytes(16).toString('hex'));
+
+test('what becomes free is held for the first in line, at one time by whoever notices, and for nobody else', async () => {
+  const [first, second] = [await waits(), await waits()];
+  await cancelled();
+  await Promise.all(Array.from({ length: 12 }, () => passOn(arena.desk)));
+  expect([await isOffered(first), await isOffered(second)]).toEqual([true, false]);
+  const stranger = await arena.citizen(await arena.card('別 人'));
+  expect(await walk(arena, stranger, slot)).toBe('full');
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+test('a citizen who cancels passes the place on at once, without the worker', async () => {
+  const one = await arena.citizen(await arena.card('予約 花子'));
+  await cancelled();
+  expect(await walk(arena, one, slot)).toMatchObject({ number: expect.any(String) });
+  const first = await waits();
+  expect(await arena.citizens.cancel(one.cookie, 0, CALLER)).toMatchObject({ ok: true });
+  expect(await isOffered(first)).toBe(true);
+});
+
+test('an offer that is let pass goes to the next one, who takes it by the link, once; a second browser does not', async () => {
+  const [first, second] = [await waits(), await waits()];
+  await cancelled();
+  await passOn(arena.desk);
+  const old = await linkFor(first);
+  await untilOver();
+  await passOn(arena.desk);
+  expect([await isOffered(first), await isOffered(second)]).toEqual([false, true]);
+  expect(await arena.citizens.takeOffer(old, browser(), 'ja', CALLER)).toBe('over');
+  const secret = await linkFor(second);
+  const cookies = Array.from({ length: 6 }, browser);
+  const took = await Promise.all(cookies.map((cookie) => arena.citizens.takeOffer(secret, cookie, 'ja', CALLER)));
+  expect(took.toSorted()).toEqual(['ready', 'used', 'used', 'used', 'used', 'used']);
+  const cookie = cookies[took.indexOf('ready')] ?? browser();
+  const visit = await arena.citizens.visit(cookie);
+  expect(visit).toMatchObject({ state: 'held', slotId: slot });
+  expect(await arena.citizens.confirm(cookie, visit?.reservationId ?? '', 0, CALLER)).toMatchObject({ ok: true });
+  await passOn(arena.desk);
+  expect(await arena.citizens.waiting(second.cookie)).toBeNull();
+  expect(await arena.citizens.waiting(first.cookie)).toMatchObject({ ended: null });
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+/** Offered, let pass, and the worker dead all the while: what somebody who comes then is told. */
+async function afterSilence() {
+  await waits();
+  await cancelled();
+  await passOn(arena.desk);
+  const { minutes } = await arena.db.one<{ minutes: number }>(
+    sql`SELECT ceil(extract(epoch FROM until - lib.now()) / 60)::integer AS minutes FROM waiting.offers`,
+  );
+  await arena.pass(minutes);
+  return walk(arena, await arena.citizen(await arena.card('別 人')), slot);
+}
+
+test('[8(2)⑤d] with the worker dead, an offer that lapsed is a free place for anybody', async () => {
+  expect(await afterSilence()).toMatchObject({ number: expect.any(String) });
+  // And when it is back, it finds what there is.
+  await passOn(arena.desk);
+  expect(await arena.db.rows(sql`SELECT outcome FROM waiting.offers`)).toEqual([{ outcome: 'lapsed' }]);
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+test('[8(2)⑤d] control: an offer whose hold does not end with it keeps the place from everybody', async () => {
+  await arena.break(
+    'reservations.offer(audit.actor,uuid,integer,bigint,jsonb,text,text,text,text,timestamptz)',
+    'SET held_until = p_until',
+    "SET held_until = 'infinity'",
+  );
+  expect(await afterSilence()).toBe('full');
+  expect((await invariantFaults(arena.db)).join()).toContain('held for who waits');
+});
+
+test('who leaves, or lets an offer go, passes it on; who is offered a place and leaves holds nothing more', async () => {
+  const [first, second, third] = [await waits(), await waits(), await waits()];
+  await cancelled();
+  await passOn(arena.desk);
+  expect(await arena.citizens.passOffer(await linkFor(first), CALLER)).toBe('passed');
+  expect([await isOffered(first), await isOffered(second)]).toEqual([false, true]);
+  expect(await arena.citizens.leaveWaiting(second.cookie, CALLER)).toEqual({ ok: true, value: 'left' });
+  expect(await isOffered(third)).toBe(true);
+  // Nobody is offered twice what they let go.
+  expect(await arena.citizens.leaveByLink(await linkFor(third), CALLER)).toBe('left');
+  expect(await isOffered(first)).toBe(false);
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+test('a family waits until there is a place for everyone; one behind them who fits is offered the single place', async () => {
+  const mother = await arena.citizen(await arena.card('家族 母'));
+  const child = await arena.card('家族 子');
+  await arena.db.run(
+    sql`UPDATE reservations.visits SET card_ids = card_ids || ${child}::bigint WHERE cookie_hash = ${mother.cookie}`,
+  );
+  expect(await wait(mother)).toMatchObject({ ok: true });
+  const single = await waits();
+  await cancelled();
+  await passOn(arena.desk);
+  expect([await isOffered(mother), await isOffered(single)]).toEqual([false, true]);
+  await arena.db.run(sql`UPDATE ledger.slots SET capacity = 3 WHERE id = ${slot}`);
+  await passOn(arena.desk);
+  expect([await isOffered(mother), await isOffered(single)]).toEqual([true, true]);
+  expect(await arena.db.rows(sql`SELECT taken FROM ledger.slots WHERE id = ${slot}`)).toEqual([{ taken: 3 }]);
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+test('whoever is offered a time and chooses another one holds that for minutes, as anybody; what they let go is passed on', async () => {
+  const [first, second] = [await waits(), await waits()];
+  await cancelled();
+  await passOn(arena.desk);
+  const other = await arena.slot(15);
+  await arena.db.run(sql`UPDATE ledger.slots SET capacity = 1 WHERE id = ${other}`);
+  expect(await arena.citizens.hold(first.cookie, first.id, other, CALLER)).toMatchObject({ ok: true });
+  await passOn(arena.desk);
+  expect(await isOffered(second)).toBe(true);
+  await arena.pass(11);
+  expect(await walk(arena, await arena.citizen(await arena.card('別 人')), other)).toMatchObject({ number: expect.any(String) });
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+test('a shut counter takes back what it offered; a booking elsewhere, a card that ends and three unanswered offers end an entry', async () => {
+  const [shut, elsewhere, ended] = [await waits(), await waits(), await waits()];
+  await cancelled();
+  await passOn(arena.desk);
+  expect(await isOffered(shut)).toBe(true);
+  await arena.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now(), gone = true WHERE id = ${slot}`);
+  await passOn(arena.desk);
+  expect(await isOffered(shut)).toBe(false);
+  const other = await arena.slot(15);
+  await arena.db.run(sql`UPDATE ledger.slots SET capacity = 5 WHERE id = ${other}`);
+  expect(await arena.bookByDesk(elsewhere.card, other)).toMatchObject({ ok: true });
+  await arena.db.run(sql`UPDATE cards.cards SET is_open = false WHERE id = ${ended.card}`);
+  await arena.db.run(sql`UPDATE waiting.entries SET silent = 3 WHERE card_ids = ARRAY[${shut.card}::bigint]`);
+  await passOn(arena.desk);
+  expect(await arena.db.rows(sql`SELECT end_reason AS why FROM waiting.entries ORDER BY entered_at`)).toEqual([
+    { why: 'silent' },
+    { why: 'booked' },
+    { why: 'card' },
+  ]);
+  // Who booked was told by the booking.
+  expect(await arena.db.rows(sql`SELECT count(*)::integer AS n FROM outbox.mails WHERE kind = 'waiting-over'`)).toEqual([
+    { n: 2 },
+  ]);
+});
+
+test('one person waits once; who could book at once is told so; switched off, nobody enters and nothing is offered', async () => {
+  const one = await waits();
+  expect(await wait(one)).toEqual({ ok: true, value: 'already' });
+  const again = await arena.citizen(one.card);
+  await arena.db.run(sql`UPDATE reservations.visits SET mail = 'other@example.jp' WHERE cookie_hash = ${again.cookie}`);
+  expect(await wait(again)).toEqual({ ok: false, reason: 'waits_elsewhere' });
+  expect(await arena.citizens.waiting(again.cookie)).toBeNull();
+  expect(await arena.citizens.leaveWaiting(again.cookie, CALLER)).toEqual({ ok: false, reason: 'unknown' });
+  await arena.db.run(sql`INSERT INTO site.settings (key, value) VALUES ('waiting-hold-hours', '0')`);
+  await cancelled();
+  expect(await passOn(arena.desk)).toEqual({ settled: 0, offered: 0 });
+  const late = await arena.citizen(await arena.card('遅 花子'));
+  expect(await wait(late)).toEqual({ ok: false, reason: 'off' });
+  await arena.db.run(sql`DELETE FROM site.settings`);
+  expect(await wait(late)).toMatchObject({
+    ok: false,
+    reason: 'place_free',
+    detail: expect.stringContaining(`"slot": ${slot},`),
+  });
+  expect(await isOffered(one)).toBe(false);
+});
+
+test('staff enter who has no mail, and the place is held within the hours in which somebody can call', async () => {
+  const card = await arena.card('電話 花子');
+  const entered = await enter(arena.desk, STAFF, {
+    id: randomUUID(),
+    serviceId: arena.city.service,
+    cards: [card],
+    mail: null,
+    phone: '0942301234',
+    offices: [arena.city.main],
+    from: arena.city.today,
+    to: lastDay(),
+    kinds: ['weekday', 'holiday'],
+    parts: ['morning'],
+  });
+  expect(entered).toEqual({ ok: true, value: 'entered' });
+  await cancelled();
+  await passOn(arena.desk);
+  const rows = await arena.db.rows(sql`
+    SELECT lib.minute_of(o.until) BETWEEN 600 AND 1020 AND waiting.day_kind(lib.day_of(o.until)) = 'weekday' AS in_hours, (SELECT count(*)::integer FROM outbox.mails WHERE kind = 'waiting-offer') AS mails
+    FROM waiting.offers o`);
+  expect(rows).toEqual([{ in_hours: true, mails: 0 }]);
+});
