@@ -18,6 +18,7 @@ import { fillStocktakes } from './stocktake.ts';
 import { buildShelves, decideToday } from './storage.ts';
 import { fillTerminals } from './terminals.ts';
 import { fillVisits } from './visits.ts';
+import { fillWaiting } from './waiting.ts';
 
 const CARDS = 20_000;
 const OPERATOR = { kind: 'operator' } as const;
@@ -74,6 +75,7 @@ export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void
     // What follows asks which of all cards have no visit: without figures of the rows just made it is planned as for empty tables.
     await analyze(tx);
     const count = ordinary + (await fillSpecial(tx, clock));
+    await fillWaiting(tx, clock);
     await fillStocktakes(tx);
     await fillRunning(tx);
     await tx.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('demo-filled', 'true', lib.now())`);

@@ -42,8 +42,8 @@ BEGIN
     ARRAY(SELECT DISTINCT f.id FROM offices.open_to_citizens(v_at) f WHERE f.id = ANY (p_offices) ORDER BY f.id), greatest(p_from, lib.day_of(v_at)), p_to,
     ARRAY(SELECT k FROM unnest(ARRAY['weekday', 'holiday']) k WHERE k = ANY (p_kinds)), ARRAY(SELECT k FROM unnest(ARRAY['morning', 'afternoon', 'evening']) k WHERE k = ANY (p_parts)),
     coalesce(v_was.entered_at, v_at), (p_actor).staff_id, 0, coalesce(v_was.version, 0), NULL, NULL)::waiting.entries;
-  IF cardinality(e.office_ids) = 0 OR cardinality(e.day_kinds) = 0 OR cardinality(e.parts) = 0 OR NOT isfinite(e.from_day) OR NOT isfinite(e.to_day) OR e.to_day < e.from_day
-    OR e.to_day > lib.day_of(v_at) + 400 THEN PERFORM lib.refuse('bad_choice'); END IF;
+  IF coalesce(e.id IS NULL OR cardinality(e.office_ids) = 0 OR cardinality(e.day_kinds) = 0 OR cardinality(e.parts) = 0 OR NOT isfinite(e.from_day) OR NOT isfinite(e.to_day)
+    OR e.to_day < e.from_day OR e.to_day > lib.day_of(v_at) + 400, true) THEN PERFORM lib.refuse('bad_choice'); END IF;
   CASE waiting.over_by(e, v_at) WHEN 'booked' THEN PERFORM lib.refuse('already_booked'); WHEN 'card' THEN PERFORM lib.refuse('card_not_bookable');
     WHEN 'days' THEN PERFORM lib.refuse('nothing_to_come'); ELSE NULL; END CASE;
   IF v_was.id IS NOT NULL AND (v_was.card_ids, v_was.phone, v_was.office_ids, v_was.from_day, v_was.to_day, v_was.day_kinds, v_was.parts) IS NOT DISTINCT FROM

@@ -84,6 +84,9 @@ function Ticks({
   );
 }
 
+/** A day in a pull-down: without brackets, so that text of twice the size fits a narrow screen. */
+const narrow = (day: string): string => day.replace(/（(.+)）$/u, ' $1');
+
 type FormProps = {
   token: string;
   id: string;
@@ -100,7 +103,7 @@ export function WishForm({ token, id, wish, errors, offices, days, changing }: F
   const words = useTexts().waiting.form;
   const say = useSay();
   const { language } = useSpeech();
-  const options = days.map((day) => ({ value: day, label: say.shortDay(day) }));
+  const options = days.map((day) => ({ value: day, label: narrow(say.shortDay(day)) }));
   return (
     <>
       <ErrorSummary errors={errors} />

@@ -56,7 +56,7 @@ function OfferPage({ row, offices, token, secret, now }: PageProps) {
           <Button>{words.go}</Button>
         </div>
       </PostForm>
-      <section class="section-plain">
+      <section class="section">
         <h2>
           <Phrase>{words.otherwise}</Phrase>
         </h2>

@@ -119,14 +119,17 @@ async function entryPage(ask: VisitAsk, row: WaitingRow): Promise<Answer> {
       <h1>
         <Phrase>{words.entry.heading}</Phrase>
       </h1>
-      <Offered ask={ask} row={row} offices={offices} token={token} />
-      <Wish row={row} offices={offices} />
-      <p>
-        <a class="link-alone" href={withQuery(paths.waiting, { change: 'yes' })}>
-          {words.entry.change}
-        </a>
-      </p>
-      <NotYet />
+      <Says class="lead">{words.entry.linkLead}</Says>
+      <div class="stack">
+        <Offered ask={ask} row={row} offices={offices} token={token} />
+        <Wish row={row} offices={offices} />
+        <p>
+          <a class="link-alone" href={withQuery(paths.waiting, { change: 'yes' })}>
+            {words.entry.change}
+          </a>
+        </p>
+        <NotYet />
+      </div>
       <HowItComes row={row} hours={Math.max(1, hours)} />
       <div class="acts">
         <LinkButton href={paths.calendar} kind="second">

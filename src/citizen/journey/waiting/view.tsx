@@ -12,8 +12,8 @@ import { Name, useCount, useSay, useTexts } from '../../speech.tsx';
 export function WaitBox({ office }: { office: string }) {
   const words = useTexts().waiting.box;
   return (
-    <section class="section-plain" aria-labelledby="wait">
-      <h2 class="day-title" id="wait">
+    <section class="section" aria-labelledby="wait">
+      <h2 id="wait">
         <Phrase>{words.title}</Phrase>
       </h2>
       <Says>{words.says}</Says>
@@ -39,7 +39,7 @@ export function useUntil(): (until: string, now: Temporal.Instant) => string {
 function Offices({ codes, offices }: { codes: readonly string[]; offices: readonly Office[] }) {
   const found = offices.filter(({ code }) => codes.includes(code));
   return (
-    <ul class="plain-list">
+    <ul>
       {found.map((office) => (
         <li>
           <Name of={office} />
@@ -108,22 +108,25 @@ export function HowItComes({ row, hours }: { row: WaitingRow; hours: number }) {
   ];
   return (
     <>
-      <section class="section-plain">
+      <section class="section">
         <h2>
           <Phrase>{words.how.title}</Phrase>
         </h2>
-        <ol class="steps-told">
-          {steps.map(({ title, says }) => (
+        <ol class="prepare">
+          {steps.map(({ title, says }, index) => (
             <li>
+              <span class="prepare-n" aria-hidden="true">
+                {index + 1}
+              </span>
               <b>
                 <Phrase>{title}</Phrase>
               </b>
-              <Says>{says}</Says>
+              <Phrase>{says}</Phrase>
             </li>
           ))}
         </ol>
       </section>
-      <section class="section-plain">
+      <section class="section">
         <h2>
           <Phrase>{words.notes.title}</Phrase>
         </h2>

@@ -82,7 +82,7 @@ async function companions(ask: SignedAsk, ids: readonly string[]): Promise<{ car
   for (const typed of ids) {
     const id = noticeId(typed);
     const hits = id.ok
-      ? (await searchCards(ask.db, { noticeId: id.value, words: [] }, viewerOf(ask).seesProtected, 5)).filter((hit) => hit.isOpen)
+      ? (await searchCards(ask.db, { noticeId: id.value, words: [] }, viewerOf(ask), 5)).filter((hit) => hit.isOpen)
       : [];
     const [only, another] = hits;
     if (only === undefined || another !== undefined)

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn } from '../../../../test/support/browse.ts';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { invariantFaults } from '../../../../test/support/invariant.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { passOn } from '../../../waiting/offers.ts';
+
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let city: SmallCity;
+let slot: number;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  city = await buildSmallCity(fresh.db, 1);
+  desk = await startDesk(fresh);
+  await desk.account('ide', ['admin'], null, '井手 誠');
+  await desk.account('koga', ['counter']);
+  slot = await slotAt(fresh.db, city, city.main, 10, 10);
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 0`);
+});
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+
+const wish = (more: Record<string, string> = {}) => ({
+  [`offices-${city.main}`]: 'yes',
+  from: addDays(city.today, 5),
+  to: addDays(city.today, 20),
+  'kinds-weekday': 'yes',
+  'kinds-holiday': 'yes',
+  'parts-morning': 'yes',
+  family: '',
+  phone: '0942-30-1234',
+  mail: '',
+  ...more,
+});
+const place = (capacity: number) => fresh.db.run(sql`UPDATE ledger.slots SET capacity = ${capacity} WHERE id = ${slot}`);
+
+test('somebody who calls is entered, called when a place is free, and booked by one press', async () => {
+  const card = await makeCard(fresh.db, { noticeId: 'A1B-000001', name: '待鳥 トメ', phone: '0942301234', officeId: city.main });
+  await makeCard(fresh.db, { noticeId: 'A1B-000002', name: '待鳥 キヨ', birthDate: '1950-01-02', officeId: city.main });
+  const me = await signedIn(desk.url, 'ide', PASSWORD);
+  const person = await me.get(`/people/${card}`);
+  expect(person.html).toContain(`/waiting/new?card=${card}`);
+  await good(await me.get(`/waiting/new?card=${card}`));
+  const wrong = await good(
+    await me.post(`/waiting/new?card=${card}`, wish({ family: 'A1B-9', phone: '', 'parts-morning': '', from: 'いつか' })),
+    422,
+  );
+  for (const said of ['交付通知書IDは、英数字3文字と数字6桁', '電話番号かメールアドレスを入力'])
+    expect(words(wrong)).toContain(said);
+  expect(wrong.html).toContain('A1B-9');
+  const entered = await me.post(`/waiting/new?card=${card}`, wish({ family: 'Ａ1B000002' }));
+  expect(entered.location).toMatch(/^\/waiting\/[0-9a-f-]{36}\?done=entered$/u);
+  const entry = (entered.location ?? '').split('?')[0] ?? '';
+  const page = words(await good(await me.get(entered.location ?? '')));
+  for (const said of ['空き待ちに登録しました', '待鳥 トメ', '2人', '0942-30-1234', 'まだ案内していません'])
+    expect(page).toContain(said);
+  expect((await me.get(`/waiting/new?card=${card}`)).location).toBe(entry);
+
+  // One place is not enough for two.
+  await place(1);
+  await passOn(desk.db);
+  expect(words(await me.get('/todo'))).not.toContain('空き待ちの方への電話1件');
+  await place(2);
+  await passOn(desk.db);
+  expect((await me.get('/todo')).html).toContain('空き待ちの方への電話');
+  expect(words(await good(await me.get('/waiting')))).toContain('電話で案内してください');
+  expect(words(await good(await me.get(entry)))).toContain('空きが出ました。電話で案内してください');
+  const booked = await me.post(`${entry}/book`, {});
+  expect(booked.location).toMatch(/^\/reservations\/[0-9a-f-]{36}\?done=booked$/u);
+  expect(words(await good(await me.get(booked.location ?? '')))).toContain('待鳥 キヨ');
+  expect(words(await good(await me.get('/waiting?show=over')))).toContain('予約した');
+  expect((await me.post(`${entry}/book`, {})).location).toBe(`${entry}?refused=lapsed`);
+  expect(await invariantFaults(fresh.db)).toEqual([]);
+  const id = /\/reservations\/([0-9a-f-]{36})/u.exec(booked.location ?? '')?.[1] ?? '';
+
+  // What staff cancel goes to the next one at once.
+  const next = await makeCard(fresh.db, {
+    noticeId: 'A1B-000003',
+    name: '次 花子',
+    birthDate: '1950-01-03',
+    officeId: city.main,
+  });
+  expect((await me.post(`/waiting/new?card=${next}`, wish())).location).toContain('done=entered');
+  const { version } = await fresh.db.one<{ version: number }>(
+    sql`SELECT version FROM reservations.reservations WHERE id = ${id}::uuid`,
+  );
+  expect((await me.post(`/reservations/${id}/cancel`, { version: String(version), why: 'ご本人から電話' })).location).toContain(
+    'cancelled',
+  );
+  expect(await fresh.db.rows(sql`SELECT count(*)::integer AS n FROM waiting.offers WHERE outcome IS NULL`)).toEqual([{ n: 1 }]);
+});
+
+test('an offer is let pass and somebody taken off the list, each asked and told; both pass on what was held', async () => {
+  const me = await signedIn(desk.url, 'ide', PASSWORD);
+  const { id } = await fresh.db.one<{ id: string }>(sql`SELECT id FROM waiting.entries WHERE ended_at IS NULL`);
+  expect((await me.post(`/waiting/${id}/pass`, {})).location).toBe(`/waiting/${id}?done=passed`);
+  expect(words(await good(await me.get(`/waiting/${id}?done=passed`)))).toContain('見送った');
+  expect(await fresh.db.rows(sql`SELECT taken FROM ledger.slots WHERE id = ${slot}`)).toEqual([{ taken: 0 }]);
+  expect(words(await good(await me.get(`/waiting/${id}/leave`)))).toContain('もう一度登録すると、順番は最後になります');
+  expect((await me.post(`/waiting/${id}/leave`, {})).location).toBe(`/waiting/${id}?done=left`);
+  expect(words(await good(await me.get('/waiting')))).toContain('空きを待っている方はいません');
+  const acts = await fresh.db.rows<{ act: string }>(
+    sql`SELECT DISTINCT act FROM audit.events WHERE act LIKE 'waiting.%' ORDER BY act`,
+  );
+  expect(acts.map(({ act }) => act)).toEqual(['waiting.ended', 'waiting.entered', 'waiting.offered', 'waiting.passed']);
+});
+
+test('who may not see people under 支援措置 neither sees nor counts them, and who may not book changes nothing', async () => {
+  const card = await makeCard(fresh.db, {
+    noticeId: 'A1B-000004',
+    name: '秘 花子',
+    birthDate: '1950-01-04',
+    officeId: city.main,
+  });
+  await place(0);
+  const admin = await signedIn(desk.url, 'ide', PASSWORD);
+  const entry = ((await admin.post(`/waiting/new?card=${card}`, wish())).location ?? '').split('?')[0] ?? '';
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${card}`);
+  const clerk = await signedIn(desk.url, 'koga', PASSWORD);
+  expect((await clerk.get('/waiting')).html).not.toContain('秘 花子');
+  expect((await clerk.get(entry)).status).toBe(404);
+  expect((await clerk.post(`${entry}/leave`, {})).status).toBe(404);
+  expect((await admin.get(entry)).status).toBe((await admin.get(`/people/${card}`)).status);
+});
