@@ -3,7 +3,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
-const STATUS_REASONS = ['unknown', 'changed_meanwhile', 'booked', 'follows', 'retired', 'superseded', 'first_back'] as const;
+const STATUS_REASONS = ['unknown', 'changed_meanwhile', 'booked', 'follows', 'retired', 'superseded'] as const;
 export type StatusRefusal = (typeof STATUS_REASONS)[number];
 
 /** Changes where a card stands, by hand and with a reason. `from`: what the page showed. */

@@ -1,17 +1,16 @@
 -- The status of many cards at once (§8(2)⑦c): what would happen to each, the act, and taking it back whole.
 
 -- What a change to p_to would do to each card: change, or why not. already: it stands so; booked: its visit is cancelled first;
--- closed: it is over; first-back: its first notice came back, so that the next one is a first one; follows: 予約済, 交付済 and 廃棄済 follow from booking, handing over and two people's act; retired: nobody may use that status.
+-- closed: it is over; follows: 予約済, 交付済 and 廃棄済 follow from booking, handing over and two people's act; retired: nobody may use that status.
 CREATE OR REPLACE FUNCTION cards.bulk_judge(p_cards bigint[], p_to text) RETURNS TABLE (card_id bigint, from_status text, verdict text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT c.id, c.status, CASE
     WHEN t.code IS NULL OR t.retired_at IS NOT NULL THEN 'retired'
     WHEN t.category IN ('booked', 'handed-over', 'destroyed') THEN 'follows'
-    WHEN c.status = p_to THEN 'already'
+    WHEN c.status = p_to AND NOT (p_to = 'renotified' AND cards.lacks_second(c)) THEN 'already'
     WHEN NOT c.is_open THEN 'closed'
     WHEN s.category = 'booked' THEN 'booked'
-    WHEN p_to = 'renotified' AND cards.first_came_back(c.id) THEN 'first-back'
     ELSE 'change' END
   FROM cards.cards c JOIN cards.statuses s ON s.code = c.status LEFT JOIN cards.statuses t ON t.code = p_to
   WHERE c.id = ANY (p_cards)

@@ -4,7 +4,7 @@ import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 
 /** What happens to a card of a bulk change (`cards.bulk_judge`). */
-export const VERDICTS = ['change', 'already', 'booked', 'closed', 'first-back', 'follows', 'retired'] as const;
+export const VERDICTS = ['change', 'already', 'booked', 'closed', 'follows', 'retired'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** What a bulk change would do: how many cards by verdict, and the fingerprint that goes back with the press. */

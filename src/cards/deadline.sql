@@ -16,7 +16,7 @@ AS $$
       WHEN a.again IS NULL THEN 'renotice' ELSE 'destroy' END AS step
     FROM cards.statuses s CROSS JOIN LATERAL (
       SELECT coalesce((SELECT max(n.posted_on) FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'again' AND n.undone_at IS NULL AND n.returned_at IS NULL),
-          CASE WHEN c.status = 'renotified' THEN lib.day_of(c.status_at) END) AS again,
+          CASE WHEN c.status = 'renotified' AND (cards.last_notice(c.id)).id IS NULL THEN lib.day_of(c.status_at) END) AS again,
         CASE WHEN NOT cards.first_came_back(c.id) THEN c.notice_date END AS first, (cards.last_notice(c.id)).returned_at IS NOT NULL AS back) a
     WHERE s.code = c.status) w
   CROSS JOIN LATERAL (
@@ -79,13 +79,16 @@ BEGIN
   RETURN v_id;
 END $$;
 
--- Keeps that notices were posted; the first one is the card's day of notice. The caller holds the cards' locks.
+-- Keeps that notices were posted; the first one is the card's day of notice. Where the first came back, the next is a first one too, whatever the status
+-- is called. The caller holds the cards' locks.
 CREATE OR REPLACE FUNCTION cards.note_posted(p_actor audit.actor, p_cards bigint[], p_to text, p_posted date, p_bulk bigint) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  INSERT INTO cards.notices (card_id, kind, posted_on, before, at, staff_id, bulk_id)
-  SELECT c.id, CASE WHEN p_to = 'renotified' THEN 'again' ELSE 'first' END, p_posted, c.notice_date, lib.now(), (p_actor).staff_id, p_bulk
-  FROM cards.cards c WHERE c.id = ANY (p_cards) ORDER BY c.id;
-  UPDATE cards.cards SET notice_date = p_posted WHERE id = ANY (p_cards) AND (p_to <> 'renotified' OR notice_date IS NULL);
+  WITH posted AS (
+    INSERT INTO cards.notices (card_id, kind, posted_on, before, at, staff_id, bulk_id)
+    SELECT c.id, CASE WHEN p_to = 'renotified' AND NOT cards.first_came_back(c.id) THEN 'again' ELSE 'first' END, p_posted, c.notice_date, lib.now(), (p_actor).staff_id, p_bulk
+    FROM cards.cards c WHERE c.id = ANY (p_cards) ORDER BY c.id RETURNING card_id, kind
+  )
+  UPDATE cards.cards c SET notice_date = p_posted FROM posted p WHERE c.id = p.card_id AND (p.kind = 'first' OR c.notice_date IS NULL);
 END $$;

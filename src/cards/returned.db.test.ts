@@ -62,13 +62,6 @@ describe('a notice that came back', () => {
     expect(await statusOf(id)).toBe('returned');
     expect(await readDeadline(db, id)).toMatchObject({ step: 'returned', since: null, dueOn: null });
     expect(await due('renotice', later(city.today, 30))).not.toContain(id);
-    // Its first notice is back: what is posted next is a first notice, never the second one that leads to destruction.
-    const { verdicts } = await previewBulk(db, [id], 'renotified');
-    expect(verdicts).toEqual({ 'first-back': 1 });
-    expect(await changeStatus(db, actor, { cardId: id, from: 'returned', to: 'renotified', why: '送り直し' })).toMatchObject({
-      ok: false,
-      reason: 'first_back',
-    });
     await afterDays(20);
     const again = addDays(city.today, 20);
     expect((await post([id], 'notified', again)).ok).toBe(true);
@@ -77,6 +70,25 @@ describe('a notice that came back', () => {
       ['first', null],
       ['first', addDays(city.today, 5)],
     ]);
+  });
+
+  test('posted again as 再通知, it is the first notice all the same: the second one is still to come before destruction', async () => {
+    const id = await noticed(city.today);
+    expect((await back(id)).ok).toBe(true);
+    expect((await post([id], 'renotified', city.today)).ok).toBe(true);
+    expect(await statusOf(id)).toBe('renotified');
+    const second = later(city.today, 3);
+    expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice', since: city.today, dueOn: second });
+    await afterDays(100);
+    expect(await due('renotice', second)).toContain(id);
+    expect((await previewBulk(db, [id], 'renotified')).verdicts).toEqual({ change: 1 });
+    const posted = addDays(city.today, 100);
+    const done = await post([id], 'renotified', posted);
+    if (!done.ok) throw new Error(done.reason);
+    expect(await readDeadline(db, id)).toMatchObject({ step: 'destroy', since: posted, dueOn: later(posted, 3) });
+    expect((await previewBulk(db, [id], 'renotified')).verdicts).toEqual({ already: 1 });
+    expect((await undoMany(db, actor, done.value)).ok).toBe(true);
+    expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice', since: city.today });
   });
 
   test('the second one: 廃棄予定 goes back too, and the time to destruction runs from the one that is posted anew', async () => {

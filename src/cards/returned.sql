@@ -11,6 +11,13 @@ AS $$
   SELECT coalesce((SELECT n.returned_at IS NOT NULL FROM cards.notices n WHERE n.card_id = p_card AND n.kind = 'first' AND n.undone_at IS NULL ORDER BY n.id DESC LIMIT 1), false)
 $$;
 
+-- Whether a card that is 再通知 by name had no second notice yet: what was posted then was a first one, since the one before came back.
+CREATE OR REPLACE FUNCTION cards.lacks_second(c cards.cards) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT c.status = 'renotified' AND (cards.last_notice(c.id)).id IS NOT NULL
+    AND NOT EXISTS (SELECT FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'again' AND n.undone_at IS NULL AND n.returned_at IS NULL)
+$$;
+
 -- Marks the last notice of each card as come back. p_from: each card's status before (NULL: it stays). A notice that a list told of is written down first.
 -- Cards that no notice was posted for stay without one. The caller holds the cards' locks.
 CREATE OR REPLACE FUNCTION cards.note_returned(p_actor audit.actor, p_cards bigint[], p_from text[], p_why text, p_on date, p_at timestamptz) RETURNS void
