@@ -11,11 +11,11 @@ import { calendarPage, nextDaysPage } from './journey/calendar/pages.tsx';
 import { cautionsPage, cautionsSubmit } from './journey/cautions/pages.tsx';
 import { checkPage, checkSubmit, extendHold } from './journey/check/pages.tsx';
 import { linkPage, manageLinkPage, openLink, openManage } from './journey/link/pages.tsx';
-import { mailAgain, mailForm, mailSent, mailSubmit } from './journey/mail/submit.tsx';
-import { noticeForm, noticeSubmit } from './journey/notice/submit.tsx';
+import { mailAgain, mailPage, mailSent, mailSubmit } from './journey/mail/submit.tsx';
+import { noticePage, noticeSubmit } from './journey/notice/submit.tsx';
 import { joinForm, joinSubmit } from './journey/party/join.tsx';
 import { partyPage, removeForm, removeSubmit } from './journey/party/pages.tsx';
-import { personForm, personSubmit } from './journey/person/submit.tsx';
+import { personPage, personSubmit } from './journey/person/submit.tsx';
 import { start } from './journey/start/view.tsx';
 import { timesPage, timesSubmit } from './journey/times/pages.tsx';
 import { endByLink, passByLink, takeByLink, waitingLinkPage } from './journey/waiting/link.tsx';
@@ -34,11 +34,11 @@ import { continuePage, inProvenVisit, inVisit } from './visit.ts';
 export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Route[] => [
   get(paths.start, start),
   get(paths.begin, beginPage),
-  get(paths.notice, noticeForm('book')),
+  get(paths.notice, noticePage('book')),
   post(paths.notice, noticeSubmit('book')),
-  get(paths.person, personForm),
+  get(paths.person, personPage),
   post(paths.person, personSubmit),
-  get(paths.mail, inVisit(mailForm)),
+  get(paths.mail, inVisit(mailPage)),
   post(paths.mail, inVisit(mailSubmit)),
   get(paths.mailSent, inVisit(mailSent)),
   post(paths.mailAgain, inVisit(mailAgain)),

@@ -1,3 +1,5 @@
+export { withQuery } from '../lib/http/with-query.ts';
+
 import { LINK_PATHS } from '../site/links.ts';
 
 /** Every address of the citizens' site. None holds anything personal; a secret stands only in those that mails carry. */
@@ -63,9 +65,3 @@ export const manageLinkPath = (secret: string): string => paths.manageLink.repla
 export const officeCalendarPath = (code: string): string => paths.officeCalendar.replace(':code', encodeURIComponent(code));
 
 export const sessionsPath = (code: string): string => paths.sessions.replace(':code', encodeURIComponent(code));
-
-/** A path with its query; what is empty is left out. */
-export function withQuery(path: string, query: Record<string, string>): string {
-  const given = Object.entries(query).filter(([, value]) => value !== '');
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
-}

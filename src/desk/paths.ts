@@ -1,14 +1,6 @@
+export { withQuery } from '../lib/http/with-query.ts';
+
 /** Every address of the desk. Nothing personal stands in one: cards, visits and searches go by opaque ids. */
-type Query = Record<string, string | number | null | undefined>;
-
-/** The query of an address; what is empty is left out. */
-export function withQuery(path: string, query: Query, fragment = ''): string {
-  const pairs = Object.entries(query).flatMap(([key, value]) =>
-    value === null || value === undefined || value === '' ? [] : [`${key}=${encodeURIComponent(String(value))}`],
-  );
-  return `${path}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}${fragment === '' ? '' : `#${fragment}`}`;
-}
-
 export const paths = {
   home: '/',
   signIn: '/sign-in',

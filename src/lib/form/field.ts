@@ -58,8 +58,8 @@ export type About = {
   /** How sentences call it, where its label alone would not tell. */
   called?: string;
   need?: Need;
-  /** Sentences of its own, where the kind's do not tell enough. */
-  wrong?: Partial<Record<ValueRefusal, string>>;
+  /** Sentences of its own, where the kind's do not tell enough; they may quote what was typed. */
+  wrong?: Partial<Record<ValueRefusal, string>> | ((typed: string) => Partial<Record<ValueRefusal, string>>);
 };
 
 /** One value of a form: how it is read, shown again and drawn. */
@@ -67,6 +67,8 @@ export type Field<T> = About & {
   label: string;
   need: Need;
   look: Look;
+  /** The names of its boxes, where they are several and do not begin with its own. */
+  parts?: readonly string[];
   /** The value, or REFUSED after saying why. */
   read: (reading: Reading) => Read<T>;
   /** What the boxes hold for a value. */

@@ -26,6 +26,8 @@ export type Form<V> = {
   fields: Fields<V>;
   groups: readonly Group<V>[];
   boxOf: (name: keyof V & string) => string;
+  /** The names of all its boxes, but for those a field has for each of several. */
+  boxNames: readonly string[];
   /** The values as typed, or what is wrong, by the name of the box and in the order the boxes stand on the page. */
   read: (input: Input, context: Context) => { ok: true; value: V } | FormWrong;
   /** What the boxes hold for values. */
@@ -39,10 +41,12 @@ export type Form<V> = {
 export function form<V extends object>(fields: Fields<V>, { groups = [], rules, prefix = '' }: Shape<V> = {}): Form<V> {
   const names = Object.keys(fields) as (keyof V & string)[];
   const boxOf = (name: keyof V & string): string => prefix + (fields[name].box ?? name);
+  const boxNames = names.flatMap((name) => fields[name].parts ?? [boxOf(name)]);
   return {
     fields,
     groups,
     boxOf,
+    boxNames,
     read: (input, context) => {
       const errors: FormErrors = {};
       const say = (box: string, sentence: string): void => {
@@ -60,7 +64,7 @@ export function form<V extends object>(fields: Fields<V>, { groups = [], rules, 
       );
       return Object.keys(errors).length === 0
         ? { ok: true, value: values as V }
-        : { ok: false, errors: inOrder(errors, names.map(boxOf)) };
+        : { ok: false, errors: inOrder(errors, boxNames) };
     },
     boxes: (values) =>
       Object.assign(

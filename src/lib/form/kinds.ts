@@ -20,6 +20,10 @@ type OneBox<T> = {
   show: (value: T) => string;
 };
 
+/** The sentences a definition brings itself. */
+const ownWords = ({ wrong = {} }: About, typed: unknown): Partial<Record<ValueRefusal, string>> =>
+  typeof wrong === 'function' ? wrong(typeof typed === 'string' ? typed : '') : wrong;
+
 /** A field of one box. */
 export function oneBox<T>({ label, look, parse, wrong, asks, show }: OneBox<T>, about: About): Leavable<T> {
   return leavable({
@@ -32,7 +36,7 @@ export function oneBox<T>({ label, look, parse, wrong, asks, show }: OneBox<T>, 
       if (value.ok) return value.value;
       const called = about.called ?? label;
       const asked = value.detail === undefined ? undefined : asks?.(context, called, value.detail);
-      say(box, asked ?? about.wrong?.[value.reason] ?? wrong(context, called)[value.reason]);
+      say(box, asked ?? ownWords(about, input[box])[value.reason] ?? wrong(context, called)[value.reason]);
       return REFUSED;
     },
     show: (box, value) => ({ [box]: show(value) }),
@@ -260,7 +264,7 @@ const oneOf = <T extends string>(
   read: ({ box, input, context, say }) => {
     const chosen = values.find((value) => value === input[box]) ?? usual;
     if (chosen !== undefined) return chosen;
-    say(box, about.wrong?.empty ?? context.sentences.choice(about.called ?? label));
+    say(box, ownWords(about, '').empty ?? context.sentences.choice(about.called ?? label));
     return REFUSED;
   },
   show: (box, value) => ({ [box]: value }),
@@ -320,7 +324,7 @@ export const ticks = (
   read: ({ box, input, context, say }) => {
     const chosen = choices.filter(({ value }) => input[`${box}-${value}`] === TICKED).map(({ value }) => value);
     if (chosen.length > 0 || !atLeastOne) return chosen;
-    say(`${box}-${choices[0]?.value ?? ''}`, about.wrong?.empty ?? context.sentences.some(about.called ?? label));
+    say(`${box}-${choices[0]?.value ?? ''}`, ownWords(about, '').empty ?? context.sentences.some(about.called ?? label));
     return REFUSED;
   },
   show: (box, value) =>

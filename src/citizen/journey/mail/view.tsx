@@ -1,65 +1,36 @@
-import {
-  Button,
-  ErrorSummary,
-  type FormErrors,
-  hasErrors,
-  LinkButton,
-  Notice,
-  Phrase,
-  PostForm,
-  plain,
-  Says,
-  TextField,
-} from '../../../lib/html/index.ts';
+import { FormFields, type FormState } from '../../../lib/form/index.ts';
+import { Button, ErrorSummary, hasErrors, LinkButton, Notice, Phrase, PostForm, plain, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import { senderDomain } from '../../../site/city.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
 import { paths } from '../../paths.ts';
 import { useSay, useTexts } from '../../speech.tsx';
+import type { mailForm } from './form.ts';
 
 type MailPageProps = {
   token: string;
-  first: string;
-  second: string;
-  errors?: FormErrors;
+  form: ReturnType<typeof mailForm>;
+  state: FormState;
   tooMany?: boolean;
   /** The page before: the first one of the visit's service. */
   back: string;
 };
 
-export function MailPage({ token, first, second, errors = {}, tooMany = false, back }: MailPageProps) {
+export function MailPage({ token, form, state, tooMany = false, back }: MailPageProps) {
   const words = useTexts().mail;
   return (
-    <Frame title={words.title} token={token} wrong={hasErrors(errors) || tooMany}>
+    <Frame title={words.title} token={token} wrong={hasErrors(state.errors) || tooMany}>
       <BackLink href={back} />
       <Step name="mail" />
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={state.errors} />
       {tooMany && <Notice kind="stop" title={words.tooMany} role="alert" />}
       <h1>
         <Phrase>{words.heading}</Phrase>
       </h1>
       <Says class="lead">{words.lead}</Says>
       <PostForm action={paths.mail} token={token}>
-        <TextField
-          name="mail"
-          type="email"
-          label={words.first}
-          hint={words.firstHint}
-          value={first}
-          error={errors['mail']}
-          autoComplete="email"
-          inputMode="email"
-        />
-        <TextField
-          name="mail_again"
-          type="email"
-          label={words.second}
-          hint={words.secondHint}
-          value={second}
-          error={errors['mail_again']}
-          inputMode="email"
-        />
+        <FormFields form={form} state={state} />
         <div class="field">
           <Notice title={words.filterTitle}>
             <Says>{senderDomain() === '' ? words.filterAny : put(words.filter, { domain: senderDomain() })}</Says>

@@ -1,12 +1,12 @@
-import { textsOf } from '../../../languages/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { beginVisit } from '../../begin.ts';
 import type { Service } from '../../common.ts';
 import { serviceAsked } from '../../offers.ts';
+import { readTyped, stateOf } from '../../parts/form.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
 import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
-import { nothingTyped, readProof, typedOf } from './proof.ts';
+import { noticeForm, provenBy, yearNeeded } from './form.tsx';
 import { NoticePage } from './view.tsx';
 
 /** To book: one on offer; to manage also one that is offered nowhere any more. */
@@ -23,13 +23,13 @@ async function idBefore({ acts, cookie }: Ask, service: string): Promise<string>
   return visit.noticeIds[0] ?? '';
 }
 
-export const noticeForm =
+export const noticePage =
   (purpose: 'book' | 'manage') =>
   async (ask: Ask): Promise<Answer> => {
     const service = await asked(ask, purpose, textOf(ask.query, 'service'));
     if (service === undefined) return go(paths.start);
-    const typed = { ...nothingTyped, noticeId: purpose === 'book' ? await idBefore(ask, service.code) : '' };
-    return show(<NoticePage token={ask.token()} purpose={purpose} service={service.code} typed={typed} />);
+    const state = stateOf({ notice: purpose === 'book' ? await idBefore(ask, service.code) : '' });
+    return show(<NoticePage token={ask.token()} purpose={purpose} service={service.code} state={state} />);
   };
 
 /** §8(3)②: notice ID with birth month and day. */
@@ -39,13 +39,12 @@ export const noticeSubmit =
     const { language } = ask;
     const service = await asked(ask, purpose, textOf(ask.body, 'service'));
     if (service === undefined) return go(paths.start);
-    const typed = typedOf(ask.body);
     const askYear = textOf(ask.body, 'ask_year') === 'yes';
-    const page = { token: ask.token(), purpose, service: service.code, typed, askYear };
-    const read = readProof(typed, askYear, language);
-    if (read.errors !== undefined) return show(<NoticePage {...page} errors={read.errors} />, 422);
+    const typed = readTyped(noticeForm(language, { askYear, purpose }), ask.body, ask.clock);
+    const page = { token: ask.token(), purpose, service: service.code, state: typed.state, askYear };
+    if (!typed.ok) return show(<NoticePage {...page} />, 422);
     const { secret, hash } = beginVisit();
-    const proof = { ...read.proven, service: service.code, address: ask.address, language };
+    const proof = { ...provenBy(typed.value), service: service.code, address: ask.address, language };
     const outcome = await atLeast(SAME_TIME_MS, ask.acts.verify(proof, purpose, hash, ask.caller));
     switch (outcome) {
       case 'ok':
@@ -53,7 +52,10 @@ export const noticeSubmit =
         if (ask.cookie !== undefined) await ask.acts.finish(ask.cookie, ask.caller, false);
         return { kind: 'go', to: paths.mail, begin: secret };
       case 'year_needed':
-        return show(<NoticePage {...page} askYear errors={askYear ? {} : { year: textsOf(language).notice.yearNotice }} />, 422);
+        return show(
+          <NoticePage {...page} askYear state={askYear ? typed.state : stateOf(typed.boxes, yearNeeded(language))} />,
+          422,
+        );
       case 'refused':
         if (purpose === 'manage') return go(paths.manageSent);
         return show(<NoticePage {...page} refused={await ask.common.numbers('')} />, 422);

@@ -1,22 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import {
-  BoxField,
-  Button,
-  ErrorSummary,
-  type FormErrors,
-  hasErrors,
-  Notice,
-  Phrase,
-  PostForm,
-  Says,
-  TextField,
-} from '../../../lib/html/index.ts';
+import { FormFields, type FormState } from '../../../lib/form/index.ts';
+import { Button, ErrorSummary, hasErrors, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { Postcard } from '../../parts/postcard.tsx';
 import { paths } from '../../paths.ts';
-import { useSay, useTexts } from '../../speech.tsx';
-import type { Typed } from './proof.ts';
+import { useSay, useSpeech, useTexts } from '../../speech.tsx';
+import { noticeForm } from './form.tsx';
 
 export type NoticePageProps = {
   token: string;
@@ -24,8 +14,7 @@ export type NoticePageProps = {
   purpose: 'book' | 'manage' | 'join';
   /** Its code. */
   service: string;
-  typed: Typed;
-  errors?: FormErrors;
+  state: FormState;
   /** The year is asked too: two cards meet, or the site is under attack. */
   askYear?: boolean;
   /** One sentence for every kind of refusal; after too many, entries rest for so many minutes. */
@@ -37,17 +26,7 @@ export type NoticePageProps = {
 
 const ACTION: Record<NoticePageProps['purpose'], string> = { book: paths.notice, manage: paths.manage, join: paths.partyAdd };
 
-export function NoticePage({
-  token,
-  purpose,
-  service,
-  typed,
-  errors = {},
-  askYear = false,
-  refused,
-  version = '',
-  above,
-}: NoticePageProps) {
+export function NoticePage({ token, purpose, service, state, askYear = false, refused, version = '', above }: NoticePageProps) {
   const words = useTexts().notice;
   const say = useSay();
   const manage = purpose === 'manage';
@@ -57,13 +36,13 @@ export function NoticePage({
     manage: [words.manageTitle, words.manageHeading] as const,
     join: [words.joinTitle, words.joinHeading] as const,
   }[purpose];
-  const birthdayError = errors['month'] ?? errors['day'];
+  const form = noticeForm(useSpeech().language, { askYear, purpose });
   return (
-    <Frame title={title} token={token} wrong={hasErrors(errors) || refused !== undefined || above !== undefined}>
+    <Frame title={title} token={token} wrong={hasErrors(state.errors) || refused !== undefined || above !== undefined}>
       <BackLink href={join ? paths.party : paths.start} />
       {above}
       {purpose === 'book' && <Step name="who" />}
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={state.errors} />
       {refused !== undefined && (
         <Notice kind="stop" title={words.refusedTitle} role="alert">
           {put(words.refused, { rest: say.duration(refused.restMinutes) }).map((one) => (
@@ -82,46 +61,7 @@ export function NoticePage({
           token={token}
           hidden={{ service, ...(askYear ? { ask_year: 'yes' } : {}), ...(version === '' ? {} : { version }) }}
         >
-          <TextField
-            name="notice"
-            label={words.id}
-            hint={words.idHint}
-            value={typed.noticeId}
-            error={errors['notice']}
-            size="id"
-          />
-          <BoxField
-            name="month"
-            label={words.birthday}
-            hint={words.birthdayHint}
-            error={birthdayError}
-            boxes={[
-              {
-                name: 'month',
-                unit: words.month,
-                value: typed.month,
-                ...(join ? {} : { autoComplete: 'bday-month' }),
-                wrong: errors['month'] !== undefined,
-              },
-              {
-                name: 'day',
-                ...(join ? {} : { autoComplete: 'bday-day' }),
-                unit: words.day,
-                value: typed.day,
-                wrong: birthdayError !== undefined && (errors['day'] !== undefined || typed.day === ''),
-              },
-            ]}
-          />
-          {askYear && (
-            <TextField
-              name="year"
-              label={words.yearLabel}
-              hint={words.yearHint}
-              value={typed.year}
-              error={errors['year']}
-              size="code"
-            />
-          )}
+          <FormFields form={form} state={state} />
           <div class="acts">
             <Button>{manage ? words.send : join ? words.join : words.next}</Button>
           </div>

@@ -1,20 +1,20 @@
 import { clockOf, formatsOf, textsOf } from '../../../languages/index.ts';
-import { today } from '../../../lib/clock.ts';
 import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { JoinRefusal } from '../../acts.ts';
 import { cannotChange, whyNot } from '../../manage/change/pages.tsx';
 import { byOf } from '../../offers.ts';
+import { readTyped, stateOf } from '../../parts/form.ts';
 import { mostOf } from '../../parts/most.ts';
 import { nextMinute, visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
 import { standing } from '../../visit.ts';
-import { readProof, nothingTyped as typedNothing, typedOf as typedProof } from '../notice/proof.ts';
+import { noticeForm, provenBy, yearNeeded } from '../notice/form.tsx';
 import { NoticePage, type NoticePageProps } from '../notice/view.tsx';
-import { nothingTyped, readPerson, typedOf } from '../person/read.ts';
+import { personForm } from '../person/form.tsx';
 import { PersonPage, type PersonPageProps } from '../person/view.tsx';
 import { partyClosed, versionSeen } from './pages.tsx';
 
@@ -32,7 +32,7 @@ function byNotice(ask: VisitAsk, more: Partial<NoticePageProps> = {}, { status =
       token={ask.token()}
       purpose="join"
       service={ask.visit.serviceCode}
-      typed={typedNothing}
+      state={stateOf({})}
       version={versionOf(ask)}
       above={above}
       {...more}
@@ -53,7 +53,7 @@ async function asPerson(
       token={ask.token()}
       purpose="join"
       service={service}
-      typed={nothingTyped}
+      state={stateOf({})}
       version={versionOf(ask)}
       above={above}
       {...more}
@@ -144,16 +144,15 @@ const added = (): Answer => go(withQuery(paths.party, { done: 'added' }));
 
 async function submitNotice(ask: VisitAsk): Promise<Answer> {
   const { language } = ask;
-  const typed = typedProof(ask.body);
   const askYear = textOf(ask.body, 'ask_year') === 'yes';
-  const words = textsOf(language).notice;
-  const read = readProof(typed, askYear, language);
-  if (read.errors !== undefined) return byNotice(ask, { typed, askYear, errors: read.errors }, { status: 422 });
-  const proof = { ...read.proven, address: ask.address };
+  const typed = readTyped(noticeForm(language, { askYear, purpose: 'join' }), ask.body, ask.clock);
+  const { state } = typed;
+  if (!typed.ok) return byNotice(ask, { state, askYear }, { status: 422 });
+  const proof = { ...provenBy(typed.value), address: ask.address };
   const joined = await atLeast(SAME_TIME_MS, ask.acts.joinByNotice(ask.cookie, proof, versionSeen(ask.body), ask.caller));
   if (!joined.ok) {
     const above = <Refused reason={joined.reason} detail={joined.detail} ask={ask} />;
-    return (await afterwards(ask, joined.reason)) ?? byNotice(ask, { typed, askYear }, { status: 409, above });
+    return (await afterwards(ask, joined.reason)) ?? byNotice(ask, { state, askYear }, { status: 409, above });
   }
   switch (joined.value) {
     case 'ok':
@@ -161,23 +160,27 @@ async function submitNotice(ask: VisitAsk): Promise<Answer> {
     case 'party_full':
       return go(paths.party);
     case 'year_needed':
-      return byNotice(ask, { typed, askYear: true, errors: askYear ? {} : { year: words.yearNotice } }, { status: 422 });
+      return byNotice(
+        ask,
+        { askYear: true, state: askYear ? state : stateOf(typed.boxes, yearNeeded(language)) },
+        { status: 422 },
+      );
     case 'refused':
-      return byNotice(ask, { typed, askYear, refused: await ask.common.numbers('') }, { status: 422 });
+      return byNotice(ask, { state, askYear, refused: await ask.common.numbers('') }, { status: 422 });
   }
 }
 
 async function submitPerson(ask: VisitAsk): Promise<Answer> {
   const { language } = ask;
-  const typed = typedOf(ask.body);
   const words = textsOf(language).person;
-  const read = readPerson(typed, today(ask.clock).toString(), words.errors, { name: true, phone: false });
-  if (read.person === undefined) return asPerson(ask, { typed, errors: read.errors, birth: read.birth }, { status: 422 });
-  const who = { person: read.person, address: ask.address };
+  const typed = readTyped(personForm(words, 'join'), ask.body, ask.clock);
+  const { state } = typed;
+  if (!typed.ok) return asPerson(ask, { state }, { status: 422 });
+  const who = { person: typed.value, address: ask.address };
   const joined = await ask.acts.joinAsPerson(ask.cookie, who, versionSeen(ask.body), ask.caller);
   if (!joined.ok) {
     const above = <Refused reason={joined.reason} detail={joined.detail} ask={ask} />;
-    return (await afterwards(ask, joined.reason)) ?? asPerson(ask, { typed }, { status: 409, above });
+    return (await afterwards(ask, joined.reason)) ?? asPerson(ask, { state }, { status: 409, above });
   }
   switch (joined.value) {
     case 'ok':
@@ -185,9 +188,9 @@ async function submitPerson(ask: VisitAsk): Promise<Answer> {
     case 'party_full':
       return go(paths.party);
     case 'too_many':
-      return asPerson(ask, { typed, tooMany: await ask.common.numbers('') }, { status: 429 });
+      return asPerson(ask, { state, tooMany: await ask.common.numbers('') }, { status: 429 });
     case 'refused':
-      return asPerson(ask, { typed, errors: { name: words.errors.name.unreadable } }, { status: 422 });
+      return asPerson(ask, { state: stateOf(typed.boxes, { name: words.errors.name.unreadable }) }, { status: 422 });
   }
 }
 

@@ -1,22 +1,22 @@
 import { textsOf } from '../../../languages/index.ts';
-import { today } from '../../../lib/clock.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { beginVisit } from '../../begin.ts';
 import { serviceAsked } from '../../offers.ts';
+import { readTyped, stateOf } from '../../parts/form.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
-import { nothingTyped, readPerson, typedFrom, typedOf } from './read.ts';
+import { personForm } from './form.tsx';
 import { PersonPage } from './view.tsx';
 
 /** Who goes back to correct a name finds what they typed in this visit and this browser; a finished booking is left alone. */
-export async function personForm({ acts, common, cookie, query, token }: Ask): Promise<Answer> {
+export async function personPage({ acts, common, cookie, language, query, token }: Ask): Promise<Answer> {
   const service = await serviceAsked(common, textOf(query, 'service'), 'person');
   if (service === undefined) return go(paths.start);
   const visit = cookie === undefined ? undefined : await acts.visit(cookie);
   const before =
     visit?.purpose === 'book' && visit.serviceCode === service.code && visit.state !== 'booked' ? visit.person : null;
-  const typed = before === null ? nothingTyped : typedFrom(before);
-  return show(<PersonPage token={token()} purpose="book" service={service} typed={typed} />);
+  const boxes = before === null ? {} : personForm(textsOf(language).person, 'book').boxes(before);
+  return show(<PersonPage token={token()} purpose="book" service={service} state={stateOf(boxes)} />);
 }
 
 /** §9(3): begins the visit of who was typed. Nothing is checked against a list; what counts is the mail's link. */
@@ -24,12 +24,12 @@ export async function personSubmit(ask: Ask): Promise<Answer> {
   const { language } = ask;
   const service = await serviceAsked(ask.common, textOf(ask.body, 'service'), 'person');
   if (service === undefined) return go(paths.start);
-  const typed = typedOf(ask.body);
-  const page = { token: ask.token(), purpose: 'book', service, typed } as const;
-  const read = readPerson(typed, today(ask.clock).toString(), textsOf(language).person.errors);
-  if (read.person === undefined) return show(<PersonPage {...page} errors={read.errors} birth={read.birth} />, 422);
+  const words = textsOf(language).person;
+  const typed = readTyped(personForm(words, 'book'), ask.body, ask.clock);
+  const page = { token: ask.token(), purpose: 'book', service, state: typed.state } as const;
+  if (!typed.ok) return show(<PersonPage {...page} />, 422);
   const { secret, hash } = beginVisit();
-  const who = { service: service.code, person: read.person, address: ask.address, language };
+  const who = { service: service.code, person: typed.value, address: ask.address, language };
   switch (await ask.acts.identify(who, hash, ask.caller)) {
     case 'ok':
       // What an earlier visit in this browser held is let go: one person, one hold.
@@ -38,6 +38,6 @@ export async function personSubmit(ask: Ask): Promise<Answer> {
     case 'too_many':
       return show(<PersonPage {...page} tooMany={await ask.common.numbers('')} />, 429);
     case 'refused':
-      return show(<PersonPage {...page} errors={{ name: textsOf(language).person.errors.name.unreadable }} />, 422);
+      return show(<PersonPage {...page} state={stateOf(typed.boxes, { name: words.errors.name.unreadable })} />, 422);
   }
 }

@@ -2,7 +2,7 @@ import { textsOf } from '../../../languages/index.ts';
 import { Phrase, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { BackLink, Frame } from '../../frame.tsx';
-import { noticeForm } from '../../journey/notice/submit.tsx';
+import { noticePage } from '../../journey/notice/submit.tsx';
 import { Offers } from '../../parts/offers.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
@@ -14,7 +14,7 @@ export async function managePage(ask: Ask): Promise<Answer> {
   const wanted = textOf(ask.query, 'service');
   const service = services.find(({ code }) => code === wanted) ?? (services.length === 1 ? services[0] : undefined);
   if (service?.needsCard === false) return go(withQuery(paths.managePerson, { service: service.code }));
-  if (service !== undefined) return noticeForm('manage')(ask);
+  if (service !== undefined) return noticePage('manage')(ask);
   const words = textsOf(language).ask;
   return show(
     <Frame title={words.title} finish={false}>

@@ -1,10 +1,10 @@
 import { textsOf } from '../../../languages/index.ts';
-import { today } from '../../../lib/clock.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { kanaKey } from '../../../lib/japanese/keys.ts';
 import type { Service } from '../../common.ts';
-import { nothingTyped, readPerson, typedOf } from '../../journey/person/read.ts';
+import { personForm } from '../../journey/person/form.tsx';
 import { PersonPage } from '../../journey/person/view.tsx';
+import { readTyped, stateOf } from '../../parts/form.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
 import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
@@ -18,7 +18,7 @@ const asked = async ({ common }: Ask, code: string): Promise<Service | undefined
 export async function managePersonForm(ask: Ask): Promise<Answer> {
   const service = await asked(ask, textOf(ask.query, 'service'));
   if (service === undefined) return go(paths.manage);
-  return show(<PersonPage token={ask.token()} purpose="manage" service={service} typed={nothingTyped} />);
+  return show(<PersonPage token={ask.token()} purpose="manage" service={service} state={stateOf({})} />);
 }
 
 /** By kana, birth date and phone; the link goes to the registered address. The same page and the same time whether there is a reservation or not. */
@@ -26,14 +26,9 @@ export async function managePersonSubmit(ask: Ask): Promise<Answer> {
   const { language } = ask;
   const service = await asked(ask, textOf(ask.body, 'service'));
   if (service === undefined) return go(paths.manage);
-  const typed = typedOf(ask.body);
-  const read = readPerson(typed, today(ask.clock).toString(), textsOf(language).person.errors, { name: false });
-  if (read.person === undefined)
-    return show(
-      <PersonPage token={ask.token()} purpose="manage" service={service} typed={typed} errors={read.errors} birth={read.birth} />,
-      422,
-    );
-  const { kana, birthDate, phone } = read.person;
+  const typed = readTyped(personForm(textsOf(language).person, 'manage'), ask.body, ask.clock);
+  if (!typed.ok) return show(<PersonPage token={ask.token()} purpose="manage" service={service} state={typed.state} />, 422);
+  const { kana, birthDate, phone } = typed.value;
   const who = { service: service.code, kanaKey: kanaKey(kana), birthDate, phone, address: ask.address };
   await atLeast(SAME_TIME_MS, ask.acts.findPerson(who, ask.caller));
   return go(paths.manageSent);
