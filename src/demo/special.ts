@@ -117,6 +117,8 @@ async function knowPeople(tx: Tx, visits: readonly Coming[]): Promise<void> {
 }
 
 const RETURN_DAYS_AGO = 4;
+/** A small city keeps the cards that others book. */
+const ONE_IN = 50;
 const BACK = [
   'あて所に尋ねあたりません',
   '転居先不明',
@@ -129,8 +131,9 @@ const BACK = [
 /** Notices that came back some days ago: some whose address is to be checked, some to be posted again, one that was. */
 async function noticesBack(tx: Tx): Promise<void> {
   const cards = await tx.rows<{ id: number; postal: string; address: string }>(sql`
-    SELECT id, postal_code AS postal, address FROM cards.cards WHERE status = 'notified' AND notice_date < lib.day_of(lib.now()) - ${RETURN_DAYS_AGO}::integer AND NOT protected
-    ORDER BY md5('back' || id) LIMIT ${BACK.length * 2}`);
+    WITH posted AS (
+      SELECT id, postal_code AS postal, address FROM cards.cards WHERE status = 'notified' AND notice_date < lib.day_of(lib.now()) - ${RETURN_DAYS_AGO}::integer AND NOT protected)
+    SELECT * FROM posted ORDER BY md5('back' || id) LIMIT (SELECT least(${BACK.length * 2}, count(*) / ${ONE_IN}) FROM posted)`);
   for (const [at, { id, postal, address }] of cards.entries()) {
     await tx.run(
       sql`SELECT cards.notice_returned(${actorSql(CLERK)}, ${id}, ${BACK[at % BACK.length] ?? BACK[0]}, lib.day_of(lib.now()))`,

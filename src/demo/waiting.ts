@@ -62,10 +62,14 @@ export async function fillWaiting(tx: Tx, clock: Clock): Promise<void> {
   const cards = await cardsFree(tx, half.free + WHO.length + 1);
   const waiting = WHO.map(({ people }) => cards.splice(0, people));
   const [given] = (await fill(tx, half, cards)).reverse();
-  for (const [at, { mail, phone }] of WHO.entries())
+  for (const [at, { mail, phone }] of WHO.entries()) {
+    const own = waiting[at] ?? [];
+    // A city of few cards has none left that nobody booked.
+    if (own.length === 0) continue;
     await tx.run(sql`
-      SELECT waiting.enter(${actorSql(CLERK)}, gen_random_uuid(), ${PICKUP}, ${waiting[at] ?? []}::bigint[], ${mail}, ${phone}, 'ja', 'phone', ARRAY[${MAIN}]::integer[],
+      SELECT waiting.enter(${actorSql(CLERK)}, gen_random_uuid(), ${PICKUP}, ${own}::bigint[], ${mail}, ${phone}, 'ja', 'phone', ARRAY[${MAIN}]::integer[],
         ${half.day}::date, ${half.day}::date, ARRAY[${half.kind}], ARRAY[${half.part}])`);
+  }
   const { id } = await tx.one<{ id: string | null }>(sql`
     SELECT coalesce(${given ?? null}::uuid, (
       SELECT r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN reservations.members m ON m.reservation_id = r.id AND m.outcome IS NULL
