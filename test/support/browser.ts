@@ -62,16 +62,6 @@ export async function closeBrowser(): Promise<void> {
   await (await open)?.close();
 }
 
-/** A page with scripts on, of the same width. */
-async function shadowOf(width: number): Promise<Page> {
-  const context = await (await browser()).newContext({
-    viewport: { width, height: 740 },
-    locale: 'ja-JP',
-    reducedMotion: 'reduce',
-  });
-  return context.newPage();
-}
-
 /** A visitor with empty cookies. */
 export async function open({ js = true, width = 1280, allow }: OpenOptions = {}): Promise<Visitor> {
   const context = await (await browser()).newContext({
@@ -88,7 +78,6 @@ export async function open({ js = true, width = 1280, allow }: OpenOptions = {})
     if (allow === undefined || !allow.test(words)) faults.push(words);
   };
   let html: Promise<string> = Promise.resolve('');
-  let shadow: Page | undefined;
 
   page.on('pageerror', (error) => fault(`script: ${error.message}`));
   page.on('console', (message) => {
@@ -118,25 +107,10 @@ export async function open({ js = true, width = 1280, allow }: OpenOptions = {})
     fault(`the page is ${over} px wider than the screen of ${width} px: ${beyond}`);
   }
 
-  /** Where scripts are off, axe (itself a script) looks at the same HTML in a page of its own, without the scripts of ours. */
-  async function axe(): Promise<string[]> {
-    if (js) return axeFaults(page);
-    shadow ??= await shadowOf(width);
-    const { pathname } = new URL(page.url());
-    const body = (await html).replace(/<script\b[^>]*><\/script>/gu, '');
-    await shadow.route(
-      (url) => url.pathname === pathname,
-      (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }),
-    );
-    await shadow.goto(page.url());
-    await shadow.unrouteAll();
-    return axeFaults(shadow);
-  }
-
   async function scan(): Promise<void> {
     for (const line of await htmlFaults(await html)) fault(`html: ${line}`);
     await widerThanScreen();
-    for (const line of await axe()) fault(line);
+    for (const line of await axeFaults(page)) fault(line);
     if (faults.length > 0)
       throw new Error(`${page.url()} at ${width} px, scripts ${js ? 'on' : 'off'}:\n${faults.splice(0).join('\n')}`);
   }
@@ -166,7 +140,6 @@ export async function open({ js = true, width = 1280, allow }: OpenOptions = {})
     text: async () => seen(await page.locator('body').innerText()),
     scan,
     close: async () => {
-      await shadow?.context().close();
       await context.close();
     },
   };
