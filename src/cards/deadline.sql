@@ -17,7 +17,9 @@ AS $$
     FROM cards.statuses s CROSS JOIN LATERAL (
       SELECT coalesce((SELECT max(n.posted_on) FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'again' AND n.undone_at IS NULL AND n.returned_at IS NULL),
           CASE WHEN c.status = 'renotified' AND (cards.last_notice(c.id)).id IS NULL THEN lib.day_of(c.status_at) END) AS again,
-        CASE WHEN NOT cards.first_came_back(c.id) THEN c.notice_date END AS first, (cards.last_notice(c.id)).returned_at IS NOT NULL AS back) a
+        -- A list that is taken in again may tell the day of the notice that came back.
+        CASE WHEN NOT cards.first_came_back(c.id) THEN greatest(c.notice_date,
+          (SELECT max(n.posted_on) FROM cards.notices n WHERE n.card_id = c.id AND n.kind = 'first' AND n.undone_at IS NULL AND n.returned_at IS NULL)) END AS first, (cards.last_notice(c.id)).returned_at IS NOT NULL AS back) a
     WHERE s.code = c.status) w
   CROSS JOIN LATERAL (
     SELECT coalesce(sum(greatest(lib.day_of(coalesce(x.until, lib.now())) - greatest(lib.day_of(x.at), w.since), 0)), 0)::integer AS days

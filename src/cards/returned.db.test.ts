@@ -66,6 +66,9 @@ describe('a notice that came back', () => {
     const again = addDays(city.today, 20);
     expect((await post([id], 'notified', again)).ok).toBe(true);
     expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice', since: again, dueOn: later(again, 3) });
+    // A list taken in again tells the day of the notice that came back.
+    await fresh.db.run(sql`UPDATE cards.cards SET notice_date = ${city.today}::date WHERE id = ${id}`);
+    expect(await readDeadline(db, id)).toMatchObject({ step: 'renotice', since: again });
     expect((await noticesOf(db, id)).map(({ kind, returnedOn }) => [kind, returnedOn])).toEqual([
       ['first', null],
       ['first', addDays(city.today, 5)],

@@ -175,3 +175,27 @@ test('[8(2)⑦c] from 期限一覧 the cards whose time is over are noticed agai
   const ahead = await clerk.post(PATH, { ...typed, 'change-posted': dayBefore(-3), act: 'change' });
   expect([ahead.status, wrongBoxes(ahead)]).toEqual([422, ['change-posted']]);
 });
+
+test('[8(2)⑦c] notices that came back are recorded together with the day they did, and taken back together', async () => {
+  const day = dayBefore(43);
+  const [one = 0, two = 0] = await cards(day, 2);
+  const on = dayBefore(2);
+  const ahead = Temporal.PlainDate.from(city.today).add({ days: 1 }).toString();
+  const fields = { 'change-to': 'returned', 'change-why': '宛先不明で戻った' };
+  const early = await previewed(day, { ...fields, 'change-posted': ahead });
+  expect(words(early)).toContain('返戻を受け取った日');
+  expect(wrongBoxes(await clerk.post(PATH, { ...formFields(early, PATH, 'seen'), act: 'change' }))).toEqual(['change-posted']);
+  const preview = await previewed(day, { ...fields, 'change-posted': on });
+  const changed = await clerk.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'change' });
+  expect(words(await good(await clerk.follow(changed)))).toContain('2枚を変更しました。');
+  const backOn = async () =>
+    (
+      await fresh.db.rows<{ on: string | null }>(
+        sql`SELECT returned_on AS on FROM cards.notices WHERE card_id = ANY (${[one, two]}::bigint[]) ORDER BY card_id`,
+      )
+    ).map((row) => row.on);
+  expect(await backOn()).toEqual([on, on]);
+  await clerk.post(`${changed.location?.split('?')[0] ?? ''}/undo`, {});
+  expect(await backOn()).toEqual([null, null]);
+  expect(await statuses([one, two])).toEqual(['notified', 'notified']);
+});
