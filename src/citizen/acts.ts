@@ -217,6 +217,12 @@ export function citizenActs(db: Db) {
         MAIL_REASONS,
         sql`SELECT citizen.request_link(${cookie}, ${mail}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
+    /** The six digits of the visit's mail; every refusal reads the same. `address`: what throttling counts by. */
+    typeCode: (cookie: Buffer, code: string, address: string, caller: Caller) =>
+      act<'ok' | 'refused', 'no_visit'>(
+        ['no_visit'],
+        sql`SELECT citizen.type_code(${cookie}, ${code}, ${address}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
     lookAtLink: (secret: string) =>
       one<'ready' | 'expired' | 'finished' | 'booked' | 'unknown'>(sql`SELECT citizen.look_at_link(${secret}) AS result`),
     /** `was`: the cookie this browser had before. */

@@ -11,7 +11,7 @@ import { calendarPage, nextDaysPage } from './journey/calendar/pages.tsx';
 import { cautionsPage, cautionsSubmit } from './journey/cautions/pages.tsx';
 import { checkPage, checkSubmit, extendHold } from './journey/check/pages.tsx';
 import { linkPage, manageLinkPage, openLink, openManage } from './journey/link/pages.tsx';
-import { mailAgain, mailPage, mailSent, mailSubmit } from './journey/mail/submit.tsx';
+import { codeSubmit, mailAgain, mailPage, mailSent, mailSubmit } from './journey/mail/submit.tsx';
 import { noticePage, noticeSubmit } from './journey/notice/submit.tsx';
 import { joinForm, joinSubmit } from './journey/party/join.tsx';
 import { partyPage, removeForm, removeSubmit } from './journey/party/pages.tsx';
@@ -42,6 +42,7 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   post(paths.mail, inVisit(mailSubmit)),
   get(paths.mailSent, inVisit(mailSent)),
   post(paths.mailAgain, inVisit(mailAgain)),
+  post(paths.mailCode, inVisit(codeSubmit)),
   get(paths.link, linkPage),
   post(paths.link, openLink),
   get(paths.party, inProvenVisit(partyPage)),

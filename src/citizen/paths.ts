@@ -13,6 +13,7 @@ export const paths = {
   mail: '/mail',
   mailSent: '/mail/sent',
   mailAgain: '/mail/again',
+  mailCode: '/mail/code',
   link: `${LINK_PATHS.registration}/:secret`,
   // Who else comes
   party: '/party',

@@ -236,13 +236,14 @@ function make(language: Language): Words {
   return {
     ...ofBooking(tongue),
     ...ofWaiting(tongue),
-    link: ({ url, service, until, phone }) =>
+    link: ({ url, service, until, phone, code }) =>
       letter(
         tongue,
         put(texts.link.subject, { service }),
         [texts.link.notYet, texts.link.go],
         url,
         put(texts.link.until, { until: moment(tongue, until) }),
+        code === null ? '' : [texts.link.orCode, code.digits, put(texts.link.codeUntil, { until: moment(tongue, code.until) })],
         [texts.ignore, put(texts.ask, { phone })],
       ),
     mailing: (subject, body, visit, url) =>

@@ -113,3 +113,11 @@ export const newLink = async (tx: Tx, mail: ClaimedMail, address: string): Promi
       sql`SELECT reservations.new_link(${mail.visitId}::uuid, ${mail.reservationId}::uuid, ${address}) AS secret`,
     )
   ).secret;
+
+/** The six digits of this mail, and until when they work; the mail before has none any more. Null where the visit was proven since. */
+export async function newCode(tx: Tx, mail: ClaimedMail, address: string): Promise<{ digits: string; until: Date } | null> {
+  const { code, until } = await tx.one<{ code: string | null; until: Date | null }>(
+    sql`SELECT code, until FROM reservations.new_code(${mail.visitId}::uuid, ${address})`,
+  );
+  return code === null || until === null ? null : { digits: code, until };
+}

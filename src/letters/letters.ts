@@ -10,7 +10,7 @@ import { mailOfPaper } from '../running/papers.ts';
 import { cityNow } from '../site/city.ts';
 import { manageLink, registrationLink } from '../site/links.ts';
 import { wordsOf } from './compose.ts';
-import { newLink, type ReservationFacts, reservationFacts, visitFacts } from './facts.ts';
+import { newCode, newLink, type ReservationFacts, reservationFacts, visitFacts } from './facts.ts';
 import { type CalendarVisit, calendarAttachment, qrAttachment } from './files.ts';
 import { mailingText } from './mailings.ts';
 import { named, siteIn, startIn } from './speech.ts';
@@ -94,13 +94,15 @@ const aboutVisit: Write = async (tx, mail, origin) => {
   if (facts.superseded) return { drop: 'newer-mail' };
   const secret = await newLink(tx, mail, facts.mail);
   if (secret === null) return ADDRESS_CHANGED;
+  const code = await newCode(tx, mail, facts.mail);
   const text = wordsOf(facts.language).link({
     url: registrationLink(siteIn(origin, facts.language), secret),
     service: named(facts.serviceNames, facts.service, facts.language),
     until: facts.linkUntil,
     phone: cityNow().phone,
+    code,
   });
-  return { letter: { to: facts.mail, ...text, files: [] }, secrets: [secret] };
+  return { letter: { to: facts.mail, ...text, files: [] }, secrets: code === null ? [secret] : [secret, code.digits] };
 };
 
 /** A text by staff to many: sent as it was written, to whoever still has an address; stopped mailings and cancelled visits send nothing. */

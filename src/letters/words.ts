@@ -49,7 +49,8 @@ export type WaitEnd = 'left' | 'days' | 'card' | 'silent';
 
 /** The words of one language. Instants are handed in; how a day or an hour is said is the language's own. */
 export type Words = {
-  link(facts: { url: string; service: string; until: Date; phone: string }): Text;
+  /** `code`: the six digits to type where the reader began, and until when; null: none any more. */
+  link(facts: { url: string; service: string; until: Date; phone: string; code: { digits: string; until: Date } | null }): Text;
   'manage-link'(visit: Visit, url: string): Text;
   /** `again`: it was sent before; the reader must not take it for another booking. */
   booked(visit: Visit, url: string, again: Again | null): Text;

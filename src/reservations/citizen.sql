@@ -112,9 +112,19 @@ BEGIN
     link_until = v_until, expires_at = greatest(expires_at, v_until)
   WHERE id = v.id;
   DELETE FROM reservations.links WHERE visit_id = v.id AND sent_to <> reservations.hash_of(p_mail);
+  DELETE FROM reservations.codes WHERE visit_id = v.id AND sent_to <> reservations.hash_of(p_mail);
   PERFORM outbox.put('link', NULL, v.id, (v.mails_sent + 1)::text, '{}', v_at);
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-registration-link', v_at, NULL, v.card_ids[1]);
   RETURN 'sent';
+END $$;
+
+-- What the people of a visit that was just proven hold in a browser that is no more comes back to it.
+CREATE OR REPLACE FUNCTION reservations.take_back_hold(v reservations.visits, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF EXISTS (SELECT FROM reservations.reservations r WHERE r.id = v.reservation_id AND r.state = 'held' AND r.held_until > p_at) THEN RETURN; END IF;
+  UPDATE reservations.visits SET reservation_id = reservations.own_hold(v, p_at), cautions = '{}' WHERE id = v.id AND reservations.own_hold(v, p_at) IS NOT NULL;
 END $$;
 
 -- What a link is good for, without changing anything (mail scanners open links): ready | expired | finished | booked | unknown. Says nothing about
@@ -148,10 +158,9 @@ BEGIN
   UPDATE reservations.visits SET cookie_hash = p_cookie, person_here = person_here AND cookie_hash IS NOT DISTINCT FROM p_was, proven_at = v_at, finished_at = NULL,
     link = reservations.hash_of(p_secret::text), expires_at = v_at + make_interval(mins => site.number('visit-minutes'))
   WHERE id = v_visit RETURNING * INTO STRICT v;
-  -- What they held in a browser that is no more comes back.
-  IF v_found = 'ready' AND NOT EXISTS (SELECT FROM reservations.reservations r WHERE r.id = v.reservation_id AND r.state = 'held' AND r.held_until > v_at) THEN
-    UPDATE reservations.visits SET reservation_id = reservations.own_hold(v, v_at), cautions = '{}' WHERE id = v.id AND reservations.own_hold(v, v_at) IS NOT NULL;
-  END IF;
+  -- Proven once, the digits of its mails prove nothing more.
+  DELETE FROM reservations.codes WHERE visit_id = v.id;
+  IF v_found = 'ready' THEN PERFORM reservations.take_back_hold(v, v_at); END IF;
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-link', v_at, NULL, v.card_ids[1]);
   RETURN v_found;
 END $$;

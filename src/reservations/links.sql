@@ -49,6 +49,7 @@ BEGIN
       SELECT FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
       WHERE r.id = l.reservation_id AND r.mail IS NOT NULL AND coalesce(r.ended_at, 'infinity') >= p_before AND s.day >= lib.day_of(p_before) - 30));
   GET DIAGNOSTICS v_gone = ROW_COUNT;
+  DELETE FROM reservations.codes WHERE until < p_before;
   DELETE FROM reservations.handed_on WHERE at < p_before;
   DELETE FROM reservations.asked WHERE at < p_before;
   IF NOT EXISTS (SELECT FROM outbox.mails WHERE state = 'sending') THEN

@@ -50,6 +50,7 @@ const FILES = [
   'reservations/first-times.sql',
   'reservations/visits.sql',
   'reservations/citizen.sql',
+  'reservations/codes.sql',
   'reservations/language.sql',
   'reservations/papers.sql',
   'reservations/person.sql',

@@ -6,6 +6,7 @@ AS $$
     WHEN 'hold-extensions' THEN '10'
     WHEN 'visit-minutes' THEN '60'           -- a citizen's visit ends this long after it began
     WHEN 'link-hours' THEN '24'              -- the registration link in the mail
+    WHEN 'code-minutes' THEN '30'            -- the six digits in that mail
     WHEN 'link-mails' THEN '5'               -- mails one visit may ask for
     WHEN 'tries-per-notice' THEN '5'         -- wrong entries for one notice ID …
     WHEN 'tries-rest-minutes' THEN '30'      -- … rest for this long

@@ -171,7 +171,7 @@ test('no page of either site, no mail, calendar file or paper tells of the first
     seen.push([
       'letters',
       JSON.stringify([
-        words.link({ url: '', service: '', until: new Date(), phone: '' }),
+        words.link({ url: '', service: '', until: new Date(), phone: '', code: null }),
         words.reminder(told, '', 1),
         words['no-show'](told, ''),
         words['closed-day'](told, '', null, null),

@@ -103,6 +103,7 @@ beforeAll(async () => {
     'citizen.request_link(bytea,text,text,text)': [cookie, 'me@example.jp', ...asked],
     'citizen.look_at_link(uuid)': [randomUUID()],
     'citizen.open_link(uuid,bytea,bytea,text,text)': [randomUUID(), other, cookie, ...asked],
+    'citizen.type_code(bytea,text,text,text,text)': [cookie, '123456', 'address', ...asked],
     'citizen.look_at_manage(uuid)': [randomUUID()],
     'citizen.open_manage(uuid,bytea,text,text,text)': [randomUUID(), other, 'ja', ...asked],
     'citizen.visits(bytea[])': [[cookie]],

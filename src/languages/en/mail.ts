@@ -33,6 +33,14 @@ export const mail: Page<'mail'> = {
   sentLeadEnough:
     'The links in the emails we have sent work until they expire. If none has arrived, please try again later or call us.',
   sentWithin: 'The link works for {time}. You can open it on another smartphone or computer too.',
+  code: {
+    title: 'If you read the email on another device',
+    label: 'The six digits in the email',
+    hint: 'They work once.',
+    go: 'Go on with the number',
+    six: 'Enter the six digits',
+    wrong: 'We could not confirm the number. Please check the newest email. If the number has expired, send the email again.',
+  },
   lateTitle: 'If the email does not arrive',
   late: [
     'It can take a few minutes. Please wait a little.',

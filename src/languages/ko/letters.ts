@@ -40,6 +40,8 @@ export const letters: Page<'letters'> = {
     notYet: '지금은 예약이 아직 완료되지 않았습니다.',
     go: '다음 페이지를 열어 예약을 계속해 주세요.',
     until: '이 페이지는 {until}까지 열 수 있습니다. 다른 스마트폰이나 컴퓨터에서 열어도 계속할 수 있습니다.',
+    orCode: '예약을 시작한 화면에 다음 번호를 입력해도 계속할 수 있습니다.',
+    codeUntil: '이 번호는 {until}까지 한 번만 쓸 수 있습니다. 다른 사람에게 알려 주지 마세요.',
   },
   manageLink: { subject: '예약 확인, 변경, 취소 페이지' },
   booked: {

@@ -40,6 +40,8 @@ export const letters: Page<'letters'> = {
     notYet: 'Lúc này lịch hẹn chưa hoàn tất.',
     go: 'Hãy mở trang sau để tiếp tục đặt hẹn.',
     until: 'Trang này mở được đến {until}. Có thể mở bằng điện thoại hoặc máy tính khác để làm tiếp.',
+    orCode: 'Hoặc nhập số sau vào màn hình nơi bạn đã bắt đầu đặt hẹn.',
+    codeUntil: 'Số này chỉ dùng được một lần, đến {until}. Xin đừng cho ai biết.',
   },
   manageLink: { subject: 'Trang xem, thay đổi hoặc hủy lịch hẹn' },
   booked: {

@@ -33,6 +33,14 @@ export const mail: Page<'mail'> = {
   sentLeadEnough:
     'Liên kết trong email đã gửi vẫn dùng được đến khi hết hạn. Nếu chưa nhận được, hãy thử lại sau, hoặc gọi điện.',
   sentWithin: 'Liên kết dùng được trong {time}. Có thể mở bằng điện thoại hoặc máy tính khác để làm tiếp.',
+  code: {
+    title: 'Nếu bạn đọc email trên thiết bị khác',
+    label: 'Số 6 chữ số trong email',
+    hint: 'Số chỉ dùng được một lần.',
+    go: 'Tiếp tục bằng số',
+    six: 'Hãy nhập 6 chữ số',
+    wrong: 'Không xác nhận được số. Hãy xem số trong email mới nhất. Nếu đã hết hạn, hãy gửi lại email.',
+  },
   lateTitle: 'Khi không nhận được email',
   late: ['Có khi mất vài phút. Hãy đợi một chút.', 'Hãy xem cả thư mục thư rác.', 'Hãy kiểm tra địa chỉ nhận có đúng không.'],
   again: 'Gửi lại email',

@@ -1,6 +1,6 @@
 import type { FormErrors } from '../html/index.ts';
 import { done } from '../outcome.ts';
-import { type Context, type Field, type Input, REFUSED } from './field.ts';
+import { type Context, type Field, type Input, type Look, REFUSED } from './field.ts';
 
 export type Fields<V> = { readonly [Name in keyof V]-?: Field<V[Name]> };
 
@@ -26,13 +26,19 @@ export type Form<V> = {
   fields: Fields<V>;
   groups: readonly Group<V>[];
   boxOf: (name: keyof V & string) => string;
-  /** The names of all its boxes, but for those a field has for each of several. */
+  /** The names of all its boxes. */
   boxNames: readonly string[];
   /** The values as typed, or what is wrong, by the name of the box and in the order the boxes stand on the page. */
   read: (input: Input, context: Context) => { ok: true; value: V } | FormWrong;
   /** What the boxes hold for values. */
   boxes: (values: Partial<V>) => Record<string, string>;
 };
+
+/** The boxes of a field: one, or one for each of several. */
+function boxesIn(look: Look, box: string): string[] {
+  if (look.as === 'ticks') return look.choices.map(({ value }) => `${box}-${value}`);
+  return look.as === 'lines' ? look.items.map(([code]) => `${box}-${code}`) : [box];
+}
 
 /**
  * A form: its fields in the order they stand on the page. One definition reads, shows again and draws (`FormFields`).
@@ -41,7 +47,7 @@ export type Form<V> = {
 export function form<V extends object>(fields: Fields<V>, { groups = [], rules, prefix = '' }: Shape<V> = {}): Form<V> {
   const names = Object.keys(fields) as (keyof V & string)[];
   const boxOf = (name: keyof V & string): string => prefix + (fields[name].box ?? name);
-  const boxNames = names.flatMap((name) => fields[name].parts ?? [boxOf(name)]);
+  const boxNames = names.flatMap((name) => fields[name].parts ?? boxesIn(fields[name].look, boxOf(name)));
   return {
     fields,
     groups,

@@ -30,6 +30,13 @@ export const reservationNumber = (input: unknown): Value<string> =>
     return head === undefined || tail === undefined ? undefined : `${head}-${tail}`;
   });
 
+/** The six digits of a mail, in any width and with spaces or hyphens between them. */
+export const sixDigits = (input: unknown): Value<string> =>
+  readShort(input, foldCode, (text) => {
+    const digits = text.replace(/-/gu, '');
+    return /^\d{6}$/u.test(digits) ? digits : undefined;
+  });
+
 /** A UUID as links and forms carry it, in lower case. */
 export const uuid = (input: unknown): Value<string> =>
   readShort(

@@ -34,6 +34,14 @@ export const BOOKING = {
     label: '登録用リンクの期限',
     means: 'メールでお送りする予約の続きへのリンクが使える時間。',
   },
+  'code-minutes': {
+    usual: 30,
+    least: 5,
+    most: 120,
+    unit: '分',
+    label: 'メールの番号の期限',
+    means: '予約の続きのメールに書く6桁の番号が使える時間。番号は1回だけ使えます。',
+  },
   'link-mails': {
     usual: 5,
     least: 1,

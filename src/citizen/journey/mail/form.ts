@@ -1,7 +1,8 @@
 import type { Texts } from '../../../languages/index.ts';
-import { type Form, form, mail } from '../../../lib/form/index.ts';
+import { type Form, form, mail, oneBox } from '../../../lib/form/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
+import { sixDigits } from '../../../lib/values/ids.ts';
 import { strangeInMail } from '../../../lib/values/strange.ts';
 
 type Words = Texts['mail'];
@@ -37,4 +38,20 @@ export function mailForm(words: Words): Form<{ mail: string; again: string }> {
       },
     },
   );
+}
+
+/** The six digits of the mail. */
+export function codeForm({ label, hint, six }: Words['code']): Form<{ code: string }> {
+  return form<{ code: string }>({
+    code: oneBox<string>(
+      {
+        label,
+        look: { as: 'text', size: 'code', inputMode: 'numeric', autoComplete: 'one-time-code' },
+        parse: () => sixDigits,
+        wrong: () => ({ empty: six, unreadable: six, impossible: six, 'too-long': six }),
+        show: (digits) => digits,
+      },
+      { hint, need: 'silent' },
+    ),
+  });
 }

@@ -1,11 +1,13 @@
 import { textsOf } from '../../../languages/index.ts';
+import type { FormState } from '../../../lib/form/index.ts';
+import { hasErrors } from '../../../lib/html/messages.tsx';
 import { textOf } from '../../../lib/http/fields.ts';
 import { readTyped, stateOf } from '../../parts/form.ts';
 import { visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { firstPage } from '../begin/pages.ts';
-import { mailForm } from './form.ts';
+import { codeForm, mailForm } from './form.ts';
 import { MailPage, MailSentPage } from './view.tsx';
 
 /** Of a booked visit the address is the desk's to change. */
@@ -37,17 +39,37 @@ export async function mailSubmit(ask: VisitAsk): Promise<Answer> {
   return sent.value === 'too_many' ? show(<MailPage {...page} tooMany />, 429) : go(paths.mailSent);
 }
 
-export async function mailSent({ common, token, visit, query }: VisitAsk): Promise<Answer> {
-  if (visit.mail === null) return go(paths.mail);
-  const told = textOf(query, 'told');
+async function sentPage(ask: VisitAsk, mail: string, code: FormState = stateOf({})): Promise<Answer> {
+  const told = textOf(ask.query, 'told');
   return show(
     <MailSentPage
-      token={token()}
-      mail={visit.mail}
-      linkHours={(await common.numbers('')).linkHours}
+      token={ask.token()}
+      mail={mail}
+      linkHours={(await ask.common.numbers('')).linkHours}
       notice={told === 'again' || told === 'too-many' ? told : undefined}
+      code={code}
     />,
+    hasErrors(code.errors) ? 422 : 200,
   );
+}
+
+export async function mailSent(ask: VisitAsk): Promise<Answer> {
+  return ask.visit.mail === null ? go(paths.mail) : sentPage(ask, ask.visit.mail);
+}
+
+/** The mail was read on another device: its six digits lead on here, as its link would there. */
+export async function codeSubmit(ask: VisitAsk): Promise<Answer> {
+  const { visit, language } = ask;
+  if (isBooked(visit)) return go(paths.reservation);
+  if (visit.mail === null) return go(paths.mail);
+  const words = textsOf(language).mail.code;
+  const typed = readTyped(codeForm(words), ask.body, ask.clock);
+  if (!typed.ok) return sentPage(ask, visit.mail, typed.state);
+  const came = await ask.acts.typeCode(ask.cookie, typed.value.code, ask.address, ask.caller);
+  if (!came.ok) return visitOver(ask);
+  if (came.value === 'refused') return sentPage(ask, visit.mail, stateOf(typed.boxes, { code: words.wrong }));
+  // On from where the visit stands: it may hold a place already.
+  return go((await ask.acts.visit(ask.cookie))?.state === 'held' ? paths.cautions : paths.calendar);
 }
 
 export async function mailAgain(ask: VisitAsk): Promise<Answer> {

@@ -6,7 +6,7 @@ import { BackLink, Frame, Step } from '../../frame.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
 import { paths } from '../../paths.ts';
 import { useSay, useTexts } from '../../speech.tsx';
-import type { mailForm } from './form.ts';
+import { codeForm, type mailForm } from './form.ts';
 
 type MailPageProps = {
   token: string;
@@ -52,18 +52,22 @@ export function MailSentPage({
   mail,
   linkHours,
   notice,
+  code,
 }: {
   token: string;
   mail: string;
   linkHours: number;
   notice?: 'again' | 'too-many' | undefined;
+  /** What the box of the mail's six digits holds, and why it leads nowhere. */
+  code: FormState;
 }) {
   const words = useTexts().mail;
   const say = useSay();
   const enough = notice === 'too-many';
   return (
-    <Frame title={enough ? plain(words.sentHeading.enough) : words.sentTitle} token={token}>
+    <Frame title={enough ? plain(words.sentHeading.enough) : words.sentTitle} token={token} wrong={hasErrors(code.errors)}>
       <Step name="mail" />
+      <ErrorSummary errors={code.errors} />
       {notice === 'again' && <Notice kind="done" title={words.sentAgain} role="status" />}
       <div role={enough ? 'alert' : undefined}>
         <h1>
@@ -76,6 +80,17 @@ export function MailSentPage({
         <dd class="until-mail">{mail}</dd>
       </dl>
       {!enough && <Says class="lead">{put(words.sentWithin, { time: say.duration(60 * linkHours) })}</Says>}
+      <section class="section">
+        <h2>
+          <Phrase>{words.code.title}</Phrase>
+        </h2>
+        <PostForm action={paths.mailCode} token={token}>
+          <FormFields form={codeForm(words.code)} state={code} />
+          <div class="acts">
+            <Button kind="second">{words.code.go}</Button>
+          </div>
+        </PostForm>
+      </section>
       <section class="section">
         <h2>
           <Phrase>{words.lateTitle}</Phrase>

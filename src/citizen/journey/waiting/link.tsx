@@ -10,7 +10,7 @@ import { paths } from '../../paths.ts';
 import { type Answer, type Ask, show } from '../../route.ts';
 import { useTexts } from '../../speech.tsx';
 import { beginPath } from '../begin/pages.ts';
-import { PlaceTold, useUntil, Wish } from './view.tsx';
+import { PlaceTold, useUntil, WishTold } from './view.tsx';
 
 type Ending = 'passed' | 'left' | 'used' | 'over' | 'unknown';
 
@@ -80,7 +80,7 @@ function EntryPage({ row, offices, token, secret }: PageProps) {
         <Phrase>{words.entry.heading}</Phrase>
       </h1>
       <Says class="lead">{words.entry.linkLead}</Says>
-      <Wish row={row} offices={offices} />
+      <WishTold row={row} offices={offices} />
       <div class="acts">
         <Leave token={token} secret={secret} />
       </div>

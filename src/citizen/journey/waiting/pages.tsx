@@ -1,21 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { textsOf } from '../../../languages/index.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
-import { Button, type FormErrors, hasErrors, LinkButton, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { type Form, FormFields, type FormState } from '../../../lib/form/index.ts';
+import {
+  Button,
+  ErrorSummary,
+  type FormErrors,
+  hasErrors,
+  LinkButton,
+  Notice,
+  Phrase,
+  PostForm,
+  Says,
+} from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
+import { dayParam } from '../../../lib/values/days.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
-import type { WaitingPlace, WaitingRow, WaitingWish } from '../../acts.ts';
+import type { WaitingPlace, WaitingRow } from '../../acts.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
+import { readTyped, stateOf } from '../../parts/form.ts';
 import { shownDays } from '../../parts/months.tsx';
 import { blockedParty, visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
-import { WishForm, wishIn, wrongWish } from './form.tsx';
-import { HoldPlace, HowItComes, NotYet, PlaceTold, useUntil, Wish } from './view.tsx';
+import { type Wish, wishForm, wishOf } from './form.ts';
+import { HoldPlace, HowItComes, NotYet, PlaceTold, useUntil, WishTold } from './view.tsx';
 
 const TOLD = ['entered', 'changed'] as const;
 
@@ -25,60 +38,58 @@ function told(ask: VisitAsk, what: 'left' | 'off' | 'elsewhere', status = 200): 
   return show(<Ended {...words[what]} token={ask.token()} next={[{ text: words.toCalendar, href: paths.calendar }]} />, status);
 }
 
-/** The form, and what fits at once where something does: then nobody has to wait. */
-async function formPage(
+/** The form of a visit: its offices, and the days it may use at the first of those asked for. `kept`: days chosen already, whatever the window says by now. */
+async function formOf(
   ask: VisitAsk,
-  wish: WaitingWish,
-  { errors = {}, free, changing }: { errors?: FormErrors; free?: WaitingPlace | undefined; changing: boolean },
-): Promise<Answer> {
-  const { language, visit } = ask;
-  const words = textsOf(language).waiting.form;
-  const offices = await officesFor(ask.common, visit.serviceCode);
-  const all = await ask.common.offices('');
-  const first = offices.find(({ code }) => wish.offices.includes(code)) ?? offices[0];
-  if (first === undefined) return go(paths.calendar);
-  const now = cityDay(ask.clock.now());
-  const calendar = await ask.days(ask.cookie, visit, first.code, now);
+  asked: readonly string[],
+  kept: readonly string[],
+): Promise<{ form: Form<Wish>; office: string } | undefined> {
+  const offices = await officesFor(ask.common, ask.visit.serviceCode);
+  const first = offices.find(({ code }) => asked.includes(code)) ?? offices[0];
+  if (first === undefined) return undefined;
+  const calendar = await ask.days(ask.cookie, ask.visit, first.code, cityDay(ask.clock.now()));
   const days = shownDays(calendar.days, calendar.earliest, calendar.latest).map(({ day }) => day);
-  const kept = [wish.from, wish.to].filter((day) => day !== '' && !days.includes(day));
-  const choices = [...days, ...kept].toSorted();
+  const known = kept.filter((day) => dayParam(day).ok && !days.includes(day));
+  return { form: wishForm(ask.language, offices, [...new Set([...days, ...known])].toSorted()), office: first.code };
+}
+
+type Shown = { form: Form<Wish>; office: string; state: FormState; changing: boolean; free?: WaitingPlace | undefined };
+
+/** The form, and what fits at once where something does: then nobody has to wait. */
+async function formPage(ask: VisitAsk, { form, office, state, changing, free }: Shown): Promise<Answer> {
+  const words = textsOf(ask.language).waiting.form;
+  const all = await ask.common.offices('');
   const token = ask.token();
   return show(
     <Frame
-      title={textsOf(language).waiting.title}
+      title={textsOf(ask.language).waiting.title}
       token={token}
-      wrong={hasErrors(errors)}
-      aside={<SoFar visit={visit} offices={all} />}
+      wrong={hasErrors(state.errors)}
+      aside={<SoFar visit={ask.visit} offices={all} />}
     >
-      <BackLink href={changing ? paths.waiting : withQuery(paths.calendar, { office: first.code })} />
+      <BackLink href={changing ? paths.waiting : withQuery(paths.calendar, { office })} />
       {free !== undefined && (
         <Notice kind="done" title={words.free.title} role="status">
           <Says>{words.free.says}</Says>
           <PlaceTold place={free} offices={all} />
           <HoldPlace place={free} token={token} id={randomUUID()}>
-            {textsOf(language).calendar.earliest.hold}
+            {textsOf(ask.language).calendar.earliest.hold}
           </HoldPlace>
         </Notice>
       )}
+      <ErrorSummary errors={state.errors} />
       <h1>
         <Phrase>{changing ? words.changeHeading : words.heading}</Phrase>
       </h1>
       <Says class="lead">{words.lead}</Says>
-      <WishForm
-        token={token}
-        id={randomUUID()}
-        wish={{
-          ...wish,
-          from: wish.from === '' ? (choices[0] ?? '') : wish.from,
-          to: wish.to === '' ? (choices.at(-1) ?? '') : wish.to,
-        }}
-        errors={errors}
-        offices={offices}
-        days={choices}
-        changing={changing}
-      />
+      <PostForm action={paths.waiting} token={token} hidden={{ id: randomUUID() }}>
+        <FormFields form={form} state={state} />
+        <div class="acts">
+          <Button>{changing ? words.change : words.go}</Button>
+        </div>
+      </PostForm>
     </Frame>,
-    hasErrors(errors) ? 422 : 200,
+    hasErrors(state.errors) ? 422 : 200,
   );
 }
 
@@ -90,7 +101,7 @@ function Offered({
 }: {
   ask: VisitAsk;
   row: WaitingRow;
-  offices: Parameters<typeof Wish>[0]['offices'];
+  offices: Parameters<typeof WishTold>[0]['offices'];
   token: string;
 }) {
   const words = textsOf(ask.language).waiting;
@@ -120,9 +131,9 @@ async function entryPage(ask: VisitAsk, row: WaitingRow): Promise<Answer> {
         <Phrase>{words.entry.heading}</Phrase>
       </h1>
       <Says class="lead">{words.entry.linkLead}</Says>
-      <div class="stack">
+      <div class="stack lead">
         <Offered ask={ask} row={row} offices={offices} token={token} />
-        <Wish row={row} offices={offices} />
+        <WishTold row={row} offices={offices} />
         <p>
           <a class="link-alone" href={withQuery(paths.waiting, { change: 'yes' })}>
             {words.entry.change}
@@ -157,14 +168,17 @@ export async function waitingPage(ask: VisitAsk): Promise<Answer> {
   if ((await ask.common.waitingHours('')) === 0) return told(ask, 'off', 409);
   if (ask.visit.alreadyBooked) return blockedParty({ reason: 'already_booked' }, ask);
   const office = textOf(ask.query, 'office');
-  const fresh: WaitingWish = {
-    offices: office === '' ? [] : [office],
-    from: '',
-    to: '',
+  const made = await formOf(ask, row?.offices ?? [office], row === null ? [] : [row.from, row.to]);
+  if (made === undefined) return go(paths.calendar);
+  const days = made.form.fields.from.look.as === 'select' ? made.form.fields.from.look.options : [];
+  const fresh: Wish = {
+    offices: [made.office],
+    from: days[0]?.value ?? '',
+    to: days.at(-1)?.value ?? '',
     kinds: [...DAY_KINDS],
     parts: [...PARTS],
   };
-  return formPage(ask, row ?? fresh, { changing: row !== null });
+  return formPage(ask, { ...made, state: stateOf(made.form.boxes(row ?? fresh)), changing: row !== null });
 }
 
 /** The time that fits at once, as the refusal carries it. */
@@ -182,12 +196,17 @@ export async function waitingSubmit(ask: VisitAsk): Promise<Answer> {
   const elsewhere = notHere(ask);
   if (elsewhere !== undefined) return elsewhere;
   const words = textsOf(ask.language).waiting.form.errors;
-  const wish = wishIn(ask.body, await officesFor(ask.common, ask.visit.serviceCode));
   const changing = (await ask.acts.waiting(ask.cookie)) !== null;
-  const errors = wrongWish(wish, words);
-  if (hasErrors(errors)) return formPage(ask, wish, { errors, changing });
+  const offices = (await officesFor(ask.common, ask.visit.serviceCode)).map(({ code }) => code);
+  const ticked = offices.filter((code) => textOf(ask.body, `offices-${code}`) !== '');
+  const made = await formOf(ask, ticked, [textOf(ask.body, 'from'), textOf(ask.body, 'to')]);
+  if (made === undefined) return go(paths.calendar);
+  const typed = readTyped(made.form, ask.body, ask.clock);
+  const again = (errors: FormErrors = {}, free?: WaitingPlace): Promise<Answer> =>
+    formPage(ask, { ...made, state: stateOf(typed.boxes, errors), changing, free });
+  if (!typed.ok) return formPage(ask, { ...made, state: typed.state, changing });
   const id = uuid(textOf(ask.body, 'id'));
-  const entered = await ask.acts.enterWaiting(ask.cookie, id.ok ? id.value : randomUUID(), wish, ask.caller);
+  const entered = await ask.acts.enterWaiting(ask.cookie, id.ok ? id.value : randomUUID(), wishOf(typed.value), ask.caller);
   if (entered.ok) return go(withQuery(paths.waiting, { done: entered.value === 'changed' ? 'changed' : 'entered' }));
   switch (entered.reason) {
     case 'no_visit':
@@ -200,11 +219,11 @@ export async function waitingSubmit(ask: VisitAsk): Promise<Answer> {
     case 'card_not_bookable':
       return blockedParty({ reason: entered.reason }, ask);
     case 'nothing_to_come':
-      return formPage(ask, wish, { errors: { to: words.soon }, changing });
+      return again({ to: words.soon });
     case 'bad_choice':
-      return formPage(ask, wish, { errors: { offices: words.offices }, changing });
+      return again({ to: words.days });
     case 'place_free':
-      return formPage(ask, wish, { free: freeIn(entered.detail), changing });
+      return again({}, freeIn(entered.detail));
   }
 }
 

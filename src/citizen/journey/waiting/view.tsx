@@ -50,7 +50,7 @@ function Offices({ codes, offices }: { codes: readonly string[]; offices: readon
 }
 
 /** What is waited for, in words; never how many others wait. */
-export function Wish({ row, offices }: { row: WaitingRow; offices: readonly Office[] }) {
+export function WishTold({ row, offices }: { row: WaitingRow; offices: readonly Office[] }) {
   const words = useTexts().waiting;
   const say = useSay();
   const count = useCount();
@@ -60,7 +60,13 @@ export function Wish({ row, offices }: { row: WaitingRow; offices: readonly Offi
         { term: words.form.offices, value: <Offices codes={row.offices} offices={offices} /> },
         {
           term: words.entry.days,
-          value: <Phrase>{put(words.entry.run, { from: say.shortDay(row.from), to: say.shortDay(row.to) })}</Phrase>,
+          value: (
+            <Phrase>
+              {row.from === row.to
+                ? say.shortDay(row.from)
+                : put(words.entry.run, { from: say.shortDay(row.from), to: say.shortDay(row.to) })}
+            </Phrase>
+          ),
         },
         { term: words.form.kinds, value: <Phrase>{say.list(row.kinds.map((kind) => words.form.kind[kind]))}</Phrase> },
         { term: words.form.parts, value: <Phrase>{say.list(row.parts.map((part) => words.form.part[part]))}</Phrase> },

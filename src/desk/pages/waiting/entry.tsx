@@ -37,7 +37,7 @@ function Offer({ ask, row }: { ask: SignedAsk; row: EntryRow }) {
         rows={[
           { term: '確保している日時', value: <b>{whenWords(offer)}</b> },
           { term: '確保の期限', value: deskMoment(offer.until) },
-          ...(row.phone === '' ? [] : [{ term: '電話番号', value: <b class="board-phone">{showPhone(row.phone)}</b> }]),
+          ...(row.phone === '' ? [] : [{ term: '電話番号', value: <b>{showPhone(row.phone)}</b> }]),
         ]}
       />
       {can(ask.session, 'booking.make') && (

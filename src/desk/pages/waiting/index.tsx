@@ -69,7 +69,7 @@ async function listPage(ask: SignedAsk): Promise<Answer> {
         empty={over ? '最近終わった方はいません。' : '空きを待っている方はいません。'}
         columns={[
           { head: '登録', whole: true },
-          { head: '氏名' },
+          { head: '氏名', whole: true },
           { head: '待つ条件' },
           { head: '連絡先', whole: true },
           { head: '状態' },

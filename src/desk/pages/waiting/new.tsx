@@ -48,7 +48,8 @@ async function page(
         form={waitForm(offices)}
         action={withQuery(paths.waitingNew, { card: card.id })}
         values={{
-          offices: ask.session.officeId === null ? [] : [String(ask.session.officeId)],
+          // Where the clerk works, else where the card lies.
+          offices: [ask.session.officeId ?? card.officeId ?? ''].map(String),
           from: today,
           to: addDays(today, DAYS_ON),
           kinds: [...DAY_KINDS],

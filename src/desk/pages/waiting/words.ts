@@ -23,7 +23,7 @@ export const OUTCOME_OF: Record<Exclude<OfferRow['outcome'], null>, string> = {
 /** What is waited for: 12月9日（水）から12月18日（金）まで　平日　午前・午後 */
 export const wishWords = ({ from, to, kinds, parts }: Pick<EntryRow, 'from' | 'to' | 'kinds' | 'parts'>): string =>
   [
-    `${shortDate(from)}から${shortDate(to)}まで`,
+    from === to ? shortDate(from) : `${shortDate(from)}から${shortDate(to)}まで`,
     kinds.map((kind) => KIND_WORDS[kind]).join('・'),
     parts.map((part) => PART_WORDS[part]).join('・'),
   ].join('　');
