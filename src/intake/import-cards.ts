@@ -18,6 +18,7 @@ import { type Judged, judgeRows, noRows } from './judge.ts';
 import type { Profile } from './profile.ts';
 import { CannotWrite, rejectedRows, wrongPlace } from './rejected.ts';
 import { ENCODING_NAMES, type ImportRefusal } from './words.ts';
+import { forSheet, withList } from './workbook.ts';
 
 export type ImportRequest = {
   path: string;
@@ -107,12 +108,28 @@ export async function importCards(
   actor: Actor,
   request: ImportRequest,
 ): Promise<Outcome<ImportReport, ImportRefusal>> {
+  const misplaced = await wrongPlace(request.rejectedPath, request.path);
+  if (misplaced !== undefined) return refused(misplaced, request.rejectedPath);
+  const imported = await withList(request.path, ({ path, sheet }) =>
+    importList(db, clock, actor, {
+      ...request,
+      path,
+      profile: sheet === undefined ? request.profile : forSheet(request.profile),
+    }),
+  );
+  return imported.ok ? imported.value : imported;
+}
+
+async function importList(
+  db: Db,
+  clock: Clock,
+  actor: Actor,
+  request: ImportRequest,
+): Promise<Outcome<ImportReport, ImportRefusal>> {
   const found = await inspect(request.path, request.maxBytes ?? LARGEST);
   if (!found.ok) return found;
   const encoding = encodingOf(request.profile, found.value);
   if (encoding === undefined) return refused('encoding_differs', ENCODING_NAMES[found.value.encoding]);
-  const misplaced = await wrongPlace(request.rejectedPath, request.path);
-  if (misplaced !== undefined) return refused(misplaced, request.rejectedPath);
   const before = request.again === true ? undefined : await takenInBefore(db, found.value.sha256, request.profile.name);
   const importId = await begin(db, actor, request, found.value.sha256);
   if (before !== undefined) {

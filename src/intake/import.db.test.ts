@@ -351,7 +351,7 @@ describe('files broken in many ways', () => {
     ['a head alone', `${HEAD}\r\n`, 'no_rows'],
     ['blank lines alone', '\n\n\n', 'no_rows'],
     ['a PDF', '%PDF-1.7 …', 'pdf'],
-    ['an Excel workbook', 'PK\u0003\u0004 xl/workbook.xml', 'excel'],
+    ['an Excel file of old', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1]), 'old-excel'],
     ['a ZIP', 'PK\u0003\u0004 data', 'archive'],
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 1, 2]), 'picture'],
     ['bytes', Buffer.from([1, 0, 0, 2, 0, 0, 9]), 'binary'],

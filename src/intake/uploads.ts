@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { type Encoding, inspect } from '../lib/csv/inspect.ts';
 import { readRecords } from '../lib/csv/read.ts';
@@ -7,6 +8,7 @@ import { done, type Outcome, refused } from '../lib/outcome.ts';
 import type { ImportReport } from './import-cards.ts';
 import type { Profile } from './profile.ts';
 import type { ImportRefusal } from './words.ts';
+import { type List, withList } from './workbook.ts';
 
 export type UploadState = 'choosing' | 'judging' | 'judged' | 'storing' | 'done' | 'refused' | 'dropped';
 
@@ -19,6 +21,9 @@ export type CardUpload = {
   foundEncoding: Encoding;
   encoding: Encoding;
   profile: Profile;
+  /** Of a workbook: the sheet that was read, and how many others were not. */
+  sheet: string | null;
+  otherSheets: number;
   at: Date;
   by: string | null;
   state: UploadState;
@@ -35,7 +40,7 @@ export type CardUpload = {
 };
 
 const UPLOAD = sql`
-  SELECT u.id, u.file_name AS "fileName", u.size, u.sha256, u.found_encoding AS "foundEncoding", u.encoding, u.profile, u.uploaded_at AS at, a.name AS by, u.state,
+  SELECT u.id, u.file_name AS "fileName", u.size, u.sha256, u.found_encoding AS "foundEncoding", u.encoding, u.profile, u.sheet, u.other_sheets AS "otherSheets", u.uploaded_at AS at, a.name AS by, u.state,
     u.part, u.rows, u.import_id AS "importId", u.report, u.reason, u.detail, u.rejected IS NOT NULL AS "hasRejected", i.undone_at AS "undoneAt"
   FROM intake.uploads u LEFT JOIN staff.accounts a ON a.id = u.staff_id LEFT JOIN intake.imports i ON i.id = u.import_id`;
 
@@ -51,20 +56,35 @@ const LARGEST = 25 * 2 ** 20;
 const log = (tx: Tx, actor: Actor, act: string, detail: object) =>
   tx.run(sql`SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), NULL, NULL, NULL, ${JSON.stringify(detail)}::jsonb)`);
 
-/** Keeps a list that was given; nothing is read of it but what kind of file it is. Returns its number. */
+/** Keeps a list that was given; nothing is read of it but what kind of file it is; of a workbook the first sheet is kept, as lines. Returns its number. */
 export async function keepUpload(
   db: Db,
   actor: Actor,
   file: { path: string; fileName: string; bytes: Uint8Array },
   profile: Profile,
 ): Promise<Outcome<number, ImportRefusal>> {
-  const found = await inspect(file.path, LARGEST);
+  const kept = await withList(file.path, (list) => keepList(db, actor, { ...file, ...list }, profile));
+  return kept.ok ? kept.value : kept;
+}
+
+/** Lines of a workbook are many times its size. */
+const LARGEST_SHEET = 100 * 2 ** 20;
+
+async function keepList(
+  db: Db,
+  actor: Actor,
+  file: List & { fileName: string; bytes: Uint8Array },
+  profile: Profile,
+): Promise<Outcome<number, ImportRefusal>> {
+  const { path, sheet } = file;
+  const found = await inspect(path, sheet === undefined ? LARGEST : LARGEST_SHEET);
   if (!found.ok) return refused(found.reason);
   const { encoding, sha256, bytes } = found.value;
+  const given = sheet === undefined ? Buffer.from(file.bytes) : await readFile(path);
   return db.transaction(async (tx) => {
     const { id } = await tx.one<{ id: number }>(sql`
-      INSERT INTO intake.uploads (file_name, size, sha256, bytes, found_encoding, encoding, profile, uploaded_at, staff_id)
-      VALUES (${file.fileName.slice(-100)}, ${bytes}, ${sha256}, ${Buffer.from(file.bytes)}, ${encoding}, ${encoding}, ${JSON.stringify(profile)}::jsonb, lib.now(),
+      INSERT INTO intake.uploads (file_name, size, sha256, bytes, sheet, other_sheets, found_encoding, encoding, profile, uploaded_at, staff_id)
+      VALUES (${file.fileName.slice(-100)}, ${bytes}, ${sha256}, ${given}, ${sheet?.name.slice(0, 100) ?? null}, ${sheet?.others ?? 0}, ${encoding}, ${encoding}, ${JSON.stringify(profile)}::jsonb, lib.now(),
         ${actor.kind === 'staff' ? actor.staffId : null}) RETURNING id`);
     await log(tx, actor, 'intake.list-given', { upload: id });
     return done(id);

@@ -7,6 +7,7 @@ import type { Office } from '../../offices/read.ts';
 import type { Service } from '../../services/read.ts';
 import { watchColumns } from '../watch-columns.ts';
 import { ENCODING_NAMES } from '../words.ts';
+import { withList } from '../workbook.ts';
 import { type FormerLayout, formerLayout, SAMPLE } from './columns.ts';
 import { type FormerVisit, formerVisits } from './group.ts';
 import { formerRows } from './row.ts';
@@ -21,6 +22,15 @@ const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cel
 
 /** Reads a file of reservations whole. Refuses what is no list, lacks a column, or has 個人番号 (番号法 第20条), 申請書ID or passwords in a column. */
 export async function readFormer(
+  path: string,
+  offices: readonly Office[],
+  services: readonly Service[],
+): Promise<Outcome<FormerFile, FormerRefusal>> {
+  const read = await withList(path, (list) => readFormerList(list.path, offices, services));
+  return read.ok ? read.value : read;
+}
+
+async function readFormerList(
   path: string,
   offices: readonly Office[],
   services: readonly Service[],

@@ -7,7 +7,18 @@ import { done, type Outcome, refused } from '../outcome.ts';
 /** What files of lists come in. CP932 is what Windows calls Shift_JIS. */
 export type Encoding = 'utf-8' | 'cp932' | 'utf-16le' | 'utf-16be' | 'iso-2022-jp';
 
-export type FileRefusal = 'missing' | 'empty' | 'too-large' | 'pdf' | 'excel' | 'archive' | 'picture' | 'binary';
+export type FileRefusal =
+  | 'missing'
+  | 'empty'
+  | 'too-large'
+  | 'pdf'
+  | 'old-excel'
+  | 'archive'
+  | 'picture'
+  | 'binary'
+  | 'workbook-broken'
+  | 'workbook-too-large'
+  | 'workbook-empty';
 
 export type Inspected = {
   bytes: number;
@@ -26,7 +37,7 @@ const MAGIC: [FileRefusal, number[]][] = [
   ['pdf', [0x25, 0x50, 0x44, 0x46]],
   ['archive', [0x50, 0x4b, 0x03, 0x04]],
   ['archive', [0x50, 0x4b, 0x05, 0x06]],
-  ['excel', [0xd0, 0xcf, 0x11, 0xe0]],
+  ['old-excel', [0xd0, 0xcf, 0x11, 0xe0]],
   ['archive', [0x1f, 0x8b]],
   ['archive', [0x37, 0x7a, 0xbc, 0xaf]],
   ['archive', [0x52, 0x61, 0x72, 0x21]],
@@ -91,7 +102,6 @@ function looksBinary(head: Uint8Array): boolean {
 export function refusalByHead(head: Uint8Array): FileRefusal | undefined {
   if (head.length === 0) return 'empty';
   const known = MAGIC.find(([, bytes]) => startsWith(head, bytes))?.[0];
-  if (known === 'archive' && Buffer.from(head).includes('xl/')) return 'excel';
   if (known !== undefined) return known;
   return !looksUtf16le(head) && !looksUtf16be(head) && looksBinary(head) ? 'binary' : undefined;
 }
@@ -157,9 +167,13 @@ export const FILE_REFUSALS: Record<FileRefusal, string> = {
   missing: 'ファイルが見つからないか、読めません。ファイル名と場所、読む権限を確認してください。',
   empty: 'ファイルが空です。',
   'too-large': 'ファイルが大きすぎます。分けて取り込んでください。',
-  pdf: 'これはPDFのファイルです。CSVかTSVのファイルを選んでください。',
-  excel: 'これはExcelのファイルです。Excelで「CSV UTF-8」として保存し直してください。',
-  archive: 'これは圧縮されたファイルです。中のCSVかTSVのファイルを取り出してください。',
-  picture: 'これは画像のファイルです。CSVかTSVのファイルを選んでください。',
-  binary: '文字のファイルではありません。CSVかTSVのファイルを選んでください。',
+  pdf: 'これはPDFのファイルです。CSV、TSV、Excelのファイルを選んでください。',
+  'old-excel':
+    'これは古い形式（xls）か、パスワードの付いたExcelのファイルです。Excelで、パスワードを付けずに「Excelブック（xlsx）」として保存し直してください。',
+  archive: 'これは圧縮されたファイルです。中のCSV、TSV、Excelのファイルを取り出してください。',
+  picture: 'これは画像のファイルです。CSV、TSV、Excelのファイルを選んでください。',
+  binary: '文字のファイルではありません。CSV、TSV、Excelのファイルを選んでください。',
+  'workbook-broken': 'このExcelのファイルは壊れていて、読めません。Excelで開いて、保存し直してください。',
+  'workbook-too-large': 'このExcelのファイルは、行か列が多すぎます。必要な表だけのファイルにしてください。',
+  'workbook-empty': 'このExcelのファイルには、表示されているシートがありません。',
 };

@@ -29,9 +29,12 @@ import { encodings } from './words.ts';
 export const MATCH = 'match';
 const ROWS = 6;
 
+/** A workbook was read into lines already: its encoding is no question. */
 export const encodingTyped = (ask: SignedAsk, upload: CardUpload): Encoding =>
-  encodings.find(({ value }) => value === (field(ask.body, 'encoding') || field(ask.query, 'encoding')))?.value ??
-  upload.encoding;
+  upload.sheet !== null
+    ? upload.encoding
+    : (encodings.find(({ value }) => value === (field(ask.body, 'encoding') || field(ask.query, 'encoding')))?.value ??
+      upload.encoding);
 
 type Props = {
   upload: CardUpload;
@@ -104,18 +107,22 @@ function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
       <Crumbs of={[{ href: paths.intake, words: 'カードの取込み' }]} />
       <h1>{upload.fileName}の読み方を確かめる</h1>
       <ErrorSummary errors={errors} />
-      <p class="lead">
-        文字コードは、{ENCODING_NAMES[upload.foundEncoding]}と判定しました。氏名が正しく表示されていることを確かめてください。
-      </p>
+      <Says class="lead">
+        {upload.sheet === null
+          ? `文字コードは、${ENCODING_NAMES[upload.foundEncoding]}と判定しました。氏名が正しく表示されていることを確かめてください。`
+          : `Excelブックのシート「${upload.sheet}」を読みました。${upload.otherSheets > 0 ? `ほかの${upload.otherSheets}シートは読みません。` : ''}氏名と日付が正しく表示されていることを確かめてください。`}
+      </Says>
       <PostForm action={paths.intakeAct(upload.id, 'judge')} token={ask.token}>
-        <div class="desk-form">
-          <Select name="encoding" label="文字コード" options={encodings} value={encoding} />
-          <p class="acts">
-            <Button kind="second" action={paths.intakeAct(upload.id, 'show')}>
-              表示し直す
-            </Button>
-          </p>
-        </div>
+        {upload.sheet === null && (
+          <div class="desk-form">
+            <Select name="encoding" label="文字コード" options={encodings} value={encoding} />
+            <p class="acts">
+              <Button kind="second" action={paths.intakeAct(upload.id, 'show')}>
+                表示し直す
+              </Button>
+            </p>
+          </div>
+        )}
         <div class="desk-section">
           <First rows={rows} encoding={encoding} />
         </div>
@@ -155,7 +162,9 @@ export async function rowsOf(ask: SignedAsk, upload: CardUpload, encoding: Encod
   const bytes = await bytesOfUpload(ask.db, upload.id);
   return bytes === null
     ? undefined
-    : onDisk(new Upload(upload.fileName, bytes), (path) => firstRows(path, encoding, upload.profile.delimiter, ROWS));
+    : onDisk(new Upload(upload.fileName, bytes), (path) =>
+        firstRows(path, encoding, upload.sheet === null ? upload.profile.delimiter : ',', ROWS),
+      );
 }
 
 /** How a list is read: its encoding seen and corrected, its profile chosen or made by matching columns. */

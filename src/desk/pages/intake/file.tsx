@@ -115,9 +115,11 @@ export function FilePage({ ask, upload }: Props) {
         rows={[
           { term: '状態', value: upload.undoneAt === null ? STATE_WORDS[state] : `取消済（${deskMoment(upload.undoneAt)}）` },
           { term: '受付', value: `${deskMoment(upload.at)}　${upload.by ?? ''}` },
-          { term: '文字コード', value: ENCODING_NAMES[upload.encoding] },
+          upload.sheet === null
+            ? { term: '文字コード', value: ENCODING_NAMES[upload.encoding] }
+            : { term: 'シート', value: upload.sheet },
           { term: '形式', value: upload.profile.title },
-          { term: 'ハッシュ値', value: upload.sha256, more: 'SHA-256' },
+          { term: 'ハッシュ値', value: upload.sha256, more: upload.sheet === null ? 'SHA-256' : 'SHA-256（シートの内容）' },
         ]}
       />
       {report !== null && report.before === undefined && (

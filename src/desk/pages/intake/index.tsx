@@ -14,6 +14,7 @@ import {
   rejectedOfUpload,
 } from '../../../intake/uploads.ts';
 import { refusalWords } from '../../../intake/words.ts';
+import { forSheet } from '../../../intake/workbook.ts';
 import { onDisk, Upload } from '../../../lib/http/index.ts';
 import { smallId } from '../../../lib/values/ids.ts';
 import { lineOfText } from '../../../lib/values/texts.ts';
@@ -45,8 +46,8 @@ async function give(ask: SignedAsk): Promise<Answer> {
     keepUpload(ask.db, ask.actor, { path, fileName: sent.fileName, bytes: sent.bytes }, profile),
   );
   if (kept.ok) return go(paths.intakeFile(kept.value));
-  // A workbook of today is an archive by its bytes.
-  const reason = kept.reason === 'archive' && /\.xls[xmb]$/iu.test(sent.fileName) ? 'excel' : kept.reason;
+  // Cut off, a workbook is an archive that cannot be opened.
+  const reason = kept.reason === 'archive' && /\.xls[xm]$/iu.test(sent.fileName) ? 'workbook-broken' : kept.reason;
   return intakePage(ask, { file: refusalWords(reason, kept.detail) });
 }
 
@@ -70,7 +71,12 @@ async function profileTyped(ask: SignedAsk, upload: CardUpload): Promise<Profile
 async function judge(ask: SignedAsk, upload: CardUpload): Promise<Answer> {
   const profile = await profileTyped(ask, upload);
   if (typeof profile === 'string') return choosePage(ask, upload, { profile });
-  const asked = await askJudging(ask.db, upload.id, encodingTyped(ask, upload), profile);
+  const asked = await askJudging(
+    ask.db,
+    upload.id,
+    encodingTyped(ask, upload),
+    upload.sheet === null ? profile : forSheet(profile),
+  );
   return asked ? begin(ask, upload.id) : stale(upload);
 }
 

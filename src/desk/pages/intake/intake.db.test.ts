@@ -5,6 +5,7 @@ import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/des
 import { formFields } from '../../../../test/support/forms.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { buildSmallCity, type SmallCity } from '../../../../test/support/small-city.ts';
+import { textRows, type WorkbookParts, workbook } from '../../../../test/support/workbook.ts';
 import { workOnUploads } from '../../../intake/upload-jobs.ts';
 import { systemClock } from '../../../lib/clock.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -30,6 +31,7 @@ afterAll(async () => {
 
 const HEAD = '交付通知書ID,氏名,氏名カナ,生年月日,住所';
 const line = (name: string) => `N1T-${300_000 + ++n},${name},クルメ　ハナコ,昭和60年4月1日,久留米市城南町15番地3`;
+const bytesOf = async (parts: WorkbookParts) => new Uint8Array(await workbook(parts));
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 const give = async (content: Uint8Array<ArrayBuffer>, name = 'ichiran.csv'): Promise<string> => {
   await clerk.get('/intake');
@@ -78,6 +80,33 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     expect(await cards()).toBe(before);
   });
 
+  test('an Excel workbook: its sheet is named, names are not their furigana, days are days; stored like any list', async () => {
+    const before = await cards();
+    const id = `N1T-${300_000 + ++n}`;
+    const strings = '<si><t>髙橋　花子</t><rPh sb="0" eb="2"><t>タカハシ</t></rPh></si>';
+    const rows = `${textRows(HEAD.split(','))}<row><c t="str"><v>${id}</v></c><c t="s"><v>0</v></c><c t="str"><v>タカハシ　ハナコ</v></c><c s="1"><v>31138</v></c><c t="str"><v>久留米市城南町15番地3</v></c></row>`;
+    const path = await give(await bytesOf({ rows, strings, styles: [0, 57] }), '名簿.xlsx');
+    const choose = words(await good(await clerk.get(path)));
+    expect(choose).toContain('シート「名簿」を読みました');
+    expect(choose).toContain('髙橋　花子');
+    expect(choose).toContain('1985-04-01');
+    expect(words(await press(path, 'judge'))).toMatch(/新しいカード\s*1件/u);
+    expect(words(await press(path, 'store'))).toContain('登録済');
+    expect(await cards()).toBe(before + 1);
+    expect(await fresh.db.one(sql`SELECT name, birth_date AS birth FROM cards.cards WHERE notice_id = ${id}`)).toEqual({
+      name: '髙橋　花子',
+      birth: '1985-04-01',
+    });
+    // 個人番号 as numbers of a workbook are found as in any list.
+    const numbered = textRows([...HEAD.split(','), 'メモ'], ['N1T-399999', '名', 'カナ', '昭和60年4月1日', '住所', '']).replace(
+      '<c t="inlineStr"><is><t></t></is></c>',
+      '<c><v>123456789018</v></c>',
+    );
+    const refused = await give(await bytesOf({ rows: numbered }), '番号.xlsx');
+    expect(words(await press(refused, 'judge'))).toContain('個人番号');
+    expect(await cards()).toBe(before + 1);
+  });
+
   test('an encoding that was told wrongly is corrected; columns are matched and kept as a profile', async () => {
     const text = `番号,お名前,誕生日\r\nN1T-${300_000 + ++n},田中　太郎,昭和60年4月1日\r\n`;
     const path = await give(bytes(text), 'shiyakusho.csv');
@@ -104,7 +133,7 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
   test('what is no list, what holds 個人番号, and the same file twice are told; nothing is stored', async () => {
     const before = await cards();
     expect(await give(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), 'x.csv')).toContain('圧縮されたファイルです');
-    expect(await give(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), 'x.xlsx')).toContain('CSV UTF-8');
+    expect(await give(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0, 0, 0]), 'x.xlsx')).toContain('壊れていて');
     expect(await give(bytes(''), 'x.csv')).not.toMatch(/^\/intake\/\d+$/u);
     const numbers = [
       HEAD.replace('住所', 'メモ'),
@@ -170,6 +199,10 @@ test('who is not signed in is sent to the way in before the file is read, howeve
   const stranger = visitor(desk.url);
   await stranger.get('/sign-in');
   const file = { field: 'file', name: 'ichiran.csv', bytes: new Uint8Array(26 * 2 ** 20) };
-  const { status, location } = await stranger.upload('/intake', {}, file);
-  expect([status, location]).toEqual([303, expect.stringContaining('/sign-in')]);
+  const answer = async () => {
+    const { status, location } = await stranger.upload('/intake', {}, file);
+    return [status, location];
+  };
+  // A machine with much other work answers 503 for a moment.
+  await expect.poll(answer).toEqual([303, expect.stringContaining('/sign-in')]);
 });

@@ -23,9 +23,9 @@ function Give({ ask, error }: { ask: SignedAsk; error: string | undefined }) {
       <FileField
         name="file"
         label="ファイル"
-        hint="CSVかTSV（25MBまで）。Excelの表は、「CSV UTF-8」で保存してから選んでください。"
+        hint="CSV、TSV、Excelブック（xlsx）。25MBまで。"
         error={error}
-        accept=".csv,.tsv,.txt"
+        accept=".csv,.tsv,.txt,.xlsx,.xlsm"
       />
       <p class="acts">
         <Button>ファイルを読む（まだ登録しません）</Button>

@@ -22,7 +22,7 @@ function UploadForm({ ask, errors }: { ask: SignedAsk; errors: FormErrors }) {
       <FileField
         name="file"
         label="ファイル"
-        hint="CSVかTSV。文字コード（UTF-8、Shift_JISなど）は自動で判別します。Excelでは「CSV UTF-8」で保存してください。"
+        hint="CSV、TSV、Excelブック（xlsx）。CSVとTSVの文字コード（UTF-8、Shift_JISなど）は自動で判別します。"
         error={error}
         accept=".csv,.tsv,.txt"
       />
