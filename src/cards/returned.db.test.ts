@@ -152,6 +152,14 @@ describe('a notice that came back', () => {
     expect(await back(999_999_999)).toMatchObject({ ok: false, reason: 'unknown' });
   });
 
+  test('two who record the same notice at once: it is back once, and the other is told', async () => {
+    const id = await noticed(addDays(city.today, -10));
+    const both = await Promise.all([back(id), back(id)]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(both.find(({ ok }) => !ok)).toMatchObject({ reason: 'already_back' });
+    expect(await lines(id, 'card.notice-returned')).toBe(1);
+  });
+
   test('a card that is booked or on hold stays so; its notice is back all the same', async () => {
     const id = await noticed(addDays(city.today, -10));
     expect((await changeStatus(db, actor, { cardId: id, from: 'notified', to: 'on-hold', why: '確認' })).ok).toBe(true);

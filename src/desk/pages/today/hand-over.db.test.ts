@@ -160,6 +160,15 @@ describe('[8(2)⑦d] handing over', () => {
     await fresh.db.run(sql`DELETE FROM counter.day_ends WHERE office_id = ${city.main}`);
   });
 
+  test('two clerks press at once: the card is handed over once, with one fee', async () => {
+    const { id } = await here('同時 花子');
+    const before = await feesOf(desk.db, city.main, city.today);
+    const request = { reservationId: id, position: 1, handing: LOST };
+    const both = await Promise.all([handOver(desk.db, actor(), request), handOver(desk.db, actor(), request)]);
+    expect(both.filter((one) => one.ok && one.value.actId !== null)).toHaveLength(1);
+    expect(await feesOf(desk.db, city.main, city.today)).toEqual({ ...before, paid: before.paid + 1, yen: before.yen + 1000 });
+  });
+
   test('支援措置: page and list are for who may see them', async () => {
     const { id } = await here('秘匿 花子', true);
     expect((await clerk.get(`${PAGE}?id=${id}&position=1&office=honcho`)).status).toBe(404);
