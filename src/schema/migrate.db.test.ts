@@ -34,6 +34,38 @@ const there = async (signature: string): Promise<boolean> =>
 const answer = (name: string, parameters: string, body: string, returns = 'text') =>
   `CREATE OR REPLACE FUNCTION site.${name}(${parameters}) RETURNS ${returns} LANGUAGE sql AS $$ ${body} $$;`;
 
+describe('tables that somebody works with', () => {
+  test('a migration that ends in a deadlock with a booking is begun anew: all of it was taken back', async () => {
+    const alter = 'ALTER TABLE site.notices ADD COLUMN x integer; ALTER TABLE site.alarms ADD COLUMN y integer;';
+    const next = releaseOf(
+      [...release.migrations, { name: '9999-two-tables', text: alter, sha256: 'x', breaking: false }],
+      release.functions,
+      release.grants,
+    );
+    const other = await fresh.db.pool.connect();
+    try {
+      // The other one never looks for a deadlock: the migration is the one that is ended.
+      await other.query("BEGIN; SET LOCAL deadlock_timeout = '1h'; SELECT FROM site.alarms");
+      const migrated = to(next);
+      await expect
+        .poll(
+          async () =>
+            (await fresh.db.rows(sql`SELECT FROM pg_locks WHERE relation = 'site.alarms'::regclass AND NOT granted`)).length,
+          {
+            timeout: 20_000,
+            interval: 20,
+          },
+        )
+        .toBe(1);
+      await other.query('SELECT FROM site.notices');
+      await other.query('COMMIT');
+      expect(await migrated).toContain('migrated 9999-two-tables');
+    } finally {
+      other.release();
+    }
+  });
+});
+
 describe('a function that a release no longer writes', () => {
   test('is marked, goes with the next release, and stays as long as a process of an older one is connected', async () => {
     const before = withFiles(answer('old', '', `SELECT 'old'`));

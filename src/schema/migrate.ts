@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
+import { type Migration, type MigrationResultSet, Migrator } from 'kysely/migration';
+import { sqlState } from '../lib/db/db.ts';
 import { clientFor, poolFor } from '../lib/db/primary.ts';
 import { applyFile } from './apply.ts';
 import { checkApplied, recordRelease } from './history.ts';
@@ -21,6 +22,15 @@ const steps = ({ migrations }: Release): Record<string, Migration> =>
   Object.fromEntries(
     migrations.map(({ name, text }) => [name, { up: async (db: Kysely<unknown>) => void (await sql.raw(text).execute(db)) }]),
   );
+
+const DEADLOCK = '40P01';
+const MOST_TRIES = 5;
+
+/** Tables are changed while people book: where the two wait for each other and the migration is ended, nothing of it stands, and it begins anew. */
+async function untilFree(run: () => Promise<MigrationResultSet>, tries = MOST_TRIES): Promise<MigrationResultSet> {
+  const came = await run();
+  return sqlState(came.error) === DEADLOCK && tries > 1 ? untilFree(run, tries - 1) : came;
+}
 
 /**
  * Brings tables, functions and grants to this version. Safe to run twice and by several at once. Throws with the file's name on a fault.
@@ -47,7 +57,7 @@ export async function migrate({ url, log = () => {}, release: given }: MigrateOp
       // Numbers are given before the work is done: one may land after a higher one. Each only adds.
       allowUnorderedMigrations: true,
     });
-    const { error, results } = await migrator.migrateToLatest();
+    const { error, results } = await untilFree(() => migrator.migrateToLatest());
     for (const result of results ?? []) if (result.status === 'Success') log(`migrated ${result.migrationName}`);
     if (error !== undefined) throw error;
     await db.transaction().execute(async (tx) => {
