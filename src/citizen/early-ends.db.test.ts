@@ -7,17 +7,17 @@ import {
   formValue,
   linkSecret,
   pressBook,
-  startCitizenDoor,
   type TestCitizenDoor,
   travel,
   walkToBooked,
   walkToCalendar,
   walkToHold,
 } from '../../test/support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
 import { htmlFaults } from '../../test/support/html.ts';
+import { openCitizenDoor } from '../../test/support/open.ts';
 import { heading, words } from '../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
 
@@ -29,16 +29,11 @@ let cautions: string[];
 let count = 0;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 1);
+  ({ fresh, city, door } = await openCitizenDoor(1));
   cautions = await addCautions(fresh.db, city.service);
-  door = await startCitizenDoor(fresh);
 });
 afterEach(() => travel(fresh.db, 0));
-afterAll(async () => {
-  await door.close();
-  await fresh.drop();
-});
+afterAll(() => door.close());
 
 /** A new person with a card that can be booked. */
 async function person(): Promise<string> {

@@ -1,15 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { visitor } from '../../test/support/browse.ts';
-import {
-  BIRTHDAY,
-  HANAKO,
-  startCitizenDoor,
-  type TestCitizenDoor,
-  walkAsPerson,
-  walkToCalendar,
-} from '../../test/support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { addService, buildSmallCity, makeCard } from '../../test/support/small-city.ts';
+import { BIRTHDAY, HANAKO, type TestCitizenDoor, walkAsPerson, walkToCalendar } from '../../test/support/citizen.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import { openCitizenDoor } from '../../test/support/open.ts';
+import { addService, makeCard } from '../../test/support/small-city.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
 
@@ -18,8 +12,9 @@ let fresh: FreshDatabase;
 let door: TestCitizenDoor;
 let slot: { id: number; day: string };
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  const city = await buildSmallCity(fresh.db);
+  const open = await openCitizenDoor();
+  ({ fresh, door } = open);
+  const { city } = open;
   const renewal = await addService(fresh.db, city, { code: 'renewal', name: '電子証明書の更新' });
   const day = addDays(city.today, 5);
   slot = {
@@ -29,12 +24,8 @@ beforeAll(async () => {
     )),
   };
   await makeCard(fresh.db, { noticeId: 'A1O-100200', officeId: city.main });
-  door = await startCitizenDoor(fresh);
 });
-afterAll(async () => {
-  await door?.close();
-  await fresh?.drop();
-});
+afterAll(() => door?.close());
 
 test('[8(3)②] the ID: O and I among the digits are 0 and 1; a digit too many, one too few, a letter that does not belong are said', async () => {
   const me = visitor(door.url);

@@ -15,9 +15,10 @@ import {
   walkToCalendar,
   walkToHold,
 } from '../../test/support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import { openCitizenDoor } from '../../test/support/open.ts';
 import { good, heading, words } from '../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shortDate } from '../lib/dates/format.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -28,15 +29,10 @@ let door: TestCitizenDoor;
 let cautions: string[];
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db);
+  ({ fresh, city, door } = await openCitizenDoor());
   cautions = await addCautions(fresh.db, city.service);
-  door = await startCitizenDoor(fresh);
 });
-afterAll(async () => {
-  await door.close();
-  await fresh.drop();
-});
+afterAll(() => door.close());
 
 describe('a visit is booked without a script', () => {
   test('[8(3)②] [8(3)③] [8(3)④] [8(3)⑤a] [8(3)⑨] from the postcard to the number, every page valid', async () => {

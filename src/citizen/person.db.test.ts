@@ -8,16 +8,16 @@ import {
   linkSecret,
   manageSecret,
   pressBook,
-  startCitizenDoor,
   type TestCitizenDoor,
   walkAsPerson,
   walkToBooked,
   walkToCalendar,
   walkToHold,
 } from '../../test/support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import { openCitizenDoor } from '../../test/support/open.ts';
 import { good, heading, words } from '../../test/support/pages.ts';
-import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { addService, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
 
@@ -31,18 +31,13 @@ let hour = 0;
 let people = 0;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 2);
-  door = await startCitizenDoor(fresh);
+  ({ fresh, city, door } = await openCitizenDoor(2));
 });
 beforeEach(async () => {
   hour += 1;
 });
 afterEach(() => fresh.db.run(sql`DELETE FROM cards.tries`));
-afterAll(async () => {
-  await door.close();
-  await fresh.drop();
-});
+afterAll(() => door.close());
 
 const day = () => addDays(city.today, 6);
 const place = () => slotAt(fresh.db, renewal.city, city.main, 6, hour);

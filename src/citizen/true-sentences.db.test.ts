@@ -7,16 +7,16 @@ import {
   manageSecret,
   nextMail,
   pressBook,
-  startCitizenDoor,
   type TestCitizenDoor,
   travel,
   walkToBooked,
   walkToCalendar,
   walkToHold,
 } from '../../test/support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import { openCitizenDoor } from '../../test/support/open.ts';
 import { good, heading, words } from '../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
 
 /** Where one page may have several causes: what it says is so, cause by cause. */
@@ -26,15 +26,10 @@ let city: SmallCity;
 let door: TestCitizenDoor;
 let cautions: string[];
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 50);
+  ({ fresh, city, door } = await openCitizenDoor(50));
   cautions = await addCautions(fresh.db, city.service);
-  door = await startCitizenDoor(fresh);
 });
-afterAll(async () => {
-  await door.close();
-  await fresh.drop();
-});
+afterAll(() => door.close());
 
 let made = 0;
 async function newcomer(mail = nextMail()): Promise<Visitor> {

@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Page, type Visitor, visitor } from '../../test/support/browse.ts';
-import {
-  addCautions,
-  formValue,
-  startCitizenDoor,
-  type TestCitizenDoor,
-  walkToBooked,
-  walkToCalendar,
-} from '../../test/support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { addCautions, formValue, type TestCitizenDoor, walkToBooked, walkToCalendar } from '../../test/support/citizen.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
 import { invariantFaults } from '../../test/support/invariant.ts';
+import { openCitizenDoor } from '../../test/support/open.ts';
 import { good, heading, words } from '../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { OFFERED } from '../languages/index.ts';
 import { wordsOf } from '../letters/compose.ts';
 import { writeLetter } from '../letters/write.ts';
@@ -31,17 +25,14 @@ let cautions: string[];
 let slot: number;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 1);
+  ({ fresh, city, door } = await openCitizenDoor(1));
   cautions = await addCautions(fresh.db, city.service);
-  door = await startCitizenDoor(fresh);
   worker = connect({ url: fresh.urlFor('worker'), max: 3, name: 'test-worker' });
   slot = await slotAt(fresh.db, city, city.main, 10, 10);
 });
 afterAll(async () => {
   await worker.close();
   await door.close();
-  await fresh.drop();
 });
 /** The city is full. */
 beforeEach(() => fresh.db.run(sql`UPDATE ledger.slots SET capacity = 0 WHERE taken = 0`));

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn } from '../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
-import { buildSmallCity, makeCard } from '../../test/support/small-city.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../test/support/desk.ts';
+import { openDesk } from '../../test/support/open.ts';
+import { makeCard } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
 
 let fresh: FreshDatabase;
@@ -10,17 +11,14 @@ let desk: TestDesk;
 let card = 0;
 let office = 0;
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  const city = await buildSmallCity(fresh.db);
+  const open = await openDesk();
+  ({ fresh, desk } = open);
+  const { city } = open;
   office = city.main;
   card = await makeCard(fresh.db, { noticeId: 'A1B-100517', officeId: city.main });
-  desk = await startDesk(fresh);
   await desk.account('admin', ['admin'], city.main);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 const NUMBER = '123456789018';
 const TYPED = '夫の番号は 1234-5678-9018 です';

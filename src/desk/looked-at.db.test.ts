@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../test/support/desk.ts';
+import { openDesk } from '../../test/support/open.ts';
 import { good, words } from '../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shortDate } from '../lib/dates/format.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -18,18 +19,13 @@ let card = 0;
 let other = 0;
 let account = 0;
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db);
+  ({ fresh, city, desk } = await openDesk());
   card = await makeCard(fresh.db, { noticeId: 'A1B-100517', officeId: city.main, name: '田中 花子' });
   other = await makeCard(fresh.db, { noticeId: 'A1B-100518', officeId: city.main, name: '田中 花代' });
-  desk = await startDesk(fresh);
   account = await desk.account('koga', ['counter'], city.main);
   me = await signedIn(desk.url, 'koga', PASSWORD);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 /** What the log gained while this was done. */
 async function logged(act: () => Promise<unknown>) {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../test/support/browse.ts';
 import { addCautions } from '../../test/support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../test/support/desk.ts';
 import { formFields } from '../../test/support/forms.ts';
+import { openDesk } from '../../test/support/open.ts';
 import { good, heading, words } from '../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { longDate, shortDate } from '../lib/dates/format.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -15,16 +16,10 @@ let desk: TestDesk;
 let city: SmallCity;
 let me: Visitor;
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db);
-  desk = await startDesk(fresh);
-  await desk.account('koga', ['counter', 'admin'], city.main);
-  me = await signedIn(desk.url, 'koga', PASSWORD);
+  ({ fresh, city, desk } = await openDesk());
+  me = await desk.clerk('koga', ['counter', 'admin'], city.main);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 describe('[8(2)④a] a call', () => {
   test('what citizens tick on the web is read to who calls; the remark is on the reservation’s page, the mail in the list by name and number', async () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedIn, visitor } from '../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
-import { buildSmallCity, makeCard } from '../../test/support/small-city.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../test/support/desk.ts';
+import { openDesk } from '../../test/support/open.ts';
+import { makeCard } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
 import { isRight, RIGHTS, type Right } from '../staff/rights.ts';
 import { features, routes } from './app.tsx';
@@ -12,18 +13,15 @@ let desk: TestDesk;
 let cardId = 0;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  const city = await buildSmallCity(fresh.db);
+  const open = await openDesk();
+  ({ fresh, desk } = open);
+  const { city } = open;
   cardId = await makeCard(fresh.db, { noticeId: 'A1B-100517', officeId: city.main });
-  desk = await startDesk(fresh);
   await desk.account('counter', ['counter'], city.main);
   await desk.account('admin', ['admin'], city.main);
   await desk.account('nobody', []);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 const address = (path: string) =>
   path.replace(':card', String(cardId)).replace(':id', '00000000-0000-4000-8000-000000000000').replace(':secret', 'x'.repeat(43));

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signedIn, type Visitor } from '../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
+import type { Visitor } from '../../test/support/browse.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import type { TestDesk } from '../../test/support/desk.ts';
 import { formFields } from '../../test/support/forms.ts';
+import { openDesk } from '../../test/support/open.ts';
 import { good, words } from '../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
 
 /** The search of the desk, as a clerk types what the caller says. */
@@ -15,8 +16,7 @@ let clerk: Visitor;
 let chief: Visitor;
 let takahashi = 0;
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 5);
+  ({ fresh, city, desk } = await openDesk(5));
   takahashi = await makeCard(fresh.db, {
     noticeId: 'C3D-004521',
     name: '高橋 健',
@@ -33,16 +33,10 @@ beforeAll(async () => {
     phone: '09000000522',
     officeId: city.main,
   });
-  desk = await startDesk(fresh);
-  await desk.account('koga', ['counter'], city.main);
-  await desk.account('ide', ['admin'], city.main, '井手 誠');
-  clerk = await signedIn(desk.url, 'koga', PASSWORD);
-  chief = await signedIn(desk.url, 'ide', PASSWORD);
+  clerk = await desk.clerk('koga', ['counter'], city.main);
+  chief = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
 });
-afterAll(async () => {
-  await desk?.close();
-  await fresh?.drop();
-});
+afterAll(() => desk?.close());
 
 /** Where a search leads: a page of its own, or the list of hits. */
 async function search(who: Visitor, q: string) {

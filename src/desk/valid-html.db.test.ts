@@ -1,9 +1,10 @@
 import { HtmlValidate } from 'html-validate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signedIn, type Visitor } from '../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
-import { buildSmallCity, makeCard, type SmallCity } from '../../test/support/small-city.ts';
+import type { Visitor } from '../../test/support/browse.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import type { TestDesk } from '../../test/support/desk.ts';
+import { openDesk } from '../../test/support/open.ts';
+import { makeCard, type SmallCity } from '../../test/support/small-city.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
@@ -12,17 +13,11 @@ let me: Visitor;
 let cardId = 0;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 5);
+  ({ fresh, city, desk } = await openDesk(5));
   cardId = await makeCard(fresh.db, { noticeId: 'A1B-100517', officeId: city.main });
-  desk = await startDesk(fresh);
-  await desk.account('admin', ['admin'], city.main);
-  me = await signedIn(desk.url, 'admin', PASSWORD);
+  me = await desk.clerk('admin', ['admin'], city.main);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 test('the pages are valid HTML', async () => {
   const validator = new HtmlValidate({

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Page, signedIn, type Visitor } from '../../test/support/browse.ts';
 import { travel } from '../../test/support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../test/support/desk.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../test/support/desk.ts';
 import { formFields } from '../../test/support/forms.ts';
 import { invariantFaults } from '../../test/support/invariant.ts';
+import { openDesk } from '../../test/support/open.ts';
 import { words } from '../../test/support/pages.ts';
-import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { addService, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { connect } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { forgetPersons } from '../reservations/expire.ts';
@@ -21,18 +22,12 @@ let service = 0;
 const SAKURA = { name: '髙橋 桜', kana: 'タカハシ サクラ', birth: 'S52.11.9', phone: '0942-00-1122' };
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 3);
+  ({ fresh, city, desk } = await openDesk(3));
   service = await addService(fresh.db, city, { code: 'code-change', name: '住民票コードの変更', capacity: 3 });
-  desk = await startDesk(fresh);
-  await desk.account('koga', ['counter'], city.main);
   await desk.account('admin', ['admin'], city.main, '井手 誠');
-  me = await signedIn(desk.url, 'koga', PASSWORD);
+  me = await desk.clerk('koga', ['counter'], city.main);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 const id = (page: Page): string => /name="id" value="([0-9a-f-]{36})"/u.exec(page.html)?.[1] ?? '';
 

@@ -3,9 +3,10 @@ import { addDays, weekday } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { visitor, type Visitor as Walker } from '../support/browse.ts';
 import { closeBrowser, open } from '../support/browser.ts';
-import { KEPT, startCitizenDoor, type TestCitizenDoor, walkToBooked, walkToCalendar, walkToHold } from '../support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { KEPT, type TestCitizenDoor, walkToBooked, walkToCalendar, walkToHold } from '../support/citizen.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import { openCitizenDoor } from '../support/open.ts';
+import { makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** The calendar as a telephone shows it: the days after a choice of office, why a day is closed, what one would not expect open. */
 let fresh: FreshDatabase;
@@ -28,8 +29,7 @@ async function close(on: number, note: string): Promise<void> {
 const CLOSED = { holiday: 8, yearEnd: 9, override: 10, closing: 11 };
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 6);
+  ({ fresh, city, door } = await openCitizenDoor(6));
   const { db } = fresh;
   await close(CLOSED.holiday, '成人の日');
   await close(CLOSED.yearEnd, '年末年始');
@@ -55,12 +55,10 @@ beforeAll(async () => {
       sql`INSERT INTO site.notices (body, shown_from, shown_until) VALUES (${body}, lib.now() - interval '1 day', lib.now() + interval '1 day')`,
     );
   }
-  door = await startCitizenDoor(fresh);
 });
 afterAll(async () => {
   await closeBrowser();
   await door?.close();
-  await fresh?.drop();
 });
 
 let count = 0;

@@ -6,9 +6,10 @@ import { previewClosing } from '../../src/closing/close-preview.ts';
 import { book } from '../../src/reservations/acts.ts';
 import { deskRequest } from '../races/arena.ts';
 import { closeBrowser, open } from '../support/browser.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import { PASSWORD, type TestDesk } from '../support/desk.ts';
+import { openDesk } from '../support/open.ts';
+import { makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -16,9 +17,7 @@ let desk: TestDesk;
 let closing = 0;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 5);
-  desk = await startDesk(fresh);
+  ({ fresh, city, desk } = await openDesk(5));
   const staffId = await desk.account('ide', ['admin'], city.main, '井手 誠');
   const day = Temporal.PlainDate.from(city.today).add({ days: 4 }).toString();
   for (const [hour, mail] of [
@@ -48,7 +47,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await closeBrowser();
   await desk.close();
-  await fresh.drop();
 });
 
 /** Of what can be pressed in the list: where a point of it (near the top, the middle, near the bottom) presses something else. Runs in the page. */

@@ -3,11 +3,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
 import { chromium } from '../support/chromium.ts';
 import { addCautions } from '../support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { startDesk, type TestDesk } from '../support/desk.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import type { TestDesk } from '../support/desk.ts';
 import { type Hands, hands, signInAt } from '../support/desk-keys.ts';
 import { invariantFaults } from '../support/invariant.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { openDesk } from '../support/open.ts';
+import { makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** A phone call as the clerk lives it: what is read aloud stays in view, the place is held, nothing typed is lost. */
 let fresh: FreshDatabase;
@@ -18,10 +19,8 @@ let contexts: BrowserContext[] = [];
 let n = 200_000;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 2);
+  ({ fresh, city, desk } = await openDesk(2));
   await addCautions(fresh.db, city.service);
-  desk = await startDesk(fresh);
   await desk.account('koga', ['counter'], city.main);
   await desk.account('hara', ['counter'], city.main, '原 由美');
   const { program, env } = chromium();
@@ -35,7 +34,6 @@ afterAll(async () => {
   expect(await invariantFaults(fresh.db)).toEqual([]);
   await browser?.close();
   await desk?.close();
-  await fresh?.drop();
 });
 
 async function clerk(login = 'koga', { width = 1280, height = 800, script = true } = {}): Promise<{ page: Page; keys: Hands }> {

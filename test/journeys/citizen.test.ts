@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { closeBrowser, open, type Visitor } from '../support/browser.ts';
-import { addCautions, linkSecret, nextMail, startCitizenDoor, type TestCitizenDoor, travel } from '../support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { buildSmallCity, makeCard, type SmallCity } from '../support/small-city.ts';
+import { addCautions, linkSecret, nextMail, type TestCitizenDoor, travel } from '../support/citizen.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import { openCitizenDoor } from '../support/open.ts';
+import { makeCard, type SmallCity } from '../support/small-city.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -17,15 +18,12 @@ const LOOKS = ([375, 1280] as const).flatMap((width) => [true, false].map((js) =
 const ANSWERS = /Failed to load resource/u;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 6);
+  ({ fresh, city, door } = await openCitizenDoor(6));
   await addCautions(fresh.db, city.service);
-  door = await startCitizenDoor(fresh);
 });
 afterAll(async () => {
   await closeBrowser();
   await door?.close();
-  await fresh?.drop();
 });
 
 async function person(): Promise<string> {

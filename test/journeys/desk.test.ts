@@ -3,9 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
 import { axeFaults } from '../support/axe.ts';
 import { chromium } from '../support/chromium.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
-import { buildSmallCity, makeCard, type SmallCity } from '../support/small-city.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import { PASSWORD, type TestDesk } from '../support/desk.ts';
+import { openDesk } from '../support/open.ts';
+import { makeCard, type SmallCity } from '../support/small-city.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
@@ -15,9 +16,7 @@ let context: BrowserContext | undefined;
 let n = 100_000;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 5);
-  desk = await startDesk(fresh);
+  ({ fresh, city, desk } = await openDesk(5));
   await desk.account('koga', ['counter'], city.main);
   await desk.account('ide', ['admin'], city.main, '井手 誠');
   const { program, env } = chromium();
@@ -30,7 +29,6 @@ afterEach(async () => {
 afterAll(async () => {
   await browser?.close();
   await desk?.close();
-  await fresh?.drop();
 });
 
 async function open(login: string, { script = true, width = 1280 } = {}): Promise<Page> {

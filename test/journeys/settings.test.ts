@@ -4,10 +4,11 @@ import { cityDay } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { closeBrowser, open, type Visitor } from '../support/browser.ts';
 import { startCitizenDoor, travel } from '../support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import { PASSWORD, type TestDesk } from '../support/desk.ts';
 import { enter, into, reach } from '../support/keyboard.ts';
-import { buildSmallCity, type SmallCity } from '../support/small-city.ts';
+import { openDesk } from '../support/open.ts';
+import type { SmallCity } from '../support/small-city.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
@@ -15,9 +16,7 @@ let city: SmallCity;
 let me: Visitor | undefined;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db);
-  desk = await startDesk(fresh);
+  ({ fresh, city, desk } = await openDesk());
   await desk.account('ide', ['admin'], city.main, '井手 誠');
 });
 afterEach(async () => {
@@ -27,7 +26,6 @@ afterEach(async () => {
 afterAll(async () => {
   await closeBrowser();
   await desk?.close();
-  await fresh?.drop();
 });
 
 /** The offices in the pull-down of the citizens' site, as a fresh door shows them at the city's time. */

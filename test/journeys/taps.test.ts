@@ -1,32 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Page, visitor } from '../support/browse.ts';
-import {
-  addCautions,
-  BIRTHDAY,
-  expectTo,
-  formValue,
-  linkSecret,
-  nextMail,
-  startCitizenDoor,
-  type TestCitizenDoor,
-} from '../support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { buildSmallCity, makeCard } from '../support/small-city.ts';
+import { addCautions, BIRTHDAY, expectTo, formValue, linkSecret, nextMail, type TestCitizenDoor } from '../support/citizen.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import { openCitizenDoor } from '../support/open.ts';
+import { makeCard } from '../support/small-city.ts';
 
 let fresh: FreshDatabase;
 let door: TestCitizenDoor;
 let cautions: string[];
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  const city = await buildSmallCity(fresh.db, 6);
+  const open = await openCitizenDoor(6);
+  ({ fresh, door } = open);
+  const { city } = open;
   cautions = await addCautions(fresh.db, city.service);
   await makeCard(fresh.db, { noticeId: 'TAP-000001', officeId: city.main });
-  door = await startCitizenDoor(fresh);
 });
-afterAll(async () => {
-  await door?.close();
-  await fresh?.drop();
-});
+afterAll(() => door?.close());
 
 test('[8(3)⑤a] one person whose data are typed books the earliest time with ten taps: eight, and one for each of two cautions', async () => {
   const me = visitor(door.url);

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays } from '../../src/lib/dates/jst.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { closeBrowser, open, type Visitor } from '../support/browser.ts';
-import { addCautions, startCitizenDoor, type TestCitizenDoor } from '../support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { addService, buildSmallCity, type SmallCity } from '../support/small-city.ts';
+import { addCautions, type TestCitizenDoor } from '../support/citizen.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import { openCitizenDoor } from '../support/open.ts';
+import { addService, type SmallCity } from '../support/small-city.ts';
 import { startSmtp, type TestSmtp } from '../support/smtp.ts';
 import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
 
@@ -18,12 +19,10 @@ let worker: TestWorker;
 const ANSWERS = /Failed to load resource/u;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 6);
+  ({ fresh, city, door } = await openCitizenDoor(6));
   const both = [city.main, city.branch];
   const service = await addService(fresh.db, city, { code: 'renewal', name: '電子証明書の更新', capacity: 6, offices: both });
   await addCautions(fresh.db, service);
-  door = await startCitizenDoor(fresh);
   smtp = await startSmtp();
   worker = await startWorker(fresh, smtp.url);
 });
@@ -32,7 +31,6 @@ afterAll(async () => {
   await worker?.close();
   await smtp?.close();
   await door?.close();
-  await fresh?.drop();
 });
 
 /** The one link of the next mail to an address, as this test's door answers to it. */

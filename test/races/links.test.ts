@@ -8,15 +8,15 @@ import {
   addCautions,
   linkSecret,
   manageSecret,
-  startCitizenDoor,
   type TestCitizenDoor,
   travel,
   walkToBooked,
   walkToCalendar,
   walkToHold,
 } from '../support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import type { FreshDatabase } from '../support/database.ts';
+import { openCitizenDoor } from '../support/open.ts';
+import { makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** What a link in a mail opens, and until when: whatever came through an address ends when it is no longer the address. */
 
@@ -28,15 +28,10 @@ let city: SmallCity;
 let door: TestCitizenDoor;
 let cautions: string[];
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 50);
+  ({ fresh, city, door } = await openCitizenDoor(50));
   cautions = await addCautions(fresh.db, city.service);
-  door = await startCitizenDoor(fresh);
 });
-afterAll(async () => {
-  await door.close();
-  await fresh.drop();
-});
+afterAll(() => door.close());
 
 let made = 0;
 type Booked = { me: Visitor; id: string; registration: string; manage: string; notice: string };

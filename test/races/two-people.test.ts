@@ -8,17 +8,17 @@ import {
   formValue,
   linkSecret,
   nextMail,
-  startCitizenDoor,
   type TestCitizenDoor,
   travel,
   walkToBooked,
   walkToCalendar,
   walkToHold,
 } from '../support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import type { FreshDatabase } from '../support/database.ts';
 import { htmlFaults } from '../support/html.ts';
+import { openCitizenDoor } from '../support/open.ts';
 import { good, heading, words } from '../support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 /** Several tabs, several people, a browser that crashed, an hour that goes by: whose visit it is, and until when. */
 
@@ -27,15 +27,10 @@ let city: SmallCity;
 let door: TestCitizenDoor;
 let cautions: string[];
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 50);
+  ({ fresh, city, door } = await openCitizenDoor(50));
   cautions = await addCautions(fresh.db, city.service);
-  door = await startCitizenDoor(fresh);
 });
-afterAll(async () => {
-  await door.close();
-  await fresh.drop();
-});
+afterAll(() => door.close());
 
 let made = 0;
 async function person(): Promise<string> {

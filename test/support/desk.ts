@@ -3,6 +3,7 @@ import { run } from '../../src/desk/main.ts';
 import { type Clock, fixedClock, systemClock } from '../../src/lib/clock.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { invite, setGivenPassword } from '../../src/staff/accounts.ts';
+import { signedIn, type Visitor } from './browse.ts';
 import type { FreshDatabase } from './database.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -15,6 +16,8 @@ export type TestDesk = {
   log: string[];
   /** Makes an account with `PASSWORD` and returns its id. */
   account(login: string, roles: readonly string[], officeId?: number | null, name?: string): Promise<number>;
+  /** Makes an account with `PASSWORD` and signs it in. */
+  clerk(login: string, roles: readonly string[], officeId?: number | null, name?: string): Promise<Visitor>;
   close(): Promise<void>;
 };
 
@@ -45,15 +48,21 @@ export async function startDesk(
   });
   const desk = await run({ config, clock, logTo: { write: (line) => void log.push(line) } });
   const db = connect({ url: fresh.urlFor('desk'), max: 3, name: 'test-desk' });
+  const url = `http://127.0.0.1:${desk.port}`;
+  const account: TestDesk['account'] = async (login, roles, officeId = null, name = '古賀 恵子') => {
+    const made = await invite(db, { kind: 'operator' }, { login, name, officeId, roles });
+    if (!made.ok) throw new Error(made.reason);
+    await setGivenPassword(db, { kind: 'operator' }, made.value.id, PASSWORD, false);
+    return made.value.id;
+  };
   return {
-    url: `http://127.0.0.1:${desk.port}`,
+    url,
     db,
     log,
-    account: async (login, roles, officeId = null, name = '古賀 恵子') => {
-      const made = await invite(db, { kind: 'operator' }, { login, name, officeId, roles });
-      if (!made.ok) throw new Error(made.reason);
-      await setGivenPassword(db, { kind: 'operator' }, made.value.id, PASSWORD, false);
-      return made.value.id;
+    account,
+    clerk: async (login, ...who) => {
+      await account(login, ...who);
+      return signedIn(url, login, PASSWORD);
     },
     close: async () => {
       await desk.close();

@@ -5,14 +5,14 @@ import {
   expectTo,
   formValue,
   KEPT,
-  startCitizenDoor,
   type TestCitizenDoor,
   walkToBooked,
   walkToCalendar,
 } from '../../../../test/support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
-import { buildSmallCity, makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { openCitizenDoor } from '../../../../test/support/open.ts';
+import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
 import { addDays, weekday } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { citizenActs } from '../../acts.ts';
@@ -27,15 +27,10 @@ let city: SmallCity;
 let door: TestCitizenDoor;
 let cautions: string[];
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 1);
+  ({ fresh, city, door } = await openCitizenDoor(1));
   cautions = await addCautions(fresh.db, city.service);
-  door = await startCitizenDoor(fresh);
 });
-afterAll(async () => {
-  await door.close();
-  await fresh.drop();
-});
+afterAll(() => door.close());
 
 let cards = 0;
 async function someone(officeId: number): Promise<Visitor> {

@@ -1,16 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Visitor } from '../../../../test/support/browse.ts';
-import {
-  addCautions,
-  startCitizenDoor,
-  type TestCitizenDoor,
-  walkToBooked,
-  walkToCalendar,
-  walkToHold,
-} from '../../../../test/support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { addCautions, type TestCitizenDoor, walkToBooked, walkToCalendar, walkToHold } from '../../../../test/support/citizen.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { openCitizenDoor } from '../../../../test/support/open.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 
 /** The calendar is drawn once for many: what is one person's own must never show on another's page. */
@@ -18,14 +12,9 @@ let fresh: FreshDatabase;
 let city: SmallCity;
 let door: TestCitizenDoor;
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 1);
-  door = await startCitizenDoor(fresh);
+  ({ fresh, city, door } = await openCitizenDoor(1));
 });
-afterAll(async () => {
-  await door.close();
-  await fresh.drop();
-});
+afterAll(() => door.close());
 
 const ids = Array.from({ length: 12 }, (_, n) => `SHR-${String(n).padStart(6, '0')}`);
 const DAY_ON = 8;

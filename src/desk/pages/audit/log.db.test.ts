@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
-import { buildSmallCity, type SmallCity } from '../../../../test/support/small-city.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import type { SmallCity } from '../../../../test/support/small-city.ts';
 import { sql } from '../../../lib/db/sql.ts';
 
 let fresh: FreshDatabase;
@@ -11,19 +12,14 @@ let desk: TestDesk;
 let city: SmallCity;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db);
-  desk = await startDesk(fresh);
+  ({ fresh, city, desk } = await openDesk());
   await desk.account('ide', ['admin'], city.main, '井手 誠');
   for (const office of [city.main, city.branch])
     await fresh.db.run(
       sql`SELECT audit.write(ROW('clock', NULL, NULL, NULL)::audit.actor, 'closing.noted', lib.now(), NULL, NULL, ${office}, '{}'::jsonb)`,
     );
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 test('the log is narrowed to an office, on the page and in the file', async () => {
   const me = await signedIn(desk.url, 'ide', PASSWORD);

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import type { Visitor } from '../../../../test/support/browse.ts';
 import { formValue } from '../../../../test/support/citizen.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { record } from '../../../counter/acts.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -20,18 +21,11 @@ let clerk: Visitor;
 let n = 0;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 5);
-  desk = await startDesk(fresh);
-  await desk.account('ide', ['admin'], city.main, '井手 誠');
-  await desk.account('koga', ['counter'], city.main);
-  admin = await signedIn(desk.url, 'ide', PASSWORD);
-  clerk = await signedIn(desk.url, 'koga', PASSWORD);
+  ({ fresh, city, desk } = await openDesk(5));
+  admin = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
+  clerk = await desk.clerk('koga', ['counter'], city.main);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 const dayOn = (days: number) => Temporal.PlainDate.from(city.today).add({ days }).toString();
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { record } from '../../../counter/acts.ts';
 import { endDay, readDay } from '../../../counter/day-end.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -19,16 +20,11 @@ let clerkId = 0;
 let n = 0;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 20);
-  desk = await startDesk(fresh);
+  ({ fresh, city, desk } = await openDesk(20));
   clerkId = await desk.account('koga', ['counter'], city.main);
   clerk = await signedIn(desk.url, 'koga', PASSWORD);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 const PATH = '/today/end';
 const staff = () => ({ kind: 'staff' as const, staffId: clerkId });

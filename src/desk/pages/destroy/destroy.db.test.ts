@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
 import { destroyCard } from '../../../cards/destroy.ts';
 import { cardLabel } from '../../../cards/scan.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -17,9 +18,7 @@ let ids: [number, number] = [0, 0];
 let n = 300_000;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db);
-  desk = await startDesk(fresh);
+  ({ fresh, city, desk } = await openDesk());
   ids = [
     await desk.account('ide', ['admin'], city.main, '井手 誠'),
     await desk.account('egashira', ['admin'], city.main, '江頭 清'),
@@ -28,10 +27,7 @@ beforeAll(async () => {
   one = await signedIn(desk.url, 'ide', PASSWORD);
   other = await signedIn(desk.url, 'egashira', PASSWORD);
 });
-afterAll(async () => {
-  await desk?.close();
-  await fresh?.drop();
-});
+afterAll(() => desk?.close());
 
 async function card(status = 'to-destroy'): Promise<{ id: number; noticeId: string }> {
   const noticeId = `D1E-${++n}`;

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedIn, type Visitor, visitor } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, type SmallCity } from '../../../../test/support/small-city.ts';
+import type { SmallCity } from '../../../../test/support/small-city.ts';
 import { textRows, type WorkbookParts, workbook } from '../../../../test/support/workbook.ts';
 import { workOnUploads } from '../../../intake/upload-jobs.ts';
 import { systemClock } from '../../../lib/clock.ts';
@@ -17,17 +18,11 @@ let clerk: Visitor;
 let n = 0;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 20);
-  desk = await startDesk(fresh);
-  await desk.account('koga', ['counter'], city.main);
+  ({ fresh, city, desk } = await openDesk(20));
   await desk.account('reader', [], city.main);
-  clerk = await signedIn(desk.url, 'koga', PASSWORD);
+  clerk = await desk.clerk('koga', ['counter'], city.main);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 const HEAD = '交付通知書ID,氏名,氏名カナ,生年月日,住所';
 const line = (name: string) => `N1T-${300_000 + ++n},${name},クルメ　ハナコ,昭和60年4月1日,久留米市城南町15番地3`;

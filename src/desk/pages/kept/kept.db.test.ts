@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { sql } from '../../../lib/db/sql.ts';
 
 let fresh: FreshDatabase;
@@ -12,17 +13,12 @@ let desk: TestDesk;
 let card = 0;
 let city: SmallCity;
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db);
+  ({ fresh, city, desk } = await openDesk());
   card = await makeCard(fresh.db, { noticeId: 'A1B-100517', officeId: city.main });
-  desk = await startDesk(fresh);
   await desk.account('koga', ['counter'], city.main);
   await desk.account('other', ['counter'], city.main);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 /** Everyone leaves their seat for an hour. */
 const wait = () => fresh.db.run(sql`UPDATE staff.sessions SET seen_at = seen_at - interval '1 hour'`);

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { moveCard } from '../../../cards/custody.ts';
 import { noticeReturned } from '../../../cards/returned.ts';
 import { record } from '../../../counter/acts.ts';
@@ -22,18 +23,12 @@ let clerkId = 0;
 let n = 0;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 5);
-  desk = await startDesk(fresh);
-  await desk.account('ide', ['admin'], city.main, '井手 誠');
+  ({ fresh, city, desk } = await openDesk(5));
   clerkId = await desk.account('koga', ['counter'], city.main);
-  admin = await signedIn(desk.url, 'ide', PASSWORD);
+  admin = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
   clerk = await signedIn(desk.url, 'koga', PASSWORD);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 const dayOn = (days: number): string => Temporal.PlainDate.from(city.today).add({ days }).toString();
 const staff = () => ({ kind: 'staff' as const, staffId: clerkId });

@@ -1,24 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
-import { buildSmallCity } from '../../../../test/support/small-city.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { setAlarm } from '../../../site/alarms.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  const city = await buildSmallCity(fresh.db);
-  desk = await startDesk(fresh);
+  const open = await openDesk();
+  ({ fresh, desk } = open);
+  const { city } = open;
   await desk.account('counter', ['counter'], city.main);
   await desk.account('admin', ['admin'], city.main);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 const rest = (scope: string, key: string) =>
   fresh.db.run(sql`

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
 
@@ -16,17 +17,11 @@ let admin: Visitor;
 let n = 0;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 20);
-  desk = await startDesk(fresh);
-  await desk.account('ide', ['admin'], city.main, '井手 誠');
+  ({ fresh, city, desk } = await openDesk(20));
   await desk.account('koga', ['counter'], city.main);
-  admin = await signedIn(desk.url, 'ide', PASSWORD);
+  admin = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 const PATH = '/mails/mailings/new';
 const dayOn = (days: number): string => Temporal.PlainDate.from(city.today).add({ days }).toString();

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { startSmtp, type TestSmtp } from '../../../../test/support/smtp.ts';
 import { startWorker, type TestWorker } from '../../../../test/support/worker.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -17,9 +18,7 @@ let smtp: TestSmtp;
 let worker: TestWorker;
 let clerk = 0;
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db);
-  desk = await startDesk(fresh);
+  ({ fresh, city, desk } = await openDesk());
   clerk = await desk.account('koga', ['counter'], city.main);
   smtp = await startSmtp();
   worker = await startWorker(fresh, smtp.url);
@@ -28,7 +27,6 @@ afterAll(async () => {
   await worker.close();
   await smtp.close();
   await desk.close();
-  await fresh.drop();
 });
 
 /** Books somebody with an address by phone; waits for the mail and returns what it read and its row. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { shiftTime, stopTimeAt } from '../../../../test/support/time.ts';
 import { record } from '../../../counter/acts.ts';
 import { removePast } from '../../../keeping/remove.ts';
@@ -27,18 +28,12 @@ let n = 200_000;
 const A_DAY = 120;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 5);
-  desk = await startDesk(fresh);
-  await desk.account('ide', ['admin'], city.main);
+  ({ fresh, city, desk } = await openDesk(5));
   clerkId = await desk.account('koga', ['counter'], city.main);
-  admin = await signedIn(desk.url, 'ide', PASSWORD);
+  admin = await desk.clerk('ide', ['admin'], city.main);
   clerk = await signedIn(desk.url, 'koga', PASSWORD);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 const staff = () => ({ kind: 'staff' as const, staffId: clerkId });
 

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { invariantFaults } from '../../../../test/support/invariant.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { addService, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
@@ -21,18 +22,13 @@ let made = 0;
 let hour = 7;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 2);
-  desk = await startDesk(fresh);
-  await desk.account('koga', ['counter'], city.main);
-  await desk.account('ide', ['admin'], city.main);
-  clerk = await signedIn(desk.url, 'koga', PASSWORD);
-  admin = await signedIn(desk.url, 'ide', PASSWORD);
+  ({ fresh, city, desk } = await openDesk(2));
+  clerk = await desk.clerk('koga', ['counter'], city.main);
+  admin = await desk.clerk('ide', ['admin'], city.main);
 });
 afterAll(async () => {
   expect(await invariantFaults(fresh.db)).toEqual([]);
   await desk.close();
-  await fresh.drop();
 });
 
 async function card(name: string, more: Partial<Parameters<typeof makeCard>[1]> = {}) {

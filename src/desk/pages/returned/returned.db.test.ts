@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
 import { cardLabel } from '../../../cards/scan.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
@@ -19,20 +20,12 @@ let admin: Visitor;
 let n = 400_000;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db);
-  desk = await startDesk(fresh);
-  await desk.account('koga', ['counter'], city.main);
-  await desk.account('ogata', ['counter'], city.main);
-  await desk.account('ide', ['admin'], city.main);
-  clerk = await signedIn(desk.url, 'koga', PASSWORD);
-  other = await signedIn(desk.url, 'ogata', PASSWORD);
-  admin = await signedIn(desk.url, 'ide', PASSWORD);
+  ({ fresh, city, desk } = await openDesk());
+  clerk = await desk.clerk('koga', ['counter'], city.main);
+  other = await desk.clerk('ogata', ['counter'], city.main);
+  admin = await desk.clerk('ide', ['admin'], city.main);
 });
-afterAll(async () => {
-  await desk?.close();
-  await fresh?.drop();
-});
+afterAll(() => desk?.close());
 
 async function card(more: { name?: string; noticeId?: string; protected?: boolean; posted?: string } = {}) {
   n += 1;

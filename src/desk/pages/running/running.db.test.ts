@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { words } from '../../../../test/support/pages.ts';
-import { buildSmallCity } from '../../../../test/support/small-city.ts';
 import { shiftTime } from '../../../../test/support/time.ts';
 import { jobContext } from '../../../../test/support/worker.ts';
 import { addDays, cityDay } from '../../../lib/dates/jst.ts';
@@ -19,18 +19,16 @@ let desk: TestDesk;
 let worker: Db;
 let me: Visitor;
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  const city = await buildSmallCity(fresh.db);
-  desk = await startDesk(fresh);
+  const open = await openDesk();
+  ({ fresh, desk } = open);
+  const { city } = open;
   worker = connect({ url: fresh.urlFor('worker'), max: 3, name: 'test' });
-  await desk.account('ide', ['admin'], city.main, '井手 誠');
   await desk.account('koga', ['counter'], city.main);
-  me = await signedIn(desk.url, 'ide', PASSWORD);
+  me = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
 });
 afterAll(async () => {
   await worker.close();
   await desk.close();
-  await fresh.drop();
 });
 
 const send = async (path: string, action: string, typed: Record<string, string>) =>

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Page, signedIn, type Visitor } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
 import type { Actor } from '../../../audit/actor.ts';
 import { retireOffice } from '../../../closing/retire.ts';
 import { HORIZON_DAYS } from '../../../closing/slots.ts';
@@ -25,9 +26,7 @@ let other: Visitor;
 let n = 0;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db);
-  desk = await startDesk(fresh);
+  ({ fresh, city, desk } = await openDesk());
   await desk.account('ide', ['admin'], city.main, '井手 誠');
   await desk.account('mori', ['admin'], city.main, '森 直美');
 });
@@ -35,10 +34,7 @@ beforeEach(async () => {
   me = await signedIn(desk.url, 'ide', PASSWORD);
   other = await signedIn(desk.url, 'mori', PASSWORD);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 /** The form of a page as it stands, changed, and sent. */
 async function send(who: Visitor, path: string, changes: Record<string, string>, action = path): Promise<Page> {

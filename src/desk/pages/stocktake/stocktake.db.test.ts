@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
 import { custodyFaults } from '../../../cards/custody.ts';
 import { boxLabel, cardLabel } from '../../../cards/scan.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -17,19 +18,12 @@ let otsubo: Visitor;
 let n = 0;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 20);
-  desk = await startDesk(fresh);
-  await desk.account('koga', ['counter'], city.main, '古賀 恵子');
-  await desk.account('otsubo', ['counter'], city.main, '大坪 健');
+  ({ fresh, city, desk } = await openDesk(20));
   await desk.account('reader', [], city.main, '閲覧 者');
-  koga = await signedIn(desk.url, 'koga', PASSWORD);
-  otsubo = await signedIn(desk.url, 'otsubo', PASSWORD);
+  koga = await desk.clerk('koga', ['counter'], city.main, '古賀 恵子');
+  otsubo = await desk.clerk('otsubo', ['counter'], city.main, '大坪 健');
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 async function box(cabinet: string): Promise<number> {
   const { id } = await fresh.db.one<{ id: number }>(

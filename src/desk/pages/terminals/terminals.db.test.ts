@@ -1,30 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { Visitor } from '../../../../test/support/browse.ts';
+import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { heading, words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, type SmallCity } from '../../../../test/support/small-city.ts';
+import type { SmallCity } from '../../../../test/support/small-city.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { checkItems } from '../../../site/terminal-checks.ts';
 import { browserName } from './words.ts';
 
-let fresh: FreshDatabase;
 let city: SmallCity;
 let desk: TestDesk;
 let me: Visitor;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 20);
-  desk = await startDesk(fresh);
-  await desk.account('koga', ['counter'], city.main);
-  me = await signedIn(desk.url, 'koga', PASSWORD);
+  ({ city, desk } = await openDesk(20));
+  me = await desk.clerk('koga', ['counter'], city.main);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 const PATH = '/terminals/check';
 const good = Object.fromEntries(checkItems.map((item) => [item, 'ok']));

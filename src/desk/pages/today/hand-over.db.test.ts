@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { latestAct, receive, undo } from '../../../counter/acts.ts';
 import { feesOf, type Handing, handingWords, handOver } from '../../../counter/handing.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -20,18 +21,12 @@ let staffId = 0;
 let n = 700_000;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 50);
-  desk = await startDesk(fresh);
+  ({ fresh, city, desk } = await openDesk(50));
   staffId = await desk.account('koga', ['counter'], city.main);
-  await desk.account('ide', ['admin'], city.main);
   clerk = await signedIn(desk.url, 'koga', PASSWORD);
-  admin = await signedIn(desk.url, 'ide', PASSWORD);
+  admin = await desk.clerk('ide', ['admin'], city.main);
 });
-afterAll(async () => {
-  await desk?.close();
-  await fresh?.drop();
-});
+afterAll(() => desk?.close());
 
 const actor = () => ({ kind: 'staff' as const, staffId });
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn } from '../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { invariantFaults } from '../../../../test/support/invariant.ts';
+import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { passOn } from '../../../waiting/offers.ts';
@@ -15,18 +16,13 @@ let city: SmallCity;
 let slot: number;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db, 1);
-  desk = await startDesk(fresh);
+  ({ fresh, city, desk } = await openDesk(1));
   await desk.account('ide', ['admin'], null, '井手 誠');
   await desk.account('koga', ['counter']);
   slot = await slotAt(fresh.db, city, city.main, 10, 10);
   await fresh.db.run(sql`UPDATE ledger.slots SET capacity = 0`);
 });
-afterAll(async () => {
-  await desk.close();
-  await fresh.drop();
-});
+afterAll(() => desk.close());
 
 const wish = (more: Record<string, string> = {}) => ({
   [`offices-${city.main}`]: 'yes',

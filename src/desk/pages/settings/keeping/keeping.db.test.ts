@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signedIn, type Visitor } from '../../../../../test/support/browse.ts';
-import { type FreshDatabase, freshDatabase } from '../../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../../test/support/desk.ts';
+import type { Visitor } from '../../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../../test/support/desk.ts';
 import { htmlFaults } from '../../../../../test/support/html.ts';
+import { openDesk } from '../../../../../test/support/open.ts';
 import { words } from '../../../../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity } from '../../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity } from '../../../../../test/support/small-city.ts';
 import { beginNight, endNight, removePast } from '../../../../keeping/remove.ts';
 
 let fresh: FreshDatabase;
@@ -14,18 +15,11 @@ let admin: Visitor;
 let clerk: Visitor;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  city = await buildSmallCity(fresh.db);
-  desk = await startDesk(fresh);
-  await desk.account('ide', ['admin'], city.main, '井手 誠');
-  await desk.account('koga', ['counter'], city.main);
-  admin = await signedIn(desk.url, 'ide', PASSWORD);
-  clerk = await signedIn(desk.url, 'koga', PASSWORD);
+  ({ fresh, city, desk } = await openDesk());
+  admin = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
+  clerk = await desk.clerk('koga', ['counter'], city.main);
 });
-afterAll(async () => {
-  await desk?.close();
-  await fresh?.drop();
-});
+afterAll(() => desk?.close());
 
 describe('[8(1)⑧] 保存期間と削除', () => {
   test('an administrator keeps a card with a reason, sees it on both pages and lets it go again', async () => {
