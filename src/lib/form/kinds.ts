@@ -2,7 +2,7 @@ import { clockTime, longDate } from '../dates/format.ts';
 import type { Choice, Option } from '../html/index.ts';
 import { done } from '../outcome.ts';
 import { mailAddress, phoneNumber, showPhone } from '../values/contact.ts';
-import { dayTyped } from '../values/days.ts';
+import { dayLooked, dayTyped } from '../values/days.ts';
 import { urlCode } from '../values/ids.ts';
 import { wholeNumber } from '../values/numbers.ts';
 import type { Value, ValueRefusal } from '../values/read.ts';
@@ -131,15 +131,22 @@ export const number = (
     about,
   );
 
-/** A day as staff type days → 2026-11-23. `countedFrom`: the box of an earlier day; a day without a year is counted from that one. */
-export const day = (label: string, { countedFrom, ...about }: About & { countedFrom?: string } = {}) =>
+/**
+ * A day as staff type days → 2026-11-23. `countedFrom`: the box of an earlier day; a day without a year is counted from that one. `looked`: it is
+ * only looked at, and without a year the nearest, also behind.
+ */
+export const day = (
+  label: string,
+  { countedFrom, looked = false, ...about }: About & { countedFrom?: string; looked?: boolean } = {},
+) =>
   oneBox<string>(
     {
       label,
       look: { as: 'text', size: 'id' },
       parse: ({ today }, input) => {
         const first = countedFrom === undefined ? undefined : dayTyped(today)(input[countedFrom]);
-        return dayTyped(first?.ok === true ? first.value : today);
+        const from = first?.ok === true ? first.value : today;
+        return looked ? dayLooked(from) : dayTyped(from);
       },
       wrong: ({ sentences }, called) => sentences.day(called),
       asks: ({ sentences }, called, meant) => sentences.nextYear(called, meant),

@@ -2,18 +2,20 @@ import { type AuditEvent, listEvents } from '../../../audit/read.ts';
 import { recordView } from '../../../audit/view.ts';
 import { type Card, listStatuses } from '../../../cards/read.ts';
 import { asIs, type Cell, csvLine, encodeList } from '../../../lib/csv/write.ts';
-import { clockTime, longDate, shortDate } from '../../../lib/dates/format.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { addDays, cityDay, exactMoment, exactTime } from '../../../lib/dates/jst.ts';
-import { parseDate } from '../../../lib/dates/parse.ts';
-import { Button, GetForm, Notice, Says, SelectBox, Table } from '../../../lib/html/index.ts';
+import { day, type Form, FormFields, type FormState, form, select } from '../../../lib/form/index.ts';
+import { Button, GetForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { rowId, smallId } from '../../../lib/values/ids.ts';
-import { listOfficeRecords } from '../../../offices/read.ts';
+import { dayLooked } from '../../../lib/values/days.ts';
+import { rowId } from '../../../lib/values/ids.ts';
+import { listOfficeRecords, type OfficeRecord } from '../../../offices/read.ts';
 import { reservationsOfCard, slotPlaces } from '../../../reservations/read.ts';
 import { type Account, listAccounts } from '../../../staff/accounts.ts';
 import type { Feature } from '../../feature.ts';
-import { Page } from '../../frame.tsx';
+import { contextOf } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, file, get, type SignedAsk, show } from '../../route.ts';
@@ -24,33 +26,44 @@ const SIZE = 100;
 /** Lines of one file; the rest is told in its last line. */
 const FILE_SIZE = 20_000;
 
+type Filter = { from: string; to: string; staff: string; office: string; kind: string };
+
 type Props = {
   events: AuditEvent[];
-  accounts: Account[];
   names: Names;
   offices: Map<number, string>;
   /** Whose card it is narrowed to. */
   card: Card | undefined;
-  from: string;
-  to: string;
-  staffId: number | null;
-  officeId: number | null;
-  kind: string;
-  wrongDay: boolean;
+  filter: Filter;
+  form: Form<Filter>;
+  state: FormState;
 };
+
+const ALL = { value: '', label: 'すべて' };
+
+const filterForm = ({ accounts, offices }: { accounts: Account[]; offices: OfficeRecord[] }): Form<Filter> =>
+  form<Filter>({
+    from: day('期間の開始', { need: 'silent', looked: true }),
+    to: day('期間の終了', { need: 'silent', looked: true }),
+    staff: select<string>(
+      '操作者',
+      [ALL, ...accounts.map(({ id, name, login }) => ({ value: String(id), label: `${name}（${login}）` }))],
+      { usual: '' },
+    ),
+    office: select<string>('場所', [ALL, ...offices.map(({ id, facts }) => ({ value: String(id), label: facts.name }))], {
+      usual: '',
+    }),
+    kind: select<string>('種類', KINDS, { usual: '' }),
+  });
+
+/** What an address says; what it leaves empty is as usual. */
+const given = (query: SignedAsk['query']) => Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
 
 const actorWords = (event: AuditEvent, names: Names): string =>
   event.staffId === null ? (WHO[event.actorKind] ?? '') : (names.accounts.get(event.staffId) ?? `職員 ${event.staffId}`);
 
 /** What the log is narrowed to, as an address says it. */
-const queryOf = (props: Props) => ({
-  from: props.from,
-  to: props.to,
-  staff: props.staffId,
-  office: props.officeId,
-  kind: props.kind,
-  card: props.card?.id,
-});
+const queryOf = ({ filter, card }: Props) => ({ ...filter, card: card?.id });
 
 /** The log for a spreadsheet: one form of date throughout, ids where the page has links. */
 function auditCsv({ events, names, offices }: Props): string {
@@ -74,13 +87,7 @@ function AuditPage({ ask, props }: { ask: SignedAsk; props: Props }) {
   const { names, card } = props;
   const last = props.events.at(-1);
   return (
-    <Page ask={ask} title="操作履歴">
-      <h1>操作履歴</h1>
-      {props.wrongDay && (
-        <Notice kind="care">
-          <Says>日付を読み取れませんでした。令和8年11月1日 のように入力してください。</Says>
-        </Notice>
-      )}
+    <TitledPage ask={ask} title="操作履歴" errors={props.state.errors}>
       {card !== undefined && (
         <Says class="lead">{`${printable(card.name).text}さん（${card.noticeId}）のカードと予約の記録を表示しています。`}</Says>
       )}
@@ -89,53 +96,8 @@ function AuditPage({ ask, props }: { ask: SignedAsk; props: Props }) {
           <a href={paths.person(card.id)}>この方の画面へ</a>　<a href={paths.audit}>すべての方の記録を表示</a>
         </p>
       )}
-      <GetForm action={paths.audit} class="row-form audit-pick" hidden={card === undefined ? {} : { card: String(card.id) }}>
-        <p>
-          <label class="label" for="from">
-            期間の開始
-          </label>
-          <input class="input" id="from" name="from" type="text" autoComplete="off" value={longDate(props.from)} />
-        </p>
-        <p>
-          <label class="label" for="to">
-            期間の終了
-          </label>
-          <input class="input" id="to" name="to" type="text" autoComplete="off" value={longDate(props.to)} />
-        </p>
-        <div>
-          <label class="label" for="staff">
-            操作者
-          </label>
-          <SelectBox
-            id="staff"
-            name="staff"
-            value={props.staffId === null ? '' : String(props.staffId)}
-            options={[
-              { value: '', label: 'すべて' },
-              ...props.accounts.map(({ id, name, login }) => ({ value: String(id), label: `${name}（${login}）` })),
-            ]}
-          />
-        </div>
-        <div>
-          <label class="label" for="office">
-            場所
-          </label>
-          <SelectBox
-            id="office"
-            name="office"
-            value={props.officeId === null ? '' : String(props.officeId)}
-            options={[
-              { value: '', label: 'すべて' },
-              ...[...props.offices].map(([id, name]) => ({ value: String(id), label: name })),
-            ]}
-          />
-        </div>
-        <div>
-          <label class="label" for="kind">
-            種類
-          </label>
-          <SelectBox id="kind" name="kind" value={props.kind} options={KINDS} />
-        </div>
+      <GetForm action={paths.audit} class="list-filter" hidden={card === undefined ? {} : { card: String(card.id) }}>
+        <FormFields form={props.form} state={props.state} />
         <Button kind="second">絞り込む</Button>
       </GetForm>
       <p class="lead">
@@ -175,15 +137,8 @@ function AuditPage({ ask, props }: { ask: SignedAsk; props: Props }) {
           <a href={withQuery(paths.audit, { ...queryOf(props), before: last.id })}>これより前の記録</a>
         </p>
       )}
-    </Page>
+    </TitledPage>
   );
-}
-
-/** A day as typed, also 令和8年11月23日（月）. */
-function dayOf(text: string, otherwise: string): { day: string; wrong: boolean } {
-  if (text === '') return { day: otherwise, wrong: false };
-  const read = parseDate(text);
-  return read.ok && read.value.kind === 'date' ? { day: read.value.date, wrong: false } : { day: otherwise, wrong: true };
 }
 
 /** How far back the log of one person begins unless another day is asked for. */
@@ -194,29 +149,40 @@ async function readLog(ask: SignedAsk, size: number): Promise<Props | undefined>
   const card = ask.query['card'] === undefined ? undefined : await visibleCard(ask, ask.query['card']);
   if (ask.query['card'] !== undefined && card === undefined) return undefined;
   if (card !== undefined) await recordView(ask.db, ask.actor, { saw: 'person', cardId: card.id });
-  const to = dayOf(field(ask.query, 'to').slice(0, 100), cityDay(ask.now));
-  const from = dayOf(field(ask.query, 'from').slice(0, 100), card === undefined ? to.day : addDays(to.day, -YEAR_DAYS));
-  const staff = smallId(ask.query['staff']);
-  const before = rowId(ask.query['before']);
-  const kind = KINDS.find(({ value }) => value === ask.query['kind'])?.value ?? '';
-  const staffId = staff.ok ? staff.value : null;
-  const office = smallId(ask.query['office']);
-  const officeId = office.ok ? office.value : null;
-  const about =
-    card === undefined
-      ? null
-      : { cardId: card.id, reservationIds: (await reservationsOfCard(ask.db, card.id)).map(({ id }) => id) };
-  const asked = { from: from.day, to: to.day, staffId, officeId, kind, before: before.ok ? before.value : null, about };
-  const [events, accounts, offices, statuses] = await Promise.all([
-    listEvents(ask.db, asked, size),
+  const [accounts, offices, statuses] = await Promise.all([
     listAccounts(ask.db),
     listOfficeRecords(ask.db),
     listStatuses(ask.db),
   ]);
+  const today = cityDay(ask.now);
+  const end = dayLooked(today)(ask.query['to']);
+  const last = end.ok ? end.value : today;
+  const usual = { from: card === undefined ? last : addDays(last, -YEAR_DAYS), to: today, staff: '', office: '', kind: '' };
+  const pick = filterForm({ accounts, offices });
+  const typed = pick.read({ ...pick.boxes(usual), ...given(ask.query) }, contextOf(ask));
+  const filter = typed.ok ? typed.value : usual;
+  const boxes = typed.ok ? pick.boxes(filter) : ask.query;
+  const before = rowId(ask.query['before']);
+  const about =
+    card === undefined
+      ? null
+      : { cardId: card.id, reservationIds: (await reservationsOfCard(ask.db, card.id)).map(({ id }) => id) };
+  const events = await listEvents(
+    ask.db,
+    {
+      from: filter.from,
+      to: filter.to,
+      staffId: filter.staff === '' ? null : Number(filter.staff),
+      officeId: filter.office === '' ? null : Number(filter.office),
+      kind: filter.kind,
+      before: before.ok ? before.value : null,
+      about,
+    },
+    size,
+  );
   const slots = await slotPlaces(ask.db, slotsIn(events));
   return {
     events,
-    accounts,
     names: {
       accounts: new Map(accounts.map(({ id, name }) => [id, name])),
       statuses: new Map(statuses.map(({ code, name }) => [code, name])),
@@ -224,12 +190,9 @@ async function readLog(ask: SignedAsk, size: number): Promise<Props | undefined>
     },
     offices: new Map(offices.map(({ id, facts }) => [id, facts.name])),
     card,
-    from: from.day,
-    to: to.day,
-    staffId,
-    officeId,
-    kind,
-    wrongDay: from.wrong || to.wrong,
+    filter,
+    form: pick,
+    state: { shown: (box) => field(boxes, box), errors: typed.ok ? {} : typed.errors },
   };
 }
 
@@ -242,8 +205,12 @@ export const auditFeature: Feature = {
     get(paths.auditCsv, 'audit.see', async (ask) => {
       const props = await readLog(ask, FILE_SIZE);
       if (props === undefined) return show(<NotFound ask={ask} />, 404);
-      await recordView(ask.db, ask.actor, { saw: 'log', day: props.from, hits: props.events.length });
-      return file('text/csv; charset=utf-8', `操作履歴_${props.from}_${props.to}.csv`, encodeList(auditCsv(props)).body);
+      await recordView(ask.db, ask.actor, { saw: 'log', day: props.filter.from, hits: props.events.length });
+      return file(
+        'text/csv; charset=utf-8',
+        `操作履歴_${props.filter.from}_${props.filter.to}.csv`,
+        encodeList(auditCsv(props)).body,
+      );
     }),
   ],
   menu: [{ group: 'settings', href: paths.audit, words: '操作履歴', right: 'audit.see' }],

@@ -2,22 +2,14 @@ import type { Judged } from '../../../../intake/former/acts.ts';
 import type { FormerBooking, FormerRecord } from '../../../../intake/former/read.ts';
 import { STATES, type State, VERDICTS, type Verdict } from '../../../../intake/former/words.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
-import {
-  Button,
-  Checkbox,
-  type FormErrors,
-  Notice,
-  PostForm,
-  Says,
-  SummaryList,
-  Table,
-  TextField,
-} from '../../../../lib/html/index.ts';
+import { Button, type FormErrors, Notice, PostForm, Says, SummaryList, Table } from '../../../../lib/html/index.ts';
 import { can } from '../../../../staff/rights.ts';
+import { DeskForm } from '../../../parts/form.tsx';
 import { SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
 import type { SignedAsk } from '../../../route.ts';
 import { recordWords } from './list.tsx';
+import { pressForm } from './press.ts';
 import { outcomeWords, whenOf } from './report.ts';
 
 /** More rows stand in the report. */
@@ -69,38 +61,18 @@ function PressForm({
   errors: FormErrors;
 }) {
   const [fresh, over, waits] = (['new', 'over', 'waits'] as const).map((verdict) => countOf(judged.judged, verdict));
-  const mayExceed = (over ?? 0) > 0 && can(ask.session, 'booking.exceed');
   if ((fresh ?? 0) + (over ?? 0) + (waits ?? 0) === 0)
     return <p class="empty">登録できる予約は、ありません。ファイルを直して、もう一度読み込んでください。</p>;
   return (
-    <PostForm action={paths.pressFormer(record.id)} token={ask.token} class="desk-form" hidden={{ seen: judged.version }}>
-      {mayExceed && (
-        <>
-          <Checkbox
-            name="exceed"
-            label={`定員を超える${over}件も登録する`}
-            more="枠超えとして、理由とともに記録します。印がなければ、登録しません。"
-            checked={ask.body['exceed'] === 'yes'}
-          />
-          <TextField
-            name="reason"
-            label="定員を超える理由"
-            need="may"
-            error={errors['reason']}
-            value={typeof ask.body['reason'] === 'string' ? ask.body['reason'] : USUAL_REASON}
-          />
-        </>
-      )}
-      <Checkbox
-        name="tell"
-        label="メールアドレスのある方に、予約の完了メールを送る"
-        more="印がなければ、アドレスだけを登録します。来庁日の前のお知らせは、どちらの場合も送ります。"
-        checked={ask.body['tell'] === 'yes'}
-      />
-      <p class="acts">
-        <Button>{`${(fresh ?? 0) + (waits ?? 0)}件を登録する`}</Button>
-      </p>
-    </PostForm>
+    <DeskForm
+      ask={ask}
+      form={pressForm(can(ask.session, 'booking.exceed') ? (over ?? 0) : 0)}
+      action={paths.pressFormer(record.id)}
+      values={{ reason: USUAL_REASON }}
+      errors={errors}
+      hidden={{ seen: judged.version }}
+      submit={`${(fresh ?? 0) + (waits ?? 0)}件を登録する`}
+    />
   );
 }
 

@@ -5,20 +5,20 @@ import { formerRefusal } from '../../../../intake/former/words.ts';
 import { csvLine, encodeList } from '../../../../lib/csv/write.ts';
 import { onDisk, Upload } from '../../../../lib/http/index.ts';
 import { foldWidth } from '../../../../lib/japanese/width.ts';
-import { lineOfText } from '../../../../lib/values/texts.ts';
 import { writeXlsx } from '../../../../lib/xlsx/write.ts';
 import { can } from '../../../../staff/rights.ts';
+import { readForm } from '../../../parts/form.tsx';
 import { withRow } from '../../../parts/row.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, file, get, go, needs, post, postFile, type Route, type SignedAsk, show } from '../../../route.ts';
 import { FilePage } from './file.tsx';
 import { FormerPage } from './list.tsx';
+import { pressForm } from './press.ts';
 import { formerReport } from './report.ts';
 import { waitABit } from './wait.ts';
 
 const BOOK = 'booking.make';
-const LONGEST_REASON = 200;
 const UNDO_REFUSED = { not_pressed: 'まだ登録していません。', undone_already: 'すでに取り消しています。', unknown: '' } as const;
 
 const page = async (ask: SignedAsk, errors: Record<string, string> = {}): Promise<Answer> =>
@@ -52,13 +52,6 @@ async function filePage(
   return show(<FilePage ask={ask} props={{ record, bookings, judged, before, errors, said }} />, status);
 }
 
-/** The reason typed for going above capacity: null where it is not asked for, undefined where it cannot be read. */
-function exceedOf(ask: SignedAsk): string | null | undefined {
-  if (ask.body['exceed'] !== 'yes' || !can(ask.session, 'booking.exceed')) return null;
-  const read = lineOfText(LONGEST_REASON)(ask.body['reason']);
-  return read.ok ? foldWidth(read.value) : undefined;
-}
-
 /** What stops a stranger to the rights stops here; the act binds itself to what the page showed (§8(1)⑬). */
 export const formerRoutes: readonly Route[] = [
   get(paths.former, RIGHT, (ask) => page(ask)),
@@ -89,13 +82,11 @@ export const formerRoutes: readonly Route[] = [
       paths.pressFormer(':id'),
       RIGHT,
       withFile(async (ask, record) => {
-        const exceedReason = exceedOf(ask);
-        if (exceedReason === undefined)
-          return filePage(ask, record, {
-            errors: { reason: '定員を超える理由を、200文字までで入力してください。' },
-            status: 422,
-          });
-        const tell = ask.body['tell'] === 'yes';
+        // How many go above their slot is said by the act; here it counts whether this account may do that at all.
+        const typed = readForm(ask, pressForm(can(ask.session, 'booking.exceed') ? 1 : 0));
+        if (!typed.ok) return filePage(ask, record, { errors: typed.errors, status: 422 });
+        const { reason, tell } = typed.value;
+        const exceedReason = reason === null ? null : foldWidth(reason);
         const pressed = await pressFile(ask.db, ask.actor, record.id, { seen: field(ask.body, 'seen'), exceedReason, tell });
         if (!pressed.ok && pressed.reason === 'changed_meanwhile')
           return filePage(ask, record, {

@@ -1,0 +1,152 @@
+-- What the citizens' role may do with a place and a reservation. Each function first asks whose visit the cookie is.
+
+-- Holds a slot for the visit's party. p_id is the form's UUID. A live hold of the same visit moves; a lapsed one is followed by a new one.
+-- held | already | moved. Refuses as reservations.hold and no_visit, party_full, too_many_for_mail, too_many_held.
+CREATE OR REPLACE FUNCTION citizen.hold(p_cookie bytea, p_id uuid, p_slot bigint, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits := reservations.visit_of(p_cookie, v_at, true);
+  v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
+  v_held reservations.reservations;
+  v_result text;
+BEGIN
+  IF v.purpose <> 'book' THEN PERFORM lib.refuse('no_visit'); END IF;
+  IF NOT reservations.open_to_citizens(p_slot, v_at) THEN PERFORM lib.refuse('slot_unknown'); END IF;
+  SELECT * INTO v_held FROM reservations.reservations WHERE id = v.reservation_id;
+  IF v_held.id IS NULL OR v_held.state IN ('lapsed', 'cancelled') OR v_held.held_until <= v_at THEN
+    -- Held in a browser that is no more, or in another one of theirs: the same hold, not one in their own way.
+    SELECT * INTO v_held FROM reservations.reservations WHERE id = coalesce(reservations.own_hold(v, v_at), v.reservation_id);
+    IF v_held.id IS DISTINCT FROM v.reservation_id THEN UPDATE reservations.visits SET reservation_id = v_held.id, cautions = '{}' WHERE id = v.id; END IF;
+  END IF;
+  IF v_held.state = 'booked' THEN PERFORM lib.refuse('already_booked'); END IF;
+  IF v_held.state = 'held' AND v_held.held_until > v_at THEN
+    -- Held for who waited: whoever chooses another time holds that one as anybody does.
+    IF v_held.offered AND v_held.slot_id <> p_slot THEN PERFORM reservations.from_offer(v_held.id); END IF;
+    v_result := reservations.move(v_actor, v_held.id, p_slot, NULL, 'citizen', NULL);
+    RETURN CASE v_result WHEN 'same' THEN 'already' ELSE v_result END;
+  END IF;
+  -- The id may be known only as this visit's own, or a stranger's form would answer for another's reservation.
+  IF EXISTS (SELECT FROM reservations.reservations WHERE id = p_id AND p_id IS DISTINCT FROM v.reservation_id) THEN PERFORM lib.refuse('stale_form'); END IF;
+  IF v.person IS NOT NULL THEN
+    PERFORM reservations.within_live(v.mail, v.reservation_id, reservations.people_of(v), v_at);
+    PERFORM reservations.within_held(v, reservations.people_of(v), v_at);
+  END IF;
+  -- The city's number may have been set lower since.
+  IF reservations.people_of(v) > (SELECT s.party_max FROM services.services s WHERE s.id = v.service_id) THEN PERFORM lib.refuse('party_full'); END IF;
+  v_result := reservations.hold(v_actor, p_id, v.service_id, p_slot,
+    CASE WHEN v.person IS NULL THEN (SELECT jsonb_agg(jsonb_build_object('card_id', u)) FROM unnest(v.card_ids) u)
+      ELSE (SELECT jsonb_agg(p.member ORDER BY p.n) FROM reservations.party_of(v) p) END,
+    'citizen', 'web', v.mail, v.person ->> 'phone', v.language, NULL, NULL);
+  UPDATE reservations.visits SET reservation_id = p_id, cautions = '{}',
+    expires_at = greatest(expires_at, v_at + make_interval(mins => site.number('hold-minutes') + 5)) WHERE id = v.id;
+  RETURN v_result;
+END $$;
+
+CREATE OR REPLACE FUNCTION citizen.extend(p_cookie bytea, p_request text, p_source text) RETURNS timestamptz
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+  v_until timestamptz;
+BEGIN
+  IF v.purpose <> 'book' THEN PERFORM lib.refuse('no_visit'); END IF;
+  v_until := reservations.extend(reservations.citizen_actor(p_request, p_source), v.reservation_id);
+  -- No hold outlives its visit: what is kept for somebody they can book.
+  UPDATE reservations.visits SET expires_at = v_until + interval '5 minutes' WHERE id = v.id AND expires_at < v_until + interval '5 minutes';
+  RETURN v_until;
+END $$;
+
+-- Somebody reads on: the visit ends later (WCAG 2.2.1). Asked by pages when it would end soon, so that reading in a rush writes nothing. Until when.
+CREATE OR REPLACE FUNCTION citizen.carry_on(p_cookie bytea) RETURNS timestamptz
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ BEGIN RETURN (reservations.visit_of(p_cookie, lib.now(), false)).expires_at; END $$;
+
+-- Keeps which cautions were ticked; true when all are that its party has to tick.
+CREATE OR REPLACE FUNCTION citizen.accept_cautions(p_cookie bytea, p_ids integer[]) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+  v_ticked integer[];
+BEGIN
+  SELECT coalesce(array_agg(id ORDER BY id), '{}') INTO v_ticked FROM unnest(reservations.cautions_for(v.service_id, v.reservation_id)) AS id WHERE id = ANY (p_ids);
+  UPDATE reservations.visits SET cautions = v_ticked WHERE id = v.id;
+  RETURN reservations.cautions_for(v.service_id, v.reservation_id) <@ v_ticked;
+END $$;
+
+-- Books what the visit holds (§8(3)⑨: cautions taken in before). Returns the reservation number; again, the same.
+-- p_version: of the hold as it was shown. Picked anew in another tab it is another place under the same id, which nobody has checked.
+-- Refuses as reservations.confirm and no_visit, cautions, stale_form, too_many_for_mail.
+CREATE OR REPLACE FUNCTION citizen.confirm(p_cookie bytea, p_id uuid, p_version integer, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+BEGIN
+  IF v.purpose <> 'book' OR v.reservation_id IS DISTINCT FROM p_id THEN PERFORM lib.refuse('stale_form'); END IF;
+  IF NOT reservations.cautions_for(v.service_id, v.reservation_id) <@ v.cautions THEN PERFORM lib.refuse('cautions'); END IF;
+  -- The address may have been typed anew (and proven) while the place was held: the confirmation goes where it was proven.
+  UPDATE reservations.reservations SET mail = v.mail WHERE id = p_id AND state = 'held' AND mail IS DISTINCT FROM v.mail;
+  IF FOUND AND v.person IS NOT NULL THEN PERFORM reservations.within_live(v.mail, p_id, reservations.people_of(v), lib.now()); END IF;
+  RETURN reservations.confirm(reservations.citizen_actor(p_request, p_source), p_id, p_version);
+END $$;
+
+-- The reservation a visit may change: opened from the manage link, or booked in this very visit.
+CREATE OR REPLACE FUNCTION citizen.move(p_cookie bytea, p_slot bigint, p_version integer, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+BEGIN
+  IF v.reservation_id IS NULL OR NOT EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'booked') THEN PERFORM lib.refuse('unknown'); END IF;
+  IF NOT reservations.open_to_citizens(p_slot, lib.now()) THEN PERFORM lib.refuse('slot_unknown'); END IF;
+  RETURN reservations.move(reservations.citizen_actor(p_request, p_source), v.reservation_id, p_slot, p_version, 'citizen', NULL);
+END $$;
+
+CREATE OR REPLACE FUNCTION citizen.cancel(p_cookie bytea, p_version integer, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+BEGIN
+  IF v.reservation_id IS NULL THEN PERFORM lib.refuse('unknown'); END IF;
+  RETURN reservations.cancel(reservations.citizen_actor(p_request, p_source), v.reservation_id, p_version, 'citizen', 'citizen');
+END $$;
+
+-- Sends the newest confirmation once more, three times a day at most: sent | too_many.
+CREATE OR REPLACE FUNCTION citizen.resend(p_cookie bytea, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits := reservations.visit_of(p_cookie, v_at, true);
+  v_sent integer;
+BEGIN
+  IF NOT EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'booked' AND mail IS NOT NULL) THEN PERFORM lib.refuse('unknown'); END IF;
+  SELECT count(*) INTO v_sent FROM outbox.mails m WHERE m.reservation_id = v.reservation_id AND m.kind = 'booked' AND m.created_at > v_at - interval '1 day' AND outbox.about(m) ? 'again';
+  IF v_sent >= 3 THEN RETURN 'too_many'; END IF;
+  PERFORM outbox.put('booked', v.reservation_id, NULL, 'again-' || gen_random_uuid(), '{"again": "resent"}', v_at);
+  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-mail-again', v_at, v.reservation_id);
+  RETURN 'sent';
+END $$;
+
+-- Ends the visit and lets go of what it held. p_links, 終了する: the links through which this browser came end too, or they would stand in its history;
+-- other mails of the same reservation keep theirs. Without: another visit begins in this browser.
+CREATE OR REPLACE FUNCTION citizen.finish(p_cookie bytea, p_request text, p_source text, p_links boolean DEFAULT true) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits;
+BEGIN
+  SELECT * INTO v FROM reservations.visits WHERE cookie_hash = p_cookie AND finished_at IS NULL FOR NO KEY UPDATE;
+  IF NOT FOUND THEN RETURN; END IF;
+  -- What was offered to who waited is kept until the instant its mail names.
+  IF EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'held' AND NOT offered) THEN
+    PERFORM reservations.cancel(reservations.citizen_actor(p_request, p_source), v.reservation_id, NULL, 'citizen', 'finished');
+  END IF;
+  UPDATE reservations.visits SET finished_at = v_at WHERE id = v.id;
+  IF p_links THEN
+    UPDATE reservations.links SET finished_at = v_at WHERE (hash = v.link OR visit_id = v.id) AND finished_at IS NULL;
+    PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.finished', v_at, v.reservation_id);
+  END IF;
+END $$;

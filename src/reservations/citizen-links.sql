@@ -1,0 +1,136 @@
+-- The links that prove an address, and what they open.
+
+-- The link of the live reservation of each of these cards, to its registered address. What it came to is for the log and tests: the page says the same to all.
+CREATE OR REPLACE FUNCTION reservations.mail_links(p_actor audit.actor, p_service integer, p_cards bigint[], p_at timestamptz) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v record;
+  v_result text := 'no_reservation';
+BEGIN
+  FOR v IN
+    SELECT c.id AS card, c.protected, r.id, r.mail FROM unnest(p_cards) AS u (id) JOIN cards.cards c ON c.id = u.id
+      LEFT JOIN ledger.standing s ON s.service_id = p_service AND s.key = 'c:' || c.id AND s.until > p_at
+      LEFT JOIN reservations.reservations r ON r.id = s.reservation_id AND r.state = 'booked'
+    ORDER BY c.id
+  LOOP
+    PERFORM audit.write(p_actor, 'citizen.asked-for-link', p_at, v.id, v.card);
+    IF v.id IS NULL THEN CONTINUE; END IF;
+    -- Under 支援措置 all goes through staff.
+    IF v.mail IS NULL OR v.protected THEN
+      v_result := CASE v_result WHEN 'no_reservation' THEN 'no_mail' ELSE v_result END;
+    ELSE
+      PERFORM reservations.mail_link(v.id, v.mail, p_at);
+      v_result := 'link_sent';
+    END IF;
+  END LOOP;
+  RETURN v_result;
+END $$;
+
+-- Sends the registration link to an address (§8(3)③); again for another address or a resend. sent | too_many. Refuses no_visit, bad_mail, unknown (it is
+-- booked: its address is the desk's to change).
+CREATE OR REPLACE FUNCTION citizen.request_link(p_cookie bytea, p_mail text, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits := reservations.visit_of(p_cookie, v_at, false);
+  v_until timestamptz := v_at + make_interval(hours => site.number('link-hours'));
+  v_today bigint;
+BEGIN
+  IF length(p_mail) > 254 OR p_mail !~ '^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+$' THEN PERFORM lib.refuse('bad_mail'); END IF;
+  IF EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND number IS NOT NULL) THEN PERFORM lib.refuse('unknown'); END IF;
+  -- Counted per visit, per card and per mailbox, as they are put: typing another address afterwards takes nothing off, and nobody's mailbox is filled through us.
+  v_today := CASE WHEN v.person IS NULL THEN (
+    SELECT coalesce(sum(o.mails_sent), 0) FROM reservations.visits o WHERE o.card_ids && v.card_ids AND o.created_at > v_at - interval '1 day') ELSE 0 END;
+  IF v.mails_sent >= site.number('link-mails') OR v_today >= 3 * site.number('link-mails') OR NOT reservations.may_mail(p_mail, v_at) THEN RETURN 'too_many'; END IF;
+  UPDATE reservations.visits SET mail = p_mail, mails_sent = mails_sent + 1, proven_at = CASE WHEN mail = p_mail THEN proven_at END,
+    link_until = v_until, expires_at = greatest(expires_at, v_until)
+  WHERE id = v.id;
+  DELETE FROM reservations.links WHERE visit_id = v.id AND sent_to <> reservations.hash_of(p_mail);
+  DELETE FROM reservations.codes WHERE visit_id = v.id AND sent_to <> reservations.hash_of(p_mail);
+  PERFORM outbox.put('link', NULL, v.id, (v.mails_sent + 1)::text, '{}', v_at);
+  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-registration-link', v_at, NULL, v.card_ids[1]);
+  RETURN 'sent';
+END $$;
+
+-- What the people of a visit that was just proven hold in a browser that is no more comes back to it.
+CREATE OR REPLACE FUNCTION reservations.take_back_hold(v reservations.visits, p_at timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF EXISTS (SELECT FROM reservations.reservations r WHERE r.id = v.reservation_id AND r.state = 'held' AND r.held_until > p_at) THEN RETURN; END IF;
+  UPDATE reservations.visits SET reservation_id = reservations.own_hold(v, p_at), cautions = '{}' WHERE id = v.id AND reservations.own_hold(v, p_at) IS NOT NULL;
+END $$;
+
+-- What a link is good for, without changing anything (mail scanners open links): ready | expired | finished | booked | unknown. Says nothing about
+-- the person. `expired` also once it is booked: the booking has links of its own.
+CREATE OR REPLACE FUNCTION citizen.look_at_link(p_secret uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce((
+    SELECT CASE WHEN NOT reservations.admits(v) THEN 'unknown' WHEN l.finished_at IS NOT NULL THEN 'finished' WHEN l.until <= lib.now() THEN 'expired'
+      WHEN r.state IN ('booked', 'ended') THEN 'booked' ELSE 'ready' END
+    FROM reservations.link_of(p_secret) l JOIN reservations.visits v ON v.id = l.visit_id LEFT JOIN reservations.reservations r ON r.id = v.reservation_id), 'unknown')
+$$;
+
+-- The mail's button: proves the address and hands the visit to this browser, also to another one than it began in. p_was: the cookie the
+-- browser had before, null for none. ready | expired | finished | booked | unknown.
+CREATE OR REPLACE FUNCTION citizen.open_link(p_secret uuid, p_cookie bytea, p_was bytea, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_found text := citizen.look_at_link(p_secret);
+  v_visit uuid := (reservations.link_of(p_secret)).visit_id;
+  v reservations.visits;
+BEGIN
+  IF v_found NOT IN ('ready', 'booked') THEN RETURN v_found; END IF;
+  SELECT * INTO STRICT v FROM reservations.visits WHERE id = v_visit FOR UPDATE;
+  IF v.cookie_hash IS DISTINCT FROM p_was THEN
+    INSERT INTO reservations.handed_on (cookie_hash, at) VALUES (v.cookie_hash, v_at) ON CONFLICT (cookie_hash) DO NOTHING;
+  END IF;
+  DELETE FROM reservations.visits WHERE cookie_hash = p_cookie AND id <> v_visit;
+  UPDATE reservations.visits SET cookie_hash = p_cookie, person_here = person_here AND cookie_hash IS NOT DISTINCT FROM p_was, proven_at = v_at, finished_at = NULL,
+    link = reservations.hash_of(p_secret::text), expires_at = v_at + make_interval(mins => site.number('visit-minutes'))
+  WHERE id = v_visit RETURNING * INTO STRICT v;
+  -- Proven once, the digits of its mails prove nothing more.
+  DELETE FROM reservations.codes WHERE visit_id = v.id;
+  IF v_found = 'ready' THEN PERFORM reservations.take_back_hold(v, v_at); END IF;
+  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-link', v_at, NULL, v.card_ids[1]);
+  RETURN v_found;
+END $$;
+
+-- The manage link of a booked visit, without changing anything: ready | over | finished | unknown.
+CREATE OR REPLACE FUNCTION citizen.look_at_manage(p_secret uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce((
+    SELECT CASE WHEN EXISTS (SELECT FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND c.protected) THEN 'unknown'
+      WHEN l.finished_at IS NOT NULL THEN 'finished'
+    -- A visit that was taken away may be put elsewhere after its day too: the storm lasts, the mail is read late.
+      WHEN r.state = 'booked' AND s.day >= lib.day_of(lib.now()) - CASE WHEN reservations.needs_moving(r, s) THEN 30 ELSE 0 END THEN 'ready' ELSE 'over' END
+    FROM reservations.link_of(p_secret) l JOIN reservations.reservations r ON r.id = l.reservation_id JOIN ledger.slots s ON s.id = r.slot_id WHERE r.number IS NOT NULL), 'unknown')
+$$;
+
+CREATE OR REPLACE FUNCTION citizen.open_manage(p_secret uuid, p_cookie bytea, p_language text, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_found text := citizen.look_at_manage(p_secret);
+  l reservations.links := reservations.link_of(p_secret);
+  r reservations.reservations;
+BEGIN
+  IF v_found <> 'ready' THEN RETURN v_found; END IF;
+  SELECT * INTO STRICT r FROM reservations.reservations WHERE id = l.reservation_id;
+  -- Corrected between the look and here: the address on the visit is the one the link went to, or there is no visit.
+  IF l.sent_to IS DISTINCT FROM reservations.hash_of(r.mail) THEN RETURN 'unknown'; END IF;
+  DELETE FROM reservations.visits WHERE cookie_hash = p_cookie;
+  INSERT INTO reservations.visits (cookie_hash, purpose, service_id, card_ids, language, mail, proven_at, reservation_id, link, created_at, expires_at)
+  VALUES (p_cookie, 'manage', r.service_id,
+    ARRAY(SELECT card_id FROM reservations.members WHERE reservation_id = r.id AND removed_at IS NULL AND card_id IS NOT NULL ORDER BY position),
+    coalesce(p_language, r.language), r.mail, v_at, r.id, l.hash, v_at, v_at + make_interval(mins => site.number('visit-minutes')));
+  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-manage-link', v_at, r.id);
+  RETURN 'ready';
+END $$;
