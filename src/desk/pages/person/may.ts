@@ -30,9 +30,9 @@ export function whatMayBeDone(
         ? { words: '電話で予約を受ける', href: withQuery(paths.booking, { card: card.id }) }
         : { words: '予約を受ける', why: `${why}のあいだは、できません` },
     );
+    if (why === undefined) add('counter.act', { words: '窓口で受け付ける', href: withQuery(paths.walkIn, { card: card.id }) });
     if (why === undefined && card.bookableBy === 'citizen' && !card.protected)
       add('booking.make', { words: '空き待ちに登録する', href: withQuery(paths.waitingNew, { card: card.id }) });
-    if (why === undefined) add('counter.act', { words: '窓口で受け付ける', href: withQuery(paths.walkIn, { card: card.id }) });
   } else {
     const { move, cancel, mail } = bookedMay(live, '予約の');
     for (const may of [move, cancel, mail]) add('booking.make', may);
