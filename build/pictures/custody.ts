@@ -68,6 +68,17 @@ export const CUSTODY_WALKS: readonly Walk[] = [
     ],
   },
   {
+    about: 'cards that are not there the evening before',
+    width: 1280,
+    steps: [
+      signIn,
+      {
+        picture: 'desk-not-ready',
+        act: (page, city) => page.goto(city.desk + withQuery(desk.list('not-ready'), { office: '', sort: 'day' })),
+      },
+    ],
+  },
+  {
     about: 'notices that came back are scanned',
     width: 1280,
     steps: [
