@@ -74,7 +74,7 @@ export const CUSTODY_WALKS: readonly Walk[] = [
       signIn,
       {
         picture: 'desk-not-ready',
-        act: (page, city) => page.goto(city.desk + withQuery(desk.list('not-ready'), { office: '', sort: 'day' })),
+        act: (page, city) => page.goto(city.desk + desk.list('not-ready')),
       },
     ],
   },

@@ -7,7 +7,7 @@ import { form } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { type Goes, list } from '../list.ts';
-import { kanaColumn, nameColumn, officeField, officeWords, ownOffice, type WithWho } from './shared.ts';
+import { ALL, kanaColumn, nameColumn, officeField, officeWords, type WithWho } from './shared.ts';
 
 type Filter = { office: string };
 type Row = WithWho & {
@@ -70,7 +70,8 @@ export const notReadyList = list<Filter, Row>({
     '本日と、夕方からは次の開庁日までに来庁される方のうち、カードが見つからない、届いていない、保留などの方です。来庁の前に電話します。',
   right: 'people.see',
   filter: (known) => form<Filter>({ office: officeField(known) }),
-  usual: (_today, known, officeId) => ({ office: ownOffice(known, officeId) }),
+  // All offices, as the badge counts them: who sends a card stands elsewhere.
+  usual: () => ({ office: ALL }),
   sentence: ({ office }, known) => officeWords(office, known),
   rows,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,

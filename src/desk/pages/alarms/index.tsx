@@ -13,7 +13,7 @@ import {
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { Page } from '../../frame.tsx';
-import { paths, withQuery } from '../../paths.ts';
+import { paths } from '../../paths.ts';
 import { get, type Route, type SignedAsk, show } from '../../route.ts';
 
 const words = (ask: SignedAsk, { kind, detail }: Alarm) => (
@@ -21,7 +21,7 @@ const words = (ask: SignedAsk, { kind, detail }: Alarm) => (
     {alarmWords(kind)}
     {kind === NOT_READY && can(ask.session, 'people.see') && (
       <span class="sub">
-        <a href={withQuery(paths.list('not-ready'), { office: '', sort: 'day' })}>カードがそろっていない来庁</a>
+        <a href={paths.list('not-ready')}>カードがそろっていない来庁</a>
       </span>
     )}
     {alarmFacts(detail) !== '' && <span class="sub">{alarmFacts(detail)}</span>}

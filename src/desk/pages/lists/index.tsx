@@ -81,7 +81,7 @@ export const listsFeature: Feature = {
     {
       words: 'カードがそろっていない来庁',
       why: '本日か、次の開庁日までに来庁される方のカードが、見つからない、届いていない、保留などです。来庁の前に電話し、次の操作をしてください。',
-      href: withQuery(paths.list('not-ready'), { sort: 'day' }),
+      href: paths.list('not-ready'),
       right: 'people.see',
       count: notReadyCount,
     },

@@ -1,6 +1,6 @@
 import { backCount } from '../../../cards/returned.ts';
 import type { Feature } from '../../feature.ts';
-import { paths, withQuery } from '../../paths.ts';
+import { paths } from '../../paths.ts';
 import { cardRoutes, RIGHT } from './card.tsx';
 import { scanRoutes } from './scan.tsx';
 
@@ -12,7 +12,7 @@ export const returnedFeature: Feature = {
     {
       words: '交付通知書の返戻',
       why: '通知が届いていない方です。住所を確かめて、送り直してください。送り直すまで、再通知と廃棄予定の期間は数えません。',
-      href: withQuery(paths.list('returned'), { office: '', step: '' }),
+      href: paths.list('returned'),
       right: 'people.see',
       count: backCount,
     },

@@ -7,7 +7,7 @@ import { Button, GetForm, hasErrors, PostForm, Select, TextField } from '../../.
 import { lookOf, ScanAnswerBox, scannedName } from '../../parts/scan-answer.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { birthday } from '../../parts/words.ts';
-import { paths, withQuery } from '../../paths.ts';
+import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 
 export type ReturnScanProps = {
@@ -148,7 +148,7 @@ export function ReturnScanPage({ ask, props }: Props) {
       <Recent ask={ask} props={props} />
       <p class="lead">
         理由を1件ずつ書くときは、カードと本人の画面の「交付通知書の返戻を記録する」を使います。{' '}
-        <a href={withQuery(paths.list('returned'), {})}>返戻一覧を表示する</a>
+        <a href={paths.list('returned')}>返戻一覧を表示する</a>
       </p>
     </TitledPage>
   );
