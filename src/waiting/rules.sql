@@ -20,15 +20,17 @@ DECLARE
   v_day date := lib.day_of(p_at);
   v_left interval := make_interval(hours => p_hours);
   v_now timestamptz := date_bin('10 minutes', p_at + interval '9 minutes 59.999999 seconds', '2000-01-01 00:00Z');
+  v_open timestamptz;
   v_from timestamptz;
   v_to timestamptz;
 BEGIN
   LOOP
     IF NOT p_by_phone OR waiting.day_kind(v_day) = 'weekday' THEN
-      v_from := greatest(v_now, lib.instant(v_day, CASE WHEN p_by_phone THEN 540 ELSE 480 END));
+      v_open := lib.instant(v_day, CASE WHEN p_by_phone THEN 540 ELSE 480 END);
+      v_from := greatest(v_now, v_open);
       v_to := lib.instant(v_day, CASE WHEN p_by_phone THEN 1020 ELSE 1200 END);
       IF v_from < v_to THEN
-        told_at := coalesce(told_at, CASE WHEN v_from = v_now THEN p_at ELSE v_from END);
+        told_at := coalesce(told_at, greatest(p_at, v_open));
         until := v_from + v_left;
         EXIT WHEN until <= v_to;
         v_left := v_left - (v_to - v_from);

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { sql } from '../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  await fresh.db.run(sql`INSERT INTO calendar.holidays (day, name) VALUES ('2025-11-24', '振替休日') ON CONFLICT DO NOTHING`);
+});
+afterAll(() => fresh.drop());
+
+/** Of an offer made at a moment of the city (`2025-11-21 21:07`): when they are told, and until when it is held. */
+const term = async (at: string, hours: number, byPhone: boolean): Promise<string> => {
+  const { told, until } = await fresh.db.one<{ told: string; until: string }>(sql`
+    SELECT to_char(t.told_at AT TIME ZONE 'Asia/Tokyo', 'MM-DD HH24:MI') AS told, to_char(t.until AT TIME ZONE 'Asia/Tokyo', 'MM-DD HH24:MI') AS until
+    FROM waiting.term((${at}::timestamp AT TIME ZONE 'Asia/Tokyo'), ${hours}::integer, ${byPhone}) t`);
+  return `${told} → ${until}`;
+};
+
+test('an offer is told and held in hours in which people are awake, to the full ten minutes', async () => {
+  expect(await term('2025-11-21 10:00', 3, false)).toBe('11-21 10:00 → 11-21 13:00');
+  expect(await term('2025-11-21 10:01', 3, false)).toBe('11-21 10:01 → 11-21 13:10');
+  expect(await term('2025-11-21 07:59', 3, false)).toBe('11-21 08:00 → 11-21 11:00');
+  expect(await term('2025-11-21 17:00', 3, false)).toBe('11-21 17:00 → 11-21 20:00');
+  expect(await term('2025-11-21 19:07', 3, false)).toBe('11-21 19:07 → 11-22 10:10');
+  expect(await term('2025-11-21 20:00', 3, false)).toBe('11-22 08:00 → 11-22 11:00');
+  expect(await term('2025-11-21 23:59', 3, false)).toBe('11-22 08:00 → 11-22 11:00');
+  expect(await term('2025-11-21 08:00', 24, false)).toBe('11-21 08:00 → 11-22 20:00');
+});
+
+test('who has no mail is called in the hours of an office: over the weekend and a holiday the time stands still', async () => {
+  expect(await term('2025-11-21 16:00', 3, true)).toBe('11-21 16:00 → 11-25 11:00');
+  expect(await term('2025-11-22 10:00', 3, true)).toBe('11-25 09:00 → 11-25 12:00');
+  expect(await term('2025-12-26 16:30', 1, true)).toBe('12-26 16:30 → 01-05 09:30');
+});
+
+test('days and times of day are told apart as the pages say them', async () => {
+  const rows = await fresh.db.rows(sql`
+    SELECT waiting.part_of(660, 60) AS before_noon, waiting.part_of(720, 60) AS noon, waiting.part_of(975, 60) AS until_1715, waiting.part_of(980, 60) AS later,
+      waiting.day_kind('2025-11-21') AS friday, waiting.day_kind('2025-11-22') AS saturday, waiting.day_kind('2025-11-24') AS holiday, waiting.day_kind('2025-12-31') AS last`);
+  expect(rows).toEqual([
+    {
+      before_noon: 'morning',
+      noon: 'afternoon',
+      until_1715: 'afternoon',
+      later: 'evening',
+      friday: 'weekday',
+      saturday: 'holiday',
+      holiday: 'holiday',
+      last: 'holiday',
+    },
+  ]);
+});
