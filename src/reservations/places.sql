@@ -20,7 +20,8 @@ BEGIN
 END $$;
 
 -- Marks lapsed holds of a slot and gives back exactly what it marked, in every slot they had. Returns the places given back in this one.
-CREATE OR REPLACE FUNCTION reservations.sweep(p_slot bigint) RETURNS integer
+-- p_own: the hold for which a place is looked for. Time goes on inside an act: it is never swept by itself, whose places are not all taken yet.
+CREATE OR REPLACE FUNCTION reservations.sweep(p_slot bigint, p_own uuid DEFAULT NULL) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -30,7 +31,7 @@ DECLARE
   v_back record;
 BEGIN
   -- Asked before anything is locked: of a full slot nearly everyone finds nothing to sweep.
-  v_lapsed := ARRAY(SELECT r.id FROM reservations.standing_in(ARRAY[p_slot]) r WHERE r.state = 'held' AND r.held_until <= v_now);
+  v_lapsed := ARRAY(SELECT r.id FROM reservations.standing_in(ARRAY[p_slot]) r WHERE r.state = 'held' AND r.held_until <= v_now AND r.id IS DISTINCT FROM p_own);
   IF cardinality(v_lapsed) = 0 THEN RETURN 0; END IF;
   FOR v_back IN
     WITH lapsed AS (
@@ -50,12 +51,12 @@ BEGIN
 END $$;
 
 -- A place in the slot: claim; if there is no room, sweep its lapsed holds and try once more. Refuses `closed` or `full`.
-CREATE OR REPLACE FUNCTION reservations.take_place(p_slot bigint, p_units integer, p_by_desk boolean, p_at timestamptz) RETURNS void
+CREATE OR REPLACE FUNCTION reservations.take_place(p_slot bigint, p_units integer, p_by_desk boolean, p_reservation uuid, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   IF ledger.claim(p_slot, p_units, p_by_desk, p_at) THEN RETURN; END IF;
-  IF reservations.sweep(p_slot) > 0 AND ledger.claim(p_slot, p_units, p_by_desk, p_at) THEN RETURN; END IF;
+  IF reservations.sweep(p_slot, p_reservation) > 0 AND ledger.claim(p_slot, p_units, p_by_desk, p_at) THEN RETURN; END IF;
   PERFORM lib.refuse(CASE WHEN s.closed_at IS NOT NULL OR (NOT p_by_desk AND s.opens_at > p_at) THEN 'closed' ELSE 'full' END)
   FROM ledger.slots s WHERE s.id = p_slot;
 END $$;
@@ -67,7 +68,7 @@ CREATE OR REPLACE FUNCTION reservations.take_or_exceed(
 AS $$
 BEGIN
   IF p_exceed_reason IS NULL THEN
-    PERFORM reservations.take_place(p_slot, p_units, p_by_desk, p_at);
+    PERFORM reservations.take_place(p_slot, p_units, p_by_desk, p_reservation, p_at);
   ELSIF NOT ledger.exceed(p_slot, p_units, p_reservation, p_exceed_reason, p_staff, p_at) THEN
     PERFORM lib.refuse('closed');
   END IF;

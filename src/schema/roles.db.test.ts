@@ -62,7 +62,7 @@ describe('time is never a parameter of a guard', () => {
         `cards.count_try('site', '', 5, now())`,
         `cards.prove('A1B-000001', 1, 1, NULL, '', 'book', now())`,
         `ledger.claim(${slot}, 1, false, now())`,
-        `reservations.take_place(${slot}, 1, true, now())`,
+        `reservations.take_place(${slot}, 1, true, NULL, now())`,
         'reservations.expire()',
         'ledger.expire()',
       ])

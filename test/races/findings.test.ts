@@ -14,7 +14,7 @@ let arena: Arena;
 afterEach(() => arena.close());
 
 const HOLD = 'reservations.hold(audit.actor,uuid,integer,bigint,jsonb,text,text,text,text,text,text,text)';
-const SWEEP = 'reservations.sweep(bigint)';
+const SWEEP = 'reservations.sweep(bigint,uuid)';
 
 const came = (results: PromiseSettledResult<{ ok: boolean; reason?: string }>[]): string[] =>
   results

@@ -64,6 +64,16 @@ const ACTS: Record<string, (one: Citizen) => Promise<string>> = {
   },
 };
 
+test('[8(3)⑫] a hold whose own time is over before its place is taken gives back none that it has not', async () => {
+  await arena.lookAway();
+  await arena.db.run(sql`INSERT INTO site.settings (key, value) VALUES ('hold-minutes', '1')`);
+  // Kept for the desk: nothing is taken, and nothing is free.
+  await arena.db.run(sql`UPDATE ledger.slots SET desk_places = capacity, desk_until = day WHERE id = ${full}`);
+  const one = await arena.citizen(await arena.card('田中 花子'));
+  expect(await arena.citizens.hold(one.cookie, one.id, full, CALLER)).toMatchObject({ ok: false, reason: 'full' });
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
 test.each(Object.keys(ACTS))(
   '[8(3)⑫] a hold that ends in the middle of "%s" leaves no place taken that nobody has',
   async (name) => {
