@@ -42,12 +42,12 @@ afterAll(async () => {
 beforeEach(() => shiftTime(fresh, 0));
 
 const card = () => makeCard(fresh.db, { noticeId: `A1B-${++n}`, name: `人 ${n}`, officeId: city.main });
-async function visit(cards: number[], hour = 23): Promise<string> {
+async function visit(cards: number[]): Promise<string> {
   const id = randomUUID();
   const booked = await book(db, actor, {
     id,
     serviceId: city.service,
-    slotId: await slotAt(db, city, city.main, 0, hour),
+    slotId: await slotAt(db, city, city.main, 0, 23),
     members: cards.map((cardId) => ({ cardId })),
     channel: 'phone',
     mail: null,
@@ -146,7 +146,7 @@ describe('[8(1)⑧] keeping for years, then removing', () => {
 
   test('never what an open card, an order to keep, a card that lies here or a party of such needs', async () => {
     const [waiting, held, kept, lying, family] = [await card(), await card(), await card(), await card(), await card()];
-    await cancelVisit(await visit([waiting], 22));
+    await cancelVisit(await visit([waiting]));
     const held1 = await changeStatus(db, actor, { cardId: held, from: 'notified', to: 'on-hold', why: '照会中' });
     expect(held1.ok).toBe(true);
     const together = await visit([kept, family]);
