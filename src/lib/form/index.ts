@@ -1,3 +1,4 @@
+export * from './choices.ts';
 export * from './compound.ts';
 export * from './field.ts';
 export * from './form.ts';
