@@ -17,6 +17,8 @@ const TEXT = /\.(tsx?|sql)$/;
 const TEST = /\.test\./;
 /** Languages in fonts of the reader's own machine (`font: 'system'` in src/languages/languages.ts). */
 const OTHER_FONTS = /languages\/(?:zh|ko|vi)\//;
+/** Words of mails: no citizen's page shows them. */
+const MAILS = /languages\/\w+\/letters\.ts$/;
 /** Comments are read by engineers alone: their characters cost every visitor some hundred bytes each. */
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm;
 
@@ -37,6 +39,7 @@ export function charactersOf(source, site) {
     if (!existsSync(join(source, folder))) continue;
     for (const file of filesBelow(join(source, folder))) {
       if (!TEXT.test(file) || TEST.test(file) || OTHER_FONTS.test(file)) continue;
+      if (site === 'citizen' && MAILS.test(file)) continue;
       for (const character of readFileSync(file, 'utf8').replace(COMMENT, '')) if (character >= '\u0080') found.add(character);
     }
   }

@@ -21,7 +21,7 @@ END $$;
 
 -- Marks lapsed holds of a slot and gives back exactly what it marked, in every slot they had. Returns the places given back in this one.
 -- p_own: the hold for which a place is looked for. Time goes on inside an act: it is never swept by itself, whose places are not all taken yet.
-CREATE OR REPLACE FUNCTION reservations.sweep(p_slot bigint, p_own uuid DEFAULT NULL) RETURNS integer
+CREATE OR REPLACE FUNCTION reservations.sweep(p_slot bigint, p_own uuid) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -49,6 +49,10 @@ BEGIN
   END LOOP;
   RETURN v_here;
 END $$;
+
+-- The same for nobody's hold.
+CREATE OR REPLACE FUNCTION reservations.sweep(p_slot bigint) RETURNS integer
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT reservations.sweep(p_slot, NULL::uuid) $$;
 
 -- A place in the slot: claim; if there is no room, sweep its lapsed holds and try once more. Refuses `closed` or `full`.
 CREATE OR REPLACE FUNCTION reservations.take_place(p_slot bigint, p_units integer, p_by_desk boolean, p_reservation uuid, p_at timestamptz) RETURNS void

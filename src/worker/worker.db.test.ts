@@ -188,7 +188,7 @@ describe('jobs by the clock', () => {
   });
 
   test('a job that fails raises an alarm until it works again', async () => {
-    await fresh.db.pool.query('ALTER FUNCTION reservations.sweep(bigint, uuid) RENAME TO sweep_away');
+    await fresh.db.pool.query('ALTER FUNCTION reservations.sweep(bigint) RENAME TO sweep_away');
     await fresh.db.pool.query('ALTER TABLE reservations.reservations RENAME COLUMN held_until TO held_away');
     await expect(runJob('sweep', context())).rejects.toThrow();
     expect(await alarms()).toEqual(['job-failed']);

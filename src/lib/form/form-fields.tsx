@@ -18,7 +18,7 @@ import type { Form, Group } from './form.ts';
 
 type OneProps = { box: string; field: Field<unknown>; state: FormState };
 
-const momentPart = (box: string, label: string, need: 'must' | 'may', { shown, errors }: FormState) => (
+const momentPart = (box: string, label: string, need: 'must' | 'may' | 'silent', { shown, errors }: FormState) => (
   <BoxField
     name={box}
     label={label}
@@ -102,7 +102,12 @@ export function FormField({ box, field, state }: OneProps): VNode | null {
             error={errors[`${box}-day`]}
             value={shown(`${box}-day`)}
           />
-          {momentPart(`${box}-time`, `${label}の時刻`, look.timed ? 'must' : 'may', state)}
+          {momentPart(
+            `${box}-time`,
+            `${label}の時刻`,
+            need === 'must' && look.timed ? 'must' : look.timed ? 'silent' : 'may',
+            state,
+          )}
         </div>
       );
     case 'nothing':
