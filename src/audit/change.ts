@@ -66,8 +66,8 @@ type WordsKept = {
   write: (tx: Tx) => Promise<unknown>;
 };
 
-/** Replaces a list of words that staff choose from. `seen`: the fingerprint of `{ reasons }` as the page showed them. */
-export const changeWords = (
+/** Replaces a list of words that staff choose from. Each list is written by the folder that owns its table. `seen`: the fingerprint of `{ reasons }` as the page showed them. */
+export const replaceChoices = (
   db: Db,
   actor: Actor,
   seen: string,

@@ -1,5 +1,5 @@
 -- Until when a card waits (§8(2)⑦, domain.md): months after its notice it is noticed again, months after that it is to be destroyed. 保留 stops the clock.
--- A notice that came back (返戻) counts as if it had not been posted: until it is posted again no clock runs, then the new one counts.
+-- A notice that came back (返戻) counts as if it had not been posted: until it is posted again no time runs, then the new notice counts.
 
 -- step: what comes next (renotice, destroy; stopped while on hold; returned while its last notice is back; NULL where no clock runs). since: the notice it
 -- counts from; NULL where none reached anybody. held: days on hold since then. due_on: the day from which the step may be done; NULL while it is stopped.

@@ -1,5 +1,5 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
-import { type ChangeRefusal, changeWords } from '../audit/change.ts';
+import { type ChangeRefusal, replaceChoices } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
@@ -98,7 +98,7 @@ export const setReturnReasons = (
   seen: string,
   reasons: readonly string[],
 ): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
-  changeWords(db, actor, seen, reasons, {
+  replaceChoices(db, actor, seen, reasons, {
     act: 'card.return-reasons-changed',
     lock: (tx) => tx.run(sql`LOCK TABLE cards.return_reasons IN SHARE ROW EXCLUSIVE MODE`),
     read: listReturnReasons,

@@ -1,5 +1,5 @@
 import type { Actor } from '../audit/actor.ts';
-import { type ChangeRefusal, changeWords } from '../audit/change.ts';
+import { type ChangeRefusal, replaceChoices } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { raw, type Sql, sql } from '../lib/db/sql.ts';
 import type { Outcome } from '../lib/outcome.ts';
@@ -40,7 +40,7 @@ export const setReasons = (
   seen: string,
   reasons: readonly string[],
 ): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
-  changeWords(db, actor, seen, reasons, {
+  replaceChoices(db, actor, seen, reasons, {
     act: 'counter.reasons-changed',
     lock: (tx) => tx.run(sql`LOCK TABLE counter.incomplete_reasons IN SHARE ROW EXCLUSIVE MODE`),
     read: listReasons,
