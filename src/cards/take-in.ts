@@ -1,7 +1,7 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { empty, raw, sql } from '../lib/db/sql.ts';
-import { placeByRule } from './place-by-rule.ts';
+import { type PlaceSql, placeByRule } from './place-by-rule.ts';
 
 /**
  * Cards as a list tells of them, laid into a table of the transaction's own: a row a card, `line` where it stands in the list.
@@ -107,15 +107,16 @@ export async function updateMet(tx: Tx, actor: Actor, importId: number): Promise
 /**
  * Makes cards of the rows that mean none yet. A row that contradicts an open card makes none. Where rules say so, each gets its
  * storage place and the next position in it (§8(2)③). Returns how many are new and how many were over already.
- * In the order of their kana, so that people of one name lie together on disk: a search for them reads a tenth of the pages.
+ * `given`: where they are put instead. In the order of their kana, so that people of one name lie together on disk: a search for them reads a tenth of the pages.
  */
-export async function insertFresh(tx: Tx, importId: number): Promise<{ fresh: number; over: number }> {
+export async function insertFresh(tx: Tx, importId: number, given?: PlaceSql): Promise<{ fresh: number; over: number }> {
   const { over } = await tx.one<{ over: number }>(sql`
     SELECT count(*)::integer AS over FROM pg_temp.incoming i
     WHERE NOT EXISTS (SELECT FROM pg_temp.met m WHERE m.line = i.line) AND ${OVER_ALREADY}`);
   const { turns, placed } = await tx.one<{ turns: number; placed: boolean }>(sql`
     SELECT coalesce(max(turn), 0)::integer AS turns, EXISTS (SELECT FROM cards.storage_rules) AS placed FROM pg_temp.incoming`);
-  const place = placed ? placeByRule(sql`pg_temp.incoming`) : { columns: sql`NULL::integer, NULL::integer, o.id`, from: empty };
+  const place =
+    given ?? (placed ? placeByRule(sql`pg_temp.incoming`) : { columns: sql`NULL::integer, NULL::integer, o.id`, from: empty });
   let fresh = 0;
   for (let turn = 0; turn <= turns; turn += 1) {
     fresh += await tx.run(sql`

@@ -9,6 +9,7 @@ import { longDate } from '../lib/dates/format.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { DEMO_ACCOUNTS, makeAccounts } from './accounts.ts';
+import { takeInByHand } from './by-hand.ts';
 import { writeCards } from './cards.ts';
 import { buildCity } from './city.ts';
 import { fillPersons } from './persons.ts';
@@ -66,6 +67,7 @@ export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void
   );
   if (!accounts) await makeAccounts(db);
   if (!cards) await takeInCards(db, clock, cardCount);
+  await takeInByHand(db, clock);
   await fillTerminals(db);
   // On its own: what a transaction has just changed it cannot make room for, and every further change of those cards costs twice.
   await db.run(sql`SELECT cards.shelve_expected(${actorSql(OPERATOR)}, lib.now())`);

@@ -90,6 +90,8 @@ export const paths = {
   intake: '/intake',
   intakeFile: (id: number | ':id') => `/intake/${id}`,
   intakeAct: (id: number | ':id', act: 'show' | 'judge' | 'again' | 'store' | 'drop' | 'undo') => `/intake/${id}/${act}`,
+  intakeOne: '/intake/one',
+  undoIntakeOne: (id: number | ':id') => `/intake/one/${id}/undo`,
   intakeRejected: (id: number | ':id') => `/intake/${id}/rejected.csv`,
   stocktakes: '/storage/stocktakes',
   stocktake: (id: number | ':id') => `/storage/stocktakes/${id}`,

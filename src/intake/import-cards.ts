@@ -3,8 +3,8 @@ import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { type Actor, actorSql } from '../audit/actor.ts';
-import { officesOfMet, type UnknownOffice, unknownOffices } from '../cards/offices.ts';
-import { COPY_INCOMING, insertFresh, meetIncoming, openIncoming, updateMet } from '../cards/take-in.ts';
+import type { UnknownOffice } from '../cards/offices.ts';
+import { COPY_INCOMING, openIncoming } from '../cards/take-in.ts';
 import { type Clock, today } from '../lib/clock.ts';
 import { Undecodable } from '../lib/csv/decode.ts';
 import { type Encoding, type Inspected, inspect } from '../lib/csv/inspect.ts';
@@ -12,11 +12,11 @@ import { readRecords } from '../lib/csv/read.ts';
 import { type Db, sqlState, type Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
-import { askAboutContradictions } from './conflicts.ts';
 import { finishFormer } from './former/acts.ts';
 import { type Judged, judgeRows, noRows } from './judge.ts';
 import type { Profile } from './profile.ts';
 import { CannotWrite, rejectedRows, wrongPlace } from './rejected.ts';
+import { onlyImport, store } from './store.ts';
 import { ENCODING_NAMES, type ImportRefusal } from './words.ts';
 import { forSheet, withList } from './workbook.ts';
 
@@ -67,8 +67,6 @@ export type ImportReport = Judged & {
 };
 
 const LARGEST = 500 * 2 ** 20;
-/** Of the one lock that keeps two imports apart, so that the second is told instead of kept waiting. */
-const IMPORT_LOCK = 7_310_432;
 
 /** Carries a refusal out of the transaction, so that all of it is undone. */
 class Refusal extends Error {
@@ -177,13 +175,12 @@ async function takeIn(db: Db, clock: Clock, actor: Actor, request: Begun, passes
       passes.push(pass);
       // Whoever kills this process and starts it anew is not kept waiting by a statement of the old one.
       await tx.run(sql`SET LOCAL client_connection_check_interval = '1s'`);
-      const { locked } = await tx.one<{ locked: boolean }>(sql`SELECT pg_try_advisory_xact_lock(${IMPORT_LOCK}) AS locked`);
-      if (!locked) throw new Refusal('other_import_running');
+      if (!(await onlyImport(tx))) throw new Refusal('other_import_running');
       await openIncoming(tx);
       await copyIn(client, pass, request);
       const judged = pass.judge.judged();
       request.onProgress?.({ part: 1, rows: judged.rows, phase: 'storing' });
-      const stored = await store(tx, actor, importId, judged.taken);
+      const stored = await store(tx, actor, importId, { rows: judged.taken });
       const told = { importId, dryRun, encoding, unended: !request.ended, rejectedFile: undefined };
       const finished = { ...judged, ...stored, ...told };
       await pass.rejected.settle();
@@ -284,30 +281,3 @@ async function endRefused(tx: Tx, actor: Actor, importId: number, reason: Import
 
 const log = (tx: Tx, actor: Actor, act: string, detail: object): Promise<number> =>
   tx.run(sql`SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), NULL, NULL, NULL, ${JSON.stringify(detail)}::jsonb)`);
-
-async function store(tx: Tx, actor: Actor, importId: number, rows: number) {
-  const { known, changed } = await meetIncoming(tx);
-  if (changed > 0) {
-    await tx.run(sql`
-      INSERT INTO intake.changes (import_id, card_id, before)
-      SELECT ${importId}, c.id, to_jsonb(c) FROM pg_temp.met m JOIN cards.cards c ON c.id = m.id WHERE m.differs`);
-    await updateMet(tx, actor, importId);
-    await tx.run(
-      sql`UPDATE intake.changes k SET left_at = c.updated_at FROM cards.cards c WHERE k.import_id = ${importId} AND c.id = k.card_id`,
-    );
-  }
-  const officesFound = await officesOfMet(tx);
-  const { fresh, over } = known === rows ? { fresh: 0, over: 0 } : await insertFresh(tx, importId);
-  const asked = known + fresh + over === rows ? { asked: 0, waiting: 0, dropped: 0 } : await askAboutContradictions(tx, importId);
-  return {
-    fresh,
-    changed,
-    unchanged: known - changed,
-    over,
-    conflicts: asked.asked,
-    waiting: asked.waiting,
-    dropped: asked.dropped,
-    officesFound,
-    unknownOffices: await unknownOffices(tx),
-  };
-}

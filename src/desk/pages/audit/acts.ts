@@ -208,6 +208,7 @@ export const ACTS: Record<string, string> = {
   'intake.profile-kept': 'カードの一覧の形式を登録した',
   'intake.undecided': '取込みデータの氏名相違の判断を取り消した',
   'intake.cards-imported': 'カードを取り込んだ',
+  'intake.card-by-hand': 'カードを1枚、手で登録した',
   'intake.cards-refused': 'カードの取り込みを断った',
   'intake.cards-undone': 'カードの取り込みを元に戻した',
   'keeping.removed': '保存年数を過ぎた記録を消した',

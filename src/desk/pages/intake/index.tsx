@@ -25,6 +25,7 @@ import { type Answer, field, file, get, go, post, postFile, type Route, type Sig
 import { choosePage, encodingTyped, MATCH, rowsOf } from './choose.tsx';
 import { FilePage } from './file.tsx';
 import { intakePage } from './list.tsx';
+import { oneRoutes } from './one.tsx';
 
 const RIGHT = 'intake.take';
 /** A short list is ready by the time its page is drawn. */
@@ -97,6 +98,7 @@ export const intakeFeature: Feature = {
   routes: [
     get(paths.intake, RIGHT, (ask) => intakePage(ask)),
     postFile(paths.intake, RIGHT, give),
+    ...oneRoutes,
     get(
       paths.intakeFile(':id'),
       RIGHT,

@@ -39,7 +39,12 @@ export async function intakePage(ask: SignedAsk, errors: FormErrors = {}): Promi
   const uploads = await listUploads(ask.db, SHOWN);
   return show(
     <Page ask={ask} title="カードの取込み" wrong={hasErrors(errors)}>
-      <h1>カードの取込み</h1>
+      <div class="bar">
+        <h1>カードの取込み</h1>
+        <p class="bar-right">
+          <a href={paths.intakeOne}>カードを1枚登録する</a>
+        </p>
+      </div>
       <ErrorSummary errors={errors} />
       <Says class="lead">
         J-LISから届いたカードの一覧を取り込みます。読み方と結果を確かめてから、登録します。個人番号、申請書ID、暗証番号の列があるファイルは受け付けません。

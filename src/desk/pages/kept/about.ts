@@ -32,6 +32,7 @@ const ACTS: readonly [RegExp, string][] = [
   [/^\/search$/u, '検索'],
   [/^\/closings/u, '臨時閉庁'],
   [/^\/calendar/u, '予約枠の設定'],
+  [/^\/intake\/one/u, 'カードの1枚登録'],
   [/^\/conflicts/u, '取込みデータの氏名相違の判断'],
   [/^\/mails/u, 'メールの再送'],
   [/^\/locks/u, 'Web入力のロックの解除'],
@@ -100,6 +101,7 @@ const BOXES: Record<string, string> = {
   name: '氏名・名称',
   kana: 'カナ',
   birth: '生年月日',
+  noticeId: '交付通知書ID',
   address: '所在地',
 };
 

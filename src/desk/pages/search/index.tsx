@@ -3,6 +3,7 @@ import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { Button, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { PersonHit } from '../../../reservations/search.ts';
+import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import {
   type Found,
@@ -19,7 +20,7 @@ import { openCode } from '../../parts/open-code.ts';
 import { StatusState } from '../../parts/state.tsx';
 import { whereCardIs } from '../../parts/whereabouts.ts';
 import { birthday, STATE_WORDS } from '../../parts/words.ts';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 
 /** Several cards under one notice ID are told apart by name, birthday and place (§8(1)④). */
@@ -37,6 +38,11 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
           カナ・生年月日・メールアドレス、電話番号の下4桁、交付通知書IDの半分でも検索できます。予約番号は、全部の数字を入力してください。旧字や異体字は、どの字で入力しても同じ方が見つかります。
         </p>
         <p>交付通知書IDが正しいのに見つからないときは、カードの一覧がまだ取り込まれていないことがあります。</p>
+        {can(ask.session, 'intake.take') && (
+          <p>
+            <a href={withQuery(paths.intakeOne, { found: ask.params['id'] ?? '' })}>カードを1枚登録する</a>
+          </p>
+        )}
         <HandOver to={found.handOver} />
       </div>
     );

@@ -1,10 +1,22 @@
-import { listOfficeRecords, type OfficeRecord } from '../../../offices/read.ts';
+import { listPlaces, type Place } from '../../../cards/places.ts';
+import { listOfficeRecords, listOffices, type Office, type OfficeRecord } from '../../../offices/read.ts';
 import { Page } from '../../frame.tsx';
 import { field, type SignedAsk } from '../../route.ts';
 
 /** Offices in use that keep cards. */
 export const storageOffices = async (ask: SignedAsk): Promise<OfficeRecord[]> =>
   (await listOfficeRecords(ask.db)).filter(({ retiredAt, facts }) => retiredAt === null && facts.isStorage);
+
+/** The offices in use, and the boxes of all of them. */
+export async function officesWithPlaces(
+  ask: SignedAsk,
+): Promise<{ offices: Office[]; places: (Place & { officeName: string })[] }> {
+  const offices = await listOffices(ask.db);
+  const places = await Promise.all(
+    offices.map(async ({ id, name }) => (await listPlaces(ask.db, id)).map((place) => ({ ...place, officeName: name }))),
+  );
+  return { offices, places: places.flat() };
+}
 
 /** The office asked for, else the clerk's own, else the first that keeps cards. */
 export function officeOf(

@@ -1,15 +1,14 @@
-import { listPlaces } from '../../../cards/places.ts';
 import { addRule, listRules, removeRule, type StorageRuleRow, turnRule } from '../../../cards/storage-rules.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { Button, ErrorSummary, type FormErrors, hasErrors, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { smallId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
-import { listOffices } from '../../../offices/read.ts';
 import { Page } from '../../frame.tsx';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { ruleForm } from './forms.ts';
+import { officesWithPlaces } from './offices.tsx';
 
 const RIGHT = 'storage.manage';
 const MOST_RULES = 100_000;
@@ -51,16 +50,8 @@ const conditions = (rule: StorageRuleRow, names: ReadonlyMap<string, string>): s
     ...span('到着日', dayOr(rule.arrivedFrom), dayOr(rule.arrivedTo)),
   ].join('、');
 
-async function placesOf(ask: SignedAsk) {
-  const offices = await listOffices(ask.db);
-  const places = await Promise.all(
-    offices.map(async ({ id, name }) => (await listPlaces(ask.db, id)).map((place) => ({ ...place, officeName: name }))),
-  );
-  return { offices, places: places.flat() };
-}
-
 async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
-  const [rules, { offices, places }] = await Promise.all([listRules(ask.db), placesOf(ask)]);
+  const [rules, { offices, places }] = await Promise.all([listRules(ask.db), officesWithPlaces(ask)]);
   const names = new Map(offices.map(({ code, name }) => [code, name]));
   const done = DONE[field(ask.query, 'done')];
   return show(
@@ -123,7 +114,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
 export const ruleRoutes: readonly Route[] = [
   get(paths.storageRules, RIGHT, (ask) => page(ask)),
   post(paths.storageRules, RIGHT, async (ask) => {
-    const { offices, places } = await placesOf(ask);
+    const { offices, places } = await officesWithPlaces(ask);
     const typed = readForm(ask, ruleForm(offices, places));
     if (!typed.ok) return page(ask, typed.errors);
     const { place, ...rule } = typed.value;

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import type { SmallCity } from '../../../../test/support/small-city.ts';
+import { sql } from '../../../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let clerk: Visitor;
+let n = 0;
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk(20));
+  clerk = await desk.clerk('koga', ['counter', 'admin'], city.main);
+});
+afterAll(() => desk.close());
+
+const id = () => `H1D-${String(400_000 + ++n)}`;
+const one = (given: Record<string, string> = {}) => ({
+  noticeId: id(),
+  name: '手　一枚',
+  kana: 'テ　イチマイ',
+  birth: 'S60.4.1',
+  address: '久留米市城南町15番地3',
+  officeCode: 'honcho',
+  ...given,
+});
+const give = async (fields: Record<string, string>) => {
+  const page = await clerk.get('/intake/one');
+  return clerk.post('/intake/one', { ...formFields(page, '/intake/one'), ...fields });
+};
+const cards = async (notice: string) =>
+  fresh.db.rows<{ id: number; name: string; birth: string; office: string; placed: boolean; status: string }>(sql`
+    SELECT c.id, c.name, c.birth_date AS birth, c.office_code AS office, c.storage_place_id IS NOT NULL AS placed, c.status FROM cards.cards c
+    WHERE c.notice_id = ${notice} ORDER BY c.id`);
+const newest = async (): Promise<number> =>
+  (await fresh.db.one<{ id: number }>(sql`SELECT max(id) AS id FROM intake.imports`)).id;
+const undo = async () => {
+  const at = await newest();
+  await clerk.get('/intake/one');
+  return clerk.follow(await clerk.post(`/intake/one/${at}/undo`, {}));
+};
+
+describe('[8(2)①] a single card is taken in by hand', () => {
+  test('from the page of lists, and from a search that found nothing with its notice ID filled in; audited; taken out again', async () => {
+    expect((await good(await clerk.get('/intake'))).html).toContain('href="/intake/one"');
+    const notice = id();
+    await clerk.get('/today');
+    const found = await clerk.follow(await clerk.post('/search', { q: notice }));
+    const link = /href="(\/intake\/one\?found=[^"]+)"/u.exec(found.html)?.[1] ?? '';
+    expect(formFields(await good(await clerk.get(link)), '/intake/one')['noticeId']).toBe(notice);
+    const taken = await clerk.follow(await give(one({ noticeId: notice })));
+    expect(words(await good(taken))).toContain('カードを登録しました');
+    expect(words(taken)).toContain(notice);
+    expect(await cards(notice)).toMatchObject([{ name: '手　一枚', birth: '1985-04-01', office: 'honcho', status: 'preparing' }]);
+    const log = await fresh.db.one<{ act: string; card: number }>(
+      sql`SELECT act, card_id AS card FROM audit.events WHERE act = 'intake.card-by-hand' ORDER BY id DESC LIMIT 1`,
+    );
+    expect(log.card).toBe((await cards(notice))[0]?.id);
+    expect(words(await undo())).toContain('登録を取り消しました');
+    expect(await cards(notice)).toEqual([]);
+  });
+
+  test('what an import refuses is refused with a sentence at its box, and what was typed stays', async () => {
+    const wrong = await give(one({ noticeId: 'だめ', birth: '昭和99年1月1日', phone: 'ない' }));
+    expect(wrong.status).toBe(422);
+    expect(words(wrong)).toContain('英数字3文字と数字6桁ではありません');
+    expect(words(wrong)).toContain('生年月日を確かめてください');
+    expect(words(wrong)).toContain('電話番号として読み取れません');
+    expect(formFields(wrong, '/intake/one')['name']).toBe('手　一枚');
+    for (const field of ['name', 'kana', 'address', 'lot', 'serialNo'])
+      for (const number of ['123456789018', '12345678901234567890123']) {
+        const refused = await give(one({ [field]: number }));
+        expect([field, refused.status, words(refused).includes('記録できません')]).toEqual([field, 422, true]);
+      }
+    expect(words(await give(one({ officeCode: '' })))).toContain('交付場所を選んでください');
+  });
+
+  test('[8(1)④b] a card that is there already is refused; one like another is said, and taken when it was looked at', async () => {
+    const first = one({ name: '同　一子', birth: 'S39.9.9' });
+    await give(first);
+    const twice = await give(first);
+    expect([twice.status, words(twice).includes('すでに登録されています')]).toEqual([422, true]);
+    expect(await cards(first.noticeId)).toHaveLength(1);
+    // The same notice ID on another person is another card: said first.
+    const other = one({ noticeId: first.noticeId, name: '別　花子', kana: 'ベツ　ハナコ', birth: 'S50.5.5' });
+    const asked = await give(other);
+    expect([asked.status, words(asked).includes('交付通知書IDが同じ、別のカードです')]).toEqual([422, true]);
+    expect(await cards(first.noticeId)).toHaveLength(1);
+    await clerk.post('/intake/one', formFields(asked, '/intake/one'));
+    expect(await cards(first.noticeId)).toHaveLength(2);
+    // Another open card of the same person.
+    expect(words(await give({ ...first, noticeId: id() }))).toContain('同じ方の、別のカードです');
+  });
+
+  test('[8(1)④b] another name under the same ID and birthday becomes a question for staff', async () => {
+    const first = one({ name: '改　姓子', birth: 'S41.1.2' });
+    await give(first);
+    const asked = await give({ ...first, name: '旧　姓子' });
+    expect(words(asked)).toContain('登録すると「氏名相違」になります');
+    const done = await clerk.follow(await clerk.post('/intake/one', formFields(asked, '/intake/one')));
+    expect(words(done)).toContain('「氏名相違」として登録しました');
+    expect(words(await good(await clerk.get('/conflicts')))).toContain('手入力');
+    expect(words(await undo())).toContain('登録を取り消しました');
+    expect(await cards(first.noticeId)).toHaveLength(1);
+  });
+
+  test('a box is chosen by hand: the card lies in it, a full one is refused; what was touched since is not taken out', async () => {
+    const { place } = await fresh.db.one<{ place: number }>(sql`
+      INSERT INTO cards.storage_places (office_id, cabinet, box, size, cabinet_order, box_order) VALUES (${city.main}, '手棚', '1箱', 1, 90, 1) RETURNING id AS place`);
+    const mine = one({ birth: 'S42.2.3', place: String(place) });
+    await give(mine);
+    const [card] = await cards(mine.noticeId);
+    expect(card?.placed).toBe(true);
+    const full = await give(one({ birth: 'S43.3.4', place: String(place) }));
+    expect([full.status, words(full).includes('いっぱいです')]).toEqual([422, true]);
+    await clerk.get(`/people/${card?.id}`);
+    await clerk.post(`/people/${card?.id}/remark`, { body: '電話があった', remark: '電話があった' });
+    expect(words(await undo())).toContain('登録を取り消せません');
+    expect(await cards(mine.noticeId)).toHaveLength(1);
+  });
+
+  test('whom a clerk may not see is neither shown nor listed; who may not take cards in has no page', async () => {
+    const hidden = one({ name: '秘　密子', birth: 'S44.4.5' });
+    await give(hidden);
+    await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE notice_id = ${hidden.noticeId}`);
+    const other = await desk.clerk('nomura', ['counter'], city.main);
+    expect(words(await good(await other.get('/intake/one')))).not.toContain('秘　密子');
+    const page = await other.get('/intake/one');
+    const like = { ...formFields(page, '/intake/one'), ...one({ name: '秘　密子', birth: 'S44.4.5' }) };
+    expect((await other.post('/intake/one', like)).status).toBe(303);
+    const reader = await desk.clerk('reader2', [], city.main);
+    expect((await reader.get('/intake/one')).status).toBe(403);
+  });
+});

@@ -1,0 +1,182 @@
+import { recordView } from '../../../audit/view.ts';
+import type { NearCard, Nearness } from '../../../intake/near.ts';
+import { nearCards } from '../../../intake/near.ts';
+import { listOnes, nearSeen, type OneRefusal, type OneTaken, takeOne, undoOne } from '../../../intake/take-one.ts';
+import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, type FormErrors, hasErrors, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { noticeId, smallId } from '../../../lib/values/ids.ts';
+import { lineOf } from '../../parts/finder.tsx';
+import { DeskForm, readForm } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
+import { birthday } from '../../parts/words.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { officesWithPlaces } from '../storage/offices.tsx';
+import { BY_RULE, incomingOf, type OneFields, oneForm } from './one-form.ts';
+
+const RIGHT = 'intake.take';
+const SHOWN = 50;
+
+const DONE: Readonly<Record<string, string>> = {
+  taken: 'カードを登録しました。',
+  asked:
+    '同じ交付通知書IDで氏名か生年月日が異なるカードがあるため、「氏名相違」として登録しました。判断すると、カードになります。',
+  undone: '登録を取り消しました。カードは、もうありません。',
+};
+const REFUSED: Readonly<Record<string, string>> = {
+  touched: '予約・入出庫・備考などの記録があるため、登録を取り消せません。',
+  undone_already: 'この登録は、すでに取り消されています。',
+  nothing_stored: 'この登録は、取り消せません。',
+};
+const WRONG: Record<Exclude<OneRefusal, 'near'>, FormErrors> = {
+  known: { noticeId: '交付通知書ID・生年月日・氏名が同じカードが、すでに登録されています。登録していません。' },
+  over: { noticeId: '交付通知書ID・生年月日・氏名・製造番号などが同じカードが、交付済か廃棄済です。登録していません。' },
+  no_such_place: { place: 'この箱は、使われなくなりました。別の箱を選んでください。' },
+  full: { place: 'この箱は、いっぱいです。別の箱を選んでください。' },
+  other_import_running: { noticeId: 'ほかの取込みが進んでいます。終わってから、もう一度押してください。登録していません。' },
+};
+
+const NEAR_WORDS: Record<Nearness, string> = {
+  same: 'このカードです（登録済み）',
+  over: 'このカードです（交付済・廃棄済）',
+  contradicts: '氏名か生年月日が異なります。登録すると「氏名相違」になります',
+  'same-id': '交付通知書IDが同じ、別のカードです',
+  'same-person': '同じ方の、別のカードです',
+};
+
+/** Cards like the one that was typed (§8(1)④), told apart by name and birthday. */
+function Near({ ask, near }: { ask: SignedAsk; near: readonly NearCard[] }) {
+  if (near.length === 0) return null;
+  return (
+    <Notice kind="care" role="alert" title="似ているカードがあります">
+      <Table
+        caption="似ているカード"
+        wide
+        columns={[
+          { head: '氏名' },
+          { head: '生年月日', whole: true },
+          { head: '交付通知書ID', whole: true },
+          { head: '交付状況', whole: true },
+          { head: '似ている点' },
+        ]}
+        rows={near.map(({ id, who, birthDate, birthText, noticeId: notice, statusName, near: how }) => [
+          <a href={paths.person(id)}>{printable(who?.name ?? '').text}</a>,
+          birthday({ birthDate, birthText: birthText ?? '' }, ask.clock),
+          <span class="code">{notice}</span>,
+          statusName ?? '',
+          NEAR_WORDS[how],
+        ])}
+      />
+    </Notice>
+  );
+}
+
+function Ones({ ask, ones }: { ask: SignedAsk; ones: readonly OneTaken[] }) {
+  return (
+    <section class="desk-section" aria-labelledby="ones">
+      <h2 id="ones">1枚ずつ登録したカード</h2>
+      <Table
+        caption="1枚ずつの登録の履歴"
+        wide
+        empty="1枚ずつ登録したカードは、まだありません。"
+        columns={[{ head: '日時', whole: true }, { head: '職員' }, { head: 'カード' }, { head: '' }]}
+        rows={ones.map(({ importId, at, by, cardId, noticeId: notice, who, asked, undoneAt }) => [
+          deskMoment(at),
+          by ?? '',
+          cardId === null ? (
+            undoneAt !== null ? (
+              `取消済（${deskMoment(undoneAt)}）`
+            ) : asked ? (
+              '氏名相違'
+            ) : (
+              ''
+            )
+          ) : (
+            <a href={paths.person(cardId)}>
+              <span class="code">{notice}</span> {printable(who?.name ?? '').text}
+            </a>
+          ),
+          undoneAt === null && (cardId !== null || asked) && (
+            <PostForm action={paths.undoIntakeOne(importId)} token={ask.token}>
+              <Button kind="stop">
+                登録を取り消す<span class="unseen">：{notice ?? deskMoment(at)}</span>
+              </Button>
+            </PostForm>
+          ),
+        ])}
+      />
+    </section>
+  );
+}
+
+type Tried = { errors: FormErrors; near?: readonly NearCard[]; values?: Partial<OneFields> };
+
+async function page(ask: SignedAsk, { errors, near = [], values = {} }: Tried = { errors: {} }): Promise<Answer> {
+  const viewer = viewerOf(ask);
+  const [{ offices, places }, ones] = await Promise.all([officesWithPlaces(ask), listOnes(ask.db, viewer, SHOWN)]);
+  const refused = REFUSED[field(ask.query, 'stays')];
+  const seen = near.length + ones.filter(({ who }) => who !== null).length;
+  if (seen > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: seen });
+  return show(
+    <TitledPage
+      ask={ask}
+      title="カードを1枚登録する"
+      crumbs={[{ href: paths.intake, words: 'カードの取込み' }]}
+      said={DONE[field(ask.query, 'done')]}
+      refused={refused}
+      errors={errors}
+    >
+      <Says class="lead">
+        一覧のファイルにないカードを、1枚登録します。個人番号と申請書ID（23桁）は、どの欄にも入力できません。
+      </Says>
+      <Near ask={ask} near={near} />
+      <DeskForm
+        ask={ask}
+        form={oneForm(offices, places)}
+        action={paths.intakeOne}
+        values={{ place: BY_RULE, arrivedOn: cityDay(ask.now), ...values }}
+        errors={errors}
+        seen={nearSeen(near)}
+        submit={near.length === 0 ? 'このカードを登録する' : '確かめたので、このカードを登録する'}
+        back={{ href: paths.intake, words: '取込みに戻る' }}
+        focus="noticeId"
+      />
+      <Ones ask={ask} ones={ones} />
+    </TitledPage>,
+    hasErrors(errors) || near.length > 0 ? 422 : 200,
+  );
+}
+
+async function take(ask: SignedAsk): Promise<Answer> {
+  const { offices, places } = await officesWithPlaces(ask);
+  const typed = readForm(ask, oneForm(offices, places));
+  if (!typed.ok) return page(ask, { errors: typed.errors });
+  const card = incomingOf(typed.value, cityDay(ask.now));
+  const box = smallId(typed.value.place);
+  const request = { card, placeId: box.ok ? box.value : null, seen: field(ask.body, 'seen') };
+  const taken = await takeOne(ask.db, ask.actor, viewerOf(ask), request);
+  if (taken.ok) return go(withQuery(paths.intakeOne, { done: taken.value.cardId === null ? 'asked' : 'taken' }));
+  const near = (await nearCards(ask.db, viewerOf(ask), card)).filter(({ who }) => who !== null);
+  return page(ask, { errors: taken.reason === 'near' ? {} : WRONG[taken.reason], near });
+}
+
+async function undo(ask: SignedAsk): Promise<Answer> {
+  const id = smallId(ask.params['id']);
+  const undone = id.ok ? await undoOne(ask.db, ask.actor, id.value) : undefined;
+  if (undone === undefined || (!undone.ok && undone.reason === 'unknown')) return go(paths.intakeOne);
+  return go(withQuery(paths.intakeOne, undone.ok ? { done: 'undone' } : { stays: undone.reason }));
+}
+
+/** A search that found nothing leads here with what was typed, where it is a notice ID: behind its opaque id, never in the address. */
+async function fromSearch(ask: SignedAsk): Promise<Answer> {
+  const typed = noticeId(await lineOf(ask, ask.query['found']));
+  return page(ask, { errors: {}, values: typed.ok ? { noticeId: typed.value } : {} });
+}
+
+export const oneRoutes: readonly Route[] = [
+  get(paths.intakeOne, RIGHT, fromSearch),
+  post(paths.intakeOne, RIGHT, take),
+  post(paths.undoIntakeOne(':id'), RIGHT, undo),
+];

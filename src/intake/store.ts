@@ -1,0 +1,49 @@
+import type { Actor } from '../audit/actor.ts';
+import { officesOfMet, unknownOffices } from '../cards/offices.ts';
+import type { PlaceSql } from '../cards/place-by-rule.ts';
+import { insertFresh, meetIncoming, updateMet } from '../cards/take-in.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { askAboutContradictions } from './conflicts.ts';
+
+/** Of the one lock that keeps two imports apart, so that the second is told instead of kept waiting. */
+const IMPORT_LOCK = 7_310_432;
+
+/** Takes that lock until the transaction ends; false: another import has it. */
+export const onlyImport = async (tx: Tx): Promise<boolean> =>
+  (await tx.one<{ locked: boolean }>(sql`SELECT pg_try_advisory_xact_lock(${IMPORT_LOCK}) AS locked`)).locked;
+
+type Laid = {
+  /** How many rows lie in the table of cards to be taken in. */
+  rows: number;
+  /** Where a new card is put, where the rules of storage are not asked. */
+  place?: PlaceSql;
+};
+
+/** Stores the rows that lie in the transaction's table `incoming`: known cards are updated, new ones made, contradictions asked about. */
+export async function store(tx: Tx, actor: Actor, importId: number, { rows, place }: Laid) {
+  const { known, changed } = await meetIncoming(tx);
+  if (changed > 0) {
+    await tx.run(sql`
+      INSERT INTO intake.changes (import_id, card_id, before)
+      SELECT ${importId}, c.id, to_jsonb(c) FROM pg_temp.met m JOIN cards.cards c ON c.id = m.id WHERE m.differs`);
+    await updateMet(tx, actor, importId);
+    await tx.run(
+      sql`UPDATE intake.changes k SET left_at = c.updated_at FROM cards.cards c WHERE k.import_id = ${importId} AND c.id = k.card_id`,
+    );
+  }
+  const officesFound = await officesOfMet(tx);
+  const { fresh, over } = known === rows ? { fresh: 0, over: 0 } : await insertFresh(tx, importId, place);
+  const asked = known + fresh + over === rows ? { asked: 0, waiting: 0, dropped: 0 } : await askAboutContradictions(tx, importId);
+  return {
+    fresh,
+    changed,
+    unchanged: known - changed,
+    over,
+    conflicts: asked.asked,
+    waiting: asked.waiting,
+    dropped: asked.dropped,
+    officesFound,
+    unknownOffices: await unknownOffices(tx),
+  };
+}
