@@ -95,3 +95,9 @@ export const listBulk = (tx: Tx, limit: number): Promise<BulkChange[]> =>
   tx.rows<BulkChange>(sql`${BULK} ORDER BY b.id DESC LIMIT ${limit}`);
 export const readBulk = (tx: Tx, id: number): Promise<BulkChange | undefined> =>
   tx.row<BulkChange>(sql`${BULK} WHERE b.id = ${id}`);
+
+/** Notices that a bulk change recorded as posted and that were not taken back: by kind, on which day. */
+export const postedBy = (tx: Tx, bulk: number): Promise<{ kind: 'first' | 'again'; postedOn: string; count: number }[]> =>
+  tx.rows(sql`
+    SELECT kind, posted_on AS "postedOn", count(*)::integer AS count FROM cards.notices
+    WHERE bulk_id = ${bulk} AND undone_at IS NULL GROUP BY kind, posted_on ORDER BY kind DESC`);

@@ -21,6 +21,7 @@ import { mailsFeature } from './pages/mails/index.tsx';
 import { numbersFeature } from './pages/numbers/index.tsx';
 import { passwordRoutes } from './pages/password/index.tsx';
 import { personRoutes } from './pages/person/index.tsx';
+import { postingFeature } from './pages/posting/index.tsx';
 import { reservationRoutes } from './pages/reservation/index.tsx';
 import { returnedFeature } from './pages/returned/index.tsx';
 import { runningFeature } from './pages/running/index.tsx';
@@ -61,6 +62,7 @@ export const features: readonly Feature[] = [
   stocktakeFeature,
   { routes: labelRoutes },
   { routes: scanRoutes },
+  postingFeature,
   returnedFeature,
   destroyFeature,
   listsFeature,

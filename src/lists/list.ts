@@ -73,6 +73,8 @@ export type List<Filter extends object, Row extends object> = {
   foot?: string;
   /** Its rows are cards, whose status may be changed together. */
   ofCards?: true;
+  /** Its rows are notices to post: they get labels with addresses and a dispatch slip. */
+  toPost?: true;
   /** Its rows are people of bookings, who may be mailed together. */
   ofBookings?: true;
   /** What is remembered of a printed row, so that the next print says what changed: never a name. */
@@ -107,7 +109,7 @@ export type Prepared = {
 /** A list without its types: what screens and files need. */
 export type ListFace = Pick<
   List<object, object>,
-  'code' | 'title' | 'about' | 'right' | 'ticks' | 'gapEvery' | 'empty' | 'foot' | 'ofCards' | 'ofBookings'
+  'code' | 'title' | 'about' | 'right' | 'ticks' | 'gapEvery' | 'empty' | 'foot' | 'ofCards' | 'ofBookings' | 'toPost'
 > & {
   columns: readonly Pick<ListColumn<object>, 'code' | 'head' | 'width' | 'usual' | 'sort' | 'bold' | 'right' | 'whole'>[];
   /** The rows that keys name, where prints of it are remembered. */

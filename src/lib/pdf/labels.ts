@@ -32,21 +32,33 @@ function drawBars({ doc }: Sheet, text: string, { x, y, width, height }: Place):
   doc.fill('#000000');
 }
 
-/** Lines one beneath the other, in the middle of a place; one that is too long is made smaller, never cut. */
-function drawLines({ write, width: widthOf }: Sheet, label: Label, { x, y, width, height }: Place, large: boolean): void {
-  const lines = [
-    { text: label.large, size: large ? 17 : 13, weight: 'bold' as const },
-    ...label.lines.map((text) => ({ text, size: large ? 10 : 8, weight: 'regular' as const })),
-  ]
-    .filter(({ text }) => text !== '')
-    .map((line) => {
-      const wide = widthOf(line.text, line.size, line.weight);
-      return wide > width ? { ...line, size: (line.size * width) / wide } : line;
-    });
-  let at = y + (height - lines.reduce((sum, { size }) => sum + size * LINE, 0)) / 2;
+type Line = { text: string; size: number; weight: 'bold' | 'regular' };
+
+const heightOf = (lines: readonly Line[]): number => lines.reduce((sum, { size }) => sum + size * LINE, 0);
+
+/** The lines of a label as they fit its width: those above the large one are broken, the others made smaller; none is cut. */
+function linesOf({ width: widthOf, wrap }: Sheet, label: Label, width: number, large: boolean): Line[] {
+  const small = large ? 10 : 8;
+  const above = (label.above ?? []).flatMap((text) => wrap(text, width, small));
+  const fitting = (line: Line): Line => {
+    const wide = widthOf(line.text, line.size, line.weight);
+    return wide > width ? { ...line, size: (line.size * width) / wide } : line;
+  };
+  return [
+    ...above.map((text): Line => ({ text, size: small, weight: 'regular' })),
+    fitting({ text: label.large, size: large ? 17 : 13, weight: 'bold' }),
+    ...label.lines.map((text) => fitting({ text, size: small, weight: 'regular' })),
+  ].filter(({ text }) => text !== '');
+}
+
+/** Lines one beneath the other, in the middle of a place; where they are too many, all are made smaller. */
+function drawLines(sheet: Sheet, label: Label, { x, y, width, height }: Place, large: boolean): void {
+  const lines = linesOf(sheet, label, width, large);
+  const part = Math.min(1, height / heightOf(lines));
+  let at = y + (height - heightOf(lines) * part) / 2;
   for (const { text, size, weight } of lines) {
-    write(text, x, at, size, weight);
-    at += size * LINE;
+    sheet.write(text, x, at, size * part, weight);
+    at += size * part * LINE;
   }
 }
 

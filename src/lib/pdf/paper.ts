@@ -64,8 +64,8 @@ export type ReportPaper = {
   foot: string;
 };
 
-/** A label: what its QR code holds ('' for none), a large line and smaller ones. */
-export type Label = { code: string; large: string; lines: readonly string[] };
+/** A label: what its QR code holds ('' for none), a large line and smaller ones. `above`: lines before the large one, broken where they are too long. */
+export type Label = { code: string; large: string; lines: readonly string[]; above?: readonly string[] };
 
 export type SheetKind = '24' | '44';
 /** The two that stationers sell, by how many stand on a sheet. */

@@ -2,26 +2,42 @@ import { backSql } from '../../cards/returned.ts';
 import { placeSql } from '../../cards/search.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { form, select } from '../../lib/form/index.ts';
+import { form, line, number, select } from '../../lib/form/index.ts';
+import { foldCode } from '../../lib/japanese/width.ts';
 import { list } from '../list.ts';
 import { type CardRow, cardColumns } from './card-columns.ts';
 import { officeField, officeWords } from './shared.ts';
 
-const KINDS = {
+export const KINDS = {
   first: '最初の通知',
   again: '再通知',
   'first-back': '返戻の送り直し（最初の通知）',
   'again-back': '返戻の送り直し（再通知）',
 } as const;
 type Kind = keyof typeof KINDS;
-type Filter = { office: string; kind: Kind };
+type Filter = {
+  office: string;
+  kind: Kind;
+  /** A lot of J-LIS, whole. */
+  lot: string;
+  /** A cabinet, or a cabinet and a box, as they are called. */
+  box: string;
+  /** The number of the import that made the card. */
+  file: number | null;
+};
+
+/** 「A棚　３箱」 as it is compared: without spaces and the width of signs. */
+const placeKey = (text: string): string => foldCode(text).toUpperCase();
+const inBox = (typed: string) =>
+  sql`(${typed} = '' OR ${placeKey(typed)} IN (upper(replace(p.cabinet, ' ', '')), upper(replace(p.cabinet || p.box, ' ', ''))))`;
 
 const CHECKED = sql`SELECT n.card_id FROM cards.notices n JOIN cards.cards c ON c.id = n.card_id WHERE ${backSql} AND n.address_at IS NOT NULL AND st.category = 'returned'`;
 
 const where = (filter: Filter) => sql`
   FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
     LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
-  WHERE (${filter.office} = '' OR o.code = ${filter.office}) AND c.is_open AND CASE ${filter.kind}
+  WHERE (${filter.office} = '' OR o.code = ${filter.office}) AND (${filter.lot} = '' OR c.lot = ${filter.lot}) AND ${inBox(filter.box)}
+    AND (${filter.file}::integer IS NULL OR c.import_id = ${filter.file}::integer) AND c.is_open AND CASE ${filter.kind}
     WHEN 'first' THEN st.category = 'preparing' AND c.whereabouts = 'shelf'
     -- Of those that came back only whose address was checked, by what came back.
     WHEN 'first-back' THEN c.id IN (${CHECKED}) AND cards.first_came_back(c.id)
@@ -42,9 +58,19 @@ export const toPostList = list<Filter, CardRow>({
         Object.entries(KINDS).map(([value, label]) => ({ value: value as Kind, label })),
         { usual: 'first' },
       ),
+      lot: line('ロット番号', 50, { size: 'code' }).or(''),
+      box: line('棚・箱', 40, { size: 'code', hint: '例：A棚、A棚 3箱' }).or(''),
+      file: number('取込みの番号', { least: 1, most: 2_147_483_647, unit: '番' }).optional(),
     }),
-  usual: () => ({ office: '', kind: 'first' }),
-  sentence: (filter, known) => `${officeWords(filter.office, known)}・${KINDS[filter.kind]}`,
+  usual: () => ({ office: '', kind: 'first', lot: '', box: '', file: null }),
+  sentence: ({ office, kind, lot, box, file }, known) =>
+    [
+      officeWords(office, known),
+      KINDS[kind],
+      ...(lot === '' ? [] : [`ロット ${lot}`]),
+      ...(box === '' ? [] : [box]),
+      ...(file === null ? [] : [`取込み ${file}番`]),
+    ].join('・'),
   rows: (viewer, filter) => sql`
     SELECT c.id AS key, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
       coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", st.name AS "statusName", c.notice_date AS "noticeDate",
@@ -58,4 +84,5 @@ export const toPostList = list<Filter, CardRow>({
   gapEvery: 5,
   empty: '通知を送る方は、いません。',
   ofCards: true,
+  toPost: true,
 });

@@ -2,6 +2,7 @@ import {
   type BulkChange,
   changeMany,
   listBulk,
+  postedBy,
   postMany,
   previewBulk,
   readBulk,
@@ -84,7 +85,10 @@ export const bulkRoutes: readonly Route[] = [
   get(
     paths.bulkChange(':id'),
     RIGHT,
-    withBulk(async (ask, change) => show(<ChangedPage ask={ask} change={change} />)),
+    withBulk(async (ask, change) => {
+      const posted = await postedBy(ask.db, change.id);
+      return show(<ChangedPage ask={ask} change={change} posted={posted.reduce((sum, { count }) => sum + count, 0)} />);
+    }),
   ),
   post(
     paths.undoBulk(':id'),

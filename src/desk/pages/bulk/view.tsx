@@ -168,7 +168,7 @@ export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
 }
 
 /** What an act did, and its way back. */
-export function ChangedPage({ ask, change }: { ask: SignedAsk; change: BulkChange }) {
+export function ChangedPage({ ask, change, posted }: { ask: SignedAsk; change: BulkChange; posted: number }) {
   const [back, stay] = [field(ask.query, 'back'), field(ask.query, 'stay')];
   return (
     <Page ask={ask} title="交付状況の一括変更">
@@ -192,6 +192,11 @@ export function ChangedPage({ ask, change }: { ask: SignedAsk; change: BulkChang
       {change.undoneAt === null ? (
         <PostForm action={paths.undoBulk(change.id)} token={ask.token}>
           <p class="acts">
+            {posted > 0 && (
+              <LinkButton href={paths.postedSlip(change.id)} kind="second">
+                差出票を印刷する（{posted.toLocaleString('ja')}通）
+              </LinkButton>
+            )}
             <Button kind="stop">この一括変更を取り消す</Button>
             <LinkButton href={paths.list('cards')} kind="second">
               一覧に戻る

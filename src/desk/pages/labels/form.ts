@@ -1,32 +1,11 @@
 import type { Place } from '../../../cards/places.ts';
-import { form, line, number, radios, select } from '../../../lib/form/index.ts';
-import type { SheetKind } from '../../../lib/pdf/paper.ts';
+import { form, number, radios, select } from '../../../lib/form/index.ts';
+import { type SheetFields, sheetFields, wrongStart } from './sheet-fields.ts';
 
 /** What gets a label: boxes, cabinets, or the sleeves of a box's cards. */
 export type LabelsOf = 'boxes' | 'shelves' | 'sleeves';
 
-export type LabelFields = {
-  of: LabelsOf;
-  cabinet: string;
-  box: string;
-  from: number;
-  sheet: SheetKind;
-  start: number;
-  printer: string;
-  /** In tenths of a millimetre, as text. */
-  right: string;
-  down: string;
-};
-
-const MOST_TENTHS = 50;
-const STEP_TENTHS = 5;
-
-/** How far everything is moved, from -5 to 5 mm by halves. */
-const moved = (back: string, on: string) =>
-  Array.from({ length: (2 * MOST_TENTHS) / STEP_TENTHS + 1 }, (_, at) => at * STEP_TENTHS - MOST_TENTHS).map((tenths) => ({
-    value: String(tenths),
-    label: tenths === 0 ? 'ずらさない' : `${tenths < 0 ? back : on}へ ${(Math.abs(tenths) / 10).toFixed(1)}mm`,
-  }));
+export type LabelFields = SheetFields & { of: LabelsOf; cabinet: string; box: string; from: number };
 
 /** Labels of an office. `places`: its boxes. */
 export const labelForm = (places: readonly Place[]) =>
@@ -50,23 +29,13 @@ export const labelForm = (places: readonly Place[]) =>
         { least: 1, most: 1_000, unit: '番から' },
         { hint: '追加したカードだけを印刷するときに変更します。' },
       ),
-      sheet: radios('用紙（A4）', [
-        { value: '24', label: '24面', more: '70.0 × 33.9 mm' },
-        { value: '44', label: '44面', more: '48.3 × 25.4 mm' },
-      ]),
-      start: number(
-        '印刷を始める面',
-        { least: 1, most: 44, unit: '面目' },
-        { hint: '使いかけの用紙は、左上から数えて、空いている最初の面を入力します。' },
-      ),
-      printer: line('プリンター', 40, { size: 'id', hint: '印刷位置の調整を、プリンターごとに覚えます。例：2階の複合機' }),
-      right: select('左右の調整', moved('左', '右')),
-      down: select('上下の調整', moved('上', '下')),
+      ...sheetFields(),
     },
     {
       rules: ({ of, box, sheet, start }, say) => {
         if (of === 'sleeves' && box === '') say('box', '箱を選んでください。');
-        if (sheet === '24' && start !== undefined && start > 24) say('start', '24面の用紙では、1から24までです。');
+        const wrong = wrongStart({ sheet, start });
+        if (wrong !== undefined) say('start', wrong);
       },
     },
   );

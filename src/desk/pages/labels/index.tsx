@@ -24,6 +24,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, get, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { NoStorage, officeOf, storageOffices } from '../storage/offices.tsx';
 import { type LabelFields, type LabelsOf, labelForm } from './form.ts';
+import { asPrinted, printerOf } from './sheet-fields.ts';
 
 const RIGHT = 'cards.move';
 const TITLES: Readonly<Record<LabelsOf, string>> = { boxes: '箱のラベル', shelves: '棚のラベル', sleeves: 'カードのラベル' };
@@ -81,11 +82,7 @@ function LabelsPage({
           box: field(ask.query, 'box'),
           cabinet: '',
           from: 1,
-          start: 1,
-          sheet: asked?.sheet ?? '24',
-          printer: asked?.printer ?? '',
-          right: String(asked?.right ?? 0),
-          down: String(asked?.down ?? 0),
+          ...asPrinted(asked),
         }}
         errors={errors}
         submit="ラベルのPDFを作成する"
@@ -126,8 +123,7 @@ async function print(ask: SignedAsk): Promise<Answer> {
   if (!typed.ok) return page(ask, typed.errors);
   const labels = await labelsFor(ask, office, places, typed.value);
   if (labels.length === 0) return page(ask, NONE);
-  const { printer, sheet, start } = typed.value;
-  const prints = { printer, sheet, right: Number(typed.value.right), down: Number(typed.value.down) };
+  const prints = printerOf(typed.value);
   await keepPrinter(ask.db, prints);
   await writeChange(
     ask.db,
@@ -137,7 +133,7 @@ async function print(ask: SignedAsk): Promise<Answer> {
     null,
   );
   const title = TITLES[typed.value.of];
-  return file('application/pdf', `${title}.pdf`, await printPdf(labelsPaper(title, labels, prints, start)));
+  return file('application/pdf', `${title}.pdf`, await printPdf(labelsPaper(title, labels, prints, typed.value.start)));
 }
 
 export const labelRoutes: readonly Route[] = [get(paths.labels, RIGHT, (ask) => page(ask)), post(paths.labels, RIGHT, print)];

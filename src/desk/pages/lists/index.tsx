@@ -15,7 +15,7 @@ import { type AskedList, askedList } from './asked.ts';
 import { changesSince } from './changes.ts';
 import { ColumnsPage } from './columns.tsx';
 import { ListsPage } from './menu.tsx';
-import { filterQuery, ListPage } from './page.tsx';
+import { EVERY, filterQuery, ListPage } from './page.tsx';
 import { take } from './take.tsx';
 
 const RIGHT = 'people.see';
@@ -88,7 +88,7 @@ export const listsFeature: Feature = {
     {
       words: '棚へ戻すカード、送り直すカード',
       why: '引き抜いたか回送したあとに、予約の変更、取消、未来庁などがありました。棚へ戻すか、回送・返送して、読み取ってください。',
-      href: withQuery(paths.list('card-tasks'), { office: '', task: '' }),
+      href: withQuery(paths.list('card-tasks'), EVERY),
       right: 'people.see',
       count: tasksCount,
     },

@@ -282,7 +282,15 @@ test('a card sent for a visit that was cancelled waits in 対応が必要, on it
   expect((await take(clerk, 'card-tasks', fields, 'csv')).html).toContain(`返送,本庁,回送 済子,${noticeId},窓口,予約の取消`);
   expect((await take(clerk, 'card-tasks', fields, 'pdf')).headers.get('content-type')).toBe('application/pdf');
   expect(words(await good(await clerk.get(`/lists/card-tasks${query(fields)}`)))).toContain('回送 済子');
-  expect(words(await good(await clerk.get('/todo')))).toContain('棚へ戻すカード、送り直すカード');
+  const todo = await good(await clerk.get('/todo'));
+  expect(words(todo)).toContain('棚へ戻すカード、送り直すカード');
+  // The badge counts every office: its link shows them all, and so does what leads on from there, whoever's office is another.
+  const all = await good(
+    await clerk.get(/href="(\/lists\/card-tasks[^"]*)"/u.exec(todo.html)?.[1]?.replaceAll('&amp;', '&') ?? ''),
+  );
+  expect(words(all)).toContain('回送 済子');
+  const sorted = /href="(\/lists\/card-tasks\?[^"]*sort=name)"/u.exec(all.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect(words(await good(await clerk.get(sorted)))).toContain('回送 済子');
   expect(words(await good(await clerk.get(`/people/${cardId}`)))).toContain('カードを返送してください');
 
   // A card without a visit is sent back, and nowhere else.

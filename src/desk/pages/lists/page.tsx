@@ -21,8 +21,15 @@ export type ListProps = AskedList & {
   changes: Changes | undefined;
 };
 
+/** Says that a filter was chosen of which every box is empty: without it the address would ask for what is usual. */
+export const EVERY = { every: 'yes' } as const;
+
 /** The filter as the address carries it; what is empty stays out. */
-export const filterQuery = ({ prepared, sort }: Pick<AskedList, 'prepared' | 'sort'>) => ({ ...prepared.boxes, sort });
+export const filterQuery = ({ prepared, sort }: Pick<AskedList, 'prepared' | 'sort'>) => ({
+  ...prepared.boxes,
+  ...(Object.values(prepared.boxes).every((box) => box === '') ? EVERY : {}),
+  sort,
+});
 
 /** Whom a list leaves out for this clerk, and so whatever is done with it. */
 export const LeftOut = ({ people, what }: { people: number; what: string }) =>
@@ -79,7 +86,7 @@ function Rows({ props }: { props: ListProps }) {
     const here = sort.replace(/^-/u, '') === column.code;
     const next = sort === column.code ? `-${column.code}` : column.code;
     return (
-      <a href={withQuery(paths.list(list.code), { ...prepared.boxes, sort: next })}>
+      <a href={withQuery(paths.list(list.code), filterQuery({ prepared, sort: next }))}>
         {column.head}
         {here && <span aria-hidden="true">{sort.startsWith('-') ? '▼' : '▲'}</span>}
         {here && <span class="unseen">{sort.startsWith('-') ? '（大きい順）' : '（小さい順）'}</span>}
@@ -157,6 +164,7 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
             {list.ofBookings === true && rows > 0 && can(ask.session, 'mails.mailing') && (
               <a href={withQuery(paths.newMailing, query)}>一斉メールを作成する</a>
             )}
+            {list.toPost === true && rows > 0 && <a href={withQuery(paths.posting, query)}>宛名ラベルと差出票</a>}
             {list.ofCards === true && rows > 0 && can(ask.session, 'people.status') && (
               <a href={withQuery(paths.bulkStatus, { list: list.code === 'cards' ? '' : list.code, ...query })}>
                 交付状況をまとめて変更する

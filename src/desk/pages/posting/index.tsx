@@ -1,0 +1,133 @@
+import { type BulkChange, postedBy, readBulk } from '../../../cards/bulk.ts';
+import { longDate } from '../../../lib/dates/format.ts';
+import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
+import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
+import { printPdf } from '../../../lib/pdf/print.ts';
+import { type Address, addressesOf, addressLabels, lacking, type Posted, slipPaper } from '../../../lists/addresses.ts';
+import { KINDS } from '../../../lists/definitions/to-post.ts';
+import { keepPrinter, labelPrinters, labelsPaper } from '../../../lists/labels.ts';
+import { countOf, linesOf } from '../../../lists/read.ts';
+import { recordTaken } from '../../../lists/remember.ts';
+import { cityNow } from '../../../site/city.ts';
+import type { Feature } from '../../feature.ts';
+import { readForm } from '../../parts/form.tsx';
+import { withRow } from '../../parts/row.tsx';
+import { paths } from '../../paths.ts';
+import { type Answer, field, file, get, needs, post, type SignedAsk, show } from '../../route.ts';
+import { printerOf } from '../labels/sheet-fields.ts';
+import { type AskedList, askedList, toList } from '../lists/asked.ts';
+import { addressForm, MOST_LABELS, slipForm } from './form.ts';
+import { PostingPage } from './view.tsx';
+
+const RIGHT = 'people.see';
+
+/** The notices to post that a filter chooses; none named, the first ones of all places. */
+async function chosen(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedList> {
+  const asked = await askedList({ ...ask, params: { list: 'to-post' } }, input);
+  if (asked === undefined) throw new Error('the list of notices to post is gone');
+  return asked;
+}
+
+/** How many there are of each kind, at the place that was chosen. */
+async function countKinds(ask: SignedAsk, office: string) {
+  return Promise.all(
+    Object.entries(KINDS).map(async ([kind, words]) => ({
+      kind,
+      words,
+      ...(await countOf(ask.db, (await chosen(ask, { kind, office })).prepared)),
+    })),
+  );
+}
+
+async function page(ask: SignedAsk, input: SignedAsk['query'], errors: FormErrors = {}): Promise<Answer> {
+  const asked = await chosen(ask, input);
+  if (hasErrors(asked.prepared.errors)) return toList(asked, input);
+  const [kinds, counted, lines, printers] = await Promise.all([
+    countKinds(ask, asked.prepared.boxes['office'] ?? ''),
+    countOf(ask.db, asked.prepared),
+    linesOf(ask.db, asked.prepared, ''),
+    labelPrinters(ask.db),
+  ]);
+  const lacks = lacking(addressesOf(asked.list, lines));
+  return show(
+    <PostingPage ask={ask} props={{ asked, kinds, ...counted, lacks, printer: printers[0], errors }} />,
+    hasErrors(errors) ? 422 : 200,
+  );
+}
+
+async function labels(ask: SignedAsk): Promise<Answer> {
+  const asked = await chosen(ask, ask.body);
+  if (hasErrors(asked.prepared.errors)) return toList(asked, ask.body);
+  const typed = readForm(ask, addressForm);
+  if (!typed.ok) return page(ask, ask.body, typed.errors);
+  const { from, to, start } = typed.value;
+  const addresses: Address[] = addressesOf(asked.list, await linesOf(ask.db, asked.prepared, '')).slice(
+    from - 1,
+    to ?? undefined,
+  );
+  const made = addressLabels(addresses);
+  if (made.length === 0) return page(ask, ask.body, { from: '印刷する宛名がありません。' });
+  if (made.length > MOST_LABELS)
+    return page(ask, ask.body, {
+      to: `一度に印刷できるのは${MOST_LABELS.toLocaleString('ja')}枚までです。「何人目まで」を指定してください。`,
+    });
+  const prints = printerOf(typed.value);
+  await keepPrinter(ask.db, prints);
+  await recordTaken(ask.db, ask.actor, {
+    list: '宛名ラベル',
+    sentence: asked.prepared.sentence,
+    rows: made.length,
+    format: 'pdf',
+  });
+  return file('application/pdf', '宛名ラベル.pdf', await printPdf(labelsPaper('宛名ラベル', made, prints, start)));
+}
+
+/** The slip from the office that was chosen, else from the city. */
+async function slipFile(ask: SignedAsk, asked: AskedList, day: string, posted: readonly Posted[]): Promise<Answer> {
+  const office = asked.known.offices.find(({ code }) => code === asked.prepared.boxes['office']);
+  const city = cityNow();
+  const sender =
+    office === undefined
+      ? { name: city.name, address: city.address, phone: city.phone }
+      : { name: `${city.name} ${office.name}`, address: office.address, phone: office.phone };
+  const printed = [`${deskMoment(ask.now)} 印刷`, ask.session.name];
+  return file('application/pdf', `差出票_${day}.pdf`, await printPdf(slipPaper({ day: longDate(day), posted, sender }, printed)));
+}
+
+async function slip(ask: SignedAsk): Promise<Answer> {
+  const asked = await chosen(ask, ask.body);
+  if (hasErrors(asked.prepared.errors)) return toList(asked, ask.body);
+  const typed = readForm(ask, slipForm);
+  if (!typed.ok) return page(ask, ask.body, typed.errors);
+  const { rows } = await countOf(ask.db, asked.prepared);
+  if (rows === 0) return page(ask, ask.body, { posted: '発送する通知がありません。' });
+  const kind = KINDS[(asked.prepared.boxes['kind'] ?? 'first') as keyof typeof KINDS];
+  return slipFile(ask, asked, typed.value.posted, [{ kind: `交付通知書（${kind}）`, count: rows }]);
+}
+
+/** The same of what was recorded as posted: as many as the record says. */
+async function slipOfRecord(ask: SignedAsk, change: BulkChange): Promise<Answer> {
+  const posted = await postedBy(ask.db, change.id);
+  const day = posted[0]?.postedOn ?? cityDay(ask.now);
+  const words = { first: '最初の通知', again: '再通知' };
+  const asked = await chosen(ask, { kind: 'first', office: field(ask.query, 'office') });
+  return slipFile(
+    ask,
+    asked,
+    day,
+    posted.map(({ kind, count }) => ({ kind: `交付通知書（${words[kind]}）`, count })),
+  );
+}
+
+export const postingFeature: Feature = {
+  routes: [
+    get(paths.posting, RIGHT, (ask) => page(ask, ask.query)),
+    post(paths.postingLabels, RIGHT, labels),
+    post(paths.postingSlip, RIGHT, slip),
+    needs(
+      'people.see',
+      get(paths.postedSlip(':id'), 'people.status', withRow<BulkChange>((ask, id) => readBulk(ask.db, id))(slipOfRecord)),
+    ),
+  ],
+  menu: [{ group: 'cards', href: paths.posting, words: '通知の発送', right: RIGHT }],
+};

@@ -1,0 +1,123 @@
+import { cityDay } from '../../../lib/dates/jst.ts';
+import { FormFields } from '../../../lib/form/index.ts';
+import { Button, type FormErrors, GetForm, LinkButton, Says, Table } from '../../../lib/html/index.ts';
+import type { LabelPrinter } from '../../../lists/labels.ts';
+import { can } from '../../../staff/rights.ts';
+import { DeskForm, stateOf } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { asPrinted } from '../labels/sheet-fields.ts';
+import type { AskedList } from '../lists/asked.ts';
+import { filterQuery, LeftOut } from '../lists/page.tsx';
+import { addressForm, slipForm } from './form.ts';
+
+export type PostingProps = {
+  asked: AskedList;
+  kinds: readonly { kind: string; words: string; rows: number; hidden: number }[];
+  rows: number;
+  /** People whom this clerk may not see: on no label and in no count. */
+  hidden: number;
+  lacks: { address: number; glyph: number };
+  printer: LabelPrinter | undefined;
+  errors: FormErrors;
+};
+
+type Of = { ask: SignedAsk; props: PostingProps };
+
+/** What waits to be posted, kind by kind, at the place that was chosen. */
+function Kinds({ props: { asked, kinds } }: Of) {
+  const office = asked.prepared.boxes['office'] ?? '';
+  return (
+    <Table
+      caption="発送する通知"
+      columns={[{ head: '通知' }, { head: '通数', right: true, whole: true }]}
+      rows={kinds.map(({ kind, words, rows }) => [
+        <a href={withQuery(paths.posting, { office, kind })}>{words}</a>,
+        `${rows.toLocaleString('ja')}通`,
+      ])}
+    />
+  );
+}
+
+function Labels({ ask, props: { asked, lacks, printer, errors } }: Of) {
+  return (
+    <section class="desk-section" aria-labelledby="labels">
+      <h2 id="labels">1. 宛名ラベルを印刷する</h2>
+      <Says>PDFを「実際のサイズ」（倍率100%）で印刷してください。封入の順に並ぶよう、カードの棚の順に印刷します。</Says>
+      {lacks.address > 0 && (
+        <Says>{`住所のない方が${lacks.address}人います。ラベルは印刷しません。リストで確かめてください。`}</Says>
+      )}
+      {lacks.glyph > 0 && <Says>{`印刷できない文字（〓）のある方が${lacks.glyph}人います。手書きで直してください。`}</Says>}
+      <DeskForm
+        ask={ask}
+        form={addressForm}
+        action={paths.postingLabels}
+        values={{ from: 1, to: null, ...asPrinted(printer) }}
+        errors={errors}
+        hidden={asked.prepared.boxes}
+        submit="宛名ラベルのPDFを作成する"
+      />
+    </section>
+  );
+}
+
+function Slip({ ask, props: { asked, rows, errors } }: Of) {
+  return (
+    <section class="desk-section" aria-labelledby="slip">
+      <h2 id="slip">2. 差出票を印刷する</h2>
+      <DeskForm
+        ask={ask}
+        form={slipForm}
+        action={paths.postingSlip}
+        values={{ posted: cityDay(ask.now) }}
+        errors={errors}
+        hidden={asked.prepared.boxes}
+        submit={<Button kind="second">差出票のPDFを作成する（{rows.toLocaleString('ja')}通）</Button>}
+      />
+    </section>
+  );
+}
+
+/** Notices to post: which, on labels, with their slip, and that they were posted (issue 11 §2). */
+export function PostingPage({ ask, props }: Of) {
+  const { asked, rows, hidden, errors } = props;
+  const query = filterQuery(asked);
+  const state = { ...stateOf({ ...ask, body: {} }, asked.prepared.boxes) };
+  return (
+    <TitledPage ask={ask} title="交付通知書の発送" errors={errors}>
+      <Says class="lead">まだ発送していない通知の宛名ラベルと差出票を印刷し、発送した日をまとめて記録します。</Says>
+      <Kinds ask={ask} props={props} />
+      <GetForm action={paths.posting} class="list-filter desk-section">
+        <FormFields form={asked.list.filter(asked.known)} state={state} />
+        <Button kind="second">表示</Button>
+      </GetForm>
+      <p class="list-count">
+        <b>{asked.prepared.sentence}</b>　{rows.toLocaleString('ja')}通
+      </p>
+      <LeftOut people={hidden} what="ラベルにも差出票の通数にも入れていません" />
+      {rows === 0 ? (
+        <p class="empty">{asked.list.empty}</p>
+      ) : (
+        <>
+          <p>
+            <a href={withQuery(paths.list(asked.list.code), query)}>発送する方のリストを見る・印刷する</a>
+          </p>
+          <Labels ask={ask} props={props} />
+          <Slip ask={ask} props={props} />
+          {can(ask.session, 'people.status') && (
+            <section class="desk-section" aria-labelledby="posted">
+              <h2 id="posted">3. 発送した日を記録する</h2>
+              <Says>変更する枚数を確かめてから、まとめて記録します。間違えたときは、まとめて取り消せます。</Says>
+              <p class="acts">
+                <LinkButton href={withQuery(paths.bulkStatus, { list: asked.list.code, ...query })}>
+                  発送した日を記録する
+                </LinkButton>
+              </p>
+            </section>
+          )}
+        </>
+      )}
+    </TitledPage>
+  );
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { drawPdf } from '../lib/pdf/draw.ts';
+import { SHEETS } from '../lib/pdf/paper.ts';
+import { addressLabels, lacking } from './addresses.ts';
+import { labelsPaper } from './labels.ts';
+
+const LONG = '福岡県久留米市'.repeat(20);
+
+test('a label has postal code, address and name; who has no address gets none, what no font has is 〓 and told', () => {
+  const addresses = [
+    { name: '発送　花子', postalCode: '830-0022', address: '久留米市城南町15番地3' },
+    { name: '外\ue001', postalCode: '', address: '久留米市' },
+    { name: '無　住所', postalCode: '', address: '' },
+  ];
+  const [first, second, ...others] = addressLabels(addresses);
+  expect(first).toEqual({ code: '', above: ['〒830-0022', '久留米市城南町15番地3'], large: '発送　花子　様', lines: [] });
+  expect(second?.large).toBe('外〓　様');
+  expect(others).toEqual([]);
+  expect(lacking(addresses)).toEqual({ address: 1, glyph: 1 });
+});
+
+test('a long address is broken over lines, and all of it stays on its label', { timeout: 60_000 }, async () => {
+  const labels = addressLabels([{ name: '発送　花子', postalCode: '830-0022', address: LONG }]);
+  for (const sheet of ['24', '44'] as const) {
+    const paper = labelsPaper('宛名', labels, { printer: '', sheet, right: 0, down: 0 }, 1);
+    expect((await drawPdf(paper)).length).toBeGreaterThan(1_000);
+    expect(SHEETS[sheet].height).toBeLessThan(34);
+  }
+});

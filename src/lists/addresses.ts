@@ -1,0 +1,83 @@
+import { printable } from '../lib/japanese/printable.ts';
+import type { Label, ListPaper } from '../lib/pdf/paper.ts';
+import { cityNow } from '../site/city.ts';
+import type { Line, ListFace } from './list.ts';
+
+/** What a line of a list says of where its notice goes. */
+export type Address = { name: string; postalCode: string; address: string };
+
+/** Reads them of the lines of a list that has the columns 氏名, 郵便番号 and 住所. Nobody whom its viewer may not see is among the lines. */
+export function addressesOf({ columns }: Pick<ListFace, 'columns'>, lines: readonly Line[]): Address[] {
+  const at = (code: string) => columns.findIndex((column) => column.code === code);
+  const [name, postal, lives] = [at('name'), at('postal'), at('address')];
+  const text = (line: Line, of: number): string => {
+    const value = line.values[of];
+    return typeof value === 'string' ? value : '';
+  };
+  return lines.map((line) => ({ name: text(line, name), postalCode: text(line, postal), address: text(line, lives) }));
+}
+
+/** Who cannot get a label as it is: without an address none is printed; a character that no font has is printed as 〓. */
+export const lacking = (addresses: readonly Address[]): { address: number; glyph: number } => ({
+  address: addresses.filter(({ address }) => address === '').length,
+  glyph: addresses.filter(({ name, address }) => printable(name + address).replaced.length > 0).length,
+});
+
+/** A label for each that has an address: postal code, address, name. */
+export const addressLabels = (addresses: readonly Address[]): Label[] =>
+  addresses
+    .filter(({ address }) => address !== '')
+    .map(({ name, postalCode, address }) => ({
+      code: '',
+      above: [postalCode === '' ? '' : `〒${postalCode}`, printable(address).text],
+      large: `${printable(name).text}　様`,
+      lines: [],
+    }));
+
+/** What is handed to the post: letters of a kind, by how many. */
+export type Posted = { kind: string; count: number };
+
+export type Slip = {
+  /** 令和8年12月1日（火） */
+  day: string;
+  posted: readonly Posted[];
+  sender: { name: string; address: string; phone: string };
+};
+
+const asSlipRow = ({ kind, count }: Posted) => [
+  { text: kind },
+  { text: `${count}通`, bold: true },
+  'blank' as const,
+  'blank' as const,
+];
+
+/** The dispatch slip (差出票) that goes to the post with the letters: how many, when, from whom. It names nobody. */
+export function slipPaper({ day, posted, sender }: Slip, printed: readonly string[]): ListPaper {
+  const total = posted.reduce((sum, { count }) => sum + count, 0);
+  return {
+    kind: 'list',
+    above: cityNow().name,
+    title: '郵便物差出票',
+    printed,
+    facts: [
+      { term: '差出日', value: day },
+      { term: '合計', value: `${total}通` },
+    ],
+    columns: [
+      { head: '内容', width: 38 },
+      { head: '通数', width: 14 },
+      { head: '郵便の種類', width: 24 },
+      { head: '備考', width: 24 },
+    ],
+    rows: [
+      ...posted.map(asSlipRow),
+      { group: '差出人' },
+      [{ text: sender.name, sub: sender.address, bold: true }, { text: '電話' }, { text: sender.phone }, { text: '' }],
+      { group: '確認' },
+      [{ text: '差し出した職員' }, { text: '署名' }, 'blank', 'blank'],
+      [{ text: '受け付けた郵便局' }, { text: '受付印' }, 'blank', 'blank'],
+    ],
+    empty: '',
+    foot: '交付通知書の差出しの控えです。',
+  };
+}
