@@ -114,6 +114,18 @@ export const SETTINGS = {
     '3000',
     'Requests a minute the citizens’ door takes from one address; carriers share theirs',
   ),
+  lineDelay: usually(
+    'LINE_DELAY_MS',
+    COUNT,
+    '400',
+    'From how many milliseconds of delay in its event loop on the citizens’ door lets newcomers wait in line; below half of it nobody waits any more',
+  ),
+  lineUnderWay: usually(
+    'LINE_UNDER_WAY',
+    COUNT,
+    '400',
+    'From how many requests under way at once on the citizens’ door lets newcomers wait in line; below half of it nobody waits any more',
+  ),
   advisoriesDaily: usually(
     'ADVISORIES_DAILY',
     YES_OR_NO,

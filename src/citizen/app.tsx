@@ -20,6 +20,7 @@ import { start } from './journey/start/view.tsx';
 import { timesPage, timesSubmit } from './journey/times/pages.tsx';
 import { endByLink, passByLink, takeByLink, waitingLinkPage } from './journey/waiting/link.tsx';
 import { leaveSubmit, waitingPage, waitingSubmit } from './journey/waiting/pages.tsx';
+import { lineRoute } from './line/page.tsx';
 import { managePage } from './manage/ask/choose.tsx';
 import { manageSent } from './manage/ask/pages.tsx';
 import { cancelledFile, cancelledPage, cancelPage, cancelSubmit } from './manage/cancel/pages.tsx';
@@ -27,12 +28,12 @@ import { changePage, changeSubmit } from './manage/change/pages.tsx';
 import { managePersonForm, managePersonSubmit } from './manage/person/pages.tsx';
 import { resendMail, reservationFile, reservationPage } from './manage/reservation/pages.tsx';
 import { paths } from './paths.ts';
-import { get, post, type Route } from './route.ts';
+import { anytime, get, post, type Route } from './route.ts';
 import { continuePage, inProvenVisit, inVisit } from './visit.ts';
 
 /** The citizens' site, in the order people walk it. */
 export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Route[] => [
-  get(paths.start, start),
+  ...anytime(get(paths.start, start), lineRoute),
   get(paths.begin, beginPage),
   get(paths.notice, noticePage('book')),
   post(paths.notice, noticeSubmit('book')),
@@ -43,8 +44,7 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   get(paths.mailSent, inVisit(mailSent)),
   post(paths.mailAgain, inVisit(mailAgain)),
   post(paths.mailCode, inVisit(codeSubmit)),
-  get(paths.link, linkPage),
-  post(paths.link, openLink),
+  ...anytime(get(paths.link, linkPage), post(paths.link, openLink)),
   get(paths.party, inProvenVisit(partyPage)),
   get(paths.partyAdd, inProvenVisit(joinForm)),
   post(paths.partyAdd, inProvenVisit(joinSubmit)),
@@ -57,10 +57,12 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   get(paths.waiting, inProvenVisit(waitingPage)),
   post(paths.waiting, inProvenVisit(waitingSubmit)),
   post(paths.waitingLeave, inProvenVisit(leaveSubmit)),
-  get(paths.waitingLink, waitingLinkPage),
-  post(paths.waitingLink, takeByLink),
-  post(paths.waitingPass, passByLink),
-  post(paths.waitingEnd, endByLink),
+  ...anytime(
+    get(paths.waitingLink, waitingLinkPage),
+    post(paths.waitingLink, takeByLink),
+    post(paths.waitingPass, passByLink),
+    post(paths.waitingEnd, endByLink),
+  ),
   get(paths.cautions, inProvenVisit(cautionsPage)),
   post(paths.cautions, inProvenVisit(cautionsSubmit)),
   post(paths.extend, inProvenVisit(extendHold)),
@@ -81,18 +83,19 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   get(paths.managePerson, managePersonForm),
   post(paths.managePerson, managePersonSubmit),
   get(paths.manageSent, manageSent),
-  get(paths.manageLink, manageLinkPage),
-  post(paths.manageLink, openManage),
+  ...anytime(get(paths.manageLink, manageLinkPage), post(paths.manageLink, openManage)),
 
   get(paths.continue, continuePage),
-  get(paths.finish, finishPage),
-  post(paths.finish, finish),
-  get(paths.finished, finishedPage),
-  get(paths.offices, officesPage),
-  get(paths.officeCalendar, officeCalendarPage(officeCalendars(acts, common, clock))),
-  ...signRoutes(acts, common, clock),
-  get(paths.help, helpPage),
-  get(paths.privacy, paperPage('privacy')),
-  get(paths.using, paperPage('using')),
-  get(paths.accessibility, paperPage('accessibility')),
+  ...anytime(
+    get(paths.finish, finishPage),
+    post(paths.finish, finish),
+    get(paths.finished, finishedPage),
+    get(paths.offices, officesPage),
+    get(paths.officeCalendar, officeCalendarPage(officeCalendars(acts, common, clock))),
+    ...signRoutes(acts, common, clock),
+    get(paths.help, helpPage),
+    get(paths.privacy, paperPage('privacy')),
+    get(paths.using, paperPage('using')),
+    get(paths.accessibility, paperPage('accessibility')),
+  ),
 ];

@@ -29,6 +29,8 @@ type FrameProps = {
   children: ComponentChildren;
   /** Beside the main column, above the telephone number. */
   aside?: ComponentChildren;
+  /** Seconds after which a browser without scripts asks for the page again. */
+  refresh?: number;
   /** The page that is itself the help links to none. */
   isHelp?: boolean;
 };
@@ -46,6 +48,7 @@ export function Frame({
   children,
   aside,
   isHelp = false,
+  refresh,
 }: FrameProps) {
   const words = useTexts().frame;
   const speech = useSpeech();
@@ -60,6 +63,7 @@ export function Frame({
       wrong={wrong}
       indexed={indexed}
       description={description}
+      refresh={refresh}
       band={practiceBand(cityNow())}
     >
       <header class="head">

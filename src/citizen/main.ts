@@ -12,6 +12,11 @@ import { commonReads } from './common.ts';
 import { officeDays, visitWindows } from './days.ts';
 import { earliestTimes } from './earliest.ts';
 import { serveFiles } from './files.ts';
+import { openGate } from './line/gate.ts';
+import { lineOf } from './line/line.ts';
+import { measureLoad, watchLoad } from './line/load.ts';
+import type { Load } from './line/saturation.ts';
+import { signedTickets } from './line/ticket.ts';
 import { problemPage } from './problem-pages.tsx';
 import { serve } from './serve.tsx';
 import { serveTyped } from './typed.ts';
@@ -22,11 +27,13 @@ export type CitizenContext = {
   logTo?: DestinationStream;
   /** Tests ask for the pseudo-language too. */
   languages?: readonly Language[];
+  /** What the process has to do now; measured when left out. */
+  load?: () => Load;
 };
 export type Running = { close(): Promise<void>; port: number; well(): Promise<boolean> };
 
 /** Opens the citizens' door. Resolves when it listens; `close` answers what is under way, then lets go of the database. */
-export async function run({ config, clock, logTo, languages = OFFERED }: CitizenContext): Promise<Running> {
+export async function run({ config, clock, logTo, languages = OFFERED, load }: CitizenContext): Promise<Running> {
   const db = await connectChecked({
     setting: 'CITIZEN_DATABASE_URL',
     url: config.citizenDatabaseUrl,
@@ -54,6 +61,15 @@ export async function run({ config, clock, logTo, languages = OFFERED }: Citizen
         return true;
       },
     });
+    const limits = { delayMs: config.lineDelay, underWay: config.lineUnderWay };
+    const looks = watchLoad(door.app, load ?? measureLoad(door.app), limits);
+    const gate = openGate({
+      line: lineOf(db, () => looks().rate),
+      tickets: signedTickets(config.cookieSecret),
+      cookies: door.cookies,
+      clock,
+      saturated: () => looks().saturated,
+    });
     const windows = visitWindows(acts);
     const typed = serveTyped(door.app, common);
     serveFiles(door.app);
@@ -65,6 +81,7 @@ export async function run({ config, clock, logTo, languages = OFFERED }: Citizen
         common,
         days: officeDays(acts, windows),
         earliest: earliestTimes(acts, common, windows),
+        gate,
         clock,
         origin: config.citizenOrigin,
         languages,

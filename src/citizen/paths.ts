@@ -55,6 +55,8 @@ export const paths = {
   signs: '/availability.json',
   sessions: '/offices/:code/sessions.ics',
   embed: '/embed',
+  // Where a browser stands in the line while the site is saturated
+  line: '/line',
   help: '/help',
   privacy: '/privacy',
   using: '/using',

@@ -5,6 +5,7 @@ import type { Caller, CitizenActs } from './acts.ts';
 import type { CommonReads } from './common.ts';
 import type { OfficeDays } from './days.ts';
 import type { EarliestTimes } from './earliest.ts';
+import type { Wait } from './line/wait.ts';
 import type { VisitRow } from './read-visits.ts';
 
 /** What a page is asked: the request read once, without the web framework. */
@@ -34,6 +35,8 @@ export type Ask = {
   tokenOf(visitId: string): string;
   /** Whose form was sent. */
   formOwner(visitId: string): 'own' | 'another' | 'free';
+  /** Where this browser stands in the line; undefined: it may come in. */
+  looksOn(): Promise<Wait | undefined>;
   method: 'GET' | 'POST';
 };
 
@@ -51,6 +54,10 @@ export type Answer =
   | { kind: 'data'; type: string; content: Buffer }
   /** Drawn already and the same for everyone; pages of that origin may show it in a frame, empty: none. */
   | { kind: 'framed'; html: Buffer; by: string }
+  /** Drawn already, for who waits in line: ask again after so many seconds. */
+  | { kind: 'waits'; html: Buffer; again: number }
+  /** For a page's script, and one browser's own. */
+  | { kind: 'told'; content: Readonly<Record<string, unknown>> }
   | { kind: 'go'; to: string; begin?: string; end?: true }
   | { kind: 'file'; type: string; name: string; content: string };
 
@@ -58,6 +65,15 @@ export const show = (page: VNode, status = 200): Answer => ({ kind: 'page', page
 export const showKept = (page: VNode): Answer => ({ kind: 'kept', page });
 export const go = (to: string): Answer => ({ kind: 'go', to });
 
-export type Route = { method: 'GET' | 'POST'; path: string; handle: (ask: Ask) => Promise<Answer> };
+export type Route = {
+  method: 'GET' | 'POST';
+  path: string;
+  handle: (ask: Ask) => Promise<Answer>;
+  /** Nobody waits in line for it: the same for everyone, the end of a visit, or opened by a secret out of a mail. */
+  anytime?: true;
+};
 export const get = (path: string, handle: Route['handle']): Route => ({ method: 'GET', path, handle });
 export const post = (path: string, handle: Route['handle']): Route => ({ method: 'POST', path, handle });
+
+/** Pages that nobody waits in line for. */
+export const anytime = (...routes: readonly Route[]): Route[] => routes.map((route) => ({ ...route, anytime: true }));

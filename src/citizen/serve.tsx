@@ -12,6 +12,8 @@ import type { CommonReads, Maintenance } from './common.ts';
 import type { OfficeDays } from './days.ts';
 import type { EarliestTimes } from './earliest.ts';
 import { FILES } from './files.ts';
+import type { Gate } from './line/gate.ts';
+import { lineAnswer } from './line/page.tsx';
 import type { Answer, Ask, Route } from './route.ts';
 import { renderIn } from './speech.tsx';
 
@@ -22,6 +24,7 @@ export type CitizenParts = {
   common: CommonReads;
   days: OfficeDays;
   earliest: EarliestTimes;
+  gate: Gate;
   clock: Clock;
   origin: string;
   /** In which languages pages are answered. */
@@ -44,11 +47,14 @@ function addressOf(request: FastifyRequest): { language: Language; here: string 
 }
 
 function askOf(
-  { door, acts, common, days, earliest, clock, origin }: CitizenParts,
+  { door, acts, common, days, earliest, gate, clock, origin }: CitizenParts,
   request: FastifyRequest,
   reply: FastifyReply,
+  anytime: boolean,
 ): Ask {
   const secret = door.cookies.get(request, VISIT_COOKIE);
+  // Nobody waited for a page that is open at any time: its form makes nobody one who is inside.
+  const stay = () => (anytime ? undefined : gate.letStay(request, reply));
   return {
     acts,
     common,
@@ -63,9 +69,16 @@ function askOf(
     cookie: secret === undefined || secret.length > LONGEST_COOKIE ? undefined : cookieHash(secret),
     caller: { requestId: request.id, source: maskedAddress(request.ip) },
     address: door.addressKey(request),
-    token: () => door.formToken(reply),
-    tokenOf: (visitId) => door.formTokenOf(reply, visitId),
+    token: () => {
+      stay();
+      return door.formToken(reply);
+    },
+    tokenOf: (visitId) => {
+      stay();
+      return door.formTokenOf(reply, visitId);
+    },
     formOwner: (visitId) => door.formOwner(request, visitId),
+    looksOn: () => gate.looksOn(request),
     method: request.method === 'POST' ? 'POST' : 'GET',
   };
 }
@@ -99,6 +112,10 @@ function send({ door }: CitizenParts, reply: FastifyReply, ask: Ask, answer: Ans
     case 'framed':
       if (answer.by !== '') letFrame(reply, answer.by);
       return reply.header('cache-control', SHARED).type(HTML).send(answer.html);
+    case 'waits':
+      return reply.code(503).header('retry-after', String(answer.again)).type(HTML).send(answer.html);
+    case 'told':
+      return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer.content));
     case 'file':
       return reply.type(answer.type).header('content-disposition', `attachment; filename="${answer.name}"`).send(answer.content);
     case 'go':
@@ -155,14 +172,15 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
       .send(renderIn(addressOf(request), <MaintenancePage stop={stopped} pressed={request.method === 'POST'} />));
   });
   for (const language of parts.languages ?? OFFERED) {
-    for (const { method, path, handle } of routes) {
+    for (const { method, path, handle, anytime = false } of routes) {
       parts.door.app.route({
         method,
         url: withPrefix(prefixOf(language), path),
         handler: async (request, reply) => {
           parts.typed.look();
-          const ask = askOf(parts, request, reply);
-          return send(parts, reply, ask, await handle(ask));
+          const ask = askOf(parts, request, reply, anytime);
+          const wait = anytime ? undefined : await parts.gate.waits(request, reply, ask);
+          return send(parts, reply, ask, wait === undefined ? await handle(ask) : lineAnswer(ask, wait));
         },
       });
     }

@@ -12,6 +12,7 @@ const FILES = [
   'outbox/past.sql',
   'site/settings.sql',
   'site/citizen.sql',
+  'site/line.sql',
   'site/notices.sql',
   'offices/offices.sql',
   'services/services.sql',

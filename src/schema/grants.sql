@@ -10,6 +10,8 @@ SELECT * FROM (VALUES
   ('outbox',       NULL,               'UPDATE, DELETE',          'UPDATE, DELETE'),
   ('site',         NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('site',         'alarms',           '',                        'INSERT, UPDATE'),
+  ('site',         'line',             '',                        ''),
+  ('site',         'line_entered',     '',                        'DELETE'),
   ('site',         'city',             '',                        'UPDATE'),
   ('staff',        NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('staff',        'sessions',         '',                        'DELETE'),

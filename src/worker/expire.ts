@@ -9,6 +9,7 @@ import { expire as expireMails } from '../outbox/expire.ts';
 import { expire as expireReservations, forgetPersons } from '../reservations/expire.ts';
 import { expireBeats } from '../running/beats.ts';
 import { expireEntries } from '../running/entries.ts';
+import { expireLine } from '../site/expire.ts';
 import { readSetting } from '../site/settings.ts';
 import { expire as expireStaff } from '../staff/expire.ts';
 import { expire as expireWaiting } from '../waiting/offers.ts';
@@ -29,6 +30,7 @@ export async function expireAll(db: Db, sealer: Db): Promise<Record<string, numb
   const persons = await forgetPersons(db);
   const standings = await expireStandings(db);
   const tries = await expireTries(db);
+  const line = await expireLine(db);
   const staff = await expireStaff(db, {
     searches: await readSetting(db, 'keep-searches-days'),
     sessions: await readSetting(db, 'keep-sessions-days'),
@@ -46,6 +48,7 @@ export async function expireAll(db: Db, sealer: Db): Promise<Record<string, numb
     persons,
     standings,
     tries,
+    line,
     searches: staff.searches,
     sessions: staff.sessions,
     mails,

@@ -10,6 +10,8 @@ const OVERDUE_SECONDS = 600;
 const RELAY_SECONDS = 300;
 /** A site tells every ten minutes that its proxy is not believed. */
 const PROXY_MINUTES = 30;
+/** While newcomers wait in line their browsers ask again within a minute. */
+const LINE_MINUTES = 2;
 
 type State = {
   pressure: boolean;
@@ -52,6 +54,7 @@ export const watch: Job = async (context) => {
   await alarm(context, 'try-pressure', state.pressure, { failures: state.failures });
   await watchBackups(context);
   await endUnseen(db, 'proxy-not-trusted', PROXY_MINUTES);
+  await endUnseen(db, 'line-stands', LINE_MINUTES);
   const roles = await foreignSessions(db, [...Object.values(ROLES), BACKUP_ROLE, ...(context.config.knownDatabaseRoles ?? [])]);
   await alarm(context, 'database-session', roles.length > 0, roles.length === 0 ? {} : { roles: roles.join(' ') });
   const relayDown = relayDownSeconds();

@@ -1,3 +1,4 @@
+import type { Load } from '../../src/citizen/line/saturation.ts';
 import { run } from '../../src/citizen/main.ts';
 import { configFor } from '../../src/config.ts';
 import { type Language, OFFERED } from '../../src/languages/index.ts';
@@ -20,6 +21,7 @@ export async function startCitizenDoor(
   clock: Clock = systemClock,
   settings: Record<string, string> = {},
   languages: readonly Language[] = OFFERED,
+  load?: () => Load,
 ): Promise<TestCitizenDoor> {
   const log: string[] = [];
   const config = configFor('citizen', {
@@ -33,7 +35,13 @@ export async function startCitizenDoor(
     MAIL_FROM: 'yoyaku@city.example.jp',
     ...settings,
   });
-  const door = await run({ config, clock, languages, logTo: { write: (line) => void log.push(line) } });
+  const door = await run({
+    config,
+    clock,
+    languages,
+    ...(load === undefined ? {} : { load }),
+    logTo: { write: (line) => void log.push(line) },
+  });
   return { url: `http://127.0.0.1:${door.port}`, log, close: door.close };
 }
 

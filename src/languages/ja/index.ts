@@ -6,6 +6,7 @@ import { change } from './change.ts';
 import { check } from './check.ts';
 import { controls, frame } from './frame.ts';
 import { letters } from './letters.ts';
+import { line } from './line.ts';
 import { link } from './link.ts';
 import { mail } from './mail.ts';
 import { ask, sent } from './manage.ts';
@@ -39,6 +40,7 @@ export const ja = {
   maintenance,
   offices,
   standIn,
+  line,
   papers,
   notice,
   person,

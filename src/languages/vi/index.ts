@@ -8,6 +8,7 @@ import { check } from './check.ts';
 import { formats } from './formats.ts';
 import { controls, frame } from './frame.ts';
 import { letters } from './letters.ts';
+import { line } from './line.ts';
 import { link } from './link.ts';
 import { mail } from './mail.ts';
 import { ask, sent } from './manage.ts';
@@ -42,6 +43,7 @@ export const vi: Spoken = {
     maintenance,
     offices,
     standIn,
+    line,
     papers,
     notice,
     person,

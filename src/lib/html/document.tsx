@@ -24,6 +24,8 @@ type DocumentProps = {
   description?: string | undefined;
   /** Across the top of the page, before all else, in Japanese: that this is not the real site. */
   band?: string | undefined;
+  /** Seconds after which a browser without scripts asks for the page again. One with scripts does it without losing where one reads. */
+  refresh?: number | undefined;
   children: ComponentChildren;
 };
 
@@ -39,6 +41,7 @@ export function Document({
   indexed = false,
   description,
   band,
+  refresh,
   children,
 }: DocumentProps) {
   const words = usePartWords();
@@ -50,6 +53,11 @@ export function Document({
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="format-detection" content="telephone=no" />
         {!indexed && <meta name="robots" content="noindex" />}
+        {refresh !== undefined && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(refresh)} />
+          </noscript>
+        )}
         {description !== undefined && (
           <>
             <meta name="description" content={description} />

@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { watchLine } from './parts/line.ts';
 import { makePrintButtons } from './parts/print.ts';
 
 // Adds to pages that are complete without it: nothing here decides anything.
@@ -8,6 +9,7 @@ const errors = document.getElementById('errors');
 if (errors !== null) errors.focus();
 
 makePrintButtons();
+watchLine();
 
 /** A second press within two seconds sends nothing. The server would answer it with the same page anyway. */
 for (const form of document.querySelectorAll('form')) {
