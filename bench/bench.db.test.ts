@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { sql } from '../src/lib/db/sql.ts';
+import { ROOT } from '../src/lib/root.ts';
 import { type FreshDatabase, freshDatabase } from '../test/support/database.ts';
 import { bookings } from './booking.ts';
 import { calendars } from './calendar.ts';
@@ -148,4 +150,21 @@ test('the table of figures holds a row for every bench, and says which was not r
   const text = 'a\n<!-- figures: written by `npm run bench` -->\nold\n<!-- end of figures -->\nb';
   expect(withFigures(text, 'new')).toBe(text.replace('old', 'new'));
   expect(() => withFigures('nothing', 'new')).toThrow('no "');
+});
+
+test('the programs of `npm run bench` and `npm run rehearse` load, and name what there is', () => {
+  for (const [program, name] of [
+    ['bench/run.ts', 'booking'],
+    ['test/rehearse.ts', 'hostile'],
+  ] as const) {
+    const { status, stderr } = spawnSync(process.execPath, ['--import', './build/tsx.mjs', program, 'nonsense'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    expect(stderr).toContain('nonsense');
+    expect(stderr).toContain(`  ${name} `);
+    expect(status).toBe(2);
+  }
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  for (const name of ['bench', 'rehearse']) expect(scripts[name]).toContain('node --import ./build/tsx.mjs ');
 });

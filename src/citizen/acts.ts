@@ -5,10 +5,10 @@ import { attempt, type Outcome } from '../lib/outcome.ts';
 import type { PaperGroup } from '../reservations/papers.ts';
 import { type Person, personRow } from '../reservations/person.ts';
 import type { DayKind, Part } from '../waiting/acts.ts';
+import { bookingActs, type Caller, LANES, PLACE_REASONS } from './booking-acts.ts';
 import { visitsOf } from './read-visits.ts';
 
-/** Who asks, for the audit: the request and the caller's network. */
-export type Caller = { requestId: string; source: string };
+export type { Caller, ConfirmRefusal, HoldRefusal } from './booking-acts.ts';
 
 /** What a visit's cookie is known by; the secret itself stays in the browser. */
 export const cookieHash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
@@ -34,28 +34,6 @@ const calendarOf = (rows: CalendarRow[]): CalendarRows => ({
   liesElsewhere: rows[0]?.liesElsewhere ?? false,
 });
 
-const PLACE_REASONS = ['slot_unknown', 'stale_form', 'outside_window', 'full', 'closed', 'past', 'lapsed'] as const;
-const HOLD_REASONS = [
-  ...PLACE_REASONS,
-  'no_visit',
-  'card_not_bookable',
-  'already_booked',
-  'held_elsewhere',
-  'twice_in_party',
-  'party_full',
-  'too_many_for_mail',
-  'too_many_held',
-] as const;
-const CONFIRM_REASONS = [
-  'no_visit',
-  'stale_form',
-  'cautions',
-  'unknown',
-  'lapsed',
-  'card_not_bookable',
-  'closed',
-  'too_many_for_mail',
-] as const;
 const MOVE_REASONS = [...PLACE_REASONS, 'no_visit', 'unknown', 'changed_meanwhile', 'too_late'] as const;
 const CANCEL_REASONS = ['no_visit', 'unknown', 'changed_meanwhile', 'too_late', 'over'] as const;
 const EXTEND_REASONS = ['no_visit', 'lapsed', 'extended_enough'] as const;
@@ -90,8 +68,6 @@ const WAIT_REASONS = [
 ] as const;
 const MAIL_REASONS = ['no_visit', 'bad_mail', 'unknown'] as const;
 
-export type HoldRefusal = (typeof HOLD_REASONS)[number];
-export type ConfirmRefusal = (typeof CONFIRM_REASONS)[number];
 export type MoveRefusal = (typeof MOVE_REASONS)[number];
 export type JoinRefusal = (typeof JOIN_REASONS)[number];
 export type LeaveRefusal = (typeof LEAVE_REASONS)[number];
@@ -151,8 +127,11 @@ export type WaitingWish = { offices: string[]; from: string; to: string; kinds: 
 /** After something became free, so many places are passed on at once; the worker does the rest. */
 const MOST_PASSED_ON = 10;
 
-/** What the citizens' role may do: the functions of schema `citizen`, one method each. It has no other right in the database. */
-export function citizenActs(db: Db) {
+/**
+ * What the citizens' role may do: the functions of schema `citizen`, one method each. It has no other right in the database.
+ * `lanes`: in how many holds and bookings go (decision 0016); 0: each alone.
+ */
+export function citizenActs(db: Db, lanes = LANES) {
   const one = async <T>(statement: Sql): Promise<T> =>
     (await twiceAtMost(() => db.one<{ result: T }>(prepared(statement)))).result;
   const act = <T, Reason extends string>(reasons: readonly Reason[], statement: Sql): Promise<Outcome<T, Reason>> =>
@@ -288,12 +267,7 @@ export function citizenActs(db: Db) {
       return new Map(rows.map(({ day, ...note }) => [day, note]));
     },
 
-    /** `id` is the form's UUID: sent twice, it is one hold. */
-    hold: (cookie: Buffer, id: string, slot: number, caller: Caller) =>
-      act<'held' | 'already' | 'moved', HoldRefusal>(
-        HOLD_REASONS,
-        sql`SELECT citizen.hold(${cookie}, ${id}, ${slot}, ${caller.requestId}, ${caller.source}) AS result`,
-      ),
+    ...bookingActs(db, lanes),
     extend: (cookie: Buffer, caller: Caller) =>
       act<Date, 'no_visit' | 'lapsed' | 'extended_enough'>(
         EXTEND_REASONS,
@@ -308,12 +282,6 @@ export function citizenActs(db: Db) {
     /** True when every caution the party has to tick is among `ids`. */
     acceptCautions: (cookie: Buffer, ids: readonly number[]) =>
       act<boolean, 'no_visit'>(['no_visit'], sql`SELECT citizen.accept_cautions(${cookie}, ${ids}::integer[]) AS result`),
-    /** The reservation number; again, the same. `version`: of the hold as it was shown. */
-    confirm: (cookie: Buffer, id: string, version: number, caller: Caller) =>
-      act<string, ConfirmRefusal>(
-        CONFIRM_REASONS,
-        sql`SELECT citizen.confirm(${cookie}, ${id}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
-      ),
     move: async (cookie: Buffer, slot: number, version: number, caller: Caller) =>
       freed(
         await act<'moved' | 'same', MoveRefusal>(

@@ -42,7 +42,7 @@ export async function run({ config, clock, logTo, languages = OFFERED, load }: C
     schema: 'citizen',
   });
   try {
-    const acts = citizenActs(db);
+    const acts = citizenActs(db, config.citizenLanes);
     const common = commonReads(db);
     const door = await openDoor({
       name: 'citizen',

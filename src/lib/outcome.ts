@@ -24,9 +24,17 @@ export async function attempt<T, Reason extends string>(
     return done(await act());
   } catch (error) {
     if (sqlState(error) !== REFUSAL || !(error instanceof Error)) throw error;
-    const reason = reasons.find((known) => known === error.message);
-    if (reason === undefined) throw error;
     const detail = 'detail' in error && typeof error.detail === 'string' ? error.detail : undefined;
-    return refused(reason, detail);
+    return refusedAs(reasons, error.message, detail) ?? Promise.reject(error);
   }
+}
+
+/** The refusal that an act in SQL gave as text; undefined where it is none of `reasons`, which is a fault. An empty `detail` is none. */
+export function refusedAs<Reason extends string>(
+  reasons: readonly Reason[],
+  given: string,
+  detail?: string | null,
+): Refused<Reason> | undefined {
+  const reason = reasons.find((known) => known === given);
+  return reason === undefined ? undefined : refused(reason, detail || undefined);
 }

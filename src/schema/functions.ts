@@ -55,6 +55,7 @@ const FILES = [
   'reservations/citizen.sql',
   'reservations/citizen-links.sql',
   'reservations/citizen-acts.sql',
+  'reservations/citizen-lanes.sql',
   'reservations/codes.sql',
   'reservations/language.sql',
   'reservations/papers.sql',

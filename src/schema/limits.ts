@@ -9,6 +9,8 @@ type Limit = {
   statement: number;
   lock: number;
   idle: number;
+  /** Milliseconds after which PostgreSQL looks whether those who wait for each other wait for ever; its own second where none stands here. */
+  deadlock?: number;
 };
 type Limited = 'citizen' | 'desk' | 'worker' | 'sealer';
 
@@ -17,7 +19,7 @@ type Limited = 'citizen' | 'desk' | 'worker' | 'sealer';
  * loses it. The shares leave a twentieth to the installer and to whoever looks at the cluster.
  */
 const LIMITS: Record<Limited, Limit> = {
-  citizen: { share: 0.5, least: 5, statement: 10_000, lock: 8_000, idle: 10_000 },
+  citizen: { share: 0.5, least: 5, statement: 10_000, lock: 8_000, idle: 10_000, deadlock: 50 },
   desk: { share: 0.25, least: 5, statement: 60_000, lock: 10_000, idle: 60_000 },
   worker: { share: 0.16, least: 5, statement: 300_000, lock: 30_000, idle: 60_000 },
   sealer: { share: 0.04, least: 3, statement: 60_000, lock: 60_000, idle: 60_000 },
@@ -43,7 +45,7 @@ export async function limitRoles(
       - coalesce(current_setting('reserved_connections', true)::integer, 0) AS free`);
   const free = rows[0]?.free ?? 0;
   for (const role of Object.keys(LIMITS) as Limited[]) {
-    const { statement, lock, idle } = LIMITS[role];
+    const { statement, lock, idle, deadlock } = LIMITS[role];
     const { rows: set } = await client.query<{ unlimited: boolean; config: string[] }>(
       `SELECT r.rolconnlimit = -1 AS unlimited, coalesce(s.setconfig, '{}') AS config
        FROM pg_roles r LEFT JOIN pg_db_role_setting s ON s.setrole = r.oid AND s.setdatabase = 0 WHERE r.rolname = $1`,
@@ -54,7 +56,12 @@ export async function limitRoles(
     const isSet = (setting: string): boolean => now.config.some((line) => line.startsWith(`${setting}=`));
     const wanted = [
       ...(now.unlimited ? [`CONNECTION LIMIT ${connectionsOf(role, free)}`] : []),
-      ...Object.entries({ statement_timeout: statement, lock_timeout: lock, idle_in_transaction_session_timeout: idle })
+      ...Object.entries({
+        statement_timeout: statement,
+        lock_timeout: lock,
+        idle_in_transaction_session_timeout: idle,
+        ...(deadlock === undefined ? {} : { deadlock_timeout: deadlock }),
+      })
         .filter(([setting]) => !isSet(setting))
         .map(([setting, ms]) => `SET ${setting} = ${ms}`),
     ];
@@ -64,7 +71,7 @@ export async function limitRoles(
         await client.query(text);
       } catch (error) {
         if (sqlState(error) !== NOT_ALLOWED) throw error;
-        log(`not set, because ${names[role]} is another's to change: ${text}`);
+        log(`not set, because that is an administrator's to do: ${text}`);
       }
     }
   }

@@ -21,6 +21,8 @@ export type Arena = {
   db: Db;
   city: SmallCity;
   citizens: CitizenActs;
+  /** The same, each call alone: as another process that has no lanes. */
+  alone: CitizenActs;
   desk: Db;
   card(name: string, noticeId?: string): Promise<number>;
   /** Another visit for a card: two of them are two browsers. */
@@ -74,6 +76,7 @@ async function arenaIn(fresh: FreshDatabase, city: SmallCity, connections: numbe
     db,
     city,
     citizens: citizenActs(citizenDb),
+    alone: citizenActs(citizenDb, 0),
     desk,
     card: (name, noticeId) => {
       made += 1;

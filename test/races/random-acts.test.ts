@@ -45,7 +45,8 @@ async function onTheWeb(world: World, random: Random): Promise<string> {
   const place = random.below(world.citizens.length);
   const one = world.citizens[place];
   if (one === undefined) throw new Error('nobody');
-  const { citizens } = arena;
+  // Two processes: of one calls go in lanes, of the other alone.
+  const citizens = random.chance(0.5) ? arena.citizens : arena.alone;
   const what = random.below(17);
   if (what > 12) return inLine(world, random, place, one);
   const say = (act: string, result: { ok: boolean; reason?: string }) => `${act} ${result.ok ? 'ok' : result.reason}`;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, type Metric, register } from 'prom-client';
 import { connectionsRenewed, transactionsRetried } from '../db/db.ts';
+import { callsSentAgain } from '../db/lanes.ts';
 import { routeOf } from './log.ts';
 
 /** Made once a process, also where tests open several doors in one. */
@@ -43,6 +44,17 @@ export function measureRequests(app: FastifyInstance, door: string): void {
         help: 'Statements tried again on a new connection because the schema had changed under them',
         collect() {
           this.set(connectionsRenewed());
+        },
+      }),
+  );
+  once(
+    'madoguchi_calls_sent_again',
+    () =>
+      new Gauge({
+        name: 'madoguchi_calls_sent_again',
+        help: 'Holds and bookings sent again alone because the statement they went in together failed',
+        collect() {
+          this.set(callsSentAgain());
         },
       }),
   );
