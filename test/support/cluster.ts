@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -45,12 +45,22 @@ export async function fillTemplate(server: Postgres): Promise<string> {
   return rolePassword;
 }
 
+const IN_MEMORY = '/dev/shm';
+/** What a run's databases take together at most, several times over. */
+const ROOM = 4 * 2 ** 30;
+
+/** A folder for what does not outlive the run: in memory where there is room, since a new database there takes 40 ms and on a disk 300. */
+function throwAwayFolder(name: string): string {
+  const roomy = existsSync(IN_MEMORY) && statfsSync(IN_MEMORY).bavail * statfsSync(IN_MEMORY).bsize > ROOM;
+  return mkdtempSync(join(roomy ? IN_MEMORY : tmpdir(), name));
+}
+
 /** A throw-away cluster with the migrated template database that `freshDatabase` copies. */
 export async function startCluster(
   version: Version,
   settings: Record<string, string> = {},
 ): Promise<Cluster & { stop(): Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), `madoguchi-test-${version}-`));
+  const folder = throwAwayFolder(`madoguchi-test-${version}-`);
   chmodSync(folder, 0o755);
   const server = await startPostgres({
     dataDir: join(folder, 'db'),
