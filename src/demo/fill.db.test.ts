@@ -20,7 +20,7 @@ const count = async (what: string): Promise<number> =>
 
 it('the made-up Kurume: ten offices, three months of slots, cards, visits before, today and to come', async () => {
   expect(await count('offices.offices')).toBe(10);
-  expect(await count('cards.cards')).toBe(4_002);
+  expect(await count('cards.cards')).toBe(4_018);
   expect(await count(`ledger.slots WHERE day > lib.day_of(lib.now()) + 90`)).toBeGreaterThan(100);
   expect(await count(`(SELECT notice_id FROM cards.cards GROUP BY 1 HAVING count(*) > 1) AS t`)).toBeGreaterThan(10);
   expect(await count('cards.cards WHERE birth_date IS NULL')).toBe(1);

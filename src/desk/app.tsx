@@ -3,6 +3,7 @@ import { accountsFeature } from './pages/accounts/index.tsx';
 import { alarmsFeature } from './pages/alarms/index.tsx';
 import { auditFeature } from './pages/audit/index.tsx';
 import { bookingFeature } from './pages/booking/index.tsx';
+import { boxDayFeature } from './pages/box-day/index.tsx';
 import { bulkRoutes } from './pages/bulk/index.tsx';
 import { calendarFeature } from './pages/calendar/index.tsx';
 import { changeRoutes } from './pages/changes/index.tsx';
@@ -59,6 +60,7 @@ export const features: readonly Feature[] = [
   closingsFeature,
   storageFeature,
   intakeFeature,
+  boxDayFeature,
   stocktakeFeature,
   { routes: labelRoutes },
   { routes: scanRoutes },

@@ -76,7 +76,9 @@ export async function takeOne(
       await tx.run(
         sql`UPDATE intake.imports SET counts = ${JSON.stringify({ rows: 1, taken: 1, ...stored })}::jsonb WHERE id = ${id}`,
       );
-      const made = await tx.row<{ id: number }>(sql`SELECT id FROM cards.cards WHERE import_id = ${id}`);
+      const made = await tx.row<{ id: number }>(
+        sql`SELECT id FROM cards.cards WHERE notice_id = ${card.noticeId} AND import_id = ${id}`,
+      );
       const cardId = made?.id ?? null;
       await tx.run(sql`
         SELECT audit.write(${actorSql(actor)}, 'intake.card-by-hand', lib.now(), NULL, ${cardId}, NULL, ${JSON.stringify({ import: id, conflicts: stored.conflicts })}::jsonb)`);

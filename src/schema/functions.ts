@@ -30,6 +30,7 @@ const FILES = [
   'cards/decided.sql',
   'cards/take-in.sql',
   'cards/past.sql',
+  'cards/set-up.sql',
   'calendar/window.sql',
   'ledger/ledger.sql',
   'ledger/close.sql',

@@ -95,6 +95,8 @@ const DETAILS: Record<string, string> = {
   box: '箱',
   rule: '保管規則',
   stocktake: '棚卸',
+  told: 'J-LISの枚数',
+  counted: '数えた枚数',
   command: 'コマンド',
   user: '実行者',
   host: 'サーバー',

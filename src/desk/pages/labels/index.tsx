@@ -2,6 +2,7 @@ import { writeChange } from '../../../audit/change.ts';
 import { recordView } from '../../../audit/view.ts';
 import { sleevesOfBox } from '../../../cards/labels.ts';
 import { listPlaces, type Place } from '../../../cards/places.ts';
+import { noteLabelled } from '../../../cards/set-up.ts';
 import { ErrorSummary, type FormErrors, hasErrors, Says } from '../../../lib/html/index.ts';
 import type { Label } from '../../../lib/pdf/paper.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
@@ -110,7 +111,12 @@ async function labelsFor(ask: SignedAsk, office: OfficeRecord, places: readonly 
   const place = places.find(({ id }) => String(id) === typed.box);
   if (place === undefined) return [];
   await recordView(ask.db, ask.actor, { saw: 'box', officeId: office.id, box: `${place.cabinet} ${place.box}` });
-  return labelsOfSleeves(await sleevesOfBox(ask.db, viewerOf(ask), place.id, typed.from));
+  const sleeves = await sleevesOfBox(ask.db, viewerOf(ask), place.id, typed.from);
+  await noteLabelled(
+    ask.db,
+    sleeves.map(({ id }) => id),
+  );
+  return labelsOfSleeves(sleeves);
 }
 
 const NONE: FormErrors = { of: '印刷するラベルがありません。棚か箱を選び直してください。' };

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import type { SmallCity } from '../../../../test/support/small-city.ts';
+import { workOnUploads } from '../../../intake/upload-jobs.ts';
+import { systemClock } from '../../../lib/clock.ts';
+import { sql } from '../../../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let clerk: Visitor;
+let n = 0;
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk(20));
+  clerk = await desk.clerk('koga', ['counter'], city.main);
+});
+afterAll(() => desk.close());
+
+const WAITS = 'J-LISの枚数、一覧の枚数、数えた枚数が一致していません';
+const HEAD = '交付通知書ID,氏名,氏名カナ,生年月日,住所,ロット番号,製造番号,保管場所コード';
+/** A list given and stored at the desk; returns its import and the notice IDs. */
+async function delivery(count: number): Promise<{ id: number; notices: string[] }> {
+  const notices = Array.from({ length: count }, () => `B1D-${600_000 + ++n}`);
+  const rows = notices.map(
+    (notice, at) =>
+      `${notice},箱　${'一二三四五'[at]}${n},ハコ,昭和60年4月${at + 1}日,久留米市城南町15番地3,LB${n},S${n}-${at},honcho`,
+  );
+  await clerk.get('/intake');
+  const sent = await clerk.upload(
+    '/intake',
+    {},
+    { field: 'file', name: `box${n}.csv`, bytes: new Uint8Array(Buffer.from([HEAD, ...rows, ''].join('\r\n'))) },
+  );
+  const path = sent.location ?? '';
+  await clerk.post(`${path}/judge`, formFields(await clerk.get(path), `${path}/judge`));
+  await workOnUploads(desk.db, systemClock);
+  await clerk.post(`${path}/store`, {});
+  await workOnUploads(desk.db, systemClock);
+  const { id } = await fresh.db.one<{ id: number }>(sql`SELECT max(id) AS id FROM intake.imports`);
+  return { id, notices };
+}
+const page = async (id: number) => good(await clerk.get(`/storage/days/${id}`));
+const press = async (id: number, act: string, fields: Record<string, string> = {}) => {
+  const path = `/storage/days/${id}/${act}`;
+  return clerk.post(path, { ...formFields(await page(id), path), ...fields });
+};
+
+describe("[8(2)③] a box's day in order", () => {
+  test('each step is counted from the cards, with what is left and where it is done, until all are done', async () => {
+    const { id, notices } = await delivery(3);
+    const list = await good(await clerk.get('/storage/days'));
+    expect(words(list)).toContain('枚数の確認、保管 3、交付前設定 3、通知の発送 3');
+    const begun = await page(id);
+    for (const says of ['一覧は3枚です', 'カード3枚', '残り3枚', '残っている作業は4つです']) expect(words(begun)).toContain(says);
+    for (const href of ['/storage/placing', '/cards/set-up', `/cards/posting?kind=first&amp;file=${id}`])
+      expect(begun.html).toContain(`href="${href}"`);
+    await press(id, 'told', { cards: '3', counted: '3' });
+    expect(words(await page(id))).toContain('一致しています');
+    await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'shelf' WHERE import_id = ${id}`);
+    await press(id, 'set-up');
+    expect(words(await page(id))).toContain('すべて設定したか、発送しています（3枚）');
+    await fresh.db.run(
+      sql`UPDATE cards.cards SET status = 'notified', notice_date = lib.day_of(lib.now()) WHERE notice_id = ANY (${notices}::text[])`,
+    );
+    expect(words(await page(id))).toContain('すべての作業が済みました');
+    expect(words(await clerk.get('/storage/days'))).toContain('✓ すべて済みました');
+  });
+
+  test('a number of J-LIS that differs waits in 対応が必要 until it is put right or explained', async () => {
+    const { id } = await delivery(2);
+    const wrong = await press(id, 'told', { cards: 'たくさん' });
+    expect([wrong.status, words(wrong).includes('J-LISの枚数は、0から1000000まで')]).toEqual([422, true]);
+    await press(id, 'told', { cards: '3', counted: '' });
+    expect(words(await page(id))).toContain('J-LIS 3枚、一覧 2枚。一致していません');
+    expect(words(await good(await clerk.get('/todo')))).toContain(WAITS);
+    await press(id, 'explain', { why: '1枚は破損のため返送' });
+    expect(words(await page(id))).toContain('説明：1枚は破損のため返送（古賀 恵子）');
+    expect(words(await clerk.get('/todo'))).not.toContain(WAITS);
+    // Other numbers want another explanation.
+    await press(id, 'told', { cards: '2', counted: '1' });
+    expect(words(await clerk.get('/todo'))).toContain(WAITS);
+    await press(id, 'told', { cards: '2', counted: '2' });
+    expect(words(await clerk.get('/todo'))).not.toContain(WAITS);
+  });
+
+  test('交付前設定 is recorded for all that are left, bound to what was shown, and taken back; or card by card with a scanner', async () => {
+    const { id, notices } = await delivery(3);
+    const [first = '', second = ''] = notices;
+    const old = formFields(await page(id), `/storage/days/${id}/set-up`);
+    await clerk.get('/cards/set-up');
+    const scan = (code: string) => clerk.post('/cards/set-up', { code });
+    const done = await clerk.follow(await scan(first));
+    expect(words(await good(done))).toContain('✓ 設定済みにしました');
+    expect(words(await scan(first))).toContain('！ 記録済みです');
+    expect(words(await scan('X9X-000000'))).toContain('× 読み取れません');
+    expect(words(await page(id))).toContain('残り2枚を設定済みにする');
+    // The page of before the scan showed three.
+    expect(words(await clerk.follow(await clerk.post(`/storage/days/${id}/set-up`, old)))).toContain('内容が変わりました');
+    await press(id, 'set-up');
+    const all = await page(id);
+    expect(words(all)).toContain('すべて設定したか、発送しています');
+    await clerk.post(`/storage/days/${id}/undo`, formFields(all, `/storage/days/${id}/undo`));
+    expect(words(await page(id))).toContain('残り2枚を設定済みにする');
+    const scanned = await clerk.get('/cards/set-up');
+    expect(
+      words(await clerk.follow(await clerk.post('/cards/set-up/undo', formFields(scanned, '/cards/set-up/undo')))),
+    ).toContain('記録を取り消しました');
+    expect(words(await page(id))).toContain('残り3枚を設定済みにする');
+    // A card of another office is put aside.
+    await fresh.db.run(sql`UPDATE cards.cards SET office_id = ${city.branch} WHERE notice_id = ${second}`);
+    expect(words(await scan(second))).toContain('× 別にしてください');
+    const acts = await fresh.db.rows<{ act: string }>(
+      sql`SELECT act FROM audit.events WHERE act LIKE 'card.set-up%' ORDER BY id DESC LIMIT 2`,
+    );
+    expect(acts.map(({ act }) => act)).toEqual(['card.set-up-undone', 'card.set-up-undone']);
+  });
+
+  test('labels printed for the sleeves of a box are counted', async () => {
+    const { id, notices } = await delivery(2);
+    const { place } = await fresh.db.one<{ place: number }>(sql`
+      INSERT INTO cards.storage_places (office_id, cabinet, box, size, cabinet_order, box_order) VALUES (${city.main}, 'L棚', '1箱', 9, 92, 1) RETURNING id AS place`);
+    await fresh.db.run(sql`
+      UPDATE cards.cards SET storage_place_id = ${place}, storage_position = id % 1000, whereabouts = 'shelf' WHERE notice_id = ANY (${notices}::text[])`);
+    expect(words(await page(id))).toContain('印刷していないカード 2枚');
+    const form = await clerk.get('/storage/labels?office=honcho');
+    const fields = formFields(form, '/storage/labels?office=honcho');
+    await clerk.post('/storage/labels?office=honcho', { ...fields, of: 'sleeves', box: String(place), printer: '2階' });
+    expect(words(await page(id))).toContain('すべて印刷したか、発送しています');
+  });
+});

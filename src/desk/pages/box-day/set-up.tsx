@@ -1,0 +1,174 @@
+import { recordView } from '../../../audit/view.ts';
+import { readScan, type ScannedCard, scannedCards } from '../../../cards/scan.ts';
+import { recentSetUps, type SetUpAct, setUp, setUpAt, undoSetUp } from '../../../cards/set-up.ts';
+import type { Stop } from '../../../counter/judge-scan.ts';
+import { clockTime } from '../../../lib/dates/format.ts';
+import { cityMinute, deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, PostForm, TextField } from '../../../lib/html/index.ts';
+import { rowId } from '../../../lib/values/ids.ts';
+import { lookOf, ScanAnswerBox, scannedName } from '../../parts/scan-answer.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
+import { birthday } from '../../parts/words.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+
+const RIGHT = 'cards.move';
+const RECENT = 10;
+
+type Recent = SetUpAct & { card: ScannedCard };
+type ScanAnswer =
+  | { kind: 'done'; card: ScannedCard }
+  | { kind: 'stopped'; card: ScannedCard; stop: Stop }
+  | { kind: 'unknown'; code: string }
+  | { kind: 'several'; cards: readonly ScannedCard[] };
+
+function AnswerBox({ ask, answer }: { ask: SignedAsk; answer: ScanAnswer }) {
+  if (answer.kind === 'done')
+    return <ScanAnswerBox look="done" sign="✓ 設定済みにしました" place={answer.card.place ?? undefined} card={answer.card} />;
+  if (answer.kind === 'stopped')
+    return (
+      <ScanAnswerBox look={lookOf(answer.stop)} sign={`${answer.stop.sign} ${answer.stop.first}`} card={answer.card}>
+        <p>{answer.stop.why}何も記録していません。</p>
+      </ScanAnswerBox>
+    );
+  if (answer.kind === 'unknown')
+    return (
+      <ScanAnswerBox look="wrong" sign="× 読み取れません" code={answer.code}>
+        <p>登録されたカードにありません。読み取り直してください。何も記録していません。</p>
+      </ScanAnswerBox>
+    );
+  return (
+    <ScanAnswerBox look="care" sign="！ カードのラベルか製造番号を読み取ってください">
+      <p>同じ交付通知書IDのカードが、{answer.cards.length}枚あります。何も記録していません。</p>
+      <ul>
+        {answer.cards.map((card) => (
+          <li>
+            {scannedName(card)}　{card.who === null ? '' : birthday({ birthDate: card.birthDate, birthText: '' }, ask.clock)}
+          </li>
+        ))}
+      </ul>
+    </ScanAnswerBox>
+  );
+}
+
+const SAID: Record<string, string> = { undone: '交付前設定の記録を取り消しました。' };
+const REFUSED: Record<string, string> = { 'not-undone': '取り消せるのは、自分が本日記録したものだけです。' };
+
+async function recentOf(ask: SignedAsk): Promise<Recent[]> {
+  const acts = await recentSetUps(ask.db, ask.session.accountId, RECENT);
+  const cards = await scannedCards(
+    ask.db,
+    viewerOf(ask),
+    acts.flatMap(({ cardId }) => (cardId === null ? [] : [cardId])),
+  );
+  return acts.flatMap((one) => {
+    const card = one.cardId === null ? undefined : cards.get(one.cardId);
+    return card === undefined ? [] : [{ ...one, card }];
+  });
+}
+
+async function page(ask: SignedAsk, refused?: ScanAnswer): Promise<Answer> {
+  const recent = await recentOf(ask);
+  const last = rowId(ask.query['last']);
+  const done = recent.find(({ id }) => last.ok && id === last.value);
+  const answer = refused ?? (done === undefined ? undefined : { kind: 'done' as const, card: done.card });
+  const said = field(ask.query, 'done');
+  return show(
+    <TitledPage
+      ask={ask}
+      title="交付前設定を読み取る"
+      crumbs={[{ href: paths.boxDays, words: '届いた箱' }]}
+      said={SAID[said]}
+      refused={REFUSED[said]}
+    >
+      <PostForm action={paths.setUp} token={ask.token} class="scan-form">
+        <TextField
+          name="code"
+          label="読み取る"
+          need="silent"
+          hint="設定を終えたカードの、ラベル、製造番号、交付通知書IDを読み取るか、入力してください。"
+          autoFocus
+        />
+        <Button>記録する</Button>
+      </PostForm>
+      {answer !== undefined && <AnswerBox ask={ask} answer={answer} />}
+      {recent.length > 0 && (
+        <section class="desk-section" aria-labelledby="recent">
+          <h2 id="recent">本日、設定済みにしたカード</h2>
+          <ul class="scan-recent">
+            {recent.map(({ id, at, card }) => (
+              <li>
+                <span>
+                  {clockTime(cityMinute(at))}　{scannedName(card)}
+                </span>
+                <PostForm action={paths.undoSetUp} token={ask.token} hidden={{ act: String(id) }}>
+                  <Button kind="second">
+                    取消<span class="unseen">：{scannedName(card)}</span>
+                  </Button>
+                </PostForm>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </TitledPage>,
+    refused === undefined ? 200 : 409,
+  );
+}
+
+/** Whether a scanned card may be set up; undefined: it may. */
+async function stopOf(ask: SignedAsk, card: ScannedCard): Promise<Stop | undefined> {
+  if (!card.isOpen)
+    return {
+      sign: '×',
+      first: '別にしてください。',
+      why: `このカードは、${card.who === null ? '終わっています' : `${card.statusName}です`}。`,
+    };
+  const own = ask.session.officeId;
+  if (own !== null && card.officeId !== null && card.officeId !== own)
+    return { sign: '×', first: '別にしてください。', why: `${card.officeName ?? '別の場所'}のカードです。` };
+  const at = await setUpAt(ask.db, card.id);
+  return at === null ? undefined : { sign: '！', first: '記録済みです。', why: `${deskMoment(at)}に設定済みになっています。` };
+}
+
+/** A refused scan is answered at once; whose card it shows stands in the log. */
+async function stopped(ask: SignedAsk, answer: ScanAnswer): Promise<Answer> {
+  const shown = answer.kind === 'several' ? answer.cards : answer.kind === 'unknown' ? [] : [answer.card];
+  for (const { id } of shown) await recordView(ask.db, ask.actor, { saw: 'card', cardId: id });
+  return page(ask, answer);
+}
+
+async function scan(ask: SignedAsk): Promise<Answer> {
+  const typed = field(ask.body, 'code').trim();
+  if (typed === '') return go(paths.setUp);
+  const scanned = await readScan(ask.db, viewerOf(ask), typed);
+  const cards = scanned.kind === 'cards' ? scanned.cards : [];
+  const open = cards.filter(({ isOpen }) => isOpen);
+  const [card] = open.length > 0 ? open : cards;
+  if (card === undefined) return stopped(ask, { kind: 'unknown', code: typed });
+  if (open.length > 1) return stopped(ask, { kind: 'several', cards: open });
+  const stop = await stopOf(ask, card);
+  if (stop !== undefined) return stopped(ask, { kind: 'stopped', card, stop });
+  const done = await setUp(ask.db, ask.actor, [card.id]);
+  if (done.ok) return go(withQuery(paths.setUp, { last: done.value }));
+  return stopped(ask, {
+    kind: 'stopped',
+    card,
+    stop: { sign: '！', first: '記録済みです。', why: 'ほかの職員が先に記録しました。' },
+  });
+}
+
+async function undo(ask: SignedAsk): Promise<Answer> {
+  const id = rowId(ask.body['act']);
+  const mine = (await recentSetUps(ask.db, ask.session.accountId, 200)).some((act) => id.ok && act.id === id.value);
+  const undone = id.ok && mine ? await undoSetUp(ask.db, ask.actor, id.value) : undefined;
+  return go(withQuery(paths.setUp, { done: undone?.ok === true ? 'undone' : 'not-undone' }));
+}
+
+/** Cards whose settings before handing over are made, one scan each. */
+export const setUpRoutes: readonly Route[] = [
+  get(paths.setUp, RIGHT, (ask) => page(ask)),
+  post(paths.setUp, RIGHT, scan),
+  post(paths.undoSetUp, RIGHT, undo),
+];

@@ -1,0 +1,85 @@
+import { type BoxDay, differs } from '../../../intake/box-day.ts';
+import type { Right } from '../../../staff/rights.ts';
+import { paths, withQuery } from '../../paths.ts';
+
+/** One step of a delivery's day. `left`: how many cards or rows wait; null: nothing is known yet. `beside`: it need not be done. */
+export type Step = {
+  name: string;
+  left: number | null;
+  /** What stands now, in a sentence. */
+  says: string;
+  beside?: true;
+  /** The page where it is done, for who may. */
+  go?: { href: string; words: string; right: Right };
+};
+
+const many = (count: number): string => count.toLocaleString('ja');
+
+function numberStep(day: BoxDay): Step {
+  const { told, listed } = day;
+  const name = '枚数の確認';
+  if (told === null) return { name, left: null, says: `一覧は${many(listed)}枚です。J-LISの枚数を入力してください。` };
+  const numbers = `J-LIS ${many(told.cards)}枚、一覧 ${many(listed)}枚${told.counted === null ? '' : `、数えた枚数 ${many(told.counted)}枚`}`;
+  if (!differs(day)) return { name, left: 0, says: `${numbers}。一致しています。` };
+  return told.explainedAt === null
+    ? { name, left: 1, says: `${numbers}。一致していません。探すか、理由を入力してください。` }
+    : { name, left: 0, says: `${numbers}。説明：${told.explanation}（${told.explainedBy ?? ''}）` };
+}
+
+/** The steps of a delivery in their order (issue 11 §2), each as the cards themselves say. Pure. */
+export function stepsOf(day: BoxDay): Step[] {
+  const { importId, uploadId, cards, conflicts, rejected, unplaced, unlabelled, toSetUp, toPost } = day;
+  const leftOf = (left: number, all: string): string => (left === 0 ? `${all}（${many(cards)}枚）` : `残り${many(left)}枚`);
+  return [
+    numberStep(day),
+    {
+      name: '取込み',
+      left: conflicts,
+      says: `カード${many(cards)}枚。${rejected > 0 ? `受け付けられない行 ${many(rejected)}行。` : ''}${conflicts > 0 ? `氏名相違 残り${many(conflicts)}件。` : ''}`,
+      go:
+        conflicts > 0
+          ? { href: paths.conflicts, words: '氏名相違を判断する', right: 'intake.decide' }
+          : {
+              href: uploadId === null ? paths.intake : paths.intakeFile(uploadId),
+              words: '取込みの結果を見る',
+              right: 'intake.take',
+            },
+    },
+    {
+      name: '保管',
+      left: unplaced,
+      says: leftOf(unplaced, 'すべて箱に入っています'),
+      go: { href: paths.placing, words: 'まとめて保管する', right: 'cards.move' },
+    },
+    {
+      name: '袋のラベル',
+      left: unlabelled,
+      beside: true,
+      says:
+        unlabelled === 0
+          ? 'すべて印刷したか、発送しています'
+          : `印刷していないカード ${many(unlabelled)}枚。ラベルを使わないときは、不要です。`,
+      go: { href: withQuery(paths.labels, { of: 'sleeves' }), words: 'ラベルを印刷する', right: 'cards.move' },
+    },
+    {
+      name: '交付前設定',
+      left: toSetUp,
+      says: leftOf(toSetUp, 'すべて設定したか、発送しています'),
+      go: { href: paths.setUp, words: '1枚ずつ読み取って記録する', right: 'cards.move' },
+    },
+    {
+      name: '通知の発送',
+      left: toPost,
+      says: leftOf(toPost, 'すべて発送しています'),
+      go: {
+        href: withQuery(paths.posting, { kind: 'first', file: importId }),
+        words: '宛名ラベル・差出票・発送の記録',
+        right: 'people.see',
+      },
+    },
+  ];
+}
+
+/** How many steps are not done. */
+export const openSteps = (steps: readonly Step[]): number =>
+  steps.filter(({ left, beside }) => beside !== true && left !== 0).length;

@@ -1,0 +1,135 @@
+import type { SetUpAct } from '../../../cards/set-up.ts';
+import { type BoxDay, differs } from '../../../intake/box-day.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, type FormErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { can } from '../../../staff/rights.ts';
+import { DeskForm } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { paths } from '../../paths.ts';
+import { field, type SignedAsk } from '../../route.ts';
+import { explainForm, numberForm } from './forms.ts';
+import { openSteps, type Step } from './steps.ts';
+
+export type BoxDayProps = {
+  day: BoxDay;
+  steps: readonly Step[];
+  /** What was set up together, and may be taken back. */
+  acts: readonly SetUpAct[];
+  /** Fingerprint of the cards that one press would set up. */
+  seen: string;
+  errors: FormErrors;
+};
+type Of = { ask: SignedAsk; props: BoxDayProps };
+
+const SAID: Readonly<Record<string, string>> = {
+  told: '枚数を記録しました。',
+  explained: '説明を記録しました。',
+  'set-up': '交付前設定を記録しました。',
+  undone: '交付前設定の記録を取り消しました。',
+};
+const STALE = 'ほかの職員の操作で、内容が変わりました。現在の内容を確かめて、もう一度操作してください。何も記録していません。';
+
+const signOf = ({ left, beside }: Step): string =>
+  left === 0 ? '✓ 済' : left === null ? '－ 未確認' : beside === true ? '－ 任意' : '！ 残り';
+
+function Steps({ ask, props: { steps } }: Of) {
+  return (
+    <Table
+      caption="作業の順"
+      wide
+      columns={[{ head: '作業', whole: true }, { head: '状態', whole: true }, { head: '内容' }, { head: '操作' }]}
+      rows={steps.map((step, at) => [
+        <b>
+          {at + 1}. {step.name}
+        </b>,
+        signOf(step),
+        step.says,
+        step.go !== undefined && can(ask.session, step.go.right) ? <a href={step.go.href}>{step.go.words}</a> : '',
+      ])}
+    />
+  );
+}
+
+function Numbers({ ask, props: { day, errors } }: Of) {
+  const { told } = day;
+  return (
+    <section class="desk-section" aria-labelledby="number">
+      <h2 id="number">枚数を確かめる</h2>
+      <DeskForm
+        ask={ask}
+        form={numberForm}
+        action={paths.boxDayAct(day.importId, 'told')}
+        values={told === null ? {} : { cards: told.cards, counted: told.counted }}
+        errors={errors}
+        submit={<Button kind="second">枚数を記録する</Button>}
+      />
+      {differs(day) && told?.explainedAt === null && (
+        <DeskForm
+          ask={ask}
+          form={explainForm}
+          action={paths.boxDayAct(day.importId, 'explain')}
+          values={{}}
+          errors={errors}
+          submit={<Button kind="second">理由を記録する</Button>}
+        />
+      )}
+    </section>
+  );
+}
+
+function SetUps({ ask, props: { day, acts, seen } }: Of) {
+  if (day.toSetUp === 0 && acts.length === 0) return null;
+  return (
+    <section class="desk-section" aria-labelledby="set-ups">
+      <h2 id="set-ups">交付前設定をまとめて記録する</h2>
+      {day.toSetUp > 0 && (
+        <PostForm action={paths.boxDayAct(day.importId, 'set-up')} token={ask.token} hidden={{ seen }}>
+          <p class="acts">
+            <Button kind="second">残り{day.toSetUp.toLocaleString('ja')}枚を設定済みにする</Button>
+          </p>
+        </PostForm>
+      )}
+      {acts.length > 0 && (
+        <Table
+          caption="まとめて記録した交付前設定"
+          columns={[{ head: '日時', whole: true }, { head: '職員' }, { head: '枚数', right: true, whole: true }, { head: '' }]}
+          rows={acts.map(({ id, at, by, cards }) => [
+            deskMoment(at),
+            by ?? '',
+            `${cards.toLocaleString('ja')}枚`,
+            <PostForm action={paths.boxDayAct(day.importId, 'undo')} token={ask.token} hidden={{ act: String(id) }}>
+              <Button kind="stop">
+                取り消す<span class="unseen">：{deskMoment(at)}</span>
+              </Button>
+            </PostForm>,
+          ])}
+        />
+      )}
+    </section>
+  );
+}
+
+/** A delivery's day in order: what is done, what is left, and where it is done (issue 11 §2). */
+export function BoxDayPage({ ask, props }: Of) {
+  const { day, steps, errors } = props;
+  const left = openSteps(steps);
+  const done = field(ask.query, 'done');
+  return (
+    <TitledPage
+      ask={ask}
+      title="箱の一日"
+      heading={`箱の一日：${day.fileName}`}
+      crumbs={[{ href: paths.boxDays, words: '届いた箱' }]}
+      said={SAID[done]}
+      refused={done === 'stale' ? STALE : undefined}
+      errors={errors}
+    >
+      <Says class="lead">
+        {`${deskMoment(day.at)}に取り込みました${day.lots.length > 0 ? `（ロット ${day.lots.join('、')}）` : ''}。${left === 0 ? 'すべての作業が済みました。' : `残っている作業は${left}つです。`}`}
+      </Says>
+      <Steps ask={ask} props={props} />
+      <Numbers ask={ask} props={props} />
+      <SetUps ask={ask} props={props} />
+    </TitledPage>
+  );
+}
