@@ -37,14 +37,20 @@ function Steps({ ask, props: { steps } }: Of) {
     <Table
       caption="作業の順"
       wide
-      columns={[{ head: '作業', whole: true }, { head: '状態', whole: true }, { head: '内容' }, { head: '操作' }]}
+      columns={[{ head: '作業', whole: true }, { head: '状態', whole: true }, { head: '内容と操作' }]}
       rows={steps.map((step, at) => [
         <b>
           {at + 1}. {step.name}
         </b>,
         signOf(step),
-        step.says,
-        step.go !== undefined && can(ask.session, step.go.right) ? <a href={step.go.href}>{step.go.words}</a> : '',
+        <>
+          {step.says}
+          {step.go !== undefined && can(ask.session, step.go.right) && (
+            <span class="sub">
+              <a href={step.go.href}>{step.go.words}</a>
+            </span>
+          )}
+        </>,
       ])}
     />
   );
@@ -125,7 +131,7 @@ export function BoxDayPage({ ask, props }: Of) {
       errors={errors}
     >
       <Says class="lead">
-        {`${deskMoment(day.at)}に取り込みました${day.lots.length > 0 ? `（ロット ${day.lots.join('、')}）` : ''}。${left === 0 ? 'すべての作業が済みました。' : `残っている作業は${left}つです。`}`}
+        {`${deskMoment(day.at)}に取り込みました（取込み ${day.importId}番）${day.lots.length > 0 ? `、ロット ${day.lots.join('、')}` : ''}。${left === 0 ? 'すべての作業が済みました。' : `残っている作業は${left}つです。`}`}
       </Says>
       <Steps ask={ask} props={props} />
       <Numbers ask={ask} props={props} />

@@ -28,26 +28,23 @@ async function chosen(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedL
   return asked;
 }
 
-/** How many there are of each kind, at the place that was chosen. */
+/** How many there are of each kind, at the place that was chosen; one after the other, so that a page takes one connection. */
 async function countKinds(ask: SignedAsk, office: string) {
-  return Promise.all(
-    Object.entries(KINDS).map(async ([kind, words]) => ({
-      kind,
-      words,
-      ...(await countOf(ask.db, (await chosen(ask, { kind, office })).prepared)),
-    })),
-  );
+  const kinds: { kind: string; words: string; rows: number }[] = [];
+  for (const [kind, words] of Object.entries(KINDS)) {
+    const { rows } = await countOf(ask.db, (await chosen(ask, { kind, office })).prepared);
+    kinds.push({ kind, words, rows });
+  }
+  return kinds;
 }
 
 async function page(ask: SignedAsk, input: SignedAsk['query'], errors: FormErrors = {}): Promise<Answer> {
   const asked = await chosen(ask, input);
   if (hasErrors(asked.prepared.errors)) return toList(asked, input);
-  const [kinds, counted, lines, printers] = await Promise.all([
-    countKinds(ask, asked.prepared.boxes['office'] ?? ''),
-    countOf(ask.db, asked.prepared),
-    linesOf(ask.db, asked.prepared, ''),
-    labelPrinters(ask.db),
-  ]);
+  const kinds = await countKinds(ask, asked.prepared.boxes['office'] ?? '');
+  const counted = await countOf(ask.db, asked.prepared);
+  const lines = await linesOf(ask.db, asked.prepared, '');
+  const printers = await labelPrinters(ask.db);
   const lacks = lacking(addressesOf(asked.list, lines));
   return show(
     <PostingPage ask={ask} props={{ asked, kinds, ...counted, lacks, printer: printers[0], errors }} />,

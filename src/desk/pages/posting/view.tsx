@@ -14,7 +14,7 @@ import { addressForm, slipForm } from './form.ts';
 
 export type PostingProps = {
   asked: AskedList;
-  kinds: readonly { kind: string; words: string; rows: number; hidden: number }[];
+  kinds: readonly { kind: string; words: string; rows: number }[];
   rows: number;
   /** People whom this clerk may not see: on no label and in no count. */
   hidden: number;
