@@ -113,6 +113,7 @@ export const paths = {
   undoCardScan: (mode: string) => `/scan/${mode}/undo`,
   lists: '/lists',
   list: (code: string) => `/lists/${code}`,
+  listFilters: (code: string) => `/lists/${code}/filters`,
   listColumns: (code: string) => `/lists/${code}/columns`,
   takeList: (code: string) => `/lists/${code}/take`,
   terminals: '/terminals',

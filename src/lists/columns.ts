@@ -1,23 +1,52 @@
-import type { Tx } from '../lib/db/db.ts';
+import type { Actor } from '../audit/actor.ts';
+import { writeChange } from '../audit/change.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { ListFace } from './list.ts';
 
-/** The places of the columns a clerk sees of a list: those they chose, else the usual ones. A column that is no more is left out. */
+/** The places of columns by their codes, in that order. A column that is no more is left out. */
+const placesOf = (list: ListFace, codes: readonly string[]): number[] =>
+  codes.map((code) => list.columns.findIndex((column) => column.code === code)).filter((at) => at >= 0);
+
+/** The columns of a list before a clerk chose any: the city's, else the definition's. */
+export async function usualColumns(tx: Tx, list: ListFace): Promise<number[]> {
+  const city = await tx.row<{ columns: string[] }>(sql`SELECT columns FROM lists.city_columns WHERE list = ${list.code}`);
+  const set = placesOf(list, city?.columns ?? []);
+  return set.length > 0 ? set : list.columns.map((_, at) => at).filter((at) => list.columns[at]?.usual === true);
+}
+
+/** The places of the columns a clerk sees of a list, in their order: those they chose, else the usual ones. */
 export async function columnsFor(tx: Tx, list: ListFace, staffId: number): Promise<number[]> {
   const chosen = await tx.row<{ columns: string[] }>(
     sql`SELECT columns FROM lists.columns WHERE staff_id = ${staffId} AND list = ${list.code}`,
   );
-  const all = list.columns.map((_, at) => at);
-  const usual = all.filter((at) => list.columns[at]?.usual === true);
-  if (chosen === undefined) return usual;
-  const places = chosen.columns.map((code) => list.columns.findIndex((column) => column.code === code)).filter((at) => at >= 0);
-  return places.length === 0 ? usual : places;
+  const places = placesOf(list, chosen?.columns ?? []);
+  return places.length > 0 ? places : usualColumns(tx, list);
 }
 
-/** Keeps a clerk's choice; the usual ones again where `codes` is empty. */
+/** Keeps a clerk's choice in its order; the usual ones again where `codes` is empty. */
 export const chooseColumns = (tx: Tx, list: ListFace, staffId: number, codes: readonly string[]): Promise<number> =>
   codes.length === 0
     ? tx.run(sql`DELETE FROM lists.columns WHERE staff_id = ${staffId} AND list = ${list.code}`)
     : tx.run(sql`
         INSERT INTO lists.columns (staff_id, list, columns) VALUES (${staffId}, ${list.code}, ${[...codes]})
         ON CONFLICT (staff_id, list) DO UPDATE SET columns = excluded.columns`);
+
+/** Sets what every clerk sees who chose nothing. */
+export const setCityColumns = (db: Db, actor: Actor, list: ListFace, codes: readonly string[]): Promise<void> =>
+  db.transaction(async (tx) => {
+    const before = await tx.row<{ columns: string[] }>(
+      sql`SELECT columns FROM lists.city_columns WHERE list = ${list.code} FOR UPDATE`,
+    );
+    await tx.run(sql`
+      INSERT INTO lists.city_columns (list, columns, set_at, set_by) VALUES (${list.code}, ${[...codes]}, lib.now(), ${actor.kind === 'staff' ? actor.staffId : null})
+      ON CONFLICT (list) DO UPDATE SET columns = excluded.columns, set_at = excluded.set_at, set_by = excluded.set_by`);
+    const heads = (of: readonly string[]) => placesOf(list, of).map((at) => list.columns[at]?.head ?? '');
+    await writeChange(
+      tx,
+      actor,
+      { act: 'list.columns-set', of: { list: list.title } },
+      before === undefined ? null : { columns: heads(before.columns) },
+      { columns: heads(codes) },
+    );
+  });

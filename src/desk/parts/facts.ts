@@ -56,6 +56,8 @@ const NAMES: Record<string, string> = {
   arrivedFrom: '到着日（から）',
   arrivedTo: '到着日（まで）',
   place: '箱',
+  filter: '条件の名称',
+  columns: '列',
   changeMinute: '変更・取消の締切の時刻',
 };
 const SIDES: Record<string, string> = { citizen: '市民', staff: '職員' };

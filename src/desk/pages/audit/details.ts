@@ -88,6 +88,7 @@ const DETAILS: Record<string, string> = {
   undone: '取消',
   faults: 'だめな項目',
   list: '一覧',
+  filter: '条件の名称',
   event: '入出庫',
   bulk: '一括変更',
   mailing: '一斉メール',

@@ -19,7 +19,8 @@ import { stateOf } from '../../parts/form.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { AskedList } from '../lists/asked.ts';
-import { filterQuery, LeftOut } from '../lists/page.tsx';
+import { LeftOut } from '../lists/page.tsx';
+import { filterQuery } from '../lists/query.ts';
 import { type BulkFields, bulkForm, isDated } from './form.ts';
 
 export type BulkProps = {

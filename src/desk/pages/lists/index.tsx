@@ -1,21 +1,24 @@
 import { DUE_STEPS, type DueStep } from '../../../cards/deadline.ts';
 import { tasksCount } from '../../../counter/card-tasks.ts';
 import { notReadyCount } from '../../../counter/not-ready.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { chooseColumns } from '../../../lists/columns.ts';
 import { STEP_WORDS } from '../../../lists/definitions/deadlines.ts';
+import { listFilters } from '../../../lists/filters.ts';
 import { countOf, linesOf, readPage } from '../../../lists/read.ts';
 import { lastPrint, recordShown } from '../../../lists/remember.ts';
 import type { Feature } from '../../feature.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, get, go, post, type SignedAsk, show } from '../../route.ts';
+import { type Answer, field, get, post, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, askedList } from './asked.ts';
 import { changesSince } from './changes.ts';
-import { ColumnsPage } from './columns.tsx';
+import { ColumnsPage, chooseFor } from './columns.tsx';
+import { askerOf, changeFilters, filtersPage } from './filters.tsx';
 import { ListsPage } from './menu.tsx';
-import { EVERY, filterQuery, ListPage } from './page.tsx';
+import { ListPage } from './page.tsx';
+import { EVERY } from './query.ts';
 import { take } from './take.tsx';
 
 const RIGHT = 'people.see';
@@ -40,8 +43,9 @@ async function listPage(ask: SignedAsk, asked: AskedList): Promise<Answer> {
       ? undefined
       : await changesSince(ask.db, viewerOf(ask), print, await linesOf(ask.db, prepared, ''), list.named);
   await recordShown(ask.db, ask.actor, { list: list.title, sentence: prepared.sentence, rows: counted.rows });
+  const filters = await listFilters(ask.db, askerOf(ask), list.code, cityDay(ask.now));
   const wrong = Object.keys(prepared.errors).length > 0;
-  return show(<ListPage ask={ask} props={{ ...asked, ...counted, lines, page, pages, changes }} />, wrong ? 422 : 200);
+  return show(<ListPage ask={ask} props={{ ...asked, ...counted, lines, page, pages, changes, filters }} />, wrong ? 422 : 200);
 }
 
 const DUE_WHY: Record<DueStep, string> = {
@@ -60,21 +64,13 @@ export const listsFeature: Feature = {
       RIGHT,
       withList('query', async (ask, asked) => show(<ColumnsPage ask={ask} asked={asked} />)),
     ),
-    post(
-      paths.listColumns(':list'),
+    post(paths.listColumns(':list'), RIGHT, withList('query', chooseFor)),
+    get(
+      paths.listFilters(':list'),
       RIGHT,
-      withList('query', async (ask, asked) => {
-        const { list } = asked;
-        const usual = field(ask.body, 'act') === 'usual';
-        const codes = usual ? [] : list.columns.map(({ code }) => code).filter((code) => ask.body[`column-${code}`] === 'yes');
-        if (!usual && codes.length === 0) {
-          const errors = { [`column-${list.columns[0]?.code ?? ''}`]: '列を1つ以上選んでください。' };
-          return show(<ColumnsPage ask={ask} asked={asked} errors={errors} />, 422);
-        }
-        await chooseColumns(ask.db, list, ask.session.accountId, codes);
-        return go(withQuery(paths.list(list.code), { ...filterQuery(asked), done: 'columns' }));
-      }),
+      withList('query', (ask, asked) => filtersPage(ask, asked)),
     ),
+    post(paths.listFilters(':list'), RIGHT, withList('query', changeFilters)),
   ],
   menu: [{ group: 'lists', href: paths.lists, words: '一覧・印刷', right: 'people.see', also: [paths.bulkStatus] }],
   waits: [

@@ -1,6 +1,7 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, ErrorSummary, GetForm, hasErrors, Notice, Pager, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import type { SavedFilter } from '../../../lists/filters.ts';
 import type { Goes, Line } from '../../../lists/list.ts';
 import { screenText } from '../../../lists/values.ts';
 import { can } from '../../../staff/rights.ts';
@@ -11,6 +12,8 @@ import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { AskedList } from './asked.ts';
 import type { Changes } from './changes.ts';
+import { SavedFilters } from './filters.tsx';
+import { filterQuery } from './query.ts';
 
 export type ListProps = AskedList & {
   lines: Line[];
@@ -19,17 +22,8 @@ export type ListProps = AskedList & {
   page: number;
   pages: number;
   changes: Changes | undefined;
+  filters: readonly SavedFilter[];
 };
-
-/** Says that a filter was chosen of which every box is empty: without it the address would ask for what is usual. */
-export const EVERY = { every: 'yes' } as const;
-
-/** The filter as the address carries it; what is empty stays out. */
-export const filterQuery = ({ prepared, sort }: Pick<AskedList, 'prepared' | 'sort'>) => ({
-  ...prepared.boxes,
-  ...(Object.values(prepared.boxes).every((box) => box === '') ? EVERY : {}),
-  sort,
-});
 
 /** Whom a list leaves out for this clerk, and so whatever is done with it. */
 export const LeftOut = ({ people, what }: { people: number; what: string }) =>
@@ -137,19 +131,25 @@ function TakeButtons({ ask, props }: { ask: SignedAsk; props: ListProps }) {
   );
 }
 
+const DONE: Readonly<Record<string, string>> = {
+  columns: '表示する列を変更しました。',
+  'city-columns': '市の標準の列を変更しました。列を選んでいない職員に、この列で表示します。',
+};
+
 export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
-  const { list, prepared, rows, hidden, page, pages, changes } = props;
+  const { list, prepared, rows, hidden, page, pages, changes, filters } = props;
   const query = filterQuery(props);
   return (
     <Page ask={ask} title={list.title} wrong={hasErrors(prepared.errors)}>
       <Crumbs of={[{ href: paths.lists, words: '一覧・印刷' }]} />
       <h1>{list.title}</h1>
-      {ask.query['done'] === 'columns' && (
+      {DONE[field(ask.query, 'done')] !== undefined && (
         <Notice kind="done" role="status">
-          <Says>表示する列を変更しました。</Says>
+          <Says>{DONE[field(ask.query, 'done')] ?? ''}</Says>
         </Notice>
       )}
       <ErrorSummary errors={prepared.errors} />
+      <SavedFilters list={list.code} filters={filters} />
       <Filter ask={ask} props={props} />
       {!hasErrors(prepared.errors) && (
         <>
@@ -161,6 +161,7 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
           <div class="list-acts">
             <TakeButtons ask={ask} props={props} />
             <a href={withQuery(paths.listColumns(list.code), query)}>列を選ぶ</a>
+            <a href={withQuery(paths.listFilters(list.code), query)}>条件を保存する</a>
             {list.ofBookings === true && rows > 0 && can(ask.session, 'mails.mailing') && (
               <a href={withQuery(paths.newMailing, query)}>一斉メールを作成する</a>
             )}

@@ -8,7 +8,7 @@ import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, toList } from './asked.ts';
-import { filterQuery } from './page.tsx';
+import { filterQuery } from './query.ts';
 
 /** More would be 150 sheets and a minute of drawing: a file serves then. */
 const MOST_ON_PAPER = 5_000;

@@ -9,7 +9,8 @@ import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { asPrinted } from '../labels/sheet-fields.ts';
 import type { AskedList } from '../lists/asked.ts';
-import { filterQuery, LeftOut } from '../lists/page.tsx';
+import { LeftOut } from '../lists/page.tsx';
+import { filterQuery } from '../lists/query.ts';
 import { addressForm, slipForm } from './form.ts';
 
 export type PostingProps = {
