@@ -33,6 +33,35 @@ AS $$ SELECT EXISTS (
   SELECT FROM cards.tries WHERE scope = 'site' AND key = '' AND failures >= site.number('tries-site-pressure')
     AND since + make_interval(mins => site.number('tries-rest-minutes')) > p_at) $$;
 
+-- Whether somebody seems to walk through IDs: many wrong entries from this address, or with this birthday from wherever. Then a try has to be worked for; nobody is locked out.
+CREATE OR REPLACE FUNCTION cards.is_walked(p_address text, p_month integer, p_day integer, p_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT EXISTS (
+  SELECT FROM cards.tries WHERE ((scope = 'address' AND key = p_address AND failures >= site.number('work-per-address'))
+      OR (scope = 'birthday' AND key = p_month || '-' || p_day AND failures >= site.number('work-per-birthday')))
+    AND since + make_interval(mins => site.number('tries-rest-minutes')) > p_at) $$;
+
+-- How many birthdays, and addresses, are walked through at this moment, for the alarm.
+CREATE OR REPLACE FUNCTION cards.walked(OUT birthdays integer, OUT addresses integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT count(*) FILTER (WHERE t.scope = 'birthday' AND t.failures >= site.number('work-per-birthday')),
+    count(*) FILTER (WHERE t.scope = 'address' AND t.failures >= site.number('tries-per-address') / 2)
+  FROM cards.tries t WHERE t.scope IN ('birthday', 'address') AND t.since + make_interval(mins => site.number('tries-rest-minutes')) > lib.now()
+$$;
+
+-- Whether this work counts: done for no try before, and of those who wait instead of working not more than ten an address within the rest period.
+-- p_work: id of the challenge, null: none was done. The citizens' process has checked that it was done.
+CREATE OR REPLACE FUNCTION cards.take_work(p_work text, p_waited boolean, p_address text, p_at timestamptz) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF p_work IS NULL THEN RETURN false; END IF;
+  INSERT INTO cards.challenges (id, used_at) VALUES (left(p_work, 100), p_at) ON CONFLICT (id) DO NOTHING;
+  IF NOT FOUND THEN RETURN false; END IF;
+  RETURN NOT p_waited OR cards.count_try('waited', p_address, 2147483647, p_at) <= 10;
+END $$;
+
 -- Takes the row of an ID that is tried, so that tries at one ID come one after the other however many are sent at once, and counts this one before
 -- it is judged. `counted`: how many, this one included, over the limit where it rests; `before`: the row as it was, to be given back.
 CREATE OR REPLACE FUNCTION cards.take_try(p_notice text, p_at timestamptz, OUT counted integer, OUT before cards.tries)
@@ -55,10 +84,11 @@ $$;
 
 -- The one open card that a notice ID, month and day (and year, where asked) mean.
 -- p_for: book asks that citizens may book it, manage only that it is open. p_address: a keyed hash of the caller's address.
--- outcome: ok (card_ids set: one to book; to manage all that are meant, each has an address of its own), year_needed, refused. Every refusal reads the same. Counted before it is judged, per ID; of the address and the site, which
+-- p_work, p_waited: as cards.take_work takes them.
+-- outcome: ok (card_ids set: one to book; to manage all that are meant, each has an address of its own), work_needed, year_needed, refused. Every refusal reads the same. Counted before it is judged, per ID; of the address and the site, which
 -- thousands share, as many as are judged at one moment (the door's connections) may slip past the limit.
 CREATE OR REPLACE FUNCTION cards.prove(
-  p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_for text, p_at timestamptz,
+  p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_for text, p_work text, p_waited boolean, p_at timestamptz,
   OUT outcome text, OUT card_ids bigint[]
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -77,6 +107,7 @@ BEGIN
     AND (p_for = 'manage' OR (s.bookable_by = 'citizen' AND NOT c.protected AND c.whereabouts <> 'missing'));
   outcome := CASE
     WHEN v_rests THEN 'refused'
+    WHEN cards.is_walked(p_address, p_month, p_day, p_at) AND NOT cards.take_work(p_work, p_waited, p_address, p_at) THEN 'work_needed'
     WHEN p_year IS NULL AND cards.under_pressure(p_at) THEN 'year_needed'
     WHEN cardinality(v_ids) = 1 OR (cardinality(v_ids) > 1 AND p_for = 'manage') THEN 'ok'
     WHEN cardinality(v_ids) > 1 AND p_year IS NULL THEN 'year_needed'
@@ -84,10 +115,11 @@ BEGIN
   IF outcome = 'ok' THEN
     card_ids := v_ids;
     DELETE FROM cards.tries WHERE scope = 'notice' AND key = p_notice;
-  ELSIF outcome = 'year_needed' OR (cardinality(v_ids) >= 1 AND v_rests) THEN
+  ELSIF outcome IN ('year_needed', 'work_needed') OR (cardinality(v_ids) >= 1 AND v_rests) THEN
     PERFORM cards.give_back(v_try.before);
   ELSE
     PERFORM cards.count_try('address', p_address, site.number('tries-per-address'), p_at);
+    PERFORM cards.count_try('birthday', p_month || '-' || p_day, 2147483647, p_at);
     PERFORM cards.count_try('site', '', 2147483647, p_at);
   END IF;
 END $$;

@@ -124,6 +124,10 @@ export type WaitingLink = ({ found: 'entry' | 'offer' | 'used' | 'over' } & Wait
 /** As a form of the citizens' site gives it. */
 export type WaitingWish = { offices: string[]; from: string; to: string; kinds: DayKind[]; parts: Part[] };
 
+/** Work that was done for a try, checked here (`work/`). `waited`: by who waited instead. */
+export type Work = { id: string | null; waited: boolean };
+export const NO_WORK: Work = { id: null, waited: false };
+
 /** After something became free, so many places are passed on at once; the worker does the rest. */
 const MOST_PASSED_ON = 10;
 
@@ -147,9 +151,9 @@ export function citizenActs(db: Db, lanes = LANES) {
 
   return {
     /** Begins a visit (book) or sends the link of a live reservation (manage). Every refusal reads the same. */
-    verify: (proof: Proof, purpose: 'book' | 'manage', cookie: Buffer, caller: Caller) =>
-      one<'ok' | 'year_needed' | 'refused' | 'link_sent' | 'no_mail' | 'no_reservation'>(
-        sql`SELECT citizen.verify(${proof.service}, ${proof.noticeId}, ${proof.month}, ${proof.day}, ${proof.year}, ${proof.address}, ${cookie}, ${proof.language}, ${purpose}, ${caller.requestId}, ${caller.source}) AS result`,
+    verify: (proof: Proof, purpose: 'book' | 'manage', cookie: Buffer, caller: Caller, work: Work = NO_WORK) =>
+      one<'ok' | 'work_needed' | 'year_needed' | 'refused' | 'link_sent' | 'no_mail' | 'no_reservation'>(
+        sql`SELECT citizen.verify(${proof.service}, ${proof.noticeId}, ${proof.month}, ${proof.day}, ${proof.year}, ${proof.address}, ${cookie}, ${proof.language}, ${purpose}, ${work.id}, ${work.waited}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
     /** Begins a visit for a service without a card on file. `address`: what throttling counts by. */
     identify: (who: { service: string; person: Person; address: string; language: string }, cookie: Buffer, caller: Caller) =>
@@ -172,10 +176,11 @@ export function citizenActs(db: Db, lanes = LANES) {
       proof: Pick<Proof, 'noticeId' | 'month' | 'day' | 'year' | 'address'>,
       version: number | null,
       caller: Caller,
+      work: Work = NO_WORK,
     ) =>
-      act<'ok' | 'year_needed' | 'refused' | 'party_full', JoinRefusal>(
+      act<'ok' | 'work_needed' | 'year_needed' | 'refused' | 'party_full', JoinRefusal>(
         JOIN_REASONS,
-        sql`SELECT citizen.join_by_notice(${cookie}, ${proof.noticeId}, ${proof.month}, ${proof.day}, ${proof.year}, ${proof.address}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
+        sql`SELECT citizen.join_by_notice(${cookie}, ${proof.noticeId}, ${proof.month}, ${proof.day}, ${proof.year}, ${proof.address}, ${version}, ${work.id}, ${work.waited}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
     /** The same without a card; the phone is the first person's. */
     joinAsPerson: (cookie: Buffer, who: { person: Person; address: string }, version: number | null, caller: Caller) =>

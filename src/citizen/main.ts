@@ -20,6 +20,7 @@ import { signedTickets } from './line/ticket.ts';
 import { problemPage } from './problem-pages.tsx';
 import { serve } from './serve.tsx';
 import { serveTyped } from './typed.ts';
+import { openChallenges } from './work/challenges.ts';
 
 export type CitizenContext = {
   config: ConfigFor<'citizen'>;
@@ -82,6 +83,7 @@ export async function run({ config, clock, logTo, languages = OFFERED, load }: C
         days: officeDays(acts, windows),
         earliest: earliestTimes(acts, common, windows),
         gate,
+        challenges: openChallenges(config.cookieSecret, clock),
         clock,
         origin: config.citizenOrigin,
         languages,

@@ -7,6 +7,7 @@ import type { OfficeDays } from './days.ts';
 import type { EarliestTimes } from './earliest.ts';
 import type { Wait } from './line/wait.ts';
 import type { VisitRow } from './read-visits.ts';
+import type { Challenges } from './work/challenges.ts';
 
 /** What a page is asked: the request read once, without the web framework. */
 export type Ask = {
@@ -15,6 +16,8 @@ export type Ask = {
   days: OfficeDays;
   earliest: EarliestTimes;
   clock: Clock;
+  /** Proof of work, where somebody seems to walk through IDs. */
+  challenges: Challenges;
   /** The page's language, and its address without it: where other languages have the same page. */
   language: Language;
   here: string;

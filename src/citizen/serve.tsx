@@ -16,6 +16,7 @@ import type { Gate } from './line/gate.ts';
 import { lineAnswer } from './line/page.tsx';
 import type { Answer, Ask, Route } from './route.ts';
 import { renderIn } from './speech.tsx';
+import type { Challenges } from './work/challenges.ts';
 
 export type CitizenParts = {
   door: Door;
@@ -25,6 +26,7 @@ export type CitizenParts = {
   days: OfficeDays;
   earliest: EarliestTimes;
   gate: Gate;
+  challenges: Challenges;
   clock: Clock;
   origin: string;
   /** In which languages pages are answered. */
@@ -47,7 +49,7 @@ function addressOf(request: FastifyRequest): { language: Language; here: string 
 }
 
 function askOf(
-  { door, acts, common, days, earliest, gate, clock, origin }: CitizenParts,
+  { door, acts, common, days, earliest, gate, challenges, clock, origin }: CitizenParts,
   request: FastifyRequest,
   reply: FastifyReply,
   anytime: boolean,
@@ -60,6 +62,7 @@ function askOf(
     common,
     days,
     earliest,
+    challenges,
     clock,
     origin,
     ...addressOf(request),

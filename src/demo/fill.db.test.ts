@@ -103,7 +103,7 @@ it('hints name accounts and three cards that citizens can prove and book with', 
   for (const [, notice, month, day] of cards.filter((found) => found !== null))
     expect(
       await fresh.db.one(
-        sql`SELECT outcome FROM cards.prove(${notice}, ${Number(month)}, ${Number(day)}, NULL, 'test', 'book', lib.now())`,
+        sql`SELECT outcome FROM cards.prove(${notice}, ${Number(month)}, ${Number(day)}, NULL, 'test', 'book', NULL, false, lib.now())`,
       ),
     ).toEqual({ outcome: 'ok' });
 });

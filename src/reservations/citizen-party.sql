@@ -71,7 +71,7 @@ END $$;
 -- Another person by notice ID and birthday (§8(3)②⑥): the proof, its counting and its sentence are the first person's.
 -- ok | year_needed | refused | party_full. p_version: of a booking as it was shown; null otherwise. Refuses no_visit, unknown, and as reservations.add_member.
 CREATE OR REPLACE FUNCTION citizen.join_by_notice(
-  p_cookie bytea, p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_version integer, p_request text, p_source text
+  p_cookie bytea, p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_version integer, p_work text, p_waited boolean, p_request text, p_source text
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -82,7 +82,7 @@ DECLARE
 BEGIN
   IF NOT (SELECT s.needs_card FROM services.services s WHERE s.id = v.service_id) THEN PERFORM lib.refuse('unknown'); END IF;
   IF reservations.room_in_party(v, v_at) <> 'ok' THEN RETURN 'party_full'; END IF;
-  SELECT * INTO v_proof FROM cards.prove(p_notice, p_month, p_day, p_year, p_address, 'book', v_at);
+  SELECT * INTO v_proof FROM cards.prove(p_notice, p_month, p_day, p_year, p_address, 'book', p_work, p_waited, v_at);
   IF v_proof.outcome <> 'ok' THEN
     PERFORM audit.write(v_actor, 'citizen.' || v_proof.outcome, v_at, NULL, NULL, NULL, jsonb_build_object('purpose', 'join'));
     RETURN v_proof.outcome;

@@ -41,7 +41,7 @@ AS $$ SELECT EXISTS (SELECT FROM ledger.slots s JOIN offices.open_to_citizens(p_
 -- outcome: ok | year_needed | refused | link_sent | no_mail (manage: the reservation has no address: please call) | no_reservation.
 CREATE OR REPLACE FUNCTION citizen.verify(
   p_service text, p_notice text, p_month integer, p_day integer, p_year integer, p_address text,
-  p_cookie bytea, p_language text, p_purpose text, p_request text, p_source text
+  p_cookie bytea, p_language text, p_purpose text, p_work text, p_waited boolean, p_request text, p_source text
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -52,7 +52,7 @@ DECLARE
 BEGIN
   SELECT id INTO v_service FROM services.services WHERE code = p_service AND retired_at IS NULL;
   IF v_service IS NULL THEN RETURN 'refused'; END IF;
-  SELECT * INTO v_proof FROM cards.prove(p_notice, p_month, p_day, p_year, p_address, p_purpose, v_at);
+  SELECT * INTO v_proof FROM cards.prove(p_notice, p_month, p_day, p_year, p_address, p_purpose, p_work, p_waited, v_at);
   IF v_proof.outcome <> 'ok' THEN
     PERFORM audit.write(v_actor, 'citizen.' || v_proof.outcome, v_at, NULL, NULL, NULL, jsonb_build_object('purpose', p_purpose));
     RETURN v_proof.outcome;

@@ -27,6 +27,7 @@ const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
   'holidays-short': null,
   'proxy-not-trusted': null,
   'line-stands': null,
+  'ids-walked': null,
   'custody-differs': {
     subject: 'カードの所在と記録の不一致',
     impact: '一部のカードの所在が、記録と一致していません。該当のカードの交付に影響するおそれがあります。',

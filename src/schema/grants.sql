@@ -23,6 +23,7 @@ SELECT * FROM (VALUES
   ('offices',      NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('cards',        NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('cards',        'tries',            '',                        'DELETE'),
+  ('cards',        'challenges',       '',                        'DELETE'),
   ('calendar',     NULL,               'INSERT, UPDATE, DELETE',  'INSERT, UPDATE, DELETE'),
   ('ledger',       NULL,               '',                        ''),
   ('reservations', NULL,               '',                        ''),

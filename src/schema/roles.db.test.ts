@@ -60,7 +60,7 @@ describe('time is never a parameter of a guard', () => {
       });
       for (const call of [
         `cards.count_try('site', '', 5, now())`,
-        `cards.prove('A1B-000001', 1, 1, NULL, '', 'book', now())`,
+        `cards.prove('A1B-000001', 1, 1, NULL, '', 'book', NULL, false, now())`,
         `ledger.claim(${slot}, 1, false, now())`,
         `reservations.take_place(${slot}, 1, true, NULL, now())`,
         'reservations.expire()',

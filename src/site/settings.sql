@@ -12,6 +12,8 @@ AS $$
     WHEN 'tries-rest-minutes' THEN '30'      -- … rest for this long
     WHEN 'tries-per-address' THEN '200'      -- wrong entries from one address within the rest period
     WHEN 'tries-site-pressure' THEN '1000'   -- wrong entries over the site within the rest period: the birth year is asked too
+    WHEN 'work-per-address' THEN '50'        -- wrong entries from one address …
+    WHEN 'work-per-birthday' THEN '50'       -- … or with one birthday over the site, within the rest period: a try has to be worked for
     WHEN 'begun-per-address' THEN '200'      -- bookings without a card begun from one address within the rest period
     WHEN 'held-per-address' THEN '10'        -- places without a card that visits begun from one address may hold at once, not booked yet
     WHEN 'live-per-mail' THEN '6'            -- places without a card that one mail address may hold or have booked

@@ -1,5 +1,5 @@
 import { expire as expireLog } from '../audit/expire.ts';
-import { expireTries } from '../cards/expire.ts';
+import { expireChallenges, expireTries } from '../cards/expire.ts';
 import { beginNight, endNight, removePast } from '../keeping/remove.ts';
 import { expire as expireStandings } from '../ledger/expire.ts';
 import type { Db } from '../lib/db/db.ts';
@@ -30,6 +30,7 @@ export async function expireAll(db: Db, sealer: Db): Promise<Record<string, numb
   const persons = await forgetPersons(db);
   const standings = await expireStandings(db);
   const tries = await expireTries(db);
+  const challenges = await expireChallenges(db);
   const line = await expireLine(db);
   const staff = await expireStaff(db, {
     searches: await readSetting(db, 'keep-searches-days'),
@@ -48,6 +49,7 @@ export async function expireAll(db: Db, sealer: Db): Promise<Record<string, numb
     persons,
     standings,
     tries,
+    challenges,
     line,
     searches: staff.searches,
     sessions: staff.sessions,

@@ -52,6 +52,8 @@ export const watch: Job = async (context) => {
   measures.mailsDead.set(state.dead);
   measures.overdue.set(Math.max(0, state.overdue));
   await alarm(context, 'try-pressure', state.pressure, { failures: state.failures });
+  const walked = await db.one<{ birthdays: number; addresses: number }>(sql`SELECT birthdays, addresses FROM cards.walked()`);
+  await alarm(context, 'ids-walked', walked.birthdays + walked.addresses > 0, walked);
   await watchBackups(context);
   await endUnseen(db, 'proxy-not-trusted', PROXY_MINUTES);
   await endUnseen(db, 'line-stands', LINE_MINUTES);

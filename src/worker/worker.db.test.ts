@@ -145,6 +145,15 @@ describe('jobs by the clock', () => {
     expect(await alarms()).toEqual([]);
   });
 
+  test('[8(3)⑭b] a birthday that somebody walks through IDs with raises an alarm, which does not tell the birthday', async () => {
+    await fresh.db.run(sql`INSERT INTO cards.tries (scope, key, failures, since) VALUES ('birthday', '3-8', 50, lib.now())`);
+    await runJob('watch', context());
+    expect(await openAlarms(fresh.db)).toMatchObject([{ kind: 'ids-walked', detail: { birthdays: 1, addresses: 0 } }]);
+    await fresh.db.run(sql`DELETE FROM cards.tries`);
+    await runJob('watch', context());
+    expect(await openAlarms(fresh.db)).toEqual([]);
+  });
+
   test('[8(3)⑭b] pressure of wrong entries over the whole site raises an alarm that ends by itself', async () => {
     await fresh.db.run(sql`INSERT INTO cards.tries (scope, key, failures, since) VALUES ('site', '', 1000, lib.now())`);
     await runJob('watch', context());

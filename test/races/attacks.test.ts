@@ -9,7 +9,7 @@ import { buildSmallCity, makeCard, type SmallCity } from '../support/small-city.
 const MUCH = Number(process.env['ATTACKS'] ?? 4);
 const AT_ONCE = 40;
 const LIMIT = 5;
-const PROVE = 'cards.prove(text,integer,integer,integer,text,text,timestamptz)';
+const PROVE = 'cards.prove(text,integer,integer,integer,text,text,text,boolean,timestamptz)';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -22,7 +22,9 @@ async function begin(): Promise<void> {
   fresh = await freshDatabase();
   city = await buildSmallCity(fresh.db);
   door = await startCitizenDoor(fresh, undefined, { TRUSTED_PROXIES: '127.0.0.1', CITIZEN_POOL: '20' });
-  await fresh.db.run(sql`INSERT INTO site.settings (key, value) VALUES ('tries-site-pressure', '1000000')`);
+  await fresh.db.run(
+    sql`INSERT INTO site.settings (key, value) VALUES ('tries-site-pressure', '1000000'), ('work-per-address', '1000000'), ('work-per-birthday', '1000000')`,
+  );
 }
 const noticeOf = (n: number): string => `B1B-${String(n).padStart(6, '0')}`;
 

@@ -69,7 +69,7 @@ beforeAll(async () => {
     'citizen.public_calendar(text,text,date,date)': ['card-pickup', 'honcho', day, day],
     'citizen.first_times(text,text,integer,date,date)': ['card-pickup', 'honcho', 1, day, day],
     'citizen.day_words(text,text,date,date)': ['card-pickup', 'honcho', day, day],
-    'citizen.verify(text,text,integer,integer,integer,text,bytea,text,text,text,text)': [
+    'citizen.verify(text,text,integer,integer,integer,text,bytea,text,text,text,boolean,text,text)': [
       'card-pickup',
       'M1E-000001',
       5,
@@ -79,6 +79,8 @@ beforeAll(async () => {
       other,
       'ja',
       'book',
+      null,
+      false,
       ...asked,
     ],
     'citizen.identify(text,jsonb,text,bytea,text,text,text)': ['renewal', personRow(MARI), 'address', other, 'ja', ...asked],
@@ -91,7 +93,7 @@ beforeAll(async () => {
       ...asked,
     ],
     'citizen.party(bytea)': [cookie],
-    'citizen.join_by_notice(bytea,text,integer,integer,integer,text,integer,text,text)': [
+    'citizen.join_by_notice(bytea,text,integer,integer,integer,text,integer,text,boolean,text,text)': [
       cookie,
       'M2E-000001',
       5,
@@ -99,6 +101,8 @@ beforeAll(async () => {
       null,
       'address',
       null,
+      null,
+      false,
       ...asked,
     ],
     'citizen.join_as_person(bytea,jsonb,text,integer,text,text)': [renewing, personRow(JIRO), 'address', null, ...asked],

@@ -22,7 +22,7 @@ const prove = (day: number, address = 'a') =>
     CALLER,
   );
 
-const PROVE = 'cards.prove(text,integer,integer,integer,text,text,timestamptz)';
+const PROVE = 'cards.prove(text,integer,integer,integer,text,text,text,boolean,timestamptz)';
 
 /** Fifteen birthdays, all on their way before the first is looked at. How many were judged, with one that was tried before. */
 async function burst(): Promise<number> {

@@ -26,6 +26,14 @@ export const notice: Page<'notice'> = {
     'Please look at your postcard and check the notice ID and the birthday once more.',
     'After several mistakes nothing can be entered for a while. Then please wait about {rest} and try again, or call us.',
   ],
+  work: {
+    title: 'We check that this is not a program',
+    why: 'There were many wrong entries. Your device does a short calculation, which takes a few seconds. What you entered is still here.',
+    doing: 'Checking. Please wait.',
+    ready: 'Checked. Please press the button below.',
+    wait: 'If it does not finish, wait about one minute and then press the button below. You can also book by phone.',
+    early: 'One minute has not passed yet. Please wait one more minute.',
+  },
   errors: {
     id: {
       empty: 'Enter your notice ID',

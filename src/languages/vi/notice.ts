@@ -26,6 +26,14 @@ export const notice: Page<'notice'> = {
     'Hãy xem bưu thiếp và kiểm tra lại ID thông báo và ngày sinh.',
     'Nếu nhập sai vài lần, bạn sẽ không nhập được trong một lúc. Khi đó hãy đợi khoảng {rest} rồi làm lại, hoặc gọi điện.',
   ],
+  work: {
+    title: 'Kiểm tra để chắc rằng không phải chương trình đang nhập',
+    why: 'Có nhiều lần nhập sai, nên thiết bị của bạn sẽ tính toán ngắn trong vài giây. Nội dung bạn nhập vẫn còn.',
+    doing: 'Đang kiểm tra. Hãy đợi.',
+    ready: 'Đã kiểm tra. Hãy nhấn nút bên dưới.',
+    wait: 'Nếu không xong, hãy đợi khoảng 1 phút rồi nhấn nút bên dưới. Bạn cũng có thể đặt hẹn qua điện thoại.',
+    early: 'Chưa đủ 1 phút. Hãy đợi thêm khoảng 1 phút.',
+  },
   errors: {
     id: {
       empty: 'Hãy nhập ID thông báo',

@@ -6,6 +6,7 @@ import { readTyped, stateOf } from '../../parts/form.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
 import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
+import { workAgain } from '../../work/again.ts';
 import { noticeForm, provenBy, yearNeeded } from './form.tsx';
 import { NoticePage } from './view.tsx';
 
@@ -45,20 +46,24 @@ export const noticeSubmit =
     if (!typed.ok) return show(<NoticePage {...page} />, 422);
     const { secret, hash } = beginVisit();
     const proof = { ...provenBy(typed.value), service: service.code, address: ask.address, language };
-    const outcome = await atLeast(SAME_TIME_MS, ask.acts.verify(proof, purpose, hash, ask.caller));
+    const done = await ask.challenges.read(ask.body);
+    const outcome = await atLeast(SAME_TIME_MS, ask.acts.verify(proof, purpose, hash, ask.caller, done));
+    const work = await workAgain(ask, done, outcome === 'work_needed');
     switch (outcome) {
       case 'ok':
         // What an earlier visit in this browser held is let go: one person, one hold.
         if (ask.cookie !== undefined) await ask.acts.finish(ask.cookie, ask.caller, false);
         return { kind: 'go', to: paths.mail, begin: secret };
+      case 'work_needed':
+        return show(<NoticePage {...page} {...work} />, 422);
       case 'year_needed':
         return show(
-          <NoticePage {...page} askYear state={askYear ? typed.state : stateOf(typed.boxes, yearNeeded(language))} />,
+          <NoticePage {...page} {...work} askYear state={askYear ? typed.state : stateOf(typed.boxes, yearNeeded(language))} />,
           422,
         );
       case 'refused':
         if (purpose === 'manage') return go(paths.manageSent);
-        return show(<NoticePage {...page} refused={await ask.common.numbers('')} />, 422);
+        return show(<NoticePage {...page} {...work} refused={await ask.common.numbers('')} />, 422);
       // To see a booking the same page for all: whether the card is known, is hidden, has a reservation or an address is not told.
       case 'link_sent':
       case 'no_mail':

@@ -6,6 +6,7 @@ import { BackLink, Frame, Step } from '../../frame.tsx';
 import { Postcard } from '../../parts/postcard.tsx';
 import { paths } from '../../paths.ts';
 import { useSay, useSpeech, useTexts } from '../../speech.tsx';
+import { WorkNotice, type WorkShown } from '../../work/notice.tsx';
 import { noticeForm } from './form.tsx';
 
 export type NoticePageProps = {
@@ -17,6 +18,8 @@ export type NoticePageProps = {
   state: FormState;
   /** The year is asked too: two cards meet, or the site is under attack. */
   askYear?: boolean;
+  /** Somebody seems to walk through IDs: the browser has to work for the next try. */
+  work?: WorkShown;
   /** One sentence for every kind of refusal; after too many, entries rest for so many minutes. */
   refused?: { restMinutes: number };
   /** join: the version of the booking it changes, and what stands above all. */
@@ -26,7 +29,17 @@ export type NoticePageProps = {
 
 const ACTION: Record<NoticePageProps['purpose'], string> = { book: paths.notice, manage: paths.manage, join: paths.partyAdd };
 
-export function NoticePage({ token, purpose, service, state, askYear = false, refused, version = '', above }: NoticePageProps) {
+export function NoticePage({
+  token,
+  purpose,
+  service,
+  state,
+  askYear = false,
+  work,
+  refused,
+  version = '',
+  above,
+}: NoticePageProps) {
   const words = useTexts().notice;
   const say = useSay();
   const manage = purpose === 'manage';
@@ -62,6 +75,7 @@ export function NoticePage({ token, purpose, service, state, askYear = false, re
           hidden={{ service, ...(askYear ? { ask_year: 'yes' } : {}), ...(version === '' ? {} : { version }) }}
         >
           <FormFields form={form} state={state} />
+          {work !== undefined && <WorkNotice work={work} />}
           <div class="acts">
             <Button>{manage ? words.send : join ? words.join : words.next}</Button>
           </div>

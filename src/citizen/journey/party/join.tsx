@@ -12,6 +12,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { atLeast, SAME_TIME_MS } from '../../same-time.ts';
 import { standing } from '../../visit.ts';
+import { workAgain } from '../../work/again.ts';
 import { noticeForm, provenBy, yearNeeded } from '../notice/form.tsx';
 import { NoticePage, type NoticePageProps } from '../notice/view.tsx';
 import { personForm } from '../person/form.tsx';
@@ -149,24 +150,28 @@ async function submitNotice(ask: VisitAsk): Promise<Answer> {
   const { state } = typed;
   if (!typed.ok) return byNotice(ask, { state, askYear }, { status: 422 });
   const proof = { ...provenBy(typed.value), address: ask.address };
-  const joined = await atLeast(SAME_TIME_MS, ask.acts.joinByNotice(ask.cookie, proof, versionSeen(ask.body), ask.caller));
+  const done = await ask.challenges.read(ask.body);
+  const joined = await atLeast(SAME_TIME_MS, ask.acts.joinByNotice(ask.cookie, proof, versionSeen(ask.body), ask.caller, done));
   if (!joined.ok) {
     const above = <Refused reason={joined.reason} detail={joined.detail} ask={ask} />;
     return (await afterwards(ask, joined.reason)) ?? byNotice(ask, { state, askYear }, { status: 409, above });
   }
+  const work = await workAgain(ask, done, joined.value === 'work_needed');
   switch (joined.value) {
     case 'ok':
       return added();
     case 'party_full':
       return go(paths.party);
+    case 'work_needed':
+      return byNotice(ask, { state, askYear, ...work }, { status: 422 });
     case 'year_needed':
       return byNotice(
         ask,
-        { askYear: true, state: askYear ? state : stateOf(typed.boxes, yearNeeded(language)) },
+        { askYear: true, ...work, state: askYear ? state : stateOf(typed.boxes, yearNeeded(language)) },
         { status: 422 },
       );
     case 'refused':
-      return byNotice(ask, { state, askYear, refused: await ask.common.numbers('') }, { status: 422 });
+      return byNotice(ask, { state, askYear, ...work, refused: await ask.common.numbers('') }, { status: 422 });
   }
 }
 

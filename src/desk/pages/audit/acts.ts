@@ -136,6 +136,7 @@ export const ACTS: Record<string, string> = {
   'citizen.begun-too-often': '同じ接続元からの開始が上限を超えたため断った',
   'citizen.refused': '本人確認に失敗した',
   'citizen.year_needed': '生まれた年をたずねた',
+  'citizen.work_needed': '自動入力でないか確かめた',
   'citizen.typed-code': '確認メールの番号を入力した',
   'citizen.code-refused': '確認メールの番号が違った',
   'citizen.opened-link': '確認メールのリンクを開いた',
