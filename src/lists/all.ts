@@ -4,12 +4,15 @@ import { deadlineList } from './definitions/deadlines.ts';
 import { destroyedList } from './definitions/destroyed.ts';
 import { findingsList } from './definitions/findings.ts';
 import { handedOverList } from './definitions/handed-over.ts';
+import { needsMovingList } from './definitions/needs-moving.ts';
 import { noShowList } from './definitions/no-shows.ts';
+import { notBookedList } from './definitions/not-booked.ts';
 import { notReadyList } from './definitions/not-ready.ts';
 import { numbersList } from './definitions/numbers.ts';
 import { pullList, transferList } from './definitions/pull.ts';
 import { returnedList } from './definitions/returned.ts';
 import { runningList } from './definitions/running.ts';
+import { sessionsList } from './definitions/sessions.ts';
 import { toPostList } from './definitions/to-post.ts';
 import { visitsList } from './definitions/visits.ts';
 import type { ListFace } from './list.ts';
@@ -22,12 +25,15 @@ export const LISTS: readonly ListFace[] = [
   cardTaskList,
   notReadyList,
   noShowList,
+  needsMovingList,
   handedOverList,
   cardList,
   deadlineList,
+  notBookedList,
   toPostList,
   returnedList,
   destroyedList,
+  sessionsList,
   numbersList,
   runningList,
   findingsList,

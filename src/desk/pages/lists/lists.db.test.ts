@@ -86,7 +86,8 @@ describe('every list', () => {
     '%s: a valid page, its own columns, nothing found said, each format taken',
     async (code) => {
       const page = await good(await admin.get(`/lists/${code}`));
-      expect(words(page)).toContain(code === 'numbers' ? '1件' : '0件');
+      // Every hour of the small city is open, also at night and on Sundays.
+      if (code !== 'sessions') expect(words(page)).toContain(code === 'numbers' ? '1件' : '0件');
       await good(await admin.get(`/lists/${code}/columns`));
       const csv = await admin.post(`/lists/${code}/take`, { as: 'csv' });
       expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
@@ -97,10 +98,12 @@ describe('every list', () => {
   );
 
   // Lists of what the office did name no holder of a card, and are not a clerk's.
-  const ofHolders = LISTS.map(({ code }) => code).filter((code) => !['numbers', 'running', 'findings'].includes(code));
+  const ofHolders = LISTS.map(({ code }) => code).filter(
+    (code) => !['numbers', 'sessions', 'running', 'findings'].includes(code),
+  );
 
   test.for(ofHolders)('%s: whom the clerk may not see stands in no page and no file', async (code) => {
-    if (code === 'deadlines' || code === 'to-post' || code === 'returned') {
+    if (['deadlines', 'to-post', 'returned', 'not-booked'].includes(code)) {
       const status = code === 'to-post' ? 'preparing' : 'notified';
       const id = await makeCard(fresh.db, {
         noticeId: `S${code.slice(0, 2).toUpperCase()}-${100_000 + n}`,
@@ -112,7 +115,7 @@ describe('every list', () => {
       if (code === 'returned')
         expect((await noticeReturned(desk.db, staff(), { cardId: id, why: '転居先不明', on: dayOn(0) })).ok).toBe(true);
     } else
-      await booked(code === 'not-ready' ? 1 : 9, code === 'handed-over' ? 10 : 9, ['P', '1', 1], {
+      await booked(code === 'not-ready' ? 1 : code === 'needs-moving' ? 21 : 9, code === 'handed-over' ? 10 : 9, ['P', '1', 1], {
         name: '秘密 花子',
         protected: true,
         office: code === 'transfer' || code === 'card-tasks' ? city.branch : city.main,
@@ -132,7 +135,11 @@ describe('every list', () => {
     }
     if (code === 'card-tasks')
       await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'counter' WHERE name = '秘密 花子' AND is_open`);
-    const usual = code === 'destroyed' || code === 'cards' || code === 'deadlines' || code === 'to-post' || code === 'returned';
+    if (code === 'needs-moving')
+      await fresh.db.run(
+        sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${dayOn(21)}::date AND start_minute = 540`,
+      );
+    const usual = ['destroyed', 'cards', 'deadlines', 'to-post', 'returned', 'not-booked'].includes(code);
     const fields = usual ? {} : { from: dayOn(1), to: dayOn(20), office: '' };
     for (const page of [
       await clerk.get(`/lists/${code}${query(fields)}`),
@@ -337,4 +344,54 @@ test('an address of a list never grows with what was sent: browsers and servers 
     await clerk.post('/lists/visits/take', { office: long, from: long, as: 'csv' }),
   ])
     expect([page.status, (page.location ?? '').length < 2_000]).toEqual([303, true]);
+});
+
+test('[8(2)⑧a] 未予約一覧: noticed weeks ago and nothing booked; a later notice counts anew, one that came back is not in it', async () => {
+  const noticed = async (name: string, days: number) => {
+    n += 1;
+    const id = await makeCard(fresh.db, { noticeId: `L9B-${100_000 + n}`, name, birthDate: null, officeId: city.main });
+    await fresh.db.run(sql`UPDATE cards.cards SET notice_date = ${dayOn(-days)}::date WHERE id = ${id}`);
+    return id;
+  };
+  await noticed('五週 前子', 36);
+  await noticed('三週 前子', 22);
+  const again = await noticed('再通知 済子', 200);
+  await fresh.db.run(sql`
+    INSERT INTO cards.notices (card_id, kind, posted_on, at) VALUES (${again}, 'again', ${dayOn(-10)}::date, lib.now())`);
+  const csv = (weeks: string) => take(clerk, 'not-booked', { office: '', weeks }, 'csv').then(({ html }) => html);
+  const [four, three] = [await csv('4'), await csv('3')];
+  expect(['五週 前子', '三週 前子', '再通知 済子'].map((name) => [four.includes(name), three.includes(name)])).toEqual([
+    [true, true],
+    [false, true],
+    [false, false],
+  ]);
+  expect(four).toMatch(/^5,L9B-/mu);
+  const wrong = await clerk.get('/lists/not-booked?weeks=x');
+  expect([wrong.status, words(wrong).includes('発送からは、1から104まで')]).toEqual([422, true]);
+});
+
+test('要振替一覧: whoever stood in a slot that was shut, until moved or kept, with how to reach them', async () => {
+  const { id } = await booked(22, 9, ['M', '1', 1], { name: '振替 要子', mail: 'f@example.jp' });
+  const csv = () => take(clerk, 'needs-moving', { office: '', service: '', reach: 'all' }, 'csv').then(({ html }) => html);
+  expect(await csv()).not.toContain('振替 要子');
+  await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${dayOn(22)}::date AND start_minute = 540`);
+  expect(await csv()).toContain('振替 要子,0942-30-5678,あり');
+  const without = { office: '', service: '', reach: 'none' };
+  expect((await take(clerk, 'needs-moving', without, 'csv')).html).not.toContain('振替 要子');
+  await fresh.db.run(sql`UPDATE reservations.reservations SET kept_at = lib.now() + interval '1 minute' WHERE id = ${id}::uuid`);
+  expect(await csv()).not.toContain('振替 要子');
+});
+
+test('夜間・休日の回: sessions after hours or on days off that nobody booked, of an office', async () => {
+  const fields = (shows: string) => ({ office: 'honcho', service: '', from: dayOn(23), to: dayOn(23), night: '17:00', shows });
+  const weekday = Temporal.PlainDate.from(dayOn(23)).dayOfWeek <= 5;
+  const csv = (shows: string) =>
+    take(clerk, 'sessions', fields(shows), 'csv').then(({ html }) => html.trim().split('\r\n').slice(1));
+  const [row = ''] = await csv('none');
+  expect(row).toContain(`${dayOn(23)},${weekday ? '夜間' : ''}`);
+  expect(row).toMatch(/本庁,.*,24:00,\d+,\d+,0$/u);
+  if (weekday) expect(row).toContain(',17:00,24:00,7,');
+  await booked(23, 18, ['M', '2', 1], { name: '夜間 予約子' });
+  expect(await csv('none')).toEqual([]);
+  expect((await csv('all'))[0]).toMatch(/,1$/u);
 });

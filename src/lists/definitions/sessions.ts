@@ -1,0 +1,109 @@
+import { clockTime } from '../../lib/dates/format.ts';
+import { addDays } from '../../lib/dates/jst.ts';
+import { sql } from '../../lib/db/sql.ts';
+import { form, select, time } from '../../lib/form/index.ts';
+import { list } from '../list.ts';
+import {
+  ALL,
+  fromField,
+  lastOf,
+  officeField,
+  officeWords,
+  ownOffice,
+  type Span,
+  serviceField,
+  spanRules,
+  spanWords,
+  toField,
+} from './shared.ts';
+
+const SHOWS = { none: '予約のない回', all: 'すべての回' } as const;
+type Shows = keyof typeof SHOWS;
+type Filter = Span & { office: string; service: string; night: number; shows: Shows };
+
+type Row = {
+  day: string;
+  kind: string;
+  officeName: string;
+  serviceName: string;
+  starts: number;
+  ends: number;
+  slots: number;
+  capacity: number;
+  taken: number;
+};
+
+const DAYS_ON = 28;
+/** From when on a weekday counts as evening, in minutes: after the usual hours of a city hall. */
+const NIGHT = 17 * 60;
+
+/** Night and holiday sessions, and whether anybody booked (issue 11 §4): one that nobody booked may be staffed otherwise, or given up. It names nobody. */
+export const sessionsList = list<Filter, Row>({
+  code: 'sessions',
+  title: '夜間・休日の回',
+  about: '夜間と土日・祝日の受付で、まだ予約のない回です。職員の配置や閉庁を検討するときに使います。',
+  right: 'calendar.see',
+  filter: (known) =>
+    form<Filter>(
+      {
+        office: officeField(known),
+        service: serviceField(known),
+        from: fromField(),
+        to: toField(),
+        night: time('夜間の始まり'),
+        shows: select<Shows>(
+          '表示する回',
+          Object.entries(SHOWS).map(([value, label]) => ({ value: value as Shows, label })),
+          { usual: 'none' },
+        ),
+      },
+      { rules: spanRules },
+    ),
+  usual: (today, known, officeId) => ({
+    office: ownOffice(known, officeId),
+    service: ALL,
+    from: today,
+    to: addDays(today, DAYS_ON),
+    night: NIGHT,
+    shows: 'none',
+  }),
+  sentence: (filter, known) =>
+    [
+      officeWords(filter.office, known),
+      spanWords(filter),
+      `${clockTime(filter.night)}からの夜間と休日`,
+      SHOWS[filter.shows],
+    ].join('・'),
+  rows: (_viewer, filter) => sql`
+    SELECT day, kind, "officeName", "serviceName", office_position, service_position, min(start_minute) AS starts, max(start_minute + minutes) AS ends,
+      count(*)::integer AS slots, sum(capacity)::integer AS capacity, sum(taken)::integer AS taken
+    FROM (
+      SELECT s.day, s.start_minute, s.minutes, s.capacity + s.allowance AS capacity, s.taken, o.name AS "officeName", o.position AS office_position, v.name AS "serviceName",
+        v.position AS service_position, CASE WHEN h.day IS NOT NULL THEN '祝日' WHEN extract(isodow FROM s.day) = 6 THEN '土曜' WHEN extract(isodow FROM s.day) = 7 THEN '日曜' ELSE '夜間' END AS kind
+      FROM ledger.slots s JOIN offices.offices o ON o.id = s.office_id JOIN services.services v ON v.id = s.service_id LEFT JOIN calendar.holidays h ON h.day = s.day
+      WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND s.closed_at IS NULL AND NOT s.gone AND s.capacity + s.allowance > 0
+        AND (${filter.office} = '' OR o.code = ${filter.office}) AND (${filter.service} = '' OR v.code = ${filter.service})
+        AND (h.day IS NOT NULL OR extract(isodow FROM s.day) > 5 OR s.start_minute >= ${filter.night}::integer)
+    ) e GROUP BY day, kind, "officeName", "serviceName", office_position, service_position
+    HAVING ${filter.shows} = 'all' OR sum(taken) = 0`,
+  order: 'day, office_position, service_position, kind',
+  columns: [
+    { code: 'day', head: '日', value: ({ day }) => ({ day }), width: 16, usual: true, sort: 'day', bold: true },
+    { code: 'kind', head: '区分', value: ({ kind }) => kind, width: 8, usual: true, sort: 'kind' },
+    { code: 'office', head: '交付場所', value: ({ officeName }) => officeName, width: 16, usual: true, sort: 'office_position' },
+    {
+      code: 'service',
+      head: '手続き',
+      value: ({ serviceName }) => serviceName,
+      width: 22,
+      usual: true,
+      sort: 'service_position',
+    },
+    { code: 'starts', head: '最初の枠', value: ({ starts }) => ({ minute: starts }), width: 9, usual: true, sort: 'starts' },
+    { code: 'ends', head: '終わり', value: ({ ends }) => ({ minute: ends }), width: 9, usual: true, sort: 'ends' },
+    { code: 'slots', head: '枠の数', value: ({ slots }) => slots, width: 8, usual: true, right: true, sort: 'slots' },
+    { code: 'capacity', head: '定員', value: ({ capacity }) => capacity, width: 8, usual: true, right: true, sort: 'capacity' },
+    { code: 'taken', head: '予約', value: ({ taken }) => taken, width: 8, usual: true, right: true, sort: 'taken' },
+  ],
+  empty: '該当する夜間・休日の回は、ありません。',
+});
