@@ -10,15 +10,20 @@ import { type FreshDatabase, freshDatabase } from '../test/support/database.ts';
 import { bookings } from './booking.ts';
 import { calendars } from './calendar.ts';
 import { calendarDb } from './calendar-db.ts';
+import { bulkChanges, undoneFiles } from './changes.ts';
+import { holdsAndBookings } from './hold-and-book.ts';
 import { mustNotOversell, rush } from './hot-slot.ts';
 import { imports } from './import.ts';
+import { csvFiles, listPages, papers } from './lists.ts';
 import type { Ground } from './parts/ground.ts';
 import { programPath } from './parts/programs.ts';
-import { figures, type Result, withFigures } from './parts/report.ts';
-import { ProgramMissing, quantile } from './parts/result.ts';
+import { figures, withFigures } from './parts/report.ts';
+import { ProgramMissing, quantile, type Result, ratioOf } from './parts/result.ts';
 import { publishes } from './publish.ts';
+import { scans } from './scan.ts';
 import { searches } from './search.ts';
 import { startOnce } from './start.ts';
+import { verifies } from './verify.ts';
 
 /** Each bench, small: that it measures what it says it does. How fast is asked by `npm run bench` alone. */
 
@@ -54,6 +59,21 @@ describe('on a database of its own', () => {
     for (const rate of [...http, ...limits]) expect(rate).toBeGreaterThan(0);
   });
 
+  test('hold-and-book: whoever chose a time is booked on it', async () => {
+    const withLimit = has('pgbench');
+    const { http, limits, kinds, booked } = await holdsAndBookings(ground, 60, 1, withLimit);
+    expect(kinds).toEqual([{ '303 /cautions': 60, '303 /reservation?done=booked': 60 }]);
+    expect(booked).toBe(withLimit ? 180 : 120);
+    for (const rate of [...http, ...limits]) expect(rate).toBeGreaterThan(0);
+  });
+
+  test('verify: nine of ten are let in, one is counted', async () => {
+    const { kinds, http } = await verifies(ground, 60, 1, has('pgbench'));
+    expect(kinds[0]?.['303 /mail']).toBe(54);
+    expect(Object.values(kinds[0] ?? {}).reduce((a, b) => a + b, 0)).toBe(60);
+    expect(http[0]).toBeGreaterThan(0);
+  });
+
   test('hot-slot: everyone is answered, and as many stand as there are places', async () => {
     const crowd = await rush(ground, 5, 60, 20);
     mustNotOversell(crowd, 5);
@@ -64,12 +84,9 @@ describe('on a database of its own', () => {
     expect(() => mustNotOversell({ ...crowd, taken: 4 }, 5)).toThrow('taken 4');
   });
 
-  describe.each([
-    ['calendar', false],
-    ['calendar-personal', true],
-  ])('%s', (_, personal) => {
+  describe.each(['calendar', 'calendar-personal', 'times'] as const)('%s', (page) => {
     test('asks for the page and for as many constant bytes, and sees when the page is stale', async () => {
-      const { value, limit, stale, detail } = await calendars(ground, personal, 1, 1);
+      const { value, limit, stale, detail } = await calendars(ground, page, 1, 1);
       expect(value).toBeGreaterThan(0);
       expect(limit).toBeGreaterThan(0);
       expect(detail['pageBytes']).toBeGreaterThan(5_000);
@@ -108,6 +125,45 @@ describe('on a database of its own', () => {
     }
   });
 
+  test('bulk: as many cards change by the press as by the bare statements', async () => {
+    const withLimit = has('psql');
+    const { seconds, limits, history } = await bulkChanges(ground, 400, 50, 1, withLimit);
+    expect(seconds).toHaveLength(1);
+    expect(limits).toHaveLength(withLimit ? 1 : 0);
+    expect(history).toBe(withLimit ? 100 : 50);
+  });
+
+  test('undo: every card of the file is gone again', async () => {
+    const { seconds, left } = await undoneFiles(ground, 200, 200, 1, has('psql'));
+    expect(seconds).toHaveLength(1);
+    expect(left).toBe(0);
+  });
+
+  test('list: pages under three filters that find somebody', async () => {
+    const { took, asked, rows } = await listPages(ground, 2_000, 2, 12);
+    expect(took).toHaveLength(7);
+    expect(asked).toHaveLength(7);
+    expect(Math.max(...rows)).toBeGreaterThan(0);
+  });
+
+  test('csv: every card stands in the file', async () => {
+    const { lines } = await csvFiles(ground, 300, 1, has('psql'));
+    expect(lines).toBeGreaterThan(280);
+    expect(lines).toBeLessThan(301);
+  });
+
+  test('pdf: a paper while another clerk reads pages', async () => {
+    const { seconds, beside, bytes } = await papers(ground, 300, 100, 1);
+    expect(seconds).toHaveLength(1);
+    expect(beside.length).toBeGreaterThan(0);
+    expect(bytes).toBeGreaterThan(5_000);
+  });
+
+  test('scan: every scan puts its card on the shelf', async () => {
+    const { took, asked, shelved } = await scans(ground, 300, 20);
+    expect([took.length, asked.length, shelved]).toEqual([20, 20, 40]);
+  });
+
   test('search: every search it times finds somebody', async () => {
     const { took, asked, nobody } = await searches(ground, 500, 40);
     expect(took).toHaveLength(40);
@@ -135,6 +191,12 @@ describe('start', () => {
   });
 });
 
+test('a ratio is higher where we are better: of rates ours by the limit, of times the limit by ours', () => {
+  const demand = { unit: '', of: '', must: 1, aim: 1 };
+  expect(ratioOf({ ...demand, is: 'rate' }, { value: 200, limit: 100, detail: {} })).toBe(2);
+  expect(ratioOf({ ...demand, is: 'time' }, { value: 200, limit: 100, detail: {} })).toBe(0.5);
+});
+
 test('a quantile is a figure that was measured', () => {
   expect(quantile([5, 1, 4, 2, 3], 0.5)).toBe(3);
   expect(quantile([1, 2, 3, 4], 0.99)).toBe(4);
@@ -142,10 +204,13 @@ test('a quantile is a figure that was measured', () => {
 
 test('the table of figures holds a row for every bench, and says which was not run', () => {
   const machine = { cpu: 'x', cores: 2, memoryGib: 24, node: 'v26', os: 'Linux', loadBefore: 0.5, loadAfter: 3 };
-  const known = { value: 900, limit: 1800, ratio: 0.5, unit: 'bookings/s', reached: false, must: '0.25', aim: '', machine };
+  const asked = { is: 'rate', unit: 'bookings/s', of: 'pgbench', must: 0.9, aim: 1.3, also: 'over 278/s' } as const;
+  const known = { ...asked, value: 900, limit: 1800, ratio: 0.5, reached: false, detail: {}, machine };
   const result: Result = { ...known, bench: 'booking', commit: 'abc1234', at: '2026-11-24T01:02:03.000Z' };
   const table = figures(['booking', 'start'], [result]);
-  expect(table).toContain('900 bookings/s | 1800 | 0.5 | **missed** | 0.5 → 3 on 2 cores | abc1234, 2026-11-24 |');
+  expect(table).toContain(
+    '`booking` | 0.9 of pgbench; over 278/s | 1.3 | 900 bookings/s | 1800 | 0.5 | **missed** | 0.5 → 3 on 2 cores | abc1234, 2026-11-24 |',
+  );
   expect(table).toContain('`start` | not run yet');
   const text = 'a\n<!-- figures: written by `npm run bench` -->\nold\n<!-- end of figures -->\nb';
   expect(withFigures(text, 'new')).toBe(text.replace('old', 'new'));

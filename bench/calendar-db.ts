@@ -6,7 +6,6 @@ import { buildWeekdays, settle } from './parts/people.ts';
 import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
 
 const LIMIT_MS = 10;
-const MOST_TIMES = 1.2;
 const DAYS = 60;
 const MONTH_OF_VISITS = 20_000;
 
@@ -66,15 +65,10 @@ export async function calendarDb(
 async function measure(): Promise<Measured> {
   const { short, long } = await onGround((month) => onGround((years) => calendarDb(month, years, 1_200_000, 400)));
   const [value, limit] = [median(long), median(short)];
-  const ratio = value / limit;
   return {
-    value: rounded(value),
-    limit: rounded(limit),
-    ratio: rounded(ratio),
-    unit: 'ms (p95)',
-    reached: value < LIMIT_MS && ratio <= MOST_TIMES,
-    must: `p95 under ${LIMIT_MS} ms with 1.2 M old reservations, at most ${MOST_TIMES} of the same with one month of history`,
-    aim: '1.05',
+    value,
+    limit,
+    alsoDone: value < LIMIT_MS,
     detail: { short: short.map((one) => rounded(one)), long: long.map((one) => rounded(one)) },
   };
 }
@@ -82,5 +76,13 @@ async function measure(): Promise<Measured> {
 export const calendarQuery: Bench = {
   name: 'calendar-db',
   about: 'the query behind a 60-day calendar beside 1.2 M old reservations, against one month of them',
+  demand: {
+    is: 'time',
+    unit: 'ms p95',
+    of: 'the same query with one month of history',
+    must: 0.83,
+    aim: 0.95,
+    also: `p95 under ${LIMIT_MS} ms`,
+  },
   measure,
 };

@@ -4,6 +4,7 @@ import { openCitizenDoor } from './parts/door.ts';
 import { type Ground, onGround } from './parts/ground.ts';
 import { type Answer, formToken, runLoad, wire } from './parts/load.ts';
 import { makeVisitors, reservationId, settle, tokenOf, visitSecret } from './parts/people.ts';
+import { COOKIE, pgbench, RESERVATION } from './parts/pgbench.ts';
 import { type Bench, type Measured, quantile, rounded } from './parts/result.ts';
 
 const PLACES = 200;
@@ -20,6 +21,29 @@ export type Rush = {
   held: number;
   standing: number;
 };
+
+/**
+ * How many of the same tries a second PostgreSQL answers alone: pgbench calls citizen.hold twice for each person, one by one over 20 connections. A
+ * refusal would end its client, so it calls through a function that catches it.
+ */
+export async function triesOfPgbench(ground: Ground, places: number, tries: number): Promise<number> {
+  const { db } = ground;
+  const city = await buildSmallCity(db, 4);
+  await makeVisitors(db, city, 0, tries / 2);
+  const { id } = await db.one<{ id: number }>(sql`
+    UPDATE ledger.slots SET capacity = ${places} WHERE office_id = ${city.branch} AND day = ${city.today}::date + 5 AND start_minute = 600 RETURNING id`);
+  await db.pool.query(`
+    CREATE SCHEMA bench; GRANT USAGE ON SCHEMA bench TO PUBLIC;
+    CREATE FUNCTION bench.hold(p_cookie bytea, p_id uuid, p_slot bigint) RETURNS text LANGUAGE plpgsql AS $$
+    BEGIN
+      RETURN citizen.hold(p_cookie, p_id, p_slot, 'bench', '127.0.0.0');
+    EXCEPTION WHEN SQLSTATE 'MG001' THEN
+      RETURN 'refused';
+    END $$`);
+  await settle(db);
+  const call = `SELECT bench.hold(${COOKIE}, ${RESERVATION}, ${id});`;
+  return 2 * (await pgbench(ground, `${call}\n${call}`, 0, tries / 2));
+}
 
 const whither = ({ status, headers }: Answer): string => {
   const to = /\r\nlocation: ([^\r\n]*)/iu.exec(headers)?.[1] ?? '';
@@ -84,16 +108,14 @@ async function measure(): Promise<Measured> {
   mustNotOversell(crowd, PLACES);
   const moment = await onGround((ground) => rush(ground, PLACES, TRIES, TRIES));
   mustNotOversell(moment, PLACES);
-  const value = quantile(crowd.took, 0.99);
+  const limit = await onGround((ground) => triesOfPgbench(ground, PLACES, TRIES));
+  const p99 = quantile(crowd.took, 0.99);
   return {
-    value: rounded(value),
-    limit: MOST_MS,
-    ratio: rounded(value / MOST_MS),
-    unit: 'ms p99',
-    reached: value < MOST_MS && !Object.keys(crowd.kinds).some((kind) => !kind.startsWith('303')),
-    must: 'none oversold, p99 under 2 s',
-    aim: 'p99 under 0.5 s',
+    value: TRIES / crowd.seconds,
+    limit,
+    alsoDone: p99 < MOST_MS && !Object.keys(crowd.kinds).some((kind) => !kind.startsWith('303')),
     detail: {
+      p99Ms: rounded(p99),
       p50Ms: rounded(quantile(crowd.took, 0.5)),
       answers: JSON.stringify(crowd.kinds),
       seconds: rounded(crowd.seconds),
@@ -105,4 +127,16 @@ async function measure(): Promise<Measured> {
   };
 }
 
-export const hotSlot: Bench = { name: 'hot-slot', about: '4,000 double-submitted tries for 200 places, over HTTP', measure };
+export const hotSlot: Bench = {
+  name: 'hot-slot',
+  about: '4,000 double-submitted tries for 200 places, over HTTP',
+  demand: {
+    is: 'rate',
+    unit: 'tries/s',
+    of: 'pgbench making the same calls one by one over 20 connections',
+    must: 0.8,
+    aim: 2,
+    also: 'none oversold, p99 under 2 s',
+  },
+  measure,
+};

@@ -129,13 +129,9 @@ async function measure(): Promise<Measured> {
   );
   const p99 = quantile(took, 0.99);
   return {
-    value: rounded(publishSeconds),
+    value: publishSeconds,
     limit: PUBLISH_SECONDS,
-    ratio: rounded(publishSeconds / PUBLISH_SECONDS),
-    unit: 's',
-    reached: previewSeconds < PREVIEW_SECONDS && publishSeconds < PUBLISH_SECONDS && p99 < BOOKING_MS,
-    must: `preview under ${PREVIEW_SECONDS} s, publish under ${PUBLISH_SECONDS} s, others' booking p99 under ${BOOKING_MS} ms meanwhile`,
-    aim: 'preview 1 s, publish 5 s',
+    alsoDone: previewSeconds < PREVIEW_SECONDS && p99 < BOOKING_MS,
     detail: {
       previewSeconds: rounded(previewSeconds),
       bookingP50Ms: rounded(quantile(took, 0.5)),
@@ -152,5 +148,13 @@ async function measure(): Promise<Measured> {
 export const publishing: Bench = {
   name: 'publish',
   about: 'a change of every slot of ten offices for a year, with 20,000 reservations, while others book',
+  demand: {
+    is: 'time',
+    unit: 's',
+    of: `${PUBLISH_SECONDS} s to publish`,
+    must: 1,
+    aim: 3,
+    also: `preview under ${PREVIEW_SECONDS} s, others' booking p99 under ${BOOKING_MS} ms meanwhile`,
+  },
   measure,
 };

@@ -1,21 +1,13 @@
 import { readQuery } from '../src/cards/query.ts';
 import { searchCards } from '../src/cards/search.ts';
 import { sql } from '../src/lib/db/sql.ts';
-import { invite, setGivenPassword } from '../src/staff/accounts.ts';
-import { signedIn } from '../test/support/browse.ts';
-import { buildSmallCity } from '../test/support/small-city.ts';
-import { cardFile, importFile } from './import.ts';
-import { openDeskDoor } from './parts/door.ts';
+import { atDesk } from './parts/desk.ts';
 import { type Ground, onGround } from './parts/ground.ts';
-import { settle } from './parts/people.ts';
 import { type Bench, type Measured, quantile, rounded } from './parts/result.ts';
 
 const CARDS = 300_000;
 const SEARCHES = 600;
 const MOST_MS = 50;
-const STAFF = { kind: 'operator' } as const;
-const LOGIN = 'bench';
-const PASSWORD = 'correct horse battery';
 
 /** Two characters next to each other in a name or its kana, of cards all over the table: common ones come up as often as they are common. */
 async function pairs(ground: Ground, count: number): Promise<string[]> {
@@ -37,18 +29,10 @@ export type Searched = {
 
 /** A clerk types two characters, `count` times, at a desk with so many cards. */
 export async function searches(ground: Ground, cards: number, count: number): Promise<Searched> {
-  const { db } = ground;
-  await buildSmallCity(db, 1);
-  await importFile(ground, await cardFile(ground, cards));
-  await settle(db);
-  const made = await invite(db, STAFF, { login: LOGIN, name: '古賀 恵子', officeId: null, roles: ['counter'] });
-  if (!made.ok) throw new Error(made.reason);
-  await setGivenPassword(db, STAFF, made.value.id, PASSWORD, false);
-  const words = await pairs(ground, count);
   const found: Searched = { took: [], asked: [], nobody: 0 };
-  const door = await openDeskDoor(ground);
-  try {
-    const me = await signedIn(`http://127.0.0.1:${door.port}`, LOGIN, PASSWORD);
+  let words: string[] = [];
+  await atDesk(ground, cards, async ({ me }) => {
+    words = await pairs(ground, count);
     await me.get('/search');
     // One person's hits lead on to the person.
     const search = async (word: string) => me.follow(await me.follow(await me.post('/search', { q: word })));
@@ -60,14 +44,12 @@ export async function searches(ground: Ground, cards: number, count: number): Pr
       if (page.status !== 200) throw new Error(`a search was answered with ${page.status}`);
       if (!/href="\/people\/\d+"/u.test(page.html) && !page.url.startsWith('/people/')) found.nobody += 1;
     }
-  } finally {
-    await door.close();
-  }
+  });
   for (const word of words) {
     const query = readQuery(word);
     if (!query.ok) throw new Error(`not a search: ${query.reason}`);
     const began = performance.now();
-    await searchCards(db, query.value, { seesProtected: false }, 51);
+    await searchCards(ground.db, query.value, { seesProtected: false }, 51);
     found.asked.push(performance.now() - began);
   }
   return found;
@@ -78,20 +60,15 @@ async function measure(): Promise<Measured> {
   if (nobody > 0) throw new Error(`${nobody} of ${took.length} searches found nobody`);
   const value = quantile(took, 0.95);
   return {
-    value: rounded(value),
-    limit: MOST_MS,
-    ratio: rounded(value / MOST_MS),
-    unit: 'ms p95',
-    reached: value < MOST_MS,
-    must: 'p95 under 50 ms, from the button to the page',
-    aim: 'p95 under 15 ms',
+    value,
+    limit: quantile(asked, 0.95),
+    alsoDone: value < MOST_MS,
     detail: {
       cards: CARDS,
       searches: took.length,
       p50Ms: rounded(quantile(took, 0.5)),
       p99Ms: rounded(quantile(took, 0.99)),
       databaseP50Ms: rounded(quantile(asked, 0.5)),
-      databaseP95Ms: rounded(quantile(asked, 0.95)),
     },
   };
 }
@@ -99,5 +76,13 @@ async function measure(): Promise<Measured> {
 export const searching: Bench = {
   name: 'search',
   about: 'two characters of a name among 300,000 cards, at the desk over HTTP',
+  demand: {
+    is: 'time',
+    unit: 'ms p95',
+    of: 'its query alone',
+    must: 0.4,
+    aim: 0.65,
+    also: `p95 under ${MOST_MS} ms from the button to the page, two requests`,
+  },
   measure,
 };

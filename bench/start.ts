@@ -94,13 +94,8 @@ async function measure(): Promise<Measured> {
     }
     const value = median(warm);
     return {
-      value: rounded(value),
+      value,
       limit: MOST_SECONDS,
-      ratio: rounded(value / MOST_SECONDS),
-      unit: 's',
-      reached: value < MOST_SECONDS,
-      must: 'under 5 s from typing `npm start` to all doors ready, on a city that is there',
-      aim: 'under 2 s',
       detail: { rounds: warm.map((one) => rounded(one)), firstSeconds: rounded(first.seconds) },
     };
   } finally {
@@ -108,4 +103,15 @@ async function measure(): Promise<Measured> {
   }
 }
 
-export const starting: Bench = { name: 'start', about: 'a warm `npm start`, until all doors are ready', measure };
+export const starting: Bench = {
+  name: 'start',
+  about: 'a warm `npm start`, until all doors are ready',
+  demand: {
+    is: 'time',
+    unit: 's',
+    of: '5 s from typing `npm start` to all doors ready, on a city that is there',
+    must: 1,
+    aim: 2.5,
+  },
+  measure,
+};

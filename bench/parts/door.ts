@@ -9,6 +9,8 @@ export type OpenDoor = {
   port: number;
   /** Seconds of processor time it has used since it started; NaN where the system does not tell. */
   processorSeconds(): number;
+  /** MiB it held at most since it started; NaN where the system does not tell. */
+  peakMib(): number;
   close(): Promise<void>;
 };
 
@@ -20,6 +22,14 @@ function processorSeconds(pid: number): number {
       .replace(/^.*\) /su, '')
       .split(' ');
     return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+function peakMib(pid: number): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024;
   } catch {
     return Number.NaN;
   }
@@ -46,6 +56,7 @@ export async function openProcess(args: readonly string[], env: Record<string, s
   return {
     port,
     processorSeconds: () => processorSeconds(child.pid ?? 0),
+    peakMib: () => peakMib(child.pid ?? 0),
     close: async () => {
       child.kill('SIGTERM');
       await ended;

@@ -1,25 +1,20 @@
-import type { Machine, Measured } from './result.ts';
-
-/** What stands in bench/results/NAME.json. */
-export type Result = Pick<Measured, 'value' | 'limit' | 'ratio' | 'unit' | 'reached' | 'must' | 'aim'> & {
-  bench: string;
-  machine: Machine;
-  commit: string;
-  at: string;
-};
+import { type Demand, type Result, rounded } from './result.ts';
 
 const BEGIN = '<!-- figures: written by `npm run bench` -->';
 const END = '<!-- end of figures -->';
 
-const row = ({ bench, value, limit, ratio, unit, reached, must, aim, machine, commit, at }: Result): string =>
+/** A demand in words: `0.9 of pgbench …`. */
+export const inWords = ({ must, of, also }: Demand): string => `${must} of ${of}${also === undefined ? '' : `; ${also}`}`;
+
+const row = ({ bench, machine, commit, at, ...result }: Result): string =>
   [
     `\`${bench}\``,
-    must,
-    aim === '' ? '–' : aim,
-    `${value} ${unit}`,
-    String(limit),
-    `${ratio}`,
-    reached ? 'reached' : '**missed**',
+    inWords(result),
+    String(result.aim),
+    `${rounded(result.value)} ${result.unit}`,
+    String(rounded(result.limit)),
+    String(result.ratio),
+    result.reached ? 'reached' : '**missed**',
     `${machine.loadBefore} → ${machine.loadAfter} on ${machine.cores} cores`,
     `${commit}, ${at.slice(0, 10)}`,
   ].join(' | ');

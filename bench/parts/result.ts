@@ -21,19 +21,30 @@ export type Measured = {
   value: number;
   /** What is possible beside it, measured in the same run; for times the most that is allowed. */
   limit: number;
-  /** value / limit. */
-  ratio: number;
-  unit: string;
-  /** Whether it reached what it must. */
-  reached: boolean;
-  /** The demand in words. */
-  must: string;
-  aim: string;
+  /** Whether what it must do besides was done too (`Demand.also`); a run that did less than its work throws. */
+  alsoDone?: boolean;
   /** Further figures of the same run. */
   detail: Record<string, number | string | readonly number[]>;
 };
 
-export type Bench = { name: string; about: string; measure(): Promise<Measured> };
+/** What is asked of a bench. A ratio is ours ÷ limit for rates and limit ÷ ours for times: higher is better everywhere. */
+export type Demand = {
+  is: 'rate' | 'time';
+  /** Of value and limit. */
+  unit: string;
+  /** What the limit is, in words. */
+  of: string;
+  /** The ratio it must reach, and the one to aim at then. */
+  must: number;
+  aim: number;
+  /** What must be true besides. */
+  also?: string;
+};
+
+export type Bench = { name: string; about: string; demand: Demand; measure(): Promise<Measured> };
+
+/** Higher is better. */
+export const ratioOf = ({ is }: Demand, { value, limit }: Measured): number => (is === 'rate' ? value / limit : limit / value);
 
 /** A program this bench is measured against is missing; the message names the Debian package. */
 export class ProgramMissing extends Error {}
@@ -52,8 +63,21 @@ export const median = (figures: readonly number[]): number => quantile(figures, 
 
 const load = (): number => rounded(loadavg()[0] ?? 0);
 
+/** What stands in bench/results/NAME.json. */
+export type Result = Demand & {
+  bench: string;
+  value: number;
+  limit: number;
+  ratio: number;
+  reached: boolean;
+  detail: Measured['detail'];
+  machine: Machine;
+  commit: string;
+  at: string;
+};
+
 /** Runs a bench and writes bench/results/NAME.json. */
-export async function runBench(bench: Bench): Promise<Measured> {
+export async function runBench(bench: Bench): Promise<Result> {
   const loadBefore = load();
   const measured = await bench.measure();
   const machine: Machine = {
@@ -65,11 +89,22 @@ export async function runBench(bench: Bench): Promise<Measured> {
     loadBefore,
     loadAfter: load(),
   };
-  const { value, limit, ratio, unit, ...rest } = measured;
+  const ratio = ratioOf(bench.demand, measured);
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
   const at = new Date().toISOString();
   mkdirSync(RESULTS, { recursive: true });
-  const text = JSON.stringify({ bench: bench.name, value, limit, ratio, unit, machine, ...rest, commit, at }, null, 2);
-  writeFileSync(join(RESULTS, `${bench.name}.json`), `${text}\n`);
-  return measured;
+  const result: Result = {
+    bench: bench.name,
+    ...bench.demand,
+    value: rounded(measured.value),
+    limit: rounded(measured.limit),
+    ratio: rounded(ratio),
+    reached: ratio >= bench.demand.must && measured.alsoDone !== false,
+    detail: measured.detail,
+    machine,
+    commit,
+    at,
+  };
+  writeFileSync(join(RESULTS, `${bench.name}.json`), `${JSON.stringify(result, null, 2)}\n`);
+  return result;
 }

@@ -4,7 +4,7 @@
 -- Returns the reservation number; a second confirm returns the same. p_version: of the hold as it was shown, null where it was made a moment ago.
 -- Refuses: unknown, lapsed, stale_form, card_not_bookable, closed.
 CREATE OR REPLACE FUNCTION reservations.confirm(p_actor audit.actor, p_id uuid, p_version integer DEFAULT NULL) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -50,7 +50,7 @@ END $$;
 -- Returns moved | same. Refuses: unknown, lapsed, changed_meanwhile, over (staff: somebody of it came, or did not), too_late, slot_unknown, outside_window, full, closed, past.
 CREATE OR REPLACE FUNCTION reservations.move(
   p_actor audit.actor, p_id uuid, p_slot bigint, p_version integer, p_audience text, p_exceed_reason text
-) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -122,7 +122,7 @@ END $$;
 -- Returns cancelled | already. Refuses: unknown, changed_meanwhile, too_late, over (the visit has an outcome).
 CREATE OR REPLACE FUNCTION reservations.cancel(
   p_actor audit.actor, p_id uuid, p_version integer, p_audience text, p_reason text
-) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();

@@ -3,7 +3,7 @@
 -- Holds a slot for the visit's party. p_id is the form's UUID. A live hold of the same visit moves; a lapsed one is followed by a new one.
 -- held | already | moved. Refuses as reservations.hold and no_visit, party_full, too_many_for_mail, too_many_held.
 CREATE OR REPLACE FUNCTION citizen.hold(p_cookie bytea, p_id uuid, p_slot bigint, p_request text, p_source text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -45,7 +45,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION citizen.extend(p_cookie bytea, p_request text, p_source text) RETURNS timestamptz
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
@@ -60,12 +60,12 @@ END $$;
 
 -- Somebody reads on: the visit ends later (WCAG 2.2.1). Asked by pages when it would end soon, so that reading in a rush writes nothing. Until when.
 CREATE OR REPLACE FUNCTION citizen.carry_on(p_cookie bytea) RETURNS timestamptz
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$ BEGIN RETURN (reservations.visit_of(p_cookie, lib.now(), false)).expires_at; END $$;
 
 -- Keeps which cautions were ticked; true when all are that its party has to tick.
 CREATE OR REPLACE FUNCTION citizen.accept_cautions(p_cookie bytea, p_ids integer[]) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
@@ -80,7 +80,7 @@ END $$;
 -- p_version: of the hold as it was shown. Picked anew in another tab it is another place under the same id, which nobody has checked.
 -- Refuses as reservations.confirm and no_visit, cautions, stale_form, too_many_for_mail.
 CREATE OR REPLACE FUNCTION citizen.confirm(p_cookie bytea, p_id uuid, p_version integer, p_request text, p_source text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
 BEGIN
@@ -94,7 +94,7 @@ END $$;
 
 -- The reservation a visit may change: opened from the manage link, or booked in this very visit.
 CREATE OR REPLACE FUNCTION citizen.move(p_cookie bytea, p_slot bigint, p_version integer, p_request text, p_source text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
 BEGIN
@@ -104,7 +104,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION citizen.cancel(p_cookie bytea, p_version integer, p_request text, p_source text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
 BEGIN
@@ -114,7 +114,7 @@ END $$;
 
 -- Sends the newest confirmation once more, three times a day at most: sent | too_many.
 CREATE OR REPLACE FUNCTION citizen.resend(p_cookie bytea, p_request text, p_source text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -132,7 +132,7 @@ END $$;
 -- Ends the visit and lets go of what it held. p_links, 終了する: the links through which this browser came end too, or they would stand in its history;
 -- other mails of the same reservation keep theirs. Without: another visit begins in this browser.
 CREATE OR REPLACE FUNCTION citizen.finish(p_cookie bytea, p_request text, p_source text, p_links boolean DEFAULT true) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();

@@ -5,7 +5,7 @@
 -- citizen.hold for each. By slot, so that two batches lock slots in one order (ascending, as every act does).
 CREATE OR REPLACE FUNCTION citizen.hold_each(p_cookies bytea[], p_ids uuid[], p_slots bigint[], p_requests text[], p_sources text[])
 RETURNS TABLE (place integer, result text, refused text, detail text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE v record;
 BEGIN
@@ -26,7 +26,7 @@ END $$;
 -- citizen.confirm for each. By card, since booking changes cards' statuses and whoever changes many (a list, a bulk act) does so in that order.
 CREATE OR REPLACE FUNCTION citizen.confirm_each(p_cookies bytea[], p_ids uuid[], p_versions integer[], p_requests text[], p_sources text[])
 RETURNS TABLE (place integer, result text, refused text, detail text)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE v record;
 BEGIN

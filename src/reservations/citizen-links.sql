@@ -2,7 +2,7 @@
 
 -- The link of the live reservation of each of these cards, to its registered address. What it came to is for the log and tests: the page says the same to all.
 CREATE OR REPLACE FUNCTION reservations.mail_links(p_actor audit.actor, p_service integer, p_cards bigint[], p_at timestamptz) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v record;
@@ -30,7 +30,7 @@ END $$;
 -- Sends the registration link to an address (§8(3)③); again for another address or a resend. sent | too_many. Refuses no_visit, bad_mail, unknown (it is
 -- booked: its address is the desk's to change).
 CREATE OR REPLACE FUNCTION citizen.request_link(p_cookie bytea, p_mail text, p_request text, p_source text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -56,7 +56,7 @@ END $$;
 
 -- What the people of a visit that was just proven hold in a browser that is no more comes back to it.
 CREATE OR REPLACE FUNCTION reservations.take_back_hold(v reservations.visits, p_at timestamptz) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 BEGIN
   IF EXISTS (SELECT FROM reservations.reservations r WHERE r.id = v.reservation_id AND r.state = 'held' AND r.held_until > p_at) THEN RETURN; END IF;
@@ -77,7 +77,7 @@ $$;
 -- The mail's button: proves the address and hands the visit to this browser, also to another one than it began in. p_was: the cookie the
 -- browser had before, null for none. ready | expired | finished | booked | unknown.
 CREATE OR REPLACE FUNCTION citizen.open_link(p_secret uuid, p_cookie bytea, p_was bytea, p_request text, p_source text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -114,7 +114,7 @@ AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION citizen.open_manage(p_secret uuid, p_cookie bytea, p_language text, p_request text, p_source text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();

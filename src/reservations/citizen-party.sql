@@ -10,7 +10,7 @@ AS $$ SELECT left(encode(sha256(convert_to(p_visit || coalesce(p_member ->> 'car
 -- a party that is not booked yet. No row without a live, proven visit.
 CREATE OR REPLACE FUNCTION citizen.party(p_cookie bytea)
 RETURNS TABLE (ref text, notice_id text, name text, initial text, under15 boolean, trouble text, until timestamptz)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -42,7 +42,7 @@ $$;
 
 -- Whether a visit may take one person more, without anything of them: ok | party_full. Refuses unknown: what it had is over.
 CREATE OR REPLACE FUNCTION reservations.room_in_party(v reservations.visits, p_at timestamptz) RETURNS text
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 BEGIN
   IF reservations.standing_of_visit(v, p_at) IS NULL
@@ -52,7 +52,7 @@ END $$;
 
 -- Puts a proven member into the visit's party: into its reservation, where it has one, else into the visit. Refuses as reservations.add_member.
 CREATE OR REPLACE FUNCTION reservations.join_visit(p_actor audit.actor, v reservations.visits, p_member jsonb, p_version integer, p_at timestamptz) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_standing uuid := reservations.standing_of_visit(v, p_at);
@@ -72,7 +72,7 @@ END $$;
 -- ok | year_needed | refused | party_full. p_version: of a booking as it was shown; null otherwise. Refuses no_visit, unknown, and as reservations.add_member.
 CREATE OR REPLACE FUNCTION citizen.join_by_notice(
   p_cookie bytea, p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_version integer, p_work text, p_waited boolean, p_request text, p_source text
-) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -97,7 +97,7 @@ END $$;
 -- Refuses no_visit, unknown, too_many_for_mail, too_many_held, and as reservations.add_member.
 CREATE OR REPLACE FUNCTION citizen.join_as_person(
   p_cookie bytea, p_person jsonb, p_address text, p_version integer, p_request text, p_source text
-) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -131,7 +131,7 @@ END $$;
 -- Takes one person out of the visit's party: out of what it holds or has booked, and out of the visit. p_ref: as citizen.party calls them.
 -- removed | already. Refuses no_visit, unknown, first (the one the visit began with, before it is booked), and as reservations.remove_member.
 CREATE OR REPLACE FUNCTION citizen.leave_party(p_cookie bytea, p_ref text, p_version integer, p_request text, p_source text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();

@@ -3,7 +3,7 @@
 -- The live visit of a cookie; refuses `no_visit`. Every act carries it on (WCAG 2.2.1): it ends when nobody has done anything for so long. Written only
 -- where some minutes have gone by, since in a rush a visit is over within them.
 CREATE OR REPLACE FUNCTION reservations.visit_of(p_cookie bytea, p_at timestamptz, p_proven boolean) RETURNS reservations.visits
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v reservations.visits;
@@ -42,7 +42,7 @@ AS $$ SELECT EXISTS (SELECT FROM ledger.slots s JOIN offices.open_to_citizens(p_
 CREATE OR REPLACE FUNCTION citizen.verify(
   p_service text, p_notice text, p_month integer, p_day integer, p_year integer, p_address text,
   p_cookie bytea, p_language text, p_purpose text, p_work text, p_waited boolean, p_request text, p_source text
-) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();

@@ -12,7 +12,7 @@ END $$;
 -- A new code for a mail that is about to be written to a visit's address, in the place of the one before; it is returned and kept nowhere. Null where that is
 -- no longer the address, or the visit was proven since.
 CREATE OR REPLACE FUNCTION reservations.new_code(p_visit uuid, p_mail text, OUT code text, OUT until timestamptz)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE v_at timestamptz := lib.now();
 BEGIN
@@ -29,7 +29,7 @@ END $$;
 -- The digits as they were typed: proves the visit's address, in this browser. ok | refused: wrong, used, over, too often, none sent; which of them is for nobody.
 -- Counted before it is judged, one after the other. Refuses no_visit.
 CREATE OR REPLACE FUNCTION citizen.type_code(p_cookie bytea, p_code text, p_address text, p_request text, p_source text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();

@@ -3,7 +3,7 @@
 -- Another slot for a clerk's own hold, and the whole time again: what is read aloud now begins anew. Returns its new end.
 -- Refuses: lapsed (over, or another clerk's), and as reservations.move.
 CREATE OR REPLACE FUNCTION reservations.hold_instead(p_actor audit.actor, p_id uuid, p_slot bigint) RETURNS timestamptz
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -21,7 +21,7 @@ END $$;
 -- Books what a clerk holds, with the address and the number the caller gave. Returns the reservation number; a second press returns the same.
 -- Refuses: lapsed (over, or another clerk's), and as reservations.confirm.
 CREATE OR REPLACE FUNCTION reservations.confirm_call(p_actor audit.actor, p_id uuid, p_mail text, p_phone text) RETURNS text
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   r reservations.reservations;
@@ -34,7 +34,7 @@ END $$;
 
 -- Gives a clerk's own hold back; true where it did. What became a booking since it was looked at stays one.
 CREATE OR REPLACE FUNCTION reservations.let_go(p_actor audit.actor, p_id uuid, p_reason text) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 BEGIN
   PERFORM FROM reservations.reservations WHERE id = p_id AND state = 'held' AND registered_by = (p_actor).staff_id FOR UPDATE;

@@ -7,7 +7,7 @@
 CREATE OR REPLACE FUNCTION reservations.hold(
   p_actor audit.actor, p_id uuid, p_service integer, p_slot bigint, p_members jsonb, p_audience text, p_channel text,
   p_mail text, p_phone text, p_language text, p_exceed_reason text, p_person_reason text
-) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -102,7 +102,7 @@ END $$;
 
 -- Keeps a hold for another `hold-minutes` after its end, ten times at most (WCAG 2.2.1). Returns its new end. Refuses: lapsed, extended_enough.
 CREATE OR REPLACE FUNCTION reservations.extend(p_actor audit.actor, p_id uuid) RETURNS timestamptz
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();

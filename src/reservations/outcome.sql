@@ -4,7 +4,7 @@
 -- Returns set | already. Refuses: unknown, not_live, changed_meanwhile, already_booked.
 CREATE OR REPLACE FUNCTION reservations.set_outcome(
   p_id uuid, p_position integer, p_from text, p_to text, p_outcome_at timestamptz, p_at timestamptz
-) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   r reservations.reservations;
@@ -40,7 +40,7 @@ END $$;
 -- Staff add or correct the mail address of a live reservation after checking the caller; from then on its citizen may change it on the web.
 -- p_send: the confirmation goes to the new address at once. Refuses: unknown, changed_meanwhile, not_live.
 CREATE OR REPLACE FUNCTION reservations.set_mail(p_actor audit.actor, p_id uuid, p_version integer, p_mail text, p_send boolean) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -60,7 +60,7 @@ END $$;
 -- Staff correct the telephone number of a visit until its day is over; empty: none. The log says that there was one and is one, never which.
 -- Refuses: unknown, changed_meanwhile, not_live.
 CREATE OR REPLACE FUNCTION reservations.set_phone(p_actor audit.actor, p_id uuid, p_version integer, p_phone text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();

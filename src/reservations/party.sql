@@ -68,7 +68,7 @@ $$;
 -- seen to, or did not come), too_late, closed, past, party_full, card_not_bookable, outside_window, held_elsewhere, already_booked, full.
 CREATE OR REPLACE FUNCTION reservations.add_member(
   p_actor audit.actor, p_id uuid, p_version integer, p_member jsonb, p_audience text, p_exceed_reason text, p_person_reason text
-) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
@@ -146,7 +146,7 @@ END $$;
 -- citizen adds is claimed like any citizen's place and counted with the rest of its visit. Refuses full, closed.
 CREATE OR REPLACE FUNCTION reservations.take_more(
   r reservations.reservations, p_units integer, p_by_desk boolean, p_exceed_reason text, p_staff integer, p_at timestamptz
-) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_slots bigint[] := reservations.slots_of(r);
@@ -165,7 +165,7 @@ END $$;
 -- Returns removed | already. Refuses: unknown, lapsed, changed_meanwhile, over (staff: somebody came, or did not), too_late, last (nobody would be left: cancel it).
 CREATE OR REPLACE FUNCTION reservations.remove_member(
   p_actor audit.actor, p_id uuid, p_version integer, p_position integer, p_audience text, p_reason text
-) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();

@@ -6,7 +6,7 @@
 CREATE OR REPLACE FUNCTION reservations.take_over(
   p_actor audit.actor, p_id uuid, p_former text, p_service integer, p_slot bigint, p_members jsonb, p_channel text,
   p_mail text, p_phone text, p_exceed_reason text, p_tell boolean
-) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_mail text := CASE WHEN p_tell THEN p_mail END;
@@ -30,7 +30,7 @@ END $$;
 -- Takes one back as long as nothing happened with it: still booked, never changed, nobody came. Who was not told of it is not told of its end.
 -- Returns whether it was taken back.
 CREATE OR REPLACE FUNCTION reservations.undo_take_over(p_actor audit.actor, p_id uuid, p_reason text, p_told boolean) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE r reservations.reservations;
 BEGIN

@@ -1,0 +1,74 @@
+import { sql } from '../../src/lib/db/sql.ts';
+import { invite, setGivenPassword } from '../../src/staff/accounts.ts';
+import { signedIn, type Visitor } from '../../test/support/browse.ts';
+import { buildSmallCity, type SmallCity } from '../../test/support/small-city.ts';
+import { cardFile, importFile } from '../import.ts';
+import { type OpenDoor, openDeskDoor } from './door.ts';
+import type { Ground } from './ground.ts';
+import { settle } from './people.ts';
+
+const STAFF = { kind: 'operator' } as const;
+const PASSWORD = 'correct horse battery';
+
+/** A desk on a city with cards, and a clerk signed in at it. */
+export type BenchDesk = { city: SmallCity; door: OpenDoor; me: Visitor; another(): Promise<Visitor> };
+
+/**
+ * Takes so many cards in as an operator does, opens the desk and signs a clerk of the main hall in.
+ * @param arrange done to the database before the desk opens and statistics are taken
+ */
+export async function atDesk<T>(
+  ground: Ground,
+  cards: number,
+  use: (desk: BenchDesk) => Promise<T>,
+  arrange: (city: SmallCity) => Promise<void> = async () => {},
+): Promise<T> {
+  const { db } = ground;
+  const city = await buildSmallCity(db, 1);
+  await importFile(ground, await cardFile(ground, cards));
+  await arrange(city);
+  await settle(db);
+  const account = async (login: string) => {
+    const made = await invite(db, STAFF, { login, name: '古賀 恵子', officeId: city.main, roles: ['counter'] });
+    if (!made.ok) throw new Error(made.reason);
+    await setGivenPassword(db, STAFF, made.value.id, PASSWORD, false);
+    return made.value.id;
+  };
+  await account('bench');
+  await account('another');
+  const door = await openDeskDoor(ground);
+  const signIn = (login: string) => signedIn(`http://127.0.0.1:${door.port}`, login, PASSWORD);
+  try {
+    return await use({ city, door, me: await signIn('bench'), another: () => signIn('another') });
+  } finally {
+    await door.close();
+  }
+}
+
+/** How many rows a statement finds. */
+export const countOfTable = async ({ db }: Ground, table: 'cards' | 'history' | 'events'): Promise<number> =>
+  (
+    await db.one<{ n: number }>(
+      table === 'cards'
+        ? sql`SELECT count(*)::integer AS n FROM cards.cards`
+        : table === 'history'
+          ? sql`SELECT count(*)::integer AS n FROM cards.status_history`
+          : sql`SELECT count(*)::integer AS n FROM cards.custody_events`,
+    )
+  ).n;
+
+/** Another clerk's page, asked for one after the other until `done`: milliseconds each. */
+export async function othersPages(other: Visitor, path: string, done: Promise<unknown>): Promise<number[]> {
+  const took: number[] = [];
+  let over = false;
+  void done.finally(() => {
+    over = true;
+  });
+  while (!over) {
+    const began = performance.now();
+    const page = await other.get(path);
+    if (page.status !== 200) throw new Error(`another clerk's page was answered with ${page.status}`);
+    took.push(performance.now() - began);
+  }
+  return took;
+}

@@ -1,0 +1,85 @@
+import { sql } from '../src/lib/db/sql.ts';
+import { openCitizenDoor } from './parts/door.ts';
+import { type Ground, onGround } from './parts/ground.ts';
+import { formToken, runLoad, wire } from './parts/load.ts';
+import { buildCity, makeVisitors, settle } from './parts/people.ts';
+import { CLIENTS, pgbench } from './parts/pgbench.ts';
+import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
+
+const ROUNDS = 3;
+/** Everyone of a bench was born on the first of January; one in ten types the second. */
+const NOTICE = `'B' || chr(65 + :n / 1000000 % 26) || 'X-' || lpad((:n % 1000000)::text, 6, '0')`;
+const VERIFY = `SELECT citizen.verify('card-pickup', ${NOTICE}, 1, CASE WHEN :n % 10 = 0 THEN 2 ELSE 1 END, NULL, 'pgbench-' || :n, sha256(convert_to('new-' || :n, 'UTF8')), 'ja', 'book', NULL, false, 'bench', '127.0.0.0');`;
+const noticeOf = (person: number): string =>
+  `B${String.fromCharCode(65 + (Math.floor(person / 1_000_000) % 26))}X-${String(person % 1_000_000).padStart(6, '0')}`;
+
+export type Verified = { http: number[]; limits: number[]; took: number[]; kinds: Record<string, number>[] };
+
+/** ID and birthday of `each` people a round, one in ten wrong and counted, and pgbench in turn with others. */
+export async function verifies(ground: Ground, each: number, rounds: number, withLimit: boolean): Promise<Verified> {
+  const city = await buildCity(ground.db, 4);
+  await makeVisitors(ground.db, city, 0, each * (rounds * (withLimit ? 2 : 1) + 1));
+  // All come from one address here: what one address may do wrong is another test's.
+  await ground.db.run(
+    sql`INSERT INTO site.settings (key, value) VALUES ('tries-per-address', '100000000'), ('tries-site-pressure', '100000000')`,
+  );
+  await settle(ground.db);
+  const door = await openCitizenDoor(ground);
+  const found: Verified = { http: [], limits: [], took: [], kinds: [] };
+  try {
+    const { cookie, token } = await formToken(door.port);
+    function* posts(first: number): Generator<Buffer> {
+      for (let person = first; person < first + each; person += 1)
+        yield wire({
+          path: '/notice',
+          cookie,
+          form: {
+            form_token: token,
+            service: 'card-pickup',
+            notice: noticeOf(person),
+            month: '1',
+            day: person % 10 === 0 ? '2' : '1',
+          },
+        });
+    }
+    const kindOf = ({ status, headers }: { status: number; headers: string }) =>
+      `${status} ${/\r\nlocation: ([^\r\n]*)/iu.exec(headers)?.[1] ?? ''}`.trim();
+    let turn = 0;
+    const next = (): number => each * turn++;
+    await runLoad(door.port, posts(next()), { connections: CLIENTS, kindOf });
+    for (let round = 0; round < rounds; round += 1) {
+      if (withLimit) found.limits.push(await pgbench(ground, VERIFY, next(), each));
+      const load = await runLoad(door.port, posts(next()), { connections: 2 * CLIENTS, kindOf });
+      found.http.push(load.perSecond);
+      found.took.push(...load.took);
+      found.kinds.push(load.kinds);
+    }
+    return found;
+  } finally {
+    await door.close();
+  }
+}
+
+async function measure(): Promise<Measured> {
+  const each = 4_000;
+  const { http, limits, took, kinds } = await onGround((ground) => verifies(ground, each, ROUNDS, true));
+  for (const seen of kinds)
+    if (seen['303 /mail'] !== 0.9 * each) throw new Error(`not nine of ten were let in: ${JSON.stringify(kinds)}`);
+  return {
+    value: median(http),
+    limit: median(limits),
+    detail: {
+      rounds: http.map((one) => rounded(one)),
+      limits: limits.map((one) => rounded(one)),
+      p50Ms: rounded(median(took)),
+      p99Ms: rounded(quantile(took, 0.99)),
+    },
+  };
+}
+
+export const verifying: Bench = {
+  name: 'verify',
+  about: 'ID and birthday, one in ten wrong and counted, against pgbench on its SQL',
+  demand: { is: 'rate', unit: 'people/s', of: 'pgbench on its SQL', must: 0.3, aim: 0.5 },
+  measure,
+};
