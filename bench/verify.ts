@@ -21,7 +21,7 @@ export async function verifies(ground: Ground, each: number, rounds: number, wit
   await makeVisitors(ground.db, city, 0, each * (rounds * (withLimit ? 2 : 1) + 1));
   // All come from one address here: what one address may do wrong is another test's.
   await ground.db.run(
-    sql`INSERT INTO site.settings (key, value) VALUES ('tries-per-address', '100000000'), ('tries-site-pressure', '100000000')`,
+    sql`INSERT INTO site.settings (key, value) SELECT k, '100000000' FROM unnest('{tries-per-address,tries-site-pressure,work-per-address,work-per-birthday}'::text[]) k`,
   );
   await settle(ground.db);
   const door = await openCitizenDoor(ground);
