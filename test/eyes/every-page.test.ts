@@ -20,6 +20,7 @@ const NO_PAGE = [
   '/reservation.ics',
   '/cancelled.ics',
   '/availability.json',
+  '/line',
   '/offices/:code/sessions.ics',
 ];
 /** Browsers' usual size is 16. */
