@@ -43,41 +43,69 @@ BEGIN
   RETURN v_id;
 END $$;
 
+-- Puts cards of an act back to where they were: those of p_cards that still stand as it left them. Returns them. The caller holds the act's row.
+CREATE OR REPLACE FUNCTION cards.put_changed_back(p_actor audit.actor, b cards.bulk_changes, p_cards bigint[], p_why text, p_at timestamptz) RETURNS bigint[]
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_back bigint[];
+BEGIN
+  PERFORM FROM cards.cards WHERE id = ANY (p_cards) ORDER BY id FOR NO KEY UPDATE;
+  WITH mine AS (
+    SELECT c.id, x.from_status FROM cards.bulk_changed x JOIN cards.cards c ON c.id = x.card_id
+    WHERE x.bulk_id = b.id AND x.card_id = ANY (p_cards) AND x.undone_at IS NULL AND c.status = b.to_status AND c.status_at = b.at
+      -- A newer open card is the same person's: this one stays closed.
+      AND (c.is_open OR NOT EXISTS (SELECT FROM cards.cards o WHERE o.is_open AND o.id <> c.id AND o.notice_id = c.notice_id AND o.birth_text = c.birth_text AND o.name_key = c.name_key))
+  ), put AS (
+    UPDATE cards.cards c SET status = m.from_status, status_at = p_at, is_open = s.is_open, updated_at = p_at
+    FROM mine m JOIN cards.statuses s ON s.code = m.from_status WHERE c.id = m.id RETURNING c.id, m.from_status
+  ), told AS (
+    INSERT INTO cards.status_history (card_id, from_status, to_status, at, staff_id, actor_kind, why)
+    SELECT p.id, b.to_status, p.from_status, p_at, (p_actor).staff_id, (p_actor).kind, p_why FROM put p ORDER BY p.id RETURNING card_id
+  )
+  SELECT array_agg(card_id ORDER BY card_id) INTO v_back FROM told;
+  -- What was posted by this act is as if it had not been; those that stay keep theirs.
+  UPDATE cards.cards c SET notice_date = n.before FROM cards.notices n
+  WHERE n.bulk_id = b.id AND n.undone_at IS NULL AND c.id = n.card_id AND c.id = ANY (v_back) AND n.kind = 'first';
+  UPDATE cards.notices n SET undone_at = p_at WHERE n.bulk_id = b.id AND n.undone_at IS NULL AND n.card_id = ANY (v_back);
+  -- What this act said to have come back has not.
+  PERFORM cards.forget_return(ARRAY(SELECT n.id FROM cards.notices n WHERE n.card_id = ANY (v_back) AND n.returned_at = b.at));
+  RETURN coalesce(v_back, '{}');
+END $$;
+
 -- Takes an act back: every card that still stands as it left it goes back to where it was; one that was changed since stays.
--- Returns how many went back and how many stay. Refuses: unknown, undone.
+-- Returns how many went back and how many stay, without those taken back one by one before. Refuses: unknown, undone.
 CREATE OR REPLACE FUNCTION cards.undo_many(p_actor audit.actor, p_bulk bigint, OUT back integer, OUT stay integer)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
   b cards.bulk_changes;
+  v_cards bigint[];
 BEGIN
   SELECT * INTO b FROM cards.bulk_changes WHERE id = p_bulk FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   IF b.undone_at IS NOT NULL THEN PERFORM lib.refuse('undone'); END IF;
   UPDATE cards.bulk_changes SET undone_at = v_at, undone_by = (p_actor).staff_id WHERE id = p_bulk;
-  PERFORM FROM cards.cards WHERE id IN (SELECT card_id FROM cards.bulk_changed WHERE bulk_id = p_bulk) ORDER BY id FOR NO KEY UPDATE;
-  WITH mine AS (
-    SELECT c.id, x.from_status FROM cards.bulk_changed x JOIN cards.cards c ON c.id = x.card_id
-    WHERE x.bulk_id = p_bulk AND c.status = b.to_status AND c.status_at = b.at
-      -- A newer open card is the same person's: this one stays closed.
-      AND (c.is_open OR NOT EXISTS (SELECT FROM cards.cards o WHERE o.is_open AND o.id <> c.id AND o.notice_id = c.notice_id AND o.birth_text = c.birth_text AND o.name_key = c.name_key))
-  ), put AS (
-    UPDATE cards.cards c SET status = m.from_status, status_at = v_at, is_open = s.is_open, updated_at = v_at
-    FROM mine m JOIN cards.statuses s ON s.code = m.from_status WHERE c.id = m.id RETURNING c.id, m.from_status
-  ), told AS (
-    INSERT INTO cards.status_history (card_id, from_status, to_status, at, staff_id, actor_kind, why)
-    SELECT p.id, b.to_status, p.from_status, v_at, (p_actor).staff_id, (p_actor).kind, '一括変更を取り消した' FROM put p ORDER BY p.id RETURNING 1
-  )
-  SELECT count(*) INTO back FROM told;
-  -- What was posted by this act is as if it had not been; those that stay keep theirs.
-  UPDATE cards.cards c SET notice_date = n.before FROM cards.notices n
-  WHERE n.bulk_id = p_bulk AND n.undone_at IS NULL AND c.id = n.card_id AND c.status_at = v_at AND n.kind = 'first';
-  UPDATE cards.notices n SET undone_at = v_at FROM cards.cards c WHERE n.bulk_id = p_bulk AND c.id = n.card_id AND c.status_at = v_at;
-  -- What this act said to have come back has not.
-  PERFORM cards.forget_return(ARRAY(
-    SELECT n.id FROM cards.bulk_changed x JOIN cards.cards c ON c.id = x.card_id AND c.status_at = v_at JOIN cards.notices n ON n.card_id = c.id AND n.returned_at = b.at
-    WHERE x.bulk_id = p_bulk));
-  SELECT count(*) - back INTO stay FROM cards.bulk_changed WHERE bulk_id = p_bulk;
+  v_cards := ARRAY(SELECT card_id FROM cards.bulk_changed WHERE bulk_id = p_bulk AND undone_at IS NULL);
+  back := cardinality(cards.put_changed_back(p_actor, b, v_cards, '一括変更を取り消した', v_at));
+  stay := cardinality(v_cards) - back;
   PERFORM audit.write(p_actor, 'card.statuses-undone', v_at, NULL, NULL, NULL, jsonb_build_object('to', b.to_status, 'rows', back, 'bulk', p_bulk));
+END $$;
+
+-- Takes one card out of an act; the others stay changed. Refuses: unknown (no card of it), undone (the act, or this card), changed_since (it was changed after it).
+CREATE OR REPLACE FUNCTION cards.undo_one_of_many(p_actor audit.actor, p_bulk bigint, p_card bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  b cards.bulk_changes;
+  x cards.bulk_changed;
+BEGIN
+  SELECT * INTO b FROM cards.bulk_changes WHERE id = p_bulk FOR UPDATE;
+  SELECT * INTO x FROM cards.bulk_changed WHERE bulk_id = p_bulk AND card_id = p_card;
+  IF x.card_id IS NULL THEN PERFORM lib.refuse('unknown'); END IF;
+  IF b.undone_at IS NOT NULL OR x.undone_at IS NOT NULL THEN PERFORM lib.refuse('undone'); END IF;
+  IF cardinality(cards.put_changed_back(p_actor, b, ARRAY[p_card], '一括変更から1枚を取り消した', v_at)) = 0 THEN PERFORM lib.refuse('changed_since'); END IF;
+  UPDATE cards.bulk_changed SET undone_at = v_at, undone_by = (p_actor).staff_id WHERE bulk_id = p_bulk AND card_id = p_card;
+  PERFORM audit.write(p_actor, 'card.statuses-one-undone', v_at, NULL, p_card, NULL, jsonb_build_object('to', b.to_status, 'bulk', p_bulk));
 END $$;

@@ -2,6 +2,7 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
+import { type Viewer, type Who, whoSql } from './viewer.ts';
 
 /** What happens to a card of a bulk change (`cards.bulk_judge`). */
 export const VERDICTS = ['change', 'already', 'booked', 'closed', 'follows', 'retired'] as const;
@@ -75,6 +76,46 @@ export const undoMany = (
   attempt(UNDO_REASONS, () =>
     db.one<{ back: number; stay: number }>(sql`SELECT back, stay FROM cards.undo_many(${actorSql(actor)}, ${bulk})`),
   );
+
+const ONE_REASONS = ['unknown', 'undone', 'changed_since'] as const;
+
+/** Takes one card out of a bulk change: it stands as before it, the others stay changed. */
+export const undoOneOfMany = (
+  db: Db,
+  actor: Actor,
+  { bulk, cardId }: { bulk: number; cardId: number },
+): Promise<Outcome<void, (typeof ONE_REASONS)[number]>> =>
+  attempt(ONE_REASONS, async () => {
+    await db.run(sql`SELECT cards.undo_one_of_many(${actorSql(actor)}, ${bulk}, ${cardId})`);
+  });
+
+/** A card of a bulk change. `stands`: it still is as the act left it, and may be taken back. */
+export type BulkCard = {
+  id: number;
+  noticeId: string;
+  who: Who;
+  fromName: string;
+  statusName: string;
+  stands: boolean;
+  undone: boolean;
+};
+
+/** The cards of a bulk change that this viewer may see, in the order of their names. */
+export const cardsOfBulk = (tx: Tx, viewer: Viewer, bulk: number, limit: number, offset: number): Promise<BulkCard[]> =>
+  tx.rows<BulkCard>(sql`
+    SELECT c.id, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, f.name AS "fromName", s.name AS "statusName",
+      b.undone_at IS NULL AND x.undone_at IS NULL AND c.status = b.to_status AND c.status_at = b.at AS stands, x.undone_at IS NOT NULL AS undone
+    FROM cards.bulk_changed x JOIN cards.bulk_changes b ON b.id = x.bulk_id JOIN cards.cards c ON c.id = x.card_id JOIN cards.statuses f ON f.code = x.from_status
+      JOIN cards.statuses s ON s.code = c.status
+    WHERE x.bulk_id = ${bulk} AND (${viewer.seesProtected} OR NOT c.protected) ORDER BY c.kana_key, c.name_key, c.id LIMIT ${limit} OFFSET ${offset}`);
+
+/** How many of its cards this viewer may see. */
+export const countOfBulk = async (tx: Tx, viewer: Viewer, bulk: number): Promise<number> =>
+  (
+    await tx.one<{ count: number }>(sql`
+      SELECT count(*) AS count FROM cards.bulk_changed x JOIN cards.cards c ON c.id = x.card_id
+      WHERE x.bulk_id = ${bulk} AND (${viewer.seesProtected} OR NOT c.protected)`)
+  ).count;
 
 export type BulkChange = {
   id: number;

@@ -102,12 +102,27 @@ function Head({ ask }: { ask: SignedAsk }) {
   );
 }
 
-type PageProps = { ask: SignedAsk; title: string; wrong?: boolean; children: ComponentChildren };
+type PageProps = {
+  ask: SignedAsk;
+  title: string;
+  wrong?: boolean;
+  /** Seconds after which a browser without scripts asks for the page again, while work goes on that it tells of. */
+  refresh?: number | undefined;
+  children: ComponentChildren;
+};
 
 /** A page of someone signed in. The title says what page, never who: titles end up in histories. */
-export function Page({ ask, title, wrong = false, children }: PageProps) {
+export function Page({ ask, title, wrong = false, refresh, children }: PageProps) {
   return (
-    <Document lang="ja" title={title} site={siteName()} look="desk" wrong={wrong} band={practiceBand(cityNow())}>
+    <Document
+      lang="ja"
+      title={title}
+      site={siteName()}
+      look="desk"
+      wrong={wrong}
+      refresh={refresh}
+      band={practiceBand(cityNow())}
+    >
       <Head ask={ask} />
       <main id="main" class="desk-wrap desk-main" tabIndex={-1}>
         {children}

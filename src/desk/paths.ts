@@ -76,6 +76,7 @@ export const paths = {
   noticesBack: '/cards/notices-back',
   noticesBackUndo: '/cards/notices-back/undo',
   bulkChange: (id: number | ':id') => `/cards/status/${id}`,
+  undoBulkCard: (id: number | ':id') => `/cards/status/${id}/undo-one`,
   undoBulk: (id: number | ':id') => `/cards/status/${id}/undo`,
   posting: '/cards/posting',
   postingLabels: '/cards/posting/labels',

@@ -2,6 +2,7 @@
 // Adds to desk pages that are complete without it: nothing here decides anything.
 import { startBoard } from './parts/board.ts';
 import { makePrintButtons } from './parts/print.ts';
+import { startProgress } from './parts/progress.ts';
 import { scanPage } from './parts/scan.ts';
 import { checkTerminal } from './parts/terminal.ts';
 
@@ -21,6 +22,7 @@ document.addEventListener('submit', (event) => {
 });
 
 startBoard();
+startProgress();
 
 /** Up and down go by column in the grid of places, left and right by row, past what cannot be chosen. Without this arrows go in reading order. */
 const places = document.querySelector<HTMLTableElement>('[data-places]');

@@ -195,3 +195,36 @@ test('[8(2)⑦c] notices that came back are recorded together with the day they 
   expect(await backOn()).toEqual([null, null]);
   expect(await statuses([one, two])).toEqual(['notified', 'notified']);
 });
+
+test('[8(2)⑦c] one card of a bulk change is taken back by itself; the whole of it later leaves that one alone', async () => {
+  const day = dayBefore(77);
+  const ids = await cards(day, 3);
+  const [first = 0, second = 0, third = 0] = ids;
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${third}`);
+  const preview = await previewBulk(desk.db, ids, 'on-hold');
+  const done = await changeMany(
+    desk.db,
+    { kind: 'staff', staffId: clerkId },
+    { cards: ids, to: 'on-hold', why: '確認中', seen: preview.seen },
+  );
+  const path = `${PATH}/${done.ok ? done.value : 0}`;
+  const page = await good(await clerk.get(path));
+  expect(page.html.match(/この1枚を取り消す/gu)).toHaveLength(2);
+  expect(words(page)).toContain('支援措置の方が1人います');
+  const one = (card: number) =>
+    clerk.post(`${path}/undo-one`, { card: String(card), page: '1' }).then((answer) => clerk.follow(answer));
+  expect(words(await good(await one(first)))).toContain('1枚を元の交付状況に戻しました');
+  expect(await statuses(ids)).toEqual(['notified', 'on-hold', 'on-hold']);
+  expect(await history(first)).toEqual(['on-hold', 'notified']);
+  expect(words(await one(first))).toContain('すでに取り消されています');
+  // Whom this clerk may not see they cannot take back by guessing.
+  expect(words(await one(third))).toContain('この一括変更にありません');
+  await fresh.db.run(
+    sql`SELECT cards.set_status(ROW('operator', NULL, NULL, NULL)::audit.actor, ${second}, 'to-destroy', '', NULL, lib.now())`,
+  );
+  expect(words(await one(second))).toContain('その後に変更されたため');
+  await clerk.get(path);
+  const whole = await clerk.follow(await clerk.post(`${path}/undo`, {}));
+  expect(words(whole)).toContain('1枚を元の交付状況に戻しました。1枚は、その後に変更されたため、そのままです');
+  expect(await statuses(ids)).toEqual(['notified', 'to-destroy', 'notified']);
+});

@@ -1,6 +1,9 @@
+import { recordView } from '../../../audit/view.ts';
 import {
   type BulkChange,
+  cardsOfBulk,
   changeMany,
+  countOfBulk,
   listBulk,
   postedBy,
   postMany,
@@ -8,6 +11,7 @@ import {
   readBulk,
   returnMany,
   undoMany,
+  undoOneOfMany,
 } from '../../../cards/bulk.ts';
 import { recountDue } from '../../../cards/deadline.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
@@ -16,11 +20,14 @@ import { listOf } from '../../../lists/all.ts';
 import { countOf, keysOf } from '../../../lists/read.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
+import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, askedList, toList } from '../lists/asked.ts';
+import { ChangedPage } from './changed.tsx';
 import { bulkForm, isDated } from './form.ts';
-import { BulkPage, type BulkProps, ChangedPage } from './view.tsx';
+import { BulkPage, type BulkProps } from './view.tsx';
 
 const RIGHT = 'people.status';
 /** More in one act would hold too many rows for too long: 5,000 take some two seconds. */
@@ -73,6 +80,30 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   return page(ask, ask.body, { preview, refused: changed.reason === 'nothing' ? 'nothing' : 'changed_meanwhile' }, 409);
 }
 
+const A_PAGE = 100;
+
+/** What an act did, with its cards that this clerk may see. */
+async function changedPage(ask: SignedAsk, change: BulkChange): Promise<Answer> {
+  const viewer = viewerOf(ask);
+  const seen = await countOfBulk(ask.db, viewer, change.id);
+  const pages = Math.max(1, Math.ceil(seen / A_PAGE));
+  const page = Math.min(Math.max(1, Number.parseInt(field(ask.query, 'page'), 10) || 1), pages);
+  const cards = await cardsOfBulk(ask.db, viewer, change.id, A_PAGE, (page - 1) * A_PAGE);
+  const posted = (await postedBy(ask.db, change.id)).reduce((sum, { count }) => sum + count, 0);
+  if (cards.length > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: cards.length });
+  return show(<ChangedPage ask={ask} props={{ change, posted, cards, hidden: change.cards - seen, page, pages }} />);
+}
+
+/** One card of an act goes back; whom this clerk may not see they cannot press for. */
+async function undoOne(ask: SignedAsk, change: BulkChange): Promise<Answer> {
+  const card = await visibleCard(ask, ask.body['card']);
+  const at = { page: field(ask.body, 'page').slice(0, 6) };
+  if (card === undefined) return go(withQuery(paths.bulkChange(change.id), { ...at, stays: 'unknown' }));
+  const undone = await undoOneOfMany(ask.db, ask.actor, { bulk: change.id, cardId: card.id });
+  if (undone.ok) await recountDue(ask.db);
+  return go(withQuery(paths.bulkChange(change.id), { ...at, ...(undone.ok ? { done: 'one' } : { stays: undone.reason }) }));
+}
+
 const withBulk = withRow<BulkChange>((ask, id) => readBulk(ask.db, id));
 
 export const bulkRoutes: readonly Route[] = [
@@ -82,14 +113,8 @@ export const bulkRoutes: readonly Route[] = [
     get(paths.bulkStatus, RIGHT, (ask) => page(ask, ask.query)),
   ),
   needs('people.see', post(paths.bulkStatus, RIGHT, submit)),
-  get(
-    paths.bulkChange(':id'),
-    RIGHT,
-    withBulk(async (ask, change) => {
-      const posted = await postedBy(ask.db, change.id);
-      return show(<ChangedPage ask={ask} change={change} posted={posted.reduce((sum, { count }) => sum + count, 0)} />);
-    }),
-  ),
+  get(paths.bulkChange(':id'), RIGHT, withBulk(changedPage)),
+  post(paths.undoBulkCard(':id'), RIGHT, withBulk(undoOne)),
   post(
     paths.undoBulk(':id'),
     RIGHT,

@@ -17,7 +17,7 @@ import { Page } from '../../frame.tsx';
 import { Crumbs } from '../../parts/crumbs.tsx';
 import { stateOf } from '../../parts/form.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { field, type SignedAsk } from '../../route.ts';
+import type { SignedAsk } from '../../route.ts';
 import type { AskedList } from '../lists/asked.ts';
 import { LeftOut } from '../lists/page.tsx';
 import { filterQuery } from '../lists/query.ts';
@@ -164,49 +164,6 @@ export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
       )}
       {preview !== undefined && <Preview ask={ask} asked={asked} preview={preview} />}
       <Last last={last} />
-    </Page>
-  );
-}
-
-/** What an act did, and its way back. */
-export function ChangedPage({ ask, change, posted }: { ask: SignedAsk; change: BulkChange; posted: number }) {
-  const [back, stay] = [field(ask.query, 'back'), field(ask.query, 'stay')];
-  return (
-    <Page ask={ask} title="交付状況の一括変更">
-      <Crumbs of={[{ href: paths.list('cards'), words: '交付状況一覧' }]} />
-      <h1>「{change.toName}」への一括変更</h1>
-      {ask.query['done'] === 'changed' && (
-        <Notice kind="done" role="status">
-          <Says>{`${change.cards}枚を変更しました。`}</Says>
-        </Notice>
-      )}
-      {/^\d+$/u.test(back) && /^\d+$/u.test(stay) && (
-        <Notice kind="done" role="status">
-          <Says>
-            {`${back}枚を元の交付状況に戻しました。${stay === '0' ? '' : `${stay}枚は、その後に変更されたため、そのままです。`}`}
-          </Says>
-        </Notice>
-      )}
-      <p class="lead">
-        {deskMoment(change.at)}　{change.by ?? ''}　{change.cards}枚　理由：{change.why}
-      </p>
-      {change.undoneAt === null ? (
-        <PostForm action={paths.undoBulk(change.id)} token={ask.token}>
-          <p class="acts">
-            {posted > 0 && (
-              <LinkButton href={paths.postedSlip(change.id)} kind="second">
-                差出票を印刷する（{posted.toLocaleString('ja')}通）
-              </LinkButton>
-            )}
-            <Button kind="stop">この一括変更を取り消す</Button>
-            <LinkButton href={paths.list('cards')} kind="second">
-              一覧に戻る
-            </LinkButton>
-          </p>
-        </PostForm>
-      ) : (
-        <Says>{`${deskMoment(change.undoneAt)}に取り消しました。`}</Says>
-      )}
     </Page>
   );
 }

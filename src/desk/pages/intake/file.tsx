@@ -5,7 +5,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
 import { Crumbs } from '../../parts/crumbs.tsx';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { countsOf, STATE_WORDS } from './words.ts';
 
@@ -16,18 +16,30 @@ const DONE: Readonly<Record<string, string>> = {
   stale: 'ほかの職員が先に操作しました。現在の状態を確かめてください。',
 };
 
-/** How far a process is. The page is looked at again by hand: it holds nothing that could be lost. */
-function Working({ upload }: { upload: CardUpload }) {
+/** Asks for the page as it stands, that does not look again by itself. */
+const STILL = { still: 'yes' } as const;
+/** A browser without scripts looks again after so many seconds. */
+const AGAIN_SECONDS = 5;
+
+/** How far a process is. The page looks again by itself, unless that is switched off: it holds nothing that could be lost. */
+function Working({ upload, still }: { upload: CardUpload; still: boolean }) {
   const percent = Math.floor(upload.part * 100);
+  const page = paths.intakeFile(upload.id);
   return (
-    <Notice kind="care" title={upload.state === 'judging' ? '結果を確かめています' : '登録しています'}>
-      <p>
-        {percent}%（{upload.rows.toLocaleString('ja')}行）。この画面を閉じても続きます。
-      </p>
-      <p>
-        <a href={paths.intakeFile(upload.id)}>表示を更新する</a>
-      </p>
-    </Notice>
+    <div {...(still ? {} : { 'data-progress': '' })}>
+      <Notice kind="care" role="status" title={upload.state === 'judging' ? '結果を確かめています' : '登録しています'}>
+        <p>
+          {percent}%（{upload.rows.toLocaleString('ja')}行）。この画面を閉じても続きます。
+        </p>
+        <p>
+          {still ? (
+            <a href={page}>表示を更新する（自動更新を再開する）</a>
+          ) : (
+            <a href={withQuery(page, STILL)}>自動更新を止める</a>
+          )}
+        </p>
+      </Notice>
+    </div>
   );
 }
 
@@ -91,8 +103,10 @@ const undoneWords = (ask: SignedAsk): string | undefined => {
 export function FilePage({ ask, upload }: Props) {
   const { state, report } = upload;
   const done = DONE[field(ask.query, 'done')];
+  const working = state === 'judging' || state === 'storing';
+  const still = field(ask.query, 'still') === STILL.still;
   return (
-    <Page ask={ask} title="カードの取込み">
+    <Page ask={ask} title="カードの取込み" refresh={working && !still ? AGAIN_SECONDS : undefined}>
       <Crumbs of={[{ href: paths.intake, words: 'カードの取込み' }]} />
       <h1>{upload.fileName}</h1>
       {done !== undefined && (
@@ -100,7 +114,7 @@ export function FilePage({ ask, upload }: Props) {
           <Says>{`${done}${undoneWords(ask) ?? ''}`}</Says>
         </Notice>
       )}
-      {(state === 'judging' || state === 'storing') && <Working upload={upload} />}
+      {working && <Working upload={upload} still={still} />}
       {state === 'refused' && (
         <Notice kind="stop" role="alert" title="このファイルは取り込めません。何も登録していません">
           <Says>{refusalWords(upload.reason as ImportRefusal, upload.detail)}</Says>

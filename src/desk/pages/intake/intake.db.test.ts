@@ -158,9 +158,19 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
       sql`UPDATE intake.uploads SET state = 'storing', pressed_at = lib.now(), lease_until = lib.now() + interval '1 minute' WHERE id = ${id}`,
     );
     await workOnUploads(desk.db, systemClock);
-    expect(words(await good(await clerk.get(path)))).toContain('この画面を閉じても続きます');
+    const working = await good(await clerk.get(path));
+    expect(words(working)).toContain('この画面を閉じても続きます');
+    // With scripts the page asks for itself, without them the browser does; a page whose work is over does neither.
+    const asksAgain = (html: string) => [
+      html.includes('data-progress'),
+      /<noscript><meta http-equiv="refresh" content="5"/u.test(html),
+    ];
+    expect(asksAgain(working.html)).toEqual([true, true]);
+    expect(asksAgain((await good(await clerk.get(`${path}?still=yes`))).html)).toEqual([false, false]);
     await fresh.db.run(sql`UPDATE intake.uploads SET lease_until = lib.now() - interval '1 second' WHERE id = ${id}`);
-    expect(words(await settled(path))).toContain('登録済');
+    const over = await settled(path);
+    expect(words(over)).toContain('登録済');
+    expect(asksAgain(over.html)).toEqual([false, false]);
     expect(await cards()).toBe(before + 1);
     // It had stored all of it and died before it could say so.
     const list = `${HEAD}\r\n${line('直後　花子')}\r\n`;

@@ -1,0 +1,115 @@
+import type { BulkCard, BulkChange } from '../../../cards/bulk.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, LinkButton, Pager, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { field, type SignedAsk } from '../../route.ts';
+import { LeftOut } from '../lists/page.tsx';
+
+export type ChangedProps = {
+  change: BulkChange;
+  /** Notices it recorded as posted. */
+  posted: number;
+  cards: readonly BulkCard[];
+  /** Cards of people whom this clerk may not see. */
+  hidden: number;
+  page: number;
+  pages: number;
+};
+type Of = { ask: SignedAsk; props: ChangedProps };
+
+const REFUSED: Readonly<Record<string, string>> = {
+  undone: 'このカードは、すでに取り消されています。',
+  changed_since: 'このカードは、その後に変更されたため、取り消せません。',
+  unknown: 'このカードは、この一括変更にありません。',
+};
+
+const number = (text: string): string | undefined => (/^\d{1,7}$/u.test(text) ? text : undefined);
+
+function saidOf(ask: SignedAsk, { cards }: BulkChange): string | undefined {
+  const done = field(ask.query, 'done');
+  if (done === 'changed') return `${cards}枚を変更しました。`;
+  if (done === 'one') return '1枚を元の交付状況に戻しました。';
+  const [back, stay] = [number(field(ask.query, 'back')), number(field(ask.query, 'stay'))];
+  return back === undefined || stay === undefined
+    ? undefined
+    : `${back}枚を元の交付状況に戻しました。${stay === '0' ? '' : `${stay}枚は、その後に変更されたため、そのままです。`}`;
+}
+
+/** Card by card: from what it was changed, how it stands now, and its own way back. */
+function Cards({ ask, props: { change, cards, hidden, page, pages } }: Of) {
+  return (
+    <section class="desk-section" aria-labelledby="cards">
+      <h2 id="cards">変更したカード</h2>
+      <LeftOut people={hidden} what="この表には載せていません" />
+      <Table
+        caption="変更したカードの一覧"
+        wide
+        empty="変更したカードは、ありません。"
+        columns={[
+          { head: '氏名' },
+          { head: '交付通知書ID', whole: true },
+          { head: '変更前', whole: true },
+          { head: '現在', whole: true },
+          { head: '取消' },
+        ]}
+        rows={cards.map(({ id, who, noticeId, fromName, statusName, stands, undone }) => [
+          <a href={paths.person(id)}>{printable(who?.name ?? '').text}</a>,
+          <span class="code">{noticeId}</span>,
+          fromName,
+          statusName,
+          stands ? (
+            <PostForm action={paths.undoBulkCard(change.id)} token={ask.token} hidden={{ card: String(id), page: String(page) }}>
+              <Button kind="second">
+                この1枚を取り消す<span class="unseen">：{noticeId}</span>
+              </Button>
+            </PostForm>
+          ) : undone ? (
+            '取消済'
+          ) : (
+            'その後に変更'
+          ),
+        ])}
+      />
+      <Pager page={page} pages={pages} href={(to) => withQuery(paths.bulkChange(change.id), { page: to })} />
+    </section>
+  );
+}
+
+/** What an act did, and its way back: as a whole, or card by card. */
+export function ChangedPage({ ask, props }: Of) {
+  const { change, posted } = props;
+  return (
+    <TitledPage
+      ask={ask}
+      title="交付状況の一括変更"
+      heading={`「${change.toName}」への一括変更`}
+      crumbs={[{ href: paths.list('cards'), words: '交付状況一覧' }]}
+      said={saidOf(ask, change)}
+      refused={REFUSED[field(ask.query, 'stays')]}
+    >
+      <p class="lead">
+        {deskMoment(change.at)}　{change.by ?? ''}　{change.cards}枚　理由：{change.why}
+      </p>
+      {change.undoneAt === null ? (
+        <PostForm action={paths.undoBulk(change.id)} token={ask.token}>
+          <p class="acts">
+            {posted > 0 && (
+              <LinkButton href={paths.postedSlip(change.id)} kind="second">
+                差出票を印刷する（{posted.toLocaleString('ja')}通）
+              </LinkButton>
+            )}
+            <Button kind="stop">この一括変更を取り消す</Button>
+            <LinkButton href={paths.list('cards')} kind="second">
+              一覧に戻る
+            </LinkButton>
+          </p>
+        </PostForm>
+      ) : (
+        <Says>{`${deskMoment(change.undoneAt)}に取り消しました。`}</Says>
+      )}
+      <Cards ask={ask} props={props} />
+    </TitledPage>
+  );
+}
