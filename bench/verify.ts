@@ -3,10 +3,12 @@ import { openCitizenDoor } from './parts/door.ts';
 import { type Ground, onGround } from './parts/ground.ts';
 import { formToken, runLoad, wire } from './parts/load.ts';
 import { buildCity, makeVisitors, settle } from './parts/people.ts';
-import { CLIENTS, pgbench } from './parts/pgbench.ts';
+import { pgbench } from './parts/pgbench.ts';
 import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
 
 const ROUNDS = 3;
+/** An answer takes 300 ms at least, whatever it is: so many browsers wait at once. */
+const CONNECTIONS = 400;
 /** Everyone of a bench was born on the first of January; one in ten types the second. */
 const NOTICE = `'B' || chr(65 + :n / 1000000 % 26) || 'X-' || lpad((:n % 1000000)::text, 6, '0')`;
 const VERIFY = `SELECT citizen.verify('card-pickup', ${NOTICE}, 1, CASE WHEN :n % 10 = 0 THEN 2 ELSE 1 END, NULL, 'pgbench-' || :n, sha256(convert_to('new-' || :n, 'UTF8')), 'ja', 'book', NULL, false, 'bench', '127.0.0.0');`;
@@ -46,10 +48,10 @@ export async function verifies(ground: Ground, each: number, rounds: number, wit
       `${status} ${/\r\nlocation: ([^\r\n]*)/iu.exec(headers)?.[1] ?? ''}`.trim();
     let turn = 0;
     const next = (): number => each * turn++;
-    await runLoad(door.port, posts(next()), { connections: CLIENTS, kindOf });
+    await runLoad(door.port, posts(next()), { connections: CONNECTIONS, kindOf });
     for (let round = 0; round < rounds; round += 1) {
       if (withLimit) found.limits.push(await pgbench(ground, VERIFY, next(), each));
-      const load = await runLoad(door.port, posts(next()), { connections: 2 * CLIENTS, kindOf });
+      const load = await runLoad(door.port, posts(next()), { connections: CONNECTIONS, kindOf });
       found.http.push(load.perSecond);
       found.took.push(...load.took);
       found.kinds.push(load.kinds);

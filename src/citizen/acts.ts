@@ -245,6 +245,13 @@ export function citizenActs(db: Db, lanes = LANES) {
           sql`SELECT slot_id AS "slotId", start_minute AS "startMinute", minutes, sign FROM citizen.times(${cookie}, ${office}, ${day})`,
         ),
       ),
+    /** The times of an office's day as anyone sees them who may come then. */
+    publicTimes: (service: string, office: string, day: string) =>
+      db.rows<TimeSign>(
+        prepared(
+          sql`SELECT slot_id AS "slotId", start_minute AS "startMinute", minutes, sign FROM citizen.public_times(${service}, ${office}, ${day})`,
+        ),
+      ),
     publicCalendar: async (service: string, office: string, from: string, to: string) =>
       calendarOf(
         await db.rows<CalendarRow>(

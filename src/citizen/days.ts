@@ -1,6 +1,6 @@
 import { addDays } from '../lib/dates/jst.ts';
 import { keep } from '../lib/kept.ts';
-import type { CalendarRows, CitizenActs, DayNote } from './acts.ts';
+import type { CalendarRows, CitizenActs, DayNote, TimeSign } from './acts.ts';
 import type { VisitRow } from './read-visits.ts';
 
 /** A second at most: what is gone is not offered for longer. */
@@ -49,6 +49,14 @@ export function visitWindows(acts: CitizenActs) {
 export type VisitWindows = ReturnType<typeof visitWindows>;
 
 /**
+ * Where a visit's cards lie, if it sees the signs that everyone sees; undefined: its signs are its own. A larger party meets fuller slots. A visit that a
+ * closing took away may find places set aside for it, which nobody else sees. And a visit of several slots may keep some of them where for everyone else
+ * they are full.
+ */
+const sharedSigns = ({ people, slotClosed, long, cardOffices }: VisitRow): readonly (string | null)[] | undefined =>
+  people > 1 || slotClosed || long || cardOffices === null ? undefined : cardOffices;
+
+/**
  * Days of an office as a visit may see them, from a day on as far as a calendar reaches. Signs for one person and windows by where the card lies are the same for
  * everyone, so they are read once a second, and each visit cuts its own days out of them without asking the database.
  */
@@ -62,11 +70,9 @@ export function officeDays(acts: CitizenActs, windows: VisitWindows) {
     return acts.dayNotes(of, office, from, reach(from));
   });
   return async (cookie: Buffer, visit: VisitRow, office: string, from: string): Promise<CalendarRows> => {
-    const { serviceCode: service, cardOffices } = visit;
-    // A larger party meets fuller slots: its signs are its own.
-    // So are those of a visit that a closing took away: places may be set aside for it, which nobody else sees. And a visit of several slots may keep some
-    // of them where for everyone else they are full.
-    if (visit.people > 1 || visit.slotClosed || visit.long || cardOffices === null)
+    const { serviceCode: service } = visit;
+    const cardOffices = sharedSigns(visit);
+    if (cardOffices === undefined)
       return withNotes(acts.calendar(cookie, office, from, reach(from)), notes(`${service} ${office} ${from}`));
     const [days, window] = await Promise.all([signs(`${service} ${office} ${from}`), windows(service, office, cardOffices)]);
     return {
@@ -78,3 +84,28 @@ export function officeDays(acts: CitizenActs, windows: VisitWindows) {
 }
 
 export type OfficeDays = ReturnType<typeof officeDays>;
+
+const NO_TIMES: TimeSign[] = [];
+
+/**
+ * The times of an office's day as a visit may see them. As with days, signs are read once a second for everyone. `fresh`: read for this visit, now; who
+ * was just told that a time is gone must not find it offered.
+ */
+export function officeTimes(acts: CitizenActs, windows: VisitWindows) {
+  const signs = keep(MOMENT_MS, (key: string) => {
+    const [service = '', office = '', day = ''] = key.split(' ');
+    return acts.publicTimes(service, office, day);
+  });
+  return async (cookie: Buffer, visit: VisitRow, office: string, day: string, fresh: boolean): Promise<TimeSign[]> => {
+    const { serviceCode: service } = visit;
+    const cardOffices = sharedSigns(visit);
+    if (fresh || cardOffices === undefined) return acts.times(cookie, office, day);
+    const [times, { earliest, latest }] = await Promise.all([
+      signs(`${service} ${office} ${day}`),
+      windows(service, office, cardOffices),
+    ]);
+    return earliest === null || latest === null || day < earliest || day > latest ? NO_TIMES : times;
+  };
+}
+
+export type OfficeTimes = ReturnType<typeof officeTimes>;

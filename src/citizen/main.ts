@@ -9,7 +9,7 @@ import { connectChecked } from '../schema/connect.ts';
 import { citizenActs } from './acts.ts';
 import { routes } from './app.tsx';
 import { commonReads } from './common.ts';
-import { officeDays, visitWindows } from './days.ts';
+import { officeDays, officeTimes, visitWindows } from './days.ts';
 import { earliestTimes } from './earliest.ts';
 import { serveFiles } from './files.ts';
 import { openGate } from './line/gate.ts';
@@ -81,6 +81,7 @@ export async function run({ config, clock, logTo, languages = OFFERED, load }: C
         acts,
         common,
         days: officeDays(acts, windows),
+        times: officeTimes(acts, windows),
         earliest: earliestTimes(acts, common, windows),
         gate,
         challenges: openChallenges(config.cookieSecret, clock),

@@ -3,7 +3,7 @@ import type { Language } from '../languages/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Caller, CitizenActs } from './acts.ts';
 import type { CommonReads } from './common.ts';
-import type { OfficeDays } from './days.ts';
+import type { OfficeDays, OfficeTimes } from './days.ts';
 import type { EarliestTimes } from './earliest.ts';
 import type { Wait } from './line/wait.ts';
 import type { VisitRow } from './read-visits.ts';
@@ -14,6 +14,7 @@ export type Ask = {
   acts: CitizenActs;
   common: CommonReads;
   days: OfficeDays;
+  times: OfficeTimes;
   earliest: EarliestTimes;
   clock: Clock;
   /** Proof of work, where somebody seems to walk through IDs. */
@@ -52,7 +53,7 @@ export type Answer =
   /** The same for everyone for a second: no token, no cookie. */
   | { kind: 'kept'; page: VNode }
   /** Drawn already; `shared` where it is the same for everyone for a second. */
-  | { kind: 'bytes'; html: Buffer; shared: boolean }
+  | { kind: 'bytes'; html: Buffer; shared: boolean; status?: number }
   /** For programs: the same for everyone for a second, and for pages of any site to read. */
   | { kind: 'data'; type: string; content: Buffer }
   /** Drawn already and the same for everyone; pages of that origin may show it in a frame, empty: none. */

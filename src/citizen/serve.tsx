@@ -9,7 +9,7 @@ import { MaintenancePage } from './about/maintenance/page.tsx';
 import { type CitizenActs, cookieHash } from './acts.ts';
 import { VISIT_COOKIE } from './begin.ts';
 import type { CommonReads, Maintenance } from './common.ts';
-import type { OfficeDays } from './days.ts';
+import type { OfficeDays, OfficeTimes } from './days.ts';
 import type { EarliestTimes } from './earliest.ts';
 import { FILES } from './files.ts';
 import type { Gate } from './line/gate.ts';
@@ -24,6 +24,7 @@ export type CitizenParts = {
   acts: CitizenActs;
   common: CommonReads;
   days: OfficeDays;
+  times: OfficeTimes;
   earliest: EarliestTimes;
   gate: Gate;
   challenges: Challenges;
@@ -49,7 +50,7 @@ function addressOf(request: FastifyRequest): { language: Language; here: string 
 }
 
 function askOf(
-  { door, acts, common, days, earliest, gate, challenges, clock, origin }: CitizenParts,
+  { door, acts, common, days, times, earliest, gate, challenges, clock, origin }: CitizenParts,
   request: FastifyRequest,
   reply: FastifyReply,
   anytime: boolean,
@@ -61,6 +62,7 @@ function askOf(
     acts,
     common,
     days,
+    times,
     earliest,
     challenges,
     clock,
@@ -105,7 +107,10 @@ function send({ door }: CitizenParts, reply: FastifyReply, ask: Ask, answer: Ans
       return reply.header('cache-control', SHARED).type(HTML).send(renderIn(ask, answer.page));
     case 'bytes':
       if (answer.shared) reply.header('cache-control', SHARED);
-      return reply.type(HTML).send(answer.html);
+      return reply
+        .code(answer.status ?? 200)
+        .type(HTML)
+        .send(answer.html);
     case 'data':
       return reply
         .header('cache-control', SHARED)

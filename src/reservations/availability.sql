@@ -212,6 +212,27 @@ BEGIN
   RETURN QUERY SELECT d.day, d.sign, w.earliest, w.latest FROM reservations.day_signs(v_office, v_service, 1, w.earliest, w.latest, p_from, p_to, v_at) d;
 END $$;
 
+-- Anyone's view of an office's day, for one person and whatever day their window reaches to: the same for everyone, so pages may keep it for a second.
+CREATE OR REPLACE FUNCTION citizen.public_times(p_service text, p_office text, p_day date)
+RETURNS TABLE (slot_id bigint, start_minute smallint, minutes smallint, sign text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_office integer;
+  v_service integer;
+  v_few integer := site.number('few-places');
+  v_few_min integer := site.number('few-min-capacity');
+BEGIN
+  SELECT o.id INTO v_office FROM offices.open_to_citizens(v_at) o WHERE o.code = p_office;
+  SELECT s.id INTO v_service FROM services.services s WHERE s.code = p_service AND s.retired_at IS NULL;
+  IF v_office IS NULL OR v_service IS NULL THEN RETURN; END IF;
+  RETURN QUERY
+  SELECT s.slot_id, s.start_minute, s.minutes,
+    CASE WHEN s.closed OR s.capacity = 0 THEN 'closed' ELSE reservations.sign(s.free, 1, s.capacity, v_few, v_few_min) END
+  FROM reservations.citizen_slots(v_office, v_service, p_day, p_day, v_at) s ORDER BY s.start_minute;
+END $$;
+
 -- Which service citizens may book where at this instant (§8(3)⑦c, §9(3)): an office open to them, with a window for them and a place laid out.
 -- The same for everyone, so kept for a second.
 CREATE OR REPLACE FUNCTION citizen.offered() RETURNS TABLE (service text, office text)

@@ -67,6 +67,7 @@ beforeAll(async () => {
     'citizen.cautions(text)': ['card-pickup'],
     'citizen.window_of(text,text,text)': ['card-pickup', 'honcho', 'honcho'],
     'citizen.public_calendar(text,text,date,date)': ['card-pickup', 'honcho', day, day],
+    'citizen.public_times(text,text,date)': ['card-pickup', 'honcho', day],
     'citizen.first_times(text,text,integer,date,date)': ['card-pickup', 'honcho', 1, day, day],
     'citizen.day_words(text,text,date,date)': ['card-pickup', 'honcho', day, day],
     'citizen.verify(text,text,integer,integer,integer,text,bytea,text,text,text,boolean,text,text)': [

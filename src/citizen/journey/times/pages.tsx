@@ -1,71 +1,114 @@
 import { randomUUID } from 'node:crypto';
-import { type Texts, textsOf } from '../../../languages/index.ts';
-import { ErrorSummary, Notice, Phrase, Says } from '../../../lib/html/index.ts';
+import { type Language, type Texts, textsOf } from '../../../languages/index.ts';
+import { ErrorSummary, hole, Notice, Phrase, Says, typedSheet } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
+import { keepSame } from '../../../lib/kept.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { slotId, uuid } from '../../../lib/values/ids.ts';
+import { type City, cityNow } from '../../../site/city.ts';
+import type { TimeSign } from '../../acts.ts';
+import type { Office } from '../../common.ts';
 import { type When, whenOf } from '../../earliest.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
 import { blockedParty, visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, go, show, type VisitAsk } from '../../route.ts';
+import { type Answer, go, type VisitAsk } from '../../route.ts';
+import { drawIn, fillIn } from '../../speech.tsx';
 import { standing } from '../../visit.ts';
 import { choosable, Times, timesHeading } from './view.tsx';
 
 type Why = keyof Texts['calendar']['gone'];
 const isWhy = (text: string): text is Why => text === 'full' || text === 'closed' || text === 'past' || text === 'other';
 
-async function page(ask: VisitAsk, officeCode: string, dayText: string, more: { error?: string } = {}): Promise<Answer> {
+type Drawing = {
+  language: Language;
+  /** The page's own address, for its languages. */
+  here: string;
+  office: Office;
+  day: string;
+  times: TimeSign[];
+  gone: Why | undefined;
+  error: string | undefined;
+  /** The slot the visit has. */
+  chosen: number | undefined;
+  /** A booked visit looks for another time. */
+  moving: boolean;
+  holdMinutes: number;
+  /** Head and foot speak of it; of another city a page is drawn anew. */
+  city: City;
+  /** Every page names it; a drawing that names an older one is drawn anew. */
+  sheet: string | undefined;
+};
+
+/** All of the page but what is the person's own: drawn once for as long as the day's times stay the same. */
+const drawing = keepSame(({ language, here, office, day, times, gone, error, chosen, moving, holdMinutes }: Drawing) => {
+  const words = textsOf(language).times;
+  return drawIn(
+    { language, here },
+    <Frame title={words.title} token={hole('token')} wrong={error !== undefined} aside={hole('so-far')}>
+      <BackLink href={withQuery(paths.calendar, { office: office.code })} />
+      {!moving && <Step name="time" />}
+      {gone !== undefined && (
+        <Notice kind="stop" role="alert">
+          <Says>{textsOf(language).calendar.gone[gone]}</Says>
+        </Notice>
+      )}
+      <ErrorSummary errors={error === undefined ? {} : { slot: error }} />
+      <h1>
+        <Phrase>{timesHeading(day, times, language)}</Phrase>
+      </h1>
+      {times.some(choosable) && <Says class="lead">{words.lead}</Says>}
+      <Times
+        token={hole('token')}
+        office={office.code}
+        day={day}
+        times={times}
+        id={hole('form')}
+        chosen={chosen}
+        error={error}
+        moving={moving}
+        holdMinutes={holdMinutes}
+      />
+    </Frame>,
+  );
+});
+
+async function page(ask: VisitAsk, officeCode: string, dayText: string, error?: string): Promise<Answer> {
   const { language, visit } = ask;
   const office = (await officesFor(ask.common, visit.serviceCode)).find(({ code }) => code === officeCode);
   const day = dayParam(dayText);
   const asked = textOf(ask.query, 'gone');
   const gone = isWhy(asked) ? asked : undefined;
   if (office === undefined || !day.ok) return go(withQuery(paths.calendar, gone === undefined ? {} : { gone }));
-  const words = textsOf(language).times;
-  const booked = standing(visit, 'booked');
-  const [times, { holdMinutes }] = await Promise.all([
-    ask.acts.times(ask.cookie, office.code, day.value),
+  const [times, { holdMinutes }, offices] = await Promise.all([
+    ask.times(ask.cookie, visit, office.code, day.value, gone !== undefined),
     ask.common.numbers(''),
+    ask.common.offices(''),
   ]);
   // The day has nothing left either: other days are what helps.
   if (gone !== undefined && !times.some(choosable)) return go(withQuery(paths.calendar, { office: office.code, gone }));
-  const token = ask.token();
-  return show(
-    <Frame
-      title={words.title}
-      token={token}
-      wrong={more.error !== undefined}
-      aside={<SoFar visit={visit} offices={await ask.common.offices('')} looksAt={office.code} />}
-    >
-      <BackLink href={withQuery(paths.calendar, { office: office.code })} />
-      {booked === undefined && <Step name="time" />}
-      {gone !== undefined && (
-        <Notice kind="stop" role="alert">
-          <Says>{textsOf(language).calendar.gone[gone]}</Says>
-        </Notice>
-      )}
-      <ErrorSummary errors={more.error === undefined ? {} : { slot: more.error }} />
-      <h1>
-        <Phrase>{timesHeading(day.value, times, language)}</Phrase>
-      </h1>
-      {times.some(choosable) && <Says class="lead">{words.lead}</Says>}
-      <Times
-        token={token}
-        office={office.code}
-        day={day.value}
-        times={times}
-        id={randomUUID()}
-        chosen={visit.slotId ?? undefined}
-        error={more.error}
-        moving={booked !== undefined}
-        holdMinutes={holdMinutes}
-      />
-    </Frame>,
-    more.error === undefined ? 200 : 422,
-  );
+  const drawn = drawing({
+    language,
+    here: withQuery(paths.times, { office: office.code, day: day.value }),
+    office,
+    day: day.value,
+    times,
+    gone,
+    error,
+    chosen: visit.slotId ?? undefined,
+    moving: standing(visit, 'booked') !== undefined,
+    holdMinutes,
+    city: cityNow(),
+    sheet: typedSheet(),
+  });
+  const html = fillIn({ language, here: undefined }, drawn, {
+    token: ask.token(),
+    form: randomUUID(),
+    'so-far': <SoFar visit={visit} offices={offices} looksAt={office.code} />,
+  });
+  return { kind: 'bytes', html, shared: false, status: error === undefined ? 200 : 422 };
 }
 
 export const timesPage = (ask: VisitAsk): Promise<Answer> => page(ask, textOf(ask.query, 'office'), textOf(ask.query, 'day'));
@@ -75,7 +118,7 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   const [office, day] = [textOf(ask.body, 'office'), textOf(ask.body, 'day')];
   const slot = slotId(textOf(ask.body, 'slot'));
-  if (!slot.ok) return page(ask, office, day, { error: textsOf(language).times.choose });
+  if (!slot.ok) return page(ask, office, day, textsOf(language).times.choose);
   const booked = standing(visit, 'booked');
   if (booked?.slotId === slot.value) return go(paths.reservation);
   if (booked !== undefined) return go(withQuery(paths.change, { office, day, slot: String(slot.value) }));
