@@ -14,6 +14,7 @@ import type { EarliestTimes } from './earliest.ts';
 import { FILES } from './files.ts';
 import type { Gate } from './line/gate.ts';
 import { lineAnswer } from './line/page.tsx';
+import { onlySpeaks } from './parts/keep-typed.tsx';
 import type { Answer, Ask, Route } from './route.ts';
 import { renderIn } from './speech.tsx';
 import type { Challenges } from './work/challenges.ts';
@@ -99,10 +100,13 @@ function send({ door }: CitizenParts, reply: FastifyReply, ask: Ask, answer: Ans
   switch (answer.kind) {
     case 'page':
       if (answer.end === true) door.cookies.clear(reply, VISIT_COOKIE);
-      return reply
-        .code(answer.status ?? 200)
-        .type(HTML)
-        .send(renderIn(ask, answer.page));
+      return (
+        reply
+          // What only changed its language is no mistake.
+          .code(onlySpeaks(ask.body) ? 200 : (answer.status ?? 200))
+          .type(HTML)
+          .send(renderIn(ask, answer.page))
+      );
     case 'kept':
       return reply.header('cache-control', SHARED).type(HTML).send(renderIn(ask, answer.page));
     case 'bytes':

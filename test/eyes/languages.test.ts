@@ -26,9 +26,12 @@ async function everyPage(
   return faults.join('\n');
 }
 
+/** What leads to other languages, each named in itself: the strip, and below a form its buttons. */
+const OTHERS = /<nav class="languages[\s\S]*?<\/nav>|<button class="speak"[\s\S]*?<\/button>/gu;
+
 /** What is seen or read aloud of a page, piece by piece: text and the attributes that hold words. */
 const piecesOf = (html: string): string[] => {
-  const body = html.replace(/<(script|style)[\s\S]*?<\/\1>/gu, '').replace(/<nav class="languages[\s\S]*?<\/nav>/u, '');
+  const body = html.replace(/<(script|style)[\s\S]*?<\/\1>/gu, '').replace(OTHERS, '');
   const words = [...body.matchAll(/ (?:aria-label|title|alt|content|data-[a-z-]+|placeholder)="([^"]*)"/gu)].map(
     ([, text]) => text ?? '',
   );
@@ -79,7 +82,7 @@ describe.each(OFFERED.filter((language) => language !== 'ja'))('%s', (language) 
   test('[8(3)①] every page is valid, stays within its language and leads to itself in every other', async () => {
     const look = async (html: string, { path }: Scene) => {
       const strip = /<nav class="languages[\s\S]*?<\/nav>/u.exec(html)?.[0] ?? '';
-      const left = html.replace(strip, '').replace(/<link[^>]*>/gu, '');
+      const left = html.replace(OTHERS, '').replace(/<link[^>]*>/gu, '');
       const addresses = [...left.matchAll(/ (?:href|action|formaction)="(\/[^"]*)"/gu)].map(([, to]) => to ?? '');
       const outside = addresses.filter(
         (to) => !to.startsWith(`${prefix}/`) && to !== prefix && !to.startsWith(`${prefix}?`) && !to.startsWith('/assets/'),

@@ -28,7 +28,7 @@ export function LanguageStrip() {
                     {name}
                   </span>
                 ) : (
-                  <a href={withPrefix(prefixOf(code), here)} lang={lang} hreflang={lang}>
+                  <a href={withPrefix(prefixOf(code), here)} lang={lang} hreflang={lang} data-prefix={prefixOf(code)}>
                     {name}
                   </a>
                 )}

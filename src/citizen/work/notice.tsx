@@ -1,4 +1,4 @@
-import { asset, Notice, Says } from '../../lib/html/index.ts';
+import { asset, Notice, Phrase, Says } from '../../lib/html/index.ts';
 import { useTexts } from '../speech.tsx';
 import { type AskedWork, WORK_DONE, WORK_TICKET } from './challenges.ts';
 
@@ -9,20 +9,27 @@ export type WorkShown = { asked: AskedWork; early: boolean };
 export function WorkNotice({ work: { asked, early } }: { work: WorkShown }) {
   const words = useTexts().notice.work;
   return (
-    <Notice kind="care" title={words.title}>
-      <Says>{words.why}</Says>
-      <p
-        role="status"
-        class="strong"
-        data-work={asked.challenge}
-        data-work-doing={words.doing.replaceAll('|', '')}
-        data-work-ready={words.ready.replaceAll('|', '')}
-      />
-      {early && <Says class="strong">{words.early}</Says>}
-      <Says>{words.wait}</Says>
-      <input type="hidden" name={WORK_TICKET} value={asked.ticket} />
-      <input type="hidden" name={WORK_DONE} value="" />
-      <script type="module" src={asset('work.js')} />
-    </Notice>
+    <div class="field">
+      <Notice kind="care" title={words.title}>
+        <Says>{words.why}</Says>
+        <p
+          role="status"
+          data-work={asked.challenge}
+          data-work-doing={words.doing.replaceAll('|', '')}
+          data-work-ready={words.ready.replaceAll('|', '')}
+        />
+        {early && (
+          <p>
+            <b>
+              <Phrase>{words.early}</Phrase>
+            </b>
+          </p>
+        )}
+        <Says>{words.wait}</Says>
+        <input type="hidden" name={WORK_TICKET} value={asked.ticket} />
+        <input type="hidden" name={WORK_DONE} value="" />
+        <script type="module" src={asset('work.js')} />
+      </Notice>
+    </div>
   );
 }

@@ -30,6 +30,7 @@ export const frame: Page<'frame'> = {
     accessibility: 'アクセシビリティ',
   },
   step: '{steps}つの うち {step}[番目](ばんめ)',
+  otherLanguage: '[書](か)いた ことを のこして、ほかの [言葉](ことば)で [見](み)る',
   steps: {
     who: 'あなたの [確認](かくにん)',
     person: 'お[名前](なまえ)など',

@@ -26,6 +26,7 @@ export const frame: Page<'frame'> = {
   helpLink: 'No ID or no email?',
   foot: { privacy: 'Privacy', using: 'How to use this site', accessibility: 'Accessibility' },
   step: 'Step {step} of {steps}',
+  otherLanguage: 'Keep what you entered and change the language',
   steps: {
     who: 'Who you are',
     person: 'Your name and contact',

@@ -11,6 +11,7 @@ export const frame = {
   helpLink: 'IDが分からない方・|メールがない方',
   foot: { privacy: '個人情報の取り扱い', using: '使い方と動作環境', accessibility: 'アクセシビリティ' },
   step: '手順 {step}／{steps}',
+  otherLanguage: '入力した|内容を|残して、|ほかの|言語で|見る',
   steps: {
     who: 'ご本人の確認',
     person: 'お名前など',

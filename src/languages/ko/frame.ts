@@ -26,6 +26,7 @@ export const frame: Page<'frame'> = {
   helpLink: 'ID를 모르거나 메일이 없는 분',
   foot: { privacy: '개인정보 취급', using: '이용 방법과 이용 환경', accessibility: '접근성' },
   step: '단계 {step}/{steps}',
+  otherLanguage: '입력한 내용을 그대로 두고 다른 언어로 보기',
   steps: {
     who: '본인 확인',
     person: '성함 등',

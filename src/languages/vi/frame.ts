@@ -26,6 +26,7 @@ export const frame: Page<'frame'> = {
   helpLink: 'Không biết ID hoặc không có email',
   foot: { privacy: 'Thông tin cá nhân', using: 'Cách dùng trang này', accessibility: 'Trợ năng' },
   step: 'Bước {step}/{steps}',
+  otherLanguage: 'Giữ nội dung đã nhập và đổi ngôn ngữ',
   steps: {
     who: 'Xác nhận người đặt',
     person: 'Họ tên, liên lạc',

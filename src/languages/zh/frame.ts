@@ -26,6 +26,7 @@ export const frame: Page<'frame'> = {
   helpLink: '不知道ID或没有邮箱的人',
   foot: { privacy: '个人信息的处理', using: '使用方法和使用环境', accessibility: '无障碍' },
   step: '步骤 {step}／{steps}',
+  otherLanguage: '保留输入的内容，切换语言',
   steps: {
     who: '确认本人',
     person: '姓名等',

@@ -1,4 +1,4 @@
-/** Addresses of the site's own pages in links and forms. Files and links to other languages (`hreflang`) stay. */
+/** Addresses of the site's own pages in links and forms. Files stay, and what leads to other languages (links with `hreflang`, buttons with `lang`). */
 const LINK = /<(?:a|form|button)\b(?:"[^"]*"|[^">])*>/gu;
 const ADDRESS = / (href|action|formaction)="(\/[^"]*)"/gu;
 
@@ -6,11 +6,14 @@ const ADDRESS = / (href|action|formaction)="(\/[^"]*)"/gu;
 export function linksWithin(prefix: string, html: string): string {
   if (prefix === '') return html;
   return html.replace(LINK, (tag) =>
-    tag.includes(' hreflang=')
+    leadsOut(tag)
       ? tag
       : tag.replace(ADDRESS, (whole, name, to) => (isPage(to) ? ` ${name}="${withPrefix(prefix, to)}"` : whole)),
   );
 }
+
+/** Links and buttons to another language say so themselves. */
+const leadsOut = (tag: string): boolean => tag.includes(' hreflang=') || (tag.startsWith('<button') && tag.includes(' lang='));
 
 const isPage = (to: string): boolean => !to.startsWith('//') && !to.startsWith('/assets/');
 

@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import { keepTyped } from './parts/languages.ts';
 import { watchLine } from './parts/line.ts';
 import { makePrintButtons } from './parts/print.ts';
 
@@ -10,6 +11,7 @@ if (errors !== null) errors.focus();
 
 makePrintButtons();
 watchLine();
+keepTyped();
 
 /** A second press within two seconds sends nothing. The server would answer it with the same page anyway. */
 for (const form of document.querySelectorAll('form')) {

@@ -7,6 +7,7 @@ import type { Caution } from '../../common.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
 import { Hold, holdTold } from '../../parts/hold.tsx';
+import { KeepTyped, onlySpeaks } from '../../parts/keep-typed.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
 import { PaperHead, whose } from '../../parts/papers.tsx';
 import { visitOver } from '../../parts/problems.tsx';
@@ -126,6 +127,7 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
         <div class="acts">
           <Button>{words.next}</Button>
         </div>
+        <KeepTyped action={paths.cautions} />
       </PostForm>
     </Frame>,
     hasErrors(errors) ? 422 : 200,
@@ -154,6 +156,7 @@ export async function cautionsSubmit(ask: VisitAsk): Promise<Answer> {
       .filter((name) => fieldsOf(ask.body, name).length > 0)
       .map((name) => [name, 'yes']),
   );
+  if (onlySpeaks(ask.body)) return page(ask, ticked, {}, own);
   const open = papers.filter((group) => own[paperName(group)] === undefined);
   // Nothing counts as read before each one's papers are: the page that books asks for what is kept here.
   const taken = await ask.acts.acceptCautions(ask.cookie, open.length > 0 ? [] : ticked);

@@ -4,6 +4,7 @@ import { put } from '../../../lib/language/text.ts';
 import { senderDomain } from '../../../site/city.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
+import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { paths } from '../../paths.ts';
 import { useSay, useTexts } from '../../speech.tsx';
 import { codeForm, type mailForm } from './form.ts';
@@ -39,6 +40,7 @@ export function MailPage({ token, form, state, tooMany = false, back }: MailPage
         <div class="acts">
           <Button>{words.send}</Button>
         </div>
+        <KeepTyped action={paths.mail} />
       </PostForm>
       <p class="lead">
         <Phrase>{words.none}</Phrase> <a href={paths.help}>{words.noneLink}</a>
@@ -89,6 +91,7 @@ export function MailSentPage({
           <div class="acts">
             <Button kind="second">{words.code.go}</Button>
           </div>
+          <KeepTyped action={paths.mailCode} />
         </PostForm>
       </section>
       <section class="section">

@@ -3,6 +3,7 @@ import { FormFields, type FormState } from '../../../lib/form/index.ts';
 import { Button, ErrorSummary, hasErrors, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
+import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { Postcard } from '../../parts/postcard.tsx';
 import { paths } from '../../paths.ts';
 import { useSay, useSpeech, useTexts } from '../../speech.tsx';
@@ -79,6 +80,7 @@ export function NoticePage({
           <div class="acts">
             <Button>{manage ? words.send : join ? words.join : words.next}</Button>
           </div>
+          <KeepTyped action={ACTION[purpose]} />
         </PostForm>
       </div>
     </Frame>

@@ -4,6 +4,7 @@ import { Button, ErrorSummary, hasErrors, Notice, Phrase, PostForm, Says } from 
 import { put } from '../../../lib/language/text.ts';
 import type { Service } from '../../common.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
+import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { paths } from '../../paths.ts';
 import { Name, useSay, useTexts } from '../../speech.tsx';
 import { type Purpose, personForm } from './form.tsx';
@@ -68,6 +69,7 @@ export function PersonPage({ token, purpose, service, state, tooMany, version = 
         <div class="acts">
           <Button>{manage ? words.send : join ? words.join : words.next}</Button>
         </div>
+        <KeepTyped action={ACTION[purpose]} />
       </PostForm>
     </Frame>
   );

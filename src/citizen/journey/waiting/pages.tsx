@@ -22,6 +22,7 @@ import { BackLink, Frame } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { readTyped, stateOf } from '../../parts/form.ts';
+import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { shownDays } from '../../parts/months.tsx';
 import { blockedParty, visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
@@ -87,6 +88,7 @@ async function formPage(ask: VisitAsk, { form, office, state, changing, free }: 
         <div class="acts">
           <Button>{changing ? words.change : words.go}</Button>
         </div>
+        <KeepTyped action={paths.waiting} />
       </PostForm>
     </Frame>,
     hasErrors(state.errors) ? 422 : 200,
