@@ -10,6 +10,7 @@ const CHECKS = [
   ['owners of tables', 'build/check/owners.ts', []],
   ['clauses in titles', 'build/check/clauses.ts', []],
   ['guidelines', 'build/check/guidelines.ts', []],
+  ['accessibility', 'build/check/accessibility.ts', []],
   ['days in tests', 'build/check/years.ts', []],
   ['words', 'build/check/wording.ts', []],
   ['texts by language', 'build/check/texts.ts', []],

@@ -1,11 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ROOT } from '../../src/lib/root.ts';
 import { acceptanceIn } from '../clauses/acceptance.ts';
 import { shownPage } from '../clauses/page.ts';
+import { wrongCriteria } from './accessibility.ts';
 import { namesNothing, wrongAcceptance } from './clauses.ts';
-import { wrongGuidelines } from './guidelines.ts';
+import { readInTree, wrongGuidelines } from './guidelines.ts';
 import { wrongFonts, wrongLicences } from './licences.ts';
 import { foreignWrites, schemasOf } from './owners.ts';
 import { secretsIn } from './secrets.ts';
@@ -231,6 +233,30 @@ describe('[11(9)] the paper of guidelines', () => {
     ['| a | 本システム | b | 試験 |', 'names no test'],
     ['| a | だれか | b | c |', 'is nobody'],
     ['| a | 市 |  | c |', 'says not how'],
+  ])('%s: %s', (row, says) => {
+    expect(of(row)).toEqual([expect.stringContaining(says)]);
+  });
+});
+
+describe('the paper of accessibility', () => {
+  const title = (path: string) => (path === 'src/a.test.ts' ? "test('it holds')" : undefined);
+  const of = (row: string) =>
+    wrongCriteria(`| 達成基準 | JIS | 確かめ方 | 試験 | 結果 |\n|---|---|---|---|---|\n${row}`, title).filter(
+      (one) => !one.includes('stands there'),
+    );
+  test('of the tree names each criterion once, and tests that are there', () => {
+    expect(wrongCriteria(readFileSync(join(ROOT, 'docs/papers/accessibility.md'), 'utf8'), readInTree)).toEqual([]);
+  });
+  test('a criterion that is missing, or there twice, is told', () => {
+    const all = wrongCriteria('| 1.1.1 a | ○ | b | | 未確認 |\n| 1.1.1 a | ○ | b | | 未確認 |', title);
+    expect(all[0]).toContain('1.1.1 stands there 2 times');
+    expect(all[1]).toContain('1.2.1 stands there 0 times');
+  });
+  test.each([
+    ['| 1.1.1 a | ○ | b | [c](../../src/a.test.ts "it broke") | 適合 |', 'has no test'],
+    ['| 1.1.1 a | ○ | b | | 適合 |', 'no test shows it'],
+    ['| 1.1.1 a | ○ | b | | たぶん |', 'is no result'],
+    ['| 1.1.1 a | ○ | | | 未確認 |', 'says not how'],
   ])('%s: %s', (row, says) => {
     expect(of(row)).toEqual([expect.stringContaining(says)]);
   });

@@ -28,8 +28,11 @@ export function rowsOf(text: string): Row[] {
 
 const LINK = /\[[^\]]+\]\(([^)\s]+)(?: "([^"]+)")?\)/gu;
 
+/** How many tests or papers a cell names. */
+export const testsIn = (shown: string): number => [...shown.matchAll(LINK)].length;
+
 /** Where the paper's links lead: a file, and words of a test's title that must stand in it. */
-function wrongLinks(shown: string, read: (path: string) => string | undefined): string[] {
+export function wrongLinks(shown: string, read: (path: string) => string | undefined): string[] {
   return [...shown.matchAll(LINK)].flatMap(([, target = '', title]) => {
     const path = join('docs/papers', target);
     const text = read(path);

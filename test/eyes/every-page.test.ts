@@ -9,7 +9,7 @@ import { sql } from '../../src/lib/db/sql.ts';
 import type { Visitor } from '../support/browse.ts';
 import { launch } from '../support/browser.ts';
 import { readQr } from '../support/qr.ts';
-import { brokenSentences, cutOrSideways, smallTargets } from './looks.ts';
+import { brokenSentences, cutOrSideways, cutWhenSpaced, smallTargets } from './looks.ts';
 import { type Scenes, setScenes } from './scenes.ts';
 
 /** Routes that show no page of their own: they lead on, or answer a file. */
@@ -113,9 +113,10 @@ describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
     return count / (width * height);
   };
 
-  test('at 320 px nothing is cut, every target is large enough and a sentence is one node', async () => {
+  test('at 320 px nothing is cut, with wide spacing neither, every target is large enough and a sentence is one node', async () => {
     const look = async (page: Page) => [
       ...(await cutOrSideways(page)),
+      ...(await cutWhenSpaced(page)),
       ...(await smallTargets(page)),
       ...(await brokenSentences(page)),
     ];

@@ -61,6 +61,22 @@ export const smallTargets = (page: Page): Promise<string[]> =>
     }),
   );
 
+/** What is cut or leaves the screen where a reader sets lines, letters and words as far apart as WCAG 1.4.12 asks. A sheet of the reader's own, as a browser adds one. */
+export async function cutWhenSpaced(page: Page): Promise<string[]> {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }',
+    );
+    document.adoptedStyleSheets = [sheet];
+  });
+  const found = await cutOrSideways(page);
+  await page.evaluate(() => {
+    document.adoptedStyleSheets = [];
+  });
+  return found.map((fault) => `spaced wide: ${fault}`);
+}
+
 /** Sentences that are several nodes to a screen reader: text and text again, parted by elements that mean nothing. */
 export const brokenSentences = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
