@@ -5,12 +5,15 @@
 CREATE OR REPLACE FUNCTION cards.correct(p_card bigint, p_told jsonb, p_search text[], p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+-- An address that staff checked stays.
+DECLARE v_checked boolean := EXISTS (SELECT FROM cards.checked_addresses WHERE card_id = p_card);
 BEGIN
   PERFORM FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
   BEGIN
     UPDATE cards.cards c SET name = t.name, kana = coalesce(nullif(t.kana, ''), c.kana), name_key = t.name_key, kana_key = coalesce(nullif(t.kana_key, ''), c.kana_key),
       birth_date = t.birth_date, birth_text = t.birth_text, person_key = t.person_key, search = p_search,
-      postal_code = coalesce(nullif(t.postal_code, ''), c.postal_code), address = coalesce(nullif(t.address, ''), c.address), phone = coalesce(nullif(t.phone, ''), c.phone),
+      postal_code = CASE WHEN v_checked THEN c.postal_code ELSE coalesce(nullif(t.postal_code, ''), c.postal_code) END,
+      address = CASE WHEN v_checked THEN c.address ELSE coalesce(nullif(t.address, ''), c.address) END, phone = coalesce(nullif(t.phone, ''), c.phone),
       lot = coalesce(nullif(t.lot, ''), c.lot), serial_no = coalesce(nullif(t.serial_no, ''), c.serial_no), office_code = coalesce(nullif(t.office_code, ''), c.office_code),
       arrived_on = coalesce(t.arrived_on, c.arrived_on), expires_on = coalesce(t.expires_on, c.expires_on), notice_date = coalesce(t.notice_date, c.notice_date), updated_at = p_at
     FROM jsonb_populate_record(NULL::cards.cards, p_told) t WHERE c.id = p_card;

@@ -35,6 +35,7 @@ BEGIN
   GROUP BY m.month;
   DELETE FROM cards.destructions WHERE card_id = ANY (v_ids);
   DELETE FROM cards.notices WHERE card_id = ANY (v_ids);
+  DELETE FROM cards.checked_addresses WHERE card_id = ANY (v_ids);
   DELETE FROM cards.kept WHERE card_id = ANY (v_ids);
   DELETE FROM cards.remarks WHERE card_id = ANY (v_ids);
   DELETE FROM cards.bulk_changed WHERE card_id = ANY (v_ids);

@@ -110,6 +110,7 @@ BEGIN
   IF (c.postal_code, c.address) IS DISTINCT FROM (p_postal, p_address) THEN
     UPDATE cards.cards SET postal_code = p_postal, address = p_address, updated_at = v_at WHERE id = p_card;
   END IF;
+  PERFORM cards.keep_checked(p_actor, p_card, nullif(c.address, p_address), v_at);
   PERFORM audit.write(p_actor, 'card.address-checked', v_at, NULL, p_card, NULL,
     jsonb_build_object('changed', (c.postal_code, c.address) IS DISTINCT FROM (p_postal, p_address)));
 END $$;

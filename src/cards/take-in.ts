@@ -45,8 +45,9 @@ export const openIncoming = (tx: Tx): Promise<number> =>
     sql`CREATE TEMP TABLE incoming (${raw(columns.map((column) => `${column} ${INCOMING[column]}`).join(', '))}) ON COMMIT DROP`,
   );
 
-/** What a list may say of a card that is known already; what it leaves blank stays as it was. */
-const TOLD = sql`(i.name, coalesce(nullif(i.kana, ''), c.kana), coalesce(nullif(i.postal_code, ''), c.postal_code), coalesce(nullif(i.address, ''), c.address),
+/** What a list may say of a card that is known already; what it leaves blank stays as it was, and so does an address that staff checked (`k`). */
+const TOLD = sql`(i.name, coalesce(nullif(i.kana, ''), c.kana), CASE WHEN k.card_id IS NULL THEN coalesce(nullif(i.postal_code, ''), c.postal_code) ELSE c.postal_code END,
+  CASE WHEN k.card_id IS NULL THEN coalesce(nullif(i.address, ''), c.address) ELSE c.address END,
   coalesce(nullif(i.phone, ''), c.phone), coalesce(nullif(i.lot, ''), c.lot), coalesce(nullif(i.serial_no, ''), c.serial_no),
   coalesce(nullif(i.office_code, ''), c.office_code), coalesce(i.arrived_on, c.arrived_on), coalesce(i.expires_on, c.expires_on),
   coalesce(i.notice_date, c.notice_date))`;
@@ -80,7 +81,7 @@ export async function meetIncoming(tx: Tx): Promise<Met> {
   await tx.run(sql`
     CREATE TEMP TABLE met ON COMMIT DROP AS
     SELECT i.line, c.id, ${KNOWN} IS DISTINCT FROM ${TOLD} AS differs
-    FROM pg_temp.incoming i JOIN cards.cards c ON ${SAME} AND c.is_open`);
+    FROM pg_temp.incoming i JOIN cards.cards c ON ${SAME} AND c.is_open LEFT JOIN cards.checked_addresses k ON k.card_id = c.id`);
   return tx.one<Met>(
     sql`SELECT count(*)::integer AS known, (count(*) FILTER (WHERE differs))::integer AS changed FROM pg_temp.met`,
   );
@@ -95,13 +96,31 @@ export async function updateMet(tx: Tx, actor: Actor, importId: number): Promise
       kana_key = CASE WHEN i.kana <> '' THEN i.kana_key ELSE c.kana_key END,
       search = CASE WHEN i.kana <> '' THEN i.search ELSE c.search END,
       updated_at = lib.now()
-    FROM pg_temp.incoming i JOIN pg_temp.met m ON m.line = i.line AND m.differs
+    FROM pg_temp.incoming i JOIN pg_temp.met m ON m.line = i.line AND m.differs LEFT JOIN cards.checked_addresses k ON k.card_id = m.id
     WHERE c.id = m.id`);
   // The notice went out since the card came in.
   await tx.run(sql`
     SELECT cards.set_status(${actorSql(actor)}, c.id, 'notified', ${`取込${importId}`}, NULL, lib.now())
     FROM (SELECT id FROM pg_temp.met WHERE differs ORDER BY id) m JOIN cards.cards c ON c.id = m.id
     WHERE c.status = 'preparing' AND c.notice_date <= lib.day_of(lib.now())`);
+}
+
+/**
+ * Notes what the list says otherwise than an address staff checked: staff decide. What was found to be wrong already is not asked about again.
+ * Returns how many addresses stayed against the list.
+ */
+export async function keepCheckedAddresses(tx: Tx, importId: number): Promise<number> {
+  const { kept } = await tx.one<{ kept: number }>(sql`
+    WITH other AS (
+      SELECT m.id, i.postal_code, i.address FROM pg_temp.met m JOIN pg_temp.incoming i ON i.line = m.line JOIN cards.checked_addresses k ON k.card_id = m.id
+        JOIN cards.cards c ON c.id = m.id
+      WHERE i.address <> '' AND i.address <> c.address
+    ), told AS (
+      UPDATE cards.checked_addresses k SET told_postal = o.postal_code, told_address = o.address, told_import = ${importId}, told_at = lib.now()
+      FROM other o WHERE k.card_id = o.id AND o.address IS DISTINCT FROM k.old_address AND o.address IS DISTINCT FROM k.told_address
+    )
+    SELECT count(*)::integer AS kept FROM other`);
+  return kept;
 }
 
 /**

@@ -20,3 +20,8 @@ export async function putBack(tx: Tx, actor: Actor, why: string): Promise<number
 /** Removes cards that a list had made by mistake. Reads `taken_out` (id), a table of the transaction's own; whoever fills it sees to it that nothing has happened to them. */
 export const removeCards = (tx: Tx): Promise<number> =>
   tx.run(sql`DELETE FROM cards.cards WHERE id IN (SELECT id FROM pg_temp.taken_out)`);
+
+/** A list that is taken back says nothing of addresses any more. */
+export const forgetTold = (tx: Tx, importId: number): Promise<number> =>
+  tx.run(sql`
+    UPDATE cards.checked_addresses SET told_postal = NULL, told_address = NULL, told_import = NULL, told_at = NULL WHERE told_import = ${importId}`);

@@ -139,6 +139,11 @@ async function noticesBack(tx: Tx): Promise<void> {
       sql`SELECT cards.notice_returned(${actorSql(CLERK)}, ${id}, ${BACK[at % BACK.length] ?? BACK[0]}, lib.day_of(lib.now()))`,
     );
     if (at % 3 === 0) await tx.run(sql`SELECT cards.check_address(${actorSql(CLERK)}, ${id}, ${postal}, ${address})`);
+    // The list that came today says another address of one of them.
+    if (at === 0)
+      await tx.run(sql`
+        UPDATE cards.checked_addresses SET told_address = '福岡県久留米市六ツ門町3番地11', told_postal = '830-0031', told_at = lib.now(),
+          told_import = (SELECT max(id) FROM intake.imports) WHERE card_id = ${id}`);
     if (at === 3)
       await tx.run(sql`
         SELECT cards.post_many(${actorSql(CLERK)}, ARRAY[${id}]::bigint[], 'notified', '返戻された通知を送り直した', cards.bulk_fingerprint(ARRAY[${id}]::bigint[], 'notified'), lib.day_of(lib.now()))`);

@@ -1,5 +1,6 @@
 import type { Feature } from './feature.ts';
 import { accountsFeature } from './pages/accounts/index.tsx';
+import { addressesFeature } from './pages/addresses/index.tsx';
 import { alarmsFeature } from './pages/alarms/index.tsx';
 import { auditFeature } from './pages/audit/index.tsx';
 import { bookingFeature } from './pages/booking/index.tsx';
@@ -75,6 +76,7 @@ export const features: readonly Feature[] = [
   mailsFeature,
   mailingsFeature,
   conflictsFeature,
+  addressesFeature,
   alarmsFeature,
   numbersFeature,
   runningFeature,

@@ -156,6 +156,7 @@ export function reportLines(report: ImportReport): string[] {
   say(report.repeated, '同じ内容の行');
   say(report.birthUnknown, '生年月日がすべては分からないカード（職員だけが予約できます）');
   say(report.kanaMissing, 'カナのないカード');
+  say(report.addressesKept, '一覧と異なるため、職員が確かめた住所を残したカード');
   say(report.officesFound, '交付場所が登録されたため、交付場所が決まったカード');
   say(report.phonesMended, '失われた先頭の0を補った電話番号');
   say(report.blank, '空の行');

@@ -55,6 +55,8 @@ export type ImportReport = Judged & {
   waiting: number;
   /** Answered before: left as it is. */
   dropped: number;
+  /** Addresses that staff had checked and that stayed against the list. */
+  addressesKept: number;
   /** Cards that came before their office was known, and have it now. */
   officesFound: number;
   /** Codes of offices that are not known. */
@@ -225,6 +227,7 @@ const NOTHING = {
   conflicts: 0,
   waiting: 0,
   dropped: 0,
+  addressesKept: 0,
   officesFound: 0,
   unknownOffices: [],
   unended: false,

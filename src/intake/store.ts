@@ -1,7 +1,7 @@
 import type { Actor } from '../audit/actor.ts';
 import { officesOfMet, unknownOffices } from '../cards/offices.ts';
 import type { PlaceSql } from '../cards/place-by-rule.ts';
-import { insertFresh, meetIncoming, updateMet } from '../cards/take-in.ts';
+import { insertFresh, keepCheckedAddresses, meetIncoming, updateMet } from '../cards/take-in.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { askAboutContradictions } from './conflicts.ts';
@@ -32,6 +32,7 @@ export async function store(tx: Tx, actor: Actor, importId: number, { rows, plac
       sql`UPDATE intake.changes k SET left_at = c.updated_at FROM cards.cards c WHERE k.import_id = ${importId} AND c.id = k.card_id`,
     );
   }
+  const addressesKept = known === 0 ? 0 : await keepCheckedAddresses(tx, importId);
   const officesFound = await officesOfMet(tx);
   const { fresh, over } = known === rows ? { fresh: 0, over: 0 } : await insertFresh(tx, importId, place);
   const asked = known + fresh + over === rows ? { asked: 0, waiting: 0, dropped: 0 } : await askAboutContradictions(tx, importId);
@@ -43,6 +44,7 @@ export async function store(tx: Tx, actor: Actor, importId: number, { rows, plac
     conflicts: asked.asked,
     waiting: asked.waiting,
     dropped: asked.dropped,
+    addressesKept,
     officesFound,
     unknownOffices: await unknownOffices(tx),
   };

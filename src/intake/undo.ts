@@ -1,5 +1,5 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
-import { putBack, removeCards } from '../cards/take-out.ts';
+import { forgetTold, putBack, removeCards } from '../cards/take-out.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
@@ -42,6 +42,8 @@ export async function undoIn(tx: Tx, actor: Actor, importId: number): Promise<Ou
     sql`SELECT count(*)::integer AS changed FROM intake.changes WHERE import_id = ${importId}`,
   );
   const back = await putBack(tx, actor, `取込${importId}を取り消した`);
+
+  await forgetTold(tx, importId);
 
   const { made } = await tx.one<{ made: number }>(
     sql`SELECT count(*)::integer AS made FROM cards.cards WHERE import_id = ${importId}`,

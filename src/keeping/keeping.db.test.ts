@@ -259,6 +259,7 @@ test('every table that refers to cards and reservations is one that the removal 
     WHERE contype = 'f' AND confrelid IN ('cards.cards'::regclass, 'reservations.reservations'::regclass) ORDER BY 1`);
   expect(rows.map(({ child }) => child)).toEqual([
     'cards.bulk_changed',
+    'cards.checked_addresses',
     'cards.custody_events',
     'cards.destructions',
     'cards.kept',

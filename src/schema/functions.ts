@@ -22,6 +22,7 @@ const FILES = [
   'cards/custody.sql',
   'cards/stocktake.sql',
   'cards/move-between.sql',
+  'cards/addresses.sql',
   'cards/returned.sql',
   'cards/deadline.sql',
   'cards/bulk.sql',

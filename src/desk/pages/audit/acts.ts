@@ -124,6 +124,8 @@ export const ACTS: Record<string, string> = {
   'card.notice-returned': '交付通知書の返戻を記録した',
   'card.notice-return-undone': '交付通知書の返戻の記録を取り消した',
   'card.address-checked': '返戻された方の住所を確かめた',
+  'card.address-settled': '一覧と異なる住所を判断した',
+  'card.address-settle-undone': '一覧と異なる住所の判断を取り消した',
   'card.return-reasons-changed': '返戻の理由の一覧を変更した',
   'card.set-up': '交付前設定を記録した',
   'card.set-up-undone': '交付前設定の記録を取り消した',

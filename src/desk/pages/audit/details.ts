@@ -97,6 +97,7 @@ const DETAILS: Record<string, string> = {
   rule: '保管規則',
   stocktake: '棚卸',
   told: 'J-LISの枚数',
+  taken: '一覧の住所にした',
   counted: '数えた枚数',
   command: 'コマンド',
   user: '実行者',

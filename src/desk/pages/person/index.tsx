@@ -1,5 +1,6 @@
 import { recordView } from '../../../audit/view.ts';
 import { liftRest, readRest, writeRemark } from '../../../cards/acts.ts';
+import { toldAddressOf } from '../../../cards/addresses.ts';
 import { readDeadline } from '../../../cards/deadline.ts';
 import { readKept } from '../../../cards/keep.ts';
 import { custodyHistory, remarks as readRemarks, sameNotice, statusHistory } from '../../../cards/read.ts';
@@ -28,7 +29,7 @@ const notFound = (ask: SignedAsk): Answer => show(<NotFound ask={ask} />, 404);
 async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<Answer> {
   const card = await visibleCard(ask, ask.params['card']);
   if (card === undefined) return notFound(ask);
-  const [reservations, history, custody, remarks, rest, others, lastIncomplete, kept, deadline, task, notices] =
+  const [reservations, history, custody, remarks, rest, others, lastIncomplete, kept, deadline, task, notices, toldAddress] =
     await Promise.all([
       reservationsOfCard(ask.db, card.id),
       statusHistory(ask.db, card.id),
@@ -41,6 +42,7 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
       readDeadline(ask.db, card.id),
       taskOf(ask.db, card.id),
       noticesOf(ask.db, card.id),
+      toldAddressOf(ask.db, viewerOf(ask), card.id),
     ]);
   const mails = await mailsOf(
     ask.db,
@@ -83,6 +85,7 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
         deadline,
         task,
         notices,
+        toldAddress,
         refused: field(ask.query, 'refused'),
         done: field(ask.query, 'done'),
         ...(typed === undefined ? {} : { typed }),

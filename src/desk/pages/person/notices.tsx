@@ -2,6 +2,7 @@ import { TASK_WHY, type TaskKind } from '../../../counter/card-tasks.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, IconWrong, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
 import { paths } from '../../paths.ts';
@@ -84,6 +85,16 @@ export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
       {props.lastIncomplete !== undefined && card.isOpen && (
         <Notice kind="care" title={`前回（${longDate(props.lastIncomplete.day)}）は不備でした`}>
           <Says>{props.lastIncomplete.reason === '' ? '理由の記録はありません。' : props.lastIncomplete.reason}</Says>
+        </Notice>
+      )}
+      {props.toldAddress !== undefined && (
+        <Notice kind="care" title="取り込んだ一覧の住所が異なります">
+          <Says>{`一覧の住所：${printable(props.toldAddress.toldAddress).text}。職員が確かめた住所を残しています。`}</Says>
+          {can(ask.session, 'people.status') && (
+            <p>
+              <a href={paths.toldAddresses}>どちらの住所にするかを判断する</a>
+            </p>
+          )}
         </Notice>
       )}
       {props.live?.needsMoving === true && (

@@ -1,4 +1,5 @@
 import type { Rest } from '../../../cards/acts.ts';
+import type { ToldAddress } from '../../../cards/addresses.ts';
 import type { Deadline } from '../../../cards/deadline.ts';
 import type { Kept } from '../../../cards/keep.ts';
 import type { Card, CustodyEvent, Remark, StatusChange } from '../../../cards/read.ts';
@@ -25,6 +26,8 @@ export type PersonProps = {
   kept: Kept | undefined;
   /** The notices that were posted for the card, the last one first. */
   notices: PostedNotice[];
+  /** What a list says of the address otherwise than staff checked. */
+  toldAddress: ToldAddress | undefined;
   reservations: ReservationRow[];
   history: StatusChange[];
   custody: CustodyEvent[];
