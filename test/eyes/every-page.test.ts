@@ -9,6 +9,7 @@ import { sql } from '../../src/lib/db/sql.ts';
 import type { Visitor } from '../support/browse.ts';
 import { launch } from '../support/browser.ts';
 import { readQr } from '../support/qr.ts';
+import { focusFaults, helpFaults, paleEdges } from './access.ts';
 import { brokenSentences, cutOrSideways, cutWhenSpaced, smallTargets } from './looks.ts';
 import { type Scenes, setScenes } from './scenes.ts';
 
@@ -113,15 +114,34 @@ describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
     return count / (width * height);
   };
 
-  test('at 320 px nothing is cut, with wide spacing neither, every target is large enough and a sentence is one node', async () => {
+  test('at 320 px nothing is cut, with wide spacing neither, every target is large enough, its edge and its focus are seen, help stands in one place and a sentence is one node', async () => {
     const look = async (page: Page) => [
       ...(await cutOrSideways(page)),
       ...(await cutWhenSpaced(page)),
       ...(await smallTargets(page)),
       ...(await brokenSentences(page)),
+      ...(await focusFaults(page)),
+      ...(await paleEdges(page)),
+      // A frame in the city's own site has the city's own telephone number around it.
+      ...(page.url().includes('/embed') ? [] : await helpFaults(page)),
     ];
     expect(await everyPage(browser, [320], look)).toBe('');
   }, 120_000);
+
+  test('control: a focus that is not seen, a pale edge and a page without help are found', async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 740 } });
+    await page.setContent(
+      '<main><h1>a</h1><style>a:focus{outline:0}.input{border:1px solid #ddd}.top{position:fixed;top:0;left:0;width:100%;height:90%;background:#fff}</style><a href="#a">b</a><p><input name="c" class="input"></p><div class="top"></div></main>',
+    );
+    expect((await focusFaults(page)).map((fault) => fault.split(/[ :]/u).slice(0, 3).join(' '))).toEqual([
+      'the focus is',
+      'is behind DIV',
+      'is behind DIV',
+    ]);
+    expect(await paleEdges(page)).toHaveLength(1);
+    expect(await helpFaults(page)).toEqual(['no help']);
+    await page.close();
+  });
 
   test('in forced colours a telephone reads the QR code from the screen, the postcard can be read, the steps tell how far one is', async () => {
     const { number } = await all.fresh.db.one<{ number: string }>(
