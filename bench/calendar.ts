@@ -36,9 +36,11 @@ export async function staleness(
     ground.db.run(
       sql`UPDATE ledger.slots SET taken = CASE WHEN ${taken} = 0 THEN 0 ELSE capacity END WHERE office_id = ${city.branch} AND day = ${day}::date`,
     );
-  // A form's token is drawn anew for every page: it says nothing of the day.
+  // A form's token and id and how long the visit lasts differ from page to page: they say nothing of the day.
   const see = async () =>
-    (await askOnce(door.port, wish)).body.toString('utf8').replace(/(name="form_token" value=")[^"]*/gu, '$1');
+    (await askOnce(door.port, wish)).body
+      .toString('utf8')
+      .replace(/((?:name="(?:form_token|id)" value|data-visit-seconds)=")[^"]*/gu, '$1');
   const full = async (): Promise<string> => {
     await set(1);
     const began = performance.now();
