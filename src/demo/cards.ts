@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Encoding } from '../lib/csv/inspect.ts';
-import { asIs, csvLine, toCp932 } from '../lib/csv/write.ts';
+import { asIs, csvLine, encodeList } from '../lib/csv/write.ts';
 import { eraDate } from '../lib/dates/format.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { personNamed } from './names.ts';
@@ -133,7 +133,7 @@ type Written = Extract<Encoding, 'utf-8' | 'cp932' | 'utf-16le'>;
 export type CardFile = CardFileOptions & { encoding?: Written; delimiter?: ',' | '\t'; bom?: boolean };
 
 function encode(text: string, encoding: Written): Buffer {
-  if (encoding === 'cp932') return toCp932(text).body;
+  if (encoding === 'cp932') return encodeList(text, 'cp932').body;
   return Buffer.from(text, encoding === 'utf-16le' ? 'utf16le' : 'utf8');
 }
 

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Actor } from '../audit/actor.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
+import type { Spooled } from '../lib/spool.ts';
 import type { Right } from '../staff/rights.ts';
 import type { Session } from '../staff/sessions.ts';
 import type { Menu, Waiting } from './menu.ts';
@@ -39,10 +40,10 @@ export type Answer =
   | { kind: 'page'; page: VNode; status?: number }
   | { kind: 'go'; to: string; signIn?: string; signOut?: true }
   /** A file to keep or print; its name may be Japanese and says nothing of a person. */
-  | { kind: 'file'; type: string; name: string; body: Buffer };
+  | { kind: 'file'; type: string; name: string; body: Buffer | Spooled };
 
 export const show = (page: VNode, status = 200): Answer => ({ kind: 'page', page, status });
-export const file = (type: string, name: string, body: Buffer): Answer => ({ kind: 'file', type, name, body });
+export const file = (type: string, name: string, body: Buffer | Spooled): Answer => ({ kind: 'file', type, name, body });
 export const go = (to: string): Answer => ({ kind: 'go', to });
 
 type Method = 'GET' | 'POST';

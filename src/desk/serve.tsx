@@ -65,7 +65,8 @@ function send({ door }: DeskParts, reply: FastifyReply, answer: Answer): Fastify
           'content-disposition',
           `${answer.type === 'application/pdf' ? 'inline' : 'attachment'}; filename="list"; filename*=UTF-8''${encodeURIComponent(answer.name)}`,
         )
-        .send(answer.body)
+        .header('content-length', Buffer.isBuffer(answer.body) ? answer.body.length : answer.body.bytes)
+        .send(Buffer.isBuffer(answer.body) ? answer.body : answer.body.read())
     );
   if (answer.signIn !== undefined) door.cookies.set(reply, COOKIE, answer.signIn);
   if (answer.signOut === true) door.cookies.clear(reply, COOKIE);

@@ -1,7 +1,8 @@
-import { csvLine, type Encoded, encodeList } from '../lib/csv/write.ts';
+import { csvLine, type Encoded, listEncoder } from '../lib/csv/write.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
 import type { ListPaper, PaperRow } from '../lib/pdf/paper.ts';
+import { openSpool, type Spooled } from '../lib/spool.ts';
 import { writeXlsx, type XlsxCell } from '../lib/xlsx/write.ts';
 import type { Line, ListFace, Prepared } from './list.ts';
 import { eachLine } from './read.ts';
@@ -14,13 +15,22 @@ export type Taken<T> = { file: T; rows: number };
 
 const headsOf = ({ list, columns }: Take): string[] => columns.map((at) => list.columns[at]?.head ?? '');
 
-/** A list as CSV, CRLF, in UTF-8 with BOM or CP932. */
-export async function asCsv(db: Db, take: Take, encoding: 'utf-8' | 'cp932'): Promise<Taken<Encoded>> {
-  const parts = [csvLine(headsOf(take))];
-  const rows = await eachLine(db, take.prepared, take.sort, ({ values }) => {
-    parts.push(csvLine(take.columns.map((at) => csvValue(values[at] ?? null))));
-  });
-  return { file: encodeList(parts.join(''), encoding), rows };
+export type CsvFile = Pick<Encoded, 'lost' | 'lostCount'> & { body: Spooled };
+
+/** A list as CSV, CRLF, in UTF-8 with BOM or CP932: one of 300,000 rows holds no more memory than one of ten. Whoever has it reads or discards it. */
+export async function asCsv(db: Db, take: Take, encoding: 'utf-8' | 'cp932'): Promise<Taken<CsvFile>> {
+  const encoder = listEncoder(encoding);
+  const spool = openSpool();
+  try {
+    spool.write(encoder.encode(csvLine(headsOf(take))));
+    const rows = await eachLine(db, take.prepared, take.sort, ({ values }) =>
+      spool.write(encoder.encode(csvLine(take.columns.map((at) => csvValue(values[at] ?? null))))),
+    );
+    return { file: { body: spool.end(), ...encoder.lost() }, rows };
+  } catch (error) {
+    spool.discard();
+    throw error;
+  }
 }
 
 /** A list as an Excel workbook. */

@@ -6,7 +6,7 @@ import { type FreshDatabase, freshDatabase } from '../../../test/support/databas
 import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../test/support/small-city.ts';
 import { configFor } from '../../config.ts';
 import { systemClock } from '../../lib/clock.ts';
-import { toCp932 } from '../../lib/csv/write.ts';
+import { encodeList } from '../../lib/csv/write.ts';
 import { addDays } from '../../lib/dates/jst.ts';
 import { connect, type Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
@@ -99,7 +99,7 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
     const rows = [row('K-1', { ...one, phone: '0942-31-0001', remark: '車いす' }), row('K-1', { ...other, channel: '電話' })];
     for (const bytes of [
       (text: string) => Buffer.from(`\ufeff${text}`),
-      (text: string) => toCp932(text).body,
+      (text: string) => encodeList(text, 'cp932').body,
       (text: string) => Buffer.from(text.replaceAll(',', '\t')),
     ])
       expect((await judged(rows, bytes)).verdicts).toEqual(['new']);

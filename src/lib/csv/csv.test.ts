@@ -10,7 +10,7 @@ import { type Encoding, inspect, refusalByHead } from './inspect.ts';
 import { marked, unmarked, wouldChange } from './marks.ts';
 import { readRecords } from './read.ts';
 import { recordCutter } from './records.ts';
-import { asIs, csvLine, encodeList, toCp932 } from './write.ts';
+import { asIs, csvLine, encodeList } from './write.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -231,7 +231,7 @@ describe('writing lists', () => {
   });
   it('UTF-8 carries a BOM, CP932 tells what it lost', () => {
     expect(encodeList('あ').body.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
-    const { body, lost, lostCount } = toCp932('髙﨑〜−①?𠮷葛\u{e0100}𠮷¥');
+    const { body, lost, lostCount } = encodeList('髙﨑〜−①?𠮷葛\u{e0100}𠮷¥', 'cp932');
     expect(new TextDecoder('shift_jis').decode(body)).toBe('髙﨑～－①?〓葛〓〓');
     expect(lost).toEqual(['𠮷', '\u{e0100}', '¥']);
     expect(lostCount).toBe(4);

@@ -53,13 +53,20 @@ function inCp932(sign: string): string | undefined {
   return CHANGED.has(twin) || iconv.encode(twin, 'cp932')[0] === QUESTION ? undefined : twin;
 }
 
-/** A text in CP932 for Windows software that reads nothing else. What CP932 lacks is written 〓 and told. */
-export function toCp932(text: string): Encoded {
+export type ListEncoder = {
+  /** The next lines as bytes of the file. */
+  encode(lines: string): Buffer;
+  /** What was lost so far. */
+  lost(): Pick<Encoded, 'lost' | 'lostCount'>;
+};
+
+/** For Windows software that reads nothing but CP932. What CP932 lacks is written 〓 and told. */
+function cp932Encoder(): ListEncoder {
   const lost = new Set<string>();
   let lostCount = 0;
   // A list has few characters many times: each is looked up once.
   const known = new Map<string, string | undefined>();
-  const kept = text.replace(/[^\u0000-\u007f]/gu, (sign) => {
+  const keep = (sign: string): string => {
     if (!known.has(sign)) known.set(sign, inCp932(sign));
     const same = known.get(sign);
     if (same !== undefined) return same;
@@ -67,10 +74,29 @@ export function toCp932(text: string): Encoded {
     lostCount += 1;
     // A selector only chooses a drawing: without it the kanji still stands.
     return /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u.test(sign) ? '' : GETA;
-  });
-  return { body: iconv.encode(kept, 'cp932'), lost: [...lost], lostCount };
+  };
+  return {
+    encode: (lines) => iconv.encode(lines.replace(/[^\u0000-\u007f]/gu, keep), 'cp932'),
+    lost: () => ({ lost: [...lost], lostCount }),
+  };
 }
 
-/** A text as a file: UTF-8 with BOM (Excel needs it), or CP932. */
-export const encodeList = (text: string, encoding: 'utf-8' | 'cp932' = 'utf-8'): Encoded =>
-  encoding === 'cp932' ? toCp932(text) : { body: Buffer.from(`\ufeff${text.toWellFormed()}`, 'utf8'), lost: [], lostCount: 0 };
+/** Lines as a file, piece by piece: UTF-8 with BOM (Excel needs it), or CP932. A piece holds whole lines. */
+export function listEncoder(encoding: 'utf-8' | 'cp932'): ListEncoder {
+  if (encoding === 'cp932') return cp932Encoder();
+  let begun = false;
+  return {
+    encode: (lines) => {
+      const bytes = Buffer.from(`${begun ? '' : '\ufeff'}${lines.toWellFormed()}`, 'utf8');
+      begun = true;
+      return bytes;
+    },
+    lost: () => ({ lost: [], lostCount: 0 }),
+  };
+}
+
+/** A short text as a file. */
+export function encodeList(text: string, encoding: 'utf-8' | 'cp932' = 'utf-8'): Encoded {
+  const encoder = listEncoder(encoding);
+  return { body: encoder.encode(text), ...encoder.lost() };
+}

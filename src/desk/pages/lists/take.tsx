@@ -90,7 +90,8 @@ async function asTable(ask: SignedAsk, asked: AskedList, as: 'csv' | 'csv-cp932'
     return file('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', nameOf(ask, asked, 'xlsx'), body);
   }
   const { file: encoded, rows } = await asCsv(ask.db, asked, as === 'csv' ? 'utf-8' : 'cp932');
-  if (encoded.lost.length > 0 && field(ask.body, 'sure') !== 'yes')
+  if (encoded.lost.length > 0 && field(ask.body, 'sure') !== 'yes') {
+    encoded.body.discard();
     return show(
       <Warning
         ask={ask}
@@ -100,6 +101,7 @@ async function asTable(ask: SignedAsk, asked: AskedList, as: 'csv' | 'csv-cp932'
         sure="csv-cp932"
       />,
     );
+  }
   await record(rows, 'csv');
   return file(`text/csv; charset=${as === 'csv' ? 'utf-8' : 'shift_jis'}`, nameOf(ask, asked, 'csv'), encoded.body);
 }
