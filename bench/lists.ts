@@ -31,7 +31,7 @@ async function filters(ground: Ground, count: number): Promise<Record<string, st
   );
   return Array.from({ length: count }, (_, n) => {
     const day = months[(n * 7) % months.length]?.day ?? '';
-    return { office: '', status: 'notified', noticeFrom: day, noticeTo: day, expiresTo: '', booked: 'no', sort: '-kana' };
+    return { office: '', 'status-notified': 'yes', noticeFrom: day, noticeTo: day, expiresTo: '', booked: 'no', sort: '-kana' };
   });
 }
 
