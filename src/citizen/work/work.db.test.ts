@@ -109,6 +109,17 @@ test('work is good for one try: not twice, not for another, not forged, not too 
   expectTo(await me.post('/notice', { ...MINE, ...second }), '/mail');
 });
 
+test('one work sent many times at one moment is judged once', async () => {
+  await walked(50);
+  const robot = await begin();
+  const work = await worked(await robot.post('/notice', { ...MINE, notice: 'W4L-000001' }));
+  await Promise.all([1, 2, 3, 4, 5].map((n) => robot.post('/notice', { notice: `W4L-00010${n}`, ...BIRTHDAY, ...work })));
+  const { judged } = await fresh.db.one<{ judged: number }>(
+    sql`SELECT count(*)::integer AS judged FROM cards.tries WHERE scope = 'notice' AND key LIKE 'W4L-00010_'`,
+  );
+  expect(judged).toBe(1);
+});
+
 test('who has no script waits a minute, is told so, and a robot that waits comes no further than ten times', async () => {
   await walked(50);
   const me = await begin();
