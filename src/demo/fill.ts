@@ -13,6 +13,7 @@ import { takeInByHand } from './by-hand.ts';
 import { writeCards } from './cards.ts';
 import { buildCity } from './city.ts';
 import { takeInToday } from './delivery.ts';
+import { keepFilters } from './filters.ts';
 import { fillPersons } from './persons.ts';
 import { fillRunning } from './running.ts';
 import { fillSpecial } from './special.ts';
@@ -70,6 +71,7 @@ export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void
   if (!cards) await takeInCards(db, clock, cardCount);
   await takeInByHand(db, clock);
   await takeInToday(db, clock);
+  await keepFilters(db, clock);
   await fillTerminals(db);
   // On its own: what a transaction has just changed it cannot make room for, and every further change of those cards costs twice.
   await db.run(sql`SELECT cards.shelve_expected(${actorSql(OPERATOR)}, lib.now())`);

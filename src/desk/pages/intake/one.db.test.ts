@@ -98,6 +98,14 @@ describe('[8(2)①] a single card is taken in by hand', () => {
     expect(words(await give({ ...first, noticeId: id() }))).toContain('同じ方の、別のカードです');
   });
 
+  test('two who press at once make one card', async () => {
+    const twice = one({ name: '同時　押子', birth: 'S38.8.8' });
+    const fields = { ...formFields(await clerk.get('/intake/one'), '/intake/one'), ...twice };
+    const answers = await Promise.all([1, 2, 3, 4].map(() => clerk.post('/intake/one', fields)));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 422, 422, 422]);
+    expect(await cards(twice.noticeId)).toHaveLength(1);
+  });
+
   test('[8(1)④b] another name under the same ID and birthday becomes a question for staff', async () => {
     const first = one({ name: '改　姓子', birth: 'S41.1.2' });
     await give(first);
