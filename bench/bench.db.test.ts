@@ -20,6 +20,7 @@ import { programPath } from './parts/programs.ts';
 import { figures, withFigures } from './parts/report.ts';
 import { ProgramMissing, quantile, type Result, ratioOf } from './parts/result.ts';
 import { publishes } from './publish.ts';
+import { rushes } from './rush.ts';
 import { scans } from './scan.ts';
 import { searches } from './search.ts';
 import { startOnce } from './start.ts';
@@ -72,6 +73,14 @@ describe('on a database of its own', () => {
     expect(kinds[0]?.['303 /mail']).toBe(54);
     expect(Object.values(kinds[0] ?? {}).reduce((a, b) => a + b, 0)).toBe(60);
     expect(http[0]).toBeGreaterThan(0);
+  });
+
+  test('rush: everyone’s way ends, and as many places are booked as there are', async () => {
+    const { ends, faults, taken, booked, desk } = await rushes(ground, 60, 20, 1);
+    expect(Object.keys(ends).toSorted()).toEqual(['booked', 'no place']);
+    expect(Object.values(ends).reduce((a, b) => a + b, 0)).toBe(60);
+    expect([taken, booked, faults]).toEqual([20, 20, 0]);
+    expect(desk.length).toBeGreaterThan(0);
   });
 
   test('hot-slot: everyone is answered, and as many stand as there are places', async () => {

@@ -12,6 +12,7 @@ import { csvBench, listBench, pdfBench } from './lists.ts';
 import { figures, inWords, withFigures } from './parts/report.ts';
 import { type Bench, ProgramMissing, RESULTS, type Result, runBench } from './parts/result.ts';
 import { publishing } from './publish.ts';
+import { rushing } from './rush.ts';
 import { scanning } from './scan.ts';
 import { searching } from './search.ts';
 import { starting } from './start.ts';
@@ -22,6 +23,7 @@ const BENCHES: readonly Bench[] = [
   booking,
   holdAndBook,
   hotSlot,
+  rushing,
   verifying,
   calendar,
   calendarPersonal,

@@ -10,6 +10,14 @@ import { settle } from './people.ts';
 const STAFF = { kind: 'operator' } as const;
 const PASSWORD = 'correct horse battery';
 
+/** Makes a clerk's account and returns the password. */
+export async function account({ db }: Ground, login: string, officeId: number | null): Promise<string> {
+  const made = await invite(db, STAFF, { login, name: '古賀 恵子', officeId, roles: ['counter'] });
+  if (!made.ok) throw new Error(made.reason);
+  await setGivenPassword(db, STAFF, made.value.id, PASSWORD, false);
+  return PASSWORD;
+}
+
 /** A desk on a city with cards, and a clerk signed in at it. */
 export type BenchDesk = { city: SmallCity; door: OpenDoor; me: Visitor; another(): Promise<Visitor> };
 
@@ -28,14 +36,8 @@ export async function atDesk<T>(
   await importFile(ground, await cardFile(ground, cards));
   await arrange(city);
   await settle(db);
-  const account = async (login: string) => {
-    const made = await invite(db, STAFF, { login, name: '古賀 恵子', officeId: city.main, roles: ['counter'] });
-    if (!made.ok) throw new Error(made.reason);
-    await setGivenPassword(db, STAFF, made.value.id, PASSWORD, false);
-    return made.value.id;
-  };
-  await account('bench');
-  await account('another');
+  await account(ground, 'bench', city.main);
+  await account(ground, 'another', city.main);
   const door = await openDeskDoor(ground);
   const signIn = (login: string) => signedIn(`http://127.0.0.1:${door.port}`, login, PASSWORD);
   try {

@@ -21,7 +21,7 @@ const END = Buffer.from('\r\n\r\n');
  * A connection kept alive that asks one thing at a time. Far cheaper than node:http, so that on a machine of two cores the door is
  * what is measured. Understands what our doors send: answers with a content-length.
  */
-class Connection {
+export class Connection {
   readonly #socket: Socket;
   #parts: Buffer[] = [];
   #size = 0;
