@@ -157,12 +157,16 @@ export function learn(known: Known, html: string): void {
   }
 }
 
+/** A button that sends a form only to be shown in another language; what is sent with it is not judged, so it is seldom pressed. */
+const SPEAKS = 'only_speak';
+const pressed = (random: Random, name: string): boolean => name !== SPEAKS || random.chance(0.1);
+
 /** A form's body: some fields as they should be, some hostile, some missing, some twice; its token right, foreign or missing. */
 export function hostileForm(random: Random, known: Known, token: string): Body {
   const names = [...known.values.keys()];
   const sane = random.next();
   const pairs = names.flatMap((name) => {
-    if (random.chance(0.15)) return [];
+    if (random.chance(0.15) || !pressed(random, name)) return [];
     const seen = [...(known.values.get(name) ?? [])];
     const one = () =>
       seen.length > 0 && random.chance(sane) ? encode(seen[random.below(seen.length)] ?? '') : hostileValue(random);
@@ -189,6 +193,7 @@ export function ownForm(random: Random, html: string): { action: string; body: s
   for (const [, tag = ''] of inner.matchAll(/<(?:input|button)\b([^>]*)>/gu)) {
     const name = /\bname="([^"]*)"/u.exec(tag)?.[1];
     if (name === undefined || /\bdisabled\b/u.test(tag)) continue;
+    if (!pressed(random, name)) continue;
     fields.set(name, [...(fields.get(name) ?? []), /\bvalue="([^"]*)"/u.exec(tag)?.[1] ?? '']);
   }
   const spoiled = random.chance(0.3) ? random.below(fields.size) : -1;
