@@ -35,6 +35,22 @@ export const CUSTODY_WALKS: readonly Walk[] = [
       },
       { picture: 'desk-storage-rules', act: (page, city) => page.goto(city.desk + desk.storageRules) },
       { picture: 'desk-placing', act: (page, city) => page.goto(city.desk + desk.placing) },
+      {
+        picture: 'desk-box-day',
+        act: async (page, city) => {
+          await page.goto(city.desk + desk.boxDays);
+          await follow('today.csv')(page);
+        },
+      },
+      { picture: 'desk-posting', act: (page, city) => page.goto(city.desk + desk.posting) },
+      { picture: 'desk-card-one', whole: true, act: (page, city) => page.goto(city.desk + desk.intakeOne) },
+      {
+        picture: 'desk-list-filters',
+        act: async (page, city) => {
+          await page.goto(city.desk + desk.list('cards'));
+          await follow('条件を保存する')(page);
+        },
+      },
     ],
   },
   {

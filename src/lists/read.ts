@@ -16,11 +16,20 @@ export async function readKnown(tx: Tx): Promise<Known> {
   return { offices, services, statuses };
 }
 
-/** How many rows there are, and how many people this viewer may not see besides. */
-export async function countOf(tx: Tx, { statement, hidden }: Prepared): Promise<{ rows: number; hidden: number }> {
-  const count = (of: Sql) => tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM (${of}) counted`);
-  const [rows, unseen] = await Promise.all([count(statement('')), hidden === undefined ? { count: 0 } : count(hidden)]);
-  return { rows: rows.count, hidden: unseen.count };
+const count = async (tx: Tx, of: Sql): Promise<number> =>
+  (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM (${of}) counted`)).count;
+
+/** How many rows there are. */
+export const countRows = (tx: Tx, { statement }: Prepared): Promise<number> => count(tx, statement(''));
+
+/** How many people this viewer may not see besides; nobody is left out for who sees everybody. */
+export const countHidden = async (tx: Tx, { hidden, partial }: Prepared): Promise<number> =>
+  hidden === undefined || !partial ? 0 : count(tx, hidden);
+
+/** Both. */
+export async function countOf(tx: Tx, prepared: Prepared): Promise<{ rows: number; hidden: number }> {
+  const [rows, hidden] = await Promise.all([countRows(tx, prepared), countHidden(tx, prepared)]);
+  return { rows, hidden };
 }
 
 /** One page of a list. */

@@ -115,7 +115,7 @@ export async function filtersPage(
                   新しい名称：{filter.name}
                 </label>
                 <input
-                  class="input"
+                  class="input rename"
                   id={`rename-${filter.id}`}
                   name="rename"
                   type="text"

@@ -6,7 +6,7 @@ import { printPdf } from '../../../lib/pdf/print.ts';
 import { type Address, addressesOf, addressLabels, lacking, type Posted, slipPaper } from '../../../lists/addresses.ts';
 import { KINDS } from '../../../lists/definitions/to-post.ts';
 import { keepPrinter, labelPrinters, labelsPaper } from '../../../lists/labels.ts';
-import { countOf, linesOf } from '../../../lists/read.ts';
+import { countHidden, countRows, linesOf } from '../../../lists/read.ts';
 import { recordTaken } from '../../../lists/remember.ts';
 import { cityNow } from '../../../site/city.ts';
 import type { Feature } from '../../feature.ts';
@@ -28,26 +28,38 @@ async function chosen(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedL
   return asked;
 }
 
-/** How many there are of each kind, at the place that was chosen; one after the other, so that a page takes one connection. */
-async function countKinds(ask: SignedAsk, office: string) {
-  const kinds: { kind: string; words: string; rows: number }[] = [];
+/**
+ * How many there are of each kind at the place that was chosen, one after the other, so that a page takes one connection. Who is to be noticed again
+ * is asked of every card's times: counted where that kind was chosen, else not (null).
+ */
+async function countKinds(ask: SignedAsk, { prepared }: AskedList, rows: number) {
+  const kinds: { kind: string; words: string; rows: number | null }[] = [];
   for (const [kind, words] of Object.entries(KINDS)) {
-    const { rows } = await countOf(ask.db, (await chosen(ask, { kind, office })).prepared);
-    kinds.push({ kind, words, rows });
+    const { office = '' } = prepared.boxes;
+    const whole = prepared.boxes['kind'] === kind && filterless(prepared.boxes);
+    const counted = whole
+      ? rows
+      : kind === 'again'
+        ? null
+        : await countRows(ask.db, (await chosen(ask, { kind, office })).prepared);
+    kinds.push({ kind, words, rows: counted });
   }
   return kinds;
 }
 
+/** No lot, box or import narrows it down. */
+const filterless = ({ lot = '', box = '', file = '' }: Readonly<Record<string, string>>): boolean => lot + box + file === '';
+
 async function page(ask: SignedAsk, input: SignedAsk['query'], errors: FormErrors = {}): Promise<Answer> {
   const asked = await chosen(ask, input);
   if (hasErrors(asked.prepared.errors)) return toList(asked, input);
-  const kinds = await countKinds(ask, asked.prepared.boxes['office'] ?? '');
-  const counted = await countOf(ask.db, asked.prepared);
   const lines = await linesOf(ask.db, asked.prepared, '');
+  const { hidden, rows } = { hidden: await countHidden(ask.db, asked.prepared), rows: lines.length };
+  const kinds = await countKinds(ask, asked, rows);
   const printers = await labelPrinters(ask.db);
   const lacks = lacking(addressesOf(asked.list, lines));
   return show(
-    <PostingPage ask={ask} props={{ asked, kinds, ...counted, lacks, printer: printers[0], errors }} />,
+    <PostingPage ask={ask} props={{ asked, kinds, rows, hidden, lacks, printer: printers[0], errors }} />,
     hasErrors(errors) ? 422 : 200,
   );
 }
@@ -96,7 +108,7 @@ async function slip(ask: SignedAsk): Promise<Answer> {
   if (hasErrors(asked.prepared.errors)) return toList(asked, ask.body);
   const typed = readForm(ask, slipForm);
   if (!typed.ok) return page(ask, ask.body, typed.errors);
-  const { rows } = await countOf(ask.db, asked.prepared);
+  const rows = await countRows(ask.db, asked.prepared);
   if (rows === 0) return page(ask, ask.body, { posted: '発送する通知がありません。' });
   const kind = KINDS[(asked.prepared.boxes['kind'] ?? 'first') as keyof typeof KINDS];
   return slipFile(ask, asked, typed.value.posted, [{ kind: `交付通知書（${kind}）`, count: rows }]);

@@ -15,7 +15,8 @@ import { addressForm, slipForm } from './form.ts';
 
 export type PostingProps = {
   asked: AskedList;
-  kinds: readonly { kind: string; words: string; rows: number }[];
+  /** `rows` null: counted when it is chosen. */
+  kinds: readonly { kind: string; words: string; rows: number | null }[];
   rows: number;
   /** People whom this clerk may not see: on no label and in no count. */
   hidden: number;
@@ -35,7 +36,7 @@ function Kinds({ props: { asked, kinds } }: Of) {
       columns={[{ head: '通知' }, { head: '通数', right: true, whole: true }]}
       rows={kinds.map(({ kind, words, rows }) => [
         <a href={withQuery(paths.posting, { office, kind })}>{words}</a>,
-        `${rows.toLocaleString('ja')}通`,
+        rows === null ? '選ぶと数えます' : `${rows.toLocaleString('ja')}通`,
       ])}
     />
   );
