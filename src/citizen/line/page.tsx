@@ -1,5 +1,5 @@
 import { countIn, type Language, prefixOf, textsOf } from '../../languages/index.ts';
-import { LinkButton, Phrase, plain, Says } from '../../lib/html/index.ts';
+import { asset, LinkButton, Phrase, plain, Says } from '../../lib/html/index.ts';
 import { textOf } from '../../lib/http/fields.ts';
 import { keepSame } from '../../lib/kept.ts';
 import { withPrefix } from '../../lib/language/links.ts';
@@ -48,6 +48,7 @@ function LinePage({ ask: { language, here }, ahead, again, still, pressed }: Pro
           >
             <Phrase>{placeIn(language, roughly(ahead))}</Phrase>
           </span>
+          <script type="module" src={asset('line.js')} />
         </dd>
       </dl>
       <div class="acts">

@@ -1,6 +1,5 @@
 /// <reference lib="dom" />
 import { keepTyped } from './parts/languages.ts';
-import { watchLine } from './parts/line.ts';
 import { makePrintButtons } from './parts/print.ts';
 
 // Adds to pages that are complete without it: nothing here decides anything.
@@ -10,7 +9,6 @@ const errors = document.getElementById('errors');
 if (errors !== null) errors.focus();
 
 makePrintButtons();
-watchLine();
 keepTyped();
 
 /** A second press within two seconds sends nothing. The server would answer it with the same page anyway. */

@@ -1,7 +1,9 @@
 /// <reference lib="dom" />
 
+// Asked for by the page of who waits in line alone.
+
 /** Asks where a browser stands in the line and says so politely; the page is asked for anew only when it is its turn. */
-export function watchLine(): void {
+function watchLine(): void {
   const place = document.querySelector<HTMLElement>('[data-line]');
   if (place === null) return;
   const { line = '', lineHere = '', lineTurn = '' } = place.dataset;
@@ -50,3 +52,5 @@ function answerOf(request: XMLHttpRequest): Told {
     return { turn: false };
   }
 }
+
+watchLine();
