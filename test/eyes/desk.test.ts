@@ -55,8 +55,27 @@ beforeAll(async () => {
   me = await signedIn(desk.url, 'admin', PASSWORD);
   await me.get('/storage/stocktakes');
   const stocktake = (await me.post('/storage/stocktakes', { code: boxLabel(place) })).location ?? '';
+  const given = await lists();
+  // Stored, it is a delivery with a day of its own.
+  await me.get(given[1] ?? '');
+  await me.post(`${given[1]}/store`, {});
+  await workOnUploads(desk.db, systemClock);
+  const { delivery } = await fresh.db.one<{ delivery: number }>(sql`SELECT max(id) AS delivery FROM intake.imports`);
+  await fresh.db.run(sql`
+    INSERT INTO cards.checked_addresses (card_id, checked_at, told_address, told_import, told_at)
+    VALUES (${card}, lib.now(), '久留米市諏訪野町とても長い名前の集合住宅東棟1203号室', ${delivery}, lib.now())`);
   paths = [
-    ...(await lists()),
+    ...given,
+    '/intake/one',
+    '/storage/days',
+    `/storage/days/${delivery}`,
+    '/cards/set-up',
+    '/cards/posting',
+    '/cards/addresses',
+    '/lists/cards/columns',
+    '/lists/cards/filters',
+    '/lists/sessions',
+    '/lists/not-booked',
     stocktake,
     '/storage/stocktakes',
     '/storage/differences',
