@@ -86,9 +86,11 @@ async function open(program: string): Promise<Driver> {
       WEBKIT_DISABLE_DMABUF_RENDERER: '1',
     },
     stdio: 'ignore',
+    // A group of its own: what dbus-run-session began does not end with it.
+    detached: true,
   });
   const end = () => {
-    driver.kill();
+    if (driver.pid !== undefined) process.kill(-driver.pid);
     xvfb.kill();
     rmSync(home, { recursive: true, force: true });
   };
