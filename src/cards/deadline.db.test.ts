@@ -117,4 +117,24 @@ describe('until when a card waits', () => {
     const { cards } = await fresh.db.one<{ cards: number }>(sql`SELECT cards FROM cards.due WHERE step = 'expires'`);
     expect(cards).toBe((await due('expires', addDays(city.today, 60))).length);
   });
+
+  test('whatever the month’s length, those at an end are all those whose own deadline says so', async () => {
+    // Notices of each day around the ends of months, some of them noticed again.
+    const first = later(city.today, -14);
+    const ids: number[] = [];
+    for (let back = 0; back < 60; back += 1) ids.push(await noticed(addDays(first, back)));
+    await post(
+      ids.filter((_, at) => at % 4 === 0),
+      'renotified',
+      later(city.today, -8),
+    );
+    for (const step of ['renotice', 'destroy'])
+      for (let ahead = -330; ahead <= 0; ahead += 11) {
+        const day = addDays(city.today, ahead);
+        const rows = await fresh.db.rows<{ id: number }>(sql`
+          SELECT c.id FROM cards.cards c JOIN cards.statuses s ON s.code = c.status AND s.category IN ('notified', 'no-show', 'incomplete'), cards.deadline(c) d
+          WHERE c.is_open AND c.notice_date <= ${day}::date AND d.step = ${step} AND d.due_on <= ${day}::date ORDER BY 1`);
+        expect({ step, day, due: await due(step, day) }).toEqual({ step, day, due: rows.map(({ id }) => id) });
+      }
+  });
 });

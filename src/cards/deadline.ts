@@ -18,5 +18,12 @@ export const readDeadline = (tx: Tx, cardId: number): Promise<Deadline | undefin
     sql`SELECT d.step, d.since, d.held, d.due_on AS "dueOn" FROM cards.cards c, cards.deadline(c) d WHERE c.id = ${cardId}`,
   );
 
-/** Counts anew how many cards are at an end: each night, and after an act on many. */
+/** Counts anew how many cards are at an end: each night. */
 export const recountDue = (db: Db): Promise<unknown> => db.run(sql`SELECT cards.recount_due()`);
+
+/** The same after an act on many. The act is done, whatever comes of the count: what fails here the night counts anew. */
+export async function recountAfterAct(db: Db): Promise<void> {
+  try {
+    await recountDue(db);
+  } catch {}
+}
