@@ -1,10 +1,8 @@
-import { type Db, twiceAtMost } from '../lib/db/db.ts';
-import { inLanes } from '../lib/db/lanes.ts';
-import { prepared, type Sql, sql } from '../lib/db/sql.ts';
-import { attempt, done, type Outcome, refusedAs } from '../lib/outcome.ts';
-
-/** Who asks, for the audit: the request and the caller's network. */
-export type Caller = { requestId: string; source: string };
+import type { Db } from '../../lib/db/db.ts';
+import { inLanes } from '../../lib/db/lanes.ts';
+import { prepared, type Sql, sql } from '../../lib/db/sql.ts';
+import { done, type Outcome, refusedAs } from '../../lib/outcome.ts';
+import { type Caller, citizenCalls } from './calls.ts';
 
 export const PLACE_REASONS = ['slot_unknown', 'stale_form', 'outside_window', 'full', 'closed', 'past', 'lapsed'] as const;
 const HOLD_REASONS = [
@@ -51,7 +49,8 @@ const columns = (calls: readonly Call[]) => ({
   sources: calls.map(({ caller }) => caller.source),
 });
 
-function act<T, Reason extends string>(
+/** An act that goes alone where its lane is idle, and with others where it is not. */
+function inLane<T, Reason extends string>(
   db: Db,
   lanes: number,
   reasons: readonly Reason[],
@@ -69,7 +68,7 @@ function act<T, Reason extends string>(
     lanes,
     laneOf,
     ownerOf: ({ cookie }) => cookie.toString('latin1'),
-    alone: (call) => attempt(reasons, async () => (await twiceAtMost(() => db.one<{ result: T }>(prepared(alone(call))))).result),
+    alone: (call) => citizenCalls(db).act<T, Reason>(reasons, alone(call)),
     together: async (calls) => {
       const rows = await db.rows<Row<T>>(prepared(together(columns(calls))));
       const byPlace = new Map(rows.map((row) => [row.place, row]));
@@ -84,7 +83,7 @@ function act<T, Reason extends string>(
 
 /** What everybody does in a rush: hold a place, book it. Where many do so at once they go to the database together (decision 0016). */
 export function bookingActs(db: Db, lanes: number) {
-  const hold = act<'held' | 'already' | 'moved', HoldRefusal>(
+  const hold = inLane<'held' | 'already' | 'moved', HoldRefusal>(
     db,
     lanes,
     HOLD_REASONS,
@@ -94,7 +93,7 @@ export function bookingActs(db: Db, lanes: number) {
     ({ cookies, ids, numbers, requests, sources }) =>
       sql`SELECT place, result, refused, detail FROM citizen.hold_each(${cookies}::bytea[], ${ids}::uuid[], ${numbers}::bigint[], ${requests}::text[], ${sources}::text[])`,
   );
-  const confirm = act<string, ConfirmRefusal>(
+  const confirm = inLane<string, ConfirmRefusal>(
     db,
     lanes,
     CONFIRM_REASONS,

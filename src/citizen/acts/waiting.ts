@@ -1,0 +1,79 @@
+import type { Db } from '../../lib/db/db.ts';
+import { sql } from '../../lib/db/sql.ts';
+import type { DayKind, Part } from '../../waiting/acts.ts';
+import { type Caller, citizenCalls } from './calls.ts';
+
+const WAIT_REASONS = [
+  'no_visit',
+  'off',
+  'bad_choice',
+  'already_booked',
+  'card_not_bookable',
+  'waits_elsewhere',
+  'nothing_to_come',
+  'place_free',
+] as const;
+export type WaitRefusal = (typeof WAIT_REASONS)[number];
+
+/** What a visit waits for (空き待ち), by offices' codes, JST days, and what is held for it at this moment. */
+export type WaitingRow = {
+  service: string;
+  serviceName: string;
+  serviceNames: Record<string, string>;
+  people: number;
+  offices: string[];
+  from: string;
+  to: string;
+  kinds: DayKind[];
+  parts: Part[];
+  /** Why it is over; null: it is not. */
+  ended: string | null;
+  /** `until`: an instant, UTC. */
+  offer: (WaitingPlace & { until: string }) | null;
+};
+/** A time somebody waits for. */
+export type WaitingPlace = { slot: number; office: string; day: string; startMinute: number };
+/** The same by a mail's link. over: its place is held no longer. used: somebody went on with it. */
+export type WaitingLink = ({ found: 'entry' | 'offer' | 'used' | 'over' } & WaitingRow) | { found: 'unknown' };
+/** As a form of the citizens' site gives it. */
+export type WaitingWish = { offices: string[]; from: string; to: string; kinds: DayKind[]; parts: Part[] };
+
+/** Who waits for a place, and what is held for them (decision 0014). */
+export function waitingActs(db: Db) {
+  const { one, act, freed } = citizenCalls(db);
+  return {
+    /** What the visit waits for; null: nothing. */
+    waiting: (cookie: Buffer) => one<WaitingRow | null>(sql`SELECT citizen.waiting(${cookie}) AS result`),
+    /** Enters the visit's party, or changes what it waits for. `place_free` carries the time that fits them now, as JSON (`WaitingPlace`). */
+    enterWaiting: (cookie: Buffer, id: string, wish: WaitingWish, caller: Caller) =>
+      act<'entered' | 'changed' | 'already', WaitRefusal>(
+        WAIT_REASONS,
+        sql`SELECT citizen.enter_waiting(${cookie}, ${id}, ${wish.offices}::text[], ${wish.from}::date, ${wish.to}::date, ${wish.kinds}::text[], ${wish.parts}::text[], ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    leaveWaiting: async (cookie: Buffer, caller: Caller) =>
+      freed(
+        await act<'left' | 'already', 'no_visit' | 'unknown'>(
+          ['no_visit', 'unknown'],
+          sql`SELECT citizen.leave_waiting(${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
+        ),
+      ),
+    lookAtWaiting: (secret: string) => one<WaitingLink>(sql`SELECT citizen.look_at_waiting(${secret}) AS result`),
+    /** This browser goes on with the place that is held; once. */
+    takeOffer: (secret: string, cookie: Buffer, language: string, caller: Caller) =>
+      one<'ready' | 'used' | 'over' | 'entry' | 'unknown'>(
+        sql`SELECT citizen.take_offer(${secret}, ${cookie}, ${language}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    passOffer: async (secret: string, caller: Caller) => {
+      const value = await one<'passed' | 'already' | 'unknown'>(
+        sql`SELECT citizen.pass_offer(${secret}, ${caller.requestId}, ${caller.source}) AS result`,
+      );
+      return (await freed({ ok: value === 'passed', value })).value;
+    },
+    leaveByLink: async (secret: string, caller: Caller) => {
+      const value = await one<'left' | 'already' | 'unknown'>(
+        sql`SELECT citizen.leave_by_link(${secret}, ${caller.requestId}, ${caller.source}) AS result`,
+      );
+      return (await freed({ ok: value === 'left', value })).value;
+    },
+  };
+}
