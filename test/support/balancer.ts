@@ -42,8 +42,14 @@ export async function openBalancer(doors: readonly string[], standIn?: string): 
   async function handOn(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const body = await bodyOf(asked);
     turn += 1;
-    const order = led.map((_, n) => led[(turn + n) % led.length] ?? '');
-    for (const door of [...order, ...(standIn === undefined ? [] : [standIn])]) {
+    const first = turn;
+    const tried = new Set<string>();
+    // Asked of the doors as they are now: one that came back meanwhile is a door like any other.
+    const untried = (): string | undefined =>
+      led.map((_, n) => led[(first + n) % led.length] ?? '').find((door) => !tried.has(door)) ??
+      (standIn === undefined || tried.has(standIn) ? undefined : standIn);
+    for (let door = untried(); door !== undefined; door = untried()) {
+      tried.add(door);
       try {
         const given = await ask(asked, body, door);
         const { 'content-length': _, 'transfer-encoding': __, connection: ___, ...kept } = given.headers;
