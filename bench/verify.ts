@@ -7,8 +7,8 @@ import { pgbench } from './parts/pgbench.ts';
 import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
 
 const ROUNDS = 3;
-/** An answer takes 300 ms at least, whatever it is: so many browsers wait at once. */
-const CONNECTIONS = 400;
+/** An answer takes 300 ms at least, whatever it is: so many browsers wait at once; at 400 under way newcomers stand in line. */
+const CONNECTIONS = 300;
 /** Everyone of a bench was born on the first of January; one in ten types the second. */
 const NOTICE = `'B' || chr(65 + :n / 1000000 % 26) || 'X-' || lpad((:n % 1000000)::text, 6, '0')`;
 const VERIFY = `SELECT citizen.verify('card-pickup', ${NOTICE}, 1, CASE WHEN :n % 10 = 0 THEN 2 ELSE 1 END, NULL, 'pgbench-' || :n, sha256(convert_to('new-' || :n, 'UTF8')), 'ja', 'book', NULL, false, 'bench', '127.0.0.0');`;
