@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { FastifyInstance } from 'fastify';
+import { onAnswering } from '../../lib/http/under-way.ts';
 import { AT_FIRST, type Limits, LOOKS, type Load, lookAgain, type Saturation } from './saturation.ts';
 
 /** Milliseconds between what the histogram records; what it measures holds them. */
@@ -12,13 +13,16 @@ export function measureLoad(app: FastifyInstance): () => Load {
   let underWay = 0;
   // The most since the last look: a process that works through what piled up has few left the moment it can look.
   let most = 0;
-  app.addHook('onRequest', async () => {
-    underWay += 1;
-    most = Math.max(most, underWay);
-  });
-  app.addHook('onResponse', async () => {
-    underWay -= 1;
-  });
+  onAnswering(
+    app,
+    () => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+    },
+    () => {
+      underWay -= 1;
+    },
+  );
   app.addHook('onClose', async () => {
     late.disable();
   });

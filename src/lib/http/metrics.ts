@@ -3,6 +3,7 @@ import { Counter, Gauge, Histogram, type Metric, register } from 'prom-client';
 import { connectionsRenewed, transactionsRetried } from '../db/db.ts';
 import { callsSentAgain } from '../db/lanes.ts';
 import { routeOf } from './log.ts';
+import { onAnswering } from './under-way.ts';
 
 /** Made once a process, also where tests open several doors in one. */
 function once<T extends Metric>(name: string, make: () => T): T {
@@ -58,9 +59,12 @@ export function measureRequests(app: FastifyInstance, door: string): void {
         },
       }),
   );
-  app.addHook('onRequest', async () => open.inc({ door }));
+  onAnswering(
+    app,
+    () => open.inc({ door }),
+    () => open.dec({ door }),
+  );
   app.addHook('onResponse', async (request, reply) => {
-    open.dec({ door });
     took.observe(
       { door, method: request.method, route: routeOf(request), status: String(reply.statusCode) },
       reply.elapsedTime / 1000,
