@@ -1,10 +1,11 @@
 import { sql } from '../src/lib/db/sql.ts';
 import { openCitizenDoor } from './parts/door.ts';
 import { type Ground, onGround } from './parts/ground.ts';
-import { formToken, runLoad, wire } from './parts/load.ts';
+import { byPlace, formToken, runLoad, wire } from './parts/load.ts';
 import { buildCity, makeHolds, makeVisitors, reservationId, settle, tokenOf, visitSecret } from './parts/people.ts';
-import { CLIENTS, COOKIE, pgbench, RESERVATION } from './parts/pgbench.ts';
+import { CLIENTS, COOKIE, RESERVATION } from './parts/pgbench.ts';
 import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
+import { inTurns, peopleOfTurns, type Turns } from './parts/turns.ts';
 
 /** CoWIN's peak hour, in bookings a second. */
 const PEAK = 278;
@@ -13,24 +14,19 @@ const ROUNDS = 3;
 /** What the final POST runs: straight in the database, as the citizens' role. */
 const CONFIRM = `SELECT citizen.confirm(${COOKIE}, ${RESERVATION}, 0, 'bench', '127.0.0.0');`;
 
-export type Booked = {
-  http: number[];
-  limits: number[];
-  took: number[];
-  kinds: Record<string, number>[];
-  processor: number[];
-  booked: number;
-};
+export type Booked = Turns & { processor: number[]; booked: number };
 
 /** Final POSTs of holds on slots of their own, and pgbench in turn on others, `each` of both a round. */
 export async function bookings(ground: Ground, each: number, rounds: number, withLimit: boolean): Promise<Booked> {
   const city = await buildCity(ground.db, 4);
-  const people = each * (rounds + (withLimit ? rounds : 0)) + each;
+  const script = withLimit ? CONFIRM : undefined;
+  const people = peopleOfTurns({ each, rounds, script });
   await makeVisitors(ground.db, city, 0, people);
   await makeHolds(ground.db, city, 0, people);
   await settle(ground.db);
   const door = await openCitizenDoor(ground);
-  const found: Booked = { http: [], limits: [], took: [], kinds: [], processor: [], booked: 0 };
+  const processor: number[] = [];
+  let found: Turns;
   try {
     const { cookie, token } = await formToken(door.port);
     function* posts(first: number): Generator<Buffer> {
@@ -41,29 +37,20 @@ export async function bookings(ground: Ground, each: number, rounds: number, wit
           form: { form_token: tokenOf(token, person), id: reservationId(person), version: '0' },
         });
     }
-    const kindOf = ({ status, headers }: { status: number; headers: string }) =>
-      `${status} ${/\r\nlocation: ([^\r\n]*)/iu.exec(headers)?.[1] ?? ''}`.trim();
-    // Warm: the first of everything is compiled and planned.
-    let turn = 0;
-    const next = (): number => each * turn++;
-    await runLoad(door.port, posts(next()), { connections: CLIENTS, kindOf });
-    for (let round = 0; round < rounds; round += 1) {
-      if (withLimit) found.limits.push(await pgbench(ground, CONFIRM, next(), each));
+    const load = async (first: number) => {
       const before = door.processorSeconds();
-      const load = await runLoad(door.port, posts(next()), { connections: 2 * CLIENTS, kindOf });
-      found.processor.push((door.processorSeconds() - before) / load.seconds);
-      found.http.push(load.perSecond);
-      found.took.push(...load.took);
-      found.kinds.push(load.kinds);
-    }
+      const done = await runLoad(door.port, posts(first), { connections: 2 * CLIENTS, kindOf: byPlace });
+      processor.push((door.processorSeconds() - before) / done.seconds);
+      return done;
+    };
+    found = await inTurns(ground, { each, rounds, script, load });
   } finally {
     await door.close();
   }
   const { booked } = await ground.db.one<{ booked: number }>(
     sql`SELECT count(*)::integer AS booked FROM reservations.reservations r JOIN outbox.mails m ON m.reservation_id = r.id WHERE r.state = 'booked' AND r.number IS NOT NULL`,
   );
-  found.booked = booked;
-  return found;
+  return { ...found, processor, booked };
 }
 
 async function measure(): Promise<Measured> {

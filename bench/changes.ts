@@ -24,7 +24,7 @@ async function psql(ground: Ground, statements: string): Promise<number> {
 
 export type Changed = { seconds: number[]; limits: number[]; history: number };
 
-/** The status of `many` cards changed by a clerk's press, history and log and all; and the bare statements by psql, on as many other cards. Seconds. */
+/** Seconds until a clerk's press has changed the status of `many` cards, and psql that of as many others by the bare statements. */
 export async function bulkChanges(
   ground: Ground,
   cards: number,

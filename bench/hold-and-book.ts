@@ -1,17 +1,18 @@
 import { sql } from '../src/lib/db/sql.ts';
 import { openCitizenDoor } from './parts/door.ts';
 import { type Ground, onGround } from './parts/ground.ts';
-import { formToken, runLoad, wire } from './parts/load.ts';
+import { byPlace, formToken, runLoad, wire } from './parts/load.ts';
 import { buildCity, makeVisitors, reservationId, settle, tokenOf, visitSecret } from './parts/people.ts';
-import { CLIENTS, COOKIE, pgbench, RESERVATION } from './parts/pgbench.ts';
+import { CLIENTS, COOKIE, RESERVATION } from './parts/pgbench.ts';
 import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
+import { inTurns, peopleOfTurns, type Turns } from './parts/turns.ts';
 
 const ROUNDS = 3;
 /** As in the pages: the time is chosen, then booked. bench.slots says which slot is whose. */
 const BOTH = `SELECT citizen.hold(${COOKIE}, ${RESERVATION}, (SELECT slot FROM bench.slots WHERE person = :n), 'bench', '127.0.0.0');
 SELECT citizen.confirm(${COOKIE}, ${RESERVATION}, 0, 'bench', '127.0.0.0');`;
 
-export type Held = { http: number[]; limits: number[]; took: number[]; kinds: Record<string, number>[]; booked: number };
+export type Held = Turns & { booked: number };
 
 /** A slot for each person from 0 on, in no order, and the day it is on. */
 async function giveSlots(ground: Ground, office: number, from: string, people: number) {
@@ -29,12 +30,13 @@ async function giveSlots(ground: Ground, office: number, from: string, people: n
 /** Both POSTs of `each` people a round on slots of their own, and pgbench in turn with others. People a second. */
 export async function holdsAndBookings(ground: Ground, each: number, rounds: number, withLimit: boolean): Promise<Held> {
   const city = await buildCity(ground.db, 4);
-  const people = each * (rounds * (withLimit ? 2 : 1) + 1);
+  const script = withLimit ? BOTH : undefined;
+  const people = peopleOfTurns({ each, rounds, script });
   await makeVisitors(ground.db, city, 0, people);
   const slots = await giveSlots(ground, city.branch, city.today, people);
   await settle(ground.db);
   const door = await openCitizenDoor(ground);
-  const found: Held = { http: [], limits: [], took: [], kinds: [], booked: 0 };
+  let found: Turns;
   try {
     const { cookie, token } = await formToken(door.port);
     const common = (person: number) => ({ form_token: tokenOf(token, person), id: reservationId(person) });
@@ -53,34 +55,24 @@ export async function holdsAndBookings(ground: Ground, each: number, rounds: num
       for (let person = first; person < first + each; person += 1)
         yield wire({ path: '/check', cookie: visit(person), form: { ...common(person), version: '0' } });
     }
-    const kindOf = ({ status, headers }: { status: number; headers: string }) =>
-      `${status} ${/\r\nlocation: ([^\r\n]*)/iu.exec(headers)?.[1] ?? ''}`.trim();
     /** Everyone chooses, then everyone books: nobody books before they were answered. */
-    const both = async (first: number, connections: number) => {
-      const [held, booked] = [
-        await runLoad(door.port, times(first), { connections, kindOf }),
-        await runLoad(door.port, checks(first), { connections, kindOf }),
-      ];
-      return { held, booked, perSecond: each / (held.seconds + booked.seconds) };
+    const load = async (first: number) => {
+      const held = await runLoad(door.port, times(first), { connections: 2 * CLIENTS, kindOf: byPlace });
+      const booked = await runLoad(door.port, checks(first), { connections: 2 * CLIENTS, kindOf: byPlace });
+      return {
+        perSecond: each / (held.seconds + booked.seconds),
+        took: [...held.took, ...booked.took],
+        kinds: { ...held.kinds, ...booked.kinds },
+      };
     };
-    let turn = 0;
-    const next = (): number => each * turn++;
-    await both(next(), CLIENTS);
-    for (let round = 0; round < rounds; round += 1) {
-      if (withLimit) found.limits.push(await pgbench(ground, BOTH, next(), each));
-      const { held, booked, perSecond } = await both(next(), 2 * CLIENTS);
-      found.http.push(perSecond);
-      found.took.push(...held.took, ...booked.took);
-      found.kinds.push({ ...held.kinds, ...booked.kinds });
-    }
+    found = await inTurns(ground, { each, rounds, script, load });
   } finally {
     await door.close();
   }
   const { booked } = await ground.db.one<{ booked: number }>(
     sql`SELECT count(*)::integer AS booked FROM reservations.reservations WHERE state = 'booked' AND number IS NOT NULL`,
   );
-  found.booked = booked;
-  return found;
+  return { ...found, booked };
 }
 
 async function measure(): Promise<Measured> {

@@ -23,8 +23,8 @@ export type Rush = {
 };
 
 /**
- * How many of the same tries a second PostgreSQL answers alone: pgbench calls citizen.hold twice for each person, one by one over 20 connections. A
- * refusal would end its client, so it calls through a function that catches it.
+ * How many of the same tries a second PostgreSQL answers alone: pgbench calls citizen.hold twice for each person.
+ * A refusal would end its client, so it calls through a function that catches it.
  */
 export async function triesOfPgbench(ground: Ground, places: number, tries: number): Promise<number> {
   const { db } = ground;

@@ -14,7 +14,7 @@ const SCANS = 400;
 
 export type Scanned = { took: number[]; asked: number[]; shelved: number };
 
-/** Cards put on the shelf with a scanner, one after the other: from Enter to the page that answers; and the statements of that alone. Milliseconds. */
+/** Milliseconds of a scan that puts a card on the shelf, from Enter to its page; and of its statements alone. */
 export async function scans(ground: Ground, cards: number, count: number): Promise<Scanned> {
   const found: Scanned = { took: [], asked: [], shelved: 0 };
   const { db } = ground;

@@ -1,10 +1,10 @@
 import { sql } from '../src/lib/db/sql.ts';
 import { openCitizenDoor } from './parts/door.ts';
 import { type Ground, onGround } from './parts/ground.ts';
-import { formToken, runLoad, wire } from './parts/load.ts';
+import { byPlace, formToken, runLoad, wire } from './parts/load.ts';
 import { buildCity, makeVisitors, settle } from './parts/people.ts';
-import { pgbench } from './parts/pgbench.ts';
 import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
+import { inTurns, peopleOfTurns, type Turns } from './parts/turns.ts';
 
 const ROUNDS = 3;
 /** An answer takes 300 ms at least, whatever it is: so many browsers wait at once; at 400 under way newcomers stand in line. */
@@ -15,19 +15,17 @@ const VERIFY = `SELECT citizen.verify('card-pickup', ${NOTICE}, 1, CASE WHEN :n 
 const noticeOf = (person: number): string =>
   `B${String.fromCharCode(65 + (Math.floor(person / 1_000_000) % 26))}X-${String(person % 1_000_000).padStart(6, '0')}`;
 
-export type Verified = { http: number[]; limits: number[]; took: number[]; kinds: Record<string, number>[] };
-
 /** ID and birthday of `each` people a round, one in ten wrong and counted, and pgbench in turn with others. */
-export async function verifies(ground: Ground, each: number, rounds: number, withLimit: boolean): Promise<Verified> {
+export async function verifies(ground: Ground, each: number, rounds: number, withLimit: boolean): Promise<Turns> {
   const city = await buildCity(ground.db, 4);
-  await makeVisitors(ground.db, city, 0, each * (rounds * (withLimit ? 2 : 1) + 1));
+  const script = withLimit ? VERIFY : undefined;
+  await makeVisitors(ground.db, city, 0, peopleOfTurns({ each, rounds, script }));
   // All come from one address here: what one address may do wrong is another test's.
   await ground.db.run(
     sql`INSERT INTO site.settings (key, value) SELECT k, '100000000' FROM unnest('{tries-per-address,tries-site-pressure,work-per-address,work-per-birthday}'::text[]) k`,
   );
   await settle(ground.db);
   const door = await openCitizenDoor(ground);
-  const found: Verified = { http: [], limits: [], took: [], kinds: [] };
   try {
     const { cookie, token } = await formToken(door.port);
     function* posts(first: number): Generator<Buffer> {
@@ -44,19 +42,8 @@ export async function verifies(ground: Ground, each: number, rounds: number, wit
           },
         });
     }
-    const kindOf = ({ status, headers }: { status: number; headers: string }) =>
-      `${status} ${/\r\nlocation: ([^\r\n]*)/iu.exec(headers)?.[1] ?? ''}`.trim();
-    let turn = 0;
-    const next = (): number => each * turn++;
-    await runLoad(door.port, posts(next()), { connections: CONNECTIONS, kindOf });
-    for (let round = 0; round < rounds; round += 1) {
-      if (withLimit) found.limits.push(await pgbench(ground, VERIFY, next(), each));
-      const load = await runLoad(door.port, posts(next()), { connections: CONNECTIONS, kindOf });
-      found.http.push(load.perSecond);
-      found.took.push(...load.took);
-      found.kinds.push(load.kinds);
-    }
-    return found;
+    const load = (first: number) => runLoad(door.port, posts(first), { connections: CONNECTIONS, kindOf: byPlace });
+    return await inTurns(ground, { each, rounds, script, load });
   } finally {
     await door.close();
   }

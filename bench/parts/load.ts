@@ -104,6 +104,10 @@ export type Load = {
 
 const byStatus = (answer: Answer): string => String(answer.status);
 
+/** Tells answers apart by status and where they lead to: `303 /cautions`. */
+export const byPlace = ({ status, headers }: Answer): string =>
+  `${status} ${/\r\nlocation: ([^\r\n]*)/iu.exec(headers)?.[1] ?? ''}`.trim();
+
 /**
  * Sends every request once, each connection its next as soon as it has its answer. Requests are made as they are sent, so that
  * thousands need no memory. Stops early at `seconds`.

@@ -7,7 +7,7 @@ import { runProgram } from './programs.ts';
 export const CLIENTS = 20;
 
 /**
- * What PostgreSQL does alone: one transaction a person, as the citizens' role, one after the other on each of 20 connections. Returns transactions a second.
+ * What PostgreSQL does alone, as the citizens' role over 20 connections: one transaction a person. Returns transactions a second.
  * @param script SQL for the person `:n`, of whom each client takes the next: in all `count` from `first` on
  */
 export async function pgbench(ground: Ground, script: string, first: number, count: number): Promise<number> {
