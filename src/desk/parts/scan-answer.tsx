@@ -8,6 +8,9 @@ export const scannedName = (card: Pick<ScannedCard, 'who'>): string => card.who?
 /** 「置いたまま」 and the like are no mistake: another colour than a wrong card. */
 export const lookOf = ({ sign }: Stop): 'care' | 'wrong' => (sign === '×' ? 'wrong' : 'care');
 
+/** A scan that recorded nothing, the same wherever cards are scanned one by one. */
+export type RefusedScan = { kind: 'stopped'; card: ScannedCard; stop: Stop } | { kind: 'unknown'; code: string };
+
 type Props = {
   look: 'done' | 'care' | 'wrong';
   /** The sign with what to do first, large. */
@@ -38,3 +41,14 @@ export const ScanAnswerBox = ({ look, sign, place, card, code, children }: Props
     {children}
   </section>
 );
+
+export const RefusedScanBox = ({ answer }: { answer: RefusedScan }) =>
+  answer.kind === 'stopped' ? (
+    <ScanAnswerBox look={lookOf(answer.stop)} sign={`${answer.stop.sign} ${answer.stop.first}`} card={answer.card}>
+      <p>{answer.stop.why}何も記録していません。</p>
+    </ScanAnswerBox>
+  ) : (
+    <ScanAnswerBox look="wrong" sign="× 読み取れません" code={answer.code}>
+      <p>登録されたカードにありません。読み取り直してください。何も記録していません。</p>
+    </ScanAnswerBox>
+  );

@@ -6,7 +6,7 @@ import { clockTime } from '../../../lib/dates/format.ts';
 import { cityMinute, deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, TextField } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
-import { lookOf, ScanAnswerBox, scannedName } from '../../parts/scan-answer.tsx';
+import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedName } from '../../parts/scan-answer.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { birthday } from '../../parts/words.ts';
@@ -17,27 +17,12 @@ const RIGHT = 'cards.move';
 const RECENT = 10;
 
 type Recent = SetUpAct & { card: ScannedCard };
-type ScanAnswer =
-  | { kind: 'done'; card: ScannedCard }
-  | { kind: 'stopped'; card: ScannedCard; stop: Stop }
-  | { kind: 'unknown'; code: string }
-  | { kind: 'several'; cards: readonly ScannedCard[] };
+type ScanAnswer = { kind: 'done'; card: ScannedCard } | RefusedScan | { kind: 'several'; cards: readonly ScannedCard[] };
 
 function AnswerBox({ ask, answer }: { ask: SignedAsk; answer: ScanAnswer }) {
   if (answer.kind === 'done')
     return <ScanAnswerBox look="done" sign="✓ 設定済みにしました" place={answer.card.place ?? undefined} card={answer.card} />;
-  if (answer.kind === 'stopped')
-    return (
-      <ScanAnswerBox look={lookOf(answer.stop)} sign={`${answer.stop.sign} ${answer.stop.first}`} card={answer.card}>
-        <p>{answer.stop.why}何も記録していません。</p>
-      </ScanAnswerBox>
-    );
-  if (answer.kind === 'unknown')
-    return (
-      <ScanAnswerBox look="wrong" sign="× 読み取れません" code={answer.code}>
-        <p>登録されたカードにありません。読み取り直してください。何も記録していません。</p>
-      </ScanAnswerBox>
-    );
+  if (answer.kind !== 'several') return <RefusedScanBox answer={answer} />;
   return (
     <ScanAnswerBox look="care" sign="！ カードのラベルか製造番号を読み取ってください">
       <p>同じ交付通知書IDのカードが、{answer.cards.length}枚あります。何も記録していません。</p>

@@ -1,10 +1,9 @@
 import type { RecentReturn } from '../../../cards/returned.ts';
 import type { ScannedCard } from '../../../cards/scan.ts';
-import type { Stop } from '../../../counter/judge-scan.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
 import { Button, GetForm, hasErrors, PostForm, Select, TextField } from '../../../lib/html/index.ts';
-import { lookOf, ScanAnswerBox, scannedName } from '../../parts/scan-answer.tsx';
+import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedName } from '../../parts/scan-answer.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { birthday } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
@@ -16,12 +15,7 @@ export type ReturnScanProps = {
   reason: number;
   on: string;
   recent: (RecentReturn & { card: ScannedCard })[];
-  answer:
-    | { kind: 'done'; card: ScannedCard }
-    | { kind: 'stopped'; card: ScannedCard; stop: Stop }
-    | { kind: 'unknown'; code: string }
-    | { kind: 'several'; cards: ScannedCard[] }
-    | undefined;
+  answer: { kind: 'done'; card: ScannedCard } | RefusedScan | { kind: 'several'; cards: ScannedCard[] } | undefined;
   errors: Record<string, string>;
 };
 type Props = { ask: SignedAsk; props: ReturnScanProps };
@@ -34,18 +28,7 @@ export const taskQuery = ({ reason, on }: Pick<ReturnScanProps, 'reason' | 'on'>
 
 function Answer({ ask, answer }: { ask: SignedAsk; answer: NonNullable<ReturnScanProps['answer']> }) {
   if (answer.kind === 'done') return <ScanAnswerBox look="done" sign="✓ 返戻を記録しました" card={answer.card} />;
-  if (answer.kind === 'stopped')
-    return (
-      <ScanAnswerBox look={lookOf(answer.stop)} sign={`${answer.stop.sign} ${answer.stop.first}`} card={answer.card}>
-        <p>{answer.stop.why}何も記録していません。</p>
-      </ScanAnswerBox>
-    );
-  if (answer.kind === 'unknown')
-    return (
-      <ScanAnswerBox look="wrong" sign="× 読み取れません" code={answer.code}>
-        <p>登録されたカードにありません。読み取り直してください。何も記録していません。</p>
-      </ScanAnswerBox>
-    );
+  if (answer.kind !== 'several') return <RefusedScanBox answer={answer} />;
   return (
     <ScanAnswerBox look="care" sign="！ 氏名を選んでください">
       <p>同じ交付通知書IDのカードが、{answer.cards.length}枚あります。通知書の氏名の方を選んでください。何も記録していません。</p>
