@@ -21,9 +21,7 @@ export const readDeadline = (tx: Tx, cardId: number): Promise<Deadline | undefin
 /** Counts anew how many cards are at an end: each night. */
 export const recountDue = (db: Db): Promise<unknown> => db.run(sql`SELECT cards.recount_due()`);
 
-/** The same after an act on many. The act is done, whatever comes of the count: what fails here the night counts anew. */
-export async function recountAfterAct(db: Db): Promise<void> {
-  try {
-    await recountDue(db);
-  } catch {}
+/** The same after an act on many, which is done and answered meanwhile. What fails here is counted anew in the night. */
+export function recountAfterAct(db: Db): void {
+  recountDue(db).catch(() => {});
 }

@@ -72,7 +72,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
       : returned
         ? await returnMany(ask.db, ask.actor, { ...change, on: posted })
         : await postMany(ask.db, ask.actor, { ...change, posted });
-  if (changed.ok) await recountAfterAct(ask.db);
+  if (changed.ok) recountAfterAct(ask.db);
   if (changed.ok) return go(withQuery(paths.bulkChange(changed.value), { done: 'changed' }));
   if (changed.reason === 'ahead')
     return page(ask, ask.body, { errors: { 'change-posted': '本日までの日を入力してください。' } }, 422);
@@ -100,7 +100,7 @@ async function undoOne(ask: SignedAsk, change: BulkChange): Promise<Answer> {
   const at = { page: field(ask.body, 'page').slice(0, 6) };
   if (card === undefined) return go(withQuery(paths.bulkChange(change.id), { ...at, stays: 'unknown' }));
   const undone = await undoOneOfMany(ask.db, ask.actor, { bulk: change.id, cardId: card.id });
-  if (undone.ok) await recountAfterAct(ask.db);
+  if (undone.ok) recountAfterAct(ask.db);
   return go(withQuery(paths.bulkChange(change.id), { ...at, ...(undone.ok ? { done: 'one' } : { stays: undone.reason }) }));
 }
 
@@ -120,7 +120,7 @@ export const bulkRoutes: readonly Route[] = [
     RIGHT,
     withBulk(async (ask, change) => {
       const undone = await undoMany(ask.db, ask.actor, change.id);
-      await recountAfterAct(ask.db);
+      recountAfterAct(ask.db);
       return go(withQuery(paths.bulkChange(change.id), undone.ok ? { back: undone.value.back, stay: undone.value.stay } : {}));
     }),
   ),

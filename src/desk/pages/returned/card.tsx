@@ -154,7 +154,7 @@ async function postAgain(ask: SignedAsk, of: OfCard): Promise<Answer> {
     return postPage(ask, of, { posted: '送り直した日が、返戻を受け取った日より前です。' });
   const done = await postMany(ask.db, ask.actor, { cards, to, why: '返戻された通知を送り直した', seen, posted });
   if (done.ok) {
-    await recountAfterAct(ask.db);
+    recountAfterAct(ask.db);
     return back(of.card, { done: 'posted-again' });
   }
   if (done.reason === 'ahead') return postPage(ask, of, { posted: '送り直した日は、本日までの日を入力してください。' });
