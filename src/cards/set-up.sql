@@ -1,4 +1,4 @@
--- 交付前設定: the settings a card gets before it can be handed over (issue 11 §2). One card by scan, or many of a delivery at once.
+-- 交付前設定: the settings a card gets before it can be handed over. One card by scan, or many of a delivery at once.
 
 -- Records that cards were set up. Those that are set up already or are over stay as they are. p_import: whose cards they are, where they are of one
 -- import. Returns the act's id. Refuses: nothing (none was changed).

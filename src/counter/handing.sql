@@ -1,4 +1,4 @@
--- Handing over with what is to be kept of it (§8(2)⑦d, issue 11 §3): what was collected or is lost, the fee, who received the card.
+-- Handing over with what is to be kept of it (§8(2)⑦d): what was collected or is lost, the fee, who received the card.
 
 -- Records 交付済 as counter.record does, with that. p_reason: the same in words, for the card's history. Returns the act's id, null when it stood so already.
 -- Refuses as counter.record. Taken back by counter.undo with the act.

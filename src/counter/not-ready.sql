@@ -1,4 +1,4 @@
--- Visits of the next days whose card will not be there (domain.md "Status", issue 11 §2). Read from where the card is, its status and the visit, and
+-- Visits of the next days whose card will not be there (domain.md "Status"). Read from where the card is, its status and the visit, and
 -- stored nowhere: found, sent, moved or cancelled, it is no longer among them.
 
 -- Whether any office has a slot on a day that is not shut. Offices work for each other: a card is pulled and sent on a day on which its own office may be shut.

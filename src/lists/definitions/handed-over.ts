@@ -50,7 +50,7 @@ const where = (filter: Filter) => sql`
   WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND (${filter.office} = '' OR o.code = ${filter.office})
     AND CASE ${filter.only} WHEN 'fee' THEN h.fee_due > 0 WHEN 'proxy' THEN h.receiver <> 'holder' WHEN 'lost' THEN h.lost <> '{}' ELSE true END`;
 
-/** Cards that were handed over, with what was collected, the fee and who received them (§8(2)⑦d, issue 11 §3). */
+/** Cards that were handed over, with what was collected, the fee and who received them (§8(2)⑦d). */
 export const handedOverList = list<Filter, Row>({
   code: 'handed-over',
   title: '交付一覧',

@@ -34,7 +34,7 @@ const where = (filter: Filter) => sql`
     AND (${filter.office} = '' OR vo.code = ${filter.office}) AND (${filter.service} = '' OR sv.code = ${filter.service})
     AND (${filter.reach} = 'all' OR (r.mail IS NOT NULL) = (${filter.reach} = 'mail'))`;
 
-/** Everybody whose slot was taken away and who was not moved, kept or cancelled since, of all closings and changes (issue 11 §4). */
+/** Everybody whose slot was taken away and who was not moved, kept or cancelled since, of all closings and changes. */
 export const needsMovingList = list<Filter, Row>({
   code: 'needs-moving',
   title: '要振替一覧',

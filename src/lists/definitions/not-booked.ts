@@ -23,7 +23,7 @@ const where = (filter: Filter) => sql`
       SELECT FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked'
       WHERE m.card_id = c.id AND m.removed_at IS NULL AND m.outcome IS NULL)`;
 
-/** Who was noticed weeks ago and has booked nothing (§8(2)⑧, issue 11 §4): counted from the last notice that did not come back. */
+/** Who was noticed weeks ago and has booked nothing (§8(2)⑧): counted from the last notice that did not come back. */
 export const notBookedList = list<Filter, Row>({
   code: 'not-booked',
   title: '未予約一覧',

@@ -62,7 +62,7 @@ const rows = (viewer: Viewer, filter: Filter) => sql`
     ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`nullif(coalesce(nullif(r.phone, ''), c.phone), '')`)} AS phone, r.number, m.position
   ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`;
 
-/** Who comes until the next open day and whose card will not be there: whom to ring, and what to do (issue 11 §2). Mended, a row is gone. */
+/** Who comes until the next open day and whose card will not be there: whom to ring, and what to do. Mended, a row is gone. */
 export const notReadyList = list<Filter, Row>({
   code: 'not-ready',
   title: 'カードがそろっていない来庁',

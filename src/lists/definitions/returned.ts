@@ -20,7 +20,7 @@ const where = (filter: Filter) => sql`
     LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
   WHERE ${backSql} AND (${filter.office} = '' OR o.code = ${filter.office}) AND (${filter.step} = '' OR ${stepSql} = ${filter.step})`;
 
-/** Cards whose notice came back by the post and was not posted again, the longest waiting first (issue 11 §2). */
+/** Cards whose notice came back by the post and was not posted again, the longest waiting first. */
 export const returnedList = list<Filter, Row>({
   code: 'returned',
   title: '返戻一覧',

@@ -37,7 +37,7 @@ const DAYS_ON = 28;
 /** From when on a weekday counts as evening, in minutes: after the usual hours of a city hall. */
 const NIGHT = 17 * 60;
 
-/** Night and holiday sessions, and whether anybody booked (issue 11 §4): one that nobody booked may be staffed otherwise, or given up. It names nobody. */
+/** Night and holiday sessions, and whether anybody booked: one that nobody booked may be staffed otherwise, or given up. It names nobody. */
 export const sessionsList = list<Filter, Row>({
   code: 'sessions',
   title: '夜間・休日の回',

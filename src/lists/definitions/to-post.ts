@@ -44,7 +44,7 @@ const where = (filter: Filter) => sql`
     WHEN 'again-back' THEN c.id IN (${CHECKED}) AND NOT cards.first_came_back(c.id)
     ELSE c.id IN (SELECT d.card_id FROM cards.due_by('renotice', lib.day_of(lib.now())) d) END`;
 
-/** Pickup notices to post: to whom and where, in the order of the shelf; a box to tick for each (§8(2)⑦, issue 11 §2). */
+/** Pickup notices to post: to whom and where, in the order of the shelf; a box to tick for each (§8(2)⑦). */
 export const toPostList = list<Filter, CardRow>({
   code: 'to-post',
   title: '交付通知書の発送リスト',

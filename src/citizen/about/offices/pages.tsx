@@ -19,7 +19,7 @@ import { officeCalendarPath, paths, sessionsPath, withQuery } from '../../paths.
 import { type Answer, type Ask, go } from '../../route.ts';
 import { drawIn, fillIn, Name } from '../../speech.tsx';
 
-/** A second at most: what is gone is not offered for longer (issue 3 §8). */
+/** A second at most: what is gone is not offered for longer. */
 const MOMENT_MS = 1_000;
 
 /**

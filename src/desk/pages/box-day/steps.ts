@@ -26,7 +26,7 @@ function numberStep(day: BoxDay): Step {
     : { name, left: 0, says: `${numbers}。説明：${told.explanation}（${told.explainedBy ?? ''}）` };
 }
 
-/** The steps of a delivery in their order (issue 11 §2), each as the cards themselves say. Pure. */
+/** The steps of a delivery in their order, each as the cards themselves say. Pure. */
 export function stepsOf(day: BoxDay): Step[] {
   const { importId, uploadId, cards, conflicts, rejected, unplaced, unlabelled, toSetUp, toPost } = day;
   const leftOf = (left: number, all: string): string => (left === 0 ? `${all}（${many(cards)}枚）` : `残り${many(left)}枚`);

@@ -115,7 +115,7 @@ function SetUps({ ask, props: { day, acts, seen } }: Of) {
   );
 }
 
-/** A delivery's day in order: what is done, what is left, and where it is done (issue 11 §2). */
+/** A delivery's day in order: what is done, what is left, and where it is done. */
 export function BoxDayPage({ ask, props }: Of) {
   const { day, steps, errors } = props;
   const left = openSteps(steps);

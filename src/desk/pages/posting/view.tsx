@@ -81,7 +81,7 @@ function Slip({ ask, props: { asked, rows, errors } }: Of) {
   );
 }
 
-/** Notices to post: which, on labels, with their slip, and that they were posted (issue 11 §2). */
+/** Notices to post: which, on labels, with their slip, and that they were posted. */
 export function PostingPage({ ask, props }: Of) {
   const { asked, rows, hidden, errors } = props;
   const query = filterQuery(asked);
