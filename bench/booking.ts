@@ -4,8 +4,8 @@ import { type Ground, onGround } from './parts/ground.ts';
 import { byPlace, formToken, runLoad, wire } from './parts/load.ts';
 import { buildCity, makeHolds, makeVisitors, reservationId, settle, tokenOf, visitSecret } from './parts/people.ts';
 import { CLIENTS, COOKIE, RESERVATION } from './parts/pgbench.ts';
-import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
-import { inTurns, peopleOfTurns, type Turns } from './parts/turns.ts';
+import { type Bench, type Measured, median, rounded } from './parts/result.ts';
+import { inTurns, measuredTurns, peopleOfTurns, type Turns } from './parts/turns.ts';
 
 /** CoWIN's peak hour, in bookings a second. */
 const PEAK = 278;
@@ -55,22 +55,15 @@ export async function bookings(ground: Ground, each: number, rounds: number, wit
 
 async function measure(): Promise<Measured> {
   const each = 5_000;
-  const { http, limits, took, kinds, processor, booked } = await onGround((ground) => bookings(ground, each, ROUNDS, true));
-  const wrong = kinds.flatMap((seen) => Object.keys(seen)).filter((kind) => kind !== '303 /reservation?done=booked');
-  if (wrong.length > 0) throw new Error(`not every POST booked: ${JSON.stringify(kinds)}`);
+  const { processor, booked, ...turns } = await onGround((ground) => bookings(ground, each, ROUNDS, true));
+  const wrong = turns.kinds.flatMap((seen) => Object.keys(seen)).filter((kind) => kind !== '303 /reservation?done=booked');
+  if (wrong.length > 0) throw new Error(`not every POST booked: ${JSON.stringify(turns.kinds)}`);
   if (booked !== each * (2 * ROUNDS + 1)) throw new Error(`${booked} bookings with a mail of ${each * (2 * ROUNDS + 1)}`);
-  const [value, limit] = [median(http), median(limits)];
+  const measured = measuredTurns(turns);
   return {
-    value,
-    limit,
-    alsoDone: value > PEAK,
-    detail: {
-      rounds: http.map((one) => rounded(one)),
-      limits: limits.map((one) => rounded(one)),
-      p50Ms: rounded(median(took)),
-      p99Ms: rounded(quantile(took, 0.99)),
-      doorProcessors: rounded(median(processor)),
-    },
+    ...measured,
+    alsoDone: measured.value > PEAK,
+    detail: { ...measured.detail, doorProcessors: rounded(median(processor)) },
   };
 }
 

@@ -4,8 +4,8 @@ import { type Ground, onGround } from './parts/ground.ts';
 import { byPlace, formToken, runLoad, wire } from './parts/load.ts';
 import { buildCity, makeVisitors, reservationId, settle, tokenOf, visitSecret } from './parts/people.ts';
 import { CLIENTS, COOKIE, RESERVATION } from './parts/pgbench.ts';
-import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
-import { inTurns, peopleOfTurns, type Turns } from './parts/turns.ts';
+import type { Bench, Measured } from './parts/result.ts';
+import { inTurns, measuredTurns, peopleOfTurns, type Turns } from './parts/turns.ts';
 
 const ROUNDS = 3;
 /** As in the pages: the time is chosen, then booked. bench.slots says which slot is whose. */
@@ -77,19 +77,10 @@ export async function holdsAndBookings(ground: Ground, each: number, rounds: num
 
 async function measure(): Promise<Measured> {
   const each = 4_000;
-  const { http, limits, took, kinds, booked } = await onGround((ground) => holdsAndBookings(ground, each, ROUNDS, true));
+  const { booked, ...turns } = await onGround((ground) => holdsAndBookings(ground, each, ROUNDS, true));
   if (booked !== each * (2 * ROUNDS + 1))
-    throw new Error(`${booked} bookings of ${each * (2 * ROUNDS + 1)}: ${JSON.stringify(kinds)}`);
-  return {
-    value: median(http),
-    limit: median(limits),
-    detail: {
-      rounds: http.map((one) => rounded(one)),
-      limits: limits.map((one) => rounded(one)),
-      p50Ms: rounded(median(took)),
-      p99Ms: rounded(quantile(took, 0.99)),
-    },
-  };
+    throw new Error(`${booked} bookings of ${each * (2 * ROUNDS + 1)}: ${JSON.stringify(turns.kinds)}`);
+  return measuredTurns(turns);
 }
 
 export const holdAndBook: Bench = {

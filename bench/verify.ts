@@ -3,8 +3,8 @@ import { openCitizenDoor } from './parts/door.ts';
 import { type Ground, onGround } from './parts/ground.ts';
 import { byPlace, formToken, runLoad, wire } from './parts/load.ts';
 import { buildCity, makeVisitors, settle } from './parts/people.ts';
-import { type Bench, type Measured, median, quantile, rounded } from './parts/result.ts';
-import { inTurns, peopleOfTurns, type Turns } from './parts/turns.ts';
+import type { Bench, Measured } from './parts/result.ts';
+import { inTurns, measuredTurns, peopleOfTurns, type Turns } from './parts/turns.ts';
 
 const ROUNDS = 3;
 /** An answer takes 300 ms at least, whatever it is: so many browsers wait at once; at 400 under way newcomers stand in line. */
@@ -51,19 +51,10 @@ export async function verifies(ground: Ground, each: number, rounds: number, wit
 
 async function measure(): Promise<Measured> {
   const each = 4_000;
-  const { http, limits, took, kinds } = await onGround((ground) => verifies(ground, each, ROUNDS, true));
-  for (const seen of kinds)
-    if (seen['303 /mail'] !== 0.9 * each) throw new Error(`not nine of ten were let in: ${JSON.stringify(kinds)}`);
-  return {
-    value: median(http),
-    limit: median(limits),
-    detail: {
-      rounds: http.map((one) => rounded(one)),
-      limits: limits.map((one) => rounded(one)),
-      p50Ms: rounded(median(took)),
-      p99Ms: rounded(quantile(took, 0.99)),
-    },
-  };
+  const turns = await onGround((ground) => verifies(ground, each, ROUNDS, true));
+  for (const seen of turns.kinds)
+    if (seen['303 /mail'] !== 0.9 * each) throw new Error(`not nine of ten were let in: ${JSON.stringify(turns.kinds)}`);
+  return measuredTurns(turns);
 }
 
 export const verifying: Bench = {

@@ -1,6 +1,7 @@
 import type { Ground } from './ground.ts';
 import type { Load } from './load.ts';
 import { pgbench } from './pgbench.ts';
+import { type Measured, median, quantile, rounded } from './result.ts';
 
 /** Rates a second of the door and of pgbench, a round each; milliseconds and answers of the door. */
 export type Turns = { http: number[]; limits: number[]; took: number[]; kinds: Record<string, number>[] };
@@ -34,3 +35,15 @@ export async function inTurns(ground: Ground, { each, rounds, script, load }: As
   }
   return found;
 }
+
+/** What a bench in turns says: the medians of its rounds. */
+export const measuredTurns = ({ http, limits, took }: Turns): Measured => ({
+  value: median(http),
+  limit: median(limits),
+  detail: {
+    rounds: http.map((one) => rounded(one)),
+    limits: limits.map((one) => rounded(one)),
+    p50Ms: rounded(median(took)),
+    p99Ms: rounded(quantile(took, 0.99)),
+  },
+});
