@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Visitor, visitor } from '../../test/support/browse.ts';
 import { BIRTHDAY, linkSecret, startCitizenDoor, type TestCitizenDoor, travel } from '../../test/support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { written } from '../../test/support/log.ts';
 import { good, words } from '../../test/support/pages.ts';
 import { buildSmallCity, makeCard, type SmallCity } from '../../test/support/small-city.ts';
 import { writeLetter } from '../letters/write.ts';
@@ -73,7 +74,7 @@ test('the digits of the mail lead on in the browser one began in, once, however 
   expect((await type(me, wide)).location).toBe('/calendar');
   await good(await me.get('/calendar'));
   expect(await fresh.db.rows(sql`SELECT FROM reservations.codes`)).toEqual([]);
-  expect(door.log.join('')).not.toContain(code);
+  expect(written(door.log)).not.toContain(code);
 });
 
 test('wrong, over, used up by the link, of an older mail, of another’s visit: one answer for all', async () => {

@@ -3,6 +3,7 @@ import type { Visitor } from '../../test/support/browse.ts';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import type { TestDesk } from '../../test/support/desk.ts';
 import { formFields } from '../../test/support/forms.ts';
+import { written } from '../../test/support/log.ts';
 import { openDesk } from '../../test/support/open.ts';
 import { good, words } from '../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
@@ -80,7 +81,7 @@ describe('[8(2)⑧b] what a caller knows', () => {
       const { to } = await search(clerk, line);
       expect([line, to]).toEqual([line, `/people/${card}`]);
     }
-    expect(desk.log.join('')).not.toMatch(/megumi|0521|9876/iu);
+    expect(written(desk.log)).not.toMatch(/megumi|0521|9876/iu);
   });
 
   test('one character is answered with what to add; too long a line is said and stays whole', async () => {
