@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fillDemo } from '../src/demo/fill.ts';
+import { features, routes } from '../src/desk/app.tsx';
+import { workOnUploads } from '../src/intake/upload-jobs.ts';
+import { systemClock } from '../src/lib/clock.ts';
+import { raw, sql } from '../src/lib/db/sql.ts';
+import { LISTS } from '../src/lists/all.ts';
+import { RIGHTS } from '../src/staff/rights.ts';
+import { signedIn, type Visitor } from './support/browse.ts';
+import { type FreshDatabase, freshDatabase } from './support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from './support/desk.ts';
+import { formFields } from './support/forms.ts';
+
+/**
+ * 支援措置 on every page: in a made-up city everybody is protected, and whatever says who somebody is reads like nothing else. Who may see
+ * them opens each GET route of the desk by the links of the pages before it; who may not opens the same addresses. A new route or list is
+ * among them by itself.
+ */
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let seeing: Visitor;
+let blind: Visitor;
+
+const SECRETS: Record<string, RegExp> = {
+  name: /秘密野/u,
+  kana: /ヒミツノ|ﾋﾐﾂﾉ/u,
+  phone: /090-?1234-?9876/u,
+  address: /秘密町/u,
+  mail: /himitsu@/u,
+};
+const told = (text: string): string[] => Object.entries(SECRETS).flatMap(([what, how]) => (how.test(text) ? [what] : []));
+
+/** Everybody protected, and known again wherever they are named. */
+const hideEverybody = () =>
+  fresh.db.pool.query(`
+    UPDATE cards.cards SET protected = true, name = '秘密野　花' || id, kana = 'ヒミツノ ハナ', phone = '09012349876', address = '秘密町1番地';
+    UPDATE reservations.members SET name = '秘密野　花', kana = 'ヒミツノ ハナ' WHERE card_id IS NOT NULL AND name IS NOT NULL;
+    UPDATE reservations.reservations SET phone = '09012349876', mail = CASE WHEN mail IS NOT NULL THEN 'himitsu@example.jp' END
+      WHERE id IN (SELECT reservation_id FROM reservations.members WHERE card_id IS NOT NULL);
+    UPDATE intake.conflicts SET incoming = incoming || '{"name": "秘密野　花", "kana": "ヒミツノ ハナ", "address": "秘密町1番地"}';
+    UPDATE cards.checked_addresses SET told_address = '秘密町2番地' WHERE told_address IS NOT NULL;
+    UPDATE waiting.entries SET phone = '09012349876', mail = CASE WHEN mail IS NOT NULL THEN 'himitsu@example.jp' END`);
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  await fillDemo(fresh.db, systemClock, () => {}, 4_000);
+  await hideEverybody();
+  desk = await startDesk(fresh);
+  const rights = Object.keys(RIGHTS).filter((right) => right !== 'cards.protected');
+  await fresh.db.run(sql`INSERT INTO staff.roles (code, name) VALUES ('blind', '支援措置以外のすべて')`);
+  await fresh.db.run(sql`INSERT INTO staff.role_rights (role, right_code) SELECT 'blind', unnest(${rights}::text[])`);
+  const { office } = await fresh.db.one<{ office: number }>(
+    sql`SELECT id AS office FROM offices.offices ORDER BY position LIMIT 1`,
+  );
+  const accounts = [
+    await desk.account('seeing', ['admin'], office),
+    await desk.account('blind', ['blind'], office, '見えない 職員'),
+  ];
+  // Every column of every list, also those that are not usual.
+  for (const list of LISTS)
+    for (const account of accounts)
+      await fresh.db.run(
+        sql`INSERT INTO lists.columns (staff_id, list, columns) VALUES (${account}, ${list.code}, ${list.columns.map(({ code }) => code)})`,
+      );
+  seeing = await signedIn(desk.url, 'seeing', PASSWORD);
+  blind = await signedIn(desk.url, 'blind', PASSWORD);
+}, 300_000);
+afterAll(async () => {
+  await desk.close();
+  await fresh.drop();
+});
+
+/** What can be pressed before the look around: each leads to pages that show who it concerns. Returns where they lead. */
+async function presses(): Promise<string[]> {
+  const led: string[] = [];
+  const press = async (path: string, fields: Record<string, string>) => {
+    const page = await seeing.post(path, fields);
+    led.push(...(page.location === null ? [] : [page.location.split('?')[0] ?? '']));
+    return page;
+  };
+  await seeing.get('/today');
+  await press('/search', { q: '秘密野' });
+  const { day } = await fresh.db.one<{ day: string }>(sql`
+    SELECT s.day FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
+    WHERE r.state = 'booked' AND s.day > lib.day_of(lib.now()) + 1 GROUP BY s.day ORDER BY count(*) DESC LIMIT 1`);
+  const offices = await fresh.db.rows<{ code: string }>(sql`SELECT code FROM offices.offices ORDER BY position`);
+  for (const shut of [offices.slice(0, 1), offices.slice(1, 4)]) {
+    const chosen = Object.fromEntries(shut.map(({ code }) => [`office-${code}`, 'yes']));
+    const typed = { ...chosen, service: '', from: day, to: '', whole: 'yes', begin: '', end: '', reason: '点検のため' };
+    await seeing.get('/closings/new');
+    const shown = await seeing.post('/closings/new', { ...typed, act: 'preview' });
+    await press('/closings/new', { ...formFields(shown, '/closings/new', 'name="seen"'), act: 'close' });
+  }
+  await seeing.get('/calendar');
+  await press('/calendar/drafts', { what: 'days', office: offices[0]?.code ?? '', day });
+  const cards = '/cards/status?status-notified=yes&booked=no';
+  const bulk = await seeing.get(cards);
+  const change = { 'change-to': 'on-hold', 'change-why': '住所の確認のため' };
+  const counted = await seeing.post('/cards/status', { ...formFields(bulk, '/cards/status'), act: 'preview', ...change });
+  await press('/cards/status', { ...formFields(counted, '/cards/status', 'seen'), act: 'change' });
+  return [...led, ...(await givenList())];
+}
+
+/** A list given and judged: somebody's name differs, and a row cannot be read. Returns its page and the file of what was refused. */
+async function givenList(): Promise<string[]> {
+  const { noticeId, birth } = await fresh.db.one<{ noticeId: string; birth: string }>(sql`
+    SELECT notice_id AS "noticeId", birth_date AS birth FROM cards.cards c WHERE is_open AND birth_date IS NOT NULL
+      AND (SELECT count(*) FROM cards.cards o WHERE o.notice_id = c.notice_id) = 1 ORDER BY id LIMIT 1`);
+  const rows = [
+    ['交付通知書ID', '氏名', '氏名カナ', '生年月日', '住所'],
+    [noticeId, '秘密野　異', 'ヒミツノ　コト', birth, '秘密町3番地'],
+    ['だめ', '公野　駄', 'コウノ　ダ', '昭和60年4月1日', '公町4番地'],
+  ];
+  const bytes = new Uint8Array(Buffer.from(rows.map((row) => row.join(',')).join('\r\n')));
+  await seeing.get('/intake');
+  const at = (await seeing.upload('/intake', {}, { field: 'file', name: 'list.csv', bytes })).location ?? '';
+  await seeing.post(`${at}/judge`, formFields(await seeing.get(at), `${at}/judge`));
+  await workOnUploads(desk.db, systemClock);
+  await seeing.get(at);
+  await seeing.post(`${at}/store`, {});
+  await workOnUploads(desk.db, systemClock);
+  return [at, `${at}/rejected.csv`];
+}
+
+/** Ids of routes that no page seen here leads to. */
+const IDS: readonly (readonly [route: string, ids: string])[] = [
+  ['/waiting/:id', 'SELECT id FROM waiting.entries'],
+  ['/mails/:id', 'SELECT id FROM outbox.mails'],
+  ['/conflicts/:id', 'SELECT id FROM intake.conflicts'],
+  [
+    '/reservations/:id',
+    `SELECT id FROM reservations.reservations WHERE state = 'booked' ORDER BY (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = id) DESC`,
+  ],
+  ['/storage/stocktakes/:id', `SELECT id FROM cards.stocktakes ORDER BY state = 'counting' DESC`],
+  ['/cards/status/:id', 'SELECT id FROM cards.bulk_changes'],
+  ['/people/:card', 'SELECT id FROM cards.cards ORDER BY id DESC'],
+];
+const idsFor = async (path: string): Promise<string[]> => {
+  const ids = IDS.find(([route]) => path.startsWith(route))?.[1];
+  return ids === undefined
+    ? []
+    : (await fresh.db.rows<{ id: string }>(raw(`SELECT id::text FROM (${ids} LIMIT 1) AS t`))).map(({ id }) =>
+        path.replace(/:\w+/u, id),
+      );
+};
+
+/** Pages of one thing that names nobody, or that only an operator's command makes: nothing of a person could stand there. */
+const NAMES_NOBODY = [/^\/kept\//u, /^\/running\//u, /^\/settings\//u, /^\/calendar\/drafts\/:id\//u, /^\/mails\/mailings\//u];
+
+/** What a paper says cannot be read here: it is drawn from what its page or its other files say. */
+const pages = routes.filter(({ method, path, right }) => method === 'GET' && right !== 'anyone' && !path.endsWith('.pdf'));
+const shape = (path: string): RegExp => new RegExp(`^${path.replace(/:\w+/gu, '[^/?]+')}$`, 'u');
+const routeOf = (address: string): string | undefined => {
+  const path = address.split('?')[0] ?? '';
+  return (pages.find((route) => route.path === path) ?? pages.find((route) => shape(route.path).test(path)))?.path;
+};
+
+/** One address of each route that the pages lead to, and of each list, with whether it names somebody to who may see them. */
+async function addresses(): Promise<Map<string, { address: string; names: boolean }>> {
+  const found = new Map<string, { address: string; names: boolean }>();
+  const waiting: { address: string; names: boolean }[] = [];
+  const add = (address: string, kind = routeOf(address)) => {
+    if (kind === undefined || found.has(kind)) return;
+    const one = { address, names: false };
+    found.set(kind, one);
+    waiting.push(one);
+  };
+  for (const { code } of LISTS) add(`/lists/${code}?every=yes`, `list ${code}`);
+  for (const { href } of features.flatMap(({ menu = [] }) => menu)) add(href);
+  for (const address of await presses()) add(address);
+  for (const { path } of pages) for (const address of path.includes(':') ? await idsFor(path) : [path]) add(address);
+  for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+    const { html } = await seeing.get(one.address);
+    one.names = told(html).length > 0;
+    for (const [, link = ''] of html.matchAll(/\shref="(\/[^"#]*)/gu)) add(link.replaceAll('&amp;', '&'));
+  }
+  return found;
+}
+
+test('[8(2)⑧] who may not see a protected person meets no name, telephone, address or mail of one on any page of the desk', async () => {
+  const all = await addresses();
+  const forgotten = pages.filter(({ path }) => !all.has(path) && !NAMES_NOBODY.some((one) => one.test(path)));
+  expect(forgotten.map(({ path }) => path)).toEqual([]);
+  const leaks: string[] = [];
+  for (const { address } of all.values()) {
+    const page = await blind.get(address);
+    if (page.status >= 500) leaks.push(`${address}: ${page.status}`);
+    for (const what of told(page.html)) leaks.push(`${address}: ${what}`);
+  }
+  expect(leaks).toEqual([]);
+  // Control: who may see them does.
+  expect([...all.values()].filter(({ names }) => names).length).toBeGreaterThan(25);
+}, 300_000);
+
+test('[8(2)⑧] nor in any file made of a list', async () => {
+  const leaks: string[] = [];
+  let seen = 0;
+  for (const { code } of LISTS) {
+    const take = async (me: Visitor) => {
+      const page = await me.get(`/lists/${code}`);
+      // Nothing stands in it today.
+      if (!page.html.includes('value="csv"')) return page;
+      return me.post(`/lists/${code}/take`, { ...formFields(page, `/lists/${code}/take`), as: 'csv' });
+    };
+    if (told((await take(seeing)).html).length > 0) seen += 1;
+    const file = await take(blind);
+    if (file.status !== 200) leaks.push(`${code}: ${file.status}`);
+    for (const what of told(file.html)) leaks.push(`${code}: ${what}`);
+  }
+  expect(leaks).toEqual([]);
+  // Control; the others are empty today.
+  expect(seen).toBeGreaterThan(6);
+});
