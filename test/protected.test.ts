@@ -177,7 +177,7 @@ async function addresses(): Promise<Map<string, { address: string; names: boolea
   return found;
 }
 
-test('[8(2)⑧] who may not see a protected person meets no name, telephone, address or mail of one on any page of the desk', async () => {
+test('[8(2)②b] who may not see a protected person meets no name, telephone, address or mail of one on any page of the desk', async () => {
   const all = await addresses();
   const forgotten = pages.filter(({ path }) => !all.has(path) && !NAMES_NOBODY.some((one) => one.test(path)));
   expect(forgotten.map(({ path }) => path)).toEqual([]);
@@ -192,7 +192,7 @@ test('[8(2)⑧] who may not see a protected person meets no name, telephone, add
   expect([...all.values()].filter(({ names }) => names).length).toBeGreaterThan(25);
 }, 300_000);
 
-test('[8(2)⑧] nor in any file made of a list', async () => {
+test('[8(2)②b] nor in any file made of a list', async () => {
   const leaks: string[] = [];
   let seen = 0;
   for (const { code } of LISTS) {

@@ -11,6 +11,7 @@ import { readInTree, wrongGuidelines } from './guidelines.ts';
 import { wrongFonts, wrongLicences } from './licences.ts';
 import { foreignWrites, schemasOf } from './owners.ts';
 import { secretsIn } from './secrets.ts';
+import { needless, unseenReads, withoutSeen } from './viewers.ts';
 import { retiredWords } from './wording.ts';
 import { daysToCome } from './years.ts';
 
@@ -25,6 +26,23 @@ describe('clauses in titles', () => {
     expect(named('8(2)⑤')).toEqual(['a.test.ts:2 names 8(2)⑤: which of 8(2)⑤a 8(2)⑤b does it show?']);
     expect(named('8(2)⑤ac')).toEqual(['a.test.ts:2 names 8(2)⑤c: docs/clauses.md has no such row']);
     expect(named('8(3)⑥a, 9(9)')).toHaveLength(2);
+  });
+});
+
+describe('names and viewers', () => {
+  const reads = (text: string, path = 'lists/a.ts') => unseenReads([{ path, text }], new Map([['cards/known.ts', 'why']]));
+  test('a name outside of whoSql and seenSql is told with the file that reads it', () => {
+    expect(reads('sql`SELECT c.name FROM cards.cards c`')).toEqual([expect.stringContaining('src/lists/a.ts reads c.name')]);
+    expect(reads('sql`SELECT m.kana FROM x JOIN reservations.members AS m ON true`')).toHaveLength(1);
+    expect(reads("sql`SELECT whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana') FROM cards.cards c`")).toEqual([]);
+    expect(reads("sql`SELECT whoSql(viewer, a(b), 'c.name', ''), c.name FROM cards.cards c`")).toHaveLength(1);
+    expect(reads('sql`SELECT c.name FROM staff.accounts c`')).toEqual([]);
+    expect(reads('// c.name of cards.cards c')).toEqual([]);
+    expect(reads('SELECT c.name FROM cards.cards c', 'cards/known.ts')).toEqual([]);
+  });
+  test('an exception nobody needs any more is told', () => {
+    expect(needless([{ path: 'cards/known.ts', text: 'SELECT 1' }], new Map([['cards/known.ts', 'why']]))).toHaveLength(1);
+    expect(withoutSeen('a seenSql(v, f(x), `y`) b')).toBe('a  b');
   });
 });
 

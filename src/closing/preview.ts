@@ -12,7 +12,6 @@ import { type Clock, today } from '../lib/clock.ts';
 import { cityDay } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { protectedSql } from '../reservations/read.ts';
 import { HORIZON_DAYS, readLaid, stillToCome } from './slots.ts';
 
 /** A reservation whose slot goes: it would stay, marked 要振替. */
@@ -25,11 +24,7 @@ export type Outside = {
   day: string;
   startMinute: number;
   people: number;
-  /** First of the party, as the desk shows it. */
-  name: string;
-  protected: boolean;
   mail: boolean;
-  phone: string;
 };
 
 /** A reservation that gets its time back: its slot went once and is planned again. */
@@ -63,11 +58,8 @@ export const readOutside = (tx: Tx, slots: readonly number[]): Promise<Outside[]
   tx.rows<Outside>(sql`
     SELECT r.id AS "reservationId", r.number, s.id AS "slotId", s.office_id AS "officeId", s.service_id AS "serviceId", s.day, s.start_minute AS "startMinute",
       (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
-      coalesce(c.name, f.name, '') AS name, EXISTS (SELECT FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
-        WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND ${protectedSql}) AS protected, r.mail IS NOT NULL AS mail, r.phone
+      r.mail IS NOT NULL AS mail
     FROM reservations.standing_in(${[...slots]}::bigint[]) r JOIN ledger.slots s ON s.id = r.slot_id
-      LEFT JOIN LATERAL (SELECT m.card_id, m.name FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL ORDER BY m.position LIMIT 1) f ON true
-      LEFT JOIN cards.cards c ON c.id = f.card_id
     WHERE r.state = 'booked' AND NOT coalesce(r.kept_at >= reservations.closed_at(r, s), false)
     ORDER BY s.day, s.start_minute, s.office_id, r.id`);
 

@@ -1,17 +1,17 @@
 import { placeSql } from '../cards/search.ts';
+import { seenSql, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Whereabouts } from '../cards/whereabouts.ts';
 import type { Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
 import { type LatestAct, latestActSql, type OutcomeCode } from './acts.ts';
 import { type LastIncomplete, lastIncompleteSql } from './incomplete.ts';
 
-/** One person of a visit, as the day's board shows them. */
+/** One person of a visit, as the day's board shows them; of whom this viewer may not see, only that somebody comes and how far they are. */
 export type BoardMember = {
   position: number;
   cardId: number | null;
-  name: string;
-  kana: string;
+  who: Who;
   noticeId: string | null;
   protected: boolean;
   whereabouts: Whereabouts | null;
@@ -40,7 +40,8 @@ export type BoardVisit = {
   minutes: number;
   /** 要振替: its slot was shut, and nobody moved, cancelled or kept it. */
   needsMoving: boolean;
-  phone: string;
+  /** null, as `mail`: of a party with somebody this viewer may not see. '': none is recorded. */
+  phone: string | null;
   mail: string | null;
   members: BoardMember[];
 };
@@ -48,16 +49,18 @@ export type BoardVisit = {
 type Row = Omit<BoardVisit, 'members'> & BoardMember;
 
 /** Who comes to an office on a day, by time; cancelled visits are not on it. */
-export async function readBoard(tx: Tx, officeId: number, day: string): Promise<BoardVisit[]> {
+export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: string): Promise<BoardVisit[]> {
+  const seen = (column: Sql) => seenSql(viewer, protectedSql, column);
   const rows = await tx.rows<Row>(sql`
     SELECT r.id, r.number, sv.name AS "serviceName", sv.needs_card AS "needsCard", sl.start_minute AS "startMinute", reservations.minutes_of(r, sl) AS minutes, reservations.needs_moving(r, sl) AS "needsMoving",
-      coalesce(nullif(r.phone, ''), c.phone, '') AS phone, r.mail, m.position, c.id AS "cardId", coalesce(c.name, m.name, '') AS name, coalesce(c.kana, m.kana, '') AS kana,
-      c.notice_id AS "noticeId", ${protectedSql} AS protected, c.whereabouts, nullif(${placeSql}, '') AS place, c.office_id AS "cardOfficeId",
-      (SELECT x.body FROM cards.remarks x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1) AS remark,
+      coalesce(nullif(r.phone, ''), c.phone, '') AS phone, r.mail, m.position, c.id AS "cardId",
+      ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
+      ${seen(sql`c.notice_id`)} AS "noticeId", ${protectedSql} AS protected, c.whereabouts, ${seen(sql`nullif(${placeSql}, '')`)} AS place, c.office_id AS "cardOfficeId",
+      ${seen(sql`(SELECT x.body FROM cards.remarks x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1)`)} AS remark,
       m.outcome, m.outcome_at AS "outcomeAt",
-      ${latestActSql} AS act, ${lastIncompleteSql} AS "lastIncomplete", coalesce(coalesce(c.birth_date, m.birth_date) > sl.day - interval '15 years', false) AS "isChild",
-      CASE WHEN m.outcome IN ('incomplete', 'handed-over') THEN
-        (SELECT a.reason FROM counter.acts a WHERE a.reservation_id = r.id AND a.position = m.position AND a.undone_at IS NULL ORDER BY a.id DESC LIMIT 1) ELSE '' END AS reason
+      ${latestActSql} AS act, ${seen(lastIncompleteSql)} AS "lastIncomplete", coalesce(coalesce(c.birth_date, m.birth_date) > sl.day - interval '15 years', false) AS "isChild",
+      coalesce(CASE WHEN m.outcome IN ('incomplete', 'handed-over') THEN
+        ${seen(sql`(SELECT a.reason FROM counter.acts a WHERE a.reservation_id = r.id AND a.position = m.position AND a.undone_at IS NULL ORDER BY a.id DESC LIMIT 1)`)} END, '') AS reason
     FROM ledger.slots sl
       JOIN reservations.reservations r ON r.slot_id = sl.id AND r.state IN ('booked', 'ended')
       JOIN services.services sv ON sv.id = r.service_id
@@ -74,7 +77,9 @@ export async function readBoard(tx: Tx, officeId: number, day: string): Promise<
       visits.set(id, { id, number, serviceName, needsCard, startMinute, minutes, needsMoving, phone, mail, members: [member] });
     else visit.members.push(member);
   }
-  return [...visits.values()];
+  return [...visits.values()].map((visit) =>
+    visit.members.every(({ who }) => who !== null) ? visit : { ...visit, phone: null, mail: null },
+  );
 }
 
 /** Nothing more is recorded of this person on this visit. */

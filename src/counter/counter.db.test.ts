@@ -5,6 +5,7 @@ import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/sup
 import type { Actor } from '../audit/actor.ts';
 import { changeStatus, writeRemark } from '../cards/acts.ts';
 import { readCard, remarks, statusHistory } from '../cards/read.ts';
+import { EVERYBODY } from '../cards/viewer.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel } from '../reservations/acts.ts';
@@ -267,11 +268,11 @@ describe('the counter', () => {
       }),
     );
     expect(await lastIncompleteOf(db, cardId)).toEqual({ day: city.today, reason: '本人確認書類が足りない' });
-    const [own] = (await readBoard(db, city.main, city.today)).filter((visit) => visit.id === id);
+    const [own] = (await readBoard(db, EVERYBODY, city.main, city.today)).filter((visit) => visit.id === id);
     expect(own?.members[0]).toMatchObject({ reason: '本人確認書類が足りない', lastIncomplete: null });
     const again = await bookFor(cardId, 5, 10);
     const { day } = await db.one<{ day: string }>(sql`SELECT ${city.today}::date + 5 AS day`);
-    const [next] = (await readBoard(db, city.main, day)).filter((visit) => visit.id === again.id);
+    const [next] = (await readBoard(db, EVERYBODY, city.main, day)).filter((visit) => visit.id === again.id);
     expect(next?.members[0]?.lastIncomplete).toEqual({ day: city.today, reason: '本人確認書類が足りない' });
     const stands = await readReservation(db, again.id);
     await cancel(db, actor, { id: again.id, version: stands?.version ?? -1, reason: 'test' });
@@ -298,11 +299,13 @@ describe('the counter', () => {
 
   test('the board shows the day by time with what may be taken back', async () => {
     const arrived = await actOf(await press(null, 'arrived'));
-    const visits = await readBoard(db, city.main, city.today);
+    const visits = await readBoard(db, EVERYBODY, city.main, city.today);
     const visit = visits.find((one) => one.id === id);
     expect(visit).toMatchObject({
       startMinute: 1380,
-      members: [{ name: `田中丸 ${n}`, outcome: 'arrived', act: { id: arrived, people: 1, booked: false }, place: '本庁' }],
+      members: [
+        { who: { name: `田中丸 ${n}` }, outcome: 'arrived', act: { id: arrived, people: 1, booked: false }, place: '本庁' },
+      ],
     });
     expect(figures(visits.filter((one) => one.id === id))).toMatchObject({ visits: 1, here: 1, toCome: 0, done: 0 });
   });

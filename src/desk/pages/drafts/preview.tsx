@@ -8,40 +8,39 @@ import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { changeWords, counterName, FAULT_WORDS, type Names } from '../../parts/change-words.ts';
 import { HolidaysShort } from '../../parts/holidays-short.tsx';
-import { viewerOf } from '../../parts/viewer.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { Effects } from './preview-effects.tsx';
 import { Grid, Where } from './preview-grid.tsx';
 import type { PreviewProps } from './preview-props.ts';
 
-const OUTSIDE_SHOWN = 200;
+/** More are on the list by telephone and in the file. */
+export const OUTSIDE_SHOWN = 200;
 
-function OutsideTable({ ask, outside, names }: { ask: SignedAsk; outside: readonly Outside[]; names: Names }) {
-  const { seesProtected } = viewerOf(ask);
+const howReached = (one: Outside, phone: string): string =>
+  one.mail ? 'メール' : phone === '' ? '連絡先なし' : `電話 ${showPhone(phone)}`;
+
+function OutsideTable({ outside, named, names }: { outside: readonly Outside[]; named: PreviewProps['named']; names: Names }) {
   return (
     <Table
       caption="要振替になる予約"
       columns={[{ head: '日時', whole: true }, { head: '氏名' }, { head: '場所' }, { head: '連絡', whole: true }]}
-      rows={outside.slice(0, OUTSIDE_SHOWN).map((one) => [
-        `${shortDate(one.day)} ${clockTime(one.startMinute)}`,
-        one.protected && !seesProtected ? (
-          '表示を制限している方'
-        ) : (
-          <a href={paths.reservation(one.reservationId)}>
-            {printable(one.name).text}
-            {one.people > 1 ? ` ほか${one.people - 1}人` : ''}
-          </a>
-        ),
-        counterName(names, one),
-        one.protected && !seesProtected
-          ? '担当の職員'
-          : one.mail
-            ? 'メール'
-            : one.phone === ''
-              ? '連絡先なし'
-              : `電話 ${showPhone(one.phone)}`,
-      ])}
+      rows={outside.slice(0, OUTSIDE_SHOWN).map((one) => {
+        const { who, phone } = named.get(one.reservationId) ?? { who: null, phone: null };
+        return [
+          `${shortDate(one.day)} ${clockTime(one.startMinute)}`,
+          who === null ? (
+            '表示を制限している方'
+          ) : (
+            <a href={paths.reservation(one.reservationId)}>
+              {printable(who.name).text}
+              {one.people > 1 ? ` ほか${one.people - 1}人` : ''}
+            </a>
+          ),
+          counterName(names, one),
+          phone === null ? '担当の職員' : howReached(one, phone),
+        ];
+      })}
     />
   );
 }
@@ -96,7 +95,7 @@ function Faults({ props }: { props: PreviewProps }) {
 
 /** What publishing would do, before it does it; the button carries the version of just this. */
 export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProps }) {
-  const { draft, preview, names } = props;
+  const { draft, preview, names, named } = props;
   const mails = [...preview.outside, ...preview.back].filter(({ mail }) => mail).length;
   const ready = draft.state === 'open' && preview.faults.length === 0 && preview.changes.length > 0;
   return (
@@ -159,7 +158,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
       {preview.outside.length > 0 && (
         <>
           <h2 class="section">要振替になる予約</h2>
-          <OutsideTable ask={ask} outside={preview.outside} names={names} />
+          <OutsideTable outside={preview.outside} named={named} names={names} />
           {preview.outside.length > OUTSIDE_SHOWN && (
             <p class="soft">最初の{OUTSIDE_SHOWN}件を表示しています。公開すると、すべてが一覧になります。</p>
           )}

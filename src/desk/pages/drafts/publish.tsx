@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Draft, readDraft } from '../../../calendar/drafts.ts';
 import { daysOfMonth, readMonthSlots } from '../../../closing/month.ts';
+import { readOutsideNames } from '../../../closing/outside-names.ts';
 import { type Preview, readPreview } from '../../../closing/preview.ts';
 import { publish, rememberPreview, whatMoved } from '../../../closing/publish.ts';
 import { finishPublish } from '../../../closing/steps.ts';
@@ -10,9 +11,10 @@ import { listOffices } from '../../../offices/read.ts';
 import { listServices } from '../../../services/read.ts';
 import type { Names } from '../../parts/change-words.ts';
 import { namesOf } from '../../parts/counter-pick.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { PreviewPage } from './preview.tsx';
+import { OUTSIDE_SHOWN, PreviewPage } from './preview.tsx';
 import type { PreviewProps } from './preview-props.ts';
 import { refusalWords } from './words.ts';
 
@@ -50,6 +52,11 @@ async function previewPage(ask: SignedAsk, draft: Draft, refused?: { words: stri
     draft,
     preview,
     names: await readNames(ask),
+    named: await readOutsideNames(
+      ask.db,
+      viewerOf(ask),
+      preview.outside.slice(0, OUTSIDE_SHOWN).map(({ reservationId }) => reservationId),
+    ),
     shown: await shownOf(ask, preview),
     refused: refused?.words,
     moved,

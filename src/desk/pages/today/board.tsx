@@ -4,7 +4,6 @@ import { LinkButton } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
-import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { TodayProps } from './props.ts';
@@ -93,7 +92,6 @@ function Folded({ props }: { props: TodayProps }) {
 /** Left at a shut door: no reception and no 未来庁 until they are moved, kept or cancelled. */
 function Moving({ ask, props }: Props) {
   if (props.moving.length === 0) return null;
-  const { seesProtected } = viewerOf(ask);
   return (
     <section class="board-panel board-panel-few" id="moving" aria-labelledby="moving-title">
       <h2 id="moving-title">要振替　{props.moving.length}組</h2>
@@ -109,17 +107,18 @@ function Moving({ ask, props }: Props) {
           </thead>
           <tbody>
             {props.moving.map((visit) => {
-              const seen = seesProtected || !visit.members.some((member) => member.protected);
+              const names = visit.members.flatMap(({ who }) => (who === null ? [] : [printable(who.name).text]));
+              const seen = names.length === visit.members.length;
               return (
                 <tr id={`v-${visit.id}`} data-row="">
                   <th scope="row">
                     <b>{clockTime(visit.startMinute)}</b>　{visit.members.length}人
                   </th>
-                  <td>{seen ? visit.members.map(({ name }) => printable(name).text).join('、') : '表示を制限している方'}</td>
+                  <td>{seen ? names.join('、') : '表示を制限している方'}</td>
                   <td>
-                    {seen && visit.phone !== '' && <b class="board-phone">{showPhone(visit.phone)}</b>}
-                    {seen && visit.mail !== null && <span class="sub">{visit.mail}</span>}
-                    {seen && visit.phone === '' && visit.mail === null && '連絡先の記録がありません'}
+                    {visit.phone !== null && visit.phone !== '' && <b class="board-phone">{showPhone(visit.phone)}</b>}
+                    {visit.mail !== null && <span class="sub">{visit.mail}</span>}
+                    {visit.phone === '' && visit.mail === null && '連絡先の記録がありません'}
                   </td>
                   <td class="board-moving-acts">
                     {seen && can(ask.session, 'booking.make') ? (

@@ -39,7 +39,7 @@ async function board(ask: SignedAsk) {
   const asked = dayLooked(today)(ask.query['day']);
   const day = asked.ok ? asked.value : today;
   const [visits, closings, shut, moved, services, mayClose, lacking] = await Promise.all([
-    readBoard(ask.db, office.id, day),
+    readBoard(ask.db, viewerOf(ask), office.id, day),
     closingsOn(ask.db, office.id, day),
     shutByRules(ask.db, office.id, day),
     movedOn(ask.db, office.id, day),

@@ -5,36 +5,34 @@ import { IconWrong, LinkButton, Notice, Says } from '../../../lib/html/index.ts'
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
-import { viewerOf } from '../../parts/viewer.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { TodayProps } from './props.ts';
+import { toRing } from './row.tsx';
 
 type Props = { ask: SignedAsk; props: TodayProps };
 
 /** A missing card outranks everything on the board: the visitor is called before they come. */
-export function Alerts({ ask, props }: Props) {
-  const { seesProtected } = viewerOf(ask);
+export function Alerts({ props }: Pick<Props, 'props'>) {
   const missing = props.visits.flatMap((visit) =>
-    visit.members
-      .filter(({ whereabouts, outcome }) => whereabouts === 'missing' && !isFinal(outcome))
-      .filter((member) => seesProtected || !member.protected)
-      .map((member) => ({ visit, member })),
+    visit.members.flatMap(({ who, cardId, whereabouts, outcome }) =>
+      who !== null && whereabouts === 'missing' && !isFinal(outcome) ? [{ visit, who, cardId }] : [],
+    ),
   );
   return (
     <>
-      {missing.map(({ visit, member }) => (
+      {missing.map(({ visit, who, cardId }) => (
         <div class="alert">
           <IconWrong />
           <p>
             <b>
-              {clockTime(visit.startMinute)} {printable(member.name).text}さんのカードは、所在確認中です。
+              {clockTime(visit.startMinute)} {printable(who.name).text}さんのカードは、所在確認中です。
             </b>
-            {visit.phone === '' ? '電話番号の記録がありません。' : `来庁前に ${showPhone(visit.phone)} へ連絡してください。`}
+            {visit.phone === null || visit.phone === '' ? `${toRing(visit.phone)}。` : `${toRing(visit.phone)}してください。`}
           </p>
-          {member.cardId !== null && (
-            <LinkButton href={paths.person(member.cardId)} kind="stop">
+          {cardId !== null && (
+            <LinkButton href={paths.person(cardId)} kind="stop">
               カードの記録を表示
             </LinkButton>
           )}

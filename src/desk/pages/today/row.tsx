@@ -7,7 +7,6 @@ import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
 import { Presses } from '../../parts/press.tsx';
 import { OutcomeState } from '../../parts/state.tsx';
-import { viewerOf } from '../../parts/viewer.ts';
 import { whereCardIs } from '../../parts/whereabouts.ts';
 import { outcomeWords, said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
@@ -24,7 +23,7 @@ export type RowsProps = {
   section: Section;
   usual: string | undefined;
 };
-type RowProps = RowsProps & { member: BoardMember; seen: boolean };
+type RowProps = RowsProps & { member: BoardMember };
 
 /** Where a press leads back to: the row of a person. */
 export const rowId = (visit: { id: string }, member: { position: number }): string => `p-${visit.id}-${member.position}`;
@@ -33,8 +32,8 @@ export const rowId = (visit: { id: string }, member: { position: number }): stri
 const ServiceTag = ({ visit, usual }: { visit: BoardVisit; usual: string | undefined }) =>
   visit.serviceName === usual ? null : <span class="tag board-service">{visit.serviceName}</span>;
 
-function Who({ visit, member, seen, usual }: RowProps) {
-  if (!seen)
+function Who({ visit, member, usual }: RowProps) {
+  if (member.who === null)
     return (
       <td>
         <span class="board-name">表示を制限している方</span>
@@ -45,11 +44,11 @@ function Who({ visit, member, seen, usual }: RowProps) {
   return (
     <td>
       <a class="board-name" href={member.cardId === null ? paths.reservation(visit.id) : paths.person(member.cardId)}>
-        {printable(member.name).text}
+        {printable(member.who.name).text}
       </a>
       {member.isChild && <span class="tag tag-child">15歳未満</span>}
       {member.protected && <span class="tag tag-chosen">支援措置</span>}
-      {!isFinal(member.outcome) && <span class="sub">{member.kana}</span>}
+      {!isFinal(member.outcome) && <span class="sub">{member.who.kana}</span>}
       <ServiceTag visit={visit} usual={usual} />
     </td>
   );
@@ -76,6 +75,10 @@ function CardCell({ member, props }: { member: BoardMember; props: TodayProps })
   );
 }
 
+/** Whom to ring before a visit whose card is missing. */
+export const toRing = (phone: string | null): string =>
+  phone === null ? '担当の職員が連絡します' : phone === '' ? '電話番号の記録がありません' : `来庁前に ${showPhone(phone)} へ連絡`;
+
 /** What whoever hands over must know: the remark, what was missing the last time, whom to ring. */
 function Note({ visit, member }: { visit: BoardVisit; member: BoardMember }) {
   const last = member.lastIncomplete;
@@ -88,9 +91,7 @@ function Note({ visit, member }: { visit: BoardVisit; member: BoardMember }) {
         </span>
       )}
       {member.whereabouts === 'missing' && !isFinal(member.outcome) && (
-        <span class="state-stop board-last">
-          {visit.phone === '' ? '電話番号の記録がありません' : `来庁前に ${showPhone(visit.phone)} へ連絡`}
-        </span>
+        <span class="state-stop board-last">{toRing(visit.phone)}</span>
       )}
     </td>
   );
@@ -108,13 +109,13 @@ function Since({ member, visit, props }: { member: BoardMember; visit: BoardVisi
 }
 
 /** What a press on this row came to, said at the row: it is in view after the press. */
-function Said({ props, visit, member, seen }: RowProps) {
+function Said({ props, visit, member }: RowProps) {
   const { pressed } = props;
   if (pressed?.reservationId !== visit.id || pressed.position !== member.position) return null;
   const refused = said(props.refused);
   const done = props.undone
     ? '元に戻しました。'
-    : member.outcome === null || !seen
+    : member.outcome === null || member.who === null
       ? undefined
       : `${outcomeWords(member.outcome, visit.needsCard)}にしました。`;
   const words = refused ?? done;
@@ -129,8 +130,8 @@ function Said({ props, visit, member, seen }: RowProps) {
   );
 }
 
-function Acts(row: RowProps) {
-  const { ask, props, visit, member, section } = row;
+function Acts(row: RowProps & { name: string }) {
+  const { ask, props, visit, member, section, name } = row;
   if (!can(ask.session, 'counter.act') || !(props.isToday || props.dayIsPast)) return null;
   return (
     <Presses
@@ -143,7 +144,7 @@ function Acts(row: RowProps) {
       party={
         visit.members[0] === member ? visit.members.filter(({ outcome }) => outcome === null).map(({ position }) => position) : []
       }
-      who={printable(member.name).text}
+      who={printable(name).text}
       begun={props.dayIsPast || (props.isToday && props.nowMinute >= visit.startMinute)}
       back={{ office: props.office.code, day: props.isToday ? '' : props.day, all: props.all ? '1' : '', in: section }}
     />
@@ -151,7 +152,8 @@ function Acts(row: RowProps) {
 }
 
 function Row(row: RowProps) {
-  const { props, visit, member, seen } = row;
+  const { props, visit, member } = row;
+  const seen = member.who !== null;
   const first = visit.members[0] === member;
   return (
     <tr id={rowId(visit, member)} data-row="">
@@ -162,16 +164,16 @@ function Row(row: RowProps) {
         </th>
       )}
       <Who {...row} />
-      <td>{seen && member.noticeId !== null && <span class="code">{member.noticeId}</span>}</td>
+      <td>{member.noticeId !== null && <span class="code">{member.noticeId}</span>}</td>
       {seen ? <CardCell member={member} props={props} /> : <td />}
       {seen ? <Note visit={visit} member={member} /> : <td />}
       <td>
         <OutcomeState outcome={member.outcome} needsCard={visit.needsCard} />
-        {member.reason !== '' && seen && <span class="sub">{member.reason}</span>}
+        {member.reason !== '' && <span class="sub">{member.reason}</span>}
         <Since member={member} visit={visit} props={props} />
       </td>
       <td class="board-act">
-        {seen && <Acts {...row} />}
+        {member.who !== null && <Acts {...row} name={member.who.name} />}
         <Said {...row} />
       </td>
     </tr>
@@ -180,8 +182,7 @@ function Row(row: RowProps) {
 
 /** One visit: a row for each of its people, one time for all. */
 export function VisitRows(rows: RowsProps) {
-  const { ask, visit } = rows;
-  const { seesProtected } = viewerOf(ask);
+  const { visit } = rows;
   const look = visit.members.some((member) => member.whereabouts === 'missing' && !isFinal(member.outcome))
     ? 'board-stop'
     : visit.members.every(({ outcome }) => isFinal(outcome))
@@ -190,7 +191,7 @@ export function VisitRows(rows: RowsProps) {
   return (
     <tbody id={`v-${visit.id}`} {...(look === '' ? {} : { class: look })}>
       {visit.members.map((member) => (
-        <Row {...rows} member={member} seen={seesProtected || !member.protected} />
+        <Row {...rows} member={member} />
       ))}
     </tbody>
   );

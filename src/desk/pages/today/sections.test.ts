@@ -6,8 +6,7 @@ import { sections } from './sections.ts';
 const member = (outcome: OutcomeCode | null, minutesAgo = 0): BoardMember => ({
   position: 1,
   cardId: 1,
-  name: '田中丸 幸子',
-  kana: '',
+  who: { name: '田中丸 幸子', kana: '' },
   noticeId: null,
   protected: false,
   whereabouts: 'shelf',

@@ -166,7 +166,7 @@ export function TodayPage({ ask, props }: Props) {
         </p>
       </div>
       <div id="board" data-part="board" {...(props.isToday ? { 'data-refresh': '' } : {})}>
-        <Alerts ask={ask} props={props} />
+        <Alerts props={props} />
         <NotReadyNotice ask={ask} props={props} />
         <Shut ask={ask} props={props} />
         <Said props={props} />

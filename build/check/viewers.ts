@@ -1,0 +1,82 @@
+// A person's name is read through a viewer (`src/cards/viewer.ts`), so that 支援措置 cannot be forgotten. This reads the SQL of src/: a name or kana
+// of a card, of a member of a booking or of who waits, outside of `whoSql` and `seenSql`, is refused unless its file stands below with what
+// hides it there.
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../src/lib/root.ts';
+
+export type Source = { path: string; text: string };
+
+/** File → what keeps a protected person from whoever may not see them. */
+export type Allowed = ReadonlyMap<string, string>;
+const ALLOWED: Allowed = new Map([
+  ['cards/read.ts', 'a card as its own page shows it: `visibleCard` answers 404 where the viewer may not see it'],
+  ['cards/search.ts', 'takes the viewer: whom they may not see is not found'],
+  ['cards/take-in.ts', 'compares what a list says with what is stored; nothing is shown'],
+  ['cards/decided.sql', 'writes the name a clerk decided for'],
+  ['demo/special.ts', 'made-up people'],
+  ['intake/decide.ts', 'takes the viewer: conflicts of whom they may not see are left out'],
+  ['reservations/party.sql', 'hands a member on within the database'],
+  ['reservations/read.ts', 'a reservation as its own page shows it: `seesMembers` and the citizens’ own link ask who may'],
+  ['reservations/search.ts', 'takes the viewer: whom they may not see is not found'],
+]);
+
+/** Tables that hold a name, as a statement calls them: `cards.cards c`, `reservations.members AS m`. */
+const NAMED =
+  /\b(?:cards\.cards|reservations\.members)(?:\s+AS)?\s+(?!SET\b|WHERE\b|ON\b|ORDER\b|JOIN\b|LEFT\b|FOR\b|USING\b|VALUES\b|AS\b)([a-z_]+)\b/gu;
+
+/** The text without the arguments of `whoSql(…)` and `seenSql(…)`, whatever stands in them. */
+export function withoutSeen(text: string): string {
+  const call = /\b(?:whoSql|seenSql)\(/gu;
+  let rest = '';
+  let from = 0;
+  for (let found = call.exec(text); found !== null; found = call.exec(text)) {
+    let at = call.lastIndex;
+    for (let depth = 1; depth > 0 && at < text.length; at += 1) depth += text[at] === '(' ? 1 : text[at] === ')' ? -1 : 0;
+    rest += text.slice(from, found.index);
+    from = at;
+    call.lastIndex = at;
+  }
+  return rest + text.slice(from);
+}
+
+const withoutComments = ({ path, text }: Source): string =>
+  path.endsWith('.sql') ? text.replace(/--[^\n]*/gu, '') : text.replace(/^\s*(?:\/\/|\/?\*)[^\n]*/gmu, '');
+
+/** Every name that is read without a viewer, a sentence each. */
+export function unseenReads(sources: readonly Source[], allowed: Allowed = ALLOWED): string[] {
+  return sources.flatMap((source) => {
+    const text = withoutComments(source);
+    const aliases = [...new Set([...text.matchAll(NAMED)].map(([, alias = '']) => alias))];
+    if (aliases.length === 0) return [];
+    const name = new RegExp(String.raw`\b(?:${aliases.join('|')})\.(?:name|kana)\b`, 'u');
+    const found = name.exec(withoutSeen(text));
+    return found === null || allowed.has(source.path)
+      ? []
+      : [`src/${source.path} reads ${found[0]} without a viewer: put it into whoSql or seenSql`];
+  });
+}
+
+/** Files that stand in the table although nothing in them asks for it. */
+export const needless = (sources: readonly Source[], allowed: Allowed = ALLOWED): string[] =>
+  [...allowed.keys()]
+    .filter(
+      (path) =>
+        unseenReads(
+          sources.filter((source) => source.path === path),
+          new Map(),
+        ).length === 0,
+    )
+    .map((path) => `src/${path} needs no exception any more: take it out of build/check/viewers.ts`);
+
+function main(): number {
+  const sources = globSync(['**/*.sql', '**/*.ts', '**/*.tsx'], { cwd: join(ROOT, 'src') })
+    .filter((path) => !/\.test\.tsx?$/u.test(path))
+    .map((path) => ({ path, text: readFileSync(join(ROOT, 'src', path), 'utf8') }));
+  const found = [...unseenReads(sources), ...needless(sources)];
+  for (const line of found) console.error(line);
+  console.log(`${sources.length} files, ${ALLOWED.size} exceptions, ${found.length} wrong`);
+  return found.length > 0 || sources.length === 0 ? 1 : 0;
+}
+
+if (import.meta.main) process.exitCode = main();
