@@ -33,8 +33,10 @@ export const toldAddresses = (tx: Tx, viewer: Viewer): Promise<ToldAddress[]> =>
 export const toldAddressOf = (tx: Tx, viewer: Viewer, cardId: number): Promise<ToldAddress | undefined> =>
   tx.row<ToldAddress>(TOLD(viewer, sql`c.id = ${cardId}`));
 
-export const toldCount: Sql = sql`
-  SELECT count(*)::integer FROM cards.checked_addresses k JOIN cards.cards c ON c.id = k.card_id AND c.is_open WHERE k.told_address IS NOT NULL`;
+/** How many addresses wait for somebody, of those this viewer may see. */
+export const toldCount = (viewer: Viewer): Sql => sql`
+  SELECT count(*)::integer FROM cards.checked_addresses k JOIN cards.cards c ON c.id = k.card_id AND c.is_open WHERE k.told_address IS NOT NULL
+    AND (${viewer.seesProtected} OR NOT c.protected)`;
 
 const REASONS = ['changed_meanwhile'] as const;
 

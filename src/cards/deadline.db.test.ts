@@ -9,7 +9,7 @@ import { sql } from '../lib/db/sql.ts';
 import { invite } from '../staff/accounts.ts';
 import { changeStatus } from './acts.ts';
 import { postMany, previewBulk, undoMany } from './bulk.ts';
-import { readDeadline, recountDue } from './deadline.ts';
+import { readDeadline, readDue, recountDue } from './deadline.ts';
 
 let fresh: FreshDatabase;
 let db: Db;
@@ -114,8 +114,17 @@ describe('until when a card waits', () => {
     expect(await due('expires', addDays(city.today, 59))).not.toContain(id);
     expect(await due('expires', addDays(city.today, 60))).toContain(id);
     await recountDue(db);
-    const { cards } = await fresh.db.one<{ cards: number }>(sql`SELECT cards FROM cards.due WHERE step = 'expires'`);
-    expect(cards).toBe((await due('expires', addDays(city.today, 60))).length);
+    const all = (await due('expires', addDays(city.today, 60))).length;
+    const told = (seesProtected: boolean, office: number | null = null) => readDue(db, { seesProtected }, 'expires', office);
+    expect((await told(true))?.cards).toBe(all);
+    // By where they are, and without those whom the viewer may not see.
+    await fresh.db.run(sql`UPDATE cards.cards SET protected = true, office_id = ${city.branch} WHERE id = ${id}`);
+    await recountDue(db);
+    expect([(await told(true))?.cards, (await told(false))?.cards]).toEqual([all, all - 1]);
+    expect([(await told(true, city.branch))?.cards, (await told(false, city.branch))?.cards]).toEqual([1, 0]);
+    await fresh.db.run(sql`UPDATE cards.cards SET expires_on = NULL WHERE id = ${id}`);
+    await recountDue(db);
+    expect((await told(true, city.branch))?.cards).toBe(0);
   });
 
   test('whatever the month’s length, those at an end are all those whose own deadline says so', async () => {

@@ -30,5 +30,5 @@ export const taskOf = (tx: Tx, cardId: number): Promise<CardTask | undefined> =>
     SELECT t.task, t.at_office AS "atOfficeId", t.to_office AS "toOfficeId", o.name AS "toOfficeName", ${taskWhySql} AS why
     FROM counter.card_tasks(${cardId}) t JOIN offices.offices o ON o.id = t.to_office`);
 
-/** How many wait, of all offices. */
-export const tasksCount: Sql = sql`SELECT count(*)::integer FROM counter.card_tasks()`;
+/** How many wait, of all offices; the list says of each where it goes and of nobody under 支援措置 who it is. */
+export const tasksCount = (): Sql => sql`SELECT count(*)::integer FROM counter.card_tasks()`;

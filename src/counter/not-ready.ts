@@ -1,4 +1,4 @@
-import { type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { EVERYBODY, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
@@ -29,10 +29,15 @@ export const NOT_READY_STEPS: Readonly<Record<NotReadyWhy, string>> = {
   gone: '予約を確かめる',
 };
 
-/** How many visits of the next days lack their card, of all offices. */
-export const notReadyCount: Sql = sql`SELECT count(*)::integer FROM counter.not_ready()`;
+/** How many visits of the next days lack their card, of all offices, of those this viewer may see. */
+export const notReadyCount = (viewer: Viewer): Sql =>
+  viewer.seesProtected
+    ? sql`SELECT count(*)::integer FROM counter.not_ready()`
+    : sql`SELECT count(*)::integer FROM counter.not_ready() n JOIN cards.cards c ON c.id = n.card_id
+        JOIN reservations.members m ON m.reservation_id = n.reservation_id AND m.position = n.member_position WHERE NOT ${protectedSql}`;
 
-export const countNotReady = async (tx: Tx): Promise<number> => (await tx.one<{ count: number }>(notReadyCount)).count;
+/** Whether there is any, whoever it is. */
+export const countNotReady = async (tx: Tx): Promise<number> => (await tx.one<{ count: number }>(notReadyCount(EVERYBODY))).count;
 
 /** A visit that lacks its card, of those this viewer may see. */
 export type NotReady = {

@@ -1,3 +1,4 @@
+import { EVERYBODY, type Viewer } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { join, prepared, type Sql, sql } from '../lib/db/sql.ts';
 import { can, type Right } from '../staff/rights.ts';
@@ -35,19 +36,26 @@ export type Wait = {
   why: string;
   href: string;
   right: Right;
-  /** A query of one number; an index read: it runs with every page. */
-  count: Sql;
+  /**
+   * A query of one number; an index read: it runs with every page. As many as the page it leads to shows this viewer: a number above the rows would tell of
+   * somebody under 支援措置.
+   */
+  count: (viewer: Viewer) => Sql;
 };
 
 /** What waits now, of what an account may see. */
 export type Waiting = Omit<Wait, 'count' | 'right'> & { count: number };
 
-/** Reads what waits: one statement for all. */
-export function waitingReader(waits: readonly Wait[]): (tx: Tx, session: Session) => Promise<Waiting[]> {
+/** Reads what waits: one statement for all, of what a viewer may see. */
+export function waitingReader(
+  waits: readonly Wait[],
+): (tx: Tx, session: Pick<Session, 'rights' | 'mustChange'>, viewer: Viewer) => Promise<Waiting[]> {
   if (waits.length === 0) return async () => [];
-  const statement = prepared(sql`SELECT jsonb_build_array(${join(waits.map(({ count }) => sql`(${count})`))}) AS counts`);
-  return async (tx, session) => {
-    const { counts } = await tx.one<{ counts: number[] }>(statement);
+  const statementOf = (viewer: Viewer) =>
+    prepared(sql`SELECT jsonb_build_array(${join(waits.map(({ count }) => sql`(${count(viewer)})`))}) AS counts`);
+  const [ofAll, ofOpen] = [statementOf(EVERYBODY), statementOf({ seesProtected: false })];
+  return async (tx, session, viewer) => {
+    const { counts } = await tx.one<{ counts: number[] }>(viewer.seesProtected ? ofAll : ofOpen);
     return waits.flatMap(({ words, why, href, right }, at) =>
       can(session, right) ? [{ words, why, href, count: counts[at] ?? 0 }] : [],
     );

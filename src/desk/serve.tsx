@@ -17,6 +17,7 @@ import type { Feature } from './feature.ts';
 import { type MenuEntry, menuOf, waitingReader } from './menu.ts';
 import { SignInPage } from './pages/sign-in/view.tsx';
 import { NotAllowed } from './parts/not-found.tsx';
+import { viewerOf } from './parts/viewer.ts';
 import { paths, withQuery } from './paths.ts';
 import type { Answer, Ask, SignedAsk } from './route.ts';
 
@@ -103,7 +104,7 @@ async function signedIn(
     // Signed in as somebody else since the page was opened: what it asks for is not theirs.
     if (request.method !== 'GET' && parts.door.formOwner(request, owner) !== 'own') throw foreignForm();
     const token = parts.door.formTokenOf(reply, owner);
-    const waiting = await desk.waiting(parts.db, found.session);
+    const waiting = await desk.waiting(parts.db, found.session, viewerOf(found));
     return { ...ask, token, session: found.session, actor, waiting, menu: menuOf(desk.menu, found.session, path), path };
   }
   if (byItself(request)) {

@@ -34,6 +34,10 @@ const undecided = ({ seesProtected }: Viewer, which: Sql): Sql => sql`
 export const listConflicts = (tx: Tx, viewer: Viewer, limit: number): Promise<Conflict[]> =>
   tx.rows<Conflict>(sql`${undecided(viewer, sql`true`)} LIMIT ${limit}`);
 
+/** How many are not decided yet, of those this viewer may see. */
+export const openConflicts = ({ seesProtected }: Viewer): Sql => sql`
+  SELECT count(*) FROM intake.conflicts k JOIN cards.cards c ON c.id = k.card_id WHERE k.decided_at IS NULL AND (${seesProtected} OR NOT c.protected)`;
+
 /** One of them; undefined where it is decided by now, or of somebody this reader may not see. */
 export const readConflict = (tx: Tx, id: number, viewer: Viewer): Promise<Conflict | undefined> =>
   tx.row<Conflict>(undecided(viewer, sql`k.id = ${id}`));

@@ -2,8 +2,8 @@ import { csvLine, type Encoded, listEncoder } from '../lib/csv/write.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
 import type { ListPaper, PaperRow } from '../lib/pdf/paper.ts';
-import { openSpool, type Spooled } from '../lib/spool.ts';
-import { writeXlsx, type XlsxCell } from '../lib/xlsx/write.ts';
+import { openSpool, type Spool, type Spooled } from '../lib/spool.ts';
+import { openXlsx } from '../lib/xlsx/write.ts';
 import type { Line, ListFace, Prepared } from './list.ts';
 import { eachLine } from './read.ts';
 import { csvValue, paperText, xlsxValue } from './values.ts';
@@ -17,30 +17,41 @@ const headsOf = ({ list, columns }: Take): string[] => columns.map((at) => list.
 
 export type CsvFile = Pick<Encoded, 'lost' | 'lostCount'> & { body: Spooled };
 
-/** A list as CSV, CRLF, in UTF-8 with BOM or CP932: one of 300,000 rows holds no more memory than one of ten. Whoever has it reads or discards it. */
-export async function asCsv(db: Db, take: Take, encoding: 'utf-8' | 'cp932'): Promise<Taken<CsvFile>> {
-  const encoder = listEncoder(encoding);
+/** Writes a file into a spool, which is gone where writing it fails. Whoever has it reads or discards it. */
+async function spooled(write: (spool: Spool) => Promise<number>): Promise<Taken<Spooled>> {
   const spool = openSpool();
   try {
-    spool.write(encoder.encode(csvLine(headsOf(take))));
-    const rows = await eachLine(db, take.prepared, take.sort, ({ values }) =>
-      spool.write(encoder.encode(csvLine(take.columns.map((at) => csvValue(values[at] ?? null))))),
-    );
-    return { file: { body: spool.end(), ...encoder.lost() }, rows };
+    const rows = await write(spool);
+    return { file: spool.end(), rows };
   } catch (error) {
     spool.discard();
     throw error;
   }
 }
 
-/** A list as an Excel workbook. */
-export async function asXlsx(db: Db, take: Take): Promise<Taken<Buffer>> {
-  const lines: XlsxCell[][] = [headsOf(take)];
-  const rows = await eachLine(db, take.prepared, take.sort, ({ values }) => {
-    lines.push(take.columns.map((at) => xlsxValue(values[at] ?? null)));
+/** A list as CSV, CRLF, in UTF-8 with BOM or CP932: one of 300,000 rows holds no more memory than one of ten. */
+export async function asCsv(db: Db, take: Take, encoding: 'utf-8' | 'cp932'): Promise<Taken<CsvFile>> {
+  const encoder = listEncoder(encoding);
+  const { file, rows } = await spooled((spool) => {
+    spool.write(encoder.encode(csvLine(headsOf(take))));
+    return eachLine(db, take.prepared, take.sort, ({ values }) =>
+      spool.write(encoder.encode(csvLine(take.columns.map((at) => csvValue(values[at] ?? null))))),
+    );
   });
-  return { file: await writeXlsx(take.list.title, lines), rows };
+  return { file: { body: file, ...encoder.lost() }, rows };
 }
+
+/** A list as an Excel workbook, in as little memory. */
+export const asXlsx = (db: Db, take: Take): Promise<Taken<Spooled>> =>
+  spooled(async (spool) => {
+    const book = openXlsx(take.list.title, spool.write);
+    await book.row(headsOf(take));
+    const rows = await eachLine(db, take.prepared, take.sort, ({ values }) =>
+      book.row(take.columns.map((at) => xlsxValue(values[at] ?? null))),
+    );
+    await book.end();
+    return rows;
+  });
 
 /** What stands on a paper besides its rows. */
 export type Printed = { at: Temporal.Instant; by: string; hidden: number; changes: readonly string[] };

@@ -43,14 +43,19 @@ export const readPage = async (
 /** Rows fetched at a time: a list of 300,000 is never held as rows. */
 const AT_ONCE = 2_000;
 
-/** Hands every row to `take`, in the order of the list, all as of one moment. Returns how many there were. */
-export const eachLine = (db: Db, { statement, lineOf }: Prepared, sort: string, take: (line: Line) => void): Promise<number> =>
+/** Hands every row to `take` and waits for it, in the order of the list, all as of one moment. Returns how many there were. */
+export const eachLine = (
+  db: Db,
+  { statement, lineOf }: Prepared,
+  sort: string,
+  take: (line: Line) => void | Promise<void>,
+): Promise<number> =>
   db.transaction(async (tx) => {
     await tx.run(sql`DECLARE list_rows NO SCROLL CURSOR FOR ${statement(sort)}`);
     let all = 0;
     for (;;) {
       const rows = await tx.rows<object>(sql`FETCH 2000 FROM list_rows`);
-      for (const row of rows) take(lineOf(row));
+      for (const row of rows) await take(lineOf(row));
       all += rows.length;
       if (rows.length < AT_ONCE) return all;
     }
@@ -59,7 +64,9 @@ export const eachLine = (db: Db, { statement, lineOf }: Prepared, sort: string, 
 /** All lines at once, for paper and for what is compared with a print. */
 export async function linesOf(db: Db, prepared: Prepared, sort: string): Promise<Line[]> {
   const lines: Line[] = [];
-  await eachLine(db, prepared, sort, (line) => lines.push(line));
+  await eachLine(db, prepared, sort, (line) => {
+    lines.push(line);
+  });
   return lines;
 }
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { Readable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 
 /** A cell: text as it stands (never a formula, never read as a date or a number), or a number. */
@@ -48,35 +49,65 @@ const PARTS = (sheet: string): Record<string, string> => ({
 /** Names of sheets: 31 characters at most, without []:*?/\ (ECMA-376). */
 const sheetName = (name: string): string => name.replace(/[[\]:*?/\\]/gu, ' ').slice(0, 31) || 'Sheet1';
 
-/** Characters handed on at a time. */
+/** Characters handed on at a time: the sheet whole would be longer than a string may be, and hold up everybody else while it is written. */
 const PART = 65_536;
 
-/** The sheet in parts: whole it would be longer than a string may be, and hold up everybody else while it is written. */
-async function* sheetXml(rows: AsyncIterable<readonly XlsxCell[]> | Iterable<readonly XlsxCell[]>): AsyncGenerator<Buffer> {
-  let part = `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>`;
-  let row = 0;
-  for await (const cells of rows) {
-    row += 1;
-    part += rowXml(cells, row);
-    if (part.length < PART) continue;
-    yield Buffer.from(part);
-    part = '';
-  }
-  yield Buffer.from(`${part}</sheetData></worksheet>`);
+const HEAD = `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>`;
+const FOOT = '</sheetData></worksheet>';
+
+/** A workbook that is being written. `row` answers with a promise where the writer is behind: whoever waits for it holds no more than some parts of the sheet. */
+export type XlsxWriter = { row(cells: readonly XlsxCell[]): void | Promise<void>; end(): Promise<void> };
+
+/**
+ * Begins a workbook of one sheet (ECMA-376), its first row frozen as the head. Its bytes are handed to `write` as they come; what `write` throws is thrown
+ * by the next `row` that waits, or by `end`.
+ */
+export function openXlsx(name: string, write: (piece: Buffer) => void): XlsxWriter {
+  const zip = new ZipFile();
+  const out = new Writable({
+    write: (piece: Buffer, _, next) => {
+      try {
+        write(piece);
+        next();
+      } catch (error) {
+        next(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
+  });
+  const sheet = new PassThrough();
+  const ended = pipeline(zip.outputStream, out);
+  // Whoever waits for the sheet hears of it there. Where nobody waits yet, `end` says it.
+  sheet.on('error', () => undefined);
+  ended.catch((error: Error) => sheet.destroy(error));
+  for (const [path, xml] of Object.entries(PARTS(sheetName(name)))) zip.addBuffer(Buffer.from(XML + xml), path);
+  zip.addReadStream(sheet, 'xl/worksheets/sheet1.xml');
+  zip.end();
+  let part = HEAD;
+  let rows = 0;
+  const taken = async (): Promise<void> => {
+    await (sheet.destroyed ? ended : once(sheet, 'drain'));
+  };
+  return {
+    row: (cells) => {
+      rows += 1;
+      part += rowXml(cells, rows);
+      if (part.length < PART) return;
+      const handed = Buffer.from(part);
+      part = '';
+      return sheet.write(handed) ? undefined : taken();
+    },
+    end: () => {
+      sheet.end(part + FOOT);
+      return ended;
+    },
+  };
 }
 
-/** A workbook of one sheet (ECMA-376), its first row frozen as the head. `rows` may come bit by bit. */
-export async function writeXlsx(
-  name: string,
-  rows: AsyncIterable<readonly XlsxCell[]> | Iterable<readonly XlsxCell[]>,
-): Promise<Buffer> {
-  const zip = new ZipFile();
-  const parts: Buffer[] = [];
-  zip.outputStream.on('data', (part: Buffer) => parts.push(part));
-  const ended = once(zip.outputStream, 'end');
-  for (const [path, xml] of Object.entries(PARTS(sheetName(name)))) zip.addBuffer(Buffer.from(XML + xml), path);
-  zip.addReadStream(Readable.from(sheetXml(rows)), 'xl/worksheets/sheet1.xml');
-  zip.end();
-  await ended;
-  return Buffer.concat(parts);
+/** A small workbook at once. */
+export async function writeXlsx(name: string, rows: Iterable<readonly XlsxCell[]>): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  const book = openXlsx(name, (piece) => pieces.push(piece));
+  for (const cells of rows) await book.row(cells);
+  await book.end();
+  return Buffer.concat(pieces);
 }

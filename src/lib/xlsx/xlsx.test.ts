@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { writeXlsx } from './write.ts';
+import { openXlsx, writeXlsx } from './write.ts';
 
 /** The files of a zip, by its central directory (APPNOTE 4.3.12). */
 function unzip(zip: Buffer): Map<string, string> {
@@ -36,12 +37,8 @@ test('what XML cannot hold is left out, what it would change is escaped, kanji b
   expect(sheet).toContain('>x\ny<');
 });
 
-test('columns beyond Z have their address; rows may come one by one', async () => {
-  async function* rows() {
-    yield Array.from({ length: 28 }, (_, at) => `${at}`);
-    yield ['second'];
-  }
-  const files = unzip(await writeXlsx('a/b', rows()));
+test('columns beyond Z have their address', async () => {
+  const files = unzip(await writeXlsx('a/b', [Array.from({ length: 28 }, (_, at) => `${at}`), ['second']]));
   const sheet = files.get('xl/worksheets/sheet1.xml') ?? '';
   expect(sheet).toContain('<c r="AB1"');
   expect(sheet).toContain('<c r="A2"');
@@ -55,4 +52,30 @@ test('a sheet that is written in many parts is whole and in order', async () => 
   );
   expect(sheet).toContain('>2999番の方<');
   expect(sheet.endsWith('</sheetData></worksheet>')).toBe(true);
+});
+
+test('a workbook leaves bit by bit: long before its last row most of it is written', async () => {
+  let bytes = 0;
+  const book = openXlsx('一覧', (piece) => {
+    bytes += piece.length;
+  });
+  for (let at = 0; at < 20_000; at += 1) await book.row([randomUUID(), at]);
+  const before = bytes;
+  await book.end();
+  expect(before).toBeGreaterThan(bytes / 2);
+});
+
+test('where its bytes cannot be kept, whoever writes rows is told', async () => {
+  const full = () => {
+    throw new Error('disk full');
+  };
+  const book = openXlsx('一覧', full);
+  const write = async () => {
+    for (let at = 0; at < 200_000; at += 1) await book.row([randomUUID()]);
+  };
+  await expect(write()).rejects.toThrow('disk full');
+  await expect(book.end()).rejects.toThrow('disk full');
+  const small = openXlsx('一覧', full);
+  await small.row(['a']);
+  await expect(small.end()).rejects.toThrow('disk full');
 });

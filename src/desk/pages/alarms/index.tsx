@@ -71,7 +71,7 @@ export const alarmsFeature: Feature = {
       why: 'システムの状態に注意が必要です。内容を確かめ、運用の担当に連絡してください。',
       href: paths.alarms,
       right: 'alarms.see',
-      count: sql`SELECT count(*) FROM site.alarms WHERE ended_at IS NULL`,
+      count: () => sql`SELECT count(*) FROM site.alarms WHERE ended_at IS NULL`,
     },
   ],
 };

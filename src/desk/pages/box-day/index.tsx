@@ -127,7 +127,7 @@ export const boxDayFeature: Feature = {
       why: 'J-LISの枚数、一覧の枚数、数えた枚数が一致していません。探すか、理由を入力してください。',
       href: paths.boxDays,
       right: RIGHT,
-      count: unexplainedCount,
+      count: () => unexplainedCount,
     },
   ],
 };

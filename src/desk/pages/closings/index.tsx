@@ -105,8 +105,8 @@ export const closingsFeature: Feature = {
       why: '臨時閉庁や開庁時間の変更で、予約の時間がなくなった方です。振替先を選ぶか、電話で連絡してください。',
       href: paths.closings,
       right: 'calendar.see',
-      // A month after its day nobody moves a visit any more; it is still on its closing's list.
-      count: sql`
+      // A month after its day nobody moves a visit any more; it is still on its closing's list, where everybody sees a line without a name for 支援措置.
+      count: () => sql`
         SELECT count(DISTINCT r.id) FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.slot_id = x.slot_id
           JOIN ledger.slots s ON s.id = r.slot_id
         WHERE x.day >= lib.day_of(lib.now()) - 30 AND (reservations.needs_moving(r, s) OR closing.must_hear_open(x, r, s))`,

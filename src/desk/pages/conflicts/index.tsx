@@ -7,12 +7,12 @@ import {
   decide,
   lastDecided,
   listConflicts,
+  openConflicts,
   readConflict,
   type UndecideRefusal,
   undecide,
 } from '../../../intake/decide.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { sql } from '../../../lib/db/sql.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { rowId } from '../../../lib/values/ids.ts';
@@ -290,7 +290,7 @@ export const conflictsFeature: Feature = {
       why: '交付通知書IDが同じで、氏名か生年月日が異なる行です。同じ方か別の方かを判断してください。',
       href: paths.conflicts,
       right: 'intake.decide',
-      count: sql`SELECT count(*) FROM intake.conflicts WHERE decided_at IS NULL`,
+      count: openConflicts,
     },
   ],
 };

@@ -69,7 +69,7 @@ export const dayEndFeature: Feature = {
       why: '来庁の記録がない予約が残っています。日締めで、未来庁を確定してください。',
       href: paths.dayEnd,
       right: RIGHT,
-      count: UNCLOSED_COUNT,
+      count: () => UNCLOSED_COUNT,
     },
   ],
 };

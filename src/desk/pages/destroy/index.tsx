@@ -47,7 +47,7 @@ export const destroyFeature: Feature = {
       why: '1人目が確かめたカードです。別の職員が確かめて、廃棄を記録してください。',
       href: paths.destroy,
       right: RIGHT,
-      count: sql`SELECT count(*) FROM cards.destructions WHERE second_at IS NULL AND dropped_at IS NULL`,
+      count: () => sql`SELECT count(*) FROM cards.destructions WHERE second_at IS NULL AND dropped_at IS NULL`,
     },
   ],
 };

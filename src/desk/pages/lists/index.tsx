@@ -1,8 +1,7 @@
-import { DUE_STEPS, type DueStep } from '../../../cards/deadline.ts';
+import { DUE_STEPS, type DueStep, dueCount } from '../../../cards/deadline.ts';
 import { tasksCount } from '../../../counter/card-tasks.ts';
 import { notReadyCount } from '../../../counter/not-ready.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
-import { sql } from '../../../lib/db/sql.ts';
 import { STEP_WORDS } from '../../../lists/definitions/deadlines.ts';
 import { listFilters } from '../../../lists/filters.ts';
 import { countOf, linesOf, readPage } from '../../../lists/read.ts';
@@ -93,7 +92,7 @@ export const listsFeature: Feature = {
       why: DUE_WHY[step],
       href: withQuery(paths.list('deadlines'), { step }),
       right: 'people.see' as const,
-      count: sql`SELECT coalesce(sum(cards), 0)::integer FROM cards.due WHERE step = ${step}`,
+      count: dueCount(step),
     })),
   ],
 };

@@ -125,7 +125,7 @@ export const locksFeature: Feature = {
       why: '入力の間違いが続き、予約サイトで入力できない方がいます。ご本人から電話があったら、確認して解除してください。',
       href: paths.locks,
       right: 'locks.lift',
-      count: sql`SELECT count(*) FROM cards.tries WHERE scope IN ('notice', 'address') AND rests_until > lib.now()`,
+      count: () => sql`SELECT count(*) FROM cards.tries WHERE scope IN ('notice', 'address') AND rests_until > lib.now()`,
     },
   ],
 };

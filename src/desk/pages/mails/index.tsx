@@ -1,11 +1,11 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { sql } from '../../../lib/db/sql.ts';
 import { Button, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { countMails, listMails, type Mail, retryMail } from '../../../outbox/desk.ts';
 import { RESTORED } from '../../../outbox/restored.ts';
+import { deadCount } from '../../../reservations/dead-mails.ts';
 import { type ReservationRow, reservationsById } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
@@ -154,7 +154,7 @@ export const mailsFeature: Feature = {
       why: 'メールが届きませんでした。宛先を確かめ、電話で連絡するか、再送してください。',
       href: paths.mails,
       right: 'mails.see',
-      count: sql`SELECT count(*) FROM outbox.mails WHERE state = 'dead'`,
+      count: deadCount,
     },
   ],
 };

@@ -1,4 +1,5 @@
 import { type BulkChange, postedBy, readBulk } from '../../../cards/bulk.ts';
+import { readDue } from '../../../cards/deadline.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
@@ -12,12 +13,13 @@ import { cityNow } from '../../../site/city.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, field, file, get, needs, post, type SignedAsk, show } from '../../route.ts';
 import { printerOf } from '../labels/sheet-fields.ts';
 import { type AskedList, askedList, toList } from '../lists/asked.ts';
 import { addressForm, MOST_LABELS, slipForm } from './form.ts';
-import { PostingPage } from './view.tsx';
+import { type CountedKind, PostingPage } from './view.tsx';
 
 const RIGHT = 'people.see';
 
@@ -29,20 +31,18 @@ async function chosen(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedL
 }
 
 /**
- * How many there are of each kind at the place that was chosen, one after the other, so that a page takes one connection. Who is to be noticed again
- * is asked of every card's times: counted where that kind was chosen, else not (null).
+ * How many there are of each kind at the place that was chosen, one after the other, so that a page takes one connection. Who is to be noticed again is asked
+ * of every card's times, which takes seconds: where another kind was chosen, the number is the one 対応が必要 tells, with the time it was counted.
  */
-async function countKinds(ask: SignedAsk, { prepared }: AskedList, rows: number) {
-  const kinds: { kind: string; words: string; rows: number | null }[] = [];
+async function countKinds(ask: SignedAsk, { prepared, known }: AskedList, rows: number): Promise<CountedKind[]> {
+  const { office = '' } = prepared.boxes;
+  const kinds: CountedKind[] = [];
   for (const [kind, words] of Object.entries(KINDS)) {
-    const { office = '' } = prepared.boxes;
     const whole = prepared.boxes['kind'] === kind && filterless(prepared.boxes);
-    const counted = whole
-      ? rows
-      : kind === 'again'
-        ? null
-        : await countRows(ask.db, (await chosen(ask, { kind, office })).prepared);
-    kinds.push({ kind, words, rows: counted });
+    const officeId = known.offices.find(({ code }) => code === office)?.id ?? null;
+    const due = kind === 'again' && !whole ? await readDue(ask.db, viewerOf(ask), 'renotice', officeId) : undefined;
+    const counted = async () => countRows(ask.db, (await chosen(ask, { kind, office })).prepared);
+    kinds.push({ kind, words, rows: due?.cards ?? (whole ? rows : await counted()), at: due?.at });
   }
   return kinds;
 }

@@ -6,6 +6,7 @@ import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { recountDue } from '../../../cards/deadline.ts';
 import { sql } from '../../../lib/db/sql.ts';
 
 let fresh: FreshDatabase;
@@ -79,6 +80,21 @@ describe('[8(2)⑦c] notices are posted from the desk', () => {
     expect(log.detail).toMatchObject({ list: '宛名ラベル', rows: 2 });
     const slip = await clerk.post(`${PATH}/slip`, formFields(page, `${PATH}/slip`));
     expect([slip.status, slip.html.startsWith('%PDF')]).toEqual([200, true]);
+  });
+
+  test('every kind says how many wait: 再通知 as it was counted last, of one office, and nobody whom a clerk may not see', async () => {
+    const longAgo = async (made: { office?: number; hidden?: boolean }) => {
+      const id = await waiting({ lot: 'LP0', ...made });
+      await fresh.db.run(
+        sql`UPDATE cards.cards SET status = 'notified', notice_date = lib.day_of(lib.now()) - 400 WHERE id = ${id}`,
+      );
+    };
+    for (const made of [{}, { hidden: true }, { office: city.branch }]) await longAgo(made);
+    expect(words(await shown({ kind: 'first', lot: 'none' }))).toMatch(/再通知2通返戻/u);
+    await recountDue(fresh.db);
+    expect(words(await shown({ kind: 'first', lot: 'none' }))).toMatch(/再通知2通[^返]*現在返戻/u);
+    expect(words(await shown({ kind: 'first', lot: 'none', office: 'honcho' }))).toContain('再通知1通');
+    expect(words(await shown({ kind: 'again' }))).toContain('再通知　2通');
   });
 
   test('labels go on 24 or 44 a sheet, from where a sheet is free and from the one where the paper jammed', async () => {

@@ -1,4 +1,4 @@
-import { cityDay } from '../../../lib/dates/jst.ts';
+import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, GetForm, LinkButton, Says, Table } from '../../../lib/html/index.ts';
 import type { LabelPrinter } from '../../../lists/labels.ts';
@@ -13,10 +13,12 @@ import { LeftOut } from '../lists/page.tsx';
 import { filterQuery } from '../lists/query.ts';
 import { addressForm, slipForm } from './form.ts';
 
+/** How many notices of a kind wait. `at`: counted then, not now. */
+export type CountedKind = { kind: string; words: string; rows: number; at: Date | undefined };
+
 export type PostingProps = {
   asked: AskedList;
-  /** `rows` null: counted when it is chosen. */
-  kinds: readonly { kind: string; words: string; rows: number | null }[];
+  kinds: readonly CountedKind[];
   rows: number;
   /** People whom this clerk may not see: on no label and in no count. */
   hidden: number;
@@ -34,9 +36,11 @@ function Kinds({ props: { asked, kinds } }: Of) {
     <Table
       caption="発送する通知"
       columns={[{ head: '通知' }, { head: '通数', right: true, whole: true }]}
-      rows={kinds.map(({ kind, words, rows }) => [
+      rows={kinds.map(({ kind, words, rows, at }) => [
         <a href={withQuery(paths.posting, { office, kind })}>{words}</a>,
-        rows === null ? '選ぶと数えます' : `${rows.toLocaleString('ja')}通`,
+        <>
+          {rows.toLocaleString('ja')}通{at !== undefined && <span class="sub">{deskMoment(at)} 現在</span>}
+        </>,
       ])}
     />
   );

@@ -211,14 +211,14 @@ export const settingsFeature: Feature = {
       why: 'カードを待つ間に、枠や交付状況が変わりました。理由を確かめ、電話予約で登録してください。',
       href: paths.former,
       right: RIGHT,
-      count: sql`SELECT count(*)::integer FROM intake.bookings WHERE state = 'failed' AND day >= lib.day_of(lib.now())`,
+      count: () => sql`SELECT count(*)::integer FROM intake.bookings WHERE state = 'failed' AND day >= lib.day_of(lib.now())`,
     },
     {
       words: '市の承認待ち',
       why: 'システムの変更について、運用の担当から説明が届いています。内容を確かめ、市の判断を記録してください。',
       href: paths.approvals,
       right: 'settings.manage',
-      count: sql`SELECT count(*) FROM approvals.matters WHERE decided_at IS NULL`,
+      count: () => sql`SELECT count(*) FROM approvals.matters WHERE decided_at IS NULL`,
     },
   ],
 };

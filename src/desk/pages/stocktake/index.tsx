@@ -155,14 +155,14 @@ export const stocktakeFeature: Feature = {
       why: '数え終えた箱です。数えていない職員が、箱と差異を確かめて、確認を記録してください。',
       href: paths.stocktakes,
       right: RIGHT,
-      count: uncheckedCount,
+      count: () => uncheckedCount,
     },
     {
       words: '棚卸の差異',
       why: '見つからないカードか、別の箱にあったカードです。探すか、理由を入力してください。',
       href: paths.stocktakeDifferences,
       right: RIGHT,
-      count: openDifferencesCount,
+      count: () => openDifferencesCount,
     },
   ],
 };

@@ -113,9 +113,9 @@ export const waitingFeature: Feature = {
       why: '空いた枠を確保しましたが、メールのない方です。確保の期限までに電話をして、予約を受けるか、見送りを記録してください。',
       href: paths.waiting,
       right: 'booking.make',
-      count: sql`
+      count: (viewer) => sql`
         SELECT count(*) FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id AND e.mail IS NULL JOIN reservations.reservations r ON r.id = o.reservation_id
-        WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected)`,
+        WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND (${viewer.seesProtected} OR NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected))`,
     },
   ],
 };

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
+import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { recountDue } from '../../../cards/deadline.ts';
+import { noticeReturned } from '../../../cards/returned.ts';
+import { connect, type Db } from '../../../lib/db/db.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
+import { invite } from '../../../staff/accounts.ts';
+import { isRight, RIGHTS } from '../../../staff/rights.ts';
+import { features } from '../../app.tsx';
+import { waitingReader } from '../../menu.ts';
+
+let fresh: FreshDatabase;
+let db: Db;
+let city: SmallCity;
+let staffId = 0;
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
+  city = await buildSmallCity(fresh.db, 20);
+  const made = await invite(db, { kind: 'operator' }, { login: 'ide', name: '井手', officeId: null, roles: ['admin'] });
+  if (!made.ok) throw new Error(made.reason);
+  staffId = made.value.id;
+});
+afterAll(async () => {
+  await db.close();
+  await fresh.drop();
+});
+
+const reader = waitingReader(features.flatMap(({ waits = [] }) => waits));
+/** Every count there is, by its words. */
+async function counts(seesProtected: boolean): Promise<Record<string, number>> {
+  await recountDue(db);
+  const all = await reader(db, { rights: new Set(Object.keys(RIGHTS).filter(isRight)), mustChange: false }, { seesProtected });
+  return Object.fromEntries(all.map(({ words, count }) => [words, count]));
+}
+
+let n = 0;
+const card = (name: string) => {
+  n += 1;
+  return makeCard(fresh.db, {
+    noticeId: `T1D-${100_000 + n}`,
+    name,
+    protected: true,
+    officeId: city.main,
+    birthDate: `1950-01-${10 + n}`,
+  });
+};
+const DAYS = sql`lib.day_of(lib.now())`;
+
+/** Somebody whom few may see, in each of the ways in which a person waits at the desk. */
+async function hideSome(): Promise<void> {
+  const actor = { kind: 'staff', staffId } as const;
+  const back = await card('返戻 花子');
+  await fresh.db.run(sql`UPDATE cards.cards SET notice_date = ${DAYS} - 20 WHERE id = ${back}`);
+  expect((await noticeReturned(db, actor, { cardId: back, why: '転居先不明', on: city.today })).ok).toBe(true);
+  const due = await card('期限 花子');
+  await fresh.db.run(sql`UPDATE cards.cards SET notice_date = ${DAYS} - 400, expires_on = ${DAYS} + 5 WHERE id = ${due}`);
+  const told = await card('住所 花子');
+  await fresh.db.run(
+    sql`INSERT INTO cards.checked_addresses (card_id, checked_at, told_address, told_at) VALUES (${told}, lib.now(), '久留米市天神町1番地1', lib.now())`,
+  );
+  const { id: importId } = await fresh.db.one<{ id: number }>(
+    sql`INSERT INTO intake.imports (kind, file_name, sha256, profile, started_at) VALUES ('cards', 'x.csv', 'x', 'p', lib.now()) RETURNING id`,
+  );
+  await fresh.db.run(
+    sql`INSERT INTO intake.conflicts (import_id, card_id, line, incoming, fingerprint) VALUES (${importId}, ${told}, 3, '{"name": "住所 花"}'::jsonb, 'x')`,
+  );
+  const missing = await card('不明 花子');
+  const id = randomUUID();
+  const booked = await book(db, actor, {
+    id,
+    serviceId: city.service,
+    slotId: await slotAt(fresh.db, city, city.main, 1, 10),
+    members: [{ cardId: missing }],
+    channel: 'phone',
+    mail: 'hidden@example.jp',
+    phone: '',
+    language: 'ja',
+    exceedReason: null,
+    personReason: null,
+  });
+  if (!booked.ok) throw new Error(booked.reason);
+  await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'missing' WHERE id = ${missing}`);
+  await fresh.db.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('evening-hour', '0', lib.now())`);
+  await fresh.db.run(sql`UPDATE outbox.mails SET state = 'dead' WHERE reservation_id = ${id}::uuid`);
+}
+
+test('[8(2)②b] no number at the desk tells of somebody under 支援措置 to who may not see them', async () => {
+  const [before, all] = [await counts(false), await counts(true)];
+  await hideSome();
+  expect(await counts(false)).toEqual(before);
+  const grown = Object.entries(await counts(true)).filter(([words, count]) => count > (all[words] ?? 0));
+  expect(grown.map(([words]) => words).toSorted()).toEqual(
+    [
+      '不達のメール',
+      'カードがそろっていない来庁',
+      '交付通知書の返戻',
+      '取込みデータの氏名相違',
+      '一覧と異なる住所',
+      '再通知の対象',
+      'カードの有効期限',
+    ].toSorted(),
+  );
+});
