@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fillDemo } from '../src/demo/fill.ts';
 import { features, routes } from '../src/desk/app.tsx';
+import { paths } from '../src/desk/paths.ts';
 import { workOnUploads } from '../src/intake/upload-jobs.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { raw, sql } from '../src/lib/db/sql.ts';
@@ -200,7 +201,7 @@ test('[8(2)②b] nor in any file made of a list', async () => {
       const page = await me.get(`/lists/${code}`);
       // Nothing stands in it today.
       if (!page.html.includes('value="csv"')) return page;
-      return me.post(`/lists/${code}/take`, { ...formFields(page, `/lists/${code}/take`), as: 'csv' });
+      return me.post(`/lists/${code}/take`, { ...formFields(page, paths.takeList(code)), as: 'csv' });
     };
     if (told((await take(seeing)).html).length > 0) seen += 1;
     const file = await take(blind);

@@ -1,5 +1,9 @@
 export { withQuery } from '../lib/http/with-query.ts';
 
+/** Lists that have a page of their own in the menu. */
+const OWN_PAGES: Readonly<Record<string, string>> = { log: '/audit', mails: '/mails' };
+const listPath = (code: string): string => OWN_PAGES[code] ?? `/lists/${code}`;
+
 /** Every address of the desk. Nothing personal stands in one: cards, visits and searches go by opaque ids. */
 export const paths = {
   home: '/',
@@ -116,10 +120,10 @@ export const paths = {
   cardScan: (mode: string) => `/scan/${mode}`,
   undoCardScan: (mode: string) => `/scan/${mode}/undo`,
   lists: '/lists',
-  list: (code: string) => `/lists/${code}`,
-  listFilters: (code: string) => `/lists/${code}/filters`,
-  listColumns: (code: string) => `/lists/${code}/columns`,
-  takeList: (code: string) => `/lists/${code}/take`,
+  list: listPath,
+  listFilters: (code: string) => `${listPath(code)}/filters`,
+  listColumns: (code: string) => `${listPath(code)}/columns`,
+  takeList: (code: string) => `${listPath(code)}/take`,
   terminals: '/terminals',
   checkTerminal: '/terminals/check',
   terminalTrial: (file: string) => `/terminals/trial/${file}`,
@@ -170,7 +174,6 @@ export const paths = {
   paper: (id: number | ':id') => `/running/papers/${id}`,
   paperPdf: (id: number | ':id') => `/running/papers/${id}/paper.pdf`,
   audit: '/audit',
-  auditCsv: '/audit/log.csv',
   settings: '/settings',
   offices: '/settings/offices',
   newOffice: '/settings/offices/new',

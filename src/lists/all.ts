@@ -4,6 +4,8 @@ import { deadlineList } from './definitions/deadlines.ts';
 import { destroyedList } from './definitions/destroyed.ts';
 import { findingsList } from './definitions/findings.ts';
 import { handedOverList } from './definitions/handed-over.ts';
+import { logList } from './definitions/log.ts';
+import { mailList } from './definitions/mails.ts';
 import { needsMovingList } from './definitions/needs-moving.ts';
 import { noShowList } from './definitions/no-shows.ts';
 import { notBookedList } from './definitions/not-booked.ts';
@@ -37,6 +39,8 @@ export const LISTS: readonly ListFace[] = [
   numbersList,
   runningList,
   findingsList,
+  mailList,
+  logList,
 ];
 
 export const listOf = (code: string | undefined): ListFace | undefined => LISTS.find((list) => list.code === code);

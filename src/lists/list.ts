@@ -1,4 +1,5 @@
 import type { Viewer } from '../cards/viewer.ts';
+import type { Tx } from '../lib/db/db.ts';
 import { raw, type Sql, sql } from '../lib/db/sql.ts';
 import type { Context, Form, Input } from '../lib/form/index.ts';
 import type { FormErrors } from '../lib/html/index.ts';
@@ -6,14 +7,15 @@ import type { Office } from '../offices/read.ts';
 import type { Service } from '../services/read.ts';
 import type { Right } from '../staff/rights.ts';
 
-/** What a cell holds; each medium writes it in its own way (`values.ts`). `minute`: since midnight, JST. `at`: an instant. */
-export type Value = string | number | null | { day: string } | { minute: number } | { at: Date };
+/** What a cell holds; each medium writes it in its own way (`values.ts`). `minute`: since midnight, JST. `at`: an instant, `exact` to the second. */
+export type Value = string | number | null | { day: string } | { minute: number } | { at: Date; exact?: true };
 
 /** Where a cell leads on the screen, as far as this viewer may go there; the desk knows the address. */
 export type Goes =
   | { card: number }
   | { status: number }
   | { reservation: string }
+  | { mail: number }
   | { scan: 'receive' | 'shelve'; office: string }
   | { scan: 'send'; office: string; to: string };
 
@@ -34,6 +36,9 @@ export type ListColumn<Row> = {
   goes?: (row: Row) => Goes | null;
 };
 
+/** What may be done with a row by one press on the screen; the desk knows the address and what it says afterwards. */
+export type Press = { retryMail: number };
+
 /** What filters choose from. */
 export type Known = {
   offices: Office[];
@@ -45,22 +50,33 @@ export type Known = {
  * A list: one definition gives screen, paper, CSV, workbook, the line in the log and the entry of the menu (§8(2)⑧c, §8(2)⑨).
  * Rows come of one statement, which names its columns as the row's fields.
  */
-export type List<Filter extends object, Row extends object> = {
+export type List<Filter extends object, Row extends object, More extends object = object> = {
   code: string;
   title: string;
   /** What it is for, in a sentence. */
   about: string;
   right: Right;
-  filter: (known: Known) => Form<Filter>;
+  /** What its filter chooses from besides what every list knows. */
+  learn?: (tx: Tx) => Promise<More>;
+  filter: (known: Known & More) => Form<Filter>;
   /** What is shown before anything was chosen. `today`: 2026-11-23. */
-  usual: (today: string, known: Known, officeId: number | null) => Filter;
+  usual: (today: string, known: Known & More, officeId: number | null) => Filter;
   /** The filter in words, as the list's title reads on: 本庁・令和8年12月1日（火） */
-  sentence: (filter: Filter, known: Known) => string;
+  sentence: (filter: Filter, known: Known & More) => string;
+  /** Its filter may be of one person, by a card in the address (box `card`): the page says whose, and who may not see the card finds no list. */
+  ofOnePerson?: true;
   rows: (viewer: Viewer, filter: Filter) => Sql;
   /** Whom this viewer may not see and the rows leave out: counted, and said at the foot. None: they stand in the rows without a name. */
   hidden?: (viewer: Viewer, filter: Filter) => Sql;
+  /** Rows as the statement gives them (some thousand at most), completed by one more read: what numbers in them stand for. */
+  complete?: (tx: Tx, rows: readonly Row[]) => Promise<Row[]>;
   /** ORDER BY of the rows as they usually stand. */
   order: string;
+  /**
+   * So long that it is counted only up to `MOST_COUNTED` and a page is found by the last row of the page before: its rows have a number `key` and stand,
+   * newest first, by the instant of this column and `key`; null: by `key` alone. It can be sorted by that column and no other; `order` is of no account.
+   */
+  long?: { instant: string | null };
   columns: readonly ListColumn<Row>[];
   /** Rows under one heading on paper. */
   group?: (row: Row) => string;
@@ -71,6 +87,14 @@ export type List<Filter extends object, Row extends object> = {
   empty: string;
   /** At the foot of its paper, where it names no person. */
   foot?: string;
+  /** A press of a row, for who has the right; `done`: what the page says afterwards, by the code the act gave. */
+  press?: {
+    head: string;
+    words: string;
+    right: Right;
+    of: (row: Row) => Press | null;
+    done: Readonly<Record<string, { kind: 'done' | 'care'; words: string }>>;
+  };
   /** Its rows are cards, whose status may be changed together. */
   ofCards?: true;
   /** Its rows are notices to post: they get labels with addresses and a dispatch slip. */
@@ -87,7 +111,16 @@ export type List<Filter extends object, Row extends object> = {
 };
 
 /** A row as every medium takes it: the values of all columns, in their order. */
-export type Line = { values: Value[]; goes: (Goes | null)[]; group: string; key: string; facts: readonly string[] };
+export type Line = {
+  values: Value[];
+  goes: (Goes | null)[];
+  press: Press | null;
+  group: string;
+  key: string;
+  facts: readonly string[];
+  /** Where the next page of a long list begins if this is the last line of one. */
+  place: string;
+};
 
 export type Asked = { viewer: Viewer; known: Known; context: Context; officeId: number | null };
 
@@ -98,20 +131,36 @@ export type Prepared = {
   /** What is wrong with them; rows are of the usual filter then. */
   errors: FormErrors;
   sentence: string;
-  /** The rows in order; `sort`: a column's code, with `-` before it from the end. */
-  statement: (sort: string) => Sql;
+  /** The rows in order; `sort`: a column's code, with `-` before it from the end. `after`: of a long list those behind that place; what is none is the beginning. */
+  statement: (sort: string, after?: string) => Sql;
+  /** The rows as they are counted. */
+  unordered: Sql;
+  long: boolean;
   hidden: Sql | undefined;
   /** Rows that another viewer would see are left out for this one. */
   partial: boolean;
-  lineOf: (row: object) => Line;
+  lines: (tx: Tx, rows: readonly object[]) => Promise<Line[]>;
 };
 
 /** A list without its types: what screens and files need. */
 export type ListFace = Pick<
   List<object, object>,
-  'code' | 'title' | 'about' | 'right' | 'ticks' | 'gapEvery' | 'empty' | 'foot' | 'ofCards' | 'ofBookings' | 'toPost'
+  | 'code'
+  | 'title'
+  | 'about'
+  | 'right'
+  | 'learn'
+  | 'ofOnePerson'
+  | 'ticks'
+  | 'gapEvery'
+  | 'empty'
+  | 'foot'
+  | 'ofCards'
+  | 'ofBookings'
+  | 'toPost'
 > & {
   columns: readonly Pick<ListColumn<object>, 'code' | 'head' | 'width' | 'usual' | 'sort' | 'bold' | 'right' | 'whole'>[];
+  press: Omit<NonNullable<List<object, object>['press']>, 'of'> | undefined;
   /** The rows that keys name, where prints of it are remembered. */
   named: ((viewer: Viewer, keys: readonly string[]) => Sql) | undefined;
   filter: (known: Known) => Form<object>;
@@ -127,35 +176,79 @@ function orderOf<Row>({ columns, order }: { columns: readonly ListColumn<Row>[];
     : raw(`"${column.sort}" ${sort.startsWith('-') ? 'DESC NULLS LAST' : 'ASC NULLS LAST'}, ${order}`);
 }
 
+/** A place in a long list: microseconds of its instant, and its key. */
+const PLACE = /^(\d{1,17})-(\d{1,18})$/u;
+
+type Long = { instant: string | null };
+
+/** A long list from a place on, in its one order or that backwards. */
+function longStatement(rows: Sql, { instant }: Long, sort: string, after: string): Sql {
+  const up = sort !== '' && !sort.startsWith('-');
+  const [, micros, key] = PLACE.exec(after) ?? [];
+  const at = instant === null ? 'q.key' : `q."${instant}"`;
+  const place = instant === null ? sql`0` : sql`(extract(epoch FROM ${raw(at)}) * 1000000)::bigint`;
+  const from =
+    micros === undefined || key === undefined
+      ? sql`true`
+      : instant === null
+        ? sql`q.key ${raw(up ? '>' : '<')} ${key}::bigint`
+        : sql`(${raw(at)}, q.key) ${raw(up ? '>' : '<')} (timestamptz 'epoch' + ${micros}::bigint * interval '1 microsecond', ${key}::bigint)`;
+  const direction = raw(up ? 'ASC' : 'DESC');
+  return sql`SELECT q.*, ${place} || '-' || q.key AS place FROM (${rows}) q WHERE ${from} ORDER BY ${raw(at)} ${direction}, q.key ${direction}`;
+}
+
+/** A row as every medium takes it. */
+const lineOf =
+  <Filter extends object, Row extends object, More extends object>({
+    columns,
+    group,
+    remembered,
+    press,
+  }: List<Filter, Row, More>) =>
+  (row: Row & { place?: string }): Line => ({
+    values: columns.map(({ value }) => value(row)),
+    goes: columns.map(({ goes }) => goes?.(row) ?? null),
+    press: press?.of(row) ?? null,
+    group: group?.(row) ?? '',
+    key: remembered?.key(row) ?? '',
+    facts: remembered?.facts(row) ?? [],
+    place: row.place ?? '',
+  });
+
 /** Makes a list of its definition. */
-export function list<Filter extends object, Row extends object>(definition: List<Filter, Row>): ListFace {
-  const { columns, group, remembered } = definition;
+export function list<Filter extends object, Row extends object, More extends object = object>(
+  definition: List<Filter, Row, More>,
+): ListFace {
+  const { complete, long, remembered } = definition;
+  const line = lineOf(definition);
   return {
     ...definition,
+    press: definition.press,
     named: remembered?.named,
-    filter: (known) => definition.filter(known) as unknown as Form<object>,
-    prepare: (input, { viewer, known, context, officeId }) => {
+    filter: (known) => definition.filter(known as Known & More) as unknown as Form<object>,
+    prepare: (input, { viewer, known: given, context, officeId }) => {
+      const known = given as Known & More;
       const form = definition.filter(known);
       const usual = definition.usual(context.today, known, officeId);
       const asked = Object.keys(input).length > 0;
       const read = asked ? form.read(input, context) : { ok: true as const, value: usual };
       const filter = read.ok ? read.value : usual;
+      const rows = definition.rows(viewer, filter);
       return {
         boxes: form.boxes(filter),
         errors: read.ok ? {} : read.errors,
         sentence: definition.sentence(filter, known),
-        statement: (sort) => sql`SELECT * FROM (${definition.rows(viewer, filter)}) q ORDER BY ${orderOf(definition, sort)}`,
+        statement: (sort, after = '') =>
+          long === undefined
+            ? sql`SELECT * FROM (${rows}) q ORDER BY ${orderOf(definition, sort)}`
+            : longStatement(rows, long, sort, after),
+        unordered: rows,
+        long: long !== undefined,
         hidden: definition.hidden?.(viewer, filter),
         partial: definition.hidden !== undefined && !viewer.seesProtected,
-        lineOf: (row) => {
-          const own = row as Row;
-          return {
-            values: columns.map(({ value }) => value(own)),
-            goes: columns.map(({ goes }) => goes?.(own) ?? null),
-            group: group?.(own) ?? '',
-            key: remembered?.key(own) ?? '',
-            facts: remembered?.facts(own) ?? [],
-          };
+        lines: async (tx, found) => {
+          const own = found as readonly Row[];
+          return (complete === undefined ? own : await complete(tx, own)).map(line);
         },
       };
     },

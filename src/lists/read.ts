@@ -2,7 +2,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { listOffices } from '../offices/read.ts';
 import { listServices } from '../services/read.ts';
-import type { Known, Line, Prepared } from './list.ts';
+import type { Known, Line, ListFace, Prepared } from './list.ts';
 
 /** What filters choose from. */
 export async function readKnown(tx: Tx): Promise<Known> {
@@ -16,11 +16,21 @@ export async function readKnown(tx: Tx): Promise<Known> {
   return { offices, services, statuses };
 }
 
-const count = async (tx: Tx, of: Sql): Promise<number> =>
-  (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM (${of}) counted`)).count;
+/** What the filter of a list chooses from. */
+export const knownOf = async (tx: Tx, { learn }: Pick<ListFace, 'learn'>): Promise<Known> => ({
+  ...(await readKnown(tx)),
+  ...(await learn?.(tx)),
+});
 
-/** How many rows there are. */
-export const countRows = (tx: Tx, { statement }: Prepared): Promise<number> => count(tx, statement(''));
+/** A long list is counted up to here: more is more than anybody reads. */
+export const MOST_COUNTED = 10_000;
+
+const count = async (tx: Tx, of: Sql): Promise<number> =>
+  (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM (SELECT FROM (${of}) q) counted`)).count;
+
+/** How many rows there are; of a long list one more than `MOST_COUNTED` where there are more than that. */
+export const countRows = (tx: Tx, { unordered, long }: Pick<Prepared, 'unordered' | 'long'>): Promise<number> =>
+  count(tx, long ? sql`SELECT FROM (${unordered}) q LIMIT ${MOST_COUNTED + 1}` : unordered);
 
 /** How many people this viewer may not see besides; nobody is left out for who sees everybody. */
 export const countHidden = async (tx: Tx, { hidden, partial }: Prepared): Promise<number> =>
@@ -32,13 +42,25 @@ export async function countOf(tx: Tx, prepared: Prepared): Promise<{ rows: numbe
   return { rows, hidden };
 }
 
-/** One page of a list. */
+/** One page of a list, by the rows before it. */
 export const readPage = async (
   tx: Tx,
-  { statement, lineOf }: Prepared,
+  { statement, lines }: Prepared,
   sort: string,
   { limit, offset }: { limit: number; offset: number },
-): Promise<Line[]> => (await tx.rows<object>(sql`${statement(sort)} LIMIT ${limit} OFFSET ${offset}`)).map(lineOf);
+): Promise<Line[]> => lines(tx, await tx.rows<object>(sql`${statement(sort)} LIMIT ${limit} OFFSET ${offset}`));
+
+/** One page of a long list, from a place on; `next`: where the next one begins, where there is one. */
+export async function readAfter(
+  tx: Tx,
+  { statement, lines }: Prepared,
+  sort: string,
+  { limit, after }: { limit: number; after: string },
+): Promise<{ lines: Line[]; next: string | undefined }> {
+  const rows = await tx.rows<object>(sql`${statement(sort, after)} LIMIT ${limit + 1}`);
+  const page = await lines(tx, rows.slice(0, limit));
+  return { lines: page, next: rows.length > limit ? page.at(-1)?.place : undefined };
+}
 
 /** Rows fetched at a time: a list of 300,000 is never held as rows. */
 const AT_ONCE = 2_000;
@@ -46,7 +68,7 @@ const AT_ONCE = 2_000;
 /** Hands every row to `take` and waits for it, in the order of the list, all as of one moment. Returns how many there were. */
 export const eachLine = (
   db: Db,
-  { statement, lineOf }: Prepared,
+  { statement, lines }: Prepared,
   sort: string,
   take: (line: Line) => void | Promise<void>,
 ): Promise<number> =>
@@ -55,7 +77,7 @@ export const eachLine = (
     let all = 0;
     for (;;) {
       const rows = await tx.rows<object>(sql`FETCH 2000 FROM list_rows`);
-      for (const row of rows) await take(lineOf(row));
+      for (const line of await lines(tx, rows)) await take(line);
       all += rows.length;
       if (rows.length < AT_ONCE) return all;
     }

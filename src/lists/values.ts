@@ -1,6 +1,6 @@
 import { asIs, type Cell } from '../lib/csv/write.ts';
 import { clockTime, longDate, shortDate } from '../lib/dates/format.ts';
-import { deskMoment, fileMoment } from '../lib/dates/jst.ts';
+import { cityDay, deskMoment, exactMoment, exactTime, fileMoment } from '../lib/dates/jst.ts';
 import { printable } from '../lib/japanese/printable.ts';
 import type { XlsxCell } from '../lib/xlsx/write.ts';
 import type { Value } from './list.ts';
@@ -10,19 +10,20 @@ export function screenText(value: Value): string {
   if (value === null) return '';
   if (typeof value !== 'object') return String(value);
   if ('day' in value) return longDate(value.day);
-  return 'minute' in value ? clockTime(value.minute) : deskMoment(value.at);
+  if ('minute' in value) return clockTime(value.minute);
+  return value.exact === true ? exactMoment(value.at) : deskMoment(value.at);
 }
 
 /** For paper, where columns are narrow: 11月23日（月）; characters that no font holds as 〓. */
 export const paperText = (value: Value): string =>
   value !== null && typeof value === 'object' && 'day' in value ? shortDate(value.day) : printable(screenText(value)).text;
 
-/** For a file: days as 2026-11-23 throughout, times as 09:00, instants as 2026-11-23 09:00. */
+/** For a file: days as 2026-11-23 throughout, times as 09:00, instants as 2026-11-23 09:00, exact ones as 2026-11-23 09:00:00. */
 function fileText(value: Exclude<Value, number | null>): string {
   if (typeof value === 'string') return value;
   if ('day' in value) return value.day;
   if ('minute' in value) return clockTime(value.minute).padStart(5, '0');
-  return fileMoment(value.at);
+  return value.exact === true ? `${cityDay(value.at)} ${exactTime(value.at).padStart(8, '0')}` : fileMoment(value.at);
 }
 
 /** A day is a day to a spreadsheet too, and may be sorted as one; a text stays a text whatever it looks like. */

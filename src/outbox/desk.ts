@@ -25,17 +25,6 @@ export const mailsOf = (tx: Tx, reservationIds: readonly string[]): Promise<Mail
     sql`${MAIL} WHERE reservation_id = ANY (${reservationIds}::uuid[]) AND reservation_id IS NOT NULL ORDER BY id DESC LIMIT 200`,
   );
 
-/** Mails by state, newest first; `before` pages on. */
-export const listMails = (tx: Tx, state: 'dead' | 'waiting' | 'all', before: number | null, limit: number): Promise<Mail[]> =>
-  tx.rows<Mail>(sql`${MAIL}
-    WHERE (${state} = 'all' OR (${state} = 'dead' AND state = 'dead') OR (${state} = 'waiting' AND state IN ('waiting', 'sending')))
-      AND (${before}::bigint IS NULL OR id < ${before}::bigint)
-    ORDER BY id DESC LIMIT ${limit}`);
-
-export const countMails = (tx: Tx): Promise<{ dead: number; waiting: number }> =>
-  tx.one(sql`
-    SELECT (SELECT count(*) FROM outbox.mails WHERE state = 'dead') AS dead, (SELECT count(*) FROM outbox.mails WHERE state IN ('waiting', 'sending')) AS waiting`);
-
 /** What a mail said, as it was sent but for the secret of its link; null: not sent, or by a version that kept no text. */
 export type MailText = Mail & { subject: string | null; body: string | null };
 

@@ -1,7 +1,8 @@
 import { IconDone, IconHere, IconIncomplete, IconNotCome, IconYet } from '../../lib/html/index.ts';
 import type { ReservationRow } from '../../reservations/read.ts';
+import { STATE_WORDS } from '../../reservations/words.ts';
 import { State } from './state.tsx';
-import { outcomeWords, STATE_WORDS } from './words.ts';
+import { outcomeWords } from './words.ts';
 
 /** Where a reservation stands: what became of the visit where there is an outcome, 要振替 where its slot was closed. */
 export function ReservationState({ reservation }: { reservation: ReservationRow }) {

@@ -1,7 +1,7 @@
 import { changesOf, type Facts } from '../../audit/change.ts';
+import { factName, factWords } from '../../audit/facts.ts';
 import { Notice, Says, Table } from '../../lib/html/index.ts';
 import { paths } from '../paths.ts';
-import { factName, factWords } from './facts.ts';
 import { TitledPage, type TitledProps } from './titled-page.tsx';
 
 export const RIGHT = 'settings.manage';

@@ -1,14 +1,8 @@
 import type { OutcomeCode } from '../../counter/acts.ts';
+import { OUTCOME_WORDS } from '../../counter/words.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { today } from '../../lib/clock.ts';
 import { eraDate, plainDate } from '../../lib/dates/format.ts';
-
-export const OUTCOME_WORDS: Record<OutcomeCode, string> = {
-  arrived: '受付済',
-  'handed-over': '交付済',
-  incomplete: '不備再手続',
-  'no-show': '未来庁',
-};
 
 /** Where no card waits, nothing is handed over and no status of a card follows: 完了, 不備. */
 const WITHOUT_CARD: Partial<Record<OutcomeCode, string>> = { 'handed-over': '完了', incomplete: '不備' };
@@ -16,16 +10,6 @@ const WITHOUT_CARD: Partial<Record<OutcomeCode, string>> = { 'handed-over': '完
 /** The word for an outcome, by whether its service needs a card on file. */
 export const outcomeWords = (outcome: OutcomeCode, needsCard: boolean): string =>
   (needsCard ? undefined : WITHOUT_CARD[outcome]) ?? OUTCOME_WORDS[outcome];
-
-export const CHANNEL_WORDS = { web: 'ウェブ', phone: '電話', counter: '窓口', migrated: '移行' } as const;
-
-export const STATE_WORDS = {
-  held: '仮押さえ',
-  booked: '予約中',
-  lapsed: '仮押さえ終了',
-  cancelled: '取消済',
-  ended: '来庁済',
-} as const;
 
 export const CUSTODY_WORDS: Record<string, string> = {
   arrived: '届いた',

@@ -1,4 +1,5 @@
 import type { Choice, Option } from '../html/index.ts';
+import { rowId } from '../values/ids.ts';
 import { type About, type Field, type Look, REFUSED } from './field.ts';
 import { ownWords } from './kinds.ts';
 
@@ -102,4 +103,16 @@ export const carried = <T>(value: T): Field<T> => ({
   look: { as: 'nothing' },
   read: () => value,
   show: () => ({}),
+});
+
+/** The number of a row, as an address names it: neither asked nor said. What is none is null. */
+export const rowNamed = (label: string): Field<number | null> => ({
+  label,
+  need: 'silent',
+  look: { as: 'nothing' },
+  read: ({ box, input }) => {
+    const id = rowId(input[box]);
+    return id.ok ? id.value : null;
+  },
+  show: (box, value) => ({ [box]: value === null ? '' : String(value) }),
 });

@@ -5,6 +5,7 @@ import { raw, sql } from '../../lib/db/sql.ts';
 import { form, select } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
+import { CHANNEL_WORDS } from '../../reservations/words.ts';
 import { list } from '../list.ts';
 import {
   ALL,
@@ -52,7 +53,7 @@ type Row = WithWho & {
   outcome: string | null;
   moving: boolean;
   place: string | null;
-  channel: string;
+  channel: keyof typeof CHANNEL_WORDS;
   remark: string | null;
 };
 
@@ -62,7 +63,6 @@ const OUTCOMES: Record<string, string> = {
   incomplete: '不備再手続',
   'no-show': '未来庁',
 };
-const CHANNELS: Record<string, string> = { web: 'ウェブ', phone: '電話', counter: '窓口', migrated: '移行' };
 
 const CONDITIONS: Record<State, string> = {
   all: 'true',
@@ -158,7 +158,7 @@ export const visitsList = list<Filter, Row>({
     {
       code: 'channel',
       head: '受付方法',
-      value: ({ channel }) => CHANNELS[channel] ?? channel,
+      value: ({ channel }) => CHANNEL_WORDS[channel],
       width: 9,
       usual: false,
       sort: 'channel',

@@ -1,18 +1,27 @@
+import type { Card } from '../../../cards/read.ts';
 import { listOf } from '../../../lists/all.ts';
 import { columnsFor } from '../../../lists/columns.ts';
 import type { Known, ListFace, Prepared } from '../../../lists/list.ts';
-import { readKnown } from '../../../lists/read.ts';
+import { knownOf } from '../../../lists/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { contextOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
+import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk } from '../../route.ts';
 
-/** A list as it was asked for: its filter, how it is sorted, the columns this clerk sees. */
-export type AskedList = { list: ListFace; known: Known; prepared: Prepared; sort: string; columns: number[] };
+/** A list as it was asked for: its filter, how it is sorted, the columns this clerk sees. `person`: whose alone it is. */
+export type AskedList = {
+  list: ListFace;
+  known: Known;
+  prepared: Prepared;
+  sort: string;
+  columns: number[];
+  person: Card | undefined;
+};
 
 /** Fields of an address that are not the filter's. */
-const OWN = new Set(['sort', 'page', 'done', 'form_token', 'as', 'sure', 'act', 'seen', 'form', 'list']);
+const OWN = new Set(['sort', 'page', 'after', 'done', 'form_token', 'as', 'sure', 'act', 'seen', 'form', 'list']);
 const filterOf = (input: SignedAsk['query']): SignedAsk['query'] =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !OWN.has(name)));
 
@@ -20,11 +29,14 @@ const filterOf = (input: SignedAsk['query']): SignedAsk['query'] =>
 const sortOf = ({ columns }: ListFace, asked: string): string =>
   columns.some(({ code, sort }) => sort !== undefined && asked.replace(/^-/u, '') === code) ? asked : '';
 
-/** The list an address names, where there is one and this account may see it. `input`: query or body. */
+/** The list an address names, where there is one and this account may see it, and the person it is of. `input`: query or body. */
 export async function askedList(ask: SignedAsk, input: SignedAsk['query']): Promise<AskedList | undefined> {
   const list = listOf(ask.params['list']);
   if (list === undefined || !can(ask.session, list.right)) return undefined;
-  const known = await readKnown(ask.db);
+  const named = list.ofOnePerson === true ? field(input, 'card') : '';
+  const person = named === '' ? undefined : await visibleCard(ask, named);
+  if (named !== '' && person === undefined) return undefined;
+  const known = await knownOf(ask.db, list);
   const prepared = list.prepare(filterOf(input), {
     viewer: viewerOf(ask),
     known,
@@ -37,6 +49,7 @@ export async function askedList(ask: SignedAsk, input: SignedAsk['query']): Prom
     prepared,
     sort: sortOf(list, field(input, 'sort')),
     columns: await columnsFor(ask.db, list, ask.session.accountId),
+    person,
   };
 }
 

@@ -86,8 +86,8 @@ describe('every list', () => {
     '%s: a valid page, its own columns, nothing found said, each format taken',
     async (code) => {
       const page = await good(await admin.get(`/lists/${code}`));
-      // Every hour of the small city is open, also at night and on Sundays.
-      if (code !== 'sessions') expect(words(page)).toContain(code === 'numbers' ? '1件' : '0件');
+      // Every hour of the small city is open, also at night and on Sundays; who looks at the log has left lines in it.
+      if (code !== 'sessions' && code !== 'log') expect(words(page)).toContain(code === 'numbers' ? '1件' : '0件');
       await good(await admin.get(`/lists/${code}/columns`));
       const csv = await admin.post(`/lists/${code}/take`, { as: 'csv' });
       expect(csv.headers.get('content-type')).toBe('text/csv; charset=utf-8');
@@ -99,7 +99,7 @@ describe('every list', () => {
 
   // Lists of what the office did name no holder of a card, and are not a clerk's.
   const ofHolders = LISTS.map(({ code }) => code).filter(
-    (code) => !['numbers', 'sessions', 'running', 'findings'].includes(code),
+    (code) => !['numbers', 'sessions', 'running', 'findings', 'log'].includes(code),
   );
 
   test.for(ofHolders)('%s: whom the clerk may not see stands in no page and no file', async (code) => {
@@ -118,6 +118,7 @@ describe('every list', () => {
       await booked(code === 'not-ready' ? 1 : code === 'needs-moving' ? 21 : 9, code === 'handed-over' ? 10 : 9, ['P', '1', 1], {
         name: '秘密 花子',
         protected: true,
+        mail: 'secret@example.jp',
         office: code === 'transfer' || code === 'card-tasks' ? city.branch : city.main,
       });
     if (code === 'destroyed')
@@ -140,7 +141,7 @@ describe('every list', () => {
         sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${dayOn(21)}::date AND start_minute = 540`,
       );
     const usual = ['destroyed', 'cards', 'deadlines', 'to-post', 'returned', 'not-booked'].includes(code);
-    const fields = usual ? {} : { from: dayOn(1), to: dayOn(20), office: '' };
+    const fields = code === 'mails' ? { show: 'all' } : usual ? {} : { from: dayOn(1), to: dayOn(20), office: '' };
     for (const page of [
       await clerk.get(`/lists/${code}${query(fields)}`),
       await take(clerk, code, fields, 'csv'),

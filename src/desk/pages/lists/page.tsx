@@ -1,9 +1,10 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import { Button, ErrorSummary, GetForm, hasErrors, Notice, Pager, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, ErrorSummary, GetForm, hasErrors, Notice, Pager, PostForm, Says } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
 import type { SavedFilter } from '../../../lists/filters.ts';
-import type { Goes, Line } from '../../../lists/list.ts';
-import { screenText } from '../../../lists/values.ts';
+import type { Line } from '../../../lists/list.ts';
+import { MOST_COUNTED } from '../../../lists/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { Crumbs } from '../../parts/crumbs.tsx';
@@ -14,16 +15,23 @@ import type { AskedList } from './asked.ts';
 import type { Changes } from './changes.ts';
 import { SavedFilters } from './filters.tsx';
 import { filterQuery } from './query.ts';
+import { Rows } from './rows.tsx';
+
+/** Pages by number; of a long list from a place on, `next` being where the next page begins. */
+export type Paging = { page: number; pages: number } | { after: string; next: string | undefined };
 
 export type ListProps = AskedList & {
-  lines: Line[];
+  lines: readonly Line[];
   rows: number;
   hidden: number;
-  page: number;
-  pages: number;
+  paging: Paging;
   changes: Changes | undefined;
   filters: readonly SavedFilter[];
 };
+
+/** 1,234件; 10,000件以上 where no more are counted. */
+const countWords = (rows: number, { long }: { long: boolean }): string =>
+  long && rows > MOST_COUNTED ? `${MOST_COUNTED.toLocaleString('ja')}件以上` : `${rows.toLocaleString('ja')}件`;
 
 /** Whom a list leaves out for this clerk, and so whatever is done with it. */
 export const LeftOut = ({ people, what }: { people: number; what: string }) =>
@@ -33,13 +41,13 @@ export const LeftOut = ({ people, what }: { people: number; what: string }) =>
     </p>
   );
 
-function Filter({ ask, props: { list, known, prepared } }: { ask: SignedAsk; props: ListProps }) {
+function Filter({ ask, props: { list, known, prepared, person } }: { ask: SignedAsk; props: ListProps }) {
   // A form that came back for an error shows what was typed.
   const state = hasErrors(prepared.errors)
     ? { shown: (box: string) => field(ask.query, box), errors: prepared.errors }
     : { ...stateOf({ ...ask, body: {} }, prepared.boxes), errors: prepared.errors };
   return (
-    <GetForm action={paths.list(list.code)} class="list-filter">
+    <GetForm action={paths.list(list.code)} class="list-filter" hidden={person === undefined ? {} : { card: String(person.id) }}>
       <FormFields form={list.filter(known)} state={state} />
       <Button kind="second">表示</Button>
     </GetForm>
@@ -63,60 +71,14 @@ function Since({ changes: { print, added, dropped, moved } }: { changes: Changes
   );
 }
 
-/** The address a cell leads to. */
-function addressOf(goes: Goes): string {
-  if ('card' in goes) return paths.person(goes.card);
-  if ('status' in goes) return paths.status(goes.status);
-  if ('reservation' in goes) return paths.reservation(goes.reservation);
-  return withQuery(paths.cardScan(goes.scan), { office: goes.office, to: goes.scan === 'send' ? goes.to : '' });
-}
-
-function Rows({ props }: { props: ListProps }) {
-  const { list, columns, lines, sort, prepared } = props;
-  const head = (at: number) => {
-    const column = list.columns[at];
-    if (column === undefined) return '';
-    if (column.sort === undefined) return column.head;
-    const here = sort.replace(/^-/u, '') === column.code;
-    const next = sort === column.code ? `-${column.code}` : column.code;
-    return (
-      <a href={withQuery(paths.list(list.code), filterQuery({ prepared, sort: next }))}>
-        {column.head}
-        {here && <span aria-hidden="true">{sort.startsWith('-') ? '▼' : '▲'}</span>}
-        {here && <span class="unseen">{sort.startsWith('-') ? '（大きい順）' : '（小さい順）'}</span>}
-      </a>
-    );
-  };
-  return (
-    <Table
-      caption={list.title}
-      wide
-      empty={list.empty}
-      columns={columns.map((at) => ({
-        head: head(at),
-        right: list.columns[at]?.right === true,
-        whole: list.columns[at]?.whole === true,
-      }))}
-      rows={lines.map(({ values, goes }) =>
-        columns.map((at) => {
-          const text = screenText(values[at] ?? null);
-          const cell = list.columns[at]?.bold === true ? <b>{text}</b> : text;
-          const to = goes[at] ?? null;
-          return to === null ? cell : <a href={addressOf(to)}>{cell}</a>;
-        }),
-      )}
-    />
-  );
-}
-
 /** Paper and files: each says how many rows it will hold before it is made. */
 function TakeButtons({ ask, props }: { ask: SignedAsk; props: ListProps }) {
-  const { list, rows } = props;
+  const { list, rows, prepared } = props;
   if (rows === 0) return null;
   return (
     <PostForm action={paths.takeList(list.code)} token={ask.token} class="list-take" hidden={filterQuery(props)}>
       <Button name="as" value="pdf">
-        印刷（PDF・{rows.toLocaleString('ja')}件）
+        印刷（PDF・{countWords(rows, prepared)}）
       </Button>
       <Button kind="second" name="as" value="csv">
         CSV
@@ -131,30 +93,65 @@ function TakeButtons({ ask, props }: { ask: SignedAsk; props: ListProps }) {
   );
 }
 
-const DONE: Readonly<Record<string, string>> = {
-  columns: '表示する列を変更しました。',
-  'city-columns': '市の標準の列を変更しました。列を選んでいない職員に、この列で表示します。',
+type Said = { kind: 'done' | 'care'; words: string };
+const DONE: Readonly<Record<string, Said>> = {
+  columns: { kind: 'done', words: '表示する列を変更しました。' },
+  'city-columns': { kind: 'done', words: '市の標準の列を変更しました。列を選んでいない職員に、この列で表示します。' },
+};
+/** What the page says of the last press, by its code in the address. */
+const saidOf = ({ press }: AskedList['list'], code: string): Said | undefined => {
+  const all = { ...DONE, ...press?.done };
+  return Object.hasOwn(all, code) ? all[code] : undefined;
 };
 
+/** Whose list it is, and the ways to their page and to everybody's. */
+const Whose = ({ list, person }: AskedList) =>
+  person === undefined ? null : (
+    <>
+      <Says class="lead">{`${printable(person.name).text}さん（${person.noticeId}）のカードと予約の記録を表示しています。`}</Says>
+      <p class="lead">
+        <a href={paths.person(person.id)}>この方の画面へ</a>　<a href={paths.list(list.code)}>すべての方の記録を表示</a>
+      </p>
+    </>
+  );
+
+/** The ways to the other pages of a list. */
+function Pages({ props }: { props: ListProps }) {
+  const { list, paging } = props;
+  const query = filterQuery(props);
+  if ('pages' in paging) return <Pager {...paging} href={(to) => withQuery(paths.list(list.code), { ...query, page: to })} />;
+  const { after, next } = paging;
+  return (
+    <p class="lead">
+      {after !== '' && <a href={withQuery(paths.list(list.code), query)}>最初から表示する</a>}
+      {after !== '' && next !== undefined && '　'}
+      {next !== undefined && <a href={withQuery(paths.list(list.code), { ...query, after: next })}>続きを表示する</a>}
+    </p>
+  );
+}
+
 export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
-  const { list, prepared, rows, hidden, page, pages, changes, filters } = props;
+  const { list, prepared, rows, hidden, lines, changes, filters } = props;
+  const done = saidOf(list, field(ask.query, 'done'));
   const query = filterQuery(props);
   return (
     <Page ask={ask} title={list.title} wrong={hasErrors(prepared.errors)}>
-      <Crumbs of={[{ href: paths.lists, words: '一覧・印刷' }]} />
+      {/* A list with a page of its own in the menu stands under that. */}
+      {paths.list(list.code).startsWith(paths.lists) && <Crumbs of={[{ href: paths.lists, words: '一覧・印刷' }]} />}
       <h1>{list.title}</h1>
-      {DONE[field(ask.query, 'done')] !== undefined && (
-        <Notice kind="done" role="status">
-          <Says>{DONE[field(ask.query, 'done')] ?? ''}</Says>
+      {done !== undefined && (
+        <Notice kind={done.kind} role="status">
+          <Says>{done.words}</Says>
         </Notice>
       )}
       <ErrorSummary errors={prepared.errors} />
+      <Whose {...props} />
       <SavedFilters list={list.code} filters={filters} />
       <Filter ask={ask} props={props} />
       {!hasErrors(prepared.errors) && (
         <>
           <p class="list-count">
-            <b>{prepared.sentence}</b>　{rows.toLocaleString('ja')}件
+            <b>{prepared.sentence}</b>　{countWords(rows, prepared)}
           </p>
           <LeftOut people={hidden} what="この一覧には載せていません" />
           {changes !== undefined && <Since changes={changes} />}
@@ -172,8 +169,8 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
               </a>
             )}
           </div>
-          <Rows props={props} />
-          <Pager page={page} pages={pages} href={(to) => withQuery(paths.list(list.code), { ...query, page: to })} />
+          <Rows ask={ask} asked={props} lines={lines} />
+          <Pages props={props} />
         </>
       )}
     </Page>

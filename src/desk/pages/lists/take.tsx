@@ -1,3 +1,4 @@
+import { recordView } from '../../../audit/view.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { Button, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
@@ -110,6 +111,7 @@ async function asTable(ask: SignedAsk, asked: AskedList, as: 'csv' | 'csv-cp932'
 export async function take(ask: SignedAsk, asked: AskedList): Promise<Answer> {
   const as = field(ask.body, 'as');
   if (hasErrors(asked.prepared.errors)) return toList(asked, ask.body);
+  if (asked.person !== undefined) await recordView(ask.db, ask.actor, { saw: 'person', cardId: asked.person.id });
   if (as === 'csv' || as === 'csv-cp932' || as === 'xlsx') return asTable(ask, asked, as);
   return onPaper(ask, asked);
 }

@@ -1,3 +1,4 @@
+import { OUTCOME_WORDS } from '../../../counter/words.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, cityMinute } from '../../../lib/dates/jst.ts';
 import { Notice, Says } from '../../../lib/html/index.ts';
@@ -6,7 +7,7 @@ import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { MayList } from '../../parts/may.tsx';
 import { Presses } from '../../parts/press.tsx';
-import { OUTCOME_WORDS, said } from '../../parts/words.ts';
+import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { Facts, Whereabouts } from './facts.tsx';

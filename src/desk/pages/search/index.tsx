@@ -3,6 +3,7 @@ import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { Button, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { PersonHit } from '../../../reservations/search.ts';
+import { STATE_WORDS } from '../../../reservations/words.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import {
@@ -19,7 +20,7 @@ import {
 import { openCode } from '../../parts/open-code.ts';
 import { StatusState } from '../../parts/state.tsx';
 import { whereCardIs } from '../../parts/whereabouts.ts';
-import { birthday, STATE_WORDS } from '../../parts/words.ts';
+import { birthday } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 

@@ -1,6 +1,6 @@
+import { OTHER_LANGUAGES } from '../../../../audit/facts.ts';
 import { day, form, line, list, perLanguage, text, ticked, writtenPhone } from '../../../../lib/form/index.ts';
 import type { OfficeFacts } from '../../../../offices/read.ts';
-import { OTHER_LANGUAGES } from '../../../parts/facts.ts';
 import { position } from '../../../records/kind.ts';
 
 const NAME = 40;

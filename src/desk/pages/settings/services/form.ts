@@ -1,6 +1,6 @@
+import { OTHER_LANGUAGES } from '../../../../audit/facts.ts';
 import { fixed, form, line, list, number, perLanguage, radios, ticked } from '../../../../lib/form/index.ts';
 import type { ServiceFacts, ServiceRecord } from '../../../../services/read.ts';
-import { OTHER_LANGUAGES } from '../../../parts/facts.ts';
 import { position } from '../../../records/kind.ts';
 
 const NAME = 40;

@@ -1,5 +1,5 @@
-import type { Fact } from '../../audit/change.ts';
-import { clockTime, longDate } from '../../lib/dates/format.ts';
+import { clockTime, longDate } from '../lib/dates/format.ts';
+import type { Fact } from './change.ts';
 
 /** The languages of the citizens' site besides Japanese, as staff read them. */
 export const OTHER_LANGUAGES = [

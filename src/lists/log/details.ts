@@ -1,15 +1,16 @@
-import type { Fact } from '../../../audit/change.ts';
-import type { AuditEvent } from '../../../audit/read.ts';
-import { ITEM_WORDS, RECEIVER_WORDS } from '../../../counter/handing.ts';
-import { longDate } from '../../../lib/dates/format.ts';
-import { dayParam } from '../../../lib/values/days.ts';
-import { kindWords } from '../../../running/kinds.ts';
-import { ruleWords, verdictWords } from '../../../running/rules.ts';
-import { SETTINGS, type SettingKey } from '../../../site/settings.ts';
-import { RIGHTS } from '../../../staff/rights.ts';
-import { changeWords } from '../../parts/facts.ts';
-import { mailName } from '../../parts/mail.tsx';
-import { CHANNEL_WORDS, OUTCOME_WORDS, STATE_WORDS } from '../../parts/words.ts';
+import type { Fact } from '../../audit/change.ts';
+import { changeWords } from '../../audit/facts.ts';
+import { ITEM_WORDS, RECEIVER_WORDS } from '../../counter/handing.ts';
+import { OUTCOME_WORDS } from '../../counter/words.ts';
+import { longDate } from '../../lib/dates/format.ts';
+import { dayParam } from '../../lib/values/days.ts';
+import { mailName } from '../../outbox/names.ts';
+import { CHANNEL_WORDS, STATE_WORDS } from '../../reservations/words.ts';
+import { kindWords } from '../../running/kinds.ts';
+import { ruleWords, verdictWords } from '../../running/rules.ts';
+import { SETTINGS, type SettingKey } from '../../site/settings.ts';
+import { RIGHTS } from '../../staff/rights.ts';
+import type { AuditEvent } from './event.ts';
 
 const DETAILS: Record<string, string> = {
   slot: '枠',
@@ -169,10 +170,12 @@ const SLOTS: Record<string, readonly string[]> = {
   'reservation.needs-moving': ['slot'],
   'reservation.moved': ['from', 'to'],
 };
-const isSlot = ({ act }: AuditEvent, key: string): boolean => SLOTS[act]?.includes(key) ?? false;
+type Said = Pick<AuditEvent, 'act' | 'detail'>;
+
+const isSlot = ({ act }: Said, key: string): boolean => SLOTS[act]?.includes(key) ?? false;
 
 /** The slots that a page of the log speaks of. */
-export const slotsIn = (events: readonly AuditEvent[]): number[] => [
+export const slotsIn = (events: readonly Said[]): number[] => [
   ...new Set(
     events.flatMap((event) =>
       Object.entries(event.detail).flatMap(([key, value]) => (isSlot(event, key) && typeof value === 'number' ? [value] : [])),
@@ -181,7 +184,7 @@ export const slotsIn = (events: readonly AuditEvent[]): number[] => [
 ];
 
 /** One entry of an act's detail, in words; what has no word of its own is shown as it is. */
-function words(event: AuditEvent, names: Names, key: string, value: unknown): string {
+function words(event: Said, names: Names, key: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((one) => words(event, names, key, one)).join('・');
   if (key === 'changes' && typeof value === 'object' && value !== null) return changeWords(value as Changes);
   if (typeof value === 'number') {
@@ -203,7 +206,7 @@ function words(event: AuditEvent, names: Names, key: string, value: unknown): st
 }
 
 /** What the log adds to an act, in a few words. */
-export const details = (event: AuditEvent, names: Names): string =>
+export const details = ({ names, ...event }: AuditEvent): string =>
   Object.entries(event.detail)
     .filter(([key, value]) => value !== null && (key !== 'changes' || Object.keys(value ?? {}).length > 0))
     .toSorted(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other))

@@ -1,0 +1,80 @@
+import { recordView } from '../../../audit/view.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
+import { hasErrors } from '../../../lib/html/index.ts';
+import { listFilters } from '../../../lists/filters.ts';
+import { countOf, linesOf, readAfter, readPage } from '../../../lists/read.ts';
+import { lastPrint, recordShown } from '../../../lists/remember.ts';
+import type { Right } from '../../../staff/rights.ts';
+import { NotFound } from '../../parts/not-found.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
+import { paths } from '../../paths.ts';
+import { type Answer, field, get, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type AskedList, askedList } from './asked.ts';
+import { type Changes, changesSince } from './changes.ts';
+import { ColumnsPage, chooseFor } from './columns.tsx';
+import { askerOf, changeFilters, filtersPage } from './filters.tsx';
+import { ListPage, type Paging } from './page.tsx';
+import { take } from './take.tsx';
+
+const A_PAGE = 100;
+
+/** The lines of the page that was asked for, and the way to the others. */
+async function pageOf(ask: SignedAsk, { prepared, sort }: AskedList, rows: number) {
+  if (prepared.long) {
+    const after = field(ask.query, 'after');
+    const { lines, next } = await readAfter(ask.db, prepared, sort, { limit: A_PAGE, after });
+    return { lines, paging: { after, next } satisfies Paging };
+  }
+  const pages = Math.max(1, Math.ceil(rows / A_PAGE));
+  const page = Math.min(Math.max(1, Number.parseInt(field(ask.query, 'page'), 10) || 1), pages);
+  const lines = await readPage(ask.db, prepared, sort, { limit: A_PAGE, offset: (page - 1) * A_PAGE });
+  return { lines, paging: { page, pages } satisfies Paging };
+}
+
+/** What is different since the list was last printed, where it remembers. */
+async function changesOf(ask: SignedAsk, { list, prepared }: AskedList): Promise<Changes | undefined> {
+  if (list.named === undefined) return undefined;
+  const print = await lastPrint(ask.db, list.code, prepared);
+  if (print === undefined) return undefined;
+  return changesSince(ask.db, viewerOf(ask), print, await linesOf(ask.db, prepared, ''), list.named);
+}
+
+async function listPage(ask: SignedAsk, asked: AskedList): Promise<Answer> {
+  const { list, prepared, person } = asked;
+  const counted = await countOf(ask.db, prepared);
+  const page = await pageOf(ask, asked, counted.rows);
+  const changes = await changesOf(ask, asked);
+  if (person === undefined)
+    await recordShown(ask.db, ask.actor, { list: list.title, sentence: prepared.sentence, rows: counted.rows });
+  else await recordView(ask.db, ask.actor, { saw: 'person', cardId: person.id });
+  const filters = await listFilters(ask.db, askerOf(ask), list.code, cityDay(ask.now));
+  const props = { ...asked, ...counted, ...page, changes, filters };
+  return show(<ListPage ask={ask} props={props} />, hasErrors(prepared.errors) ? 422 : 200);
+}
+
+type Work = (ask: SignedAsk, asked: AskedList) => Promise<Answer>;
+
+/** The pages of a list, at its address. `code`: the list, or `:list` for whichever the address names. */
+export function listRoutes(code: string, right: Right): readonly Route[] {
+  const withList = (from: 'query' | 'body', work: Work) => async (ask: SignedAsk) => {
+    const named = code === ':list' ? ask : { ...ask, params: { ...ask.params, list: code } };
+    const asked = await askedList(named, ask[from]);
+    return asked === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, asked);
+  };
+  return [
+    get(paths.list(code), right, withList('query', listPage)),
+    post(paths.takeList(code), right, withList('body', take)),
+    get(
+      paths.listColumns(code),
+      right,
+      withList('query', async (ask, asked) => show(<ColumnsPage ask={ask} asked={asked} />)),
+    ),
+    post(paths.listColumns(code), right, withList('query', chooseFor)),
+    get(
+      paths.listFilters(code),
+      right,
+      withList('query', (ask, asked) => filtersPage(ask, asked)),
+    ),
+    post(paths.listFilters(code), right, withList('query', changeFilters)),
+  ];
+}

@@ -1,0 +1,74 @@
+import { Button, PostForm, Table } from '../../../lib/html/index.ts';
+import type { Goes, Line, Press } from '../../../lists/list.ts';
+import { screenText } from '../../../lists/values.ts';
+import { can } from '../../../staff/rights.ts';
+import { paths, withQuery } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import type { AskedList } from './asked.ts';
+import { filterQuery } from './query.ts';
+
+/** The address a cell leads to. */
+function addressOf(goes: Goes): string {
+  if ('card' in goes) return paths.person(goes.card);
+  if ('status' in goes) return paths.status(goes.status);
+  if ('reservation' in goes) return paths.reservation(goes.reservation);
+  if ('mail' in goes) return paths.sentMail(goes.mail);
+  return withQuery(paths.cardScan(goes.scan), { office: goes.office, to: goes.scan === 'send' ? goes.to : '' });
+}
+
+/** The address a press goes to. */
+const pressAddress = (press: Press): string => paths.retryMail(press.retryMail);
+
+/** The rows of a page, sorted by a press on a head; what may be done with one stands at its end. */
+export function Rows({ ask, asked, lines }: { ask: SignedAsk; asked: AskedList; lines: readonly Line[] }) {
+  const { list, columns, sort, prepared } = asked;
+  const press = list.press !== undefined && can(ask.session, list.press.right) ? list.press : undefined;
+  const head = (at: number) => {
+    const column = list.columns[at];
+    if (column === undefined) return '';
+    if (column.sort === undefined) return column.head;
+    const here = sort.replace(/^-/u, '') === column.code;
+    const next = sort === column.code ? `-${column.code}` : column.code;
+    return (
+      <a href={withQuery(paths.list(list.code), filterQuery({ prepared, sort: next }))}>
+        {column.head}
+        {here && <span aria-hidden="true">{sort.startsWith('-') ? '▼' : '▲'}</span>}
+        {here && <span class="unseen">{sort.startsWith('-') ? '（大きい順）' : '（小さい順）'}</span>}
+      </a>
+    );
+  };
+  return (
+    <Table
+      caption={list.title}
+      wide
+      empty={list.empty}
+      columns={[
+        ...columns.map((at) => ({
+          head: head(at),
+          right: list.columns[at]?.right === true,
+          whole: list.columns[at]?.whole === true,
+        })),
+        ...(press === undefined ? [] : [{ head: press.head }]),
+      ]}
+      rows={lines.map(({ values, goes, press: of }) => [
+        ...columns.map((at) => {
+          const text = screenText(values[at] ?? null);
+          const cell = list.columns[at]?.bold === true ? <b>{text}</b> : text;
+          const to = goes[at] ?? null;
+          return to === null ? cell : <a href={addressOf(to)}>{cell}</a>;
+        }),
+        ...(press === undefined
+          ? []
+          : [
+              of === null ? (
+                ''
+              ) : (
+                <PostForm action={pressAddress(of)} token={ask.token} hidden={filterQuery(asked)}>
+                  <Button kind="second">{press.words}</Button>
+                </PostForm>
+              ),
+            ]),
+      ])}
+    />
+  );
+}
