@@ -10,7 +10,7 @@ import { kindWords } from '../../running/kinds.ts';
 import { ruleWords, verdictWords } from '../../running/rules.ts';
 import { SETTINGS, type SettingKey } from '../../site/settings.ts';
 import { RIGHTS } from '../../staff/rights.ts';
-import type { AuditEvent } from './event.ts';
+import type { AuditEvent, Names } from './event.ts';
 
 const DETAILS: Record<string, string> = {
   slot: '枠',
@@ -150,9 +150,6 @@ const VALUES: Record<string, string> = {
 };
 
 const SCOPES: Record<string, string> = { notice: '交付通知書ID', address: '接続元', site: 'サイト全体' };
-
-/** What ids in the log stand for, as far as they are still known. */
-export type Names = { accounts: Map<number, string>; statuses: Map<string, string>; slots: Map<number, string> };
 
 type Changes = Record<string, [Fact, Fact]>;
 /** Entries that are days; a reason or a name is shown as it was typed, whatever it looks like. */

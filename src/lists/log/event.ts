@@ -1,4 +1,5 @@
-import type { Names } from './details.ts';
+/** What ids in the log stand for, as far as they are still known. */
+export type Names = { accounts: Map<number, string>; statuses: Map<string, string>; slots: Map<number, string> };
 
 /** A line of the log as its list shows it. */
 export type AuditEvent = {

@@ -44,7 +44,7 @@ test('taking the log out stands in the log, and so does looking at it', async ()
   expect(page).toMatch(/一覧を出力した件数：\d+　一覧：操作履歴.*一覧を表示した件数：\d+　一覧：操作履歴/u);
 });
 
-test('[11(12)①] a log longer than a page is read on to its first line, none twice and none left out, in both orders', async () => {
+test('[11(12)b] a log longer than a page is read on to its first line, none twice and none left out, in both orders', async () => {
   const me = await signedIn(desk.url, 'ide', PASSWORD);
   // Many in one instant: a place is an instant and a line.
   await fresh.db.run(sql`

@@ -115,12 +115,17 @@ describe('every list', () => {
       if (code === 'returned')
         expect((await noticeReturned(desk.db, staff(), { cardId: id, why: '転居先不明', on: dayOn(0) })).ok).toBe(true);
     } else
-      await booked(code === 'not-ready' ? 1 : code === 'needs-moving' ? 21 : 9, code === 'handed-over' ? 10 : 9, ['P', '1', 1], {
-        name: '秘密 花子',
-        protected: true,
-        mail: 'secret@example.jp',
-        office: code === 'transfer' || code === 'card-tasks' ? city.branch : city.main,
-      });
+      await booked(
+        code === 'not-ready' ? 1 : code === 'needs-moving' ? 21 : 9,
+        code === 'handed-over' || code === 'mails' ? 10 : 9,
+        ['P', '1', 1],
+        {
+          name: '秘密 花子',
+          protected: true,
+          mail: 'secret@example.jp',
+          office: code === 'transfer' || code === 'card-tasks' ? city.branch : city.main,
+        },
+      );
     if (code === 'destroyed')
       await fresh.db.run(sql`
         INSERT INTO cards.destructions (card_id, first_by, first_at, second_by, second_at)
