@@ -24,6 +24,8 @@ const row = (id: number, day: string, startMinute: number, isHidden = false): Af
   recalledBy: null,
   tellOpen: false,
   note: '',
+  mustCall: true,
+  leftToCall: true,
 });
 
 // By time: the protected first of the first day, then two others, then the next day.

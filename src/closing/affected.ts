@@ -7,6 +7,7 @@ import { protectedSql } from '../reservations/read.ts';
 /** What took visits their time: a closing, all closings of one act (`formId`), or a change of hours that was published. */
 export type TakenBy = { closingId: number } | { formId: string } | { draftId: number };
 
+/** The condition of a row `x` of `closing.affected`. */
 function listOf(by: TakenBy): Sql {
   if ('draftId' in by) return sql`x.draft_id = ${by.draftId}`;
   return 'closingId' in by
@@ -46,6 +47,13 @@ export type AffectedRow = {
   recalledBy: string | null;
   tellOpen: boolean;
   note: string;
+  /**
+   * Somebody to call, reached or not: no mail tells them (no address, given up), or they were told by phone not to come and the counter opens after all. Only
+   * who still stands where they stood.
+   */
+  mustCall: boolean;
+  /** Of those who was not reached yet. */
+  leftToCall: boolean;
 };
 
 /** A visit on the list whose people this viewer may see. */
@@ -54,10 +62,12 @@ export const isSeen = (row: AffectedRow): row is SeenRow => row.names !== null;
 
 const anyProtected = sql`coalesce(bool_or(${protectedSql}), false)`;
 
-/** Everyone on the list of a closing, of all closings of one act or of a published draft, by the time that was taken away. */
-export const affectedBy = (tx: Tx, by: TakenBy, viewer: Viewer): Promise<AffectedRow[]> =>
-  tx.rows<AffectedRow>(sql`
-    SELECT x.id, r.id AS "reservationId", r.number, sv.name AS "serviceName", was.day, was.start_minute AS "startMinute", s.day AS "nowDay", s.start_minute AS "nowMinute",
+/** Rows of `AffectedRow` with the list they stand on and the place of its office; `which`: a condition of row `x` of `closing.affected`. */
+export const affectedSql = (which: Sql, viewer: Viewer): Sql => sql`
+  SELECT y.*, y."mustCall" AND y."reachedAt" IS NULL AND y.standing = 'waiting' OR y."tellOpen" AS "leftToCall"
+  FROM (SELECT w.*, CASE w.standing WHEN 'waiting' THEN NOT w."hasMail" OR w.mail IS NULL OR w.mail = 'dead' WHEN 'reopened' THEN w."tellOpen" OR w."recalledAt" IS NOT NULL ELSE false END AS "mustCall"
+  FROM (
+    SELECT x.id, x.closing_id AS "closingId", x.draft_id AS "draftId", w.position AS office_position, w.code AS "officeCode", r.id AS "reservationId", r.number, sv.name AS "serviceName", was.day, was.start_minute AS "startMinute", s.day AS "nowDay", s.start_minute AS "nowMinute",
       o.name AS "nowOffice", w.name AS office, closing.standing_of(x, r, s) AS standing, p.names, coalesce(p.kanas, '[]') AS kanas,
       CASE WHEN p.names IS NULL THEN '' ELSE coalesce(nullif(r.phone, ''), p.phone, '') END AS phone,
       r.mail IS NOT NULL AS "hasMail", m.state AS mail, x.reached_at AS "reachedAt", a.name AS "reachedBy",
@@ -71,7 +81,11 @@ export const affectedBy = (tx: Tx, by: TakenBy, viewer: Viewer): Promise<Affecte
         FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL) p
       LEFT JOIN LATERAL (
         SELECT y.state FROM outbox.mails y WHERE y.reservation_id = r.id AND y.kind IN ('closed-day', 'reopened') AND y.created_at >= x.listed_at ORDER BY y.id DESC LIMIT 1) m ON true
-    WHERE ${listOf(by)} ORDER BY was.day, was.start_minute, r.number`);
+    WHERE ${which}) w) y`;
+
+/** Everyone on the list of a closing, of all closings of one act or of a published draft, by the time that was taken away. */
+export const affectedBy = (tx: Tx, by: TakenBy, viewer: Viewer): Promise<AffectedRow[]> =>
+  tx.rows<AffectedRow>(sql`SELECT * FROM (${affectedSql(listOf(by), viewer)}) q ORDER BY day, "startMinute", number`);
 
 /**
  * The list for a reader. Whom they may not see stands behind the others of the day, in the order of being listed: between the times around it the
@@ -91,21 +105,6 @@ export const listsOf = (
   tx.rows(
     sql`SELECT x.id, x.closing_id AS "closingId", x.draft_id AS "draftId" FROM closing.affected x WHERE x.reservation_id = ${reservationId}::uuid ORDER BY x.id DESC`,
   );
-
-type Call = Pick<AffectedRow, 'standing' | 'hasMail' | 'mail' | 'reachedAt' | 'recalledAt' | 'tellOpen'>;
-
-/**
- * Whether this is somebody to call, reached or not: no mail tells them (no address, given up), or they were told by phone not to come and the counter
- * opens after all. Only who still stands where they stood; pure.
- */
-export const mustBeCalled = (row: Call): boolean =>
-  row.standing === 'waiting'
-    ? !row.hasMail || row.mail === 'dead' || row.mail === null
-    : row.standing === 'reopened' && (row.tellOpen || row.recalledAt !== null);
-
-/** Somebody to call who was not reached yet. */
-export const isLeftToCall = (row: Call): boolean =>
-  row.tellOpen || (mustBeCalled(row) && row.standing === 'waiting' && row.reachedAt === null);
 
 /** What is noted of someone on a list: told of the shut counter; told that it opens after all; or either of them taken back. */
 export type Reached = 'reached' | 'not-reached' | 'recalled' | 'not-recalled';

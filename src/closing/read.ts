@@ -109,3 +109,26 @@ export const movedOn = (tx: Tx, officeId: number, day: string): Promise<MovedOn[
     FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.slot_id = x.slot_id JOIN ledger.slots s ON s.id = x.slot_id
     WHERE x.day = ${day}::date AND x.draft_id IS NOT NULL AND s.office_id = ${officeId} AND reservations.needs_moving(r, s)
     GROUP BY x.draft_id ORDER BY x.draft_id`);
+
+/** Something that took people's time, as a list of whom to call is chosen by: closings, all closings of one act (by its first), published changes of hours. */
+export type Taken =
+  | ({ kind: 'closing' | 'together'; offices: number } & Pick<
+      ClosingRow,
+      'id' | 'officeName' | 'serviceName' | 'from' | 'to' | 'fromMinute' | 'toMinute' | 'reason'
+    >)
+  | { kind: 'draft'; id: number; name: string };
+
+/** All of them, the latest first. */
+export async function listTaken(tx: Tx): Promise<Taken[]> {
+  const closings = await tx.rows<Exclude<Taken, { kind: 'draft' }>>(sql`
+    SELECT k.kind, c.id, c.offices, o.name AS "officeName", sv.name AS "serviceName", c.from_day AS "from", c.to_day AS "to", c.from_minute AS "fromMinute",
+      c.to_minute AS "toMinute", c.reason
+    FROM (SELECT x.*, count(*) OVER w AS offices, min(x.id) OVER w AS first FROM closing.closings x WINDOW w AS (PARTITION BY x.form_id)) c
+      JOIN (VALUES ('together'), ('closing')) AS k (kind) ON k.kind = 'closing' OR (c.offices > 1 AND c.id = c.first)
+      JOIN offices.offices o ON o.id = c.office_id LEFT JOIN services.services sv ON sv.id = c.service_id
+    ORDER BY c.id DESC, k.kind DESC`);
+  const drafts = await tx.rows<{ id: number; name: string }>(
+    sql`SELECT id, name FROM calendar.drafts WHERE published_at IS NOT NULL ORDER BY id DESC`,
+  );
+  return [...closings, ...drafts.map((draft) => ({ kind: 'draft' as const, ...draft }))];
+}

@@ -11,6 +11,7 @@ import { noShowList } from './definitions/no-shows.ts';
 import { notBookedList } from './definitions/not-booked.ts';
 import { notReadyList } from './definitions/not-ready.ts';
 import { numbersList } from './definitions/numbers.ts';
+import { phoneList } from './definitions/phone.ts';
 import { pullList, transferList } from './definitions/pull.ts';
 import { returnedList } from './definitions/returned.ts';
 import { runningList } from './definitions/running.ts';
@@ -28,6 +29,7 @@ export const LISTS: readonly ListFace[] = [
   notReadyList,
   noShowList,
   needsMovingList,
+  phoneList,
   handedOverList,
   cardList,
   deadlineList,

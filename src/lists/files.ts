@@ -1,9 +1,10 @@
 import { csvLine, type Encoded, listEncoder } from '../lib/csv/write.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
-import type { ListPaper, PaperRow } from '../lib/pdf/paper.ts';
+import type { ListPaper, PaperCell, PaperRow } from '../lib/pdf/paper.ts';
 import { openSpool, type Spool, type Spooled } from '../lib/spool.ts';
 import { openXlsx } from '../lib/xlsx/write.ts';
+import { cityNow } from '../site/city.ts';
 import type { Line, ListFace, Prepared } from './list.ts';
 import { eachLine } from './read.ts';
 import { csvValue, paperText, xlsxValue } from './values.ts';
@@ -59,7 +60,32 @@ export type Printed = { at: Temporal.Instant; by: string; hidden: number; change
 const hiddenWords = (hidden: number): string =>
   `支援措置の方が${hidden}人います。この一覧には載せていません。権限のある職員に確認してください。`;
 
-function paperRows({ list, columns }: Take, lines: readonly Line[]): PaperRow[] {
+/** The columns that stand on paper as such, by their places, each with those beneath it. */
+function onPaper({ list, columns }: Take): { at: number; under: number[] }[] {
+  const codes = columns.map((at) => list.columns[at]?.code);
+  const parentOf = (at: number): string | undefined => {
+    const paper = list.columns[at]?.paper;
+    // Beneath a column that was not chosen it stands for itself.
+    return typeof paper === 'object' && codes.includes(paper.under) ? paper.under : undefined;
+  };
+  const own = columns.filter((at) => {
+    const paper = list.columns[at]?.paper;
+    return paper !== 'none' && paper !== 'group' && parentOf(at) === undefined;
+  });
+  return own.map((at) => ({ at, under: columns.filter((one) => parentOf(one) === list.columns[at]?.code) }));
+}
+
+function cellOf({ list }: Take, { values }: Line, { at, under }: { at: number; under: number[] }): PaperCell {
+  const { bold, written } = list.columns[at] ?? {};
+  const text = paperText(values[at] ?? null);
+  if (written === true && text === '') return 'blank';
+  const sub = under.map((one) => paperText(values[one] ?? null)).filter((one) => one !== '');
+  return { text, ...(sub.length === 0 ? {} : { sub: sub.join('　') }), ...(bold === true ? { bold: true } : {}) };
+}
+
+function paperRows(take: Take, lines: readonly Line[]): PaperRow[] {
+  const { list } = take;
+  const columns = onPaper(take);
   const rows: PaperRow[] = [];
   let group: string | undefined;
   let inGroup = 0;
@@ -71,31 +97,39 @@ function paperRows({ list, columns }: Take, lines: readonly Line[]): PaperRow[] 
     group = line.group;
     inGroup += 1;
     rows.push([
-      ...(list.ticks ?? []).map(() => 'tick' as const),
-      ...columns.map((at) => ({
-        text: paperText(line.values[at] ?? null),
-        ...(list.columns[at]?.bold === true ? { bold: true } : {}),
-      })),
+      ...(list.ticks ?? []).map((): PaperCell => line.ticked ?? 'tick'),
+      ...columns.map((column) => cellOf(take, line, column)),
     ]);
   }
   return rows;
 }
 
-const TICK_WIDTH = 6;
+/** Boxes alone are narrow; words in their place are not. */
+const widthOfTick = (lines: readonly Line[]): number => (lines.some(({ ticked }) => ticked !== null) ? 10 : 6);
+
+/** How many are done already, by the word that stands in place of their boxes. */
+const tickedFacts = (lines: readonly Line[]): ListPaper['facts'] =>
+  [...Map.groupBy(lines, ({ ticked }) => ticked?.text ?? '')]
+    .filter(([text]) => text !== '')
+    .map(([text, done]) => ({ term: text, value: `${done.length}件` }));
 
 /** A list on A4 (§8(2)⑨): what it shows as its heading, rows in their order, when printed and by whom on every page. */
 export const asPaper = (take: Take, lines: readonly Line[], { at, by, hidden, changes }: Printed): ListPaper => ({
   kind: 'list',
-  above: take.prepared.sentence,
+  above: `${cityNow().name}　${take.prepared.sentence}`,
   title: take.list.title,
   printed: [`${deskMoment(at)} 印刷　${by}`],
   facts: [
     { term: '件数', value: `${lines.length}件` },
+    ...tickedFacts(lines),
     ...(changes.length === 0 ? [] : [{ term: '前回の印刷から', value: changes.join('、') }]),
   ],
   columns: [
-    ...(take.list.ticks ?? []).map((head) => ({ head, width: TICK_WIDTH })),
-    ...take.columns.map((one) => ({ head: take.list.columns[one]?.head ?? '', width: take.list.columns[one]?.width ?? 10 })),
+    ...(take.list.ticks ?? []).map((head) => ({ head, width: widthOfTick(lines) })),
+    ...onPaper(take).map(({ at: one }) => ({
+      head: take.list.columns[one]?.head ?? '',
+      width: take.list.columns[one]?.width ?? 10,
+    })),
   ],
   rows: paperRows(take, lines),
   empty: take.list.empty,

@@ -25,6 +25,10 @@ export type ListColumn<Row> = {
   value: (row: Row) => Value;
   /** How wide it is on paper, in parts of all widths together. */
   width: number;
+  /** Where it stands on paper, if not in a column: said by the heading of its group, small beneath another column, or nowhere (what is ticked says it). */
+  paper?: 'group' | 'none' | { under: string };
+  /** On paper a line to write on, where there is nothing yet. */
+  written?: true;
   /** Shown unless the clerk chose otherwise; a column that is not is never in a file nobody asked it for. */
   usual: boolean;
   /** The name of the query's column it is sorted by; none: it cannot be. */
@@ -82,6 +86,8 @@ export type List<Filter extends object, Row extends object, More extends object 
   group?: (row: Row) => string;
   /** Boxes to tick by hand on paper. */
   ticks?: readonly string[];
+  /** What stands on paper in place of the boxes to tick where it was done already; null: it was not. */
+  ticked?: (row: Row) => { text: string; sub: string } | null;
   /** A gap after so many rows: a shelf is read by fives. */
   gapEvery?: number;
   empty: string;
@@ -115,6 +121,7 @@ export type Line = {
   values: Value[];
   goes: (Goes | null)[];
   press: Press | null;
+  ticked: { text: string; sub: string } | null;
   group: string;
   key: string;
   facts: readonly string[];
@@ -159,7 +166,10 @@ export type ListFace = Pick<
   | 'ofBookings'
   | 'toPost'
 > & {
-  columns: readonly Pick<ListColumn<object>, 'code' | 'head' | 'width' | 'usual' | 'sort' | 'bold' | 'right' | 'whole'>[];
+  columns: readonly Pick<
+    ListColumn<object>,
+    'code' | 'head' | 'width' | 'usual' | 'sort' | 'bold' | 'right' | 'whole' | 'paper' | 'written'
+  >[];
   press: Omit<NonNullable<List<object, object>['press']>, 'of'> | undefined;
   /** The rows that keys name, where prints of it are remembered. */
   named: ((viewer: Viewer, keys: readonly string[]) => Sql) | undefined;
@@ -204,11 +214,13 @@ const lineOf =
     group,
     remembered,
     press,
+    ticked,
   }: List<Filter, Row, More>) =>
   (row: Row & { place?: string }): Line => ({
     values: columns.map(({ value }) => value(row)),
     goes: columns.map(({ goes }) => goes?.(row) ?? null),
     press: press?.of(row) ?? null,
+    ticked: ticked?.(row) ?? null,
     group: group?.(row) ?? '',
     key: remembered?.key(row) ?? '',
     facts: remembered?.facts(row) ?? [],

@@ -7,10 +7,13 @@ import { routes as deskRoutes } from '../../src/desk/app.tsx';
 import { problemPage as deskProblem } from '../../src/desk/problems.tsx';
 import { wordsOf } from '../../src/letters/compose.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import { cityDay } from '../../src/lib/dates/jst.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { japaneseSentences } from '../../src/lib/form/index.ts';
 import { STATUS } from '../../src/lib/http/problems.ts';
-import { draftHead } from '../../src/lists/phone.ts';
+import { listOf } from '../../src/lists/all.ts';
+import { asPaper } from '../../src/lists/files.ts';
 import { type Page, signedIn, type Visitor, visitor } from '../support/browse.ts';
 import {
   addCautions,
@@ -41,6 +44,22 @@ const ABOUT = {
   senderName: '見本市窓口予約',
   embedFrom: 'https://www.mihon.example.jp',
 };
+
+/** A list on paper that holds nobody. */
+function emptyPaper() {
+  const list = listOf('visits');
+  if (list === undefined) throw new Error('no such list');
+  const prepared = list.prepare(
+    {},
+    {
+      viewer: { seesProtected: false },
+      known: { offices: [], services: [], statuses: [] },
+      context: { today: cityDay(Temporal.Now.instant()), sentences: japaneseSentences },
+      officeId: null,
+    },
+  );
+  return asPaper({ list, prepared, columns: [], sort: '' }, [], { at: Temporal.Now.instant(), by: '', hidden: 0, changes: [] });
+}
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -179,7 +198,7 @@ test('no page of either site, no mail, calendar file or paper tells of the first
       ]),
     ]);
     expect(seen.at(-1)?.[1]).toContain('見本市');
-    seen.push(['paper', JSON.stringify(draftHead({ id: 1, name: '変更' }))]);
+    seen.push(['paper', JSON.stringify(emptyPaper())]);
     expect(seen.at(-1)?.[1]).toContain('見本市');
     for (const [where, text] of seen) expect(text, where).not.toMatch(FIRST);
   } finally {

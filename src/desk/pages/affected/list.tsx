@@ -1,5 +1,4 @@
 import { type AffectedRow, listedFor } from '../../../closing/affected.ts';
-import type { PhoneLine } from '../../../lists/phone.ts';
 import { can } from '../../../staff/rights.ts';
 import { Tabs } from '../../parts/tabs.tsx';
 import { withQuery } from '../../paths.ts';
@@ -34,23 +33,22 @@ export function Figures({ rows }: { rows: AffectedRow[] }) {
   );
 }
 
-type ListProps = { ask: SignedAsk; rows: AffectedRow[]; phone: PhoneLine[]; shown: Shown; here: Here & { href: string } };
+type ListProps = { ask: SignedAsk; rows: AffectedRow[]; shown: Shown; here: Here & { href: string } };
 
 /** Everyone affected, those 要振替, or those to call: three tabs over one table. */
-export function AffectedList({ ask, rows: all, phone, shown, here }: ListProps) {
+export function AffectedList({ ask, rows: all, shown, here }: ListProps) {
   if (!can(ask.session, 'people.see')) return null;
   const rows = listedFor(all);
   const waiting = rows.filter(({ standing }) => standing === 'waiting');
-  const call = new Set(phone.map(({ id }) => id));
   const tabs: [Shown, string][] = [
     ['all', `すべて（${rows.length}）`],
     ['waiting', `要振替（${waiting.length}）`],
-    ['phone', `電話する方（${phone.filter(({ left }) => left).length}）`],
+    ['phone', `電話する方（${rows.filter(({ leftToCall }) => leftToCall).length}）`],
   ];
   // Where something was typed stays in sight, also if it belongs to another tab meanwhile.
   const typed = ({ id }: AffectedRow) => here.notes?.typed.has(id) === true;
   const list = rows.filter(
-    (row) => shown === 'all' || typed(row) || (shown === 'waiting' ? row.standing === 'waiting' : call.has(row.id)),
+    (row) => shown === 'all' || typed(row) || (shown === 'waiting' ? row.standing === 'waiting' : row.mustCall),
   );
   return (
     <>

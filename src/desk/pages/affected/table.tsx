@@ -1,9 +1,9 @@
 import { type AffectedRow, isSeen } from '../../../closing/affected.ts';
+import { PROTECTED_LINE } from '../../../closing/words.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, FieldError, fieldId, IconDone, PostForm } from '../../../lib/html/index.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
-import { PROTECTED_LINE } from '../../../lists/phone.ts';
 import { can } from '../../../staff/rights.ts';
 import { State } from '../../parts/state.tsx';
 import { paths } from '../../paths.ts';

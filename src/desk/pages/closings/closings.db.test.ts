@@ -204,6 +204,37 @@ test('[8(2)②bc] 支援措置の方 stand on lists and files by name only for w
   expect(await desk.db.one(sql`SELECT reached_at FROM closing.affected WHERE id = ${row.id}`)).toEqual({ reached_at: null });
 });
 
+test('[8(2)⑧c] whom to call is a list as every other: of all closings, of one, in any format; who is reached leaves those left to call', async () => {
+  await booked(25, 9, { name: '秘密 三郎', phone: '0942301234', protected: true });
+  const open = await booked(25, 10, { name: '公開 三郎', phone: '0942305678' });
+  const id = await closed(form(25));
+  expect((await clerk.get(`/closings/${id}`)).html).toContain(`href="/lists/phone?of=closing-${id}"`);
+  for (const query of ['', `?of=closing-${id}`]) {
+    const page = await clerk.get(`/lists/phone${query}`);
+    expect(await htmlFaults(page.html)).toEqual([]);
+    for (const said of ['公開 三郎', '0942-30-5678', '支援措置の方 1組']) expect(page.html).toContain(said);
+    expect(page.html).not.toMatch(/秘密 三郎|0942-30-1234/u);
+    // Where the hidden one would come is told by no filter: their line stands in the list of every office.
+    expect((await clerk.get(`/lists/phone${query === '' ? '?' : `${query}&`}office=kitano`)).html).toContain('支援措置の方 1組');
+  }
+  expect((await admin.get(`/lists/phone?of=closing-${id}`)).html).toContain('秘密 三郎');
+  const row = await desk.db.one<{ id: number }>(sql`SELECT id FROM closing.affected WHERE reservation_id = ${open}::uuid`);
+  await clerk.get(`/closings/${id}`);
+  await clerk.post(`/closings/${id}/reached`, { [`note-${row.id}`]: '折り返す', act: `reached-${row.id}` });
+  expect((await clerk.get(`/lists/phone?of=closing-${id}&left=yes`)).html).not.toContain('公開 三郎');
+  const page = await clerk.get(`/lists/phone?of=closing-${id}`);
+  expect(page.html).toContain('折り返す');
+  for (const as of ['pdf', 'csv', 'xlsx'])
+    expect((await clerk.post('/lists/phone/take', { ...formFields(page, '/lists/phone/take'), as })).status).toBe(200);
+  const log = await fresh.db.one<{ of: string }>(
+    sql`SELECT detail ->> 'of' AS of FROM audit.events WHERE act = 'list.taken' ORDER BY id DESC LIMIT 1`,
+  );
+  expect(log.of).toContain(`臨時閉庁 ${id}`);
+  // A closing that is none is no list of everybody.
+  const none = await clerk.get('/lists/phone?of=closing-999999');
+  expect([none.status, none.html.includes('折り返す')]).toEqual([422, false]);
+});
+
 test('[8(2)②b] 支援措置の方 are that also where they booked without their card: the mark is on another card of the same person', async () => {
   const hidden = await booked(15, 9, { name: '秘密 次郎', phone: '0942301234', protected: true });
   await fresh.db.run(sql`

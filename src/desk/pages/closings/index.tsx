@@ -3,13 +3,12 @@ import { recordView } from '../../../audit/view.ts';
 import type { AffectedRow } from '../../../closing/affected.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
-import { closingHead, phoneLines } from '../../../lists/phone.ts';
 import { closingPoster } from '../../../lists/poster.ts';
 import type { Feature } from '../../feature.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { paths } from '../../paths.ts';
-import { file, get, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
-import { phoneAsFile, phoneOnPaper } from '../affected/phone.tsx';
+import { file, get, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { phoneRoutes } from '../affected/phone.tsx';
 import { reached, shownOf, type TypedNotes } from '../affected/reached.ts';
 import type { Shown } from '../affected/words.tsx';
 import { closingsPage } from './list.tsx';
@@ -24,7 +23,7 @@ const looked = async (ask: SignedAsk, { closings }: Shut) => {
 };
 
 const view = (ask: SignedAsk, shut: Shut, rows: AffectedRow[], shown: Shown, notes?: TypedNotes): VNode => {
-  const props = { rows, phone: phoneLines(rows), shown, ...(notes === undefined ? {} : { notes }) };
+  const props = { rows, shown, ...(notes === undefined ? {} : { notes }) };
   return shut.together ? (
     <TogetherPage ask={ask} props={{ shut, ...props }} />
   ) : (
@@ -54,28 +53,8 @@ const routesOf = (together: boolean): Route[] => {
     ),
     get(paths.reopen(page), 'calendar.close', work(reopenPage)),
     post(paths.reopen(page), 'calendar.close', work(reopenSubmit)),
-    needs(
-      'people.see',
-      get(
-        paths.phonePdf(page),
-        'calendar.see',
-        work(async (ask, shut, rows) => {
-          await looked(ask, shut);
-          const places = shut.closings.length === 1 ? shut.first.officeName : `${shut.closings.length}か所`;
-          return phoneOnPaper(ask, closingHead(shut.first, places), rows);
-        }),
-      ),
-    ),
-    needs(
-      'people.see',
-      get(
-        paths.phoneCsv(page),
-        'calendar.see',
-        work(async (ask, shut, rows) => {
-          await looked(ask, shut);
-          return phoneAsFile(ask, rows);
-        }),
-      ),
+    ...phoneRoutes({ pdf: paths.phonePdf(page), csv: paths.phoneCsv(page) }, (phone) =>
+      work((ask, { first }) => phone(ask, `${together ? 'together' : 'closing'}-${first.id}`)),
     ),
   ];
 };

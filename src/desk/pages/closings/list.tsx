@@ -1,8 +1,8 @@
 import { type ClosingRow, listClosings, listMoved, type MovedRow } from '../../../closing/read.ts';
+import { spanWords } from '../../../closing/words.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { LinkButton, Says, Table } from '../../../lib/html/index.ts';
 import { smallId } from '../../../lib/values/ids.ts';
-import { spanWords } from '../../../lists/phone.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';

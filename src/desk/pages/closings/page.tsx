@@ -3,7 +3,6 @@ import type { ClosingRow } from '../../../closing/read.ts';
 import { longDate, spokenSpan } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { ErrorSummary, IconOn, LinkButton, Notice, Says, SummaryList } from '../../../lib/html/index.ts';
-import type { PhoneLine } from '../../../lists/phone.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { said } from '../../parts/words.ts';
@@ -14,7 +13,7 @@ import { PhoneLinks } from '../affected/phone.tsx';
 import type { TypedNotes } from '../affected/reached.ts';
 import { REACHED_WORDS, type Shown } from '../affected/words.tsx';
 
-export type ClosingProps = { closing: ClosingRow; rows: AffectedRow[]; phone: PhoneLine[]; shown: Shown; notes?: TypedNotes };
+export type ClosingProps = { closing: ClosingRow; rows: AffectedRow[]; shown: Shown; notes?: TypedNotes };
 
 const DONE: Record<string, string> = {
   closed: '臨時閉庁にしました。予約のある方は、下の一覧のとおりです。',
@@ -58,7 +57,7 @@ const stateWords = (closing: ClosingRow): string => {
 
 /** One closing: what is shut, who is affected and where each stands now, whom to call. */
 export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProps }) {
-  const { closing, rows, phone, shown, notes } = props;
+  const { closing, rows, shown, notes } = props;
   const { from, to, fromMinute, toMinute } = closing;
   const here = paths.closing(closing.id);
   const mayClose = can(ask.session, 'calendar.close');
@@ -123,7 +122,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
         <aside class="desk-side" aria-labelledby="may">
           <h2 id="may">可能な操作</h2>
           <ul class="may-do">
-            <PhoneLinks ask={ask} pdf={paths.phonePdf(here)} csv={paths.phoneCsv(here)} />
+            <PhoneLinks ask={ask} of={`closing-${closing.id}`} pdf={paths.phonePdf(here)} csv={paths.phoneCsv(here)} />
             {closing.reopenedAt === null && (
               <li>
                 <a href={paths.poster(closing.id)}>
@@ -148,13 +147,7 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
           )}
         </aside>
       </div>
-      <AffectedList
-        ask={ask}
-        rows={rows}
-        phone={phone}
-        shown={shown}
-        here={{ href: here, reachedHref: paths.reached(here), notes }}
-      />
+      <AffectedList ask={ask} rows={rows} shown={shown} here={{ href: here, reachedHref: paths.reached(here), notes }} />
     </Page>
   );
 }

@@ -1,10 +1,10 @@
 import type { Preview, PreviewVisit } from '../../../closing/close-preview.ts';
+import { PROTECTED_LINE } from '../../../closing/words.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import type { Form } from '../../../lib/form/index.ts';
 import { Button, ErrorSummary, type FormErrors, hasErrors, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
-import { PROTECTED_LINE } from '../../../lists/phone.ts';
 import { Page } from '../../frame.tsx';
 import { Effect } from '../../parts/effect.tsx';
 import { DeskForm } from '../../parts/form.tsx';

@@ -1,7 +1,7 @@
 import { reopen } from '../../../closing/acts.ts';
 import type { AffectedRow } from '../../../closing/affected.ts';
+import { spanWords } from '../../../closing/words.ts';
 import { Button, LinkButton, Notice, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
-import { spanWords } from '../../../lists/phone.ts';
 import { offerFreed } from '../../../waiting/offers.ts';
 import { Page } from '../../frame.tsx';
 import { paths, withQuery } from '../../paths.ts';

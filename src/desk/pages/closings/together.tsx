@@ -2,7 +2,6 @@ import type { AffectedRow } from '../../../closing/affected.ts';
 import { longDate, spokenSpan } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { ErrorSummary, LinkButton, SummaryList, Table } from '../../../lib/html/index.ts';
-import type { PhoneLine } from '../../../lists/phone.ts';
 import { can } from '../../../staff/rights.ts';
 import { Page } from '../../frame.tsx';
 import { paths } from '../../paths.ts';
@@ -15,7 +14,7 @@ import { Left, stateWords } from './list.tsx';
 import { Told } from './page.tsx';
 import type { Shut } from './shut.tsx';
 
-export type TogetherProps = { shut: Shut; rows: AffectedRow[]; phone: PhoneLine[]; shown: Shown; notes?: TypedNotes };
+export type TogetherProps = { shut: Shut; rows: AffectedRow[]; shown: Shown; notes?: TypedNotes };
 
 /** The offices of the act, each with its own page, state and paper for the door. */
 const Offices = ({ closings }: { closings: Shut['closings'] }) => (
@@ -72,7 +71,7 @@ function Facts({ shut: { first, closings } }: { shut: Shut }) {
 
 /** All offices that were shut in one act: one list of everyone affected, one phone list, one press that opens all again. */
 export function TogetherPage({ ask, props }: { ask: SignedAsk; props: TogetherProps }) {
-  const { shut, rows, phone, shown, notes } = props;
+  const { shut, rows, shown, notes } = props;
   const { first, closings, here } = shut;
   const mayReopen = can(ask.session, 'calendar.close') && closings.some(({ reopenedAt, over }) => reopenedAt === null && !over);
   return (
@@ -95,7 +94,7 @@ export function TogetherPage({ ask, props }: { ask: SignedAsk; props: TogetherPr
         <aside class="desk-side" aria-labelledby="may">
           <h2 id="may">可能な操作</h2>
           <ul class="may-do">
-            <PhoneLinks ask={ask} pdf={paths.phonePdf(here)} csv={paths.phoneCsv(here)} />
+            <PhoneLinks ask={ask} of={`together-${first.id}`} pdf={paths.phonePdf(here)} csv={paths.phoneCsv(here)} />
           </ul>
           {mayReopen && (
             <p class="acts">
@@ -106,13 +105,7 @@ export function TogetherPage({ ask, props }: { ask: SignedAsk; props: TogetherPr
           )}
         </aside>
       </div>
-      <AffectedList
-        ask={ask}
-        rows={rows}
-        phone={phone}
-        shown={shown}
-        here={{ href: here, reachedHref: paths.reached(here), notes }}
-      />
+      <AffectedList ask={ask} rows={rows} shown={shown} here={{ href: here, reachedHref: paths.reached(here), notes }} />
     </Page>
   );
 }

@@ -2,14 +2,13 @@ import { recordView } from '../../../audit/view.ts';
 import type { Draft } from '../../../calendar/drafts.ts';
 import { type AffectedRow, affectedBy } from '../../../closing/affected.ts';
 import { ErrorSummary, Notice, Says } from '../../../lib/html/index.ts';
-import { draftHead, phoneLines } from '../../../lists/phone.ts';
 import { Page } from '../../frame.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
-import { type Answer, field, get, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, field, get, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { AffectedList, Figures } from '../affected/list.tsx';
-import { PhoneLinks, phoneAsFile, phoneOnPaper } from '../affected/phone.tsx';
+import { PhoneLinks, phoneRoutes } from '../affected/phone.tsx';
 import { reached, shownOf, type TypedNotes } from '../affected/reached.ts';
 import { REACHED_WORDS, type Shown } from '../affected/words.tsx';
 
@@ -52,12 +51,11 @@ function AffectedPage({
       <h1>要振替になった予約：{draft.name}</h1>
       <Figures rows={rows} />
       <ul class="may-do">
-        <PhoneLinks ask={ask} pdf={paths.draftPhonePdf(draft.id)} csv={paths.draftPhoneCsv(draft.id)} />
+        <PhoneLinks ask={ask} of={`draft-${draft.id}`} pdf={paths.draftPhonePdf(draft.id)} csv={paths.draftPhoneCsv(draft.id)} />
       </ul>
       <AffectedList
         ask={ask}
         rows={rows}
-        phone={phoneLines(rows)}
         shown={shown}
         here={{ href: paths.draftAffected(draft.id), reachedHref: paths.draftReached(draft.id), notes }}
       />
@@ -90,27 +88,9 @@ export function affectedRoutes(named: Named): readonly Route[] {
         )),
       ),
     ),
-    needs(
-      'people.see',
-      get(
-        paths.draftPhonePdf(':id'),
-        'calendar.see',
-        list(async (ask, draft, rows) => {
-          await looked(ask, draft);
-          return phoneOnPaper(ask, draftHead(draft), rows);
-        }),
-      ),
-    ),
-    needs(
-      'people.see',
-      get(
-        paths.draftPhoneCsv(':id'),
-        'calendar.see',
-        list(async (ask, draft, rows) => {
-          await looked(ask, draft);
-          return phoneAsFile(ask, rows);
-        }),
-      ),
+    ...phoneRoutes(
+      { pdf: paths.draftPhonePdf(':id'), csv: paths.draftPhoneCsv(':id') },
+      (phone) => (ask) => named(ask, (draft) => phone(ask, `draft-${draft.id}`)),
     ),
   ];
 }

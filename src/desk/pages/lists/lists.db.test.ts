@@ -116,8 +116,8 @@ describe('every list', () => {
         expect((await noticeReturned(desk.db, staff(), { cardId: id, why: '転居先不明', on: dayOn(0) })).ok).toBe(true);
     } else
       await booked(
-        code === 'not-ready' ? 1 : code === 'needs-moving' ? 21 : 9,
-        code === 'handed-over' || code === 'mails' ? 10 : 9,
+        { 'not-ready': 1, 'needs-moving': 21, phone: 22 }[code] ?? 9,
+        ['handed-over', 'mails', 'destroyed'].includes(code) ? 10 : 9,
         ['P', '1', 1],
         {
           name: '秘密 花子',
@@ -145,7 +145,16 @@ describe('every list', () => {
       await fresh.db.run(
         sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${dayOn(21)}::date AND start_minute = 540`,
       );
-    const usual = ['destroyed', 'cards', 'deadlines', 'to-post', 'returned', 'not-booked'].includes(code);
+    if (code === 'phone') {
+      const slot = await slotAt(fresh.db, city, city.main, 22, 9);
+      await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE id = ${slot}`);
+      await fresh.db.run(sql`
+        WITH shut AS (INSERT INTO closing.closings (form_id, office_id, from_day, to_day, reason, closed_at)
+          VALUES (gen_random_uuid(), ${city.main}, ${dayOn(22)}::date, ${dayOn(22)}::date, '停電', lib.now()) RETURNING id)
+        INSERT INTO closing.affected (closing_id, reservation_id, slot_id, day, listed_at)
+        SELECT shut.id, r.id, r.slot_id, ${dayOn(22)}::date, lib.now() FROM shut, reservations.reservations r WHERE r.slot_id = ${slot} AND r.state = 'booked'`);
+    }
+    const usual = ['phone', 'destroyed', 'cards', 'deadlines', 'to-post', 'returned', 'not-booked'].includes(code);
     const fields = code === 'mails' ? { show: 'all' } : usual ? {} : { from: dayOn(1), to: dayOn(20), office: '' };
     for (const page of [
       await clerk.get(`/lists/${code}${query(fields)}`),

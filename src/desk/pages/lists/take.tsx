@@ -107,10 +107,12 @@ async function asTable(ask: SignedAsk, asked: AskedList, as: 'csv' | 'csv-cp932'
   return file(`text/csv; charset=${as === 'csv' ? 'utf-8' : 'shift_jis'}`, nameOf(ask, asked, 'csv'), encoded.body);
 }
 
+/** What the form of a list asked for. */
+export const take = async (ask: SignedAsk, asked: AskedList): Promise<Answer> =>
+  hasErrors(asked.prepared.errors) ? toList(asked, ask.body) : takeAs(ask, asked, field(ask.body, 'as'));
+
 /** A list on paper or as a file; the log says which, of what and how many. */
-export async function take(ask: SignedAsk, asked: AskedList): Promise<Answer> {
-  const as = field(ask.body, 'as');
-  if (hasErrors(asked.prepared.errors)) return toList(asked, ask.body);
+export async function takeAs(ask: SignedAsk, asked: AskedList, as: string): Promise<Answer> {
   if (asked.person !== undefined) await recordView(ask.db, ask.actor, { saw: 'person', cardId: asked.person.id });
   if (as === 'csv' || as === 'csv-cp932' || as === 'xlsx') return asTable(ask, asked, as);
   return onPaper(ask, asked);

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { form, japaneseSentences } from '../lib/form/index.ts';
+import { asPaper } from './files.ts';
+import { type Line, list } from './list.ts';
+
+type Row = { day: string; name: string; kana: string; note: string; done: boolean };
+const definition = list<object, Row>({
+  code: 'x',
+  title: '見本',
+  about: '',
+  right: 'people.see',
+  filter: () => form<object>({}),
+  usual: () => ({}),
+  sentence: () => '',
+  rows: () => sql`SELECT 1`,
+  order: '',
+  columns: [
+    { code: 'day', head: '日', value: ({ day }) => ({ day }), width: 9, usual: true, paper: 'group' },
+    { code: 'name', head: '氏名', value: ({ name }) => name, width: 20, usual: true, bold: true },
+    { code: 'kana', head: 'カナ', value: ({ kana }) => kana, width: 12, usual: true, paper: { under: 'name' } },
+    { code: 'by', head: '職員', value: () => '古賀', width: 8, usual: true, paper: 'none' },
+    { code: 'note', head: 'メモ', value: ({ note }) => note, width: 30, usual: true, written: true },
+  ],
+  group: ({ day }) => day,
+  ticks: ['連絡した'],
+  ticked: ({ done }) => (done ? { text: '連絡済', sub: '古賀' } : null),
+  empty: 'なし',
+});
+const asked = {
+  viewer: { seesProtected: false },
+  known: { offices: [], services: [], statuses: [] },
+  context: { today: '2031-12-01', sentences: japaneseSentences },
+  officeId: null,
+};
+/** Its lines come of rows alone. */
+const none = (): Promise<never> => Promise.reject(new Error('no database'));
+const noDb: Tx = { rows: none, row: none, one: none, run: none };
+const linesOf = (rows: readonly Row[]): Promise<Line[]> => definition.prepare({}, asked).lines(noDb, rows);
+const paper = async (rows: readonly Row[], columns: readonly number[]) =>
+  asPaper({ list: definition, prepared: definition.prepare({}, asked), columns, sort: '' }, await linesOf(rows), {
+    at: Temporal.Instant.from('2031-12-01T00:00:00Z'),
+    by: '井手',
+    hidden: 0,
+    changes: [],
+  });
+const one: Row = { day: '2031-12-02', name: '山川 花子', kana: 'ヤマカワ ハナコ', note: '', done: false };
+
+test('on paper a column stands beneath another, in the heading of its group or nowhere; what is done already stands in place of its box', async () => {
+  const { columns, rows, facts } = await paper([one, { ...one, note: '留守', done: true }], [0, 1, 2, 3, 4]);
+  expect(columns.map(({ head }) => head)).toEqual(['連絡した', '氏名', 'メモ']);
+  expect(rows).toEqual([
+    { group: '2031-12-02' },
+    ['tick', { text: '山川 花子', sub: 'ヤマカワ ハナコ', bold: true }, 'blank'],
+    [{ text: '連絡済', sub: '古賀' }, { text: '山川 花子', sub: 'ヤマカワ ハナコ', bold: true }, { text: '留守' }],
+  ]);
+  expect(facts).toContainEqual({ term: '連絡済', value: '1件' });
+});
+
+test('beneath a column that was not chosen it stands for itself', async () => {
+  const { columns, rows } = await paper([one], [2]);
+  expect(columns.map(({ head }) => head)).toEqual(['連絡した', 'カナ']);
+  expect(rows.at(-1)).toEqual(['tick', { text: 'ヤマカワ ハナコ' }]);
+});
