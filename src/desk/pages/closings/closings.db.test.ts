@@ -205,9 +205,9 @@ test('[8(2)②bc] 支援措置の方 stand on lists and files by name only for w
 });
 
 test('[8(2)⑧c] whom to call is a list as every other: of all closings, of one, in any format; who is reached leaves those left to call', async () => {
-  await booked(25, 9, { name: '秘密 三郎', phone: '0942301234', protected: true });
-  const open = await booked(25, 10, { name: '公開 三郎', phone: '0942305678' });
-  const id = await closed(form(25));
+  await booked(13, 9, { name: '秘密 三郎', phone: '0942301234', protected: true });
+  const open = await booked(13, 10, { name: '公開 三郎', phone: '0942305678' });
+  const id = await closed(form(13));
   expect((await clerk.get(`/closings/${id}`)).html).toContain(`href="/lists/phone?of=closing-${id}"`);
   for (const query of ['', `?of=closing-${id}`]) {
     const page = await clerk.get(`/lists/phone${query}`);
