@@ -18,9 +18,9 @@ export type Booked = Turns & { processor: number[]; booked: number };
 
 /** Final POSTs of holds on slots of their own, and pgbench in turn on others, `each` of both a round. */
 export async function bookings(ground: Ground, each: number, rounds: number, withLimit: boolean): Promise<Booked> {
-  const city = await buildCity(ground.db, 4);
   const script = withLimit ? CONFIRM : undefined;
   const people = peopleOfTurns({ each, rounds, script });
+  const city = await buildCity(ground.db, 4, people);
   await makeVisitors(ground.db, city, 0, people);
   await makeHolds(ground.db, city, 0, people);
   await settle(ground.db);

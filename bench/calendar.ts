@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from '../src/lib/db/sql.ts';
 import type { SmallCity } from '../test/support/small-city.ts';
 import { type OpenDoor, openCitizenDoor, openConstantDoor } from './parts/door.ts';
@@ -24,12 +25,16 @@ async function asked(door: OpenDoor, requests: Iterable<Buffer>, seconds: number
   return { ...load, doorProcessors: (door.processorSeconds() - before) / load.seconds };
 }
 
+/** How long the page is asked for after a day has changed, and how long is rested between two requests. Milliseconds. */
+export type Watch = { ms: number; restMs: number };
+
 /** Milliseconds from the commit that takes a day's last place to the last page that still offered the day, while the page is asked for. */
 export async function staleness(
   ground: Ground,
   city: SmallCity,
   door: OpenDoor,
   wish: { path: string; cookie?: string },
+  { ms, restMs }: Watch,
 ): Promise<number> {
   const { day } = await ground.db.one<{ day: string }>(sql`SELECT (${city.today}::date + 9)::date AS day`);
   const set = (taken: number) =>
@@ -37,27 +42,26 @@ export async function staleness(
       sql`UPDATE ledger.slots SET taken = CASE WHEN ${taken} = 0 THEN 0 ELSE capacity END WHERE office_id = ${city.branch} AND day = ${day}::date`,
     );
   // A form's token and id and how long the visit lasts differ from page to page: they say nothing of the day.
-  const see = async () =>
-    (await askOnce(door.port, wish)).body
+  const see = async () => {
+    if (restMs > 0) await pause(restMs);
+    return (await askOnce(door.port, wish)).body
       .toString('utf8')
       .replace(/((?:name="(?:form_token|id)" value|data-visit-seconds)=")[^"]*/gu, '$1');
-  const full = async (): Promise<string> => {
-    await set(1);
+  };
+  const after = async (taken: number): Promise<string> => {
+    await set(taken);
     const began = performance.now();
     let last = await see();
-    while (performance.now() - began < 2_500) last = await see();
+    while (performance.now() - began < ms) last = await see();
     return last;
   };
-  const shut = await full();
-  await set(0);
-  const opened = performance.now();
-  while (performance.now() - opened < 2_500) await see();
-  const open = await see();
+  const shut = await after(1);
+  const open = await after(0);
   if (open === shut) throw new Error('the page looks the same whether the day is full or not');
   await set(1);
   const gone = performance.now();
   let offered = 0;
-  while (performance.now() - gone < 2_500) {
+  while (performance.now() - gone < ms) {
     const sent = performance.now();
     if ((await see()) !== shut) offered = sent - gone;
   }
@@ -68,7 +72,11 @@ export async function staleness(
 export type Calendars = { value: number; limit: number; stale: number[]; detail: Record<string, number | readonly number[]> };
 
 /** The page against a constant one of its size, in turn. */
-export async function calendars(ground: Ground, page: Page, rounds: number, seconds: number): Promise<Calendars> {
+export async function calendars(
+  ground: Ground,
+  page: Page,
+  { rounds, seconds, watch }: { rounds: number; seconds: number; watch: Watch },
+): Promise<Calendars> {
   const personal = page !== 'calendar';
   const visitors = 1_000;
   const city = await buildWeekdays(ground.db, 60);
@@ -100,7 +108,7 @@ export async function calendars(ground: Ground, page: Page, rounds: number, seco
         limits.push(await asked(constant, same(), seconds, bytes));
       }
       const stale: number[] = [];
-      for (let round = 0; round < Math.min(rounds, 2); round += 1) stale.push(await staleness(ground, city, door, wish));
+      for (let round = 0; round < Math.min(rounds, 2); round += 1) stale.push(await staleness(ground, city, door, wish, watch));
       const rates = (of: Round[]) => of.map(({ perSecond }) => rounded(perSecond));
       return {
         value: median(rates(pages)),
@@ -130,7 +138,9 @@ export async function calendars(ground: Ground, page: Page, rounds: number, seco
 }
 
 async function measure(page: Page): Promise<Measured> {
-  const { value, limit, stale, detail } = await onGround((ground) => calendars(ground, page, 3, 6));
+  const { value, limit, stale, detail } = await onGround((ground) =>
+    calendars(ground, page, { rounds: 3, seconds: 6, watch: { ms: 2_500, restMs: 0 } }),
+  );
   return { value, limit, alsoDone: Math.max(...stale) <= 1_000, detail };
 }
 const demand = (must: number, aim: number): Demand => ({

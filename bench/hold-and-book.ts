@@ -29,9 +29,9 @@ async function giveSlots(ground: Ground, office: number, from: string, people: n
 
 /** Both POSTs of `each` people a round on slots of their own, and pgbench in turn with others. People a second. */
 export async function holdsAndBookings(ground: Ground, each: number, rounds: number, withLimit: boolean): Promise<Held> {
-  const city = await buildCity(ground.db, 4);
   const script = withLimit ? BOTH : undefined;
   const people = peopleOfTurns({ each, rounds, script });
+  const city = await buildCity(ground.db, 4, people);
   await makeVisitors(ground.db, city, 0, people);
   const slots = await giveSlots(ground, city.branch, city.today, people);
   await settle(ground.db);

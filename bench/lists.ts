@@ -133,8 +133,11 @@ async function measureCsv(): Promise<Measured> {
 
 export type Printed = { seconds: number[]; alone: number[]; beside: number[]; bytes: number };
 
-/** `rows` of a list on paper, while another clerk reads pages; and those pages without it. */
-export async function papers(ground: Ground, cards: number, rows: number, rounds: number): Promise<Printed> {
+/** `rows` of a list on paper, while another clerk reads pages; and `alone` of those pages without it. */
+export async function papers(
+  ground: Ground,
+  { cards, rows, rounds, alone }: { cards: number; rows: number; rounds: number; alone: number },
+): Promise<Printed> {
   const found: Printed = { seconds: [], alone: [], beside: [], bytes: 0 };
   await atDesk(ground, cards, async ({ me, another }) => {
     // Notices are posted by the hundred a day: the day up to which there are so many.
@@ -143,7 +146,7 @@ export async function papers(ground: Ground, cards: number, rows: number, rounds
     );
     const other = await another();
     const page = (until: Promise<unknown>) => othersPages(other, '/today', until);
-    for (let n = 0; n < 60; n += 1) found.alone.push(...(await page(Promise.resolve())));
+    for (let n = 0; n < alone; n += 1) found.alone.push(...(await page(Promise.resolve())));
     for (let round = 0; round < rounds; round += 1) {
       const began = performance.now();
       const file = me.post('/lists/cards/take', { ...EVERYTHING, noticeTo: day, as: 'pdf' });
@@ -158,7 +161,9 @@ export async function papers(ground: Ground, cards: number, rows: number, rounds
 }
 
 async function measurePdf(): Promise<Measured> {
-  const { seconds, alone, beside, bytes } = await onGround((ground) => papers(ground, 20_000, PDF_ROWS, 5));
+  const { seconds, alone, beside, bytes } = await onGround((ground) =>
+    papers(ground, { cards: 20_000, rows: PDF_ROWS, rounds: 5, alone: 60 }),
+  );
   const slower = quantile(beside, 0.99) / quantile(alone, 0.99);
   return {
     value: median(seconds),

@@ -31,12 +31,12 @@ const BANDS = (rows: readonly [number, number, number][]) =>
 type City = SmallCity & { pattern: number };
 
 /** So many offices open every weekday 9:00–17:00 in half hours, laid out as far as the horizon reaches, beside the slots others book meanwhile. */
-async function buildOffices(db: Db, count: number): Promise<City> {
+async function buildOffices(db: Db, count: number, visitors: number): Promise<City> {
   const city = await buildSmallCity(db, 4);
   // Those who book meanwhile: 10 minutes at the branch, a service's own slots that no rule is about, so that each of them has one.
   await db.run(sql`
     INSERT INTO ledger.slots (office_id, service_id, day, start_minute, minutes, capacity)
-    SELECT ${city.branch}, ${city.service}, ${city.today}::date + n, m, 10, 4 FROM generate_series(3, 30) AS n, generate_series(0, 1439) AS m WHERE m % 60 <> 0`);
+    SELECT ${city.branch}, ${city.service}, ${city.today}::date + n, m, 10, 4 FROM generate_series(3, ${visitors < 1_000 ? 3 : 30}::integer) AS n, generate_series(0, 1439) AS m WHERE m % 60 <> 0`);
   const { id: pattern } = await db.one<{ id: number }>(sql`INSERT INTO calendar.patterns (name) VALUES ('通常') RETURNING id`);
   await db.run(sql`INSERT INTO calendar.bands VALUES (${pattern}, 540, 720, 30, 6, 1, 1), (${pattern}, 780, 1020, 30, 6, 1, 1)`);
   await db.run(sql`
@@ -115,7 +115,7 @@ async function published(ground: Ground, city: City, visitors: number): Promise<
 
 /** Publishes a change of every slot of `offices` offices over the whole horizon, with `reservations` booked, while `visitors` book elsewhere. */
 export async function publishes(ground: Ground, offices: number, reservations: number, visitors: number): Promise<Published> {
-  const city = await buildOffices(ground.db, offices);
+  const city = await buildOffices(ground.db, offices, visitors);
   await bookAll(ground.db, city, reservations);
   await makeVisitors(ground.db, city, 0, visitors);
   await makeHolds(ground.db, city, 0, visitors);

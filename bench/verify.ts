@@ -17,9 +17,10 @@ const noticeOf = (person: number): string =>
 
 /** ID and birthday of `each` people a round, one in ten wrong and counted, and pgbench in turn with others. */
 export async function verifies(ground: Ground, each: number, rounds: number, withLimit: boolean): Promise<Turns> {
-  const city = await buildCity(ground.db, 4);
   const script = withLimit ? VERIFY : undefined;
-  await makeVisitors(ground.db, city, 0, peopleOfTurns({ each, rounds, script }));
+  const people = peopleOfTurns({ each, rounds, script });
+  const city = await buildCity(ground.db, 4, people);
+  await makeVisitors(ground.db, city, 0, people);
   // All come from one address here: what one address may do wrong is another test's.
   await ground.db.run(
     sql`INSERT INTO site.settings (key, value) SELECT k, '100000000' FROM unnest('{tries-per-address,tries-site-pressure,work-per-address,work-per-birthday}'::text[]) k`,

@@ -17,13 +17,18 @@ export const reservationId = (person: number): string => uuidOf(`bench-reservati
 /** The token of a form that this person's visit was given: `token` as any page of the door holds it. */
 export const tokenOf = (token: string, person: number): string => ownedToken(token, SECRET, uuidOf(`bench-visit-${person}`));
 
-/** A city with an office calendar as in production and, for those who book, a slot a minute: 80,000 of them. */
-export async function buildCity(db: Db, capacity: number): Promise<SmallCity> {
+/** On how many days there is a slot a minute at most. */
+const DAYS = 28;
+const MINUTES = 1_416;
+
+/** A city with an office calendar as in production and, for those who book, a slot a minute: 80,000 of them, or four times as many as people come. */
+export async function buildCity(db: Db, capacity: number, people: number): Promise<SmallCity> {
   const city = await buildSmallCity(db, capacity);
+  const days = Math.min(DAYS, Math.ceil((4 * people) / MINUTES));
   await db.run(sql`
     INSERT INTO ledger.slots (office_id, service_id, day, start_minute, minutes, capacity)
     SELECT ${city.branch}, ${city.service}, ${city.today}::date + n, m, 10, ${capacity}
-    FROM generate_series(3, 30) AS n, generate_series(0, 1439) AS m WHERE m % 60 <> 0`);
+    FROM generate_series(3, 2 + ${days}::integer) AS n, generate_series(0, 1439) AS m WHERE m % 60 <> 0`);
   return city;
 }
 
