@@ -35,6 +35,23 @@ export function lacking(texts: Iterable<string>, held: string): string {
   return [...lacks].toSorted().slice(0, MOST_CHARACTERS).join('');
 }
 
+type Cut = Record<Weight, Uint8Array>;
+/** What was cut last in this process, by its characters: a door that opens after another does not cut the same anew. */
+const cuts = new Map<string, Promise<Cut>>();
+const MOST_CUTS = 10;
+
+/** Both weights' files with these characters alone, cut in a thread in about a second; what failed is tried again when it is asked for again. */
+function cutOf(text: string): Promise<Cut> {
+  const known = cuts.get(text);
+  if (known !== undefined) return known;
+  const cut = inThread<Cut>(THREAD, text, 'cuts fonts');
+  cuts.set(text, cut);
+  cut.catch(() => cuts.delete(text));
+  const [oldest] = cuts.keys();
+  if (cuts.size > MOST_CUTS && oldest !== undefined) cuts.delete(oldest);
+  return cut;
+}
+
 /**
  * Small font files for what staff typed (names of offices, notices, cautions), made anew when those texts change, so that a page of theirs
  * costs kilobytes, not a slice of the font for each kanji. The same texts have the same address in every process.
@@ -52,7 +69,7 @@ export function typedFaces(folder: string, held: string, ready: (sheet: string |
     if (text !== wanted) return;
     const name = hash('sha256', `1\0${text}`).slice(0, 16);
     if (text !== '' && !sets.has(name)) {
-      const cut = await inThread<Record<Weight, Uint8Array>>(THREAD, text, 'cuts fonts');
+      const cut = await cutOf(text);
       const files = new Map<string, FaceFile>();
       const rules = WEIGHTS.map((weight) => {
         files.set(`${name}-${weight}.woff2`, { type: 'font/woff2', content: Buffer.from(cut[weight]) });
