@@ -146,7 +146,11 @@ export async function resetPassword(db: Db, actor: Actor, id: number): Promise<s
 
 /** The same with a password of the caller's choice: demo accounts and tests. */
 export async function setGivenPassword(db: Db, actor: Actor, id: number, password: string, mustChange = true): Promise<void> {
-  const hash = await hashPassword(password);
+  await setGivenHash(db, actor, id, await hashPassword(password), mustChange);
+}
+
+/** The same for whoever has the hash already (`hashPassword`): many accounts of one password. */
+export async function setGivenHash(db: Db, actor: Actor, id: number, hash: string, mustChange: boolean): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.run(
       sql`UPDATE staff.accounts SET password_hash = ${hash}, must_change = ${mustChange}, failures = 0, locked_until = NULL WHERE id = ${id}`,
