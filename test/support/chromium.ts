@@ -55,8 +55,14 @@ function fontSettings(folder: string): string {
   return file;
 }
 
-/** Unpacks the browser where that was not done yet, and finds out whether the machine lacks libraries it needs. */
+let found: Chromium | undefined;
+/** Unpacks the browser where that was not done yet, and finds out once whether the machine lacks libraries it needs. */
 export function chromium(): Chromium {
+  found ??= find();
+  return found;
+}
+
+function find(): Chromium {
   const folder = unpacked();
   const program = join(folder, 'chromium');
   const env: Record<string, string> = {
