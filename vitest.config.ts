@@ -4,6 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
+    // A file loads what it needs once a worker, not once a file: loading was a third of a small file's time. What modules keep is set anew by test/support/anew.ts.
+    isolate: false,
+    setupFiles: ['test/support/anew.ts'],
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -25,7 +29,6 @@ export default defineConfig({
           hookTimeout: 120_000,
           // What is waited for comes in a moment on a quiet machine, and later where others work on it.
           expect: { poll: { timeout: 60_000 } },
-          maxWorkers: 2,
         },
       },
     ],

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, makeWorkerUtils, parseCronItems, type Runner, run as runWorker, type TaskList } from 'graphile-worker';
+import type { Db } from '../lib/db/db.ts';
 import { poolFor } from '../lib/db/primary.ts';
 import { setAlarm } from '../site/alarms.ts';
 import type { JobContext } from './job.ts';
@@ -12,23 +13,31 @@ export type Clockwork = {
 
 const NAMES = Object.keys(JOBS) as JobName[];
 const RESTART_MS = 5_000;
-const failing = new Set<JobName>();
+/** The jobs whose last run failed, of each database this process works in. */
+const failing = new WeakMap<Db, Set<JobName>>();
+
+function failingIn(db: Db): Set<JobName> {
+  const known = failing.get(db) ?? new Set();
+  failing.set(db, known);
+  return known;
+}
 
 /** Runs one job now; keeps whether it failed. @throws what it throws */
 export async function runJob(name: JobName, context: JobContext): Promise<void> {
   const { db, log, measures } = context;
+  const failed = failingIn(db);
   try {
     await JOBS[name].run(context);
     measures.jobs.inc({ job: name, result: 'done' });
-    failing.delete(name);
+    failed.delete(name);
   } catch (error) {
     measures.jobs.inc({ job: name, result: 'failed' });
     log.error({ err: error, job: name }, 'job failed');
-    failing.add(name);
+    failed.add(name);
     throw error;
   } finally {
     // Without a database there is nobody to tell; the next job does.
-    await setAlarm(db, 'job-failed', failing.size > 0, { jobs: failing.size }).catch(() => {});
+    await setAlarm(db, 'job-failed', failed.size > 0, { jobs: failed.size }).catch(() => {});
   }
 }
 
