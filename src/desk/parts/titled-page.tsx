@@ -8,16 +8,26 @@ import { Tabs } from './tabs.tsx';
 export type TitledProps = {
   ask: SignedAsk;
   title: string;
-  heading?: string;
+  heading?: ComponentChildren;
   crumbs?: readonly Crumb[];
   /** What the last press did. */
   said?: string | undefined;
   /** Why the last press did nothing. */
   refused?: string | undefined;
+  /** What a refusal left as it was. */
+  refusedTitle?: string | undefined;
+  /** What is said in parts of its own, where `said` and `refused` stand. */
+  told?: ComponentChildren;
+  /** Something is wrong that stands neither in `refused` nor in `errors`. */
+  wrong?: boolean;
+  /** The page asks for itself again after so many seconds. */
+  refresh?: number | undefined;
   errors?: FormErrors | undefined;
   /** The ways to see this page, or its sisters. */
   tabs?: Parameters<typeof Tabs>[0];
-  /** Beside the heading: the link that adds one. */
+  /** Beside the heading: what the page is of, to choose another. */
+  pick?: ComponentChildren;
+  /** At the end of the heading's line: the link that adds one, or leads on. */
   bar?: ComponentChildren;
   children: ComponentChildren;
 };
@@ -31,15 +41,21 @@ export function TitledPage({
   tabs,
   said,
   refused,
+  refusedTitle,
+  told,
+  wrong = false,
+  refresh,
   errors = {},
+  pick,
   bar,
   children,
 }: TitledProps) {
   return (
-    <Page ask={ask} title={title} wrong={refused !== undefined || hasErrors(errors)}>
+    <Page ask={ask} title={title} wrong={wrong || refused !== undefined || hasErrors(errors)} refresh={refresh}>
       <Crumbs of={crumbs} />
       <div class="bar">
         <h1>{heading}</h1>
+        {pick}
         {bar !== undefined && <p class="bar-right">{bar}</p>}
       </div>
       {tabs !== undefined && <Tabs {...tabs} />}
@@ -49,10 +65,11 @@ export function TitledPage({
         </Notice>
       )}
       {refused !== undefined && (
-        <Notice kind="stop" role="alert">
+        <Notice kind="stop" role="alert" {...(refusedTitle === undefined ? {} : { title: refusedTitle })}>
           <Says>{refused}</Says>
         </Notice>
       )}
+      {told}
       <ErrorSummary errors={errors} />
       {children}
     </Page>

@@ -1,20 +1,10 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import {
-  Button,
-  ErrorSummary,
-  type FormErrors,
-  hasErrors,
-  LinkButton,
-  Notice,
-  PostForm,
-  Says,
-  Table,
-} from '../../../lib/html/index.ts';
+import { Button, type FormErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
 import type { Account } from '../../../staff/accounts.ts';
-import { Page } from '../../frame.tsx';
 import { DeskForm, stateOf } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { accountForm, loginForm, type Role } from './form.ts';
@@ -27,13 +17,7 @@ const stateWords = (account: Account): string => {
 
 export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Account[] }) {
   return (
-    <Page ask={ask} title="アカウント">
-      <div class="bar">
-        <h1>職員アカウント</h1>
-        <p class="bar-right">
-          <a href={paths.newAccount}>アカウントを作成する</a>
-        </p>
-      </div>
+    <TitledPage ask={ask} title="アカウント" heading="職員アカウント" bar={<a href={paths.newAccount}>アカウントを作成する</a>}>
       <Table
         caption="職員アカウント"
         columns={[
@@ -55,7 +39,7 @@ export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Acco
           account.lastSeen === null ? '' : deskMoment(account.lastSeen),
         ])}
       />
-    </Page>
+    </TitledPage>
   );
 }
 
@@ -64,9 +48,7 @@ type FormProps = AccountParts & { ask: SignedAsk; errors: FormErrors };
 
 export function NewAccountPage({ ask, errors, offices, roles }: FormProps) {
   return (
-    <Page ask={ask} title="アカウントを作成する" wrong={hasErrors(errors)}>
-      <h1>アカウントを作成する</h1>
-      <ErrorSummary errors={errors} />
+    <TitledPage ask={ask} title="アカウントを作成する" errors={errors}>
       <DeskForm
         ask={ask}
         form={accountForm(offices, roles)}
@@ -78,7 +60,7 @@ export function NewAccountPage({ ask, errors, offices, roles }: FormProps) {
       >
         <FormFields form={loginForm} state={stateOf(ask, {}, errors)} />
       </DeskForm>
-    </Page>
+    </TitledPage>
   );
 }
 
@@ -95,8 +77,7 @@ export function HandOverPage({
   password?: string;
 }) {
   return (
-    <Page ask={ask} title="本人に渡すもの">
-      <h1>{link === undefined ? '仮のパスワード' : '初回設定用URL'}</h1>
+    <TitledPage ask={ask} title="本人に渡すもの" heading={link === undefined ? '仮のパスワード' : '初回設定用URL'}>
       <p class="lead">
         {account.name}さん（職員ID <span class="code">{account.login}</span>）に渡してください。
       </p>
@@ -119,7 +100,7 @@ export function HandOverPage({
           アカウントに戻る
         </LinkButton>
       </p>
-    </Page>
+    </TitledPage>
   );
 }
 
@@ -157,22 +138,23 @@ export function AccountPage(props: FormProps & { account: Account }) {
   const { ask, account, errors, offices, roles } = props;
   const done = DONE[field(ask.query, 'done')];
   return (
-    <Page ask={ask} title="アカウント" wrong={hasErrors(errors)}>
-      <h1>
-        {account.name} <span class="code">{account.login}</span>
-      </h1>
-      {done !== undefined && (
-        <Notice kind="done" role="status">
-          <Says>{done}</Says>
-        </Notice>
-      )}
-      {ask.query['refused'] === 'last_administrator' && (
-        <Notice kind="stop" role="alert">
-          <Says>アカウントを管理できる職員が、ほかにいなくなります。先に、ほかの職員を管理者にしてください。</Says>
-        </Notice>
-      )}
+    <TitledPage
+      ask={ask}
+      title="アカウント"
+      heading={
+        <>
+          {account.name} <span class="code">{account.login}</span>
+        </>
+      }
+      said={done}
+      refused={
+        ask.query['refused'] === 'last_administrator'
+          ? 'アカウントを管理できる職員が、ほかにいなくなります。先に、ほかの職員を管理者にしてください。'
+          : undefined
+      }
+      errors={errors}
+    >
       <p class="lead">{stateWords(account)}</p>
-      <ErrorSummary errors={errors} />
       <div class="desk-columns">
         <div class="desk-body">
           <DeskForm
@@ -208,6 +190,6 @@ export function AccountPage(props: FormProps & { account: Account }) {
           )}
         </aside>
       </div>
-    </Page>
+    </TitledPage>
   );
 }

@@ -54,12 +54,10 @@ function Told({ ask, told }: { ask: SignedAsk; told: readonly ToldAddress[] }) {
           <span class="sub">取込み {one.importId}番</span>
         </>,
         <PostForm action={paths.settleAddress(one.cardId)} token={ask.token} hidden={{ import: String(one.importId) }}>
-          <p>
+          <p class="acts">
             <Button kind="second" name="act" value="keep">
               確かめた住所を残す<span class="unseen">：{one.noticeId}</span>
             </Button>
-          </p>
-          <p>
             <Button kind="second" name="act" value="take">
               一覧の住所にする<span class="unseen">：{one.noticeId}</span>
             </Button>

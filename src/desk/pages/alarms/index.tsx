@@ -12,7 +12,7 @@ import {
 } from '../../../site/alarms.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, type Route, type SignedAsk, show } from '../../route.ts';
 
@@ -33,8 +33,7 @@ const NOT_READY: AlarmKind = 'cards-not-ready';
 
 function AlarmsPage({ ask, open, past }: { ask: SignedAsk; open: Alarm[]; past: PastAlarm[] }) {
   return (
-    <Page ask={ask} title="警告">
-      <h1>警告</h1>
+    <TitledPage ask={ask} title="警告">
       <Says class="lead">確認と対応が必要な警告です。原因が解消すると、自動で消えます。</Says>
       <Table
         caption="現在の警告"
@@ -51,7 +50,7 @@ function AlarmsPage({ ask, open, past }: { ask: SignedAsk; open: Alarm[]; past: 
         columns={[{ head: '内容' }, { head: '発生日時', whole: true }, { head: '解消日時', whole: true }]}
         rows={past.map((alarm) => [alarmWords(alarm.kind), deskMoment(alarm.beganAt), deskMoment(alarm.endedAt)])}
       />
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -2,20 +2,9 @@ import { type BulkChange, type BulkPreview, VERDICTS, type Verdict } from '../..
 import { longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import {
-  Button,
-  ErrorSummary,
-  type FormErrors,
-  hasErrors,
-  LinkButton,
-  Notice,
-  PostForm,
-  Says,
-  Table,
-} from '../../../lib/html/index.ts';
-import { Page } from '../../frame.tsx';
-import { Crumbs } from '../../parts/crumbs.tsx';
+import { Button, type FormErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { stateOf } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { AskedList } from '../lists/asked.ts';
@@ -127,23 +116,23 @@ function Last({ last }: { last: BulkChange[] }) {
   );
 }
 
+const REFUSED = {
+  nothing: '変更できるカードがありません。',
+  changed_meanwhile: 'ほかの職員の操作で、カードの状況が変わりました。現在の内容を確かめて、もう一度押してください。',
+} as const;
+
 export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
   const { asked, cards, hidden, most, last, errors, preview, refused } = props;
   const form = bulkForm(asked.known);
   return (
-    <Page ask={ask} title="交付状況の一括変更" wrong={hasErrors(errors)}>
-      <Crumbs of={[{ href: withQuery(paths.list(asked.list.code), filterQuery(asked)), words: asked.list.title }]} />
-      <h1>交付状況の一括変更</h1>
-      {refused !== undefined && (
-        <Notice kind="stop" role="alert" title="何も変更していません">
-          <Says>
-            {refused === 'nothing'
-              ? '変更できるカードがありません。'
-              : 'ほかの職員の操作で、カードの状況が変わりました。現在の内容を確かめて、もう一度押してください。'}
-          </Says>
-        </Notice>
-      )}
-      <ErrorSummary errors={errors} />
+    <TitledPage
+      ask={ask}
+      title="交付状況の一括変更"
+      crumbs={[{ href: withQuery(paths.list(asked.list.code), filterQuery(asked)), words: asked.list.title }]}
+      refused={refused === undefined ? undefined : REFUSED[refused]}
+      refusedTitle="何も変更していません"
+      errors={errors}
+    >
       <p class="list-count">
         対象：<b>{asked.prepared.sentence}</b>　{cards.toLocaleString('ja')}枚
       </p>
@@ -164,6 +153,6 @@ export function BulkPage({ ask, props }: { ask: SignedAsk; props: BulkProps }) {
       )}
       {preview !== undefined && <Preview ask={ask} asked={asked} preview={preview} />}
       <Last last={last} />
-    </Page>
+    </TitledPage>
   );
 }

@@ -5,9 +5,9 @@ import { addDays, cityDay } from '../../../lib/dates/jst.ts';
 import { Table } from '../../../lib/html/index.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
 import { BeginChange } from '../../parts/begin-change.tsx';
 import { CounterPick, type Picked, pickedQuery } from '../../parts/counter-pick.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 
@@ -31,16 +31,19 @@ export function DayPage({ ask, picked, day, follows, slots, drafts }: Props) {
   const { office, service } = picked;
   const to = (other: string) => withQuery(paths.calendarDay, { ...pickedQuery(picked), day: other });
   return (
-    <Page ask={ask} title="一日の予約枠">
-      <div class="bar">
-        <h1>{longDate(day)}の予約枠</h1>
-        <CounterPick picked={picked} action={paths.calendarDay} keep={{ day }} />
-        <p class="bar-right">
+    <TitledPage
+      ask={ask}
+      title="一日の予約枠"
+      heading={`${longDate(day)}の予約枠`}
+      pick={<CounterPick picked={picked} action={paths.calendarDay} keep={{ day }} />}
+      bar={
+        <>
           <a href={to(addDays(day, -1))}>前の日</a>
           {'　'}
           <a href={to(addDays(day, 1))}>次の日</a>
-        </p>
-      </div>
+        </>
+      }
+    >
       <p class="lead">
         {follows?.pattern === null || follows === undefined
           ? `閉庁です。${follows?.note ?? ''}`
@@ -106,6 +109,6 @@ export function DayPage({ ask, picked, day, follows, slots, drafts }: Props) {
           )}
         </aside>
       </div>
-    </Page>
+    </TitledPage>
   );
 }

@@ -3,9 +3,9 @@ import { type CounterPreview, readDifferences } from '../../../closing/preview.t
 import { shortDate } from '../../../lib/dates/format.ts';
 import { Button, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
 import { counterName, type Names } from '../../parts/change-words.ts';
 import { namesOf, readPicked } from '../../parts/counter-pick.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 
@@ -18,8 +18,7 @@ function daysOf({ differences }: CounterPreview): string {
 
 function DifferencesPage({ ask, found, names }: { ask: SignedAsk; found: CounterPreview[]; names: Names }) {
   return (
-    <Page ask={ask} title="設定と予約枠の不一致">
-      <h1>設定と予約枠の不一致</h1>
+    <TitledPage ask={ask} title="設定と予約枠の不一致">
       <Says class="lead">
         予約枠は、開庁時間の規則から作られます。毎晩、枠が規則どおりかを確かめています。不一致があっても、自動では直しません。
       </Says>
@@ -52,7 +51,7 @@ function DifferencesPage({ ask, found, names }: { ask: SignedAsk; found: Counter
       <p class="acts">
         <a href={paths.calendar}>予約枠へ戻る</a>
       </p>
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -3,10 +3,10 @@ import type { Month } from '../../../closing/month.ts';
 import { eraMonth } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
 import { BeginChange } from '../../parts/begin-change.tsx';
 import { CounterPick, type Picked, pickedQuery } from '../../parts/counter-pick.tsx';
 import { MonthGrid, MonthLegend } from '../../parts/month-grid.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 
@@ -27,16 +27,19 @@ export function MonthPage({ ask, picked, month, read, reach, drafts }: Props) {
   const href = (to: string) => withQuery(paths.calendar, { ...pickedQuery(picked), month: to });
   const open = drafts.filter(({ state }) => state === 'open' || state === 'publishing');
   return (
-    <Page ask={ask} title="予約枠">
-      <div class="bar">
-        <h1>{eraMonth(`${month}-01`)}の予約枠</h1>
-        <CounterPick picked={picked} action={paths.calendar} keep={{ month }} />
-        <p class="bar-right">
+    <TitledPage
+      ask={ask}
+      title="予約枠"
+      heading={`${eraMonth(`${month}-01`)}の予約枠`}
+      pick={<CounterPick picked={picked} action={paths.calendar} keep={{ month }} />}
+      bar={
+        <>
           {reach !== undefined && month > reach.first && <a href={href(step(month, -1))}>前の月</a>}
           {'　'}
           {reach !== undefined && month < reach.last && <a href={href(step(month, 1))}>次の月</a>}
-        </p>
-      </div>
+        </>
+      }
+    >
       {can(ask.session, 'calendar.edit') && (
         <section class="do-across" aria-label="予約枠の変更">
           <BeginChange
@@ -87,6 +90,6 @@ export function MonthPage({ ask, picked, month, read, reach, drafts }: Props) {
           </li>
         </ul>
       </section>
-    </Page>
+    </TitledPage>
   );
 }

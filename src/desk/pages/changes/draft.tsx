@@ -8,7 +8,6 @@ import { refused } from '../../../lib/outcome.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { listPickupOffices, type Office } from '../../../offices/read.ts';
 import { listServices, type Service } from '../../../services/read.ts';
-import { Page } from '../../frame.tsx';
 import type { Names } from '../../parts/change-words.ts';
 import { namesOf, type Picked, readPicked } from '../../parts/counter-pick.tsx';
 import { DeskForm } from '../../parts/form.tsx';
@@ -39,8 +38,7 @@ export type DraftAsk = SignedAsk & {
 };
 
 const Shut = ({ ask, draft }: { ask: SignedAsk; draft: Draft }) => (
-  <Page ask={ask} title="変更できない下書き">
-    <h1>この下書きは変更できません</h1>
+  <TitledPage ask={ask} title="変更できない下書き" heading="この下書きは変更できません">
     <Says class="lead">公開または取りやめ済みの下書きです。変更する内容は、新しい下書きに追加してください。</Says>
     <p class="acts">
       <LinkButton href={paths.draft(draft.id)}>この下書きを表示する</LinkButton>
@@ -48,7 +46,7 @@ const Shut = ({ ask, draft }: { ask: SignedAsk; draft: Draft }) => (
         下書きの一覧へ
       </LinkButton>
     </p>
-  </Page>
+  </TitledPage>
 );
 
 /** Leads to `work` with the open draft of the address; else the page that says why not. */

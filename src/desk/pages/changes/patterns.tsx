@@ -7,9 +7,9 @@ import { Button, PostForm, Says, SelectBox } from '../../../lib/html/index.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import { listServices } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
 import { bandWords, type Names } from '../../parts/change-words.ts';
 import { namesOf } from '../../parts/counter-pick.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
 import { integerId } from './draft.tsx';
@@ -87,11 +87,7 @@ function PatternsPage({ ask, props }: { ask: SignedAsk; props: Props }) {
   const all = [...props.state.patterns.values()];
   const retired = all.filter((pattern) => pattern.retired);
   return (
-    <Page ask={ask} title="開庁時間パターン">
-      <p class="back">
-        <a href={paths.calendar}>予約枠へ戻る</a>
-      </p>
-      <h1>開庁時間パターン</h1>
+    <TitledPage ask={ask} title="開庁時間パターン" crumbs={[{ href: paths.calendar, words: '予約枠' }]}>
       <Says class="lead">一日の時間帯に名称を付けたものです。|曜日や日ごとに、どれを使うかを選びます。</Says>
       {all.length === retired.length && (
         <p class="empty">まだパターンがありません。最初に「通常」のパターンを作成してください。</p>
@@ -107,7 +103,7 @@ function PatternsPage({ ask, props }: { ask: SignedAsk; props: Props }) {
           新しいパターンを作成する
         </InDraft>
       )}
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -4,7 +4,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { LinkButton, Says, Table } from '../../../lib/html/index.ts';
 import { smallId } from '../../../lib/values/ids.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, type SignedAsk, show } from '../../route.ts';
 
@@ -55,15 +55,11 @@ export async function closingsPage(ask: SignedAsk): Promise<Answer> {
   const moved = before.ok ? [] : await listMoved(ask.db);
   const last = closings.at(-1);
   return show(
-    <Page ask={ask} title="臨時閉庁">
-      <div class="bar">
-        <h1>臨時閉庁</h1>
-        {can(ask.session, 'calendar.close') && (
-          <p class="bar-right">
-            <LinkButton href={paths.newClosing}>臨時閉庁にする</LinkButton>
-          </p>
-        )}
-      </div>
+    <TitledPage
+      ask={ask}
+      title="臨時閉庁"
+      bar={can(ask.session, 'calendar.close') ? <LinkButton href={paths.newClosing}>臨時閉庁にする</LinkButton> : undefined}
+    >
       <Says class="lead">
         台風や全国のシステムの障害などで、窓口を開庁できないときに使用します。予約のある方へ、メールと電話で知らせます。
       </Says>
@@ -103,6 +99,6 @@ export async function closingsPage(ask: SignedAsk): Promise<Answer> {
           <a href={withQuery(paths.closings, { before: last.id })}>これより前の臨時閉庁</a>
         </p>
       )}
-    </Page>,
+    </TitledPage>,
   );
 }

@@ -2,9 +2,9 @@ import type { AffectedRow } from '../../../closing/affected.ts';
 import type { ClosingRow } from '../../../closing/read.ts';
 import { longDate, spokenSpan } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { ErrorSummary, IconOn, LinkButton, Notice, Says, SummaryList } from '../../../lib/html/index.ts';
+import { IconOn, LinkButton, Notice, Says, SummaryList } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -62,9 +62,15 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
   const here = paths.closing(closing.id);
   const mayClose = can(ask.session, 'calendar.close');
   return (
-    <Page ask={ask} title="臨時閉庁の内容" wrong={notes !== undefined}>
-      <ErrorSummary errors={notes?.errors ?? {}} />
-      <Told ask={ask} here={here} tellOpen={closing.tellOpen} />
+    <TitledPage
+      ask={ask}
+      title="臨時閉庁の内容"
+      heading={`${from === to ? longDate(from) : `${longDate(from)}から${longDate(to)}`}　${closing.officeName}`}
+      crumbs={[{ href: paths.closings, words: '臨時閉庁の一覧' }]}
+      wrong={notes !== undefined}
+      told={<Told ask={ask} here={here} tellOpen={closing.tellOpen} />}
+      errors={notes?.errors ?? {}}
+    >
       {closing.reopenedAt !== null && closing.noticeShown && (
         <Notice kind="care">
           <p>
@@ -74,12 +80,6 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
           </p>
         </Notice>
       )}
-      <p class="small">
-        <a href={paths.closings}>臨時閉庁の一覧へ</a>
-      </p>
-      <h1>
-        {from === to ? longDate(from) : `${longDate(from)}から${longDate(to)}`}　{closing.officeName}
-      </h1>
       <Figures rows={rows} />
       <div class="desk-columns">
         <div class="desk-body">
@@ -148,6 +148,6 @@ export function ClosingPage({ ask, props }: { ask: SignedAsk; props: ClosingProp
         </aside>
       </div>
       <AffectedList ask={ask} rows={rows} shown={shown} here={{ href: here, reachedHref: paths.reached(here), notes }} />
-    </Page>
+    </TitledPage>
   );
 }

@@ -2,12 +2,12 @@ import type { Preview, PreviewVisit } from '../../../closing/close-preview.ts';
 import { PROTECTED_LINE } from '../../../closing/words.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import type { Form } from '../../../lib/form/index.ts';
-import { Button, ErrorSummary, type FormErrors, hasErrors, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
-import { Page } from '../../frame.tsx';
 import { Effect } from '../../parts/effect.tsx';
 import { DeskForm } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { Asked } from './closing-form.ts';
@@ -128,16 +128,20 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
   const nothing = preview.days.length === 0 && preview.visits.length === 0;
   const several = asked.offices.length > 1;
   return (
-    <Page ask={ask} title="臨時閉庁の確認" wrong={hasErrors(errors) || props.difference !== undefined}>
-      {props.difference !== undefined && <Changed difference={props.difference} />}
-      <h1>臨時閉庁の影響</h1>
+    <TitledPage
+      ask={ask}
+      title="臨時閉庁の確認"
+      heading="臨時閉庁の影響"
+      wrong={props.difference !== undefined}
+      told={props.difference !== undefined && <Changed difference={props.difference} />}
+      errors={errors}
+    >
       <p class="lead">
         {officesWords(asked)}・{asked.service?.name ?? 'すべての手続き'}・
         {asked.from === asked.to ? shortDate(asked.from) : `${shortDate(asked.from)}から${shortDate(asked.to)}まで`}・
         {asked.hours === null ? '終日' : `${clockTime(asked.hours.from)}〜${clockTime(asked.hours.to)}`}・理由：
         {asked.reason}
       </p>
-      <ErrorSummary errors={errors} />
       {nothing ? (
         <>
           <Notice kind="care">
@@ -200,6 +204,6 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
           />
         </>
       )}
-    </Page>
+    </TitledPage>
   );
 }

@@ -3,7 +3,7 @@ import type { AffectedRow } from '../../../closing/affected.ts';
 import { spanWords } from '../../../closing/words.ts';
 import { Button, LinkButton, Notice, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { offerFreed } from '../../../waiting/offers.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, type SignedAsk, show } from '../../route.ts';
 import type { Shut } from './shut.tsx';
@@ -16,8 +16,11 @@ export function reopenPage(ask: SignedAsk, { first, closings, here }: Shut, rows
   const called = waiting.filter((row) => row.reachedAt !== null && !byMail(row)).length;
   const names = closings.filter(({ reopenedAt }) => reopenedAt === null).map(({ officeName }) => officeName);
   return show(
-    <Page ask={ask} title="再開の確認">
-      <h1>{names.length > 1 ? `${names.length}か所の窓口を再開しますか` : '窓口を再開しますか'}</h1>
+    <TitledPage
+      ask={ask}
+      title="再開の確認"
+      heading={names.length > 1 ? `${names.length}か所の窓口を再開しますか` : '窓口を再開しますか'}
+    >
       <SummaryList
         rows={[
           { term: '閉庁の日時', value: spanWords(first) },
@@ -39,7 +42,7 @@ export function reopenPage(ask: SignedAsk, { first, closings, here }: Shut, rows
           </LinkButton>
         </p>
       </PostForm>
-    </Page>,
+    </TitledPage>,
   );
 }
 

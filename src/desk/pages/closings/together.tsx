@@ -1,9 +1,9 @@
 import type { AffectedRow } from '../../../closing/affected.ts';
 import { longDate, spokenSpan } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { ErrorSummary, LinkButton, SummaryList, Table } from '../../../lib/html/index.ts';
+import { LinkButton, SummaryList, Table } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { AffectedList, Figures } from '../affected/list.tsx';
@@ -75,16 +75,15 @@ export function TogetherPage({ ask, props }: { ask: SignedAsk; props: TogetherPr
   const { first, closings, here } = shut;
   const mayReopen = can(ask.session, 'calendar.close') && closings.some(({ reopenedAt, over }) => reopenedAt === null && !over);
   return (
-    <Page ask={ask} title="まとめた臨時閉庁" wrong={notes !== undefined}>
-      <ErrorSummary errors={notes?.errors ?? {}} />
-      <Told ask={ask} here={here} tellOpen={closings.reduce((sum, { tellOpen }) => sum + tellOpen, 0)} />
-      <p class="small">
-        <a href={paths.closings}>臨時閉庁の一覧へ</a>
-      </p>
-      <h1>
-        {first.from === first.to ? longDate(first.from) : `${longDate(first.from)}から${longDate(first.to)}`}　{closings.length}
-        か所
-      </h1>
+    <TitledPage
+      ask={ask}
+      title="まとめた臨時閉庁"
+      heading={`${first.from === first.to ? longDate(first.from) : `${longDate(first.from)}から${longDate(first.to)}`}　${closings.length}か所`}
+      crumbs={[{ href: paths.closings, words: '臨時閉庁の一覧' }]}
+      wrong={notes !== undefined}
+      told={<Told ask={ask} here={here} tellOpen={closings.reduce((sum, { tellOpen }) => sum + tellOpen, 0)} />}
+      errors={notes?.errors ?? {}}
+    >
       <Figures rows={rows} />
       <div class="desk-columns">
         <div class="desk-body">
@@ -106,6 +105,6 @@ export function TogetherPage({ ask, props }: { ask: SignedAsk; props: TogetherPr
         </aside>
       </div>
       <AffectedList ask={ask} rows={rows} shown={shown} here={{ href: here, reachedHref: paths.reached(here), notes }} />
-    </Page>
+    </TitledPage>
   );
 }

@@ -17,7 +17,7 @@ import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/
 import { printable } from '../../../lib/japanese/printable.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { birthday } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -91,8 +91,7 @@ const ASKED: Record<Decision, { words: string; title: string; says: string }> = 
 function AskPage({ ask, conflict, decision }: { ask: SignedAsk; conflict: Conflict; decision: Decision }) {
   const { title, says, words } = ASKED[decision];
   return (
-    <Page ask={ask} title={title}>
-      <h1>{title}</h1>
+    <TitledPage ask={ask} title={title}>
       <div class="table-box">
         <table class="table">
           <caption class="unseen">2つの登録の違い</caption>
@@ -115,7 +114,7 @@ function AskPage({ ask, conflict, decision }: { ask: SignedAsk; conflict: Confli
           </LinkButton>
         </p>
       </PostForm>
-    </Page>
+    </TitledPage>
   );
 }
 
@@ -207,8 +206,7 @@ function ConflictsPage({ ask, conflicts, decided }: { ask: SignedAsk; conflicts:
       : undefined;
   const done = DONE[field(ask.query, 'done')];
   return (
-    <Page ask={ask} title="取込みデータの氏名相違">
-      <h1>取込みデータの氏名相違</h1>
+    <TitledPage ask={ask} title="取込みデータの氏名相違">
       <Says class="lead">
         交付通知書IDが同じで、氏名か生年月日が違う行です。氏名が変わった同じ方か、別の方かを、確かめて選んでください。違う文字に印を付けています。選ぶまで、現在の登録は変わりません。
       </Says>
@@ -245,7 +243,7 @@ function ConflictsPage({ ask, conflicts, decided }: { ask: SignedAsk; conflicts:
       )}
       <Last ask={ask} decided={decided} />
       {conflicts.length === MOST && <p class="small soft">最初の{MOST}件を出しています。判断すると、次が出ます。</p>}
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -5,8 +5,8 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 
@@ -161,10 +161,7 @@ export function DayEndPage({ ask, props }: Props) {
   const { offices, office, day, state, unclosed, refused } = props;
   const [back, stay] = [field(ask.query, 'back'), field(ask.query, 'stay')];
   return (
-    <Page ask={ask} title="日締め">
-      <h1>
-        日締め：{office.name}　{longDate(day)}
-      </h1>
+    <TitledPage ask={ask} title="日締め" heading={`日締め：${office.name}　${longDate(day)}`}>
       <Tabs
         label="交付場所"
         tabs={offices.map(({ code, name }) => ({
@@ -193,6 +190,6 @@ export function DayEndPage({ ask, props }: Props) {
       {state.ended === undefined ? <Closing ask={ask} props={props} /> : <Ended ask={ask} props={props} />}
       <FeesOfDay ask={ask} props={props} />
       <Unclosed days={unclosed} />
-    </Page>
+    </TitledPage>
   );
 }

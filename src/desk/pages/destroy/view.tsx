@@ -2,7 +2,7 @@ import type { ToDestroy } from '../../../cards/destroy.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, Notice, PostForm, Says, Table, TextField } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { birthday } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -53,8 +53,7 @@ function Act({ ask, card }: { ask: SignedAsk; card: ToDestroy }) {
 export function DestroyPage({ ask, cards }: { ask: SignedAsk; cards: ToDestroy[] }) {
   const said = SAID[field(ask.query, 'said')];
   return (
-    <Page ask={ask} title="カードの廃棄">
-      <h1>カードの廃棄</h1>
+    <TitledPage ask={ask} title="カードの廃棄">
       <Says class="lead">
         カードを1枚ずつ、二人で確かめます。1人目が読み取ったあと、別の職員が自分のアカウントで同じカードを読み取ると、廃棄を記録します。
       </Says>
@@ -101,6 +100,6 @@ export function DestroyPage({ ask, cards }: { ask: SignedAsk; cards: ToDestroy[]
       <p class="lead">
         <a href={paths.list('destroyed')}>廃棄記録簿を印刷する</a>
       </p>
-    </Page>
+    </TitledPage>
   );
 }

@@ -1,8 +1,7 @@
 import { recordView } from '../../../audit/view.ts';
 import type { Draft } from '../../../calendar/drafts.ts';
 import { type AffectedRow, affectedBy } from '../../../closing/affected.ts';
-import { ErrorSummary, Notice, Says } from '../../../lib/html/index.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
@@ -31,24 +30,19 @@ function AffectedPage({
   const done = DONE[field(ask.query, 'done')];
   const refusal = said(field(ask.query, 'refused'));
   return (
-    <Page ask={ask} title="要振替になった予約" wrong={notes !== undefined}>
-      <ErrorSummary errors={notes?.errors ?? {}} />
-      {refusal !== undefined && (
-        <Notice kind="stop" role="alert">
-          <Says>{refusal}</Says>
-        </Notice>
-      )}
-      {done !== undefined && (
-        <Notice kind="done" role="status">
-          <Says>{done}</Says>
-        </Notice>
-      )}
-      <p class="small">
-        <a href={paths.draft(draft.id)}>公開した変更へ</a>
-        {'　'}
-        <a href={paths.closings}>臨時閉庁の一覧へ</a>
-      </p>
-      <h1>要振替になった予約：{draft.name}</h1>
+    <TitledPage
+      ask={ask}
+      title="要振替になった予約"
+      heading={`要振替になった予約：${draft.name}`}
+      crumbs={[
+        { href: paths.draft(draft.id), words: '公開した変更' },
+        { href: paths.closings, words: '臨時閉庁の一覧' },
+      ]}
+      said={done}
+      refused={refusal}
+      wrong={notes !== undefined}
+      errors={notes?.errors ?? {}}
+    >
       <Figures rows={rows} />
       <ul class="may-do">
         <PhoneLinks ask={ask} of={`draft-${draft.id}`} pdf={paths.draftPhonePdf(draft.id)} csv={paths.draftPhoneCsv(draft.id)} />
@@ -59,7 +53,7 @@ function AffectedPage({
         shown={shown}
         here={{ href: paths.draftAffected(draft.id), reachedHref: paths.draftReached(draft.id), notes }}
       />
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -2,8 +2,8 @@ import type { Draft } from '../../../calendar/drafts.ts';
 import type { CounterPreview, Preview } from '../../../closing/preview.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { Notice, Says, Table } from '../../../lib/html/index.ts';
-import { Page } from '../../frame.tsx';
 import { counterName, type Names } from '../../parts/change-words.ts';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 
@@ -60,8 +60,7 @@ export function ComparePage({
 }) {
   const [one, other] = drafts;
   return (
-    <Page ask={ask} title="下書きを比較する">
-      <h1>下書きを比較する</h1>
+    <TitledPage ask={ask} title="下書きを比較する">
       <p class="lead">
         <a href={paths.draft(one.id)}>{one.name}</a>　と　<a href={paths.draft(other.id)}>{other.name}</a>
       </p>
@@ -95,6 +94,6 @@ export function ComparePage({
             row.same ? '同じ' : '違います',
           ])}
       />
-    </Page>
+    </TitledPage>
   );
 }

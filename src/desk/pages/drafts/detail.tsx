@@ -4,10 +4,10 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, ErrorSummary, type FormErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
 import { BeginChange } from '../../parts/begin-change.tsx';
 import { changeWords, type Names } from '../../parts/change-words.ts';
 import { DeskForm } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { settingsForm } from './settings.ts';
@@ -218,9 +218,13 @@ export function DraftPage({ ask, props }: { ask: SignedAsk; props: DetailProps }
   const { draft, progress } = props;
   const editable = draft.state === 'open' && can(ask.session, 'calendar.edit');
   return (
-    <Page ask={ask} title="下書き" wrong={Object.keys(props.errors).length > 0}>
-      <Told ask={ask} props={props} />
-      <h1>{draft.name}</h1>
+    <TitledPage
+      ask={ask}
+      title="下書き"
+      heading={draft.name}
+      wrong={Object.keys(props.errors).length > 0}
+      told={<Told ask={ask} props={props} />}
+    >
       <p class="soft">
         {DRAFT_STATE[draft.state]}
         {draft.state === 'dropped' ? '' : `　最後に変更した職員：${draft.changedBy ?? '自動'}　${deskMoment(draft.changedAt)}`}
@@ -254,6 +258,6 @@ export function DraftPage({ ask, props }: { ask: SignedAsk; props: DetailProps }
         {editable && <OpenDraft ask={ask} props={props} />}
         {draft.state !== 'open' && <AfterPublish ask={ask} props={props} />}
       </div>
-    </Page>
+    </TitledPage>
   );
 }

@@ -2,8 +2,8 @@ import type { Draft } from '../../../calendar/drafts.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Says, Table } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
 import { BeginChange } from '../../parts/begin-change.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { DRAFT_STATE } from './words.ts';
@@ -22,8 +22,7 @@ export function DraftsPage({ ask, drafts }: { ask: SignedAsk; drafts: Draft[] })
   const open = drafts.filter(({ state }) => state === 'open' || state === 'publishing');
   const over = drafts.filter(({ state }) => state !== 'open' && state !== 'publishing');
   return (
-    <Page ask={ask} title="下書きと公開の記録">
-      <h1>下書きと公開の記録</h1>
+    <TitledPage ask={ask} title="下書きと公開の記録">
       <Says class="lead">予約枠の変更は、下書きで準備し、影響を確認してから公開します。</Says>
       <div class="desk-columns">
         <div class="desk-body">
@@ -49,6 +48,6 @@ export function DraftsPage({ ask, drafts }: { ask: SignedAsk; drafts: Draft[] })
           </p>
         </aside>
       </div>
-    </Page>
+    </TitledPage>
   );
 }

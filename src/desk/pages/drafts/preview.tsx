@@ -5,9 +5,9 @@ import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
 import { changeWords, counterName, FAULT_WORDS, type Names } from '../../parts/change-words.ts';
 import { HolidaysShort } from '../../parts/holidays-short.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { Effects } from './preview-effects.tsx';
@@ -99,11 +99,19 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
   const mails = [...preview.outside, ...preview.back].filter(({ mail }) => mail).length;
   const ready = draft.state === 'open' && preview.faults.length === 0 && preview.changes.length > 0;
   return (
-    <Page ask={ask} title="公開する前の確認" wrong={props.refused !== undefined}>
-      <Refused props={props} names={names} />
-      <Faults props={props} />
-      <HolidaysShort holidays={preview.after.holidays} day={cityDay(ask.now)} />
-      <h1>{draft.name}</h1>
+    <TitledPage
+      ask={ask}
+      title="公開する前の確認"
+      heading={draft.name}
+      wrong={props.refused !== undefined}
+      told={
+        <>
+          <Refused props={props} names={names} />
+          <Faults props={props} />
+          <HolidaysShort holidays={preview.after.holidays} day={cityDay(ask.now)} />
+        </>
+      }
+    >
       <div class="desk-columns">
         <div class="desk-body">
           <Where props={props} />
@@ -164,6 +172,6 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
           )}
         </>
       )}
-    </Page>
+    </TitledPage>
   );
 }

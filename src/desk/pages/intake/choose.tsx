@@ -6,7 +6,6 @@ import { ENCODING_NAMES } from '../../../intake/words.ts';
 import type { Encoding } from '../../../lib/csv/inspect.ts';
 import {
   Button,
-  ErrorSummary,
   type FormErrors,
   hasErrors,
   LinkButton,
@@ -19,8 +18,7 @@ import {
   TextField,
 } from '../../../lib/html/index.ts';
 import { onDisk, Upload } from '../../../lib/http/index.ts';
-import { Page } from '../../frame.tsx';
-import { Crumbs } from '../../parts/crumbs.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, field, type SignedAsk, show } from '../../route.ts';
 import { encodings } from './words.ts';
@@ -103,10 +101,13 @@ function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
   const { upload, encoding, rows, profiles, errors } = props;
   const chosen = field(ask.body, 'profile') || (fitting(profiles, rows?.[0] ?? [])?.name ?? MATCH);
   return (
-    <Page ask={ask} title="読み方を確かめる" wrong={hasErrors(errors)}>
-      <Crumbs of={[{ href: paths.intake, words: 'カードの取込み' }]} />
-      <h1>{upload.fileName}の読み方を確かめる</h1>
-      <ErrorSummary errors={errors} />
+    <TitledPage
+      ask={ask}
+      title="読み方を確かめる"
+      heading={`${upload.fileName}の読み方を確かめる`}
+      crumbs={[{ href: paths.intake, words: 'カードの取込み' }]}
+      errors={errors}
+    >
       <Says class="lead">
         {upload.sheet === null
           ? `文字コードは、${ENCODING_NAMES[upload.foundEncoding]}と判定しました。氏名が正しく表示されていることを確かめてください。`
@@ -153,7 +154,7 @@ function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
       <PostForm action={paths.intakeAct(upload.id, 'drop')} token={ask.token} class="acts">
         <Button kind="stop">このファイルの取込みをやめる</Button>
       </PostForm>
-    </Page>
+    </TitledPage>
   );
 }
 

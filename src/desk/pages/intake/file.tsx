@@ -3,8 +3,7 @@ import type { CardUpload } from '../../../intake/uploads.ts';
 import { ENCODING_NAMES, type ImportRefusal, refusalWords } from '../../../intake/words.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
-import { Page } from '../../frame.tsx';
-import { Crumbs } from '../../parts/crumbs.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { countsOf, STATE_WORDS } from './words.ts';
@@ -106,14 +105,14 @@ export function FilePage({ ask, upload }: Props) {
   const working = state === 'judging' || state === 'storing';
   const still = field(ask.query, 'still') === STILL.still;
   return (
-    <Page ask={ask} title="カードの取込み" refresh={working && !still ? AGAIN_SECONDS : undefined}>
-      <Crumbs of={[{ href: paths.intake, words: 'カードの取込み' }]} />
-      <h1>{upload.fileName}</h1>
-      {done !== undefined && (
-        <Notice kind="done" role="status">
-          <Says>{`${done}${undoneWords(ask) ?? ''}`}</Says>
-        </Notice>
-      )}
+    <TitledPage
+      ask={ask}
+      title="カードの取込み"
+      heading={upload.fileName}
+      crumbs={[{ href: paths.intake, words: 'カードの取込み' }]}
+      said={done === undefined ? undefined : `${done}${undoneWords(ask) ?? ''}`}
+      refresh={working && !still ? AGAIN_SECONDS : undefined}
+    >
       {working && <Working upload={upload} still={still} />}
       {state === 'refused' && (
         <Notice kind="stop" role="alert" title="このファイルは取り込めません。何も登録していません">
@@ -156,6 +155,6 @@ export function FilePage({ ask, upload }: Props) {
         </section>
       )}
       <Acts ask={ask} upload={upload} />
-    </Page>
+    </TitledPage>
   );
 }

@@ -1,7 +1,7 @@
 import { type CardUpload, listUploads } from '../../../intake/uploads.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, ErrorSummary, FileField, type FormErrors, hasErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
-import { Page } from '../../frame.tsx';
+import { Button, FileField, type FormErrors, hasErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type SignedAsk, show } from '../../route.ts';
 import { STATE_WORDS } from './words.ts';
@@ -38,14 +38,7 @@ function Give({ ask, error }: { ask: SignedAsk; error: string | undefined }) {
 export async function intakePage(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
   const uploads = await listUploads(ask.db, SHOWN);
   return show(
-    <Page ask={ask} title="カードの取込み" wrong={hasErrors(errors)}>
-      <div class="bar">
-        <h1>カードの取込み</h1>
-        <p class="bar-right">
-          <a href={paths.intakeOne}>カードを1枚登録する</a>
-        </p>
-      </div>
-      <ErrorSummary errors={errors} />
+    <TitledPage ask={ask} title="カードの取込み" errors={errors} bar={<a href={paths.intakeOne}>カードを1枚登録する</a>}>
       <Says class="lead">
         J-LISから届いたカードの一覧を取り込みます。読み方と結果を確かめてから、登録します。個人番号、申請書ID、暗証番号の列があるファイルは受け付けません。
       </Says>
@@ -72,7 +65,7 @@ export async function intakePage(ask: SignedAsk, errors: FormErrors = {}): Promi
           ])}
         />
       </section>
-    </Page>,
+    </TitledPage>,
     hasErrors(errors) ? 422 : 200,
   );
 }

@@ -1,15 +1,14 @@
 import { Button, LinkButton, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { type KeptForm, readForm } from '../../../staff/kept-forms.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, go, type Route, type SignedAsk, show } from '../../route.ts';
 import { type About, aboutOf, typedIn } from './about.ts';
 
 function KeptPage({ ask, form, about }: { ask: SignedAsk; form: KeptForm; about: About }) {
   return (
-    <Page ask={ask} title="送信されていない入力">
-      <h1>送信されていない入力があります</h1>
+    <TitledPage ask={ask} title="送信されていない入力" heading="送信されていない入力があります">
       <Says class="lead">
         しばらく操作がなかったため、次の操作はまだ行っていません。内容を確かめて、送信するか、やめるかを選んでください。
       </Says>
@@ -32,7 +31,7 @@ function KeptPage({ ask, form, about }: { ask: SignedAsk; form: KeptForm; about:
           </LinkButton>
         </p>
       </PostForm>
-    </Page>
+    </TitledPage>
   );
 }
 

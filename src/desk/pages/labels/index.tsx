@@ -3,7 +3,7 @@ import { recordView } from '../../../audit/view.ts';
 import { sleevesOfBox } from '../../../cards/labels.ts';
 import { listPlaces, type Place } from '../../../cards/places.ts';
 import { noteLabelled } from '../../../cards/set-up.ts';
-import { ErrorSummary, type FormErrors, hasErrors, Says } from '../../../lib/html/index.ts';
+import { type FormErrors, hasErrors, Says } from '../../../lib/html/index.ts';
 import type { Label } from '../../../lib/pdf/paper.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import {
@@ -16,10 +16,9 @@ import {
   labelsPaper,
 } from '../../../lists/labels.ts';
 import type { OfficeRecord } from '../../../offices/read.ts';
-import { Page } from '../../frame.tsx';
-import { Crumbs } from '../../parts/crumbs.tsx';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, get, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -49,10 +48,13 @@ function LabelsPage({
 }) {
   const asked = printers.find(({ printer }) => printer === field(ask.query, 'printer')) ?? printers[0];
   return (
-    <Page ask={ask} title="ラベルを印刷する" wrong={hasErrors(errors)}>
-      <Crumbs of={[{ href: paths.storage, words: '保管場所' }]} />
-      <h1>{office.facts.name}のラベルを印刷する</h1>
-      <ErrorSummary errors={errors} />
+    <TitledPage
+      ask={ask}
+      title="ラベルを印刷する"
+      heading={`${office.facts.name}のラベルを印刷する`}
+      crumbs={[{ href: paths.storage, words: '保管場所' }]}
+      errors={errors}
+    >
       <Tabs
         label="保管する場所"
         tabs={offices.map(({ code, facts }) => ({
@@ -89,7 +91,7 @@ function LabelsPage({
         submit="ラベルのPDFを作成する"
         back={{ href: paths.storage, words: '保管場所に戻る' }}
       />
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Button, Checkbox, ErrorSummary, type FormErrors, hasErrors, LinkButton, PostForm } from '../../../lib/html/index.ts';
+import { Button, Checkbox, type FormErrors, hasErrors, LinkButton, PostForm } from '../../../lib/html/index.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { chooseColumns, setCityColumns } from '../../../lists/columns.ts';
 import type { ListFace } from '../../../lists/list.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
 import type { AskedList } from './asked.ts';
@@ -18,9 +18,7 @@ export function ColumnsPage({ ask, asked, errors = {} }: { ask: SignedAsk; asked
   const query = filterQuery(asked);
   const all = [...columns, ...list.columns.map((_, at) => at).filter((at) => !columns.includes(at))];
   return (
-    <Page ask={ask} title={`列を選ぶ：${list.title}`} wrong={hasErrors(errors)}>
-      <h1>{list.title}の列を選ぶ</h1>
-      <ErrorSummary errors={errors} />
+    <TitledPage ask={ask} title={`列を選ぶ：${list.title}`} heading={`${list.title}の列を選ぶ`} errors={errors}>
       <p class="lead">
         画面、印刷、CSV、Excelに出る列と、その順です。順は、小さい数字から左に並びます。次からも、この列で表示します。
       </p>
@@ -68,7 +66,7 @@ export function ColumnsPage({ ask, asked, errors = {} }: { ask: SignedAsk; asked
           </LinkButton>
         </p>
       </PostForm>
-    </Page>
+    </TitledPage>
   );
 }
 

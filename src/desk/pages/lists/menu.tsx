@@ -1,14 +1,13 @@
 import { LISTS } from '../../../lists/all.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 
 /** Every list there is, with what it is for. */
 export function ListsPage({ ask }: { ask: SignedAsk }) {
   return (
-    <Page ask={ask} title="一覧・印刷">
-      <h1>一覧・印刷</h1>
+    <TitledPage ask={ask} title="一覧・印刷">
       <ul class="list-menu">
         {LISTS.filter(({ right }) => can(ask.session, right)).map(({ code, title, about }) => (
           <li>
@@ -17,6 +16,6 @@ export function ListsPage({ ask }: { ask: SignedAsk }) {
           </li>
         ))}
       </ul>
-    </Page>
+    </TitledPage>
   );
 }

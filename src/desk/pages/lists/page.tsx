@@ -1,14 +1,13 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import { Button, ErrorSummary, GetForm, hasErrors, Notice, Pager, PostForm, Says } from '../../../lib/html/index.ts';
+import { Button, GetForm, hasErrors, Notice, Pager, PostForm, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { SavedFilter } from '../../../lists/filters.ts';
 import type { Line } from '../../../lists/list.ts';
 import { MOST_COUNTED } from '../../../lists/read.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
-import { Crumbs } from '../../parts/crumbs.tsx';
 import { stateOf } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { AskedList } from './asked.ts';
@@ -135,16 +134,20 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
   const done = saidOf(list, field(ask.query, 'done'));
   const query = filterQuery(props);
   return (
-    <Page ask={ask} title={list.title} wrong={hasErrors(prepared.errors)}>
-      {/* A list with a page of its own in the menu stands under that. */}
-      {paths.list(list.code).startsWith(paths.lists) && <Crumbs of={[{ href: paths.lists, words: '一覧・印刷' }]} />}
-      <h1>{list.title}</h1>
-      {done !== undefined && (
-        <Notice kind={done.kind} role="status">
-          <Says>{done.words}</Says>
-        </Notice>
-      )}
-      <ErrorSummary errors={prepared.errors} />
+    <TitledPage
+      ask={ask}
+      title={list.title}
+      // A list with a page of its own in the menu stands under that.
+      crumbs={paths.list(list.code).startsWith(paths.lists) ? [{ href: paths.lists, words: '一覧・印刷' }] : []}
+      told={
+        done !== undefined && (
+          <Notice kind={done.kind} role="status">
+            <Says>{done.words}</Says>
+          </Notice>
+        )
+      }
+      errors={prepared.errors}
+    >
       <Whose {...props} />
       <SavedFilters list={list.code} filters={filters} />
       <Filter ask={ask} props={props} />
@@ -173,6 +176,6 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
           <Pages props={props} />
         </>
       )}
-    </Page>
+    </TitledPage>
   );
 }

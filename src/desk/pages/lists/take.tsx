@@ -5,7 +5,7 @@ import { printPdf } from '../../../lib/pdf/print.ts';
 import { asCsv, asPaper, asXlsx } from '../../../lists/files.ts';
 import { countOf, linesOf } from '../../../lists/read.ts';
 import { differenceOf, differenceWords, lastPrint, recordPrint, recordTaken } from '../../../lists/remember.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, toList } from './asked.ts';
@@ -32,8 +32,7 @@ function Warning({
 }) {
   const back = withQuery(paths.list(asked.list.code), filterQuery(asked));
   return (
-    <Page ask={ask} title={title}>
-      <h1>{asked.list.title}</h1>
+    <TitledPage ask={ask} title={title} heading={asked.list.title}>
       <Notice kind="care" title={title}>
         <Says>{says}</Says>
       </Notice>
@@ -49,7 +48,7 @@ function Warning({
           </LinkButton>
         </p>
       </PostForm>
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -5,7 +5,7 @@ import { sql } from '../../../lib/db/sql.ts';
 import { Button, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { noticeId } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type SignedAsk, show } from '../../route.ts';
@@ -14,8 +14,7 @@ type Row = Rest & { card: number | undefined; cards: number };
 
 function LocksPage({ ask, rows, addresses }: { ask: SignedAsk; rows: Row[]; addresses: AddressRest[] }) {
   return (
-    <Page ask={ask} title="Web入力のロック">
-      <h1>Web入力をロックしている交付通知書ID</h1>
+    <TitledPage ask={ask} title="Web入力のロック" heading="Web入力をロックしている交付通知書ID">
       <Says class="lead">
         続けて間違えたIDでは、しばらくウェブに入れません。電話を受けたら、氏名・生年月日・住所でご本人を確かめてから解除してください。
       </Says>
@@ -90,7 +89,7 @@ function LocksPage({ ask, rows, addresses }: { ask: SignedAsk; rows: Row[]; addr
           </PostForm>,
         ])}
       />
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -2,20 +2,9 @@ import type { Mailing, MailingRefusal, Recipients } from '../../../letters/maili
 import { spokenMinutes } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import {
-  Button,
-  ErrorSummary,
-  type FormErrors,
-  hasErrors,
-  LinkButton,
-  Notice,
-  PostForm,
-  Says,
-  Table,
-} from '../../../lib/html/index.ts';
-import { Page } from '../../frame.tsx';
-import { Crumbs } from '../../parts/crumbs.tsx';
+import { Button, type FormErrors, LinkButton, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { stateOf } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { AskedList } from '../lists/asked.ts';
@@ -35,13 +24,7 @@ const ABOVE = [{ href: paths.mailings, words: '一斉メール' }];
 
 export function MailingsPage({ ask, mailings }: { ask: SignedAsk; mailings: Mailing[] }) {
   return (
-    <Page ask={ask} title="一斉メール">
-      <div class="bar">
-        <h1>一斉メール</h1>
-        <p class="bar-right">
-          <a href={paths.newMailing}>一斉メールを作成する</a>
-        </p>
-      </div>
+    <TitledPage ask={ask} title="一斉メール" bar={<a href={paths.newMailing}>一斉メールを作成する</a>}>
       <Says class="lead">予約のときに登録されたメールアドレスへ、同じ文のメールを送ります。</Says>
       <Table
         caption="一斉メール"
@@ -55,7 +38,7 @@ export function MailingsPage({ ask, mailings }: { ask: SignedAsk; mailings: Mail
           mailing.by ?? '',
         ])}
       />
-    </Page>
+    </TitledPage>
   );
 }
 
@@ -146,15 +129,14 @@ const REFUSED: Record<MailingRefusal, string> = {
 export function NewMailingPage({ ask, props }: { ask: SignedAsk; props: NewMailingProps }) {
   const { asked, errors, preview, refused } = props;
   return (
-    <Page ask={ask} title="一斉メールの作成" wrong={hasErrors(errors)}>
-      <Crumbs of={ABOVE} />
-      <h1>一斉メールの作成</h1>
-      {refused !== undefined && (
-        <Notice kind="stop" role="alert" title="まだ送っていません">
-          <Says>{REFUSED[refused]}</Says>
-        </Notice>
-      )}
-      <ErrorSummary errors={errors} />
+    <TitledPage
+      ask={ask}
+      title="一斉メールの作成"
+      crumbs={ABOVE}
+      refused={refused === undefined ? undefined : REFUSED[refused]}
+      refusedTitle="まだ送っていません"
+      errors={errors}
+    >
       <To props={props} />
       {preview === undefined ? (
         <PostForm action={paths.newMailing} token={ask.token} class="desk-form" hidden={asked.prepared.boxes}>
@@ -171,7 +153,7 @@ export function NewMailingPage({ ask, props }: { ask: SignedAsk; props: NewMaili
       ) : (
         <Preview ask={ask} props={props} />
       )}
-    </Page>
+    </TitledPage>
   );
 }
 
@@ -184,14 +166,7 @@ const DONE: Record<string, string> = {
 export function MailingPage({ ask, mailing }: { ask: SignedAsk; mailing: Mailing }) {
   const done = DONE[field(ask.query, 'done')];
   return (
-    <Page ask={ask} title="一斉メール">
-      <Crumbs of={ABOVE} />
-      <h1>{mailing.subject}</h1>
-      {done !== undefined && (
-        <Notice kind="done" role="status">
-          <Says>{done}</Says>
-        </Notice>
-      )}
+    <TitledPage ask={ask} title="一斉メール" heading={mailing.subject} crumbs={ABOVE} said={done}>
       <dl class="mailing-facts">
         <div>
           <dt>状態</dt>
@@ -228,6 +203,6 @@ export function MailingPage({ ask, mailing }: { ask: SignedAsk; mailing: Mailing
           一斉メールに戻る
         </LinkButton>
       </p>
-    </Page>
+    </TitledPage>
   );
 }

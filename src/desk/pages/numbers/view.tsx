@@ -1,14 +1,14 @@
 import { plainDate } from '../../../lib/dates/format.ts';
 import { addDays, weekday } from '../../../lib/dates/jst.ts';
 import { type Form, FormFields } from '../../../lib/form/index.ts';
-import { Button, ErrorSummary, type FormErrors, GetForm, hasErrors, Says, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, GetForm, hasErrors, Says, Table } from '../../../lib/html/index.ts';
 import type { NumbersFilter } from '../../../lists/definitions/numbers.ts';
 import type { Known } from '../../../lists/list.ts';
 import { type Figures, type FiguresRow, type Now, share, shares } from '../../../lists/numbers.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
 import { stateOf } from '../../parts/form.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -201,9 +201,7 @@ export function NumbersPage({ ask, props }: { ask: SignedAsk; props: NumbersProp
     ? { shown: (box: string) => field(ask.query, box), errors }
     : { ...stateOf({ ...ask, body: {} }, held), errors };
   return (
-    <Page ask={ask} title="数字" wrong={hasErrors(errors)}>
-      <h1>数字</h1>
-      <ErrorSummary errors={errors} />
+    <TitledPage ask={ask} title="数字" errors={errors}>
       <Spans {...props} />
       <GetForm action={paths.numbers} class="list-filter">
         <FormFields form={form} state={state} />
@@ -221,6 +219,6 @@ export function NumbersPage({ ask, props }: { ask: SignedAsk; props: NumbersProp
           </p>
         </>
       )}
-    </Page>
+    </TitledPage>
   );
 }

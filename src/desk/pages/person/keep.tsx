@@ -1,11 +1,11 @@
 import { keepCard, keepNoMore } from '../../../cards/keep.ts';
 import type { Card } from '../../../cards/read.ts';
 import { form, text } from '../../../lib/form/index.ts';
-import { ErrorSummary, type FormErrors, hasErrors, Notice, Says } from '../../../lib/html/index.ts';
+import { type FormErrors, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { Page } from '../../frame.tsx';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -16,9 +16,7 @@ const keepForm = form<{ why: string }>({
 
 function KeepPage({ ask, card, errors }: { ask: SignedAsk; card: Card; errors: FormErrors }) {
   return (
-    <Page ask={ask} title="保存年数を過ぎても残す" wrong={hasErrors(errors)}>
-      <h1>保存年数を過ぎても残す</h1>
-      <ErrorSummary errors={errors} />
+    <TitledPage ask={ask} title="保存年数を過ぎても残す" errors={errors}>
       <p class="lead">
         <b>{printable(card.name).text}</b>さん　<span class="code">{card.noticeId}</span>
       </p>
@@ -36,7 +34,7 @@ function KeepPage({ ask, card, errors }: { ask: SignedAsk; card: Card; errors: F
         submit="残す"
         back={{ href: paths.person(card.id), words: 'やめる' }}
       />
-    </Page>
+    </TitledPage>
   );
 }
 

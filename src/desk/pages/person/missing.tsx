@@ -1,13 +1,13 @@
 import { moveCard } from '../../../cards/custody.ts';
 import type { Card } from '../../../cards/read.ts';
 import { form, line } from '../../../lib/form/index.ts';
-import { ErrorSummary, type FormErrors, hasErrors, Says, SummaryList } from '../../../lib/html/index.ts';
+import { type FormErrors, hasErrors, Says, SummaryList } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import type { May } from '../../parts/may.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { visibleCard } from '../../parts/visible-card.ts';
 import { whereCardIs } from '../../parts/whereabouts.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -28,9 +28,7 @@ export function whereaboutsMay(session: SignedAsk['session'], card: Card): May[]
 function page(ask: SignedAsk, card: Card, errors: FormErrors = {}): Answer {
   const { first, also } = whereCardIs(card);
   return show(
-    <Page ask={ask} title="所在確認中にする" wrong={hasErrors(errors)}>
-      <h1>所在確認中にする</h1>
-      <ErrorSummary errors={errors} />
+    <TitledPage ask={ask} title="所在確認中にする" errors={errors}>
       <SummaryList
         rows={[
           { term: '氏名', value: printable(card.name).text },
@@ -50,7 +48,7 @@ function page(ask: SignedAsk, card: Card, errors: FormErrors = {}): Answer {
         submit="所在確認中にする"
         back={{ href: paths.person(card.id), words: 'やめる' }}
       />
-    </Page>,
+    </TitledPage>,
     hasErrors(errors) ? 422 : 200,
   );
 }

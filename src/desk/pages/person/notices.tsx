@@ -3,8 +3,8 @@ import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, IconWrong, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
+import { Ring } from '../../parts/ring.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { PersonProps } from './props.ts';
@@ -76,7 +76,11 @@ export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
           <IconWrong />
           <p>
             <b>このカードは、所在確認中です。</b>
-            {props.live !== undefined && card.phone !== '' && `来庁前に ${showPhone(card.phone)} へ連絡してください。`}
+            {props.live !== undefined && card.phone !== '' && (
+              <>
+                <Ring phone={card.phone} then="してください" />。
+              </>
+            )}
           </p>
         </div>
       )}

@@ -2,15 +2,15 @@ import { writeRemark } from '../../../cards/acts.ts';
 import { remarks as readRemarks } from '../../../cards/read.ts';
 import { REMARK_LONGEST } from '../../../cards/remark.ts';
 import { type Form, form, phone, text } from '../../../lib/form/index.ts';
-import { ErrorSummary, type FormErrors, hasErrors, Says } from '../../../lib/html/index.ts';
+import { type FormErrors, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { setPhone } from '../../../reservations/contact.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
 import { DeskForm, readForm } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import type { WithReservation } from './with.ts';
@@ -64,13 +64,11 @@ function ContactPage({ ask, reservation, remarked, errors, meanwhile = false }: 
     }),
   ];
   return (
-    <Page ask={ask} title="電話番号・備考" wrong={hasErrors(errors)}>
-      <h1>電話番号・備考の修正</h1>
+    <TitledPage ask={ask} title="電話番号・備考の修正" errors={errors}>
       <p class="lead">
         予約 <span class="code">{reservation.number}</span>　{whenWords(reservation)}
       </p>
       <Says>備考は職員だけが見るもので、カードの画面にも残ります。</Says>
-      <ErrorSummary errors={errors} />
       <DeskForm
         ask={ask}
         form={contactForm(remarked)}
@@ -84,7 +82,7 @@ function ContactPage({ ask, reservation, remarked, errors, meanwhile = false }: 
           <input type="hidden" name={name} value={value} />
         ))}
       </DeskForm>
-    </Page>
+    </TitledPage>
   );
 }
 

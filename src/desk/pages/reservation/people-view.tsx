@@ -1,24 +1,14 @@
 import { notBookable } from '../../../cards/read.ts';
 import { shortDate, spokenTime } from '../../../lib/dates/format.ts';
-import {
-  Button,
-  ErrorSummary,
-  type FormErrors,
-  hasErrors,
-  LinkButton,
-  Notice,
-  PostForm,
-  Says,
-  Table,
-} from '../../../lib/html/index.ts';
+import { Button, type FormErrors, hasErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { ReservationRow, Standing } from '../../../reservations/read.ts';
-import { Page } from '../../frame.tsx';
 import { Finder, type Found } from '../../parts/finder.tsx';
 import { DeskForm } from '../../parts/form.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
 import { PersonForm } from '../../parts/person-form.tsx';
 import { reasonsForm } from '../../parts/reasons.ts';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { keepWho, nameOf, type Who } from '../../parts/who.ts';
 import { outcomeWords } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -163,18 +153,17 @@ export function PeoplePage({ ask, props }: { ask: SignedAsk; props: PeopleProps 
   const told = DONE[done];
   const room = reservation.members.length < MOST;
   return (
-    <Page ask={ask} title="来庁者の追加・取り消し" wrong={hasErrors({ ...errors, ...personErrors }) || problem !== undefined}>
-      {told !== undefined && <Notice kind="done" role="status" title={told} />}
-      {problem !== undefined && (
-        <Notice kind="stop" role="alert">
-          <Says>{problem}</Says>
-        </Notice>
-      )}
-      <h1>来庁者の追加・取り消し</h1>
+    <TitledPage
+      ask={ask}
+      title="来庁者の追加・取り消し"
+      said={told}
+      refused={problem}
+      wrong={hasErrors(personErrors)}
+      errors={errors}
+    >
       <p class="lead">
         予約 <span class="code">{reservation.number}</span>　{whenWords(reservation)}　{reservation.officeName}
       </p>
-      <ErrorSummary errors={errors} />
       <Says>
         {reservation.mail === null
           ? 'メールは送りません。変更した内容は、口頭でお伝えください。'
@@ -197,6 +186,6 @@ export function PeoplePage({ ask, props }: { ask: SignedAsk; props: PeopleProps 
           予約の画面に戻る
         </LinkButton>
       </p>
-    </Page>
+    </TitledPage>
   );
 }

@@ -2,8 +2,8 @@ import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Mail } from '../../../outbox/desk.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
-import { Page } from '../../frame.tsx';
 import { MayList } from '../../parts/may.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -33,15 +33,18 @@ export function ReservationPage({
   /** Lists of a closing or a published change that it stands on, the newest first. */
   lists: Lists;
 }) {
-  const refusal = said(refused);
   return (
-    <Page ask={ask} title="予約">
-      {refusal !== undefined && (
-        <Notice kind="stop" role="alert">
-          <Says>{refusal}</Says>
-        </Notice>
-      )}
-      <Done ask={ask} done={done} reservation={reservation} remarkLost={remarkLost} lists={lists} />
+    <TitledPage
+      ask={ask}
+      title="予約"
+      heading={
+        <>
+          予約 <span class="code">{reservation.number}</span>
+        </>
+      }
+      refused={said(refused)}
+      told={<Done ask={ask} done={done} reservation={reservation} remarkLost={remarkLost} lists={lists} />}
+    >
       {reservation.needsMoving && (
         <Notice kind="care" title="振り替えが必要です">
           <Says>この枠は閉庁になりました。日時を変更するか、この日時のまま受け付けるか、取り消してください。</Says>
@@ -52,9 +55,6 @@ export function ReservationPage({
           <Says>窓口は臨時閉庁ですが、この日時のままお受けします。</Says>
         </Notice>
       )}
-      <h1>
-        予約 <span class="code">{reservation.number}</span>
-      </h1>
       <div class="desk-columns">
         <div class="desk-body">
           <Summary ask={ask} reservation={reservation} remarks={remarks} />
@@ -75,6 +75,6 @@ export function ReservationPage({
           )}
         </aside>
       </div>
-    </Page>
+    </TitledPage>
   );
 }

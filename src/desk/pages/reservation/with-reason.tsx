@@ -1,22 +1,13 @@
 import type { Actor } from '../../../audit/actor.ts';
 import type { Db } from '../../../lib/db/db.ts';
 import { form, line } from '../../../lib/form/index.ts';
-import {
-  Button,
-  type ButtonKind,
-  ErrorSummary,
-  type FormErrors,
-  hasErrors,
-  Notice,
-  Says,
-  SummaryList,
-} from '../../../lib/html/index.ts';
+import { Button, type ButtonKind, type FormErrors, hasErrors, Notice, Says, SummaryList } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Outcome } from '../../../lib/outcome.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
-import { Page } from '../../frame.tsx';
 import { DeskForm, readForm } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import type { WithReservation } from './with.ts';
@@ -47,9 +38,7 @@ const reasonForm = ({ example }: ReasonedAct) =>
 
 function ReasonPage({ ask, reasoned, reservation, errors }: Props) {
   return (
-    <Page ask={ask} title={reasoned.title} wrong={hasErrors(errors)}>
-      <h1>{reasoned.heading}</h1>
-      <ErrorSummary errors={errors} />
+    <TitledPage ask={ask} title={reasoned.title} heading={reasoned.heading} errors={errors}>
       <SummaryList
         rows={[
           { term: '予約番号', value: <span class="code">{reservation.number}</span> },
@@ -72,7 +61,7 @@ function ReasonPage({ ask, reasoned, reservation, errors }: Props) {
         submit={<Button kind={reasoned.button.kind}>{reasoned.button.words}</Button>}
         back={{ href: paths.reservation(reservation.id), words: 'やめる' }}
       />
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -5,7 +5,6 @@ import { printable } from '../../../lib/japanese/printable.ts';
 import type { PersonHit } from '../../../reservations/search.ts';
 import { STATE_WORDS } from '../../../reservations/words.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
 import {
   type Found,
   findPeople,
@@ -19,6 +18,7 @@ import {
 } from '../../parts/finder.tsx';
 import { openCode } from '../../parts/open-code.ts';
 import { StatusState } from '../../parts/state.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { whereCardIs } from '../../parts/whereabouts.ts';
 import { birthday } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -145,8 +145,7 @@ function Again({ ask, line }: { ask: SignedAsk; line: string }) {
 
 function SearchPage({ ask, found, visits }: { ask: SignedAsk; found: Found; visits: PersonHit[] }) {
   return (
-    <Page ask={ask} title="検索の結果">
-      <h1>検索の結果</h1>
+    <TitledPage ask={ask} title="検索の結果">
       {found.state !== 'none-asked' && <Again ask={ask} line={found.line} />}
       {found.state === 'none-asked' && <Says>検索してから時間がたちました。もう一度、上の欄に入力してください。</Says>}
       {found.state === 'refused' && <Says class="lead">{REFUSAL_WORDS[found.reason]}</Says>}
@@ -160,7 +159,7 @@ function SearchPage({ ask, found, visits }: { ask: SignedAsk; found: Found; visi
           {visits.length > 0 && <Visits ask={ask} visits={visits} />}
         </>
       )}
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -16,8 +16,8 @@ import { listStops } from '../../../site/maintenance.ts';
 import { listNotices } from '../../../site/notices.ts';
 import { SETTINGS } from '../../../site/settings.ts';
 import type { Feature } from '../../feature.ts';
-import { Page } from '../../frame.tsx';
 import { RIGHT } from '../../parts/settings-page.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, type SignedAsk, show } from '../../route.ts';
 import { aboutRoutes } from './about/index.tsx';
@@ -171,8 +171,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
 
 async function overview(ask: SignedAsk) {
   return show(
-    <Page ask={ask} title="設定">
-      <h1>設定</h1>
+    <TitledPage ask={ask} title="設定">
       <ul class="entries">
         {(await entries(ask)).map(({ href, words, about, now }) => (
           <li>
@@ -184,7 +183,7 @@ async function overview(ask: SignedAsk) {
           </li>
         ))}
       </ul>
-    </Page>,
+    </TitledPage>,
   );
 }
 

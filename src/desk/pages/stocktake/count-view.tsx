@@ -1,12 +1,12 @@
 import { clockTime } from '../../../lib/dates/format.ts';
 import { cityMinute, deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Says, TextField } from '../../../lib/html/index.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import { Said, StocktakeCrumbs } from './parts.tsx';
+import { headOf, Said } from './parts.tsx';
 import type { CountProps } from './props.ts';
-import { boxName, FOREIGN_WORDS, mayBePut, nameOf } from './words.ts';
+import { FOREIGN_WORDS, mayBePut, nameOf } from './words.ts';
 
 type Props = { ask: SignedAsk; props: CountProps };
 
@@ -207,12 +207,7 @@ export function CountPage({ ask, props, wrong }: Props & { wrong: string | undef
   const { stocktake, boxed } = props;
   const out = boxed.filter(({ whereabouts }) => whereabouts !== 'shelf' && whereabouts !== 'missing').length;
   return (
-    <Page ask={ask} title={`棚卸 ${boxName(stocktake)}`} wrong={wrong !== undefined}>
-      <StocktakeCrumbs office={stocktake.officeName} />
-      <h1>
-        棚卸　{stocktake.officeName} {boxName(stocktake)}
-      </h1>
-      <Said ask={ask} />
+    <TitledPage {...headOf(ask, stocktake)} wrong={wrong !== undefined} told={<Said ask={ask} />}>
       <PostForm action={paths.stocktake(stocktake.id)} token={ask.token} class="scan-form">
         <TextField
           name="code"
@@ -240,6 +235,6 @@ export function CountPage({ ask, props, wrong }: Props & { wrong: string | undef
       <p class="soft">
         開始 {deskMoment(stocktake.begunAt)}　{stocktake.begunBy ?? ''}
       </p>
-    </Page>
+    </TitledPage>
   );
 }

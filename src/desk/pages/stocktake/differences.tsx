@@ -2,8 +2,7 @@ import { recordView } from '../../../audit/view.ts';
 import { openDifferences } from '../../../cards/stocktake-read.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Says, Table } from '../../../lib/html/index.ts';
-import { Page } from '../../frame.tsx';
-import { Crumbs } from '../../parts/crumbs.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type SignedAsk, show } from '../../route.ts';
@@ -15,9 +14,7 @@ export async function differencesPage(ask: SignedAsk): Promise<Answer> {
   const differences = await openDifferences(ask.db, viewerOf(ask));
   if (differences.length > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: differences.length });
   return show(
-    <Page ask={ask} title="棚卸の差異">
-      <Crumbs of={[{ href: paths.stocktakes, words: '棚卸' }]} />
-      <h1>説明が必要な差異</h1>
+    <TitledPage ask={ask} title="棚卸の差異" heading="説明が必要な差異" crumbs={[{ href: paths.stocktakes, words: '棚卸' }]}>
       <Says class="lead">
         カードが見つかったときは、「保管する」で読み取ってください。この一覧から自動で消えます。見つからない理由や、別の箱にあった理由が分かったときは、説明を入力してください。
       </Says>
@@ -49,6 +46,6 @@ export async function differencesPage(ask: SignedAsk): Promise<Answer> {
           <Explain ask={ask} stocktake={card.stocktakeId} card={card} />,
         ])}
       />
-    </Page>,
+    </TitledPage>,
   );
 }

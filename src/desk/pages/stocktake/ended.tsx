@@ -2,11 +2,11 @@ import type { CountedCard, Stocktake } from '../../../cards/stocktake-read.ts';
 import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
-import { Said, StocktakeCrumbs } from './parts.tsx';
-import { boxName, FOREIGN_WORDS, nameOf, STATE_WORDS } from './words.ts';
+import { headOf, Said } from './parts.tsx';
+import { FOREIGN_WORDS, nameOf, STATE_WORDS } from './words.ts';
 
 type Props = { ask: SignedAsk; stocktake: Stocktake; cards: readonly CountedCard[]; wrong?: string | undefined };
 
@@ -110,18 +110,7 @@ export function EndedPage(props: Props) {
   const { ask, stocktake, wrong } = props;
   const dropped = stocktake.state === 'dropped';
   return (
-    <Page ask={ask} title={`棚卸 ${boxName(stocktake)}`} wrong={wrong !== undefined}>
-      <StocktakeCrumbs office={stocktake.officeName} />
-      <h1>
-        棚卸　{stocktake.officeName} {boxName(stocktake)}
-      </h1>
-      {wrong === undefined ? (
-        <Said ask={ask} />
-      ) : (
-        <p class="field-error" role="alert">
-          {wrong}
-        </p>
-      )}
+    <TitledPage {...headOf(ask, stocktake)} refused={wrong} told={wrong === undefined && <Said ask={ask} />}>
       <SummaryList
         rows={[
           { term: '状態', value: STATE_WORDS[stocktake.state] },
@@ -154,6 +143,6 @@ export function EndedPage(props: Props) {
           棚卸の一覧に戻る
         </LinkButton>
       </p>
-    </Page>
+    </TitledPage>
   );
 }

@@ -1,11 +1,10 @@
 import { type BoxToCount, boxesToCount, listStocktakes, type Stocktake } from '../../../cards/stocktake-read.ts';
 import { shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, ErrorSummary, type FormErrors, hasErrors, PostForm, Select, Table, TextField } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, hasErrors, PostForm, Select, Table, TextField } from '../../../lib/html/index.ts';
 import type { OfficeRecord } from '../../../offices/read.ts';
-import { Page } from '../../frame.tsx';
-import { Crumbs } from '../../parts/crumbs.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, type SignedAsk, show } from '../../route.ts';
 import { NoStorage, officeOf, storageOffices } from '../storage/offices.tsx';
@@ -85,15 +84,14 @@ function History({ stocktakes }: { stocktakes: readonly Stocktake[] }) {
 function StocktakesPage({ ask, props, errors }: { ask: SignedAsk; props: Props; errors: FormErrors }) {
   const { offices, office, boxes, stocktakes } = props;
   return (
-    <Page ask={ask} title="棚卸" wrong={hasErrors(errors)}>
-      <Crumbs of={[{ href: paths.storage, words: '保管場所' }]} />
-      <div class="bar">
-        <h1>{office.facts.name}の棚卸</h1>
-        <p class="bar-right">
-          <a href={paths.stocktakeDifferences}>説明が必要な差異</a>
-        </p>
-      </div>
-      <ErrorSummary errors={errors} />
+    <TitledPage
+      ask={ask}
+      title="棚卸"
+      heading={`${office.facts.name}の棚卸`}
+      crumbs={[{ href: paths.storage, words: '保管場所' }]}
+      errors={errors}
+      bar={<a href={paths.stocktakeDifferences}>説明が必要な差異</a>}
+    >
       <Tabs
         label="保管する場所"
         tabs={offices.map(({ code, facts }) => ({
@@ -111,7 +109,7 @@ function StocktakesPage({ ask, props, errors }: { ask: SignedAsk; props: Props; 
         <h2 id="history">棚卸の記録</h2>
         <History stocktakes={stocktakes} />
       </section>
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -1,25 +1,27 @@
+import type { Stocktake } from '../../../cards/stocktake-read.ts';
 import { Notice, Says } from '../../../lib/html/index.ts';
-import { Crumbs } from '../../parts/crumbs.tsx';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
-import { DONE_WORDS, SEE_REFUSED, STEP_REFUSED } from './words.ts';
+import { boxName, DONE_WORDS, SEE_REFUSED, STEP_REFUSED } from './words.ts';
 
-/** The pages above one stock-take. */
-export const StocktakeCrumbs = ({ office }: { office: string }) => (
-  <Crumbs
-    of={[
+/** The head of one stock-take's page: its box, and the way back to the others of its office. */
+export function headOf(ask: SignedAsk, stocktake: Pick<Stocktake, 'officeName' | 'cabinet' | 'box'>) {
+  const heading = `棚卸　${stocktake.officeName} ${boxName(stocktake)}`;
+  const others = (
+    <>
+      棚卸<span class="unseen">：{stocktake.officeName}</span>
+    </>
+  );
+  return {
+    ask,
+    title: `棚卸 ${boxName(stocktake)}`,
+    heading,
+    crumbs: [
       { href: paths.storage, words: '保管場所' },
-      {
-        href: paths.stocktakes,
-        words: (
-          <>
-            棚卸<span class="unseen">：{office}</span>
-          </>
-        ),
-      },
-    ]}
-  />
-);
+      { href: paths.stocktakes, words: others },
+    ],
+  };
+}
 
 const REFUSED: Readonly<Record<string, string>> = { ...SEE_REFUSED, ...STEP_REFUSED };
 

@@ -3,11 +3,10 @@ import { type BoxedCard, cardsOfPlace } from '../../../cards/boxed.ts';
 import { type BetweenRefusal, moveBetween } from '../../../cards/move-between.ts';
 import { listPlaces, type Place, type PlaceRecord, readPlace } from '../../../cards/places.ts';
 import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
-import { Button, LinkButton, Notice, PostForm, RadioGroup, Says, Select } from '../../../lib/html/index.ts';
+import { Button, LinkButton, PostForm, RadioGroup, Select } from '../../../lib/html/index.ts';
 import { rowId, smallId } from '../../../lib/values/ids.ts';
-import { Page } from '../../frame.tsx';
-import { Crumbs } from '../../parts/crumbs.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -41,21 +40,16 @@ function BetweenPage({ ask, props: { place, cards, others, refused } }: { ask: S
   const here = cards.filter(({ whereabouts }) => whereabouts === 'shelf');
   const title = `${place.cabinet} ${place.box}`;
   return (
-    <Page ask={ask} title={`${title}のカードを移す`} wrong={refused !== undefined}>
-      <Crumbs
-        of={[
-          { href: paths.storage, words: '保管場所' },
-          { href: paths.box(place.id), words: title },
-        ]}
-      />
-      <h1>
-        {place.officeName}　{title}のカードをほかの箱へ移す
-      </h1>
-      {refused !== undefined && (
-        <Notice kind="stop" role="alert">
-          <Says>{REFUSED[refused]}</Says>
-        </Notice>
-      )}
+    <TitledPage
+      ask={ask}
+      title={`${title}のカードを移す`}
+      heading={`${place.officeName}　${title}のカードをほかの箱へ移す`}
+      crumbs={[
+        { href: paths.storage, words: '保管場所' },
+        { href: paths.box(place.id), words: title },
+      ]}
+      refused={refused === undefined ? undefined : REFUSED[refused]}
+    >
       {here.length === 0 ? (
         <p class="empty">この箱には、移せるカードがありません。</p>
       ) : (
@@ -97,7 +91,7 @@ function BetweenPage({ ask, props: { place, cards, others, refused } }: { ask: S
           </p>
         </PostForm>
       )}
-    </Page>
+    </TitledPage>
   );
 }
 

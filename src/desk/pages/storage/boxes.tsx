@@ -4,23 +4,12 @@ import { addPlaces, type PlaceRecord, readPlace, retirePlace } from '../../../ca
 import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { FormFields, form, readBoth, select } from '../../../lib/form/index.ts';
-import {
-  Button,
-  ErrorSummary,
-  type FormErrors,
-  hasErrors,
-  LinkButton,
-  Notice,
-  PostForm,
-  Says,
-  Table,
-} from '../../../lib/html/index.ts';
+import { Button, type FormErrors, hasErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { listOfficeRecords } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
-import { Page } from '../../frame.tsx';
-import { Crumbs } from '../../parts/crumbs.tsx';
 import { DeskForm, readForm, stateOf } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -37,9 +26,7 @@ const officeForm = (offices: readonly { code: string; name: string }[]) =>
 async function newPage(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
   const offices = await officesOf(ask);
   return show(
-    <Page ask={ask} title="棚と箱を追加する" wrong={hasErrors(errors)}>
-      <h1>棚と箱を追加する</h1>
-      <ErrorSummary errors={errors} />
+    <TitledPage ask={ask} title="棚と箱を追加する" errors={errors}>
       <DeskForm
         ask={ask}
         form={boxesForm}
@@ -51,7 +38,7 @@ async function newPage(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer>
       >
         <FormFields form={officeForm(offices)} state={stateOf(ask, { office: field(ask.query, 'office') }, errors)} />
       </DeskForm>
-    </Page>,
+    </TitledPage>,
     hasErrors(errors) ? 422 : 200,
   );
 }
@@ -84,11 +71,12 @@ function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; ca
   const refused = REFUSED[field(ask.query, 'refused')];
   const moved = field(ask.query, 'moved');
   return (
-    <Page ask={ask} title={title}>
-      <Crumbs of={[{ href: paths.storage, words: '保管場所' }]} />
-      <h1>
-        {place.officeName}　{title}
-      </h1>
+    <TitledPage
+      ask={ask}
+      title={title}
+      heading={`${place.officeName}　${title}`}
+      crumbs={[{ href: paths.storage, words: '保管場所' }]}
+    >
       {/^\d{1,4}$/u.test(moved) && (
         <Notice kind="done" role="status">
           <Says>{`この箱へ${moved}枚を移しました。`}</Says>
@@ -144,7 +132,7 @@ function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; ca
           </p>
         </PostForm>
       )}
-    </Page>
+    </TitledPage>
   );
 }
 

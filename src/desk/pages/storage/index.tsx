@@ -1,11 +1,10 @@
 import { listPlaces } from '../../../cards/places.ts';
 import { planPlacing } from '../../../cards/storage-rules.ts';
-import { Notice, Says } from '../../../lib/html/index.ts';
 import type { OfficeRecord } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
-import { Page } from '../../frame.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
 import { SCAN_WORDS } from '../scan/words.ts';
@@ -72,13 +71,7 @@ const DONE: Record<string, string> = { added: '棚と箱を追加しました。
 function StoragePage({ ask, props: { offices, office, places, waiting } }: { ask: SignedAsk; props: Props }) {
   const done = DONE[field(ask.query, 'done')];
   return (
-    <Page ask={ask} title="保管場所">
-      <h1>{office.facts.name}の保管場所</h1>
-      {done !== undefined && (
-        <Notice kind="done" role="status">
-          <Says>{done}</Says>
-        </Notice>
-      )}
+    <TitledPage ask={ask} title="保管場所" heading={`${office.facts.name}の保管場所`} said={done}>
       <Tabs
         label="保管場所"
         tabs={offices.map(({ code, facts }) => ({
@@ -102,7 +95,7 @@ function StoragePage({ ask, props: { offices, office, places, waiting } }: { ask
         </div>
         <Doing ask={ask} waiting={waiting} />
       </div>
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -1,6 +1,6 @@
 import { listPlaces, type Place } from '../../../cards/places.ts';
 import { listOfficeRecords, listOffices, type Office, type OfficeRecord } from '../../../offices/read.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { field, type SignedAsk } from '../../route.ts';
 
 /** Offices in use that keep cards. */
@@ -29,8 +29,7 @@ export function officeOf(
 }
 
 export const NoStorage = ({ ask }: { ask: SignedAsk }) => (
-  <Page ask={ask} title="保管場所">
-    <h1>保管場所</h1>
+  <TitledPage ask={ask} title="保管場所">
     <p class="empty">カードを保管する場所が、まだありません。「設定」の「交付場所」で、カードの保管場所に印を付けてください。</p>
-  </Page>
+  </TitledPage>
 );

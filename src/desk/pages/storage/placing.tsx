@@ -1,7 +1,6 @@
 import { type PlacingPlan, placeAll, planPlacing } from '../../../cards/storage-rules.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
-import { Page } from '../../frame.tsx';
-import { Crumbs } from '../../parts/crumbs.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 
@@ -29,9 +28,12 @@ function PlacingPage({ ask, plan, stale }: { ask: SignedAsk; plan: PlacingPlan; 
   const count = plan.placings.length;
   const done = field(ask.query, 'placed');
   return (
-    <Page ask={ask} title="まとめて保管する">
-      <Crumbs of={[{ href: paths.storage, words: '保管場所' }]} />
-      <h1>保管前のカードをまとめて保管する</h1>
+    <TitledPage
+      ask={ask}
+      title="まとめて保管する"
+      heading="保管前のカードをまとめて保管する"
+      crumbs={[{ href: paths.storage, words: '保管場所' }]}
+    >
       {/^\d{1,6}$/u.test(done) && (
         <Notice kind="done" role="status">
           <Says>{`${done}枚を保管しました。`}</Says>
@@ -66,7 +68,7 @@ function PlacingPage({ ask, plan, stale }: { ask: SignedAsk; plan: PlacingPlan; 
           </LinkButton>
         </p>
       </PostForm>
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -1,10 +1,10 @@
 import { addRule, listRules, removeRule, type StorageRuleRow, turnRule } from '../../../cards/storage-rules.ts';
 import { longDate } from '../../../lib/dates/format.ts';
-import { Button, ErrorSummary, type FormErrors, hasErrors, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, hasErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { smallId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
-import { Page } from '../../frame.tsx';
 import { DeskForm, readForm } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { ruleForm } from './forms.ts';
@@ -55,19 +55,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
   const names = new Map(offices.map(({ code, name }) => [code, name]));
   const done = DONE[field(ask.query, 'done')];
   return show(
-    <Page ask={ask} title="保管規則" wrong={hasErrors(errors)}>
-      <div class="bar">
-        <h1>保管規則</h1>
-        <p class="bar-right">
-          <a href="#add">保管規則を追加する</a>
-        </p>
-      </div>
-      {done !== undefined && (
-        <Notice kind="done" role="status">
-          <Says>{done}</Says>
-        </Notice>
-      )}
-      <ErrorSummary errors={errors} />
+    <TitledPage ask={ask} title="保管規則" said={done} errors={errors} bar={<a href="#add">保管規則を追加する</a>}>
       <Says class="lead">
         J-LISの作成情報（事業所コード、ロット番号、製造番号、到着日）から、保管する箱を割り当てます。上から順に、最初に合った規則を使います。
       </Says>
@@ -106,7 +94,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
           back={{ href: paths.storage, words: '保管場所に戻る' }}
         />
       </section>
-    </Page>,
+    </TitledPage>,
     hasErrors(errors) ? 422 : 200,
   );
 }

@@ -3,13 +3,13 @@ import type { ComponentChildren } from 'preact';
 import { code39 } from '../../../lib/barcode/code39.ts';
 import { exactTime } from '../../../lib/dates/jst.ts';
 import { type Field, FormField, type FormState } from '../../../lib/form/index.ts';
-import { Button, ErrorSummary, type FormErrors, hasErrors, LinkButton, PostForm, Says } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, hasErrors, LinkButton, PostForm, Says } from '../../../lib/html/index.ts';
 import { foldCode } from '../../../lib/japanese/width.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { listOffices, type Office } from '../../../offices/read.ts';
 import { CHECK_ITEMS, type CheckItem, checkItems, keepCheck } from '../../../site/terminal-checks.ts';
-import { Page } from '../../frame.tsx';
 import { readForm, stateOf } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
 import { checkForm } from './form.ts';
@@ -139,9 +139,7 @@ function CheckPage({ ask, offices, state, id }: Props) {
   const form = checkForm(offices);
   const own = ['terminal', 'office', 'occasion', 'remark'] as const;
   return (
-    <Page ask={ask} title="端末と印刷の動作確認" wrong={hasErrors(state.errors)}>
-      <h1>端末と印刷の動作確認</h1>
-      <ErrorSummary errors={state.errors} />
+    <TitledPage ask={ask} title="端末と印刷の動作確認" errors={state.errors}>
       <Says class="lead">
         確認する端末でこの画面を開き、上から順に見て、結果を選んでください。使わない機能は「使わない」を選びます。特別なソフトウェアは必要ありません。
       </Says>
@@ -169,7 +167,7 @@ function CheckPage({ ask, offices, state, id }: Props) {
           </p>
         </section>
       </PostForm>
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -3,9 +3,9 @@ import { Says, Table } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { checksLike, type KeptCheck, listTerminals, readCheck } from '../../../site/terminal-checks.ts';
 import type { Feature } from '../../feature.ts';
-import { Page } from '../../frame.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { file, get, post, type SignedAsk, show } from '../../route.ts';
 import { checkPage, submitCheck } from './check.tsx';
@@ -17,13 +17,12 @@ const RIGHT = 'today.see';
 function TerminalsPage({ ask, terminals }: { ask: SignedAsk; terminals: readonly KeptCheck[] }) {
   const faulty = terminals.filter(({ faults }) => faults > 0).length;
   return (
-    <Page ask={ask} title="端末の動作確認">
-      <div class="bar">
-        <h1>端末と印刷の動作確認</h1>
-        <p class="bar-right">
-          <a href={paths.checkTerminal}>この端末を確認する</a>
-        </p>
-      </div>
+    <TitledPage
+      ask={ask}
+      title="端末の動作確認"
+      heading="端末と印刷の動作確認"
+      bar={<a href={paths.checkTerminal}>この端末を確認する</a>}
+    >
       <Says class="lead">稼働の前と、端末やプリンタを入れ替えたときに、使う端末で確認します。結果は端末ごとに記録されます。</Says>
       {terminals.length > 0 && (
         <p>
@@ -53,7 +52,7 @@ function TerminalsPage({ ask, terminals }: { ask: SignedAsk; terminals: readonly
           check.remark,
         ])}
       />
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -3,7 +3,7 @@ import { LinkButton, Notice, Says, SummaryList, Table } from '../../../lib/html/
 import type { ListPaper } from '../../../lib/pdf/paper.ts';
 import { cityNow } from '../../../site/city.ts';
 import { CHECK_ITEMS, checkItems, type KeptCheck, OCCASIONS, RESULTS } from '../../../site/terminal-checks.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { LOOK_AT } from './words.ts';
@@ -39,13 +39,12 @@ export function ResultPage({
   kept: boolean;
 }) {
   return (
-    <Page ask={ask} title="動作確認の結果">
-      <div class="bar">
-        <h1>動作確認の結果：{stateWords(check)}</h1>
-        <p class="bar-right">
-          <a href={paths.terminalPdf(check.id)}>結果を印刷する</a>
-        </p>
-      </div>
+    <TitledPage
+      ask={ask}
+      title="動作確認の結果"
+      heading={`動作確認の結果：${stateWords(check)}`}
+      bar={<a href={paths.terminalPdf(check.id)}>結果を印刷する</a>}
+    >
       {kept && (
         <Notice kind="done" role="status">
           <Says>結果を記録しました。</Says>
@@ -77,7 +76,7 @@ export function ResultPage({
           一覧に戻る
         </LinkButton>
       </p>
-    </Page>
+    </TitledPage>
   );
 }
 

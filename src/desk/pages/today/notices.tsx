@@ -3,13 +3,12 @@ import { NOT_READY_WORDS } from '../../../counter/not-ready.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { IconWrong, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
+import { Ring } from '../../parts/ring.tsx';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { TodayProps } from './props.ts';
-import { toRing } from './row.tsx';
 
 type Props = { ask: SignedAsk; props: TodayProps };
 
@@ -29,7 +28,7 @@ export function Alerts({ props }: Pick<Props, 'props'>) {
             <b>
               {clockTime(visit.startMinute)} {printable(who.name).text}さんのカードは、所在確認中です。
             </b>
-            {visit.phone === null || visit.phone === '' ? `${toRing(visit.phone)}。` : `${toRing(visit.phone)}してください。`}
+            <Ring phone={visit.phone} then="してください" />。
           </p>
           {cardId !== null && (
             <LinkButton href={paths.person(cardId)} kind="stop">
@@ -55,7 +54,7 @@ export function NotReadyNotice({ ask, props: { notReady, office, isToday } }: Pr
           <li>
             {`${isToday ? `${shortDate(day)} ` : ''}${clockTime(startMinute)}　`}
             {seesList ? <a href={paths.person(cardId)}>{printable(who.name).text}</a> : printable(who.name).text}
-            {`さん　${NOT_READY_WORDS[why]}　${phone === '' ? '電話番号の記録がありません' : `来庁前に ${showPhone(phone)} へ連絡`}`}
+            さん　{NOT_READY_WORDS[why]}　<Ring phone={phone} />
           </li>
         ))}
       </ul>

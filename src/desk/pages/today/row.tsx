@@ -3,9 +3,9 @@ import { clockTime, shortDate, spokenMinutes } from '../../../lib/dates/format.t
 import { cityMinute } from '../../../lib/dates/jst.ts';
 import { Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
-import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
 import { Presses } from '../../parts/press.tsx';
+import { Ring } from '../../parts/ring.tsx';
 import { OutcomeState } from '../../parts/state.tsx';
 import { whereCardIs } from '../../parts/whereabouts.ts';
 import { outcomeWords, said } from '../../parts/words.ts';
@@ -75,10 +75,6 @@ function CardCell({ member, props }: { member: BoardMember; props: TodayProps })
   );
 }
 
-/** Whom to ring before a visit whose card is missing. */
-export const toRing = (phone: string | null): string =>
-  phone === null ? '担当の職員が連絡します' : phone === '' ? '電話番号の記録がありません' : `来庁前に ${showPhone(phone)} へ連絡`;
-
 /** What whoever hands over must know: the remark, what was missing the last time, whom to ring. */
 function Note({ visit, member }: { visit: BoardVisit; member: BoardMember }) {
   const last = member.lastIncomplete;
@@ -91,7 +87,9 @@ function Note({ visit, member }: { visit: BoardVisit; member: BoardMember }) {
         </span>
       )}
       {member.whereabouts === 'missing' && !isFinal(member.outcome) && (
-        <span class="state-stop board-last">{toRing(visit.phone)}</span>
+        <span class="state-stop board-last">
+          <Ring phone={visit.phone} />
+        </span>
       )}
     </td>
   );

@@ -1,7 +1,7 @@
 import { exactTime } from '../../../lib/dates/jst.ts';
 import { Says, Table } from '../../../lib/html/index.ts';
 import type { Feature } from '../../feature.ts';
-import { Page } from '../../frame.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, type SignedAsk, show } from '../../route.ts';
 
@@ -10,8 +10,7 @@ function TodoPage({ ask }: { ask: SignedAsk }) {
   const open = ask.waiting.filter(({ count }) => count > 0);
   const checked = ask.waiting.map(({ words }) => words).join('、');
   return (
-    <Page ask={ask} title="対応が必要">
-      <h1>対応が必要</h1>
+    <TitledPage ask={ask} title="対応が必要">
       {open.length === 0 ? (
         <div class="empty">
           <h2>対応が必要なことはありません</h2>
@@ -30,7 +29,7 @@ function TodoPage({ ask }: { ask: SignedAsk }) {
           ])}
         />
       )}
-    </Page>
+    </TitledPage>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Button, LinkButton, Notice, Says, SelectBox } from '../../../lib/html/index.ts';
-import { Page } from '../../frame.tsx';
+import { Button, hasErrors, LinkButton, SelectBox } from '../../../lib/html/index.ts';
 import { Finder } from '../../parts/finder.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
 import { PersonForm } from '../../parts/person-form.tsx';
 import { ServiceTabs } from '../../parts/service-tabs.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { keepWho, nameOf } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -14,20 +14,14 @@ export function WalkInPage({ ask, props }: { ask: SignedAsk; props: WalkInProps 
   const { who, office, search, service, services } = props;
   const serviceId = service === undefined ? '' : String(service.id);
   const several = props.found.state === 'found' && props.found.hits.length > 1;
-  const wrong = Object.keys({ ...props.errors, ...props.personErrors }).length > 0 || props.problem !== undefined;
+  const wrong = hasErrors({ ...props.errors, ...props.personErrors });
   return (
-    <Page ask={ask} title="窓口受付" wrong={wrong}>
-      <h1>窓口受付（予約のない方）</h1>
+    <TitledPage ask={ask} title="窓口受付" heading="窓口受付（予約のない方）" wrong={wrong} refused={props.problem}>
       <ServiceTabs
         services={services}
         current={service}
         hrefOf={({ id }) => withQuery(paths.walkIn, { service: id, office: office.code })}
       />
-      {props.problem !== undefined && (
-        <Notice kind="stop" role="alert">
-          <Says>{props.problem}</Says>
-        </Notice>
-      )}
       <form method="get" action={paths.walkIn} class="row-form walk-in-office">
         <input type="hidden" name="search" value={search} />
         {Object.entries({ ...keepWho(who), service: serviceId }).map(([name, value]) => (
@@ -88,6 +82,6 @@ export function WalkInPage({ ask, props }: { ask: SignedAsk; props: WalkInProps 
           )}
         </section>
       </div>
-    </Page>
+    </TitledPage>
   );
 }
