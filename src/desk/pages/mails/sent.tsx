@@ -5,10 +5,10 @@ import { rowId } from '../../../lib/values/ids.ts';
 import { type MailText, readMail } from '../../../outbox/desk.ts';
 import { mailName } from '../../../outbox/names.ts';
 import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
-import { Page } from '../../frame.tsx';
 import { MailState } from '../../parts/mail.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { seesMembers } from '../../parts/open-code.ts';
+import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, get, type Route, type SignedAsk, show } from '../../route.ts';
 
@@ -21,8 +21,7 @@ function SentPage({ ask, mail, reservation }: SentProps) {
       ? 'このメールの本文は、記録されていません（本文を記録する前の版で送信したため）。'
       : 'まだ送信していません。本文は、送信するときの予約の内容で作ります。';
   return (
-    <Page ask={ask} title="メールの本文">
-      <h1>メールの本文</h1>
+    <TitledPage ask={ask} title="メールの本文" crumbs={[{ href: paths.mails, words: 'メール' }]}>
       <SummaryList
         rows={[
           { term: '種類', value: mailName(mail.kind) },
@@ -52,7 +51,7 @@ function SentPage({ ask, mail, reservation }: SentProps) {
           <Says class="soft">リンクのうち、ご本人だけが開ける部分は「（省略）」としています。宛先は記録していません。</Says>
         </section>
       )}
-    </Page>
+    </TitledPage>
   );
 }
 
