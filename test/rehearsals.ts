@@ -50,6 +50,12 @@ export const REHEARSALS: readonly Rehearsal[] = [
     much: ['ATTACKS', '300'],
   },
   {
+    name: 'outsider',
+    about: 'an outsider with parties of one to six watches a slot fill: no answer tells more than its sign',
+    file: 'test/races/outsider.test.ts',
+    much: ['OUTSIDER', '6'],
+  },
+  {
     name: 'failover',
     about:
       'twenty times the primary is killed under load and its standby takes over: seconds of interruption, nothing told is lost or sold twice',

@@ -65,14 +65,18 @@ const inView = (page: Page, selector: string) =>
     return height > 0 && top >= 0 && bottom <= window.innerHeight;
   });
 
-describe.each([
+const SCREENS = [
   { width: 1280, height: 800 },
   { width: 1440, height: 900 },
   { width: 1024, height: 768 },
-])('[8(2)④a] a call at $width × $height', (screen) => {
+];
+/** Where it is hardest to keep all in view. */
+const SMALLEST = SCREENS[2];
+
+describe('[8(2)④a] a call', () => {
   test('Enter takes the place the cursor is on; who, when and where stay in view, then the boxes, the cautions last', async () => {
     const { notice, card } = await caller('読上 花子');
-    const { page, keys } = await clerk('koga', screen);
+    const { page, keys } = await clerk('koga', SCREENS[0]);
     await page.goto(`${desk.url}/booking`);
     await keys.type(notice);
     await keys.enter();
@@ -81,8 +85,11 @@ describe.each([
     await keys.enter();
     expect(await held(card)).toEqual([{ slot: Number(waits), state: 'held' }]);
     expect([await focused(page), await page.evaluate(() => window.scrollY)]).toEqual(['mail', 0]);
-    for (const part of ['.read-box', '[name=mail]', '[name=phone]', '[name=remark]'])
-      expect(await inView(page, part), part).toBe(true);
+    for (const screen of SCREENS) {
+      await page.setViewportSize(screen);
+      for (const part of ['.read-box', '[name=mail]', '[name=phone]', '[name=remark]'])
+        expect(await inView(page, part), `${part} at ${screen.width}`).toBe(true);
+    }
     const read = await page.locator('.read-box').innerText();
     expect(read).toMatch(/令和\d+年\s*\d+月\d+日（.）\s*\d+時/u);
     for (const said of ['読上 花子 様', '本庁', 'まで確保しています']) expect(read).toContain(said);
@@ -101,7 +108,7 @@ describe.each([
 
   test('a place lost to somebody else is said in view, with what was typed; the cursor waits in the next one', async () => {
     const { card } = await caller('先客 二郎');
-    const { page, keys } = await clerk('koga', screen);
+    const { page, keys } = await clerk('koga', SMALLEST);
     const [first, lost, next] = [
       await slotAt(fresh.db, city, city.main, 8, 9),
       await slotAt(fresh.db, city, city.main, 8, 21),

@@ -13,7 +13,7 @@ import { type Acknowledged, invariantFaults } from '../support/invariant.ts';
 import { type Arena, CALLER, type Citizen, deskRequest, openArena, STAFF } from './arena.ts';
 
 /** How many acts, and what they are drawn from: `ACTS=1000000 ACTS_SEED=7` goes on from there. */
-const ACTS = Number(process.env['ACTS'] ?? 20_000);
+const ACTS = Number(process.env['ACTS'] ?? 7_000);
 const SEED = Number(process.env['ACTS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const ACTORS = 16;
 const PEOPLE = 60;

@@ -88,7 +88,7 @@ export const whileOneMachineFalls = (watched: boolean): Promise<void> =>
     await arrive(world, one, two);
     const place: Place = await smallHour(world);
     const { number } = await bookOnTheWeb(world, one, place);
-    await mailTo(world, one.mail, '完了').catch(() => undefined);
+    await mailTo(world, one.mail, '予約を受け付けました');
     const me = await prove(world, two);
     await choose(world, me, place);
 
@@ -119,7 +119,7 @@ export const whileEachIsMaintained = (twice: boolean): Promise<void> =>
           const { status } = await fetch(`${world.gates.citizen.url}${path}`, { redirect: 'manual' });
           pages.push({ path, status });
         }
-        await pause(20);
+        await pause(100);
       }
     })();
     const told: { mail: string; number: string }[] = [];
