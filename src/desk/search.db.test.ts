@@ -142,7 +142,7 @@ describe('[8(2)⑬a] a remark', () => {
   test('longer than it may be is said, and stays typed to its last character', async () => {
     const long = `${'備'.repeat(2400)}終`;
     await clerk.get(`/people/${takahashi}`);
-    const page = await good(await clerk.post(`/people/${takahashi}/remark`, { body: long, from: '' }), 409);
+    const page = await good(await clerk.post(`/people/${takahashi}/remark`, { body: long, from: '' }), 422);
     expect(words(page)).toContain('備考は、1000文字までにしてください');
     expect(page.html).toContain(long);
     expect(await fresh.db.rows(sql`SELECT 1 FROM cards.remarks WHERE card_id = ${takahashi}`)).toEqual([]);

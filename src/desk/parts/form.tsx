@@ -23,6 +23,13 @@ export const stateOf = (ask: Pick<Ask, 'body'>, kept: Readonly<Record<string, st
   errors,
 });
 
+/** The same of a form whose boxes stand in the address: as typed where something is wrong, else as it was understood. */
+export const takenBack = (
+  ask: Pick<SignedAsk, 'query'>,
+  kept: Readonly<Record<string, string>>,
+  errors: FormErrors,
+): FormState => ({ shown: hasErrors(errors) ? (box) => field(ask.query, box) : (box) => kept[box] ?? '', errors });
+
 /**
  * The fingerprint a form carries. A form that came back for what was typed keeps the one it came with: its page showed nothing newer.
  * `afresh` where the page does show what is kept by now (`Meanwhile`).

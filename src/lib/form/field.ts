@@ -87,7 +87,8 @@ const isEmpty = ({ box, input }: Reading): boolean => input[box] === undefined |
 
 const leftOut = <T, E>(field: Field<T>, instead: E): Field<T | E> => ({
   ...field,
-  need: 'may',
+  // Of a box that says nothing of whether it must be filled, nothing is said either.
+  need: field.need === 'silent' ? 'silent' : 'may',
   read: (reading) => (isEmpty(reading) ? instead : field.read(reading)),
   show: (box, value) => (value === instead || value === null ? { [box]: '' } : field.show(box, value as T)),
 });

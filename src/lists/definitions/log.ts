@@ -76,7 +76,7 @@ export const logList = list<Filter, AuditEvent, Whose>({
   filter: ({ accounts, places }) =>
     form<Filter>(
       {
-        from: day('期間の開始', { looked: true, hint: '空欄のときは終了日と同じ（お一人の記録は1年前から）' }).optional(),
+        from: day('期間の開始', { looked: true, hint: '空欄のときは終了日から' }).optional(),
         to: day('期間の終了', { looked: true, hint: '空欄のときは本日' }).optional(),
         staff: select<string>(
           '操作者',

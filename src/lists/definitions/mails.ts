@@ -22,6 +22,10 @@ type Row = Pick<Mail, 'kind' | 'state' | 'attempts' | 'nextAt' | 'sentAt' | 'las
   names: string[] | null;
 };
 
+/** How it fares; of one that was given up how often it was tried. */
+const stateWords = ({ state, attempts }: Row): string =>
+  `${MAIL_STATES[state]}${state === 'dead' ? `（${attempts}回送信）` : ''}`;
+
 /** What the mail server said, in words a clerk can act on. */
 function reason({ lastError }: Row): string {
   const text = lastError ?? '';
@@ -87,7 +91,6 @@ export const mailList = list<Filter, Row>({
       value: ({ kind }) => mailName(kind),
       width: 17,
       usual: true,
-      whole: true,
       goes: ({ key }) => ({ mail: key }),
     },
     {
@@ -107,22 +110,14 @@ export const mailList = list<Filter, Row>({
       usual: true,
       whole: true,
     },
-    { code: 'state', head: '結果', value: ({ state }) => MAIL_STATES[state], width: 11, usual: true, whole: true },
-    {
-      code: 'attempts',
-      head: '送信した回数',
-      value: ({ attempts }) => attempts,
-      width: 8,
-      usual: true,
-      right: true,
-    },
+    { code: 'state', head: '結果', value: stateWords, width: 13, usual: true, whole: true },
     { code: 'reason', head: '理由', value: reason, width: 24, usual: true },
     {
       code: 'error',
       head: 'メールサーバーの応答',
       value: ({ lastError }) => (lastError === RESTORED ? null : (lastError?.slice(0, 200) ?? null)),
       width: 24,
-      usual: true,
+      usual: false,
     },
     { code: 'sent', head: '送信日時', value: ({ sentAt }) => (sentAt === null ? null : { at: sentAt }), width: 15, usual: false },
     {

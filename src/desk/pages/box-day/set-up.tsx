@@ -4,9 +4,10 @@ import { recentSetUps, type SetUpAct, setUp, setUpAt, undoSetUp } from '../../..
 import type { Stop } from '../../../counter/judge-scan.ts';
 import { clockTime } from '../../../lib/dates/format.ts';
 import { cityMinute, deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, PostForm, TextField } from '../../../lib/html/index.ts';
+import { Button, PostForm } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedName } from '../../parts/scan-answer.tsx';
+import { readCode, ScanForm } from '../../parts/scan-form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { birthday } from '../../parts/words.ts';
@@ -67,16 +68,11 @@ async function page(ask: SignedAsk, refused?: ScanAnswer): Promise<Answer> {
       said={SAID[said]}
       refused={REFUSED[said]}
     >
-      <PostForm action={paths.setUp} token={ask.token} class="scan-form">
-        <TextField
-          name="code"
-          label="読み取る"
-          need="silent"
-          hint="設定を終えたカードの、ラベル、製造番号、交付通知書IDを読み取るか、入力してください。"
-          autoFocus
-        />
-        <Button>記録する</Button>
-      </PostForm>
+      <ScanForm
+        ask={ask}
+        action={paths.setUp}
+        hint="設定を終えたカードの、ラベル、製造番号、交付通知書IDを読み取るか、入力してください。"
+      />
       {answer !== undefined && <AnswerBox ask={ask} answer={answer} />}
       {recent.length > 0 && (
         <section class="desk-section" aria-labelledby="recent">
@@ -125,7 +121,7 @@ async function stopped(ask: SignedAsk, answer: ScanAnswer): Promise<Answer> {
 }
 
 async function scan(ask: SignedAsk): Promise<Answer> {
-  const typed = field(ask.body, 'code').trim();
+  const typed = readCode(ask);
   if (typed === '') return go(paths.setUp);
   const scanned = await readScan(ask.db, viewerOf(ask), typed);
   const cards = scanned.kind === 'cards' ? scanned.cards : [];

@@ -2,10 +2,11 @@ import { destroyBack, destroyCard, listToDestroy } from '../../../cards/destroy.
 import { readScan } from '../../../cards/scan.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import type { Feature } from '../../feature.ts';
+import { readCode } from '../../parts/scan-form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, get, go, post, type SignedAsk, show } from '../../route.ts';
+import { type Answer, get, go, post, type SignedAsk, show } from '../../route.ts';
 import { DestroyPage, MOST } from './view.tsx';
 
 const RIGHT = 'cards.destroy';
@@ -14,7 +15,7 @@ const said = (words: string): Answer => go(withQuery(paths.destroy, { said: word
 /** The card of a press: by its button, or by what was read; of several under one notice ID the one that is to be destroyed. */
 async function pressed(ask: SignedAsk): Promise<number | 'unknown' | 'several' | 'not_due'> {
   if (ask.body['card'] !== undefined) return (await visibleCard(ask, ask.body['card']))?.id ?? 'unknown';
-  const scanned = await readScan(ask.db, viewerOf(ask), field(ask.body, 'code').trim());
+  const scanned = await readScan(ask.db, viewerOf(ask), readCode(ask));
   if (scanned.kind !== 'cards' || scanned.cards.length === 0) return 'unknown';
   const due = new Set((await listToDestroy(ask.db, viewerOf(ask), MOST)).map((card) => card.id));
   const fitting = scanned.cards.filter((card) => due.has(card.id));

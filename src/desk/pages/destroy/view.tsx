@@ -1,7 +1,8 @@
 import type { ToDestroy } from '../../../cards/destroy.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, Notice, PostForm, Says, Table, TextField } from '../../../lib/html/index.ts';
+import { Button, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
+import { ScanForm } from '../../parts/scan-form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { birthday } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
@@ -62,16 +63,12 @@ export function DestroyPage({ ask, cards }: { ask: SignedAsk; cards: ToDestroy[]
           <Says>{said.words}</Says>
         </Notice>
       )}
-      <PostForm action={paths.destroy} token={ask.token} class="scan-form">
-        <TextField
-          name="code"
-          label="読み取る"
-          need="silent"
-          hint="カードのラベル、交付通知書ID、製造番号のどれかを読み取ってください。"
-          autoFocus
-        />
-        <Button>確認する</Button>
-      </PostForm>
+      <ScanForm
+        ask={ask}
+        action={paths.destroy}
+        hint="カードのラベル、交付通知書ID、製造番号のどれかを読み取ってください。"
+        submit="確認する"
+      />
       <section class="desk-section">
         <h2>廃棄予定　{cards.length}枚</h2>
         <Table

@@ -1,38 +1,25 @@
 import { recordView } from '../../../audit/view.ts';
-import { FIELDS, type Field, type Profile } from '../../../intake/profile.ts';
-import { FIELD_NAMES, fitting, knownProfiles, MUST } from '../../../intake/profiles-of-city.ts';
+import type { Profile } from '../../../intake/profile.ts';
+import { knownProfiles } from '../../../intake/profiles-of-city.ts';
 import { bytesOfUpload, type CardUpload, firstRows } from '../../../intake/uploads.ts';
 import { ENCODING_NAMES } from '../../../intake/words.ts';
 import type { Encoding } from '../../../lib/csv/inspect.ts';
-import {
-  Button,
-  type FormErrors,
-  hasErrors,
-  LinkButton,
-  Notice,
-  PostForm,
-  RadioGroup,
-  Says,
-  Select,
-  Table,
-  TextField,
-} from '../../../lib/html/index.ts';
+import { FormFields, type FormState } from '../../../lib/form/index.ts';
+import { Button, type FormErrors, hasErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { onDisk, Upload } from '../../../lib/http/index.ts';
+import { contextOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, field, type SignedAsk, show } from '../../route.ts';
-import { encodings } from './words.ts';
+import { encodingForm, guessed, matchForm, profileForm } from './choose-form.ts';
 
-/** A profile of the page's own: its columns are matched below. */
-export const MATCH = 'match';
 const ROWS = 6;
 
-/** A workbook was read into lines already: its encoding is no question. */
-export const encodingTyped = (ask: SignedAsk, upload: CardUpload): Encoding =>
-  upload.sheet !== null
-    ? upload.encoding
-    : (encodings.find(({ value }) => value === (field(ask.body, 'encoding') || field(ask.query, 'encoding')))?.value ??
-      upload.encoding);
+/** The encoding that was chosen, else the one that was found. */
+export function encodingTyped(ask: SignedAsk, upload: CardUpload): Encoding {
+  const typed = encodingForm(upload).read({ ...ask.query, ...ask.body }, contextOf(ask));
+  return typed.ok ? typed.value.encoding : upload.encoding;
+}
 
 type Props = {
   upload: CardUpload;
@@ -62,44 +49,19 @@ function First({ rows, encoding }: Pick<Props, 'rows' | 'encoding'>) {
   );
 }
 
-/** For each field the column it stands in. */
-function Match({ ask, rows, upload }: { ask: SignedAsk; rows: string[][]; upload: CardUpload }) {
-  const [head = []] = rows;
-  const options = [
-    { value: '', label: '（なし）' },
-    ...head.map((title, at) => ({ value: String(at + 1), label: `${at + 1}：${title}` })),
-  ];
-  const guess = (one: Field) => {
-    const at = head.findIndex((title) => title.trim() === FIELD_NAMES[one]);
-    return at < 0 ? '' : String(at + 1);
-  };
-  return (
-    <fieldset class="desk-section">
-      <legend>列を指定する（形式で「列を指定する」を選んだとき）</legend>
-      {FIELDS.map((one) => (
-        <Select
-          name={`column-${one}`}
-          label={FIELD_NAMES[one]}
-          need={MUST.includes(one) ? 'must' : 'silent'}
-          options={options}
-          value={field(ask.body, `column-${one}`) || guess(one)}
-        />
-      ))}
-      <TextField
-        name="title"
-        label="形式の名称"
-        need="may"
-        size="id"
-        hint="次の取込みから、この名称で選べます。"
-        value={field(ask.body, 'title') || upload.fileName.replace(/\.[a-z]+$/iu, '').slice(0, 30)}
-      />
-    </fieldset>
-  );
+/**
+ * What the boxes hold. Shown anew in another encoding, a box that was left empty has what is guessed by the heads as they are read now; where something is
+ * wrong, all stays as it was typed.
+ */
+function stateOfChoice(ask: SignedAsk, { upload, encoding, rows, profiles, errors }: Props): FormState {
+  const kept: Record<string, string> = guessed(upload, encoding, profiles, rows?.[0] ?? []);
+  const typed = hasErrors(errors);
+  return { shown: (box) => (typed ? field(ask.body, box) : field(ask.body, box) || (kept[box] ?? '')), errors };
 }
 
 function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
   const { upload, encoding, rows, profiles, errors } = props;
-  const chosen = field(ask.body, 'profile') || (fitting(profiles, rows?.[0] ?? [])?.name ?? MATCH);
+  const state = stateOfChoice(ask, props);
   return (
     <TitledPage
       ask={ask}
@@ -116,7 +78,7 @@ function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
       <PostForm action={paths.intakeAct(upload.id, 'judge')} token={ask.token}>
         {upload.sheet === null && (
           <div class="desk-form">
-            <Select name="encoding" label="文字コード" options={encodings} value={encoding} />
+            <FormFields form={encodingForm(upload)} state={state} />
             <p class="acts">
               <Button kind="second" action={paths.intakeAct(upload.id, 'show')}>
                 表示し直す
@@ -128,21 +90,8 @@ function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
           <First rows={rows} encoding={encoding} />
         </div>
         <div class="desk-form desk-section">
-          <RadioGroup
-            name="profile"
-            legend="形式"
-            choices={[
-              ...profiles.map(({ name, title, assumed }) => ({
-                value: name,
-                label: title,
-                more: assumed ? '実際のファイルの形式は未確認です' : undefined,
-              })),
-              { value: MATCH, label: '列を指定する', more: '下で、項目ごとに列を選びます' },
-            ]}
-            value={chosen}
-            error={errors['profile']}
-          />
-          {rows !== undefined && rows.length > 0 && <Match ask={ask} rows={rows} upload={upload} />}
+          <FormFields form={profileForm(profiles)} state={state} />
+          {rows !== undefined && rows.length > 0 && <FormFields form={matchForm(rows[0] ?? [])} state={state} />}
           <p class="acts">
             <Button>結果を確かめる（まだ登録しません）</Button>
             <LinkButton href={paths.intake} kind="second">

@@ -1,6 +1,6 @@
 import { recordView } from '../../../audit/view.ts';
-import { FIELDS, type Field, type Profile } from '../../../intake/profile.ts';
-import { keepProfile, knownProfiles, MUST, profileOf } from '../../../intake/profiles-of-city.ts';
+import type { Profile } from '../../../intake/profile.ts';
+import { keepProfile, knownProfiles, profileOf } from '../../../intake/profiles-of-city.ts';
 import { undoImport } from '../../../intake/undo.ts';
 import { workOnUploads } from '../../../intake/upload-jobs.ts';
 import {
@@ -15,14 +15,16 @@ import {
 } from '../../../intake/uploads.ts';
 import { refusalWords } from '../../../intake/words.ts';
 import { forSheet } from '../../../intake/workbook.ts';
+import type { FormWrong } from '../../../lib/form/index.ts';
 import { onDisk, Upload } from '../../../lib/http/index.ts';
-import { smallId } from '../../../lib/values/ids.ts';
-import { lineOfText } from '../../../lib/values/texts.ts';
+import { type Done, done } from '../../../lib/outcome.ts';
 import type { Feature } from '../../feature.ts';
+import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, file, get, go, post, postFile, type Route, type SignedAsk, show } from '../../route.ts';
-import { choosePage, encodingTyped, MATCH, rowsOf } from './choose.tsx';
+import { type Answer, file, get, go, post, postFile, type Route, type SignedAsk, show } from '../../route.ts';
+import { choosePage, encodingTyped, rowsOf } from './choose.tsx';
+import { matched, matchForm, profileForm } from './choose-form.ts';
 import { FilePage } from './file.tsx';
 import { intakePage } from './list.tsx';
 import { oneRoutes } from './one.tsx';
@@ -52,32 +54,27 @@ async function give(ask: SignedAsk): Promise<Answer> {
   return intakePage(ask, { file: refusalWords(reason, kept.detail) });
 }
 
-/** The profile that was chosen, or made of the columns that were matched; a sentence where it cannot be. */
-async function profileTyped(ask: SignedAsk, upload: CardUpload): Promise<Profile | string> {
-  const asked = field(ask.body, 'profile');
-  if (asked !== MATCH) return (await knownProfiles(ask.db)).find(({ name }) => name === asked) ?? '形式を選んでください。';
-  const columns: Partial<Record<Field, number>> = {};
-  for (const one of FIELDS) {
-    const at = smallId(field(ask.body, `column-${one}`));
-    if (at.ok && at.value <= 500) columns[one] = at.value;
-  }
-  if (MUST.some((one) => columns[one] === undefined)) return '交付通知書ID、氏名、生年月日の列を指定してください。';
-  const title = lineOfText(40)(ask.body['title']);
+/** The profile that was chosen, or made of the columns that were matched; errors where it cannot be. */
+async function profileTyped(ask: SignedAsk, upload: CardUpload): Promise<Done<Profile> | FormWrong> {
+  const profiles = await knownProfiles(ask.db);
+  const chosen = readForm(ask, profileForm(profiles));
+  if (!chosen.ok) return chosen;
+  const known = profiles.find(({ name }) => name === chosen.value.profile);
+  if (known !== undefined) return done(known);
   const [head = []] = (await rowsOf(ask, upload, encodingTyped(ask, upload))) ?? [];
-  const profile = profileOf(title.ok ? title.value : '列を指定した形式', columns, head);
-  if (title.ok) await keepProfile(ask.db, ask.actor, profile);
-  return profile;
+  const typed = readForm(ask, matchForm(head));
+  if (!typed.ok) return typed;
+  const { title, columns } = matched(typed.value);
+  const profile = profileOf(title === '' ? '列を指定した形式' : title, columns, head);
+  if (title !== '') await keepProfile(ask.db, ask.actor, profile);
+  return done(profile);
 }
 
 async function judge(ask: SignedAsk, upload: CardUpload): Promise<Answer> {
   const profile = await profileTyped(ask, upload);
-  if (typeof profile === 'string') return choosePage(ask, upload, { profile });
-  const asked = await askJudging(
-    ask.db,
-    upload.id,
-    encodingTyped(ask, upload),
-    upload.sheet === null ? profile : forSheet(profile),
-  );
+  if (!profile.ok) return choosePage(ask, upload, profile.errors);
+  const read = upload.sheet === null ? profile.value : forSheet(profile.value);
+  const asked = await askJudging(ask.db, upload.id, encodingTyped(ask, upload), read);
   return asked ? begin(ask, upload.id) : stale(upload);
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedIn, type Visitor, visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
-import { formFields } from '../../../../test/support/forms.ts';
+import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import type { SmallCity } from '../../../../test/support/small-city.ts';
@@ -110,6 +110,24 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     expect(words(wrong)).not.toContain('田中　太郎');
     const missing = await clerk.post(`${path}/judge`, { encoding: 'utf-8', profile: 'match', 'column-name': '2' });
     expect([missing.status, words(missing).includes('の列を指定してください')]).toEqual([422, true]);
+    // What was typed stays, whatever of it is wrong.
+    const long = '市の様式'.repeat(20);
+    const again = await clerk.post(`${path}/judge`, {
+      encoding: 'utf-8',
+      profile: 'match',
+      'column-noticeId': '1',
+      'column-name': '2',
+      'column-birth': '3',
+      'column-kana': '',
+      title: long,
+    });
+    expect([again.status, wrongBoxes(again)]).toEqual([422, ['title']]);
+    expect(formFields(again, `${path}/judge`)).toMatchObject({
+      'column-name': '2',
+      'column-birth': '3',
+      title: long,
+      profile: 'match',
+    });
     const judged = await press(path, 'judge', {
       encoding: 'utf-8',
       profile: 'match',

@@ -4,16 +4,16 @@ import { toldAddressOf } from '../../../cards/addresses.ts';
 import { readDeadline } from '../../../cards/deadline.ts';
 import { readKept } from '../../../cards/keep.ts';
 import { custodyHistory, remarks as readRemarks, sameNotice, statusHistory } from '../../../cards/read.ts';
-import { REMARK_LONGEST, remarkText } from '../../../cards/remark.ts';
 import { noticesOf } from '../../../cards/returned.ts';
 import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
 import { taskOf } from '../../../counter/card-tasks.ts';
 import { lastIncompleteOf } from '../../../counter/incomplete.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
-import { japaneseSentences } from '../../../lib/form/index.ts';
+import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { reservationsOfCard } from '../../../reservations/read.ts';
+import { readForm } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
@@ -21,12 +21,14 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { keepRoutes } from './keep.tsx';
 import { missingRoutes } from './missing.tsx';
+import { remarkForm } from './remarks.tsx';
 import { statusRoutes } from './status.tsx';
 import { PersonPage } from './view.tsx';
 
 const notFound = (ask: SignedAsk): Answer => show(<NotFound ask={ask} />, 404);
 
-async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<Answer> {
+/** @param errors what is wrong with the remark that was typed; none given: the page is only looked at */
+async function person(ask: SignedAsk, errors?: FormErrors): Promise<Answer> {
   const card = await visibleCard(ask, ask.params['card']);
   if (card === undefined) return notFound(ask);
   const [reservations, history, custody, remarks, rest, others, lastIncomplete, kept, deadline, task, notices, toldAddress] =
@@ -48,7 +50,7 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
     ask.db,
     reservations.map(({ id }) => id),
   );
-  if (typed === undefined) await recordView(ask.db, ask.actor, { saw: 'person', cardId: card.id });
+  if (errors === undefined) await recordView(ask.db, ask.actor, { saw: 'person', cardId: card.id });
   const today = cityDay(ask.now);
   const live = reservations.find(({ state }) => state === 'booked');
   // A visit can be pressed on from its day on; of one that ended, only today's last press is offered back.
@@ -88,11 +90,10 @@ async function person(ask: SignedAsk, typed?: string, wrong?: string): Promise<A
         toldAddress,
         refused: field(ask.query, 'refused'),
         done: field(ask.query, 'done'),
-        ...(typed === undefined ? {} : { typed }),
-        ...(wrong === undefined ? {} : { wrong }),
+        errors: errors ?? {},
       }}
     />,
-    typed === undefined ? 200 : 409,
+    errors === undefined ? 200 : hasErrors(errors) ? 422 : 409,
   );
 }
 
@@ -103,16 +104,14 @@ export const personRoutes: readonly Route[] = [
   post(paths.remark(':card'), 'people.remark', async (ask) => {
     const card = await visibleCard(ask, ask.params['card']);
     if (card === undefined) return notFound(ask);
-    const body = remarkText(ask.body['body']);
+    const typed = readForm(ask, remarkForm(card.remark !== null));
     const from = rowId(ask.body['from']);
+    if (!typed.ok) return person(ask, typed.errors);
     // An emptied remark is a version too: what was there no longer holds.
-    const text = body.ok ? body.value : '';
-    if (!body.ok && (body.reason !== 'empty' || card.remark === null))
-      return body.reason === 'empty'
-        ? go(paths.person(card.id))
-        : person(ask, field(ask.body, 'body'), japaneseSentences.text('備考', REMARK_LONGEST)[body.reason]);
-    const written = await writeRemark(ask.db, ask.actor, { cardId: card.id, from: from.ok ? from.value : null, body: text });
-    if (!written.ok) return person({ ...ask, query: { refused: written.reason } }, text);
+    if (typed.value.body === '' && card.remark === null) return go(paths.person(card.id));
+    const { body } = typed.value;
+    const written = await writeRemark(ask.db, ask.actor, { cardId: card.id, from: from.ok ? from.value : null, body });
+    if (!written.ok) return person({ ...ask, query: { refused: written.reason } }, {});
     return go(withQuery(paths.person(card.id), { done: 'remark' }));
   }),
 

@@ -7,6 +7,7 @@ import type { PostedNotice } from '../../../cards/returned.ts';
 import type { LatestAct, OutcomeCode } from '../../../counter/acts.ts';
 import type { CardTask } from '../../../counter/card-tasks.ts';
 import type { LastIncomplete } from '../../../counter/incomplete.ts';
+import type { FormErrors } from '../../../lib/html/index.ts';
 import type { Mail } from '../../../outbox/desk.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 
@@ -38,8 +39,6 @@ export type PersonProps = {
   others: number;
   refused: string;
   done: string;
-  /** A remark that could not be kept, so that it is not lost. */
-  typed?: string;
   /** What is wrong with the remark that was typed. */
-  wrong?: string;
+  errors: FormErrors;
 };

@@ -1,9 +1,23 @@
+import { REMARK_LONGEST } from '../../../cards/remark.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, PostForm, TextArea } from '../../../lib/html/index.ts';
+import { FormFields, form, text } from '../../../lib/form/index.ts';
+import { Button, PostForm } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
+import { stateOf } from '../../parts/form.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { PersonProps } from './props.ts';
+
+/** A remark; left empty, the one before no longer holds. `anew`: there is one. */
+export const remarkForm = (anew: boolean) =>
+  form<{ body: string }>({
+    body: text(anew ? '備考を書き直す' : '備考を書く', REMARK_LONGEST, {
+      called: '備考',
+      need: 'silent',
+      hint: '予約と窓口の画面に出ます。前の備考は履歴に残ります。',
+      rows: 3,
+    }).or(''),
+  });
 
 /** What staff wrote about the holder: the newest to be written anew, the earlier ones below. */
 export function Remarks({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
@@ -29,15 +43,7 @@ export function Remarks({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
           token={ask.token}
           hidden={{ from: newest === undefined ? '' : String(newest.id) }}
         >
-          <TextArea
-            name="body"
-            label={newest === undefined ? '備考を書く' : '備考を書き直す'}
-            need="silent"
-            hint="予約と窓口の画面に出ます。前の備考は履歴に残ります。"
-            value={props.typed ?? newest?.body ?? ''}
-            error={props.wrong}
-            rows={3}
-          />
+          <FormFields form={remarkForm(newest !== undefined)} state={stateOf(ask, { body: newest?.body ?? '' }, props.errors)} />
           <p class="acts">
             <Button kind="second">備考を残す</Button>
           </p>

@@ -20,6 +20,16 @@ export const DAY_WRONG: Partial<Record<ReturnRefusal, string>> = {
   before_posted: '返戻を受け取った日が、発送日より前です。',
 };
 
+/** The day on which a stack of notices came back; left empty it is today. */
+export const onForm = form<{ on: string | null }>(
+  { on: day('返戻を受け取った日', { need: 'silent' }).optional() },
+  {
+    rules: ({ on }, say, { today }) => {
+      if (typeof on === 'string' && on > today) say('on', DAY_WRONG.ahead ?? '');
+    },
+  },
+);
+
 export const addressForm = form<{ postalCode: string; address: string }>({
   postalCode: line('郵便番号', 8, { size: 'id', hint: '例：123-4567' }).or(''),
   address: text('住所', 200, { rows: 2, hint: '変わっていないときは、そのまま記録します。' }),

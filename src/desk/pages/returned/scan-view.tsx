@@ -2,12 +2,16 @@ import type { RecentReturn } from '../../../cards/returned.ts';
 import type { ScannedCard } from '../../../cards/scan.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
-import { Button, GetForm, hasErrors, PostForm, Select, TextField } from '../../../lib/html/index.ts';
+import { FormFields } from '../../../lib/form/index.ts';
+import { Button, GetForm, PostForm, Select } from '../../../lib/html/index.ts';
+import { takenBack } from '../../parts/form.tsx';
 import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedName } from '../../parts/scan-answer.tsx';
+import { ScanForm } from '../../parts/scan-form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { birthday } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
+import { onForm } from './form.ts';
 
 export type ReturnScanProps = {
   reasons: string[];
@@ -55,14 +59,7 @@ function Task({ ask, props }: Props) {
         options={props.reasons.map((words, at) => ({ value: String(at + 1), label: words }))}
         value={String(props.reason)}
       />
-      <TextField
-        name="on"
-        label="返戻を受け取った日"
-        need="silent"
-        size="id"
-        value={hasErrors(props.errors) ? field(ask.query, 'on') : longDate(props.on)}
-        error={props.errors['on']}
-      />
+      <FormFields form={onForm} state={takenBack(ask, onForm.boxes({ on: props.on }), props.errors)} />
       <Button kind="second">切替</Button>
     </GetForm>
   );
@@ -115,16 +112,12 @@ export function ReturnScanPage({ ask, props }: Props) {
       ) : (
         <>
           <Task ask={ask} props={props} />
-          <PostForm action={paths.noticesBack} token={ask.token} class="scan-form" hidden={taskQuery(props)}>
-            <TextField
-              name="code"
-              label="読み取る"
-              need="silent"
-              hint={`通知書の交付通知書IDを読み取るか、入力してください。「${reasons[reason - 1] ?? ''}」として記録します。`}
-              autoFocus
-            />
-            <Button>記録する</Button>
-          </PostForm>
+          <ScanForm
+            ask={ask}
+            action={paths.noticesBack}
+            hint={`通知書の交付通知書IDを読み取るか、入力してください。「${reasons[reason - 1] ?? ''}」として記録します。`}
+            hidden={taskQuery(props)}
+          />
           {answer !== undefined && <Answer ask={ask} answer={answer} />}
         </>
       )}

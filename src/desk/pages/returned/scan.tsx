@@ -2,17 +2,17 @@ import { recordView } from '../../../audit/view.ts';
 import { lastNotices, listReturnReasons, noticeReturned, recentReturns, undoReturned } from '../../../cards/returned.ts';
 import { readScan, type ScannedCard, scannedCards } from '../../../cards/scan.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
-import { japaneseSentences } from '../../../lib/form/index.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
-import { dayTyped } from '../../../lib/values/days.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { contextOf } from '../../parts/form.tsx';
+import { readCode } from '../../parts/scan-form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { RIGHT } from './card.tsx';
-import { DAY_WRONG } from './form.ts';
+import { DAY_WRONG, onForm } from './form.ts';
 import { stopOfReturn } from './judge.ts';
 import { ReturnScanPage, type ReturnScanProps, taskQuery } from './scan-view.tsx';
 
@@ -31,22 +31,17 @@ async function readPage(ask: SignedAsk, input: SignedAsk['query']): Promise<Retu
     const card = cards.get(one.cardId);
     return card === undefined ? [] : [{ ...one, card }];
   });
-  const [reason, on] = [wholeNumber(1, reasons.length)(input['reason']), dayTyped(today)(input['on'])];
+  const reason = wholeNumber(1, reasons.length)(input['reason']);
+  const on = onForm.read(input, contextOf(ask));
   const last = rowId(input['last']);
   const done = recent.find(({ id }) => last.ok && id === last.value);
-  const wrong =
-    on.ok || on.reason === 'empty'
-      ? on.ok && on.value > today
-        ? DAY_WRONG.ahead
-        : undefined
-      : japaneseSentences.day('返戻を受け取った日')[on.reason];
   return {
     reasons,
     reason: reason.ok ? reason.value : 1,
-    on: on.ok && wrong === undefined ? on.value : today,
+    on: (on.ok ? on.value.on : null) ?? today,
     recent,
     answer: done === undefined ? undefined : { kind: 'done', card: done.card },
-    errors: wrong === undefined ? {} : { on: wrong },
+    errors: on.ok ? {} : on.errors,
   };
 }
 
@@ -80,7 +75,7 @@ async function candidates(ask: SignedAsk, cards: readonly ScannedCard[], on: str
 
 async function scan(ask: SignedAsk): Promise<Answer> {
   const props = await readPage(ask, ask.body);
-  const typed = field(ask.body, 'code').trim();
+  const typed = readCode(ask);
   const why = props.reasons[props.reason - 1];
   if (typed === '' || why === undefined) return back(props, {});
   const scanned = await readScan(ask.db, viewerOf(ask), typed);

@@ -8,9 +8,10 @@ import { SCAN_MODES, type ScanMode, stopOf, stopOfMove, takesBox } from '../../.
 import { hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { NotFound } from '../../parts/not-found.tsx';
+import { readCode } from '../../parts/scan-form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { refusedWords, type ScanAnswer } from './answer.ts';
 import { readScanPage, type ScanPageProps, taskQuery } from './read.ts';
 import { ScanPage } from './view.tsx';
@@ -49,7 +50,7 @@ async function pick(ask: SignedAsk, { task }: ScanPageProps, cards: readonly Sca
 
 async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
   const { task } = props;
-  const typed = field(ask.body, 'code').trim();
+  const typed = readCode(ask);
   if (typed === '') return back(props, {});
   const scanned = await readScan(ask.db, viewerOf(ask), typed);
   if (scanned.kind === 'box') {

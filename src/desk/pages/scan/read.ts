@@ -4,11 +4,11 @@ import { cardsLeft, type LeftCard } from '../../../counter/expected-cards.ts';
 import { type ScanMode, type ScanTask, takesBox } from '../../../counter/judge-scan.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { addDays, cityDay } from '../../../lib/dates/jst.ts';
-import { japaneseSentences } from '../../../lib/form/index.ts';
+import { day, form } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
-import { dayTyped } from '../../../lib/values/days.ts';
 import { rowId, smallId } from '../../../lib/values/ids.ts';
 import { listOffices, type Office } from '../../../offices/read.ts';
+import { contextOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { ScanAnswer } from './answer.ts';
@@ -37,6 +37,11 @@ export const taskQuery = ({ task, office, toOffice, boxId }: ScanPageProps) => (
   box: boxId === null ? '' : String(boxId),
 });
 
+/** Up to which day's visits cards are pulled or sent; left empty, tomorrow's. */
+export const untilForm = form<{ until: string | null }>({
+  until: day('この日の予約まで', { called: '予約の日', need: 'silent' }).optional(),
+});
+
 const RECENT = 10;
 
 /** Everything a scan page shows; undefined where there is no office at all. */
@@ -52,9 +57,8 @@ export async function readScanPage(
     offices[0];
   if (office === undefined) return undefined;
   const today = cityDay(ask.now);
-  const typed = dayTyped(today)(input['until']);
-  const unread = !typed.ok && typed.reason !== 'empty';
-  const until = typed.ok ? typed.value : addDays(today, 1);
+  const typed = untilForm.read(input, contextOf(ask));
+  const until = (typed.ok ? typed.value.until : null) ?? addDays(today, 1);
   const others = offices.filter(({ id }) => id !== office.id);
   const toOffice = mode === 'send' ? (others.find(({ code }) => code === field(input, 'to')) ?? others[0]) : undefined;
   const box = takesBox(mode) ? smallId(input['box']) : undefined;
@@ -87,6 +91,6 @@ export async function readScanPage(
     left,
     recent,
     answer: moved === undefined ? undefined : { kind: 'done', card: moved.card },
-    errors: unread ? { until: japaneseSentences.day('予約の日')[typed.reason] } : {},
+    errors: typed.ok ? {} : typed.errors,
   };
 }

@@ -1,13 +1,16 @@
-import { clockTime, longDate, shortDate } from '../../../lib/dates/format.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
-import { Button, ErrorSummary, GetForm, hasErrors, Notice, PostForm, Says, Select, TextField } from '../../../lib/html/index.ts';
+import { FormFields } from '../../../lib/form/index.ts';
+import { Button, ErrorSummary, GetForm, hasErrors, Notice, PostForm, Says, Select } from '../../../lib/html/index.ts';
 import { Page } from '../../frame.tsx';
 import { Crumbs } from '../../parts/crumbs.tsx';
+import { takenBack } from '../../parts/form.tsx';
 import { lookOf, ScanAnswerBox, scannedName } from '../../parts/scan-answer.tsx';
+import { ScanForm } from '../../parts/scan-form.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { ScanAnswer } from './answer.ts';
-import { type ScanPageProps, taskQuery } from './read.ts';
+import { type ScanPageProps, taskQuery, untilForm } from './read.ts';
 import { SCAN_WORDS } from './words.ts';
 
 type Props = { ask: SignedAsk; props: ScanPageProps };
@@ -23,14 +26,7 @@ function Task({ ask, props }: Props) {
         <Select name="to" label="送り先" options={choices.filter(({ value }) => value !== office.code)} value={toOffice?.code} />
       )}
       {(task.mode === 'pull' || task.mode === 'send') && (
-        <TextField
-          name="until"
-          label="この日の予約まで"
-          need="silent"
-          size="id"
-          value={hasErrors(errors) ? field(ask.query, 'until') : longDate(task.until)}
-          error={errors['until']}
-        />
+        <FormFields form={untilForm} state={takenBack(ask, untilForm.boxes({ until: task.until }), errors)} />
       )}
       <Button kind="second">切替</Button>
     </GetForm>
@@ -149,10 +145,7 @@ export function ScanPage({ ask, props }: Props) {
       <ErrorSummary errors={errors} />
       <div class="desk-columns">
         <div class="desk-body">
-          <PostForm action={paths.cardScan(task.mode)} token={ask.token} class="scan-form" hidden={taskQuery(props)}>
-            <TextField name="code" label="読み取る" need="silent" hint={words.lead} autoFocus />
-            <Button>記録する</Button>
-          </PostForm>
+          <ScanForm ask={ask} action={paths.cardScan(task.mode)} hint={words.lead} hidden={taskQuery(props)} />
           {boxName !== '' && (
             <p class="lead">
               保管する箱：<b>{boxName}</b>　

@@ -1,8 +1,11 @@
+import type { FormErrors } from '../../../lib/html/index.ts';
 import { end, find } from '../../../staff/sessions.ts';
 import { signIn } from '../../../staff/sign-in.ts';
+import { readForm } from '../../parts/form.tsx';
 import { paths } from '../../paths.ts';
 import { field, get, go, open, post, type Route, show } from '../../route.ts';
-import { SignInPage } from './view.tsx';
+import { signInForm } from './form.ts';
+import { REFUSED, SignInPage } from './view.tsx';
 
 /** Where to go on to after signing in: an address of the desk and nothing else, or the way in. */
 export const nextOf = (text: string): string => (/^\/(?![/\\])[\w\-./?=&%#]{0,300}$/u.test(text) ? text : paths.home);
@@ -25,9 +28,12 @@ export const signInRoutes: readonly Route[] = [
   }),
 
   open('POST', paths.signIn, async (ask) => {
-    const login = field(ask.body, 'login').trim().slice(0, 100);
     const next = nextOf(field(ask.body, 'next'));
-    const password = field(ask.body, 'password').slice(0, 1000);
+    const again = (errors: FormErrors, status: number) =>
+      show(<SignInPage token={ask.token} next={next} errors={errors} login={field(ask.body, 'login')} />, status);
+    const typed = readForm(ask, signInForm);
+    if (!typed.ok) return again(typed.errors, 422);
+    const { login, password } = typed.value;
     const signed = await signIn(ask.db, {
       login,
       password,
@@ -36,7 +42,7 @@ export const signInRoutes: readonly Route[] = [
       browser: ask.browser,
       requestId: ask.requestId,
     });
-    if (signed === undefined) return show(<SignInPage token={ask.token} next={next} refused login={login} />, 401);
+    if (signed === undefined) return again({ login: REFUSED }, 401);
     // The session this browser had before ends: a cookie is never raised to another account.
     const before = await find(ask.db, ask.cookie, false);
     if (before.state !== 'none') await end(ask.db, { kind: 'staff', staffId: before.session.accountId }, before.session.id);

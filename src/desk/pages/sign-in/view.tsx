@@ -1,13 +1,15 @@
-import { Button, ErrorSummary, Notice, PostForm, Says, TextField } from '../../../lib/html/index.ts';
+import { FormFields } from '../../../lib/form/index.ts';
+import { Button, ErrorSummary, type FormErrors, hasErrors, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { BarePage } from '../../frame.tsx';
 import { paths } from '../../paths.ts';
+import { signInForm } from './form.ts';
 
 type Props = {
   token: string;
   /** Where to go on to; an address of the desk. */
   next: string;
   login?: string;
-  refused?: boolean;
+  errors?: FormErrors;
   /** Nobody pressed anything for a while. */
   idle?: boolean;
   /** What was pressed then was not done: kept to be sent again, or too large to keep. */
@@ -23,9 +25,11 @@ const IDLE = {
   lost: '先ほどの操作は、行っていません。パスワードを入力してから、もう一度行ってください。',
 };
 
-export function SignInPage({ token, next, login = '', refused = false, idle = false, pressed, signedOut = false }: Props) {
+export function SignInPage({ token, next, login = '', errors = {}, idle = false, pressed, signedOut = false }: Props) {
+  const shown = (box: string) => (box === 'login' ? login : '');
+  const empty = login === '';
   return (
-    <BarePage title="ログイン" wrong={refused}>
+    <BarePage title="ログイン" wrong={hasErrors(errors)}>
       <h1>ログイン</h1>
       {idle && (
         <Notice kind="care" title="しばらく操作がありませんでした">
@@ -37,16 +41,11 @@ export function SignInPage({ token, next, login = '', refused = false, idle = fa
           <Says>ログアウトしました。</Says>
         </Notice>
       )}
-      {refused && <ErrorSummary errors={{ login: REFUSED }} />}
+      <ErrorSummary errors={errors} />
       <PostForm action={paths.signIn} token={token} hidden={{ next }}>
-        <TextField name="login" label="職員ID" need="silent" value={login} autoComplete="username" autoFocus={login === ''} />
-        <TextField
-          name="password"
-          label="パスワード"
-          need="silent"
-          type="password"
-          autoComplete="current-password"
-          autoFocus={login !== ''}
+        <FormFields
+          form={signInForm}
+          state={{ shown, errors, focus: hasErrors(errors) ? undefined : empty ? 'login' : 'password' }}
         />
         <p class="acts">
           <Button wide>ログイン</Button>

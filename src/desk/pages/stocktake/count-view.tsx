@@ -1,6 +1,7 @@
 import { clockTime } from '../../../lib/dates/format.ts';
 import { cityMinute, deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Says, TextField } from '../../../lib/html/index.ts';
+import { ScanForm } from '../../parts/scan-form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -208,16 +209,12 @@ export function CountPage({ ask, props, wrong }: Props & { wrong: string | undef
   const out = boxed.filter(({ whereabouts }) => whereabouts !== 'shelf' && whereabouts !== 'missing').length;
   return (
     <TitledPage {...headOf(ask, stocktake)} wrong={wrong !== undefined} told={<Said ask={ask} />}>
-      <PostForm action={paths.stocktake(stocktake.id)} token={ask.token} class="scan-form">
-        <TextField
-          name="code"
-          label="カードを読み取る"
-          need="silent"
-          hint="箱のカードを1枚ずつ読み取ってください。1枚ごとに記録します。途中でやめても、続きから再開できます。"
-          autoFocus
-        />
-        <Button>記録する</Button>
-      </PostForm>
+      <ScanForm
+        ask={ask}
+        action={paths.stocktake(stocktake.id)}
+        label="カードを読み取る"
+        hint="箱のカードを1枚ずつ読み取ってください。1枚ごとに記録します。途中でやめても、続きから再開できます。"
+      />
       <Answer ask={ask} props={props} />
       <div class="count-parts">
         <section class="count-part" aria-labelledby="boxed">

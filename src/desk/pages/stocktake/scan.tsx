@@ -2,9 +2,10 @@ import { recordView } from '../../../audit/view.ts';
 import { readScan, type ScannedCard } from '../../../cards/scan.ts';
 import { seeCard } from '../../../cards/stocktake.ts';
 import type { Stocktake } from '../../../cards/stocktake-read.ts';
+import { readCode } from '../../parts/scan-form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, go, type SignedAsk } from '../../route.ts';
+import { type Answer, go, type SignedAsk } from '../../route.ts';
 import { countPage } from './count.tsx';
 import { SEE_REFUSED } from './words.ts';
 
@@ -18,7 +19,7 @@ function pick(cards: readonly ScannedCard[], placeId: number): ScannedCard | und
 
 /** One scan of a stock-take: recorded at once, answered by the page it leads to. What is not known, or not which card, is answered and not recorded. */
 export async function scan(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
-  const typed = field(ask.body, 'code').trim();
+  const typed = readCode(ask);
   const page = paths.stocktake(stocktake.id);
   if (typed === '') return go(page);
   const unread = (why: string) => countPage(ask, stocktake, { stopped: { code: typed, why } });

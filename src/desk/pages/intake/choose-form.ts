@@ -1,0 +1,87 @@
+import { FIELDS, type Field, type Profile } from '../../../intake/profile.ts';
+import { FIELD_NAMES, fitting, MUST } from '../../../intake/profiles-of-city.ts';
+import type { CardUpload } from '../../../intake/uploads.ts';
+import type { Encoding } from '../../../lib/csv/inspect.ts';
+import { type Form, form, line, radios, select } from '../../../lib/form/index.ts';
+import { smallId } from '../../../lib/values/ids.ts';
+import { encodings } from './words.ts';
+
+/** A profile of the page's own: its columns are matched below. */
+export const MATCH = 'match';
+
+/** How its signs are read. A workbook was read into lines already: its encoding is no question. */
+export const encodingForm = (upload: CardUpload) =>
+  form<{ encoding: Encoding }>({
+    encoding: select<Encoding>('文字コード', upload.sheet === null ? encodings : [], { usual: upload.encoding }),
+  });
+
+/** Which profile reads it. */
+export const profileForm = (profiles: readonly Profile[]) =>
+  form<{ profile: string }>({
+    profile: radios<string>(
+      '形式',
+      [
+        ...profiles.map(({ name, title, assumed }) => ({
+          value: name,
+          label: title,
+          more: assumed ? '実際のファイルの形式は未確認です' : undefined,
+        })),
+        { value: MATCH, label: '列を指定する', more: '下で、項目ごとに列を選びます' },
+      ],
+      { wrong: { empty: '形式を選んでください。' } },
+    ),
+  });
+
+const TITLE = 'title';
+const boxOf = (one: Field): string => `column-${one}`;
+
+/** For each field the number of the column it stands in, and a name for the profile that is made of them; empty: it is not kept. `head`: of the file. */
+export function matchForm(head: readonly string[]): Form<Record<string, string>> {
+  const columns = [
+    { value: '', label: '（なし）' },
+    ...head.map((title, at) => ({ value: String(at + 1), label: `${at + 1}：${title}` })),
+  ];
+  const column = (one: Field) =>
+    select<string>(FIELD_NAMES[one], columns, { usual: '', need: MUST.includes(one) ? 'must' : 'silent' });
+  return form<Record<string, string>>(
+    {
+      ...Object.fromEntries(FIELDS.map((one) => [boxOf(one), column(one)])),
+      [TITLE]: line('形式の名称', 40, { size: 'id', hint: '次の取込みから、この名称で選べます。' }).or(''),
+    },
+    {
+      groups: [
+        {
+          legend: '列を指定する（形式で「列を指定する」を選んだとき）',
+          of: [...FIELDS.map(boxOf), TITLE],
+          class: 'desk-section',
+        },
+      ],
+      rules: (values, say) => {
+        for (const one of MUST) if (values[boxOf(one)] === '') say(boxOf(one), `${FIELD_NAMES[one]}の列を指定してください。`);
+      },
+    },
+  );
+}
+
+/** What was matched: field → number of its column, from 1, and the name. */
+export function matched(values: Readonly<Record<string, string>>): { title: string; columns: Partial<Record<Field, number>> } {
+  const columns: Partial<Record<Field, number>> = {};
+  for (const one of FIELDS) {
+    const at = smallId(values[boxOf(one)]);
+    if (at.ok) columns[one] = at.value;
+  }
+  return { title: values[TITLE] ?? '', columns };
+}
+
+/** What the boxes hold before anything was chosen: the profile that fits, columns that are called as their field, the file's name. */
+export const guessed = (upload: CardUpload, encoding: Encoding, profiles: readonly Profile[], head: readonly string[]) => ({
+  encoding,
+  profile: fitting(profiles, head)?.name ?? MATCH,
+  ...Object.fromEntries(
+    FIELDS.map((one) => {
+      const at = head.findIndex((title) => title.trim() === FIELD_NAMES[one]);
+      return [boxOf(one), at < 0 ? '' : String(at + 1)];
+    }),
+  ),
+  [TITLE]: upload.fileName.replace(/\.[a-z]+$/iu, '').slice(0, 30),
+});

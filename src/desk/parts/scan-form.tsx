@@ -1,0 +1,43 @@
+import { type Field, type Form, FormFields, form } from '../../lib/form/index.ts';
+import { Button, PostForm } from '../../lib/html/index.ts';
+import type { SignedAsk } from '../route.ts';
+import { readForm } from './form.tsx';
+
+/** Longer than any label, notice ID or serial number; a scanner that reads twice is told what it read. */
+const MOST = 100;
+
+/** What a scanner types, or a clerk in its place. It is never refused here: whoever reads it says that there is no such card, and what was read. */
+const scanned = (label: string, hint?: string): Field<string> => ({
+  label,
+  ...(hint === undefined ? {} : { hint }),
+  need: 'silent',
+  look: { as: 'text' },
+  read: ({ box, input }) => (typeof input[box] === 'string' ? input[box].trim().slice(0, MOST) : ''),
+  show: (box, value) => ({ [box]: value }),
+});
+
+const scanForm = (label: string, hint?: string): Form<{ code: string }> => form<{ code: string }>({ code: scanned(label, hint) });
+
+/** What was read; empty where nothing was. */
+export function readCode(ask: SignedAsk): string {
+  const read = readForm(ask, scanForm(''));
+  return read.ok ? read.value.code : '';
+}
+
+type ScanFormProps = {
+  ask: SignedAsk;
+  action: string;
+  hint: string;
+  label?: string;
+  /** The words of its button. */
+  submit?: string;
+  hidden?: Record<string, string>;
+};
+
+/** The box of a scanner. It is empty for the next scan, whatever came of the last one. */
+export const ScanForm = ({ ask, action, hint, label = '読み取る', submit = '記録する', hidden = {} }: ScanFormProps) => (
+  <PostForm action={action} token={ask.token} class="scan-form" hidden={hidden}>
+    <FormFields form={scanForm(label, hint)} state={{ shown: () => '', errors: {}, focus: 'code' }} />
+    <Button>{submit}</Button>
+  </PostForm>
+);
