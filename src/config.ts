@@ -183,6 +183,7 @@ const NEEDS = {
   start: [],
   check: [],
   components: [],
+  proxy: ['citizenOrigin', 'deskOrigin'],
 } as const satisfies Record<string, readonly Name[]>;
 
 export type Command = keyof typeof NEEDS;

@@ -153,6 +153,11 @@ const COMMANDS: Record<string, Entry> = {
         log,
       }),
   },
+  proxy: {
+    about: 'proxy [--machines A,B] [--certificates FOLDER]: the configuration of nginx for both sites',
+    run: async (args) =>
+      (await import('./start/proxy/command.ts')).proxyCommand(args, { config: configFor('proxy', process.env), log }),
+  },
   logs: {
     about: 'logs report FILE… [--from DAY] [--to DAY] [--slow MS]: what the processes’ logs say, counted',
     run: async (args) => (await import('./running/logs/command.ts')).logsCommand(args, { log }),

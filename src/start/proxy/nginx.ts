@@ -1,0 +1,114 @@
+/** What stands before both sites. `machines`: IP addresses whose processes are asked, one or both. */
+export type ProxySettings = {
+  citizenOrigin: string;
+  deskOrigin: string;
+  citizenPort: number;
+  deskPort: number;
+  standInPort: number;
+  machines: readonly string[];
+  /** A folder for each site's name with fullchain.pem and privkey.pem. */
+  certificates: string;
+};
+
+/** Largest list of cards the desk takes (25 MB), and the form around it. */
+const UPLOAD = '26m';
+/** More than the citizens' site takes of a form, so that the site itself says what is too long. */
+const FORM = '1m';
+
+const bracketed = (machine: string): string => (machine.includes(':') ? `[${machine}]` : machine);
+
+const upstream = (name: string, machines: readonly string[], port: number): string =>
+  [
+    `upstream ${name} {`,
+    ...machines.map((machine) => `  server ${bracketed(machine)}:${port} max_fails=1 fail_timeout=5s;`),
+    // Idle connections that are kept: a new one for each request costs a rush its sockets.
+    '  keepalive 32;',
+    '}',
+  ].join('\n');
+
+/** Where a site is reached: its port is 443 unless its origin says another. */
+const listening = (origin: string): { host: string; port: string } => {
+  const { hostname, port } = new URL(origin);
+  return { host: hostname, port: port === '' ? '443' : port };
+};
+
+const tls = ({ certificates }: ProxySettings, host: string, port: string): string => `  listen ${port} ssl http2;
+  listen [::]:${port} ssl http2;
+  server_name ${host};
+  ssl_certificate ${certificates}/${host}/fullchain.pem;
+  ssl_certificate_key ${certificates}/${host}/privkey.pem;
+  ssl_protocols TLSv1.2 TLSv1.3;
+  ssl_session_cache shared:madoguchi_tls:10m;
+  ssl_session_tickets off;
+  server_tokens off;
+  access_log /var/log/nginx/madoguchi.log madoguchi;
+  error_log /var/log/nginx/madoguchi-error.log crit;`;
+
+const passed = (name: string): string => `proxy_pass http://${name};
+    proxy_http_version 1.1;
+    proxy_set_header Connection "";
+    proxy_set_header Host $http_host;
+    proxy_set_header X-Forwarded-For $remote_addr;
+    proxy_set_header X-Forwarded-Proto https;`;
+
+const citizens = (settings: ProxySettings): string => {
+  const { host, port } = listening(settings.citizenOrigin);
+  return `server {
+${tls(settings, host, port)}
+  client_max_body_size ${FORM};
+  proxy_connect_timeout 2s;
+  proxy_read_timeout 30s;
+  # The other machine is asked where one does not answer; a form that was sent is not sent twice.
+  proxy_next_upstream error timeout;
+  error_page 502 504 = @stand_in;
+  location / {
+    ${passed('madoguchi_citizen')}
+    proxy_cache madoguchi;
+    proxy_cache_key $scheme$http_host$request_uri;
+    proxy_cache_lock on;
+  }
+  location @stand_in {
+    proxy_pass http://127.0.0.1:${settings.standInPort};
+    proxy_set_header Host $http_host;
+  }
+}`;
+};
+
+const desk = (settings: ProxySettings): string => {
+  const { host, port } = listening(settings.deskOrigin);
+  return `server {
+${tls(settings, host, port)}
+  client_max_body_size ${UPLOAD};
+  proxy_connect_timeout 2s;
+  # A long list on paper takes a minute to draw.
+  proxy_read_timeout 120s;
+  proxy_next_upstream error timeout;
+  location / {
+    ${passed('madoguchi_desk')}
+  }
+}`;
+};
+
+/**
+ * A whole configuration of nginx 1.22 or later for both sites, to be put into `http { … }` (Debian: /etc/nginx/conf.d/madoguchi.conf).
+ * The log has no path: links in mails open a reservation. What the citizens' site marks as shared is kept as long as it says (one second).
+ */
+export const nginxFor = (settings: ProxySettings): string => `# Made by "madoguchi proxy"; made again rather than edited.
+log_format madoguchi '$remote_addr $time_iso8601 $request_method $status $body_bytes_sent $request_time';
+proxy_cache_path /var/cache/nginx/madoguchi levels=1:2 keys_zone=madoguchi:10m max_size=200m inactive=10m use_temp_path=off;
+
+${upstream('madoguchi_citizen', settings.machines, settings.citizenPort)}
+${upstream('madoguchi_desk', settings.machines, settings.deskPort)}
+
+server {
+  listen 80;
+  listen [::]:80;
+  server_name ${[...new Set([listening(settings.citizenOrigin).host, listening(settings.deskOrigin).host])].join(' ')};
+  access_log off;
+  return 301 https://$host$request_uri;
+}
+
+${citizens(settings)}
+
+${desk(settings)}
+`;
