@@ -1,7 +1,7 @@
 import { backSql } from '../../cards/returned.ts';
 import { placeSql } from '../../cards/search.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
-import { sql } from '../../lib/db/sql.ts';
+import { type Sql, sql } from '../../lib/db/sql.ts';
 import { form, line, number, select } from '../../lib/form/index.ts';
 import { foldCode } from '../../lib/japanese/width.ts';
 import { list } from '../list.ts';
@@ -31,18 +31,23 @@ const placeKey = (text: string): string => foldCode(text).toUpperCase();
 const inBox = (typed: string) =>
   sql`(${typed} = '' OR ${placeKey(typed)} IN (upper(replace(p.cabinet, ' ', '')), upper(replace(p.cabinet || p.box, ' ', ''))))`;
 
-const CHECKED = sql`SELECT n.card_id FROM cards.notices n JOIN cards.cards c ON c.id = n.card_id WHERE ${backSql} AND n.address_at IS NOT NULL AND st.category = 'returned'`;
+/** Notices that came back and whose address was checked since. */
+const CHECKED = sql`SELECT n.card_id FROM cards.notices n JOIN cards.cards c ON c.id = n.card_id WHERE ${backSql} AND n.address_at IS NOT NULL`;
+
+/** Which cards have a notice of the kind to post; each begins with what an index or the status tells, so that no other card is asked. */
+const KIND_SQL: Readonly<Record<Kind, Sql>> = {
+  first: sql`st.category = 'preparing' AND c.whereabouts = 'shelf'`,
+  again: sql`c.id IN (SELECT d.card_id FROM cards.due_by('renotice', lib.day_of(lib.now())) d)`,
+  // Of those that came back only whose address was checked, by what came back.
+  'first-back': sql`st.category = 'returned' AND c.id IN (${CHECKED}) AND cards.first_came_back(c.id)`,
+  'again-back': sql`st.category = 'returned' AND c.id IN (${CHECKED}) AND NOT cards.first_came_back(c.id)`,
+};
 
 const where = (filter: Filter) => sql`
   FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
     LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
   WHERE (${filter.office} = '' OR o.code = ${filter.office}) AND (${filter.lot} = '' OR c.lot = ${filter.lot}) AND ${inBox(filter.box)}
-    AND (${filter.file}::integer IS NULL OR c.import_id = ${filter.file}::integer) AND c.is_open AND CASE ${filter.kind}
-    WHEN 'first' THEN st.category = 'preparing' AND c.whereabouts = 'shelf'
-    -- Of those that came back only whose address was checked, by what came back.
-    WHEN 'first-back' THEN c.id IN (${CHECKED}) AND cards.first_came_back(c.id)
-    WHEN 'again-back' THEN c.id IN (${CHECKED}) AND NOT cards.first_came_back(c.id)
-    ELSE c.id IN (SELECT d.card_id FROM cards.due_by('renotice', lib.day_of(lib.now())) d) END`;
+    AND (${filter.file}::integer IS NULL OR c.import_id = ${filter.file}::integer) AND c.is_open AND ${KIND_SQL[filter.kind]}`;
 
 /** Pickup notices to post: to whom and where, in the order of the shelf; a box to tick for each (§8(2)⑦). */
 export const toPostList = list<Filter, CardRow>({
