@@ -11,6 +11,8 @@ export const KINDS: { value: string; label: string }[] = [
   { value: 'staff.', label: '職員・ログイン' },
   { value: 'tries.', label: 'Web入力のロック' },
   { value: 'mail.', label: 'メール' },
+  { value: 'reminders.', label: '前日のお知らせ' },
+  { value: 'alarm.', label: '警告' },
   { value: 'intake.', label: '取り込み' },
   { value: 'office.', label: '交付場所' },
   { value: 'service.', label: '手続き' },
@@ -28,6 +30,9 @@ export const KINDS: { value: string; label: string }[] = [
 
 /** What was done, in words; each act there is has one (acts.test.ts). */
 export const ACTS: Record<string, string> = {
+  'alarm.began': '警告が出た',
+  'alarm.ended': '警告が解消した',
+  'reminders.queued': '前日のお知らせメールを用意した',
   'backup.taken': 'バックアップを取った',
   'backup.failed': 'バックアップに失敗した',
   'backup.restored': 'バックアップから復元した',

@@ -8,11 +8,13 @@ import { mailName } from '../../outbox/names.ts';
 import { CHANNEL_WORDS, STATE_WORDS } from '../../reservations/words.ts';
 import { kindWords } from '../../running/kinds.ts';
 import { ruleWords, verdictWords } from '../../running/rules.ts';
+import { alarmFacts, alarmWords } from '../../site/alarms.ts';
 import { SETTINGS, type SettingKey } from '../../site/settings.ts';
 import { RIGHTS } from '../../staff/rights.ts';
 import type { AuditEvent, Names } from './event.ts';
 
-const DETAILS: Record<string, string> = {
+/** What each entry of an act's detail is called; each there is has a word (acts.test.ts). */
+export const DETAILS: Record<string, string> = {
   slot: '枠',
   more: '続きの枠',
   kind: '種類',
@@ -119,6 +121,15 @@ const DETAILS: Record<string, string> = {
   years: '年数',
   digest: '照合値',
   as: '形式',
+  backup: 'バックアップ',
+  bytes: '大きさ（バイト）',
+  fault: '失敗した理由',
+  matter: '承認の番号',
+  upTo: 'この日まで',
+  count: '件数',
+  before: '前',
+  after: '後',
+  people: '人数',
 };
 
 /** As they are listed here, 前 before 後: the database keeps no order. */
@@ -202,8 +213,15 @@ function words(event: Said, names: Names, key: string, value: unknown): string {
   return VALUES[value] ?? value;
 }
 
+/** An alarm as the desk tells it, in its first sentence, with what its numbers add. */
+const alarmDetails = ({ kind, ...facts }: Record<string, unknown>): string =>
+  [alarmWords(String(kind)).split('。')[0] ?? '', alarmFacts(facts)].filter((part) => part !== '').join('　');
+
 /** What the log adds to an act, in a few words. */
 export const details = ({ names, ...event }: AuditEvent): string =>
+  event.act.startsWith('alarm.') ? alarmDetails(event.detail) : entriesOf(event, names);
+
+const entriesOf = (event: Said, names: Names): string =>
   Object.entries(event.detail)
     .filter(([key, value]) => value !== null && (key !== 'changes' || Object.keys(value ?? {}).length > 0))
     .toSorted(([one], [other]) => ORDER.indexOf(one) - ORDER.indexOf(other))
