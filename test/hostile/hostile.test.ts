@@ -317,7 +317,7 @@ test(
     expect(done.filter((act) => !/^(?:desk|list)\.|^staff\.sign|^citizen\./u.test(act)).length).toBeGreaterThan(12);
     expect((await visitor(door.url, { 'x-forwarded-for': '10.9.9.9' }).get('/')).status).toBe(200);
   },
-  Math.max(120_000, REQUESTS * 20),
+  Math.max(300_000, REQUESTS * 20),
 );
 
 test('[8(3)⑭b] control: a page that says back what it was sent is noticed', () => {
