@@ -20,7 +20,7 @@ import { buildSmallCity, makeCard, type SmallCity } from '../support/small-city.
 import { hostileForm, hostileSegment, hostileValue, type Known, learn, MARK, ownForm, strangeBody } from './values.ts';
 
 /** How many requests at both doors together; `HOSTILE=100000 HOSTILE_SEED=7` goes on from a seed printed. */
-const REQUESTS = Number(process.env['HOSTILE'] ?? 4_000);
+const REQUESTS = Number(process.env['HOSTILE'] ?? 10_000);
 const SEED = Number(process.env['HOSTILE_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const ACTORS = 8;
 /** After so many requests somebody is somebody else: sessions end, visits are over. */
