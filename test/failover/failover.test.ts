@@ -5,6 +5,7 @@ import { verifyLog } from '../../src/audit/verify.ts';
 import { type CitizenActs, citizenActs, cookieHash } from '../../src/citizen/acts.ts';
 import { connect, type Db } from '../../src/lib/db/db.ts';
 import { hostsIn } from '../../src/lib/db/hosts.ts';
+import { poolFor } from '../../src/lib/db/primary.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { openAlarms } from '../../src/site/alarms.ts';
 import { lookAtDatabase, looked } from '../../src/start/check/database.ts';
@@ -171,9 +172,11 @@ test(
   120_000 + ROUNDS * 120_000,
 );
 
-test('[11(1)a] the desk and `check` say that nobody would take over while the standby is away, and no longer when it follows', async () => {
+test('[11(1)a] the desk and `check` say that nobody would take over while the standby is away, and no longer when it follows; who had no connection open finds the new primary at once', async () => {
   const url = twins.fresh.urlFor('worker');
   const db = connect({ url, max: 2, name: 'standbys' });
+  const pool = poolFor({ connectionString: `${url}?application_name=quiet`, max: 1, idleTimeoutMillis: 10 });
+  const quiet = async () => (await pool.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby')).rows;
   const context = { ...jobContext(db, db), hosts: hostsIn(url) };
   const alarms = async (): Promise<string[]> => {
     await runJob('standbys', context);
@@ -184,6 +187,10 @@ test('[11(1)a] the desk and `check` say that nobody would take over while the st
   try {
     expect(await alarms()).toEqual([]);
     expect(await said()).toContain('good A standby follows PostgreSQL, and commits wait for it.');
+    // A quiet process: none of its connections is open as the database is switched, so nothing tells it.
+    expect(await quiet()).toEqual([{ standby: false }]);
+    await until(() => pool.totalCount === 0);
+    const quietSince = performance.now();
     // Announced: what is committed has reached the standby before the primary goes, and it takes over alone.
     const began = performance.now();
     await twins.pair.shutDown();
@@ -196,8 +203,11 @@ test('[11(1)a] the desk and `check` say that nobody would take over while the st
     await twins.pair.rejoin();
     expect(await alarms()).toEqual([]);
     expect(await said()).toContain('good A standby follows');
+    await until(() => performance.now() - quietSince > 2_500);
+    expect(await quiet()).toEqual([{ standby: false }]);
     expect(await invariantFaults(twins.fresh.db, told)).toEqual([]);
   } finally {
+    await pool.end();
     await db.close();
   }
 }, 240_000);

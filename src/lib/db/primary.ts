@@ -3,12 +3,14 @@ import pg from 'pg';
 import { urlsOf } from './hosts.ts';
 
 /** Who answers, and as what: `timeline` grows with each switch over, so of two that both take writes the newer is right. */
-type Answer = { host: string; port: number; timeline: number };
+type Answer = { url: string; host: string; port: number; timeline: number };
 
 const PROBE_MS = 1_500;
 /** How long the others are waited for when one has said that it takes writes. */
 const OTHERS_MS = 300;
 const STEP_MS = 200;
+/** For so long whoever took writes is taken to do so still: where no connection is open, nobody hears of a switch over. */
+const FRESH_MS = 2_000;
 /** A switch over takes seconds: who needs a connection waits so long for one. Below the pool's own limit. */
 const PATIENCE_MS = 4_500;
 
@@ -27,7 +29,7 @@ async function probe(url: string): Promise<Answer> {
   try {
     await client.connect();
     const { rows } = await client.query<{ timeline: number }>(ASKED);
-    return { host: client.host, port: client.port, timeline: rows[0]?.timeline ?? 0 };
+    return { url, host: client.host, port: client.port, timeline: rows[0]?.timeline ?? 0 };
   } finally {
     client.end().catch(() => {});
   }
@@ -49,6 +51,13 @@ async function newest(urls: readonly string[]): Promise<Answer | undefined> {
   return found.toSorted((a, b) => b.timeline - a.timeline)[0];
 }
 
+/** The same server asked again; undefined where it does not answer, or takes writes no more. */
+const stillWrites = ({ url, timeline }: Answer): Promise<Answer | undefined> =>
+  probe(url).then(
+    (answer) => (answer.timeline >= timeline ? answer : undefined),
+    () => undefined,
+  );
+
 /** Each server of a URL: its timeline, 0 where it is a standby, undefined where it does not answer. */
 export const askEach = (url: string): Promise<{ host: string; timeline: number | undefined }[]> =>
   Promise.all(
@@ -65,6 +74,8 @@ export const askEach = (url: string): Promise<{ host: string; timeline: number |
 class Servers {
   readonly #urls: readonly string[];
   #known: Promise<Answer> | undefined;
+  /** Who it was when last asked, and when that was. */
+  #last: { answer: Answer; at: number } | undefined;
 
   constructor(urls: readonly string[]) {
     this.#urls = urls;
@@ -72,16 +83,29 @@ class Servers {
 
   /** @throws NoPrimary where none was found in some seconds */
   primary(): Promise<Answer> {
-    this.#known ??= this.#find().catch((error) => {
-      this.#known = undefined;
-      throw error;
-    });
+    if (this.#last !== undefined && performance.now() - this.#last.at > FRESH_MS) this.#known = undefined;
+    this.#known ??= this.#look();
     return this.#known;
   }
 
   /** A connection to it failed or broke: the next one asks anew. */
   doubt(): void {
     this.#known = undefined;
+    this.#last = undefined;
+  }
+
+  async #look(): Promise<Answer> {
+    const last = this.#last?.answer;
+    // One that looks already is waited for.
+    this.#last = undefined;
+    try {
+      const answer = (last === undefined ? undefined : await stillWrites(last)) ?? (await this.#find());
+      this.#last = { answer, at: performance.now() };
+      return answer;
+    } catch (error) {
+      this.#known = undefined;
+      throw error;
+    }
   }
 
   async #find(): Promise<Answer> {
