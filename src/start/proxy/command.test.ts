@@ -10,7 +10,7 @@ const printed = (args: string[], settings: Record<string, string> = {}): string 
   return said.join('\n');
 };
 const server = (text: string, name: string): string =>
-  text.split(/^server \{$/mu).find((one) => one.includes(`server_name ${name};`)) ?? '';
+  text.split(/^server \{$/mu).find((one) => one.includes(`server_name ${name};`) && one.includes('ssl_certificate')) ?? '';
 
 test('[11(1)a] both machines stand behind both sites; a site that does not answer gives way to the stand-in, the desk does not', () => {
   const text = printed(['--machines', '10.0.0.1, 10.0.0.2'], { CITIZEN_PORT: '3100', STAND_IN_PORT: '3104' });
@@ -24,6 +24,15 @@ test('[11(1)a] both machines stand behind both sites; a site that does not answe
   // One name of shared memory for two uses: nginx does not start.
   expect(new Set(text.match(/(?<=keys_zone=|shared:)\w+/gu))).toEqual(new Set(['madoguchi', 'madoguchi_tls']));
   expect(text.split('{').length).toBe(text.split('}').length);
+});
+
+test('what leads to TLS leads to the port of the site; whoever asks for a page of their own waits for nobody else who does', () => {
+  const text = printed([]);
+  expect(text).toContain('return 301 https://yoyaku.city.example.jp$request_uri;');
+  expect(text).toContain('return 301 https://desk.lg.example.jp:8443$request_uri;');
+  expect(text).not.toMatch(/^\s*proxy_cache_lock/mu);
+  const one = printed([], { DESK_ORIGIN: 'https://yoyaku.city.example.jp:8443' });
+  expect(one.match(/listen 80;/gu)).toHaveLength(1);
 });
 
 test('[11(12)d] who asks is told as the proxy saw them, and no log of the proxy has a path', () => {

@@ -51,6 +51,19 @@ const passed = (name: string): string => `proxy_pass http://${name};
     proxy_set_header X-Forwarded-For $remote_addr;
     proxy_set_header X-Forwarded-Proto https;`;
 
+/** Without TLS a site only leads to itself with it. */
+const redirect = (origin: string): string => `server {
+  listen 80;
+  listen [::]:80;
+  server_name ${listening(origin).host};
+  access_log off;
+  return 301 ${origin}$request_uri;
+}`;
+
+/** One for each host: both sites may share one, at different ports, and it leads to the citizens then. */
+const redirects = ({ citizenOrigin, deskOrigin }: ProxySettings): string =>
+  [citizenOrigin, ...(listening(deskOrigin).host === listening(citizenOrigin).host ? [] : [deskOrigin])].map(redirect).join('\n');
+
 const citizens = (settings: ProxySettings): string => {
   const { host, port } = listening(settings.citizenOrigin);
   return `server {
@@ -63,9 +76,9 @@ ${tls(settings, host, port)}
   error_page 502 504 = @stand_in;
   location / {
     ${passed('madoguchi_citizen')}
+    # No proxy_cache_lock: visitors of one address would wait for each other wherever the answer is nobody else's.
     proxy_cache madoguchi;
     proxy_cache_key $scheme$http_host$request_uri;
-    proxy_cache_lock on;
   }
   location @stand_in {
     proxy_pass http://127.0.0.1:${settings.standInPort};
@@ -100,13 +113,7 @@ proxy_cache_path /var/cache/nginx/madoguchi levels=1:2 keys_zone=madoguchi:10m m
 ${upstream('madoguchi_citizen', settings.machines, settings.citizenPort)}
 ${upstream('madoguchi_desk', settings.machines, settings.deskPort)}
 
-server {
-  listen 80;
-  listen [::]:80;
-  server_name ${[...new Set([listening(settings.citizenOrigin).host, listening(settings.deskOrigin).host])].join(' ')};
-  access_log off;
-  return 301 https://$host$request_uri;
-}
+${redirects(settings)}
 
 ${citizens(settings)}
 
