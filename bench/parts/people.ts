@@ -21,7 +21,7 @@ export const tokenOf = (token: string, person: number): string => ownedToken(tok
 const DAYS = 28;
 const MINUTES = 1_416;
 
-/** A city with an office calendar as in production and, for those who book, a slot a minute: 80,000 of them, or four times as many as people come. */
+/** A city with an office calendar as in production. Who books finds a slot a minute: 80,000 slots, or four for each person where that is less. */
 export async function buildCity(db: Db, capacity: number, people: number): Promise<SmallCity> {
   const city = await buildSmallCity(db, capacity);
   const days = Math.min(DAYS, Math.ceil((4 * people) / MINUTES));

@@ -1,6 +1,6 @@
-// A person's name is read through a viewer (`src/cards/viewer.ts`), so that 支援措置 cannot be forgotten. This reads the SQL of src/: a name or kana
-// of a card, of a member of a booking or of who waits, outside of `whoSql` and `seenSql`, is refused unless its file stands below with what
-// hides it there.
+// A person's name is read through a viewer (`src/cards/viewer.ts`), so that nobody under 支援措置 is shown by mistake.
+// This reads the SQL of src/. The name or kana of a card, or of a member of a booking, is refused outside of `whoSql` and `seenSql`.
+// A file may do without where it stands in the table below, with what hides people there.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';

@@ -401,7 +401,7 @@ describe('[11(12)d] the key', () => {
     await write('entry', 3);
     await sealAll();
     await write('entry', 2);
-    // Somebody's transaction is open in this cluster, as one of another test may be: what it holds back is sealed later, with the new key.
+    // A transaction is open, as one of another test may be. What it holds back is sealed later, with the new key.
     const slow = await openWriter('slow');
     const heads = await changeKey(db, KEY, OTHER_KEY);
     await slow.commit();
