@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { buildSmallCity, makeCard, type SmallCity } from '../../test/support/small-city.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import { openActs } from '../../test/support/open.ts';
+import { makeCard, type SmallCity } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
 import type { Actor } from '../audit/actor.ts';
 import { addDays } from '../lib/dates/jst.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { invite } from '../staff/accounts.ts';
 import { changeStatus } from './acts.ts';
 import { postMany, previewBulk, undoMany } from './bulk.ts';
 import { readDeadline, readDue, recountDue } from './deadline.ts';
@@ -14,6 +14,7 @@ import { readDeadline, readDue, recountDue } from './deadline.ts';
 let fresh: FreshDatabase;
 let db: Db;
 let city: SmallCity;
+let close: () => Promise<void>;
 let actor: Actor;
 let n = 200_000;
 
@@ -22,17 +23,9 @@ const later = (day: string, months: number, days = 0): string =>
 const afterDays = (days: number) => shiftTime(fresh, days * 86_400);
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
-  city = await buildSmallCity(fresh.db);
-  const made = await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: ['counter'] });
-  if (!made.ok) throw new Error(made.reason);
-  actor = { kind: 'staff', staffId: made.value.id };
+  ({ fresh, city, db, actor, close } = await openActs('counter'));
 });
-afterAll(async () => {
-  await db.close();
-  await fresh.drop();
-});
+afterAll(() => close());
 beforeEach(() => afterDays(0));
 
 async function noticed(day: string): Promise<number> {

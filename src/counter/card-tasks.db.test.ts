@@ -1,41 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import { openActs } from '../../test/support/open.ts';
+import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
 import type { Actor } from '../audit/actor.ts';
 import { type Move, moveCard, undoMove } from '../cards/custody.ts';
 import { addDays } from '../lib/dates/jst.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel, move, removeMember } from '../reservations/acts.ts';
-import { invite } from '../staff/accounts.ts';
 import { type CardTask, taskOf } from './card-tasks.ts';
 import { endDay, readDay } from './day-end.ts';
 
 let fresh: FreshDatabase;
 let db: Db;
 let city: SmallCity;
+let close: () => Promise<void>;
 let actor: Actor;
 let boxId = 0;
 let n = 300_000;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
-  city = await buildSmallCity(fresh.db, 30);
-  const made = await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: ['counter'] });
-  if (!made.ok) throw new Error(made.reason);
-  actor = { kind: 'staff', staffId: made.value.id };
+  ({ fresh, city, db, actor, close } = await openActs('counter', 30));
   const box = await fresh.db.one<{ id: number }>(
     sql`INSERT INTO cards.storage_places (office_id, cabinet, box, size) VALUES (${city.main}, 'A', '1', 500) RETURNING id`,
   );
   boxId = box.id;
 });
-afterAll(async () => {
-  await db.close();
-  await fresh.drop();
-});
+afterAll(() => close());
 afterEach(() => shiftTime(fresh, 0));
 
 /** A card that lies in a box of the main hall. */

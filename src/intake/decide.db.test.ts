@@ -1,35 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import { openActs } from '../../test/support/open.ts';
+import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import type { Actor } from '../audit/actor.ts';
 import { readCard } from '../cards/read.ts';
-import { connect, type Db } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { kanaKey, nameKey, personKey } from '../lib/japanese/keys.ts';
 import { book } from '../reservations/acts.ts';
-import { invite } from '../staff/accounts.ts';
 import { decide, lastDecided, listConflicts, undecide } from './decide.ts';
 
 let fresh: FreshDatabase;
 let db: Db;
 let city: SmallCity;
+let close: () => Promise<void>;
 let actor: Actor;
 let n = 200_000;
 let card = 0;
 
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
-  city = await buildSmallCity(fresh.db, 20);
-  const made = await invite(db, { kind: 'operator' }, { login: 'ide', name: '井手', officeId: null, roles: ['admin'] });
-  if (!made.ok) throw new Error(made.reason);
-  actor = { kind: 'staff', staffId: made.value.id };
+  ({ fresh, city, db, actor, close } = await openActs('admin', 20));
 });
-afterAll(async () => {
-  await db.close();
-  await fresh.drop();
-});
+afterAll(() => close());
 beforeEach(async () => {
   card = await makeCard(fresh.db, { noticeId: `A1B-${++n}`, name: `山田 花子${n}`, kana: 'ヤマダ ハナコ' });
 });

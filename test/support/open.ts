@@ -1,3 +1,6 @@
+import type { Actor } from '../../src/audit/actor.ts';
+import { connect, type Db } from '../../src/lib/db/db.ts';
+import { invite } from '../../src/staff/accounts.ts';
 import { startCitizenDoor, type TestCitizenDoor } from './citizen.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
 import { startDesk, type TestDesk } from './desk.ts';
@@ -29,3 +32,20 @@ export async function openDesk(capacity?: number): Promise<Opened & { desk: Test
 /** A small city in a database of its own, and its citizens' door. `capacity`: places an hour. */
 export const openCitizenDoor = (capacity?: number): Promise<Opened & { door: TestCitizenDoor }> =>
   open(capacity, startCitizenDoor);
+
+/** A small city in a database of its own without a door: `db` is connected as the desk is, `actor` is an account of `role` at the main hall. */
+export async function openActs(
+  role: 'admin' | 'counter',
+  capacity?: number,
+): Promise<Opened & { db: Db; actor: Extract<Actor, { kind: 'staff' }>; close(): Promise<void> }> {
+  const fresh = await freshDatabase();
+  const db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
+  const city = await buildSmallCity(fresh.db, capacity);
+  const made = await invite(db, { kind: 'operator' }, { login: 'koga', name: '古賀', officeId: city.main, roles: [role] });
+  if (!made.ok) throw new Error(made.reason);
+  const close = async () => {
+    await db.close();
+    await fresh.drop();
+  };
+  return { fresh, city, db, actor: { kind: 'staff', staffId: made.value.id }, close };
+}

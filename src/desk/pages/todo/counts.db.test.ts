@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { openActs } from '../../../../test/support/open.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { recountDue } from '../../../cards/deadline.ts';
 import { noticeReturned } from '../../../cards/returned.ts';
-import { connect, type Db } from '../../../lib/db/db.ts';
+import type { Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
-import { invite } from '../../../staff/accounts.ts';
 import { isRight, RIGHTS } from '../../../staff/rights.ts';
 import { features } from '../../app.tsx';
 import { waitingReader } from '../../menu.ts';
@@ -15,19 +15,14 @@ import { waitingReader } from '../../menu.ts';
 let fresh: FreshDatabase;
 let db: Db;
 let city: SmallCity;
+let close: () => Promise<void>;
 let staffId = 0;
 beforeAll(async () => {
-  fresh = await freshDatabase();
-  db = connect({ url: fresh.urlFor('desk'), max: 5, name: 'test-desk' });
-  city = await buildSmallCity(fresh.db, 20);
-  const made = await invite(db, { kind: 'operator' }, { login: 'ide', name: '井手', officeId: null, roles: ['admin'] });
-  if (!made.ok) throw new Error(made.reason);
-  staffId = made.value.id;
+  const open = await openActs('admin', 20);
+  ({ fresh, city, db, close } = open);
+  staffId = open.actor.staffId;
 });
-afterAll(async () => {
-  await db.close();
-  await fresh.drop();
-});
+afterAll(() => close());
 
 const reader = waitingReader(features.flatMap(({ waits = [] }) => waits));
 /** Every count there is, by its words. */
