@@ -2,17 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, makeWorkerUtils, parseCronItems, type Runner, run as runWorker, type TaskList } from 'graphile-worker';
 import type { Db } from '../lib/db/db.ts';
 import { poolFor } from '../lib/db/primary.ts';
+import { sql } from '../lib/db/sql.ts';
 import { setAlarm } from '../site/alarms.ts';
 import type { JobContext } from './job.ts';
 import { JOBS, type JobName } from './jobs.ts';
 
 export type Clockwork = {
-  /** Begins no more jobs, waits for those that run. */
+  /** Begins no more jobs, waits for those that run, as long as PostgreSQL answers. */
   stop(): Promise<void>;
 };
 
 const NAMES = Object.keys(JOBS) as JobName[];
 const RESTART_MS = 5_000;
+/** How often PostgreSQL is asked for while what runs is waited for. */
+const ASK_MS = 1_000;
 /** The jobs whose last run failed, of each database this process works in. */
 const failing = new WeakMap<Db, Set<JobName>>();
 
@@ -39,6 +42,26 @@ export async function runJob(name: JobName, context: JobContext): Promise<void> 
     // Without a database there is nobody to tell; the next job does.
     await setAlarm(db, 'job-failed', failed.size > 0, { jobs: failed.size }).catch(() => {});
   }
+}
+
+/**
+ * Resolves when `ends` does, or PostgreSQL does not answer meanwhile: the runner waits longer and longer for it (17 s after 20 s without a primary), and who
+ * was told to end is killed after 10.
+ */
+export async function endedOrAway(ends: Promise<unknown>, db: Pick<Db, 'row'>, askMs = ASK_MS): Promise<void> {
+  const over = new AbortController();
+  const away = async (): Promise<void> => {
+    try {
+      for (;;) {
+        await pause(askMs, undefined, { signal: over.signal });
+        await db.row(sql`SELECT 1 AS one`);
+      }
+    } catch {
+      // Away, or over.
+    }
+  };
+  await Promise.race([ends, away()]);
+  over.abort();
 }
 
 /**
@@ -105,8 +128,11 @@ export async function startClockwork(url: string, context: JobContext): Promise<
   return {
     stop: async () => {
       stopped = true;
-      await runner.stop().catch(() => {});
-      await pool.end();
+      const ends = runner
+        .stop()
+        .catch(() => {})
+        .then(() => pool.end());
+      await endedOrAway(ends, context.db);
     },
   };
 }

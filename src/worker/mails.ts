@@ -7,6 +7,7 @@ import { type Drain, startDrain } from '../outbox/drain.ts';
 import type { Post } from '../outbox/post.ts';
 import { readCity, speakFor } from '../site/city.ts';
 import { isPractice } from '../site/practice.ts';
+import { followTranslations } from '../site/translations.ts';
 import type { Measures } from './metrics.ts';
 
 const MOMENT_MS = 1_000;
@@ -25,6 +26,7 @@ export function startMails(
   local = true,
 ): Mailing {
   const city = keep(MOMENT_MS, () => readCity(db));
+  const texts = followTranslations(db, 'site');
   let downSince: number | undefined;
   const drain = startDrain({
     db,
@@ -32,6 +34,7 @@ export function startMails(
     write: async (mail) => {
       const own = await city('');
       speakFor(own);
+      await texts();
       // What is practised reaches nobody, whatever mail server a process was given.
       if (isPractice(own) && !local) return { drop: 'practice' };
       return writeLetter(db, mail, origin);
