@@ -1,7 +1,8 @@
 import { placeSql } from '../../cards/search.ts';
 import { whoSql } from '../../cards/viewer.ts';
 import { longDate } from '../../lib/dates/format.ts';
-import { raw, sql } from '../../lib/db/sql.ts';
+import type { Tx } from '../../lib/db/db.ts';
+import { sql } from '../../lib/db/sql.ts';
 import { day, form, select, ticks } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { type Known, list } from '../list.ts';
@@ -19,7 +20,7 @@ type Filter = {
 };
 
 type Row = WithWho & {
-  key: string;
+  key: number;
   noticeId: string;
   birthDate: string | null;
   birthText: string;
@@ -38,17 +39,29 @@ type Row = WithWho & {
   remark: string | null;
 };
 
+/** Bookings in which a card (`c`) is still to be handed over. */
+const VISITS = sql`
+  FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked'
+  WHERE m.card_id = c.id AND m.removed_at IS NULL AND m.outcome IS NULL`;
+
 const where = (filter: Filter) => sql`
   FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
     LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
-    LEFT JOIN LATERAL (
-      SELECT s.day, s.start_minute, r.mail FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked'
-        JOIN ledger.slots s ON s.id = r.slot_id
-      WHERE m.card_id = c.id AND m.removed_at IS NULL AND m.outcome IS NULL ORDER BY s.day LIMIT 1) visit ON true
   WHERE (${filter.office} = '' OR o.code = ${filter.office}) AND (${filter.status.length === 0} OR c.status = ANY (${filter.status}::text[]))
     AND (${filter.noticeFrom}::date IS NULL OR c.notice_date >= ${filter.noticeFrom}::date) AND (${filter.noticeTo}::date IS NULL OR c.notice_date <= ${filter.noticeTo}::date)
     AND (${filter.expiresTo}::date IS NULL OR c.expires_on <= ${filter.expiresTo}::date)
-    AND ${raw({ all: 'true', no: 'visit.day IS NULL', yes: 'visit.day IS NOT NULL' }[filter.booked])}`;
+    AND ${{ all: sql`true`, no: sql`NOT EXISTS (SELECT ${VISITS})`, yes: sql`EXISTS (SELECT ${VISITS})` }[filter.booked]}`;
+
+/** What no row is chosen or sorted by: the hour of the next booking, and the last remark. */
+async function withMore(tx: Tx, rows: readonly Row[]): Promise<Row[]> {
+  const more = await tx.rows<Pick<Row, 'key' | 'bookedMinute' | 'remark'>>(sql`
+    SELECT c.id AS key,
+      (SELECT s.start_minute FROM ledger.slots s WHERE s.id IN (SELECT r.slot_id ${VISITS}) ORDER BY s.day, s.start_minute LIMIT 1) AS "bookedMinute",
+      (SELECT x.body FROM cards.remarks x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1) AS remark
+    FROM unnest(${rows.map(({ key }) => key)}::bigint[]) AS c (id)`);
+  const ofCard = new Map(more.map((one) => [one.key, one]));
+  return rows.map((row) => ({ ...row, ...ofCard.get(row.key) }));
+}
 
 const statusWords = (codes: readonly string[], { statuses }: Known): string =>
   codes.length === 0
@@ -96,10 +109,11 @@ export const cardList = list<Filter, Row>({
     SELECT c.id AS key, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
       coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", st.name AS "statusName", st.position AS status_position,
       c.status_at AS "statusAt", c.notice_date AS "noticeDate", c.arrived_on AS "arrivedOn", c.expires_on AS "expiresOn", c.lot, c.serial_no AS "serialNo",
-      nullif(${placeSql}, '') AS place, nullif(c.phone, '') AS phone, visit.day AS "bookedOn", visit.start_minute AS "bookedMinute", visit.mail IS NOT NULL AS "hasMail",
-      (SELECT x.body FROM cards.remarks x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1) AS remark
+      nullif(${placeSql}, '') AS place, nullif(c.phone, '') AS phone, 
+      (SELECT min(s.day) FROM ledger.slots s WHERE s.id IN (SELECT r.slot_id ${VISITS})) AS "bookedOn", EXISTS (SELECT ${VISITS} AND r.mail IS NOT NULL) AS "hasMail"
     ${where(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,
+  complete: withMore,
   order: 'status_position, "noticeDate" NULLS FIRST, key',
   columns: [
     {
