@@ -13,6 +13,7 @@ export const OTHER_LANGUAGES = [
 /** What staff set, by the names the log uses. */
 const NAMES: Record<string, string> = {
   name: '名称',
+  ...Object.fromEntries(OTHER_LANGUAGES),
   ...Object.fromEntries(OTHER_LANGUAGES.map(([code, words]) => [`names.${code}`, `名称（${words}）`])),
   address: '所在地',
   directions: '交通案内',

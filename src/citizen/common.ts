@@ -2,6 +2,7 @@ import type { Db } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
 import { keep } from '../lib/kept.ts';
 import type { City } from '../site/city.ts';
+import { followTranslations } from '../site/translations.ts';
 
 export type Office = {
   code: string;
@@ -61,6 +62,8 @@ export function commonReads(db: Db) {
     notices: keep<'', Notice[]>(MOMENT_MS, () =>
       db.rows(prepared(sql`SELECT body, shown_from AS "shownFrom" FROM citizen.notices()`)),
     ),
+    /** How all these texts are said in other languages: every page that shows one of them knows it afterwards. */
+    texts: followTranslations(db, 'citizen'),
     numbers: keep<'', Numbers>(MOMENT_MS, () =>
       db.one(
         prepared(sql`

@@ -56,7 +56,7 @@ export function Frame({
     <Document
       lang={factsOf(speech.language).lang}
       title={title}
-      site={siteOfCity(words.site)}
+      site={siteOfCity(speech.language, words.site)}
       look="citizen"
       also={speech.language === 'easy' ? 'easy' : undefined}
       others={indexed ? otherAddresses(speech) : []}

@@ -1,4 +1,5 @@
 import { type Language, textsOf } from '../languages/index.ts';
+import { type StaffTexts, staffTexts } from '../languages/staff-texts.ts';
 import type { Problem } from '../lib/http/problems.ts';
 import { type City, cityNow } from '../site/city.ts';
 import { Ended } from './parts/ended.tsx';
@@ -6,12 +7,12 @@ import { paths } from './paths.ts';
 import { renderIn } from './speech.tsx';
 
 const pages = new Map<string, string>();
-let drawnFor: City | undefined;
+let drawnFor: { city: City; texts: StaffTexts } | undefined;
 
 /** What went wrong and what to do; nothing of what was sent is shown again. Drawn once for a city and language, since it must also be there when nothing else is. */
 export function problemPage(problem: Problem, language: Language = 'ja'): string {
-  if (drawnFor !== cityNow()) pages.clear();
-  drawnFor = cityNow();
+  if (drawnFor?.city !== cityNow() || drawnFor.texts !== staffTexts()) pages.clear();
+  drawnFor = { city: cityNow(), texts: staffTexts() };
   const key = `${language} ${problem}`;
   const known = pages.get(key);
   if (known !== undefined) return known;

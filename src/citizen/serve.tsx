@@ -169,7 +169,7 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
       FILES.some((file) => file === request.url)
     )
       return;
-    const [stop, city] = await Promise.allSettled([maintenance(), parts.common.city('')]);
+    const [stop, city] = await Promise.allSettled([maintenance(), parts.common.city(''), parts.common.texts()]);
     if (city.status === 'fulfilled') speakFor(city.value);
     const stopped = settled(stop);
     if (stopped?.running !== true) {

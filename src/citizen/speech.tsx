@@ -2,7 +2,7 @@ import { createContext, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import { renderToString } from 'preact-render-to-string';
 import { countIn, type Formats, factsOf, formatsOf, type Language, prefixOf, type Texts, textsOf } from '../languages/index.ts';
-import { type Named, saidIn } from '../languages/names.ts';
+import { type Named, type Said, saidIn } from '../languages/names.ts';
 import { type Drawn, draw, fill, PartWordsContext, Phrase, renderPage } from '../lib/html/index.ts';
 import { linksWithin } from '../lib/language/links.ts';
 import { rubyInHtml } from '../lib/language/ruby.ts';
@@ -67,18 +67,18 @@ export const fillIn = (speech: Speech, drawn: Drawn, own: Readonly<Record<string
   );
 
 /** What staff named, in the reader's language; in Japanese, and marked so, where they gave no other. */
-export function Name({ of }: { of: Named }) {
-  const { text, lang } = saidIn(useSpeech().language, of);
-  return lang === undefined ? text : <span lang={lang}>{text}</span>;
-}
+export const Name = ({ of }: { of: Named }) => <Words said={saidIn(useSpeech().language, of)} />;
+
+/** Words whose language is marked where it is not the page's. */
+export const Words = ({ said: { text, lang } }: { said: Said }) => (lang === undefined ? text : <span lang={lang}>{text}</span>);
 
 /** The language of the page for `<html lang>`. */
 export const langOf = ({ language }: Speech): string => factsOf(language).lang;
 
-/** What staff wrote in Japanese alone (notices, papers, addresses): marked so on a page of another language. */
-export function Theirs({ children }: { children: string }) {
+/** What staff wrote (notices, papers, addresses): in the reader's language where it was translated, else in Japanese and marked so. `as`: where Japanese lines may break. */
+export function Theirs({ children, as = (text) => text }: { children: string; as?: (text: string) => string }) {
   const { text, lang } = saidIn(useSpeech().language, { name: children });
-  const said = <Phrase>{text}</Phrase>;
+  const said = <Phrase>{as(text)}</Phrase>;
   return lang === undefined ? said : <span lang={lang}>{said}</span>;
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { staffTexts } from '../languages/staff-texts.ts';
 import { heldCharacters, useTypedSheet } from '../lib/html/index.ts';
 import { keep } from '../lib/kept.ts';
 import { typedFaces } from '../lib/typeface/typed.ts';
@@ -28,6 +29,7 @@ async function typedTexts(common: CommonReads): Promise<string[]> {
     city.name,
     city.phoneHours,
     city.address,
+    ...[...staffTexts().values()].flatMap((texts) => [...texts.values()]),
   ];
 }
 

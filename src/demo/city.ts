@@ -5,6 +5,7 @@ import { type Clock, today } from '../lib/clock.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { putTranslations } from './translations.ts';
 
 /** Kurume's real offices. Telephone numbers, addresses and floors are stand-ins until the city confirms them. */
 const OFFICES = [
@@ -219,6 +220,7 @@ export async function buildCity(tx: Tx, clock: Clock): Promise<{ slots: number }
   await putCalendar(tx);
   await tx.run(sql`
     INSERT INTO site.notices (body, shown_from) VALUES ('カードの受け取りには予約が必要です。年末年始（12月29日から1月3日まで）はお休みです。', ${`${since}T00:00:00+09:00`})`);
+  await putTranslations(tx);
   await openToday(tx, day);
   return extendHorizon(tx, clock, since);
 }

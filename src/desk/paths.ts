@@ -199,6 +199,7 @@ export const paths = {
   returnReasons: '/settings/return-reasons',
   notices: '/settings/notices',
   endNotice: (id: number | ':id') => `/settings/notices/${id}/end`,
+  translation: (key: string) => `/settings/translations/${key}`,
   keeping: '/settings/keeping',
   recovery: '/settings/recovery',
   former: '/settings/former',

@@ -8,6 +8,7 @@ import {
   type Texts,
   textsOf,
 } from '../languages/index.ts';
+import { textIn } from '../languages/names.ts';
 import { cityDay, cityMinute } from '../lib/dates/jst.ts';
 import { rubyInLine, withoutRuby } from '../lib/language/ruby.ts';
 import { counted, put } from '../lib/language/text.ts';
@@ -15,18 +16,19 @@ import { cityNow } from '../site/city.ts';
 import type { EntryVisit, Text, Visit, Words } from './words.ts';
 
 /** A language, as letters need it. */
-type Tongue = { lang: string; texts: Texts['letters']; form: Texts['waiting']['form']; say: Formats };
+type Tongue = { language: Language; lang: string; texts: Texts['letters']; form: Texts['waiting']['form']; say: Formats };
 
-const city = (): string => cityNow().name;
+/** As the reader's language has it. */
+const cityOf = ({ language }: Tongue): string => textIn(language, cityNow().name);
 
 /** Mails know no ruby: a reading stands behind its word, and in subjects not at all. */
 const asMail = ({ subject, text }: Text): Text => ({ subject: withoutRuby(subject), text: rubyInLine(text) });
 
 /** Paragraphs with an empty line between, then the foot. Empty ones are left out. */
-const letter = ({ texts }: Tongue, subject: string, ...paragraphs: (string | readonly string[])[]): Text =>
+const letter = (tongue: Tongue, subject: string, ...paragraphs: (string | readonly string[])[]): Text =>
   asMail({
-    subject: put(texts.subject, { city: city(), subject }),
-    text: `${[...paragraphs, [texts.foot, city()]]
+    subject: put(tongue.texts.subject, { city: cityOf(tongue), subject }),
+    text: `${[...paragraphs, [tongue.texts.foot, cityOf(tongue)]]
       .map((paragraph) => (typeof paragraph === 'string' ? paragraph : paragraph.filter((line) => line !== '').join('\n')))
       .filter((paragraph) => paragraph !== '')
       .join('\n\n')}\n`,
@@ -86,7 +88,8 @@ function dayAhead({ lang, texts }: Tongue, ahead: number): string {
 }
 
 /** Where it is: the city before the office, as a map looks for it. */
-const placeOf = (visit: EntryVisit): string => [city(), visit.office, visit.address].filter((part) => part !== '').join(' ');
+const placeOf = (visit: EntryVisit): string =>
+  [cityNow().name, visit.office, visit.address].filter((part) => part !== '').join(' ');
 
 function entry(tongue: Tongue, visit: EntryVisit, url: string): ReturnType<Words['entry']> {
   const { texts } = tongue;
@@ -227,6 +230,7 @@ const ofWaiting = (tongue: Tongue) => {
 
 function make(language: Language): Words {
   const tongue: Tongue = {
+    language,
     lang: factsOf(language).lang,
     texts: textsOf(language).letters,
     form: textsOf(language).waiting.form,

@@ -13,7 +13,7 @@ import { wordsOf } from './compose.ts';
 import { newCode, newLink, type ReservationFacts, reservationFacts, visitFacts } from './facts.ts';
 import { type CalendarVisit, calendarAttachment, qrAttachment } from './files.ts';
 import { mailingText } from './mailings.ts';
-import { named, siteIn, startIn } from './speech.ts';
+import { inLanguage, named, siteIn, startIn } from './speech.ts';
 import { entered, offered, over } from './waiting.ts';
 import type { Text, Visit, Words } from './words.ts';
 
@@ -36,8 +36,8 @@ function visitOf(facts: ReservationFacts, number: string): Visit {
     day: facts.day,
     startMinute: facts.startMinute,
     people: facts.people,
-    bring: facts.bring,
-    papers: facts.papers,
+    bring: inLanguage(facts.bring, facts.language),
+    papers: facts.papers.map((group) => ({ ...group, bring: inLanguage(group.bring, facts.language) })),
     phone: facts.phone === '' ? cityNow().phone : showPhone(facts.phone),
     changeUntil: facts.changeableUntil,
   };
@@ -181,8 +181,8 @@ export const LETTERS: Record<MailKind, Write> = {
   'closed-day': aboutReservation({
     stale: ({ needsMoving, dayOver }) => (needsMoving && !dayOver ? undefined : 'not-closed'),
     waitsWhileShut: false,
-    words: (words, visit, { manage }, { shutReason, priorityUntil }) =>
-      words['closed-day'](visit, manage, shutReason, priorityUntil),
+    words: (words, visit, { manage }, { shutReason, priorityUntil, language }) =>
+      words['closed-day'](visit, manage, shutReason === null ? null : named({}, shutReason, language), priorityUntil),
     calendar: 'CANCEL',
   }),
   reopened: aboutReservation({

@@ -1,5 +1,5 @@
 import { factsOf, languageOf, offeredCode, prefixOf } from '../languages/index.ts';
-import { saidIn } from '../languages/names.ts';
+import { saidIn, textIn } from '../languages/names.ts';
 import { withPrefix } from '../lib/language/links.ts';
 
 /** The site in the language of a visit: what the links of its mails begin with. Japanese where that language is offered no more. */
@@ -14,3 +14,7 @@ export function named(names: Record<string, string>, name: string, code: string)
   const { text } = saidIn(language, { name, names });
   return text === name || factsOf(language).lang === 'ja' ? text : `${text} (${name})`;
 }
+
+/** Lines of staff's in the reader's language, in Japanese where they were not translated. */
+export const inLanguage = (lines: readonly string[], code: string): string[] =>
+  lines.map((line) => textIn(languageOf(code), line));

@@ -17,6 +17,7 @@ import { returnedList } from './definitions/returned.ts';
 import { runningList } from './definitions/running.ts';
 import { sessionsList } from './definitions/sessions.ts';
 import { toPostList } from './definitions/to-post.ts';
+import { translationList } from './definitions/translations.ts';
 import { visitsList } from './definitions/visits.ts';
 import type { ListFace } from './list.ts';
 
@@ -41,6 +42,7 @@ export const LISTS: readonly ListFace[] = [
   numbersList,
   runningList,
   findingsList,
+  translationList,
   mailList,
   logList,
 ];

@@ -16,6 +16,7 @@ export type Goes =
   | { status: number }
   | { reservation: string }
   | { mail: number }
+  | { text: string }
   | { scan: 'receive' | 'shelve'; office: string }
   | { scan: 'send'; office: string; to: string };
 

@@ -14,6 +14,7 @@ const FILES = [
   'site/citizen.sql',
   'site/line.sql',
   'site/notices.sql',
+  'site/translations.sql',
   'offices/offices.sql',
   'services/services.sql',
   'staff/rights.sql',

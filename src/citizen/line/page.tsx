@@ -1,4 +1,5 @@
 import { countIn, type Language, prefixOf, textsOf } from '../../languages/index.ts';
+import { type StaffTexts, staffTexts } from '../../languages/staff-texts.ts';
 import { asset, LinkButton, Phrase, plain, Says } from '../../lib/html/index.ts';
 import { textOf } from '../../lib/http/fields.ts';
 import { keepSame } from '../../lib/kept.ts';
@@ -84,7 +85,16 @@ function LinePage({ ask: { language, here }, ahead, again, still, pressed }: Pro
   );
 }
 
-type Drawn = { language: Language; here: string; ahead: number; again: number; still: boolean; pressed: boolean; city: City };
+type Drawn = {
+  language: Language;
+  here: string;
+  ahead: number;
+  again: number;
+  still: boolean;
+  pressed: boolean;
+  city: City;
+  texts: StaffTexts;
+};
 
 /** Thousands may wait: a page is drawn once for all who stand about as far behind. */
 const pageFor = keepSame(({ language, here, ...rest }: Drawn) =>
@@ -95,7 +105,16 @@ const pageFor = keepSame(({ language, here, ...rest }: Drawn) =>
 export function lineAnswer(ask: Ask, { ahead, again }: Wait): Answer {
   const { language, here } = ask;
   const still = textOf(ask.query, 'still') === 'yes';
-  const drawn = { language, here, ahead: roughly(ahead).count, again, still, pressed: ask.method === 'POST', city: cityNow() };
+  const drawn = {
+    language,
+    here,
+    ahead: roughly(ahead).count,
+    again,
+    still,
+    pressed: ask.method === 'POST',
+    city: cityNow(),
+    texts: staffTexts(),
+  };
   return { kind: 'waits', html: pageFor(drawn), again };
 }
 

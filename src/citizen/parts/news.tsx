@@ -1,26 +1,34 @@
 import { clockOf, momentWhen } from '../../languages/index.ts';
+import { saidIn } from '../../languages/names.ts';
 import { cityDay } from '../../lib/dates/jst.ts';
 import { Notice, plain, Says } from '../../lib/html/index.ts';
 import { put } from '../../lib/language/text.ts';
 import type { Maintenance, Notice as NewsItem } from '../common.ts';
-import { Name, Theirs, useSay, useTexts } from '../speech.tsx';
+import { Name, Theirs, useSay, useSpeech, useTexts, Words } from '../speech.tsx';
+import { cutSentence } from './sentence.ts';
 
 /** The same in one line each, above all else on the first page: the rest stands below the way to book, which stays on a telephone's first screen. */
 export function NewsInShort({ news, stop }: { news: NewsItem[]; stop: Maintenance | undefined }) {
+  const { language } = useSpeech();
   const texts = useTexts().news;
   const say = useSay();
   const lines = [
     ...(stop === undefined
       ? []
-      : [{ href: `#${STOP_ID}`, text: plain(put(texts.stopTitle, { from: say.shortDay(cityDay(stop.startsAt)) })) }]),
-    ...news.map(({ body }, n) => ({ href: `#${NEWS_ID}-${n + 1}`, text: /^[^。]*。?/u.exec(plain(body))?.[0] ?? '' })),
+      : [{ href: `#${STOP_ID}`, said: { text: plain(put(texts.stopTitle, { from: say.shortDay(cityDay(stop.startsAt)) })) } }]),
+    ...news.map(({ body }, n) => {
+      const said = saidIn(language, { name: body });
+      return { href: `#${NEWS_ID}-${n + 1}`, said: { ...said, text: cutSentence(plain(said.text)).first } };
+    }),
   ];
   return (
     <nav class="news-short" aria-label={texts.title}>
       <ul>
-        {lines.map(({ href, text }) => (
+        {lines.map(({ href, said }) => (
           <li>
-            <a href={href}>{text}</a>
+            <a href={href}>
+              <Words said={said} />
+            </a>
           </li>
         ))}
       </ul>

@@ -41,7 +41,7 @@ export const Papers = ({ groups, people }: { groups: readonly PaperGroup[]; peop
         <h3>
           <PaperHead group={group} people={people} />
         </h3>
-        <Bullets lines={group.bring} />
+        <Bullets theirs={group.bring} />
       </div>
     ))}
   </>

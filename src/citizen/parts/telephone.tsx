@@ -14,4 +14,4 @@ export function Telephone({ class: name }: { class?: string }) {
 }
 
 /** When somebody answers it. */
-export const TelephoneHours = () => <Theirs>{breakable(cityNow().phoneHours)}</Theirs>;
+export const TelephoneHours = () => <Theirs as={breakable}>{cityNow().phoneHours}</Theirs>;

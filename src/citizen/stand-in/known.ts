@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Translated } from '../../languages/staff-texts.ts';
 import type { Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { writeWhole } from '../../lib/whole-file.ts';
@@ -8,7 +9,11 @@ import type { City } from '../../site/city.ts';
 
 export type Stop = { startsAt: Date; endsAt: Date; reason: string };
 /** What the stand-in says: of the city, and of the stops that were planned when the database was last asked. */
-export type Known = { city: City; stops: Stop[] };
+export type Known = {
+  city: City;
+  stops: Stop[] /** How their reasons are said in other languages. */;
+  texts: readonly Translated[];
+};
 
 const KNOWN = z.object({
   city: z.object({
@@ -21,6 +26,8 @@ const KNOWN = z.object({
     senderAddress: z.string(),
   }),
   stops: z.array(z.object({ startsAt: z.coerce.date(), endsAt: z.coerce.date(), reason: z.string() })),
+  // A file of before has none.
+  texts: z.array(z.tuple([z.string(), z.string(), z.string()])).default([]),
 });
 const FILE = 'known.json';
 
@@ -49,5 +56,7 @@ export async function learn(db: Db): Promise<Known> {
     sql`SELECT name, phone, phone_hours AS "phoneHours", postal_code AS "postalCode", address, sender_name AS "senderName", sender_address AS "senderAddress" FROM citizen.city()`,
   );
   const stops = await db.rows<Stop>(sql`SELECT starts_at AS "startsAt", ends_at AS "endsAt", reason FROM citizen.stops()`);
-  return { city, stops };
+  const { texts } = await db.one<{ texts: Translated[] }>(sql`SELECT texts FROM citizen.translations('')`);
+  const reasons = new Set(stops.map(({ reason }) => reason));
+  return { city, stops, texts: texts.filter(([source]) => reasons.has(source) || source === city.phoneHours) };
 }

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DestinationStream } from 'pino';
 import type { ConfigFor } from '../../config.ts';
 import { offeredOf } from '../../languages/index.ts';
+import { knowTexts } from '../../languages/staff-texts.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { connect } from '../../lib/db/db.ts';
 import { assetFile } from '../../lib/html/assets.ts';
@@ -34,7 +35,11 @@ export async function run({ config, clock, logTo, learnMs = LEARN_MS }: StandInC
   const sheet = readFileSync(assetFile('stand-in.css'), 'utf8');
   const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(sheet).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
   let known: Known | undefined = readKept(config.standInDir);
-  if (known !== undefined) speakFor(known.city);
+  const speak = ({ city, texts }: Known): void => {
+    speakFor(city);
+    knowTexts(texts);
+  };
+  if (known !== undefined) speak(known);
 
   const server = createServer((request, response) => {
     const now = new Date(Number(clock.now().epochMilliseconds));
@@ -67,7 +72,7 @@ export async function run({ config, clock, logTo, learnMs = LEARN_MS }: StandInC
     while (!stopped.signal.aborted) {
       try {
         known = await learn(db);
-        speakFor(known.city);
+        speak(known);
         keepKnown(config.standInDir, known);
         say('');
       } catch (error) {

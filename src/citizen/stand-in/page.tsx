@@ -4,7 +4,7 @@ import { put } from '../../lib/language/text.ts';
 import { cityNow } from '../../site/city.ts';
 import { siteOfCity } from '../city.ts';
 import { Telephone, TelephoneHours } from '../parts/telephone.tsx';
-import { renderIn, useSay, useTexts } from '../speech.tsx';
+import { Name, renderIn, Theirs, useSay, useTexts } from '../speech.tsx';
 import type { Stop } from './known.ts';
 
 type Props = {
@@ -24,7 +24,11 @@ function Planned({ stop }: { stop: Stop }) {
         <Phrase>{words.title}</Phrase>
       </h1>
       <Says class="lead">{words.lead}</Says>
-      {stop.reason !== '' && <p class="lead">{stop.reason}</p>}
+      {stop.reason !== '' && (
+        <p class="lead">
+          <Theirs>{stop.reason}</Theirs>
+        </p>
+      )}
       <dl class="until">
         <dt>{words.back}</dt>
         <dd>
@@ -47,7 +51,7 @@ export function standInPage({ language, stop, pressed }: Props, sheet: string): 
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="format-detection" content="telephone=no" />
         <meta name="robots" content="noindex" />
-        <title>{`${title}｜${siteOfCity(frame.site)}`}</title>
+        <title>{`${title}｜${siteOfCity(language, frame.site)}`}</title>
         {/* Our own sheet, the one thing that is not text. */}
         <style dangerouslySetInnerHTML={{ __html: sheet }} />
       </head>
@@ -55,7 +59,9 @@ export function standInPage({ language, stop, pressed }: Props, sheet: string): 
         <div class="band" />
         <main>
           <div class="wrap">
-            <p class="city">{cityNow().name}</p>
+            <p class="city">
+              <Name of={cityNow()} />
+            </p>
             <p class="site">
               <Phrase>{frame.site}</Phrase>
             </p>

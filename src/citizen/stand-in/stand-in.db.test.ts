@@ -67,9 +67,13 @@ test('[8(1)⑦d] the end is said while it is to come; once it has passed nobody 
     senderName: '',
     senderAddress: '',
   };
-  keepKnown(join(folder, 'kept'), { city, stops: [{ startsAt, endsAt, reason: '' }] });
-  const during = await (await standIn('kept', DEAD, fixedClock('2026-12-05T20:59:30Z'))).get('/');
+  const texts = [['サーバーの点検', 'en', 'Servers are checked']] as const;
+  keepKnown(join(folder, 'kept'), { city, stops: [{ startsAt, endsAt, reason: 'サーバーの点検' }], texts });
+  const before = await standIn('kept', DEAD, fixedClock('2026-12-05T20:59:30Z'));
+  const during = await before.get('/');
   expect(words(during)).toContain('12月6日（日）午前6時から');
+  expect(words(during)).toContain('サーバーの点検');
+  expect(words(await before.get('/en'))).toContain('Servers are checked');
   expect(during.headers.get('retry-after')).toBe('30');
   await running?.close();
   const after = await (await standIn('kept', DEAD, fixedClock('2026-12-05T21:00:00Z'))).get('/');

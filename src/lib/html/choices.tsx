@@ -49,6 +49,7 @@ export function Checkbox({
   value = 'yes',
   label,
   more,
+  lang,
   checked = false,
   error,
 }: {
@@ -56,13 +57,15 @@ export function Checkbox({
   value?: string;
   label: string;
   more?: string | undefined;
+  /** The language of its words, where it is not the page's. */
+  lang?: string | undefined;
   checked?: boolean;
   error?: string | undefined;
 }) {
   const id = fieldId(name);
   return (
     <div class={error === undefined ? '' : 'field-wrong'}>
-      <label class="choice">
+      <label class="choice" {...(lang === undefined ? {} : { lang })}>
         <input
           class="choice-input"
           type="checkbox"

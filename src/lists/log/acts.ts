@@ -202,6 +202,7 @@ export const ACTS: Record<string, string> = {
   'site.notice-added': 'お知らせを出した',
   'site.notice-ended': 'お知らせを終えた',
   'site.terminal-checked': '端末と印刷の動作を確認した',
+  'site.text-translated': 'ほかの言語の文を変更した',
   'site.stop-planned': '計画停止を予定した',
   'site.stop-cancelled': '計画停止を取りやめた',
   'running.entry-added': '運用の記録を追加した',

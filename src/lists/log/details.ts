@@ -1,5 +1,5 @@
 import type { Fact } from '../../audit/change.ts';
-import { changeWords } from '../../audit/facts.ts';
+import { changeWords, OTHER_LANGUAGES } from '../../audit/facts.ts';
 import { ITEM_WORDS, RECEIVER_WORDS } from '../../counter/handing.ts';
 import { OUTCOME_WORDS } from '../../counter/words.ts';
 import { longDate } from '../../lib/dates/format.ts';
@@ -129,6 +129,8 @@ export const DETAILS: Record<string, string> = {
   count: '件数',
   before: '前',
   after: '後',
+  where: '場所',
+  languages: '言語',
   people: '人数',
 };
 
@@ -142,6 +144,7 @@ const VALUES: Record<string, string> = {
   ...RIGHTS,
   ...ITEM_WORDS,
   ...RECEIVER_WORDS,
+  ...Object.fromEntries(OTHER_LANGUAGES),
   true: 'はい',
   false: 'いいえ',
   counter: '窓口',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { formatsOf, type Language, prefixOf, textsOf } from '../../../languages/index.ts';
-import { saidIn } from '../../../languages/names.ts';
+import { type Named, saidIn } from '../../../languages/names.ts';
 import { calendarFeed } from '../../../lib/calendar-file/feed.ts';
 import { CITY_ZONE } from '../../../lib/clock.ts';
 import { plain } from '../../../lib/html/index.ts';
@@ -13,16 +13,19 @@ import { noteOf } from '../../parts/months.tsx';
 import { officeCalendarPath, withQuery } from '../../paths.ts';
 import type { PublicSigns } from './read.ts';
 
+/** A name for files, which know no ruby. */
+const nameIn = (language: Language, of: Named): string => withoutRuby(saidIn(language, of).text);
+
 /** The signs as JSON. `calendar`: the page on which anyone sees the same days. */
 export const signsJson = ({ at, services }: PublicSigns, language: Language, origin: string): string =>
   JSON.stringify({
     generatedAt: at.toZonedDateTimeISO(CITY_ZONE).toString({ smallestUnit: 'second', timeZoneName: 'never' }),
     services: services.map(({ service, offices }) => ({
       code: service.code,
-      name: saidIn(language, service).text,
+      name: nameIn(language, service),
       offices: offices.map(({ office, days }) => ({
         code: office.code,
-        name: saidIn(language, office).text,
+        name: nameIn(language, office),
         calendar: pageOf(office.code, service.code, language, origin),
         days: days.map(({ day, sign }) => ({ day, sign })),
       })),
@@ -49,10 +52,10 @@ export function sessionsFeed(
   const office = here[0]?.office;
   if (office === undefined) return undefined;
   const said = (text: string): string => withoutRuby(plain(text));
-  const name = saidIn(language, office).text;
+  const name = nameIn(language, office);
   const whatOf = (day: DaySign): string => (day.sign === 'closed' ? '' : said(noteOf(day, texts.months)));
   return calendarFeed(
-    said(put(texts.offices.feedName, { city: saidIn(language, cityNow()).text, office: name })),
+    said(put(texts.offices.feedName, { city: nameIn(language, cityNow()), office: name })),
     at,
     here.flatMap(({ service, days }) =>
       days
@@ -62,7 +65,7 @@ export function sessionsFeed(
           day: day.day,
           summary: said(put(texts.offices.session, { office: name, what: whatOf(day) })),
           place: office.address,
-          notes: saidIn(language, service).text,
+          notes: nameIn(language, service),
           url: pageOf(code, service.code, language, origin),
         })),
     ),

@@ -24,7 +24,7 @@ function EmbedPage({ at, services }: PublicSigns) {
     <Document
       lang={factsOf(language).lang}
       title={words.offices.title}
-      site={siteOfCity(words.frame.site)}
+      site={siteOfCity(language, words.frame.site)}
       look="citizen"
       also={language === 'easy' ? 'easy' : undefined}
       band={practiceBand(cityNow())}

@@ -1,5 +1,5 @@
 import { factsOf, type Language } from '../../../languages/index.ts';
-import { saidIn } from '../../../languages/names.ts';
+import { type Said, saidIn } from '../../../languages/names.ts';
 import { GetForm, LinkButton, Notice, Phrase, Says, SelectBox, Sign } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { CalendarRows, DaySign } from '../../acts.ts';
@@ -8,7 +8,7 @@ import type { By } from '../../offers.ts';
 import { type DayHref, MonthJump, nextOpen, SignKey, shownDays } from '../../parts/months.tsx';
 import { MonthsKept } from '../../parts/months-kept.tsx';
 import { paths } from '../../paths.ts';
-import { Name, useSay, useSpeech, useTexts } from '../../speech.tsx';
+import { Name, useSay, useSpeech, useTexts, Words } from '../../speech.tsx';
 
 type OfficeCalendarProps = {
   by: By;
@@ -136,20 +136,23 @@ function choiceName(language: Language, office: Office): string {
 export function Place({ office }: { office: Office }) {
   const words = useTexts().calendar;
   const say = useSay();
-  const rows: [string, string][] = [
-    [words.address, office.address],
-    [words.directions, office.directions],
-    [words.facilities, say.list(office.facilities)],
+  const { language } = useSpeech();
+  const facilities = office.facilities.map((name) => saidIn(language, { name }));
+  const japanese = facilities.find(({ lang }) => lang !== undefined);
+  const rows: [string, Said][] = [
+    [words.address, saidIn(language, { name: office.address })],
+    [words.directions, saidIn(language, { name: office.directions })],
+    [words.facilities, { ...japanese, text: say.list(facilities.map(({ text }) => text)) }],
   ];
   return (
     <dl class="place">
       {rows
-        .filter(([, value]) => value !== '')
-        .map(([term, value]) => (
+        .filter(([, { text }]) => text !== '')
+        .map(([term, said]) => (
           <>
             <dt>{term}</dt>
             <dd>
-              <Name of={{ name: value }} />
+              <Words said={said} />
             </dd>
           </>
         ))}

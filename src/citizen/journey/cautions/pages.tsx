@@ -1,4 +1,5 @@
-import { textsOf } from '../../../languages/index.ts';
+import { type Language, textsOf } from '../../../languages/index.ts';
+import { saidIn } from '../../../languages/names.ts';
 import { Button, Checkbox, ErrorSummary, type FormErrors, hasErrors, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { textsOf as fieldsOf } from '../../../lib/http/fields.ts';
 import { put } from '../../../lib/language/text.ts';
@@ -11,6 +12,7 @@ import { KeepTyped, onlySpeaks } from '../../parts/keep-typed.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
 import { PaperHead, whose } from '../../parts/papers.tsx';
 import { visitOver } from '../../parts/problems.tsx';
+import { cutSentence } from '../../parts/sentence.ts';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
@@ -20,10 +22,11 @@ import { goneTo } from '../times/pages.tsx';
 
 const nameOf = (id: number): string => `caution_${id}`;
 
-/** A caution's first sentence is its head, the rest explains. */
-function partsOf(body: string): { label: string; more: string | undefined } {
-  const [label = body, ...rest] = body.split(/(?<=。)/u);
-  return rest.length === 0 ? { label: body, more: undefined } : { label: label.replace(/。$/u, ''), more: rest.join('') };
+/** A caution in the reader's language: its first sentence is its head, the rest explains. */
+function partsOf(language: Language, body: string): { label: string; more: string | undefined; lang: string | undefined } {
+  const { text, lang } = saidIn(language, { name: body });
+  const { first, rest } = cutSentence(text);
+  return rest === '' ? { label: text, more: undefined, lang } : { label: first.replace(/[。.]$/u, ''), more: rest, lang };
 }
 
 type Own = { cautions: Caution[] /** Each one's own papers, of a party whose cautions are read. */; papers: PaperGroup[] };
@@ -64,7 +67,7 @@ function OwnPapers({
                 <PaperHead group={group} people={people} />
               </h2>
             </legend>
-            <Bullets lines={group.bring} />
+            <Bullets theirs={group.bring} />
             <Checkbox
               name={name}
               label={put(words.party.papersTick, { whose: whose(words.party, group, people) })}
@@ -117,7 +120,7 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
             {group.map(({ id, body }) => (
               <Checkbox
                 name={nameOf(id)}
-                {...partsOf(body)}
+                {...partsOf(language, body)}
                 checked={ticked.includes(id)}
                 error={errors[nameOf(id)] === undefined ? undefined : words.tick}
               />
@@ -171,7 +174,10 @@ export async function cautionsSubmit(ask: VisitAsk): Promise<Answer> {
         paperName(group),
         put(textsOf(language).party.papersMissing, { whose: whose(textsOf(language).party, group, visit.people) }),
       ]),
-      ...missing.map(({ id, body }) => [nameOf(id), put(textsOf(language).cautions.missing, { caution: partsOf(body).label })]),
+      ...missing.map(({ id, body }) => [
+        nameOf(id),
+        put(textsOf(language).cautions.missing, { caution: partsOf(language, body).label }),
+      ]),
     ]),
     own,
   );

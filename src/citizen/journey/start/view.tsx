@@ -1,7 +1,7 @@
 import { saidIn } from '../../../languages/names.ts';
 import { LinkButton, Phrase, plain, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
-import { cityNow } from '../../../site/city.ts';
+import { cityIn } from '../../city.ts';
 import type { Maintenance, Notice, Service } from '../../common.ts';
 import { Frame } from '../../frame.tsx';
 import { byOf, offeredServices } from '../../offers.ts';
@@ -19,12 +19,13 @@ type StartProps = { services: Service[]; news: Notice[]; stop: Maintenance | und
 
 /** What it is, for whom, what to bring, what to know. The same for everyone, so it may be kept. */
 export function StartPage({ services, news, stop }: StartProps) {
+  const { language } = useSpeech();
   const words = useTexts().start;
   return (
     <Frame
       title={words.title}
       indexed
-      description={plain(put(words.description, { city: cityNow().name }))}
+      description={plain(put(words.description, { city: cityIn(language) }))}
       finish={false}
       top={stop !== undefined || news.length > 0 ? <NewsInShort stop={stop} news={news} /> : undefined}
       hero={<Hero services={services} />}
@@ -52,12 +53,13 @@ export function StartPage({ services, news, stop }: StartProps) {
 
 /** Who may book a service, what one needs before and on the day. With several each has its name above. */
 function About({ service, many, first }: { service: Service; many: boolean; first: boolean }) {
+  const { language } = useSpeech();
   const words = useTexts().start;
   const by = byOf(service);
   const parts = [
     {
       title: words.whoTitle,
-      body: <Bullets lines={put(words.who[by], { city: cityNow().name })} />,
+      body: <Bullets lines={put(words.who[by], { city: cityIn(language) })} />,
     },
     {
       title: words.prepareTitle,

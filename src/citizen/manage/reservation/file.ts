@@ -1,4 +1,4 @@
-import { saidIn } from '../../../languages/names.ts';
+import { saidIn, textIn } from '../../../languages/names.ts';
 import { visitCalendar } from '../../../letters/files.ts';
 import type { Method } from '../../../lib/calendar-file/write.ts';
 import { plain } from '../../../lib/html/index.ts';
@@ -10,6 +10,7 @@ import type { Holding } from '../../visit.ts';
 /** The visit's calendar file, the same that goes with its mails. */
 export async function calendarOf(ask: VisitAsk, visit: Holding & { number: string }, method: Method): Promise<Answer> {
   const [offices, papers] = await Promise.all([ask.common.offices(''), ask.acts.ownPapers(ask.cookie)]);
+  const said = (lines: readonly string[]): string[] => lines.map((line) => plain(textIn(ask.language, line)));
   const office = offices.find(({ code }) => code === visit.officeCode);
   const content = visitCalendar(
     method,
@@ -18,8 +19,8 @@ export async function calendarOf(ask: VisitAsk, visit: Holding & { number: strin
       service: saidIn(ask.language, { name: plain(visit.serviceName), names: visit.serviceNames ?? {} }).text,
       office: office === undefined ? '' : saidIn(ask.language, office).text,
       address: office?.address ?? '',
-      bring: papers.ok ? papers.value.bring.map(plain) : [],
-      papers: papers.ok ? papers.value.each.map((one) => ({ ...one, bring: one.bring.map(plain) })) : [],
+      bring: papers.ok ? said(papers.value.bring) : [],
+      papers: papers.ok ? papers.value.each.map((one) => ({ ...one, bring: said(one.bring) })) : [],
       phone: office === undefined || office.phone === '' ? cityNow().phone : showPhone(office.phone),
     },
     ask.origin,

@@ -12,6 +12,7 @@ function addressOf(goes: Goes): string {
   if ('card' in goes) return paths.person(goes.card);
   if ('status' in goes) return paths.status(goes.status);
   if ('reservation' in goes) return paths.reservation(goes.reservation);
+  if ('text' in goes) return paths.translation(goes.text);
   if ('mail' in goes) return paths.sentMail(goes.mail);
   return withQuery(paths.cardScan(goes.scan), { office: goes.office, to: goes.scan === 'send' ? goes.to : '' });
 }

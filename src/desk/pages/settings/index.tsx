@@ -1,4 +1,5 @@
 import { waitingMatters } from '../../../approvals/acts.ts';
+import { OTHER_LANGUAGES } from '../../../audit/facts.ts';
 import { readWindows, windowsAt } from '../../../calendar/windows.ts';
 import { listReturnReasons } from '../../../cards/returned.ts';
 import { listReasons } from '../../../counter/incomplete.ts';
@@ -15,6 +16,7 @@ import { readCity } from '../../../site/city.ts';
 import { listStops } from '../../../site/maintenance.ts';
 import { listNotices } from '../../../site/notices.ts';
 import { SETTINGS } from '../../../site/settings.ts';
+import { countTexts } from '../../../site/translations.ts';
 import type { Feature } from '../../feature.ts';
 import { RIGHT } from '../../parts/settings-page.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -31,6 +33,7 @@ import { reasonRoutes } from './reasons/index.tsx';
 import { recoveryRoutes } from './recovery/index.tsx';
 import { serviceRoutes } from './services/index.tsx';
 import { stopRoutes } from './stops/index.tsx';
+import { translationRoutes } from './translations/index.tsx';
 import { windowRoutes } from './windows/index.tsx';
 
 type Entry = { href: string; words: string; about: string; now: string };
@@ -58,6 +61,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
     former,
     undecided,
     returnReasons,
+    texts,
   ] = await Promise.all([
     listOfficeRecords(ask.db),
     listServiceRecords(ask.db),
@@ -72,6 +76,10 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
     listFormer(ask.db),
     waitingMatters(ask.db),
     listReturnReasons(ask.db),
+    countTexts(
+      ask.db,
+      OTHER_LANGUAGES.map(([code]) => code),
+    ),
   ]);
   const used = offices.filter(({ retiredAt }) => retiredAt === null);
   const offered = used.filter(
@@ -143,6 +151,12 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       now: `出ているもの ${notices.filter(({ state }) => state === 'shown').length}件`,
     },
     {
+      href: paths.list('translations'),
+      words: 'ほかの言語の文',
+      about: '注意、持ち物、お知らせなど、職員が入力した文の、英語などでの表示',
+      now: texts.missing === 0 ? 'すべて入力済みです' : `${texts.all}件のうち、訳のない言語があるもの ${texts.missing}件`,
+    },
+    {
       href: paths.stops,
       words: '計画停止',
       about: '点検などで予約サイトを止める予定',
@@ -198,6 +212,7 @@ export const settingsFeature: Feature = {
     ...reasonRoutes,
     ...noticeRoutes,
     ...stopRoutes,
+    ...translationRoutes,
     ...keepingRoutes,
     ...recoveryRoutes,
     ...formerRoutes,

@@ -3,7 +3,9 @@ import { form, moment, text } from '../../../../lib/form/index.ts';
 import { type FormErrors, PostForm, Says, Table } from '../../../../lib/html/index.ts';
 import { smallId } from '../../../../lib/values/ids.ts';
 import { addNotice, endNotice, listNotices, type NoticeState, type SiteNotice } from '../../../../site/notices.ts';
+import { languagesOf } from '../../../../site/translations.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
+import { InLanguages, LANGUAGES_HEAD } from '../../../parts/in-languages.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
@@ -32,7 +34,9 @@ const noticeForm = (now: Temporal.Instant) =>
     },
   );
 
-function NoticesPage({ ask, notices, errors }: { ask: SignedAsk; notices: SiteNotice[]; errors: FormErrors }) {
+type Props = { ask: SignedAsk; notices: SiteNotice[]; languages: ReadonlyMap<string, number>; errors: FormErrors };
+
+function NoticesPage({ ask, notices, languages, errors }: Props) {
   return (
     <SettingsPage ask={ask} title="お知らせ" said={DONE[field(ask.query, 'done')]} errors={errors}>
       <Says class="lead">予約サイトの最初の画面に表示する文です。新しいものから5つまで表示します。</Says>
@@ -44,6 +48,7 @@ function NoticesPage({ ask, notices, errors }: { ask: SignedAsk; notices: SiteNo
           { head: '掲載の開始', whole: true },
           { head: '掲載の終了', whole: true },
           { head: '状態', whole: true },
+          LANGUAGES_HEAD,
         ]}
         rows={notices.map(({ id, body, shownFrom, shownUntil, state }) => [
           body,
@@ -60,6 +65,7 @@ function NoticesPage({ ask, notices, errors }: { ask: SignedAsk; notices: SiteNo
               </PostForm>
             )}
           </>,
+          state === 'past' ? '' : <InLanguages source={body} languages={languages} />,
         ])}
       />
       <section class="desk-section" aria-labelledby="add">
@@ -70,8 +76,14 @@ function NoticesPage({ ask, notices, errors }: { ask: SignedAsk; notices: SiteNo
   );
 }
 
-const page = async (ask: SignedAsk, errors: FormErrors = {}, status = 200) =>
-  show(<NoticesPage ask={ask} notices={await listNotices(ask.db)} errors={errors} />, status);
+async function page(ask: SignedAsk, errors: FormErrors = {}, status = 200) {
+  const notices = await listNotices(ask.db);
+  const languages = await languagesOf(
+    ask.db,
+    notices.map(({ body }) => body),
+  );
+  return show(<NoticesPage ask={ask} notices={notices} languages={languages} errors={errors} />, status);
+}
 
 export const noticeRoutes: readonly Route[] = [
   get(paths.notices, RIGHT, (ask) => page(ask)),

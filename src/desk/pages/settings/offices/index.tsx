@@ -5,6 +5,7 @@ import { cityDay } from '../../../../lib/dates/jst.ts';
 import { addOffice, restoreOffice } from '../../../../offices/acts.ts';
 import { listOfficeRecords, type OfficeFacts, type OfficeRecord, readOffice } from '../../../../offices/read.ts';
 import { listTransfers } from '../../../../offices/transfers.ts';
+import { TextsLink } from '../../../parts/in-languages.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
 import type { RecordKind, RecordWords } from '../../../records/kind.ts';
@@ -84,7 +85,10 @@ const OFFICES: RecordKind<OfficeFacts, 'has_visits' | 'has_cards'> = {
   restore: restoreOffice,
   around: async (ask, office) => {
     const [ready, pairs] = await Promise.all([readReady(ask.db, office.id), listTransfers(ask.db, office.id)]);
-    return { side: <Todo office={office} ready={ready} hasTransfers={pairs.length > 0} today={cityDay(ask.now)} /> };
+    return {
+      side: <Todo office={office} ready={ready} hasTransfers={pairs.length > 0} today={cityDay(ask.now)} />,
+      below: <TextsLink place="office" />,
+    };
   },
 };
 

@@ -1,9 +1,12 @@
 import { Table } from '../../../../lib/html/index.ts';
 import type { CautionRecord } from '../../../../services/cautions.ts';
+import { InLanguages, LANGUAGES_HEAD } from '../../../parts/in-languages.tsx';
 import { paths } from '../../../paths.ts';
 
-/** The cautions of a service, below its form. */
-export function Cautions({ serviceId, cautions }: { serviceId: number; cautions: CautionRecord[] }) {
+type Props = { serviceId: number; cautions: CautionRecord[]; languages: ReadonlyMap<string, number> };
+
+/** The cautions of a service, below its form. `languages`: in how many other languages each is there. */
+export function Cautions({ serviceId, cautions, languages }: Props) {
   return (
     <section class="desk-section" aria-labelledby="cautions">
       <div class="bar">
@@ -15,12 +18,19 @@ export function Cautions({ serviceId, cautions }: { serviceId: number; cautions:
       <Table
         caption="予約の前に確かめてもらう注意"
         empty="注意は、まだありません。"
-        columns={[{ head: '文' }, { head: '対象' }, { head: '並び順', right: true }, { head: '状態', whole: true }]}
+        columns={[
+          { head: '文' },
+          { head: '対象' },
+          { head: '並び順', right: true },
+          { head: '状態', whole: true },
+          LANGUAGES_HEAD,
+        ]}
         rows={cautions.map(({ id, facts, retiredAt }) => [
           <a href={paths.caution(id)}>{facts.body}</a>,
           facts.concerns,
           String(facts.position),
           retiredAt === null ? '表示中' : '非表示',
+          retiredAt === null ? <InLanguages source={facts.body} languages={languages} /> : '',
         ])}
       />
     </section>

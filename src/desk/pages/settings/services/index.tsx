@@ -2,6 +2,8 @@ import { readInTheWay, retireService } from '../../../../closing/retire.ts';
 import { addService, changeService, restoreService } from '../../../../services/acts.ts';
 import { listCautions } from '../../../../services/cautions.ts';
 import { listServiceRecords, readService, type ServiceFacts } from '../../../../services/read.ts';
+import { languagesOf } from '../../../../site/translations.ts';
+import { TextsLink } from '../../../parts/in-languages.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
 import type { RecordKind, RecordWords } from '../../../records/kind.ts';
@@ -71,9 +73,21 @@ const SERVICES: RecordKind<ServiceFacts> = {
   inTheWay: (db, serviceId) => readInTheWay(db, { serviceId }),
   retire: retireService,
   restore: restoreService,
-  around: async (ask, service) => ({
-    below: <Cautions serviceId={service.id} cautions={await listCautions(ask.db, service.id)} />,
-  }),
+  around: async (ask, service) => {
+    const cautions = await listCautions(ask.db, service.id);
+    const languages = await languagesOf(
+      ask.db,
+      cautions.map(({ facts }) => facts.body),
+    );
+    return {
+      below: (
+        <>
+          <TextsLink place="bring" />
+          <Cautions serviceId={service.id} cautions={cautions} languages={languages} />
+        </>
+      ),
+    };
+  },
 };
 
 const { routes, withRecord } = recordRoutes(SERVICES);

@@ -1,0 +1,88 @@
+import { OTHER_LANGUAGES } from '../../../../audit/facts.ts';
+import { form, text } from '../../../../lib/form/index.ts';
+import { type FormErrors, Says } from '../../../../lib/html/index.ts';
+import { type Bodies, placesWords, readText, type StaffText, translateText } from '../../../../site/translations.ts';
+import { DeskForm, readForm, seenOf } from '../../../parts/form.tsx';
+import { NotFound } from '../../../parts/not-found.tsx';
+import { Meanwhile, RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
+import { paths, withQuery } from '../../../paths.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
+
+const MOST = 600;
+const KEY = /^[0-9a-f]{32}$/u;
+const DONE: Record<string, string> = { saved: '保存しました。予約サイトの表示が変わりました。', same: '変更はありません。' };
+
+const bodiesForm = form<Record<string, string>>(
+  Object.fromEntries(
+    OTHER_LANGUAGES.map(([code, words]) => [
+      code,
+      text(words, MOST, {
+        rows: 3,
+        ...(code === 'easy' ? { hint: '短い文で書きます。読み仮名は、漢字のあとに入力します。例：[予約](よやく)' } : {}),
+      }).or(''),
+    ]),
+  ),
+);
+
+const LIST = { href: paths.list('translations'), words: 'ほかの言語の文' };
+
+type Props = { of: StaffText; errors?: FormErrors; typed?: Bodies };
+
+/** One text of staff's and how it is said in each other language. `typed`: what was typed on a page that was old. */
+function TranslationPage({ ask, props: { of, errors = {}, typed } }: { ask: SignedAsk; props: Props }) {
+  return (
+    <SettingsPage ask={ask} title="ほかの言語で表示する" crumbs={[LIST]} said={DONE[field(ask.query, 'done')]} errors={errors}>
+      {typed !== undefined && <Meanwhile kept={of.bodies} typed={typed} />}
+      <dl class="mailing-facts">
+        <dt>日本語の文</dt>
+        <dd>{of.source}</dd>
+        <dt>表示する場所</dt>
+        <dd>{placesWords(of.places)}</dd>
+      </dl>
+      <Says class="lead">
+        空欄の言語では、日本語の文を表示します。日本語の文を変更すると、ここで入力した文は使われなくなります。変更後の文に、改めて入力してください。
+      </Says>
+      <DeskForm
+        ask={ask}
+        form={bodiesForm}
+        action={paths.translation(of.key)}
+        values={of.bodies}
+        errors={errors}
+        seen={seenOf(ask, of.bodies, typed !== undefined)}
+        submit="保存する"
+        back={{ href: LIST.href, words: 'やめる' }}
+      />
+    </SettingsPage>
+  );
+}
+
+type Work = (ask: SignedAsk, of: StaffText) => Promise<Answer>;
+
+const withText =
+  (work: Work) =>
+  async (ask: SignedAsk): Promise<Answer> => {
+    const key = ask.params['key'] ?? '';
+    const of = KEY.test(key) ? await readText(ask.db, key) : undefined;
+    return of === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, of);
+  };
+
+const page = async (ask: SignedAsk, props: Props, status = 200) => show(<TranslationPage ask={ask} props={props} />, status);
+
+export const translationRoutes: readonly Route[] = [
+  get(
+    paths.translation(':key'),
+    RIGHT,
+    withText((ask, of) => page(ask, { of })),
+  ),
+  post(
+    paths.translation(':key'),
+    RIGHT,
+    withText(async (ask, of) => {
+      const typed = readForm(ask, bodiesForm);
+      if (!typed.ok) return page(ask, { of, errors: typed.errors }, 422);
+      const changed = await translateText(ask.db, ask.actor, of.key, field(ask.body, 'seen'), typed.value);
+      if (changed.ok) return go(withQuery(paths.translation(of.key), { done: changed.value === 'same' ? 'same' : 'saved' }));
+      return withText((again, now) => page(again, { of: now, typed: typed.value }, 409))(ask);
+    }),
+  ),
+];

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import type { Actor } from '../audit/actor.ts';
+import { type ChangeRefusal, changesOf, writeChange } from '../audit/change.ts';
+import { knowTexts, type Translated } from '../languages/staff-texts.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
+import { keep } from '../lib/kept.ts';
+import { done, type Outcome, refused } from '../lib/outcome.ts';
+
+/** Where citizens read a text of staff's. `of`: the office or service; empty where it is of none. */
+export type TextPlace = 'notice' | 'stop' | 'closing' | 'caution' | 'bring' | 'office' | 'city';
+export const TEXT_PLACES: Record<TextPlace, string> = {
+  notice: 'お知らせ',
+  stop: '計画停止の理由',
+  closing: '臨時閉庁の理由',
+  caution: '注意',
+  bring: '持ち物',
+  office: '交付場所の案内',
+  city: '市の情報',
+};
+/** 注意（マイナンバーカードの受け取り） */
+export const placesWords = (places: StaffText['places']): string =>
+  places.map(({ place, of }) => (of === '' ? TEXT_PLACES[place] : `${TEXT_PLACES[place]}（${of}）`)).join('、');
+/** By language code; a language that is missing shows the Japanese text. */
+export type Bodies = { readonly [language: string]: string };
+export type StaffText = { key: string; source: string; places: { place: TextPlace; of: string }[]; bodies: Bodies };
+
+/** Every text of staff's that citizens read now or later, each once, as rows of `key` (its MD5), `source`, `places`, `bodies` and `nth`. */
+export const STAFF_TEXTS: Sql = sql`
+  SELECT md5(x.source) AS key, x.source, min(x.nth) AS nth, jsonb_agg(DISTINCT jsonb_build_object('place', x.place, 'of', x.of)) AS places,
+    coalesce((SELECT jsonb_object_agg(t.language, t.body) FROM site.translations t WHERE md5(t.source) = md5(x.source)), '{}') AS bodies
+  FROM site.staff_texts() x GROUP BY x.source`;
+
+/** One of them; undefined where nobody wrote such a text, or it is read no more. */
+export const readText = (tx: Tx, key: string): Promise<StaffText | undefined> =>
+  tx.row<StaffText>(sql`SELECT key, source, places, bodies FROM (${STAFF_TEXTS}) q WHERE key = ${key}`);
+
+/** What names a text in addresses: as PostgreSQL's md5() has it. No secret. */
+export const textKey = (source: string): string => createHash('md5').update(source).digest('hex');
+
+/** In how many languages each of some texts is there; a text that is in none is left out. */
+export const languagesOf = async (tx: Tx, sources: readonly string[]): Promise<ReadonlyMap<string, number>> =>
+  new Map(
+    (
+      await tx.rows<{ source: string; languages: number }>(
+        sql`SELECT t.source, count(*)::integer AS languages FROM site.translations t WHERE t.source = ANY (${[...sources]}::text[]) GROUP BY t.source`,
+      )
+    ).map(({ source, languages }) => [source, languages]),
+  );
+
+/** How many texts there are, and of how many some of `languages` are missing. */
+export const countTexts = (tx: Tx, languages: readonly string[]): Promise<{ all: number; missing: number }> =>
+  tx.one(sql`
+    SELECT count(*)::integer AS all, count(*) FILTER (WHERE NOT bodies ?& ${[...languages]}::text[])::integer AS missing FROM (${STAFF_TEXTS}) q`);
+
+/** As they are kept: in one line, and none that are empty. */
+const kept = (bodies: Bodies): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(bodies)
+      .map(([language, body]) => [language, body.replaceAll(/\s*\n\s*/gu, ' ').trim()] as const)
+      .filter(([, body]) => body !== ''),
+  );
+
+/**
+ * Says how a text is said in other languages; an empty one is said in Japanese again. `seen`: fingerprint of the bodies the page showed. The log tells which
+ * languages, not the words: notices may name somebody.
+ */
+export const translateText = (
+  db: Db,
+  actor: Actor,
+  key: string,
+  seen: string,
+  given: Bodies,
+): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
+  db.transaction(async (tx) => {
+    await tx.run(sql`SELECT pg_advisory_xact_lock(hashtext('site.translations'))`);
+    const text = await readText(tx, key);
+    if (text === undefined) return refused('unknown');
+    const after = kept(given);
+    const changed = Object.keys(changesOf(text.bodies, after));
+    if (changed.length === 0) return done('same');
+    if (fingerprint(text.bodies) !== seen) return refused('changed_meanwhile');
+    await tx.run(sql`DELETE FROM site.translations WHERE md5(source) = ${key} AND language = ANY (${changed}::text[])`);
+    for (const language of changed) {
+      const body = after[language];
+      if (body !== undefined)
+        await tx.run(
+          sql`INSERT INTO site.translations (source, language, body, at) VALUES (${text.source}, ${language}, ${body}, lib.now())`,
+        );
+    }
+    await writeChange(
+      tx,
+      actor,
+      { act: 'site.text-translated', of: { where: placesWords(text.places), digest: key, languages: changed } },
+      null,
+      null,
+    );
+    return done('changed');
+  });
+
+const MOMENT_MS = 1_000;
+
+/** Keeps this process told of all translations, asked for at most once a second; they are sent only where they have changed. `of`: whose function is called. */
+export function followTranslations(db: Db, of: 'citizen' | 'site'): () => Promise<void> {
+  let version = '';
+  const follow = keep<'', void>(MOMENT_MS, async () => {
+    const since = of === 'citizen' ? sql`citizen.translations(${version})` : sql`site.translations_since(${version})`;
+    const now = await db.one<{ version: string; texts: Translated[] | null }>(sql`SELECT version, texts FROM ${since}`);
+    if (now.texts === null) return;
+    knowTexts(now.texts);
+    version = now.version;
+  });
+  return () => follow('');
+}
