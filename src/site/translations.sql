@@ -1,26 +1,29 @@
--- Every text of staff's that citizens may read now or later, and where it stands: what could be translated.
+-- Every text of staff's that citizens may read now or later, where it stands, and in which order they are listed: what could be translated.
 CREATE OR REPLACE FUNCTION site.staff_texts() RETURNS TABLE (place text, of text, source text, nth integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT x.place, x.of, x.source, row_number() OVER ()::integer FROM (
-    SELECT 'notice' AS place, '' AS of, n.body AS source FROM (
-      SELECT n.body FROM site.notices n WHERE n.shown_until IS NULL OR n.shown_until > lib.now() ORDER BY n.shown_from DESC, n.id DESC) n
+  SELECT x.place, x.of, x.source, row_number() OVER (ORDER BY x.kind, x.first, x.second, x.line)::integer FROM (
+    SELECT 1 AS kind, 'notice' AS place, '' AS of, n.body AS source, -extract(epoch FROM n.shown_from) AS first, -n.id AS second, 1::bigint AS line
+    FROM site.notices n WHERE n.shown_until IS NULL OR n.shown_until > lib.now()
     UNION ALL
-    SELECT 'stop', '', m.reason FROM site.maintenance m WHERE m.cancelled_at IS NULL AND m.ends_at > lib.now()
+    SELECT 2, 'stop', '', m.reason, extract(epoch FROM m.starts_at), m.id, 1
+    FROM site.maintenance m WHERE m.cancelled_at IS NULL AND m.ends_at > lib.now()
     UNION ALL
-    SELECT 'closing', o.name, c.reason FROM closing.closings c JOIN offices.offices o ON o.id = c.office_id
-    WHERE c.reopened_at IS NULL AND c.to_day >= lib.day_of(lib.now())
+    SELECT 3, 'closing', o.name, c.reason, o.position, c.id, 1
+    FROM closing.closings c JOIN offices.offices o ON o.id = c.office_id WHERE c.reopened_at IS NULL AND c.to_day >= lib.day_of(lib.now())
     UNION ALL
-    SELECT 'caution', s.name, t.source FROM (
-      SELECT c.service_id, c.position, c.id, c.concerns, c.body FROM services.cautions c WHERE c.retired_at IS NULL ORDER BY c.position, c.id) c
-      JOIN services.services s ON s.id = c.service_id AND s.retired_at IS NULL, unnest(ARRAY[c.concerns, c.body]) AS t (source)
+    SELECT 4, 'caution', s.name, t.source, s.position, c.position, 2 * c.id + t.line
+    FROM services.cautions c JOIN services.services s ON s.id = c.service_id AND s.retired_at IS NULL,
+      unnest(ARRAY[c.concerns, c.body]) WITH ORDINALITY AS t (source, line)
+    WHERE c.retired_at IS NULL
     UNION ALL
-    SELECT 'bring', s.name, t.source FROM services.services s, unnest(s.bring || s.bring_under15) AS t (source) WHERE s.retired_at IS NULL
+    SELECT 5, 'bring', s.name, t.source, s.position, s.id, t.line
+    FROM services.services s, unnest(s.bring || s.bring_under15) WITH ORDINALITY AS t (source, line) WHERE s.retired_at IS NULL
     UNION ALL
-    SELECT 'office', o.name, t.source FROM offices.offices o, unnest(ARRAY[o.directions] || o.facilities) AS t (source)
-    WHERE o.is_pickup AND o.retired_at IS NULL
+    SELECT 6, 'office', o.name, t.source, o.position, o.id, t.line
+    FROM offices.offices o, unnest(ARRAY[o.directions] || o.facilities) WITH ORDINALITY AS t (source, line) WHERE o.is_pickup AND o.retired_at IS NULL
     UNION ALL
-    SELECT 'city', '', t.source FROM site.city c, unnest(ARRAY[c.name, c.phone_hours]) AS t (source)
+    SELECT 7, 'city', '', t.source, 0, 0, t.line FROM site.city c, unnest(ARRAY[c.name, c.phone_hours]) WITH ORDINALITY AS t (source, line)
   ) x WHERE x.source <> ''
 $$;
 

@@ -19,16 +19,22 @@ export const TEXT_PLACES: Record<TextPlace, string> = {
   office: '交付場所の案内',
   city: '市の情報',
 };
-/** 注意（マイナンバーカードの受け取り） */
+/** 注意（マイナンバーカードの受け取り）、交付場所の案内（本庁など9か所） */
 export const placesWords = (places: StaffText['places']): string =>
-  places.map(({ place, of }) => (of === '' ? TEXT_PLACES[place] : `${TEXT_PLACES[place]}（${of}）`)).join('、');
+  [...Map.groupBy(places, ({ place }) => place)]
+    .map(([place, all]) => {
+      const [of = '', ...more] = new Set(all.map((one) => one.of));
+      if (of === '') return TEXT_PLACES[place];
+      return `${TEXT_PLACES[place]}（${of}${more.length === 0 ? '' : `など${more.length + 1}${place === 'office' ? 'か所' : '件'}`}）`;
+    })
+    .join('、');
 /** By language code; a language that is missing shows the Japanese text. */
 export type Bodies = { readonly [language: string]: string };
 export type StaffText = { key: string; source: string; places: { place: TextPlace; of: string }[]; bodies: Bodies };
 
 /** Every text of staff's that citizens read now or later, each once, as rows of `key` (its MD5), `source`, `places`, `bodies` and `nth`. */
 export const STAFF_TEXTS: Sql = sql`
-  SELECT md5(x.source) AS key, x.source, min(x.nth) AS nth, jsonb_agg(DISTINCT jsonb_build_object('place', x.place, 'of', x.of)) AS places,
+  SELECT md5(x.source) AS key, x.source, min(x.nth) AS nth, jsonb_agg(jsonb_build_object('place', x.place, 'of', x.of) ORDER BY x.nth) AS places,
     coalesce((SELECT jsonb_object_agg(t.language, t.body) FROM site.translations t WHERE md5(t.source) = md5(x.source)), '{}') AS bodies
   FROM site.staff_texts() x GROUP BY x.source`;
 

@@ -51,7 +51,9 @@ export function News({ news }: { news: NewsItem[] }) {
         {news.map(({ body, shownFrom }, n) => (
           <li id={`${NEWS_ID}-${n + 1}`}>
             <time dateTime={cityDay(shownFrom)}>{say.date(cityDay(shownFrom))}</time>
-            <Theirs>{body}</Theirs>
+            <p class="news-text">
+              <Theirs>{body}</Theirs>
+            </p>
           </li>
         ))}
       </ul>
