@@ -11,12 +11,13 @@ import { bookings } from './booking.ts';
 import { calendars } from './calendar.ts';
 import { calendarDb } from './calendar-db.ts';
 import { bulkChanges, undoneFiles } from './changes.ts';
+import { fronted } from './front.ts';
 import { holdsAndBookings } from './hold-and-book.ts';
 import { mustNotOversell, rush } from './hot-slot.ts';
 import { imports } from './import.ts';
 import { csvFiles, listPages, papers } from './lists.ts';
 import type { Ground } from './parts/ground.ts';
-import { programPath } from './parts/programs.ts';
+import { type Program, programPath } from './parts/programs.ts';
 import { figures, withFigures } from './parts/report.ts';
 import { ProgramMissing, quantile, type Result, ratioOf } from './parts/result.ts';
 import { publishes } from './publish.ts';
@@ -32,7 +33,7 @@ let fresh: FreshDatabase;
 let ground: Ground;
 
 /** Whether the program a limit is measured with is on this machine; the bench itself names its package where it is not. */
-function has(program: 'pgbench' | 'psql'): boolean {
+function has(program: Program): boolean {
   try {
     return existsSync(programPath(program));
   } catch (error) {
@@ -105,6 +106,12 @@ describe('on a database of its own', () => {
       expect(detail['pageBytes']).toBeGreaterThan(5_000);
       expect(stale).toHaveLength(1);
     });
+  });
+
+  test.skipIf(!has('nginx'))('front: pages come through the proxy, as many as files', async () => {
+    const { pages, files, bytes } = await fronted(ground, 1, 0.3);
+    for (const rate of [...pages, ...files]) expect(rate).toBeGreaterThan(0);
+    for (const size of bytes) expect(size).toBeGreaterThan(5_000);
   });
 
   test('import: the product and psql make the same cards', async () => {

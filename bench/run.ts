@@ -5,6 +5,7 @@ import { booking } from './booking.ts';
 import { calendar, calendarPersonal, times } from './calendar.ts';
 import { calendarQuery } from './calendar-db.ts';
 import { bulkBench, undoBench } from './changes.ts';
+import { front } from './front.ts';
 import { holdAndBook } from './hold-and-book.ts';
 import { hotSlot } from './hot-slot.ts';
 import { importing } from './import.ts';
@@ -28,6 +29,7 @@ const BENCHES: readonly Bench[] = [
   calendar,
   calendarPersonal,
   times,
+  front,
   importing,
   bulkBench,
   undoBench,

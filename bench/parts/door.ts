@@ -67,7 +67,7 @@ export async function openProcess(args: readonly string[], env: Record<string, s
 export const SECRET = 'a secret for benches that is long enough';
 
 /** The built citizens' door with its settings as they come, but for the limit of one address: all load comes from one here. */
-export const openCitizenDoor = (ground: Ground): Promise<OpenDoor> =>
+export const openCitizenDoor = (ground: Ground, more: Record<string, string> = {}): Promise<OpenDoor> =>
   openProcess([join(ROOT, 'dist', 'main.js'), 'citizen'], {
     CITIZEN_DATABASE_URL: ground.urlFor('citizen'),
     CITIZEN_ORIGIN: 'http://127.0.0.1:2',
@@ -76,6 +76,7 @@ export const openCitizenDoor = (ground: Ground): Promise<OpenDoor> =>
     CITIZEN_PORT: '0',
     RATE_LIMIT: '100000000',
     LOG_LEVEL: 'warn',
+    ...more,
   });
 
 /** The built desk with its settings as they come. */

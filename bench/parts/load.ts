@@ -151,10 +151,11 @@ export function* always(request: Buffer): Generator<Buffer> {
   for (;;) yield request;
 }
 
-/** The form cookie and token of one visitor, good for every form of the door. */
+/** The cookies a browser has after a page with a form (form, inside), and the form's token, good for every form of the door. */
 export async function formToken(port: number): Promise<{ cookie: string; token: string }> {
   const page = await askOnce(port, { path: '/notice' });
-  const cookie = /\r\nset-cookie: (form=[^;]*)/iu.exec(page.headers)?.[1];
+  const cookies = [...page.headers.matchAll(/\r\nset-cookie: ([^;\r]*)/giu)].map(([, pair = '']) => pair);
+  const cookie = cookies.some((pair) => pair.startsWith('form=')) ? cookies.join('; ') : undefined;
   const token = /name="form_token" value="([^"]*)"/u.exec(page.body.toString('utf8'))?.[1];
   if (cookie === undefined || token === undefined) throw new Error(`no form token: ${page.headers}`);
   return { cookie, token: token.replaceAll('&amp;', '&') };

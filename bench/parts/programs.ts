@@ -7,7 +7,7 @@ import { ProgramMissing } from './result.ts';
 const run = promisify(execFile);
 
 /** What Debian calls the package that brings a program. */
-const PACKAGES = { pgbench: 'postgresql-contrib', psql: 'postgresql-client' } as const;
+const PACKAGES = { pgbench: 'postgresql-contrib', psql: 'postgresql-client', nginx: 'nginx-light' } as const;
 export type Program = keyof typeof PACKAGES;
 
 const DEBIAN = '/usr/lib/postgresql';
@@ -15,7 +15,11 @@ const DEBIAN = '/usr/lib/postgresql';
 /** @throws ProgramMissing naming the package */
 export function programPath(name: Program): string {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).toSorted((a, b) => Number(b) - Number(a)) : [];
-  const folders = [...versions.map((version) => join(DEBIAN, version, 'bin')), ...(process.env['PATH'] ?? '').split(delimiter)];
+  const folders = [
+    ...versions.map((version) => join(DEBIAN, version, 'bin')),
+    ...(process.env['PATH'] ?? '').split(delimiter),
+    '/usr/sbin',
+  ];
   const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
   if (found === undefined) throw new ProgramMissing(`${name} is missing: apt-get install ${PACKAGES[name]}`);
   return found;

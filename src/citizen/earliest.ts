@@ -28,8 +28,30 @@ const MATCHES: Record<When, (time: FirstTime) => boolean> = {
   evening: ({ evening }) => evening,
 };
 
-const before = (one: Place, other: Place | undefined): boolean =>
-  other === undefined || one.day < other.day || (one.day === other.day && one.startMinute < other.startMinute);
+/** What one office has, made ready once for everyone who asks within the second: by filter, its hours and the free ones, in the order of time. */
+type Ready = Record<When, { hours: readonly FirstTime[]; free: readonly Free[] }>;
+type Free = FirstTime & { slotId: number; startMinute: number };
+
+const isFree = (time: FirstTime): time is Free => time.slotId !== null && time.startMinute !== null;
+const inOrder = (a: FirstTime, b: FirstTime): number =>
+  a.day < b.day ? -1 : a.day > b.day ? 1 : (a.startMinute ?? 0) - (b.startMinute ?? 0);
+
+function ready(found: readonly FirstTime[]): Ready {
+  const sorted = found.toSorted(inOrder);
+  const of = (when: When) => {
+    const hours = sorted.filter(MATCHES[when]);
+    return { hours, free: hours.filter(isFree) };
+  };
+  return { any: of('any'), weekend: of('weekend'), evening: of('evening') };
+}
+
+type Window = { earliest: string; latest: string };
+
+/** The first of some times, in their order, within a window. */
+function firstIn<Time extends FirstTime>(times: readonly Time[], { earliest, latest }: Window, lost?: number): Time | undefined {
+  const first = times.find(({ day, slotId }) => day >= earliest && slotId !== lost);
+  return first === undefined || first.day > latest ? undefined : first;
+}
 
 type Looking = { visit: VisitRow; from: string; when: When; lost: number | undefined };
 
@@ -41,30 +63,34 @@ type Looking = { visit: VisitRow; from: string; when: When; lost: number | undef
 export function earliestTimes(acts: CitizenActs, common: CommonReads, windows: VisitWindows) {
   const times = keep(MOMENT_MS, (key: string) => {
     const [service = '', office = '', people = '', from = ''] = key.split(' ');
-    return acts.firstTimes(service, office, Number(people), from, reach(from));
+    return acts.firstTimes(service, office, Number(people), from, reach(from)).then(ready);
   });
   return async ({ visit, from, when, lost }: Looking): Promise<Earliest | undefined> => {
     const { serviceCode: service, cardOffices, people } = visit;
     if (cardOffices === null) return undefined;
     const offices = await officesFor(common, service);
-    const read = await Promise.all(
+    const all = await Promise.all(
       offices.map(async (office) => {
-        const [found, { earliest, latest }] = await Promise.all([
+        const [has, { earliest, latest }] = await Promise.all([
           times(`${service} ${office.code} ${people} ${from}`),
           windows(service, office.code, cardOffices),
         ]);
-        return earliest === null || latest === null
-          ? []
-          : found.filter(({ day }) => day >= earliest && day <= latest).map((time) => ({ ...time, office }));
+        return earliest === null || latest === null ? [] : [{ office, has, window: { earliest, latest } }];
       }),
     );
-    let place: Place | undefined;
-    for (const { office, day, slotId, startMinute, evening } of read.flat()) {
-      if (slotId === null || startMinute === null || slotId === lost) continue;
-      const one = { office, day, slotId, startMinute };
-      if (MATCHES[when]({ ...one, evening }) && before(one, place)) place = one;
-    }
-    return { place, whens: WHENS.filter((filter) => read.some((found) => found.some(MATCHES[filter]))) };
+    const open = all.flat();
+    const places = open.flatMap(({ office, has, window }) => {
+      const first = firstIn(has[when].free, window, lost);
+      return first === undefined ? [] : [{ office, first }];
+    });
+    const [best] = places.toSorted((a, b) => inOrder(a.first, b.first));
+    return {
+      place:
+        best === undefined
+          ? undefined
+          : { office: best.office, day: best.first.day, startMinute: best.first.startMinute, slotId: best.first.slotId },
+      whens: WHENS.filter((filter) => open.some(({ has, window }) => firstIn(has[filter].hours, window) !== undefined)),
+    };
   };
 }
 

@@ -51,11 +51,19 @@ export function put(text: unknown, values: Readonly<Record<string, string | numb
   return Array.isArray(text) ? text.map((line) => filled(String(line), values)) : filled(String(text), values);
 }
 
+/** Making one costs more than the page's other words together. */
+const plurals = new Map<string, Intl.PluralRules>();
+function pluralsOf(lang: string): Intl.PluralRules {
+  const rules = plurals.get(lang) ?? new Intl.PluralRules(lang);
+  plurals.set(lang, rules);
+  return rules;
+}
+
 /**
  * The text for a number, its places filled.
  * @param lang BCP 47: whose plurals count
  */
 export function counted<Place extends string>(lang: string, text: Counted<Place>, count: number, values: Values<Place>): string {
   const by = text as unknown as Readonly<Partial<Record<Category, string>>>;
-  return filled(by[new Intl.PluralRules(lang).select(count)] ?? by.other ?? '', values);
+  return filled(by[pluralsOf(lang).select(count)] ?? by.other ?? '', values);
 }
