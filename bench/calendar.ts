@@ -84,7 +84,7 @@ export async function calendars(
   await settle(ground.db);
   const door = await openCitizenDoor(ground);
   try {
-    const { cookie } = await formToken(door.port);
+    const { all: cookie } = await formToken(door.port);
     const { day } = await ground.db.one<{ day: string }>(sql`SELECT (${city.today}::date + 9)::date AS day`);
     const own = page === 'times' ? `/times?office=kitano&day=${day}` : PERSONAL;
     const requests = Array.from({ length: visitors }, (_, person) =>

@@ -17,6 +17,7 @@ const FAMILY = 3;
 const TRIES = 5;
 const PAGE_MS = 1_000;
 const DESK_MS = 300;
+const CLERK_MS = 100;
 
 export type Rushed = {
   pages: number[];
@@ -54,7 +55,7 @@ type Shared = { port: number; days: readonly string[]; cookie: string; token: st
 
 /** One person's way from the first page to a booking, or to there being none. */
 async function journey({ port, days, cookie, token, found }: Shared, person: number): Promise<string> {
-  const connection = new Connection(port);
+  let connection = new Connection(port);
   const own = new Map<string, string>();
   const ask = async (path: string, form?: Record<string, string>): Promise<Answer> => {
     for (;;) {
@@ -70,7 +71,10 @@ async function journey({ port, days, cookie, token, found }: Shared, person: num
         return answer;
       }
       found.waits += 1;
+      // Who waits comes back on another connection: an idle one is closed after some seconds.
+      connection.close();
       await pause(Number(again) * 1_000);
+      connection = new Connection(port);
     }
   };
   try {
@@ -112,7 +116,7 @@ export async function rushes(ground: Ground, people: number, places: number, sec
       found.ends[end] = (found.ends[end] ?? 0) + 1;
     };
     const all = Promise.all(Array.from({ length: people }, (_, person) => comes(person)));
-    [found.desk] = await Promise.all([othersPages(me, '/today', all), all]);
+    [found.desk] = await Promise.all([othersPages(me, '/today', all, CLERK_MS), all]);
     found.seconds = (performance.now() - began) / 1_000;
   } finally {
     await door.close();

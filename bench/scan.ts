@@ -46,7 +46,7 @@ export async function scans(ground: Ground, cards: number, count: number): Promi
         const moved = await moveCard(
           db,
           { kind: 'operator' },
-          { cardId: card.id, event: 'shelved', placeId: 901, toOfficeId: null },
+          { cardId: card.id, event: 'shelved', placeId: 902, toOfficeId: null },
         );
         if (!moved.ok) throw new Error(moved.reason);
         await listOffices(db);
@@ -61,7 +61,10 @@ export async function scans(ground: Ground, cards: number, count: number): Promi
       ).n;
     },
     async (city) => {
-      await db.run(sql`INSERT INTO cards.storage_places (id, office_id, cabinet, box) VALUES (901, ${city.main}, 'C棚', '7箱')`);
+      // A box each: one of the usual size is full after 500.
+      await db.run(
+        sql`INSERT INTO cards.storage_places (id, office_id, cabinet, box) VALUES (901, ${city.main}, 'C棚', '7箱'), (902, ${city.main}, 'C棚', '8箱')`,
+      );
       await db.run(sql`UPDATE cards.cards SET office_id = ${city.main}, whereabouts = 'expected' WHERE is_open`);
     },
   );

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from '../../src/lib/db/sql.ts';
 import { invite, setGivenPassword } from '../../src/staff/accounts.ts';
 import { signedIn, type Visitor } from '../../test/support/browse.ts';
@@ -59,8 +60,8 @@ export const countOfTable = async ({ db }: Ground, table: 'cards' | 'history' | 
     )
   ).n;
 
-/** Another clerk's page, asked for one after the other until `done`: milliseconds each. */
-export async function othersPages(other: Visitor, path: string, done: Promise<unknown>): Promise<number[]> {
+/** Another clerk's page, asked for one after the other until `done`: milliseconds each. `restMs`: the desk takes 20 pages a second from one address. */
+export async function othersPages(other: Visitor, path: string, done: Promise<unknown>, restMs = 0): Promise<number[]> {
   const took: number[] = [];
   let over = false;
   void done.finally(() => {
@@ -71,6 +72,7 @@ export async function othersPages(other: Visitor, path: string, done: Promise<un
     const page = await other.get(path);
     if (page.status !== 200) throw new Error(`another clerk's page was answered with ${page.status}`);
     took.push(performance.now() - began);
+    if (restMs > 0) await pause(restMs);
   }
   return took;
 }

@@ -151,12 +151,15 @@ export function* always(request: Buffer): Generator<Buffer> {
   for (;;) yield request;
 }
 
-/** The cookies a browser has after a page with a form (form, inside), and the form's token, good for every form of the door. */
-export async function formToken(port: number): Promise<{ cookie: string; token: string }> {
+/**
+ * The form cookie and token of one visitor, good for every form of the door. `all`: every cookie a browser has after a page with a form; the one
+ * that says it is inside lets it on in a rush.
+ */
+export async function formToken(port: number): Promise<{ cookie: string; all: string; token: string }> {
   const page = await askOnce(port, { path: '/notice' });
   const cookies = [...page.headers.matchAll(/\r\nset-cookie: ([^;\r]*)/giu)].map(([, pair = '']) => pair);
-  const cookie = cookies.some((pair) => pair.startsWith('form=')) ? cookies.join('; ') : undefined;
+  const cookie = cookies.find((pair) => pair.startsWith('form='));
   const token = /name="form_token" value="([^"]*)"/u.exec(page.body.toString('utf8'))?.[1];
   if (cookie === undefined || token === undefined) throw new Error(`no form token: ${page.headers}`);
-  return { cookie, token: token.replaceAll('&amp;', '&') };
+  return { cookie, all: cookies.join('; '), token: token.replaceAll('&amp;', '&') };
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { measureLoad } from './load.ts';
+import { measureLoad, waitOf } from './load.ts';
 
 let app: FastifyInstance;
 let measure: ReturnType<typeof measureLoad>;
@@ -67,4 +67,11 @@ test('a form that comes byte by byte costs nothing and is not under way', async 
   await expect.poll(() => asked).toBe(1);
   expect(underWay()).toBe(1);
   for (const socket of [...sockets, behind]) socket.destroy();
+});
+
+test('a crowd waits as long as it takes to answer all of it; a few wait for nobody', () => {
+  expect(waitOf(250, 200, 0.5)).toBe(625);
+  expect(waitOf(300, 650, 0.5)).toBeCloseTo(231, 0);
+  expect(waitOf(49, 0, 0.5)).toBe(0);
+  expect(waitOf(60, 0, 0.5)).toBe(30_000);
 });

@@ -1,6 +1,6 @@
 /** How much a process has to do. */
 export type Load = {
-  /** How late its event loop is, in milliseconds: what everybody waits for besides the work itself. */
+  /** What everybody waits for besides the work itself, in milliseconds: how late its event loop is, or how long who is under way waits for the others. */
   delayMs: number;
   /** Requests that were being answered at once, the most since the look before. */
   underWay: number;

@@ -16,6 +16,7 @@ import fastify, {
 import type { DestinationStream } from 'pino';
 import { ASSET_FOLDER, loadAssets } from '../html/assets.ts';
 import { TOKEN_FIELD } from '../html/form.tsx';
+import { type Acceptors, mustNotBeTaken, openAcceptors, SHARED } from './acceptors.ts';
 import { addressKey } from './address.ts';
 import { compressPages } from './compress.ts';
 import { type Cookies, doorCookies } from './cookies.ts';
@@ -243,15 +244,25 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
       .send(ready ? 'ready\n' : 'not ready\n');
   });
 
+  let acceptors: Acceptors | undefined;
+  let ended: Promise<void> | undefined;
+  app.addHook('preClose', async () => {
+    ended = acceptors?.close();
+  });
+  app.addHook('onClose', async () => ended);
+
   return {
     app,
     cookies,
     listen: async (setting, host, port) => {
-      await app.listen({ host, port }).catch((error: unknown) => {
+      await mustNotBeTaken(setting, host, port);
+      await app.listen({ host, port, ...SHARED }).catch((error: unknown) => {
         throw listenFault(setting, port, error);
       });
       const address = app.server.address();
-      return address !== null && typeof address === 'object' ? address.port : port;
+      const got = address !== null && typeof address === 'object' ? address.port : port;
+      acceptors = await openAcceptors(app.server, setting, host, got);
+      return got;
     },
     well,
     formToken: (reply) => reply.generateCsrf(),

@@ -1,4 +1,4 @@
-import type { Server } from 'node:net';
+import type { ListenOptions, Server } from 'node:net';
 import { Said } from '../said.ts';
 
 /** A listener that did not open, in a sentence where its cause is the machine's; anything else as it is. `setting`: the variable its port stands in. */
@@ -12,12 +12,22 @@ export function listenFault(setting: string, port: number, error: unknown): unkn
   return error;
 }
 
-/** Opens a listener. @returns the port it got, where 0 was asked. @throws Said where the port or the address cannot be had */
-export async function listenAt(server: Server, setting: string, host: string, port: number): Promise<number> {
+/**
+ * Opens a listener. `more`: what `listen` is given besides.
+ * @returns the port it got, where 0 was asked
+ * @throws Said where the port or the address cannot be had
+ */
+export async function listenAt(
+  server: Server,
+  setting: string,
+  host: string,
+  port: number,
+  more: ListenOptions = {},
+): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     // Kept once it listens: a failure later (no file handles left) has nobody to tell, and unheard it would end the process.
     server.on('error', (error) => reject(listenFault(setting, port, error)));
-    server.listen(port, host, () => resolve());
+    server.listen({ ...more, port, host }, () => resolve());
   });
   const address = server.address();
   return address !== null && typeof address === 'object' ? address.port : port;

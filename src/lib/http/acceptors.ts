@@ -1,0 +1,46 @@
+import type { Server as HttpServer } from 'node:http';
+import { createServer, type Socket } from 'node:net';
+import { listenAt } from './listen.ts';
+
+/**
+ * A listening socket hands over one connection each time the process goes round (libuv since 1.45). Where a hundred browsers ask without a pause a round
+ * takes 100 ms: 26 of 496 newcomers came in within five seconds, the others waited in the kernel, in a rush for up to 70 s, where no page could say so.
+ * Sockets that share a port hand over one each (449 of 493).
+ */
+const ACCEPTORS = 16;
+
+/** Whether sockets of one process may share a port, each with a part of the newcomers: SO_REUSEPORT as Linux has it. */
+const SHARES = process.platform === 'linux';
+
+/** What `listen` is given besides host and port. */
+export const SHARED: { reusePort?: true } = SHARES ? { reusePort: true } : {};
+
+/**
+ * Finds out whether somebody has the port already: sockets that share one would share it with every process of the same account, without a word.
+ * @throws Said where the port or the address cannot be had
+ */
+export async function mustNotBeTaken(setting: string, host: string, port: number): Promise<void> {
+  if (!SHARES || port === 0) return;
+  const probe = createServer();
+  await listenAt(probe, setting, host, port);
+  await new Promise((resolve) => probe.close(resolve));
+}
+
+export type Acceptors = {
+  /** Takes no more connections. Resolves when those they took have ended. */
+  close(): Promise<void>;
+};
+
+/** Opens more sockets at the port of a server that listens with `SHARED`; their connections are its own. */
+export async function openAcceptors(server: HttpServer, setting: string, host: string, port: number): Promise<Acceptors> {
+  const more = Array.from({ length: SHARES ? ACCEPTORS - 1 : 0 }, () =>
+    // As node:http makes its own.
+    createServer({ allowHalfOpen: true, noDelay: true }, (socket: Socket) => server.emit('connection', socket)),
+  );
+  for (const one of more) await listenAt(one, setting, host, port, SHARED);
+  return {
+    close: async () => {
+      await Promise.all(more.map((one) => new Promise((resolve) => one.close(resolve))));
+    },
+  };
+}
