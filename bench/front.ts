@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -51,14 +50,14 @@ function configuration(folder: string, { port, door, static: files }: Site): str
     }`;
 }
 
-async function listens(port: number, child: ChildProcess): Promise<void> {
+/** Waits until nginx answers: its port is open before anybody serves it. */
+async function answers(port: number, child: ChildProcess): Promise<void> {
   while (child.exitCode === null) {
-    const there = await new Promise<boolean>((resolve) => {
-      const socket = connect({ port, host: '127.0.0.1' });
-      socket.once('connect', () => resolve(socket.destroy() !== undefined));
-      socket.once('error', () => resolve(false));
-    });
-    if (there) return;
+    const status = await askOnce(port, { path: '/0.html' }).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if (status === 200) return;
     await pause(20);
   }
   throw new Error('nginx ended before it was ready');
@@ -84,7 +83,7 @@ export async function fronted(ground: Ground, rounds: number, seconds: number): 
     nginx = spawn(programPath('nginx'), ['-p', folder, '-c', join(folder, 'nginx.conf')], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
-    await listens(site.port, nginx);
+    await answers(site.static, nginx);
     const before = door.processorSeconds();
     const asked = async (port: number, paths: readonly string[]) => {
       function* all(): Generator<Buffer> {
