@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from '../src/lib/db/sql.ts';
 import { signedIn } from '../test/support/browse.ts';
 import { buildSmallCity } from '../test/support/small-city.ts';
-import { account, othersPages } from './parts/desk.ts';
+import { account, clerkBeside } from './parts/desk.ts';
 import { openCitizenDoor, openDeskDoor } from './parts/door.ts';
 import { type Ground, onGround } from './parts/ground.ts';
 import { type Answer, Connection, formToken, wire } from './parts/load.ts';
@@ -17,7 +17,6 @@ const FAMILY = 3;
 const TRIES = 5;
 const PAGE_MS = 1_000;
 const DESK_MS = 300;
-const CLERK_MS = 100;
 
 export type Rushed = {
   pages: number[];
@@ -116,7 +115,7 @@ export async function rushes(ground: Ground, people: number, places: number, sec
       found.ends[end] = (found.ends[end] ?? 0) + 1;
     };
     const all = Promise.all(Array.from({ length: people }, (_, person) => comes(person)));
-    [found.desk] = await Promise.all([othersPages(me, '/today', all, CLERK_MS), all]);
+    [found.desk] = await Promise.all([clerkBeside(me, `http://127.0.0.1:${desk.port}/today`, all), all]);
     found.seconds = (performance.now() - began) / 1_000;
   } finally {
     await door.close();

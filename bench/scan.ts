@@ -61,9 +61,9 @@ export async function scans(ground: Ground, cards: number, count: number): Promi
       ).n;
     },
     async (city) => {
-      // A box each: one of the usual size is full after 500.
+      // A box each: one of the usual size is full after 60.
       await db.run(
-        sql`INSERT INTO cards.storage_places (id, office_id, cabinet, box) VALUES (901, ${city.main}, 'C棚', '7箱'), (902, ${city.main}, 'C棚', '8箱')`,
+        sql`INSERT INTO cards.storage_places (id, office_id, cabinet, box, size) VALUES (901, ${city.main}, 'C棚', '7箱', ${SCANS}), (902, ${city.main}, 'C棚', '8箱', ${SCANS})`,
       );
       await db.run(sql`UPDATE cards.cards SET office_id = ${city.main}, whereabouts = 'expected' WHERE is_open`);
     },

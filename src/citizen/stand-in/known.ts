@@ -11,7 +11,8 @@ export type Stop = { startsAt: Date; endsAt: Date; reason: string };
 /** What the stand-in says: of the city, and of the stops that were planned when the database was last asked. */
 export type Known = {
   city: City;
-  stops: Stop[] /** How their reasons are said in other languages. */;
+  stops: Stop[];
+  /** How their reasons and what is said of the city are said in other languages. */
   texts: readonly Translated[];
 };
 
@@ -57,6 +58,6 @@ export async function learn(db: Db): Promise<Known> {
   );
   const stops = await db.rows<Stop>(sql`SELECT starts_at AS "startsAt", ends_at AS "endsAt", reason FROM citizen.stops()`);
   const { texts } = await db.one<{ texts: Translated[] }>(sql`SELECT texts FROM citizen.translations('')`);
-  const reasons = new Set(stops.map(({ reason }) => reason));
-  return { city, stops, texts: texts.filter(([source]) => reasons.has(source) || source === city.phoneHours) };
+  const shown = new Set([city.name, city.phoneHours, ...stops.map(({ reason }) => reason)]);
+  return { city, stops, texts: texts.filter(([source]) => shown.has(source)) };
 }
