@@ -20,7 +20,7 @@ const LEAST = 2_700;
 
 type Site = { port: number; door: number; static: number };
 
-/** What `madoguchi proxy` prints, for http alone: the load generator speaks no TLS. Its caches and logs lie in `folder`; beside it a site of files. */
+/** What `madoguchi proxy` prints, without TLS, which the load generator does not speak. Caches and logs lie in `folder`. A second site serves files. */
 function configuration(folder: string, { port, door, static: files }: Site): string {
   const printed = nginxFor({
     citizenOrigin: `https://127.0.0.1:${port}`,
@@ -63,7 +63,7 @@ async function answers(port: number, child: ChildProcess): Promise<void> {
   throw new Error('nginx ended before it was ready');
 }
 
-export type Fronted = { pages: number[]; files: number[]; took: number[]; bytes: number[]; kept: number };
+export type Fronted = { pages: number[]; files: number[]; took: number[]; bytes: number[]; doorSeconds: number };
 
 /** The pages through nginx, and files of their sizes from the same nginx, in turn. Answers a second. */
 export async function fronted(ground: Ground, rounds: number, seconds: number): Promise<Fronted> {
@@ -94,14 +94,14 @@ export async function fronted(ground: Ground, rounds: number, seconds: number): 
       return load;
     };
     const own = PAGES.map((_, at) => `/${at}.html`);
-    const found: Fronted = { pages: [], files: [], took: [], bytes, kept: 0 };
+    const found: Fronted = { pages: [], files: [], took: [], bytes, doorSeconds: 0 };
     for (let round = 0; round < rounds; round += 1) {
       const through = await asked(site.port, PAGES);
       found.pages.push(through.perSecond);
       found.took = found.took.concat(through.took);
       found.files.push((await asked(site.static, own)).perSecond);
     }
-    found.kept = door.processorSeconds() - before;
+    found.doorSeconds = door.processorSeconds() - before;
     return found;
   } finally {
     if (nginx !== undefined && nginx.exitCode === null) {
@@ -116,7 +116,7 @@ export async function fronted(ground: Ground, rounds: number, seconds: number): 
 
 async function measure(): Promise<Measured> {
   const rounds = 3;
-  const { pages, files, took, bytes, kept } = await onGround((ground) => fronted(ground, rounds, 6));
+  const { pages, files, took, bytes, doorSeconds } = await onGround((ground) => fronted(ground, rounds, 6));
   return {
     value: median(pages),
     limit: median(files),
@@ -126,7 +126,7 @@ async function measure(): Promise<Measured> {
       limits: files.map((one) => rounded(one)),
       pageBytes: bytes,
       p99Ms: rounded(quantile(took, 0.99)),
-      doorProcessorSeconds: rounded(kept),
+      doorProcessorSeconds: rounded(doorSeconds),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 
-/** Asks for a page of the desk, one time after the other, until told to end; then posts the milliseconds each took. Started by parts/desk.ts. */
+/** Asks for a page of the desk again and again until it is told to end. Then it posts how many milliseconds each took. Started by parts/desk.ts. */
 async function main({ url, cookie, restMs }: { url: string; cookie: string; restMs: number }): Promise<void> {
   const took: number[] = [];
   let over = false;

@@ -80,7 +80,7 @@ export async function othersPages(other: Visitor, path: string, done: Promise<un
 /** The desk takes 20 pages a second from one address. */
 const CLERK_RESTS_MS = 100;
 
-/** The same from a thread of its own, for a crowd that keeps this one busy: else the clerk would wait for whoever asks beside them. */
+/** The same from a thread of its own. A crowd keeps this thread busy, and the clerk's time would hold its delay. */
 export async function clerkBeside(other: Visitor, url: string, done: Promise<unknown>): Promise<number[]> {
   const cookie = [...other.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const clerk = new Worker(new URL('./clerk.ts', import.meta.url), { workerData: { url, cookie, restMs: CLERK_RESTS_MS } });

@@ -152,8 +152,8 @@ export function* always(request: Buffer): Generator<Buffer> {
 }
 
 /**
- * The form cookie and token of one visitor, good for every form of the door. `all`: every cookie a browser has after a page with a form; the one
- * that says it is inside lets it on in a rush.
+ * The form cookie and token of one visitor, good for every form of the door. `all`: every cookie a browser has after a page with a form. One of them
+ * says that it is inside: with it nobody waits in the line.
  */
 export async function formToken(port: number): Promise<{ cookie: string; all: string; token: string }> {
   const page = await askOnce(port, { path: '/notice' });

@@ -1,5 +1,4 @@
-import { createServer } from 'node:net';
-import { listenAt } from '../lib/http/listen.ts';
+import { mustNotBeTaken } from '../lib/http/listen.ts';
 import { Said } from '../lib/said.ts';
 
 export type Wanted = { setting: string; host: string; port: number };
@@ -13,10 +12,5 @@ export async function mustBeFree(wanted: readonly Wanted[]): Promise<void> {
     const twin = wanted.slice(0, i).find((other) => other.port === port && port !== 0);
     if (twin !== undefined) throw new Said(`${twin.setting} and ${setting} are both ${port}: each needs a port of its own.`);
   }
-  for (const { setting, host, port } of wanted) {
-    if (port === 0) continue;
-    const probe = createServer();
-    await listenAt(probe, setting, host, port);
-    await new Promise((resolve) => probe.close(resolve));
-  }
+  for (const { setting, host, port } of wanted) await mustNotBeTaken(setting, host, port);
 }

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { mustNotBeTaken, openAcceptors, SHARED } from './acceptors.ts';
-import { listenAt } from './listen.ts';
+import { openAcceptors, SHARED } from './acceptors.ts';
+import { listenAt, mustNotBeTaken } from './listen.ts';
 
 const NEWCOMERS = 64;
 const HOST = '127.0.0.1';

@@ -15,17 +15,6 @@ const SHARES = process.platform === 'linux';
 /** What `listen` is given besides host and port. */
 export const SHARED: { reusePort?: true } = SHARES ? { reusePort: true } : {};
 
-/**
- * Finds out whether somebody has the port already: sockets that share one would share it with every process of the same account, without a word.
- * @throws Said where the port or the address cannot be had
- */
-export async function mustNotBeTaken(setting: string, host: string, port: number): Promise<void> {
-  if (!SHARES || port === 0) return;
-  const probe = createServer();
-  await listenAt(probe, setting, host, port);
-  await new Promise((resolve) => probe.close(resolve));
-}
-
 export type Acceptors = {
   /** Takes no more connections. Resolves when those they took have ended. */
   close(): Promise<void>;

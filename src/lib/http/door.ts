@@ -16,13 +16,13 @@ import fastify, {
 import type { DestinationStream } from 'pino';
 import { ASSET_FOLDER, loadAssets } from '../html/assets.ts';
 import { TOKEN_FIELD } from '../html/form.tsx';
-import { type Acceptors, mustNotBeTaken, openAcceptors, SHARED } from './acceptors.ts';
+import { type Acceptors, openAcceptors, SHARED } from './acceptors.ts';
 import { addressKey } from './address.ts';
 import { compressPages } from './compress.ts';
 import { type Cookies, doorCookies } from './cookies.ts';
 import { parseFields, textOf } from './fields.ts';
 import { nearby, watchForwarded } from './forwarded.ts';
-import { listenFault } from './listen.ts';
+import { listenFault, mustNotBeTaken } from './listen.ts';
 import { doorLogger, logRequests } from './log.ts';
 import { measureRequests } from './metrics.ts';
 import { type Problem, problemOf, STATUS } from './problems.ts';
@@ -255,6 +255,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     app,
     cookies,
     listen: async (setting, host, port) => {
+      // Sockets that share a port refuse no other process of this account.
       await mustNotBeTaken(setting, host, port);
       await app.listen({ host, port, ...SHARED }).catch((error: unknown) => {
         throw listenFault(setting, port, error);

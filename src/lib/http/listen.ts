@@ -1,4 +1,4 @@
-import type { ListenOptions, Server } from 'node:net';
+import { createServer, type ListenOptions, type Server } from 'node:net';
 import { Said } from '../said.ts';
 
 /** A listener that did not open, in a sentence where its cause is the machine's; anything else as it is. `setting`: the variable its port stands in. */
@@ -31,4 +31,15 @@ export async function listenAt(
   });
   const address = server.address();
   return address !== null && typeof address === 'object' ? address.port : port;
+}
+
+/**
+ * Listens for a moment, to find out whether somebody has the port already. Port 0 is any free one.
+ * @throws Said where the port or the address cannot be had
+ */
+export async function mustNotBeTaken(setting: string, host: string, port: number): Promise<void> {
+  if (port === 0) return;
+  const probe = createServer();
+  await listenAt(probe, setting, host, port);
+  await new Promise((resolve) => probe.close(resolve));
 }

@@ -109,7 +109,7 @@ export const cardList = list<Filter, Row>({
     SELECT c.id AS key, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
       coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", st.name AS "statusName", st.position AS status_position,
       c.status_at AS "statusAt", c.notice_date AS "noticeDate", c.arrived_on AS "arrivedOn", c.expires_on AS "expiresOn", c.lot, c.serial_no AS "serialNo",
-      nullif(${placeSql}, '') AS place, nullif(c.phone, '') AS phone, 
+      nullif(${placeSql}, '') AS place, nullif(c.phone, '') AS phone,
       (SELECT min(s.day) FROM ledger.slots s WHERE s.id IN (SELECT r.slot_id ${VISITS})) AS "bookedOn", EXISTS (SELECT ${VISITS} AND r.mail IS NOT NULL) AS "hasMail"
     ${where(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,
