@@ -1,4 +1,4 @@
-import { foldWidth, removeSpaces } from '../lib/japanese/width.ts';
+import { folded } from '../lib/csv/table.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { type ColumnSpec, FIELDS, type Field, type Profile } from './profile.ts';
 
@@ -10,12 +10,6 @@ export type Layout = {
   titles: string[];
   places: Partial<Record<Field, Place>>;
 };
-
-/** The head of a column without what people write in different ways. */
-export const folded = (title: string): string =>
-  removeSpaces(foldWidth(title))
-    .replace(/^["']|["']$/gu, '')
-    .toLowerCase();
 
 /** Finds the columns a profile names in the head of a file. `detail` of a refusal: the columns that are missing. */
 export function layOut(profile: Profile, first: readonly string[]): Outcome<Layout, 'columns_missing' | 'columns_twice'> {

@@ -2,6 +2,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
+import { ENCODING_NAMES } from '../lib/csv/inspect.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { Said } from '../lib/said.ts';
@@ -11,7 +12,7 @@ import { type ImportReport, type ImportRequest, importCards } from './import-car
 import { DEFAULT_PROFILE, readProfile, shippedProfiles } from './profile.ts';
 import { progressBar } from './progress.ts';
 import { undoImport } from './undo.ts';
-import { ENCODING_NAMES, refusalWords } from './words.ts';
+import { refusalWords } from './words.ts';
 
 export const IMPORT_USAGE = `madoguchi import cards FILE [--profile NAME|FILE.json] [--dry-run] [--strict] [--again] [--rejected FILE]
     takes a list of cards in; rows that cannot be taken are written to a file of their own, with line, column and reason

@@ -7,18 +7,18 @@ import type { UnknownOffice } from '../cards/offices.ts';
 import { COPY_INCOMING, openIncoming } from '../cards/take-in.ts';
 import { type Clock, today } from '../lib/clock.ts';
 import { Undecodable } from '../lib/csv/decode.ts';
-import { type Encoding, type Inspected, inspect } from '../lib/csv/inspect.ts';
+import { ENCODING_NAMES, type Encoding, type Inspected, inspect } from '../lib/csv/inspect.ts';
+import { withList } from '../lib/csv/list-file.ts';
 import { readRecords } from '../lib/csv/read.ts';
 import { type Db, sqlState, type Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { finishFormer } from './former/acts.ts';
 import { type Judged, judgeRows, noRows } from './judge.ts';
-import type { Profile } from './profile.ts';
+import { forSheet, type Profile } from './profile.ts';
 import { CannotWrite, rejectedRows, wrongPlace } from './rejected.ts';
 import { onlyImport, store } from './store.ts';
-import { ENCODING_NAMES, type ImportRefusal } from './words.ts';
-import { forSheet, withList } from './workbook.ts';
+import type { ImportRefusal } from './words.ts';
 
 export type ImportRequest = {
   path: string;

@@ -88,3 +88,6 @@ export async function readProfile(given: string): Promise<Outcome<Profile, 'prof
   const { columns, ...rest } = parsed.data;
   return done({ ...rest, name: given, columns: columns as Profile['columns'] });
 }
+
+/** A profile for the lines of a workbook: whatever it says of encoding and delimiter is of other files. */
+export const forSheet = (profile: Profile): Profile => ({ ...profile, encoding: 'utf-8', delimiter: ',' });

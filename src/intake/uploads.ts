@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { type Encoding, inspect } from '../lib/csv/inspect.ts';
+import { type List, withList } from '../lib/csv/list-file.ts';
 import { readRecords } from '../lib/csv/read.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -8,7 +9,6 @@ import { done, type Outcome, refused } from '../lib/outcome.ts';
 import type { ImportReport } from './import-cards.ts';
 import type { Profile } from './profile.ts';
 import type { ImportRefusal } from './words.ts';
-import { type List, withList } from './workbook.ts';
 
 export type UploadState = 'choosing' | 'judging' | 'judged' | 'storing' | 'done' | 'refused' | 'dropped';
 

@@ -1,5 +1,4 @@
-import type { Encoding, FileRefusal } from '../lib/csv/inspect.ts';
-import { FILE_REFUSALS } from '../lib/csv/inspect.ts';
+import { FILE_REFUSALS, type FileRefusal } from '../lib/csv/inspect.ts';
 import type { ColumnRefusal } from './watch-columns.ts';
 
 /** Why a whole file was not taken. */
@@ -19,14 +18,6 @@ export type ImportRefusal =
   | 'rejected_unwritable'
   | 'database_full'
   | 'other_import_running';
-
-export const ENCODING_NAMES: Record<Encoding, string> = {
-  'utf-8': 'UTF-8',
-  cp932: 'Shift_JIS（CP932）',
-  'utf-16le': 'UTF-16LE',
-  'utf-16be': 'UTF-16BE',
-  'iso-2022-jp': 'JIS（ISO-2022-JP）',
-};
 
 const WORDS: Record<Exclude<ImportRefusal, FileRefusal>, (detail: string) => string> = {
   profile_unknown: (known) => `その名称の形式はありません。あるもの: ${known}。JSONファイルの場所でも指定できます。`,

@@ -106,6 +106,8 @@ export type List<Filter extends object, Row extends object, More extends object 
   ofCards?: true;
   /** Its rows are notices to post: they get labels with addresses and a dispatch slip. */
   toPost?: true;
+  /** Its rows are texts to translate: they are handed out and come back as a file. */
+  toTranslate?: true;
   /** Its rows are people of bookings, who may be mailed together. */
   ofBookings?: true;
   /** What is remembered of a printed row, so that the next print says what changed: never a name. */
@@ -166,6 +168,7 @@ export type ListFace = Pick<
   | 'ofCards'
   | 'ofBookings'
   | 'toPost'
+  | 'toTranslate'
 > & {
   columns: readonly Pick<
     ListColumn<object>,

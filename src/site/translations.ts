@@ -42,6 +42,10 @@ export const STAFF_TEXTS: Sql = sql`
 export const readText = (tx: Tx, key: string): Promise<StaffText | undefined> =>
   tx.row<StaffText>(sql`SELECT key, source, places, bodies FROM (${STAFF_TEXTS}) q WHERE key = ${key}`);
 
+/** All of them, as they are listed. */
+export const listTexts = (tx: Tx): Promise<StaffText[]> =>
+  tx.rows<StaffText>(sql`SELECT key, source, places, bodies FROM (${STAFF_TEXTS}) q ORDER BY nth`);
+
 /** What names a text in addresses: as PostgreSQL's md5() has it. No secret. */
 export const textKey = (source: string): string => createHash('md5').update(source).digest('hex');
 
@@ -59,6 +63,18 @@ export const languagesOf = async (tx: Tx, sources: readonly string[]): Promise<R
 export const countTexts = (tx: Tx, languages: readonly string[]): Promise<{ all: number; missing: number }> =>
   tx.one(sql`
     SELECT count(*)::integer AS all, count(*) FILTER (WHERE NOT bodies ?& ${[...languages]}::text[])::integer AS missing FROM (${STAFF_TEXTS}) q`);
+
+/** Makes others who translate wait until this transaction ends. */
+export const lockTexts = (tx: Tx): Promise<unknown> => tx.run(sql`SELECT pg_advisory_xact_lock(hashtext('site.translations'))`);
+
+/** Keeps how a text is said in a language; undefined: it is said in Japanese again. */
+export async function writeBody(tx: Tx, source: string, language: string, body: string | undefined): Promise<void> {
+  await tx.run(sql`DELETE FROM site.translations WHERE md5(source) = md5(${source}) AND language = ${language}`);
+  if (body !== undefined)
+    await tx.run(
+      sql`INSERT INTO site.translations (source, language, body, at) VALUES (${source}, ${language}, ${body}, lib.now())`,
+    );
+}
 
 /** As they are kept: in one line, and none that are empty. */
 const kept = (bodies: Bodies): Record<string, string> =>
@@ -80,21 +96,14 @@ export const translateText = (
   given: Bodies,
 ): Promise<Outcome<'changed' | 'same', ChangeRefusal>> =>
   db.transaction(async (tx) => {
-    await tx.run(sql`SELECT pg_advisory_xact_lock(hashtext('site.translations'))`);
+    await lockTexts(tx);
     const text = await readText(tx, key);
     if (text === undefined) return refused('unknown');
     const after = kept(given);
     const changed = Object.keys(changesOf(text.bodies, after));
     if (changed.length === 0) return done('same');
     if (fingerprint(text.bodies) !== seen) return refused('changed_meanwhile');
-    await tx.run(sql`DELETE FROM site.translations WHERE md5(source) = ${key} AND language = ANY (${changed}::text[])`);
-    for (const language of changed) {
-      const body = after[language];
-      if (body !== undefined)
-        await tx.run(
-          sql`INSERT INTO site.translations (source, language, body, at) VALUES (${text.source}, ${language}, ${body}, lib.now())`,
-        );
-    }
+    for (const language of changed) await writeBody(tx, text.source, language, after[language]);
     await writeChange(
       tx,
       actor,

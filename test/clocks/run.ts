@@ -17,7 +17,7 @@ function runAt(moment: Moment, library: string): boolean {
     [
       join(ROOT, 'node_modules/vitest/vitest.mjs'),
       'run',
-      '--reporter=dot',
+      '--reporter=default',
       ...APART.flatMap((glob) => ['--exclude', glob]),
       ...files,
     ],

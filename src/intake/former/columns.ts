@@ -1,5 +1,5 @@
+import { folded } from '../../lib/csv/table.ts';
 import { done, type Outcome, refused } from '../../lib/outcome.ts';
-import { folded } from '../columns.ts';
 
 /** A column of the template: its head, other heads it is known by, whether it must be filled, and what stands in it. */
 export type FormerColumn = { head: string; also: readonly string[]; must: boolean; about: string; sample: string };

@@ -1,11 +1,10 @@
-import { FILE_REFUSALS, type FileRefusal } from '../../lib/csv/inspect.ts';
+import { isTableRefusal, type TableRefusal, tableRefusal } from '../../lib/csv/table.ts';
 import type { ColumnRefusal } from '../watch-columns.ts';
 
 /** Why a whole file was not read. */
-export type FormerRefusal = FileRefusal | 'undecodable' | 'columns_missing' | 'columns_twice' | 'no_rows' | ColumnRefusal;
+export type FormerRefusal = TableRefusal | 'columns_missing' | 'columns_twice' | 'no_rows' | ColumnRefusal;
 
-const WORDS: Record<Exclude<FormerRefusal, FileRefusal>, (detail: string) => string> = {
-  undecodable: (where) => `文字コードが合わないため読めません（${where}）。ファイルを「CSV UTF-8」で保存し直してください。`,
+const WORDS: Record<Exclude<FormerRefusal, TableRefusal>, (detail: string) => string> = {
   columns_missing: (missing) => `必要な列がありません: ${missing}。ひな型の見出しに合わせてください。`,
   columns_twice: (twice) => `同じ名称の列が2つ以上あります: ${twice}。`,
   no_rows: () => '予約の行がありません。',
@@ -16,9 +15,8 @@ const WORDS: Record<Exclude<FormerRefusal, FileRefusal>, (detail: string) => str
   individual_numbers: (columns) =>
     `個人番号（マイナンバー）と思われる列があるため、ファイル全体を読み込みませんでした。列: ${columns}。この列を除いたファイルを作り直してください。`,
 };
-const isOfFile = (reason: FormerRefusal): reason is FileRefusal => Object.hasOwn(FILE_REFUSALS, reason);
 export const formerRefusal = (reason: FormerRefusal, detail = ''): string =>
-  isOfFile(reason) ? FILE_REFUSALS[reason] : WORDS[reason](detail);
+  isTableRefusal(reason) ? tableRefusal(reason, detail) : WORDS[reason](detail);
 
 /** What becomes of a visit, before the press. */
 export const VERDICTS = {

@@ -7,6 +7,14 @@ import { done, type Outcome, refused } from '../outcome.ts';
 /** What files of lists come in. CP932 is what Windows calls Shift_JIS. */
 export type Encoding = 'utf-8' | 'cp932' | 'utf-16le' | 'utf-16be' | 'iso-2022-jp';
 
+export const ENCODING_NAMES: Record<Encoding, string> = {
+  'utf-8': 'UTF-8',
+  cp932: 'Shift_JIS（CP932）',
+  'utf-16le': 'UTF-16LE',
+  'utf-16be': 'UTF-16BE',
+  'iso-2022-jp': 'JIS（ISO-2022-JP）',
+};
+
 export type FileRefusal =
   | 'missing'
   | 'empty'

@@ -70,6 +70,7 @@ export const translationList = list<Filter, Row>({
     { code: 'missing', head: '訳のない言語', value: missingWords, width: 24, usual: true },
     ...OTHER_LANGUAGES.map(languageColumn),
   ],
+  toTranslate: true,
   empty: '文は、ありません。',
   foot: '職員が入力した、市民に表示する文です。',
 });

@@ -203,6 +203,8 @@ export const ACTS: Record<string, string> = {
   'site.notice-ended': 'お知らせを終えた',
   'site.terminal-checked': '端末と印刷の動作を確認した',
   'site.text-translated': 'ほかの言語の文を変更した',
+  'site.texts-translated': 'ほかの言語の文をファイルから取り込んだ',
+  'site.texts-taken-back': 'ほかの言語の文の取り込みを取り消した',
   'site.stop-planned': '計画停止を予定した',
   'site.stop-cancelled': '計画停止を取りやめた',
   'running.entry-added': '運用の記録を追加した',

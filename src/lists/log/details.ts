@@ -131,6 +131,7 @@ export const DETAILS: Record<string, string> = {
   after: '後',
   where: '場所',
   languages: '言語',
+  file: 'ファイルの番号',
   people: '人数',
 };
 

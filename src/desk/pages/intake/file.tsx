@@ -1,6 +1,7 @@
 import type { ImportReport } from '../../../intake/import-cards.ts';
 import type { CardUpload } from '../../../intake/uploads.ts';
-import { ENCODING_NAMES, type ImportRefusal, refusalWords } from '../../../intake/words.ts';
+import { type ImportRefusal, refusalWords } from '../../../intake/words.ts';
+import { ENCODING_NAMES } from '../../../lib/csv/inspect.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';

@@ -1,5 +1,5 @@
 import { recordView } from '../../../audit/view.ts';
-import type { Profile } from '../../../intake/profile.ts';
+import { forSheet, type Profile } from '../../../intake/profile.ts';
 import { keepProfile, knownProfiles, profileOf } from '../../../intake/profiles-of-city.ts';
 import { undoImport } from '../../../intake/undo.ts';
 import { workOnUploads } from '../../../intake/upload-jobs.ts';
@@ -14,7 +14,6 @@ import {
   rejectedOfUpload,
 } from '../../../intake/uploads.ts';
 import { refusalWords } from '../../../intake/words.ts';
-import { forSheet } from '../../../intake/workbook.ts';
 import type { FormWrong } from '../../../lib/form/index.ts';
 import { onDisk, Upload } from '../../../lib/http/index.ts';
 import { type Done, done } from '../../../lib/outcome.ts';

@@ -1,4 +1,5 @@
 import { type CardUpload, listUploads } from '../../../intake/uploads.ts';
+import { LIST_ENDINGS } from '../../../lib/csv/list-file.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, FileField, type FormErrors, hasErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -25,7 +26,7 @@ function Give({ ask, error }: { ask: SignedAsk; error: string | undefined }) {
         label="ファイル"
         hint="CSV、TSV、Excelブック（xlsx）。25MBまで。"
         error={error}
-        accept=".csv,.tsv,.txt,.xlsx,.xlsm"
+        accept={LIST_ENDINGS}
       />
       <p class="acts">
         <Button>ファイルを読む（まだ登録しません）</Button>

@@ -1,7 +1,6 @@
 import type { ImportReport } from '../../../intake/import-cards.ts';
 import type { UploadState } from '../../../intake/uploads.ts';
-import { ENCODING_NAMES } from '../../../intake/words.ts';
-import type { Encoding } from '../../../lib/csv/inspect.ts';
+import { ENCODING_NAMES, type Encoding } from '../../../lib/csv/inspect.ts';
 
 export const STATE_WORDS: Readonly<Record<UploadState, string>> = {
   choosing: '読み方の確認待ち',

@@ -165,6 +165,7 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
             {list.ofBookings === true && rows > 0 && can(ask.session, 'mails.mailing') && (
               <a href={withQuery(paths.newMailing, query)}>一斉メールを作成する</a>
             )}
+            {list.toTranslate === true && <a href={paths.translationFiles}>翻訳のファイルを渡す・読み込む</a>}
             {list.toPost === true && rows > 0 && <a href={withQuery(paths.posting, query)}>宛名ラベルと差出票</a>}
             {list.ofCards === true && rows > 0 && can(ask.session, 'people.status') && (
               <a href={withQuery(paths.bulkStatus, { list: list.code === 'cards' ? '' : list.code, ...query })}>

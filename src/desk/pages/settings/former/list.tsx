@@ -1,6 +1,7 @@
 import { FORMER_COLUMNS, formerFields } from '../../../../intake/former/columns.ts';
 import type { FormerRecord } from '../../../../intake/former/read.ts';
 import { STATES, type State } from '../../../../intake/former/words.ts';
+import { LIST_ENDINGS } from '../../../../lib/csv/list-file.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
 import { Button, FileField, type FormErrors, PostForm, Says, Table } from '../../../../lib/html/index.ts';
 import { SettingsPage } from '../../../parts/settings-page.tsx';
@@ -24,7 +25,7 @@ function UploadForm({ ask, errors }: { ask: SignedAsk; errors: FormErrors }) {
         label="ファイル"
         hint="CSV、TSV、Excelブック（xlsx）。CSVとTSVの文字コード（UTF-8、Shift_JISなど）は自動で判別します。"
         error={error}
-        accept=".csv,.tsv,.txt"
+        accept={LIST_ENDINGS}
       />
       <p class="acts">
         <Button>読み込んで確かめる</Button>

@@ -1,14 +1,16 @@
 import { OTHER_LANGUAGES } from '../../../../audit/facts.ts';
 import { form, text } from '../../../../lib/form/index.ts';
 import { type FormErrors, Says } from '../../../../lib/html/index.ts';
+import { LONGEST_TRANSLATION } from '../../../../site/read-translations.ts';
 import { type Bodies, placesWords, readText, type StaffText, translateText } from '../../../../site/translations.ts';
 import { DeskForm, readForm, seenOf } from '../../../parts/form.tsx';
 import { NotFound } from '../../../parts/not-found.tsx';
 import { Meanwhile, RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
+import { translationFileRoutes } from './file-routes.tsx';
+import { LIST } from './files.tsx';
 
-const MOST = 600;
 const KEY = /^[0-9a-f]{32}$/u;
 const DONE: Record<string, string> = { saved: '保存しました。予約サイトの表示が変わりました。', same: '変更はありません。' };
 
@@ -16,15 +18,13 @@ const bodiesForm = form<Record<string, string>>(
   Object.fromEntries(
     OTHER_LANGUAGES.map(([code, words]) => [
       code,
-      text(words, MOST, {
+      text(words, LONGEST_TRANSLATION, {
         rows: 3,
         ...(code === 'easy' ? { hint: '短い文で書きます。読み仮名は、漢字のあとに入力します。例：[予約](よやく)' } : {}),
       }).or(''),
     ]),
   ),
 );
-
-const LIST = { href: paths.list('translations'), words: 'ほかの言語の文' };
 
 type Props = { of: StaffText; errors?: FormErrors; typed?: Bodies };
 
@@ -69,6 +69,7 @@ const withText =
 const page = async (ask: SignedAsk, props: Props, status = 200) => show(<TranslationPage ask={ask} props={props} />, status);
 
 export const translationRoutes: readonly Route[] = [
+  ...translationFileRoutes,
   get(
     paths.translation(':key'),
     RIGHT,

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { FileRefusal } from '../lib/csv/inspect.ts';
-import { asIs, csvLine } from '../lib/csv/write.ts';
-import { done, type Outcome, refused } from '../lib/outcome.ts';
-import { BadWorkbook } from '../lib/xlsx/parts.ts';
-import { openWorkbook } from '../lib/xlsx/read.ts';
-import type { Profile } from './profile.ts';
+import { done, type Outcome, refused } from '../outcome.ts';
+import { BadWorkbook } from '../xlsx/parts.ts';
+import { openWorkbook } from '../xlsx/read.ts';
+import type { FileRefusal } from './inspect.ts';
+import { asIs, csvLine } from './write.ts';
+
+/** Endings of files that are read, for boxes that ask for one. */
+export const LIST_ENDINGS = '.csv,.tsv,.txt,.xlsx,.xlsm';
 
 /** The sheet of a workbook that was read, and how many others were not. */
 export type Sheet = { name: string; others: number };
@@ -68,6 +70,3 @@ export async function withList<T>(path: string, work: (list: List) => Promise<T>
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-/** A profile for the lines of a workbook: whatever it says of encoding and delimiter is of other files. */
-export const forSheet = (profile: Profile): Profile => ({ ...profile, encoding: 'utf-8', delimiter: ',' });
