@@ -18,8 +18,10 @@ import { htmlFaults } from '../../test/support/html.ts';
 import { openCitizenDoor } from '../../test/support/open.ts';
 import { heading, words } from '../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
-import { addDays } from '../lib/dates/jst.ts';
+import { halfDayTime } from '../lib/dates/format.ts';
+import { addDays, cityMinute } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
+import { nextMinute } from './parts/problems.tsx';
 
 /** Every way a journey ends early: a clear page, at most one reservation, nothing typed lost. */
 let fresh: FreshDatabase;
@@ -236,6 +238,15 @@ describe('[8(3)⑫] twice', () => {
     await walkToHold(first, day(), await place());
     const second = await walkToCalendar(door, fresh.db, notice, visitor(door.url), 'other@example.jp');
     await clear(await walkToHold(second, day(), await place()), 409, '別の画面で手続き中です');
+    // A hold that was prolonged lasts longer than a new one: it is none the less a hold.
+    await first.get('/cautions');
+    await first.post('/hold/extend', { page: 'cautions' });
+    const { ends } = await fresh.db.one<{ ends: Date }>(
+      sql`SELECT max(held_until) AS ends FROM reservations.reservations WHERE state = 'held'`,
+    );
+    const told = await walkToHold(second, day(), await place());
+    await clear(told, 409, '別の画面で手続き中です');
+    expect(words(told)).toContain(halfDayTime(cityMinute(nextMinute(ends))));
     await walkToBooked(first, cautions);
     await clear(await second.get('/calendar'), 409, 'すでに予約があります');
     await clear(await walkToHold(second, day(), await place()).catch(() => second.get('/calendar')), 409, 'すでに予約があります');

@@ -40,6 +40,10 @@ export type Formats = {
 export const clockOf = (say: Formats, moment: Date): string => say.time(cityMinute(moment));
 export const momentWhen = (say: Formats, moment: Date): string => say.shortWhen(cityDay(moment), cityMinute(moment));
 
+/** An instant for who reads it at another (`from`): its time, the day too where that is another day. */
+export const momentFrom = (say: Formats, moment: Date, from: Date | Temporal.Instant): string =>
+  cityDay(moment) === cityDay(from) ? clockOf(say, moment) : momentWhen(say, moment);
+
 /** The end of a time in which something may be done. Midnight belongs to the day it ends. */
 export function deadlineIn(say: Formats, moment: Date): { day: string; time: string } {
   const [day, minute] = [cityDay(moment), cityMinute(moment)];

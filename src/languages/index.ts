@@ -12,7 +12,7 @@ import { vi } from './vi/index.ts';
 import { zh } from './zh/index.ts';
 
 export type { Page, PageName, Texts } from './catalogues.ts';
-export { clockOf, deadlineIn, type Formats, momentWhen } from './formats.ts';
+export { clockOf, deadlineIn, type Formats, momentFrom, momentWhen } from './formats.ts';
 export { factsOf, type Language, languageOf, prefixOf, splitAddress } from './languages.ts';
 
 /** A language more is a folder and a line here. */

@@ -23,7 +23,7 @@ DECLARE
   v_card_office integer;
   v_window record;
   v_keys text[];
-  v_in_the_way timestamptz;
+  v_way record;
 BEGIN
   SELECT * INTO v_slot FROM ledger.slots WHERE id = p_slot AND service_id = p_service;
   IF NOT FOUND THEN PERFORM lib.refuse('slot_unknown'); END IF;
@@ -85,9 +85,10 @@ BEGIN
     PERFORM lib.refuse('twice_in_party');
   END IF;
   UPDATE reservations.reservations SET keys = cardinality(v_keys) WHERE id = p_id;
-  v_in_the_way := ledger.stand(p_service, v_keys, p_id, v_until, v_at);
-  IF v_in_the_way IS NOT NULL THEN
-    PERFORM lib.refuse(CASE WHEN v_in_the_way <= v_until THEN 'held_elsewhere' ELSE 'already_booked' END, to_char(v_in_the_way AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
+  IF ledger.stand(p_service, v_keys, p_id, v_until, v_at) IS NOT NULL THEN
+    -- By its state, not by its end: a hold that was prolonged, or that was offered to who waits, lasts longer than a new one.
+    SELECT * INTO v_way FROM reservations.in_the_way(p_service, v_keys, p_id, v_at);
+    PERFORM lib.refuse(coalesce(v_way.why, 'held_elsewhere'), to_char(coalesce(v_way.until, v_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
   END IF;
 
   IF v_long > 1 THEN PERFORM reservations.lock_slots(p_slot || v_more, v_at); END IF;

@@ -1,5 +1,4 @@
-import { clockOf, momentWhen } from '../../languages/index.ts';
-import { cityDay } from '../../lib/dates/jst.ts';
+import { momentFrom } from '../../languages/index.ts';
 import { Button, Phrase, PostForm, plain } from '../../lib/html/index.ts';
 import { textOf } from '../../lib/http/fields.ts';
 import { put } from '../../lib/language/text.ts';
@@ -49,9 +48,7 @@ export function Hold({ visit, token, page, goOn, told, numbers, within = false }
   if (visit.heldUntil === null || visit.day === null || visit.startMinute === null) return null;
   const extend = put(texts.extend, { time: say.duration(numbers.holdMinutes) });
   const prolongable = visit.extended < numbers.holdExtensions;
-  // What was held for who waited may end on another day.
-  const sameDay = cityDay(visit.heldUntil) === cityDay(visit.serverNow);
-  const until = sameDay ? clockOf(say, visit.heldUntil) : momentWhen(say, visit.heldUntil);
+  const until = momentFrom(say, visit.heldUntil, visit.serverNow);
   const left = Math.max(0, Math.floor((visit.heldUntil.getTime() - visit.serverNow.getTime()) / 1000));
   return (
     <section class="hold" id={HOLD_ID} aria-label={texts.label} data-hold-seconds={left}>

@@ -1,4 +1,4 @@
-import { clockOf, momentWhen } from '../../languages/index.ts';
+import { momentFrom, momentWhen } from '../../languages/index.ts';
 import { saidIn } from '../../languages/names.ts';
 import { cityDay } from '../../lib/dates/jst.ts';
 import { Notice, plain, Says } from '../../lib/html/index.ts';
@@ -66,14 +66,13 @@ export function PlannedStop({ stop }: { stop: Maintenance | undefined }) {
   const texts = useTexts().news;
   const say = useSay();
   if (stop === undefined) return null;
-  // The day is said once.
-  const sameDay = cityDay(stop.startsAt) === cityDay(stop.endsAt);
   return (
     <Notice kind="care" id={STOP_ID} title={put(texts.stopTitle, { from: say.shortDay(cityDay(stop.startsAt)) })}>
       <Says>
         {put(texts.stop, {
           from: momentWhen(say, stop.startsAt),
-          to: sameDay ? clockOf(say, stop.endsAt) : momentWhen(say, stop.endsAt),
+          // The day is said once.
+          to: momentFrom(say, stop.endsAt, stop.startsAt),
         })}
       </Says>
       {stop.reason !== '' && (

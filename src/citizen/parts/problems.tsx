@@ -1,4 +1,4 @@
-import { clockOf, formatsOf, textsOf } from '../../languages/index.ts';
+import { formatsOf, momentFrom, textsOf } from '../../languages/index.ts';
 import { put } from '../../lib/language/text.ts';
 import type { HoldRefusal } from '../acts.ts';
 import { byOf } from '../offers.ts';
@@ -69,7 +69,7 @@ export function blocked({ reason, detail }: { reason: Blocked; detail?: string }
           {
             title: texts.heldElsewhere.title,
             says: put(texts.heldElsewhere.says, {
-              until: detail === undefined ? '' : clockOf(formatsOf(language), nextMinute(new Date(detail))),
+              until: detail === undefined ? '' : momentFrom(formatsOf(language), nextMinute(new Date(detail)), visit.serverNow),
             }),
           },
           [{ text: texts.again, href: paths.calendar }],

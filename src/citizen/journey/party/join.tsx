@@ -1,4 +1,4 @@
-import { clockOf, formatsOf, textsOf } from '../../../languages/index.ts';
+import { formatsOf, momentFrom, textsOf } from '../../../languages/index.ts';
 import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { put } from '../../../lib/language/text.ts';
@@ -91,7 +91,7 @@ function Refused({ reason, detail, ask }: { reason: JoinRefusal; detail: string 
       case 'held_elsewhere':
         return [
           put(refused.held_elsewhere, {
-            until: detail === undefined ? '' : clockOf(formatsOf(ask.language), nextMinute(new Date(detail))),
+            until: detail === undefined ? '' : momentFrom(formatsOf(ask.language), nextMinute(new Date(detail)), visit.serverNow),
           }),
           undefined,
         ];

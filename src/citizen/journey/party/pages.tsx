@@ -83,6 +83,7 @@ export async function partyPage(ask: VisitAsk): Promise<Answer> {
         by={by}
         token={token}
         party={party}
+        now={visit.serverNow}
         booked={booked}
         most={most}
         addNote={visit.state === 'held' ? words.addMoves : undefined}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { clockOf } from '../../../languages/index.ts';
+import { momentFrom } from '../../../languages/index.ts';
 import { IconDone, LinkButton, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { Companion } from '../../acts.ts';
@@ -16,13 +16,13 @@ export function Named({ one }: { one: Companion }) {
   return <Phrase>{one.initial === null ? words.noInitial : put(words.initial, { sign: one.initial })}</Phrase>;
 }
 
-function Trouble({ one }: { one: Companion }) {
+function Trouble({ one, now }: { one: Companion; now: Date }) {
   const words = useTexts().party.trouble;
   const say = useSay();
   if (one.trouble === null) return null;
   const says =
     one.trouble === 'held_elsewhere'
-      ? put(words.held_elsewhere, { until: one.until === null ? '' : clockOf(say, nextMinute(one.until)) })
+      ? put(words.held_elsewhere, { until: one.until === null ? '' : momentFrom(say, nextMinute(one.until), now) })
       : words[one.trouble];
   return (
     <Notice kind="stop">
@@ -35,6 +35,7 @@ type PartyProps = {
   by: By;
   token: string;
   party: readonly Companion[];
+  now: Date;
   /** Booked: each leaves after a question; the version the page shows. */
   booked: boolean;
   /** How many in all. */
@@ -44,14 +45,14 @@ type PartyProps = {
 };
 
 /** Who comes, one after the other, each with the way out; below them the way to one more, or why there is none. */
-export function Party({ by, token, party, booked, most, addNote }: PartyProps) {
+export function Party({ by, token, party, now, booked, most, addNote }: PartyProps) {
   const words = useTexts().party;
   const count = useCount();
   return (
     <>
       <ol class="party">
         {party.map((one, at) => (
-          <Person one={one} n={at + 1}>
+          <Person one={one} n={at + 1} now={now}>
             {booked
               ? party.length > 1 && (
                   <p class="party-out">
@@ -82,7 +83,7 @@ export function Party({ by, token, party, booked, most, addNote }: PartyProps) {
   );
 }
 
-function Person({ one, n, children }: { one: Companion; n: number; children: ComponentChildren }) {
+function Person({ one, n, now, children }: { one: Companion; n: number; now: Date; children: ComponentChildren }) {
   const words = useTexts().party;
   return (
     <li class="party-one">
@@ -102,7 +103,7 @@ function Person({ one, n, children }: { one: Companion; n: number; children: Com
           </p>
         )}
       </div>
-      <Trouble one={one} />
+      <Trouble one={one} now={now} />
       {children}
     </li>
   );

@@ -1,5 +1,4 @@
-import { clockOf, momentWhen } from '../../../languages/index.ts';
-import { cityDay } from '../../../lib/dates/jst.ts';
+import { momentFrom } from '../../../languages/index.ts';
 import { Button, LinkButton, Notice, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { WaitingPlace, WaitingRow } from '../../acts.ts';
@@ -29,10 +28,7 @@ export function WaitBox({ office }: { office: string }) {
 /** The end of an offer: an instant as the reader says it, the day too where it is not today. */
 export function useUntil(): (until: string, now: Temporal.Instant) => string {
   const say = useSay();
-  return (until, now) => {
-    const at = new Date(until);
-    return cityDay(at) === cityDay(now) ? clockOf(say, at) : momentWhen(say, at);
-  };
+  return (until, now) => momentFrom(say, new Date(until), now);
 }
 
 /** Names of offices by their codes; one that is not open to citizens any more is left out. */
