@@ -22,7 +22,7 @@ export function startBeats(beat: () => Promise<unknown>): () => void {
 /** A process is there and reaches the database. */
 export const beat = (db: Db, door: 'desk' | 'worker'): Promise<number> => db.run(sql`SELECT running.beat(${door})`);
 
-/** For how many minutes a door that was there within the last day has been silent; 0 where it is there, was not for long, or a stop is planned for now. */
+/** For how many minutes a door has been silent, however long that is; 0 where it is there, never was, or a stop is planned for now. */
 export const silentMinutes = async (tx: Tx, door: DoorName): Promise<number> =>
   (
     await tx.one<{ minutes: number }>(sql`
@@ -33,9 +33,11 @@ export const silentMinutes = async (tx: Tx, door: DoorName): Promise<number> =>
 /** A beat is due every minute: so many without one, and the process is not there. */
 export const SILENT_MINUTES = 3;
 
-/** Removes beats older than `days`. Returns how many hours. */
+/** Removes beats older than `days`; the last hour of each door stays, or who is silent for longer would count as never there. Returns how many hours. */
 export const expireBeats = (db: Db, days: number): Promise<number> =>
-  db.run(sql`DELETE FROM running.beats WHERE hour < lib.now() - make_interval(days => ${days}::integer)`);
+  db.run(sql`
+    DELETE FROM running.beats b WHERE hour < lib.now() - make_interval(days => ${days}::integer)
+      AND EXISTS (SELECT FROM running.beats later WHERE later.door = b.door AND later.hour > b.hour)`);
 
 export type Running = {
   door: DoorName;

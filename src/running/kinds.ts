@@ -29,6 +29,7 @@ export const LINES = {
   reopened: '対応の再開',
   noticed: '監視による検知',
   ended: '監視による復旧の確認',
+  again: '監視による再発の検知',
   notice: '市への報告',
   report: '障害報告書の提出',
 } as const;

@@ -16,9 +16,9 @@ AS $$
   SELECT (p_beat).hour + make_interval(mins => m) FROM generate_series(0, 59) AS m WHERE (p_beat).minutes & (1::bigint << m) <> 0
 $$;
 
--- The last minute in which a door was there; null: never, or longer ago than a day.
+-- The last minute in which a door was there, however long ago; null: never.
 CREATE OR REPLACE FUNCTION running.last_beat(p_door text) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT max(m) FROM (SELECT b.* FROM running.beats b WHERE b.door = p_door AND b.hour > lib.now() - interval '1 day' ORDER BY b.hour DESC LIMIT 1) b,
+  SELECT max(m) FROM (SELECT b.* FROM running.beats b WHERE b.door = p_door ORDER BY b.hour DESC LIMIT 1) b,
     running.minutes_of(ROW(b.door, b.hour, b.minutes)::running.beats) AS m
 $$;

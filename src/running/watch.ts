@@ -2,67 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { type AlarmKind, alarmWords, setAlarm } from '../site/alarms.ts';
 import { beat, SILENT_MINUTES, silentMinutes } from './beats.ts';
+import { type Draft, FAULTS } from './fault-drafts.ts';
 
 const CLOCK: Actor = { kind: 'clock' };
-
-/** What a fault touches, as its first report says it: drafted from the alarm, for a person to correct. */
-type Draft = { subject: string; impact: string };
-
-/** Which alarms are faults of the system (§9(1)). Null: something to look at, and no fault. */
-const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
-  'try-pressure': null,
-  'sealing-held-back': {
-    subject: '操作履歴の封印の遅れ',
-    impact: '操作履歴の改ざんを検知できない時間が延びています。予約の受付と窓口の業務には影響ありません。',
-  },
-  'heads-not-kept': null,
-  'mails-stuck': {
-    subject: 'メール送信の停止',
-    impact: '予約の確認メールやお知らせメールが届いていません。予約の受付と窓口の業務は続けられます。',
-  },
-  'calendar-differs': null,
-  'holidays-short': null,
-  'proxy-not-trusted': null,
-  'line-stands': null,
-  'ids-walked': null,
-  'custody-differs': {
-    subject: 'カードの所在と記録の不一致',
-    impact: '一部のカードの所在が、記録と一致していません。該当のカードの交付に影響するおそれがあります。',
-  },
-  'job-failed': {
-    subject: '定時の処理の失敗',
-    impact: 'お知らせメール、予約枠の追加、保存期間を過ぎた記録の削除などが遅れるおそれがあります。予約の受付は続けられます。',
-  },
-  'cards-not-ready': null,
-  'known-vulnerabilities': null,
-  'advisories-not-asked': null,
-  'backup-old': null,
-  'backup-failed': {
-    subject: 'バックアップの失敗',
-    impact: '現在の業務に影響はありません。障害が起きたときに戻せる時点が、古くなっています。',
-  },
-  'log-copy-old': null,
-  'log-finding': null,
-  'database-session': null,
-  'citizen-silent': {
-    subject: '予約サイトの停止',
-    impact: '市民が予約サイトで予約、変更、取消をできないおそれがあります。窓口の業務は続けられます。',
-  },
-  'standby-missing': {
-    subject: '待機系のデータベースの切断',
-    impact: '現在の業務に影響はありません。待機系が戻るまでは、障害が起きても切り替えられません。',
-  },
-  'standby-behind': null,
-  'standby-fills-disk': null,
-  'desk-silent': { subject: '職員画面の停止', impact: '職員が予約の確認と窓口の記録をできないおそれがあります。' },
-  'worker-silent': {
-    subject: 'メールと定時の処理の停止',
-    impact: 'メールが送られず、定時の処理が行われていません。予約の受付と窓口の業務は続けられます。',
-  },
-};
 
 /** What the system knows of its own state, in words for the report. */
 async function known(tx: Tx): Promise<string> {
@@ -93,11 +38,41 @@ async function write(tx: Tx, noticed: Noticed): Promise<boolean> {
   return true;
 }
 
-/** An alarm of a fault that nobody completed yet came again: the same fault, not another. */
-const KNOWN_SQL = sql`EXISTS (SELECT FROM running.entries e WHERE e.alarm_kind = a.kind AND (e.completed_at IS NULL OR e.noticed = 'alarm:' || a.id))`;
+/** A fault `f` of entry `e` that is over and may come again: for a day, while nobody completed it and its 障害報告書 is not submitted. After that it is another fault. */
+const OPEN_SQL = sql`e.completed_at IS NULL AND NOT EXISTS (SELECT FROM running.papers p WHERE p.entry_id = e.id AND p.kind = 'fault-report')`;
+const SAME_SQL = sql`${OPEN_SQL} AND (f.ended_at IS NULL OR f.ended_at > a.began_at - interval '1 day')`;
+const KNOWN_SQL = sql`
+  EXISTS (SELECT FROM running.entries e JOIN running.faults f ON f.entry_id = e.id WHERE e.alarm_kind = a.kind AND (e.noticed = 'alarm:' || a.id OR f.ended_at > a.began_at OR ${SAME_SQL}))`;
+
+/** A line that the watch writes below the entries a statement `named` gives. */
+const lineBelow = (tx: Tx, what: 'again' | 'ended', named: Sql) =>
+  tx.run(
+    sql`WITH named AS (${named}) INSERT INTO running.answers (entry_id, at, what, body) SELECT entry_id, lib.now(), ${what}, '' FROM named`,
+  );
+
+/** A fault whose alarm came again goes on. */
+const goOn = (tx: Tx) =>
+  lineBelow(
+    tx,
+    'again',
+    sql`
+      UPDATE running.faults f SET ended_at = NULL FROM running.entries e JOIN site.alarms a ON a.kind = e.alarm_kind
+      WHERE e.id = f.entry_id AND f.ended_at <= a.began_at AND coalesce(a.ended_at, 'infinity') > f.ended_at AND ${SAME_SQL} RETURNING f.entry_id`,
+  );
+
+/** A fault is over when the last alarm of its kind since it began is. */
+const noteEnds = (tx: Tx) =>
+  lineBelow(
+    tx,
+    'ended',
+    sql`
+      UPDATE running.faults f SET ended_at = last.ended_at FROM running.entries e, LATERAL (
+        SELECT a.ended_at FROM site.alarms a WHERE a.kind = e.alarm_kind AND a.id >= split_part(e.noticed, ':', 2)::integer ORDER BY a.id DESC LIMIT 1) last
+      WHERE e.id = f.entry_id AND e.noticed LIKE 'alarm:%' AND f.ended_at IS NULL AND last.ended_at IS NOT NULL AND ${OPEN_SQL} RETURNING f.entry_id`,
+  );
 
 /**
- * Makes a fault of every alarm that is one and has none yet, and notes at each when its alarm ended. Runs each minute, in the worker and at the desk: whoever is
+ * Makes a fault of every alarm that is one and has none yet, and notes at each when its alarm ended or came again. Runs each minute, in the worker and at the desk: whoever is
  * left notices who is not. Returns how many are new.
  */
 export const noticeFaults = (db: Db): Promise<number> =>
@@ -113,12 +88,8 @@ export const noticeFaults = (db: Db): Promise<number> =>
       if (draft !== null && (await write(tx, { ...draft, key: `alarm:${id}`, kind, beganAt, endedAt, event: alarmWords(kind) })))
         found += 1;
     }
-    await tx.run(sql`
-      WITH over AS (
-        UPDATE running.faults f SET ended_at = a.ended_at FROM running.entries e JOIN site.alarms a ON e.noticed = 'alarm:' || a.id
-        WHERE e.id = f.entry_id AND f.ended_at IS NULL AND a.ended_at IS NOT NULL AND NOT EXISTS (SELECT FROM running.papers p WHERE p.entry_id = e.id AND p.kind = 'fault-report')
-        RETURNING f.entry_id, a.ended_at)
-      INSERT INTO running.answers (entry_id, at, what, body) SELECT entry_id, lib.now(), 'ended', '' FROM over`);
+    await goOn(tx);
+    await noteEnds(tx);
     return found;
   });
 
@@ -128,29 +99,32 @@ const LONGEST_GAP_DAYS = 30;
 
 /**
  * Makes a fault of the time in which the worker itself was away, or the database: nobody could notice it then. Called when the worker is there again, before its
- * first beat. Planned stops are none, and neither is what the desk noticed meanwhile. Returns whether there was one.
+ * first beat. The time of planned stops is taken out of it; what the desk noticed meanwhile is none. Returns how many are new.
  */
-export const noticeGap = (db: Db): Promise<boolean> =>
+export const noticeGap = (db: Db): Promise<number> =>
   db.transaction(async (tx) => {
-    const gap = await tx.row<{ from: Date; to: Date }>(sql`
+    const gaps = await tx.rows<{ from: Date; to: Date }>(sql`
       WITH last AS (
         SELECT max(m) + interval '1 minute' AS began, lib.now() AS ended FROM (SELECT * FROM running.beats WHERE door = 'worker' ORDER BY hour DESC LIMIT 1) b,
           running.minutes_of(ROW(b.door, b.hour, b.minutes)::running.beats) AS m)
-      SELECT began AS "from", ended AS "to" FROM last
-      WHERE ended - began > make_interval(mins => ${GAP_MINUTES}::integer) AND ended - began < make_interval(days => ${LONGEST_GAP_DAYS}::integer)
-        AND NOT EXISTS (SELECT FROM site.maintenance s WHERE s.cancelled_at IS NULL AND s.starts_at < ended AND s.ends_at > began)
-        AND NOT EXISTS (SELECT FROM site.alarms a WHERE a.kind = 'worker-silent' AND a.began_at BETWEEN began AND ended)`);
-    if (gap === undefined) return false;
-    return write(tx, {
-      key: `gap:${gap.from.toISOString()}`,
-      kind: null,
-      beganAt: gap.from,
-      endedAt: gap.to,
-      subject: 'システムの停止',
-      event: `${deskMoment(gap.from)}から${deskMoment(gap.to)}まで、監視の記録がありません。システムかデータベースが停止していました。`,
-      impact: 'この間、メールの送信と定時の処理が行われていません。予約サイトと職員画面も使えなかったおそれがあります。',
-    });
+      SELECT lower(gap) AS "from", upper(gap) AS "to" FROM last, unnest(tstzmultirange(tstzrange(began, ended)) - coalesce(
+        (SELECT range_agg(tstzrange(s.starts_at, s.ends_at)) FROM site.maintenance s WHERE s.cancelled_at IS NULL AND s.starts_at < ended AND s.ends_at > began), '{}')) AS gap
+      WHERE ended > began AND ended - began < make_interval(days => ${LONGEST_GAP_DAYS}::integer) AND upper(gap) - lower(gap) > make_interval(mins => ${GAP_MINUTES}::integer)
+        AND NOT EXISTS (SELECT FROM site.alarms a WHERE a.kind = 'worker-silent' AND a.began_at BETWEEN lower(gap) AND upper(gap))`);
+    let found = 0;
+    for (const gap of gaps) if (await write(tx, gapFault(gap))) found += 1;
+    return found;
   });
+
+const gapFault = (gap: { from: Date; to: Date }): Noticed => ({
+  key: `gap:${gap.from.toISOString()}`,
+  kind: null,
+  beganAt: gap.from,
+  endedAt: gap.to,
+  subject: 'システムの停止',
+  event: `${deskMoment(gap.from)}から${deskMoment(gap.to)}まで、監視の記録がありません。システムかデータベースが停止していました。`,
+  impact: 'この間、メールの送信と定時の処理が行われていません。予約サイトと職員画面も使えなかったおそれがあります。',
+});
 
 /** The minute of a desk: it is there, and where the worker is not, it says so. Nobody else would. */
 export async function deskBeat(db: Db): Promise<void> {

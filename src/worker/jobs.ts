@@ -73,13 +73,13 @@ const seal: Job = async (context) => {
 /** The worker is there; who else is not; and a fault of each alarm that is one (§9(1)①). What happened while nobody was there is noticed before the first beat. */
 const beats: Job = async (context) => {
   const { db, log } = context;
-  const gap = await noticeGap(db);
+  const gaps = await noticeGap(db);
   await beat(db, 'worker');
   await alarm(context, 'citizen-silent', (await silentMinutes(db, 'citizen')) >= SILENT_MINUTES);
   await alarm(context, 'desk-silent', (await silentMinutes(db, 'desk')) >= SILENT_MINUTES);
   await alarm(context, 'worker-silent', false);
-  const faults = await noticeFaults(db);
-  if (gap || faults > 0) log.warn({ faults: faults + (gap ? 1 : 0) }, 'faults noticed');
+  const faults = gaps + (await noticeFaults(db));
+  if (faults > 0) log.warn({ faults }, 'faults noticed');
 };
 
 /** What staff and operators did yesterday and today that somebody should look at (§11(12)). */

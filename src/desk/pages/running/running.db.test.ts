@@ -147,6 +147,64 @@ test('[9(1)a] a door that falls silent is noticed by the worker, the worker by t
   expect(await kinds()).toContain('システムの停止');
 });
 
+test('[9(1)a] a fault lasts as long as its cause: days too; what comes again within a day is the same one, after its report another; a stop that lasts too long is one', async () => {
+  const silent = () =>
+    fresh.db.rows<{ id: number; over: boolean }>(sql`
+      SELECT e.id, f.ended_at IS NOT NULL AS over FROM running.entries e JOIN running.faults f ON f.entry_id = e.id WHERE e.alarm_kind = 'citizen-silent' ORDER BY e.id`);
+  const HOUR = 3_600;
+  let at = 10 * HOUR;
+  // The worker is there each minute: here each time somebody looks.
+  const after = async (seconds: number) => {
+    at += seconds;
+    await shiftTime(fresh, at);
+    await fresh.db.run(sql`SELECT running.beat('worker')`);
+    await runJob('beats', jobContext(worker, worker));
+  };
+  const complete = () => fresh.db.run(sql`UPDATE running.entries SET completed_at = lib.now() WHERE way = 'watch'`);
+  await fresh.db.run(sql`UPDATE site.alarms SET ended_at = lib.now() WHERE ended_at IS NULL`);
+  await complete();
+  await shiftTime(fresh, at);
+  await fresh.db.run(sql`SELECT running.beat('citizen')`);
+  await after(0);
+  await complete();
+  const before = (await silent()).length;
+  const now = async () => (await silent()).slice(before);
+  await after(5 * 60);
+  expect(await now()).toMatchObject([{ over: false }]);
+  for (const hours of [25, 72]) {
+    await after(hours * HOUR);
+    expect(await now()).toMatchObject([{ over: false }]);
+  }
+  await fresh.db.run(sql`SELECT running.beat('citizen')`);
+  await after(0);
+  expect(await now()).toMatchObject([{ over: true }]);
+  await after(5 * 60);
+  expect(await now()).toMatchObject([{ over: false }]);
+  const [first] = await now();
+  me = await signedIn(desk.url, 'ide', PASSWORD);
+  expect(words(await me.get(`/running/entries/${first?.id}`))).toContain('監視による再発の検知');
+  await fresh.db.run(sql`SELECT running.beat('citizen')`);
+  await after(0);
+  // Reported on: what comes now is new, though nobody pressed 完了.
+  await fresh.db.run(
+    sql`INSERT INTO running.papers (kind, entry_id, at, staff_id, content) VALUES ('fault-report', ${first?.id ?? 0}, lib.now(), 1, '{}')`,
+  );
+  await after(5 * 60);
+  expect(await now()).toMatchObject([{ over: true }, { over: false }]);
+  await fresh.db.run(sql`SELECT running.beat('citizen')`);
+  // Everything was away from an hour before a planned stop of eight hours until three hours after it: two gaps.
+  const gaps = () =>
+    fresh.db.rows<{ minutes: number }>(sql`
+      SELECT round(extract(epoch FROM f.ended_at - f.began_at) / 60)::integer AS minutes FROM running.entries e JOIN running.faults f ON f.entry_id = e.id
+      WHERE e.noticed LIKE 'gap:%' AND f.began_at > lib.now() - interval '13 hours' ORDER BY f.began_at`);
+  await fresh.db.run(sql`
+    INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on) SELECT lib.now() + interval '1 hour', lib.now() + interval '9 hours', '更新', lib.day_of(lib.now())`);
+  at += 12 * HOUR;
+  await shiftTime(fresh, at);
+  await runJob('beats', jobContext(worker, worker));
+  expect((await gaps()).map(({ minutes }) => Math.round(minutes / 30) * 30)).toEqual([60, 180]);
+});
+
 test('[11(12)b] a day of the log is analysed: many people, hours of the night, searches without an act, files, 支援措置; nobody reviews their own, and what needs more is an entry', async () => {
   const { id: ide } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts WHERE login = 'ide'`);
   const { id: koga } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts WHERE login = 'koga'`);
