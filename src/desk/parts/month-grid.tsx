@@ -12,6 +12,8 @@ type Props = {
   /** What a draft would do to them. */
   differences?: readonly SlotDifference[];
   dayHref: (day: string) => string;
+  /** Where a slot leads, by its day and start; none: nowhere. */
+  slotHref?: (day: string, startMinute: number) => string;
 };
 
 const keyOf = (day: string, startMinute: number): string => `${day} ${startMinute}`;
@@ -66,12 +68,12 @@ function lookOf(slot: GridSlot | undefined, change: SlotDifference | undefined):
   return slot.taken >= slot.capacity ? 'grid-full' : '';
 }
 
-type SlotAt = { startMinute: number; slot: GridSlot | undefined; change: SlotDifference | undefined };
+type SlotAt = { startMinute: number; slot: GridSlot | undefined; change: SlotDifference | undefined; href: string | undefined };
 
-/** Booked of how many, and the notes beneath; with the same in words. */
-function Numbers({ startMinute, slot, change }: SlotAt) {
+/** Booked of how many, and the notes beneath; with the same in words. It leads to its slot. */
+function Numbers({ startMinute, slot, change, href }: SlotAt) {
   const capacity = slot === undefined && change !== undefined && change.kind !== 'goes' ? `${change.slot.capacity}` : '';
-  return (
+  const numbers = (
     <>
       <span aria-hidden="true">
         <span class="grid-number">
@@ -83,6 +85,13 @@ function Numbers({ startMinute, slot, change }: SlotAt) {
       </span>
       <span class="unseen">{inWords(startMinute, slot, change)}</span>
     </>
+  );
+  return href === undefined ? (
+    numbers
+  ) : (
+    <a class="grid-slot" href={href}>
+      {numbers}
+    </a>
   );
 }
 
@@ -135,7 +144,7 @@ function columnsOf(days: readonly MonthDay[], keys: readonly string[]): { column
 }
 
 /** A month of one office and service: days down, times across, booked of how many may come (§8(2)④); with a draft, what it would change in its place. */
-export function MonthGrid({ caption, days, slots, today, differences = [], dayHref }: Props) {
+export function MonthGrid({ caption, days, slots, today, differences = [], dayHref, slotHref }: Props) {
   const at = new Map(slots.map((slot) => [keyOf(slot.day, slot.startMinute), slot]));
   const changes = new Map(
     differences.map((one) => [keyOf(one.day, one.kind === 'goes' ? one.row.startMinute : one.slot.startMinute), one]),
@@ -145,9 +154,10 @@ export function MonthGrid({ caption, days, slots, today, differences = [], dayHr
     startMinute: start,
     slot: at.get(keyOf(day, start)),
     change: changes.get(keyOf(day, start)),
+    href: at.has(keyOf(day, start)) ? slotHref?.(day, start) : undefined,
   });
   return (
-    <div class="table-box">
+    <div class="table-box grid-box">
       <table class="table grid">
         <caption class="unseen">{caption}</caption>
         <thead>

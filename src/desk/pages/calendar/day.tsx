@@ -1,7 +1,7 @@
 import type { Draft } from '../../../calendar/drafts.ts';
 import type { MonthDay } from '../../../closing/month.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
-import { addDays, cityDay } from '../../../lib/dates/jst.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
 import { Table } from '../../../lib/html/index.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
 import { can } from '../../../staff/rights.ts';
@@ -17,8 +17,15 @@ type Props = {
   day: string;
   follows: MonthDay | undefined;
   slots: GridSlot[];
+  /** The slot that was pressed in the month: its capacity can be changed here. */
+  chosen: GridSlot | undefined;
+  /** There is something that 臨時閉庁 could shut. */
+  closable: boolean;
   drafts: Draft[];
 };
+
+/** Where the ways into a change stand. */
+const CHANGE_ID = 'day-change';
 
 const stateOf = (slot: GridSlot): string => {
   if (slot.gone) return '枠がなくなりました（要振替）';
@@ -27,7 +34,7 @@ const stateOf = (slot: GridSlot): string => {
 };
 
 /** One day: its slots as a list, what it follows, and what can be done with it. */
-export function DayPage({ ask, picked, day, follows, slots, drafts }: Props) {
+export function DayPage({ ask, picked, day, follows, slots, chosen, closable, drafts }: Props) {
   const { office, service } = picked;
   const to = (other: string) => withQuery(paths.calendarDay, { ...pickedQuery(picked), day: other });
   return (
@@ -66,7 +73,13 @@ export function DayPage({ ask, picked, day, follows, slots, drafts }: Props) {
               { head: '状態' },
             ]}
             rows={slots.map((slot) => [
-              clockTime(slot.startMinute),
+              slot === chosen ? (
+                <b>{clockTime(slot.startMinute)}</b>
+              ) : (
+                <a href={withQuery(paths.calendarDay, { ...pickedQuery(picked), day, start: slot.startMinute }, CHANGE_ID)}>
+                  {clockTime(slot.startMinute)}
+                </a>
+              ),
               `${slot.minutes}分`,
               slot.capacity,
               slot.taken - slot.held,
@@ -87,17 +100,24 @@ export function DayPage({ ask, picked, day, follows, slots, drafts }: Props) {
         </div>
         <aside class="desk-side" aria-label="この日の変更">
           {can(ask.session, 'calendar.edit') && (
-            <section class="desk-section">
-              <h2>この日の変更</h2>
+            <section class="desk-section" aria-labelledby={CHANGE_ID}>
+              <h2 id={CHANGE_ID}>
+                {chosen === undefined ? 'この日の変更' : `${clockTime(chosen.startMinute)}の枠とこの日の変更`}
+              </h2>
               <BeginChange
                 token={ask.token}
                 drafts={drafts}
-                about={{ office: office.code, service: String(service.id), day }}
-                offered={['days', 'capacity', 'week', 'holiday']}
+                about={{
+                  office: office.code,
+                  service: String(service.id),
+                  day,
+                  ...(chosen === undefined ? {} : { start: String(chosen.startMinute) }),
+                }}
+                offered={chosen === undefined ? ['days', 'capacity', 'week', 'holiday'] : ['capacity', 'days', 'week', 'holiday']}
               />
             </section>
           )}
-          {can(ask.session, 'calendar.close') && day >= cityDay(ask.now) && (
+          {closable && can(ask.session, 'calendar.close') && (
             <section class="desk-section">
               <h2>臨時閉庁</h2>
               <p class="acts">

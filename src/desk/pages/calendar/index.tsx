@@ -2,6 +2,8 @@ import { listDrafts } from '../../../calendar/drafts.ts';
 import { monthsOf, readMonth } from '../../../closing/month.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { dayParam } from '../../../lib/values/days.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { anyOpenSlot } from '../../../reservations/grid.ts';
 import type { Feature } from '../../feature.ts';
 import { readPicked } from '../../parts/counter-pick.tsx';
 import { NoOffice } from '../../parts/office.tsx';
@@ -40,13 +42,17 @@ export const calendarFeature: Feature = {
       const asked = dayParam(ask.query['day']);
       const day = asked.ok ? asked.value : cityDay(ask.now);
       const read = await readMonth(ask.db, picked.counter, day.slice(0, 7));
+      const slots = read.slots.filter((slot) => slot.day === day);
+      const start = wholeNumber(0, 1_439)(ask.query['start']);
       return show(
         <DayPage
           ask={ask}
           picked={picked}
           day={day}
           follows={read.days.find((one) => one.day === day)}
-          slots={read.slots.filter((slot) => slot.day === day)}
+          slots={slots}
+          chosen={start.ok ? slots.find(({ startMinute }) => startMinute === start.value) : undefined}
+          closable={day >= cityDay(ask.now) && (await anyOpenSlot(ask.db, picked.office.id, day))}
           drafts={await listDrafts(ask.db)}
         />,
       );

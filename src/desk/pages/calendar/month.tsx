@@ -65,6 +65,7 @@ export function MonthPage({ ask, picked, month, read, reach, drafts }: Props) {
         slots={read.slots}
         today={cityDay(ask.now)}
         dayHref={(day) => withQuery(paths.calendarDay, { ...pickedQuery(picked), day })}
+        slotHref={(day, start) => withQuery(paths.calendarDay, { ...pickedQuery(picked), day, start }, 'day-change')}
       />
       <section class="desk-section do-across" aria-labelledby="more">
         <h2 id="more">下書きと記録</h2>

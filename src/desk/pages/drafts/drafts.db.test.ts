@@ -4,6 +4,7 @@ import { deskRequest } from '../../../../test/races/arena.ts';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
 import { buildRuledCity, openDay, type RuledCity, slotOn } from '../../../../test/support/ruled-city.ts';
 import { makeCard } from '../../../../test/support/small-city.ts';
@@ -87,8 +88,31 @@ describe('the calendar', () => {
     expect(await htmlFaults(month.html)).toEqual([]);
     const one = await me.get(`/calendar/day?office=honcho&service=${city.service}&day=${day}`);
     expect(one.html).toContain(`${longDate(day)}の予約枠`);
-    expect(one.html).toMatch(/10:00<\/th>.*?空き1/su);
+    expect(one.html).toMatch(/10:00<\/a><\/th>.*?空き1/su);
     expect(await htmlFaults(one.html)).toEqual([]);
+  });
+
+  test('[8(2)⑤d] a cell of the month leads to its slot, and from there the form of its capacity has day and time filled in', async () => {
+    const day = await openDay(desk.db, city, 12);
+    const month = await me.get(`/calendar?office=honcho&service=${city.service}&month=${day.slice(0, 7)}`);
+    const cell = `/calendar/day?office=honcho&service=${city.service}&day=${day}&start=600`;
+    expect(month.html).toContain(`href="${cell.replaceAll('&', '&amp;')}#day-change"`);
+    const chosen = await me.get(cell);
+    expect(chosen.html).toContain('10:00の枠とこの日の変更');
+    const begun = await me.post('/calendar/drafts', { ...formFields(chosen, '/calendar/drafts'), what: 'capacity' });
+    const form = await me.follow(begun);
+    expect(form.html).toMatch(new RegExp(`<textarea[^>]*name="list"[^>]*>\\s*${longDate(day)}`, 'u'));
+    expect(form.html).toMatch(/<input[^>]*value="10:00"/u);
+  });
+
+  test('a day on which nothing is open any more offers no 臨時閉庁, on its page and on the board', async () => {
+    const day = await openDay(desk.db, city, 13);
+    const pages = [`/calendar/day?office=honcho&service=${city.service}&day=${day}`, `/today?office=honcho&day=${day}`];
+    const offers = async () => Promise.all(pages.map(async (path) => (await me.get(path)).html.includes('臨時閉庁にする')));
+    expect(await offers()).toEqual([true, true]);
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE office_id = ${city.main} AND day = ${day}`);
+    expect(await offers()).toEqual([false, false]);
+    await fresh.db.run(sql`UPDATE ledger.slots SET closed_at = NULL WHERE office_id = ${city.main} AND day = ${day}`);
   });
 
   test('a month nobody can read, an office that is none, a day that is none: the nearest that is', async () => {

@@ -76,10 +76,12 @@ async function begin(ask: SignedAsk): Promise<Answer> {
   const what = Object.keys(BEGINNINGS).find((one): one is Beginning => one === field(ask.body, 'what'));
   const chosen = smallId(ask.body['draft']);
   const day = dayParam(ask.body['day']);
+  const start = wholeNumber(0, 1_439)(ask.body['start']);
   const about = {
     office: field(ask.body, 'office').slice(0, 40),
     service: field(ask.body, 'service').slice(0, 12),
     day: day.ok ? day.value : '',
+    start: start.ok ? String(start.value) : '',
   };
   // Told apart by the day it was begun: clerks name a draft when it lives longer.
   const name = `${day.ok ? `${longDate(day.value)}の変更` : DRAFT_NAMES[what ?? 'days']}（${shortDate(cityDay(ask.now))}作成）`;
