@@ -4,12 +4,13 @@ import { type FormErrors, Notice, Says, Table } from '../../../lib/html/index.ts
 import { listOpen, type OpenSession } from '../../../staff/sessions.ts';
 import { changePassword } from '../../../staff/sign-in.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
-import { passwordForm } from '../../parts/new-password.ts';
+import { knownOf, passwordForm } from '../../parts/new-password.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 
-const changeForm = (login: string) => passwordForm(login, password('現在のパスワード', 'current-password'));
+const changeForm = ({ session, origin }: SignedAsk) =>
+  passwordForm(knownOf(session, origin), password('現在のパスワード', 'current-password'));
 
 function PasswordPage({
   ask,
@@ -36,7 +37,7 @@ function PasswordPage({
       )}
       <DeskForm
         ask={ask}
-        form={changeForm(ask.session.login)}
+        form={changeForm(ask)}
         action={paths.password}
         values={{}}
         errors={errors}
@@ -79,7 +80,7 @@ const page = async (ask: SignedAsk, errors: FormErrors, status = 200) =>
 export const passwordRoutes: readonly Route[] = [
   get(paths.password, 'signed-in', (ask) => page(ask, {})),
   post(paths.password, 'signed-in', async (ask) => {
-    const typed = readForm(ask, changeForm(ask.session.login));
+    const typed = readForm(ask, changeForm(ask));
     if (!typed.ok) return page(ask, typed.errors, 422);
     const result = await changePassword(ask.db, {
       accountId: ask.session.accountId,

@@ -4,12 +4,12 @@ import { lookAtLink, useLink } from '../../../staff/links.ts';
 import { looksLikeSecret } from '../../../staff/secrets.ts';
 import { BarePage } from '../../frame.tsx';
 import { DeskForm, readForm } from '../../parts/form.tsx';
-import { passwordForm } from '../../parts/new-password.ts';
+import { knownOf, passwordForm } from '../../parts/new-password.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, open, type Route, show } from '../../route.ts';
 
 /** Nothing was before it. */
-const firstForm = (login: string) => passwordForm(login, carried(''));
+const firstForm = (ask: Ask, owner: { login: string; name: string }) => passwordForm(knownOf(owner, ask.origin), carried(''));
 
 const Over = () => (
   <BarePage title="無効なURL">
@@ -40,7 +40,7 @@ function Welcome({
       <ErrorSummary errors={errors} />
       <DeskForm
         ask={ask}
-        form={firstForm(login)}
+        form={firstForm(ask, { login, name })}
         action={paths.welcome(link)}
         values={{}}
         errors={errors}
@@ -56,7 +56,7 @@ const handle = async (ask: Ask, posted: boolean): Promise<Answer> => {
   const owner = await lookAtLink(ask.db, link);
   if (owner === undefined || !looksLikeSecret(link)) return show(<Over />, 410);
   if (!posted) return show(<Welcome ask={ask} link={link} {...owner} errors={{}} />);
-  const typed = readForm(ask, firstForm(owner.login));
+  const typed = readForm(ask, firstForm(ask, owner));
   if (!typed.ok) return show(<Welcome ask={ask} link={link} {...owner} errors={typed.errors} />, 422);
   const used = await useLink(ask.db, {
     link,
