@@ -24,10 +24,11 @@ BEGIN
     PERFORM lib.refuse('lapsed');
   END IF;
   FOR v_card IN
-    SELECT c.id, c.is_open FROM cards.cards c JOIN reservations.members m ON m.card_id = c.id
+    SELECT c.id FROM cards.cards c JOIN reservations.members m ON m.card_id = c.id
     WHERE m.reservation_id = p_id AND m.removed_at IS NULL ORDER BY c.id FOR NO KEY UPDATE OF c
   LOOP
-    IF NOT v_card.is_open THEN PERFORM lib.refuse('card_not_bookable'); END IF;
+    -- Asked again under the card's lock: meanwhile staff may have kept it back (保留), or nobody finds it.
+    IF NOT reservations.member_bookable(r.service_id, v_card.id, r.by_desk) THEN PERFORM lib.refuse('card_not_bookable'); END IF;
     PERFORM cards.set_status(p_actor, v_card.id, 'booked', '', p_id, v_at);
   END LOOP;
   SELECT max(locked.closed_at) INTO v_closed

@@ -130,7 +130,7 @@ BEGIN
   END IF;
   IF r.state = 'booked' AND v_card.id IS NOT NULL THEN
     SELECT * INTO STRICT v_card FROM cards.cards WHERE id = v_card.id FOR NO KEY UPDATE;
-    IF NOT v_card.is_open THEN PERFORM lib.refuse('card_not_bookable'); END IF;
+    IF NOT reservations.member_bookable(r.service_id, v_card.id, v_by_desk) THEN PERFORM lib.refuse('card_not_bookable'); END IF;
     PERFORM cards.set_status(p_actor, v_card.id, 'booked', '', p_id, v_at);
   END IF;
   v_units := CASE v_service.counts WHEN 'people' THEN 1 ELSE 0 END;

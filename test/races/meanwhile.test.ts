@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { actorSql } from '../../src/audit/actor.ts';
 import { sqlState } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { cancel } from '../../src/reservations/acts.ts';
@@ -180,4 +181,35 @@ test('[8(3)⑫] a confirm and a cancel of the same hold at once end in one of th
     expect(await invariantFaults(arena.db, confirmed.ok ? [{ id: one.id, number: confirmed.value }] : [])).toEqual([]);
     if (confirmed.ok) await cancel(arena.desk, STAFF, { id: one.id, version: 0, reason: '' });
   }
+});
+
+/** A citizen who confirms while staff keep the card back; what came of it, and the card's status. */
+async function keptBackWhileConfirming() {
+  const card = await arena.card('保留 花子');
+  const person = await arena.citizen(card);
+  expect((await arena.citizens.hold(person.cookie, person.id, await arena.slot(9), CALLER)).ok).toBe(true);
+  const confirmed = await heldUp(
+    sql`SELECT cards.change_status(${actorSql(STAFF)}, ${card}, 'notified', 'on-hold', '調査中')`,
+    () => arena.citizens.confirm(person.cookie, person.id, 0, CALLER),
+    1,
+    async () => {},
+  );
+  const { status } = await arena.db.one<{ status: string }>(sql`SELECT status FROM cards.cards WHERE id = ${card}`);
+  return { confirmed, status };
+}
+
+test('[8(2)⑦b] a card that staff keep back while somebody has a place and confirms it is not booked and stays kept back', async () => {
+  arena = await openArena(2);
+  expect(await keptBackWhileConfirming()).toEqual({ confirmed: { ok: false, reason: 'card_not_bookable' }, status: 'on-hold' });
+});
+
+test('[8(2)⑦b] control: a confirm that asks only whether the card is open books over it', async () => {
+  arena = await openArena(2);
+  await arena.break(
+    'reservations.confirm(audit.actor,uuid,integer)',
+    'IF NOT reservations.member_bookable(r.service_id, v_card.id, r.by_desk)',
+    'IF NOT (SELECT is_open FROM cards.cards WHERE id = v_card.id)',
+  );
+  const { confirmed, status } = await keptBackWhileConfirming();
+  expect([confirmed.ok, status]).toEqual([true, 'booked']);
 });
