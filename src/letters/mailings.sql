@@ -1,15 +1,17 @@
 -- Mails of one text to many reservations (§8(2)⑪).
 
--- Of these reservations those that are mailed: with an address, each address once (the earliest visit's), and not cancelled.
-CREATE OR REPLACE FUNCTION letters.recipients(p_reservations uuid[]) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- Of these reservations those that are mailed: with an address, and not cancelled. Where the mail tells of the visit each has its own; else each address gets
+-- one (as of the earliest visit).
+CREATE OR REPLACE FUNCTION letters.recipients(p_reservations uuid[], p_with_visit boolean DEFAULT false) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT DISTINCT ON (lower(r.mail)) r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-  WHERE r.id = ANY (p_reservations) AND r.mail IS NOT NULL AND r.state IN ('booked', 'ended') ORDER BY lower(r.mail), s.day, s.start_minute, r.id
+  SELECT DISTINCT ON (lower(r.mail), CASE WHEN p_with_visit THEN r.id END) r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
+  WHERE r.id = ANY (p_reservations) AND r.mail IS NOT NULL AND r.state IN ('booked', 'ended')
+  ORDER BY lower(r.mail), CASE WHEN p_with_visit THEN r.id END, s.day, s.start_minute, r.id
 $$;
 
 -- A word for what the preview showed: who gets it.
-CREATE OR REPLACE FUNCTION letters.recipients_fingerprint(p_reservations uuid[]) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT md5(coalesce(string_agg(id::text, ',' ORDER BY id), '')) FROM letters.recipients(p_reservations) AS t (id) $$;
+CREATE OR REPLACE FUNCTION letters.recipients_fingerprint(p_reservations uuid[], p_with_visit boolean DEFAULT false) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT md5(coalesce(string_agg(id::text, ',' ORDER BY id), '')) FROM letters.recipients(p_reservations, p_with_visit) AS t (id) $$;
 
 -- Puts a mailing on its way; it leaves after p_minutes and can be stopped until then. Returns its id; the form sent twice: the one there is.
 -- Refuses: changed_meanwhile (others would get it than were shown), nobody.
@@ -27,8 +29,8 @@ DECLARE
 BEGIN
   SELECT id INTO v_id FROM letters.mailings WHERE form = p_form;
   IF FOUND THEN RETURN v_id; END IF;
-  IF letters.recipients_fingerprint(p_reservations) <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-  v_ids := ARRAY(SELECT id FROM letters.recipients(p_reservations) AS t (id));
+  IF letters.recipients_fingerprint(p_reservations, p_with_visit) <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  v_ids := ARRAY(SELECT id FROM letters.recipients(p_reservations, p_with_visit) AS t (id));
   IF cardinality(v_ids) = 0 THEN PERFORM lib.refuse('nobody'); END IF;
   INSERT INTO letters.mailings (form, subject, body, with_visit, sentence, at, leaves_at, staff_id)
   VALUES (p_form, p_subject, p_body, p_with_visit, p_sentence, v_at, v_leaves, (p_actor).staff_id)

@@ -6,15 +6,15 @@ import { attempt, type Outcome } from '../lib/outcome.ts';
 /** One text by staff to many (§8(2)⑪). */
 export type MailingText = { subject: string; body: string; withVisit: boolean };
 
-/** Who would get a mailing about these reservations: how many, how many have no address, and the word that goes back with the press. */
+/** Who would get a mailing about these reservations, telling of the visit or not: how many, how many have no address, and the word that goes back with the press. */
 export type Recipients = { mailed: number; without: number; seen: string };
 
-export const readRecipients = (tx: Tx, reservations: readonly string[]): Promise<Recipients> => {
+export const readRecipients = (tx: Tx, reservations: readonly string[], withVisit: boolean): Promise<Recipients> => {
   const ids = sql`${[...reservations]}::uuid[]`;
   return tx.one<Recipients>(sql`
-    SELECT (SELECT count(*)::integer FROM letters.recipients(${ids})) AS mailed,
+    SELECT (SELECT count(*)::integer FROM letters.recipients(${ids}, ${withVisit})) AS mailed,
       (SELECT count(*)::integer FROM reservations.reservations r WHERE r.id = ANY (${ids}) AND r.mail IS NULL) AS without,
-      letters.recipients_fingerprint(${ids}) AS seen`);
+      letters.recipients_fingerprint(${ids}, ${withVisit}) AS seen`);
 };
 
 const REASONS = ['changed_meanwhile', 'nobody'] as const;

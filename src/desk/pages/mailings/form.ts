@@ -9,7 +9,7 @@ export const mailingForm = form<MailingFields>({
   body: text('本文', 2_000, { rows: 10, hint: '2,000文字まで。末尾に、予約サイトのURLと市の名称が付きます。' }),
   withVisit: ticked('予約の内容を付ける', {
     box: 'with-visit',
-    more: '予約番号、手続き、場所、日時を、本文の下に付けます。氏名は付きません。',
+    more: '予約番号、手続き、場所、日時を、本文の下に付けます。氏名は付きません。付けるときは予約ごとに、付けないときはメールアドレスごとに1通送ります。',
   }),
   minutes: number(
     '送信までの時間',

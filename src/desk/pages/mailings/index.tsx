@@ -30,7 +30,10 @@ async function page(
 ): Promise<Answer> {
   const { asked, reservations } = await chosen(ask, input);
   if (hasErrors(asked.prepared.errors)) return toList(asked, input);
-  const [recipients, { hidden }] = await Promise.all([readRecipients(ask.db, reservations), countOf(ask.db, asked.prepared)]);
+  const [recipients, { hidden }] = await Promise.all([
+    readRecipients(ask.db, reservations, more.preview?.withVisit ?? true),
+    countOf(ask.db, asked.prepared),
+  ]);
   // Each page has its own: pressed twice it is one mailing, and what is written anew after it is another.
   const props = { asked, recipients, hidden, form: randomUUID(), errors: {}, ...more };
   return show(<NewMailingPage ask={ask} props={props} />, status);

@@ -75,7 +75,7 @@ const mailsOf = (ids: readonly string[]) =>
 test('[8(2)⑪] one text to everybody of a filter: shown with its number first, each address once, stopped before it leaves', async () => {
   const [one, two] = [await booked(5, 'a@example.jp'), await booked(5, 'A@Example.jp')];
   const [three, silent] = [await booked(5, 'b@example.jp'), await booked(5, null)];
-  const preview = await previewed(5);
+  const preview = await previewed(5, { ...TEXT, 'with-visit': '' });
   const shown = words(await good(preview));
   expect(shown).toContain('メールアドレスのある2件に送ります。');
   expect(shown).toContain('メールアドレスのない予約が1件あります。');
@@ -93,6 +93,15 @@ test('[8(2)⑪] one text to everybody of a filter: shown with its number first, 
   await admin.get(page);
   expect(words(await admin.follow(await admin.post(`${page}/stop`, {})))).toContain('送信を中止しました。');
   expect(words(await good(await admin.get('/mails/mailings')))).toContain('中止');
+});
+
+test('[8(2)⑪] with their visits, two visits of one address are two mails, each with its own', async () => {
+  const both = [await booked(11, 'e@example.jp'), await booked(11, 'e@example.jp')];
+  const written = formFields(await admin.get(`${PATH}${filter(11)}`), PATH);
+  const preview = await admin.post(PATH, { ...written, ...TEXT, act: 'preview' });
+  expect(words(preview)).toContain('メールアドレスのある2件に送ります。');
+  await admin.post(PATH, { ...formFields(preview, PATH, 'seen'), act: 'send' });
+  expect((await mailsOf(both)).map(({ id }) => id)).toEqual([...both].toSorted());
 });
 
 test('what was shown is sent or nothing: somebody booked meanwhile', async () => {
