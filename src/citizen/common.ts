@@ -44,8 +44,13 @@ const MOMENT_MS = 1_000;
 /** What every page reads and everyone sees alike. */
 export function commonReads(db: Db) {
   return {
+    /** Offices that citizens may choose now. */
     offices: keep<'', Office[]>(MOMENT_MS, () =>
       db.rows(prepared(sql`SELECT code, name, names, address, directions, phone, facilities FROM citizen.offices()`)),
+    ),
+    /** Every office, also one that citizens may not choose (any more): for the name of where a visit stands, never for a choice. */
+    places: keep<'', Office[]>(MOMENT_MS, () =>
+      db.rows(prepared(sql`SELECT code, name, names, address, directions, phone, facilities FROM citizen.places()`)),
     ),
     /** Every service in use, also one that is offered nowhere just now: a visit may be booked for it. */
     services: keep<'', Service[]>(MOMENT_MS, () =>

@@ -13,7 +13,7 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 /** Everything staff typed that a citizen may read. */
 async function typedTexts(common: CommonReads): Promise<string[]> {
   const [offices, services, notices, stop, city] = await Promise.all([
-    common.offices(''),
+    common.places(''),
     common.services(''),
     common.notices(''),
     common.maintenance(''),

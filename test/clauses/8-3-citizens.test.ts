@@ -206,16 +206,19 @@ describe('8(3) 市民へのシステム要件', () => {
   );
 
   demand(
-    '[8(3)⑦c] staff set which offices citizens may choose: one is taken out and put back',
+    '[8(3)⑦c] staff set which offices citizens may choose: one is taken out and put back; who has booked still reads where',
     page('desk', 'POST /settings/offices/\\d+'),
     async () => {
       const me = await prove(world, await waiting());
+      const { me: booked } = await bookOnTheWeb(world, await waiting(), { office: 'kitano', daysOn: 9, hour: 10 });
       const offered = async () => (await me.get('/calendar')).html.includes('value="kitano"');
       const path = `/settings/offices/${world.city.branch}`;
       await expect.poll(offered, KEPT).toBe(true);
       try {
         await on(world.admin, await fill(world.admin, await world.admin.get(path), path, { to: addDays(world.city.today, -1) }));
         await expect.poll(offered, KEPT).toBe(false);
+        for (const where of ['/reservation', '/cancel']) expect(words(shown(await booked.get(where)))).toContain('北野総合支所');
+        expect(readCalendar((await booked.get('/reservation.ics')).html).get('LOCATION')).toContain('北野総合支所');
       } finally {
         await fill(world.admin, await world.admin.get(path), path, { to: '' });
       }

@@ -204,7 +204,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     officeGone: !['', office.code].includes(textOf(ask.query, 'office')),
     sheet: typedSheet(),
   });
-  const all = await ask.common.offices('');
+  const all = await ask.common.places('');
   const most = booked === undefined ? await mostOf(ask) : 1;
   const html = fillIn({ language, here: undefined }, page, {
     token: ask.token(),
@@ -226,7 +226,7 @@ export async function nextDaysPage(ask: VisitAsk): Promise<Answer> {
     found.push({ office, next: nextOpen(shownDays(days, earliest, latest)) });
   }
   return show(
-    <Frame title={words.nextDaysTitle} token={ask.token()} aside={<SoFar visit={visit} offices={await ask.common.offices('')} />}>
+    <Frame title={words.nextDaysTitle} token={ask.token()} aside={<SoFar visit={visit} offices={await ask.common.places('')} />}>
       <BackLink href={paths.calendar} />
       <h1>
         <Phrase>{words.nextDaysTitle}</Phrase>

@@ -89,7 +89,7 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
   if (held.slotClosed) return goneTo(held.officeCode, held.day, 'closed');
   const words = textsOf(language).cautions;
   const { common } = ask;
-  const [{ cautions, papers }, offices, numbers] = await Promise.all([ownOf(ask), common.offices(''), common.numbers('')]);
+  const [{ cautions, papers }, offices, numbers] = await Promise.all([ownOf(ask), common.places(''), common.numbers('')]);
   // A service that has none: nothing to read, on.
   if (cautions.length === 0) return go(paths.check);
   const token = ask.token();

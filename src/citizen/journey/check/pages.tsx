@@ -51,7 +51,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
   if (held === undefined) return withoutHold(ask);
   if (held.slotClosed) return goneTo(held.officeCode, held.day, 'closed');
   const { common } = ask;
-  const [cautions, offices, numbers] = await Promise.all([cautionsFor(ask), common.offices(''), common.numbers('')]);
+  const [cautions, offices, numbers] = await Promise.all([cautionsFor(ask), common.places(''), common.numbers('')]);
   if (cautions.some(({ id }) => !visit.cautions.includes(id))) return go(paths.cautions);
   const words = textsOf(language).check;
   const by = byOf(visit);

@@ -66,7 +66,7 @@ export async function partyPage(ask: VisitAsk): Promise<Answer> {
   const words = textsOf(language).party;
   const by = byOf(visit);
   const booked = visit.state === 'booked';
-  const [party, offices, most] = await Promise.all([ask.acts.party(ask.cookie), ask.common.offices(''), mostOf(ask)]);
+  const [party, offices, most] = await Promise.all([ask.acts.party(ask.cookie), ask.common.places(''), mostOf(ask)]);
   const told = TOLD.find((one) => one === textOf(ask.query, 'done'));
   const token = ask.token();
   return show(

@@ -85,7 +85,7 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, error?: 
   const [times, { holdMinutes }, offices] = await Promise.all([
     ask.times(ask.cookie, visit, office.code, day.value, gone !== undefined),
     ask.common.numbers(''),
-    ask.common.offices(''),
+    ask.common.places(''),
   ]);
   // The day has nothing left either: other days are what helps.
   if (gone !== undefined && !times.some(choosable)) return go(withQuery(paths.calendar, { office: office.code, gone }));

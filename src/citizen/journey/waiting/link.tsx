@@ -94,7 +94,7 @@ export async function waitingLinkPage(ask: Ask): Promise<Answer> {
   if (!secret.ok) return ended(ask, 'unknown');
   const row = await ask.acts.lookAtWaiting(secret.value);
   if (row.found !== 'entry' && row.found !== 'offer') return ended(ask, row.found);
-  const offices = await ask.common.offices('');
+  const offices = await ask.common.places('');
   const props = { row, offices, token: ask.token(), secret: secret.value, now: ask.clock.now() };
   return show(row.found === 'offer' ? <OfferPage {...props} /> : <EntryPage {...props} />);
 }

@@ -59,7 +59,7 @@ type Shown = { form: Form<Wish>; office: string; state: FormState; changing: boo
 /** The form, and what fits at once where something does: then nobody has to wait. */
 async function formPage(ask: VisitAsk, { form, office, state, changing, free }: Shown): Promise<Answer> {
   const words = textsOf(ask.language).waiting.form;
-  const all = await ask.common.offices('');
+  const all = await ask.common.places('');
   const token = ask.token();
   return show(
     <Frame
@@ -122,7 +122,7 @@ function Offered({
 async function entryPage(ask: VisitAsk, row: WaitingRow): Promise<Answer> {
   const { language, visit } = ask;
   const words = textsOf(language).waiting;
-  const [offices, hours] = await Promise.all([ask.common.offices(''), ask.common.waitingHours('')]);
+  const [offices, hours] = await Promise.all([ask.common.places(''), ask.common.waitingHours('')]);
   const done = TOLD.find((one) => one === textOf(ask.query, 'done'));
   const token = ask.token();
   return show(

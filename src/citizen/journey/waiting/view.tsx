@@ -31,7 +31,7 @@ export function useUntil(): (until: string, now: Temporal.Instant) => string {
   return (until, now) => momentFrom(say, new Date(until), now);
 }
 
-/** Names of offices by their codes; one that is not open to citizens any more is left out. */
+/** Names of offices by their codes. */
 function Offices({ codes, offices }: { codes: readonly string[]; offices: readonly Office[] }) {
   const found = offices.filter(({ code }) => codes.includes(code));
   return (

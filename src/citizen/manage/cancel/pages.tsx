@@ -25,7 +25,7 @@ export async function cancelPage(ask: VisitAsk): Promise<Answer> {
   const token = ask.token();
   if (!booked.changeable) return cannotChange(whyNot(booked), language, token);
   const words = textsOf(language).cancel;
-  const office = (await ask.common.offices('')).find(({ code }) => code === booked.officeCode);
+  const office = (await ask.common.places('')).find(({ code }) => code === booked.officeCode);
   return show(
     <Frame title={words.title} token={token}>
       <BackLink href={paths.reservation} />

@@ -39,7 +39,7 @@ export async function changePage(ask: VisitAsk): Promise<Answer> {
   const [office, day, slot] = [textOf(query, 'office'), dayParam(textOf(query, 'day')), slotId(textOf(query, 'slot'))];
   if (!day.ok || !slot.ok) return go(paths.calendar);
   if (!booked.changeable) return cannotChange(whyNot(booked), language, ask.token());
-  const [offices, times] = await Promise.all([ask.common.offices(''), ask.acts.times(ask.cookie, office, day.value)]);
+  const [offices, times] = await Promise.all([ask.common.places(''), ask.acts.times(ask.cookie, office, day.value)]);
   const time = times.find((one) => one.slotId === slot.value);
   if (time === undefined) return goneTo(office, day.value, 'other');
   const words = textsOf(language).change;

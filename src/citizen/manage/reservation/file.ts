@@ -9,7 +9,7 @@ import type { Holding } from '../../visit.ts';
 
 /** The visit's calendar file, the same that goes with its mails. */
 export async function calendarOf(ask: VisitAsk, visit: Holding & { number: string }, method: Method): Promise<Answer> {
-  const [offices, papers] = await Promise.all([ask.common.offices(''), ask.acts.ownPapers(ask.cookie)]);
+  const [offices, papers] = await Promise.all([ask.common.places(''), ask.acts.ownPapers(ask.cookie)]);
   const said = (lines: readonly string[]): string[] => lines.map((line) => plain(textIn(ask.language, line)));
   const office = offices.find(({ code }) => code === visit.officeCode);
   const content = visitCalendar(

@@ -40,7 +40,7 @@ const TOLD: readonly Told[] = ['booked', 'changed', 'sent', 'too-many'];
 export async function reservationPage(ask: VisitAsk): Promise<Answer> {
   const booked = bookedOf(ask);
   if (booked === undefined) return withoutBooking(ask);
-  const [offices, papers] = await Promise.all([ask.common.offices(''), ask.acts.ownPapers(ask.cookie)]);
+  const [offices, papers] = await Promise.all([ask.common.places(''), ask.acts.ownPapers(ask.cookie)]);
   const office = offices.find(({ code }) => code === booked.officeCode);
   if (booked.slotClosed)
     return show(
