@@ -11,6 +11,10 @@ const NOWHERE = '-';
 const REACH_DAYS = 100;
 export const reach = (from: string): string => addDays(from, REACH_DAYS);
 
+/** How far calendars are looked through, page by page: further than any window, also one of 730 open days. */
+const FURTHEST_DAYS = 1_200;
+export const furthest = (now: string): string => addDays(now, FURTHEST_DAYS);
+
 /** Days with what is unusual about them. */
 async function withNotes(calendar: Promise<CalendarRows>, notes: Promise<ReadonlyMap<string, DayNote>>): Promise<CalendarRows> {
   const [rows, known] = await Promise.all([calendar, notes]);

@@ -2,7 +2,7 @@ import { weekday } from '../lib/dates/jst.ts';
 import { keep } from '../lib/kept.ts';
 import type { CitizenActs, FirstTime } from './acts.ts';
 import type { CommonReads, Office } from './common.ts';
-import { reach, type VisitWindows } from './days.ts';
+import { furthest, reach, type VisitWindows } from './days.ts';
 import { officesFor } from './offers.ts';
 import type { VisitRow } from './read-visits.ts';
 
@@ -53,12 +53,20 @@ function firstIn<Time extends FirstTime>(times: readonly Time[], { earliest, lat
   return first === undefined || first.day > latest ? undefined : first;
 }
 
+const placeOf = ({ office, first: { day, startMinute, slotId } }: { office: Office; first: Free }): Place => ({
+  office,
+  day,
+  startMinute,
+  slotId,
+});
+const inTheirOrder = (whens: ReadonlySet<When>): When[] => WHENS.filter((when) => whens.has(when));
+
 type Looking = { visit: VisitRow; from: string; when: When; lost: number | undefined };
 
 /**
  * The earliest free time over all offices a visit may use, by the size of its party and where its cards lie. Each office's times are read once a second
  * for each size of party, its windows for each place a card can lie: a visit asks the database for nothing of its own. `lost`: the slot that was just
- * found gone, left out because what is kept may still have it. Undefined for a visit whose cards are not known yet.
+ * found gone, left out because what is kept may still have it. Undefined for a visit whose cards are not known yet, or can be at no office in time.
  */
 export function earliestTimes(acts: CitizenActs, common: CommonReads, windows: VisitWindows) {
   const times = keep(MOMENT_MS, (key: string) => {
@@ -69,28 +77,32 @@ export function earliestTimes(acts: CitizenActs, common: CommonReads, windows: V
     const { serviceCode: service, cardOffices, people } = visit;
     if (cardOffices === null) return undefined;
     const offices = await officesFor(common, service);
-    const all = await Promise.all(
-      offices.map(async (office) => {
-        const [has, { earliest, latest }] = await Promise.all([
-          times(`${service} ${office.code} ${people} ${from}`),
-          windows(service, office.code, cardOffices),
-        ]);
-        return earliest === null || latest === null ? [] : [{ office, has, window: { earliest, latest } }];
-      }),
+    const windowed = await Promise.all(
+      offices.map(async (office) => ({ office, ...(await windows(service, office.code, cardOffices)) })),
     );
-    const open = all.flat();
-    const places = open.flatMap(({ office, has, window }) => {
-      const first = firstIn(has[when].free, window, lost);
-      return first === undefined ? [] : [{ office, first }];
-    });
-    const [best] = places.toSorted((a, b) => inOrder(a.first, b.first));
-    return {
-      place:
-        best === undefined
-          ? undefined
-          : { office: best.office, day: best.first.day, startMinute: best.first.startMinute, slotId: best.first.slotId },
-      whens: WHENS.filter((filter) => open.some(({ has, window }) => firstIn(has[filter].hours, window) !== undefined)),
-    };
+    const open = windowed.flatMap(({ office, earliest, latest }) =>
+      earliest === null || latest === null ? [] : [{ office, window: { earliest, latest } }],
+    );
+    // Nothing can be offered anywhere, whether something is free or not: the page of days says why.
+    if (open.length === 0) return undefined;
+    const whens = new Set<When>();
+    // On, part by part, until something is free or no window reaches further: what is far away is free all the same.
+    for (let start = from; start < furthest(from); start = reach(start)) {
+      const has = await Promise.all(
+        open.map(async (one) => ({ ...one, has: await times(`${service} ${one.office.code} ${people} ${start}`) })),
+      );
+      for (const filter of WHENS)
+        if (has.some((one) => firstIn(one.has[filter].hours, one.window) !== undefined)) whens.add(filter);
+      const [best] = has
+        .flatMap((one) => {
+          const first = firstIn(one.has[when].free, one.window, lost);
+          return first === undefined ? [] : [{ office: one.office, first }];
+        })
+        .toSorted((a, b) => inOrder(a.first, b.first));
+      if (best !== undefined) return { place: placeOf(best), whens: inTheirOrder(whens) };
+      if (open.every(({ window }) => window.latest <= reach(start))) break;
+    }
+    return { place: undefined, whens: inTheirOrder(whens) };
   };
 }
 

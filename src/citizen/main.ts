@@ -82,6 +82,7 @@ export async function run({ config, clock, logTo, languages = OFFERED, load }: C
         common,
         days: officeDays(acts, windows),
         times: officeTimes(acts, windows),
+        windows,
         earliest: earliestTimes(acts, common, windows),
         gate,
         challenges: openChallenges(config.cookieSecret, clock),

@@ -3,7 +3,7 @@ import type { Language } from '../languages/index.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Caller, CitizenActs } from './acts.ts';
 import type { CommonReads } from './common.ts';
-import type { OfficeDays, OfficeTimes } from './days.ts';
+import type { OfficeDays, OfficeTimes, VisitWindows } from './days.ts';
 import type { EarliestTimes } from './earliest.ts';
 import type { Wait } from './line/wait.ts';
 import type { VisitRow } from './read-visits.ts';
@@ -15,6 +15,7 @@ export type Ask = {
   common: CommonReads;
   days: OfficeDays;
   times: OfficeTimes;
+  windows: VisitWindows;
   earliest: EarliestTimes;
   clock: Clock;
   /** Proof of work, where somebody seems to walk through IDs. */

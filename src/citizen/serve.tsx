@@ -9,7 +9,7 @@ import { MaintenancePage } from './about/maintenance/page.tsx';
 import { type CitizenActs, cookieHash } from './acts.ts';
 import { VISIT_COOKIE } from './begin.ts';
 import type { CommonReads, Maintenance } from './common.ts';
-import type { OfficeDays, OfficeTimes } from './days.ts';
+import type { OfficeDays, OfficeTimes, VisitWindows } from './days.ts';
 import type { EarliestTimes } from './earliest.ts';
 import { FILES } from './files.ts';
 import type { Gate } from './line/gate.ts';
@@ -26,6 +26,7 @@ export type CitizenParts = {
   common: CommonReads;
   days: OfficeDays;
   times: OfficeTimes;
+  windows: VisitWindows;
   earliest: EarliestTimes;
   gate: Gate;
   challenges: Challenges;
@@ -51,7 +52,7 @@ function addressOf(request: FastifyRequest): { language: Language; here: string 
 }
 
 function askOf(
-  { door, acts, common, days, times, earliest, gate, challenges, clock, origin }: CitizenParts,
+  { door, acts, common, days, times, windows, earliest, gate, challenges, clock, origin }: CitizenParts,
   request: FastifyRequest,
   reply: FastifyReply,
   anytime: boolean,
@@ -64,6 +65,7 @@ function askOf(
     common,
     days,
     times,
+    windows,
     earliest,
     challenges,
     clock,

@@ -19,6 +19,7 @@ export const ENTER_REASONS = [
   'card_not_bookable',
   'waits_elsewhere',
   'nothing_to_come',
+  'out_of_reach',
   'place_free',
 ] as const;
 export type EnterRefusal = (typeof ENTER_REASONS)[number];
@@ -36,7 +37,8 @@ export type EnterRequest = Wish & {
 
 /**
  * Enters who is on the telephone, or changes what they wait for; their place in the order stays. `place_free`: a place fits them now, it is to be booked.
- * `waits_elsewhere`: one of them is entered with others, or under another address.
+ * `out_of_reach`: their cards cannot be
+ * brought in time to an office they named. `waits_elsewhere`: one of them is entered with others, or under another address.
  */
 export const enter = (
   db: Db,

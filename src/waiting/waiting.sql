@@ -20,7 +20,7 @@ $$;
 
 -- Enters a party, or changes what it waits for: its place in the order stays. p_by: 'web' | 'phone'. Returns entered | changed | already.
 -- Refuses: off, bad_choice, already_booked, card_not_bookable, waits_elsewhere (one of them is in another entry), nothing_to_come (no such day can be offered any
--- more), place_free (detail: the time that fits them now).
+-- more), out_of_reach (their cards cannot be brought to one of the offices within the window; detail: its name), place_free (detail: the time that fits them now).
 CREATE OR REPLACE FUNCTION waiting.enter(
   p_actor audit.actor, p_id uuid, p_service integer, p_cards bigint[], p_mail text, p_phone text, p_language text, p_channel text,
   p_offices integer[], p_from date, p_to date, p_kinds text[], p_parts text[]
@@ -31,6 +31,7 @@ DECLARE
   v_was waiting.entries;
   e waiting.entries;
   v_fits text;
+  v_far text;
 BEGIN
   IF NOT waiting.is_on() THEN PERFORM lib.refuse('off'); END IF;
   PERFORM waiting.take_turn();
@@ -46,6 +47,9 @@ BEGIN
     OR e.to_day < e.from_day OR e.to_day > lib.day_of(v_at) + 400, true) THEN PERFORM lib.refuse('bad_choice'); END IF;
   CASE waiting.over_by(e, v_at) WHEN 'booked' THEN PERFORM lib.refuse('already_booked'); WHEN 'card' THEN PERFORM lib.refuse('card_not_bookable');
     WHEN 'days' THEN PERFORM lib.refuse('nothing_to_come'); ELSE NULL; END CASE;
+  -- Where the cards cannot be brought within the window no place ever fits them.
+  SELECT string_agg(o.name, '、' ORDER BY o.position, o.id) INTO v_far FROM offices.offices o CROSS JOIN LATERAL waiting.window_of(e, o.id, v_at) w WHERE o.id = ANY (e.office_ids) AND w.earliest IS NULL;
+  IF v_far IS NOT NULL THEN PERFORM lib.refuse('out_of_reach', v_far); END IF;
   IF v_was.id IS NOT NULL AND (v_was.card_ids, v_was.phone, v_was.office_ids, v_was.from_day, v_was.to_day, v_was.day_kinds, v_was.parts) IS NOT DISTINCT FROM
     (e.card_ids, e.phone, e.office_ids, e.from_day, e.to_day, e.day_kinds, e.parts) THEN RETURN 'already'; END IF;
   -- What they could have at once is not waited for.

@@ -11,6 +11,7 @@ const WAIT_REASONS = [
   'card_not_bookable',
   'waits_elsewhere',
   'nothing_to_come',
+  'out_of_reach',
   'place_free',
 ] as const;
 export type WaitRefusal = (typeof WAIT_REASONS)[number];

@@ -28,6 +28,7 @@ export const waiting: Page<'waiting'> = {
       kinds: 'Choose at least one kind of day',
       parts: 'Choose at least one time of day',
       soon: 'These days are too near for us to offer a place. Choose a later day',
+      far: 'The card cannot be brought to one of these places in time. Choose other places',
     },
     free: {
       title: 'There is a free place that suits you',

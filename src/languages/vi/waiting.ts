@@ -28,6 +28,7 @@ export const waiting: Page<'waiting'> = {
       kinds: 'Hãy chọn ít nhất một loại ngày',
       parts: 'Hãy chọn ít nhất một buổi',
       soon: 'Ngày quá gần nên không kịp báo. Hãy chọn ngày muộn hơn',
+      far: 'Có nơi không kịp chuyển thẻ đến. Hãy chọn nơi khác',
     },
     free: {
       title: 'Có chỗ trống phù hợp với bạn',

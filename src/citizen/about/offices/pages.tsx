@@ -13,6 +13,7 @@ import { firstPage } from '../../journey/begin/pages.ts';
 import { beginsAt, laterFrom, noOffices, officeOf } from '../../journey/calendar/pages.tsx';
 import { OfficeCalendar } from '../../journey/calendar/view.tsx';
 import { byOf, offeredServices, officesFor, serviceAsked } from '../../offers.ts';
+import { lookOn } from '../../outlook.ts';
 import { keptMonths } from '../../parts/months-kept.tsx';
 import { News } from '../../parts/news.tsx';
 import { officeCalendarPath, paths, sessionsPath, withQuery } from '../../paths.ts';
@@ -38,6 +39,10 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
     const now = today(clock).toString();
     const from = beginsAt(asked, now);
     const [calendar, news] = await Promise.all([publicDays(acts, service.code, code, from), common.notices('')]);
+    const outlook = await lookOn(
+      (page) => (page === from ? Promise.resolve(calendar) : publicDays(acts, service.code, code, page)),
+      now,
+    );
     const words = textsOf(language).offices;
     const later = laterFrom(calendar, from);
     const hidden = services.length > 1 ? { service: service.code } : {};
@@ -58,6 +63,8 @@ export function officeCalendars(acts: CitizenActs, common: CommonReads, clock: C
           offices={offices}
           office={office}
           calendar={calendar}
+          outlook={outlook}
+          pageHref={(page) => withQuery(officeCalendarPath(code), { ...hidden, from: page === now ? '' : page })}
           action={paths.offices}
           hidden={hidden}
           leads={{ begin: firstPage(service) }}

@@ -1,16 +1,16 @@
 import { factsOf, type Language, languageOf } from '../../../languages/index.ts';
 import type { Clock } from '../../../lib/clock.ts';
-import { Document, Phrase, Sign } from '../../../lib/html/index.ts';
+import { Document, Phrase } from '../../../lib/html/index.ts';
 import { keep } from '../../../lib/kept.ts';
 import { cityNow } from '../../../site/city.ts';
 import { practiceBand } from '../../../site/practice.ts';
 import type { CitizenActs } from '../../acts.ts';
 import { siteOfCity } from '../../city.ts';
 import type { CommonReads } from '../../common.ts';
-import { nextOpen } from '../../parts/months.tsx';
+import { NextDay } from '../../journey/calendar/view.tsx';
 import { officeCalendarPath, paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, type Route } from '../../route.ts';
-import { drawIn, fillIn, Name, useSay, useSpeech, useTexts } from '../../speech.tsx';
+import { drawIn, fillIn, Name, useSpeech, useTexts } from '../../speech.tsx';
 import { asOf, sessionsFeed, signsJson } from './data.ts';
 import { type PublicSigns, publicSigns, type ServiceSigns } from './read.ts';
 
@@ -47,37 +47,27 @@ function EmbedPage({ at, services }: PublicSigns) {
 
 function ServicePart({ service, offices }: ServiceSigns) {
   const { calendar: words, controls } = useTexts();
-  const say = useSay();
   return (
     <section>
       <h2>
         <Name of={service} />
       </h2>
       <ul class="next-days">
-        {offices.map(({ office, days }) => {
-          const next = nextOpen(days);
-          return (
-            <li>
-              <b>
+        {offices.map(({ office, outlook }) => (
+          <li>
+            <b>
+              <Name of={office} />
+            </b>
+            <NextDay outlook={outlook} />
+            <a href={withQuery(officeCalendarPath(office.code), { service: service.code })} target="_top">
+              {words.nextDaysSee}
+              <span class="unseen">
+                {controls.colon}
                 <Name of={office} />
-              </b>
-              {next === undefined || next.sign === 'closed' ? (
-                <span class="soft">{words.nextDaysNone}</span>
-              ) : (
-                <span>
-                  {say.shortDay(next.day)} <Sign sign={next.sign} />
-                </span>
-              )}
-              <a href={withQuery(officeCalendarPath(office.code), { service: service.code })} target="_top">
-                {words.nextDaysSee}
-                <span class="unseen">
-                  {controls.colon}
-                  <Name of={office} />
-                </span>
-              </a>
-            </li>
-          );
-        })}
+              </span>
+            </a>
+          </li>
+        ))}
       </ul>
     </section>
   );

@@ -9,12 +9,12 @@ import { slotId } from '../../../lib/values/ids.ts';
 import { type City, cityNow } from '../../../site/city.ts';
 import type { CalendarRows, DaySign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
-import { reach } from '../../days.ts';
+import { furthest, reach } from '../../days.ts';
 import { type Earliest, type When, whenOf } from '../../earliest.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { type By, byOf, officesFor } from '../../offers.ts';
+import { type Outlook, outlookOf, withinReach } from '../../outlook.ts';
 import { Ended } from '../../parts/ended.tsx';
-import { nextOpen, shownDays } from '../../parts/months.tsx';
 import { keptMonths } from '../../parts/months-kept.tsx';
 import { mostOf } from '../../parts/most.ts';
 import { blockedParty } from '../../parts/problems.tsx';
@@ -42,7 +42,7 @@ export function noOffices(language: Language, by: By): Answer {
 /** Where the calendar begins: today, or a later day asked for. */
 export function beginsAt(asked: string, now: string): string {
   const day = dayParam(asked);
-  return day.ok && day.value > now && day.value <= reach(reach(reach(now))) ? day.value : now;
+  return day.ok && day.value > now && day.value <= furthest(now) ? day.value : now;
 }
 
 /** `from` of the days after what is shown, where the window reaches further. */
@@ -66,6 +66,13 @@ type Drawing = {
   from: string;
   /** Later than the first page of days. */
   onward: boolean;
+  /** What the office has in the whole window, spread out: it is compared by value. */
+  ahead: Outlook['kind'];
+  freeDay: string;
+  freeSign: DaySign['sign'];
+  freePage: string;
+  /** Codes of offices to which the cards can be brought, where to this one they cannot. */
+  instead: string;
   /** The day of the present booking, where it is at this office; else empty. */
   marked: string;
   /** The earliest free time anywhere, spread out: it is compared by value. Not offered to who looks for another time. */
@@ -93,6 +100,8 @@ const drawing = keepSame(
     const words = textsOf(language).calendar;
     const later = laterFrom(calendar, from);
     const { when } = calendar;
+    const to = (page: string) => withQuery(paths.calendar, { office: office.code, from: page });
+    const instead = calendar.instead.split(' ');
     return drawIn(
       { language, here },
       <Frame title={words.title[by]} token={hole('token')} aside={hole('so-far')}>
@@ -120,7 +129,12 @@ const drawing = keepSame(
           action={paths.calendar}
           hidden={when === 'any' ? {} : { when }}
           leads={{ day: (day) => withQuery(paths.times, { office: office.code, day }) }}
-          laterHref={later === undefined ? undefined : withQuery(paths.calendar, { office: office.code, from: later })}
+          outlook={outlookIn(calendar)}
+          pageHref={to}
+          instead={offices
+            .filter(({ code }) => instead.includes(code))
+            .map((one) => ({ office: one, href: withQuery(paths.calendar, { office: one.code }) }))}
+          laterHref={later === undefined ? undefined : to(later)}
           earlierHref={onward ? withQuery(paths.calendar, { office: office.code }) : undefined}
           othersHref={offices.length > 1 ? paths.nextDays : undefined}
           marked={marked}
@@ -132,6 +146,18 @@ const drawing = keepSame(
     );
   },
 );
+
+type Ahead = Pick<Drawing, 'ahead' | 'freeDay' | 'freeSign' | 'freePage'>;
+
+/** The outlook as a drawing compares it. */
+const aheadOf = (outlook: Outlook): Ahead => ({
+  ahead: outlook.kind,
+  freeDay: outlook.kind === 'free' ? outlook.day : '',
+  freeSign: outlook.kind === 'free' ? outlook.sign : 'closed',
+  freePage: outlook.kind === 'free' ? outlook.page : '',
+});
+const outlookIn = ({ ahead: kind, freeDay: day, freeSign: sign, freePage: page }: Ahead): Outlook =>
+  kind === 'free' ? { kind, day, sign, page } : { kind };
 
 type Box = Pick<Drawing, 'offered' | 'when' | 'whens' | 'placeOffice' | 'placeDay' | 'placeMinute' | 'placeSlot' | 'holdMinutes'>;
 
@@ -182,6 +208,10 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     earliestOf(ask, now, booked !== undefined),
     ask.common.waitingHours(''),
   ]);
+  const outlook = await outlookOf(ask, office.code, now, { from, rows: calendar });
+  // Where a card cannot be in time, or nobody can come, no cancellation helps.
+  const reachable = outlook.kind === 'free' || outlook.kind === 'full';
+  const instead = outlook.kind === 'far' ? await withinReach(ask, offices) : [];
   const page = drawing({
     city: cityNow(),
     language,
@@ -197,10 +227,12 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     office,
     ...calendar,
     ...box,
+    ...aheadOf(outlook),
+    instead: instead.map(({ code }) => code).join(' '),
     from,
     onward: from !== now,
     marked: booked?.officeCode === office.code ? booked.day : '',
-    waits: booked === undefined && visit.needsCard && waitingHours > 0,
+    waits: reachable && booked === undefined && visit.needsCard && waitingHours > 0,
     officeGone: !['', office.code].includes(textOf(ask.query, 'office')),
     sheet: typedSheet(),
   });
@@ -222,8 +254,7 @@ export async function nextDaysPage(ask: VisitAsk): Promise<Answer> {
   const from = cityDay(ask.clock.now());
   const found = [];
   for (const office of await officesFor(ask.common, visit.serviceCode)) {
-    const { days, earliest, latest } = await ask.days(ask.cookie, visit, office.code, from);
-    found.push({ office, next: nextOpen(shownDays(days, earliest, latest)) });
+    found.push({ office, outlook: await outlookOf(ask, office.code, from) });
   }
   return show(
     <Frame title={words.nextDaysTitle} token={ask.token()} aside={<SoFar visit={visit} offices={await ask.common.places('')} />}>

@@ -5,6 +5,7 @@ import { put } from '../../../lib/language/text.ts';
 import type { CalendarRows, DaySign } from '../../acts.ts';
 import type { Office } from '../../common.ts';
 import type { By } from '../../offers.ts';
+import type { FirstFree, Outlook } from '../../outlook.ts';
 import { type DayHref, MonthJump, nextOpen, SignKey, shownDays } from '../../parts/months.tsx';
 import { MonthsKept } from '../../parts/months-kept.tsx';
 import { paths } from '../../paths.ts';
@@ -15,6 +16,12 @@ type OfficeCalendarProps = {
   offices: Office[];
   office: Office;
   calendar: CalendarRows;
+  /** What it has in the whole window, whatever days are shown. */
+  outlook: Outlook;
+  /** To the page of days that begins with a day. */
+  pageHref(from: string): string;
+  /** Offices to which the cards can be brought, where to this one they cannot. */
+  instead?: readonly Instead[];
   /** Where the pull-down's form goes. */
   action: string;
   /** What the pull-down's form must remember. */
@@ -31,6 +38,8 @@ type OfficeCalendarProps = {
   nextIsSecond?: boolean;
 };
 
+type Instead = { office: Office; href: string };
+
 /** Where a choice of office comes back to: on a telephone the days are far below it. */
 const DAYS_ID = 'days';
 
@@ -40,6 +49,9 @@ export function OfficeCalendar({
   offices,
   office,
   calendar,
+  outlook,
+  pageHref,
+  instead = [],
   action,
   hidden = {},
   leads,
@@ -53,7 +65,6 @@ export function OfficeCalendar({
   const say = useSay();
   const { language } = useSpeech();
   const days = shownDays(calendar.days, calendar.earliest, calendar.latest);
-  const next = nextOpen(days);
   const dayHref = 'day' in leads ? leads.day : undefined;
   const links = [
     { href: othersHref, text: words.others },
@@ -90,15 +101,14 @@ export function OfficeCalendar({
         {calendar.liesElsewhere && calendar.earliest !== null && (
           <Says class="lead">{put(words.lies, { from: say.shortDay(calendar.earliest) })}</Says>
         )}
-        {next === undefined ? (
-          <Notice kind="care" title={words.noneTitle}>
-            <Says>{words.none}</Says>
-          </Notice>
+        {outlook.kind === 'free' && <NoneShown days={days} outlook={outlook} href={pageHref(outlook.page)} />}
+        {outlook.kind !== 'free' ? (
+          <NoneAhead why={outlook.kind} instead={instead} />
         ) : (
           <Next
             office={office}
-            day={next}
-            href={'day' in leads ? leads.day(next.day) : leads.begin}
+            day={outlook.day}
+            href={'day' in leads ? leads.day(outlook.day) : leads.begin}
             go={'day' in leads ? words.seeTimes : words.begin}
             second={nextIsSecond}
           />
@@ -160,7 +170,55 @@ export function Place({ office }: { office: Office }) {
   );
 }
 
-type NextProps = { office: Office; day: DaySign; href: string; go: string; second: boolean };
+/** The days that are shown have none, earlier or later ones have: from when to when, and the way there. */
+function NoneShown({ days, outlook, href }: { days: readonly DaySign[]; outlook: FirstFree; href: string }) {
+  const words = useTexts().calendar;
+  const say = useSay();
+  const [first, last] = [days[0]?.day, days.at(-1)?.day];
+  if (first === undefined || last === undefined || nextOpen([...days]) !== undefined) return null;
+  const run = { from: say.shortDay(first), to: say.shortDay(last) };
+  return (
+    <Notice kind="care" title={put(outlook.day > last ? words.noneUntil : words.noneBetween, run)}>
+      <p>
+        <a class="link-alone" href={href}>
+          {words.toFree}
+        </a>
+      </p>
+    </Notice>
+  );
+}
+
+/** No day at all: all are taken, the cards cannot be there in time, or nobody can come. */
+function NoneAhead({ why, instead }: { why: Exclude<Outlook['kind'], 'free'>; instead: readonly Instead[] }) {
+  const words = useTexts().calendar;
+  if (why === 'full')
+    return (
+      <Notice kind="care" title={words.noneTitle}>
+        <Says>{words.none}</Says>
+      </Notice>
+    );
+  return (
+    <Notice kind="care" title={words[why].title}>
+      <Says>{words.elsewhere}</Says>
+      {instead.length > 0 && (
+        <>
+          <Says>{words.inTime}</Says>
+          <ul>
+            {instead.map(({ office, href }) => (
+              <li>
+                <a href={href}>
+                  <Name of={office} />
+                </a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Notice>
+  );
+}
+
+type NextProps = { office: Office; day: string; href: string; go: string; second: boolean };
 
 function Next({ office, day, href, go, second }: NextProps) {
   const words = useTexts().calendar;
@@ -173,7 +231,7 @@ function Next({ office, day, href, go, second }: NextProps) {
           <p class="next-what">
             <Phrase>{put(words.nextOpen, { office: saidIn(language, office).text })}</Phrase>
           </p>
-          <p class="next-day">{say.shortDay(day.day)}</p>
+          <p class="next-day">{say.shortDay(day)}</p>
         </div>
         <p class="next-go">
           <LinkButton href={href} kind={second ? 'second' : 'first'}>
@@ -185,24 +243,30 @@ function Next({ office, day, href, go, second }: NextProps) {
   );
 }
 
-/** Every office with its next free day (次に空いている日 across offices). */
-export function NextDays({ found }: { found: { office: Office; next: DaySign | undefined }[] }) {
-  const { calendar: words, controls } = useTexts();
+/** An office's next free day, or why there is none. */
+export function NextDay({ outlook }: { outlook: Outlook }) {
+  const words = useTexts().calendar;
   const say = useSay();
+  if (outlook.kind !== 'free')
+    return <span class="soft">{outlook.kind === 'full' ? words.nextDaysNone : words[outlook.kind].short}</span>;
+  return (
+    <span>
+      {say.shortDay(outlook.day)} {outlook.sign !== 'closed' && <Sign sign={outlook.sign} />}
+    </span>
+  );
+}
+
+/** Every office with its next free day (次に空いている日 across offices). */
+export function NextDays({ found }: { found: { office: Office; outlook: Outlook }[] }) {
+  const { calendar: words, controls } = useTexts();
   return (
     <ul class="next-days">
-      {found.map(({ office, next }) => (
+      {found.map(({ office, outlook }) => (
         <li>
           <b>
             <Name of={office} />
           </b>
-          {next === undefined ? (
-            <span class="soft">{words.nextDaysNone}</span>
-          ) : (
-            <span>
-              {say.shortDay(next.day)} {next.sign !== 'closed' && <Sign sign={next.sign} />}
-            </span>
-          )}
+          <NextDay outlook={outlook} />
           <a href={`${paths.calendar}?office=${encodeURIComponent(office.code)}`}>
             {words.nextDaysSee}
             <span class="unseen">

@@ -20,6 +20,7 @@ import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
 import type { WaitingPlace, WaitingRow } from '../../acts.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
+import { withinReach } from '../../outlook.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { readTyped, stateOf } from '../../parts/form.ts';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
@@ -39,13 +40,13 @@ function told(ask: VisitAsk, what: 'left' | 'off' | 'elsewhere', status = 200): 
   return show(<Ended {...words[what]} token={ask.token()} next={[{ text: words.toCalendar, href: paths.calendar }]} />, status);
 }
 
-/** The form of a visit: its offices, and the days it may use at the first of those asked for. `kept`: days chosen already, whatever the window says by now. */
+/** The form of a visit: offices to which its cards can be brought in time, and the days it may use at the first of those asked for. `kept`: days chosen already, whatever the window says by now. */
 async function formOf(
   ask: VisitAsk,
   asked: readonly string[],
   kept: readonly string[],
 ): Promise<{ form: Form<Wish>; office: string } | undefined> {
-  const offices = await officesFor(ask.common, ask.visit.serviceCode);
+  const offices = await withinReach(ask, await officesFor(ask.common, ask.visit.serviceCode));
   const first = offices.find(({ code }) => asked.includes(code)) ?? offices[0];
   if (first === undefined) return undefined;
   const calendar = await ask.days(ask.cookie, ask.visit, first.code, cityDay(ask.clock.now()));
@@ -222,6 +223,8 @@ export async function waitingSubmit(ask: VisitAsk): Promise<Answer> {
       return blockedParty({ reason: entered.reason }, ask);
     case 'nothing_to_come':
       return again({ to: words.soon });
+    case 'out_of_reach':
+      return again({ offices: words.far });
     case 'bad_choice':
       return again({ to: words.days });
     case 'place_free':

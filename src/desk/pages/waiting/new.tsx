@@ -8,7 +8,7 @@ import { mailAddress } from '../../../lib/values/contact.ts';
 import { noticeId, uuid } from '../../../lib/values/ids.ts';
 import { listPickupOffices, type Office } from '../../../offices/read.ts';
 import { listServices } from '../../../services/read.ts';
-import { DAY_KINDS, enter, PARTS } from '../../../waiting/acts.ts';
+import { DAY_KINDS, type EnterRefusal, enter, PARTS } from '../../../waiting/acts.ts';
 import { entryOfCard } from '../../../waiting/read.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
@@ -19,7 +19,7 @@ import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
 import { waitForm } from './form.ts';
-import { ENTER_WORDS } from './words.ts';
+import { ENTER_WORDS, farWords } from './words.ts';
 
 const DAYS_ON = 28;
 
@@ -108,6 +108,11 @@ function freeWords(detail: string | undefined): string {
   return `${when}条件に合う空きがあります。電話予約で、予約を受けてください。`;
 }
 
+function refusedWords(reason: EnterRefusal, detail: string | undefined): string {
+  if (reason === 'place_free') return freeWords(detail);
+  return reason === 'out_of_reach' ? farWords(detail ?? '') : ENTER_WORDS[reason];
+}
+
 export async function newSubmit(ask: SignedAsk): Promise<Answer> {
   const card = await visibleCard(ask, ask.query['card']);
   if (card === undefined) return show(<NotFound ask={ask} />, 404);
@@ -133,8 +138,7 @@ export async function newSubmit(ask: SignedAsk): Promise<Answer> {
     parts: PARTS.filter((part) => value.parts.includes(part)),
   });
   if (!entered.ok) {
-    const words = entered.reason === 'place_free' ? freeWords(entered.detail) : ENTER_WORDS[entered.reason];
-    return page(ask, card, offices, { refused: words, status: 409 });
+    return page(ask, card, offices, { refused: refusedWords(entered.reason, entered.detail), status: 409 });
   }
   const entry = await entryOfCard(ask.db, card.id);
   return go(entry === undefined ? paths.waiting : withQuery(paths.waitingEntry(entry.id), { done: entered.value }));

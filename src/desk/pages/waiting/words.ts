@@ -28,7 +28,7 @@ export const wishWords = ({ from, to, kinds, parts }: Pick<EntryRow, 'from' | 't
     parts.map((part) => PART_WORDS[part]).join('・'),
   ].join('　');
 
-export const ENTER_WORDS: Record<Exclude<EnterRefusal, 'place_free'>, string> = {
+export const ENTER_WORDS: Record<Exclude<EnterRefusal, 'place_free' | 'out_of_reach'>, string> = {
   off: '空き待ちは受け付けない設定です。設定の「空き待ちの方のために枠を確保する時間」を確かめてください。',
   bad_choice: '選んだ内容では登録できません。受け取る場所と日にちを確かめてください。',
   already_booked: 'この方、または一緒に来る方には、予約があります。予約の変更で対応してください。',
@@ -36,6 +36,10 @@ export const ENTER_WORDS: Record<Exclude<EnterRefusal, 'place_free'>, string> = 
   waits_elsewhere: 'この方、または一緒に来る方は、別の連絡先で空き待ちに登録されています。先に、その登録を外してください。',
   nothing_to_come: '日にちが近いため、案内が間に合いません。最後の日を、もっと後の日にしてください。',
 };
+
+/** `offices`: those that are too far, by name. */
+export const farWords = (offices: string): string =>
+  `${offices}には、カードを運ぶ日数が、予約できる期間に間に合いません。この場所を外して登録してください。`;
 
 export const BOOK_WORDS: Record<BookRefusal, string> = {
   unknown: 'この登録は見つかりません。',

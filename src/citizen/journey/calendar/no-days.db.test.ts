@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import { formValue, KEPT, type TestCitizenDoor, walkToCalendar } from '../../../../test/support/citizen.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk } from '../../../../test/support/desk.ts';
+import { htmlFaults } from '../../../../test/support/html.ts';
+import { openCitizenDoor } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { formatsOf, OFFERED, textsOf } from '../../../languages/index.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { plain } from '../../../lib/html/index.ts';
+
+/** Where a page of days has none to offer, it says why: the card is too far, nobody can come, all is taken, or what is free stands elsewhere. */
+
+const FULL = 'この場所には、現在、空きがありません';
+const FAR = 'カードをこの場所へ運ぶ日数が、予約できる期間に間に合いません';
+const NEVER = 'この場所では、現在、予約できる日がありません';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let door: TestCitizenDoor;
+beforeAll(async () => {
+  ({ fresh, city, door } = await openCitizenDoor(1));
+});
+afterAll(() => door.close());
+/** Cards of the branch are brought to the hall in more days than can be booked ahead. */
+beforeEach(async () => {
+  await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 20`);
+  await fresh.db.run(sql`UPDATE calendar.windows SET latest_kind = 'days', latest_days = 10`);
+  await fresh.db.run(sql`UPDATE ledger.slots SET taken = 0`);
+});
+
+let made = 0;
+async function someone(officeId: number): Promise<Visitor> {
+  made += 1;
+  const noticeId = `FAR-${String(made).padStart(6, '0')}`;
+  await makeCard(fresh.db, { noticeId, officeId, name: `人 ${made}` });
+  return walkToCalendar(door, fresh.db, noticeId);
+}
+const said = async (me: Visitor, path: string): Promise<string> => words(await good(await me.get(path)));
+const short = (day: string): string => plain(formatsOf('ja').shortDay(day));
+
+test('[8(3)⑤b] a card that cannot be at an office within the window: the page says so and names where it can, in every language; nothing is said of cancellations, and nobody may wait there', async () => {
+  const me = await someone(city.branch);
+  await expect.poll(() => said(me, '/calendar?office=honcho'), KEPT).toContain(FAR);
+  const page = await good(await me.get('/calendar?office=honcho'));
+  expect(await htmlFaults(page.html)).toEqual([]);
+  expect(words(page)).toContain('次の場所には、カードが間に合います。');
+  expect(page.html).toContain('<a href="/calendar?office=kitano">');
+  for (const untrue of [FULL, '取り消しが出ると', '空き待ち']) expect(words(page)).not.toContain(untrue);
+  expect(await said(me, '/calendar/next')).toMatch(/本庁 ?カードを運ぶ日数が間に合いません/u);
+  for (const language of OFFERED.filter((one) => one !== 'ja')) {
+    const other = await good(await me.get(`/${language}/calendar?office=honcho`));
+    expect(await htmlFaults(other.html)).toEqual([]);
+    expect(other.html).not.toContain(textsOf(language).calendar.none);
+  }
+  // What is offered first is of the other office, and so is the list one waits on.
+  expect(await said(me, '/calendar?office=kitano')).not.toContain(FAR);
+  const form = await good(await me.get('/waiting?office=honcho'));
+  expect([form.html.includes('offices-kitano'), form.html.includes('offices-honcho')]).toEqual([true, false]);
+});
+
+test('[8(3)⑤b] a family whose cards lie apart, further than the window: at neither office, and it is told to telephone', async () => {
+  const me = await someone(city.branch);
+  await makeCard(fresh.db, { noticeId: 'FAR-900000', officeId: city.main, name: '子' });
+  await me.get('/party/add');
+  await me.post('/party/add', { notice: 'FAR-900000', month: '3', day: '8' });
+  for (const office of ['honcho', 'kitano']) {
+    const page = await said(me, `/calendar?office=${office}`);
+    expect(page).toContain(FAR);
+    expect(page).toContain('お電話ください。');
+    for (const untrue of [FULL, '最も早い空き', '次の場所には', '空き待ち']) expect(page).not.toContain(untrue);
+  }
+  expect((await me.get('/waiting')).location).toBe('/calendar');
+});
+
+test('[8(3)⑤b] who sends the form all the same, or is on the telephone, is not entered for an office out of reach', async () => {
+  await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 2`);
+  await fresh.db.run(sql`UPDATE ledger.slots SET taken = capacity`);
+  const me = await someone(city.branch);
+  const form = await expect
+    .poll(async () => (await me.get('/waiting?office=kitano')).html, KEPT)
+    .toContain('offices-honcho')
+    .then(() => me.get('/waiting?office=kitano'));
+  await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 20`);
+  const wish = { from: addDays(city.today, 4), to: addDays(city.today, 9), 'kinds-weekday': 'yes', 'kinds-holiday': 'yes' };
+  const sent = await me.post('/waiting', {
+    id: formValue(form, 'id'),
+    'offices-honcho': 'yes',
+    'offices-kitano': 'yes',
+    'parts-morning': 'yes',
+    ...wish,
+  });
+  expect(sent.status).toBe(422);
+  expect(words(sent)).toContain('カードを運ぶ日数が、間に合わない場所があります。');
+  const desk = await startDesk(fresh);
+  try {
+    await desk.account('koga', ['counter'], city.main);
+    const clerk = await signedIn(desk.url, 'koga', PASSWORD);
+    const card = await makeCard(fresh.db, { noticeId: 'FAR-800000', officeId: city.branch, name: '電話 花子' });
+    await clerk.get(`/waiting/new?card=${card}`);
+    const told = await clerk.post(`/waiting/new?card=${card}`, {
+      ...wish,
+      [`offices-${city.main}`]: 'yes',
+      offices: String(city.main),
+      kinds: 'weekday',
+      parts: 'morning',
+      'parts-morning': 'yes',
+      phone: '0942000001',
+    });
+    expect([told.status, words(told)]).toEqual([409, expect.stringContaining('本庁には、カードを運ぶ日数が')]);
+  } finally {
+    await desk.close();
+  }
+  expect(await fresh.db.rows(sql`SELECT id FROM waiting.entries`)).toEqual([]);
+});
+
+test('[8(3)⑤] an office whose last bookable day has passed says that there is no day, not that something may become free', async () => {
+  await fresh.db.run(
+    sql`UPDATE calendar.windows SET latest_kind = 'date', latest_date = ${addDays(city.today, -1)}::date WHERE office_id = ${city.main}`,
+  );
+  const me = await someone(city.branch);
+  await expect.poll(() => said(me, '/calendar?office=honcho'), KEPT).toContain(NEVER);
+  expect(await said(me, '/calendar?office=honcho')).not.toContain('取り消しが出ると');
+  await expect.poll(() => said(me, '/offices/honcho/calendar'), KEPT).toContain(NEVER);
+  await expect.poll(() => said(me, '/embed'), KEPT).toContain('現在、予約できる日がありません');
+});
+
+test('[8(3)⑧] what is free beyond the days of the first page is found: the page says until when nothing is, and every place that names the next free day knows it', async () => {
+  await fresh.db.run(sql`UPDATE calendar.windows SET latest_days = 400`);
+  await fresh.db.run(sql`
+    INSERT INTO calendar.days (office_id, service_id, day, open) SELECT o, ${city.service}, ${city.today}::date + n, true
+    FROM unnest(ARRAY[${city.main}, ${city.branch}]::integer[]) o, generate_series(31, 300) n`);
+  const far = addDays(city.today, 250);
+  await fresh.db.run(sql`UPDATE ledger.slots SET taken = capacity`);
+  await fresh.db.run(
+    sql`INSERT INTO ledger.slots (office_id, service_id, day, start_minute, minutes, capacity) VALUES (${city.main}, ${city.service}, ${far}, 600, 60, 5)`,
+  );
+  const me = await someone(city.main);
+  const until = `${short(addDays(city.today, 100))}までは、空きがありません`;
+  await expect.poll(() => said(me, '/calendar?office=honcho'), KEPT).toContain(until);
+  const page = await good(await me.get('/calendar?office=honcho'));
+  expect(words(page)).not.toContain(FULL);
+  expect(page.html).toContain(`/times?office=honcho&amp;day=${far}`);
+  expect(page.html).toContain(`name="day" value="${far}"`);
+  const onward = `/calendar?office=honcho&from=${addDays(city.today, 200)}`;
+  expect(page.html).toContain(onward.replace('&', '&amp;'));
+  const there = await good(await me.get(onward));
+  expect(there.html).toContain(`/times?office=honcho&amp;day=${far}`);
+  // Later than all that is free: from when to when, and the way back.
+  const beyond = words(await good(await me.get(`/calendar?office=honcho&from=${addDays(city.today, 260)}`)));
+  expect(beyond).toContain(`${short(addDays(city.today, 260))}から${short(addDays(city.today, 360))}までは、空きがありません`);
+  for (const path of ['/calendar/next', '/embed']) await expect.poll(() => said(me, path), KEPT).toMatch(new RegExp(`本庁 ?${short(far)}`, 'u'));
+  await expect.poll(() => said(me, '/offices/honcho/calendar'), KEPT).toContain(until);
+  // Everything is taken there too.
+  await fresh.db.run(sql`UPDATE ledger.slots SET taken = capacity`);
+  await expect.poll(() => said(me, '/calendar?office=honcho'), KEPT).toContain(FULL);
+});
+
+test('[8(3)⑧] the second page of days names the first free day of all, though none of its own is free', async () => {
+  await fresh.db.run(sql`UPDATE calendar.windows SET latest_days = 400`);
+  await fresh.db.run(sql`UPDATE ledger.slots SET taken = capacity WHERE day > ${city.today}::date + 10`);
+  const me = await someone(city.main);
+  const path = `/calendar?office=honcho&from=${addDays(city.today, 15)}`;
+  await expect.poll(() => said(me, path), KEPT).toContain('までは、空きがありません');
+  const page = await good(await me.get(path));
+  expect(words(page)).not.toContain(FULL);
+  expect(page.html).toMatch(/class="link-alone" href="\/calendar\?office=honcho(&amp;from=[\d-]+)?"/u);
+  expect(page.html).toMatch(/\/times\?office=honcho&amp;day=/u);
+});

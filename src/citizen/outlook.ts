@@ -1,0 +1,50 @@
+import type { CalendarRows, DaySign } from './acts.ts';
+import type { Office } from './common.ts';
+import { furthest, reach } from './days.ts';
+import { nextOpen, shownDays } from './parts/months.tsx';
+import type { VisitAsk } from './route.ts';
+
+/** The first free day of an office, and the beginning of the page of days it stands on. */
+export type FirstFree = { kind: 'free'; day: string; sign: DaySign['sign']; page: string };
+/**
+ * What an office has in the whole window, whatever part of it a page shows. full: no day is free. far: its cards cannot be brought there within the
+ * window. never: nobody can come on any day.
+ */
+export type Outlook = FirstFree | { kind: 'full' } | { kind: 'far' } | { kind: 'never' };
+
+/** Where cards do not count: looks on, page by page of days, for the first free one. `read`: the days of an office from a day on. */
+export async function lookOn(
+  read: (from: string) => Promise<CalendarRows>,
+  now: string,
+): Promise<Exclude<Outlook, { kind: 'far' }>> {
+  for (let page = now; page < furthest(now); page = reach(page)) {
+    const { days, earliest, latest } = await read(page);
+    if (earliest === null || latest === null) return { kind: 'never' };
+    const next = nextOpen(shownDays(days, earliest, latest));
+    if (next !== undefined) return { kind: 'free', day: next.day, sign: next.sign, page };
+    if (latest <= reach(page)) break;
+  }
+  return { kind: 'full' };
+}
+
+/** The same for a visit. `known`: a page of days that was read already. */
+export async function outlookOf(
+  { days, windows, cookie, visit }: VisitAsk,
+  office: string,
+  now: string,
+  known?: { from: string; rows: CalendarRows },
+): Promise<Outlook> {
+  const found = await lookOn(
+    (from) => (from === known?.from ? Promise.resolve(known.rows) : days(cookie, visit, office, from)),
+    now,
+  );
+  if (found.kind !== 'never') return found;
+  const anyone = await windows(visit.serviceCode, office, [null]);
+  return { kind: anyone.earliest === null ? 'never' : 'far' };
+}
+
+/** Those offices to which the visit's cards can be brought within the window. */
+export async function withinReach({ windows, visit }: VisitAsk, offices: readonly Office[]): Promise<Office[]> {
+  const found = await Promise.all(offices.map(({ code }) => windows(visit.serviceCode, code, visit.cardOffices ?? [null])));
+  return offices.filter((_, n) => (found[n]?.earliest ?? null) !== null);
+}
