@@ -6,6 +6,7 @@ import { cityNow } from '../site/city.ts';
 import { practiceBand } from '../site/practice.ts';
 import { postalAddress, siteOfCity } from './city.ts';
 import { LanguageStrip, otherAddresses } from './parts/language-strip.tsx';
+import { StopLine } from './parts/news.tsx';
 import { Telephone, TelephoneHours } from './parts/telephone.tsx';
 import { paths } from './paths.ts';
 import { Name, Theirs, useSpeech, useTexts } from './speech.tsx';
@@ -22,6 +23,8 @@ type FrameProps = {
   token?: string | undefined;
   /** Neither: on the start page nothing has begun, in maintenance nothing can end, and a page that is the same for everyone knows of no visit (`WayBack`). */
   finish?: boolean;
+  /** The page tells of a planned stop itself, and at length. */
+  tellsStop?: boolean;
   /** What everyone must know first, above all else. */
   top?: ComponentChildren;
   /** Full width above the columns. */
@@ -48,6 +51,7 @@ export function Frame({
   children,
   aside,
   isHelp = false,
+  tellsStop = false,
   refresh,
 }: FrameProps) {
   const words = useTexts().frame;
@@ -97,6 +101,7 @@ export function Frame({
         </div>
       </header>
       <main id="main" tabIndex={-1}>
+        {!tellsStop && <StopLine />}
         {top !== undefined && <div class="wrap top">{top}</div>}
         {hero}
         <div class="wrap main">

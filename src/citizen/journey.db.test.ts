@@ -356,14 +356,16 @@ test('[8(1)⑦c] [8(2)⑤c] a planned stop and what the city makes known stand b
   );
   const order = async (path: string) => {
     const text = words(await good(await visitor(door.url).get(path)));
-    return ['お休みします', '台風のため', '受け取りを予約する', '窓口の空き状況', '日ごとの空き状況']
+    return ['お休みします', '予約サイトを停止します', '台風のため', '受け取りを予約する', '窓口の空き状況', '日ごとの空き状況']
       .map((piece) => ({ piece, at: text.indexOf(piece) }))
       .filter(({ at }) => at >= 0)
       .toSorted((one, other) => one.at - other.at)
       .map(({ piece }) => piece);
   };
   await expect.poll(() => order('/'), KEPT).toEqual(['お休みします', '台風のため', '受け取りを予約する', '窓口の空き状況']);
-  await expect.poll(() => order('/offices/honcho/calendar'), KEPT).toEqual(['窓口の空き状況', '台風のため', '日ごとの空き状況']);
+  await expect
+    .poll(() => order('/offices/honcho/calendar'), KEPT)
+    .toEqual(['窓口の空き状況', '予約サイトを停止します', '台風のため', '日ごとの空き状況']);
   await fresh.db.run(sql`DELETE FROM site.maintenance`);
   await fresh.db.run(sql`DELETE FROM site.notices`);
 });
@@ -462,7 +464,7 @@ describe('pages speak of the numbers the city set', () => {
 });
 
 describe('[8(1)⑦c] [8(3)⑬] maintenance', () => {
-  test('is announced on the start page from two weeks before, then shown in place of every page with when it ends', async () => {
+  test('is announced from two weeks before, then shown in place of every page with when it ends', async () => {
     const stop = (from: string, to: string) =>
       fresh.db.run(
         sql`INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on) VALUES (lib.now() + ${from}::interval, lib.now() + ${to}::interval, '', '2026-01-01')`,

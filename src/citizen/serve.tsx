@@ -17,6 +17,7 @@ import { lineAnswer } from './line/page.tsx';
 import { onlySpeaks } from './parts/keep-typed.tsx';
 import type { Answer, Ask, Route } from './route.ts';
 import { renderIn } from './speech.tsx';
+import { tellStop } from './stops.ts';
 import type { Challenges } from './work/challenges.ts';
 
 export type CitizenParts = {
@@ -171,14 +172,17 @@ export function serve(parts: CitizenParts, routes: readonly Route[]): void {
       FILES.some((file) => file === request.url)
     )
       return;
-    const [stop, city] = await Promise.allSettled([maintenance(), parts.common.city(''), parts.common.texts()]);
+    const { common } = parts;
+    const [stop, city, numbers] = await Promise.allSettled([maintenance(), common.city(''), common.numbers(''), common.texts()]);
     if (city.status === 'fulfilled') speakFor(city.value);
     const stopped = settled(stop);
+    const nowMs = Number(parts.clock.now().epochMilliseconds);
+    tellStop(stopped, numbers.status === 'fulfilled' ? numbers.value : undefined, nowMs);
     if (stopped?.running !== true) {
       settled(city);
       return;
     }
-    const seconds = Math.max(1, Math.ceil((stopped.endsAt.getTime() - Number(parts.clock.now().epochMilliseconds)) / 1000));
+    const seconds = Math.max(1, Math.ceil((stopped.endsAt.getTime() - nowMs) / 1000));
     await reply
       .code(503)
       .header('retry-after', String(seconds))

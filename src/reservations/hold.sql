@@ -101,7 +101,8 @@ BEGIN
   RETURN 'held';
 END $$;
 
--- Keeps a hold for another `hold-minutes` after its end, ten times at most (WCAG 2.2.1). Returns its new end. Refuses: lapsed, extended_enough.
+-- Keeps a hold for another `hold-minutes` after its end, ten times at most (WCAG 2.2.1); a citizen's not into a planned stop, in which nobody can finish it.
+-- Returns its new end. Refuses: lapsed, extended_enough.
 CREATE OR REPLACE FUNCTION reservations.extend(p_actor audit.actor, p_id uuid) RETURNS timestamptz
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
@@ -113,7 +114,8 @@ BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
   IF NOT FOUND OR r.state <> 'held' OR r.held_until <= v_at THEN PERFORM lib.refuse('lapsed'); END IF;
   v_until := r.held_until + make_interval(mins => site.number('hold-minutes'));
-  IF r.extended >= site.number('hold-extensions') THEN PERFORM lib.refuse('extended_enough'); END IF;
+  IF NOT r.by_desk THEN v_until := greatest(r.held_until, coalesce(site.stop_at(v_until), v_until)); END IF;
+  IF v_until < r.held_until + interval '1 minute' OR r.extended >= site.number('hold-extensions') THEN PERFORM lib.refuse('extended_enough'); END IF;
   IF NOT ledger.stand_until(p_id, r.keys, v_until) THEN PERFORM lib.refuse('lapsed'); END IF;
   UPDATE reservations.reservations SET held_until = v_until, extended = extended + 1 WHERE id = p_id;
   PERFORM audit.write(p_actor, 'reservation.extended', v_at, p_id);

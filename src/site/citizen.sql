@@ -17,6 +17,16 @@ AS $$
   GROUP BY s.nth ORDER BY 1 LIMIT 50
 $$;
 
+-- The beginning of the planned stop of the citizens' site in which an instant lies, its end with it; null: in none that runs or is to come.
+CREATE OR REPLACE FUNCTION site.stop_at(p_at timestamptz) RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT s.starts_at FROM citizen.stops() s WHERE s.starts_at < p_at AND s.ends_at >= p_at $$;
+
+-- For how long the citizens' site is to stop between two instants.
+CREATE OR REPLACE FUNCTION site.stopped_between(p_from timestamptz, p_to timestamptz) RETURNS interval LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(sum(least(s.ends_at, p_to) - greatest(s.starts_at, p_from)), interval '0') FROM citizen.stops() s WHERE s.starts_at < p_to AND s.ends_at > p_from
+$$;
+
 -- The stop that runs now or begins within two weeks (§8(1)⑦).
 CREATE OR REPLACE FUNCTION citizen.maintenance() RETURNS TABLE (starts_at timestamptz, ends_at timestamptz, reason text, now_running boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

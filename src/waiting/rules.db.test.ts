@@ -28,6 +28,26 @@ test('an offer is told and held in hours in which people are awake, to the full 
   expect(await term('2025-11-21 08:00', 24, false)).toBe('11-21 08:00 → 11-22 20:00');
 });
 
+test('[8(1)⑦] what an offer leads to is not there during a planned stop: its minutes do not count, and nobody is told in them; a clerk calls all the same', async () => {
+  await fresh.db.run(sql`
+    INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on)
+    SELECT (on_day || from_time)::timestamp AT TIME ZONE 'Asia/Tokyo', (on_day || to_time)::timestamp AT TIME ZONE 'Asia/Tokyo', '', '2026-01-01'
+    FROM (VALUES ('2090-03-01', ' 12:00', ' 14:00'), ('2090-03-02', ' 07:00', ' 09:15')) AS s (on_day, from_time, to_time)`);
+  try {
+    expect(await term('2090-03-01 08:30', 3, false)).toBe('03-01 08:30 → 03-01 11:30');
+    expect(await term('2090-03-01 11:00', 3, false)).toBe('03-01 11:00 → 03-01 16:00');
+    expect(await term('2090-03-01 11:57', 3, false)).toBe('03-01 14:00 → 03-01 17:00');
+    expect(await term('2090-03-01 12:00', 3, false)).toBe('03-01 14:00 → 03-01 17:00');
+    expect(await term('2090-03-01 13:59', 3, false)).toBe('03-01 14:00 → 03-01 17:00');
+    expect(await term('2090-03-01 19:00', 3, false)).toBe('03-01 19:00 → 03-02 11:20');
+    expect(await term('2090-03-01 21:00', 3, false)).toBe('03-02 09:15 → 03-02 12:20');
+    // Wednesday, the first.
+    expect(await term('2090-03-01 11:00', 3, true)).toBe('03-01 11:00 → 03-01 14:00');
+  } finally {
+    await fresh.db.run(sql`DELETE FROM site.maintenance`);
+  }
+});
+
 test('who has no mail is called in the hours of an office: over the weekend and a holiday the time stands still', async () => {
   expect(await term('2025-11-21 16:00', 3, true)).toBe('11-21 16:00 → 11-25 11:00');
   expect(await term('2025-11-22 10:00', 3, true)).toBe('11-25 09:00 → 11-25 12:00');

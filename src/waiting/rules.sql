@@ -12,7 +12,8 @@ CREATE OR REPLACE FUNCTION waiting.part_of(p_start integer, p_minutes integer) R
 AS $$ SELECT CASE WHEN p_start + p_minutes > 1035 THEN 'evening' WHEN p_start < 720 THEN 'morning' ELSE 'afternoon' END $$;
 
 -- When somebody is told of an offer made at p_at, and until when it is held: so many hours, of which only those count in which people are awake (8 to 20),
--- or in which a clerk can call who has no mail (9 to 17 on weekdays). Both in whole ten minutes, since a mail names them.
+-- or in which a clerk can call who has no mail (9 to 17 on weekdays). Both in whole ten minutes, since a mail names them. What a mail leads to cannot be used
+-- while the citizens' site is to stop: those minutes do not count either, and nobody is told in them.
 CREATE OR REPLACE FUNCTION waiting.term(p_at timestamptz, p_hours integer, p_by_phone boolean, OUT told_at timestamptz, OUT until timestamptz)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -23,18 +24,32 @@ DECLARE
   v_open timestamptz;
   v_from timestamptz;
   v_to timestamptz;
+  v_tell timestamptz;
+  v_end timestamptz;
+  v_stop record;
 BEGIN
+  <<days>>
   LOOP
     IF NOT p_by_phone OR waiting.day_kind(v_day) = 'weekday' THEN
       v_open := lib.instant(v_day, CASE WHEN p_by_phone THEN 540 ELSE 480 END);
       v_from := greatest(v_now, v_open);
       v_to := lib.instant(v_day, CASE WHEN p_by_phone THEN 1020 ELSE 1200 END);
-      IF v_from < v_to THEN
-        told_at := coalesce(told_at, greatest(p_at, v_open));
-        until := v_from + v_left;
-        EXIT WHEN until <= v_to;
-        v_left := v_left - (v_to - v_from);
-      END IF;
+      v_tell := greatest(p_at, v_open);
+      -- Piece by piece between the stops of this day.
+      WHILE v_from < v_to LOOP
+        SELECT s.starts_at, s.ends_at INTO v_stop FROM citizen.stops() s
+        WHERE NOT p_by_phone AND s.starts_at < v_to AND s.ends_at > least(v_tell, v_from) ORDER BY s.starts_at LIMIT 1;
+        v_end := date_bin('10 minutes', least(v_to, v_stop.starts_at), '2000-01-01 00:00Z');
+        IF v_from < v_end THEN
+          told_at := coalesce(told_at, v_tell);
+          until := v_from + v_left;
+          EXIT days WHEN until <= v_end;
+          v_left := v_left - (v_end - v_from);
+        END IF;
+        EXIT WHEN v_stop.ends_at IS NULL;
+        v_tell := greatest(v_tell, v_stop.ends_at);
+        v_from := greatest(v_from, date_bin('10 minutes', v_stop.ends_at + interval '9 minutes 59.999999 seconds', '2000-01-01 00:00Z'));
+      END LOOP;
     END IF;
     v_day := v_day + 1;
   END LOOP;

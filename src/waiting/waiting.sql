@@ -241,8 +241,9 @@ BEGIN
     CONTINUE WHEN NOT FOUND;
     v_term := CASE WHEN e.mail IS NULL THEN v_phone ELSE v_mail END;
     FOR c IN
-      SELECT f.slot_id, least(v_term.until, waiting.last_until(f.day, f.start_minute, v_ahead)) AS until FROM waiting.fitting(e, v_free, v_at) f
-      WHERE waiting.last_until(f.day, f.start_minute, v_ahead) >= v_term.told_at + interval '1 hour'
+      SELECT f.slot_id, CASE WHEN e.mail IS NULL THEN l.until ELSE coalesce(site.stop_at(l.until), l.until) END AS until
+      FROM waiting.fitting(e, v_free, v_at) f CROSS JOIN LATERAL (SELECT least(v_term.until, waiting.last_until(f.day, f.start_minute, v_ahead)) AS until) l
+      WHERE l.until - v_term.told_at - CASE WHEN e.mail IS NULL THEN interval '0' ELSE site.stopped_between(v_term.told_at, l.until) END >= interval '1 hour'
     LOOP
       EXIT WHEN waiting.over_by(e, v_at) IS NOT NULL;
       IF waiting.offer(e, c.slot_id, v_term.told_at, c.until) THEN RETURN true; END IF;

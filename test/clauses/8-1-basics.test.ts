@@ -208,14 +208,20 @@ describe('8(1) 基本要件', () => {
   );
 
   demand(
-    '[8(1)⑦c] the site announces a stop by itself from two weeks before, not earlier',
+    '[8(1)⑦c] every page of the site announces a stop by itself from two weeks before, not earlier',
     act('citizen.maintenance'),
     async () => {
-      const announced = async () => words(shown(await someone(world).get('/'))).includes(shortDate(dayOn(20)));
+      const pages = ['/', '/notice', '/manage', '/help', '/privacy', '/offices/honcho/calendar'];
+      const announced = async () => {
+        const told = [];
+        for (const path of pages)
+          if (words(shown(await someone(world).get(path))).includes(`${shortDate(dayOn(20))}午後10時から`)) told.push(path);
+        return told;
+      };
       try {
         await plan({ ...stop(dayOn(20)), presented: world.city.today });
-        await expect.poll(announced, KEPT).toBe(false);
-        await at(dayOn(7), 12 * 60, () => expect.poll(announced, KEPT).toBe(true));
+        await expect.poll(announced, KEPT).toEqual([]);
+        await at(dayOn(7), 12 * 60, () => expect.poll(announced, KEPT).toEqual(pages));
       } finally {
         await noStops();
       }

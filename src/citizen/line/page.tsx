@@ -10,6 +10,7 @@ import { Frame } from '../frame.tsx';
 import { paths } from '../paths.ts';
 import { type Answer, type Ask, get, type Route } from '../route.ts';
 import { renderIn, useTexts } from '../speech.tsx';
+import { type StopAhead, stopAhead } from '../stops.ts';
 import type { Wait } from './wait.ts';
 
 /** How many stand before somebody, as it is said: to the person where they are few, rounded up where nobody counts any more. */
@@ -93,6 +94,8 @@ type Drawn = {
   still: boolean;
   pressed: boolean;
   city: City;
+  /** Every page tells of it; from another one on it is drawn anew. */
+  stop: StopAhead | undefined;
   texts: StaffTexts;
 };
 
@@ -113,6 +116,7 @@ export function lineAnswer(ask: Ask, { ahead, again }: Wait): Answer {
     still,
     pressed: ask.method === 'POST',
     city: cityNow(),
+    stop: stopAhead(),
     texts: staffTexts(),
   };
   return { kind: 'waits', html: pageFor(drawn), again };

@@ -6,6 +6,7 @@ import type { Numbers } from '../common.ts';
 import { paths } from '../paths.ts';
 import type { VisitRow } from '../read-visits.ts';
 import { useSay, useTexts } from '../speech.tsx';
+import { holdEnd, stopAhead } from '../stops.ts';
 
 /** Where a press on it comes back to on the page. */
 export const HOLD_ID = 'hold';
@@ -46,10 +47,12 @@ export function Hold({ visit, token, page, goOn, told, numbers, within = false }
   const texts = useTexts().hold;
   const say = useSay();
   if (visit.heldUntil === null || visit.day === null || visit.startMinute === null) return null;
-  const extend = put(texts.extend, { time: say.duration(numbers.holdMinutes) });
-  const prolongable = visit.extended < numbers.holdExtensions;
-  const until = momentFrom(say, visit.heldUntil, visit.serverNow);
-  const left = Math.max(0, Math.floor((visit.heldUntil.getTime() - visit.serverNow.getTime()) / 1000));
+  const end = holdEnd({ heldUntil: visit.heldUntil, extended: visit.extended }, numbers, stopAhead());
+  const prolongable = end.more > 0;
+  const extend = put(texts.extend, { time: say.duration(end.more) });
+  const timeOf = (at: Date): string => momentFrom(say, at, visit.serverNow);
+  const until = timeOf(end.until);
+  const left = Math.max(0, Math.floor((end.until.getTime() - visit.serverNow.getTime()) / 1000));
   return (
     <section class="hold" id={HOLD_ID} aria-label={texts.label} data-hold-seconds={left}>
       <div class="hold-in" data-hold-live="">
@@ -61,6 +64,11 @@ export function Hold({ visit, token, page, goOn, told, numbers, within = false }
             <p class="hold-until">
               <Phrase>{put(texts.until, { time: until })}</Phrase>
             </p>
+            {end.before !== undefined && (
+              <p>
+                <Phrase>{put(texts.stop, { time: timeOf(end.before) })}</Phrase>
+              </p>
+            )}
             {told !== undefined && (
               <p>
                 <Phrase>{told === 'longer' ? put(texts.told.longer, { time: until }) : texts.told.enough}</Phrase>

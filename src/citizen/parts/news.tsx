@@ -1,10 +1,11 @@
-import { momentFrom, momentWhen } from '../../languages/index.ts';
+import { type Formats, momentFrom, momentWhen } from '../../languages/index.ts';
 import { saidIn } from '../../languages/names.ts';
 import { cityDay } from '../../lib/dates/jst.ts';
-import { Notice, plain, Says } from '../../lib/html/index.ts';
+import { Notice, Phrase, plain, Says } from '../../lib/html/index.ts';
 import { put } from '../../lib/language/text.ts';
 import type { Maintenance, Notice as NewsItem } from '../common.ts';
 import { Name, Theirs, useSay, useSpeech, useTexts, Words } from '../speech.tsx';
+import { stopAhead } from '../stops.ts';
 import { cutSentence } from './sentence.ts';
 
 /** The same in one line each, above all else on the first page: the rest stands below the way to book, which stays on a telephone's first screen. */
@@ -35,6 +36,28 @@ export function NewsInShort({ news, stop }: { news: NewsItem[]; stop: Maintenanc
     </nav>
   );
 }
+
+/** §8(1)⑦: from when to when the site stops, in one line above every page; who could be caught by it is told to finish before. */
+export function StopLine() {
+  const texts = useTexts().news;
+  const say = useSay();
+  const stop = stopAhead();
+  if (stop === undefined) return null;
+  return (
+    <div class="wrap top no-print">
+      <p class="stop-line">
+        <Phrase>{put(texts.line, spanOf(say, stop))}</Phrase>
+        {stop.near && <Phrase>{texts.near}</Phrase>}
+      </p>
+    </div>
+  );
+}
+
+/** From when to when; the day is said once where it is one. */
+const spanOf = (say: Formats, { startsAt, endsAt }: Maintenance) => ({
+  from: momentWhen(say, startsAt),
+  to: momentFrom(say, endsAt, startsAt),
+});
 
 /** Where the whole of each stands. */
 const NEWS_ID = 'news';
@@ -68,13 +91,7 @@ export function PlannedStop({ stop }: { stop: Maintenance | undefined }) {
   if (stop === undefined) return null;
   return (
     <Notice kind="care" id={STOP_ID} title={put(texts.stopTitle, { from: say.shortDay(cityDay(stop.startsAt)) })}>
-      <Says>
-        {put(texts.stop, {
-          from: momentWhen(say, stop.startsAt),
-          // The day is said once.
-          to: momentFrom(say, stop.endsAt, stop.startsAt),
-        })}
-      </Says>
+      <Says>{put(texts.stop, spanOf(say, stop))}</Says>
       {stop.reason !== '' && (
         <p>
           <Name of={{ name: stop.reason }} />

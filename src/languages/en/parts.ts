@@ -4,6 +4,7 @@ export const hold: Page<'hold'> = {
   label: 'Time kept for you',
   holding: 'We are keeping {when}',
   until: 'until {time}',
+  stop: 'From {time} this site is not available. Please finish your booking before then.',
   extend: 'Keep it {time} longer',
   soon: 'This time will soon be released. To continue, press “{extend}”.',
   soonLast: 'This time will soon be released. Please finish your booking before then.',
@@ -41,6 +42,8 @@ export const news: Page<'news'> = {
   title: 'News',
   stopTitle: 'No bookings from {from}',
   stop: 'From {from} to {to} the system is under maintenance. During this time you cannot book or change a booking.',
+  line: 'From {from} to {to} this site is not available.',
+  near: ' If you are booking now, please finish before then.',
 };
 
 export const offers: Page<'offers'> = {

@@ -2,6 +2,7 @@ export const hold = {
   label: '時間の確保',
   holding: '{when}を|確保しています',
   until: '{time}まで',
+  stop: '{time}から、|予約サイトを|停止します。|それまでに、|予約を|終えてください。',
   extend: '{time}延長する',
   soon: 'もうすぐ|確保の|期限です。|続ける方は、|「{extend}」を|押してください。',
   soonLast: 'もうすぐ|確保の|期限です。|それまでに、|予約を|終えてください。',
@@ -42,6 +43,8 @@ export const news = {
   title: 'お知らせ',
   stopTitle: '{from}から、|予約を|お休みします',
   stop: '{from}から|{to}まで、|システムの点検を|します。|その間は、|予約や変更が|できません。',
+  line: '{from}から|{to}まで、|予約サイトを|停止します。',
+  near: '予約を|進めている|方は、|その前に|終えてください。',
 } as const;
 
 export const offers = {

@@ -4,6 +4,7 @@ export const hold: Page<'hold'> = {
   label: '시간 확보',
   holding: '{when}을(를) 확보하고 있습니다',
   until: '{time}까지',
+  stop: '{time}부터 이 사이트를 사용할 수 없습니다. 그 전에 예약을 마쳐 주세요.',
   extend: '{time} 연장하기',
   soon: '곧 확보 시간이 끝납니다. 계속하시려면 “{extend}”를 눌러 주세요.',
   soonLast: '곧 확보 시간이 끝납니다. 그 전에 예약을 마쳐 주세요.',
@@ -41,6 +42,8 @@ export const news: Page<'news'> = {
   title: '알림',
   stopTitle: '{from}부터 예약을 쉽니다',
   stop: '{from}부터 {to}까지 시스템을 점검합니다. 그동안은 예약과 변경을 할 수 없습니다.',
+  line: '{from}부터 {to}까지 이 사이트를 사용할 수 없습니다.',
+  near: ' 예약 중이신 분은 그 전에 마쳐 주세요.',
 };
 
 export const offers: Page<'offers'> = {

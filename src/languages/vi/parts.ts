@@ -4,6 +4,7 @@ export const hold: Page<'hold'> = {
   label: 'Giờ đang giữ',
   holding: 'Đang giữ cho bạn: {when}',
   until: 'đến {time}',
+  stop: 'Từ {time}, trang này tạm ngừng. Hãy đặt xong trước lúc đó.',
   extend: 'Giữ thêm {time}',
   soon: 'Sắp hết giờ giữ chỗ. Nếu muốn tiếp tục, hãy nhấn “{extend}”.',
   soonLast: 'Sắp hết giờ giữ chỗ. Hãy đặt xong trước lúc đó.',
@@ -41,6 +42,8 @@ export const news: Page<'news'> = {
   title: 'Thông báo',
   stopTitle: 'Tạm ngừng đặt hẹn từ {from}',
   stop: 'Từ {from} đến {to}, hệ thống được bảo trì. Trong thời gian đó không thể đặt hẹn hoặc thay đổi.',
+  line: 'Từ {from} đến {to}, trang này tạm ngừng.',
+  near: ' Nếu đang đặt hẹn, hãy đặt xong trước lúc đó.',
 };
 
 export const offers: Page<'offers'> = {

@@ -4,6 +4,7 @@ export const hold: Page<'hold'> = {
   label: '为您保留的时间',
   holding: '正在为您保留{when}',
   until: '保留到{time}',
+  stop: '从{time}起，本网站停止服务。请在此之前完成预约。',
   extend: '延长{time}',
   soon: '保留时间快到了。要继续的话，请按“{extend}”。',
   soonLast: '保留时间快到了。请在此之前完成预约。',
@@ -41,6 +42,8 @@ export const news: Page<'news'> = {
   title: '通知',
   stopTitle: '从{from}起暂停预约',
   stop: '从{from}到{to}检修系统。其间不能预约，也不能更改。',
+  line: '从{from}到{to}，本网站停止服务。',
+  near: '正在预约的人，请在此之前完成。',
 };
 
 export const offers: Page<'offers'> = {

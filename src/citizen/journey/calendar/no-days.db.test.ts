@@ -152,7 +152,8 @@ test('[8(3)⑧] what is free beyond the days of the first page is found: the pag
   // Later than all that is free: from when to when, and the way back.
   const beyond = words(await good(await me.get(`/calendar?office=honcho&from=${addDays(city.today, 260)}`)));
   expect(beyond).toContain(`${short(addDays(city.today, 260))}から${short(addDays(city.today, 360))}までは、空きがありません`);
-  for (const path of ['/calendar/next', '/embed']) await expect.poll(() => said(me, path), KEPT).toMatch(new RegExp(`本庁 ?${short(far)}`, 'u'));
+  for (const path of ['/calendar/next', '/embed'])
+    await expect.poll(() => said(me, path), KEPT).toMatch(new RegExp(`本庁 ?${short(far)}`, 'u'));
   await expect.poll(() => said(me, '/offices/honcho/calendar'), KEPT).toContain(until);
   // Everything is taken there too.
   await fresh.db.run(sql`UPDATE ledger.slots SET taken = capacity`);

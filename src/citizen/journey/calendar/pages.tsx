@@ -22,6 +22,7 @@ import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, show, type VisitAsk } from '../../route.ts';
 import { drawIn, fillIn } from '../../speech.tsx';
+import { type StopAhead, stopAhead } from '../../stops.ts';
 import { standing } from '../../visit.ts';
 import { PartyPanel } from '../party/view.tsx';
 import { WaitBox } from '../waiting/view.tsx';
@@ -90,6 +91,8 @@ type Drawing = {
   officeGone: boolean;
   /** Head and foot speak of it; of another city a page is drawn anew. */
   city: City;
+  /** Every page tells of it; from another one on a page is drawn anew. */
+  stop: StopAhead | undefined;
   /** Every page names it; a drawing that names an older one is drawn anew. */
   sheet: string | undefined;
 };
@@ -234,6 +237,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     marked: booked?.officeCode === office.code ? booked.day : '',
     waits: reachable && booked === undefined && visit.needsCard && waitingHours > 0,
     officeGone: !['', office.code].includes(textOf(ask.query, 'office')),
+    stop: stopAhead(),
     sheet: typedSheet(),
   });
   const all = await ask.common.places('');

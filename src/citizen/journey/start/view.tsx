@@ -27,6 +27,7 @@ export function StartPage({ services, news, stop }: StartProps) {
       indexed
       description={plain(put(words.description, { city: cityIn(language) }))}
       finish={false}
+      tellsStop
       top={stop !== undefined || news.length > 0 ? <NewsInShort stop={stop} news={news} /> : undefined}
       hero={<Hero services={services} />}
     >

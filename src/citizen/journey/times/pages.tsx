@@ -16,6 +16,7 @@ import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, type VisitAsk } from '../../route.ts';
 import { drawIn, fillIn } from '../../speech.tsx';
+import { type StopAhead, stopAhead } from '../../stops.ts';
 import { standing } from '../../visit.ts';
 import { choosable, Times, timesHeading } from './view.tsx';
 
@@ -38,6 +39,8 @@ type Drawing = {
   holdMinutes: number;
   /** Head and foot speak of it; of another city a page is drawn anew. */
   city: City;
+  /** Every page tells of it; from another one on a page is drawn anew. */
+  stop: StopAhead | undefined;
   /** Every page names it; a drawing that names an older one is drawn anew. */
   sheet: string | undefined;
 };
@@ -101,6 +104,7 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, error?: 
     moving: standing(visit, 'booked') !== undefined,
     holdMinutes,
     city: cityNow(),
+    stop: stopAhead(),
     sheet: typedSheet(),
   });
   const html = fillIn({ language, here: undefined }, drawn, {
