@@ -150,6 +150,40 @@ test('the link works once; who began elsewhere finds the place again by proving 
   );
 });
 
+test('[8(3)④] a link somebody went on with: used while the place is held, over once it is not; the other buttons of the mail say the same', async () => {
+  await waits();
+  await opens();
+  await passOn(worker);
+  const { link } = await letterOf('waiting-offer');
+  const [first, second] = [visitor(door.url), visitor(door.url)];
+  // Opened in two browsers before either goes on.
+  for (const one of [first, second]) await good(await one.get(link));
+  expect((await first.post(link, {})).location).toBe('/cautions');
+  const answers = async () => [
+    await good(await second.get(link), 410),
+    await good(await second.post(link, {}), 410),
+    await good(await second.post(`${link}/pass`, {}), 410),
+    await good(await second.post(`${link}/leave`, {}), 410),
+  ];
+  for (const page of await answers()) {
+    expect(heading(page)).toBe('このリンクは使用済みです');
+    expect(words(page)).toContain('期限まで確保しています。');
+  }
+  expect(words(await good(await first.get('/cautions')))).toContain('を確保しています');
+  // Not finished in time.
+  await fresh.db.run(sql`UPDATE reservations.reservations SET held_until = lib.now() - interval '1 second' WHERE state = 'held'`);
+  for (const page of await answers()) {
+    expect(heading(page)).toBe('この日時の確保は終わりました');
+    expect(words(page)).not.toContain('期限まで確保しています。');
+  }
+  await passOn(worker);
+  expect(heading(await good(await second.get(link), 410))).toBe('この日時の確保は終わりました');
+  expect(await fresh.db.rows(sql`SELECT end_reason AS why FROM waiting.entries ORDER BY entered_at DESC LIMIT 1`)).toEqual([
+    { why: null },
+  ]);
+  await fresh.db.run(sql`UPDATE waiting.entries SET ended_at = lib.now(), end_reason = 'left' WHERE ended_at IS NULL`);
+});
+
 test('what is wrong with the form is said at its box and nothing chosen is lost; what fits at once is offered instead', async () => {
   const me = await proven();
   const form = await me.get('/waiting?office=honcho');

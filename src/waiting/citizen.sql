@@ -59,8 +59,15 @@ AS $$
     AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected)
 $$;
 
+-- Whether somebody went on with the place of a link, and holds one still.
+CREATE OR REPLACE FUNCTION waiting.goes_on(l waiting.links, p_at timestamptz) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT l.used_at IS NOT NULL AND EXISTS (SELECT FROM waiting.offers o JOIN reservations.reservations r ON r.id = o.reservation_id
+    WHERE o.id = l.offer_id AND r.state = 'held' AND r.held_until > p_at)
+$$;
+
 -- What a link is good for, without changing anything (mail scanners open links): {"found": entry | offer | used | over | unknown} and what is shown.
--- over: its place is held no longer. used: somebody went on with it.
+-- over: its place is held no longer, whoever went on with it. used: somebody went on with it, and holds it still.
 CREATE OR REPLACE FUNCTION citizen.look_at_waiting(p_secret uuid) RETURNS jsonb LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -69,8 +76,8 @@ DECLARE
   v_shown jsonb := waiting.shown(l.entry_id, v_at);
 BEGIN
   IF l.hash IS NULL THEN RETURN '{"found": "unknown"}'; END IF;
-  RETURN v_shown || jsonb_build_object('found', CASE WHEN l.offer_id IS NULL THEN 'entry' WHEN l.used_at IS NOT NULL THEN 'used'
-    WHEN v_shown -> 'offer' = 'null' OR NOT EXISTS (SELECT FROM waiting.offers o WHERE o.id = l.offer_id AND o.outcome IS NULL) THEN 'over' ELSE 'offer' END);
+  RETURN v_shown || jsonb_build_object('found', CASE WHEN l.offer_id IS NULL THEN 'entry' WHEN waiting.goes_on(l, v_at) THEN 'used'
+    WHEN l.used_at IS NOT NULL OR v_shown -> 'offer' = 'null' OR NOT EXISTS (SELECT FROM waiting.offers o WHERE o.id = l.offer_id AND o.outcome IS NULL) THEN 'over' ELSE 'offer' END);
 END $$;
 
 -- The button of an offer's mail: this browser goes on with the held place, as with any hold. Once. ready | used | over | unknown.
@@ -94,24 +101,27 @@ BEGIN
   RETURN 'ready';
 END $$;
 
--- Lets the offer of a mail's link go; it waits on. passed | already | unknown.
+-- Lets the offer of a mail's link go; it waits on. passed | used | already | unknown.
 CREATE OR REPLACE FUNCTION citizen.pass_offer(p_secret uuid, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE l waiting.links := waiting.link_of(p_secret);
+DECLARE
+  l waiting.links := waiting.link_of(p_secret);
+  v_found text := citizen.look_at_waiting(p_secret) ->> 'found';
 BEGIN
   IF l.hash IS NULL OR l.offer_id IS NULL THEN RETURN 'unknown'; END IF;
-  IF citizen.look_at_waiting(p_secret) ->> 'found' <> 'offer' THEN RETURN 'already'; END IF;
+  IF v_found <> 'offer' THEN RETURN CASE v_found WHEN 'used' THEN 'used' ELSE 'already' END; END IF;
   RETURN waiting.pass(reservations.citizen_actor(p_request, p_source), l.entry_id);
 END $$;
 
--- Leaves the list by a mail's link, that of an offer too. left | already | unknown.
+-- Leaves the list by a mail's link, that of an offer too, but not once somebody went on with it: used | over. left | already | unknown.
 CREATE OR REPLACE FUNCTION citizen.leave_by_link(p_secret uuid, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE l waiting.links := waiting.link_of(p_secret);
 BEGIN
-  IF l.hash IS NULL OR (l.offer_id IS NOT NULL AND l.used_at IS NOT NULL) THEN RETURN 'unknown'; END IF;
+  IF l.hash IS NULL THEN RETURN 'unknown'; END IF;
+  IF l.offer_id IS NOT NULL AND l.used_at IS NOT NULL THEN RETURN citizen.look_at_waiting(p_secret) ->> 'found'; END IF;
   RETURN waiting.leave(reservations.citizen_actor(p_request, p_source), l.entry_id);
 END $$;
 

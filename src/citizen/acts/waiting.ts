@@ -34,7 +34,7 @@ export type WaitingRow = {
 };
 /** A time somebody waits for. */
 export type WaitingPlace = { slot: number; office: string; day: string; startMinute: number };
-/** The same by a mail's link. over: its place is held no longer. used: somebody went on with it. */
+/** The same by a mail's link. over: its place is held no longer. used: somebody went on with it and holds it still. */
 export type WaitingLink = ({ found: 'entry' | 'offer' | 'used' | 'over' } & WaitingRow) | { found: 'unknown' };
 /** As a form of the citizens' site gives it. */
 export type WaitingWish = { offices: string[]; from: string; to: string; kinds: DayKind[]; parts: Part[] };
@@ -65,13 +65,13 @@ export function waitingActs(db: Db) {
         sql`SELECT citizen.take_offer(${secret}, ${cookie}, ${language}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
     passOffer: async (secret: string, caller: Caller) => {
-      const value = await one<'passed' | 'already' | 'unknown'>(
+      const value = await one<'passed' | 'used' | 'already' | 'unknown'>(
         sql`SELECT citizen.pass_offer(${secret}, ${caller.requestId}, ${caller.source}) AS result`,
       );
       return (await freed({ ok: value === 'passed', value })).value;
     },
     leaveByLink: async (secret: string, caller: Caller) => {
-      const value = await one<'left' | 'already' | 'unknown'>(
+      const value = await one<'left' | 'already' | 'used' | 'over' | 'unknown'>(
         sql`SELECT citizen.leave_by_link(${secret}, ${caller.requestId}, ${caller.source}) AS result`,
       );
       return (await freed({ ok: value === 'left', value })).value;

@@ -49,7 +49,7 @@ export const maintenance: Page<'maintenance'> = {
   mid: 'Your booking is not complete. After the maintenance, press the link in the email or start again.',
   pressed: 'What you pressed was not accepted.',
   hurryTitle: 'If it is urgent',
-  hurry: 'Please call us during phone hours. We do not answer on public holidays and during the New Year holidays.',
+  hurry: 'Please call us during phone hours.',
 };
 
 export const offices: Page<'offices'> = {

@@ -15,9 +15,10 @@ export const cancel: Page<'cancel'> = {
   change: 'Change place, day or time',
   keep: 'Do not cancel',
   doneTitle: 'Your booking is cancelled',
+  mailed: 'We are sending you an email about it.',
   done: {
-    card: ['We are sending you an email about it. To pick up your card, please book again.'],
-    person: ['We are sending you an email about it. You can book again at any time.'],
+    card: ['To pick up your card, please book again.'],
+    person: ['You can book again at any time.'],
   },
   calendar: { says: 'If you added the visit to your calendar, open this file to remove it.', file: 'Remove from calendar' },
   again: 'Book again',

@@ -23,7 +23,10 @@ export const link: Page<'link'> = {
   },
   unknown: {
     title: 'This link cannot be used',
-    says: ['The link may be cut off, or there is a newer email. Please press the link in the newest email.'],
+    says: [
+      'The link is cut off, or it can no longer be used.',
+      'If you have a newer email, please press the link in the newest one. If not, please start a new booking or call us.',
+    ],
     next: 'Start a new booking',
   },
   manage: 'Check, change or cancel a booking',

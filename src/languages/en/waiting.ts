@@ -115,7 +115,8 @@ export const waiting: Page<'waiting'> = {
       over: {
         title: 'This time is no longer kept for you',
         says: [
-          'The time to book it has passed, or the counter will be closed. If you are still on the waiting list, we write to you about the next place.',
+          'It is no longer kept, for example because the time to book it has passed. If you are still on the waiting list, we write to you about the next place.',
+          'If you have booked, please see the email that confirmed your booking.',
         ],
       },
       unknown: {

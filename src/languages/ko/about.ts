@@ -49,7 +49,7 @@ export const maintenance: Page<'maintenance'> = {
   mid: '예약은 완료되지 않았습니다. 점검이 끝난 뒤에 메일의 링크를 누르거나 처음부터 다시 해 주세요.',
   pressed: '누르신 조작은 접수되지 않았습니다.',
   hurryTitle: '급하신 분',
-  hurry: '전화 접수 시간에 전화해 주세요. 공휴일과 연말연시에는 전화 접수도 쉽니다.',
+  hurry: '전화 접수 시간에 전화해 주세요.',
 };
 
 export const offices: Page<'offices'> = {

@@ -49,7 +49,7 @@ export const maintenance: Page<'maintenance'> = {
   mid: 'Lịch hẹn chưa hoàn tất. Sau khi bảo trì xong, hãy nhấn liên kết trong email hoặc làm lại từ đầu.',
   pressed: 'Thao tác bạn vừa nhấn không được nhận.',
   hurryTitle: 'Nếu gấp',
-  hurry: 'Hãy gọi điện trong giờ nhận điện thoại. Ngày lễ và dịp năm mới không nhận điện thoại.',
+  hurry: 'Hãy gọi điện trong giờ nhận điện thoại.',
 };
 
 export const offices: Page<'offices'> = {

@@ -15,9 +15,10 @@ export const cancel: Page<'cancel'> = {
   change: 'Thay đổi nơi hoặc ngày giờ',
   keep: 'Không hủy',
   doneTitle: 'Đã hủy lịch hẹn',
+  mailed: 'Chúng tôi báo cho bạn bằng email.',
   done: {
-    card: ['Chúng tôi báo cho bạn bằng email. Bạn có thể nhận thẻ sau khi đặt hẹn lại.'],
-    person: ['Chúng tôi báo cho bạn bằng email. Bạn có thể đặt hẹn lại.'],
+    card: ['Bạn có thể nhận thẻ sau khi đặt hẹn lại.'],
+    person: ['Bạn có thể đặt hẹn lại.'],
   },
   calendar: { says: 'Lịch đã thêm vào ứng dụng lịch có thể xóa bằng cách mở tệp sau.', file: 'Xóa khỏi ứng dụng lịch' },
   again: 'Đặt hẹn lại',

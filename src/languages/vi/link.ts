@@ -20,7 +20,10 @@ export const link: Page<'link'> = {
   },
   unknown: {
     title: 'Liên kết này không dùng được',
-    says: ['Liên kết có thể bị đứt, hoặc đã có email mới. Hãy nhấn liên kết trong email mới nhất.'],
+    says: [
+      'Liên kết bị đứt, hoặc không còn dùng được nữa.',
+      'Nếu có email mới hơn, hãy nhấn liên kết trong email mới nhất. Nếu không, hãy đặt hẹn từ đầu hoặc gọi điện.',
+    ],
     next: 'Đặt hẹn từ đầu',
   },
   manage: 'Xem, thay đổi hoặc hủy lịch hẹn',

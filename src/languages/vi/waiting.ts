@@ -114,7 +114,10 @@ export const waiting: Page<'waiting'> = {
       },
       over: {
         title: 'Thời gian này không còn được giữ',
-        says: ['Đã quá thời hạn, hoặc quầy sẽ nghỉ. Nếu bạn vẫn đang chờ, chúng tôi sẽ báo chỗ trống tiếp theo bằng email.'],
+        says: [
+          'Thời gian này không còn được giữ, ví dụ vì đã quá thời hạn. Nếu bạn vẫn đang chờ, chúng tôi sẽ báo chỗ trống tiếp theo bằng email.',
+          'Nếu đã đặt hẹn xong, hãy xem email xác nhận.',
+        ],
       },
       unknown: {
         title: 'Không dùng được liên kết này',

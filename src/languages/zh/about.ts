@@ -45,7 +45,7 @@ export const maintenance: Page<'maintenance'> = {
   mid: '预约还没有完成。请在检修结束后按邮件里的链接，或从头开始。',
   pressed: '您刚才的操作没有被受理。',
   hurryTitle: '着急的人',
-  hurry: '请在电话受理时间内打电话。节假日和年末年初不接电话。',
+  hurry: '请在电话受理时间内打电话。',
 };
 
 export const offices: Page<'offices'> = {

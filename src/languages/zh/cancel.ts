@@ -15,9 +15,10 @@ export const cancel: Page<'cancel'> = {
   change: '更改地点或时间',
   keep: '不取消',
   doneTitle: '预约已取消',
+  mailed: '我们会用邮件通知您。',
   done: {
-    card: ['我们会用邮件通知您。重新预约后可以领取卡片。'],
-    person: ['我们会用邮件通知您。可以重新预约手续。'],
+    card: ['重新预约后可以领取卡片。'],
+    person: ['可以重新预约手续。'],
   },
   calendar: { says: '加到日历里的日程，打开下面的文件可以取消。', file: '取消日历里的日程' },
   again: '重新预约',

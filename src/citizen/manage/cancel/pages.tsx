@@ -1,4 +1,5 @@
 import { countIn, formatsOf, textsOf } from '../../../languages/index.ts';
+import { cityInstant } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
@@ -90,27 +91,28 @@ const cancelledOf = (visit: VisitRow | undefined): (Holding & { number: string }
 export async function cancelledPage({ acts, cookie, language }: Ask): Promise<Answer> {
   const words = textsOf(language).cancel;
   const visit = cookie === undefined ? undefined : await acts.visit(cookie);
-  // Opened by itself, or in another visit since: nothing was cancelled here.
-  if (visit?.state !== 'cancelled') return go(visit === undefined ? paths.start : paths.continue);
+  // Opened by itself, or in another visit since, or a hold that was let go: no booking was cancelled here.
+  const was = cancelledOf(visit);
+  if (visit === undefined || was === undefined) return go(visit === undefined ? paths.start : paths.continue);
+  // Of what had begun already (its counter was shut) nobody is written to.
+  const mailed = was.mail !== null && cityInstant(was.day, was.startMinute).epochMilliseconds > was.serverNow.getTime();
   return show(
     <Ended
       title={words.doneTitle}
-      says={visit.needsCard ? words.done.card : words.done.person}
+      says={[...(mailed ? [words.mailed] : []), ...words.done[byOf(was)]]}
       next={[
         { text: words.again, href: beginPath(visit.serviceCode) },
         { text: words.finish, href: paths.start },
       ]}
     >
-      {cancelledOf(visit) !== undefined && (
-        <div class="stack">
-          <Says>{words.calendar.says}</Says>
-          <p>
-            <a class="link-alone" href={paths.cancelledFile}>
-              {words.calendar.file}
-            </a>
-          </p>
-        </div>
-      )}
+      <div class="stack">
+        <Says>{words.calendar.says}</Says>
+        <p>
+          <a class="link-alone" href={paths.cancelledFile}>
+            {words.calendar.file}
+          </a>
+        </p>
+      </div>
     </Ended>,
   );
 }
