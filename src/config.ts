@@ -221,12 +221,15 @@ export function configFor<C extends Command>(command: C, environment: Environmen
   return Object.fromEntries(values) as ConfigFor<C>;
 }
 
+/** The commands that cannot do without a setting. */
+export const usersOf = (name: string): string[] =>
+  Object.entries(NEEDS).flatMap(([command, needs]) => ((needs as readonly string[]).includes(name) ? [command] : []));
+
 /** The manual's table of settings, as markdown. */
 export function settingsTable(): string {
   const rows = Object.entries(SETTINGS).map(([name, { env, kind, means, ...rest }]: [string, Setting<unknown>]) => {
-    const users = Object.entries(NEEDS).filter(([, needs]) => (needs as readonly string[]).includes(name));
     const fallback = rest.fallback?.replace(ROOT, '.').replace('./.', '.');
-    return `| \`${env}\` | ${means} | ${kind.allowed} | ${fallback === undefined ? '' : `\`${fallback}\``} | ${users.map(([user]) => user).join(', ')} |`;
+    return `| \`${env}\` | ${means} | ${kind.allowed} | ${fallback === undefined ? '' : `\`${fallback}\``} | ${usersOf(name).join(', ')} |`;
   });
   return ['| setting | means | allowed | default | needed by |', '|---|---|---|---|---|', ...rows].join('\n');
 }

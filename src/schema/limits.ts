@@ -24,7 +24,7 @@ const RUSH = { deadlock_timeout: '50', enable_seqscan: 'off' };
  * What one role may take of the cluster: a flood at the citizens' site leaves the desk its connections, and whoever holds a lock and does nothing
  * loses it. The shares leave a twentieth to the installer and to whoever looks at the cluster.
  */
-const LIMITS: Record<Limited, Limit> = {
+export const LIMITS: Readonly<Record<Limited, Limit>> = {
   citizen: { share: 0.5, least: 5, statement: 10_000, lock: 8_000, idle: 10_000, more: RUSH },
   desk: { share: 0.25, least: 5, statement: 60_000, lock: 10_000, idle: 60_000 },
   worker: { share: 0.16, least: 5, statement: 300_000, lock: 30_000, idle: 60_000 },

@@ -1,0 +1,29 @@
+import { SETTINGS, usersOf } from '../../src/config.ts';
+import { ROOT } from '../../src/lib/root.ts';
+import { citySettingsTable } from '../../src/site/settings.ts';
+import { tableOf } from './markdown.ts';
+import { allowedWords, MEANS } from './settings-words.ts';
+
+/** 別紙1: every setting of a process and every number the city sets, with defaults. */
+export function settingsList(): string {
+  const names = Object.keys(SETTINGS) as (keyof typeof SETTINGS)[];
+  const rows = names.map((name) => {
+    const { env, kind, ...rest } = SETTINGS[name];
+    const usual = 'fallback' in rest ? `\`${rest.fallback.replace(ROOT, '.').replace('./.', '.')}\`` : '';
+    return [`\`${env}\``, MEANS[name], allowedWords(kind), usual, usersOf(name).join('、')];
+  });
+  return `# 別紙1 設定の一覧（機器設定書の別紙）
+
+プログラムから作った一覧です（\`npm run papers\`）。鍵とパスワードの値は書きません。
+
+## 1 プロセスの設定（環境変数）
+
+${tableOf(['設定', '意味', '書けるもの', '初期値', '必ず要る命令'], rows)}
+
+## 2 市の設定
+
+管理者が職員の画面「設定 › 市の設定」で変更します。だれが何を変えたかは操作履歴に残ります。
+
+${citySettingsTable()}
+`;
+}
