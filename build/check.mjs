@@ -12,6 +12,7 @@ const CHECKS = [
   ['owners of tables', 'build/check/owners.ts', []],
   ['names and viewers', 'build/check/viewers.ts', []],
   ['clauses in titles', 'build/check/clauses.ts', []],
+  ['papers', 'build/check/papers.ts', []],
   ['guidelines', 'build/check/guidelines.ts', []],
   ['accessibility', 'build/check/accessibility.ts', []],
   ['days in tests', 'build/check/years.ts', []],

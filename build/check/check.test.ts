@@ -67,12 +67,18 @@ describe('acceptance tests', () => {
     ]);
   });
   test('the page says what is shown and what is not built', () => {
-    const clauses = '## S\n| 8(3)⑥ | S | Several book |\n| 8(3)⑦ | S D | Chosen |\n| 9(2) | D | Paper |\n';
+    const clauses =
+      '## S\n| 8(3)⑥ | S | Several book |\n| 8(3)⑦ | S D | Chosen | [a](papers/a.md) |\n| 9(2) | D | Paper |  |\n| 12 | O | Secret |\n';
     const tests = [...of(bracket('8(3)⑦')), ...acceptanceIn('a', `  test.todo('${bracket('8(3)⑥')}');`)];
     const page = shownPage(clauses, tests);
-    expect(page).toContain('1 of 2 demands have an acceptance test; 1 are not built.');
-    expect(page).toContain('| 8(3)⑥ | Several book | **Not built**: does it |\n| 8(3)⑦ | Chosen | does it |');
-    expect(page).not.toContain('9(2)');
+    expect(page).toContain(
+      '1 of 2 demands on the software have an acceptance test; 1 are not built. 1 of 2 demands of a paper name one.',
+    );
+    expect(page).toContain(
+      '| 8(3)⑥ | Several book | **Not built**: does it |\n| 8(3)⑦ | Chosen | does it; paper: [papers/a.md](papers/a.md) |',
+    );
+    expect(page).toContain('| 9(2) | Paper | **no paper** |');
+    expect(page).not.toContain('| 12 |');
   });
 });
 
@@ -238,19 +244,24 @@ describe('no secrets', () => {
 
 describe('[11(9)] the paper of guidelines', () => {
   const of = (row: string) =>
-    wrongGuidelines(`## 1 G\n| 項目 | 担当 | 対応 | 確かめ方 |\n|---|---|---|---|\n${row}`, (path) =>
-      path === 'src/a.test.ts' ? "test('it holds')" : undefined,
-    );
+    wrongGuidelines(`## 1 G\n| 項目 | 担当 | 対応 | 確かめ方 |\n|---|---|---|---|\n${row}`, (path) => files.get(path));
+  const files = new Map([
+    ['src/a.test.ts', "test('it holds')"],
+    ['docs/papers/evidence.md', '| 書類 | 仕様書 |\n|---|---|\n| 契約書 | 12 |\n'],
+    ['docs/papers/machine-settings.md', '# 機器設定書'],
+  ]);
   test('a line that says who, how and which test is fine', () => {
     expect(of('| a | 本システム | b | [c](../../src/a.test.ts "it holds") |')).toEqual([]);
-    expect(of('| a | 受託者 | b | 機器設定書 |')).toEqual([]);
+    expect(of('| a | 受託者 | b | [機器設定書](machine-settings.md)、契約書 |')).toEqual([]);
   });
   test.each([
     ['| a | 本システム | b | [c](../../src/a.test.ts "it broke") |', 'has no test'],
     ['| a | 本システム | b | [c](../../src/b.test.ts) |', 'is not there'],
-    ['| a | 本システム | b | 試験 |', 'names no test'],
-    ['| a | だれか | b | c |', 'is nobody'],
-    ['| a | 市 |  | c |', 'says not how'],
+    ['| a | 本システム | b | 契約書 |', 'names no test'],
+    ['| a | だれか | b | 契約書 |', 'is nobody'],
+    ['| a | 受託者 | b | 契約書、機器設定書 |', 'cites "機器設定書", which is no paper'],
+    ['| a | 受託者 | b | [監査計画](audit-plan.md) |', 'is not there'],
+    ['| a | 市 |  | 契約書 |', 'says not how'],
   ])('%s: %s', (row, says) => {
     expect(of(row)).toEqual([expect.stringContaining(says)]);
   });

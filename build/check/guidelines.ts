@@ -1,9 +1,12 @@
-// Reads docs/papers/guidelines.md (§11(9)): each line of a table names who meets it and how that is shown; what the product meets names a test that is there.
+// Reads docs/papers/guidelines.md (§11(9)): each line of a table names who meets it and how that is shown; what the product meets names a test that is there;
+// any other paper is linked and there, or one that contractor or city has, of the list in docs/papers/evidence.md.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 
 const PAPER = 'docs/papers/guidelines.md';
+/** What contractor and city have themselves: the first cell of each line. */
+const OUTSIDE = 'docs/papers/evidence.md';
 const WHO = new Set(['本システム', '受託者', '市']);
 
 export type Row = { guideline: string; item: string; who: string; how: string; shown: string };
@@ -41,10 +44,22 @@ export function wrongLinks(shown: string, read: (path: string) => string | undef
   });
 }
 
+/** Papers that a cell names without leading to them, and that nobody says to have. */
+export function unknownPapers(shown: string, outside: ReadonlySet<string>): string[] {
+  const named = shown
+    .replace(LINK, '')
+    .split('、')
+    .map((one) => one.trim());
+  return named
+    .filter((one) => one !== '' && !outside.has(one))
+    .map((one) => `cites "${one}", which is no paper: link it, or list it in ${OUTSIDE}`);
+}
+
 /** What is wrong with the paper, a sentence each. */
 export function wrongGuidelines(text: string, read: (path: string) => string | undefined): string[] {
+  const outside = new Set([...(read(OUTSIDE) ?? '').matchAll(/^\| ([^|]+?) \|/gmu)].map(([, name = '']) => name));
   return rowsOf(text).flatMap(({ item, who, how, shown }) => {
-    const found = wrongLinks(shown, read);
+    const found = [...wrongLinks(shown, read), ...unknownPapers(shown, outside)];
     if (!WHO.has(who)) found.push(`"${who}" is nobody`);
     if (how === '' || shown === '') found.push('says not how it is met or shown');
     if (who === '本システム' && shown.matchAll(LINK).next().done === true) found.push('is met by the product and names no test');
