@@ -44,7 +44,7 @@ export function rightsList(): string {
 
 ## 1 職員の権限（初期の割当て）
 
-役割の名称と割当ては、管理者が変更できます。
+管理者は、職員ごとに役割を選びます（2つ持つこともできます）。役割の割当ての変更は、市と協議し、表 \`staff.role_rights\` に行います。
 
 ${staffTable()}
 
