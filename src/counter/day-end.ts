@@ -17,12 +17,20 @@ export type OpenVisit = {
   /** To be moved, which is not the end of the day's to decide. */
   waits: boolean;
   begun: boolean;
-  hasMail: boolean;
+  mail: DayMail;
 };
+
+/** What closing the day sends for a visit: a mail, nothing for want of an address, nothing because one left before. */
+export type DayMail = 'goes' | 'none' | 'left';
+
+/** Somebody of a day who is recorded as 未来庁 already, by a press. */
+export type AbsentVisit = Pick<OpenVisit, 'reservationId' | 'number' | 'startMinute' | 'who' | 'mail'>;
 
 export type DayEnd = { at: Date; by: string | null; noShows: number };
 export type DayState = {
   open: OpenVisit[];
+  /** Recorded as 未来庁 by a press: written to when the day is closed. */
+  absent: AbsentVisit[];
   /** Goes back with the press. */
   seen: string;
   /** Fees that were paid, and how many are exempt. */
@@ -31,13 +39,23 @@ export type DayState = {
   ended: DayEnd | undefined;
 };
 
+const mailSql = (day: string) =>
+  sql`CASE WHEN r.mail IS NULL THEN 'none' WHEN counter.told_absent(r.id, ${day}::date) THEN 'left' ELSE 'goes' END`;
+const peopleSql = (viewer: Viewer) =>
+  sql`${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who`;
+
 /** How a day of an office stands at its end. */
 export async function readDay(tx: Tx, viewer: Viewer, officeId: number, day: string): Promise<DayState> {
-  const [open, { seen }, ended, fees] = await Promise.all([
+  const [open, absent, { seen }, ended, fees] = await Promise.all([
     tx.rows<OpenVisit>(sql`
-      SELECT r.id AS "reservationId", r.number, s.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
-        o.outcome IS NOT DISTINCT FROM 'arrived' AS here, o.waits, o.begun, r.mail IS NOT NULL AS "hasMail"
+      SELECT r.id AS "reservationId", r.number, s.start_minute AS "startMinute", ${peopleSql(viewer)},
+        o.outcome IS NOT DISTINCT FROM 'arrived' AS here, o.waits, o.begun, ${mailSql(day)} AS mail
       FROM counter.day_open(${officeId}, ${day}::date) o JOIN reservations.reservations r ON r.id = o.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
+        JOIN reservations.members m ON m.reservation_id = r.id AND m.position = o.member_position LEFT JOIN cards.cards c ON c.id = m.card_id
+      ORDER BY s.start_minute, r.number, m.position`),
+    tx.rows<AbsentVisit>(sql`
+      SELECT r.id AS "reservationId", r.number, s.start_minute AS "startMinute", ${peopleSql(viewer)}, ${mailSql(day)} AS mail
+      FROM counter.day_absent(${officeId}, ${day}::date) o JOIN reservations.reservations r ON r.id = o.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
         JOIN reservations.members m ON m.reservation_id = r.id AND m.position = o.member_position LEFT JOIN cards.cards c ON c.id = m.card_id
       ORDER BY s.start_minute, r.number, m.position`),
     tx.one<{ seen: string }>(sql`SELECT counter.day_fingerprint(${officeId}, ${day}::date) AS seen`),
@@ -46,13 +64,13 @@ export async function readDay(tx: Tx, viewer: Viewer, officeId: number, day: str
       WHERE e.office_id = ${officeId} AND e.day = ${day}::date AND e.reopened_at IS NULL`),
     feesOf(tx, officeId, day),
   ]);
-  return { open, seen, ended, fees };
+  return { open, absent, seen, ended, fees };
 }
 
 const END_REASONS = ['ended', 'not_yet', 'still_here', 'changed_meanwhile'] as const;
 export type EndRefusal = (typeof END_REASONS)[number];
 
-/** Closes a day: who did not come is recorded, and mailed later where there is an address. `seen`: what the page showed. */
+/** Closes a day (§8(2)⑫b): who did not come, by this or by a press before, is recorded and mailed later where there is an address. `seen`: what the page showed. */
 export const endDay = (
   db: Db,
   actor: Actor,
@@ -75,20 +93,17 @@ export const reopenDay = (
     ),
   );
 
-export type UnclosedDay = { officeCode: string; officeName: string; day: string; people: number };
+export type UnclosedDay = { officeCode: string; officeName: string; day: string; visits: number };
 
 /** How far back an unclosed day is looked for: what is older is on no desk's mind. */
 const DAYS_BACK = 31;
 
-/** Days before today with visits that nothing became of, the oldest first. */
+/** Days before today that wait to be closed (counter.unclosed), the oldest first. */
 export const unclosedDays = (tx: Tx): Promise<UnclosedDay[]> =>
   tx.rows<UnclosedDay>(sql`
-    SELECT o.code AS "officeCode", o.name AS "officeName", s.day, count(*)::integer AS people
-    FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked' JOIN offices.offices o ON o.id = s.office_id
-    WHERE s.day < lib.day_of(lib.now()) AND s.day >= lib.day_of(lib.now()) - ${DAYS_BACK}::integer AND NOT counter.day_ended(s.office_id, s.day)
-    GROUP BY o.code, o.name, o.position, s.day ORDER BY s.day, o.position`);
+    SELECT o.code AS "officeCode", o.name AS "officeName", u.day, u.visits
+    FROM counter.unclosed(${DAYS_BACK}::integer) u JOIN offices.offices o ON o.id = u.office_id
+    ORDER BY u.day, o.position`);
 
 /** How many such days there are: a number for the badge. */
-export const UNCLOSED_COUNT = sql`
-  SELECT count(DISTINCT (s.office_id, s.day)) FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked'
-  WHERE s.day < lib.day_of(lib.now()) AND s.day >= lib.day_of(lib.now()) - 31 AND NOT counter.day_ended(s.office_id, s.day)`;
+export const UNCLOSED_COUNT = sql`SELECT count(*) FROM counter.unclosed(${DAYS_BACK}::integer)`;

@@ -70,8 +70,8 @@ async function handOver(tx: Tx, ids: readonly string[]): Promise<void> {
   }
 }
 
-/** What became of visits whose time is past: most handed over, some incomplete, some did not come, which is left to the end of a day that is not `closed`. */
-async function seeToAll(tx: Tx, visits: readonly Visit[], closed: boolean): Promise<void> {
+/** What became of visits whose time is past: most handed over, some incomplete; some did not come, which the end of the day records. */
+async function seeToAll(tx: Tx, visits: readonly Visit[]): Promise<void> {
   const fate = (at: number): Outcome => (at % 17 === 5 ? 'incomplete' : at % 11 === 7 ? 'no-show' : 'handed-over');
   const idsOf = (...wanted: Outcome[]): string[] => visits.filter((_, at) => wanted.includes(fate(at))).map(({ id }) => id);
   const record = (ids: string[], from: string | null, to: string, reason = '') =>
@@ -79,7 +79,6 @@ async function seeToAll(tx: Tx, visits: readonly Visit[], closed: boolean): Prom
       sql`SELECT counter.record(${actorSql(CLERK)}, id, 1, ${from}::text, ${to}::text, ${reason}) FROM unnest(${ids}::uuid[]) AS id`,
     );
   await record(idsOf('handed-over', 'incomplete'), null, 'arrived');
-  if (closed) await record(idsOf('no-show'), null, 'no-show');
   const handed = idsOf('handed-over');
   await record(
     handed.filter((_, at) => at % 5 !== 2),
@@ -92,6 +91,12 @@ async function seeToAll(tx: Tx, visits: readonly Visit[], closed: boolean): Prom
   );
   await record(idsOf('incomplete'), 'arrived', 'incomplete', '本人確認書類が足りない');
 }
+
+/** Each office that had visits closes its day. */
+const closeDay = (tx: Tx, day: string) =>
+  tx.run(sql`
+    SELECT counter.end_day(${actorSql(CLERK)}, o.id, ${day}::date, counter.day_fingerprint(o.id, ${day}::date)) FROM offices.offices o
+    WHERE EXISTS (SELECT FROM counter.day_open(o.id, ${day}::date))`);
 
 /** Mails of bookings made days ago went out then. The newest are left to the worker, so that the page of caught mails has something to show. */
 async function mailsWentOut(tx: Tx, left: number): Promise<void> {
@@ -123,22 +128,21 @@ export async function fillVisits(tx: Tx, clock: Clock): Promise<number> {
       visits.push(...found);
     });
   }
-  await mailsWentOut(tx, 6);
   // Who came before today, each evening after its visits; and today's up to an hour ago.
   const past = visits.filter((visit) => visit.day < day);
   const days = [...new Set(past.map((visit) => visit.day))].toSorted();
   for (const one of days)
-    await asIf(tx, cityInstant(one, 20 * 60), () =>
-      seeToAll(
+    await asIf(tx, cityInstant(one, 20 * 60), async () => {
+      await seeToAll(
         tx,
         past.filter((visit) => visit.day === one),
-        one !== days.at(-1),
-      ),
-    );
+      );
+      if (one !== days.at(-1)) await closeDay(tx, one);
+    });
+  await mailsWentOut(tx, 6);
   await seeToAll(
     tx,
     visits.filter((visit) => visit.day === day && visit.start < cityMinute(now) - 60),
-    false,
   );
   return visits.length;
 }

@@ -43,12 +43,14 @@ const moment = ({ say }: Tongue, at: Date): string => say.letterWhen(cityDay(at)
 const things = ({ texts }: Tongue, title: string, bring: readonly string[]): string[] =>
   bring.length === 0 ? [] : [title, ...bring.map((thing) => put(texts.table.thing, { thing }))];
 
-/** What to bring; of a party each one's own, who brings the same together. */
-function toBring(tongue: Tongue, { people, bring, papers }: EntryVisit): string[] {
+/** What to bring; of a party each one's own, who brings the same together. `some`: those of a party alone whom the papers name. */
+function toBring(tongue: Tongue, { people, bring, papers }: EntryVisit, some = false): string[] {
   const words = tongue.texts.table;
-  if (people < 2) return things(tongue, words.bring, bring);
-  const [only, another] = papers;
-  if (only !== undefined && another === undefined) return things(tongue, words.bringEach, only.bring);
+  if (!some) {
+    if (people < 2) return things(tongue, words.bring, bring);
+    const [only, another] = papers;
+    if (only !== undefined && another === undefined) return things(tongue, words.bringEach, only.bring);
+  }
   return papers.flatMap(({ who, under15, bring: own }) => {
     const those = who.map((n) => put(words.person, { n })).join(words.between);
     return things(tongue, put(words.bringOf, { who: under15 === true ? put(words.under15, { who: those }) : those }), own);
@@ -56,7 +58,7 @@ function toBring(tongue: Tongue, { people, bring, papers }: EntryVisit): string[
 }
 
 /** §8(3)⑪: what was booked. */
-function table(tongue: Tongue, visit: Visit, parts: { bring: boolean }): string[] {
+function table(tongue: Tongue, visit: Visit, parts: { bring: boolean | 'some' }): string[] {
   const { lang, say, texts } = tongue;
   const words = texts.table;
   return [
@@ -66,7 +68,7 @@ function table(tongue: Tongue, visit: Visit, parts: { bring: boolean }): string[
     visit.address === '' ? '' : put(words.address, visit),
     put(words.when, { when: say.letterWhen(visit.day, visit.startMinute) }),
     counted(lang, words.people, visit.people, { count: visit.people }),
-    ...(parts.bring ? toBring(tongue, visit) : []),
+    ...(parts.bring === false ? [] : toBring(tongue, visit, parts.bring === 'some')),
     put(words.phone, visit),
   ];
 }
@@ -149,14 +151,20 @@ const ofBooking = (tongue: Tongue) => {
         cannotCome(tongue, visit.changeUntil, url),
       );
     },
-    'no-show': (visit, url) =>
-      say(
+    'no-show': (visit, url, party) => {
+      const words = texts.noShow;
+      const [opening, still] =
+        party === null
+          ? [words.opening, texts.still]
+          : [put(words.someOpening, { people: party, count: visit.people }), words.someStill];
+      return say(
         visit,
-        texts.noShow.subject,
-        [texts.noShow.opening, visit.needsCard ? texts.still : ''],
-        table(tongue, visit, { bring: true }),
-        [texts.noShow.again, url],
-      ),
+        words.subject,
+        [opening, visit.needsCard ? still : ''],
+        table(tongue, visit, { bring: party === null ? true : 'some' }),
+        [words.again, url],
+      );
+    },
     'closed-day': (visit, url, reason, priority) => {
       const words = texts.closedDay;
       return say(

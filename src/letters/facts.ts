@@ -12,7 +12,12 @@ export type ReservationFacts = {
   mail: string | null;
   language: string;
   people: number;
+  /** Who did not come, by their number in the party: one is the first. */
+  absent: number[];
+  /** Somebody of them has not booked again. */
   noShow: boolean;
+  /** The day of its office is closed (日締め): only then is anybody told that they did not come. */
+  dayClosed: boolean;
   day: string;
   startMinute: number;
   minutes: number;
@@ -65,6 +70,10 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
   tx.row<ReservationFacts>(sql`
     SELECT r.id AS "reservationId", r.state, r.number, r.mail, r.language, s.day, s.start_minute AS "startMinute",
       (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS people,
+      ARRAY(
+        SELECT x.n::integer FROM (
+          SELECT row_number() OVER (ORDER BY m.position) AS n, m.outcome FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) x
+        WHERE x.outcome = 'no-show' ORDER BY x.n) AS absent, counter.day_ended(s.office_id, s.day) AS "dayClosed",
       EXISTS (
         SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show'
           -- Who booked again meanwhile needs no word to do so.

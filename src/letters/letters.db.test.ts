@@ -42,6 +42,12 @@ afterEach(async () => {
   await fresh.drop();
 });
 
+/** The main hall closed today. */
+const closedToday = () =>
+  fresh.db.run(
+    sql`INSERT INTO counter.day_ends (office_id, day, at, staff_id, no_shows) VALUES (${city.main}, ${city.today}::date, lib.now(), 1, 1)`,
+  );
+
 type Booked = { id: string; number: string; cardId: number };
 let cards = 0;
 
@@ -181,13 +187,47 @@ describe('letters', () => {
     const came = await bookAt(0, 23, 'came@example.jp');
     await fresh.db.run(sql`UPDATE reservations.members SET outcome = 'no-show' WHERE reservation_id = ${absent.id}::uuid`);
     await fresh.db.run(sql`UPDATE reservations.members SET outcome = 'handed-over' WHERE reservation_id = ${came.id}::uuid`);
+    await closedToday();
     for (const { id } of [absent, came])
       await fresh.db.run(sql`SELECT outbox.put('no-show', ${id}::uuid, NULL, ${city.today}, '{}', lib.now())`);
     const mail = await smtp.next(about('あらためて予約'));
     saysTheVisit(mail, absent, 0, '午後11時');
+    expect(mail.parsed.text).toContain('お越しが確認できませんでした。\nカードは、引き続きお預かりしています。');
     await expect
       .poll(async () => (await states()).filter(({ kind }) => kind === 'no-show').map(({ state }) => state))
       .toEqual(['sent', 'dropped']);
+  });
+
+  test('[8(2)⑫b] no-show: of a family of whom some came, the mail counts and instructs only those who did not', async () => {
+    const family = await bookAt(0, 23);
+    await fresh.db.run(
+      sql`UPDATE services.services SET party_max = 6, bring_under15 = '{保護者の本人確認書類}' WHERE id = ${city.service}`,
+    );
+    await fresh.db.run(sql`
+      INSERT INTO reservations.members (reservation_id, position, name, birth_date, outcome)
+      VALUES (${family.id}::uuid, 2, '試験 次郎', lib.day_of(lib.now()) - 3650, 'no-show'), (${family.id}::uuid, 3, '試験 三郎', '1980-01-01', 'handed-over')`);
+    await fresh.db.run(
+      sql`UPDATE reservations.members SET outcome = 'incomplete' WHERE reservation_id = ${family.id}::uuid AND position = 1`,
+    );
+    await closedToday();
+    await fresh.db.run(sql`SELECT outbox.put('no-show', ${family.id}::uuid, NULL, ${city.today}, '{}', lib.now())`);
+    const { text = '' } = (await smtp.next(about('あらためて予約'))).parsed;
+    for (const said of [
+      '次の予約の3人のうち、1人の方のお越しが確認できませんでした。',
+      'お越しのなかった方のカードは、引き続きお預かりしています。',
+      '人数：1人',
+      '持ち物（2人目、15歳未満の方）：',
+      '保護者の本人確認書類',
+    ])
+      expect(text).toContain(said);
+    expect(text).not.toMatch(/3人目|1人目|人数：3人|次の予約の日に/u);
+  });
+
+  test('no-show: while its day is open again nobody is told that they did not come', async () => {
+    const absent = await bookAt(0, 23);
+    await fresh.db.run(sql`UPDATE reservations.members SET outcome = 'no-show' WHERE reservation_id = ${absent.id}::uuid`);
+    await fresh.db.run(sql`SELECT outbox.put('no-show', ${absent.id}::uuid, NULL, ${city.today}, '{}', lib.now())`);
+    await expect.poll(async () => (await states()).find(({ kind }) => kind === 'no-show')?.state).toBe('dropped');
   });
 
   test('a closed day: told not to come, with the link to choose again', async () => {

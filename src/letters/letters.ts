@@ -43,6 +43,23 @@ function visitOf(facts: ReservationFacts, number: string): Visit {
   };
 }
 
+/** The same visit as it is told to who did not come: theirs alone are the count and the papers, where the others of the party came. */
+const absentOf = (visit: Visit, absent: readonly number[]): Visit => ({
+  ...visit,
+  people: absent.length,
+  papers: visit.papers.flatMap((group) => {
+    const who = group.who.filter((n) => absent.includes(n));
+    return who.length === 0 ? [] : [{ ...group, who }];
+  }),
+});
+
+function absentStale({ noShow, dayClosed, superseded }: ReservationFacts): string | undefined {
+  if (!noShow) return 'came';
+  // Closed again, the day puts another mail.
+  if (!dayClosed) return 'day-open';
+  return superseded ? 'newer-mail' : undefined;
+}
+
 /** What a kind of mail about a reservation is. */
 type AboutReservation = {
   /** Why it must not go out any more, in a word of ours; undefined: it is still so. */
@@ -173,9 +190,10 @@ export const LETTERS: Record<MailKind, Write> = {
     calendar: 'PUBLISH',
   }),
   'no-show': aboutReservation({
-    stale: ({ noShow }) => (noShow ? undefined : 'came'),
+    stale: absentStale,
     waitsWhileShut: false,
-    words: (words, visit, { start }) => words['no-show'](visit, start),
+    words: (words, visit, { start }, { people, absent }) =>
+      absent.length === people ? words['no-show'](visit, start, null) : words['no-show'](absentOf(visit, absent), start, people),
     calendar: undefined,
   }),
   'closed-day': aboutReservation({

@@ -58,7 +58,8 @@ export type Words = {
   cancelled(visit: Visit, url: string): Text;
   /** `daysAhead` 0: the visit is today. */
   reminder(visit: Visit, url: string, daysAhead: number): Text;
-  'no-show'(visit: Visit, url: string): Text;
+  /** `party`: of how many people the visit was, where only those it tells of did not come; null: nobody came. */
+  'no-show'(visit: Visit, url: string, party: number | null): Text;
   /**
    * `reason`: as staff gave it for the closing; null: opening hours were changed. `priority`: until when places are set aside for those whose
    * visit was taken away; null: none are.

@@ -58,18 +58,23 @@ async function waiting() {
 }
 const personPage = async (cardId: number) => words(shown(await world.clerk.get(`/people/${cardId}`)));
 
+/** A press of the board for whoever booked for this card. */
+async function pressOnBoard(cardId: number, fields: Record<string, string>): Promise<void> {
+  const { id } = await world.fresh.db.one<{ id: string }>(
+    sql`SELECT r.id FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id WHERE m.card_id = ${cardId} AND r.state = 'booked'`,
+  );
+  shown(await world.clerk.get('/today?office=honcho'));
+  await on(world.clerk, await world.clerk.post('/today/press', { id, position: '1', office: 'honcho', ...fields }));
+}
+
 /** Somebody booked for the hour that is now, and what the board's buttons make of them, one press after the other. */
 async function atTheCounter(...presses: string[]) {
   const one = await waiting();
   const { hour } = await world.fresh.db.one<{ hour: number }>(sql`SELECT lib.minute_of(lib.now()) / 60 AS hour`);
   await bookByPhone(world, world.clerk, one.cardId, { ...main, daysOn: 0, hour });
-  const { id } = await world.fresh.db.one<{ id: string }>(
-    sql`SELECT r.id FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id WHERE m.card_id = ${one.cardId} AND r.state = 'booked'`,
-  );
   let from = '';
   for (const press of presses) {
-    shown(await world.clerk.get('/today?office=honcho'));
-    await on(world.clerk, await world.clerk.post('/today/press', { id, position: '1', from, press, office: 'honcho' }));
+    await pressOnBoard(one.cardId, { from, press });
     from = press;
   }
   return one;
@@ -691,20 +696,25 @@ describe('8(2) 職員業務へのシステム要件', () => {
     '[8(2)⑫b] who did not come and has an address is mailed by itself once the day is closed',
     page('desk', 'POST /today/end'),
     async () => {
-      const one = await waiting();
-      await bookByPhone(world, world.clerk, one.cardId, { ...main, daysOn: 5, hour: 8 }, { mail: one.mail });
-      // Nobody books a day that is past: this visit was booked for yesterday.
-      await world.fresh.db.run(sql`
-        UPDATE reservations.reservations SET slot_id = ${await slotAt(world.fresh.db, world.city, world.city.main, -1, 8)}
-        WHERE id = (SELECT reservation_id FROM reservations.members WHERE card_id = ${one.cardId})`);
+      const [one, pressed] = [await waiting(), await waiting()];
+      for (const { cardId, mail } of [one, pressed]) {
+        await bookByPhone(world, world.clerk, cardId, { ...main, daysOn: 5, hour: 8 }, { mail });
+        // Nobody books a day that is past: this visit was booked for yesterday.
+        await world.fresh.db.run(sql`
+          UPDATE reservations.reservations SET slot_id = ${await slotAt(world.fresh.db, world.city, world.city.main, -1, 8)}
+          WHERE id = (SELECT reservation_id FROM reservations.members WHERE card_id = ${cardId})`);
+      }
+      // Of one of them the clerk said so on the board already.
+      await pressOnBoard(pressed.cardId, { from: '', press: 'no-show', day: dayOn(-1) });
       const setting = '/settings/city/no-show-mail-minutes';
       await world.admin.post(setting, { ...formFields(shown(await world.admin.get(setting)), setting, 'value'), value: '0' });
       const path = '/today/end';
       const day = shown(await world.clerk.get(`${path}?office=honcho&day=${dayOn(-1)}`));
       expect(words(day)).toContain(one.name);
-      const mail = mailTo(world, one.mail, 'あらためて予約をお願いします');
+      expect(words(day)).toContain(pressed.name);
+      const mails = [one, pressed].map(({ mail }) => mailTo(world, mail, 'あらためて予約をお願いします'));
       await world.clerk.post(path, formFields(day, path));
-      expect((await mail).parsed.text).toContain('http');
+      for (const mail of mails) expect((await mail).parsed.text).toContain('http');
     },
   );
 

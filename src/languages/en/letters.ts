@@ -76,6 +76,8 @@ export const letters: Page<'letters'> = {
   noShow: {
     subject: 'Please book again',
     opening: 'We could not confirm that you came on the day of the booking below.',
+    someOpening: 'We could not confirm that {count} of the {people} people of the booking below came.',
+    someStill: 'We are still keeping the card of whoever did not come.',
     again: 'Please book again on this page:',
   },
   closedDay: {

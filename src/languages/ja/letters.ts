@@ -75,6 +75,8 @@ export const letters = {
   noShow: {
     subject: 'あらためて予約をお願いします',
     opening: '次の予約の日に、お越しが確認できませんでした。',
+    someOpening: '次の予約の{people}人のうち、{count}人の方のお越しが確認できませんでした。',
+    someStill: 'お越しのなかった方のカードは、引き続きお預かりしています。',
     again: 'お手数ですが、次のページからあらためて予約をお願いします。',
   },
   closedDay: {

@@ -66,6 +66,8 @@ export const letters: Page<'letters'> = {
   noShow: {
     subject: '다시 예약해 주세요',
     opening: '다음 예약하신 날에 오신 것을 확인하지 못했습니다.',
+    someOpening: '다음 예약의 {people}명 중 {count}명이 오신 것을 확인하지 못했습니다.',
+    someStill: '오시지 않은 분의 카드는 계속 보관하고 있습니다.',
     again: '번거로우시겠지만 다음 페이지에서 다시 예약해 주세요.',
   },
   closedDay: {

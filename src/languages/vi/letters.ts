@@ -72,6 +72,8 @@ export const letters: Page<'letters'> = {
   noShow: {
     subject: 'Xin hãy đặt hẹn lại',
     opening: 'Vào ngày hẹn dưới đây, chúng tôi không thấy bạn đến.',
+    someOpening: 'Trong {people} người của lịch hẹn dưới đây, chúng tôi không thấy {count} người đến.',
+    someStill: 'Thẻ của người chưa đến vẫn được giữ.',
     again: 'Xin hãy đặt hẹn lại ở trang sau.',
   },
   closedDay: {

@@ -66,6 +66,8 @@ export const letters: Page<'letters'> = {
   noShow: {
     subject: '请重新预约',
     opening: '在下面预约的日子，我们没有确认到您来。',
+    someOpening: '下面预约的{people}人中，我们没有确认到{count}人来。',
+    someStill: '没有来的人的卡片继续由我们保管。',
     again: '麻烦您从下面的页面重新预约。',
   },
   closedDay: {

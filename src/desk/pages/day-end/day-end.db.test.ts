@@ -8,8 +8,10 @@ import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { record } from '../../../counter/acts.ts';
-import { endDay, readDay } from '../../../counter/day-end.ts';
+import { endDay, readDay, unclosedDays } from '../../../counter/day-end.ts';
+import { reservationFacts } from '../../../letters/facts.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import type { ClaimedMail } from '../../../outbox/queue.ts';
 import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
@@ -106,6 +108,53 @@ test('[8(2)⑫ab] the end of the day confirms who did not come; they are mailed 
   const opened = await clerk.follow(await clerk.post(`${PATH}/reopen`, { office: 'honcho', day: dayOn(-1) }));
   expect(words(opened)).toContain('日締めを取り消し、2人を未受付に戻しました。');
   expect(await stateOf(absent)).toEqual({ state: 'booked', outcome: null, status: 'booked' });
+});
+
+const board = (id: string, fields: Record<string, string>) =>
+  clerk.post('/today/press', { id, position: '1', from: '', office: 'honcho', day: dayOn(-3), ...fields });
+const waitingDays = async (): Promise<string[]> =>
+  (await unclosedDays(fresh.db)).map(({ day }) => day).filter((day) => day === dayOn(-3));
+
+test('[8(2)⑫b] 未来庁 pressed on the board is mailed at the end of the day: not before, not twice, not while the day is open again', async () => {
+  const pressed = await visited(-3, 'pressed@example.jp');
+  const silent = await visited(-3);
+  for (const { id } of [pressed, silent]) await board(id, { press: 'no-show' });
+  // Nobody is left without a record: the day waits to be closed for the mail alone.
+  expect(await stateOf(pressed)).toEqual({ state: 'ended', outcome: 'no-show', status: 'no-show' });
+  expect([await mails(pressed.id), await waitingDays()]).toEqual([[], [dayOn(-3)]]);
+  const page = words(await good(await pageOf(-3)));
+  for (const part of ['未来庁を記録済みの方　2人', pressed.name, silent.name, 'メールアドレスのある1組'])
+    expect(page).toContain(part);
+
+  await press(-3);
+  expect(words(await pageOf(-3))).toContain('未来庁 2人');
+  expect([(await mails(pressed.id)).length, await mails(silent.id), await waitingDays()]).toEqual([1, [], []]);
+  // Opened and closed again while the first mail still waits: the newer one takes its place.
+  await clerk.post(`${PATH}/reopen`, { office: 'honcho', day: dayOn(-3) });
+  expect([(await stateOf(pressed)).outcome, await waitingDays()]).toEqual(['no-show', [dayOn(-3)]]);
+  await press(-3);
+  const left = await fresh.db.rows<{ id: number }>(
+    sql`SELECT id FROM outbox.mails WHERE reservation_id = ${pressed.id}::uuid AND kind = 'no-show' ORDER BY id`,
+  );
+  expect(left).toHaveLength(2);
+  const facts = await Promise.all(
+    left.map(({ id }) =>
+      reservationFacts(fresh.db, { id, kind: 'no-show', reservationId: pressed.id, visitId: null } as ClaimedMail),
+    ),
+  );
+  expect(facts.map((one) => [one?.superseded, one?.dayClosed])).toEqual([
+    [true, true],
+    [false, true],
+  ]);
+  // After one has left, closing once more writes to nobody.
+  await fresh.db.run(sql`UPDATE outbox.mails SET state = 'sent', sent_at = lib.now() WHERE id = ${left[1]?.id ?? 0}`);
+  await clerk.post(`${PATH}/reopen`, { office: 'honcho', day: dayOn(-3) });
+  const again = words(await pageOf(-3));
+  expect(again).toContain('案内済み');
+  expect(again).not.toContain('メールアドレスのある');
+  await press(-3);
+  expect(await mails(pressed.id)).toHaveLength(2);
+  await clerk.post(`${PATH}/reopen`, { office: 'honcho', day: dayOn(-3) });
 });
 
 test('somebody was received after the page was opened: it closes nothing', async () => {

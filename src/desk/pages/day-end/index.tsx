@@ -40,7 +40,8 @@ async function page(ask: SignedAsk, input: SignedAsk['query'], more: Partial<Day
     unclosedDays(ask.db),
     readSetting(ask.db, 'no-show-mail-minutes'),
   ]);
-  if (state.open.length > 0) await recordView(ask.db, ask.actor, { saw: 'day', officeId: place.office.id, day: place.day });
+  if (state.open.length + state.absent.length > 0)
+    await recordView(ask.db, ask.actor, { saw: 'day', officeId: place.office.id, day: place.day });
   return show(<DayEndPage ask={ask} props={{ ...place, state, unclosed, mailMinutes, ...more }} />, status);
 }
 
@@ -66,7 +67,7 @@ export const dayEndFeature: Feature = {
   waits: [
     {
       words: '日締めが終わっていない日',
-      why: '来庁の記録がない予約が残っています。日締めで、未来庁を確定してください。',
+      why: '来庁の記録がない予約か、案内メールを送っていない未来庁の方が残っています。日締めで、未来庁を確定してください。',
       href: paths.dayEnd,
       right: RIGHT,
       count: () => UNCLOSED_COUNT,

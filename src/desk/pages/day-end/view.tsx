@@ -1,4 +1,4 @@
-import type { DayState, EndRefusal, OpenVisit, UnclosedDay } from '../../../counter/day-end.ts';
+import type { AbsentVisit, DayMail, DayState, EndRefusal, UnclosedDay } from '../../../counter/day-end.ts';
 import { yenWords } from '../../../counter/handing.ts';
 import { clockTime, longDate, spokenMinutes } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
@@ -29,7 +29,9 @@ const REFUSED: Record<EndRefusal, string> = {
   changed_meanwhile: 'この画面を開いたあとに、来庁の記録が変わりました。現在の内容を確かめて、もう一度押してください。',
 };
 
-function People({ title, visits }: { title: string; visits: readonly OpenVisit[] }) {
+const MAIL_WORDS: Record<DayMail, string> = { goes: 'あり', none: 'なし', left: '案内済み' };
+
+function People({ title, visits }: { title: string; visits: readonly AbsentVisit[] }) {
   if (visits.length === 0) return null;
   return (
     <section class="desk-section">
@@ -44,11 +46,11 @@ function People({ title, visits }: { title: string; visits: readonly OpenVisit[]
           { head: '予約番号', whole: true },
           { head: 'メール', whole: true },
         ]}
-        rows={visits.map(({ startMinute, who, number, reservationId, hasMail }) => [
+        rows={visits.map(({ startMinute, who, number, reservationId, mail }) => [
           clockTime(startMinute),
           who === null ? '支援措置' : who.name,
           who === null ? '' : <a href={paths.reservation(reservationId)}>{number}</a>,
-          hasMail ? 'あり' : 'なし',
+          MAIL_WORDS[mail],
         ])}
       />
     </section>
@@ -61,7 +63,8 @@ function Closing({ ask, props }: Props) {
   const absent = state.open.filter(({ here, waits }) => !here && !waits);
   const later = absent.filter(({ begun }) => !begun);
   const here = state.open.filter((visit) => visit.here && !visit.waits);
-  const mailed = new Set(absent.filter(({ hasMail }) => hasMail).map(({ reservationId }) => reservationId)).size;
+  const written = [...absent, ...state.absent].filter(({ mail }) => mail === 'goes');
+  const mailed = new Set(written.map(({ reservationId }) => reservationId)).size;
   return (
     <>
       {here.length > 0 && (
@@ -76,6 +79,7 @@ function Closing({ ask, props }: Props) {
       )}
       <People title="受付中" visits={here} />
       <People title="来庁の記録がない方（未来庁になります）" visits={absent} />
+      <People title="未来庁を記録済みの方" visits={state.absent} />
       <People title="要振替（日締めでは変わりません）" visits={state.open.filter(({ waits }) => waits)} />
       {absent.length === 0 && here.length === 0 && <p class="empty">来庁の記録がない方は、いません。</p>}
       {here.length === 0 && later.length === 0 && (
@@ -144,10 +148,10 @@ function Unclosed({ days }: { days: readonly UnclosedDay[] }) {
     <section class="desk-section" aria-labelledby="unclosed">
       <h2 id="unclosed">日締めが終わっていない日</h2>
       <ul class="may-do">
-        {days.map(({ officeCode, officeName, day, people }) => (
+        {days.map(({ officeCode, officeName, day, visits }) => (
           <li>
             <a href={withQuery(paths.dayEnd, { office: officeCode, day })}>
-              {longDate(day)}　{officeName}　{people}組
+              {longDate(day)}　{officeName}　{visits}組
             </a>
           </li>
         ))}
