@@ -74,6 +74,7 @@ const FILES = [
   'counter/counter.sql',
   'counter/handing.sql',
   'counter/day-end.sql',
+  'counter/hand-together.sql',
   'counter/card-tasks.sql',
   'counter/not-ready.sql',
   'counter/past.sql',

@@ -550,6 +550,30 @@ describe('8(2) 職員業務へのシステム要件', () => {
   });
 
   demand(
+    '[8(2)⑦f] handing over changes the status of many at once: those ticked of a day, after it was shown how many, and back as a whole',
+    page('desk', 'POST /today/hand-over/many'),
+    async () => {
+      const people = [await atTheCounter('arrived'), await atTheCounter('arrived')];
+      const left = await atTheCounter('arrived');
+      const path = '/today/hand-over/many';
+      const day = shown(await world.clerk.get(`${path}?office=honcho`));
+      const ticks = Object.entries(formFields(day, path));
+      const { id } = await world.fresh.db.one<{ id: string }>(
+        sql`SELECT reservation_id AS id FROM reservations.members WHERE card_id = ${left.cardId}`,
+      );
+      const fields = Object.fromEntries(ticks.filter(([box]) => !box.startsWith(`who-${id}`)));
+      const preview = await world.clerk.post(path, { ...fields, act: 'preview' });
+      expect(words(preview)).toMatch(/選んでいません）1人/u);
+      const done = await on(world.clerk, await world.clerk.post(path, { ...formFields(preview, path, 'seen'), act: 'hand' }));
+      for (const { cardId } of people) expect(await personPage(cardId)).toContain('交付状況交付済');
+      expect(await personPage(left.cardId)).toContain('交付状況予約済');
+      const undo = /action="([^"]*\/undo)"/u.exec(shown(done).html)?.[1] ?? '';
+      await on(world.clerk, await world.clerk.post(undo, formFields(done, undo)));
+      for (const { cardId } of people) expect(await personPage(cardId)).toContain('交付状況予約済');
+    },
+  );
+
+  demand(
     '[8(2)⑧a] people are narrowed down by status: one of two stands on the list',
     page('desk', 'GET /lists/cards'),
     async () => {

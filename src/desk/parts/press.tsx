@@ -15,6 +15,8 @@ type PressProps = {
   act: LatestAct | null;
   /** Others of the party who have not come yet either: received with the same press. */
   party: readonly number[];
+  /** All of the party who are at the counter: handed over to with the same press. */
+  here: readonly number[];
   /** Whose button it is: read aloud behind its words. */
   who: string;
   /** Its time has come: 未来庁 may be recorded. */
@@ -23,9 +25,10 @@ type PressProps = {
 };
 
 /** What taking a press back takes back, where it is more than this person's. */
-function undoWords({ people, booked }: LatestAct): string {
+function undoWords({ people, booked }: LatestAct, outcome: OutcomeCode | null, done: string): string {
   if (booked) return '受付を取り消す';
-  return people > 1 ? `${people}人の受付を元に戻す` : '元に戻す';
+  if (people < 2) return '元に戻す';
+  return outcome === 'handed-over' ? `${people}人の${done}を元に戻す` : `${people}人の受付を元に戻す`;
 }
 
 type ButtonProps = { name: string; value: string; words: string; who: string; look: string };
@@ -38,8 +41,10 @@ const Press = ({ name, value, words, who, look }: ButtonProps) => (
 
 /** The next presses for one person of a visit, and the one that takes the last back. Each is a button of its own: one press, no script. */
 export function Presses(props: PressProps) {
-  const { token, reservationId, position, outcome, needsCard, act, party, who, begun, back } = props;
+  const { token, reservationId, position, outcome, needsCard, act, party, here, who, begun, back } = props;
   const all = party.length > 1;
+  const together = here.length > 1;
+  const done = needsCard ? '交付済' : '完了';
   return (
     <PostForm
       action={paths.press}
@@ -68,12 +73,21 @@ export function Presses(props: PressProps) {
       {outcome === null && begun && <Press name="press" value="no-show" words="未来庁" who={who} look="button button-second" />}
       {outcome === 'arrived' && (
         <>
+          {together && (
+            <Press
+              name="handed"
+              value={here.join(' ')}
+              words={`${here.length}人を${done}にする`}
+              who={who}
+              look="button press-first"
+            />
+          )}
           <Press
             name="press"
             value="handed-over"
-            words={needsCard ? '交付済にする' : '完了にする'}
+            words={together ? `この方だけ${done}` : `${done}にする`}
             who={who}
-            look="button press-first"
+            look={together ? 'button button-second' : 'button press-first'}
           />
           <a class="button button-second" href={withQuery(paths.incomplete, { id: reservationId, position, ...back })}>
             不備
@@ -87,7 +101,9 @@ export function Presses(props: PressProps) {
           )}
         </>
       )}
-      {act !== null && <Press name="undo" value={String(act.id)} words={undoWords(act)} who={who} look="press-undo" />}
+      {act !== null && (
+        <Press name="undo" value={String(act.id)} words={undoWords(act, outcome, done)} who={who} look="press-undo" />
+      )}
     </PostForm>
   );
 }

@@ -74,6 +74,8 @@ export const ACTS: Record<string, string> = {
   'counter.day-ended': '日締めをした',
   'counter.day-reopened': '日締めを取り消した',
   'counter.handing-noted': '交付のときの回収・手数料・受け取った方を記録した',
+  'counter.handed-many': 'まとめて交付済・完了にした',
+  'counter.handed-many-undone': 'まとめて交付済・完了にしたことを取り消した',
   'counter.undone': '窓口の記録を元に戻した',
   'counter.reasons-changed': '不備の理由の一覧を変更した',
   'reservation.needs-moving': '要振替になった',

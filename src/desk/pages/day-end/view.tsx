@@ -70,6 +70,11 @@ function Closing({ ask, props }: Props) {
       {here.length > 0 && (
         <Notice kind="stop" title={`受付中の方が${here.length}人います`}>
           <Says>交付済か不備を記録してから、日締めをしてください。</Says>
+          {can(ask.session, 'counter.act') && (
+            <p>
+              <a href={withQuery(paths.handMany, { office: office.code, day })}>まとめて交付済にする</a>
+            </p>
+          )}
         </Notice>
       )}
       {later.length > 0 && (

@@ -51,6 +51,7 @@ function MayDo({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
             needsCard={visit.reservation.needsCard}
             act={visit.act}
             party={[]}
+            here={[]}
             who={printable(card.name).text}
             begun={visit.reservation.day < cityDay(ask.now) || visit.reservation.startMinute <= cityMinute(ask.now)}
             back={{ card: String(card.id) }}

@@ -47,6 +47,11 @@ function Here({ ask, props, usual }: Props & { usual: string | undefined }) {
   return (
     <section class="board-panel" id="here" aria-labelledby="here-title">
       <h2 id="here-title">受付中　{waiting}組</h2>
+      {waiting > 1 && can(ask.session, 'counter.act') && (
+        <p class="no-print">
+          <a href={withQuery(paths.handMany, { office: props.office.code, day: props.day })}>まとめて交付済にする</a>
+        </p>
+      )}
       <table class="table board">
         <caption class="unseen">受付中の方。お待ちの長い順</caption>
         <Heads unseen />

@@ -15,6 +15,7 @@ import { openCode } from '../../parts/open-code.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { handManyRoutes } from './hand-many.tsx';
 import { handOverRoutes } from './hand-over.tsx';
 import { incompleteRoutes } from './incomplete.tsx';
 import { pressRoutes } from './presses.ts';
@@ -89,6 +90,7 @@ export const todayRoutes: readonly Route[] = [
   get(paths.today, 'today.see', board),
   ...pressRoutes,
   ...handOverRoutes,
+  ...handManyRoutes,
   ...incompleteRoutes,
   // A code opens at once; anything else is looked for, as the search of every page does. What nobody is meant by is said back, behind an opaque id.
   post(paths.scan, 'people.see', async (ask) => {

@@ -1,4 +1,5 @@
 import { isProtected, OUTCOMES, receive, record, undo } from '../../../counter/acts.ts';
+import { handOverParty } from '../../../counter/hand-together.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
@@ -36,6 +37,13 @@ export function back(fields: Fields, said: Record<string, string>): string {
 export const mayNotPress = async (ask: SignedAsk, of: Parameters<typeof isProtected>[1]): Promise<boolean> =>
   !viewerOf(ask).seesProtected && (await isProtected(ask.db, of));
 
+/** Persons of a party, as a button names them. */
+const positionsOf = (text: string): number[] =>
+  text.split(' ').flatMap((one) => {
+    const position = wholeNumber(1, 20)(one);
+    return position.ok ? [position.value] : [];
+  });
+
 async function press(ask: SignedAsk): Promise<Answer> {
   const leave = (said: Record<string, string>) => go(back(ask.body, said));
   const act = rowId(ask.body['undo']);
@@ -46,11 +54,11 @@ async function press(ask: SignedAsk): Promise<Answer> {
   }
   const [id, position] = [uuid(ask.body['id']), wholeNumber(1, 20)(ask.body['position'])];
   if (!id.ok || !position.ok || (await mayNotPress(ask, { reservationId: id.value }))) return leave({ refused: 'unknown' });
-  const party = field(ask.body, 'party').split(' ').map(wholeNumber(1, 20));
-  if (field(ask.body, 'party') !== '') {
-    const positions = party.flatMap((one) => (one.ok ? [one.value] : []));
-    const received = await receive(ask.db, ask.actor, { reservationId: id.value, positions });
-    return leave(received.ok ? {} : { refused: received.reason });
+  const several = (['party', 'handed'] as const).find((name) => field(ask.body, name) !== '');
+  if (several !== undefined) {
+    const act = several === 'party' ? receive : handOverParty;
+    const done = await act(ask.db, ask.actor, { reservationId: id.value, positions: positionsOf(field(ask.body, several)) });
+    return leave(done.ok ? {} : { refused: done.reason });
   }
   // 不備 asks for its reason on a page of its own.
   const to = OUTCOMES.find((outcome) => outcome === ask.body['press'] && outcome !== 'incomplete');

@@ -131,6 +131,7 @@ function Said({ props, visit, member }: RowProps) {
 function Acts(row: RowProps & { name: string }) {
   const { ask, props, visit, member, section, name } = row;
   if (!can(ask.session, 'counter.act') || !(props.isToday || props.dayIsPast)) return null;
+  const here = visit.members.filter(({ outcome }) => outcome === 'arrived').map(({ position }) => position);
   return (
     <Presses
       token={ask.token}
@@ -142,6 +143,7 @@ function Acts(row: RowProps & { name: string }) {
       party={
         visit.members[0] === member ? visit.members.filter(({ outcome }) => outcome === null).map(({ position }) => position) : []
       }
+      here={here[0] === member.position ? here : []}
       who={printable(name).text}
       begun={props.dayIsPast || (props.isToday && props.nowMinute >= visit.startMinute)}
       back={{ office: props.office.code, day: props.isToday ? '' : props.day, all: props.all ? '1' : '', in: section }}
