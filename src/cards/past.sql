@@ -37,6 +37,9 @@ BEGIN
   DELETE FROM cards.notices WHERE card_id = ANY (v_ids);
   DELETE FROM cards.checked_addresses WHERE card_id = ANY (v_ids);
   DELETE FROM cards.kept WHERE card_id = ANY (v_ids);
+  -- A mark that stands is the person's, and waits for their next card.
+  DELETE FROM cards.protections WHERE card_id = ANY (v_ids) AND (lifted_at IS NOT NULL OR person_key IS NULL);
+  UPDATE cards.protections SET card_id = NULL WHERE card_id = ANY (v_ids);
   DELETE FROM cards.remarks WHERE card_id = ANY (v_ids);
   DELETE FROM cards.bulk_changed WHERE card_id = ANY (v_ids);
   DELETE FROM cards.status_history WHERE card_id = ANY (v_ids);

@@ -113,7 +113,8 @@ async function knowPeople(tx: Tx, visits: readonly Coming[]): Promise<void> {
     .entries())
     await tx.run(sql`SELECT cards.remark(${actorSql(CLERK)}, ${card}, NULL, ${REMARKS[at % REMARKS.length] ?? REMARKS[0]})`);
   const hidden = visits.filter(({ office }, n) => office === MAIN && n % 9 === 4).slice(0, 4);
-  await tx.run(sql`UPDATE cards.cards SET protected = true WHERE id = ANY (${hidden.map(({ card }) => card)}::bigint[])`);
+  for (const { card } of hidden)
+    await tx.run(sql`SELECT cards.protect(${actorSql(CLERK)}, ${card}, lib.day_of(lib.now()), '支援措置申出書を受理したため')`);
 }
 
 const RETURN_DAYS_AGO = 4;

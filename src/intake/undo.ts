@@ -55,6 +55,7 @@ export async function undoIn(tx: Tx, actor: Actor, importId: number): Promise<Ou
       AND NOT EXISTS (SELECT FROM cards.status_history h WHERE h.card_id = c.id)
       AND NOT EXISTS (SELECT FROM cards.custody_events e WHERE e.card_id = c.id)
       AND NOT EXISTS (SELECT FROM cards.remarks r WHERE r.card_id = c.id)
+      AND NOT EXISTS (SELECT FROM cards.protections p WHERE p.card_id = c.id)
       AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.card_id = c.id)
       AND NOT EXISTS (SELECT FROM intake.conflicts k WHERE k.card_id = c.id)
       AND NOT EXISTS (SELECT FROM intake.changes k WHERE k.card_id = c.id)

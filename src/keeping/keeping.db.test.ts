@@ -264,6 +264,7 @@ test('every table that refers to cards and reservations is one that the removal 
     'cards.destructions',
     'cards.kept',
     'cards.notices',
+    'cards.protections',
     'cards.remarks',
     'cards.status_history',
     'cards.stocktake_cards',

@@ -30,7 +30,8 @@ WITH defaults (code, roles) AS (
     ('running.write', '{admin}'),
     ('audit.see', '{admin}'),
     ('accounts.manage', '{admin}'),
-    ('cards.protected', '{admin}')
+    ('cards.protected', '{admin}'),
+    ('cards.protect', '{admin}')
 ), fresh AS (
   INSERT INTO staff.rights (code) SELECT code FROM defaults ON CONFLICT DO NOTHING RETURNING code
 )

@@ -30,6 +30,7 @@ export const RIGHTS = {
   'running.see': '運用の記録と報告を閲覧する',
   'running.write': '運用の記録を書き、報告を提出する',
   'audit.see': '操作履歴を閲覧する',
+  'cards.protect': '支援措置を登録・解除する',
   'accounts.manage': '職員アカウントを管理する',
   'cards.protected': '支援措置の方の情報を閲覧する',
 } as const;

@@ -236,6 +236,13 @@ describe('8(2) 職員業務へのシステム要件', () => {
       expect((await world.admin.get('/today')).html).toContain('href="/settings"');
       const { html } = await world.admin.get('/settings');
       for (const path of ['/accounts', '/audit']) expect(html).toContain(`href="${path}"`);
+      // Somebody who is to be hidden is marked on their page, and gone for whoever may not see them.
+      const { cardId, name } = await waiting();
+      expect(words(shown(await me.get(`/people/${cardId}`)))).toContain(name);
+      const mark = `/people/${cardId}/protect`;
+      await on(world.admin, await fill(world.admin, shown(await world.admin.get(mark)), mark, { why: '支援措置の申出' }));
+      expect((await me.get(`/people/${cardId}`)).status).toBe(404);
+      expect(words(shown(await world.admin.get(`/people/${cardId}`)))).toContain('支援措置');
     },
   );
 

@@ -139,6 +139,8 @@ export const ACTS: Record<string, string> = {
   'card.remarked': '備考を書いた',
   'card.kept': 'カードを保存年数を過ぎても残すことにした',
   'card.kept-no-more': 'カードを残すことを解除した',
+  'card.protected': '支援措置を登録した',
+  'card.protection-lifted': '支援措置を解除した',
   'citizen.finished': '手続きを終了した',
   'citizen.proved': '本人確認に成功した',
   'citizen.began': 'カードのない手続きを始めた',

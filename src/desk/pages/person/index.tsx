@@ -3,6 +3,7 @@ import { liftRest, readRest, writeRemark } from '../../../cards/acts.ts';
 import { toldAddressOf } from '../../../cards/addresses.ts';
 import { readDeadline } from '../../../cards/deadline.ts';
 import { readKept } from '../../../cards/keep.ts';
+import { protectionsOf } from '../../../cards/protect.ts';
 import { custodyHistory, remarks as readRemarks, sameNotice, statusHistory } from '../../../cards/read.ts';
 import { noticesOf } from '../../../cards/returned.ts';
 import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
@@ -21,6 +22,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { keepRoutes } from './keep.tsx';
 import { missingRoutes } from './missing.tsx';
+import { protectRoutes } from './protect.tsx';
 import { remarkForm } from './remarks.tsx';
 import { statusRoutes } from './status.tsx';
 import { PersonPage } from './view.tsx';
@@ -31,21 +33,35 @@ const notFound = (ask: SignedAsk): Answer => show(<NotFound ask={ask} />, 404);
 async function person(ask: SignedAsk, errors?: FormErrors): Promise<Answer> {
   const card = await visibleCard(ask, ask.params['card']);
   if (card === undefined) return notFound(ask);
-  const [reservations, history, custody, remarks, rest, others, lastIncomplete, kept, deadline, task, notices, toldAddress] =
-    await Promise.all([
-      reservationsOfCard(ask.db, card.id),
-      statusHistory(ask.db, card.id),
-      custodyHistory(ask.db, card.id),
-      readRemarks(ask.db, card.id),
-      readRest(ask.db, card.noticeId),
-      sameNotice(ask.db, card, viewerOf(ask)),
-      lastIncompleteOf(ask.db, card.id),
-      readKept(ask.db, card.id),
-      readDeadline(ask.db, card.id),
-      taskOf(ask.db, card.id),
-      noticesOf(ask.db, card.id),
-      toldAddressOf(ask.db, viewerOf(ask), card.id),
-    ]);
+  const [
+    reservations,
+    history,
+    custody,
+    remarks,
+    rest,
+    others,
+    lastIncomplete,
+    kept,
+    deadline,
+    task,
+    notices,
+    toldAddress,
+    protections,
+  ] = await Promise.all([
+    reservationsOfCard(ask.db, card.id),
+    statusHistory(ask.db, card.id),
+    custodyHistory(ask.db, card.id),
+    readRemarks(ask.db, card.id),
+    readRest(ask.db, card.noticeId),
+    sameNotice(ask.db, card, viewerOf(ask)),
+    lastIncompleteOf(ask.db, card.id),
+    readKept(ask.db, card.id),
+    readDeadline(ask.db, card.id),
+    taskOf(ask.db, card.id),
+    noticesOf(ask.db, card.id),
+    toldAddressOf(ask.db, viewerOf(ask), card.id),
+    viewerOf(ask).seesProtected ? protectionsOf(ask.db, card.id) : [],
+  ]);
   const mails = await mailsOf(
     ask.db,
     reservations.map(({ id }) => id),
@@ -88,6 +104,7 @@ async function person(ask: SignedAsk, errors?: FormErrors): Promise<Answer> {
         task,
         notices,
         toldAddress,
+        protections,
         refused: field(ask.query, 'refused'),
         done: field(ask.query, 'done'),
         errors: errors ?? {},
@@ -99,6 +116,7 @@ async function person(ask: SignedAsk, errors?: FormErrors): Promise<Answer> {
 
 export const personRoutes: readonly Route[] = [
   ...keepRoutes,
+  ...protectRoutes,
   get(paths.person(':card'), 'people.see', (ask) => person(ask)),
 
   post(paths.remark(':card'), 'people.remark', async (ask) => {

@@ -47,5 +47,7 @@ export function whatMayBeDone(
   );
   if (noticeOut) add('people.status', { words: '交付通知書の返戻を記録する', href: paths.noticeBack(card.id) });
   if (!kept) add('cards.keep', { words: '保存年数を過ぎても残す', href: paths.keepCard(card.id) });
+  if (can(session, 'cards.protected'))
+    add('cards.protect', { words: card.protected ? '支援措置を解除する' : '支援措置を登録する', href: paths.protect(card.id) });
   return [...list, ...whereaboutsMay(session, card)];
 }

@@ -2,6 +2,7 @@ import type { Rest } from '../../../cards/acts.ts';
 import type { ToldAddress } from '../../../cards/addresses.ts';
 import type { Deadline } from '../../../cards/deadline.ts';
 import type { Kept } from '../../../cards/keep.ts';
+import type { Protection } from '../../../cards/protect.ts';
 import type { Card, CustodyEvent, Remark, StatusChange } from '../../../cards/read.ts';
 import type { PostedNotice } from '../../../cards/returned.ts';
 import type { LatestAct, OutcomeCode } from '../../../counter/acts.ts';
@@ -29,6 +30,8 @@ export type PersonProps = {
   notices: PostedNotice[];
   /** What a list says of the address otherwise than staff checked. */
   toldAddress: ToldAddress | undefined;
+  /** Times under 支援措置; none for who may not see such people. */
+  protections: Protection[];
   reservations: ReservationRow[];
   history: StatusChange[];
   custody: CustodyEvent[];

@@ -15,6 +15,7 @@ import { Histories, Reservations } from './histories.tsx';
 import { whatMayBeDone } from './may.ts';
 import { Notices } from './notices.tsx';
 import type { PersonProps } from './props.ts';
+import { Protections } from './protect.tsx';
 import { Remarks } from './remarks.tsx';
 
 const DONE: Record<string, string> = {
@@ -27,6 +28,8 @@ const DONE: Record<string, string> = {
   address: '送り先を確かめたことを記録しました。送り直したら、記録してください。',
   'posted-again': '送り直したことを記録しました。',
   missing: 'カードを所在確認中にしました。見つかったときは、「保管する」で読み取ってください。',
+  protected: '支援措置を登録しました。閲覧する権限のない職員には、表示されません。',
+  'protected-no-more': '支援措置を解除しました。',
   lifted: 'Web入力のロックを解除しました。ご本人は、すぐに入力できます。',
 };
 
@@ -94,6 +97,7 @@ export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps 
           <Whereabouts card={props.card} live={props.live} custody={props.custody} />
           <Reservations reservations={props.reservations} />
           <Histories ask={ask} props={props} />
+          <Protections times={props.protections} />
           {can(ask.session, 'audit.see') && (
             <p class="lead">
               <a href={withQuery(paths.audit, { card: props.card.id })}>この方の操作履歴を表示する</a>

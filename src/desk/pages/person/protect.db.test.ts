@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { importFile, person } from '../../../../test/clauses/support/people.ts';
+import type { Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let admin: Visitor;
+let clerk: Visitor;
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk());
+  admin = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
+  clerk = await desk.clerk('koga', ['counter'], city.main);
+});
+afterAll(() => desk?.close());
+
+const press = async (path: string, typed: Record<string, string>, action = path) =>
+  admin.post(action, { ...formFields(await admin.get(path), action), ...typed });
+const hidden = async (): Promise<number[]> =>
+  (await fresh.db.rows<{ id: number }>(sql`SELECT id FROM cards.cards WHERE protected ORDER BY id`)).map(({ id }) => id);
+const isOn = async (who: Visitor, path: string, name: string) => words(await who.get(path)).includes(name);
+const foundBy = async (who: Visitor, id: string, name: string): Promise<boolean> => {
+  await who.get('/today');
+  const answer = await who.post('/search', { q: id });
+  return words(answer.status === 303 ? await who.follow(answer) : answer).includes(name);
+};
+
+test('[8(2)②b] a person marked on their page is gone at once for who may not see them, with their next card too, and back when it is lifted', async () => {
+  const one = person();
+  await importFile(fresh, [one]);
+  const { id } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${one.noticeId}`);
+  const list = '/lists/cards?office=&booked=all';
+  const given = one.name.split('　')[1] ?? one.name;
+  expect(await foundBy(clerk, one.noticeId, given)).toBe(true);
+  expect([await isOn(clerk, list, one.noticeId), words(await clerk.get(`/people/${id}`)).includes('支援措置')]).toEqual([
+    true,
+    false,
+  ]);
+  expect((await clerk.get(`/people/${id}/protect`)).status).toBe(403);
+
+  const path = `/people/${id}/protect`;
+  expect(words(await good(await admin.get(path)))).toContain('あとから届くカードも、同じになります');
+  const early = await press(path, { since: addDays(city.today, 1), why: '申出' });
+  expect([early.status, await hidden()]).toEqual([422, []]);
+  const done = await admin.follow(await press(path, { since: addDays(city.today, -2), why: '支援措置申出書を受理' }));
+  expect(words(await good(done))).toContain('支援措置を登録しました');
+  for (const part of ['支援措置の履歴', '支援措置申出書を受理', '井手 誠', '支援措置を解除する', '電話で予約を受ける'])
+    expect(words(done)).toContain(part);
+
+  expect([(await clerk.get(`/people/${id}`)).status, await isOn(clerk, list, one.noticeId)]).toEqual([404, false]);
+  expect(await isOn(admin, list, one.noticeId)).toBe(true);
+  expect([await foundBy(clerk, one.noticeId, given), await foundBy(admin, one.noticeId, given)]).toEqual([false, true]);
+  // A card made anew for the same person is marked as it comes in, and the list that says so cannot take the first one away.
+  await importFile(fresh, [{ ...one, noticeId: 'Z9Z-900001' }]);
+  const cards = await hidden();
+  expect([cards.length, cards[0]]).toEqual([2, id]);
+  expect(await isOn(clerk, list, 'Z9Z-900001')).toBe(false);
+
+  const lines = await fresh.db.rows<{ act: string; detail: object }>(
+    sql`SELECT act, detail FROM audit.events WHERE act LIKE 'card.protect%' ORDER BY id`,
+  );
+  expect(lines).toEqual([{ act: 'card.protected', detail: { rows: 1 } }]);
+  expect(JSON.stringify(lines)).not.toContain(given);
+
+  // Lifted on the page of the other card, it is lifted from the person.
+  const other = `/people/${cards[1] ?? 0}/protect`;
+  const lifted = await admin.follow(await press(other, { why: '支援期間の終了' }, `${other}/lift`));
+  expect(words(await good(lifted))).toContain('支援措置を解除しました');
+  expect(words(await admin.get(`/people/${id}`))).toContain('支援期間の終了');
+  expect([await hidden(), await isOn(clerk, list, one.noticeId)]).toEqual([[], true]);
+  // What it was about stays with who may see such people.
+  expect(await isOn(clerk, `/people/${id}`, '支援期間の終了')).toBe(false);
+  await importFile(fresh, [{ ...one, noticeId: 'Z9Z-900002' }]);
+  expect(await hidden()).toEqual([]);
+});
+
+test('somebody whose birthday is not known is marked by their card alone; pressed twice, it is marked once', async () => {
+  const [one, other] = [
+    await makeCard(fresh.db, { noticeId: 'P1P-100001', birthDate: null }),
+    await makeCard(fresh.db, { noticeId: 'P1P-100002', birthDate: null }),
+  ];
+  const path = `/people/${one}/protect`;
+  const fields = { ...formFields(await admin.get(path), path), why: '申出' };
+  for (let turn = 0; turn < 2; turn += 1) expect((await admin.post(path, fields)).status).toBe(303);
+  expect([await hidden(), (await clerk.get(`/people/${other}`)).status]).toEqual([[one], 200]);
+  expect(await fresh.db.rows(sql`SELECT 1 FROM cards.protections WHERE card_id = ${one}`)).toHaveLength(1);
+});
