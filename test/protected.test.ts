@@ -99,6 +99,15 @@ async function presses(): Promise<string[]> {
   const change = { 'change-to': 'on-hold', 'change-why': '住所の確認のため' };
   const counted = await seeing.post('/cards/status', { ...formFields(bulk, '/cards/status'), act: 'preview', ...change });
   await press('/cards/status', { ...formFields(counted, '/cards/status', 'seen'), act: 'change' });
+  // Somebody of a day that is not closed came, and is handed over to together with all who did.
+  const came = await fresh.db.one<{ office: string; day: string }>(sql`
+    SELECT o.code AS office, s.day, counter.record(ROW('staff', 1, NULL, NULL)::audit.actor, r.id, 1, NULL, 'arrived', '')
+    FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
+    WHERE r.state = 'booked' AND s.day < lib.day_of(lib.now()) AND NOT reservations.needs_moving(r, s) LIMIT 1`);
+  const many = '/today/hand-over/many';
+  const here = await seeing.get(`${many}?office=${came.office}&day=${came.day}`);
+  const ticked = await seeing.post(many, { ...formFields(here, many), act: 'preview' });
+  await press(many, { ...formFields(ticked, many, 'seen'), act: 'hand' });
   return [...led, ...(await givenList())];
 }
 

@@ -83,6 +83,7 @@ export function factName(name: string): string {
   const [before, last] = [name.slice(0, Math.max(at, 0)), name.slice(at + 1)];
   if (last === 'here') return `${before}から`;
   if (last === 'there') return `${before}へ`;
+  if (before === 'rights') return `権限「${last}」`;
   const side = SIDES[before];
   return side === undefined ? name : `${side}：${NAMES[last] ?? last}`;
 }

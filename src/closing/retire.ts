@@ -22,9 +22,21 @@ export type InTheWay = {
   rules: number;
   /** Cards that lie in the office and wait for their holders. */
   cards: number;
+  /** What else is in the way, and what to do about it. */
+  says?: string;
+};
+export const NOTHING_IN_THE_WAY: InTheWay = {
+  visits: 0,
+  firstDay: null,
+  lastDay: null,
+  slots: 0,
+  lastSlotDay: null,
+  rules: 0,
+  cards: 0,
 };
 
-export const nothingInTheWay = ({ visits, slots, rules, cards }: InTheWay): boolean => visits + slots + rules + cards === 0;
+export const nothingInTheWay = ({ visits, slots, rules, cards, says }: InTheWay): boolean =>
+  visits + slots + rules + cards === 0 && says === undefined;
 
 export function readInTheWay(tx: Tx, leaving: Leaving): Promise<InTheWay> {
   const office = 'officeId' in leaving ? leaving.officeId : null;

@@ -3,6 +3,7 @@ import { type Db, sqlState, type Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { foldCode } from '../lib/japanese/width.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
+import { guarded, HELD } from './guard.ts';
 import { makeLink } from './links.ts';
 import { givenPassword, hashPassword } from './passwords.ts';
 import type { Right } from './rights.ts';
@@ -30,14 +31,15 @@ export function loginName(input: unknown): Outcome<string, 'unreadable'> {
   return /^[a-z0-9][a-z0-9.-]{2,31}$/u.test(text) ? done(text) : refused('unreadable');
 }
 
+/** The roles an account may be given, in the city's order. */
 export const listRoles = (tx: Tx): Promise<{ code: string; name: string }[]> =>
-  tx.rows(sql`SELECT code, name FROM staff.roles ORDER BY code = 'admin', code`);
+  tx.rows(sql`SELECT code, name FROM staff.roles WHERE retired_at IS NULL ORDER BY position, id`);
 
 const ACCOUNTS = sql`
   SELECT a.id, a.login, a.name, a.office_id AS "officeId", o.name AS "officeName", a.must_change AS "mustChange", a.retired_at AS "retiredAt",
     CASE WHEN a.locked_until > lib.now() THEN a.locked_until END AS "lockedUntil",
-    ARRAY(SELECT role FROM staff.account_roles WHERE account_id = a.id ORDER BY role DESC) AS roles,
-    ARRAY(SELECT r.name FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role WHERE ar.account_id = a.id ORDER BY r.code DESC) AS "roleNames",
+    ARRAY(SELECT r.code FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role AND r.retired_at IS NULL WHERE ar.account_id = a.id ORDER BY r.position, r.id) AS roles,
+    ARRAY(SELECT r.name FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role AND r.retired_at IS NULL WHERE ar.account_id = a.id ORDER BY r.position, r.id) AS "roleNames",
     s.count::integer AS sessions, s.seen AS "lastSeen"
   FROM staff.accounts a LEFT JOIN offices.offices o ON o.id = a.office_id,
     LATERAL (SELECT count(*) FILTER (WHERE ended_at IS NULL AND expires_at > lib.now()), max(seen_at) AS seen FROM staff.sessions WHERE account_id = a.id) s`;
@@ -82,32 +84,8 @@ export async function invite(
 async function giveRoles(tx: Tx, id: number, roles: readonly string[]): Promise<void> {
   await tx.run(sql`DELETE FROM staff.account_roles WHERE account_id = ${id} AND role <> ALL (${roles})`);
   await tx.run(
-    sql`INSERT INTO staff.account_roles (account_id, role) SELECT ${id}, code FROM staff.roles WHERE code = ANY (${roles}) ON CONFLICT DO NOTHING`,
+    sql`INSERT INTO staff.account_roles (account_id, role) SELECT ${id}, code FROM staff.roles WHERE code = ANY (${roles}) AND retired_at IS NULL ON CONFLICT DO NOTHING`,
   );
-}
-
-class LastAdministrator extends Error {}
-
-/** Someone must be left who can manage accounts; asked inside the change, under a lock, so that two at once cannot both leave. */
-async function someoneManages(tx: Tx): Promise<void> {
-  const left = await tx.row(sql`
-    SELECT 1 FROM staff.accounts a JOIN staff.account_roles ar ON ar.account_id = a.id JOIN staff.role_rights rr ON rr.role = ar.role
-    WHERE a.retired_at IS NULL AND rr.right_code = 'accounts.manage' LIMIT 1`);
-  if (left === undefined) throw new LastAdministrator();
-}
-
-async function guarded(db: Db, change: (tx: Tx) => Promise<void>): Promise<Outcome<undefined, 'last_administrator'>> {
-  try {
-    await db.transaction(async (tx) => {
-      await tx.run(sql`SELECT 1 FROM staff.roles ORDER BY code FOR UPDATE`);
-      await change(tx);
-      await someoneManages(tx);
-    });
-    return done(undefined);
-  } catch (error) {
-    if (error instanceof LastAdministrator) return refused('last_administrator');
-    throw error;
-  }
 }
 
 /** Changes name, office and roles. What is open in their browsers follows at the next press. */
@@ -116,7 +94,7 @@ export const changeAccount = (
   actor: Actor,
   id: number,
   account: Omit<NewAccount, 'login'>,
-): Promise<Outcome<undefined, 'last_administrator'>> =>
+): Promise<Outcome<void, 'last_administrator'>> =>
   guarded(db, async (tx) => {
     await tx.run(sql`UPDATE staff.accounts SET name = ${account.name}, office_id = ${account.officeId} WHERE id = ${id}`);
     await giveRoles(tx, id, account.roles);
@@ -124,7 +102,7 @@ export const changeAccount = (
   });
 
 /** Ends an account: nobody signs in with it, its sessions end; what it did stays under its name. Undone by `restore`. */
-export const retire = (db: Db, actor: Actor, id: number): Promise<Outcome<undefined, 'last_administrator'>> =>
+export const retire = (db: Db, actor: Actor, id: number): Promise<Outcome<void, 'last_administrator'>> =>
   guarded(db, async (tx) => {
     await tx.run(sql`UPDATE staff.accounts SET retired_at = lib.now() WHERE id = ${id} AND retired_at IS NULL`);
     await endAll(tx, id, null);
@@ -181,6 +159,6 @@ export const whoMay = async (tx: Tx, right: Right, officeId: number | null): Pro
     await tx.rows<{ name: string; office: string | null }>(sql`
       SELECT a.name, o.name AS office FROM staff.accounts a LEFT JOIN offices.offices o ON o.id = a.office_id
       WHERE a.retired_at IS NULL AND EXISTS (
-        SELECT FROM staff.account_roles ar JOIN staff.role_rights rr ON rr.role = ar.role WHERE ar.account_id = a.id AND rr.right_code = ${right})
+        SELECT FROM ${HELD} WHERE ar.account_id = a.id AND rr.right_code = ${right})
       ORDER BY (a.office_id = ${officeId}) IS TRUE DESC, a.id LIMIT 3`)
   ).map(({ name, office }) => (office === null ? name : `${name}（${office}）`));

@@ -1,5 +1,5 @@
--- The two roles and what each may by default. Seeded once per right: what the city changes afterwards stays changed.
-INSERT INTO staff.roles (code, name) VALUES ('counter', '窓口'), ('admin', '管理者') ON CONFLICT DO NOTHING;
+-- The two roles that every city begins with, and what each may by default. Seeded once per right: what the city changes afterwards stays changed.
+INSERT INTO staff.roles (code, name, position) VALUES ('counter', '窓口', 1), ('admin', '管理者', 2) ON CONFLICT (code) DO NOTHING;
 WITH defaults (code, roles) AS (
   VALUES
     ('today.see', '{counter,admin}'::text[]),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
+import { HELD } from './guard.ts';
 import { isRight, type Right } from './rights.ts';
 import { looksLikeSecret, newSecret, secretHash } from './secrets.ts';
 
@@ -42,8 +43,8 @@ export async function find(tx: Tx, secret: unknown, touch: boolean): Promise<Fou
   const row = await tx.row<Omit<Session, 'rights'> & { rights: string[]; idle: boolean; stale: boolean }>(
     prepared(sql`
       SELECT s.id, a.id AS "accountId", a.login, a.name, a.office_id AS "officeId", o.name AS "officeName", a.must_change AS "mustChange",
-        ARRAY(SELECT r.name FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role WHERE ar.account_id = a.id ORDER BY r.code DESC) AS "roleNames",
-        ARRAY(SELECT DISTINCT rr.right_code FROM staff.account_roles ar JOIN staff.role_rights rr ON rr.role = ar.role WHERE ar.account_id = a.id) AS rights,
+        ARRAY(SELECT r.name FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role AND r.retired_at IS NULL WHERE ar.account_id = a.id ORDER BY r.position, r.id) AS "roleNames",
+        ARRAY(SELECT DISTINCT rr.right_code FROM ${HELD} WHERE ar.account_id = a.id) AS rights,
         s.seen_at + make_interval(mins => site.number('desk-idle-minutes')) <= t.now AS idle,
         s.seen_at + interval '1 minute' <= t.now AS stale
       FROM (SELECT lib.now() AS now) t, staff.sessions s JOIN staff.accounts a ON a.id = s.account_id LEFT JOIN offices.offices o ON o.id = a.office_id

@@ -212,7 +212,7 @@ describe('8(2) 職員業務へのシステム要件', () => {
   }
 
   demand(
-    '[8(2)②a] rights are set for each user: one account is given another role and may more',
+    '[8(2)②a] rights are set for each user: one account is given another role and may more; what a role may is set by a tick a right',
     page('desk', 'POST /accounts/\\d+'),
     async () => {
       const { id, me } = await account('counter');
@@ -220,6 +220,20 @@ describe('8(2) 職員業務へのシステム要件', () => {
       const path = `/accounts/${id}`;
       await on(world.admin, await fill(world.admin, await world.admin.get(path), path, { 'role-admin': 'yes' }));
       shown(await me.get('/accounts'));
+      // What a role may is set too: one right is given to a role of the city's own, and taken away again.
+      const added = '/settings/roles/new';
+      const made = await fill(world.admin, shown(await world.admin.get(added)), added, { code: 'statistics', name: '統計係' });
+      const role = (made.location ?? '').split('?')[0] ?? '';
+      await on(world.admin, made);
+      const mine = shown(await world.admin.get(path));
+      const { 'role-counter': _, 'role-admin': __, ...boxes } = formFields(mine, path);
+      await on(world.admin, await world.admin.post(path, { ...boxes, 'role-statistics': 'yes' }));
+      expect((await me.get('/numbers')).status).toBe(403);
+      await on(world.admin, await fill(world.admin, shown(await world.admin.get(role)), role, { 'rights-numbers_see': 'yes' }));
+      shown(await me.get('/numbers'));
+      const { 'rights-numbers_see': ___, ...without } = formFields(shown(await world.admin.get(role)), role);
+      await on(world.admin, await world.admin.post(role, without));
+      expect((await me.get('/numbers')).status).toBe(403);
     },
   );
 

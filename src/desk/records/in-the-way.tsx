@@ -8,9 +8,14 @@ const between = (from: string | null, to: string | null): string =>
 
 /** What stands in the way of taking an office or a service out of use, each with its number and what to do about it. */
 export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; officeId?: number | undefined }) {
-  const { visits, firstDay, lastDay, slots, lastSlotDay, rules, cards } = inTheWay;
+  const { visits, firstDay, lastDay, slots, lastSlotDay, rules, cards, says } = inTheWay;
   return (
     <ul class="effects">
+      {says !== undefined && (
+        <Effect sign="×" look="less">
+          <b>{says}</b>
+        </Effect>
+      )}
       {visits > 0 && (
         <Effect sign="×" look="less">
           <b>

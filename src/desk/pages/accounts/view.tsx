@@ -17,7 +17,18 @@ const stateWords = (account: Account): string => {
 
 export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Account[] }) {
   return (
-    <TitledPage ask={ask} title="アカウント" heading="職員アカウント" bar={<a href={paths.newAccount}>アカウントを作成する</a>}>
+    <TitledPage
+      ask={ask}
+      title="アカウント"
+      heading="職員アカウント"
+      bar={
+        <>
+          <a href={paths.roles}>役割と権限</a>
+          {'　'}
+          <a href={paths.newAccount}>アカウントを作成する</a>
+        </>
+      }
+    >
       <Table
         caption="職員アカウント"
         columns={[
@@ -149,7 +160,7 @@ export function AccountPage(props: FormProps & { account: Account }) {
       said={done}
       refused={
         ask.query['refused'] === 'last_administrator'
-          ? 'アカウントを管理できる職員が、ほかにいなくなります。先に、ほかの職員を管理者にしてください。'
+          ? 'アカウントか設定を管理できる職員が、ほかにいなくなります。先に、ほかの職員を管理者にしてください。'
           : undefined
       }
       errors={errors}

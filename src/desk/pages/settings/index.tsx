@@ -17,6 +17,8 @@ import { listStops } from '../../../site/maintenance.ts';
 import { listNotices } from '../../../site/notices.ts';
 import { SETTINGS } from '../../../site/settings.ts';
 import { countTexts } from '../../../site/translations.ts';
+import { listRoles } from '../../../staff/accounts.ts';
+import { can, type Right } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { RIGHT } from '../../parts/settings-page.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -31,12 +33,14 @@ import { noticeRoutes } from './notices/index.tsx';
 import { officeRoutes } from './offices/index.tsx';
 import { reasonRoutes } from './reasons/index.tsx';
 import { recoveryRoutes } from './recovery/index.tsx';
+import { roleRoutes } from './roles/index.tsx';
 import { serviceRoutes } from './services/index.tsx';
 import { stopRoutes } from './stops/index.tsx';
 import { translationRoutes } from './translations/index.tsx';
 import { windowRoutes } from './windows/index.tsx';
 
-type Entry = { href: string; words: string; about: string; now: string };
+/** `right`: what its page asks for besides. */
+type Entry = { href: string; words: string; about: string; now: string; right?: Right };
 
 /** How far the windows are decided; where there is nothing yet to decide them for, that is said. */
 const undecidedWords = (pairs: number, open: number): string => {
@@ -62,6 +66,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
     undecided,
     returnReasons,
     texts,
+    roles,
   ] = await Promise.all([
     listOfficeRecords(ask.db),
     listServiceRecords(ask.db),
@@ -80,6 +85,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       ask.db,
       OTHER_LANGUAGES.map(([code]) => code),
     ),
+    listRoles(ask.db),
   ]);
   const used = offices.filter(({ retiredAt }) => retiredAt === null);
   const offered = used.filter(
@@ -110,6 +116,13 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       words: '予約可能期間',
       about: 'いつからいつまで予約を受けるか、変更と取消の締め切り',
       now: undecidedWords(pairs.length, open.length),
+    },
+    {
+      href: paths.roles,
+      words: '役割と権限',
+      about: '役割ごとに、閲覧できるものと、できる操作',
+      now: roles.map(({ name }) => name).join('、'),
+      right: 'accounts.manage',
     },
     {
       href: paths.about,
@@ -187,15 +200,17 @@ async function overview(ask: SignedAsk) {
   return show(
     <TitledPage ask={ask} title="設定">
       <ul class="entries">
-        {(await entries(ask)).map(({ href, words, about, now }) => (
-          <li>
-            <h2>
-              <a href={href}>{words}</a>
-            </h2>
-            <p>{about}</p>
-            <p class="sub">{now}</p>
-          </li>
-        ))}
+        {(await entries(ask))
+          .filter(({ right }) => right === undefined || can(ask.session, right))
+          .map(({ href, words, about, now }) => (
+            <li>
+              <h2>
+                <a href={href}>{words}</a>
+              </h2>
+              <p>{about}</p>
+              <p class="sub">{now}</p>
+            </li>
+          ))}
       </ul>
     </TitledPage>,
   );
@@ -207,6 +222,7 @@ export const settingsFeature: Feature = {
     ...officeRoutes,
     ...serviceRoutes,
     ...windowRoutes,
+    ...roleRoutes,
     ...aboutRoutes,
     ...cityRoutes,
     ...reasonRoutes,

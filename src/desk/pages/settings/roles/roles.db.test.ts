@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Visitor } from '../../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../../test/support/desk.ts';
+import { formFields, wrongBoxes } from '../../../../../test/support/forms.ts';
+import { openDesk } from '../../../../../test/support/open.ts';
+import { good, words } from '../../../../../test/support/pages.ts';
+import type { SmallCity } from '../../../../../test/support/small-city.ts';
+import { configFor } from '../../../../config.ts';
+import { systemClock } from '../../../../lib/clock.ts';
+import { sql } from '../../../../lib/db/sql.ts';
+import { staffCommand } from '../../../../staff/command.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let admin: Visitor;
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk());
+  admin = await desk.clerk('ide', ['admin'], city.main, '井手 誠');
+});
+afterAll(() => desk?.close());
+
+const LIST = '/settings/roles';
+/** The form of a page as it stands, changed, and sent; a box that is named '' is not ticked. */
+async function send(who: Visitor, path: string, changes: Record<string, string>) {
+  const fields = { ...formFields(await who.get(path), path), ...changes };
+  return who.post(path, Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')));
+}
+const pathOf = async (code: string): Promise<string> =>
+  `${LIST}/${(await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.roles WHERE code = ${code}`)).id}`;
+const accountPath = async (login: string) =>
+  `/accounts/${(await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts WHERE login = ${login}`)).id}`;
+
+test('[8(2)②a] a role of the city’s own is added, given to an account, and its rights hold from the next press on', async () => {
+  const clerk = await desk.clerk('call', ['counter'], city.main, '電話 受子');
+  const added = await send(admin, `${LIST}/new`, {
+    code: 'call-centre',
+    name: 'コールセンター',
+    'rights-people_see': 'yes',
+    'rights-today_see': 'yes',
+  });
+  expect(words(await good(await admin.follow(added)))).toContain('役割を追加しました');
+  expect(words(await good(await admin.get(LIST)))).toContain('コールセンター');
+  const account = await accountPath('call');
+  expect((await admin.get(account)).html).toContain('コールセンター');
+  await send(admin, account, { 'role-counter': '', 'role-call-centre': 'yes' });
+  expect([(await clerk.get('/today')).status, (await clerk.get('/mails')).status, (await clerk.get('/settings')).status]).toEqual(
+    [200, 403, 403],
+  );
+
+  const path = await pathOf('call-centre');
+  const changed = await admin.follow(await send(admin, path, { 'rights-mails_see': 'yes', 'rights-today_see': '' }));
+  expect(words(await good(changed))).toContain('役割を変更しました');
+  expect(words(changed)).toContain('電話 受子');
+  expect([(await clerk.get('/today')).status, (await clerk.get('/mails')).status]).toEqual([403, 200]);
+  const line = await fresh.db.one<{ detail: object }>(sql`SELECT detail FROM audit.events WHERE act = 'staff.role-changed'`);
+  expect(line.detail).toEqual({
+    role: 'call-centre',
+    changes: { 'rights.本日の予約を閲覧する': [true, false], 'rights.メールの送信状況を閲覧する': [false, true] },
+  });
+  const log = words(await admin.get('/audit'));
+  expect(log).toContain('権限「メールの送信状況を閲覧する」');
+
+  // Retired only once nobody has it; then no account can be given it, and a command neither.
+  expect(words(await good(await admin.get(`${path}/retire`)))).toContain('この役割の職員アカウントが 1件 あります');
+  expect((await admin.post(`${path}/retire`, {})).status).toBe(409);
+  await send(admin, account, { 'role-counter': 'yes', 'role-call-centre': '' });
+  await admin.get(`${path}/retire`);
+  expect((await admin.post(`${path}/retire`, {})).location).toContain('done=retired');
+  expect((await admin.get(account)).html).not.toContain('コールセンター');
+  await admin.get(path);
+  await admin.post(`${path}/restore`, {});
+  expect((await admin.get(account)).html).toContain('コールセンター');
+});
+
+test('the last account that manages accounts or settings cannot lose that, by its role or by itself', async () => {
+  const path = await pathOf('admin');
+  for (const right of ['accounts_manage', 'settings_manage']) {
+    const refused = await send(admin, path, { [`rights-${right}`]: '' });
+    expect([refused.status, wrongBoxes(refused)]).toEqual([409, ['rights-accounts_manage']]);
+    expect(words(refused)).toContain('アカウントか設定を管理できる職員が、いなくなります');
+  }
+  const account = await accountPath('ide');
+  expect(words(await admin.follow(await send(admin, account, { 'role-admin': '', 'role-counter': 'yes' })))).toContain(
+    'ほかにいなくなります',
+  );
+  await admin.get(LIST);
+  expect((await admin.get(path)).status).toBe(200);
+  // A second one who manages settings alone: the first keeps accounts, and may give settings away.
+  await send(admin, `${LIST}/new`, { code: 'settings', name: '設定係', 'rights-settings_manage': 'yes' });
+  await desk.account('second', ['settings'], city.main, '設定 係');
+  expect((await send(admin, path, { 'rights-settings_manage': '' })).status).toBe(303);
+  await send(admin, path, { 'rights-settings_manage': 'yes' });
+});
+
+test('what the city changed stays when the program starts anew; who manages no accounts sees no roles; a command gives a role of the city’s', async () => {
+  const path = await pathOf('counter');
+  await send(admin, path, { name: '市民課窓口', 'rights-mails_see': '' });
+  await fresh.db.pool.query((await import('node:fs')).readFileSync('src/staff/rights.sql', 'utf8'));
+  const page = await good(await admin.get(path));
+  expect(page.html).toContain('市民課窓口');
+  expect(formFields(page, path)['rights-mails_see']).not.toBe('yes');
+  const said: string[] = [];
+  const config = configFor('staff', { DESK_DATABASE_URL: fresh.urlFor('desk'), DESK_ORIGIN: 'http://127.0.0.1:1' });
+  await staffCommand(['invite', 'denwa', '--name', '電話 花', '--role', 'call-centre'], {
+    config,
+    clock: systemClock,
+    log: (line) => void said.push(line),
+  });
+  expect(said[0]).toContain('denwa');
+  const clerk = await desk.clerk('koga', ['settings'], city.main);
+  expect([(await clerk.get(LIST)).status, (await clerk.get('/settings')).html.includes(`href="${LIST}"`)]).toEqual([403, false]);
+  expect((await admin.get('/settings')).html).toContain(`href="${LIST}"`);
+});
