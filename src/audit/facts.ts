@@ -59,7 +59,26 @@ const NAMES: Record<string, string> = {
   place: '箱',
   filter: '条件の名称',
   columns: '列',
+  category: '区分',
+  bookableBy: '予約',
   changeMinute: '変更・取消の締切の時刻',
+};
+/** Categories of a card's status, and who may book in it, as staff read them. */
+export const CARD_CHOICES: Readonly<Record<string, string>> = {
+  preparing: '準備中',
+  notified: '通知発送済',
+  booked: '予約済',
+  'handed-over': '交付済',
+  incomplete: '不備再手続',
+  'no-show': '未来庁',
+  returned: '通知返戻',
+  'on-hold': '保留',
+  'to-destroy': '廃棄予定',
+  destroyed: '廃棄済',
+  'out-of-scope': '対象外',
+  citizen: 'ご本人と職員が予約できる',
+  staff: '職員だけが予約を受ける',
+  nobody: '予約を受けない',
 };
 const SIDES: Record<string, string> = { citizen: '市民', staff: '職員' };
 const DAYS = new Set(['citizensFrom', 'citizensTo', 'latestDate', 'arrivedFrom', 'arrivedTo']);
@@ -97,6 +116,7 @@ export function factWords(name: string, fact: Fact): string {
   if (typeof fact === 'number' && last.endsWith('Minute')) return clockTime(fact);
   if (typeof fact !== 'string') return JSON.stringify(fact);
   if (DAYS.has(last)) return longDate(fact);
+  if (last === 'category' || last === 'bookableBy') return CARD_CHOICES[fact] ?? fact;
   return (last === 'counts' || last === 'latestKind' || last === 'ages' ? CHOICES[fact] : undefined) ?? fact;
 }
 

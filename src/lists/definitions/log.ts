@@ -1,4 +1,4 @@
-import { listStatuses } from '../../cards/read.ts';
+import { listStatusRecords } from '../../cards/statuses.ts';
 import { clockTime, longDate, shortDate } from '../../lib/dates/format.ts';
 import type { Tx } from '../../lib/db/db.ts';
 import { raw, type Sql, sql } from '../../lib/db/sql.ts';
@@ -54,10 +54,10 @@ const about = ({ reservationId, cardId }: AuditEvent): string | null =>
 
 /** What the details of these lines name by number. */
 async function withNames(tx: Tx, rows: readonly AuditEvent[]): Promise<AuditEvent[]> {
-  const [accounts, statuses, slots] = [await listAccounts(tx), await listStatuses(tx), await slotPlaces(tx, slotsIn(rows))];
+  const [accounts, statuses, slots] = [await listAccounts(tx), await listStatusRecords(tx), await slotPlaces(tx, slotsIn(rows))];
   const names = {
     accounts: new Map(accounts.map(({ id, name }) => [id, name])),
-    statuses: new Map(statuses.map(({ code, name }) => [code, name])),
+    statuses: new Map(statuses.map(({ code, facts }) => [code, facts.name])),
     slots: new Map(slots.map((slot) => [slot.id, `${shortDate(slot.day)} ${clockTime(slot.startMinute)} ${slot.officeName}`])),
   };
   return rows.map((row) => ({ ...row, names }));

@@ -2,6 +2,7 @@ import { waitingMatters } from '../../../approvals/acts.ts';
 import { OTHER_LANGUAGES } from '../../../audit/facts.ts';
 import { readWindows, windowsAt } from '../../../calendar/windows.ts';
 import { listReturnReasons } from '../../../cards/returned.ts';
+import { listStatusRecords } from '../../../cards/statuses.ts';
 import { listReasons } from '../../../counter/incomplete.ts';
 import { listFormer } from '../../../intake/former/read.ts';
 import { listNights } from '../../../keeping/read.ts';
@@ -35,6 +36,7 @@ import { reasonRoutes } from './reasons/index.tsx';
 import { recoveryRoutes } from './recovery/index.tsx';
 import { roleRoutes } from './roles/index.tsx';
 import { serviceRoutes } from './services/index.tsx';
+import { statusSettingRoutes } from './statuses/index.tsx';
 import { stopRoutes } from './stops/index.tsx';
 import { translationRoutes } from './translations/index.tsx';
 import { windowRoutes } from './windows/index.tsx';
@@ -67,6 +69,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
     returnReasons,
     texts,
     roles,
+    statuses,
   ] = await Promise.all([
     listOfficeRecords(ask.db),
     listServiceRecords(ask.db),
@@ -86,7 +89,9 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       OTHER_LANGUAGES.map(([code]) => code),
     ),
     listRoles(ask.db),
+    listStatusRecords(ask.db),
   ]);
+  const inUse = statuses.filter(({ retiredAt }) => retiredAt === null);
   const used = offices.filter(({ retiredAt }) => retiredAt === null);
   const offered = used.filter(
     ({ facts }) =>
@@ -144,6 +149,12 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
         lastNight === undefined
           ? 'まだ、一度も動いていません'
           : `前回は${longDate(lastNight.day)}（削除したカード ${lastNight.removed.cards ?? 0}枚、予約 ${lastNight.removed.reservations ?? 0}件）`,
+    },
+    {
+      href: paths.statuses,
+      words: '交付状況',
+      about: '市が区分の下に追加する交付状況、名称、並び順',
+      now: `${inUse.length}件（追加したもの ${inUse.filter(({ builtIn }) => !builtIn).length}件）`,
     },
     {
       href: paths.incompleteReasons,
@@ -223,6 +234,7 @@ export const settingsFeature: Feature = {
     ...serviceRoutes,
     ...windowRoutes,
     ...roleRoutes,
+    ...statusSettingRoutes,
     ...aboutRoutes,
     ...cityRoutes,
     ...reasonRoutes,
