@@ -8,6 +8,8 @@ import { partyActs } from './acts/party.ts';
 import { placesSeen } from './acts/places.ts';
 import { MAIL_REASONS, proofActs } from './acts/proof.ts';
 import { waitingActs } from './acts/waiting.ts';
+import type { CautionText, Ticks } from './parts/caution-boxes.tsx';
+import { NOTHING_READ, type NotRead, type Read } from './parts/newly-read.tsx';
 import { visitsOf } from './read-visits.ts';
 
 export type { ConfirmRefusal, HoldRefusal } from './acts/booking.ts';
@@ -20,7 +22,7 @@ export type { WaitingLink, WaitingPlace, WaitingRow, WaitingWish, WaitRefusal } 
 /** What a visit's cookie is known by; the secret itself stays in the browser. */
 export const cookieHash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
-const MOVE_REASONS = [...PLACE_REASONS, 'no_visit', 'unknown', 'changed_meanwhile', 'too_late'] as const;
+const MOVE_REASONS = [...PLACE_REASONS, 'no_visit', 'unknown', 'changed_meanwhile', 'too_late', 'to_read'] as const;
 const CANCEL_REASONS = ['no_visit', 'unknown', 'changed_meanwhile', 'too_late', 'over'] as const;
 const EXTEND_REASONS = ['no_visit', 'lapsed', 'extended_enough'] as const;
 
@@ -50,18 +52,24 @@ export function citizenActs(db: Db, lanes = LANES) {
       ),
     /** What the visit's party ticks and brings, together and each, by its service and ages (§8(3)⑨). */
     ownPapers: (cookie: Buffer) =>
-      act<{ cautions: number[]; bring: string[]; each: PaperGroup[] }, 'no_visit'>(
+      act<{ texts: CautionText[]; ticked: Ticks; bring: string[]; each: PaperGroup[] }, 'no_visit'>(
         ['no_visit'],
         sql`SELECT citizen.own_papers(${cookie}) AS result`,
       ),
-    /** True when every caution the party has to tick is among `ids`. */
-    acceptCautions: (cookie: Buffer, ids: readonly number[]) =>
-      act<boolean, 'no_visit'>(['no_visit'], sql`SELECT citizen.accept_cautions(${cookie}, ${ids}::integer[]) AS result`),
-    move: async (cookie: Buffer, slot: number, version: number, caller: Caller) =>
+    /** True when every caution the party has to tick is ticked as its text stands now. */
+    tickCautions: (cookie: Buffer, ticks: Ticks) =>
+      act<boolean, 'no_visit'>(
+        ['no_visit'],
+        sql`SELECT citizen.tick_cautions(${cookie}, ${JSON.stringify(ticks)}::jsonb) AS result`,
+      ),
+    /** What a booking's party would have to read for another slot (§8(3)⑨⑩); null where there is no such booking or slot. */
+    toRead: (cookie: Buffer, slot: number) => one<NotRead | null>(sql`SELECT citizen.to_read(${cookie}, ${slot}) AS result`),
+    /** `read`: what the form says was read of that; `to_read` carries what was not. */
+    move: async (cookie: Buffer, slot: number, version: number, caller: Caller, read: Read = NOTHING_READ) =>
       freed(
         await act<'moved' | 'same', MoveRefusal>(
           MOVE_REASONS,
-          sql`SELECT citizen.move(${cookie}, ${slot}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
+          sql`SELECT citizen.move(${cookie}, ${slot}, ${version}, ${JSON.stringify(read)}::jsonb, ${caller.requestId}, ${caller.source}) AS result`,
         ),
       ),
     cancel: async (cookie: Buffer, version: number, caller: Caller) =>

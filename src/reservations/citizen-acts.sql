@@ -18,7 +18,7 @@ BEGIN
   IF v_held.id IS NULL OR v_held.state IN ('lapsed', 'cancelled') OR v_held.held_until <= v_at THEN
     -- Held in a browser that is no more, or in another one of theirs: the same hold, not one in their own way.
     SELECT * INTO v_held FROM reservations.reservations WHERE id = coalesce(reservations.own_hold(v, v_at), v.reservation_id);
-    IF v_held.id IS DISTINCT FROM v.reservation_id THEN UPDATE reservations.visits SET reservation_id = v_held.id, cautions = '{}' WHERE id = v.id; END IF;
+    IF v_held.id IS DISTINCT FROM v.reservation_id THEN UPDATE reservations.visits SET reservation_id = v_held.id, cautions = '{}', ticked = '{}' WHERE id = v.id; END IF;
   END IF;
   IF v_held.state = 'booked' THEN PERFORM lib.refuse('already_booked'); END IF;
   IF v_held.state = 'held' AND v_held.held_until > v_at THEN
@@ -39,7 +39,7 @@ BEGIN
     CASE WHEN v.person IS NULL THEN (SELECT jsonb_agg(jsonb_build_object('card_id', u)) FROM unnest(v.card_ids) u)
       ELSE (SELECT jsonb_agg(p.member ORDER BY p.n) FROM reservations.party_of(v) p) END,
     'citizen', 'web', v.mail, v.person ->> 'phone', v.language, NULL, NULL);
-  UPDATE reservations.visits SET reservation_id = p_id, cautions = '{}',
+  UPDATE reservations.visits SET reservation_id = p_id, cautions = '{}', ticked = '{}',
     expires_at = greatest(expires_at, v_at + make_interval(mins => site.number('hold-minutes') + 5)) WHERE id = v.id;
   RETURN v_result;
 END $$;
@@ -63,44 +63,60 @@ CREATE OR REPLACE FUNCTION citizen.carry_on(p_cookie bytea) RETURNS timestamptz
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$ BEGIN RETURN (reservations.visit_of(p_cookie, lib.now(), false)).expires_at; END $$;
 
--- Keeps which cautions were ticked; true when all are that its party has to tick.
-CREATE OR REPLACE FUNCTION citizen.accept_cautions(p_cookie bytea, p_ids integer[]) RETURNS boolean
+-- Keeps which versions of which cautions were ticked, {"caution": version}; true when all are, as they stand now, that its party has to tick.
+CREATE OR REPLACE FUNCTION citizen.tick_cautions(p_cookie bytea, p_ticks jsonb) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
-  v_ticked integer[];
+  v_ids integer[] := reservations.cautions_for(v.service_id, v.reservation_id);
+  v_open integer[] := reservations.unticked(v_ids, p_ticks);
 BEGIN
-  SELECT coalesce(array_agg(id ORDER BY id), '{}') INTO v_ticked FROM unnest(reservations.cautions_for(v.service_id, v.reservation_id)) AS id WHERE id = ANY (p_ids);
-  UPDATE reservations.visits SET cautions = v_ticked WHERE id = v.id;
-  RETURN reservations.cautions_for(v.service_id, v.reservation_id) <@ v_ticked;
+  -- A tick of an earlier text stays too: it says to the page that the text changed since.
+  UPDATE reservations.visits SET cautions = ARRAY(SELECT id FROM unnest(v_ids) AS id WHERE id <> ALL (v_open) ORDER BY id), ticked = reservations.known_ticks(v_ids, p_ticks) WHERE id = v.id;
+  RETURN v_open = '{}';
 END $$;
 
 -- Books what the visit holds (§8(3)⑨: cautions taken in before). Returns the reservation number; again, the same.
 -- p_version: of the hold as it was shown. Picked anew in another tab it is another place under the same id, which nobody has checked.
--- Refuses as reservations.confirm and no_visit, cautions, stale_form, too_many_for_mail.
+-- Which texts were agreed to is kept with it. Refuses as reservations.confirm and no_visit, cautions (not ticked, or its text changed since), stale_form, too_many_for_mail.
 CREATE OR REPLACE FUNCTION citizen.confirm(p_cookie bytea, p_id uuid, p_version integer, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
-DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+DECLARE
+  v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+  v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
+  v_cautions integer[];
+  v_number text;
 BEGIN
   IF v.purpose <> 'book' OR v.reservation_id IS DISTINCT FROM p_id THEN PERFORM lib.refuse('stale_form'); END IF;
-  IF NOT reservations.cautions_for(v.service_id, v.reservation_id) <@ v.cautions THEN PERFORM lib.refuse('cautions'); END IF;
+  v_cautions := reservations.cautions_for(v.service_id, v.reservation_id);
+  IF reservations.unticked(v_cautions, v.ticked) <> '{}' THEN PERFORM lib.refuse('cautions'); END IF;
   -- The address may have been typed anew (and proven) while the place was held: the confirmation goes where it was proven.
   UPDATE reservations.reservations SET mail = v.mail WHERE id = p_id AND state = 'held' AND mail IS DISTINCT FROM v.mail;
   IF FOUND AND v.person IS NOT NULL THEN PERFORM reservations.within_live(v.mail, p_id, reservations.people_of(v), lib.now()); END IF;
-  RETURN reservations.confirm(reservations.citizen_actor(p_request, p_source), p_id, p_version);
+  v_number := reservations.confirm(v_actor, p_id, p_version);
+  PERFORM reservations.keep_agreed(v_actor, p_id, v_cautions, v.ticked, 'booked', v.language);
+  RETURN v_number;
 END $$;
 
--- The reservation a visit may change: opened from the manage link, or booked in this very visit.
-CREATE OR REPLACE FUNCTION citizen.move(p_cookie bytea, p_slot bigint, p_version integer, p_request text, p_source text) RETURNS text
+-- Moves the reservation a visit may change: opened from the manage link, or booked in this very visit. p_read as reservations.must_read.
+-- Refuses as reservations.move and no_visit, to_read (§8(3)⑨⑩: what concerns the party on that day was not read).
+CREATE OR REPLACE FUNCTION citizen.move(p_cookie bytea, p_slot bigint, p_version integer, p_read jsonb, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
-DECLARE v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+DECLARE
+  v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
+  v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
+  v_not_read jsonb;
+  v_result text;
 BEGIN
   IF v.reservation_id IS NULL OR NOT EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'booked') THEN PERFORM lib.refuse('unknown'); END IF;
   IF NOT reservations.open_to_citizens(p_slot, lib.now()) THEN PERFORM lib.refuse('slot_unknown'); END IF;
-  RETURN reservations.move(reservations.citizen_actor(p_request, p_source), v.reservation_id, p_slot, p_version, 'citizen', NULL);
+  v_not_read := (SELECT reservations.not_read(v.reservation_id, s.day) FROM ledger.slots s WHERE s.id = p_slot);
+  v_result := reservations.move(v_actor, v.reservation_id, p_slot, p_version, 'citizen', NULL);
+  IF v_result = 'moved' THEN PERFORM reservations.must_read(v_actor, v.reservation_id, v_not_read, p_read, 'moved', v.language); END IF;
+  RETURN v_result;
 END $$;
 
 CREATE OR REPLACE FUNCTION citizen.cancel(p_cookie bytea, p_version integer, p_request text, p_source text) RETURNS text

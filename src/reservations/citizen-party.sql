@@ -50,17 +50,23 @@ BEGIN
   RETURN CASE WHEN (SELECT count(*) FROM reservations.party_of(v)) >= (SELECT s.party_max FROM services.services s WHERE s.id = v.service_id) THEN 'party_full' ELSE 'ok' END;
 END $$;
 
--- Puts a proven member into the visit's party: into its reservation, where it has one, else into the visit. Refuses as reservations.add_member.
-CREATE OR REPLACE FUNCTION reservations.join_visit(p_actor audit.actor, v reservations.visits, p_member jsonb, p_version integer, p_at timestamptz) RETURNS void
+-- Puts a proven member into the visit's party: into its reservation, where it has one, else into the visit. p_read as reservations.must_read, asked of a
+-- booking alone: before it is booked the cautions follow. Refuses as reservations.add_member, and to_read.
+CREATE OR REPLACE FUNCTION reservations.join_visit(p_actor audit.actor, v reservations.visits, p_member jsonb, p_version integer, p_read jsonb, p_at timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_standing uuid := reservations.standing_of_visit(v, p_at);
   v_keys text[] := reservations.keys_of_member(p_member);
   v_way record;
+  v_not_read jsonb;
 BEGIN
   IF v_standing IS NOT NULL THEN
-    PERFORM reservations.add_member(p_actor, v_standing, p_version, p_member, 'citizen', NULL, NULL);
+    SELECT reservations.not_read(r.id, s.day, ARRAY[coalesce((SELECT c.birth_date FROM cards.cards c WHERE c.id = (p_member ->> 'card_id')::bigint), (p_member ->> 'birth_date')::date)])
+    INTO v_not_read FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = v_standing AND r.state = 'booked';
+    IF reservations.add_member(p_actor, v_standing, p_version, p_member, 'citizen', NULL, NULL) = 'added' AND v_not_read IS NOT NULL THEN
+      PERFORM reservations.must_read(p_actor, v_standing, v_not_read, p_read, 'joined', v.language);
+    END IF;
     RETURN;
   END IF;
   IF EXISTS (SELECT FROM reservations.party_of(v) p WHERE reservations.keys_of_member(p.member) && v_keys) THEN PERFORM lib.refuse('twice_in_party'); END IF;
@@ -69,9 +75,10 @@ BEGIN
 END $$;
 
 -- Another person by notice ID and birthday (§8(3)②⑥): the proof, its counting and its sentence are the first person's.
--- ok | year_needed | refused | party_full. p_version: of a booking as it was shown; null otherwise. Refuses no_visit, unknown, and as reservations.add_member.
+-- ok | year_needed | refused | party_full. p_version: of a booking as it was shown; null otherwise. p_read as reservations.must_read.
+-- Refuses no_visit, unknown, to_read, and as reservations.add_member.
 CREATE OR REPLACE FUNCTION citizen.join_by_notice(
-  p_cookie bytea, p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_version integer, p_work text, p_waited boolean, p_request text, p_source text
+  p_cookie bytea, p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_version integer, p_work text, p_waited boolean, p_read jsonb, p_request text, p_source text
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
@@ -87,16 +94,16 @@ BEGIN
     PERFORM audit.write(v_actor, 'citizen.' || v_proof.outcome, v_at, NULL, NULL, NULL, jsonb_build_object('purpose', 'join'));
     RETURN v_proof.outcome;
   END IF;
-  PERFORM reservations.join_visit(v_actor, v, jsonb_build_object('card_id', v_proof.card_ids[1]), p_version, v_at);
-  UPDATE reservations.visits SET card_ids = card_ids || v_proof.card_ids[1], cautions = '{}' WHERE id = v.id AND v_proof.card_ids[1] <> ALL (card_ids);
+  PERFORM reservations.join_visit(v_actor, v, jsonb_build_object('card_id', v_proof.card_ids[1]), p_version, p_read, v_at);
+  UPDATE reservations.visits SET card_ids = card_ids || v_proof.card_ids[1], cautions = '{}', ticked = '{}' WHERE id = v.id AND v_proof.card_ids[1] <> ALL (card_ids);
   PERFORM audit.write(v_actor, 'citizen.proved', v_at, v.reservation_id, v_proof.card_ids[1]);
   RETURN 'ok';
 END $$;
 
 -- Another person without a card: p_person as citizen.identify takes it, but for the phone, which is the first person's. ok | too_many | refused | party_full.
--- Refuses no_visit, unknown, too_many_for_mail, too_many_held, and as reservations.add_member.
+-- Refuses no_visit, unknown, to_read, too_many_for_mail, too_many_held, and as reservations.add_member.
 CREATE OR REPLACE FUNCTION citizen.join_as_person(
-  p_cookie bytea, p_person jsonb, p_address text, p_version integer, p_request text, p_source text
+  p_cookie bytea, p_person jsonb, p_address text, p_version integer, p_read jsonb, p_request text, p_source text
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
@@ -118,9 +125,9 @@ BEGIN
     PERFORM reservations.within_live(v.mail, v.reservation_id, (SELECT count(*) + 1 FROM reservations.party_of(v))::integer, v_at);
     PERFORM reservations.within_held(v, 1, v_at);
   END IF;
-  PERFORM reservations.join_visit(v_actor, v, reservations.member_of(v_person), p_version, v_at);
+  PERFORM reservations.join_visit(v_actor, v, reservations.member_of(v_person), p_version, p_read, v_at);
   IF v.person IS NOT NULL THEN
-    UPDATE reservations.visits SET cautions = '{}',
+    UPDATE reservations.visits SET cautions = '{}', ticked = '{}',
       more_persons = more_persons || jsonb_build_array(jsonb_build_object('person', v_person, 'typed_in', encode(cookie_hash, 'hex')))
     WHERE id = v.id AND NOT EXISTS (SELECT FROM jsonb_array_elements(more_persons) AS p WHERE p -> 'person' ->> 'key' = v_person ->> 'key');
   END IF;

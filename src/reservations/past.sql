@@ -30,7 +30,7 @@ BEGIN
   RETURN ARRAY(SELECT i FROM unnest(v_ids) AS i WHERE NOT reservations.is_needed(i) ORDER BY i);
 END $$;
 
--- Removes visits that lock_past gave, with their parties and links. Returns a row a month of their days: how many visits, how many members, and the
+-- Removes visits that lock_past gave, with their parties, what was agreed to, and links. Returns a row a month of their days: how many visits, how many members, and the
 -- digest over both.
 CREATE OR REPLACE FUNCTION reservations.remove_past(p_ids uuid[]) RETURNS TABLE (month date, visits integer, members integer, digest text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -45,6 +45,7 @@ BEGIN
     WHERE r.id = ANY (p_ids)) v
   GROUP BY v.month;
   DELETE FROM reservations.links WHERE reservation_id = ANY (p_ids);
+  DELETE FROM reservations.agreed WHERE reservation_id = ANY (p_ids);
   DELETE FROM reservations.members WHERE reservation_id = ANY (p_ids);
   DELETE FROM reservations.reservations WHERE id = ANY (p_ids);
 END $$;

@@ -63,6 +63,7 @@ const FILES = [
   'reservations/codes.sql',
   'reservations/language.sql',
   'reservations/papers.sql',
+  'reservations/agreed.sql',
   'reservations/person.sql',
   'reservations/citizen-party.sql',
   'reservations/outcome.sql',

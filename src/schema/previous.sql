@@ -10,3 +10,18 @@ CREATE OR REPLACE FUNCTION reservations.forget_persons(p_before date) RETURNS bi
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT reservations.forget_persons() $$;
 CREATE OR REPLACE FUNCTION ledger.expire(p_before timestamptz) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT ledger.expire() $$;
+-- Their ticks name cautions alone: taken for the texts as they stand.
+CREATE OR REPLACE FUNCTION citizen.accept_cautions(p_cookie bytea, p_ids integer[]) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT citizen.tick_cautions(p_cookie, (SELECT coalesce(jsonb_object_agg(c.id::text, c.version), '{}') FROM services.cautions c WHERE c.id = ANY (p_ids))) $$;
+-- Their pages show nothing to read for another day or one person more: nothing is asked of them.
+CREATE OR REPLACE FUNCTION citizen.move(p_cookie bytea, p_slot bigint, p_version integer, p_request text, p_source text) RETURNS text
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT citizen.move(p_cookie, p_slot, p_version, NULL::jsonb, p_request, p_source) $$;
+CREATE OR REPLACE FUNCTION citizen.join_by_notice(
+  p_cookie bytea, p_notice text, p_month integer, p_day integer, p_year integer, p_address text, p_version integer, p_work text, p_waited boolean, p_request text, p_source text
+) RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT citizen.join_by_notice(p_cookie, p_notice, p_month, p_day, p_year, p_address, p_version, p_work, p_waited, NULL::jsonb, p_request, p_source) $$;
+CREATE OR REPLACE FUNCTION citizen.join_as_person(
+  p_cookie bytea, p_person jsonb, p_address text, p_version integer, p_request text, p_source text
+) RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT citizen.join_as_person(p_cookie, p_person, p_address, p_version, NULL::jsonb, p_request, p_source) $$;

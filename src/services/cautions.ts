@@ -45,6 +45,7 @@ export const addCaution = (db: Db, actor: Actor, service: { id: number; code: st
     return id;
   });
 
+/** Changes a caution. Another text is its next version (`services.caution_versions`): who ticked the one before is asked again before booking (§8(3)⑨). */
 export const changeCaution = (
   db: Db,
   actor: Actor,
@@ -66,7 +67,7 @@ export const changeCaution = (
     );
   });
 
-/** Shows a caution no longer, or again. Never deleted: bookings say which ones were ticked. */
+/** Shows a caution no longer, or again. Never deleted: bookings keep which text of it was agreed to (`reservations.agreed`). */
 export const showCaution = (db: Db, actor: Actor, id: number, shown: boolean): Promise<void> =>
   db.transaction(async (tx) => {
     const caution = await readCaution(tx, id, 'locked');

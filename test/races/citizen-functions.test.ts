@@ -15,6 +15,8 @@ import { type Arena, CALLER, type Citizen, openArena, walk } from './arena.ts';
 const JIRO: Person = { name: '久留米 次郎', kana: 'クルメ ジロウ', birthDate: '2019-04-05', phone: '' };
 const MARI: Person = { name: '久留米 真理', kana: 'クルメ マリ', birthDate: '1988-04-30', phone: '09000001111' };
 
+const READ = { ticks: { 1: 1 }, papers: true };
+
 let arena: Arena;
 let client: pg.Client;
 let victim: Citizen & { manage: string };
@@ -108,6 +110,27 @@ beforeAll(async () => {
       ...asked,
     ],
     'citizen.join_as_person(bytea,jsonb,text,integer,text,text)': [renewing, personRow(JIRO), 'address', null, ...asked],
+    'citizen.join_by_notice(bytea,text,integer,integer,integer,text,integer,text,boolean,jsonb,text,text)': [
+      cookie,
+      'M2E-000001',
+      5,
+      6,
+      null,
+      'address',
+      null,
+      null,
+      false,
+      READ,
+      ...asked,
+    ],
+    'citizen.join_as_person(bytea,jsonb,text,integer,jsonb,text,text)': [
+      renewing,
+      personRow(JIRO),
+      'address',
+      null,
+      READ,
+      ...asked,
+    ],
     'citizen.leave_party(bytea,text,integer,text,text)': [cookie, companion, null, ...asked],
     'citizen.request_link(bytea,text,text,text)': [cookie, 'me@example.jp', ...asked],
     'citizen.look_at_link(uuid)': [randomUUID()],
@@ -142,9 +165,12 @@ beforeAll(async () => {
     'citizen.hold_each(bytea[],uuid[],bigint[],text[],text[])': [[cookie], [me.id], [free], ...asked.map((one) => [one])],
     'citizen.extend(bytea,text,text)': [cookie, ...asked],
     'citizen.accept_cautions(bytea,integer[])': [cookie, [1]],
+    'citizen.tick_cautions(bytea,jsonb)': [cookie, '{"1": 1}'],
+    'citizen.to_read(bytea,bigint)': [cookie, free],
     'citizen.confirm(bytea,uuid,integer,text,text)': [cookie, me.id, 0, ...asked],
     'citizen.confirm_each(bytea[],uuid[],integer[],text[],text[])': [[cookie], [me.id], [0], ...asked.map((one) => [one])],
     'citizen.move(bytea,bigint,integer,text,text)': [cookie, free, 0, ...asked],
+    'citizen.move(bytea,bigint,integer,jsonb,text,text)': [cookie, free, 0, READ, ...asked],
     'citizen.cancel(bytea,integer,text,text)': [cookie, 0, ...asked],
     'citizen.resend(bytea,text,text)': [cookie, ...asked],
     'citizen.finish(bytea,text,text,boolean)': [cookie, ...asked, true],
@@ -251,6 +277,11 @@ test('[8(3)⑭b] what takes JSON takes the keys it names, all of them and no oth
   expect(taking).toEqual([
     'citizen.identify(text,jsonb,text,bytea,text,text,text)',
     'citizen.join_as_person(bytea,jsonb,text,integer,text,text)',
+    // What was read: looked up by the cautions there are, whatever else stands in it; another shape reads nothing.
+    'citizen.join_by_notice(bytea,text,integer,integer,integer,text,integer,text,boolean,jsonb,text,text)',
+    'citizen.join_as_person(bytea,jsonb,text,integer,jsonb,text,text)',
+    'citizen.tick_cautions(bytea,jsonb)',
+    'citizen.move(bytea,bigint,integer,jsonb,text,text)',
   ]);
   const [signature = ''] = taking;
   const args = calls[signature] ?? [];

@@ -132,9 +132,9 @@ const mayKnow = (free: number, party: number, capacity: number): string =>
 async function bookOnTheWeb(set: Stage, name: string): Promise<string> {
   const one = await arena.citizen(await arena.card(name));
   await arena.citizens.hold(one.cookie, one.id, set.slot, CALLER);
-  await arena.citizens.acceptCautions(
+  await arena.citizens.tickCautions(
     one.cookie,
-    set.cautions.map((caution) => Number(caution.replace('caution_', ''))),
+    Object.fromEntries(set.cautions.map((caution) => [caution.replace('caution_', ''), 1])),
   );
   const booked = await arena.citizens.confirm(one.cookie, one.id, 0, CALLER);
   if (!booked.ok) throw new Error(booked.reason);

@@ -1,6 +1,7 @@
 import type { Db } from '../../lib/db/db.ts';
 import { prepared, sql } from '../../lib/db/sql.ts';
 import { type Person, personRow } from '../../reservations/person.ts';
+import { NOTHING_READ, type Read } from '../parts/newly-read.tsx';
 import { type Caller, citizenCalls } from './calls.ts';
 import { NO_WORK, type Proof, type Work } from './proof.ts';
 
@@ -21,6 +22,7 @@ const JOIN_REASONS = [
   'full',
   'too_many_for_mail',
   'too_many_held',
+  'to_read',
 ] as const;
 const LEAVE_REASONS = ['no_visit', 'unknown', 'first', 'lapsed', 'changed_meanwhile', 'too_late', 'last'] as const;
 
@@ -52,23 +54,30 @@ export function partyActs(db: Db) {
       db.rows<Companion>(
         prepared(sql`SELECT ref, notice_id AS "noticeId", name, initial, under15, trouble, until FROM citizen.party(${cookie})`),
       ),
-    /** One person more, proven like the first. `version`: of a booking as it was shown. Every refusal of the proof reads the same. */
+    /** One person more, proven like the first. `version`: of a booking as it was shown; `read`: what its form says was read. Every refusal of the proof reads the same. */
     joinByNotice: (
       cookie: Buffer,
       proof: Pick<Proof, 'noticeId' | 'month' | 'day' | 'year' | 'address'>,
       version: number | null,
       caller: Caller,
       work: Work = NO_WORK,
+      read: Read = NOTHING_READ,
     ) =>
       act<'ok' | 'work_needed' | 'year_needed' | 'refused' | 'party_full', JoinRefusal>(
         JOIN_REASONS,
-        sql`SELECT citizen.join_by_notice(${cookie}, ${proof.noticeId}, ${proof.month}, ${proof.day}, ${proof.year}, ${proof.address}, ${version}, ${work.id}, ${work.waited}, ${caller.requestId}, ${caller.source}) AS result`,
+        sql`SELECT citizen.join_by_notice(${cookie}, ${proof.noticeId}, ${proof.month}, ${proof.day}, ${proof.year}, ${proof.address}, ${version}, ${work.id}, ${work.waited}, ${JSON.stringify(read)}::jsonb, ${caller.requestId}, ${caller.source}) AS result`,
       ),
     /** The same without a card; the phone is the first person's. */
-    joinAsPerson: (cookie: Buffer, who: { person: Person; address: string }, version: number | null, caller: Caller) =>
+    joinAsPerson: (
+      cookie: Buffer,
+      who: { person: Person; address: string },
+      version: number | null,
+      caller: Caller,
+      read: Read = NOTHING_READ,
+    ) =>
       act<'ok' | 'too_many' | 'refused' | 'party_full', JoinRefusal>(
         JOIN_REASONS,
-        sql`SELECT citizen.join_as_person(${cookie}, ${JSON.stringify(personRow(who.person))}::jsonb, ${who.address}, ${version}, ${caller.requestId}, ${caller.source}) AS result`,
+        sql`SELECT citizen.join_as_person(${cookie}, ${JSON.stringify(personRow(who.person))}::jsonb, ${who.address}, ${version}, ${JSON.stringify(read)}::jsonb, ${caller.requestId}, ${caller.source}) AS result`,
       ),
     /** One person less; `last`: nobody would be left, cancel it. */
     leaveParty: async (cookie: Buffer, ref: string, version: number | null, caller: Caller) =>

@@ -7,4 +7,11 @@ export const cautions: Page<'cautions'> = {
   next: 'Tiếp theo',
   missing: 'Đọc xong “{caution}”, hãy đánh dấu',
   tick: 'Hãy đánh dấu',
+  changed: 'Nội dung đã thay đổi sau khi quý vị đọc. Hãy đọc mục có ghi “Đã thay đổi” và đánh dấu.',
+  changedMark: 'Đã thay đổi',
+  newTitle: 'Có nội dung mới cần đọc',
+  newLead: 'Đọc xong, hãy đánh dấu từng ô rồi bấm nút bên dưới.',
+  bring: 'Đồ cần mang thêm',
+  bringTick: 'Tôi đã xem đồ cần mang',
+  bringMissing: 'Hãy xem đồ cần mang và đánh dấu',
 };

@@ -61,6 +61,8 @@ export const DETAILS: Record<string, string> = {
   undoes: '取り消す変更',
   service: '手続き',
   caution: '注意',
+  cautions: '注意の番号と版',
+  language: '言語',
   setting: '項目',
   code: 'コード',
   pairs: '組',

@@ -1,45 +1,56 @@
-import { type Language, textsOf } from '../../../languages/index.ts';
-import { saidIn } from '../../../languages/names.ts';
-import { Button, Checkbox, ErrorSummary, type FormErrors, hasErrors, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
+import { textsOf } from '../../../languages/index.ts';
+import {
+  Button,
+  Checkbox,
+  ErrorSummary,
+  type FormErrors,
+  hasErrors,
+  Notice,
+  Phrase,
+  PostForm,
+  Says,
+} from '../../../lib/html/index.ts';
 import { textsOf as fieldsOf } from '../../../lib/http/fields.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { PaperGroup } from '../../../reservations/papers.ts';
-import type { Caution } from '../../common.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
+import {
+  CautionBoxes,
+  type CautionText,
+  hasChanged,
+  isTicked,
+  missingTicks,
+  type Ticks,
+  ticksIn,
+} from '../../parts/caution-boxes.tsx';
 import { Hold, holdTold } from '../../parts/hold.tsx';
 import { KeepTyped, onlySpeaks } from '../../parts/keep-typed.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
 import { PaperHead, whose } from '../../parts/papers.tsx';
 import { visitOver } from '../../parts/problems.tsx';
-import { cutSentence } from '../../parts/sentence.ts';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
-import { Theirs, useTexts } from '../../speech.tsx';
+import { useTexts } from '../../speech.tsx';
 import { standing } from '../../visit.ts';
 import { goneTo } from '../times/pages.tsx';
 
-const nameOf = (id: number): string => `caution_${id}`;
+type Own = {
+  cautions: CautionText[];
+  /** What this visit ticked so far. */
+  ticks: Ticks;
+  /** Each one's own papers, of a party whose cautions are read. */
+  papers: PaperGroup[];
+};
 
-/** A caution in the reader's language: its first sentence is its head, the rest explains. */
-function partsOf(language: Language, body: string): { label: string; more: string | undefined; lang: string | undefined } {
-  const { text, lang } = saidIn(language, { name: body });
-  const { first, rest } = cutSentence(text);
-  return rest === '' ? { label: text, more: undefined, lang } : { label: first.replace(/[。.]$/u, ''), more: rest, lang };
-}
-
-type Own = { cautions: Caution[] /** Each one's own papers, of a party whose cautions are read. */; papers: PaperGroup[] };
-
-async function ownOf({ acts, common, cookie, visit }: VisitAsk): Promise<Own> {
-  const [all, own] = await Promise.all([common.cautions(visit.serviceCode), acts.ownPapers(cookie)]);
-  if (!own.ok) return { cautions: all, papers: [] };
+/** The cautions this party has to tick as their texts stand now (by service and by who is under 15 on that day), with what it ticked so far. */
+export async function ownOf({ acts, cookie, visit }: VisitAsk): Promise<Own> {
+  const own = await acts.ownPapers(cookie);
+  if (!own.ok) return { cautions: [], ticks: {}, papers: [] };
   const papers = visit.people > 1 ? own.value.each.filter(({ bring }) => bring.length > 0) : [];
-  return { cautions: all.filter(({ id }) => own.value.cautions.includes(id)), papers };
+  return { cautions: own.value.texts, ticks: own.value.ticked, papers };
 }
-
-/** The cautions this party has to tick: by service and by who is under 15 on that day. */
-export const cautionsFor = async (ask: VisitAsk): Promise<Caution[]> => (await ownOf(ask)).cautions;
 
 const paperName = ({ who }: PaperGroup): string => `papers_${who.join('_')}`;
 
@@ -81,23 +92,33 @@ function OwnPapers({
   );
 }
 
-/** `ownTicked`: which ticks of papers the form carried; without a form they stand where all is read. */
-async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors, ownTicked?: FormErrors): Promise<Answer> {
+/** `ticked`: what the form carried, else what is kept. `ownTicked`: which ticks of papers the form carried; without a form they stand where all is read. */
+async function page(ask: VisitAsk, ticked: Ticks | undefined, errors: FormErrors, ownTicked?: FormErrors): Promise<Answer> {
   const { language, visit } = ask;
   const held = standing(visit, 'held');
   if (held === undefined) return withoutHold(ask);
   if (held.slotClosed) return goneTo(held.officeCode, held.day, 'closed');
   const words = textsOf(language).cautions;
   const { common } = ask;
-  const [{ cautions, papers }, offices, numbers] = await Promise.all([ownOf(ask), common.places(''), common.numbers('')]);
+  const [{ cautions, ticks: kept, papers }, offices, numbers] = await Promise.all([
+    ownOf(ask),
+    common.places(''),
+    common.numbers(''),
+  ]);
   // A service that has none: nothing to read, on.
   if (cautions.length === 0) return go(paths.check);
+  const ticks = ticked ?? kept;
   const token = ask.token();
   return show(
     <Frame title={words.title} token={token} wrong={hasErrors(errors)} aside={<SoFar visit={visit} offices={offices} />}>
       <BackLink href={withQuery(paths.times, { office: held.officeCode, day: held.day })} />
       <Step name="cautions" />
       <ErrorSummary errors={errors} />
+      {cautions.some((one) => hasChanged(ticks, one)) && (
+        <Notice kind="stop" role="alert">
+          <Says>{words.changed}</Says>
+        </Notice>
+      )}
       <h1>
         <Phrase>{words.heading}</Phrase>
       </h1>
@@ -107,26 +128,10 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
         <OwnPapers
           papers={papers}
           people={visit.people}
-          ticked={ownTicked ?? cautions.every(({ id }) => visit.cautions.includes(id))}
+          ticked={ownTicked ?? cautions.every((one) => isTicked(ticks, one))}
           errors={errors}
         />
-        {[...Map.groupBy(cautions, ({ concerns }) => concerns)].map(([concerns, group]: [string, Caution[]]) => (
-          <fieldset class="who">
-            <legend>
-              <h2>
-                <Theirs>{concerns}</Theirs>
-              </h2>
-            </legend>
-            {group.map(({ id, body }) => (
-              <Checkbox
-                name={nameOf(id)}
-                {...partsOf(language, body)}
-                checked={ticked.includes(id)}
-                error={errors[nameOf(id)] === undefined ? undefined : words.tick}
-              />
-            ))}
-          </fieldset>
-        ))}
+        <CautionBoxes cautions={cautions} ticks={ticks} errors={errors} />
         <div class="acts">
           <Button>{words.next}</Button>
         </div>
@@ -137,22 +142,19 @@ async function page(ask: VisitAsk, ticked: readonly number[], errors: FormErrors
   );
 }
 
-const tickedIn = (body: unknown, cautions: readonly Caution[]): number[] =>
-  cautions.map(({ id }) => id).filter((id) => fieldsOf(body, nameOf(id)).length > 0);
-
 /** Keeps what is ticked so far: the place was prolonged in the middle of reading. */
 export async function keepTicks(ask: VisitAsk): Promise<void> {
-  await ask.acts.acceptCautions(ask.cookie, tickedIn(ask.body, await cautionsFor(ask)));
+  await ask.acts.tickCautions(ask.cookie, ticksIn(ask.body));
 }
 
-export const cautionsPage = (ask: VisitAsk): Promise<Answer> => page(ask, ask.visit.cautions, {});
+export const cautionsPage = (ask: VisitAsk): Promise<Answer> => page(ask, undefined, {});
 
 /** §8(3)⑨: each ticked, after the time was chosen and before it is booked. */
 export async function cautionsSubmit(ask: VisitAsk): Promise<Answer> {
   const { language, visit } = ask;
   if (standing(visit, 'held') === undefined) return withoutHold(ask);
   const { cautions, papers } = await ownOf(ask);
-  const ticked = tickedIn(ask.body, cautions);
+  const ticked = ticksIn(ask.body);
   const own = Object.fromEntries(
     papers
       .map(paperName)
@@ -162,23 +164,21 @@ export async function cautionsSubmit(ask: VisitAsk): Promise<Answer> {
   if (onlySpeaks(ask.body)) return page(ask, ticked, {}, own);
   const open = papers.filter((group) => own[paperName(group)] === undefined);
   // Nothing counts as read before each one's papers are: the page that books asks for what is kept here.
-  const taken = await ask.acts.acceptCautions(ask.cookie, open.length > 0 ? [] : ticked);
+  const taken = await ask.acts.tickCautions(ask.cookie, open.length > 0 ? {} : ticked);
   if (!taken.ok) return visitOver(ask);
   if (taken.value && open.length === 0) return go(paths.check);
-  const missing = cautions.filter(({ id }) => !ticked.includes(id));
   return page(
     ask,
     ticked,
-    Object.fromEntries([
-      ...open.map((group) => [
-        paperName(group),
-        put(textsOf(language).party.papersMissing, { whose: whose(textsOf(language).party, group, visit.people) }),
-      ]),
-      ...missing.map(({ id, body }) => [
-        nameOf(id),
-        put(textsOf(language).cautions.missing, { caution: partsOf(language, body).label }),
-      ]),
-    ]),
+    {
+      ...Object.fromEntries(
+        open.map((group) => [
+          paperName(group),
+          put(textsOf(language).party.papersMissing, { whose: whose(textsOf(language).party, group, visit.people) }),
+        ]),
+      ),
+      ...missingTicks(language, cautions, ticked),
+    },
     own,
   );
 }

@@ -7,6 +7,7 @@ import { uuid } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { byOf } from '../../offers.ts';
+import { isTicked } from '../../parts/caution-boxes.tsx';
 import { deadlineOf } from '../../parts/deadline.ts';
 import { HOLD_ID, Hold, holdTold } from '../../parts/hold.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
@@ -16,7 +17,7 @@ import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { Name, ServiceName } from '../../speech.tsx';
 import { standing } from '../../visit.ts';
 import { beginPath } from '../begin/pages.ts';
-import { cautionsFor, keepTicks } from '../cautions/pages.tsx';
+import { keepTicks, ownOf } from '../cautions/pages.tsx';
 import { goneTo } from '../times/pages.tsx';
 
 /**
@@ -51,8 +52,8 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
   if (held === undefined) return withoutHold(ask);
   if (held.slotClosed) return goneTo(held.officeCode, held.day, 'closed');
   const { common } = ask;
-  const [cautions, offices, numbers] = await Promise.all([cautionsFor(ask), common.places(''), common.numbers('')]);
-  if (cautions.some(({ id }) => !visit.cautions.includes(id))) return go(paths.cautions);
+  const [{ cautions, ticks }, offices, numbers] = await Promise.all([ownOf(ask), common.places(''), common.numbers('')]);
+  if (cautions.some((one) => !isTicked(ticks, one))) return go(paths.cautions);
   const words = textsOf(language).check;
   const by = byOf(visit);
   const office = offices.find(({ code }) => code === held.officeCode);
@@ -116,6 +117,7 @@ export async function checkSubmit(ask: VisitAsk): Promise<Answer> {
   switch (booked.reason) {
     case 'no_visit':
       return visitOver(ask);
+    // Not ticked, or a text changed since it was: the page says which.
     case 'cautions':
       return go(paths.cautions);
     // Another tab went on to another place: what stands now is shown to be checked again.

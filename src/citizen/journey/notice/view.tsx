@@ -26,6 +26,8 @@ export type NoticePageProps = {
   /** join: the version of the booking it changes, and what stands above all. */
   version?: string;
   above?: ComponentChildren;
+  /** join: what is read before the press, below what is typed. */
+  within?: ComponentChildren;
 };
 
 const ACTION: Record<NoticePageProps['purpose'], string> = { book: paths.notice, manage: paths.manage, join: paths.partyAdd };
@@ -40,6 +42,7 @@ export function NoticePage({
   refused,
   version = '',
   above,
+  within,
 }: NoticePageProps) {
   const words = useTexts().notice;
   const say = useSay();
@@ -76,6 +79,7 @@ export function NoticePage({
           hidden={{ service, ...(askYear ? { ask_year: 'yes' } : {}), ...(version === '' ? {} : { version }) }}
         >
           <FormFields form={form} state={state} />
+          {within}
           {work !== undefined && <WorkNotice work={work} />}
           <div class="acts">
             <Button>{manage ? words.send : join ? words.join : words.next}</Button>

@@ -1,5 +1,6 @@
+import type { VNode } from 'preact';
 import { formatsOf, momentFrom, textsOf } from '../../../languages/index.ts';
-import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
+import { type FormErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { put } from '../../../lib/language/text.ts';
 import type { JoinRefusal } from '../../acts.ts';
@@ -7,6 +8,7 @@ import { cannotChange, whyNot } from '../../manage/change/pages.tsx';
 import { byOf } from '../../offers.ts';
 import { readTyped, stateOf } from '../../parts/form.ts';
 import { mostOf } from '../../parts/most.ts';
+import { missingReads, NewlyRead, notReadIn, readIn } from '../../parts/newly-read.tsx';
 import { nextMinute, visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
@@ -143,6 +145,13 @@ async function afterwards(ask: VisitAsk, reason: JoinRefusal): Promise<Answer | 
 
 const added = (): Answer => go(withQuery(paths.party, { done: 'added' }));
 
+/** What is new to the booking's party with who joins: shown below what was typed, to be read before the same press (§8(3)⑨⑩). */
+function toRead(ask: VisitAsk, detail: string | undefined): { errors: FormErrors; within: VNode } {
+  const [notRead, read] = [notReadIn(detail), readIn(ask.body)];
+  const errors = missingReads(ask.language, notRead, read);
+  return { errors, within: <NewlyRead notRead={notRead} read={read} errors={errors} /> };
+}
+
 async function submitNotice(ask: VisitAsk): Promise<Answer> {
   const { language } = ask;
   const askYear = textOf(ask.body, 'ask_year') === 'yes';
@@ -151,7 +160,14 @@ async function submitNotice(ask: VisitAsk): Promise<Answer> {
   if (!typed.ok) return byNotice(ask, { state, askYear }, { status: 422 });
   const proof = { ...provenBy(typed.value), address: ask.address };
   const done = await ask.challenges.read(ask.body);
-  const joined = await atLeast(SAME_TIME_MS, ask.acts.joinByNotice(ask.cookie, proof, versionSeen(ask.body), ask.caller, done));
+  const joined = await atLeast(
+    SAME_TIME_MS,
+    ask.acts.joinByNotice(ask.cookie, proof, versionSeen(ask.body), ask.caller, done, readIn(ask.body)),
+  );
+  if (!joined.ok && joined.reason === 'to_read') {
+    const { errors, within } = toRead(ask, joined.detail);
+    return byNotice(ask, { state: stateOf(typed.boxes, errors), askYear, within }, { status: 422 });
+  }
   if (!joined.ok) {
     const above = <Refused reason={joined.reason} detail={joined.detail} ask={ask} />;
     return (await afterwards(ask, joined.reason)) ?? byNotice(ask, { state, askYear }, { status: 409, above });
@@ -182,7 +198,11 @@ async function submitPerson(ask: VisitAsk): Promise<Answer> {
   const { state } = typed;
   if (!typed.ok) return asPerson(ask, { state }, { status: 422 });
   const who = { person: typed.value, address: ask.address };
-  const joined = await ask.acts.joinAsPerson(ask.cookie, who, versionSeen(ask.body), ask.caller);
+  const joined = await ask.acts.joinAsPerson(ask.cookie, who, versionSeen(ask.body), ask.caller, readIn(ask.body));
+  if (!joined.ok && joined.reason === 'to_read') {
+    const { errors, within } = toRead(ask, joined.detail);
+    return asPerson(ask, { state: stateOf(typed.boxes, errors), within }, { status: 422 });
+  }
   if (!joined.ok) {
     const above = <Refused reason={joined.reason} detail={joined.detail} ask={ask} />;
     return (await afterwards(ask, joined.reason)) ?? asPerson(ask, { state }, { status: 409, above });

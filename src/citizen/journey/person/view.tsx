@@ -20,6 +20,8 @@ export type PersonPageProps = {
   /** join: the version of the booking it changes, and what stands above all. */
   version?: string;
   above?: ComponentChildren;
+  /** join: what is read before the press, below what is typed. */
+  within?: ComponentChildren;
 };
 
 const ACTION: Record<Purpose, string> = {
@@ -30,7 +32,7 @@ const ACTION: Record<Purpose, string> = {
 const BACK: Record<Purpose, string> = { book: paths.start, manage: paths.manage, join: paths.party };
 
 /** Who comes, for a service without a card on file. */
-export function PersonPage({ token, purpose, service, state, tooMany, version = '', above }: PersonPageProps) {
+export function PersonPage({ token, purpose, service, state, tooMany, version = '', above, within }: PersonPageProps) {
   const { person: words, controls } = useTexts();
   const say = useSay();
   const manage = purpose === 'manage';
@@ -66,6 +68,7 @@ export function PersonPage({ token, purpose, service, state, tooMany, version = 
       <Says class="lead">{lead}</Says>
       <PostForm action={ACTION[purpose]} token={token} hidden={{ service: service.code, ...(version === '' ? {} : { version }) }}>
         <FormFields form={personForm(words, purpose)} state={state} />
+        {within}
         <div class="acts">
           <Button>{manage ? words.send : join ? words.join : words.next}</Button>
         </div>

@@ -1,5 +1,5 @@
 import { formatsOf, type Language, textsOf } from '../../../languages/index.ts';
-import { Button, LinkButton, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
+import { Button, ErrorSummary, hasErrors, LinkButton, Phrase, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { textOf } from '../../../lib/http/fields.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { slotId } from '../../../lib/values/ids.ts';
@@ -7,6 +7,8 @@ import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { goneTo } from '../../journey/times/pages.tsx';
 import { Ended } from '../../parts/ended.tsx';
+import { KeepTyped, onlySpeaks } from '../../parts/keep-typed.tsx';
+import { missingReads, NewlyRead, NOTHING_READ, type Read, readIn } from '../../parts/newly-read.tsx';
 import { visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { VisitRow } from '../../read-visits.ts';
@@ -31,19 +33,28 @@ export function cannotChange(reason: 'too_late' | 'by_phone' | 'changed_meanwhil
 export const whyNot = ({ changeableUntil }: Pick<VisitRow, 'changeableUntil'>): 'too_late' | 'by_phone' =>
   changeableUntil === null ? 'by_phone' : 'too_late';
 
-/** Before and after, and one button: a moved visit is asked about once. */
-export async function changePage(ask: VisitAsk): Promise<Answer> {
-  const { language, query } = ask;
+/** Before and after, what is new to the party on that day (§8(3)⑨⑩), and one button: a moved visit is asked about once. */
+export const changePage = (ask: VisitAsk): Promise<Answer> => page(ask, ask.query, NOTHING_READ, false);
+
+/** `asked`: office, day and slot, of the address or of the form. `pressed`: what is not read is said at its box. */
+async function page(ask: VisitAsk, asked: unknown, read: Read, pressed: boolean): Promise<Answer> {
+  const { language } = ask;
   const booked = bookedOf(ask);
   if (booked === undefined) return withoutBooking(ask);
-  const [office, day, slot] = [textOf(query, 'office'), dayParam(textOf(query, 'day')), slotId(textOf(query, 'slot'))];
+  const [office, day, slot] = [textOf(asked, 'office'), dayParam(textOf(asked, 'day')), slotId(textOf(asked, 'slot'))];
   if (!day.ok || !slot.ok) return go(paths.calendar);
   if (!booked.changeable) return cannotChange(whyNot(booked), language, ask.token());
-  const [offices, times] = await Promise.all([ask.common.places(''), ask.acts.times(ask.cookie, office, day.value)]);
+  const [offices, times, toRead] = await Promise.all([
+    ask.common.places(''),
+    ask.acts.times(ask.cookie, office, day.value),
+    ask.acts.toRead(ask.cookie, slot.value),
+  ]);
   const time = times.find((one) => one.slotId === slot.value);
   if (time === undefined) return goneTo(office, day.value, 'other');
   const words = textsOf(language).change;
   const token = ask.token();
+  const notRead = toRead ?? { cautions: [], bring: [] };
+  const errors = pressed ? missingReads(language, notRead, read) : {};
   const row = (term: string, code: string, on: string, minute: number) => {
     const at = offices.find((one) => one.code === code);
     return {
@@ -53,8 +64,9 @@ export async function changePage(ask: VisitAsk): Promise<Answer> {
     };
   };
   return show(
-    <Frame title={words.title} token={token}>
+    <Frame title={words.title} token={token} wrong={hasErrors(errors)}>
       <BackLink href={withQuery(paths.times, { office, day: day.value })} />
+      <ErrorSummary errors={errors} />
       <h1>
         <Phrase>{words.heading}</Phrase>
       </h1>
@@ -65,34 +77,39 @@ export async function changePage(ask: VisitAsk): Promise<Answer> {
           row(words.after, office, day.value, time.startMinute),
         ]}
       />
-      <div class="acts">
-        <PostForm
-          action={paths.change}
-          token={token}
-          class="inline-form"
-          hidden={{ office, day: day.value, slot: String(slot.value), version: String(booked.version) }}
-        >
-          <Button>{words.change}</Button>
-        </PostForm>{' '}
-        <LinkButton href={paths.reservation} kind="second">
-          {words.keep}
-        </LinkButton>
-      </div>
+      <PostForm
+        action={paths.change}
+        token={token}
+        hidden={{ office, day: day.value, slot: String(slot.value), version: String(booked.version) }}
+      >
+        <NewlyRead notRead={notRead} read={read} errors={errors} />
+        <div class="acts">
+          <Button>{words.change}</Button>{' '}
+          <LinkButton href={paths.reservation} kind="second">
+            {words.keep}
+          </LinkButton>
+        </div>
+        <KeepTyped action={paths.change} />
+      </PostForm>
     </Frame>,
+    hasErrors(errors) ? 422 : 200,
   );
 }
 
 /** The new place is secured, then the old one freed; pressed twice it is one change (§8(3)⑩). */
 export async function changeSubmit(ask: VisitAsk): Promise<Answer> {
   const { body, language, visit } = ask;
+  if (onlySpeaks(body)) return page(ask, body, readIn(body), false);
   const slot = slotId(textOf(body, 'slot'));
   const seen = version(textOf(body, 'version'));
   if (!slot.ok || !seen.ok) return go(paths.calendar);
-  const moved = await ask.acts.move(ask.cookie, slot.value, seen.value, ask.caller);
+  const moved = await ask.acts.move(ask.cookie, slot.value, seen.value, ask.caller, readIn(body));
   if (moved.ok) return go(withQuery(paths.reservation, { done: 'changed' }));
   switch (moved.reason) {
     case 'no_visit':
       return visitOver(ask);
+    case 'to_read':
+      return page(ask, body, readIn(body), true);
     case 'too_late':
     case 'changed_meanwhile':
       return cannotChange(moved.reason === 'too_late' ? whyNot(visit) : moved.reason, language, ask.token());

@@ -3,6 +3,7 @@ import { remarks as readRemarks } from '../../../cards/read.ts';
 import { listsOf } from '../../../closing/affected.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
+import { agreedFor } from '../../../reservations/agreed.ts';
 import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { NotFound } from '../../parts/not-found.tsx';
@@ -46,6 +47,7 @@ export const reservationRoutes: readonly Route[] = [
           ask={ask}
           reservation={reservation}
           remarks={remarks.flatMap(({ name, body }) => (body === undefined || body === '' ? [] : [{ name, body }]))}
+          agreed={await agreedFor(ask.db, reservation.id)}
           mails={await mailsOf(ask.db, [reservation.id])}
           done={field(ask.query, 'done')}
           refused={field(ask.query, 'refused')}

@@ -1,12 +1,14 @@
 import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Mail } from '../../../outbox/desk.ts';
+import type { Agreed } from '../../../reservations/agreed.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { MayList } from '../../parts/may.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
+import { AgreedTo } from './agreed.tsx';
 import { Done } from './done.tsx';
 import type { Lists } from './lists.ts';
 import { whatMayBeDone } from './may.ts';
@@ -17,6 +19,7 @@ export function ReservationPage({
   ask,
   reservation,
   remarks,
+  agreed,
   mails,
   done,
   refused,
@@ -26,6 +29,7 @@ export function ReservationPage({
   ask: SignedAsk;
   reservation: ReservationRow;
   remarks: Remarks;
+  agreed: Agreed[];
   mails: Mail[];
   done: string;
   refused: string;
@@ -58,6 +62,7 @@ export function ReservationPage({
       <div class="desk-columns">
         <div class="desk-body">
           <Summary ask={ask} reservation={reservation} remarks={remarks} />
+          <AgreedTo agreed={agreed} />
           <Mails ask={ask} mails={mails} />
         </div>
         <aside class="desk-side" aria-labelledby="may">

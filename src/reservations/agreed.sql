@@ -1,0 +1,83 @@
+-- Which version of a caution was agreed to (§8(3)⑨). Ticks are {"caution": version}, as they stand in reservations.visits.
+
+-- Of these cautions those whose text, as it stands now, was not ticked.
+CREATE OR REPLACE FUNCTION reservations.unticked(p_ids integer[], p_ticks jsonb) RETURNS integer[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT coalesce(array_agg(c.id ORDER BY c.position, c.id), '{}') FROM services.cautions c WHERE c.id = ANY (p_ids) AND p_ticks -> c.id::text IS DISTINCT FROM to_jsonb(c.version) $$;
+
+-- Of these ticks those of these cautions that name a text there is.
+CREATE OR REPLACE FUNCTION reservations.known_ticks(p_ids integer[], p_ticks jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(jsonb_object_agg(v.caution_id::text, v.version), '{}') FROM services.caution_versions v
+  WHERE v.caution_id = ANY (p_ids) AND p_ticks -> v.caution_id::text = to_jsonb(v.version)
+$$;
+
+-- These cautions as they stand now, in the order citizens see them: [{id, version, concerns, body}].
+CREATE OR REPLACE FUNCTION reservations.caution_texts(p_ids integer[]) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'version', c.version, 'concerns', c.concerns, 'body', c.body) ORDER BY c.position, c.id), '[]')
+  FROM services.cautions c WHERE c.id = ANY (p_ids)
+$$;
+
+-- Keeps with a reservation what was ticked of these cautions, and in which language it was read; nothing where it is kept already (pressed twice).
+CREATE OR REPLACE FUNCTION reservations.keep_agreed(p_actor audit.actor, p_reservation uuid, p_ids integer[], p_ticks jsonb, p_act text, p_language text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_kept text[];
+BEGIN
+  IF p_ids = '{}' THEN RETURN; END IF;
+  WITH kept AS (
+    INSERT INTO reservations.agreed (reservation_id, caution_id, version, act, at, language, said)
+    SELECT p_reservation, v.caution_id, v.version, p_act, v_at, p_language, (SELECT t.body FROM site.translations t WHERE md5(t.source) = md5(v.body) AND t.source = v.body AND t.language = p_language)
+    FROM services.caution_versions v WHERE v.caution_id = ANY (p_ids) AND p_ticks -> v.caution_id::text = to_jsonb(v.version)
+    ORDER BY v.caution_id ON CONFLICT DO NOTHING
+    RETURNING caution_id, version
+  )
+  SELECT array_agg(caution_id || '-' || version ORDER BY caution_id) INTO v_kept FROM kept;
+  IF v_kept IS NOT NULL THEN PERFORM audit.write(p_actor, 'citizen.agreed', v_at, p_reservation, NULL, NULL, jsonb_build_object('cautions', v_kept, 'language', p_language)); END IF;
+END $$;
+
+-- What a booked party has not read yet of what concerns it on a day, with who joins it (p_more: their birthdays): {cautions: as reservations.caution_texts,
+-- bring: lines that its ages did not bring before}. Where nothing was kept at the booking (by telephone, or before texts were kept) it counts as told what
+-- stood there then for the party as it is.
+CREATE OR REPLACE FUNCTION reservations.not_read(p_reservation uuid, p_day date, p_more date[] DEFAULT '{}') RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+  SELECT jsonb_build_object(
+    'cautions', reservations.caution_texts(ARRAY(
+      SELECT c.id FROM services.cautions c JOIN services.caution_versions v ON v.caution_id = c.id AND v.version = c.version
+      WHERE c.id = ANY (reservations.cautions_at(r.service_id, a.after))
+        AND NOT EXISTS (SELECT FROM reservations.agreed g WHERE g.reservation_id = r.id AND g.caution_id = c.id AND g.version = c.version)
+        AND (c.id <> ALL (reservations.cautions_at(r.service_id, a.before)) OR v.since > r.booked_at
+          OR EXISTS (SELECT FROM reservations.agreed g WHERE g.reservation_id = r.id AND g.act = 'booked')))),
+    'bring', to_jsonb(ARRAY(SELECT l FROM unnest(reservations.bring_at(r.service_id, a.after)) WITH ORDINALITY AS x (l, n) WHERE l <> ALL (reservations.bring_at(r.service_id, a.before)) ORDER BY n)))
+  FROM reservations.reservations r CROSS JOIN LATERAL (SELECT reservations.ages_of(r.id) AS before, reservations.ages_on(r.id, p_day, p_more) AS after) a
+  WHERE r.id = p_reservation
+$$;
+
+-- Of an act just done for a citizen: refuses to_read, with what is not read, unless the form read all of it ({ticks: {"caution": version}, papers: true});
+-- else keeps what was ticked. p_read null: a process of the release before, which does not ask.
+CREATE OR REPLACE FUNCTION reservations.must_read(p_actor audit.actor, p_reservation uuid, p_not_read jsonb, p_read jsonb, p_act text, p_language text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_ids integer[] := ARRAY(SELECT (c ->> 'id')::integer FROM jsonb_array_elements(p_not_read -> 'cautions') AS c);
+BEGIN
+  IF p_read IS NULL THEN RETURN; END IF;
+  IF reservations.unticked(v_ids, p_read -> 'ticks') <> '{}' OR (p_not_read -> 'bring' <> '[]' AND p_read -> 'papers' IS DISTINCT FROM 'true') THEN
+    PERFORM lib.refuse('to_read', p_not_read::text);
+  END IF;
+  PERFORM reservations.keep_agreed(p_actor, p_reservation, v_ids, p_read -> 'ticks', p_act, p_language);
+END $$;
+
+-- What the visit's booking would have to read for another slot, as reservations.not_read; null where there is no such booking or slot.
+CREATE OR REPLACE FUNCTION citizen.to_read(p_cookie bytea, p_slot bigint) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+  SELECT reservations.not_read(r.id, s.day)
+  FROM reservations.visits x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = p_slot AND s.service_id = r.service_id
+  WHERE x.cookie_hash = p_cookie AND x.expires_at > lib.now() AND x.finished_at IS NULL AND x.proven_at IS NOT NULL AND reservations.admits(x)
+$$;
