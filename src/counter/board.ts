@@ -58,7 +58,7 @@ export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: s
       ${seen(sql`c.notice_id`)} AS "noticeId", ${protectedSql} AS protected, c.whereabouts, ${seen(sql`nullif(${placeSql}, '')`)} AS place, c.office_id AS "cardOfficeId",
       ${seen(sql`(SELECT x.body FROM cards.remarks x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1)`)} AS remark,
       m.outcome, m.outcome_at AS "outcomeAt",
-      ${latestActSql} AS act, ${seen(lastIncompleteSql)} AS "lastIncomplete", coalesce(coalesce(c.birth_date, m.birth_date) > sl.day - interval '15 years', false) AS "isChild",
+      ${latestActSql} AS act, ${seen(lastIncompleteSql)} AS "lastIncomplete", coalesce(services.under_15(coalesce(c.birth_date, m.birth_date), sl.day), false) AS "isChild",
       coalesce(CASE WHEN m.outcome IN ('incomplete', 'handed-over') THEN
         ${seen(sql`(SELECT a.reason FROM counter.acts a WHERE a.reservation_id = r.id AND a.position = m.position AND a.undone_at IS NULL ORDER BY a.id DESC LIMIT 1)`)} END, '') AS reason
     FROM ledger.slots sl

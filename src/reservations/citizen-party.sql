@@ -23,7 +23,7 @@ BEGIN
   RETURN QUERY
   SELECT reservations.ref_of(v.id, p.member), c.notice_id, CASE WHEN p.typed_here THEN p.member ->> 'name' END,
     CASE WHEN p.card_id IS NULL AND NOT p.typed_here THEN left(substring(p.member ->> 'kana' FROM '^\S+\s+(\S)'), 1) END,
-    coalesce(c.birth_date, (p.member ->> 'birth_date')::date) + interval '15 years' > coalesce(v_day, lib.day_of(v_at)),
+    services.under_15(coalesce(c.birth_date, (p.member ->> 'birth_date')::date), coalesce(v_day, lib.day_of(v_at))),
     CASE WHEN p.position IS NOT NULL THEN NULL WHEN w.why IS NOT NULL THEN w.why
       WHEN NOT reservations.member_bookable(v.service_id, p.card_id, false) THEN 'not_bookable' END,
     CASE WHEN p.position IS NULL THEN w.until END

@@ -9,7 +9,7 @@ AS $$
     SELECT coalesce(c.birth_date, m.birth_date) AS born FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
     WHERE m.reservation_id = p_reservation AND m.removed_at IS NULL
     UNION ALL SELECT b FROM unnest(p_more) AS b
-  ) p CROSS JOIN LATERAL (SELECT p.born + interval '15 years' > p_day AS under) u,
+  ) p CROSS JOIN LATERAL (SELECT services.under_15(p.born, p_day) AS under) u,
     unnest(CASE WHEN u.under IS NULL THEN ARRAY['under-15', 'from-15'] WHEN u.under THEN ARRAY['under-15'] ELSE ARRAY['from-15'] END) AS a
 $$;
 
@@ -54,7 +54,7 @@ AS $$
     SELECT x.under, min(x.n) AS first, jsonb_agg(x.n ORDER BY x.n) AS who, jsonb_agg(x.notice_id ORDER BY x.n) AS ids
     FROM (
       SELECT row_number() OVER (ORDER BY m.position) AS n, c.notice_id,
-        cardinality(s.bring_under15) > 0 AND coalesce(c.birth_date, m.birth_date) + interval '15 years' > l.day AS under
+        cardinality(s.bring_under15) > 0 AND services.under_15(coalesce(c.birth_date, m.birth_date), l.day) AS under
       FROM reservations.reservations r JOIN ledger.slots l ON l.id = r.slot_id JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL
         LEFT JOIN cards.cards c ON c.id = m.card_id
       WHERE r.id = p_reservation) x

@@ -1,5 +1,6 @@
 import type { Actor } from '../audit/actor.ts';
 import { type ChangeRefusal, changeSeen, writeChange } from '../audit/change.ts';
+import { ageOn } from '../lib/dates/age.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { Outcome } from '../lib/outcome.ts';
@@ -13,12 +14,13 @@ export type CautionRecord = { id: number; serviceId: number; serviceCode: string
 
 const GROWN = 15;
 
+/** Whether who was born then is under 15 on a day; `services.under_15` asks the same in SQL. */
+export const isUnder15 = (birthDate: string, day: string): boolean => ageOn(birthDate, day) < GROWN;
+
 /** Whether a caution concerns who was born then and comes on that day, as `reservations.ages_of` asks it; an unknown birthday may be either. */
 export function concernsAge(ages: Ages, birthDate: string | null, day: string): boolean {
   if (ages === 'all' || birthDate === null) return true;
-  const under =
-    Temporal.PlainDate.compare(Temporal.PlainDate.from(birthDate).add({ years: GROWN }), Temporal.PlainDate.from(day)) > 0;
-  return under === (ages === 'under-15');
+  return isUnder15(birthDate, day) === (ages === 'under-15');
 }
 
 const RECORD = sql`

@@ -1,3 +1,7 @@
+-- Whether who was born then is under 15 on a day: whom cautions, papers and the board mean by it. Null: the birthday is not known. `isUnder15` asks the same.
+CREATE OR REPLACE FUNCTION services.under_15(p_birth date, p_day date) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT lib.age_on(p_birth, p_day) < 15 $$;
+
 CREATE OR REPLACE FUNCTION citizen.services() RETURNS TABLE (code text, name text, names jsonb, needs_card boolean, bring text[], party_max integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT s.code, s.name, s.names, s.needs_card, s.bring, s.party_max FROM services.services s WHERE s.retired_at IS NULL ORDER BY s.position, s.id $$;

@@ -2,7 +2,8 @@ import type { OutcomeCode } from '../../counter/acts.ts';
 import { OUTCOME_WORDS } from '../../counter/words.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { today } from '../../lib/clock.ts';
-import { eraDate, plainDate } from '../../lib/dates/format.ts';
+import { ageOn } from '../../lib/dates/age.ts';
+import { eraDate } from '../../lib/dates/format.ts';
 
 /** Where no card waits, nothing is handed over and no status of a card follows: 完了, 不備. */
 const WITHOUT_CARD: Partial<Record<OutcomeCode, string>> = { 'handed-over': '完了', incomplete: '不備' };
@@ -29,7 +30,7 @@ export const CUSTODY_WORDS: Record<string, string> = {
 /** 昭和22年3月8日（79歳）; where the birthday is not known, what is written. */
 export function birthday(birth: { birthDate: string | null; birthText: string }, clock: Clock): string {
   if (birth.birthDate === null) return birth.birthText === '' ? '生年月日は不明' : birth.birthText;
-  const age = plainDate(birth.birthDate).until(today(clock), { largestUnit: 'years' }).years;
+  const age = ageOn(birth.birthDate, today(clock).toString());
   return `${eraDate(birth.birthDate)}（${age}歳）`;
 }
 

@@ -16,6 +16,13 @@ CREATE OR REPLACE FUNCTION lib.day_of(p_at timestamptz) RETURNS date LANGUAGE sq
 AS $$ SELECT (p_at AT TIME ZONE 'Asia/Tokyo')::date $$;
 CREATE OR REPLACE FUNCTION lib.minute_of(p_at timestamptz) RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT (extract(hour FROM p_at AT TIME ZONE 'Asia/Tokyo') * 60 + extract(minute FROM p_at AT TIME ZONE 'Asia/Tokyo'))::integer $$;
+-- How old who was born then is on a day: a year older from the birthday on. Of who was born on 29 February that is, in a year without one, 1 March
+-- (年齢計算ニ関スル法律: the end of the day before). `ageOn` in lib/dates counts the same.
+CREATE OR REPLACE FUNCTION lib.age_on(p_birth date, p_day date) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+  SELECT (extract(year FROM p_day) - extract(year FROM p_birth))::integer
+    - CASE WHEN (extract(month FROM p_day), extract(day FROM p_day)) < (extract(month FROM p_birth), extract(day FROM p_birth)) THEN 1 ELSE 0 END
+$$;
 -- The instant at which a minute of a JST day begins.
 CREATE OR REPLACE FUNCTION lib.instant(p_day date, p_minute integer) RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE
 AS $$ SELECT (p_day + make_interval(mins => p_minute)) AT TIME ZONE 'Asia/Tokyo' $$;
