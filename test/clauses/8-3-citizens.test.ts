@@ -155,25 +155,62 @@ describe('8(3) 市民へのシステム要件', () => {
     fill(me, shown(await me.get('/party/add')), '/party/add', { notice: one.noticeId, month: one.month, day: one.day });
 
   demand('[8(3)⑥] several people book at once, up to the number the city sets', page('citizen', 'POST /party/add'), async () => {
-    const set = async (party: string) =>
-      on(world.admin, await fill(world.admin, await world.admin.get(service), service, { party, act: 'save' }));
     const service = `/settings/services/${world.city.service}`;
-    await set('3');
-    try {
-      const [one, two, three] = [await waiting(), await waiting(), await waiting()];
+    const set = async (party: string, counts = 'people') =>
+      on(world.admin, await fill(world.admin, await world.admin.get(service), service, { party, counts, act: 'save' }));
+    /** Books a party one by one; what was taken of the hour, and their first mail. */
+    const together = async (party: Person[], hour: number) => {
+      const [one, ...others] = party;
+      if (one === undefined) throw new Error('nobody');
       const me = await prove(world, one);
-      await expect.poll(async () => words(await me.get('/party')), KEPT).toContain('あと2人まで');
-      await on(me, await joins(me, two));
-      const list = words(await on(me, await joins(me, three)));
-      for (const { noticeId } of [one, two, three]) expect(list).toContain(noticeId);
-      expect(list).toContain('ご本人を含めて3人まで');
-      expect((await me.get('/party/add')).location).toBe('/party');
-      await choose(world, me, { office: 'honcho', daysOn: 11, hour: 9 });
+      if (others.length > 0)
+        await expect.poll(async () => words(await me.get('/party')), KEPT).toContain(`あと${others.length}人まで`);
+      let list = '';
+      for (const other of others) list = words(await on(me, await joins(me, other)));
+      for (const { noticeId } of others.length > 0 ? party : []) expect(list).toContain(noticeId);
+      const slot = await slotAt(world.fresh.db, world.city, world.city.main, 11, hour);
+      const taken = async () =>
+        (await world.fresh.db.one<{ taken: number }>(sql`SELECT taken FROM ledger.slots WHERE id = ${slot}`)).taken;
+      const before = await taken();
+      await choose(world, me, { office: 'honcho', daysOn: 11, hour });
       await confirm(me);
       const { parsed } = await mailTo(world, one.mail, '予約を受け付けました');
-      expect(parsed.text).toContain('人数：3人');
+      expect(parsed.text).toContain(`人数：${party.length}人`);
       const board = words(await world.admin.get(`/today?office=honcho&day=${dayOn(11)}`));
-      for (const { name } of [one, two, three]) expect(board).toContain(name.split('　')[0]);
+      for (const { name } of party) expect(board).toContain(name.split('　')[0]);
+      return { me, took: (await taken()) - before };
+    };
+    /** The party is full: said in words, and one more by a form of before is taken by nobody. */
+    const refusesOneMore = async (me: Visitor, most: number, another: Person) => {
+      expect(words(shown(await me.get('/party')))).toContain(`ご本人を含めて${most}人まで`);
+      expect((await me.get('/party/add')).location).toBe('/party');
+      const late = await me.post('/party/add', {
+        notice: another.noticeId,
+        month: another.month,
+        day: another.day,
+        version: '0',
+      });
+      expect(late.status).toBe(303);
+      expect(words(await on(me, late))).not.toContain(another.noticeId);
+    };
+    try {
+      await set('1');
+      const alone = await together([await waiting()], 9);
+      expect(alone.took).toBe(1);
+      await expect.poll(async () => words(await alone.me.get('/party')), KEPT).toContain('ご本人を含めて1人まで');
+      await refusesOneMore(alone.me, 1, await waiting());
+      // Six in all, their cards at two offices; each takes a place.
+      await set('6');
+      const six = [0, 1, 2, 3, 4, 5].map((n) => person(n % 2 === 0 ? {} : { office: 'kitano' }));
+      await arrive(world, ...six);
+      const people = await together(six, 9);
+      expect(people.took).toBe(6);
+      await refusesOneMore(people.me, 6, await waiting());
+      // Counted by parties three take one place.
+      await set('3', 'parties');
+      const parties = await together([await waiting(), await waiting({ office: 'kitano' }), await waiting()], 10);
+      expect(parties.took).toBe(1);
+      await refusesOneMore(parties.me, 3, await waiting());
     } finally {
       await set('2').catch(() => {});
     }
