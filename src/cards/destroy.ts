@@ -2,8 +2,8 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
-import { placeSql } from './search.ts';
 import { type Viewer, type Who, whoSql } from './viewer.ts';
+import { placeSql } from './whereabouts.ts';
 
 const REASONS = ['unknown', 'not_due', 'same_person', 'step'] as const;
 export type DestroyRefusal = (typeof REASONS)[number];
@@ -18,6 +18,12 @@ export const destroyCard = (db: Db, actor: Actor, cardId: number): Promise<Outco
 /** Takes the first confirmation back. False where there is none. */
 export const destroyBack = async (db: Db, actor: Actor, cardId: number): Promise<boolean> =>
   (await db.one<{ back: boolean }>(sql`SELECT cards.destroy_back(${actorSql(actor)}, ${cardId}) AS back`)).back;
+
+/** Whether a clerk has confirmed or recorded, as first or second, that a card is destroyed. */
+export const pressedBy = async (tx: Tx, staffId: number, cardId: number): Promise<boolean> =>
+  (await tx.row(
+    sql`SELECT FROM cards.destructions WHERE card_id = ${cardId} AND dropped_at IS NULL AND ${staffId} IN (first_by, second_by)`,
+  )) !== undefined;
 
 /** A card that waits to be destroyed; `first`: who confirmed it, and when. */
 export type ToDestroy = {

@@ -1,8 +1,8 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { placeSql } from './search.ts';
 import type { Viewer } from './viewer.ts';
 import type { Whereabouts } from './whereabouts.ts';
+import { placeSql } from './whereabouts.ts';
 
 export type Card = {
   id: number;

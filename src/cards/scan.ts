@@ -20,12 +20,13 @@ export type ScannedCard = {
   place: string | null;
   placeId: number | null;
   birthDate: string | null;
+  birthText: string;
 };
 
 const CARD = (viewer: Viewer) => sql`
   SELECT c.id, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, c.whereabouts, c.is_open AS "isOpen", st.name AS "statusName",
     st.bookable_by AS "bookableBy", c.office_id AS "officeId", o.name AS "officeName", c.storage_place_id AS "placeId",
-    nullif(concat_ws(' ', p.cabinet, p.box, c.storage_position::text), '') AS place, c.birth_date AS "birthDate"
+    nullif(concat_ws(' ', p.cabinet, p.box, c.storage_position::text), '') AS place, c.birth_date AS "birthDate", c.birth_text AS "birthText"
   FROM cards.cards c JOIN cards.statuses st ON st.code = c.status LEFT JOIN offices.offices o ON o.id = c.office_id
     LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id`;
 
@@ -64,6 +65,17 @@ export async function readScan(tx: Tx, viewer: Viewer, typed: string): Promise<S
     kind: 'cards',
     cards: await tx.rows<ScannedCard>(sql`${CARD(viewer)} WHERE ${where} ORDER BY c.is_open DESC, c.id DESC LIMIT 10`),
   };
+}
+
+/**
+ * Which card a scan means (§8(1)④b). A notice ID may be on several cards: where more than one is open, a person chooses. Whether one of them
+ * fits the task decides nothing: the other one may be the card in hand. Closed cards count only where none is open.
+ */
+export function meantBy(cards: readonly ScannedCard[]): { one: ScannedCard } | { several: readonly ScannedCard[] } | undefined {
+  const open = cards.filter(({ isOpen }) => isOpen);
+  const among = open.length > 0 ? open : cards;
+  const [one] = among;
+  return one === undefined ? undefined : among.length > 1 ? { several: among } : { one };
 }
 
 export const scannedCard = (tx: Tx, viewer: Viewer, cardId: number): Promise<ScannedCard | undefined> =>

@@ -3,7 +3,7 @@ import { empty, join, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { bigrams } from '../lib/japanese/keys.ts';
 import { type Query, readingsOf } from './query.ts';
 import type { Viewer } from './viewer.ts';
-import type { Whereabouts } from './whereabouts.ts';
+import { placeSql, type Whereabouts } from './whereabouts.ts';
 
 export type Hit = {
   id: number;
@@ -22,12 +22,6 @@ export type Hit = {
   place: string | null;
   officeName: string | null;
 };
-
-/** Where a card lies, in words: 本庁 B棚 12箱 7. Empty where that is not known, and of a card that lies nowhere: not yet arrived, or handed over. */
-export const placeSql: Sql = raw(
-  `CASE WHEN c.whereabouts IN ('gone', 'expected') THEN ''
-     ELSE concat_ws(' ', o.name, p.cabinet, p.box, CASE WHEN c.storage_position IS NOT NULL THEN c.storage_position::text END) END`,
-);
 
 const likeText = (text: string): string => `%${text.replace(/[\\%_]/gu, (sign) => `\\${sign}`)}%`;
 

@@ -65,6 +65,8 @@ export type CountedCard = {
   who: Who;
   /** null: hidden from this viewer. */
   noticeId: string | null;
+  birthDate: string | null;
+  birthText: string | null;
   whereabouts: Whereabouts;
   position: number | null;
   /** Where it belongs by the records, in words. */
@@ -83,9 +85,12 @@ export type CountedCard = {
   explainedAt: Date | null;
 };
 
+const birthSql = (viewer: Viewer): Sql =>
+  sql`${seenSql(viewer, sql`c.protected`, sql`c.birth_date`)} AS "birthDate", ${seenSql(viewer, sql`c.protected`, sql`c.birth_text`)} AS "birthText"`;
+
 const COUNTED = (viewer: Viewer): Sql => sql`
   SELECT d.card_id AS "cardId", d.result, d.at, a.name AS by, ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
-    ${seenSql(viewer, sql`c.protected`, sql`c.notice_id`)} AS "noticeId", c.whereabouts, c.storage_position AS position,
+    ${seenSql(viewer, sql`c.protected`, sql`c.notice_id`)} AS "noticeId", ${birthSql(viewer)}, c.whereabouts, c.storage_position AS position,
     nullif(concat_ws(' ', cp.cabinet, cp.box, c.storage_position::text), '') AS place, co.name AS "officeName", c.storage_place_id AS "placeId",
     nullif(cards.stocktake_judge(c, p), 'seen') AS foreign, cards.stocktake_entry(c.whereabouts) AS entry,
     NOT EXISTS (SELECT FROM cards.custody_events e WHERE e.card_id = d.card_id AND e.id > coalesce(d.event_id, 0)) AS last,
@@ -99,11 +104,18 @@ export const cardsOfStocktake = (tx: Tx, viewer: Viewer, stocktake: number): Pro
   tx.rows(sql`${COUNTED(viewer)} WHERE d.stocktake_id = ${stocktake} ORDER BY d.at DESC, d.card_id DESC`);
 
 /** A card that is recorded to lie in the box and that nobody has seen yet. */
-export type LeftInBox = { cardId: number; position: number | null; who: Who; noticeId: string | null };
+export type LeftInBox = {
+  cardId: number;
+  position: number | null;
+  who: Who;
+  noticeId: string | null;
+  birthDate: string | null;
+  birthText: string | null;
+};
 export const leftOfStocktake = (tx: Tx, viewer: Viewer, stocktake: number): Promise<LeftInBox[]> =>
   tx.rows<LeftInBox>(sql`
     SELECT c.id AS "cardId", c.storage_position AS position, ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
-      ${seenSql(viewer, sql`c.protected`, sql`c.notice_id`)} AS "noticeId"
+      ${seenSql(viewer, sql`c.protected`, sql`c.notice_id`)} AS "noticeId", ${birthSql(viewer)}
     FROM cards.stocktake_left(${stocktake}) AS l (id) JOIN cards.cards c ON c.id = l.id ORDER BY c.storage_position NULLS LAST, c.id`);
 
 export const fingerprintOfStocktake = async (tx: Tx, stocktake: number): Promise<string> =>

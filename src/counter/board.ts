@@ -1,6 +1,6 @@
-import { placeSql } from '../cards/search.ts';
 import { seenSql, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Whereabouts } from '../cards/whereabouts.ts';
+import { placeSql } from '../cards/whereabouts.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';

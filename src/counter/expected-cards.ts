@@ -1,4 +1,4 @@
-import { type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { seenSql, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
@@ -19,6 +19,8 @@ export type LeftCard = {
   id: number;
   noticeId: string;
   who: Who;
+  birthDate: string | null;
+  birthText: string;
   cabinet: string | null;
   box: string | null;
   position: number | null;
@@ -43,7 +45,8 @@ export const cardsLeft = (
 ): Promise<LeftCard[]> =>
   tx.rows<LeftCard>(sql`
     SELECT DISTINCT ON (p.cabinet_order, p.cabinet, p.box_order, p.box, c.storage_position, c.id) c.id, c.notice_id AS "noticeId",
-      ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, p.cabinet, p.box, c.storage_position AS position, o.name AS "officeName", s.day, s.start_minute AS "startMinute"
+      ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, ${seenSql(viewer, protectedSql, sql`c.birth_date`)} AS "birthDate",
+      ${seenSql(viewer, protectedSql, sql`c.birth_text`)} AS "birthText", p.cabinet, p.box, c.storage_position AS position, o.name AS "officeName", s.day, s.start_minute AS "startMinute"
     FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked'
       JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NULL
       JOIN cards.cards c ON c.id = m.card_id AND c.is_open JOIN offices.offices o ON o.id = s.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Card } from '../../cards/read.ts';
+import { whereCardIs } from '../../cards/whereabouts.ts';
 import { printable } from '../../lib/japanese/printable.ts';
 import { paths } from '../paths.ts';
 import type { SignedAsk } from '../route.ts';
-import { whereCardIs } from './whereabouts.ts';
 import { birthday } from './words.ts';
 
 /** Who is on the telephone or at the counter, once the card is known. `children`: the way to somebody else. */

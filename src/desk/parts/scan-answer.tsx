@@ -1,9 +1,17 @@
 import type { ComponentChildren } from 'preact';
 import type { ScannedCard } from '../../cards/scan.ts';
 import type { Stop } from '../../counter/judge-scan.ts';
+import { eraDate } from '../../lib/dates/format.ts';
 
 /** Whose card it is, where this clerk may see it. */
 export const scannedName = (card: Pick<ScannedCard, 'who'>): string => card.who?.name ?? '支援措置';
+
+type Born = { who: ScannedCard['who']; birthDate: string | null; birthText: string | null };
+type Named = Born & Pick<ScannedCard, 'noticeId'>;
+
+/** Their birthday, which tells apart who shares an ID, or even the name; empty where this clerk may not see them. */
+export const scannedBirth = ({ who, birthDate, birthText }: Born): string =>
+  who === null ? '' : birthDate === null ? birthText || '生年月日は不明' : eraDate(birthDate);
 
 /** 「置いたまま」 and the like are no mistake: another colour than a wrong card. */
 export const lookOf = ({ sign }: Stop): 'care' | 'wrong' => (sign === '×' ? 'wrong' : 'care');
@@ -17,7 +25,7 @@ type Props = {
   sign: string;
   /** Where the card goes, large. */
   place?: string | undefined;
-  card?: Pick<ScannedCard, 'who' | 'noticeId'> | undefined;
+  card?: Named | undefined;
   /** What was read, where no card is meant by it. */
   code?: string;
   children?: ComponentChildren;
@@ -34,7 +42,7 @@ export const ScanAnswerBox = ({ look, sign, place, card, code, children }: Props
     {place !== undefined && <p class="scan-place">{place}</p>}
     {card !== undefined && (
       <p class="scan-name">
-        {scannedName(card)}　<span class="code">{card.who === null ? '' : card.noticeId}</span>
+        {scannedName(card)}　{scannedBirth(card)}　<span class="code">{card.who === null ? '' : card.noticeId}</span>
       </p>
     )}
     {code !== undefined && <p class="scan-name code">{code.slice(0, 40)}</p>}

@@ -1,5 +1,5 @@
-import { placeSql } from '../../cards/search.ts';
 import { whoSql } from '../../cards/viewer.ts';
+import { placeSql } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import type { Tx } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';

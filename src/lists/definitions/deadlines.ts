@@ -1,6 +1,6 @@
 import type { DueStep } from '../../cards/deadline.ts';
-import { placeSql } from '../../cards/search.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
+import { placeSql } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { day, form, select } from '../../lib/form/index.ts';

@@ -1,5 +1,5 @@
-import { placeSql } from '../../cards/search.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
+import { placeSql } from '../../cards/whereabouts.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form, number } from '../../lib/form/index.ts';
 import { list } from '../list.ts';

@@ -1,6 +1,5 @@
-import { placeSql } from '../../cards/search.ts';
 import { seenSql, type Viewer, whoSql } from '../../cards/viewer.ts';
-import { WHEREABOUTS_WORDS, type Whereabouts } from '../../cards/whereabouts.ts';
+import { placeSql, WHEREABOUTS_WORDS, type Whereabouts } from '../../cards/whereabouts.ts';
 import { NOT_READY_STEPS, NOT_READY_WORDS, type NotReadyWhy } from '../../counter/not-ready.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form } from '../../lib/form/index.ts';

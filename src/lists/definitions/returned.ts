@@ -1,6 +1,6 @@
 import { backSql } from '../../cards/returned.ts';
-import { placeSql } from '../../cards/search.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
+import { placeSql } from '../../cards/whereabouts.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';

@@ -1,6 +1,6 @@
 import { backSql } from '../../cards/returned.ts';
-import { placeSql } from '../../cards/search.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
+import { placeSql } from '../../cards/whereabouts.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
 import { form, line, number, select } from '../../lib/form/index.ts';
 import { foldCode } from '../../lib/japanese/width.ts';

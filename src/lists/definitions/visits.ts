@@ -1,5 +1,5 @@
-import { placeSql } from '../../cards/search.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
+import { placeSql } from '../../cards/whereabouts.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { raw, sql } from '../../lib/db/sql.ts';
 import { form, select } from '../../lib/form/index.ts';

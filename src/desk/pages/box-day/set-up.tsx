@@ -1,16 +1,16 @@
 import { recordView } from '../../../audit/view.ts';
-import { readScan, type ScannedCard, scannedCards } from '../../../cards/scan.ts';
+import { meantBy, readScan, type ScannedCard, scannedCards } from '../../../cards/scan.ts';
 import { recentSetUps, type SetUpAct, setUp, setUpAt, undoSetUp } from '../../../cards/set-up.ts';
 import type { Stop } from '../../../counter/judge-scan.ts';
 import { clockTime } from '../../../lib/dates/format.ts';
 import { cityMinute, deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, PostForm } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
-import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedName } from '../../parts/scan-answer.tsx';
+import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { readCode, ScanForm } from '../../parts/scan-form.tsx';
+import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
-import { birthday } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 
@@ -24,18 +24,7 @@ function AnswerBox({ ask, answer }: { ask: SignedAsk; answer: ScanAnswer }) {
   if (answer.kind === 'done')
     return <ScanAnswerBox look="done" sign="✓ 設定済みにしました" place={answer.card.place ?? undefined} card={answer.card} />;
   if (answer.kind !== 'several') return <RefusedScanBox answer={answer} />;
-  return (
-    <ScanAnswerBox look="care" sign="！ カードのラベルか製造番号を読み取ってください">
-      <p>同じ交付通知書IDのカードが、{answer.cards.length}枚あります。何も記録していません。</p>
-      <ul>
-        {answer.cards.map((card) => (
-          <li>
-            {scannedName(card)}　{card.who === null ? '' : birthday({ birthDate: card.birthDate, birthText: '' }, ask.clock)}
-          </li>
-        ))}
-      </ul>
-    </ScanAnswerBox>
-  );
+  return <SharedIdBox ask={ask} cards={answer.cards} action={paths.setUp} submit="このカードを設定済みにする" />;
 }
 
 const SAID: Record<string, string> = { undone: '交付前設定の記録を取り消しました。' };
@@ -81,7 +70,7 @@ async function page(ask: SignedAsk, refused?: ScanAnswer): Promise<Answer> {
             {recent.map(({ id, at, card }) => (
               <li>
                 <span>
-                  {clockTime(cityMinute(at))}　{scannedName(card)}
+                  {clockTime(cityMinute(at))}　{scannedName(card)}　{scannedBirth(card)}
                 </span>
                 <PostForm action={paths.undoSetUp} token={ask.token} hidden={{ act: String(id) }}>
                   <Button kind="second">
@@ -124,11 +113,10 @@ async function scan(ask: SignedAsk): Promise<Answer> {
   const typed = readCode(ask);
   if (typed === '') return go(paths.setUp);
   const scanned = await readScan(ask.db, viewerOf(ask), typed);
-  const cards = scanned.kind === 'cards' ? scanned.cards : [];
-  const open = cards.filter(({ isOpen }) => isOpen);
-  const [card] = open.length > 0 ? open : cards;
-  if (card === undefined) return stopped(ask, { kind: 'unknown', code: typed });
-  if (open.length > 1) return stopped(ask, { kind: 'several', cards: open });
+  const meant = scanned.kind === 'cards' ? meantBy(scanned.cards) : undefined;
+  if (meant === undefined) return stopped(ask, { kind: 'unknown', code: typed });
+  if ('several' in meant) return stopped(ask, { kind: 'several', cards: meant.several });
+  const card = meant.one;
   const stop = await stopOf(ask, card);
   if (stop !== undefined) return stopped(ask, { kind: 'stopped', card, stop });
   const done = await setUp(ask.db, ask.actor, [card.id]);

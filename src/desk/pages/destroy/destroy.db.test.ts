@@ -62,6 +62,21 @@ describe('destroying a card takes two', () => {
     expect((await one.post('/lists/destroyed/take', { as: 'pdf' })).headers.get('content-type')).toBe('application/pdf');
   });
 
+  test('[8(1)④b] an ID that another open card bears is asked about, though one alone is to be destroyed; the answer names the birthday', async () => {
+    const { id, noticeId } = await card();
+    const spared = await makeCard(fresh.db, { noticeId, name: '廃棄 次郎', birthDate: '1988-02-29', officeId: city.main });
+    await one.get('/cards/destroy');
+    const asked = await one.post('/cards/destroy', { code: noticeId });
+    expect(asked.status).toBe(409);
+    expect(words(asked)).toContain('同じ交付通知書IDのカードが、2枚あります。何も記録していません。');
+    for (const said of ['昭和22年3月8日', '廃棄 次郎', '昭和63年2月29日']) expect(words(asked)).toContain(said);
+    expect(await fresh.db.rows(sql`SELECT FROM cards.destructions WHERE card_id = ANY (${[id, spared]}::bigint[])`)).toEqual([]);
+    expect(await press(one, { code: cardLabel(spared) })).toContain('廃棄予定ではありません');
+    const first = await press(one, { code: cardLabel(id) });
+    expect(first).toMatch(/1人目の確認を記録しました。.*昭和22年3月8日/u);
+    expect(await press(other, { code: cardLabel(id) })).toMatch(/廃棄を記録しました。.*昭和22年3月8日/u);
+  });
+
   test('never the same account, however it presses', async () => {
     const { id } = await card();
     await press(one, { card: String(id) });

@@ -1,40 +1,53 @@
-import { destroyBack, destroyCard, listToDestroy } from '../../../cards/destroy.ts';
-import { readScan } from '../../../cards/scan.ts';
+import { recordView } from '../../../audit/view.ts';
+import { destroyBack, destroyCard, listToDestroy, pressedBy } from '../../../cards/destroy.ts';
+import { meantBy, readScan, type ScannedCard, scannedCard } from '../../../cards/scan.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { rowId } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
 import { readCode } from '../../parts/scan-form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, post, type SignedAsk, show } from '../../route.ts';
-import { DestroyPage, MOST } from './view.tsx';
+import { DestroyPage, type DestroyPageProps, MOST } from './view.tsx';
 
 const RIGHT = 'cards.destroy';
 const said = (words: string): Answer => go(withQuery(paths.destroy, { said: words }));
 
-/** The card of a press: by its button, or by what was read; of several under one notice ID the one that is to be destroyed. */
-async function pressed(ask: SignedAsk): Promise<number | 'unknown' | 'several' | 'not_due'> {
-  if (ask.body['card'] !== undefined) return (await visibleCard(ask, ask.body['card']))?.id ?? 'unknown';
+const destroyPage = async (ask: SignedAsk, more: Omit<DestroyPageProps, 'ask' | 'cards'>, status = 200): Promise<Answer> =>
+  show(<DestroyPage ask={ask} cards={await listToDestroy(ask.db, viewerOf(ask), MOST)} {...more} />, status);
+
+/** The page after a press: whose card it was, where this clerk has just pressed, whatever the address says. */
+async function read(ask: SignedAsk): Promise<Answer> {
+  const last = rowId(ask.query['last']);
+  const pressed = last.ok && (await pressedBy(ask.db, ask.session.accountId, last.value));
+  return destroyPage(ask, { last: pressed ? await scannedCard(ask.db, viewerOf(ask), last.value) : undefined });
+}
+
+/** The card of a press: by its button, or by what was read; an ID that several open cards bear is asked about (§8(1)④b). */
+async function pressed(ask: SignedAsk): Promise<number | undefined | readonly ScannedCard[]> {
+  if (ask.body['card'] !== undefined) return (await visibleCard(ask, ask.body['card']))?.id;
   const scanned = await readScan(ask.db, viewerOf(ask), readCode(ask));
-  if (scanned.kind !== 'cards' || scanned.cards.length === 0) return 'unknown';
-  const due = new Set((await listToDestroy(ask.db, viewerOf(ask), MOST)).map((card) => card.id));
-  const fitting = scanned.cards.filter((card) => due.has(card.id));
-  if (fitting.length > 1) return 'several';
-  return fitting[0]?.id ?? scanned.cards[0]?.id ?? 'unknown';
+  const meant = scanned.kind === 'cards' ? meantBy(scanned.cards) : undefined;
+  return meant === undefined ? undefined : 'several' in meant ? meant.several : meant.one.id;
+}
+
+async function press(ask: SignedAsk): Promise<Answer> {
+  const card = await pressed(ask);
+  if (card === undefined) return said('unknown');
+  if (typeof card !== 'number') {
+    for (const { id } of card) await recordView(ask.db, ask.actor, { saw: 'card', cardId: id });
+    return destroyPage(ask, { several: card }, 409);
+  }
+  const done = await destroyCard(ask.db, ask.actor, card);
+  return done.ok ? go(withQuery(paths.destroy, { said: done.value, last: card })) : said(done.reason);
 }
 
 /** 廃棄: card by card, by two accounts. */
 export const destroyFeature: Feature = {
   routes: [
-    get(paths.destroy, RIGHT, async (ask) =>
-      show(<DestroyPage ask={ask} cards={await listToDestroy(ask.db, viewerOf(ask), MOST)} />),
-    ),
-    post(paths.destroy, RIGHT, async (ask) => {
-      const card = await pressed(ask);
-      if (typeof card === 'string') return said(card);
-      const done = await destroyCard(ask.db, ask.actor, card);
-      return said(done.ok ? done.value : done.reason);
-    }),
+    get(paths.destroy, RIGHT, read),
+    post(paths.destroy, RIGHT, press),
     post(paths.destroyBack, RIGHT, async (ask) => {
       const card = await visibleCard(ask, ask.body['card']);
       if (card === undefined) return said('unknown');

@@ -1,8 +1,11 @@
 import type { ToDestroy } from '../../../cards/destroy.ts';
+import type { ScannedCard } from '../../../cards/scan.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
+import { scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
+import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { birthday } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
@@ -19,10 +22,6 @@ const SAID: Readonly<Record<string, { kind: 'done' | 'stop'; words: string }>> =
   not_due: { kind: 'stop', words: 'このカードは、廃棄予定ではありません。何も記録していません。' },
   step: { kind: 'stop', words: 'このカードは、すでに庁舎にありません。何も記録していません。' },
   unknown: { kind: 'stop', words: '登録されたカードにありません。読み取り直してください。' },
-  several: {
-    kind: 'stop',
-    words: '同じ交付通知書IDの廃棄予定のカードが、ほかにもあります。カードのラベルか製造番号を読み取ってください。',
-  },
 };
 
 const nameOf = ({ who }: ToDestroy): string => (who === null ? '支援措置' : printable(who.name).text);
@@ -50,8 +49,17 @@ function Act({ ask, card }: { ask: SignedAsk; card: ToDestroy }) {
   );
 }
 
+export type DestroyPageProps = {
+  ask: SignedAsk;
+  cards: ToDestroy[];
+  /** The card of this clerk's last press. */
+  last?: ScannedCard | undefined;
+  /** Cards that share the ID that was read. */
+  several?: readonly ScannedCard[];
+};
+
 /** Cards that are to be destroyed; each is confirmed by two accounts, by scan or by its button. */
-export function DestroyPage({ ask, cards }: { ask: SignedAsk; cards: ToDestroy[] }) {
+export function DestroyPage({ ask, cards, last, several }: DestroyPageProps) {
   const said = SAID[field(ask.query, 'said')];
   return (
     <TitledPage ask={ask} title="カードの廃棄">
@@ -61,6 +69,11 @@ export function DestroyPage({ ask, cards }: { ask: SignedAsk; cards: ToDestroy[]
       {said !== undefined && (
         <Notice kind={said.kind} role={said.kind === 'done' ? 'status' : 'alert'}>
           <Says>{said.words}</Says>
+          {last !== undefined && (
+            <p>
+              {scannedName(last)}　{scannedBirth(last)}　{last.who === null ? '' : last.noticeId}
+            </p>
+          )}
         </Notice>
       )}
       <ScanForm
@@ -69,6 +82,7 @@ export function DestroyPage({ ask, cards }: { ask: SignedAsk; cards: ToDestroy[]
         hint="カードのラベル、交付通知書ID、製造番号のどれかを読み取ってください。"
         submit="確認する"
       />
+      {several !== undefined && <SharedIdBox ask={ask} cards={several} action={paths.destroy} submit="このカードを確認する" />}
       <section class="desk-section">
         <h2>廃棄予定　{cards.length}枚</h2>
         <Table

@@ -1,13 +1,12 @@
 import type { Deadline } from '../../../cards/deadline.ts';
 import type { Card, CustodyEvent } from '../../../cards/read.ts';
-import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
+import { WHEREABOUTS_WORDS, whereCardIs } from '../../../cards/whereabouts.ts';
 import { clockTime, eraDate, shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { StatusState } from '../../parts/state.tsx';
-import { whereCardIs } from '../../parts/whereabouts.ts';
 import { birthday, CUSTODY_WORDS } from '../../parts/words.ts';
 import type { SignedAsk } from '../../route.ts';
 

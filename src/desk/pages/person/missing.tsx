@@ -1,5 +1,6 @@
 import { moveCard } from '../../../cards/custody.ts';
 import type { Card } from '../../../cards/read.ts';
+import { whereCardIs } from '../../../cards/whereabouts.ts';
 import { form, line } from '../../../lib/form/index.ts';
 import { type FormErrors, hasErrors, Says, SummaryList } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
@@ -9,7 +10,6 @@ import type { May } from '../../parts/may.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { visibleCard } from '../../parts/visible-card.ts';
-import { whereCardIs } from '../../parts/whereabouts.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 

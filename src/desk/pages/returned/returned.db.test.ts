@@ -103,14 +103,16 @@ describe('a notice that came back, at the desk', () => {
     expect(await statusOf(id)).toBe('notified');
   });
 
-  test('[8(1)④b] one ID, two people: the clerk says which; who is back already is not asked about', async () => {
+  test('[8(1)④b] one ID, two people: the clerk says which, also where the notice of one is back already', async () => {
     const one = await card({ name: '同番 一郎' });
     const two = await card({ name: '同番 二郎', noticeId: one.noticeId });
     const asked = await scan(clerk, one.noticeId, {}, 409);
-    expect(words(asked)).toContain('氏名を選んでください');
-    expect(asked.html).toContain(`href="/people/${two.id}/notice-back"`);
+    expect(words(asked)).toContain('同じ交付通知書IDのカードが、2枚あります。');
+    expect(asked.html).toContain(`value="${cardLabel(two.id)}"`);
     expect(words(await scan(clerk, cardLabel(one.id)))).toContain('返戻を記録しました');
-    expect(words(await scan(clerk, one.noticeId))).toContain('同番 二郎');
+    expect(words(await scan(clerk, one.noticeId, {}, 409))).toContain('同番 二郎');
+    expect(await statusOf(two.id)).toBe('notified');
+    expect(words(await scan(clerk, cardLabel(two.id)))).toContain('返戻を記録しました');
     expect(await statusOf(two.id)).toBe('returned');
   });
 

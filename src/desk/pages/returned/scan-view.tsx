@@ -5,10 +5,10 @@ import { cityMinute } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, GetForm, PostForm, Select } from '../../../lib/html/index.ts';
 import { takenBack } from '../../parts/form.tsx';
-import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedName } from '../../parts/scan-answer.tsx';
+import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
+import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { birthday } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { onForm } from './form.ts';
@@ -19,7 +19,7 @@ export type ReturnScanProps = {
   reason: number;
   on: string;
   recent: (RecentReturn & { card: ScannedCard })[];
-  answer: { kind: 'done'; card: ScannedCard } | RefusedScan | { kind: 'several'; cards: ScannedCard[] } | undefined;
+  answer: { kind: 'done'; card: ScannedCard } | RefusedScan | { kind: 'several'; cards: readonly ScannedCard[] } | undefined;
   errors: Record<string, string>;
 };
 type Props = { ask: SignedAsk; props: ReturnScanProps };
@@ -30,22 +30,17 @@ export const taskQuery = ({ reason, on }: Pick<ReturnScanProps, 'reason' | 'on'>
   on: longDate(on),
 });
 
-function Answer({ ask, answer }: { ask: SignedAsk; answer: NonNullable<ReturnScanProps['answer']> }) {
+function Answer({ ask, props, answer }: Props & { answer: NonNullable<ReturnScanProps['answer']> }) {
   if (answer.kind === 'done') return <ScanAnswerBox look="done" sign="✓ 返戻を記録しました" card={answer.card} />;
   if (answer.kind !== 'several') return <RefusedScanBox answer={answer} />;
   return (
-    <ScanAnswerBox look="care" sign="！ 氏名を選んでください">
-      <p>同じ交付通知書IDのカードが、{answer.cards.length}枚あります。通知書の氏名の方を選んでください。何も記録していません。</p>
-      <ul class="may-do">
-        {answer.cards.map((card) => (
-          <li>
-            <a href={paths.noticeBack(card.id)}>
-              {scannedName(card)}　{birthday({ birthDate: card.birthDate, birthText: '' }, ask.clock)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </ScanAnswerBox>
+    <SharedIdBox
+      ask={ask}
+      cards={answer.cards}
+      action={paths.noticesBack}
+      hidden={taskQuery(props)}
+      submit="この方の返戻を記録する"
+    />
   );
 }
 
@@ -74,7 +69,7 @@ function Recent({ ask, props }: Props) {
         {props.recent.map(({ id, at, why, card }) => (
           <li>
             <span>
-              {clockTime(cityMinute(at))}　{scannedName(card)}　{why}
+              {clockTime(cityMinute(at))}　{scannedName(card)}　{scannedBirth(card)}　{why}
             </span>
             <PostForm action={paths.noticesBackUndo} token={ask.token} hidden={{ ...taskQuery(props), notice: String(id) }}>
               <Button kind="second">
@@ -118,7 +113,7 @@ export function ReturnScanPage({ ask, props }: Props) {
             hint={`通知書の交付通知書IDを読み取るか、入力してください。「${reasons[reason - 1] ?? ''}」として記録します。`}
             hidden={taskQuery(props)}
           />
-          {answer !== undefined && <Answer ask={ask} answer={answer} />}
+          {answer !== undefined && <Answer ask={ask} props={props} answer={answer} />}
         </>
       )}
       <Recent ask={ask} props={props} />

@@ -1,6 +1,6 @@
 import { recordView } from '../../../audit/view.ts';
 import { lastNotices, listReturnReasons, noticeReturned, recentReturns, undoReturned } from '../../../cards/returned.ts';
-import { readScan, type ScannedCard, scannedCards } from '../../../cards/scan.ts';
+import { meantBy, readScan, scannedCards } from '../../../cards/scan.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
@@ -55,36 +55,18 @@ async function stopped(ask: SignedAsk, props: ReturnScanProps, answer: NonNullab
   return show(<ReturnScanPage ask={ask} props={{ ...props, answer }} />, 409);
 }
 
-/** Of the cards under one notice ID those whose notice may be back; the first of all where none may. */
-async function candidates(ask: SignedAsk, cards: readonly ScannedCard[], on: string) {
-  const notices = await lastNotices(
-    ask.db,
-    cards.map(({ id }) => id),
-  );
-  const judged = cards.map((card) => ({
-    card,
-    stop: stopOfReturn(
-      card,
-      notices.find(({ cardId }) => cardId === card.id),
-      on,
-    ),
-  }));
-  const fitting = judged.filter(({ stop }) => stop === undefined);
-  return fitting.length > 0 ? fitting : judged.slice(0, 1);
-}
-
 async function scan(ask: SignedAsk): Promise<Answer> {
   const props = await readPage(ask, ask.body);
   const typed = readCode(ask);
   const why = props.reasons[props.reason - 1];
   if (typed === '' || why === undefined) return back(props, {});
   const scanned = await readScan(ask.db, viewerOf(ask), typed);
-  if (scanned.kind !== 'cards' || scanned.cards.length === 0) return stopped(ask, props, { kind: 'unknown', code: typed });
-  const found = await candidates(ask, scanned.cards, props.on);
-  const [first] = found;
-  if (first === undefined) return back(props, {});
-  if (found.length > 1) return stopped(ask, props, { kind: 'several', cards: found.map(({ card }) => card) });
-  const { card, stop } = first;
+  const meant = scanned.kind === 'cards' ? meantBy(scanned.cards) : undefined;
+  if (meant === undefined) return stopped(ask, props, { kind: 'unknown', code: typed });
+  if ('several' in meant) return stopped(ask, props, { kind: 'several', cards: meant.several });
+  const card = meant.one;
+  const [notice] = await lastNotices(ask.db, [card.id]);
+  const stop = stopOfReturn(card, notice, props.on);
   if (stop !== undefined) return stopped(ask, props, { kind: 'stopped', card, stop });
   const done = await noticeReturned(ask.db, ask.actor, { cardId: card.id, why, on: props.on });
   if (done.ok) return back(props, { last: done.value });

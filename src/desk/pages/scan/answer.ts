@@ -6,8 +6,10 @@ import type { Stop } from '../../../counter/judge-scan.ts';
 export type ScanAnswer =
   | { kind: 'done'; card: ScannedCard }
   | { kind: 'stopped'; card: ScannedCard; stop: Stop }
-  /** Nothing we know was read, or not which card. */
-  | { kind: 'unknown' | 'several'; code: string; why: string };
+  /** Nothing we know was read. */
+  | { kind: 'unknown'; code: string; why: string }
+  /** An ID that several cards bear. */
+  | { kind: 'several'; cards: readonly ScannedCard[] };
 
 const WORDS: Record<MoveRefusal, string> = {
   unknown: 'このカードは、もうありません。',

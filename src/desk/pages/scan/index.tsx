@@ -1,7 +1,7 @@
 import { recordView } from '../../../audit/view.ts';
 import { moveCard, undoMove } from '../../../cards/custody.ts';
 import { readPlace } from '../../../cards/places.ts';
-import { isOwnMove, readScan, type ScannedCard, scannedCard } from '../../../cards/scan.ts';
+import { isOwnMove, meantBy, readScan, scannedCard } from '../../../cards/scan.ts';
 import { taskOf } from '../../../counter/card-tasks.ts';
 import { wantedFor } from '../../../counter/expected-cards.ts';
 import { SCAN_MODES, type ScanMode, stopOf, stopOfMove, takesBox } from '../../../counter/judge-scan.ts';
@@ -32,20 +32,9 @@ const back = (props: ScanPageProps, more: Record<string, string | number>): Answ
 
 /** A refused scan is answered at once and changes nothing: there is nothing to send twice. Whose card it shows stands in the log. */
 async function stopped(ask: SignedAsk, props: ScanPageProps, answer: ScanAnswer): Promise<Answer> {
-  if (answer.kind === 'stopped') await recordView(ask.db, ask.actor, { saw: 'card', cardId: answer.card.id });
+  const shown = answer.kind === 'several' ? answer.cards : answer.kind === 'stopped' ? [answer.card] : [];
+  for (const { id } of shown) await recordView(ask.db, ask.actor, { saw: 'card', cardId: id });
   return show(<ScanPage ask={ask} props={{ ...props, answer }} />, 409);
-}
-
-/** Of several cards under one notice ID the one that fits the task; else the first. */
-async function pick(ask: SignedAsk, { task }: ScanPageProps, cards: readonly ScannedCard[]) {
-  const judged = await Promise.all(
-    cards.map(async (card) => {
-      const [wanted, open] = await Promise.all([wantedFor(ask.db, card.id), taskOf(ask.db, card.id)]);
-      return { card, wanted, stop: stopOf(task, card, wanted, open) };
-    }),
-  );
-  const fitting = judged.filter(({ stop }) => stop === undefined);
-  return { chosen: fitting[0] ?? judged[0], several: fitting.length > 1 };
 }
 
 async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
@@ -65,15 +54,12 @@ async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
   }
   if (scanned.kind === 'unreadable' || scanned.cards.length === 0)
     return stopped(ask, props, { kind: 'unknown', code: typed, why: '登録されたカードにありません。読み取り直してください。' });
-  const { chosen, several } = await pick(ask, props, scanned.cards);
-  if (chosen === undefined) return back(props, {});
-  const { card, stop } = chosen;
-  if (several)
-    return stopped(ask, props, {
-      kind: 'several',
-      code: typed,
-      why: '同じ交付通知書IDのカードが、ほかにもあります。カードのラベルか製造番号を読み取ってください。',
-    });
+  const meant = meantBy(scanned.cards);
+  if (meant === undefined) return back(props, {});
+  if ('several' in meant) return stopped(ask, props, { kind: 'several', cards: meant.several });
+  const card = meant.one;
+  const [wanted, open] = await Promise.all([wantedFor(ask.db, card.id), taskOf(ask.db, card.id)]);
+  const stop = stopOf(task, card, wanted, open);
   const wrong = stop ?? (task.mode === 'move' ? stopOfMove(card, props.boxId) : undefined);
   if (wrong !== undefined) return stopped(ask, props, { kind: 'stopped', card, stop: wrong });
   const moved = await moveCard(ask.db, ask.actor, {

@@ -5,8 +5,9 @@ import { Button, ErrorSummary, GetForm, hasErrors, Notice, PostForm, Says, Selec
 import { Page } from '../../frame.tsx';
 import { Crumbs } from '../../parts/crumbs.tsx';
 import { takenBack } from '../../parts/form.tsx';
-import { lookOf, ScanAnswerBox, scannedName } from '../../parts/scan-answer.tsx';
+import { lookOf, ScanAnswerBox, scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
+import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { ScanAnswer } from './answer.ts';
@@ -34,7 +35,7 @@ function Task({ ask, props }: Props) {
 }
 
 /** The last scan, large: sign, what to do first, whose it is, why. */
-function Answer({ answer, props }: { answer: ScanAnswer; props: ScanPageProps }) {
+function Answer({ ask, answer, props }: { ask: SignedAsk; answer: ScanAnswer; props: ScanPageProps }) {
   const { task, toOffice } = props;
   if (answer.kind === 'done') {
     const place =
@@ -49,6 +50,8 @@ function Answer({ answer, props }: { answer: ScanAnswer; props: ScanPageProps })
       </ScanAnswerBox>
     );
   }
+  if (answer.kind === 'several')
+    return <SharedIdBox ask={ask} cards={answer.cards} action={paths.cardScan(task.mode)} hidden={taskQuery(props)} />;
   return (
     <ScanAnswerBox look="wrong" sign="× 読み取れません" code={answer.code}>
       <p>{answer.why}何も記録していません。</p>
@@ -66,7 +69,7 @@ function Recent({ ask, props }: Props) {
         {recent.map(({ id, at, card, undone, last }) => (
           <li class={undone ? 'scan-undone' : ''}>
             <span>
-              {clockTime(cityMinute(at))}　{scannedName(card)}　{card.place ?? ''}
+              {clockTime(cityMinute(at))}　{scannedName(card)}　{scannedBirth(card)}　{card.place ?? ''}
               {undone && '（取消済）'}
             </span>
             {last && !undone && (
@@ -105,7 +108,7 @@ function Left({ props: { left, task } }: { props: ScanPageProps }) {
             <li class={at === 0 ? 'scan-next' : ''}>
               <b>{[card.cabinet, card.box, card.position].filter((part) => part !== null).join(' ') || '棚の記録なし'}</b>
               <span>
-                {scannedName(card)}　{card.officeName}　{shortDate(card.day)} {clockTime(card.startMinute)}
+                {scannedName(card)}　{scannedBirth(card)}　{card.officeName}　{shortDate(card.day)} {clockTime(card.startMinute)}
               </span>
               {card.who !== null && (
                 <span>
@@ -157,7 +160,7 @@ export function ScanPage({ ask, props }: Props) {
               <Says>{said.words}</Says>
             </Notice>
           )}
-          {answer !== undefined && <Answer answer={answer} props={props} />}
+          {answer !== undefined && <Answer ask={ask} answer={answer} props={props} />}
           <Recent ask={ask} props={props} />
           <Task ask={ask} props={props} />
         </div>

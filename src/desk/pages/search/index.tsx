@@ -1,4 +1,5 @@
 import type { Hit } from '../../../cards/search.ts';
+import { whereCardIs } from '../../../cards/whereabouts.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { Button, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
@@ -19,7 +20,6 @@ import {
 import { openCode } from '../../parts/open-code.ts';
 import { StatusState } from '../../parts/state.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { whereCardIs } from '../../parts/whereabouts.ts';
 import { birthday } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';

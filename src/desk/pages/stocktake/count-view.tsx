@@ -1,7 +1,9 @@
 import { clockTime } from '../../../lib/dates/format.ts';
 import { cityMinute, deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Says, TextField } from '../../../lib/html/index.ts';
+import { scannedBirth } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
+import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -13,7 +15,9 @@ type Props = { ask: SignedAsk; props: CountProps };
 
 /** The last scan, large: sign, what to do first, whose it is, why. */
 function Answer({ ask, props }: Props) {
-  const { stopped, last, again, stocktake } = props;
+  const { stopped, several, last, again, stocktake } = props;
+  if (several !== undefined)
+    return <SharedIdBox ask={ask} cards={several} action={paths.stocktake(stocktake.id)} submit="このカードを確認済にする" />;
   if (stopped !== undefined)
     return (
       <section class="scan-answer scan-wrong" data-sound="wrong" role="alert">
@@ -25,7 +29,7 @@ function Answer({ ask, props }: Props) {
   if (last === undefined) return null;
   const name = (
     <p class="scan-name">
-      {nameOf(last)}　<span class="code">{last.noticeId ?? ''}</span>
+      {nameOf(last)}　{scannedBirth(last)}　<span class="code">{last.noticeId ?? ''}</span>
     </p>
   );
   if (last.result === 'seen')
@@ -92,7 +96,7 @@ function Recent({ ask, props: { cards, stocktake } }: Props) {
         {seen.slice(0, RECENT).map((card) => (
           <li>
             <span>
-              {clockTime(cityMinute(card.at))}　{card.position ?? ''}　{nameOf(card)}
+              {clockTime(cityMinute(card.at))}　{card.position ?? ''}　{nameOf(card)}　{scannedBirth(card)}
             </span>
             {card.last && (
               <PostForm
@@ -125,11 +129,12 @@ function Left({ ask, props: { left, stocktake } }: Props) {
       ) : (
         <PostForm action={paths.stocktakeAct(stocktake.id, 'tick')} token={ask.token}>
           <ul class="count-left">
-            {left.map(({ cardId, position, who, noticeId }) => (
+            {left.map((card) => (
               <li>
                 <label>
-                  <input type="checkbox" name={`card-${cardId}`} value="yes" />
-                  <b>{position ?? '－'}</b> {nameOf({ who })} <span class="code soft">{noticeId ?? ''}</span>
+                  <input type="checkbox" name={`card-${card.cardId}`} value="yes" />
+                  <b>{card.position ?? '－'}</b> {nameOf(card)} {scannedBirth(card)}{' '}
+                  <span class="code soft">{card.noticeId ?? ''}</span>
                 </label>
               </li>
             ))}
@@ -152,7 +157,7 @@ function ForeignCards({ ask, props: { cards, stocktake } }: Props) {
         {foreign.map((card) => (
           <li>
             <span>
-              {nameOf(card)} <span class="code soft">{card.noticeId ?? ''}</span>
+              {nameOf(card)} {scannedBirth(card)} <span class="code soft">{card.noticeId ?? ''}</span>
               <br />
               {card.foreign === null || !card.last ? '処理済' : FOREIGN_WORDS[card.foreign](card).first}
             </span>

@@ -8,10 +8,10 @@ import { CountPage } from './count-view.tsx';
 import { EndedPage } from './ended.tsx';
 import type { CountProps } from './props.ts';
 
-type More = { stopped?: CountProps['stopped']; wrong?: string };
+type More = { stopped?: CountProps['stopped']; several?: CountProps['several']; wrong?: string };
 
 /** The page of a stock-take: under way it is scanned on, ended it shows what came of it. */
-export async function countPage(ask: SignedAsk, stocktake: Stocktake, { stopped, wrong }: More = {}): Promise<Answer> {
+export async function countPage(ask: SignedAsk, stocktake: Stocktake, { stopped, several, wrong }: More = {}): Promise<Answer> {
   const viewer = viewerOf(ask);
   const [boxed, cards, left, fingerprint] = await Promise.all([
     cardsOfPlace(ask.db, viewer, stocktake.placeId),
@@ -22,15 +22,15 @@ export async function countPage(ask: SignedAsk, stocktake: Stocktake, { stopped,
   const id = rowId(ask.query['last']);
   const last = id.ok ? cards.find(({ cardId }) => cardId === id.value) : undefined;
   // A page that follows a scan is no second look: the scan has its own line.
-  if (last === undefined && stopped === undefined)
+  if (last === undefined && stopped === undefined && several === undefined)
     await recordView(ask.db, ask.actor, {
       saw: 'box',
       officeId: stocktake.officeId,
       box: `${stocktake.cabinet} ${stocktake.box}`,
     });
-  const status = stopped !== undefined ? 409 : wrong !== undefined ? 422 : 200;
+  const status = stopped !== undefined || several !== undefined ? 409 : wrong !== undefined ? 422 : 200;
   if (stocktake.state !== 'counting')
     return show(<EndedPage ask={ask} stocktake={stocktake} cards={cards} wrong={wrong ?? stopped?.why} />, status);
-  const props = { stocktake, boxed, cards, left, fingerprint, last, again: ask.query['again'] === 'yes', stopped };
+  const props = { stocktake, boxed, cards, left, fingerprint, last, again: ask.query['again'] === 'yes', stopped, several };
   return show(<CountPage ask={ask} props={props} wrong={wrong} />, status);
 }

@@ -1,4 +1,5 @@
 import type { BoxedCard } from '../../../cards/boxed.ts';
+import type { ScannedCard } from '../../../cards/scan.ts';
 import type { CountedCard, LeftInBox, Stocktake } from '../../../cards/stocktake-read.ts';
 
 /** What the page of a count shows. */
@@ -14,4 +15,6 @@ export type CountProps = {
   again: boolean;
   /** A scan that was not recorded. */
   stopped: { code: string; why: string } | undefined;
+  /** Cards that share the ID that was read: a person says which one is in their hand. */
+  several: readonly ScannedCard[] | undefined;
 };

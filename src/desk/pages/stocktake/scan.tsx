@@ -1,5 +1,5 @@
 import { recordView } from '../../../audit/view.ts';
-import { readScan, type ScannedCard } from '../../../cards/scan.ts';
+import { meantBy, readScan } from '../../../cards/scan.ts';
 import { seeCard } from '../../../cards/stocktake.ts';
 import type { Stocktake } from '../../../cards/stocktake-read.ts';
 import { readCode } from '../../parts/scan-form.tsx';
@@ -8,14 +8,6 @@ import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, type SignedAsk } from '../../route.ts';
 import { countPage } from './count.tsx';
 import { SEE_REFUSED } from './words.ts';
-
-/** Of several open cards under one notice ID the one that lies in this box by the records; undefined where that leaves a choice. */
-function pick(cards: readonly ScannedCard[], placeId: number): ScannedCard | undefined {
-  const [only, ...others] = cards;
-  if (others.length === 0) return only;
-  const here = cards.filter((card) => card.isOpen && card.placeId === placeId);
-  return here.length === 1 ? here[0] : undefined;
-}
 
 /** One scan of a stock-take: recorded at once, answered by the page it leads to. What is not known, or not which card, is answered and not recorded. */
 export async function scan(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
@@ -26,11 +18,13 @@ export async function scan(ask: SignedAsk, stocktake: Stocktake): Promise<Answer
   const scanned = await readScan(ask.db, viewerOf(ask), typed);
   if (scanned.kind === 'box')
     return scanned.placeId === stocktake.placeId ? go(page) : unread('別の箱のラベルです。この箱のカードを読み取ってください。');
-  if (scanned.kind === 'unreadable' || scanned.cards.length === 0)
-    return unread('登録されたカードにありません。箱から出して、責任者に渡してください。');
-  const card = pick(scanned.cards, stocktake.placeId);
-  if (card === undefined)
-    return unread('同じ交付通知書IDのカードが、ほかにもあります。カードのラベルか製造番号を読み取ってください。');
+  const meant = scanned.kind === 'cards' ? meantBy(scanned.cards) : undefined;
+  if (meant === undefined) return unread('登録されたカードにありません。箱から出して、責任者に渡してください。');
+  if ('several' in meant) {
+    for (const { id } of meant.several) await recordView(ask.db, ask.actor, { saw: 'card', cardId: id });
+    return countPage(ask, stocktake, { several: meant.several });
+  }
+  const card = meant.one;
   const seen = await seeCard(ask.db, ask.actor, { stocktake: stocktake.id, cardId: card.id, put: false });
   if (!seen.ok) {
     await recordView(ask.db, ask.actor, { saw: 'card', cardId: card.id });

@@ -394,7 +394,37 @@ describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
     await fresh.db.run(sql`
       INSERT INTO cards.cards (notice_id, name, name_key, birth_text, status, status_at, office_id, whereabouts, storage_place_id, storage_position, created_at, updated_at)
       SELECT notice_id, '別の 人', '別の人', '1999-01-01', status, status_at, office_id, whereabouts, storage_place_id, 2, created_at, updated_at FROM cards.cards WHERE id = ${twin.id}`);
-    expect(words(await scan('return', twin.noticeId))).toContain('同じ交付通知書IDのカードが、ほかにもあります');
+    expect(words(await scan('return', twin.noticeId))).toContain(
+      '同じ交付通知書IDのカードが、2枚あります。何も記録していません。',
+    );
     expect(words(await scan('return', cardLabel(twin.id)))).toContain('✓ 棚に戻しました');
+  });
+
+  test('[8(1)④b] one ID, two people, one of them booked for tomorrow: nothing is recorded until a person says whose card it is', async () => {
+    const [box = 0] = await boxIds('S棚');
+    const booked = await card({ placeId: box, position: 7, whereabouts: 'shelf' });
+    await bookFor(booked.id, 1);
+    const other = await card({ placeId: box, position: 8, whereabouts: 'shelf' });
+    await fresh.db.run(sql`UPDATE cards.cards SET notice_id = ${booked.noticeId} WHERE id = ${other.id}`);
+    const asked = await scan('pull', booked.noticeId);
+    expect(asked.status).toBe(409);
+    for (const id of [booked.id, other.id]) expect(await whereIs(id)).toBe('shelf');
+    const births = words(asked).match(/昭和\d+年5月6日/gu) ?? [];
+    expect(new Set(births).size).toBeGreaterThanOrEqual(2);
+    for (const said of ['S棚 1箱 7', 'S棚 1箱 8']) expect(words(asked)).toContain(said);
+    expect(words(asked)).not.toContain('✓');
+    // The one in hand is chosen by its button: of the other one, what its task says.
+    const choose = async (id: number) => {
+      const answer = await clerk.post('/scan/pull', {
+        ...formFields(await clerk.get('/scan/pull'), '/scan/pull'),
+        code: cardLabel(id),
+      });
+      return answer.location === null ? answer : clerk.follow(answer);
+    };
+    expect(asked.html).toContain(`value="${cardLabel(other.id)}"`);
+    expect(words(await choose(other.id))).toContain('今後の予約がありません');
+    const done = words(await choose(booked.id));
+    expect(done).toMatch(/✓ 引き抜き済.*昭和\d+年5月6日/u);
+    expect(await whereIs(booked.id)).toBe('pulled');
   });
 });

@@ -1,3 +1,4 @@
+import { whereCardIs } from '../../../cards/whereabouts.ts';
 import { type BoardMember, type BoardVisit, isFinal, type Section } from '../../../counter/board.ts';
 import { clockTime, shortDate, spokenMinutes } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
@@ -7,7 +8,6 @@ import { can } from '../../../staff/rights.ts';
 import { Presses } from '../../parts/press.tsx';
 import { Ring } from '../../parts/ring.tsx';
 import { OutcomeState } from '../../parts/state.tsx';
-import { whereCardIs } from '../../parts/whereabouts.ts';
 import { outcomeWords, said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
