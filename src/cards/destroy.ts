@@ -3,7 +3,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { type Viewer, type Who, whoSql } from './viewer.ts';
-import { placeSql } from './whereabouts.ts';
+import { type CardPlace, cardPlaceSql } from './whereabouts.ts';
 
 const REASONS = ['unknown', 'not_due', 'same_person', 'step'] as const;
 export type DestroyRefusal = (typeof REASONS)[number];
@@ -26,13 +26,12 @@ export const pressedBy = async (tx: Tx, staffId: number, cardId: number): Promis
   )) !== undefined;
 
 /** A card that waits to be destroyed; `first`: who confirmed it, and when. */
-export type ToDestroy = {
+export type ToDestroy = CardPlace & {
   id: number;
   noticeId: string;
   who: Who;
   birthDate: string | null;
   birthText: string;
-  place: string | null;
   firstId: number | null;
   firstBy: string | null;
   firstAt: Date | null;
@@ -42,7 +41,7 @@ export type ToDestroy = {
 export const listToDestroy = (tx: Tx, viewer: Viewer, limit: number): Promise<ToDestroy[]> =>
   tx.rows<ToDestroy>(sql`
     SELECT c.id, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, c.birth_date AS "birthDate", c.birth_text AS "birthText",
-      nullif(${placeSql}, '') AS place, d.first_by AS "firstId", a.name AS "firstBy", d.first_at AS "firstAt"
+      ${cardPlaceSql}, d.first_by AS "firstId", a.name AS "firstBy", d.first_at AS "firstAt"
     FROM cards.cards c JOIN cards.statuses s ON s.code = c.status AND s.category = 'to-destroy'
       LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
       LEFT JOIN cards.destructions d ON d.card_id = c.id AND d.second_at IS NULL AND d.dropped_at IS NULL AND d.first_at >= c.status_at

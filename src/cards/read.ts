@@ -2,7 +2,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { Viewer } from './viewer.ts';
 import type { Whereabouts } from './whereabouts.ts';
-import { placeSql } from './whereabouts.ts';
+import { cardPlaceSql } from './whereabouts.ts';
 
 export type Card = {
   id: number;
@@ -25,6 +25,7 @@ export type Card = {
   isOpen: boolean;
   whereabouts: Whereabouts;
   place: string | null;
+  towards: string | null;
   officeId: number | null;
   officeName: string | null;
   /** The remark shown, and the version it is. */
@@ -36,7 +37,7 @@ export const readCard = (tx: Tx, id: number): Promise<Card | undefined> =>
   tx.row<Card>(sql`
     SELECT c.id, c.notice_id AS "noticeId", c.name, c.kana, c.birth_date AS "birthDate", c.birth_text AS "birthText", c.postal_code AS "postalCode", c.address, c.phone,
       c.expires_on AS "expiresOn", c.notice_date AS "noticeDate", c.protected, c.status, s.name AS "statusName", s.category AS "statusCategory",
-      c.status_at AS "statusAt", s.bookable_by AS "bookableBy", c.is_open AS "isOpen", c.whereabouts, nullif(${placeSql}, '') AS place,
+      c.status_at AS "statusAt", s.bookable_by AS "bookableBy", c.is_open AS "isOpen", ${cardPlaceSql},
       c.office_id AS "officeId", o.name AS "officeName",
       (SELECT jsonb_build_object('id', r.id, 'body', r.body) FROM cards.remarks r WHERE r.card_id = c.id ORDER BY r.id DESC LIMIT 1) AS remark
     FROM cards.cards c JOIN cards.statuses s ON s.code = c.status

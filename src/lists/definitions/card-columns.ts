@@ -1,20 +1,21 @@
+import type { CardPlace } from '../../cards/whereabouts.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import type { ListColumn } from '../list.ts';
-import { kanaColumn, nameColumn, type WithWho } from './shared.ts';
+import { kanaColumn, nameColumn, placeColumn, type WithWho } from './shared.ts';
 
 /** What lists of cards say of each. */
-export type CardRow = WithWho & {
-  key: string;
-  noticeId: string;
-  birthDate: string | null;
-  birthText: string;
-  statusName: string;
-  noticeDate: string | null;
-  postalCode: string | null;
-  address: string | null;
-  phone: string | null;
-  place: string | null;
-};
+export type CardRow = WithWho &
+  CardPlace & {
+    key: string;
+    noticeId: string;
+    birthDate: string | null;
+    birthText: string;
+    statusName: string;
+    noticeDate: string | null;
+    postalCode: string | null;
+    address: string | null;
+    phone: string | null;
+  };
 
 /** Who, which card, and where it lies; `address`: also where a notice goes, seen at first. */
 export const cardColumns = <Row extends CardRow>({ address }: { address: boolean }): ListColumn<Row>[] => [
@@ -65,5 +66,5 @@ export const cardColumns = <Row extends CardRow>({ address }: { address: boolean
     usual: !address,
     sort: 'noticeDate',
   },
-  { code: 'place', head: 'カードの所在', value: ({ place }) => place, width: 17, usual: true, sort: 'place' },
+  placeColumn<Row>(),
 ];

@@ -1,43 +1,44 @@
 import { whoSql } from '../../cards/viewer.ts';
-import { placeSql } from '../../cards/whereabouts.ts';
+import { type CardPlace, cardPlaceSql, WHEREABOUTS_WORDS } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import type { Tx } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { day, form, select, ticks } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { type Known, list } from '../list.ts';
-import { kanaColumn, nameColumn, officeField, officeWords, type WithWho, yesNo } from './shared.ts';
+import { kanaColumn, nameColumn, officeField, officeWords, placeColumn, type WithWho, yesNo } from './shared.ts';
 
 const BOOKED = { all: 'すべて', no: '予約なし', yes: '予約あり' } as const;
 type Booked = keyof typeof BOOKED;
 type Filter = {
   office: string;
   status: string[];
+  whereabouts: string[];
   noticeFrom: string | null;
   noticeTo: string | null;
   expiresTo: string | null;
   booked: Booked;
 };
 
-type Row = WithWho & {
-  key: number;
-  noticeId: string;
-  birthDate: string | null;
-  birthText: string;
-  statusName: string;
-  statusAt: Date;
-  noticeDate: string | null;
-  arrivedOn: string | null;
-  expiresOn: string | null;
-  lot: string;
-  serialNo: string;
-  place: string | null;
-  phone: string | null;
-  bookedOn: string | null;
-  bookedMinute: number | null;
-  hasMail: boolean;
-  remark: string | null;
-};
+type Row = WithWho &
+  CardPlace & {
+    key: number;
+    noticeId: string;
+    birthDate: string | null;
+    birthText: string;
+    statusName: string;
+    statusAt: Date;
+    noticeDate: string | null;
+    arrivedOn: string | null;
+    expiresOn: string | null;
+    lot: string;
+    serialNo: string;
+    phone: string | null;
+    bookedOn: string | null;
+    bookedMinute: number | null;
+    hasMail: boolean;
+    remark: string | null;
+  };
 
 /** Bookings in which a card (`c`) is still to be handed over. */
 const VISITS = sql`
@@ -48,6 +49,7 @@ const where = (filter: Filter) => sql`
   FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
     LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
   WHERE (${filter.office} = '' OR o.code = ${filter.office}) AND (${filter.status.length === 0} OR c.status = ANY (${filter.status}::text[]))
+    AND (${filter.whereabouts.length === 0} OR c.whereabouts = ANY (${filter.whereabouts}::text[]))
     AND (${filter.noticeFrom}::date IS NULL OR c.notice_date >= ${filter.noticeFrom}::date) AND (${filter.noticeTo}::date IS NULL OR c.notice_date <= ${filter.noticeTo}::date)
     AND (${filter.expiresTo}::date IS NULL OR c.expires_on <= ${filter.expiresTo}::date)
     AND ${{ all: sql`true`, no: sql`NOT EXISTS (SELECT ${VISITS})`, yes: sql`EXISTS (SELECT ${VISITS})` }[filter.booked]}`;
@@ -68,6 +70,11 @@ const statusWords = (codes: readonly string[], { statuses }: Known): string =>
     ? 'すべての交付状況'
     : codes.map((code) => statuses.find((one) => one.code === code)?.name ?? code).join('・');
 
+const whereaboutsWords = (chosen: readonly string[]): string[] => {
+  const words = Object.entries(WHEREABOUTS_WORDS).filter(([code]) => chosen.includes(code));
+  return words.length === 0 ? [] : [words.map(([, said]) => said).join('・')];
+};
+
 const between = (label: string, from: string | null, to: string | null): string[] =>
   from === null && to === null
     ? []
@@ -87,6 +94,11 @@ export const cardList = list<Filter, Row>({
         known.statuses.filter(({ retired }) => !retired).map(({ code, name }) => ({ value: code, label: name })),
         { hint: '印がなければ、すべて' },
       ),
+      whereabouts: ticks(
+        '所在',
+        Object.entries(WHEREABOUTS_WORDS).map(([value, label]) => ({ value, label })),
+        { hint: '印がなければ、すべて' },
+      ),
       noticeFrom: day('通知発送日がこの日から').optional(),
       noticeTo: day('通知発送日がこの日まで').optional(),
       expiresTo: day('カードの有効期限がこの日まで').optional(),
@@ -96,11 +108,20 @@ export const cardList = list<Filter, Row>({
         { usual: 'all' },
       ),
     }),
-  usual: () => ({ office: '', status: ['notified'], noticeFrom: null, noticeTo: null, expiresTo: null, booked: 'all' }),
+  usual: () => ({
+    office: '',
+    status: ['notified'],
+    whereabouts: [],
+    noticeFrom: null,
+    noticeTo: null,
+    expiresTo: null,
+    booked: 'all',
+  }),
   sentence: (filter, known) =>
     [
       officeWords(filter.office, known),
       statusWords(filter.status, known),
+      ...whereaboutsWords(filter.whereabouts),
       ...between('通知発送日：', filter.noticeFrom, filter.noticeTo),
       ...between('有効期限：', null, filter.expiresTo),
       ...(filter.booked === 'all' ? [] : [BOOKED[filter.booked]]),
@@ -109,7 +130,7 @@ export const cardList = list<Filter, Row>({
     SELECT c.id AS key, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
       coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", st.name AS "statusName", st.position AS status_position,
       c.status_at AS "statusAt", c.notice_date AS "noticeDate", c.arrived_on AS "arrivedOn", c.expires_on AS "expiresOn", c.lot, c.serial_no AS "serialNo",
-      nullif(${placeSql}, '') AS place, nullif(c.phone, '') AS phone,
+      ${cardPlaceSql}, nullif(c.phone, '') AS phone,
       (SELECT min(s.day) FROM ledger.slots s WHERE s.id IN (SELECT r.slot_id ${VISITS})) AS "bookedOn", EXISTS (SELECT ${VISITS} AND r.mail IS NOT NULL) AS "hasMail"
     ${where(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,
@@ -168,7 +189,15 @@ export const cardList = list<Filter, Row>({
       usual: false,
       sort: 'expiresOn',
     },
-    { code: 'place', head: 'カードの所在', value: ({ place }) => place, width: 17, usual: true, sort: 'place' },
+    placeColumn(),
+    {
+      code: 'whereabouts',
+      head: '所在',
+      value: ({ whereabouts }) => WHEREABOUTS_WORDS[whereabouts],
+      width: 9,
+      usual: false,
+      sort: 'whereabouts',
+    },
     {
       code: 'booked',
       head: '予約日',

@@ -1,6 +1,6 @@
 import type { DueStep } from '../../cards/deadline.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
-import { placeSql } from '../../cards/whereabouts.ts';
+import { cardPlaceSql } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { day, form, select } from '../../lib/form/index.ts';
@@ -50,7 +50,7 @@ export const deadlineList = list<Filter, Row>({
     SELECT c.id AS key, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
       coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", st.name AS "statusName", c.notice_date AS "noticeDate",
       nullif(${seenSql(viewer, sql`c.protected`, sql`c.postal_code`)}, '') AS "postalCode", nullif(${seenSql(viewer, sql`c.protected`, sql`c.address`)}, '') AS address,
-      nullif(c.phone, '') AS phone, nullif(${placeSql}, '') AS place,
+      nullif(c.phone, '') AS phone, ${cardPlaceSql},
       d.since, d.held, d.due_on AS "dueOn"
     ${where(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,

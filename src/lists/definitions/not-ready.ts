@@ -1,5 +1,5 @@
 import { seenSql, type Viewer, whoSql } from '../../cards/viewer.ts';
-import { placeSql, WHEREABOUTS_WORDS, type Whereabouts } from '../../cards/whereabouts.ts';
+import { type CardPlace, cardPlaceSql, whereWords } from '../../cards/whereabouts.ts';
 import { NOT_READY_STEPS, NOT_READY_WORDS, type NotReadyWhy } from '../../counter/not-ready.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form } from '../../lib/form/index.ts';
@@ -9,22 +9,21 @@ import { type Goes, list } from '../list.ts';
 import { ALL, kanaColumn, nameColumn, officeField, officeWords, type WithWho } from './shared.ts';
 
 type Filter = { office: string };
-type Row = WithWho & {
-  reservationId: string;
-  cardId: number;
-  day: string;
-  startMinute: number;
-  officeCode: string;
-  officeName: string;
-  why: NotReadyWhy;
-  statusName: string;
-  whereabouts: Whereabouts;
-  cardOffice: string | null;
-  cardOfficeCode: string | null;
-  place: string | null;
-  noticeId: string;
-  phone: string | null;
-};
+type Row = WithWho &
+  CardPlace & {
+    reservationId: string;
+    cardId: number;
+    day: string;
+    startMinute: number;
+    officeCode: string;
+    officeName: string;
+    why: NotReadyWhy;
+    statusName: string;
+    cardOffice: string | null;
+    cardOfficeCode: string | null;
+    noticeId: string;
+    phone: string | null;
+  };
 
 /** Where the next step is done. */
 function stepOf({ why, cardId, reservationId, officeCode, cardOfficeCode }: Row): Goes {
@@ -39,14 +38,6 @@ function stepOf({ why, cardId, reservationId, officeCode, cardOfficeCode }: Row)
 const whyWords = ({ why, statusName }: Row): string =>
   why === 'status' || why === 'on-hold' || why === 'closed' ? `交付状況が「${statusName}」` : NOT_READY_WORDS[why];
 
-/** Off its shelf the place is where it was last. */
-function whereWords({ whereabouts, place, cardOffice }: Row): string {
-  const at = place ?? cardOffice ?? '';
-  if (whereabouts === 'shelf') return at;
-  const before = whereabouts === 'transit' ? '発送元 ' : whereabouts === 'missing' ? '最後の記録 ' : '';
-  return at === '' ? WHEREABOUTS_WORDS[whereabouts] : `${WHEREABOUTS_WORDS[whereabouts]}（${before}${at}）`;
-}
-
 const where = ({ office }: Filter) => sql`
   FROM counter.not_ready() n JOIN reservations.reservations r ON r.id = n.reservation_id
     JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position
@@ -56,7 +47,7 @@ const where = ({ office }: Filter) => sql`
 
 const rows = (viewer: Viewer, filter: Filter) => sql`
   SELECT n.reservation_id AS "reservationId", c.id AS "cardId", n.day, n.start_minute AS "startMinute", v.code AS "officeCode", v.name AS "officeName", v.position AS office_position,
-    n.why, st.name AS "statusName", c.whereabouts, o.name AS "cardOffice", o.code AS "cardOfficeCode", nullif(${placeSql}, '') AS place,
+    n.why, st.name AS "statusName", o.name AS "cardOffice", o.code AS "cardOfficeCode", ${cardPlaceSql},
     ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName",
     ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`nullif(coalesce(nullif(r.phone, ''), c.phone), '')`)} AS phone, r.number, m.position
   ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`;
@@ -99,7 +90,14 @@ export const notReadyList = list<Filter, Row>({
       bold: true,
     },
     { code: 'why', head: '理由', value: whyWords, width: 16, usual: true, sort: 'why' },
-    { code: 'where', head: 'カードの所在', value: whereWords, width: 18, usual: true },
+    {
+      code: 'where',
+      head: 'カードの所在',
+      // Without a box, the office at least.
+      value: ({ place, cardOffice, ...card }) => whereWords({ ...card, place: place ?? cardOffice }),
+      width: 18,
+      usual: true,
+    },
     { code: 'step', head: '次の操作', value: ({ why }) => NOT_READY_STEPS[why], width: 15, usual: true, goes: stepOf },
     {
       code: 'notice',

@@ -1,6 +1,6 @@
 import { backSql } from '../../cards/returned.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
-import { placeSql } from '../../cards/whereabouts.ts';
+import { cardPlaceSql } from '../../cards/whereabouts.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
@@ -41,7 +41,7 @@ export const returnedList = list<Filter, Row>({
     SELECT c.id AS key, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
       coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", st.name AS "statusName", c.notice_date AS "noticeDate",
       nullif(${seenSql(viewer, sql`c.protected`, sql`c.postal_code`)}, '') AS "postalCode", nullif(${seenSql(viewer, sql`c.protected`, sql`c.address`)}, '') AS address,
-      nullif(c.phone, '') AS phone, nullif(${placeSql}, '') AS place,
+      nullif(c.phone, '') AS phone, ${cardPlaceSql},
       n.returned_on AS "returnedOn", coalesce(n.returned_why, '') AS why, n.posted_on AS "postedOn", n.kind, ${stepSql} AS step
     ${where(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,

@@ -1,4 +1,5 @@
 import type { Who } from '../../cards/viewer.ts';
+import { type CardPlace, whereWords } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { addDays, daysBetween } from '../../lib/dates/jst.ts';
 import { day, type SayOf, select } from '../../lib/form/index.ts';
@@ -26,6 +27,19 @@ export const kanaColumn = <Row extends WithWho>(usual = true): ListColumn<Row> =
   width: 16,
   usual,
   sort: 'sortName',
+});
+
+/** `whereabouts` null: a row without a card. */
+type Placed = Omit<CardPlace, 'whereabouts'> & { whereabouts: CardPlace['whereabouts'] | null };
+
+/** Where a card is, in the words of its page: a box alone only of a card that lies in it (§8(2)③). Sorted by the box, its own or its last one. */
+export const placeColumn = <Row extends Placed>(usual = true): ListColumn<Row> => ({
+  code: 'place',
+  head: 'カードの所在',
+  value: ({ whereabouts, place, towards = null }) => (whereabouts === null ? null : whereWords({ whereabouts, place, towards })),
+  width: 19,
+  usual,
+  sort: 'place',
 });
 
 export const ALL = '';

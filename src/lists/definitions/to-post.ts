@@ -1,6 +1,6 @@
 import { backSql } from '../../cards/returned.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
-import { placeSql } from '../../cards/whereabouts.ts';
+import { cardPlaceSql } from '../../cards/whereabouts.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
 import { form, line, number, select } from '../../lib/form/index.ts';
 import { foldCode } from '../../lib/japanese/width.ts';
@@ -80,7 +80,7 @@ export const toPostList = list<Filter, CardRow>({
     SELECT c.id AS key, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
       coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", st.name AS "statusName", c.notice_date AS "noticeDate",
       nullif(${seenSql(viewer, sql`c.protected`, sql`c.postal_code`)}, '') AS "postalCode", nullif(${seenSql(viewer, sql`c.protected`, sql`c.address`)}, '') AS address,
-      nullif(c.phone, '') AS phone, nullif(${placeSql}, '') AS place, o.position AS office_position, p.cabinet_order, p.box_order, c.storage_position
+      nullif(c.phone, '') AS phone, ${cardPlaceSql}, o.position AS office_position, p.cabinet_order, p.box_order, c.storage_position
     ${where(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,
   order: 'office_position, cabinet_order, box_order, storage_position, key',

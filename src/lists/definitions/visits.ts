@@ -1,5 +1,5 @@
 import { seenSql, whoSql } from '../../cards/viewer.ts';
-import { placeSql } from '../../cards/whereabouts.ts';
+import { type CardPlace, cardPlaceSql } from '../../cards/whereabouts.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { raw, sql } from '../../lib/db/sql.ts';
 import { form, select } from '../../lib/form/index.ts';
@@ -16,6 +16,7 @@ import {
   officeField,
   officeWords,
   ownOffice,
+  placeColumn,
   type Span,
   serviceField,
   spanRules,
@@ -52,7 +53,10 @@ type Row = WithWho & {
   statusName: string | null;
   outcome: string | null;
   moving: boolean;
+  /** null: without a card on file. */
+  whereabouts: CardPlace['whereabouts'] | null;
   place: string | null;
+  towards: string | null;
   channel: keyof typeof CHANNEL_WORDS;
   remark: string | null;
 };
@@ -120,7 +124,7 @@ export const visitsList = list<Filter, Row>({
       coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName", c.notice_id AS "noticeId", coalesce(c.birth_date, m.birth_date) AS "birthDate",
       coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail",
       (SELECT count(*) FROM reservations.members x WHERE x.reservation_id = r.id AND x.removed_at IS NULL) AS people,
-      st.name AS "statusName", m.outcome, reservations.needs_moving(r, s) AS moving, nullif(${placeSql}, '') AS place, r.channel,
+      st.name AS "statusName", m.outcome, reservations.needs_moving(r, s) AS moving, ${cardPlaceSql}, r.channel,
       (SELECT x.body FROM cards.remarks x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1) AS remark
     ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,
@@ -154,7 +158,7 @@ export const visitsList = list<Filter, Row>({
       sort: 'outcome',
     },
     { code: 'status', head: '交付状況', value: ({ statusName }) => statusName, width: 11, usual: false, sort: 'statusName' },
-    { code: 'place', head: 'カードの所在', value: ({ place }) => place, width: 16, usual: false, sort: 'place' },
+    placeColumn(false),
     {
       code: 'channel',
       head: '受付方法',

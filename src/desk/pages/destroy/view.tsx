@@ -1,5 +1,6 @@
 import type { ToDestroy } from '../../../cards/destroy.ts';
 import type { ScannedCard } from '../../../cards/scan.ts';
+import { whereWords } from '../../../cards/whereabouts.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
@@ -101,7 +102,7 @@ export function DestroyPage({ ask, cards, last, several }: DestroyPageProps) {
             nameOf(card),
             <span class="code">{card.noticeId}</span>,
             birthday(card, ask.clock),
-            card.place ?? '記録なし',
+            whereWords(card),
             card.firstAt === null ? 'まだ' : `${deskMoment(card.firstAt)} ${card.firstBy ?? ''}`,
             <Act ask={ask} card={card} />,
           ])}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { type Movement, moveCard } from '../../../cards/custody.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let clerk: Visitor;
+let clerkId = 0;
+let n = 0;
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk(9));
+  clerkId = await desk.account('koga', ['counter'], city.main);
+  clerk = await signedIn(desk.url, 'koga', PASSWORD);
+  await fresh.db.run(sql`INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${city.main}, 'C棚', '7箱')`);
+});
+afterAll(() => desk?.close());
+
+const dayOn = (days: number): string => Temporal.PlainDate.from(city.today).add({ days }).toString();
+const staff = () => ({ kind: 'staff' as const, staffId: clerkId });
+
+/** A card in its box, booked `daysOn` days from today, and moved since. */
+async function card(name: string, moves: readonly Movement[] = [], daysOn?: number) {
+  n += 1;
+  const noticeId = `W1H-${100_000 + n}`;
+  const id = await makeCard(fresh.db, {
+    noticeId,
+    name,
+    birthDate: `19${String(40 + n).padStart(2, '0')}-07-08`,
+    officeId: city.main,
+  });
+  await fresh.db.run(sql`
+    UPDATE cards.cards SET storage_place_id = (SELECT id FROM cards.storage_places WHERE cabinet = 'C棚'), storage_position = ${n} WHERE id = ${id}`);
+  if (daysOn !== undefined) {
+    const done = await book(desk.db, staff(), {
+      id: randomUUID(),
+      serviceId: city.service,
+      slotId: await slotAt(fresh.db, city, city.main, daysOn, 9),
+      members: [{ cardId: id }],
+      channel: 'phone',
+      mail: null,
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    });
+    if (!done.ok) throw new Error(done.reason);
+  }
+  for (const event of moves) {
+    const moved = await moveCard(desk.db, staff(), {
+      cardId: id,
+      event,
+      ...(event === 'sent' ? { toOfficeId: city.branch } : {}),
+    });
+    if (!moved.ok) throw new Error(moved.reason);
+  }
+  return { id, noticeId, position: n };
+}
+
+const take = async (list: string, fields: Record<string, string>, as = 'csv') => {
+  await clerk.get(`/lists/${list}?${new URLSearchParams(fields)}`);
+  return (await clerk.post(`/lists/${list}/take`, { ...fields, as })).html;
+};
+
+test('[8(2)③] [8(2)⑧c] a list names the box alone only of a card that lies in it: lost, pulled and sent ones are said to be so, on screen and in files', async () => {
+  const lies = await card('保管 一郎');
+  const lost = await card('不明 二郎', ['found-missing']);
+  const pulled = await card('引抜 三郎', ['pulled']);
+  const sent = await card('回送 四郎', ['sent']);
+  const said = {
+    [lies.noticeId]: `本庁 C棚 7箱 ${lies.position}`,
+    [lost.noticeId]: `所在確認中（最後の記録 本庁 C棚 7箱 ${lost.position}）`,
+    [pulled.noticeId]: `引き抜き済（元の棚 本庁 C棚 7箱 ${pulled.position}）`,
+    [sent.noticeId]: '回送中（北野総合支所行き）',
+  };
+  const page = words(await good(await clerk.get('/lists/cards?office=')));
+  const csv = (await take('cards', { office: '' })).split('\r\n');
+  for (const [noticeId, place] of Object.entries(said)) {
+    expect(page).toContain(place);
+    expect(csv.find((line) => line.startsWith(noticeId))).toContain(`,${place},`);
+  }
+  // Narrowed down by where they are, which the list says of itself.
+  const lostOnly = words(await good(await clerk.get('/lists/cards?office=&whereabouts-missing=yes&whereabouts-transit=yes')));
+  expect(lostOnly).toContain('回送中・所在確認中　2件');
+  for (const name of ['保管 一郎', '引抜 三郎']) expect(lostOnly).not.toContain(name);
+});
+
+test('[8(2)③] [8(2)⑨a] so do the list of bookings and the lists of notices', async () => {
+  const lost = await card('不明 五郎', ['found-missing'], 3);
+  const place = `所在確認中（最後の記録 本庁 C棚 7箱 ${lost.position}）`;
+  await clerk.get('/lists/visits/columns');
+  await clerk.post('/lists/visits/columns', { 'column-name': 'yes', 'column-place': 'yes' });
+  const csv = (await take('visits', { office: '', service: '', from: dayOn(3), to: '', state: 'all' })).split('\r\n');
+  expect(csv.find((line) => line.includes('不明 五郎'))).toContain(place);
+  const unbooked = await card('不明 六郎', ['found-missing']);
+  await fresh.db.run(sql`UPDATE cards.cards SET notice_date = ${dayOn(-60)}::date WHERE id = ${unbooked.id}`);
+  expect(await take('not-booked', { office: '', weeks: '4' })).toContain(
+    `所在確認中（最後の記録 本庁 C棚 7箱 ${unbooked.position}）`,
+  );
+});
