@@ -1,16 +1,18 @@
 import { seenSql, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { empty, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
 
 /** The next visit a card is wanted for. */
-export type Wanted = { officeId: number; officeName: string; day: string; startMinute: number };
+/** `until`: the last day whose visits leave the card's shelf today. */
+export type Wanted = { officeId: number; officeName: string; day: string; startMinute: number; until: string };
 
 /** The coming visit of a card, from today on; a visit that is to be moved first does not count. */
 export const wantedFor = (tx: Tx, cardId: number): Promise<Wanted | undefined> =>
   tx.row<Wanted>(sql`
-    SELECT s.office_id AS "officeId", o.name AS "officeName", s.day, s.start_minute AS "startMinute"
-    FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked'
+    SELECT s.office_id AS "officeId", o.name AS "officeName", s.day, s.start_minute AS "startMinute",
+      coalesce((SELECT due.until FROM counter.due_days(coalesce(c.office_id, s.office_id), s.office_id) due WHERE due.service_id = s.service_id), lib.day_of(lib.now())) AS until
+    FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked'
       JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
     WHERE m.card_id = ${cardId} AND m.removed_at IS NULL AND m.outcome IS NULL AND s.day >= lib.day_of(lib.now()) AND NOT reservations.needs_moving(r, s)
     ORDER BY s.day, s.start_minute LIMIT 1`);
@@ -30,8 +32,8 @@ export type LeftCard = {
 };
 
 /**
- * Cards that still have to be taken off the shelves of an office for visits up to a day, in the order of the shelf. `elsewhere`: only those
- * wanted at another office (to be sent), else all.
+ * Cards that still have to be taken off the shelves of an office, in the order of the shelf: for visits up to a day; without one, those that leave by the
+ * end of today (`due.sql`). `toOffice`: only those wanted at that office (to be sent), else all.
  */
 export const cardsLeft = (
   tx: Tx,
@@ -41,7 +43,7 @@ export const cardsLeft = (
     until,
     toOffice,
     whereabouts,
-  }: { officeId: number; until: string; toOffice: number | null; whereabouts: readonly string[] },
+  }: { officeId: number; until: string | null; toOffice: number | null; whereabouts: readonly string[] },
 ): Promise<LeftCard[]> =>
   tx.rows<LeftCard>(sql`
     SELECT DISTINCT ON (p.cabinet_order, p.cabinet, p.box_order, p.box, c.storage_position, c.id) c.id, c.notice_id AS "noticeId",
@@ -50,6 +52,7 @@ export const cardsLeft = (
     FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked'
       JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NULL
       JOIN cards.cards c ON c.id = m.card_id AND c.is_open JOIN offices.offices o ON o.id = s.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
-    WHERE s.day BETWEEN lib.day_of(lib.now()) AND ${until}::date AND c.office_id = ${officeId} AND c.whereabouts = ANY (${[...whereabouts]}::text[])
+      ${until === null ? sql`JOIN counter.due_days(${officeId}) due ON due.to_office = s.office_id AND due.service_id = s.service_id` : empty}
+    WHERE s.day BETWEEN lib.day_of(lib.now()) AND ${until === null ? sql`due.until` : sql`${until}::date`} AND c.office_id = ${officeId} AND c.whereabouts = ANY (${[...whereabouts]}::text[])
       AND NOT reservations.needs_moving(r, s) AND (${toOffice}::integer IS NULL OR (s.office_id = ${toOffice}::integer AND s.office_id <> c.office_id))
     ORDER BY p.cabinet_order NULLS LAST, p.cabinet, p.box_order, p.box, c.storage_position, c.id, s.day, s.start_minute LIMIT 2000`);

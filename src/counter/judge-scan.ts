@@ -11,8 +11,8 @@ export type ScanMode = (typeof SCAN_MODES)[number];
 /** Modes in which a box's label may be read first: cards go into that box then. */
 export const takesBox = (mode: ScanMode): boolean => mode === 'shelve' || mode === 'return' || mode === 'move';
 
-/** What a scan is for: where one stands, up to which day, and where cards are sent. */
-export type ScanTask = { mode: ScanMode; officeId: number; until: string; toOfficeId: number | null };
+/** What a scan is for: where one stands, up to which day's visits (null: those that leave today), and where cards are sent. */
+export type ScanTask = { mode: ScanMode; officeId: number; until: string | null; toOfficeId: number | null };
 
 /** Why a card is left alone, and what to do first. */
 export type Stop = { sign: '×' | '！'; first: string; why: string };
@@ -85,11 +85,14 @@ function stopOfWanted(task: ScanTask, card: ScannedCard, wanted: Wanted | undefi
   const back = `引き抜かないでください。${belongs(card)} に置いたままにします。`;
   const wrongOffice = task.mode === 'send' && wanted !== undefined && wanted.officeId !== task.toOfficeId;
   // 支援措置: for who may not see them neither how they stand nor when and where they come follows from an ID that somebody types.
-  if (card.who === null && (card.bookableBy === 'nobody' || wanted === undefined || wanted.day > task.until || wrongOffice))
+  if (
+    card.who === null &&
+    (card.bookableBy === 'nobody' || wanted === undefined || wanted.day > (task.until ?? wanted.until) || wrongOffice)
+  )
     return { sign: '×', first: back, why: 'この作業の対象ではありません。' };
   if (card.bookableBy === 'nobody') return { sign: '×', first: back, why: `交付状況は「${card.statusName}」です。` };
   if (wanted === undefined) return { sign: '×', first: back, why: '今後の予約がありません（取り消されたか、振替待ちです）。' };
-  if (wanted.day > task.until)
+  if (wanted.day > (task.until ?? wanted.until))
     return { sign: '×', first: back, why: `予約は、${longDate(wanted.day)}です。まだ引き抜く日ではありません。` };
   if (wrongOffice) return { sign: '×', first: '箱に入れないでください。', why: `希望する交付場所は、${wanted.officeName}です。` };
   return undefined;

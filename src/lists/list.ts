@@ -114,6 +114,8 @@ export type List<Filter extends object, Row extends object, More extends object 
   remembered?: {
     key: (row: Row) => string;
     facts: (row: Row) => readonly string[];
+    /** What the same boxes mean today, where that moves on from day to day: a print of another day is none of this list. */
+    means?: (filter: Filter, known: Known & More) => string;
     /** Rows of `key` and `name` for keys that no longer stand in the list: said only as far as this viewer may see them. */
     named: (viewer: Viewer, keys: readonly string[]) => Sql;
   };
@@ -138,6 +140,8 @@ export type Asked = { viewer: Viewer; known: Known; context: Context; officeId: 
 export type Prepared = {
   /** What the boxes of the filter hold. */
   boxes: Record<string, string>;
+  /** What they mean today, where that moves on. */
+  means: string;
   /** What is wrong with them; rows are of the usual filter then. */
   errors: FormErrors;
   sentence: string;
@@ -252,6 +256,7 @@ export function list<Filter extends object, Row extends object, More extends obj
       const rows = definition.rows(viewer, filter);
       return {
         boxes: form.boxes(filter),
+        means: remembered?.means?.(filter, known) ?? '',
         errors: read.ok ? {} : read.errors,
         sentence: definition.sentence(filter, known),
         statement: (sort, after = '') =>

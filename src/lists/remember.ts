@@ -13,13 +13,14 @@ export type Difference = { added: string[]; dropped: string[]; moved: { key: str
 
 const rowsOf = (lines: readonly Line[]): Rows => Object.fromEntries(lines.map(({ key, facts }) => [key, facts]));
 
-type Of = Pick<Prepared, 'boxes' | 'partial'>;
+type Of = Pick<Prepared, 'boxes' | 'means' | 'partial'>;
 
 /**
  * The same list with the same filter, whoever prints it. A list that leaves people out is another one: compared with a whole one,
  * it would name them as gone.
  */
-const about = (list: string, { boxes, partial }: Of): string => fingerprint(partial ? [list, boxes, 'partial'] : [list, boxes]);
+const about = (list: string, { boxes, means, partial }: Of): string =>
+  fingerprint([list, boxes, ...(means === '' ? [] : [means]), ...(partial ? ['partial'] : [])]);
 
 /** The last print of a list with this filter. */
 export const lastPrint = (tx: Tx, list: string, of: Of): Promise<Print | undefined> =>

@@ -79,6 +79,7 @@ const FILES = [
   'counter/hand-together.sql',
   'counter/card-tasks.sql',
   'counter/not-ready.sql',
+  'counter/due.sql',
   'counter/past.sql',
   'letters/mailings.sql',
   'closing/close.sql',

@@ -704,7 +704,7 @@ describe('8(2) 職員業務へのシステム要件', () => {
       const lines = (await taken('transfer', { office: 'honcho', from: dayOn(9) }, 'csv')).html.split('\r\n');
       const line = lines.find((text) => text.includes(one.noticeId));
       for (const part of ['北野総合支所', '本庁', 'C棚', '7箱', dayOn(9), one.name]) expect(line).toContain(part);
-      expect(lines[0]).toMatch(/希望する交付場所.*保管場所.*予約日/u);
+      expect(lines[0]).toMatch(/希望する交付場所.*保管場所.*送る日.*予約日/u);
     },
   );
 

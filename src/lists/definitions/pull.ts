@@ -1,29 +1,27 @@
 import { seenSql, type Viewer, whoSql } from '../../cards/viewer.ts';
 import { WHEREABOUTS_WORDS, type Whereabouts } from '../../cards/whereabouts.ts';
-import { clockTime } from '../../lib/dates/format.ts';
+import { dueSql, type NextDays, readNextDays } from '../../counter/due.ts';
+import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { raw, sql } from '../../lib/db/sql.ts';
-import { form, select } from '../../lib/form/index.ts';
+import { day, form, type SayOf, select } from '../../lib/form/index.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { type ListColumn, list } from '../list.ts';
 import {
-  fromField,
   kanaColumn,
-  lastOf,
   nameColumn,
   officeField,
   officeWords,
   ownOffice,
-  type Span,
   spanRules,
   spanWords,
   toField,
-  tomorrow,
   type WithWho,
 } from './shared.ts';
 
 const STATES = { unpulled: '未引き抜き', all: 'すべて' } as const;
 type State = keyof typeof STATES;
-type Filter = Span & { office: string; state: State };
+/** Without a first day: what leaves its shelf by the end of today. */
+type Filter = { office: string; from: string | null; to: string | null; state: State };
 
 type Row = WithWho & {
   key: string;
@@ -46,6 +44,34 @@ const cardsOfVisits = sql`
     JOIN cards.cards c ON c.id = m.card_id AND c.is_open
     JOIN offices.offices vo ON vo.id = s.office_id LEFT JOIN offices.offices o ON o.id = c.office_id
     LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id`;
+
+/** The visits of the days asked for; without any those whose cards leave by the end of today. `first`: how many days from today they begin. */
+const visitsOf = ({ from, to }: Filter, first: number) =>
+  from === null
+    ? sql`${cardsOfVisits} ${dueSql} WHERE s.day BETWEEN lib.day_of(lib.now()) + ${first}::integer AND due.until`
+    : sql`${cardsOfVisits} WHERE s.day BETWEEN ${from}::date AND ${to ?? from}::date`;
+
+const firstField = (hint: string) => day('予約日', { box: 'from', hint }).optional();
+
+/** A last day alone, without a first one, chooses nothing. */
+function daysRules(values: Readonly<Partial<Filter>>, say: SayOf<Filter>): void {
+  const { from, to } = values;
+  if (from === null && typeof to === 'string') say('from', '「この日まで」を入力したときは、予約日も入力してください。');
+  else spanRules(values, say);
+}
+
+const nextWords = ({ next }: NextDays): string => {
+  const [first, ...others] = [...new Set(next.map(({ day: on }) => on))];
+  return first === undefined
+    ? '次の開庁日（未定）'
+    : others.length === 0
+      ? `次の開庁日 ${longDate(first)}まで`
+      : '各交付場所の次の開庁日まで';
+};
+const daysWords = ({ from, to }: Filter, words: string): string => (from === null ? words : spanWords({ from, to }));
+/** Of a list without days, what they are today. */
+const means = ({ from }: Filter, { today, next }: NextDays): string =>
+  from === null ? [today, ...next.map(({ code, day: on }) => `${code} ${on}`)].join() : '';
 
 const SELECT = (viewer: Viewer) => sql`
   SELECT c.id AS key, coalesce(o.name, '') AS "storageName", o.position AS storage_office, p.cabinet, p.box, length(p.box) AS box_length, c.storage_position AS position, c.whereabouts,
@@ -93,6 +119,7 @@ const officeColumn = (head: string, usual: boolean): ListColumn<Row> => ({
 /** Printed again, what left the shelf's list or changed its visit is said. */
 const remembered = {
   key: ({ key }: Row) => String(key),
+  means,
   facts: ({ officeName, day, minute, cabinet, box, position }: Row) => [
     officeName,
     day,
@@ -114,26 +141,27 @@ const stateField = (labels: Record<State, string>) =>
   );
 
 /** Cards to take off the shelf for visits, in the order of the shelf (§8(2)⑨b). A visit to be moved waits until it was. */
-export const pullList = list<Filter, Row>({
+export const pullList = list<Filter, Row, NextDays>({
   code: 'pull',
   title: '引き抜きリスト',
   about: '予約のある方のカードを、棚の順に並べます。二人で確かめる欄があります。',
   right: 'people.see',
+  learn: readNextDays,
   filter: (known) =>
     form<Filter>(
       {
         office: officeField(known, '保管場所'),
-        from: fromField('予約日'),
+        from: firstField('空欄のときは、次の開庁日の予約まで（回送する分は、送る日が来た予約）'),
         to: toField(),
         state: stateField(STATES),
       },
-      { rules: spanRules },
+      { rules: daysRules },
     ),
-  usual: (today, known, officeId) => ({ office: ownOffice(known, officeId), from: tomorrow(today), to: null, state: 'unpulled' }),
-  sentence: (filter, known) => [`${officeWords(filter.office, known)}の棚`, spanWords(filter), STATES[filter.state]].join('・'),
+  usual: (_today, known, officeId) => ({ office: ownOffice(known, officeId), from: null, to: null, state: 'unpulled' }),
+  sentence: (filter, known) =>
+    [`${officeWords(filter.office, known)}の棚`, daysWords(filter, nextWords(known)), STATES[filter.state]].join('・'),
   rows: (viewer, filter) => sql`
-    ${SELECT(viewer)} ${cardsOfVisits}
-    WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND NOT reservations.needs_moving(r, s)
+    ${SELECT(viewer)} ${visitsOf(filter, 1)} AND NOT reservations.needs_moving(r, s)
       AND (${filter.office} = '' OR o.code = ${filter.office})
       AND ${raw(filter.state === 'unpulled' ? "c.whereabouts IN ('expected', 'shelf', 'missing')" : 'true')}`,
   order: SHELF_ORDER,
@@ -156,34 +184,30 @@ export const pullList = list<Filter, Row>({
 const SENDING = { unpulled: '未発送', all: 'すべて' } as const;
 
 /** Cards that lie in another office than the one booked (§8(2)⑩bc): where they are wanted, where they lie, when. */
-export const transferList = list<Filter, Row>({
+export const transferList = list<Filter, Row & { sendBy: string }, NextDays>({
   code: 'transfer',
   title: '回送リスト',
-  about: '予約した交付場所とは別の場所にあるカードです。希望する交付場所、保管場所、予約日が分かります。',
+  about: '予約した交付場所とは別の場所にあるカードです。希望する交付場所、保管場所、送る日、予約日が分かります。',
   right: 'people.see',
+  learn: readNextDays,
   filter: (known) =>
     form<Filter>(
       {
         office: officeField(known, '保管場所'),
-        from: fromField('予約日'),
+        from: firstField('空欄のときは、本日までに送る予約'),
         to: toField(),
         state: stateField(SENDING),
       },
-      { rules: spanRules },
+      { rules: daysRules },
     ),
-  usual: (today, known, officeId) => ({
-    office: ownOffice(known, officeId),
-    from: tomorrow(today),
-    to: null,
-    state: 'unpulled',
-  }),
-  sentence: (filter, known) => [`${officeWords(filter.office, known)}から`, spanWords(filter), SENDING[filter.state]].join('・'),
+  usual: (_today, known, officeId) => ({ office: ownOffice(known, officeId), from: null, to: null, state: 'unpulled' }),
+  sentence: (filter, known) =>
+    [`${officeWords(filter.office, known)}から`, daysWords(filter, '本日までに送る分'), SENDING[filter.state]].join('・'),
   rows: (viewer, filter) => sql`
-    ${SELECT(viewer)} ${cardsOfVisits}
-    WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND NOT reservations.needs_moving(r, s)
+    ${SELECT(viewer)}, counter.send_by(coalesce(c.office_id, s.office_id), s.office_id, s.service_id, s.day) AS "sendBy" ${visitsOf(filter, 0)} AND NOT reservations.needs_moving(r, s)
       AND c.office_id IS DISTINCT FROM s.office_id AND (${filter.office} = '' OR o.code = ${filter.office})
       AND ${raw(filter.state === 'unpulled' ? "c.whereabouts IN ('expected', 'shelf', 'pulled', 'missing')" : 'true')}`,
-  order: `visit_office, day, ${SHELF_ORDER}`,
+  order: `visit_office, "sendBy", day, ${SHELF_ORDER}`,
   columns: [
     officeColumn('希望する交付場所', true),
     {
@@ -195,6 +219,15 @@ export const transferList = list<Filter, Row>({
       sort: 'storage_office',
     },
     ...shelfColumns,
+    {
+      code: 'send',
+      head: '送る日',
+      value: ({ sendBy }) => ({ day: sendBy }),
+      width: 16,
+      usual: true,
+      sort: 'sendBy',
+      bold: true,
+    },
     ...visitColumns.slice(0, 1),
     nameColumn(),
     kanaColumn(false),

@@ -1,7 +1,7 @@
 import type { Who } from '../../cards/viewer.ts';
 import { type CardPlace, whereWords } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
-import { addDays, daysBetween } from '../../lib/dates/jst.ts';
+import { daysBetween } from '../../lib/dates/jst.ts';
 import { day, type SayOf, select } from '../../lib/form/index.ts';
 import type { Goes, Known, ListColumn, Value } from '../list.ts';
 
@@ -65,9 +65,12 @@ export const toField = (label = 'この日まで') => day(label, { box: 'to', hi
 const MOST_DAYS = 800;
 
 /** What holds between the two days of a span. */
-export function spanRules<F extends Span>(values: Readonly<Partial<F>>, say: SayOf<F>): void {
+export function spanRules<F extends { from: string | null; to: string | null }>(
+  values: Readonly<Partial<F>>,
+  say: SayOf<F>,
+): void {
   const { from, to } = values;
-  if (from === undefined || typeof to !== 'string') return;
+  if (typeof from !== 'string' || typeof to !== 'string') return;
   if (to < from) say('to', '終了日が、開始日より前です。');
   else if (daysBetween(from, to) > MOST_DAYS) say('to', `期間は、${MOST_DAYS}日までにしてください。`);
 }
@@ -83,7 +86,5 @@ export const officeWords = (code: string, { offices }: Known): string =>
 /** The office the clerk works at; all where they belong to none. */
 export const ownOffice = ({ offices }: Known, officeId: number | null): string =>
   offices.find(({ id }) => id === officeId)?.code ?? ALL;
-
-export const tomorrow = (today: string): string => addDays(today, 1);
 
 export const yesNo = (is: boolean): Value => (is ? 'あり' : 'なし');

@@ -1,5 +1,6 @@
 import { DUE_STEPS, type DueStep, dueCount } from '../../../cards/deadline.ts';
 import { tasksCount } from '../../../counter/card-tasks.ts';
+import { toSendCount } from '../../../counter/due.ts';
 import { notReadyCount } from '../../../counter/not-ready.ts';
 import { STEP_WORDS } from '../../../lists/definitions/deadlines.ts';
 import type { Feature } from '../../feature.ts';
@@ -27,6 +28,13 @@ export const listsFeature: Feature = {
       href: paths.list('not-ready'),
       right: 'people.see',
       count: notReadyCount,
+    },
+    {
+      words: '本日までに送るカード',
+      why: '予約した交付場所とは別の場所にあるカードのうち、送る日が来たものです。箱に入れて、「回送に入れる」で読み取ってください。',
+      href: withQuery(paths.list('transfer'), { state: 'unpulled' }),
+      right: 'people.see',
+      count: toSendCount,
     },
     {
       words: '棚へ戻すカード、送り直すカード',

@@ -285,8 +285,8 @@ describe('the shelf', () => {
     await booked(12, 10, ['D', '3', 5], { name: '本庁 のまま' });
     const fields = { office: 'honcho', from: dayOn(12) };
     const csv = (await take(clerk, 'transfer', fields, 'csv')).html.split('\r\n');
-    expect(csv[0]).toBe('希望する交付場所,保管場所,棚,箱,位置,予約日,氏名,交付通知書ID,所在');
-    expect(csv[1]).toBe(`北野総合支所,本庁,D,3,4,${dayOn(12)},北野 行き,${noticeId},保管中`);
+    expect(csv[0]).toBe('希望する交付場所,保管場所,棚,箱,位置,送る日,予約日,氏名,交付通知書ID,所在');
+    expect(csv[1]).toBe(`北野総合支所,本庁,D,3,4,${dayOn(10)},${dayOn(12)},北野 行き,${noticeId},保管中`);
     expect(csv).toHaveLength(3);
   });
 });

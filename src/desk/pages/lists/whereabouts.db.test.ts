@@ -29,7 +29,7 @@ const dayOn = (days: number): string => Temporal.PlainDate.from(city.today).add(
 const staff = () => ({ kind: 'staff' as const, staffId: clerkId });
 
 /** A card in its box, booked `daysOn` days from today, and moved since. */
-async function card(name: string, moves: readonly Movement[] = [], daysOn?: number) {
+async function card(name: string, moves: readonly Movement[] = [], daysOn?: number, office = city.main) {
   n += 1;
   const noticeId = `W1H-${100_000 + n}`;
   const id = await makeCard(fresh.db, {
@@ -44,7 +44,7 @@ async function card(name: string, moves: readonly Movement[] = [], daysOn?: numb
     const done = await book(desk.db, staff(), {
       id: randomUUID(),
       serviceId: city.service,
-      slotId: await slotAt(fresh.db, city, city.main, daysOn, 9),
+      slotId: await slotAt(fresh.db, city, office, daysOn, 9),
       members: [{ cardId: id }],
       channel: 'phone',
       mail: null,
@@ -106,4 +106,51 @@ test('[8(2)③] [8(2)⑨a] so do the list of bookings and the lists of notices',
   expect(await take('not-booked', { office: '', weeks: '4' })).toContain(
     `所在確認中（最後の記録 本庁 C棚 7箱 ${unbooked.position}）`,
   );
+});
+
+/** Shuts days of an office, `daysOn` from today. */
+const shut = (office: number, ...daysOn: number[]) =>
+  fresh.db.run(sql`UPDATE calendar.days SET open = NOT (day = ANY (${daysOn.map(dayOn)}::date[])) WHERE office_id = ${office}`);
+
+test('[8(2)⑨b] [8(2)⑩b] before closed days, the lists and the scan take the next open day, and what must leave today is counted', async () => {
+  await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 2`);
+  // The main hall is shut for two days, the branch for the next one.
+  await shut(city.main, 1, 2);
+  await shut(city.branch, 1);
+  const own = await card('休み明けの 人', [], 3);
+  await card('その次の 人', [], 4);
+  const page = words(await good(await clerk.get('/lists/pull')));
+  expect(page).toContain('休み明けの 人');
+  expect(page).not.toContain('その次の 人');
+  const pull = words(await good(await clerk.get('/scan/pull?office=honcho')));
+  expect(pull).toContain('休み明けの 人');
+  const scan = async (code: string) => {
+    const at = { office: 'honcho', until: '', to: '', box: '', code };
+    const answer = await clerk.post('/scan/pull', at);
+    return words(answer.location === null ? answer : await clerk.follow(answer));
+  };
+  expect(await scan(own.noticeId)).toContain('✓ 引き抜き済');
+
+  // Two open days to the branch, which opens on the second day: sent today, and no later, for the third and the fourth. The main hall is shut tomorrow and the day after.
+  const soon = await card('北野へ 本日', [], 4, city.branch);
+  const later = await card('北野へ 後日', [], 6, city.branch);
+  const sending = async () => words(await good(await clerk.get('/lists/transfer')));
+  expect(await sending()).toContain('北野へ 本日');
+  expect(await sending()).not.toContain('北野へ 後日');
+  const csv = (await take('transfer', { office: '', from: dayOn(4), to: dayOn(6), state: 'unpulled' })).split('\r\n');
+  const lineOf = (noticeId: string) => csv.find((line) => line.includes(noticeId));
+  expect(csv[0]).toContain('送る日,予約日');
+  expect(lineOf(soon.noticeId)).toContain(`,${dayOn(0)},${dayOn(4)},`);
+  expect(lineOf(later.noticeId)).toContain(`,${dayOn(4)},${dayOn(6)},`);
+  const todo = await good(await clerk.get('/todo'));
+  expect(words(todo)).toContain('本日までに送るカード');
+  const href = /href="(\/lists\/transfer[^"]*)"/u.exec(todo.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect(words(await good(await clerk.get(href)))).toContain('本日までに送る分・未発送　1件');
+  expect(words(await good(await clerk.get('/scan/send?office=honcho&to=kitano')))).toContain('北野へ 本日');
+
+  const sent = await moveCard(desk.db, staff(), { cardId: soon.id, event: 'sent', toOfficeId: city.branch });
+  expect(sent.ok).toBe(true);
+  expect(words(await good(await clerk.get('/todo')))).not.toContain('本日までに送るカード');
+  // A last day alone is no choice.
+  expect(words(await clerk.get(`/lists/pull?office=&to=${dayOn(3)}&state=all`))).toContain('予約日も入力してください');
 });

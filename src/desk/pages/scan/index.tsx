@@ -5,6 +5,7 @@ import { isOwnMove, meantBy, readScan, scannedCard } from '../../../cards/scan.t
 import { taskOf } from '../../../counter/card-tasks.ts';
 import { wantedFor } from '../../../counter/expected-cards.ts';
 import { SCAN_MODES, type ScanMode, stopOf, stopOfMove, takesBox } from '../../../counter/judge-scan.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { NotFound } from '../../parts/not-found.tsx';
@@ -91,7 +92,7 @@ export const scanRoutes: readonly Route[] = [
     withMode('query', async (ask, props) => {
       // A page that follows a scan is no second look: the scan has its own line.
       if (props.left.length > 0 && props.answer === undefined)
-        await recordView(ask.db, ask.actor, { saw: 'day', officeId: props.office.id, day: props.task.until });
+        await recordView(ask.db, ask.actor, { saw: 'day', officeId: props.office.id, day: props.task.until ?? cityDay(ask.now) });
       return show(<ScanPage ask={ask} props={props} />, hasErrors(props.errors) ? 422 : 200);
     }),
   ),

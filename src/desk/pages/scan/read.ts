@@ -3,7 +3,6 @@ import { type Recent, recentMoves } from '../../../cards/scan.ts';
 import { cardsLeft, type LeftCard } from '../../../counter/expected-cards.ts';
 import { type ScanMode, type ScanTask, takesBox } from '../../../counter/judge-scan.ts';
 import { longDate } from '../../../lib/dates/format.ts';
-import { addDays, cityDay } from '../../../lib/dates/jst.ts';
 import { day, form } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { rowId, smallId } from '../../../lib/values/ids.ts';
@@ -32,14 +31,18 @@ export type ScanPageProps = {
 /** What the address of a scan page carries along: where, up to when, where to, which box. */
 export const taskQuery = ({ task, office, toOffice, boxId }: ScanPageProps) => ({
   office: office.code,
-  until: longDate(task.until),
+  until: task.until === null ? '' : longDate(task.until),
   to: toOffice?.code ?? '',
   box: boxId === null ? '' : String(boxId),
 });
 
-/** Up to which day's visits cards are pulled or sent; left empty, tomorrow's. */
+/** Up to which day's visits cards are pulled or sent; left empty, what leaves its shelf by the end of today. */
 export const untilForm = form<{ until: string | null }>({
-  until: day('この日の予約まで', { called: '予約の日', need: 'silent' }).optional(),
+  until: day('この日の予約まで', {
+    called: '予約の日',
+    need: 'silent',
+    hint: '空欄のときは、次の開庁日の予約まで（回送する分は、送る日が来た予約）',
+  }).optional(),
 });
 
 const RECENT = 10;
@@ -56,9 +59,8 @@ export async function readScanPage(
     offices.find(({ id }) => id === ask.session.officeId) ??
     offices[0];
   if (office === undefined) return undefined;
-  const today = cityDay(ask.now);
   const typed = untilForm.read(input, contextOf(ask));
-  const until = (typed.ok ? typed.value.until : null) ?? addDays(today, 1);
+  const until = typed.ok ? typed.value.until : null;
   const others = offices.filter(({ id }) => id !== office.id);
   const toOffice = mode === 'send' ? (others.find(({ code }) => code === field(input, 'to')) ?? others[0]) : undefined;
   const box = takesBox(mode) ? smallId(input['box']) : undefined;

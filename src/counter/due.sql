@@ -1,0 +1,82 @@
+-- Until which day's visits cards leave their shelf today (§8(2)⑨b, §8(2)⑩b): pulled for visits at their own office, sent to others. Read from the
+-- calendar and the days a transfer takes, and stored nowhere: a closing changes it at once.
+
+-- The n-th day after a day on which a service is open at an office and not shut; where fewer are laid out, the last of them; NULL where none is.
+CREATE OR REPLACE FUNCTION counter.nth_open_day(p_office integer, p_service integer, p_after date, p_n integer) RETURNS date
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  RETURN (
+    SELECT max(ahead.day) FROM (
+      SELECT d.day FROM calendar.days d
+      WHERE d.office_id = p_office AND d.service_id = p_service AND d.open AND d.day > p_after AND d.day <= p_after + 200
+        AND EXISTS (SELECT FROM ledger.slots s WHERE s.office_id = d.office_id AND s.service_id = d.service_id AND s.day = d.day AND s.closed_at IS NULL AND NOT s.gone)
+      ORDER BY d.day LIMIT p_n) ahead);
+END $$;
+
+-- The open days a card needs from one office to another. One at the least: a card is there on the morning of its visit, as it is when it is only pulled.
+CREATE OR REPLACE FUNCTION counter.lead_days(p_from integer, p_to integer) RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT greatest(1, coalesce((SELECT t.open_days FROM offices.transfer_times t WHERE t.from_office = p_from AND t.to_office = p_to), 1))
+$$;
+
+-- Until which day's visits of a service at to_office cards in from_office leave their shelf by the end of today; of one pair of offices, or all.
+-- Where from_office is shut on the next days, what would have to leave on those leaves today.
+CREATE OR REPLACE FUNCTION counter.due_days(p_from integer DEFAULT NULL, p_to integer DEFAULT NULL)
+RETURNS TABLE (from_office integer, to_office integer, service_id integer, until date)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_today constant date := lib.day_of(lib.now());
+BEGIN
+  RETURN QUERY
+  WITH bases AS MATERIALIZED (
+    SELECT f.id, coalesce(min(counter.nth_open_day(f.id, v.id, v_today, 1)) - 1, v_today) AS base
+    FROM offices.offices f CROSS JOIN services.services v WHERE p_from IS NULL OR f.id = p_from GROUP BY f.id
+  ), pairs AS MATERIALIZED (
+    SELECT b.id AS pair_from, t.id AS pair_to, CASE WHEN b.id = t.id THEN v_today ELSE b.base END AS base, counter.lead_days(b.id, t.id) AS lead
+    FROM bases b CROSS JOIN offices.offices t WHERE p_to IS NULL OR t.id = p_to
+  ), days AS MATERIALIZED (
+    SELECT a.pair_to, a.base, a.lead, v.id AS of_service, counter.nth_open_day(a.pair_to, v.id, a.base, a.lead) AS day
+    FROM (SELECT DISTINCT p.pair_to, p.base, p.lead FROM pairs p) a CROSS JOIN services.services v
+  )
+  SELECT p.pair_from, p.pair_to, d.of_service, d.day
+  FROM pairs p JOIN days d ON d.pair_to = p.pair_to AND d.base = p.base AND d.lead = p.lead WHERE d.day IS NOT NULL;
+END $$;
+
+-- The day by whose end a card must have left an office for a visit at another: as many open days before it as the transfer takes; where the office it
+-- leaves is shut on that day, the last day before on which it is open.
+CREATE OR REPLACE FUNCTION counter.send_by(p_from integer, p_to integer, p_service integer, p_day date) RETURNS date
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_day date;
+BEGIN
+  SELECT min(before.day) INTO v_day FROM (
+    SELECT d.day FROM calendar.days d
+    WHERE d.office_id = p_to AND d.service_id = p_service AND d.open AND d.day < p_day AND d.day >= p_day - 200
+      AND EXISTS (SELECT FROM ledger.slots s WHERE s.office_id = d.office_id AND s.service_id = d.service_id AND s.day = d.day AND s.closed_at IS NULL AND NOT s.gone)
+    ORDER BY d.day DESC LIMIT counter.lead_days(p_from, p_to)) before;
+  RETURN coalesce((
+    SELECT max(d.day) FROM calendar.days d
+    WHERE d.office_id = p_from AND d.open AND d.day <= coalesce(v_day, p_day - 1) AND d.day > coalesce(v_day, p_day - 1) - 30
+      AND EXISTS (SELECT FROM ledger.slots s WHERE s.office_id = d.office_id AND s.service_id = d.service_id AND s.day = d.day AND s.closed_at IS NULL AND NOT s.gone)),
+    v_day, p_day - 1);
+END $$;
+
+-- How many cards must be sent to another office by the end of today and were not, as the list of transfers shows them. It runs with every page of the desk.
+CREATE OR REPLACE FUNCTION counter.to_send_count() RETURNS integer
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  RETURN (
+    WITH due AS MATERIALIZED (SELECT * FROM counter.due_days()),
+      near AS MATERIALIZED (SELECT d.to_office, d.service_id, max(d.until) AS until FROM due d GROUP BY d.to_office, d.service_id)
+    SELECT count(*) FROM near n
+      JOIN ledger.slots s ON s.office_id = n.to_office AND s.service_id = n.service_id AND s.day BETWEEN lib.day_of(lib.now()) AND n.until
+      JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked'
+      JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NULL
+      JOIN cards.cards c ON c.id = m.card_id AND c.is_open AND c.office_id IS DISTINCT FROM s.office_id AND c.whereabouts IN ('expected', 'shelf', 'pulled', 'missing')
+      JOIN due d ON d.from_office = coalesce(c.office_id, s.office_id) AND d.to_office = s.office_id AND d.service_id = s.service_id AND s.day <= d.until
+    WHERE NOT reservations.needs_moving(r, s));
+END $$;
