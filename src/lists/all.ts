@@ -18,6 +18,7 @@ import { runningList } from './definitions/running.ts';
 import { sessionsList } from './definitions/sessions.ts';
 import { toPostList } from './definitions/to-post.ts';
 import { translationList } from './definitions/translations.ts';
+import { underWayList } from './definitions/under-way.ts';
 import { visitsList } from './definitions/visits.ts';
 import type { ListFace } from './list.ts';
 
@@ -27,6 +28,7 @@ export const LISTS: readonly ListFace[] = [
   pullList,
   transferList,
   cardTaskList,
+  underWayList,
   notReadyList,
   noShowList,
   needsMovingList,

@@ -80,6 +80,7 @@ const FILES = [
   'counter/card-tasks.sql',
   'counter/not-ready.sql',
   'counter/due.sql',
+  'counter/under-way.sql',
   'counter/past.sql',
   'letters/mailings.sql',
   'closing/close.sql',

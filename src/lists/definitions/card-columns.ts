@@ -1,7 +1,7 @@
 import type { CardPlace } from '../../cards/whereabouts.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import type { ListColumn } from '../list.ts';
-import { kanaColumn, nameColumn, placeColumn, type WithWho } from './shared.ts';
+import { birthColumn, kanaColumn, nameColumn, placeColumn, type WithWho } from './shared.ts';
 
 /** What lists of cards say of each. */
 export type CardRow = WithWho &
@@ -31,14 +31,7 @@ export const cardColumns = <Row extends CardRow>({ address }: { address: boolean
   },
   nameColumn<Row>(({ key }) => ({ card: Number(key) })),
   kanaColumn<Row>(!address),
-  {
-    code: 'birth',
-    head: '生年月日',
-    value: ({ birthDate, birthText }) => (birthDate === null ? birthText : { day: birthDate }),
-    width: 15,
-    usual: !address,
-    sort: 'birthDate',
-  },
+  birthColumn<Row>(!address),
   {
     code: 'postal',
     head: '郵便番号',

@@ -6,7 +6,7 @@ import { sql } from '../../lib/db/sql.ts';
 import { day, form, select, ticks } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { type Known, list } from '../list.ts';
-import { kanaColumn, nameColumn, officeField, officeWords, placeColumn, type WithWho, yesNo } from './shared.ts';
+import { birthColumn, kanaColumn, nameColumn, officeField, officeWords, placeColumn, type WithWho, yesNo } from './shared.ts';
 
 const BOOKED = { all: 'すべて', no: '予約なし', yes: '予約あり' } as const;
 type Booked = keyof typeof BOOKED;
@@ -148,14 +148,7 @@ export const cardList = list<Filter, Row>({
     },
     nameColumn(),
     kanaColumn(),
-    {
-      code: 'birth',
-      head: '生年月日',
-      value: ({ birthDate, birthText }) => (birthDate === null ? birthText : { day: birthDate }),
-      width: 15,
-      usual: true,
-      sort: 'birthDate',
-    },
+    birthColumn(),
     { code: 'status', head: '交付状況', value: ({ statusName }) => statusName, width: 11, usual: true, sort: 'status_position' },
     {
       code: 'status-at',

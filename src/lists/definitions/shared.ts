@@ -29,6 +29,17 @@ export const kanaColumn = <Row extends WithWho>(usual = true): ListColumn<Row> =
   sort: 'sortName',
 });
 
+export type WithBirth = { birthDate: string | null; birthText: string | null };
+/** The birthday, which tells apart two people of one ID, or of one name (§8(1)④b); where it is not known, what is written. */
+export const birthColumn = <Row extends WithBirth>(usual = true): ListColumn<Row> => ({
+  code: 'birth',
+  head: '生年月日',
+  value: ({ birthDate, birthText }) => (birthDate === null ? birthText : { day: birthDate }),
+  width: 15,
+  usual,
+  sort: 'birthDate',
+});
+
 /** `whereabouts` null: a row without a card. */
 type Placed = Omit<CardPlace, 'whereabouts'> & { whereabouts: CardPlace['whereabouts'] | null };
 

@@ -2,6 +2,7 @@ import { DUE_STEPS, type DueStep, dueCount } from '../../../cards/deadline.ts';
 import { tasksCount } from '../../../counter/card-tasks.ts';
 import { toSendCount } from '../../../counter/due.ts';
 import { notReadyCount } from '../../../counter/not-ready.ts';
+import { attentionCount } from '../../../counter/under-way.ts';
 import { STEP_WORDS } from '../../../lists/definitions/deadlines.ts';
 import type { Feature } from '../../feature.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -35,6 +36,13 @@ export const listsFeature: Feature = {
       href: withQuery(paths.list('transfer'), { state: 'unpulled' }),
       right: 'people.see',
       count: toSendCount,
+    },
+    {
+      words: '見つからないカード、届いていないカード',
+      why: '所在確認中のカードと、届く予定の日を過ぎた回送中のカードです。探すか、送った場所に確かめてください。',
+      href: withQuery(paths.list('under-way'), { state: 'attention' }),
+      right: 'people.see',
+      count: attentionCount,
     },
     {
       words: '棚へ戻すカード、送り直すカード',

@@ -141,6 +141,8 @@ describe('every list', () => {
     }
     if (code === 'card-tasks')
       await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'counter' WHERE name = '秘密 花子' AND is_open`);
+    if (code === 'under-way')
+      await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'missing' WHERE name = '秘密 花子' AND is_open`);
     if (code === 'needs-moving')
       await fresh.db.run(
         sql`UPDATE ledger.slots SET closed_at = lib.now() WHERE day = ${dayOn(21)}::date AND start_minute = 540`,

@@ -154,3 +154,34 @@ test('[8(2)⑨b] [8(2)⑩b] before closed days, the lists and the scan take the 
   // A last day alone is no choice.
   expect(words(await clerk.get(`/lists/pull?office=&to=${dayOn(3)}&state=all`))).toContain('予約日も入力してください');
 });
+
+test('[8(2)⑩a] what is under way stands beside 受領, what is overdue or lost on a list that 対応が必要 counts, without box and visit too', async () => {
+  const badge = async (): Promise<number> =>
+    Number(/(\d+)件見つからないカード、届いていないカード/u.exec(words(await good(await clerk.get('/todo'))))?.[1] ?? 0);
+  const before = await badge();
+  const sent = await card('回送 七郎', ['sent']);
+  const arriving = words(await good(await clerk.get('/scan/receive?office=kitano')));
+  expect(arriving).toMatch(/届いていないカード　\d+枚/u);
+  expect(arriving).toMatch(/回送 七郎　昭和\d+年7月8日本庁から/u);
+  expect(words(await good(await clerk.get('/scan/receive?office=honcho')))).not.toContain('回送 七郎');
+  expect(await badge()).toBe(before);
+  // Sent long ago: it should be there.
+  await fresh.db.run(
+    sql`UPDATE cards.custody_events SET at = at - interval '3 days' WHERE card_id = ${sent.id} AND event = 'sent'`,
+  );
+  await fresh.db.run(sql`UPDATE offices.transfer_times SET open_days = 1`);
+  await shut(city.branch);
+  expect(words(await good(await clerk.get('/scan/receive?office=kitano')))).toContain('届く予定の日を過ぎています');
+  expect(await badge()).toBe(before + 1);
+  const lost = await makeCard(fresh.db, { noticeId: 'W1H-999999', name: '行方 不明', birthDate: null });
+  await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'missing' WHERE id = ${lost}`);
+  expect(await badge()).toBe(before + 2);
+  const todo = await clerk.get('/todo');
+  const href = /href="(\/lists\/under-way[^"]*)"/u.exec(todo.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  const list = words(await good(await clerk.get(href)));
+  for (const said of ['行方 不明', '回送 七郎', '回送中（届いていません）', `${before + 2}件`]) expect(list).toContain(said);
+  // Received, it is gone from all.
+  const received = await moveCard(desk.db, staff(), { cardId: sent.id, event: 'received', toOfficeId: city.branch });
+  expect(received.ok).toBe(true);
+  expect(await badge()).toBe(before + 1);
+});

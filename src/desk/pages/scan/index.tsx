@@ -91,7 +91,7 @@ export const scanRoutes: readonly Route[] = [
     RIGHT,
     withMode('query', async (ask, props) => {
       // A page that follows a scan is no second look: the scan has its own line.
-      if (props.left.length > 0 && props.answer === undefined)
+      if (props.left.length + props.arriving.length > 0 && props.answer === undefined)
         await recordView(ask.db, ask.actor, { saw: 'day', officeId: props.office.id, day: props.task.until ?? cityDay(ask.now) });
       return show(<ScanPage ask={ask} props={props} />, hasErrors(props.errors) ? 422 : 200);
     }),

@@ -2,6 +2,7 @@ import { readPlace } from '../../../cards/places.ts';
 import { type Recent, recentMoves } from '../../../cards/scan.ts';
 import { cardsLeft, type LeftCard } from '../../../counter/expected-cards.ts';
 import { type ScanMode, type ScanTask, takesBox } from '../../../counter/judge-scan.ts';
+import { type Arriving, readArriving } from '../../../counter/under-way.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { day, form } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
@@ -22,6 +23,8 @@ export type ScanPageProps = {
   boxId: number | null;
   boxName: string;
   left: LeftCard[];
+  /** What has not arrived, where cards are received. */
+  arriving: Arriving[];
   recent: Recent[];
   answer: ScanAnswer | undefined;
   /** What is wrong with the task as it was typed. */
@@ -70,7 +73,7 @@ export async function readScanPage(
   const task: ScanTask = { mode, officeId: office.id, until, toOfficeId: toOffice?.id ?? null };
   const waits = SCAN_WORDS[mode].left !== '';
   const last = rowId(input['last']);
-  const [left, recent] = await Promise.all([
+  const [left, arriving, recent] = await Promise.all([
     waits
       ? cardsLeft(ask.db, viewer, {
           officeId: office.id,
@@ -79,6 +82,7 @@ export async function readScanPage(
           whereabouts: mode === 'send' ? ['shelf', 'pulled'] : ['shelf'],
         })
       : [],
+    mode === 'receive' ? readArriving(ask.db, viewer, office.id) : [],
     recentMoves(ask.db, viewer, ask.session.accountId, eventsOf(mode), RECENT),
   ]);
   // Only what this clerk has just moved is said to be moved, whatever the address says.
@@ -91,6 +95,7 @@ export async function readScanPage(
     boxId: place?.id ?? null,
     boxName: place === undefined ? '' : `${place.cabinet} ${place.box}`,
     left,
+    arriving,
     recent,
     answer: moved === undefined ? undefined : { kind: 'done', card: moved.card },
     errors: typed.ok ? {} : typed.errors,

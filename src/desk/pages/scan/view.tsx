@@ -11,6 +11,7 @@ import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { ScanAnswer } from './answer.ts';
+import { ArrivingCards } from './arriving.tsx';
 import { type ScanPageProps, taskQuery, untilForm } from './read.ts';
 import { SCAN_WORDS } from './words.ts';
 
@@ -165,6 +166,7 @@ export function ScanPage({ ask, props }: Props) {
           <Task ask={ask} props={props} />
         </div>
         <Left props={props} />
+        <ArrivingCards props={props} />
       </div>
     </Page>
   );
