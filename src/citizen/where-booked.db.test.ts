@@ -41,7 +41,7 @@ async function atKitano(notice: string): Promise<Visitor> {
   return me;
 }
 
-test('[8(3)⑩] an office whose last day for citizens has passed: who holds or has a place there reads name, address and phone on every page of it', async () => {
+test('[8(3)⑩a] [8(3)⑩b] an office whose last day for citizens has passed: who holds or has a place there reads name, address and phone on every page of it', async () => {
   const booked = await atKitano('W1W-000001');
   expectTo(await walkToBooked(booked, cautions), '/reservation');
   const { id } = await fresh.db.one<{ id: string }>(sql`SELECT id FROM reservations.reservations WHERE state = 'booked'`);

@@ -28,7 +28,7 @@ test('an offer is told and held in hours in which people are awake, to the full 
   expect(await term('2025-11-21 08:00', 24, false)).toBe('11-21 08:00 → 11-22 20:00');
 });
 
-test('[8(1)⑦] what an offer leads to is not there during a planned stop: its minutes do not count, and nobody is told in them; a clerk calls all the same', async () => {
+test('[8(1)⑦c] what an offer leads to is not there during a planned stop: its minutes do not count, and nobody is told in them; a clerk calls all the same', async () => {
   await fresh.db.run(sql`
     INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on)
     SELECT (on_day || from_time)::timestamp AT TIME ZONE 'Asia/Tokyo', (on_day || to_time)::timestamp AT TIME ZONE 'Asia/Tokyo', '', '2026-01-01'

@@ -117,7 +117,7 @@ test('[8(3)⑤b] who sends the form all the same, or is on the telephone, is not
   expect(await fresh.db.rows(sql`SELECT id FROM waiting.entries`)).toEqual([]);
 });
 
-test('[8(3)⑤] an office whose last bookable day has passed says that there is no day, not that something may become free', async () => {
+test('[8(3)⑤b] an office whose last bookable day has passed says that there is no day, not that something may become free', async () => {
   await fresh.db.run(
     sql`UPDATE calendar.windows SET latest_kind = 'date', latest_date = ${addDays(city.today, -1)}::date WHERE office_id = ${city.main}`,
   );
@@ -128,7 +128,7 @@ test('[8(3)⑤] an office whose last bookable day has passed says that there is 
   await expect.poll(() => said(me, '/embed'), KEPT).toContain('現在、予約できる日がありません');
 });
 
-test('[8(3)⑧] what is free beyond the days of the first page is found: the page says until when nothing is, and every place that names the next free day knows it', async () => {
+test('[8(3)⑤b] what is free beyond the days of the first page is found: the page says until when nothing is, and every place that names the next free day knows it', async () => {
   await fresh.db.run(sql`UPDATE calendar.windows SET latest_days = 400`);
   await fresh.db.run(sql`
     INSERT INTO calendar.days (office_id, service_id, day, open) SELECT o, ${city.service}, ${city.today}::date + n, true
@@ -160,7 +160,7 @@ test('[8(3)⑧] what is free beyond the days of the first page is found: the pag
   await expect.poll(() => said(me, '/calendar?office=honcho'), KEPT).toContain(FULL);
 });
 
-test('[8(3)⑧] the second page of days names the first free day of all, though none of its own is free', async () => {
+test('[8(3)⑤b] the second page of days names the first free day of all, though none of its own is free', async () => {
   await fresh.db.run(sql`UPDATE calendar.windows SET latest_days = 400`);
   await fresh.db.run(sql`UPDATE ledger.slots SET taken = capacity WHERE day > ${city.today}::date + 10`);
   const me = await someone(city.main);
