@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addDays } from '../src/lib/dates/jst.ts';
 import { sql } from '../src/lib/db/sql.ts';
+import { agreedFor } from '../src/reservations/agreed.ts';
 import type { Visitor } from './support/browse.ts';
 import {
   expectTo,
@@ -154,4 +155,18 @@ test('[8(3)⑨] a booking without any record says so', async () => {
   expect(words(await good(await admin.get(`/reservations/${(await newest()).id}`)))).toContain(
     '記録を始める前の予約には、記録がありません',
   );
+});
+
+test('[8(1)⑧] what was agreed to goes with its booking, and not before', async () => {
+  const { id } = await newest();
+  await fresh.db.run(sql`INSERT INTO reservations.agreed VALUES (${id}::uuid, ${caution}, 1, 'booked', lib.now(), 'ja', NULL)`);
+  await fresh.db.run(sql`SELECT reservations.expire()`);
+  expect(await agreedFor(fresh.db, id)).toHaveLength(1);
+  await expect(
+    fresh.db.transaction(async (tx) => {
+      await tx.run(sql`SELECT FROM reservations.remove_past(ARRAY[${id}]::uuid[])`);
+      expect(await agreedFor(tx, id)).toEqual([]);
+      throw new Error('taken back');
+    }),
+  ).rejects.toThrow('taken back');
 });

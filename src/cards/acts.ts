@@ -21,15 +21,17 @@ export const changeStatus = (
 
 const REMARK_REASONS = ['unknown', 'changed_meanwhile'] as const;
 
-/** Writes a new version of a card's remark. `from`: the version the page showed. */
+/** Writes a new version of the remark of a card's holder, or of who has no card. `from`: the version the page showed. */
 export const writeRemark = (
   db: Db,
   actor: Actor,
-  remark: { cardId: number; from: number | null; body: string },
+  { of, from, body }: { of: { cardId: number } | { personKey: string | null }; from: number | null; body: string },
 ): Promise<Outcome<number, (typeof REMARK_REASONS)[number]>> =>
   attempt(REMARK_REASONS, async () => {
     const { id } = await db.one<{ id: number }>(
-      sql`SELECT cards.remark(${actorSql(actor)}, ${remark.cardId}, ${remark.from}, ${remark.body}) AS id`,
+      'cardId' in of
+        ? sql`SELECT cards.remark(${actorSql(actor)}, ${of.cardId}, ${from}, ${body}) AS id`
+        : sql`SELECT cards.remark_person(${actorSql(actor)}, ${of.personKey}, ${from}, ${body}, NULL) AS id`,
     );
     return id;
   });

@@ -34,23 +34,3 @@ BEGIN
   PERFORM audit.write(p_actor, 'card.status-changed', v_at, NULL, p_card, NULL, jsonb_build_object('from', v_now, 'to', p_to));
   RETURN 'changed';
 END $$;
-
--- 備考 (§8(2)⑬): a new version; earlier ones stay. p_from: the version the page showed (null: none yet), so that nobody writes over another's words.
--- Returns the new version's id. Refuses: unknown, changed_meanwhile.
-CREATE OR REPLACE FUNCTION cards.remark(p_actor audit.actor, p_card bigint, p_from bigint, p_body text) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-  v_at timestamptz := lib.now();
-  v_last record;
-  v_id bigint;
-BEGIN
-  PERFORM FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
-  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
-  SELECT id, body INTO v_last FROM cards.remarks WHERE card_id = p_card ORDER BY id DESC LIMIT 1;
-  IF v_last.body = p_body THEN RETURN v_last.id; END IF;
-  IF v_last.id IS DISTINCT FROM p_from THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-  INSERT INTO cards.remarks (card_id, body, at, staff_id) VALUES (p_card, p_body, v_at, (p_actor).staff_id) RETURNING id INTO v_id;
-  PERFORM audit.write(p_actor, 'card.remarked', v_at, NULL, p_card);
-  RETURN v_id;
-END $$;

@@ -39,7 +39,7 @@ export const readCard = (tx: Tx, id: number): Promise<Card | undefined> =>
       c.expires_on AS "expiresOn", c.notice_date AS "noticeDate", c.protected, c.status, s.name AS "statusName", s.category AS "statusCategory",
       c.status_at AS "statusAt", s.bookable_by AS "bookableBy", c.is_open AS "isOpen", ${cardPlaceSql},
       c.office_id AS "officeId", o.name AS "officeName",
-      (SELECT jsonb_build_object('id', r.id, 'body', r.body) FROM cards.remarks r WHERE r.card_id = c.id ORDER BY r.id DESC LIMIT 1) AS remark
+      (SELECT jsonb_build_object('id', r.id, 'body', r.body) FROM cards.remarks_of(c.id, c.person_key) r ORDER BY r.id DESC LIMIT 1) AS remark
     FROM cards.cards c JOIN cards.statuses s ON s.code = c.status
       LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
     WHERE c.id = ${id}`);
@@ -77,13 +77,26 @@ export const custodyHistory = (tx: Tx, cardId: number): Promise<CustodyEvent[]> 
       LEFT JOIN staff.accounts a ON a.id = e.staff_id LEFT JOIN staff.accounts b ON b.id = e.second_staff_id
     WHERE e.card_id = ${cardId} ORDER BY e.id DESC LIMIT 200`);
 
-export type Remark = { id: number; body: string; at: Date; staffName: string };
+/** `writtenOn`: the ID of another card of the same person, where it was written there; '' without a card; null on this one. */
+export type Remark = { id: number; body: string; at: Date; staffName: string; writtenOn: string | null };
 
-/** Every version of the remark, newest first (§8(2)⑬). */
+/** Every version of the remark of a card's holder, newest first (§8(2)⑬): those written on another card of theirs, or without one, stand among them. */
 export const remarks = (tx: Tx, cardId: number): Promise<Remark[]> =>
   tx.rows<Remark>(sql`
-    SELECT r.id, r.body, r.at, a.name AS "staffName" FROM cards.remarks r JOIN staff.accounts a ON a.id = r.staff_id
-    WHERE r.card_id = ${cardId} ORDER BY r.id DESC`);
+    SELECT r.id, r.body, r.at, a.name AS "staffName", CASE WHEN r.card_id IS DISTINCT FROM c.id THEN coalesce(x.notice_id, '') END AS "writtenOn"
+    FROM cards.cards c CROSS JOIN LATERAL cards.remarks_of(c.id, c.person_key) r JOIN staff.accounts a ON a.id = r.staff_id LEFT JOIN cards.cards x ON x.id = r.card_id
+    WHERE c.id = ${cardId} ORDER BY r.id DESC`);
+
+/** The remark of who comes without a card, by their person key: the version that stands, null where there is none; undefined where this viewer may not see who it is. */
+export const remarkOfPerson = (
+  tx: Tx,
+  { seesProtected }: Viewer,
+  personKey: string,
+): Promise<{ id: number | null; body: string } | undefined> =>
+  tx.row<{ id: number | null; body: string }>(sql`
+    SELECT x.id, coalesce(x.body, '') AS body
+    FROM (VALUES (1)) AS one LEFT JOIN LATERAL (SELECT r.id, r.body FROM cards.remarks_of(NULL, ${personKey}) r ORDER BY r.id DESC LIMIT 1) x ON true
+    WHERE ${seesProtected} OR NOT EXISTS (SELECT FROM cards.cards c WHERE c.person_key = ${personKey} AND c.protected)`);
 
 export type Status = { code: string; name: string; category: string; bookableBy: Card['bookableBy'] };
 

@@ -56,7 +56,7 @@ export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: s
       coalesce(nullif(r.phone, ''), c.phone, '') AS phone, r.mail, m.position, c.id AS "cardId",
       ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
       ${seen(sql`c.notice_id`)} AS "noticeId", ${protectedSql} AS protected, c.whereabouts, ${seen(sql`nullif(${placeSql}, '')`)} AS place, c.office_id AS "cardOfficeId",
-      ${seen(sql`(SELECT x.body FROM cards.remarks x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1)`)} AS remark,
+      ${seen(sql`(SELECT x.body FROM cards.remarks_of(m.card_id, coalesce(c.person_key, m.person_key)) x ORDER BY x.id DESC LIMIT 1)`)} AS remark,
       m.outcome, m.outcome_at AS "outcomeAt",
       ${latestActSql} AS act, ${seen(lastIncompleteSql)} AS "lastIncomplete", coalesce(services.under_15(coalesce(c.birth_date, m.birth_date), sl.day), false) AS "isChild",
       coalesce(CASE WHEN m.outcome IN ('incomplete', 'handed-over') THEN

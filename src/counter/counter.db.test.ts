@@ -328,12 +328,12 @@ describe('status by hand and remarks', () => {
   });
 
   test('[8(2)⑬ab] every version of a remark stays; nobody writes over what they have not read', async () => {
-    const first = await writeRemark(db, actor, { cardId, from: null, body: '耳が遠い方' });
+    const first = await writeRemark(db, actor, { of: { cardId }, from: null, body: '耳が遠い方' });
     if (!first.ok) throw new Error(first.reason);
-    expect(await writeRemark(db, actor, { cardId, from: null, body: '別の人が書いた' })).toMatchObject({
+    expect(await writeRemark(db, actor, { of: { cardId }, from: null, body: '別の人が書いた' })).toMatchObject({
       reason: 'changed_meanwhile',
     });
-    expect(await writeRemark(db, actor, { cardId, from: first.value, body: '耳が遠い方。筆談の用意' })).toMatchObject({
+    expect(await writeRemark(db, actor, { of: { cardId }, from: first.value, body: '耳が遠い方。筆談の用意' })).toMatchObject({
       ok: true,
     });
     expect((await remarks(db, cardId)).map(({ body }) => body)).toEqual(['耳が遠い方。筆談の用意', '耳が遠い方']);
@@ -341,6 +341,6 @@ describe('status by hand and remarks', () => {
     await press(null, 'arrived');
     await press('arrived', 'handed-over');
     const last = await db.one<{ id: number }>(sql`SELECT max(id) AS id FROM cards.remarks WHERE card_id = ${cardId}`);
-    expect(await writeRemark(db, actor, { cardId, from: last.id, body: '' })).toMatchObject({ ok: true });
+    expect(await writeRemark(db, actor, { of: { cardId }, from: last.id, body: '' })).toMatchObject({ ok: true });
   });
 });

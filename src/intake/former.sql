@@ -104,7 +104,9 @@ BEGIN
         v_did := reservations.take_over(intake.actor_of(i.id), b.reservation_id, b.number, b.service_id, v_slot, p.members, b.channel, b.mail, b.phone, i.exceed_reason, i.tell);
         IF b.remark <> '' AND p.members -> 0 ? 'card_id' AND i.staff_id IS NOT NULL THEN
           PERFORM cards.remark(intake.actor_of(i.id), (p.members -> 0 ->> 'card_id')::bigint,
-            (SELECT max(x.id) FROM cards.remarks x WHERE x.card_id = (p.members -> 0 ->> 'card_id')::bigint), b.remark);
+            (SELECT max(x.id) FROM cards.cards c CROSS JOIN LATERAL cards.remarks_of(c.id, c.person_key) x WHERE c.id = (p.members -> 0 ->> 'card_id')::bigint), b.remark);
+        ELSIF b.remark <> '' AND p.members -> 0 ->> 'person_key' IS NOT NULL AND i.staff_id IS NOT NULL THEN
+          PERFORM cards.remark_person(intake.actor_of(i.id), p.members -> 0 ->> 'person_key', (SELECT max(x.id) FROM cards.remarks_of(NULL, p.members -> 0 ->> 'person_key') x), b.remark, b.reservation_id);
         END IF;
       EXCEPTION WHEN SQLSTATE 'MG001' THEN
         v_state := 'failed';

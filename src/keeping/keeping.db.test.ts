@@ -271,6 +271,7 @@ test('every table that refers to cards and reservations is one that the removal 
     'counter.acts',
     'intake.changes',
     'intake.conflicts',
+    'reservations.agreed',
     'reservations.members',
   ]);
 });

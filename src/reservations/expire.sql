@@ -15,6 +15,9 @@ BEGIN
   WHERE reservation_id = ANY (v_ids) AND card_id IS NULL;
   UPDATE reservations.reservations r SET phone = '', mail = NULL
   WHERE r.id = ANY (v_ids) AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.card_id IS NOT NULL);
+  -- What was written of who came without a card goes once no visit names them, unless a card of theirs came since.
+  PERFORM cards.forget_remarks(ARRAY(
+    SELECT DISTINCT x.person_key FROM cards.remarks x WHERE x.card_id IS NULL AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.person_key = x.person_key)));
   RETURN cardinality(v_ids);
 END $$;
 

@@ -50,8 +50,8 @@ const dayOn = (days: number): string => addDays(world.city.today, days);
 const main = { office: 'honcho' } as const;
 
 /** Somebody whose card waits at the main hall, and its row. */
-async function waiting() {
-  const one = person();
+async function waiting(change: Parameters<typeof person>[0] = {}) {
+  const one = person(change);
   await arrive(world, one);
   const { id } = await world.fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${one.noticeId}`);
   return { ...one, cardId: id };
@@ -778,6 +778,10 @@ describe('8(2) 職員業務へのシステム要件', () => {
     for (const text of [...pages.map(({ html }) => html), parsed.text ?? '']) expect(text).not.toContain('耳が遠い');
     await remark(one.cardId, '補聴器あり。');
     expect(await personPage(one.cardId)).toContain('補聴器あり。');
+    // Of the person: a card made anew under another ID has it.
+    const anew = await waiting({ name: one.name, kana: one.kana, birth: one.birth, month: one.month, day: one.day });
+    expect(anew.noticeId).not.toBe(one.noticeId);
+    expect(await personPage(anew.cardId)).toContain('補聴器あり。');
   });
 
   demand(

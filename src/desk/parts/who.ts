@@ -1,18 +1,22 @@
-import type { Card } from '../../cards/read.ts';
+import { type Card, remarkOfPerson } from '../../cards/read.ts';
 import { printable } from '../../lib/japanese/printable.ts';
 import { uuid } from '../../lib/values/ids.ts';
 import type { MemberRequest } from '../../reservations/acts.ts';
-import type { Person } from '../../reservations/person.ts';
+import { keyOf, type Person } from '../../reservations/person.ts';
 import { type Standing, standingOf } from '../../reservations/read.ts';
 import type { Service } from '../../services/read.ts';
 import type { SignedAsk } from '../route.ts';
 import { contextOf } from './form.tsx';
 import { keepBoxes, keptBoxes } from './kept-boxes.ts';
 import { personForm } from './person-form.tsx';
+import { viewerOf } from './viewer.ts';
 import { visibleCard } from './visible-card.ts';
 
 /** Who is to be booked: by a card on file, or for services without one by what they say. `id`: opaque, for addresses. */
-export type Who = { by: 'card'; card: Card } | { by: 'person'; id: string; person: Person };
+export type Who =
+  | { by: 'card'; card: Card }
+  /** `remark`: as it stands; undefined where this account may not see whose it is. */
+  | { by: 'person'; id: string; person: Person; remark: { id: number | null; body: string } | undefined };
 
 /** Keeps what was typed of a person, as `personForm` found it sound. Returns its opaque id. */
 export const keepPerson = (ask: SignedAsk): Promise<string | undefined> => keepBoxes(ask, ['name', 'kana', 'birth', 'phone']);
@@ -22,7 +26,10 @@ async function personBy(ask: SignedAsk, id: unknown): Promise<Who | undefined> {
   const boxes = await keptBoxes(ask, id);
   if (!read.ok || boxes === undefined) return undefined;
   const person = personForm.read(boxes, contextOf(ask));
-  return person.ok ? { by: 'person', id: read.value, person: person.value } : undefined;
+  if (!person.ok) return undefined;
+  const key = keyOf(person.value);
+  const remark = key === null ? undefined : await remarkOfPerson(ask.db, viewerOf(ask), key);
+  return { by: 'person', id: read.value, person: person.value, remark };
 }
 
 /** Who an address or a form means, as the service asks for it: `card`, or `person`. */
@@ -44,6 +51,9 @@ export const keepWho = (who: Who | undefined): Record<string, string> => ({
 
 export const nameOf = (who: Who): string => printable(who.by === 'card' ? who.card.name : who.person.name).text;
 export const phoneOf = (who: Who): string => (who.by === 'card' ? who.card.phone : who.person.phone);
+/** What was last written about them; undefined where none may be written. */
+export const remarkOf = (who: Who): { id: number | null; body: string } | undefined =>
+  who.by === 'person' ? who.remark : (who.card.remark ?? { id: null, body: '' });
 /** Where the card lies; null where there is none. */
 export const liesAt = (who: Who): number | null => (who.by === 'card' ? who.card.officeId : null);
 export const asMember = (who: Who): MemberRequest => (who.by === 'card' ? { cardId: who.card.id } : { person: who.person });

@@ -59,8 +59,8 @@ async function withMore(tx: Tx, rows: readonly Row[]): Promise<Row[]> {
   const more = await tx.rows<Pick<Row, 'key' | 'bookedMinute' | 'remark'>>(sql`
     SELECT c.id AS key,
       (SELECT s.start_minute FROM ledger.slots s WHERE s.id IN (SELECT r.slot_id ${VISITS}) ORDER BY s.day, s.start_minute LIMIT 1) AS "bookedMinute",
-      (SELECT x.body FROM cards.remarks x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1) AS remark
-    FROM unnest(${rows.map(({ key }) => key)}::bigint[]) AS c (id)`);
+      (SELECT x.body FROM cards.remarks_of(c.id, k.person_key) x ORDER BY x.id DESC LIMIT 1) AS remark
+    FROM unnest(${rows.map(({ key }) => key)}::bigint[]) AS c (id) JOIN cards.cards k ON k.id = c.id`);
   const ofCard = new Map(more.map((one) => [one.key, one]));
   return rows.map((row) => ({ ...row, ...ofCard.get(row.key) }));
 }

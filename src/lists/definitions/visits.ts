@@ -125,7 +125,7 @@ export const visitsList = list<Filter, Row>({
       coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail",
       (SELECT count(*) FROM reservations.members x WHERE x.reservation_id = r.id AND x.removed_at IS NULL) AS people,
       st.name AS "statusName", m.outcome, reservations.needs_moving(r, s) AS moving, ${cardPlaceSql}, r.channel,
-      (SELECT x.body FROM cards.remarks x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1) AS remark
+      (SELECT x.body FROM cards.remarks_of(m.card_id, coalesce(c.person_key, m.person_key)) x ORDER BY x.id DESC LIMIT 1) AS remark
     ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,
   order: 'day, office_position, minute, number, key',

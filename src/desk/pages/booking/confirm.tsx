@@ -6,7 +6,7 @@ import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Chosen } from '../../parts/places.ts';
 import { CallNow } from '../../parts/read-box.tsx';
-import { nameOf, type Who } from '../../parts/who.ts';
+import { nameOf, remarkOf, type Who } from '../../parts/who.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { CONTACT_BOXES, contactForm } from './contact.ts';
 import type { BookingProps } from './props.ts';
@@ -50,7 +50,8 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
   const held = hold?.slotId === chosen.id ? hold : undefined;
   const form = contactForm({ who, full: full && can(ask.session, 'booking.exceed'), standing });
   const card = who.by === 'card' ? who.card : undefined;
-  const kept = form.boxes({ phone: card?.phone ?? null, remark: card?.remark?.body ?? null });
+  const remark = remarkOf(who);
+  const kept = form.boxes({ phone: card?.phone ?? null, remark: remark?.body ?? null });
   // The cursor waits in the first box that is needed; after errors the list of them has it, after a lost place the grid.
   const focus =
     hasErrors(errors) || props.problem?.near !== undefined ? '' : full ? 'exceed' : standing !== undefined ? 'person' : 'mail';
@@ -72,7 +73,7 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
       <ErrorSummary errors={errors} />
       <input type="hidden" name="id" value={typed('id', randomUUID())} />
       <input type="hidden" name="held" value={held?.id ?? ''} />
-      <input type="hidden" name="remark_from" value={typed('remark_from', card?.remark == null ? '' : String(card.remark.id))} />
+      <input type="hidden" name="remark_from" value={typed('remark_from', remark?.id == null ? '' : String(remark.id))} />
       <FormFields form={form} state={state} only={['exceedReason', 'personReason']} />
       <div class="call-contact">
         <FormFields form={form} state={state} only={['mail', 'phone', 'remark']} />

@@ -3,16 +3,17 @@ import { REMARK_LONGEST } from '../../../cards/remark.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { askedIf, type Form, form, mail, phone, text } from '../../../lib/form/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
+import { keyOf } from '../../../reservations/person.ts';
 import type { Standing } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
-import type { Who } from '../../parts/who.ts';
+import { remarkOf, type Who } from '../../parts/who.ts';
 import type { SignedAsk } from '../../route.ts';
 
 /** The boxes of the last column: kept where another place is chosen. */
 export const CONTACT_BOXES = ['mail', 'phone', 'remark', 'remark_from', 'exceed', 'person'] as const;
 
-/** How to reach who calls, and the remark on their card; null where they have none: the number was asked with the name then. */
+/** How to reach who calls, and the remark on them; null where it is not asked: of who has no card the number was asked with the name. */
 type Contact = Reasons & { mail: string | null; phone: string | null; remark: string | null };
 type About = { who: Who; full: boolean; standing: Standing | undefined };
 
@@ -28,17 +29,18 @@ export const contactForm = ({ who, full, standing }: About): Form<Contact> =>
     ...reasonFields({ exceed: full, stands: standsWords(standing) }),
     mail: mail('メール', { called: 'メールアドレス', accessKey: '3' }).optional(),
     phone: askedIf(who.by === 'card', phone('電話番号', { size: 'line' }).or('')),
-    remark: askedIf(who.by === 'card', text('備考', REMARK_LONGEST, { rows: 2 }).or('')),
+    remark: askedIf(remarkOf(who) !== undefined, text('備考', REMARK_LONGEST, { rows: 2 }).or('')),
   });
 
-/** Writes the card's remark where it was changed; true where another clerk's was newer and ours is not kept. */
-export async function remarkLost(
-  ask: SignedAsk,
-  card: { id: number; remark: { body: string } | null },
-  remark: string,
-): Promise<boolean> {
-  if (remark === (card.remark?.body ?? '') || !can(ask.session, 'people.remark')) return false;
+/** Writes the remark where it was changed; true where another clerk's was newer and ours is not kept. */
+export async function remarkLost(ask: SignedAsk, who: Who, remark: string): Promise<boolean> {
+  const stands = remarkOf(who);
+  if (stands === undefined || remark === stands.body || !can(ask.session, 'people.remark')) return false;
   const from = rowId(ask.body['remark_from']);
-  const wrote = await writeRemark(ask.db, ask.actor, { cardId: card.id, from: from.ok ? from.value : null, body: remark });
+  const wrote = await writeRemark(ask.db, ask.actor, {
+    of: who.by === 'card' ? { cardId: who.card.id } : { personKey: keyOf(who.person) },
+    from: from.ok ? from.value : null,
+    body: remark,
+  });
   return !wrote.ok;
 }

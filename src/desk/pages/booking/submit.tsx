@@ -97,7 +97,7 @@ async function confirm(call: Call, id: string): Promise<Answer> {
       })
     : confirmed;
   if (!booked.ok) return lost(call, chosen, booked.reason);
-  const unkept = who.by === 'card' && (await remarkLost(ask, who.card, remark ?? ''));
+  const unkept = await remarkLost(ask, who, remark ?? '');
   const reservation = confirmed?.ok === true && held !== undefined ? held : id;
   return go(withQuery(paths.reservation(reservation), { done: 'booked', remark: unkept ? 'lost' : '' }));
 }

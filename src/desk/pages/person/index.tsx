@@ -128,7 +128,7 @@ export const personRoutes: readonly Route[] = [
     // An emptied remark is a version too: what was there no longer holds.
     if (typed.value.body === '' && card.remark === null) return go(paths.person(card.id));
     const { body } = typed.value;
-    const written = await writeRemark(ask.db, ask.actor, { cardId: card.id, from: from.ok ? from.value : null, body });
+    const written = await writeRemark(ask.db, ask.actor, { of: { cardId: card.id }, from: from.ok ? from.value : null, body });
     if (!written.ok) return person({ ...ask, query: { refused: written.reason } }, {});
     return go(withQuery(paths.person(card.id), { done: 'remark' }));
   }),

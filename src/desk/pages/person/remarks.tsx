@@ -1,3 +1,4 @@
+import type { Remark } from '../../../cards/read.ts';
 import { REMARK_LONGEST } from '../../../cards/remark.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields, form, text } from '../../../lib/form/index.ts';
@@ -19,6 +20,10 @@ export const remarkForm = (anew: boolean) =>
     }).or(''),
   });
 
+/** Where it was written, if not on this card. */
+const writtenOn = ({ writtenOn: id }: Remark): string =>
+  id === null ? '' : id === '' ? '　カードのない予約で記入' : `　別のカード（${id}）で記入`;
+
 /** What staff wrote about the holder: the newest to be written anew, the earlier ones below. */
 export function Remarks({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   const [newest, ...earlier] = props.remarks;
@@ -33,6 +38,7 @@ export function Remarks({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
             <span class="remark-body">{newest.body}</span>
             <span class="sub">
               {deskMoment(newest.at)}　{newest.staffName}
+              {writtenOn(newest)}
             </span>
           </li>
         </ul>
@@ -58,6 +64,7 @@ export function Remarks({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
                 <span class="remark-body">{remark.body}</span>
                 <span class="sub">
                   {deskMoment(remark.at)}　{remark.staffName}
+                  {writtenOn(remark)}
                 </span>
               </li>
             ))}

@@ -1,5 +1,3 @@
-import { writeRemark } from '../../../cards/acts.ts';
-import { remarks as readRemarks } from '../../../cards/read.ts';
 import { REMARK_LONGEST } from '../../../cards/remark.ts';
 import { type Form, form, phone, text } from '../../../lib/form/index.ts';
 import { type FormErrors, Says } from '../../../lib/html/index.ts';
@@ -8,6 +6,7 @@ import { rowId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { setPhone } from '../../../reservations/contact.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
+import { remarksOfParty, writeMemberRemark } from '../../../reservations/remarks.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -16,22 +15,22 @@ import { type Answer, field, get, go, post, type Route, type SignedAsk, show } f
 import type { WithReservation } from './with.ts';
 import { contactOpen, whenWords } from './words.ts';
 
-/** A card of who comes, with the remark as it stands; `from` is its version. */
-type Remarked = { cardId: number; name: string; body: string; from: number | null };
+/** One of who comes, by card or without one, with the remark as it stands; `from` is its version. */
+type Remarked = { position: number; cardId: number | null; name: string; body: string; from: number | null };
 type Contact = Record<string, string>;
 
-const boxOf = ({ cardId }: Remarked): string => `remark-${cardId}`;
+const idOf = ({ cardId, position }: Remarked): string => (cardId === null ? `p${position}` : String(cardId));
+const boxOf = (one: Remarked): string => `remark-${idOf(one)}`;
 
-const remarksOf = (ask: SignedAsk, { members }: ReservationRow): Promise<Remarked[]> =>
-  Promise.all(
-    members.flatMap(({ cardId, name }) =>
-      cardId === null
-        ? []
-        : [readRemarks(ask.db, cardId).then(([last]) => ({ cardId, name, body: last?.body ?? '', from: last?.id ?? null }))],
-    ),
-  );
+async function remarksOf(ask: SignedAsk, { id, members }: ReservationRow): Promise<Remarked[]> {
+  const remarks = await remarksOfParty(ask.db, id);
+  return members.flatMap(({ position, cardId, name }) => {
+    const remark = remarks.find((one) => one.position === position);
+    return remark === undefined ? [] : [{ position, cardId, name, body: remark.body, from: remark.id }];
+  });
+}
 
-/** The number, and where the account may write them a remark for each card. */
+/** The number, and where the account may write them a remark for each who comes. */
 const contactForm = (remarked: readonly Remarked[]): Form<Contact> =>
   form<Contact>({
     phone: phone('電話番号', { need: 'may', hint: '空欄にすると、この予約には番号を残しません。' }).or(''),
@@ -59,7 +58,7 @@ function ContactPage({ ask, reservation, remarked, errors, meanwhile = false }: 
   const carried: [string, string][] = [
     ['version', fresh ? String(reservation.version) : field(ask.body, 'version')],
     ...remarked.map((one): [string, string] => {
-      const name = `from-${one.cardId}`;
+      const name = `from-${idOf(one)}`;
       return [name, fresh ? String(one.from ?? '') : field(ask.body, name)];
     }),
   ];
@@ -68,7 +67,7 @@ function ContactPage({ ask, reservation, remarked, errors, meanwhile = false }: 
       <p class="lead">
         予約 <span class="code">{reservation.number}</span>　{whenWords(reservation)}
       </p>
-      <Says>備考は職員だけが見るもので、カードの画面にも残ります。</Says>
+      <Says>備考は職員だけが見るもので、同じ方のカードや次の予約の画面にも出ます。</Says>
       <DeskForm
         ask={ask}
         form={contactForm(remarked)}
@@ -107,8 +106,13 @@ async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answ
   for (const one of remarked) {
     const body = read.value[boxOf(one)] ?? '';
     if (body === one.body) continue;
-    const from = rowId(ask.body[`from-${one.cardId}`]);
-    const wrote = await writeRemark(ask.db, ask.actor, { cardId: one.cardId, from: from.ok ? from.value : null, body });
+    const from = rowId(ask.body[`from-${idOf(one)}`]);
+    const wrote = await writeMemberRemark(ask.db, ask.actor, {
+      reservationId: reservation.id,
+      position: one.position,
+      from: from.ok ? from.value : null,
+      body,
+    });
     // What was typed is not lost: it stands in the box, beside what another clerk wrote meanwhile.
     if (!wrote.ok)
       return again(

@@ -1,10 +1,10 @@
 import { recordView } from '../../../audit/view.ts';
-import { remarks as readRemarks } from '../../../cards/read.ts';
 import { listsOf } from '../../../closing/affected.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { agreedFor } from '../../../reservations/agreed.ts';
 import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
+import { remarksOfParty } from '../../../reservations/remarks.ts';
 import { can } from '../../../staff/rights.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { seesMembers } from '../../parts/open-code.ts';
@@ -36,17 +36,13 @@ export const reservationRoutes: readonly Route[] = [
     'people.see',
     withReservation(async (ask, reservation) => {
       await recordView(ask.db, ask.actor, { saw: 'reservation', reservationId: reservation.id });
-      const remarks = await Promise.all(
-        reservation.members.map(async ({ cardId, name }) => ({
-          name,
-          body: cardId === null ? undefined : (await readRemarks(ask.db, cardId))[0]?.body,
-        })),
-      );
+      const remarks = await remarksOfParty(ask.db, reservation.id);
+      const named = new Map(reservation.members.map(({ position, name }) => [position, name]));
       return show(
         <ReservationPage
           ask={ask}
           reservation={reservation}
-          remarks={remarks.flatMap(({ name, body }) => (body === undefined || body === '' ? [] : [{ name, body }]))}
+          remarks={remarks.flatMap(({ position, body }) => (body === '' ? [] : [{ name: named.get(position) ?? '', body }]))}
           agreed={await agreedFor(ask.db, reservation.id)}
           mails={await mailsOf(ask.db, [reservation.id])}
           done={field(ask.query, 'done')}

@@ -12,7 +12,7 @@ import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { placeTerm, whenWords } from './words.ts';
 
-/** What was last written about each who comes by card. */
+/** What was last written about each who comes. */
 export type Remarks = { name: string; body: string }[];
 
 /** The number given with the booking, else what the cards of who comes hold. */

@@ -1,0 +1,64 @@
+-- 備考 (§8(2)⑬): of a person, whatever card they have or had. Staff alone read and write it; earlier versions stay.
+
+-- Whether what was written elsewhere of a person may be seen from a card, or from a visit without one: not where it was written of somebody under 支援措置 and
+-- this card does not say so, since those who may not see them see this card. A visit without a card is hidden as they are.
+-- Without SET, as the next: both become part of the statement that asks, once a row of a board or a list.
+CREATE OR REPLACE FUNCTION cards.remarks_shared(p_card bigint, p_key text) RETURNS boolean LANGUAGE sql STABLE
+AS $$
+  SELECT p_card IS NULL OR NOT EXISTS (SELECT FROM cards.cards x WHERE x.person_key = p_key AND x.protected)
+    OR (SELECT x.protected FROM cards.cards x WHERE x.id = p_card)
+$$;
+
+-- Every version of a person's remark, as a card shows them, or who comes without one (p_card null); in no order.
+CREATE OR REPLACE FUNCTION cards.remarks_of(p_card bigint, p_key text) RETURNS SETOF cards.remarks LANGUAGE sql STABLE
+AS $$
+  SELECT r.* FROM cards.remarks r WHERE r.card_id = p_card
+  UNION ALL
+  SELECT r.* FROM cards.cards x JOIN cards.remarks r ON r.card_id = x.id WHERE x.person_key = p_key AND x.id IS DISTINCT FROM p_card AND cards.remarks_shared(p_card, p_key)
+  UNION ALL
+  SELECT r.* FROM cards.remarks r WHERE r.card_id IS NULL AND r.person_key = p_key AND cards.remarks_shared(p_card, p_key)
+$$;
+
+-- A new version. p_from: the version the page showed (null: none yet), so that nobody writes over another's words. Refuses: changed_meanwhile.
+CREATE OR REPLACE FUNCTION cards.add_remark(p_actor audit.actor, p_card bigint, p_key text, p_from bigint, p_body text, p_reservation uuid) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_last record;
+  v_id bigint;
+BEGIN
+  -- One at a time of a person: two of their cards are two rows.
+  IF p_key IS NOT NULL THEN PERFORM pg_advisory_xact_lock(hashtext('remark'), hashtext(p_key)); END IF;
+  SELECT r.id, r.body INTO v_last FROM cards.remarks_of(p_card, p_key) r ORDER BY r.id DESC LIMIT 1;
+  IF v_last.body = p_body THEN RETURN v_last.id; END IF;
+  IF v_last.id IS DISTINCT FROM p_from THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  INSERT INTO cards.remarks (card_id, person_key, body, at, staff_id) VALUES (p_card, CASE WHEN p_card IS NULL THEN p_key END, p_body, v_at, (p_actor).staff_id) RETURNING id INTO v_id;
+  PERFORM audit.write(p_actor, 'card.remarked', v_at, p_reservation, p_card);
+  RETURN v_id;
+END $$;
+
+-- Of the holder of a card. Returns the new version's id. Refuses: unknown, changed_meanwhile.
+CREATE OR REPLACE FUNCTION cards.remark(p_actor audit.actor, p_card bigint, p_from bigint, p_body text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE c cards.cards;
+BEGIN
+  SELECT * INTO c FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  RETURN cards.add_remark(p_actor, p_card, c.person_key, p_from, p_body, NULL);
+END $$;
+
+-- Of who comes without a card, by their person key (that of a visit: never told by a page). Refuses: unknown, changed_meanwhile.
+CREATE OR REPLACE FUNCTION cards.remark_person(p_actor audit.actor, p_key text, p_from bigint, p_body text, p_reservation uuid) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  IF p_key IS NULL THEN PERFORM lib.refuse('unknown'); END IF;
+  RETURN cards.add_remark(p_actor, NULL, p_key, p_from, p_body, p_reservation);
+END $$;
+
+-- Removes what was written of persons without a card, where none of these persons is a card's either. p_keys: persons no visit names any more.
+CREATE OR REPLACE FUNCTION cards.forget_remarks(p_keys text[]) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ DELETE FROM cards.remarks r WHERE r.card_id IS NULL AND r.person_key = ANY (p_keys) AND NOT EXISTS (SELECT FROM cards.cards c WHERE c.person_key = r.person_key) $$;
