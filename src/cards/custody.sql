@@ -13,6 +13,7 @@ AS $$
     WHEN p_event = 'received' AND p_from = 'transit' THEN 'counter'
     WHEN p_event = 'returned' AND p_from IN ('pulled', 'counter') THEN 'shelf'
     WHEN p_event = 'counted' AND p_from IN ('expected', 'shelf', 'missing') THEN 'shelf'
+    WHEN p_event = 'found-at' AND p_from = 'missing' THEN 'counter'
     WHEN p_event = 'found-missing' AND p_from NOT IN ('missing', 'gone') THEN 'missing'
     WHEN p_event IN ('handed-over', 'destroyed') AND p_from <> 'gone' THEN 'gone'
   END
@@ -46,9 +47,9 @@ BEGIN
     WHERE NOT EXISTS (SELECT FROM cards.cards c WHERE c.storage_place_id = p_place AND c.storage_position = n AND c.is_open));
 END $$;
 
--- Moves a card. p_place: the box it is put into (NULL: the one it belongs to); p_to_office: where it is sent, or where it is received.
+-- Moves a card. p_place: the box it is put into (NULL: the one it belongs to); p_to_office: where it is sent, received, or was found.
 -- Returns the movement's id. Refuses: unknown, step (detail: where the card is), no_place, other_office (detail: the office it belongs to),
--- retired, full, no_office, same_person (destroying takes two).
+-- retired, full, no_office, no_note (of a card that was found: where), same_person (destroying takes two).
 CREATE OR REPLACE FUNCTION cards.move_card(
   p_actor audit.actor, p_card bigint, p_event text, p_place integer, p_to_office integer, p_second integer, p_note text
 ) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -91,6 +92,15 @@ BEGIN
     v_office := p_to_office;
     v_place := NULL;
     v_position := NULL;
+  ELSIF p_event = 'found-at' THEN
+    -- Found where the records did not have it: at its own office its box stays known, elsewhere it has none any more.
+    IF NOT EXISTS (SELECT FROM offices.offices o WHERE o.id = p_to_office AND o.retired_at IS NULL) THEN PERFORM lib.refuse('no_office'); END IF;
+    IF btrim(coalesce(p_note, '')) = '' THEN PERFORM lib.refuse('no_note'); END IF;
+    v_office := p_to_office;
+    IF p_to_office IS DISTINCT FROM c.office_id THEN
+      v_place := NULL;
+      v_position := NULL;
+    END IF;
   ELSIF p_event = 'destroyed' THEN
     IF p_second IS NULL OR p_second = (p_actor).staff_id THEN PERFORM lib.refuse('same_person'); END IF;
     v_place := NULL;

@@ -14,11 +14,22 @@ export const MOVEMENTS = [
   'returned',
   'counted',
   'found-missing',
+  'found-at',
   'destroyed',
 ] as const;
 export type Movement = (typeof MOVEMENTS)[number];
 
-const REASONS = ['unknown', 'step', 'no_place', 'other_office', 'retired', 'full', 'no_office', 'same_person'] as const;
+const REASONS = [
+  'unknown',
+  'step',
+  'no_place',
+  'other_office',
+  'retired',
+  'full',
+  'no_office',
+  'no_note',
+  'same_person',
+] as const;
 export type MoveRefusal = (typeof REASONS)[number];
 
 export type Move = {
@@ -26,7 +37,7 @@ export type Move = {
   event: Movement;
   /** The box it is put into; null: the one it belongs to. */
   placeId?: number | null;
-  /** Where it is sent, or where it is received. */
+  /** Where it is sent, received, or was found. */
   toOfficeId?: number | null;
   /** The second of the two who destroy it. */
   secondStaffId?: number | null;

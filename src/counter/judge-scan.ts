@@ -5,7 +5,7 @@ import type { CardTask } from './card-tasks.ts';
 import type { Wanted } from './expected-cards.ts';
 
 /** What staff do with a scanner in hand. */
-export const SCAN_MODES = ['pull', 'return', 'shelve', 'move', 'send', 'receive'] as const;
+export const SCAN_MODES = ['pull', 'return', 'shelve', 'move', 'send', 'receive', 'found'] as const;
 export type ScanMode = (typeof SCAN_MODES)[number];
 
 /** Modes in which a box's label may be read first: cards go into that box then. */
@@ -39,6 +39,7 @@ const EXPECTS: Record<ScanMode, { from: readonly Whereabouts[]; already?: Wherea
   move: { from: ['shelf'], alreadyAt: '' },
   send: { from: ['shelf', 'pulled', 'counter'], already: 'transit', alreadyAt: 'このカードは、回送に入れ済みです' },
   receive: { from: ['transit'], already: 'counter', alreadyAt: 'このカードは、受領済みです' },
+  found: { from: ['missing'], alreadyAt: '' },
 };
 
 /**
@@ -60,7 +61,8 @@ export function stopOf(task: ScanTask, card: ScannedCard, wanted: Wanted | undef
       first: `${belongs(card)} を確かめてください。`,
       why: `記録では、${THERE[card.whereabouts]}。`,
     };
-  if (task.mode !== 'receive' && card.officeId !== null && card.officeId !== task.officeId)
+  // What comes from another office, or was found here, belongs elsewhere by the records.
+  if (task.mode !== 'receive' && task.mode !== 'found' && card.officeId !== null && card.officeId !== task.officeId)
     return {
       sign: '×',
       first: '別にしてください。',

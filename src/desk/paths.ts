@@ -29,6 +29,7 @@ export const paths = {
   remark: (cardId: number | ':card') => `/people/${cardId}/remark`,
   status: (cardId: number | ':card') => `/people/${cardId}/status`,
   missing: (cardId: number | ':card') => `/people/${cardId}/missing`,
+  foundElsewhere: (cardId: number | ':card') => `/people/${cardId}/found`,
   lift: (cardId: number | ':card') => `/people/${cardId}/lift`,
   keepCard: (cardId: number | ':card') => `/people/${cardId}/keep`,
   keepNoMore: (cardId: number | ':card') => `/people/${cardId}/keep/lift`,

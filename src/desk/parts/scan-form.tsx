@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { type Field, type Form, FormFields, form } from '../../lib/form/index.ts';
 import { Button, PostForm } from '../../lib/html/index.ts';
 import type { SignedAsk } from '../route.ts';
@@ -32,11 +33,22 @@ type ScanFormProps = {
   /** The words of its button. */
   submit?: string;
   hidden?: Record<string, string>;
+  /** Fields that are typed before the card is read. */
+  children?: ComponentChildren;
 };
 
 /** The box of a scanner. It is empty for the next scan, whatever came of the last one. */
-export const ScanForm = ({ ask, action, hint, label = '読み取る', submit = '記録する', hidden = {} }: ScanFormProps) => (
+export const ScanForm = ({
+  ask,
+  action,
+  hint,
+  label = '読み取る',
+  submit = '記録する',
+  hidden = {},
+  children,
+}: ScanFormProps) => (
   <PostForm action={action} token={ask.token} class="scan-form" hidden={hidden}>
+    {children}
     <FormFields form={scanForm(label, hint)} state={{ shown: () => '', errors: {}, focus: 'code' }} />
     <Button>{submit}</Button>
   </PostForm>

@@ -23,6 +23,7 @@ export const CUSTODY_WORDS: Record<string, string> = {
   'handed-over': '交付した',
   counted: '棚卸で確認',
   'found-missing': '見つからない',
+  'found-at': '別の場所で見つかった',
   destroyed: '廃棄した',
   undone: '記録を取り消した',
 };

@@ -97,6 +97,7 @@ export const ACTS: Record<string, string> = {
   'card.returned': 'カードを棚に戻した',
   'card.counted': 'カードの所在を確認した',
   'card.found-missing': 'カードを所在確認中にした',
+  'card.found-at': '所在確認中のカードが、別の場所で見つかった',
   'card.destroy-first': 'カードの廃棄を確認した（1人目）',
   'card.destroy-back': 'カードの廃棄の確認を取り消した',
   'card.destroyed': 'カードを廃棄した',

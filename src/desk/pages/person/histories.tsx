@@ -12,6 +12,9 @@ import type { SignedAsk } from '../../route.ts';
 import type { PersonProps } from './props.ts';
 
 /** A table, or one quiet line where there is nothing yet. */
+/** Movements with a note, and what it says. */
+const NOTED: Readonly<Record<string, string>> = { 'found-missing': '探した場所', 'found-at': '見つかった所' };
+
 const List = ({ empty, ...table }: Parameters<typeof Table>[0] & { empty: string }) =>
   table.rows.length === 0 ? <p class="soft">{empty}</p> : <Table {...table} />;
 
@@ -95,10 +98,12 @@ export function Histories({ ask, props }: { ask: SignedAsk; props: PersonProps }
           columns={[{ head: '日時', whole: true }, { head: '内容', whole: true }, { head: '場所' }, { head: '担当' }]}
           rows={props.custody.map((event) => [
             deskMoment(event.at),
-            event.event === 'found-missing' && event.note !== '' ? (
+            NOTED[event.event] !== undefined && event.note !== '' ? (
               <>
                 {CUSTODY_WORDS[event.event]}
-                <span class="sub">探した場所：{event.note}</span>
+                <span class="sub">
+                  {NOTED[event.event]}：{event.note}
+                </span>
               </>
             ) : (
               (CUSTODY_WORDS[event.event] ?? event.event)

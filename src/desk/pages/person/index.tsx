@@ -20,6 +20,7 @@ import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { foundRoutes } from './found.tsx';
 import { keepRoutes } from './keep.tsx';
 import { missingRoutes } from './missing.tsx';
 import { protectRoutes } from './protect.tsx';
@@ -134,6 +135,7 @@ export const personRoutes: readonly Route[] = [
   }),
 
   ...missingRoutes,
+  ...foundRoutes,
 
   ...statusRoutes,
 

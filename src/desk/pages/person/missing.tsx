@@ -21,7 +21,10 @@ const missingForm = form<{ note: string | null }>({
 export function whereaboutsMay(session: SignedAsk['session'], card: Card): May[] {
   if (!can(session, 'cards.move') || card.whereabouts === 'gone') return [];
   return card.whereabouts === 'missing'
-    ? [{ words: 'カードが見つかった（読み取って保管する）', href: paths.cardScan('shelve') }]
+    ? [
+        { words: 'カードが見つかった（読み取って保管する）', href: paths.cardScan('shelve') },
+        { words: 'カードが別の場所で見つかった', href: paths.foundElsewhere(card.id) },
+      ]
     : [{ words: 'カードが見つからない', href: paths.missing(card.id) }];
 }
 
@@ -37,7 +40,7 @@ function page(ask: SignedAsk, card: Card, errors: FormErrors = {}): Answer {
         ]}
       />
       <Says class="lead">
-        記録の場所にカードがないときに使います。見つかったときは、「保管する」で読み取ると、元の箱に戻ります。
+        記録の場所にカードがないときに使います。見つかったときは、「保管する」で読み取ると、元の箱に戻ります。別の場所で見つかったときは、「カードが別の場所で見つかった」で記録します。
       </Says>
       <DeskForm
         ask={ask}

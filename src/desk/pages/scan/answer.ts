@@ -19,6 +19,7 @@ const WORDS: Record<MoveRefusal, string> = {
   retired: '割り当てた箱は、廃止されています。別の箱のラベルを読み取ってください。',
   full: '箱がいっぱいです。別の箱のラベルを読み取ってください。',
   no_office: '送り先が、現在の場所と同じです。',
+  no_note: '見つかった所を入力してください。',
   same_person: '二人で記録してください。',
 };
 

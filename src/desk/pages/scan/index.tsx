@@ -8,13 +8,14 @@ import { SCAN_MODES, type ScanMode, stopOf, stopOfMove, takesBox } from '../../.
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
+import { readForm } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { readCode } from '../../parts/scan-form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { refusedWords, type ScanAnswer } from './answer.ts';
-import { readScanPage, type ScanPageProps, taskQuery } from './read.ts';
+import { noteForm, noteState, readScanPage, type ScanPageProps, taskQuery } from './read.ts';
 import { ScanPage } from './view.tsx';
 import { eventsOf, SCAN_WORDS } from './words.ts';
 
@@ -63,12 +64,15 @@ async function scan(ask: SignedAsk, props: ScanPageProps): Promise<Answer> {
   const stop = stopOf(task, card, wanted, open);
   const wrong = stop ?? (task.mode === 'move' ? stopOfMove(card, props.boxId) : undefined);
   if (wrong !== undefined) return stopped(ask, props, { kind: 'stopped', card, stop: wrong });
+  const note = task.mode === 'found' ? readForm(ask, noteForm) : undefined;
+  if (note?.ok === false) return show(<ScanPage ask={ask} props={{ ...props, note: noteState(ask, note.errors) }} />, 422);
   const moved = await moveCard(ask.db, ask.actor, {
     cardId: card.id,
     // A card that was missing is found: seen, and in its box again.
     event: task.mode === 'shelve' && card.whereabouts === 'missing' ? 'counted' : SCAN_WORDS[task.mode].event,
     placeId: takesBox(task.mode) ? props.boxId : null,
-    toOfficeId: task.mode === 'send' ? task.toOfficeId : task.mode === 'receive' ? task.officeId : null,
+    toOfficeId: task.mode === 'send' ? task.toOfficeId : task.mode === 'receive' || task.mode === 'found' ? task.officeId : null,
+    note: note?.ok === true ? note.value.note : '',
   });
   if (moved.ok) return back(props, { last: card.id });
   // Read again: somebody moved it at the same moment, or its box is full.

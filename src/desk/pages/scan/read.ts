@@ -4,13 +4,14 @@ import { cardsLeft, type LeftCard } from '../../../counter/expected-cards.ts';
 import { type ScanMode, type ScanTask, takesBox } from '../../../counter/judge-scan.ts';
 import { type Arriving, readArriving } from '../../../counter/under-way.ts';
 import { longDate } from '../../../lib/dates/format.ts';
-import { day, form } from '../../../lib/form/index.ts';
+import { day, type FormState, form } from '../../../lib/form/index.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import { rowId, smallId } from '../../../lib/values/ids.ts';
 import { listOffices, type Office } from '../../../offices/read.ts';
 import { contextOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { field, type SignedAsk } from '../../route.ts';
+import { foundNote } from '../person/found.tsx';
 import type { ScanAnswer } from './answer.ts';
 import { eventsOf, SCAN_WORDS } from './words.ts';
 
@@ -27,6 +28,8 @@ export type ScanPageProps = {
   arriving: Arriving[];
   recent: Recent[];
   answer: ScanAnswer | undefined;
+  /** Where a missing card was found, as it was typed. */
+  note: FormState;
   /** What is wrong with the task as it was typed. */
   errors: FormErrors;
 };
@@ -48,7 +51,13 @@ export const untilForm = form<{ until: string | null }>({
   }).optional(),
 });
 
+/** Where a missing card was found: it goes with each scan. */
+export const noteForm = form<{ note: string }>({ note: foundNote() });
+
 const RECENT = 10;
+
+/** What was typed of where a card was found stays in its box. */
+export const noteState = (ask: SignedAsk, errors: FormErrors): FormState => ({ shown: (box) => field(ask.body, box), errors });
 
 /** Everything a scan page shows; undefined where there is no office at all. */
 export async function readScanPage(
@@ -98,6 +107,7 @@ export async function readScanPage(
     arriving,
     recent,
     answer: moved === undefined ? undefined : { kind: 'done', card: moved.card },
+    note: noteState(ask, {}),
     errors: typed.ok ? {} : typed.errors,
   };
 }

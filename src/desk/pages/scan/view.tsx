@@ -12,7 +12,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { ScanAnswer } from './answer.ts';
 import { ArrivingCards } from './arriving.tsx';
-import { type ScanPageProps, taskQuery, untilForm } from './read.ts';
+import { noteForm, type ScanPageProps, taskQuery, untilForm } from './read.ts';
 import { SCAN_WORDS } from './words.ts';
 
 type Props = { ask: SignedAsk; props: ScanPageProps };
@@ -40,7 +40,11 @@ function Answer({ ask, answer, props }: { ask: SignedAsk; answer: ScanAnswer; pr
   const { task, toOffice } = props;
   if (answer.kind === 'done') {
     const place =
-      task.mode === 'send' ? `${toOffice?.name ?? ''}へ` : task.mode === 'receive' ? undefined : (answer.card.place ?? '');
+      task.mode === 'send'
+        ? `${toOffice?.name ?? ''}へ`
+        : task.mode === 'receive' || task.mode === 'found'
+          ? undefined
+          : (answer.card.place ?? '');
     return <ScanAnswerBox look="done" sign={`✓ ${SCAN_WORDS[task.mode].done}`} place={place} card={answer.card} />;
   }
   if (answer.kind === 'stopped') {
@@ -52,7 +56,14 @@ function Answer({ ask, answer, props }: { ask: SignedAsk; answer: ScanAnswer; pr
     );
   }
   if (answer.kind === 'several')
-    return <SharedIdBox ask={ask} cards={answer.cards} action={paths.cardScan(task.mode)} hidden={taskQuery(props)} />;
+    return (
+      <SharedIdBox
+        ask={ask}
+        cards={answer.cards}
+        action={paths.cardScan(task.mode)}
+        hidden={{ ...taskQuery(props), ...(task.mode === 'found' ? { note: props.note.shown('note') } : {}) }}
+      />
+    );
   return (
     <ScanAnswerBox look="wrong" sign="× 読み取れません" code={answer.code}>
       <p>{answer.why}何も記録していません。</p>
@@ -141,15 +152,17 @@ export function ScanPage({ ask, props }: Props) {
   const words = SCAN_WORDS[task.mode];
   const said = DONE[field(ask.query, 'done')];
   return (
-    <Page ask={ask} title={words.title} wrong={hasErrors(errors)}>
+    <Page ask={ask} title={words.title} wrong={hasErrors(errors) || hasErrors(props.note.errors)}>
       <Crumbs of={[{ href: paths.storage, words: '保管場所' }]} label="作業する場所" />
       <h1>
         {words.title}：{office.name}
       </h1>
-      <ErrorSummary errors={errors} />
+      <ErrorSummary errors={{ ...errors, ...props.note.errors }} />
       <div class="desk-columns">
         <div class="desk-body">
-          <ScanForm ask={ask} action={paths.cardScan(task.mode)} hint={words.lead} hidden={taskQuery(props)} />
+          <ScanForm ask={ask} action={paths.cardScan(task.mode)} hint={words.lead} hidden={taskQuery(props)}>
+            {task.mode === 'found' && <FormFields form={noteForm} state={props.note} />}
+          </ScanForm>
           {boxName !== '' && (
             <p class="lead">
               保管する箱：<b>{boxName}</b>　

@@ -55,6 +55,13 @@ export const SCAN_WORDS: Record<ScanMode, Words> = {
     done: '受領しました',
     left: '',
   },
+  found: {
+    title: '見つかったカードを記録する',
+    lead: '所在確認中のカードが、元の箱とは別の所で見つかったときに使います。見つかった所を入力してから、カードを読み取ってください。',
+    event: 'found-at',
+    done: '見つかったことを記録しました',
+    left: '',
+  },
 };
 
 /** The movements a mode records. 保管する also records that a missing card was found. */

@@ -196,4 +196,60 @@ describe('[8(2)⑩a] a card that is not where it should be', () => {
     await koga.post('/scan/shelve', { office: 'honcho', code: lost.noticeId });
     expect(await whereIs(lost.id)).toBe('shelf');
   });
+
+  test('lost at one office and found at another, it is recorded as it was, by hand and by scan, with where; the list of lost cards lets go of it', async () => {
+    const place = await box('棚卸G');
+    const stands = (id: number) =>
+      fresh.db.one<{ whereabouts: string; office: number; place: number | null; note: string; event: string }>(sql`
+        SELECT c.whereabouts, c.office_id AS office, c.storage_place_id AS place, e.note, e.event FROM cards.cards c
+          JOIN LATERAL (SELECT * FROM cards.custody_events x WHERE x.card_id = c.id ORDER BY x.id DESC LIMIT 1) e ON true WHERE c.id = ${id}`);
+    const lose = async (position: number) => {
+      const lost = await card(place, position);
+      await koga.get(`/people/${lost.id}/missing`);
+      await koga.post(`/people/${lost.id}/missing`, { note: '' });
+      return lost;
+    };
+    const byHand = await lose(1);
+    const path = `/people/${byHand.id}/found`;
+    expect((await good(await koga.get(`/people/${byHand.id}`))).html).toContain(path);
+    const form = formFields(await good(await koga.get(path)), path);
+    const empty = await good(await koga.post(path, { ...form, office: 'kitano', note: '' }), 422);
+    expect(words(empty)).toContain('見つかった所');
+    expect(await whereIs(byHand.id)).toBe('missing');
+    const done = words(await koga.follow(await koga.post(path, { ...form, office: 'kitano', note: '窓口の引出し' })));
+    for (const said of ['見つかったことを記録しました', '見つかった所：窓口の引出し']) expect(done).toContain(said);
+    const found = { whereabouts: 'counter', office: city.branch, place: null, note: '窓口の引出し', event: 'found-at' };
+    expect(await stands(byHand.id)).toEqual(found);
+    expect(words(await good(await koga.get('/lists/under-way')))).not.toContain(byHand.name);
+    // It belongs to the main hall: it is to be sent back.
+    expect(words(await good(await koga.get('/lists/card-tasks?office=&task=')))).toContain(byHand.name);
+    expect(words(await good(await otsubo.get(`/people/${byHand.id}`)))).toContain('別の場所で見つかった');
+    // Only a missing card is found.
+    expect(words(await koga.follow(await koga.post(path, { ...form, office: 'kitano', note: 'もう一度' })))).toContain(
+      'その操作はできません',
+    );
+
+    const byScan = await lose(2);
+    const scanFound = async (fields: Record<string, string>) => {
+      const at = '/scan/found?office=kitano';
+      const answer = await koga.post('/scan/found', { ...formFields(await koga.get(at), '/scan/found'), ...fields });
+      return answer.location === null ? answer : koga.follow(answer);
+    };
+    expect(words(await good(await scanFound({ code: byScan.noticeId }), 422))).toContain('見つかった所');
+    expect(await whereIs(byScan.id)).toBe('missing');
+    const read = words(await good(await scanFound({ code: byScan.noticeId, note: '窓口の引出し' })));
+    expect(read).toContain('✓ 見つかったことを記録しました');
+    expect(await stands(byScan.id)).toEqual(found);
+    expect(
+      await fresh.db.rows(sql`SELECT FROM audit.events WHERE act = 'card.found-at' AND card_id IN (${byHand.id}, ${byScan.id})`),
+    ).toHaveLength(2);
+    // Taken back, it is missing from its box again.
+    const { event } = await fresh.db.one<{ event: number }>(
+      sql`SELECT max(id) AS event FROM cards.custody_events WHERE card_id = ${byScan.id}`,
+    );
+    await koga.get('/scan/found?office=kitano');
+    await koga.follow(await koga.post('/scan/found/undo', { event: String(event) }));
+    expect(await stands(byScan.id)).toMatchObject({ whereabouts: 'missing', office: city.main, place });
+    expect((await custodyFaults(desk.db)).filter((id) => id === byHand.id || id === byScan.id)).toEqual([]);
+  });
 });

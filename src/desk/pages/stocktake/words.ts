@@ -23,7 +23,10 @@ export const FOREIGN_WORDS: Readonly<Record<Foreign, (card: FoundCard) => { firs
   closed: () => ({ first: '箱から出して、責任者に渡してください。', why: '交付済、廃棄済などのカードです。' }),
   other_office: (card) => ({
     first: '箱から出して、別にしてください。',
-    why: `${card.officeName ?? 'ほかの場所'}のカードです。`,
+    why:
+      card.whereabouts === 'missing'
+        ? `所在確認中だった、${card.officeName ?? 'ほかの場所'}のカードです。「見つかったカードを記録する」で読み取ってください。`
+        : `${card.officeName ?? 'ほかの場所'}のカードです。`,
   }),
   transit: () => ({ first: '箱から出して、別にしてください。', why: '記録では、回送中です。' }),
   no_box: (card) => ({
@@ -53,6 +56,7 @@ export const SEE_REFUSED: Readonly<Record<SeeRefusal, string>> = {
   retired: 'この箱は、廃止されています。',
   full: '箱がいっぱいです。別の箱を使ってください。',
   no_office: '送り先がありません。',
+  no_note: '見つかった所を入力してください。',
   same_person: '二人で記録してください。',
 };
 
