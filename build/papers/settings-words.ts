@@ -55,7 +55,7 @@ const ALLOWED: ReadonlyMap<unknown, string> = new Map<unknown, string>([
   [kinds.COUNT, '1〜100000000'],
   [kinds.LANES, '0〜64'],
   [kinds.CONNECTIONS, '1〜500'],
-  [kinds.POSTGRES_URL, 'postgres://役割:パスワード@ホスト:ポート/名前（ホストは複数可）'],
+  [kinds.POSTGRES_URL, 'PostgreSQLの接続先（役割、パスワード、ホスト、ポート、名前。ホストは複数可）'],
   [kinds.SMTP_URL, 'smtp:// または smtps://'],
   [kinds.SECRET, '32文字以上（10種類以上の文字）'],
   [kinds.SECRETS, '32文字以上。複数はコンマで区切る'],
