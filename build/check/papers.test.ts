@@ -3,8 +3,9 @@ import { readDemands } from '../clauses/demands.ts';
 import { LISTS } from '../papers/lists.ts';
 import { linksIn, tableOf } from '../papers/markdown.ts';
 import { grantsIn, revokesIn, usualRoles } from '../papers/rights.ts';
+import { usualValue } from '../papers/settings.ts';
 import { namedPackages } from '../papers/software.ts';
-import { notListed, staleLists, wrongDemands, wrongLinks, wrongPlan } from './papers.ts';
+import { notListed, staleLists, wrongDemands, wrongLinks, wrongPlan, wrongValues } from './papers.ts';
 
 const demands = readDemands(
   `| demand | kind | what must be true | papers |
@@ -60,6 +61,15 @@ describe('links of papers', () => {
     ]);
     expect(notListed([], demands)).toEqual(['docs/papers/README.md is not there']);
   });
+});
+
+test('a default that a paper says is the program’s', () => {
+  const says = (text: string) => wrongValues([{ file: 'a.md', text }], usualValue);
+  expect(says('[10分](lists/settings.md#hold-minutes)、[3001](../lists/settings.md#DESK_PORT)')).toEqual([]);
+  expect(says('[9分](lists/settings.md#hold-minutes) [x](lists/settings.md#NO_SUCH) [別紙1](lists/settings.md)')).toEqual([
+    'a.md says 9分 of hold-minutes, which is 10分',
+    'a.md says x of NO_SUCH, which is no setting',
+  ]);
 });
 
 test('the test plan has one line for each demand on the software', () => {

@@ -1,5 +1,5 @@
 // Checks the papers for the city (docs/papers/): each demand of kind D names one that is there; each link leads to something; the index lists every paper;
-// the test plan has a line for each demand on the software; what is made of the program is current.
+// the test plan has a line for each demand on the software; what is made of the program, and the defaults that papers say, are current.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
@@ -7,6 +7,7 @@ import { type Demand, isCoveredByPapers, isShownByTests, readDemands } from '../
 import { LISTS } from '../papers/lists.ts';
 import { linksIn } from '../papers/markdown.ts';
 import { plannedIn } from '../papers/plan.ts';
+import { usualValue } from '../papers/settings.ts';
 
 const FOLDER = 'docs/papers';
 const INDEX = `${FOLDER}/README.md`;
@@ -50,6 +51,17 @@ export function notListed(papers: readonly Paper[], demands: readonly Demand[]):
   return [...asked].filter((file) => !listed.has(file)).map((file) => `${INDEX} does not list ${file}`);
 }
 
+const VALUE = /\[([^\]]+)\]\((?:\.\.\/)?lists\/settings\.md#([\w-]+)\)/gu;
+
+/** Defaults that a paper says, each a link into the list of settings, and that are others in the program. */
+export const wrongValues = (papers: readonly Paper[], usual: (key: string) => string | undefined): string[] =>
+  papers.flatMap(({ file, text }) =>
+    [...text.matchAll(VALUE)].flatMap(([, said = '', key = '']) => {
+      const now = usual(key);
+      return said === now ? [] : [`${file} says ${said} of ${key}, which is ${now ?? 'no setting'}`];
+    }),
+  );
+
 /** Demands on the software that the test plan lacks, has twice, or has though there are none such. */
 export function wrongPlan(plan: string, demands: readonly Demand[]): string[] {
   const asked = demands.filter(isShownByTests).map(({ clause }) => clause);
@@ -80,6 +92,7 @@ async function main(): Promise<number> {
     ...wrongDemands(demands, isThere),
     ...wrongLinks(papers, isThere),
     ...notListed(papers, demands),
+    ...wrongValues(papers, usualValue),
     ...wrongPlan(read(PLAN) ?? '', demands),
     ...(await staleLists(LISTS, read)),
   ];

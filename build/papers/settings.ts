@@ -1,16 +1,27 @@
 import { SETTINGS, usersOf } from '../../src/config.ts';
 import { ROOT } from '../../src/lib/root.ts';
-import { citySettingsTable } from '../../src/site/settings.ts';
+import { SETTINGS as CITY, citySettingsTable } from '../../src/site/settings.ts';
 import { tableOf } from './markdown.ts';
 import { allowedWords, MEANS } from './settings-words.ts';
+
+const fallbackOf = (one: { fallback?: string }): string | undefined => one.fallback?.replace(ROOT, '.').replace('./.', '.');
+
+/** The default of what the city sets (`hold-minutes`: 10分) or of a process's setting (`DESK_PORT`: 3001); undefined where there is none such. */
+export function usualValue(key: string): string | undefined {
+  const city: ReadonlyMap<string, { usual: number; unit: string }> = new Map(Object.entries(CITY));
+  const one = city.get(key);
+  if (one !== undefined) return `${one.usual}${one.unit}`;
+  const setting = Object.values(SETTINGS).find(({ env }) => env === key);
+  return setting === undefined ? undefined : fallbackOf(setting);
+}
 
 /** 別紙1: every setting of a process and every number the city sets, with defaults. */
 export function settingsList(): string {
   const names = Object.keys(SETTINGS) as (keyof typeof SETTINGS)[];
   const rows = names.map((name) => {
     const { env, kind, ...rest } = SETTINGS[name];
-    const usual = 'fallback' in rest ? `\`${rest.fallback.replace(ROOT, '.').replace('./.', '.')}\`` : '';
-    return [`\`${env}\``, MEANS[name], allowedWords(kind), usual, usersOf(name).join('、')];
+    const usual = fallbackOf(rest);
+    return [`\`${env}\``, MEANS[name], allowedWords(kind), usual === undefined ? '' : `\`${usual}\``, usersOf(name).join('、')];
   });
   return `# 別紙1 設定の一覧（機器設定書の別紙）
 
