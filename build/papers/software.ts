@@ -17,6 +17,8 @@ const USES: Readonly<Record<string, string>> = {
   '@fastify/static': '画像等の配布',
   '@fastify/under-pressure': '処理の遅れの監視',
   '@holiday-jp/holiday_jp': '国民の祝日',
+  '@zxcvbn-ts/core': 'パスワードの推測されにくさの判定',
+  '@zxcvbn-ts/language-common': '同じ判定の、よく使われるパスワードの一覧',
   'altcha-lib': '自動入力の確認の計算',
   dataloader: '読取りのまとめ',
   esbuild: '組立て',
