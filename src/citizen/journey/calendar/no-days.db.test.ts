@@ -48,7 +48,7 @@ test('[8(3)⑤b] a card that cannot be at an office within the window: the page 
   const page = await good(await me.get('/calendar?office=honcho'));
   expect(await htmlFaults(page.html)).toEqual([]);
   expect(words(page)).toContain('次の場所には、カードが間に合います。');
-  expect(page.html).toContain('<a href="/calendar?office=kitano">');
+  expect(page.html).toContain('<a class="link-alone" href="/calendar?office=kitano">');
   for (const untrue of [FULL, '取り消しが出ると', '空き待ち']) expect(words(page)).not.toContain(untrue);
   expect(await said(me, '/calendar/next')).toMatch(/本庁 ?カードを運ぶ日数が間に合いません/u);
   for (const language of OFFERED.filter((one) => one !== 'ja')) {

@@ -206,7 +206,7 @@ function NoneAhead({ why, instead }: { why: Exclude<Outlook['kind'], 'free'>; in
           <ul>
             {instead.map(({ office, href }) => (
               <li>
-                <a href={href}>
+                <a class="link-alone" href={href}>
                   <Name of={office} />
                 </a>
               </li>
