@@ -1,22 +1,18 @@
 -- 備考 (§8(2)⑬): of a person, whatever card they have or had. Staff alone read and write it; earlier versions stay.
 
--- Whether what was written elsewhere of a person may be seen from a card, or from a visit without one: not where it was written of somebody under 支援措置 and
--- this card does not say so, since those who may not see them see this card. A visit without a card is hidden as they are.
--- Without SET, as the next: both become part of the statement that asks, once a row of a board or a list.
-CREATE OR REPLACE FUNCTION cards.remarks_shared(p_card bigint, p_key text) RETURNS boolean LANGUAGE sql STABLE
-AS $$
-  SELECT p_card IS NULL OR NOT EXISTS (SELECT FROM cards.cards x WHERE x.person_key = p_key AND x.protected)
-    OR (SELECT x.protected FROM cards.cards x WHERE x.id = p_card)
-$$;
-
--- Every version of a person's remark, as a card shows them, or who comes without one (p_card null); in no order.
+-- Every version of a person's remark, as a card shows them, or who comes without one (p_card null); in no order. What was written elsewhere of a person is not
+-- among them where it is of somebody under 支援措置 and this card does not say so: those who may not see them see this card. A visit without a card
+-- is hidden as they are. Without SET: it becomes part of the statement that asks, once a row of a board or a list.
 CREATE OR REPLACE FUNCTION cards.remarks_of(p_card bigint, p_key text) RETURNS SETOF cards.remarks LANGUAGE sql STABLE
 AS $$
   SELECT r.* FROM cards.remarks r WHERE r.card_id = p_card
   UNION ALL
-  SELECT r.* FROM cards.cards x JOIN cards.remarks r ON r.card_id = x.id WHERE x.person_key = p_key AND x.id IS DISTINCT FROM p_card AND cards.remarks_shared(p_card, p_key)
-  UNION ALL
-  SELECT r.* FROM cards.remarks r WHERE r.card_id IS NULL AND r.person_key = p_key AND cards.remarks_shared(p_card, p_key)
+  SELECT o.* FROM (
+    SELECT r.* FROM cards.cards x JOIN cards.remarks r ON r.card_id = x.id WHERE x.person_key = p_key AND x.id IS DISTINCT FROM p_card
+    UNION ALL
+    SELECT r.* FROM cards.remarks r WHERE r.card_id IS NULL AND r.person_key = p_key
+  ) o
+  WHERE p_card IS NULL OR NOT EXISTS (SELECT FROM cards.cards x WHERE x.person_key = p_key AND x.protected) OR (SELECT x.protected FROM cards.cards x WHERE x.id = p_card)
 $$;
 
 -- A new version. p_from: the version the page showed (null: none yet), so that nobody writes over another's words. Refuses: changed_meanwhile.

@@ -1,4 +1,5 @@
 import { OTHER_LANGUAGES } from '../../../audit/facts.ts';
+import { factsOf, languageOf } from '../../../languages/index.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Table } from '../../../lib/html/index.ts';
 import type { Agreed, AgreedAt } from '../../../reservations/agreed.ts';
@@ -19,7 +20,7 @@ export function AgreedTo({ agreed }: { agreed: readonly Agreed[] }) {
           <>
             {body}
             {said !== null && (
-              <span class="sub" lang={language}>
+              <span class="sub" lang={factsOf(languageOf(language)).lang}>
                 {said}
               </span>
             )}
