@@ -79,7 +79,8 @@ BEGIN
     IF NOT FOUND OR v_box.retired_at IS NOT NULL THEN PERFORM lib.refuse('retired'); END IF;
     IF c.office_id IS NOT NULL AND v_box.office_id <> c.office_id THEN PERFORM lib.refuse('other_office', c.office_id::text); END IF;
     v_office := v_box.office_id;
-    IF v_place IS DISTINCT FROM c.storage_place_id OR v_position IS NULL THEN
+    -- A position beyond the box, as imports once gave them, is none.
+    IF v_place IS DISTINCT FROM c.storage_place_id OR v_position IS NULL OR v_position > v_box.size THEN
       v_position := cards.free_position(v_place);
       IF v_position IS NULL THEN PERFORM lib.refuse('full'); END IF;
     END IF;
@@ -169,7 +170,7 @@ BEGIN
 END $$;
 
 -- Gives cards that are expected their boxes and positions, and records with p_shelve that they were put there: one act for a whole delivery (§8(2)③).
--- The three arrays go together. Returns how many. Refuses: changed_meanwhile (a card has a place by now or is no longer expected, a position was
+-- The three arrays go together. Returns how many. Refuses: changed_meanwhile (a card has another place by now or is no longer expected, a position was
 -- taken, a box retired): what was shown is done, or nothing.
 CREATE OR REPLACE FUNCTION cards.assign_places(p_actor audit.actor, p_cards bigint[], p_places integer[], p_positions integer[], p_shelve boolean)
 RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -182,7 +183,8 @@ BEGIN
   PERFORM FROM cards.storage_places WHERE id = ANY (p_places) ORDER BY id FOR NO KEY UPDATE;
   IF EXISTS (
     SELECT FROM unnest(p_cards, p_places, p_positions) AS w (card, place, position)
-      LEFT JOIN cards.cards c ON c.id = w.card AND c.is_open AND c.whereabouts = 'expected' AND (c.storage_place_id IS NULL OR c.storage_place_id = w.place)
+      LEFT JOIN cards.cards c ON c.id = w.card AND c.is_open AND c.whereabouts = 'expected' AND (c.storage_place_id IS NULL OR c.storage_place_id = w.place OR NOT EXISTS (
+        SELECT FROM cards.storage_places own WHERE own.id = c.storage_place_id AND c.storage_position BETWEEN 1 AND own.size))
       LEFT JOIN cards.storage_places p ON p.id = w.place AND p.retired_at IS NULL AND (c.office_id IS NULL OR c.office_id = p.office_id) AND w.position BETWEEN 1 AND p.size
     WHERE c.id IS NULL OR p.id IS NULL
       OR EXISTS (SELECT FROM cards.cards o WHERE o.storage_place_id = w.place AND o.storage_position = w.position AND o.is_open AND o.id <> w.card))

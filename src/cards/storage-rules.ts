@@ -72,7 +72,7 @@ export const turnRule = (db: Db, actor: Actor, id: number, to: number): Promise<
 export type Placing = { cardId: number; placeId: number; position: number };
 /** What placing would do: by box, and how many stay without one. */
 export type PlacingPlan = {
-  places: { placeId: number; place: string; cards: number; from: number; to: number }[];
+  places: { placeId: number; place: string; cards: number; positions: string }[];
   /** No rule fits. */
   unmatched: number;
   /** A rule fits, but its box is full. */
@@ -82,42 +82,56 @@ export type PlacingPlan = {
   fingerprint: string;
 };
 
-/** Expected cards an import left waiting: those with a place already keep it, the others get one by the rules as they are now. */
+/** 1〜3、7: positions in order, runs in one. Pure. */
+export function rangesOf(positions: readonly number[]): string {
+  const runs: [first: number, last: number][] = [];
+  for (const position of positions) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] === position - 1) run[1] = position;
+    else runs.push([position, position]);
+  }
+  return runs.map(([first, last]) => (first === last ? `${first}` : `${first}〜${last}`)).join('、');
+}
+
+/** Expected cards whose place is one they can lie in. */
+const KEEPS = sql`c.storage_place_id IS NOT NULL AND coalesce(c.storage_position BETWEEN 1 AND own.size, false)`;
+
+/**
+ * Expected cards an import left waiting: those with a position in their box keep it, the others get a free one by the rules as they are now. So does a
+ * card whose position is beyond its box, as earlier versions gave them.
+ */
 export async function planPlacing(tx: Tx): Promise<PlacingPlan> {
   const source = sql`(
-    SELECT c.id AS line, c.office_code, c.lot, c.serial_no, c.arrived_on FROM cards.cards c
-    WHERE c.is_open AND c.whereabouts = 'expected' AND c.storage_place_id IS NULL)`;
-  const { columns, from } = placeByRule(sql`${source} AS unplaced`);
+    SELECT c.id AS line, c.office_code, c.lot, c.serial_no, c.arrived_on FROM cards.cards c LEFT JOIN cards.storage_places own ON own.id = c.storage_place_id
+    WHERE c.is_open AND c.whereabouts = 'expected' AND NOT (${KEEPS}))`;
+  const { columns, box, from } = placeByRule(sql`${source} AS unplaced`);
   const rows = await tx.rows<{
     cardId: number;
+    boxId: number | null;
     placeId: number | null;
     position: number | null;
-    place: string | null;
-    size: number | null;
+    place: string;
   }>(sql`
-    SELECT w.card AS "cardId", w.place_id AS "placeId", w.position::integer AS position, so.name || ' ' || p.cabinet || ' ' || p.box AS place, p.size
+    SELECT w.card AS "cardId", w.box_id AS "boxId", w.place_id AS "placeId", w.position::integer AS position, so.name || ' ' || p.cabinet || ' ' || p.box AS place
     FROM (
-      SELECT i.line AS card, ${columns} FROM ${source} i LEFT JOIN offices.offices o ON o.code = i.office_code ${from}
+      SELECT i.line AS card, ${box} AS box_id, ${columns} FROM ${source} i LEFT JOIN offices.offices o ON o.code = i.office_code ${from}
       UNION ALL
-      SELECT c.id, c.storage_place_id, c.storage_position, c.office_id FROM cards.cards c
-      WHERE c.is_open AND c.whereabouts = 'expected' AND c.storage_place_id IS NOT NULL AND c.storage_position IS NOT NULL
-    ) AS w (card, place_id, position, office_id)
+      SELECT c.id, c.storage_place_id, c.storage_place_id, c.storage_position, c.office_id FROM cards.cards c JOIN cards.storage_places own ON own.id = c.storage_place_id
+      WHERE c.is_open AND c.whereabouts = 'expected' AND ${KEEPS}
+    ) AS w (card, box_id, place_id, position, office_id)
       LEFT JOIN cards.storage_places p ON p.id = w.place_id LEFT JOIN offices.offices so ON so.id = p.office_id
     ORDER BY p.office_id, p.cabinet_order, p.box_order, p.id, w.position, w.card`);
-  const fits = rows.flatMap(({ cardId, placeId, position, place, size }) =>
-    placeId === null || position === null || place === null || size === null || position > size
-      ? []
-      : [{ cardId, placeId, position, place }],
+  const fits = rows.flatMap(({ cardId, placeId, position, place }) =>
+    placeId === null || position === null ? [] : [{ cardId, placeId, position, place }],
   );
   const places = [...Map.groupBy(fits, ({ placeId }) => placeId)].map(([placeId, of]) => ({
     placeId,
     place: of[0]?.place ?? '',
     cards: of.length,
-    from: of[0]?.position ?? 0,
-    to: of.at(-1)?.position ?? 0,
+    positions: rangesOf(of.map(({ position }) => position)),
   }));
   const placings = fits.map(({ cardId, placeId, position }) => ({ cardId, placeId, position }));
-  const unmatched = rows.filter(({ placeId }) => placeId === null).length;
+  const unmatched = rows.filter(({ boxId }) => boxId === null).length;
   return {
     places,
     unmatched,

@@ -125,7 +125,8 @@ export async function keepCheckedAddresses(tx: Tx, importId: number): Promise<nu
 
 /**
  * Makes cards of the rows that mean none yet. A row that contradicts an open card makes none. Where rules say so, each gets its
- * storage place and the next position in it (§8(2)③). Who is under 支援措置 stays so with a new card. Returns how many are new and how many were over already.
+ * storage place and a free position in it (§8(2)③), none where the box is full. Who is under 支援措置 stays so with a new card. Returns how many are new and
+ * how many were over already.
  * `given`: where they are put instead. In the order of their kana, so that people of one name lie together on disk: a search for them reads a tenth of the pages.
  */
 export async function insertFresh(tx: Tx, importId: number, given?: PlaceSql): Promise<{ fresh: number; over: number }> {

@@ -240,6 +240,18 @@ describe.each([18, 15] as const)('[8(2)①] cards in, PostgreSQL %d', (pg) => {
       ['K5', 1, 4, 1],
       ['K6', 2, 2, 1],
     ]);
+    // What became free is filled first; beyond the box there is no position: the card waits for another box.
+    await db.run(sql`UPDATE cards.storage_places SET size = 4 WHERE id = 1`);
+    await db.run(sql`UPDATE cards.cards SET storage_place_id = 2, storage_position = 9 WHERE serial_no = 'K2'`);
+    await take(body(6));
+    const later = await db.rows(
+      sql`SELECT serial_no, storage_place_id AS place, storage_position AS position, office_id FROM cards.cards WHERE serial_no >= 'K7' ORDER BY serial_no`,
+    );
+    expect(later.map(Object.values)).toEqual([
+      ['K7', 1, 2, 1],
+      ['K8', null, null, 1],
+      ['K9', 2, 3, 1],
+    ]);
   });
 
   it('an import is undone as far as nothing has happened since', async () => {

@@ -291,12 +291,30 @@ describe('8(2) 職員業務へのシステム要件', () => {
   );
 
   demand(
-    '[8(2)③] where a card is kept follows from what J-LIS supplies: the lot leads to a shelf and a box',
-    rows('cards.cards', 'NEW.storage_place_id IS NOT NULL'),
+    '[8(2)③] where a card is kept follows from what J-LIS supplies: a rule over lots leads to a box, a delivery takes its free positions in one act',
+    page('desk', 'POST /storage/placing'),
     async () => {
-      const [one] = await shelved(1);
-      const said = await personPage(one?.cardId ?? 0);
-      for (const part of ['本庁', 'C棚', '7箱']) expect(said).toContain(part);
+      const { cardId, name } = await waiting();
+      const [boxes, cabinet] = ['/storage/boxes', `J${Math.random().toString(36).slice(2, 7)}棚`];
+      const made = formFields(shown(await world.admin.get(boxes)), boxes);
+      await world.admin.post(boxes, { ...made, office: 'honcho', cabinet, first: '1', count: '1', size: '900' });
+      const plan = shown(await world.admin.get('/storage?office=honcho')).html;
+      const [, box = ''] = new RegExp(`${cabinet}.*?href="/storage/boxes/(\\d+)"`, 'su').exec(plan) ?? [];
+      const rules = '/storage/rules';
+      const form = formFields(shown(await world.admin.get(rules)), rules);
+      await world.admin.post(rules, { ...form, lotFrom: 'L2601', lotTo: 'L2601', place: box });
+      try {
+        expect(words(shown(await world.admin.get(rules)))).toContain('ロット L2601');
+        const placing = '/storage/placing';
+        const shows = shown(await world.clerk.get(placing));
+        expect(words(shows)).toContain(`本庁 ${cabinet} 1箱`);
+        await world.clerk.post(placing, formFields(shows, placing));
+        const said = await personPage(cardId);
+        expect(said).toMatch(new RegExp(`本庁 ${cabinet} 1箱 \\d+`, 'u'));
+        expect(words(shown(await world.clerk.get(`/storage/boxes/${box}`)))).toContain(name);
+      } finally {
+        await world.fresh.db.run(sql`DELETE FROM cards.storage_rules WHERE storage_place_id = ${Number(box)}`);
+      }
     },
   );
 

@@ -264,6 +264,38 @@ describe('[8(2)③] where a card is kept follows from what J-LIS supplies', () =
   });
 });
 
+describe('[8(2)③] free positions', () => {
+  test('a card takes the first free position of its rule’s box, never one beyond it; one an earlier version put beyond it is placed anew', async () => {
+    await addBoxes({ cabinet: 'F棚', first: '1', count: '1', size: '4' });
+    const [box = 0] = await boxIds('F棚');
+    await fresh.db.run(
+      sql`INSERT INTO cards.storage_rules (position, lot_from, lot_to, storage_place_id) VALUES (1, 'F1', 'F1', ${box})`,
+    );
+    for (const position of [1, 3]) await card({ placeId: box, position, whereabouts: 'shelf' });
+    const beyond = await card({ lot: 'F1', serial: '0002', placeId: box, position: 9 });
+    const first = await card({ lot: 'F1', serial: '0001' });
+    await card({ lot: 'F1', serial: '0003' });
+    const page = await good(await clerk.get('/storage/placing'));
+    expect(words(page)).toContain('本庁 F棚 1箱2枚2、4');
+    expect(words(page)).toContain('箱に入りきらないカードが1枚あります');
+    const placed = await clerk.follow(await clerk.post('/storage/placing', formFields(page, '/storage/placing')));
+    expect(words(placed)).toContain('2枚を保管しました。');
+    const positions = await fresh.db.rows<{ position: number }>(
+      sql`SELECT storage_position AS position FROM cards.cards WHERE id IN (${first.id}, ${beyond.id}) ORDER BY storage_position`,
+    );
+    expect(positions).toEqual([{ position: 2 }, { position: 4 }]);
+    await fresh.db.run(sql`DELETE FROM cards.storage_rules`);
+    // By scan too: a position beyond the box is none.
+    const scanned = await card({ placeId: box, position: 8 });
+    await fresh.db.run(sql`UPDATE cards.storage_places SET size = 5 WHERE id = ${box}`);
+    await clerk.get('/scan/shelve?office=honcho');
+    await clerk.post('/scan/shelve', { office: 'honcho', code: scanned.noticeId });
+    expect(await fresh.db.one(sql`SELECT storage_position AS position FROM cards.cards WHERE id = ${scanned.id}`)).toEqual({
+      position: 5,
+    });
+  });
+});
+
 describe('[8(2)⑨b] [8(2)⑩b] with a scanner in hand', () => {
   const scan = async (mode: string, code: string, more: Record<string, string> = {}) => {
     const page = await clerk.get(`/scan/${mode}?${new URLSearchParams(more)}`);
