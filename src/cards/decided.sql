@@ -12,7 +12,6 @@ BEGIN
   BEGIN
     UPDATE cards.cards c SET name = t.name, kana = coalesce(nullif(t.kana, ''), c.kana), name_key = t.name_key, kana_key = coalesce(nullif(t.kana_key, ''), c.kana_key),
       birth_date = t.birth_date, birth_text = t.birth_text, person_key = t.person_key, search = p_search,
-      protected = c.protected OR coalesce(t.person_key IN (SELECT cards.protected_keys()), false),
       postal_code = CASE WHEN v_checked THEN c.postal_code ELSE coalesce(nullif(t.postal_code, ''), c.postal_code) END,
       address = CASE WHEN v_checked THEN c.address ELSE coalesce(nullif(t.address, ''), c.address) END, phone = coalesce(nullif(t.phone, ''), c.phone),
       lot = coalesce(nullif(t.lot, ''), c.lot), serial_no = coalesce(nullif(t.serial_no, ''), c.serial_no), office_code = coalesce(nullif(t.office_code, ''), c.office_code),
@@ -21,6 +20,7 @@ BEGIN
   EXCEPTION WHEN unique_violation THEN
     PERFORM lib.refuse('taken');
   END;
+  PERFORM cards.mark_protected();
 END $$;
 
 -- It is another person: a card of its own. Returns its id. Refuses taken.
@@ -30,13 +30,14 @@ AS $$
 DECLARE v_id bigint;
 BEGIN
   INSERT INTO cards.cards (notice_id, name, kana, name_key, kana_key, birth_date, birth_text, person_key, postal_code, address, phone, lot, serial_no, office_code,
-    arrived_on, expires_on, notice_date, search, protected, status, status_at, office_id, import_id, created_at, updated_at)
+    arrived_on, expires_on, notice_date, search, status, status_at, office_id, import_id, created_at, updated_at)
   SELECT t.notice_id, t.name, coalesce(t.kana, ''), t.name_key, coalesce(t.kana_key, ''), t.birth_date, coalesce(t.birth_text, ''), t.person_key, coalesce(t.postal_code, ''),
-    coalesce(t.address, ''), coalesce(t.phone, ''), coalesce(t.lot, ''), coalesce(t.serial_no, ''), coalesce(t.office_code, ''), t.arrived_on, t.expires_on, t.notice_date, p_search, coalesce(t.person_key IN (SELECT cards.protected_keys()), false),
+    coalesce(t.address, ''), coalesce(t.phone, ''), coalesce(t.lot, ''), coalesce(t.serial_no, ''), coalesce(t.office_code, ''), t.arrived_on, t.expires_on, t.notice_date, p_search,
     CASE WHEN t.notice_date <= lib.day_of(p_at) THEN 'notified' ELSE 'preparing' END, p_at, o.id, p_import, p_at, p_at
   FROM jsonb_populate_record(NULL::cards.cards, p_told) t LEFT JOIN offices.offices o ON o.code = t.office_code
   ON CONFLICT DO NOTHING RETURNING id INTO v_id;
   IF v_id IS NULL THEN PERFORM lib.refuse('taken'); END IF;
+  PERFORM cards.mark_protected();
   RETURN v_id;
 END $$;
 

@@ -7,6 +7,18 @@ AS $$
   UNION SELECT person_key FROM cards.cards WHERE protected AND person_key IS NOT NULL
 $$;
 
+-- Marks the cards of people who are under it and are not marked yet: the last step of whatever makes a card or learns whose it is. Who is being marked in
+-- this moment waits here for it, and finds its card then.
+CREATE OR REPLACE FUNCTION cards.mark_protected() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE v_count integer;
+BEGIN
+  PERFORM pg_advisory_xact_lock(7310433);
+  UPDATE cards.cards SET protected = true WHERE NOT protected AND person_key IN (SELECT cards.protected_keys());
+  GET DIAGNOSTICS v_count = ROW_COUNT;
+  RETURN v_count;
+END $$;
+
 -- The cards that are marked together with one: all of its person, as they are called now and as they were when they were marked.
 CREATE OR REPLACE FUNCTION cards.of_same_person(p_card bigint) RETURNS TABLE (card_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -27,6 +39,8 @@ BEGIN
   PERFORM FROM cards.cards WHERE id IN (SELECT card_id FROM cards.of_same_person(p_card)) ORDER BY id FOR NO KEY UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   IF p_since > lib.day_of(v_at) THEN PERFORM lib.refuse('ahead'); END IF;
+  -- A list that is being taken in has made all its cards before it comes here.
+  PERFORM pg_advisory_xact_lock(7310433);
   -- updated_at stays: what a list said of the card can still be taken back.
   UPDATE cards.cards SET protected = true WHERE id IN (SELECT card_id FROM cards.of_same_person(p_card)) AND NOT protected;
   GET DIAGNOSTICS v_count = ROW_COUNT;

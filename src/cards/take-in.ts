@@ -125,8 +125,7 @@ export async function keepCheckedAddresses(tx: Tx, importId: number): Promise<nu
 
 /**
  * Makes cards of the rows that mean none yet. A row that contradicts an open card makes none. Where rules say so, each gets its
- * storage place and a free position in it (§8(2)③), none where the box is full. Who is under 支援措置 stays so with a new card. Returns how many are new and
- * how many were over already.
+ * storage place and a free position in it (§8(2)③), none where the box is full. Returns how many are new and how many were over already.
  * `given`: where they are put instead. In the order of their kana, so that people of one name lie together on disk: a search for them reads a tenth of the pages.
  */
 export async function insertFresh(tx: Tx, importId: number, given?: PlaceSql): Promise<{ fresh: number; over: number }> {
@@ -140,8 +139,8 @@ export async function insertFresh(tx: Tx, importId: number, given?: PlaceSql): P
   let fresh = 0;
   for (let turn = 0; turn <= turns; turn += 1) {
     fresh += await tx.run(sql`
-      INSERT INTO cards.cards (${raw(CARD_COLUMNS.join(', '))}, protected, status, status_at, storage_place_id, storage_position, office_id, import_id, created_at, updated_at)
-      SELECT ${raw(CARD_COLUMNS.map((column) => `i.${column}`).join(', '))}, i.person_key IS NOT NULL AND i.person_key IN (SELECT cards.protected_keys()),
+      INSERT INTO cards.cards (${raw(CARD_COLUMNS.join(', '))}, status, status_at, storage_place_id, storage_position, office_id, import_id, created_at, updated_at)
+      SELECT ${raw(CARD_COLUMNS.map((column) => `i.${column}`).join(', '))},
         CASE WHEN i.notice_date <= t.today THEN 'notified' ELSE 'preparing' END, t.at, ${place.columns}, ${importId}, t.at, t.at
       FROM (SELECT lib.now() AS at, lib.day_of(lib.now()) AS today OFFSET 0) t
         CROSS JOIN pg_temp.incoming i LEFT JOIN offices.offices o ON o.code = i.office_code ${place.from}

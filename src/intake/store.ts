@@ -36,6 +36,9 @@ export async function store(tx: Tx, actor: Actor, importId: number, { rows, plac
   const officesFound = await officesOfMet(tx);
   const { fresh, over } = known === rows ? { fresh: 0, over: 0 } : await insertFresh(tx, importId, place);
   const asked = known + fresh + over === rows ? { asked: 0, waiting: 0, dropped: 0 } : await askAboutContradictions(tx, importId);
+  const offices = await unknownOffices(tx);
+  // Who is under 支援措置 is so with a new card too. The last step, since it makes who marks somebody wait.
+  if (fresh > 0) await tx.run(sql`SELECT cards.mark_protected()`);
   return {
     fresh,
     changed,
@@ -46,6 +49,6 @@ export async function store(tx: Tx, actor: Actor, importId: number, { rows, plac
     dropped: asked.dropped,
     addressesKept,
     officesFound,
-    unknownOffices: await unknownOffices(tx),
+    unknownOffices: offices,
   };
 }

@@ -253,7 +253,7 @@ describe('the board', () => {
     });
   });
 
-  test('[8(2)⑦d] a family is received with one press, each handed their own card, and 不備 asks why', async () => {
+  test('[8(2)⑦d] a family is received with one press, handed over to with one or each their own card, and 不備 asks why', async () => {
     const id = await visit('家族', 10, 2);
     const page = await open();
     const person = (position: number) => page.locator(`#p-${id}-${position}`);
@@ -264,12 +264,13 @@ describe('the board', () => {
         .click(),
     ]);
     expect(await person(2).innerText()).toContain('受付済');
-    await Promise.all([
-      page.waitForNavigation(),
-      person(1)
-        .getByRole('button', { name: /^交付済にする/u })
-        .click(),
-    ]);
+    const pressed = (position: number, name: RegExp) =>
+      Promise.all([page.waitForNavigation(), person(position).getByRole('button', { name }).click()]);
+    // Both with one press, and back; then each their own.
+    await pressed(1, /^2人を交付済にする/u);
+    expect(await person(2).innerText()).toContain('交付済');
+    await pressed(1, /^2人の交付済を元に戻す/u);
+    await pressed(1, /^この方だけ交付済/u);
     expect(await person(1).innerText()).toContain('交付済にしました');
     await Promise.all([page.waitForNavigation(), person(2).getByRole('link', { name: /^不備/u }).click()]);
     await Promise.all([page.waitForNavigation(), page.getByRole('button', { name: '不備再手続にする' }).click()]);

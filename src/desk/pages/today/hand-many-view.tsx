@@ -1,0 +1,179 @@
+import {
+  HAND_VERDICTS,
+  type HandedTogether,
+  type HandRow,
+  type HandVerdict,
+  type ManyRefusal,
+} from '../../../counter/hand-together.ts';
+import { clockTime, longDate } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { form, ticks } from '../../../lib/form/index.ts';
+import { Button, type FormErrors, LinkButton, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import type { Office } from '../../../offices/read.ts';
+import { DeskForm } from '../../parts/form.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { said } from '../../parts/words.ts';
+import { paths, withQuery } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { LeftOut } from '../lists/page.tsx';
+
+const TITLE = 'まとめて交付済にする';
+
+export type Place = { office: Office; day: string };
+export type HandManyProps = {
+  place: Place;
+  /** Everybody of the day who is not done with and whom this clerk may press on; `hidden`: how many more there are. */
+  rows: readonly HandRow[];
+  hidden: number;
+  /** Presses of this kind on this day. */
+  last: readonly HandedTogether[];
+  errors?: FormErrors;
+  preview?: Preview;
+  refused?: ManyRefusal;
+};
+type Preview = { chosen: readonly HandRow[]; seen: string };
+type Props = { ask: SignedAsk; props: HandManyProps };
+
+export const keyOf = ({ reservationId, position }: HandRow): string => `${reservationId}-${position}`;
+const wordsOf = ({ startMinute, who, noticeId, number }: HandRow): string =>
+  `${clockTime(startMinute)}　${printable(who?.name ?? '').text}（${noticeId ?? number}）`;
+
+/** Who is at the counter, each with a tick. */
+export const whoForm = (rows: readonly HandRow[]) =>
+  form<{ who: string[] }>({
+    who: ticks(
+      '交付する方',
+      rows.map((row) => ({ value: keyOf(row), label: wordsOf(row) })),
+      { atLeastOne: true },
+    ),
+  });
+
+const VERDICT_WORDS: Readonly<Record<HandVerdict, string>> = {
+  change: '交付済（カードのない手続きは、完了）にします',
+  'not-here': '変更しません（受付していません）',
+  waits: '変更しません（要振替です）',
+  closed: '変更しません（カードが交付済か廃棄済です）',
+};
+
+/** How many become 交付済, and who is skipped and why; the press carries what was shown. */
+function PreviewPart({ ask, props: { place, rows }, preview: { chosen, seen } }: Props & { preview: Preview }) {
+  const others = rows.filter(({ verdict }) => verdict === 'change').length - chosen.length;
+  const skipped = HAND_VERDICTS.filter((verdict) => verdict !== 'change').flatMap((verdict) => {
+    const count = rows.filter((row) => row.verdict === verdict).length;
+    return count === 0 ? [] : [[VERDICT_WORDS[verdict], `${count}人`]];
+  });
+  return (
+    <section class="desk-section" aria-labelledby="preview">
+      <h2 id="preview">変更する内容</h2>
+      <Table
+        caption="変更する内容"
+        columns={[{ head: '内容' }, { head: '人数', right: true }]}
+        rows={[
+          [VERDICT_WORDS.change, `${chosen.length}人`],
+          ...(others === 0 ? [] : [['変更しません（選んでいません）', `${others}人`]]),
+          ...skipped,
+        ]}
+      />
+      <PostForm
+        action={paths.handMany}
+        token={ask.token}
+        hidden={{
+          office: place.office.code,
+          day: place.day,
+          seen,
+          ...Object.fromEntries(chosen.map((row) => [`who-${keyOf(row)}`, 'yes'])),
+        }}
+      >
+        <p class="acts">
+          <Button name="act" value="hand">{`${chosen.length}人を交付済にする`}</Button>
+        </p>
+      </PostForm>
+    </section>
+  );
+}
+
+const REFUSED: Readonly<Record<ManyRefusal, string | undefined>> = {
+  nothing: '交付済にできる方がいません。',
+  changed_meanwhile: said('changed_meanwhile'),
+  day_ended: said('day_ended'),
+  card_closed: said('card_closed'),
+  needs_moving: said('needs_moving'),
+};
+
+/** Who is ticked, or that nobody is at the counter. */
+function Choosing({ ask, props: { place, rows, errors, preview } }: Props) {
+  const { office, day } = place;
+  const here = rows.filter(({ verdict }) => verdict === 'change');
+  const back = { href: withQuery(paths.today, { office: office.code, day }), words: '予約の一覧に戻る' };
+  if (here.length === 0)
+    return (
+      <>
+        <p class="empty">受付中の方は、いません。</p>
+        <p class="acts">
+          <LinkButton href={back.href} kind="second">
+            {back.words}
+          </LinkButton>
+        </p>
+      </>
+    );
+  return (
+    <>
+      <Says class="lead">
+        受付中の方です。回収したものや手数料、代理人を記録する方は、印を外し、予約の一覧から記録してください。
+      </Says>
+      <DeskForm
+        ask={ask}
+        form={whoForm(here)}
+        action={paths.handMany}
+        values={{ who: here.map(keyOf) }}
+        errors={errors}
+        hidden={{ office: office.code, day }}
+        submit={
+          <Button {...(preview === undefined ? {} : { kind: 'second' as const })} name="act" value="preview">
+            変更する内容を確かめる
+          </Button>
+        }
+        back={back}
+      />
+    </>
+  );
+}
+
+function Last({ last }: Pick<HandManyProps, 'last'>) {
+  if (last.length === 0) return null;
+  return (
+    <section class="desk-section" aria-labelledby="last">
+      <h2 id="last">この日にまとめて交付済にした記録</h2>
+      <Table
+        caption="まとめて交付済にした記録"
+        columns={[{ head: '日時', whole: true }, { head: '人数', right: true }, { head: '職員' }]}
+        rows={last.map(({ id, at, people, by, undoneAt }) => [
+          <a href={paths.handedMany(id)}>{deskMoment(at)}</a>,
+          `${people}人${undoneAt === null ? '' : '（取消済）'}`,
+          by ?? '',
+        ])}
+      />
+    </section>
+  );
+}
+
+/** Those of an office's day who are at the counter, to be handed over to with one press (§8(2)⑦f). */
+export function HandManyPage({ ask, props }: Props) {
+  const { place, hidden, last, errors, preview, refused } = props;
+  return (
+    <TitledPage
+      ask={ask}
+      title={TITLE}
+      heading={`${TITLE}：${place.office.name}　${longDate(place.day)}`}
+      refused={refused === undefined ? undefined : REFUSED[refused]}
+      refusedTitle="何も変更していません"
+      errors={errors}
+    >
+      <LeftOut people={hidden} what="この画面には載せていません" />
+      <Choosing ask={ask} props={props} />
+      {preview !== undefined && <PreviewPart ask={ask} props={props} preview={preview} />}
+      <Last last={last} />
+    </TitledPage>
+  );
+}
