@@ -1,5 +1,5 @@
 import { searchPairs } from '../../src/cards/search-keys.ts';
-import type { Db } from '../../src/lib/db/db.ts';
+import type { Db, Tx } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { kanaKey, nameKey, personKey } from '../../src/lib/japanese/keys.ts';
 
@@ -68,7 +68,7 @@ export type CardMade = {
 };
 
 /** A card that can be booked. */
-export async function makeCard(db: Db, card: CardMade): Promise<number> {
+export async function makeCard(db: Tx, card: CardMade): Promise<number> {
   const name = card.name ?? '田中丸 幸子';
   const kana = card.kana ?? 'タナカマル サチコ';
   const birth = card.birthDate === undefined ? '1947-03-08' : card.birthDate;

@@ -94,3 +94,24 @@ test('somebody whose birthday is not known is marked by their card alone; presse
   expect([await hidden(), (await clerk.get(`/people/${other}`)).status]).toEqual([[one], 200]);
   expect(await fresh.db.rows(sql`SELECT 1 FROM cards.protections WHERE card_id = ${one}`)).toHaveLength(1);
 });
+
+test('a card that comes in while its person is being marked is marked too', async () => {
+  const first = await makeCard(fresh.db, { noticeId: 'P2P-100001', name: '同時 花子', birthDate: '1970-05-05' });
+  const path = `/people/${first}/protect`;
+  const fields = { ...formFields(await admin.get(path), path), why: '申出' };
+  let second = 0;
+  let marked: Promise<unknown> = Promise.resolve();
+  await fresh.db.transaction(async (tx) => {
+    second = await makeCard(tx, { noticeId: 'P2P-100002', name: '同時 花子', birthDate: '1970-05-05' });
+    // The last step of a list that is taken in: nobody is marked yet.
+    await tx.run(sql`SELECT cards.mark_protected()`);
+    marked = admin.post(path, fields);
+    const waits = () =>
+      tx.rows(
+        sql`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 7310433 AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      );
+    await expect.poll(async () => (await waits()).length).toBe(1);
+  });
+  await marked;
+  expect(await hidden()).toEqual(expect.arrayContaining([first, second]));
+});
