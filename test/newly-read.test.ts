@@ -181,6 +181,18 @@ test('[8(3)⑨⑩a] a text that changed since the booking, and a caution added s
   expect(boxes((await change(me, DAY_ON)).page)).toEqual([]);
 });
 
+test('[8(3)⑨⑩a] a paper the service asks for since the booking is read once before another day', async () => {
+  const me = await books(await card(ADULT));
+  await fresh.db.run(sql`UPDATE services.services SET bring = '{はがき,在留カード}' WHERE id = ${city.service}`);
+  const { page, press } = await change(me, LATER);
+  expect(words(page)).toContain('在留カード');
+  expect(words(page)).not.toContain('はがき');
+  expect(boxes(page)).toEqual(['papers_new']);
+  expect((await press({})).status).toBe(422);
+  expectTo(await press(ticking(page)), '/reservation');
+  expect(boxes((await change(me, DAY_ON)).page)).toEqual([]);
+});
+
 test('[8(3)⑨⑩] booked by telephone: what stood there then counts as told, what changed since is read', async () => {
   const noticeId = await card(ADULT);
   const { cardId } = await fresh.db.one<{ cardId: number }>(

@@ -48,6 +48,15 @@ it('a newcomer meets families, remarks, 支援措置, a missing card, cards unde
   expect(await count('cards.custody_wrong() AS t')).toBe(0);
 });
 
+it('whoever changes the day of a booking that is there is asked to read nothing anew', async () => {
+  expect(
+    await count(
+      `(SELECT r.id, s.day FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.state = 'booked' ORDER BY r.id LIMIT 60) AS b,
+        reservations.not_read(b.id, b.day) AS n WHERE n <> '{"cautions": [], "bring": []}'`,
+    ),
+  ).toBe(0);
+});
+
 it('three wait for a half day that is full, and a place given back is held for the first, whom a clerk calls', async () => {
   expect(await count('waiting.entries WHERE ended_at IS NULL')).toBe(3);
   expect(

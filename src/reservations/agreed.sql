@@ -42,35 +42,51 @@ BEGIN
 END $$;
 
 -- What a booked party has not read yet of what concerns it on a day, with who joins it (p_more: their birthdays): {cautions: as reservations.caution_texts,
--- bring: lines that its ages did not bring before}. Where nothing was kept at the booking (by telephone, or before texts were kept) it counts as told what
+-- bring: lines that its ages were not asked for when it last confirmed them}. Where nothing was kept at the booking (by telephone, or before texts were kept) it counts as told what
 -- stood there then for the party as it is.
 CREATE OR REPLACE FUNCTION reservations.not_read(p_reservation uuid, p_day date, p_more date[] DEFAULT '{}') RETURNS jsonb
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
-  SELECT jsonb_build_object(
-    'cautions', reservations.caution_texts(ARRAY(
+DECLARE
+  r reservations.reservations;
+  v_before constant text[] := reservations.ages_of(p_reservation);
+  v_after constant text[] := reservations.ages_on(p_reservation, p_day, p_more);
+  v_told integer[] := '{}';
+  v_brought text[];
+BEGIN
+  SELECT * INTO r FROM reservations.reservations WHERE id = p_reservation;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  IF NOT EXISTS (SELECT FROM reservations.agreed g WHERE g.reservation_id = r.id AND g.act = 'booked') THEN
+    v_told := ARRAY(
       SELECT c.id FROM services.cautions c JOIN services.caution_versions v ON v.caution_id = c.id AND v.version = c.version
-      WHERE c.id = ANY (reservations.cautions_at(r.service_id, a.after))
-        AND NOT EXISTS (SELECT FROM reservations.agreed g WHERE g.reservation_id = r.id AND g.caution_id = c.id AND g.version = c.version)
-        AND (c.id <> ALL (reservations.cautions_at(r.service_id, a.before)) OR v.since > r.booked_at
-          OR EXISTS (SELECT FROM reservations.agreed g WHERE g.reservation_id = r.id AND g.act = 'booked')))),
-    'bring', to_jsonb(ARRAY(SELECT l FROM unnest(reservations.bring_at(r.service_id, a.after)) WITH ORDINALITY AS x (l, n) WHERE l <> ALL (reservations.bring_at(r.service_id, a.before)) ORDER BY n)))
-  FROM reservations.reservations r CROSS JOIN LATERAL (SELECT reservations.ages_of(r.id) AS before, reservations.ages_on(r.id, p_day, p_more) AS after) a
-  WHERE r.id = p_reservation
-$$;
+      WHERE c.id = ANY (reservations.cautions_at(r.service_id, v_before)) AND (v.since IS NULL OR v.since <= r.booked_at));
+  END IF;
+  v_told := v_told || ARRAY(
+    SELECT g.caution_id FROM reservations.agreed g JOIN services.cautions c ON c.id = g.caution_id AND c.version = g.version WHERE g.reservation_id = r.id);
+  v_brought := coalesce(reservations.bring_then(r.service_id, v_before, coalesce(r.papers_at, r.booked_at)), '{}');
+  RETURN jsonb_build_object(
+    'cautions', reservations.caution_texts(ARRAY(SELECT i FROM unnest(reservations.cautions_at(r.service_id, v_after)) AS i WHERE i <> ALL (v_told))),
+    'bring', to_jsonb(ARRAY(SELECT l FROM unnest(reservations.bring_at(r.service_id, v_after)) WITH ORDINALITY AS x (l, n) WHERE l <> ALL (v_brought) ORDER BY n)));
+END $$;
 
 -- Of an act just done for a citizen: refuses to_read, with what is not read, unless the form read all of it ({ticks: {"caution": version}, papers: true});
 -- else keeps what was ticked. p_read null: a process of the release before, which does not ask.
 CREATE OR REPLACE FUNCTION reservations.must_read(p_actor audit.actor, p_reservation uuid, p_not_read jsonb, p_read jsonb, p_act text, p_language text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_ids integer[] := ARRAY(SELECT (c ->> 'id')::integer FROM jsonb_array_elements(p_not_read -> 'cautions') AS c);
+DECLARE
+  v_at timestamptz := lib.now();
+  v_ids integer[] := ARRAY(SELECT (c ->> 'id')::integer FROM jsonb_array_elements(p_not_read -> 'cautions') AS c);
 BEGIN
   IF p_read IS NULL THEN RETURN; END IF;
   IF reservations.unticked(v_ids, p_read -> 'ticks') <> '{}' OR (p_not_read -> 'bring' <> '[]' AND p_read -> 'papers' IS DISTINCT FROM 'true') THEN
     PERFORM lib.refuse('to_read', p_not_read::text);
   END IF;
   PERFORM reservations.keep_agreed(p_actor, p_reservation, v_ids, p_read -> 'ticks', p_act, p_language);
+  IF p_not_read -> 'bring' <> '[]' THEN
+    UPDATE reservations.reservations SET papers_at = v_at WHERE id = p_reservation;
+    PERFORM audit.write(p_actor, 'citizen.agreed', v_at, p_reservation, NULL, NULL, jsonb_build_object('papers', jsonb_array_length(p_not_read -> 'bring'), 'language', p_language));
+  END IF;
 END $$;
 
 -- What the visit's booking would have to read for another slot, as reservations.not_read; null where there is no such booking or slot.

@@ -38,6 +38,14 @@ CREATE OR REPLACE FUNCTION reservations.bring_at(p_service integer, p_ages text[
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT s.bring || CASE WHEN 'under-15' = ANY (p_ages) THEN s.bring_under15 ELSE '{}' END FROM services.services s WHERE s.id = p_service $$;
 
+-- What these ages were asked to bring at an instant.
+CREATE OR REPLACE FUNCTION reservations.bring_then(p_service integer, p_ages text[], p_then timestamptz) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT b.bring || CASE WHEN 'under-15' = ANY (p_ages) THEN b.bring_under15 ELSE '{}' END FROM services.bring_versions b
+  WHERE b.service_id = p_service AND (b.since IS NULL OR b.since <= p_then) ORDER BY b.id DESC LIMIT 1
+$$;
+
 -- What a party brings.
 CREATE OR REPLACE FUNCTION reservations.bring_for(p_service integer, p_reservation uuid) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -146,7 +146,7 @@ export const ACTS: Record<string, string> = {
   'card.kept-no-more': 'カードを残すことを解除した',
   'card.protected': '支援措置を登録した',
   'card.protection-lifted': '支援措置を解除した',
-  'citizen.agreed': '注意を確かめた',
+  'citizen.agreed': '注意・持ち物を確かめた',
   'citizen.finished': '手続きを終了した',
   'citizen.proved': '本人確認に成功した',
   'citizen.began': 'カードのない手続きを始めた',

@@ -62,6 +62,7 @@ export const DETAILS: Record<string, string> = {
   service: '手続き',
   caution: '注意',
   cautions: '注意の番号と版',
+  papers: '持ち物の行数',
   language: '言語',
   setting: '項目',
   code: 'コード',
