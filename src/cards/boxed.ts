@@ -9,6 +9,9 @@ export type BoxedCard = {
   position: number | null;
   noticeId: string;
   who: Who;
+  /** null: hidden from this viewer, or not known. */
+  birthDate: string | null;
+  birthText: string | null;
   whereabouts: Whereabouts;
   /** null: hidden from this viewer, as is when it arrived. */
   statusName: string | null;
@@ -19,6 +22,7 @@ export type BoxedCard = {
 export const cardsOfPlace = (tx: Tx, viewer: Viewer, placeId: number): Promise<BoxedCard[]> =>
   tx.rows<BoxedCard>(sql`
     SELECT c.id, c.storage_position AS position, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
+      ${seenSql(viewer, sql`c.protected`, sql`c.birth_date`)} AS "birthDate", ${seenSql(viewer, sql`c.protected`, sql`c.birth_text`)} AS "birthText",
       c.whereabouts, ${seenSql(viewer, sql`c.protected`, sql`st.name`)} AS "statusName", ${seenSql(viewer, sql`c.protected`, sql`c.arrived_on`)} AS "arrivedOn"
     FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
     WHERE c.storage_place_id = ${placeId} AND c.is_open ORDER BY c.storage_position NULLS LAST, c.id`);

@@ -28,6 +28,11 @@ export type BoardMember = {
   lastIncomplete: LastIncomplete | null;
   /** Under fifteen on the day of the visit. */
   isChild: boolean;
+  /** null: hidden from this viewer, or not known. */
+  birthDate: string | null;
+  birthText: string | null;
+  /** Somebody else on this board has their name: the birthday tells them apart (§8(1)④b). */
+  alike: boolean;
 };
 
 export type BoardVisit = {
@@ -59,6 +64,8 @@ export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: s
       ${seen(sql`(SELECT x.body FROM cards.remarks_of(m.card_id, coalesce(c.person_key, m.person_key)) x ORDER BY x.id DESC LIMIT 1)`)} AS remark,
       m.outcome, m.outcome_at AS "outcomeAt",
       ${latestActSql} AS act, ${seen(lastIncompleteSql)} AS "lastIncomplete", coalesce(services.under_15(coalesce(c.birth_date, m.birth_date), sl.day), false) AS "isChild",
+      ${seen(sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seen(sql`coalesce(c.birth_text, '')`)} AS "birthText",
+      ${seen(sql`count(*) OVER (PARTITION BY ${viewer.seesProtected} OR NOT ${protectedSql}, coalesce(c.name_key, m.name_key, '')) > 1`)} IS TRUE AS alike,
       coalesce(CASE WHEN m.outcome IN ('incomplete', 'handed-over') THEN
         ${seen(sql`(SELECT a.reason FROM counter.acts a WHERE a.reservation_id = r.id AND a.position = m.position AND a.undone_at IS NULL ORDER BY a.id DESC LIMIT 1)`)} END, '') AS reason
     FROM ledger.slots sl

@@ -1,5 +1,5 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
-import { type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { seenSql, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
@@ -12,6 +12,8 @@ export type OpenVisit = {
   number: string;
   startMinute: number;
   who: Who;
+  birthDate: string | null;
+  birthText: string | null;
   /** Came and is not done with. */
   here: boolean;
   /** To be moved, which is not the end of the day's to decide. */
@@ -24,7 +26,10 @@ export type OpenVisit = {
 export type DayMail = 'goes' | 'none' | 'left';
 
 /** Somebody of a day who is recorded as 未来庁 already, by a press. */
-export type AbsentVisit = Pick<OpenVisit, 'reservationId' | 'number' | 'startMinute' | 'who' | 'mail'>;
+export type AbsentVisit = Pick<
+  OpenVisit,
+  'reservationId' | 'number' | 'startMinute' | 'who' | 'birthDate' | 'birthText' | 'mail'
+>;
 
 export type DayEnd = { at: Date; by: string | null; noShows: number };
 export type DayState = {
@@ -42,7 +47,8 @@ export type DayState = {
 const mailSql = (day: string) =>
   sql`CASE WHEN r.mail IS NULL THEN 'none' WHEN counter.told_absent(r.id, ${day}::date) THEN 'left' ELSE 'goes' END`;
 const peopleSql = (viewer: Viewer) =>
-  sql`${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who`;
+  sql`${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
+    ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_text, '')`)} AS "birthText"`;
 
 /** How a day of an office stands at its end. */
 export async function readDay(tx: Tx, viewer: Viewer, officeId: number, day: string): Promise<DayState> {

@@ -2,7 +2,7 @@ import type { Actor } from '../audit/actor.ts';
 import { writeChange } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import type { ListFace } from './list.ts';
+import type { ListFace, Prepared } from './list.ts';
 
 /** The places of columns by their codes, in that order. A column that is no more is left out. */
 const placesOf = (list: ListFace, codes: readonly string[]): number[] =>
@@ -22,6 +22,21 @@ export async function columnsFor(tx: Tx, list: ListFace, staffId: number): Promi
   );
   const places = placesOf(list, chosen?.columns ?? []);
   return places.length > 0 ? places : usualColumns(tx, list);
+}
+
+/** Whether two people of one ID and name stand in the rows; two without an ID on file of one name are as alike. */
+const holdsTwins = async (tx: Tx, { unordered }: Pick<Prepared, 'unordered'>): Promise<boolean> =>
+  (
+    await tx.one<{ twins: boolean }>(sql`
+      SELECT EXISTS (SELECT FROM (${unordered}) q WHERE q.who IS NOT NULL GROUP BY coalesce(q."noticeId", ''), q.who HAVING count(DISTINCT (q."birthDate", q."birthText")) > 1) AS twins`)
+  ).twins;
+
+/** The columns, with what tells apart people of one ID and name where the rows hold such (§8(1)④b): on the screen, on paper and in files. */
+export async function withApart(tx: Tx, list: ListFace, prepared: Prepared, columns: readonly number[]): Promise<number[]> {
+  const apart = list.columns.findIndex((column) => column.apart === true);
+  if (apart === -1 || columns.includes(apart) || !(await holdsTwins(tx, prepared))) return [...columns];
+  const behind = columns.findIndex((at) => list.columns[at]?.code === 'name') + 1;
+  return behind === 0 ? [...columns, apart] : columns.toSpliced(behind, 0, apart);
 }
 
 /** Keeps a clerk's choice in its order; the usual ones again where `codes` is empty. */

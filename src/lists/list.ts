@@ -36,6 +36,8 @@ export type ListColumn<Row> = {
   sort?: string;
   bold?: true;
   right?: true;
+  /** Shown by itself where two people of one ID and name stand in the rows, whose fields are `noticeId`, `who`, `birthDate` and `birthText`. */
+  apart?: true;
   /** Never broken over two lines on the screen: a number that is read or dialled. */
   whole?: true;
   goes?: (row: Row) => Goes | null;
@@ -176,7 +178,7 @@ export type ListFace = Pick<
 > & {
   columns: readonly Pick<
     ListColumn<object>,
-    'code' | 'head' | 'width' | 'usual' | 'sort' | 'bold' | 'right' | 'whole' | 'paper' | 'written'
+    'code' | 'head' | 'width' | 'usual' | 'sort' | 'bold' | 'right' | 'apart' | 'whole' | 'paper' | 'written'
   >[];
   press: Omit<NonNullable<List<object, object>['press']>, 'of'> | undefined;
   /** The rows that keys name, where prints of it are remembered. */

@@ -4,23 +4,34 @@ import { TASK_WHY, TASK_WORDS, type TaskKind, type TaskWhy, taskWhySql } from '.
 import { sql } from '../../lib/db/sql.ts';
 import { form, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
-import { ALL, kanaColumn, nameColumn, officeField, officeWords, ownOffice, type WithWho } from './shared.ts';
+import {
+  ALL,
+  birthColumn,
+  kanaColumn,
+  nameColumn,
+  officeField,
+  officeWords,
+  ownOffice,
+  type WithBirth,
+  type WithWho,
+} from './shared.ts';
 
 type Filter = { office: string; task: TaskKind | typeof ALL };
 
-type Row = WithWho & {
-  key: string;
-  task: TaskKind;
-  why: TaskWhy;
-  atName: string;
-  toName: string;
-  cabinet: string | null;
-  box: string | null;
-  position: number | null;
-  noticeId: string | null;
-  whereabouts: Whereabouts;
-  day: string | null;
-};
+type Row = WithWho &
+  WithBirth & {
+    key: string;
+    task: TaskKind;
+    why: TaskWhy;
+    atName: string;
+    toName: string;
+    cabinet: string | null;
+    box: string | null;
+    position: number | null;
+    noticeId: string | null;
+    whereabouts: Whereabouts;
+    day: string | null;
+  };
 
 const named = (viewer: Viewer, keys: readonly string[]) => sql`
   SELECT c.id::text AS key, coalesce(${seenSql(viewer, sql`c.protected`, sql`c.name || '（' || c.notice_id || '）'`)}, '支援措置') AS name
@@ -49,7 +60,7 @@ export const cardTaskList = list<Filter, Row>({
   rows: (viewer, filter) => sql`
     SELECT c.id AS key, t.task, ${taskWhySql} AS why, a.name AS "atName", a.position AS at_position, o.name AS "toName", o.position AS to_position, p.cabinet, p.box,
       p.cabinet_order, p.box_order, c.storage_position AS position, c.whereabouts, t.day, ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
-      ${seenSql(viewer, sql`c.protected`, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName", ${seenSql(viewer, sql`c.protected`, sql`c.notice_id`)} AS "noticeId"
+      ${seenSql(viewer, sql`c.protected`, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName", ${seenSql(viewer, sql`c.protected`, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, sql`c.protected`, sql`c.birth_date`)} AS "birthDate", ${seenSql(viewer, sql`c.protected`, sql`c.birth_text`)} AS "birthText"
     FROM counter.card_tasks() t JOIN cards.cards c ON c.id = t.card_id JOIN offices.offices a ON a.id = t.at_office JOIN offices.offices o ON o.id = t.to_office
       LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
     WHERE (${filter.office} = '' OR a.code = ${filter.office}) AND (${filter.task} = '' OR t.task = ${filter.task})`,
@@ -62,6 +73,7 @@ export const cardTaskList = list<Filter, Row>({
     { code: 'to', head: '戻し先・送り先', value: ({ toName }) => toName, width: 16, usual: true, sort: 'to_position' },
     nameColumn(({ key }) => ({ card: Number(key) })),
     kanaColumn(false),
+    birthColumn(false),
     { code: 'notice', head: '交付通知書ID', value: ({ noticeId }) => noticeId, width: 15, usual: true, sort: 'noticeId' },
     {
       code: 'whereabouts',

@@ -5,6 +5,7 @@ import { form, select } from '../../lib/form/index.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { list, type Value } from '../list.ts';
 import {
+  birthColumn,
   fromField,
   kanaColumn,
   lastOf,
@@ -16,27 +17,29 @@ import {
   spanRules,
   spanWords,
   toField,
+  type WithBirth,
   type WithWho,
 } from './shared.ts';
 
 const ONLY = { all: 'すべての交付', fee: '手数料のある交付', proxy: '代理人への交付', lost: '紛失の申出のある交付' } as const;
 type Only = keyof typeof ONLY;
 type Filter = Span & { office: string; only: Only };
-type Row = WithWho & {
-  cardId: number;
-  day: string;
-  at: Date;
-  officeName: string;
-  noticeId: string;
-  collected: Item[] | null;
-  lost: Item[] | null;
-  due: number | null;
-  paid: number | null;
-  receiver: Receiver | null;
-  proxy: string | null;
-  relation: string | null;
-  by: string | null;
-};
+type Row = WithWho &
+  WithBirth & {
+    cardId: number;
+    day: string;
+    at: Date;
+    officeName: string;
+    noticeId: string;
+    collected: Item[] | null;
+    lost: Item[] | null;
+    due: number | null;
+    paid: number | null;
+    receiver: Receiver | null;
+    proxy: string | null;
+    relation: string | null;
+    by: string | null;
+  };
 
 const items = (of: readonly Item[] | null): string => (of ?? []).map((item) => ITEM_WORDS[item]).join('、');
 /** Nothing was due: no figure to add up. */
@@ -73,7 +76,7 @@ export const handedOverList = list<Filter, Row>({
   usual: (today, known, officeId) => ({ office: ownOffice(known, officeId), from: today, to: null, only: 'all' }),
   sentence: (filter, known) => `${officeWords(filter.office, known)}・${spanWords(filter)}・${ONLY[filter.only]}`,
   rows: (viewer, filter) => sql`
-    SELECT c.id AS "cardId", s.day, a.at, o.name AS "officeName", o.position AS office_position, c.notice_id AS "noticeId", ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who,
+    SELECT c.id AS "cardId", s.day, a.at, o.name AS "officeName", o.position AS office_position, c.notice_id AS "noticeId", c.birth_date AS "birthDate", c.birth_text AS "birthText", ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who,
       ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName", h.collected, h.lost, h.fee_due AS due, h.fee_paid AS paid, h.receiver,
       nullif(h.proxy_name, '') AS proxy, nullif(h.relation, '') AS relation, by.name AS by, r.number, m.position
     ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`,
@@ -93,6 +96,7 @@ export const handedOverList = list<Filter, Row>({
       sort: 'noticeId',
     },
     nameColumn<Row>(({ cardId }) => ({ card: cardId })),
+    birthColumn<Row>(false),
     kanaColumn<Row>(false),
     { code: 'collected', head: '回収したもの', value: ({ collected }) => items(collected), width: 19, usual: true },
     { code: 'lost', head: '紛失', value: ({ lost }) => items(lost), width: 16, usual: true },

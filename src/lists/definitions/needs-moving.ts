@@ -4,24 +4,36 @@ import { form, select } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { list } from '../list.ts';
-import { ALL, kanaColumn, nameColumn, officeField, officeWords, serviceField, type WithWho, yesNo } from './shared.ts';
+import {
+  ALL,
+  birthColumn,
+  kanaColumn,
+  nameColumn,
+  officeField,
+  officeWords,
+  serviceField,
+  type WithBirth,
+  type WithWho,
+  yesNo,
+} from './shared.ts';
 
 const REACH = { all: 'すべて', mail: 'メールあり', none: 'メールなし（電話する）' } as const;
 type Reach = keyof typeof REACH;
 type Filter = { office: string; service: string; reach: Reach };
 
-type Row = WithWho & {
-  key: string;
-  id: string;
-  day: string;
-  minute: number;
-  number: string;
-  officeName: string;
-  serviceName: string;
-  noticeId: string | null;
-  phone: string | null;
-  hasMail: boolean;
-};
+type Row = WithWho &
+  WithBirth & {
+    key: string;
+    id: string;
+    day: string;
+    minute: number;
+    number: string;
+    officeName: string;
+    serviceName: string;
+    noticeId: string | null;
+    phone: string | null;
+    hasMail: boolean;
+  };
 
 /** How long after its day a visit that was shut out may still be moved (the link of its mail lives as long). */
 const DAYS_BACK = 30;
@@ -61,7 +73,7 @@ export const needsMovingList = list<Filter, Row>({
   rows: (viewer, filter) => sql`
     SELECT r.id || '/' || m.position AS key, r.id, s.day, s.start_minute AS minute, r.number, vo.name AS "officeName", vo.position AS office_position, sv.name AS "serviceName",
       ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
-      coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName", c.notice_id AS "noticeId",
+      coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName", c.notice_id AS "noticeId", coalesce(c.birth_date, m.birth_date) AS "birthDate", coalesce(c.birth_text, '') AS "birthText",
       coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail"
     ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,
@@ -71,6 +83,7 @@ export const needsMovingList = list<Filter, Row>({
     { code: 'time', head: '時刻', value: ({ minute }) => ({ minute }), width: 7, usual: true, sort: 'minute' },
     { code: 'office', head: '交付場所', value: ({ officeName }) => officeName, width: 14, usual: true, sort: 'office_position' },
     nameColumn<Row>(),
+    birthColumn<Row>(false),
     kanaColumn<Row>(false),
     {
       code: 'phone',

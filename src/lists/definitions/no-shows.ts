@@ -7,6 +7,7 @@ import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { list } from '../list.ts';
 import {
+  birthColumn,
   fromField,
   kanaColumn,
   lastOf,
@@ -18,6 +19,7 @@ import {
   spanRules,
   spanWords,
   toField,
+  type WithBirth,
   type WithWho,
   yesNo,
 } from './shared.ts';
@@ -26,18 +28,19 @@ const AGAIN = { all: 'すべて', no: '再予約なし', yes: '再予約あり' 
 type Again = keyof typeof AGAIN;
 type Filter = Span & { office: string; again: Again };
 
-type Row = WithWho & {
-  key: string;
-  day: string;
-  minute: number;
-  number: string;
-  officeName: string;
-  noticeId: string | null;
-  phone: string | null;
-  hasMail: boolean;
-  againOn: string | null;
-  statusName: string | null;
-};
+type Row = WithWho &
+  WithBirth & {
+    key: string;
+    day: string;
+    minute: number;
+    number: string;
+    officeName: string;
+    noticeId: string | null;
+    phone: string | null;
+    hasMail: boolean;
+    againOn: string | null;
+    statusName: string | null;
+  };
 
 const AGAIN_SQL = sql`
   (SELECT min(s2.day) FROM reservations.members m2 JOIN reservations.reservations r2 ON r2.id = m2.reservation_id AND r2.state = 'booked'
@@ -80,7 +83,7 @@ export const noShowList = list<Filter, Row>({
   rows: (viewer, filter) => sql`
     SELECT r.id || '/' || m.position AS key, s.day, s.start_minute AS minute, r.number, vo.name AS "officeName", vo.position AS office_position,
       ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
-      coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName", c.notice_id AS "noticeId",
+      coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName", c.notice_id AS "noticeId", coalesce(c.birth_date, m.birth_date) AS "birthDate", coalesce(c.birth_text, '') AS "birthText",
       coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail", next.again_on AS "againOn", st.name AS "statusName"
     ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,
@@ -89,6 +92,7 @@ export const noShowList = list<Filter, Row>({
     { code: 'day', head: '予約日', value: ({ day }) => ({ day }), width: 14, usual: true, sort: 'day', bold: true },
     { code: 'time', head: '時刻', value: ({ minute }) => ({ minute }), width: 7, usual: true, sort: 'minute' },
     nameColumn(),
+    birthColumn<Row>(false),
     kanaColumn(),
     { code: 'phone', head: '電話', value: ({ phone }) => (phone === null ? null : showPhone(phone)), width: 16, usual: true },
     { code: 'mail', head: 'メール', value: ({ hasMail }) => yesNo(hasMail), width: 8, usual: true, sort: 'hasMail' },

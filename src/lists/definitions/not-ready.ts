@@ -6,10 +6,11 @@ import { form } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { type Goes, list } from '../list.ts';
-import { ALL, kanaColumn, nameColumn, officeField, officeWords, type WithWho } from './shared.ts';
+import { ALL, birthColumn, kanaColumn, nameColumn, officeField, officeWords, type WithBirth, type WithWho } from './shared.ts';
 
 type Filter = { office: string };
 type Row = WithWho &
+  WithBirth &
   CardPlace & {
     reservationId: string;
     cardId: number;
@@ -49,7 +50,7 @@ const rows = (viewer: Viewer, filter: Filter) => sql`
   SELECT n.reservation_id AS "reservationId", c.id AS "cardId", n.day, n.start_minute AS "startMinute", v.code AS "officeCode", v.name AS "officeName", v.position AS office_position,
     n.why, st.name AS "statusName", o.name AS "cardOffice", o.code AS "cardOfficeCode", ${cardPlaceSql},
     ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName",
-    ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`nullif(coalesce(nullif(r.phone, ''), c.phone), '')`)} AS phone, r.number, m.position
+    ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`c.birth_date`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`c.birth_text`)} AS "birthText", ${seenSql(viewer, protectedSql, sql`nullif(coalesce(nullif(r.phone, ''), c.phone), '')`)} AS phone, r.number, m.position
   ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`;
 
 /** Who comes until the next open day and whose card will not be there: whom to ring, and what to do. Mended, a row is gone. */
@@ -80,6 +81,7 @@ export const notReadyList = list<Filter, Row>({
     { code: 'office', head: '交付場所', value: ({ officeName }) => officeName, width: 14, usual: true, sort: 'office_position' },
     nameColumn<Row>(({ cardId }) => ({ card: cardId })),
     kanaColumn<Row>(false),
+    birthColumn<Row>(false),
     {
       code: 'phone',
       head: '電話',

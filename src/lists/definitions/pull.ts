@@ -7,6 +7,7 @@ import { day, form, type SayOf, select } from '../../lib/form/index.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { type ListColumn, list } from '../list.ts';
 import {
+  birthColumn,
   kanaColumn,
   nameColumn,
   officeField,
@@ -15,6 +16,7 @@ import {
   spanRules,
   spanWords,
   toField,
+  type WithBirth,
   type WithWho,
 } from './shared.ts';
 
@@ -23,19 +25,20 @@ type State = keyof typeof STATES;
 /** Without a first day: what leaves its shelf by the end of today. */
 type Filter = { office: string; from: string | null; to: string | null; state: State };
 
-type Row = WithWho & {
-  key: string;
-  storageName: string;
-  cabinet: string | null;
-  box: string | null;
-  position: number | null;
-  whereabouts: Whereabouts;
-  noticeId: string | null;
-  officeName: string;
-  day: string;
-  minute: number;
-  number: string | null;
-};
+type Row = WithWho &
+  WithBirth & {
+    key: string;
+    storageName: string;
+    cabinet: string | null;
+    box: string | null;
+    position: number | null;
+    whereabouts: Whereabouts;
+    noticeId: string | null;
+    officeName: string;
+    day: string;
+    minute: number;
+    number: string | null;
+  };
 
 /** Where the card lies, where it is to go and when: what both lists of the shelf are made of. */
 const cardsOfVisits = sql`
@@ -76,7 +79,7 @@ const means = ({ from }: Filter, { today, next }: NextDays): string =>
 const SELECT = (viewer: Viewer) => sql`
   SELECT c.id AS key, coalesce(o.name, '') AS "storageName", o.position AS storage_office, p.cabinet, p.box, length(p.box) AS box_length, c.storage_position AS position, c.whereabouts,
     ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName",
-    ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", vo.name AS "officeName", vo.position AS visit_office, s.day, s.start_minute AS minute, ${seenSql(viewer, protectedSql, sql`r.number`)} AS number`;
+    ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`c.birth_date`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`c.birth_text`)} AS "birthText", vo.name AS "officeName", vo.position AS visit_office, s.day, s.start_minute AS minute, ${seenSql(viewer, protectedSql, sql`r.number`)} AS number`;
 
 /** Cabinets and boxes are numbered or lettered: 2 stands before 10. */
 const SHELF_ORDER = 'storage_office, length(cabinet), cabinet, box_length, box, position NULLS LAST, day, minute, key';
@@ -169,6 +172,7 @@ export const pullList = list<Filter, Row, NextDays>({
     ...shelfColumns,
     nameColumn(),
     kanaColumn(false),
+    birthColumn(false),
     noticeColumn,
     ...visitColumns,
     officeColumn('交付場所', true),
@@ -231,6 +235,7 @@ export const transferList = list<Filter, Row & { sendBy: string }, NextDays>({
     ...visitColumns.slice(0, 1),
     nameColumn(),
     kanaColumn(false),
+    birthColumn(false),
     noticeColumn,
     ...visitColumns.slice(1).map((column) => ({ ...column, usual: false })),
     whereColumn,

@@ -30,7 +30,10 @@ export const kanaColumn = <Row extends WithWho>(usual = true): ListColumn<Row> =
 });
 
 export type WithBirth = { birthDate: string | null; birthText: string | null };
-/** The birthday, which tells apart two people of one ID, or of one name (§8(1)④b); where it is not known, what is written. */
+/**
+ * The birthday, which tells apart two people of one ID, or of one name (§8(1)④b); where it is not known, what is written. Where it is not usually shown,
+ * it stands there by itself as soon as the rows hold two such people.
+ */
 export const birthColumn = <Row extends WithBirth>(usual = true): ListColumn<Row> => ({
   code: 'birth',
   head: '生年月日',
@@ -38,6 +41,7 @@ export const birthColumn = <Row extends WithBirth>(usual = true): ListColumn<Row
   width: 15,
   usual,
   sort: 'birthDate',
+  ...(usual ? {} : { apart: true }),
 });
 
 /** `whereabouts` null: a row without a card. */

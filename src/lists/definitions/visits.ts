@@ -9,6 +9,7 @@ import { CHANNEL_WORDS } from '../../reservations/words.ts';
 import { list } from '../list.ts';
 import {
   ALL,
+  birthColumn,
   fromField,
   kanaColumn,
   lastOf,
@@ -22,6 +23,7 @@ import {
   spanRules,
   spanWords,
   toField,
+  type WithBirth,
   type WithWho,
   yesNo,
 } from './shared.ts';
@@ -38,28 +40,28 @@ type State = keyof typeof STATES;
 
 type Filter = Span & { office: string; service: string; state: State };
 
-type Row = WithWho & {
-  key: string;
-  day: string;
-  minute: number;
-  number: string;
-  officeName: string;
-  serviceName: string;
-  noticeId: string | null;
-  birthDate: string | null;
-  phone: string | null;
-  hasMail: boolean;
-  people: number;
-  statusName: string | null;
-  outcome: string | null;
-  moving: boolean;
-  /** null: without a card on file. */
-  whereabouts: CardPlace['whereabouts'] | null;
-  place: string | null;
-  towards: string | null;
-  channel: keyof typeof CHANNEL_WORDS;
-  remark: string | null;
-};
+type Row = WithWho &
+  WithBirth & {
+    key: string;
+    day: string;
+    minute: number;
+    number: string;
+    officeName: string;
+    serviceName: string;
+    noticeId: string | null;
+    phone: string | null;
+    hasMail: boolean;
+    people: number;
+    statusName: string | null;
+    outcome: string | null;
+    moving: boolean;
+    /** null: without a card on file. */
+    whereabouts: CardPlace['whereabouts'] | null;
+    place: string | null;
+    towards: string | null;
+    channel: keyof typeof CHANNEL_WORDS;
+    remark: string | null;
+  };
 
 const OUTCOMES: Record<string, string> = {
   arrived: '受付中',
@@ -121,7 +123,7 @@ export const visitsList = list<Filter, Row>({
   rows: (viewer, filter) => sql`
     SELECT r.id || '/' || m.position AS key, s.day, s.start_minute AS minute, r.number, vo.name AS "officeName", vo.position AS office_position, sv.name AS "serviceName",
       ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
-      coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName", c.notice_id AS "noticeId", coalesce(c.birth_date, m.birth_date) AS "birthDate",
+      coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName", c.notice_id AS "noticeId", coalesce(c.birth_date, m.birth_date) AS "birthDate", coalesce(c.birth_text, '') AS "birthText",
       coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail",
       (SELECT count(*) FROM reservations.members x WHERE x.reservation_id = r.id AND x.removed_at IS NULL) AS people,
       st.name AS "statusName", m.outcome, reservations.needs_moving(r, s) AS moving, ${cardPlaceSql}, r.channel,
@@ -136,14 +138,7 @@ export const visitsList = list<Filter, Row>({
     kanaColumn(),
     { code: 'number', head: '予約番号', value: ({ number }) => number, width: 12, usual: true, sort: 'number' },
     { code: 'notice', head: '交付通知書ID', value: ({ noticeId }) => noticeId, width: 14, usual: true, sort: 'noticeId' },
-    {
-      code: 'birth',
-      head: '生年月日',
-      value: ({ birthDate }) => (birthDate === null ? null : { day: birthDate }),
-      width: 16,
-      usual: false,
-      sort: 'birthDate',
-    },
+    birthColumn<Row>(false),
     { code: 'phone', head: '電話', value: ({ phone }) => (phone === null ? null : showPhone(phone)), width: 16, usual: true },
     { code: 'mail', head: 'メール', value: ({ hasMail }) => yesNo(hasMail), width: 7, usual: false, sort: 'hasMail' },
     { code: 'people', head: '人数', value: ({ people }) => people, width: 6, usual: false, right: true, sort: 'people' },

@@ -5,6 +5,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
+import { scannedBirth } from '../../parts/scan-answer.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -43,12 +44,14 @@ function People({ title, visits }: { title: string; visits: readonly AbsentVisit
         columns={[
           { head: '時刻', whole: true },
           { head: '氏名' },
+          { head: '生年月日', whole: true },
           { head: '予約番号', whole: true },
           { head: 'メール', whole: true },
         ]}
-        rows={visits.map(({ startMinute, who, number, reservationId, mail }) => [
+        rows={visits.map(({ startMinute, who, birthDate, birthText, number, reservationId, mail }) => [
           clockTime(startMinute),
           who === null ? '支援措置' : who.name,
+          scannedBirth({ who, birthDate, birthText }),
           who === null ? '' : <a href={paths.reservation(reservationId)}>{number}</a>,
           MAIL_WORDS[mail],
         ])}

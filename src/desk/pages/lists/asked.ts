@@ -1,6 +1,6 @@
 import type { Card } from '../../../cards/read.ts';
 import { listOf } from '../../../lists/all.ts';
-import { columnsFor } from '../../../lists/columns.ts';
+import { columnsFor, withApart } from '../../../lists/columns.ts';
 import type { Known, ListFace, Prepared } from '../../../lists/list.ts';
 import { knownOf } from '../../../lists/read.ts';
 import { can } from '../../../staff/rights.ts';
@@ -48,7 +48,7 @@ export async function askedList(ask: SignedAsk, input: SignedAsk['query']): Prom
     known,
     prepared,
     sort: sortOf(list, field(input, 'sort')),
-    columns: await columnsFor(ask.db, list, ask.session.accountId),
+    columns: await withApart(ask.db, list, prepared, await columnsFor(ask.db, list, ask.session.accountId)),
     person,
   };
 }

@@ -185,3 +185,33 @@ test('[8(2)⑩a] what is under way stands beside 受領, what is overdue or lost
   expect(received.ok).toBe(true);
   expect(await badge()).toBe(before + 1);
 });
+
+test('[8(1)④b] two people of one ID and one name are told apart by their birthdays on lists, in their files, on board, box and end of day', async () => {
+  const one = await card('同姓 同名', [], 5);
+  const alone = await take('pull', { office: '', from: dayOn(5), to: '', state: 'all' });
+  expect(alone).toContain('同姓 同名');
+  expect(alone).not.toContain('生年月日');
+  const other = await card('同姓 同名', [], 5);
+  await fresh.db.run(sql`UPDATE cards.cards SET notice_id = ${one.noticeId} WHERE id = ${other.id}`);
+  const births = [one, other].map(({ position }) => `19${String(40 + position).padStart(2, '0')}-07-08`);
+  const said = births.map((birth) => `昭和${Number(birth.slice(0, 4)) - 1925}年7月8日`);
+  const day = { office: '', from: dayOn(5), to: '', state: 'all' };
+  const csv = await take('pull', day);
+  for (const birth of births) expect(csv).toContain(`同姓 同名,${birth}`);
+  const visits = words(await good(await clerk.get(`/lists/visits?${new URLSearchParams({ ...day, service: '' })}`)));
+  for (const birth of said) expect(visits).toContain(birth);
+  const box = await fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.storage_places WHERE cabinet = 'C棚'`);
+  for (const path of [
+    `/today?office=honcho&day=${dayOn(5)}`,
+    `/storage/boxes/${box.id}`,
+    `/scan/pull?office=honcho&until=${dayOn(5)}`,
+  ]) {
+    const page = words(await good(await clerk.get(path)));
+    for (const birth of said) expect([path, page]).toEqual([path, expect.stringContaining(birth)]);
+  }
+  await fresh.db.run(sql`
+    UPDATE reservations.reservations SET slot_id = ${await slotAt(fresh.db, city, city.main, -1, 9)}
+    WHERE id IN (SELECT reservation_id FROM reservations.members WHERE card_id IN (${one.id}, ${other.id}))`);
+  const end = words(await good(await clerk.get(`/today/end?office=honcho&day=${dayOn(-1)}`)));
+  for (const birth of said) expect(end).toContain(birth);
+});

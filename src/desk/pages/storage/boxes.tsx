@@ -9,6 +9,7 @@ import { listOfficeRecords } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm, readForm, stateOf } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { scannedBirth } from '../../parts/scan-answer.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -108,14 +109,16 @@ function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; ca
         columns={[
           { head: '位置', right: true },
           { head: '氏名' },
+          { head: '生年月日', whole: true },
           { head: '交付通知書ID', whole: true },
           { head: '所在' },
           { head: '交付状況' },
           { head: '到着日', whole: true },
         ]}
-        rows={cards.map(({ id, position, who, noticeId, whereabouts, statusName, arrivedOn }) => [
+        rows={cards.map(({ id, position, who, birthDate, birthText, noticeId, whereabouts, statusName, arrivedOn }) => [
           String(position ?? ''),
           who === null ? '支援措置' : <a href={paths.person(id)}>{who.name}</a>,
+          scannedBirth({ who, birthDate, birthText }),
           who === null ? '' : noticeId,
           WHEREABOUTS_WORDS[whereabouts],
           statusName ?? '',

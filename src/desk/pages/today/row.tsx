@@ -7,6 +7,7 @@ import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
 import { Presses } from '../../parts/press.tsx';
 import { Ring } from '../../parts/ring.tsx';
+import { scannedBirth } from '../../parts/scan-answer.tsx';
 import { OutcomeState } from '../../parts/state.tsx';
 import { outcomeWords, said } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
@@ -49,6 +50,7 @@ function Who({ visit, member, usual }: RowProps) {
       {member.isChild && <span class="tag tag-child">15歳未満</span>}
       {member.protected && <span class="tag tag-chosen">支援措置</span>}
       {!isFinal(member.outcome) && <span class="sub">{member.who.kana}</span>}
+      {member.alike && <span class="sub">{scannedBirth(member)}</span>}
       <ServiceTag visit={visit} usual={usual} />
     </td>
   );

@@ -19,6 +19,9 @@ const member = (outcome: OutcomeCode | null, minutesAgo = 0): BoardMember => ({
   reason: '',
   lastIncomplete: null,
   isChild: false,
+  birthDate: null,
+  birthText: null,
+  alike: false,
 });
 const visit = (id: string, members: BoardMember[], needsMoving = false): BoardVisit => ({
   id,
