@@ -6,6 +6,7 @@ import { openCitizenDoor } from '../../test/support/open.ts';
 import { addService, makeCard } from '../../test/support/small-city.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
+import { noticeForm } from './journey/notice/form.tsx';
 
 /** What people type in their own way is taken; what cannot be is named, so that they find it. */
 let fresh: FreshDatabase;
@@ -65,6 +66,31 @@ test('going back to the postcard’s page finds the ID again, not the birthday; 
   expect(page.html).toContain('value="A1O-100200"');
   expect(page.html).not.toMatch(/name="(?:month|day)"[^>]*value="\d/u);
   expect((await visitor(door.url).get('/notice')).html).not.toContain('A1O-100200');
+});
+
+/** The boxes of a page that the browser may fill in, each with what for. */
+const filledIn = (html: string): Record<string, string> =>
+  Object.fromEntries(
+    [...html.matchAll(/<input [^>]*\bautocomplete="(?!off)([^"]+)"[^>]*>/gu)].map(([input, purpose]) => [
+      / name="([^"]+)"/u.exec(input)?.[1] ?? '',
+      purpose ?? '',
+    ]),
+  );
+
+test('[8(3)①] boxes for what is one’s own say what they are for (WCAG 1.3.5), the year that is asked at need too; of another person nothing is filled in', async () => {
+  const me = visitor(door.url);
+  expect(filledIn((await me.get('/notice')).html)).toEqual({ month: 'bday-month', day: 'bday-day' });
+  const asked = await me.post('/notice', { notice: 'A1O-100200', ...BIRTHDAY, ask_year: 'yes', year: '' });
+  expect(filledIn(asked.html)).toEqual({ month: 'bday-month', day: 'bday-day', year: 'bday-year' });
+  expect(filledIn((await me.get('/person?service=renewal')).html)).toEqual({
+    name: 'name',
+    year: 'bday-year',
+    month: 'bday-month',
+    day: 'bday-day',
+    phone: 'tel',
+  });
+  const join = noticeForm('ja', { askYear: true, purpose: 'join' });
+  expect(join.fields.year.look).toEqual({ as: 'text', size: 'code' });
 });
 
 test('[9(3)b] a name: hyphens and signs of equality in フリガナ are mended, a picture and a kanji are named; the year typed in the west stands beside the era', async () => {

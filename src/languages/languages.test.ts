@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deadlineIn, formatsOf } from './index.ts';
+import { deadlineIn, formatsOf, textsOf } from './index.ts';
 import { prefixOf, splitAddress } from './languages.ts';
 import { saidIn } from './names.ts';
 
@@ -47,4 +47,19 @@ test('what staff named: the reader’s language, else Japanese and marked so whe
     { text: '本庁' },
     { text: '本庁', lang: 'ja' },
   ]);
+});
+
+test('[8(3)⑪a] who waits for the mail is told to send it again in the words of the button', () => {
+  const words = {
+    ja: /メールを再送する/u,
+    easy: /メールを もう\[一度\]\(いちど\) \[送\]\(おく\)る/u,
+    en: /send the email again/iu,
+    zh: /重新发送邮件/u,
+    ko: /메일을? 다시 보내/u,
+    vi: /gửi lại email/iu,
+  } as const;
+  for (const language of ['ja', 'easy', 'en', 'zh', 'ko', 'vi'] as const) {
+    const { mailLate, mailAgain } = textsOf(language).reservation;
+    for (const text of [mailLate, mailAgain]) expect(text.replaceAll('|', ''), language).toMatch(words[language]);
+  }
 });

@@ -20,7 +20,7 @@ export const reservation: Page<'reservation'> = {
   mailTitle: 'Email about your booking',
   mailSent: '{mail}: ',
   mailWas: 'we have sent you the details.',
-  mailLate: 'we are sending you the details. If nothing arrives within 10 minutes, send it again or call us.',
+  mailLate: 'we are sending you the details. If nothing arrives within 10 minutes, send the email again or call us.',
   mailAgain: 'Send the email again',
   resent: 'We have sent the email again.',
   tooMany: 'An email can be sent again 3 times a day. If you need help, please call us.',

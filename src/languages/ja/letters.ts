@@ -86,7 +86,7 @@ export const letters = {
     hoursChanged: '受付時間の変更',
     doNotCome: 'この日時には、お越しにならないでください。',
     choose: 'お手数ですが、次のページから別の日時をお選びください。',
-    priority: '{until}までは、ほかの方より先に選んでいただける枠を、用意しています。',
+    priority: '{until}までは、ほかの方より先に選んでいただける時間を、用意しています。',
   },
   reopened: {
     subject: '大切なお知らせ：予定どおりお越しください',

@@ -20,7 +20,7 @@ export const reservation: Page<'reservation'> = {
   mailTitle: '안내 메일',
   mailSent: '{mail} 로 ',
   mailWas: '안내를 보냈습니다.',
-  mailLate: '안내를 보내 드립니다. 10분이 지나도 오지 않을 때는 다시 보내거나 전화해 주세요.',
+  mailLate: '안내를 보내 드립니다. 10분이 지나도 오지 않을 때는 메일을 다시 보내거나 전화해 주세요.',
   mailAgain: '메일 다시 보내기',
   resent: '안내 메일을 다시 보냈습니다.',
   tooMany: '메일은 하루에 3번까지 다시 보낼 수 있습니다. 어려우실 때는 전화해 주세요.',

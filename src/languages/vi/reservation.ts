@@ -20,7 +20,7 @@ export const reservation: Page<'reservation'> = {
   mailTitle: 'Email thông tin',
   mailSent: 'Đến {mail} ',
   mailWas: 'đã gửi thông tin.',
-  mailLate: 'sẽ gửi thông tin. Nếu sau 10 phút chưa nhận được, hãy gửi lại hoặc gọi điện.',
+  mailLate: 'sẽ gửi thông tin. Nếu sau 10 phút chưa nhận được, hãy gửi lại email hoặc gọi điện.',
   mailAgain: 'Gửi lại email',
   resent: 'Đã gửi lại email thông tin.',
   tooMany: 'Mỗi ngày có thể gửi lại email nhiều nhất 3 lần. Nếu gặp khó khăn, hãy gọi điện.',

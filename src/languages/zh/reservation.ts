@@ -20,7 +20,7 @@ export const reservation: Page<'reservation'> = {
   mailTitle: '说明邮件',
   mailSent: '已向 {mail} ',
   mailWas: '发送了说明。',
-  mailLate: '发送说明。过了10分钟还没有收到时，请重新发送，或打电话。',
+  mailLate: '发送说明。过了10分钟还没有收到时，请重新发送邮件，或打电话。',
   mailAgain: '重新发送邮件',
   resent: '已重新发送说明邮件。',
   tooMany: '邮件一天最多可以重新发送3次。有困难时请打电话。',

@@ -89,7 +89,7 @@ export function noticeForm(language: Language, { askYear, purpose }: Asks): Form
   const year = oneBox<number>(
     {
       label: words.yearLabel,
-      look: { as: 'text', size: 'code' },
+      look: { as: 'text', size: 'code', ...(purpose === 'join' ? {} : { autoComplete: 'bday-year' }) },
       parse: () => birthYear,
       wrong: () => errors.year,
       show: String,
