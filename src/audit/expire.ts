@@ -1,6 +1,14 @@
-import type { Db } from '../lib/db/db.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 
 /** Removes what was sealed longer ago than the city keeps the log (`keep-log-years`); hashes stay. Returns how many rows. As the sealer. */
 export const expire = async (sealer: Db): Promise<number> =>
   (await sealer.one<{ removed: number }>(sql`SELECT audit.expire() AS removed`)).removed;
+
+/** How many lines of the log were sealed before an instant and are still there. */
+export const countPast = async (tx: Tx, before: Date): Promise<number> =>
+  (
+    await tx.one<{ rows: number }>(
+      sql`SELECT count(*)::integer AS rows FROM audit.seals WHERE removed_at IS NULL AND sealed_at < ${before}`,
+    )
+  ).rows;

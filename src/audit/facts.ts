@@ -38,6 +38,7 @@ const NAMES: Record<string, string> = {
   ages: '年齢',
   body: '文',
   value: '値',
+  next: '日を置いて反映する値',
   reasons: '理由',
   earliestOpenDays: '予約可能な最短日（開庁日前）',
   cutoffMinute: '当日の受付締切時刻',

@@ -4,18 +4,22 @@
 CREATE OR REPLACE FUNCTION cards.past_before() RETURNS date LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT (lib.day_of(lib.now()) - make_interval(years => greatest(site.number('keep-cards-years'), 1)))::date $$;
 
--- Why a card stays for what the card itself says: open, young (its years are not over), here (it lies in an office), kept, unexplained (a count of its
--- box differs and nobody has said why). NULL: nothing keeps it.
-CREATE OR REPLACE FUNCTION cards.stays(c cards.cards) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- Why a card stays for what the card itself says: open, young (it was closed on p_before or later), here (it lies in an office), kept, unexplained (a count
+-- of its box differs and nobody has said why). NULL: nothing keeps it.
+CREATE OR REPLACE FUNCTION cards.stays_before(c cards.cards, p_before date) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT CASE
     WHEN c.is_open THEN 'open'
-    WHEN lib.day_of(c.status_at) >= cards.past_before() THEN 'young'
+    WHEN lib.day_of(c.status_at) >= p_before THEN 'young'
     WHEN c.whereabouts NOT IN ('gone', 'expected') THEN 'here'
     WHEN EXISTS (SELECT FROM cards.kept k WHERE k.card_id = c.id AND k.lifted_at IS NULL) THEN 'kept'
     WHEN EXISTS (SELECT FROM cards.stocktake_cards d WHERE d.card_id = c.id AND d.result <> 'seen' AND d.explained_at IS NULL) THEN 'unexplained'
   END
 $$;
+
+-- The same by the years the city keeps cards.
+CREATE OR REPLACE FUNCTION cards.stays(c cards.cards) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT cards.stays_before(c, cards.past_before()) $$;
 
 -- Removes cards with their histories, of those given only what nothing keeps. Returns a row a month of closing: how many cards, how many movements,
 -- and the digest over the movements. The caller has locked the cards; what other folders know of them is gone already.

@@ -56,12 +56,21 @@ BEGIN
 END $$;
 
 -- Why a card stays, for all that is known of it: open, young, here, kept, visit (a visit of it stays), conflict (a row of a list waits for a decision).
-CREATE OR REPLACE FUNCTION keeping.stays(c cards.cards) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+CREATE OR REPLACE FUNCTION keeping.stays_before(c cards.cards, p_before date) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT coalesce(cards.stays(c), CASE
+  SELECT coalesce(cards.stays_before(c, p_before), CASE
     WHEN EXISTS (SELECT FROM reservations.members m WHERE m.card_id = c.id) OR EXISTS (SELECT FROM counter.acts a WHERE a.card_id = c.id) THEN 'visit'
     WHEN EXISTS (SELECT FROM intake.conflicts f WHERE f.card_id = c.id AND f.decided_at IS NULL) THEN 'conflict'
   END)
+$$;
+CREATE OR REPLACE FUNCTION keeping.stays(c cards.cards) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT keeping.stays_before(c, cards.past_before()) $$;
+
+-- How many cards that were closed before a day would go: the rule of remove_cards.
+CREATE OR REPLACE FUNCTION keeping.count_cards(p_before date) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT count(*)::integer FROM cards.cards c
+  WHERE NOT c.is_open AND c.status_at < lib.instant(p_before, 0) AND keeping.stays_before(c, p_before) IS NULL
 $$;
 
 -- Removes at most p_limit cards that are past their years and that nothing needs, the oldest first; one somebody holds is left for the next time.

@@ -94,3 +94,7 @@ export const recordPrint = (
 /** Removes prints older than `days`. Returns how many. */
 export const expire = (db: Db, days: number): Promise<number> =>
   db.run(sql`DELETE FROM lists.prints WHERE at < lib.now() - make_interval(days => ${days}::integer)`);
+
+/** How many of them are from before an instant. */
+export const countPast = async (tx: Tx, before: Date): Promise<number> =>
+  (await tx.one<{ rows: number }>(sql`SELECT count(*)::integer AS rows FROM lists.prints WHERE at < ${before}`)).rows;

@@ -41,3 +41,19 @@ BEGIN
   GET DIAGNOSTICS holds = ROW_COUNT;
   PERFORM reservations.expire_links(v_before);
 END $$;
+
+-- How many visits whose day lies before a day have a person to be blanked: the rule of forget_persons.
+CREATE OR REPLACE FUNCTION reservations.count_persons(p_before date) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT count(*)::integer FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
+  WHERE s.day < p_before AND EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.card_id IS NULL AND m.birth_date IS NOT NULL)
+$$;
+
+-- How many citizens' visits and holds that came to nothing ended before an instant: the rule of expire.
+CREATE OR REPLACE FUNCTION reservations.count_ended(p_before timestamptz) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT (SELECT count(*) FROM reservations.visits v WHERE v.expires_at < p_before)::integer + (
+    SELECT count(*) FROM reservations.reservations r
+    WHERE r.number IS NULL AND r.state IN ('lapsed', 'cancelled') AND r.ended_at < p_before
+      AND NOT EXISTS (SELECT FROM reservations.visits v WHERE v.reservation_id = r.id AND v.expires_at >= p_before))::integer
+$$;

@@ -12,6 +12,14 @@ AS $$
     WHERE m.reservation_id = p_id AND (c.is_open OR EXISTS (SELECT FROM cards.kept k WHERE k.card_id = c.id AND k.lifted_at IS NULL)))
 $$;
 
+-- How many visits whose day and end lie before a day would go: the rule of lock_past, which nobody holds back.
+CREATE OR REPLACE FUNCTION reservations.count_past(p_before date) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT count(*)::integer FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
+  WHERE r.state IN ('ended', 'cancelled') AND r.number IS NOT NULL AND r.ended_at < lib.instant(p_before, 0) AND s.day < p_before
+    AND NOT reservations.is_needed(r.id)
+$$;
+
 -- Locks visits that are over, whose years are over and that no card needs, the oldest first; those somebody holds are left for the next time.
 -- Their cards are locked too, so that none is opened or kept meanwhile.
 CREATE OR REPLACE FUNCTION reservations.lock_past(p_limit integer) RETURNS uuid[]

@@ -143,3 +143,8 @@ export const reopenEntry = (db: Db, actor: Actor, id: number): Promise<void> =>
 /** Removes entries completed more than so many years ago, with all that hangs on them. Returns how many. */
 export const expireEntries = (db: Db, years: number): Promise<number> =>
   db.run(sql`DELETE FROM running.entries WHERE completed_at < lib.now() - make_interval(years => ${years}::integer)`);
+
+/** How many of them are from before an instant. */
+export const countPastEntries = async (tx: Tx, before: Date): Promise<number> =>
+  (await tx.one<{ rows: number }>(sql`SELECT count(*)::integer AS rows FROM running.entries WHERE completed_at < ${before}`))
+    .rows;

@@ -1,7 +1,8 @@
--- Defaults of what the city sets; a row in site.settings goes before them. Meanings: docs/settings.md.
+-- Defaults of what the city sets; a row in site.settings goes before them. Meanings: docs/settings.md. A length of keeping that was shortened holds from
+-- kept_until on; before, the longer one does, for every process and every function that removes.
 CREATE OR REPLACE FUNCTION site.setting(p_key text) RETURNS jsonb LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT coalesce((SELECT value FROM site.settings WHERE key = p_key), CASE p_key
+  SELECT coalesce((SELECT CASE WHEN kept_until > lib.now() THEN kept_value ELSE value END FROM site.settings WHERE key = p_key), CASE p_key
     WHEN 'hold-minutes' THEN '10'::jsonb
     WHEN 'hold-extensions' THEN '10'
     WHEN 'visit-minutes' THEN '60'           -- a citizen's visit ends this long after it began

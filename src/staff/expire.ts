@@ -1,4 +1,4 @@
-import type { Db } from '../lib/db/db.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 
 /** Forgets searches, sign-ins that ended, used or lapsed one-time links and old wrong passwords, forms kept for an hour. Returns how many rows of each. */
@@ -17,3 +17,15 @@ export async function expire(
   const forms = await db.run(sql`DELETE FROM staff.kept_forms WHERE kept_at < lib.now() - interval '1 hour'`);
   return { searches, sessions, links, tries, forms };
 }
+
+/** How many searches are from before an instant. */
+export const countSearches = async (tx: Tx, before: Date): Promise<number> =>
+  (await tx.one<{ rows: number }>(sql`SELECT count(*)::integer AS rows FROM staff.searches WHERE created_at < ${before}`)).rows;
+
+/** How many sign-ins ended before an instant. */
+export const countSessions = async (tx: Tx, before: Date): Promise<number> =>
+  (
+    await tx.one<{ rows: number }>(
+      sql`SELECT count(*)::integer AS rows FROM staff.sessions WHERE coalesce(ended_at, expires_at) < ${before}`,
+    )
+  ).rows;

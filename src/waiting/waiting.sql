@@ -277,3 +277,10 @@ BEGIN
   DELETE FROM waiting.entries WHERE id = ANY (v_ids);
   RETURN cardinality(v_ids);
 END $$;
+
+-- How many entries that ended before an instant would be forgotten: the rule of expire.
+CREATE OR REPLACE FUNCTION waiting.count_ended(p_before timestamptz) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT count(*)::integer FROM waiting.entries e
+  WHERE e.ended_at < p_before AND NOT EXISTS (SELECT FROM waiting.offers o WHERE o.entry_id = e.id AND o.outcome IS NULL)
+$$;

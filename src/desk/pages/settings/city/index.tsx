@@ -1,4 +1,5 @@
-import { deskMoment } from '../../../../lib/dates/jst.ts';
+import { longDate } from '../../../../lib/dates/format.ts';
+import { cityDay, deskMoment } from '../../../../lib/dates/jst.ts';
 import { form, number } from '../../../../lib/form/index.ts';
 import { Button, type FormErrors, Notice, PostForm, Says, Table } from '../../../../lib/html/index.ts';
 import { changeSetting, listSettings, type SettingNow, settingSeen } from '../../../../site/change-setting.ts';
@@ -9,6 +10,8 @@ import { NotFound } from '../../../parts/not-found.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
+import { ShortenPage } from './shorten.tsx';
+import { wouldGo } from './would-go.ts';
 
 /** What the numbers are about, in the order an administrator looks for them; a number not named here stands at the end. */
 const GROUPS: { title: string; of: RegExp }[] = [
@@ -26,15 +29,20 @@ const GROUPS: { title: string; of: RegExp }[] = [
 const groupOf = (key: string): string => GROUPS.find(({ of }) => of.test(key))?.title ?? '';
 const settingOf = (key: string): Setting => SETTINGS[key as SettingKey];
 const amount = (value: number, { unit }: Setting): string => `${value}${unit}`;
+/** 令和8年12月6日から 1年 */
+const nextWords = (next: number, from: Date, setting: Setting): string =>
+  `${longDate(cityDay(from))}から ${amount(next, setting)}`;
+const DONE: Record<string, string> = {
+  changed: '設定を変更しました。すぐに反映されます。',
+  later: '保存する長さを短くしました。それまでの長さが続く期限は、下の表のとおりです。期限までに長さを戻すと、何も消えません。',
+};
 
 function CityPage({ ask, settings }: { ask: SignedAsk; settings: SettingNow[] }) {
   return (
-    <SettingsPage
-      ask={ask}
-      title="市の設定"
-      said={ask.query['done'] === 'changed' ? '設定を変更しました。すぐに反映されます。' : undefined}
-    >
-      <Says class="lead">変更すると、すぐに全員に反映されます。変更した職員と内容は、操作履歴に残ります。</Says>
+    <SettingsPage ask={ask} title="市の設定" said={DONE[field(ask.query, 'done')]}>
+      <Says class="lead">
+        変更すると、すぐに全員に反映されます。記録を残す長さを短くしたときは、7日後から反映されます。変更した職員と内容は、操作履歴に残ります。
+      </Says>
       {GROUPS.map(({ title }) => ({ title, group: settings.filter(({ key }) => groupOf(key) === title) }))
         .filter(({ group }) => group.length > 0)
         .map(({ title, group }) => (
@@ -49,12 +57,15 @@ function CityPage({ ask, settings }: { ask: SignedAsk; settings: SettingNow[] })
                 { head: '初期値', right: true, whole: true },
                 { head: '設定できる範囲', right: true, whole: true },
               ]}
-              rows={group.map(({ key, value }) => {
+              rows={group.map(({ key, value, next, from }) => {
                 const setting = settingOf(key);
                 return [
                   <a href={paths.citySetting(key)}>{setting.label}</a>,
                   setting.means,
-                  value === setting.usual ? amount(value, setting) : <b>{amount(value, setting)}</b>,
+                  <>
+                    {value === setting.usual ? amount(value, setting) : <b>{amount(value, setting)}</b>}
+                    {next !== null && from !== null && <span class="sub">{nextWords(next, from, setting)}</span>}
+                  </>,
                   amount(setting.usual, setting),
                   `${setting.least}〜${amount(setting.most, setting)}`,
                 ];
@@ -83,6 +94,20 @@ function SettingPage({ ask, props: { now, by, errors, meanwhile } }: { ask: Sign
           <Says>{`現在値は ${amount(now.value, setting)} です。よければ、もう一度「保存する」を押してください。`}</Says>
         </Notice>
       )}
+      {now.next !== null && now.from !== null && (
+        <Notice kind="care" title={`${nextWords(now.next, now.from, setting)} になります`}>
+          <Says>
+            {`それまでは ${amount(now.value, setting)} のまま残します。この日からは、毎晩の処理で消え、元に戻せません。取りやめるときは、下のボタンを押してください。`}
+          </Says>
+          <PostForm
+            action={paths.citySetting(now.key)}
+            token={ask.token}
+            hidden={{ seen: settingSeen(now), value: String(now.value) }}
+          >
+            <Button kind="second">{amount(now.value, setting)}のまま残す</Button>
+          </PostForm>
+        </Notice>
+      )}
       <dl class="person-facts">
         <div>
           <dt>現在値</dt>
@@ -107,12 +132,12 @@ function SettingPage({ ask, props: { now, by, errors, meanwhile } }: { ask: Sign
         action={paths.citySetting(now.key)}
         values={{ value: now.value }}
         errors={errors}
-        seen={meanwhile || field(ask.body, 'seen') === '' ? settingSeen(now.value) : field(ask.body, 'seen')}
+        seen={meanwhile || field(ask.body, 'seen') === '' ? settingSeen(now) : field(ask.body, 'seen')}
         submit="保存する"
         back={{ href: paths.city, words: 'やめる' }}
       />
       {now.value !== setting.usual && (
-        <PostForm action={paths.citySetting(now.key)} token={ask.token} hidden={{ seen: settingSeen(now.value), act: 'usual' }}>
+        <PostForm action={paths.citySetting(now.key)} token={ask.token} hidden={{ seen: settingSeen(now), act: 'usual' }}>
           <Button kind="second">初期値（{amount(setting.usual, setting)}）に戻す</Button>
         </PostForm>
       )}
@@ -149,9 +174,17 @@ export const cityRoutes: readonly Route[] = [
           ? { ok: true as const, value: { value: setting.usual } }
           : readForm(ask, settingForm(setting));
       if (!typed.ok) return page(ask, now, typed.errors, false, 422);
-      const changed = await changeSetting(ask.db, ask.actor, now.key, field(ask.body, 'seen'), typed.value.value);
+      const { value: wanted } = typed.value;
+      const [seen, shown] = [field(ask.body, 'seen'), field(ask.body, 'shown')];
+      const going = await wouldGo(ask.db, now, wanted);
+      if (going !== undefined && seen === settingSeen(now) && shown !== going.shown)
+        return show(
+          <ShortenPage ask={ask} props={{ now, setting, wanted, going, seen, moved: shown !== '' }} />,
+          shown === '' ? 200 : 409,
+        );
+      const changed = await changeSetting(ask.db, ask.actor, now.key, seen, wanted);
       if (!changed.ok) return withSetting((again, fresh) => page(again, fresh, {}, true, 409))(ask);
-      return go(withQuery(paths.city, { done: 'changed' }));
+      return go(withQuery(paths.city, { done: going === undefined ? 'changed' : 'later' }));
     }),
   ),
 ];
