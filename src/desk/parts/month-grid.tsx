@@ -126,6 +126,9 @@ function Chip(at: SlotAt) {
 /** A start that fewer of the open days than this have gets no column of its own: one Sunday in twenty minutes would double the columns of a month. */
 const COLUMN_SHARE = 0.15;
 
+/** So many columns fit beside days and hours in 1248 px. */
+const MOST_FITTING = 20;
+
 /** Starts that are columns, and of each day all of its starts. */
 function columnsOf(days: readonly MonthDay[], keys: readonly string[]): { columns: number[]; ofDay: Map<string, number[]> } {
   const ofDay = new Map<string, number[]>(days.map(({ day }) => [day, []]));
@@ -157,7 +160,7 @@ export function MonthGrid({ caption, days, slots, today, differences = [], dayHr
     href: at.has(keyOf(day, start)) ? slotHref?.(day, start) : undefined,
   });
   return (
-    <div class="table-box grid-box">
+    <div class={columns.length <= MOST_FITTING ? 'table-box grid-fits' : 'table-box'}>
       <table class="table grid">
         <caption class="unseen">{caption}</caption>
         <thead>

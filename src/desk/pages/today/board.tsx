@@ -48,7 +48,7 @@ function Here({ ask, props, usual }: Props & { usual: string | undefined }) {
     <section class="board-panel" id="here" aria-labelledby="here-title">
       <h2 id="here-title">受付中　{waiting}組</h2>
       {waiting > 1 && can(ask.session, 'counter.act') && (
-        <p class="no-print">
+        <p class="board-together no-print">
           <a href={withQuery(paths.handMany, { office: props.office.code, day: props.day })}>まとめて交付済にする</a>
         </p>
       )}
