@@ -16,6 +16,8 @@ test('[8(1)⑩] a second of too much begins the line, a moment does not; either 
   expect(after(1, MUCH).saturated).toBe(true);
   expect(after(1, { delayMs: 0, underWay: 400 }).saturated).toBe(true);
   expect(after(60, BETWEEN).saturated).toBe(false);
+  // A crowd that comes all at once.
+  expect(lookAgain(AT_FIRST, { delayMs: 0, underWay: 1_200 }, LIMITS).saturated).toBe(true);
 });
 
 test('two seconds of calm end it; what lies between the limit and its half ends nothing', () => {

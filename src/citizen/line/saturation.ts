@@ -17,6 +17,8 @@ export const LOOKS = 2;
 /** A second of too much begins the line, so that one slow moment does not; two seconds of calm end it, so that it does not flicker. */
 const TO_BEGIN = LOOKS;
 const TO_END = 2 * LOOKS;
+/** So many times too much begins it at the first look: a crowd that comes all at once is past what one process answers within a second before a second look. */
+const AT_ONCE = 3;
 /** The line never stands still, and who is let in grows by so many a second with each second of calm: each of them comes only when their browser asks next. */
 const LEAST = 2;
 const MOST = 500;
@@ -27,11 +29,12 @@ export const AT_FIRST: Saturation = { saturated: false, inRow: 0, rate: 20 };
 
 /** What another look makes of it. Too much halves the rate, calm (half of each limit) lets it grow, and between the two it stays. */
 export function lookAgain(before: Saturation, load: Load, limits: Limits): Saturation {
-  const much = load.delayMs >= limits.delayMs || load.underWay >= limits.underWay;
-  const calm = load.delayMs < limits.delayMs / 2 && load.underWay < limits.underWay / 2;
+  const over = Math.max(load.delayMs / limits.delayMs, load.underWay / limits.underWay);
+  const much = over >= 1;
+  const calm = over < 1 / 2;
   const rate = much ? Math.max(LEAST, before.rate / 2) : calm ? Math.min(MOST, before.rate + GROWTH / LOOKS) : before.rate;
   const against = before.saturated ? calm : much;
   const inRow = against ? before.inRow + 1 : 0;
-  const turns = inRow >= (before.saturated ? TO_END : TO_BEGIN);
+  const turns = inRow >= (before.saturated ? TO_END : TO_BEGIN) || (!before.saturated && over >= AT_ONCE);
   return { saturated: turns ? !before.saturated : before.saturated, inRow: turns ? 0 : inRow, rate };
 }
