@@ -26,6 +26,12 @@ export const mail: Page<'mail'> = {
     domain: 'Check what comes after “@” in the email address. Example: anna@example.jp',
     differ: 'The two email addresses are different. Please check them',
   },
+  meant: {
+    title: 'Did you mean “{mail}”?',
+    says: 'There may be a typing mistake. Choose the right one.',
+    take: 'Send to “{mail}”',
+    keep: 'Send to “{mail}” as typed',
+  },
   sentTitle: 'We have sent you an email',
   sentHeading: { sent: 'We have sent you an email', enough: 'We cannot send more emails now' },
   sentTo: 'To',

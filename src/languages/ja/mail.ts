@@ -24,6 +24,12 @@ export const mail = {
     domain: 'メールアドレスの|「@」より後を|お確かめください。|例：hanako@example.jp',
     differ: '2つの|メールアドレスが|違います。|お確かめください',
   },
+  meant: {
+    title: '「{mail}」では|ありませんか',
+    says: '打ち間違いかも|しれません。|正しい|ほうを|お選びください。',
+    take: '「{mail}」に送る',
+    keep: '「{mail}」のまま送る',
+  },
   sentTitle: 'メールをお送りしました',
   sentHeading: { sent: 'メールを|お送りしました', enough: 'メールは、|これ以上|お送りできません' },
   sentTo: '宛先',

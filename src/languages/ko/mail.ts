@@ -26,6 +26,12 @@ export const mail: Page<'mail'> = {
     domain: '메일 주소의 “@” 뒤를 확인해 주세요. 예: hanako@example.jp',
     differ: '두 메일 주소가 다릅니다. 확인해 주세요',
   },
+  meant: {
+    title: '“{mail}” 아닌가요?',
+    says: '잘못 입력하신 것일 수 있습니다. 맞는 쪽을 골라 주세요.',
+    take: '“{mail}”로 보내기',
+    keep: '입력한 대로 “{mail}”로 보내기',
+  },
   sentTitle: '메일을 보냈습니다',
   sentHeading: { sent: '메일을 보냈습니다', enough: '메일을 더는 보낼 수 없습니다' },
   sentTo: '받는 주소',

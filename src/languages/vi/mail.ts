@@ -26,6 +26,12 @@ export const mail: Page<'mail'> = {
     domain: 'Hãy kiểm tra phần sau “@” của địa chỉ email. Ví dụ: hanako@example.jp',
     differ: 'Hai địa chỉ email khác nhau. Hãy kiểm tra',
   },
+  meant: {
+    title: 'Có phải là “{mail}” không?',
+    says: 'Có thể đã gõ nhầm. Hãy chọn địa chỉ đúng.',
+    take: 'Gửi đến “{mail}”',
+    keep: 'Vẫn gửi đến “{mail}”',
+  },
   sentTitle: 'Đã gửi email',
   sentHeading: { sent: 'Đã gửi email', enough: 'Không thể gửi thêm email' },
   sentTo: 'Gửi đến',

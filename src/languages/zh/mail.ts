@@ -26,6 +26,12 @@ export const mail: Page<'mail'> = {
     domain: '请确认电子邮箱里“@”后面的部分。例：hanako@example.jp',
     differ: '两次输入的电子邮箱不一样。请确认',
   },
+  meant: {
+    title: '是不是“{mail}”？',
+    says: '可能输入有误。请选择正确的邮箱。',
+    take: '发送到“{mail}”',
+    keep: '仍发送到“{mail}”',
+  },
   sentTitle: '邮件已发送',
   sentHeading: { sent: '邮件已发送', enough: '不能再发送邮件了' },
   sentTo: '收件邮箱',

@@ -3,6 +3,7 @@ import type { FormState } from '../../../lib/form/index.ts';
 import { hasErrors } from '../../../lib/html/messages.tsx';
 import { textOf } from '../../../lib/http/fields.ts';
 import { readTyped, stateOf } from '../../parts/form.ts';
+import { meantBy } from '../../parts/meant.tsx';
 import { visitOver } from '../../parts/problems.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
@@ -30,7 +31,8 @@ export async function mailSubmit(ask: VisitAsk): Promise<Answer> {
   const typed = readTyped(form, ask.body, ask.clock);
   const back = firstPage({ code: ask.visit.serviceCode, needsCard: ask.visit.needsCard });
   const page = { token: ask.token(), form, state: typed.state, back };
-  if (!typed.ok) return show(<MailPage {...page} />, 422);
+  const meant = meantBy(typed, ask.body);
+  if (!typed.ok || meant !== undefined) return show(<MailPage {...page} meant={meant} />, 422);
   const sent = await ask.acts.requestLink(ask.cookie, typed.value.mail, ask.caller);
   if (!sent.ok)
     return sent.reason === 'bad_mail'

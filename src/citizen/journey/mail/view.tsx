@@ -5,6 +5,7 @@ import { senderDomain } from '../../../site/city.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
+import { askedOnce, Meant } from '../../parts/meant.tsx';
 import { paths } from '../../paths.ts';
 import { useSay, useTexts } from '../../speech.tsx';
 import { codeForm, type mailForm } from './form.ts';
@@ -14,11 +15,13 @@ type MailPageProps = {
   form: ReturnType<typeof mailForm>;
   state: FormState;
   tooMany?: boolean;
+  /** The address that was probably meant, asked once. */
+  meant?: string | undefined;
   /** The page before: the first one of the visit's service. */
   back: string;
 };
 
-export function MailPage({ token, form, state, tooMany = false, back }: MailPageProps) {
+export function MailPage({ token, form, state, tooMany = false, meant, back }: MailPageProps) {
   const words = useTexts().mail;
   return (
     <Frame title={words.title} token={token} wrong={hasErrors(state.errors) || tooMany}>
@@ -26,11 +29,14 @@ export function MailPage({ token, form, state, tooMany = false, back }: MailPage
       <Step name="mail" />
       <ErrorSummary errors={state.errors} />
       {tooMany && <Notice kind="stop" title={words.tooMany} role="alert" />}
+      {meant !== undefined && (
+        <Meant action={paths.mail} token={token} meant={meant} state={state} boxes={['mail', 'mail_again']} />
+      )}
       <h1>
         <Phrase>{words.heading}</Phrase>
       </h1>
       <Says class="lead">{words.lead}</Says>
-      <PostForm action={paths.mail} token={token}>
+      <PostForm action={paths.mail} token={token} hidden={askedOnce(meant, state)}>
         <FormFields form={form} state={state} />
         <div class="field">
           <Notice title={words.filterTitle}>
@@ -38,7 +44,7 @@ export function MailPage({ token, form, state, tooMany = false, back }: MailPage
           </Notice>
         </div>
         <div class="acts">
-          <Button>{words.send}</Button>
+          <Button kind={meant === undefined ? 'first' : 'second'}>{words.send}</Button>
         </div>
         <KeepTyped action={paths.mail} />
       </PostForm>
