@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Visitor, visitor } from '../../test/support/browse.ts';
-import { BIRTHDAY, type TestCitizenDoor } from '../../test/support/citizen.ts';
+import { BIRTHDAY, KEPT, type TestCitizenDoor } from '../../test/support/citizen.ts';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import { openCitizenDoor } from '../../test/support/open.ts';
 import { good, words } from '../../test/support/pages.ts';
@@ -76,4 +76,19 @@ test('[8(3)③] the question is put in every language', async () => {
     const asked = await good(await me.post(`${prefixOf(language)}/mail`, twice('ayumi@gmial.com')), 422);
     expect(asked.html.split('ayumi@gmail.com').length, language).toBeGreaterThan(4);
   }
+});
+
+test('[8(3)③] where no mail comes, the page says for each carrier where to allow our domain', async () => {
+  await fresh.db.run(sql`UPDATE site.city SET sender_address = 'yoyaku@city.example.jp'`);
+  const me = await comes();
+  await me.post('/mail', twice('chidori@example.jp'));
+  const page = async (prefix: string) => good(await me.get(`${prefix}/mail/sent`));
+  await expect
+    .poll(async () => words(await page('')), KEPT)
+    .toContain('「city.example.jp」から届くメールを、受け取れるようにしてから');
+  const sent = await page('');
+  for (const said of ['ドコモ', 'au・UQ mobile', 'ソフトバンク・ワイモバイル', '楽天モバイル', 'Gmail・iCloud', '受信リスト設定'])
+    expect(words(sent)).toContain(said);
+  for (const language of OFFERED)
+    expect((await page(prefixOf(language))).html, language).toMatch(/<dl class="carriers">.*UQ mobile/su);
 });

@@ -49,6 +49,26 @@ export const mail: Page<'mail'> = {
   },
   lateTitle: 'Khi không nhận được email',
   late: ['Có khi mất vài phút. Hãy đợi một chút.', 'Hãy xem cả thư mục thư rác.', 'Hãy kiểm tra địa chỉ nhận có đúng không.'],
+  carriers: {
+    title: 'Cách cài đặt theo nhà mạng',
+    allow: 'Hãy cho phép nhận email từ “{domain}”, rồi gửi lại.',
+    list: [
+      { name: 'docomo', how: 'Hãy thêm vào 受信リスト設定 (danh sách được nhận) trong メール設定 (cài đặt email).' },
+      {
+        name: 'au, UQ mobile',
+        how: 'Hãy thêm vào 受信リスト設定 (danh sách được nhận) trong 迷惑メールフィルター (lọc thư rác).',
+      },
+      {
+        name: 'SoftBank, Y!mobile',
+        how: 'Hãy thêm vào 受信許可リスト (danh sách cho phép nhận) trong 迷惑メール対策 (chống thư rác).',
+      },
+      { name: 'Rakuten Mobile', how: 'Hãy xem thư mục thư rác (迷惑メール) trong ứng dụng email.' },
+      {
+        name: 'Gmail, iCloud, Yahoo! Mail',
+        how: 'Hãy xem thư mục thư rác (迷惑メール). Nếu có ở đó, hãy chọn “không phải thư rác”.',
+      },
+    ],
+  },
   again: 'Gửi lại email',
   correct: 'Đổi địa chỉ email',
   sentAgain: 'Đã gửi lại.',

@@ -8,6 +8,7 @@ import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { askedOnce, Meant } from '../../parts/meant.tsx';
 import { paths } from '../../paths.ts';
 import { useSay, useTexts } from '../../speech.tsx';
+import { Carriers } from './carriers.tsx';
 import { codeForm, type mailForm } from './form.ts';
 
 type MailPageProps = {
@@ -105,6 +106,7 @@ export function MailSentPage({
           <Phrase>{words.lateTitle}</Phrase>
         </h2>
         <Bullets lines={words.late} />
+        <Carriers />
         <div class="acts">
           {!enough && (
             <PostForm action={paths.mailAgain} token={token} class="inline-form">
