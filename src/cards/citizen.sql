@@ -124,6 +124,11 @@ BEGIN
   END IF;
 END $$;
 
+-- What was counted of a 予約番号 is forgotten: it was typed right.
+CREATE OR REPLACE FUNCTION cards.forget_number(p_number text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ DELETE FROM cards.tries WHERE scope = 'number' AND key = p_number $$;
+
 -- Lifts a rest after the desk has checked the caller. p_scope: notice | address (its key is a keyed hash, opaque; with it goes what it has begun
 -- without a card). False where there was none.
 CREATE OR REPLACE FUNCTION cards.lift_rest(p_actor audit.actor, p_scope text, p_key text) RETURNS boolean

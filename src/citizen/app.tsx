@@ -25,6 +25,7 @@ import { managePage } from './manage/ask/choose.tsx';
 import { manageSent } from './manage/ask/pages.tsx';
 import { cancelledFile, cancelledPage, cancelPage, cancelSubmit } from './manage/cancel/pages.tsx';
 import { changePage, changeSubmit } from './manage/change/pages.tsx';
+import { numberPage, numberSubmit } from './manage/number/pages.tsx';
 import { managePersonForm, managePersonSubmit } from './manage/person/pages.tsx';
 import { resendMail, reservationFile, reservationPage } from './manage/reservation/pages.tsx';
 import { paths } from './paths.ts';
@@ -82,6 +83,8 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   post(paths.manage, noticeSubmit('manage')),
   get(paths.managePerson, managePersonForm),
   post(paths.managePerson, managePersonSubmit),
+  get(paths.manageNumber, numberPage),
+  post(paths.manageNumber, numberSubmit),
   get(paths.manageSent, manageSent),
   ...anytime(get(paths.manageLink, manageLinkPage), post(paths.manageLink, openManage)),
 

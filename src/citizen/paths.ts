@@ -42,6 +42,8 @@ export const paths = {
   resend: '/reservation/mail',
   manage: LINK_PATHS.askManage,
   managePerson: '/manage/person',
+  // Who has no postcard any more
+  manageNumber: '/manage/number',
   manageSent: '/manage/sent',
   manageLink: `${LINK_PATHS.manage}/:secret`,
   // At any time

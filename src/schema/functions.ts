@@ -67,6 +67,7 @@ const FILES = [
   'reservations/remarks.sql',
   'reservations/agreed.sql',
   'reservations/person.sql',
+  'reservations/find-by-number.sql',
   'reservations/citizen-party.sql',
   'reservations/outcome.sql',
   'reservations/rekey.sql',

@@ -171,6 +171,7 @@ export async function setScenes(): Promise<Scenes> {
     { route: '/cancelled', who: 'cancelled', path: '/cancelled' },
     { route: '/manage', who: 'nobody', path: '/manage?service=card-pickup' },
     { route: '/manage/person', who: 'nobody', path: '/manage/person?service=renewal' },
+    { route: '/manage/number', who: 'nobody', path: '/manage/number' },
     { route: '/manage/sent', who: 'nobody', path: '/manage/sent' },
     { route: '/reservations/:secret', who: 'nobody', path: `/reservations/${manage}` },
     { route: '/finish', who: 'nobody', path: '/finish' },

@@ -96,6 +96,7 @@ beforeAll(async () => {
       'address',
       ...asked,
     ],
+    'citizen.find_by_number(text,text,text,text,text)': ['1234-5678', 'm@example.jp', 'address', ...asked],
     'citizen.party(bytea)': [cookie],
     'citizen.join_by_notice(bytea,text,integer,integer,integer,text,integer,text,boolean,text,text)': [
       cookie,

@@ -39,6 +39,11 @@ export function proofActs(db: Db) {
       one<'link_sent' | 'no_mail' | 'no_reservation'>(
         sql`SELECT citizen.find_person(${who.service}, ${who.kanaKey}, ${who.birthDate}::date, ${who.phone}, ${who.address}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
+    /** The same by 予約番号 and that address (§8(3)⑩). Every answer reads the same. */
+    findByNumber: (who: { number: string; mail: string; address: string }, caller: Caller) =>
+      one<'link_sent' | 'no_mail' | 'no_reservation'>(
+        sql`SELECT citizen.find_by_number(${who.number}, ${who.mail}, ${who.address}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
     requestLink: (cookie: Buffer, mail: string, caller: Caller) =>
       act<'sent' | 'too_many', 'no_visit' | 'bad_mail' | 'unknown'>(
         MAIL_REASONS,

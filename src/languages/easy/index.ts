@@ -11,7 +11,7 @@ import { letters } from './letters.ts';
 import { line } from './line.ts';
 import { link } from './link.ts';
 import { mail } from './mail.ts';
-import { ask, sent } from './manage.ts';
+import { ask, byNumber, sent } from './manage.ts';
 import { notice } from './notice.ts';
 import { papers } from './papers.ts';
 import { hold, lapsed, months, news, offers, postcard, soFar } from './parts.ts';
@@ -56,6 +56,7 @@ export const easy: Spoken = {
     cautions,
     check,
     ask,
+    byNumber,
     sent,
     reservation,
     change,

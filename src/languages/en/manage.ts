@@ -6,6 +6,21 @@ export const ask: Page<'ask'> = {
   lead: 'Choose the service you booked.',
 };
 
+export const byNumber: Page<'byNumber'> = {
+  title: 'Check with the booking number',
+  heading: 'Enter your booking number and email address',
+  lead: 'We send a link to your booking to the email address you booked with.',
+  number: 'Booking number',
+  numberHint: 'Eight digits. Example: 1234-5678',
+  mail: 'The email address you booked with',
+  mailHint: 'Example: anna@example.jp',
+  empty: 'Enter your booking number',
+  unreadable: 'The booking number has eight digits. Example: 1234-5678',
+  noMail: 'If your booking has no email address, please call us.',
+  lost: 'If you no longer have the postcard, you can use your booking number.',
+  link: 'Check with the booking number',
+};
+
 export const sent: Page<'sent'> = {
   title: 'Check your email',
   says: [

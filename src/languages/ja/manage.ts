@@ -4,6 +4,21 @@ export const ask = {
   lead: '予約した|手続きを|選んでください。',
 } as const;
 
+export const byNumber = {
+  title: '予約番号で確認する',
+  heading: '予約番号と|メールアドレスを|入力してください',
+  lead: '予約したときの|メールアドレスに、|予約のページへの|リンクを|お送りします。',
+  number: '予約番号',
+  numberHint: '数字8文字です。|例：1234-5678',
+  mail: '予約したときの|メールアドレス',
+  mailHint: '例：hanako@example.jp',
+  empty: '予約番号を|入力してください',
+  unreadable: '予約番号は、|数字8文字です。|例：1234-5678',
+  noMail: 'メールアドレスを|登録していない|予約は、|お電話で|確認できます。',
+  lost: 'はがきが|お手元に|ない方は、|予約番号でも|確認できます。',
+  link: '予約番号で確認する',
+} as const;
+
 export const sent = {
   title: 'メールを|ご確認ください',
   says: [

@@ -6,6 +6,21 @@ export const ask: Page<'ask'> = {
   lead: '예약하신 수속을 골라 주세요.',
 };
 
+export const byNumber: Page<'byNumber'> = {
+  title: '예약 번호로 확인',
+  heading: '예약 번호와 메일 주소를 입력해 주세요',
+  lead: '예약하실 때의 메일 주소로 예약 페이지 링크를 보내 드립니다.',
+  number: '예약 번호',
+  numberHint: '숫자 8자리입니다. 예: 1234-5678',
+  mail: '예약하실 때의 메일 주소',
+  mailHint: '예: hanako@example.jp',
+  empty: '예약 번호를 입력해 주세요',
+  unreadable: '예약 번호는 숫자 8자리입니다. 예: 1234-5678',
+  noMail: '메일 주소를 등록하지 않은 예약은 전화로 확인할 수 있습니다.',
+  lost: '엽서가 없으신 분은 예약 번호로도 확인할 수 있습니다.',
+  link: '예약 번호로 확인',
+};
+
 export const sent: Page<'sent'> = {
   title: '메일을 확인해 주세요',
   says: [

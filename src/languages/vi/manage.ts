@@ -6,6 +6,21 @@ export const ask: Page<'ask'> = {
   lead: 'Hãy chọn thủ tục đã đặt hẹn.',
 };
 
+export const byNumber: Page<'byNumber'> = {
+  title: 'Xem bằng số lịch hẹn',
+  heading: 'Hãy nhập số lịch hẹn và địa chỉ email',
+  lead: 'Chúng tôi gửi liên kết đến trang lịch hẹn vào địa chỉ email bạn đã dùng khi đặt hẹn.',
+  number: 'Số lịch hẹn',
+  numberHint: 'Gồm 8 chữ số. Ví dụ: 1234-5678',
+  mail: 'Địa chỉ email đã dùng khi đặt hẹn',
+  mailHint: 'Ví dụ: hanako@example.jp',
+  empty: 'Hãy nhập số lịch hẹn',
+  unreadable: 'Số lịch hẹn gồm 8 chữ số. Ví dụ: 1234-5678',
+  noMail: 'Nếu lịch hẹn không có email, hãy gọi điện.',
+  lost: 'Nếu không còn bưu thiếp, bạn có thể dùng số lịch hẹn.',
+  link: 'Xem bằng số lịch hẹn',
+};
+
 export const sent: Page<'sent'> = {
   title: 'Hãy kiểm tra email',
   says: [

@@ -6,6 +6,21 @@ export const ask: Page<'ask'> = {
   lead: '请选择预约的手续。',
 };
 
+export const byNumber: Page<'byNumber'> = {
+  title: '用预约号码查看',
+  heading: '请输入预约号码和电子邮箱',
+  lead: '我们会把预约页面的链接寄到预约时使用的邮箱。',
+  number: '预约号码',
+  numberHint: '8位数字。例：1234-5678',
+  mail: '预约时使用的电子邮箱',
+  mailHint: '例：hanako@example.jp',
+  empty: '请输入预约号码',
+  unreadable: '预约号码是8位数字。例：1234-5678',
+  noMail: '没有登记邮箱的预约，请打电话确认。',
+  lost: '手边没有明信片的人，也可以用预约号码查看。',
+  link: '用预约号码查看',
+};
+
 export const sent: Page<'sent'> = {
   title: '请看邮件',
   says: [

@@ -56,7 +56,7 @@ export const BOOKING = {
     most: 20,
     unit: '回',
     label: '入力間違いの上限（交付通知書ID）',
-    means: '同じ交付通知書IDで続けて間違えると、入力を休止する回数。',
+    means: '同じ交付通知書IDや予約番号で続けて間違えると、入力を休止する回数。',
   },
   'tries-rest-minutes': {
     usual: 30,

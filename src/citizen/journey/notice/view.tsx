@@ -3,6 +3,7 @@ import { FormFields, type FormState } from '../../../lib/form/index.ts';
 import { Button, ErrorSummary, hasErrors, Notice, Phrase, PostForm, Says } from '../../../lib/html/index.ts';
 import { put } from '../../../lib/language/text.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
+import { ByNumber } from '../../manage/number/pages.tsx';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { Postcard } from '../../parts/postcard.tsx';
 import { paths } from '../../paths.ts';
@@ -87,6 +88,7 @@ export function NoticePage({
           <KeepTyped action={ACTION[purpose]} />
         </PostForm>
       </div>
+      {manage && <ByNumber />}
     </Frame>
   );
 }

@@ -4,6 +4,7 @@ import { Button, ErrorSummary, hasErrors, Notice, Phrase, PostForm, Says } from 
 import { put } from '../../../lib/language/text.ts';
 import type { Service } from '../../common.ts';
 import { BackLink, Frame, Step } from '../../frame.tsx';
+import { ByNumber } from '../../manage/number/pages.tsx';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
 import { paths } from '../../paths.ts';
 import { Name, useSay, useTexts } from '../../speech.tsx';
@@ -74,6 +75,7 @@ export function PersonPage({ token, purpose, service, state, tooMany, version = 
         </div>
         <KeepTyped action={ACTION[purpose]} />
       </PostForm>
+      {manage && <ByNumber />}
     </Frame>
   );
 }

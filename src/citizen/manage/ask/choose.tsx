@@ -6,6 +6,7 @@ import { noticePage } from '../../journey/notice/submit.tsx';
 import { Offers } from '../../parts/offers.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, type Ask, go, show } from '../../route.ts';
+import { ByNumber } from '../number/pages.tsx';
 
 /** 予約の確認・変更・取り消し: with one service its form at once, with several the question which. */
 export async function managePage(ask: Ask): Promise<Answer> {
@@ -24,6 +25,7 @@ export async function managePage(ask: Ask): Promise<Answer> {
       </h1>
       <Says class="lead">{words.lead}</Says>
       <Offers services={services} href={({ code }) => withQuery(paths.manage, { service: code })} label={words.heading} />
+      <ByNumber />
     </Frame>,
   );
 }
