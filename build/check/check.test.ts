@@ -125,6 +125,7 @@ describe('retired words', () => {
     ["'この日を閉じる'", '臨時閉庁'],
     ["'写して作る'", '複製する'],
     ["'はがきの|いらない|手続き'", '不要'],
+    ["words: '今日'", '本日'],
   ])('%s is told with its line and the word to write', (text, instead) => {
     const [found, ...more] = said(`\n${text}`);
     expect(found).toMatch(/^src\/a\.tsx:2 says 「/u);
@@ -140,6 +141,25 @@ describe('retired words', () => {
     'const a = 1; // 変える',
   ])('free is %s', (text) => {
     expect(said(text)).toEqual([]);
+  });
+  test.each([
+    ["hint: 'お|席を|おさえます'", '時間'],
+    ["done: 'のばしました。'", '延長'],
+    ["full: 'たった今、選ばれました'", 'ほかの方'],
+    ["mail: 'アドレスの|形が|違う'", '書き方に誤り'],
+    ["late: '届かないときは、|もう一度|送るか'", '再送'],
+    ["shut: '窓口を|開けられなくなりました'", 'お休みすることになりました'],
+    ["first: '選んでいただける|枠を|用意しています'", '時間'],
+    ["ask: 'おたずねください'", 'お問い合わせ'],
+  ])('of a citizens’ text %s is told, of a text of the desk it is free', (text, instead) => {
+    expect(retiredWords('src/languages/ja/a.ts', text).join('\n')).toContain(instead);
+    expect(said(text)).toEqual([]);
+  });
+  test('a citizens’ text may say where the postcard has a frame, and that something was sent once more', () => {
+    expect(retiredWords('src/languages/ja/a.ts', "'右上の|枠の|中に。|もう|一度|お送りしました。'")).toEqual([]);
+  });
+  test('the manual is read whole, a line that begins as a comment of a program would too', () => {
+    expect(retiredWords('docs/manual/a.md', '* 使わなくなった箱')).toHaveLength(1);
   });
   test('a folder is let off by name', () => {
     expect(retiredWords('src/demo/a.ts', "'15番地'", new Map([['src/demo/', 'a test']]))).toEqual([]);

@@ -1,11 +1,12 @@
 // Finds words in the product's texts that docs/wording.md has replaced, and says which word to use instead.
-// It reads the texts of the program, not its comments and not its tests.
+// It reads the texts of the program, not its comments and not its tests, and what staff read of it: the manual and the training.
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
 
 /** A retired word, and what is written instead. What else the letters may mean is left out by what stands before and after them. */
-const RETIRED: readonly (readonly [word: RegExp, instead: string])[] = [
+type Retired = readonly (readonly [word: RegExp, instead: string])[];
+const RETIRED: Retired = [
   [/サインイン|サインアウト/u, 'ログイン・ログアウト'],
   [/席を離れ/u, 'ログアウトする'],
   [/(?<![きけ])つぎ/u, '次'],
@@ -47,7 +48,29 @@ const RETIRED: readonly (readonly [word: RegExp, instead: string])[] = [
   [/いっしょ/u, '一緒'],
   [/うまくいきません/u, '処理できませんでした'],
   [/所在不明/u, '所在確認中'],
+  [/今日/u, '本日'],
 ];
+
+/** What citizens do not read, in pages and mails; staff may. */
+const RETIRED_FOR_CITIZENS: Retired = [
+  [/お席|席が/u, '時間・確保の期限'],
+  [/のばし/u, '…まで延長しました'],
+  [/たった今|埋ま[りっ]/u, 'ほかの方の予約が先に入りました'],
+  [/形が違/u, '書き方に誤りがある'],
+  [/アドレスを直/u, 'メールアドレスを変更する'],
+  [/もう一度送/u, 'メールを再送する'],
+  [/まだ完了しません/u, 'この時点では、予約はまだ完了していません'],
+  [/予約の続きへ進みます/u, 'メールアドレスを確認できました'],
+  [/この内容で予約します/u, '予約の内容をご確認ください'],
+  [/予約は、?終わって/u, 'この予約は、終了または取り消し済みです'],
+  [/開けられなく/u, '窓口をお休みすることになりました'],
+  [/おたずね/u, 'お問い合わせください'],
+  [/住所：/u, '所在地：'],
+  [/空き状況だけ/u, '窓口の空き状況'],
+  // The frame that is printed on the postcard is one.
+  [/(?<!右上の)枠|仮押さえ|要振替/u, '時間・確保・お休み'],
+];
+const CITIZENS = 'src/languages/ja/';
 
 /** Files in which letters of the list are something else, each with why. */
 const ALLOWED: ReadonlyMap<string, string> = new Map([
@@ -55,15 +78,19 @@ const ALLOWED: ReadonlyMap<string, string> = new Map([
   ['src/languages/easy/', 'やさしい日本語 takes the plainest word, and spells readings out'],
 ]);
 
+/** Where citizens' texts may break a line; a word is one word across it. */
+const BREAK = /\|/gu;
+
 /** A line without its comment. Addresses (`https://…`) are no comments. */
 const withoutComment = (line: string): string => (/^\s*(?:\/\/|\/?\*)/u.test(line) ? '' : line.replace(/(?<!:)\/\/ .*$/u, ''));
 
 /** Texts that use a retired word, a sentence each with what to write. */
 export function retiredWords(path: string, text: string, allowed: ReadonlyMap<string, string> = ALLOWED): string[] {
   if ([...allowed.keys()].some((part) => path.startsWith(part))) return [];
+  const citizens = path.startsWith(CITIZENS);
   return text.split('\n').flatMap((whole, at) => {
-    const line = withoutComment(whole);
-    return RETIRED.flatMap(([word, instead]) => {
+    const line = path.endsWith('.md') ? whole : citizens ? withoutComment(whole).replace(BREAK, '') : withoutComment(whole);
+    return [...RETIRED, ...(citizens ? RETIRED_FOR_CITIZENS : [])].flatMap(([word, instead]) => {
       const found = word.exec(line)?.[0];
       return found === undefined ? [] : [`${path}:${at + 1} says 「${found}」: write ${instead} (docs/wording.md)`];
     });
@@ -71,7 +98,9 @@ export function retiredWords(path: string, text: string, allowed: ReadonlyMap<st
 }
 
 function main(): number {
-  const files = globSync('src/**/*.{ts,tsx}', { cwd: ROOT }).filter((path) => !/\.test\.tsx?$/u.test(path));
+  const files = globSync(['src/**/*.{ts,tsx}', 'docs/manual/*.md', 'docs/training/*.md'], { cwd: ROOT }).filter(
+    (path) => !/\.test\.tsx?$/u.test(path),
+  );
   const found = files.flatMap((path) => retiredWords(path, readFileSync(join(ROOT, path), 'utf8')));
   for (const line of found) console.error(line);
   console.log(`${files.length} files, ${found.length} wrong`);

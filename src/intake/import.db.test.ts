@@ -641,6 +641,13 @@ describe('files broken in many ways', () => {
     expect(reportLines(report).join('\n')).toContain('途中で切れていないか');
     expect(reportLines(await take(file(row()))).join('\n')).not.toContain('途中で切れていないか');
   });
+  it('probe', async () => {
+    for (const name of ['apostrophe-spaces', 'excel-dates', 'own-rejected']) {
+      const report = await take(await fixture(name));
+      console.log(name, JSON.stringify(report), JSON.stringify(await rejectedOf(report)));
+    }
+    console.log(JSON.stringify((await cards()).map((c) => [c.notice_id, c.name, c.kana, c.birth_date, c.birth_text, c.phone]), null, 1));
+  });
   it('telephones that lost their zero have it again, counted; those that lost their digits are rejected', async () => {
     const report = await take(await fixture('phone-zero-lost'));
     expect(report).toMatchObject({ phonesMended: 2 });

@@ -49,7 +49,7 @@ describe('birthdays of a list', () => {
     ['1989/00/00', [null, '1989年（月日は不明）', true]],
     ['不明', [null, '不明', true]],
     ['', [null, '不明', true]],
-    ['2026/11/24', '今日より後の日付です'],
+    ['2026/11/24', '本日より後の日付です'],
   ])('%s', (text, expected) => expect(birth(text)).toEqual(expected));
 });
 

@@ -155,7 +155,7 @@ function birthOf(
   }
   if (read.value.kind === 'date') {
     const { date } = read.value;
-    return date > today ? { reason: '今日より後の日付です' } : { birthDate: date, birthText: date };
+    return date > today ? { reason: '本日より後の日付です' } : { birthDate: date, birthText: date };
   }
   return { birthDate: null, birthText: partialBirth(read.value) };
 }

@@ -40,7 +40,7 @@ function spans(today: string): { words: string; from: string; to: string }[] {
   const first = `${today.slice(0, 7)}-01`;
   const before = plainDate(first).subtract({ months: 1 });
   return [
-    { words: '今日', from: today, to: today },
+    { words: '本日', from: today, to: today },
     { words: '今週', from: monday, to: addDays(monday, 6) },
     { words: '今月', from: first, to: plainDate(first).add({ months: 1 }).subtract({ days: 1 }).toString() },
     { words: '先月', from: before.toString(), to: addDays(first, -1) },
