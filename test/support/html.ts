@@ -29,6 +29,10 @@ class KeptRules extends StaticConfigLoader {
 
 const validator = new HtmlValidate(new KeptRules(RULES));
 
+/** An element with the attribute `hidden` that holds anything. */
+const HIDDEN_WORDS =
+  /<(?!input\b)([a-z][a-z0-9]*)(?:\s[^\s=>]+(?:="[^"]*")?)*?\shidden(?:="[^"]*")?(?:\s[^\s=>]+(?:="[^"]*")?)*\s?>(?!\s*<\/\1>)/u;
+
 /** What IE11 lacks where a page would depend on it, and what our own rules forbid (docs: screens). */
 const FORBIDDEN: [RegExp, string][] = [
   [/<dialog\b/u, 'IE11 has no <dialog>'],
@@ -42,6 +46,7 @@ const FORBIDDEN: [RegExp, string][] = [
   [/\sstyle="/u, 'no inline style: the policy refuses it'],
   [/\son[a-z]+="/u, 'no inline script: the policy refuses it'],
   [/<script(?![^>]*\ssrc=)/u, 'no inline script: the policy refuses it'],
+  [HIDDEN_WORDS, 'text browsers show what is merely hidden: the script puts it in (data-…)'],
   [/undefined|\[object Object\]|NaN/u, 'a value that is none'],
 ];
 

@@ -136,15 +136,14 @@ function Scan({ ask, props }: Props) {
   );
 }
 
-/** When the page was read; where scripts run it is read again by itself, and that can be stopped. */
+/**
+ * When the page was read; where scripts run it is read again by itself, and that can be stopped. The script makes the button:
+ * text browsers show what is merely hidden.
+ */
 const Foot = ({ ask, props }: Props) => (
   <p class="board-foot small soft">
     {exactTime(ask.now)}現在
-    {props.isToday && (
-      <button class="press-undo" type="button" data-refresh-stop="" hidden>
-        自動更新を止める
-      </button>
-    )}
+    {props.isToday && <span data-refresh-stop="自動更新を止める" data-refresh-again="自動更新を再開する" />}
   </p>
 );
 
@@ -158,12 +157,13 @@ export function TodayPage({ ask, props }: Props) {
           <Figures props={props} />
         </div>
         {can(ask.session, 'people.see') && <Scan ask={ask} props={props} />}
-        <p class="board-news small" data-refresh-news="" role="status" hidden>
-          ほかの職員の操作があります。
-          <button class="press-undo" type="button">
-            表示を更新する
-          </button>
-        </p>
+        {/* Empty until the script puts its words into it: a screen reader hears what is put into a place that exists. */}
+        <p
+          class="board-news small"
+          role="status"
+          data-refresh-news="ほかの職員の操作があります。"
+          data-refresh-now="表示を更新する"
+        />
       </div>
       <div id="board" data-part="board" {...(props.isToday ? { 'data-refresh': '' } : {})}>
         <Alerts props={props} />

@@ -96,9 +96,38 @@ async function freshPage(): Promise<Document | undefined> {
   return answer.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html') : undefined;
 }
 
+/** A button among words. */
+function smallButton(words: string | undefined, press: () => void): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'press-undo';
+  button.textContent = words ?? '';
+  button.addEventListener('click', press);
+  return button;
+}
+
+/** The button that stops the refresh, or lets it go on; the page a refresh brings has none, so it is made again. */
+function showStop(): void {
+  const place = document.querySelector<HTMLElement>('[data-refresh-stop]');
+  if (place === null) return;
+  const words = () => place.dataset[sessionStorage.getItem(STOPPED) === '1' ? 'refreshAgain' : 'refreshStop'];
+  const stop = smallButton(words(), () => {
+    sessionStorage.setItem(STOPPED, sessionStorage.getItem(STOPPED) === '1' ? '0' : '1');
+    stop.textContent = words() ?? '';
+  });
+  place.replaceChildren(stop);
+}
+
+/** Says that others acted, with the button that shows it, or takes that back. What is said already stays, or a screen reader says it every time. */
+function tellNews(there: boolean, press: () => void): void {
+  const news = document.querySelector<HTMLElement>('[data-refresh-news]');
+  if (news === null || there === news.hasChildNodes()) return;
+  if (!there) news.replaceChildren();
+  else news.replaceChildren(`${news.dataset['refreshNews'] ?? ''} `, smallButton(news.dataset['refreshNow'], press));
+}
+
 /** What other clerks do appears by itself. What would move or change the row under the hand waits, and the page says that it does. */
 function refreshByItself(board: HTMLElement): void {
-  const news = document.querySelector<HTMLElement>('[data-refresh-news]');
   let touched = 0;
   for (const kind of ['keydown', 'pointerdown']) document.addEventListener(kind, () => (touched = Date.now()));
   const refresh = async (asked: boolean): Promise<void> => {
@@ -111,22 +140,10 @@ function refreshByItself(board: HTMLElement): void {
     const hand = asked ? null : (hover ?? focus);
     const held = hand ?? rowOf(document.activeElement) ?? firstSeen(board);
     const shown = (hand === null || sameUnderHand(fresh, hand)) && replace(fresh, held ?? undefined, hand !== null);
-    if (news !== null) news.hidden = shown;
+    tellNews(!shown, () => quietly(true));
     if (shown) showStop();
   };
   const quietly = (asked: boolean) => void refresh(asked).catch(() => {});
-  const showStop = () => {
-    const stop = document.querySelector<HTMLElement>('[data-refresh-stop]');
-    if (stop === null) return;
-    stop.hidden = false;
-    stop.textContent = sessionStorage.getItem(STOPPED) === '1' ? '自動更新を再開する' : '自動更新を止める';
-  };
-  news?.querySelector('button')?.addEventListener('click', () => quietly(true));
-  board.addEventListener('click', (event) => {
-    if (!(event.target instanceof Element) || event.target.closest('[data-refresh-stop]') === null) return;
-    sessionStorage.setItem(STOPPED, sessionStorage.getItem(STOPPED) === '1' ? '0' : '1');
-    showStop();
-  });
   showStop();
   window.setInterval(() => quietly(false), EVERY);
 }
