@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../audit/actor.ts';
 import { actorSql } from '../audit/actor.ts';
@@ -61,10 +62,10 @@ function send({ door }: DeskParts, reply: FastifyReply, answer: Answer): Fastify
       reply
         .type(answer.type)
         .header('cache-control', 'no-store')
-        // A PDF opens where it can be printed at once; anything else is kept as a file.
+        // A PDF opens where it can be printed at once; anything else is kept as a file. Old mail programs and download tools take the plain name: its end says what opens it.
         .header(
           'content-disposition',
-          `${answer.type === 'application/pdf' ? 'inline' : 'attachment'}; filename="list"; filename*=UTF-8''${encodeURIComponent(answer.name)}`,
+          `${answer.type === 'application/pdf' ? 'inline' : 'attachment'}; filename="list${extname(answer.name)}"; filename*=UTF-8''${encodeURIComponent(answer.name)}`,
         )
         .header('content-length', Buffer.isBuffer(answer.body) ? answer.body.length : answer.body.bytes)
         .send(Buffer.isBuffer(answer.body) ? answer.body : answer.body.read())
