@@ -177,6 +177,20 @@ test('[8(2)⑤c] the notice, the hours and the places to set aside are asked for
   expect(again.location).toBe(`/closings/${id}?done=reopened`);
 });
 
+test.each([
+  ['停電', '停電のため、令和'],
+  ['停電のため', '停電のため、令和'],
+  ['台風が近づいているので', '台風が近づいているので、令和'],
+])(
+  '[8(2)⑤c] the notice proposed reads as a sentence, whether the reason is a bare word or says that it is one: %s',
+  async (reason, words) => {
+    await admin.get('/closings/new');
+    const page = await preview({ ...form(8), reason });
+    expect(page.html).toContain(words);
+    expect(page.html).not.toMatch(/停電、令和|のためのため/u);
+  },
+);
+
 test('[8(2)⑤h] a day that is shut already has nothing to close', async () => {
   await closed(form(12));
   const page = await preview(form(12));
@@ -260,7 +274,7 @@ test('[8(2)⑧c] the phone list as CSV: with BOM, a note that a spreadsheet woul
   expect(acts).toContain('>連絡済を取り消す<');
   expect(acts).toContain('>取消<');
   const csv = await clerk.get(`/closings/${second}/phone.csv`);
-  expect(csv.headers.get('content-disposition')).toContain('attachment; filename="list"; filename*=UTF-8\'\'');
+  expect(csv.headers.get('content-disposition')).toContain('attachment; filename="list.csv"; filename*=UTF-8\'\'');
   expect(csv.html).toContain(`"'=HYPERLINK(""x"")"`);
   expect(csv.html).toContain('0942-30-5678');
   // Taken back, it is as before.
