@@ -19,7 +19,12 @@ const digest = (...parts) => {
 
 /** One name for everything the sheets, fonts and scripts are made of. */
 function sourcesDigest(characters) {
-  const sources = [...filesBelow(SOURCE), ...filesBelow(join(ROOT, 'build/style')), fileURLToPath(import.meta.url)].sort();
+  const sources = [
+    ...filesBelow(SOURCE),
+    ...filesBelow(join(ROOT, 'build/style')),
+    join(ROOT, 'src/lib/typeface/room.ts'),
+    fileURLToPath(import.meta.url),
+  ].sort();
   return digest(
     VERSION,
     characters.citizen,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../src/lib/root.ts';
+import { typedFaces } from '../src/lib/typeface/typed.ts';
 
 type Built = { built: boolean; files: Record<string, string> };
 const built = async (): Promise<Built> => (await import('./style.mjs' as string)).buildStyle();
@@ -37,6 +38,20 @@ describe('the built sheets', () => {
       for (const address of addresses) expect(Object.values(files)).toContain(address.replace('/assets/', ''));
     }
   });
+
+  test('every rule of the fonts leaves the same room above and below, also those made of what staff type', async () => {
+    const faces = (css: string) => css.match(/@font-face\s*\{[^}]*\}/gu) ?? [];
+    const made = await new Promise<string>((resolve, reject) => {
+      const typed = typedFaces('/typed/', '', (sheet) => {
+        resolve(typed.file(sheet?.split('/').at(-1) ?? '')?.content.toString('utf8') ?? '');
+      });
+      typed.want(['髙']).catch(reject);
+    });
+    for (const css of [read('citizen.css'), read('desk.css'), made]) {
+      expect(faces(css).length).toBeGreaterThanOrEqual(2);
+      for (const face of faces(css)) expect(face).toMatch(/ascent-override:\s*96%;\s*descent-override:\s*20%/u);
+    }
+  }, 60_000);
 
   test('a second build changes nothing', async () => {
     expect((await built()).built).toBe(false);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import subsetFont from 'subset-font';
+import { ROOM } from '../../src/lib/typeface/room.ts';
 import { kanjiSlices } from './characters.mjs';
 
 const require = createRequire(import.meta.url);
@@ -45,8 +46,6 @@ const NO_ALTERNATIVES = { keepFeatures: ['ccmp'], dropTables: ['vhea', 'vmtx', '
  * browsers that ask for woff.
  */
 const hinting = (site, format) => (site === 'citizen' && format === 'woff2' ? { noHinting: true } : {});
-/** The font says that nothing reaches lower than 0.12 of its size, and Firefox cuts what does by a pixel. Both more, so that the line of writing stays. */
-const ROOM = 'ascent-override:96%;descent-override:20%;';
 const ASCII = Array.from({ length: 95 }, (_, i) => String.fromCharCode(0x20 + i)).join('');
 
 /**

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { inThread } from '../thread.ts';
+import { ROOM } from './room.ts';
 
 export type Weight = 400 | 700;
 export type FaceFile = { type: string; content: Buffer };
@@ -25,7 +26,7 @@ export function rangesOf(text: string): string {
 }
 
 const face = (weight: Weight, url: string, text: string): string =>
-  `@font-face{font-family:"BIZ UDPGothic";font-style:normal;font-weight:${weight};font-display:swap;ascent-override:96%;descent-override:20%;src:url(${url}) format("woff2");unicode-range:${rangesOf(text)}}`;
+  `@font-face{font-family:"BIZ UDPGothic";font-style:normal;font-weight:${weight};font-display:swap;${ROOM}src:url(${url}) format("woff2");unicode-range:${rangesOf(text)}}`;
 
 /** What of the texts the fonts of the build lack: kanji and letters, each once, in code order. */
 export function lacking(texts: Iterable<string>, held: string): string {
