@@ -12,7 +12,6 @@ import { paths } from './paths.ts';
 import { Name, Theirs, useSpeech, useTexts } from './speech.tsx';
 
 type FrameProps = {
-  /** Read from the context; pages that are not moved yet still hand it in. */
   /** Page's name for the title; nothing personal. */
   title: string;
   /** The form came back with errors: the title says so first. */

@@ -77,7 +77,7 @@ function Head({ ask }: { ask: SignedAsk }) {
                 検索
               </button>
               <span class="unseen" id="find-hint">
-                交付通知書ID、予約番号、氏名、カナ、電話番号、生年月日で検索できます
+                交付通知書ID（半分でも）、予約番号、氏名、カナ、電話番号（下4桁でも）、メールアドレス、生年月日で検索できます
               </span>
             </form>
           )}

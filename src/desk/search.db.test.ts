@@ -82,6 +82,10 @@ describe('[8(2)⑧b] what a caller knows', () => {
       expect([line, to]).toEqual([line, `/people/${card}`]);
     }
     expect(written(desk.log)).not.toMatch(/megumi|0521|9876/iu);
+    // Who hears the page is told all of it at the box.
+    const hint = /id="find-hint">([^<]*)</u.exec((await clerk.get('/today')).html)?.[1];
+    for (const part of ['交付通知書ID（半分でも）', '電話番号（下4桁でも）', 'メールアドレス', '生年月日'])
+      expect(hint).toContain(part);
   });
 
   test('one character is answered with what to add; too long a line is said and stays whole', async () => {
