@@ -7,6 +7,7 @@ import { makeCard } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
 import { isRight, RIGHTS, type Right } from '../staff/rights.ts';
 import { features, routes } from './app.tsx';
+import { paths } from './paths.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
@@ -56,7 +57,8 @@ describe('[8(2)②bc] every page asks for its right', () => {
     for (const route of routes) {
       if (route.right === 'anyone' || route.path === '/sign-out') continue;
       const page = route.method === 'GET' ? await me.get(address(route.path)) : await me.post(address(route.path), {});
-      const allowed = route.right === 'signed-in' || rights.has(route.right);
+      const has = (right: Right | 'signed-in' | undefined) => right === undefined || right === 'signed-in' || rights.has(right);
+      const allowed = has(route.right) && has(route.also);
       expect(page.status === 403, `${route.method} ${route.path} ${page.status}`).toBe(!allowed);
       expect(page.status, `${route.method} ${route.path}`).toBeLessThan(500);
     }
@@ -68,6 +70,63 @@ describe('[8(2)②bc] every page asks for its right', () => {
       const nav = /<nav class="desk-nav"[\s\S]*?<\/nav>/u.exec(page.html)?.[0] ?? '';
       expect(nav.includes(`href="${href}"`), href).toBe(rights.has(right));
     }
+  });
+
+  /** Somebody who has this right and no other. */
+  const withOnly = async (right: Right) => {
+    const role = `only-${right}`;
+    await fresh.db.run(sql`INSERT INTO staff.roles (code, name) VALUES (${role}, ${role})`);
+    await fresh.db.run(sql`INSERT INTO staff.role_rights (role, right_code) VALUES (${role}, ${right})`);
+    return desk.clerk(role, [role]);
+  };
+
+  test('where a page asks for two rights, the first alone does not open it, and the log says which one was missing', async () => {
+    const both = routes.flatMap((route) =>
+      route.right === 'anyone' || route.right === 'signed-in' || route.also === undefined || route.also === route.right
+        ? []
+        : [{ method: route.method, path: route.path, right: route.right, also: route.also }],
+    );
+    expect(both.length).toBeGreaterThan(20);
+    for (const first of new Set(both.map(({ right }) => right))) {
+      const me = await withOnly(first);
+      for (const { method, path, also } of both.filter(({ right }) => right === first)) {
+        const page = method === 'GET' ? await me.get(address(path)) : await me.post(address(path), {});
+        expect(page.status, `${method} ${path} with ${first} alone`).toBe(403);
+        const last = sql`SELECT detail ->> 'right' AS "right" FROM audit.events WHERE act = 'desk.refused' ORDER BY id DESC LIMIT 1`;
+        expect(await fresh.db.one(last), `${method} ${path}`).toEqual({ right: also });
+      }
+    }
+    // The list of whom to call names people, wherever it is asked for.
+    const caller = await signedIn(desk.url, 'only-calendar.see', PASSWORD);
+    const files = routes.flatMap(({ method, path }) => (/\/phone\.(?:csv|pdf)$/u.test(path) ? [{ method, path }] : []));
+    expect(files.length).toBeGreaterThanOrEqual(4);
+    const list = { method: 'GET', path: paths.list('phone') };
+    for (const { method, path } of [...files, list, { method: 'POST', path: paths.takeList('phone') }]) {
+      const page = method === 'GET' ? await caller.get(address(path)) : await caller.post(address(path), {});
+      expect(page.status, `${method} ${path}`).toBe(403);
+    }
+  });
+
+  test('[8(2)②a] a form opened by one account is not sent by another that signed in in the same browser since', async () => {
+    const me = await signedIn(desk.url, 'admin', PASSWORD);
+    const path = `/people/${cardId}/remark`;
+    const opened = me.token();
+    const send = (token: string, body: string) =>
+      me.send(
+        'POST',
+        path,
+        new URLSearchParams({ form_token: token, body, from: '' }).toString(),
+        'application/x-www-form-urlencoded',
+      );
+    await me.get('/sign-in');
+    expect((await me.post('/sign-in', { login: 'counter', password: PASSWORD, next: '' })).status).toBe(303);
+    await me.get('/password');
+    const remarks = () => desk.db.rows(sql`SELECT body FROM cards.remarks WHERE card_id = ${cardId}`);
+    expect((await send(opened, '前の職員の備考')).status).toBe(403);
+    expect(await remarks()).toEqual([]);
+    expect((await send(me.token(), '自分の備考')).status).toBe(303);
+    expect(await remarks()).toEqual([{ body: '自分の備考' }]);
+    await fresh.db.run(sql`DELETE FROM cards.remarks WHERE card_id = ${cardId}`);
   });
 
   test('a refusal is in the log of the city, and the page says whom to ask', async () => {
