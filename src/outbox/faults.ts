@@ -26,14 +26,20 @@ const property = (error: Error, name: string): unknown =>
 /** A refusal of what we may do rather than of the mailbox: "relaying denied" to everyone must not kill every mail at once. */
 const POLICY = /\b5\.7\.\d+\b/u;
 
+/** The code of what stood in the way. The library calls every fault of a connection ESOCKET, and keeps beside it what the system said. */
+function causeOf(error: Error): string | undefined {
+  const code = property(error, 'originalCode') ?? property(error, 'code');
+  return typeof code === 'string' ? code : undefined;
+}
+
 /** Judges an error of the mail transport by the reply's code and the command it answered. */
 export function judge(error: unknown): Fault {
   if (!(error instanceof Error)) return { kind: 'relay', code: null, text: 'unknown fault' };
   const given = property(error, 'responseCode');
   const code = typeof given === 'number' ? given : null;
   const response = property(error, 'response');
-  const known = property(error, 'code');
-  const cause = typeof known === 'string' ? { cause: known } : {};
+  const known = causeOf(error);
+  const cause = known === undefined ? {} : { cause: known };
   const command = String(property(error, 'command') ?? '');
   const text = withoutAddresses(typeof response === 'string' && response !== '' ? response : error.message);
   const ofThisMail = command === 'RCPT TO' || command === 'DATA';

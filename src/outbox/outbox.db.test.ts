@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { type RoughSmtp, startRoughSmtp } from '../../test/support/rough-smtp.ts';
@@ -149,6 +150,12 @@ describe('on the wire', () => {
     expect(smtp.named).toEqual([]);
   });
 
+  test('the server is greeted with a full name: the machine’s, or the domain mails are from; never with [127.0.0.1]', async () => {
+    await put('booked', '0');
+    await tryOne();
+    expect(smtp.greetings).toEqual([hostname().includes('.') ? hostname() : 'city.example.jp']);
+  });
+
   test('a line break in a subject adds no header', async () => {
     await put('booked', '0');
     await tryOne(async () => ({
@@ -214,7 +221,7 @@ describe('when it is not taken', () => {
     await smtp.close();
     for (let hour = 1; hour < 30; hour += 1) {
       await shiftTime(fresh, hour * 3_600);
-      expect(await tryOne()).toMatchObject({ result: 'retry', fault: { kind: 'relay' } });
+      expect(await tryOne()).toMatchObject({ result: 'retry', fault: { kind: 'relay', cause: 'ECONNREFUSED' } });
     }
     expect((await rows())[0]).toMatchObject({ state: 'waiting', attempts: 30 });
   });

@@ -30,6 +30,9 @@ export const addressOf = (from: string): string => mailbox(from).address;
 /** The part after the @: what people let through their filters. `from`: MAIL_FROM. */
 export const domainOf = (from: string): string => mailbox(from).address.split('@').at(-1) ?? '';
 
+/** How we greet (EHLO): a machine without a full name of its own would say [127.0.0.1], which many servers refuse (RFC 5321 4.1.1.1). `from`: MAIL_FROM. */
+export const greetingOf = (from: string): string => (hostname().includes('.') ? hostname() : domainOf(from));
+
 /** One address and nothing that could end a header line, add a recipient or end the command it stands in. */
 const ONE_ADDRESS = /^[\x21-\x7e]+@[a-z0-9.-]+$/u;
 const FORBIDDEN = /[<>,;:()[\]\\"]/u;
@@ -44,8 +47,7 @@ export function openPost(smtpUrl: string, from: string, name: () => string = () 
   const domain = domainOf(from);
   const transport: Transporter = createTransport({
     url: smtpUrl,
-    // How we greet: a machine without a full name of its own would say [127.0.0.1], which many servers refuse (RFC 5321 4.1.1.1).
-    name: hostname().includes('.') ? hostname() : domain,
+    name: greetingOf(from),
     pool: true,
     maxConnections: CONNECTIONS,
     maxMessages: 100,

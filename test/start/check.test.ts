@@ -85,7 +85,11 @@ test.each<[string, () => Record<string, string | undefined>, RegExp]>([
     () => ({ DESK_DATABASE_URL: fresh.urlFor('desk').replace(/\/[^/]*$/u, '/postgres') }),
     /run "madoguchi migrate" first/u,
   ],
-  ['no mail server', () => ({ SMTP_URL: 'smtp://127.0.0.1:1' }), /^wrong {2}The mail server of SMTP_URL \(127\.0\.0\.1\)/mu],
+  [
+    'no mail server',
+    () => ({ SMTP_URL: 'smtp://127.0.0.1:1' }),
+    /^wrong {2}The mail server of SMTP_URL \(127\.0\.0\.1\) does not take mails: nothing listens there/mu,
+  ],
   ['a sender for examples', () => ({ MAIL_FROM: 'a@city.example.jp' }), /^care {3}MAIL_FROM is of city\.example\.jp/mu],
   ['heads that cannot be written', () => ({ AUDIT_HEADS: join(folder, 'nowhere', 'heads') }), /^wrong {2}AUDIT_HEADS/mu],
   ['no port for health', () => ({ HEALTH_PORT: undefined }), /^care {3}HEALTH_PORT/mu],

@@ -5,6 +5,8 @@ export type RoughSmtp = {
   url: string;
   /** What came through, oldest first: the recipient exactly as it stood in RCPT TO, and all headers and text. */
   taken: { rcpt: string; data: string; messageId: string }[];
+  /** How each connection greeted: what follows EHLO. */
+  greetings: string[];
   /** Recipients that were named, taken or not. */
   named: string[];
   /** What RCPT TO is answered with; `drop` cuts the connection. */
@@ -19,6 +21,7 @@ const OK = '250 2.0.0 ok';
 /** A mail server that speaks as little SMTP as there is, so that a test sees the wire and answers anything. */
 export async function startRoughSmtp(): Promise<RoughSmtp> {
   const taken: RoughSmtp['taken'] = [];
+  const greetings: string[] = [];
   const named: string[] = [];
   const sockets = new Set<Socket>();
   let rcptAnswer: (address: string) => string = () => OK;
@@ -42,7 +45,11 @@ export async function startRoughSmtp(): Promise<RoughSmtp> {
           taken.push({ rcpt, data: text, messageId: /^message-id: (.*)$/imu.exec(text)?.[1] ?? '' });
         return say(answer);
       }
-      if (/^EHLO/iu.test(line)) return say('250-rough.example\r\n250 8BITMIME');
+      const [, greeting] = /^EHLO (.*)$/iu.exec(line) ?? [];
+      if (greeting !== undefined) {
+        greetings.push(greeting);
+        return say('250-rough.example\r\n250 8BITMIME');
+      }
       if (/^RCPT TO:/iu.test(line)) {
         rcpt = /<(.*)>/u.exec(line)?.[1] ?? '';
         named.push(rcpt);
@@ -68,6 +75,7 @@ export async function startRoughSmtp(): Promise<RoughSmtp> {
   return {
     url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
     taken,
+    greetings,
     named,
     onRcpt: (answer) => {
       rcptAnswer = answer;

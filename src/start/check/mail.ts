@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
-import { domainOf } from '../../outbox/post.ts';
+import { judge } from '../../outbox/faults.ts';
+import { domainOf, greetingOf } from '../../outbox/post.ts';
 import { care, type Finding, good, wrong } from './finding.ts';
 
 const LIMIT_MS = 8_000;
@@ -19,14 +20,14 @@ const WHY: Record<string, string> = {
 export async function lookAtMail(smtpUrl: string, mailFrom: string): Promise<Finding[]> {
   const { hostname } = new URL(smtpUrl);
   const timeouts = { connectionTimeout: LIMIT_MS, greetingTimeout: LIMIT_MS, socketTimeout: LIMIT_MS };
-  const transport = createTransport({ url: smtpUrl, ...timeouts } as object);
+  const transport = createTransport({ url: smtpUrl, name: greetingOf(mailFrom), ...timeouts } as object);
   const domain = domainOf(mailFrom);
   const found: Finding[] = [];
   try {
     await transport.verify();
     found.push(good(`The mail server ${hostname} lets us in; mails are from ${domain}.`));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const { cause: code = '' } = judge(error);
     found.push(
       wrong(`The mail server of SMTP_URL (${hostname}) does not take mails: ${WHY[code] ?? code}. Mails wait until it does.`),
     );
