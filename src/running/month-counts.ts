@@ -51,12 +51,21 @@ export const mailCounts = (tx: Tx, between: Between): Promise<MailCounts> =>
       count(*) FILTER (WHERE state IN ('waiting', 'sending')) AS waiting
     FROM outbox.mails WHERE ${within(sql`created_at`, between)}`);
 
-export type Stop = { startsAt: Date; endsAt: Date; reason: string };
+/** `presentedOn`: when the city was told, `noticeDays` before it; `shortNotice`: why those were fewer than two weeks. */
+export type Stop = {
+  startsAt: Date;
+  endsAt: Date;
+  reason: string;
+  presentedOn: string;
+  noticeDays: number;
+  shortNotice: string | null;
+};
 
 /** Planned stops that took place. */
 export const stopsBetween = (tx: Tx, { from, to }: Between): Promise<Stop[]> =>
   tx.rows<Stop>(sql`
-    SELECT starts_at AS "startsAt", least(ends_at, coalesce(cancelled_at, ends_at)) AS "endsAt", reason FROM site.maintenance
+    SELECT starts_at AS "startsAt", least(ends_at, coalesce(cancelled_at, ends_at)) AS "endsAt", reason,
+      presented_on AS "presentedOn", lib.day_of(starts_at) - presented_on AS "noticeDays", short_notice AS "shortNotice" FROM site.maintenance
     WHERE starts_at < ${to.toString()}::timestamptz AND ends_at > ${from.toString()}::timestamptz AND (cancelled_at IS NULL OR cancelled_at > starts_at) ORDER BY starts_at`);
 
 export type FaultRow = {

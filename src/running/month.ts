@@ -1,11 +1,12 @@
 import type { Actor } from '../audit/actor.ts';
 import { actorSql } from '../audit/actor.ts';
-import { eraMonth, plainDate } from '../lib/dates/format.ts';
+import { eraMonth, longDate, plainDate } from '../lib/dates/format.ts';
 import { addDays, cityInstant, deskMoment } from '../lib/dates/jst.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
+import { ANNOUNCED_DAYS } from '../site/maintenance.ts';
 import { DOORS, runningBetween } from './beats.ts';
 import type { Content, Section } from './content.ts';
 import { kindWords } from './kinds.ts';
@@ -19,6 +20,7 @@ import {
   mailCounts,
   type OfficeCounts,
   officeCounts,
+  type Stop,
   stopsBetween,
   worksBetween,
 } from './month-counts.ts';
@@ -39,6 +41,12 @@ const share = (up: number, measured: number): string =>
   measured === 0 ? '' : `${(Math.floor((up / measured) * 10_000) / 100).toFixed(2)}%`;
 
 const count = (many: number): string => many.toLocaleString('ja');
+
+/** When the city was told of a stop; marked, with the reason, where that was less than two weeks before (§8(1)⑦b). */
+const toldWords = ({ presentedOn, noticeDays, shortNotice }: Pick<Stop, 'presentedOn' | 'noticeDays' | 'shortNotice'>): string =>
+  noticeDays < ANNOUNCED_DAYS
+    ? `${longDate(presentedOn)}（2週間未満、${noticeDays}日前${shortNotice === null ? '' : `：${shortNotice}`}）`
+    : longDate(presentedOn);
 
 async function runningSections(tx: Tx, between: Between): Promise<Section[]> {
   const doors = await runningBetween(tx, between.from, between.to);
@@ -64,8 +72,13 @@ async function runningSections(tx: Tx, between: Between): Promise<Section[]> {
     {
       heading: '計画停止',
       table: {
-        columns: ['開始', '終了', '理由'],
-        rows: stops.map(({ startsAt, endsAt, reason }) => [deskMoment(startsAt), deskMoment(endsAt), reason]),
+        columns: ['開始', '終了', '理由', '市への提示日'],
+        rows: stops.map(({ startsAt, endsAt, reason, ...told }) => [
+          deskMoment(startsAt),
+          deskMoment(endsAt),
+          reason,
+          toldWords(told),
+        ]),
         empty: '計画停止は、ありませんでした。',
       },
     },

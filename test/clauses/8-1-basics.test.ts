@@ -201,6 +201,14 @@ describe('8(1) 基本要件', () => {
         const list = words(await plan({ ...stop(dayOn(20)), presented: told }));
         expect(list).toContain(longDate(told).slice(0, -3));
         expect(list).toContain('年に一度の点検のため');
+        expect(list).not.toContain('2週間未満');
+        // Told less than two weeks before: it is said, a reason is asked for, kept and marked.
+        const path = '/settings/maintenance';
+        const late = { ...stop(dayOn(13)), presented: world.city.today };
+        expect(words(await fill(world.admin, await world.admin.get(path), path, late))).toContain(
+          '開始まで13日で、14日ありません',
+        );
+        expect(words(await plan({ ...late, short: '緊急の修正のため' }))).toContain('2週間未満（13日前）：緊急の修正のため');
       } finally {
         await noStops();
       }

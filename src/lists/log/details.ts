@@ -73,6 +73,8 @@ export const DETAILS: Record<string, string> = {
   stop: '計画停止',
   until: '終了',
   presented: '市への提示日',
+  noticeDays: '提示日から開始までの日数',
+  shortNotice: '2週間前までに示せなかった理由',
   changes: '変更箇所',
   changed: '住所の変更',
   collected: '回収',

@@ -17,6 +17,7 @@ import { sql } from '../../../lib/db/sql.ts';
 import { fingerprint } from '../../../lib/fingerprint.ts';
 import { changeOffice } from '../../../offices/acts.ts';
 import { readOffice } from '../../../offices/read.ts';
+import { monthContent, monthOf } from '../../../running/month.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
@@ -568,9 +569,21 @@ describe('numbers of the city, notices, planned stops', () => {
     expect((await me.get(`${path}/${id}/cancel`)).status).toBe(200);
     expect((await me.post(`${path}/${id}/cancel`, {})).status).toBe(303);
     expect((await me.get(`${path}/${id}/cancel`)).status).toBe(404);
+    // Told today of a stop in three days: the page says that it is short, and asks why; the list, the log and the month's report keep it.
+    const soon = { ...stop, 'starts-day': addDays(city.today, 3), 'ends-day': addDays(city.today, 3) };
+    const short = await send(me, path, soon);
+    expect(errorsOf(short)).toEqual(['short']);
+    expect(words(short)).toContain('市への提示日から開始まで3日で、14日ありません');
     expect(
-      (await send(me, path, { ...stop, 'starts-day': addDays(city.today, 3), 'ends-day': addDays(city.today, 3) })).location,
-    ).toBe(`${path}?done=late`);
+      errorsOf(await send(me, path, { ...stop, presented: addDays(city.today, 0), 'starts-day': addDays(city.today, 13) })),
+    ).toEqual(['short']);
+    expect((await send(me, path, { ...soon, short: '緊急の脆弱性対応のため' })).location).toBe(`${path}?done=late`);
+    const list = words(await me.get(path));
+    expect(list).toContain('2週間未満（3日前）：緊急の脆弱性対応のため');
+    expect(list.match(/2週間未満/gu)).toHaveLength(1);
+    expect((await logged('site.stop-planned'))?.detail).toMatchObject({ noticeDays: 3, shortNotice: '緊急の脆弱性対応のため' });
+    const report = await monthContent(desk.db, monthOf(addDays(city.today, 3)), { security: '', remarks: '', plans: '' });
+    expect(JSON.stringify(report)).toContain('（2週間未満、3日前：緊急の脆弱性対応のため）');
     expect(await fresh.db.rows(sql`SELECT reason FROM citizen.maintenance()`)).toEqual([{ reason: '年に一度の点検のため' }]);
   });
 });

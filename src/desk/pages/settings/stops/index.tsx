@@ -46,14 +46,22 @@ function StopsPage({ ask, stops, errors }: { ask: SignedAsk; stops: PlannedStop[
           { head: '開始', whole: true },
           { head: '終了', whole: true },
           { head: '理由' },
-          { head: '市への提示日', whole: true },
+          { head: '市への提示日' },
           { head: '状態', whole: true },
         ]}
-        rows={stops.map(({ id, startsAt, endsAt, reason, presentedOn, state }) => [
+        rows={stops.map(({ id, startsAt, endsAt, reason, presentedOn, noticeDays, shortNotice, state }) => [
           deskMoment(startsAt),
           deskMoment(endsAt),
           reason,
-          longDate(presentedOn),
+          <>
+            {longDate(presentedOn)}
+            {noticeDays < ANNOUNCED_DAYS && (
+              <span class="sub">
+                <b>2週間未満（{noticeDays}日前）</b>
+                {shortNotice !== null && `：${shortNotice}`}
+              </span>
+            )}
+          </>,
           <>
             {STATES[state]}
             {alive(state) && (
