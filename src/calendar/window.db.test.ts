@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { buildSmallCity, type SmallCity } from '../../test/support/small-city.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -94,6 +94,76 @@ describe('the earliest day', () => {
     await setWindow('citizen', { ahead: 2 });
     expect((await ask('citizen', '2026-12-01T10:00', city.main, city.main)).earliest).toBe('2026-12-03');
     expect((await ask('citizen', '2026-12-01T10:00', city.main, city.branch)).earliest).toBe('2026-12-07');
+  });
+});
+
+describe('[8(2)⑥a] [8(2)⑥b] a day shut by 臨時閉庁 is no open day', () => {
+  const shut = async (from: string, to = from, more: { hours?: [number, number]; service?: number; office?: number } = {}) => {
+    await base.db.run(sql`
+      INSERT INTO closing.closings (form_id, office_id, service_id, from_day, to_day, from_minute, to_minute, reason, closed_at)
+      VALUES (gen_random_uuid(), ${more.office ?? city.main}, ${more.service ?? null}, ${from}::date, ${to}::date, ${more.hours?.[0] ?? null}, ${more.hours?.[1] ?? null}, '台風のため', lib.now())`);
+  };
+  const reopen = (at: string) => base.db.run(sql`UPDATE closing.closings SET reopened_at = ${`${at}+09:00`}::timestamptz`);
+  afterEach(() => base.db.run(sql`DELETE FROM closing.closings`));
+
+  test.each(['citizen', 'staff'] as const)(
+    'two open days before, with a typhoon tomorrow, is a day later for %s; reopened it is as it was',
+    async (audience) => {
+      await setWindow(audience, { ahead: 2 });
+      expect((await ask(audience, '2026-12-01T10:00')).earliest).toBe('2026-12-03');
+      await shut('2026-12-02');
+      expect((await ask(audience, '2026-12-01T10:00')).earliest).toBe('2026-12-04');
+      await reopen('2026-12-01T12:00');
+      expect((await ask(audience, '2026-12-01T13:00')).earliest).toBe('2026-12-03');
+    },
+  );
+  test('one that shuts a day after the earliest changes nothing; two over each other are one; today counts too', async () => {
+    await setWindow('citizen', { ahead: 2 });
+    await shut('2026-12-04');
+    expect((await ask('citizen', '2026-12-01T10:00')).earliest).toBe('2026-12-03');
+    await shut('2026-12-01', '2026-12-02');
+    await shut('2026-12-02', '2026-12-04');
+    // Open: 3 is shut too, the weekend, so 7 and 8 come before 9.
+    expect((await ask('citizen', '2026-12-01T10:00')).earliest).toBe('2026-12-09');
+  });
+  test('hours of a day, another service, another office change nothing', async () => {
+    await setWindow('citizen', { ahead: 2 });
+    await shut('2026-12-02', '2026-12-02', { hours: [540, 720] });
+    await shut('2026-12-02', '2026-12-02', { office: city.branch });
+    await base.db.run(sql`
+      INSERT INTO closing.closings (form_id, office_id, service_id, from_day, to_day, reason, closed_at)
+      SELECT gen_random_uuid(), ${city.main}, id, '2026-12-02', '2026-12-02', '台風のため', lib.now() FROM services.services WHERE id <> ${city.service}`);
+    expect((await ask('citizen', '2026-12-01T10:00')).earliest).toBe('2026-12-03');
+  });
+  test('the days a card needs from another office and the latest open day count without it', async () => {
+    await setWindow('citizen', { ahead: 2, kind: 'open-days', days: 8 });
+    const before = await ask('citizen', '2026-12-01T10:00', city.main, city.branch);
+    await shut('2026-12-02', '2026-12-02', { office: city.branch });
+    expect([before.earliest, (await ask('citizen', '2026-12-01T10:00', city.main, city.branch)).earliest]).toEqual([
+      '2026-12-07',
+      '2026-12-08',
+    ]);
+    await shut('2026-12-02');
+    expect((await ask('citizen', '2026-12-01T10:00')).latest).toBe('2026-12-15');
+  });
+  test('the deadline of changing lies a day earlier', async () => {
+    await setWindow('citizen', { changeDays: 1, changeMinute: 1020 });
+    const until = async () =>
+      (
+        await base.db.one<{ until: Date }>(
+          sql`SELECT calendar.changeable_until(${city.main}, ${city.service}, 'citizen', '2026-12-07', 600) AS until`,
+        )
+      ).until.toISOString();
+    expect(await until()).toBe('2026-12-04T08:00:00.000Z');
+    await shut('2026-12-03', '2026-12-04');
+    expect(await until()).toBe('2026-12-02T08:00:00.000Z');
+    // Lifted on its second day in the morning: the first was shut all the same.
+    await reopen('2026-12-04T09:00');
+    expect(await until()).toBe('2026-12-04T08:00:00.000Z');
+    await base.db.run(sql`DELETE FROM closing.closings`);
+    await shut('2026-12-03', '2026-12-04');
+    await reopen('2026-12-05T00:00');
+    expect(await until()).toBe('2026-12-02T08:00:00.000Z');
   });
 });
 

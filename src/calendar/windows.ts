@@ -204,6 +204,7 @@ export async function foresee(
     SELECT f.earliest, f.latest, d.opens, d."plannedTo", (
       SELECT min(c.day) FROM calendar.days c
       WHERE c.office_id = w.office_id AND c.service_id = w.service_id AND c.open AND c.day BETWEEN lib.day_of(${at}::timestamptz) AND lib.day_of(${at}::timestamptz) + 200
+        AND c.day <> ALL (calendar.shut_days(c.office_id, c.service_id, c.day, c.day))
         AND calendar.changeable_by(w, c.day, ${LAST_MINUTE}, ${at}::timestamptz)) AS "changeableFrom"
     FROM jsonb_populate_record(NULL::calendar.windows, ${row}::jsonb) w, calendar.window_for(w, NULL, ${at}::timestamptz) f,
       LATERAL (SELECT coalesce(bool_or(c.open), false) AS opens, max(c.day) AS "plannedTo" FROM calendar.days c

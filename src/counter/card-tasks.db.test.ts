@@ -92,6 +92,20 @@ describe('a card that was taken off its shelf', () => {
     expect(pulled).toBeLessThan(back);
   });
 
+  test('[8(2)⑥b] a day that 臨時閉庁 shuts is no open day: the card of the day after it stays pulled, as for the next open day', async () => {
+    const card = await stored();
+    const visit = await booked([card], city.main, 3);
+    await go(card, 'pulled');
+    await moveVisit(visit, city.main, 2);
+    expect(await task(card)).toMatchObject({ task: 'shelve' });
+    const { id } = await fresh.db.one<{ id: number }>(sql`
+      INSERT INTO closing.closings (form_id, office_id, from_day, to_day, reason, closed_at)
+      VALUES (gen_random_uuid(), ${city.main}, lib.day_of(lib.now()) + 1, lib.day_of(lib.now()) + 1, '台風のため', lib.now()) RETURNING id`);
+    expect(await task(card)).toBeUndefined();
+    await fresh.db.run(sql`UPDATE closing.closings SET reopened_at = lib.now() WHERE id = ${id}`);
+    expect(await task(card)).toMatchObject({ task: 'shelve' });
+  });
+
   test('moved to the next open day or within the day it stays, to a later day it goes back, elsewhere it is sent on', async () => {
     const card = await stored();
     const visit = await booked([card], city.main, 2);
