@@ -72,7 +72,7 @@ async function ask(number: string, mail: string): Promise<string> {
 const links = async (): Promise<number> =>
   (await fresh.db.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM outbox.mails WHERE kind = 'manage-link'`)).n;
 
-test('[8(3)⑩] without the postcard: booking number and address, however typed, bring a mail whose link opens the booking', async () => {
+test('[8(3)⑩a] [8(3)⑩b] without the postcard: booking number and address, however typed, bring a mail whose link opens the booking', async () => {
   const one = await booked();
   const way = await good(await visitor(door.url).get('/manage?service=card-pickup'));
   expect(way.html).toContain('href="/manage/number"');
@@ -93,7 +93,7 @@ test('[8(3)⑩] without the postcard: booking number and address, however typed,
   expect(words(await good(await phone.get('/reservation')))).toContain(one.number);
 });
 
-test('[8(3)⑩] [8(3)⑭b] right or wrong, without an address or under 支援措置: one page, as late, and a mail for the right one alone', async () => {
+test('[8(3)⑩a] [8(3)⑩b] [8(3)⑭b] right or wrong, without an address or under 支援措置: one page, as late, and a mail for the right one alone', async () => {
   const [right, wrong, without, hidden] = [await booked(), await booked(), await booked(), await booked()];
   await fresh.db.run(sql`UPDATE reservations.reservations SET mail = NULL WHERE number = ${without.number}`);
   await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE notice_id = ${hidden.notice}`);
@@ -145,7 +145,7 @@ test('[8(3)⑭b] wrong ones count with the other wrong entries of the caller’s
   expect(await links()).toBe(before);
 });
 
-test('[8(3)⑩] what is no number, or a slip of an address, is said before anything is asked of the database', async () => {
+test('[8(3)⑩a] [8(3)⑩b] what is no number, or a slip of an address, is said before anything is asked of the database', async () => {
   const me = visitor(door.url);
   await me.get('/manage/number');
   const empty = await good(await me.post('/manage/number', { number: '123', mail: '' }), 422);
