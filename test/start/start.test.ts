@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { descendants } from '../../src/lib/postgres/descendants.ts';
+import { visitor } from '../support/browse.ts';
 import { smallDisk } from '../support/full-disk.ts';
 import { freePorts, type Ports, type System, startSystem } from '../support/madoguchi.ts';
 
@@ -58,6 +59,31 @@ describe('one command line', () => {
     expect((await fetch(`${system.mails}/`)).status).toBe(200);
     expect((await fetch(`${system.health}/metrics`)).status).toBe(200);
     expect((await fetch(`http://localhost:${ports.STAND_IN_PORT}/`)).status).toBe(503);
+  });
+
+  test('[8(1)③c] each site signs its cookies by a secret of its own: a form’s cookie of one is nothing at the other', async () => {
+    const [citizen, desk] = [visitor(system.citizen), visitor(system.desk)];
+    await citizen.get('/notice?service=card-pickup');
+    await desk.get('/sign-in');
+    const [of, at] = [
+      { form: citizen.cookies.get('form') ?? '', token: citizen.token() },
+      { form: desk.cookies.get('form') ?? '', token: desk.token() },
+    ];
+    const press = async (site: string, path: string, { form, token }: typeof of) =>
+      (
+        await fetch(`${site}${path}`, {
+          method: 'POST',
+          redirect: 'manual',
+          headers: { cookie: `form=${form}` },
+          body: new URLSearchParams({ form_token: token }),
+        })
+      ).status;
+    expect(of.form).not.toBe('');
+    expect(at.form).not.toBe('');
+    expect(await press(system.citizen, '/notice', of)).toBe(422);
+    expect(await press(system.citizen, '/notice', at)).toBe(403);
+    expect(await press(system.desk, '/sign-in', at)).not.toBe(403);
+    expect(await press(system.desk, '/sign-in', of)).toBe(403);
   });
 
   test('a second start on the same folder is refused in one sentence', async () => {
