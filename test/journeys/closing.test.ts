@@ -146,7 +146,7 @@ test.each([
     await citizen.page.goto(`${door.url}${link}`);
     await citizen.load(() => citizen.page.locator('main form button').first().click());
     expect(await citizen.heading()).toBe('この日時は、窓口をお休みします');
-    expect(await citizen.text()).toMatch(/先に選んでいただける枠を用意/u);
+    expect(await citizen.text()).toMatch(/先に選んでいただける時間を用意/u);
     await citizen.follow('別の日時を選ぶ');
     await citizen.page.goto(`${door.url}/times?office=honcho&day=${other}`);
     await citizen.page.locator(`input[value="${at}"]`).check();
