@@ -87,6 +87,7 @@ test('[8(1)⑧] the night after a slip removes nothing; after the days it remove
   const page = await me.get(CARDS);
   expect(words(page)).toContain(`${longDate(addDays(city.today, 7))}から 1年 になります`);
   expect(words(await me.get('/settings/city'))).toContain(`${longDate(addDays(city.today, 7))}から 1年`);
+  expect(words(await me.get('/settings/keeping'))).toContain(`${longDate(addDays(city.today, 7))}から 1年`);
   await shiftTime(fresh, 5 * DAY);
   await night();
   expect(await stands(one)).toBe(true);

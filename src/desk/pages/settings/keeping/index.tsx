@@ -1,6 +1,6 @@
 import { listKept } from '../../../../cards/keep.ts';
 import { listClosingRecords, listFigures, listNights } from '../../../../keeping/read.ts';
-import { readSetting } from '../../../../site/settings.ts';
+import { listSettings } from '../../../../site/change-setting.ts';
 import { RIGHT } from '../../../parts/settings-page.tsx';
 import { viewerOf } from '../../../parts/viewer.ts';
 import { paths } from '../../../paths.ts';
@@ -14,15 +14,13 @@ const MONTHS = 60;
 /** How long records are kept, what the nights removed, and what stays all the same (§8(1)⑧). */
 export const keepingRoutes: readonly Route[] = [
   get(paths.keeping, RIGHT, async (ask) => {
-    const [cards, reservations, log, nights, kept, records, figures] = await Promise.all([
-      readSetting(ask.db, 'keep-cards-years'),
-      readSetting(ask.db, 'keep-reservations-years'),
-      readSetting(ask.db, 'keep-log-years'),
+    const [settings, nights, kept, records, figures] = await Promise.all([
+      listSettings(ask.db),
       listNights(ask.db, NIGHTS),
       listKept(ask.db, viewerOf(ask)),
       listClosingRecords(ask.db, RECORDS),
       listFigures(ask.db, MONTHS),
     ]);
-    return show(<KeepingPage ask={ask} props={{ years: { cards, reservations, log }, nights, kept, records, figures }} />);
+    return show(<KeepingPage ask={ask} props={{ settings, nights, kept, records, figures }} />);
   }),
 ];

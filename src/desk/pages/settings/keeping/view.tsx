@@ -2,16 +2,17 @@ import type { KeptCard } from '../../../../cards/keep.ts';
 import type { ClosingRecord, Kind, MonthFigures, Night, Stays } from '../../../../keeping/read.ts';
 import { KINDS } from '../../../../keeping/read.ts';
 import { longDate } from '../../../../lib/dates/format.ts';
-import { deskMoment } from '../../../../lib/dates/jst.ts';
+import { cityDay, deskMoment } from '../../../../lib/dates/jst.ts';
 import { Says, Table } from '../../../../lib/html/index.ts';
 import { printable } from '../../../../lib/japanese/printable.ts';
+import type { SettingNow } from '../../../../site/change-setting.ts';
 import { can } from '../../../../staff/rights.ts';
 import { SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
 import type { SignedAsk } from '../../../route.ts';
 
 export type KeepingProps = {
-  years: Record<Kind, number>;
+  settings: SettingNow[];
   nights: Night[];
   kept: KeptCard[];
   records: ClosingRecord[];
@@ -52,7 +53,23 @@ const staysWords = ({ stays }: Night): string =>
     .map((why) => `${STAYS_WORDS[why]} ${count(stays[why])}`)
     .join('、') || 'なし';
 
-function Years({ years }: { years: KeepingProps['years'] }) {
+/** 5年, and from when fewer where it was shortened. */
+function YearsNow({ setting }: { setting: SettingNow | undefined }) {
+  if (setting === undefined) return null;
+  const { value, next, from } = setting;
+  return (
+    <>
+      {value}年
+      {next !== null && from !== null && (
+        <span class="sub">
+          {longDate(cityDay(from))}から {next}年
+        </span>
+      )}
+    </>
+  );
+}
+
+function Years({ settings }: { settings: SettingNow[] }) {
   return (
     <section class="desk-section">
       <h2>保存する年数</h2>
@@ -61,7 +78,7 @@ function Years({ years }: { years: KeepingProps['years'] }) {
         columns={[{ head: '種類', whole: true }, { head: '年数', right: true, whole: true }, { head: '数え始める日' }]}
         rows={KINDS.map((kind) => [
           <a href={paths.citySetting(SETTING[kind])}>{KIND_WORDS[kind]}</a>,
-          `${years[kind]}年`,
+          <YearsNow setting={settings.find(({ key }) => key === SETTING[kind])} />,
           FROM_WORDS[kind],
         ])}
       />
@@ -189,7 +206,7 @@ function Records({ records }: { records: ClosingRecord[] }) {
 export function KeepingPage({ ask, props }: { ask: SignedAsk; props: KeepingProps }) {
   return (
     <SettingsPage ask={ask} title="保存期間と削除">
-      <Years years={props.years} />
+      <Years settings={props.settings} />
       <Nights nights={props.nights} />
       <KeptCards ask={ask} kept={props.kept} />
       <Figures figures={props.figures} />
