@@ -54,6 +54,7 @@ beforeAll(async () => {
   calls = {
     'citizen.services()': [],
     'citizen.offices()': [],
+    'citizen.places()': [],
     'citizen.offered()': [],
     'citizen.notices()': [],
     'citizen.maintenance()': [],
