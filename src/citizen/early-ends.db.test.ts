@@ -241,9 +241,9 @@ describe('[8(3)⑫] twice', () => {
     // A hold that was prolonged lasts longer than a new one: it is none the less a hold.
     await first.get('/cautions');
     await first.post('/hold/extend', { page: 'cautions' });
-    const { ends } = await fresh.db.one<{ ends: Date }>(
-      sql`SELECT max(held_until) AS ends FROM reservations.reservations WHERE state = 'held'`,
-    );
+    const { ends } = await fresh.db.one<{ ends: Date }>(sql`
+      SELECT r.held_until AS ends FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id JOIN cards.cards c ON c.id = m.card_id
+      WHERE c.notice_id = ${notice} AND r.state = 'held'`);
     const told = await walkToHold(second, day(), await place());
     await clear(told, 409, '別の画面で手続き中です');
     expect(words(told)).toContain(halfDayTime(cityMinute(nextMinute(ends))));

@@ -272,7 +272,7 @@ describe('letters', () => {
       sql`SELECT max(aside_until) AS until FROM ledger.slots WHERE aside > 0`,
     );
     expect(told.parsed.text).toContain(
-      `${longDate(cityDay(until))}${halfDayTime(cityMinute(until))}までは、ほかの方より先に選んでいただける枠を`,
+      `${longDate(cityDay(until))}${halfDayTime(cityMinute(until))}までは、ほかの方より先に選んでいただける時間を`,
     );
     await expect.poll(async () => (await states()).map(({ state }) => state)).toEqual(['sent', 'sent']);
     await reopen(db, { kind: 'staff', staffId: 1 }, first);

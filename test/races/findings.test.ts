@@ -69,11 +69,7 @@ test('control: an index that includes the count ends that', async () => {
 async function closeWhileHolding(): Promise<{ waited: boolean; holds: string[] }> {
   const slot = await arena.slot(9);
   const people = await crowd(arena, 2);
-  await arena.break(
-    HOLD,
-    'v_in_the_way := ledger.stand(',
-    'PERFORM pg_advisory_xact_lock_shared(7); v_in_the_way := ledger.stand(',
-  );
+  await arena.break(HOLD, 'IF ledger.stand(', 'PERFORM pg_advisory_xact_lock_shared(7); IF ledger.stand(');
   let closed = false;
   const close = () =>
     arena.db.transaction(async (tx) => {

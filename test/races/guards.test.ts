@@ -155,7 +155,7 @@ const GUARDS: Guard[] = [
     },
     comes: 'card_not_bookable',
     signature: CONFIRM,
-    piece: 'IF NOT v_card.is_open THEN',
+    piece: 'IF NOT reservations.member_bookable(r.service_id, v_card.id, r.by_desk) THEN',
     into: 'IF false THEN',
   },
   {
@@ -206,8 +206,8 @@ const GUARDS: Guard[] = [
     },
     comes: 'extended_enough',
     signature: 'reservations.extend(audit.actor,uuid)',
-    piece: 'IF r.extended >=',
-    into: 'IF false AND r.extended >=',
+    piece: 'OR r.extended >=',
+    into: 'OR false AND r.extended >=',
   },
   {
     guard: '[8(3)⑨] nothing is booked before all cautions are ticked',

@@ -54,7 +54,14 @@ export async function whileAllIsDown(learns: boolean): Promise<void> {
     const admin = await signedIn(desk.url, 'ide', PASSWORD);
     const path = '/settings/maintenance';
     const [today, end] = [city.today, addDays(city.today, 2)];
-    const typed = { 'starts-day': today, 'starts-time': '0:00', 'ends-day': end, 'ends-time': '6:00', presented: today };
+    const typed = {
+      'starts-day': today,
+      'starts-time': '0:00',
+      'ends-day': end,
+      'ends-time': '6:00',
+      presented: today,
+      short: '急な点検のため',
+    };
     await on(admin, await fill(admin, await admin.get(path), path, { ...typed, reason: 'データベースの点検のため' }));
     if (learns)
       await expect.poll(() => readFileSync(join(folder, 'known.json'), 'utf8'), PATIENCE).toContain('データベースの点検');
