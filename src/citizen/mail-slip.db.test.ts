@@ -87,7 +87,7 @@ test('[8(3)③] where no mail comes, the page says for each carrier where to all
     .poll(async () => words(await page('')), KEPT)
     .toContain('「city.example.jp」から届くメールを、受け取れるようにしてから');
   const sent = await page('');
-  for (const said of ['ドコモ', 'au・UQ mobile', 'ソフトバンク・ワイモバイル', '楽天モバイル', 'Gmail・iCloud', '受信リスト設定'])
+  for (const said of ['docomo', 'au・UQ mobile', 'SoftBank・Y!mobile', 'Rakuten Mobile', 'Gmail・iCloud', '受信リスト設定'])
     expect(words(sent)).toContain(said);
   for (const language of OFFERED)
     expect((await page(prefixOf(language))).html, language).toMatch(/<dl class="carriers">.*UQ mobile/su);

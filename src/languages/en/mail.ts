@@ -56,19 +56,13 @@ export const mail: Page<'mail'> = {
   carriers: {
     title: 'What to set for each phone company',
     allow: 'Please allow emails from “{domain}”. Then send the email again.',
-    list: [
-      { name: 'docomo', how: 'Add it under メール設定 (mail settings), 受信リスト設定 (list of allowed senders).' },
-      {
-        name: 'au, UQ mobile',
-        how: 'Add it under 迷惑メールフィルター (spam filter), 受信リスト設定 (list of allowed senders).',
-      },
-      {
-        name: 'SoftBank, Y!mobile',
-        how: 'Add it under 迷惑メール対策 (spam protection), 受信許可リスト (list of allowed senders).',
-      },
-      { name: 'Rakuten Mobile', how: 'Look in the spam folder (迷惑メール) of your mail app.' },
-      { name: 'Gmail, iCloud, Yahoo! Mail', how: 'Look in the spam folder (迷惑メール). If it is there, choose “not spam”.' },
-    ],
+    each: {
+      docomo: { name: 'docomo', how: 'In the mail settings, add it to the list of allowed senders.' },
+      au: { name: 'au, UQ mobile', how: 'In the spam filter, add it to the list of allowed senders.' },
+      softbank: { name: 'SoftBank, Y!mobile', how: 'In the mail settings, add it as an address you accept.' },
+      rakuten: { name: 'Rakuten Mobile', how: 'Look in the spam folder of your mail app.' },
+      others: { name: 'Gmail, iCloud, Yahoo! Mail', how: 'Look in the spam folder. If it is there, choose “not spam”.' },
+    },
   },
   again: 'Send the email again',
   correct: 'Change the email address',

@@ -52,22 +52,13 @@ export const mail: Page<'mail'> = {
   carriers: {
     title: 'Cách cài đặt theo nhà mạng',
     allow: 'Hãy cho phép nhận email từ “{domain}”, rồi gửi lại.',
-    list: [
-      { name: 'docomo', how: 'Hãy thêm vào 受信リスト設定 (danh sách được nhận) trong メール設定 (cài đặt email).' },
-      {
-        name: 'au, UQ mobile',
-        how: 'Hãy thêm vào 受信リスト設定 (danh sách được nhận) trong 迷惑メールフィルター (lọc thư rác).',
-      },
-      {
-        name: 'SoftBank, Y!mobile',
-        how: 'Hãy thêm vào 受信許可リスト (danh sách cho phép nhận) trong 迷惑メール対策 (chống thư rác).',
-      },
-      { name: 'Rakuten Mobile', how: 'Hãy xem thư mục thư rác (迷惑メール) trong ứng dụng email.' },
-      {
-        name: 'Gmail, iCloud, Yahoo! Mail',
-        how: 'Hãy xem thư mục thư rác (迷惑メール). Nếu có ở đó, hãy chọn “không phải thư rác”.',
-      },
-    ],
+    each: {
+      docomo: { name: 'docomo', how: 'Hãy thêm vào danh sách được nhận trong cài đặt email.' },
+      au: { name: 'au, UQ mobile', how: 'Hãy thêm vào danh sách được nhận trong phần lọc thư rác.' },
+      softbank: { name: 'SoftBank, Y!mobile', how: 'Hãy thêm vào địa chỉ được nhận trong cài đặt email.' },
+      rakuten: { name: 'Rakuten Mobile', how: 'Hãy xem thư mục thư rác trong ứng dụng email.' },
+      others: { name: 'Gmail, iCloud, Yahoo! Mail', how: 'Hãy xem thư mục thư rác. Nếu có ở đó, hãy chọn “không phải thư rác”.' },
+    },
   },
   again: 'Gửi lại email',
   correct: 'Đổi địa chỉ email',

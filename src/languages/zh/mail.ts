@@ -51,13 +51,13 @@ export const mail: Page<'mail'> = {
   carriers: {
     title: '各手机公司的设置',
     allow: '请设置为可以接收来自“{domain}”的邮件，然后重新发送。',
-    list: [
-      { name: 'docomo', how: '请在“メール設定”（邮件设置）的“受信リスト設定”（接收名单设置）里登记。' },
-      { name: 'au、UQ mobile', how: '请在“迷惑メールフィルター”（垃圾邮件过滤）的“受信リスト設定”（接收名单设置）里登记。' },
-      { name: 'SoftBank、Y!mobile', how: '请在“迷惑メール対策”（垃圾邮件对策）的“受信許可リスト”（允许接收名单）里登记。' },
-      { name: '乐天移动（Rakuten Mobile）', how: '请看邮件应用的垃圾邮件文件夹（迷惑メール）。' },
-      { name: 'Gmail、iCloud、Yahoo!邮箱', how: '请看垃圾邮件文件夹（迷惑メール）。如果在里面，请选择“不是垃圾邮件”。' },
-    ],
+    each: {
+      docomo: { name: 'docomo', how: '请在邮件设置的接收名单里登记。' },
+      au: { name: 'au、UQ mobile', how: '请在垃圾邮件过滤的接收名单里登记。' },
+      softbank: { name: 'SoftBank、Y!mobile', how: '请在邮件设置里登记为可以接收的地址。' },
+      rakuten: { name: '乐天移动（Rakuten Mobile）', how: '请看邮件应用的垃圾邮件文件夹。' },
+      others: { name: 'Gmail、iCloud、Yahoo!邮箱', how: '请看垃圾邮件文件夹。如果在里面，请选择“不是垃圾邮件”。' },
+    },
   },
   again: '重新发送邮件',
   correct: '更改电子邮箱',

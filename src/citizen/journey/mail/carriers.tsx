@@ -14,7 +14,7 @@ export function Carriers() {
         <Phrase>{words.carriers.title}</Phrase>
       </h3>
       <dl class="carriers">
-        {words.carriers.list.map(({ name, how }) => (
+        {Object.values(words.carriers.each).map(({ name, how }) => (
           <>
             <dt>
               <Phrase>{name}</Phrase>

@@ -52,7 +52,10 @@ export function ByNumber() {
   const words = useTexts().byNumber;
   return (
     <p class="lead">
-      <Phrase>{words.lost}</Phrase> <a class="link-alone" href={paths.manageNumber}>{words.link}</a>
+      <Phrase>{words.lost}</Phrase>{' '}
+      <a class="link-alone" href={paths.manageNumber}>
+        {words.link}
+      </a>
     </p>
   );
 }
