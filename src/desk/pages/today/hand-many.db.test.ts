@@ -68,7 +68,7 @@ async function visit(daysOn: number, people: number, { here = people, hidden = f
 const statuses = async (...visits: Visit[]): Promise<string[]> =>
   (
     await fresh.db.rows<{ status: string }>(
-      sql`SELECT status FROM cards.cards WHERE id = ANY (${visits.flatMap(({ cards }) => cards)}::bigint[]) ORDER BY id`,
+      sql`SELECT c.status FROM unnest(${visits.flatMap(({ cards }) => cards)}::bigint[]) WITH ORDINALITY AS u (id, nth) JOIN cards.cards c ON c.id = u.id ORDER BY u.nth`,
     )
   ).map(({ status }) => status);
 const PATH = '/today/hand-over/many';
