@@ -20,7 +20,7 @@ const LEAST = 2_700;
 
 type Site = { port: number; door: number; static: number };
 
-/** What `madoguchi proxy` prints, without TLS, which the load generator does not speak. Caches and logs lie in `folder`. A second site serves files. */
+/** What `madoguchi proxy` prints, without TLS: the load generator speaks none. Caches and logs lie in `folder`. A second site serves files, as the limit. */
 function configuration(folder: string, { port, door, static: files }: Site): string {
   const printed = nginxFor({
     citizenOrigin: `https://127.0.0.1:${port}`,

@@ -1,5 +1,5 @@
-// Checks the papers for the city (docs/papers/): each demand of kind D names one that is there; each link leads to something; the index lists every paper;
-// the test plan has a line for each demand on the software; what is made of the program, and the defaults that papers say, are current.
+// Checks the papers for the city (docs/papers/). Each demand of kind D names a paper that is there. Each link leads to something. The index lists every
+// paper. The test plan has a line for each demand on the software. What is made of the program is current, and so are the defaults that papers name.
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';

@@ -3,6 +3,9 @@ import { PassThrough, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 
+/** What a workbook is called in HTTP. */
+export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** A cell: text as it stands (never a formula, never read as a date or a number), or a number. */
 export type XlsxCell = string | number | null;
 

@@ -1,8 +1,8 @@
 import { type CardUpload, listUploads } from '../../../intake/uploads.ts';
-import { LIST_ENDINGS } from '../../../lib/csv/list-file.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, FileField, type FormErrors, hasErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { type FormErrors, hasErrors, Says, Table } from '../../../lib/html/index.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
+import { UploadForm } from '../../parts/upload-form.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, type SignedAsk, show } from '../../route.ts';
 import { STATE_WORDS } from './words.ts';
@@ -17,24 +17,6 @@ const resultOf = ({ state, report, undoneAt }: CardUpload): string => {
     : '取込み済みのファイル（変更なし）';
 };
 
-/** One file, in a plain form that every browser sends. */
-function Give({ ask, error }: { ask: SignedAsk; error: string | undefined }) {
-  return (
-    <PostForm action={paths.intake} token={ask.token} multipart class="desk-form">
-      <FileField
-        name="file"
-        label="ファイル"
-        hint="CSV、TSV、Excelブック（xlsx）。25MBまで。"
-        error={error}
-        accept={LIST_ENDINGS}
-      />
-      <p class="acts">
-        <Button>ファイルを読む（まだ登録しません）</Button>
-      </p>
-    </PostForm>
-  );
-}
-
 /** Where a list is given, and all that were. */
 export async function intakePage(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
   const uploads = await listUploads(ask.db, SHOWN);
@@ -43,7 +25,13 @@ export async function intakePage(ask: SignedAsk, errors: FormErrors = {}): Promi
       <Says class="lead">
         J-LISから届いたカードの一覧を取り込みます。読み方と結果を確かめてから、登録します。個人番号、申請書ID、暗証番号の列があるファイルは受け付けません。
       </Says>
-      <Give ask={ask} error={errors['file']} />
+      <UploadForm
+        ask={ask}
+        action={paths.intake}
+        hint="CSV、TSV、Excelブック（xlsx）。25MBまで。"
+        submit="ファイルを読む（まだ登録しません）"
+        errors={errors}
+      />
       <section class="desk-section" aria-labelledby="files">
         <h2 id="files">取込みの履歴</h2>
         <Table

@@ -2,6 +2,7 @@ import { recordView } from '../../../audit/view.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { Button, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
+import { XLSX_TYPE } from '../../../lib/xlsx/write.ts';
 import { asCsv, asPaper, asXlsx } from '../../../lists/files.ts';
 import { countOf, linesOf } from '../../../lists/read.ts';
 import { differenceOf, differenceWords, lastPrint, recordPrint, recordTaken } from '../../../lists/remember.ts';
@@ -87,7 +88,7 @@ async function asTable(ask: SignedAsk, asked: AskedList, as: 'csv' | 'csv-cp932'
   if (as === 'xlsx') {
     const { file: body, rows } = await asXlsx(ask.db, asked);
     await record(rows, 'xlsx');
-    return file('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', nameOf(ask, asked, 'xlsx'), body);
+    return file(XLSX_TYPE, nameOf(ask, asked, 'xlsx'), body);
   }
   const { file: encoded, rows } = await asCsv(ask.db, asked, as === 'csv' ? 'utf-8' : 'cp932');
   if (encoded.lost.length > 0 && field(ask.body, 'sure') !== 'yes') {

@@ -2,6 +2,7 @@ import { monthDayText } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { paths, withQuery } from '../../paths.ts';
+import { MissingLink } from './missing-link.tsx';
 import type { ScanPageProps } from './read.ts';
 
 const SHOWN = 30;
@@ -29,13 +30,7 @@ export function ArrivingCards({ props: { arriving, office, task } }: { props: Sc
                 {card.arrives !== null && `　${monthDayText(card.arrives)}に届く予定`}
                 {card.overdue && <b class="state-stop">　！届いていません</b>}
               </span>
-              {card.who !== null && (
-                <span>
-                  <a href={paths.missing(card.id)}>
-                    見つからない<span class="unseen">：{card.who.name}</span>
-                  </a>
-                </span>
-              )}
+              <MissingLink card={card} />
             </li>
           ))}
         </ol>

@@ -12,6 +12,7 @@ import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { ScanAnswer } from './answer.ts';
 import { ArrivingCards } from './arriving.tsx';
+import { MissingLink } from './missing-link.tsx';
 import { noteForm, type ScanPageProps, taskQuery, untilForm } from './read.ts';
 import { SCAN_WORDS } from './words.ts';
 
@@ -122,13 +123,7 @@ function Left({ props: { left, task } }: { props: ScanPageProps }) {
               <span>
                 {scannedName(card)}　{scannedBirth(card)}　{card.officeName}　{shortDate(card.day)} {clockTime(card.startMinute)}
               </span>
-              {card.who !== null && (
-                <span>
-                  <a href={paths.missing(card.id)}>
-                    見つからない<span class="unseen">：{card.who.name}</span>
-                  </a>
-                </span>
-              )}
+              <MissingLink card={card} />
             </li>
           ))}
         </ol>

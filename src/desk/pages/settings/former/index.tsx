@@ -5,7 +5,7 @@ import { formerRefusal } from '../../../../intake/former/words.ts';
 import { csvLine, encodeList } from '../../../../lib/csv/write.ts';
 import { onDisk, Upload } from '../../../../lib/http/index.ts';
 import { foldWidth } from '../../../../lib/japanese/width.ts';
-import { writeXlsx } from '../../../../lib/xlsx/write.ts';
+import { writeXlsx, XLSX_TYPE } from '../../../../lib/xlsx/write.ts';
 import { can } from '../../../../staff/rights.ts';
 import { readForm } from '../../../parts/form.tsx';
 import { withRow } from '../../../parts/row.tsx';
@@ -34,7 +34,6 @@ async function upload(ask: SignedAsk): Promise<Answer> {
 
 const heads = (): string[] => formerFields.map((one) => FORMER_COLUMNS[one].head);
 const samples = (): string[] => formerFields.map((one) => FORMER_COLUMNS[one].sample);
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const withFile = withRow((ask, id) => readFormerRecord(ask.db, id));
 
@@ -60,7 +59,7 @@ export const formerRoutes: readonly Route[] = [
     file('text/csv; charset=utf-8', '稼働前の予約_ひな型.csv', encodeList(csvLine(heads()) + csvLine(samples())).body),
   ),
   get(paths.formerTemplate('xlsx'), RIGHT, async () =>
-    file(XLSX, '稼働前の予約_ひな型.xlsx', await writeXlsx('稼働前の予約', [heads(), samples()])),
+    file(XLSX_TYPE, '稼働前の予約_ひな型.xlsx', await writeXlsx('稼働前の予約', [heads(), samples()])),
   ),
   get(
     paths.formerFile(':id'),

@@ -1,10 +1,10 @@
 import { FORMER_COLUMNS, formerFields } from '../../../../intake/former/columns.ts';
 import type { FormerRecord } from '../../../../intake/former/read.ts';
 import { STATES, type State } from '../../../../intake/former/words.ts';
-import { LIST_ENDINGS } from '../../../../lib/csv/list-file.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
-import { Button, FileField, type FormErrors, PostForm, Says, Table } from '../../../../lib/html/index.ts';
+import { type FormErrors, Says, Table } from '../../../../lib/html/index.ts';
 import { SettingsPage } from '../../../parts/settings-page.tsx';
+import { UploadForm } from '../../../parts/upload-form.tsx';
 import { paths } from '../../../paths.ts';
 import type { SignedAsk } from '../../../route.ts';
 
@@ -14,24 +14,6 @@ export function recordWords({ pressedAt, undoneAt, endedAt, counts }: FormerReco
   if (endedAt === null) return undoneAt === null ? '登録中' : '取消中';
   const said = (Object.entries(counts) as [State, number][]).map(([state, n]) => `${STATES[state]} ${n}件`);
   return said.join('、');
-}
-
-function UploadForm({ ask, errors }: { ask: SignedAsk; errors: FormErrors }) {
-  const error = errors['file'];
-  return (
-    <PostForm action={paths.former} token={ask.token} class="desk-form" multipart>
-      <FileField
-        name="file"
-        label="ファイル"
-        hint="CSV、TSV、Excelブック（xlsx）。CSVとTSVの文字コード（UTF-8、Shift_JISなど）は自動で判別します。"
-        error={error}
-        accept={LIST_ENDINGS}
-      />
-      <p class="acts">
-        <Button>読み込んで確かめる</Button>
-      </p>
-    </PostForm>
-  );
 }
 
 /** Where files of reservations taken before going live are chosen, and those that were. */
@@ -49,7 +31,13 @@ export function FormerPage({ ask, files, errors }: { ask: SignedAsk; files: read
           <a href={paths.formerTemplate('xlsx')}>ひな型（Excel）を保存する</a>
         </li>
       </ul>
-      <UploadForm ask={ask} errors={errors} />
+      <UploadForm
+        ask={ask}
+        action={paths.former}
+        hint="CSV、TSV、Excelブック（xlsx）。CSVとTSVの文字コード（UTF-8、Shift_JISなど）は自動で判別します。"
+        submit="読み込んで確かめる"
+        errors={errors}
+      />
       <Table
         caption="読み込んだファイル"
         empty="読み込んだファイルは、まだありません。"

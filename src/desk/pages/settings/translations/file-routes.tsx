@@ -2,7 +2,7 @@ import { OTHER_LANGUAGES } from '../../../../audit/facts.ts';
 import { tableRefusal } from '../../../../lib/csv/table.ts';
 import { csvLine, encodeList } from '../../../../lib/csv/write.ts';
 import { onDisk, Upload } from '../../../../lib/http/index.ts';
-import { writeXlsx } from '../../../../lib/xlsx/write.ts';
+import { writeXlsx, XLSX_TYPE } from '../../../../lib/xlsx/write.ts';
 import { PLACE_HEAD, SOURCE_HEAD, type TranslationsRefusal } from '../../../../site/read-translations.ts';
 import {
   judgeTranslations,
@@ -21,7 +21,6 @@ import { type Answer, field, file, get, go, post, postFile, type Route, type Sig
 import { type FileProps, TranslationFilePage, TranslationFilesPage } from './files.tsx';
 
 const NAME = 'ほかの言語の文_翻訳用';
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const page = async (ask: SignedAsk, errors: Record<string, string> = {}): Promise<Answer> =>
   show(
@@ -97,7 +96,7 @@ export const translationFileRoutes: readonly Route[] = [
     file('text/csv; charset=utf-8', `${NAME}.csv`, encodeList((await sheet(ask)).map((row) => csvLine(row)).join('')).body),
   ),
   get(paths.translationTemplate('xlsx'), RIGHT, async (ask) =>
-    file(XLSX, `${NAME}.xlsx`, await writeXlsx(NAME, await sheet(ask))),
+    file(XLSX_TYPE, `${NAME}.xlsx`, await writeXlsx(NAME, await sheet(ask))),
   ),
   get(
     paths.translationFile(':id'),

@@ -1,10 +1,10 @@
 import { OTHER_LANGUAGES } from '../../../../audit/facts.ts';
-import { LIST_ENDINGS } from '../../../../lib/csv/list-file.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
-import { Button, FileField, type FormErrors, Notice, PostForm, Says, SummaryList, Table } from '../../../../lib/html/index.ts';
+import { Button, type FormErrors, Notice, PostForm, Says, SummaryList, Table } from '../../../../lib/html/index.ts';
 import type { Judged, judgeTranslations, TranslationFile } from '../../../../site/translation-files.ts';
 import { placesWords } from '../../../../site/translations.ts';
 import { SettingsPage } from '../../../parts/settings-page.tsx';
+import { UploadForm } from '../../../parts/upload-form.tsx';
 import { paths } from '../../../paths.ts';
 import type { SignedAsk } from '../../../route.ts';
 
@@ -41,18 +41,14 @@ export function TranslationFilesPage({
           <a href={paths.translationTemplate('csv')}>翻訳用のファイル（CSV）を保存する</a>
         </li>
       </ul>
-      <PostForm action={paths.translationFiles} token={ask.token} class="desk-form" multipart>
-        <FileField
-          name="file"
-          label="翻訳が入力されたファイル"
-          hint="CSV、TSV、Excelブック（xlsx）。「日本語の文」の列と、言語の列を読みます。空欄の言語は、変更しません。"
-          error={errors['file']}
-          accept={LIST_ENDINGS}
-        />
-        <p class="acts">
-          <Button>読み込んで確かめる</Button>
-        </p>
-      </PostForm>
+      <UploadForm
+        ask={ask}
+        action={paths.translationFiles}
+        label="翻訳が入力されたファイル"
+        hint="CSV、TSV、Excelブック（xlsx）。「日本語の文」の列と、言語の列を読みます。空欄の言語は、変更しません。"
+        submit="読み込んで確かめる"
+        errors={errors}
+      />
       <Table
         caption="読み込んだファイル"
         empty="読み込んだファイルは、まだありません。"
