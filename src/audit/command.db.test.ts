@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { otherClock } from '../../test/clocks/moments.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { AUDIT_KEY, startWorker } from '../../test/support/worker.ts';
 import { connect, type Db } from '../lib/db/db.ts';
@@ -33,7 +34,13 @@ afterEach(async () => {
 async function madoguchi(args: string[], settings: Record<string, string> = {}): Promise<{ code: number; said: string }> {
   const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], SEALER_DATABASE_URL: fresh.urlFor('sealer'), AUDIT_KEY, ...settings },
+    env: {
+      ...otherClock(process.env),
+      PATH: process.env['PATH'],
+      SEALER_DATABASE_URL: fresh.urlFor('sealer'),
+      AUDIT_KEY,
+      ...settings,
+    },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));

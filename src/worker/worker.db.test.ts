@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { otherClock } from '../../test/clocks/moments.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { type RoughSmtp, startRoughSmtp } from '../../test/support/rough-smtp.ts';
 import { buildSmallCity, makeCard, slotAt } from '../../test/support/small-city.ts';
@@ -55,6 +56,7 @@ async function spawnWorker(): Promise<ChildProcess> {
   const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'worker'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
+      ...otherClock(process.env),
       PATH: process.env['PATH'],
       WORKER_DATABASE_URL: fresh.urlFor('worker'),
       SEALER_DATABASE_URL: fresh.urlFor('sealer'),

@@ -19,6 +19,7 @@ import { logsCommand } from '../../src/running/logs/command.ts';
 import { componentsCommand } from '../../src/start/components.ts';
 import { runJob } from '../../src/worker/clockwork.ts';
 import { measures } from '../../src/worker/metrics.ts';
+import { otherClock } from '../clocks/moments.ts';
 import { startAdvisories } from '../support/advisories.ts';
 import { signedIn, visitor } from '../support/browse.ts';
 import { startCitizenDoor } from '../support/citizen.ts';
@@ -298,6 +299,7 @@ describe('11 セキュリティの確保', () => {
       const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'staff', 'list'], {
         stdio: 'ignore',
         env: {
+          ...otherClock(process.env),
           PATH: process.env['PATH'],
           DESK_DATABASE_URL: world.fresh.urlFor('desk'),
           DESK_ORIGIN: 'https://desk.example.jp',

@@ -51,7 +51,7 @@ export const clockSettings = (library: string, seconds: number): Record<string, 
   FAKETIME_NO_CACHE: '1',
 });
 
-/** The part of this process's environment that gives it another clock, for programs whose environment is made anew. */
+/** The part of this process's environment that gives it another clock, for programs whose environment is made anew: every program a test starts has it. */
 export const otherClock = (env: NodeJS.ProcessEnv): Record<string, string> =>
   Object.fromEntries(
     Object.entries(env).flatMap(([name, value]) =>

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ROOT } from '../../src/lib/root.ts';
+import { otherClock } from '../clocks/moments.ts';
 
 export type System = {
   child: ChildProcess;
@@ -41,7 +42,7 @@ export async function freePorts(): Promise<Ports> {
 /** Starts the built product as `npm start` does; resolves when it says it is ready or has ended. */
 export async function startSystem(dataDir: string, ports: Ports, args: string[] = []): Promise<System> {
   const child = spawn(process.execPath, [join(ROOT, 'dist', 'main.js'), 'start', ...args], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataDir, ...ports },
+    env: { ...otherClock(process.env), PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIR: dataDir, ...ports },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -82,7 +83,7 @@ export async function madoguchi(
 ): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], ...settings },
+    env: { ...otherClock(process.env), PATH: process.env['PATH'], ...settings },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));

@@ -14,7 +14,7 @@ export const stopTimeAt = (fresh: FreshDatabase, instant: string) =>
   replaceNow(fresh, `'${Temporal.Instant.from(instant).toString()}'::timestamptz`);
 
 /**
- * Whether PostgreSQL's own timers end: statement and lock timeouts, and the search for deadlocks. In `npm run rehearse -- clocks` they do not:
- * its alarm reads the machine's clock where libfaketime holds up the wait it interrupts.
+ * Whether PostgreSQL's own timers end: statement and lock timeouts, the search for deadlocks, and the look whether a client is still there.
+ * In `npm run rehearse -- clocks` they do not: its alarm reads the machine's clock where libfaketime holds up the wait it interrupts.
  */
 export const DATABASE_TIMERS = process.env['CLOCKS_AT'] === undefined;

@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import { shortDate } from '../../../src/lib/dates/format.ts';
 import { addDays } from '../../../src/lib/dates/jst.ts';
 import { ROOT } from '../../../src/lib/root.ts';
+import { otherClock } from '../../clocks/moments.ts';
 import { openBalancer } from '../../support/balancer.ts';
 import { signedIn, visitor } from '../../support/browse.ts';
 import { startCitizenDoor } from '../../support/citizen.ts';
@@ -20,7 +21,13 @@ import { fill, on } from './world.ts';
 /** The stand-in as production runs it: a process of its own. */
 function startStandIn(databaseUrl: string, port: string, folder: string): { end(): Promise<void> } {
   const child: ChildProcess = spawn(process.execPath, [join(ROOT, 'dist', 'main.js'), 'stand-in'], {
-    env: { PATH: process.env['PATH'], CITIZEN_DATABASE_URL: databaseUrl, STAND_IN_PORT: port, STAND_IN_DIR: folder },
+    env: {
+      ...otherClock(process.env),
+      PATH: process.env['PATH'],
+      CITIZEN_DATABASE_URL: databaseUrl,
+      STAND_IN_PORT: port,
+      STAND_IN_DIR: folder,
+    },
     stdio: 'ignore',
   });
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
