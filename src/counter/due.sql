@@ -64,19 +64,26 @@ BEGIN
     v_day, p_day - 1);
 END $$;
 
--- How many cards must be sent to another office by the end of today and were not, as the list of transfers shows them. It runs with every page of the desk.
+-- How many cards must be sent to another office by the end of today and were not, as the list of transfers shows them. It runs with every page of the
+-- desk: it looks up the few slots of the next open days, office by office, so that its time grows neither with the calendar nor with past visits.
 CREATE OR REPLACE FUNCTION counter.to_send_count() RETURNS integer
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+DECLARE
+  v_today constant date := lib.day_of(lib.now());
 BEGIN
   RETURN (
     WITH due AS MATERIALIZED (SELECT * FROM counter.due_days()),
-      near AS MATERIALIZED (SELECT d.to_office, d.service_id, max(d.until) AS until FROM due d GROUP BY d.to_office, d.service_id)
-    SELECT count(*) FROM near n
-      JOIN ledger.slots s ON s.office_id = n.to_office AND s.service_id = n.service_id AND s.day BETWEEN lib.day_of(lib.now()) AND n.until
-      JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked'
-      JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NULL
-      JOIN cards.cards c ON c.id = m.card_id AND c.is_open AND c.office_id IS DISTINCT FROM s.office_id AND c.whereabouts IN ('expected', 'shelf', 'pulled', 'missing')
-      JOIN due d ON d.from_office = coalesce(c.office_id, s.office_id) AND d.to_office = s.office_id AND d.service_id = s.service_id AND s.day <= d.until
-    WHERE NOT reservations.needs_moving(r, s));
+      near AS MATERIALIZED (SELECT d.to_office, d.service_id, max(d.until) AS until FROM due d GROUP BY d.to_office, d.service_id),
+      elsewhere AS MATERIALIZED (
+        SELECT v.r, v.s, v.day, v.lies_at, n.to_office, n.service_id FROM near n CROSS JOIN LATERAL (
+          SELECT r, s, s.day, coalesce(c.office_id, n.to_office) AS lies_at FROM ledger.slots s
+            JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked'
+            JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NULL
+            JOIN cards.cards c ON c.id = m.card_id AND c.is_open AND c.office_id IS DISTINCT FROM n.to_office AND c.whereabouts IN ('expected', 'shelf', 'pulled', 'missing')
+          WHERE s.office_id = n.to_office AND s.service_id = n.service_id AND s.day BETWEEN v_today AND n.until
+          OFFSET 0) v)
+    SELECT count(*) FROM elsewhere e
+      JOIN due d ON d.from_office = e.lies_at AND d.to_office = e.to_office AND d.service_id = e.service_id AND e.day <= d.until
+    WHERE NOT reservations.needs_moving(e.r, e.s));
 END $$;
