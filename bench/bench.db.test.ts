@@ -96,15 +96,17 @@ describe('on a database of its own', () => {
 
   describe.each(['calendar', 'calendar-personal', 'times'] as const)('%s', (page) => {
     test('asks for the page and for as many constant bytes, and sees when the page is stale', async () => {
+      // A watch takes 7.5 s of waiting and is the same for each page: the page with the least kept of it stands for all.
+      const watched = page === 'calendar-personal';
       const { value, limit, stale, detail } = await calendars(ground, page, {
         rounds: 1,
         seconds: 0.2,
-        watch: { ms: 2_500, restMs: 50 },
+        ...(watched ? { watch: { ms: 2_500, restMs: 50 } } : {}),
       });
       expect(value).toBeGreaterThan(0);
       expect(limit).toBeGreaterThan(0);
       expect(detail['pageBytes']).toBeGreaterThan(5_000);
-      expect(stale).toHaveLength(1);
+      expect(stale).toHaveLength(watched ? 1 : 0);
     });
   });
 

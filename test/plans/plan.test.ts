@@ -4,9 +4,9 @@ import { planDays } from '../../src/calendar/plan.ts';
 import type { Band, CalendarRules, Pattern } from '../../src/calendar/rules.ts';
 import { DAYS, referenceDays, weekdayOf } from './reference.ts';
 
-/** How many calendars are made up; `PLANS=100000 PLANS_SEED=7` goes on from a seed printed. */
+/** How many calendars are made up; `PLANS=100000 PLANS_SEED=7` goes on from there. */
 const PLANS = Number(process.env['PLANS'] ?? 2_000);
-const SEED = Number(process.env['PLANS_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = Number(process.env['PLANS_SEED'] ?? 1);
 
 const UNITS = [10, 15, 20, 30, 60] as const;
 const PATTERN_IDS = [1, 2, 3, 4] as const;
