@@ -31,6 +31,7 @@ export const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
   'cards-not-ready': null,
   'known-vulnerabilities': null,
   'advisories-not-asked': null,
+  'program-not-applied': null,
   'backup-old': null,
   'backup-failed': {
     subject: 'バックアップの失敗',

@@ -237,10 +237,15 @@ export const listMonths = (tx: Tx): Promise<MonthRow[]> =>
       LEFT JOIN running.papers p ON p.kind = 'month' AND p.month = m::date LEFT JOIN staff.accounts s ON s.id = p.staff_id
     ORDER BY m DESC`);
 
-/** The last month, where anything was kept of it and its report is not submitted from the second day of this month on. */
-export const MONTH_WAITS = sql`
-  SELECT CASE WHEN extract(day FROM lib.day_of(lib.now())) >= 2 AND EXISTS (SELECT FROM running.beats WHERE hour < lib.instant(date_trunc('month', lib.day_of(lib.now())::timestamp)::date, 0))
-    AND NOT EXISTS (SELECT FROM running.papers WHERE kind = 'month' AND month = (date_trunc('month', lib.day_of(lib.now())::timestamp) - interval '1 month')::date) THEN 1 ELSE 0 END`;
+/**
+ * How many months' reports are not submitted (§9(4)①: every month): from the month of the first beat kept, two years back at most, to the last one, which
+ * waits from the second day after it on. Without beats none.
+ */
+export const MONTHS_WAITING = sql`
+  SELECT count(*)::integer FROM (SELECT min(hour) AS hour FROM running.beats) AS first, generate_series(
+      date_trunc('month', CASE WHEN first.hour IS NOT NULL THEN greatest(lib.day_of(first.hour)::timestamp, lib.day_of(lib.now())::timestamp - interval '24 months') END),
+      date_trunc('month', (lib.day_of(lib.now()) - 1)::timestamp) - interval '1 month', interval '1 month') AS m
+    WHERE NOT EXISTS (SELECT FROM running.papers p WHERE p.kind = 'month' AND p.month = m::date)`;
 
 export type MonthRefusal = 'not_over' | 'submitted' | 'changed_meanwhile';
 

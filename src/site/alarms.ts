@@ -22,6 +22,8 @@ export const ALARMS = {
   'known-vulnerabilities':
     'このシステムの部品に、公表された脆弱性があります。保守事業者に知らせてください。一覧は、サーバーのコマンド「madoguchi components --vulnerabilities」で確かめられます。',
   'advisories-not-asked': '部品の脆弱性の情報を、確かめられませんでした。サーバーから情報元につながるか確かめてください。',
+  'program-not-applied':
+    '市の承認の記録がない版のプログラムが動いています。運用の担当に連絡し、「市の承認」で確かめてください。',
   'backup-old': '1日以上、バックアップが取れていません。運用の担当に連絡してください。',
   'backup-failed': '直近のバックアップが失敗したか、別の保存先に複写できていません。運用の担当に連絡してください。',
   'log-copy-old':

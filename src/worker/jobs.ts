@@ -24,6 +24,7 @@ import { backup, follow } from './backups.ts';
 import { components } from './components.ts';
 import { expireAll } from './expire.ts';
 import type { Job, JobContext } from './job.ts';
+import { program } from './program.ts';
 import { sealNow } from './sealing.ts';
 import { standbys } from './standbys.ts';
 import { watch } from './watch.ts';
@@ -149,6 +150,7 @@ export const JOBS = {
   watch: { when: '* * * * *', makeUpMs: 0, run: watch },
   beats: { when: '* * * * *', makeUpMs: 0, run: beats },
   standbys: { when: '* * * * *', makeUpMs: 0, run: standbys },
+  program: { when: '*/5 * * * *', makeUpMs: 0, run: program },
   analyse: { when: '20 * * * *', makeUpMs: 0, run: analyse },
   sweep: { when: '*/5 * * * *', makeUpMs: 0, run: sweep },
   // Looks every ten minutes whether the city's hour has come; made up for by itself.

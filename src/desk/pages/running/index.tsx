@@ -1,7 +1,7 @@
 import { OVERDUE_COUNT } from '../../../running/entries.ts';
 import { UNREPORTED_COUNT, UNSUBMITTED_COUNT } from '../../../running/faults.ts';
 import { UNREVIEWED_COUNT } from '../../../running/findings.ts';
-import { MONTH_WAITS } from '../../../running/month.ts';
+import { MONTHS_WAITING } from '../../../running/month.ts';
 import type { Feature } from '../../feature.ts';
 import { paths } from '../../paths.ts';
 import { bookRoutes } from './book.tsx';
@@ -51,10 +51,10 @@ export const runningFeature: Feature = {
     },
     {
       words: '提出していない月次報告',
-      why: '先月の業務運用報告書がまだです。内容を確かめて、提出してください。',
+      why: '先月までの業務運用報告書のうち、提出していないものがあります。内容を確かめて、提出してください。',
       href: paths.months,
       right: 'running.see',
-      count: () => MONTH_WAITS,
+      count: () => MONTHS_WAITING,
     },
   ],
 };

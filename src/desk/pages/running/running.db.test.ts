@@ -8,10 +8,13 @@ import { openDesk } from '../../../../test/support/open.ts';
 import { words } from '../../../../test/support/pages.ts';
 import { shiftTime } from '../../../../test/support/time.ts';
 import { jobContext } from '../../../../test/support/worker.ts';
+import { thisProgram } from '../../../approvals/program.ts';
 import { addDays, cityDay } from '../../../lib/dates/jst.ts';
 import { connect, type Db } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { analyseDay } from '../../../running/findings.ts';
+import { MONTHS_WAITING } from '../../../running/month.ts';
+import { openAlarms } from '../../../site/alarms.ts';
 import { runJob } from '../../../worker/clockwork.ts';
 
 let fresh: FreshDatabase;
@@ -245,4 +248,59 @@ test('[11(12)b] a day of the log is analysed: many people, hours of the night, s
   expect((await me.post(path, typed)).status).toBe(409);
   expect(words(await me.get('/running'))).toContain('操作履歴の点検：本人の情報の閲覧が多い');
   expect(await htmlFaults((await me.get('/running/findings')).html)).toEqual([]);
+});
+
+test('[9(4)①] every month whose report was not submitted is asked for until it is, the last one from its second day after on', async () => {
+  const { months } = await fresh.db.one<{ months: string[] }>(sql`
+    SELECT array_agg((date_trunc('month', lib.day_of(lib.now())::timestamp) - n * interval '1 month')::date::text ORDER BY n) AS months FROM generate_series(0, 3) AS n`);
+  const [thisMonth = '', last = '', before = ''] = months;
+  const at = async (day: string, during: () => Promise<void>) => {
+    const { seconds } = await fresh.db.one<{ seconds: number }>(
+      sql`SELECT extract(epoch FROM lib.instant(${day}::date, 600) - clock_timestamp())::double precision AS seconds`,
+    );
+    await shiftTime(fresh, Math.round(seconds));
+    try {
+      await during();
+    } finally {
+      await shiftTime(fresh, 0);
+    }
+  };
+  const waiting = async () => (await fresh.db.one<{ count: number }>(MONTHS_WAITING)).count;
+  const beats = await fresh.db.rows(sql`SELECT door, hour, minutes FROM running.beats`);
+  await fresh.db.run(sql`DELETE FROM running.beats`);
+  try {
+    await at(addDays(thisMonth, 1), async () => expect(await waiting()).toBe(0));
+    await fresh.db.run(
+      sql`INSERT INTO running.beats (door, hour, minutes) VALUES ('worker', lib.instant(${before}::date + 9, 60), 1)`,
+    );
+    await at(thisMonth, async () => expect(await waiting()).toBe(1));
+    await at(addDays(thisMonth, 1), async () => {
+      expect(await waiting()).toBe(2);
+      expect(words(await (await signedIn(desk.url, 'ide', PASSWORD)).get('/todo'))).toContain('提出していない月次報告');
+    });
+    const path = `/running/months/${last.slice(0, 7)}`;
+    expect((await me.get(path)).status).toBe(200);
+  } finally {
+    await fresh.db.run(sql`DELETE FROM running.beats`);
+    for (const beat of beats)
+      await fresh.db.run(
+        sql`INSERT INTO running.beats SELECT * FROM jsonb_populate_record(NULL::running.beats, ${JSON.stringify(beat)}::jsonb)`,
+      );
+  }
+});
+
+test('[9(3)] a program that runs and was not applied by migrate is told at the desk, and no longer once it was', async () => {
+  const told = async () => {
+    await runJob('program', jobContext(worker, worker));
+    return words(await me.get('/alarms'));
+  };
+  const ALARM = '市の承認の記録がない版のプログラムが動いています';
+  expect(await told()).not.toContain(ALARM);
+  await fresh.db.run(sql`INSERT INTO approvals.applied (program, version, at) VALUES ('another', '0.0.9', lib.now())`);
+  expect(await told()).toContain(ALARM);
+  const { digest, version } = await thisProgram();
+  await fresh.db.run(sql`INSERT INTO approvals.applied (program, version, at) VALUES (${digest}, ${version}, lib.now())`);
+  await told();
+  expect((await openAlarms(fresh.db)).map(({ kind }) => kind)).not.toContain('program-not-applied');
+  await fresh.db.run(sql`DELETE FROM approvals.applied`);
 });
