@@ -178,6 +178,7 @@ export const paths = {
   monthPdf: (month: string) => `/running/months/${month}/draft.pdf`,
   submitMonth: (month: string) => `/running/months/${month}/submit`,
   paper: (id: number | ':id') => `/running/papers/${id}`,
+  paperTold: (id: number | ':id') => `/running/papers/${id}/told`,
   paperPdf: (id: number | ':id') => `/running/papers/${id}/paper.pdf`,
   audit: '/audit',
   settings: '/settings',

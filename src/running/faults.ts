@@ -7,7 +7,7 @@ import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { readContacts } from './contacts.ts';
 import type { Content } from './content.ts';
 import { addLine, note } from './entries.ts';
-import { keepPaper } from './papers.ts';
+import { keepPaper, reachedSql } from './papers.ts';
 
 /** What the first report says (初報). */
 export type FirstReport = {
@@ -37,10 +37,10 @@ const FAULT = sql`
 export const readFault = (tx: Tx, id: number): Promise<Fault | undefined> =>
   tx.row<Fault>(sql`${FAULT} WHERE f.entry_id = ${id}`);
 
-/** Faults nothing was reported of yet; those that are over, reported, and whose 障害報告書 is not submitted. */
+/** Faults of which no report came to the city yet; those that are over, reported, and whose 障害報告書 is not submitted. */
 export const UNREPORTED_COUNT = sql`
   SELECT count(*) FROM running.faults f JOIN running.entries e ON e.id = f.entry_id
-  WHERE e.completed_at IS NULL AND NOT EXISTS (SELECT FROM running.papers p WHERE p.entry_id = f.entry_id)`;
+  WHERE e.completed_at IS NULL AND NOT EXISTS (SELECT FROM running.papers p WHERE p.entry_id = f.entry_id AND ${reachedSql})`;
 export const UNSUBMITTED_COUNT = sql`
   SELECT count(*) FROM running.faults f WHERE f.ended_at IS NOT NULL AND EXISTS (SELECT FROM running.papers p WHERE p.entry_id = f.entry_id)
     AND NOT EXISTS (SELECT FROM running.papers p WHERE p.entry_id = f.entry_id AND p.kind = 'fault-report')`;
@@ -133,6 +133,22 @@ export const sendFirst = (db: Db, actor: Actor, id: number, seen: string): Promi
     await addLine(tx, actor, id, 'notice', `${content.title}（メール ${mails.length}件）`);
     await note(tx, actor, 'running.fault-notified', { id, kind: 'fault' }, { report: paper.number, mails: mails.length });
     return done(paper.id);
+  });
+
+/** Records that a report whose mails did not leave was told by telephone or on paper. Pressed twice it is once. Refuses: unknown. */
+export const tellOtherwise = (db: Db, actor: Actor, paperId: number): Promise<Outcome<undefined, 'unknown'>> =>
+  db.transaction(async (tx) => {
+    const paper = await tx.row<{ entryId: number; title: string }>(
+      sql`SELECT entry_id AS "entryId", content ->> 'title' AS title FROM running.papers WHERE id = ${paperId} AND kind = 'fault-notice'`,
+    );
+    if (paper === undefined) return refused('unknown');
+    const told = await tx.run(
+      sql`INSERT INTO running.told (paper_id, at, staff_id) VALUES (${paperId}, lib.now(), ${actor.kind === 'staff' ? actor.staffId : null}::integer) ON CONFLICT DO NOTHING`,
+    );
+    if (told === 0) return done(undefined);
+    await addLine(tx, actor, paper.entryId, 'notice', `${paper.title}（電話・紙）`);
+    await note(tx, actor, 'running.fault-told', { id: paper.entryId, kind: 'fault' });
+    return done(undefined);
   });
 
 /** Keeps the parts of the 障害報告書, whole or not. */

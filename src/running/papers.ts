@@ -16,12 +16,22 @@ export type SentPaper = {
   at: Date;
   by: string | null;
   content: Content;
-  /** How many addresses it was mailed to. */
-  mailed: number;
+  /** Whether it came to the city: a mail of it left, it was told otherwise, or it was handed over on paper from the start. */
+  reached: boolean;
+  /** When somebody told it by telephone or on paper because no mail left. */
+  toldAt: Date | null;
 };
 
+/** Mails of a report `p`, by the key each was put in the outbox with. Old ones are removed in time: what is not there any more was settled. */
+const MAILS_OF = sql`generate_series(1, cardinality(p.mails)) AS n JOIN outbox.mails m ON m.once = 'fault-report:' || p.id || ':' || n`;
+
+/** Of a report `p` in `running.papers`: it came to the city. In the outbox alone it did not: where mails cannot leave, that is the fault it tells of. */
+export const reachedSql = sql`(cardinality(p.mails) = 0 OR EXISTS (SELECT FROM running.told t WHERE t.paper_id = p.id)
+  OR coalesce((SELECT bool_or(m.state = 'sent') FROM ${MAILS_OF}), true))`;
+
 const PAPER = sql`
-  SELECT p.id, p.kind, p.entry_id AS "entryId", p.month, p.number, p.at, s.name AS by, p.content, cardinality(p.mails) AS mailed
+  SELECT p.id, p.kind, p.entry_id AS "entryId", p.month, p.number, p.at, s.name AS by, p.content,
+    ${reachedSql} AS reached, (SELECT t.at FROM running.told t WHERE t.paper_id = p.id) AS "toldAt"
   FROM running.papers p LEFT JOIN staff.accounts s ON s.id = p.staff_id`;
 
 export const papersOf = (tx: Tx, entryId: number): Promise<SentPaper[]> =>
@@ -44,6 +54,15 @@ export const keepPaper = (
       (SELECT count(*) + 1 FROM running.papers p WHERE p.kind = ${kind} AND p.entry_id IS NOT DISTINCT FROM ${entryId ?? null}::integer AND p.month IS NOT DISTINCT FROM ${month ?? null}::date),
       lib.now(), ${actor.kind === 'staff' ? actor.staffId : null}::integer, ${JSON.stringify(content)}::jsonb, ${[...mails]}::text[]
     RETURNING id, number`);
+
+/** An address a report went to, and where its mail stands; undefined: it was removed after its time. */
+export type Handed = { to: string; state: 'waiting' | 'sending' | 'sent' | 'dropped' | 'dead' | null };
+
+export const handedTo = (tx: Tx, id: number): Promise<Handed[]> =>
+  tx.rows<Handed>(sql`
+    SELECT p.mails[n] AS "to", m.state FROM running.papers p, generate_series(1, cardinality(p.mails)) AS n
+      LEFT JOIN outbox.mails m ON m.once = 'fault-report:' || ${id}::integer || ':' || n
+    WHERE p.id = ${id} ORDER BY n`);
 
 /** Where a report goes, and what it says: for the letter. */
 export const mailOfPaper = (tx: Tx, id: number, at: number): Promise<{ to: string | null; content: Content } | undefined> =>

@@ -81,7 +81,7 @@ REVOKE INSERT, UPDATE, DELETE ON services.caution_versions, services.bring_versi
 REVOKE INSERT, UPDATE, DELETE ON cards.set_ups FROM madoguchi_desk;
 -- A stock-take is written by its acts alone: who counted and who checked stands as it was.
 REVOKE INSERT, UPDATE, DELETE ON cards.stocktakes, cards.stocktake_cards FROM madoguchi_desk;
-REVOKE UPDATE, DELETE ON running.answers, running.papers FROM madoguchi_desk, madoguchi_worker;
+REVOKE UPDATE, DELETE ON running.answers, running.papers, running.told FROM madoguchi_desk, madoguchi_worker;
 -- Whether a process was there, it says itself (running.beat), and nothing says otherwise.
 REVOKE INSERT, UPDATE ON running.beats FROM madoguchi_desk;
 -- Who works at the desk, and with what password, is nothing the worker needs.

@@ -228,6 +228,7 @@ export const ACTS: Record<string, string> = {
   'running.fault-noticed': '障害を検知し、初報の案を作成した',
   'running.fault-changed': '障害の報告の案を変更した',
   'running.fault-notified': '障害を市に報告した',
+  'running.fault-told': '障害の報告を電話か紙で伝えたことを記録した',
   'running.fault-report-submitted': '障害報告書を提出した',
   'running.month-submitted': '月次報告書を提出した',
   'running.finding-reviewed': '操作履歴の点検の結果を記録した',

@@ -23,7 +23,7 @@ export const runningFeature: Feature = {
   waits: [
     {
       words: '市へ報告していない障害',
-      why: '障害が記録され、初報がまだです。案を確かめて、すみやかに市へ報告してください。',
+      why: '障害が記録され、市への報告がまだ届いていません。案を確かめて報告してください。メールを送れないときは、電話か紙で伝えて記録してください。',
       href: paths.running,
       right: 'running.see',
       count: () => UNREPORTED_COUNT,

@@ -1,20 +1,56 @@
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
-import { LinkButton } from '../../../lib/html/index.ts';
+import { Button, LinkButton, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
-import { readPaper, type SentPaper } from '../../../running/papers.ts';
+import { tellOtherwise } from '../../../running/faults.ts';
+import { type Handed, handedTo, readPaper, type SentPaper } from '../../../running/papers.ts';
+import { NotFound } from '../../parts/not-found.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { paths } from '../../paths.ts';
-import { field, file, get, type Route, type SignedAsk, show } from '../../route.ts';
+import { paths, withQuery } from '../../paths.ts';
+import { field, file, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { BOOK, crumbOf, ReportView, reportPaper } from './parts.tsx';
 
 const DONE: Record<string, string> = {
   sent: '市への報告を記録しました。報告先が設定されているときは、メールを順に送ります。',
+  told: '電話か紙で伝えたことを記録しました。',
   submitted: '提出しました。',
 };
 
+const STATES: Record<NonNullable<Handed['state']>, string> = {
+  waiting: '送信待ち',
+  sending: '送信中',
+  sent: '送信済',
+  dropped: '送信しませんでした',
+  dead: '不達',
+};
+
+/** To whom the mails of a report went; where none left, that it is not told yet, and how to say that it was told otherwise. */
+function HandedTo({ ask, paper, handed }: { ask: SignedAsk; paper: SentPaper; handed: readonly Handed[] }) {
+  return (
+    <section class="desk-section">
+      <h2>市への報告</h2>
+      <Table
+        caption="報告先のメールアドレス"
+        columns={[{ head: '報告先' }, { head: '状態' }]}
+        rows={handed.map(({ to, state }) => [to, state === null ? '保存期間を過ぎました' : STATES[state]])}
+      />
+      {paper.toldAt !== null && <Says>{`${deskMoment(paper.toldAt)}に、電話か紙で伝えたことを記録しました。`}</Says>}
+      {!paper.reached && (
+        <PostForm action={paths.paperTold(paper.id)} token={ask.token}>
+          <Says>
+            メールは、まだ1件も送られていません。メールを送れない障害のときは、電話か印刷した紙で市へ伝え、記録してください。
+          </Says>
+          <p class="acts">
+            <Button>電話・紙で伝えたことを記録する</Button>
+          </p>
+        </PostForm>
+      )}
+    </section>
+  );
+}
+
 /** A report as it was handed over: it never changes. */
-function PaperPage({ ask, paper }: { ask: SignedAsk; paper: SentPaper }) {
+function PaperPage({ ask, paper, handed }: { ask: SignedAsk; paper: SentPaper; handed: readonly Handed[] }) {
   const { content, entryId } = paper;
   return (
     <TitledPage
@@ -25,13 +61,13 @@ function PaperPage({ ask, paper }: { ask: SignedAsk; paper: SentPaper }) {
     >
       <p class="lead">
         {deskMoment(paper.at)}　{paper.by ?? ''}
-        {paper.kind === 'fault-notice' && `　メール ${paper.mailed}件`}
       </p>
       <p class="acts">
         <LinkButton href={paths.paperPdf(paper.id)} kind="second">
           印刷（PDF）
         </LinkButton>
       </p>
+      {handed.length > 0 && <HandedTo ask={ask} paper={paper} handed={handed} />}
       <ReportView content={content} />
     </TitledPage>
   );
@@ -43,7 +79,16 @@ export const paperRoutes: readonly Route[] = [
   get(
     paths.paper(':id'),
     'running.see',
-    withPaper(async (ask, paper) => show(<PaperPage ask={ask} paper={paper} />)),
+    withPaper(async (ask, paper) => show(<PaperPage ask={ask} paper={paper} handed={await handedTo(ask.db, paper.id)} />)),
+  ),
+  post(
+    paths.paperTold(':id'),
+    'running.write',
+    withPaper(async (ask, paper) =>
+      (await tellOtherwise(ask.db, ask.actor, paper.id)).ok
+        ? go(withQuery(paths.paper(paper.id), { done: 'told' }))
+        : show(<NotFound ask={ask} />, 404),
+    ),
   ),
   get(
     paths.paperPdf(':id'),
