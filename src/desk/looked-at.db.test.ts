@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signedIn, type Visitor } from '../../test/support/browse.ts';
+import { type Page, signedIn, type Visitor } from '../../test/support/browse.ts';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../test/support/desk.ts';
+import { formFields } from '../../test/support/forms.ts';
 import { openDesk } from '../../test/support/open.ts';
 import { good, words } from '../../test/support/pages.ts';
 import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
@@ -17,21 +18,29 @@ let me: Visitor;
 let city: SmallCity;
 let card = 0;
 let other = 0;
+let caller = 0;
 let account = 0;
 beforeAll(async () => {
   ({ fresh, city, desk } = await openDesk());
   card = await makeCard(fresh.db, { noticeId: 'A1B-100517', officeId: city.main, name: '田中 花子' });
   other = await makeCard(fresh.db, { noticeId: 'A1B-100518', officeId: city.main, name: '田中 花代' });
+  caller = await makeCard(fresh.db, { noticeId: 'A1B-100519', officeId: city.main, name: '田中 花実' });
   account = await desk.account('koga', ['counter'], city.main);
   me = await signedIn(desk.url, 'koga', PASSWORD);
 });
 afterAll(() => desk.close());
 
+/** The address of a hit on a page of hits. */
+const linkTo = ({ html }: Page, card: number): string =>
+  (new RegExp(`class="hit" href="([^"]*card=${card}[^"]*)"`, 'u').exec(html)?.[1] ?? '').replaceAll('&amp;', '&');
+
 /** What the log gained while this was done. */
 async function logged(act: () => Promise<unknown>) {
   const { last } = await fresh.db.one<{ last: number }>(sql`SELECT coalesce(max(id), 0) AS last FROM audit.events`);
   await act();
-  return fresh.db.rows(sql`SELECT act, staff_id, card_id, detail FROM audit.events WHERE id > ${last} ORDER BY id`);
+  return fresh.db.rows<{ act: string }>(
+    sql`SELECT act, staff_id, card_id, detail FROM audit.events WHERE id > ${last} ORDER BY id`,
+  );
 }
 
 test('[11(12)a] [11(12)c] who opens a person’s page stands in the log with that card', async () => {
@@ -43,7 +52,35 @@ test('[11(12)a] [11(12)c] who opens a person’s page stands in the log with tha
 test('[11(12)a] a search leaves how many were found, not what was asked', async () => {
   await me.get('/today');
   const lines = await logged(async () => me.follow(await me.post('/search', { q: '田中' })));
-  expect(lines).toEqual([{ act: 'desk.saw-search', staff_id: account, card_id: null, detail: { hits: 2 } }]);
+  expect(lines).toEqual([{ act: 'desk.saw-search', staff_id: account, card_id: null, detail: { hits: 3 } }]);
+});
+
+test('[11(12)a] one call by telephone, of a name several have, leaves one line of looking for it, however often its page is read', async () => {
+  await me.get('/booking');
+  const lines = await logged(async () => {
+    const hits = await me.follow(await me.post('/booking/find', { q: '田中', service: '' }));
+    const chosen = await me.get(linkTo(hits, caller));
+    const slot = await slotAt(fresh.db, city, city.main, 6, 11);
+    const held = await me.follow(
+      await me.post('/booking', { ...formFields(chosen, '/booking'), slot: String(slot), act: 'choose' }),
+    );
+    const wrong = await me.post('/booking', { ...formFields(held, '/booking'), mail: 'x', act: 'confirm' });
+    expect(wrong.status).toBe(422);
+    const booked = await me.post('/booking', { ...formFields(wrong, '/booking'), mail: '', act: 'confirm' });
+    expect(booked.location).toContain('done=booked');
+  });
+  expect(lines.filter(({ act }) => act === 'desk.saw-search')).toEqual([
+    { act: 'desk.saw-search', staff_id: account, card_id: null, detail: { hits: 3 } },
+  ]);
+});
+
+test('[11(12)a] whoever looks for somebody at the counter or for a visit leaves one line as well', async () => {
+  await me.get('/today');
+  const saw = async (act: () => Promise<unknown>) =>
+    (await logged(act)).filter(({ act: one }) => one === 'desk.saw-search').length;
+  expect(await saw(async () => me.follow(await me.post('/walk-in/find', { q: '田中' })))).toBe(1);
+  const { id } = await fresh.db.one<{ id: string }>(sql`SELECT id FROM reservations.reservations WHERE state = 'booked' LIMIT 1`);
+  expect(await saw(async () => me.follow(await me.post(`/reservations/${id}/people/find`, { q: '田中' })))).toBe(1);
 });
 
 test('[11(12)a] a day’s board is logged when somebody opens it, not when it fetches itself anew', async () => {

@@ -114,18 +114,22 @@ export async function lineOf(ask: SignedAsk, id: unknown): Promise<string | unde
 export const recordSearch = (ask: SignedAsk, found: Found): Promise<number> =>
   recordView(ask.db, ask.actor, { saw: 'search', hits: found.state === 'found' ? found.hits.length : 0 });
 
-/** The search behind an opaque id in the address, where there is one, looked at. */
+/** The search behind an opaque id in the address, where there is one. Only reads: `findAnew` kept and logged it. */
 export async function foundBy(ask: SignedAsk, id: unknown): Promise<Found> {
   const line = await lineOf(ask, id);
-  if (line === undefined) return { state: 'none-asked' };
-  const found = await findPeople(ask, line);
-  await recordSearch(ask, found);
-  return found;
+  return line === undefined ? { state: 'none-asked' } : findPeople(ask, line);
 }
 
 /** Keeps what was typed and returns its opaque id. Overlong lines stay whole: the page says that they are. */
 export const keep = (ask: SignedAsk, line = field(ask.body, 'q')): Promise<string> =>
   keepSearch(ask.db, ask.session.accountId, line);
+
+/** Looks for what was typed beside a finder, logged here once however often the page is read again. Returns what its address carries: the search, and the card that is meant. */
+export async function findAnew(ask: SignedAsk): Promise<{ search: string; card: number | undefined }> {
+  const [search, found] = await Promise.all([keep(ask), findPeople(ask, field(ask.body, 'q'))]);
+  await recordSearch(ask, found);
+  return { search, card: found.state === 'found' ? found.only : undefined };
+}
 
 /** Whether the line is a reservation number: it opens the visit rather than a list. */
 export const isNumber = (line: string): boolean => reservationNumber(line).ok;

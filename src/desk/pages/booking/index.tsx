@@ -1,7 +1,7 @@
 import { uuid } from '../../../lib/values/ids.ts';
 import { letGo } from '../../../reservations/desk-hold.ts';
 import type { Feature } from '../../feature.ts';
-import { findPeople, keep } from '../../parts/finder.tsx';
+import { findAnew } from '../../parts/finder.tsx';
 import { readForm } from '../../parts/form.tsx';
 import { keptBoxes } from '../../parts/kept-boxes.ts';
 import { personForm } from '../../parts/person-form.tsx';
@@ -41,10 +41,7 @@ export const bookingRoutes: readonly Route[] = [
     const service = field(ask.body, 'service').slice(0, 20);
     // The call goes on about somebody else.
     await letGo(ask.db, ask.actor, ask.session.accountId);
-    const search = await keep(ask);
-    const found = await findPeople(ask, field(ask.body, 'q'));
-    const only = found.state === 'found' ? found.only : undefined;
-    return go(withQuery(paths.booking, { search, card: only, office, service }));
+    return go(withQuery(paths.booking, { ...(await findAnew(ask)), office, service }));
   }),
 
   post(paths.bookingPerson, 'booking.make', submitPerson),

@@ -5,7 +5,7 @@ import { readService } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { offerFreed } from '../../../waiting/offers.ts';
 import { peopleOpen } from '../../parts/booked-may.ts';
-import { findPeople, foundBy, keep } from '../../parts/finder.tsx';
+import { findAnew, foundBy } from '../../parts/finder.tsx';
 import { readForm } from '../../parts/form.tsx';
 import { personForm } from '../../parts/person-form.tsx';
 import { asMember, keepPerson, standingFor, whoOf } from '../../parts/who.ts';
@@ -71,12 +71,8 @@ async function remove(ask: SignedAsk, reservation: ReservationRow): Promise<Answ
 }
 
 /** Somebody was looked for: the page anew, with the one who is meant. */
-async function find(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
-  const search = await keep(ask);
-  const found = await findPeople(ask, field(ask.body, 'q'));
-  const only = found.state === 'found' ? found.only : undefined;
-  return go(withQuery(paths.people(reservation.id), { search, card: only }));
-}
+const find = async (ask: SignedAsk, reservation: ReservationRow): Promise<Answer> =>
+  go(withQuery(paths.people(reservation.id), await findAnew(ask)));
 
 /** Somebody was typed, for a service without a card on file. */
 async function person(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {

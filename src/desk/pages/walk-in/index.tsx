@@ -7,7 +7,7 @@ import { slotNow } from '../../../reservations/grid.ts';
 import { listServices } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
-import { findPeople, foundBy, keep } from '../../parts/finder.tsx';
+import { findAnew, foundBy } from '../../parts/finder.tsx';
 import { readForm } from '../../parts/form.tsx';
 import { NoOffice, officeOf } from '../../parts/office.tsx';
 import { personForm } from '../../parts/person-form.tsx';
@@ -85,11 +85,8 @@ export const walkInRoutes: readonly Route[] = [
     return show(props === undefined ? <NoOffice ask={ask} /> : <WalkInPage ask={ask} props={{ ...props, errors: {} }} />);
   }),
   post(paths.walkInFind, 'counter.act', async (ask) => {
-    const search = await keep(ask);
-    const found = await findPeople(ask, field(ask.body, 'q'));
-    const only = found.state === 'found' ? found.only : undefined;
     const at = { office: field(ask.body, 'office').slice(0, 40), service: field(ask.body, 'service').slice(0, 20) };
-    return go(withQuery(paths.walkIn, { search, card: only, ...at }));
+    return go(withQuery(paths.walkIn, { ...(await findAnew(ask)), ...at }));
   }),
   post(paths.walkInPerson, 'counter.act', submitPerson),
   post(paths.walkIn, 'counter.act', submit),
