@@ -29,6 +29,17 @@ BEGIN
   UPDATE reservations.reservations SET held_until = v_until, offered = false WHERE id = p_id;
 END $$;
 
+-- Gives back a hold that was offered; true where it did. What became a booking since it was looked at stays one.
+CREATE OR REPLACE FUNCTION reservations.take_offer_back(p_actor audit.actor, p_id uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  PERFORM FROM reservations.reservations WHERE id = p_id AND state = 'held' FOR UPDATE;
+  IF NOT FOUND THEN RETURN false; END IF;
+  PERFORM reservations.cancel(p_actor, p_id, NULL, 'citizen', 'waiting');
+  RETURN true;
+END $$;
+
 -- A browser goes on with a hold that was offered by mail: its visit is proven by that mail. Whoever had the hold in another browser keeps it there too.
 CREATE OR REPLACE FUNCTION reservations.go_on(p_cookie bytea, p_id uuid, p_language text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -82,8 +82,7 @@ DECLARE
   e waiting.entries;
   v_hold uuid := waiting.open_hold(p_entry, v_at);
 BEGIN
-  IF v_hold IS NOT NULL THEN
-    PERFORM reservations.cancel(p_actor, v_hold, NULL, 'citizen', 'waiting');
+  IF reservations.take_offer_back(p_actor, v_hold) THEN
     UPDATE waiting.offers SET outcome = 'passed', ended_at = v_at WHERE reservation_id = v_hold;
   END IF;
   UPDATE waiting.entries SET ended_at = v_at, end_reason = p_reason WHERE id = p_entry AND ended_at IS NULL RETURNING * INTO e;
@@ -108,7 +107,7 @@ BEGIN
   RETURN 'left';
 END $$;
 
--- Lets an offer go: its place is free at once, the entry waits on. passed | already. Refuses unknown.
+-- Lets an offer go: its place is free at once, the entry waits on. passed | already (none stands, or it was booked at this moment). Refuses unknown.
 CREATE OR REPLACE FUNCTION waiting.pass(p_actor audit.actor, p_entry uuid) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -119,8 +118,7 @@ BEGIN
   PERFORM FROM waiting.entries WHERE id = p_entry FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   v_hold := waiting.open_hold(p_entry, v_at);
-  IF v_hold IS NULL THEN RETURN 'already'; END IF;
-  PERFORM reservations.cancel(p_actor, v_hold, NULL, 'citizen', 'waiting');
+  IF NOT reservations.take_offer_back(p_actor, v_hold) THEN RETURN 'already'; END IF;
   UPDATE waiting.offers SET outcome = 'passed', ended_at = v_at WHERE reservation_id = v_hold;
   UPDATE waiting.entries SET silent = 0 WHERE id = p_entry;
   PERFORM audit.write(p_actor, 'waiting.passed', v_at, v_hold, NULL, NULL, jsonb_build_object('entry', p_entry));
@@ -178,7 +176,7 @@ BEGIN
     SELECT * INTO o FROM waiting.offers WHERE entry_id = v_entry AND outcome IS NULL;
     v_outcome := CASE WHEN o.id IS NOT NULL THEN waiting.outcome_of(o, v_at) END;
     IF v_outcome IS NOT NULL THEN
-      IF v_outcome = 'withdrawn' THEN PERFORM reservations.cancel(waiting.clock(), o.reservation_id, NULL, 'citizen', 'waiting'); END IF;
+      IF v_outcome = 'withdrawn' THEN PERFORM reservations.take_offer_back(waiting.clock(), o.reservation_id); END IF;
       UPDATE waiting.offers SET outcome = v_outcome, ended_at = v_at WHERE id = o.id;
       -- Opened in time and not finished is not silence.
       UPDATE waiting.entries SET silent = CASE WHEN v_outcome = 'lapsed' AND mail IS NOT NULL AND NOT EXISTS (SELECT FROM waiting.links l WHERE l.offer_id = o.id AND l.used_at IS NOT NULL)

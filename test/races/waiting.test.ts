@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { actorSql } from '../../src/audit/actor.ts';
 import { cookieHash } from '../../src/citizen/acts.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { cancel } from '../../src/reservations/acts.ts';
-import { enter } from '../../src/waiting/acts.ts';
+import { enter, pass } from '../../src/waiting/acts.ts';
 import { passOn } from '../../src/waiting/offers.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { type Arena, CALLER, type Citizen, openArena, STAFF, walk } from './arena.ts';
@@ -155,6 +156,49 @@ test('who leaves, or lets an offer go, passes it on; who is offered a place and 
   expect(await arena.citizens.leaveByLink(await linkFor(third), CALLER)).toBe('left');
   expect(await isOffered(first)).toBe(false);
   expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+/** What becomes of an offered place that is let pass while its booking is being made: the press waits for the booking. */
+async function passedWhileBooked(press: (one: Citizen) => Promise<unknown>) {
+  const one = await waits();
+  await cancelled();
+  await passOn(arena.desk);
+  const { id } = await arena.db.one<{ id: string }>(sql`SELECT reservation_id AS id FROM waiting.offers WHERE outcome IS NULL`);
+  let pressed: Promise<unknown> = Promise.resolve();
+  await arena.desk.transaction(async (tx) => {
+    await tx.run(sql`SELECT reservations.confirm(${actorSql(STAFF)}, ${id}::uuid)`);
+    pressed = press(one);
+    await arena.waiting(1);
+  });
+  const said = await pressed;
+  await passOn(arena.desk);
+  const rows = await arena.db.rows(sql`
+    SELECT r.state, o.outcome, e.end_reason AS ended FROM waiting.offers o JOIN reservations.reservations r ON r.id = o.reservation_id JOIN waiting.entries e ON e.id = o.entry_id`);
+  return { said, rows };
+}
+
+const entryOf = async (): Promise<string> => (await arena.db.one<{ id: string }>(sql`SELECT id FROM waiting.entries`)).id;
+const passes = async () => pass(arena.desk, STAFF, await entryOf());
+
+test('an offer that is let pass while it is booked stays a booking', async () => {
+  expect(await passedWhileBooked(passes)).toEqual({
+    said: { ok: true, value: 'already' },
+    rows: [{ state: 'booked', outcome: 'taken', ended: 'booked' }],
+  });
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+test('whoever leaves the list while their offer is booked keeps the booking', async () => {
+  expect(await passedWhileBooked((one) => arena.citizens.leaveWaiting(one.cookie, CALLER))).toEqual({
+    said: { ok: true, value: 'left' },
+    rows: [{ state: 'booked', outcome: 'taken', ended: 'left' }],
+  });
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+test('control: given back by what was read of it a moment before, the booking is lost', async () => {
+  await arena.break('reservations.take_offer_back(audit.actor,uuid)', " AND state = 'held'", '');
+  expect((await passedWhileBooked(passes)).rows).toMatchObject([{ state: 'cancelled' }]);
 });
 
 test('a family waits until there is a place for everyone; one behind them who fits is offered the single place', async () => {
