@@ -27,7 +27,7 @@ import {
 } from '../support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
-import { formFields } from '../support/forms.ts';
+import { formFields, postForms } from '../support/forms.ts';
 import { htmlFaults } from '../support/html.ts';
 import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 import { startSmtp, type TestSmtp } from '../support/smtp.ts';
@@ -126,6 +126,7 @@ test('staff say what the city is called and where it is reached; the site says i
   });
   expect([wrong.status, await htmlFaults(wrong.html)]).toEqual([422, []]);
   expect(wrong.html).toContain(ABOUT.address);
+  expect(wrong.html).not.toMatch(FIRST);
   const saved = await admin.post('/settings/about', { ...formFields(page, '/settings/about'), ...ABOUT });
   expect((await admin.follow(saved)).html).toContain('市の情報を変更しました');
   // The page was old: nothing is changed, what was typed is there still.
@@ -212,4 +213,26 @@ test('the site names the domain that mails really come from: the worker notes it
   await makeCard(fresh.db, { noticeId: 'A1B-100518', name: '見本 花子', officeId: city.main });
   await me.post('/notice', { notice: 'A1B-100518', month: '3', day: '8' });
   await expect.poll(async () => (await me.get('/mail')).html, KEPT).toContain('「city.example.jp」から');
+});
+
+test('no form of the desk that is refused, and no file to try a terminal with, tells of the first city', async () => {
+  const desks = deskRoutes.filter(({ method, path, right }) => method === 'GET' && right !== 'anyone' && !path.includes(':'));
+  const seen: [string, string][] = [];
+  const posted = new Set<string>();
+  const refusals: string[] = [];
+  for (const { path } of desks) {
+    const page = await admin.get(path);
+    for (const { action, fields, boxes } of postForms(page)) {
+      if (boxes.length === 0 || posted.has(action)) continue;
+      posted.add(action);
+      const refused = await admin.post(action, { ...fields, ...Object.fromEntries(boxes.map((box) => [box, '？？'])) });
+      seen.push([`POST ${action}`, refused.html]);
+      if (refused.status === 422) refusals.push(action);
+    }
+  }
+  const check = await admin.get('/terminals/check');
+  const files = [...check.html.matchAll(/href="([^"]*[.]csv)"/gu)].map(([, href = '']) => href);
+  for (const href of files) seen.push([href, (await admin.get(href)).html]);
+  expect([refusals.length > 10, files.length > 0]).toEqual([true, true]);
+  expect(seen.filter(([, text]) => FIRST.test(text)).map(([where]) => where)).toEqual([]);
 });

@@ -9,18 +9,37 @@ const plainText = (text: string): string =>
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&');
 
+const FORM = /<form\b[^>]*>[\s\S]*?<\/form>/gu;
+/** The tag a form begins with. */
+const begin = (form: string): string => form.slice(0, form.indexOf('>') + 1);
+
+/** Every form of a page that is posted: where to, what is sent were nothing typed, and the boxes one types into. */
+export function postForms(page: Page): { action: string; fields: Record<string, string>; boxes: string[] }[] {
+  return [...page.html.matchAll(FORM)].flatMap(([form]) => {
+    if (attribute(begin(form), 'method') !== 'post') return [];
+    const inputs = [...form.matchAll(/<input\b[^>]*>/gu)].filter(([tag]) =>
+      ['text', 'tel', 'email'].includes(attribute(tag, 'type') ?? 'text'),
+    );
+    const boxes = [...inputs, ...form.matchAll(/<textarea\b[^>]*>/gu)].map(([tag]) => attribute(tag, 'name') ?? '');
+    return [{ action: plainText(attribute(begin(form), 'action') ?? ''), fields: fieldsOf(form), boxes }];
+  });
+}
+
 /**
  * What a browser would send for the form of a page that posts to `action`, were nothing typed: without the pressed button and the token.
  * `has`: something that only the form meant has, where several post there.
  */
 export function formFields(page: Page, action: string, has = ''): Record<string, string> {
-  const form = [...page.html.matchAll(/<form\b[^>]*>[\s\S]*?<\/form>/gu)]
+  const form = [...page.html.matchAll(FORM)]
     .map(([text]) => text)
-    .find((text) => {
-      const tag = text.slice(0, text.indexOf('>') + 1);
-      return attribute(tag, 'method') === 'post' && attribute(tag, 'action') === action && text.includes(has);
-    });
+    .find(
+      (text) => attribute(begin(text), 'method') === 'post' && attribute(begin(text), 'action') === action && text.includes(has),
+    );
   if (form === undefined) throw new Error(`${page.url} (${page.status}) has no form that posts to ${action}`);
+  return fieldsOf(form);
+}
+
+function fieldsOf(form: string): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [tag] of form.matchAll(/<input\b[^>]*>/gu)) {
     const [name, type] = [attribute(tag, 'name'), attribute(tag, 'type')];

@@ -200,7 +200,7 @@ export const time = (label: string, { behind, ...about }: About & { behind?: str
     about,
   );
 
-/** A telephone number as one writes it: 0942-30-9000. */
+/** A telephone number as one writes it: 03-1234-5678. */
 export const writtenPhone = (label: string, about: About = {}) =>
   oneBox<string>(
     {

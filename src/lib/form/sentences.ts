@@ -69,7 +69,7 @@ export const japaneseSentences: Sentences = {
   manyDays: (label, most) => `${label}は、${most}日までにしてください。`,
   phone: (label) => ({
     ...text(label, 20),
-    unreadable: `${label}を読み取れません。0942-30-9000 のように入力してください。`,
+    unreadable: `${label}を読み取れません。03-1234-5678 のように入力してください。`,
   }),
   mail: (label) => ({
     ...text(label, 254),
