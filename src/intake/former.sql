@@ -22,13 +22,16 @@ CREATE OR REPLACE FUNCTION intake.judge_bookings(p_import integer) RETURNS TABLE
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   WITH looked AS (
-    SELECT b.id, b.line, b.problem, b.service_id, b.day, b.start_minute, s.id AS slot_id, s.minutes, s.closed_at, s.gone, s.capacity - s.taken AS free,
+    SELECT b.id, b.line, b.problem, b.service_id, b.day, b.start_minute, s.id AS slot_id, s.minutes, s.closed_at, s.gone, s.capacity - s.taken + coalesce(h.lapsed, 0) AS free,
       CASE v.counts WHEN 'people' THEN jsonb_array_length(b.members) ELSE 1 END AS units, p.members, p.missing, p.differs,
       EXISTS (SELECT FROM intake.bookings k WHERE k.number = b.number AND k.id <> b.id AND k.state IN ('queued', 'booked', 'waiting', 'undoing')) AS there
     FROM intake.bookings b
       LEFT JOIN ledger.slots s ON s.office_id = b.office_id AND s.service_id = b.service_id AND s.day = b.day AND s.start_minute = b.start_minute
       LEFT JOIN services.services v ON v.id = b.service_id
       LEFT JOIN LATERAL intake.party_of(b.members) p ON b.problem = ''
+      -- Holds that lapsed count until they are swept, which the booking itself does.
+      LEFT JOIN LATERAL (
+        SELECT sum(r.units)::integer AS lapsed FROM reservations.standing_in(ARRAY[s.id]) r WHERE r.state = 'held' AND r.held_until <= lib.now()) h ON true
     WHERE b.import_id = p_import AND b.state = 'judged'
   ), judged AS (
     SELECT l.*, CASE

@@ -42,7 +42,7 @@ export async function readSlots(
 ): Promise<GridSlot[]> {
   const slots = await tx.rows<Omit<GridSlot, keyof Room> & { long: number; own: number }>(sql`
     SELECT s.id, s.day, s.start_minute AS "startMinute", s.minutes, s.capacity, s.allowance, s.taken - coalesce(h.lapsed, 0) AS taken, coalesce(h.held, 0) AS held,
-      CASE WHEN s.desk_until IS NULL OR lib.day_of(t.now) >= s.desk_until THEN 0 ELSE greatest(0, s.desk_places - s.taken_desk) END AS "deskPlaces",
+      ledger.desk_kept(s.desk_until, s.desk_places, s.taken_desk, t.now) AS "deskPlaces",
       least(ledger.aside_kept(s.aside, s.aside_for, s.aside_until, NULL, t.now), greatest(0, s.capacity - s.taken)) AS aside,
       s.closed_at IS NOT NULL AS closed, s.gone,
       ${window.earliest}::date IS NULL OR s.day < ${window.earliest}::date OR s.day > ${window.latest}::date

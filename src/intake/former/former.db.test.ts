@@ -10,6 +10,7 @@ import { encodeList } from '../../lib/csv/write.ts';
 import { addDays } from '../../lib/dates/jst.ts';
 import { connect, type Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
+import { holdForCall } from '../../reservations/desk-hold.ts';
 import { invite } from '../../staff/accounts.ts';
 import { importCommand } from '../command.ts';
 import { finishFormer, judge, judgeFile, pressFile, undoFile } from './acts.ts';
@@ -171,6 +172,26 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
       sql`SELECT places, reason FROM ledger.allowances WHERE slot_id = ${slot}`,
     );
     expect(allowance).toEqual({ places: 1, reason: '稼働前に受けた予約のため' });
+  });
+
+  test('a hold that lapsed is no longer in the way: its slot is not said to be full', async () => {
+    const rows = await Promise.all([0, 1, 2].map(async (at) => row(`L-${n}-${at}`, await withCard())));
+    const slotId = await slotAt(fresh.db, city, city.main, 2 + n, 9);
+    const id = crypto.randomUUID();
+    const held = await holdForCall(db, staff, {
+      id,
+      serviceId: city.service,
+      slotId,
+      members: [{ cardId: await cardOf(someone()) }],
+    });
+    expect(held.ok).toBe(true);
+    expect((await judged(rows)).verdicts).toEqual(['new', 'new', 'over']);
+    await fresh.db.run(
+      sql`UPDATE reservations.reservations SET held_until = lib.now() - interval '1 second' WHERE id = ${id}::uuid`,
+    );
+    const { id: file } = await taken(rows);
+    expect(await statesOf(file)).toEqual(['booked', 'booked', 'booked']);
+    expect(await readFormerRecord(db, file)).toMatchObject({ exceeded: 0 });
   });
 
   test('the window of bookings does not hold: what was promised for tomorrow or for a far day stands', async () => {
