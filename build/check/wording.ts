@@ -49,6 +49,8 @@ const RETIRED: Retired = [
   [/うまくいきません/u, '処理できませんでした'],
   [/所在不明/u, '所在確認中'],
   [/今日/u, '本日'],
+  // A tick is taken off, and somebody of a party.
+  [/(?<!印を|方を|--dry-run` を|付けるか|。)外[すしさせ]/u, '取り消す・取りやめる'],
 ];
 
 /** What citizens do not read, in pages and mails; staff may. */

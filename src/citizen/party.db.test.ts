@@ -12,6 +12,7 @@ import {
   walkToHold,
 } from '../../test/support/citizen.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
+import { wrongBoxes } from '../../test/support/forms.ts';
 import { invariantFaults } from '../../test/support/invariant.ts';
 import { good, heading, words } from '../../test/support/pages.ts';
 import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
@@ -307,8 +308,12 @@ describe('[8(3)⑥][9(3)b] a service without a card', () => {
     const slot = await slotAt(fresh.db, renewal, city.main, on, hour);
     expect((await walkToHold(me, day(), slot)).location).toBe('/cautions');
     expect(await taken(slot)).toBe(2);
-    await me.get('/cautions');
-    await me.post('/cautions', { papers_1_2: 'yes' });
+    // No caution of this service is to be read; each one's papers are ticked all the same.
+    const own = await good(await me.get('/cautions'));
+    expect(own.html).toMatch(/name="papers_1_2"(?![^>]* checked)/u);
+    expect(wrongBoxes(await good(await me.post('/cautions', {}), 422))).toEqual(['papers_1_2']);
+    expect((await me.post('/cautions', { papers_1_2: 'yes' })).location).toBe('/check');
+    expect((await me.get('/check')).html).toContain('href="/cautions"');
     const check = await me.get('/check');
     await me.post('/check', { id: formValue(check, 'id'), version: formValue(check, 'version') });
     const after = words(await good(await me.get('/party')));

@@ -33,7 +33,6 @@ export type Ask = {
   address: string;
   /** CITIZEN_ORIGIN: stands in files that leave the site. */
   origin: string;
-  /** The domain our mails come from, for those who filter. */
   /** The token for this page's forms; asking for it sets a cookie, so a page that may be kept must not. */
   token(): string;
   /** The same for a form of this visit alone. */

@@ -80,7 +80,7 @@ export function changeWords(change: Change, names: Names, state: CalendarState):
       return {
         what:
           change.name === null
-            ? `${longDate(change.day)}を祝日から外す`
+            ? `${longDate(change.day)}を祝日としない`
             : `${longDate(change.day)}を祝日「${change.name}」にする`,
         more: 'すべての交付場所',
       };

@@ -44,7 +44,7 @@ export function InTheWayList({ inTheWay, officeId }: { inTheWay: InTheWay; offic
           <b>
             開庁時間の規則が <span class="effect-number">{rules.toLocaleString('ja')}</span>件 残っています
           </b>
-          曜日の規則と、臨時開庁の日です。残っていると、夜のうちに新しい枠ができます。下書きで終了日を付けるか外して、公開してください。{' '}
+          曜日の規則と、臨時開庁の日です。残っていると、夜のうちに新しい枠ができます。下書きで終了日を付けるか取りやめて、公開してください。{' '}
           <a href={paths.drafts}>下書きと公開の記録</a>
         </Effect>
       )}

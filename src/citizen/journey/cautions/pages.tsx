@@ -105,8 +105,8 @@ async function page(ask: VisitAsk, ticked: Ticks | undefined, errors: FormErrors
     common.places(''),
     common.numbers(''),
   ]);
-  // A service that has none: nothing to read, on.
-  if (cautions.length === 0) return go(paths.check);
+  // A service that has none, and nobody who brings something of their own: nothing to read, on.
+  if (cautions.length + papers.length === 0) return go(paths.check);
   const ticks = ticked ?? kept;
   const token = ask.token();
   return show(
@@ -128,7 +128,7 @@ async function page(ask: VisitAsk, ticked: Ticks | undefined, errors: FormErrors
         <OwnPapers
           papers={papers}
           people={visit.people}
-          ticked={ownTicked ?? cautions.every((one) => isTicked(ticks, one))}
+          ticked={ownTicked ?? (cautions.length > 0 && cautions.every((one) => isTicked(ticks, one)))}
           errors={errors}
         />
         <CautionBoxes cautions={cautions} ticks={ticks} errors={errors} />

@@ -52,7 +52,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
   if (held === undefined) return withoutHold(ask);
   if (held.slotClosed) return goneTo(held.officeCode, held.day, 'closed');
   const { common } = ask;
-  const [{ cautions, ticks }, offices, numbers] = await Promise.all([ownOf(ask), common.places(''), common.numbers('')]);
+  const [{ cautions, ticks, papers }, offices, numbers] = await Promise.all([ownOf(ask), common.places(''), common.numbers('')]);
   if (cautions.some((one) => !isTicked(ticks, one))) return go(paths.cautions);
   const words = textsOf(language).check;
   const by = byOf(visit);
@@ -62,7 +62,11 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
   return show(
     <Frame title={words.title} token={token}>
       <BackLink
-        href={cautions.length > 0 ? paths.cautions : withQuery(paths.times, { office: held.officeCode, day: held.day })}
+        href={
+          cautions.length + papers.length > 0
+            ? paths.cautions
+            : withQuery(paths.times, { office: held.officeCode, day: held.day })
+        }
       />
       <Step name="check" />
       <h1>

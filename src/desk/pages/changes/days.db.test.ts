@@ -212,7 +212,7 @@ describe('holidays', () => {
     expect(preview).toContain('28枠がなくなります');
     const about = { query: `?day=${own}` };
     await here.puts(draft, 'holiday', { name: '市の日' }, about);
-    expect(await here.puts(draft, 'holiday', { act: 'remove' }, about)).toContain(`${longDate(own)}を祝日から外す`);
+    expect(await here.puts(draft, 'holiday', { act: 'remove' }, about)).toContain(`${longDate(own)}を祝日としない`);
     expect(await here.preview(draft)).not.toContain('なくなります');
     const late = await here.me.post(`/calendar/drafts/${draft}/holiday`, { version: '3', chosen: own, name: 'あ' });
     expect([late.status, await htmlFaults(late.html)]).toEqual([409, []]);

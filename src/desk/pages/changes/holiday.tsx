@@ -95,7 +95,7 @@ function HolidayPage({ ask, props }: { ask: DraftAsk; props: Props }) {
     <ChangePage ask={ask} title="祝日を変更する" tab="holiday" errors={errors} problem={props.problem}>
       <p class="lead">祝日は、すべての交付場所が閉庁になります。開庁するときは、「臨時の日」で臨時開庁にしてください。</p>
       <HolidaysShort holidays={ask.after.holidays} day={ask.day}>
-        <p class="hint">国の祝日は、先の年まで自動で入っています。ここで外した日は、外れたままです。</p>
+        <p class="hint">国の祝日は、先の年まで自動で入っています。祝日としない日は、そのままです。</p>
       </HolidaysShort>
       <DraftForm
         ask={ask}
@@ -107,7 +107,7 @@ function HolidayPage({ ask, props }: { ask: DraftAsk; props: Props }) {
         more={
           chosen !== undefined && (
             <Button kind="stop" name="act" value="remove">
-              祝日から外す
+              祝日としない
             </Button>
           )
         }

@@ -19,7 +19,7 @@ const DONE: Record<string, string> = {
   changed: '待つ条件を変更しました。順番はそのままです。',
   already: 'すでに、この条件で登録されています。',
   passed: 'この日時は見送りました。次の空きが出ると、また案内します。',
-  left: '空き待ちから外しました。',
+  left: '空き待ちを取り消しました。',
 };
 
 const whenWords = ({ day, startMinute, office }: { day: string; startMinute: number; office: string }): string =>
@@ -121,7 +121,7 @@ export const entryPage = (ask: SignedAsk): Promise<Answer> =>
         {row.endedAt === null && can(ask.session, 'booking.make') && (
           <p class="acts">
             <LinkButton href={paths.waitingLeave(row.id)} kind="second">
-              空き待ちから外す
+              空き待ちを取り消す
             </LinkButton>
           </p>
         )}
@@ -136,7 +136,12 @@ export const leavePage = (ask: SignedAsk): Promise<Answer> =>
     row.endedAt !== null
       ? go(paths.waitingEntry(row.id))
       : show(
-          <TitledPage ask={ask} title="空き待ちから外す" heading={`${nameOf(row)}さんを空き待ちから外しますか`} crumbs={CRUMBS}>
+          <TitledPage
+            ask={ask}
+            title="空き待ちを取り消す"
+            heading={`${nameOf(row)}さんの空き待ちを取り消しますか`}
+            crumbs={CRUMBS}
+          >
             <Facts row={row} />
             <Notice kind="care">
               <Says>
@@ -145,7 +150,7 @@ export const leavePage = (ask: SignedAsk): Promise<Answer> =>
             </Notice>
             <PostForm action={paths.waitingLeave(row.id)} token={ask.token} class="desk-form">
               <p class="acts">
-                <Button kind="danger">空き待ちから外す</Button>
+                <Button kind="danger">空き待ちを取り消す</Button>
                 <LinkButton href={paths.waitingEntry(row.id)} kind="second">
                   やめる
                 </LinkButton>

@@ -7,7 +7,7 @@ export const PART_WORDS: Record<Part, string> = { morning: '午前', afternoon: 
 
 export const END_WORDS: Record<Exclude<EntryRow['endReason'], null>, string> = {
   booked: '予約した',
-  left: 'やめた・外した',
+  left: 'やめた・取り消した',
   days: '待つ日が過ぎた',
   card: 'カードを予約できなくなった',
   silent: '3回続けて返事がなかった',
@@ -33,13 +33,13 @@ export const ENTER_WORDS: Record<Exclude<EnterRefusal, 'place_free' | 'out_of_re
   bad_choice: '選んだ内容では登録できません。受け取る場所と日にちを確かめてください。',
   already_booked: 'この方、または一緒に来る方には、予約があります。予約の変更で対応してください。',
   card_not_bookable: 'この方、または一緒に来る方のカードは、ウェブの枠では予約できません。電話予約で対応してください。',
-  waits_elsewhere: 'この方、または一緒に来る方は、別の連絡先で空き待ちに登録されています。先に、その登録を外してください。',
+  waits_elsewhere: 'この方、または一緒に来る方は、別の連絡先で空き待ちに登録されています。先に、その登録を取り消してください。',
   nothing_to_come: '日にちが近いため、案内が間に合いません。最後の日を、もっと後の日にしてください。',
 };
 
 /** `offices`: those that are too far, by name. */
 export const farWords = (offices: string): string =>
-  `${offices}には、カードを運ぶ日数が、予約できる期間に間に合いません。この場所を外して登録してください。`;
+  `${offices}には、カードを運ぶ日数が、予約できる期間に間に合いません。この場所を選ばずに登録してください。`;
 
 export const BOOK_WORDS: Record<BookRefusal, string> = {
   unknown: 'この登録は見つかりません。',
