@@ -17,9 +17,29 @@ export async function putBack(tx: Tx, actor: Actor, why: string): Promise<number
     FROM pg_temp.former f, jsonb_populate_record(NULL::cards.cards, f.before) b WHERE c.id = f.id`);
 }
 
-/** Removes cards that a list had made by mistake. Reads `taken_out` (id), a table of the transaction's own; whoever fills it sees to it that nothing has happened to them. */
-export const removeCards = (tx: Tx): Promise<number> =>
-  tx.run(sql`DELETE FROM cards.cards WHERE id IN (SELECT id FROM pg_temp.taken_out)`);
+/** So many go with one statement: between two of them it is said how far it is. */
+const AT_ONCE = 5_000;
+
+/**
+ * Removes cards that a list had made by mistake. Reads `taken_out` (id), a table of the transaction's own; whoever fills it sees to it that
+ * nothing has happened to them. `onPart` hears how many of them are gone, 0 to 1.
+ */
+export async function removeCards(tx: Tx, onPart: (part: number) => void = () => {}): Promise<number> {
+  const { all } = await tx.one<{ all: number }>(sql`SELECT count(*)::integer AS all FROM pg_temp.taken_out`);
+  let [gone, last] = [0, 0];
+  while (gone < all) {
+    const { to } = await tx.one<{ to: number | null }>(
+      sql`SELECT max(id) AS to FROM (SELECT id FROM pg_temp.taken_out WHERE id > ${last} ORDER BY id LIMIT ${AT_ONCE}) next`,
+    );
+    if (to === null) break;
+    gone += await tx.run(
+      sql`DELETE FROM cards.cards WHERE id IN (SELECT id FROM pg_temp.taken_out WHERE id > ${last} AND id <= ${to})`,
+    );
+    last = to;
+    onPart(gone / all);
+  }
+  return gone;
+}
 
 /** A list that is taken back says nothing of addresses any more. */
 export const forgetTold = (tx: Tx, importId: number): Promise<number> =>

@@ -98,6 +98,7 @@ async function undo(db: Db, given: string, log: (line: string) => void): Promise
       unknown: 'その番号の取り込みはありません。',
       nothing_stored: 'その取り込みでは、何も登録されていません。',
       undone_already: 'その取り込みは、すでに取り消されています。',
+      changed_meanwhile: 'カードの状況が変わりました。',
     };
     throw new ImportCommandError(words[outcome.reason]);
   }

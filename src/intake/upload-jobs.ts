@@ -7,29 +7,28 @@ import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type ImportReport, importCards } from './import-cards.ts';
 import type { Profile } from './profile.ts';
-
-/** Nobody has heard of a process for so long: another one goes on with its list. */
-const LEASE = '90 seconds';
-/** How often a process says how far it is. */
-const TELL_MS = 1_000;
+import { LEASE, TELL_MS, type UndoJob, undoUpload } from './undo-job.ts';
 
 type Claimed = {
   id: number;
   fileName: string;
+  /** There unless it is to be taken back. */
   bytes: Buffer;
   profile: Profile;
   staffId: number | null;
   storing: boolean;
   sha256: string;
   pressedAt: Date | null;
+  undo: UndoJob | null;
 };
 
 const claim = (db: Db): Promise<Claimed | undefined> =>
   db.row<Claimed>(sql`
     UPDATE intake.uploads u SET lease_until = lib.now() + ${LEASE}::interval
     WHERE u.id = (
-      SELECT id FROM intake.uploads WHERE state IN ('judging', 'storing') AND (lease_until IS NULL OR lease_until < lib.now()) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING u.id, u.file_name AS "fileName", u.bytes, u.profile, u.staff_id AS "staffId", u.state = 'storing' AS storing, u.sha256, u.pressed_at AS "pressedAt"`);
+      SELECT id FROM intake.uploads WHERE state IN ('judging', 'storing', 'undoing') AND (lease_until IS NULL OR lease_until < lib.now()) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING u.id, u.file_name AS "fileName", u.bytes, u.profile, u.staff_id AS "staffId", u.state = 'storing' AS storing, u.sha256, u.pressed_at AS "pressedAt",
+      CASE WHEN u.state = 'undoing' THEN jsonb_build_object('id', u.id, 'importId', u.import_id, 'seen', u.undo_seen, 'by', u.undo_by) END AS undo`);
 
 /** What the import that this list became has counted, where a process died between taking it in and saying so. */
 async function takenBefore(db: Db, job: Claimed, report: ImportReport): Promise<ImportReport> {
@@ -40,8 +39,11 @@ async function takenBefore(db: Db, job: Claimed, report: ImportReport): Promise<
   return own === undefined ? report : { ...own.counts, importId: own.id };
 }
 
-/** Works on one list: judges it, or takes it in. Its state afterwards says what came of it. */
-async function work(db: Db, clock: Clock, job: Claimed): Promise<void> {
+/** Works on one list: judges it, takes it in, or takes it back. Its state afterwards says what came of it. */
+const work = (db: Db, clock: Clock, job: Claimed): Promise<void> =>
+  job.undo === null ? readList(db, clock, job) : undoUpload(db, job.undo);
+
+async function readList(db: Db, clock: Clock, job: Claimed): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-intake-'));
   let told = 0;
   let telling: Promise<unknown> = Promise.resolve();

@@ -8,9 +8,10 @@ import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import type { ImportReport } from './import-cards.ts';
 import type { Profile } from './profile.ts';
+import type { Undone } from './undo-preview.ts';
 import type { ImportRefusal } from './words.ts';
 
-export type UploadState = 'choosing' | 'judging' | 'judged' | 'storing' | 'done' | 'refused' | 'dropped';
+export type UploadState = 'choosing' | 'judging' | 'judged' | 'storing' | 'done' | 'undoing' | 'refused' | 'dropped';
 
 /** A list of cards given at the desk. */
 export type CardUpload = {
@@ -37,11 +38,13 @@ export type CardUpload = {
   hasRejected: boolean;
   /** Its cards were taken out again. */
   undoneAt: Date | null;
+  /** What taking it back did; null also where a command did it. */
+  undone: Undone | null;
 };
 
 const UPLOAD = sql`
   SELECT u.id, u.file_name AS "fileName", u.size, u.sha256, u.found_encoding AS "foundEncoding", u.encoding, u.profile, u.sheet, u.other_sheets AS "otherSheets", u.uploaded_at AS at, a.name AS by, u.state,
-    u.part, u.rows, u.import_id AS "importId", u.report, u.reason, u.detail, u.rejected IS NOT NULL AS "hasRejected", i.undone_at AS "undoneAt"
+    u.part, u.rows, u.import_id AS "importId", u.report, u.reason, u.detail, u.rejected IS NOT NULL AS "hasRejected", i.undone_at AS "undoneAt", u.undone
   FROM intake.uploads u LEFT JOIN staff.accounts a ON a.id = u.staff_id LEFT JOIN intake.imports i ON i.id = u.import_id`;
 
 export const readUpload = (tx: Tx, id: number): Promise<CardUpload | undefined> =>
@@ -134,6 +137,12 @@ export const askStoring = (db: Db, actor: Actor, id: number): Promise<boolean> =
     if (pressed > 0) await log(tx, actor, 'intake.list-pressed', { upload: id });
     return pressed > 0;
   });
+
+/** Asks for the import of a list to be taken back as `seen` showed it. Pressed twice, it is once. */
+export const askUndoing = async (db: Tx, actor: Actor, id: number, seen: string): Promise<boolean> =>
+  (await db.run(sql`
+    UPDATE intake.uploads u SET state = 'undoing', part = 0, lease_until = NULL, reason = '', undo_seen = ${seen}, undo_by = ${actor.kind === 'staff' ? actor.staffId : null}
+    FROM intake.imports i WHERE i.id = u.import_id AND i.undone_at IS NULL AND u.id = ${id} AND u.state = 'done'`)) > 0;
 
 /** Gives a list up; what it held goes at once. */
 export const dropUpload = async (db: Tx, id: number): Promise<boolean> =>

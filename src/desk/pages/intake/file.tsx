@@ -1,5 +1,5 @@
 import type { ImportReport } from '../../../intake/import-cards.ts';
-import type { CardUpload } from '../../../intake/uploads.ts';
+import type { CardUpload, UploadState } from '../../../intake/uploads.ts';
 import { type ImportRefusal, refusalWords } from '../../../intake/words.ts';
 import { ENCODING_NAMES } from '../../../lib/csv/inspect.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
@@ -12,7 +12,6 @@ import { countsOf, STATE_WORDS } from './words.ts';
 type Props = { ask: SignedAsk; upload: CardUpload };
 
 const DONE: Readonly<Record<string, string>> = {
-  undone: '取込みを取り消しました。',
   stale: 'ほかの職員が先に操作しました。現在の状態を確かめてください。',
 };
 
@@ -21,15 +20,21 @@ const STILL = { still: 'yes' } as const;
 /** A browser without scripts looks again after so many seconds. */
 const AGAIN_SECONDS = 5;
 
+const WORKING: Partial<Record<UploadState, string>> = {
+  judging: '結果を確かめています',
+  storing: '登録しています',
+  undoing: '取込みを取り消しています',
+};
+
 /** How far a process is. The page looks again by itself, unless that is switched off: it holds nothing that could be lost. */
 function Working({ upload, still }: { upload: CardUpload; still: boolean }) {
   const percent = Math.floor(upload.part * 100);
   const page = paths.intakeFile(upload.id);
   return (
     <div {...(still ? {} : { 'data-progress': '' })}>
-      <Notice kind="care" role="status" title={upload.state === 'judging' ? '結果を確かめています' : '登録しています'}>
+      <Notice kind="care" role="status" title={WORKING[upload.state] ?? ''}>
         <p>
-          {percent}%（{upload.rows.toLocaleString('ja')}行）。この画面を閉じても続きます。
+          {percent}%{upload.state !== 'undoing' && `（${upload.rows.toLocaleString('ja')}行）`}。この画面を閉じても続きます。
         </p>
         <p>
           {still ? (
@@ -84,7 +89,11 @@ function Acts({ ask, upload }: Props) {
       {state === 'judged' && !before && act('store', 'この内容で登録する', 'first')}
       {(state === 'judged' || state === 'refused') && act('again', '読み方を変更する', 'second')}
       {(state === 'judged' || state === 'refused') && act('drop', 'このファイルの取込みをやめる', 'stop')}
-      {state === 'done' && !before && upload.undoneAt === null && act('undo', 'この取込みを取り消す', 'stop')}
+      {state === 'done' && !before && upload.undoneAt === null && (
+        <LinkButton href={paths.intakeAct(upload.id, 'undo')} kind="second">
+          この取込みを取り消す（確かめる）
+        </LinkButton>
+      )}
       <LinkButton href={paths.intake} kind="second">
         一覧に戻る
       </LinkButton>
@@ -92,18 +101,28 @@ function Acts({ ask, upload }: Props) {
   );
 }
 
-const undoneWords = (ask: SignedAsk): string | undefined => {
-  const of = (name: string) => field(ask.query, name);
-  return /^\d{1,7}$/u.test(of('removed'))
-    ? `消したカード ${of('removed')}件、元に戻したカード ${of('back')}件、その後に予約や変更があったため残したカード ${of('kept')}件。`
-    : undefined;
-};
+/** What came of taking it back. */
+function TakenBack({ upload: { state, undone, reason } }: { upload: CardUpload }) {
+  if (state === 'done' && reason === 'changed_meanwhile')
+    return (
+      <Notice kind="stop" role="alert" title="取込みを取り消していません">
+        <Says>確かめたあとに、カードの状況が変わりました。もう一度「この取込みを取り消す」から確かめてください。</Says>
+      </Notice>
+    );
+  if (undone === null) return null;
+  const count = (number: number) => `${number.toLocaleString('ja')}件`;
+  return (
+    <Notice kind="done" role="status" title="取込みを取り消しました">
+      <Says>{`消したカード ${count(undone.removed)}、元に戻したカード ${count(undone.putBack)}、その後に予約や変更があったため残したカード ${count(undone.kept + undone.leftAsIs)}。`}</Says>
+    </Notice>
+  );
+}
 
 /** A list after it was read: what it would do, how far it is, what it did, or why it cannot be taken. */
 export function FilePage({ ask, upload }: Props) {
   const { state, report } = upload;
   const done = DONE[field(ask.query, 'done')];
-  const working = state === 'judging' || state === 'storing';
+  const working = WORKING[state] !== undefined;
   const still = field(ask.query, 'still') === STILL.still;
   return (
     <TitledPage
@@ -111,10 +130,11 @@ export function FilePage({ ask, upload }: Props) {
       title="カードの取込み"
       heading={upload.fileName}
       crumbs={[{ href: paths.intake, words: 'カードの取込み' }]}
-      said={done === undefined ? undefined : `${done}${undoneWords(ask) ?? ''}`}
+      said={done}
       refresh={working && !still ? AGAIN_SECONDS : undefined}
     >
       {working && <Working upload={upload} still={still} />}
+      <TakenBack upload={upload} />
       {state === 'refused' && (
         <Notice kind="stop" role="alert" title="このファイルは取り込めません。何も登録していません">
           <Says>{refusalWords(upload.reason as ImportRefusal, upload.detail)}</Says>

@@ -1,7 +1,6 @@
 import { recordView } from '../../../audit/view.ts';
 import { forSheet, type Profile } from '../../../intake/profile.ts';
 import { keepProfile, knownProfiles, profileOf } from '../../../intake/profiles-of-city.ts';
-import { undoImport } from '../../../intake/undo.ts';
 import { workOnUploads } from '../../../intake/upload-jobs.ts';
 import {
   askJudging,
@@ -27,6 +26,7 @@ import { matched, matchForm, profileForm } from './choose-form.ts';
 import { FilePage } from './file.tsx';
 import { intakePage } from './list.tsx';
 import { oneRoutes } from './one.tsx';
+import { undoAct, undoPage } from './undo.tsx';
 
 const RIGHT = 'intake.take';
 /** A short list is ready by the time its page is drawn. */
@@ -79,13 +79,6 @@ async function judge(ask: SignedAsk, upload: CardUpload): Promise<Answer> {
 
 const stale = (upload: CardUpload): Answer => go(withQuery(paths.intakeFile(upload.id), { done: 'stale' }));
 
-async function undo(ask: SignedAsk, upload: CardUpload): Promise<Answer> {
-  const undone = upload.importId === null ? undefined : await undoImport(ask.db, ask.actor, upload.importId);
-  if (undone?.ok !== true) return stale(upload);
-  const { removed, putBack, kept, leftAsIs } = undone.value;
-  return go(withQuery(paths.intakeFile(upload.id), { done: 'undone', removed, back: putBack, kept: kept + leftAsIs }));
-}
-
 const withUpload = withRow<CardUpload>((ask, id) => readUpload(ask.db, id));
 const act = (name: Parameters<typeof paths.intakeAct>[1], work: (ask: SignedAsk, upload: CardUpload) => Promise<Answer>): Route =>
   post(paths.intakeAct(':id', name), RIGHT, withUpload(work));
@@ -121,7 +114,8 @@ export const intakeFeature: Feature = {
       (await askStoring(ask.db, ask.actor, upload.id)) ? begin(ask, upload.id) : stale(upload),
     ),
     act('drop', async (ask, upload) => ((await dropUpload(ask.db, upload.id)) ? go(paths.intake) : stale(upload))),
-    act('undo', undo),
+    get(paths.intakeAct(':id', 'undo'), RIGHT, withUpload(undoPage)),
+    act('undo', undoAct(begin)),
   ],
   menu: [{ group: 'cards', href: paths.intake, words: '取込み', right: RIGHT }],
 };

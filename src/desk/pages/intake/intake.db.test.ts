@@ -70,9 +70,53 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     expect(kept).toBe(false);
     const history = await good(await clerk.get('/intake'));
     expect(words(history)).toContain('新規 2、変更 0');
-    const undone = await clerk.follow(await clerk.post(`${path}/undo`, {}));
+    const asked = await good(await clerk.get(`${path}/undo`));
+    expect(words(asked)).toMatch(/消すカード\s*2件/u);
+    expect(await cards()).toBe(before + 2);
+    await clerk.post(`${path}/undo`, formFields(asked, `${path}/undo`));
+    const undone = await settled(path);
     expect(words(undone)).toContain('消したカード 2件');
+    expect(words(undone)).toContain('取消済');
     expect(await cards()).toBe(before);
+    // Taken back once, there is nothing to ask; pressed again, nothing happens.
+    expect((await clerk.get(`${path}/undo`)).location).toBe(path);
+    expect((await clerk.follow(await clerk.post(`${path}/undo`, formFields(asked, `${path}/undo`)))).html).toContain(
+      'ほかの職員が先に操作しました',
+    );
+  });
+
+  test('taking a list back: what stays and why is shown first, what has changed since is shown anew, a process that died leaves it to another', async () => {
+    const before = await cards();
+    const path = await give(bytes([HEAD, line('戻す　花子'), line('残す　一郎'), line('待つ　次郎'), ''].join('\r\n')));
+    await press(path, 'judge');
+    await press(path, 'store');
+    const id = Number(path.split('/').at(-1));
+    const remark = (name: string) =>
+      fresh.db.run(sql`
+        INSERT INTO cards.remarks (card_id, body, at, staff_id) SELECT id, '架電済', lib.now(), (SELECT min(id) FROM staff.accounts) FROM cards.cards WHERE name = ${name}`);
+    await remark('残す　一郎');
+    const asked = await good(await clerk.get(`${path}/undo`));
+    expect(words(asked)).toMatch(/消すカード\s*2件/u);
+    expect(words(asked)).toMatch(/残すカード：備考があるため\s*1件/u);
+    const seen = formFields(asked, `${path}/undo`);
+    await remark('待つ　次郎');
+    await clerk.post(`${path}/undo`, seen);
+    expect(words(await settled(path))).toContain('取込みを取り消していません');
+    expect(await cards()).toBe(before + 3);
+    // Begun by a process that is gone: the page says how far it is, another one goes on once nothing was heard of it.
+    const again = formFields(await good(await clerk.get(`${path}/undo`)), `${path}/undo`);
+    await fresh.db.run(
+      sql`UPDATE intake.uploads SET state = 'undoing', undo_seen = ${again['seen'] ?? ''}, reason = '', lease_until = lib.now() + interval '1 minute' WHERE id = ${id}`,
+    );
+    const working = await settled(path);
+    expect(words(working)).toContain('取込みを取り消しています');
+    expect(working.html).toContain('data-progress');
+    expect(await cards()).toBe(before + 3);
+    await fresh.db.run(sql`UPDATE intake.uploads SET lease_until = lib.now() - interval '1 second' WHERE id = ${id}`);
+    const over = words(await settled(path));
+    expect(over).toContain('消したカード 1件');
+    expect(over).toContain('残したカード 2件');
+    expect(await cards()).toBe(before + 2);
   });
 
   test('an Excel workbook: its sheet is named, names are not their furigana, days are days; stored like any list', async () => {

@@ -8,6 +8,7 @@ export const STATE_WORDS: Readonly<Record<UploadState, string>> = {
   judged: '登録待ち',
   storing: '登録中',
   done: '登録済',
+  undoing: '取消中',
   refused: '取り込めません',
   dropped: '取りやめ',
 };

@@ -1,0 +1,76 @@
+import type { Tx } from '../lib/db/db.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
+
+export type Undone = {
+  /** New cards removed again. */
+  removed: number;
+  /** New cards that stay: something has happened to them since (a booking, a movement, a remark …). */
+  kept: number;
+  /** Changed cards put back. */
+  putBack: number;
+  /** Changed cards that stay: they were changed again since. */
+  leftAsIs: number;
+};
+
+/** Why a new card stays, the first that holds. */
+export const STAYS = ['booked', 'moved', 'protected', 'remarked', 'asked', 'listed', 'changed'] as const;
+export type Stays = (typeof STAYS)[number];
+
+/** What may have happened to a card `c` since its list made it. Questions of that list that nobody answered go with it. */
+const touched = (importId: number): Readonly<Record<Stays, Sql>> => ({
+  booked: sql`EXISTS (SELECT FROM reservations.members m WHERE m.card_id = c.id)`,
+  moved: sql`EXISTS (SELECT FROM cards.custody_events e WHERE e.card_id = c.id)`,
+  protected: sql`EXISTS (SELECT FROM cards.protections p WHERE p.card_id = c.id)`,
+  remarked: sql`EXISTS (SELECT FROM cards.remarks r WHERE r.card_id = c.id)`,
+  asked: sql`EXISTS (SELECT FROM intake.conflicts k WHERE k.card_id = c.id AND (k.import_id <> ${importId} OR k.decided_at IS NOT NULL))`,
+  listed: sql`EXISTS (SELECT FROM intake.changes k WHERE k.card_id = c.id)`,
+  changed: sql`(c.updated_at <> c.created_at OR EXISTS (SELECT FROM cards.status_history h WHERE h.card_id = c.id))`,
+});
+
+/** A card `c` of an import that nothing has happened to. */
+export const untouched = (importId: number): Sql => {
+  const { booked, moved, protected: safe, remarked, asked, listed, changed } = touched(importId);
+  return sql`NOT ${booked} AND NOT ${moved} AND NOT ${safe} AND NOT ${remarked} AND NOT ${asked} AND NOT ${listed} AND NOT ${changed}`;
+};
+
+/** A card `c` stands as the import left it (`k`, its change): it can be put back. */
+export const standsAsLeft = sql`c.updated_at = k.left_at AND c.is_open`;
+
+export type UndoPreview = Undone & {
+  /** Of the new cards that stay: how many for which reason. */
+  stays: Partial<Record<Stays, number>>;
+  /** Questions for staff that go because nobody answered them. */
+  questions: number;
+  /** Goes back with the press. */
+  seen: string;
+};
+
+/** What a press is bound to. */
+export const undoSeen = ({ removed, kept, putBack, leftAsIs }: Undone): string => fingerprint([removed, kept, putBack, leftAsIs]);
+
+/** What taking an import back would do. */
+export async function previewUndo(tx: Tx, importId: number): Promise<UndoPreview> {
+  const is = touched(importId);
+  const [made, { putBack, changed }, { questions }] = await Promise.all([
+    tx.rows<{ why: Stays | null; count: number }>(sql`
+      SELECT why, count(*)::integer AS count FROM (
+        SELECT CASE WHEN ${is.booked} THEN 'booked' WHEN ${is.moved} THEN 'moved' WHEN ${is.protected} THEN 'protected' WHEN ${is.remarked} THEN 'remarked'
+          WHEN ${is.asked} THEN 'asked' WHEN ${is.listed} THEN 'listed' WHEN ${is.changed} THEN 'changed' END AS why
+        FROM cards.cards c WHERE c.import_id = ${importId}) judged
+      GROUP BY why`),
+    tx.one<{ putBack: number; changed: number }>(sql`
+      SELECT (count(*) FILTER (WHERE ${standsAsLeft}))::integer AS "putBack", count(*)::integer AS changed
+      FROM intake.changes k JOIN cards.cards c ON c.id = k.card_id WHERE k.import_id = ${importId}`),
+    tx.one<{ questions: number }>(
+      sql`SELECT count(*)::integer AS questions FROM intake.conflicts WHERE import_id = ${importId} AND decided_at IS NULL`,
+    ),
+  ]);
+  const removed = made.find(({ why }) => why === null)?.count ?? 0;
+  const stays: Partial<Record<Stays, number>> = Object.fromEntries(
+    made.flatMap(({ why, count }) => (why === null ? [] : [[why, count]])),
+  );
+  const kept = made.reduce((sum, { why, count }) => (why === null ? sum : sum + count), 0);
+  const undone = { removed, kept, putBack, leftAsIs: changed - putBack };
+  return { ...undone, stays, questions, seen: undoSeen(undone) };
+}
