@@ -47,8 +47,18 @@ const LISTED = sql`(coalesce((i.counts ->> 'rows')::integer, 0) - coalesce((i.co
 const DELIVERY = sql`i.kind = 'cards' AND NOT i.dry_run AND i.ended_at IS NOT NULL AND i.undone_at IS NULL AND i.profile <> ${BY_HAND}
   AND coalesce((i.counts ->> 'fresh')::integer, 0) > 0`;
 
+const UNEXPLAINED = sql`(t.explained_at IS NULL AND (t.cards <> ${LISTED} OR t.counted <> t.cards))`;
+
+/** What waits longest for a hand comes first: a number that differs, then cards or rows that are not done, then a number nobody told, then what is done. */
+const URGENCY = sql`
+  CASE WHEN EXISTS (SELECT FROM intake.told t WHERE t.import_id = i.id AND ${UNEXPLAINED}) THEN 0
+    WHEN EXISTS (SELECT FROM intake.conflicts k WHERE k.import_id = i.id AND k.decided_at IS NULL)
+      OR EXISTS (SELECT FROM cards.cards c JOIN cards.statuses st ON st.code = c.status WHERE c.import_id = i.id AND c.is_open AND (c.whereabouts = 'expected' OR st.category = 'preparing'))
+      THEN 1
+    WHEN NOT EXISTS (SELECT FROM intake.told t WHERE t.import_id = i.id) THEN 2 ELSE 3 END`;
+
 const DAYS = (which: Sql): Sql => sql`
-  WITH chosen AS (SELECT i.* FROM intake.imports i WHERE ${DELIVERY} AND ${which})
+  WITH chosen AS (SELECT i.*, ${URGENCY} AS urgency FROM intake.imports i WHERE ${DELIVERY} AND ${which})
   SELECT i.id AS "importId", i.file_name AS "fileName", i.started_at AS at, a.name AS by, (SELECT min(u.id) FROM intake.uploads u WHERE u.import_id = i.id) AS "uploadId",
     ${LISTED} AS listed, coalesce((i.counts ->> 'rejected')::integer, 0) AS rejected,
     CASE WHEN t.import_id IS NOT NULL THEN jsonb_build_object('cards', t.cards, 'counted', t.counted, 'by', ta.name, 'explanation', t.explanation, 'explainedBy', te.name) END AS told,
@@ -65,7 +75,7 @@ const DAYS = (which: Sql): Sql => sql`
         (array_agg(DISTINCT c.lot) FILTER (WHERE c.lot <> ''))[1:5] AS lots
       FROM cards.cards c JOIN cards.statuses st ON st.code = c.status WHERE c.import_id IN (SELECT id FROM chosen) GROUP BY c.import_id
     ) n ON n.import_id = i.id
-  ORDER BY i.id DESC`;
+  ORDER BY i.urgency, i.id DESC`;
 
 type Row = Omit<BoxDay, 'told'> & {
   told: Omit<Told, 'at' | 'explainedAt'> | null;
@@ -77,11 +87,18 @@ const dayOf = ({ told, toldAt, explainedAt, ...day }: Row): BoxDay => ({
   told: told === null || toldAt === null ? null : { ...told, at: toldAt, explainedAt },
 });
 
-/** The newest deliveries. */
-export const listBoxDays = async (tx: Tx, limit: number): Promise<BoxDay[]> =>
+/** Deliveries, those with something left to do first, each time the newest first. */
+export const listBoxDays = async (tx: Tx, { limit, offset }: { limit: number; offset: number }): Promise<BoxDay[]> =>
   (
-    await tx.rows<Row>(DAYS(sql`i.id IN (SELECT i.id FROM intake.imports i WHERE ${DELIVERY} ORDER BY i.id DESC LIMIT ${limit})`))
+    await tx.rows<Row>(
+      DAYS(
+        sql`i.id IN (SELECT i.id FROM intake.imports i WHERE ${DELIVERY} ORDER BY ${URGENCY}, i.id DESC LIMIT ${limit} OFFSET ${offset})`,
+      ),
+    )
   ).map(dayOf);
+
+export const countBoxDays = async (tx: Tx): Promise<number> =>
+  (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM intake.imports i WHERE ${DELIVERY}`)).count;
 
 export async function readBoxDay(tx: Tx, importId: number): Promise<BoxDay | undefined> {
   const row = await tx.row<Row>(DAYS(sql`i.id = ${importId}`));
@@ -102,7 +119,7 @@ export const differs = ({ told, listed }: Pick<BoxDay, 'told' | 'listed'>): bool
 /** Deliveries whose numbers differ and that nobody has explained. */
 export const unexplainedCount: Sql = sql`
   SELECT count(*) FROM intake.told t JOIN intake.imports i ON i.id = t.import_id
-  WHERE t.explained_at IS NULL AND i.undone_at IS NULL AND (t.cards <> ${LISTED} OR t.counted <> t.cards)`;
+  WHERE i.undone_at IS NULL AND ${UNEXPLAINED}`;
 
 /** Keeps the number J-LIS gave and what was counted; an explanation of other numbers no longer stands. */
 export const tellNumber = (
@@ -126,7 +143,7 @@ export const explainNumber = (db: Db, actor: Actor, importId: number, why: strin
   db.transaction(async (tx) => {
     const told = await tx.run(sql`
       UPDATE intake.told t SET explanation = ${why}, explained_at = lib.now(), explained_by = ${actor.kind === 'staff' ? actor.staffId : null}
-      FROM intake.imports i WHERE i.id = t.import_id AND t.import_id = ${importId} AND t.explained_at IS NULL AND (t.cards <> ${LISTED} OR t.counted <> t.cards)`);
+      FROM intake.imports i WHERE i.id = t.import_id AND t.import_id = ${importId} AND ${UNEXPLAINED}`);
     if (told === 0) return refused('nothing');
     await tx.run(
       sql`SELECT audit.write(${actorSql(actor)}, 'intake.number-explained', lib.now(), NULL, NULL, NULL, ${JSON.stringify({ import: importId })}::jsonb)`,

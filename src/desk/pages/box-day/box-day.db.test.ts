@@ -89,6 +89,24 @@ describe("[8(2)③] a box's day in order", () => {
     expect(words(await clerk.get('/todo'))).not.toContain(WAITS);
   });
 
+  test('however many deliveries came after it, one that is not done stands first; those that are done follow page by page', async () => {
+    const { id } = await delivery(2);
+    await press(id, 'told', { cards: '9', counted: '' });
+    const { done } = await fresh.db.one<{ done: number }>(sql`
+      WITH made AS (
+        INSERT INTO intake.imports (kind, file_name, sha256, profile, started_at, ended_at, counts)
+        SELECT 'cards', '済み' || k || '.csv', '', 'test', lib.now(), lib.now(), '{"fresh": 1, "rows": 0}' FROM generate_series(1, 25) k RETURNING id
+      ), told AS (INSERT INTO intake.told (import_id, cards, at) SELECT id, 0, lib.now() FROM made)
+      SELECT min(id) AS done FROM made`);
+    const list = await good(await clerk.get('/storage/days'));
+    const order = [...list.html.matchAll(/href="\/storage\/days\/(\d+)"/gu)].map(([, found]) => Number(found));
+    expect(order[0]).toBe(id);
+    expect(order).not.toContain(done);
+    expect(order).toHaveLength(20);
+    const last = await good(await clerk.get('/storage/days?page=99'));
+    expect(last.html).toContain(`href="/storage/days/${done}"`);
+  });
+
   test('交付前設定 is recorded for all that are left, bound to what was shown, and taken back; or card by card with a scanner', async () => {
     const { id, notices } = await delivery(3);
     const [first = '', second = ''] = notices;

@@ -2,6 +2,7 @@ import { setUp, setUpsOfImport, undoSetUp } from '../../../cards/set-up.ts';
 import {
   type BoxDay,
   cardsToSetUp,
+  countBoxDays,
   explainNumber,
   listBoxDays,
   readBoxDay,
@@ -10,10 +11,11 @@ import {
 } from '../../../intake/box-day.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { fingerprint } from '../../../lib/fingerprint.ts';
-import { type FormErrors, hasErrors, Says, Table } from '../../../lib/html/index.ts';
+import { type FormErrors, hasErrors, Pager, Says, Table } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
+import { pageAsked } from '../../parts/pages.ts';
 import { withRow } from '../../parts/row.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -24,14 +26,17 @@ import { openSteps, stepsOf } from './steps.ts';
 import { BoxDayPage } from './view.tsx';
 
 const RIGHT = 'cards.move';
-const SHOWN = 20;
+const A_PAGE = 20;
 
-/** Deliveries, the newest first: what is left to do of each. */
+/** Deliveries, those that are not done first: what is left to do of each. */
 async function listPage(ask: SignedAsk): Promise<Answer> {
-  const days = await listBoxDays(ask.db, SHOWN);
+  const { page: at, pages, ...stretch } = pageAsked(ask, await countBoxDays(ask.db), A_PAGE);
+  const days = await listBoxDays(ask.db, stretch);
   return show(
     <TitledPage ask={ask} title="届いた箱">
-      <Says class="lead">取り込んだ一覧ごとに、枚数の確認から通知の発送までの作業がどこまで進んだかを見ます。</Says>
+      <Says class="lead">
+        取り込んだ一覧ごとに、枚数の確認から通知の発送までの作業がどこまで進んだかを見ます。作業が残っている一覧が先に出ます。
+      </Says>
       <Table
         caption="届いた箱"
         wide
@@ -59,6 +64,7 @@ async function listPage(ask: SignedAsk): Promise<Answer> {
           ];
         })}
       />
+      <Pager page={at} pages={pages} href={(to) => withQuery(paths.boxDays, { page: to })} />
     </TitledPage>,
   );
 }
