@@ -131,9 +131,11 @@ const BULK = sql`
   SELECT b.id, s.name AS "toName", b.why, b.at, a.name AS by, (SELECT count(*) FROM cards.bulk_changed x WHERE x.bulk_id = b.id)::integer AS cards, b.undone_at AS "undoneAt"
   FROM cards.bulk_changes b JOIN cards.statuses s ON s.code = b.to_status LEFT JOIN staff.accounts a ON a.id = b.staff_id`;
 
-/** The last bulk changes, the newest first. */
-export const listBulk = (tx: Tx, limit: number): Promise<BulkChange[]> =>
-  tx.rows<BulkChange>(sql`${BULK} ORDER BY b.id DESC LIMIT ${limit}`);
+/** Bulk changes, the newest first. */
+export const listBulk = (tx: Tx, { limit, offset }: { limit: number; offset: number }): Promise<BulkChange[]> =>
+  tx.rows<BulkChange>(sql`${BULK} ORDER BY b.id DESC LIMIT ${limit} OFFSET ${offset}`);
+export const countBulks = async (tx: Tx): Promise<number> =>
+  (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM cards.bulk_changes`)).count;
 export const readBulk = (tx: Tx, id: number): Promise<BulkChange | undefined> =>
   tx.row<BulkChange>(sql`${BULK} WHERE b.id = ${id}`);
 

@@ -51,12 +51,15 @@ export type StatusChange = {
   actorKind: string;
   staffName: string | null;
   reservationId: string | null;
+  /** The bulk change it came from. */
+  bulkId: number | null;
 };
 
 /** Where the handing-over stood, newest first (§8(2)⑦). */
 export const statusHistory = (tx: Tx, cardId: number): Promise<StatusChange[]> =>
   tx.rows<StatusChange>(sql`
-    SELECT h.at, coalesce(s.name, h.to_status) AS "toName", h.why, h.actor_kind AS "actorKind", a.name AS "staffName", h.reservation_id AS "reservationId"
+    SELECT h.at, coalesce(s.name, h.to_status) AS "toName", h.why, h.actor_kind AS "actorKind", a.name AS "staffName", h.reservation_id AS "reservationId",
+      (SELECT b.id FROM cards.bulk_changed x JOIN cards.bulk_changes b ON b.id = x.bulk_id WHERE x.card_id = h.card_id AND b.at = h.at AND b.to_status = h.to_status LIMIT 1) AS "bulkId"
     FROM cards.status_history h LEFT JOIN cards.statuses s ON s.code = h.to_status LEFT JOIN staff.accounts a ON a.id = h.staff_id
     WHERE h.card_id = ${cardId} ORDER BY h.id DESC LIMIT 200`);
 

@@ -88,6 +88,7 @@ export const paths = {
   bulkStatus: '/cards/status',
   noticesBack: '/cards/notices-back',
   noticesBackUndo: '/cards/notices-back/undo',
+  bulkChanges: '/cards/status/all',
   bulkChange: (id: number | ':id') => `/cards/status/${id}`,
   undoBulkCard: (id: number | ':id') => `/cards/status/${id}/undo-one`,
   undoBulk: (id: number | ':id') => `/cards/status/${id}/undo`,

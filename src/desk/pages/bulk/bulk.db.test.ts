@@ -94,6 +94,11 @@ test('[8(2)⑦c] [8(2)⑦e] many at once: what changes and what not is shown fir
   expect(words(await good(await clerk.follow(changed)))).toContain('2枚を変更しました。');
   expect(await statuses([one, two, booked, gone, held])).toEqual(['on-hold', 'on-hold', 'booked', 'handed-over', 'on-hold']);
   expect(await history(one)).toEqual(['on-hold']);
+  // Its row of the history leads to the act; only the row that came from it does.
+  const act = changed.location?.split('?')[0] ?? '';
+  const person = await good(await clerk.get(`/people/${one}`));
+  expect(person.html.split(`href="${act}"`)).toHaveLength(2);
+  expect((await good(await clerk.get(`/people/${held}`))).html).not.toContain(`href="${act}"`);
 
   // One was changed since: it stays as it is, the other goes back.
   await fresh.db.run(sql`UPDATE cards.cards SET status = 'returned', status_at = lib.now() WHERE id = ${two}`);
@@ -106,6 +111,20 @@ test('[8(2)⑦c] [8(2)⑦e] many at once: what changes and what not is shown fir
   await clerk.get(changed.location ?? '');
   await clerk.post(`${changed.location?.split('?')[0]}/undo`, {});
   expect(await statuses([one, two])).toEqual(['notified', 'returned']);
+});
+
+test('every bulk change is found, however many came after it: page by page, the newest first', async () => {
+  const { first } = await fresh.db.one<{ first: number }>(sql`
+    WITH made AS (
+      INSERT INTO cards.bulk_changes (to_status, why, at, staff_id)
+      SELECT 'on-hold', '履歴 ' || k, lib.now() - interval '1 day', ${clerkId} FROM generate_series(1, 51) k ORDER BY k RETURNING id)
+    SELECT min(id) AS first FROM made`);
+  const newest = await good(await clerk.get(`${PATH}/all`));
+  expect(words(newest)).toContain('履歴 51');
+  expect(newest.html).not.toContain(`href="${PATH}/${first}"`);
+  const pages = await good(await clerk.get(`${PATH}/all?page=99`));
+  expect(pages.html).toContain(`href="${PATH}/${first}"`);
+  expect(words(await good(await clerk.get(PATH)))).toContain('すべての一括変更を表示する');
 });
 
 test('what was shown is done or nothing: a card that changed meanwhile refuses the press', async () => {

@@ -85,7 +85,10 @@ export function ChangedPage({ ask, props }: Of) {
       ask={ask}
       title="交付状況の一括変更"
       heading={`「${change.toName}」への一括変更`}
-      crumbs={[{ href: paths.list('cards'), words: '交付状況一覧' }]}
+      crumbs={[
+        { href: paths.list('cards'), words: '交付状況一覧' },
+        { href: paths.bulkChanges, words: '一括変更の履歴' },
+      ]}
       said={saidOf(ask, change)}
       refused={REFUSED[field(ask.query, 'stays')]}
     >

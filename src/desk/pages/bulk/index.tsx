@@ -19,12 +19,14 @@ import { hasErrors } from '../../../lib/html/index.ts';
 import { listOf } from '../../../lists/all.ts';
 import { countOf, keysOf } from '../../../lists/read.ts';
 import { readForm } from '../../parts/form.tsx';
+import { pageAsked } from '../../parts/pages.ts';
 import { withRow } from '../../parts/row.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, askedList, toList } from '../lists/asked.ts';
+import { allPage } from './all.tsx';
 import { ChangedPage } from './changed.tsx';
 import { bulkForm, isDated } from './form.ts';
 import { BulkPage, type BulkProps } from './view.tsx';
@@ -46,7 +48,7 @@ async function page(ask: SignedAsk, input: SignedAsk['query'], more: Partial<Bul
   if (hasErrors(asked.prepared.errors)) return toList(asked, input);
   const { hidden } = await countOf(ask.db, asked.prepared);
   const cards = await keysOf(ask.db, asked.prepared);
-  const last = await listBulk(ask.db, 5);
+  const last = await listBulk(ask.db, { limit: 5, offset: 0 });
   return show(
     <BulkPage ask={ask} props={{ asked, cards: cards.length, hidden, most: MOST, last, errors: {}, ...more }} />,
     status,
@@ -86,9 +88,8 @@ const A_PAGE = 100;
 async function changedPage(ask: SignedAsk, change: BulkChange): Promise<Answer> {
   const viewer = viewerOf(ask);
   const seen = await countOfBulk(ask.db, viewer, change.id);
-  const pages = Math.max(1, Math.ceil(seen / A_PAGE));
-  const page = Math.min(Math.max(1, Number.parseInt(field(ask.query, 'page'), 10) || 1), pages);
-  const cards = await cardsOfBulk(ask.db, viewer, change.id, A_PAGE, (page - 1) * A_PAGE);
+  const { page, pages, limit, offset } = pageAsked(ask, seen, A_PAGE);
+  const cards = await cardsOfBulk(ask.db, viewer, change.id, limit, offset);
   const posted = (await postedBy(ask.db, change.id)).reduce((sum, { count }) => sum + count, 0);
   if (cards.length > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: cards.length });
   return show(<ChangedPage ask={ask} props={{ change, posted, cards, hidden: change.cards - seen, page, pages }} />);
@@ -113,6 +114,7 @@ export const bulkRoutes: readonly Route[] = [
     get(paths.bulkStatus, RIGHT, (ask) => page(ask, ask.query)),
   ),
   needs('people.see', post(paths.bulkStatus, RIGHT, submit)),
+  get(paths.bulkChanges, RIGHT, allPage),
   get(paths.bulkChange(':id'), RIGHT, withBulk(changedPage)),
   post(paths.undoBulkCard(':id'), RIGHT, withBulk(undoOne)),
   post(

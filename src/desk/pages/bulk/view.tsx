@@ -1,6 +1,5 @@
 import { type BulkChange, type BulkPreview, VERDICTS, type Verdict } from '../../../cards/bulk.ts';
 import { longDate } from '../../../lib/dates/format.ts';
-import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { stateOf } from '../../parts/form.tsx';
@@ -10,6 +9,7 @@ import type { SignedAsk } from '../../route.ts';
 import type { AskedList } from '../lists/asked.ts';
 import { LeftOut } from '../lists/page.tsx';
 import { filterQuery } from '../lists/query.ts';
+import { Changes } from './changes.tsx';
 import { type BulkFields, bulkForm, isDated } from './form.ts';
 
 export type BulkProps = {
@@ -94,24 +94,12 @@ function Last({ last }: { last: BulkChange[] }) {
   return (
     <section class="desk-section" aria-labelledby="last">
       <h2 id="last">最近の一括変更</h2>
-      <Table
-        caption="最近の一括変更"
-        empty="一括変更は、まだありません。"
-        columns={[
-          { head: '日時', whole: true },
-          { head: '変更後' },
-          { head: '枚数', right: true },
-          { head: '理由' },
-          { head: '職員' },
-        ]}
-        rows={last.map(({ id, at, toName, cards, why, by, undoneAt }) => [
-          <a href={paths.bulkChange(id)}>{deskMoment(at)}</a>,
-          undoneAt === null ? toName : `${toName}（取消済）`,
-          `${cards}枚`,
-          why,
-          by ?? '',
-        ])}
-      />
+      <Changes changes={last} caption="新しい順に5件まで" />
+      {last.length > 0 && (
+        <p>
+          <a href={paths.bulkChanges}>すべての一括変更を表示する</a>
+        </p>
+      )}
     </section>
   );
 }

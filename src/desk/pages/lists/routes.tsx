@@ -6,6 +6,7 @@ import { countOf, linesOf, readAfter, readPage } from '../../../lists/read.ts';
 import { lastPrint, recordShown } from '../../../lists/remember.ts';
 import type { Right } from '../../../staff/rights.ts';
 import { NotFound } from '../../parts/not-found.tsx';
+import { pageAsked } from '../../parts/pages.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, field, get, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -25,9 +26,8 @@ async function pageOf(ask: SignedAsk, { prepared, sort }: AskedList, rows: numbe
     const { lines, next } = await readAfter(ask.db, prepared, sort, { limit: A_PAGE, after });
     return { lines, paging: { after, next } satisfies Paging };
   }
-  const pages = Math.max(1, Math.ceil(rows / A_PAGE));
-  const page = Math.min(Math.max(1, Number.parseInt(field(ask.query, 'page'), 10) || 1), pages);
-  const lines = await readPage(ask.db, prepared, sort, { limit: A_PAGE, offset: (page - 1) * A_PAGE });
+  const { page, pages, ...stretch } = pageAsked(ask, rows, A_PAGE);
+  const lines = await readPage(ask.db, prepared, sort, stretch);
   return { lines, paging: { page, pages } satisfies Paging };
 }
 

@@ -4,6 +4,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Table } from '../../../lib/html/index.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { CHANNEL_WORDS } from '../../../reservations/words.ts';
+import { can } from '../../../staff/rights.ts';
 import { MailLink, MailState } from '../../parts/mail.tsx';
 import { ReservationState } from '../../parts/reservation-state.tsx';
 import { CUSTODY_WORDS } from '../../parts/words.ts';
@@ -73,7 +74,19 @@ export function Histories({ ask, props }: { ask: SignedAsk; props: PersonProps }
           caption="交付状況の履歴"
           empty="履歴はありません。"
           columns={[{ head: '日時', whole: true }, { head: '交付状況', whole: true }, { head: '理由' }, { head: '担当' }]}
-          rows={props.history.map((change) => [deskMoment(change.at), change.toName, why(change), who(change)])}
+          rows={props.history.map((change) => [
+            deskMoment(change.at),
+            change.toName,
+            <>
+              {why(change)}
+              {change.bulkId !== null && can(ask.session, 'people.status') && (
+                <span class="sub">
+                  <a href={paths.bulkChange(change.bulkId)}>この一括変更を見る</a>
+                </span>
+              )}
+            </>,
+            who(change),
+          ])}
         />
       </section>
       <section class="desk-section">
