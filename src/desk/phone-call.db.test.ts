@@ -60,6 +60,40 @@ describe('[8(2)④a] a call', () => {
     expect(words(await me.get('/mails?show=all'))).toContain('電話 花子');
   });
 
+  test('[8(2)④a] the language of mails, calendar files and pages is asked beside the address, shown, corrected, and remembered', async () => {
+    const person = { name: 'グエン ハナ', birthDate: '1990-05-06', officeId: city.main };
+    const card = await makeCard(fresh.db, { noticeId: 'C1A-000041', ...person });
+    const slot = await slotAt(fresh.db, city, city.main, 6, 10);
+    const chosen = await me.get(`/booking?card=${card}&office=honcho`);
+    const asked = await me.follow(
+      await me.post('/booking', { ...formFields(chosen, '/booking'), slot: String(slot), act: 'choose' }),
+    );
+    expect(formFields(asked, '/booking')['language']).toBe('ja');
+    const booked = await me.post('/booking', {
+      ...formFields(asked, '/booking'),
+      mail: 'hana@example.jp',
+      language: 'vi',
+      act: 'confirm',
+    });
+    const reservation = await good(await me.follow(booked));
+    expect(words(reservation)).toContain('ベトナム語');
+    const language = async () =>
+      (
+        await fresh.db.one<{ language: string }>(
+          sql`SELECT r.language FROM reservations.reservations r JOIN reservations.members m ON m.reservation_id = r.id WHERE m.card_id = ${card}`,
+        )
+      ).language;
+    expect(await language()).toBe('vi');
+    // Whoever they are received or booked as next, by another card too, it is the one that is chosen first.
+    const again = await makeCard(fresh.db, { noticeId: 'C1A-000042', ...person });
+    expect((await good(await me.get(`/waiting/new?card=${again}`))).html).toMatch(/<option value="vi" selected/u);
+    const path = `${booked.location?.split('?')[0]}/mail`;
+    const form = await good(await me.get(path));
+    expect(formFields(form, path)['language']).toBe('vi');
+    await me.post(path, { ...formFields(form, path), language: 'en', act: 'send' });
+    expect(await language()).toBe('en');
+  });
+
   test('[8(2)⑧b] the page of hits keeps what was typed, to be narrowed down', async () => {
     await me.get('/today');
     const hits = await good(await me.follow(await me.post('/search', { q: 'だれもいない' })));

@@ -8,16 +8,16 @@ export type ContactRefusal = (typeof CONTACT_REASONS)[number];
 
 /**
  * Staff set, correct or remove (null) the address of a live reservation after checking the caller; with `send` the confirmation goes there at once.
- * Links mailed to another address before stop working.
+ * Links mailed to another address before stop working. `language`: of the mails from here on; left out, it stays.
  */
 export const setMail = (
   db: Db,
   actor: Actor,
-  request: { id: string; version: number; mail: string | null; send: boolean },
+  request: { id: string; version: number; mail: string | null; send: boolean; language?: string },
 ): Promise<Outcome<undefined, ContactRefusal>> =>
   attempt(CONTACT_REASONS, async () => {
     await db.run(
-      sql`SELECT reservations.set_mail(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, ${request.mail}, ${request.send})`,
+      sql`SELECT reservations.set_mail(${actorSql(actor)}, ${request.id}::uuid, ${request.version}, ${request.mail}, ${request.send}, ${request.language ?? null})`,
     );
     return undefined;
   });

@@ -18,9 +18,9 @@ BEGIN
   RETURN v_until;
 END $$;
 
--- Books what a clerk holds, with the address and the number the caller gave. Returns the reservation number; a second press returns the same.
+-- Books what a clerk holds, with the address, the number and the language the caller gave (p_language NULL: the hold's). Returns the reservation number; a second press returns the same.
 -- Refuses: lapsed (over, or another clerk's), and as reservations.confirm.
-CREATE OR REPLACE FUNCTION reservations.confirm_call(p_actor audit.actor, p_id uuid, p_mail text, p_phone text) RETURNS text
+CREATE OR REPLACE FUNCTION reservations.confirm_call(p_actor audit.actor, p_id uuid, p_mail text, p_phone text, p_language text DEFAULT NULL) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
@@ -28,7 +28,7 @@ DECLARE
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;
   IF NOT FOUND OR r.registered_by IS DISTINCT FROM (p_actor).staff_id THEN PERFORM lib.refuse('lapsed'); END IF;
-  IF r.state = 'held' THEN UPDATE reservations.reservations SET mail = p_mail, phone = p_phone WHERE id = p_id; END IF;
+  IF r.state = 'held' THEN UPDATE reservations.reservations SET mail = p_mail, phone = p_phone, language = coalesce(p_language, language) WHERE id = p_id; END IF;
   RETURN reservations.confirm(p_actor, p_id);
 END $$;
 

@@ -26,11 +26,11 @@ export const holdInstead = (db: Db, actor: Actor, id: string, slotId: number): P
 export const confirmCall = (
   db: Db,
   actor: Actor,
-  request: { id: string; mail: string | null; phone: string },
+  request: { id: string; mail: string | null; phone: string; language: string },
 ): Promise<Outcome<{ number: string }, BookRefusal>> =>
   attempt(BOOK_REASONS, () =>
     db.one<{ number: string }>(
-      sql`SELECT reservations.confirm_call(${actorSql(actor)}, ${request.id}::uuid, ${request.mail}, ${request.phone}) AS number`,
+      sql`SELECT reservations.confirm_call(${actorSql(actor)}, ${request.id}::uuid, ${request.mail}, ${request.phone}, ${request.language}) AS number`,
     ),
   );
 

@@ -33,6 +33,8 @@ export type EnterRequest = Wish & {
   mail: string | null;
   /** Digits; who has no mail is called. */
   phone: string;
+  /** A code of `src/languages`: what their mails are in. */
+  language: string;
 };
 
 /**
@@ -48,7 +50,7 @@ export const enter = (
   attempt(ENTER_REASONS, async () => {
     const { result } = await db.transaction((tx) =>
       tx.one<{ result: 'entered' | 'changed' | 'already' }>(sql`
-        SELECT waiting.enter(${actorSql(actor)}, ${request.id}::uuid, ${request.serviceId}, ${request.cards}::bigint[], ${request.mail}, ${request.phone}, 'ja', 'phone',
+        SELECT waiting.enter(${actorSql(actor)}, ${request.id}::uuid, ${request.serviceId}, ${request.cards}::bigint[], ${request.mail}, ${request.phone}, ${request.language}, 'phone',
           ${request.offices}::integer[], ${request.from}::date, ${request.to}::date, ${request.kinds}::text[], ${request.parts}::text[]) AS result`),
     );
     return result;

@@ -76,7 +76,10 @@ test('[8(2)④a] only who holds a place may move it or book it; nobody else give
   const id = await held(13, 3, 11);
   const other = await slotAt(fresh.db, city, city.main, 3, 12);
   expect(await holdInstead(db, clerk(14), id, other)).toMatchObject({ ok: false, reason: 'lapsed' });
-  expect(await confirmCall(db, clerk(14), { id, mail: null, phone: '' })).toMatchObject({ ok: false, reason: 'lapsed' });
+  expect(await confirmCall(db, clerk(14), { id, mail: null, phone: '', language: 'ja' })).toMatchObject({
+    ok: false,
+    reason: 'lapsed',
+  });
   expect(await letGo(db, clerk(14), 14)).toBe(0);
   expect(await stateOf(id)).toBe('held');
   expect(await letGo(db, clerk(13), 13)).toBe(1);
@@ -97,6 +100,8 @@ test('[8(2)④a] calls that change places with each other: a place is had once, 
     );
   }
   expect(await invariantFaults(fresh.db)).toEqual([]);
-  const booked = await Promise.all(ids.map((id, at) => confirmCall(db, clerk(20 + at), { id, mail: null, phone: '' })));
+  const booked = await Promise.all(
+    ids.map((id, at) => confirmCall(db, clerk(20 + at), { id, mail: null, phone: '', language: 'ja' })),
+  );
   expect(booked.every(({ ok }) => ok)).toBe(true);
 });

@@ -288,6 +288,7 @@ test('staff enter who has no mail, and the place is held within the hours in whi
     cards: [card],
     mail: null,
     phone: '0942301234',
+    language: 'ja',
     offices: [arena.city.main],
     from: arena.city.today,
     to: lastDay(),

@@ -51,7 +51,7 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
   const form = contactForm({ who, full: full && can(ask.session, 'booking.exceed'), standing });
   const card = who.by === 'card' ? who.card : undefined;
   const remark = remarkOf(who);
-  const kept = form.boxes({ phone: card?.phone ?? null, remark: remark?.body ?? null });
+  const kept = form.boxes({ phone: card?.phone ?? null, remark: remark?.body ?? null, language: props.language });
   // The cursor waits in the first box that is needed; after errors the list of them has it, after a lost place the grid.
   const focus =
     hasErrors(errors) || props.problem?.near !== undefined ? '' : full ? 'exceed' : standing !== undefined ? 'person' : 'mail';
@@ -76,7 +76,7 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
       <input type="hidden" name="remark_from" value={typed('remark_from', remark?.id == null ? '' : String(remark.id))} />
       <FormFields form={form} state={state} only={['exceedReason', 'personReason']} />
       <div class="call-contact">
-        <FormFields form={form} state={state} only={['mail', 'phone', 'remark']} />
+        <FormFields form={form} state={state} only={['mail', 'language', 'phone', 'remark']} />
       </div>
       <ToTell props={props} service={service} who={who} chosen={chosen} />
       <p class="acts">

@@ -6,15 +6,16 @@ import { rowId } from '../../../lib/values/ids.ts';
 import { keyOf } from '../../../reservations/person.ts';
 import type { Standing } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
+import { languageField } from '../../parts/language.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
 import { remarkOf, type Who } from '../../parts/who.ts';
 import type { SignedAsk } from '../../route.ts';
 
 /** The boxes of the last column: kept where another place is chosen. */
-export const CONTACT_BOXES = ['mail', 'phone', 'remark', 'remark_from', 'exceed', 'person'] as const;
+export const CONTACT_BOXES = ['mail', 'language', 'phone', 'remark', 'remark_from', 'exceed', 'person'] as const;
 
 /** How to reach who calls, and the remark on them; null where it is not asked: of who has no card the number was asked with the name. */
-type Contact = Reasons & { mail: string | null; phone: string | null; remark: string | null };
+type Contact = Reasons & { mail: string | null; language: string; phone: string | null; remark: string | null };
 type About = { who: Who; full: boolean; standing: Standing | undefined };
 
 /** What another booking of the same person says, where one stands. */
@@ -28,6 +29,7 @@ export const contactForm = ({ who, full, standing }: About): Form<Contact> =>
   form<Contact>({
     ...reasonFields({ exceed: full, stands: standsWords(standing) }),
     mail: mail('メール', { called: 'メールアドレス', accessKey: '3' }).optional(),
+    language: languageField,
     phone: askedIf(who.by === 'card', phone('電話番号', { size: 'line' }).or('')),
     remark: askedIf(remarkOf(who) !== undefined, text('備考', REMARK_LONGEST, { rows: 2 }).or('')),
   });

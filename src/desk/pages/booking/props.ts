@@ -20,6 +20,8 @@ export type BookingProps = {
   standing: Standing | undefined;
   hold: CallHold | undefined;
   places: Places | undefined;
+  /** What their last booking was in. */
+  language: string;
   /** What citizens tick on the web; who calls is told it. */
   cautions: CautionFacts[];
   errors: FormErrors;

@@ -3,6 +3,7 @@ import type { Standing } from '../../../reservations/read.ts';
 import { listCautions } from '../../../services/cautions.ts';
 import { listServices } from '../../../services/read.ts';
 import { foundBy } from '../../parts/finder.tsx';
+import { languageOfWho } from '../../parts/language.ts';
 import { readPlaces } from '../../parts/places.ts';
 import { liesAt, serviceOf, standingFor, whoOf } from '../../parts/who.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -27,11 +28,12 @@ export async function readBooking(ask: SignedAsk, fields: Fields): Promise<Booki
   const stands = known === undefined ? undefined : await standingFor(ask, known.service, known.who);
   const hold = ownHold(ask, stands);
   const wanted = fields['slot'] ?? hold?.slotId.toString();
-  const [places, cautions] = await Promise.all([
+  const [places, cautions, language] = await Promise.all([
     known === undefined
       ? undefined
       : readPlaces(ask, { ...fields, slot: wanted }, known.service.id, { officeId: liesAt(known.who) }, hold?.id),
     known === undefined ? [] : listCautions(ask.db, known.service.id),
+    known === undefined ? 'ja' : languageOfWho(ask, known.who),
   ]);
   const told = cautions.flatMap(({ retiredAt, facts }) => (retiredAt === null ? [facts] : []));
   return {
@@ -44,5 +46,6 @@ export async function readBooking(ask: SignedAsk, fields: Fields): Promise<Booki
     hold,
     places,
     cautions: told,
+    language,
   };
 }

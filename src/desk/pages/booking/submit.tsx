@@ -74,11 +74,11 @@ async function confirm(call: Call, id: string): Promise<Answer> {
   if (full && !can(ask.session, 'booking.exceed')) return lost(call, chosen, 'full');
   const typed = readForm(ask, contactForm({ who, full, standing: props.standing }));
   if (!typed.ok) return again(call, 422, { errors: typed.errors });
-  const { mail, remark, exceedReason, personReason } = typed.value;
+  const { mail, language, remark, exceedReason, personReason } = typed.value;
   const phone = typed.value.phone ?? phoneOf(who);
 
   const held = props.hold?.slotId === chosen.id ? props.hold.id : undefined;
-  const confirmed = held === undefined ? undefined : await confirmCall(ask.db, ask.actor, { id: held, mail, phone });
+  const confirmed = held === undefined ? undefined : await confirmCall(ask.db, ask.actor, { id: held, mail, phone, language });
   const anew = confirmed === undefined || (!confirmed.ok && confirmed.reason === 'lapsed');
   // Whatever else this account still holds would stand in the way of the same person.
   if (anew) await letGo(ask.db, ask.actor, ask.session.accountId);
@@ -91,7 +91,7 @@ async function confirm(call: Call, id: string): Promise<Answer> {
         channel: 'phone',
         mail,
         phone,
-        language: 'ja',
+        language,
         exceedReason,
         personReason,
       })

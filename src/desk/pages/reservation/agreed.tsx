@@ -1,11 +1,10 @@
-import { OTHER_LANGUAGES } from '../../../audit/facts.ts';
 import { factsOf, languageOf } from '../../../languages/index.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Table } from '../../../lib/html/index.ts';
 import type { Agreed, AgreedAt } from '../../../reservations/agreed.ts';
+import { languageWords } from '../../parts/language.ts';
 
 const ACT_WORDS: Record<AgreedAt, string> = { booked: '予約', moved: '日時の変更', joined: '来庁者の追加' };
-const LANGUAGES = new Map<string, string>(OTHER_LANGUAGES);
 
 /** Which cautions the citizen ticked, as they read then (§8(3)⑨). */
 export function AgreedTo({ agreed }: { agreed: readonly Agreed[] }) {
@@ -33,7 +32,7 @@ export function AgreedTo({ agreed }: { agreed: readonly Agreed[] }) {
             {deskMoment(at)}
             <span class="sub">{ACT_WORDS[act]}のとき</span>
           </>,
-          LANGUAGES.get(language) ?? '日本語',
+          languageWords(language),
         ])}
       />
     </section>

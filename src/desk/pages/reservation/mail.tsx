@@ -4,13 +4,15 @@ import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { setMail } from '../../../reservations/contact.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
+import { chosenLanguage, languageField } from '../../parts/language.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import type { WithReservation } from './with.ts';
 import { whenWords } from './words.ts';
 
-const mailForm: Form<{ mail: string }> = form<{ mail: string }>({ mail: mail('メールアドレス') });
+type MailFields = { mail: string; language: string };
+const mailForm: Form<MailFields> = form<MailFields>({ mail: mail('メールアドレス'), language: languageField });
 
 type Props = { ask: SignedAsk; reservation: ReservationRow; errors?: FormErrors };
 
@@ -28,7 +30,7 @@ function MailPage({ ask, reservation, errors }: Props) {
         ask={ask}
         form={mailForm}
         action={paths.mail(reservation.id)}
-        values={kept === null ? {} : { mail: kept }}
+        values={{ ...(kept === null ? {} : { mail: kept }), language: chosenLanguage(reservation.language) }}
         errors={errors}
         hidden={{ version: String(reservation.version) }}
         submit={
@@ -70,6 +72,7 @@ export const mailRoutes = (withReservation: WithReservation): readonly Route[] =
         version: version.value,
         mail: typed?.value.mail ?? null,
         send: !remove,
+        ...(typed === undefined ? {} : { language: typed.value.language }),
       });
       if (!set.ok) return go(withQuery(here, { refused: set.reason }));
       return go(withQuery(here, { done: remove ? 'mail-removed' : 'mail' }));

@@ -5,6 +5,7 @@ import { showPhone } from '../../../lib/values/contact.ts';
 import type { Mail } from '../../../outbox/desk.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { CHANNEL_WORDS } from '../../../reservations/words.ts';
+import { languageWords } from '../../parts/language.ts';
 import { MailLink, MailState } from '../../parts/mail.tsx';
 import { ReservationState } from '../../parts/reservation-state.tsx';
 import { birthday } from '../../parts/words.ts';
@@ -77,6 +78,7 @@ export function Summary({ ask, reservation, remarks }: { ask: SignedAsk; reserva
             ]),
         { term: '電話', value: <Phones reservation={reservation} /> },
         { term: 'メール', value: reservation.mail ?? '登録なし（変更は電話で受けます）' },
+        { term: 'ご案内の言語', value: languageWords(reservation.language) },
         {
           term: '受けた方法',
           value: `${CHANNEL_WORDS[reservation.channel]}${reservation.registeredBy === null ? '' : `　${reservation.registeredBy}`}`,

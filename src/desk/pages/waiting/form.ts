@@ -3,6 +3,7 @@ import { mailAddress } from '../../../lib/values/contact.ts';
 import { noticeId } from '../../../lib/values/ids.ts';
 import type { Office } from '../../../offices/read.ts';
 import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
+import { languageField } from '../../parts/language.ts';
 import { KIND_WORDS, PART_WORDS } from './words.ts';
 
 export type WaitFields = {
@@ -14,6 +15,7 @@ export type WaitFields = {
   family: readonly string[];
   phone: string | null;
   mail: string | null;
+  language: string;
 };
 
 /** How many may come with who calls. */
@@ -49,6 +51,7 @@ export const waitForm = (offices: readonly Office[]) =>
       mail: line('メールアドレス', 254, {
         hint: '入力すると、空きが出たときにメールで案内します。電話はしません。',
       }).optional(),
+      language: languageField,
     },
     {
       rules: ({ from, to, phone: number, mail, family = [] }, say) => {

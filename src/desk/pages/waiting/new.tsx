@@ -12,6 +12,7 @@ import { DAY_KINDS, type EnterRefusal, enter, PARTS } from '../../../waiting/act
 import { entryOfCard } from '../../../waiting/read.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
+import { languageOfWho } from '../../parts/language.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -56,6 +57,7 @@ async function page(
           parts: [...PARTS],
           family: [],
           phone: card.phone === '' ? null : card.phone,
+          language: await languageOfWho(ask, { by: 'card', card }),
         }}
         errors={errors}
         submit="空き待ちに登録する"
@@ -130,6 +132,7 @@ export async function newSubmit(ask: SignedAsk): Promise<Answer> {
     serviceId: service?.id ?? 0,
     cards: [...new Set([card.id, ...others.cards])],
     mail: mail.ok ? mail.value : null,
+    language: value.language,
     phone: value.phone ?? '',
     offices: value.offices.map(Number),
     from: value.from,

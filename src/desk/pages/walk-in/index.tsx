@@ -9,6 +9,7 @@ import { can } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
 import { findAnew, foundBy } from '../../parts/finder.tsx';
 import { readForm } from '../../parts/form.tsx';
+import { languageOfWho } from '../../parts/language.ts';
 import { NoOffice, officeOf } from '../../parts/office.tsx';
 import { personForm } from '../../parts/person-form.tsx';
 import { asMember, keepPerson, phoneOf, serviceOf, standingFor, whoOf } from '../../parts/who.ts';
@@ -16,7 +17,7 @@ import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
-import { walkInReasons } from './receive.tsx';
+import { walkInForm } from './receive.tsx';
 import { WalkInPage } from './view.tsx';
 
 async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): Promise<Omit<WalkInProps, 'errors'> | undefined> {
@@ -29,12 +30,13 @@ async function read(ask: SignedAsk, fields: Readonly<Record<string, unknown>>): 
   if (office === undefined) return undefined;
   const service = serviceOf(services, fields['service']);
   const who = await whoOf(ask, fields, service);
-  const [slot, standing] = await Promise.all([
+  const [slot, standing, language] = await Promise.all([
     service === undefined ? undefined : slotNow(ask.db, office.id, service.id, cityDay(ask.now)),
     service === undefined || who === undefined ? undefined : standingFor(ask, service, who),
+    who === undefined ? 'ja' : languageOfWho(ask, who),
   ]);
   const search = uuid(fields['search']);
-  return { search: search.ok ? search.value : '', found, who, offices, office, services, service, slot, standing };
+  return { search: search.ok ? search.value : '', found, who, offices, office, services, service, slot, standing, language };
 }
 async function submit(ask: SignedAsk): Promise<Answer> {
   const props = await read(ask, ask.body);
@@ -50,8 +52,8 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   if (!shown.ok || shown.value !== slot.id)
     return again({}, '枠の時間が変わりました。現在の枠を確かめて、もう一度押してください。');
   if (slot.free === 0 && !can(ask.session, 'booking.exceed')) return again({}, said('full'));
-  const reasons = readForm(ask, walkInReasons(slot, standing));
-  if (!reasons.ok) return again(reasons.errors);
+  const typed = readForm(ask, walkInForm(slot, standing));
+  if (!typed.ok) return again(typed.errors);
   const received = await receiveWalkIn(ask.db, ask.actor, {
     id: id.value,
     serviceId: service.id,
@@ -60,8 +62,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
     channel: 'counter',
     mail: null,
     phone: phoneOf(who),
-    language: 'ja',
-    ...reasons.value,
+    ...typed.value,
   });
   return received.ok ? board(id.value) : again({}, said(received.reason));
 }

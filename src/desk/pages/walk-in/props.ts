@@ -16,6 +16,8 @@ export type WalkInProps = {
   service: Service | undefined;
   slot: GridSlot | undefined;
   standing: Standing | undefined;
+  /** What their last booking was in. */
+  language: string;
   errors: FormErrors;
   /** What is wrong with the boxes of who came. */
   personErrors?: FormErrors;

@@ -1,23 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { notBookable } from '../../../cards/read.ts';
 import { clockTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
+import { form } from '../../../lib/form/index.ts';
 import { hasErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
 import type { Standing } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm } from '../../parts/form.tsx';
-import { reasonsForm } from '../../parts/reasons.ts';
+import { languageField } from '../../parts/language.ts';
+import { type Reasons, reasonFields } from '../../parts/reasons.ts';
 import { keepWho, type Who } from '../../parts/who.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { WalkInProps } from './props.ts';
 
-/** The reasons asked where the slot is full or the person is booked already. */
-export const walkInReasons = ({ free }: GridSlot, standing: Standing | undefined) =>
-  reasonsForm({
-    exceed: free === 0,
-    stands: standing === undefined ? undefined : `同じ方に、${shortDate(standing.day)}の予約があります。`,
-    label: '重ねて受け付ける理由',
+/** The language of a mail that may follow, and the reasons asked where the slot is full or the person is booked already. */
+export const walkInForm = ({ free }: GridSlot, standing: Standing | undefined) =>
+  form<Reasons & { language: string }>({
+    ...reasonFields({
+      exceed: free === 0,
+      stands: standing === undefined ? undefined : `同じ方に、${shortDate(standing.day)}の予約があります。`,
+      label: '重ねて受け付ける理由',
+    }),
+    language: languageField,
   });
 
 /** The slot of this moment with the button that puts who came into it, or why they cannot be received now. */
@@ -69,9 +74,9 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
   return (
     <DeskForm
       ask={ask}
-      form={walkInReasons(slot, standing)}
+      form={walkInForm(slot, standing)}
       action={paths.walkIn}
-      values={{}}
+      values={{ language: props.language }}
       errors={errors}
       class=""
       hidden={{
