@@ -58,21 +58,31 @@ export async function readSlots(
   return withRoom(slots, slots[0]?.long ?? 1);
 }
 
-/** The slots of an office and service from day to day, as staff may book them for a card lying in `cardOfficeId`. */
+/** Where the cards of a visit's people lie; null: one that needs none, or whose office is not known. */
+export const officesOfParty = async (tx: Tx, reservation: string): Promise<(number | null)[]> =>
+  (
+    await tx.rows<{ office: number | null }>(sql`
+      SELECT DISTINCT c.office_id AS office FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
+      WHERE m.reservation_id = ${reservation}::uuid AND m.removed_at IS NULL ORDER BY 1`)
+  ).map(({ office }) => office);
+
+/** The slots of an office and service from day to day, as staff may book them for cards lying in `cardOffices`: the slowest card says from when. */
 export async function readGrid(
   tx: Tx,
   ask: {
     officeId: number;
     serviceId: number;
-    cardOfficeId: number | null;
+    cardOffices: readonly (number | null)[];
     from: string;
     to: string;
     moving?: string | undefined;
   },
 ): Promise<Grid> {
-  const window = await tx.one<{ earliest: string | null; latest: string | null }>(
-    sql`SELECT earliest, latest FROM calendar.window_of(${ask.officeId}, ${ask.serviceId}, 'staff', ${ask.cardOfficeId}::integer, lib.now())`,
-  );
+  const cards = ask.cardOffices.length === 0 ? [null] : [...ask.cardOffices];
+  const window = await tx.one<{ earliest: string | null; latest: string | null }>(sql`
+    SELECT CASE WHEN fits THEN earliest END AS earliest, CASE WHEN fits THEN latest END AS latest FROM (
+      SELECT max(w.earliest) AS earliest, min(w.latest) AS latest, bool_and(w.earliest IS NOT NULL) AND max(w.earliest) <= min(w.latest) AS fits
+      FROM unnest(${cards}::integer[]) AS c (office) CROSS JOIN LATERAL calendar.window_of(${ask.officeId}, ${ask.serviceId}, 'staff', c.office, lib.now()) w) all_of_them`);
   const slots = await readSlots(tx, ask, window);
   return { ...window, slots };
 }

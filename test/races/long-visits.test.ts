@@ -76,7 +76,7 @@ test('[9(3)b] the citizen’s page offers only where the whole visit has room, a
   const grid = await readGrid(arena.desk, {
     officeId: arena.city.main,
     serviceId: arena.city.service,
-    cardOfficeId: null,
+    cardOffices: [null],
     from: await day(),
     to: await day(),
   });
@@ -120,7 +120,13 @@ test('[9(3)b] [8(3)⑩a] who has a long visit is offered the time one slot on, t
   const [mine, theirs] = [await signs(one), await signs(looking)];
   expect([8, 9, 10, 11].map((hour) => theirs[hour]?.sign)).toEqual(['full', 'full', 'full', 'full']);
   expect([8, 9, 10, 11].map((hour) => mine[hour]?.sign)).toEqual(['full', 'open', 'open', 'full']);
-  const at = { officeId: arena.city.main, serviceId: arena.city.service, cardOfficeId: null, from: await day(), to: await day() };
+  const at = {
+    officeId: arena.city.main,
+    serviceId: arena.city.service,
+    cardOffices: [null],
+    from: await day(),
+    to: await day(),
+  };
   const free = async (moving?: string) =>
     (await readGrid(arena.desk, { ...at, moving })).slots
       .filter(({ startMinute }) => [8, 9, 10, 11].includes(startMinute / 60))

@@ -1,4 +1,3 @@
-import type { Card } from '../../cards/read.ts';
 import { cityDay } from '../../lib/dates/jst.ts';
 import { dayParam } from '../../lib/values/days.ts';
 import { rowId } from '../../lib/values/ids.ts';
@@ -26,7 +25,7 @@ export type Places = {
   next: string | undefined;
 };
 
-type Looked = { serviceId: number; cardOfficeId: number | null; moving: string | undefined };
+type Looked = { serviceId: number; cardOffices: readonly (number | null)[]; moving: string | undefined };
 
 /** The slot an address or a form means, wherever it is; undefined where there is none, or its office is no longer one. */
 async function chosenOf(
@@ -44,12 +43,12 @@ async function chosenOf(
   return slot === undefined ? undefined : { ...slot, office };
 }
 
-/** Reads office, first day and chosen slot from a form or an address, and the places they mean. `moving`: the visit or hold that is looked for another time. */
+/** Reads office, first day and chosen slot from a form or an address, and the places they mean. `cardOffices`: where the cards of the party lie; `moving`: the visit or hold that is looked for another time. */
 export async function readPlaces(
   ask: SignedAsk,
   fields: Readonly<Record<string, unknown>>,
   serviceId: number,
-  card: Pick<Card, 'officeId'>,
+  cardOffices: readonly (number | null)[],
   moving?: string,
 ): Promise<Places | undefined> {
   const today = cityDay(ask.now);
@@ -60,11 +59,11 @@ export async function readPlaces(
   const office =
     offices.find((one) => one.code === code) ??
     offices.find((one) => one.id === ask.session.officeId) ??
-    offices.find((one) => one.id === card.officeId) ??
+    offices.find((one) => cardOffices.includes(one.id)) ??
     offices[0];
   if (office === undefined) return undefined;
   const asked = dayParam(fields['from']);
-  const window = await readGrid(ask.db, { officeId: office.id, serviceId, cardOfficeId: card.officeId, from: today, to: today });
+  const window = await readGrid(ask.db, { officeId: office.id, serviceId, cardOffices, from: today, to: today });
   const from = asked.ok && asked.value >= today ? asked.value : (window.earliest ?? today);
   const [days, before] = await Promise.all([
     nextOpenDays(ask.db, office.id, serviceId, from, DAYS + 1),
@@ -75,12 +74,12 @@ export async function readPlaces(
   const grid = await readGrid(ask.db, {
     officeId: office.id,
     serviceId,
-    cardOfficeId: card.officeId,
+    cardOffices,
     from: first,
     to: shown.at(-1) ?? first,
     moving,
   });
-  const chosen = await chosenOf(ask, fields['slot'], offices, { serviceId, cardOfficeId: card.officeId, moving });
+  const chosen = await chosenOf(ask, fields['slot'], offices, { serviceId, cardOffices, moving });
   return {
     offices,
     office,

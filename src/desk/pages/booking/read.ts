@@ -31,7 +31,7 @@ export async function readBooking(ask: SignedAsk, fields: Fields): Promise<Booki
   const [places, cautions, language] = await Promise.all([
     known === undefined
       ? undefined
-      : readPlaces(ask, { ...fields, slot: wanted }, known.service.id, { officeId: liesAt(known.who) }, hold?.id),
+      : readPlaces(ask, { ...fields, slot: wanted }, known.service.id, [liesAt(known.who)], hold?.id),
     known === undefined ? [] : listCautions(ask.db, known.service.id),
     known === undefined ? 'ja' : languageOfWho(ask, known.who),
   ]);

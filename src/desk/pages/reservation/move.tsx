@@ -1,4 +1,3 @@
-import { readCard } from '../../../cards/read.ts';
 import { shortDate, spokenTime } from '../../../lib/dates/format.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { ErrorSummary, type FormErrors, hasErrors, LinkButton, PostForm } from '../../../lib/html/index.ts';
@@ -6,6 +5,7 @@ import { printable } from '../../../lib/japanese/printable.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { listPickupOffices } from '../../../offices/read.ts';
 import { type MoveRefusal, move } from '../../../reservations/acts.ts';
+import { officesOfParty } from '../../../reservations/grid.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { offerFreed } from '../../../waiting/offers.ts';
@@ -138,13 +138,11 @@ function MovePage({ ask, props }: { ask: SignedAsk; props: Props }) {
 }
 
 async function read(ask: SignedAsk, reservation: ReservationRow, fields: Readonly<Record<string, unknown>>) {
-  const cardId = reservation.members[0]?.cardId;
-  const card = cardId === undefined || cardId === null ? undefined : await readCard(ask.db, cardId);
-  const where = { officeId: card?.officeId ?? null };
+  const lie = await officesOfParty(ask.db, reservation.id);
   const asked = field(fields, 'office') === '' ? { ...fields, office: await codeOf(ask, reservation.officeId) } : fields;
-  const places = await readPlaces(ask, asked, reservation.serviceId, where, reservation.id);
+  const places = await readPlaces(ask, asked, reservation.serviceId, lie, reservation.id);
   if (places === undefined) throw new Error('no office where citizens come');
-  return { reservation, places, travels: where.officeId !== null && where.officeId !== places.office.id };
+  return { reservation, places, travels: lie.some((office) => office !== null && office !== places.office.id) };
 }
 
 /** A move begins at the office it is booked at. */

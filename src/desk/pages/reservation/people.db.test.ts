@@ -98,6 +98,22 @@ describe('[8(3)⑩c] who comes with a booked visit', () => {
     expect(mails.map(({ kind }) => kind)).toEqual(['booked', 'changed', 'changed']);
   });
 
+  test('[8(2)⑥] a party is moved to times that its slowest card can reach: none is offered that the act refuses', async () => {
+    const { id } = await booked('江頭 遠一');
+    const far = await card('江頭 遠二', { officeId: city.branch });
+    // Tomorrow is early enough for a card that lies here; one from the branch is two open days on its way.
+    const [near, late] = [await slotAt(fresh.db, city, city.main, 1, 10), await slotAt(fresh.db, city, city.main, 3, 10)];
+    const path = `/reservations/${id}/move`;
+    const offers = async (slot: number) => (await good(await clerk.get(path))).html.includes(`value="${slot}"`);
+    expect(await offers(near)).toBe(true);
+    expect((await add(clerk, `/reservations/${id}/people`, far.noticeId)).status).toBe(303);
+    expect([await offers(near), await offers(late)]).toEqual([false, true]);
+    const chosen = await clerk.follow(
+      await clerk.post(path, { ...formFields(await clerk.get(path), path), slot: String(late), act: 'choose' }),
+    );
+    expect((await clerk.post(path, { ...formFields(chosen, path), act: 'confirm' })).location).toContain('done=moved');
+  });
+
   test('a full slot: a clerk is told what to do, an administrator gives a reason', async () => {
     const { here, slot } = await booked('江頭 三');
     expect((await add(clerk, here, (await card('江頭 四')).noticeId)).status).toBe(303);
