@@ -11,6 +11,7 @@ const CHECKS = [
   ['floors', 'build/check-floors.mjs', []],
   ['owners of tables', 'build/check/owners.ts', []],
   ['names and viewers', 'build/check/viewers.ts', []],
+  ['one rule of open days', 'build/check/open-days.ts', []],
   ['clauses in titles', 'build/check/clauses.ts', []],
   ['papers', 'build/check/papers.ts', []],
   ['guidelines', 'build/check/guidelines.ts', []],

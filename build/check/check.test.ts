@@ -9,6 +9,7 @@ import { wrongCriteria } from './accessibility.ts';
 import { namesNothing, wrongAcceptance } from './clauses.ts';
 import { readInTree, wrongGuidelines } from './guidelines.ts';
 import { wrongFonts, wrongLicences } from './licences.ts';
+import * as openDays from './open-days.ts';
 import { foreignWrites, schemasOf } from './owners.ts';
 import { secretsIn } from './secrets.ts';
 import { needless, unseenReads, withoutSeen } from './viewers.ts';
@@ -43,6 +44,25 @@ describe('names and viewers', () => {
   test('an exception nobody needs any more is told', () => {
     expect(needless([{ path: 'cards/known.ts', text: 'SELECT 1' }], new Map([['cards/known.ts', 'why']]))).toHaveLength(1);
     expect(withoutSeen('a seenSql(v, f(x), `y`) b')).toBe('a  b');
+  });
+});
+
+describe('one rule of open days', () => {
+  const wrong = (text: string, path = 'counter/a.sql') =>
+    openDays.secondRules([{ path, text }], new Map([['calendar/open-days.sql', 'the rule']]));
+  test('days that are read, or a closing of a whole day that is told, beside the rule: the file is named', () => {
+    expect(wrong('SELECT d.day FROM calendar.days d WHERE d.open')).toEqual([
+      'src/counter/a.sql reads FROM calendar.days: which days are open is asked of calendar.open_days',
+    ]);
+    expect(wrong('sql`SELECT 1 FROM x JOIN calendar.days d ON true`', 'lists/a.ts')).toHaveLength(1);
+    expect(wrong('SELECT FROM closing.closings x WHERE x.from_minute IS NULL')).toHaveLength(1);
+    expect(wrong('SELECT d.day FROM calendar.open_days(1, 2, a, b) d')).toEqual([]);
+    expect(wrong('-- FROM calendar.days')).toEqual([]);
+    expect(wrong('shownDays(calendar.days)', 'citizen/a.tsx')).toEqual([]);
+    expect(wrong('SELECT d.day FROM calendar.days d', 'calendar/open-days.sql')).toEqual([]);
+  });
+  test('an exception nobody needs any more is told', () => {
+    expect(openDays.needless([{ path: 'closing/a.ts', text: 'SELECT 1' }], new Map([['closing/a.ts', 'why']]))).toHaveLength(1);
   });
 });
 

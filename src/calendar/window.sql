@@ -1,19 +1,6 @@
--- The days of a stretch on which a standing 臨時閉庁 shuts a service of an office for the whole day: they are no open days, whatever was laid out. Hours of
--- a day that are shut leave it an open one. A day that was over when its closing was lifted stays shut. One small look-up: it is asked for every citizen's page.
-CREATE OR REPLACE FUNCTION calendar.shut_days(p_office integer, p_service integer, p_from date, p_to date) RETURNS date[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-  RETURN ARRAY(
-    SELECT g.day::date FROM closing.closings x
-      CROSS JOIN LATERAL generate_series(greatest(x.from_day, p_from)::timestamp, least(x.to_day, p_to)::timestamp, interval '1 day') AS g (day)
-    WHERE x.office_id = p_office AND x.to_day >= p_from AND x.from_day <= p_to AND (x.service_id IS NULL OR x.service_id = p_service)
-      AND x.from_minute IS NULL AND (x.reopened_at IS NULL OR x.reopened_at >= lib.instant(g.day::date + 1, 0)));
-END $$;
-
 -- 予約可能期間 (§8(2)⑥): the first and last day an audience may book at this instant; null, null when none.
 -- Earliest: the first open day D such that at least n open days lie in [from, D), where `from` is today, or tomorrow once today's cut-off has passed.
--- An open day is one that the calendar opens and no 臨時閉庁 shuts. n = the window's open days + the transfer time when the card lies in another office. Latest: from 申込日 (today) or a fixed date; where fewer
+-- n = the window's open days + the transfer time when the card lies in another office. Latest: from 申込日 (today) or a fixed date; where fewer
 -- open days are laid out than the window has, the last of them.
 -- Of a window as it is given, kept or only typed so far: the page that sets windows shows with this very function what a change would do.
 CREATE OR REPLACE FUNCTION calendar.window_for(w calendar.windows, p_card_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
@@ -23,9 +10,7 @@ DECLARE
   v_today date := lib.day_of(p_at);
   v_from date;
   v_ahead integer;
-  v_shut date[];
 BEGIN
-  v_shut := calendar.shut_days(w.office_id, w.service_id, v_today, v_today + 400);
   v_from := v_today + CASE WHEN w.cutoff_minute IS NOT NULL AND lib.minute_of(p_at) >= w.cutoff_minute THEN 1 ELSE 0 END;
   v_ahead := w.earliest_open_days;
   IF p_card_office IS NOT NULL AND p_card_office <> w.office_id THEN
@@ -34,22 +19,17 @@ BEGIN
   END IF;
   SELECT d.day INTO earliest
   FROM (
-    SELECT c.day, c.open, count(*) FILTER (WHERE c.open) OVER (ORDER BY c.day ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
-      - CASE WHEN c.open THEN 1 ELSE 0 END AS open_before
-    FROM (
-      SELECT o.day, o.open AND o.day <> ALL (v_shut) AS open FROM calendar.days o
-      WHERE o.office_id = w.office_id AND o.service_id = w.service_id AND o.day >= v_from AND o.day < v_from + 200) c
+    SELECT o.day, row_number() OVER (ORDER BY o.day) - 1 AS open_before
+    FROM calendar.open_days(w.office_id, w.service_id, v_from, v_from + 199) AS o (day)
   ) d
-  WHERE d.open AND d.open_before >= v_ahead AND (d.day > v_today OR w.same_day_booking)
+  WHERE d.open_before >= v_ahead AND (d.day > v_today OR w.same_day_booking)
   ORDER BY d.day LIMIT 1;
   latest := CASE w.latest_kind
     WHEN 'date' THEN w.latest_date
     WHEN 'days' THEN v_today + w.latest_days
     -- None ahead, or 0 of them: today alone.
     ELSE greatest(v_today, (SELECT max(ahead.day) FROM (
-          SELECT c.day FROM calendar.days c
-          WHERE c.office_id = w.office_id AND c.service_id = w.service_id AND c.open AND c.day > v_today AND c.day <> ALL (v_shut)
-          ORDER BY c.day LIMIT w.latest_days) ahead))
+          SELECT c.day FROM calendar.open_days(w.office_id, w.service_id, v_today + 1, 'infinity') AS c (day) ORDER BY c.day LIMIT w.latest_days) ahead))
   END;
   IF earliest IS NULL OR latest IS NULL OR latest < earliest THEN earliest := NULL; latest := NULL; END IF;
 END $$;
@@ -75,12 +55,9 @@ RETURNS timestamptz LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = p
 AS $$
 DECLARE
   v_last date := p_day;
-  v_shut date[];
 BEGIN
   IF w.change_open_days > 0 THEN
-    v_shut := calendar.shut_days(w.office_id, w.service_id, p_day - 200, p_day - 1);
-    SELECT c.day INTO v_last FROM calendar.days c
-    WHERE c.office_id = w.office_id AND c.service_id = w.service_id AND c.open AND c.day < p_day AND c.day <> ALL (v_shut)
+    SELECT c.day INTO v_last FROM calendar.open_days(w.office_id, w.service_id, '-infinity', p_day - 1) AS c (day)
     ORDER BY c.day DESC OFFSET w.change_open_days - 1 LIMIT 1;
   END IF;
   IF w.audience = 'staff' AND w.same_day_change AND w.change_open_days = 0 AND w.change_minute IS NULL THEN RETURN 'infinity'; END IF;

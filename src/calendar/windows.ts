@@ -202,10 +202,8 @@ export async function foresee(
   const { at } = await tx.one<{ at: Date }>(sql`SELECT lib.now() AS at`);
   const found = await tx.one<Omit<Foreseen, 'at' | 'elsewhere'>>(sql`
     SELECT f.earliest, f.latest, d.opens, d."plannedTo", (
-      SELECT min(c.day) FROM calendar.days c
-      WHERE c.office_id = w.office_id AND c.service_id = w.service_id AND c.open AND c.day BETWEEN lib.day_of(${at}::timestamptz) AND lib.day_of(${at}::timestamptz) + 200
-        AND c.day <> ALL (calendar.shut_days(c.office_id, c.service_id, c.day, c.day))
-        AND calendar.changeable_by(w, c.day, ${LAST_MINUTE}, ${at}::timestamptz)) AS "changeableFrom"
+      SELECT min(c.day) FROM calendar.open_days(w.office_id, w.service_id, lib.day_of(${at}::timestamptz), lib.day_of(${at}::timestamptz) + 200) AS c (day)
+      WHERE calendar.changeable_by(w, c.day, ${LAST_MINUTE}, ${at}::timestamptz)) AS "changeableFrom"
     FROM jsonb_populate_record(NULL::calendar.windows, ${row}::jsonb) w, calendar.window_for(w, NULL, ${at}::timestamptz) f,
       LATERAL (SELECT coalesce(bool_or(c.open), false) AS opens, max(c.day) AS "plannedTo" FROM calendar.days c
         WHERE c.office_id = w.office_id AND c.service_id = w.service_id AND c.day >= lib.day_of(${at}::timestamptz)) d`);

@@ -32,9 +32,8 @@ AS $$
       WHEN s.visit_office IS NULL AND s.there IS DISTINCT FROM s.home THEN 'send-back'
       WHEN s.visit_office IS NULL AND s.whereabouts <> 'transit' THEN 'shelve'
       WHEN s.visit_office <> s.there AND (s.whereabouts <> 'pulled' OR s.changed) THEN CASE WHEN s.visit_office = s.home THEN 'send-back' ELSE 'send-on' END
-      WHEN s.visit_office = s.there AND s.whereabouts = 'pulled' AND s.changed AND s.day > coalesce(
-        (SELECT min(d.day) FROM calendar.days d WHERE d.office_id = s.visit_office AND d.service_id = s.service_id AND d.open AND d.day > lib.day_of(lib.now())
-          AND d.day <> ALL (calendar.shut_days(d.office_id, d.service_id, d.day, d.day))), s.day) THEN 'shelve'
+      WHEN s.visit_office = s.there AND s.whereabouts = 'pulled' AND s.changed
+        AND s.day > counter.nth_open_day(s.visit_office, s.service_id, lib.day_of(lib.now()), 1) THEN 'shelve'
       END AS task
     FROM stood s
   )

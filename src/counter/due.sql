@@ -1,17 +1,22 @@
 -- Until which day's visits cards leave their shelf today (§8(2)⑨b, §8(2)⑩b): pulled for visits at their own office, sent to others. Read from the
 -- calendar and the days a transfer takes, and stored nowhere: a closing changes it at once.
 
--- The n-th day after a day on which a service is open at an office and not shut; where fewer are laid out, the last of them; NULL where none is.
+-- The n-th open day after a day, 200 days ahead at most; where there are fewer, the last of them; NULL where there is none.
 CREATE OR REPLACE FUNCTION counter.nth_open_day(p_office integer, p_service integer, p_after date, p_n integer) RETURNS date
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  RETURN (
-    SELECT max(ahead.day) FROM (
-      SELECT d.day FROM calendar.days d
-      WHERE d.office_id = p_office AND d.service_id = p_service AND d.open AND d.day > p_after AND d.day <= p_after + 200
-        AND EXISTS (SELECT FROM ledger.slots s WHERE s.office_id = d.office_id AND s.service_id = d.service_id AND s.day = d.day AND s.closed_at IS NULL AND NOT s.gone)
-      ORDER BY d.day LIMIT p_n) ahead);
+  RETURN (SELECT max(ahead.day) FROM (
+    SELECT d.day FROM calendar.open_days(p_office, p_service, p_after + 1, p_after + 200) AS d (day) ORDER BY d.day LIMIT p_n) ahead);
+END $$;
+
+-- The n-th open day before a day, 200 days back at most; where there are fewer, the first of them; NULL where there is none.
+CREATE OR REPLACE FUNCTION counter.nth_open_day_before(p_office integer, p_service integer, p_before date, p_n integer) RETURNS date
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  RETURN (SELECT min(back.day) FROM (
+    SELECT d.day FROM calendar.open_days(p_office, p_service, p_before - 200, p_before - 1) AS d (day) ORDER BY d.day DESC LIMIT p_n) back);
 END $$;
 
 -- The open days a card needs from one office to another. One at the least: a card is there on the morning of its visit, as it is when it is only pulled.
@@ -50,18 +55,11 @@ END $$;
 CREATE OR REPLACE FUNCTION counter.send_by(p_from integer, p_to integer, p_service integer, p_day date) RETURNS date
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-DECLARE v_day date;
+DECLARE v_day constant date := coalesce(counter.nth_open_day_before(p_to, p_service, p_day, counter.lead_days(p_from, p_to)), p_day - 1);
 BEGIN
-  SELECT min(before.day) INTO v_day FROM (
-    SELECT d.day FROM calendar.days d
-    WHERE d.office_id = p_to AND d.service_id = p_service AND d.open AND d.day < p_day AND d.day >= p_day - 200
-      AND EXISTS (SELECT FROM ledger.slots s WHERE s.office_id = d.office_id AND s.service_id = d.service_id AND s.day = d.day AND s.closed_at IS NULL AND NOT s.gone)
-    ORDER BY d.day DESC LIMIT counter.lead_days(p_from, p_to)) before;
   RETURN coalesce((
-    SELECT max(d.day) FROM calendar.days d
-    WHERE d.office_id = p_from AND d.open AND d.day <= coalesce(v_day, p_day - 1) AND d.day > coalesce(v_day, p_day - 1) - 30
-      AND EXISTS (SELECT FROM ledger.slots s WHERE s.office_id = d.office_id AND s.service_id = d.service_id AND s.day = d.day AND s.closed_at IS NULL AND NOT s.gone)),
-    v_day, p_day - 1);
+    SELECT max(d.day) FROM services.services v CROSS JOIN LATERAL counter.nth_open_day_before(p_from, v.id, v_day + 1, 1) AS d (day)
+    WHERE d.day > v_day - 30), v_day);
 END $$;
 
 -- How many cards must be sent to another office by the end of today and were not, as the list of transfers shows them. It runs with every page of the

@@ -32,10 +32,11 @@ const openDays = (open: boolean, ...daysOn: number[]) =>
   fresh.db.run(
     sql`UPDATE calendar.days SET open = ${open} WHERE day = ANY (${daysOn.map((on) => addDays(city.today, on))}::date[])`,
   );
-const shut = (shutAt: boolean, daysOn: number) =>
-  fresh.db.run(
-    sql`UPDATE ledger.slots SET closed_at = CASE WHEN ${shutAt} THEN lib.now() END WHERE day = ${addDays(city.today, daysOn)}::date`,
-  );
+/** Shuts a day of both offices as a whole, or hours of it that hold every slot. */
+const shut = (daysOn: number, hours: [number, number] | [null, null] = [null, null]) =>
+  fresh.db.run(sql`
+    INSERT INTO closing.closings (form_id, office_id, from_day, to_day, from_minute, to_minute, reason, closed_at)
+    SELECT gen_random_uuid(), o.id, ${addDays(city.today, daysOn)}::date, ${addDays(city.today, daysOn)}::date, ${hours[0]}::integer, ${hours[1]}::integer, '台風のため', lib.now() FROM offices.offices o`);
 
 beforeEach(async () => {
   await openDays(true, 0, 1, 2, 3, 4);
@@ -125,14 +126,16 @@ describe('[8(2)⑩b] who comes and whose card will not be there', () => {
     expect(await why(card)).toBe('missing');
   });
 
-  test('a day whose slots are all shut by a closing is no open day', async () => {
+  test('a day that a closing shuts as a whole is no open day; hours that are shut leave it one, as for every deadline', async () => {
     const { card } = await booked(2);
     await lies(card, 'missing');
     await at(0, 16);
+    await shut(1, [0, 1440]);
     expect(await why(card)).toBeUndefined();
-    await shut(true, 1);
+    await shut(1);
     expect(await why(card)).toBe('missing');
-    await shut(false, 1);
+    await fresh.db.run(sql`DELETE FROM closing.closings`);
+    expect(await why(card)).toBeUndefined();
   });
 
   test('an office that is shut on the day before is told of while the others are open', async () => {

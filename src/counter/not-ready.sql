@@ -1,24 +1,18 @@
 -- Visits of the next days whose card will not be there (domain.md "Status"). Read from where the card is, its status and the visit, and
 -- stored nowhere: found, sent, moved or cancelled, it is no longer among them.
 
--- Whether any office has a slot on a day that is not shut. Offices work for each other: a card is pulled and sent on a day on which its own office may be shut.
+-- Whether a day is an open day of any office. Offices work for each other: a card is pulled and sent on a day on which its own office may be shut.
 CREATE OR REPLACE FUNCTION counter.open_on(p_day date) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  RETURN EXISTS (
-    SELECT FROM offices.offices o CROSS JOIN services.services v
-      JOIN calendar.days d ON d.office_id = o.id AND d.service_id = v.id AND d.day = p_day AND d.open
-      JOIN ledger.slots s ON s.office_id = o.id AND s.service_id = v.id AND s.day = p_day AND s.closed_at IS NULL AND NOT s.gone);
+  RETURN EXISTS (SELECT FROM offices.offices o CROSS JOIN services.services v CROSS JOIN LATERAL calendar.open_days(o.id, v.id, p_day, p_day));
 END $$;
 
--- The first such day after a day; NULL where none is laid out within 90 days.
+-- The first such day after a day; NULL where there is none.
 CREATE OR REPLACE FUNCTION counter.next_open_day(p_day date) RETURNS date LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-  FOR n IN 1..90 LOOP
-    IF counter.open_on(p_day + n) THEN RETURN p_day + n; END IF;
-  END LOOP;
-  RETURN NULL;
+  RETURN (SELECT min(counter.nth_open_day(o.id, v.id, p_day, 1)) FROM offices.offices o CROSS JOIN services.services v);
 END $$;
 
 -- The last day whose visits are looked at now: today's on an open day; from the city's hour of the evening on, and on days that are shut, up to the next
