@@ -5,10 +5,6 @@ import { sql } from '../lib/db/sql.ts';
 export const expire = async (sealer: Db): Promise<number> =>
   (await sealer.one<{ removed: number }>(sql`SELECT audit.expire() AS removed`)).removed;
 
-/** How many lines of the log were sealed before an instant and are still there. */
+/** How many lines of the log would go. */
 export const countPast = async (tx: Tx, before: Date): Promise<number> =>
-  (
-    await tx.one<{ rows: number }>(
-      sql`SELECT count(*)::integer AS rows FROM audit.seals WHERE removed_at IS NULL AND sealed_at < ${before}`,
-    )
-  ).rows;
+  (await tx.one<{ rows: number }>(sql`SELECT count(*)::integer AS rows FROM audit.seals s WHERE audit.goes(s, ${before})`)).rows;

@@ -67,6 +67,10 @@ AS $$
     AND NOT EXISTS (SELECT FROM audit.seals s WHERE s.event_id = e.id)
 $$;
 
+-- Whether a line of the log goes with those that were sealed before an instant: one condition for counting and removing.
+CREATE OR REPLACE FUNCTION audit.goes(s audit.seals, p_before timestamptz) RETURNS boolean LANGUAGE sql STABLE
+AS $$ SELECT (s).removed_at IS NULL AND (s).sealed_at < p_before $$;
+
 -- Removes rows sealed longer ago than the city keeps the log, a year at least. Nobody says how long or what time it is: the city's setting and the
 -- clock do. Their hashes stay, so that the chain still links, and the log says how far and since when they had been sealed. Returns how many rows.
 CREATE OR REPLACE FUNCTION audit.expire() RETURNS bigint
@@ -79,7 +83,7 @@ DECLARE
   v_limits jsonb;
 BEGIN
   WITH old AS (
-    UPDATE audit.seals s SET removed_at = v_now WHERE s.removed_at IS NULL AND s.sealed_at < v_now - make_interval(years => v_years)
+    UPDATE audit.seals s SET removed_at = v_now WHERE audit.goes(s, v_now - make_interval(years => v_years))
     RETURNING s.event_id, s.generation, s.position
   ), gone AS (
     DELETE FROM audit.events e USING old WHERE e.id = old.event_id

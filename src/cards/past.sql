@@ -4,6 +4,10 @@
 CREATE OR REPLACE FUNCTION cards.past_before() RETURNS date LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT (lib.day_of(lib.now()) - make_interval(years => greatest(site.number('keep-cards-years'), 1)))::date $$;
 
+-- Whether a card was closed before a day. Inlined, as all that asks here for many rows.
+CREATE OR REPLACE FUNCTION cards.closed_before(c cards.cards, p_before date) RETURNS boolean LANGUAGE sql STABLE
+AS $$ SELECT NOT (c).is_open AND (c).status_at < lib.instant(p_before, 0) $$;
+
 -- Why a card stays for what the card itself says: open, young (it was closed on p_before or later), here (it lies in an office), kept, unexplained (a count
 -- of its box differs and nobody has said why). NULL: nothing keeps it.
 CREATE OR REPLACE FUNCTION cards.stays_before(c cards.cards, p_before date) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

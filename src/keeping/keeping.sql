@@ -66,11 +66,14 @@ $$;
 CREATE OR REPLACE FUNCTION keeping.stays(c cards.cards) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT keeping.stays_before(c, cards.past_before()) $$;
 
--- How many cards that were closed before a day would go: the rule of remove_cards.
+-- Whether a card goes with those that were closed before a day: the one condition of counting and removing.
+CREATE OR REPLACE FUNCTION keeping.goes(c cards.cards, p_before date) RETURNS boolean LANGUAGE sql STABLE
+AS $$ SELECT cards.closed_before(c, p_before) AND keeping.stays_before(c, p_before) IS NULL $$;
+
+-- How many cards would go.
 CREATE OR REPLACE FUNCTION keeping.count_cards(p_before date) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT count(*)::integer FROM cards.cards c
-  WHERE NOT c.is_open AND c.status_at < lib.instant(p_before, 0) AND keeping.stays_before(c, p_before) IS NULL
+  SELECT count(*)::integer FROM cards.cards c WHERE keeping.goes(c, p_before)
 $$;
 
 -- Removes at most p_limit cards that are past their years and that nothing needs, the oldest first; one somebody holds is left for the next time.
@@ -79,15 +82,13 @@ CREATE OR REPLACE FUNCTION keeping.remove_cards(p_limit integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+  v_before constant date := cards.past_before();
   v_ids bigint[];
   r record;
 BEGIN
-  v_ids := ARRAY(
-    SELECT c.id FROM cards.cards c
-    WHERE NOT c.is_open AND c.status_at < lib.instant(cards.past_before(), 0) AND keeping.stays(c) IS NULL
-    ORDER BY c.status_at, c.id LIMIT p_limit FOR UPDATE SKIP LOCKED);
+  v_ids := ARRAY(SELECT c.id FROM cards.cards c WHERE keeping.goes(c, v_before) ORDER BY c.status_at, c.id LIMIT p_limit FOR UPDATE SKIP LOCKED);
   -- Looked at again now that nobody can change them.
-  v_ids := ARRAY(SELECT c.id FROM cards.cards c WHERE c.id = ANY (v_ids) AND keeping.stays(c) IS NULL ORDER BY c.id);
+  v_ids := ARRAY(SELECT c.id FROM cards.cards c WHERE c.id = ANY (v_ids) AND keeping.goes(c, v_before) ORDER BY c.id);
   IF cardinality(v_ids) = 0 THEN RETURN 0; END IF;
   PERFORM intake.forget(v_ids);
   FOR r IN SELECT * FROM cards.remove_past(v_ids) LOOP
@@ -118,6 +119,6 @@ AS $$
     stays = coalesce((
       SELECT jsonb_object_agg(s.why, s.cards) FROM (
         SELECT keeping.stays(c) AS why, count(*) AS cards FROM cards.cards c
-        WHERE NOT c.is_open AND c.status_at < lib.instant(cards.past_before(), 0) GROUP BY 1) s WHERE s.why IS NOT NULL), '{}')
+        WHERE cards.closed_before(c, cards.past_before()) GROUP BY 1) s WHERE s.why IS NOT NULL), '{}')
   WHERE n.day = lib.day_of(lib.now())
 $$;

@@ -1,6 +1,6 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
 import type { Line, Prepared } from './list.ts';
 
@@ -91,10 +91,13 @@ export const recordPrint = (
     await write(tx, actor, 'list.taken', { list: title, sentence: prepared.sentence, rows }, 'pdf');
   });
 
-/** Removes prints older than `days`. Returns how many. */
-export const expire = (db: Db, days: number): Promise<number> =>
-  db.run(sql`DELETE FROM lists.prints WHERE at < lib.now() - make_interval(days => ${days}::integer)`);
+/** Prints from before an instant. */
+const past = (before: Sql): Sql => sql`at < ${before}`;
 
-/** How many of them are from before an instant. */
+/** Removes those older than `days`. Returns how many. */
+export const expire = (db: Db, days: number): Promise<number> =>
+  db.run(sql`DELETE FROM lists.prints WHERE ${past(sql`lib.now() - make_interval(days => ${days}::integer)`)}`);
+
+/** How many would go. */
 export const countPast = async (tx: Tx, before: Date): Promise<number> =>
-  (await tx.one<{ rows: number }>(sql`SELECT count(*)::integer AS rows FROM lists.prints WHERE at < ${before}`)).rows;
+  (await tx.one<{ rows: number }>(sql`SELECT count(*)::integer AS rows FROM lists.prints WHERE ${past(sql`${before}`)}`)).rows;

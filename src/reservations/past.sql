@@ -12,12 +12,17 @@ AS $$
     WHERE m.reservation_id = p_id AND (c.is_open OR EXISTS (SELECT FROM cards.kept k WHERE k.card_id = c.id AND k.lifted_at IS NULL)))
 $$;
 
--- How many visits whose day and end lie before a day would go: the rule of lock_past, which nobody holds back.
+-- Whether a visit goes with those whose day and end lie before a day: the one condition of counting and removing.
+CREATE OR REPLACE FUNCTION reservations.goes(r reservations.reservations, s ledger.slots, p_before date) RETURNS boolean LANGUAGE sql STABLE
+AS $$
+  SELECT (r).state IN ('ended', 'cancelled') AND (r).number IS NOT NULL AND (r).ended_at < lib.instant(p_before, 0) AND (s).day < p_before
+    AND NOT reservations.is_needed((r).id)
+$$;
+
+-- How many visits would go.
 CREATE OR REPLACE FUNCTION reservations.count_past(p_before date) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT count(*)::integer FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-  WHERE r.state IN ('ended', 'cancelled') AND r.number IS NOT NULL AND r.ended_at < lib.instant(p_before, 0) AND s.day < p_before
-    AND NOT reservations.is_needed(r.id)
+  SELECT count(*)::integer FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE reservations.goes(r, s, p_before)
 $$;
 
 -- Locks visits that are over, whose years are over and that no card needs, the oldest first; those somebody holds are left for the next time.
@@ -30,9 +35,7 @@ DECLARE
   v_ids uuid[];
 BEGIN
   v_ids := ARRAY(
-    SELECT r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
-    WHERE r.state IN ('ended', 'cancelled') AND r.number IS NOT NULL AND r.ended_at < lib.instant(v_before, 0) AND s.day < v_before
-      AND NOT reservations.is_needed(r.id)
+    SELECT r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE reservations.goes(r, s, v_before)
     ORDER BY r.ended_at LIMIT p_limit FOR UPDATE OF r SKIP LOCKED);
   PERFORM FROM cards.cards c WHERE c.id IN (SELECT m.card_id FROM reservations.members m WHERE m.reservation_id = ANY (v_ids)) ORDER BY c.id FOR SHARE;
   RETURN ARRAY(SELECT i FROM unnest(v_ids) AS i WHERE NOT reservations.is_needed(i) ORDER BY i);

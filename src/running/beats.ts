@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 
 export type DoorName = 'citizen' | 'desk' | 'worker';
 export const DOORS: Readonly<Record<DoorName, string>> = {
@@ -33,19 +33,17 @@ export const silentMinutes = async (tx: Tx, door: DoorName): Promise<number> =>
 /** A beat is due every minute: so many without one, and the process is not there. */
 export const SILENT_MINUTES = 3;
 
-const notTheLast = sql`EXISTS (SELECT FROM running.beats later WHERE later.door = b.door AND later.hour > b.hour)`;
+/** Beats from before an instant; the last hour of each door stays, or who is silent for longer would count as never there. */
+const past = (before: Sql): Sql =>
+  sql`b.hour < ${before} AND EXISTS (SELECT FROM running.beats later WHERE later.door = b.door AND later.hour > b.hour)`;
 
-/** Removes beats older than `days`; the last hour of each door stays, or who is silent for longer would count as never there. Returns how many hours. */
+/** Removes those older than `days`. Returns how many hours. */
 export const expireBeats = (db: Db, days: number): Promise<number> =>
-  db.run(sql`DELETE FROM running.beats b WHERE hour < lib.now() - make_interval(days => ${days}::integer) AND ${notTheLast}`);
+  db.run(sql`DELETE FROM running.beats b WHERE ${past(sql`lib.now() - make_interval(days => ${days}::integer)`)}`);
 
-/** How many of them are from before an instant. */
+/** How many would go. */
 export const countPastBeats = async (tx: Tx, before: Date): Promise<number> =>
-  (
-    await tx.one<{ rows: number }>(
-      sql`SELECT count(*)::integer AS rows FROM running.beats b WHERE hour < ${before} AND ${notTheLast}`,
-    )
-  ).rows;
+  (await tx.one<{ rows: number }>(sql`SELECT count(*)::integer AS rows FROM running.beats b WHERE ${past(sql`${before}`)}`)).rows;
 
 export type Running = {
   door: DoorName;

@@ -140,11 +140,13 @@ export const reopenEntry = (db: Db, actor: Actor, id: number): Promise<void> =>
     await note(tx, actor, 'running.reopened', { id, kind: entry.kind });
   });
 
-/** Removes entries completed more than so many years ago, with all that hangs on them. Returns how many. */
-export const expireEntries = (db: Db, years: number): Promise<number> =>
-  db.run(sql`DELETE FROM running.entries WHERE completed_at < lib.now() - make_interval(years => ${years}::integer)`);
+/** Entries completed before an instant. */
+const past = (before: Sql): Sql => sql`completed_at < ${before}`;
 
-/** How many of them are from before an instant. */
+/** Removes those completed more than so many years ago, with all that hangs on them. Returns how many. */
+export const expireEntries = (db: Db, years: number): Promise<number> =>
+  db.run(sql`DELETE FROM running.entries WHERE ${past(sql`lib.now() - make_interval(years => ${years}::integer)`)}`);
+
+/** How many would go. */
 export const countPastEntries = async (tx: Tx, before: Date): Promise<number> =>
-  (await tx.one<{ rows: number }>(sql`SELECT count(*)::integer AS rows FROM running.entries WHERE completed_at < ${before}`))
-    .rows;
+  (await tx.one<{ rows: number }>(sql`SELECT count(*)::integer AS rows FROM running.entries WHERE ${past(sql`${before}`)}`)).rows;

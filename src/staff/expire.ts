@@ -1,31 +1,36 @@
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
+
+/** Searches from before an instant, and sign-ins that ended before it. */
+const pastSearches = (before: Sql): Sql => sql`created_at < ${before}`;
+const pastSessions = (before: Sql): Sql => sql`coalesce(ended_at, expires_at) < ${before}`;
+const daysAgo = (days: number): Sql => sql`lib.now() - make_interval(days => ${days}::integer)`;
 
 /** Forgets searches, sign-ins that ended, used or lapsed one-time links and old wrong passwords, forms kept for an hour. Returns how many rows of each. */
 export async function expire(
   db: Db,
   days: { searches: number; sessions: number },
 ): Promise<{ searches: number; sessions: number; links: number; tries: number; forms: number }> {
-  const searches = await db.run(
-    sql`DELETE FROM staff.searches WHERE created_at < lib.now() - make_interval(days => ${days.searches}::integer)`,
-  );
-  const sessions = await db.run(
-    sql`DELETE FROM staff.sessions WHERE coalesce(ended_at, expires_at) < lib.now() - make_interval(days => ${days.sessions}::integer)`,
-  );
+  const searches = await db.run(sql`DELETE FROM staff.searches WHERE ${pastSearches(daysAgo(days.searches))}`);
+  const sessions = await db.run(sql`DELETE FROM staff.sessions WHERE ${pastSessions(daysAgo(days.sessions))}`);
   const links = await db.run(sql`DELETE FROM staff.sign_in_links WHERE expires_at < lib.now() - interval '30 days'`);
   const tries = await db.run(sql`DELETE FROM staff.sign_in_tries WHERE since < lib.now() - interval '1 day'`);
   const forms = await db.run(sql`DELETE FROM staff.kept_forms WHERE kept_at < lib.now() - interval '1 hour'`);
   return { searches, sessions, links, tries, forms };
 }
 
-/** How many searches are from before an instant. */
+/** How many searches would go. */
 export const countSearches = async (tx: Tx, before: Date): Promise<number> =>
-  (await tx.one<{ rows: number }>(sql`SELECT count(*)::integer AS rows FROM staff.searches WHERE created_at < ${before}`)).rows;
+  (
+    await tx.one<{ rows: number }>(
+      sql`SELECT count(*)::integer AS rows FROM staff.searches WHERE ${pastSearches(sql`${before}`)}`,
+    )
+  ).rows;
 
-/** How many sign-ins ended before an instant. */
+/** How many sign-ins would go. */
 export const countSessions = async (tx: Tx, before: Date): Promise<number> =>
   (
     await tx.one<{ rows: number }>(
-      sql`SELECT count(*)::integer AS rows FROM staff.sessions WHERE coalesce(ended_at, expires_at) < ${before}`,
+      sql`SELECT count(*)::integer AS rows FROM staff.sessions WHERE ${pastSessions(sql`${before}`)}`,
     )
   ).rows;

@@ -4,6 +4,7 @@ import { form, number } from '../../../../lib/form/index.ts';
 import { Button, type FormErrors, Notice, PostForm, Says, Table } from '../../../../lib/html/index.ts';
 import { changeSetting, listSettings, type SettingNow, settingSeen } from '../../../../site/change-setting.ts';
 import { SETTINGS, type Setting, type SettingKey } from '../../../../site/settings.ts';
+import { SHORTER_AFTER_DAYS } from '../../../../site/shortening.ts';
 import { listAccounts } from '../../../../staff/accounts.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
 import { NotFound } from '../../../parts/not-found.tsx';
@@ -41,7 +42,7 @@ function CityPage({ ask, settings }: { ask: SignedAsk; settings: SettingNow[] })
   return (
     <SettingsPage ask={ask} title="市の設定" said={DONE[field(ask.query, 'done')]}>
       <Says class="lead">
-        変更すると、すぐに全員に反映されます。記録を残す長さを短くしたときは、7日後から反映されます。変更した職員と内容は、操作履歴に残ります。
+        {`変更すると、すぐに全員に反映されます。記録を残す長さを短くしたときは、${SHORTER_AFTER_DAYS}日後から反映されます。変更した職員と内容は、操作履歴に残ります。`}
       </Says>
       {GROUPS.map(({ title }) => ({ title, group: settings.filter(({ key }) => groupOf(key) === title) }))
         .filter(({ group }) => group.length > 0)

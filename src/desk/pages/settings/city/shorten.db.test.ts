@@ -13,6 +13,7 @@ import { addDays } from '../../../../lib/dates/jst.ts';
 import { connect, type Db } from '../../../../lib/db/db.ts';
 import { sql } from '../../../../lib/db/sql.ts';
 import { KEEPING } from '../../../../site/settings/keeping.ts';
+import { SHORTER_AFTER_DAYS } from '../../../../site/shortening.ts';
 import { expireAll } from '../../../../worker/expire.ts';
 
 let fresh: FreshDatabase;
@@ -85,9 +86,10 @@ test('[8(1)⑧] the night after a slip removes nothing; after the days it remove
   await night();
   expect(await stands(one)).toBe(true);
   const page = await me.get(CARDS);
-  expect(words(page)).toContain(`${longDate(addDays(city.today, 7))}から 1年 になります`);
-  expect(words(await me.get('/settings/city'))).toContain(`${longDate(addDays(city.today, 7))}から 1年`);
-  expect(words(await me.get('/settings/keeping'))).toContain(`${longDate(addDays(city.today, 7))}から 1年`);
+  expect(words(page)).toContain(`${longDate(addDays(city.today, SHORTER_AFTER_DAYS))}から 1年 になります`);
+  expect(words(await me.get('/settings/city'))).toContain(`${SHORTER_AFTER_DAYS}日後から反映されます`);
+  expect(words(await me.get('/settings/city'))).toContain(`${longDate(addDays(city.today, SHORTER_AFTER_DAYS))}から 1年`);
+  expect(words(await me.get('/settings/keeping'))).toContain(`${longDate(addDays(city.today, SHORTER_AFTER_DAYS))}から 1年`);
   await shiftTime(fresh, 5 * DAY);
   await night();
   expect(await stands(one)).toBe(true);
