@@ -1,3 +1,4 @@
+import { cancelledList } from './definitions/cancelled.ts';
 import { cardTaskList } from './definitions/card-tasks.ts';
 import { cardList } from './definitions/cards.ts';
 import { deadlineList } from './definitions/deadlines.ts';
@@ -31,6 +32,7 @@ export const LISTS: readonly ListFace[] = [
   underWayList,
   notReadyList,
   noShowList,
+  cancelledList,
   needsMovingList,
   phoneList,
   handedOverList,

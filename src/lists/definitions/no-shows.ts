@@ -2,10 +2,11 @@ import { whoSql } from '../../cards/viewer.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { addDays } from '../../lib/dates/jst.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { form, select } from '../../lib/form/index.ts';
+import { form } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { list } from '../list.ts';
+import { AGAIN_SQL, type Again, againCondition, againField, againWords } from './again.ts';
 import {
   birthColumn,
   fromField,
@@ -24,8 +25,6 @@ import {
   yesNo,
 } from './shared.ts';
 
-const AGAIN = { all: 'すべて', no: '再予約なし', yes: '再予約あり' } as const;
-type Again = keyof typeof AGAIN;
 type Filter = Span & { office: string; again: Again };
 
 type Row = WithWho &
@@ -42,12 +41,6 @@ type Row = WithWho &
     statusName: string | null;
   };
 
-const AGAIN_SQL = sql`
-  (SELECT min(s2.day) FROM reservations.members m2 JOIN reservations.reservations r2 ON r2.id = m2.reservation_id AND r2.state = 'booked'
-    JOIN ledger.slots s2 ON s2.id = r2.slot_id
-    WHERE m2.removed_at IS NULL AND m2.outcome IS NULL AND r2.service_id = r.service_id
-      AND (m2.card_id = m.card_id OR m2.person_key = m.person_key))`;
-
 const where = (filter: Filter) => sql`
   FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id
     JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show'
@@ -55,7 +48,7 @@ const where = (filter: Filter) => sql`
     LEFT JOIN cards.cards c ON c.id = m.card_id LEFT JOIN cards.statuses st ON st.code = c.status
     CROSS JOIN LATERAL (SELECT ${AGAIN_SQL} AS again_on) next
   WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date AND (${filter.office} = '' OR vo.code = ${filter.office})
-    AND (${filter.again} = 'all' OR (next.again_on IS NOT NULL) = (${filter.again} = 'yes'))`;
+    AND ${againCondition(filter.again)}`;
 
 /** Those who booked and did not come (§8(2)⑫a), with how to reach them and whether they booked again. */
 export const noShowList = list<Filter, Row>({
@@ -69,17 +62,12 @@ export const noShowList = list<Filter, Row>({
         office: officeField(known),
         from: fromField('予約日'),
         to: toField(),
-        again: select<Again>(
-          'その後の予約',
-          Object.entries(AGAIN).map(([value, label]) => ({ value: value as Again, label })),
-          { usual: 'all' },
-        ),
+        again: againField(),
       },
       { rules: spanRules },
     ),
   usual: (today, known, officeId) => ({ office: ownOffice(known, officeId), from: addDays(today, -28), to: today, again: 'no' }),
-  sentence: (filter, known) =>
-    [officeWords(filter.office, known), spanWords(filter), ...(filter.again === 'all' ? [] : [AGAIN[filter.again]])].join('・'),
+  sentence: (filter, known) => [officeWords(filter.office, known), spanWords(filter), ...againWords(filter.again)].join('・'),
   rows: (viewer, filter) => sql`
     SELECT r.id || '/' || m.position AS key, s.day, s.start_minute AS minute, r.number, vo.name AS "officeName", vo.position AS office_position,
       ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,

@@ -114,8 +114,8 @@ describe('every list', () => {
       await fresh.db.run(sql`UPDATE cards.cards SET status = ${status}, notice_date = ${dayOn(-200)}::date WHERE id = ${id}`);
       if (code === 'returned')
         expect((await noticeReturned(desk.db, staff(), { cardId: id, why: '転居先不明', on: dayOn(0) })).ok).toBe(true);
-    } else
-      await booked(
+    } else {
+      const { id } = await booked(
         { 'not-ready': 1, 'needs-moving': 21, phone: 22 }[code] ?? 9,
         ['handed-over', 'mails', 'destroyed'].includes(code) ? 10 : 9,
         ['P', '1', 1],
@@ -126,6 +126,8 @@ describe('every list', () => {
           office: code === 'transfer' || code === 'card-tasks' ? city.branch : city.main,
         },
       );
+      if (code === 'cancelled') expect((await cancel(desk.db, staff(), { id, version: 0, reason: '' })).ok).toBe(true);
+    }
     if (code === 'destroyed')
       await fresh.db.run(sql`
         INSERT INTO cards.destructions (card_id, first_by, first_at, second_by, second_at)
@@ -157,7 +159,7 @@ describe('every list', () => {
         SELECT shut.id, r.id, r.slot_id, ${dayOn(22)}::date, lib.now() FROM shut, reservations.reservations r WHERE r.slot_id = ${slot} AND r.state = 'booked'`);
     }
     const usual = ['phone', 'destroyed', 'cards', 'deadlines', 'to-post', 'returned', 'not-booked'].includes(code);
-    const fields = code === 'mails' ? { show: 'all' } : usual ? {} : { from: dayOn(1), to: dayOn(20), office: '' };
+    const fields = code === 'mails' ? { show: 'all' } : usual ? {} : { from: dayOn(1), to: dayOn(20), office: '', days: 'visit' };
     for (const page of [
       await clerk.get(`/lists/${code}${query(fields)}`),
       await take(clerk, code, fields, 'csv'),

@@ -1,0 +1,207 @@
+import { whoSql } from '../../cards/viewer.ts';
+import { longDate } from '../../lib/dates/format.ts';
+import { addDays, cityDay } from '../../lib/dates/jst.ts';
+import { type Sql, sql } from '../../lib/db/sql.ts';
+import { form, select } from '../../lib/form/index.ts';
+import { showPhone } from '../../lib/values/contact.ts';
+import { protectedSql } from '../../reservations/read.ts';
+import { CHANNEL_WORDS } from '../../reservations/words.ts';
+import { list } from '../list.ts';
+import { AGAIN_SQL, type Again, againCondition, againField, againWords } from './again.ts';
+import {
+  ALL,
+  birthColumn,
+  fromField,
+  kanaColumn,
+  lastOf,
+  nameColumn,
+  officeField,
+  officeWords,
+  ownOffice,
+  type Span,
+  serviceField,
+  spanRules,
+  spanWords,
+  toField,
+  type WithBirth,
+  type WithWho,
+  yesNo,
+} from './shared.ts';
+
+const DAYS = { cancelled: '取消の日', visit: '予約していた日' } as const;
+type Days = keyof typeof DAYS;
+const BY = { all: 'すべて', citizen: 'ご本人（ウェブ）', staff: '職員' } as const;
+type By = keyof typeof BY;
+type Filter = Span & { office: string; service: string; days: Days; by: By; again: Again };
+
+type Row = WithWho &
+  WithBirth & {
+    key: string;
+    id: string;
+    cancelledAt: Date;
+    day: string;
+    minute: number;
+    number: string;
+    officeName: string;
+    serviceName: string;
+    noticeId: string | null;
+    phone: string | null;
+    hasMail: boolean;
+    byCitizen: boolean;
+    /** Of staff, as long as the log still says who. */
+    byName: string | null;
+    reason: string | null;
+    /** false: others of the party still come. */
+    whole: boolean;
+    againOn: string | null;
+    channel: keyof typeof CHANNEL_WORDS;
+  };
+
+/** Bookings that were cancelled, and people who were taken out of one, within a condition on when. */
+const gone = (of: (at: 'r.ended_at' | 'm.removed_at') => Sql): Sql => sql`
+  SELECT r.id, m.position, r.ended_at AS at, true AS whole FROM reservations.reservations r
+    JOIN ledger.slots s ON s.id = r.slot_id JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL
+    WHERE r.state = 'cancelled' AND r.number IS NOT NULL AND ${of('r.ended_at')}
+  UNION ALL
+  SELECT r.id, m.position, m.removed_at, false FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
+    JOIN ledger.slots s ON s.id = r.slot_id
+    WHERE m.removed_at >= r.booked_at AND ${of('m.removed_at')}`;
+
+function spanSql(filter: Filter): (at: 'r.ended_at' | 'm.removed_at') => Sql {
+  const last = lastOf(filter);
+  if (filter.days === 'visit') return () => sql`s.day BETWEEN ${filter.from}::date AND ${last}::date`;
+  const within = sql`>= lib.instant(${filter.from}::date, 0)`;
+  const before = sql`< lib.instant(${addDays(last, 1)}::date, 0)`;
+  return (at) =>
+    at === 'r.ended_at'
+      ? sql`r.ended_at ${within} AND r.ended_at ${before}`
+      : sql`m.removed_at ${within} AND m.removed_at ${before}`;
+}
+
+const where = (filter: Filter) => sql`
+  FROM (${gone(spanSql(filter))}) g JOIN reservations.reservations r ON r.id = g.id
+    JOIN reservations.members m ON m.reservation_id = g.id AND m.position = g.position
+    JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices vo ON vo.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
+    LEFT JOIN cards.cards c ON c.id = m.card_id
+    LEFT JOIN LATERAL (
+      SELECT e.actor_kind, e.staff_id, e.detail ->> 'reason' AS reason FROM audit.events e
+      WHERE e.reservation_id = r.id AND CASE WHEN g.whole THEN e.act = 'reservation.cancelled'
+        ELSE e.act = 'reservation.member-removed' AND (e.detail ->> 'position')::integer = m.position END
+      ORDER BY e.id DESC LIMIT 1) e ON true
+    CROSS JOIN LATERAL (SELECT coalesce(e.actor_kind, CASE WHEN r.end_reason = 'citizen' THEN 'citizen' ELSE 'staff' END) = 'citizen' AS citizen) by
+    CROSS JOIN LATERAL (SELECT ${AGAIN_SQL} AS again_on) next
+  WHERE (${filter.office} = '' OR vo.code = ${filter.office}) AND (${filter.service} = '' OR sv.code = ${filter.service})
+    AND (${filter.by} = 'all' OR by.citizen = (${filter.by} = 'citizen')) AND ${againCondition(filter.again)}`;
+
+/** Bookings that were cancelled, by whom, when and why, with how to reach who did not book again. */
+export const cancelledList = list<Filter, Row>({
+  code: 'cancelled',
+  title: '取消一覧',
+  about: '取り消された予約です。取消の日時、取り消した方、理由と、その後の予約が分かります。',
+  right: 'people.see',
+  filter: (known) =>
+    form<Filter>(
+      {
+        office: officeField(known),
+        service: serviceField(known),
+        days: select<Days>(
+          '期間',
+          Object.entries(DAYS).map(([value, label]) => ({ value: value as Days, label })),
+          { usual: 'cancelled' },
+        ),
+        from: fromField(),
+        to: toField(),
+        by: select<By>(
+          '取り消した方',
+          Object.entries(BY).map(([value, label]) => ({ value: value as By, label })),
+          { usual: 'all' },
+        ),
+        again: againField(),
+      },
+      { rules: spanRules },
+    ),
+  usual: (today, known, officeId) => ({
+    office: ownOffice(known, officeId),
+    service: ALL,
+    days: 'cancelled',
+    from: addDays(today, -28),
+    to: today,
+    by: 'all',
+    again: 'all',
+  }),
+  sentence: (filter, known) =>
+    [
+      officeWords(filter.office, known),
+      `${DAYS[filter.days]}：${spanWords(filter)}`,
+      ...(filter.service === ALL ? [] : [known.services.find(({ code }) => code === filter.service)?.name ?? '']),
+      ...(filter.by === 'all' ? [] : [`${BY[filter.by]}の取消`]),
+      ...againWords(filter.again),
+    ].join('・'),
+  // 支援措置: who may not see them learns nothing of where they were to be and when.
+  rows: (viewer, filter) => sql`
+    SELECT r.id || '/' || m.position AS key, r.id, g.at AS "cancelledAt", s.day, s.start_minute AS minute, r.number, vo.name AS "officeName", vo.position AS office_position,
+      sv.name AS "serviceName", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
+      coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName", c.notice_id AS "noticeId", coalesce(c.birth_date, m.birth_date) AS "birthDate", coalesce(c.birth_text, '') AS "birthText",
+      coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail", by.citizen AS "byCitizen", (SELECT a.name FROM staff.accounts a WHERE a.id = e.staff_id) AS "byName",
+      CASE WHEN NOT by.citizen THEN nullif(CASE WHEN g.whole THEN r.end_reason ELSE e.reason END, '') END AS reason, g.whole, next.again_on AS "againOn", r.channel
+    ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`,
+  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,
+  order: '"cancelledAt" DESC, key',
+  columns: [
+    {
+      code: 'at',
+      head: '取消の日時',
+      value: ({ cancelledAt }) => ({ at: cancelledAt }),
+      width: 15,
+      usual: true,
+      sort: 'cancelledAt',
+      bold: true,
+    },
+    {
+      code: 'by',
+      head: '取り消した方',
+      value: ({ byCitizen, byName }) => (byCitizen ? 'ご本人' : (byName ?? '職員')),
+      width: 11,
+      usual: true,
+      sort: 'byName',
+    },
+    { code: 'reason', head: '理由', value: ({ reason }) => reason, width: 18, usual: true, sort: 'reason' },
+    { code: 'day', head: '予約していた日', value: ({ day }) => ({ day }), width: 13, usual: true, sort: 'day' },
+    { code: 'time', head: '時刻', value: ({ minute }) => ({ minute }), width: 7, usual: true, sort: 'minute' },
+    nameColumn<Row>(({ id }) => ({ reservation: id })),
+    birthColumn<Row>(false),
+    kanaColumn(false),
+    { code: 'number', head: '予約番号', value: ({ number }) => number, width: 12, usual: true, sort: 'number', whole: true },
+    { code: 'notice', head: '交付通知書ID', value: ({ noticeId }) => noticeId, width: 14, usual: false, sort: 'noticeId' },
+    { code: 'phone', head: '電話', value: ({ phone }) => (phone === null ? null : showPhone(phone)), width: 15, usual: true },
+    { code: 'mail', head: 'メール', value: ({ hasMail }) => yesNo(hasMail), width: 7, usual: false, sort: 'hasMail' },
+    {
+      code: 'again',
+      head: 'その後の予約',
+      value: ({ againOn }) => (againOn === null ? null : { day: againOn }),
+      width: 13,
+      usual: true,
+      sort: 'againOn',
+    },
+    {
+      code: 'what',
+      head: '取消の範囲',
+      value: ({ whole }) => (whole ? '予約の全員' : 'この方だけ'),
+      width: 9,
+      usual: false,
+      sort: 'whole',
+    },
+    { code: 'office', head: '交付場所', value: ({ officeName }) => officeName, width: 12, usual: true, sort: 'office_position' },
+    { code: 'service', head: '手続き', value: ({ serviceName }) => serviceName, width: 14, usual: false, sort: 'serviceName' },
+    {
+      code: 'channel',
+      head: '受付方法',
+      value: ({ channel }) => CHANNEL_WORDS[channel],
+      width: 9,
+      usual: false,
+      sort: 'channel',
+    },
+  ],
+  group: ({ cancelledAt }) => longDate(cityDay(cancelledAt)),
+  empty: '取り消された予約は、ありません。',
+});
