@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { sql } from '../src/lib/db/sql.ts';
 import { japaneseSentences } from '../src/lib/form/index.ts';
 import { listOf } from '../src/lists/all.ts';
+import { usualColumns } from '../src/lists/columns.ts';
 import { countOf, readKnown, readPage } from '../src/lists/read.ts';
 import { atDesk, countOfTable, othersPages } from './parts/desk.ts';
 import { type Ground, onGround } from './parts/ground.ts';
@@ -48,6 +49,7 @@ export async function listPages(ground: Ground, cards: number, eventsEach: numbe
     async ({ me, city }) => {
       const asked = await filters(ground, count);
       const known = await readKnown(ground.db);
+      const columns = await usualColumns(ground.db, list);
       for (const [at, filter] of asked.entries()) {
         const began = performance.now();
         const page = await me.get(`/lists/cards?${new URLSearchParams(filter)}`);
@@ -62,7 +64,7 @@ export async function listPages(ground: Ground, cards: number, eventsEach: numbe
         });
         const [{ rows }, lines] = await Promise.all([
           countOf(ground.db, prepared),
-          readPage(ground.db, prepared, sort ?? '', { limit: PAGE, offset: 0 }),
+          readPage(ground.db, { prepared, sort: sort ?? '', columns }, { limit: PAGE, offset: 0 }),
         ]);
         const ended = performance.now();
         if (rows < lines.length) throw new Error(`${lines.length} lines of ${rows}`);

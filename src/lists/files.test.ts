@@ -37,7 +37,7 @@ const asked = {
 /** Its lines come of rows alone. */
 const none = (): Promise<never> => Promise.reject(new Error('no database'));
 const noDb: Tx = { rows: none, row: none, one: none, run: none };
-const linesOf = (rows: readonly Row[]): Promise<Line[]> => definition.prepare({}, asked).lines(noDb, rows);
+const linesOf = (rows: readonly Row[]): Promise<Line[]> => definition.prepare({}, asked).lines(noDb, rows, []);
 const paper = async (rows: readonly Row[], columns: readonly number[]) =>
   asPaper({ list: definition, prepared: definition.prepare({}, asked), columns, sort: '' }, await linesOf(rows), {
     at: Temporal.Instant.from('2031-12-01T00:00:00Z'),

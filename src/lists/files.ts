@@ -5,12 +5,12 @@ import type { ListPaper, PaperCell, PaperRow } from '../lib/pdf/paper.ts';
 import { openSpool, type Spool, type Spooled } from '../lib/spool.ts';
 import { openXlsx } from '../lib/xlsx/write.ts';
 import { cityNow } from '../site/city.ts';
-import type { Line, ListFace, Prepared } from './list.ts';
-import { eachLine } from './read.ts';
+import type { Line, ListFace } from './list.ts';
+import { eachLine, type Reading } from './read.ts';
 import { csvValue, paperText, xlsxValue } from './values.ts';
 
 /** Which columns of a list, by their places, and in which order its rows stand. */
-export type Take = { list: ListFace; prepared: Prepared; columns: readonly number[]; sort: string };
+export type Take = Reading & { list: ListFace };
 
 export type Taken<T> = { file: T; rows: number };
 
@@ -35,7 +35,7 @@ export async function asCsv(db: Db, take: Take, encoding: 'utf-8' | 'cp932'): Pr
   const encoder = listEncoder(encoding);
   const { file, rows } = await spooled((spool) => {
     spool.write(encoder.encode(csvLine(headsOf(take))));
-    return eachLine(db, take.prepared, take.sort, ({ values }) =>
+    return eachLine(db, take, ({ values }) =>
       spool.write(encoder.encode(csvLine(take.columns.map((at) => csvValue(values[at] ?? null))))),
     );
   });
@@ -47,9 +47,7 @@ export const asXlsx = (db: Db, take: Take): Promise<Taken<Spooled>> =>
   spooled(async (spool) => {
     const book = openXlsx(take.list.title, spool.write);
     await book.row(headsOf(take));
-    const rows = await eachLine(db, take.prepared, take.sort, ({ values }) =>
-      book.row(take.columns.map((at) => xlsxValue(values[at] ?? null))),
-    );
+    const rows = await eachLine(db, take, ({ values }) => book.row(take.columns.map((at) => xlsxValue(values[at] ?? null))));
     await book.end();
     return rows;
   });

@@ -75,8 +75,8 @@ export type List<Filter extends object, Row extends object, More extends object 
   rows: (viewer: Viewer, filter: Filter) => Sql;
   /** Whom this viewer may not see and the rows leave out: counted, and said at the foot. None: they stand in the rows without a name. */
   hidden?: (viewer: Viewer, filter: Filter) => Sql;
-  /** Rows as the statement gives them (some thousand at most), completed by one more read: what numbers in them stand for. */
-  complete?: (tx: Tx, rows: readonly Row[]) => Promise<Row[]>;
+  /** Rows as the statement gives them (some thousand at most), completed by one more read: what no row is chosen or sorted by. `shows`: whether a column is asked for. */
+  complete?: (tx: Tx, rows: readonly Row[], shows: (code: string) => boolean) => Promise<Row[]>;
   /** ORDER BY of the rows as they usually stand. */
   order: string;
   /**
@@ -155,7 +155,8 @@ export type Prepared = {
   hidden: Sql | undefined;
   /** Rows that another viewer would see are left out for this one. */
   partial: boolean;
-  lines: (tx: Tx, rows: readonly object[]) => Promise<Line[]>;
+  /** `columns`: the places of those that are shown; what only others need is not read. */
+  lines: (tx: Tx, rows: readonly object[], columns: readonly number[]) => Promise<Line[]>;
 };
 
 /** A list without its types: what screens and files need. */
@@ -241,7 +242,7 @@ const lineOf =
 export function list<Filter extends object, Row extends object, More extends object = object>(
   definition: List<Filter, Row, More>,
 ): ListFace {
-  const { complete, long, remembered } = definition;
+  const { columns, complete, long, remembered } = definition;
   const line = lineOf(definition);
   return {
     ...definition,
@@ -269,9 +270,10 @@ export function list<Filter extends object, Row extends object, More extends obj
         long: long !== undefined,
         hidden: definition.hidden?.(viewer, filter),
         partial: definition.hidden !== undefined && !viewer.seesProtected,
-        lines: async (tx, found) => {
+        lines: async (tx, found, places) => {
           const own = found as readonly Row[];
-          return (complete === undefined ? own : await complete(tx, own)).map(line);
+          const shows = (code: string) => places.some((at) => columns[at]?.code === code);
+          return (complete === undefined ? own : await complete(tx, own, shows)).map(line);
         },
       };
     },

@@ -42,23 +42,24 @@ export async function countOf(tx: Tx, prepared: Prepared): Promise<{ rows: numbe
   return { rows, hidden };
 }
 
+/** What is read of a list: in which order, and the columns that are shown. */
+export type Reading = { prepared: Prepared; sort: string; columns: readonly number[] };
+
 /** One page of a list, by the rows before it. */
 export const readPage = async (
   tx: Tx,
-  { statement, lines }: Prepared,
-  sort: string,
+  { prepared: { statement, lines }, sort, columns }: Reading,
   { limit, offset }: { limit: number; offset: number },
-): Promise<Line[]> => lines(tx, await tx.rows<object>(sql`${statement(sort)} LIMIT ${limit} OFFSET ${offset}`));
+): Promise<Line[]> => lines(tx, await tx.rows<object>(sql`${statement(sort)} LIMIT ${limit} OFFSET ${offset}`), columns);
 
 /** One page of a long list, from a place on; `next`: where the next one begins, where there is one. */
 export async function readAfter(
   tx: Tx,
-  { statement, lines }: Prepared,
-  sort: string,
+  { prepared: { statement, lines }, sort, columns }: Reading,
   { limit, after }: { limit: number; after: string },
 ): Promise<{ lines: Line[]; next: string | undefined }> {
   const rows = await tx.rows<object>(sql`${statement(sort, after)} LIMIT ${limit + 1}`);
-  const page = await lines(tx, rows.slice(0, limit));
+  const page = await lines(tx, rows.slice(0, limit), columns);
   return { lines: page, next: rows.length > limit ? page.at(-1)?.place : undefined };
 }
 
@@ -68,8 +69,7 @@ const AT_ONCE = 2_000;
 /** Hands every row to `take` and waits for it, in the order of the list, all as of one moment. Returns how many there were. */
 export const eachLine = (
   db: Db,
-  { statement, lines }: Prepared,
-  sort: string,
+  { prepared: { statement, lines }, sort, columns }: Reading,
   take: (line: Line) => void | Promise<void>,
 ): Promise<number> =>
   db.transaction(async (tx) => {
@@ -77,16 +77,16 @@ export const eachLine = (
     let all = 0;
     for (;;) {
       const rows = await tx.rows<object>(sql`FETCH 2000 FROM list_rows`);
-      for (const line of await lines(tx, rows)) await take(line);
+      for (const line of await lines(tx, rows, columns)) await take(line);
       all += rows.length;
       if (rows.length < AT_ONCE) return all;
     }
   });
 
 /** All lines at once, for paper and for what is compared with a print. */
-export async function linesOf(db: Db, prepared: Prepared, sort: string): Promise<Line[]> {
+export async function linesOf(db: Db, reading: Reading): Promise<Line[]> {
   const lines: Line[] = [];
-  await eachLine(db, prepared, sort, (line) => {
+  await eachLine(db, reading, (line) => {
     lines.push(line);
   });
   return lines;

@@ -1,3 +1,4 @@
+import { lastRemarks } from '../../cards/remark.ts';
 import { whoSql } from '../../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql, WHEREABOUTS_WORDS } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
@@ -23,6 +24,7 @@ type Filter = {
 type Row = WithWho &
   CardPlace & {
     key: number;
+    personKey: string | null;
     noticeId: string;
     birthDate: string | null;
     birthText: string;
@@ -54,15 +56,21 @@ const where = (filter: Filter) => sql`
     AND (${filter.expiresTo}::date IS NULL OR c.expires_on <= ${filter.expiresTo}::date)
     AND ${{ all: sql`true`, no: sql`NOT EXISTS (SELECT ${VISITS})`, yes: sql`EXISTS (SELECT ${VISITS})` }[filter.booked]}`;
 
-/** What no row is chosen or sorted by: the hour of the next booking, and the last remark. */
-async function withMore(tx: Tx, rows: readonly Row[]): Promise<Row[]> {
-  const more = await tx.rows<Pick<Row, 'key' | 'bookedMinute' | 'remark'>>(sql`
-    SELECT c.id AS key,
-      (SELECT s.start_minute FROM ledger.slots s WHERE s.id IN (SELECT r.slot_id ${VISITS}) ORDER BY s.day, s.start_minute LIMIT 1) AS "bookedMinute",
-      (SELECT x.body FROM cards.remarks_of(c.id, k.person_key) x ORDER BY x.id DESC LIMIT 1) AS remark
-    FROM unnest(${rows.map(({ key }) => key)}::bigint[]) AS c (id) JOIN cards.cards k ON k.id = c.id`);
-  const ofCard = new Map(more.map((one) => [one.key, one]));
-  return rows.map((row) => ({ ...row, ...ofCard.get(row.key) }));
+/** The hour of the next booking, and the last remark. */
+async function withMore(tx: Tx, rows: readonly Row[], shows: (code: string) => boolean): Promise<Row[]> {
+  const keys = rows.map(({ key }) => key);
+  const hours = shows('booked-time')
+    ? await tx.rows<{ minute: number | null }>(sql`
+        SELECT (SELECT s.start_minute FROM ledger.slots s WHERE s.id IN (SELECT r.slot_id ${VISITS}) ORDER BY s.day, s.start_minute LIMIT 1) AS minute
+        FROM unnest(${keys}::bigint[]) WITH ORDINALITY AS c (id, at) ORDER BY c.at`)
+    : [];
+  const remarks = shows('remark')
+    ? await lastRemarks(
+        tx,
+        rows.map(({ key, personKey }) => ({ card: key, personKey })),
+      )
+    : [];
+  return rows.map((row, at) => ({ ...row, bookedMinute: hours[at]?.minute ?? null, remark: remarks[at] ?? null }));
 }
 
 const statusWords = (codes: readonly string[], { statuses }: Known): string =>
@@ -127,7 +135,7 @@ export const cardList = list<Filter, Row>({
       ...(filter.booked === 'all' ? [] : [BOOKED[filter.booked]]),
     ].join('・'),
   rows: (viewer, filter) => sql`
-    SELECT c.id AS key, c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
+    SELECT c.id AS key, c.person_key AS "personKey", c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
       coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", st.name AS "statusName", st.position AS status_position,
       c.status_at AS "statusAt", c.notice_date AS "noticeDate", c.arrived_on AS "arrivedOn", c.expires_on AS "expiresOn", c.lot, c.serial_no AS "serialNo",
       ${cardPlaceSql}, nullif(c.phone, '') AS phone,

@@ -1,3 +1,4 @@
+import { lastRemarks } from '../../cards/remark.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql } from '../../cards/whereabouts.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
@@ -60,6 +61,8 @@ type Row = WithWho &
     place: string | null;
     towards: string | null;
     channel: keyof typeof CHANNEL_WORDS;
+    card: number | null;
+    personKey: string | null;
     remark: string | null;
   };
 
@@ -126,10 +129,13 @@ export const visitsList = list<Filter, Row>({
       coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName", c.notice_id AS "noticeId", coalesce(c.birth_date, m.birth_date) AS "birthDate", coalesce(c.birth_text, '') AS "birthText",
       coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail",
       (SELECT count(*) FROM reservations.members x WHERE x.reservation_id = r.id AND x.removed_at IS NULL) AS people,
-      st.name AS "statusName", m.outcome, reservations.needs_moving(r, s) AS moving, ${cardPlaceSql}, r.channel,
-      (SELECT x.body FROM cards.remarks_of(m.card_id, coalesce(c.person_key, m.person_key)) x ORDER BY x.id DESC LIMIT 1) AS remark
+      st.name AS "statusName", m.outcome, reservations.needs_moving(r, s) AS moving, ${cardPlaceSql}, r.channel, m.card_id AS card, coalesce(c.person_key, m.person_key) AS "personKey"
     ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`,
   hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,
+  complete: async (tx, rows, shows) => {
+    const remarks = shows('remark') ? await lastRemarks(tx, rows) : [];
+    return rows.map((row, at) => ({ ...row, remark: remarks[at] ?? null }));
+  },
   order: 'day, office_position, minute, number, key',
   columns: [
     { code: 'day', head: '予約日', value: ({ day }) => ({ day }), width: 18, usual: true, sort: 'day' },

@@ -20,23 +20,24 @@ import { take } from './take.tsx';
 const A_PAGE = 100;
 
 /** The lines of the page that was asked for, and the way to the others. */
-async function pageOf(ask: SignedAsk, { prepared, sort }: AskedList, rows: number) {
-  if (prepared.long) {
+async function pageOf(ask: SignedAsk, asked: AskedList, rows: number) {
+  if (asked.prepared.long) {
     const after = field(ask.query, 'after');
-    const { lines, next } = await readAfter(ask.db, prepared, sort, { limit: A_PAGE, after });
+    const { lines, next } = await readAfter(ask.db, asked, { limit: A_PAGE, after });
     return { lines, paging: { after, next } satisfies Paging };
   }
   const { page, pages, ...stretch } = pageAsked(ask, rows, A_PAGE);
-  const lines = await readPage(ask.db, prepared, sort, stretch);
+  const lines = await readPage(ask.db, asked, stretch);
   return { lines, paging: { page, pages } satisfies Paging };
 }
 
 /** What is different since the list was last printed, where it remembers. */
-async function changesOf(ask: SignedAsk, { list, prepared }: AskedList): Promise<Changes | undefined> {
+async function changesOf(ask: SignedAsk, asked: AskedList): Promise<Changes | undefined> {
+  const { list, prepared } = asked;
   if (list.named === undefined) return undefined;
   const print = await lastPrint(ask.db, list.code, prepared);
   if (print === undefined) return undefined;
-  return changesSince(ask.db, viewerOf(ask), print, await linesOf(ask.db, prepared, ''), list.named);
+  return changesSince(ask.db, viewerOf(ask), print, await linesOf(ask.db, { ...asked, sort: '' }), list.named);
 }
 
 async function listPage(ask: SignedAsk, asked: AskedList): Promise<Answer> {

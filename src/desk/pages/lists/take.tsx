@@ -54,7 +54,7 @@ function Warning({
 }
 
 async function onPaper(ask: SignedAsk, asked: AskedList): Promise<Answer> {
-  const { list, prepared, sort, columns } = asked;
+  const { list, prepared } = asked;
   const { rows, hidden } = await countOf(ask.db, prepared);
   if (rows > MOST_ON_PAPER)
     return show(
@@ -66,10 +66,10 @@ async function onPaper(ask: SignedAsk, asked: AskedList): Promise<Answer> {
       />,
       422,
     );
-  const lines = await linesOf(ask.db, prepared, sort);
+  const lines = await linesOf(ask.db, asked);
   const last = list.named === undefined ? undefined : await lastPrint(ask.db, list.code, prepared);
   const changes = last === undefined ? [] : differenceWords(differenceOf(last, lines));
-  const paper = asPaper({ list, prepared, columns, sort }, lines, { at: ask.now, by: ask.session.name, hidden, changes });
+  const paper = asPaper(asked, lines, { at: ask.now, by: ask.session.name, hidden, changes });
   const printed = await printPdf(paper);
   await recordPrint(ask.db, ask.actor, ask.session.accountId, {
     list: list.code,

@@ -53,7 +53,7 @@ const filterless = ({ lot = '', box = '', file = '' }: Readonly<Record<string, s
 async function page(ask: SignedAsk, input: SignedAsk['query'], errors: FormErrors = {}): Promise<Answer> {
   const asked = await chosen(ask, input);
   if (hasErrors(asked.prepared.errors)) return toList(asked, input);
-  const lines = await linesOf(ask.db, asked.prepared, '');
+  const lines = await linesOf(ask.db, { ...asked, sort: '' });
   const { hidden, rows } = { hidden: await countHidden(ask.db, asked.prepared), rows: lines.length };
   const kinds = await countKinds(ask, asked, rows);
   const printers = await labelPrinters(ask.db);
@@ -70,7 +70,7 @@ async function labels(ask: SignedAsk): Promise<Answer> {
   const typed = readForm(ask, addressForm);
   if (!typed.ok) return page(ask, ask.body, typed.errors);
   const { from, to, start } = typed.value;
-  const addresses: Address[] = addressesOf(asked.list, await linesOf(ask.db, asked.prepared, '')).slice(
+  const addresses: Address[] = addressesOf(asked.list, await linesOf(ask.db, { ...asked, sort: '' })).slice(
     from - 1,
     to ?? undefined,
   );

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FreshDatabase } from '../../test/support/database.ts';
+import { openActs } from '../../test/support/open.ts';
+import { makeCard } from '../../test/support/small-city.ts';
+import type { Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { lastRemarks } from './remark.ts';
+
+let fresh: FreshDatabase;
+let db: Db;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ fresh, db, close } = await openActs('counter'));
+});
+afterAll(() => close());
+
+let n = 0;
+const card = (name: string, birthDate: string | null, isProtected = false) =>
+  makeCard(fresh.db, { noticeId: `REM-${400_000 + ++n}`, name, birthDate, protected: isProtected });
+const remarked = (cardId: number | null, key: string | null, body: string) =>
+  fresh.db.run(sql`
+    INSERT INTO cards.remarks (card_id, person_key, body, at, staff_id)
+    VALUES (${cardId}, ${key}, ${body}, lib.now(), (SELECT min(id) FROM staff.accounts))`);
+
+test('[8(2)⑬a] the last remark of many rows is that of each by itself: of the card, its holder, who comes without one, and not of the protected', async () => {
+  const key = async (id: number) =>
+    (await fresh.db.one<{ key: string | null }>(sql`SELECT person_key AS key FROM cards.cards WHERE id = ${id}`)).key;
+  const [old, anew] = [await card('備考 一', '1950-01-01'), await card('備考 一', '1950-01-01')];
+  const [open, hidden] = [await card('備考 二', '1951-01-01'), await card('備考 二', '1951-01-01', true)];
+  const [nobody, unknown] = [await card('備考 三', '1952-01-01'), await card('備考 四', null)];
+  await remarked(old, null, '前の備考');
+  await remarked(old, null, '後の備考');
+  await remarked(open, null, '先に書いた備考');
+  await remarked(hidden, null, '支援措置の備考');
+  await remarked(unknown, null, '生年月日のない方');
+  await remarked(null, await key(nobody), 'カードなしで書いた備考');
+  await remarked(null, 'カードのない方', '窓口の備考');
+
+  const rows = [
+    ...(await Promise.all(
+      [old, anew, open, hidden, nobody, unknown].map(async (id) => ({ card: id, personKey: await key(id) })),
+    )),
+    { card: null, personKey: 'カードのない方' },
+    { card: null, personKey: '備考のない方' },
+    { card: null, personKey: null },
+  ];
+  const each: (string | undefined)[] = [];
+  for (const { card: id, personKey } of rows) {
+    const found = await db.row<{ body: string }>(
+      sql`SELECT x.body FROM cards.remarks_of(${id}::bigint, ${personKey}::text) x ORDER BY x.id DESC LIMIT 1`,
+    );
+    each.push(found?.body);
+  }
+  expect(await lastRemarks(db, rows)).toEqual(each);
+  expect(each).toEqual([
+    '後の備考',
+    '後の備考',
+    '先に書いた備考',
+    '支援措置の備考',
+    'カードなしで書いた備考',
+    '生年月日のない方',
+    '窓口の備考',
+    undefined,
+    undefined,
+  ]);
+  expect(await lastRemarks(db, [])).toEqual([]);
+});
