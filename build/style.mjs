@@ -9,7 +9,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCE = join(ROOT, 'src/style');
 const OUT = join(ROOT, 'dist/assets');
 /** Raised when this build makes something else of the same sources. */
-const VERSION = '3';
+const VERSION = '4';
 
 const digest = (...parts) => {
   const hash = createHash('sha256');
@@ -28,6 +28,7 @@ function sourcesDigest(characters) {
   return digest(
     VERSION,
     characters.citizen,
+    characters.first,
     characters.desk,
     readFileSync(join(ROOT, 'package.json')),
     ...sources.map((file) => readFileSync(file)),
@@ -58,11 +59,15 @@ function writeAsset(name, content) {
 
 /**
  * Builds the sheets, fonts, drawings and scripts into dist/assets and writes manifest.json
- * ({ "digest", "files": { "citizen.css": "citizen.<hash>.css", … }, "characters": those the citizens' fonts hold }). Does nothing where the sources have not changed.
+ * ({ "digest", "files": { "citizen.css": "citizen.<hash>.css", … }, "characters": those the citizens' first fonts hold }). Does nothing where the sources have not changed.
  * @returns {Promise<{ built: boolean, files: Record<string, string> }>}
  */
 export async function buildStyle() {
-  const characters = { citizen: charactersOf(join(ROOT, 'src'), 'citizen'), desk: charactersOf(join(ROOT, 'src'), 'desk') };
+  const characters = {
+    citizen: charactersOf(join(ROOT, 'src'), 'citizen'),
+    first: charactersOf(join(ROOT, 'src'), 'citizen', 'first'),
+    desk: charactersOf(join(ROOT, 'src'), 'desk'),
+  };
   const wanted = sourcesDigest(characters);
   const known = readManifest();
   if (known?.digest === wanted && Object.values(known.files).every((file) => existsSync(join(OUT, file)))) {
@@ -96,7 +101,7 @@ export async function buildStyle() {
   for (const file of readdirSync(OUT)) if (!kept.has(file)) rmSync(join(OUT, file), { recursive: true });
   writeFileSync(
     join(OUT, 'manifest.json'),
-    `${JSON.stringify({ digest: wanted, files, characters: characters.citizen }, null, 2)}\n`,
+    `${JSON.stringify({ digest: wanted, files, characters: characters.first }, null, 2)}\n`,
   );
   return { built: true, files };
 }

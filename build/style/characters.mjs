@@ -19,6 +19,8 @@ const TEST = /\.test\./;
 const OTHER_FONTS = /languages\/(?:zh|ko|vi)\//;
 /** Words of mails: no citizen's page shows them. */
 const MAILS = /languages\/\w+\/letters\.ts$/;
+/** What few read on their way to a booking: its own kanji come in a file of their own, which a browser asks for where a page shows one. */
+const OFF_THE_WAY = /languages\/(?:easy\/|\w+\/(?:papers|questions)\.ts$)/;
 /** Comments are read by engineers alone: their characters cost every visitor some hundred bytes each. */
 const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm;
 
@@ -29,17 +31,19 @@ const ALWAYS = `${range(0x20, 0x7e)}${range(0x3001, 0x3003)}${range(0x3005, 0x30
 const DESK_TOO = `${range(0x3001, 0x3015)}${range(0x30a0, 0x30ff)}${range(0xff01, 0xff5e)}¥‐‑–—―‘’“”◎☆★〓⑩`;
 
 /**
- * The characters of a site's own pages: those its first, small font file must hold.
+ * The characters of a site's own pages: those its small font files must hold.
  * @param {string} source the folder `src`
  * @param {'citizen' | 'desk'} site
+ * @param {'all' | 'first'} [which] of the citizens' site: without those that stand off the way alone
  */
-export function charactersOf(source, site) {
+export function charactersOf(source, site, which = 'all') {
   const found = new Set(site === 'desk' ? ALWAYS + DESK_TOO : ALWAYS);
   for (const folder of SPOKEN[site]) {
     if (!existsSync(join(source, folder))) continue;
     for (const file of filesBelow(join(source, folder))) {
       if (!TEXT.test(file) || TEST.test(file) || OTHER_FONTS.test(file)) continue;
       if (site === 'citizen' && MAILS.test(file)) continue;
+      if (which === 'first' && OFF_THE_WAY.test(file)) continue;
       for (const character of readFileSync(file, 'utf8').replace(COMMENT, '')) if (character >= '\u0080') found.add(character);
     }
   }

@@ -3,6 +3,7 @@ import { finish, finishedPage, finishPage } from './about/finish/pages.tsx';
 import { helpPage } from './about/help/pages.tsx';
 import { officeCalendarPage, officeCalendars, officesPage } from './about/offices/pages.tsx';
 import { paperPage } from './about/papers/pages.tsx';
+import { questionsPage } from './about/questions/pages.tsx';
 import { signRoutes } from './about/signs/pages.tsx';
 import type { CitizenActs } from './acts.ts';
 import type { CommonReads } from './common.ts';
@@ -97,6 +98,7 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
     get(paths.officeCalendar, officeCalendarPage(officeCalendars(acts, common, clock))),
     ...signRoutes(acts, common, clock),
     get(paths.help, helpPage),
+    get(paths.questions, questionsPage),
     get(paths.privacy, paperPage('privacy')),
     get(paths.using, paperPage('using')),
     get(paths.accessibility, paperPage('accessibility')),

@@ -11,6 +11,8 @@ import { Telephone, TelephoneHours } from './parts/telephone.tsx';
 import { paths } from './paths.ts';
 import { Name, Theirs, useSpeech, useTexts } from './speech.tsx';
 
+type HelpPage = 'help' | 'questions';
+
 type FrameProps = {
   /** Page's name for the title; nothing personal. */
   title: string;
@@ -33,8 +35,8 @@ type FrameProps = {
   aside?: ComponentChildren;
   /** Seconds after which a browser without scripts asks for the page again. */
   refresh?: number;
-  /** The page that is itself the help links to none. */
-  isHelp?: boolean;
+  /** A page of the help does not lead to itself. */
+  is?: HelpPage;
 };
 
 /** Head, main, the telephone number beside it, foot: every citizen page. */
@@ -49,7 +51,7 @@ export function Frame({
   hero,
   children,
   aside,
-  isHelp = false,
+  is,
   tellsStop = false,
   refresh,
 }: FrameProps) {
@@ -108,7 +110,7 @@ export function Frame({
             <div class="column">{children}</div>
             <div class="aside">
               {aside}
-              <Help link={!isHelp} />
+              <Help without={is} />
             </div>
           </div>
         </div>
@@ -132,8 +134,12 @@ export function Frame({
 }
 
 /** Where to call: on every page, large. */
-export function Help({ link = true }: { link?: boolean }) {
+export function Help({ without }: { without?: HelpPage | undefined }) {
   const words = useTexts().frame;
+  const links = [
+    { page: 'help', label: words.helpLink },
+    { page: 'questions', label: words.questions },
+  ] as const;
   return (
     <section class="help" aria-labelledby="help-title">
       <h2 id="help-title">
@@ -146,13 +152,15 @@ export function Help({ link = true }: { link?: boolean }) {
       <p>
         <TelephoneHours />
       </p>
-      {link && (
-        <p class="no-print">
-          <a class="help-link" href={paths.help}>
-            <Phrase>{words.helpLink}</Phrase>
-          </a>
-        </p>
-      )}
+      {links
+        .filter(({ page }) => page !== without)
+        .map(({ page, label }) => (
+          <p class="no-print">
+            <a class="help-link" href={paths[page]}>
+              <Phrase>{label}</Phrase>
+            </a>
+          </p>
+        ))}
     </section>
   );
 }

@@ -335,7 +335,7 @@ describe('offices and signs', () => {
   });
 
   test('a page anyone may keep sets no cookie and holds no token', async () => {
-    for (const path of ['/', '/help', '/privacy', '/using', '/accessibility', '/offices/honcho/calendar']) {
+    for (const path of ['/', '/help', '/questions', '/privacy', '/using', '/accessibility', '/offices/honcho/calendar']) {
       const page = await good(await visitor(door.url).get(path));
       expect([path, page.headers.get('cache-control'), page.headers.getSetCookie()]).toEqual([
         path,
@@ -372,7 +372,7 @@ test('[8(1)⑦c] [8(2)⑤c] a planned stop and what the city makes known stand b
 
 test('[8(3)①] from a page that is the same for everyone one comes back to where the visit stands, and without one to the beginning', async () => {
   const me = visitor(door.url);
-  for (const path of ['/help', '/privacy', '/using', '/accessibility', '/offices/honcho/calendar']) {
+  for (const path of ['/help', '/questions', '/privacy', '/using', '/accessibility', '/offices/honcho/calendar']) {
     const page = await good(await me.get(path));
     expect([path, words(page).includes('前のページへ戻る')]).toEqual([path, false]);
     expect(words(page)).toMatch(/トップページへ予約の途中の方は、 続きへ戻る 終了する/u);

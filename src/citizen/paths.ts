@@ -60,6 +60,7 @@ export const paths = {
   // Where a browser stands in the line while the site is saturated
   line: '/line',
   help: '/help',
+  questions: '/questions',
   privacy: '/privacy',
   using: '/using',
   accessibility: '/accessibility',

@@ -179,6 +179,7 @@ export async function setScenes(): Promise<Scenes> {
     { route: '/offices/:code/calendar', who: 'nobody', path: '/offices/honcho/calendar' },
     { route: '/embed', who: 'nobody', path: '/embed' },
     { route: '/help', who: 'nobody', path: '/help' },
+    { route: '/questions', who: 'nobody', path: '/questions' },
     { route: '/privacy', who: 'nobody', path: '/privacy' },
     { route: '/using', who: 'nobody', path: '/using' },
     { route: '/accessibility', who: 'nobody', path: '/accessibility' },

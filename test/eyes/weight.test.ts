@@ -83,6 +83,14 @@ test('[8(3)①] the first load is under 150 KB with its fonts, without a proxy, 
   expect((await fetch(`${door.url}${before}`)).status).toBe(200);
 });
 
+test('what stands off the way alone has its kanji in a small file of its own, which the first load leaves alone', async () => {
+  const more = (bytes: Map<string, number>) => [...bytes].filter(([path]) => /citizen-udp(?:-bold)?-more\./u.test(path));
+  expect(more(await load('/'))).toEqual([]);
+  const questions = await load('/questions');
+  expect(more(questions)).toHaveLength(2);
+  expect(slices(questions)).toEqual([]);
+});
+
 test('pages are compressed for who can read that, and for nobody else; a cache keeps them apart', async () => {
   const ask = async (encoding: string) => {
     const answer = await fetch(`${door.url}/help`, { headers: { 'accept-encoding': encoding } });

@@ -134,6 +134,7 @@ describe.each(LOOKS)('[8(1)⑪b] [8(1)⑫] [8(3)①] a citizen at $width px, scr
     const me = await open({ ...look, allow: ANSWERS });
     for (const path of [
       '/help',
+      '/questions',
       '/privacy',
       '/using',
       '/accessibility',

@@ -24,6 +24,7 @@ export const frame: Page<'frame'> = {
   helpTitle: '[困](こま)った とき',
   helpLead: '[電話](でんわ)でも [予約](よやく)できます。',
   helpLink: 'IDが わからない [人](ひと)・メールが ない [人](ひと)',
+  questions: 'よく ある [質問](しつもん)',
   foot: {
     privacy: 'あなたの [情報](じょうほう)の [使](つか)いかた',
     using: 'この ページの [使](つか)いかた',

@@ -24,6 +24,7 @@ export const frame: Page<'frame'> = {
   helpTitle: 'Need help?',
   helpLead: 'You can also book by phone. We answer in Japanese.',
   helpLink: 'No ID or no email?',
+  questions: 'Questions and answers',
   foot: { privacy: 'Privacy', using: 'How to use this site', accessibility: 'Accessibility' },
   step: 'Step {step} of {steps}',
   otherLanguage: 'Keep what you entered and change the language',

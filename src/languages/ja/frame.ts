@@ -9,6 +9,7 @@ export const frame = {
   helpTitle: 'お困りの|ときは',
   helpLead: 'お電話でも|予約できます。',
   helpLink: 'IDが分からない方・|メールがない方',
+  questions: 'よくある質問',
   foot: { privacy: '個人情報の取り扱い', using: '使い方と動作環境', accessibility: 'アクセシビリティ' },
   step: '手順 {step}／{steps}',
   otherLanguage: '入力した|内容を|残して、|ほかの|言語で|見る',

@@ -24,6 +24,7 @@ export const frame: Page<'frame'> = {
   helpTitle: '도움이 필요하시면',
   helpLead: '전화로도 예약할 수 있습니다. 전화는 일본어로 받습니다.',
   helpLink: 'ID를 모르거나 메일이 없는 분',
+  questions: '자주 묻는 질문',
   foot: { privacy: '개인정보 취급', using: '이용 방법과 이용 환경', accessibility: '접근성' },
   step: '단계 {step}/{steps}',
   otherLanguage: '입력한 내용을 그대로 두고 다른 언어로 보기',

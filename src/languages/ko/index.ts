@@ -18,6 +18,7 @@ import { hold, lapsed, months, news, offers, postcard, soFar } from './parts.ts'
 import { party } from './party.ts';
 import { person } from './person.ts';
 import { problemPages, problems } from './problems.ts';
+import { questions } from './questions.ts';
 import { reservation } from './reservation.ts';
 import { start } from './start.ts';
 import { times } from './times.ts';
@@ -30,6 +31,7 @@ export const ko: Spoken = {
     controls,
     problemPages,
     problems,
+    questions,
     hold,
     lapsed,
     months,

@@ -24,6 +24,7 @@ export const frame: Page<'frame'> = {
   helpTitle: 'Khi cần giúp đỡ',
   helpLead: 'Bạn cũng có thể đặt hẹn qua điện thoại (bằng tiếng Nhật).',
   helpLink: 'Không biết ID hoặc không có email',
+  questions: 'Câu hỏi thường gặp',
   foot: { privacy: 'Thông tin cá nhân', using: 'Cách dùng trang này', accessibility: 'Trợ năng' },
   step: 'Bước {step}/{steps}',
   otherLanguage: 'Giữ nội dung đã nhập và đổi ngôn ngữ',

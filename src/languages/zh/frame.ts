@@ -24,6 +24,7 @@ export const frame: Page<'frame'> = {
   helpTitle: '需要帮助时',
   helpLead: '也可以打电话预约。|电话用日语接听。',
   helpLink: '不知道ID或没有邮箱的人',
+  questions: '常见问题',
   foot: { privacy: '个人信息的处理', using: '使用方法和使用环境', accessibility: '无障碍' },
   step: '步骤 {step}／{steps}',
   otherLanguage: '保留输入的内容，切换语言',

@@ -13,7 +13,7 @@ export async function helpPage({ common, language }: Ask): Promise<Answer> {
   const services = await offeredServices(common);
   const kinds = (['card', 'person'] as const).filter((by) => services.some((service) => byOf(service) === by));
   return showKept(
-    <Frame title={words.title} finish={false} isHelp>
+    <Frame title={words.title} finish={false} is="help">
       <WayBack />
       <h1>
         <Phrase>{words.title}</Phrase>

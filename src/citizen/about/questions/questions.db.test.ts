@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { visitor } from '../../../../test/support/browse.ts';
+import { KEPT, type TestCitizenDoor } from '../../../../test/support/citizen.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { openCitizenDoor } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { addService, type SmallCity } from '../../../../test/support/small-city.ts';
+import { OFFERED, textsOf } from '../../../languages/index.ts';
+import { sql } from '../../../lib/db/sql.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let door: TestCitizenDoor;
+beforeAll(async () => {
+  ({ fresh, city, door } = await openCitizenDoor(4));
+});
+afterAll(() => door.close());
+
+const look = (path: string) => visitor(door.url).get(path);
+
+test('[8(3)①] よくある質問 stands in the help of every page and answers in each language, and each page it leads to is there', async () => {
+  expect((await look('/notice')).html).toContain('href="/questions"');
+  for (const language of OFFERED) {
+    const path = language === 'ja' ? '/questions' : `/${language}/questions`;
+    const page = await good(await look(path));
+    expect([path, page.html.match(/<h2>/gu)?.length]).toEqual([path, Object.keys(textsOf(language).questions.each).length]);
+    // To itself it leads no more than the page of help does.
+    expect(page.html).not.toMatch(/class="help-link" href="[^"]*questions"/u);
+    const column = page.html.slice(page.html.indexOf('<h1>'), page.html.indexOf('class="aside"'));
+    const ways = [...column.matchAll(/class="link-alone" href="([^"]*)"/gu)].map(([, href]) => href ?? '');
+    expect(ways.length).toBeGreaterThan(7);
+    // The signs begin at the first office: a page that leads on.
+    for (const way of new Set(ways)) expect([way, (await look(way)).status < 400]).toEqual([way, true]);
+  }
+});
+
+test('[8(3)⑨] who cannot come is told to call before booking, and that a child comes with a parent, as the cautions say', async () => {
+  const text = words(await look('/questions'));
+  expect(text).toContain('予約の前に、必ずお電話ください。');
+  expect(text).toContain('15歳未満の方は、親権者と一緒にお越しください。');
+});
+
+test('where no card is picked up nobody is told of cards that wait', async () => {
+  await addService(fresh.db, city, { code: 'renewal', name: '電子証明書の更新' });
+  await fresh.db.run(sql`UPDATE services.services SET retired_at = lib.now() WHERE id = ${city.service}`);
+  const asked = async () => words(await look('/questions'));
+  await expect.poll(asked, KEPT).not.toContain('はがきを');
+  expect(await asked()).toContain('暗証番号を忘れました');
+});
