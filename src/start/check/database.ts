@@ -87,6 +87,25 @@ async function ofCity(client: pg.Client): Promise<Finding[]> {
     : [];
 }
 
+const OTHERS = `
+  SELECT coalesce(array_agg(datname::text ORDER BY datname), '{}') AS others FROM pg_database
+  WHERE NOT datistemplate AND datname NOT IN ('postgres', current_database())`;
+const MOST_NAMED = 5;
+
+/** Another city's or system's data in the same cluster lie in our backups, and roles of a cluster reach each of its databases (§11(3)). */
+async function ofNeighbours(client: pg.Client, { command, setting }: Looked): Promise<Finding[]> {
+  if (command !== 'desk') return [];
+  const others = (await client.query<{ others: string[] }>(OTHERS)).rows[0]?.others ?? [];
+  if (others.length === 0) return [];
+  const named =
+    others.slice(0, MOST_NAMED).join(', ') + (others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '');
+  return [
+    care(
+      `The cluster of ${setting} holds other databases too (${named}): backups hold the whole cluster, and its roles are the same for all. A city's data share a cluster with nobody's: give this system one of its own.`,
+    ),
+  ];
+}
+
 /** Whether this program fits the database, and what a pooler in between costs: as each process asks at its start. */
 async function ofProgram(client: pg.Client, { command, setting }: Looked): Promise<Finding[]> {
   const isDoor = command === 'citizen' || command === 'desk';
@@ -124,7 +143,16 @@ export async function lookAtDatabase(one: Looked): Promise<Finding[]> {
       const fits = about.user === one.role ? await ofProgram(client, one) : [];
       const standbys = (await client.query<Standbys>(STANDBYS)).rows.flatMap((row) => ofStandbys(row, hostsIn(url)));
       const servers = await ofServers(setting, url);
-      return [...ofServer, ...ofRole(one, about), ...ofClock(setting, about.now), ...fits, ...servers, ...standbys];
+      const neighbours = await ofNeighbours(client, one);
+      return [
+        ...ofServer,
+        ...ofRole(one, about),
+        ...ofClock(setting, about.now),
+        ...fits,
+        ...servers,
+        ...standbys,
+        ...neighbours,
+      ];
     });
     return found;
   } catch (error) {
