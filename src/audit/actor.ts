@@ -8,3 +8,6 @@ export type Actor =
 /** The actor as the acts in SQL take it. */
 export const actorSql = (actor: Actor): Sql =>
   sql`ROW(${actor.kind}::text, ${actor.kind === 'staff' ? actor.staffId : null}::integer, ${actor.requestId ?? null}::text, ${actor.source ?? null}::text)::audit.actor`;
+
+/** Whose account it was; null where no clerk acts. */
+export const staffOf = (actor: Actor): number | null => (actor.kind === 'staff' ? actor.staffId : null);

@@ -216,6 +216,7 @@ export const paths = {
   incompleteReasons: '/settings/incomplete-reasons',
   returnReasons: '/settings/return-reasons',
   notices: '/settings/notices',
+  notice: (id: number | ':id') => `/settings/notices/${id}`,
   endNotice: (id: number | ':id') => `/settings/notices/${id}/end`,
   translation: (key: string) => `/settings/translations/${key}`,
   translationFiles: '/settings/translations/files',

@@ -1,4 +1,4 @@
-import { type Actor, actorSql } from '../audit/actor.ts';
+import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
@@ -49,8 +49,6 @@ export const linesOf = (tx: Tx, id: number): Promise<EntryLine[]> =>
 
 /** How many are overdue: what waits for somebody. */
 export const OVERDUE_COUNT: Sql = sql`SELECT count(*) FROM running.entries e WHERE ${OVERDUE_SQL}`;
-
-const staffOf = (actor: Actor): number | null => (actor.kind === 'staff' ? actor.staffId : null);
 
 /** The log says which entry, of what kind, and what was done; never its words. */
 export const note = (

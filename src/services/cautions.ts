@@ -1,4 +1,4 @@
-import type { Actor } from '../audit/actor.ts';
+import { type Actor, staffOf } from '../audit/actor.ts';
 import { type ChangeRefusal, changeSeen, writeChange } from '../audit/change.ts';
 import { ageOn } from '../lib/dates/age.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
@@ -37,11 +37,20 @@ export const listCautions = (tx: Tx, serviceId: number): Promise<CautionRecord[]
 export const readCaution = (tx: Tx, id: number, locked: 'locked' | 'read' = 'read'): Promise<CautionRecord | undefined> =>
   tx.row<CautionRecord>(sql`SELECT ${RECORD} WHERE c.id = ${id} ${locked === 'locked' ? sql`FOR NO KEY UPDATE OF c` : sql``}`);
 
+/** One text a caution had; `since` null: since before texts were kept, `by` null: nobody is known to have written it. */
+export type CautionVersion = { version: number; concerns: string; body: string; since: Date | null; by: string | null };
+
+/** Every text of a caution, the newest first. */
+export const cautionVersions = (tx: Tx, id: number): Promise<CautionVersion[]> =>
+  tx.rows<CautionVersion>(sql`
+    SELECT v.version, v.concerns, v.body, v.since, a.name AS by FROM services.caution_versions v LEFT JOIN staff.accounts a ON a.id = v.by_staff
+    WHERE v.caution_id = ${id} ORDER BY v.version DESC`);
+
 /** A caution more: from now on everyone who books must tick it, also those who are at it. Returns its id. */
 export const addCaution = (db: Db, actor: Actor, service: { id: number; code: string }, facts: CautionFacts): Promise<number> =>
   db.transaction(async (tx) => {
     const { id } = await tx.one<{ id: number }>(
-      sql`INSERT INTO services.cautions (service_id, concerns, ages, body, position) VALUES (${service.id}, ${facts.concerns}, ${facts.ages}, ${facts.body}, ${facts.position}) RETURNING id`,
+      sql`INSERT INTO services.cautions (service_id, concerns, ages, body, position, changed_by) VALUES (${service.id}, ${facts.concerns}, ${facts.ages}, ${facts.body}, ${facts.position}, ${staffOf(actor)}) RETURNING id`,
     );
     await writeChange(tx, actor, { act: 'service.caution-added', of: { service: service.code, caution: id } }, null, facts);
     return id;
@@ -64,7 +73,7 @@ export const changeCaution = (
       { seen, before: caution?.facts, after: facts },
       () =>
         tx.run(
-          sql`UPDATE services.cautions SET concerns = ${facts.concerns}, ages = ${facts.ages}, body = ${facts.body}, position = ${facts.position} WHERE id = ${id}`,
+          sql`UPDATE services.cautions SET concerns = ${facts.concerns}, ages = ${facts.ages}, body = ${facts.body}, position = ${facts.position}, changed_by = ${staffOf(actor)} WHERE id = ${id}`,
         ),
     );
   });

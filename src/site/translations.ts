@@ -59,6 +59,16 @@ export const languagesOf = async (tx: Tx, sources: readonly string[]): Promise<R
     ).map(({ source, languages }) => [source, languages]),
   );
 
+/** How a text is said in other languages, also one that nobody reads yet. */
+export const bodiesOf = async (tx: Tx, source: string): Promise<Bodies> =>
+  Object.fromEntries(
+    (
+      await tx.rows<{ language: string; body: string }>(
+        sql`SELECT t.language, t.body FROM site.translations t WHERE md5(t.source) = md5(${source}) AND t.source = ${source}`,
+      )
+    ).map(({ language, body }) => [language, body]),
+  );
+
 /** How many texts there are, and of how many some of `languages` are missing. */
 export const countTexts = (tx: Tx, languages: readonly string[]): Promise<{ all: number; missing: number }> =>
   tx.one(sql`

@@ -120,7 +120,9 @@ const ADMIN: Record<string, Walk> = {
   練習2: async (me) => {
     shown(await me.get('/settings'));
     const page = shown(await me.get('/settings/notices'));
-    const list = await on(me, await fill(me, page, '/settings/notices', { body: '練習のお知らせです。' }));
+    const look = shown(await fill(me, page, '/settings/notices', { body: '練習のお知らせです。' }));
+    expect(words(look)).toContain('お知らせの表示を確かめる');
+    const list = await on(me, await fill(me, look, '/settings/notices', { preview: 'sure' }));
     expect(words(list)).toContain('練習のお知らせです。');
   },
   練習3: async (me) => {

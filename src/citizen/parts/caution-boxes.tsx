@@ -2,9 +2,9 @@ import { type Language, textsOf } from '../../languages/index.ts';
 import { saidIn } from '../../languages/names.ts';
 import { Checkbox, type FormErrors } from '../../lib/html/index.ts';
 import { textsOf as fieldsOf } from '../../lib/http/fields.ts';
+import { cutSentence } from '../../lib/language/sentence.ts';
 import { put } from '../../lib/language/text.ts';
 import { Theirs, useSpeech, useTexts } from '../speech.tsx';
-import { cutSentence } from './sentence.ts';
 
 /** A caution with the version of its text: what is ticked is that text (§8(3)⑨). */
 export type CautionText = { id: number; version: number; concerns: string; body: string };

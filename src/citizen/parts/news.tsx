@@ -2,11 +2,11 @@ import { type Formats, momentFrom, momentWhen } from '../../languages/index.ts';
 import { saidIn } from '../../languages/names.ts';
 import { cityDay } from '../../lib/dates/jst.ts';
 import { Notice, Phrase, plain, Says } from '../../lib/html/index.ts';
+import { cutSentence } from '../../lib/language/sentence.ts';
 import { put } from '../../lib/language/text.ts';
 import type { Maintenance, Notice as NewsItem } from '../common.ts';
 import { Name, Theirs, useSay, useSpeech, useTexts, Words } from '../speech.tsx';
 import { stopAhead } from '../stops.ts';
-import { cutSentence } from './sentence.ts';
 
 /** The same in one line each, above all else on the first page: the rest stands below the way to book, which stays on a telephone's first screen. */
 export function NewsInShort({ news, stop }: { news: NewsItem[]; stop: Maintenance | undefined }) {

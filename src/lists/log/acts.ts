@@ -214,6 +214,7 @@ export const ACTS: Record<string, string> = {
   'site.city-changed': '市の情報を変更した',
   'site.sender-noted': 'メールの差出人のアドレスが変わった',
   'site.notice-added': 'お知らせを出した',
+  'site.notice-changed': 'お知らせを変更した',
   'site.notice-ended': 'お知らせを終えた',
   'site.terminal-checked': '端末と印刷の動作を確認した',
   'site.text-translated': 'ほかの言語の文を変更した',

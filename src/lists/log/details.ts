@@ -70,6 +70,7 @@ export const DETAILS: Record<string, string> = {
   days: '開庁日',
   copied: '複写元',
   notice_id: 'お知らせ',
+  version: '版',
   stop: '計画停止',
   until: '終了',
   presented: '市への提示日',

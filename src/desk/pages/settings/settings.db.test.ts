@@ -37,6 +37,9 @@ beforeEach(async () => {
 });
 afterAll(() => desk.close());
 
+/** What a preview's button sends: the page between is another test's (text-versions.db.test.ts). */
+const SURE = { preview: 'sure' };
+
 /** The form of a page as it stands, changed, and sent. */
 async function send(who: Visitor, path: string, changes: Record<string, string>, action = path): Promise<Page> {
   return who.post(action, { ...formFields(await who.get(path), action), ...changes });
@@ -484,16 +487,21 @@ describe('services and cautions', () => {
         sql`SELECT c.concerns, c.body FROM services.cautions c WHERE c.service_id = ${city.service} AND c.retired_at IS NULL ORDER BY c.position, c.id`,
       );
     const path = `/settings/services/${city.service}/cautions`;
-    await send(me, path, { concerns: 'すべての方', body: 'ご本人が来てください。\n窓口でお渡しします。', position: '2' });
-    await send(me, path, { concerns: '15歳未満の方', body: '親権者と一緒に来てください。', position: '1' });
+    await send(me, path, {
+      ...SURE,
+      concerns: 'すべての方',
+      body: 'ご本人が来てください。\n窓口でお渡しします。',
+      position: '2',
+    });
+    await send(me, path, { ...SURE, concerns: '15歳未満の方', body: '親権者と一緒に来てください。', position: '1' });
     expect((await citizens()).map(({ body }) => body)).toEqual([
       '親権者と一緒に来てください。',
       'ご本人が来てください。窓口でお渡しします。',
     ]);
     const { id } = await desk.db.one<{ id: number }>(sql`SELECT id FROM services.cautions WHERE concerns = '15歳未満の方'`);
     const mine = formFields(await me.get(`/settings/cautions/${id}`), `/settings/cautions/${id}`);
-    await send(other, `/settings/cautions/${id}`, { position: '3' });
-    expect((await me.post(`/settings/cautions/${id}`, { ...mine, body: '別の文' })).status).toBe(409);
+    await send(other, `/settings/cautions/${id}`, { ...SURE, position: '3' });
+    expect((await me.post(`/settings/cautions/${id}`, { ...mine, ...SURE, body: '別の文' })).status).toBe(409);
     const empty = await send(me, `/settings/cautions/${id}`, { body: '　', concerns: '' });
     expect([empty.status, errorsOf(empty)]).toEqual([422, ['concerns', 'body']]);
     expect((await citizens()).map(({ concerns }) => concerns)).toEqual(['すべての方', '15歳未満の方']);
@@ -531,8 +539,13 @@ describe('numbers of the city, notices, planned stops', () => {
       'until-day',
     ]);
     expect(errorsOf(await send(me, path, { body: 'あ', 'until-day': '2020-01-01' }))).toEqual(['until-day']);
-    await send(me, path, { body: 'いまから出すお知らせ', 'until-day': addDays(city.today, 3) });
-    await send(me, path, { body: 'あさってから出すお知らせ', 'from-day': addDays(city.today, 2), 'from-time': '８時半' });
+    await send(me, path, { ...SURE, body: 'いまから出すお知らせ', 'until-day': addDays(city.today, 3) });
+    await send(me, path, {
+      ...SURE,
+      body: 'あさってから出すお知らせ',
+      'from-day': addDays(city.today, 2),
+      'from-time': '８時半',
+    });
     expect(await fresh.db.rows<{ body: string }>(sql`SELECT body FROM citizen.notices()`)).toEqual([
       { body: 'いまから出すお知らせ' },
     ]);

@@ -1,5 +1,4 @@
 import { deskMoment } from '../../../../lib/dates/jst.ts';
-import { form, moment, text } from '../../../../lib/form/index.ts';
 import { type FormErrors, PostForm, Says, Table } from '../../../../lib/html/index.ts';
 import { smallId } from '../../../../lib/values/ids.ts';
 import { addNotice, endNotice, listNotices, type NoticeState, type SiteNotice } from '../../../../site/notices.ts';
@@ -7,39 +6,29 @@ import { languagesOf } from '../../../../site/translations.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
 import { InLanguages, LANGUAGES_HEAD } from '../../../parts/in-languages.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
+import { pressed } from '../../../parts/text-preview.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
+import { noticeForm } from './form.ts';
+import { oneNotice } from './one.tsx';
+import { noticePreview } from './preview.tsx';
 
-const MOST = 300;
 const STATES: Record<NoticeState, string> = { shown: '掲載中', coming: '掲載前', past: '終了' };
-const DONE: Record<string, string> = { added: 'お知らせを登録しました。', ended: 'お知らせの掲載を終了しました。' };
-
-type NewNotice = { body: string; from: Temporal.Instant | null; until: Temporal.Instant | null };
-
-const noticeForm = (now: Temporal.Instant) =>
-  form<NewNotice>(
-    {
-      body: text('文', MOST, { rows: 3, hint: `${MOST}文字まで` }),
-      from: moment('掲載の開始', { hint: '空欄なら、すぐに掲載します。例：令和8年12月1日' }).optional(),
-      until: moment('掲載の終了', {
-        end: true,
-        hint: '空欄なら、終了するまで掲載します。時刻が空欄なら、その日の終わりまで。',
-      }).optional(),
-    },
-    {
-      rules: ({ from, until }, say) => {
-        if (until instanceof Temporal.Instant && Temporal.Instant.compare(until, from ?? now) <= 0)
-          say('until', from === null ? '終了の日時が、過ぎています。' : '終了が、開始より前です。', 'day');
-      },
-    },
-  );
+const DONE: Record<string, string> = {
+  added: 'お知らせを登録しました。',
+  ended: 'お知らせの掲載を終了しました。',
+  changed: 'お知らせを変更しました。予約サイトの表示が変わりました。',
+  same: '変更はありません。',
+};
 
 type Props = { ask: SignedAsk; notices: SiteNotice[]; languages: ReadonlyMap<string, number>; errors: FormErrors };
 
 function NoticesPage({ ask, notices, languages, errors }: Props) {
   return (
     <SettingsPage ask={ask} title="お知らせ" said={DONE[field(ask.query, 'done')]} errors={errors}>
-      <Says class="lead">予約サイトの最初の画面に表示する文です。新しいものから5つまで表示します。</Says>
+      <Says class="lead">
+        予約サイトの最初の画面に表示する文です。新しいものから5つまで表示します。文を押すと、変更したり、前の文に戻したりできます。
+      </Says>
       <Table
         caption="お知らせ"
         empty="お知らせは、ありません。"
@@ -51,7 +40,7 @@ function NoticesPage({ ask, notices, languages, errors }: Props) {
           LANGUAGES_HEAD,
         ]}
         rows={notices.map(({ id, body, shownFrom, shownUntil, state }) => [
-          body,
+          <a href={paths.notice(id)}>{body}</a>,
           deskMoment(shownFrom),
           shownUntil === null ? '期限なし' : deskMoment(shownUntil),
           <>
@@ -70,7 +59,14 @@ function NoticesPage({ ask, notices, languages, errors }: Props) {
       />
       <section class="desk-section" aria-labelledby="add">
         <h2 id="add">お知らせを追加する</h2>
-        <DeskForm ask={ask} form={noticeForm(ask.now)} action={paths.notices} values={{}} errors={errors} submit="追加する" />
+        <DeskForm
+          ask={ask}
+          form={noticeForm(ask.now)}
+          action={paths.notices}
+          values={{}}
+          errors={errors}
+          submit="表示を確かめる"
+        />
       </section>
     </SettingsPage>
   );
@@ -86,10 +82,15 @@ async function page(ask: SignedAsk, errors: FormErrors = {}, status = 200) {
 }
 
 export const noticeRoutes: readonly Route[] = [
+  ...oneNotice,
   get(paths.notices, RIGHT, (ask) => page(ask)),
   post(paths.notices, RIGHT, async (ask) => {
-    const typed = readForm(ask, noticeForm(ask.now));
+    const form = noticeForm(ask.now);
+    const typed = readForm(ask, form);
     if (!typed.ok) return page(ask, typed.errors, 422);
+    if (pressed(ask) === 'edit') return page(ask);
+    if (pressed(ask) === 'look')
+      return noticePreview(ask, { form, value: typed.value, action: paths.notices, from: 'すぐに掲載', submit: '追加する' });
     await addNotice(ask.db, ask.actor, typed.value);
     return go(withQuery(paths.notices, { done: 'added' }));
   }),

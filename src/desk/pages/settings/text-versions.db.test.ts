@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import type { SmallCity } from '../../../../test/support/small-city.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
+
+/** What staff write for citizens: seen as they will read it before it goes out, and every text before it is kept. */
+let fresh: FreshDatabase;
+let desk: TestDesk;
+let city: SmallCity;
+let me: Visitor;
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk());
+  me = await desk.clerk('ide', ['admin'], city.main);
+});
+afterAll(() => desk.close());
+
+const NOTICES = '/settings/notices';
+const shown = async () =>
+  (await fresh.db.rows<{ body: string }>(sql`SELECT body FROM citizen.notices()`)).map(({ body }) => body);
+const logged = async (act: string) =>
+  (
+    await fresh.db.rows<{ detail: Record<string, unknown> }>(sql`SELECT detail FROM audit.events WHERE act = ${act} ORDER BY id`)
+  ).map(({ detail }) => detail);
+/** The form of a page, changed and sent as far as its preview. */
+async function look(path: string, changes: Record<string, string>) {
+  return good(await me.post(path, { ...formFields(await good(await me.get(path)), path), ...changes }));
+}
+const press = async (page: Awaited<ReturnType<typeof look>>, path: string, preview: string) =>
+  me.post(path, { ...formFields(page, path), preview });
+
+test('a notice is seen in each language and with its times before it goes out; nothing is kept until then, and one may go back to what was typed', async () => {
+  await fresh.db.run(
+    sql`INSERT INTO site.translations (source, language, body, at) VALUES ('窓口を閉めます。午後3時からです。', 'en', 'The counter closes. From 3 pm.', lib.now())`,
+  );
+  const page = await look(NOTICES, { body: '窓口を閉めます。午後3時からです。', 'until-day': addDays(city.today, 3) });
+  expect(words(page)).toContain('お知らせの表示を確かめる');
+  expect(words(page)).toContain('すぐに掲載');
+  expect(page.html).toMatch(/<div lang="en"><b>The counter closes\.<\/b><br\/?>From 3 pm\./u);
+  expect(words(page).match(/訳がありません/gu)).toHaveLength(4);
+  expect(await shown()).toEqual([]);
+  const back = await good(await press(page, NOTICES, 'edit'));
+  expect(formFields(back, NOTICES)['body']).toBe('窓口を閉めます。午後3時からです。');
+  expect((await press(page, NOTICES, 'sure')).location).toBe('/settings/notices?done=added');
+  expect(await shown()).toEqual(['窓口を閉めます。午後3時からです。']);
+});
+
+test('a notice is changed; each text it had is kept with who and when, and one before is taken again', async () => {
+  const [notice] = await fresh.db.rows<{ id: number }>(sql`SELECT id FROM site.notices`);
+  const path = `${NOTICES}/${notice?.id}`;
+  const stale = await look(path, { body: '遅れて来た文。' });
+  const changed = await press(await look(path, { body: '午後4時に閉めます。' }), path, 'sure');
+  expect(changed.location).toBe('/settings/notices?done=changed');
+  expect(await shown()).toEqual(['午後4時に閉めます。']);
+  // A page that is older changes nothing.
+  expect((await press(stale, path, 'sure')).status).toBe(409);
+  expect(await shown()).toEqual(['午後4時に閉めます。']);
+  expect(words(await me.get(path))).toMatch(/第1版窓口を閉めます。午後3時からです。.*古賀 恵子この文に戻す/u);
+  const taken = await good(await me.get(`${path}?version=1`));
+  expect(formFields(taken, path)['body']).toBe('窓口を閉めます。午後3時からです。');
+  const again = await good(await me.post(path, formFields(taken, path)));
+  expect(again.html).toContain('The counter closes.');
+  expect(await shown()).toEqual(['午後4時に閉めます。']);
+  await press(again, path, 'sure');
+  expect(await shown()).toEqual(['窓口を閉めます。午後3時からです。']);
+  const lines = await logged('site.notice-changed');
+  expect(lines.map((detail) => detail['version'])).toEqual([2, 3]);
+  expect(JSON.stringify(lines)).not.toContain('閉めます');
+  // Nothing changed: nothing is written.
+  expect((await press(await look(path, {}), path, 'sure')).location).toBe('/settings/notices?done=same');
+  await me.post(`${path}/end`, {});
+  expect((await me.post(path, { ...formFields(taken, path), preview: 'sure' })).status).toBe(409);
+  expect(words(await good(await me.get(path)))).toContain('掲載が終わったお知らせ');
+});
+
+test('[8(3)⑨] a caution is seen before everyone must tick it; its texts tell who wrote them, and a release that tells nobody names nobody', async () => {
+  const add = `/settings/services/${city.service}/cautions`;
+  const page = await look(add, { concerns: 'すべての方', body: 'ご本人が来てください。窓口でお渡しします。' });
+  expect(await fresh.db.rows(sql`SELECT FROM services.cautions`)).toEqual([]);
+  expect((await press(page, add, 'sure')).status).toBe(303);
+  const { id } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM services.cautions`);
+  const path = `/settings/cautions/${id}`;
+  await press(await look(path, { body: 'ご家族も来てください。' }), path, 'sure');
+  await fresh.db.run(sql`UPDATE services.cautions SET body = '前の版のプログラムの文。' WHERE id = ${id}`);
+  expect(
+    await fresh.db.rows(
+      sql`SELECT v.version, a.login FROM services.caution_versions v LEFT JOIN staff.accounts a ON a.id = v.by_staff ORDER BY v.version`,
+    ),
+  ).toEqual([
+    { version: 1, login: 'ide' },
+    { version: 2, login: 'ide' },
+    { version: 3, login: null },
+  ]);
+  const taken = await good(await me.get(`${path}?version=1`));
+  expect(formFields(taken, path)['body']).toBe('ご本人が来てください。窓口でお渡しします。');
+});
