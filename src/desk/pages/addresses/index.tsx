@@ -37,7 +37,7 @@ function Told({ ask, told }: { ask: SignedAsk; told: readonly ToldAddress[] }) {
       caption="一覧と異なる住所"
       wide
       empty="一覧と異なる住所は、ありません。"
-      columns={[{ head: '氏名' }, { head: '職員が確かめた住所' }, { head: '一覧の住所' }, { head: '判断' }]}
+      columns={[{ head: '氏名', whole: true }, { head: '職員が確かめた住所' }, { head: '一覧の住所' }, { head: '判断' }]}
       rows={told.map((one) => [
         <>
           <a href={paths.person(one.cardId)}>{printable(one.who?.name ?? '').text}</a>
@@ -76,7 +76,7 @@ function Last({ ask, settled }: { ask: SignedAsk; settled: readonly SettledAddre
       <Table
         caption="住所の判断の履歴"
         wide
-        columns={[{ head: '日時', whole: true }, { head: '職員' }, { head: '氏名' }, { head: '判断' }, { head: '' }]}
+        columns={[{ head: '日時', whole: true }, { head: '職員' }, { head: '氏名', whole: true }, { head: '判断' }, { head: '' }]}
         rows={settled.map(({ cardId, noticeId, who, taken, at, by }) => [
           deskMoment(at),
           by ?? '',

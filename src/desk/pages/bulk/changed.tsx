@@ -48,7 +48,7 @@ function Cards({ ask, props: { change, cards, hidden, page, pages } }: Of) {
         wide
         empty="変更したカードは、ありません。"
         columns={[
-          { head: '氏名' },
+          { head: '氏名', whole: true },
           { head: '交付通知書ID', whole: true },
           { head: '変更前', whole: true },
           { head: '現在', whole: true },

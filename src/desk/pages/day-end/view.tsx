@@ -43,7 +43,7 @@ function People({ title, visits }: { title: string; visits: readonly AbsentVisit
         caption={title}
         columns={[
           { head: '時刻', whole: true },
-          { head: '氏名' },
+          { head: '氏名', whole: true },
           { head: '生年月日', whole: true },
           { head: '予約番号', whole: true },
           { head: 'メール', whole: true },

@@ -39,7 +39,7 @@ export function Where({ props }: { props: PreviewProps }) {
           { head: '増える枠', right: true },
           { head: 'なくなる枠', right: true },
           { head: '定員が変わる枠', right: true },
-          { head: '日数', right: true, whole: true },
+          { head: '日数', right: true },
         ]}
         rows={differing.map((one) => [
           <a

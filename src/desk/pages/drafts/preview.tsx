@@ -24,7 +24,7 @@ function OutsideTable({ outside, named, names }: { outside: readonly Outside[]; 
   return (
     <Table
       caption="要振替になる予約"
-      columns={[{ head: '日時', whole: true }, { head: '氏名' }, { head: '場所' }, { head: '連絡', whole: true }]}
+      columns={[{ head: '日時', whole: true }, { head: '氏名', whole: true }, { head: '場所' }, { head: '連絡', whole: true }]}
       rows={outside.slice(0, OUTSIDE_SHOWN).map((one) => {
         const { who, phone } = named.get(one.reservationId) ?? { who: null, phone: null };
         return [

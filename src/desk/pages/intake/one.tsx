@@ -55,7 +55,7 @@ function Near({ ask, near }: { ask: SignedAsk; near: readonly NearCard[] }) {
         caption="似ているカード"
         wide
         columns={[
-          { head: '氏名' },
+          { head: '氏名', whole: true },
           { head: '生年月日', whole: true },
           { head: '交付通知書ID', whole: true },
           { head: '交付状況', whole: true },

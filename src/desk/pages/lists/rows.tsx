@@ -1,11 +1,11 @@
 import { Button, PostForm, Table } from '../../../lib/html/index.ts';
 import type { Goes, Line, Press } from '../../../lists/list.ts';
-import { screenText } from '../../../lists/values.ts';
 import { can } from '../../../staff/rights.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { AskedList } from './asked.ts';
 import { filterQuery } from './query.ts';
+import { Shown } from './shown.tsx';
 
 /** The address a cell leads to. */
 function addressOf(goes: Goes): string {
@@ -53,7 +53,7 @@ export function Rows({ ask, asked, lines }: { ask: SignedAsk; asked: AskedList; 
       ]}
       rows={lines.map(({ values, goes, press: of }) => [
         ...columns.map((at) => {
-          const text = screenText(values[at] ?? null);
+          const text = <Shown value={values[at] ?? null} />;
           const cell = list.columns[at]?.bold === true ? <b>{text}</b> : text;
           const to = goes[at] ?? null;
           return to === null ? cell : <a href={addressOf(to)}>{cell}</a>;

@@ -58,11 +58,11 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
         <Table
           caption="見つかった方"
           columns={[
-            { head: '氏名' },
+            { head: '氏名', whole: true },
             { head: '生年月日', whole: true },
             { head: '交付通知書ID', whole: true },
             { head: '交付状況', whole: true },
-            { head: '保管場所' },
+            { head: '保管場所', whole: true },
             { head: '住所' },
           ]}
           rows={found.hits.map((hit) => [
@@ -98,7 +98,7 @@ function Visits({ ask, visits }: { ask: SignedAsk; visits: PersonHit[] }) {
       <Table
         caption="見つかった予約"
         columns={[
-          { head: '氏名' },
+          { head: '氏名', whole: true },
           { head: '生年月日', whole: true },
           { head: '手続き' },
           { head: '日時', whole: true },

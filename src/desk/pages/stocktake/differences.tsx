@@ -25,7 +25,7 @@ export async function differencesPage(ask: SignedAsk): Promise<Answer> {
         columns={[
           { head: '区分', whole: true },
           { head: '棚卸をした箱', whole: true },
-          { head: '氏名' },
+          { head: '氏名', whole: true },
           { head: '交付通知書ID', whole: true },
           { head: '次にすること' },
           { head: '説明' },

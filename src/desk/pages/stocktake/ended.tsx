@@ -53,7 +53,7 @@ function Differences({ ask, stocktake, cards }: Props) {
         columns={[
           { head: '区分', whole: true },
           { head: '位置', right: true },
-          { head: '氏名' },
+          { head: '氏名', whole: true },
           { head: '交付通知書ID', whole: true },
           { head: '所在', whole: true },
           { head: '説明' },

@@ -108,7 +108,7 @@ function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; ca
         empty="この箱は空です。"
         columns={[
           { head: '位置', right: true },
-          { head: '氏名' },
+          { head: '氏名', whole: true },
           { head: '生年月日', whole: true },
           { head: '交付通知書ID', whole: true },
           { head: '所在' },

@@ -34,10 +34,11 @@ const DONE: Record<string, string> = {
   removed: '保管規則を取り消しました。',
 };
 
-const span = (label: string, from: string | null, to: string | null): string[] =>
-  from === null && to === null
-    ? []
-    : [`${label} ${[from === null ? '' : `${from}から`, to === null ? '' : `${to}まで`].join('')}`];
+function span(label: string, from: string | null, to: string | null): string[] {
+  if (from === null && to === null) return [];
+  if (from === to) return [`${label} ${from}`];
+  return [`${label} ${from === null ? '' : `${from}から`}${to === null ? '' : `${to}まで`}`];
+}
 
 const dayOr = (day: string | null): string | null => (day === null ? null : longDate(day));
 
@@ -72,7 +73,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
           String(at + 1),
           conditions(rule, names),
           rule.place,
-          <div class="acts">
+          <div class="rule-acts">
             <Turn ask={ask} id={rule.id} at={at} of={conditions(rule, names)} />
             <PostForm action={paths.removeRule(rule.id)} token={ask.token}>
               <Button kind="second">

@@ -72,7 +72,7 @@ async function page(ask: SignedAsk, together: HandedTogether, refused?: UndoMany
         empty="表示できる方がいません。"
         columns={[
           { head: '時刻', whole: true },
-          { head: '氏名' },
+          { head: '氏名', whole: true },
           { head: '予約番号', whole: true },
           { head: '現在', whole: true },
         ]}
