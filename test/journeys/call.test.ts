@@ -121,7 +121,7 @@ describe('[8(2)④a] a call', () => {
     await keys.press('Space');
     await keys.enter();
     expect((await page.locator('.call-now .note').innerText()).replaceAll('\u{feff}', '')).toMatch(
-      /21時は予約できませんでした.*満員/su,
+      /21:00は予約できませんでした.*満員/su,
     );
     expect(await inView(page, '.call-now .note')).toBe(true);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe(`s-${next}`);

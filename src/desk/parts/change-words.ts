@@ -2,7 +2,7 @@ import type { Change } from '../../calendar/changes.ts';
 import type { ChangeFault } from '../../calendar/judge.ts';
 import type { Band, WeekRule } from '../../calendar/rules.ts';
 import type { CalendarState, Counter } from '../../calendar/state.ts';
-import { clockTime, eraDate, longDate, shortDate } from '../../lib/dates/format.ts';
+import { clockSpan, clockTime, eraDate, longDate, shortDate } from '../../lib/dates/format.ts';
 
 /** Names of offices and services by id: what a change's ids are called. */
 export type Names = { offices: ReadonlyMap<number, string>; services: ReadonlyMap<number, string> };
@@ -25,7 +25,7 @@ export function bandWords(band: Band): string {
     band.deskPlaces === 0
       ? ''
       : `（うち職員枠${band.deskPlaces}人、${band.deskUntilOpenDays === 0 ? '当日まで' : `${band.deskUntilOpenDays}開庁日前まで`}）`;
-  return `${clockTime(band.fromMinute)}〜${clockTime(band.toMinute)} ${band.unitMinutes}分ごとに${band.capacity}人${desk}`;
+  return `${clockSpan(band.fromMinute, band.toMinute)} ${band.unitMinutes}分ごとに${band.capacity}人${desk}`;
 }
 
 const MOST_DAYS = 3;

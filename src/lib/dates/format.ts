@@ -61,6 +61,9 @@ export const halfDayTime = (minute: number): string => {
 /** 10:30, 9:00: for the desk. `minute` counts from midnight. */
 export const clockTime = (minute: number): string => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
 
+/** 9:00〜10:30: for the desk. */
+export const clockSpan = (from: number, to: number): string => `${clockTime(from)}〜${clockTime(to)}`;
+
 /** 30分, 2時間, 1時間30分: how long. */
 export const spokenMinutes = (minutes: number): string => {
   const [hours, past] = [Math.floor(minutes / 60), minutes % 60];

@@ -1,5 +1,5 @@
 import { CITY_ZONE } from '../clock.ts';
-import { clockTime, type Day, eraDate, halfDayTime, longDate, plainDate, shortDate, spokenTime } from './format.ts';
+import { clockTime, type Day, eraDate, halfDayTime, plainDate, shortDate } from './format.ts';
 
 /** An instant: as the database gives it (a JavaScript Date), or Temporal's own. */
 export type Moment = Temporal.Instant | Date;
@@ -21,9 +21,6 @@ export const cityMinute = (moment: Moment): number => {
 /** The instant a time of day begins in the city. `minute` counts from midnight and may be 1440. */
 export const cityInstant = (day: Day, minute: number): Temporal.Instant =>
   plainDate(day).toZonedDateTime({ timeZone: CITY_ZONE }).add({ minutes: minute }).toInstant();
-
-/** 令和8年11月23日（月）10時30分 */
-export const longMoment = (moment: Moment): string => `${longDate(cityDay(moment))}${spokenTime(cityMinute(moment))}`;
 
 /** 令和8年11月23日 10:30: for the desk and for paper. */
 export const deskMoment = (moment: Moment): string => `${eraDate(cityDay(moment))} ${clockTime(cityMinute(moment))}`;

@@ -1,5 +1,5 @@
 import { notBookable } from '../../../cards/read.ts';
-import { clockTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
 import { Button, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
 import type { Service } from '../../../services/read.ts';
@@ -34,7 +34,7 @@ export function whyNot({
   const closed = notBookable(card);
   if (closed !== undefined) return { words: `${closed}のため、予約を受けられません。` };
   if (standing?.sameCard !== true) return undefined;
-  const when = `${shortDate(standing.day)} ${spokenTime(standing.startMinute)}、${standing.officeName}`;
+  const when = `${shortDate(standing.day)} ${clockTime(standing.startMinute)}、${standing.officeName}`;
   if (standing.heldUntil === null)
     return {
       words: `${when}の予約があります。`,

@@ -1,4 +1,4 @@
-import { shortDate, spokenTime } from '../../../lib/dates/format.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import type { BookRefusal, MoveRefusal } from '../../../reservations/acts.ts';
 import type { Chosen } from '../../parts/places.ts';
 import type { CallProblem } from '../../parts/read-box.tsx';
@@ -11,7 +11,7 @@ export function lostWords(chosen: Chosen | undefined, reason: BookRefusal | Move
   if (chosen === undefined) return { title: '予約できませんでした', words };
   const { day, startMinute } = chosen;
   return {
-    title: `${shortDate(day)}${spokenTime(startMinute)}は予約できませんでした`,
+    title: `${shortDate(day)} ${clockTime(startMinute)}は予約できませんでした`,
     words,
     near: { day, startMinute },
   };

@@ -1,6 +1,6 @@
 import { type BandFault, bandFaults, MOST_CAPACITY, UNITS } from '../../../calendar/judge.ts';
 import type { Band } from '../../../calendar/rules.ts';
-import { clockTime } from '../../../lib/dates/format.ts';
+import { clockSpan, clockTime } from '../../../lib/dates/format.ts';
 import type { Say } from '../../../lib/form/index.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import type { ValueRefusal } from '../../../lib/values/read.ts';
@@ -62,12 +62,11 @@ const TIME: Record<ValueRefusal, string> = {
 function faultWords({ band, fault }: BandFault, bands: readonly Band[]): string {
   const here = bands[band];
   if (here !== undefined && fault === 'not-divided')
-    return `${clockTime(here.fromMinute)}〜${clockTime(here.toMinute)}は、${here.unitMinutes}分で割り切れません`;
+    return `${clockSpan(here.fromMinute, here.toMinute)}は、${here.unitMinutes}分で割り切れません`;
   const other = bands.find(
     (one, i) => i < band && here !== undefined && one.fromMinute < here.toMinute && here.fromMinute < one.toMinute,
   );
-  if (other !== undefined && fault === 'overlaps')
-    return `${clockTime(other.fromMinute)}〜${clockTime(other.toMinute)}と重なっています`;
+  if (other !== undefined && fault === 'overlaps') return `${clockSpan(other.fromMinute, other.toMinute)}と重なっています`;
   return FAULTS[fault][1];
 }
 

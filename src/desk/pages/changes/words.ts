@@ -1,6 +1,6 @@
 import type { Band, WeekRule } from '../../../calendar/rules.ts';
 import type { CalendarState, KeptPattern } from '../../../calendar/state.ts';
-import { clockTime, longDate } from '../../../lib/dates/format.ts';
+import { clockSpan, longDate } from '../../../lib/dates/format.ts';
 import { type Field, REFUSED, UNCHOSEN } from '../../../lib/form/index.ts';
 import type { Option } from '../../../lib/html/index.ts';
 import { field } from '../../route.ts';
@@ -16,7 +16,7 @@ export function hoursWords(bands: readonly Pick<Band, 'fromMinute' | 'toMinute'>
     if (last !== undefined && last.to === fromMinute) last.to = toMinute;
     else spans.push({ from: fromMinute, to: toMinute });
   }
-  return spans.map(({ from, to }) => `${clockTime(from)}〜${clockTime(to)}`).join('、');
+  return spans.map(({ from, to }) => clockSpan(from, to)).join('、');
 }
 
 export const CLOSED = 'closed';

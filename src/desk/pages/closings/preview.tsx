@@ -1,6 +1,6 @@
 import type { Preview, PreviewVisit } from '../../../closing/close-preview.ts';
 import { PROTECTED_LINE } from '../../../closing/words.ts';
-import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { clockSpan, clockTime, shortDate } from '../../../lib/dates/format.ts';
 import type { Form } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
@@ -139,7 +139,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
       <p class="lead">
         {officesWords(asked)}・{asked.service?.name ?? 'すべての手続き'}・
         {asked.from === asked.to ? shortDate(asked.from) : `${shortDate(asked.from)}から${shortDate(asked.to)}まで`}・
-        {asked.hours === null ? '終日' : `${clockTime(asked.hours.from)}〜${clockTime(asked.hours.to)}`}・理由：
+        {asked.hours === null ? '終日' : clockSpan(asked.hours.from, asked.hours.to)}・理由：
         {asked.reason}
       </p>
       {nothing ? (
@@ -184,7 +184,12 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
           <Table
             caption="要振替になる予約"
             empty="この日時に、予約はありません。"
-            columns={[{ head: '日時', whole: true }, { head: '来庁者' }, { head: '手続き' }, { head: 'お知らせ', whole: true }]}
+            columns={[
+              { head: '日時', whole: true },
+              { head: '来庁者', whole: true },
+              { head: '手続き' },
+              { head: 'お知らせ', whole: true },
+            ]}
             rows={preview.visits.map((visit) =>
               visit.names === null
                 ? [shortDate(visit.day), PROTECTED_LINE, '', '']

@@ -1,6 +1,6 @@
 import type { Draft } from '../../../calendar/drafts.ts';
 import type { CounterPreview, Preview } from '../../../closing/preview.ts';
-import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { clockSpan, shortDate } from '../../../lib/dates/format.ts';
 import { Notice, Says, Table } from '../../../lib/html/index.ts';
 import { counterName, type Names } from '../../parts/change-words.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -19,7 +19,7 @@ function dayWords(one: CounterPreview, day: string): string {
   const last = plan.slots.at(-1);
   if (first === undefined || last === undefined) return '閉庁';
   const places = plan.slots.reduce((sum, { capacity }) => sum + capacity, 0);
-  return `${clockTime(first.startMinute)}〜${clockTime(last.startMinute + last.minutes)} ${plan.slots.length}枠 ${places}人分`;
+  return `${clockSpan(first.startMinute, last.startMinute + last.minutes)} ${plan.slots.length}枠 ${places}人分`;
 }
 
 /** Days that both drafts change, and what each makes of them. */

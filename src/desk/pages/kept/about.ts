@@ -1,4 +1,4 @@
-import { longDate, spokenTime } from '../../../lib/dates/format.ts';
+import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { rowId, uuid } from '../../../lib/values/ids.ts';
 import { readReservation, slotPlaces } from '../../../reservations/read.ts';
@@ -55,7 +55,7 @@ function actOf(path: string, fields: Readonly<Record<string, string>>): string {
 }
 
 const whenOf = (one: { day: string; startMinute: number; officeName: string }): string =>
-  `${longDate(one.day)}${spokenTime(one.startMinute)}、${one.officeName}`;
+  `${longDate(one.day)} ${clockTime(one.startMinute)}、${one.officeName}`;
 
 /** Of a form on a visit: who comes and when; nothing where this account may not see them. */
 async function ofVisit(ask: SignedAsk, id: unknown): Promise<Omit<About, 'act'> | undefined> {

@@ -66,7 +66,7 @@ test('[8(2)④a] it says which act, for whom, which day and where, and calls eac
   await wait();
   const asked = await me.post('/booking', { ...formFields(chosen, '/booking'), mail: 'sachiko@example.jp', act: 'confirm' });
   const kept = words(await good(await signIn(me, 'koga', nextIn(asked.html))));
-  for (const said of ['電話予約の確定', '田中丸 幸子 様', '10時、本庁', 'メールアドレス', 'sachiko@example.jp'])
+  for (const said of ['電話予約の確定', '田中丸 幸子 様', '10:00、本庁', 'メールアドレス', 'sachiko@example.jp'])
     expect(kept).toContain(said);
   expect(kept).not.toContain(String(slot));
   // Sent then, it books what it says.
@@ -80,6 +80,6 @@ test('[8(2)④a] it says which act, for whom, which day and where, and calls eac
   await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${card}`);
   const hidden = words(await signIn(me, 'koga', nextIn(cancel.html)));
   expect(hidden).toContain('予約の取消');
-  expect(hidden).not.toMatch(/田中丸|10時/u);
+  expect(hidden).not.toMatch(/田中丸|10:00/u);
   await fresh.db.run(sql`UPDATE cards.cards SET protected = false WHERE id = ${card}`);
 });

@@ -1,4 +1,4 @@
-import { shortDate, spokenTime } from '../../../lib/dates/format.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { FormFields } from '../../../lib/form/index.ts';
 import { ErrorSummary, type FormErrors, hasErrors, LinkButton, PostForm } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
@@ -162,7 +162,7 @@ async function lost(
     chosen === undefined
       ? { title: '変更できませんでした', words }
       : {
-          title: `${shortDate(chosen.day)}${spokenTime(chosen.startMinute)}には変更できませんでした`,
+          title: `${shortDate(chosen.day)} ${clockTime(chosen.startMinute)}には変更できませんでした`,
           words,
           near: { day: chosen.day, startMinute: chosen.startMinute },
         };

@@ -1,5 +1,5 @@
 import { notBookable } from '../../../cards/read.ts';
-import { shortDate, spokenTime } from '../../../lib/dates/format.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { Button, type FormErrors, hasErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { ReservationRow, Standing } from '../../../reservations/read.ts';
@@ -42,7 +42,11 @@ function Members({ ask, reservation }: { ask: SignedAsk; reservation: Reservatio
   return (
     <Table
       caption="この予約の来庁者"
-      columns={[{ head: '氏名' }, { head: '状態', whole: true }, { head: '取り消し', whole: true }]}
+      columns={[
+        { head: '氏名', whole: true },
+        { head: '状態', whole: true },
+        { head: '取り消し', whole: true },
+      ]}
       rows={members.map(({ name, outcome, position }) => [
         printable(name).text,
         outcome === null ? '予約中' : outcomeWords(outcome as Parameters<typeof outcomeWords>[0], reservation.needsCard),
@@ -73,7 +77,7 @@ function whyNot({ who, standing, reservation }: PeopleProps): { words: string; h
   const closed = who.by === 'card' ? notBookable(who.card) : undefined;
   if (closed !== undefined) return { words: `${closed}のため、予約を受けられません。` };
   if (standing?.sameCard !== true) return undefined;
-  const when = `${shortDate(standing.day)} ${spokenTime(standing.startMinute)}、${standing.officeName}`;
+  const when = `${shortDate(standing.day)} ${clockTime(standing.startMinute)}、${standing.officeName}`;
   if (standing.heldUntil !== null) return { words: `この方の予約を、現在、別の画面で手続きしています（${when}）。` };
   return {
     words: `${when}の予約があります。その予約を取り消すと、追加できます。`,

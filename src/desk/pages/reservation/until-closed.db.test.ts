@@ -65,7 +65,7 @@ describe('[8(2)⑥d] a visit nothing became of', () => {
     expect(words(await good(await me.get(here)))).not.toContain('期限を過ぎています');
     const moved = await moveTo(here, await slotAt(fresh.db, city, city.main, 0, 15));
     expect(moved.location).toContain('done=moved');
-    expect(words(await me.follow(moved))).toContain('15時');
+    expect(words(await me.follow(moved))).toContain('15:00');
   });
 
   test('not once somebody came, and not where the city switched the change of the day off', async () => {

@@ -1,9 +1,9 @@
-import { longDate, spokenTime } from '../../../lib/dates/format.ts';
+import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 
 export const whenWords = (one: { day: string; startMinute: number }): string =>
-  `${longDate(one.day)}${spokenTime(one.startMinute)}`;
+  `${longDate(one.day)} ${clockTime(one.startMinute)}`;
 
 export const placeTerm = ({ needsCard }: ReservationRow): string => (needsCard ? '交付場所' : '受付場所');
 

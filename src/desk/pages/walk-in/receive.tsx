@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { notBookable } from '../../../cards/read.ts';
-import { clockTime, shortDate, spokenTime } from '../../../lib/dates/format.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { form } from '../../../lib/form/index.ts';
 import { hasErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
@@ -39,7 +39,7 @@ export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProp
   if (standing?.sameCard === true)
     return (
       <Notice kind="care" title="この方には予約があります">
-        <Says>{`${shortDate(standing.day)} ${spokenTime(standing.startMinute)}、${standing.officeName}の予約です。本日の枠に変更するか、取り消してから受け付けてください。`}</Says>
+        <Says>{`${shortDate(standing.day)} ${clockTime(standing.startMinute)}、${standing.officeName}の予約です。本日の枠に変更するか、取り消してから受け付けてください。`}</Says>
         <p class="acts">
           <LinkButton href={withQuery(paths.move(standing.reservationId), { office: office.code })} kind="second">
             予約を変更する

@@ -46,7 +46,7 @@ export function ShortenPage({ ask, props: { now, setting, wanted, going, seen, m
           `${rows.toLocaleString('ja-JP')}件`,
         ])}
       />
-      <Says class="soft">本日の0時の時点で数えています。</Says>
+      <Says class="soft">本日0:00の時点で数えています。</Says>
       <PostForm
         action={paths.citySetting(now.key)}
         token={ask.token}

@@ -1,6 +1,6 @@
 import type { Audience, Foreseen, WindowRules } from '../../../../calendar/windows.ts';
 import { clockTime, longDate } from '../../../../lib/dates/format.ts';
-import { cityDay, longMoment } from '../../../../lib/dates/jst.ts';
+import { cityDay, deskMoment } from '../../../../lib/dates/jst.ts';
 
 const until = (minute: number | null): string => (minute === null ? 'まで' : `の${clockTime(minute)}まで`);
 
@@ -32,7 +32,7 @@ export const windowLines = (rules: WindowRules, audience: Audience): [booking: s
 
 /** What the rules do at this instant, sentence by sentence: who applies now gets which days, who booked may still change which visits. */
 export function foreseenWords(seen: Foreseen, rules: WindowRules, audience: Audience): string[] {
-  const now = `現在（${longMoment(seen.at)}）申し込むと、`;
+  const now = `現在（${deskMoment(seen.at)}）申し込むと、`;
   if (!seen.opens)
     return ['開庁日がまだ決まっていないため、予約できる日はありません。開庁時間を設定して公開すると、ここに表示します。'];
   const today = cityDay(seen.at);
