@@ -11,6 +11,7 @@ export type Risky = {
   cookieSecret: string | undefined;
   auditKey: string | undefined;
   auditHeads: string | undefined;
+  advisoriesDaily: boolean;
 };
 
 const LOOPBACK = new BlockList();
@@ -68,6 +69,12 @@ export function risksOf(command: 'citizen' | 'desk' | 'worker', given: Risky): R
         level: 'care',
         setting: 'CITIZEN_ORIGIN',
         says: 'CITIZEN_ORIGIN begins with http: the links in mails lead to a site in clear.',
+      });
+    if (given.advisoriesDaily !== true)
+      found.push({
+        level: 'care',
+        setting: 'ADVISORIES_DAILY',
+        says: 'ADVISORIES_DAILY is not yes: nobody is told of a known hole in a component. Let the worker ask every morning, or run "madoguchi components --vulnerabilities" by hand each day.',
       });
     if (given.auditHeads === undefined)
       found.push({
