@@ -115,9 +115,3 @@ export const listStatuses = (tx: Tx): Promise<Status[]> =>
   tx.rows<Status>(
     sql`SELECT code, name, category, bookable_by AS "bookableBy" FROM cards.statuses WHERE retired_at IS NULL ORDER BY position, code`,
   );
-
-/** Other cards under the same notice ID: told apart on the page (§8(1)④). */
-export const sameNotice = (tx: Tx, card: Card, { seesProtected }: Viewer): Promise<{ id: number }[]> =>
-  tx.rows(
-    sql`SELECT id FROM cards.cards WHERE notice_id = ${card.noticeId} AND id <> ${card.id} AND (${seesProtected} OR NOT protected) ORDER BY id`,
-  );

@@ -4,7 +4,7 @@ import { toldAddressOf } from '../../../cards/addresses.ts';
 import { readDeadline } from '../../../cards/deadline.ts';
 import { readKept } from '../../../cards/keep.ts';
 import { protectionsOf } from '../../../cards/protect.ts';
-import { custodyHistory, remarks as readRemarks, sameNotice, statusHistory } from '../../../cards/read.ts';
+import { custodyHistory, remarks as readRemarks, statusHistory } from '../../../cards/read.ts';
 import { noticesOf } from '../../../cards/returned.ts';
 import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
 import { taskOf } from '../../../counter/card-tasks.ts';
@@ -13,6 +13,7 @@ import { cityDay } from '../../../lib/dates/jst.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
+import { otherCards } from '../../../reservations/other-cards.ts';
 import { reservationsOfCard } from '../../../reservations/read.ts';
 import { readForm } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
@@ -54,7 +55,7 @@ async function person(ask: SignedAsk, errors?: FormErrors): Promise<Answer> {
     custodyHistory(ask.db, card.id),
     readRemarks(ask.db, card.id),
     readRest(ask.db, card.noticeId),
-    sameNotice(ask.db, card, viewerOf(ask)),
+    otherCards(ask.db, viewerOf(ask), card.id),
     lastIncompleteOf(ask.db, card.id),
     readKept(ask.db, card.id),
     readDeadline(ask.db, card.id),
@@ -67,7 +68,11 @@ async function person(ask: SignedAsk, errors?: FormErrors): Promise<Answer> {
     ask.db,
     reservations.map(({ id }) => id),
   );
-  if (errors === undefined) await recordView(ask.db, ask.actor, { saw: 'person', cardId: card.id });
+  if (errors === undefined) {
+    await recordView(ask.db, ask.actor, { saw: 'person', cardId: card.id });
+    const strangers = others.filter(({ samePerson }) => !samePerson).length;
+    if (strangers > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: strangers });
+  }
   const today = cityDay(ask.now);
   const live = reservations.find(({ state }) => state === 'booked');
   // A visit can be pressed on from its day on; of one that ended, only today's last press is offered back.
@@ -98,7 +103,7 @@ async function person(ask: SignedAsk, errors?: FormErrors): Promise<Answer> {
         mails,
         remarks,
         rest,
-        others: others.length,
+        others,
         lastIncomplete,
         kept,
         deadline,

@@ -66,6 +66,28 @@ function Back({ ask, props: { card, notices } }: { ask: SignedAsk; props: Person
   );
 }
 
+/** How many cards could be taken for this one, and where they stand on the page. */
+function Others({ props: { card, others } }: { props: PersonProps }) {
+  const sameId = others.filter(({ noticeId }) => noticeId === card.noticeId);
+  const open = others.filter(({ samePerson, whereabouts }) => samePerson && whereabouts !== 'gone');
+  return (
+    <>
+      {sameId.length > 0 && (
+        <Notice kind="care">
+          <Says>{`同じ交付通知書IDのカードが、ほかに${sameId.length}枚あります。氏名と生年月日を確かめてください。`}</Says>
+        </Notice>
+      )}
+      {open.length > 0 && (
+        <Notice kind="care">
+          <p>
+            この方のカードが、ほかに{open.length}枚あります。 <a href="#own-cards">この方のほかのカードを見る</a>
+          </p>
+        </Notice>
+      )}
+    </>
+  );
+}
+
 /** What must be known before anything is done. */
 export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   const { card, rest } = props;
@@ -106,11 +128,7 @@ export function Notices({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
           <Says>{`${longDate(props.live.day)} ${clockTime(props.live.startMinute)}の枠は閉庁になりました。日時を変更するか、この日時のまま受け付けるか、取り消してください。`}</Says>
         </Notice>
       )}
-      {props.others > 0 && (
-        <Notice kind="care">
-          <Says>{`同じ交付通知書IDのカードが、ほかに${props.others}枚あります。氏名と生年月日を確かめてください。`}</Says>
-        </Notice>
-      )}
+      <Others props={props} />
       {props.kept !== undefined && (
         <Notice kind="care" title="保存年数を過ぎても残すカードです">
           <Says>{`${props.kept.why}（${deskMoment(props.kept.at)} ${props.kept.by ?? ''}）`}</Says>

@@ -10,6 +10,7 @@ import type { CardTask } from '../../../counter/card-tasks.ts';
 import type { LastIncomplete } from '../../../counter/incomplete.ts';
 import type { FormErrors } from '../../../lib/html/index.ts';
 import type { Mail } from '../../../outbox/desk.ts';
+import type { OtherCard } from '../../../reservations/other-cards.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 
 /** All that a person's page shows. */
@@ -38,8 +39,8 @@ export type PersonProps = {
   mails: Mail[];
   remarks: Remark[];
   rest: Rest | undefined;
-  /** Other cards under the same notice ID. */
-  others: number;
+  /** Cards that could be taken for this one. */
+  others: OtherCard[];
   refused: string;
   done: string;
   /** What is wrong with the remark that was typed. */

@@ -14,6 +14,7 @@ import { Facts, Whereabouts } from './facts.tsx';
 import { Histories, Reservations } from './histories.tsx';
 import { whatMayBeDone } from './may.ts';
 import { Notices } from './notices.tsx';
+import { OtherCards } from './others.tsx';
 import type { PersonProps } from './props.ts';
 import { Protections } from './protect.tsx';
 import { Remarks } from './remarks.tsx';
@@ -97,6 +98,7 @@ export function PersonPage({ ask, props }: { ask: SignedAsk; props: PersonProps 
         <div class="desk-body">
           <Whereabouts card={props.card} live={props.live} custody={props.custody} />
           <Reservations reservations={props.reservations} />
+          <OtherCards ask={ask} cards={props.others} />
           <Histories ask={ask} props={props} />
           <Protections times={props.protections} />
           {can(ask.session, 'audit.see') && (
