@@ -243,6 +243,8 @@ describe('the counter', () => {
       );
       expect(await undo(db, actor, act)).toMatchObject({ ok: true });
       expect(await outcomes()).toEqual(['handed-over', null]);
+      // The other is still to come: the visit is not over.
+      expect((await readReservation(db, id))?.state).toBe('booked');
     });
 
     test('two clerks take back at once: one does', async () => {

@@ -21,7 +21,7 @@ BEGIN
   IF m.outcome IS NOT DISTINCT FROM p_to THEN RETURN 'already'; END IF;
   IF m.outcome IS DISTINCT FROM p_from THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   UPDATE reservations.members SET outcome = p_to, outcome_at = p_outcome_at WHERE reservation_id = p_id AND position = p_position;
-  SELECT bool_and(outcome IN ('handed-over', 'incomplete', 'no-show')) IS TRUE INTO v_all
+  SELECT bool_and(coalesce(outcome IN ('handed-over', 'incomplete', 'no-show'), false)) IS TRUE INTO v_all
   FROM reservations.members WHERE reservation_id = p_id AND removed_at IS NULL;
   IF v_all AND r.state = 'booked' THEN
     PERFORM ledger.step_down(p_id);
