@@ -773,8 +773,18 @@ describe('8(2) 職員業務へのシステム要件', () => {
     async () => {
       const absent = await atTheCounter('no-show');
       const came = await atTheCounter('arrived', 'handed-over');
-      const lines = (await taken('no-shows', { office: 'honcho', from: dayOn(-1), to: dayOn(0) }, 'csv')).html.split('\r\n');
+      // Nobody closed yesterday: who has no record stands there, marked.
+      const open = await waiting();
+      await bookByPhone(world, world.clerk, open.cardId, { ...main, daysOn: 5, hour: 11 });
+      await world.fresh.db.run(sql`
+        UPDATE reservations.reservations SET slot_id = ${await slotAt(world.fresh.db, world.city, world.city.main, -1, 8)}
+        WHERE id = (SELECT reservation_id FROM reservations.members WHERE card_id = ${open.cardId})`);
+      const fields = { office: 'honcho', from: dayOn(-1), to: dayOn(0) };
+      const lines = (await taken('no-shows', fields, 'csv')).html.split('\r\n');
       expect(lines.find((line) => line.includes(absent.noticeId))).toContain(absent.phone);
+      expect(lines.find((line) => line.includes(open.noticeId))).toContain('未確定');
+      const paper = await taken('no-shows', fields, 'pdf');
+      expect([paper.headers.get('content-type'), paper.html.slice(0, 5)]).toEqual(['application/pdf', '%PDF-']);
       expect(lines.some((line) => line.includes(came.noticeId))).toBe(false);
     },
   );
