@@ -29,11 +29,18 @@ export type MenuEntry = {
   also?: readonly string[];
 };
 
+/** By what follows where nothing is done: `today` somebody stands at a counter or a time runs out, `soon` somebody waits to hear, `calm` nobody does. */
+export const URGENCIES = ['today', 'soon', 'calm'] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
 /** Something that waits for a person: counted for the badge, listed on 対応が必要. */
 export type Wait = {
   words: string;
   /** Why it waits, and what is to be done. */
   why: string;
+  urgency: Urgency;
+  /** Whom to call or tell, and where their number stands; left out where nobody is called. */
+  call?: string;
   href: string;
   right: Right;
   /**
@@ -56,8 +63,8 @@ export function waitingReader(
   const [ofAll, ofOpen] = [statementOf(EVERYBODY), statementOf({ seesProtected: false })];
   return async (tx, session, viewer) => {
     const { counts } = await tx.one<{ counts: number[] }>(viewer.seesProtected ? ofAll : ofOpen);
-    return waits.flatMap(({ words, why, href, right }, at) =>
-      can(session, right) ? [{ words, why, href, count: counts[at] ?? 0 }] : [],
+    return waits.flatMap(({ count: _, right, ...wait }, at) =>
+      can(session, right) ? [{ ...wait, count: counts[at] ?? 0 }] : [],
     );
   };
 }

@@ -144,6 +144,7 @@ export const addressesFeature: Feature = {
     {
       words: '一覧と異なる住所',
       why: '返戻のときに確かめた住所と、取り込んだ一覧の住所が異なります。どちらが正しいかを判断してください。',
+      urgency: 'calm',
       href: paths.toldAddresses,
       right: RIGHT,
       count: toldCount,

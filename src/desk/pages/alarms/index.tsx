@@ -68,6 +68,8 @@ export const alarmsFeature: Feature = {
     {
       words: '警告',
       why: 'システムの状態に注意が必要です。内容を確かめ、運用の担当に連絡してください。',
+      urgency: 'today',
+      call: '運用の担当。',
       href: paths.alarms,
       right: 'alarms.see',
       count: () => sql`SELECT count(*) FROM site.alarms WHERE ended_at IS NULL`,

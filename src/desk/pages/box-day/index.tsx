@@ -131,6 +131,8 @@ export const boxDayFeature: Feature = {
     {
       words: '届いた枚数の差異',
       why: 'J-LISの枚数、一覧の枚数、数えた枚数が一致していません。探すか、理由を入力してください。',
+      urgency: 'soon',
+      call: '枚数が合わないときは、J-LIS。',
       href: paths.boxDays,
       right: RIGHT,
       count: () => unexplainedCount,

@@ -82,6 +82,8 @@ export const closingsFeature: Feature = {
     {
       words: '要振替・再開の連絡',
       why: '臨時閉庁や開庁時間の変更で、予約の時間がなくなった方です。振替先を選ぶか、電話で連絡してください。',
+      urgency: 'today',
+      call: '予約された方。電話番号は閉庁ごとの一覧に出ます。',
       href: paths.closings,
       right: 'calendar.see',
       // A month after its day nobody moves a visit any more; it is still on its closing's list, where everybody sees a line without a name for 支援措置.

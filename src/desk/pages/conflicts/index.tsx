@@ -286,6 +286,7 @@ export const conflictsFeature: Feature = {
     {
       words: '取込みデータの氏名相違',
       why: '交付通知書IDが同じで、氏名か生年月日が異なる行です。同じ方か別の方かを判断してください。',
+      urgency: 'soon',
       href: paths.conflicts,
       right: 'intake.decide',
       count: openConflicts,

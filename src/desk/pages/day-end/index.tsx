@@ -68,6 +68,7 @@ export const dayEndFeature: Feature = {
     {
       words: '日締めが終わっていない日',
       why: '来庁の記録がない予約か、案内メールを送っていない未来庁の方が残っています。日締めで、未来庁を確定してください。',
+      urgency: 'soon',
       href: paths.dayEnd,
       right: RIGHT,
       count: () => UNCLOSED_COUNT,

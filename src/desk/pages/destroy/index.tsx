@@ -59,6 +59,7 @@ export const destroyFeature: Feature = {
     {
       words: '廃棄の2人目の確認',
       why: '1人目が確かめたカードです。別の職員が確かめて、廃棄を記録してください。',
+      urgency: 'calm',
       href: paths.destroy,
       right: RIGHT,
       count: () => sql`SELECT count(*) FROM cards.destructions WHERE second_at IS NULL AND dropped_at IS NULL`,

@@ -26,6 +26,8 @@ export const listsFeature: Feature = {
     {
       words: 'カードがそろっていない来庁',
       why: '本日か、次の開庁日までに来庁される方のカードが、見つからない、届いていない、保留などです。来庁の前に電話し、次の操作をしてください。',
+      urgency: 'today',
+      call: '来庁される方。電話番号は一覧に出ます。',
       href: paths.list('not-ready'),
       right: 'people.see',
       count: notReadyCount,
@@ -33,6 +35,7 @@ export const listsFeature: Feature = {
     {
       words: '本日までに送るカード',
       why: '予約した交付場所とは別の場所にあるカードのうち、送る日が来たものです。箱に入れて、「回送に入れる」で読み取ってください。',
+      urgency: 'today',
       href: withQuery(paths.list('transfer'), { state: 'unpulled' }),
       right: 'people.see',
       count: toSendCount,
@@ -40,6 +43,8 @@ export const listsFeature: Feature = {
     {
       words: '見つからないカード、届いていないカード',
       why: '所在確認中のカードと、届く予定の日を過ぎた回送中のカードです。探すか、送った場所に確かめてください。',
+      urgency: 'soon',
+      call: '届いていないときは、送った場所。',
       href: withQuery(paths.list('under-way'), { state: 'attention' }),
       right: 'people.see',
       count: attentionCount,
@@ -47,6 +52,7 @@ export const listsFeature: Feature = {
     {
       words: '棚へ戻すカード、送り直すカード',
       why: '引き抜いたか回送したあとに、予約の変更、取消、未来庁などがありました。棚へ戻すか、回送・返送して、読み取ってください。',
+      urgency: 'soon',
       href: withQuery(paths.list('card-tasks'), EVERY),
       right: 'people.see',
       count: tasksCount,
@@ -54,6 +60,7 @@ export const listsFeature: Feature = {
     ...DUE_STEPS.map((step) => ({
       words: STEP_WORDS[step],
       why: DUE_WHY[step],
+      urgency: 'calm' as const,
       href: withQuery(paths.list('deadlines'), { step }),
       right: 'people.see' as const,
       count: dueCount(step),

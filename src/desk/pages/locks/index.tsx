@@ -122,6 +122,8 @@ export const locksFeature: Feature = {
     {
       words: 'Web入力のロック',
       why: '入力の間違いが続き、予約サイトで入力できない方がいます。ご本人から電話があったら、確認して解除してください。',
+      urgency: 'soon',
+      call: 'ご本人からの電話を受けて、解除します。',
       href: paths.locks,
       right: 'locks.lift',
       count: () => sql`SELECT count(*) FROM cards.tries WHERE scope IN ('notice', 'address') AND rests_until > lib.now()`,

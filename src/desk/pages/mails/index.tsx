@@ -27,6 +27,8 @@ export const mailsFeature: Feature = {
     {
       words: '不達のメール',
       why: 'メールが届きませんでした。宛先を確かめ、電話で連絡するか、再送してください。',
+      urgency: 'soon',
+      call: 'メールが届かなかった方。電話番号は一覧に出ます。',
       href: paths.mails,
       right: 'mails.see',
       count: deadCount,

@@ -12,6 +12,8 @@ export const returnedFeature: Feature = {
     {
       words: '交付通知書の返戻',
       why: '通知が届いていない方です。住所を確かめて、送り直してください。送り直すまで、再通知と廃棄予定の期間は数えません。',
+      urgency: 'soon',
+      call: 'カードのご本人。電話番号はその方の画面に出ます。',
       href: paths.list('returned'),
       right: 'people.see',
       count: backCount,

@@ -24,6 +24,8 @@ export const runningFeature: Feature = {
     {
       words: '市へ報告していない障害',
       why: '障害が記録され、市への報告がまだ届いていません。案を確かめて報告してください。メールを送れないときは、電話か紙で伝えて記録してください。',
+      urgency: 'today',
+      call: '市の担当部署。報告の案が画面に出ます。',
       href: paths.running,
       right: 'running.see',
       count: () => UNREPORTED_COUNT,
@@ -31,6 +33,7 @@ export const runningFeature: Feature = {
     {
       words: '障害報告書を提出していない障害',
       why: '復旧した障害の報告書がまだです。原因、対応内容、再発防止策をまとめて提出してください。',
+      urgency: 'soon',
       href: paths.running,
       right: 'running.see',
       count: () => UNSUBMITTED_COUNT,
@@ -38,6 +41,7 @@ export const runningFeature: Feature = {
     {
       words: '期限を過ぎた運用の記録',
       why: '回答・対応の期限を過ぎています。回答して完了にするか、期限を見直してください。',
+      urgency: 'soon',
       href: paths.running,
       right: 'running.see',
       count: () => OVERDUE_COUNT,
@@ -45,6 +49,7 @@ export const runningFeature: Feature = {
     {
       words: '確かめていない操作履歴の点検',
       why: '操作履歴の分析で、基準以上の利用か、サーバーでの作業が見つかりました。業務に必要なものか、確かめてください。',
+      urgency: 'calm',
       href: paths.findings,
       right: 'audit.see',
       count: () => UNREVIEWED_COUNT,
@@ -52,6 +57,7 @@ export const runningFeature: Feature = {
     {
       words: '提出していない月次報告',
       why: '先月までの業務運用報告書のうち、提出していないものがあります。内容を確かめて、提出してください。',
+      urgency: 'soon',
       href: paths.months,
       right: 'running.see',
       count: () => MONTHS_WAITING,

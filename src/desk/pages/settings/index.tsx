@@ -251,6 +251,8 @@ export const settingsFeature: Feature = {
     {
       words: '登録できなかった稼働前の予約',
       why: 'カードを待つ間に、枠や交付状況が変わりました。理由を確かめ、電話予約で登録してください。',
+      urgency: 'soon',
+      call: '予約された方。電話番号は予約の記録に出ます。',
       href: paths.former,
       right: RIGHT,
       count: () => sql`SELECT count(*)::integer FROM intake.bookings WHERE state = 'failed' AND day >= lib.day_of(lib.now())`,
@@ -258,6 +260,7 @@ export const settingsFeature: Feature = {
     {
       words: '市の承認待ち',
       why: 'システムの変更について、運用の担当から説明が届いています。内容を確かめ、市の判断を記録してください。',
+      urgency: 'soon',
       href: paths.approvals,
       right: 'settings.manage',
       count: () => sql`SELECT count(*) FROM approvals.matters WHERE decided_at IS NULL`,

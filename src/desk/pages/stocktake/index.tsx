@@ -153,6 +153,7 @@ export const stocktakeFeature: Feature = {
     {
       words: '棚卸の確認',
       why: '数え終えた箱です。数えていない職員が、箱と差異を確かめて、確認を記録してください。',
+      urgency: 'calm',
       href: paths.stocktakes,
       right: RIGHT,
       count: () => uncheckedCount,
@@ -160,6 +161,7 @@ export const stocktakeFeature: Feature = {
     {
       words: '棚卸の差異',
       why: '見つからないカードか、別の箱にあったカードです。探すか、理由を入力してください。',
+      urgency: 'soon',
       href: paths.stocktakeDifferences,
       right: RIGHT,
       count: () => openDifferencesCount,

@@ -1,11 +1,47 @@
 import { exactTime } from '../../../lib/dates/jst.ts';
 import { Says, Table } from '../../../lib/html/index.ts';
 import type { Feature } from '../../feature.ts';
+import { URGENCIES, type Urgency, type Waiting } from '../../menu.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, type SignedAsk, show } from '../../route.ts';
 
-/** Everything that waits for a person, with why and the way there. */
+const HEADS: Readonly<Record<Urgency, { title: string; says: string }>> = {
+  today: { title: '本日中', says: '来庁や期限に間に合わなくなるものです。' },
+  soon: { title: '数日のうち', says: 'お待ちの方がいるか、記録が合わなくなるものです。' },
+  calm: { title: '手が空いたとき', says: '日を決めて、まとめて行えるものです。' },
+};
+
+/** What waits of one urgency: how much, why, whom to call, and the way there. */
+function Waits({ urgency, waits }: { urgency: Urgency; waits: readonly Waiting[] }) {
+  if (waits.length === 0) return null;
+  const { title, says } = HEADS[urgency];
+  return (
+    <section class="desk-section" aria-labelledby={urgency}>
+      <h2 id={urgency}>{title}</h2>
+      <Says>{says}</Says>
+      <Table
+        caption={`対応が必要なこと：${title}`}
+        columns={[
+          { head: '件数', right: true, whole: true },
+          { head: '内容', whole: true },
+          { head: '理由と対応' },
+          { head: '連絡する相手' },
+        ]}
+        rows={waits.map(({ count, words, why, href, call = '－' }) => [
+          <b>{count}件</b>,
+          <a href={href}>
+            <b>{words}</b>
+          </a>,
+          why,
+          call,
+        ])}
+      />
+    </section>
+  );
+}
+
+/** Everything that waits for a person, the most urgent first, with why and the way there. */
 function TodoPage({ ask }: { ask: SignedAsk }) {
   const open = ask.waiting.filter(({ count }) => count > 0);
   const checked = ask.waiting.map(({ words }) => words).join('、');
@@ -17,17 +53,7 @@ function TodoPage({ ask }: { ask: SignedAsk }) {
           <Says class="lead">{`${exactTime(ask.now)}に確認しました${checked === '' ? '。' : `：${checked}。`}`}</Says>
         </div>
       ) : (
-        <Table
-          caption="対応が必要なこと"
-          columns={[{ head: '件数', right: true, whole: true }, { head: '内容', whole: true }, { head: '理由と対応' }]}
-          rows={open.map(({ count, words, why, href }) => [
-            <b>{count}件</b>,
-            <a href={href}>
-              <b>{words}</b>
-            </a>,
-            why,
-          ])}
-        />
+        URGENCIES.map((urgency) => <Waits urgency={urgency} waits={open.filter((wait) => wait.urgency === urgency)} />)
       )}
     </TitledPage>
   );

@@ -37,6 +37,11 @@ test('what waits is one number in the menu and a line each on its page, of what 
   const admin = await (await signedIn(desk.url, 'ide', PASSWORD)).get('/todo');
   expect(badge(admin.html)).toBe('2');
   for (const href of ['/alarms', '/locks']) expect(admin.html).toContain(`<a href="${href}"><b>`);
+  // What is due today stands before what can wait some days, each with whom to call.
+  expect(admin.html.indexOf('href="/alarms"><b>')).toBeLessThan(admin.html.indexOf('href="/locks"><b>'));
+  for (const said of ['本日中', '数日のうち', '運用の担当。', 'ご本人からの電話を受けて、解除します。'])
+    expect(admin.html).toContain(said);
+  expect(admin.html).not.toContain('手が空いたとき');
   const counter = await (await signedIn(desk.url, 'koga', PASSWORD)).get('/todo');
   expect(badge(counter.html)).toBe('1');
   expect(counter.html).not.toContain('href="/alarms"');

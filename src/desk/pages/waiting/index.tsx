@@ -111,6 +111,8 @@ export const waitingFeature: Feature = {
     {
       words: '空き待ちの方への電話',
       why: '空いた枠を確保しましたが、メールのない方です。確保の期限までに電話をして、予約を受けるか、見送りを記録してください。',
+      urgency: 'today',
+      call: '空き待ちの方。電話番号と、確保の期限が一覧に出ます。',
       href: paths.waiting,
       right: 'booking.make',
       count: (viewer) => sql`
