@@ -176,6 +176,14 @@ describe('the latest day', () => {
     await setWindow('citizen', { kind: 'open-days', days: 8 });
     expect((await ask('citizen', '2026-12-01T10:00')).latest).toBe('2026-12-14');
   });
+  test('[8(2)⑥e] after the hour both are counted from the next day, as the earliest is', async () => {
+    await setWindow('citizen', { kind: 'days', days: 30, cutoff: 900 });
+    expect((await ask('citizen', '2026-12-01T14:59')).latest).toBe('2026-12-31');
+    expect((await ask('citizen', '2026-12-01T15:00')).latest).toBe('2027-01-01');
+    await setWindow('citizen', { kind: 'open-days', days: 8, cutoff: 900 });
+    expect((await ask('citizen', '2026-12-01T14:59')).latest).toBe('2026-12-14');
+    expect((await ask('citizen', '2026-12-01T15:00')).latest).toBe('2026-12-15');
+  });
   test('[8(2)⑥f] or a fixed date; past it nothing can be booked', async () => {
     await setWindow('citizen', { kind: 'date', days: null, date: '2026-12-10' });
     expect((await ask('citizen', '2026-12-01T10:00')).latest).toBe('2026-12-10');

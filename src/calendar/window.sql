@@ -1,6 +1,6 @@
 -- 予約可能期間 (§8(2)⑥): the first and last day an audience may book at this instant; null, null when none.
 -- Earliest: the first open day D such that at least n open days lie in [from, D), where `from` is today, or tomorrow once today's cut-off has passed.
--- n = the window's open days + the transfer time when the card lies in another office. Latest: from 申込日 (today) or a fixed date; where fewer
+-- n = the window's open days + the transfer time when the card lies in another office. Latest: from 申込日 (`from`, too) or a fixed date; where fewer
 -- open days are laid out than the window has, the last of them.
 -- Of a window as it is given, kept or only typed so far: the page that sets windows shows with this very function what a change would do.
 CREATE OR REPLACE FUNCTION calendar.window_for(w calendar.windows, p_card_office integer, p_at timestamptz, OUT earliest date, OUT latest date)
@@ -26,10 +26,10 @@ BEGIN
   ORDER BY d.day LIMIT 1;
   latest := CASE w.latest_kind
     WHEN 'date' THEN w.latest_date
-    WHEN 'days' THEN v_today + w.latest_days
-    -- None ahead, or 0 of them: today alone.
-    ELSE greatest(v_today, (SELECT max(ahead.day) FROM (
-          SELECT c.day FROM calendar.open_days(w.office_id, w.service_id, v_today + 1, 'infinity') AS c (day) ORDER BY c.day LIMIT w.latest_days) ahead))
+    WHEN 'days' THEN v_from + w.latest_days
+    -- None ahead, or 0 of them: that day alone.
+    ELSE greatest(v_from, (SELECT max(ahead.day) FROM (
+          SELECT c.day FROM calendar.open_days(w.office_id, w.service_id, v_from + 1, 'infinity') AS c (day) ORDER BY c.day LIMIT w.latest_days) ahead))
   END;
   IF earliest IS NULL OR latest IS NULL OR latest < earliest THEN earliest := NULL; latest := NULL; END IF;
 END $$;

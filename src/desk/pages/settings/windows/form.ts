@@ -51,7 +51,7 @@ export function windowForm(audience: Audience): Form<WindowRules> {
         box: 'cutoff',
         called: called('当日の受付締切時刻'),
         behind: 'から（例：17:00）',
-        hint: 'この時刻からの申し込みは、次の日の申し込みとして数えます。',
+        hint: 'この時刻からの申し込みは、次の日の申し込みとして、最短日と最長日を数えます。',
       }).optional(),
       latestKind: radios(
         '予約可能な最長日の指定方法',
