@@ -11,7 +11,7 @@ import { beginPage } from './journey/begin/pages.ts';
 import { calendarPage, nextDaysPage } from './journey/calendar/pages.tsx';
 import { cautionsPage, cautionsSubmit } from './journey/cautions/pages.tsx';
 import { checkPage, checkSubmit, extendHold } from './journey/check/pages.tsx';
-import { linkPage, manageLinkPage, openLink, openManage } from './journey/link/pages.tsx';
+import { linkPage, manageLinkPage, openLink, openManage, renewLink } from './journey/link/pages.tsx';
 import { codeSubmit, mailAgain, mailPage, mailSent, mailSubmit } from './journey/mail/submit.tsx';
 import { noticePage, noticeSubmit } from './journey/notice/submit.tsx';
 import { joinForm, joinSubmit } from './journey/party/join.tsx';
@@ -46,7 +46,7 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   get(paths.mailSent, inVisit(mailSent)),
   post(paths.mailAgain, inVisit(mailAgain)),
   post(paths.mailCode, inVisit(codeSubmit)),
-  ...anytime(get(paths.link, linkPage), post(paths.link, openLink)),
+  ...anytime(get(paths.link, linkPage), post(paths.link, openLink), post(paths.linkAgain, renewLink)),
   get(paths.party, inProvenVisit(partyPage)),
   get(paths.partyAdd, inProvenVisit(joinForm)),
   post(paths.partyAdd, inProvenVisit(joinSubmit)),

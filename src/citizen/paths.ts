@@ -15,6 +15,7 @@ export const paths = {
   mailAgain: '/mail/again',
   mailCode: '/mail/code',
   link: `${LINK_PATHS.registration}/:secret`,
+  linkAgain: `${LINK_PATHS.registration}/:secret/again`,
   // Who else comes
   party: '/party',
   partyAdd: '/party/add',
@@ -67,6 +68,7 @@ export const paths = {
 } as const;
 
 export const linkPath = (secret: string): string => paths.link.replace(':secret', secret);
+export const linkAgainPath = (secret: string): string => paths.linkAgain.replace(':secret', secret);
 export const manageLinkPath = (secret: string): string => paths.manageLink.replace(':secret', secret);
 export const officeCalendarPath = (code: string): string => paths.officeCalendar.replace(':code', encodeURIComponent(code));
 

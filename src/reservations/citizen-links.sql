@@ -27,6 +27,29 @@ BEGIN
   RETURN v_result;
 END $$;
 
+-- Puts the mail with the registration link of a visit, to an address that is then the visit's. sent | too_many.
+CREATE OR REPLACE FUNCTION reservations.put_link(v reservations.visits, p_mail text, p_at timestamptz, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE
+  v_until timestamptz := p_at + make_interval(hours => site.number('link-hours'));
+  v_today bigint;
+BEGIN
+  -- Counted per visit, per card and per mailbox, as they are put: typing another address afterwards takes nothing off, and nobody's mailbox is filled through us.
+  v_today := CASE WHEN v.person IS NULL THEN (
+    SELECT coalesce(sum(o.mails_sent), 0) FROM reservations.visits o WHERE o.card_ids && v.card_ids AND o.created_at > p_at - interval '1 day') ELSE 0 END;
+  IF v.mails_sent >= site.number('link-mails') OR v_today >= 3 * site.number('link-mails') OR NOT reservations.may_mail(p_mail, p_at) THEN RETURN 'too_many'; END IF;
+  -- A visit that was over stays over in the browser that had it: the mail leads on, not the cookie.
+  UPDATE reservations.visits SET mail = p_mail, mails_sent = mails_sent + 1, proven_at = CASE WHEN mail = p_mail AND expires_at > p_at THEN proven_at END,
+    link_until = v_until, expires_at = greatest(expires_at, v_until)
+  WHERE id = v.id;
+  DELETE FROM reservations.links WHERE visit_id = v.id AND sent_to <> reservations.hash_of(p_mail);
+  DELETE FROM reservations.codes WHERE visit_id = v.id AND sent_to <> reservations.hash_of(p_mail);
+  PERFORM outbox.put('link', NULL, v.id, (v.mails_sent + 1)::text, '{}', p_at);
+  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-registration-link', p_at, NULL, v.card_ids[1]);
+  RETURN 'sent';
+END $$;
+
 -- Sends the registration link to an address (§8(3)③); again for another address or a resend. sent | too_many. Refuses no_visit, bad_mail, unknown (it is
 -- booked: its address is the desk's to change).
 CREATE OR REPLACE FUNCTION citizen.request_link(p_cookie bytea, p_mail text, p_request text, p_source text) RETURNS text
@@ -35,23 +58,10 @@ AS $$
 DECLARE
   v_at timestamptz := lib.now();
   v reservations.visits := reservations.visit_of(p_cookie, v_at, false);
-  v_until timestamptz := v_at + make_interval(hours => site.number('link-hours'));
-  v_today bigint;
 BEGIN
   IF length(p_mail) > 254 OR p_mail !~ '^[^@[:space:][:cntrl:]]+@[^@[:space:][:cntrl:]]+$' THEN PERFORM lib.refuse('bad_mail'); END IF;
   IF EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND number IS NOT NULL) THEN PERFORM lib.refuse('unknown'); END IF;
-  -- Counted per visit, per card and per mailbox, as they are put: typing another address afterwards takes nothing off, and nobody's mailbox is filled through us.
-  v_today := CASE WHEN v.person IS NULL THEN (
-    SELECT coalesce(sum(o.mails_sent), 0) FROM reservations.visits o WHERE o.card_ids && v.card_ids AND o.created_at > v_at - interval '1 day') ELSE 0 END;
-  IF v.mails_sent >= site.number('link-mails') OR v_today >= 3 * site.number('link-mails') OR NOT reservations.may_mail(p_mail, v_at) THEN RETURN 'too_many'; END IF;
-  UPDATE reservations.visits SET mail = p_mail, mails_sent = mails_sent + 1, proven_at = CASE WHEN mail = p_mail THEN proven_at END,
-    link_until = v_until, expires_at = greatest(expires_at, v_until)
-  WHERE id = v.id;
-  DELETE FROM reservations.links WHERE visit_id = v.id AND sent_to <> reservations.hash_of(p_mail);
-  DELETE FROM reservations.codes WHERE visit_id = v.id AND sent_to <> reservations.hash_of(p_mail);
-  PERFORM outbox.put('link', NULL, v.id, (v.mails_sent + 1)::text, '{}', v_at);
-  PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.asked-for-registration-link', v_at, NULL, v.card_ids[1]);
-  RETURN 'sent';
+  RETURN reservations.put_link(v, p_mail, v_at, p_request, p_source);
 END $$;
 
 -- What the people of a visit that was just proven hold in a browser that is no more comes back to it.
@@ -63,34 +73,40 @@ BEGIN
   UPDATE reservations.visits SET reservation_id = reservations.own_hold(v, p_at), cautions = '{}', ticked = '{}' WHERE id = v.id AND reservations.own_hold(v, p_at) IS NOT NULL;
 END $$;
 
--- What a link is good for, without changing anything (mail scanners open links): ready | expired | finished | booked | unknown. Says nothing about
--- the person. `expired` also once it is booked: the booking has links of its own.
-CREATE OR REPLACE FUNCTION citizen.look_at_link(p_secret uuid) RETURNS text
+-- What a link is good for in a browser, without changing anything (mail scanners open links): ready | used | expired | finished | booked | unknown. It opens
+-- once (§8(3)④): pressed again where it was opened it goes on, elsewhere it is used. A second press of the same finger opens nothing anew. Says nothing
+-- about the person. p_cookie: what the browser has, null for none. A used link of what is booked by now is `expired`: the booking has links of its own.
+CREATE OR REPLACE FUNCTION citizen.look_at_link(p_secret uuid, p_cookie bytea) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT coalesce((
     SELECT CASE WHEN NOT reservations.admits(v) THEN 'unknown' WHEN l.finished_at IS NOT NULL THEN 'finished' WHEN l.until <= lib.now() THEN 'expired'
+      WHEN l.used_at < lib.now() - interval '10 seconds' AND v.cookie_hash IS DISTINCT FROM p_cookie THEN
+        CASE WHEN r.state IN ('booked', 'ended') THEN 'expired' ELSE 'used' END
       WHEN r.state IN ('booked', 'ended') THEN 'booked' ELSE 'ready' END
     FROM reservations.link_of(p_secret) l JOIN reservations.visits v ON v.id = l.visit_id LEFT JOIN reservations.reservations r ON r.id = v.reservation_id), 'unknown')
 $$;
 
 -- The mail's button: proves the address and hands the visit to this browser, also to another one than it began in. p_was: the cookie the
--- browser had before, null for none. ready | expired | finished | booked | unknown.
+-- browser had before, null for none. ready | used | expired | finished | booked | unknown.
 CREATE OR REPLACE FUNCTION citizen.open_link(p_secret uuid, p_cookie bytea, p_was bytea, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   v_at timestamptz := lib.now();
-  v_found text := citizen.look_at_link(p_secret);
+  v_found text;
   v_visit uuid := (reservations.link_of(p_secret)).visit_id;
   v reservations.visits;
 BEGIN
+  SELECT * INTO v FROM reservations.visits WHERE id = v_visit FOR UPDATE;
+  -- Asked under the lock: of two browsers one opens it.
+  v_found := citizen.look_at_link(p_secret, p_was);
   IF v_found NOT IN ('ready', 'booked') THEN RETURN v_found; END IF;
-  SELECT * INTO STRICT v FROM reservations.visits WHERE id = v_visit FOR UPDATE;
   IF v.cookie_hash IS DISTINCT FROM p_was THEN
     INSERT INTO reservations.handed_on (cookie_hash, at) VALUES (v.cookie_hash, v_at) ON CONFLICT (cookie_hash) DO NOTHING;
   END IF;
   DELETE FROM reservations.visits WHERE cookie_hash = p_cookie AND id <> v_visit;
+  UPDATE reservations.links SET used_at = v_at WHERE hash = reservations.hash_of(p_secret::text) AND used_at IS NULL;
   UPDATE reservations.visits SET cookie_hash = p_cookie, person_here = person_here AND cookie_hash IS NOT DISTINCT FROM p_was, proven_at = v_at, finished_at = NULL,
     link = reservations.hash_of(p_secret::text), expires_at = v_at + make_interval(mins => site.number('visit-minutes'))
   WHERE id = v_visit RETURNING * INTO STRICT v;
@@ -99,6 +115,18 @@ BEGIN
   IF v_found = 'ready' THEN PERFORM reservations.take_back_hold(v, v_at); END IF;
   PERFORM audit.write(reservations.citizen_actor(p_request, p_source), 'citizen.opened-link', v_at, NULL, v.card_ids[1]);
   RETURN v_found;
+END $$;
+
+-- Who has a link that was used in another browser is sent a new one, to the same address alone. sent | too_many | unknown: it is none that was used.
+CREATE OR REPLACE FUNCTION citizen.renew_link(p_secret uuid, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE
+  v reservations.visits;
+BEGIN
+  SELECT * INTO v FROM reservations.visits WHERE id = (reservations.link_of(p_secret)).visit_id FOR UPDATE;
+  IF citizen.look_at_link(p_secret, NULL) <> 'used' THEN RETURN 'unknown'; END IF;
+  RETURN reservations.put_link(v, v.mail, lib.now(), p_request, p_source);
 END $$;
 
 -- The manage link of a booked visit, without changing anything: ready | over | finished | unknown.

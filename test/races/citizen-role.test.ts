@@ -138,7 +138,7 @@ test('[8(3)⑭b] without a visit of one’s own nothing is told about anybody, a
   expect(await citizens.confirm(stranger.cookie, one.id, 0, CALLER)).toEqual({ ok: false, reason: 'stale_form' });
   expect(await citizens.hold(stranger.cookie, one.id, slot, CALLER)).toEqual({ ok: false, reason: 'stale_form' });
   expect(await citizens.cancel(stranger.cookie, 0, CALLER)).toEqual({ ok: false, reason: 'unknown' });
-  expect(await citizens.lookAtLink(randomUUID())).toBe('unknown');
+  expect(await citizens.lookAtLink(randomUUID(), undefined)).toBe('unknown');
   expect(await citizens.openManage(randomUUID(), stranger.cookie, 'ja', CALLER)).toBe('unknown');
   const shown = JSON.stringify(await citizens.visit(one.cookie));
   for (const secret of ['田中', '1947', '城南町']) expect(shown).not.toContain(secret);

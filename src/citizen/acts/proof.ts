@@ -18,6 +18,9 @@ export type Proof = {
 export type Work = { id: string | null; waited: boolean };
 export const NO_WORK: Work = { id: null, waited: false };
 
+/** `used`: it was opened in another browser. */
+export type LinkFound = 'ready' | 'used' | 'expired' | 'finished' | 'booked' | 'unknown';
+
 export const MAIL_REASONS = ['no_visit', 'bad_mail', 'unknown'] as const;
 
 /** Who somebody is, and that an address is theirs (§8(3)②③). */
@@ -55,12 +58,18 @@ export function proofActs(db: Db) {
         ['no_visit'],
         sql`SELECT citizen.type_code(${cookie}, ${code}, ${address}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
-    lookAtLink: (secret: string) =>
-      one<'ready' | 'expired' | 'finished' | 'booked' | 'unknown'>(sql`SELECT citizen.look_at_link(${secret}) AS result`),
+    /** `cookie`: what this browser has. */
+    lookAtLink: (secret: string, cookie: Buffer | undefined) =>
+      one<LinkFound>(sql`SELECT citizen.look_at_link(${secret}, ${cookie ?? null}) AS result`),
     /** `was`: the cookie this browser had before. */
     openLink: (secret: string, cookie: Buffer, was: Buffer | undefined, caller: Caller) =>
-      one<'ready' | 'expired' | 'finished' | 'booked' | 'unknown'>(
+      one<LinkFound>(
         sql`SELECT citizen.open_link(${secret}, ${cookie}, ${was ?? null}, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+    /** For a link that was used elsewhere: a new one, to the same address. */
+    renewLink: (secret: string, caller: Caller) =>
+      one<'sent' | 'too_many' | 'unknown'>(
+        sql`SELECT citizen.renew_link(${secret}, ${caller.requestId}, ${caller.source}) AS result`,
       ),
     lookAtManage: (secret: string) =>
       one<'ready' | 'over' | 'finished' | 'unknown'>(sql`SELECT citizen.look_at_manage(${secret}) AS result`),

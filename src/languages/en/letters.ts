@@ -40,7 +40,7 @@ export const letters: Page<'letters'> = {
     subject: 'Go on with your booking: {service}',
     notYet: 'You have not booked yet.',
     go: 'Open this page to go on with your booking.',
-    until: 'The page can be opened until {until}. You can also open it on another smartphone or computer.',
+    until: 'The page can be opened once, until {until}. You can also open it on another smartphone or computer.',
     orCode: 'Or enter this number on the page where you began your booking.',
     codeUntil: 'The number works once, until {until}. Do not tell it to anyone.',
   },

@@ -5,6 +5,18 @@ export const link: Page<'link'> = {
   heading: 'Your email address is confirmed',
   lead: 'Press the button to go on with your booking. You have not booked yet.',
   go: 'Go on with the booking',
+  used: {
+    title: 'This link has been used',
+    says: [
+      'The link opens once. In the browser where you opened it you can go on.',
+      'To go on here, ask for a new email. We send it to the same address.',
+    ],
+    again: 'Send me a new email',
+  },
+  renewed: {
+    title: 'We have sent you a new email',
+    says: ['Press the link in the email to go on. Your booking is not complete yet.'],
+  },
   expired: {
     title: 'The link has expired',
     says: [

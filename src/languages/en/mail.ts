@@ -38,7 +38,7 @@ export const mail: Page<'mail'> = {
   sentLead: 'Press the link in the email to go on with your booking. You have not booked yet.',
   sentLeadEnough:
     'The links in the emails we have sent work until they expire. If none has arrived, please try again later or call us.',
-  sentWithin: 'The link works for {time}. You can open it on another smartphone or computer too.',
+  sentWithin: 'The link works once, for {time}. You can open it on another smartphone or computer too.',
   code: {
     title: 'If you read the email on another device',
     label: 'The six digits in the email',

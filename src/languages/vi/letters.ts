@@ -39,7 +39,7 @@ export const letters: Page<'letters'> = {
     subject: 'Email để tiếp tục đặt hẹn: {service}',
     notYet: 'Lúc này lịch hẹn chưa hoàn tất.',
     go: 'Hãy mở trang sau để tiếp tục đặt hẹn.',
-    until: 'Trang này mở được đến {until}. Có thể mở bằng điện thoại hoặc máy tính khác để làm tiếp.',
+    until: 'Trang này mở được một lần, đến {until}. Có thể mở bằng điện thoại hoặc máy tính khác để làm tiếp.',
     orCode: 'Hoặc nhập số sau vào màn hình nơi bạn đã bắt đầu đặt hẹn.',
     codeUntil: 'Số này chỉ dùng được một lần, đến {until}. Xin đừng cho ai biết.',
   },

@@ -5,6 +5,15 @@ export const link: Page<'link'> = {
   heading: 'Đã xác nhận địa chỉ email',
   lead: 'Hãy nhấn nút để tiếp tục đặt hẹn. Lúc này lịch hẹn chưa hoàn tất.',
   go: 'Tiếp tục đặt hẹn',
+  used: {
+    title: 'Liên kết này đã được dùng',
+    says: [
+      'Liên kết chỉ mở được một lần. Ở trình duyệt đã mở, bạn có thể làm tiếp.',
+      'Để làm tiếp ở đây, hãy nhận email mới. Chúng tôi gửi đến cùng địa chỉ.',
+    ],
+    again: 'Nhận email mới',
+  },
+  renewed: { title: 'Đã gửi email mới', says: ['Hãy nhấn liên kết trong email để làm tiếp. Lịch hẹn chưa hoàn tất.'] },
   expired: {
     title: 'Liên kết đã hết hạn',
     says: ['Nếu chưa đặt hẹn, xin hãy đặt lại từ đầu.', 'Nếu đã đặt hẹn xong, hãy xem bằng liên kết trong email báo hoàn tất.'],

@@ -38,7 +38,7 @@ export const mail: Page<'mail'> = {
   sentLead: 'Hãy nhấn liên kết trong email để tiếp tục đặt hẹn. Lúc này lịch hẹn chưa hoàn tất.',
   sentLeadEnough:
     'Liên kết trong email đã gửi vẫn dùng được đến khi hết hạn. Nếu chưa nhận được, hãy thử lại sau, hoặc gọi điện.',
-  sentWithin: 'Liên kết dùng được trong {time}. Có thể mở bằng điện thoại hoặc máy tính khác để làm tiếp.',
+  sentWithin: 'Liên kết dùng được một lần trong {time}. Có thể mở bằng điện thoại hoặc máy tính khác để làm tiếp.',
   code: {
     title: 'Nếu bạn đọc email trên thiết bị khác',
     label: 'Số 6 chữ số trong email',

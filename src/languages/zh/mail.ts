@@ -37,7 +37,7 @@ export const mail: Page<'mail'> = {
   sentTo: '收件邮箱',
   sentLead: '请按邮件里的链接继续预约。现在预约还没有完成。',
   sentLeadEnough: '已经寄给您的邮件里的链接，在期限内可以使用。没有收到时，请过一段时间再试，或打电话。',
-  sentWithin: '链接在{time}内可以使用。也可以在别的手机或电脑上打开继续。',
+  sentWithin: '链接在{time}内可以使用一次。也可以在别的手机或电脑上打开继续。',
   code: {
     title: '在别的设备上看邮件时',
     label: '邮件里的6位号码',

@@ -4,7 +4,7 @@ import { uuid } from '../../../lib/values/ids.ts';
 import { beginVisit } from '../../begin.ts';
 import { Frame, Step } from '../../frame.tsx';
 import { Ended } from '../../parts/ended.tsx';
-import { linkPath, manageLinkPath, paths } from '../../paths.ts';
+import { linkAgainPath, linkPath, manageLinkPath, paths } from '../../paths.ts';
 import { type Answer, type Ask, show } from '../../route.ts';
 import { useTexts } from '../../speech.tsx';
 import { beginPath } from '../begin/pages.ts';
@@ -44,11 +44,39 @@ function noLink(language: Language, why: 'expired' | 'finished' | 'unknown' | 'o
   );
 }
 
+/** It was opened in another browser: who has the mailbox is sent a new one, and nobody has to prove themselves once more. */
+function usedLink({ language, token }: Pick<Ask, 'language' | 'token'>, secret: string): Answer {
+  const { title, says, again } = textsOf(language).link.used;
+  return show(
+    <Ended title={title} says={says} finish={false} next={[]}>
+      <PostForm action={linkAgainPath(secret)} token={token()}>
+        <div class="acts">
+          <Button>{again}</Button>
+        </div>
+      </PostForm>
+    </Ended>,
+    410,
+  );
+}
+
+/** POST: the new mail, to the address the used one went to. */
+export async function renewLink({ acts, caller, language, params }: Ask): Promise<Answer> {
+  const secret = uuid(params['secret']);
+  const sent = secret.ok ? await acts.renewLink(secret.value, caller) : 'unknown';
+  if (sent === 'unknown') return noLink(language, 'unknown');
+  const { link, mail } = textsOf(language);
+  if (sent === 'too_many')
+    return show(<Ended title={mail.sentHeading.enough} says={[mail.tooMany]} finish={false} next={[]} />, 429);
+  return show(<Ended {...link.renewed} finish={false} next={[]} />);
+}
+
 /** §8(3)④, GET: shows. */
-export async function linkPage({ acts, language, params, token }: Ask): Promise<Answer> {
+export async function linkPage(ask: Ask): Promise<Answer> {
+  const { acts, cookie, language, params, token } = ask;
   const secret = uuid(params['secret']);
   if (!secret.ok) return noLink(language, 'unknown');
-  const found = await acts.lookAtLink(secret.value);
+  const found = await acts.lookAtLink(secret.value, cookie);
+  if (found === 'used') return usedLink(ask, secret.value);
   if (found === 'expired' || found === 'finished' || found === 'unknown') return noLink(language, found);
   // Pressed again once it is booked: what it shows then is the booking.
   const kind = found === 'booked' ? 'manage' : 'registration';
@@ -56,11 +84,13 @@ export async function linkPage({ acts, language, params, token }: Ask): Promise<
 }
 
 /** POST: the address is proven, and this browser has the visit, whichever it began in. */
-export async function openLink({ acts, caller, cookie, language, params }: Ask): Promise<Answer> {
+export async function openLink(ask: Ask): Promise<Answer> {
+  const { acts, caller, cookie, language, params } = ask;
   const parsed = uuid(params['secret']);
   if (!parsed.ok) return noLink(language, 'unknown');
   const { secret, hash } = beginVisit();
   const found = await acts.openLink(parsed.value, hash, cookie, caller);
+  if (found === 'used') return usedLink(ask, parsed.value);
   if (found === 'expired' || found === 'finished' || found === 'unknown') return noLink(language, found);
   // Pressed again on the way: on from where the visit stands.
   const held = found === 'ready' && (await acts.visit(hash))?.state === 'held';
