@@ -33,21 +33,48 @@ AS $$
     JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show'
 $$;
 
--- Days of the last p_days that are not closed and ask for it: a visit that nothing became of, or somebody who did not come, has an address, and is
--- written to at the day's end alone.
-CREATE OR REPLACE FUNCTION counter.unclosed(p_days integer) RETURNS TABLE (office_id integer, day date, visits integer)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+-- Whether who did not come on a day may be written to: it is closed, or the clock decided it (decided.sql) and no clerk opened it since.
+CREATE OR REPLACE FUNCTION counter.absence_stands(p_office integer, p_day date) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
+  SELECT counter.day_ended(p_office, p_day) OR (
+    EXISTS (SELECT FROM counter.decided_days d WHERE d.office_id = p_office AND d.day = p_day AND d.result = 'part')
+    AND NOT EXISTS (SELECT FROM counter.day_ends e WHERE e.office_id = p_office AND e.day = p_day))
+$$;
+
+-- Days before today that are not closed and ask for it: a visit that nothing became of, or somebody who did not come, has an address, and is
+-- written to at the day's end alone. p_days: of so many days; NULL: of a month, and the older ones that were noted while they were open (decided.sql).
+-- It runs with every page of the desk: PL/pgSQL keeps its plan.
+CREATE OR REPLACE FUNCTION counter.unclosed(p_days integer) RETURNS TABLE (office_id integer, day date, visits integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off
+AS $$
+DECLARE
+  v_today constant date := lib.day_of(lib.now());
+BEGIN
+  RETURN QUERY
+  -- Days first, then their visits, day by day: the planner would rather read every visit there ever was.
+  WITH days AS MATERIALIZED (
+    SELECT a.office_id, a.day
+    FROM (
+      SELECT o.id AS office_id, g::date AS day FROM offices.offices o CROSS JOIN generate_series(v_today - coalesce(p_days, 31), v_today - 1, interval '1 day') AS g
+      UNION SELECT d.office_id, d.day FROM counter.decided_days d WHERE p_days IS NULL AND d.result <> 'closed' AND d.day < v_today
+      UNION SELECT e.office_id, e.day FROM counter.day_ends e WHERE p_days IS NULL AND e.reopened_at IS NOT NULL AND e.day < v_today) a
+    WHERE NOT EXISTS (SELECT FROM counter.day_ends e WHERE e.office_id = a.office_id AND e.day = a.day AND e.reopened_at IS NULL))
   SELECT d.office_id, d.day, count(*)::integer
-  FROM (
-    SELECT o.id AS office_id, g::date AS day
-    FROM offices.offices o CROSS JOIN generate_series(lib.day_of(lib.now()) - p_days, lib.day_of(lib.now()) - 1, interval '1 day') AS g
-    WHERE NOT EXISTS (SELECT FROM counter.day_ends e WHERE e.office_id = o.id AND e.day = g::date AND e.reopened_at IS NULL)) d
-    CROSS JOIN services.services v JOIN ledger.slots s ON s.office_id = d.office_id AND s.service_id = v.id AND s.day = d.day
-    JOIN reservations.reservations r ON r.slot_id = s.id AND r.state IN ('booked', 'ended')
-  WHERE r.state = 'booked' OR (r.mail IS NOT NULL AND EXISTS (
-    SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show'))
-  GROUP BY d.office_id, d.day
+  FROM days d CROSS JOIN services.services v CROSS JOIN LATERAL (
+    SELECT r.id, r.state, r.mail FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state IN ('booked', 'ended')
+    WHERE s.office_id = d.office_id AND s.service_id = v.id AND s.day = d.day OFFSET 0) r
+  WHERE r.state = 'booked' OR (r.mail IS NOT NULL AND NOT counter.told_absent(r.id, d.day) AND EXISTS (
+    SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show' OFFSET 0))
+  GROUP BY d.office_id, d.day;
+END $$;
+
+-- Puts the mails to those of a day who did not come, of whom nothing is open and none left before; they leave after the minutes the city set.
+CREATE OR REPLACE FUNCTION counter.write_to_absent(p_office integer, p_day date, p_key text) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT outbox.put('no-show', r.id, NULL, p_day::text || ':' || p_key, '{}'::jsonb, lib.now() + make_interval(mins => site.number('no-show-mail-minutes')))
+  FROM reservations.reservations r
+  WHERE r.mail IS NOT NULL AND r.id IN (SELECT reservation_id FROM counter.day_absent(p_office, p_day)) AND NOT counter.told_absent(r.id, p_day)
+    AND NOT EXISTS (SELECT FROM counter.day_open(p_office, p_day) o WHERE o.reservation_id = r.id AND NOT o.waits)
 $$;
 
 -- A word for what the page showed of a day: anybody who came or was dealt with since makes another.
@@ -88,9 +115,7 @@ BEGIN
   END LOOP;
   SELECT count(*) INTO v_count FROM counter.day_absent(p_office, p_day);
   UPDATE counter.day_ends SET no_shows = v_count WHERE id = v_id;
-  PERFORM outbox.put('no-show', r.id, NULL, p_day::text || ':' || v_id, '{}'::jsonb, v_at + make_interval(mins => site.number('no-show-mail-minutes')))
-  FROM reservations.reservations r
-  WHERE r.mail IS NOT NULL AND r.id IN (SELECT reservation_id FROM counter.day_absent(p_office, p_day)) AND NOT counter.told_absent(r.id, p_day);
+  PERFORM counter.write_to_absent(p_office, p_day, v_id::text);
   PERFORM audit.write(p_actor, 'counter.day-ended', v_at, NULL, NULL, p_office, jsonb_build_object('day', p_day, 'rows', v_count));
   RETURN v_id;
 END $$;

@@ -4,6 +4,7 @@ import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { protectedSql } from '../reservations/read.ts';
+import { type DecidedDay, decidedDay } from './decided.ts';
 import { type Fees, feesOf } from './handing.ts';
 
 /** Somebody of a day whose visit nothing has become of yet. */
@@ -31,6 +32,7 @@ export type AbsentVisit = Pick<
   'reservationId' | 'number' | 'startMinute' | 'who' | 'birthDate' | 'birthText' | 'mail'
 >;
 
+/** `by`: null where the clock closed it. */
 export type DayEnd = { at: Date; by: string | null; noShows: number };
 export type DayState = {
   open: OpenVisit[];
@@ -42,6 +44,8 @@ export type DayState = {
   fees: Fees;
   /** The day is closed. */
   ended: DayEnd | undefined;
+  /** What the clock decided of a day that no clerk closed. */
+  decided: DecidedDay | undefined;
 };
 
 const mailSql = (day: string) =>
@@ -52,7 +56,7 @@ const peopleSql = (viewer: Viewer) =>
 
 /** How a day of an office stands at its end. */
 export async function readDay(tx: Tx, viewer: Viewer, officeId: number, day: string): Promise<DayState> {
-  const [open, absent, { seen }, ended, fees] = await Promise.all([
+  const [open, absent, { seen }, ended, decided, fees] = await Promise.all([
     tx.rows<OpenVisit>(sql`
       SELECT r.id AS "reservationId", r.number, s.start_minute AS "startMinute", ${peopleSql(viewer)},
         o.outcome IS NOT DISTINCT FROM 'arrived' AS here, o.waits, o.begun, ${mailSql(day)} AS mail
@@ -68,9 +72,10 @@ export async function readDay(tx: Tx, viewer: Viewer, officeId: number, day: str
     tx.row<DayEnd>(sql`
       SELECT e.at, a.name AS by, e.no_shows AS "noShows" FROM counter.day_ends e LEFT JOIN staff.accounts a ON a.id = e.staff_id
       WHERE e.office_id = ${officeId} AND e.day = ${day}::date AND e.reopened_at IS NULL`),
+    decidedDay(tx, officeId, day),
     feesOf(tx, officeId, day),
   ]);
-  return { open, absent, seen, ended, fees };
+  return { open, absent, seen, ended, decided, fees };
 }
 
 const END_REASONS = ['ended', 'not_yet', 'still_here', 'changed_meanwhile'] as const;
@@ -99,17 +104,22 @@ export const reopenDay = (
     ),
   );
 
-export type UnclosedDay = { officeCode: string; officeName: string; day: string; visits: number };
+export type UnclosedDay = {
+  officeCode: string;
+  officeName: string;
+  day: string;
+  visits: number;
+  /** Why the clock did not close it: somebody waits for a clerk, or no visit has a record. */
+  decided: 'part' | 'quiet' | null;
+};
 
-/** How far back an unclosed day is looked for: what is older is on no desk's mind. */
-const DAYS_BACK = 31;
-
-/** Days before today that wait to be closed (counter.unclosed), the oldest first. */
+/** Days before today that wait to be closed (counter.unclosed), however old, the oldest first. */
 export const unclosedDays = (tx: Tx): Promise<UnclosedDay[]> =>
   tx.rows<UnclosedDay>(sql`
-    SELECT o.code AS "officeCode", o.name AS "officeName", u.day, u.visits
-    FROM counter.unclosed(${DAYS_BACK}::integer) u JOIN offices.offices o ON o.id = u.office_id
+    SELECT o.code AS "officeCode", o.name AS "officeName", u.day, u.visits, d.result AS decided
+    FROM counter.unclosed(NULL) u JOIN offices.offices o ON o.id = u.office_id
+      LEFT JOIN counter.decided_days d ON d.office_id = u.office_id AND d.day = u.day AND d.result IN ('part', 'quiet')
     ORDER BY u.day, o.position`);
 
 /** How many such days there are: a number for the badge. */
-export const UNCLOSED_COUNT = sql`SELECT count(*) FROM counter.unclosed(${DAYS_BACK}::integer)`;
+export const UNCLOSED_COUNT = sql`SELECT count(*) FROM counter.unclosed(NULL)`;

@@ -73,7 +73,7 @@ export const reservationFacts = (tx: Tx, mail: ClaimedMail): Promise<Reservation
       ARRAY(
         SELECT x.n::integer FROM (
           SELECT row_number() OVER (ORDER BY m.position) AS n, m.outcome FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL) x
-        WHERE x.outcome = 'no-show' ORDER BY x.n) AS absent, counter.day_ended(s.office_id, s.day) AS "dayClosed",
+        WHERE x.outcome = 'no-show' ORDER BY x.n) AS absent, counter.absence_stands(s.office_id, s.day) AS "dayClosed",
       EXISTS (
         SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome = 'no-show'
           -- Who booked again meanwhile needs no word to do so.

@@ -84,6 +84,7 @@ const FILES = [
   'counter/due.sql',
   'counter/card-tasks.sql',
   'counter/not-ready.sql',
+  'counter/decided.sql',
   'counter/under-way.sql',
   'counter/past.sql',
   'letters/mailings.sql',

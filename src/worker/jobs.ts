@@ -8,6 +8,7 @@ import { extendHorizon } from '../closing/horizon.ts';
 import { readDifferences } from '../closing/preview.ts';
 import { HORIZON_DAYS } from '../closing/slots.ts';
 import { finishPublish } from '../closing/steps.ts';
+import { decideDays } from '../counter/decided.ts';
 import { countNotReady } from '../counter/not-ready.ts';
 import { finishFormer } from '../intake/former/acts.ts';
 import { queueReminders } from '../letters/reminders.ts';
@@ -97,6 +98,12 @@ const remind: Job = async ({ db, log }) => {
   if (queued > 0) log.info({ queued }, 'reminders queued');
 };
 
+/** Days that no clerk closed until the city's hour: who did not come is recorded and written to (§8(2)⑫b). */
+const decide: Job = async ({ db, log }) => {
+  const days = await decideDays(db);
+  if (days.length > 0) log.info({ days }, 'days decided');
+};
+
 const sweep: Job = async ({ db }) => void (await sweepLapsed(db));
 
 /** What became free is held for the first who waits for it (空き待ち); offers that were let pass go to the next one. */
@@ -155,6 +162,8 @@ export const JOBS = {
   sweep: { when: '*/5 * * * *', makeUpMs: 0, run: sweep },
   // Looks every ten minutes whether the city's hour has come; made up for by itself.
   remind: { when: '*/10 * * * *', makeUpMs: 0, run: remind },
+  // The same of the hour of the end of a day.
+  decide: { when: '*/10 * * * *', makeUpMs: 0, run: decide },
   waiting: { when: '* * * * *', makeUpMs: 0, run: waiting },
   former: { when: '* * * * *', makeUpMs: 0, run: former },
   publish: { when: '* * * * *', makeUpMs: 0, run: publish },

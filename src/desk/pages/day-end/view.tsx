@@ -10,6 +10,7 @@ import { Tabs } from '../../parts/tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
+import { DecidedNotice, Unclosed } from './unclosed.tsx';
 
 export type DayEndProps = {
   offices: Office[];
@@ -70,6 +71,7 @@ function Closing({ ask, props }: Props) {
   const mailed = new Set(written.map(({ reservationId }) => reservationId)).size;
   return (
     <>
+      {state.decided !== undefined && <DecidedNotice decided={state.decided} />}
       {here.length > 0 && (
         <Notice kind="stop" title={`受付中の方が${here.length}人います`}>
           <Says>交付済か不備を記録してから、日締めをしてください。</Says>
@@ -111,10 +113,14 @@ function Closing({ ask, props }: Props) {
 
 function Ended({ ask, props: { office, day, state } }: Props) {
   if (state.ended === undefined) return null;
+  const told = new Set(state.absent.filter(({ mail }) => mail === 'left').map(({ reservationId }) => reservationId)).size;
   return (
     <>
       <Notice kind="info" title="日締めが終わっています">
-        <Says>{`${deskMoment(state.ended.at)}　${state.ended.by ?? ''}　未来庁 ${state.ended.noShows}人`}</Says>
+        <Says>{`${deskMoment(state.ended.at)}　${state.ended.by ?? '自動'}　未来庁 ${state.ended.noShows}人`}</Says>
+        {told > 0 && (
+          <Says>{`${told}組には、案内メールを送りました。日締めを取り消しても、送ったメールは取り消せません。来庁されていた方には、電話で知らせてください。`}</Says>
+        )}
       </Notice>
       <PostForm action={paths.reopenDay} token={ask.token} hidden={{ office: office.code, day }}>
         <p class="acts">
@@ -150,25 +156,7 @@ function FeesOfDay({ ask, props: { office, day, state } }: Props) {
   );
 }
 
-function Unclosed({ days }: { days: readonly UnclosedDay[] }) {
-  if (days.length === 0) return null;
-  return (
-    <section class="desk-section" aria-labelledby="unclosed">
-      <h2 id="unclosed">日締めが終わっていない日</h2>
-      <ul class="may-do">
-        {days.map(({ officeCode, officeName, day, visits }) => (
-          <li>
-            <a href={withQuery(paths.dayEnd, { office: officeCode, day })}>
-              {longDate(day)}　{officeName}　{visits}組
-            </a>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-/** The end of a day at an office (日締め): who did not come is confirmed by a person, and only then written to. */
+/** The end of a day at an office (日締め): who did not come is confirmed, by a person or later by the clock, and only then written to. */
 export function DayEndPage({ ask, props }: Props) {
   const { offices, office, day, state, unclosed, refused } = props;
   const [back, stay] = [field(ask.query, 'back'), field(ask.query, 'stay')];

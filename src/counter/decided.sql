@@ -1,0 +1,92 @@
+-- The end of a day by itself (§8(2)⑫b): a day that nobody closed until the city's hour of the next open day is decided by the clock, once.
+
+-- The days that are to be decided now. A worker that was away makes up for a week; what is older waits for a clerk. Hour 0: never.
+CREATE OR REPLACE FUNCTION counter.days_to_decide() RETURNS TABLE (office_id integer, day date)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT u.office_id, u.day
+  FROM counter.unclosed(31) u CROSS JOIN LATERAL (SELECT lib.instant(counter.next_open_day(u.day), 60 * site.number('no-show-hour')) AS at) due
+  WHERE site.number('no-show-hour') > 0 AND due.at BETWEEN lib.now() - interval '7 days' AND lib.now()
+    AND NOT EXISTS (SELECT FROM counter.decided_days d WHERE d.office_id = u.office_id AND d.day = u.day)
+    -- Opened again by a clerk, it is theirs to close.
+    AND NOT EXISTS (SELECT FROM counter.day_ends e WHERE e.office_id = u.office_id AND e.day = u.day)
+$$;
+
+-- Notes days that are open for long, so that they are found however old they get (counter.unclosed); a noted one of which nothing is left is done.
+CREATE OR REPLACE FUNCTION counter.note_open_days() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  INSERT INTO counter.decided_days (office_id, day, at, result)
+  SELECT u.office_id, u.day, lib.now(), 'left' FROM counter.unclosed(31) u WHERE u.day < lib.day_of(lib.now()) - 14 ON CONFLICT DO NOTHING;
+  UPDATE counter.decided_days d SET result = 'closed'
+  WHERE d.result <> 'closed' AND d.day < lib.day_of(lib.now()) - 31
+    AND NOT EXISTS (SELECT FROM counter.unclosed(NULL) u WHERE u.office_id = d.office_id AND u.day = d.day);
+$$;
+
+-- Whether any visit of a day has a record: somebody worked with the board that day.
+CREATE OR REPLACE FUNCTION counter.has_records(p_office integer, p_day date) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT EXISTS (
+    SELECT FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state IN ('booked', 'ended')
+      JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND m.outcome IS NOT NULL
+    WHERE s.office_id = p_office AND s.day = p_day)
+$$;
+
+-- Records 未来庁 for those of a day without any record. Left to a clerk: who is at the counter, who belongs to a party of which somebody came, whose card
+-- was dealt with elsewhere. Returns the presses.
+CREATE OR REPLACE FUNCTION counter.decide_absent(p_actor audit.actor, p_office integer, p_day date) RETURNS bigint[]
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_acts bigint[] := '{}';
+  o record;
+BEGIN
+  FOR o IN
+    SELECT d.reservation_id, d.member_position FROM counter.day_open(p_office, p_day) d
+    WHERE NOT d.waits AND d.outcome IS NULL AND NOT EXISTS (
+      SELECT FROM reservations.members m
+      WHERE m.reservation_id = d.reservation_id AND m.removed_at IS NULL AND m.outcome IN ('arrived', 'handed-over', 'incomplete'))
+    ORDER BY d.reservation_id, d.member_position
+  LOOP
+    BEGIN
+      v_acts := v_acts || counter.record_outcome(p_actor, o.reservation_id, o.member_position, NULL, 'no-show', '自動の日締め');
+    EXCEPTION WHEN SQLSTATE 'MG001' THEN NULL;
+    END;
+  END LOOP;
+  RETURN v_acts;
+END $$;
+
+-- Decides a day that nobody closed. Where nobody is left to a clerk the day is closed; where no visit has a record, nobody is decided: presses may have been
+-- forgotten, and nobody who came is to read that they did not. Returns how it went; NULL where somebody was first.
+CREATE OR REPLACE FUNCTION counter.decide_day(p_actor audit.actor, p_office integer, p_day date) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_acts bigint[];
+  v_left integer;
+  v_id bigint;
+BEGIN
+  PERFORM FROM reservations.reservations WHERE id IN (
+    SELECT reservation_id FROM counter.day_open(p_office, p_day) UNION SELECT reservation_id FROM counter.day_absent(p_office, p_day)) ORDER BY id FOR UPDATE;
+  IF NOT EXISTS (SELECT FROM counter.days_to_decide() d WHERE d.office_id = p_office AND d.day = p_day) THEN RETURN NULL; END IF;
+  INSERT INTO counter.decided_days (office_id, day, at, result) VALUES (p_office, p_day, v_at, 'quiet') ON CONFLICT DO NOTHING;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  SELECT count(*) INTO v_left FROM counter.day_open(p_office, p_day) WHERE NOT waits;
+  IF v_left > 0 AND NOT counter.has_records(p_office, p_day) THEN
+    UPDATE counter.decided_days SET left_open = v_left WHERE office_id = p_office AND day = p_day;
+    PERFORM audit.write(p_actor, 'counter.day-left-open', v_at, NULL, NULL, p_office, jsonb_build_object('day', p_day, 'rows', v_left));
+    RETURN 'quiet';
+  END IF;
+  v_acts := counter.decide_absent(p_actor, p_office, p_day);
+  SELECT count(*) INTO v_left FROM counter.day_open(p_office, p_day) WHERE NOT waits;
+  IF v_left = 0 THEN
+    INSERT INTO counter.day_ends (office_id, day, at, no_shows)
+    VALUES (p_office, p_day, v_at, (SELECT count(*) FROM counter.day_absent(p_office, p_day))) RETURNING id INTO v_id;
+    UPDATE counter.acts SET day_end_id = v_id WHERE id = ANY (v_acts);
+  END IF;
+  UPDATE counter.decided_days SET result = CASE WHEN v_left = 0 THEN 'closed' ELSE 'part' END, absent = cardinality(v_acts), left_open = v_left
+  WHERE office_id = p_office AND day = p_day;
+  PERFORM counter.write_to_absent(p_office, p_day, coalesce(v_id::text, 'clock'));
+  PERFORM audit.write(p_actor, 'counter.day-decided', v_at, NULL, NULL, p_office, jsonb_build_object('day', p_day, 'rows', cardinality(v_acts)));
+  RETURN CASE WHEN v_left = 0 THEN 'closed' ELSE 'part' END;
+END $$;

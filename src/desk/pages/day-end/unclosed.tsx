@@ -1,0 +1,43 @@
+import type { UnclosedDay } from '../../../counter/day-end.ts';
+import type { DecidedDay } from '../../../counter/decided.ts';
+import { longDate } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Notice, Says } from '../../../lib/html/index.ts';
+import { paths, withQuery } from '../../paths.ts';
+
+/** Why a day was not closed by itself. */
+const LEFT = { part: '受付中の方などが残っています', quiet: '来庁の記録が1件もありません' } as const;
+
+/** The days that wait to be closed, however old. */
+export function Unclosed({ days }: { days: readonly UnclosedDay[] }) {
+  if (days.length === 0) return null;
+  return (
+    <section class="desk-section" aria-labelledby="unclosed">
+      <h2 id="unclosed">日締めが終わっていない日</h2>
+      <ul class="may-do">
+        {days.map(({ officeCode, officeName, day, visits, decided }) => (
+          <li>
+            <a href={withQuery(paths.dayEnd, { office: officeCode, day })}>
+              {longDate(day)}　{officeName}　{visits}組
+            </a>
+            {decided === null ? null : `　${LEFT[decided]}`}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What the clock did to a day that is open all the same. */
+export function DecidedNotice({ decided: { at, result, absent, leftOpen } }: { decided: DecidedDay }) {
+  if (result === 'closed') return null;
+  return result === 'quiet' ? (
+    <Notice kind="care" title="自動の日締めをしていません">
+      <Says>{`${deskMoment(at)}に、来庁の記録が1件もなかったため、未来庁にしていません。来庁された方を本日の予約で記録してから、日締めをしてください。`}</Says>
+    </Notice>
+  ) : (
+    <Notice kind="info" title="自動の日締めが残っています">
+      <Says>{`${deskMoment(at)}に、${absent}人を自動で未来庁にしました。残りの${leftOpen}人を記録してから、日締めをしてください。来庁されていた方は、本日の予約の「元に戻す」で直せます。`}</Says>
+    </Notice>
+  );
+}
