@@ -1,7 +1,8 @@
--- What a citizen sees of places: a sign, never a number (§8(3)⑧). open ○, few △, full ×, closed －.
+-- What a citizen sees of places: a sign, never a number (§8(3)⑧). open ○, few △, full ×, closed －. △ counts what the party would leave, and stands for two
+-- counts at the least, as ○ then does: no sign but × says how many are free, whatever the party.
 CREATE OR REPLACE FUNCTION reservations.sign(p_free integer, p_units integer, p_capacity integer, p_few integer, p_few_min integer) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-AS $$ SELECT CASE WHEN p_free < p_units THEN 'full' WHEN p_free <= p_few AND p_capacity >= p_few_min THEN 'few' ELSE 'open' END $$;
+AS $$ SELECT CASE WHEN p_free < p_units THEN 'full' WHEN p_free - p_units < greatest(p_few, 2) AND p_capacity >= greatest(p_few_min, greatest(p_few, 2) + p_units + 1) THEN 'few' ELSE 'open' END $$;
 
 -- Slots of an office and service, one by one, as citizens may claim them at this instant: free places after the desk's own and those set aside after a
 -- closing (p_for: the closing that took the visit away, null for everyone else), with lapsed holds given back. Places that p_own has already are free
