@@ -69,6 +69,11 @@ export const SETTINGS = {
   trustedProxies: setting('TRUSTED_PROXIES', ADDRESSES, 'Whose X-Forwarded-For is believed; nobody’s when missing'),
   secureCookies: usually('SECURE_COOKIES', YES_OR_NO, 'yes', 'Cookies over TLS only; `no` is for one’s own machine'),
   cookieSecret: setting('COOKIE_SECRET', SECRET, 'Signs cookies and form tokens; the same in all processes of a door'),
+  factorKeys: setting(
+    'FACTOR_KEYS',
+    SECRETS,
+    'Seal what second factors of staff are computed from: the first seals, all open. COOKIE_SECRET seals where none is set, and opens what it sealed',
+  ),
   smtpUrl: setting('SMTP_URL', SMTP_URL, 'Where mails are handed over'),
   mailFrom: setting('MAIL_FROM', MAILBOX, 'Who mails are from'),
   auditKey: setting(

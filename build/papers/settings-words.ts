@@ -23,6 +23,7 @@ export const MEANS: Readonly<Record<keyof typeof SETTINGS, string>> = {
   trustedProxies: 'X-Forwarded-For を信じる前段のアドレス',
   secureCookies: 'クッキーをTLSだけで送るか。noは自分の機器での試用だけ',
   cookieSecret: 'クッキーと合言葉の署名の鍵。同じ入口のプロセスで同じにする',
+  factorKeys: '職員の二段階認証の鍵を暗号にする鍵。最初の鍵で暗号にし、全部で読む。無いときは COOKIE_SECRET を使う',
   smtpUrl: 'メールを渡すメールサーバー',
   mailFrom: 'メールの差出人',
   auditKey: '操作履歴の封印の鍵。定時の処理だけが持つ',

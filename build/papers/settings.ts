@@ -1,6 +1,6 @@
 import { SETTINGS, usersOf } from '../../src/config.ts';
 import { ROOT } from '../../src/lib/root.ts';
-import { SETTINGS as CITY, citySettingsTable } from '../../src/site/settings.ts';
+import { amountOf, SETTINGS as CITY, citySettingsTable, type Setting } from '../../src/site/settings.ts';
 import { tableOf } from './markdown.ts';
 import { allowedWords, MEANS } from './settings-words.ts';
 
@@ -8,9 +8,9 @@ const fallbackOf = (one: { fallback?: string }): string | undefined => one.fallb
 
 /** The default of what the city sets (`hold-minutes`: 10分) or of a process's setting (`DESK_PORT`: 3001); undefined where there is none such. */
 export function usualValue(key: string): string | undefined {
-  const city: ReadonlyMap<string, { usual: number; unit: string }> = new Map(Object.entries(CITY));
+  const city: ReadonlyMap<string, Setting> = new Map(Object.entries(CITY));
   const one = city.get(key);
-  if (one !== undefined) return `${one.usual}${one.unit}`;
+  if (one !== undefined) return amountOf(one, one.usual);
   const setting = Object.values(SETTINGS).find(({ env }) => env === key);
   return setting === undefined ? undefined : fallbackOf(setting);
 }

@@ -29,6 +29,7 @@ const USES: Readonly<Record<string, string>> = {
   mailparser: '練習用のメールの読取り',
   node: '実行環境（Node）',
   nodemailer: 'メールの組立てと引渡し',
+  otpauth: '二段階認証の認証コードの計算',
   pdfkit: 'PDF',
   pg: 'データベースとの通信',
   'pg-copy-streams': '一括の読み書き',

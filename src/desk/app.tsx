@@ -29,6 +29,7 @@ import { returnedFeature } from './pages/returned/index.tsx';
 import { runningFeature } from './pages/running/index.tsx';
 import { scanRoutes } from './pages/scan/index.tsx';
 import { searchRoutes } from './pages/search/index.tsx';
+import { secondRoutes } from './pages/second/index.tsx';
 import { settingsFeature } from './pages/settings/index.tsx';
 import { signInRoutes } from './pages/sign-in/index.tsx';
 import { stocktakeFeature } from './pages/stocktake/index.tsx';
@@ -47,6 +48,7 @@ export const features: readonly Feature[] = [
   { routes: welcomeRoutes },
   { routes: keptRoutes },
   { routes: passwordRoutes },
+  { routes: secondRoutes },
   todayFeature,
   dayEndFeature,
   { routes: searchRoutes },

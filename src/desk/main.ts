@@ -48,7 +48,8 @@ export async function run({
       // As a page asks: by a statement that is kept.
       ready: async () => (await db.row(prepared(sql`SELECT site.setting('hold-minutes') AS is`))) !== undefined,
     });
-    serve({ door, db, clock, origin: config.deskOrigin }, features);
+    const [first, ...others] = [...(config.factorKeys ?? []), config.cookieSecret];
+    serve({ door, db, clock, origin: config.deskOrigin, factorKeys: [first ?? config.cookieSecret, ...others] }, features);
     // Lists that a process left behind when it died are gone on with, here or by another desk.
     const goOn = () => void workOnUploads(db, clock).catch(() => {});
     goOn();

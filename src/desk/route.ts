@@ -4,6 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
 import type { Spooled } from '../lib/spool.ts';
 import type { Right } from '../staff/rights.ts';
+import type { FactorKeys } from '../staff/second/judge.ts';
 import type { Session } from '../staff/sessions.ts';
 import type { Menu, Waiting } from './menu.ts';
 
@@ -28,6 +29,10 @@ export type Ask = {
   browser: string;
   /** The secret of the session cookie, where there is one. */
   cookie: string | undefined;
+  /** The secret of a browser that gave the password and owes the second factor. */
+  half: string | undefined;
+  /** What seals the secrets of second factors. */
+  factorKeys: FactorKeys;
   /** The desk as browsers see it: links are made with it. */
   origin: string;
 };
@@ -35,10 +40,10 @@ export type Ask = {
 /** The same from someone signed in. */
 export type SignedAsk = Ask & { session: Session; actor: Actor; waiting: Waiting[]; menu: Menu; path: string };
 
-/** What a page answers. `signIn` sets the session's cookie, `signOut` clears it. */
+/** What a page answers. `signIn` sets the session's cookie, `half` the one of who owes the second factor, `signOut` clears both. */
 export type Answer =
   | { kind: 'page'; page: VNode; status?: number }
-  | { kind: 'go'; to: string; signIn?: string; signOut?: true }
+  | { kind: 'go'; to: string; signIn?: string; half?: string; signOut?: true }
   /** A file to keep or print; its name may be Japanese and says nothing of a person. */
   | { kind: 'file'; type: string; name: string; body: Buffer | Spooled };
 

@@ -13,7 +13,9 @@ import { keep as keepFor } from '../lib/kept.ts';
 import { readCity, speakFor } from '../site/city.ts';
 import { keepForm } from '../staff/kept-forms.ts';
 import { can, isRight } from '../staff/rights.ts';
-import { find } from '../staff/sessions.ts';
+import { HALF_MINUTES } from '../staff/second/half.ts';
+import type { FactorKeys } from '../staff/second/judge.ts';
+import { find, type Session } from '../staff/sessions.ts';
 import type { Feature } from './feature.ts';
 import { type MenuEntry, menuOf, waitingReader } from './menu.ts';
 import { SignInPage } from './pages/sign-in/view.tsx';
@@ -23,8 +25,10 @@ import { paths, withQuery } from './paths.ts';
 import type { Answer, Ask, SignedAsk } from './route.ts';
 
 const COOKIE = 'desk';
+/** Of a browser that gave the password and owes the second factor. */
+const HALF = 'desk-half';
 
-export type DeskParts = { door: Door; db: Db; clock: Clock; origin: string };
+export type DeskParts = { door: Door; db: Db; clock: Clock; origin: string; factorKeys: FactorKeys };
 
 /** What the desk can do, and how what waits is read. */
 type Desk = { menu: readonly MenuEntry[]; waiting: ReturnType<typeof waitingReader> };
@@ -32,7 +36,7 @@ type Desk = { menu: readonly MenuEntry[]; waiting: ReturnType<typeof waitingRead
 /** What the page fetches by itself says so: it must not keep an empty seat signed in. */
 const byItself = (request: FastifyRequest): boolean => request.headers['x-refresh'] === '1';
 
-function askOf({ door, db, clock, origin }: DeskParts, request: FastifyRequest, reply: FastifyReply): Ask {
+function askOf({ door, db, clock, origin, factorKeys }: DeskParts, request: FastifyRequest, reply: FastifyReply): Ask {
   return {
     db,
     clock,
@@ -47,6 +51,8 @@ function askOf({ door, db, clock, origin }: DeskParts, request: FastifyRequest, 
     address: door.addressKey(request),
     browser: request.headers['user-agent'] ?? '',
     cookie: door.cookies.get(request, COOKIE),
+    half: door.cookies.get(request, HALF),
+    factorKeys,
     origin,
   };
 }
@@ -70,15 +76,30 @@ function send({ door }: DeskParts, reply: FastifyReply, answer: Answer): Fastify
         .header('content-length', Buffer.isBuffer(answer.body) ? answer.body.length : answer.body.bytes)
         .send(Buffer.isBuffer(answer.body) ? answer.body : answer.body.read())
     );
+  if (answer.half !== undefined) door.cookies.set(reply, HALF, answer.half, { maxAge: HALF_MINUTES * 60 });
   if (answer.signIn !== undefined) door.cookies.set(reply, COOKIE, answer.signIn);
+  if (answer.signIn !== undefined || answer.signOut === true) door.cookies.clear(reply, HALF);
   if (answer.signOut === true) door.cookies.clear(reply, COOKIE);
   return reply.redirect(answer.to, 303);
 }
 
+/** Where a password is typed. */
+const TYPES_PASSWORD: readonly string[] = [
+  paths.password,
+  paths.second,
+  paths.setUpSecond,
+  paths.recoveryCodes,
+  paths.removeSecond,
+];
+
+/** Where somebody has to go before anything else. */
+const dueAt = ({ mustChange, secondDue }: Session): string | undefined =>
+  mustChange ? paths.password : secondDue ? paths.setUpSecond : undefined;
+
 /** What was sent at an empty seat, kept for whoever sits there again; a password is never kept. */
 async function keep(parts: DeskParts, request: FastifyRequest, ask: Ask, accountId: number): Promise<string | undefined> {
   const path = request.url.split('?')[0] ?? '';
-  if (request.method !== 'POST' || path === paths.password) return undefined;
+  if (request.method !== 'POST' || TYPES_PASSWORD.includes(path)) return undefined;
   const fields = Object.entries(ask.body).flatMap(([name, value]): [string, string][] =>
     name === TOKEN_FIELD
       ? []
@@ -164,8 +185,9 @@ export function serve(parts: DeskParts, features: readonly Feature[]): void {
         if (route.right === 'anyone') return send(parts, reply, await route.handle(askOf(parts, request, reply)));
         const ask = await signedIn(parts, desk, request, reply);
         if (ask === undefined) return reply;
-        const free = route.path === paths.password || route.path === paths.signOut;
-        if (ask.session.mustChange && !free) return send(parts, reply, { kind: 'go', to: paths.password });
+        const due = dueAt(ask.session);
+        if (due !== undefined && route.path !== due && route.path !== paths.signOut)
+          return send(parts, reply, { kind: 'go', to: due });
         const lacks = [route.right, route.also].find((one) => one !== undefined && one !== 'signed-in' && !can(ask.session, one));
         if (lacks !== undefined) return send(parts, reply, await refuse(parts, ask, lacks));
         return send(parts, reply, await route.handle(ask));

@@ -19,6 +19,7 @@ SELECT * FROM (VALUES
   ('staff',        'sign_in_tries',    '',                        'DELETE'),
   ('staff',        'searches',         '',                        'DELETE'),
   ('staff',        'kept_forms',       '',                        'DELETE'),
+  ('staff',        'half_sign_ins',    '',                        'DELETE'),
   ('services',     NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('offices',      NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('cards',        NULL,               'INSERT, UPDATE, DELETE',  ''),
@@ -84,8 +85,8 @@ REVOKE INSERT, UPDATE, DELETE ON cards.stocktakes, cards.stocktake_cards FROM ma
 REVOKE UPDATE, DELETE ON running.answers, running.papers, running.told FROM madoguchi_desk, madoguchi_worker;
 -- Whether a process was there, it says itself (running.beat), and nothing says otherwise.
 REVOKE INSERT, UPDATE ON running.beats FROM madoguchi_desk;
--- Who works at the desk, and with what password, is nothing the worker needs.
-REVOKE SELECT ON staff.accounts FROM madoguchi_worker;
+-- Who works at the desk, and with what password and second factor, is nothing the worker needs.
+REVOKE SELECT ON staff.accounts, staff.second_factors, staff.recovery_codes FROM madoguchi_worker;
 
 -- Sealing, and removing what was sealed long enough ago, are the sealer's alone: who acts at the desk cannot touch the log of it.
 REVOKE EXECUTE ON FUNCTION audit.lock_chain(), audit.open_generation(integer, bytea), audit.change_key(integer, bytea),

@@ -6,9 +6,9 @@ import { DESK } from './settings/desk.ts';
 import { KEEPING } from './settings/keeping.ts';
 import { MAIL } from './settings/mail.ts';
 import { RUNNING } from './settings/running.ts';
-import type { Setting } from './settings/setting.ts';
+import { amountOf, rangeOf, type Setting } from './settings/setting.ts';
 
-export type { Setting };
+export { amountOf, rangeOf, type Setting };
 
 /** What the city sets, in the order of the page. A row in site.settings goes before the default. */
 export const SETTINGS = { ...BOOKING, ...MAIL, ...DESK, ...CARDS, ...KEEPING, ...RUNNING } as const satisfies Record<
@@ -25,8 +25,8 @@ export const readSetting = async (tx: Tx, key: SettingKey): Promise<number> =>
 /** The manual's table of what the city sets, as markdown. */
 export function citySettingsTable(): string {
   const rows = Object.entries(SETTINGS).map(
-    ([key, { label, means, usual, least, most, unit }]) =>
-      `| ${label} | ${means} | ${usual}${unit} | ${least}〜${most} | \`${key}\` |`,
+    ([key, setting]: [string, Setting]) =>
+      `| ${setting.label} | ${setting.means} | ${amountOf(setting, setting.usual)} | ${setting.choices?.join('、') ?? `${setting.least}〜${setting.most}`} | \`${key}\` |`,
   );
   return ['| 項目 | 内容 | 初期値 | 範囲 | キー |', '|---|---|---|---|---|', ...rows].join('\n');
 }

@@ -21,6 +21,8 @@ export type Account = {
   /** Until when sign-in rests after wrong passwords. */
   lockedUntil: Date | null;
   retiredAt: Date | null;
+  /** Has a second factor. */
+  second: boolean;
   sessions: number;
   lastSeen: Date | null;
 };
@@ -37,6 +39,7 @@ export const listRoles = (tx: Tx): Promise<{ code: string; name: string }[]> =>
 
 const ACCOUNTS = sql`
   SELECT a.id, a.login, a.name, a.office_id AS "officeId", o.name AS "officeName", a.must_change AS "mustChange", a.retired_at AS "retiredAt",
+    EXISTS (SELECT FROM staff.second_factors f WHERE f.account_id = a.id) AS second,
     CASE WHEN a.locked_until > lib.now() THEN a.locked_until END AS "lockedUntil",
     ARRAY(SELECT r.code FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role AND r.retired_at IS NULL WHERE ar.account_id = a.id ORDER BY r.position, r.id) AS roles,
     ARRAY(SELECT r.name FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role AND r.retired_at IS NULL WHERE ar.account_id = a.id ORDER BY r.position, r.id) AS "roleNames",

@@ -1,17 +1,20 @@
 import { parseArgs } from 'node:util';
 import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
-import { connect } from '../lib/db/db.ts';
+import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { Said } from '../lib/said.ts';
 import { personName } from '../lib/values/texts.ts';
 import { invite, listAccounts, listRoles, loginName } from './accounts.ts';
 import { LINK_HOURS, makeLink } from './links.ts';
+import { resetSecond } from './second/acts.ts';
 
 export const STAFF_USAGE = `madoguchi staff invite LOGIN --name NAME --role ROLE [--role ROLE] [--office CODE]
     makes an account and prints a one-time link with which its owner sets a password
 madoguchi staff link LOGIN
     prints a new one-time link for an account that exists (forgotten password)
+madoguchi staff reset-second LOGIN
+    takes the second factor of an account away (telephone and recovery codes lost); its open sessions end, the password stays
 madoguchi staff list`;
 
 /** What was asked cannot be done; the message says why, the command ends with 1. */
@@ -29,6 +32,14 @@ function read(args: readonly string[]) {
   } catch (error) {
     throw new StaffCommandError(`${error instanceof Error ? error.message : String(error)}\n${STAFF_USAGE}`);
   }
+}
+
+/** The way back in of who lost the second factor, where no administrator can do it at the desk. */
+async function withoutSecond(db: Db, { id, login }: { id: number; login: string }): Promise<string> {
+  const reset = await resetSecond(db, { kind: 'operator' }, id);
+  return reset.ok && reset.value
+    ? `the second factor of "${login}" is taken away: the password alone signs in, and where the city asks for a second factor a new one is set up then`
+    : `"${login}" has no second factor`;
 }
 
 /**
@@ -51,12 +62,14 @@ export async function staffCommand(args: readonly string[], { config, log }: Con
       return;
     }
     const login = loginName(given);
-    if ((act !== 'invite' && act !== 'link') || given === undefined) throw new StaffCommandError(STAFF_USAGE);
+    if ((act !== 'invite' && act !== 'link' && act !== 'reset-second') || given === undefined)
+      throw new StaffCommandError(STAFF_USAGE);
     if (!login.ok) throw new StaffCommandError(`"${given}" is no login name: 3 to 32 lower case letters, digits, dots, hyphens`);
-    if (act === 'link') {
+    if (act !== 'invite') {
       const account = (await listAccounts(db)).find((one) => one.login === login.value && one.retiredAt === null);
       if (account === undefined) throw new StaffCommandError(`there is no account "${login.value}"`);
-      say(await db.transaction((tx) => makeLink(tx, operator, account.id)));
+      if (act === 'link') say(await db.transaction((tx) => makeLink(tx, operator, account.id)));
+      else log(await withoutSecond(db, account));
       return;
     }
     const roles = await listRoles(db);

@@ -15,6 +15,7 @@ export async function expire(
   const sessions = await db.run(sql`DELETE FROM staff.sessions WHERE ${pastSessions(daysAgo(days.sessions))}`);
   const links = await db.run(sql`DELETE FROM staff.sign_in_links WHERE expires_at < lib.now() - interval '30 days'`);
   const tries = await db.run(sql`DELETE FROM staff.sign_in_tries WHERE since < lib.now() - interval '1 day'`);
+  await db.run(sql`DELETE FROM staff.half_sign_ins WHERE expires_at < lib.now()`);
   const forms = await db.run(sql`DELETE FROM staff.kept_forms WHERE kept_at < lib.now() - interval '1 hour'`);
   return { searches, sessions, links, tries, forms };
 }

@@ -4,7 +4,7 @@ import { done, type Outcome, refused } from '../lib/outcome.ts';
 import type { Right } from './rights.ts';
 
 /** What somebody must always be able to do: without it nobody could give it back on a page. */
-const NEVER_LOST: readonly Right[] = ['accounts.manage', 'settings.manage'];
+export const NEVER_LOST: readonly Right[] = ['accounts.manage', 'settings.manage'];
 
 /** Which account `ar.account_id` has which right `rr.right_code`, by roles in use. */
 export const HELD = sql`staff.account_roles ar JOIN staff.roles r ON r.code = ar.role AND r.retired_at IS NULL JOIN staff.role_rights rr ON rr.role = r.code`;

@@ -1,9 +1,10 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { type LetIn, letIn } from './let-in.ts';
 import { hashPassword } from './passwords.ts';
 import { looksLikeSecret, newSecret, secretHash } from './secrets.ts';
-import { begin, endAll } from './sessions.ts';
+import { endAll } from './sessions.ts';
 
 export const LINK_HOURS = 72;
 
@@ -28,11 +29,11 @@ export const lookAtLink = async (tx: Tx, secret: unknown): Promise<{ login: stri
         WHERE l.secret_hash = ${secretHash(secret)} AND l.used_at IS NULL AND l.expires_at > lib.now() AND a.retired_at IS NULL`)
     : undefined;
 
-/** Uses the link: sets the password, lifts a lock, ends other sessions and signs in. Undefined where the link works no more. */
+/** Uses the link: sets the password, lifts a lock, ends other sessions and lets in as the password does. Undefined where the link works no more. */
 export async function useLink(
   db: Db,
   use: { link: string; password: string; source: string; browser: string; requestId: string },
-): Promise<{ secret: string } | undefined> {
+): Promise<LetIn | undefined> {
   const hash = await hashPassword(use.password);
   return db.transaction(async (tx) => {
     const used = await tx.row<{ account_id: number }>(sql`
@@ -45,10 +46,9 @@ export async function useLink(
       sql`UPDATE staff.accounts SET password_hash = ${hash}, must_change = false, failures = 0, locked_until = NULL WHERE id = ${used.account_id}`,
     );
     await endAll(tx, used.account_id, null);
-    const { secret } = await begin(tx, used.account_id, use.source, use.browser);
     await tx.run(
       sql`SELECT audit.write(ROW('staff', ${used.account_id}::integer, ${use.requestId}::text, ${use.source}::text)::audit.actor, 'staff.link-used', lib.now())`,
     );
-    return { secret };
+    return letIn(tx, used.account_id, use);
   });
 }

@@ -18,18 +18,32 @@ export type Session = {
   rights: ReadonlySet<Right>;
   /** A given password must be changed before anything else. */
   mustChange: boolean;
+  /** A second factor must be set up before anything else: until then the account has no right. */
+  secondDue: boolean;
 };
 
 /** `idle`: nobody pressed anything for `desk-idle-minutes`, the password is asked again. `none`: no session, ended, or over. */
 export type Found = { state: 'live'; session: Session } | { state: 'idle'; session: Session } | { state: 'none' };
 
-/** Begins a session and returns the cookie's secret, which is kept nowhere. `browser` is shown in the list of sessions. */
-export async function begin(tx: Tx, accountId: number, source: string, browser: string): Promise<{ id: string; secret: string }> {
+/** Whose browser it is: the masked address, for the log, and what the list of sessions shows. */
+export type Browser = { source: string; browser: string };
+
+/** What a session is begun with besides the password (`due`: has to be set up), and when it ends at the latest; null: by the city's number of hours. */
+export type BegunWith = { second: 'due' | 'app-code' | 'recovery-code' | null; until: Date | null };
+
+/** Begins a session and returns the cookie's secret, which is kept nowhere. */
+export async function begin(
+  tx: Tx,
+  accountId: number,
+  { source, browser }: Browser,
+  { second, until }: BegunWith,
+): Promise<{ id: string; secret: string }> {
   const secret = newSecret();
   const id = randomUUID();
   await tx.run(sql`
-    INSERT INTO staff.sessions (id, secret_hash, account_id, created_at, seen_at, expires_at, source, browser)
-    SELECT ${id}::uuid, ${secretHash(secret)}, ${accountId}, t, t, t + make_interval(hours => site.number('desk-session-hours')), ${source}, ${browser.slice(0, 200)}
+    INSERT INTO staff.sessions (id, secret_hash, account_id, created_at, seen_at, expires_at, source, browser, second)
+    SELECT ${id}::uuid, ${secretHash(secret)}, ${accountId}, t, t, coalesce(${until}, t + make_interval(hours => site.number('desk-session-hours'))),
+      ${source}, ${browser.slice(0, 200)}, ${second}
     FROM (SELECT lib.now() AS t) now`);
   return { id, secret };
 }
@@ -42,7 +56,7 @@ export async function find(tx: Tx, secret: unknown, touch: boolean): Promise<Fou
   if (!looksLikeSecret(secret)) return { state: 'none' };
   const row = await tx.row<Omit<Session, 'rights'> & { rights: string[]; idle: boolean; stale: boolean }>(
     prepared(sql`
-      SELECT s.id, a.id AS "accountId", a.login, a.name, a.office_id AS "officeId", o.name AS "officeName", a.must_change AS "mustChange",
+      SELECT s.id, a.id AS "accountId", a.login, a.name, a.office_id AS "officeId", o.name AS "officeName", a.must_change AS "mustChange", s.second IS NOT DISTINCT FROM 'due' AS "secondDue",
         ARRAY(SELECT r.name FROM staff.account_roles ar JOIN staff.roles r ON r.code = ar.role AND r.retired_at IS NULL WHERE ar.account_id = a.id ORDER BY r.position, r.id) AS "roleNames",
         ARRAY(SELECT DISTINCT rr.right_code FROM ${HELD} WHERE ar.account_id = a.id) AS rights,
         s.seen_at + make_interval(mins => site.number('desk-idle-minutes')) <= t.now AS idle,
@@ -52,7 +66,7 @@ export async function find(tx: Tx, secret: unknown, touch: boolean): Promise<Fou
   );
   if (row === undefined) return { state: 'none' };
   const { rights, idle, stale, ...rest } = row;
-  const session: Session = { ...rest, rights: new Set(rights.filter(isRight)) };
+  const session: Session = { ...rest, rights: new Set(row.secondDue ? [] : rights.filter(isRight)) };
   if (idle) return { state: 'idle', session };
   if (touch && stale) await tx.run(sql`UPDATE staff.sessions SET seen_at = lib.now() WHERE id = ${session.id}::uuid`);
   return { state: 'live', session };
@@ -70,15 +84,19 @@ export async function end(tx: Tx, actor: Actor, sessionId: string): Promise<bool
   return true;
 }
 
-/** Ends all sessions of an account but one, where one is to stay. Returns how many. */
-export const endAll = (tx: Tx, accountId: number, butId: string | null): Promise<number> =>
-  tx.run(
+/** Ends all sessions of an account but one, where one is to stay, and what waits for its second factor. Returns how many sessions. */
+export async function endAll(tx: Tx, accountId: number, butId: string | null): Promise<number> {
+  await tx.run(sql`DELETE FROM staff.half_sign_ins WHERE account_id = ${accountId}`);
+  return tx.run(
     sql`UPDATE staff.sessions SET ended_at = lib.now() WHERE account_id = ${accountId} AND ended_at IS NULL AND id IS DISTINCT FROM ${butId}::uuid`,
   );
+}
 
 /** Ends everybody's: of a database that was restored nobody knows who signed out since. Returns how many. */
-export const endEvery = (tx: Tx): Promise<number> =>
-  tx.run(sql`UPDATE staff.sessions SET ended_at = lib.now() WHERE ended_at IS NULL`);
+export async function endEvery(tx: Tx): Promise<number> {
+  await tx.run(sql`DELETE FROM staff.half_sign_ins`);
+  return tx.run(sql`UPDATE staff.sessions SET ended_at = lib.now() WHERE ended_at IS NULL`);
+}
 
 export type OpenSession = { id: string; createdAt: Date; seenAt: Date; source: string; browser: string };
 

@@ -82,12 +82,14 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
     const database = await openDatabase(config.dataDir, secrets, log);
     opened.push(() => database.stop());
     const { fillDemo, demoHints } = await import('../demo/fill.ts');
+    const { openToAll } = await import('../demo/accounts.ts');
     const db = connect({ url: database.urls.installer, max: 2, name: 'madoguchi-demo', queryTimeoutMs: 120_000 });
     await fillDemo(db, systemClock, log);
     if (practice) {
       const { fillPractice } = await import('../demo/practice.ts');
       await fillPractice(db, systemClock);
     }
+    await openToAll(db);
 
     const catcher = await openCatcher(config.dataDir, config.citizenHost, config.mailPort, log);
     opened.push(() => catcher.close());

@@ -96,7 +96,12 @@ async function clerk(random: Random, address: string): Promise<Visitor> {
   );
   if (!account.ok) throw new Error(account.reason);
   await fresh.db.run(sql`UPDATE staff.accounts SET must_change = false WHERE id = ${account.value.id}`);
-  const { secret } = await begin(desk.db, account.value.id, '10.0.0.0/24', 'test');
+  const { secret } = await begin(
+    desk.db,
+    account.value.id,
+    { source: '10.0.0.0/24', browser: 'test' },
+    { second: null, until: null },
+  );
   const me = visitor(desk.url, { 'x-forwarded-for': address });
   me.cookies.set('desk', secret);
   await me.get('/password');

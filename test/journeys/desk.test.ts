@@ -268,6 +268,8 @@ describe('changes', () => {
       '/accounts',
       '/accounts/new',
       '/password',
+      '/second-factor',
+      '/second-factor/set-up',
     ]) {
       await page.goto(`${desk.url}${path}`);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(width);

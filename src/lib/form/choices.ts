@@ -57,6 +57,23 @@ export const select = <T extends string>(
 const TICKED = 'yes';
 export const tick = (on: boolean): string => (on ? TICKED : '');
 
+/** One of several sentences as radios → its number, counted from 0. */
+export const numbered = (label: string, choices: readonly string[], about: About = {}): Field<number> => {
+  const one = radios(
+    label,
+    choices.map((words, at) => ({ value: String(at), label: words })),
+    about,
+  );
+  return {
+    ...one,
+    read: (reading) => {
+      const chosen = one.read(reading);
+      return chosen === REFUSED ? REFUSED : Number(chosen);
+    },
+    show: (box, value) => one.show(box, String(value)),
+  };
+};
+
 /** Something to tick or not. */
 export const ticked = (label: string, { more, ...about }: About & { more?: string } = {}): Field<boolean> => ({
   ...about,

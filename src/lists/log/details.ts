@@ -9,7 +9,7 @@ import { CHANNEL_WORDS, STATE_WORDS } from '../../reservations/words.ts';
 import { kindWords } from '../../running/kinds.ts';
 import { ruleWords, verdictWords } from '../../running/rules.ts';
 import { alarmFacts, alarmWords } from '../../site/alarms.ts';
-import { SETTINGS, type SettingKey } from '../../site/settings.ts';
+import { amountOf, SETTINGS, type Setting, type SettingKey } from '../../site/settings.ts';
 import { RIGHTS } from '../../staff/rights.ts';
 import type { AuditEvent, Names } from './event.ts';
 
@@ -44,6 +44,7 @@ export const DETAILS: Record<string, string> = {
   position: '何人目',
   throttled: '接続元の制限',
   login: '職員ID',
+  second: '二段階認証',
   hits: '件数',
   day: '日',
   scope: '種類',
@@ -168,6 +169,12 @@ const VALUES: Record<string, string> = {
   retired: '停止中のアカウント',
   locked: '制限中のアカウント',
   throttled: '接続元の制限',
+  'wrong-code': '認証コードか回復コードの違い',
+  'used-code': '使用済みの認証コードか回復コード',
+  'factor-unreadable': '二段階認証の鍵を読めない',
+  'app-code': '認証コード',
+  'recovery-code': '回復コード',
+  kept: 'この端末で確認済み',
 };
 
 const SCOPES: Record<string, string> = { notice: '交付通知書ID', address: '接続元', site: 'サイト全体' };
@@ -201,10 +208,19 @@ export const slotsIn = (events: readonly Said[]): number[] => [
   ),
 ];
 
+/** The changes of a setting that is a choice, in its words instead of their numbers. */
+function inWords({ detail }: Said, changes: Changes): Changes {
+  const { setting } = detail;
+  if (typeof setting !== 'string' || !Object.hasOwn(SETTINGS, setting)) return changes;
+  const one: Setting = SETTINGS[setting as SettingKey];
+  const said = (fact: Fact): Fact => (one.choices !== undefined && typeof fact === 'number' ? amountOf(one, fact) : fact);
+  return Object.fromEntries(Object.entries(changes).map(([name, [before, after]]) => [name, [said(before), said(after)]]));
+}
+
 /** One entry of an act's detail, in words; what has no word of its own is shown as it is. */
 function words(event: Said, names: Names, key: string, value: unknown): string {
   if (Array.isArray(value)) return value.map((one) => words(event, names, key, one)).join('・');
-  if (key === 'changes' && typeof value === 'object' && value !== null) return changeWords(value as Changes);
+  if (key === 'changes' && typeof value === 'object' && value !== null) return changeWords(inWords(event, value as Changes));
   if (typeof value === 'number') {
     if (key === 'account') return names.accounts.get(value) ?? String(value);
     if (isSlot(event, key)) return names.slots.get(value) ?? `枠${value}`;

@@ -1,6 +1,6 @@
 import type { Setting } from './setting.ts';
 
-/** How long staff stay signed in, and wrong passwords. */
+/** How long staff stay signed in, wrong passwords, and who needs a second factor. */
 export const DESK = {
   'desk-idle-minutes': {
     usual: 30,
@@ -41,5 +41,15 @@ export const DESK = {
     unit: '回',
     label: 'ログインの上限（接続元）',
     means: '休止時間のあいだに、同じ接続元から試せる回数。庁舎は接続元を共有します。',
+  },
+  'sign-in-second': {
+    usual: 0,
+    least: 0,
+    most: 2,
+    unit: '',
+    choices: ['求めない', '管理者に求める', '全員に求める'],
+    label: '二段階認証',
+    means:
+      'パスワードのほかに、認証アプリのコードを求める職員。次のログインから、設定していない職員は、最初に設定します。管理者は、アカウントか設定を管理できる職員です。求めないときも、職員は自分で設定できます。',
   },
 } as const satisfies Record<string, Setting>;

@@ -1,4 +1,5 @@
 import { Button, LinkButton, Notice, Phrase, PostForm, PrintButton, Says } from '../../../lib/html/index.ts';
+import { Qr } from '../../../lib/html/qr.tsx';
 import { put } from '../../../lib/language/text.ts';
 import type { PaperGroup } from '../../../reservations/papers.ts';
 import type { Office } from '../../common.ts';
@@ -7,7 +8,6 @@ import { Place } from '../../journey/calendar/view.tsx';
 import { Bullets } from '../../parts/bullets.tsx';
 import { deadlineOf } from '../../parts/deadline.ts';
 import { Papers } from '../../parts/papers.tsx';
-import { Qr } from '../../parts/qr.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { Name, ServiceName, useCount, useSay, useTexts } from '../../speech.tsx';
 import type { Holding } from '../../visit.ts';

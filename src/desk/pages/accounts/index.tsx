@@ -14,6 +14,7 @@ import {
   retire,
 } from '../../../staff/accounts.ts';
 import { makeLink } from '../../../staff/links.ts';
+import { resetSecond } from '../../../staff/second/acts.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
@@ -93,6 +94,10 @@ export const accountsFeature: Feature = {
     act('lift', async (ask, account) => {
       await liftLock(ask.db, ask.actor, account.id);
       return back(account, { done: 'lifted' });
+    }),
+    act('second', async (ask, account) => {
+      const reset = await resetSecond(ask.db, ask.actor, account.id);
+      return back(account, reset.ok ? { done: reset.value ? 'second' : 'none' } : {});
     }),
     act('end', async (ask, account) => {
       await endSessions(ask.db, ask.actor, account.id);

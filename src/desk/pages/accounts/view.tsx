@@ -37,6 +37,7 @@ export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Acco
           { head: '所属' },
           { head: '役割' },
           { head: '状態' },
+          { head: '二段階認証' },
           { head: '端末', right: true },
           { head: '最終操作', whole: true },
         ]}
@@ -46,6 +47,7 @@ export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Acco
           account.officeName ?? '',
           account.roleNames.join('・'),
           stateWords(account),
+          account.second ? '設定済み' : '',
           String(account.sessions),
           account.lastSeen === null ? '' : deskMoment(account.lastSeen),
         ])}
@@ -120,6 +122,8 @@ const DONE: Record<string, string> = {
   retired: 'アカウントを停止しました。',
   restored: 'アカウントを有効に戻しました。',
   lifted: 'ログインの制限を解除しました。',
+  second: '二段階認証を解除しました。開いていた端末は、ログインし直しになります。',
+  none: '二段階認証は、設定されていません。',
   ended: '端末のログインを、すべて終わらせました。',
 };
 
@@ -165,7 +169,10 @@ export function AccountPage(props: FormProps & { account: Account }) {
       }
       errors={errors}
     >
-      <p class="lead">{stateWords(account)}</p>
+      <p class="lead">
+        {stateWords(account)}
+        {account.second ? '・二段階認証を設定済み' : ''}
+      </p>
       <div class="desk-columns">
         <div class="desk-body">
           <DeskForm
@@ -188,6 +195,9 @@ export function AccountPage(props: FormProps & { account: Account }) {
             <>
               <Act ask={ask} account={account} act="link" words="初回設定用URLを作成する" />
               <Act ask={ask} account={account} act="reset" words="仮のパスワードを渡す" />
+              {account.second && account.id !== ask.session.accountId && (
+                <Act ask={ask} account={account} act="second" words="二段階認証を解除する" />
+              )}
               {account.lockedUntil !== null && <Act ask={ask} account={account} act="lift" words="ログインの制限を解除する" />}
               {account.sessions > 0 && (
                 <Act ask={ask} account={account} act="end" words={`${account.sessions}台の端末のログインを終わらせる`} />

@@ -5,6 +5,8 @@ import { listOpen, type OpenSession } from '../../../staff/sessions.ts';
 import { changePassword } from '../../../staff/sign-in.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { knownOf, passwordForm } from '../../parts/new-password.ts';
+import { ownTabs } from '../../parts/own-tabs.ts';
+import { selfOf, UNPROVED } from '../../parts/proved.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -27,6 +29,7 @@ function PasswordPage({
     <TitledPage
       ask={ask}
       title="パスワードの変更"
+      {...ownTabs(ask, 'password')}
       said={done ? 'パスワードを変更しました。ほかの端末は、ログインし直しになります。' : undefined}
       errors={errors}
     >
@@ -82,17 +85,8 @@ export const passwordRoutes: readonly Route[] = [
   post(paths.password, 'signed-in', async (ask) => {
     const typed = readForm(ask, changeForm(ask));
     if (!typed.ok) return page(ask, typed.errors, 422);
-    const result = await changePassword(ask.db, {
-      accountId: ask.session.accountId,
-      sessionId: ask.session.id,
-      old: typed.value.old,
-      fresh: typed.value.fresh,
-      requestId: ask.requestId,
-      source: ask.source,
-    });
-    if (result === 'rests')
-      return page(ask, { old: '続けて間違えたため、しばらく変更できません。時間をおいて、もう一度入力してください。' }, 429);
-    if (result === 'wrong-old') return page(ask, { old: '現在のパスワードが違います。' }, 422);
+    const result = await changePassword(ask.db, { ...selfOf(ask), old: typed.value.old, fresh: typed.value.fresh });
+    if (result === 'rests' || result === 'wrong') return page(ask, { old: UNPROVED[result].said }, UNPROVED[result].status);
     if (result === 'same') return page(ask, { fresh: '現在と違うパスワードにしてください。' }, 422);
     return go(`${paths.password}?done=1`);
   }),

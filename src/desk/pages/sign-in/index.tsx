@@ -2,13 +2,12 @@ import type { FormErrors } from '../../../lib/html/index.ts';
 import { end, find } from '../../../staff/sessions.ts';
 import { signIn } from '../../../staff/sign-in.ts';
 import { readForm } from '../../parts/form.tsx';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { field, get, go, open, post, type Route, show } from '../../route.ts';
 import { signInForm } from './form.ts';
+import { endBefore, nextOf } from './next.ts';
+import { secondStepRoutes } from './second.tsx';
 import { REFUSED, SignInPage } from './view.tsx';
-
-/** Where to go on to after signing in: an address of the desk and nothing else, or the way in. */
-export const nextOf = (text: string): string => (/^\/(?![/\\])[\w\-./?=&%#]{0,300}$/u.test(text) ? text : paths.home);
 
 export const signInRoutes: readonly Route[] = [
   open('GET', paths.signIn, async (ask) => {
@@ -23,6 +22,7 @@ export const signInRoutes: readonly Route[] = [
         login={idle ? found.session.login : ''}
         idle={idle}
         signedOut={ask.query['out'] === '1'}
+        late={ask.query['late'] === '1'}
       />,
     );
   }),
@@ -41,13 +41,15 @@ export const signInRoutes: readonly Route[] = [
       source: ask.source,
       browser: ask.browser,
       requestId: ask.requestId,
+      cookie: ask.cookie,
     });
     if (signed === undefined) return again({ login: REFUSED }, 401);
-    // The session this browser had before ends: a cookie is never raised to another account.
-    const before = await find(ask.db, ask.cookie, false);
-    if (before.state !== 'none') await end(ask.db, { kind: 'staff', staffId: before.session.accountId }, before.session.id);
+    if (signed.to === 'second') return { kind: 'go', to: withQuery(paths.signInCode, { next }), half: signed.secret };
+    await endBefore(ask);
     return { kind: 'go', to: next, signIn: signed.secret };
   }),
+
+  ...secondStepRoutes,
 
   post(paths.signOut, 'signed-in', async (ask) => {
     await end(ask.db, ask.actor, ask.session.id);

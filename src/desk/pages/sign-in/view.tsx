@@ -15,6 +15,8 @@ type Props = {
   /** What was pressed then was not done: kept to be sent again, or too large to keep. */
   pressed?: 'kept' | 'lost' | undefined;
   signedOut?: boolean;
+  /** The step after the password waited too long. */
+  late?: boolean;
 };
 
 export const REFUSED = '職員IDかパスワードが違います。続けて間違えると、しばらくの間、入れなくなります。';
@@ -25,7 +27,16 @@ const IDLE = {
   lost: '先ほどの操作は、行っていません。パスワードを入力してから、もう一度行ってください。',
 };
 
-export function SignInPage({ token, next, login = '', errors = {}, idle = false, pressed, signedOut = false }: Props) {
+export function SignInPage({
+  token,
+  next,
+  login = '',
+  errors = {},
+  idle = false,
+  pressed,
+  signedOut = false,
+  late = false,
+}: Props) {
   const shown = (box: string) => (box === 'login' ? login : '');
   const empty = login === '';
   return (
@@ -39,6 +50,11 @@ export function SignInPage({ token, next, login = '', errors = {}, idle = false,
       {signedOut && (
         <Notice kind="done">
           <Says>ログアウトしました。</Says>
+        </Notice>
+      )}
+      {late && (
+        <Notice kind="care">
+          <Says>時間がたったため、初めからやり直してください。</Says>
         </Notice>
       )}
       <ErrorSummary errors={errors} />

@@ -65,7 +65,9 @@ const handle = async (ask: Ask, posted: boolean): Promise<Answer> => {
     browser: ask.browser,
     requestId: ask.requestId,
   });
-  return used === undefined ? show(<Over />, 410) : { kind: 'go', to: paths.home, signIn: used.secret };
+  if (used === undefined) return show(<Over />, 410);
+  if (used.to === 'second') return { kind: 'go', to: paths.signInCode, half: used.secret };
+  return { kind: 'go', to: paths.home, signIn: used.secret };
 };
 
 /** One-time links: opening one changes nothing (mail scanners open links), its button does. */

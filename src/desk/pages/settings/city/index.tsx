@@ -1,9 +1,9 @@
 import { longDate } from '../../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../../lib/dates/jst.ts';
-import { form, number } from '../../../../lib/form/index.ts';
+import { form, number, numbered } from '../../../../lib/form/index.ts';
 import { Button, type FormErrors, Notice, PostForm, Says, Table } from '../../../../lib/html/index.ts';
 import { changeSetting, listSettings, type SettingNow, settingSeen } from '../../../../site/change-setting.ts';
-import { SETTINGS, type Setting, type SettingKey } from '../../../../site/settings.ts';
+import { amountOf, rangeOf, SETTINGS, type Setting, type SettingKey } from '../../../../site/settings.ts';
 import { SHORTER_AFTER_DAYS } from '../../../../site/shortening.ts';
 import { listAccounts } from '../../../../staff/accounts.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
@@ -29,10 +29,9 @@ const GROUPS: { title: string; of: RegExp }[] = [
 
 const groupOf = (key: string): string => GROUPS.find(({ of }) => of.test(key))?.title ?? '';
 const settingOf = (key: string): Setting => SETTINGS[key as SettingKey];
-const amount = (value: number, { unit }: Setting): string => `${value}${unit}`;
 /** 令和8年12月6日から 1年 */
 const nextWords = (next: number, from: Date, setting: Setting): string =>
-  `${longDate(cityDay(from))}から ${amount(next, setting)}`;
+  `${longDate(cityDay(from))}から ${amountOf(setting, next)}`;
 const DONE: Record<string, string> = {
   changed: '設定を変更しました。すぐに反映されます。',
   later: '保存する長さを短くしました。それまでの長さが続く期限は、下の表のとおりです。期限までに長さを戻すと、何も消えません。',
@@ -64,11 +63,11 @@ function CityPage({ ask, settings }: { ask: SignedAsk; settings: SettingNow[] })
                   <a href={paths.citySetting(key)}>{setting.label}</a>,
                   setting.means,
                   <>
-                    {value === setting.usual ? amount(value, setting) : <b>{amount(value, setting)}</b>}
+                    {value === setting.usual ? amountOf(setting, value) : <b>{amountOf(setting, value)}</b>}
                     {next !== null && from !== null && <span class="sub">{nextWords(next, from, setting)}</span>}
                   </>,
-                  amount(setting.usual, setting),
-                  `${setting.least}〜${amount(setting.most, setting)}`,
+                  amountOf(setting, setting.usual),
+                  rangeOf(setting).map((line) => <span class="window-line">{line}</span>),
                 ];
               })}
             />
@@ -78,9 +77,12 @@ function CityPage({ ask, settings }: { ask: SignedAsk; settings: SettingNow[] })
   );
 }
 
-const settingForm = ({ least, most, unit }: Setting) =>
+const settingForm = ({ least, most, unit, choices }: Setting) =>
   form<{ value: number }>({
-    value: number('新しい値', { least, most, unit }, { wide: true, hint: `${least}から${most}まで` }),
+    value:
+      choices === undefined
+        ? number('新しい値', { least, most, unit }, { wide: true, hint: `${least}から${most}まで` })
+        : numbered('新しい値', choices),
   });
 
 type Props = { now: SettingNow; by: string | undefined; errors: FormErrors; meanwhile: boolean };
@@ -92,31 +94,31 @@ function SettingPage({ ask, props: { now, by, errors, meanwhile } }: { ask: Sign
       <Says class="lead">{setting.means}</Says>
       {meanwhile && (
         <Notice kind="stop" role="alert" title="ほかの職員が先に変更したため、何も変更していません">
-          <Says>{`現在値は ${amount(now.value, setting)} です。よければ、もう一度「保存する」を押してください。`}</Says>
+          <Says>{`現在値は ${amountOf(setting, now.value)} です。よければ、もう一度「保存する」を押してください。`}</Says>
         </Notice>
       )}
       {now.next !== null && now.from !== null && (
         <Notice kind="care" title={`${nextWords(now.next, now.from, setting)} になります`}>
           <Says>
-            {`それまでは ${amount(now.value, setting)} のまま残します。この日からは、毎晩の処理で消え、元に戻せません。取りやめるときは、下のボタンを押してください。`}
+            {`それまでは ${amountOf(setting, now.value)} のまま残します。この日からは、毎晩の処理で消え、元に戻せません。取りやめるときは、下のボタンを押してください。`}
           </Says>
           <PostForm
             action={paths.citySetting(now.key)}
             token={ask.token}
             hidden={{ seen: settingSeen(now), value: String(now.value) }}
           >
-            <Button kind="second">{amount(now.value, setting)}のまま残す</Button>
+            <Button kind="second">{amountOf(setting, now.value)}のまま残す</Button>
           </PostForm>
         </Notice>
       )}
       <dl class="person-facts">
         <div>
           <dt>現在値</dt>
-          <dd>{amount(now.value, setting)}</dd>
+          <dd>{amountOf(setting, now.value)}</dd>
         </div>
         <div>
           <dt>初期値</dt>
-          <dd>{amount(setting.usual, setting)}</dd>
+          <dd>{amountOf(setting, setting.usual)}</dd>
         </div>
         {now.changedAt !== null && (
           <div>
@@ -139,7 +141,7 @@ function SettingPage({ ask, props: { now, by, errors, meanwhile } }: { ask: Sign
       />
       {now.value !== setting.usual && (
         <PostForm action={paths.citySetting(now.key)} token={ask.token} hidden={{ seen: settingSeen(now), act: 'usual' }}>
-          <Button kind="second">初期値（{amount(setting.usual, setting)}）に戻す</Button>
+          <Button kind="second">初期値（{amountOf(setting, setting.usual)}）に戻す</Button>
         </PostForm>
       )}
     </SettingsPage>

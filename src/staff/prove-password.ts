@@ -1,0 +1,24 @@
+import type { Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { verifyPassword } from './passwords.ts';
+import { type CountedAccount, countedTry, forgetTries } from './tries.ts';
+
+/** Who is signed in, where, and by which request. */
+export type Self = { accountId: number; sessionId: string; requestId: string; source: string };
+
+/**
+ * Whether somebody signed in knows the password, before it or the second factor is changed. It counts as at the sign-in, before it is looked at, and is
+ * given back when it was right: who sits down at an open desk cannot try out passwords. `rests`: too many of them.
+ */
+export async function provePassword(db: Db, self: Self, password: string): Promise<'right' | 'wrong' | 'rests'> {
+  const account = await db.row<CountedAccount>(countedTry(sql`a.id = ${self.accountId}`));
+  if (await verifyPassword(password, account?.password_hash ?? null)) {
+    await forgetTries(db, self.accountId);
+    return 'right';
+  }
+  await db.run(
+    sql`SELECT audit.write(ROW('staff', ${self.accountId}::integer, ${self.requestId}::text, ${self.source}::text)::audit.actor, 'staff.password-wrong', lib.now(),
+      NULL, NULL, NULL, jsonb_build_object('throttled', ${account === undefined}::boolean))`,
+  );
+  return account === undefined ? 'rests' : 'wrong';
+}

@@ -1,0 +1,38 @@
+import type { Db, Tx } from '../lib/db/db.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
+
+/** `locked`: this try was the last one, the account rests from it on. */
+export type CountedAccount = { id: number; login: string; password_hash: string | null; locked: boolean };
+
+/** Counts a try at the account that is meant and reads it; no row while it rests. Passwords and codes of a second factor are counted together. */
+export const countedTry = (meant: Sql): Sql => sql`
+  UPDATE staff.accounts a SET
+    failures = CASE WHEN a.locked_until <= lib.now() THEN 1 ELSE a.failures + 1 END,
+    locked_until = CASE WHEN (CASE WHEN a.locked_until <= lib.now() THEN 1 ELSE a.failures + 1 END) >= site.number('sign-in-tries')
+      THEN lib.now() + make_interval(mins => site.number('sign-in-rest-minutes')) END
+  WHERE ${meant} AND (a.locked_until IS NULL OR a.locked_until <= lib.now())
+  RETURNING a.id, a.login, a.password_hash, a.locked_until IS NOT NULL AS locked`;
+
+/** Everything was right: nothing counts any more. */
+export const forgetTries = (tx: Tx, accountId: number): Promise<number> =>
+  tx.run(sql`UPDATE staff.accounts SET failures = 0, locked_until = NULL WHERE id = ${accountId}`);
+
+/** This try was right, and another is to come: what was wrong before goes on counting, or the right password would give back the tries at its code. */
+export const giveTryBack = (tx: Tx, { id, locked }: CountedAccount): Promise<number> =>
+  tx.run(sql`
+    UPDATE staff.accounts SET failures = greatest(failures - 1, 0), locked_until = CASE WHEN NOT ${locked} THEN locked_until END WHERE id = ${id}`);
+
+/** Counts a try from an address; false when it had too many within the rest period. Whole offices share an address, so the number is large. */
+export async function countAddress(db: Db, address: string): Promise<boolean> {
+  const { free } = await db.one<{ free: boolean }>(sql`
+    INSERT INTO staff.sign_in_tries AS t (source, failures, since) VALUES (${address}, 1, lib.now())
+    ON CONFLICT (source) DO UPDATE SET
+      failures = CASE WHEN t.since + make_interval(mins => site.number('sign-in-rest-minutes')) <= lib.now() THEN 1 ELSE t.failures + 1 END,
+      since = CASE WHEN t.since + make_interval(mins => site.number('sign-in-rest-minutes')) <= lib.now() THEN lib.now() ELSE t.since END
+    RETURNING failures <= site.number('sign-in-tries-per-address') AS free`);
+  return free;
+}
+
+/** A right one does not count for its address. */
+export const giveAddressBack = (tx: Tx, address: string): Promise<number> =>
+  tx.run(sql`UPDATE staff.sign_in_tries SET failures = failures - 1 WHERE source = ${address} AND failures > 0`);
