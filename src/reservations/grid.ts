@@ -13,6 +13,9 @@ export type GridSlot = Room & {
   /** Live bookings and holds; lapsed holds are not counted. */
   taken: number;
   held: number;
+  /** Booked places of the visits that begin here, and those held: a visit longer than a slot stands in several, and begins in one. */
+  begins: number;
+  heldBegins: number;
   /** Places only the desk may still take; part of what is free. */
   deskPlaces: number;
   /** Places set aside after a closing for those it took the visit from; part of what is free. The desk may give them to anyone. */
@@ -42,6 +45,8 @@ export async function readSlots(
 ): Promise<GridSlot[]> {
   const slots = await tx.rows<Omit<GridSlot, keyof Room> & { long: number; own: number }>(sql`
     SELECT s.id, s.day, s.start_minute AS "startMinute", s.minutes, s.capacity, s.allowance, s.taken - coalesce(h.lapsed, 0) AS taken, coalesce(h.held, 0) AS held,
+      coalesce((SELECT sum(r.units)::integer FROM reservations.reservations r WHERE r.slot_id = s.id AND r.state IN ('booked', 'ended')), 0) AS begins,
+      coalesce(h.begins, 0) AS "heldBegins",
       ledger.desk_kept(s.desk_until, s.desk_places, s.taken_desk, t.now) AS "deskPlaces",
       least(ledger.aside_kept(s.aside, s.aside_for, s.aside_until, NULL, t.now), greatest(0, s.capacity - s.taken)) AS aside,
       s.closed_at IS NOT NULL AS closed, s.gone,
@@ -49,7 +54,8 @@ export async function readSlots(
         OR lib.instant(s.day, s.start_minute + s.minutes) <= t.now AS outside, sv.slots_long AS long, coalesce(own.units, 0) AS own
     FROM (SELECT lib.now() AS now) t, services.services sv JOIN ledger.slots s ON s.service_id = sv.id
       LEFT JOIN LATERAL (
-        SELECT sum(r.units) FILTER (WHERE r.held_until <= t.now)::integer AS lapsed, sum(r.units) FILTER (WHERE r.held_until > t.now)::integer AS held
+        SELECT sum(r.units) FILTER (WHERE r.held_until <= t.now)::integer AS lapsed, sum(r.units) FILTER (WHERE r.held_until > t.now)::integer AS held,
+          sum(r.units) FILTER (WHERE r.held_until > t.now AND r.slot_id = s.id)::integer AS begins
         FROM reservations.standing_in(ARRAY[s.id]) r WHERE r.state = 'held') h ON true
       LEFT JOIN reservations.reservations own ON own.id = ${ask.moving ?? null}::uuid AND s.id = ANY (reservations.slots_of(own))
     WHERE s.office_id = ${ask.officeId} AND sv.id = ${ask.serviceId} AND s.day BETWEEN ${ask.from}::date AND ${ask.to}::date

@@ -44,3 +44,13 @@ test('[9(3)b] nobody begins where a later slot of theirs is closed or gone', () 
 test('[9(3)b] what the visit that is to be moved has of a slot, it finds there', () => {
   expect(rooms([slot(540, 0, { own: 1 }), slot(555, 0, { own: 1 }), slot(570, 1), slot(585, 0)], 2)).toEqual([1, 1, 0, '－']);
 });
+
+test('[8(2)④b] how many more a day takes: each visit once, however many slots it stands in', () => {
+  const more = (slots: ReturnType<typeof slot>[], long: number) => withRoom(slots, long).map((one) => one.more);
+  expect(more([slot(540, 3), slot(555, 1)], 1)).toEqual([3, 1]);
+  // Four slots with two places each hold four visits of two slots.
+  expect(more([slot(540, 2), slot(555, 2), slot(570, 2), slot(585, 2)], 2)).toEqual([2, 0, 2, 0]);
+  // The narrow one in between: one visit over it, then two behind it less that one.
+  expect(more([slot(540, 2), slot(555, 1), slot(570, 2), slot(585, 2)], 2)).toEqual([1, 0, 2, 0]);
+  expect(more([slot(540, 2, { closed: true }), slot(555, 1), slot(570, 2)], 2)).toEqual([0, 1, 0]);
+});

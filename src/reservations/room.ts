@@ -9,6 +9,8 @@ type Counted = {
   gone: boolean;
   /** Places of it that the visit has which is to be moved: it keeps them. */
   own: number;
+  /** Nobody begins here: it is outside the window, or over. */
+  outside?: boolean;
 };
 
 export type Room = {
@@ -16,25 +18,42 @@ export type Room = {
   free: number;
   /** Its slots follow one another, and none of them is closed. */
   fits: boolean;
+  /** How many would begin here if the day were filled from the morning on: over a day, how many more it takes. */
+  more: number;
 };
+
+const freeIn = (slot: Counted): number => Math.max(slot.own, slot.capacity - slot.taken);
+
+/** The slots of a visit that begins in each, one after the other without a gap; undefined where they do not follow. */
+function visitsFrom(slots: readonly Counted[], long: number): (first: Counted) => Counted[] | undefined {
+  const at = new Map(slots.filter(({ gone }) => !gone).map((slot) => [`${slot.day} ${slot.startMinute}`, slot]));
+  return (first) => {
+    const visit = [first];
+    for (let last = first; visit.length < long; ) {
+      const next = at.get(`${last.day} ${last.startMinute + last.minutes}`);
+      if (next === undefined) return undefined;
+      visit.push(next);
+      last = next;
+    }
+    return visit;
+  };
+}
 
 /**
  * What a visit would find that begins in each of these slots and takes `long` of them (services.slots_long), one after the other without a gap.
  * The same rule as `reservations.citizen_slots`, with the counts that staff may see.
- * @param slots of one office and service
+ * @param slots of one office and service, earlier ones of a day first
  */
 export function withRoom<S extends Counted>(slots: readonly S[], long: number): (S & Room)[] {
-  const free = (slot: Counted): number => Math.max(slot.own, slot.capacity - slot.taken);
-  if (long === 1) return slots.map((slot) => ({ ...slot, free: free(slot), fits: true }));
-  const at = new Map(slots.filter(({ gone }) => !gone).map((slot) => [`${slot.day} ${slot.startMinute}`, slot]));
+  const visitFrom = visitsFrom(slots, long);
+  const left = new Map<Counted, number>(slots.map((slot) => [slot, freeIn(slot)]));
+  const fewest = (visit: readonly Counted[]): number => Math.min(...visit.map((slot) => left.get(slot) ?? 0));
   return slots.map((slot) => {
-    const visit: Counted[] = [slot];
-    for (let last: Counted = slot; visit.length < long; ) {
-      const next = at.get(`${last.day} ${last.startMinute + last.minutes}`);
-      if (next === undefined) return { ...slot, free: 0, fits: false };
-      visit.push(next);
-      last = next;
-    }
-    return { ...slot, free: Math.min(...visit.map(free)), fits: visit.slice(1).every(({ closed }) => !closed) };
+    const visit = visitFrom(slot);
+    if (visit === undefined) return { ...slot, free: 0, fits: false, more: 0 };
+    const fits = visit.slice(1).every(({ closed }) => !closed);
+    const more = fits && !slot.closed && slot.outside !== true ? Math.max(0, fewest(visit)) : 0;
+    for (const one of visit) left.set(one, (left.get(one) ?? 0) - more);
+    return { ...slot, free: Math.min(...visit.map(freeIn)), fits, more };
   });
 }

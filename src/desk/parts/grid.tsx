@@ -100,12 +100,11 @@ export function PlaceGrid(props: GridProps) {
   const endOf = (start: number) =>
     Math.max(...slots.filter(({ startMinute }) => startMinute === start).map((slot) => start + slot.minutes));
   const waiting = waitsIn(props);
+  /** Of a day: how many more it takes, how many are booked, how many places are held; each visit once, however long it is. */
   const total = (day: string) => {
-    const open = slots.filter((slot) => slot.day === day && !slot.closed);
-    return {
-      free: open.reduce((sum, slot) => sum + (slot.outside ? 0 : slot.free), 0),
-      taken: open.reduce((sum, slot) => sum + slot.taken, 0),
-    };
+    const sum = (count: (slot: GridSlot) => number) =>
+      slots.filter((slot) => slot.day === day).reduce((all, slot) => all + count(slot), 0);
+    return { free: sum(({ more }) => more), booked: sum(({ begins }) => begins), held: sum(({ heldBegins }) => heldBegins) };
   };
   return (
     <div class="table-box">
@@ -149,11 +148,14 @@ export function PlaceGrid(props: GridProps) {
           <tr>
             <th scope="row">日計</th>
             {days.map((day) => {
-              const { free, taken } = total(day);
+              const { free, booked, held } = total(day);
               return (
                 <td class="place-sum">
                   空{free}
-                  <small>予{taken}</small>
+                  <small>
+                    予{booked}
+                    {held > 0 && ` 仮${held}`}
+                  </small>
                 </td>
               );
             })}
@@ -173,6 +175,7 @@ const LEGEND = [
   '超：枠超え',
   '×：満員',
   '－：受付なし・期間外・続く枠なし',
+  '日計：あと受けられる数と、その日に始まる予約',
 ];
 
 export const GridLegend = ({ canExceed }: { canExceed: boolean }) => (
