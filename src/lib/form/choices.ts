@@ -6,6 +6,10 @@ import { ownWords } from './kinds.ts';
 /** The first line of a pull-down in which nothing is chosen yet. */
 export const UNCHOSEN: Option = { value: '', label: '選んでください' };
 
+/** Codes with their words as something to choose from, in that order. */
+export const optionsOf = <T extends string>(words: Readonly<Record<T, string>>): { value: T; label: string }[] =>
+  (Object.entries(words) as [T, string][]).map(([value, label]) => ({ value, label }));
+
 const oneOf = <T extends string>(
   label: string,
   values: readonly T[],

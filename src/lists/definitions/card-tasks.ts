@@ -2,7 +2,7 @@ import { seenSql, type Viewer, whoSql } from '../../cards/viewer.ts';
 import { WHEREABOUTS_WORDS, type Whereabouts } from '../../cards/whereabouts.ts';
 import { TASK_WHY, TASK_WORDS, type TaskKind, type TaskWhy, taskWhySql } from '../../counter/card-tasks.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { form, select } from '../../lib/form/index.ts';
+import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
 import {
   ALL,
@@ -46,14 +46,9 @@ export const cardTaskList = list<Filter, Row>({
   filter: (known) =>
     form<Filter>({
       office: officeField(known, '作業する場所'),
-      task: select<TaskKind | typeof ALL>(
-        '作業',
-        [
-          { value: ALL, label: 'すべての作業' },
-          ...Object.entries(TASK_WORDS).map(([value, label]) => ({ value: value as TaskKind, label })),
-        ],
-        { usual: ALL },
-      ),
+      task: select<TaskKind | typeof ALL>('作業', [{ value: ALL, label: 'すべての作業' }, ...optionsOf(TASK_WORDS)], {
+        usual: ALL,
+      }),
     }),
   usual: (_today, known, officeId) => ({ office: ownOffice(known, officeId), task: ALL }),
   sentence: ({ office, task }, known) => `${officeWords(office, known)}・${task === ALL ? 'すべての作業' : TASK_WORDS[task]}`,

@@ -4,7 +4,7 @@ import { type CardPlace, cardPlaceSql, WHEREABOUTS_WORDS } from '../../cards/whe
 import { longDate } from '../../lib/dates/format.ts';
 import type { Tx } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { day, form, select, ticks } from '../../lib/form/index.ts';
+import { day, form, optionsOf, select, ticks } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { type Known, list } from '../list.ts';
 import { birthColumn, kanaColumn, nameColumn, officeField, officeWords, placeColumn, type WithWho, yesNo } from './shared.ts';
@@ -102,19 +102,11 @@ export const cardList = list<Filter, Row>({
         known.statuses.filter(({ retired }) => !retired).map(({ code, name }) => ({ value: code, label: name })),
         { hint: '印がなければ、すべて' },
       ),
-      whereabouts: ticks(
-        '所在',
-        Object.entries(WHEREABOUTS_WORDS).map(([value, label]) => ({ value, label })),
-        { hint: '印がなければ、すべて' },
-      ),
+      whereabouts: ticks('所在', optionsOf(WHEREABOUTS_WORDS), { hint: '印がなければ、すべて' }),
       noticeFrom: day('通知発送日がこの日から').optional(),
       noticeTo: day('通知発送日がこの日まで').optional(),
       expiresTo: day('カードの有効期限がこの日まで').optional(),
-      booked: select<Booked>(
-        '今後の予約',
-        Object.entries(BOOKED).map(([value, label]) => ({ value: value as Booked, label })),
-        { usual: 'all' },
-      ),
+      booked: select<Booked>('今後の予約', optionsOf(BOOKED), { usual: 'all' }),
     }),
   usual: () => ({
     office: '',

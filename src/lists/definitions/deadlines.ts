@@ -3,7 +3,7 @@ import { seenSql, whoSql } from '../../cards/viewer.ts';
 import { cardPlaceSql } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { day, form, select } from '../../lib/form/index.ts';
+import { day, form, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
 import { type CardRow, cardColumns } from './card-columns.ts';
 import { officeField, officeWords } from './shared.ts';
@@ -36,11 +36,7 @@ export const deadlineList = list<Filter, Row>({
   filter: (known) =>
     form<Filter>({
       office: officeField(known, 'カードの所在'),
-      step: select<DueStep>(
-        '種類',
-        Object.entries(STEP_WORDS).map(([value, label]) => ({ value: value as DueStep, label })),
-        { usual: 'renotice' },
-      ),
+      step: select<DueStep>('種類', optionsOf(STEP_WORDS), { usual: 'renotice' }),
       until: day('期限がこの日まで', { box: 'until', hint: '空欄のときは本日まで（有効期限は設定の日数先まで）' }).optional(),
     }),
   usual: () => ({ office: '', step: 'renotice', until: null }),

@@ -1,6 +1,6 @@
 import { plainDate } from '../../lib/dates/format.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { form, select } from '../../lib/form/index.ts';
+import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { RULES, type Rule, ruleWords, type Verdict, verdictWords } from '../../running/rules.ts';
 import { list } from '../list.ts';
 import { ALL, fromField, lastOf, type Span, spanRules, spanWords, toField } from './shared.ts';
@@ -30,14 +30,7 @@ export const findingsList = list<Filter, Row>({
       {
         from: fromField(),
         to: toField(),
-        rule: select<Rule | typeof ALL>(
-          '種類',
-          [
-            { value: ALL, label: 'すべての種類' },
-            ...Object.entries(RULES).map(([value, label]) => ({ value: value as Rule, label })),
-          ],
-          { usual: ALL },
-        ),
+        rule: select<Rule | typeof ALL>('種類', [{ value: ALL, label: 'すべての種類' }, ...optionsOf(RULES)], { usual: ALL }),
       },
       { rules: spanRules },
     ),

@@ -1,7 +1,7 @@
 import { seenSql, whoSql } from '../../cards/viewer.ts';
 import { ITEM_WORDS, type Item, RECEIVER_WORDS, type Receiver } from '../../counter/handing.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { form, select } from '../../lib/form/index.ts';
+import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { list, type Value } from '../list.ts';
 import {
@@ -65,11 +65,7 @@ export const handedOverList = list<Filter, Row>({
         office: officeField(known),
         from: fromField(),
         to: toField(),
-        only: select<Only>(
-          '表示するもの',
-          Object.entries(ONLY).map(([value, label]) => ({ value: value as Only, label })),
-          { usual: 'all' },
-        ),
+        only: select<Only>('表示するもの', optionsOf(ONLY), { usual: 'all' }),
       },
       { rules: spanRules },
     ),

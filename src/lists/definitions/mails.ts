@@ -1,7 +1,7 @@
 import { seenSql } from '../../cards/viewer.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { day, form, select } from '../../lib/form/index.ts';
+import { day, form, optionsOf, select } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import type { Mail } from '../../outbox/desk.ts';
 import { MAIL_STATES, mailName } from '../../outbox/names.ts';
@@ -58,11 +58,7 @@ export const mailList = list<Filter, Row>({
   filter: () =>
     form<Filter>(
       {
-        show: select<Shown>(
-          '状態',
-          Object.entries(SHOWN).map(([value, label]) => ({ value: value as Shown, label })),
-          { usual: 'dead' },
-        ),
+        show: select<Shown>('状態', optionsOf(SHOWN), { usual: 'dead' }),
         from: day('この日から', { looked: true }).optional(),
         to: day('この日まで', { looked: true }).optional(),
       },

@@ -1,5 +1,5 @@
 import { sql } from '../../lib/db/sql.ts';
-import { form, select } from '../../lib/form/index.ts';
+import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { type Known, type ListColumn, list } from '../list.ts';
 import { type By, type Figures, figuresSql, shares } from '../numbers.ts';
 import {
@@ -64,11 +64,7 @@ export const numbersList = list<Filter, Row>({
     form<Filter>(
       {
         ...fields(known),
-        by: select<By>(
-          '集計',
-          Object.entries(BY).map(([value, label]) => ({ value: value as By, label })),
-          { usual: 'day' },
-        ),
+        by: select<By>('集計', optionsOf(BY), { usual: 'day' }),
       },
       { rules: spanRules },
     ),

@@ -3,7 +3,7 @@ import { WHEREABOUTS_WORDS, type Whereabouts } from '../../cards/whereabouts.ts'
 import { dueSql, type NextDays, readNextDays } from '../../counter/due.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { raw, sql } from '../../lib/db/sql.ts';
-import { day, form, type SayOf, select } from '../../lib/form/index.ts';
+import { day, form, optionsOf, type SayOf, select } from '../../lib/form/index.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { type ListColumn, list } from '../list.ts';
 import {
@@ -136,12 +136,7 @@ const remembered = {
     FROM cards.cards c WHERE c.id = ANY (${[...keys]}::bigint[])`,
 };
 
-const stateField = (labels: Record<State, string>) =>
-  select<State>(
-    '状態',
-    Object.entries(labels).map(([value, label]) => ({ value: value as State, label })),
-    { usual: 'unpulled' },
-  );
+const stateField = (labels: Record<State, string>) => select<State>('状態', optionsOf(labels), { usual: 'unpulled' });
 
 /** Cards to take off the shelf for visits, in the order of the shelf (§8(2)⑨b). A visit to be moved waits until it was. */
 export const pullList = list<Filter, Row, NextDays>({

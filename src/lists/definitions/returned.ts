@@ -2,7 +2,7 @@ import { backSql } from '../../cards/returned.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
 import { cardPlaceSql } from '../../cards/whereabouts.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { form, select } from '../../lib/form/index.ts';
+import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
 import { type CardRow, cardColumns } from './card-columns.ts';
 import { ALL, officeField, officeWords } from './shared.ts';
@@ -29,11 +29,7 @@ export const returnedList = list<Filter, Row>({
   filter: (known) =>
     form<Filter>({
       office: officeField(known, 'カードの所在'),
-      step: select<Step | typeof ALL>(
-        '次の作業',
-        [{ value: ALL, label: 'すべて' }, ...Object.entries(STEPS).map(([value, label]) => ({ value: value as Step, label }))],
-        { usual: ALL },
-      ),
+      step: select<Step | typeof ALL>('次の作業', [{ value: ALL, label: 'すべて' }, ...optionsOf(STEPS)], { usual: ALL }),
     }),
   usual: () => ({ office: ALL, step: ALL }),
   sentence: ({ office, step }, known) => `${officeWords(office, known)}・${step === ALL ? 'すべての返戻' : STEPS[step]}`,

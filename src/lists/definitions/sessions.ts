@@ -1,7 +1,7 @@
 import { clockTime } from '../../lib/dates/format.ts';
 import { addDays } from '../../lib/dates/jst.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { form, select, time } from '../../lib/form/index.ts';
+import { form, optionsOf, select, time } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
 import {
   ALL,
@@ -51,11 +51,7 @@ export const sessionsList = list<Filter, Row>({
         from: fromField(),
         to: toField(),
         night: time('夜間の始まり'),
-        shows: select<Shows>(
-          '表示する回',
-          Object.entries(SHOWS).map(([value, label]) => ({ value: value as Shows, label })),
-          { usual: 'none' },
-        ),
+        shows: select<Shows>('表示する回', optionsOf(SHOWS), { usual: 'none' }),
       },
       { rules: spanRules },
     ),

@@ -2,7 +2,7 @@ import { backSql } from '../../cards/returned.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
 import { cardPlaceSql } from '../../cards/whereabouts.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
-import { form, line, number, select } from '../../lib/form/index.ts';
+import { form, line, number, optionsOf, select } from '../../lib/form/index.ts';
 import { foldCode } from '../../lib/japanese/width.ts';
 import { list } from '../list.ts';
 import { type CardRow, cardColumns } from './card-columns.ts';
@@ -58,11 +58,7 @@ export const toPostList = list<Filter, CardRow>({
   filter: (known) =>
     form<Filter>({
       office: officeField(known, 'カードの所在'),
-      kind: select<Kind>(
-        '通知',
-        Object.entries(KINDS).map(([value, label]) => ({ value: value as Kind, label })),
-        { usual: 'first' },
-      ),
+      kind: select<Kind>('通知', optionsOf(KINDS), { usual: 'first' }),
       lot: line('ロット番号', 50, { size: 'code' }).or(''),
       box: line('棚・箱', 40, { size: 'code', hint: '例：A棚、A棚 3箱' }).or(''),
       file: number('取込みの番号', { least: 1, most: 2_147_483_647, unit: '番' }).optional(),

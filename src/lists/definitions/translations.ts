@@ -1,6 +1,6 @@
 import { OTHER_LANGUAGES } from '../../audit/facts.ts';
 import { sql } from '../../lib/db/sql.ts';
-import { form, select } from '../../lib/form/index.ts';
+import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { placesWords, STAFF_TEXTS, type StaffText, TEXT_PLACES, type TextPlace } from '../../site/translations.ts';
 import { type ListColumn, list } from '../list.ts';
 import { ALL } from './shared.ts';
@@ -33,19 +33,10 @@ export const translationList = list<Filter, Row>({
   right: 'settings.manage',
   filter: () =>
     form<Filter>({
-      place: select<TextPlace | typeof ALL>(
-        '文の種類',
-        [
-          { value: ALL, label: 'すべての種類' },
-          ...Object.entries(TEXT_PLACES).map(([value, label]) => ({ value: value as TextPlace, label })),
-        ],
-        { usual: ALL },
-      ),
-      which: select<Filter['which']>(
-        '表示',
-        Object.entries(WHICH).map(([value, label]) => ({ value: value as Filter['which'], label })),
-        { usual: 'all' },
-      ),
+      place: select<TextPlace | typeof ALL>('文の種類', [{ value: ALL, label: 'すべての種類' }, ...optionsOf(TEXT_PLACES)], {
+        usual: ALL,
+      }),
+      which: select<Filter['which']>('表示', optionsOf(WHICH), { usual: 'all' }),
     }),
   usual: () => ({ place: ALL, which: 'all' }),
   sentence: ({ place, which }) =>

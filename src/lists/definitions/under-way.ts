@@ -2,7 +2,7 @@ import { whoSql } from '../../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql, WHEREABOUTS_WORDS } from '../../cards/whereabouts.ts';
 import { attentionSql, overdueSql } from '../../counter/under-way.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
-import { form, select } from '../../lib/form/index.ts';
+import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
 import {
   ALL,
@@ -59,11 +59,7 @@ export const underWayList = list<Filter, Row>({
   filter: (known) =>
     form<Filter>({
       office: officeField(known, '最後の場所・送り先'),
-      state: select<State>(
-        '所在',
-        Object.entries(STATES).map(([value, label]) => ({ value: value as State, label })),
-        { usual: 'all' },
-      ),
+      state: select<State>('所在', optionsOf(STATES), { usual: 'all' }),
     }),
   usual: () => ({ office: ALL, state: 'all' }),
   sentence: ({ office, state }, known) => `${officeWords(office, known)}・${STATES[state]}`,

@@ -1,10 +1,9 @@
 import { lastRemarks } from '../../cards/remark.ts';
-import { seenSql, whoSql } from '../../cards/viewer.ts';
+import { seenSql } from '../../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql } from '../../cards/whereabouts.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { raw, sql } from '../../lib/db/sql.ts';
-import { form, select } from '../../lib/form/index.ts';
-import { showPhone } from '../../lib/values/contact.ts';
+import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { CHANNEL_WORDS } from '../../reservations/words.ts';
 import { list } from '../list.ts';
@@ -24,10 +23,8 @@ import {
   spanRules,
   spanWords,
   toField,
-  type WithBirth,
-  type WithWho,
-  yesNo,
 } from './shared.ts';
+import { VISIT, type VisitRow, visitRows, visitsSql } from './visit-columns.ts';
 
 const STATES = {
   all: 'すべて',
@@ -41,30 +38,19 @@ type State = keyof typeof STATES;
 
 type Filter = Span & { office: string; service: string; state: State };
 
-type Row = WithWho &
-  WithBirth & {
-    key: string;
-    day: string;
-    minute: number;
-    number: string;
-    officeName: string;
-    serviceName: string;
-    noticeId: string | null;
-    phone: string | null;
-    hasMail: boolean;
-    people: number;
-    statusName: string | null;
-    outcome: string | null;
-    moving: boolean;
-    /** null: without a card on file. */
-    whereabouts: CardPlace['whereabouts'] | null;
-    place: string | null;
-    towards: string | null;
-    channel: keyof typeof CHANNEL_WORDS;
-    card: number | null;
-    personKey: string | null;
-    remark: string | null;
-  };
+type Row = VisitRow & {
+  people: number;
+  outcome: string | null;
+  moving: boolean;
+  /** null: without a card on file. */
+  whereabouts: CardPlace['whereabouts'] | null;
+  place: string | null;
+  towards: string | null;
+  channel: keyof typeof CHANNEL_WORDS;
+  card: number | null;
+  personKey: string | null;
+  remark: string | null;
+};
 
 const OUTCOMES: Record<string, string> = {
   arrived: '受付中',
@@ -84,14 +70,10 @@ const CONDITIONS: Record<State, string> = {
 
 /** Members of visits in the days, offices and states asked for. */
 const where = (filter: Filter) => sql`
-  FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state IN ('booked', 'ended')
-    JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL
-    JOIN offices.offices vo ON vo.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
-    LEFT JOIN cards.cards c ON c.id = m.card_id LEFT JOIN cards.statuses st ON st.code = c.status
-    LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
+  ${visitsSql} LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
   WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date
     AND (${filter.office} = '' OR vo.code = ${filter.office}) AND (${filter.service} = '' OR sv.code = ${filter.service})
-    AND (${raw(CONDITIONS[filter.state])})`;
+    AND r.state IN ('booked', 'ended') AND (${raw(CONDITIONS[filter.state])})`;
 
 /** The bookings of days, by day and time (§8(2)⑨a). */
 export const visitsList = list<Filter, Row>({
@@ -106,11 +88,7 @@ export const visitsList = list<Filter, Row>({
         service: serviceField(known),
         from: fromField(),
         to: toField(),
-        state: select<State>(
-          '状態',
-          Object.entries(STATES).map(([value, label]) => ({ value: value as State, label })),
-          { usual: 'all' },
-        ),
+        state: select<State>('状態', optionsOf(STATES), { usual: 'all' }),
       },
       { rules: spanRules },
     ),
@@ -122,34 +100,29 @@ export const visitsList = list<Filter, Row>({
       ...(filter.service === ALL ? [] : [known.services.find(({ code }) => code === filter.service)?.name ?? '']),
       ...(filter.state === 'all' ? [] : [STATES[filter.state]]),
     ].join('・'),
-  // 支援措置: for who may not see them a line would say where they will be and when, so there is none.
-  rows: (viewer, filter) => sql`
-    SELECT r.id || '/' || m.position AS key, s.day, s.start_minute AS minute, r.number, vo.name AS "officeName", vo.position AS office_position, sv.name AS "serviceName",
-      ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
-      coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName", c.notice_id AS "noticeId", coalesce(c.birth_date, m.birth_date) AS "birthDate", coalesce(c.birth_text, '') AS "birthText",
-      coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail",
-      (SELECT count(*) FROM reservations.members x WHERE x.reservation_id = r.id AND x.removed_at IS NULL) AS people,
-      st.name AS "statusName", m.outcome, reservations.needs_moving(r, s) AS moving, ${cardPlaceSql}, r.channel, m.card_id AS card, coalesce(c.person_key, m.person_key) AS "personKey"
-    ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`,
-  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,
+  ...visitRows(
+    where,
+    sql`(SELECT count(*) FROM reservations.members x WHERE x.reservation_id = r.id AND x.removed_at IS NULL) AS people, m.outcome, reservations.needs_moving(r, s) AS moving,
+      ${cardPlaceSql}, r.channel, m.card_id AS card, coalesce(c.person_key, m.person_key) AS "personKey"`,
+  ),
   complete: async (tx, rows, shows) => {
     const remarks = shows('remark') ? await lastRemarks(tx, rows) : [];
     return rows.map((row, at) => ({ ...row, remark: remarks[at] ?? null }));
   },
   order: 'day, office_position, minute, number, key',
   columns: [
-    { code: 'day', head: '予約日', value: ({ day }) => ({ day }), width: 18, usual: true, sort: 'day' },
-    { code: 'time', head: '時刻', value: ({ minute }) => ({ minute }), width: 7, usual: true, sort: 'minute', bold: true },
+    { ...VISIT.day, width: 18 },
+    { ...VISIT.time, bold: true },
     nameColumn(),
     kanaColumn(),
-    { code: 'number', head: '予約番号', value: ({ number }) => number, width: 12, usual: true, sort: 'number' },
-    { code: 'notice', head: '交付通知書ID', value: ({ noticeId }) => noticeId, width: 14, usual: true, sort: 'noticeId' },
+    VISIT.number,
+    VISIT.notice,
     birthColumn<Row>(false),
-    { code: 'phone', head: '電話', value: ({ phone }) => (phone === null ? null : showPhone(phone)), width: 16, usual: true },
-    { code: 'mail', head: 'メール', value: ({ hasMail }) => yesNo(hasMail), width: 7, usual: false, sort: 'hasMail' },
+    VISIT.phone,
+    { ...VISIT.mail, width: 7, usual: false },
     { code: 'people', head: '人数', value: ({ people }) => people, width: 6, usual: false, right: true, sort: 'people' },
-    { code: 'office', head: '交付場所', value: ({ officeName }) => officeName, width: 14, usual: false, sort: 'office_position' },
-    { code: 'service', head: '手続き', value: ({ serviceName }) => serviceName, width: 14, usual: false, sort: 'serviceName' },
+    { ...VISIT.office, usual: false },
+    { ...VISIT.service, width: 14, usual: false },
     {
       code: 'state',
       head: '状態',
@@ -158,7 +131,7 @@ export const visitsList = list<Filter, Row>({
       usual: true,
       sort: 'outcome',
     },
-    { code: 'status', head: '交付状況', value: ({ statusName }) => statusName, width: 11, usual: false, sort: 'statusName' },
+    { ...VISIT.status, usual: false },
     placeColumn(false),
     {
       code: 'channel',

@@ -1,6 +1,7 @@
 import type { ImportReport } from '../../../intake/import-cards.ts';
 import type { UploadState } from '../../../intake/uploads.ts';
-import { ENCODING_NAMES, type Encoding } from '../../../lib/csv/inspect.ts';
+import { ENCODING_NAMES } from '../../../lib/csv/inspect.ts';
+import { optionsOf } from '../../../lib/form/index.ts';
 
 export const STATE_WORDS: Readonly<Record<UploadState, string>> = {
   choosing: '読み方の確認待ち',
@@ -13,7 +14,7 @@ export const STATE_WORDS: Readonly<Record<UploadState, string>> = {
   dropped: '取りやめ',
 };
 
-export const encodings = Object.entries(ENCODING_NAMES).map(([value, label]) => ({ value: value as Encoding, label }));
+export const encodings = optionsOf(ENCODING_NAMES);
 
 /** What a report counts, in the order staff ask for it; what is none is left out but for the first five. */
 export const countsOf = (report: ImportReport): { words: string; count: number }[] => {

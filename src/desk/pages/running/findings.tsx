@@ -1,6 +1,6 @@
 import { longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { form, radios, text } from '../../../lib/form/index.ts';
+import { form, optionsOf, radios, text } from '../../../lib/form/index.ts';
 import { type FormErrors, Says, Table } from '../../../lib/html/index.ts';
 import {
   type Finding,
@@ -23,10 +23,7 @@ const LAST = 30;
 const FINDINGS = { href: paths.findings, words: '操作履歴の点検' };
 
 const reviewForm = form<{ verdict: Verdict; note: string }>({
-  verdict: radios<Verdict>(
-    '確認の結果',
-    Object.entries(VERDICTS).map(([value, label]) => ({ value: value as Verdict, label })),
-  ),
+  verdict: radios<Verdict>('確認の結果', optionsOf(VERDICTS)),
   note: text('確認した内容', 500, { rows: 4, hint: '誰に、何を確かめたか。市民の個人情報は、書かないでください。' }),
 });
 

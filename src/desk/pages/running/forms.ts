@@ -1,4 +1,4 @@
-import { day, form, line, list, moment, radios, select, text, ticked } from '../../../lib/form/index.ts';
+import { day, form, line, list, moment, optionsOf, radios, select, text, ticked } from '../../../lib/form/index.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
 import type { Contacts } from '../../../running/contacts.ts';
 import type { Answer, NewEntry } from '../../../running/entries.ts';
@@ -17,10 +17,7 @@ const TYPED_WAYS = Object.entries(WAYS).flatMap(([value, label]) => (value === '
 export const entryForm = (now: Temporal.Instant) =>
   form<NewEntry>(
     {
-      kind: radios<EntryKind>(
-        '種類',
-        Object.entries(KINDS).map(([value, label]) => ({ value: value as EntryKind, label })),
-      ),
+      kind: radios<EntryKind>('種類', optionsOf(KINDS)),
       way: select<Way>('受付の方法', TYPED_WAYS, { usual: 'phone' }),
       receivedAt: moment('受付日時', { timed: true, hint: '点検や保守は、行った日時' }),
       fromWhom: line('受付元', 60, { hint: `課や役割を入力します（例：市民課、コールセンター）。${NO_PERSONS}` }).or(''),

@@ -1,4 +1,4 @@
-import { type Fields, form, line, onlyIf, radios, select } from '../../../lib/form/index.ts';
+import { type Fields, form, line, onlyIf, optionsOf, radios, select } from '../../../lib/form/index.ts';
 import type { Office } from '../../../offices/read.ts';
 import {
   CHECK_ITEMS,
@@ -15,11 +15,8 @@ export type CheckFields = { terminal: string; office: string | null; occasion: O
   Result
 >;
 
-const entries = <T extends string>(words: Record<T, string>) =>
-  (Object.entries(words) as [T, string][]).map(([value, label]) => ({ value, label }));
-
 const items = Object.fromEntries(
-  checkItems.map((item) => [item, radios<Result>('結果', entries(RESULTS), { called: `${CHECK_ITEMS[item]}の結果` })]),
+  checkItems.map((item) => [item, radios<Result>('結果', optionsOf(RESULTS), { called: `${CHECK_ITEMS[item]}の結果` })]),
 ) as Fields<Record<CheckItem, Result>>;
 
 /** What is found on a terminal: an answer to each item, then whose terminal it is. */
@@ -35,6 +32,6 @@ export const checkForm = (offices: readonly Office[]) =>
       ),
       (input) => input['office'] !== '',
     ),
-    occasion: radios<Occasion>('確認の区分', entries(OCCASIONS)),
+    occasion: radios<Occasion>('確認の区分', optionsOf(OCCASIONS)),
     remark: line('備考', 200, { hint: '問題の内容、プリンタの機種など' }).optional(),
   });

@@ -1,0 +1,69 @@
+import { type Viewer, whoSql } from '../../cards/viewer.ts';
+import { empty, type Sql, sql } from '../../lib/db/sql.ts';
+import { showPhone } from '../../lib/values/contact.ts';
+import { protectedSql } from '../../reservations/read.ts';
+import type { ListColumn } from '../list.ts';
+import { type WithBirth, type WithWho, yesNo } from './shared.ts';
+
+/** What lists of visits say of each who comes. */
+export type VisitRow = WithWho &
+  WithBirth & {
+    key: string;
+    day: string;
+    minute: number;
+    number: string;
+    officeName: string;
+    serviceName: string;
+    noticeId: string | null;
+    phone: string | null;
+    hasMail: boolean;
+    statusName: string | null;
+  };
+
+/** Where they come from: who comes `m`, with the visit `r`, its slot `s`, office `vo` and service `sv`, and the card `c` with its status `st`, where there is one. */
+export const visitsSql: Sql = sql`
+  FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL
+    JOIN offices.offices vo ON vo.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
+    LEFT JOIN cards.cards c ON c.id = m.card_id LEFT JOIN cards.statuses st ON st.code = c.status`;
+
+/**
+ * The rows of `from` (`visitsSql`, joined to and narrowed down), with what a list says `more`. 支援措置: for who may not see them a line would say where
+ * they will be and when, so there is none; they are counted as hidden.
+ */
+export const visitRows = <Filter>(from: (filter: Filter) => Sql, more?: Sql) => ({
+  rows: (viewer: Viewer, filter: Filter) => sql`
+    SELECT r.id || '/' || m.position AS key, r.id, s.day, s.start_minute AS minute, r.number, vo.name AS "officeName", vo.position AS office_position, sv.name AS "serviceName",
+      ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName",
+      c.notice_id AS "noticeId", coalesce(c.birth_date, m.birth_date) AS "birthDate", coalesce(c.birth_text, '') AS "birthText",
+      coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail", st.name AS "statusName"${more === undefined ? empty : sql`, ${more}`}
+    ${from(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`,
+  hidden: (viewer: Viewer, filter: Filter) => sql`SELECT 1 ${from(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,
+});
+
+const column = <Row>(
+  code: string,
+  head: string,
+  width: number,
+  value: ListColumn<Row>['value'],
+  sort?: string,
+): ListColumn<Row> => ({
+  code,
+  head,
+  value,
+  width,
+  usual: true,
+  ...(sort === undefined ? {} : { sort }),
+});
+
+/** Their columns; a list says of each what is otherwise: `{ ...VISIT.day, bold: true }`. */
+export const VISIT = {
+  day: column<VisitRow>('day', '予約日', 15, ({ day }) => ({ day }), 'day'),
+  time: column<VisitRow>('time', '時刻', 7, ({ minute }) => ({ minute }), 'minute'),
+  number: column<VisitRow>('number', '予約番号', 12, ({ number }) => number, 'number'),
+  notice: column<VisitRow>('notice', '交付通知書ID', 14, ({ noticeId }) => noticeId, 'noticeId'),
+  phone: column<VisitRow>('phone', '電話', 16, ({ phone }) => (phone === null ? null : showPhone(phone))),
+  mail: column<VisitRow>('mail', 'メール', 8, ({ hasMail }) => yesNo(hasMail), 'hasMail'),
+  office: column<VisitRow>('office', '交付場所', 14, ({ officeName }) => officeName, 'office_position'),
+  service: column<VisitRow>('service', '手続き', 16, ({ serviceName }) => serviceName, 'serviceName'),
+  status: column<VisitRow>('status', '交付状況', 11, ({ statusName }) => statusName, 'statusName'),
+};
