@@ -1,67 +1,36 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { visitor } from '../../test/support/browse.ts';
-import {
-  addCautions,
-  nextMail,
-  type TestCitizenDoor,
-  travel,
-  walkToBooked,
-  walkToCalendar,
-  walkToHold,
-} from '../../test/support/citizen.ts';
-import type { FreshDatabase } from '../../test/support/database.ts';
+import { travel } from '../../test/support/citizen.ts';
+import { type Journey, openJourney } from '../../test/support/journey.ts';
 import { written } from '../../test/support/log.ts';
-import { openCitizenDoor } from '../../test/support/open.ts';
 import { good, words } from '../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { startSmtp, type TestSmtp } from '../../test/support/smtp.ts';
 import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../../test/support/worker.ts';
-import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
 
 /** The way back to a booking for who threw the postcard away: 予約番号 and the address it was booked with. */
-let fresh: FreshDatabase;
-let city: SmallCity;
-let door: TestCitizenDoor;
+let here: Journey;
 let smtp: TestSmtp;
 let worker: TestWorker;
-let cautions: string[];
 
 beforeAll(async () => {
-  ({ fresh, city, door } = await openCitizenDoor(6));
-  cautions = await addCautions(fresh.db, city.service);
+  here = await openJourney();
   smtp = await startSmtp();
-  worker = await startWorker(fresh, smtp.url);
+  worker = await startWorker(here.fresh, smtp.url);
 });
 afterEach(async () => {
-  await travel(fresh.db, 0);
-  await fresh.db.run(sql`DELETE FROM cards.tries`);
+  await travel(here.fresh.db, 0);
+  await here.fresh.db.run(sql`DELETE FROM cards.tries`);
 });
 afterAll(async () => {
   await worker?.close();
   await smtp?.close();
-  await door?.close();
+  await here?.door.close();
 });
-
-let people = 0;
-/** A booking that is to come. */
-async function booked(): Promise<{ number: string; mail: string; notice: string }> {
-  people += 1;
-  const notice = `N0N-${String(people).padStart(6, '0')}`;
-  const mail = nextMail();
-  await makeCard(fresh.db, { noticeId: notice, name: `番号 葉書子${people}`, officeId: city.main });
-  const me = await walkToCalendar(door, fresh.db, notice, visitor(door.url), mail);
-  await walkToHold(me, addDays(city.today, 6), await slotAt(fresh.db, city, city.main, 6, 9 + Math.floor(people / 6)));
-  await walkToBooked(me, cautions);
-  const { number } = await fresh.db.one<{ number: string }>(
-    sql`SELECT number FROM reservations.reservations WHERE mail = ${mail} AND state = 'booked'`,
-  );
-  return { number, mail, notice };
-}
 
 /** What is shown to somebody who types this, and whether they waited for it as long as all do. */
 async function ask(number: string, mail: string): Promise<string> {
-  const me = visitor(door.url);
+  const me = visitor(here.door.url);
   await good(await me.get('/manage/number'));
   const began = performance.now();
   const sent = await me.post('/manage/number', { number, mail });
@@ -70,11 +39,11 @@ async function ask(number: string, mail: string): Promise<string> {
   return (await good(await me.get('/manage/sent'))).html;
 }
 const links = async (): Promise<number> =>
-  (await fresh.db.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM outbox.mails WHERE kind = 'manage-link'`)).n;
+  (await here.fresh.db.one<{ n: number }>(sql`SELECT count(*)::integer AS n FROM outbox.mails WHERE kind = 'manage-link'`)).n;
 
 test('[8(3)⑩a] [8(3)⑩b] without the postcard: booking number and address, however typed, bring a mail whose link opens the booking', async () => {
-  const one = await booked();
-  const way = await good(await visitor(door.url).get('/manage?service=card-pickup'));
+  const one = await here.booked();
+  const way = await good(await visitor(here.door.url).get('/manage?service=card-pickup'));
   expect(way.html).toContain('href="/manage/number"');
   await ask(
     one.number.replace('-', '').replace(/\d/gu, (digit) => String.fromCodePoint(0xff10 + Number(digit))),
@@ -87,16 +56,16 @@ test('[8(3)⑩a] [8(3)⑩b] without the postcard: booking number and address, ho
   await expect.poll(mails, { timeout: 20_000 }).toBe(2);
   const path = url.exec(smtp.mails.filter(({ to }) => to.includes(one.mail)).at(-1)?.parsed.text ?? '')?.[1] ?? '';
   expect(caught.to).toEqual([one.mail]);
-  const phone = visitor(door.url);
+  const phone = visitor(here.door.url);
   await good(await phone.get(path));
   expect((await phone.post(path, {})).location).toBe('/reservation');
   expect(words(await good(await phone.get('/reservation')))).toContain(one.number);
 });
 
 test('[8(3)⑩a] [8(3)⑩b] [8(3)⑭b] right or wrong, without an address or under 支援措置: one page, as late, and a mail for the right one alone', async () => {
-  const [right, wrong, without, hidden] = [await booked(), await booked(), await booked(), await booked()];
-  await fresh.db.run(sql`UPDATE reservations.reservations SET mail = NULL WHERE number = ${without.number}`);
-  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE notice_id = ${hidden.notice}`);
+  const [right, wrong, without, hidden] = [await here.booked(), await here.booked(), await here.booked(), await here.booked()];
+  await here.fresh.db.run(sql`UPDATE reservations.reservations SET mail = NULL WHERE number = ${without.number}`);
+  await here.fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE notice_id = ${hidden.notice}`);
   const before = await links();
   const answers = [
     await ask('0000-0001', wrong.mail),
@@ -108,50 +77,50 @@ test('[8(3)⑩a] [8(3)⑩b] [8(3)⑭b] right or wrong, without an address or und
   answers.push(await ask(right.number, right.mail));
   expect(await links()).toBe(before + 1);
   expect(new Set(answers).size).toBe(1);
-  const { log } = await fresh.db.one<{ log: string }>(
+  const { log } = await here.fresh.db.one<{ log: string }>(
     sql`SELECT string_agg(row_to_json(e)::text, ' ') AS log FROM audit.events e WHERE act = 'citizen.asked-for-link'`,
   );
   for (const { mail } of [right, wrong, without, hidden]) {
     expect(log).not.toContain(mail);
-    expect(written(door.log)).not.toContain(mail);
+    expect(written(here.door.log)).not.toContain(mail);
   }
 });
 
 test('[8(3)⑭b] tries are counted per number before they are judged: after many at once the right address sends nothing, until the rest is over', async () => {
-  const [one, other] = [await booked(), await booked()];
+  const [one, other] = [await here.booked(), await here.booked()];
   const before = await links();
   await Promise.all(Array.from({ length: 6 }, (_, n) => ask(one.number, `guess-${n}@example.jp`)));
   await ask(one.number, one.mail);
   expect(await links()).toBe(before);
   await ask(other.number, other.mail);
   expect(await links()).toBe(before + 1);
-  await travel(fresh.db, 31);
+  await travel(here.fresh.db, 31);
   await ask(one.number, one.mail);
   expect(await links()).toBe(before + 2);
 });
 
 test('[8(3)⑭b] wrong ones count with the other wrong entries of the caller’s address and of the whole site', async () => {
-  const one = await booked();
+  const one = await here.booked();
   const before = await links();
   await ask('0000-0002', one.mail);
   expect(
-    await fresh.db.rows(sql`SELECT scope, failures FROM cards.tries WHERE scope IN ('address', 'site') ORDER BY scope`),
+    await here.fresh.db.rows(sql`SELECT scope, failures FROM cards.tries WHERE scope IN ('address', 'site') ORDER BY scope`),
   ).toEqual([
     { scope: 'address', failures: 1 },
     { scope: 'site', failures: 1 },
   ]);
-  await fresh.db.run(sql`UPDATE cards.tries SET rests_until = lib.now() + interval '10 minutes' WHERE scope = 'address'`);
+  await here.fresh.db.run(sql`UPDATE cards.tries SET rests_until = lib.now() + interval '10 minutes' WHERE scope = 'address'`);
   await ask(one.number, one.mail);
   expect(await links()).toBe(before);
 });
 
 test('[8(3)⑩a] [8(3)⑩b] what is no number, or a slip of an address, is said before anything is asked of the database', async () => {
-  const me = visitor(door.url);
+  const me = visitor(here.door.url);
   await me.get('/manage/number');
   const empty = await good(await me.post('/manage/number', { number: '123', mail: '' }), 422);
   expect(words(empty)).toContain('予約番号は、数字8文字です');
   const slip = await good(await me.post('/manage/number', { number: '1234-5678', mail: 'hanako@gmail.con' }), 422);
   expect(words(slip)).toContain('「hanako@gmail.com」ではありませんか');
   expect(slip.html).toContain('name="number" value="1234-5678"');
-  expect(await fresh.db.rows(sql`SELECT FROM cards.tries`)).toEqual([]);
+  expect(await here.fresh.db.rows(sql`SELECT FROM cards.tries`)).toEqual([]);
 });

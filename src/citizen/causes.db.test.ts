@@ -1,64 +1,28 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Page, type Visitor, visitor } from '../../test/support/browse.ts';
-import {
-  addCautions,
-  expectTo,
-  KEPT,
-  linkSecret,
-  manageSecret,
-  nextMail,
-  type TestCitizenDoor,
-  travel,
-  walkToBooked,
-  walkToCalendar,
-  walkToHold,
-} from '../../test/support/citizen.ts';
-import type { FreshDatabase } from '../../test/support/database.ts';
-import { openCitizenDoor } from '../../test/support/open.ts';
+import { expectTo, KEPT, linkSecret, manageSecret, nextMail, travel, walkToCalendar } from '../../test/support/citizen.ts';
+import { type Journey, openJourney } from '../../test/support/journey.ts';
 import { good, heading, words } from '../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { OFFERED } from '../languages/index.ts';
-import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
 
 /** Sentences that must be true whatever the cause: a test a cause. */
 
-let fresh: FreshDatabase;
-let city: SmallCity;
-let door: TestCitizenDoor;
-let cautions: string[];
+let here: Journey;
 beforeAll(async () => {
-  ({ fresh, city, door } = await openCitizenDoor(50));
-  cautions = await addCautions(fresh.db, city.service);
+  here = await openJourney();
 });
-afterAll(() => door.close());
+afterAll(() => here.door.close());
 
-let made = 0;
-const nextNotice = async (): Promise<string> => {
-  made += 1;
-  const noticeId = `CAU-${String(made).padStart(6, '0')}`;
-  await makeCard(fresh.db, { noticeId, name: `人 ${made}`, officeId: city.main });
-  return noticeId;
-};
-async function booked(daysOn = 10): Promise<{ me: Visitor; id: string; notice: string }> {
-  const notice = await nextNotice();
-  const me = await walkToCalendar(door, fresh.db, notice);
-  expectTo(await walkToHold(me, addDays(city.today, daysOn), await slotAt(fresh.db, city, city.main, daysOn, 9)), '/cautions');
-  expectTo(await walkToBooked(me, cautions), '/reservation');
-  const { id } = await fresh.db.one<{ id: string }>(
-    sql`SELECT id FROM reservations.reservations ORDER BY created_at DESC LIMIT 1`,
-  );
-  return { me, id, notice };
-}
 const DAY = 24 * 60;
 /** Runs what removes visits and links, so many days from now. */
 async function expired(days: number): Promise<void> {
-  await travel(fresh.db, days * DAY);
-  await fresh.db.run(sql`SELECT reservations.expire()`);
+  await travel(here.fresh.db, days * DAY);
+  await here.fresh.db.run(sql`SELECT reservations.expire()`);
 }
 
 async function unusable(path: string): Promise<void> {
-  const page = await good(await visitor(door.url).get(path), 404);
+  const page = await good(await visitor(here.door.url).get(path), 404);
   expect(heading(page)).toBe('このリンクは使えません');
   // True of each cause: no newer mail is claimed where there is none.
   expect(words(page)).toContain('リンクが途中で切れているか、もう使えないリンクです。');
@@ -68,13 +32,13 @@ async function unusable(path: string): Promise<void> {
 
 test('[8(3)④] a link that was cut off, and one of an address typed before', async () => {
   await unusable('/links/0b6b4a4c-6c8e-4f');
-  const me = visitor(door.url);
+  const me = visitor(here.door.url);
   await me.get('/notice');
-  await me.post('/notice', { notice: await nextNotice(), month: '3', day: '8' });
+  await me.post('/notice', { notice: await here.person(), month: '3', day: '8' });
   const ask = async (mail: string): Promise<string> => {
     await me.get('/mail');
     expectTo(await me.post('/mail', { mail, mail_again: mail }), '/mail/sent');
-    return linkSecret(fresh.db);
+    return linkSecret(here.fresh.db);
   };
   const old = await ask(nextMail());
   await ask(nextMail());
@@ -82,23 +46,23 @@ test('[8(3)④] a link that was cut off, and one of an address typed before', as
 });
 
 test('[8(3)④] a registration link whose visit was removed, a confirmation link whose day is long over, and one of a card that came under 支援措置', async () => {
-  const { id } = await booked();
-  const confirmation = await manageSecret(fresh.db, id);
-  const { secret: registration } = await fresh.db.one<{ secret: string }>(
+  const { id } = await here.booked();
+  const confirmation = await manageSecret(here.fresh.db, id);
+  const { secret: registration } = await here.fresh.db.one<{ secret: string }>(
     sql`SELECT reservations.new_link(id, NULL, mail) AS secret FROM reservations.visits WHERE reservation_id = ${id}`,
   );
-  const { id: shielded, notice } = await booked();
-  const shieldedLink = await manageSecret(fresh.db, shielded);
-  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE notice_id = ${notice}`);
+  const { id: shielded, notice } = await here.booked();
+  const shieldedLink = await manageSecret(here.fresh.db, shielded);
+  await here.fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE notice_id = ${notice}`);
   await unusable(`/reservations/${shieldedLink}`);
   try {
     await expired(9);
     await unusable(`/links/${registration}`);
-    expect((await visitor(door.url).get(`/reservations/${confirmation}`)).status).toBe(200);
+    expect((await visitor(here.door.url).get(`/reservations/${confirmation}`)).status).toBe(200);
     await expired(60);
     await unusable(`/reservations/${confirmation}`);
   } finally {
-    await travel(fresh.db, 0);
+    await travel(here.fresh.db, 0);
   }
 });
 
@@ -109,20 +73,20 @@ async function cancel(me: Visitor): Promise<Page> {
   return good(await me.get('/cancelled'));
 }
 const mails = async (id: string): Promise<number> =>
-  (await fresh.db.rows(sql`SELECT id FROM outbox.mails WHERE reservation_id = ${id} AND kind = 'cancelled'`)).length;
+  (await here.fresh.db.rows(sql`SELECT id FROM outbox.mails WHERE reservation_id = ${id} AND kind = 'cancelled'`)).length;
 
 test('[8(3)⑩b] a cancellation says that a mail comes where one does: not of a visit that was shut and whose time has passed', async () => {
-  const ahead = await booked();
+  const ahead = await here.booked();
   expect(words(await cancel(ahead.me))).toContain('ご連絡をメールでお送りします。');
   expect(await mails(ahead.id)).toBe(1);
-  const { id } = await booked(4);
-  await fresh.db.run(
+  const { id } = await here.booked({ on: 4 });
+  await here.fresh.db.run(
     sql`UPDATE ledger.slots s SET closed_at = lib.now() FROM reservations.reservations r WHERE r.slot_id = s.id AND r.id = ${id}`,
   );
-  const link = `/reservations/${await manageSecret(fresh.db, id)}`;
-  await travel(fresh.db, 6 * DAY);
+  const link = `/reservations/${await manageSecret(here.fresh.db, id)}`;
+  await travel(here.fresh.db, 6 * DAY);
   try {
-    const me = visitor(door.url);
+    const me = visitor(here.door.url);
     await me.get(link);
     expectTo(await me.post(link, {}), '/reservation');
     const page = await cancel(me);
@@ -131,29 +95,29 @@ test('[8(3)⑩b] a cancellation says that a mail comes where one does: not of a 
     expect(words(page)).not.toContain('メールでお送りします');
     expect(await mails(id)).toBe(0);
   } finally {
-    await travel(fresh.db, 0);
+    await travel(here.fresh.db, 0);
   }
 });
 
 test('[8(3)⑩b] a held place that was let go is no booking that was cancelled', async () => {
-  const me = await walkToCalendar(door, fresh.db, await nextNotice());
-  expectTo(await walkToHold(me, addDays(city.today, 12), await slotAt(fresh.db, city, city.main, 12, 9)), '/cautions');
-  await fresh.db.run(
+  const me = await walkToCalendar(here.door, here.fresh.db, await here.person());
+  await here.hold(me, { on: 12 });
+  await here.fresh.db.run(
     sql`SELECT reservations.cancel(ROW('clock', NULL, NULL, NULL)::audit.actor, id, NULL, 'citizen', 'waiting') FROM reservations.reservations WHERE state = 'held'`,
   );
   expect((await me.get('/cancelled')).location).toBe('/continue');
 });
 
 test('[8(3)⑬] during a stop nothing is said of the telephone but what the city set', async () => {
-  await fresh.db.run(sql`UPDATE site.city SET phone_hours = '毎日 午前7時から午後9時まで'`);
-  await fresh.db.run(
+  await here.fresh.db.run(sql`UPDATE site.city SET phone_hours = '毎日 午前7時から午後9時まで'`);
+  await here.fresh.db.run(
     sql`INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on) VALUES (lib.now() - interval '1 minute', lib.now() + interval '1 hour', '', '2026-01-01')`,
   );
-  await expect.poll(async () => (await visitor(door.url).get('/')).status, KEPT).toBe(503);
-  await expect.poll(async () => words(await visitor(door.url).get('/')), KEPT).toContain('毎日 午前7時から午後9時まで');
-  expect(words(await visitor(door.url).get('/'))).not.toMatch(/祝日|年末年始/u);
+  await expect.poll(async () => (await visitor(here.door.url).get('/')).status, KEPT).toBe(503);
+  await expect.poll(async () => words(await visitor(here.door.url).get('/')), KEPT).toContain('毎日 午前7時から午後9時まで');
+  expect(words(await visitor(here.door.url).get('/'))).not.toMatch(/祝日|年末年始/u);
   for (const language of OFFERED.filter((one) => one !== 'ja'))
-    expect(words(await visitor(door.url).get(`/${language}/`))).not.toMatch(
+    expect(words(await visitor(here.door.url).get(`/${language}/`))).not.toMatch(
       /holiday|New Year|节假日|年末|공휴일|연말연시|Ngày lễ|năm mới|祝日/u,
     );
 });
