@@ -91,6 +91,11 @@ BEGIN
     PERFORM lib.refuse(coalesce(v_way.why, 'held_elsewhere'), to_char(coalesce(v_way.until, v_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
   END IF;
 
+  IF p_person_reason IS NULL AND reservations.lives_beside(p_service, v_keys,
+    ARRAY(SELECT m.birth_date FROM reservations.members m WHERE m.reservation_id = p_id AND m.card_id IS NULL), p_id, v_at) THEN
+    PERFORM lib.refuse('already_booked', to_char(v_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
+  END IF;
+
   IF v_long > 1 THEN PERFORM reservations.lock_slots(p_slot || v_more, v_at); END IF;
   PERFORM reservations.take_or_exceed(p_slot, v_units, v_by_desk, p_id, p_exceed_reason, (p_actor).staff_id, v_at);
   FOR v_i IN 1 .. cardinality(v_more) LOOP

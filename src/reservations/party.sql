@@ -128,6 +128,9 @@ BEGIN
     SELECT * INTO v_way FROM reservations.in_the_way(r.service_id, v_keys, p_id, v_at);
     PERFORM lib.refuse(coalesce(v_way.why, 'held_elsewhere'), to_char(coalesce(v_way.until, v_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
   END IF;
+  IF p_person_reason IS NULL AND reservations.lives_beside(r.service_id, v_keys, ARRAY[CASE WHEN v_card.id IS NULL THEN v_member.birth_date END], p_id, v_at) THEN
+    PERFORM lib.refuse('already_booked', to_char(v_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
+  END IF;
   IF r.state = 'booked' AND v_card.id IS NOT NULL THEN
     SELECT * INTO STRICT v_card FROM cards.cards WHERE id = v_card.id FOR NO KEY UPDATE;
     IF NOT reservations.member_bookable(r.service_id, v_card.id, v_by_desk) THEN PERFORM lib.refuse('card_not_bookable'); END IF;

@@ -19,14 +19,32 @@ AS $$
   WHERE m.reservation_id = p_reservation AND m.removed_at IS NULL AND k IS NOT NULL
 $$;
 
--- Whether anyone of a party stands already, by card or person, for a hold or a booking.
+-- Whether anyone of these keys has a live visit of a service that does not stand for them: staff booked it beside another with a reason, and the other is gone.
+-- p_births: of those without a card, who are found by how their name sounds too.
+CREATE OR REPLACE FUNCTION reservations.lives_beside(p_service integer, p_keys text[], p_births date[], p_own uuid, p_at timestamptz) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT EXISTS (
+    SELECT FROM (
+      SELECT m.reservation_id FROM reservations.members m
+      WHERE m.removed_at IS NULL AND m.person_key = ANY (ARRAY(SELECT substr(k, 3) FROM unnest(p_keys) AS k WHERE k LIKE 'p:%'))
+      UNION ALL
+      SELECT m.reservation_id FROM reservations.members m
+      WHERE m.removed_at IS NULL AND m.card_id IS NULL AND m.birth_date = ANY (p_births) AND reservations.sound_key(m.kana_key, m.birth_date) = ANY (p_keys)) o
+    JOIN reservations.reservations r ON r.id = o.reservation_id AND r.service_id = p_service AND r.id IS DISTINCT FROM p_own
+    JOIN ledger.slots s ON s.id = r.slot_id
+    WHERE (r.state = 'booked' AND lib.instant(s.day + 1, 0) > p_at) OR (r.state = 'held' AND r.held_until > p_at))
+$$;
+
+-- Whether anyone of a party stands already, by card or person, for a hold or a booking, or has one that does not stand for them.
 CREATE OR REPLACE FUNCTION reservations.stand_already(p_service integer, p_members jsonb, p_at timestamptz) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT EXISTS (
     SELECT FROM jsonb_array_elements(p_members) m LEFT JOIN cards.cards c ON c.id = (m ->> 'card_id')::bigint,
       unnest(ARRAY['c:' || c.id, 'p:' || coalesce(c.person_key, m ->> 'person_key'), CASE WHEN c.id IS NULL THEN reservations.sound_key(m ->> 'kana_key', (m ->> 'birth_date')::date) END]) AS u (key)
-    WHERE (SELECT t.until FROM ledger.standing t WHERE t.service_id = p_service AND t.key = u.key) > p_at)
+    WHERE (SELECT t.until FROM ledger.standing t WHERE t.service_id = p_service AND t.key = u.key) > p_at
+      OR reservations.lives_beside(p_service, ARRAY[u.key], ARRAY[CASE WHEN c.id IS NULL THEN (m ->> 'birth_date')::date END], NULL, p_at))
 $$;
 
 -- The end of a visit's day in the city: its standing lasts until then, so that a past reservation never blocks a new one.
