@@ -66,6 +66,8 @@ export type List<Filter extends object, Row extends object, More extends object 
   /** What its filter chooses from besides what every list knows. */
   learn?: (tx: Tx) => Promise<More>;
   filter: (known: Known & More) => Form<Filter>;
+  /** Fields of the filter that stand behind a link until one of them is used. */
+  seldom?: { fields: readonly (keyof Filter & string)[]; words: string };
   /** What is shown before anything was chosen. `today`: 2026-11-23. */
   usual: (today: string, known: Known & More, officeId: number | null) => Filter;
   /** The filter in words, as the list's title reads on: 本庁・令和8年12月1日（火） */
@@ -177,6 +179,7 @@ export type ListFace = Pick<
   | 'toPost'
   | 'toTranslate'
 > & {
+  seldom: { fields: readonly string[]; words: string } | undefined;
   columns: readonly Pick<
     ListColumn<object>,
     'code' | 'head' | 'width' | 'usual' | 'sort' | 'bold' | 'right' | 'apart' | 'whole' | 'paper' | 'written'
@@ -247,6 +250,7 @@ export function list<Filter extends object, Row extends object, More extends obj
   return {
     ...definition,
     press: definition.press,
+    seldom: definition.seldom,
     named: remembered?.named,
     filter: (known) => definition.filter(known as Known & More) as unknown as Form<object>,
     prepare: (input, { viewer, known: given, context, officeId }) => {

@@ -176,6 +176,14 @@ const unitBox = ({ box, field, state }: OneProps) => ({
   wrong: state.errors[box] !== undefined,
 });
 
+/** Whether a field of one box holds another than it usually does, or something wrong. */
+export function isUsed<V extends object>(form: Form<V>, name: keyof V & string, { shown, errors }: FormState): boolean {
+  const { look } = form.fields[name];
+  const box = form.boxOf(name);
+  const usual = look.as === 'select' ? (look.options[0]?.value ?? '') : '';
+  return shown(box) !== usual || errors[box] !== undefined;
+}
+
 function FormGroup<V extends object>({ form, group, state }: { form: Form<V>; group: Group<V>; state: FormState }) {
   const { legend, hint, of, class: name, inline = false } = group;
   const parts = of.map((field) => ({ box: form.boxOf(field), field: form.fields[field] as Field<unknown> }));

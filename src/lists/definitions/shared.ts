@@ -2,7 +2,9 @@ import type { Who } from '../../cards/viewer.ts';
 import { type CardPlace, whereWords } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { daysBetween } from '../../lib/dates/jst.ts';
-import { day, type SayOf, select } from '../../lib/form/index.ts';
+import { type Sql, sql } from '../../lib/db/sql.ts';
+import { day, line, type SayOf, select } from '../../lib/form/index.ts';
+import { foldCode } from '../../lib/japanese/width.ts';
 import type { Goes, Known, ListColumn, Value } from '../list.ts';
 
 /** Of whom, in words, where a row stands though this viewer may not see who it is. */
@@ -71,6 +73,16 @@ export const serviceField = ({ services }: Known) =>
   select<string>('手続き', [all('すべての手続き'), ...services.map(({ code, name }) => ({ value: code, label: name }))], {
     usual: ALL,
   });
+
+/** A lot of J-LIS, whole. */
+export const lotField = () => line('ロット番号', 50, { size: 'code' }).or('');
+/** A cabinet, or a cabinet and a box, as they are called. */
+export const boxField = () => line('棚・箱', 40, { size: 'code', hint: '例：A棚、A棚 3箱' }).or('');
+/** 「A棚　３箱」 as it is compared: without spaces and the width of signs. */
+const placeKey = (text: string): string => foldCode(text).toUpperCase();
+/** Whether a box (`p`) is the one typed, or in the cabinet typed. */
+export const inBox = (typed: string): Sql =>
+  sql`(${typed} = '' OR ${placeKey(typed)} IN (upper(replace(p.cabinet, ' ', '')), upper(replace(p.cabinet || p.box, ' ', ''))))`;
 
 export type Span = { from: string; to: string | null };
 export const fromField = (label = 'この日から') => day(label, { box: 'from' });

@@ -2,11 +2,10 @@ import { backSql } from '../../cards/returned.ts';
 import { seenSql, whoSql } from '../../cards/viewer.ts';
 import { cardPlaceSql } from '../../cards/whereabouts.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
-import { form, line, number, optionsOf, select } from '../../lib/form/index.ts';
-import { foldCode } from '../../lib/japanese/width.ts';
+import { form, number, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
 import { type CardRow, cardColumns } from './card-columns.ts';
-import { officeField, officeWords } from './shared.ts';
+import { boxField, inBox, lotField, officeField, officeWords } from './shared.ts';
 
 export const KINDS = {
   first: '最初の通知',
@@ -25,11 +24,6 @@ type Filter = {
   /** The number of the import that made the card. */
   file: number | null;
 };
-
-/** 「A棚　３箱」 as it is compared: without spaces and the width of signs. */
-const placeKey = (text: string): string => foldCode(text).toUpperCase();
-const inBox = (typed: string) =>
-  sql`(${typed} = '' OR ${placeKey(typed)} IN (upper(replace(p.cabinet, ' ', '')), upper(replace(p.cabinet || p.box, ' ', ''))))`;
 
 /** Notices that came back and whose address was checked since. */
 const CHECKED = sql`SELECT n.card_id FROM cards.notices n JOIN cards.cards c ON c.id = n.card_id WHERE ${backSql} AND n.address_at IS NOT NULL`;
@@ -59,8 +53,8 @@ export const toPostList = list<Filter, CardRow>({
     form<Filter>({
       office: officeField(known, 'カードの所在'),
       kind: select<Kind>('通知', optionsOf(KINDS), { usual: 'first' }),
-      lot: line('ロット番号', 50, { size: 'code' }).or(''),
-      box: line('棚・箱', 40, { size: 'code', hint: '例：A棚、A棚 3箱' }).or(''),
+      lot: lotField(),
+      box: boxField(),
       file: number('取込みの番号', { least: 1, most: 2_147_483_647, unit: '番' }).optional(),
     }),
   usual: () => ({ office: '', kind: 'first', lot: '', box: '', file: null }),

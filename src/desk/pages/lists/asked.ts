@@ -21,7 +21,7 @@ export type AskedList = {
 };
 
 /** Fields of an address that are not the filter's. */
-const OWN = new Set(['sort', 'page', 'after', 'done', 'form_token', 'as', 'sure', 'act', 'seen', 'form', 'list']);
+const OWN = new Set(['sort', 'page', 'after', 'done', 'form_token', 'as', 'sure', 'act', 'seen', 'form', 'list', 'more']);
 const filterOf = (input: SignedAsk['query']): SignedAsk['query'] =>
   Object.fromEntries(Object.entries(input).filter(([name]) => !OWN.has(name)));
 

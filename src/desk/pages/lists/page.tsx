@@ -1,5 +1,5 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { FormFields } from '../../../lib/form/index.ts';
+import { type Form, FormFields, isUsed } from '../../../lib/form/index.ts';
 import { Button, GetForm, hasErrors, Notice, Pager, PostForm, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { SavedFilter } from '../../../lists/filters.ts';
@@ -40,14 +40,22 @@ export const LeftOut = ({ people, what }: { people: number; what: string }) =>
     </p>
   );
 
-function Filter({ ask, props: { list, known, prepared, person } }: { ask: SignedAsk; props: ListProps }) {
+function Filter({ ask, props: { list, known, prepared, person, sort } }: { ask: SignedAsk; props: ListProps }) {
   // A form that came back for an error shows what was typed.
   const state = hasErrors(prepared.errors)
     ? { shown: (box: string) => field(ask.query, box), errors: prepared.errors }
     : { ...stateOf({ ...ask, body: {} }, prepared.boxes), errors: prepared.errors };
+  const form = list.filter(known) as Form<Record<string, unknown>>;
+  const { fields = [], words } = list.seldom ?? {};
+  const folded = field(ask.query, 'more') !== 'yes' && !fields.some((name) => isUsed(form, name, state));
   return (
     <GetForm action={paths.list(list.code)} class="list-filter" hidden={person === undefined ? {} : { card: String(person.id) }}>
-      <FormFields form={list.filter(known)} state={state} />
+      <FormFields form={form} state={state} without={folded ? fields : []} />
+      {folded && words !== undefined && (
+        <a class="field" href={withQuery(paths.list(list.code), { ...filterQuery({ prepared, sort }), more: 'yes' })}>
+          {words}
+        </a>
+      )}
       <Button kind="second">表示</Button>
     </GetForm>
   );

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import type { TestDesk } from '../../../../test/support/desk.ts';
+import { wrongBoxes } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { type Sql, sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let clerk: Visitor;
+let clerkId = 0;
+
+const dayOn = (days: number): string => Temporal.PlainDate.from(city.today).add({ days }).toString();
+
+/** Cards that differ in one thing each. */
+const CARDS = ['plain', 'posted', 'old', 'arrived', 'phone', 'remarked', 'again', 'boxed', 'booked'] as const;
+type Name = (typeof CARDS)[number];
+const ids = {} as Record<Name, number>;
+const idOf = (name: Name): string => `CFT-${100_001 + CARDS.indexOf(name)}`;
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk(9));
+  clerk = await desk.clerk('koga', ['counter'], city.main, '古賀 修');
+  ({ id: clerkId } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM staff.accounts WHERE login = 'koga'`));
+  for (const [at, name] of CARDS.entries())
+    ids[name] = await makeCard(fresh.db, {
+      noticeId: idOf(name),
+      name: `絞込 ${name}`,
+      birthDate: `1960-03-${String(at + 1).padStart(2, '0')}`,
+      ...(name === 'phone' ? { phone: '0942305678' } : {}),
+      // The same person as of the remark.
+      ...(name === 'again'
+        ? { name: '絞込 remarked', birthDate: `1960-03-${String(CARDS.indexOf('remarked') + 1).padStart(2, '0')}` }
+        : {}),
+    });
+  const set = (name: Name, what: Sql) => fresh.db.run(sql`UPDATE cards.cards SET ${what} WHERE id = ${ids[name]}`);
+  await set('posted', sql`notice_date = ${dayOn(-3)}::date`);
+  await set('old', sql`notice_date = ${dayOn(-900)}::date`);
+  await set('arrived', sql`arrived_on = ${dayOn(-10)}::date`);
+  await fresh.db.run(
+    sql`INSERT INTO cards.remarks (card_id, body, at, staff_id) VALUES (${ids.remarked}, '耳が遠い', lib.now(), ${clerkId})`,
+  );
+  await fresh.db.run(
+    sql`WITH put AS (INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${city.main}, 'A棚', '3箱') RETURNING id)
+      UPDATE cards.cards SET storage_place_id = put.id, lot = 'L77' FROM put WHERE cards.id = ${ids.boxed}`,
+  );
+  const result = await book(
+    desk.db,
+    { kind: 'staff', staffId: clerkId },
+    {
+      id: randomUUID(),
+      serviceId: city.service,
+      slotId: await slotAt(fresh.db, city, city.main, 4, 9),
+      members: [{ cardId: ids.booked }],
+      channel: 'phone',
+      mail: 'a@example.jp',
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    },
+  );
+  if (!result.ok) throw new Error(result.reason);
+});
+afterAll(() => desk.close());
+
+const address = (fields: Record<string, string>) => `/lists/cards?${new URLSearchParams({ every: 'yes', ...fields })}`;
+async function found(fields: Record<string, string>): Promise<Name[]> {
+  await clerk.get(address(fields));
+  const { html } = await clerk.post('/lists/cards/take', { every: 'yes', ...fields, as: 'csv' });
+  return CARDS.filter((name) => html.includes(idOf(name)));
+}
+const all = (...but: Name[]): Name[] => CARDS.filter((name) => !but.includes(name));
+
+test('[8(2)⑧b] cards are narrowed down by all that the list says of them', async () => {
+  expect(await found({})).toEqual(all());
+  expect(await found({ dueTo: dayOn(0) })).toEqual(['old']);
+  expect(await found({ dueTo: dayOn(2000) })).toEqual(['posted', 'old']);
+  expect(await found({ notified: 'yes' })).toEqual(['posted', 'old']);
+  expect(await found({ notified: 'no' })).toEqual(all('posted', 'old'));
+  expect(await found({ arrivedFrom: dayOn(-10), arrivedTo: dayOn(-10) })).toEqual(['arrived']);
+  expect(await found({ arrivedFrom: dayOn(-9) })).toEqual([]);
+  expect(await found({ statusFrom: dayOn(0), statusTo: dayOn(0) })).toEqual(all());
+  expect(await found({ statusTo: dayOn(-1) })).toEqual([]);
+  expect(await found({ bookedFrom: dayOn(4), bookedTo: dayOn(4) })).toEqual(['booked']);
+  expect(await found({ bookedFrom: dayOn(5) })).toEqual([]);
+  expect(await found({ mail: 'yes' })).toEqual(['booked']);
+  expect(await found({ mail: 'no' })).toEqual(all('booked'));
+  expect(await found({ phone: 'yes' })).toEqual(['phone']);
+  expect(await found({ phone: 'no' })).toEqual(all('phone'));
+  // A remark is of a person: both cards show it.
+  expect(await found({ remark: 'yes' })).toEqual(['remarked', 'again']);
+  expect(await found({ remark: 'no' })).toEqual(all('remarked', 'again'));
+  expect(await found({ lot: 'L77' })).toEqual(['boxed']);
+  expect(await found({ box: 'Ａ棚 3箱' })).toEqual(['boxed']);
+  expect(await found({ box: 'B棚' })).toEqual([]);
+});
+
+test('what is seldom asked for stands behind a link, and is there where something of it is chosen or wrong; the sentence says it', async () => {
+  const usual = await good(await clerk.get('/lists/cards'));
+  expect(usual.html).not.toContain('id="f-remark"');
+  const link = /href="(\/lists\/cards\?[^"]*more=yes)"/u.exec(usual.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  expect((await good(await clerk.get(link))).html).toContain('id="f-remark"');
+  const chosen = await good(await clerk.get(address({ remark: 'yes', arrivedFrom: dayOn(-3) })));
+  expect(chosen.html).toContain('id="f-box"');
+  expect(words(chosen)).toContain('備考あり');
+  expect(words(chosen)).toContain('到着日：');
+  const wrong = await clerk.get(address({ arrivedFrom: dayOn(-3), arrivedTo: dayOn(-4) }));
+  expect(wrong.status).toBe(422);
+  expect(wrongBoxes(wrong)).toEqual(['arrivedTo']);
+});
+
+test('the end of the time that runs stands in a column for who asks for it', async () => {
+  await clerk.get('/lists/cards/columns');
+  await clerk.post('/lists/cards/columns', { 'column-notice': 'yes', 'column-due': 'yes' });
+  const { html } = await clerk.post('/lists/cards/take', { every: 'yes', notified: 'yes', as: 'csv' });
+  const [head, ...rows] = html.trim().split('\r\n');
+  expect(head).toContain('交付通知書ID,再通知・廃棄の期限');
+  expect(rows.find((row) => row.startsWith(idOf('old')))).toMatch(/,\d{4}-\d{2}-\d{2}$/u);
+  expect(rows).toHaveLength(2);
+});

@@ -1,0 +1,218 @@
+import { WHEREABOUTS_WORDS } from '../../cards/whereabouts.ts';
+import { longDate } from '../../lib/dates/format.ts';
+import { raw, type Sql, sql } from '../../lib/db/sql.ts';
+import { day, type Form, form, select, ticks } from '../../lib/form/index.ts';
+import type { Known } from '../list.ts';
+import { boxField, inBox, lotField, officeField, officeWords } from './shared.ts';
+
+const BOOKED = { all: 'すべて', no: '予約なし', yes: '予約あり' } as const;
+type Booked = keyof typeof BOOKED;
+type Has = 'all' | 'yes' | 'no';
+type Days<Name extends string> = Record<`${Name}From` | `${Name}To`, string | null>;
+
+/** What a card is chosen by: as much as the columns of its list say of it. */
+export type CardFilter = {
+  office: string;
+  status: string[];
+  whereabouts: string[];
+  expiresTo: string | null;
+  booked: Booked;
+  dueTo: string | null;
+  notified: Has;
+  mail: Has;
+  phone: Has;
+  remark: Has;
+  lot: string;
+  box: string;
+} & Days<'notice'> &
+  Days<'arrived'> &
+  Days<'status'> &
+  Days<'booked'>;
+
+/** Bookings in which a card (`c`) is still to be handed over. */
+export const VISITS = sql`
+  FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked'
+  WHERE m.card_id = c.id AND m.removed_at IS NULL AND m.outcome IS NULL`;
+
+const BOOKED_SQL: Readonly<Record<Booked, Sql>> = {
+  all: sql`true`,
+  no: sql`NOT EXISTS (SELECT ${VISITS})`,
+  yes: sql`EXISTS (SELECT ${VISITS})`,
+};
+
+/** Nothing where all are asked for: the statement asks no more than it must. */
+const has = (asked: Has, is: Sql): Sql => (asked === 'all' ? sql`true` : asked === 'yes' ? sql`(${is})` : sql`NOT (${is})`);
+const within = (of: Sql, from: string | null, to: string | null): Sql =>
+  sql`(${from}::date IS NULL OR ${of} >= ${from}::date) AND (${to}::date IS NULL OR ${of} <= ${to}::date)`;
+const days = (from: string | null, to: string | null, of: Sql): Sql => (from === null && to === null ? sql`true` : of);
+
+/** Whether a card shows a remark; asked one by one only of those whose holder may have one. */
+const REMARKED = sql`
+  (c.id IN (SELECT x.card_id FROM cards.remarks x WHERE x.card_id IS NOT NULL)
+    OR c.person_key IN (SELECT coalesce(x.person_key, k.person_key) FROM cards.remarks x LEFT JOIN cards.cards k ON k.id = x.card_id WHERE coalesce(x.person_key, k.person_key) IS NOT NULL))
+  AND EXISTS (SELECT FROM cards.remarks_of(c.id, c.person_key))`;
+
+const dueSql = (dueTo: string | null): Sql =>
+  dueTo === null
+    ? sql`true`
+    : sql`c.id IN (SELECT d.card_id FROM unnest('{renotice,destroy}'::text[]) AS step, cards.due_by(step, ${dueTo}::date) d)`;
+
+const statusDays = ({ statusFrom, statusTo }: CardFilter): Sql =>
+  days(statusFrom, statusTo, within(sql`lib.day_of(c.status_at)`, statusFrom, statusTo));
+const bookedDays = ({ bookedFrom, bookedTo }: CardFilter): Sql =>
+  days(
+    bookedFrom,
+    bookedTo,
+    sql`EXISTS (SELECT FROM ledger.slots bs WHERE bs.id IN (SELECT r.slot_id ${VISITS}) AND ${within(sql`bs.day`, bookedFrom, bookedTo)})`,
+  );
+
+export const cardWhere = (filter: CardFilter): Sql => sql`
+  FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
+    LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
+  WHERE (${filter.office} = '' OR o.code = ${filter.office}) AND (${filter.status.length === 0} OR c.status = ANY (${filter.status}::text[]))
+    AND (${filter.whereabouts.length === 0} OR c.whereabouts = ANY (${filter.whereabouts}::text[]))
+    AND ${within(raw('c.notice_date'), filter.noticeFrom, filter.noticeTo)} AND (${filter.expiresTo}::date IS NULL OR c.expires_on <= ${filter.expiresTo}::date)
+    AND ${BOOKED_SQL[filter.booked]} AND ${within(raw('c.arrived_on'), filter.arrivedFrom, filter.arrivedTo)} AND ${statusDays(filter)} AND ${bookedDays(filter)}
+    AND ${dueSql(filter.dueTo)} AND ${has(filter.notified, sql`c.notice_date IS NOT NULL`)} AND ${has(filter.mail, sql`EXISTS (SELECT ${VISITS} AND r.mail IS NOT NULL)`)}
+    AND ${has(filter.phone, sql`c.phone <> ''`)} AND ${has(filter.remark, REMARKED)} AND (${filter.lot} = '' OR c.lot = ${filter.lot}) AND ${filter.box === '' ? sql`true` : inBox(filter.box)}`;
+
+const hasField = (label: string, yes = 'あり', no = 'なし', hint?: string) =>
+  select<Has>(
+    label,
+    [
+      { value: 'all', label: 'すべて' },
+      { value: 'yes', label: yes },
+      { value: 'no', label: no },
+    ],
+    { usual: 'all', ...(hint === undefined ? {} : { hint }) },
+  );
+const from = (label: string) => day(`${label}がこの日から`).optional();
+const to = (label: string) => day(`${label}がこの日まで`).optional();
+
+export const cardFilter = (known: Known): Form<CardFilter> =>
+  form<CardFilter>(
+    {
+      office: officeField(known, 'カードの所在'),
+      status: ticks(
+        '交付状況',
+        known.statuses.filter(({ retired }) => !retired).map(({ code, name }) => ({ value: code, label: name })),
+        { hint: '印がなければ、すべて' },
+      ),
+      whereabouts: ticks(
+        '所在',
+        Object.entries(WHEREABOUTS_WORDS).map(([value, label]) => ({ value, label })),
+        { hint: '印がなければ、すべて' },
+      ),
+      noticeFrom: from('通知発送日'),
+      noticeTo: to('通知発送日'),
+      expiresTo: to('カードの有効期限'),
+      booked: select<Booked>(
+        '今後の予約',
+        Object.entries(BOOKED).map(([value, label]) => ({ value: value as Booked, label })),
+        { usual: 'all' },
+      ),
+      dueTo: day('再通知・廃棄予定の期限がこの日まで', { hint: '予約のある方、保留の方は入りません' }).optional(),
+      arrivedFrom: from('到着日'),
+      arrivedTo: to('到着日'),
+      statusFrom: from('交付状況の日'),
+      statusTo: to('交付状況の日'),
+      bookedFrom: from('予約日'),
+      bookedTo: to('予約日'),
+      notified: hasField('通知の発送', '発送済', '未発送'),
+      mail: hasField('メールアドレス', 'あり', 'なし', '今後の予約のもの'),
+      phone: hasField('電話番号'),
+      remark: hasField('備考'),
+      lot: lotField(),
+      box: boxField(),
+    },
+    {
+      rules: ordered,
+    },
+  );
+
+const SPANS = ['notice', 'arrived', 'status', 'booked'] as const;
+/** No span ends before it begins. */
+function ordered(values: Readonly<Partial<CardFilter>>, say: (name: keyof CardFilter, sentence: string) => void): void {
+  for (const name of SPANS) {
+    const [first, last] = [values[`${name}From`] ?? null, values[`${name}To`] ?? null];
+    if (first !== null && last !== null && last < first) say(`${name}To`, '終了日が、開始日より前です。');
+  }
+}
+
+/** Asked for now and then: out of the way until one of them is. */
+export const SELDOM: readonly (keyof CardFilter)[] = [
+  'dueTo',
+  'arrivedFrom',
+  'arrivedTo',
+  'statusFrom',
+  'statusTo',
+  'bookedFrom',
+  'bookedTo',
+  'notified',
+  'mail',
+  'phone',
+  'remark',
+  'lot',
+  'box',
+];
+
+/** Every card. */
+export const EVERY_CARD: CardFilter = {
+  office: '',
+  status: [],
+  whereabouts: [],
+  noticeFrom: null,
+  noticeTo: null,
+  expiresTo: null,
+  booked: 'all',
+  dueTo: null,
+  arrivedFrom: null,
+  arrivedTo: null,
+  statusFrom: null,
+  statusTo: null,
+  bookedFrom: null,
+  bookedTo: null,
+  notified: 'all',
+  mail: 'all',
+  phone: 'all',
+  remark: 'all',
+  lot: '',
+  box: '',
+};
+
+const statusWords = (codes: readonly string[], { statuses }: Known): string =>
+  codes.length === 0
+    ? 'すべての交付状況'
+    : codes.map((code) => statuses.find((one) => one.code === code)?.name ?? code).join('・');
+
+const whereaboutsWords = (chosen: readonly string[]): string[] => {
+  const words = Object.entries(WHEREABOUTS_WORDS).filter(([code]) => chosen.includes(code));
+  return words.length === 0 ? [] : [words.map(([, said]) => said).join('・')];
+};
+
+const between = (label: string, first: string | null, last: string | null): string[] =>
+  first === null && last === null
+    ? []
+    : [`${label}：${first === null ? '' : `${longDate(first)}から`}${last === null ? '' : `${longDate(last)}まで`}`];
+const hasWords = (label: string, asked: Has, yes = 'あり', no = 'なし'): string[] =>
+  asked === 'all' ? [] : [`${label}${asked === 'yes' ? yes : no}`];
+
+export const cardWords = (filter: CardFilter, known: Known): string =>
+  [
+    officeWords(filter.office, known),
+    statusWords(filter.status, known),
+    ...whereaboutsWords(filter.whereabouts),
+    ...between('通知発送日', filter.noticeFrom, filter.noticeTo),
+    ...between('有効期限', null, filter.expiresTo),
+    ...(filter.booked === 'all' ? [] : [BOOKED[filter.booked]]),
+    ...between('再通知・廃棄予定の期限', null, filter.dueTo),
+    ...between('到着日', filter.arrivedFrom, filter.arrivedTo),
+    ...between('交付状況の日', filter.statusFrom, filter.statusTo),
+    ...between('予約日', filter.bookedFrom, filter.bookedTo),
+    ...hasWords('通知', filter.notified, '発送済', '未発送'),
+    ...hasWords('メール', filter.mail),
+    ...hasWords('電話', filter.phone),
+    ...hasWords('備考', filter.remark),
+    ...(filter.lot === '' ? [] : [`ロット ${filter.lot}`]),
+    ...(filter.box === '' ? [] : [filter.box]),
+  ].join('・');
