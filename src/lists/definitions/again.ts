@@ -1,16 +1,11 @@
 import { raw, type Sql, sql } from '../../lib/db/sql.ts';
-import { select } from '../../lib/form/index.ts';
+import { optionsOf, select } from '../../lib/form/index.ts';
 
 /** Whether somebody whose visit did not take place booked another. */
 export const AGAIN = { all: 'すべて', no: '再予約なし', yes: '再予約あり' } as const;
 export type Again = keyof typeof AGAIN;
 
-export const againField = () =>
-  select<Again>(
-    'その後の予約',
-    Object.entries(AGAIN).map(([value, label]) => ({ value: value as Again, label })),
-    { usual: 'all' },
-  );
+export const againField = () => select<Again>('その後の予約', optionsOf(AGAIN), { usual: 'all' });
 
 export const againWords = (again: Again): string[] => (again === 'all' ? [] : [AGAIN[again]]);
 

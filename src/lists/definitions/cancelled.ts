@@ -2,7 +2,7 @@ import { whoSql } from '../../cards/viewer.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { addDays, cityDay } from '../../lib/dates/jst.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
-import { form, select } from '../../lib/form/index.ts';
+import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { CHANNEL_WORDS } from '../../reservations/words.ts';
@@ -104,18 +104,10 @@ export const cancelledList = list<Filter, Row>({
       {
         office: officeField(known),
         service: serviceField(known),
-        days: select<Days>(
-          '期間',
-          Object.entries(DAYS).map(([value, label]) => ({ value: value as Days, label })),
-          { usual: 'cancelled' },
-        ),
+        days: select<Days>('期間', optionsOf(DAYS), { usual: 'cancelled' }),
         from: fromField(),
         to: toField(),
-        by: select<By>(
-          '取り消した方',
-          Object.entries(BY).map(([value, label]) => ({ value: value as By, label })),
-          { usual: 'all' },
-        ),
+        by: select<By>('取り消した方', optionsOf(BY), { usual: 'all' }),
         again: againField(),
       },
       { rules: spanRules },

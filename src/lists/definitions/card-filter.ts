@@ -1,7 +1,7 @@
 import { WHEREABOUTS_WORDS } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { raw, type Sql, sql } from '../../lib/db/sql.ts';
-import { day, type Form, form, select, ticks } from '../../lib/form/index.ts';
+import { day, type Form, form, optionsOf, select, ticks } from '../../lib/form/index.ts';
 import type { Known } from '../list.ts';
 import { boxField, inBox, lotField, officeField, officeWords } from './shared.ts';
 
@@ -98,19 +98,11 @@ export const cardFilter = (known: Known): Form<CardFilter> =>
         known.statuses.filter(({ retired }) => !retired).map(({ code, name }) => ({ value: code, label: name })),
         { hint: '印がなければ、すべて' },
       ),
-      whereabouts: ticks(
-        '所在',
-        Object.entries(WHEREABOUTS_WORDS).map(([value, label]) => ({ value, label })),
-        { hint: '印がなければ、すべて' },
-      ),
+      whereabouts: ticks('所在', optionsOf(WHEREABOUTS_WORDS), { hint: '印がなければ、すべて' }),
       noticeFrom: from('通知発送日'),
       noticeTo: to('通知発送日'),
       expiresTo: to('カードの有効期限'),
-      booked: select<Booked>(
-        '今後の予約',
-        Object.entries(BOOKED).map(([value, label]) => ({ value: value as Booked, label })),
-        { usual: 'all' },
-      ),
+      booked: select<Booked>('今後の予約', optionsOf(BOOKED), { usual: 'all' }),
       dueTo: day('再通知・廃棄予定の期限がこの日まで', { hint: '予約のある方、保留の方は入りません' }).optional(),
       arrivedFrom: from('到着日'),
       arrivedTo: to('到着日'),
