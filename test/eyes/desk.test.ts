@@ -55,6 +55,15 @@ beforeAll(async () => {
   me = await signedIn(desk.url, 'admin', PASSWORD);
   await me.get('/storage/stocktakes');
   const stocktake = (await me.post('/storage/stocktakes', { code: boxLabel(place) })).location ?? '';
+  // A filter under a name as long as one may be.
+  const kept = '/lists/cards/filters?every=yes';
+  await me.get(kept);
+  await me.post(kept, {
+    act: 'keep',
+    name: '通知から三か月が過ぎて予約のない方（本庁と北野総合支所の両方）',
+    whose: 'office',
+    moving: 'yes',
+  });
   const given = await lists();
   // Stored, it is a delivery with a day of its own.
   await me.get(given[1] ?? '');
@@ -131,6 +140,22 @@ describe('the desk’s pages of cards, files, terminals, the city’s running', 
     expect(await everyPage(browser, [1280, 1024, 375], { axe: true })).toBe('');
     await browser.close();
   }, 240_000);
+
+  test('a filter that is kept is renamed and removed on a telephone without scrolling sideways', async () => {
+    const browser = await launch();
+    const page = await (await browser.newContext({ locale: 'ja-JP', viewport: { width: 375, height: 740 } })).newPage();
+    await page
+      .context()
+      .addCookies(
+        [...me.cookies].map(([name, value]) => ({ name, value, url: desk.url, httpOnly: true, sameSite: 'Lax' as const })),
+      );
+    await page.goto(`${desk.url}/lists/cards/filters`);
+    for (const box of ['input[name=rename]', 'button[value=rename]', 'button[value=remove]']) {
+      const at = await page.locator(box).boundingBox();
+      expect([box, (at?.x ?? -1) >= 0, (at?.x ?? 0) + (at?.width ?? 999) <= 375]).toEqual([box, true, true]);
+    }
+    await browser.close();
+  }, 60_000);
 
   test('nor with text of twice the size', async () => {
     const browser = await launch({ defaultFontSize: TWICE, defaultFixedFontSize: TWICE });

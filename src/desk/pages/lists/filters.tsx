@@ -1,6 +1,6 @@
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { form, line, radios, ticked } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, hasErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, hasErrors, PostForm, Says } from '../../../lib/html/index.ts';
 import { smallId } from '../../../lib/values/ids.ts';
 import {
   type Asker,
@@ -63,6 +63,47 @@ const MANY = '保存できる条件は30件までです。使わない条件を�
 
 type Tried = { errors: FormErrors; renaming?: number };
 
+/** A filter that is kept: the way to its list, its other name, its end; one below the other, so that a narrow screen has all of them. */
+function Kept({
+  ask,
+  list,
+  filter,
+  action,
+  name,
+}: {
+  ask: SignedAsk;
+  list: string;
+  filter: SavedFilter;
+  action: string;
+  name: string;
+}) {
+  const hidden = { filter: String(filter.id) };
+  return (
+    <li>
+      <p>
+        <a href={filterAddress(list, filter)}>{filter.name}</a>
+        <span class="soft">　{filter.shared ? `同じ所属の職員（${filter.by ?? ''}）` : '自分だけ'}</span>
+      </p>
+      <div class="kept-acts">
+        <PostForm action={action} token={ask.token} class="line-form" hidden={hidden}>
+          <label class="unseen" for={`rename-${filter.id}`}>
+            新しい名称：{filter.name}
+          </label>
+          <input class="input rename" id={`rename-${filter.id}`} name="rename" type="text" autoComplete="off" value={name} />
+          <Button kind="second" name="act" value="rename">
+            名称を変更<span class="unseen">：{filter.name}</span>
+          </Button>
+        </PostForm>
+        <PostForm action={action} token={ask.token} hidden={hidden}>
+          <Button kind="stop" name="act" value="remove">
+            削除<span class="unseen">：{filter.name}</span>
+          </Button>
+        </PostForm>
+      </div>
+    </li>
+  );
+}
+
 /** Where a filter is kept under a name, and where those that are kept are renamed and removed. */
 export async function filtersPage(
   ask: SignedAsk,
@@ -103,36 +144,17 @@ export async function filtersPage(
         <h2 id="kept">保存した条件</h2>
         {filters.length === 0 && <Says class="empty">保存した条件は、まだありません。</Says>}
         {filters.length > 0 && (
-          <Table
-            caption="保存した条件の一覧"
-            wide
-            columns={[{ head: '名称' }, { head: '使う人', whole: true }, { head: '名称の変更' }, { head: '' }]}
-            rows={filters.map((filter) => [
-              <a href={filterAddress(list.code, filter)}>{filter.name}</a>,
-              filter.shared ? `同じ所属の職員（${filter.by ?? ''}）` : '自分だけ',
-              <PostForm action={action} token={ask.token} class="line-form" hidden={{ filter: String(filter.id) }}>
-                <label class="unseen" for={`rename-${filter.id}`}>
-                  新しい名称：{filter.name}
-                </label>
-                <input
-                  class="input rename"
-                  id={`rename-${filter.id}`}
-                  name="rename"
-                  type="text"
-                  autoComplete="off"
-                  value={renaming === filter.id ? field(ask.body, 'rename') : filter.name}
-                />
-                <Button kind="second" name="act" value="rename">
-                  変更<span class="unseen">：{filter.name}</span>
-                </Button>
-              </PostForm>,
-              <PostForm action={action} token={ask.token} hidden={{ filter: String(filter.id) }}>
-                <Button kind="stop" name="act" value="remove">
-                  削除<span class="unseen">：{filter.name}</span>
-                </Button>
-              </PostForm>,
-            ])}
-          />
+          <ul class="kept-filters">
+            {filters.map((filter) => (
+              <Kept
+                ask={ask}
+                list={list.code}
+                filter={filter}
+                action={action}
+                name={renaming === filter.id ? field(ask.body, 'rename') : filter.name}
+              />
+            ))}
+          </ul>
         )}
       </section>
     </TitledPage>,
