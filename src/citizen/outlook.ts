@@ -12,6 +12,17 @@ export type FirstFree = { kind: 'free'; day: string; sign: DaySign['sign']; page
  */
 export type Outlook = FirstFree | { kind: 'full' } | { kind: 'far' } | { kind: 'never' };
 
+/** Every day of the window as a page of days shows it, page by page. `read`: the days of an office from a day on. */
+export async function wholeWindow(read: (from: string) => Promise<CalendarRows>, now: string): Promise<string[]> {
+  const all = new Set<string>();
+  for (let page = now; page < furthest(now); page = reach(page)) {
+    const { days, earliest, latest } = await read(page);
+    for (const { day } of shownDays(days, earliest, latest)) all.add(day);
+    if (latest === null || latest <= reach(page)) break;
+  }
+  return [...all];
+}
+
 /** Where cards do not count: looks on, page by page of days, for the first free one. `read`: the days of an office from a day on. */
 export async function lookOn(
   read: (from: string) => Promise<CalendarRows>,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Page, type Visitor, visitor } from '../../test/support/browse.ts';
-import { addCautions, formValue, type TestCitizenDoor, walkToBooked, walkToCalendar } from '../../test/support/citizen.ts';
+import { addCautions, formValue, KEPT, type TestCitizenDoor, walkToBooked, walkToCalendar } from '../../test/support/citizen.ts';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import { invariantFaults } from '../../test/support/invariant.ts';
 import { openCitizenDoor } from '../../test/support/open.ts';
@@ -233,6 +233,29 @@ test('what is waited for is changed and left on the page, and by the mail’s li
   expect(heading(await good(await by.post(`${link}/leave`, {})))).toBe('空き待ちをやめました');
   await good(await by.get(link), 404);
   expect(await fresh.db.rows(sql`SELECT taken FROM ledger.slots WHERE id = ${slot}`)).toEqual([{ taken: 0 }]);
+});
+
+test('[8(2)⑥c] one may wait for any day of the booking window, also beyond the days a calendar shows at once', async () => {
+  const last = addDays(city.today, 250);
+  await fresh.db.run(sql`UPDATE calendar.windows SET latest_days = 250 WHERE audience = 'citizen'`);
+  try {
+    const me = await proven();
+    const days = async (): Promise<string[]> =>
+      [...(await me.get('/waiting?office=honcho')).html.matchAll(/<option value="(\d{4}-\d\d-\d\d)"/gu)].map(
+        ([, day]) => day ?? '',
+      );
+    await expect.poll(async () => (await days()).includes(last), KEPT).toBe(true);
+    const chosen = await days();
+    // Each day once in either box, in order.
+    expect(chosen).toHaveLength(2 * new Set(chosen).size);
+    const form = await good(await me.get('/waiting?office=honcho'));
+    expect((await me.post('/waiting', wish(form, { from: addDays(city.today, 150), to: last }))).location).toBe(
+      '/waiting?done=entered',
+    );
+    await me.post('/waiting/leave', {});
+  } finally {
+    await fresh.db.run(sql`UPDATE calendar.windows SET latest_days = 60 WHERE audience = 'citizen'`);
+  }
 });
 
 test('a person who comes under 支援措置 is offered nothing and written to no more', async () => {

@@ -20,11 +20,10 @@ import { DAY_KINDS, PARTS } from '../../../waiting/acts.ts';
 import type { WaitingPlace, WaitingRow } from '../../acts.ts';
 import { BackLink, Frame } from '../../frame.tsx';
 import { officesFor } from '../../offers.ts';
-import { withinReach } from '../../outlook.ts';
+import { wholeWindow, withinReach } from '../../outlook.ts';
 import { Ended } from '../../parts/ended.tsx';
 import { readTyped, stateOf } from '../../parts/form.ts';
 import { KeepTyped } from '../../parts/keep-typed.tsx';
-import { shownDays } from '../../parts/months.tsx';
 import { blockedParty, visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -49,8 +48,7 @@ async function formOf(
   const offices = await withinReach(ask, await officesFor(ask.common, ask.visit.serviceCode));
   const first = offices.find(({ code }) => asked.includes(code)) ?? offices[0];
   if (first === undefined) return undefined;
-  const calendar = await ask.days(ask.cookie, ask.visit, first.code, cityDay(ask.clock.now()));
-  const days = shownDays(calendar.days, calendar.earliest, calendar.latest).map(({ day }) => day);
+  const days = await wholeWindow((from) => ask.days(ask.cookie, ask.visit, first.code, from), cityDay(ask.clock.now()));
   const known = kept.filter((day) => dayParam(day).ok && !days.includes(day));
   return { form: wishForm(ask.language, offices, [...new Set([...days, ...known])].toSorted()), office: first.code };
 }
