@@ -4,6 +4,7 @@ import { Button, ErrorSummary, hasErrors, Notice, Says } from '../../../lib/html
 import { concernsAge } from '../../../services/cautions.ts';
 import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
+import { slipAsked } from '../../parts/mail-slip.ts';
 import type { Chosen } from '../../parts/places.ts';
 import { CallNow } from '../../parts/read-box.tsx';
 import { nameOf, remarkOf, type Who } from '../../parts/who.ts';
@@ -73,6 +74,9 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
       <ErrorSummary errors={errors} />
       <input type="hidden" name="id" value={typed('id', randomUUID())} />
       <input type="hidden" name="held" value={held?.id ?? ''} />
+      {Object.entries(slipAsked(ask)).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
       <input type="hidden" name="remark_from" value={typed('remark_from', remark?.id == null ? '' : String(remark.id))} />
       <FormFields form={form} state={state} only={['exceedReason', 'personReason']} />
       <div class="call-contact">

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hasErrors } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { type BookRefusal, book, type MoveRefusal } from '../../../reservations/acts.ts';
 import { confirmCall, holdForCall, holdInstead, letGo } from '../../../reservations/desk-hold.ts';
@@ -6,6 +7,7 @@ import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { readForm } from '../../parts/form.tsx';
 import { keepBoxes } from '../../parts/kept-boxes.ts';
+import { withSlip } from '../../parts/mail-slip.ts';
 import type { Chosen } from '../../parts/places.ts';
 import { pressOf } from '../../parts/places-column.tsx';
 import { asMember, keepWho, phoneOf, type Who } from '../../parts/who.ts';
@@ -73,7 +75,8 @@ async function confirm(call: Call, id: string): Promise<Answer> {
   const full = chosen.free === 0;
   if (full && !can(ask.session, 'booking.exceed')) return lost(call, chosen, 'full');
   const typed = readForm(ask, contactForm({ who, full, standing: props.standing }));
-  if (!typed.ok) return again(call, 422, { errors: typed.errors });
+  const errors = withSlip(ask, typed.ok ? {} : typed.errors);
+  if (!typed.ok || hasErrors(errors)) return again(call, 422, { errors });
   const { mail, language, remark, exceedReason, personReason } = typed.value;
   const phone = typed.value.phone ?? phoneOf(who);
 

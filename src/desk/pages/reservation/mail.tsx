@@ -1,10 +1,11 @@
 import { type Form, form, mail } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, Says } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, hasErrors, Says } from '../../../lib/html/index.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { setMail } from '../../../reservations/contact.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { chosenLanguage, languageField } from '../../parts/language.ts';
+import { slipAsked, withSlip } from '../../parts/mail-slip.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -32,7 +33,7 @@ function MailPage({ ask, reservation, errors }: Props) {
         action={paths.mail(reservation.id)}
         values={{ ...(kept === null ? {} : { mail: kept }), language: chosenLanguage(reservation.language) }}
         errors={errors}
-        hidden={{ version: String(reservation.version) }}
+        hidden={{ version: String(reservation.version), ...slipAsked(ask) }}
         submit={
           <Button name="act" value="send">
             この宛先に案内を送る
@@ -66,7 +67,9 @@ export const mailRoutes = (withReservation: WithReservation): readonly Route[] =
       if (!version.ok) return go(withQuery(here, { refused: 'changed_meanwhile' }));
       const remove = ask.body['act'] === 'remove';
       const typed = remove ? undefined : readForm(ask, mailForm);
-      if (typed?.ok === false) return show(<MailPage ask={ask} reservation={reservation} errors={typed.errors} />, 422);
+      const errors = typed === undefined ? {} : withSlip(ask, typed.ok ? {} : typed.errors);
+      if (typed?.ok === false || hasErrors(errors))
+        return show(<MailPage ask={ask} reservation={reservation} errors={errors} />, 422);
       const set = await setMail(ask.db, ask.actor, {
         id: reservation.id,
         version: version.value,

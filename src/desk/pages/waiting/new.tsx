@@ -3,7 +3,7 @@ import type { Card } from '../../../cards/read.ts';
 import { searchCards } from '../../../cards/search.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { addDays, cityDay } from '../../../lib/dates/jst.ts';
-import type { FormErrors } from '../../../lib/html/index.ts';
+import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { mailAddress } from '../../../lib/values/contact.ts';
 import { noticeId, uuid } from '../../../lib/values/ids.ts';
 import { listPickupOffices, type Office } from '../../../offices/read.ts';
@@ -13,6 +13,7 @@ import { entryOfCard } from '../../../waiting/read.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
 import { languageOfWho } from '../../parts/language.ts';
+import { slipAsked, withSlip } from '../../parts/mail-slip.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -63,7 +64,9 @@ async function page(
         submit="空き待ちに登録する"
         back={{ href: paths.person(card.id), words: 'やめる' }}
       >
-        <input type="hidden" name="id" value={field(ask.body, 'id') || randomUUID()} />
+        {Object.entries({ id: field(ask.body, 'id') || randomUUID(), ...slipAsked(ask) }).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
       </DeskForm>
     </TitledPage>,
     status,
@@ -120,7 +123,8 @@ export async function newSubmit(ask: SignedAsk): Promise<Answer> {
   if (card === undefined) return show(<NotFound ask={ask} />, 404);
   const offices = await listPickupOffices(ask.db);
   const typed = readForm(ask, waitForm(offices));
-  if (!typed.ok) return page(ask, card, offices, { errors: typed.errors, status: 422 });
+  const errors = withSlip(ask, typed.ok ? {} : typed.errors);
+  if (!typed.ok || hasErrors(errors)) return page(ask, card, offices, { errors, status: 422 });
   const { value } = typed;
   const others = await companions(ask, value.family);
   if (others.wrong !== undefined) return page(ask, card, offices, { errors: { family: others.wrong }, status: 422 });
