@@ -31,6 +31,8 @@ const NAMES: Record<string, string> = {
   needsCard: 'カードの登録が必要',
   counts: '数え方',
   slotsLong: '1つの予約が使う枠の数',
+  takesMinutes: '窓口でかかる時間の目安（分）',
+  takesMore: '1人増えるごとの時間（分）',
   partyMax: '一度に予約できる人数',
   bring: '持ち物',
   bringUnder15: '15歳未満の方の持ち物',

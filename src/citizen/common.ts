@@ -21,6 +21,8 @@ export type Service = {
   bring: string[];
   partyMax: number;
 };
+/** Minutes at the counter. */
+export type Takes = { minutes: number; more: number };
 /** A service citizens may book at an office now: its and the office's code. */
 export type Offer = { service: string; office: string };
 export type Caution = { id: number; concerns: string; body: string };
@@ -60,6 +62,11 @@ export function commonReads(db: Db) {
         ),
       ),
     ),
+    /** How long each takes at the counter: for one person, and for each one more. A service of which the city says nothing is missing. */
+    takes: keep<'', ReadonlyMap<string, Takes>>(MOMENT_MS, async () => {
+      const rows = await db.rows<Takes & { code: string }>(prepared(sql`SELECT code, minutes, more FROM citizen.takes()`));
+      return new Map(rows.map(({ code, ...takes }) => [code, takes]));
+    }),
     offers: keep<'', Offer[]>(MOMENT_MS, () => db.rows(prepared(sql`SELECT service, office FROM citizen.offered()`))),
     cautions: keep<string, Caution[]>(MOMENT_MS, (service) =>
       db.rows(prepared(sql`SELECT id, concerns, body FROM citizen.cautions(${service})`)),

@@ -159,6 +159,7 @@ async function putServices(tx: Tx): Promise<void> {
         sql`INSERT INTO services.cautions (service_id, concerns, body, ages, position) VALUES (${service}, ${concerns}, ${body}, ${ages ?? 'all'}, ${i})`,
       );
   await tx.run(sql`UPDATE services.services SET bring_under15 = ${BRING_UNDER_15} WHERE id = ${PICKUP}`);
+  await tx.run(sql`UPDATE services.services SET takes_minutes = 20, takes_more = 10 WHERE id IN (${PICKUP}, ${RENEWAL})`);
   // They stood there when the bookings of the days before were made.
   await tx.run(sql`UPDATE services.caution_versions SET since = NULL`);
   await tx.run(sql`UPDATE services.bring_versions SET since = NULL`);

@@ -21,6 +21,9 @@ export type ServiceFacts = {
   counts: Counts;
   /** How many slots one after the other a visit takes, 1 to 8 (§9(3)). */
   slotsLong: number;
+  /** How long it takes at the counter for one person, in minutes, and for each one more; 0 for one: nothing is said of it. */
+  takesMinutes: number;
+  takesMore: number;
   /** ご本人を含めて n 人まで (§8(3)⑥). */
   partyMax: number;
   bring: readonly string[];
@@ -32,7 +35,7 @@ export type ServiceRecord = { id: number; code: string; retiredAt: Date | null; 
 
 const RECORD = sql`
   id, code, retired_at AS "retiredAt", jsonb_build_object('name', name, 'names', names, 'needsCard', needs_card, 'counts', counts,
-    'slotsLong', slots_long, 'partyMax', party_max, 'bring', bring, 'bringUnder15', bring_under15, 'position', position) AS facts`;
+    'slotsLong', slots_long, 'takesMinutes', takes_minutes, 'takesMore', takes_more, 'partyMax', party_max, 'bring', bring, 'bringUnder15', bring_under15, 'position', position) AS facts`;
 
 /** Every service there ever was, those on offer first. */
 export const listServiceRecords = (tx: Tx): Promise<ServiceRecord[]> =>

@@ -6,6 +6,11 @@ CREATE OR REPLACE FUNCTION citizen.services() RETURNS TABLE (code text, name tex
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT s.code, s.name, s.names, s.needs_card, s.bring, s.party_max FROM services.services s WHERE s.retired_at IS NULL ORDER BY s.position, s.id $$;
 
+-- How long it takes at the counter, where the city says so.
+CREATE OR REPLACE FUNCTION citizen.takes() RETURNS TABLE (code text, minutes integer, more integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT s.code, s.takes_minutes, s.takes_more FROM services.services s WHERE s.retired_at IS NULL AND s.takes_minutes > 0 $$;
+
 -- Cautions to tick, grouped by whom they concern.
 CREATE OR REPLACE FUNCTION citizen.cautions(p_service text) RETURNS TABLE (id integer, concerns text, body text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp

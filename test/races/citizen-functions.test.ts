@@ -144,6 +144,7 @@ beforeAll(async () => {
     'citizen.visits(bytea[])': [[cookie]],
     'citizen.calendar(bytea,text,date,date)': [cookie, 'honcho', day, day],
     'citizen.priority_until(bytea)': [cookie],
+    'citizen.takes()': [],
     'citizen.waiting_hours()': [],
     'citizen.waiting(bytea)': [cookie],
     'citizen.enter_waiting(bytea,uuid,text[],date,date,text[],text[],text,text)': [

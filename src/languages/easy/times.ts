@@ -5,6 +5,7 @@ export const times: Page<'times'> = {
   heading: '{day}の [時間](じかん)を [選](えら)んで ください',
   noneHeading: '{day}は、[予約](よやく)できる [時間](じかん)が ありません',
   lead: '[来](こ)られる [時間](じかん)を、1つ [選](えら)んで ください。',
+  takes: '[窓口](まどぐち)の [時間](じかん)は、{people}で {time}ぐらいです。',
   morning: '[午前](ごぜん)',
   afternoon: '[午後](ごご)',
   holdTitle: '[選](えら)んだ [時間](じかん)を {time} とって おきます',

@@ -5,6 +5,7 @@ export const times: Page<'times'> = {
   heading: 'Choose a time on {day}',
   noneHeading: 'No time can be booked on {day}',
   lead: 'Choose one time at which you can come.',
+  takes: 'At the counter it takes about {time} for {people}.',
   morning: 'Morning',
   afternoon: 'Afternoon',
   holdTitle: 'We keep the time for {time}',

@@ -3,6 +3,7 @@ export const times = {
   heading: '{day}の|時間を|選んでください',
   noneHeading: '{day}は、|予約できる|時間が|ありません',
   lead: '来られる|時間を、|1つ|選んでください。',
+  takes: '窓口で|かかる|時間の|目安は、|{people}で|{time}です。',
   morning: '午前',
   afternoon: '午後',
   holdTitle: '選んだ時間を|{time}、|確保します',

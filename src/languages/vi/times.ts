@@ -5,6 +5,7 @@ export const times: Page<'times'> = {
   heading: 'Hãy chọn giờ của {day}',
   noneHeading: '{day} không có giờ nào đặt được',
   lead: 'Hãy chọn một giờ bạn có thể đến.',
+  takes: 'Ở quầy mất khoảng {time} cho {people}.',
   morning: 'Buổi sáng',
   afternoon: 'Buổi chiều',
   holdTitle: 'Giờ đã chọn được giữ {time}',

@@ -5,6 +5,7 @@ export const times: Page<'times'> = {
   heading: '请选择{day}的时间',
   noneHeading: '{day}没有可以预约的时间',
   lead: '请选择一个可以来的时间。',
+  takes: '在窗口需要的时间，{people}大约{time}。',
   morning: '上午',
   afternoon: '下午',
   holdTitle: '选择的时间会为您保留{time}',

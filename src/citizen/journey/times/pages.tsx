@@ -18,7 +18,7 @@ import { type Answer, go, type VisitAsk } from '../../route.ts';
 import { drawIn, fillIn } from '../../speech.tsx';
 import { type StopAhead, stopAhead } from '../../stops.ts';
 import { standing } from '../../visit.ts';
-import { choosable, Times, timesHeading } from './view.tsx';
+import { choosable, HowLong, Times, timesHeading } from './view.tsx';
 
 type Why = keyof Texts['calendar']['gone'];
 const isWhy = (text: string): text is Why => text === 'full' || text === 'closed' || text === 'past' || text === 'other';
@@ -37,6 +37,8 @@ type Drawing = {
   /** A booked visit looks for another time. */
   moving: boolean;
   holdMinutes: number;
+  /** How long it takes at the counter, and for how many. */
+  takes: { minutes: number; people: number } | undefined;
   /** Head and foot speak of it; of another city a page is drawn anew. */
   city: City;
   /** Every page tells of it; from another one on a page is drawn anew. */
@@ -46,7 +48,7 @@ type Drawing = {
 };
 
 /** All of the page but what is the person's own: drawn once for as long as the day's times stay the same. */
-const drawing = keepSame(({ language, here, office, day, times, gone, error, chosen, moving, holdMinutes }: Drawing) => {
+const drawing = keepSame(({ language, here, office, day, times, gone, error, chosen, moving, holdMinutes, takes }: Drawing) => {
   const words = textsOf(language).times;
   return drawIn(
     { language, here },
@@ -63,6 +65,7 @@ const drawing = keepSame(({ language, here, office, day, times, gone, error, cho
         <Phrase>{timesHeading(day, times, language)}</Phrase>
       </h1>
       {times.some(choosable) && <Says class="lead">{words.lead}</Says>}
+      {times.some(choosable) && takes !== undefined && <HowLong {...takes} />}
       <Times
         token={hole('token')}
         office={office.code}
@@ -85,11 +88,13 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, error?: 
   const asked = textOf(ask.query, 'gone');
   const gone = isWhy(asked) ? asked : undefined;
   if (office === undefined || !day.ok) return go(withQuery(paths.calendar, gone === undefined ? {} : { gone }));
-  const [times, { holdMinutes }, offices] = await Promise.all([
+  const [times, { holdMinutes }, offices, takes] = await Promise.all([
     ask.times(ask.cookie, visit, office.code, day.value, gone !== undefined),
     ask.common.numbers(''),
     ask.common.places(''),
+    ask.common.takes(''),
   ]);
+  const long = takes.get(visit.serviceCode);
   // The day has nothing left either: other days are what helps.
   if (gone !== undefined && !times.some(choosable)) return go(withQuery(paths.calendar, { office: office.code, gone }));
   const drawn = drawing({
@@ -103,6 +108,7 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, error?: 
     chosen: visit.slotId ?? undefined,
     moving: standing(visit, 'booked') !== undefined,
     holdMinutes,
+    takes: long === undefined ? undefined : { minutes: long.minutes + long.more * (visit.people - 1), people: visit.people },
     city: cityNow(),
     stop: stopAhead(),
     sheet: typedSheet(),

@@ -3,7 +3,7 @@ import { Button, FieldError, fieldId, LinkButton, Notice, PostForm, Radio, Says,
 import { put } from '../../../lib/language/text.ts';
 import type { TimeSign } from '../../acts.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { useSay, useTexts } from '../../speech.tsx';
+import { useCount, useSay, useTexts } from '../../speech.tsx';
 
 type TimesProps = {
   token: string;
@@ -26,6 +26,14 @@ export const choosable = ({ sign }: TimeSign): boolean => sign === 'open' || sig
 
 export const timesHeading = (day: string, times: TimeSign[], language: Language): string =>
   put(textsOf(language).times[times.some(choosable) ? 'heading' : 'noneHeading'], { day: formatsOf(language).shortDay(day) });
+
+/** §8(3)⑥: how long so many people take at the counter, before they choose when. */
+export function HowLong({ minutes, people }: { minutes: number; people: number }) {
+  const texts = useTexts();
+  const say = useSay();
+  const count = useCount();
+  return <Says>{put(texts.times.takes, { people: count(texts.party.people, people), time: say.duration(minutes) })}</Says>;
+}
 
 /** The day's times in halves: radios where one may choose, words where not; never a number of places. */
 export function Times({ token, office, day, times, id, chosen, error, moving, holdMinutes }: TimesProps) {

@@ -37,6 +37,16 @@ export const serviceForm = (service: ServiceRecord | undefined) =>
           hint: '通常は1。15分の枠で30分かかる手続きなら2。続いた枠を使います。すでに入っている予約は、変わりません。',
         },
       ),
+      takesMinutes: number(
+        '窓口でかかる時間の目安',
+        { least: 0, most: 240, unit: '分' },
+        { box: 'takes', hint: '1人で来庁したときの時間。時間を選ぶ画面に、目安として表示します。0にすると、表示しません。' },
+      ),
+      takesMore: number(
+        '1人増えるごとの時間',
+        { least: 0, most: 120, unit: '分' },
+        { box: 'takes-more', hint: '家族で来庁したときに、1人につき延びる時間。別の窓口で同時に受け付けるときは0。' },
+      ),
       partyMax: number(
         '一度に予約できる人数',
         { least: 1, most: LARGEST_PARTY, unit: '人' },

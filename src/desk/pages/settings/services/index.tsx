@@ -63,7 +63,7 @@ const SERVICES: RecordKind<ServiceFacts> = {
     },
   ],
   form: serviceForm,
-  usual: { counts: 'people', slotsLong: 1, partyMax: 1 },
+  usual: { counts: 'people', slotsLong: 1, takesMinutes: 0, takesMore: 0, partyMax: 1 },
   codeHint: '予約サイトのURLに使います。半角の英小文字・数字・ハイフン。あとから変更できません。例：card-pickup',
   list: listServiceRecords,
   read: readService,

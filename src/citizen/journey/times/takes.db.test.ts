@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn, visitor } from '../../../../test/support/browse.ts';
+import { BIRTHDAY, KEPT, type TestCitizenDoor, walkToCalendar } from '../../../../test/support/citizen.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { openCitizenDoor } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { addDays } from '../../../lib/dates/jst.ts';
+import { sql } from '../../../lib/db/sql.ts';
+
+/** §8(3)⑥: how long so many people take at the counter is the city's, and told before a time is chosen. */
+let fresh: FreshDatabase;
+let city: SmallCity;
+let door: TestCitizenDoor;
+let desk: TestDesk;
+beforeAll(async () => {
+  ({ fresh, city, door } = await openCitizenDoor(4));
+  await fresh.db.run(sql`UPDATE services.services SET party_max = 4`);
+  for (const [n, noticeId] of ['TKS-000001', 'TKS-000002', 'TKS-000003'].entries())
+    await makeCard(fresh.db, { noticeId, name: `家族 ${n}`, officeId: city.main });
+  desk = await startDesk(fresh);
+  await desk.account('ide', ['admin'], city.main);
+});
+afterAll(async () => {
+  await desk.close();
+  await door.close();
+});
+
+test('[8(3)⑥] told to one and to three as the city set it; where it set nothing, nothing is said', async () => {
+  const me = await walkToCalendar(door, fresh.db, 'TKS-000001');
+  const times = (language = '') => me.get(`${language}/times?office=honcho&day=${addDays(city.today, 8)}`);
+  expect(words(await good(await times()))).not.toContain('目安');
+
+  const clerk = await signedIn(desk.url, 'ide', PASSWORD);
+  const path = `/settings/services/${city.service}`;
+  const form = formFields(await good(await clerk.get(path)), path);
+  expect((await clerk.post(path, { ...form, takes: '241' })).status).toBe(422);
+  expect((await clerk.post(path, { ...form, takes: '20', 'takes-more': '10' })).status).toBe(303);
+
+  await expect.poll(async () => words(await times()), KEPT).toContain('窓口でかかる時間の目安は、1人で20分です。');
+  for (const notice of ['TKS-000002', 'TKS-000003']) {
+    const version = /name="version" value="(\d+)"/u.exec((await me.get('/party/add')).html)?.[1];
+    await me.post('/party/add', { notice, ...BIRTHDAY, ...(version === undefined ? {} : { version }) });
+  }
+  expect(words(await good(await times()))).toContain('目安は、3人で40分です。');
+  expect(words(await good(await times('/en')))).toContain('At the counter it takes about 40 minutes for 3 people.');
+  // Who comes alone is told nothing of the others: a page drawn once is one for so many people.
+  await makeCard(fresh.db, { noticeId: 'TKS-000009', name: '別の 人', officeId: city.main });
+  const alone = await walkToCalendar(door, fresh.db, 'TKS-000009', visitor(door.url));
+  expect(words(await alone.get(`/times?office=honcho&day=${addDays(city.today, 8)}`))).toContain('1人で20分です。');
+});
