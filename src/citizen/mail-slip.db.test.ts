@@ -90,5 +90,5 @@ test('[8(3)③] where no mail comes, the page says for each carrier where to all
   for (const said of ['docomo', 'au・UQ mobile', 'SoftBank・Y!mobile', 'Rakuten Mobile', 'Gmail・iCloud', '受信リスト設定'])
     expect(words(sent)).toContain(said);
   for (const language of OFFERED)
-    expect((await page(prefixOf(language))).html, language).toMatch(/<dl class="carriers">.*UQ mobile/su);
+    expect((await page(prefixOf(language))).html, language).toMatch(/<div class="carriers">.*UQ mobile/su);
 });

@@ -8,12 +8,12 @@ export function Carriers() {
   const words = useTexts().mail;
   const domain = senderDomain();
   return (
-    <>
+    <div class="carriers">
       <Says>{domain === '' ? words.filterAny : put(words.carriers.allow, { domain })}</Says>
       <h3>
         <Phrase>{words.carriers.title}</Phrase>
       </h3>
-      <dl class="carriers">
+      <dl>
         {Object.values(words.carriers.each).map(({ name, how }) => (
           <>
             <dt>
@@ -25,6 +25,6 @@ export function Carriers() {
           </>
         ))}
       </dl>
-    </>
+    </div>
   );
 }
