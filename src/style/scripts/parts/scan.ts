@@ -1,3 +1,5 @@
+import { queueScans } from './scan-queue.ts';
+
 // The scan pages: the field has the focus whatever is clicked that is not a control, and the answer to a scan is heard as well as seen.
 
 /** One short high tone for what was recorded, two low ones for what was not; nothing depends on hearing them. */
@@ -28,6 +30,7 @@ export function scanPage(): void {
   if (field === null) return;
   sound(document.querySelector<HTMLElement>('[data-sound]')?.dataset['sound'] ?? '');
   field.focus();
+  queueScans(sound);
   document.addEventListener('click', (event) => {
     const on = event.target instanceof Element ? event.target.closest('a, button, input, select, label') : null;
     if (on === null) field.focus();
