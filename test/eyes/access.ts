@@ -6,7 +6,8 @@ export const focusFaults = (page: Page): Promise<string[]> =>
     const named = (one: Element) => `${one.tagName} ${one.getAttribute('name') ?? one.textContent?.trim().slice(0, 20)}`;
     const found: string[] = [];
     for (const one of document.querySelectorAll<HTMLElement>('a[href], button, select, input:not([type=hidden]), textarea')) {
-      if (one.getClientRects().length === 0) continue;
+      // What no key reaches never has it.
+      if (one.getClientRects().length === 0 || one.tabIndex < 0) continue;
       one.focus();
       if (document.activeElement !== one) {
         found.push(`takes no focus: ${named(one)}`);

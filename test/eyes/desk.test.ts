@@ -12,6 +12,7 @@ import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
 import { formFields } from '../support/forms.ts';
 import { buildSmallCity, makeCard } from '../support/small-city.ts';
 import { cutOrSideways } from './looks.ts';
+import { faultsInForcedColours, faultsOnPaper } from './other-ways.ts';
 
 /** Browsers' usual size is 16. */
 const TWICE = 32;
@@ -111,7 +112,7 @@ afterAll(async () => {
   await fresh?.drop();
 });
 
-/** Opens every page at each width; every fault of every page is told at once. `axe`: the accessibility of each is looked at too. */
+/** Opens every page at each width; every fault of every page is told at once. `axe`: the accessibility of each, forced colours and paper are looked at too. */
 async function everyPage(browser: Browser, widths: readonly number[], { axe = false } = {}): Promise<string> {
   const faults: string[] = [];
   const context = await browser.newContext({ locale: 'ja-JP', reducedMotion: 'reduce' });
@@ -128,14 +129,15 @@ async function everyPage(browser: Browser, widths: readonly number[], { axe = fa
       for (const fault of await cutOrSideways(page)) faults.push(`${path} at ${width} px: ${fault}`);
     }
     if (!axe) continue;
-    for (const fault of await axeFaults(page)) faults.push(`${path} ${fault}`);
+    const others = [...(await axeFaults(page)), ...(await faultsInForcedColours(page)), ...(await faultsOnPaper(page))];
+    for (const fault of others) faults.push(`${path} ${fault}`);
   }
   await context.close();
   return faults.join('\n');
 }
 
 describe('the desk’s pages of cards, files, terminals, the city’s running', () => {
-  test('at 1280, 1024 and 375 px nothing is cut and nothing goes sideways; axe finds nothing', async () => {
+  test('at 1280, 1024 and 375 px nothing is cut and nothing goes sideways; axe finds nothing; in forced colours and on paper nothing is cut or unseen', async () => {
     const browser = await launch();
     expect(await everyPage(browser, [1280, 1024, 375], { axe: true })).toBe('');
     await browser.close();

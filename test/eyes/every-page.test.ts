@@ -11,6 +11,7 @@ import { launch } from '../support/browser.ts';
 import { readQr } from '../support/qr.ts';
 import { focusFaults, helpFaults, paleEdges } from './access.ts';
 import { brokenSentences, cutOrSideways, cutWhenSpaced, smallTargets } from './looks.ts';
+import { faultsInForcedColours, faultsOnPaper } from './other-ways.ts';
 import { type Scenes, setScenes } from './scenes.ts';
 
 /** Routes that show no page of their own: they lead on, or answer a file. */
@@ -114,7 +115,7 @@ describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
     return count / (width * height);
   };
 
-  test('at 320 px nothing is cut, with wide spacing neither, every target is large enough, its edge and its focus are seen, help stands in one place and a sentence is one node', async () => {
+  test('at 320 px nothing is cut, with wide spacing neither, every target is large enough, its edge and its focus are seen, help stands in one place and a sentence is one node; in forced colours and on paper nothing is cut or unseen', async () => {
     const look = async (page: Page) => [
       ...(await cutOrSideways(page)),
       ...(await cutWhenSpaced(page)),
@@ -124,6 +125,8 @@ describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
       ...(await paleEdges(page)),
       // A frame in the city's own site has the city's own telephone number around it.
       ...(page.url().includes('/embed') ? [] : await helpFaults(page)),
+      ...(await faultsInForcedColours(page)),
+      ...(await faultsOnPaper(page)),
     ];
     expect(await everyPage(browser, [320], look)).toBe('');
   }, 120_000);
@@ -140,6 +143,17 @@ describe('[8(1)⑫] as usual, in forced colours and on paper', () => {
     ]);
     expect(await paleEdges(page)).toHaveLength(1);
     expect(await helpFaults(page)).toEqual(['no help']);
+    await page.close();
+  });
+
+  test('control: a focus that is a shadow alone, and what paper cannot scroll, are found', async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 740 } });
+    await page.setContent(
+      '<style>a:focus{outline:0;box-shadow:0 0 0 3px #000}.box{overflow-x:auto;width:90%}.wide{width:900px}</style><a href="#a">b</a><div class="box"><p class="wide">c</p></div>',
+    );
+    expect(await focusFaults(page)).toEqual([]);
+    expect(await faultsInForcedColours(page)).toEqual(['in forced colours: the focus is not seen: A b']);
+    expect(await faultsOnPaper(page)).toEqual(['on paper: is scrolled: box c']);
     await page.close();
   });
 

@@ -5,6 +5,7 @@ import type { Actor } from '../../src/audit/actor.ts';
 import { record } from '../../src/counter/acts.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { book } from '../../src/reservations/acts.ts';
+import { faultsOnPaper, SHEET } from '../eyes/other-ways.ts';
 import { chromium } from '../support/chromium.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, stopTime, type TestDesk } from '../support/desk.ts';
@@ -107,6 +108,35 @@ const press = (page: Page, n: number, words: string) =>
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.closest('tr')?.id);
 const arrive = (n: number) =>
   record(desk.db, actor, { reservationId: at(n).id, position: 1, from: null, to: 'arrived', reason: '' });
+
+describe('the board on paper', () => {
+  beforeAll(newDay);
+
+  test('a day is a table of everyone with its heads, without what is pressed, and nothing is cut', async () => {
+    await arrive(3);
+    const page = await open();
+    expect(await faultsOnPaper(page)).toEqual([]);
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize(SHEET);
+    const shows = (what: string) => page.locator(what).first().isVisible();
+    expect(
+      await page
+        .locator('.board thead')
+        .first()
+        .evaluate((head) => getComputedStyle(head).display),
+    ).toBe('table-header-group');
+    expect([await shows('.board-list tbody tr'), await shows('#scan'), await shows('.board .board-act')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    const text = (await page.locator('body').innerText()).replace(/[\u200b\ufeff]/gu, '');
+    for (const { name } of visits) expect(text).toContain(name);
+    // Rows, not blocks: forty-four visits are a few sheets.
+    const sheets = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/gu);
+    expect(sheets?.length).toBeLessThanOrEqual(4);
+  });
+});
 
 describe.each(SCREENS)('the board at $width × $height', (screen) => {
   beforeAll(newDay);
