@@ -4,19 +4,26 @@ import { expect, test } from 'vitest';
 import { ROOT } from '../src/lib/root.ts';
 import { PROGRAMS, REHEARSALS, type Rehearsal, settingsOf } from './rehearsals.ts';
 
-test.each(REHEARSALS)('rehearsal $name is a test file that reads what it is told', ({ file, much: [name], seed }) => {
-  expect(existsSync(join(ROOT, file)), file).toBe(true);
-  const text = readFileSync(join(ROOT, file), 'utf8');
-  for (const setting of [name, ...(seed === undefined ? [] : [seed])]) expect(text).toContain(`process.env['${setting}']`);
-});
+test.each(REHEARSALS)(
+  'rehearsal $name is test files, the first of which reads what it is told',
+  ({ files, much: [name], seed }) => {
+    for (const file of files) expect(existsSync(join(ROOT, file)), file).toBe(true);
+    const text = readFileSync(join(ROOT, files[0]), 'utf8');
+    for (const setting of [name, ...(seed === undefined ? [] : [seed])]) expect(text).toContain(`process.env['${setting}']`);
+  },
+);
 
 test.each(PROGRAMS)('rehearsal $name is a program', ({ program }) => {
   expect(existsSync(join(ROOT, program)), program).toBe(true);
 });
 
+test('[8(1)⑩] the rehearsal of attacks floods a role too', () => {
+  expect(REHEARSALS.find(({ name }) => name === 'attacks')?.files).toContain('test/races/flooded-role.test.ts');
+});
+
 test('a rehearsal draws a seed, and takes length and seed that are given', () => {
-  const one: Rehearsal = { name: 'x', about: '', file: 'x.test.ts', much: ['MUCH', '100'], seed: 'SEED' };
+  const one: Rehearsal = { name: 'x', about: '', files: ['x.test.ts'], much: ['MUCH', '100'], seed: 'SEED' };
   expect(settingsOf(one, {}, () => 0.5)).toEqual({ MUCH: '100', SEED: String(2 ** 30) });
   expect(settingsOf(one, { MUCH: '5', SEED: '7' })).toEqual({ MUCH: '5', SEED: '7' });
-  expect(settingsOf({ name: 'x', about: '', file: 'x.test.ts', much: ['MUCH', '100'] }, {})).toEqual({ MUCH: '100' });
+  expect(settingsOf({ name: 'x', about: '', files: ['x.test.ts'], much: ['MUCH', '100'] }, {})).toEqual({ MUCH: '100' });
 });

@@ -5,11 +5,11 @@ export type Program = { name: string; about: string; program: string };
 export type Rehearsal = {
   name: string;
   about: string;
-  /** The test file; it reads the settings below from its environment and prints them. */
-  file: string;
+  /** The test files; the first reads the settings below from its environment and prints them. */
+  files: readonly [string, ...string[]];
   /** How much of it: name and value. */
   much: readonly [name: string, value: string];
-  /** Where the file reads the seed that makes a run the same again; undefined where nothing is left to chance. */
+  /** Where the first file reads the seed that makes a run the same again; undefined where nothing is left to chance. */
   seed?: string;
 };
 
@@ -18,48 +18,48 @@ export const REHEARSALS: readonly Rehearsal[] = [
   {
     name: 'acts',
     about: 'a million random acts by sixteen actors: nothing oversold, nobody twice, nothing told that is not so',
-    file: 'test/races/random-acts.test.ts',
+    files: ['test/races/random-acts.test.ts'],
     much: ['ACTS', '1000000'],
     seed: 'ACTS_SEED',
   },
   {
     name: 'plans',
     about: 'a hundred thousand made-up calendars, planned twice over from the same rules',
-    file: 'test/plans/plan.test.ts',
+    files: ['test/plans/plan.test.ts'],
     much: ['PLANS', '100000'],
     seed: 'PLANS_SEED',
   },
   {
     name: 'hostile',
     about: 'a hundred thousand hostile requests at every address of both doors: always an answer in words, nothing half stored',
-    file: 'test/hostile/hostile.test.ts',
+    files: ['test/hostile/hostile.test.ts'],
     much: ['HOSTILE', '100000'],
     seed: 'HOSTILE_SEED',
   },
   {
     name: 'restore',
     about: 'the database with a million lines of its log is lost with its disks and restored: whole, and within the city’s hours',
-    file: 'test/start/restore.test.ts',
+    files: ['test/start/restore.test.ts'],
     much: ['RESTORE_LINES', '1000000'],
   },
   {
     name: 'attacks',
     about:
-      'three hundred IDs guessed at in bursts, refusals timed three hundred times each: no more let in than is counted, no kind told by its time',
-    file: 'test/races/attacks.test.ts',
+      'three hundred IDs guessed at in bursts, refusals timed three hundred times each, a flood at the citizens’ role: no more let in than is counted, no kind told by its time, the desk goes on',
+    files: ['test/races/attacks.test.ts', 'test/races/flooded-role.test.ts'],
     much: ['ATTACKS', '300'],
   },
   {
     name: 'outsider',
     about: 'an outsider with parties of one to six watches a slot fill: no answer tells more than its sign',
-    file: 'test/races/outsider.test.ts',
+    files: ['test/races/outsider.test.ts'],
     much: ['OUTSIDER', '6'],
   },
   {
     name: 'failover',
     about:
       'twenty times the primary is killed under load and its standby takes over: seconds of interruption, nothing told is lost or sold twice',
-    file: 'test/failover/failover.test.ts',
+    files: ['test/failover/failover.test.ts'],
     much: ['FAILOVER', '20'],
   },
 ];

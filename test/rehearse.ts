@@ -14,7 +14,7 @@ function rehearse(rehearsal: Rehearsal): boolean {
   ].join(' ');
   console.log(`— ${rehearsal.name}: ${rehearsal.about}\n  ${again}`);
   const began = performance.now();
-  const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', rehearsal.file], {
+  const { status } = spawnSync(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...rehearsal.files], {
     cwd: ROOT,
     env: { ...process.env, ...settings },
     stdio: 'inherit',
