@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-test('[8(1)④] a person’s page shows their cards old and new, each with its booking and the way there; another person under the ID stands apart', async () => {
+test('[8(1)④b] a person’s page shows their cards old and new, each with its booking and the way there; another person under the ID stands apart', async () => {
   const person = { name: '再発 花子', birthDate: '1980-02-03', officeId: city.main };
   const [old, now, other] = [
     await makeCard(fresh.db, { noticeId: 'R1A-000001', ...person }),

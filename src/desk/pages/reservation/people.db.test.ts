@@ -98,7 +98,7 @@ describe('[8(3)⑩c] who comes with a booked visit', () => {
     expect(mails.map(({ kind }) => kind)).toEqual(['booked', 'changed', 'changed']);
   });
 
-  test('[8(2)⑥] a party is moved to times that its slowest card can reach: none is offered that the act refuses', async () => {
+  test('[8(2)⑥a] a party is moved to times that its slowest card can reach: none is offered that the act refuses', async () => {
     const { id } = await booked('江頭 遠一');
     const far = await card('江頭 遠二', { officeId: city.branch });
     // Tomorrow is early enough for a card that lies here; one from the branch is two open days on its way.

@@ -9,7 +9,7 @@ import { get, type SignedAsk, show } from '../../route.ts';
 const HEADS: Readonly<Record<Urgency, { title: string; says: string }>> = {
   today: { title: '本日中', says: '来庁や期限に間に合わなくなるものです。' },
   soon: { title: '数日のうち', says: 'お待ちの方がいるか、記録が合わなくなるものです。' },
-  calm: { title: '手が空いたとき', says: '日を決めて、まとめて行えるものです。' },
+  calm: { title: '手が空いたとき', says: '日を選び、まとめて行えるものです。' },
 };
 
 /** What waits of one urgency: how much, why, whom to call, and the way there. */
