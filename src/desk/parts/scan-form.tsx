@@ -37,15 +37,7 @@ type ScanFormProps = {
   children?: ComponentChildren;
 };
 
-/** What the script shows where scans could not be sent, with their codes. */
-const Unsent = ({ why, says }: { why: 'offline' | 'elsewhere'; says: string }) => (
-  <div class="note note-stop" role="alert" data-unsent={why} hidden>
-    <p>{says}</p>
-    <p class="code" data-codes="" />
-  </div>
-);
-
-/** The box of a scanner. It is empty for the next scan, whatever came of the last one. */
+/** The box of a scanner. It is empty for the next scan, whatever came of the last one. What the script says where scans cannot be sent stands with it. */
 export const ScanForm = ({
   ask,
   action,
@@ -59,13 +51,9 @@ export const ScanForm = ({
     {children}
     <FormFields form={scanForm(label, hint)} state={{ shown: () => '', errors: {}, focus: 'code' }} />
     <Button>{submit}</Button>
-    <Unsent
-      why="offline"
-      says="つながりません。読み取りを止めて、お待ちください。つながると、次のコードを自動で送ります。この画面を閉じないでください。"
-    />
-    <Unsent
-      why="elsewhere"
-      says="ログアウトなどのため、次のコードは記録していません。ログインして、読み取り直してください。"
+    <div
+      data-offline="つながりません。読み取りを止めて、お待ちください。つながると、次のコードを自動で送ります。この画面を閉じないでください。"
+      data-elsewhere="ログアウトなどのため、次のコードは記録していません。ログインして、読み取り直してください。"
     />
   </PostForm>
 );

@@ -11,17 +11,30 @@ const formNow = (): HTMLFormElement | null => document.querySelector<HTMLFormEle
 const boxesOf = (form: HTMLFormElement): HTMLInputElement[] =>
   [...form.querySelectorAll('input')].filter(({ type, name }) => type !== 'hidden' && name !== '');
 
-/** Shows one of the page's notices with what is not sent, or none. Returns whether it stood there before. */
-function say(which: 'offline' | 'elsewhere' | '', reads: readonly Read[]): boolean {
-  let stood = false;
-  for (const notice of document.querySelectorAll<HTMLElement>('[data-unsent]')) {
-    const shown = notice.dataset['unsent'] === which;
-    if (shown) stood = !notice.hidden;
-    notice.hidden = !shown;
-    const codes = notice.querySelector('[data-codes]');
-    if (codes !== null) codes.textContent = reads.map(({ code }) => code).join('、');
+/** Says why scans are not sent, with their codes; '' says nothing. Returns whether it said so before. */
+function say(why: 'offline' | 'elsewhere' | '', reads: readonly Read[]): boolean {
+  const place = document.querySelector<HTMLElement>('[data-offline]');
+  if (place === null) return false;
+  if (why === '') {
+    place.replaceChildren();
+    return false;
   }
-  return stood;
+  const list = reads.map(({ code }) => code).join('、');
+  const stood = place.querySelector<HTMLElement>(`[data-unsent=${why}]`)?.lastElementChild;
+  if (stood !== null && stood !== undefined) {
+    // Said anew only where it has changed.
+    if (stood.textContent !== list) stood.textContent = list;
+    return true;
+  }
+  const [notice, words, codes] = [document.createElement('div'), document.createElement('p'), document.createElement('p')];
+  notice.className = 'note note-stop';
+  notice.dataset['unsent'] = why;
+  notice.setAttribute('role', 'alert');
+  words.textContent = place.dataset[why] ?? '';
+  codes.textContent = list;
+  notice.append(words, codes);
+  place.replaceChildren(notice);
+  return false;
 }
 
 async function send(form: HTMLFormElement, { code, typed }: Read): Promise<Response> {
