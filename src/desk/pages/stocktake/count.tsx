@@ -2,6 +2,7 @@ import { recordView } from '../../../audit/view.ts';
 import { cardsOfPlace } from '../../../cards/boxed.ts';
 import { cardsOfStocktake, fingerprintOfStocktake, leftOfStocktake, type Stocktake } from '../../../cards/stocktake-read.ts';
 import { rowId } from '../../../lib/values/ids.ts';
+import { comingVisits } from '../../../reservations/coming.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { type Answer, type SignedAsk, show } from '../../route.ts';
 import { CountPage } from './count-view.tsx';
@@ -29,8 +30,14 @@ export async function countPage(ask: SignedAsk, stocktake: Stocktake, { stopped,
       box: `${stocktake.cabinet} ${stocktake.box}`,
     });
   const status = stopped !== undefined || several !== undefined ? 409 : wrong !== undefined ? 422 : 200;
-  if (stocktake.state !== 'counting')
-    return show(<EndedPage ask={ask} stocktake={stocktake} cards={cards} wrong={wrong ?? stopped?.why} />, status);
+  if (stocktake.state !== 'counting') {
+    const differing = cards.flatMap(({ cardId, result }) => (result === 'seen' ? [] : [cardId]));
+    const coming = await comingVisits(ask.db, viewerOf(ask), differing);
+    return show(
+      <EndedPage ask={ask} stocktake={stocktake} cards={cards} coming={coming} wrong={wrong ?? stopped?.why} />,
+      status,
+    );
+  }
   const props = { stocktake, boxed, cards, left, fingerprint, last, again: ask.query['again'] === 'yes', stopped, several };
   return show(<CountPage ask={ask} props={props} wrong={wrong} />, status);
 }

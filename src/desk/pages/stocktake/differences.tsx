@@ -2,21 +2,36 @@ import { recordView } from '../../../audit/view.ts';
 import { openDifferences } from '../../../cards/stocktake-read.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Says, Table } from '../../../lib/html/index.ts';
+import { comingVisits } from '../../../reservations/coming.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type SignedAsk, show } from '../../route.ts';
-import { Explain, kindOf, NameOf } from './ended.tsx';
+import { ComingOf, Explain, kindOf, NameOf } from './ended.tsx';
 import { FOREIGN_WORDS } from './words.ts';
 
 /** Every difference that waits: until the card is found or moved, or somebody says why. */
 export async function differencesPage(ask: SignedAsk): Promise<Answer> {
-  const differences = await openDifferences(ask.db, viewerOf(ask));
+  const viewer = viewerOf(ask);
+  const open = await openDifferences(ask.db, viewer);
+  const coming = await comingVisits(
+    ask.db,
+    viewer,
+    open.map(({ cardId }) => cardId),
+  );
+  // Whose holder comes first is looked for first; the others stay in the order of the boxes.
+  const when = (cardId: number): string => {
+    const visit = coming.get(cardId);
+    return visit === undefined ? '9' : `${visit.day} ${String(visit.startMinute).padStart(4, '0')}`;
+  };
+  const differences = open.toSorted((one, other) =>
+    when(one.cardId) < when(other.cardId) ? -1 : when(one.cardId) > when(other.cardId) ? 1 : 0,
+  );
   if (differences.length > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: differences.length });
   return show(
     <TitledPage ask={ask} title="棚卸の差異" heading="説明が必要な差異" crumbs={[{ href: paths.stocktakes, words: '棚卸' }]}>
       <Says class="lead">
-        カードが見つかったときは、「保管する」で読み取ってください。この一覧から自動で消えます。見つからない理由や、別の箱にあった理由が分かったときは、説明を入力してください。
+        カードが見つかったときは、「保管する」で読み取ってください。この一覧から自動で消えます。見つからない理由や、別の箱にあった理由が分かったときは、説明を入力してください。予約のあるカードは、来庁の早い順に、先に出ます。
       </Says>
       <Table
         caption="説明が必要な差異"
@@ -27,6 +42,7 @@ export async function differencesPage(ask: SignedAsk): Promise<Answer> {
           { head: '棚卸をした箱', whole: true },
           { head: '氏名', whole: true },
           { head: '交付通知書ID', whole: true },
+          { head: '次の来庁' },
           { head: '次にすること' },
           { head: '説明' },
         ]}
@@ -38,6 +54,7 @@ export async function differencesPage(ask: SignedAsk): Promise<Answer> {
           </>,
           <NameOf card={card} />,
           card.noticeId ?? '',
+          <ComingOf visit={coming.get(card.cardId)} />,
           card.result === 'missing'
             ? `${card.place ?? ''}の前後の箱と、窓口、回送の箱を確かめてください。`
             : card.foreign === null

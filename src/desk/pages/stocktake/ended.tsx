@@ -1,14 +1,23 @@
 import type { CountedCard, Stocktake } from '../../../cards/stocktake-read.ts';
 import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
+import type { Coming } from '../../../reservations/coming.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { headOf, Said } from './parts.tsx';
 import { FOREIGN_WORDS, nameOf, STATE_WORDS } from './words.ts';
 
-type Props = { ask: SignedAsk; stocktake: Stocktake; cards: readonly CountedCard[]; wrong?: string | undefined };
+type Props = {
+  ask: SignedAsk;
+  stocktake: Stocktake;
+  cards: readonly CountedCard[];
+  /** The visits the differing cards are wanted for. */
+  coming: ReadonlyMap<number, Coming>;
+  wrong?: string | undefined;
+};
 
 /** How a difference stands: waits, was explained, or settled itself. */
 const standing = (card: CountedCard): string => {
@@ -39,9 +48,17 @@ export const Explain = ({ ask, stocktake, card }: { ask: SignedAsk; stocktake: n
 export const NameOf = ({ card }: { card: CountedCard }) =>
   card.who === null ? <>支援措置</> : <a href={paths.person(card.cardId)}>{card.who.name}</a>;
 
+/** When and where somebody comes for the card; empty where nobody does. */
+export const ComingOf = ({ visit }: { visit: Coming | undefined }) =>
+  visit === undefined ? null : (
+    <a href={paths.reservation(visit.reservationId)}>
+      {shortDate(visit.day)} {clockTime(visit.startMinute)}　{visit.officeName}
+    </a>
+  );
+
 export const kindOf = ({ result }: CountedCard): string => (result === 'missing' ? '× 見つからない' : '！ この箱にないカード');
 
-function Differences({ ask, stocktake, cards }: Props) {
+function Differences({ ask, stocktake, cards, coming }: Props) {
   const rows = cards.filter(({ result }) => result !== 'seen');
   return (
     <section class="desk-section" aria-labelledby="differences">
@@ -56,6 +73,7 @@ function Differences({ ask, stocktake, cards }: Props) {
           { head: '氏名', whole: true },
           { head: '交付通知書ID', whole: true },
           { head: '所在', whole: true },
+          { head: '次の来庁' },
           { head: '説明' },
         ]}
         rows={rows.map((card) => [
@@ -64,6 +82,7 @@ function Differences({ ask, stocktake, cards }: Props) {
           <NameOf card={card} />,
           card.noticeId ?? '',
           WHEREABOUTS_WORDS[card.whereabouts],
+          <ComingOf visit={coming.get(card.cardId)} />,
           card.open ? (
             <>
               {card.foreign !== null && card.result === 'foreign' && <p>{FOREIGN_WORDS[card.foreign](card).first}</p>}

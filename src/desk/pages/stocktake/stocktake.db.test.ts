@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
@@ -5,10 +6,11 @@ import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { custodyFaults } from '../../../cards/custody.ts';
 import { boxLabel, cardLabel } from '../../../cards/scan.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -124,6 +126,34 @@ describe('[8(2)⑩a] stock-take of a box', () => {
     const paper = await koga.get(`${page}/count.pdf`);
     expect(paper.headers.get('content-type')).toContain('application/pdf');
     expect(await custodyFaults(desk.db)).toEqual([]);
+  });
+
+  test('whose holder comes is looked for first: a difference shows the coming visit, to whom it may', async () => {
+    const place = await box('棚卸来庁');
+    const [one, two] = [await card(place, 1), await card(place, 2)];
+    const slot = await slotAt(fresh.db, city, city.main, 2, 11);
+    const id = randomUUID();
+    const request = {
+      id,
+      serviceId: city.service,
+      slotId: slot,
+      members: [{ cardId: two.id }],
+      channel: 'phone' as const,
+      mail: null,
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    };
+    expect((await book(desk.db, { kind: 'operator' }, request)).ok).toBe(true);
+    const page = await begin(koga, boxLabel(place));
+    const ended = await press(koga, page, 'end', { note: '' });
+    expect(ended.html).toContain(`href="/reservations/${id}"`);
+    const open = await good(await koga.get('/storage/differences'));
+    expect(open.html).toContain(`href="/reservations/${id}"`);
+    expect(open.html.indexOf(two.noticeId)).toBeLessThan(open.html.indexOf(one.noticeId));
+    await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${two.id}`);
+    expect((await good(await koga.get('/storage/differences'))).html).not.toContain(`/reservations/${id}`);
   });
 
   test('a scan is taken back; what was put here stays here; a count that ended too early goes on with nothing lost', async () => {
