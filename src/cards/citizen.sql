@@ -104,7 +104,7 @@ BEGIN
   WHERE c.notice_id = p_notice AND c.is_open AND c.birth_date IS NOT NULL
     AND extract(month FROM c.birth_date) = p_month AND extract(day FROM c.birth_date) = p_day
     AND (p_year IS NULL OR extract(year FROM c.birth_date) = p_year)
-    AND (p_for = 'manage' OR (s.bookable_by = 'citizen' AND NOT c.protected AND c.whereabouts <> 'missing'));
+    AND (p_for = 'manage' OR cards.not_bookable(false, c.is_open, s.bookable_by, c.birth_date, c.protected, c.whereabouts) IS NULL);
   outcome := CASE
     WHEN v_rests THEN 'refused'
     WHEN cards.is_walked(p_address, p_month, p_day, p_at) AND NOT cards.take_work(p_work, p_waited, p_address, p_at) THEN 'work_needed'

@@ -1,5 +1,7 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { type NotBookable, notBookableSql } from './bookable.ts';
+import type { BookableBy } from './statuses.ts';
 import type { Viewer } from './viewer.ts';
 import type { Whereabouts } from './whereabouts.ts';
 import { cardPlaceSql } from './whereabouts.ts';
@@ -21,7 +23,10 @@ export type Card = {
   statusName: string;
   statusCategory: string;
   statusAt: Date;
-  bookableBy: 'citizen' | 'staff' | 'nobody';
+  /** Why staff may not book it; null: they may. `reservations.hold` asks the same. */
+  notBookable: NotBookable | null;
+  /** Why citizens may not; null: they may. */
+  notOnTheWeb: NotBookable | null;
   isOpen: boolean;
   whereabouts: Whereabouts;
   place: string | null;
@@ -37,7 +42,7 @@ export const readCard = (tx: Tx, id: number): Promise<Card | undefined> =>
   tx.row<Card>(sql`
     SELECT c.id, c.notice_id AS "noticeId", c.name, c.kana, c.birth_date AS "birthDate", c.birth_text AS "birthText", c.postal_code AS "postalCode", c.address, c.phone,
       c.expires_on AS "expiresOn", c.notice_date AS "noticeDate", c.protected, c.status, s.name AS "statusName", s.category AS "statusCategory",
-      c.status_at AS "statusAt", s.bookable_by AS "bookableBy", c.is_open AS "isOpen", ${cardPlaceSql},
+      c.status_at AS "statusAt", ${notBookableSql}, c.is_open AS "isOpen", ${cardPlaceSql},
       c.office_id AS "officeId", o.name AS "officeName",
       (SELECT jsonb_build_object('id', r.id, 'body', r.body) FROM cards.remarks_of(c.id, c.person_key) r ORDER BY r.id DESC LIMIT 1) AS remark
     FROM cards.cards c JOIN cards.statuses s ON s.code = c.status
@@ -101,15 +106,7 @@ export const remarkOfPerson = (
     FROM (VALUES (1)) AS one LEFT JOIN LATERAL (SELECT r.id, r.body FROM cards.remarks_of(NULL, ${personKey}) r ORDER BY r.id DESC LIMIT 1) x ON true
     WHERE ${seesProtected} OR NOT EXISTS (SELECT FROM cards.cards c WHERE c.person_key = ${personKey} AND c.protected)`);
 
-export type Status = { code: string; name: string; category: string; bookableBy: Card['bookableBy'] };
-
-/** Why even staff take no booking for a card, in words that a sentence goes on with; undefined where they may. `reservations.hold` decides. */
-export const notBookable = ({
-  isOpen,
-  bookableBy,
-  statusName,
-}: Pick<Card, 'isOpen' | 'bookableBy' | 'statusName'>): string | undefined =>
-  isOpen && bookableBy !== 'nobody' ? undefined : `交付状況が「${statusName}」`;
+export type Status = { code: string; name: string; category: string; bookableBy: BookableBy };
 
 export const listStatuses = (tx: Tx): Promise<Status[]> =>
   tx.rows<Status>(

@@ -44,7 +44,7 @@ AS $$
       WHEN l.missing > 0 THEN 'waits'
       WHEN EXISTS (
         SELECT FROM jsonb_array_elements(l.members) m JOIN cards.cards c ON c.id = (m ->> 'card_id')::bigint JOIN cards.statuses st ON st.code = c.status
-        WHERE st.bookable_by = 'nobody') THEN 'card_not_bookable'
+        WHERE cards.not_bookable(true, c.is_open, st.bookable_by, c.birth_date, c.protected, c.whereabouts) IS NOT NULL) THEN 'card_not_bookable'
       WHEN reservations.stand_already(l.service_id, l.members, lib.now()) THEN 'already_booked'
       ELSE 'new' END AS says
     FROM looked l

@@ -50,9 +50,7 @@ BEGIN
     PERFORM lib.refuse('stale_form');
   END IF;
 
-  SELECT count(*) FILTER (WHERE m ? 'card_id'), count(c.id) FILTER (WHERE c.is_open AND (
-      st.bookable_by = 'citizen' AND (v_by_desk OR (c.birth_date IS NOT NULL AND NOT c.protected AND c.whereabouts <> 'missing'))
-      OR v_by_desk AND st.bookable_by = 'staff'))
+  SELECT count(*) FILTER (WHERE m ? 'card_id'), count(c.id) FILTER (WHERE cards.not_bookable(v_by_desk, c.is_open, st.bookable_by, c.birth_date, c.protected, c.whereabouts) IS NULL)
   INTO v_needed, v_bookable
   FROM jsonb_array_elements(p_members) m
   LEFT JOIN cards.cards c ON c.id = (m ->> 'card_id')::bigint

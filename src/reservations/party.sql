@@ -38,9 +38,7 @@ AS $$
   SELECT CASE WHEN p_card IS NULL THEN NOT (SELECT s.needs_card FROM services.services s WHERE s.id = p_service)
     ELSE EXISTS (
       SELECT FROM cards.cards c JOIN cards.statuses st ON st.code = c.status
-      WHERE c.id = p_card AND c.is_open AND (
-        st.bookable_by = 'citizen' AND (p_by_desk OR (c.birth_date IS NOT NULL AND NOT c.protected AND c.whereabouts <> 'missing'))
-        OR p_by_desk AND st.bookable_by = 'staff')) END
+      WHERE c.id = p_card AND cards.not_bookable(p_by_desk, c.is_open, st.bookable_by, c.birth_date, c.protected, c.whereabouts) IS NULL) END
 $$;
 
 -- What stands in the way of these keys, other than a reservation's own: already_booked | held_elsewhere, and until when a hold stands. Null, null: nothing.

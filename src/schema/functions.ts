@@ -19,6 +19,7 @@ const FILES = [
   'services/services.sql',
   'staff/rights.sql',
   'cards/status.sql',
+  'cards/bookable.sql',
   'cards/protect.sql',
   'cards/citizen.sql',
   'cards/custody.sql',

@@ -1,4 +1,4 @@
-import { notBookable } from '../../../cards/read.ts';
+import { whyNotBookable } from '../../../cards/bookable.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityMinute } from '../../../lib/dates/jst.ts';
 import { Button, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
@@ -31,7 +31,7 @@ export function whyNot({
 }: Pick<BookingProps, 'who' | 'standing'>): { words: string; href?: string; link?: string } | undefined {
   if (booked?.by !== 'card') return undefined;
   const { card } = booked;
-  const closed = notBookable(card);
+  const closed = whyNotBookable(card);
   if (closed !== undefined) return { words: `${closed}のため、予約を受けられません。` };
   if (standing?.sameCard !== true) return undefined;
   const when = `${shortDate(standing.day)} ${clockTime(standing.startMinute)}、${standing.officeName}`;

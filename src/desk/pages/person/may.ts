@@ -1,4 +1,5 @@
-import { type Card, notBookable } from '../../../cards/read.ts';
+import { reasonWords, whyNotBookable } from '../../../cards/bookable.ts';
+import type { Card } from '../../../cards/read.ts';
 import { shortDate } from '../../../lib/dates/format.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { can, type Right } from '../../../staff/rights.ts';
@@ -23,7 +24,7 @@ export function whatMayBeDone(
     if (can(session, right)) list.push(may);
   };
   if (live === undefined) {
-    const why = notBookable(card);
+    const why = whyNotBookable(card);
     add(
       'booking.make',
       why === undefined
@@ -31,8 +32,13 @@ export function whatMayBeDone(
         : { words: '予約を受ける', why: `${why}のあいだは、できません` },
     );
     if (why === undefined) add('counter.act', { words: '窓口で受け付ける', href: withQuery(paths.walkIn, { card: card.id }) });
-    if (why === undefined && card.bookableBy === 'citizen' && !card.protected)
-      add('booking.make', { words: '空き待ちに登録する', href: withQuery(paths.waitingNew, { card: card.id }) });
+    if (why === undefined)
+      add(
+        'booking.make',
+        card.notOnTheWeb === null
+          ? { words: '空き待ちに登録する', href: withQuery(paths.waitingNew, { card: card.id }) }
+          : { words: '空き待ちに登録する', why: `${reasonWords(card.notOnTheWeb, card.statusName)}のあいだは、できません` },
+      );
   } else {
     const { move, cancel, mail } = bookedMay(live, '予約の');
     for (const may of [move, cancel, mail]) add('booking.make', may);

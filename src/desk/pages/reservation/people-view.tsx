@@ -1,4 +1,4 @@
-import { notBookable } from '../../../cards/read.ts';
+import { whyNotBookable } from '../../../cards/bookable.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { Button, type FormErrors, hasErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
@@ -74,7 +74,7 @@ function whyNot({ who, standing, reservation }: PeopleProps): { words: string; h
   if (who === undefined) return undefined;
   if (reservation.members.some(({ cardId }) => who.by === 'card' && cardId === who.card.id))
     return { words: 'この方は、すでにこの予約に入っています。' };
-  const closed = who.by === 'card' ? notBookable(who.card) : undefined;
+  const closed = who.by === 'card' ? whyNotBookable(who.card) : undefined;
   if (closed !== undefined) return { words: `${closed}のため、予約を受けられません。` };
   if (standing?.sameCard !== true) return undefined;
   const when = `${shortDate(standing.day)} ${clockTime(standing.startMinute)}、${standing.officeName}`;

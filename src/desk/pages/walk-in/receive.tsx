@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { notBookable } from '../../../cards/read.ts';
+import { whyNotBookable } from '../../../cards/bookable.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { form } from '../../../lib/form/index.ts';
 import { hasErrors, LinkButton, Notice, Says } from '../../../lib/html/index.ts';
@@ -29,7 +29,7 @@ export const walkInForm = ({ free }: GridSlot, standing: Standing | undefined) =
 export function Receive({ ask, props, who }: { ask: SignedAsk; props: WalkInProps; who: Who }) {
   const { slot, office, service, standing, errors } = props;
   const card = who.by === 'card' ? who.card : undefined;
-  const closed = card === undefined ? undefined : notBookable(card);
+  const closed = card === undefined ? undefined : whyNotBookable(card);
   if (closed !== undefined)
     return (
       <Notice kind="care" title="受け付けられません">
