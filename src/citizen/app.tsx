@@ -34,6 +34,7 @@ import { anytime, get, post, type Route } from './route.ts';
 import { continuePage, inProvenVisit, inVisit } from './visit.ts';
 
 /** The citizens' site, in the order people walk it. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the table of contents of the site: an address a line, in the order people walk it
 export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Route[] => [
   ...anytime(get(paths.start, start), lineRoute),
   get(paths.begin, beginPage),

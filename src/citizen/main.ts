@@ -34,6 +34,7 @@ export type CitizenContext = {
 export type Running = { close(): Promise<void>; port: number; well(): Promise<boolean> };
 
 /** Opens the citizens' door. Resolves when it listens; `close` answers what is under way, then lets go of the database. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is opened, in order, and closed in the other: read at once
 export async function run({ config, clock, logTo, languages = OFFERED, load }: CitizenContext): Promise<Running> {
   const db = await connectChecked({
     setting: 'CITIZEN_DATABASE_URL',

@@ -58,6 +58,7 @@ const AS_IT_STANDS = ['lot', 'serialNo'] as const;
 type Said = { line: number; birthText: string; birthDate: string | null; nameKey: string; digest: string; turn: number };
 
 /** Reads records, rejects what is wrong and turns the rest into lines of COPY. One for a pass over a file. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a pass over a file: the functions inside share what earlier rows said
 export function judgeRows(profile: Profile, today: string, rejected: ReturnType<typeof rejectedRows>) {
   const judged = noRows();
   const said = new Map<string, Said[]>();

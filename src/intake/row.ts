@@ -55,6 +55,7 @@ const isZeroDate = (given: string): boolean =>
 const ERA_MARK = /[RHSTM令平昭大明元]/iu;
 
 /** Judges rows of a file. Dates are remembered: a list has some thousand different ones in hundreds of thousands of cells. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a reader with the dates it remembers; the functions inside are short
 export function rowReader(profile: Profile, layout: Layout, today: string) {
   const known = new Map<string, ReturnType<typeof parseDate>>();
   const readDate = (text: string): ReturnType<typeof parseDate> => {

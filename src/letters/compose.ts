@@ -111,6 +111,7 @@ function entry(tongue: Tongue, visit: EntryVisit, url: string): ReturnType<Words
 }
 
 /** What begins and what ends a visit. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a letter each, of words alone
 const ofBooking = (tongue: Tongue) => {
   const { texts } = tongue;
   const say = (visit: Visit, subject: string, ...paragraphs: (string | readonly string[])[]) =>

@@ -30,6 +30,7 @@ function forget(dataDir: string): void {
  * Ctrl-C drains and stops all; a process that falls is started again, the database too.
  * @throws Said with one sentence: a port is taken or named twice, the folder is in use or its disk full, DATABASE_URL is set
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is opened, in order, and closed in the other: read at once
 export async function start(args: readonly string[], config: ConfigFor<'start'>, environment: NodeJS.ProcessEnv): Promise<void> {
   const log = (line: string): void => console.log(line);
   const began = performance.now();

@@ -48,11 +48,13 @@ const REASONS = {
 } as const;
 
 /** Reads the rows of a file. What is wrong is told by column, all of a row at once. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a reader with what it remembers of the file; the row is the function inside
 export function formerRows({ places }: FormerLayout, offices: readonly Office[], services: readonly Service[]) {
   const usual = services.find(({ needsCard }) => needsCard);
   const named = <T extends { code: string; name: string }>(all: readonly T[], given: string): T | undefined =>
     all.find(({ code, name }) => name === given || code === given.toLowerCase());
 
+  // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a row is judged column by column, and what is wrong with one is said beside the others
   return (line: number, cells: readonly string[]): { row: FormerRow } | { number: string; problem: string } => {
     const wrong: string[] = [];
     const cell = (field: FormerField): string => {

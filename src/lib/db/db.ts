@@ -100,6 +100,7 @@ export function sqlState(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the methods of one connection pool, which share its generations
 export function connect(settings: DbSettings): Db {
   // Connections made before the schema was found changed are not used again.
   let generation = 0;

@@ -29,6 +29,7 @@ const momentPart = (box: string, label: string, need: 'must' | 'may' | 'silent',
 );
 
 /** One field as its definition says. Exhaustive: a new look without a drawing does not compile. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one case a look of a field: a new look does not compile without its case
 export function FormField({ box, field, state }: OneProps): VNode | null {
   const { look, label, need, hint } = field;
   const { shown, errors } = state;

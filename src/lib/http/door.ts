@@ -117,6 +117,7 @@ const OPENING_MS = 10_000;
  * The web server both doors stand on: policy of 'self', signed form tokens on every POST, limits on body, rate and load,
  * a log and metrics without persons, problems in words. A page may not be cached unless it says so.
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: hooks of the server are added in the order in which they run
 export async function openDoor(settings: DoorSettings): Promise<Door> {
   const opened = performance.now();
   loadAssets();

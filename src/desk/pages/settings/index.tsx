@@ -51,6 +51,7 @@ const undecidedWords = (pairs: number, open: number): string => {
 };
 
 /** What can be set, and how it stands now. */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a list of what can be set: an entry each, none longer than five lines
 async function entries(ask: SignedAsk): Promise<Entry[]> {
   const today = cityDay(ask.now);
   const [

@@ -1,0 +1,78 @@
+import { readRest } from '../../../cards/acts.ts';
+import { toldAddressOf } from '../../../cards/addresses.ts';
+import { readDeadline } from '../../../cards/deadline.ts';
+import { readKept } from '../../../cards/keep.ts';
+import { protectionsOf } from '../../../cards/protect.ts';
+import { type Card, custodyHistory, remarks, statusHistory } from '../../../cards/read.ts';
+import { noticesOf } from '../../../cards/returned.ts';
+import { latestAct, OUTCOMES } from '../../../counter/acts.ts';
+import { taskOf } from '../../../counter/card-tasks.ts';
+import { lastIncompleteOf } from '../../../counter/incomplete.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
+import { mailsOf } from '../../../outbox/desk.ts';
+import { otherCards } from '../../../reservations/other-cards.ts';
+import { type ReservationRow, reservationsOfCard } from '../../../reservations/read.ts';
+import { viewerOf } from '../../parts/viewer.ts';
+import type { SignedAsk } from '../../route.ts';
+import type { PersonProps } from './props.ts';
+
+/** The visit that can be pressed on from here: one whose day has come; of one that ended, only today's last press is offered back. */
+async function visitOf(ask: SignedAsk, card: Card, reservations: readonly ReservationRow[]): Promise<PersonProps['visit']> {
+  const today = cityDay(ask.now);
+  const pressed = reservations.find(
+    ({ state, day, needsMoving }) =>
+      day <= today && ((state === 'booked' && !needsMoving) || (state === 'ended' && day === today)),
+  );
+  const member = pressed?.members.find(({ cardId }) => cardId === card.id);
+  if (pressed === undefined || member === undefined) return undefined;
+  return {
+    reservation: pressed,
+    position: member.position,
+    outcome: OUTCOMES.find((outcome) => outcome === member.outcome) ?? null,
+    act: await latestAct(ask.db, pressed.id, member.position),
+  };
+}
+
+/** What the page of a card shows, besides what was pressed. */
+export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<PersonProps, 'refused' | 'done' | 'errors'>> {
+  const { db } = ask;
+  const reservations = await reservationsOfCard(db, card.id);
+  const [
+    history,
+    custody,
+    written,
+    rest,
+    others,
+    lastIncomplete,
+    kept,
+    deadline,
+    task,
+    notices,
+    toldAddress,
+    protections,
+    mails,
+    visit,
+  ] = await Promise.all([
+    statusHistory(db, card.id),
+    custodyHistory(db, card.id),
+    remarks(db, card.id),
+    readRest(db, card.noticeId),
+    otherCards(db, viewerOf(ask), card.id),
+    lastIncompleteOf(db, card.id),
+    readKept(db, card.id),
+    readDeadline(db, card.id),
+    taskOf(db, card.id),
+    noticesOf(db, card.id),
+    toldAddressOf(db, viewerOf(ask), card.id),
+    viewerOf(ask).seesProtected ? protectionsOf(db, card.id) : [],
+    mailsOf(
+      db,
+      reservations.map(({ id }) => id),
+    ),
+    visitOf(ask, card, reservations),
+  ]);
+  return {
+    ...{ card, reservations, live: reservations.find(({ state }) => state === 'booked'), visit, history, custody, mails },
+    ...{ remarks: written, rest, others: others.length, lastIncomplete, kept, deadline, task, notices, toldAddress, protections },
+  };
+}
