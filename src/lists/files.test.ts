@@ -63,3 +63,11 @@ test('beneath a column that was not chosen it stands for itself', async () => {
   expect(columns.map(({ head }) => head)).toEqual(['連絡した', 'カナ']);
   expect(rows.at(-1)).toEqual(['tick', { text: 'ヤマカワ ハナコ' }]);
 });
+
+test('a character that no font holds stands as 〓, and its code beneath the list, once for each text', async () => {
+  const odd = { ...one, name: `山${String.fromCodePoint(0xe000)} 花${String.fromCodePoint(0xe001)}`, kana: '' };
+  const { rows, notes } = await paper([odd, odd, one], [1, 2]);
+  expect(rows[1]).toEqual(['tick', { text: '山〓 花〓', bold: true }]);
+  expect(notes).toEqual(['〓の文字コード（左から順）', '山〓 花〓：U+E000、U+E001']);
+  expect((await paper([one], [1, 2])).notes).toEqual([]);
+});

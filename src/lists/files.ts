@@ -7,7 +7,7 @@ import { openXlsx } from '../lib/xlsx/write.ts';
 import { cityNow } from '../site/city.ts';
 import type { Line, ListFace } from './list.ts';
 import { eachLine, type Reading } from './read.ts';
-import { csvValue, paperText, xlsxValue } from './values.ts';
+import { csvValue, glyphNotes, paperText, screenText, xlsxValue } from './values.ts';
 
 /** Which columns of a list, by their places, and in which order its rows stand. */
 export type Take = Reading & { list: ListFace };
@@ -102,6 +102,12 @@ function paperRows(take: Take, lines: readonly Line[]): PaperRow[] {
   return rows;
 }
 
+/** The texts that stand on paper, as they are kept. */
+const textsOn = (take: Take, lines: readonly Line[]): string[] => {
+  const shown = onPaper(take).flatMap(({ at, under }) => [at, ...under]);
+  return lines.flatMap(({ values, group }) => [group, ...shown.map((at) => screenText(values[at] ?? null))]);
+};
+
 /** Boxes alone are narrow; words in their place are not. */
 const widthOfTick = (lines: readonly Line[]): number => (lines.some(({ ticked }) => ticked !== null) ? 10 : 6);
 
@@ -131,5 +137,6 @@ export const asPaper = (take: Take, lines: readonly Line[], { at, by, hidden, ch
   ],
   rows: paperRows(take, lines),
   empty: take.list.empty,
+  notes: glyphNotes(textsOn(take, lines)),
   foot: `${take.list.foot ?? '個人情報です。使い終わったら、細断してください。'}${hidden > 0 ? hiddenWords(hidden) : ''}`,
 });

@@ -4,6 +4,7 @@ import { deskMoment } from '../lib/dates/jst.ts';
 import { printable } from '../lib/japanese/printable.ts';
 import type { ListPaper, PaperRow } from '../lib/pdf/paper.ts';
 import { cityNow } from '../site/city.ts';
+import { glyphNotes } from './values.ts';
 
 const RESULTS: Readonly<Record<CountedCard['result'], string>> = {
   missing: '見つからない',
@@ -67,6 +68,7 @@ export function stocktakePaper(
       signed('数えた職員', stocktake.countedBy),
       signed('確認した職員', stocktake.checkedBy),
     ],
+    notes: glyphNotes(cards.map(({ who }) => who?.name ?? '')),
     empty: '',
     foot: `個人情報です。使い終わったら、細断してください。${stocktake.note === '' ? '' : `メモ：${stocktake.note}`}`,
   };

@@ -18,6 +18,15 @@ export function screenText(value: Value): string {
 export const paperText = (value: Value): string =>
   value !== null && typeof value === 'object' && 'day' in value ? shortDate(value.day) : printable(screenText(value)).text;
 
+/** What stands beneath a paper of these texts: each that holds 〓, with the codes of what could not be printed, so that it can be written by hand. */
+export function glyphNotes(texts: readonly string[]): string[] {
+  const found = texts.flatMap((text) => {
+    const { text: shown, replaced } = printable(text);
+    return replaced.length === 0 ? [] : [`${shown}：${replaced.join('、')}`];
+  });
+  return found.length === 0 ? [] : ['〓の文字コード（左から順）', ...new Set(found)];
+}
+
 /** For a file: days as 2026-11-23 throughout, times as 09:00, instants as 2026-11-23 09:00, exact ones as 2026-11-23 09:00:00. */
 function fileText(value: Exclude<Value, number | null>): string {
   if (typeof value === 'string') return value;

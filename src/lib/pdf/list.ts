@@ -131,6 +131,11 @@ export function drawList(paper: ListPaper): PDFKit.PDFDocument {
     y += height;
     rule(sheet, y, 0.5, HAIR);
   }
+  for (const line of (paper.notes ?? []).flatMap((note) => sheet.wrap(note, box.right - box.left, SMALL))) {
+    makeRoom(SMALL * LINE + PAD);
+    sheet.write(line, box.left, y + PAD, SMALL);
+    y += SMALL * LINE;
+  }
   feet(sheet, paper.foot);
   return doc;
 }

@@ -21,6 +21,8 @@ export type ListPaper = {
   rows: readonly PaperRow[];
   /** Stands there when there are no rows. */
   empty: string;
+  /** Small lines beneath the last row. */
+  notes?: readonly string[];
   /** At the foot of every page, beside the page's number. */
   foot: string;
 };
