@@ -23,6 +23,7 @@ const NAMES: Record<string, string> = {
   embedFrom: '空き状況を埋め込めるサイト',
   phone: '電話',
   facilities: '設備',
+  area: '地区',
   isStorage: 'カードの保管場所',
   isPickup: '市民が来庁する場所',
   position: '並び順',

@@ -50,6 +50,11 @@ export function commonReads(db: Db) {
     offices: keep<'', Office[]>(MOMENT_MS, () =>
       db.rows(prepared(sql`SELECT code, name, names, address, directions, phone, facilities FROM citizen.offices()`)),
     ),
+    /** In which part of the city they are, by their codes; one of which the city says nothing is missing. */
+    areas: keep<'', ReadonlyMap<string, string>>(MOMENT_MS, async () => {
+      const rows = await db.rows<{ code: string; area: string }>(prepared(sql`SELECT code, area FROM citizen.areas()`));
+      return new Map(rows.map(({ code, area }) => [code, area]));
+    }),
     /** Every office, also one that citizens may not choose (any more): for the name of where a visit stands, never for a choice. */
     places: keep<'', Office[]>(MOMENT_MS, () =>
       db.rows(prepared(sql`SELECT code, name, names, address, directions, phone, facilities FROM citizen.places()`)),

@@ -20,6 +20,10 @@ export type Earliest = {
   place: Place | undefined;
   /** The filters that some office has hours for, `any` among them. */
   whens: readonly When[];
+  /** The parts of the city that its offices are in, in their order. */
+  areas: readonly string[];
+  /** The one that was looked in; empty: everywhere. */
+  area: string;
 };
 
 const MATCHES: Record<When, (time: FirstTime) => boolean> = {
@@ -61,7 +65,8 @@ const placeOf = ({ office, first: { day, startMinute, slotId } }: { office: Offi
 });
 const inTheirOrder = (whens: ReadonlySet<When>): When[] => WHENS.filter((when) => whens.has(when));
 
-type Looking = { visit: VisitRow; from: string; when: When; lost: number | undefined };
+/** `area`: in which part of the city alone; one there is not is everywhere. */
+type Looking = { visit: VisitRow; from: string; when: When; area: string; lost: number | undefined };
 
 /**
  * The earliest free time over all offices a visit may use, by the size of its party and where its cards lie. Each office's times are read once a second
@@ -73,18 +78,22 @@ export function earliestTimes(acts: CitizenActs, common: CommonReads, windows: V
     const [service = '', office = '', people = '', from = ''] = key.split(' ');
     return acts.firstTimes(service, office, Number(people), from, reach(from)).then(ready);
   });
-  return async ({ visit, from, when, lost }: Looking): Promise<Earliest | undefined> => {
+  return async ({ visit, from, when, lost, ...asked }: Looking): Promise<Earliest | undefined> => {
     const { serviceCode: service, cardOffices, people } = visit;
     if (cardOffices === null) return undefined;
     const offices = await officesFor(common, service);
     const windowed = await Promise.all(
       offices.map(async (office) => ({ office, ...(await windows(service, office.code, cardOffices)) })),
     );
-    const open = windowed.flatMap(({ office, earliest, latest }) =>
+    const anywhere = windowed.flatMap(({ office, earliest, latest }) =>
       earliest === null || latest === null ? [] : [{ office, window: { earliest, latest } }],
     );
     // Nothing can be offered anywhere, whether something is free or not: the page of days says why.
-    if (open.length === 0) return undefined;
+    if (anywhere.length === 0) return undefined;
+    const areaOf = await common.areas('');
+    const areas = [...new Set(anywhere.map(({ office }) => areaOf.get(office.code) ?? ''))].filter((area) => area !== '');
+    const area = areas.includes(asked.area) ? asked.area : '';
+    const open = area === '' ? anywhere : anywhere.filter(({ office }) => areaOf.get(office.code) === area);
     const whens = new Set<When>();
     // On, part by part, until something is free or no window reaches further: what is far away is free all the same.
     for (let start = from; start < furthest(from); start = reach(start)) {
@@ -99,10 +108,10 @@ export function earliestTimes(acts: CitizenActs, common: CommonReads, windows: V
           return first === undefined ? [] : [{ office: one.office, first }];
         })
         .toSorted((a, b) => inOrder(a.first, b.first));
-      if (best !== undefined) return { place: placeOf(best), whens: inTheirOrder(whens) };
+      if (best !== undefined) return { place: placeOf(best), whens: inTheirOrder(whens), areas, area };
       if (open.every(({ window }) => window.latest <= reach(start))) break;
     }
-    return { place: undefined, whens: inTheirOrder(whens) };
+    return { place: undefined, whens: inTheirOrder(whens), areas, area };
   };
 }
 

@@ -9,6 +9,13 @@ import { fillTransferTimes } from './transfers.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
+const setArea = (tx: Tx, id: number, area: string): Promise<number> =>
+  area === ''
+    ? tx.run(sql`DELETE FROM offices.areas WHERE office_id = ${id}`)
+    : tx.run(
+        sql`INSERT INTO offices.areas (office_id, area) VALUES (${id}, ${area}) ON CONFLICT (office_id) DO UPDATE SET area = EXCLUDED.area`,
+      );
+
 /**
  * An office more. Its transfer times begin at the usual number, so that no card is promised for a day on which it cannot be there. `also`: what belongs to it in
  * the same transaction. Returns its id.
@@ -26,6 +33,7 @@ export async function addOffice(
         INSERT INTO offices.offices (code, name, names, address, directions, phone, facilities, is_storage, is_pickup, position, citizens_from, citizens_to)
         VALUES (${code}, ${facts.name}, ${JSON.stringify(facts.names)}::jsonb, ${facts.address}, ${facts.directions}, ${facts.phone}, ${[...facts.facilities]},
           ${facts.isStorage}, ${facts.isPickup}, ${facts.position}, ${facts.citizensFrom}, ${facts.citizensTo}) RETURNING id`);
+      await setArea(tx, id, facts.area);
       await writeChange(tx, actor, { act: 'office.added', officeId: id, of: { code } }, null, facts);
       await fillTransferTimes(tx, actor, id);
       await also(tx, id);
@@ -56,6 +64,7 @@ export const changeOffice = (
           phone = ${facts.phone}, facilities = ${[...facts.facilities]}, is_storage = ${facts.isStorage}, is_pickup = ${facts.isPickup}, position = ${facts.position},
           citizens_from = ${facts.citizensFrom}, citizens_to = ${facts.citizensTo}
         WHERE id = ${office.id}`);
+      await setArea(tx, office.id, facts.area);
       await fillTransferTimes(tx, actor, office.id);
     },
   );

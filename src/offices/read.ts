@@ -24,6 +24,8 @@ export type OfficeFacts = {
   directions: string;
   phone: string;
   facilities: readonly string[];
+  /** 地区: the part of the city it is in, in the city's words; empty: none. */
+  area: string;
   isStorage: boolean;
   isPickup: boolean;
   position: number;
@@ -36,7 +38,7 @@ export type OfficeRecord = { id: number; code: string; retiredAt: Date | null; f
 
 const RECORD = sql`
   id, code, retired_at AS "retiredAt", jsonb_build_object(
-    'name', name, 'names', names, 'address', address, 'directions', directions, 'phone', phone, 'facilities', facilities,
+    'name', name, 'names', names, 'address', address, 'directions', directions, 'phone', phone, 'facilities', facilities, 'area', coalesce((SELECT a.area FROM offices.areas a WHERE a.office_id = id), ''),
     'isStorage', is_storage, 'isPickup', is_pickup, 'position', position, 'citizensFrom', citizens_from, 'citizensTo', citizens_to) AS facts`;
 
 /** Every office there ever was, those in use first, in the city's order. */

@@ -21,7 +21,7 @@ AS $$
     FROM services.services s, unnest(s.bring || s.bring_under15) WITH ORDINALITY AS t (source, line) WHERE s.retired_at IS NULL
     UNION ALL
     SELECT 6, 'office', o.name, t.source, o.position, o.id, t.line
-    FROM offices.offices o, unnest(ARRAY[o.directions] || o.facilities) WITH ORDINALITY AS t (source, line) WHERE o.is_pickup AND o.retired_at IS NULL
+    FROM offices.offices o, unnest(ARRAY[o.directions] || o.facilities || ARRAY(SELECT a.area FROM offices.areas a WHERE a.office_id = o.id)) WITH ORDINALITY AS t (source, line) WHERE o.is_pickup AND o.retired_at IS NULL
     UNION ALL
     SELECT 7, 'city', '', t.source, 0, 0, t.line FROM site.city c, unnest(ARRAY[c.name, c.phone_hours]) WITH ORDINALITY AS t (source, line)
   ) x WHERE x.source <> ''

@@ -42,7 +42,7 @@ async function publishChanges({ db, clock }: City, changes: Change[]): Promise<v
 const STEPS = {
   offices: async ({ db }: City) => {
     const code = `o${crypto.randomUUID().slice(0, 8)}`;
-    const facts = { name: '本庁', names: {}, address: '', directions: '', phone: '', facilities: [], position: 1 };
+    const facts = { name: '本庁', names: {}, address: '', directions: '', phone: '', facilities: [], area: '', position: 1 };
     const made = await addOffice(
       db,
       STAFF,

@@ -145,6 +145,7 @@ beforeAll(async () => {
     'citizen.calendar(bytea,text,date,date)': [cookie, 'honcho', day, day],
     'citizen.priority_until(bytea)': [cookie],
     'citizen.takes()': [],
+    'citizen.areas()': [],
     'citizen.waiting_hours()': [],
     'citizen.waiting(bytea)': [cookie],
     'citizen.enter_waiting(bytea,uuid,text[],date,date,text[],text[],text,text)': [

@@ -46,6 +46,8 @@ export const calendar: Page<'calendar'> = {
   earliest: {
     title: 'いちばん [早](はや)く あいて いる [時間](じかん)',
     filters: '[曜日](ようび)と [時間](じかん)',
+    areas: '[場所](ばしょ)',
+    everywhere: 'どこでも',
     when: { any: 'ぜんぶ', weekend: '[土曜日](どようび)・[日曜日](にちようび)', evening: '[夜](よる)' },
     note: 'おすと、この [時間](じかん)を {time} とって おきます。[予約](よやく)は まだ おわって いません。',
     hold: 'この [時間](じかん)を とって おく',

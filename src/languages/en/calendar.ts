@@ -40,6 +40,8 @@ export const calendar: Page<'calendar'> = {
   earliest: {
     title: 'Earliest free time',
     filters: 'Days and hours',
+    areas: 'Part of the city',
+    everywhere: 'Everywhere',
     when: { any: 'Any', weekend: 'Sat and Sun', evening: 'Evening' },
     note: 'When you press, we keep this time for {time}. You have not booked yet at that point.',
     hold: 'Keep this time',

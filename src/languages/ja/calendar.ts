@@ -38,6 +38,8 @@ export const calendar = {
   earliest: {
     title: '最も早い|空き',
     filters: '曜日と時間帯',
+    areas: '地区',
+    everywhere: 'すべての地区',
     when: { any: 'すべて', weekend: '土日', evening: '夜間' },
     note: '押すと、|この日時を|{time}、|確保します。|この時点では、|予約は|まだ|完了していません。',
     hold: 'この日時を確保する',

@@ -40,6 +40,8 @@ export const calendar: Page<'calendar'> = {
   earliest: {
     title: '가장 빠른 빈자리',
     filters: '요일과 시간대',
+    areas: '지역',
+    everywhere: '모든 지역',
     when: { any: '전체', weekend: '토·일요일', evening: '야간' },
     note: '누르면 이 시간을 {time} 동안 확보합니다. 지금은 예약이 아직 완료되지 않았습니다.',
     hold: '이 시간 확보하기',

@@ -40,6 +40,8 @@ export const calendar: Page<'calendar'> = {
   earliest: {
     title: 'Giờ trống sớm nhất',
     filters: 'Ngày và giờ',
+    areas: 'Khu vực',
+    everywhere: 'Mọi khu vực',
     when: { any: 'Tất cả', weekend: 'Thứ bảy, Chủ nhật', evening: 'Buổi tối' },
     note: 'Nhấn thì giờ này được giữ {time}. Lúc này lịch hẹn chưa hoàn tất.',
     hold: 'Giữ giờ này',

@@ -40,6 +40,8 @@ export const calendar: Page<'calendar'> = {
   earliest: {
     title: '最早的空位',
     filters: '星期和时间段',
+    areas: '地区',
+    everywhere: '所有地区',
     when: { any: '全部', weekend: '周六日', evening: '晚上' },
     note: '按下后，这个时间会为您保留{time}。现在预约还没有完成。',
     hold: '保留这个时间',

@@ -142,6 +142,34 @@ test('[8(1)⑩] however many visits ask in one moment, each office is read once 
   };
   const find = earliestTimes(counting, commonReads(fresh.db), visitWindows(counting));
   const visit = { serviceCode: 'card-pickup', cardOffices: ['honcho'], people: 1 } as VisitRow;
-  await Promise.all(Array.from({ length: 200 }, () => find({ visit, from: city.today, when: 'any', lost: undefined })));
+  await Promise.all(Array.from({ length: 200 }, () => find({ visit, from: city.today, when: 'any', area: '', lost: undefined })));
   expect(reads).toBe(4);
+});
+
+test('[8(3)⑤a] [8(3)⑦b] it is looked for near by: in the parts of the city that staff named, and everywhere; one there is not is everywhere', async () => {
+  const me = await someone(city.main);
+  const near = async (query = '') => me.get(`/calendar?office=honcho${query}`);
+  const tabs = (page: Page): string[] =>
+    [...(/aria-label="地区"[\s\S]*?<\/nav>/u.exec(page.html)?.[0] ?? '').matchAll(/<a [^>]*>(.*?)<\/a>/gu)].map(([, name = '']) =>
+      name.replaceAll(/<[^>]*>/gu, ''),
+    );
+  // Of one part alone nothing is asked.
+  await fresh.db.run(sql`INSERT INTO offices.areas (office_id, area) VALUES (${city.main}, '中央')`);
+  await expect.poll(async () => tabs(await near()), KEPT).toEqual([]);
+  await fresh.db.run(sql`INSERT INTO offices.areas (office_id, area) VALUES (${city.branch}, '北野')`);
+  await expect.poll(async () => tabs(await near()), KEPT).toEqual(['すべての地区', '中央', '北野']);
+  // The card lies at the main hall, which has the earlier time.
+  expect(offered(await near()).office).toBe('honcho');
+  const page = await near('&area=北野');
+  expect(await htmlFaults(page.html)).toEqual([]);
+  expect(page.html).toMatch(/area=%E5%8C%97%E9%87%8E"[^>]*aria-current="true"/u);
+  expect(offered(page).office).toBe('kitano');
+  expect(offered(await near('&area=どこか')).office).toBe('honcho');
+  // The place is gone meanwhile: the next one is looked for in the same part.
+  const found = offered(page);
+  await fresh.db.run(sql`UPDATE ledger.slots SET capacity = taken WHERE id = ${found.slot}::bigint`);
+  const gone = await me.post('/times', { ...found, area: formValue(page, 'area') });
+  expect(gone.location).toMatch(/^\/calendar\?.*area=%E5%8C%97%E9%87%8E/u);
+  const next = await me.follow(gone);
+  expect([offered(next).office, offered(next).slot === found.slot]).toEqual(['kitano', false]);
 });

@@ -3,20 +3,25 @@ import { Button, hole, Phrase, PostForm, Says } from '../../../lib/html/index.ts
 import { put } from '../../../lib/language/text.ts';
 import type { Place, When } from '../../earliest.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { useSay, useSpeech, useTexts } from '../../speech.tsx';
+import { Theirs, useSay, useSpeech, useTexts } from '../../speech.tsx';
 
 type EarliestBoxProps = {
   place: Place | undefined;
   when: When;
   whens: readonly When[];
+  /** Parts of the city, and the one that is looked in; empty: everywhere. */
+  areas: readonly string[];
+  area: string;
   /** The office whose days are shown below: a filter leaves it. */
   shown: string;
   holdMinutes: number;
 };
 
 /** 最も早い空き over all offices, held by one press; filters where the offices have such hours. Holes: `token`, `form`. */
-export function EarliestBox({ place, when, whens, shown, holdMinutes }: EarliestBoxProps) {
+export function EarliestBox({ place, when, whens, areas, area, shown, holdMinutes }: EarliestBoxProps) {
   const words = useTexts().calendar.earliest;
+  const to = (asked: { when: When; area: string }) =>
+    withQuery(paths.calendar, { office: shown, when: asked.when === 'any' ? '' : asked.when, area: asked.area });
   return (
     <section class="next earliest" aria-labelledby="earliest">
       <h2 class="earliest-title" id="earliest">
@@ -27,10 +32,7 @@ export function EarliestBox({ place, when, whens, shown, holdMinutes }: Earliest
           <ul class="service-tabs">
             {whens.map((one) => (
               <li>
-                <a
-                  href={withQuery(paths.calendar, { office: shown, when: one === 'any' ? '' : one })}
-                  {...(one === when ? { 'aria-current': 'true' as const } : {})}
-                >
+                <a href={to({ when: one, area })} {...currentIf(one === when)}>
                   {words.when[one]}
                 </a>
               </li>
@@ -38,12 +40,31 @@ export function EarliestBox({ place, when, whens, shown, holdMinutes }: Earliest
           </ul>
         </nav>
       )}
-      {place === undefined ? <Says class="earliest-none">{words.none[when]}</Says> : <Held {...{ place, when, holdMinutes }} />}
+      {areas.length > 1 && (
+        <nav aria-label={words.areas}>
+          <ul class="service-tabs">
+            {['', ...areas].map((one) => (
+              <li>
+                <a href={to({ when, area: one })} {...currentIf(one === area)}>
+                  {one === '' ? words.everywhere : <Theirs>{one}</Theirs>}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      {place === undefined ? (
+        <Says class="earliest-none">{words.none[when]}</Says>
+      ) : (
+        <Held {...{ place, when, area, holdMinutes }} />
+      )}
     </section>
   );
 }
 
-function Held({ place, when, holdMinutes }: { place: Place; when: When; holdMinutes: number }) {
+const currentIf = (is: boolean) => (is ? { 'aria-current': 'true' as const } : {});
+
+function Held({ place, when, area, holdMinutes }: { place: Place; when: When; area: string; holdMinutes: number }) {
   const words = useTexts().calendar.earliest;
   const say = useSay();
   const { language } = useSpeech();
@@ -51,7 +72,7 @@ function Held({ place, when, holdMinutes }: { place: Place; when: When; holdMinu
     <PostForm
       action={paths.times}
       token={hole('token')}
-      hidden={{ office: place.office.code, day: place.day, slot: String(place.slotId), id: hole('form'), earliest: when }}
+      hidden={{ office: place.office.code, day: place.day, slot: String(place.slotId), id: hole('form'), earliest: when, area }}
     >
       <p class="next-what">
         <Phrase>{saidIn(language, place.office).text}</Phrase>

@@ -80,6 +80,9 @@ type Drawing = {
   offered: boolean;
   when: When;
   whens: string;
+  /** Parts of the city one may look in, and the one that is; a line each. */
+  areas: string;
+  area: string;
   placeOffice: Office | undefined;
   placeDay: string;
   placeMinute: number;
@@ -102,7 +105,7 @@ const drawing = keepSame(
   ({ language, by, changing, gone, offices, office, from, onward, marked, officeGone, here, ...calendar }: Drawing) => {
     const words = textsOf(language).calendar;
     const later = laterFrom(calendar, from);
-    const { when } = calendar;
+    const { when, area } = calendar;
     const to = (page: string) => withQuery(paths.calendar, { office: office.code, from: page });
     const instead = calendar.instead.split(' ');
     return drawIn(
@@ -130,7 +133,7 @@ const drawing = keepSame(
           office={office}
           calendar={calendar}
           action={paths.calendar}
-          hidden={when === 'any' ? {} : { when }}
+          hidden={{ ...(when === 'any' ? {} : { when }), ...(area === '' ? {} : { area }) }}
           leads={{ day: (day) => withQuery(paths.times, { office: office.code, day }) }}
           outlook={outlookIn(calendar)}
           pageHref={to}
@@ -162,13 +165,18 @@ const aheadOf = (outlook: Outlook): Ahead => ({
 const outlookIn = ({ ahead: kind, freeDay: day, freeSign: sign, freePage: page }: Ahead): Outlook =>
   kind === 'free' ? { kind, day, sign, page } : { kind };
 
-type Box = Pick<Drawing, 'offered' | 'when' | 'whens' | 'placeOffice' | 'placeDay' | 'placeMinute' | 'placeSlot' | 'holdMinutes'>;
+type Box = Pick<
+  Drawing,
+  'offered' | 'when' | 'whens' | 'areas' | 'area' | 'placeOffice' | 'placeDay' | 'placeMinute' | 'placeSlot' | 'holdMinutes'
+>;
 
 /** The earliest place as a drawing compares it. */
 const boxed = (found: Earliest | undefined, when: When, holdMinutes: number): Box => ({
   offered: found !== undefined,
   when,
   whens: found?.whens.join(' ') ?? '',
+  areas: found?.areas.join('\n') ?? '',
+  area: found?.area ?? '',
   placeOffice: found?.place?.office,
   placeDay: found?.place?.day ?? '',
   placeMinute: found?.place?.startMinute ?? 0,
@@ -177,9 +185,11 @@ const boxed = (found: Earliest | undefined, when: When, holdMinutes: number): Bo
 });
 
 /** The same as its box shows it. */
-const boxOf = ({ when, whens, placeOffice, placeDay, placeMinute, placeSlot, holdMinutes }: Box) => ({
+const boxOf = ({ when, whens, areas, area, placeOffice, placeDay, placeMinute, placeSlot, holdMinutes }: Box) => ({
   when,
   whens: whens.split(' ').map(whenOf),
+  areas: areas === '' ? [] : areas.split('\n'),
+  area,
   holdMinutes,
   place:
     placeOffice === undefined ? undefined : { office: placeOffice, day: placeDay, startMinute: placeMinute, slotId: placeSlot },
@@ -188,9 +198,9 @@ const boxOf = ({ when, whens, placeOffice, placeDay, placeMinute, placeSlot, hol
 /** What the page offers first; who has a booking looks for another time and is asked once more, so nothing is offered in one press. */
 async function earliestOf(ask: VisitAsk, now: string, changing: boolean): Promise<Box> {
   const when = whenOf(textOf(ask.query, 'when'));
-  const lost = slotId(textOf(ask.query, 'lost'));
+  const [area, lost] = [textOf(ask.query, 'area'), slotId(textOf(ask.query, 'lost'))];
   const [found, { holdMinutes }] = await Promise.all([
-    changing ? undefined : ask.earliest({ visit: ask.visit, from: now, when, lost: lost.ok ? lost.value : undefined }),
+    changing ? undefined : ask.earliest({ visit: ask.visit, from: now, when, area, lost: lost.ok ? lost.value : undefined }),
     ask.common.numbers(''),
   ]);
   return boxed(found, when, holdMinutes);
@@ -222,6 +232,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
       office: office.code,
       from: from === now ? '' : from,
       when: box.when === 'any' ? '' : box.when,
+      area: box.area,
     }),
     by,
     changing: booked !== undefined,

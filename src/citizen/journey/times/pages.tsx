@@ -149,14 +149,19 @@ export async function timesSubmit(ask: VisitAsk): Promise<Answer> {
       return go(withQuery(paths.party, { why: 'many' }));
     default: {
       const earliest = textOf(ask.body, 'earliest');
-      return earliest === '' ? goneTo(office, day, held.reason) : goneToNext(whenOf(earliest), slot.value, held.reason);
+      return earliest === '' ? goneTo(office, day, held.reason) : goneToNext(ask, whenOf(earliest), slot.value, held.reason);
     }
   }
 }
 
 /** The earliest place is not to be had: back to where the next earliest one is offered. */
-function goneToNext(when: When, lost: number, reason: string): Answer {
-  const query = { when: when === 'any' ? '' : when, lost: String(lost), gone: isWhy(reason) ? reason : 'other' };
+function goneToNext({ body }: VisitAsk, when: When, lost: number, reason: string): Answer {
+  const query = {
+    when: when === 'any' ? '' : when,
+    area: textOf(body, 'area'),
+    lost: String(lost),
+    gone: isWhy(reason) ? reason : 'other',
+  };
   return go(withQuery(paths.calendar, query));
 }
 

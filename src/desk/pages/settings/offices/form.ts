@@ -13,6 +13,10 @@ export const officeForm = form<OfficeFacts>(
     directions: text('交通案内', 200, { rows: 2, hint: '最寄りの駅やバス停、駐車場など。' }).or(''),
     phone: writtenPhone('電話'),
     facilities: list('設備', { lines: 12, each: 30, rows: 3 }, { hint: '1行に1つ。例：車いす対応、多機能トイレ' }),
+    area: line('地区', 20, {
+      need: 'may',
+      hint: '予約サイトで「最も早い空き」を地区ごとに探せます。同じ言葉の場所が、1つの地区になります。例：田主丸・北野',
+    }).or(''),
     isPickup: ticked('市民が来庁する場所', { box: 'pickup', more: '受け取りや手続きの予約を受けます。' }),
     isStorage: ticked('カードの保管場所', { box: 'storage', more: 'カードの棚があり、ほかの場所へ回送します。' }),
     citizensFrom: day('最初の日', { box: 'from', called: '選べる最初の日', hint: '例：令和8年12月1日' }).optional(),
