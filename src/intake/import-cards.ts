@@ -2,92 +2,26 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { type Actor, actorSql } from '../audit/actor.ts';
-import type { UnknownOffice } from '../cards/offices.ts';
+import type { Actor } from '../audit/actor.ts';
 import { COPY_INCOMING, openIncoming } from '../cards/take-in.ts';
 import { type Clock, today } from '../lib/clock.ts';
-import { Undecodable } from '../lib/csv/decode.ts';
 import { ENCODING_NAMES, type Encoding, type Inspected, inspect } from '../lib/csv/inspect.ts';
 import { withList } from '../lib/csv/list-file.ts';
 import { readRecords } from '../lib/csv/read.ts';
-import { type Db, sqlState, type Tx } from '../lib/db/db.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { finishFormer } from './former/acts.ts';
-import { type Judged, judgeRows, noRows } from './judge.ts';
+import { begin, end, endRefused, takenInBefore } from './import-record.ts';
+import { Refusal, Rehearsed, refusalOf } from './import-refusal.ts';
+import { type ImportReport, type ImportRequest, NOTHING } from './import-report.ts';
+import { judgeRows, noRows } from './judge.ts';
 import { forSheet, type Profile } from './profile.ts';
-import { CannotWrite, rejectedRows, wrongPlace } from './rejected.ts';
+import { rejectedRows, wrongPlace } from './rejected.ts';
 import { onlyImport, store } from './store.ts';
 import type { ImportRefusal } from './words.ts';
 
-export type ImportRequest = {
-  path: string;
-  /** What the file is called in the records. */
-  fileName: string;
-  profile: Profile;
-  /** Reads, judges and counts; stores nothing. */
-  dryRun?: boolean;
-  /** Stores nothing where any row is rejected. */
-  strict?: boolean;
-  /** Takes a file in again that was taken in before, byte for byte. */
-  again?: boolean;
-  /** Where rows that are not taken are written. */
-  rejectedPath: string;
-  /** Largest file taken, in bytes. */
-  maxBytes?: number;
-  /** Hears how far it is: 0 to 1 over the reading, then the phases after it. */
-  onProgress?: (progress: { part: number; rows: number; phase: 'reading' | 'storing' }) => void;
-};
-
-export type ImportReport = Judged & {
-  importId: number;
-  dryRun: boolean;
-  encoding: Encoding;
-  /** New cards. */
-  fresh: number;
-  changed: number;
-  unchanged: number;
-  /** Handed over or destroyed since: left as they are. */
-  over: number;
-  /** Questions for staff that are new. */
-  conflicts: number;
-  /** Questions asked before, not yet answered. */
-  waiting: number;
-  /** Answered before: left as it is. */
-  dropped: number;
-  /** Addresses that staff had checked and that stayed against the list. */
-  addressesKept: number;
-  /** Cards that came before their office was known, and have it now. */
-  officesFound: number;
-  /** Codes of offices that are not known. */
-  unknownOffices: UnknownOffice[];
-  /** The last line has no line end: the file may have been cut off. */
-  unended: boolean;
-  rejectedFile: string | undefined;
-  /** Set where the very file was taken in before: then nothing was done. */
-  before?: Date;
-};
-
 const LARGEST = 500 * 2 ** 20;
-
-/** Carries a refusal out of the transaction, so that all of it is undone. */
-class Refusal extends Error {
-  readonly reason: ImportRefusal;
-  readonly detail: string;
-  constructor(reason: ImportRefusal, detail = '') {
-    super(reason);
-    this.reason = reason;
-    this.detail = detail;
-  }
-}
-/** Carries the report of a dry run out of its transaction. */
-class Rehearsed extends Error {
-  readonly report: ImportReport;
-  constructor(report: ImportReport) {
-    super('dry run');
-    this.report = report;
-  }
-}
 
 function encodingOf(profile: Profile, found: Inspected): Encoding | undefined {
   if (profile.encoding === 'detect') return found.encoding;
@@ -218,69 +152,3 @@ async function copyIn(client: PoolClient, { judge, rejected }: Pass, request: Be
   await rejected.settle();
   throw new Refusal('strict', String(rejected.rows));
 }
-
-const NOTHING = {
-  fresh: 0,
-  changed: 0,
-  unchanged: 0,
-  over: 0,
-  conflicts: 0,
-  waiting: 0,
-  dropped: 0,
-  addressesKept: 0,
-  officesFound: 0,
-  unknownOffices: [],
-  unended: false,
-  rejectedFile: undefined,
-};
-
-/** PostgreSQL has no room left on its disk. */
-const DISK_FULL = '53100';
-
-function refusalOf(error: unknown, rejectedPath: string): Refusal | undefined {
-  if (error instanceof Refusal) return error;
-  if (error instanceof CannotWrite) return new Refusal('rejected_unwritable', `${rejectedPath}（${error.code}）`);
-  if (sqlState(error) === DISK_FULL) return new Refusal('database_full');
-  if (error instanceof Undecodable) return new Refusal('undecodable', `${ENCODING_NAMES[error.encoding]}、${error.line}行目`);
-  return undefined;
-}
-
-/** When this very file was taken in; undefined also where it was taken back since, by whichever of its imports. */
-async function takenInBefore(tx: Tx, sha256: string, profile: string): Promise<Date | undefined> {
-  const found = await tx.row<{ at: Date }>(sql`
-    SELECT i.ended_at AS at FROM intake.imports i
-    WHERE i.sha256 = ${sha256} AND i.kind = 'cards' AND i.profile = ${profile} AND NOT i.dry_run AND i.ended_at IS NOT NULL AND i.undone_at IS NULL
-      AND i.counts ? 'fresh' AND NOT i.counts ? 'before'
-      AND NOT EXISTS (
-        SELECT FROM intake.imports u WHERE u.sha256 = i.sha256 AND u.kind = i.kind AND u.profile = i.profile AND u.undone_at > i.ended_at)
-    ORDER BY i.id DESC LIMIT 1`);
-  return found?.at;
-}
-
-/** The row of an import that never ended (the machine stopped) has no `ended_at`: it stored nothing. */
-const begin = async (tx: Tx, actor: Actor, request: ImportRequest, sha256: string): Promise<number> =>
-  (
-    await tx.one<{ id: number }>(sql`
-      INSERT INTO intake.imports (kind, file_name, sha256, profile, started_at, dry_run, staff_id)
-      VALUES ('cards', ${request.fileName}, ${sha256}, ${request.profile.name}, lib.now(), ${request.dryRun === true}, ${actor.kind === 'staff' ? actor.staffId : null})
-      RETURNING id`)
-  ).id;
-
-async function end(tx: Tx, actor: Actor, report: ImportReport): Promise<void> {
-  const { importId, rejectedFile: _, before, ...counts } = report;
-  const detail = { ...counts, ...(before === undefined ? {} : { before: before.toISOString() }) };
-  await tx.run(
-    sql`UPDATE intake.imports SET ended_at = lib.now(), counts = ${JSON.stringify(detail)}::jsonb WHERE id = ${importId}`,
-  );
-  await log(tx, actor, 'intake.cards-imported', { import: importId, ...detail });
-}
-
-async function endRefused(tx: Tx, actor: Actor, importId: number, reason: ImportRefusal): Promise<void> {
-  await tx.run(
-    sql`UPDATE intake.imports SET ended_at = lib.now(), counts = jsonb_build_object('refused', ${reason}::text) WHERE id = ${importId}`,
-  );
-  await log(tx, actor, 'intake.cards-refused', { import: importId, reason });
-}
-
-const log = (tx: Tx, actor: Actor, act: string, detail: object): Promise<number> =>
-  tx.run(sql`SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), NULL, NULL, NULL, ${JSON.stringify(detail)}::jsonb)`);

@@ -1,4 +1,4 @@
-import type { ImportRequest } from './import-cards.ts';
+import type { ImportRequest } from './import-report.ts';
 
 type Progress = Parameters<NonNullable<ImportRequest['onProgress']>>[0];
 

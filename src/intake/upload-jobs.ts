@@ -5,7 +5,8 @@ import type { Actor } from '../audit/actor.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { type ImportReport, importCards } from './import-cards.ts';
+import { importCards } from './import-cards.ts';
+import type { ImportReport } from './import-report.ts';
 import type { Profile } from './profile.ts';
 import { LEASE, TELL_MS, type UndoJob, undoUpload } from './undo-job.ts';
 

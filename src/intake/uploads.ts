@@ -6,7 +6,7 @@ import { readRecords } from '../lib/csv/read.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
-import type { ImportReport } from './import-cards.ts';
+import type { ImportReport } from './import-report.ts';
 import type { Profile } from './profile.ts';
 import type { Undone } from './undo-preview.ts';
 import type { ImportRefusal } from './words.ts';

@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../../intake/import-cards.ts';
+import type { ImportReport } from '../../../intake/import-report.ts';
 import type { CardUpload, UploadState } from '../../../intake/uploads.ts';
 import { type ImportRefusal, refusalWords } from '../../../intake/words.ts';
 import { ENCODING_NAMES } from '../../../lib/csv/inspect.ts';

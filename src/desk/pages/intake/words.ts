@@ -1,4 +1,4 @@
-import type { ImportReport } from '../../../intake/import-cards.ts';
+import type { ImportReport } from '../../../intake/import-report.ts';
 import type { UploadState } from '../../../intake/uploads.ts';
 import { ENCODING_NAMES } from '../../../lib/csv/inspect.ts';
 import { optionsOf } from '../../../lib/form/index.ts';

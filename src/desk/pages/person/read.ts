@@ -73,6 +73,6 @@ export async function readPerson(ask: SignedAsk, card: Card): Promise<Omit<Perso
   ]);
   return {
     ...{ card, reservations, live: reservations.find(({ state }) => state === 'booked'), visit, history, custody, mails },
-    ...{ remarks: written, rest, others: others.length, lastIncomplete, kept, deadline, task, notices, toldAddress, protections },
+    ...{ remarks: written, rest, others, lastIncomplete, kept, deadline, task, notices, toldAddress, protections },
   };
 }

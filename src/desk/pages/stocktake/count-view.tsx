@@ -1,12 +1,15 @@
+import type { CountedCard } from '../../../cards/stocktake-read.ts';
 import { clockTime } from '../../../lib/dates/format.ts';
 import { cityMinute, deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, PostForm, Says, TextField } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, PostForm, Says } from '../../../lib/html/index.ts';
+import { DeskForm } from '../../parts/form.tsx';
 import { scannedBirth } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
 import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
+import { noteForm } from './forms.ts';
 import { headOf, Said } from './parts.tsx';
 import type { CountProps } from './props.ts';
 import { FOREIGN_WORDS, mayBePut, nameOf } from './words.ts';
@@ -85,6 +88,15 @@ function Pegs({ props: { boxed, left } }: { props: CountProps }) {
 
 const RECENT = 8;
 
+/** Takes back what was seen of a card last. */
+const Unsee = ({ ask, stocktake, card }: { ask: SignedAsk; stocktake: number; card: CountedCard }) => (
+  <PostForm action={paths.stocktakeAct(stocktake, 'unsee')} token={ask.token} hidden={{ card: String(card.cardId) }}>
+    <Button kind="second">
+      取消<span class="unseen">：{nameOf(card)}</span>
+    </Button>
+  </PostForm>
+);
+
 function Recent({ ask, props: { cards, stocktake } }: Props) {
   const seen = cards.filter(({ result }) => result === 'seen');
   return (
@@ -98,17 +110,7 @@ function Recent({ ask, props: { cards, stocktake } }: Props) {
             <span>
               {clockTime(cityMinute(card.at))}　{card.position ?? ''}　{nameOf(card)}　{scannedBirth(card)}
             </span>
-            {card.last && (
-              <PostForm
-                action={paths.stocktakeAct(stocktake.id, 'unsee')}
-                token={ask.token}
-                hidden={{ card: String(card.cardId) }}
-              >
-                <Button kind="second">
-                  取消<span class="unseen">：{nameOf(card)}</span>
-                </Button>
-              </PostForm>
-            )}
+            {card.last && <Unsee ask={ask} stocktake={stocktake.id} card={card} />}
           </li>
         ))}
       </ul>
@@ -161,17 +163,7 @@ function ForeignCards({ ask, props: { cards, stocktake } }: Props) {
               <br />
               {card.foreign === null || !card.last ? '処理済' : FOREIGN_WORDS[card.foreign](card).first}
             </span>
-            {card.last && (
-              <PostForm
-                action={paths.stocktakeAct(stocktake.id, 'unsee')}
-                token={ask.token}
-                hidden={{ card: String(card.cardId) }}
-              >
-                <Button kind="second">
-                  取消<span class="unseen">：{nameOf(card)}</span>
-                </Button>
-              </PostForm>
-            )}
+            {card.last && <Unsee ask={ask} stocktake={stocktake.id} card={card} />}
           </li>
         ))}
       </ul>
@@ -180,7 +172,7 @@ function ForeignCards({ ask, props: { cards, stocktake } }: Props) {
 }
 
 /** The end of a count, with what it will write. */
-function End({ ask, props: { left, stocktake, fingerprint }, wrong }: Props & { wrong: string | undefined }) {
+function End({ ask, props: { left, stocktake, fingerprint }, errors }: Props & { errors: FormErrors }) {
   return (
     <section class="desk-section" aria-labelledby="end">
       <h2 id="end">数え終える</h2>
@@ -189,18 +181,15 @@ function End({ ask, props: { left, stocktake, fingerprint }, wrong }: Props & { 
           ? '箱の記録のカードは、すべて確認しました。'
           : `未確認の${left.length}枚は、「所在確認中」になります。見落としがないか、もう一度箱を確かめてください。`}
       </Says>
-      <PostForm action={paths.stocktakeAct(stocktake.id, 'end')} token={ask.token} hidden={{ seen: fingerprint }}>
-        <TextField
-          name="note"
-          label="メモ"
-          need="may"
-          hint="登録にないカードが入っていたときなどに入力します。氏名は入力しないでください。"
-          error={wrong}
-        />
-        <p class="acts">
-          <Button>{left.length === 0 ? '数え終える' : `数え終える（${left.length}枚を所在確認中にする）`}</Button>
-        </p>
-      </PostForm>
+      <DeskForm
+        ask={ask}
+        form={noteForm}
+        action={paths.stocktakeAct(stocktake.id, 'end')}
+        values={{}}
+        errors={errors}
+        seen={fingerprint}
+        submit={left.length === 0 ? '数え終える' : `数え終える（${left.length}枚を所在確認中にする）`}
+      />
       <PostForm action={paths.stocktakeAct(stocktake.id, 'drop')} token={ask.token} class="acts">
         <Button kind="stop">棚卸を取りやめる</Button>
       </PostForm>
@@ -209,11 +198,11 @@ function End({ ask, props: { left, stocktake, fingerprint }, wrong }: Props & { 
 }
 
 /** A stock-take under way: one field that always has the focus, and what has been seen, not seen, or does not belong there. */
-export function CountPage({ ask, props, wrong }: Props & { wrong: string | undefined }) {
+export function CountPage({ ask, props, errors }: Props & { errors: FormErrors }) {
   const { stocktake, boxed } = props;
   const out = boxed.filter(({ whereabouts }) => whereabouts !== 'shelf' && whereabouts !== 'missing').length;
   return (
-    <TitledPage {...headOf(ask, stocktake)} wrong={wrong !== undefined} told={<Said ask={ask} />}>
+    <TitledPage {...headOf(ask, stocktake)} errors={errors} told={<Said ask={ask} />}>
       <ScanForm
         ask={ask}
         action={paths.stocktake(stocktake.id)}
@@ -233,7 +222,7 @@ export function CountPage({ ask, props, wrong }: Props & { wrong: string | undef
         <Left ask={ask} props={props} />
         <ForeignCards ask={ask} props={props} />
       </div>
-      <End ask={ask} props={props} wrong={wrong} />
+      <End ask={ask} props={props} errors={errors} />
       <p class="soft">
         開始 {deskMoment(stocktake.begunAt)}　{stocktake.begunBy ?? ''}
       </p>

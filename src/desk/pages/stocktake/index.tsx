@@ -17,29 +17,29 @@ import {
   type Stocktake,
   uncheckedCount,
 } from '../../../cards/stocktake-read.ts';
-import { japaneseSentences } from '../../../lib/form/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { rowId, smallId } from '../../../lib/values/ids.ts';
-import { freeText } from '../../../lib/values/texts.ts';
 import { stocktakePaper } from '../../../lists/stocktake.ts';
 import type { Feature } from '../../feature.ts';
+import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { readCode } from '../../parts/scan-form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, get, go, post, type Route, type SignedAsk } from '../../route.ts';
 import { countPage } from './count.tsx';
 import { differencesPage } from './differences.tsx';
+import { explanationForm, noteForm } from './forms.ts';
 import { stocktakesPage } from './list.tsx';
 import { scan } from './scan.tsx';
 
 const RIGHT = 'cards.move';
-const NOTE_LONGEST = 200;
 
 const withStocktake = withRow<Stocktake>((ask, id) => readStocktake(ask.db, id));
 
 /** Begins the count of the box whose label was read, or that was chosen. */
 async function begin(ask: SignedAsk): Promise<Answer> {
-  const code = field(ask.body, 'code').trim();
+  const code = readCode(ask);
   const scanned = code === '' ? undefined : await readScan(ask.db, viewerOf(ask), code);
   if (scanned !== undefined && scanned.kind !== 'box')
     return stocktakesPage(ask, ask.body, { code: '箱のラベルではありません。箱のラベルを読み取るか、箱を選んでください。' });
@@ -82,29 +82,25 @@ const ofCard = (name: Act, work: (ask: SignedAsk, stocktake: Stocktake, cardId: 
   });
 
 async function end(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
-  const note = freeText(NOTE_LONGEST)(ask.body['note']);
-  if (!note.ok && note.reason !== 'empty')
-    return countPage(ask, stocktake, { wrong: japaneseSentences.text('メモ', NOTE_LONGEST)[note.reason] });
+  const typed = readForm(ask, noteForm);
+  if (!typed.ok) return countPage(ask, stocktake, { errors: typed.errors });
   const outcome = await endStocktake(ask.db, ask.actor, {
     stocktake: stocktake.id,
     seen: field(ask.body, 'seen'),
-    note: note.ok ? note.value : '',
+    note: typed.value.note ?? '',
   });
   return back(stocktake, ended(outcome, 'ended'));
 }
 
 async function explain(ask: SignedAsk, stocktake: Stocktake): Promise<Answer> {
   const card = rowId(ask.body['card']);
-  const text = freeText(NOTE_LONGEST)(ask.body['explanation']);
+  const typed = readForm(ask, explanationForm);
   if (!card.ok) return back(stocktake, { ok: false, reason: 'unknown' });
-  if (!text.ok)
-    return countPage(ask, stocktake, {
-      wrong: text.reason === 'empty' ? '説明を入力してください。' : japaneseSentences.text('説明', NOTE_LONGEST)[text.reason],
-    });
+  if (!typed.ok) return countPage(ask, stocktake, { errors: typed.errors });
   const said = await explainDifference(ask.db, ask.actor, {
     stocktake: stocktake.id,
     cardId: card.value,
-    explanation: text.value,
+    explanation: typed.value.explanation,
   });
   return back(stocktake, ended(said, 'explained'));
 }

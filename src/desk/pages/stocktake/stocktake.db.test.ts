@@ -93,6 +93,10 @@ describe('[8(2)⑩a] stock-take of a box', () => {
     // A colleague joins, and ticks by hand.
     expect(await begin(otsubo, boxLabel(place))).toBe(page);
     expect(words(await press(otsubo, page, 'tick', { [`card-${two.id}`]: 'yes' }))).toContain('確認済にしました');
+    // A note that may not be kept stands in its box again, with what is wrong with it.
+    const refused = await good(await koga.post(`${page}/end`, { note: 'あ'.repeat(201), seen: '' }), 422);
+    expect(refused.html).toContain(`value="${'あ'.repeat(201)}"`);
+    expect(words(refused)).toContain('200文字');
     const ended = await press(koga, page, 'end', { note: '' });
     expect(words(ended)).toContain('見つからない 1枚');
     expect([await whereIs(lost.id), await whereIs(one.id), await whereIs(pulled.id)]).toEqual(['missing', 'shelf', 'pulled']);

@@ -1,0 +1,37 @@
+import type { Conflict, Decision } from '../../../intake/decide.ts';
+import { Button, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { Sides } from './side.tsx';
+import { ASKED } from './words.ts';
+
+/** What was chosen, asked once more beside both records: a booking may hang on it. */
+export function AskPage({ ask, conflict, decision }: { ask: SignedAsk; conflict: Conflict; decision: Decision }) {
+  const { title, says, words } = ASKED[decision];
+  return (
+    <TitledPage ask={ask} title={title}>
+      <div class="table-box">
+        <table class="table">
+          <caption class="unseen">2つの登録の違い</caption>
+          <tbody>
+            <tr>
+              <Sides ask={ask} conflict={conflict} />
+            </tr>
+          </tbody>
+        </table>
+      </div>
+      <Notice kind="care">
+        <Says>{says}</Says>
+      </Notice>
+      <PostForm action={paths.decide(conflict.id)} token={ask.token} hidden={{ decision }}>
+        <p class="acts">
+          <Button>「{words}」で確定する</Button>
+          <LinkButton href={paths.conflicts} kind="second">
+            やめる
+          </LinkButton>
+        </p>
+      </PostForm>
+    </TitledPage>
+  );
+}

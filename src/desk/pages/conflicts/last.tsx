@@ -1,0 +1,43 @@
+import type { Decided } from '../../../intake/decide.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, PostForm, Table } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { ASKED } from './words.ts';
+
+/** What was decided last, each with its way back. */
+export function Last({ ask, decided }: { ask: SignedAsk; decided: readonly Decided[] }) {
+  if (decided.length === 0) return null;
+  return (
+    <section class="desk-section" aria-labelledby="last">
+      <h2 id="last">最近の判断</h2>
+      <Table
+        caption="最近の判断"
+        wide
+        columns={[
+          { head: '交付通知書ID', whole: true },
+          { head: '登録の氏名' },
+          { head: '取り込んだ氏名' },
+          { head: '判断', whole: true },
+          { head: '日時・職員' },
+          { head: '操作' },
+        ]}
+        rows={decided.map(({ id, cardId, noticeId, before, told, decision, at, by }) => [
+          <a class="code" href={paths.person(cardId)}>
+            {noticeId}
+          </a>,
+          printable(before).text,
+          printable(told).text,
+          ASKED[decision].words,
+          `${deskMoment(at)}　${by ?? ''}`,
+          <PostForm action={paths.undecide(id)} token={ask.token}>
+            <Button kind="second">
+              判断を取り消す<span class="unseen">：{printable(told).text}</span>
+            </Button>
+          </PostForm>,
+        ])}
+      />
+    </section>
+  );
+}

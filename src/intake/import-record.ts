@@ -1,0 +1,45 @@
+import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import type { ImportReport, ImportRequest } from './import-report.ts';
+import type { ImportRefusal } from './words.ts';
+
+/** When this very file was taken in; undefined also where it was taken back since, by whichever of its imports. */
+export async function takenInBefore(tx: Tx, sha256: string, profile: string): Promise<Date | undefined> {
+  const found = await tx.row<{ at: Date }>(sql`
+    SELECT i.ended_at AS at FROM intake.imports i
+    WHERE i.sha256 = ${sha256} AND i.kind = 'cards' AND i.profile = ${profile} AND NOT i.dry_run AND i.ended_at IS NOT NULL AND i.undone_at IS NULL
+      AND i.counts ? 'fresh' AND NOT i.counts ? 'before'
+      AND NOT EXISTS (
+        SELECT FROM intake.imports u WHERE u.sha256 = i.sha256 AND u.kind = i.kind AND u.profile = i.profile AND u.undone_at > i.ended_at)
+    ORDER BY i.id DESC LIMIT 1`);
+  return found?.at;
+}
+
+/** The row of an import that never ended (the machine stopped) has no `ended_at`: it stored nothing. */
+export const begin = async (tx: Tx, actor: Actor, request: ImportRequest, sha256: string): Promise<number> =>
+  (
+    await tx.one<{ id: number }>(sql`
+      INSERT INTO intake.imports (kind, file_name, sha256, profile, started_at, dry_run, staff_id)
+      VALUES ('cards', ${request.fileName}, ${sha256}, ${request.profile.name}, lib.now(), ${request.dryRun === true}, ${actor.kind === 'staff' ? actor.staffId : null})
+      RETURNING id`)
+  ).id;
+
+export async function end(tx: Tx, actor: Actor, report: ImportReport): Promise<void> {
+  const { importId, rejectedFile: _, before, ...counts } = report;
+  const detail = { ...counts, ...(before === undefined ? {} : { before: before.toISOString() }) };
+  await tx.run(
+    sql`UPDATE intake.imports SET ended_at = lib.now(), counts = ${JSON.stringify(detail)}::jsonb WHERE id = ${importId}`,
+  );
+  await log(tx, actor, 'intake.cards-imported', { import: importId, ...detail });
+}
+
+export async function endRefused(tx: Tx, actor: Actor, importId: number, reason: ImportRefusal): Promise<void> {
+  await tx.run(
+    sql`UPDATE intake.imports SET ended_at = lib.now(), counts = jsonb_build_object('refused', ${reason}::text) WHERE id = ${importId}`,
+  );
+  await log(tx, actor, 'intake.cards-refused', { import: importId, reason });
+}
+
+const log = (tx: Tx, actor: Actor, act: string, detail: object): Promise<number> =>
+  tx.run(sql`SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), NULL, NULL, NULL, ${JSON.stringify(detail)}::jsonb)`);
