@@ -7,6 +7,7 @@ import { startBeats } from '../running/beats.ts';
 import { deskBeat } from '../running/watch.ts';
 import { connectChecked } from '../schema/connect.ts';
 import { setAlarm } from '../site/alarms.ts';
+import { factorKeysOf } from '../staff/second/keys.ts';
 import { features } from './app.tsx';
 import { problemPage } from './problems.tsx';
 import { serve } from './serve.tsx';
@@ -48,8 +49,10 @@ export async function run({
       // As a page asks: by a statement that is kept.
       ready: async () => (await db.row(prepared(sql`SELECT site.setting('hold-minutes') AS is`))) !== undefined,
     });
-    const [first, ...others] = [...(config.factorKeys ?? []), config.cookieSecret];
-    serve({ door, db, clock, origin: config.deskOrigin, factorKeys: [first ?? config.cookieSecret, ...others] }, features);
+    serve(
+      { door, db, clock, origin: config.deskOrigin, factorKeys: factorKeysOf(config.factorKeys, config.cookieSecret) },
+      features,
+    );
     // Lists that a process left behind when it died are gone on with, here or by another desk.
     const goOn = () => void workOnUploads(db, clock).catch(() => {});
     goOn();

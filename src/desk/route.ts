@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Db } from '../lib/db/db.ts';
 import type { Spooled } from '../lib/spool.ts';
 import type { Right } from '../staff/rights.ts';
-import type { FactorKeys } from '../staff/second/judge.ts';
+import type { FactorKeys } from '../staff/second/keys.ts';
 import type { Session } from '../staff/sessions.ts';
 import type { Menu, Waiting } from './menu.ts';
 

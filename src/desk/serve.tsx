@@ -14,7 +14,7 @@ import { readCity, speakFor } from '../site/city.ts';
 import { keepForm } from '../staff/kept-forms.ts';
 import { can, isRight } from '../staff/rights.ts';
 import { HALF_MINUTES } from '../staff/second/half.ts';
-import type { FactorKeys } from '../staff/second/judge.ts';
+import type { FactorKeys } from '../staff/second/keys.ts';
 import { find, type Session } from '../staff/sessions.ts';
 import type { Feature } from './feature.ts';
 import { type MenuEntry, menuOf, waitingReader } from './menu.ts';

@@ -3,6 +3,7 @@ import { type FreshDatabase, freshDatabase } from '../../test/support/database.t
 import { configFor } from '../config.ts';
 import { systemClock } from '../lib/clock.ts';
 import { connect, type Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
 import { listAccounts } from './accounts.ts';
 import { StaffCommandError, staffCommand } from './command.ts';
 import { lookAtLink } from './links.ts';
@@ -37,6 +38,19 @@ test('the first administrator is made with a one-time link; another link replace
   expect((await command('list')).join('\n')).toContain('ide\t井手 誠\tadmin');
 });
 
+test('who lost the second factor gets in again from the server; where there is none, that is said', async () => {
+  const { id } = await db.one<{ id: number }>(sql`SELECT id FROM staff.accounts WHERE login = 'ide'`);
+  await db.run(
+    sql`INSERT INTO staff.second_factors (account_id, secret, last_step, since) VALUES (${id}, '\\x00', 0, lib.now())`,
+  );
+  expect((await command('reset-second', 'ide')).join('\n')).toContain('is taken away');
+  expect(await listAccounts(db)).toMatchObject([{ login: 'ide', second: false }]);
+  expect(await command('reset-second', 'ide')).toEqual(['"ide" has no second factor']);
+  expect(await db.row(sql`SELECT actor_kind FROM audit.events WHERE act = 'staff.second-reset'`)).toEqual({
+    actor_kind: 'operator',
+  });
+});
+
 test.each([
   [['invite', 'ide', '--name', '別人', '--role', 'admin'], /taken/u],
   [['invite', 'koga', '--name', '古賀', '--role', 'chief'], /--role must be one of: counter, admin/u],
@@ -45,6 +59,7 @@ test.each([
   [['invite', 'koga', '--role', 'admin'], /--name/u],
   [['invite', 'koga', '--name', '古賀', '--role', 'admin', '--office', 'nowhere'], /no office "nowhere"/u],
   [['link', 'nobody'], /no account/u],
+  [['reset-second', 'nobody'], /no account/u],
   [['invite', 'koga', '--rol', 'admin'], /--rol/u],
   [['frobnicate'], /madoguchi staff invite/u],
 ])('%j is refused in a sentence', async (args, words) => {

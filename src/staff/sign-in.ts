@@ -4,7 +4,8 @@ import { type LetIn, letIn } from './let-in.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { provePassword, type Self } from './prove-password.ts';
 import { endHalf, findHalf } from './second/half.ts';
-import { type FactorKeys, type SecondKind, type SecondRefusal, takeSecond } from './second/judge.ts';
+import { type SecondKind, type SecondRefusal, takeSecond } from './second/judge.ts';
+import type { FactorKeys } from './second/keys.ts';
 import { type Browser, begin, endAll } from './sessions.ts';
 import { type CountedAccount, countAddress, countedTry, forgetTries, giveAddressBack, giveTryBack } from './tries.ts';
 

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { sql } from '../../src/lib/db/sql.ts';
+import { sealBytes } from '../../src/lib/sealed-bytes.ts';
+import { factorOf } from '../../src/staff/second/keys.ts';
 import { checkCommand } from '../../src/start/check/command.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { type RoughSmtp, startRoughSmtp } from '../support/rough-smtp.ts';
@@ -49,6 +51,31 @@ async function check(change: Record<string, string | undefined> = {}, args: stri
   const says = lines.filter((line) => !line.startsWith('good') && !line.includes('holds other databases too'));
   return { rc: process.exitCode, says: says.join('\n'), all: lines.join('\n') };
 }
+
+test('a second factor that no key of the desk opens is told: whose it is could not sign in', async () => {
+  const account = await fresh.db.one<{ id: number }>(
+    sql`INSERT INTO staff.accounts (login, name, created_at) VALUES ('koga', '古賀', lib.now()) RETURNING id`,
+  );
+  const sealed = sealBytes('the desk had this one before it moved', factorOf(account.id), Buffer.from('secret'));
+  await fresh.db.run(
+    sql`INSERT INTO staff.second_factors (account_id, secret, last_step, since) VALUES (${account.id}, ${sealed}, 0, lib.now())`,
+  );
+  try {
+    const lost = await check();
+    expect([lost.rc, lost.says]).toEqual([
+      1,
+      expect.stringContaining('1 of 1 second factors of staff were sealed with another key'),
+    ]);
+    const kept = await check({ FACTOR_KEYS: 'a new one of the desk that is long too,the desk had this one before it moved' });
+    expect([kept.rc, kept.all]).toEqual([
+      0,
+      expect.stringContaining('All 1 second factors of staff open, 1 of them by an older key.'),
+    ]);
+  } finally {
+    await fresh.db.run(sql`DELETE FROM staff.second_factors`);
+    await fresh.db.run(sql`DELETE FROM staff.accounts`);
+  }
+});
 
 test('all is well: it says what it looked at and ends with 0', async () => {
   const { rc, says, all } = await check();

@@ -8,6 +8,8 @@ import { signedIn, type Visitor } from './browse.ts';
 import type { FreshDatabase } from './database.ts';
 
 export const PASSWORD = 'correct horse battery';
+/** What its desks sign cookies with. */
+export const COOKIES = 'a secret for tests that is long enough';
 
 /** Its hash of the least cost, made once: a hash as the product makes it costs 30 ms, and as much at each sign-in. Tests of passwords make their own. */
 const HASH = (() => {
@@ -49,7 +51,7 @@ export async function startDesk(
     DESK_DATABASE_URL: fresh.urlFor('desk'),
     DESK_ORIGIN: 'http://127.0.0.1:1',
     CITIZEN_ORIGIN: 'http://127.0.0.1:2',
-    COOKIE_SECRET: 'a secret for tests that is long enough',
+    COOKIE_SECRET: COOKIES,
     SECURE_COOKIES: 'no',
     DESK_PORT: '0',
     DESK_POOL: '5',

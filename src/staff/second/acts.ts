@@ -6,7 +6,7 @@ import { sealBytes } from '../../lib/sealed-bytes.ts';
 import type { Self } from '../prove-password.ts';
 import { endAll } from '../sessions.ts';
 import { replaceCodes } from './codes.ts';
-import { type FactorKeys, factorOf } from './judge.ts';
+import { type FactorKeys, factorOf } from './keys.ts';
 import { REQUIRED } from './required.ts';
 import { readAppCode, stepOf } from './totp.ts';
 

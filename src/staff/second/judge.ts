@@ -3,18 +3,13 @@ import { sql } from '../../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../../lib/outcome.ts';
 import { openBytes, sealBytes } from '../../lib/sealed-bytes.ts';
 import { hashOfCode } from './codes.ts';
+import { type FactorKeys, factorOf } from './keys.ts';
 import { readAppCode, stepOf } from './totp.ts';
-
-/** What seals the secrets of authenticator apps: the first seals, all open. */
-export type FactorKeys = readonly [string, ...string[]];
 
 /** By what a second factor is given. */
 export type SecondKind = 'app-code' | 'recovery-code';
 
 export type SecondRefusal = 'wrong-code' | 'used-code' | 'factor-unreadable';
-
-/** What a sealed secret belongs to. */
-export const factorOf = (accountId: number): string => `second factor of account ${accountId}`;
 
 type Kept = { secret: Buffer; seconds: number };
 

@@ -9,7 +9,7 @@ import { begin } from '../sessions.ts';
 import { giveSecond } from '../sign-in.ts';
 import { renewCodes, resetSecond, setUpSecond } from './acts.ts';
 import { beginHalf } from './half.ts';
-import type { FactorKeys } from './judge.ts';
+import type { FactorKeys } from './keys.ts';
 import { codeAt, newAppSecret } from './totp.ts';
 
 const KEYS: FactorKeys = ['a key for tests that is long enough'];

@@ -1,7 +1,9 @@
 import { risksOf } from '../../config/risks.ts';
 import { type Command, type Config, configFor, type Environment, SETTINGS } from '../../config.ts';
 import { Said } from '../../lib/said.ts';
+import { factorKeysOf } from '../../staff/second/keys.ts';
 import { lookAtDatabase, looked } from './database.ts';
+import { lookAtFactors } from './factors.ts';
 import { lookAtBuild, lookAtHeads } from './files.ts';
 import { care, type Finding, wrong } from './finding.ts';
 import { lookAtKey } from './key.ts';
@@ -52,7 +54,18 @@ function readable(environment: Environment): Config {
 
 async function surroundings(processes: readonly Process[], config: Config): Promise<Finding[]> {
   const has = (name: Process): boolean => processes.includes(name);
-  const { citizenOrigin, deskOrigin, smtpUrl, mailFrom, auditHeads, auditKey, sealerDatabaseUrl } = config;
+  const {
+    citizenOrigin,
+    cookieSecret,
+    deskDatabaseUrl,
+    deskOrigin,
+    factorKeys,
+    smtpUrl,
+    mailFrom,
+    auditHeads,
+    auditKey,
+    sealerDatabaseUrl,
+  } = config;
   const looks: Promise<Finding[]>[] = [];
   const connections = [
     ['migrate', 'DATABASE_URL', config.databaseUrl, true],
@@ -65,6 +78,8 @@ async function surroundings(processes: readonly Process[], config: Config): Prom
     if (wanted && url !== undefined) looks.push(lookAtDatabase(looked(command, setting, url)));
   if (has('worker') && sealerDatabaseUrl !== undefined && auditKey !== undefined)
     looks.push(lookAtKey(sealerDatabaseUrl, auditKey));
+  if (has('desk') && deskDatabaseUrl !== undefined && cookieSecret !== undefined)
+    looks.push(lookAtFactors(deskDatabaseUrl, factorKeysOf(factorKeys, cookieSecret)));
   if (has('worker') && smtpUrl !== undefined && mailFrom !== undefined) looks.push(lookAtMail(smtpUrl, mailFrom));
   if (has('citizen') && citizenOrigin !== undefined) looks.push(lookAtProxy('CITIZEN_ORIGIN', citizenOrigin));
   if (has('desk') && deskOrigin !== undefined) looks.push(lookAtProxy('DESK_ORIGIN', deskOrigin));

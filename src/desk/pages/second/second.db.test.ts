@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { codesOn, passwordGiven, secretOn, setUp, type Telephone, telephone } from '../../../../test/support/authenticator.ts';
 import { signedIn, type Visitor, visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
+import { COOKIES, PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { systemClock } from '../../../lib/clock.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { countOpened, factorKeysOf } from '../../../staff/second/keys.ts';
 
 let desk: TestDesk;
 let fresh: FreshDatabase;
@@ -253,6 +254,11 @@ test('[8(2)②d] another key of the desk: the one before still opens, and what i
     expect((await give(at, phone.code(secret))).status).toBe(401);
     expect((await acts(id)).at(-1)).toBe('staff.sign-in-failed factor-unreadable');
     expect(await kept()).toEqual(before);
+    const opened = (own: string[] | undefined, cookies: string) => countOpened(desk.db, factorKeysOf(own, cookies));
+    const { all } = await opened([NEXT], COOKIES);
+    expect(await opened([NEXT], COOKIES)).toEqual({ all, closed: 0, old: all });
+    expect(await opened(undefined, COOKIES)).toEqual({ all, closed: 0, old: 0 });
+    expect(await opened([NOBODYS], ANOTHER)).toEqual({ all, closed: all, old: 0 });
     expect((await give(await passwordGiven(renewed.url, login), phone.code(secret))).status).toBe(303);
     expect(await kept()).not.toEqual(before);
     await phone.pass(30);
