@@ -18,6 +18,8 @@ export type View =
   | { saw: 'closing'; officeId: number; closingId: number }
   /** The same of those whose time a change of hours took away. */
   | { saw: 'moved'; draftId: number }
+  /** Those whom a file of former reservations could not book. */
+  | { saw: 'former'; importId: number }
   /** `reservationId` null: the mail is of no reservation yet (the link that goes on with a booking). */
   | { saw: 'mail'; mailId: number; reservationId: string | null };
 
@@ -37,11 +39,13 @@ export function recordView(tx: Tx, actor: Actor, view: View): Promise<number> {
             ? { closing: view.closingId }
             : view.saw === 'moved'
               ? { draft: view.draftId }
-              : view.saw === 'mail'
-                ? { mail: view.mailId }
-                : view.saw === 'box'
-                  ? { box: view.box }
-                  : {},
+              : view.saw === 'former'
+                ? { import: view.importId }
+                : view.saw === 'mail'
+                  ? { mail: view.mailId }
+                  : view.saw === 'box'
+                    ? { box: view.box }
+                    : {},
   );
   return tx.run(
     sql`SELECT audit.write(${actorSql(actor)}, ${`desk.saw-${view.saw}`}, lib.now(), ${reservation}::uuid, ${card}, ${office}, ${detail}::jsonb)`,

@@ -237,6 +237,7 @@ export const paths = {
   formerFile: (id: number | ':id') => `/settings/former/${id}`,
   formerReport: (id: number | ':id') => `/settings/former/${id}/report.csv`,
   pressFormer: (id: number | ':id') => `/settings/former/${id}/press`,
+  settleFormer: (id: number | ':id') => `/settings/former/${id}/settle`,
   undoFormer: (id: number | ':id') => `/settings/former/${id}/undo`,
   approveRestore: '/settings/recovery/approve',
   restore: (id: number | ':id') => `/settings/recovery/restores/${id}`,

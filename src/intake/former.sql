@@ -118,8 +118,9 @@ BEGIN
     END IF;
   END IF;
   UPDATE intake.bookings SET state = v_state, reason = v_reason, exceeded = exceeded OR coalesce(v_did = 'exceeded', false), done_at = lib.now(),
-    members = CASE WHEN v_state = 'waiting' THEN members END, phone = CASE WHEN v_state = 'waiting' THEN phone ELSE '' END,
-    mail = CASE WHEN v_state = 'waiting' THEN mail END, remark = CASE WHEN v_state = 'waiting' THEN remark ELSE '' END
+    -- Who waits, and who must be called because it could not be booked, is known until then.
+    members = CASE WHEN v_state IN ('waiting', 'failed') THEN members END, phone = CASE WHEN v_state IN ('waiting', 'failed') THEN phone ELSE '' END,
+    mail = CASE WHEN v_state IN ('waiting', 'failed') THEN mail END, remark = CASE WHEN v_state IN ('waiting', 'failed') THEN remark ELSE '' END
   WHERE id = b.id;
   RETURN true;
 END $$;
@@ -130,14 +131,26 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE v_woken integer;
 BEGIN
-  UPDATE intake.bookings SET state = 'failed', reason = 'past', members = NULL, phone = '', mail = NULL, remark = '', done_at = lib.now()
+  UPDATE intake.bookings SET state = 'failed', reason = 'past', done_at = lib.now()
   WHERE state = 'waiting' AND day < lib.day_of(lib.now());
   UPDATE intake.bookings b SET state = 'queued' WHERE state = 'waiting' AND (SELECT p.missing = 0 FROM intake.party_of(b.members) p);
   GET DIAGNOSTICS v_woken = ROW_COUNT;
   RETURN v_woken;
 END $$;
 
--- Files that were judged and never pressed: after a week nothing of the people in them is kept. Returns how many visits went.
+-- Somebody dealt with a visit that could not be booked: who it was is forgotten. Refuses: unknown.
+CREATE OR REPLACE FUNCTION intake.settle_booking(p_actor audit.actor, p_import integer, p_id bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+  UPDATE intake.bookings SET settled_at = lib.now(), members = NULL, phone = '', mail = NULL, remark = ''
+  WHERE id = p_id AND import_id = p_import AND state = 'failed' AND settled_at IS NULL;
+  IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
+  PERFORM audit.write(p_actor, 'intake.reservation-settled', lib.now(), NULL, NULL, NULL, jsonb_build_object('import', p_import));
+END $$;
+
+-- Files that were judged and never pressed: after a week nothing of the people in them is kept. Of visits that could not be booked the people go a month
+-- after their day; that somebody must deal with them stands on. Returns how many visits went.
 CREATE OR REPLACE FUNCTION intake.forget_judged() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -145,5 +158,7 @@ DECLARE v_gone bigint;
 BEGIN
   DELETE FROM intake.bookings b USING intake.imports i WHERE i.id = b.import_id AND i.pressed_at IS NULL AND b.state = 'judged' AND i.started_at < lib.now() - interval '7 days';
   GET DIAGNOSTICS v_gone = ROW_COUNT;
+  UPDATE intake.bookings SET members = NULL, phone = '', mail = NULL, remark = ''
+  WHERE state = 'failed' AND members IS NOT NULL AND day < lib.day_of(lib.now()) - 31;
   RETURN v_gone;
 END $$;

@@ -123,8 +123,9 @@ export const undoFile = (
     if (!found.pressed) return refused('not_pressed');
     if (found.undone) return refused('undone_already');
     await tx.run(sql`
-      UPDATE intake.bookings SET state = CASE state WHEN 'booked' THEN 'undoing' ELSE 'undone' END, members = NULL, phone = '', mail = NULL, remark = ''
-      WHERE import_id = ${importId} AND state IN ('booked', 'queued', 'waiting')`);
+      UPDATE intake.bookings SET state = CASE state WHEN 'booked' THEN 'undoing' WHEN 'failed' THEN 'failed' ELSE 'undone' END,
+        settled_at = CASE state WHEN 'failed' THEN coalesce(settled_at, lib.now()) END, members = NULL, phone = '', mail = NULL, remark = ''
+      WHERE import_id = ${importId} AND state IN ('booked', 'queued', 'waiting', 'failed')`);
     await tx.run(
       sql`UPDATE intake.imports SET undone_at = lib.now(), ended_at = NULL, staff_id = ${staffOf(actor)} WHERE id = ${importId}`,
     );

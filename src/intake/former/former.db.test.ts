@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
 import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../test/support/small-city.ts';
+import { EVERYBODY } from '../../cards/viewer.ts';
 import { configFor } from '../../config.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { encodeList } from '../../lib/csv/write.ts';
@@ -15,6 +16,7 @@ import { invite } from '../../staff/accounts.ts';
 import { importCommand } from '../command.ts';
 import { finishFormer, judge, judgeFile, pressFile, undoFile } from './acts.ts';
 import { FORMER_COLUMNS, formerFields } from './columns.ts';
+import { LEFT_COUNT, listLeft, settleBooking } from './left.ts';
 import { listBookings, readFormerRecord } from './read.ts';
 
 let fresh: FreshDatabase;
@@ -241,13 +243,43 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
 
   test('who waits for a card is booked by whoever works next; what changed meanwhile is told', async () => {
     const [one, other] = [someone(), someone()];
-    const { id } = await taken([row(`W-${n}`, one), row(`X-${n}`, { ...other, time: '10:00' })]);
+    const { id } = await taken([
+      row(`W-${n}`, one),
+      row(`X-${n}`, { ...other, time: '10:00', phone: '0942-31-0002', remark: '杖を使う' }),
+    ]);
     expect(await statesOf(id)).toEqual(['waiting', 'waiting']);
     await cardOf(one);
     const held = await cardOf(other);
     await fresh.db.run(sql`UPDATE cards.cards SET status = 'on-hold' WHERE id = ${held}`);
     await finishFormer(worker);
     expect(await statesOf(id)).toEqual(['booked', 'failed card_not_bookable']);
+    // Whom it could not book is known until somebody has called them.
+    const [left] = await listLeft(db, EVERYBODY, id);
+    expect(left).toMatchObject({ number: `X-${n}`, phone: '0942310002', remark: '杖を使う' });
+    expect(left?.people?.[0]?.noticeId).toBe(other.noticeId);
+    await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${held}`);
+    expect(await listLeft(db, { seesProtected: false }, id)).toMatchObject([
+      { people: null, phone: null, mail: null, remark: null },
+    ]);
+    expect(await settleBooking(db, staff, id, left?.id ?? 0)).toEqual({ ok: true, value: undefined });
+    expect(await settleBooking(db, staff, id, left?.id ?? 0)).toMatchObject({ ok: false, reason: 'unknown' });
+    expect(await listLeft(db, EVERYBODY, id)).toEqual([]);
+    expect(await fresh.db.one(sql`SELECT members, phone, mail, remark FROM intake.bookings WHERE id = ${left?.id ?? 0}`)).toEqual(
+      { members: null, phone: '', mail: null, remark: '' },
+    );
+  });
+
+  test('whose day passes while their card is waited for is told with whom to call, until somebody has; the person goes a month later', async () => {
+    const { id } = await taken([row(`P-${n}`, { ...someone(), phone: '0942-31-0003' })]);
+    const before = (await fresh.db.one<{ count: number }>(LEFT_COUNT)).count;
+    await fresh.db.run(sql`UPDATE intake.bookings SET day = ${addDays(city.today, -1)}::date WHERE import_id = ${id}`);
+    await finishFormer(worker);
+    expect(await statesOf(id)).toEqual(['failed past']);
+    expect(await listLeft(db, EVERYBODY, id)).toMatchObject([{ number: `P-${n}`, phone: '0942310003' }]);
+    await fresh.db.run(sql`UPDATE intake.bookings SET day = ${addDays(city.today, -32)}::date WHERE import_id = ${id}`);
+    await worker.run(sql`SELECT intake.forget_judged()`);
+    expect(await listLeft(db, EVERYBODY, id)).toMatchObject([{ number: `P-${n}`, phone: null, people: null }]);
+    expect((await fresh.db.one<{ count: number }>(LEFT_COUNT)).count).toBe(before + 1);
   });
 
   test('what a process left undone is done by the next: a step is whole or not at all', async () => {

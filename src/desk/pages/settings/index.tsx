@@ -4,6 +4,7 @@ import { readWindows, windowsAt } from '../../../calendar/windows.ts';
 import { listReturnReasons } from '../../../cards/returned.ts';
 import { listStatusRecords } from '../../../cards/statuses.ts';
 import { listReasons } from '../../../counter/incomplete.ts';
+import { LEFT_COUNT } from '../../../intake/former/left.ts';
 import { listFormer } from '../../../intake/former/read.ts';
 import { listNights } from '../../../keeping/read.ts';
 import { longDate } from '../../../lib/dates/format.ts';
@@ -251,12 +252,12 @@ export const settingsFeature: Feature = {
   waits: [
     {
       words: '登録できなかった稼働前の予約',
-      why: 'カードを待つ間に、枠や交付状況が変わりました。理由を確かめ、電話予約で登録してください。',
+      why: 'カードを待つ間に、枠や交付状況が変わったか、予約の日が過ぎました。予約された方に電話をしてください。',
       urgency: 'soon',
-      call: '予約された方。電話番号は予約の記録に出ます。',
+      call: '予約された方。電話番号は、読み込んだファイルの「登録できなかった予約」に出ます。',
       href: paths.former,
       right: RIGHT,
-      count: () => sql`SELECT count(*)::integer FROM intake.bookings WHERE state = 'failed' AND day >= lib.day_of(lib.now())`,
+      count: () => LEFT_COUNT,
     },
     {
       words: '市の承認待ち',

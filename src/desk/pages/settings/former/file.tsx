@@ -1,4 +1,5 @@
 import type { Judged } from '../../../../intake/former/acts.ts';
+import type { LeftBooking } from '../../../../intake/former/left.ts';
 import type { FormerBooking, FormerRecord } from '../../../../intake/former/read.ts';
 import { STATES, type State, VERDICTS, type Verdict } from '../../../../intake/former/words.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
@@ -8,6 +9,7 @@ import { DeskForm } from '../../../parts/form.tsx';
 import { SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
 import type { SignedAsk } from '../../../route.ts';
+import { LeftBookings } from './left.tsx';
 import { recordWords } from './list.tsx';
 import { pressForm } from './press.ts';
 import { outcomeWords, whenOf } from './report.ts';
@@ -19,6 +21,8 @@ const USUAL_REASON = '稼働前に受けた予約のため';
 export type FileProps = {
   record: FormerRecord;
   bookings: readonly FormerBooking[];
+  /** Of these, whom somebody must call. */
+  left: readonly LeftBooking[];
   judged: { judged: Judged[]; version: string } | undefined;
   before: { id: number; pressedAt: Date } | undefined;
   errors: FormErrors;
@@ -172,6 +176,7 @@ export function FilePage({ ask, props }: { ask: SignedAsk; props: FileProps }) {
       )}
       <Counts record={record} judged={judged} />
       {judged !== undefined && <PressForm ask={ask} record={record} judged={judged} errors={errors} />}
+      <LeftBookings ask={ask} importId={record.id} left={props.left} />
       <Rows bookings={props.bookings} judged={judged} record={record} />
       {record.pressedAt !== null && record.undoneAt === null && <UndoForm ask={ask} record={record} />}
     </SettingsPage>

@@ -1,5 +1,7 @@
+import { recordView } from '../../../../audit/view.ts';
 import { judge, judgeFile, pressFile, undoFile } from '../../../../intake/former/acts.ts';
 import { FORMER_COLUMNS, formerFields } from '../../../../intake/former/columns.ts';
+import { listLeft, settleBooking } from '../../../../intake/former/left.ts';
 import { listBookings, listFormer, readFormerRecord, sameFileBefore } from '../../../../intake/former/read.ts';
 import { formerRefusal } from '../../../../intake/former/words.ts';
 import { csvLine, encodeList } from '../../../../lib/csv/write.ts';
@@ -10,6 +12,7 @@ import { can } from '../../../../staff/rights.ts';
 import { readForm } from '../../../parts/form.tsx';
 import { withRow } from '../../../parts/row.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
+import { viewerOf } from '../../../parts/viewer.ts';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, file, get, go, needs, post, postFile, type Route, type SignedAsk, show } from '../../../route.ts';
 import { FilePage } from './file.tsx';
@@ -43,12 +46,14 @@ async function filePage(
   record: NonNullable<Awaited<ReturnType<typeof readFormerRecord>>>,
   { errors = {}, said, status = 200 }: { errors?: Record<string, string>; said?: string; status?: number } = {},
 ): Promise<Answer> {
-  const [bookings, judged, before] = await Promise.all([
+  const [bookings, left, judged, before] = await Promise.all([
     listBookings(ask.db, record.id),
+    listLeft(ask.db, viewerOf(ask), record.id),
     record.pressedAt === null ? judge(ask.db, record.id) : undefined,
     record.pressedAt === null ? sameFileBefore(ask.db, record) : undefined,
   ]);
-  return show(<FilePage ask={ask} props={{ record, bookings, judged, before, errors, said }} />, status);
+  if (left.some(({ people }) => people !== null)) await recordView(ask.db, ask.actor, { saw: 'former', importId: record.id });
+  return show(<FilePage ask={ask} props={{ record, bookings, left, judged, before, errors, said }} />, status);
 }
 
 /** What stops a stranger to the rights stops here; the act binds itself to what the page showed (§8(1)⑬). */
@@ -64,7 +69,9 @@ export const formerRoutes: readonly Route[] = [
   get(
     paths.formerFile(':id'),
     RIGHT,
-    withFile((ask, record) => filePage(ask, record)),
+    withFile((ask, record) =>
+      filePage(ask, record, field(ask.query, 'done') === 'settled' ? { said: '対応済みにしました。' } : {}),
+    ),
   ),
   get(
     paths.formerReport(':id'),
@@ -97,6 +104,18 @@ export const formerRoutes: readonly Route[] = [
           });
         await waitABit(ask.db);
         return go(paths.formerFile(record.id));
+      }),
+    ),
+  ),
+  needs(
+    BOOK,
+    post(
+      paths.settleFormer(':id'),
+      RIGHT,
+      withFile(async (ask, record) => {
+        const settled = await settleBooking(ask.db, ask.actor, record.id, Number(field(ask.body, 'booking')) || 0);
+        if (!settled.ok) return filePage(ask, record, { errors: { left: 'この予約は、すでに対応済みです。' }, status: 409 });
+        return go(withQuery(paths.formerFile(record.id), { done: 'settled' }));
       }),
     ),
   ),
