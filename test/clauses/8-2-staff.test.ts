@@ -686,6 +686,15 @@ describe('8(2) 職員業務へのシステム要件', () => {
     expect(at(early.noticeId)).toBeLessThan(at(late.noticeId));
     for (const part of [early.name, early.phone]) expect(lines[at(early.noticeId)]).toContain(part);
     expect((await taken('visits', fields, 'pdf')).html.slice(0, 5)).toBe('%PDF-');
+    // By time: the afternoon alone, and the morning.
+    const afternoon = await taken('visits', { ...fields, 'time-from': '13:00' }, 'csv');
+    expect(afternoon.html).toContain(late.noticeId);
+    expect(afternoon.html).not.toContain(early.noticeId);
+    const morning = { ...fields, 'time-from': '9時', 'time-until': '12時' };
+    expect((await taken('visits', morning, 'csv')).html).not.toContain(late.noticeId);
+    expect((await taken('pull', { ...morning, state: 'all' }, 'csv')).html).toContain(early.noticeId);
+    expect((await taken('pull', { ...morning, state: 'all' }, 'csv')).html).not.toContain(late.noticeId);
+    expect((await taken('visits', morning, 'pdf')).html.slice(0, 5)).toBe('%PDF-');
   });
 
   demand(

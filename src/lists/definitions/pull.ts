@@ -6,6 +6,7 @@ import { raw, sql } from '../../lib/db/sql.ts';
 import { day, form, optionsOf, type SayOf, select } from '../../lib/form/index.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { type ListColumn, list } from '../list.ts';
+import { ALL_HOURS, type Hours, hourFields, hoursRules, hoursSql, hoursWords } from './hours.ts';
 import {
   birthColumn,
   kanaColumn,
@@ -23,7 +24,7 @@ import {
 const STATES = { unpulled: '未引き抜き', all: 'すべて' } as const;
 type State = keyof typeof STATES;
 /** Without a first day: what leaves its shelf by the end of today. */
-type Filter = { office: string; from: string | null; to: string | null; state: State };
+type Filter = Hours & { office: string; from: string | null; to: string | null; state: State };
 
 type Row = WithWho &
   WithBirth & {
@@ -49,15 +50,16 @@ const cardsOfVisits = sql`
     LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id`;
 
 /** The visits of the days asked for; without any those whose cards leave by the end of today. `first`: how many days from today they begin. */
-const visitsOf = ({ from, to }: Filter, first: number) =>
+const visitsOf = ({ from, to, ...hours }: Filter, first: number) =>
   from === null
-    ? sql`${cardsOfVisits} ${dueSql} WHERE s.day BETWEEN lib.day_of(lib.now()) + ${first}::integer AND due.until`
-    : sql`${cardsOfVisits} WHERE s.day BETWEEN ${from}::date AND ${to ?? from}::date`;
+    ? sql`${cardsOfVisits} ${dueSql} WHERE s.day BETWEEN lib.day_of(lib.now()) + ${first}::integer AND due.until AND ${hoursSql(hours)}`
+    : sql`${cardsOfVisits} WHERE s.day BETWEEN ${from}::date AND ${to ?? from}::date AND ${hoursSql(hours)}`;
 
 const firstField = (hint: string) => day('予約日', { box: 'from', hint }).optional();
 
 /** A last day alone, without a first one, chooses nothing. */
 function daysRules(values: Readonly<Partial<Filter>>, say: SayOf<Filter>): void {
+  hoursRules(values, say);
   const { from, to } = values;
   if (from === null && typeof to === 'string') say('from', '「この日まで」を入力したときは、予約日も入力してください。');
   else spanRules(values, say);
@@ -151,13 +153,25 @@ export const pullList = list<Filter, Row, NextDays>({
         office: officeField(known, '保管場所'),
         from: firstField('空欄のときは、次の開庁日の予約まで（回送する分は、送る日が来た予約）'),
         to: toField(),
+        ...hourFields(),
         state: stateField(STATES),
       },
       { rules: daysRules },
     ),
-  usual: (_today, known, officeId) => ({ office: ownOffice(known, officeId), from: null, to: null, state: 'unpulled' }),
+  usual: (_today, known, officeId) => ({
+    office: ownOffice(known, officeId),
+    from: null,
+    to: null,
+    ...ALL_HOURS,
+    state: 'unpulled',
+  }),
   sentence: (filter, known) =>
-    [`${officeWords(filter.office, known)}の棚`, daysWords(filter, nextWords(known)), STATES[filter.state]].join('・'),
+    [
+      `${officeWords(filter.office, known)}の棚`,
+      daysWords(filter, nextWords(known)),
+      ...hoursWords(filter),
+      STATES[filter.state],
+    ].join('・'),
   rows: (viewer, filter) => sql`
     ${SELECT(viewer)} ${visitsOf(filter, 1)} AND NOT reservations.needs_moving(r, s)
       AND (${filter.office} = '' OR o.code = ${filter.office})
@@ -195,13 +209,25 @@ export const transferList = list<Filter, Row & { sendBy: string }, NextDays>({
         office: officeField(known, '保管場所'),
         from: firstField('空欄のときは、本日までに送る予約'),
         to: toField(),
+        ...hourFields(),
         state: stateField(SENDING),
       },
       { rules: daysRules },
     ),
-  usual: (_today, known, officeId) => ({ office: ownOffice(known, officeId), from: null, to: null, state: 'unpulled' }),
+  usual: (_today, known, officeId) => ({
+    office: ownOffice(known, officeId),
+    from: null,
+    to: null,
+    ...ALL_HOURS,
+    state: 'unpulled',
+  }),
   sentence: (filter, known) =>
-    [`${officeWords(filter.office, known)}から`, daysWords(filter, '本日までに送る分'), SENDING[filter.state]].join('・'),
+    [
+      `${officeWords(filter.office, known)}から`,
+      daysWords(filter, '本日までに送る分'),
+      ...hoursWords(filter),
+      SENDING[filter.state],
+    ].join('・'),
   rows: (viewer, filter) => sql`
     ${SELECT(viewer)}, counter.send_by(coalesce(c.office_id, s.office_id), s.office_id, s.service_id, s.day) AS "sendBy" ${visitsOf(filter, 0)} AND NOT reservations.needs_moving(r, s)
       AND c.office_id IS DISTINCT FROM s.office_id AND (${filter.office} = '' OR o.code = ${filter.office})

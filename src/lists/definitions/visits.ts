@@ -7,6 +7,7 @@ import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { CHANNEL_WORDS } from '../../reservations/words.ts';
 import { list } from '../list.ts';
+import { ALL_HOURS, type Hours, hourFields, hoursRules, hoursSql, hoursWords } from './hours.ts';
 import {
   ALL,
   birthColumn,
@@ -36,7 +37,7 @@ const STATES = {
 } as const;
 type State = keyof typeof STATES;
 
-type Filter = Span & { office: string; service: string; state: State };
+type Filter = Span & Hours & { office: string; service: string; state: State };
 
 type Row = VisitRow & {
   people: number;
@@ -73,7 +74,7 @@ const where = (filter: Filter) => sql`
   ${visitsSql} LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
   WHERE s.day BETWEEN ${filter.from}::date AND ${lastOf(filter)}::date
     AND (${filter.office} = '' OR vo.code = ${filter.office}) AND (${filter.service} = '' OR sv.code = ${filter.service})
-    AND r.state IN ('booked', 'ended') AND (${raw(CONDITIONS[filter.state])})`;
+    AND ${hoursSql(filter)} AND r.state IN ('booked', 'ended') AND (${raw(CONDITIONS[filter.state])})`;
 
 /** The bookings of days, by day and time (§8(2)⑨a). */
 export const visitsList = list<Filter, Row>({
@@ -88,15 +89,29 @@ export const visitsList = list<Filter, Row>({
         service: serviceField(known),
         from: fromField(),
         to: toField(),
+        ...hourFields(),
         state: select<State>('状態', optionsOf(STATES), { usual: 'all' }),
       },
-      { rules: spanRules },
+      {
+        rules: (values, say) => {
+          spanRules(values, say);
+          hoursRules(values, say);
+        },
+      },
     ),
-  usual: (today, known, officeId) => ({ office: ownOffice(known, officeId), service: ALL, from: today, to: null, state: 'all' }),
+  usual: (today, known, officeId) => ({
+    office: ownOffice(known, officeId),
+    service: ALL,
+    from: today,
+    to: null,
+    ...ALL_HOURS,
+    state: 'all',
+  }),
   sentence: (filter, known) =>
     [
       officeWords(filter.office, known),
       spanWords(filter),
+      ...hoursWords(filter),
       ...(filter.service === ALL ? [] : [known.services.find(({ code }) => code === filter.service)?.name ?? '']),
       ...(filter.state === 'all' ? [] : [STATES[filter.state]]),
     ].join('・'),
