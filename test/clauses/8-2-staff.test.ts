@@ -185,9 +185,9 @@ async function offering(): Promise<(office: string, ...days: number[]) => Promis
   };
 }
 /** The sentence that says from when to when the desk may book somebody. */
-const deskWindow = async (cardId: number): Promise<string> =>
+const deskWindow = async (cardId: number, office = 'honcho'): Promise<string> =>
   /\d+月\d+日（.）から\d+月\d+日（.）まで/u.exec(
-    words(shown(await world.clerk.get(`/booking?card=${cardId}&office=honcho`))),
+    words(shown(await world.clerk.get(`/booking?card=${cardId}&office=${office}`))),
   )?.[0] ?? '';
 
 describe('8(2) 職員業務へのシステム要件', () => {
@@ -507,6 +507,15 @@ describe('8(2) 職員業務へのシステム要件', () => {
       expect(await deskWindow(cardId)).toContain(`${shortDate(dayOn(1))}から`);
     });
     expect(await deskWindow(cardId)).toContain(`${shortDate(dayOn(0))}から`);
+    // Citizens too: nothing of today, then today as long as an hour of it is to come.
+    const of = await offering();
+    await windows(world.city.main, { 'citizen-ahead': '0' }, async () => {
+      await expect.poll(() => of('honcho', 0, 1), KEPT).toEqual([false, true]);
+    });
+    await windows(world.city.main, { 'citizen-ahead': '0', 'citizen-same-day': 'yes' }, async () => {
+      const { hour } = await world.fresh.db.one<{ hour: number }>(sql`SELECT lib.minute_of(lib.now()) / 60 AS hour`);
+      await expect.poll(() => of('honcho', 0, 1), KEPT).toEqual([hour < 23, true]);
+    });
   });
 
   demand('[8(2)⑥d] changing on the same day is off, then on', noWindows, async () => {
@@ -529,12 +538,34 @@ describe('8(2) 職員業務へのシステム要件', () => {
     await windows(world.city.main, { 'citizen-same-day-change': 'yes' }, async () => {
       expect(await changeable()).toBe(true);
     });
+    // At the desk: a visit of today is moved to another day, or not. Cancelled it is in any case.
+    const { hour } = await world.fresh.db.one<{ hour: number }>(sql`SELECT lib.minute_of(lib.now()) / 60 AS hour`);
+    const today = await waiting();
+    await bookByPhone(world, world.clerk, today.cardId, { ...main, daysOn: 0, hour });
+    const { id } = await world.fresh.db.one<{ id: string }>(
+      sql`SELECT reservation_id AS id FROM reservations.members WHERE card_id = ${today.cardId}`,
+    );
+    const path = `/reservations/${id}/move`;
+    const slot = await slotAt(world.fresh.db, world.city, world.city.main, 5, 20);
+    const moved = async () => {
+      const page = shown(await world.clerk.get(`${path}?office=honcho&slot=${slot}`));
+      return world.clerk.post(path, { ...formFields(page, path), act: 'confirm' });
+    };
+    await windows(world.city.main, { 'staff-same-day-change': '' }, async () => {
+      const refused = await moved();
+      expect([refused.status, words(refused)]).toEqual([409, expect.stringContaining('変更できる期限を過ぎています')]);
+    });
+    expect((await moved()).status).toBe(303);
   });
 
   demand('[8(2)⑥e] the latest day as days from the day of applying', noWindows, async () => {
     const of = await offering();
     await windows(world.city.main, { 'citizen-kind': 'days', 'citizen-days': '10' }, async () => {
       await expect.poll(() => of('honcho', 10, 11), KEPT).toEqual([true, false]);
+    });
+    const { cardId } = await waiting();
+    await windows(world.city.main, { 'staff-kind': 'days', 'staff-days': '11' }, async () => {
+      expect(await deskWindow(cardId)).toContain(`${shortDate(dayOn(11))}まで`);
     });
   });
 
@@ -543,6 +574,10 @@ describe('8(2) 職員業務へのシステム要件', () => {
     await windows(world.city.main, { 'citizen-kind': 'date', 'citizen-date': dayOn(12) }, async () => {
       await expect.poll(() => of('honcho', 12, 13), KEPT).toEqual([true, false]);
     });
+    const { cardId } = await waiting();
+    await windows(world.city.main, { 'staff-kind': 'date', 'staff-date': dayOn(14) }, async () => {
+      expect(await deskWindow(cardId)).toContain(`${shortDate(dayOn(14))}まで`);
+    });
   });
 
   demand('[8(2)⑥g] all of it by office: one is set, the other stays', noWindows, async () => {
@@ -550,6 +585,12 @@ describe('8(2) 職員業務へのシステム要件', () => {
     await windows(world.city.branch, { 'citizen-ahead': '6', 'citizen-kind': 'days', 'citizen-days': '9' }, async () => {
       await expect.poll(() => of('kitano', 5, 8, 10), KEPT).toEqual([false, true, false]);
       await expect.poll(() => of('honcho', 5, 8, 10), KEPT).toEqual([true, true, true]);
+    });
+    const { cardId } = await waiting();
+    const before = await deskWindow(cardId);
+    await windows(world.city.branch, { 'staff-kind': 'days', 'staff-days': '9' }, async () => {
+      expect(await deskWindow(cardId, 'kitano')).toContain(`${shortDate(dayOn(9))}まで`);
+      expect(await deskWindow(cardId)).toBe(before);
     });
   });
 

@@ -16,28 +16,38 @@ import {
 export const SIDES: Record<Audience, string> = { citizen: '市民（ウェブ）', staff: '職員（電話・窓口）' };
 const SHORT: Record<Audience, string> = { citizen: '市民', staff: '職員' };
 
+/** What the last box of each audience is about. */
+const ACT: Record<Audience, string> = { citizen: '変更・取消', staff: '変更' };
+
 const MOST_AHEAD = 60;
 const MOST_DAYS = 730;
 const OPEN_DAYS = { least: 0, most: MOST_AHEAD, unit: '開庁日' };
 
 /** What contradicts itself is refused, not kept silently: each such pair would do nothing, or open twice. */
-function contradictions(called: (words: string) => string, v: Readonly<Partial<WindowRules>>, say: SayOf<WindowRules>): void {
+function contradictions(
+  called: (words: string) => string,
+  act: string,
+  v: Readonly<Partial<WindowRules>>,
+  say: SayOf<WindowRules>,
+): void {
   const shortest = called('予約可能な最短日');
-  const deadline = called('変更・取消の締切');
+  const deadline = called(`${act}の締切`);
   if (v.sameDayBooking === true && (v.earliestOpenDays ?? 0) > 0)
     say('earliestOpenDays', `当日の予約を受けるときは、${shortest}を0開庁日前にしてください。`);
   if (v.sameDayChange === true && (v.changeOpenDays ?? 0) > 0)
-    say('changeOpenDays', `当日の変更・取消を受けるときは、${deadline}を0開庁日前にしてください。`);
+    say('changeOpenDays', `当日の${act}を受けるときは、${deadline}を0開庁日前にしてください。`);
   if (v.changeOpenDays === 0 && typeof v.changeMinute === 'number' && v.sameDayChange === false)
     say(
       'changeMinute',
-      `${called('締切の時刻')}は、当日の変更・取消を受けるか、締切が1開庁日前より前のときだけ使います。空欄にしてください。`,
+      `${called('締切の時刻')}は、当日の${act}を受けるか、締切が1開庁日前より前のときだけ使います。空欄にしてください。`,
     );
 }
 
 /** The booking window of one audience (§8(2)⑥). Its boxes begin with the audience: both stand on one page. */
 export function windowForm(audience: Audience): Form<WindowRules> {
   const called = (words: string): string => `${SHORT[audience]}の「${words}」`;
+  // Staff may always cancel: who rings up to say that they do not come must not keep the place.
+  const act = ACT[audience];
   const byDate = (input: Input): boolean => input[`${audience}-kind`] === 'date';
   return form<WindowRules>(
     {
@@ -84,10 +94,10 @@ export function windowForm(audience: Audience): Form<WindowRules> {
         byDate,
       ),
       sameDayBooking: ticked('当日の予約を受ける', { box: 'same-day' }),
-      sameDayChange: ticked('当日の変更・取消を受ける', { box: 'same-day-change' }),
-      changeOpenDays: number('変更・取消の締切', OPEN_DAYS, {
+      sameDayChange: ticked(`当日の${act}を受ける`, { box: 'same-day-change' }),
+      changeOpenDays: number(`${act}の締切`, OPEN_DAYS, {
         box: 'change-ahead',
-        called: called('変更・取消の締切'),
+        called: called(`${act}の締切`),
         behind: '開庁日前の',
       }),
       changeMinute: time('締切の時刻', { box: 'change-until', called: called('締切の時刻'), behind: 'まで' }).optional(),
@@ -97,13 +107,13 @@ export function windowForm(audience: Audience): Form<WindowRules> {
       groups: [
         { legend: '当日', of: ['sameDayBooking', 'sameDayChange'] },
         {
-          legend: '変更・取消の締切',
-          hint: '0開庁日前は、当日（受けないときは前日）まで。時刻が空欄なら、その日の終わりまで。',
+          legend: `${act}の締切`,
+          hint: `0開庁日前は、当日（受けないときは前日）まで。時刻が空欄なら、その日の終わりまで。${audience === 'staff' ? '職員による取消は、いつでもできます。' : ''}`,
           of: ['changeOpenDays', 'changeMinute'],
           inline: true,
         },
       ],
-      rules: (values, say) => contradictions(called, values, say),
+      rules: (values, say) => contradictions(called, act, values, say),
     },
   );
 }
