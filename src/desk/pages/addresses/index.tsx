@@ -76,7 +76,13 @@ function Last({ ask, settled }: { ask: SignedAsk; settled: readonly SettledAddre
       <Table
         caption="住所の判断の履歴"
         wide
-        columns={[{ head: '日時', whole: true }, { head: '職員' }, { head: '氏名', whole: true }, { head: '判断' }, { head: '' }]}
+        columns={[
+          { head: '日時', whole: true },
+          { head: '職員' },
+          { head: '氏名', whole: true },
+          { head: '判断' },
+          { head: '取り消し' },
+        ]}
         rows={settled.map(({ cardId, noticeId, who, taken, at, by }) => [
           deskMoment(at),
           by ?? '',

@@ -98,7 +98,12 @@ function SetUps({ ask, props: { day, acts, seen } }: Of) {
       {acts.length > 0 && (
         <Table
           caption="まとめて記録した交付前設定"
-          columns={[{ head: '日時', whole: true }, { head: '職員' }, { head: '枚数', right: true, whole: true }, { head: '' }]}
+          columns={[
+            { head: '日時', whole: true },
+            { head: '職員' },
+            { head: '枚数', right: true, whole: true },
+            { head: '取り消し' },
+          ]}
           rows={acts.map(({ id, at, by, cards }) => [
             deskMoment(at),
             by ?? '',

@@ -24,7 +24,7 @@ const NthWeekday = ({ ask, form, state }: PartProps) => (
   <fieldset class="week-part">
     <legend class="label">月に何回かの規則を追加する</legend>
     <FormFields form={form} state={state} only={['nth']} />
-    <div class="week-row">
+    <div class="week-row week-row-hours">
       <FormFields form={form} state={state} only={['nthWeekday', 'nthPattern']} />
     </div>
     <p class="hint">

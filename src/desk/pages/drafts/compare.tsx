@@ -82,7 +82,7 @@ export function ComparePage({
           { head: '交付場所・手続き' },
           { head: one.name },
           { head: other.name },
-          { head: '' },
+          { head: '比較' },
         ]}
         rows={both
           .slice(0, MOST)

@@ -81,7 +81,7 @@ function Ones({ ask, ones }: { ask: SignedAsk; ones: readonly OneTaken[] }) {
         caption="1枚ずつの登録の履歴"
         wide
         empty="1枚ずつ登録したカードは、まだありません。"
-        columns={[{ head: '日時', whole: true }, { head: '職員' }, { head: 'カード' }, { head: '' }]}
+        columns={[{ head: '日時', whole: true }, { head: '職員' }, { head: 'カード' }, { head: '取り消し' }]}
         rows={ones.map(({ importId, at, by, cardId, noticeId: notice, who, asked, undoneAt }) => [
           deskMoment(at),
           by ?? '',

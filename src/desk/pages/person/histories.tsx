@@ -72,6 +72,7 @@ export function Histories({ ask, props }: { ask: SignedAsk; props: PersonProps }
         <h2>交付状況の履歴</h2>
         <List
           caption="交付状況の履歴"
+          wide
           empty="履歴はありません。"
           columns={[{ head: '日時', whole: true }, { head: '交付状況', whole: true }, { head: '理由' }, { head: '担当' }]}
           rows={props.history.map((change) => [
@@ -107,6 +108,7 @@ export function Histories({ ask, props }: { ask: SignedAsk; props: PersonProps }
         <h2>カードの入出庫</h2>
         <List
           caption="カードの入出庫"
+          wide
           empty="入出庫の記録はありません。"
           columns={[{ head: '日時', whole: true }, { head: '内容', whole: true }, { head: '場所' }, { head: '担当' }]}
           rows={props.custody.map((event) => [

@@ -51,7 +51,8 @@ async function page(ask: SignedAsk, card: Card, errors: FormErrors = {}): Promis
   return show(
     <TitledPage ask={ask} title={TITLE} errors={errors}>
       <p class="lead">
-        <b>{printable(card.name).text}</b>さん　<span class="code">{card.noticeId}</span>{' '}
+        <b>{printable(card.name).text}</b>さん　<span class="code">{card.noticeId}</span>
+        {card.protected && '　'}
         {card.protected && <span class="tag">支援措置</span>}
       </p>
       <Notice kind="care">

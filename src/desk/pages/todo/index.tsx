@@ -20,23 +20,25 @@ function Waits({ urgency, waits }: { urgency: Urgency; waits: readonly Waiting[]
     <section class="desk-section" aria-labelledby={urgency}>
       <h2 id={urgency}>{title}</h2>
       <Says>{says}</Says>
-      <Table
-        caption={`対応が必要なこと：${title}`}
-        columns={[
-          { head: '件数', right: true, whole: true },
-          { head: '内容', whole: true },
-          { head: '理由と対応' },
-          { head: '連絡する相手' },
-        ]}
-        rows={waits.map(({ count, words, why, href, call = '－' }) => [
-          <b>{count}件</b>,
-          <a href={href}>
-            <b>{words}</b>
-          </a>,
-          why,
-          call,
-        ])}
-      />
+      <div class="stacked">
+        <Table
+          caption={`対応が必要なこと：${title}`}
+          columns={[
+            { head: '件数', right: true, whole: true },
+            { head: '内容', whole: true },
+            { head: '理由と対応' },
+            { head: '連絡する相手' },
+          ]}
+          rows={waits.map(({ count, words, why, href, call }) => [
+            <b>{count.toLocaleString('ja')}件</b>,
+            <a href={href}>
+              <b>{words}</b>
+            </a>,
+            why,
+            call ?? <span class="unseen">なし</span>,
+          ])}
+        />
+      </div>
     </section>
   );
 }

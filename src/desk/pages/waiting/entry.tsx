@@ -82,6 +82,7 @@ const Offers = ({ offers }: { offers: OfferRow[] }) => (
     <h2 class="section">案内した日時</h2>
     <Table
       caption="案内した日時"
+      wide
       empty="まだ案内していません。"
       columns={[{ head: '案内', whole: true }, { head: '日時と場所' }, { head: '期限', whole: true }, { head: '結果' }]}
       rows={offers.map((offer) => [

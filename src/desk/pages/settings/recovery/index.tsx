@@ -77,6 +77,7 @@ function RecoveryPage({
         <h2 id="taken">過去30日のバックアップ</h2>
         <Table
           caption="過去30日のバックアップ"
+          wide
           empty="ありません。"
           columns={[
             { head: '開始', whole: true },
