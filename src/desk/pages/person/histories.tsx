@@ -12,10 +12,10 @@ import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { PersonProps } from './props.ts';
 
-/** A table, or one quiet line where there is nothing yet. */
 /** Movements with a note, and what it says. */
 const NOTED: Readonly<Record<string, string>> = { 'found-missing': '探した場所', 'found-at': '見つかった所' };
 
+/** A table, or one quiet line where there is nothing yet. */
 const List = ({ empty, ...table }: Parameters<typeof Table>[0] & { empty: string }) =>
   table.rows.length === 0 ? <p class="soft">{empty}</p> : <Table {...table} />;
 
@@ -50,8 +50,8 @@ export function Reservations({ reservations }: { reservations: ReservationRow[] 
   );
 }
 
-/** What became of it: status, movements, mails. */
-export function Histories({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
+/** Which statuses it had, since when, why and by whom. */
+function Statuses({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   const numbers = new Map(props.reservations.map(({ id, number }) => [id, number]));
   const who = (change: StatusChange) =>
     change.staffName ??
@@ -67,88 +67,103 @@ export function Histories({ ask, props }: { ask: SignedAsk; props: PersonProps }
       .join('　');
   };
   return (
-    <>
-      <section class="desk-section">
-        <h2>交付状況の履歴</h2>
-        <List
-          caption="交付状況の履歴"
-          wide
-          empty="履歴はありません。"
-          columns={[{ head: '日時', whole: true }, { head: '交付状況', whole: true }, { head: '理由' }, { head: '担当' }]}
-          rows={props.history.map((change) => [
-            deskMoment(change.at),
-            change.toName,
-            <>
-              {why(change)}
-              {change.bulkId !== null && can(ask.session, 'people.status') && (
-                <span class="sub">
-                  <a href={paths.bulkChange(change.bulkId)}>この一括変更を見る</a>
-                </span>
-              )}
-            </>,
-            who(change),
-          ])}
-        />
-      </section>
-      <section class="desk-section">
-        <h2>交付通知書の発送</h2>
-        <List
-          caption="交付通知書の発送"
-          empty="発送の記録はありません。"
-          columns={[{ head: '発送日', whole: true }, { head: '通知', whole: true }, { head: '返戻' }, { head: '担当' }]}
-          rows={props.notices.map(({ postedOn, kind, returnedOn, why, by, returnedBy }) => [
-            shortDate(postedOn),
-            kind === 'again' ? '再通知' : '最初の通知',
-            returnedOn === null ? '' : `${shortDate(returnedOn)}　${why}`,
-            [by, returnedBy === null ? null : `返戻 ${returnedBy}`].filter((part) => part !== null).join('、'),
-          ])}
-        />
-      </section>
-      <section class="desk-section">
-        <h2>カードの入出庫</h2>
-        <List
-          caption="カードの入出庫"
-          wide
-          empty="入出庫の記録はありません。"
-          columns={[{ head: '日時', whole: true }, { head: '内容', whole: true }, { head: '場所' }, { head: '担当' }]}
-          rows={props.custody.map((event) => [
-            deskMoment(event.at),
-            NOTED[event.event] !== undefined && event.note !== '' ? (
-              <>
-                {CUSTODY_WORDS[event.event]}
-                <span class="sub">
-                  {NOTED[event.event]}：{event.note}
-                </span>
-              </>
-            ) : (
-              (CUSTODY_WORDS[event.event] ?? event.event)
-            ),
-            event.place ?? '',
-            [event.staffName, event.secondName === null ? null : `確認 ${event.secondName}`]
-              .filter((part) => part !== null)
-              .join('、'),
-          ])}
-        />
-      </section>
-      <section class="desk-section">
-        <h2>メール</h2>
-        <List
-          caption="メール"
-          empty="送信したメールはありません。"
-          columns={[
-            { head: '日時', whole: true },
-            { head: '件名', whole: true },
-            { head: '宛先' },
-            { head: '結果', whole: true },
-          ]}
-          rows={props.mails.map((mail) => [
-            deskMoment(mail.sentAt ?? mail.createdAt),
-            <MailLink ask={ask} mail={mail} />,
-            props.reservations.find(({ id }) => id === mail.reservationId)?.mail ?? '（登録なし）',
-            <MailState mail={mail} />,
-          ])}
-        />
-      </section>
-    </>
+    <section class="desk-section">
+      <h2>交付状況の履歴</h2>
+      <List
+        caption="交付状況の履歴"
+        wide
+        empty="履歴はありません。"
+        columns={[{ head: '日時', whole: true }, { head: '交付状況', whole: true }, { head: '理由' }, { head: '担当' }]}
+        rows={props.history.map((change) => [
+          deskMoment(change.at),
+          change.toName,
+          <>
+            {why(change)}
+            {change.bulkId !== null && can(ask.session, 'people.status') && (
+              <span class="sub">
+                <a href={paths.bulkChange(change.bulkId)}>この一括変更を見る</a>
+              </span>
+            )}
+          </>,
+          who(change),
+        ])}
+      />
+    </section>
   );
 }
+
+/** Which notices were posted, and which came back. */
+const Notices = ({ props }: { props: PersonProps }) => (
+  <section class="desk-section">
+    <h2>交付通知書の発送</h2>
+    <List
+      caption="交付通知書の発送"
+      empty="発送の記録はありません。"
+      columns={[{ head: '発送日', whole: true }, { head: '通知', whole: true }, { head: '返戻' }, { head: '担当' }]}
+      rows={props.notices.map(({ postedOn, kind, returnedOn, why, by, returnedBy }) => [
+        shortDate(postedOn),
+        kind === 'again' ? '再通知' : '最初の通知',
+        returnedOn === null ? '' : `${shortDate(returnedOn)}　${why}`,
+        [by, returnedBy === null ? null : `返戻 ${returnedBy}`].filter((part) => part !== null).join('、'),
+      ])}
+    />
+  </section>
+);
+
+/** Where it went, and who moved it. */
+const Movements = ({ props }: { props: PersonProps }) => (
+  <section class="desk-section">
+    <h2>カードの入出庫</h2>
+    <List
+      caption="カードの入出庫"
+      wide
+      empty="入出庫の記録はありません。"
+      columns={[{ head: '日時', whole: true }, { head: '内容', whole: true }, { head: '場所' }, { head: '担当' }]}
+      rows={props.custody.map((event) => [
+        deskMoment(event.at),
+        NOTED[event.event] !== undefined && event.note !== '' ? (
+          <>
+            {CUSTODY_WORDS[event.event]}
+            <span class="sub">
+              {NOTED[event.event]}：{event.note}
+            </span>
+          </>
+        ) : (
+          (CUSTODY_WORDS[event.event] ?? event.event)
+        ),
+        event.place ?? '',
+        [event.staffName, event.secondName === null ? null : `確認 ${event.secondName}`]
+          .filter((part) => part !== null)
+          .join('、'),
+      ])}
+    />
+  </section>
+);
+
+/** What was mailed of its reservations. */
+const Mails = ({ ask, props }: { ask: SignedAsk; props: PersonProps }) => (
+  <section class="desk-section">
+    <h2>メール</h2>
+    <List
+      caption="メール"
+      empty="送信したメールはありません。"
+      columns={[{ head: '日時', whole: true }, { head: '件名', whole: true }, { head: '宛先' }, { head: '結果', whole: true }]}
+      rows={props.mails.map((mail) => [
+        deskMoment(mail.sentAt ?? mail.createdAt),
+        <MailLink ask={ask} mail={mail} />,
+        props.reservations.find(({ id }) => id === mail.reservationId)?.mail ?? '（登録なし）',
+        <MailState mail={mail} />,
+      ])}
+    />
+  </section>
+);
+
+/** What became of it: status, notices, movements, mails. */
+export const Histories = ({ ask, props }: { ask: SignedAsk; props: PersonProps }) => (
+  <>
+    <Statuses ask={ask} props={props} />
+    <Notices props={props} />
+    <Movements props={props} />
+    <Mails ask={ask} props={props} />
+  </>
+);
