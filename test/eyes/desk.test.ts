@@ -1,18 +1,15 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { boxLabel } from '../../src/cards/scan.ts';
 import { workOnUploads } from '../../src/intake/upload-jobs.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { sql } from '../../src/lib/db/sql.ts';
-import { axeFaults } from '../support/axe.ts';
 import { signedIn, type Visitor } from '../support/browse.ts';
 import { launch } from '../support/browser.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
 import { formFields } from '../support/forms.ts';
 import { buildSmallCity, makeCard } from '../support/small-city.ts';
-import { cutOrSideways } from './looks.ts';
-import { faultsInForcedColours, faultsOnPaper } from './other-ways.ts';
+import { faultsOf, signedInBrowser } from './desk-pages.ts';
 
 /** Browsers' usual size is 16. */
 const TWICE = 32;
@@ -112,45 +109,17 @@ afterAll(async () => {
   await fresh?.drop();
 });
 
-/** Opens every page at each width; every fault of every page is told at once. `axe`: the accessibility of each, forced colours and paper are looked at too. */
-async function everyPage(browser: Browser, widths: readonly number[], { axe = false } = {}): Promise<string> {
-  const faults: string[] = [];
-  const context = await browser.newContext({ locale: 'ja-JP', reducedMotion: 'reduce' });
-  await context.addCookies(
-    [...me.cookies].map(([name, value]) => ({ name, value, url: desk.url, httpOnly: true, sameSite: 'Lax' as const })),
-  );
-  const page = await context.newPage();
-  for (const path of paths) {
-    const answer = await page.goto(`${desk.url}${path}`);
-    if (answer?.status() !== 200) faults.push(`${path}: answers ${answer?.status()}`);
-    await page.evaluate(() => document.fonts.ready);
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 740 });
-      for (const fault of await cutOrSideways(page)) faults.push(`${path} at ${width} px: ${fault}`);
-    }
-    if (!axe) continue;
-    const others = [...(await axeFaults(page)), ...(await faultsInForcedColours(page)), ...(await faultsOnPaper(page))];
-    for (const fault of others) faults.push(`${path} ${fault}`);
-  }
-  await context.close();
-  return faults.join('\n');
-}
-
 describe('the desk’s pages of cards, files, terminals, the city’s running', () => {
   test('at 1280, 1024 and 375 px nothing is cut and nothing goes sideways; axe finds nothing; in forced colours and on paper nothing is cut or unseen', async () => {
     const browser = await launch();
-    expect(await everyPage(browser, [1280, 1024, 375], { axe: true })).toBe('');
+    expect(await faultsOf({ browser, desk, me, paths }, [1280, 1024, 375], { axe: true })).toBe('');
     await browser.close();
   }, 240_000);
 
   test('a filter that is kept is renamed and removed on a telephone without scrolling sideways', async () => {
     const browser = await launch();
-    const page = await (await browser.newContext({ locale: 'ja-JP', viewport: { width: 375, height: 740 } })).newPage();
-    await page
-      .context()
-      .addCookies(
-        [...me.cookies].map(([name, value]) => ({ name, value, url: desk.url, httpOnly: true, sameSite: 'Lax' as const })),
-      );
+    const page = await (await signedInBrowser({ browser, desk, me })).newPage();
+    await page.setViewportSize({ width: 375, height: 740 });
     await page.goto(`${desk.url}/lists/cards/filters`);
     for (const box of ['input[name=rename]', 'button[value=rename]', 'button[value=remove]']) {
       const at = await page.locator(box).boundingBox();
@@ -161,7 +130,7 @@ describe('the desk’s pages of cards, files, terminals, the city’s running', 
 
   test('nor with text of twice the size', async () => {
     const browser = await launch({ defaultFontSize: TWICE, defaultFixedFontSize: TWICE });
-    expect(await everyPage(browser, [1280])).toBe('');
+    expect(await faultsOf({ browser, desk, me, paths }, [1280])).toBe('');
     await browser.close();
   }, 240_000);
 });

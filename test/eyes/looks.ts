@@ -16,7 +16,7 @@ export const cutOrSideways = (page: Page): Promise<string[]> =>
       if (
         parent === null ||
         (textContent ?? '').trim() === '' ||
-        parent.closest('.unseen, .skip, svg, script, option, .table-box[role=region]') !== null
+        parent.closest('.unseen, .skip, svg, script, option, .table-box') !== null
       )
         continue;
       const range = document.createRange();
@@ -85,3 +85,55 @@ export const brokenSentences = (page: Page): Promise<string[]> =>
       return spans.length > 1 ? [`${spans.length} nodes: ${box.textContent}`] : [];
     }),
   );
+
+/** IDs, reservation numbers and telephone numbers in tables that stand on two lines. */
+export const partedIds = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    for (const cell of document.querySelectorAll('tbody td, tbody th')) {
+      const words = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+      while (words.nextNode()) {
+        const text = words.currentNode.textContent?.trim() ?? '';
+        if (!/^(?:[A-Z0-9]{3}-\d{6}|\d{4}-\d{4}|0\d{1,4}-\d{1,4}-\d{4})$/u.test(text)) continue;
+        const range = document.createRange();
+        range.selectNodeContents(words.currentNode);
+        if (new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1) found.push(text);
+      }
+    }
+    return found;
+  });
+
+/** Boxes one types into whose ring lies upon the words of something else: a label, a hint, the next choice. */
+export const ringsOverWords = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    /** Letters are lower than their line. */
+    const LETTERS = 0.8;
+    const words: { at: DOMRect; of: Element; text: string }[] = [];
+    const walker = document.createTreeWalker(document.querySelector('main') ?? document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { parentElement: of, textContent } = walker.currentNode;
+      const text = textContent?.trim() ?? '';
+      if (of === null || text === '' || of.closest('.unseen, svg, script, option, textarea') !== null) continue;
+      const range = document.createRange();
+      range.selectNodeContents(walker.currentNode);
+      for (const at of range.getClientRects()) words.push({ at, of, text: text.slice(0, 20) });
+    }
+    return [...document.querySelectorAll<HTMLElement>('main input:not([type=hidden]), main select, main textarea')].flatMap(
+      (one) => {
+        one.focus({ preventScroll: true });
+        const drawn = one.matches('.choice-input') ? (one.nextElementSibling ?? one) : one;
+        const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(drawn);
+        if (document.activeElement !== one || outlineStyle === 'none') return [];
+        const wide = Number.parseFloat(outlineWidth) + Number.parseFloat(outlineOffset);
+        const { left, right, top, bottom } = drawn.getBoundingClientRect();
+        return words
+          .filter(({ at, of }) => {
+            const spare = (at.height * (1 - LETTERS)) / 2;
+            const across = Math.min(right + wide, at.right) - Math.max(left - wide, at.left);
+            const down = Math.min(bottom + wide, at.bottom - spare) - Math.max(top - wide, at.top + spare);
+            return !drawn.contains(of) && across > 1 && down > 1;
+          })
+          .map(({ text }) => `the ring of ${one.getAttribute('name')} lies upon ${text}`);
+      },
+    );
+  });
