@@ -328,7 +328,8 @@ describe('8(3) 市民へのシステム要件', () => {
       const id = Number((boxes[1] ?? '').replace('caution_', ''));
       const rewrites = async (body: string) => {
         const path = `/settings/cautions/${id}`;
-        await on(world.admin, await fill(world.admin, await world.admin.get(path), path, { body }));
+        const look = shown(await fill(world.admin, await world.admin.get(path), path, { body }));
+        await on(world.admin, await fill(world.admin, look, path, { preview: 'sure' }));
       };
       await rewrites('はがきと印鑑をお持ちください。');
       try {
