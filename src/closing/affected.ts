@@ -1,5 +1,6 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { seenSql, type Viewer } from '../cards/viewer.ts';
+import { longDate } from '../lib/dates/format.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
@@ -36,6 +37,8 @@ export type AffectedRow = {
   /** null: whom this viewer may not see (支援措置); then nothing tells who they are, and a page shows no time either. */
   names: string[] | null;
   kanas: string[];
+  /** Of each of them, 1985-04-01; where it is not known, what is written. */
+  births: string[];
   phone: string;
   hasMail: boolean;
   /** How the mail that tells of it fares; null: none was put on its way. */
@@ -68,7 +71,7 @@ export const affectedSql = (which: Sql, viewer: Viewer): Sql => sql`
   FROM (SELECT w.*, CASE w.standing WHEN 'waiting' THEN NOT w."hasMail" OR w.mail IS NULL OR w.mail = 'dead' WHEN 'reopened' THEN w."tellOpen" OR w."recalledAt" IS NOT NULL ELSE false END AS "mustCall"
   FROM (
     SELECT x.id, x.closing_id AS "closingId", x.draft_id AS "draftId", w.position AS office_position, w.code AS "officeCode", r.id AS "reservationId", r.number, sv.name AS "serviceName", was.day, was.start_minute AS "startMinute", s.day AS "nowDay", s.start_minute AS "nowMinute",
-      o.name AS "nowOffice", w.name AS office, closing.standing_of(x, r, s) AS standing, p.names, coalesce(p.kanas, '[]') AS kanas,
+      o.name AS "nowOffice", w.name AS office, closing.standing_of(x, r, s) AS standing, p.names, coalesce(p.kanas, '[]') AS kanas, coalesce(p.births, '[]') AS births,
       CASE WHEN p.names IS NULL THEN '' ELSE coalesce(nullif(r.phone, ''), p.phone, '') END AS phone,
       r.mail IS NOT NULL AS "hasMail", m.state AS mail, x.reached_at AS "reachedAt", a.name AS "reachedBy",
       x.recalled_at AS "recalledAt", b.name AS "recalledBy", closing.must_hear_open(x, r, s) AS "tellOpen", x.note
@@ -77,7 +80,8 @@ export const affectedSql = (which: Sql, viewer: Viewer): Sql => sql`
       LEFT JOIN staff.accounts b ON b.id = x.recalled_by
       CROSS JOIN LATERAL (
         SELECT ${seenSql(viewer, anyProtected, sql`coalesce(jsonb_agg(coalesce(c.name, m.name, '') ORDER BY m.position), '[]')`)} AS names,
-          ${seenSql(viewer, anyProtected, sql`jsonb_agg(coalesce(c.kana, m.kana, '') ORDER BY m.position)`)} AS kanas, max(c.phone) AS phone
+          ${seenSql(viewer, anyProtected, sql`jsonb_agg(coalesce(c.kana, m.kana, '') ORDER BY m.position)`)} AS kanas,
+          ${seenSql(viewer, anyProtected, sql`jsonb_agg(coalesce(coalesce(c.birth_date, m.birth_date)::text, c.birth_text, '') ORDER BY m.position)`)} AS births, max(c.phone) AS phone
         FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL) p
       LEFT JOIN LATERAL (
         SELECT y.state FROM outbox.mails y WHERE y.reservation_id = r.id AND y.kind IN ('closed-day', 'reopened') AND y.created_at >= x.listed_at ORDER BY y.id DESC LIMIT 1) m ON true
@@ -86,6 +90,20 @@ export const affectedSql = (which: Sql, viewer: Viewer): Sql => sql`
 /** Everyone on the list of a closing, of all closings of one act or of a published draft, by the time that was taken away. */
 export const affectedBy = (tx: Tx, by: TakenBy, viewer: Viewer): Promise<AffectedRow[]> =>
   tx.rows<AffectedRow>(sql`SELECT * FROM (${affectedSql(listOf(by), viewer)}) q ORDER BY day, "startMinute", number`);
+
+/** Rows whose people are called as those of another row and are not the same: only their birthdays tell them apart (§8(1)④b). */
+export function twinsAmong(rows: readonly AffectedRow[]): ReadonlySet<number> {
+  const alike = Map.groupBy(rows.filter(isSeen), ({ names }) => names.join('、'));
+  return new Set(
+    [...alike.values()]
+      .filter((same) => new Set(same.map(({ births }) => births.join('、'))).size > 1)
+      .flatMap((same) => same.map(({ id }) => id)),
+  );
+}
+
+/** Birthdays as they are said, of all who come. */
+export const birthWords = ({ births }: Pick<AffectedRow, 'births'>): string =>
+  births.map((birth) => (/^\d{4}-\d{2}-\d{2}$/u.test(birth) ? longDate(birth) : birth)).join('、');
 
 /**
  * The list for a reader. Whom they may not see stands behind the others of the day, in the order of being listed: between the times around it the
@@ -154,17 +172,20 @@ const log = (tx: Tx, actor: Actor, act: string, listed: Listed, more: Record<str
       ${JSON.stringify({ ...(listed.closing_id === null ? { draft: listed.draft_id } : { closing: listed.closing_id }), ...more })}::jsonb)`);
 
 /** Ticks someone on the list off, or takes that back, and keeps what was written down of anyone on it: a note typed in another row is not lost. */
-export const reach = (db: Db, actor: Actor, { by, press, notes }: ReachRequest): Promise<void> =>
-  db.transaction(async (tx) => {
-    for (const { id, note } of notes) {
-      const noted = await tx.row<Listed>(
-        sql`UPDATE closing.affected x SET note = ${note} WHERE x.id = ${id} AND x.note <> ${note} AND ${listOf(by)} RETURNING reservation_id, slot_id, closing_id, draft_id`,
-      );
-      // With a tick its line in the log is enough.
-      if (noted !== undefined && id !== press?.id) await log(tx, actor, 'closing.noted', noted);
-    }
-    if (press !== undefined) await tick(tx, actor, by, press);
-  });
+export const reach = (db: Db, actor: Actor, request: ReachRequest): Promise<void> =>
+  db.transaction((tx) => reachWithin(tx, actor, request));
+
+/** The same in the caller's transaction. */
+export async function reachWithin(tx: Tx, actor: Actor, { by, press, notes }: ReachRequest): Promise<void> {
+  for (const { id, note } of notes) {
+    const noted = await tx.row<Listed>(
+      sql`UPDATE closing.affected x SET note = ${note} WHERE x.id = ${id} AND x.note <> ${note} AND ${listOf(by)} RETURNING reservation_id, slot_id, closing_id, draft_id`,
+    );
+    // With a tick its line in the log is enough.
+    if (noted !== undefined && id !== press?.id) await log(tx, actor, 'closing.noted', noted);
+  }
+  if (press !== undefined) await tick(tx, actor, by, press);
+}
 
 /** How many reservations a publish left at a shut door. */
 export const countAffected = async (tx: Tx, draftId: number): Promise<number> =>

@@ -30,7 +30,7 @@ it('the made-up Kurume: ten offices, three months of slots, cards, visits before
   expect(await visits('<')).toBeGreaterThan(50);
   expect(await visits('=')).toBeGreaterThan(0);
   expect(await visits('>')).toBeGreaterThan(100);
-  expect(await count(`outbox.mails WHERE state = 'waiting'`)).toBe(7);
+  expect(await count(`outbox.mails WHERE state = 'waiting' AND kind <> 'closed-day'`)).toBe(7);
 });
 
 it('a newcomer meets families, remarks, 支援措置, a missing card, cards under way and who comes again after 不備', async () => {
@@ -62,6 +62,13 @@ it('three wait for a half day that is full, and a place given back is held for t
   expect(
     await count(`waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id AND e.mail IS NULL WHERE o.outcome IS NULL`),
   ).toBe(1);
+});
+
+it('a half day of a branch is shut: somebody is still to be called, and one was', async () => {
+  expect(await count('closing.closings')).toBe(1);
+  const listed = `closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.mail IS NULL`;
+  expect(await count(`${listed} WHERE x.reached_at IS NOT NULL`)).toBe(1);
+  expect(await count(`${listed} WHERE x.reached_at IS NULL`)).toBeGreaterThan(0);
 });
 
 it('a stock-take ended with a card that nobody found and one of another box; another goes on', async () => {

@@ -12,6 +12,7 @@ import { DEMO_ACCOUNTS, makeAccounts } from './accounts.ts';
 import { takeInByHand } from './by-hand.ts';
 import { writeCards } from './cards.ts';
 import { buildCity } from './city.ts';
+import { fillClosing } from './closing.ts';
 import { takeInToday } from './delivery.ts';
 import { keepFilters } from './filters.ts';
 import { fillPersons } from './persons.ts';
@@ -82,6 +83,7 @@ export async function fillDemo(db: Db, clock: Clock, log: (line: string) => void
     await analyze(tx);
     const count = ordinary + (await fillSpecial(tx, clock));
     await fillWaiting(tx, clock);
+    await fillClosing(tx, clock);
     await fillStocktakes(tx);
     await fillRunning(tx);
     await tx.run(sql`INSERT INTO site.settings (key, value, changed_at) VALUES ('demo-filled', 'true', lib.now())`);

@@ -1,4 +1,4 @@
-import { type AffectedRow, affectedSql } from '../../closing/affected.ts';
+import { type AffectedRow, affectedSql, birthWords } from '../../closing/affected.ts';
 import { listTaken, type Taken } from '../../closing/read.ts';
 import { PROTECTED_LINE, spanWords } from '../../closing/words.ts';
 import { longDate } from '../../lib/dates/format.ts';
@@ -22,6 +22,7 @@ type Row = Pick<
   | 'day'
   | 'names'
   | 'kanas'
+  | 'births'
   | 'phone'
   | 'standing'
   | 'hasMail'
@@ -104,7 +105,7 @@ export const phoneList = list<Filter, Row, Choices>({
     ].join('・');
   },
   rows: (viewer, { of, office, left }) => sql`
-    SELECT a.id AS key, a."reservationId", a.day, a.names, a.kanas, a.phone, a.standing, a."hasMail", a.mail, a."reachedAt", a."reachedBy", a."recalledAt", a."recalledBy", s.*
+    SELECT a.id AS key, a."reservationId", a.day, a.names, a.kanas, a.births, a.names AS who, NULL::text AS "noticeId", a.births AS "birthDate", ''::text AS "birthText", a.phone, a.standing, a."hasMail", a.mail, a."reachedAt", a."reachedBy", a."recalledAt", a."recalledBy", s.*
     FROM (${affectedSql(ofSql(of), viewer)}) a
       -- Whom the viewer may not see stands behind the others of the day, in the order of being listed.
       LEFT JOIN LATERAL (SELECT a."startMinute" AS minute, a.office, a.number, a."serviceName", a.note, a.office_position) s ON a.names IS NOT NULL
@@ -149,6 +150,15 @@ export const phoneList = list<Filter, Row, Choices>({
       usual: true,
       bold: true,
       goes: ({ names, reservationId }) => (names === null ? null : { reservation: reservationId }),
+    },
+    {
+      code: 'birth',
+      head: '生年月日',
+      value: ifSeen(birthWords),
+      width: 15,
+      usual: false,
+      apart: true,
+      paper: { under: 'name' },
     },
     {
       code: 'kana',

@@ -1,4 +1,4 @@
-import { type AffectedRow, isSeen } from '../../../closing/affected.ts';
+import { type AffectedRow, birthWords, isSeen, twinsAmong } from '../../../closing/affected.ts';
 import { PROTECTED_LINE } from '../../../closing/words.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
@@ -121,9 +121,9 @@ function Acts({ row, who }: { row: AffectedRow; who: string }) {
   );
 }
 
-type RowProps = { ask: SignedAsk; row: AffectedRow; several: boolean; notes: TypedNotes | undefined };
+type RowProps = { ask: SignedAsk; row: AffectedRow; several: boolean; twin: boolean; notes: TypedNotes | undefined };
 
-function Row({ ask, row, several, notes }: RowProps) {
+function Row({ ask, row, several, twin, notes }: RowProps) {
   if (!isSeen(row))
     return (
       <tr>
@@ -147,6 +147,7 @@ function Row({ ask, row, several, notes }: RowProps) {
           {who}
         </a>
         <span class="sub">{row.kanas.join('、')}</span>
+        {twin && <span class="sub">{birthWords(row)}</span>}
       </td>
       <td>
         <StandingState standing={row.standing} />
@@ -186,6 +187,7 @@ export function AffectedTable({
   shown: Shown;
 }) {
   if (rows.length === 0) return <p class="empty">{EMPTY[shown]}</p>;
+  const twins = twinsAmong(rows);
   const several = new Set(rows.map(({ office }) => office)).size > 1;
   const table = (
     <div class="table-box">
@@ -200,7 +202,7 @@ export function AffectedTable({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row ask={ask} row={row} several={several} notes={here.notes} />
+            <Row ask={ask} row={row} several={several} twin={twins.has(row.id)} notes={here.notes} />
           ))}
         </tbody>
       </table>

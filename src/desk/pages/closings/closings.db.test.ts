@@ -32,7 +32,7 @@ const dayOn = (days: number) => Temporal.PlainDate.from(city.today).add({ days }
 async function booked(
   daysOn: number,
   hour: number,
-  more: { name?: string; mail?: string; phone?: string; protected?: boolean; office?: number } = {},
+  more: { name?: string; mail?: string; phone?: string; protected?: boolean; office?: number; birth?: string } = {},
 ): Promise<string> {
   n += 1;
   const cardId = await makeCard(fresh.db, {
@@ -40,6 +40,7 @@ async function booked(
     name: more.name ?? `試験 太郎${n}`,
     officeId: city.main,
     protected: more.protected ?? false,
+    ...(more.birth === undefined ? {} : { birthDate: more.birth }),
   });
   const id = randomUUID();
   const result = await book(
@@ -543,4 +544,21 @@ test('[8(2)②c] a clerk looks and calls, but neither closes nor reopens', async
     [`/closings/${id}/reopen`, {}],
   ] as const)
     expect((await clerk.post(path, fields)).status).toBe(403);
+});
+
+test('[8(1)④b] two of one name who are to be called are told apart by their birthdays, on the page of the closing and on the list', async () => {
+  await booked(10, 9, { name: '同姓 同名', birth: '1951-02-03', phone: '0942300001' });
+  await booked(10, 9, { name: '同姓 同名', birth: '1988-12-24', phone: '0942300002' });
+  await booked(10, 10, { name: '別の 方', birth: '1977-07-07', phone: '0942300003' });
+  const id = await closed(form(10));
+  const page = await admin.get(`/closings/${id}`);
+  const list = await admin.get(`/lists/phone?of=closing-${id}&office=`);
+  for (const { html } of [page, list]) {
+    expect(html).toContain('昭和26年2月3日（土）');
+    expect(html).toContain('昭和63年12月24日（土）');
+  }
+  expect(page.html).not.toContain('昭和52年7月7日');
+  await admin.get(`/lists/phone?of=closing-${id}&office=`);
+  const csv = await admin.post('/lists/phone/take', { of: `closing-${id}`, office: '', as: 'csv' });
+  expect(csv.html.split('\r\n')[0]).toContain('氏名,生年月日');
 });
