@@ -273,3 +273,11 @@ test('who is not signed in is sent to the way in before the file is read, howeve
   // A machine with much other work answers 503 for a moment.
   await expect.poll(answer).toEqual([303, expect.stringContaining('/sign-in')]);
 });
+
+test('[8(1)④a] how large a file may be is said where it is chosen, and again where one was larger', async () => {
+  expect(words(await good(await clerk.get('/intake')))).toContain('25MBまで（CSVで13万枚ほど）');
+  const large = { field: 'file', name: 'large.csv', bytes: new Uint8Array(25 * 2 ** 20 + 1) };
+  const page = await clerk.upload('/intake', {}, large);
+  expect(page.status).toBe(413);
+  expect(words(page)).toContain('ファイルは25MBまでです');
+});

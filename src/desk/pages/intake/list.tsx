@@ -28,7 +28,7 @@ export async function intakePage(ask: SignedAsk, errors: FormErrors = {}): Promi
       <UploadForm
         ask={ask}
         action={paths.intake}
-        hint="CSV、TSV、Excelブック（xlsx）。25MBまで。"
+        hint="CSV、TSV、Excelブック（xlsx）。25MBまで（CSVで13万枚ほど）。それより大きいファイルは、分けて取り込んでください。"
         submit="ファイルを読む（まだ登録しません）"
         errors={errors}
       />
