@@ -799,6 +799,8 @@ describe('8(2) 職員業務へのシステム要件', () => {
       const line = lines.find((text) => text.includes(one.noticeId));
       for (const part of ['北野総合支所', '本庁', 'C棚', '7箱', dayOn(9), one.name]) expect(line).toContain(part);
       expect(lines[0]).toMatch(/希望する交付場所.*保管場所.*送る日.*予約日/u);
+      const paper = await taken('transfer', { office: 'honcho', from: dayOn(9) }, 'pdf');
+      expect([paper.headers.get('content-type'), paper.html.slice(0, 5)]).toEqual(['application/pdf', '%PDF-']);
     },
   );
 
@@ -807,8 +809,14 @@ describe('8(2) 職員業務へのシステム要件', () => {
     page('desk', 'POST /mails/mailings/new'),
     async () => {
       const people = [await waiting(), await waiting()];
-      for (const one of people)
-        await bookByPhone(world, world.clerk, one.cardId, { ...main, daysOn: 11, hour: 10 }, { mail: one.mail });
+      const [called, typed] = people;
+      if (called === undefined || typed === undefined) throw new Error('two people');
+      // One address was told to a clerk, one its citizen typed on the web; who has cancelled since is not written to.
+      await bookByPhone(world, world.clerk, called.cardId, { ...main, daysOn: 11, hour: 10 }, { mail: called.mail });
+      await bookOnTheWeb(world, typed, { ...main, daysOn: 11, hour: 11 });
+      const gone = await waiting();
+      const { me } = await bookOnTheWeb(world, gone, { ...main, daysOn: 11, hour: 12 });
+      await on(me, await me.post('/cancel', formFields(shown(await me.get('/cancel')), '/cancel')));
       const path = '/mails/mailings/new';
       const to = shown(await world.admin.get(`${path}?office=honcho&service=&from=${dayOn(11)}&to=&state=all`));
       const text = { subject: '駐車場の工事', body: '駐車場は使えません。', minutes: '0', act: 'preview' };
@@ -816,6 +824,9 @@ describe('8(2) 職員業務へのシステム要件', () => {
       const mails = people.map(({ mail }) => mailTo(world, mail, '駐車場の工事'));
       await world.admin.post(path, { ...formFields(preview, path, 'seen'), act: 'send' });
       for (const mail of mails) expect((await mail).parsed.text).toContain('駐車場は使えません。');
+      const written = await world.fresh.db.rows<{ card: number }>(sql`
+        SELECT m.card_id AS card FROM outbox.mails o JOIN reservations.members m ON m.reservation_id = o.reservation_id WHERE o.kind = 'mailing'`);
+      expect(written.map(({ card }) => card).sort()).toEqual(people.map(({ cardId }) => cardId).sort());
     },
   );
 
