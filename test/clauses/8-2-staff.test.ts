@@ -370,6 +370,20 @@ describe('8(2) 職員業務へのシステム要件', () => {
       const asked = await world.admin.get(`/booking?card=${third.cardId}&slot=${slot}&office=honcho`);
       await on(world.admin, await fill(world.admin, asked, '/booking', { exceed: '家族と同時に来られるため' }));
       expect(words(shown(await world.clerk.get(`/today?office=honcho&day=${dayOn(place.daysOn)}`)))).toContain(third.name);
+      // Nor is anybody moved into it by a clerk; an administrator gives a reason there too.
+      const mover = await waiting();
+      await bookByPhone(world, world.clerk, mover.cardId, { ...main, daysOn: 16, hour: 21 });
+      const { id } = await world.fresh.db.one<{ id: string }>(
+        sql`SELECT reservation_id AS id FROM reservations.members WHERE card_id = ${mover.cardId}`,
+      );
+      const path = `/reservations/${id}/move`;
+      const move = async (who: typeof world.clerk, typed = {}) => {
+        const page = await who.get(`${path}?office=honcho&slot=${slot}`);
+        return who.post(path, { ...formFields(page, path), shown: String(slot), act: 'confirm', ...typed });
+      };
+      expect((await move(world.clerk)).status).toBe(409);
+      expect((await move(world.admin)).status).toBe(422);
+      expect((await move(world.admin, { exceed: '家族と同時に来られるため' })).status).toBe(303);
     },
   );
 
