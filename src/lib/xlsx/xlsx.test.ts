@@ -1,20 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { unzip } from '../../../test/support/workbook.ts';
 import { openXlsx, writeXlsx } from './write.ts';
-
-/** The files of a zip, by its central directory (APPNOTE 4.3.12). */
-function unzip(zip: Buffer): Map<string, string> {
-  const files = new Map<string, string>();
-  for (let at = zip.indexOf('PK\x01\x02', 0, 'latin1'); at >= 0; at = zip.indexOf('PK\x01\x02', at + 4, 'latin1')) {
-    const name = zip.toString('utf8', at + 46, at + 46 + zip.readUInt16LE(at + 28));
-    const local = zip.readUInt32LE(at + 42);
-    const begin = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
-    const data = zip.subarray(begin, begin + zip.readUInt32LE(at + 20));
-    files.set(name, (zip.readUInt16LE(at + 10) === 8 ? inflateRawSync(data) : data).toString('utf8'));
-  }
-  return files;
-}
 
 const sheetOf = async (rows: (string | number | null)[][]) =>
   unzip(await writeXlsx('一覧', rows)).get('xl/worksheets/sheet1.xml') ?? '';
