@@ -7,7 +7,7 @@ export default defineConfig({
     // A file loads what it needs once a worker, not once a file: loading was a third of a small file's time. What modules keep is set anew by test/support/anew.ts.
     isolate: false,
     setupFiles: ['test/support/anew.ts'],
-    maxWorkers: 2,
+    maxWorkers: 3,
     projects: [
       {
         extends: true,

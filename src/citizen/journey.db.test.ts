@@ -441,7 +441,7 @@ describe('pages speak of the numbers the city set', () => {
       const refused = words(await good(await me.post('/notice', { notice: 'ZZZ-999999', ...BIRTHDAY }), 422));
       expect(refused).toContain('1時間30分ほど待って');
       await walkToCalendar(door, fresh.db, await newcomer('E1E-000001'), me);
-      expect(words(await good(await me.get('/mail/sent')))).toContain('リンクは48時間使えます');
+      expect(words(await good(await me.get('/mail/sent')))).toContain('リンクは48時間、一度だけ使えます');
       const day = addDays(city.today, 10);
       const times = words(await good(await me.get(`/times?office=honcho&day=${day}`)));
       expect(times).toContain('選んだ時間を3分間、確保します');
