@@ -18,6 +18,7 @@ const DESK_KEPT = 'ledger.desk_kept(date,integer,integer,timestamptz)';
 const HOLD = 'reservations.hold(audit.actor,uuid,integer,bigint,jsonb,text,text,text,text,text,text,text)';
 const MOVE = 'reservations.move(audit.actor,uuid,bigint,integer,text,text)';
 const CANCEL = 'reservations.cancel(audit.actor,uuid,integer,text,text)';
+const NOT_BOOKABLE = 'cards.not_bookable(boolean,boolean,text,date,boolean,text)';
 const CONFIRM = 'reservations.confirm(audit.actor,uuid,integer)';
 
 type Came = { ok: boolean; reason?: string; value?: unknown };
@@ -129,8 +130,8 @@ const GUARDS: Guard[] = [
       );
     },
     comes: 'card_not_bookable',
-    signature: HOLD,
-    piece: 'AND NOT c.protected',
+    signature: NOT_BOOKABLE,
+    piece: "WHEN p_protected THEN 'protected'",
     into: '',
   },
   {
@@ -141,8 +142,8 @@ const GUARDS: Guard[] = [
       return said(await hold(one, await arena.slot(n)));
     },
     comes: 'card_not_bookable',
-    signature: HOLD,
-    piece: "AND c.whereabouts <> 'missing'",
+    signature: NOT_BOOKABLE,
+    piece: "WHEN p_whereabouts = 'missing' THEN 'missing'",
     into: '',
   },
   {
@@ -333,7 +334,7 @@ const GUARDS: Guard[] = [
       return last.ok ? last.value : last.reason;
     },
     comes: 'too_many',
-    signature: 'citizen.request_link(bytea,text,text,text)',
+    signature: 'reservations.put_link(reservations.visits,text,timestamptz,text,text)',
     piece: "v.mails_sent >= site.number('link-mails')",
     into: 'false',
   },

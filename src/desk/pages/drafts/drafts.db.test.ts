@@ -407,7 +407,7 @@ describe('where rows and rules differ', () => {
       preview: fieldIn(fields.html, 'preview'),
     });
     const preview = await me.get(`/calendar/drafts/${await shutting(day)}/preview`);
-    expect(preview.html).toMatch(/<td class="right whole">1<span class="sub">ほかに\d日（長さ・職員枠だけ）<\/span>/u);
+    expect(preview.html).toMatch(/<td class="right">1<span class="sub">ほかに\d日（長さ・職員枠だけ）<\/span>/u);
     expect(await htmlFaults(preview.html)).toEqual([]);
   });
 });
