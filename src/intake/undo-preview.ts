@@ -40,8 +40,10 @@ export const standsAsLeft = sql`c.updated_at = k.left_at AND c.is_open`;
 export type UndoPreview = Undone & {
   /** Of the new cards that stay: how many for which reason. */
   stays: Partial<Record<Stays, number>>;
-  /** Questions for staff that go because nobody answered them. */
+  /** Questions for staff that go because nobody answered them: names that differ … */
   questions: number;
+  /** … and addresses that differ from what staff checked. */
+  addresses: number;
   /** Goes back with the press. */
   seen: string;
 };
@@ -52,7 +54,7 @@ export const undoSeen = ({ removed, kept, putBack, leftAsIs }: Undone): string =
 /** What taking an import back would do. */
 export async function previewUndo(tx: Tx, importId: number): Promise<UndoPreview> {
   const is = touched(importId);
-  const [made, { putBack, changed }, { questions }] = await Promise.all([
+  const [made, { putBack, changed }, { questions, addresses }] = await Promise.all([
     tx.rows<{ why: Stays | null; count: number }>(sql`
       SELECT why, count(*)::integer AS count FROM (
         SELECT CASE WHEN ${is.booked} THEN 'booked' WHEN ${is.moved} THEN 'moved' WHEN ${is.protected} THEN 'protected' WHEN ${is.remarked} THEN 'remarked'
@@ -62,9 +64,9 @@ export async function previewUndo(tx: Tx, importId: number): Promise<UndoPreview
     tx.one<{ putBack: number; changed: number }>(sql`
       SELECT (count(*) FILTER (WHERE ${standsAsLeft}))::integer AS "putBack", count(*)::integer AS changed
       FROM intake.changes k JOIN cards.cards c ON c.id = k.card_id WHERE k.import_id = ${importId}`),
-    tx.one<{ questions: number }>(
-      sql`SELECT count(*)::integer AS questions FROM intake.conflicts WHERE import_id = ${importId} AND decided_at IS NULL`,
-    ),
+    tx.one<{ questions: number; addresses: number }>(sql`
+      SELECT (SELECT count(*) FROM intake.conflicts WHERE import_id = ${importId} AND decided_at IS NULL)::integer AS questions,
+        (SELECT count(*) FROM cards.checked_addresses WHERE told_import = ${importId} AND told_address IS NOT NULL)::integer AS addresses`),
   ]);
   const removed = made.find(({ why }) => why === null)?.count ?? 0;
   const stays: Partial<Record<Stays, number>> = Object.fromEntries(
@@ -72,5 +74,5 @@ export async function previewUndo(tx: Tx, importId: number): Promise<UndoPreview
   );
   const kept = made.reduce((sum, { why, count }) => (why === null ? sum : sum + count), 0);
   const undone = { removed, kept, putBack, leftAsIs: changed - putBack };
-  return { ...undone, stays, questions, seen: undoSeen(undone) };
+  return { ...undone, stays, questions, addresses, seen: undoSeen(undone) };
 }

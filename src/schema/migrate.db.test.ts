@@ -66,6 +66,32 @@ describe('tables that somebody works with', () => {
   });
 });
 
+test('each file is a transaction of its own on a database in use: the locks of one are let go before the next waits', async () => {
+  const step = (name: string, text: string) => ({ name, text, sha256: name, breaking: false });
+  const next = releaseOf(
+    [
+      ...release.migrations,
+      step('9998-notices', 'ALTER TABLE site.notices ADD COLUMN x integer'),
+      step('9999-alarms', 'ALTER TABLE site.alarms ADD COLUMN y integer'),
+    ],
+    release.functions,
+    release.grants,
+  );
+  const other = await fresh.db.pool.connect();
+  try {
+    await other.query('BEGIN; SELECT FROM site.alarms');
+    const migrated = to(next);
+    const waiting = sql`SELECT FROM pg_locks WHERE relation = 'site.alarms'::regclass AND NOT granted`;
+    await expect.poll(async () => (await fresh.db.rows(waiting)).length, { timeout: 20_000, interval: 20 }).toBe(1);
+    // In one transaction with the step before, this would be a deadlock.
+    await other.query('SELECT x FROM site.notices');
+    await other.query('COMMIT');
+    expect(await migrated).toEqual(expect.arrayContaining(['migrated 9998-notices', 'migrated 9999-alarms']));
+  } finally {
+    other.release();
+  }
+});
+
 describe('a function that a release no longer writes', () => {
   test('is marked, goes with the next release, and stays as long as a process of an older one is connected', async () => {
     const before = withFiles(answer('old', '', `SELECT 'old'`));

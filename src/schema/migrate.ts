@@ -26,10 +26,24 @@ const steps = ({ migrations }: Release): Record<string, Migration> =>
 const DEADLOCK = '40P01';
 const MOST_TRIES = 5;
 
-/** Tables are changed while people book: where the two wait for each other and the migration is ended, nothing of it stands, and it begins anew. */
+/** Tables are changed while people book: where the two wait for each other and the migration is ended, nothing of that step stands, and it begins anew. */
 async function untilFree(run: () => Promise<MigrationResultSet>, tries = MOST_TRIES): Promise<MigrationResultSet> {
   const came = await run();
   return sqlState(came.error) === DEADLOCK && tries > 1 ? untilFree(run, tries - 1) : came;
+}
+
+/**
+ * A database that is new takes all files in one transaction; one that people book on takes a file a transaction, so that the locks of one are let go
+ * before those of the next: held together, they met bookings that take the same tables in another order.
+ */
+async function applyNew(migrator: Migrator, log: (line: string) => void): Promise<void> {
+  const inUse = (await migrator.getMigrations()).some(({ executedAt }) => executedAt !== undefined);
+  for (;;) {
+    const { error, results = [] } = await untilFree(() => (inUse ? migrator.migrateUp() : migrator.migrateToLatest()));
+    for (const { status, migrationName } of results) if (status === 'Success') log(`migrated ${migrationName}`);
+    if (error !== undefined) throw error;
+    if (results.length === 0 || !inUse) return;
+  }
 }
 
 /**
@@ -57,9 +71,7 @@ export async function migrate({ url, log = () => {}, release: given }: MigrateOp
       // Numbers are given before the work is done: one may land after a higher one. Each only adds.
       allowUnorderedMigrations: true,
     });
-    const { error, results } = await untilFree(() => migrator.migrateToLatest());
-    for (const result of results ?? []) if (result.status === 'Success') log(`migrated ${result.migrationName}`);
-    if (error !== undefined) throw error;
+    await applyNew(migrator, log);
     await db.transaction().execute(async (tx) => {
       // One at a time: CREATE OR REPLACE by two at once fails on a concurrently updated tuple.
       await sql`SELECT pg_advisory_xact_lock(7310431)`.execute(tx);

@@ -40,7 +40,7 @@ export const cutOrSideways = (page: Page): Promise<string[]> =>
     for (const box of document.querySelectorAll('select')) {
       const pen = document.createElement('canvas').getContext('2d');
       const style = getComputedStyle(box);
-      if (pen === null) continue;
+      if (pen === null || !box.checkVisibility()) continue;
       pen.font = style.font;
       const room = box.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
       for (const { text } of box.options)

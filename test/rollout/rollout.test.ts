@@ -135,7 +135,10 @@ async function start(which: string, program: Program): Promise<Running> {
       if (outcome.ok) told.push({ id, number: outcome.value.number });
       return outcome;
     });
-    const { version } = await db.one<{ version: number }>(sql`SELECT version FROM reservations.reservations WHERE id = ${id}`);
+    const booked = await db.row<{ version: number }>(sql`SELECT version FROM reservations.reservations WHERE id = ${id}`);
+    // Where it was not booked, the fault above says why.
+    if (booked === undefined) return;
+    const { version } = booked;
     await asked('moves', () =>
       program.move(desk, STAFF, { id, version, slotId: slots[(made + 1) % slots.length] ?? 0, exceedReason: null }),
     );

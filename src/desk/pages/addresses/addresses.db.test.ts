@@ -104,8 +104,9 @@ test('a press on what another list said since changes nothing; a list taken back
   expect(said).toContain('内容が変わりました');
   expect(await cardOf(notice)).toMatchObject({ address: CHECKED });
   expect(await waits()).toBe(true);
-  await clerk.get(later.page);
-  await clerk.post(`${later.page}/undo`, {});
+  const undo = `${later.page}/undo`;
+  await clerk.post(undo, formFields(await good(await clerk.get(undo)), undo));
+  await workOnUploads(desk.db, systemClock);
   expect(await waits()).toBe(false);
 });
 

@@ -16,12 +16,13 @@ const STAYS_WORDS: Readonly<Record<Stays, string>> = {
 };
 
 /** What goes, what goes back, and what stays and why. */
-const rowsOf = ({ removed, putBack, leftAsIs, stays, questions }: UndoPreview): [string, number][] =>
+const rowsOf = ({ removed, putBack, leftAsIs, stays, questions, addresses }: UndoPreview): [string, number][] =>
   (
     [
       ['消すカード', removed],
       ['取込み前の内容に戻すカード', putBack],
       ['取り下げる氏名相違（判断待ち）', questions],
+      ['取り下げる住所の相違（判断待ち）', addresses],
       ...STAYS.map((why): [string, number] => [`残すカード：${STAYS_WORDS[why]}`, stays[why] ?? 0]),
       ['戻さないカード：その後に変わったため', leftAsIs],
     ] satisfies [string, number][]
@@ -32,7 +33,7 @@ export async function undoPage(ask: SignedAsk, upload: CardUpload): Promise<Answ
   const page = paths.intakeFile(upload.id);
   if (upload.state !== 'done' || upload.importId === null || upload.undoneAt !== null) return go(page);
   const preview = await previewUndo(ask.db, upload.importId);
-  const anything = preview.removed + preview.putBack + preview.questions > 0;
+  const anything = preview.removed + preview.putBack + preview.questions + preview.addresses > 0;
   return show(
     <TitledPage
       ask={ask}
@@ -53,14 +54,22 @@ export async function undoPage(ask: SignedAsk, upload: CardUpload): Promise<Answ
         columns={[{ head: '内容' }, { head: '件数', right: true, whole: true }]}
         rows={rowsOf(preview).map(([words, count]) => [words, `${count.toLocaleString('ja')}件`])}
       />
-      <PostForm action={paths.intakeAct(upload.id, 'undo')} token={ask.token} hidden={{ seen: preview.seen }}>
+      {anything ? (
+        <PostForm action={paths.intakeAct(upload.id, 'undo')} token={ask.token} hidden={{ seen: preview.seen }}>
+          <p class="acts">
+            <Button kind="stop">この取込みを取り消す</Button>
+            <LinkButton href={page} kind="second">
+              取り消さずに戻る
+            </LinkButton>
+          </p>
+        </PostForm>
+      ) : (
         <p class="acts">
-          {anything && <Button kind="stop">この取込みを取り消す</Button>}
           <LinkButton href={page} kind="second">
-            取り消さずに戻る
+            戻る
           </LinkButton>
         </p>
-      </PostForm>
+      )}
     </TitledPage>,
   );
 }
