@@ -66,11 +66,7 @@ test('[8(3)⑫] control: where the standing of who joins is not asked, a card is
     'IF ledger.stand(r.service_id, v_keys, p_id, v_until, v_at) IS NOT NULL THEN',
     'IF ledger.stand(r.service_id, v_keys, p_id, v_until, v_at) < v_at THEN',
   );
-  await arena.break(
-    'reservations.lives_beside(integer,text[],date[],uuid,timestamptz)',
-    'SELECT EXISTS',
-    'SELECT false AND EXISTS',
-  );
+  await arena.break('reservations.lives_still(uuid,integer,uuid,timestamptz)', 'RETURN r.service_id = p_service', 'RETURN false');
   const [a, b] = [await family(1, '山田'), await family(2, '川田')];
   for (const [n, one] of [a, b].entries()) expect(typeof (await walk(arena, one, await arena.slot(9 + n)))).toBe('object');
   expect(await join(a, b.cards[1] ?? 0)).toBe('ok');

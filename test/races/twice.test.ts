@@ -93,11 +93,7 @@ test('[8(3)⑫] control: where everyone stands for themselves alone, the same ca
     'SELECT p_service, k,',
     "SELECT p_service, k || ' of ' || p_reservation,",
   );
-  await arena.break(
-    'reservations.lives_beside(integer,text[],date[],uuid,timestamptz)',
-    'SELECT EXISTS',
-    'SELECT false AND EXISTS',
-  );
+  await arena.break('reservations.lives_still(uuid,integer,uuid,timestamptz)', 'RETURN r.service_id = p_service', 'RETURN false');
   const { booked, faults } = await sameCard();
   expect(booked).toBe(10);
   expect(faults.join()).toContain('a card stands twice');
