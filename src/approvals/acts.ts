@@ -1,4 +1,4 @@
-import { type Actor, actorSql } from '../audit/actor.ts';
+import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
@@ -57,7 +57,7 @@ export const decideMatter = (
 ): Promise<Outcome<null, 'decided_already'>> =>
   db.transaction(async (tx) => {
     const changed = await tx.run(sql`
-      UPDATE approvals.matters SET decided_at = lib.now(), decided_by = ${actor.kind === 'staff' ? actor.staffId : null}, approved = ${approved}, approver = ${approver}, note = ${note}
+      UPDATE approvals.matters SET decided_at = lib.now(), decided_by = ${staffOf(actor)}, approved = ${approved}, approver = ${approver}, note = ${note}
       WHERE id = ${id} AND decided_at IS NULL`);
     if (changed === 0) return refused('decided_already');
     await write(tx, actor, 'approval.decided', { matter: id, approved });
@@ -72,7 +72,7 @@ export const approveRestore = (db: Db, actor: Actor, given: RestoreApproval): Pr
     const { id } = await tx.one<{ id: number }>(sql`
       INSERT INTO approvals.matters (kind, subject, until, title, body, presented_at, decided_at, decided_by, approved, approver)
       VALUES ('restore', ${given.backup}, ${given.until?.toString() ?? null}::timestamptz, 'バックアップからの復元', ${given.reason}, lib.now(), lib.now(),
-        ${actor.kind === 'staff' ? actor.staffId : null}, true, ${given.approver}) RETURNING id`);
+        ${staffOf(actor)}, true, ${given.approver}) RETURNING id`);
     await write(tx, actor, 'approval.decided', { matter: id, approved: true, kind: 'restore', backup: given.backup });
     return id;
   });

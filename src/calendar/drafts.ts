@@ -1,4 +1,4 @@
-import { type Actor, actorSql } from '../audit/actor.ts';
+import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import { type Clock, today } from '../lib/clock.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -67,7 +67,6 @@ export async function readDraftedState(tx: Tx, draftId: number): Promise<{ befor
   };
 }
 
-const staffOf = (actor: Actor): number | null => (actor.kind === 'staff' ? actor.staffId : null);
 const audit = (tx: Tx, actor: Actor, act: string, draftId: number, detail: Record<string, unknown> = {}) =>
   tx.run(
     sql`SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), NULL, NULL, NULL, ${JSON.stringify({ draft: draftId, ...detail })}::jsonb)`,

@@ -1,4 +1,4 @@
-import { type Actor, actorSql } from '../audit/actor.ts';
+import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import { seenSql, type Viewer } from '../cards/viewer.ts';
 import { longDate } from '../lib/dates/format.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
@@ -153,7 +153,7 @@ type Listed = { reservation_id: string; slot_id: number; closing_id: number | nu
 
 async function tick(tx: Tx, actor: Actor, by: TakenBy, { id, to }: { id: number; to: Reached }): Promise<void> {
   const { set, act } = REACHED[to];
-  const staffId = actor.kind === 'staff' ? actor.staffId : null;
+  const staffId = staffOf(actor);
   const found = await tx.row<Listed>(
     sql`UPDATE closing.affected x SET ${set(staffId)} WHERE x.id = ${id} AND ${listOf(by)} RETURNING reservation_id, slot_id, closing_id, draft_id`,
   );

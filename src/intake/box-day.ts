@@ -1,4 +1,4 @@
-import { type Actor, actorSql } from '../audit/actor.ts';
+import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import { toSetUpSql } from '../cards/set-up.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
@@ -131,7 +131,7 @@ export const tellNumber = (
   db.transaction(async (tx) => {
     await tx.run(sql`
       INSERT INTO intake.told (import_id, cards, counted, at, staff_id)
-      VALUES (${importId}, ${cards}, ${counted}, lib.now(), ${actor.kind === 'staff' ? actor.staffId : null})
+      VALUES (${importId}, ${cards}, ${counted}, lib.now(), ${staffOf(actor)})
       ON CONFLICT (import_id) DO UPDATE SET cards = excluded.cards, counted = excluded.counted, at = excluded.at, staff_id = excluded.staff_id,
         explanation = '', explained_at = NULL, explained_by = NULL`);
     await tx.run(sql`
@@ -142,7 +142,7 @@ export const tellNumber = (
 export const explainNumber = (db: Db, actor: Actor, importId: number, why: string): Promise<Outcome<void, 'nothing'>> =>
   db.transaction(async (tx) => {
     const told = await tx.run(sql`
-      UPDATE intake.told t SET explanation = ${why}, explained_at = lib.now(), explained_by = ${actor.kind === 'staff' ? actor.staffId : null}
+      UPDATE intake.told t SET explanation = ${why}, explained_at = lib.now(), explained_by = ${staffOf(actor)}
       FROM intake.imports i WHERE i.id = t.import_id AND t.import_id = ${importId} AND ${UNEXPLAINED}`);
     if (told === 0) return refused('nothing');
     await tx.run(

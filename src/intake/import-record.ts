@@ -1,4 +1,4 @@
-import { type Actor, actorSql } from '../audit/actor.ts';
+import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { ImportReport, ImportRequest } from './import-report.ts';
@@ -21,7 +21,7 @@ export const begin = async (tx: Tx, actor: Actor, request: ImportRequest, sha256
   (
     await tx.one<{ id: number }>(sql`
       INSERT INTO intake.imports (kind, file_name, sha256, profile, started_at, dry_run, staff_id)
-      VALUES ('cards', ${request.fileName}, ${sha256}, ${request.profile.name}, lib.now(), ${request.dryRun === true}, ${actor.kind === 'staff' ? actor.staffId : null})
+      VALUES ('cards', ${request.fileName}, ${sha256}, ${request.profile.name}, lib.now(), ${request.dryRun === true}, ${staffOf(actor)})
       RETURNING id`)
   ).id;
 

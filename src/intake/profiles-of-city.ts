@@ -1,4 +1,4 @@
-import type { Actor } from '../audit/actor.ts';
+import { type Actor, staffOf } from '../audit/actor.ts';
 import { writeChange } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -59,7 +59,7 @@ export const keepProfile = (db: Db, actor: Actor, profile: Profile): Promise<voi
   db.transaction(async (tx) => {
     await tx.run(sql`
       INSERT INTO intake.profiles (name, profile, made_at, made_by)
-      VALUES (${profile.name}, ${JSON.stringify(profile)}::jsonb, lib.now(), ${actor.kind === 'staff' ? actor.staffId : null})
+      VALUES (${profile.name}, ${JSON.stringify(profile)}::jsonb, lib.now(), ${staffOf(actor)})
       ON CONFLICT (name) DO UPDATE SET profile = excluded.profile, made_at = excluded.made_at, made_by = excluded.made_by`);
     await writeChange(tx, actor, { act: 'intake.profile-kept', of: { profile: profile.title } }, null, null);
   });

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
-import { type Actor, actorSql } from '../audit/actor.ts';
+import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import type { PlaceSql } from '../cards/place-by-rule.ts';
 import { COPY_INCOMING, openIncoming } from '../cards/take-in.ts';
 import { EVERYBODY, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
@@ -69,7 +69,7 @@ export async function takeOne(
       if (typeof place === 'string') await refuse(place);
       const { id } = await tx.one<{ id: number }>(sql`
         INSERT INTO intake.imports (kind, file_name, sha256, profile, started_at, ended_at, staff_id)
-        VALUES ('cards', '手入力', '', ${BY_HAND}, lib.now(), lib.now(), ${actor.kind === 'staff' ? actor.staffId : null}) RETURNING id`);
+        VALUES ('cards', '手入力', '', ${BY_HAND}, lib.now(), lib.now(), ${staffOf(actor)}) RETURNING id`);
       await openIncoming(tx);
       await pipeline(Readable.from([Buffer.from(copyLine(1, 0, card))]), client.query(copyFrom(COPY_INCOMING)));
       const stored = await store(tx, actor, id, { rows: 1, ...(typeof place === 'object' ? { place } : {}) });

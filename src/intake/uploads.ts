@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Actor, actorSql } from '../audit/actor.ts';
+import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import { type Encoding, inspect } from '../lib/csv/inspect.ts';
 import { type List, withList } from '../lib/csv/list-file.ts';
 import { readRecords } from '../lib/csv/read.ts';
@@ -88,7 +88,7 @@ async function keepList(
     const { id } = await tx.one<{ id: number }>(sql`
       INSERT INTO intake.uploads (file_name, size, sha256, bytes, sheet, other_sheets, found_encoding, encoding, profile, uploaded_at, staff_id)
       VALUES (${file.fileName.slice(-100)}, ${bytes}, ${sha256}, ${given}, ${sheet?.name.slice(0, 100) ?? null}, ${sheet?.others ?? 0}, ${encoding}, ${encoding}, ${JSON.stringify(profile)}::jsonb, lib.now(),
-        ${actor.kind === 'staff' ? actor.staffId : null}) RETURNING id`);
+        ${staffOf(actor)}) RETURNING id`);
     await log(tx, actor, 'intake.list-given', { upload: id });
     return done(id);
   });
@@ -141,7 +141,7 @@ export const askStoring = (db: Db, actor: Actor, id: number): Promise<boolean> =
 /** Asks for the import of a list to be taken back as `seen` showed it. Pressed twice, it is once. */
 export const askUndoing = async (db: Tx, actor: Actor, id: number, seen: string): Promise<boolean> =>
   (await db.run(sql`
-    UPDATE intake.uploads u SET state = 'undoing', part = 0, lease_until = NULL, reason = '', undo_seen = ${seen}, undo_by = ${actor.kind === 'staff' ? actor.staffId : null}
+    UPDATE intake.uploads u SET state = 'undoing', part = 0, lease_until = NULL, reason = '', undo_seen = ${seen}, undo_by = ${staffOf(actor)}
     FROM intake.imports i WHERE i.id = u.import_id AND i.undone_at IS NULL AND u.id = ${id} AND u.state = 'done'`)) > 0;
 
 /** Gives a list up; what it held goes at once. */

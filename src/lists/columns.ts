@@ -1,4 +1,4 @@
-import type { Actor } from '../audit/actor.ts';
+import { type Actor, staffOf } from '../audit/actor.ts';
 import { writeChange } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -54,7 +54,7 @@ export const setCityColumns = (db: Db, actor: Actor, list: ListFace, codes: read
       sql`SELECT columns FROM lists.city_columns WHERE list = ${list.code} FOR UPDATE`,
     );
     await tx.run(sql`
-      INSERT INTO lists.city_columns (list, columns, set_at, set_by) VALUES (${list.code}, ${[...codes]}, lib.now(), ${actor.kind === 'staff' ? actor.staffId : null})
+      INSERT INTO lists.city_columns (list, columns, set_at, set_by) VALUES (${list.code}, ${[...codes]}, lib.now(), ${staffOf(actor)})
       ON CONFLICT (list) DO UPDATE SET columns = excluded.columns, set_at = excluded.set_at, set_by = excluded.set_by`);
     const heads = (of: readonly string[]) => placesOf(list, of).map((at) => list.columns[at]?.head ?? '');
     await writeChange(

@@ -1,4 +1,4 @@
-import type { Actor } from '../audit/actor.ts';
+import { type Actor, staffOf } from '../audit/actor.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -143,7 +143,7 @@ export const tellOtherwise = (db: Db, actor: Actor, paperId: number): Promise<Ou
     );
     if (paper === undefined) return refused('unknown');
     const told = await tx.run(
-      sql`INSERT INTO running.told (paper_id, at, staff_id) VALUES (${paperId}, lib.now(), ${actor.kind === 'staff' ? actor.staffId : null}::integer) ON CONFLICT DO NOTHING`,
+      sql`INSERT INTO running.told (paper_id, at, staff_id) VALUES (${paperId}, lib.now(), ${staffOf(actor)}::integer) ON CONFLICT DO NOTHING`,
     );
     if (told === 0) return done(undefined);
     await addLine(tx, actor, paper.entryId, 'notice', `${paper.title}（電話・紙）`);

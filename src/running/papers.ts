@@ -1,4 +1,4 @@
-import type { Actor } from '../audit/actor.ts';
+import { type Actor, staffOf } from '../audit/actor.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { Content } from './content.ts';
@@ -52,10 +52,10 @@ export const keepPaper = (
     INSERT INTO running.papers (kind, entry_id, month, number, at, staff_id, content, mails)
     SELECT ${kind}, ${entryId ?? null}::integer, ${month ?? null}::date,
       (SELECT count(*) + 1 FROM running.papers p WHERE p.kind = ${kind} AND p.entry_id IS NOT DISTINCT FROM ${entryId ?? null}::integer AND p.month IS NOT DISTINCT FROM ${month ?? null}::date),
-      lib.now(), ${actor.kind === 'staff' ? actor.staffId : null}::integer, ${JSON.stringify(content)}::jsonb, ${[...mails]}::text[]
+      lib.now(), ${staffOf(actor)}::integer, ${JSON.stringify(content)}::jsonb, ${[...mails]}::text[]
     RETURNING id, number`);
 
-/** An address a report went to, and where its mail stands; undefined: it was removed after its time. */
+/** An address a report went to, and where its mail stands; null: it was removed after its time. */
 export type Handed = { to: string; state: 'waiting' | 'sending' | 'sent' | 'dropped' | 'dead' | null };
 
 export const handedTo = (tx: Tx, id: number): Promise<Handed[]> =>

@@ -1,4 +1,4 @@
-import type { Actor } from '../audit/actor.ts';
+import { type Actor, staffOf } from '../audit/actor.ts';
 import { type ChangeRefusal, changeSeen } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -59,7 +59,7 @@ export const changeSetting = (
     return changeSeen(tx, actor, { act: 'site.setting-changed', of: { setting: key } }, { seen, before, after }, () =>
       tx.run(sql`
         INSERT INTO site.settings (key, value, changed_at, changed_by, kept_value, kept_until)
-        VALUES (${key}, to_jsonb(${value}::integer), lib.now(), ${actor.kind === 'staff' ? actor.staffId : null},
+        VALUES (${key}, to_jsonb(${value}::integer), lib.now(), ${staffOf(actor)},
           CASE WHEN ${later} THEN to_jsonb(${before.value}::integer) END, CASE WHEN ${later} THEN ${shorterFrom} END)
         ON CONFLICT (key) DO UPDATE SET value = excluded.value, changed_at = excluded.changed_at, changed_by = excluded.changed_by,
           kept_value = excluded.kept_value, kept_until = excluded.kept_until`),

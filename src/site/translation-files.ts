@@ -1,4 +1,4 @@
-import type { Actor } from '../audit/actor.ts';
+import { type Actor, staffOf } from '../audit/actor.ts';
 import { writeChange } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -47,7 +47,7 @@ export async function keepTranslationFile(
   const { given, wrong } = read.value;
   const { id } = await db.one<{ id: number }>(sql`
     INSERT INTO site.translation_files (file_name, at, staff_id, given, wrong)
-    VALUES (${fileName.slice(-100)}, lib.now(), ${actor.kind === 'staff' ? actor.staffId : null}, ${JSON.stringify(given)}::jsonb, ${JSON.stringify(wrong)}::jsonb)
+    VALUES (${fileName.slice(-100)}, lib.now(), ${staffOf(actor)}, ${JSON.stringify(given)}::jsonb, ${JSON.stringify(wrong)}::jsonb)
     RETURNING id`);
   return done(id);
 }

@@ -1,4 +1,4 @@
-import { type Actor, actorSql } from '../../audit/actor.ts';
+import { type Actor, actorSql, staffOf } from '../../audit/actor.ts';
 import type { Db, Tx } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { fingerprint } from '../../lib/fingerprint.ts';
@@ -10,8 +10,6 @@ import type { FormerRefusal, Verdict } from './words.ts';
 
 /** Several presses one after the other: what one makes live the next one sees. */
 const PRESS_LOCK = 7_310_433;
-
-const staffOf = (actor: Actor): number | null => (actor.kind === 'staff' ? actor.staffId : null);
 
 /** Reads a file and keeps what it says, to be looked at and pressed. Nothing is booked. Returns the number of the file's record. */
 export async function judgeFile(db: Db, actor: Actor, path: string, fileName: string): Promise<Outcome<number, FormerRefusal>> {
