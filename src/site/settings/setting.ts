@@ -12,8 +12,9 @@ export type Setting = {
 };
 
 /** A value as it is read: 10分, or the words of a choice. */
-export const amountOf = ({ choices, unit }: Setting, value: number): string => choices?.[value] ?? `${value}${unit}`;
+export const amountOf = ({ choices, unit }: Setting, value: number): string =>
+  choices?.[value] ?? `${value.toLocaleString('ja')}${unit}`;
 
 /** What may be set: 1〜60分, or the choices, each a line. */
 export const rangeOf = (setting: Setting): readonly string[] =>
-  setting.choices ?? [`${setting.least}〜${amountOf(setting, setting.most)}`];
+  setting.choices ?? [`${setting.least.toLocaleString('ja')}〜${amountOf(setting, setting.most)}`];

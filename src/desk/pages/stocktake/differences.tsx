@@ -38,10 +38,9 @@ export async function differencesPage(ask: SignedAsk): Promise<Answer> {
         wide
         empty="説明が必要な差異はありません。"
         columns={[
-          { head: '区分', whole: true },
+          { head: '区分' },
           { head: '棚卸をした箱', whole: true },
-          { head: '氏名', whole: true },
-          { head: '交付通知書ID', whole: true },
+          { head: '氏名・交付通知書ID', whole: true },
           { head: '次の来庁' },
           { head: '次にすること' },
           { head: '説明' },
@@ -52,8 +51,10 @@ export async function differencesPage(ask: SignedAsk): Promise<Answer> {
             <a href={paths.stocktake(card.stocktakeId)}>{card.box}</a>
             {card.endedAt !== null && <span class="sub">{deskMoment(card.endedAt)}</span>}
           </>,
-          <NameOf card={card} />,
-          card.noticeId ?? '',
+          <>
+            <NameOf card={card} />
+            {card.noticeId !== null && <span class="sub">{card.noticeId}</span>}
+          </>,
           <ComingOf visit={coming.get(card.cardId)} />,
           card.result === 'missing'
             ? `${card.place ?? ''}の前後の箱と、窓口、回送の箱を確かめてください。`
