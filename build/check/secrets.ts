@@ -84,4 +84,8 @@ async function main(): Promise<number> {
   return ok && filePathList.length > 0 ? 0 : 1;
 }
 
-if (import.meta.main) process.exitCode = await main();
+if (import.meta.main) {
+  // The engine's profiler searches all its marks at each mark: a minute of a processor for 2,000 files, 4 s without.
+  performance.mark = (name) => ({ name, entryType: 'mark', startTime: 0, duration: 0, detail: null, toJSON: () => ({}) });
+  process.exitCode = await main();
+}
