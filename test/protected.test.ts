@@ -247,7 +247,7 @@ async function takenBy(list: ListFace, seesProtected: boolean) {
     },
   );
   const take = { list, prepared, columns: list.columns.map((_, at) => at), sort: '' };
-  const printed = { at: Temporal.Now.instant(), by: '', hidden: await countHidden(desk.db, prepared), changes: [] };
+  const printed = { at: Temporal.Now.instant(), by: '', hidden: await countHidden(desk.db, prepared), since: undefined };
   const paper = JSON.stringify(asPaper(take, await linesOf(desk.db, take), printed));
   const { file } = await asXlsx(desk.db, take);
   const sheet = [...unzip(await buffer(file.read())).values()].join('\n');

@@ -43,7 +43,7 @@ const paper = async (rows: readonly Row[], columns: readonly number[]) =>
     at: Temporal.Instant.from('2031-12-01T00:00:00Z'),
     by: '井手',
     hidden: 0,
-    changes: [],
+    since: undefined,
   });
 const one: Row = { day: '2031-12-02', name: '山川 花子', kana: 'ヤマカワ ハナコ', note: '', done: false };
 
@@ -70,4 +70,32 @@ test('a character that no font holds stands as 〓, and its code beneath the lis
   expect(rows[1]).toEqual(['tick', { text: '山〓 花〓', bold: true }]);
   expect(notes).toEqual(['〓の文字コード（左から順）', '山〓 花〓：U+E000、U+E001']);
   expect((await paper([one], [1, 2])).notes).toEqual([]);
+});
+
+test('[8(2)⑨ab] printed again, each new row and each that changed says so at its beginning, and what is gone stands at the end', async () => {
+  const lines = (await linesOf([one, { ...one, name: '川上 一' }, { ...one, name: '野田 二' }])).map((line, at) => ({
+    ...line,
+    key: String(at),
+  }));
+  const since = {
+    print: { id: 1, at: new Date('2031-11-30T07:02:00Z'), by: '古賀', rows: {} },
+    added: [{ key: '0', name: '山川 花子' }],
+    moved: [{ key: '2', name: '野田 二', was: '本庁 9:00', changed: '9:00' }],
+    dropped: [{ key: '9', name: '江頭 三', was: '本庁 10:00' }],
+  };
+  const printed = { at: Temporal.Instant.from('2031-12-01T00:00:00Z'), by: '井手', hidden: 0 };
+  const take = { list: definition, prepared: definition.prepare({}, asked), columns: [1], sort: '' };
+  const { columns, rows, facts } = asPaper(take, lines, { ...printed, since });
+  expect(columns.map(({ head }) => head)).toEqual(['前回から', '連絡した', '氏名']);
+  expect(rows.slice(1).map((row) => (Array.isArray(row) ? row[0] : row))).toEqual([
+    { text: '＋', bold: true },
+    { text: '', bold: true },
+    { text: '変更', sub: '前回 9:00', bold: true },
+    { group: '前回の印刷にあり、今回はないもの　1件' },
+    { wide: '－　江頭 三　（前回 本庁 10:00）' },
+  ]);
+  expect(facts).toContainEqual({ term: '前回の印刷（令和13年11月30日 16:02）から', value: '追加 1件、変更 1件、除外 1件' });
+  const same = asPaper(take, lines, { ...printed, since: { ...since, added: [], moved: [], dropped: [] } });
+  expect(same.columns.map(({ head }) => head)).toEqual(['連絡した', '氏名']);
+  expect(same.facts.at(-1)?.value).toBe('変更なし');
 });

@@ -1,12 +1,15 @@
 import { csvLine, type Encoded, listEncoder } from '../lib/csv/write.ts';
 import { deskMoment } from '../lib/dates/jst.ts';
 import type { Db } from '../lib/db/db.ts';
+import { printable } from '../lib/japanese/printable.ts';
 import type { ListPaper, PaperCell, PaperRow } from '../lib/pdf/paper.ts';
 import { openSpool, type Spool, type Spooled } from '../lib/spool.ts';
 import { openXlsx } from '../lib/xlsx/write.ts';
 import { cityNow } from '../site/city.ts';
 import type { Line, ListFace } from './list.ts';
 import { eachLine, type Reading } from './read.ts';
+import { differenceWords } from './remember.ts';
+import type { Since } from './since.ts';
 import { csvValue, glyphNotes, paperText, screenText, xlsxValue } from './values.ts';
 
 /** Which columns of a list, by their places, and in which order its rows stand. */
@@ -52,8 +55,8 @@ export const asXlsx = (db: Db, take: Take): Promise<Taken<Spooled>> =>
     return rows;
   });
 
-/** What stands on a paper besides its rows. */
-export type Printed = { at: Temporal.Instant; by: string; hidden: number; changes: readonly string[] };
+/** What stands on a paper besides its rows. `since`: what is different since the print before, where there was one. */
+export type Printed = { at: Temporal.Instant; by: string; hidden: number; since: Since | undefined };
 
 const hiddenWords = (hidden: number): string =>
   `支援措置の方が${hidden}人います。この一覧には載せていません。権限のある職員に確認してください。`;
@@ -81,9 +84,35 @@ function cellOf({ list }: Take, { values }: Line, { at, under }: { at: number; u
   return { text, ...(sub.length === 0 ? {} : { sub: sub.join('　') }), ...(bold === true ? { bold: true } : {}) };
 }
 
-function paperRows(take: Take, lines: readonly Line[]): PaperRow[] {
+/** Whether rows differ from the print before: then each says so at its beginning. */
+const marks = (since: Since | undefined): since is Since => since !== undefined && since.added.length + since.moved.length > 0;
+
+/** ＋ of a row that is new, 変更 with what the print before said of it. */
+function markOf(since: Since): (line: Line) => PaperCell {
+  const added = new Set(since.added.map(({ key }) => key));
+  const moved = new Map(since.moved.map(({ key, changed }) => [key, changed]));
+  return ({ key }) => {
+    const was = moved.get(key);
+    if (was === undefined) return { text: added.has(key) ? '＋' : '', bold: true };
+    return { text: '変更', sub: `前回 ${was === '' ? '空欄' : printable(was).text}`, bold: true };
+  };
+}
+
+const goneWords = ({ name, was }: Since['dropped'][number]): string => `－　${name}${was === '' ? '' : `　（前回 ${was}）`}`;
+
+/** What stood on the print before and is in the list no more, behind the others. */
+const goneRows = (since: Since | undefined): PaperRow[] =>
+  since === undefined || since.dropped.length === 0
+    ? []
+    : [
+        { group: `前回の印刷にあり、今回はないもの　${since.dropped.length.toLocaleString('ja')}件` },
+        ...since.dropped.map((one) => ({ wide: printable(goneWords(one)).text })),
+      ];
+
+function paperRows(take: Take, lines: readonly Line[], since: Since | undefined): PaperRow[] {
   const { list } = take;
   const columns = onPaper(take);
+  const mark = marks(since) ? markOf(since) : undefined;
   const rows: PaperRow[] = [];
   let group: string | undefined;
   let inGroup = 0;
@@ -95,11 +124,12 @@ function paperRows(take: Take, lines: readonly Line[]): PaperRow[] {
     group = line.group;
     inGroup += 1;
     rows.push([
+      ...(mark === undefined ? [] : [mark(line)]),
       ...(list.ticks ?? []).map((): PaperCell => line.ticked ?? 'tick'),
       ...columns.map((column) => cellOf(take, line, column)),
     ]);
   }
-  return rows;
+  return [...rows, ...goneRows(since)];
 }
 
 /** The texts that stand on paper, as they are kept. */
@@ -108,6 +138,7 @@ const textsOn = (take: Take, lines: readonly Line[]): string[] => {
   return lines.flatMap(({ values, group }) => [group, ...shown.map((at) => screenText(values[at] ?? null))]);
 };
 
+const MARK_WIDTH = 13;
 /** Boxes alone are narrow; words in their place are not. */
 const widthOfTick = (lines: readonly Line[]): number => (lines.some(({ ticked }) => ticked !== null) ? 10 : 6);
 
@@ -115,28 +146,31 @@ const widthOfTick = (lines: readonly Line[]): number => (lines.some(({ ticked })
 const tickedFacts = (lines: readonly Line[]): ListPaper['facts'] =>
   [...Map.groupBy(lines, ({ ticked }) => ticked?.text ?? '')]
     .filter(([text]) => text !== '')
-    .map(([text, done]) => ({ term: text, value: `${done.length}件` }));
+    .map(([text, done]) => ({ term: text, value: `${done.length.toLocaleString('ja')}件` }));
 
 /** A list on A4 (§8(2)⑨): what it shows as its heading, rows in their order, when printed and by whom on every page. */
-export const asPaper = (take: Take, lines: readonly Line[], { at, by, hidden, changes }: Printed): ListPaper => ({
+export const asPaper = (take: Take, lines: readonly Line[], { at, by, hidden, since }: Printed): ListPaper => ({
   kind: 'list',
   above: `${cityNow().name}　${take.prepared.sentence}`,
   title: take.list.title,
   printed: [`${deskMoment(at)} 印刷　${by}`],
   facts: [
-    { term: '件数', value: `${lines.length}件` },
+    { term: '件数', value: `${lines.length.toLocaleString('ja')}件` },
     ...tickedFacts(lines),
-    ...(changes.length === 0 ? [] : [{ term: '前回の印刷から', value: changes.join('、') }]),
+    ...(since === undefined
+      ? []
+      : [{ term: `前回の印刷（${deskMoment(since.print.at)}）から`, value: differenceWords(since).join('、') || '変更なし' }]),
   ],
   columns: [
+    ...(marks(since) ? [{ head: '前回から', width: MARK_WIDTH }] : []),
     ...(take.list.ticks ?? []).map((head) => ({ head, width: widthOfTick(lines) })),
     ...onPaper(take).map(({ at: one }) => ({
       head: take.list.columns[one]?.head ?? '',
       width: take.list.columns[one]?.width ?? 10,
     })),
   ],
-  rows: paperRows(take, lines),
+  rows: paperRows(take, lines, since),
   empty: take.list.empty,
-  notes: glyphNotes(textsOn(take, lines)),
+  notes: glyphNotes([...textsOn(take, lines), ...(since?.dropped ?? []).map(({ name }) => name)]),
   foot: `${take.list.foot ?? '個人情報です。使い終わったら、細断してください。'}${hidden > 0 ? hiddenWords(hidden) : ''}`,
 });

@@ -9,7 +9,11 @@ type Rows = Record<string, readonly string[]>;
 export type Print = { id: number; at: Date; by: string | null; rows: Rows };
 
 /** What changed between a print and now, by the rows' keys. */
-export type Difference = { added: string[]; dropped: string[]; moved: { key: string; was: readonly string[] }[] };
+export type Difference = {
+  added: string[];
+  dropped: string[];
+  moved: { key: string; was: readonly string[]; is: readonly string[] }[];
+};
 
 const rowsOf = (lines: readonly Line[]): Rows => Object.fromEntries(lines.map(({ key, facts }) => [key, facts]));
 
@@ -37,18 +41,18 @@ export function differenceOf(print: Print, lines: readonly Line[]): Difference {
     dropped: Object.keys(print.rows).filter((key) => now[key] === undefined),
     moved: Object.entries(print.rows).flatMap(([key, was]) => {
       const is = now[key];
-      return is === undefined || same(was, is) ? [] : [{ key, was }];
+      return is === undefined || same(was, is) ? [] : [{ key, was, is }];
     }),
   };
 }
 
 /** 追加 2件, 除外 1件; nothing where nothing changed. */
-export const differenceWords = ({ added, dropped, moved }: Difference): string[] =>
+export const differenceWords = ({ added, dropped, moved }: Readonly<Record<keyof Difference, readonly unknown[]>>): string[] =>
   [
     { words: '追加', count: added.length },
     { words: '変更', count: moved.length },
     { words: '除外', count: dropped.length },
-  ].flatMap(({ words, count }) => (count === 0 ? [] : [`${words} ${count}件`]));
+  ].flatMap(({ words, count }) => (count === 0 ? [] : [`${words} ${count.toLocaleString('ja')}件`]));
 
 export type Format = 'pdf' | 'csv' | 'xlsx';
 

@@ -58,7 +58,12 @@ function emptyPaper() {
       officeId: null,
     },
   );
-  return asPaper({ list, prepared, columns: [], sort: '' }, [], { at: Temporal.Now.instant(), by: '', hidden: 0, changes: [] });
+  return asPaper({ list, prepared, columns: [], sort: '' }, [], {
+    at: Temporal.Now.instant(),
+    by: '',
+    hidden: 0,
+    since: undefined,
+  });
 }
 
 let fresh: FreshDatabase;

@@ -70,6 +70,7 @@ function lay({ wrap }: Sheet, cell: PaperCell, width: number): Laid {
 
 const isGroup = (row: PaperRow): row is { group: string } => 'group' in row;
 const isGap = (row: PaperRow): row is { gap: true } => 'gap' in row;
+const isWide = (row: PaperRow): row is { wide: string } => 'wide' in row;
 const GAP_HEIGHT = 7;
 
 function draw({ doc, write }: Sheet, cell: PaperCell, laid: Laid, x: number, y: number): void {
@@ -99,6 +100,7 @@ export function drawList(paper: ListPaper): PDFKit.PDFDocument {
   const sheet = openSheet(paper.title);
   const { doc, box } = sheet;
   const at = places(sheet, paper.columns);
+  const across = [{ x: box.left, width: box.right - box.left }];
   const end = box.bottom - 26;
   let y = heads(sheet, paper, at, facts(sheet, paper, head(sheet, paper)));
   const makeRoom = (height: number) => {
@@ -121,12 +123,13 @@ export function drawList(paper: ListPaper): PDFKit.PDFDocument {
       rule(sheet, y, 0.5, HAIR);
       continue;
     }
-    const laid = row.map((cell, i) => lay(sheet, cell, at[i]?.width ?? 0));
+    const [cells, spots] = isWide(row) ? [[{ text: row.wide }], across] : [row, at];
+    const laid = cells.map((cell, i) => lay(sheet, cell, spots[i]?.width ?? 0));
     const height = Math.max(TICK, ...laid.map((one) => one.height)) + 2 * PAD;
     makeRoom(height);
-    row.forEach((cell, i) => {
+    cells.forEach((cell, i) => {
       const one = laid[i];
-      if (one !== undefined) draw(sheet, cell, one, at[i]?.x ?? 0, y + PAD);
+      if (one !== undefined) draw(sheet, cell, one, spots[i]?.x ?? 0, y + PAD);
     });
     y += height;
     rule(sheet, y, 0.5, HAIR);

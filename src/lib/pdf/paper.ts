@@ -4,8 +4,8 @@ export type PaperCell = { text: string; sub?: string; bold?: boolean } | 'tick' 
 /** A column: its head, and how wide it is in parts of all widths together. */
 export type PaperColumn = { head: string; width: number };
 
-/** A line of a list: its cells, a heading of the lines that follow, or a gap between two lines. */
-export type PaperRow = readonly PaperCell[] | { group: string } | { gap: true };
+/** A line of a list: its cells, a heading of the lines that follow, a gap between two lines, or a text over all columns. */
+export type PaperRow = readonly PaperCell[] | { group: string } | { gap: true } | { wide: string };
 
 /** A list on A4, upright: head and foot on every page, lines that wrap and never break over a page. */
 export type ListPaper = {

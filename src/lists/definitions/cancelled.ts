@@ -1,5 +1,5 @@
 import { whoSql } from '../../cards/viewer.ts';
-import { longDate } from '../../lib/dates/format.ts';
+import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { addDays, cityDay } from '../../lib/dates/jst.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
@@ -8,6 +8,7 @@ import { protectedSql } from '../../reservations/read.ts';
 import { CHANNEL_WORDS } from '../../reservations/words.ts';
 import { list } from '../list.ts';
 import { AGAIN_SQL, type Again, againCondition, againField, againWords } from './again.ts';
+import { namedVisits } from './named.ts';
 import {
   ALL,
   birthColumn,
@@ -196,4 +197,9 @@ export const cancelledList = list<Filter, Row>({
   ],
   group: ({ cancelledAt }) => longDate(cityDay(cancelledAt)),
   empty: '取り消された予約は、ありません。',
+  remembered: {
+    key: ({ key }) => key,
+    facts: ({ day, minute, officeName, againOn }) => [day, clockTime(minute), officeName, againOn ?? ''],
+    named: namedVisits,
+  },
 });

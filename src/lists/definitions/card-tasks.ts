@@ -1,9 +1,10 @@
-import { seenSql, type Viewer, whoSql } from '../../cards/viewer.ts';
+import { seenSql, whoSql } from '../../cards/viewer.ts';
 import { WHEREABOUTS_WORDS, type Whereabouts } from '../../cards/whereabouts.ts';
 import { TASK_WHY, TASK_WORDS, type TaskKind, type TaskWhy, taskWhySql } from '../../counter/card-tasks.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
+import { namedCards } from './named.ts';
 import {
   ALL,
   birthColumn,
@@ -32,10 +33,6 @@ type Row = WithWho &
     whereabouts: Whereabouts;
     day: string | null;
   };
-
-const named = (viewer: Viewer, keys: readonly string[]) => sql`
-  SELECT c.id::text AS key, coalesce(${seenSql(viewer, sql`c.protected`, sql`c.name || '（' || c.notice_id || '）'`)}, '支援措置') AS name
-  FROM cards.cards c WHERE c.id = ANY (${[...keys]}::bigint[])`;
 
 /** Cards off their shelf whose visit was moved, cancelled or not kept: what to do with each, in the order of the shelf (§8(2)⑩). The scan ends it. */
 export const cardTaskList = list<Filter, Row>({
@@ -92,5 +89,5 @@ export const cardTaskList = list<Filter, Row>({
   ticks: ['作業', '確認'],
   gapEvery: 5,
   empty: '戻すカード、送り直すカードは、ありません。',
-  remembered: { key: ({ key }) => String(key), facts: ({ task, toName }) => [TASK_WORDS[task], toName], named },
+  remembered: { key: ({ key }) => String(key), facts: ({ task, toName }) => [TASK_WORDS[task], toName], named: namedCards },
 });

@@ -6,6 +6,7 @@ import { sql } from '../../lib/db/sql.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { list } from '../list.ts';
 import { type CardFilter, cardFilter, cardWhere, cardWords, EVERY_CARD, SELDOM, VISITS } from './card-filter.ts';
+import { namedCards } from './named.ts';
 import { birthColumn, kanaColumn, nameColumn, placeColumn, type WithWho, yesNo } from './shared.ts';
 
 type Row = WithWho &
@@ -162,4 +163,9 @@ export const cardList = list<CardFilter, Row>({
   ],
   empty: 'カードは、ありません。',
   ofCards: true,
+  remembered: {
+    key: ({ key }) => String(key),
+    facts: ({ statusName, bookedOn }) => [statusName, bookedOn ?? ''],
+    named: namedCards,
+  },
 });

@@ -6,6 +6,7 @@ import { sql } from '../../lib/db/sql.ts';
 import { day, form, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
 import { type CardRow, cardColumns } from './card-columns.ts';
+import { namedCards } from './named.ts';
 import { officeField, officeWords } from './shared.ts';
 
 export const STEP_WORDS: Record<DueStep, string> = {
@@ -66,4 +67,5 @@ export const deadlineList = list<Filter, Row>({
   ],
   empty: '期限になったカードは、ありません。',
   ofCards: true,
+  remembered: { key: ({ key }) => String(key), facts: ({ dueOn }) => [dueOn], named: namedCards },
 });

@@ -4,6 +4,7 @@ import { sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { list, type Value } from '../list.ts';
+import { namedCards } from './named.ts';
 import {
   birthColumn,
   fromField,
@@ -118,4 +119,5 @@ export const handedOverList = list<Filter, Row>({
     { code: 'by', head: '担当', value: ({ by }) => by, width: 11, usual: true, sort: 'by' },
   ],
   empty: '交付したカードは、ありません。',
+  remembered: { key: ({ cardId }) => String(cardId), facts: ({ day, officeName }) => [day, officeName], named: namedCards },
 });

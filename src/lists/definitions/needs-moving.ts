@@ -1,6 +1,8 @@
+import { clockTime } from '../../lib/dates/format.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
+import { namedVisits } from './named.ts';
 import { ALL, birthColumn, kanaColumn, nameColumn, officeField, officeWords, serviceField } from './shared.ts';
 import { VISIT, type VisitRow, visitRows, visitsSql } from './visit-columns.ts';
 
@@ -56,4 +58,9 @@ export const needsMovingList = list<Filter, Row>({
   ticks: ['連絡'],
   empty: '振替が必要な方は、いません。',
   ofBookings: true,
+  remembered: {
+    key: ({ key }) => key,
+    facts: ({ day, minute, officeName }) => [day, clockTime(minute), officeName],
+    named: namedVisits,
+  },
 });

@@ -1,9 +1,10 @@
-import { longDate } from '../../lib/dates/format.ts';
+import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { addDays } from '../../lib/dates/jst.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
 import { AGAIN_SQL, type Again, againCondition, againField, againWords } from './again.ts';
+import { namedVisits } from './named.ts';
 import {
   birthColumn,
   fromField,
@@ -82,4 +83,15 @@ export const noShowList = list<Filter, Row>({
   ],
   group: ({ day, officeName }) => `${longDate(day)}　${officeName}`,
   empty: '来庁されなかった方は、いません。',
+  remembered: {
+    key: ({ key }) => key,
+    facts: ({ day, minute, officeName, open, againOn }) => [
+      day,
+      clockTime(minute),
+      officeName,
+      open ? '未確定' : '',
+      againOn ?? '',
+    ],
+    named: namedVisits,
+  },
 });

@@ -4,6 +4,7 @@ import { sql } from '../../lib/db/sql.ts';
 import { form, number } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
 import { type CardRow, cardColumns } from './card-columns.ts';
+import { namedCards } from './named.ts';
 import { officeField, officeWords } from './shared.ts';
 
 type Filter = { office: string; weeks: number };
@@ -58,4 +59,5 @@ export const notBookedList = list<Filter, Row>({
   ],
   empty: '予約のない方は、いません。',
   ofCards: true,
+  remembered: { key: ({ key }) => String(key), facts: ({ postedOn }) => [postedOn], named: namedCards },
 });

@@ -1,11 +1,13 @@
 import { seenSql, type Viewer, whoSql } from '../../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql, whereWords } from '../../cards/whereabouts.ts';
 import { NOT_READY_STEPS, NOT_READY_WORDS, type NotReadyWhy } from '../../counter/not-ready.ts';
+import { clockTime } from '../../lib/dates/format.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
 import { type Goes, list } from '../list.ts';
+import { namedVisits } from './named.ts';
 import { ALL, birthColumn, kanaColumn, nameColumn, officeField, officeWords, type WithBirth, type WithWho } from './shared.ts';
 
 type Filter = { office: string };
@@ -13,6 +15,7 @@ type Row = WithWho &
   WithBirth &
   CardPlace & {
     reservationId: string;
+    position: number;
     cardId: number;
     day: string;
     startMinute: number;
@@ -114,4 +117,9 @@ export const notReadyList = list<Filter, Row>({
   group: ({ officeName }) => officeName,
   ticks: ['電話', '解決'],
   empty: 'カードがそろっていない来庁は、ありません。',
+  remembered: {
+    key: ({ reservationId, position }) => `${reservationId}/${position}`,
+    facts: ({ day, startMinute, officeName, why }) => [day, clockTime(startMinute), officeName, NOT_READY_WORDS[why]],
+    named: namedVisits,
+  },
 });

@@ -5,6 +5,7 @@ import { longDate } from '../../lib/dates/format.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
 import { type Field, form, select, ticked } from '../../lib/form/index.ts';
 import { showPhone } from '../../lib/values/contact.ts';
+import { protectedSql } from '../../reservations/read.ts';
 import { list, type Value } from '../list.ts';
 import { officeField, officeWords } from './shared.ts';
 
@@ -210,4 +211,14 @@ export const phoneList = list<Filter, Row, Choices>({
   ticks: ['連絡した'],
   ticked: (row) => (row.names === null || told(row).at === null ? null : { text: '連絡済', sub: told(row).by ?? '' }),
   empty: '電話で知らせる方は、いません。',
+  remembered: {
+    // Of whom a viewer may not see nothing but the day is remembered: the rest would say where they will be.
+    key: ({ key }) => String(key),
+    facts: ({ day, standing }) => [day, standing === 'reopened' ? '再開' : ''],
+    named: (viewer, keys) => sql`
+      SELECT x.id::text AS key, CASE WHEN ${viewer.seesProtected} OR NOT EXISTS (
+          SELECT FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND ${protectedSql}
+        ) THEN '予約番号 ' || r.number ELSE '支援措置' END AS name
+      FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id WHERE x.id = ANY (${[...keys]}::bigint[])`,
+  },
 });

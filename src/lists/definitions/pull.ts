@@ -7,6 +7,7 @@ import { day, form, optionsOf, type SayOf, select } from '../../lib/form/index.t
 import { protectedSql } from '../../reservations/read.ts';
 import { type ListColumn, list } from '../list.ts';
 import { ALL_HOURS, type Hours, hourFields, hoursRules, hoursSql, hoursWords } from './hours.ts';
+import { namedCards } from './named.ts';
 import {
   birthColumn,
   kanaColumn,
@@ -133,9 +134,7 @@ const remembered = {
     box ?? '',
     String(position ?? ''),
   ],
-  named: (viewer: Viewer, keys: readonly string[]) => sql`
-    SELECT c.id::text AS key, coalesce(${seenSql(viewer, sql`c.protected`, sql`c.name || '（' || c.notice_id || '）'`)}, '支援措置') AS name
-    FROM cards.cards c WHERE c.id = ANY (${[...keys]}::bigint[])`,
+  named: namedCards,
 };
 
 const stateField = (labels: Record<State, string>) => select<State>('状態', optionsOf(labels), { usual: 'unpulled' });

@@ -5,6 +5,7 @@ import { sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
 import { type CardRow, cardColumns } from './card-columns.ts';
+import { namedCards } from './named.ts';
 import { ALL, officeField, officeWords } from './shared.ts';
 
 /** What is to be done next with a notice that came back. */
@@ -73,4 +74,5 @@ export const returnedList = list<Filter, Row>({
   ],
   empty: '返戻された通知は、ありません。',
   ofCards: true,
+  remembered: { key: ({ key }) => String(key), facts: ({ returnedOn, step }) => [returnedOn, STEPS[step]], named: namedCards },
 });

@@ -5,6 +5,7 @@ import { type Sql, sql } from '../../lib/db/sql.ts';
 import { form, number, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
 import { type CardRow, cardColumns } from './card-columns.ts';
+import { namedCards } from './named.ts';
 import { boxField, inBox, lotField, officeField, officeWords } from './shared.ts';
 
 export const KINDS = {
@@ -80,4 +81,5 @@ export const toPostList = list<Filter, CardRow>({
   empty: '通知を送る方は、いません。',
   ofCards: true,
   toPost: true,
+  remembered: { key: ({ key }) => String(key), facts: ({ place }) => [place ?? ''], named: namedCards },
 });

@@ -4,6 +4,7 @@ import { attentionSql, overdueSql } from '../../counter/under-way.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
+import { namedCards } from './named.ts';
 import {
   ALL,
   birthColumn,
@@ -124,4 +125,9 @@ export const underWayList = list<Filter, Row>({
   ],
   ticks: ['確認'],
   empty: '所在確認中、回送中のカードは、ありません。',
+  remembered: {
+    key: ({ key }) => String(key),
+    facts: ({ whereabouts, toName, arrives }) => [WHEREABOUTS_WORDS[whereabouts], toName ?? '', arrives ?? ''],
+    named: namedCards,
+  },
 });

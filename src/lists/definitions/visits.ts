@@ -1,13 +1,12 @@
 import { lastRemarks } from '../../cards/remark.ts';
-import { seenSql } from '../../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql } from '../../cards/whereabouts.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { raw, sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
-import { protectedSql } from '../../reservations/read.ts';
 import { CHANNEL_WORDS } from '../../reservations/words.ts';
 import { list } from '../list.ts';
 import { ALL_HOURS, type Hours, hourFields, hoursRules, hoursSql, hoursWords } from './hours.ts';
+import { namedVisits } from './named.ts';
 import {
   ALL,
   birthColumn,
@@ -164,9 +163,6 @@ export const visitsList = list<Filter, Row>({
   remembered: {
     key: ({ key }) => key,
     facts: ({ day, minute, officeName }) => [day, clockTime(minute), officeName],
-    named: (viewer, keys) => sql`
-      SELECT k AS key, coalesce(${seenSql(viewer, protectedSql, sql`'予約番号 ' || r.number`)}, '支援措置') AS name FROM unnest(${[...keys]}::text[]) AS k
-        JOIN reservations.members m ON m.reservation_id = split_part(k, '/', 1)::uuid AND m.position = split_part(k, '/', 2)::integer
-        JOIN reservations.reservations r ON r.id = m.reservation_id LEFT JOIN cards.cards c ON c.id = m.card_id`,
+    named: namedVisits,
   },
 });

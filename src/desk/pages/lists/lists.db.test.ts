@@ -11,7 +11,10 @@ import { moveCard } from '../../../cards/custody.ts';
 import { noticeReturned } from '../../../cards/returned.ts';
 import { record } from '../../../counter/acts.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { japaneseSentences } from '../../../lib/form/index.ts';
 import { LISTS } from '../../../lists/all.ts';
+import { knownOf, linesOf } from '../../../lists/read.ts';
+import { changesSince } from '../../../lists/since.ts';
 import { book, cancel, move } from '../../../reservations/acts.ts';
 
 let fresh: FreshDatabase;
@@ -415,4 +418,27 @@ test('夜間・休日の回: sessions after hours or on days off that nobody boo
   await booked(23, 18, ['M', '2', 1], { name: '夜間 予約子' });
   expect(await csv('none')).toEqual([]);
   expect((await csv('all'))[0]).toMatch(/,1$/u);
+});
+
+test('[8(2)⑨ab] every list that remembers its print can name each of its rows later, whatever they were', async () => {
+  const print = { id: 0, at: new Date(), by: null, rows: {} };
+  const viewer = { seesProtected: true };
+  const unnamed: string[] = [];
+  let named = 0;
+  for (const list of LISTS) {
+    if (list.named === undefined) continue;
+    // Every row is new beside an empty print: each is looked up by its key alone.
+    const context = { today: city.today, sentences: japaneseSentences };
+    const prepared = list.prepare({}, { viewer, known: await knownOf(desk.db, list), context, officeId: null });
+    const lines = await linesOf(desk.db, { prepared, sort: '', columns: [] });
+    const { added } = await changesSince(desk.db, viewer, print, lines, list.named);
+    for (const { name } of added) if (name === '（削除済）') unnamed.push(list.code);
+    if (added.length > 0) named += 1;
+    // Those of whom this viewer may not see are none of them named.
+    const blind = await changesSince(desk.db, { seesProtected: false }, print, lines, list.named);
+    expect(JSON.stringify(blind)).not.toContain('秘密');
+  }
+  expect(unnamed).toEqual([]);
+  // Control; the others are empty today.
+  expect(named).toBeGreaterThan(6);
 });

@@ -5,13 +5,13 @@ import { printable } from '../../../lib/japanese/printable.ts';
 import type { SavedFilter } from '../../../lists/filters.ts';
 import type { Line } from '../../../lists/list.ts';
 import { MOST_COUNTED } from '../../../lists/read.ts';
+import type { Since } from '../../../lists/since.ts';
 import { can } from '../../../staff/rights.ts';
 import { stateOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { AskedList } from './asked.ts';
-import type { Changes } from './changes.ts';
 import { SavedFilters } from './filters.tsx';
 import { filterQuery } from './query.ts';
 import { Rows } from './rows.tsx';
@@ -24,7 +24,7 @@ export type ListProps = AskedList & {
   rows: number;
   hidden: number;
   paging: Paging;
-  changes: Changes | undefined;
+  since: Since | undefined;
   filters: readonly SavedFilter[];
 };
 
@@ -36,7 +36,7 @@ const countWords = (rows: number, { long }: { long: boolean }): string =>
 export const LeftOut = ({ people, what }: { people: number; what: string }) =>
   people === 0 ? null : (
     <p class="soft">
-      支援措置の方が{people}人います。{what}。権限のある職員に確認してください。
+      支援措置の方が{people.toLocaleString('ja')}人います。{what}。権限のある職員に確認してください。
     </p>
   );
 
@@ -61,19 +61,22 @@ function Filter({ ask, props: { list, known, prepared, person, sort } }: { ask: 
   );
 }
 
-const names = (of: readonly string[]): string => of.slice(0, 20).join('、') + (of.length > 20 ? `ほか${of.length - 20}件` : '');
+const names = (of: readonly string[]): string =>
+  of.slice(0, 20).join('、') + (of.length > 20 ? `ほか${(of.length - 20).toLocaleString('ja')}件` : '');
 
 /** What changed since the list was last printed stands before the table. */
-function Since({ changes: { print, added, dropped, moved } }: { changes: Changes }) {
+function SincePrint({ since: { print, added, dropped, moved } }: { since: Since }) {
   const same = added.length + dropped.length + moved.length === 0;
   return (
     <Notice kind={same ? 'info' : 'care'} title={`前回の印刷：${deskMoment(print.at)}　${print.by ?? ''}`}>
       {same && <Says>前回の印刷から、変わったところはありません。</Says>}
-      {added.length > 0 && <Says>{`追加 ${added.length}件：${names(added)}`}</Says>}
+      {added.length > 0 && <Says>{`追加 ${added.length.toLocaleString('ja')}件：${names(added.map(({ name }) => name))}`}</Says>}
       {moved.length > 0 && (
-        <Says>{`変更 ${moved.length}件：${names(moved.map(({ name, was }) => `${name}（前回は ${was}）`))}`}</Says>
+        <Says>{`変更 ${moved.length.toLocaleString('ja')}件：${names(moved.map(({ name, was }) => `${name}（前回は ${was}）`))}`}</Says>
       )}
-      {dropped.length > 0 && <Says>{`除外 ${dropped.length}件：${names(dropped)}`}</Says>}
+      {dropped.length > 0 && (
+        <Says>{`除外 ${dropped.length.toLocaleString('ja')}件：${names(dropped.map(({ name }) => name))}`}</Says>
+      )}
     </Notice>
   );
 }
@@ -138,7 +141,7 @@ function Pages({ props }: { props: ListProps }) {
 }
 
 export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
-  const { list, prepared, rows, hidden, lines, changes, filters } = props;
+  const { list, prepared, rows, hidden, lines, since, filters } = props;
   const done = saidOf(list, field(ask.query, 'done'));
   const query = filterQuery(props);
   return (
@@ -165,7 +168,7 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
             <b>{prepared.sentence}</b>　{countWords(rows, prepared)}
           </p>
           <LeftOut people={hidden} what="この一覧には載せていません" />
-          {changes !== undefined && <Since changes={changes} />}
+          {since !== undefined && <SincePrint since={since} />}
           <div class="list-acts">
             <TakeButtons ask={ask} props={props} />
             <a href={withQuery(paths.listColumns(list.code), query)}>列を選ぶ</a>

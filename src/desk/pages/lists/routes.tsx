@@ -3,19 +3,17 @@ import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
 import { listFilters } from '../../../lists/filters.ts';
 import { countOf, linesOf, readAfter, readPage } from '../../../lists/read.ts';
-import { lastPrint, recordShown } from '../../../lists/remember.ts';
+import { recordShown } from '../../../lists/remember.ts';
 import type { Right } from '../../../staff/rights.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { pageAsked } from '../../parts/pages.ts';
-import { viewerOf } from '../../parts/viewer.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, field, get, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, askedList } from './asked.ts';
-import { type Changes, changesSince } from './changes.ts';
 import { ColumnsPage, chooseFor } from './columns.tsx';
 import { askerOf, changeFilters, filtersPage } from './filters.tsx';
 import { ListPage, type Paging } from './page.tsx';
-import { take } from './take.tsx';
+import { MOST_ON_PAPER, sinceLast, take } from './take.tsx';
 
 const A_PAGE = 100;
 
@@ -31,25 +29,20 @@ async function pageOf(ask: SignedAsk, asked: AskedList, rows: number) {
   return { lines, paging: { page, pages } satisfies Paging };
 }
 
-/** What is different since the list was last printed, where it remembers. */
-async function changesOf(ask: SignedAsk, asked: AskedList): Promise<Changes | undefined> {
-  const { list, prepared } = asked;
-  if (list.named === undefined) return undefined;
-  const print = await lastPrint(ask.db, list.code, prepared);
-  if (print === undefined) return undefined;
-  return changesSince(ask.db, viewerOf(ask), print, await linesOf(ask.db, { ...asked, sort: '' }), list.named);
-}
-
 async function listPage(ask: SignedAsk, asked: AskedList): Promise<Answer> {
   const { list, prepared, person } = asked;
   const counted = await countOf(ask.db, prepared);
   const page = await pageOf(ask, asked, counted.rows);
-  const changes = await changesOf(ask, asked);
+  // A list that has grown beyond paper is compared with none.
+  const since =
+    counted.rows > MOST_ON_PAPER
+      ? undefined
+      : await sinceLast(ask, asked, () => linesOf(ask.db, { ...asked, sort: '', columns: [] }));
   if (person === undefined)
     await recordShown(ask.db, ask.actor, { list: list.title, sentence: prepared.sentence, rows: counted.rows });
   else await recordView(ask.db, ask.actor, { saw: 'person', cardId: person.id });
   const filters = await listFilters(ask.db, askerOf(ask), list.code, cityDay(ask.now));
-  const props = { ...asked, ...counted, ...page, changes, filters };
+  const props = { ...asked, ...counted, ...page, since, filters };
   return show(<ListPage ask={ask} props={props} />, hasErrors(prepared.errors) ? 422 : 200);
 }
 

@@ -4,16 +4,19 @@ import { Button, hasErrors, LinkButton, Notice, PostForm, Says } from '../../../
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { XLSX_TYPE } from '../../../lib/xlsx/write.ts';
 import { asCsv, asPaper, asXlsx } from '../../../lists/files.ts';
+import type { Line } from '../../../lists/list.ts';
 import { countOf, linesOf } from '../../../lists/read.ts';
-import { differenceOf, differenceWords, lastPrint, recordPrint, recordTaken } from '../../../lists/remember.ts';
+import { lastPrint, recordPrint, recordTaken } from '../../../lists/remember.ts';
+import { changesSince, type Since } from '../../../lists/since.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
+import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, type SignedAsk, show } from '../../route.ts';
 import { type AskedList, toList } from './asked.ts';
 import { filterQuery } from './query.ts';
 
 /** More would be 150 sheets and a minute of drawing: a file serves then. */
-const MOST_ON_PAPER = 5_000;
+export const MOST_ON_PAPER = 5_000;
 
 const nameOf = (ask: SignedAsk, { list }: AskedList, ending: string): string => `${list.title}_${cityDay(ask.now)}.${ending}`;
 
@@ -53,6 +56,17 @@ function Warning({
   );
 }
 
+/** What is different since the list was last printed, where it remembers and was. */
+export async function sinceLast(
+  ask: SignedAsk,
+  { list, prepared }: AskedList,
+  linesNow: () => readonly Line[] | Promise<readonly Line[]>,
+): Promise<Since | undefined> {
+  const print = list.named === undefined ? undefined : await lastPrint(ask.db, list.code, prepared);
+  if (list.named === undefined || print === undefined) return undefined;
+  return changesSince(ask.db, viewerOf(ask), print, await linesNow(), list.named);
+}
+
 async function onPaper(ask: SignedAsk, asked: AskedList): Promise<Answer> {
   const { list, prepared } = asked;
   const { rows, hidden } = await countOf(ask.db, prepared);
@@ -67,9 +81,8 @@ async function onPaper(ask: SignedAsk, asked: AskedList): Promise<Answer> {
       422,
     );
   const lines = await linesOf(ask.db, asked);
-  const last = list.named === undefined ? undefined : await lastPrint(ask.db, list.code, prepared);
-  const changes = last === undefined ? [] : differenceWords(differenceOf(last, lines));
-  const paper = asPaper(asked, lines, { at: ask.now, by: ask.session.name, hidden, changes });
+  const since = await sinceLast(ask, asked, () => lines);
+  const paper = asPaper(asked, lines, { at: ask.now, by: ask.session.name, hidden, since });
   const printed = await printPdf(paper);
   await recordPrint(ask.db, ask.actor, ask.session.accountId, {
     list: list.code,
