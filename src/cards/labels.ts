@@ -15,10 +15,21 @@ const SLEEVES = (viewer: Viewer, which: Sql): Sql => sql`
   SELECT c.id, o.name AS "officeName", nullif(concat_ws(' ', p.cabinet, p.box), '') AS place, c.storage_position AS position,
     ${seenSql(viewer, sql`c.protected`, sql`c.notice_id`)} AS "noticeId"
   FROM cards.cards c LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
-  WHERE c.is_open AND ${which} ORDER BY c.storage_position NULLS LAST, c.id`;
+  WHERE c.is_open AND ${which} ORDER BY o.position NULLS LAST, p.cabinet_order NULLS LAST, p.cabinet, p.box_order, p.box, c.storage_position NULLS LAST, c.id`;
 
 /** The cards of a box from a position on, in their order. */
 export const sleevesOfBox = (tx: Tx, viewer: Viewer, placeId: number, fromPosition: number): Promise<SleeveLabel[]> =>
   tx.rows<SleeveLabel>(
     SLEEVES(viewer, sql`c.storage_place_id = ${placeId} AND coalesce(c.storage_position, ${fromPosition}) >= ${fromPosition}`),
+  );
+
+/** The cards of a delivery in the order of the shelves. `fresh`: only those whose label was not printed yet. At most `limit`. */
+export const sleevesOfImport = (
+  tx: Tx,
+  viewer: Viewer,
+  importId: number,
+  { fresh, limit }: { fresh: boolean; limit: number },
+): Promise<SleeveLabel[]> =>
+  tx.rows<SleeveLabel>(
+    sql`${SLEEVES(viewer, sql`c.import_id = ${importId} AND (NOT ${fresh} OR c.labelled_at IS NULL)`)} LIMIT ${limit}`,
   );

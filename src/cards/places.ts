@@ -18,16 +18,21 @@ export type Place = {
   missing: number;
   /** The day the oldest of them arrived; null: none, or unknown. */
   oldest: string | null;
+  /** When and by whom it was counted last; null: never. */
+  countedAt: Date | null;
+  countedBy: string | null;
 };
 
 /** The boxes of an office in use, cabinet by cabinet. */
 export const listPlaces = (tx: Tx, officeId: number): Promise<Place[]> =>
   tx.rows<Place>(sql`
     SELECT p.id, p.office_id AS "officeId", p.cabinet, p.box, p.size, count(c.id)::integer AS cards, (count(c.id) FILTER (WHERE c.whereabouts = 'shelf'))::integer AS here,
-      (count(c.id) FILTER (WHERE c.whereabouts = 'missing'))::integer AS missing, min(c.arrived_on) AS oldest
-    FROM cards.storage_places p LEFT JOIN cards.cards c ON c.storage_place_id = p.id AND c.is_open
+      (count(c.id) FILTER (WHERE c.whereabouts = 'missing'))::integer AS missing, min(c.arrived_on) AS oldest, k.at AS "countedAt", k.by AS "countedBy"
+    FROM cards.storage_places p LEFT JOIN LATERAL (
+        SELECT t.ended_at AS at, a.name AS by FROM cards.stocktakes t LEFT JOIN staff.accounts a ON a.id = t.counted_by
+        WHERE t.storage_place_id = p.id AND t.state IN ('counted', 'done') ORDER BY t.id DESC LIMIT 1) k ON true LEFT JOIN cards.cards c ON c.storage_place_id = p.id AND c.is_open
     WHERE p.office_id = ${officeId} AND p.retired_at IS NULL
-    GROUP BY p.id ORDER BY p.cabinet_order, length(p.cabinet), p.cabinet, p.box_order, length(p.box), p.box`);
+    GROUP BY p.id, k.at, k.by ORDER BY p.cabinet_order, length(p.cabinet), p.cabinet, p.box_order, length(p.box), p.box`);
 
 export type PlaceRecord = Pick<Place, 'id' | 'officeId' | 'cabinet' | 'box' | 'size'> & {
   officeCode: string;

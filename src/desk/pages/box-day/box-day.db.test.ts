@@ -151,4 +151,30 @@ describe("[8(2)③] a box's day in order", () => {
     await clerk.post('/storage/labels?office=honcho', { ...fields, of: 'sleeves', box: String(place), printer: '2階' });
     expect(words(await page(id))).toContain('すべて印刷したか、発送しています');
   });
+
+  test('[8(2)③] labels for all cards of a delivery, in whichever boxes they lie, are one act; those printed are not printed again', async () => {
+    const { id, notices } = await delivery(3);
+    const boxes = await fresh.db.rows<{ id: number }>(sql`
+      INSERT INTO cards.storage_places (office_id, cabinet, box, size, cabinet_order, box_order)
+      VALUES (${city.main}, 'M棚', '1箱', 9, 93, 1), (${city.branch}, 'M棚', '2箱', 9, 93, 2) RETURNING id`);
+    for (const [at, notice] of notices.entries())
+      await fresh.db.run(sql`
+        UPDATE cards.cards SET storage_place_id = ${boxes[at % 2]?.id ?? 0}, storage_position = ${at + 1}, whereabouts = 'shelf' WHERE notice_id = ${notice}`);
+    const link = /href="(\/storage\/labels[^"]*)"/u.exec((await page(id)).html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const form = await good(await clerk.get(link));
+    const path = /action="(\/storage\/labels[^"]*)"/u.exec(form.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const fields = { ...formFields(form, path), printer: '2階' };
+    const printed = await clerk.post(path, { ...fields, sheet: '44' });
+    expect(printed.headers.get('content-type')).toBe('application/pdf');
+    const [act] = await fresh.db.rows<{ detail: unknown }>(
+      sql`SELECT detail FROM audit.events WHERE act = 'storage.labels-printed' ORDER BY id DESC LIMIT 1`,
+    );
+    expect(act?.detail).toMatchObject({ rows: 3 });
+    expect(words(await page(id))).toContain('すべて印刷したか、発送しています');
+    await clerk.get(link);
+    const none = await clerk.post(path, { ...fields, fresh: 'yes' });
+    expect([none.status, words(none).includes('印刷するラベルがありません')]).toEqual([422, true]);
+    const both = await clerk.post(path, { ...fields, box: String(boxes[0]?.id) });
+    expect([both.status, words(both).includes('どちらかだけ')]).toEqual([422, true]);
+  });
 });

@@ -58,8 +58,12 @@ export function stepsOf(day: BoxDay): Step[] {
       says:
         unlabelled === 0
           ? 'すべて印刷したか、発送しています'
-          : `印刷していないカード ${many(unlabelled)}枚。ラベルを使わないときは、不要です。`,
-      go: { href: withQuery(paths.labels, { of: 'sleeves' }), words: 'ラベルを印刷する', right: 'cards.move' },
+          : `印刷していないカード ${many(unlabelled)}枚。ラベルを使わないときは、不要です。一度に1,000枚まで印刷できます。`,
+      go: {
+        href: withQuery(paths.labels, { of: 'sleeves', file: importId, fresh: 'yes' }),
+        words: 'この箱のカード全部のラベルを印刷する',
+        right: 'cards.move',
+      },
     },
     {
       name: '交付前設定',

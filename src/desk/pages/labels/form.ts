@@ -1,11 +1,20 @@
 import type { Place } from '../../../cards/places.ts';
-import { form, number, radios, select } from '../../../lib/form/index.ts';
+import { form, number, radios, select, ticked } from '../../../lib/form/index.ts';
 import { type SheetFields, sheetFields, wrongStart } from './sheet-fields.ts';
 
 /** What gets a label: boxes, cabinets, or the sleeves of a box's cards. */
 export type LabelsOf = 'boxes' | 'shelves' | 'sleeves';
 
-export type LabelFields = SheetFields & { of: LabelsOf; cabinet: string; box: string; from: number };
+export type LabelFields = SheetFields & {
+  of: LabelsOf;
+  cabinet: string;
+  box: string;
+  from: number;
+  /** The number of an import: labels for all cards of a delivery, in whichever boxes they lie. */
+  file: number | null;
+  /** Only cards whose label was not printed yet. */
+  fresh: boolean;
+};
 
 /** Labels of an office. `places`: its boxes. */
 export const labelForm = (places: readonly Place[]) =>
@@ -14,7 +23,7 @@ export const labelForm = (places: readonly Place[]) =>
       of: radios('ラベルの種類', [
         { value: 'boxes', label: '箱', more: '棚の箱ごとに1枚。読み取ると、保管先や棚卸の箱になります' },
         { value: 'shelves', label: '棚', more: '棚ごとに1枚' },
-        { value: 'sleeves', label: 'カードの袋', more: '箱のカードごとに1枚。氏名は印刷しません' },
+        { value: 'sleeves', label: 'カードの袋', more: '箱か、届いた箱（取込み）のカードごとに1枚。氏名は印刷しません' },
       ]),
       cabinet: select('棚（箱と棚のラベル）', [
         { value: '', label: 'すべての棚' },
@@ -29,11 +38,19 @@ export const labelForm = (places: readonly Place[]) =>
         { least: 1, most: 1_000, unit: '番から' },
         { hint: '追加したカードだけを印刷するときに変更します。' },
       ),
+      file: number(
+        '取込みの番号（届いた箱のカード全部）',
+        { least: 1, most: 2_147_483_647, unit: '番' },
+        { hint: '入力すると、その取込みのカード全部のラベルを、棚の順に印刷します。箱は選びません。' },
+      ).optional(),
+      fresh: ticked('まだラベルを印刷していないカードだけ', { more: '取込みの番号を入力したときに使います。' }),
       ...sheetFields(),
     },
     {
-      rules: ({ of, box, sheet, start }, say) => {
-        if (of === 'sleeves' && box === '') say('box', '箱を選んでください。');
+      rules: ({ of, box, file, sheet, start }, say) => {
+        if (of === 'sleeves' && box === '' && file === null) say('box', '箱を選ぶか、取込みの番号を入力してください。');
+        if (of === 'sleeves' && box !== '' && typeof file === 'number')
+          say('file', '箱と取込みの番号は、どちらかだけにしてください。');
         const wrong = wrongStart({ sheet, start });
         if (wrong !== undefined) say('start', wrong);
       },

@@ -1,11 +1,12 @@
 import { writeChange } from '../../../audit/change.ts';
 import { recordView } from '../../../audit/view.ts';
-import { sleevesOfBox } from '../../../cards/labels.ts';
+import { type SleeveLabel, sleevesOfBox, sleevesOfImport } from '../../../cards/labels.ts';
 import { listPlaces, type Place } from '../../../cards/places.ts';
 import { noteLabelled } from '../../../cards/set-up.ts';
 import { type FormErrors, hasErrors, Says } from '../../../lib/html/index.ts';
 import type { Label } from '../../../lib/pdf/paper.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
+import { smallId } from '../../../lib/values/ids.ts';
 import {
   keepPrinter,
   type LabelPrinter,
@@ -28,6 +29,15 @@ import { asPrinted, printerOf } from './sheet-fields.ts';
 
 const RIGHT = 'cards.move';
 const TITLES: Readonly<Record<LabelsOf, string>> = { boxes: '箱のラベル', shelves: '棚のラベル', sleeves: 'カードのラベル' };
+
+/** More on paper at once would be a minute of drawing: the rest follows with 「まだラベルを印刷していないカードだけ」. */
+const MOST_LABELS = 1_000;
+
+/** The delivery an address names. */
+function importAsked(ask: SignedAsk): number | null {
+  const id = smallId(ask.query['file']);
+  return id.ok ? id.value : null;
+}
 
 const kindAsked = (asked: string): LabelsOf => (asked === 'shelves' || asked === 'sleeves' ? asked : 'boxes');
 
@@ -85,6 +95,8 @@ function LabelsPage({
           box: field(ask.query, 'box'),
           cabinet: '',
           from: 1,
+          file: importAsked(ask),
+          fresh: field(ask.query, 'fresh') === 'yes',
           ...asPrinted(asked),
         }}
         errors={errors}
@@ -106,14 +118,30 @@ async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
   );
 }
 
+async function ofBox(
+  ask: SignedAsk,
+  office: OfficeRecord,
+  places: readonly Place[],
+  { box, from }: LabelFields,
+): Promise<SleeveLabel[]> {
+  const place = places.find(({ id }) => String(id) === box);
+  if (place === undefined) return [];
+  await recordView(ask.db, ask.actor, { saw: 'box', officeId: office.id, box: `${place.cabinet} ${place.box}` });
+  return sleevesOfBox(ask.db, viewerOf(ask), place.id, from);
+}
+
+/** All cards of a delivery, whichever office keeps them: one act (§8(2)③). */
+async function ofDelivery(ask: SignedAsk, importId: number, fresh: boolean): Promise<SleeveLabel[]> {
+  const sleeves = await sleevesOfImport(ask.db, viewerOf(ask), importId, { fresh, limit: MOST_LABELS });
+  if (sleeves.length > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: sleeves.length });
+  return sleeves;
+}
+
 async function labelsFor(ask: SignedAsk, office: OfficeRecord, places: readonly Place[], typed: LabelFields): Promise<Label[]> {
   const chosen = places.filter(({ cabinet }) => typed.cabinet === '' || cabinet === typed.cabinet);
   if (typed.of === 'boxes') return labelsOfBoxes(office.facts.name, chosen);
   if (typed.of === 'shelves') return labelsOfShelves(office.facts.name, chosen);
-  const place = places.find(({ id }) => String(id) === typed.box);
-  if (place === undefined) return [];
-  await recordView(ask.db, ask.actor, { saw: 'box', officeId: office.id, box: `${place.cabinet} ${place.box}` });
-  const sleeves = await sleevesOfBox(ask.db, viewerOf(ask), place.id, typed.from);
+  const sleeves = typed.file === null ? await ofBox(ask, office, places, typed) : await ofDelivery(ask, typed.file, typed.fresh);
   await noteLabelled(
     ask.db,
     sleeves.map(({ id }) => id),
@@ -121,7 +149,7 @@ async function labelsFor(ask: SignedAsk, office: OfficeRecord, places: readonly 
   return labelsOfSleeves(sleeves);
 }
 
-const NONE: FormErrors = { of: '印刷するラベルがありません。棚か箱を選び直してください。' };
+const NONE: FormErrors = { of: '印刷するラベルがありません。棚、箱、取込みの番号を確かめてください。' };
 
 async function print(ask: SignedAsk): Promise<Answer> {
   const office = officeOf(ask, await storageOffices(ask));

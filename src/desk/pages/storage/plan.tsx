@@ -1,10 +1,11 @@
 import type { Place } from '../../../cards/places.ts';
 import { shortDate } from '../../../lib/dates/format.ts';
+import { cityDay } from '../../../lib/dates/jst.ts';
 import { paths } from '../../paths.ts';
 
-/** A box with how full it is: bar and number, 満 and 空 in words, a sign where a card is missing. */
+/** A box with how full it is: bar and number, 満 and 空 in words, a sign where a card is missing; when it was counted last and by whom. */
 function Box({ place }: { place: Place }) {
-  const { id, box, cards, size, missing, oldest } = place;
+  const { id, box, cards, size, missing, oldest, countedAt, countedBy } = place;
   const full = cards >= size;
   const percent = Math.min(100, Math.round((cards / size) * 100));
   return (
@@ -20,6 +21,9 @@ function Box({ place }: { place: Place }) {
         </svg>
         {missing > 0 && <span class="shelf-missing">！所在確認中 {missing}枚</span>}
         {oldest !== null && <span class="soft">最古 {shortDate(oldest)}</span>}
+        <span class="soft">
+          {countedAt === null ? '棚卸の記録なし' : `棚卸 ${shortDate(cityDay(countedAt))} ${countedBy ?? ''}`.trim()}
+        </span>
       </a>
     </li>
   );
