@@ -59,5 +59,5 @@ test('[8(1)④b] two of one name and another birthday are twins of the list; one
     named(7, null, ['1990-01-01']),
   ]);
   expect([...twins]).toEqual([1, 2]);
-  expect(birthWords(named(1, ['田中 一郎', '田中 次郎'], ['1950-01-02', '不明']))).toBe('昭和25年1月2日（月）、不明');
+  expect(birthWords(named(1, ['田中 一郎', '田中 次郎'], ['1950-01-02', '不明']))).toBe('昭和25年1月2日、不明');
 });

@@ -1,6 +1,6 @@
 import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import { seenSql, type Viewer } from '../cards/viewer.ts';
-import { longDate } from '../lib/dates/format.ts';
+import { eraDate } from '../lib/dates/format.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
@@ -103,7 +103,7 @@ export function twinsAmong(rows: readonly AffectedRow[]): ReadonlySet<number> {
 
 /** Birthdays as they are said, of all who come. */
 export const birthWords = ({ births }: Pick<AffectedRow, 'births'>): string =>
-  births.map((birth) => (/^\d{4}-\d{2}-\d{2}$/u.test(birth) ? longDate(birth) : birth)).join('、');
+  births.map((birth) => (/^\d{4}-\d{2}-\d{2}$/u.test(birth) ? eraDate(birth) : birth)).join('、');
 
 /**
  * The list for a reader. Whom they may not see stands behind the others of the day, in the order of being listed: between the times around it the

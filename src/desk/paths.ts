@@ -136,6 +136,7 @@ export const paths = {
   list: listPath,
   listFilters: (code: string) => `${listPath(code)}/filters`,
   listColumns: (code: string) => `${listPath(code)}/columns`,
+  pickRows: (code: string) => `${listPath(code)}/picked`,
   takeList: (code: string) => `${listPath(code)}/take`,
   terminals: '/terminals',
   checkTerminal: '/terminals/check',

@@ -7,8 +7,8 @@ import type { Office } from '../offices/read.ts';
 import type { Service } from '../services/read.ts';
 import type { Right } from '../staff/rights.ts';
 
-/** What a cell holds; each medium writes it in its own way (`values.ts`). `minute`: since midnight, JST. `at`: an instant, `exact` to the second. */
-export type Value = string | number | null | { day: string } | { minute: number } | { at: Date; exact?: true };
+/** What a cell holds; each medium writes it in its own way (`values.ts`). `born`: a birthday. `minute`: since midnight, JST. `at`: an instant, `exact` to the second. */
+export type Value = string | number | null | { day: string } | { born: string } | { minute: number } | { at: Date; exact?: true };
 
 /** Where a cell leads on the screen, as far as this viewer may go there; the desk knows the address. */
 export type Goes =
@@ -138,7 +138,14 @@ export type Line = {
   place: string;
 };
 
-export type Asked = { viewer: Viewer; known: Known; context: Context; officeId: number | null };
+export type Asked = {
+  viewer: Viewer;
+  known: Known;
+  context: Context;
+  officeId: number | null;
+  /** The keys of those rows alone that were ticked. */
+  only?: readonly string[];
+};
 
 /** A list asked for with a filter. */
 export type Prepared = {
@@ -157,6 +164,8 @@ export type Prepared = {
   hidden: Sql | undefined;
   /** Rows that another viewer would see are left out for this one. */
   partial: boolean;
+  /** Only rows that were ticked. */
+  picked: boolean;
   /** `columns`: the places of those that are shown; what only others need is not read. */
   lines: (tx: Tx, rows: readonly object[], columns: readonly number[]) => Promise<Line[]>;
 };
@@ -221,6 +230,10 @@ function longStatement(rows: Sql, { instant }: Long, sort: string, after: string
   return sql`SELECT q.*, ${place} || '-' || q.key AS place FROM (${rows}) q WHERE ${from} ORDER BY ${raw(at)} ${direction}, q.key ${direction}`;
 }
 
+/** The rows of these keys among them; a card is found by its number. */
+const onlySql = ({ ofCards }: { ofCards?: true }, rows: Sql, only: readonly string[]): Sql =>
+  sql`SELECT q.* FROM (${rows}) q WHERE q.key = ANY (${[...only]}::${raw(ofCards === true ? 'bigint' : 'text')}[])`;
+
 /** A row as every medium takes it. */
 const lineOf =
   <Filter extends object, Row extends object, More extends object>({
@@ -253,27 +266,30 @@ export function list<Filter extends object, Row extends object, More extends obj
     seldom: definition.seldom,
     named: remembered?.named,
     filter: (known) => definition.filter(known as Known & More) as unknown as Form<object>,
-    prepare: (input, { viewer, known: given, context, officeId }) => {
+    prepare: (input, { viewer, known: given, context, officeId, only }) => {
       const known = given as Known & More;
       const form = definition.filter(known);
       const usual = definition.usual(context.today, known, officeId);
       const asked = Object.keys(input).length > 0;
       const read = asked ? form.read(input, context) : { ok: true as const, value: usual };
       const filter = read.ok ? read.value : usual;
-      const rows = definition.rows(viewer, filter);
+      const all = definition.rows(viewer, filter);
+      const rows = only === undefined ? all : onlySql(definition, all, only);
       return {
         boxes: form.boxes(filter),
         means: remembered?.means?.(filter, known) ?? '',
         errors: read.ok ? {} : read.errors,
-        sentence: definition.sentence(filter, known),
+        sentence: `${definition.sentence(filter, known)}${only === undefined ? '' : '・選択した行だけ'}`,
         statement: (sort, after = '') =>
           long === undefined
             ? sql`SELECT * FROM (${rows}) q ORDER BY ${orderOf(definition, sort)}`
             : longStatement(rows, long, sort, after),
         unordered: rows,
         long: long !== undefined,
-        hidden: definition.hidden?.(viewer, filter),
+        // Nobody was left out of what was ticked.
+        hidden: only === undefined ? definition.hidden?.(viewer, filter) : undefined,
         partial: definition.hidden !== undefined && !viewer.seesProtected,
+        picked: only !== undefined,
         lines: async (tx, found, places) => {
           const own = found as readonly Row[];
           const shows = (code: string) => places.some((at) => columns[at]?.code === code);

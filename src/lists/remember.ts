@@ -23,14 +23,14 @@ type Of = Pick<Prepared, 'boxes' | 'means' | 'partial'>;
  * The same list with the same filter, whoever prints it. A list that leaves people out is another one: compared with a whole one,
  * it would name them as gone.
  */
-const about = (list: string, { boxes, means, partial }: Of): string =>
+export const aboutOf = (list: string, { boxes, means, partial }: Of): string =>
   fingerprint([list, boxes, ...(means === '' ? [] : [means]), ...(partial ? ['partial'] : [])]);
 
 /** The last print of a list with this filter. */
 export const lastPrint = (tx: Tx, list: string, of: Of): Promise<Print | undefined> =>
   tx.row<Print>(sql`
     SELECT p.id, p.at, a.name AS by, p.rows FROM lists.prints p LEFT JOIN staff.accounts a ON a.id = p.staff_id
-    WHERE p.about = ${about(list, of)} ORDER BY p.id DESC LIMIT 1`);
+    WHERE p.about = ${aboutOf(list, of)} ORDER BY p.id DESC LIMIT 1`);
 
 /** Compares what a print showed with what the list shows now. Pure. */
 export function differenceOf(print: Print, lines: readonly Line[]): Difference {
@@ -91,7 +91,7 @@ export const recordPrint = (
     if (lines !== undefined)
       await tx.run(sql`
         INSERT INTO lists.prints (list, about, rows, at, staff_id)
-        VALUES (${list}, ${about(list, prepared)}, ${JSON.stringify(rowsOf(lines))}::jsonb, lib.now(), ${staffId})`);
+        VALUES (${list}, ${aboutOf(list, prepared)}, ${JSON.stringify(rowsOf(lines))}::jsonb, lib.now(), ${staffId})`);
     await write(tx, actor, 'list.taken', { list: title, sentence: prepared.sentence, rows }, 'pdf');
   });
 

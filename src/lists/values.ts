@@ -1,15 +1,17 @@
 import { asIs, type Cell } from '../lib/csv/write.ts';
-import { clockTime, longDate, shortDate } from '../lib/dates/format.ts';
+import { clockTime, eraDate, longDate, shortDate } from '../lib/dates/format.ts';
 import { cityDay, deskMoment, exactMoment, exactTime, fileMoment } from '../lib/dates/jst.ts';
 import { printable } from '../lib/japanese/printable.ts';
 import type { XlsxCell } from '../lib/xlsx/write.ts';
 import type { Value } from './list.ts';
 
-/** For the screen: 令和8年11月23日（月）, 9:00. */
+/** For the screen: 令和8年11月23日（月）, 昭和23年4月5日, 9:00, 1,234. */
 export function screenText(value: Value): string {
   if (value === null) return '';
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'number') return value.toLocaleString('ja');
+  if (typeof value !== 'object') return value;
   if ('day' in value) return longDate(value.day);
+  if ('born' in value) return eraDate(value.born);
   if ('minute' in value) return clockTime(value.minute);
   return value.exact === true ? exactMoment(value.at) : deskMoment(value.at);
 }
@@ -31,6 +33,7 @@ export function glyphNotes(texts: readonly string[]): string[] {
 function fileText(value: Exclude<Value, number | null>): string {
   if (typeof value === 'string') return value;
   if ('day' in value) return value.day;
+  if ('born' in value) return value.born;
   if ('minute' in value) return clockTime(value.minute).padStart(5, '0');
   return value.exact === true ? `${cityDay(value.at)} ${exactTime(value.at).padStart(8, '0')}` : fileMoment(value.at);
 }

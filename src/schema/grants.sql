@@ -41,6 +41,7 @@ SELECT * FROM (VALUES
   ('running',      'beats',            '',                        'DELETE'),
   ('lists',        NULL,               'INSERT, UPDATE, DELETE',  ''),
   ('lists',        'prints',           '',                        'DELETE'),
+  ('lists',        'picked',           '',                        'DELETE'),
   ('keeping',      NULL,               '',                        ''),
   ('approvals',    NULL,               '',                        ''),
   ('approvals',    'matters',          'INSERT, UPDATE',          ''),

@@ -4,6 +4,7 @@ import { beginNight, endNight, removePast } from '../keeping/remove.ts';
 import { expire as expireStandings } from '../ledger/expire.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { expirePicked } from '../lists/picked.ts';
 import { expire as expirePrints } from '../lists/remember.ts';
 import { expire as expireMails } from '../outbox/expire.ts';
 import { expire as expireReservations, forgetPersons } from '../reservations/expire.ts';
@@ -38,6 +39,7 @@ export async function expireAll(db: Db, sealer: Db): Promise<Record<string, numb
   });
   const mails = await expireMails(db, await readSetting(db, 'keep-mails-days'));
   const prints = await expirePrints(db, await readSetting(db, 'keep-lists-days'));
+  const picked = await expirePicked(db);
   const { former } = await db.one<{ former: number }>(sql`SELECT intake.forget_judged()::integer AS former`);
   const years = await expireYears(db, sealer);
   const entries = await expireEntries(db, await readSetting(db, 'keep-book-years'));
@@ -55,6 +57,7 @@ export async function expireAll(db: Db, sealer: Db): Promise<Record<string, numb
     sessions: staff.sessions,
     mails,
     prints,
+    picked,
     former,
     ...years,
     entries,

@@ -49,7 +49,7 @@ export const destroyedList = list<Span, Row>({
     {
       code: 'birth',
       head: '生年月日',
-      value: ({ birthDate, birthText }) => (birthDate === null ? birthText : { day: birthDate }),
+      value: ({ birthDate, birthText }) => (birthDate === null ? birthText : { born: birthDate }),
       width: 15,
       usual: true,
       sort: 'birthDate',

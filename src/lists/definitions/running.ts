@@ -68,7 +68,7 @@ export const runningList = list<Filter, Row>({
     WHERE ${filter.how} = '' OR x.state = ${filter.how} OR (${filter.how} = 'open' AND x.state <> 'completed') OR (${filter.how} = 'overdue' AND x.overdue)`,
   order: '"receivedAt", id',
   columns: [
-    { code: 'id', head: '番号', value: ({ id }) => id, width: 6, usual: true, sort: 'id', right: true },
+    { code: 'id', head: '番号', value: ({ id }) => String(id), width: 6, usual: true, sort: 'id', right: true },
     {
       code: 'received',
       head: '受付日時',

@@ -39,7 +39,7 @@ export type WithBirth = { birthDate: string | null; birthText: string | null };
 export const birthColumn = <Row extends WithBirth>(usual = true): ListColumn<Row> => ({
   code: 'birth',
   head: '生年月日',
-  value: ({ birthDate, birthText }) => (birthDate === null ? birthText : { day: birthDate }),
+  value: ({ birthDate, birthText }) => (birthDate === null ? birthText : { born: birthDate }),
   width: 15,
   usual,
   sort: 'birthDate',

@@ -29,7 +29,7 @@ const number = (text: string): string | undefined => (/^\d{1,7}$/u.test(text) ? 
 
 function saidOf(ask: SignedAsk, { cards }: BulkChange): string | undefined {
   const done = field(ask.query, 'done');
-  if (done === 'changed') return `${cards}枚を変更しました。`;
+  if (done === 'changed') return `${cards.toLocaleString('ja')}枚を変更しました。`;
   if (done === 'one') return '1枚を元の交付状況に戻しました。';
   const [back, stay] = [number(field(ask.query, 'back')), number(field(ask.query, 'stay'))];
   return back === undefined || stay === undefined
@@ -93,7 +93,7 @@ export function ChangedPage({ ask, props }: Of) {
       refused={REFUSED[field(ask.query, 'stays')]}
     >
       <p class="lead">
-        {deskMoment(change.at)}　{change.by ?? ''}　{change.cards}枚　理由：{change.why}
+        {deskMoment(change.at)}　{change.by ?? ''}　{change.cards.toLocaleString('ja')}枚　理由：{change.why}
       </p>
       {change.undoneAt === null ? (
         <PostForm action={paths.undoBulk(change.id)} token={ask.token}>

@@ -8,7 +8,7 @@ import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { AskedList } from '../lists/asked.ts';
 import { LeftOut } from '../lists/page.tsx';
-import { filterQuery } from '../lists/query.ts';
+import { filterCarried, filterQuery } from '../lists/query.ts';
 import { Changes } from './changes.tsx';
 import { type BulkFields, bulkForm, isDated } from './form.ts';
 
@@ -35,7 +35,7 @@ const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
 };
 
 /** The filter as the form carries it, with the list it is of. */
-const filterHidden = ({ list, prepared }: AskedList) => ({ ...prepared.boxes, list: list.code });
+const filterHidden = ({ list, prepared }: AskedList) => ({ ...filterCarried({ prepared }), list: list.code });
 
 /** What a list of cards is made for, chosen at first. */
 const usualOf = ({ list, prepared: { boxes } }: AskedList): string => {

@@ -24,7 +24,7 @@ function LookedAt({ ask, looked }: { ask: DraftAsk; looked: Looked }) {
   const all = looked.days.flatMap((day) => looked.counters.map((counter) => ({ day, counter })));
   return (
     <section class="desk-section" id="looked" aria-labelledby="looked-title">
-      <h2 id="looked-title">現在の予定（{all.length}件）</h2>
+      <h2 id="looked-title">現在の予定（{all.length.toLocaleString('ja')}件）</h2>
       <Table
         caption="選んだ日の、現在の予定"
         wide

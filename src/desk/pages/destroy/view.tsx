@@ -85,7 +85,7 @@ export function DestroyPage({ ask, cards, last, several }: DestroyPageProps) {
       />
       {several !== undefined && <SharedIdBox ask={ask} cards={several} action={paths.destroy} submit="このカードを確認する" />}
       <section class="desk-section">
-        <h2>廃棄予定　{cards.length}枚</h2>
+        <h2>廃棄予定　{cards.length.toLocaleString('ja')}枚</h2>
         <Table
           caption="廃棄予定のカード"
           wide

@@ -13,7 +13,12 @@ function peopleLines({ outside, back }: Preview): Line[] {
   const lines: Line[] = [
     outside.length === 0
       ? ['○', undefined, '要振替になる予約はありません', '']
-      : ['！', 'out', `${outside.length}件（${people}人）が要振替になります`, '予約は消えません。'],
+      : [
+          '！',
+          'out',
+          `${outside.length.toLocaleString('ja')}件（${people.toLocaleString('ja')}人）が要振替になります`,
+          '予約は消えません。',
+        ],
   ];
   if (mailed > 0) lines.push(['＠', 'info', `${mailed}組にメールを送ります`, '別の日時を選ぶリンクつきです。']);
   if (withoutMail > 0)

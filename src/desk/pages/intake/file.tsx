@@ -63,7 +63,7 @@ function Notes({ report }: { report: ImportReport }) {
     <>
       {report.unknownOffices.length > 0 && (
         <Notice kind="care" title="登録されていない事業所コードがあります">
-          <Says>{`${report.unknownOffices.map(({ code, cards }) => `${code}（${cards}件）`).join('、')}。「設定」の「交付場所」にこのコードで追加すると、カードの交付場所が決まります。`}</Says>
+          <Says>{`${report.unknownOffices.map(({ code, cards }) => `${code}（${cards.toLocaleString('ja')}件）`).join('、')}。「設定」の「交付場所」にこのコードで追加すると、カードの交付場所が決まります。`}</Says>
         </Notice>
       )}
       {report.unended && (

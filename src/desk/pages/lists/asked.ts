@@ -2,6 +2,7 @@ import type { Card } from '../../../cards/read.ts';
 import { listOf } from '../../../lists/all.ts';
 import { columnsFor, withApart } from '../../../lists/columns.ts';
 import type { Known, ListFace, Prepared } from '../../../lists/list.ts';
+import { isPickable, type Picks, pickedKeys, picksOf } from '../../../lists/picked.ts';
 import { knownOf } from '../../../lists/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { contextOf } from '../../parts/form.tsx';
@@ -18,12 +19,30 @@ export type AskedList = {
   sort: string;
   columns: number[];
   person: Card | undefined;
+  /** What this clerk has ticked of it with this filter, and the rows of it that still stand; undefined: nothing can be. */
+  picks: { of: Picks; keys: readonly string[]; rows: Prepared } | undefined;
 };
 
 /** Fields of an address that are not the filter's. */
-const OWN = new Set(['sort', 'page', 'after', 'done', 'form_token', 'as', 'sure', 'act', 'seen', 'form', 'list', 'more']);
+const OWN = new Set([
+  'sort',
+  'page',
+  'after',
+  'done',
+  'form_token',
+  'as',
+  'sure',
+  'act',
+  'seen',
+  'form',
+  'list',
+  'more',
+  'picked',
+  'rows',
+  'pick',
+]);
 const filterOf = (input: SignedAsk['query']): SignedAsk['query'] =>
-  Object.fromEntries(Object.entries(input).filter(([name]) => !OWN.has(name)));
+  Object.fromEntries(Object.entries(input).filter(([name]) => !OWN.has(name) && !name.startsWith('pick-')));
 
 /** A column's code, with `-` before it from the end; anything else is the usual order. */
 const sortOf = ({ columns }: ListFace, asked: string): string =>
@@ -37,19 +56,22 @@ export async function askedList(ask: SignedAsk, input: SignedAsk['query']): Prom
   const person = named === '' ? undefined : await visibleCard(ask, named);
   if (named !== '' && person === undefined) return undefined;
   const known = await knownOf(ask.db, list);
-  const prepared = list.prepare(filterOf(input), {
-    viewer: viewerOf(ask),
-    known,
-    context: contextOf(ask),
-    officeId: ask.session.officeId,
-  });
+  const viewed = { viewer: viewerOf(ask), known, context: contextOf(ask), officeId: ask.session.officeId };
+  const whole = list.prepare(filterOf(input), viewed);
+  const of = isPickable(list) ? picksOf(ask.session.id, list, whole) : undefined;
+  const keys = of === undefined ? [] : await pickedKeys(ask.db, of);
+  const picks = of === undefined ? undefined : { of, keys, rows: list.prepare(filterOf(input), { ...viewed, only: keys }) };
+  const alone = picks !== undefined && field(input, 'picked') === 'yes';
+  const prepared = alone ? picks.rows : whole;
   return {
-    list,
+    // What was ticked is another choice each time: its paper is compared with none.
+    list: alone ? { ...list, named: undefined } : list,
     known,
     prepared,
     sort: sortOf(list, field(input, 'sort')),
     columns: await withApart(ask.db, list, prepared, await columnsFor(ask.db, list, ask.session.accountId)),
     person,
+    picks,
   };
 }
 

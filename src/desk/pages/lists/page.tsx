@@ -13,7 +13,8 @@ import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { AskedList } from './asked.ts';
 import { SavedFilters } from './filters.tsx';
-import { filterQuery } from './query.ts';
+import { mayPick, PICK_SAID, PickForm } from './picks.tsx';
+import { filterQuery, PICKED } from './query.ts';
 import { Rows } from './rows.tsx';
 
 /** Pages by number; of a long list from a place on, `next` being where the next page begins. */
@@ -25,6 +26,8 @@ export type ListProps = AskedList & {
   hidden: number;
   paging: Paging;
   since: Since | undefined;
+  /** How many of its rows this clerk has ticked, on all pages. */
+  chosen: number;
   filters: readonly SavedFilter[];
 };
 
@@ -110,7 +113,7 @@ const DONE: Readonly<Record<string, Said>> = {
 };
 /** What the page says of the last press, by its code in the address. */
 const saidOf = ({ press }: AskedList['list'], code: string): Said | undefined => {
-  const all = { ...DONE, ...press?.done };
+  const all: Readonly<Record<string, Said>> = { ...DONE, ...PICK_SAID, ...press?.done };
   return Object.hasOwn(all, code) ? all[code] : undefined;
 };
 
@@ -140,8 +143,43 @@ function Pages({ props }: { props: ListProps }) {
   );
 }
 
+/** The rows; where something may be done with some of them, each has its box. */
+function PickableRows({ ask, props }: { ask: SignedAsk; props: ListProps }) {
+  const { lines, chosen, paging } = props;
+  const picks = 'pages' in paging && lines.length > 0 && mayPick({ ask, asked: props });
+  const rows = <Rows ask={ask} asked={props} lines={lines} picks={picks} />;
+  if (!picks) return rows;
+  return (
+    <PickForm ask={ask} asked={props} lines={lines} chosen={chosen} page={paging.page} pages={paging.pages}>
+      {rows}
+    </PickForm>
+  );
+}
+
+/** What may be done with all rows of the filter, or with those that were ticked. */
+function ActLinks({ ask, props }: { ask: SignedAsk; props: ListProps }) {
+  const { list, rows, chosen } = props;
+  if (rows === 0) return null;
+  const some = chosen > 0;
+  const query = { ...filterQuery(props), ...(some ? PICKED : {}) };
+  const of = `選択した${chosen.toLocaleString('ja')}件`;
+  return (
+    <>
+      {list.ofBookings === true && can(ask.session, 'mails.mailing') && (
+        <a href={withQuery(paths.newMailing, { ...query, list: list.code })}>{some ? `${of}に` : ''}一斉メールを作成する</a>
+      )}
+      {list.toPost === true && <a href={withQuery(paths.posting, query)}>{some ? `${of}の` : ''}宛名ラベルと差出票</a>}
+      {list.ofCards === true && can(ask.session, 'people.status') && (
+        <a href={withQuery(paths.bulkStatus, { list: list.code === 'cards' ? '' : list.code, ...query })}>
+          {some ? `${of}の` : ''}交付状況をまとめて変更する
+        </a>
+      )}
+    </>
+  );
+}
+
 export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
-  const { list, prepared, rows, hidden, lines, since, filters } = props;
+  const { list, prepared, rows, hidden, since, filters } = props;
   const done = saidOf(list, field(ask.query, 'done'));
   const query = filterQuery(props);
   return (
@@ -173,18 +211,10 @@ export function ListPage({ ask, props }: { ask: SignedAsk; props: ListProps }) {
             <TakeButtons ask={ask} props={props} />
             <a href={withQuery(paths.listColumns(list.code), query)}>列を選ぶ</a>
             <a href={withQuery(paths.listFilters(list.code), query)}>条件を保存する</a>
-            {list.ofBookings === true && rows > 0 && can(ask.session, 'mails.mailing') && (
-              <a href={withQuery(paths.newMailing, query)}>一斉メールを作成する</a>
-            )}
             {list.toTranslate === true && <a href={paths.translationFiles}>翻訳のファイルを渡す・読み込む</a>}
-            {list.toPost === true && rows > 0 && <a href={withQuery(paths.posting, query)}>宛名ラベルと差出票</a>}
-            {list.ofCards === true && rows > 0 && can(ask.session, 'people.status') && (
-              <a href={withQuery(paths.bulkStatus, { list: list.code === 'cards' ? '' : list.code, ...query })}>
-                交付状況をまとめて変更する
-              </a>
-            )}
+            <ActLinks ask={ask} props={props} />
           </div>
-          <Rows ask={ask} asked={props} lines={lines} />
+          <PickableRows ask={ask} props={props} />
           <Pages props={props} />
         </>
       )}

@@ -2,10 +2,20 @@ import type { Prepared } from '../../../lists/list.ts';
 
 /** Says that a filter was chosen of which every box is empty: without it the address would ask for what is usual. */
 export const EVERY = { every: 'yes' } as const;
+/** Says that only the rows that were ticked are meant. */
+export const PICKED = { picked: 'yes' } as const;
+
+type Of = { prepared: Pick<Prepared, 'boxes'> & Partial<Pick<Prepared, 'picked'>> };
+
+/** What a form of an act on a list carries along: its filter, and whether only what was ticked is meant. */
+export const filterCarried = ({ prepared: { boxes, picked = false } }: Of): Record<string, string> => ({
+  ...boxes,
+  ...(Object.values(boxes).every((box) => box === '') ? EVERY : {}),
+  ...(picked ? PICKED : {}),
+});
 
 /** The filter as the address carries it; what is empty stays out. */
-export const filterQuery = ({ prepared, sort }: { prepared: Pick<Prepared, 'boxes'>; sort: string }) => ({
-  ...prepared.boxes,
-  ...(Object.values(prepared.boxes).every((box) => box === '') ? EVERY : {}),
+export const filterQuery = ({ prepared, sort }: Of & { sort: string }): Record<string, string> => ({
+  ...filterCarried({ prepared }),
   sort,
 });

@@ -2,7 +2,7 @@ import { recordView } from '../../../audit/view.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
 import { listFilters } from '../../../lists/filters.ts';
-import { countOf, linesOf, readAfter, readPage } from '../../../lists/read.ts';
+import { countOf, countRows, linesOf, readAfter, readPage } from '../../../lists/read.ts';
 import { recordShown } from '../../../lists/remember.ts';
 import type { Right } from '../../../staff/rights.ts';
 import { NotFound } from '../../parts/not-found.tsx';
@@ -13,6 +13,7 @@ import { type AskedList, askedList } from './asked.ts';
 import { ColumnsPage, chooseFor } from './columns.tsx';
 import { askerOf, changeFilters, filtersPage } from './filters.tsx';
 import { ListPage, type Paging } from './page.tsx';
+import { pickRows } from './picks.tsx';
 import { MOST_ON_PAPER, sinceLast, take } from './take.tsx';
 
 const A_PAGE = 100;
@@ -38,11 +39,13 @@ async function listPage(ask: SignedAsk, asked: AskedList): Promise<Answer> {
     counted.rows > MOST_ON_PAPER
       ? undefined
       : await sinceLast(ask, asked, () => linesOf(ask.db, { ...asked, sort: '', columns: [] }));
+  // What is ticked and stands in the list no more is in no act.
+  const chosen = asked.picks === undefined || asked.picks.keys.length === 0 ? 0 : await countRows(ask.db, asked.picks.rows);
   if (person === undefined)
     await recordShown(ask.db, ask.actor, { list: list.title, sentence: prepared.sentence, rows: counted.rows });
   else await recordView(ask.db, ask.actor, { saw: 'person', cardId: person.id });
   const filters = await listFilters(ask.db, askerOf(ask), list.code, cityDay(ask.now));
-  const props = { ...asked, ...counted, ...page, since, filters };
+  const props = { ...asked, ...counted, ...page, since, filters, chosen };
   return show(<ListPage ask={ask} props={props} />, hasErrors(prepared.errors) ? 422 : 200);
 }
 
@@ -57,6 +60,7 @@ export function listRoutes(code: string, right: Right): readonly Route[] {
   };
   return [
     get(paths.list(code), right, withList('query', listPage)),
+    post(paths.pickRows(code), right, withList('body', pickRows)),
     post(paths.takeList(code), right, withList('body', take)),
     get(
       paths.listColumns(code),

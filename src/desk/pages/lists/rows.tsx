@@ -1,9 +1,11 @@
 import { Button, PostForm, Table } from '../../../lib/html/index.ts';
 import type { Goes, Line, Press } from '../../../lists/list.ts';
+import { screenText } from '../../../lists/values.ts';
 import { can } from '../../../staff/rights.ts';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { AskedList } from './asked.ts';
+import { PickBox } from './picks.tsx';
 import { filterQuery } from './query.ts';
 import { Shown } from './shown.tsx';
 
@@ -21,8 +23,21 @@ function addressOf(goes: Goes): string {
 const pressAddress = (press: Press): string => paths.retryMail(press.retryMail);
 
 /** The rows of a page, sorted by a press on a head; what may be done with one stands at its end. */
-export function Rows({ ask, asked, lines }: { ask: SignedAsk; asked: AskedList; lines: readonly Line[] }) {
+export function Rows({
+  ask,
+  asked,
+  lines,
+  picks = false,
+}: {
+  ask: SignedAsk;
+  asked: AskedList;
+  lines: readonly Line[];
+  /** Each row has a box to tick. */
+  picks?: boolean;
+}) {
   const { list, columns, sort, prepared } = asked;
+  const ticked = new Set(asked.picks?.keys);
+  const named = columns.findIndex((at) => list.columns[at]?.code === 'name');
   const press = list.press !== undefined && can(ask.session, list.press.right) ? list.press : undefined;
   const head = (at: number) => {
     const column = list.columns[at];
@@ -51,12 +66,20 @@ export function Rows({ ask, asked, lines }: { ask: SignedAsk; asked: AskedList; 
         })),
         ...(press === undefined ? [] : [{ head: press.head }]),
       ]}
-      rows={lines.map(({ values, goes, press: of }) => [
-        ...columns.map((at) => {
+      rows={lines.map(({ values, goes, press: of, ...line }) => [
+        ...columns.map((at, index) => {
           const text = <Shown value={values[at] ?? null} />;
-          const cell = list.columns[at]?.bold === true ? <b>{text}</b> : text;
+          const bold = list.columns[at]?.bold === true ? <b>{text}</b> : text;
           const to = goes[at] ?? null;
-          return to === null ? cell : <a href={addressOf(to)}>{cell}</a>;
+          const cell = to === null ? bold : <a href={addressOf(to)}>{bold}</a>;
+          if (!picks || index > 0) return cell;
+          const of = [at, columns[named]].flatMap((one) => (one === undefined ? [] : [screenText(values[one] ?? null)]));
+          return (
+            <span class="pick-row">
+              <PickBox boxKey={line.key} label={[...new Set(of)].join('　')} picked={ticked.has(line.key)} />
+              {cell}
+            </span>
+          );
         }),
         ...(press === undefined
           ? []

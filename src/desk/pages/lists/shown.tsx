@@ -11,7 +11,7 @@ const MOMENT_PARTS = /(?<= )/u;
 function partsOf(value: Value, text: string): string[] {
   if (value === null || text === '') return [];
   if (typeof value !== 'object') return SHORT.test(text) ? [text] : [];
-  if ('day' in value) return text.split(DAY_PARTS);
+  if ('day' in value || 'born' in value) return text.split(DAY_PARTS);
   return 'minute' in value ? [text] : text.split(MOMENT_PARTS);
 }
 

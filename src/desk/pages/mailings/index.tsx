@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { listMailings, readMailing, readRecipients, sendMailing, stopMailing } from '../../../letters/mailings.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
+import { listOf } from '../../../lists/all.ts';
 import { countOf, keysOf } from '../../../lists/read.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
@@ -14,9 +15,10 @@ import { MailingPage, MailingsPage, NewMailingPage, type NewMailingProps } from 
 
 const RIGHT = 'mails.mailing';
 
-/** The bookings that the filter of 予約一覧 chooses. */
+/** The bookings that the filter of a list of them chooses (予約一覧 where none is named), or those of it that were ticked. */
 async function chosen(ask: SignedAsk, input: SignedAsk['query']): Promise<{ asked: AskedList; reservations: string[] }> {
-  const asked = await askedList({ ...ask, params: { list: 'visits' } }, input);
+  const named = listOf(field(input, 'list'));
+  const asked = await askedList({ ...ask, params: { list: named?.ofBookings === true ? named.code : 'visits' } }, input);
   if (asked === undefined) throw new Error('the list of bookings is gone');
   const keys = await keysOf(ask.db, asked.prepared);
   return { asked, reservations: [...new Set(keys.map((key) => key.split('/')[0] ?? ''))] };

@@ -9,15 +9,15 @@ import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import type { AskedList } from '../lists/asked.ts';
 import { LeftOut } from '../lists/page.tsx';
-import { filterQuery } from '../lists/query.ts';
+import { filterCarried, filterQuery } from '../lists/query.ts';
 import { type MailingFields, mailingForm } from './form.ts';
 
 const stateWords = ({ stoppedAt, waiting, sent, dead }: Mailing): string =>
   [
     ...(stoppedAt === null ? [] : ['中止']),
-    ...(waiting > 0 && stoppedAt === null ? [`送信待ち ${waiting}通`] : []),
-    `送信済 ${sent}通`,
-    ...(dead > 0 ? [`不達 ${dead}通`] : []),
+    ...(waiting > 0 && stoppedAt === null ? [`送信待ち ${waiting.toLocaleString('ja')}通`] : []),
+    `送信済 ${sent.toLocaleString('ja')}通`,
+    ...(dead > 0 ? [`不達 ${dead.toLocaleString('ja')}通`] : []),
   ].join('、');
 
 const ABOVE = [{ href: paths.mailings, words: '一斉メール' }];
@@ -62,12 +62,13 @@ function To({ props: { asked, recipients, hidden } }: { props: NewMailingProps }
         送信先：<b>{asked.prepared.sentence}</b>
       </p>
       <p>
-        メールアドレスのある{recipients.mailed}件に送ります。
-        {recipients.without > 0 && `メールアドレスのない予約が${recipients.without}件あります。電話での連絡が必要です。`}
+        メールアドレスのある{recipients.mailed.toLocaleString('ja')}件に送ります。
+        {recipients.without > 0 &&
+          `メールアドレスのない予約が${recipients.without.toLocaleString('ja')}件あります。電話での連絡が必要です。`}
       </p>
       <LeftOut people={hidden} what="このメールは送りません" />
       <p>
-        <a href={withQuery(paths.list('visits'), filterQuery(asked))}>
+        <a href={withQuery(paths.list(asked.list.code), filterQuery(asked))}>
           送信先を変更する（予約一覧で条件を選び、「一斉メールを作成する」）
         </a>
       </p>
@@ -79,7 +80,8 @@ function Preview({ ask, props }: { ask: SignedAsk; props: NewMailingProps }) {
   const { asked, recipients, form, preview } = props;
   if (preview === undefined) return null;
   const carried = {
-    ...asked.prepared.boxes,
+    ...filterCarried(asked),
+    list: asked.list.code,
     ...mailingForm.boxes(preview),
     form,
     seen: recipients.seen,
@@ -139,7 +141,12 @@ export function NewMailingPage({ ask, props }: { ask: SignedAsk; props: NewMaili
     >
       <To props={props} />
       {preview === undefined ? (
-        <PostForm action={paths.newMailing} token={ask.token} class="desk-form" hidden={asked.prepared.boxes}>
+        <PostForm
+          action={paths.newMailing}
+          token={ask.token}
+          class="desk-form"
+          hidden={{ ...filterCarried(asked), list: asked.list.code }}
+        >
           <FormFields form={mailingForm} state={stateOf(ask, mailingForm.boxes({ withVisit: true, minutes: 10 }), errors)} />
           <p class="acts">
             <Button name="act" value="preview">
@@ -194,7 +201,7 @@ export function MailingPage({ ask, mailing }: { ask: SignedAsk; mailing: Mailing
       {mailing.stoppedAt === null && mailing.waiting > 0 && (
         <PostForm action={paths.stopMailing(mailing.id)} token={ask.token}>
           <p class="acts">
-            <Button kind="stop">送信を中止する（送信待ち {mailing.waiting}通）</Button>
+            <Button kind="stop">送信を中止する（送信待ち {mailing.waiting.toLocaleString('ja')}通）</Button>
           </p>
         </PostForm>
       )}

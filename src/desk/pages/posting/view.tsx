@@ -10,7 +10,7 @@ import type { SignedAsk } from '../../route.ts';
 import { asPrinted } from '../labels/sheet-fields.ts';
 import type { AskedList } from '../lists/asked.ts';
 import { LeftOut } from '../lists/page.tsx';
-import { filterQuery } from '../lists/query.ts';
+import { filterCarried, filterQuery } from '../lists/query.ts';
 import { addressForm, slipForm } from './form.ts';
 
 /** How many notices of a kind wait. `at`: counted then, not now. */
@@ -61,7 +61,7 @@ function Labels({ ask, props: { asked, lacks, printer, errors } }: Of) {
         action={paths.postingLabels}
         values={{ from: 1, to: null, ...asPrinted(printer) }}
         errors={errors}
-        hidden={asked.prepared.boxes}
+        hidden={filterCarried(asked)}
         submit="宛名ラベルのPDFを作成する"
       />
     </section>
@@ -78,7 +78,7 @@ function Slip({ ask, props: { asked, rows, errors } }: Of) {
         action={paths.postingSlip}
         values={{ posted: cityDay(ask.now) }}
         errors={errors}
-        hidden={asked.prepared.boxes}
+        hidden={filterCarried(asked)}
         submit={<Button kind="second">差出票のPDFを作成する（{rows.toLocaleString('ja')}通）</Button>}
       />
     </section>

@@ -111,7 +111,7 @@ function Left({ props: { left, task } }: { props: ScanPageProps }) {
   return (
     <aside class="desk-side" aria-labelledby="left">
       <h2 id="left">
-        {SCAN_WORDS[task.mode].left}　{left.length}枚
+        {SCAN_WORDS[task.mode].left}　{left.length.toLocaleString('ja')}枚
       </h2>
       {left.length === 0 ? (
         <p class="empty">残っているカードは、ありません。</p>

@@ -54,7 +54,7 @@ function PlacingPage({ ask, plan, stale }: { ask: SignedAsk; plan: PlacingPlan; 
         caption="保管する箱"
         empty="まとめて保管できるカードは、ありません。"
         columns={[{ head: '箱', whole: true }, { head: '枚数', right: true }, { head: '位置' }]}
-        rows={plan.places.map(({ place, cards, positions }) => [place, `${cards}枚`, positions])}
+        rows={plan.places.map(({ place, cards, positions }) => [place, `${cards.toLocaleString('ja')}枚`, positions])}
       />
       <PostForm action={paths.placing} token={ask.token} hidden={{ seen: plan.fingerprint }}>
         <p class="acts">

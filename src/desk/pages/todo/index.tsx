@@ -1,5 +1,5 @@
 import { exactTime } from '../../../lib/dates/jst.ts';
-import { Says, Table } from '../../../lib/html/index.ts';
+import { Phrase, Says, Table } from '../../../lib/html/index.ts';
 import type { Feature } from '../../feature.ts';
 import { URGENCIES, type Urgency, type Waiting } from '../../menu.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -34,8 +34,8 @@ function Waits({ urgency, waits }: { urgency: Urgency; waits: readonly Waiting[]
             <a href={href}>
               <b>{words}</b>
             </a>,
-            why,
-            call ?? <span class="unseen">なし</span>,
+            <Phrase>{why}</Phrase>,
+            call === undefined ? <span class="unseen">なし</span> : <Phrase>{call}</Phrase>,
           ])}
         />
       </div>

@@ -91,7 +91,7 @@ function Rows({ bookings, judged, record }: Pick<FileProps, 'bookings' | 'judged
       <Table
         caption={
           bookings.length > SHOWN
-            ? `予約ごとの結果（${bookings.length}件のうち${SHOWN}件。すべては結果のファイルに）`
+            ? `予約ごとの結果（${bookings.length.toLocaleString('ja')}件のうち${SHOWN}件。すべては結果のファイルに）`
             : '予約ごとの結果'
         }
         wide
