@@ -7,7 +7,7 @@ import { parse } from 'csv-parse/sync';
 import { translations } from '../src/languages/index.ts';
 import { ja } from '../src/languages/ja/index.ts';
 import { factsOf, LANGUAGES, type Language } from '../src/languages/languages.ts';
-import { asIs, csvLine, encodeList } from '../src/lib/csv/write.ts';
+import { asIs, csvFile } from '../src/lib/csv/write.ts';
 import { ROOT } from '../src/lib/root.ts';
 import { leavesOf, wrongOf } from './check/texts.ts';
 
@@ -105,8 +105,8 @@ function write(language: Language, whole: Readonly<Record<string, unknown>>): vo
 
 function give(language: Language, file: string): number {
   const texts = translations().find(([code]) => code === language)?.[1].texts;
-  const lines = rowsOf(factsOf(language).lang, texts).map((row) => csvLine(row.map(asIs)));
-  writeFileSync(file, encodeList([csvLine([...HEAD]), ...lines].join('')).body);
+  const lines = rowsOf(factsOf(language).lang, texts).map((row) => row.map(asIs));
+  writeFileSync(file, csvFile([HEAD, ...lines]));
   console.log(`${lines.length} texts in ${file}`);
   return 0;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { importCards } from '../intake/import-cards.ts';
 import { DEFAULT_PROFILE, readProfile } from '../intake/profile.ts';
 import type { Clock } from '../lib/clock.ts';
-import { csvLine } from '../lib/csv/write.ts';
+import { csvFile } from '../lib/csv/write.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { PRACTICE_MARK } from '../site/practice.ts';
@@ -33,12 +33,9 @@ async function takeInCards(db: Db, clock: Clock): Promise<void> {
     const path = join(folder, 'practice.csv');
     const rows = seats(SEATS).map((seat) => {
       const { noticeId, name, kana, birth } = practiceCard(seat);
-      return csvLine([noticeId, name, kana, birth, 'honcho', '2026/01/05']);
+      return [noticeId, name, kana, birth, 'honcho', '2026/01/05'];
     });
-    await writeFile(
-      path,
-      csvLine(['交付通知書ID', '氏名', '氏名カナ', '生年月日', '保管場所コード', '通知書発送日']) + rows.join(''),
-    );
+    await writeFile(path, csvFile([['交付通知書ID', '氏名', '氏名カナ', '生年月日', '保管場所コード', '通知書発送日'], ...rows]));
     const taken = await importCards(
       db,
       clock,

@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { Actor } from '../audit/actor.ts';
 import type { Clock } from '../lib/clock.ts';
+import { type Cell, csvFile } from '../lib/csv/write.ts';
 import type { Db } from '../lib/db/db.ts';
 import type { Spooled } from '../lib/spool.ts';
 import type { Right } from '../staff/rights.ts';
@@ -49,6 +50,9 @@ export type Answer =
 
 export const show = (page: VNode, status = 200): Answer => ({ kind: 'page', page, status });
 export const file = (type: string, name: string, body: Buffer | Spooled): Answer => ({ kind: 'file', type, name, body });
+/** A short file that is no list of the desk: `lists/files.ts` makes those. */
+export const csv = (name: string, rows: readonly (readonly Cell[])[]): Answer =>
+  file('text/csv; charset=utf-8', `${name}.csv`, csvFile(rows));
 export const go = (to: string): Answer => ({ kind: 'go', to });
 
 type Method = 'GET' | 'POST';

@@ -95,6 +95,9 @@ export function listEncoder(encoding: 'utf-8' | 'cp932'): ListEncoder {
   };
 }
 
+/** A short list as a file, in UTF-8. */
+export const csvFile = (rows: readonly (readonly Cell[])[]): Buffer => encodeList(rows.map((row) => csvLine(row)).join('')).body;
+
 /** A short text as a file. */
 export function encodeList(text: string, encoding: 'utf-8' | 'cp932' = 'utf-8'): Encoded {
   const encoder = listEncoder(encoding);

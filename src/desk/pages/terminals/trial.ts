@@ -1,7 +1,6 @@
-import { csvLine, encodeList } from '../../../lib/csv/write.ts';
 import { type LabelSheet, SHEETS, type TrialPaper } from '../../../lib/pdf/paper.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
-import { type Answer, file } from '../../route.ts';
+import { type Answer, csv, file } from '../../route.ts';
 import { TRIAL_CODE, TRIAL_NAMES } from './words.ts';
 
 /** Sheets of labels as they are sold (A-one): 70 × 33.9 mm, 48.3 × 25.4 mm. */
@@ -26,18 +25,15 @@ const PAGE: TrialPaper = {
 };
 
 /** Made-up rows in which a spreadsheet would spoil zeros, hyphens and characters. */
-const trialCsv = (): Buffer =>
-  encodeList(
-    [
-      csvLine(['番号', '交付通知書ID', '氏名', '電話']),
-      csvLine(['0001', TRIAL_CODE, '髙﨑　花子（見本）', '03-1234-5678']),
-      csvLine(['0002', '0E1-000002', '𠮷田　太郎（見本）', '06-1234-5678']),
-    ].join(''),
-  ).body;
+const ROWS = [
+  ['番号', '交付通知書ID', '氏名', '電話'],
+  ['0001', TRIAL_CODE, '髙﨑　花子（見本）', '03-1234-5678'],
+  ['0002', '0E1-000002', '𠮷田　太郎（見本）', '06-1234-5678'],
+];
 
 /** A file to try a terminal and a printer with; undefined where there is none of that name. */
 export async function trialFile(name: string): Promise<Answer | undefined> {
-  if (name === 'trial.csv') return file('text/csv; charset=utf-8', '見本.csv', trialCsv());
+  if (name === 'trial.csv') return csv('見本', ROWS);
   if (name === 'trial.pdf') return file('application/pdf', '試し刷り.pdf', await printPdf(PAGE));
   const labels = FRAMES[name];
   if (labels === undefined) return undefined;

@@ -4,7 +4,6 @@ import { FORMER_COLUMNS, formerFields } from '../../../../intake/former/columns.
 import { listLeft, settleBooking } from '../../../../intake/former/left.ts';
 import { listBookings, listFormer, readFormerRecord, sameFileBefore } from '../../../../intake/former/read.ts';
 import { formerRefusal } from '../../../../intake/former/words.ts';
-import { csvLine, encodeList } from '../../../../lib/csv/write.ts';
 import { onDisk, Upload } from '../../../../lib/http/index.ts';
 import { foldWidth } from '../../../../lib/japanese/width.ts';
 import { writeXlsx, XLSX_TYPE } from '../../../../lib/xlsx/write.ts';
@@ -14,7 +13,20 @@ import { withRow } from '../../../parts/row.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
 import { viewerOf } from '../../../parts/viewer.ts';
 import { paths, withQuery } from '../../../paths.ts';
-import { type Answer, field, file, get, go, needs, post, postFile, type Route, type SignedAsk, show } from '../../../route.ts';
+import {
+  type Answer,
+  csv,
+  field,
+  file,
+  get,
+  go,
+  needs,
+  post,
+  postFile,
+  type Route,
+  type SignedAsk,
+  show,
+} from '../../../route.ts';
 import { FilePage } from './file.tsx';
 import { FormerPage } from './list.tsx';
 import { pressForm } from './press.ts';
@@ -60,9 +72,7 @@ async function filePage(
 export const formerRoutes: readonly Route[] = [
   get(paths.former, RIGHT, (ask) => page(ask)),
   needs(BOOK, postFile(paths.former, RIGHT, upload)),
-  get(paths.formerTemplate('csv'), RIGHT, async () =>
-    file('text/csv; charset=utf-8', '稼働前の予約_ひな型.csv', encodeList(csvLine(heads()) + csvLine(samples())).body),
-  ),
+  get(paths.formerTemplate('csv'), RIGHT, async () => csv('稼働前の予約_ひな型', [heads(), samples()])),
   get(paths.formerTemplate('xlsx'), RIGHT, async () =>
     file(XLSX_TYPE, '稼働前の予約_ひな型.xlsx', await writeXlsx('稼働前の予約', [heads(), samples()])),
   ),
@@ -78,8 +88,7 @@ export const formerRoutes: readonly Route[] = [
     RIGHT,
     withFile(async (ask, record) => {
       const judged = record.pressedAt === null ? (await judge(ask.db, record.id)).judged : [];
-      const body = formerReport(await listBookings(ask.db, record.id), judged);
-      return file('text/csv; charset=utf-8', `稼働前の予約_結果_${record.id}.csv`, body);
+      return csv(`稼働前の予約_結果_${record.id}`, formerReport(await listBookings(ask.db, record.id), judged));
     }),
   ),
   needs(

@@ -1,7 +1,7 @@
 import type { Judged } from '../../../../intake/former/acts.ts';
 import type { FormerBooking } from '../../../../intake/former/read.ts';
 import { reasonWords, STATES, VERDICTS } from '../../../../intake/former/words.ts';
-import { csvLine, encodeList } from '../../../../lib/csv/write.ts';
+import type { Cell } from '../../../../lib/csv/write.ts';
 import { clockTime, longDate } from '../../../../lib/dates/format.ts';
 
 /** What becomes of a visit, in words, and why. */
@@ -19,20 +19,11 @@ export const whenOf = ({ day, startMinute }: FormerBooking): string =>
   day === null || startMinute === null ? '' : `${longDate(day)} ${clockTime(startMinute)}`;
 
 /** Every visit of a file with what becomes of it: line, numbers, place, day, result, reason. Nobody is named. */
-export function formerReport(bookings: readonly FormerBooking[], judged: readonly Judged[]): Buffer {
+export function formerReport(bookings: readonly FormerBooking[], judged: readonly Judged[]): Cell[][] {
   const now = new Map(judged.map((one) => [one.id, one]));
   const lines = bookings.map((booking) => {
     const { result, why } = outcomeWords(booking, now);
-    return csvLine([
-      booking.line,
-      booking.number,
-      booking.officeName ?? '',
-      whenOf(booking),
-      result,
-      why,
-      booking.newNumber ?? '',
-    ]);
+    return [booking.line, booking.number, booking.officeName ?? '', whenOf(booking), result, why, booking.newNumber ?? ''];
   });
-  return encodeList(csvLine(['行', '以前の予約番号', '交付場所', '日時', '結果', '理由', '新しい予約番号']) + lines.join(''))
-    .body;
+  return [['行', '以前の予約番号', '交付場所', '日時', '結果', '理由', '新しい予約番号'], ...lines];
 }

@@ -1,6 +1,5 @@
 import { OTHER_LANGUAGES } from '../../../../audit/facts.ts';
 import { tableRefusal } from '../../../../lib/csv/table.ts';
-import { csvLine, encodeList } from '../../../../lib/csv/write.ts';
 import { onDisk, Upload } from '../../../../lib/http/index.ts';
 import { writeXlsx, XLSX_TYPE } from '../../../../lib/xlsx/write.ts';
 import { PLACE_HEAD, SOURCE_HEAD, type TranslationsRefusal } from '../../../../site/read-translations.ts';
@@ -17,7 +16,7 @@ import { listTexts, placesWords } from '../../../../site/translations.ts';
 import { withRow } from '../../../parts/row.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
-import { type Answer, field, file, get, go, post, postFile, type Route, type SignedAsk, show } from '../../../route.ts';
+import { type Answer, csv, field, file, get, go, post, postFile, type Route, type SignedAsk, show } from '../../../route.ts';
 import { type FileProps, TranslationFilePage, TranslationFilesPage } from './files.tsx';
 
 const NAME = 'ほかの言語の文_翻訳用';
@@ -92,9 +91,7 @@ const UNDO_REFUSED = {
 export const translationFileRoutes: readonly Route[] = [
   get(paths.translationFiles, RIGHT, (ask) => page(ask)),
   postFile(paths.translationFiles, RIGHT, upload),
-  get(paths.translationTemplate('csv'), RIGHT, async (ask) =>
-    file('text/csv; charset=utf-8', `${NAME}.csv`, encodeList((await sheet(ask)).map((row) => csvLine(row)).join('')).body),
-  ),
+  get(paths.translationTemplate('csv'), RIGHT, async (ask) => csv(NAME, await sheet(ask))),
   get(paths.translationTemplate('xlsx'), RIGHT, async (ask) =>
     file(XLSX_TYPE, `${NAME}.xlsx`, await writeXlsx(NAME, await sheet(ask))),
   ),
