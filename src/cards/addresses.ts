@@ -2,7 +2,7 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
-import { type Viewer, type Who, whoSql } from './viewer.ts';
+import { seenOnly, type Viewer, type Who, whoSql } from './viewer.ts';
 
 /** An address that staff checked, and what a list says otherwise. */
 export type ToldAddress = {
@@ -24,7 +24,7 @@ const TOLD = (viewer: Viewer, which: Sql): Sql => sql`
     k.checked_at AS "checkedAt", a.name AS "checkedBy", coalesce(k.told_postal, '') AS "toldPostal", k.told_address AS "toldAddress", k.told_import AS "importId"
   FROM cards.checked_addresses k JOIN cards.cards c ON c.id = k.card_id AND c.is_open
     LEFT JOIN staff.accounts a ON a.id = k.checked_by
-  WHERE k.told_address IS NOT NULL AND (${viewer.seesProtected} OR NOT c.protected) AND ${which} ORDER BY k.told_at, c.id LIMIT 200`;
+  WHERE k.told_address IS NOT NULL AND ${seenOnly(viewer)} AND ${which} ORDER BY k.told_at, c.id LIMIT 200`;
 
 /** Addresses that a list says otherwise than staff checked, the longest waiting first. */
 export const toldAddresses = (tx: Tx, viewer: Viewer): Promise<ToldAddress[]> => tx.rows<ToldAddress>(TOLD(viewer, sql`true`));
@@ -36,7 +36,7 @@ export const toldAddressOf = (tx: Tx, viewer: Viewer, cardId: number): Promise<T
 /** How many addresses wait for somebody, of those this viewer may see. */
 export const toldCount = (viewer: Viewer): Sql => sql`
   SELECT count(*)::integer FROM cards.checked_addresses k JOIN cards.cards c ON c.id = k.card_id AND c.is_open WHERE k.told_address IS NOT NULL
-    AND (${viewer.seesProtected} OR NOT c.protected)`;
+    AND ${seenOnly(viewer)}`;
 
 const REASONS = ['changed_meanwhile'] as const;
 
@@ -64,4 +64,4 @@ export const lastSettled = (tx: Tx, viewer: Viewer, limit: number): Promise<Sett
     SELECT c.id AS "cardId", c.notice_id AS "noticeId", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who, (k.settled ->> 'taken')::boolean AS taken,
       k.settled_at AS at, a.name AS by
     FROM cards.checked_addresses k JOIN cards.cards c ON c.id = k.card_id AND c.is_open LEFT JOIN staff.accounts a ON a.id = k.settled_by
-    WHERE k.settled IS NOT NULL AND k.told_address IS NULL AND (${viewer.seesProtected} OR NOT c.protected) ORDER BY k.settled_at DESC LIMIT ${limit}`);
+    WHERE k.settled IS NOT NULL AND k.told_address IS NULL AND ${seenOnly(viewer)} ORDER BY k.settled_at DESC LIMIT ${limit}`);

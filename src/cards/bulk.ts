@@ -2,7 +2,7 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
-import { type Viewer, type Who, whoSql } from './viewer.ts';
+import { seenOnly, type Viewer, type Who, whoSql } from './viewer.ts';
 
 /** What happens to a card of a bulk change (`cards.bulk_judge`). */
 export const VERDICTS = ['change', 'already', 'booked', 'closed', 'follows', 'retired'] as const;
@@ -107,14 +107,14 @@ export const cardsOfBulk = (tx: Tx, viewer: Viewer, bulk: number, limit: number,
       b.undone_at IS NULL AND x.undone_at IS NULL AND c.status = b.to_status AND c.status_at = b.at AS stands, x.undone_at IS NOT NULL AS undone
     FROM cards.bulk_changed x JOIN cards.bulk_changes b ON b.id = x.bulk_id JOIN cards.cards c ON c.id = x.card_id JOIN cards.statuses f ON f.code = x.from_status
       JOIN cards.statuses s ON s.code = c.status
-    WHERE x.bulk_id = ${bulk} AND (${viewer.seesProtected} OR NOT c.protected) ORDER BY c.kana_key, c.name_key, c.id LIMIT ${limit} OFFSET ${offset}`);
+    WHERE x.bulk_id = ${bulk} AND ${seenOnly(viewer)} ORDER BY c.kana_key, c.name_key, c.id LIMIT ${limit} OFFSET ${offset}`);
 
 /** How many of its cards this viewer may see. */
 export const countOfBulk = async (tx: Tx, viewer: Viewer, bulk: number): Promise<number> =>
   (
     await tx.one<{ count: number }>(sql`
       SELECT count(*) AS count FROM cards.bulk_changed x JOIN cards.cards c ON c.id = x.card_id
-      WHERE x.bulk_id = ${bulk} AND (${viewer.seesProtected} OR NOT c.protected)`)
+      WHERE x.bulk_id = ${bulk} AND ${seenOnly(viewer)}`)
   ).count;
 
 export type BulkChange = {

@@ -1,6 +1,6 @@
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
-import type { Viewer } from './viewer.ts';
+import { seenOnly, type Viewer } from './viewer.ts';
 
 /** Until when a card waits: what comes next, from which notice it counts, how long it was on hold, and from which day the step may be done. */
 export type Deadline = {
@@ -22,21 +22,21 @@ export const readDeadline = (tx: Tx, cardId: number): Promise<Deadline | undefin
 /** How many cards were at an end when they were last counted, of those this viewer may see. */
 export const dueCount =
   (step: DueStep) =>
-  ({ seesProtected }: Viewer): Sql =>
-    sql`SELECT coalesce(sum(cards), 0)::integer FROM cards.due WHERE step = ${step} AND (${seesProtected} OR NOT hidden)`;
+  (viewer: Viewer): Sql =>
+    sql`SELECT coalesce(sum(cards), 0)::integer FROM cards.due WHERE step = ${step} AND ${seenOnly(viewer, sql`hidden`)}`;
 
 /**
  * The same of one office (null: of all, and of cards that are at none), and when they were counted; undefined before the first night.
  */
 export const readDue = (
   tx: Tx,
-  { seesProtected }: Viewer,
+  viewer: Viewer,
   step: DueStep,
   officeId: number | null,
 ): Promise<{ cards: number; at: Date } | undefined> =>
   tx.row<{ cards: number; at: Date }>(sql`
     SELECT sum(cards)::integer AS cards, min(at) AS at FROM cards.due
-    WHERE step = ${step} AND (${officeId}::integer IS NULL OR office_id = ${officeId}::integer) AND (${seesProtected} OR NOT hidden) HAVING count(*) > 0`);
+    WHERE step = ${step} AND (${officeId}::integer IS NULL OR office_id = ${officeId}::integer) AND ${seenOnly(viewer, sql`hidden`)} HAVING count(*) > 0`);
 
 /** Counts anew how many cards are at an end: each night. */
 export const recountDue = (db: Db): Promise<unknown> => db.run(sql`SELECT cards.recount_due()`);

@@ -2,7 +2,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { type NotBookable, notBookableSql } from './bookable.ts';
 import type { BookableBy } from './statuses.ts';
-import type { Viewer } from './viewer.ts';
+import { seenOnly, type Viewer } from './viewer.ts';
 import type { Whereabouts } from './whereabouts.ts';
 import { cardPlaceSql } from './whereabouts.ts';
 
@@ -98,13 +98,13 @@ export const remarks = (tx: Tx, cardId: number): Promise<Remark[]> =>
 /** The remark of who comes without a card, by their person key: the version that stands, null where there is none; undefined where this viewer may not see who it is. */
 export const remarkOfPerson = (
   tx: Tx,
-  { seesProtected }: Viewer,
+  viewer: Viewer,
   personKey: string,
 ): Promise<{ id: number | null; body: string } | undefined> =>
   tx.row<{ id: number | null; body: string }>(sql`
     SELECT x.id, coalesce(x.body, '') AS body
     FROM (VALUES (1)) AS one LEFT JOIN LATERAL (SELECT r.id, r.body FROM cards.remarks_of(NULL, ${personKey}) r ORDER BY r.id DESC LIMIT 1) x ON true
-    WHERE ${seesProtected} OR NOT EXISTS (SELECT FROM cards.cards c WHERE c.person_key = ${personKey} AND c.protected)`);
+    WHERE ${seenOnly(viewer, sql`EXISTS (SELECT FROM cards.cards c WHERE c.person_key = ${personKey} AND c.protected)`)}`);
 
 export type Status = { code: string; name: string; category: string; bookableBy: BookableBy };
 

@@ -3,7 +3,7 @@ import { type ChangeRefusal, replaceChoices } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
-import type { Viewer } from './viewer.ts';
+import { seenOnly, type Viewer } from './viewer.ts';
 
 const RETURN_REASONS = ['unknown', 'card_closed', 'not_posted', 'already_back', 'ahead', 'before_posted'] as const;
 export type ReturnRefusal = (typeof RETURN_REASONS)[number];
@@ -79,7 +79,7 @@ export const backSql: Sql = sql`n.returned_at IS NOT NULL AND n.undone_at IS NUL
 /** How many cards wait for their notice to be posted again, of those this viewer may see; those that are booked need none. */
 export const backCount = (viewer: Viewer): Sql => sql`
   SELECT count(*)::integer FROM cards.notices n JOIN cards.cards c ON c.id = n.card_id JOIN cards.statuses s ON s.code = c.status AND s.category = 'returned' WHERE ${backSql}
-    AND (${viewer.seesProtected} OR NOT c.protected)`;
+    AND ${seenOnly(viewer)}`;
 
 /** A clerk's own records of today that a notice came back, the newest first. */
 export type RecentReturn = { id: number; cardId: number; at: Date; why: string };

@@ -2,7 +2,7 @@ import type { Tx } from '../lib/db/db.ts';
 import { empty, join, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { bigrams } from '../lib/japanese/keys.ts';
 import { type Query, readingsOf } from './query.ts';
-import type { Viewer } from './viewer.ts';
+import { seenOnly, type Viewer } from './viewer.ts';
 import { placeSql, type Whereabouts } from './whereabouts.ts';
 
 export type Hit = {
@@ -70,14 +70,14 @@ const isIndexed = (query: Query): boolean =>
 const LIST = sql`SELECT ${LISTED} FROM cards.cards c ORDER BY ${ORDER}`;
 
 /** The readings of a query by which cards can be found, as one condition; undefined where there is none. */
-function readings(query: Query, { seesProtected }: Viewer) {
+function readings(query: Query, viewer: Viewer) {
   const wanted = readingsOf(query).filter((one) => conditions(one, true).length > 0);
   if (wanted.length === 0) return undefined;
   const meant = (byPairs: boolean): Sql =>
     sql`(${join(
       wanted.map((one) => sql`(${join(conditions(one, byPairs), ' AND ')})`),
       ' OR ',
-    )}) AND (${seesProtected} OR NOT c.protected)`;
+    )}) AND ${seenOnly(viewer)}`;
   return { byIndex: meant(true), along: meant(false), indexed: wanted.every(isIndexed), common: wanted.every(mayBeCommon) };
 }
 

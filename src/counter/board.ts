@@ -1,4 +1,4 @@
-import { seenSql, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { seenOnly, seenSql, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Whereabouts } from '../cards/whereabouts.ts';
 import { placeSql } from '../cards/whereabouts.ts';
 import type { Tx } from '../lib/db/db.ts';
@@ -65,7 +65,7 @@ export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: s
       m.outcome, m.outcome_at AS "outcomeAt",
       ${latestActSql} AS act, ${seen(lastIncompleteSql)} AS "lastIncomplete", coalesce(services.under_15(coalesce(c.birth_date, m.birth_date), sl.day), false) AS "isChild",
       ${seen(sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seen(sql`coalesce(c.birth_text, '')`)} AS "birthText",
-      ${seen(sql`count(*) OVER (PARTITION BY ${viewer.seesProtected} OR NOT ${protectedSql}, coalesce(c.name_key, m.name_key, '')) > 1`)} IS TRUE AS alike,
+      ${seen(sql`count(*) OVER (PARTITION BY ${seenOnly(viewer, protectedSql)}, coalesce(c.name_key, m.name_key, '')) > 1`)} IS TRUE AS alike,
       coalesce(CASE WHEN m.outcome IN ('incomplete', 'handed-over') THEN
         ${seen(sql`(SELECT a.reason FROM counter.acts a WHERE a.reservation_id = r.id AND a.position = m.position AND a.undone_at IS NULL ORDER BY a.id DESC LIMIT 1)`)} END, '') AS reason
     FROM ledger.slots sl

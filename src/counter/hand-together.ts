@@ -1,5 +1,5 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
-import { type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { seenSql, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
@@ -45,7 +45,7 @@ export async function readHandable(
 ): Promise<{ rows: HandRow[]; hidden: number }> {
   const all = await tx.rows<HandRow>(sql`
     SELECT r.id AS "reservationId", m.position, r.number, s.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
-      CASE WHEN ${viewer.seesProtected} OR NOT ${protectedSql} THEN c.notice_id END AS "noticeId", j.verdict
+      ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", j.verdict
     FROM counter.hand_judge(${officeId}, ${day}::date) j JOIN reservations.reservations r ON r.id = j.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
       JOIN reservations.members m ON m.reservation_id = r.id AND m.position = j.member_position LEFT JOIN cards.cards c ON c.id = m.card_id
     ORDER BY s.start_minute, r.number, m.position`);

@@ -1,4 +1,4 @@
-import { EVERYBODY, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { EVERYBODY, seenOnly, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
@@ -57,4 +57,4 @@ export const readNotReady = (tx: Tx, viewer: Viewer, officeId: number): Promise<
       coalesce(nullif(r.phone, ''), c.phone) AS phone
     FROM counter.not_ready() n JOIN reservations.reservations r ON r.id = n.reservation_id JOIN cards.cards c ON c.id = n.card_id
       JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position
-    WHERE n.office_id = ${officeId} AND (${viewer.seesProtected} OR NOT ${protectedSql}) ORDER BY n.day, n.start_minute, r.number, n.member_position`);
+    WHERE n.office_id = ${officeId} AND ${seenOnly(viewer, protectedSql)} ORDER BY n.day, n.start_minute, r.number, n.member_position`);

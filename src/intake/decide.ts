@@ -1,6 +1,6 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import { searchPairs } from '../cards/search-keys.ts';
-import type { Viewer } from '../cards/viewer.ts';
+import { seenOnly, type Viewer } from '../cards/viewer.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
@@ -22,21 +22,21 @@ export type Conflict = {
   told: { name: string; kana: string; birthDate: string | null; birthText: string; address: string };
 };
 
-const undecided = ({ seesProtected }: Viewer, which: Sql): Sql => sql`
+const undecided = (viewer: Viewer, which: Sql): Sql => sql`
     SELECT k.id, k.line, i.file_name AS "fileName", i.started_at AS at, c.id AS "cardId", c.notice_id AS "noticeId", c.protected, c.is_open AS "isOpen",
       jsonb_build_object('name', c.name, 'kana', c.kana, 'birthDate', c.birth_date, 'birthText', c.birth_text, 'address', c.address, 'statusName', s.name) AS card,
       jsonb_build_object('name', k.incoming ->> 'name', 'kana', coalesce(k.incoming ->> 'kana', ''), 'birthDate', k.incoming ->> 'birth_date',
         'birthText', coalesce(k.incoming ->> 'birth_text', ''), 'address', coalesce(k.incoming ->> 'address', '')) AS told
     FROM intake.conflicts k JOIN intake.imports i ON i.id = k.import_id JOIN cards.cards c ON c.id = k.card_id JOIN cards.statuses s ON s.code = c.status
-    WHERE k.decided_at IS NULL AND (${seesProtected} OR NOT c.protected) AND ${which} ORDER BY k.id`;
+    WHERE k.decided_at IS NULL AND ${seenOnly(viewer)} AND ${which} ORDER BY k.id`;
 
 /** What is not decided yet, oldest first. Protected people only for who may see them. */
 export const listConflicts = (tx: Tx, viewer: Viewer, limit: number): Promise<Conflict[]> =>
   tx.rows<Conflict>(sql`${undecided(viewer, sql`true`)} LIMIT ${limit}`);
 
 /** How many are not decided yet, of those this viewer may see. */
-export const openConflicts = ({ seesProtected }: Viewer): Sql => sql`
-  SELECT count(*) FROM intake.conflicts k JOIN cards.cards c ON c.id = k.card_id WHERE k.decided_at IS NULL AND (${seesProtected} OR NOT c.protected)`;
+export const openConflicts = (viewer: Viewer): Sql => sql`
+  SELECT count(*) FROM intake.conflicts k JOIN cards.cards c ON c.id = k.card_id WHERE k.decided_at IS NULL AND ${seenOnly(viewer)}`;
 
 /** One of them; undefined where it is decided by now, or of somebody this reader may not see. */
 export const readConflict = (tx: Tx, id: number, viewer: Viewer): Promise<Conflict | undefined> =>
@@ -71,12 +71,12 @@ export type Decided = {
 };
 
 /** The newest decisions, to be taken back. Protected people only for who may see them. */
-export const lastDecided = (tx: Tx, { seesProtected }: Viewer, limit: number): Promise<Decided[]> =>
+export const lastDecided = (tx: Tx, viewer: Viewer, limit: number): Promise<Decided[]> =>
   tx.rows<Decided>(sql`
     SELECT k.id, k.decided_at AS at, a.name AS by, k.decision, k.card_id AS "cardId", c.notice_id AS "noticeId",
       coalesce(k.before ->> 'name', c.name) AS before, k.incoming ->> 'name' AS told
     FROM intake.conflicts k JOIN cards.cards c ON c.id = k.card_id LEFT JOIN staff.accounts a ON a.id = k.decided_by
-    WHERE k.decided_at IS NOT NULL AND (${seesProtected} OR NOT c.protected) ORDER BY k.decided_at DESC LIMIT ${limit}`);
+    WHERE k.decided_at IS NOT NULL AND ${seenOnly(viewer)} ORDER BY k.decided_at DESC LIMIT ${limit}`);
 
 const UNDO_REASONS = ['unknown', 'too_old', 'asked_again', 'changed_since', 'taken', 'booked_twice'] as const;
 export type UndecideRefusal = (typeof UNDO_REASONS)[number];

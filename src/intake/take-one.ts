@@ -4,7 +4,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import type { PlaceSql } from '../cards/place-by-rule.ts';
 import { COPY_INCOMING, openIncoming } from '../cards/take-in.ts';
-import { EVERYBODY, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { EVERYBODY, seenOnly, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { empty, sql } from '../lib/db/sql.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
@@ -110,7 +110,7 @@ export const listOnes = (tx: Tx, viewer: Viewer, limit: number): Promise<OneTake
       CASE WHEN c.id IS NOT NULL THEN ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} END AS who,
       coalesce((i.counts ->> 'conflicts')::integer, 0) > 0 AS asked, i.undone_at AS "undoneAt"
     FROM intake.imports i LEFT JOIN staff.accounts a ON a.id = i.staff_id LEFT JOIN cards.cards c ON c.import_id = i.id
-    WHERE i.kind = 'cards' AND i.profile = ${BY_HAND} AND (${viewer.seesProtected} OR NOT coalesce(c.protected, false))
+    WHERE i.kind = 'cards' AND i.profile = ${BY_HAND} AND ${seenOnly(viewer, sql`coalesce(c.protected, false)`)}
     ORDER BY i.id DESC LIMIT ${limit}`);
 
 /** Takes a card out again that was taken in by hand. Refuses `touched` where something has happened to it since: then it stays. */

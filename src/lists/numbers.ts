@@ -1,4 +1,4 @@
-import type { Viewer } from '../cards/viewer.ts';
+import { seenOnly, type Viewer } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { join, type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
@@ -38,7 +38,7 @@ const places = (asked: Asked): Sql => sql`
   FROM ledger.slots s ${of(asked, sql`s`)}`;
 
 /** Visits that stand in the books. Persons this viewer may not see are in no figure; a visit of such persons alone is none. */
-const standing = ({ seesProtected }: Viewer, asked: Asked): Sql => sql`
+const standing = (viewer: Viewer, asked: Asked): Sql => sql`
   SELECT s.day, s.office_id, s.service_id, r.channel, 0, 0, (r.state <> 'cancelled')::integer, (r.state = 'cancelled')::integer,
     CASE WHEN r.state = 'cancelled' THEN 0 ELSE p.people END, p.arrived, p.handed_over, p.incomplete, p.no_show,
     CASE WHEN r.state <> 'cancelled' AND r.channel <> 'migrated' THEN s.day - lib.day_of(r.booked_at) END
@@ -47,8 +47,8 @@ const standing = ({ seesProtected }: Viewer, asked: Asked): Sql => sql`
       SELECT count(*) AS people, count(*) FILTER (WHERE m.outcome = 'arrived') AS arrived, count(*) FILTER (WHERE m.outcome = 'handed-over') AS handed_over,
         count(*) FILTER (WHERE m.outcome = 'incomplete') AS incomplete, count(*) FILTER (WHERE m.outcome = 'no-show') AS no_show
       FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
-      WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND (${seesProtected} OR NOT ${protectedSql})) p
-  ${of(asked, sql`s`)} AND (${seesProtected} OR p.people > 0)`;
+      WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND ${seenOnly(viewer, protectedSql)}) p
+  ${of(asked, sql`s`)} AND (${viewer.seesProtected} OR p.people > 0)`;
 
 /** Visits whose years are over: of them the figures alone are left (§8(1)⑧), which do not tell when they were booked. */
 const removed = (asked: Asked): Sql => sql`
@@ -110,10 +110,10 @@ export const shares = (of: Figures) => ({
 export type Now = { waiting: number; sent: number; dead: number };
 
 /** Cards that wait now at the office, and how the mails of these days fared, of the whole city. */
-export const readNow = (tx: Tx, { seesProtected }: Viewer, { from, to, office }: Asked): Promise<Now> =>
+export const readNow = (tx: Tx, viewer: Viewer, { from, to, office }: Asked): Promise<Now> =>
   tx.one<Now>(sql`
     SELECT (SELECT count(*) FROM cards.cards c LEFT JOIN offices.offices o ON o.id = c.office_id
-        WHERE c.is_open AND c.whereabouts NOT IN ('expected', 'gone') AND (${office} = '' OR o.code = ${office}) AND (${seesProtected} OR NOT c.protected)) AS waiting, m.sent, m.dead
+        WHERE c.is_open AND c.whereabouts NOT IN ('expected', 'gone') AND (${office} = '' OR o.code = ${office}) AND ${seenOnly(viewer)}) AS waiting, m.sent, m.dead
     FROM (SELECT count(*) FILTER (WHERE state = 'sent') AS sent, count(*) FILTER (WHERE state = 'dead') AS dead FROM outbox.mails
       WHERE state IN ('sent', 'dropped', 'dead') AND created_at >= lib.instant(${from}::date, 0) AND created_at < lib.instant(${to}::date + 1, 0)) m`);
 

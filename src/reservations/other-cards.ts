@@ -1,4 +1,4 @@
-import { type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { seenOnly, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql } from '../cards/whereabouts.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -32,5 +32,5 @@ export const otherCards = (tx: Tx, viewer: Viewer, cardId: number): Promise<Othe
         FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = r.slot_id
           JOIN offices.offices so ON so.id = s.office_id
         WHERE m.card_id = c.id AND m.removed_at IS NULL ORDER BY s.day LIMIT 1) v ON true
-    WHERE me.id = ${cardId} AND (${viewer.seesProtected} OR NOT c.protected)
+    WHERE me.id = ${cardId} AND ${seenOnly(viewer)}
     ORDER BY 2 DESC, c.is_open DESC, c.id DESC LIMIT 50`);

@@ -1,5 +1,5 @@
 import { type Query, readingsOf } from '../cards/query.ts';
-import type { Viewer } from '../cards/viewer.ts';
+import { seenOnly, type Viewer } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { join, raw, type Sql, sql } from '../lib/db/sql.ts';
 import { bigrams } from '../lib/japanese/keys.ts';
@@ -47,7 +47,7 @@ function conditions(query: Query): Sql[] {
  * Reservations without a card that a query means, the newest day first, `limit` at most: whoever is in the card list is found there.
  * Protected people (by any card of theirs) are found only by who may see them.
  */
-export async function searchPersons(tx: Tx, query: Query, { seesProtected }: Viewer, limit: number): Promise<PersonHit[]> {
+export async function searchPersons(tx: Tx, query: Query, viewer: Viewer, limit: number): Promise<PersonHit[]> {
   const wanted = readingsOf(query)
     .map(conditions)
     .filter((all) => all.length > 0);
@@ -57,7 +57,7 @@ export async function searchPersons(tx: Tx, query: Query, { seesProtected }: Vie
     WHERE m.card_id IS NULL AND m.removed_at IS NULL AND r.number IS NOT NULL AND (${join(
       wanted.map((all) => sql`(${join(all, ' AND ')})`),
       ' OR ',
-    )}) AND (${seesProtected} OR NOT EXISTS (SELECT FROM cards.cards x WHERE x.protected AND x.person_key = m.person_key))
+    )}) AND ${seenOnly(viewer, sql`EXISTS (SELECT FROM cards.cards x WHERE x.protected AND x.person_key = m.person_key)`)}
     ORDER BY s.day DESC, s.start_minute, r.number LIMIT ${limit}`);
   // Most searches mean somebody with a card: planning the names of offices and services would cost them more than everything else here.
   if (found.length === 0) return [];

@@ -1,4 +1,4 @@
-import { type Viewer, type Who, whoSql } from '../cards/viewer.ts';
+import { seenOnly, type Viewer, type Who, whoSql } from '../cards/viewer.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { type Sql, sql } from '../lib/db/sql.ts';
 import type { DayKind, Part } from './acts.ts';
@@ -39,7 +39,7 @@ const select = (viewer: Viewer, where: Sql): Sql => sql`
   FROM waiting.entries e JOIN cards.cards c ON c.id = e.card_ids[1] JOIN services.services sv ON sv.id = e.service_id
     LEFT JOIN reservations.reservations r ON r.id = waiting.open_hold(e.id, lib.now())
     LEFT JOIN ledger.slots s ON s.id = r.slot_id LEFT JOIN offices.offices f ON f.id = s.office_id
-  WHERE (${where}) AND (${viewer.seesProtected} OR NOT ${HIDDEN})`;
+  WHERE (${where}) AND ${seenOnly(viewer, HIDDEN)}`;
 
 type Read = Omit<EntryRow, 'offer'> & { offer: Omit<OpenOffer, 'until'> | null; until: Date | null };
 const rowOf = ({ until, offer, ...row }: Read): EntryRow => ({

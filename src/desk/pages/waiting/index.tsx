@@ -1,3 +1,4 @@
+import { seenOnly } from '../../../cards/viewer.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -117,7 +118,7 @@ export const waitingFeature: Feature = {
       right: 'booking.make',
       count: (viewer) => sql`
         SELECT count(*) FROM waiting.offers o JOIN waiting.entries e ON e.id = o.entry_id AND e.mail IS NULL JOIN reservations.reservations r ON r.id = o.reservation_id
-        WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND (${viewer.seesProtected} OR NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected))`,
+        WHERE o.outcome IS NULL AND r.state = 'held' AND r.held_until > lib.now() AND ${seenOnly(viewer, sql`EXISTS (SELECT FROM cards.cards c WHERE c.id = ANY (e.card_ids) AND c.protected)`)}`,
     },
   ],
 };
