@@ -1,4 +1,4 @@
-import { whoSql } from '../../cards/viewer.ts';
+import { seenOnly, unseenOnly, whoSql } from '../../cards/viewer.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { addDays, cityDay } from '../../lib/dates/jst.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
@@ -137,8 +137,8 @@ export const cancelledList = list<Filter, Row>({
       coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName", c.notice_id AS "noticeId", coalesce(c.birth_date, m.birth_date) AS "birthDate", coalesce(c.birth_text, '') AS "birthText",
       coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail", by.citizen AS "byCitizen", (SELECT a.name FROM staff.accounts a WHERE a.id = e.staff_id) AS "byName",
       CASE WHEN NOT by.citizen THEN nullif(CASE WHEN g.whole THEN r.end_reason ELSE e.reason END, '') END AS reason, g.whole, next.again_on AS "againOn", r.channel
-    ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`,
-  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,
+    ${where(filter)} AND ${seenOnly(viewer, protectedSql)}`,
+  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer, protectedSql)}`,
   order: '"cancelledAt" DESC, key',
   columns: [
     {

@@ -1,5 +1,5 @@
 import { lastRemarks } from '../../cards/remark.ts';
-import { whoSql } from '../../cards/viewer.ts';
+import { seenOnly, unseenOnly, whoSql } from '../../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql, WHEREABOUTS_WORDS } from '../../cards/whereabouts.ts';
 import type { Tx } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
@@ -74,8 +74,8 @@ export const cardList = list<CardFilter, Row>({
       c.status_at AS "statusAt", c.notice_date AS "noticeDate", c.arrived_on AS "arrivedOn", c.expires_on AS "expiresOn", c.lot, c.serial_no AS "serialNo",
       ${cardPlaceSql}, nullif(c.phone, '') AS phone,
       (SELECT min(s.day) FROM ledger.slots s WHERE s.id IN (SELECT r.slot_id ${VISITS})) AS "bookedOn", EXISTS (SELECT ${VISITS} AND r.mail IS NOT NULL) AS "hasMail"
-    ${cardWhere(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
-  hidden: (viewer, filter) => sql`SELECT 1 ${cardWhere(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,
+    ${cardWhere(filter)} AND ${seenOnly(viewer)}`,
+  hidden: (viewer, filter) => sql`SELECT 1 ${cardWhere(filter)} AND ${unseenOnly(viewer)}`,
   complete: withMore,
   order: 'status_position, "noticeDate" NULLS FIRST, key',
   columns: [

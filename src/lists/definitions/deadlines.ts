@@ -1,5 +1,5 @@
 import type { DueStep } from '../../cards/deadline.ts';
-import { seenSql, whoSql } from '../../cards/viewer.ts';
+import { seenOnly, seenSql, unseenOnly, whoSql } from '../../cards/viewer.ts';
 import { cardPlaceSql } from '../../cards/whereabouts.ts';
 import { longDate } from '../../lib/dates/format.ts';
 import { sql } from '../../lib/db/sql.ts';
@@ -49,8 +49,8 @@ export const deadlineList = list<Filter, Row>({
       nullif(${seenSql(viewer, sql`c.protected`, sql`c.postal_code`)}, '') AS "postalCode", nullif(${seenSql(viewer, sql`c.protected`, sql`c.address`)}, '') AS address,
       nullif(c.phone, '') AS phone, ${cardPlaceSql},
       d.since, d.held, d.due_on AS "dueOn"
-    ${where(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
-  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,
+    ${where(filter)} AND ${seenOnly(viewer)}`,
+  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer)}`,
   order: '"dueOn", key',
   columns: [
     { code: 'due', head: '期限', value: ({ dueOn }) => ({ day: dueOn }), width: 13, usual: true, sort: 'dueOn', bold: true },

@@ -1,4 +1,4 @@
-import { whoSql } from '../../cards/viewer.ts';
+import { seenOnly, unseenOnly, whoSql } from '../../cards/viewer.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form } from '../../lib/form/index.ts';
 import { list } from '../list.ts';
@@ -31,8 +31,8 @@ export const destroyedList = list<Span, Row>({
   rows: (viewer, filter) => sql`
     SELECT d.id AS key, d.second_at AS at, c.notice_id AS "noticeId", c.serial_no AS "serialNo", ${whoSql(viewer, sql`c.protected`, 'c.name', 'c.kana')} AS who,
       coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", a.name AS first, b.name AS second
-    ${where(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
-  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,
+    ${where(filter)} AND ${seenOnly(viewer)}`,
+  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer)}`,
   order: 'at, key',
   columns: [
     { code: 'at', head: '廃棄した日時', value: ({ at }) => ({ at }), width: 16, usual: true, sort: 'at' },

@@ -1,4 +1,4 @@
-import { seenSql, whoSql } from '../../cards/viewer.ts';
+import { seenOnly, seenSql, unseenOnly, whoSql } from '../../cards/viewer.ts';
 import { ITEM_WORDS, type Item, RECEIVER_WORDS, type Receiver } from '../../counter/handing.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
@@ -76,8 +76,8 @@ export const handedOverList = list<Filter, Row>({
     SELECT c.id AS "cardId", s.day, a.at, o.name AS "officeName", o.position AS office_position, c.notice_id AS "noticeId", c.birth_date AS "birthDate", c.birth_text AS "birthText", ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who,
       ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName", h.collected, h.lost, h.fee_due AS due, h.fee_paid AS paid, h.receiver,
       nullif(h.proxy_name, '') AS proxy, nullif(h.relation, '') AS relation, by.name AS by, r.number, m.position
-    ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`,
-  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,
+    ${where(filter)} AND ${seenOnly(viewer, protectedSql)}`,
+  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer, protectedSql)}`,
   order: 'day, office_position, at, number, position',
   columns: [
     { code: 'day', head: '来庁日', value: ({ day }) => ({ day }), width: 13, usual: true, sort: 'day' },

@@ -1,4 +1,5 @@
 import { listStatusRecords } from '../../cards/statuses.ts';
+import { seenOnly, type Viewer } from '../../cards/viewer.ts';
 import { clockTime, longDate, shortDate } from '../../lib/dates/format.ts';
 import type { Tx } from '../../lib/db/db.ts';
 import { raw, type Sql, sql } from '../../lib/db/sql.ts';
@@ -37,11 +38,11 @@ const fromSql = (filter: Filter): Sql => {
 /** Left empty: whatever it is. */
 const isOr = (column: string, id: string): Sql => (id === '' ? sql`true` : sql`${raw(column)} = ${Number(id)}::integer`);
 
-const aboutSql = (card: number | null, seesProtected: boolean): Sql =>
+const aboutSql = (card: number | null, viewer: Viewer): Sql =>
   card === null
     ? sql`true`
     : sql`(e.card_id = ${card} OR e.reservation_id = ANY (ARRAY(SELECT m.reservation_id FROM reservations.members m WHERE m.card_id = ${card} AND m.removed_at IS NULL)))
-      AND (${seesProtected} OR NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = ${card} AND c.protected))`;
+      AND ${seenOnly(viewer, sql`EXISTS (SELECT FROM cards.cards c WHERE c.id = ${card} AND c.protected)`)}`;
 
 function spanOf({ from, to, card }: Filter): string {
   const last = to === null ? '本日' : longDate(to);
@@ -107,13 +108,13 @@ export const logList = list<Filter, AuditEvent, Whose>({
       .filter((words) => words !== '')
       .join('・'),
   ofOnePerson: true,
-  rows: ({ seesProtected }, filter) => sql`
+  rows: (viewer, filter) => sql`
     SELECT e.id AS key, e.at, e.actor_kind AS "actorKind", e.staff_id AS "staffId", a.name AS "staffName", e.source, e.act, e.reservation_id AS "reservationId",
       e.card_id AS "cardId", o.name AS "officeName", e.detail
     FROM audit.events e LEFT JOIN staff.accounts a ON a.id = e.staff_id LEFT JOIN offices.offices o ON o.id = e.office_id
     WHERE e.at >= lib.instant(${fromSql(filter)}, 0) AND e.at < lib.instant(${toSql(filter)} + 1, 0)
       AND ${isOr('e.staff_id', filter.staff)} AND ${isOr('e.office_id', filter.office)}
-      AND starts_with(e.act, ${filter.kind}) AND ${aboutSql(filter.card, seesProtected)}`,
+      AND starts_with(e.act, ${filter.kind}) AND ${aboutSql(filter.card, viewer)}`,
   complete: withNames,
   long: { instant: 'at' },
   order: '',

@@ -1,4 +1,4 @@
-import { seenSql, whoSql } from '../../cards/viewer.ts';
+import { seenOnly, seenSql, unseenOnly, whoSql } from '../../cards/viewer.ts';
 import { cardPlaceSql } from '../../cards/whereabouts.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form, number } from '../../lib/form/index.ts';
@@ -42,8 +42,8 @@ export const notBookedList = list<Filter, Row>({
       coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", st.name AS "statusName", c.notice_date AS "noticeDate",
       nullif(${seenSql(viewer, sql`c.protected`, sql`c.postal_code`)}, '') AS "postalCode", nullif(${seenSql(viewer, sql`c.protected`, sql`c.address`)}, '') AS address,
       nullif(c.phone, '') AS phone, ${cardPlaceSql}, posted.day AS "postedOn", (lib.day_of(lib.now()) - posted.day) / 7 AS weeks
-    ${where(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
-  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,
+    ${where(filter)} AND ${seenOnly(viewer)}`,
+  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer)}`,
   order: '"postedOn", key',
   columns: [
     { code: 'weeks', head: '週数', value: ({ weeks }) => weeks, width: 7, usual: true, sort: 'weeks', right: true, bold: true },

@@ -1,4 +1,4 @@
-import { seenSql, type Viewer, whoSql } from '../../cards/viewer.ts';
+import { seenOnly, seenSql, unseenOnly, type Viewer, whoSql } from '../../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql, whereWords } from '../../cards/whereabouts.ts';
 import { NOT_READY_STEPS, NOT_READY_WORDS, type NotReadyWhy } from '../../counter/not-ready.ts';
 import { clockTime } from '../../lib/dates/format.ts';
@@ -54,7 +54,7 @@ const rows = (viewer: Viewer, filter: Filter) => sql`
     n.why, st.name AS "statusName", o.name AS "cardOffice", o.code AS "cardOfficeCode", ${cardPlaceSql},
     ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName",
     ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`c.birth_date`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`c.birth_text`)} AS "birthText", ${seenSql(viewer, protectedSql, sql`nullif(coalesce(nullif(r.phone, ''), c.phone), '')`)} AS phone, r.number, m.position
-  ${where(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`;
+  ${where(filter)} AND ${seenOnly(viewer, protectedSql)}`;
 
 /** Who comes until the next open day and whose card will not be there: whom to ring, and what to do. Mended, a row is gone. */
 export const notReadyList = list<Filter, Row>({
@@ -68,7 +68,7 @@ export const notReadyList = list<Filter, Row>({
   usual: () => ({ office: ALL }),
   sentence: ({ office }, known) => officeWords(office, known),
   rows,
-  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,
+  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer, protectedSql)}`,
   order: 'day, "startMinute", office_position, number, position',
   columns: [
     { code: 'day', head: '来庁日', value: ({ day }) => ({ day }), width: 12, usual: true, sort: 'day' },

@@ -1,5 +1,5 @@
 import { backSql } from '../../cards/returned.ts';
-import { seenSql, whoSql } from '../../cards/viewer.ts';
+import { seenOnly, seenSql, unseenOnly, whoSql } from '../../cards/viewer.ts';
 import { cardPlaceSql } from '../../cards/whereabouts.ts';
 import { sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
@@ -40,8 +40,8 @@ export const returnedList = list<Filter, Row>({
       nullif(${seenSql(viewer, sql`c.protected`, sql`c.postal_code`)}, '') AS "postalCode", nullif(${seenSql(viewer, sql`c.protected`, sql`c.address`)}, '') AS address,
       nullif(c.phone, '') AS phone, ${cardPlaceSql},
       n.returned_on AS "returnedOn", coalesce(n.returned_why, '') AS why, n.posted_on AS "postedOn", n.kind, ${stepSql} AS step
-    ${where(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
-  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,
+    ${where(filter)} AND ${seenOnly(viewer)}`,
+  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer)}`,
   order: '"returnedOn", key',
   columns: [
     {

@@ -1,5 +1,5 @@
 import { backSql } from '../../cards/returned.ts';
-import { seenSql, whoSql } from '../../cards/viewer.ts';
+import { seenOnly, seenSql, unseenOnly, whoSql } from '../../cards/viewer.ts';
 import { cardPlaceSql } from '../../cards/whereabouts.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
 import { form, number, optionsOf, select } from '../../lib/form/index.ts';
@@ -72,8 +72,8 @@ export const toPostList = list<Filter, CardRow>({
       coalesce(nullif(c.kana_key, ''), c.name_key) AS "sortName", c.birth_date AS "birthDate", c.birth_text AS "birthText", st.name AS "statusName", c.notice_date AS "noticeDate",
       nullif(${seenSql(viewer, sql`c.protected`, sql`c.postal_code`)}, '') AS "postalCode", nullif(${seenSql(viewer, sql`c.protected`, sql`c.address`)}, '') AS address,
       nullif(c.phone, '') AS phone, ${cardPlaceSql}, o.position AS office_position, p.cabinet_order, p.box_order, c.storage_position
-    ${where(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
-  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,
+    ${where(filter)} AND ${seenOnly(viewer)}`,
+  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer)}`,
   order: 'office_position, cabinet_order, box_order, storage_position, key',
   columns: cardColumns<CardRow>({ address: true }),
   ticks: ['封入', '確認'],

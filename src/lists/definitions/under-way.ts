@@ -1,4 +1,4 @@
-import { whoSql } from '../../cards/viewer.ts';
+import { seenOnly, unseenOnly, whoSql } from '../../cards/viewer.ts';
 import { type CardPlace, cardPlaceSql, WHEREABOUTS_WORDS } from '../../cards/whereabouts.ts';
 import { attentionSql, overdueSql } from '../../counter/under-way.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
@@ -70,8 +70,8 @@ export const underWayList = list<Filter, Row>({
       ${attentionSql} AS attention, nullif(w.note, '') AS note,
       (SELECT min(s.day) FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = r.slot_id
         WHERE m.card_id = c.id AND m.removed_at IS NULL AND m.outcome IS NULL AND s.day >= lib.day_of(lib.now())) AS "bookedOn"
-    ${where(filter)} AND (${viewer.seesProtected} OR NOT c.protected)`,
-  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND NOT ${viewer.seesProtected} AND c.protected`,
+    ${where(filter)} AND ${seenOnly(viewer)}`,
+  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer)}`,
   order: 'attention DESC, since NULLS FIRST, key',
   columns: [
     {

@@ -1,4 +1,4 @@
-import { type Viewer, whoSql } from '../../cards/viewer.ts';
+import { seenOnly, unseenOnly, type Viewer, whoSql } from '../../cards/viewer.ts';
 import { empty, type Sql, sql } from '../../lib/db/sql.ts';
 import { showPhone } from '../../lib/values/contact.ts';
 import { protectedSql } from '../../reservations/read.ts';
@@ -36,8 +36,8 @@ export const visitRows = <Filter>(from: (filter: Filter) => Sql, more?: Sql) => 
       ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName",
       c.notice_id AS "noticeId", coalesce(c.birth_date, m.birth_date) AS "birthDate", coalesce(c.birth_text, '') AS "birthText",
       coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail", st.name AS "statusName"${more === undefined ? empty : sql`, ${more}`}
-    ${from(filter)} AND (${viewer.seesProtected} OR NOT ${protectedSql})`,
-  hidden: (viewer: Viewer, filter: Filter) => sql`SELECT 1 ${from(filter)} AND NOT ${viewer.seesProtected} AND ${protectedSql}`,
+    ${from(filter)} AND ${seenOnly(viewer, protectedSql)}`,
+  hidden: (viewer: Viewer, filter: Filter) => sql`SELECT 1 ${from(filter)} AND ${unseenOnly(viewer, protectedSql)}`,
 });
 
 const column = <Row>(
