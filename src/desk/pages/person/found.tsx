@@ -6,9 +6,8 @@ import { type FormErrors, hasErrors, Says, SummaryList } from '../../../lib/html
 import { printable } from '../../../lib/japanese/printable.ts';
 import { listOffices, type Office } from '../../../offices/read.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
-import { NotFound } from '../../parts/not-found.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { visibleCard } from '../../parts/visible-card.ts';
+import { withCard } from '../../parts/visible-card.ts';
 import { birthday } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -56,11 +55,6 @@ function page(ask: SignedAsk, card: Card, offices: readonly Office[], errors: Fo
   );
 }
 
-const withCard = (work: (ask: SignedAsk, card: Card, offices: Office[]) => Promise<Answer>) => async (ask: SignedAsk) => {
-  const card = await visibleCard(ask, ask.params['card']);
-  return card === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, card, await listOffices(ask.db));
-};
-
 /** A missing card that was found in another place than its own (§8(2)⑩), by hand. */
 export const foundRoutes: readonly Route[] = [
   needs(
@@ -68,7 +62,7 @@ export const foundRoutes: readonly Route[] = [
     get(
       paths.foundElsewhere(':card'),
       'cards.move',
-      withCard(async (ask, card, offices) => page(ask, card, offices)),
+      withCard(async (ask, card) => page(ask, card, await listOffices(ask.db))),
     ),
   ),
   needs(
@@ -76,7 +70,8 @@ export const foundRoutes: readonly Route[] = [
     post(
       paths.foundElsewhere(':card'),
       'cards.move',
-      withCard(async (ask, card, offices) => {
+      withCard(async (ask, card) => {
+        const offices = await listOffices(ask.db);
         const typed = readForm(ask, foundForm(offices));
         if (!typed.ok) return page(ask, card, offices, typed.errors);
         const office = offices.find(({ code }) => code === typed.value.office);

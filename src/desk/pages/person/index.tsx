@@ -1,10 +1,10 @@
 import { recordView } from '../../../audit/view.ts';
 import { liftRest, writeRemark } from '../../../cards/acts.ts';
+import type { Card } from '../../../cards/read.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { readForm } from '../../parts/form.tsx';
-import { NotFound } from '../../parts/not-found.tsx';
-import { visibleCard } from '../../parts/visible-card.ts';
+import { withCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { foundRoutes } from './found.tsx';
@@ -16,12 +16,8 @@ import { remarkForm } from './remarks.tsx';
 import { statusRoutes } from './status.tsx';
 import { PersonPage } from './view.tsx';
 
-const notFound = (ask: SignedAsk): Answer => show(<NotFound ask={ask} />, 404);
-
 /** @param errors what is wrong with the remark that was typed; none given: the page is only looked at */
-async function person(ask: SignedAsk, errors?: FormErrors): Promise<Answer> {
-  const card = await visibleCard(ask, ask.params['card']);
-  if (card === undefined) return notFound(ask);
+async function person(ask: SignedAsk, card: Card, errors?: FormErrors): Promise<Answer> {
   const read = await readPerson(ask, card);
   if (errors === undefined) {
     await recordView(ask.db, ask.actor, { saw: 'person', cardId: card.id });
@@ -38,32 +34,40 @@ async function person(ask: SignedAsk, errors?: FormErrors): Promise<Answer> {
 export const personRoutes: readonly Route[] = [
   ...keepRoutes,
   ...protectRoutes,
-  get(paths.person(':card'), 'people.see', (ask) => person(ask)),
+  get(
+    paths.person(':card'),
+    'people.see',
+    withCard((ask, card) => person(ask, card)),
+  ),
 
-  post(paths.remark(':card'), 'people.remark', async (ask) => {
-    const card = await visibleCard(ask, ask.params['card']);
-    if (card === undefined) return notFound(ask);
-    const typed = readForm(ask, remarkForm(card.remark !== null));
-    const from = rowId(ask.body['from']);
-    if (!typed.ok) return person(ask, typed.errors);
-    // An emptied remark is a version too: what was there no longer holds.
-    if (typed.value.body === '' && card.remark === null) return go(paths.person(card.id));
-    const { body } = typed.value;
-    const written = await writeRemark(ask.db, ask.actor, { of: { cardId: card.id }, from: from.ok ? from.value : null, body });
-    if (!written.ok) return person({ ...ask, query: { refused: written.reason } }, {});
-    return go(withQuery(paths.person(card.id), { done: 'remark' }));
-  }),
+  post(
+    paths.remark(':card'),
+    'people.remark',
+    withCard(async (ask, card) => {
+      const typed = readForm(ask, remarkForm(card.remark !== null));
+      const from = rowId(ask.body['from']);
+      if (!typed.ok) return person(ask, card, typed.errors);
+      // An emptied remark is a version too: what was there no longer holds.
+      if (typed.value.body === '' && card.remark === null) return go(paths.person(card.id));
+      const { body } = typed.value;
+      const written = await writeRemark(ask.db, ask.actor, { of: { cardId: card.id }, from: from.ok ? from.value : null, body });
+      if (!written.ok) return person({ ...ask, query: { refused: written.reason } }, card, {});
+      return go(withQuery(paths.person(card.id), { done: 'remark' }));
+    }),
+  ),
 
   ...missingRoutes,
   ...foundRoutes,
 
   ...statusRoutes,
 
-  post(paths.lift(':card'), 'locks.lift', async (ask) => {
-    const card = await visibleCard(ask, ask.params['card']);
-    if (card === undefined) return notFound(ask);
-    if (ask.body['checked'] !== 'yes') return go(withQuery(paths.person(card.id), { refused: 'unchecked' }));
-    await liftRest(ask.db, ask.actor, 'notice', card.noticeId);
-    return go(withQuery(paths.person(card.id), { done: 'lifted' }));
-  }),
+  post(
+    paths.lift(':card'),
+    'locks.lift',
+    withCard(async (ask, card) => {
+      if (ask.body['checked'] !== 'yes') return go(withQuery(paths.person(card.id), { refused: 'unchecked' }));
+      await liftRest(ask.db, ask.actor, 'notice', card.noticeId);
+      return go(withQuery(paths.person(card.id), { done: 'lifted' }));
+    }),
+  ),
 ];

@@ -4,11 +4,10 @@ import { form, text } from '../../../lib/form/index.ts';
 import { type FormErrors, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
-import { NotFound } from '../../parts/not-found.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { visibleCard } from '../../parts/visible-card.ts';
+import { withCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 
 const keepForm = form<{ why: string }>({
   why: text('理由', 200, { rows: 2, hint: '例：受け取りについて照会中。カードと本人の画面に表示します。' }),
@@ -37,13 +36,6 @@ function KeepPage({ ask, card, errors }: { ask: SignedAsk; card: Card; errors: F
     </TitledPage>
   );
 }
-
-const withCard =
-  (work: (ask: SignedAsk, card: Card) => Promise<Answer> | Answer) =>
-  async (ask: SignedAsk): Promise<Answer> => {
-    const card = await visibleCard(ask, ask.params['card']);
-    return card === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, card);
-  };
 
 /** A card that is kept beyond the years of the city, and the way back (§8(1)⑧). */
 export const keepRoutes: readonly Route[] = [

@@ -7,9 +7,8 @@ import { printable } from '../../../lib/japanese/printable.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import type { May } from '../../parts/may.tsx';
-import { NotFound } from '../../parts/not-found.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { visibleCard } from '../../parts/visible-card.ts';
+import { withCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 
@@ -55,11 +54,6 @@ function page(ask: SignedAsk, card: Card, errors: FormErrors = {}): Answer {
     hasErrors(errors) ? 422 : 200,
   );
 }
-
-const withCard = (work: (ask: SignedAsk, card: Card) => Promise<Answer>) => async (ask: SignedAsk) => {
-  const card = await visibleCard(ask, ask.params['card']);
-  return card === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, card);
-};
 
 export const missingRoutes: readonly Route[] = [
   needs(

@@ -7,9 +7,8 @@ import { day, form, text } from '../../../lib/form/index.ts';
 import { type FormErrors, hasErrors, Notice, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
-import { NotFound } from '../../parts/not-found.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { visibleCard } from '../../parts/visible-card.ts';
+import { withCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 
@@ -88,13 +87,6 @@ async function page(ask: SignedAsk, card: Card, errors: FormErrors = {}): Promis
     hasErrors(errors) ? 422 : 200,
   );
 }
-
-const withCard =
-  (work: (ask: SignedAsk, card: Card) => Promise<Answer> | Answer) =>
-  async (ask: SignedAsk): Promise<Answer> => {
-    const card = await visibleCard(ask, ask.params['card']);
-    return card === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, card);
-  };
 
 const mark = withCard(async (ask, card) => {
   const typed = readForm(ask, markForm);

@@ -4,13 +4,12 @@ import { type Form, form, radios, text } from '../../../lib/form/index.ts';
 import { type FormErrors, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
-import { NotFound } from '../../parts/not-found.tsx';
 import { StatusState } from '../../parts/state.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { visibleCard } from '../../parts/visible-card.ts';
+import { withCard } from '../../parts/visible-card.ts';
 import { said } from '../../parts/words.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import { field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 
 /** What may be set by hand: not what follows from booking, counter and the two who destroy a card. */
 const offeredTo = (card: Card, statuses: Status[]): Status[] =>
@@ -68,24 +67,18 @@ const StatusPage = ({ ask, card, statuses, errors = {} }: Props) => (
   </TitledPage>
 );
 
-const withCard =
-  (work: (ask: SignedAsk, card: Card, statuses: Status[]) => Answer | Promise<Answer>) =>
-  async (ask: SignedAsk): Promise<Answer> => {
-    const card = await visibleCard(ask, ask.params['card']);
-    return card === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, card, await listStatuses(ask.db));
-  };
-
 /** The status of one card, set by hand with a reason. */
 export const statusRoutes: readonly Route[] = [
   get(
     paths.status(':card'),
     'people.status',
-    withCard((ask, card, statuses) => show(<StatusPage ask={ask} card={card} statuses={statuses} />)),
+    withCard(async (ask, card) => show(<StatusPage ask={ask} card={card} statuses={await listStatuses(ask.db)} />)),
   ),
   post(
     paths.status(':card'),
     'people.status',
-    withCard(async (ask, card, statuses) => {
+    withCard(async (ask, card) => {
+      const statuses = await listStatuses(ask.db);
       const typed = readForm(ask, statusForm(card, statuses));
       if (!typed.ok) return show(<StatusPage ask={ask} card={card} statuses={statuses} errors={typed.errors} />, 422);
       const request = { cardId: card.id, from: field(ask.body, 'from').slice(0, 40), ...typed.value };

@@ -3,13 +3,13 @@ import { listsOf } from '../../../closing/affected.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { agreedFor } from '../../../reservations/agreed.ts';
-import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
+import { readReservation } from '../../../reservations/read.ts';
 import { remarksOfParty } from '../../../reservations/remarks.ts';
 import { can } from '../../../staff/rights.ts';
-import { NotFound } from '../../parts/not-found.tsx';
 import { seesMembers } from '../../parts/open-code.ts';
+import { withFound } from '../../parts/row.tsx';
 import { paths } from '../../paths.ts';
-import { type Answer, field, get, type Route, type SignedAsk, show } from '../../route.ts';
+import { field, get, type Route, show } from '../../route.ts';
 import { CANCEL } from './cancel.ts';
 import { contactRoutes } from './contact.tsx';
 import { KEEP } from './keep.ts';
@@ -20,15 +20,11 @@ import { ReservationPage } from './view.tsx';
 import { reasonedRoutes } from './with-reason.tsx';
 
 /** Runs a page on the reservation of its address; one this account may not see is not there. */
-export const withReservation =
-  (work: (ask: SignedAsk, reservation: ReservationRow) => Promise<Answer>) =>
-  async (ask: SignedAsk): Promise<Answer> => {
-    const id = uuid(ask.params['id']);
-    const reservation = id.ok ? await readReservation(ask.db, id.value) : undefined;
-    return reservation === undefined || !seesMembers(ask, reservation)
-      ? show(<NotFound ask={ask} />, 404)
-      : work(ask, reservation);
-  };
+export const withReservation = withFound(async (ask) => {
+  const id = uuid(ask.params['id']);
+  const reservation = id.ok ? await readReservation(ask.db, id.value) : undefined;
+  return reservation !== undefined && seesMembers(ask, reservation) ? reservation : undefined;
+});
 
 export const reservationRoutes: readonly Route[] = [
   get(

@@ -16,10 +16,9 @@ import { type FormErrors, hasErrors, Says, SummaryList } from '../../../lib/html
 import { printable } from '../../../lib/japanese/printable.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
-import { NotFound } from '../../parts/not-found.tsx';
 import { reasonWords } from '../../parts/reason-form.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
-import { visibleCard } from '../../parts/visible-card.ts';
+import { withCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, needs, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { addressForm, DAY_WRONG, postAgainForm, returnForm } from './form.ts';
@@ -27,12 +26,6 @@ import { addressForm, DAY_WRONG, postAgainForm, returnForm } from './form.ts';
 export const RIGHT = 'people.status';
 
 type OfCard = { card: Card; notices: PostedNotice[] };
-
-const withCard = (work: (ask: SignedAsk, of: OfCard) => Promise<Answer>) => async (ask: SignedAsk) => {
-  const card = await visibleCard(ask, ask.params['card']);
-  if (card === undefined) return show(<NotFound ask={ask} />, 404);
-  return work(ask, { card, notices: await noticesOf(ask.db, card.id) });
-};
 
 /** Back to the card's page, with what was done or why nothing was. */
 const back = (card: Card, said: { done: string } | { refused: string }): Answer => go(withQuery(paths.person(card.id), said));
@@ -162,7 +155,14 @@ async function postAgain(ask: SignedAsk, of: OfCard): Promise<Answer> {
 }
 
 const route = (method: typeof get, path: string, work: (ask: SignedAsk, of: OfCard) => Promise<Answer>): Route =>
-  needs('people.see', method(path, RIGHT, withCard(work)));
+  needs(
+    'people.see',
+    method(
+      path,
+      RIGHT,
+      withCard(async (ask, card) => work(ask, { card, notices: await noticesOf(ask.db, card.id) })),
+    ),
+  );
 
 /** What is done with one card whose notice came back: recorded, taken back, its address checked, the notice posted again. */
 export const cardRoutes: readonly Route[] = [

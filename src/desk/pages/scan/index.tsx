@@ -9,7 +9,7 @@ import { cityDay } from '../../../lib/dates/jst.ts';
 import { hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { readForm } from '../../parts/form.tsx';
-import { NotFound } from '../../parts/not-found.tsx';
+import { type WithRow, withFound } from '../../parts/row.tsx';
 import { readCode } from '../../parts/scan-form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -21,13 +21,11 @@ import { eventsOf, SCAN_WORDS } from './words.ts';
 
 const RIGHT = 'cards.move';
 
-const withMode =
-  (from: 'query' | 'body', work: (ask: SignedAsk, props: ScanPageProps) => Promise<Answer>) =>
-  async (ask: SignedAsk): Promise<Answer> => {
+const withMode = (from: 'query' | 'body', work: Parameters<WithRow<ScanPageProps>>[0]) =>
+  withFound(async (ask) => {
     const mode = SCAN_MODES.find((one): one is ScanMode => one === ask.params['mode']);
-    const props = mode === undefined ? undefined : await readScanPage(ask, mode, ask[from]);
-    return props === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, props);
-  };
+    return mode === undefined ? undefined : await readScanPage(ask, mode, ask[from]);
+  })(work);
 
 const back = (props: ScanPageProps, more: Record<string, string | number>): Answer =>
   go(withQuery(paths.cardScan(props.task.mode), { ...taskQuery(props), ...more }));

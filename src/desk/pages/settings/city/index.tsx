@@ -7,7 +7,7 @@ import { amountOf, rangeOf, SETTINGS, type Setting, type SettingKey } from '../.
 import { SHORTER_AFTER_DAYS } from '../../../../site/shortening.ts';
 import { listAccounts } from '../../../../staff/accounts.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
-import { NotFound } from '../../../parts/not-found.tsx';
+import { withFound } from '../../../parts/row.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
@@ -148,12 +148,7 @@ function SettingPage({ ask, props: { now, by, errors, meanwhile } }: { ask: Sign
   );
 }
 
-const withSetting =
-  (work: (ask: SignedAsk, now: SettingNow) => Promise<Answer>) =>
-  async (ask: SignedAsk): Promise<Answer> => {
-    const now = (await listSettings(ask.db)).find(({ key }) => key === ask.params['key']);
-    return now === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, now);
-  };
+const withSetting = withFound(async (ask) => (await listSettings(ask.db)).find(({ key }) => key === ask.params['key']));
 
 async function page(ask: SignedAsk, now: SettingNow, errors: FormErrors = {}, meanwhile = false, status = 200): Promise<Answer> {
   const by = (await listAccounts(ask.db)).find(({ id }) => id === now.changedBy)?.name;

@@ -4,10 +4,10 @@ import { type FormErrors, Says } from '../../../../lib/html/index.ts';
 import { LONGEST_TRANSLATION } from '../../../../site/read-translations.ts';
 import { type Bodies, placesWords, readText, type StaffText, translateText } from '../../../../site/translations.ts';
 import { DeskForm, readForm, seenOf } from '../../../parts/form.tsx';
-import { NotFound } from '../../../parts/not-found.tsx';
+import { withFound } from '../../../parts/row.tsx';
 import { Meanwhile, RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
-import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
+import { field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { translationFileRoutes } from './file-routes.tsx';
 import { LIST } from './files.tsx';
 
@@ -56,15 +56,10 @@ function TranslationPage({ ask, props: { of, errors = {}, typed } }: { ask: Sign
   );
 }
 
-type Work = (ask: SignedAsk, of: StaffText) => Promise<Answer>;
-
-const withText =
-  (work: Work) =>
-  async (ask: SignedAsk): Promise<Answer> => {
-    const key = ask.params['key'] ?? '';
-    const of = KEY.test(key) ? await readText(ask.db, key) : undefined;
-    return of === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, of);
-  };
+const withText = withFound(async (ask) => {
+  const key = ask.params['key'] ?? '';
+  return KEY.test(key) ? await readText(ask.db, key) : undefined;
+});
 
 const page = async (ask: SignedAsk, props: Props, status = 200) => show(<TranslationPage ask={ask} props={props} />, status);
 

@@ -14,7 +14,7 @@ import { smallId } from '../../../../lib/values/ids.ts';
 import { listOfficeRecords, type OfficeRecord } from '../../../../offices/read.ts';
 import { listServiceRecords, type ServiceRecord } from '../../../../services/read.ts';
 import { readForm } from '../../../parts/form.tsx';
-import { NotFound } from '../../../parts/not-found.tsx';
+import { withFound } from '../../../parts/row.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
@@ -40,14 +40,12 @@ async function listRows(ask: SignedAsk): Promise<Rows> {
 type Counter = { office: OfficeRecord; service: ServiceRecord };
 
 /** The office and service an address names, both in use; else a page that says there is none. */
-const withCounter =
-  (work: (ask: SignedAsk, counter: Counter) => Promise<Answer>) =>
-  async (ask: SignedAsk): Promise<Answer> => {
-    const [officeId, serviceId] = [smallId(ask.params['office']), smallId(ask.params['service'])];
-    const office = (await pickupOffices(ask)).find(({ id }) => officeId.ok && id === officeId.value);
-    const service = (await offered(ask)).find(({ id }) => serviceId.ok && id === serviceId.value);
-    return office === undefined || service === undefined ? show(<NotFound ask={ask} />, 404) : work(ask, { office, service });
-  };
+const withCounter = withFound(async (ask): Promise<Counter | undefined> => {
+  const [officeId, serviceId] = [smallId(ask.params['office']), smallId(ask.params['service'])];
+  const office = (await pickupOffices(ask)).find(({ id }) => officeId.ok && id === officeId.value);
+  const service = (await offered(ask)).find(({ id }) => serviceId.ok && id === serviceId.value);
+  return office === undefined || service === undefined ? undefined : { office, service };
+});
 
 const idsOf = ({ office, service }: Counter) => ({ officeId: office.id, serviceId: service.id, serviceCode: service.code });
 
