@@ -1,5 +1,10 @@
+import type { VNode } from 'preact';
+import type { Actor } from '../../../audit/actor.ts';
 import { instantOf } from '../../../lib/dates/jst.ts';
+import type { Db } from '../../../lib/db/db.ts';
+import type { Form } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, LinkButton, PostForm, Says } from '../../../lib/html/index.ts';
+import type { Outcome } from '../../../lib/outcome.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { readContacts } from '../../../running/contacts.ts';
 import {
@@ -47,72 +52,84 @@ const withFault = withRow(async (ask, id): Promise<Loaded | undefined> => {
 const seenFor = (ask: SignedAsk, seen: string, { errors }: More): string =>
   errors === undefined || field(ask.body, 'seen') === '' ? seen : field(ask.body, 'seen');
 
-const firstValues = (fault: Fault) => ({
-  beganAt: instantOf(fault.beganAt),
-  endedAt: fault.endedAt === null ? null : instantOf(fault.endedAt),
-  event: fault.event,
-  impact: fault.impact,
-  handling: fault.handling,
-});
+type Id = number | ':id';
+/** What is typed and saved as it grows, and handed over as it was saved. */
+type Report<V extends object> = {
+  title: (loaded: Loaded) => string;
+  at: (id: Id) => string;
+  form: (now: Temporal.Instant) => Form<V>;
+  values: (fault: Fault) => Partial<V>;
+  save: (db: Db, actor: Actor, id: number, seen: string, typed: V) => Promise<Outcome<unknown, FaultRefusal>>;
+  /** Below the form: what was saved, and the press that hands it over. */
+  Saved: (props: { ask: SignedAsk; loaded: Loaded }) => VNode;
+  handAt: (id: Id) => string;
+  hand: (db: Db, actor: Actor, id: number, seen: string) => Promise<Outcome<number, FaultRefusal>>;
+  /** What the page of the paper says then. */
+  handed: string;
+};
 
-const isSubmitted = (papers: readonly SentPaper[]): boolean => papers.some(({ kind }) => kind === 'fault-report');
+type PageProps<V extends object> = { ask: SignedAsk; loaded: Loaded; more: More; report: Report<V> };
 
-/** 初報, and those after it: typed, kept, looked at as it will be, then handed over. */
-function FirstPage({ ask, loaded, more }: { ask: SignedAsk; loaded: Loaded; more: More }) {
-  const { fault, papers, mails, seen } = loaded;
-  const content = firstContent(fault, papers.length + 1);
-  const whole = fault.event !== '' && fault.impact !== '' && fault.handling !== '';
+function ReportPage<V extends object>({ ask, loaded, more, report: { title, at, form, values, Saved } }: PageProps<V>) {
+  const { fault, papers, seen } = loaded;
   return (
     <TitledPage
       ask={ask}
-      title={content.title}
-      heading={`${content.title}：${fault.subject}`}
+      title={title(loaded)}
+      heading={`${title(loaded)}：${fault.subject}`}
       crumbs={[BOOK, crumbOf({ id: fault.entryId })]}
       said={more.refused === undefined && more.errors === undefined ? DONE[field(ask.query, 'done')] : undefined}
       refused={more.refused === undefined ? undefined : REFUSED[more.refused]}
       errors={more.errors ?? {}}
     >
-      {isSubmitted(papers) ? (
+      {papers.some(({ kind }) => kind === 'fault-report') ? (
         <Says class="lead">{REFUSED.submitted}</Says>
       ) : (
         <>
           <DeskForm
             ask={ask}
-            form={firstForm(ask.now)}
-            action={paths.firstReport(fault.entryId)}
-            values={firstValues(fault)}
+            form={form(ask.now)}
+            action={at(fault.entryId)}
+            values={values(fault)}
             errors={more.errors}
             seen={seenFor(ask, seen, more)}
             submit="保存する"
             back={{ href: paths.entry(fault.entryId), words: '記録に戻る' }}
           />
-          <section class="desk-section">
-            <h2>市へ報告する内容（保存済み）</h2>
-            <ReportView content={content} />
-            <PostForm action={paths.sendFirst(fault.entryId)} token={ask.token} hidden={{ seen }}>
-              <Says>
-                {mails.length === 0
-                  ? '報告先のメールアドレスが、設定されていません。印刷して渡すか、電話で伝え、「報告したことを記録する」を押してください。'
-                  : `報告先の${mails.length}件のメールアドレスへ送ります。`}
-              </Says>
-              <p class="acts">
-                {whole && <Button>{mails.length === 0 ? '報告したことを記録する' : '市へ報告する（メール）'}</Button>}
-                <LinkButton href={paths.firstReportPdf(fault.entryId)} kind="second">
-                  印刷（PDF）
-                </LinkButton>
-              </p>
-              {!whole && <Says class="soft">事象、影響、対応状況を入力して保存すると、報告できます。</Says>}
-            </PostForm>
-          </section>
+          <Saved ask={ask} loaded={loaded} />
         </>
       )}
     </TitledPage>
   );
 }
 
-/** The 障害報告書: its three parts, kept as they grow, submitted once. */
-function ReportPage({ ask, loaded, more }: { ask: SignedAsk; loaded: Loaded; more: More }) {
-  const { fault, papers, seen } = loaded;
+/** 初報, and those after it: looked at as it will be, then handed over. */
+function FirstSaved({ ask, loaded: { fault, papers, mails, seen } }: { ask: SignedAsk; loaded: Loaded }) {
+  const whole = fault.event !== '' && fault.impact !== '' && fault.handling !== '';
+  return (
+    <section class="desk-section">
+      <h2>市へ報告する内容（保存済み）</h2>
+      <ReportView content={firstContent(fault, papers.length + 1)} />
+      <PostForm action={paths.sendFirst(fault.entryId)} token={ask.token} hidden={{ seen }}>
+        <Says>
+          {mails.length === 0
+            ? '報告先のメールアドレスが、設定されていません。印刷して渡すか、電話で伝え、「報告したことを記録する」を押してください。'
+            : `報告先の${mails.length}件のメールアドレスへ送ります。`}
+        </Says>
+        <p class="acts">
+          {whole && <Button>{mails.length === 0 ? '報告したことを記録する' : '市へ報告する（メール）'}</Button>}
+          <LinkButton href={paths.firstReportPdf(fault.entryId)} kind="second">
+            印刷（PDF）
+          </LinkButton>
+        </p>
+        {!whole && <Says class="soft">事象、影響、対応状況を入力して保存すると、報告できます。</Says>}
+      </PostForm>
+    </section>
+  );
+}
+
+/** The 障害報告書 is submitted once, when its parts are whole. */
+function PartsSaved({ ask, loaded: { fault, seen } }: { ask: SignedAsk; loaded: Loaded }) {
   const missing = [
     ...(fault.endedAt === null ? ['復旧日時'] : []),
     ...(fault.impact === '' ? ['影響'] : []),
@@ -121,85 +138,74 @@ function ReportPage({ ask, loaded, more }: { ask: SignedAsk; loaded: Loaded; mor
     ...(fault.prevention === '' ? ['再発防止策'] : []),
   ];
   return (
-    <TitledPage
-      ask={ask}
-      title="障害報告書"
-      heading={`障害報告書：${fault.subject}`}
-      crumbs={[BOOK, crumbOf({ id: fault.entryId })]}
-      said={more.refused === undefined && more.errors === undefined ? DONE[field(ask.query, 'done')] : undefined}
-      refused={more.refused === undefined ? undefined : REFUSED[more.refused]}
-      errors={more.errors ?? {}}
-    >
-      {isSubmitted(papers) ? (
-        <Says class="lead">{REFUSED.submitted}</Says>
+    <section class="desk-section">
+      <h2>提出</h2>
+      {missing.length > 0 ? (
+        <p>
+          次の欄を入力して保存すると、提出できます：{missing.join('、')}。復旧日時と影響は、
+          <a href={paths.firstReport(fault.entryId)}>報告の内容</a>で入力します。
+        </p>
       ) : (
-        <>
-          <DeskForm
-            ask={ask}
-            form={partsForm}
-            action={paths.faultReport(fault.entryId)}
-            values={fault}
-            errors={more.errors}
-            seen={seenFor(ask, seen, more)}
-            submit="保存する"
-            back={{ href: paths.entry(fault.entryId), words: '記録に戻る' }}
-          />
-          <section class="desk-section">
-            <h2>提出</h2>
-            {missing.length > 0 ? (
-              <p>
-                次の欄を入力して保存すると、提出できます：{missing.join('、')}。復旧日時と影響は、
-                <a href={paths.firstReport(fault.entryId)}>報告の内容</a>で入力します。
-              </p>
-            ) : (
-              <PostForm action={paths.submitFault(fault.entryId)} token={ask.token} hidden={{ seen }}>
-                <Says>保存した内容で提出します。提出した報告書は、変更できません。</Says>
-                <p class="acts">
-                  <Button>障害報告書を提出する</Button>
-                </p>
-              </PostForm>
-            )}
-          </section>
-        </>
+        <PostForm action={paths.submitFault(fault.entryId)} token={ask.token} hidden={{ seen }}>
+          <Says>保存した内容で提出します。提出した報告書は、変更できません。</Says>
+          <p class="acts">
+            <Button>障害報告書を提出する</Button>
+          </p>
+        </PostForm>
       )}
-    </TitledPage>
+    </section>
   );
 }
 
-const firstPage = async (ask: SignedAsk, loaded: Loaded, more: More = {}, status = 200): Promise<Answer> =>
-  show(<FirstPage ask={ask} loaded={loaded} more={more} />, status);
-const reportPage = async (ask: SignedAsk, loaded: Loaded, more: More = {}, status = 200): Promise<Answer> =>
-  show(<ReportPage ask={ask} loaded={loaded} more={more} />, status);
-
-const idOf = ({ fault }: Loaded): number => fault.entryId;
+function routesOf<V extends object>(report: Report<V>): Route[] {
+  const { at, form, save, handAt, hand, handed } = report;
+  const page = (ask: SignedAsk, loaded: Loaded, more: More = {}, status = 200): Answer =>
+    show(<ReportPage ask={ask} loaded={loaded} more={more} report={report} />, status);
+  return [
+    get(
+      at(':id'),
+      RIGHT,
+      withFault((ask, loaded) => page(ask, loaded)),
+    ),
+    post(
+      at(':id'),
+      RIGHT,
+      withFault(async (ask, loaded) => {
+        const id = loaded.fault.entryId;
+        const typed = readForm(ask, form(ask.now));
+        if (!typed.ok) return page(ask, loaded, { errors: typed.errors }, 422);
+        const saved = await save(ask.db, ask.actor, id, field(ask.body, 'seen'), typed.value);
+        return saved.ok ? go(withQuery(at(id), { done: 'saved' })) : page(ask, loaded, { refused: saved.reason }, 409);
+      }),
+    ),
+    post(
+      handAt(':id'),
+      RIGHT,
+      withFault(async (ask, loaded) => {
+        const sent = await hand(ask.db, ask.actor, loaded.fault.entryId, field(ask.body, 'seen'));
+        if (sent.ok) return go(withQuery(paths.paper(sent.value), { done: handed }));
+        return page({ ...ask, body: {} }, loaded, { refused: sent.reason }, 409);
+      }),
+    ),
+  ];
+}
 
 export const faultRoutes: readonly Route[] = [
-  get(
-    paths.firstReport(':id'),
-    RIGHT,
-    withFault((ask, loaded) => firstPage(ask, loaded)),
-  ),
-  post(
-    paths.firstReport(':id'),
-    RIGHT,
-    withFault(async (ask, loaded) => {
-      const typed = readForm(ask, firstForm(ask.now));
-      if (!typed.ok) return firstPage(ask, loaded, { errors: typed.errors }, 422);
-      const saved = await saveFirst(ask.db, ask.actor, idOf(loaded), field(ask.body, 'seen'), typed.value);
-      return saved.ok
-        ? go(withQuery(paths.firstReport(idOf(loaded)), { done: 'saved' }))
-        : firstPage(ask, loaded, { refused: saved.reason }, 409);
+  ...routesOf({
+    title: ({ fault, papers }) => firstContent(fault, papers.length + 1).title,
+    at: paths.firstReport,
+    form: firstForm,
+    values: (fault) => ({
+      ...fault,
+      beganAt: instantOf(fault.beganAt),
+      endedAt: fault.endedAt === null ? null : instantOf(fault.endedAt),
     }),
-  ),
-  post(
-    paths.sendFirst(':id'),
-    RIGHT,
-    withFault(async (ask, loaded) => {
-      const sent = await sendFirst(ask.db, ask.actor, idOf(loaded), field(ask.body, 'seen'));
-      if (sent.ok) return go(withQuery(paths.paper(sent.value), { done: 'sent' }));
-      return firstPage({ ...ask, body: {} }, loaded, { refused: sent.reason }, 409);
-    }),
-  ),
+    save: saveFirst,
+    Saved: FirstSaved,
+    handAt: paths.sendFirst,
+    hand: sendFirst,
+    handed: 'sent',
+  }),
   get(
     paths.firstReportPdf(':id'),
     RIGHT,
@@ -208,30 +214,15 @@ export const faultRoutes: readonly Route[] = [
       return file('application/pdf', `${content.title}_${fault.entryId}.pdf`, await printPdf(reportPaper(content, null)));
     }),
   ),
-  get(
-    paths.faultReport(':id'),
-    RIGHT,
-    withFault((ask, loaded) => reportPage(ask, loaded)),
-  ),
-  post(
-    paths.faultReport(':id'),
-    RIGHT,
-    withFault(async (ask, loaded) => {
-      const typed = readForm(ask, partsForm);
-      if (!typed.ok) return reportPage(ask, loaded, { errors: typed.errors }, 422);
-      const saved = await saveParts(ask.db, ask.actor, idOf(loaded), field(ask.body, 'seen'), typed.value);
-      return saved.ok
-        ? go(withQuery(paths.faultReport(idOf(loaded)), { done: 'saved' }))
-        : reportPage(ask, loaded, { refused: saved.reason }, 409);
-    }),
-  ),
-  post(
-    paths.submitFault(':id'),
-    RIGHT,
-    withFault(async (ask, loaded) => {
-      const sent = await submitReport(ask.db, ask.actor, idOf(loaded), field(ask.body, 'seen'));
-      if (sent.ok) return go(withQuery(paths.paper(sent.value), { done: 'submitted' }));
-      return reportPage({ ...ask, body: {} }, loaded, { refused: sent.reason }, 409);
-    }),
-  ),
+  ...routesOf({
+    title: () => '障害報告書',
+    at: paths.faultReport,
+    form: () => partsForm,
+    values: (fault) => fault,
+    save: saveParts,
+    Saved: PartsSaved,
+    handAt: paths.submitFault,
+    hand: submitReport,
+    handed: 'submitted',
+  }),
 ];
