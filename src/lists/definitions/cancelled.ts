@@ -1,10 +1,7 @@
-import { seenOnly, unseenOnly, whoSql } from '../../cards/viewer.ts';
 import { clockTime, longDate } from '../../lib/dates/format.ts';
 import { addDays, cityDay } from '../../lib/dates/jst.ts';
 import { type Sql, sql } from '../../lib/db/sql.ts';
 import { form, optionsOf, select } from '../../lib/form/index.ts';
-import { showPhone } from '../../lib/values/contact.ts';
-import { protectedSql } from '../../reservations/read.ts';
 import { CHANNEL_WORDS } from '../../reservations/words.ts';
 import { list } from '../list.ts';
 import { AGAIN_SQL, type Again, againCondition, againField, againWords } from './again.ts';
@@ -24,10 +21,8 @@ import {
   spanRules,
   spanWords,
   toField,
-  type WithBirth,
-  type WithWho,
-  yesNo,
 } from './shared.ts';
+import { VISIT, type VisitRow, visitRows } from './visit-columns.ts';
 
 const DAYS = { cancelled: '取消の日', visit: '予約していた日' } as const;
 type Days = keyof typeof DAYS;
@@ -35,28 +30,18 @@ const BY = { all: 'すべて', citizen: 'ご本人（ウェブ）', staff: '職�
 type By = keyof typeof BY;
 type Filter = Span & { office: string; service: string; days: Days; by: By; again: Again };
 
-type Row = WithWho &
-  WithBirth & {
-    key: string;
-    id: string;
-    cancelledAt: Date;
-    day: string;
-    minute: number;
-    number: string;
-    officeName: string;
-    serviceName: string;
-    noticeId: string | null;
-    phone: string | null;
-    hasMail: boolean;
-    byCitizen: boolean;
-    /** Of staff, as long as the log still says who. */
-    byName: string | null;
-    reason: string | null;
-    /** false: others of the party still come. */
-    whole: boolean;
-    againOn: string | null;
-    channel: keyof typeof CHANNEL_WORDS;
-  };
+type Row = VisitRow & {
+  id: string;
+  cancelledAt: Date;
+  byCitizen: boolean;
+  /** Of staff, as long as the log still says who. */
+  byName: string | null;
+  reason: string | null;
+  /** false: others of the party still come. */
+  whole: boolean;
+  againOn: string | null;
+  channel: keyof typeof CHANNEL_WORDS;
+};
 
 /** Bookings that were cancelled, and people who were taken out of one, within a condition on when. */
 const gone = (of: (at: 'r.ended_at' | 'm.removed_at') => Sql): Sql => sql`
@@ -83,7 +68,7 @@ const where = (filter: Filter) => sql`
   FROM (${gone(spanSql(filter))}) g JOIN reservations.reservations r ON r.id = g.id
     JOIN reservations.members m ON m.reservation_id = g.id AND m.position = g.position
     JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices vo ON vo.id = s.office_id JOIN services.services sv ON sv.id = r.service_id
-    LEFT JOIN cards.cards c ON c.id = m.card_id
+    LEFT JOIN cards.cards c ON c.id = m.card_id LEFT JOIN cards.statuses st ON st.code = c.status
     LEFT JOIN LATERAL (
       SELECT e.actor_kind, e.staff_id, e.detail ->> 'reason' AS reason FROM audit.events e
       WHERE e.reservation_id = r.id AND CASE WHEN g.whole THEN e.act = 'reservation.cancelled'
@@ -130,15 +115,11 @@ export const cancelledList = list<Filter, Row>({
       ...(filter.by === 'all' ? [] : [`${BY[filter.by]}の取消`]),
       ...againWords(filter.again),
     ].join('・'),
-  // 支援措置: who may not see them learns nothing of where they were to be and when.
-  rows: (viewer, filter) => sql`
-    SELECT r.id || '/' || m.position AS key, r.id, g.at AS "cancelledAt", s.day, s.start_minute AS minute, r.number, vo.name AS "officeName", vo.position AS office_position,
-      sv.name AS "serviceName", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
-      coalesce(c.kana_key, m.kana_key, c.name_key, m.name_key) AS "sortName", c.notice_id AS "noticeId", coalesce(c.birth_date, m.birth_date) AS "birthDate", coalesce(c.birth_text, '') AS "birthText",
-      coalesce(nullif(r.phone, ''), nullif(c.phone, '')) AS phone, r.mail IS NOT NULL AS "hasMail", by.citizen AS "byCitizen", (SELECT a.name FROM staff.accounts a WHERE a.id = e.staff_id) AS "byName",
-      CASE WHEN NOT by.citizen THEN nullif(CASE WHEN g.whole THEN r.end_reason ELSE e.reason END, '') END AS reason, g.whole, next.again_on AS "againOn", r.channel
-    ${where(filter)} AND ${seenOnly(viewer, protectedSql)}`,
-  hidden: (viewer, filter) => sql`SELECT 1 ${where(filter)} AND ${unseenOnly(viewer, protectedSql)}`,
+  ...visitRows(
+    where,
+    sql`g.at AS "cancelledAt", by.citizen AS "byCitizen", (SELECT a.name FROM staff.accounts a WHERE a.id = e.staff_id) AS "byName",
+      CASE WHEN NOT by.citizen THEN nullif(CASE WHEN g.whole THEN r.end_reason ELSE e.reason END, '') END AS reason, g.whole, next.again_on AS "againOn", r.channel`,
+  ),
   order: '"cancelledAt" DESC, key',
   columns: [
     {
@@ -159,15 +140,15 @@ export const cancelledList = list<Filter, Row>({
       sort: 'byName',
     },
     { code: 'reason', head: '理由', value: ({ reason }) => reason, width: 18, usual: true, sort: 'reason' },
-    { code: 'day', head: '予約していた日', value: ({ day }) => ({ day }), width: 13, usual: true, sort: 'day' },
-    { code: 'time', head: '時刻', value: ({ minute }) => ({ minute }), width: 7, usual: true, sort: 'minute' },
+    { ...VISIT.day, head: '予約していた日', width: 13 },
+    VISIT.time,
     nameColumn<Row>(({ id }) => ({ reservation: id })),
     birthColumn<Row>(false),
     kanaColumn(false),
-    { code: 'number', head: '予約番号', value: ({ number }) => number, width: 12, usual: true, sort: 'number', whole: true },
-    { code: 'notice', head: '交付通知書ID', value: ({ noticeId }) => noticeId, width: 14, usual: false, sort: 'noticeId' },
-    { code: 'phone', head: '電話', value: ({ phone }) => (phone === null ? null : showPhone(phone)), width: 15, usual: true },
-    { code: 'mail', head: 'メール', value: ({ hasMail }) => yesNo(hasMail), width: 7, usual: false, sort: 'hasMail' },
+    { ...VISIT.number, whole: true },
+    { ...VISIT.notice, usual: false },
+    { ...VISIT.phone, width: 15 },
+    { ...VISIT.mail, width: 7, usual: false },
     {
       code: 'again',
       head: 'その後の予約',
@@ -184,8 +165,8 @@ export const cancelledList = list<Filter, Row>({
       usual: false,
       sort: 'whole',
     },
-    { code: 'office', head: '交付場所', value: ({ officeName }) => officeName, width: 12, usual: true, sort: 'office_position' },
-    { code: 'service', head: '手続き', value: ({ serviceName }) => serviceName, width: 14, usual: false, sort: 'serviceName' },
+    { ...VISIT.office, width: 12 },
+    { ...VISIT.service, width: 14, usual: false },
     {
       code: 'channel',
       head: '受付方法',
