@@ -24,4 +24,3 @@ export type Change =
   /** Changes no rule: brings the slots of these counters back to what the rules say. */
   | { kind: 'as-ruled'; counters: readonly Counter[] };
 
-export type ChangeKind = Change['kind'];

@@ -4,7 +4,6 @@ import type { CommonReads, Offer, Office, Service } from './common.ts';
 /** How one comes for a service: by a card on file, or by saying who one is. Words that speak of cards are kept by it. */
 export type By = 'card' | 'person';
 export const byOf = ({ needsCard }: { needsCard: boolean }): By => (needsCard ? 'card' : 'person');
-export type ByKind<T> = Record<By, T>;
 
 /** Services that citizens can book somewhere now, in the city's order. */
 export async function offeredServices(common: CommonReads): Promise<Service[]> {

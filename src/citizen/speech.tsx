@@ -1,7 +1,7 @@
 import { createContext, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import { renderToString } from 'preact-render-to-string';
-import { countIn, type Formats, factsOf, formatsOf, type Language, prefixOf, type Texts, textsOf } from '../languages/index.ts';
+import { countIn, type Formats, formatsOf, type Language, prefixOf, type Texts, textsOf } from '../languages/index.ts';
 import { type Named, type Said, saidIn } from '../languages/names.ts';
 import { type Drawn, draw, fill, PartWordsContext, Phrase, renderPage } from '../lib/html/index.ts';
 import { linksWithin } from '../lib/language/links.ts';
@@ -71,9 +71,6 @@ export const Name = ({ of }: { of: Named }) => <Words said={saidIn(useSpeech().l
 
 /** Words whose language is marked where it is not the page's. */
 export const Words = ({ said: { text, lang } }: { said: Said }) => (lang === undefined ? text : <span lang={lang}>{text}</span>);
-
-/** The language of the page for `<html lang>`. */
-export const langOf = ({ language }: Speech): string => factsOf(language).lang;
 
 /** What staff wrote (notices, papers, addresses): in the reader's language where it was translated, else in Japanese and marked so. `as`: where Japanese lines may break. */
 export function Theirs({ children, as = (text) => text }: { children: string; as?: (text: string) => string }) {

@@ -10,9 +10,3 @@ export const fixedClock = (instant: string): Clock => ({ now: () => Temporal.Ins
 
 /** Today's date in the city. */
 export const today = (clock: Clock): Temporal.PlainDate => clock.now().toZonedDateTimeISO(CITY_ZONE).toPlainDate();
-
-/** Minutes since midnight in the city. */
-export const minuteOfDay = (clock: Clock): number => {
-  const time = clock.now().toZonedDateTimeISO(CITY_ZONE);
-  return time.hour * 60 + time.minute;
-};

@@ -86,10 +86,6 @@ export const findByNumber = (tx: Tx, number: string): Promise<ReservationRow | u
 export const findByFormerNumber = (tx: Tx, number: string): Promise<ReservationRow | undefined> =>
   tx.row<ReservationRow>(select(sql`r.former_number = ${number} AND r.state <> 'cancelled'`));
 
-/** These reservations, in no order; holds that never became one are left out. */
-export const reservationsById = (tx: Tx, ids: readonly string[]): Promise<ReservationRow[]> =>
-  tx.rows<ReservationRow>(select(sql`r.id = ANY (${ids}::uuid[]) AND r.number IS NOT NULL`));
-
 /** Every reservation of a card, the latest visit first; holds that never became one are left out. */
 export const reservationsOfCard = (tx: Tx, cardId: number): Promise<ReservationRow[]> =>
   tx.rows<ReservationRow>(

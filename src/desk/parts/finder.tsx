@@ -4,7 +4,7 @@ import { type Hit, searchCards } from '../../cards/search.ts';
 import { EVERYBODY } from '../../cards/viewer.ts';
 import { IconWrong, Says, TOKEN_FIELD } from '../../lib/html/index.ts';
 import { printable } from '../../lib/japanese/printable.ts';
-import { reservationNumber, uuid } from '../../lib/values/ids.ts';
+import { uuid } from '../../lib/values/ids.ts';
 import { cardsByContact, findByNumber } from '../../reservations/read.ts';
 import { type PersonHit, searchPersons } from '../../reservations/search.ts';
 import { whoMay } from '../../staff/accounts.ts';
@@ -130,9 +130,6 @@ export async function findAnew(ask: SignedAsk): Promise<{ search: string; card: 
   await recordSearch(ask, found);
   return { search, card: found.state === 'found' ? found.only : undefined };
 }
-
-/** Whether the line is a reservation number: it opens the visit rather than a list. */
-export const isNumber = (line: string): boolean => reservationNumber(line).ok;
 
 /** What was found, each a link to the same page with the card chosen; the cursor waits in the first. */
 function Hits({

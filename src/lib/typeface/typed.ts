@@ -109,5 +109,3 @@ export function typedFaces(folder: string, held: string, ready: (sheet: string |
     },
   };
 }
-
-export type TypedFaces = ReturnType<typeof typedFaces>;
