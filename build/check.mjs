@@ -12,6 +12,7 @@ const CHECKS = [
   ['owners of tables', 'build/check/owners.ts', []],
   ['names and viewers', 'build/check/viewers.ts', []],
   ['one rule of open days', 'build/check/open-days.ts', []],
+  ['one way of each thing', 'build/check/one-way.ts', []],
   ['clauses in titles', 'build/check/clauses.ts', []],
   ['papers', 'build/check/papers.ts', []],
   ['guidelines', 'build/check/guidelines.ts', []],

@@ -9,6 +9,7 @@ import { wrongCriteria } from './accessibility.ts';
 import { namesNothing, wrongAcceptance } from './clauses.ts';
 import { readInTree, wrongGuidelines } from './guidelines.ts';
 import { wrongFonts, wrongLicences } from './licences.ts';
+import { needlessWays, secondWays } from './one-way.ts';
 import * as openDays from './open-days.ts';
 import { foreignWrites, schemasOf } from './owners.ts';
 import { secretsIn } from './secrets.ts';
@@ -130,6 +131,30 @@ describe('days in tests', () => {
     'a version 12.2036-01-02',
   ])('free is %s', (text) => {
     expect(told(text)).toEqual([]);
+  });
+});
+
+describe('one way of each thing', () => {
+  const told = (text: string, path = 'desk/pages/a.tsx') => secondWays([{ path, text }]);
+  test.each([
+    ["errors['day'] = '日付を入力してください。';", 'lib/form'],
+    ["errors.day = '日付を入力してください。';", 'lib/form'],
+    ['function withQuery(path: string) {', 'lib/http'],
+    ["file('text/csv; charset=utf-8', name, body)", 'csv()'],
+    ["csvLine(['a', 'b'])", 'csv()'],
+    ["import PDFDocument from 'pdfkit';", 'printPdf'],
+    [`AND (\${viewer.seesProtected} OR NOT c.protected)`, 'seenOnly'],
+    [`AND NOT \${viewer.seesProtected} AND c.protected`, 'seenOnly'],
+  ])('%s is told with what to use', (text, use) => {
+    expect(told(text)).toEqual([expect.stringContaining(use)]);
+  });
+  test('reading errors, comparing them and comments are free, and so is the one way itself', () => {
+    expect(told("error={errors['day']} if (errors['day'] === undefined)")).toEqual([]);
+    expect(told('// csvLine(row)')).toEqual([]);
+    expect(told('csvLine(row)', 'lib/csv/write.ts')).toEqual([]);
+  });
+  test('a place that needs no exception is told', () => {
+    expect(needlessWays([{ path: 'lib/http/with-query.ts', text: '' }]).join('\n')).toContain('src/lib/http/with-query.ts');
   });
 });
 
