@@ -1,10 +1,10 @@
-import { type Actor, actorSql } from '../audit/actor.ts';
+import type { Actor } from '../audit/actor.ts';
 import { type Clock, today } from '../lib/clock.ts';
 import { addDays, cityInstant } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { memberOf } from '../reservations/person.ts';
 import { asIf } from './as-if.ts';
+import { bookByPhone } from './book.ts';
 import { personNamed } from './names.ts';
 import { seeded } from './random.ts';
 
@@ -29,10 +29,8 @@ export async function fillPersons(tx: Tx, clock: Clock): Promise<number> {
       const { text, kana } = personNamed(random, year);
       const birthDate = `${year}-${String(1 + random.below(12)).padStart(2, '0')}-${String(1 + random.below(28)).padStart(2, '0')}`;
       const phone = `0942${String(random.below(1_000_000)).padStart(6, '0')}`;
-      const member = JSON.stringify([memberOf({ name: text, kana, birthDate, phone })]);
-      await tx.run(sql`
-        SELECT reservations.hold(a, r, ${service}, ${id}, ${member}::jsonb, 'staff', 'phone', NULL, ${phone}, 'ja', NULL, NULL), reservations.confirm(a, r)
-        FROM (SELECT ${actorSql(CLERK)} AS a, gen_random_uuid() AS r OFFSET 0) x`);
+      const members = [{ person: { name: text, kana, birthDate, phone } }];
+      await bookByPhone(tx, CLERK, { serviceId: service, slotId: id, members, phone });
     }
   });
   return chosen.length;

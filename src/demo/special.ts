@@ -4,6 +4,7 @@ import { addDays, cityInstant, cityMinute } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { asIf } from './as-if.ts';
+import { bookByPhone } from './book.ts';
 
 // What a newcomer should meet on the first day: families, remarks, 支援措置, who comes again after 不備, cards that are missing or under way.
 
@@ -47,14 +48,8 @@ async function familiesWaiting(tx: Tx): Promise<number[][]> {
   });
 }
 
-/** Books a party by telephone, by the acts of the product. Returns the reservation. */
-const bookParty = async (tx: Tx, slot: Slot, cards: readonly number[]): Promise<string> => {
-  const members = JSON.stringify(cards.map((card_id) => ({ card_id })));
-  const { id } = await tx.one<{ id: string }>(sql`
-    SELECT r AS id, reservations.hold(a, r, ${PICKUP}, ${slot.id}, ${members}::jsonb, 'staff', 'phone', NULL, '0942000000', 'ja', NULL, NULL), reservations.confirm(a, r)
-    FROM (SELECT ${actorSql(CLERK)} AS a, gen_random_uuid() AS r OFFSET 0) x`);
-  return id;
-};
+const bookParty = (tx: Tx, slot: Slot, cards: readonly number[]): Promise<string> =>
+  bookByPhone(tx, CLERK, { serviceId: PICKUP, slotId: slot.id, members: cards.map((cardId) => ({ cardId })) });
 
 /** Families, today's first, and some who come again after 不備. Returns the reservations. */
 async function bookParties(tx: Tx, { day, minute }: { day: string; minute: number }): Promise<string[]> {

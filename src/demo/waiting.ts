@@ -3,6 +3,7 @@ import { type Clock, today } from '../lib/clock.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { bookByPhone } from './book.ts';
 
 // 空き待ち: a half day on which nothing is free, three who wait for it, and one place that somebody has just given back.
 
@@ -41,10 +42,8 @@ async function fill(tx: Tx, { day, part }: HalfDay, cards: number[]): Promise<st
   for (const slot of slots.flatMap(({ id, free }) => Array.from({ length: free }, () => id))) {
     const card = cards.shift();
     if (card === undefined) break;
-    const { id } = await tx.one<{ id: string }>(sql`
-      SELECT r AS id, reservations.hold(a, r, ${PICKUP}, ${slot}, ${JSON.stringify([{ card_id: card }])}::jsonb, 'citizen', 'phone', NULL, '0942000000', 'ja', NULL, NULL), reservations.confirm(a, r)
-      FROM (SELECT ${actorSql(CLERK)} AS a, gen_random_uuid() AS r OFFSET 0) x`);
-    booked.push(id);
+    const request = { serviceId: PICKUP, slotId: slot, members: [{ cardId: card }], audience: 'citizen' } as const;
+    booked.push(await bookByPhone(tx, CLERK, request));
   }
   return booked;
 }

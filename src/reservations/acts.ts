@@ -1,18 +1,21 @@
 import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { prepared, sql } from '../lib/db/sql.ts';
+import { prepared, type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { memberOf, type Person } from './person.ts';
 
 /** One person of a party: by card, or for services without a card on file by who they are. */
 export type MemberRequest = { cardId: number } | { person: Person };
 
-export type BookRequest = {
+export type HoldRequest = {
   /** The form's UUID: sent twice, it is one reservation. */
   id: string;
   serviceId: number;
   slotId: number;
   members: readonly MemberRequest[];
+};
+
+export type BookRequest = HoldRequest & {
   channel: 'phone' | 'counter';
   mail: string | null;
   phone: string;
@@ -40,13 +43,18 @@ export const BOOK_REASONS = [
 export type BookRefusal = (typeof BOOK_REASONS)[number];
 
 /** A member as `reservations.hold` takes it. */
-export const memberRow = (member: MemberRequest) => ('cardId' in member ? { card_id: member.cardId } : memberOf(member.person));
+const memberRow = (member: MemberRequest) => ('cardId' in member ? { card_id: member.cardId } : memberOf(member.person));
+
+export type HoldCall = HoldRequest & Partial<BookRequest> & { audience?: 'staff' | 'citizen' };
+
+/** A call of `reservations.hold` by name; what is not said: staff hold by telephone, and nobody can be reached. */
+export const holdSql = (actor: Actor, { id, serviceId, slotId, members, audience = 'staff', ...way }: HoldCall): Sql => sql`
+  reservations.hold(${actorSql(actor)}, ${id}::uuid, ${serviceId}, ${slotId}, ${JSON.stringify(members.map(memberRow))}::jsonb, ${audience}, ${way.channel ?? 'phone'},
+    ${way.mail ?? null}, ${way.phone ?? ''}, ${way.language ?? 'ja'}, ${way.exceedReason ?? null}, ${way.personReason ?? null})`;
 
 /** Books in the caller's transaction: hold and confirm by the same acts as the web. Returns the reservation number; refusals are raised. */
 export async function bookWithin(tx: Tx, actor: Actor, request: BookRequest): Promise<{ number: string }> {
-  await tx.run(sql`
-    SELECT reservations.hold(${actorSql(actor)}, ${request.id}::uuid, ${request.serviceId}, ${request.slotId}, ${JSON.stringify(request.members.map(memberRow))}::jsonb,
-      'staff', ${request.channel}, ${request.mail}, ${request.phone}, ${request.language}, ${request.exceedReason}, ${request.personReason})`);
+  await tx.run(sql`SELECT ${holdSql(actor, request)}`);
   return tx.one<{ number: string }>(sql`SELECT reservations.confirm(${actorSql(actor)}, ${request.id}::uuid) AS number`);
 }
 

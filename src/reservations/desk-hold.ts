@@ -2,16 +2,12 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
-import { BOOK_REASONS, type BookRefusal, type MemberRequest, MOVE_REASONS, type MoveRefusal, memberRow } from './acts.ts';
-
-export type HoldRequest = { id: string; serviceId: number; slotId: number; members: readonly MemberRequest[] };
+import { BOOK_REASONS, type BookRefusal, type HoldRequest, holdSql, MOVE_REASONS, type MoveRefusal } from './acts.ts';
 
 /** Holds a place for who is on the telephone, for `hold-minutes`. Done: until when. Refused: why, nothing written. */
 export const holdForCall = (db: Db, actor: Actor, request: HoldRequest): Promise<Outcome<'held' | 'already', BookRefusal>> =>
   attempt(BOOK_REASONS, async () => {
-    const { result } = await db.one<{ result: 'held' | 'already' }>(sql`
-      SELECT reservations.hold(${actorSql(actor)}, ${request.id}::uuid, ${request.serviceId}, ${request.slotId}, ${JSON.stringify(request.members.map(memberRow))}::jsonb,
-        'staff', 'phone', NULL, '', 'ja', NULL, NULL) AS result`);
+    const { result } = await db.one<{ result: 'held' | 'already' }>(sql`SELECT ${holdSql(actor, request)} AS result`);
     return result;
   });
 
