@@ -13,6 +13,7 @@ import { Button, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { smallId } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { visibleCard } from '../../parts/visible-card.ts';
@@ -71,8 +72,7 @@ function Told({ ask, told }: { ask: SignedAsk; told: readonly ToldAddress[] }) {
 function Last({ ask, settled }: { ask: SignedAsk; settled: readonly SettledAddress[] }) {
   if (settled.length === 0) return null;
   return (
-    <section class="desk-section" aria-labelledby="settled">
-      <h2 id="settled">最近の判断</h2>
+    <Section id="settled" title="最近の判断">
       <Table
         caption="住所の判断の履歴"
         wide
@@ -95,7 +95,7 @@ function Last({ ask, settled }: { ask: SignedAsk; settled: readonly SettledAddre
           </PostForm>,
         ])}
       />
-    </section>
+    </Section>
   );
 }
 

@@ -8,6 +8,7 @@ import { Button, PostForm } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { readCode, ScanForm } from '../../parts/scan-form.tsx';
+import { Section } from '../../parts/section.tsx';
 import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -64,8 +65,7 @@ async function page(ask: SignedAsk, refused?: ScanAnswer): Promise<Answer> {
       />
       {answer !== undefined && <AnswerBox ask={ask} answer={answer} />}
       {recent.length > 0 && (
-        <section class="desk-section" aria-labelledby="recent">
-          <h2 id="recent">本日、設定済みにしたカード</h2>
+        <Section id="recent" title="本日、設定済みにしたカード">
           <ul class="scan-recent">
             {recent.map(({ id, at, card }) => (
               <li>
@@ -80,7 +80,7 @@ async function page(ask: SignedAsk, refused?: ScanAnswer): Promise<Answer> {
               </li>
             ))}
           </ul>
-        </section>
+        </Section>
       )}
     </TitledPage>,
     refused === undefined ? 200 : 409,

@@ -4,6 +4,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, type FormErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm } from '../../parts/form.tsx';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -59,8 +60,7 @@ function Steps({ ask, props: { steps } }: Of) {
 function Numbers({ ask, props: { day, errors } }: Of) {
   const { told } = day;
   return (
-    <section class="desk-section" aria-labelledby="number">
-      <h2 id="number">枚数を確かめる</h2>
+    <Section id="number" title="枚数を確かめる">
       <DeskForm
         ask={ask}
         form={numberForm}
@@ -79,15 +79,14 @@ function Numbers({ ask, props: { day, errors } }: Of) {
           submit={<Button kind="second">理由を記録する</Button>}
         />
       )}
-    </section>
+    </Section>
   );
 }
 
 function SetUps({ ask, props: { day, acts, seen } }: Of) {
   if (day.toSetUp === 0 && acts.length === 0) return null;
   return (
-    <section class="desk-section" aria-labelledby="set-ups">
-      <h2 id="set-ups">交付前設定をまとめて記録する</h2>
+    <Section id="set-ups" title="交付前設定をまとめて記録する">
       {day.toSetUp > 0 && (
         <PostForm action={paths.boxDayAct(day.importId, 'set-up')} token={ask.token} hidden={{ seen }}>
           <p class="acts">
@@ -116,7 +115,7 @@ function SetUps({ ask, props: { day, acts, seen } }: Of) {
           ])}
         />
       )}
-    </section>
+    </Section>
   );
 }
 

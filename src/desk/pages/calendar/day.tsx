@@ -7,6 +7,7 @@ import type { GridSlot } from '../../../reservations/grid.ts';
 import { can } from '../../../staff/rights.ts';
 import { BeginChange } from '../../parts/begin-change.tsx';
 import { CounterPick, type Picked, pickedQuery } from '../../parts/counter-pick.tsx';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -118,14 +119,13 @@ export function DayPage({ ask, picked, day, follows, slots, chosen, closable, dr
             </section>
           )}
           {closable && can(ask.session, 'calendar.close') && (
-            <section class="desk-section">
-              <h2>臨時閉庁</h2>
+            <Section title="臨時閉庁">
               <p class="acts">
                 <a class="button button-second" href={withQuery(paths.newClosing, { office: office.code, from: day })}>
                   臨時閉庁にする
                 </a>
               </p>
-            </section>
+            </Section>
           )}
         </aside>
       </div>

@@ -10,6 +10,7 @@ import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { counterName, daysWords } from '../../parts/change-words.ts';
 import { CounterPick, type Picked } from '../../parts/counter-pick.tsx';
 import { readForm } from '../../parts/form.tsx';
+import { Section } from '../../parts/section.tsx';
 import { paths } from '../../paths.ts';
 import { show } from '../../route.ts';
 import { MOST_DAYS } from './days-form.ts';
@@ -102,8 +103,7 @@ function OwnCapacities({ ask, picked }: { ask: DraftAsk; picked: Picked }) {
     }
   if (groups.size === 0) return null;
   return (
-    <section class="desk-section" aria-labelledby="own">
-      <h2 id="own">パターンと違う定員にしている枠</h2>
+    <Section id="own" title="パターンと違う定員にしている枠">
       <ul class="rule-list">
         {[...groups.values()].map(({ startMinute, capacity, days }) => (
           <li>
@@ -128,7 +128,7 @@ function OwnCapacities({ ask, picked }: { ask: DraftAsk; picked: Picked }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }
 

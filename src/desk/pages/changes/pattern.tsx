@@ -6,6 +6,7 @@ import { Button, type FormErrors } from '../../../lib/html/index.ts';
 import { bandWords } from '../../parts/change-words.ts';
 import { readForm, stateOf } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
+import { Section } from '../../parts/section.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, show } from '../../route.ts';
 import { type BandRow, readBands, typedRows } from './bands.ts';
@@ -117,8 +118,7 @@ function PatternPage({ ask, props }: { ask: DraftAsk; props: Props }) {
 
 /** The patterns there are, to be changed instead of making one more. */
 const Others = ({ ask }: { ask: DraftAsk }) => (
-  <section class="desk-section" aria-labelledby="others">
-    <h2 id="others">登録済みのパターン</h2>
+  <Section id="others" title="登録済みのパターン">
     <ul class="pattern-links">
       {[...ask.after.patterns.values()]
         .filter(({ retired }) => !retired)
@@ -134,7 +134,7 @@ const Others = ({ ask }: { ask: DraftAsk }) => (
           </li>
         ))}
     </ul>
-  </section>
+  </Section>
 );
 
 const patternOf = (ask: DraftAsk, input: unknown): KeptPattern | undefined => {

@@ -2,6 +2,7 @@ import { counterState } from '../../../calendar/state.ts';
 import { Button, Select } from '../../../lib/html/index.ts';
 import { counterName, ruleDays } from '../../parts/change-words.ts';
 import type { Picked } from '../../parts/counter-pick.tsx';
+import { Section } from '../../parts/section.tsx';
 import { type DraftAsk, DraftPress, hiddenOf } from './draft.tsx';
 import { patternName, ruleSpan } from './words.ts';
 
@@ -12,8 +13,7 @@ export function OtherRules({ ask, picked }: { ask: DraftAsk; picked: Picked }) {
   );
   if (rules.length === 0) return null;
   return (
-    <section class="desk-section" aria-labelledby="other-rules">
-      <h2 id="other-rules">毎週の規則より先に当たる規則</h2>
+    <Section id="other-rules" title="毎週の規則より先に当たる規則">
       <ul class="rule-list">
         {rules.map((rule) => (
           <li>
@@ -29,7 +29,7 @@ export function OtherRules({ ask, picked }: { ask: DraftAsk; picked: Picked }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }
 
@@ -44,8 +44,7 @@ export function CopyWeek({ ask, picked, empty }: { ask: DraftAsk; picked: Picked
   );
   if (others.length === 0) return null;
   return (
-    <section class="desk-section" aria-labelledby="copy">
-      <h2 id="copy">ほかの窓口の規則を複写する</h2>
+    <Section id="copy" title="ほかの窓口の規則を複写する">
       {!empty && <p class="soft">現在の規則はすべて取りやめになり、複写した規則に替わります。臨時の日は、そのままです。</p>}
       <DraftPress ask={ask} what="week" class="row-form" hidden={{ act: 'copy', ...hiddenOf(picked) }}>
         <Select
@@ -58,6 +57,6 @@ export function CopyWeek({ ask, picked, empty }: { ask: DraftAsk; picked: Picked
         />
         <Button kind="second">複写して、下書きに追加する</Button>
       </DraftPress>
-    </section>
+    </Section>
   );
 }

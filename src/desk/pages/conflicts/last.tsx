@@ -2,6 +2,7 @@ import type { Decided } from '../../../intake/decide.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, PostForm, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
+import { Section } from '../../parts/section.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import { ASKED } from './words.ts';
@@ -10,8 +11,7 @@ import { ASKED } from './words.ts';
 export function Last({ ask, decided }: { ask: SignedAsk; decided: readonly Decided[] }) {
   if (decided.length === 0) return null;
   return (
-    <section class="desk-section" aria-labelledby="last">
-      <h2 id="last">最近の判断</h2>
+    <Section id="last" title="最近の判断">
       <Table
         caption="最近の判断"
         wide
@@ -38,6 +38,6 @@ export function Last({ ask, decided }: { ask: SignedAsk; decided: readonly Decid
           </PostForm>,
         ])}
       />
-    </section>
+    </Section>
   );
 }

@@ -3,6 +3,7 @@ import type { DecidedDay } from '../../../counter/decided.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Notice, Says } from '../../../lib/html/index.ts';
+import { Section } from '../../parts/section.tsx';
 import { paths, withQuery } from '../../paths.ts';
 
 /** Why a day was not closed by itself. */
@@ -12,8 +13,7 @@ const LEFT = { part: '受付中の方などが残っています', quiet: '来�
 export function Unclosed({ days }: { days: readonly UnclosedDay[] }) {
   if (days.length === 0) return null;
   return (
-    <section class="desk-section" aria-labelledby="unclosed">
-      <h2 id="unclosed">日締めが終わっていない日</h2>
+    <Section id="unclosed" title="日締めが終わっていない日">
       <ul class="may-do">
         {days.map(({ officeCode, officeName, day, visits, decided }) => (
           <li>
@@ -24,7 +24,7 @@ export function Unclosed({ days }: { days: readonly UnclosedDay[] }) {
           </li>
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }
 

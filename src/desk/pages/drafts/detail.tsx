@@ -7,6 +7,7 @@ import { can } from '../../../staff/rights.ts';
 import { BeginChange } from '../../parts/begin-change.tsx';
 import { changeWords, type Names } from '../../parts/change-words.ts';
 import { DeskForm } from '../../parts/form.tsx';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
@@ -138,22 +139,19 @@ function OpenDraft({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
           </LinkButton>
         </p>
       </section>
-      <section class="desk-section">
-        <h2>変更を追加する</h2>
+      <Section title="変更を追加する">
         <BeginChange
           token={ask.token}
           drafts={[]}
           about={{ draft: String(draft.id), ...lastCounter(props) }}
           offered={['days', 'week', 'pattern', 'capacity', 'holiday', 'year']}
         />
-      </section>
-      <section class="desk-section">
-        <h2>名称と公開の時期</h2>
+      </Section>
+      <Section title="名称と公開の時期">
         <Settings ask={ask} props={props} />
-      </section>
+      </Section>
       {others.length > 0 && (
-        <section class="desk-section">
-          <h2>ほかの下書きと比較する</h2>
+        <Section title="ほかの下書きと比較する">
           <ul class="do">
             {others.map((other) => (
               <li>
@@ -161,10 +159,9 @@ function OpenDraft({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
               </li>
             ))}
           </ul>
-        </section>
+        </Section>
       )}
-      <section class="desk-section">
-        <h2>下書きの取りやめ</h2>
+      <Section title="下書きの取りやめ">
         <PostForm action={paths.draftAct(draft.id, 'drop')} token={ask.token} hidden={{ version: String(draft.version) }}>
           <label class="choice">
             <input class="choice-input" type="checkbox" name="sure" value="yes" />
@@ -174,7 +171,7 @@ function OpenDraft({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
             <Button kind="stop">取りやめる</Button>
           </p>
         </PostForm>
-      </section>
+      </Section>
     </aside>
   );
 }
@@ -183,8 +180,7 @@ function AfterPublish({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
   const { draft, affected, undone } = props;
   return (
     <aside class="desk-side" aria-label="公開したあと">
-      <section class="desk-section">
-        <h2>公開した変更</h2>
+      <Section title="公開した変更">
         <p>
           {draft.publishedAt === null ? '' : `${deskMoment(draft.publishedAt)}　`}
           {draft.publishedBy ?? ''}
@@ -208,7 +204,7 @@ function AfterPublish({ ask, props }: { ask: SignedAsk; props: DetailProps }) {
             </p>
           </PostForm>
         )}
-      </section>
+      </Section>
     </aside>
   );
 }

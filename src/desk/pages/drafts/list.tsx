@@ -3,6 +3,7 @@ import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Says, Table } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
 import { BeginChange } from '../../parts/begin-change.tsx';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -38,10 +39,9 @@ export function DraftsPage({ ask, drafts }: { ask: SignedAsk; drafts: Draft[] })
         </div>
         <aside class="desk-side" aria-label="新しい変更">
           {can(ask.session, 'calendar.edit') && (
-            <section class="desk-section">
-              <h2>新しい変更</h2>
+            <Section title="新しい変更">
               <BeginChange token={ask.token} drafts={[]} about={{}} offered={['days', 'week', 'pattern', 'holiday', 'year']} />
-            </section>
+            </Section>
           )}
           <p class="acts">
             <a href={paths.calendar}>予約枠へ戻る</a>

@@ -8,6 +8,7 @@ import { printable } from '../../../lib/japanese/printable.ts';
 import { noticeId, smallId } from '../../../lib/values/ids.ts';
 import { lineOf } from '../../parts/finder.tsx';
 import { DeskForm, readForm } from '../../parts/form.tsx';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { birthday } from '../../parts/words.ts';
@@ -75,8 +76,7 @@ function Near({ ask, near }: { ask: SignedAsk; near: readonly NearCard[] }) {
 
 function Ones({ ask, ones }: { ask: SignedAsk; ones: readonly OneTaken[] }) {
   return (
-    <section class="desk-section" aria-labelledby="ones">
-      <h2 id="ones">1枚ずつ登録したカード</h2>
+    <Section id="ones" title="1枚ずつ登録したカード">
       <Table
         caption="1枚ずつの登録の履歴"
         wide
@@ -107,7 +107,7 @@ function Ones({ ask, ones }: { ask: SignedAsk; ones: readonly OneTaken[] }) {
           ),
         ])}
       />
-    </section>
+    </Section>
   );
 }
 

@@ -12,6 +12,7 @@ import {
   type SavedFilter,
 } from '../../../lists/filters.ts';
 import { DeskForm, readForm, untyped } from '../../parts/form.tsx';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
@@ -140,8 +141,7 @@ export async function filtersPage(
         }
         back={{ href: withQuery(paths.list(list.code), query), words: '一覧に戻る' }}
       />
-      <section class="desk-section" aria-labelledby="kept">
-        <h2 id="kept">保存した条件</h2>
+      <Section id="kept" title="保存した条件">
         {filters.length === 0 && <Says class="empty">保存した条件は、まだありません。</Says>}
         {filters.length > 0 && (
           <ul class="kept-filters">
@@ -156,7 +156,7 @@ export async function filtersPage(
             ))}
           </ul>
         )}
-      </section>
+      </Section>
     </TitledPage>,
     hasErrors(errors) ? 422 : 200,
   );

@@ -8,6 +8,7 @@ import { type ReservationRow, readReservation } from '../../../reservations/read
 import { MailState } from '../../parts/mail.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
 import { seesMembers } from '../../parts/open-code.ts';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, get, type Route, type SignedAsk, show } from '../../route.ts';
@@ -45,11 +46,10 @@ function SentPage({ ask, mail, reservation }: SentProps) {
       {mail.body === null ? (
         <Says class="lead">{why}</Says>
       ) : (
-        <section class="desk-section">
-          <h2>送信した本文</h2>
+        <Section title="送信した本文">
           <pre class="letter">{mail.body}</pre>
           <Says class="soft">リンクのうち、ご本人だけが開ける部分は「（省略）」としています。宛先は記録していません。</Says>
-        </section>
+        </Section>
       )}
     </TitledPage>
   );

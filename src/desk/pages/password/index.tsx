@@ -7,6 +7,7 @@ import { DeskForm, readForm } from '../../parts/form.tsx';
 import { knownOf, passwordForm } from '../../parts/new-password.ts';
 import { ownTabs } from '../../parts/own-tabs.ts';
 import { selfOf, UNPROVED } from '../../parts/proved.ts';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -46,8 +47,7 @@ function PasswordPage({
         errors={errors}
         submit="パスワードを変更する"
       />
-      <section class="desk-section">
-        <h2>ログインしている端末</h2>
+      <Section title="ログインしている端末">
         <Table
           caption="ログインしている端末"
           wide
@@ -64,7 +64,7 @@ function PasswordPage({
             session.browser,
           ])}
         />
-      </section>
+      </Section>
     </TitledPage>
   );
 }

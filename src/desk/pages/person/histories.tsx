@@ -7,6 +7,7 @@ import { CHANNEL_WORDS } from '../../../reservations/words.ts';
 import { can } from '../../../staff/rights.ts';
 import { MailLink, MailState } from '../../parts/mail.tsx';
 import { ReservationState } from '../../parts/reservation-state.tsx';
+import { Section } from '../../parts/section.tsx';
 import { CUSTODY_WORDS } from '../../parts/words.ts';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -22,8 +23,7 @@ const List = ({ empty, ...table }: Parameters<typeof Table>[0] & { empty: string
 /** Every reservation of the card. */
 export function Reservations({ reservations }: { reservations: ReservationRow[] }) {
   return (
-    <section class="desk-section">
-      <h2>予約</h2>
+    <Section title="予約">
       <List
         caption="予約"
         empty="予約はありません。"
@@ -46,7 +46,7 @@ export function Reservations({ reservations }: { reservations: ReservationRow[] 
           `${CHANNEL_WORDS[one.channel]}${one.registeredBy === null ? '' : `　${one.registeredBy}`}`,
         ])}
       />
-    </section>
+    </Section>
   );
 }
 
@@ -67,8 +67,7 @@ function Statuses({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
       .join('　');
   };
   return (
-    <section class="desk-section">
-      <h2>交付状況の履歴</h2>
+    <Section title="交付状況の履歴">
       <List
         caption="交付状況の履歴"
         wide
@@ -88,14 +87,13 @@ function Statuses({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
           who(change),
         ])}
       />
-    </section>
+    </Section>
   );
 }
 
 /** Which notices were posted, and which came back. */
 const Notices = ({ props }: { props: PersonProps }) => (
-  <section class="desk-section">
-    <h2>交付通知書の発送</h2>
+  <Section title="交付通知書の発送">
     <List
       caption="交付通知書の発送"
       empty="発送の記録はありません。"
@@ -107,13 +105,12 @@ const Notices = ({ props }: { props: PersonProps }) => (
         [by, returnedBy === null ? null : `返戻 ${returnedBy}`].filter((part) => part !== null).join('、'),
       ])}
     />
-  </section>
+  </Section>
 );
 
 /** Where it went, and who moved it. */
 const Movements = ({ props }: { props: PersonProps }) => (
-  <section class="desk-section">
-    <h2>カードの入出庫</h2>
+  <Section title="カードの入出庫">
     <List
       caption="カードの入出庫"
       wide
@@ -137,13 +134,12 @@ const Movements = ({ props }: { props: PersonProps }) => (
           .join('、'),
       ])}
     />
-  </section>
+  </Section>
 );
 
 /** What was mailed of its reservations. */
 const Mails = ({ ask, props }: { ask: SignedAsk; props: PersonProps }) => (
-  <section class="desk-section">
-    <h2>メール</h2>
+  <Section title="メール">
     <List
       caption="メール"
       empty="送信したメールはありません。"
@@ -155,7 +151,7 @@ const Mails = ({ ask, props }: { ask: SignedAsk; props: PersonProps }) => (
         <MailState mail={mail} />,
       ])}
     />
-  </section>
+  </Section>
 );
 
 /** What became of it: status, notices, movements, mails. */

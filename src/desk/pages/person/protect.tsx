@@ -7,6 +7,7 @@ import { day, form, text } from '../../../lib/form/index.ts';
 import { type FormErrors, hasErrors, Notice, Says, Table } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { withCard } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
@@ -28,8 +29,7 @@ const liftForm = form<{ why: string }>({
 export function Protections({ times }: { times: readonly Protection[] }) {
   if (times.length === 0) return null;
   return (
-    <section class="desk-section">
-      <h2>支援措置の履歴</h2>
+    <Section title="支援措置の履歴">
       <Table
         caption="支援措置の履歴"
         columns={[{ head: 'いつから', whole: true }, { head: '理由' }, { head: '登録', whole: true }, { head: '解除' }]}
@@ -40,7 +40,7 @@ export function Protections({ times }: { times: readonly Protection[] }) {
           one.liftedAt === null ? '' : `${deskMoment(one.liftedAt)}　${one.liftedBy ?? ''}　${one.liftedWhy ?? ''}`,
         ])}
       />
-    </section>
+    </Section>
   );
 }
 

@@ -5,6 +5,7 @@ import { FormFields, form, text } from '../../../lib/form/index.ts';
 import { Button, PostForm } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
 import { stateOf } from '../../parts/form.tsx';
+import { Section } from '../../parts/section.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
 import type { PersonProps } from './props.ts';
@@ -28,8 +29,7 @@ const writtenOn = ({ writtenOn: id }: Remark): string =>
 export function Remarks({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
   const [newest, ...earlier] = props.remarks;
   return (
-    <section class="desk-section" aria-labelledby="remarks">
-      <h2 id="remarks">備考</h2>
+    <Section id="remarks" title="備考">
       {newest === undefined ? (
         <p class="soft">備考はありません。</p>
       ) : (
@@ -71,6 +71,6 @@ export function Remarks({ ask, props }: { ask: SignedAsk; props: PersonProps }) 
           </ul>
         </>
       )}
-    </section>
+    </Section>
   );
 }

@@ -8,6 +8,7 @@ import { DeskForm } from '../../parts/form.tsx';
 import { KnownCard } from '../../parts/known-card.tsx';
 import { PersonForm } from '../../parts/person-form.tsx';
 import { reasonsForm } from '../../parts/reasons.ts';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { keepWho, nameOf, type Who } from '../../parts/who.ts';
 import { outcomeWords } from '../../parts/words.ts';
@@ -174,8 +175,7 @@ export function PeoplePage({ ask, props }: { ask: SignedAsk; props: PeopleProps 
           : `追加・取り消しのたびに、${reservation.mail} へ変更の案内を送ります。`}
       </Says>
       <Members ask={ask} reservation={reservation} />
-      <section class="desk-section">
-        <h2>追加する方</h2>
+      <Section title="追加する方">
         {room ? (
           <>
             <Look ask={ask} props={props} />
@@ -184,7 +184,7 @@ export function PeoplePage({ ask, props }: { ask: SignedAsk; props: PeopleProps 
         ) : (
           <p class="soft">1つの予約に入れるのは6人までです。7人目からは、別の予約にしてください。</p>
         )}
-      </section>
+      </Section>
       <p class="acts">
         <LinkButton href={paths.reservation(reservation.id)} kind="second">
           予約の画面に戻る

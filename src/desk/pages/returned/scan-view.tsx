@@ -7,6 +7,7 @@ import { Button, GetForm, PostForm, Select } from '../../../lib/html/index.ts';
 import { takenBack } from '../../parts/form.tsx';
 import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
+import { Section } from '../../parts/section.tsx';
 import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
@@ -63,8 +64,7 @@ function Task({ ask, props }: Props) {
 function Recent({ ask, props }: Props) {
   if (props.recent.length === 0) return null;
   return (
-    <section class="desk-section" aria-labelledby="recent">
-      <h2 id="recent">本日、記録した返戻</h2>
+    <Section id="recent" title="本日、記録した返戻">
       <ul class="scan-recent">
         {props.recent.map(({ id, at, why, card }) => (
           <li>
@@ -79,7 +79,7 @@ function Recent({ ask, props }: Props) {
           </li>
         ))}
       </ul>
-    </section>
+    </Section>
   );
 }
 

@@ -8,6 +8,7 @@ import { addEntry, completedEntries, type Entry, openEntries } from '../../../ru
 import { kindWords } from '../../../running/kinds.ts';
 import { can } from '../../../staff/rights.ts';
 import { readForm, stateOf } from '../../parts/form.tsx';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -64,14 +65,12 @@ function BookPage({ ask, open, completed }: { ask: SignedAsk; open: Entry[]; com
           </li>
         )}
       </ul>
-      <section class="desk-section">
-        <h2>未完了　{open.length}件</h2>
+      <Section title={`未完了　${open.length}件`}>
         <Entries caption="未完了の記録" entries={open} empty="未完了の記録は、ありません。" />
-      </section>
-      <section class="desk-section">
-        <h2>最近完了した記録</h2>
+      </Section>
+      <Section title="最近完了した記録">
         <Entries caption="最近完了した記録" entries={completed} empty="完了した記録は、まだありません。" />
-      </section>
+      </Section>
     </TitledPage>
   );
 }

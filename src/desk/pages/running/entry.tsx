@@ -18,6 +18,7 @@ import { papersOf, type SentPaper } from '../../../running/papers.ts';
 import { can } from '../../../staff/rights.ts';
 import { readForm, stateOf } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -67,8 +68,7 @@ function Reports({ ask, entry, papers }: { ask: SignedAsk; entry: Entry; papers:
   if (entry.kind !== 'fault') return null;
   const submitted = papers.some(({ kind }) => kind === 'fault-report');
   return (
-    <section class="desk-section">
-      <h2>市への報告</h2>
+    <Section title="市への報告">
       <Table
         caption="市への報告"
         empty="まだ報告していません。初報の案を確かめて、すみやかに市へ報告してください。"
@@ -89,7 +89,7 @@ function Reports({ ask, entry, papers }: { ask: SignedAsk; entry: Entry; papers:
           </LinkButton>
         </p>
       )}
-    </section>
+    </Section>
   );
 }
 
@@ -104,15 +104,14 @@ function AnswerForm({ ask, entry, lines, errors = {} }: { ask: SignedAsk } & Pro
       </PostForm>
     );
   return (
-    <section class="desk-section" aria-labelledby="answer">
-      <h2 id="answer">回答・対応を記録する</h2>
+    <Section id="answer" title="回答・対応を記録する">
       <PostForm action={paths.entryAnswer(entry.id)} token={ask.token} class="desk-form" hidden={{ lines: String(lines.length) }}>
         <FormFields form={answerForm} state={stateOf(ask, answerForm.boxes({ dueOn: entry.dueOn }), errors)} />
         <p class="acts">
           <Button>記録する</Button>
         </p>
       </PostForm>
-    </section>
+    </Section>
   );
 }
 
@@ -131,8 +130,7 @@ function EntryPage({ ask, ...props }: { ask: SignedAsk } & Props) {
       <p class="sub">記録番号 {entry.id}</p>
       <Facts entry={entry} />
       <Reports ask={ask} entry={entry} papers={papers} />
-      <section class="desk-section">
-        <h2>経過</h2>
+      <Section title="経過">
         <Table
           caption="経過"
           empty="回答・対応は、まだありません。"
@@ -149,7 +147,7 @@ function EntryPage({ ask, ...props }: { ask: SignedAsk } & Props) {
             by ?? '監視（自動）',
           ])}
         />
-      </section>
+      </Section>
       <AnswerForm ask={ask} {...props} />
     </TitledPage>
   );

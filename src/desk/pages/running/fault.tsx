@@ -21,6 +21,7 @@ import {
 import { papersOf, type SentPaper } from '../../../running/papers.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, file, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -107,8 +108,7 @@ function ReportPage<V extends object>({ ask, loaded, more, report: { title, at, 
 function FirstSaved({ ask, loaded: { fault, papers, mails, seen } }: { ask: SignedAsk; loaded: Loaded }) {
   const whole = fault.event !== '' && fault.impact !== '' && fault.handling !== '';
   return (
-    <section class="desk-section">
-      <h2>市へ報告する内容（保存済み）</h2>
+    <Section title="市へ報告する内容（保存済み）">
       <ReportView content={firstContent(fault, papers.length + 1)} />
       <PostForm action={paths.sendFirst(fault.entryId)} token={ask.token} hidden={{ seen }}>
         <Says>
@@ -124,7 +124,7 @@ function FirstSaved({ ask, loaded: { fault, papers, mails, seen } }: { ask: Sign
         </p>
         {!whole && <Says class="soft">事象、影響、対応状況を入力して保存すると、報告できます。</Says>}
       </PostForm>
-    </section>
+    </Section>
   );
 }
 
@@ -138,8 +138,7 @@ function PartsSaved({ ask, loaded: { fault, seen } }: { ask: SignedAsk; loaded: 
     ...(fault.prevention === '' ? ['再発防止策'] : []),
   ];
   return (
-    <section class="desk-section">
-      <h2>提出</h2>
+    <Section title="提出">
       {missing.length > 0 ? (
         <p>
           次の欄を入力して保存すると、提出できます：{missing.join('、')}。復旧日時と影響は、
@@ -153,7 +152,7 @@ function PartsSaved({ ask, loaded: { fault, seen } }: { ask: SignedAsk; loaded: 
           </p>
         </PostForm>
       )}
-    </section>
+    </Section>
   );
 }
 

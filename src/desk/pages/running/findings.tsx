@@ -14,6 +14,7 @@ import { ruleWords, VERDICTS, type Verdict, verdictWords } from '../../../runnin
 import { can } from '../../../staff/rights.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -67,8 +68,7 @@ function FindingsPage({ ask, open, reviewed }: { ask: SignedAsk; open: Finding[]
           most.toLocaleString('ja'),
         ])}
       />
-      <section class="desk-section">
-        <h2>最近確認したもの</h2>
+      <Section title="最近確認したもの">
         <Table
           caption="最近確認したもの"
           empty="確認したものは、まだありません。"
@@ -89,7 +89,7 @@ function FindingsPage({ ask, open, reviewed }: { ask: SignedAsk; open: Finding[]
             reviewedBy ?? '',
           ])}
         />
-      </section>
+      </Section>
     </TitledPage>
   );
 }

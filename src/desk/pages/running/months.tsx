@@ -18,6 +18,7 @@ import {
 import { can } from '../../../staff/rights.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { NotFound } from '../../parts/not-found.tsx';
+import { Section } from '../../parts/section.tsx';
 import { State } from '../../parts/state.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -89,8 +90,7 @@ function MonthPage({ ask, props: { month, content, notes, errors, refused } }: {
       </p>
       {can(ask.session, 'running.write') && (
         <>
-          <section class="desk-section" aria-labelledby="notes">
-            <h2 id="notes">報告書に追加する内容</h2>
+          <Section id="notes" title="報告書に追加する内容">
             <DeskForm
               ask={ask}
               form={notesForm}
@@ -101,16 +101,15 @@ function MonthPage({ ask, props: { month, content, notes, errors, refused } }: {
               submit="保存する"
               back={{ href: paths.months, words: '月次報告に戻る' }}
             />
-          </section>
-          <section class="desk-section" aria-labelledby="submit">
-            <h2 id="submit">提出</h2>
+          </Section>
+          <Section id="submit" title="提出">
             <PostForm action={paths.submitMonth(at)} token={ask.token} hidden={{ seen: fingerprint(content) }}>
               <Says>上の内容で提出します。提出した報告書は、変更できません。</Says>
               <p class="acts">
                 <Button>業務運用報告書を提出する</Button>
               </p>
             </PostForm>
-          </section>
+          </Section>
         </>
       )}
     </TitledPage>

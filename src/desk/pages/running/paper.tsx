@@ -5,6 +5,7 @@ import { tellOtherwise } from '../../../running/faults.ts';
 import { type Handed, handedTo, readPaper, type SentPaper } from '../../../running/papers.ts';
 import { NotFound } from '../../parts/not-found.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, file, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -27,8 +28,7 @@ const STATES: Record<NonNullable<Handed['state']>, string> = {
 /** To whom the mails of a report went; where none left, that it is not told yet, and how to say that it was told otherwise. */
 function HandedTo({ ask, paper, handed }: { ask: SignedAsk; paper: SentPaper; handed: readonly Handed[] }) {
   return (
-    <section class="desk-section">
-      <h2>市への報告</h2>
+    <Section title="市への報告">
       <Table
         caption="報告先のメールアドレス"
         columns={[{ head: '報告先' }, { head: '状態' }]}
@@ -45,7 +45,7 @@ function HandedTo({ ask, paper, handed }: { ask: SignedAsk; paper: SentPaper; ha
           </p>
         </PostForm>
       )}
-    </section>
+    </Section>
   );
 }
 

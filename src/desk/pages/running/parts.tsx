@@ -5,6 +5,7 @@ import type { Content } from '../../../running/content.ts';
 import type { Entry } from '../../../running/entries.ts';
 import { STATES } from '../../../running/kinds.ts';
 import { cityNow } from '../../../site/city.ts';
+import { Section } from '../../parts/section.tsx';
 import { State } from '../../parts/state.tsx';
 import { paths } from '../../paths.ts';
 
@@ -40,8 +41,7 @@ export function ReportView({ content }: { content: Content }) {
         ))}
       </dl>
       {content.sections.map(({ heading, text, table }) => (
-        <section class="desk-section">
-          <h2>{heading}</h2>
+        <Section title={heading}>
           {text !== undefined && <p class="mailing-body">{text === '' ? '（未入力）' : text}</p>}
           {table !== undefined && (
             <Table
@@ -52,7 +52,7 @@ export function ReportView({ content }: { content: Content }) {
               rows={table.rows.map((row) => [...row])}
             />
           )}
-        </section>
+        </Section>
       ))}
     </>
   );

@@ -18,6 +18,7 @@ import {
   recordSearch,
 } from '../../parts/finder.tsx';
 import { openCode } from '../../parts/open-code.ts';
+import { Section } from '../../parts/section.tsx';
 import { StatusState } from '../../parts/state.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { birthday } from '../../parts/words.ts';
@@ -90,8 +91,7 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
 /** Who booked without a card on file: one line a reservation. */
 function Visits({ ask, visits }: { ask: SignedAsk; visits: PersonHit[] }) {
   return (
-    <section class="desk-section">
-      <h2>カードが不要な手続きの予約</h2>
+    <Section title="カードが不要な手続きの予約">
       {visits.length === MOST && (
         <Says class="lead">{`新しい日から${MOST}件を表示しています。生年月日を続けて入力すると、絞り込めます。`}</Says>
       )}
@@ -124,7 +124,7 @@ function Visits({ ask, visits }: { ask: SignedAsk; visits: PersonHit[] }) {
           STATE_WORDS[visit.state],
         ])}
       />
-    </section>
+    </Section>
   );
 }
 

@@ -6,6 +6,7 @@ import { readSecond, setUpSecond } from '../../../staff/second/acts.ts';
 import { appUri, newAppSecret, typedSecret } from '../../../staff/second/totp.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { selfOf, unproved } from '../../parts/proved.ts';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, field, get, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -38,15 +39,13 @@ function SetUpPage({ ask, secret, another, errors = {}, refused }: Props) {
           : 'ログインのときに、パスワードのほかに、認証アプリの6桁の数字を入力するようにします。'}
       </Says>
       {another && <Says>設定が終わると、これまでの認証アプリと回復コードは使えなくなります。</Says>}
-      <section class="desk-section">
-        <h2>1. 認証アプリを用意する</h2>
+      <Section title="1. 認証アプリを用意する">
         <Says>
           スマートフォンなどに、認証アプリ（Google Authenticator、Microsoft
           Authenticatorなど）を入れます。市が使用を認めた端末とアプリを使ってください。
         </Says>
-      </section>
-      <section class="desk-section">
-        <h2>2. 認証アプリでQRコードを読み取る</h2>
+      </Section>
+      <Section title="2. 認証アプリでQRコードを読み取る">
         <div class="second-key">
           <Qr text={appUri(secret, issuer, login)} label="認証アプリで読み取るQRコード" />
           <div>
@@ -55,9 +54,8 @@ function SetUpPage({ ask, secret, another, errors = {}, refused }: Props) {
             <p class="small soft">QRコードとキーは、ほかの人に見せないでください。</p>
           </div>
         </div>
-      </section>
-      <section class="desk-section">
-        <h2>3. 認証アプリの数字を入力する</h2>
+      </Section>
+      <Section title="3. 認証アプリの数字を入力する">
         <DeskForm
           ask={{ token: ask.token, body: {} }}
           form={setUpForm(secondDue)}
@@ -68,7 +66,7 @@ function SetUpPage({ ask, secret, another, errors = {}, refused }: Props) {
           submit="確かめて設定する"
           {...(secondDue ? {} : { back: { href: paths.second, words: 'やめる' } })}
         />
-      </section>
+      </Section>
     </TitledPage>
   );
 }

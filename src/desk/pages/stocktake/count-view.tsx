@@ -5,6 +5,7 @@ import { Button, type FormErrors, PostForm, Says } from '../../../lib/html/index
 import { DeskForm } from '../../parts/form.tsx';
 import { scannedBirth } from '../../parts/scan-answer.tsx';
 import { ScanForm } from '../../parts/scan-form.tsx';
+import { Section } from '../../parts/section.tsx';
 import { SharedIdBox } from '../../parts/shared-id.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
@@ -174,8 +175,7 @@ function ForeignCards({ ask, props: { cards, stocktake } }: Props) {
 /** The end of a count, with what it will write. */
 function End({ ask, props: { left, stocktake, fingerprint }, errors }: Props & { errors: FormErrors }) {
   return (
-    <section class="desk-section" aria-labelledby="end">
-      <h2 id="end">数え終える</h2>
+    <Section id="end" title="数え終える">
       <Says>
         {left.length === 0
           ? '箱の記録のカードは、すべて確認しました。'
@@ -193,7 +193,7 @@ function End({ ask, props: { left, stocktake, fingerprint }, errors }: Props & {
       <PostForm action={paths.stocktakeAct(stocktake.id, 'drop')} token={ask.token} class="acts">
         <Button kind="stop">棚卸を取りやめる</Button>
       </PostForm>
-    </section>
+    </Section>
   );
 }
 

@@ -4,6 +4,7 @@ import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
 import type { Coming } from '../../../reservations/coming.ts';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -61,8 +62,7 @@ export const kindOf = ({ result }: CountedCard): string => (result === 'missing'
 function Differences({ ask, stocktake, cards, coming }: Props) {
   const rows = cards.filter(({ result }) => result !== 'seen');
   return (
-    <section class="desk-section" aria-labelledby="differences">
-      <h2 id="differences">差異 {rows.length}枚</h2>
+    <Section id="differences" title={`差異 ${rows.length}枚`}>
       <Table
         caption="差異"
         wide
@@ -100,15 +100,14 @@ function Differences({ ask, stocktake, cards, coming }: Props) {
           ),
         ])}
       />
-    </section>
+    </Section>
   );
 }
 
 /** The second person's press, and the way back for who ended it too early. */
 function Check({ ask, stocktake }: Pick<Props, 'ask' | 'stocktake'>) {
   return (
-    <section class="desk-section" aria-labelledby="check">
-      <h2 id="check">確認する</h2>
+    <Section id="check" title="確認する">
       <Says>数えていない職員が、箱と差異を確かめてから押してください。数えた職員は押せません。</Says>
       <div class="acts">
         <PostForm action={paths.stocktakeAct(stocktake.id, 'check')} token={ask.token}>
@@ -118,7 +117,7 @@ function Check({ ask, stocktake }: Pick<Props, 'ask' | 'stocktake'>) {
           <Button kind="second">数え直す</Button>
         </PostForm>
       </div>
-    </section>
+    </Section>
   );
 }
 

@@ -3,6 +3,7 @@ import { shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, type FormErrors, hasErrors, PostForm, Select, Table, TextField } from '../../../lib/html/index.ts';
 import type { OfficeRecord } from '../../../offices/read.ts';
+import { Section } from '../../parts/section.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -105,10 +106,9 @@ function StocktakesPage({ ask, props, errors }: { ask: SignedAsk; props: Props; 
       ) : (
         <Begin ask={ask} props={props} errors={errors} />
       )}
-      <section class="desk-section" aria-labelledby="history">
-        <h2 id="history">棚卸の記録</h2>
+      <Section id="history" title="棚卸の記録">
         <History stocktakes={stocktakes} />
-      </section>
+      </Section>
     </TitledPage>
   );
 }

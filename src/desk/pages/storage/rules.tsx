@@ -4,6 +4,7 @@ import { Button, type FormErrors, hasErrors, PostForm, Says, Table } from '../..
 import { smallId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
+import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -83,8 +84,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
           </div>,
         ])}
       />
-      <section class="desk-section" aria-labelledby="add">
-        <h2 id="add">保管規則を追加する</h2>
+      <Section id="add" title="保管規則を追加する">
         <DeskForm
           ask={ask}
           form={ruleForm(offices, places)}
@@ -94,7 +94,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
           submit="追加する"
           back={{ href: paths.storage, words: '保管場所に戻る' }}
         />
-      </section>
+      </Section>
     </TitledPage>,
     hasErrors(errors) ? 422 : 200,
   );

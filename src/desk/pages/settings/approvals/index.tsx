@@ -4,6 +4,7 @@ import { form, line, paragraph, radios } from '../../../../lib/form/index.ts';
 import { type FormErrors, Says, Table } from '../../../../lib/html/index.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
 import { withRow } from '../../../parts/row.tsx';
+import { Section } from '../../../parts/section.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
@@ -102,8 +103,7 @@ function MatterPage({ ask, matter, errors }: { ask: SignedAsk; matter: Matter; e
       ))}
       <Table caption={title} columns={[{ head: '項目' }, { head: '内容' }]} rows={rows} />
       {decidedAt === null && (
-        <section class="desk-section" aria-labelledby="decide">
-          <h2 id="decide">市の判断を記録する</h2>
+        <Section id="decide" title="市の判断を記録する">
           <DeskForm
             ask={ask}
             form={decideForm}
@@ -113,7 +113,7 @@ function MatterPage({ ask, matter, errors }: { ask: SignedAsk; matter: Matter; e
             submit="記録する"
             back={{ href: paths.approvals, words: '戻る' }}
           />
-        </section>
+        </Section>
       )}
     </SettingsPage>
   );

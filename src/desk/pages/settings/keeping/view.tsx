@@ -7,6 +7,7 @@ import { Says, Table } from '../../../../lib/html/index.ts';
 import { printable } from '../../../../lib/japanese/printable.ts';
 import type { SettingNow } from '../../../../site/change-setting.ts';
 import { can } from '../../../../staff/rights.ts';
+import { Section } from '../../../parts/section.tsx';
 import { SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
 import type { SignedAsk } from '../../../route.ts';
@@ -71,8 +72,7 @@ function YearsNow({ setting }: { setting: SettingNow | undefined }) {
 
 function Years({ settings }: { settings: SettingNow[] }) {
   return (
-    <section class="desk-section">
-      <h2>保存する年数</h2>
+    <Section title="保存する年数">
       <Table
         caption="保存する年数"
         columns={[{ head: '種類', whole: true }, { head: '年数', right: true, whole: true }, { head: '数え始める日' }]}
@@ -82,14 +82,13 @@ function Years({ settings }: { settings: SettingNow[] }) {
           FROM_WORDS[kind],
         ])}
       />
-    </section>
+    </Section>
   );
 }
 
 function Nights({ nights }: { nights: Night[] }) {
   return (
-    <section class="desk-section">
-      <h2>毎晩の結果</h2>
+    <Section title="毎晩の結果">
       <Says class="soft">
         毎晩、年数を過ぎた記録を消します。件数は、消す前と消したあとです。交付の終わっていないカードと保留のカードは、年数を過ぎても消しません。
       </Says>
@@ -104,7 +103,7 @@ function Nights({ nights }: { nights: Night[] }) {
         ]}
         rows={nights.map((night) => [longDate(night.day), ...KINDS.map((kind) => beforeAfter(night, kind)), staysWords(night)])}
       />
-    </section>
+    </Section>
   );
 }
 
@@ -115,8 +114,7 @@ function KeptCards({ ask, kept }: { ask: SignedAsk; kept: KeptCard[] }) {
     return can(ask.session, 'people.see') ? <a href={paths.person(id)}>{name}</a> : name;
   };
   return (
-    <section class="desk-section">
-      <h2>年数を過ぎても残すカード</h2>
+    <Section title="年数を過ぎても残すカード">
       <Table
         caption="年数を過ぎても残すカード"
         wide
@@ -138,14 +136,13 @@ function KeptCards({ ask, kept }: { ask: SignedAsk; kept: KeptCard[] }) {
           card.by ?? '',
         ])}
       />
-    </section>
+    </Section>
   );
 }
 
 function Figures({ figures }: { figures: MonthFigures[] }) {
   return (
-    <section class="desk-section">
-      <h2>消した予約の月ごとの件数</h2>
+    <Section title="消した予約の月ごとの件数">
       <Table
         caption="消した予約の月ごとの件数"
         wide
@@ -164,14 +161,13 @@ function Figures({ figures }: { figures: MonthFigures[] }) {
           ...[month.visits, month.people, month.handedOver, month.incomplete, month.noShow, month.cancelled].map(count),
         ])}
       />
-    </section>
+    </Section>
   );
 }
 
 function Records({ records }: { records: ClosingRecord[] }) {
   return (
-    <section class="desk-section">
-      <h2>削除の記録</h2>
+    <Section title="削除の記録">
       <Says class="soft">
         消した記録の代わりに残ります。照合値は、消した記録の内容から計算した値で、同じ値が封印された操作履歴にも残ります。
       </Says>
@@ -198,7 +194,7 @@ function Records({ records }: { records: ClosingRecord[] }) {
           </span>,
         ])}
       />
-    </section>
+    </Section>
   );
 }
 

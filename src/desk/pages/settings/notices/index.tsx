@@ -5,6 +5,7 @@ import { addNotice, endNotice, listNotices, type NoticeState, type SiteNotice } 
 import { languagesOf } from '../../../../site/translations.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
 import { InLanguages, LANGUAGES_HEAD } from '../../../parts/in-languages.tsx';
+import { Section } from '../../../parts/section.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { pressed } from '../../../parts/text-preview.tsx';
 import { paths, withQuery } from '../../../paths.ts';
@@ -57,8 +58,7 @@ function NoticesPage({ ask, notices, languages, errors }: Props) {
           state === 'past' ? '' : <InLanguages source={body} languages={languages} />,
         ])}
       />
-      <section class="desk-section" aria-labelledby="add">
-        <h2 id="add">お知らせを追加する</h2>
+      <Section id="add" title="お知らせを追加する">
         <DeskForm
           ask={ask}
           form={noticeForm(ask.now)}
@@ -67,7 +67,7 @@ function NoticesPage({ ask, notices, languages, errors }: Props) {
           errors={errors}
           submit="表示を確かめる"
         />
-      </section>
+      </Section>
     </SettingsPage>
   );
 }

@@ -11,6 +11,7 @@ import {
 } from '../../../../recovery/read.ts';
 import { reportRows } from '../../../../recovery/report.ts';
 import { withRow } from '../../../parts/row.tsx';
+import { Section } from '../../../parts/section.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths } from '../../../paths.ts';
 import { get, type Route, type SignedAsk, show } from '../../../route.ts';
@@ -73,8 +74,7 @@ function RecoveryPage({
         バックアップは毎日自動で取り、そのあいだの変更も数分ごとに複写しています。故障や災害のときは、市の承認を得て、ここから元に戻します。
       </Says>
       <StandingSection ask={ask} standing={standing} />
-      <section class="desk-section" aria-labelledby="taken">
-        <h2 id="taken">過去30日のバックアップ</h2>
+      <Section id="taken" title="過去30日のバックアップ">
         <Table
           caption="過去30日のバックアップ"
           wide
@@ -97,9 +97,8 @@ function RecoveryPage({
             <span class="code">{name}</span>,
           ])}
         />
-      </section>
-      <section class="desk-section" aria-labelledby="restores">
-        <h2 id="restores">復元の記録</h2>
+      </Section>
+      <Section id="restores" title="復元の記録">
         <Table
           caption="復元の記録"
           empty="復元したことは、ありません。"
@@ -118,7 +117,7 @@ function RecoveryPage({
             復元を承認する
           </LinkButton>
         </p>
-      </section>
+      </Section>
     </SettingsPage>
   );
 }

@@ -16,6 +16,7 @@ import {
   restoreRole,
   retireRole,
 } from '../../../../staff/roles.ts';
+import { Section } from '../../../parts/section.tsx';
 import { paths } from '../../../paths.ts';
 import { position, type RecordKind, type RecordWords } from '../../../records/kind.ts';
 import { recordRoutes } from '../../../records/routes.tsx';
@@ -107,8 +108,7 @@ const ROLES: RecordKind<RoleFacts, 'last_administrator'> = {
   restore: restoreRole,
   around: async (ask, role) => ({
     below: (
-      <section class="desk-section" aria-labelledby="holders">
-        <h2 id="holders">この役割の職員</h2>
+      <Section id="holders" title="この役割の職員">
         <Table
           caption="この役割の職員アカウント"
           empty="この役割の職員アカウントは、ありません。"
@@ -121,7 +121,7 @@ const ROLES: RecordKind<RoleFacts, 'last_administrator'> = {
             <span class="code">{login}</span>,
           ])}
         />
-      </section>
+      </Section>
     ),
   }),
 };

@@ -3,6 +3,7 @@ import { deskMoment } from '../../../../lib/dates/jst.ts';
 import { Button, type FormErrors, Notice, PostForm, Says, SummaryList, Table } from '../../../../lib/html/index.ts';
 import type { Judged, judgeTranslations, TranslationFile } from '../../../../site/translation-files.ts';
 import { placesWords } from '../../../../site/translations.ts';
+import { Section } from '../../../parts/section.tsx';
 import { SettingsPage } from '../../../parts/settings-page.tsx';
 import { UploadForm } from '../../../parts/upload-form.tsx';
 import { paths } from '../../../paths.ts';
@@ -151,13 +152,12 @@ export function TranslationFilePage({ ask, props: { record, judged, errors = {},
         </PostForm>
       )}
       {pressed && record.undoneAt === null && (
-        <section class="desk-section" aria-labelledby="undo">
-          <h2 id="undo">この取り込みを取り消す</h2>
+        <Section id="undo" title="この取り込みを取り消す">
           <Says>取り込む前の文に戻します。取り込んだあとに変わった文は、そのまま残ります。</Says>
           <PostForm action={paths.undoTranslations(record.id)} token={ask.token}>
             <Button kind="danger">取り込みを取り消す</Button>
           </PostForm>
-        </section>
+        </Section>
       )}
     </SettingsPage>
   );

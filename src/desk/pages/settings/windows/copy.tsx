@@ -4,6 +4,7 @@ import { Button, type FormErrors, PostForm } from '../../../../lib/html/index.ts
 import type { OfficeRecord } from '../../../../offices/read.ts';
 import type { ServiceRecord } from '../../../../services/read.ts';
 import { stateOf } from '../../../parts/form.tsx';
+import { Section } from '../../../parts/section.tsx';
 import { paths } from '../../../paths.ts';
 import type { SignedAsk } from '../../../route.ts';
 import { UNDECIDED, windowLines } from './words.ts';
@@ -38,14 +39,13 @@ type Props = {
 export function Copy({ ask, office, service, others, seen, errors }: Props) {
   if (others.length === 0) return null;
   return (
-    <section class="desk-section" aria-labelledby="copy">
-      <h2 id="copy">ほかの場所も同じにする</h2>
+    <Section id="copy" title="ほかの場所も同じにする">
       <PostForm action={paths.copyWindow(office.id, service.id)} token={ask.token} hidden={{ seen }}>
         <FormFields form={copyForm(office, others)} state={stateOf(ask, {}, errors)} />
         <p class="acts">
           <Button kind="second">選んだ場所を同じにする</Button>
         </p>
       </PostForm>
-    </section>
+    </Section>
   );
 }
