@@ -162,6 +162,11 @@ export const SETTINGS = {
     'https://www.postgresql.org/versions.json',
     'Who knows the last releases of PostgreSQL: the list of its project',
   ),
+  logDir: setting(
+    'LOG_DIR',
+    FOLDER,
+    'Where the processes of this machine write their logs, a file a door and day, sealed, backed up and kept for the city’s years; the standard output alone when missing',
+  ),
   logLevel: usually('LOG_LEVEL', LEVEL, 'info', 'How much is logged'),
 } as const;
 

@@ -19,8 +19,11 @@ async function tellRisks(command: Door, config: Config): Promise<void> {
   const wrong = risks.filter(({ level }) => level === 'wrong');
   if (wrong.length > 0) throw new Said(wrong.map(({ says }) => says).join('\n'));
   if (risks.length === 0) return;
-  const log = (await import('./lib/http/log.ts')).doorLogger(command, config.logLevel);
+  const { logTarget } = await import('./lib/http/log-files.ts');
+  const files = logTarget(config.logDir, command);
+  const log = (await import('./lib/http/log.ts')).doorLogger(command, config.logLevel, files);
   for (const { setting, says } of risks) log.warn({ setting }, says);
+  files?.close();
 }
 
 /** A long-running door or the worker: says when it is ready, drains on SIGTERM, and ends when the supervisor is gone. */
@@ -32,14 +35,15 @@ const door = (command: Door, about: string): Entry => ({
     const { healthHost, healthPort } = config;
     await tellRisks(command, config);
     const health = healthPort === undefined ? undefined : { host: healthHost, port: healthPort };
+    const logTo = (await import('./lib/http/log-files.ts')).logTarget(config.logDir, command);
+    const given = { clock: systemClock, ...(logTo === undefined ? {} : { logTo }) };
     await answerSupervisor(command, health, async () => {
       if (command === 'citizen')
-        return (await import('./citizen/main.ts')).run({ config: configFor(command, process.env), clock: systemClock });
-      if (command === 'desk')
-        return (await import('./desk/main.ts')).run({ config: configFor(command, process.env), clock: systemClock });
+        return (await import('./citizen/main.ts')).run({ config: configFor(command, process.env), ...given });
+      if (command === 'desk') return (await import('./desk/main.ts')).run({ config: configFor(command, process.env), ...given });
       if (command === 'stand-in')
-        return (await import('./citizen/stand-in/main.ts')).run({ config: configFor(command, process.env), clock: systemClock });
-      return (await import('./worker/main.ts')).run({ config: configFor(command, process.env), clock: systemClock });
+        return (await import('./citizen/stand-in/main.ts')).run({ config: configFor(command, process.env), ...given });
+      return (await import('./worker/main.ts')).run({ config: configFor(command, process.env), ...given });
     });
   },
 });
@@ -123,7 +127,8 @@ const COMMANDS: Record<string, Entry> = {
       }),
   },
   backup: {
-    about: 'backup [follow | list | verify]: the whole database, sealed, and its log since',
+    about:
+      'backup [follow | list | verify | logs FOLDER]: the whole database, sealed, its log since, and the processes’ log files',
     run: async (args) =>
       (await import('./recovery/command.ts')).backupCommand(args, {
         config: (await import('./start/backup-settings.ts')).withDemoSettings(configFor('backup', process.env)),

@@ -48,6 +48,8 @@ export const MEANS: Readonly<Record<keyof typeof SETTINGS, string>> = {
   advisoriesNpm: '確かめる先：パッケージ',
   advisoriesNode: '確かめる先：Node',
   advisoriesPostgresql: '確かめる先：PostgreSQL',
+  logDir:
+    'アプリケーションログを書くフォルダー。1日1ファイルで、封印し、バックアップし、市が定める年数残す。ないときは標準出力だけに書く',
   logLevel: 'ログの細かさ',
 };
 

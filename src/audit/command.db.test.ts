@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { otherClock } from '../../test/clocks/moments.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { AUDIT_KEY, startWorker } from '../../test/support/worker.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { logHost } from '../lib/http/log-files.ts';
 import { ROOT } from '../lib/root.ts';
 import { keepHead } from './heads.ts';
 import { sealLog } from './seal.ts';
@@ -69,6 +71,35 @@ test('[11(12)d] verify ends with 0 only where the log is whole and was compared 
   });
   for (const settings of [{}, { AUDIT_HEADS: join(folder, 'nowhere') }] as Record<string, string>[])
     expect(await madoguchi(['verify'], settings)).toMatchObject({ code: 3, said: expect.stringContaining('NOT COMPARED') });
+  // The files of the processes' logs, where they lie.
+  const logs = join(folder, 'logs');
+  mkdirSync(logs);
+  const file = join(logs, `desk.${logHost()}.2026-11-20.log`);
+  writeFileSync(file, 'one\n');
+  await fresh.db.run(
+    sql`SELECT audit.write(ROW('clock', NULL, NULL, NULL)::audit.actor, 'logs.sealed', lib.now(), NULL, NULL, NULL, ${JSON.stringify(
+      {
+        host: logHost(),
+        files: [
+          { name: basename(file), day: '2026-11-20', bytes: 4, sha256: createHash('sha256').update('one\n').digest('hex') },
+        ],
+      },
+    )}::jsonb)`,
+  );
+  await writeAndSeal(AUDIT_KEY);
+  expect(await madoguchi(['verify'], { AUDIT_HEADS: heads, LOG_DIR: logs })).toMatchObject({
+    code: 0,
+    said: expect.stringContaining('1 log files compared with their seals, 0 of them wrong.'),
+  });
+  expect(await madoguchi(['verify'], { AUDIT_HEADS: heads })).toMatchObject({
+    code: 0,
+    said: expect.stringContaining(`The log files of ${logHost()} were NOT COMPARED`),
+  });
+  writeFileSync(file, 'ONE\n');
+  expect(await madoguchi(['verify'], { AUDIT_HEADS: heads, LOG_DIR: logs })).toMatchObject({
+    code: 1,
+    said: expect.stringContaining(`WRONG  ${basename(file)}: this file is not what was sealed`),
+  });
   // The whole log emptied, seals and all.
   await fresh.db.pool.query('DELETE FROM audit.events; DELETE FROM audit.seals; DELETE FROM audit.generations');
   expect(await madoguchi(['verify'], { AUDIT_HEADS: heads })).toMatchObject({

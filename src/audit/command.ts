@@ -1,7 +1,9 @@
 import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { connect, type Db } from '../lib/db/db.ts';
+import { logHost } from '../lib/http/log-files.ts';
 import { Said } from '../lib/said.ts';
+import { type FileFinding, type FilesVerified, verifyFiles } from './files/verify.ts';
 import { keepHead, readHeads } from './heads.ts';
 import { changeKey } from './seal.ts';
 import { type Finding, verifyLog } from './verify.ts';
@@ -19,6 +21,21 @@ const SAYS: Record<Finding['kind'], string> = {
   young: 'an expiry took rows up to here that the heads kept elsewhere do not show to be old enough',
   ahead: 'this expiry is dated ahead of the time it was sealed at',
 };
+
+const FILE_SAYS: Record<FileFinding['kind'], string> = {
+  changed: 'this file is not what was sealed',
+  cut: 'this file ends before what was sealed of it',
+  gone: 'this file is gone, and its years are not over',
+};
+
+/** What was found of the processes' own log files (LOG_DIR), in lines. */
+const fileLines = ({ compared, elsewhere, findings }: FilesVerified): string[] => [
+  ...findings.map(({ name, kind }) => `WRONG  ${name}: ${FILE_SAYS[kind]}`),
+  ...(compared > 0 ? [`${compared} log files compared with their seals, ${findings.length} of them wrong.`] : []),
+  ...(elsewhere.length > 0
+    ? [`The log files of ${elsewhere.join(', ')} were NOT COMPARED: run it there, or with LOG_DIR on a folder that holds them.`]
+    : []),
+];
 
 const place = ({ generation, position, eventId }: Finding): string =>
   [
@@ -46,7 +63,7 @@ async function asSealer<T>(url: string, name: string, work: (db: Db) => Promise<
 }
 
 /**
- * `madoguchi verify [--heads FILE]`: checks the sealed log from its first line to its head, and against the heads kept elsewhere.
+ * `madoguchi verify [--heads FILE]`: checks the sealed log from its first line to its head, against the heads kept elsewhere, and the files of LOG_DIR against it.
  * Ends with 0 only where it is whole and was compared; with 1 where anything is wrong, with 3 where no head was there to compare with.
  */
 export async function verifyCommand(args: readonly string[], { config, clock, log }: Context<'verify'>): Promise<void> {
@@ -55,12 +72,14 @@ export async function verifyCommand(args: readonly string[], { config, clock, lo
     throw new CommandError('verify [--heads FILE]');
   const kept = file === undefined ? [] : await readHeads(file);
   const keys = [config.auditKey, ...(config.auditOldKeys ?? [])];
-  const { rows, heads, waiting, findings } = await asSealer(config.sealerDatabaseUrl, 'madoguchi-verify', (db) =>
-    verifyLog(db, { keys, kept, now: clock.now() }),
-  );
+  const { rows, heads, waiting, findings, files } = await asSealer(config.sealerDatabaseUrl, 'madoguchi-verify', async (db) => ({
+    ...(await verifyLog(db, { keys, kept, now: clock.now() })),
+    files: await verifyFiles(db, config.logDir, logHost()),
+  }));
   for (const finding of findings) log(`WRONG  ${place(finding)}: ${SAYS[finding.kind]}`);
   for (const { generation, position, hash } of heads) log(`generation ${generation}: ${position} rows, head ${hash}`);
   if (waiting > 0) log(`${waiting} rows written since wait for their seal: until then they can be changed unseen.`);
+  for (const line of fileLines(files)) log(line);
   const last = kept.at(-1);
   if (last !== undefined)
     log(`${kept.length} heads kept elsewhere, the last one at ${last.at.toString({ smallestUnit: 'second' })}.`);
@@ -70,7 +89,7 @@ export async function verifyCommand(args: readonly string[], { config, clock, lo
       `Nothing wrong in ${rows} rows, but NOT COMPARED: no heads kept elsewhere (AUDIT_HEADS or --heads). A log that was cut or emptied looks the same.`,
     );
   else log(`The log is whole: ${rows} rows.`);
-  process.exitCode = findings.length > 0 ? WRONG : last === undefined ? NOT_COMPARED : 0;
+  process.exitCode = findings.length + files.findings.length > 0 ? WRONG : last === undefined ? NOT_COMPARED : 0;
 }
 
 /**

@@ -9,6 +9,7 @@ const SAFE: Risky = {
   cookieSecret: 'one',
   auditKey: 'another',
   auditHeads: '/mnt/heads',
+  logDir: '/var/log/madoguchi',
   advisoriesDaily: true,
 };
 const said = (command: 'citizen' | 'desk' | 'worker', change: Partial<Risky>): string =>
@@ -34,6 +35,7 @@ test.each<['citizen' | 'desk' | 'worker', string, Partial<Risky>, string]>([
   ['citizen', 'no proxy trusted', { trustedProxies: undefined }, 'care TRUSTED_PROXIES'],
   ['desk', 'both sites under one name', { deskOrigin: 'https://yoyaku.city.example.jp' }, 'wrong DESK_ORIGIN'],
   ['worker', 'heads kept nowhere', { auditHeads: undefined }, 'care AUDIT_HEADS'],
+  ['worker', 'logs that nobody keeps', { logDir: undefined }, 'care LOG_DIR'],
   ['worker', 'known holes asked by nobody', { advisoriesDaily: false }, 'care ADVISORIES_DAILY'],
   ['worker', 'one secret for two things', { auditKey: 'one' }, 'wrong AUDIT_KEY'],
 ])('%s: %s', (command, _what, change, risks) => {

@@ -11,6 +11,7 @@ export type Risky = {
   cookieSecret: string | undefined;
   auditKey: string | undefined;
   auditHeads: string | undefined;
+  logDir: string | undefined;
   advisoriesDaily: boolean;
 };
 
@@ -75,6 +76,12 @@ export function risksOf(command: 'citizen' | 'desk' | 'worker', given: Risky): R
         level: 'care',
         setting: 'ADVISORIES_DAILY',
         says: 'ADVISORIES_DAILY is not yes: nobody is told of a known hole in a component. Let the worker ask every morning, or run "madoguchi components --vulnerabilities" by hand each day.',
+      });
+    if (given.logDir === undefined)
+      found.push({
+        level: 'care',
+        setting: 'LOG_DIR',
+        says: 'LOG_DIR is not set: nobody seals, backs up or keeps the processes’ logs for the city’s years. Set it to a folder, or have the journal do all three (docs/operations.md).',
       });
     if (given.auditHeads === undefined)
       found.push({

@@ -1,8 +1,10 @@
 import type { ConfigFor } from '../config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { connect, type Db } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
 import { Said } from '../lib/said.ts';
 import { followLog } from './follow.ts';
+import { checkLogFiles, copyLogFiles, unpackLogFiles } from './log-files.ts';
 import { storeOf } from './settings.ts';
 import { type Backup, listBackups, listNames, listPieces } from './store.ts';
 import { takeBackup } from './take.ts';
@@ -17,7 +19,8 @@ type Context = {
 const USAGE = `backup                  takes one now
 backup follow           copies the database's log since the last time; every few minutes
 backup list             what is there
-backup verify [NAME]    restores it into a scratch cluster, counts and walks the log; the newest where no name is given`;
+backup verify [NAME]    restores it into a scratch cluster, counts and walks the log; the newest where no name is given
+backup logs FOLDER      writes the processes' log files out of the backups into an empty folder`;
 
 const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
 const bytesOf = ({ files }: Backup): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -33,13 +36,21 @@ async function asBackup<T>(config: Context['config'], work: (db: Db, url: string
   }
 }
 
+/** Log files of days before it are past the city's years. */
+const filesBefore = async (db: Db): Promise<string> =>
+  (await db.one<{ before: string }>(sql`SELECT audit.files_before()::text AS before`)).before;
+
 async function take({ config, clock, log }: Context): Promise<void> {
   const store = storeOf(config);
-  const { backup, bytes, removed, copyFault } = await asBackup(config, (db, url) =>
-    takeBackup({ store, url, db, now: () => clock.now(), log }),
-  );
+  const { taken, logs } = await asBackup(config, async (db, url) => ({
+    taken: await takeBackup({ store, url, db, now: () => clock.now(), log }),
+    logs: config.logDir === undefined ? undefined : await copyLogFiles(store, config.logDir, await filesBefore(db)),
+  }));
+  const { backup, bytes, removed } = taken;
   log(`${backup.name}: ${megabytes(bytes)} in ${store.dirs[0]}, sealed.`);
   for (const name of removed) log(`${name} is older than ${store.keepDays} days and was removed.`);
+  if (logs !== undefined) log(`${logs.copied} log files copied.`);
+  const copyFault = taken.copyFault ?? logs?.fault;
   if (copyFault === undefined) return;
   log(`NOT COPIED to ${copyFault}.`);
   process.exitCode = 1;
@@ -63,6 +74,8 @@ async function list({ config, log }: Context): Promise<void> {
       );
     const systems = new Set(all.flatMap(({ backup }) => backup?.system ?? []));
     for (const system of systems) log(`  log of database ${system}: ${(await listPieces(dir, system)).length} pieces`);
+    const { files, wrong } = await checkLogFiles(store, dir);
+    if (files > 0) log(`  log files of the processes: ${files}${wrong.length > 0 ? `, ${wrong.length} UNREADABLE` : ''}`);
   }
 }
 
@@ -105,17 +118,27 @@ async function verify({ config, clock, log }: Context, given: string | undefined
   const auditKeys = config.auditKey === undefined ? [] : [config.auditKey, ...(config.auditOldKeys ?? [])];
   const { lines, whole } = sayings(await verifyBackup({ store, dir, name, auditKeys, now: clock.now() }));
   for (const line of lines) log(line);
-  log(whole ? 'The backup is good.' : 'The backup is NOT proven.');
-  if (!whole) process.exitCode = 1;
+  const files = await checkLogFiles(store, dir);
+  for (const wrong of files.wrong) log(`WRONG  ${wrong} was changed or damaged, or is another key's`);
+  if (files.files > 0) log(`${files.files} log files of the processes, ${files.wrong.length} of them wrong.`);
+  const good = whole && files.wrong.length === 0;
+  log(good ? 'The backup is good.' : 'The backup is NOT proven.');
+  if (!good) process.exitCode = 1;
+}
+
+async function logs({ config, log }: Context, folder: string | undefined): Promise<void> {
+  if (folder === undefined) throw new Said(USAGE);
+  const store = storeOf(config);
+  log(`${await unpackLogFiles(store, store.dirs[0] ?? '', folder)} log files in ${folder}.`);
 }
 
 /**
- * `madoguchi backup [follow | list | verify [NAME]]`. Ends with 1 where a copy is missing or a backup is not proven.
+ * `madoguchi backup [follow | list | verify [NAME] | logs FOLDER]`. Ends with 1 where a copy is missing or a backup is not proven.
  * @throws Said in one sentence where it cannot be done
  */
 export async function backupCommand(args: readonly string[], context: Context): Promise<void> {
   const [what, name, ...more] = args;
-  if (more.length > 0 || (name !== undefined && what !== 'verify')) throw new Said(USAGE);
+  if (more.length > 0 || (name !== undefined && what !== 'verify' && what !== 'logs')) throw new Said(USAGE);
   switch (what) {
     case undefined:
       return take(context);
@@ -125,6 +148,8 @@ export async function backupCommand(args: readonly string[], context: Context): 
       return list(context);
     case 'verify':
       return verify(context, name);
+    case 'logs':
+      return logs(context, name);
     default:
       throw new Said(USAGE);
   }

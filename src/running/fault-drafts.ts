@@ -11,6 +11,10 @@ export const FAULTS: Readonly<Record<AlarmKind, Draft | null>> = {
     impact: '操作履歴の改ざんを検知できない時間が延びています。予約の受付と窓口の業務には影響ありません。',
   },
   'heads-not-kept': null,
+  'logs-changed': {
+    subject: 'アプリケーションログの変更または消失',
+    impact: 'サーバーのログの一部が、記録したときのままではありません。予約の受付と窓口の業務には影響ありません。',
+  },
   'mails-stuck': {
     subject: 'メール送信の停止',
     impact: '予約の確認メールやお知らせメールが届いていません。予約の受付と窓口の業務は続けられます。',

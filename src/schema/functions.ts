@@ -11,6 +11,7 @@ const FILES = [
   'outbox/outbox.sql',
   'outbox/past.sql',
   'site/settings.sql',
+  'audit/files.sql',
   'site/citizen.sql',
   'site/line.sql',
   'site/notices.sql',

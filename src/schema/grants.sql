@@ -91,11 +91,13 @@ REVOKE SELECT ON staff.accounts, staff.second_factors, staff.recovery_codes FROM
 
 -- Sealing, and removing what was sealed long enough ago, are the sealer's alone: who acts at the desk cannot touch the log of it.
 REVOKE EXECUTE ON FUNCTION audit.lock_chain(), audit.open_generation(integer, bytea), audit.change_key(integer, bytea),
-  audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.expire() FROM madoguchi_desk, madoguchi_worker;
+  audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.expire(),
+  audit.seal_files(text, jsonb, text[]), audit.expire_files() FROM madoguchi_desk, madoguchi_worker;
 GRANT USAGE ON SCHEMA lib, audit TO madoguchi_sealer;
-GRANT SELECT ON audit.events, audit.seals, audit.generations TO madoguchi_sealer;
+GRANT SELECT ON audit.events, audit.seals, audit.generations, audit.log_files TO madoguchi_sealer;
 GRANT EXECUTE ON FUNCTION lib.now(), lib.schema_state(text, text[]), audit.cluster(), audit.lock_chain(), audit.open_generation(integer, bytea),
-  audit.change_key(integer, bytea), audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.unsealed_since(), audit.expire() TO madoguchi_sealer;
+  audit.change_key(integer, bytea), audit.add_seals(integer, bigint, bigint[], bytea[], bytea[], xid8), audit.unsealed_since(), audit.expire(),
+  lib.day_of(timestamptz), audit.files_before(), audit.seal_files(text, jsonb, text[]), audit.expire_files() TO madoguchi_sealer;
 
 -- What was backed up is told by the role that did it, and by no other.
 REVOKE EXECUTE ON FUNCTION recovery.begin_backup(text), recovery.end_backup(text, boolean, bigint, text), recovery.log_copied(double precision, text)
@@ -108,6 +110,8 @@ GRANT EXECUTE ON FUNCTION recovery.counts(), recovery.begin_backup(text), recove
 -- Who works on a server with a role of ours says so in the log.
 GRANT USAGE ON SCHEMA audit TO madoguchi_backup;
 GRANT EXECUTE ON FUNCTION audit.note_command(text, text, text) TO madoguchi_sealer, madoguchi_backup;
+-- Whose copies of log files are past their years.
+GRANT EXECUTE ON FUNCTION audit.files_before() TO madoguchi_backup;
 
 -- What removes because its time is over is the worker's alone.
 REVOKE EXECUTE ON FUNCTION reservations.expire(), reservations.forget_persons(), ledger.expire(), keeping.begin_night(), keeping.end_night(bigint),

@@ -60,6 +60,7 @@ AS $$
     WHEN 'keep-book-years' THEN '5'          -- completed entries of the book of enquiries, inspections and faults, with their reports
     WHEN 'keep-beats-days' THEN '400'        -- in which minutes the processes were there
     WHEN 'keep-log-years' THEN '5'           -- the log
+    WHEN 'keep-app-logs-years' THEN '5'      -- files of the processes' own logs
     WHEN 'keep-cards-years' THEN '5'         -- cards that are closed, from the day they were
     WHEN 'keep-reservations-years' THEN '5'  -- visits that are over, from their day
   END)

@@ -16,7 +16,8 @@ import { keepRunning, type Process } from './processes.ts';
 import { secretsIn } from './secrets.ts';
 
 const STAND_IN = 'stand-in';
-const OURS = ['mails', 'secrets.json', HEADS, STAND_IN, BACKUPS];
+const LOGS = 'logs';
+const OURS = ['mails', 'secrets.json', HEADS, STAND_IN, BACKUPS, LOGS];
 const HEALTH_PORT = 3003;
 
 /** Everything this command keeps in its folder, and nothing else that may lie there. */
@@ -110,7 +111,9 @@ export async function start(args: readonly string[], config: ConfigFor<'start'>,
       AUDIT_HEADS: environment['AUDIT_HEADS'] ?? join(config.dataDir, HEADS),
       KNOWN_DATABASE_ROLES: environment['KNOWN_DATABASE_ROLES'] ?? new URL(database.urls.installer).username,
       SECURE_COOKIES: environment['SECURE_COOKIES'] ?? 'no',
-      LOG_LEVEL: environment['LOG_LEVEL'] ?? 'warn',
+      // The terminal shows warnings alone; the files hold what a city would keep.
+      LOG_LEVEL: environment['LOG_LEVEL'] ?? 'info',
+      LOG_DIR: environment['LOG_DIR'] ?? join(config.dataDir, LOGS),
       DATA_DIR: config.dataDir,
       STAND_IN_DIR: environment['STAND_IN_DIR'] ?? join(config.dataDir, STAND_IN),
       // The supervisor asks them and tells it for all.

@@ -1,4 +1,5 @@
 import { expire as expireLog } from '../audit/expire.ts';
+import { expireFiles } from '../audit/files/keep.ts';
 import { expireChallenges, expireTries } from '../cards/expire.ts';
 import { beginNight, endNight, removePast } from '../keeping/remove.ts';
 import { expire as expireStandings } from '../ledger/expire.ts';
@@ -44,6 +45,7 @@ export async function expireAll(db: Db, sealer: Db): Promise<Record<string, numb
   const years = await expireYears(db, sealer);
   const entries = await expireEntries(db, await readSetting(db, 'keep-book-years'));
   const beats = await expireBeats(db, await readSetting(db, 'keep-beats-days'));
+  const logFiles = await expireFiles(sealer);
   return {
     visits,
     holds,
@@ -62,5 +64,6 @@ export async function expireAll(db: Db, sealer: Db): Promise<Record<string, numb
     ...years,
     entries,
     beats,
+    logFiles,
   };
 }

@@ -10,6 +10,7 @@ import { connectChecked } from '../schema/connect.ts';
 import { cityNow, noteSender } from '../site/city.ts';
 import { startClockwork } from './clockwork.ts';
 import { JOBS } from './jobs.ts';
+import { startLogFiles } from './log-files.ts';
 import { startMails } from './mails.ts';
 import { measures } from './metrics.ts';
 import { openBackups, refuseUnfinished } from './recovered.ts';
@@ -84,6 +85,7 @@ export async function run({
     };
     const clockwork = await startClockwork(config.workerDatabaseUrl, context);
     const sealing = startSealing(context);
+    const logFiles = startLogFiles(context, config.logDir);
     const { hostname, port } = new URL(config.smtpUrl);
     log.info(
       { mailServer: `${hostname}${port === '' ? '' : `:${port}`}`, jobs: Object.keys(JOBS), heads: config.auditHeads ?? null },
@@ -96,7 +98,7 @@ export async function run({
           () => false,
         ),
       close: async () => {
-        await Promise.all([mails.stop(), clockwork.stop(), sealing.stop()]);
+        await Promise.all([mails.stop(), clockwork.stop(), sealing.stop(), logFiles.stop()]);
         await closeAll();
       },
     };

@@ -38,6 +38,12 @@ async function watchBackups(context: JobContext): Promise<void> {
   await alarm(context, 'log-copy-old', age <= BACKUP_SECONDS && loss > limit, { minutes: Math.floor(loss / 60) });
 }
 
+/** Whoever keeps the files of a machine notes what is wrong with them (`log-files.ts`); one job tells it for all. */
+async function watchLogFiles(context: JobContext): Promise<void> {
+  const { wrong } = await context.db.one<{ wrong: number }>(sql`SELECT audit.files_wrong() AS wrong`);
+  await alarm(context, 'logs-changed', wrong > 0, { files: wrong });
+}
+
 /** Looks at what should raise an alarm, and at the numbers of the queue. */
 export const watch: Job = async (context) => {
   const { db, measures, relayDownSeconds } = context;
@@ -55,6 +61,7 @@ export const watch: Job = async (context) => {
   const walked = await db.one<{ birthdays: number; addresses: number }>(sql`SELECT birthdays, addresses FROM cards.walked()`);
   await alarm(context, 'ids-walked', walked.birthdays + walked.addresses > 0, walked);
   await watchBackups(context);
+  await watchLogFiles(context);
   await endUnseen(db, 'proxy-not-trusted', PROXY_MINUTES);
   await endUnseen(db, 'line-stands', LINE_MINUTES);
   const roles = await foreignSessions(db, [...Object.values(ROLES), BACKUP_ROLE, ...(context.config.knownDatabaseRoles ?? [])]);

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -9,13 +11,16 @@ import { type RoughSmtp, startRoughSmtp } from '../../test/support/rough-smtp.ts
 import { buildSmallCity, makeCard, slotAt } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
 import { AUDIT_KEY, CITIZEN_ORIGIN, jobContext, startWorker } from '../../test/support/worker.ts';
+import { verifyFiles } from '../audit/files/verify.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { logHost } from '../lib/http/log-files.ts';
 import { ROOT } from '../lib/root.ts';
 import { openAlarms } from '../site/alarms.ts';
 import { runJob } from './clockwork.ts';
 import type { JobContext } from './job.ts';
 import { JOBS } from './jobs.ts';
+import { startLogFiles } from './log-files.ts';
 
 let fresh: FreshDatabase;
 let db: Db;
@@ -52,7 +57,7 @@ async function bookMany(count: number): Promise<void> {
 }
 
 /** The worker as its own process, as in production. */
-async function spawnWorker(): Promise<ChildProcess> {
+async function spawnWorker(settings: Record<string, string> = {}): Promise<ChildProcess> {
   const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts'), 'worker'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -64,6 +69,7 @@ async function spawnWorker(): Promise<ChildProcess> {
       MAIL_FROM: 'yoyaku@city.example.jp',
       CITIZEN_ORIGIN,
       AUDIT_KEY,
+      ...settings,
     },
   });
   return child;
@@ -101,6 +107,28 @@ describe('the worker as a process', () => {
     expect(ids.size).toBe(60);
     expect([...ids.values()].every((one) => one.size === 1)).toBe(true);
     expect(smtp.taken.length - 60).toBeLessThanOrEqual(10);
+  });
+
+  test('[11(12)d] with LOG_DIR its log is a file, which is sealed by itself and compared by verify; a change of it is an alarm', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'madoguchi-logs-'));
+    const child = await spawnWorker({ LOG_DIR: folder });
+    const text = () => readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    await expect.poll(() => text().join(''), { timeout: 30_000 }).toContain('worker started');
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    const file = join(folder, readdirSync(folder)[0] ?? '');
+    const wrong = async () => (await db.one<{ wrong: number }>(sql`SELECT audit.files_wrong() AS wrong`)).wrong;
+    const keeping = startLogFiles(context(), folder, 20);
+    const sealed = async () => (await fresh.db.rows(sql`SELECT FROM audit.log_files WHERE bytes > 0`)).length;
+    await expect.poll(sealed, { timeout: 30_000 }).toBe(1);
+    expect(await verifyFiles(sealer, folder, logHost())).toMatchObject({ compared: 1, findings: [] });
+    writeFileSync(file, `${readFileSync(file, 'utf8').replace('worker started', 'nothing began')}more\n`);
+    await expect.poll(wrong, { timeout: 30_000 }).toBe(1);
+    await keeping.stop();
+    await runJob('watch', context());
+    expect(await alarms()).toContain('logs-changed');
+    expect((await verifyFiles(sealer, folder, logHost())).findings).toMatchObject([{ kind: 'changed' }]);
+    rmSync(folder, { recursive: true });
   });
 
   test('SIGTERM: what is under way is finished, the rest is left for the next', async () => {

@@ -26,6 +26,7 @@ export const KINDS: { value: string; label: string }[] = [
   { value: 'running.', label: '運用の記録・報告' },
   { value: 'operator.', label: 'サーバーでの作業' },
   { value: 'audit.', label: '記録の整理' },
+  { value: 'logs.', label: 'アプリケーションログ' },
 ];
 
 /** What was done, in words; each act there is has one (acts.test.ts). */
@@ -263,6 +264,8 @@ export const ACTS: Record<string, string> = {
   'intake.reservation-settled': '登録できなかった稼働前の予約を対応済みにした',
   'intake.reservations-undone': '稼働前の予約の登録を取り消した',
   'audit.expired': '保存期間の過ぎた記録を消した',
+  'logs.sealed': 'アプリケーションログを封印した',
+  'logs.expired': '保存期間の過ぎたアプリケーションログを消した',
   'audit.key-changed': '記録を封印する鍵を変更した',
 };
 

@@ -16,6 +16,7 @@ import type { AuditEvent, Names } from './event.ts';
 /** What each entry of an act's detail is called; each there is has a word (acts.test.ts). */
 export const DETAILS: Record<string, string> = {
   slot: '枠',
+  files: 'ファイル',
   more: '続きの枠',
   kind: '種類',
   why: '理由',
@@ -219,6 +220,7 @@ function inWords({ detail }: Said, changes: Changes): Changes {
 
 /** One entry of an act's detail, in words; what has no word of its own is shown as it is. */
 function words(event: Said, names: Names, key: string, value: unknown): string {
+  if (event.act === 'logs.sealed' && Array.isArray(value)) return `${value.length}件`;
   if (Array.isArray(value)) return value.map((one) => words(event, names, key, one)).join('・');
   if (key === 'changes' && typeof value === 'object' && value !== null) return changeWords(inWords(event, value as Changes));
   if (typeof value === 'number') {

@@ -68,6 +68,15 @@ export const KEEPING = {
     means: '予約サイト、職員画面、定時の処理が動いていた分ごとの記録を残す日数。月次報告書は残ります。',
   },
   'keep-log-years': { usual: 5, least: 1, most: 30, unit: '年', label: '操作履歴の保存', means: '操作履歴を残す年数。' },
+  'keep-app-logs-years': {
+    usual: 5,
+    least: 1,
+    most: 30,
+    unit: '年',
+    label: 'アプリケーションログの保存',
+    means:
+      '予約サイト、職員画面、定時の処理が書くログのファイルを残す年数。ファイルに書く設定（LOG_DIR）のサーバーで使います。氏名などは含まれません。',
+  },
   'keep-cards-years': {
     usual: 5,
     least: 1,

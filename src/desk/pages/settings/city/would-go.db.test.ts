@@ -127,6 +127,13 @@ const CASES: Record<keyof typeof KEEPING, { make: (length: string) => Promise<un
     ),
     went: ['log'],
   },
+  'keep-app-logs-years': {
+    make: each(
+      (at, one) =>
+        sql`INSERT INTO audit.log_files (name, host, day, bytes, sha256, sealed_at) VALUES (${`desk.${one}`}, 'a', lib.day_of(${at}), 1, 'x', ${at})`,
+    ),
+    went: ['logFiles'],
+  },
   'keep-cards-years': { make: cards, went: ['cards'] },
   'keep-reservations-years': { make: reservations, went: ['reservations'] },
 };

@@ -39,6 +39,12 @@ const KINDS: Partial<Record<SettingKey, readonly Kind[]>> = {
   'keep-book-years': [{ words: '運用の記録', count: at(countPastEntries) }],
   'keep-beats-days': [{ words: '稼働の記録（1時間ごと）', count: at(countPastBeats) }],
   'keep-log-years': [{ words: '操作履歴', count: at(countLog) }],
+  'keep-app-logs-years': [
+    {
+      words: 'アプリケーションログのファイル',
+      count: (tx, past) => rows(sql`SELECT count(*)::integer AS rows FROM audit.log_files WHERE day < ${past.day}::date`)(tx),
+    },
+  ],
   'keep-cards-years': [
     { words: 'カード', count: (tx, past) => rows(sql`SELECT keeping.count_cards(${past.day}::date) AS rows`)(tx) },
   ],

@@ -1,0 +1,82 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import type { Db } from '../../lib/db/db.ts';
+import { sql } from '../../lib/db/sql.ts';
+import { type LogFile, listLogFiles, type Mark, marksOf } from './folder.ts';
+
+export type KeepWith = {
+  /** As madoguchi_sealer. */
+  sealer: Db;
+  folder: string;
+  /** This machine: its own files alone are sealed, compressed and removed. */
+  host: string;
+};
+/** Of one run: files sealed further, removed because the city no longer keeps them, and the names of those that are not what was sealed or are gone. */
+export type KeptFiles = { sealed: number; removed: number; wrong: string[]; before: string };
+
+type Known = Mark & { name: string; old: boolean };
+type Seal = Mark & { name: string; day: string };
+
+/** A seal is made anew before the line that holds it is past its own years (one at the least). */
+const ANEW_DAYS = 300;
+
+const knownFiles = (tx: Db, host: string, before: string): Promise<Known[]> =>
+  tx.rows<Known>(sql`
+    SELECT name, bytes::double precision AS bytes, sha256, sealed_at < lib.now() - make_interval(days => ${ANEW_DAYS}) AS old
+    FROM audit.log_files WHERE host = ${host} AND day >= ${before}::date`);
+
+/** One file against its last seal. @returns what to seal it with, `wrong` where it is not what was sealed, undefined where nothing is new */
+async function look(file: LogFile, known: Known | undefined): Promise<Seal | 'wrong' | undefined> {
+  if (known !== undefined && !known.old) {
+    const { size } = await stat(file.path);
+    // A compressed file is read where its seal is made anew, and by `verify`.
+    if (file.packed || size === known.bytes) return undefined;
+  }
+  const marks = await marksOf(file, known === undefined ? [] : [known.bytes]);
+  if (marks === undefined) return 'wrong';
+  if (known !== undefined && marks.at.get(known.bytes) !== known.sha256 && known.bytes > 0) return 'wrong';
+  return { name: file.name, day: file.day, ...marks.end };
+}
+
+/** A day that is over is kept compressed; what it holds and its seal are the same. */
+async function pack({ path }: LogFile): Promise<void> {
+  const half = `${path}.half`;
+  await pipeline(createReadStream(path), createGzip(), createWriteStream(half, { mode: 0o640, flush: true }));
+  await rename(half, `${path}.gz`);
+  await rm(path);
+}
+
+/**
+ * Keeps the files of the processes' logs of one machine: seals how far they reach into the log of the database, finds what was changed, cut or removed
+ * since, compresses days that are over, and removes what is past the city's years (§8(1)⑧, §11(12)). Runs again and again, and twice at once.
+ */
+export async function keepFiles({ sealer, folder, host }: KeepWith): Promise<KeptFiles> {
+  const { before, today } = await sealer.one<{ before: string; today: string }>(
+    sql`SELECT audit.files_before()::text AS before, lib.day_of(lib.now())::text AS today`,
+  );
+  const known = new Map((await knownFiles(sealer, host, before)).map((one) => [one.name, one]));
+  const own = (await listLogFiles(folder)).filter((file) => file.host === host);
+  const kept = own.filter(({ day }) => day >= before);
+  const wrong = [...known.keys()].filter((name) => !kept.some((file) => file.name === name));
+  const seals: Seal[] = [];
+  const whole: LogFile[] = [];
+  for (const file of kept) {
+    const found = await look(file, known.get(file.name));
+    if (found === 'wrong') wrong.push(file.name);
+    else {
+      if (found !== undefined) seals.push(found);
+      if (found === undefined && file.day < today && !file.packed) whole.push(file);
+    }
+  }
+  await sealer.run(sql`SELECT audit.seal_files(${host}, ${JSON.stringify(seals)}::jsonb, ${wrong}::text[])`);
+  for (const file of whole) await pack(file);
+  const past = own.filter(({ day }) => day < before);
+  for (const file of past) await rm(file.path, { force: true });
+  return { sealed: seals.length, removed: past.length, wrong, before };
+}
+
+/** The night's part of it: what is past the city's years is no longer known, with a line of the log; who keeps a folder removes it there. Returns how many. As the sealer. */
+export const expireFiles = async (sealer: Db): Promise<number> =>
+  (await sealer.one<{ removed: number }>(sql`SELECT audit.expire_files() AS removed`)).removed;
