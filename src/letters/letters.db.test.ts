@@ -568,6 +568,42 @@ describe('reminders', () => {
     ]);
   });
 
+  test('[8(3)⑪d] a worker that was down the whole day makes up for it once, as long as the visit is to come, and says today', async () => {
+    const booked = await bookAt(5, 10);
+    await bookAt(5, 8, 'over@example.jp');
+    await bookAt(6, 10, 'tomorrow@example.jp');
+    await expect.poll(() => smtp.mails.length).toBe(3);
+    // Back in the night before: nobody is woken.
+    await standAt(5, 3);
+    expect(await queue()).toBe(0);
+    await standAt(5, 9);
+    expect(await queue()).toBe(1);
+    expect(await queue()).toBe(0);
+    const mail = await smtp.next(about('本日の予約のお知らせ'));
+    saysTheVisit(mail, booked, 5, '午前10時');
+    // The others have theirs at their hour.
+    await standAt(5, 10);
+    expect(await queue()).toBe(1);
+    await smtp.next(about('明日の予約のお知らせ'));
+  });
+
+  test('[8(3)⑪d] of two reminders that were missed the later one alone is made up for; who has had theirs gets no other', async () => {
+    await bookAt(5, 10);
+    await fresh.db.run(sql`INSERT INTO site.settings (key, value) VALUES ('reminder-days', '3'), ('second-reminder-days', '1')`);
+    // Day 2 was missed.
+    await standAt(3, 12);
+    expect(await queue()).toBe(1);
+    await smtp.next(about('2日後の予約のお知らせ'));
+    // Day 4 too; and the city set a day more since.
+    await fresh.db.run(sql`UPDATE site.settings SET value = '4' WHERE key = 'reminder-days'`);
+    await standAt(5, 8);
+    expect(await queue()).toBe(1);
+    expect(await queue()).toBe(0);
+    await bookAt(8, 10);
+    await standAt(8, 7);
+    expect(await queue()).toBe(1);
+  });
+
   test('[8(3)⑪d] the city may choose the hour, the days and a second reminder', async () => {
     await bookAt(5, 10);
     await fresh.db.run(

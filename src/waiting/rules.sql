@@ -99,7 +99,14 @@ $$;
 CREATE OR REPLACE FUNCTION waiting.last_until(p_day date, p_start integer, p_ahead integer) RETURNS timestamptz LANGUAGE sql STABLE
 AS $$ SELECT lib.instant(p_day, p_start) - make_interval(hours => p_ahead) $$;
 
--- Which of these places fit an entry, the earliest first: everyone of theirs, within the window of where their cards lie, none that was offered to them before.
+-- Whether an offer was told: of one by mail the mail left, or nobody can be reached there. What lapsed while the worker or the mail server was away was not.
+CREATE OR REPLACE FUNCTION waiting.was_told(o waiting.offers) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT NOT EXISTS (SELECT FROM outbox.mails m WHERE m.reservation_id = (o).reservation_id AND m.kind = 'waiting-offer' AND m.state NOT IN ('sent', 'dead'))
+$$;
+
+-- Which of these places fit an entry, the earliest first: everyone of theirs, within the window of where their cards lie, none that they were told of before, nor that twice
+-- could not be told.
 CREATE OR REPLACE FUNCTION waiting.fitting(e waiting.entries, p_free waiting.place[], p_at timestamptz) RETURNS TABLE (slot_id bigint, day date, start_minute smallint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -108,7 +115,9 @@ AS $$
     WHERE waiting.wants(e, f.office_id, f.service_id, f.day, f.kind, f.part) AND f.free >= waiting.units_of(e)
   ), windows AS MATERIALIZED (SELECT o.office_id, w.earliest, w.latest FROM (SELECT DISTINCT office_id FROM fit) o CROSS JOIN LATERAL waiting.window_of(e, o.office_id, p_at) w)
   SELECT f.slot_id, f.day, f.start_minute FROM fit f JOIN windows w ON w.office_id = f.office_id
-  WHERE f.day BETWEEN w.earliest AND w.latest AND NOT EXISTS (SELECT FROM waiting.offers o WHERE o.entry_id = (e).id AND o.slot_id = f.slot_id)
+  WHERE f.day BETWEEN w.earliest AND w.latest AND NOT EXISTS (
+    SELECT FROM waiting.offers o WHERE o.entry_id = (e).id AND o.slot_id = f.slot_id AND (o.outcome IS DISTINCT FROM 'lapsed' OR waiting.was_told(o)
+      OR EXISTS (SELECT FROM waiting.offers x WHERE x.entry_id = o.entry_id AND x.slot_id = o.slot_id AND x.id <> o.id)))
   ORDER BY f.day, f.start_minute, array_position((e).office_ids, f.office_id)
 $$;
 

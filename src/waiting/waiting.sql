@@ -178,8 +178,9 @@ BEGIN
     IF v_outcome IS NOT NULL THEN
       IF v_outcome = 'withdrawn' THEN PERFORM reservations.take_offer_back(waiting.clock(), o.reservation_id); END IF;
       UPDATE waiting.offers SET outcome = v_outcome, ended_at = v_at WHERE id = o.id;
-      -- Opened in time and not finished is not silence.
+      -- Opened in time and not finished is not silence, nor is what was never sent (the worker or the mail server was away).
       UPDATE waiting.entries SET silent = CASE WHEN v_outcome = 'lapsed' AND mail IS NOT NULL AND NOT EXISTS (SELECT FROM waiting.links l WHERE l.offer_id = o.id AND l.used_at IS NOT NULL)
+        AND waiting.was_told(o)
         THEN silent + 1 WHEN v_outcome IN ('taken', 'passed') THEN 0 ELSE silent END WHERE id = v_entry RETURNING * INTO e;
       PERFORM audit.write(waiting.clock(), 'waiting.' || v_outcome, v_at, o.reservation_id, NULL, NULL, jsonb_build_object('entry', v_entry));
     END IF;

@@ -13,7 +13,8 @@ import { countNotReady } from '../counter/not-ready.ts';
 import { finishFormer } from '../intake/former/acts.ts';
 import { queueReminders } from '../letters/reminders.ts';
 import { today } from '../lib/clock.ts';
-import { addDays } from '../lib/dates/jst.ts';
+import { addDays, eachDay } from '../lib/dates/jst.ts';
+import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { sweepLapsed } from '../reservations/expire.ts';
 import { beat, SILENT_MINUTES, silentMinutes } from '../running/beats.ts';
@@ -84,11 +85,19 @@ const beats: Job = async (context) => {
   if (faults > 0) log.warn({ faults }, 'faults noticed');
 };
 
-/** What staff and operators did yesterday and today that somebody should look at (§11(12)). */
+/** How far the log was analysed, of each database this process works in. */
+const analysedTo = new WeakMap<Db, string>();
+/** A worker that begins does not know what one before it analysed: so many days are gone through again, what was found stays. */
+const ANALYSE_DAYS = 14;
+
+/** What staff and operators did yesterday and today that somebody should look at (§11(12)), and on days while no worker ran. */
 const analyse: Job = async (context) => {
   const { db, clock, log } = context;
   const day = today(clock).toString();
-  const fresh = await db.transaction(async (tx) => (await analyseDay(tx, addDays(day, -1))) + (await analyseDay(tx, day)));
+  const from = addDays(analysedTo.get(db) ?? addDays(day, 1 - ANALYSE_DAYS), -1);
+  let fresh = 0;
+  for (const one of eachDay(from, day)) fresh += await db.transaction((tx) => analyseDay(tx, one));
+  analysedTo.set(db, day);
   await alarm(context, 'log-finding', (await unreviewed(db)) > 0);
   if (fresh > 0) log.warn({ findings: fresh }, 'the log has something to look at');
 };

@@ -76,6 +76,24 @@ test('a proxy that is not believed: a warning in the log, an alarm at the desk, 
   await site.close();
 });
 
+test('[11(12)b] days on which no worker ran are analysed when one is back; then those since', async () => {
+  const wrong = (days: number) =>
+    fresh.db.run(sql`
+      INSERT INTO audit.events (at, actor_kind, act, source, detail)
+      SELECT lib.now() - make_interval(days => ${days}::integer), 'staff', 'staff.sign-in-failed', '203.0.113.0', '{}' FROM generate_series(1, 12)`);
+  const days = async () =>
+    (await fresh.db.rows<{ ago: number }>(sql`SELECT lib.day_of(lib.now()) - day AS ago FROM running.findings ORDER BY day`)).map(
+      ({ ago }) => ago,
+    );
+  await wrong(20);
+  await wrong(6);
+  await runJob('analyse', context());
+  expect(await days()).toEqual([6]);
+  await wrong(1);
+  await runJob('analyse', context());
+  expect(await days()).toEqual([6, 1]);
+});
+
 test('the worker says at its start what it does and where mails go', async () => {
   const worker = await startWorker(fresh, 'smtp://127.0.0.1:9');
   await worker.close();

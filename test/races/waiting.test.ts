@@ -62,6 +62,9 @@ async function untilOver(): Promise<void> {
   await arena.pass(minutes);
 }
 
+/** The mails of what is offered left. */
+const told = () => arena.db.run(sql`UPDATE outbox.mails SET state = 'sent' WHERE kind = 'waiting-offer'`);
+
 /** The link of the mail that was put for who is offered something. */
 const linkFor = async (one: Citizen): Promise<string> =>
   (
@@ -96,6 +99,7 @@ test('an offer that is let pass goes to the next one, who takes it by the link, 
   await cancelled();
   await passOn(arena.desk);
   const old = await linkFor(first);
+  await told();
   await untilOver();
   await passOn(arena.desk);
   expect([await isOffered(first), await isOffered(second)]).toEqual([false, true]);
@@ -111,6 +115,25 @@ test('an offer that is let pass goes to the next one, who takes it by the link, 
   await passOn(arena.desk);
   expect(await arena.citizens.waiting(second.cookie)).toBeNull();
   expect(await arena.citizens.waiting(first.cookie)).toMatchObject({ ended: null });
+  expect(await invariantFaults(arena.db)).toEqual([]);
+});
+
+test('an offer whose mail never left while the worker or the mail server was away is no silence: the same time is offered once more', async () => {
+  const [first, second] = [await waits(), await waits()];
+  await cancelled();
+  await passOn(arena.desk);
+  const silent = async () => (await arena.db.one<{ n: number }>(sql`SELECT sum(silent)::integer AS n FROM waiting.entries`)).n;
+  await untilOver();
+  await passOn(arena.desk);
+  expect([await isOffered(first), await isOffered(second), await silent()]).toEqual([true, false, 0]);
+  // Not for ever: the next one is no less first in the end.
+  await untilOver();
+  await passOn(arena.desk);
+  expect([await isOffered(first), await isOffered(second), await silent()]).toEqual([false, true, 0]);
+  await told();
+  await untilOver();
+  await passOn(arena.desk);
+  expect(await silent()).toBe(1);
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
