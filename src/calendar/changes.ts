@@ -23,4 +23,3 @@ export type Change =
   | { kind: 'holiday'; day: string; name: string | null }
   /** Changes no rule: brings the slots of these counters back to what the rules say. */
   | { kind: 'as-ruled'; counters: readonly Counter[] };
-

@@ -1,3 +1,4 @@
+import { seenOnly } from '../../cards/viewer.ts';
 import { type AffectedRow, affectedSql, birthWords } from '../../closing/affected.ts';
 import { listTaken, type Taken } from '../../closing/read.ts';
 import { PROTECTED_LINE, spanWords } from '../../closing/words.ts';
@@ -216,9 +217,11 @@ export const phoneList = list<Filter, Row, Choices>({
     key: ({ key }) => String(key),
     facts: ({ day, standing }) => [day, standing === 'reopened' ? '再開' : ''],
     named: (viewer, keys) => sql`
-      SELECT x.id::text AS key, CASE WHEN ${viewer.seesProtected} OR NOT EXISTS (
-          SELECT FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND ${protectedSql}
-        ) THEN '予約番号 ' || r.number ELSE '支援措置' END AS name
+      SELECT x.id::text AS key, CASE WHEN ${seenOnly(
+        viewer,
+        sql`EXISTS (SELECT FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id
+          WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND ${protectedSql})`,
+      )} THEN '予約番号 ' || r.number ELSE '支援措置' END AS name
       FROM closing.affected x JOIN reservations.reservations r ON r.id = x.reservation_id WHERE x.id = ANY (${[...keys]}::bigint[])`,
   },
 });
