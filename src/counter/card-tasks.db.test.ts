@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import { openActs } from '../../test/support/open.ts';
-import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shiftTime } from '../../test/support/time.ts';
 import type { Actor } from '../audit/actor.ts';
 import { type Move, moveCard, undoMove } from '../cards/custody.ts';
@@ -45,12 +45,7 @@ async function booked(cards: number[], office = city.main, daysOn = 5): Promise<
     serviceId: city.service,
     slotId: await slotAt(fresh.db, city, office, daysOn, 10),
     members: cards.map((cardId) => ({ cardId })),
-    channel: 'phone',
-    mail: null,
-    phone: '',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
+    ...BY_PHONE,
   });
   if (!result.ok) throw new Error(result.reason);
   return id;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import type { Actor } from '../audit/actor.ts';
 import { changeStatus, writeRemark } from '../cards/acts.ts';
 import { readCard, remarks, statusHistory } from '../cards/read.ts';
@@ -43,11 +43,7 @@ const bookFor = async (card: number, daysOn: number, hour: number, personReason:
     serviceId: city.service,
     slotId: await slotAt(db, city, city.main, daysOn, hour),
     members: [{ cardId: card }],
-    channel: 'phone',
-    mail: null,
-    phone: '',
-    language: 'ja',
-    exceedReason: null,
+    ...BY_PHONE,
     personReason,
   });
   return { ...booked, id: reservation };
@@ -159,12 +155,8 @@ describe('the counter', () => {
       serviceId: city.service,
       slotId: await slotAt(db, city, city.main, 0, 23),
       members: [{ cardId: card }],
+      ...BY_PHONE,
       channel: 'counter' as const,
-      mail: null,
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
     });
 
     test('a walk-in: its booking ends, its place is free and its person can book', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { stopTimeAt } from '../../test/support/time.ts';
 import { addDays, cityInstant } from '../lib/dates/jst.ts';
 import { connect, type Db } from '../lib/db/db.ts';
@@ -52,12 +52,8 @@ async function booked(daysOn: number, office = city.main): Promise<{ id: string;
     serviceId: city.service,
     slotId: await slotAt(fresh.db, city, office, daysOn, 9),
     members: [{ cardId: card }],
-    channel: 'phone',
-    mail: null,
+    ...BY_PHONE,
     phone: '0942000001',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
   });
   if (!made.ok) throw new Error(made.reason);
   return { id, card };

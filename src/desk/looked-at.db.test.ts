@@ -6,7 +6,7 @@ import { PASSWORD, type TestDesk } from '../../test/support/desk.ts';
 import { formFields } from '../../test/support/forms.ts';
 import { openDesk } from '../../test/support/open.ts';
 import { good, words } from '../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
 import { shortDate } from '../lib/dates/format.ts';
 import { addDays } from '../lib/dates/jst.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -97,12 +97,7 @@ test('[11(12)a] [11(12)c] the log of one person: who looked and what was done, t
     serviceId: city.service,
     slotId: early,
     members: [{ cardId: card }],
-    channel: 'phone',
-    mail: null,
-    phone: '',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
+    ...BY_PHONE,
   } as const;
   const actor = { kind: 'staff', staffId: account } as const;
   expect((await book(fresh.db, actor, request)).ok).toBe(true);

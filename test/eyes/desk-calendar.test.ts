@@ -7,7 +7,7 @@ import { launch } from '../support/browser.ts';
 import { type Drafting, startDrafting } from '../support/drafting.ts';
 import { formFields } from '../support/forms.ts';
 import { openDay, slotOn } from '../support/ruled-city.ts';
-import { makeCard } from '../support/small-city.ts';
+import { BY_PHONE, makeCard } from '../support/small-city.ts';
 import { faultsOf, signedInBrowser } from './desk-pages.ts';
 import { partedIds, ringsOverWords } from './looks.ts';
 
@@ -32,12 +32,7 @@ async function changes(): Promise<string[]> {
         serviceId: city.service,
         slotId: await slotId(540 + 30 * n),
         members: [{ cardId }],
-        channel: 'phone',
-        mail: null,
-        phone: '',
-        language: 'ja',
-        exceedReason: null,
-        personReason: null,
+        ...BY_PHONE,
       },
     );
     if (!booked.ok) throw new Error(booked.reason);

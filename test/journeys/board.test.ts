@@ -9,7 +9,7 @@ import { faultsOnPaper, SHEET } from '../eyes/other-ways.ts';
 import { chromium } from '../support/chromium.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, stopTime, type TestDesk } from '../support/desk.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 
 // A day of forty-four visits at 10:42, as the clerk at the counter has it before them.
 const SCREENS = [
@@ -70,12 +70,8 @@ async function visit(name: string, hour: number, people = 1): Promise<string> {
     serviceId: city.service,
     slotId: await slotAt(fresh.db, city, city.main, 0, hour),
     members: cards.map((cardId) => ({ cardId })),
-    channel: 'phone',
-    mail: null,
+    ...BY_PHONE,
     phone: '0942000000',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
   });
   if (!booked.ok) throw new Error(booked.reason);
   visits.push({ id, name });

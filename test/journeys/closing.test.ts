@@ -7,7 +7,7 @@ import { addCautions, startCitizenDoor, type TestCitizenDoor, walkToCalendar, wa
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
 import { enter, into, tick } from '../support/keyboard.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
+import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../support/small-city.ts';
 import { startSmtp, type TestSmtp } from '../support/smtp.ts';
 import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../support/worker.ts';
 
@@ -57,12 +57,9 @@ async function booked(name: string, kana: string, hour: number, reach: { mail?: 
       serviceId: city.service,
       slotId: await slotAt(fresh.db, city, city.main, 3, hour),
       members: [{ cardId: card }],
-      channel: 'phone',
+      ...BY_PHONE,
       mail: reach.mail ?? null,
       phone: reach.phone ?? '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
     },
   );
   if (!result.ok) throw new Error(result.reason);

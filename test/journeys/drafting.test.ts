@@ -9,7 +9,7 @@ import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../support/desk.ts';
 import { choose, enter, into, reach, tick } from '../support/keyboard.ts';
 import { buildRuledCity, type RuledCity, slotOn } from '../support/ruled-city.ts';
-import { makeCard } from '../support/small-city.ts';
+import { BY_PHONE, makeCard } from '../support/small-city.ts';
 import { stopTimeAt } from '../support/time.ts';
 
 /** Tuesday the 24th of November 2026, ten o'clock; the branch opens with December, whose second Thursday is the 10th; the storm comes on Friday the 4th. */
@@ -189,12 +189,8 @@ async function bookFriday(): Promise<void> {
   });
   const slot = await slotOn(fresh.db, city, city.main, '2026-12-04', 600);
   const contact = {
-    channel: 'phone',
-    mail: null,
+    ...BY_PHONE,
     phone: '0942301010',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
   } as const;
   const request = { id: randomUUID(), serviceId: city.service, slotId: slot, members: [{ cardId: card }], ...contact };
   const done = await book(desk.db, { kind: 'operator' }, request);

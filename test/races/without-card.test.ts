@@ -5,7 +5,7 @@ import { sql } from '../../src/lib/db/sql.ts';
 import { book } from '../../src/reservations/acts.ts';
 import { type Person, personRow } from '../../src/reservations/person.ts';
 import { invariantFaults } from '../support/invariant.ts';
-import { addService, slotAt } from '../support/small-city.ts';
+import { addService, BY_PHONE, slotAt } from '../support/small-city.ts';
 import { type Arena, CALLER, type Citizen, openArena, STAFF, told, walk } from './arena.ts';
 
 /** §9(3), §8(3)⑫: a service without a card on file, booked from several browsers at once. */
@@ -103,11 +103,7 @@ test('[8(3)⑫] [9(3)b] another birthday or another sound is another person; a c
       serviceId: service,
       slotId: await slot(5),
       members: [{ person: HANAKO }],
-      channel: 'phone',
-      mail: null,
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
+      ...BY_PHONE,
       personReason,
     });
   expect(await byDesk(null)).toMatchObject({ ok: false, reason: 'already_booked' });
@@ -124,12 +120,7 @@ test('[8(3)⑫] [9(3)b] web and telephone at once: one booking', async () => {
       serviceId: service,
       slotId: await slot(2),
       members: [{ person: HANAKO }],
-      channel: 'phone',
-      mail: null,
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
+      ...BY_PHONE,
     }),
   ]);
   expect([typeof web !== 'string', phone.ok].filter(Boolean)).toHaveLength(1);

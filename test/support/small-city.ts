@@ -87,3 +87,13 @@ export const slotAt = async (db: Db, city: SmallCity, officeId: number, daysOn: 
       sql`SELECT id FROM ledger.slots WHERE office_id = ${officeId} AND service_id = ${city.service} AND day = ${city.today}::date + ${daysOn}::integer AND start_minute = ${hour * 60}`,
     )
   ).id;
+
+/** How staff book for who rings up and leaves nothing to be reached by; a test says what is otherwise. */
+export const BY_PHONE = {
+  channel: 'phone',
+  mail: null,
+  phone: '',
+  language: 'ja',
+  exceedReason: null,
+  personReason: null,
+} as const;

@@ -6,7 +6,7 @@ import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { changeMany, previewBulk } from '../../../cards/bulk.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
@@ -72,12 +72,7 @@ test('[8(2)⑦c] [8(2)⑦e] many at once: what changes and what not is shown fir
       serviceId: city.service,
       slotId: await slotAt(fresh.db, city, city.main, 3, 9),
       members: [{ cardId: booked }],
-      channel: 'phone',
-      mail: null,
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
+      ...BY_PHONE,
     },
   );
   if (!made.ok) throw new Error(made.reason);

@@ -7,7 +7,7 @@ import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { htmlFaults } from '../../../../test/support/html.ts';
 import { openDesk } from '../../../../test/support/open.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { record } from '../../../counter/acts.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -51,12 +51,9 @@ async function booked(
       serviceId: city.service,
       slotId: await slotAt(fresh.db, city, more.office ?? city.main, daysOn, hour),
       members: [{ cardId }],
-      channel: 'phone',
+      ...BY_PHONE,
       mail: more.mail ?? null,
       phone: more.phone ?? '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
     },
   );
   if (!result.ok) throw new Error(result.reason);

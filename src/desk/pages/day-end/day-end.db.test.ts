@@ -6,7 +6,7 @@ import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { record } from '../../../counter/acts.ts';
 import { endDay, readDay, unclosedDays } from '../../../counter/day-end.ts';
 import { reservationFacts } from '../../../letters/facts.ts';
@@ -43,12 +43,8 @@ async function visited(daysOn: number, mail: string | null = null): Promise<{ id
     serviceId: city.service,
     slotId: await slotAt(fresh.db, city, city.main, 1, 9),
     members: [{ cardId }],
-    channel: 'phone',
+    ...BY_PHONE,
     mail,
-    phone: '',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
   });
   if (!booked.ok) throw new Error(booked.reason);
   await fresh.db.run(

@@ -5,7 +5,7 @@ import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book, cancel, removeMember } from '../../../reservations/acts.ts';
 
@@ -41,12 +41,8 @@ async function booked(daysOn: number, names: string[]) {
     serviceId: city.service,
     slotId,
     members: cards.map((cardId) => ({ cardId })),
-    channel: 'phone',
-    mail: null,
+    ...BY_PHONE,
     phone: '0942305678',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
   });
   if (!result.ok) throw new Error(result.reason);
   return { id, cards };
@@ -88,12 +84,7 @@ test('[8(2)⑨a] cancellations: when, by whom and why; by their day or the day o
     serviceId: city.service,
     slotId: await slotAt(fresh.db, city, city.main, 9, 10),
     members: [{ cardId }],
-    channel: 'phone',
-    mail: null,
-    phone: '',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
+    ...BY_PHONE,
   });
   expect(again.ok).toBe(true);
   expect(await csv({ ...span, again: 'yes' })).toEqual([expect.stringContaining(dayOn(9))]);

@@ -6,7 +6,7 @@ import type { TestDesk } from '../../../../test/support/desk.ts';
 import { wrongBoxes } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { type Sql, sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
 
@@ -58,12 +58,8 @@ beforeAll(async () => {
       serviceId: city.service,
       slotId: await slotAt(fresh.db, city, city.main, 4, 9),
       members: [{ cardId: ids.booked }],
-      channel: 'phone',
+      ...BY_PHONE,
       mail: 'a@example.jp',
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
     },
   );
   if (!result.ok) throw new Error(result.reason);

@@ -4,7 +4,7 @@ import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
 import { type FreshDatabase, freshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { jobContext } from '../../../../test/support/worker.ts';
 import { moveCard } from '../../../cards/custody.ts';
 import { connect, type Db } from '../../../lib/db/db.ts';
@@ -64,12 +64,7 @@ async function coming(name: string, { office = city.main, hidden = false } = {})
       serviceId: city.service,
       slotId: await slotAt(fresh.db, city, office, 1, 9),
       members: [{ cardId }],
-      channel: 'phone',
-      mail: null,
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
+      ...BY_PHONE,
     },
   );
   if (!made.ok) throw new Error(made.reason);

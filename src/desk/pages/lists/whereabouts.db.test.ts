@@ -5,7 +5,7 @@ import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { type Movement, moveCard } from '../../../cards/custody.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
@@ -46,12 +46,7 @@ async function card(name: string, moves: readonly Movement[] = [], daysOn?: numb
       serviceId: city.service,
       slotId: await slotAt(fresh.db, city, office, daysOn, 9),
       members: [{ cardId: id }],
-      channel: 'phone',
-      mail: null,
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
+      ...BY_PHONE,
     });
     if (!done.ok) throw new Error(done.reason);
   }

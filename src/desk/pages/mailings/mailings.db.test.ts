@@ -6,7 +6,7 @@ import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book, cancel } from '../../../reservations/acts.ts';
 
@@ -45,12 +45,8 @@ async function booked(daysOn: number, mail: string | null): Promise<string> {
       serviceId: city.service,
       slotId: await slotAt(fresh.db, city, city.main, daysOn, 9),
       members: [{ cardId }],
-      channel: 'phone',
+      ...BY_PHONE,
       mail,
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
     },
   );
   if (!made.ok) throw new Error(made.reason);

@@ -5,7 +5,7 @@ import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { startSmtp, type TestSmtp } from '../../../../test/support/smtp.ts';
 import { startWorker, type TestWorker } from '../../../../test/support/worker.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -42,12 +42,8 @@ async function mailed(noticeId: string): Promise<{ cardId: number; mailId: numbe
       serviceId: city.service,
       slotId: await slotAt(fresh.db, city, city.main, 5, 10),
       members: [{ cardId }],
-      channel: 'phone',
+      ...BY_PHONE,
       mail,
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
     },
   );
   if (!booked.ok) throw new Error(booked.reason);

@@ -5,7 +5,7 @@ import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { shiftTime, stopTimeAt } from '../../../../test/support/time.ts';
 import { record } from '../../../counter/acts.ts';
 import { removePast } from '../../../keeping/remove.ts';
@@ -51,12 +51,8 @@ async function booked(daysOn: number, channel: 'phone' | 'counter', isProtected 
     serviceId: city.service,
     slotId: await slotAt(fresh.db, city, city.main, daysOn, 23),
     members: [{ cardId }],
+    ...BY_PHONE,
     channel,
-    mail: null,
-    phone: '',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
   });
   if (!result.ok) throw new Error(result.reason);
   return id;

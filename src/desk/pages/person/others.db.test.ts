@@ -5,7 +5,7 @@ import type { FreshDatabase } from '../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../test/support/desk.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
 
@@ -39,12 +39,7 @@ test('[8(1)④b] a person’s page shows their cards old and new, each with its 
       serviceId: city.service,
       slotId: slot,
       members: [{ cardId: now }],
-      channel: 'phone',
-      mail: null,
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
+      ...BY_PHONE,
     },
   );
   expect(booked.ok).toBe(true);

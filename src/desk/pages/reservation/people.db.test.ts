@@ -7,7 +7,7 @@ import { formFields } from '../../../../test/support/forms.ts';
 import { invariantFaults } from '../../../../test/support/invariant.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { addService, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { addService, BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 import { book } from '../../../reservations/acts.ts';
@@ -51,12 +51,8 @@ async function booked(name: string): Promise<{ here: string; id: string; slot: n
       serviceId: city.service,
       slotId: slot,
       members: [{ cardId: who.id }],
-      channel: 'phone',
+      ...BY_PHONE,
       mail: 'a@example.jp',
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
     },
   );
   expect(done.ok).toBe(true);
@@ -163,12 +159,8 @@ describe('[8(3)⑩c] who comes with a booked visit', () => {
         serviceId: service,
         slotId: slot,
         members: [{ person }],
-        channel: 'phone',
-        mail: null,
+        ...BY_PHONE,
         phone: person.phone,
-        language: 'ja',
-        exceedReason: null,
-        personReason: null,
       },
     );
     expect(done.ok).toBe(true);

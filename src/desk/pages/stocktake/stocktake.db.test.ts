@@ -6,7 +6,7 @@ import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { custodyFaults } from '../../../cards/custody.ts';
 import { boxLabel, cardLabel } from '../../../cards/scan.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -142,12 +142,7 @@ describe('[8(2)⑩a] stock-take of a box', () => {
       serviceId: city.service,
       slotId: slot,
       members: [{ cardId: two.id }],
-      channel: 'phone' as const,
-      mail: null,
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
+      ...BY_PHONE,
     };
     expect((await book(desk.db, { kind: 'operator' }, request)).ok).toBe(true);
     const page = await begin(koga, boxLabel(place));

@@ -6,7 +6,7 @@ import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, heading, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { listPlaces } from '../../../cards/places.ts';
 import { boxLabel, cardLabel } from '../../../cards/scan.ts';
 import { longDate } from '../../../lib/dates/format.ts';
@@ -61,12 +61,7 @@ async function bookFor(cardId: number, daysOn: number, office = city.main): Prom
       serviceId: city.service,
       slotId: await slotAt(fresh.db, city, office, daysOn, 9),
       members: [{ cardId }],
-      channel: 'phone',
-      mail: null,
-      phone: '',
-      language: 'ja',
-      exceedReason: null,
-      personReason: null,
+      ...BY_PHONE,
     },
   );
   if (!booked.ok) throw new Error(booked.reason);

@@ -6,7 +6,7 @@ import type { TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { receive } from '../../../counter/acts.ts';
 import { endDay, readDay } from '../../../counter/day-end.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
@@ -50,12 +50,7 @@ async function visit(daysOn: number, people: number, { here = people, hidden = f
     serviceId: city.service,
     slotId: await slotAt(fresh.db, city, city.main, 1, 9),
     members: cards.map((cardId) => ({ cardId })),
-    channel: 'phone',
-    mail: null,
-    phone: '',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
+    ...BY_PHONE,
   });
   if (!booked.ok) throw new Error(booked.reason);
   await fresh.db.run(

@@ -6,7 +6,7 @@ import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { latestAct, receive, undo } from '../../../counter/acts.ts';
 import { feesOf, type Handing, handingWords, handOver } from '../../../counter/handing.ts';
 import { sql } from '../../../lib/db/sql.ts';
@@ -45,12 +45,7 @@ async function here(name: string, hidden = false): Promise<{ id: string; card: n
     serviceId: city.service,
     slotId: await slotAt(fresh.db, city, city.main, 0, 23),
     members: [{ cardId: card }],
-    channel: 'phone',
-    mail: null,
-    phone: '',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
+    ...BY_PHONE,
   });
   if (!made.ok) throw new Error(made.reason);
   expect((await receive(desk.db, actor(), { reservationId: id, positions: [1] })).ok).toBe(true);

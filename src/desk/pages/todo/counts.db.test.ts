@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { openActs } from '../../../../test/support/open.ts';
-import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { BY_PHONE, makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { recountDue } from '../../../cards/deadline.ts';
 import { noticeReturned } from '../../../cards/returned.ts';
 import type { Db } from '../../../lib/db/db.ts';
@@ -70,12 +70,8 @@ async function hideSome(): Promise<void> {
     serviceId: city.service,
     slotId: await slotAt(fresh.db, city, city.main, 1, 10),
     members: [{ cardId: missing }],
-    channel: 'phone',
+    ...BY_PHONE,
     mail: 'hidden@example.jp',
-    phone: '',
-    language: 'ja',
-    exceedReason: null,
-    personReason: null,
   });
   if (!booked.ok) throw new Error(booked.reason);
   await fresh.db.run(sql`UPDATE cards.cards SET whereabouts = 'missing' WHERE id = ${missing}`);
