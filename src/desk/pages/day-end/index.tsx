@@ -1,36 +1,14 @@
 import { recordView } from '../../../audit/view.ts';
 import { endDay, readDay, reopenDay, UNCLOSED_COUNT, unclosedDays } from '../../../counter/day-end.ts';
-import { cityDay } from '../../../lib/dates/jst.ts';
-import { dayParam } from '../../../lib/values/days.ts';
-import { listPickupOffices, type Office } from '../../../offices/read.ts';
 import { readSetting } from '../../../site/settings.ts';
 import type { Feature } from '../../feature.ts';
-import { NoOffice, officeOf } from '../../parts/office.tsx';
+import { NoOffice, placeOf } from '../../parts/office.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type SignedAsk, show } from '../../route.ts';
 import { DayEndPage, type DayEndProps } from './view.tsx';
 
 const RIGHT = 'counter.end-day';
-
-/** The office and day an address or a form names; today at the clerk's own office where it names none. */
-async function placeOf(
-  ask: SignedAsk,
-  input: SignedAsk['query'],
-): Promise<{ offices: Office[]; office: Office; day: string } | undefined> {
-  const offices = await listPickupOffices(ask.db);
-  const office = officeOf(ask, offices, field(input, 'office'));
-  if (office === undefined) return undefined;
-  const today = cityDay(ask.now);
-  const asked = dayParam(input['day']);
-  return { offices, office, day: asked.ok && asked.value <= today ? asked.value : today };
-}
-
-/** The same for a press, which acts on what its form names and on nothing else; undefined where that is no longer there. */
-async function pressedOn(ask: SignedAsk): Promise<{ office: Office; day: string } | undefined> {
-  const place = await placeOf(ask, ask.body);
-  return place?.office.code === field(ask.body, 'office') && place.day === field(ask.body, 'day') ? place : undefined;
-}
 
 async function page(ask: SignedAsk, input: SignedAsk['query'], more: Partial<DayEndProps> = {}, status = 200): Promise<Answer> {
   const place = await placeOf(ask, input);
@@ -49,15 +27,15 @@ export const dayEndFeature: Feature = {
   routes: [
     get(paths.dayEnd, RIGHT, (ask) => page(ask, ask.query)),
     post(paths.dayEnd, RIGHT, async (ask) => {
-      const place = await pressedOn(ask);
-      if (place === undefined) return page(ask, ask.body, { refused: 'changed_meanwhile' }, 409);
+      const place = await placeOf(ask, ask.body);
+      if (place?.named !== true) return page(ask, ask.body, { refused: 'changed_meanwhile' }, 409);
       const ended = await endDay(ask.db, ask.actor, { officeId: place.office.id, day: place.day, seen: field(ask.body, 'seen') });
       if (!ended.ok) return page(ask, ask.body, { refused: ended.reason }, 409);
       return go(withQuery(paths.dayEnd, { office: place.office.code, day: place.day, done: 'ended' }));
     }),
     post(paths.reopenDay, RIGHT, async (ask) => {
-      const place = await pressedOn(ask);
-      if (place === undefined) return page(ask, ask.body, {}, 409);
+      const place = await placeOf(ask, ask.body);
+      if (place?.named !== true) return page(ask, ask.body, {}, 409);
       const opened = await reopenDay(ask.db, ask.actor, { officeId: place.office.id, day: place.day });
       const said = opened.ok ? { back: opened.value.back, stay: opened.value.stay } : {};
       return go(withQuery(paths.dayEnd, { office: place.office.code, day: place.day, ...said }));

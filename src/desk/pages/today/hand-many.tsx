@@ -1,10 +1,7 @@
 import { recordView } from '../../../audit/view.ts';
 import { handOverMany, readHandable, seenOfChosen, togetherOfDay } from '../../../counter/hand-together.ts';
-import { cityDay } from '../../../lib/dates/jst.ts';
-import { dayParam } from '../../../lib/values/days.ts';
-import { listPickupOffices } from '../../../offices/read.ts';
 import { readForm } from '../../parts/form.tsx';
-import { NoOffice, officeOf } from '../../parts/office.tsx';
+import { NoOffice, placeOf } from '../../parts/office.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
@@ -12,14 +9,6 @@ import { HandManyPage, type HandManyProps, keyOf, type Place, whoForm } from './
 import { togetherRoutes } from './handed-many.tsx';
 
 const RIGHT = 'counter.act';
-
-/** The office and day an address or a form names, a day to come being none; today at the clerk's own office where it names none. */
-async function placeOf(ask: SignedAsk, input: SignedAsk['query']): Promise<Place | undefined> {
-  const office = officeOf(ask, await listPickupOffices(ask.db), field(input, 'office'));
-  const today = cityDay(ask.now);
-  const asked = dayParam(input['day']);
-  return office === undefined ? undefined : { office, day: asked.ok && asked.value <= today ? asked.value : today };
-}
 
 type More = Pick<HandManyProps, 'errors' | 'preview' | 'refused'>;
 
@@ -37,8 +26,7 @@ async function submit(ask: SignedAsk): Promise<Answer> {
   const place = await placeOf(ask, ask.body);
   if (place === undefined) return show(<NoOffice ask={ask} />);
   // A press acts on the office and day its form names and on no other.
-  if (place.office.code !== field(ask.body, 'office') || place.day !== field(ask.body, 'day'))
-    return page(ask, place, { refused: 'changed_meanwhile' }, 409);
+  if (!place.named) return page(ask, place, { refused: 'changed_meanwhile' }, 409);
   const { rows } = await readHandable(ask.db, viewerOf(ask), place.office.id, place.day);
   const pressed = field(ask.body, 'act') === 'hand';
   // Who was shown and is gone since makes the fingerprint another; a tick of nobody on the page is none.
