@@ -5,9 +5,8 @@ import { done, type Outcome, refusedAs } from '../../lib/outcome.ts';
 import { type Caller, citizenCalls } from './calls.ts';
 
 export const PLACE_REASONS = ['slot_unknown', 'stale_form', 'outside_window', 'full', 'closed', 'past', 'lapsed'] as const;
-const HOLD_REASONS = [
-  ...PLACE_REASONS,
-  'no_visit',
+/** What keeps somebody out of a party. */
+export const PARTY_REASONS = [
   'card_not_bookable',
   'already_booked',
   'held_elsewhere',
@@ -16,6 +15,7 @@ const HOLD_REASONS = [
   'too_many_for_mail',
   'too_many_held',
 ] as const;
+const HOLD_REASONS = [...PLACE_REASONS, ...PARTY_REASONS, 'no_visit'] as const;
 const CONFIRM_REASONS = [
   'no_visit',
   'stale_form',

@@ -2,29 +2,13 @@ import type { Db } from '../../lib/db/db.ts';
 import { prepared, sql } from '../../lib/db/sql.ts';
 import { type Person, personRow } from '../../reservations/person.ts';
 import { NOTHING_READ, type Read } from '../parts/newly-read.tsx';
+import { PARTY_REASONS } from './booking.ts';
 import { type Caller, citizenCalls } from './calls.ts';
 import { NO_WORK, type Proof, type Work } from './proof.ts';
 
-const JOIN_REASONS = [
-  'no_visit',
-  'unknown',
-  'lapsed',
-  'changed_meanwhile',
-  'twice_in_party',
-  'too_late',
-  'closed',
-  'past',
-  'party_full',
-  'card_not_bookable',
-  'outside_window',
-  'held_elsewhere',
-  'already_booked',
-  'full',
-  'too_many_for_mail',
-  'too_many_held',
-  'to_read',
-] as const;
-const LEAVE_REASONS = ['no_visit', 'unknown', 'first', 'lapsed', 'changed_meanwhile', 'too_late', 'last'] as const;
+const LATE_REASONS = ['no_visit', 'unknown', 'lapsed', 'changed_meanwhile', 'too_late'] as const;
+const JOIN_REASONS = [...LATE_REASONS, ...PARTY_REASONS, 'closed', 'past', 'outside_window', 'full', 'to_read'] as const;
+const LEAVE_REASONS = [...LATE_REASONS, 'first', 'last'] as const;
 
 export type JoinRefusal = (typeof JOIN_REASONS)[number];
 export type LeaveRefusal = (typeof LEAVE_REASONS)[number];

@@ -1,19 +1,9 @@
 import type { Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
-import type { DayKind, Part } from '../../waiting/acts.ts';
+import { type DayKind, ENTER_REASONS, type Part } from '../../waiting/acts.ts';
 import { type Caller, citizenCalls } from './calls.ts';
 
-const WAIT_REASONS = [
-  'no_visit',
-  'off',
-  'bad_choice',
-  'already_booked',
-  'card_not_bookable',
-  'waits_elsewhere',
-  'nothing_to_come',
-  'out_of_reach',
-  'place_free',
-] as const;
+const WAIT_REASONS = ['no_visit', ...ENTER_REASONS] as const;
 export type WaitRefusal = (typeof WAIT_REASONS)[number];
 
 /** What a visit waits for (空き待ち), by offices' codes, JST days, and what is held for it at this moment. */
