@@ -7,7 +7,7 @@ import { practiceBand } from '../../../site/practice.ts';
 import type { CitizenActs } from '../../acts.ts';
 import { siteOfCity } from '../../city.ts';
 import type { CommonReads } from '../../common.ts';
-import { NextDay } from '../../journey/calendar/view.tsx';
+import { NextDays } from '../../journey/calendar/view.tsx';
 import { officeCalendarPath, paths, withQuery } from '../../paths.ts';
 import { type Answer, get, go, type Route } from '../../route.ts';
 import { drawIn, fillIn, Name, useSpeech, useTexts } from '../../speech.tsx';
@@ -46,29 +46,16 @@ function EmbedPage({ at, services }: PublicSigns) {
 }
 
 function ServicePart({ service, offices }: ServiceSigns) {
-  const { calendar: words, controls } = useTexts();
   return (
     <section>
       <h2>
         <Name of={service} />
       </h2>
-      <ul class="next-days">
-        {offices.map(({ office, outlook }) => (
-          <li>
-            <b>
-              <Name of={office} />
-            </b>
-            <NextDay outlook={outlook} />
-            <a href={withQuery(officeCalendarPath(office.code), { service: service.code })} target="_top">
-              {words.nextDaysSee}
-              <span class="unseen">
-                {controls.colon}
-                <Name of={office} />
-              </span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <NextDays
+        found={offices}
+        href={({ code }) => withQuery(officeCalendarPath(code), { service: service.code })}
+        target="_top"
+      />
     </section>
   );
 }

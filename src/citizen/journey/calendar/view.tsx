@@ -8,7 +8,7 @@ import type { By } from '../../offers.ts';
 import type { FirstFree, Outlook } from '../../outlook.ts';
 import { type DayHref, MonthJump, nextOpen, SignKey, shownDays } from '../../parts/months.tsx';
 import { MonthsKept } from '../../parts/months-kept.tsx';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { Name, useSay, useSpeech, useTexts, Words } from '../../speech.tsx';
 
 type OfficeCalendarProps = {
@@ -244,7 +244,7 @@ function Next({ office, day, href, go, second }: NextProps) {
 }
 
 /** An office's next free day, or why there is none. */
-export function NextDay({ outlook }: { outlook: Outlook }) {
+function NextDay({ outlook }: { outlook: Outlook }) {
   const words = useTexts().calendar;
   const say = useSay();
   if (outlook.kind !== 'free')
@@ -257,7 +257,16 @@ export function NextDay({ outlook }: { outlook: Outlook }) {
 }
 
 /** Every office with its next free day (次に空いている日 across offices). */
-export function NextDays({ found }: { found: { office: Office; outlook: Outlook }[] }) {
+export function NextDays({
+  found,
+  href = ({ code }) => withQuery(paths.calendar, { office: code }),
+  target,
+}: {
+  found: { office: Office; outlook: Outlook }[];
+  href?: (office: Office) => string;
+  /** Of a page in a frame: where its links open. */
+  target?: '_top';
+}) {
   const { calendar: words, controls } = useTexts();
   return (
     <ul class="next-days">
@@ -267,7 +276,7 @@ export function NextDays({ found }: { found: { office: Office; outlook: Outlook 
             <Name of={office} />
           </b>
           <NextDay outlook={outlook} />
-          <a href={`${paths.calendar}?office=${encodeURIComponent(office.code)}`}>
+          <a href={href(office)} target={target}>
             {words.nextDaysSee}
             <span class="unseen">
               {controls.colon}
