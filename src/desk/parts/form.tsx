@@ -37,7 +37,29 @@ export const takenBack = (
 export const seenOf = (ask: SignedAsk, kept: unknown, afresh: boolean): string =>
   afresh || field(ask.body, 'seen') === '' ? fingerprint(kept) : field(ask.body, 'seen');
 
-type DeskFormProps<V extends object> = {
+type ActsProps = {
+  /** The words of its button, or the button. */
+  submit: string | VNode;
+  /** Buttons beside it. */
+  more?: ComponentChildren;
+  /** Where a link beside the button leads; none where the form stands below a list. */
+  back?: { href: string; words: string } | undefined;
+};
+
+/** The end of a form: its button, and the way out. */
+export const Acts = ({ submit, more, back }: ActsProps) => (
+  <p class="acts">
+    {typeof submit === 'string' ? <Button>{submit}</Button> : submit}
+    {more}
+    {back !== undefined && (
+      <LinkButton href={back.href} kind="second">
+        {back.words}
+      </LinkButton>
+    )}
+  </p>
+);
+
+type DeskFormProps<V extends object> = ActsProps & {
   ask: Pick<Ask, 'body' | 'token'>;
   form: Form<V>;
   action: string;
@@ -48,12 +70,6 @@ type DeskFormProps<V extends object> = {
   seen?: string | undefined;
   /** Values that travel along unseen. */
   hidden?: Record<string, string>;
-  /** The words of its button, or the button. */
-  submit: string | VNode;
-  /** Buttons beside it. */
-  more?: ComponentChildren;
-  /** Where a link beside the button leads; none where the form stands below a list. */
-  back?: { href: string; words: string } | undefined;
   without?: readonly (keyof V & string)[];
   /** The box where the cursor waits; none where something is wrong, since the list of errors has it then. */
   focus?: string | undefined;
@@ -79,15 +95,7 @@ export function DeskForm<V extends object>(props: DeskFormProps<V>) {
     >
       {children}
       {draw === undefined ? <FormFields form={form} state={state} without={without} /> : draw(state)}
-      <p class="acts">
-        {typeof submit === 'string' ? <Button>{submit}</Button> : submit}
-        {more}
-        {back !== undefined && (
-          <LinkButton href={back.href} kind="second">
-            {back.words}
-          </LinkButton>
-        )}
-      </p>
+      <Acts submit={submit} more={more} back={back} />
       {props.foot}
     </PostForm>
   );

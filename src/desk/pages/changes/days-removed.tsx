@@ -1,8 +1,9 @@
 import type { Change } from '../../../calendar/changes.ts';
 import { type Counter, counterKey, type Override } from '../../../calendar/state.ts';
 import { longDate } from '../../../lib/dates/format.ts';
-import { Button, LinkButton, Select } from '../../../lib/html/index.ts';
+import { Button, Select } from '../../../lib/html/index.ts';
 import { counterName } from '../../parts/change-words.ts';
+import { Acts } from '../../parts/form.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, field, show } from '../../route.ts';
 import { add, ChangePage, type DraftAsk, DraftPress } from './draft.tsx';
@@ -107,12 +108,7 @@ function RemovedPage({ ask, props }: { ask: DraftAsk; props: Props }) {
               近い順に{MOST_SHOWN}件を表示しています。あとの{rows.length - MOST_SHOWN}件は、交付場所を選ぶと出ます。
             </p>
           )}
-          <p class="acts">
-            <Button>選んだ日を戻す変更を、下書きに追加する</Button>
-            <LinkButton href={paths.draft(ask.draft.id)} kind="second">
-              やめる
-            </LinkButton>
-          </p>
+          <Acts submit="選んだ日を戻す変更を、下書きに追加する" back={{ href: paths.draft(ask.draft.id), words: 'やめる' }} />
         </DraftPress>
       )}
     </ChangePage>

@@ -9,8 +9,9 @@ import {
 } from '../../../calendar/copy-year.ts';
 import { counterKey } from '../../../calendar/state.ts';
 import { eraYear, shortDate } from '../../../lib/dates/format.ts';
-import { Button, LinkButton, Select } from '../../../lib/html/index.ts';
+import { Button, Select } from '../../../lib/html/index.ts';
 import { counterName } from '../../parts/change-words.ts';
+import { Acts } from '../../parts/form.tsx';
 import { paths } from '../../paths.ts';
 import { type Answer, show } from '../../route.ts';
 import { add, ChangePage, type DraftAsk, DraftPress, integerId } from './draft.tsx';
@@ -133,12 +134,7 @@ function YearPage({ ask, props }: { ask: DraftAsk; props: Props }) {
           <p class="lead">複写する日に印を付けてください。翌年では事情が違いそうな日は、印を外してあります。</p>
           <NoneTicked error={props.error} />
           <Rows ask={ask} props={props} />
-          <p class="acts">
-            <Button>印を付けた日を、下書きに追加する</Button>
-            <LinkButton href={paths.draft(ask.draft.id)} kind="second">
-              やめる
-            </LinkButton>
-          </p>
+          <Acts submit="印を付けた日を、下書きに追加する" back={{ href: paths.draft(ask.draft.id), words: 'やめる' }} />
         </DraftPress>
       )}
     </ChangePage>

@@ -1,8 +1,9 @@
 import { reopen } from '../../../closing/acts.ts';
 import type { AffectedRow } from '../../../closing/affected.ts';
 import { spanWords } from '../../../closing/words.ts';
-import { Button, LinkButton, Notice, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
+import { Notice, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { offerFreed } from '../../../waiting/offers.ts';
+import { Acts } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, go, type SignedAsk, show } from '../../route.ts';
@@ -35,12 +36,7 @@ export function reopenPage(ask: SignedAsk, { first, closings, here }: Shut, rows
         <Says>すでに始まった枠は、閉庁のままです。振り替えた方と取り消した方の予約は、変わりません。</Says>
       </Notice>
       <PostForm action={paths.reopen(here)} token={ask.token}>
-        <p class="acts">
-          <Button>再開する</Button>
-          <LinkButton href={here} kind="second">
-            やめる
-          </LinkButton>
-        </p>
+        <Acts submit="再開する" back={{ href: here, words: 'やめる' }} />
       </PostForm>
     </TitledPage>,
   );

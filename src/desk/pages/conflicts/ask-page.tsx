@@ -1,5 +1,6 @@
 import type { Conflict, Decision } from '../../../intake/decide.ts';
-import { Button, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { Acts } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import type { SignedAsk } from '../../route.ts';
@@ -25,12 +26,7 @@ export function AskPage({ ask, conflict, decision }: { ask: SignedAsk; conflict:
         <Says>{says}</Says>
       </Notice>
       <PostForm action={paths.decide(conflict.id)} token={ask.token} hidden={{ decision }}>
-        <p class="acts">
-          <Button>「{words}」で確定する</Button>
-          <LinkButton href={paths.conflicts} kind="second">
-            やめる
-          </LinkButton>
-        </p>
+        <Acts submit={`「${words}」で確定する`} back={{ href: paths.conflicts, words: 'やめる' }} />
       </PostForm>
     </TitledPage>
   );

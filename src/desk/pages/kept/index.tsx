@@ -1,6 +1,7 @@
-import { Button, LinkButton, PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
+import { PostForm, Says, SummaryList } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { type KeptForm, readForm } from '../../../staff/kept-forms.ts';
+import { Acts } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
 import { get, go, type Route, type SignedAsk, show } from '../../route.ts';
@@ -24,12 +25,7 @@ function KeptPage({ ask, form, about }: { ask: SignedAsk; form: KeptForm; about:
         {form.fields.map(([name, value]) => (
           <input type="hidden" name={name} value={value} />
         ))}
-        <p class="acts">
-          <Button>この内容で送信する</Button>
-          <LinkButton href={paths.today} kind="second">
-            送信せずにやめる
-          </LinkButton>
-        </p>
+        <Acts submit="この内容で送信する" back={{ href: paths.today, words: '送信せずにやめる' }} />
       </PostForm>
     </TitledPage>
   );

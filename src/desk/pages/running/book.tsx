@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, LinkButton, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { type FormErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { addEntry, completedEntries, type Entry, openEntries } from '../../../running/entries.ts';
 import { kindWords } from '../../../running/kinds.ts';
 import { can } from '../../../staff/rights.ts';
-import { readForm, stateOf } from '../../parts/form.tsx';
+import { Acts, readForm, stateOf } from '../../parts/form.tsx';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -88,12 +88,7 @@ function newPage(ask: SignedAsk, errors: FormErrors = {}, status = 200): Answer 
         hidden={{ form: again.ok ? again.value : randomUUID() }}
       >
         <FormFields form={form} state={stateOf(ask, usual, errors)} />
-        <p class="acts">
-          <Button>追加する</Button>
-          <LinkButton href={paths.running} kind="second">
-            運用の記録に戻る
-          </LinkButton>
-        </p>
+        <Acts submit="追加する" back={{ href: paths.running, words: '運用の記録に戻る' }} />
       </PostForm>
     </TitledPage>,
     status,

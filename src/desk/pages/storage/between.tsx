@@ -3,8 +3,9 @@ import { type BoxedCard, cardsOfPlace } from '../../../cards/boxed.ts';
 import { type BetweenRefusal, moveBetween } from '../../../cards/move-between.ts';
 import { listPlaces, type Place, type PlaceRecord, readPlace } from '../../../cards/places.ts';
 import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
-import { Button, LinkButton, PostForm, RadioGroup, Select } from '../../../lib/html/index.ts';
+import { PostForm, RadioGroup, Select } from '../../../lib/html/index.ts';
 import { rowId, smallId } from '../../../lib/values/ids.ts';
+import { Acts } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
@@ -83,12 +84,7 @@ function BetweenPage({ ask, props: { place, cards, others, refused } }: { ask: S
               </li>
             ))}
           </ul>
-          <p class="acts">
-            <Button>カードを移したことを記録する</Button>
-            <LinkButton href={paths.box(place.id)} kind="second">
-              やめる
-            </LinkButton>
-          </p>
+          <Acts submit="カードを移したことを記録する" back={{ href: paths.box(place.id), words: 'やめる' }} />
         </PostForm>
       )}
     </TitledPage>

@@ -1,5 +1,5 @@
 import { type Form, FormCell, form, number } from '../../../../lib/form/index.ts';
-import { Button, type FormErrors, LinkButton, PostForm, Says } from '../../../../lib/html/index.ts';
+import { type FormErrors, PostForm, Says } from '../../../../lib/html/index.ts';
 import type { OfficeRecord } from '../../../../offices/read.ts';
 import {
   listTransfers,
@@ -8,7 +8,7 @@ import {
   type TransferPair,
   transferFacts,
 } from '../../../../offices/transfers.ts';
-import { readForm, seenOf, stateOf } from '../../../parts/form.tsx';
+import { Acts, readForm, seenOf, stateOf } from '../../../parts/form.tsx';
 import type { WithRow } from '../../../parts/row.tsx';
 import { Meanwhile, RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
@@ -104,12 +104,7 @@ function TransfersPage({ ask, props }: { ask: SignedAsk; props: Props }) {
           hidden={{ seen: seenOf(ask, transferFacts(pairs), meanwhile !== undefined) }}
         >
           <Pairs ask={ask} props={props} />
-          <p class="acts">
-            <Button>保存する</Button>
-            <LinkButton href={paths.office(office.id)} kind="second">
-              {name}に戻る
-            </LinkButton>
-          </p>
+          <Acts submit="保存する" back={{ href: paths.office(office.id), words: `${name}に戻る` }} />
         </PostForm>
       )}
     </SettingsPage>
