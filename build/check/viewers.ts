@@ -16,6 +16,7 @@ const ALLOWED: Allowed = new Map([
   ['cards/decided.sql', 'writes the name a clerk decided for'],
   ['demo/special.ts', 'made-up people'],
   ['intake/decide.ts', 'takes the viewer: conflicts of whom they may not see are left out'],
+  ['reservations/awaiting.sql', 'hands who waited back to the row of their file, whose list takes the viewer'],
   ['reservations/party.sql', 'hands a member on within the database'],
   ['reservations/read.ts', 'a reservation as its own page shows it: `seesMembers` and the citizens’ own link ask who may'],
   ['reservations/search.ts', 'takes the viewer: whom they may not see is not found'],

@@ -16,6 +16,7 @@ export const RECORD_REASONS = [
   'already_booked',
   'not_yet',
   'needs_moving',
+  'awaits_card',
   'step',
   'card_closed',
   'day_ended',

@@ -13,6 +13,8 @@ export type BoardMember = {
   cardId: number | null;
   who: Who;
   noticeId: string | null;
+  /** Their card is in no list yet: until it comes nothing can be recorded of them (§8(1)⑬). */
+  awaits: boolean;
   protected: boolean;
   whereabouts: Whereabouts | null;
   place: string | null;
@@ -60,7 +62,7 @@ export async function readBoard(tx: Tx, viewer: Viewer, officeId: number, day: s
     SELECT r.id, r.number, sv.name AS "serviceName", sv.needs_card AS "needsCard", sl.start_minute AS "startMinute", reservations.minutes_of(r, sl) AS minutes, reservations.needs_moving(r, sl) AS "needsMoving",
       coalesce(nullif(r.phone, ''), c.phone, '') AS phone, r.mail, m.position, c.id AS "cardId",
       ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who,
-      ${seen(sql`c.notice_id`)} AS "noticeId", ${protectedSql} AS protected, c.whereabouts, ${seen(sql`nullif(${placeSql}, '')`)} AS place, c.office_id AS "cardOfficeId",
+      ${seen(sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", m.awaits IS NOT NULL AS awaits, ${protectedSql} AS protected, c.whereabouts, ${seen(sql`nullif(${placeSql}, '')`)} AS place, c.office_id AS "cardOfficeId",
       ${seen(sql`(SELECT x.body FROM cards.remarks_of(m.card_id, coalesce(c.person_key, m.person_key)) x ORDER BY x.id DESC LIMIT 1)`)} AS remark,
       m.outcome, m.outcome_at AS "outcomeAt",
       ${latestActSql} AS act, ${seen(lastIncompleteSql)} AS "lastIncomplete", coalesce(services.under_15(coalesce(c.birth_date, m.birth_date), sl.day), false) AS "isChild",

@@ -21,7 +21,7 @@ $$;
 
 -- Records what became of one person of a visit: arrived, handed-over, incomplete, no-show. p_from: what the board showed (null: not yet).
 -- The card's status and custody follow in the same transaction. Returns the act's id, null when it stood so already.
--- Refuses as reservations.set_outcome, and: not_yet (before its day, or 未来庁 before its time), needs_moving (its slot was shut: moved, kept or
+-- Refuses as reservations.set_outcome (awaits_card too), and: not_yet (before its day, or 未来庁 before its time), needs_moving (its slot was shut: moved, kept or
 -- cancelled first), step (this does not follow that), card_closed.
 CREATE OR REPLACE FUNCTION counter.record_outcome(p_actor audit.actor, p_reservation uuid, p_position integer, p_from text, p_to text, p_reason text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

@@ -4,12 +4,13 @@
 CREATE OR REPLACE FUNCTION counter.day_ended(p_office integer, p_day date) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT EXISTS (SELECT FROM counter.day_ends WHERE office_id = p_office AND day = p_day AND reopened_at IS NULL) $$;
 
--- The people of a day of an office whose visit nothing has become of. waits: to be moved, which is somebody else's act; begun: their time has come.
+-- The people of a day of an office whose visit nothing has become of. waits: to be moved, which is somebody else's act, or for a card
+-- that never came (reservations.end_wait); begun: their time has come.
 CREATE OR REPLACE FUNCTION counter.day_open(p_office integer, p_day date)
 RETURNS TABLE (reservation_id uuid, member_position integer, outcome text, waits boolean, begun boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT r.id, m.position::integer, m.outcome, reservations.needs_moving(r, s), lib.instant(s.day, s.start_minute) <= lib.now()
+  SELECT r.id, m.position::integer, m.outcome, reservations.needs_moving(r, s) OR m.awaits IS NOT NULL, lib.instant(s.day, s.start_minute) <= lib.now()
   FROM ledger.slots s JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked'
     JOIN reservations.members m ON m.reservation_id = r.id AND m.removed_at IS NULL AND (m.outcome IS NULL OR m.outcome = 'arrived')
   WHERE s.office_id = p_office AND s.day = p_day
@@ -102,7 +103,9 @@ BEGIN
   PERFORM FROM reservations.reservations WHERE id IN (
     SELECT reservation_id FROM counter.day_open(p_office, p_day) UNION SELECT reservation_id FROM counter.day_absent(p_office, p_day)) ORDER BY id FOR UPDATE;
   IF counter.day_fingerprint(p_office, p_day) <> p_seen THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-  IF p_day > lib.day_of(v_at) OR EXISTS (SELECT FROM counter.day_open(p_office, p_day) WHERE NOT waits AND NOT begun) THEN PERFORM lib.refuse('not_yet'); END IF;
+  IF p_day > lib.day_of(v_at) OR EXISTS (
+    -- A card may come until the visit begins, and then it is one of this day.
+    SELECT FROM counter.day_open(p_office, p_day) o WHERE NOT o.begun AND (NOT o.waits OR reservations.awaits_card(o.reservation_id))) THEN PERFORM lib.refuse('not_yet'); END IF;
   IF EXISTS (SELECT FROM counter.day_open(p_office, p_day) WHERE NOT waits AND day_open.outcome = 'arrived') THEN PERFORM lib.refuse('still_here'); END IF;
   BEGIN
     INSERT INTO counter.day_ends (office_id, day, at, staff_id, no_shows) VALUES (p_office, p_day, v_at, (p_actor).staff_id, 0) RETURNING id INTO v_id;

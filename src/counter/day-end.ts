@@ -19,6 +19,8 @@ export type OpenVisit = {
   here: boolean;
   /** To be moved, which is not the end of the day's to decide. */
   waits: boolean;
+  /** Their card is not there yet: the day's passing ends the visit. */
+  awaits: boolean;
   begun: boolean;
   mail: DayMail;
 };
@@ -59,7 +61,7 @@ export async function readDay(tx: Tx, viewer: Viewer, officeId: number, day: str
   const [open, absent, { seen }, ended, decided, fees] = await Promise.all([
     tx.rows<OpenVisit>(sql`
       SELECT r.id AS "reservationId", r.number, s.start_minute AS "startMinute", ${peopleSql(viewer)},
-        o.outcome IS NOT DISTINCT FROM 'arrived' AS here, o.waits, o.begun, ${mailSql(day)} AS mail
+        o.outcome IS NOT DISTINCT FROM 'arrived' AS here, o.waits, o.begun, m.awaits IS NOT NULL AS awaits, ${mailSql(day)} AS mail
       FROM counter.day_open(${officeId}, ${day}::date) o JOIN reservations.reservations r ON r.id = o.reservation_id JOIN ledger.slots s ON s.id = r.slot_id
         JOIN reservations.members m ON m.reservation_id = r.id AND m.position = o.member_position LEFT JOIN cards.cards c ON c.id = m.card_id
       ORDER BY s.start_minute, r.number, m.position`),

@@ -40,7 +40,8 @@ AS $$
   FROM cards.statuses s WHERE s.code = c.status
 $$;
 
--- The people of the visits looked at now, of all offices, who have not come and whose card will not be there. 要振替 is left out: a person moves it first.
+-- The people of the visits looked at now, of all offices, who have not come and whose card will not be there; without card_id who waits for one that is in no
+-- list yet (awaited). 要振替 is left out: a person moves it first.
 -- It runs with every page of the desk: PL/pgSQL keeps its plan.
 CREATE OR REPLACE FUNCTION counter.not_ready() RETURNS TABLE (reservation_id uuid, member_position integer, card_id bigint, office_id integer, day date, start_minute integer, why text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
@@ -58,5 +59,9 @@ BEGIN
     JOIN cards.cards c ON c.id = m.card_id JOIN cards.statuses t ON t.code = c.status
   -- Most cards are there: told by the row, without asking why.
   WHERE (NOT c.is_open OR t.bookable_by = 'nobody' OR c.whereabouts NOT IN ('shelf', 'pulled', 'counter') OR c.office_id IS DISTINCT FROM s.office_id)
-    AND counter.why_not_ready(c, s.office_id) IS NOT NULL AND NOT reservations.needs_moving(r, s);
+    AND counter.why_not_ready(c, s.office_id) IS NOT NULL AND NOT reservations.needs_moving(r, s)
+  UNION ALL
+  SELECT r.id, m.position::integer, NULL, s.office_id, s.day, s.start_minute::integer, 'awaited'
+  FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = r.slot_id
+  WHERE m.awaits IS NOT NULL AND m.removed_at IS NULL AND s.day BETWEEN v_first AND v_last AND NOT reservations.needs_moving(r, s);
 END $$;

@@ -4,7 +4,7 @@ import { type Sql, sql } from '../lib/db/sql.ts';
 import { protectedSql } from '../reservations/read.ts';
 
 /** Why a card will not be there for its visit (`not-ready.sql`). */
-export type NotReadyWhy = 'closed' | 'missing' | 'on-hold' | 'status' | 'expected' | 'transit' | 'elsewhere' | 'gone';
+export type NotReadyWhy = 'closed' | 'missing' | 'on-hold' | 'status' | 'expected' | 'transit' | 'elsewhere' | 'gone' | 'awaited';
 
 export const NOT_READY_WORDS: Readonly<Record<NotReadyWhy, string>> = {
   closed: '交付の対象外',
@@ -15,6 +15,7 @@ export const NOT_READY_WORDS: Readonly<Record<NotReadyWhy, string>> = {
   transit: '回送中',
   elsewhere: '別の場所にある',
   gone: '交付済か廃棄済',
+  awaited: 'カード未着',
 };
 
 /** What is done about it first. */
@@ -27,13 +28,14 @@ export const NOT_READY_STEPS: Readonly<Record<NotReadyWhy, string>> = {
   transit: '届いたら受領する',
   elsewhere: '回送する',
   gone: '予約を確かめる',
+  awaited: '予約を確かめる',
 };
 
 /** How many visits of the next days lack their card, of all offices, of those this viewer may see. */
 export const notReadyCount = (viewer: Viewer): Sql =>
   viewer.seesProtected
     ? sql`SELECT count(*)::integer FROM counter.not_ready()`
-    : sql`SELECT count(*)::integer FROM counter.not_ready() n JOIN cards.cards c ON c.id = n.card_id
+    : sql`SELECT count(*)::integer FROM counter.not_ready() n LEFT JOIN cards.cards c ON c.id = n.card_id
         JOIN reservations.members m ON m.reservation_id = n.reservation_id AND m.position = n.member_position WHERE NOT ${protectedSql}`;
 
 /** Whether there is any, whoever it is. */
@@ -42,7 +44,8 @@ export const countNotReady = async (tx: Tx): Promise<number> => (await tx.one<{ 
 /** A visit that lacks its card, of those this viewer may see. */
 export type NotReady = {
   reservationId: string;
-  cardId: number;
+  /** null: it is in no list yet. */
+  cardId: number | null;
   day: string;
   startMinute: number;
   who: Exclude<Who, null>;
@@ -53,8 +56,8 @@ export type NotReady = {
 /** The visits of an office that lack their card, by time. Whom this viewer may not see is left out: when and where they come is nothing for who may not. */
 export const readNotReady = (tx: Tx, viewer: Viewer, officeId: number): Promise<NotReady[]> =>
   tx.rows<NotReady>(sql`
-    SELECT n.reservation_id AS "reservationId", n.card_id AS "cardId", n.day, n.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, n.why,
-      coalesce(nullif(r.phone, ''), c.phone) AS phone
-    FROM counter.not_ready() n JOIN reservations.reservations r ON r.id = n.reservation_id JOIN cards.cards c ON c.id = n.card_id
+    SELECT n.reservation_id AS "reservationId", n.card_id AS "cardId", n.day, n.start_minute AS "startMinute", ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, n.why,
+      coalesce(nullif(r.phone, ''), c.phone, '') AS phone
+    FROM counter.not_ready() n JOIN reservations.reservations r ON r.id = n.reservation_id LEFT JOIN cards.cards c ON c.id = n.card_id
       JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position
     WHERE n.office_id = ${officeId} AND ${seenOnly(viewer, protectedSql)} ORDER BY n.day, n.start_minute, r.number, n.member_position`);

@@ -151,7 +151,7 @@ describe('found again', () => {
     const several = await me.post('/search', { q: 'わたなべ' });
     expect(several.location).toMatch(/^\/search\/[0-9a-f-]{36}$/u);
     const list = words(await me.follow(several));
-    expect(list).toContain('カード1枚、カードが不要な手続き1件');
+    expect(list).toContain('カード1枚、カードの登録がない予約1件');
     for (const said of ['渡邉 和夫', '渡部 和夫', '住民票コードの変更']) expect(list).toContain(said);
     expect(words(await me.follow(await me.post('/search', { q: '存在しない' })))).toContain('見つかりませんでした');
   });

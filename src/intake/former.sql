@@ -1,12 +1,20 @@
 -- Files of reservations taken before going live (§8(1)⑬): judged, booked row by row, taken back. Each step is a transaction of its own;
 -- several processes may do steps at once, and what a dead one left is done by the next.
 
+-- Who waits for a card, as reservations.hold takes them. Rows that an earlier release read have neither key nor name as it was written.
+CREATE OR REPLACE FUNCTION intake.awaiting_member(m jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT jsonb_build_object('awaits', m -> 'notice_id', 'birth_date', m -> 'birth_date', 'name_key', m -> 'name_key', 'kana', coalesce(m ->> 'kana', ''), 'kana_key', coalesce(m ->> 'kana_key', ''),
+    'name', coalesce(m ->> 'name', m ->> 'name_key'), 'pairs', coalesce(m -> 'pairs', '[]'),
+    'person_key', coalesce(m ->> 'person_key', encode(sha256(convert_to((m ->> 'name_key') || '|' || (m ->> 'birth_date'), 'UTF8')), 'hex')))
+$$;
+
 -- The cards a party means: members as reservations.hold takes them; how many wait for their card (it is not there, or its notice is not out),
 -- and how many name a card that bears another name.
 CREATE OR REPLACE FUNCTION intake.party_of(p_members jsonb, OUT members jsonb, OUT missing integer, OUT differs integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-  SELECT jsonb_agg(CASE WHEN e.m ? 'notice_id' THEN jsonb_build_object('card_id', c.id) ELSE e.m END ORDER BY e.n),
+  SELECT jsonb_agg(CASE WHEN NOT e.m ? 'notice_id' THEN e.m WHEN c.status <> 'preparing' THEN jsonb_build_object('card_id', c.id) ELSE intake.awaiting_member(e.m) END ORDER BY e.n),
     (count(*) FILTER (WHERE e.m ? 'notice_id' AND CASE WHEN c.id IS NULL THEN o.id IS NULL ELSE c.status = 'preparing' END))::integer,
     (count(*) FILTER (WHERE e.m ? 'notice_id' AND c.id IS NULL AND o.id IS NOT NULL))::integer
   FROM jsonb_array_elements(p_members) WITH ORDINALITY AS e (m, n)
@@ -17,7 +25,8 @@ AS $$
       SELECT k.id FROM cards.cards k WHERE k.is_open AND k.notice_id = e.m ->> 'notice_id' AND k.birth_date = (e.m ->> 'birth_date')::date ORDER BY k.id LIMIT 1) o ON true
 $$;
 
--- What would become of each visit of a file now: new | over (its slot is full) | waits | there (booked from an earlier file) | refused, with why.
+-- What would become of each visit of a file now: new | over (its slot is full) | waits (for a card, with its place) | there (booked from an earlier file) |
+-- refused, with why; of a full slot whether a card is waited for.
 CREATE OR REPLACE FUNCTION intake.judge_bookings(p_import integer) RETURNS TABLE (id bigint, verdict text, reason text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -41,19 +50,20 @@ AS $$
       WHEN l.slot_id IS NULL OR l.gone THEN 'no_slot'
       WHEN l.closed_at IS NOT NULL THEN 'closed'
       WHEN l.differs > 0 THEN 'name_differs'
-      WHEN l.missing > 0 THEN 'waits'
       WHEN EXISTS (
         SELECT FROM jsonb_array_elements(l.members) m JOIN cards.cards c ON c.id = (m ->> 'card_id')::bigint JOIN cards.statuses st ON st.code = c.status
         WHERE cards.not_bookable(true, c.is_open, st.bookable_by, c.birth_date, c.protected, c.whereabouts) IS NOT NULL) THEN 'card_not_bookable'
       WHEN reservations.stand_already(l.service_id, l.members, lib.now()) THEN 'already_booked'
+      WHEN l.missing > 0 THEN 'waits'
       ELSE 'new' END AS says
     FROM looked l
   )
   SELECT j.id,
-    CASE WHEN j.says = 'new' AND sum(j.units) FILTER (WHERE j.says = 'new') OVER (PARTITION BY j.slot_id ORDER BY j.line) > j.free THEN 'over'
-      WHEN j.says IN ('new', 'waits', 'there') THEN j.says ELSE 'refused' END,
-    CASE WHEN j.says IN ('new', 'waits', 'there') THEN '' ELSE j.says END
-  FROM judged j ORDER BY j.line
+    CASE WHEN j.over THEN 'over' WHEN j.says IN ('new', 'waits', 'there') THEN j.says ELSE 'refused' END,
+    CASE WHEN j.over AND j.says = 'waits' THEN 'waits' WHEN j.says IN ('new', 'waits', 'there') THEN '' ELSE j.says END
+  FROM (
+    SELECT x.*, x.says IN ('new', 'waits') AND sum(x.units) FILTER (WHERE x.says IN ('new', 'waits')) OVER (PARTITION BY x.slot_id ORDER BY x.line) > x.free AS over
+    FROM judged x) j ORDER BY j.line
 $$;
 
 CREATE OR REPLACE FUNCTION intake.actor_of(p_import integer) RETURNS audit.actor
@@ -78,7 +88,7 @@ BEGIN
   END IF;
 END $$;
 
--- Does the next step of any file: books one visit, or takes one back. False: nothing is left.
+-- Does the next step of any file: books one visit, also one whose card is not there yet, or takes one back. False: nothing is left.
 CREATE OR REPLACE FUNCTION intake.next_booking() RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -100,7 +110,6 @@ BEGIN
     SELECT * INTO p FROM intake.party_of(b.members);
     SELECT id INTO v_slot FROM ledger.slots WHERE office_id = b.office_id AND service_id = b.service_id AND day = b.day AND start_minute = b.start_minute AND NOT gone;
     IF p.differs > 0 THEN v_state := 'failed'; v_reason := 'name_differs';
-    ELSIF p.missing > 0 THEN v_state := 'waiting';
     ELSIF v_slot IS NULL THEN v_state := 'failed'; v_reason := 'no_slot';
     ELSE
       BEGIN
@@ -118,14 +127,14 @@ BEGIN
     END IF;
   END IF;
   UPDATE intake.bookings SET state = v_state, reason = v_reason, exceeded = exceeded OR coalesce(v_did = 'exceeded', false), done_at = lib.now(),
-    -- Who waits, and who must be called because it could not be booked, is known until then.
-    members = CASE WHEN v_state IN ('waiting', 'failed') THEN members END, phone = CASE WHEN v_state IN ('waiting', 'failed') THEN phone ELSE '' END,
-    mail = CASE WHEN v_state IN ('waiting', 'failed') THEN mail END, remark = CASE WHEN v_state IN ('waiting', 'failed') THEN remark ELSE '' END
+    -- Who must be called because it could not be booked is known until then.
+    members = CASE WHEN v_state = 'failed' THEN members END, phone = CASE WHEN v_state = 'failed' THEN phone ELSE '' END,
+    mail = CASE WHEN v_state = 'failed' THEN mail END, remark = CASE WHEN v_state = 'failed' THEN remark ELSE '' END
   WHERE id = b.id;
   RETURN true;
 END $$;
 
--- Those that waited and whose cards are there now are booked next; whose day is over while they waited are told. Returns how many moved on.
+-- What an earlier release left waiting without a place is booked next; whose day is over is told. Returns how many moved on.
 CREATE OR REPLACE FUNCTION intake.wake_bookings() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -133,7 +142,7 @@ DECLARE v_woken integer;
 BEGIN
   UPDATE intake.bookings SET state = 'failed', reason = 'past', done_at = lib.now()
   WHERE state = 'waiting' AND day < lib.day_of(lib.now());
-  UPDATE intake.bookings b SET state = 'queued' WHERE state = 'waiting' AND (SELECT p.missing = 0 FROM intake.party_of(b.members) p);
+  UPDATE intake.bookings SET state = 'queued' WHERE state = 'waiting';
   GET DIAGNOSTICS v_woken = ROW_COUNT;
   RETURN v_woken;
 END $$;

@@ -12,7 +12,7 @@ const SAME_DAY_HOUR = 7;
 /**
  * Puts the reminders that are due on their way (§8(3)⑪d): visits in `reminder-days` and `second-reminder-days` days, from `reminder-hour` on. Once per
  * reservation and day of visit however often it runs. A worker that was down makes up for what it missed, the latest of a visit's reminders alone; its
- * words are of the day it is sent. Left out: 要振替, no address, who was told by another mail since the reminder was due. Returns how many are new.
+ * words are of the day it is sent. Left out: 要振替, whose card is not there yet, no address, who was told by another mail since the reminder was due. Returns how many are new.
  */
 export async function queueReminders(tx: Tx): Promise<number> {
   const { queued } = await tx.one<{ queued: number }>(sql`
@@ -31,7 +31,7 @@ export async function queueReminders(tx: Tx): Promise<number> {
       FROM due d CROSS JOIN offices.offices o CROSS JOIN services.services sv
         JOIN ledger.slots s ON s.office_id = o.id AND s.service_id = sv.id AND s.day = d.day
         JOIN reservations.reservations r ON r.slot_id = s.id AND r.state = 'booked' AND r.mail IS NOT NULL
-      WHERE lib.instant(s.day, s.start_minute) > d.at AND NOT reservations.needs_moving(r, s) AND NOT EXISTS (
+      WHERE lib.instant(s.day, s.start_minute) > d.at AND NOT reservations.needs_moving(r, s) AND NOT reservations.awaits_card(r.id) AND NOT EXISTS (
         SELECT FROM outbox.mails m WHERE m.reservation_id = r.id AND m.kind IN ('booked', 'changed', 'reminder') AND m.state <> 'dropped' AND m.created_at >= d.since
           AND (m.kind <> 'reminder' OR outbox.about(m) ->> 'day' = s.day::text))
       GROUP BY d.day, d.ahead, d.at

@@ -1,7 +1,8 @@
 -- A hold: a place kept for a party while they decide. Lock order: reservation → standing → cards → slots.
 
 -- Holds a slot for a party until `hold-minutes` from now (desk bookings confirm in the same transaction).
--- p_members: [{"card_id": 1} | {"person_key", "name", "kana", "birth_date", "name_key", "kana_key", "pairs"}], p_audience: citizen | staff | taken (booked before going live: the booking window is not asked).
+-- p_members: [{"card_id": 1} | {"person_key", "name", "kana", "birth_date", "name_key", "kana_key", "pairs"}], of who waits for a card
+-- (taken alone) with "awaits": its notice ID. p_audience: citizen | staff | taken (booked before going live: the booking window is not asked).
 -- p_exceed_reason: an administrator goes above capacity. p_person_reason: staff book a person who has a live reservation already.
 -- Returns held | already. Refuses: slot_unknown, stale_form, card_not_bookable, outside_window, already_booked (detail: until when), twice_in_party, full, closed, past.
 CREATE OR REPLACE FUNCTION reservations.hold(
@@ -20,6 +21,7 @@ DECLARE
   v_until timestamptz := v_at + make_interval(mins => site.number('hold-minutes'));
   v_bookable integer;
   v_needed integer;
+  v_awaited integer;
   v_card_office integer;
   v_window record;
   v_keys text[];
@@ -50,12 +52,13 @@ BEGIN
     PERFORM lib.refuse('stale_form');
   END IF;
 
-  SELECT count(*) FILTER (WHERE m ? 'card_id'), count(c.id) FILTER (WHERE cards.not_bookable(v_by_desk, c.is_open, st.bookable_by, c.birth_date, c.protected, c.whereabouts) IS NULL)
-  INTO v_needed, v_bookable
+  SELECT count(*) FILTER (WHERE m ? 'card_id'), count(c.id) FILTER (WHERE cards.not_bookable(v_by_desk, c.is_open, st.bookable_by, c.birth_date, c.protected, c.whereabouts) IS NULL),
+    count(*) FILTER (WHERE p_audience = 'taken' AND m ? 'awaits' AND NOT m ? 'card_id')
+  INTO v_needed, v_bookable, v_awaited
   FROM jsonb_array_elements(p_members) m
   LEFT JOIN cards.cards c ON c.id = (m ->> 'card_id')::bigint
   LEFT JOIN cards.statuses st ON st.code = c.status;
-  IF v_bookable <> v_needed OR (v_needed < jsonb_array_length(p_members) AND (SELECT s.needs_card FROM services.services s WHERE s.id = p_service)) THEN
+  IF v_bookable <> v_needed OR (v_needed + v_awaited < jsonb_array_length(p_members) AND (SELECT s.needs_card FROM services.services s WHERE s.id = p_service)) THEN
     PERFORM lib.refuse('card_not_bookable');
   END IF;
   -- Whom nothing stands for could be booked any number of times.
@@ -73,9 +76,10 @@ BEGIN
     IF v_window.earliest IS NULL OR v_slot.day < v_window.earliest OR v_slot.day > v_window.latest THEN PERFORM lib.refuse('outside_window'); END IF;
   END LOOP;
 
-  INSERT INTO reservations.members (reservation_id, position, card_id, person_key, name, kana, birth_date, name_key, kana_key, search)
+  INSERT INTO reservations.members (reservation_id, position, card_id, person_key, name, kana, birth_date, name_key, kana_key, search, awaits)
   SELECT p_id, e.n, c.id, coalesce(c.person_key, e.m ->> 'person_key'), e.m ->> 'name', e.m ->> 'kana', (e.m ->> 'birth_date')::date,
-    e.m ->> 'name_key', e.m ->> 'kana_key', CASE WHEN c.id IS NULL THEN ARRAY(SELECT jsonb_array_elements_text(e.m -> 'pairs')) END
+    e.m ->> 'name_key', e.m ->> 'kana_key', CASE WHEN c.id IS NULL THEN ARRAY(SELECT jsonb_array_elements_text(e.m -> 'pairs')) END,
+    CASE WHEN p_audience = 'taken' AND c.id IS NULL THEN e.m ->> 'awaits' END
   FROM jsonb_array_elements(p_members) WITH ORDINALITY AS e (m, n)
   LEFT JOIN cards.cards c ON c.id = (e.m ->> 'card_id')::bigint;
   v_keys := reservations.keys_of(p_id, p_person_reason IS NOT NULL);
@@ -90,7 +94,7 @@ BEGIN
   END IF;
 
   IF p_person_reason IS NULL AND reservations.lives_beside(p_service, v_keys,
-    ARRAY(SELECT m.birth_date FROM reservations.members m WHERE m.reservation_id = p_id AND m.card_id IS NULL), p_id, v_at) THEN
+    ARRAY(SELECT m.birth_date FROM reservations.members m WHERE m.reservation_id = p_id AND m.card_id IS NULL AND m.awaits IS NULL), p_id, v_at) THEN
     PERFORM lib.refuse('already_booked', to_char(v_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
   END IF;
 

@@ -51,6 +51,8 @@ export type ReservationRow = {
     outcome: string | null;
     /** The number on the card; empty without one. */
     phone: string;
+    /** The notice ID of a card that they wait for: it is not there yet. */
+    awaits: string | null;
     /** 支援措置: by their card, or by any card of the same person. */
     protected: boolean;
   }[];
@@ -70,7 +72,7 @@ const select = (where: Sql): Sql => sql`
     r.state = 'booked' AND NOT EXISTS (SELECT FROM reservations.members m WHERE m.reservation_id = r.id AND m.outcome IS NOT NULL)
       AND (reservations.closed_at(r, s) IS NOT NULL OR calendar.changeable(s.office_id, r.service_id, 'staff', s.day, s.start_minute, lib.now())) AS changeable,
     (SELECT jsonb_agg(jsonb_build_object('position', m.position, 'cardId', m.card_id, 'name', coalesce(c.name, m.name, ''), 'kana', coalesce(m.kana, ''),
-      'birthDate', m.birth_date, 'outcome', m.outcome, 'phone', coalesce(c.phone, ''), 'protected', ${protectedSql}) ORDER BY m.position)
+      'birthDate', m.birth_date, 'outcome', m.outcome, 'phone', coalesce(c.phone, ''), 'awaits', m.awaits, 'protected', ${protectedSql}) ORDER BY m.position)
      FROM reservations.members m LEFT JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL) AS members
   FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id
     JOIN services.services sv ON sv.id = r.service_id LEFT JOIN staff.accounts a ON a.id = r.registered_by
@@ -85,6 +87,16 @@ export const findByNumber = (tx: Tx, number: string): Promise<ReservationRow | u
 /** By the number it had before going live. */
 export const findByFormerNumber = (tx: Tx, number: string): Promise<ReservationRow | undefined> =>
   tx.row<ReservationRow>(select(sql`r.former_number = ${number} AND r.state <> 'cancelled'`));
+
+/** The one booking that waits for a card of this notice ID; undefined where there is none, or several. */
+export async function findAwaiting(tx: Tx, noticeId: string): Promise<ReservationRow | undefined> {
+  const [only, another] = await tx.rows<ReservationRow>(
+    select(
+      sql`r.state = 'booked' AND r.id IN (SELECT m.reservation_id FROM reservations.members m WHERE m.awaits = ${noticeId} AND m.removed_at IS NULL)`,
+    ),
+  );
+  return another === undefined ? only : undefined;
+}
 
 /** Every reservation of a card, the latest visit first; holds that never became one are left out. */
 export const reservationsOfCard = (tx: Tx, cardId: number): Promise<ReservationRow[]> =>

@@ -18,6 +18,8 @@ export type PersonHit = {
   day: string;
   startMinute: number;
   state: 'booked' | 'cancelled' | 'ended';
+  /** Their card is not there yet. */
+  awaits: boolean;
   protected: boolean;
 };
 
@@ -32,10 +34,11 @@ function wordCondition({ name, kana }: { name: string; kana: string }): Sql {
   return kana === '' ? has('name_key', name) : sql`(${has('name_key', name)} OR ${has('kana_key', kana)})`;
 }
 
-/** By name, kana and birthday in the members' own indexes, by phone and address in the reservations'. A notice ID means a card and finds none. */
+/** By name, kana and birthday in the members' own indexes, by phone and address in the reservations'. A notice ID finds who waits for that card. */
 function conditions(query: Query): Sql[] {
-  if (query.noticeId !== undefined || query.noticePart !== undefined) return [];
+  if (query.noticePart !== undefined) return [];
   const all: Sql[] = query.words.map(wordCondition);
+  if (query.noticeId !== undefined) all.push(sql`m.awaits = ${query.noticeId}`);
   if (query.birth !== undefined) all.push(sql`m.birth_date BETWEEN ${query.birth.from}::date AND ${query.birth.to}::date`);
   if (query.phone !== undefined) all.push(sql`r.phone = ${query.phone} AND r.phone <> ''`);
   if (query.phoneEnd !== undefined) all.push(sql`right(r.phone, 4) = ${query.phoneEnd} AND r.phone <> ''`);
@@ -63,7 +66,7 @@ export async function searchPersons(tx: Tx, query: Query, viewer: Viewer, limit:
   if (found.length === 0) return [];
   return tx.rows<PersonHit>(sql`
     SELECT r.id AS "reservationId", r.number, m.name, m.kana, m.birth_date AS "birthDate", r.phone, sv.name AS "serviceName", o.name AS "officeName",
-      s.day, s.start_minute AS "startMinute", r.state, ${protectedSql} AS protected
+      s.day, s.start_minute AS "startMinute", r.state, m.awaits IS NOT NULL AS awaits, ${protectedSql} AS protected
     FROM unnest(${found.map(({ id }) => id)}::uuid[], ${found.map(({ position }) => position)}::integer[]) AS found (id, position)
       JOIN reservations.members m ON m.reservation_id = found.id AND m.position = found.position JOIN reservations.reservations r ON r.id = found.id
       JOIN ledger.slots s ON s.id = r.slot_id JOIN offices.offices o ON o.id = s.office_id JOIN services.services sv ON sv.id = r.service_id

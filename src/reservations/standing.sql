@@ -5,10 +5,11 @@ CREATE OR REPLACE FUNCTION reservations.sound_key(p_kana_key text, p_birth date)
 LANGUAGE sql STABLE STRICT SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT 'k:' || encode(sha256(convert_to(p_kana_key || '|' || to_char(p_birth, 'YYYY-MM-DD'), 'UTF8')), 'hex') WHERE p_kana_key <> '' $$;
 
--- A member as a person: by name and birth date, and without a card by sound and birth date too. Cards are told apart by the city's own record: two people may sound alike.
+-- A member as a person: by name and birth date, and without a card by sound and birth date too. Cards are told apart by the city's own record, also one that is
+-- not there yet: two people may sound alike.
 CREATE OR REPLACE FUNCTION reservations.person_keys(m reservations.members) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-AS $$ SELECT ARRAY['p:' || m.person_key, CASE WHEN m.card_id IS NULL THEN reservations.sound_key(m.kana_key, m.birth_date) END] $$;
+AS $$ SELECT ARRAY['p:' || m.person_key, CASE WHEN m.card_id IS NULL AND m.awaits IS NULL THEN reservations.sound_key(m.kana_key, m.birth_date) END] $$;
 
 -- Who stands for a member: the card, and the person where name and birth date are known.
 CREATE OR REPLACE FUNCTION reservations.keys_of(p_reservation uuid, p_skip_persons boolean) RETURNS text[]
@@ -64,7 +65,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT EXISTS (
     SELECT FROM jsonb_array_elements(p_members) m LEFT JOIN cards.cards c ON c.id = (m ->> 'card_id')::bigint,
-      unnest(ARRAY['c:' || c.id, 'p:' || coalesce(c.person_key, m ->> 'person_key'), CASE WHEN c.id IS NULL THEN reservations.sound_key(m ->> 'kana_key', (m ->> 'birth_date')::date) END]) AS u (key)
+      unnest(ARRAY['c:' || c.id, 'p:' || coalesce(c.person_key, m ->> 'person_key'), CASE WHEN c.id IS NULL AND NOT m ? 'awaits' THEN reservations.sound_key(m ->> 'kana_key', (m ->> 'birth_date')::date) END]) AS u (key)
     WHERE (SELECT t.until FROM ledger.standing t WHERE t.service_id = p_service AND t.key = u.key) > p_at
       OR reservations.lives_beside(p_service, ARRAY[u.key], ARRAY[CASE WHEN c.id IS NULL THEN (m ->> 'birth_date')::date END], NULL, p_at))
 $$;

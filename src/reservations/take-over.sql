@@ -1,7 +1,7 @@
 -- Reservations taken before going live (§8(1)⑬): by the same acts as every booking, on whatever day they were promised for.
 
 -- Books one under its former number and channel. p_exceed_reason: where its slot is full, places above capacity are recorded with it; null refuses.
--- p_tell: who has an address gets the mail of a booking; else the address is only kept.
+-- p_tell: who has an address gets the mail of a booking; else the address is only kept. Who waits for a card gets it when that is there (awaiting.sql).
 -- Returns booked | exceeded | already. Refuses as reservations.hold and reservations.confirm do.
 CREATE OR REPLACE FUNCTION reservations.take_over(
   p_actor audit.actor, p_id uuid, p_former text, p_service integer, p_slot bigint, p_members jsonb, p_channel text,
@@ -9,7 +9,7 @@ CREATE OR REPLACE FUNCTION reservations.take_over(
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
-  v_mail text := CASE WHEN p_tell THEN p_mail END;
+  v_mail text := CASE WHEN p_tell AND NOT EXISTS (SELECT FROM jsonb_array_elements(p_members) m WHERE m ? 'awaits') THEN p_mail END;
   v_full boolean := false;
 BEGIN
   IF EXISTS (SELECT FROM reservations.reservations WHERE id = p_id) THEN RETURN 'already'; END IF;
@@ -27,7 +27,8 @@ BEGIN
   RETURN CASE WHEN v_full THEN 'exceeded' ELSE 'booked' END;
 END $$;
 
--- Takes one back as long as nothing happened with it: still booked, never changed, nobody came. Who was not told of it is not told of its end.
+-- Takes one back as long as nothing happened with it: still booked, never changed, nobody came. Who was not told of it is not told of its end: nobody is who
+-- waits for a card.
 -- Returns whether it was taken back.
 CREATE OR REPLACE FUNCTION reservations.undo_take_over(p_actor audit.actor, p_id uuid, p_reason text, p_told boolean) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -39,7 +40,7 @@ BEGIN
     OR EXISTS (SELECT FROM reservations.members WHERE reservation_id = p_id AND (outcome IS NOT NULL OR removed_at IS NOT NULL)) THEN
     RETURN false;
   END IF;
-  IF NOT p_told THEN UPDATE reservations.reservations SET mail = NULL WHERE id = p_id; END IF;
+  IF NOT p_told OR reservations.awaits_card(p_id) THEN UPDATE reservations.reservations SET mail = NULL WHERE id = p_id; END IF;
   PERFORM reservations.cancel(p_actor, p_id, 0, 'staff', p_reason);
   RETURN true;
 END $$;

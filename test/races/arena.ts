@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Actor } from '../../src/audit/actor.ts';
+import { type Actor, actorSql } from '../../src/audit/actor.ts';
 import { type CitizenActs, citizenActs, cookieHash } from '../../src/citizen/acts.ts';
-import { connect, type Db } from '../../src/lib/db/db.ts';
+import { connect, type Db, type Tx } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
 import { type BookRequest, book } from '../../src/reservations/acts.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -131,6 +131,23 @@ export const deskRequest = (city: SmallCity, card: number, slotId: number, id: s
   exceedReason: null,
   personReason: null,
 });
+
+/** A visit taken before going live, of who waits for this card as if it were in no list yet. */
+export async function takeOverAwaited({ desk, city }: Arena, card: number, slotId: number, id: string): Promise<string> {
+  const { taken } = await desk.one<{ taken: string }>(sql`
+    SELECT reservations.take_over(${actorSql(STAFF)}, ${id}::uuid, ${id}, ${city.service}, ${slotId}, jsonb_build_array(jsonb_build_object(
+      'awaits', c.notice_id, 'person_key', c.person_key, 'name', c.name, 'kana', c.kana, 'birth_date', c.birth_date, 'name_key', c.name_key, 'kana_key', c.kana_key, 'pairs', to_jsonb(c.search))),
+      'phone', NULL, '', NULL, false) AS taken FROM cards.cards c WHERE c.id = ${card}`);
+  return taken;
+}
+
+/** The card of somebody who waits came. */
+export const joinCard = async (tx: Tx, id: string, position: number, card: number): Promise<string> =>
+  (
+    await tx.one<{ did: string }>(
+      sql`SELECT reservations.join_card(${actorSql(STAFF)}, ${id}::uuid, ${position}, ${card}, false) AS did`,
+    )
+  ).did;
 
 /** So many people with a card each. */
 export const crowd = (arena: Arena, count: number): Promise<Citizen[]> =>

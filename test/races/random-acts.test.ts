@@ -1,20 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { actorSql } from '../../src/audit/actor.ts';
 import { EVERYBODY } from '../../src/cards/viewer.ts';
 import { close, reopen } from '../../src/closing/acts.ts';
 import { previewClosing } from '../../src/closing/close-preview.ts';
 import { type Random, seeded } from '../../src/demo/random.ts';
 import { transactionsRetried } from '../../src/lib/db/db.ts';
 import { sql } from '../../src/lib/db/sql.ts';
+import { attempt } from '../../src/lib/outcome.ts';
 import { addMember, book, cancel, move, removeMember } from '../../src/reservations/acts.ts';
 import { sweepLapsed } from '../../src/reservations/expire.ts';
 import { passOn } from '../../src/waiting/offers.ts';
 import { type Acknowledged, invariantFaults } from '../support/invariant.ts';
-import { type Arena, CALLER, type Citizen, deskRequest, openArena, STAFF } from './arena.ts';
+import { type Arena, CALLER, type Citizen, deskRequest, joinCard, openArena, STAFF, takeOverAwaited } from './arena.ts';
 
 /** How many acts, and what they are drawn from: `ACTS=1000000 ACTS_SEED=7` goes on from there. */
 const ACTS = Number(process.env['ACTS'] ?? 7_000);
 const SEED = Number(process.env['ACTS_SEED'] ?? 1);
+const TAKEN_REASONS = ['full', 'closed', 'already_booked', 'held_elsewhere', 'card_not_bookable', 'lapsed', 'past'] as const;
 const ACTORS = 16;
 const PEOPLE = 60;
 const SLOTS = 16;
@@ -116,9 +119,41 @@ async function inLine(world: World, random: Random, place: number, one: Citizen)
   return 'take ok';
 }
 
+/** Visits taken before going live: one whose card is not there yet is taken over, a card comes, a wait ends. */
+async function takenBefore(world: World, random: Random): Promise<string> {
+  const what = random.below(20);
+  if (what < 10) {
+    const id = randomUUID();
+    const taken = await attempt(TAKEN_REASONS, () =>
+      takeOverAwaited(arena, any(random, world.cards), any(random, world.slots), id),
+    );
+    if (taken.ok) {
+      const { number } = await arena.desk.one<{ number: string }>(
+        sql`SELECT number FROM reservations.reservations WHERE id = ${id}::uuid`,
+      );
+      world.told.push({ id, number });
+    }
+    return `take over ${taken.ok ? 'ok' : taken.reason}`;
+  }
+  const one = await arena.desk.row<{ id: string; position: number; card: number }>(sql`
+    SELECT r.id, m.position, c.id AS card FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id AND r.state = 'booked'
+      JOIN cards.cards c ON c.notice_id = m.awaits
+    WHERE m.awaits IS NOT NULL AND m.removed_at IS NULL ORDER BY md5(r.id::text || ${String(random.next())}) LIMIT 1`);
+  if (one === undefined) return 'nobody waits for a card';
+  if (what < 18) {
+    const joined = await attempt(TAKEN_REASONS, () => joinCard(arena.desk, one.id, one.position, one.card));
+    return `card comes ${joined.ok ? joined.value : joined.reason}`;
+  }
+  const { who } = await arena.desk.one<{ who: unknown }>(
+    sql`SELECT reservations.end_wait(${actorSql(STAFF)}, ${one.id}::uuid, '') AS who`,
+  );
+  return `wait over ${who === null ? 'already' : 'ok'}`;
+}
+
 /** What staff do. */
 async function atTheDesk(world: World, random: Random): Promise<string> {
-  const what = random.below(13);
+  const what = random.below(15);
+  if (what > 12) return takenBefore(world, random);
   if (what < 4) {
     const request = deskRequest(arena.city, any(random, world.cards), any(random, world.slots), randomUUID());
     const result = await book(arena.desk, STAFF, { ...request, exceedReason: random.chance(0.1) ? '特別な事情' : null });
@@ -262,6 +297,9 @@ test(
       'desk remove ok',
       'wait ok',
       'take ok',
+      'take over ok',
+      'card comes joined',
+      'wait over ok',
     ])
       expect(world.came.get(act) ?? 0, act).toBeGreaterThan(ACTS / 10_000);
   },

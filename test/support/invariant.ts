@@ -25,10 +25,16 @@ const QUESTIONS: Record<string, Sql> = {
     WHERE m.removed_at IS NULL AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now()))
       AND m.person_key IS NOT NULL AND r.keys = cardinality(reservations.keys_of(r.id, false))
     GROUP BY r.service_id, m.person_key HAVING count(*) > 1`,
+  'booked for a service that needs a card, with neither a card nor one that is waited for': sql`
+    SELECT r.id, m.position FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id JOIN services.services v ON v.id = r.service_id
+    WHERE r.state IN ('held', 'booked', 'ended') AND m.removed_at IS NULL AND v.needs_card AND (m.card_id IS NULL) <> (m.awaits IS NOT NULL)`,
+  'something became of who waits for a card': sql`
+    SELECT m.reservation_id, m.position, m.outcome FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
+    WHERE m.awaits IS NOT NULL AND m.removed_at IS NULL AND (m.outcome IS NOT NULL OR r.state NOT IN ('booked', 'cancelled'))`,
   'a person without a card stands twice by sound': sql`
     SELECT m.kana_key, m.birth_date, count(*) FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
     WHERE m.removed_at IS NULL AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now()))
-      AND m.card_id IS NULL AND m.kana_key IS NOT NULL AND r.keys = cardinality(reservations.keys_of(r.id, false))
+      AND m.card_id IS NULL AND m.awaits IS NULL AND m.kana_key IS NOT NULL AND r.keys = cardinality(reservations.keys_of(r.id, false))
     GROUP BY r.service_id, m.kana_key, m.birth_date HAVING count(*) > 1`,
   'in a closed slot, but on no list of a closing or a published draft': sql`
     SELECT r.id FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id
@@ -61,11 +67,11 @@ const QUESTIONS: Record<string, Sql> = {
   'booked, but not exactly once in the log': sql`
     SELECT r.id, count(e.id) FROM reservations.reservations r LEFT JOIN audit.events e ON e.reservation_id = r.id AND e.act = 'reservation.booked'
     WHERE r.number IS NOT NULL GROUP BY r.id HAVING count(e.id) <> 1`,
-  // Those somebody asked for once more are not counted.
+  // Those somebody asked for once more are not counted. Taken before going live: only where the city asked for it.
   'booked with an address, but not exactly one mail': sql`
     SELECT r.id, count(o.id) FROM reservations.reservations r
       LEFT JOIN outbox.mails o ON o.reservation_id = r.id AND o.kind = 'booked' AND NOT outbox.about(o) ? 'again'
-    WHERE r.number IS NOT NULL AND r.mail IS NOT NULL GROUP BY r.id HAVING count(o.id) <> 1`,
+    WHERE r.number IS NOT NULL AND r.mail IS NOT NULL GROUP BY r.id HAVING count(o.id) > 1 OR (count(o.id) = 0 AND r.former_number IS NULL)`,
 };
 
 /**

@@ -2,7 +2,7 @@ import { searchCards } from '../../cards/search.ts';
 import { EVERYBODY } from '../../cards/viewer.ts';
 import { foldWidth, trimSpaces } from '../../lib/japanese/width.ts';
 import { noticeId, reservationNumber } from '../../lib/values/ids.ts';
-import { findByFormerNumber, findByNumber, type ReservationRow } from '../../reservations/read.ts';
+import { findAwaiting, findByFormerNumber, findByNumber, type ReservationRow } from '../../reservations/read.ts';
 import { paths } from '../paths.ts';
 import type { SignedAsk } from '../route.ts';
 import { viewerOf } from './viewer.ts';
@@ -19,7 +19,7 @@ export function pageOf(reservation: ReservationRow): string {
     : paths.person(first.cardId);
 }
 
-/** The page that a scanned or typed code opens: a reservation number (also inside what a QR code says), the number it had before going live, or a notice ID. Undefined where there is none, or several. */
+/** The page that a scanned or typed code opens: a reservation number (also inside what a QR code says), the number it had before going live, or a notice ID, also of a card that a reservation waits for. Undefined where there is none, or several. */
 export async function openCode(ask: SignedAsk, code: string): Promise<string | undefined> {
   const number = reservationNumber(/(?<!\d)\d{4}-\d{4}(?!\d)/u.exec(code)?.[0] ?? code);
   if (number.ok) {
@@ -32,6 +32,10 @@ export async function openCode(ask: SignedAsk, code: string): Promise<string | u
   if (!id.ok) return undefined;
   // Also counted with those this account may not see: the one it sees may be the other.
   const [only, another] = await searchCards(ask.db, { noticeId: id.value, words: [] }, EVERYBODY, 2);
-  if (only === undefined || another !== undefined || (only.protected && !viewerOf(ask).seesProtected)) return undefined;
+  if (only === undefined) {
+    const awaiting = await findAwaiting(ask.db, id.value);
+    return awaiting !== undefined && seesMembers(ask, awaiting) ? pageOf(awaiting) : undefined;
+  }
+  if (another !== undefined || (only.protected && !viewerOf(ask).seesProtected)) return undefined;
   return paths.person(only.id);
 }

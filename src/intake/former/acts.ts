@@ -68,7 +68,7 @@ export async function judge(tx: Tx, importId: number): Promise<{ judged: Judged[
 export type Press = { seen: string; exceedReason: string | null; tell: boolean };
 
 /**
- * Takes a file over as its page showed it. Full slots: places above capacity where a reason is given, else those visits are left out.
+ * Takes a file over as its page showed it, also whose card is not there yet: they have their places from now on. Full slots: places above capacity where a reason is given, else those visits are left out.
  * The booking itself is `finishFormer`. Refuses: unknown, pressed_already, changed_meanwhile.
  */
 export const pressFile = (
@@ -90,10 +90,10 @@ export const pressFile = (
       UPDATE intake.bookings b SET state = x.state, reason = x.reason, members = CASE WHEN x.kept THEN b.members END, phone = CASE WHEN x.kept THEN b.phone ELSE '' END,
         mail = CASE WHEN x.kept THEN b.mail END, remark = CASE WHEN x.kept THEN b.remark ELSE '' END
       FROM (
-        SELECT j.id, j.reason, s.state, s.state IN ('queued', 'waiting') AS kept
+        SELECT j.id, j.reason, s.state, s.state = 'queued' AS kept
         FROM jsonb_to_recordset(${JSON.stringify(judged.map((one) => (one.verdict === 'over' && exceedReason === null ? { ...one, verdict: 'refused', reason: 'full' } : one)))}::jsonb)
           AS j (id bigint, verdict text, reason text),
-          LATERAL (SELECT CASE j.verdict WHEN 'new' THEN 'queued' WHEN 'over' THEN 'queued' WHEN 'waits' THEN 'waiting' ELSE j.verdict END AS state) s) x
+          LATERAL (SELECT CASE WHEN j.verdict IN ('new', 'over', 'waits') THEN 'queued' ELSE j.verdict END AS state) s) x
       WHERE b.id = x.id`);
     await tx.run(
       sql`UPDATE intake.imports SET pressed_at = lib.now(), dry_run = false, exceed_reason = ${exceedReason}, tell = ${tell}, staff_id = ${staffOf(actor)} WHERE id = ${importId}`,
@@ -130,18 +130,29 @@ export const undoFile = (
     return done(undefined);
   });
 
+/** Joins the cards that came to the visits that wait for them, and ends the wait of whose day is over. */
+async function joinArrived(db: Db): Promise<void> {
+  const arrived = await db.rows<{ id: string; position: number; card: number }>(
+    sql`SELECT reservation_id AS id, member_position AS position, card_id AS card FROM intake.arrived()`,
+  );
+  for (const { id, position, card } of arrived) await db.run(sql`SELECT intake.join_card(${id}::uuid, ${position}, ${card})`);
+  const over = await db.rows<{ id: string }>(sql`SELECT intake.overdue() AS id`);
+  for (const { id } of over) await db.run(sql`SELECT intake.end_wait(${id}::uuid)`);
+}
+
 /**
- * Does what is left of all files, step by step, each its own transaction; wakes those whose cards have come. Several may call it at once, and again
- * after any of them died: the end is the same.
+ * Does what is left of all files, step by step, each its own transaction: books, takes back, joins the cards that came, ends the wait of whose day passed without
+ * one. Several may call it at once, and again after any of them died: the end is the same.
  */
 export async function finishFormer(db: Db): Promise<void> {
   const { busy } = await db.one<{ busy: boolean }>(sql`
-    SELECT EXISTS (SELECT FROM intake.bookings WHERE state IN ('queued', 'undoing', 'waiting'))
+    SELECT EXISTS (SELECT FROM intake.bookings WHERE state IN ('queued', 'undoing', 'waiting')) OR EXISTS (SELECT reservations.awaiting())
       OR EXISTS (SELECT FROM intake.imports WHERE kind = 'reservations' AND pressed_at IS NOT NULL AND ended_at IS NULL) AS busy`);
   if (!busy) return;
   await db.run(sql`SELECT intake.wake_bookings()`);
   const next = () => db.transaction((tx) => tx.one<{ more: boolean }>(sql`SELECT intake.next_booking() AS more`));
   while ((await next()).more);
+  await joinArrived(db);
   await db.run(
     sql`SELECT intake.close_bookings(id) FROM intake.imports WHERE kind = 'reservations' AND pressed_at IS NOT NULL AND ended_at IS NULL ORDER BY id`,
   );

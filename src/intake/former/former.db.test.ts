@@ -3,14 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database.ts';
+import { invariantFaults } from '../../../test/support/invariant.ts';
 import { addService, buildSmallCity, makeCard, type SmallCity, slotAt } from '../../../test/support/small-city.ts';
 import { EVERYBODY } from '../../cards/viewer.ts';
 import { configFor } from '../../config.ts';
+import { record } from '../../counter/acts.ts';
 import { systemClock } from '../../lib/clock.ts';
 import { encodeList } from '../../lib/csv/write.ts';
 import { addDays } from '../../lib/dates/jst.ts';
 import { connect, type Db } from '../../lib/db/db.ts';
 import { sql } from '../../lib/db/sql.ts';
+import { nameKey } from '../../lib/japanese/keys.ts';
+import { book, cancel, move } from '../../reservations/acts.ts';
 import { holdForCall } from '../../reservations/desk-hold.ts';
 import { invite } from '../../staff/accounts.ts';
 import { importCommand } from '../command.ts';
@@ -241,45 +245,214 @@ describe('[8(1)⑬ab] a file of reservations taken before going live', () => {
     expect(await statesOf(id)).toEqual(['judged']);
   });
 
-  test('who waits for a card is booked by whoever works next; what changed meanwhile is told', async () => {
-    const [one, other] = [someone(), someone()];
-    const { id } = await taken([
-      row(`W-${n}`, one),
-      row(`X-${n}`, { ...other, time: '10:00', phone: '0942-31-0002', remark: '杖を使う' }),
-    ]);
-    expect(await statesOf(id)).toEqual(['waiting', 'waiting']);
-    await cardOf(one);
-    const held = await cardOf(other);
-    await fresh.db.run(sql`UPDATE cards.cards SET status = 'on-hold' WHERE id = ${held}`);
-    await finishFormer(worker);
-    expect(await statesOf(id)).toEqual(['booked', 'failed card_not_bookable']);
-    // Whom it could not book is known until somebody has called them.
-    const [left] = await listLeft(db, EVERYBODY, id);
-    expect(left).toMatchObject({ number: `X-${n}`, phone: '0942310002', remark: '杖を使う' });
-    expect(left?.people?.[0]?.noticeId).toBe(other.noticeId);
-    await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${held}`);
-    expect(await listLeft(db, { seesProtected: false }, id)).toMatchObject([
-      { people: null, phone: null, mail: null, remark: null },
-    ]);
-    expect(await settleBooking(db, staff, id, left?.id ?? 0)).toEqual({ ok: true, value: undefined });
-    expect(await settleBooking(db, staff, id, left?.id ?? 0)).toMatchObject({ ok: false, reason: 'unknown' });
-    expect(await listLeft(db, EVERYBODY, id)).toEqual([]);
-    expect(await fresh.db.one(sql`SELECT members, phone, mail, remark FROM intake.bookings WHERE id = ${left?.id ?? 0}`)).toEqual(
-      { members: null, phone: '', mail: null, remark: '' },
+  /** The visit of a row: what it is and where, and what it stands with. */
+  const visitOf = (reservationId: string | null | undefined) =>
+    fresh.db.one<{
+      state: string;
+      number: string;
+      channel: string;
+      former: string;
+      keys: number;
+      units: number;
+      taken: number;
+      awaits: number;
+      mail: string | null;
+      status: string | null;
+    }>(sql`
+      SELECT r.state, r.number, r.channel, r.former_number AS former, r.keys, r.units, s.taken, r.mail, c.status,
+        (SELECT count(*)::integer FROM reservations.members m WHERE m.reservation_id = r.id AND m.awaits IS NOT NULL AND m.removed_at IS NULL) AS awaits
+      FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id LEFT JOIN reservations.members m ON m.reservation_id = r.id AND m.position = 1
+        LEFT JOIN cards.cards c ON c.id = m.card_id
+      WHERE r.id = ${reservationId ?? null}::uuid`);
+  const bookCard = async (cardId: number, hour = 9) =>
+    book(db, staff, {
+      id: crypto.randomUUID(),
+      serviceId: city.service,
+      slotId: await slotAt(fresh.db, city, city.main, 2 + n, hour),
+      members: [{ cardId }],
+      channel: 'phone',
+      mail: null,
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    });
+  /** The day of a visit passes. */
+  const passDay = (reservationId: string | null | undefined) =>
+    fresh.db.run(
+      sql`UPDATE ledger.slots SET day = day - 1000 WHERE id = (SELECT slot_id FROM reservations.reservations WHERE id = ${reservationId ?? null}::uuid)`,
     );
+
+  test('who waits for a card has their place at once; when the card comes it is their visit, by the number they had', async () => {
+    const late = [someone(), someone(), someone()];
+    const rows = late.map((one, at) =>
+      row(`W-${n}-${at}`, { ...one, kana: 'イコウ　タロウ', phone: '0942-31-0007', remark: at === 0 ? '杖を使う' : '' }),
+    );
+    expect((await judged(rows)).verdicts).toEqual(['waits', 'waits', 'waits']);
+    const { id, bookings } = await taken(rows);
+    expect(await statesOf(id)).toEqual(['waiting', 'waiting', 'waiting']);
+    expect(await readFormerRecord(db, id)).toMatchObject({ counts: { waiting: 3 }, endedAt: expect.any(Date) });
+    const before = await visitOf(bookings[0]?.reservationId);
+    expect(before).toMatchObject({
+      state: 'booked',
+      channel: 'phone',
+      former: `W-${n}-0`,
+      keys: 1,
+      units: 1,
+      taken: 3,
+      awaits: 1,
+      status: null,
+    });
+    // Nobody else gets these places, neither on the web nor by telephone, nor one of another file.
+    expect(await bookCard((await withCard()).cardId)).toMatchObject({ ok: false, reason: 'full' });
+    const fourth = row(`V-${n}`, someone());
+    expect(await judged([fourth])).toMatchObject({ verdicts: ['over'], reasons: ['waits'] });
+    const { id: other, bookings: exceeded } = await taken([fourth], { exceedReason: '稼働前に受けた予約のため' });
+    expect(await statesOf(other)).toEqual(['waiting']);
+    expect(exceeded[0]?.exceeded).toBe(true);
+
+    const cards = await Promise.all(late.slice(0, 2).map(cardOf));
+    // Two lists end at once.
+    await Promise.all([finishFormer(db), finishFormer(worker)]);
+    expect(await statesOf(id)).toEqual(['booked', 'booked', 'waiting']);
+    expect(await visitOf(bookings[0]?.reservationId)).toEqual({ ...before, keys: 2, taken: 4, awaits: 0, status: 'booked' });
+    expect(await bookCard(cards[0] ?? 0, 10)).toMatchObject({ ok: false, reason: 'already_booked' });
+    const [kept] = await fresh.db.rows(
+      sql`SELECT m.name, m.kana, m.birth_date, m.name_key, m.search, (SELECT x.body FROM cards.remarks_of(m.card_id, m.person_key) x LIMIT 1) AS remark FROM reservations.members m WHERE m.card_id = ${cards[0] ?? 0}`,
+    );
+    expect(kept).toEqual({ name: null, kana: null, birth_date: null, name_key: null, search: null, remark: '杖を使う' });
+    // Cancelled, the card is as it was.
+    expect(await cancel(db, staff, { id: bookings[0]?.reservationId ?? '', version: 0, reason: '' })).toMatchObject({ ok: true });
+    expect(await fresh.db.one(sql`SELECT status FROM cards.cards WHERE id = ${cards[0] ?? 0}`)).toEqual({ status: 'notified' });
+    expect(await invariantFaults(fresh.db)).toEqual([]);
+  });
+
+  test('nothing is recorded of who waits for a card, and of the others all is', async () => {
+    const one = await withCard();
+    const { bookings } = await taken([row(`M-${n}`, one), row(`M-${n}`, someone())]);
+    const id = bookings[0]?.reservationId ?? '';
+    await fresh.db.run(
+      sql`UPDATE ledger.slots SET day = ${city.today}::date - 500 - ${n}::integer WHERE id = (SELECT slot_id FROM reservations.reservations WHERE id = ${id}::uuid)`,
+    );
+    const press = (position: number, from: 'arrived' | null, to: 'arrived' | 'handed-over' | 'no-show') =>
+      record(db, staff, { reservationId: id, position, from, to, reason: '' });
+    for (const to of ['arrived', 'no-show'] as const)
+      expect(await press(2, null, to)).toMatchObject({ ok: false, reason: 'awaits_card' });
+    expect((await press(1, null, 'arrived')).ok).toBe(true);
+    expect((await press(1, 'arrived', 'handed-over')).ok).toBe(true);
+    expect(await visitOf(id)).toMatchObject({ state: 'booked', keys: 3, units: 2 });
+    // The day is over: the visit of the other one is, and the place of who waited is free.
+    await finishFormer(worker);
+    expect(await visitOf(id)).toMatchObject({ state: 'ended', units: 1, awaits: 0, taken: 1 });
+    expect(
+      await listLeft(
+        db,
+        EVERYBODY,
+        (await fresh.db.one<{ id: number }>(sql`SELECT import_id AS id FROM intake.bookings WHERE reservation_id = ${id}::uuid`))
+          .id,
+      ),
+    ).toMatchObject([{ reason: 'never_came', people: [{ name: expect.stringContaining('移行') }] }]);
+  });
+
+  test('a card that came and cannot be joined is told, and joined once it can', async () => {
+    const [held, named, out] = [someone(), someone(), someone()];
+    const before = (await fresh.db.one<{ stuck: number }>(sql`SELECT intake.stuck() AS stuck`)).stuck;
+    const { id, bookings } = await taken([row(`H-${n}`, held), row(`J-${n}`, named), row(`K-${n}`, out)]);
+    const cardId = await cardOf(held);
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'on-hold' WHERE id = ${cardId}`);
+    await cardOf({ ...named, name: '別の　氏名' });
+    const preparing = await cardOf(out);
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'preparing' WHERE id = ${preparing}`);
+    await finishFormer(worker);
+    expect(await statesOf(id)).toEqual(['waiting card_not_bookable', 'waiting name_differs', 'waiting not_out']);
+    expect((await fresh.db.one<{ stuck: number }>(sql`SELECT intake.stuck() AS stuck`)).stuck).toBe(before + 2);
+    await fresh.db.run(sql`UPDATE cards.cards SET status = 'notified' WHERE id = ANY (${[cardId, preparing]}::bigint[])`);
+    await finishFormer(worker);
+    expect(await statesOf(id)).toEqual(['booked', 'waiting name_differs', 'booked']);
+    expect(await visitOf(bookings[1]?.reservationId)).toMatchObject({ state: 'booked', awaits: 1, taken: 3 });
   });
 
   test('whose day passes while their card is waited for is told with whom to call, until somebody has; the person goes a month later', async () => {
-    const { id } = await taken([row(`P-${n}`, { ...someone(), phone: '0942-31-0003' })]);
-    const before = (await fresh.db.one<{ count: number }>(LEFT_COUNT)).count;
-    await fresh.db.run(sql`UPDATE intake.bookings SET day = ${addDays(city.today, -1)}::date WHERE import_id = ${id}`);
+    const one = someone();
+    const { id, bookings } = await taken([row(`P-${n}`, { ...one, phone: '0942-31-0003', mail: 'p@example.jp' })]);
+    const [before, sent] = [(await fresh.db.one<{ count: number }>(LEFT_COUNT)).count, await mails()];
+    await passDay(bookings[0]?.reservationId);
+    // A card that comes now comes too late.
+    const card = await cardOf(one);
     await finishFormer(worker);
-    expect(await statesOf(id)).toEqual(['failed past']);
-    expect(await listLeft(db, EVERYBODY, id)).toMatchObject([{ number: `P-${n}`, phone: '0942310003' }]);
-    await fresh.db.run(sql`UPDATE intake.bookings SET day = ${addDays(city.today, -32)}::date WHERE import_id = ${id}`);
-    await worker.run(sql`SELECT intake.forget_judged()`);
-    expect(await listLeft(db, EVERYBODY, id)).toMatchObject([{ number: `P-${n}`, phone: null, people: null }]);
+    expect(await statesOf(id)).toEqual(['failed never_came']);
+    expect(await visitOf(bookings[0]?.reservationId)).toMatchObject({ state: 'cancelled', taken: 0 });
+    expect(await mails()).toBe(sent);
+    const [left] = await listLeft(db, EVERYBODY, id);
+    expect(left).toMatchObject({
+      number: `P-${n}`,
+      phone: '0942310003',
+      mail: 'p@example.jp',
+      people: [{ name: one.name, noticeId: one.noticeId }],
+    });
     expect((await fresh.db.one<{ count: number }>(LEFT_COUNT)).count).toBe(before + 1);
+    await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${card}`);
+    expect(await listLeft(db, { seesProtected: false }, id)).toMatchObject([
+      { people: null, phone: null, mail: null, remark: null },
+    ]);
+    await worker.run(sql`SELECT intake.forget_judged()`);
+    await worker.run(sql`SELECT reservations.forget_persons()`);
+    expect(await listLeft(db, EVERYBODY, id)).toMatchObject([{ number: `P-${n}`, phone: null, people: null }]);
+    const gone = sql`SELECT m.name, m.awaits, m.birth_date, r.phone, r.mail FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id WHERE r.id = ${bookings[0]?.reservationId ?? null}::uuid`;
+    expect(await fresh.db.one(gone)).toEqual({ name: null, awaits: null, birth_date: null, phone: '', mail: null });
+    expect(await settleBooking(db, staff, id, left?.id ?? 0)).toEqual({ ok: true, value: undefined });
+    expect(await settleBooking(db, staff, id, left?.id ?? 0)).toMatchObject({ ok: false, reason: 'unknown' });
+    expect(await listLeft(db, EVERYBODY, id)).toEqual([]);
+  });
+
+  test('the mail of who waits for a card goes when the card is there, where mails are asked for', async () => {
+    const [told, quiet] = [someone(), someone()];
+    const { bookings } = await taken([row(`T-${n}`, { ...told, mail: 't@example.jp' })], { tell: true });
+    const { bookings: others } = await taken([row(`Q-${n}`, { ...quiet, mail: 'q@example.jp' })]);
+    const sent = await mails();
+    const of = (id: string | null | undefined) =>
+      fresh.db.rows<{ kind: string }>(sql`SELECT kind FROM outbox.mails WHERE reservation_id = ${id ?? null}::uuid`);
+    expect(await of(bookings[0]?.reservationId)).toEqual([]);
+    expect((await visitOf(bookings[0]?.reservationId)).mail).toBe('t@example.jp');
+    await Promise.all([cardOf(told), cardOf(quiet)]);
+    await finishFormer(worker);
+    expect(await of(bookings[0]?.reservationId)).toEqual([{ kind: 'booked' }]);
+    expect(await of(others[0]?.reservationId)).toEqual([]);
+    expect(await mails()).toBe(sent + 1);
+  });
+
+  test('taken back, the place of who waits is free, told or not; what a clerk moved stays', async () => {
+    const rows = [row(`B-${n}`, { ...someone(), mail: 'b@example.jp' }), row(`C-${n}`, someone())];
+    const { id, bookings } = await taken(rows, { tell: true });
+    const [first, moved] = bookings.map(({ reservationId }) => reservationId ?? '');
+    const slotId = await slotAt(fresh.db, city, city.main, 2 + n, 11);
+    expect(await move(db, staff, { id: moved ?? '', slotId, version: 0, exceedReason: null })).toMatchObject({ ok: true });
+    const sent = await mails();
+    expect((await undoFile(db, staff, id)).ok).toBe(true);
+    await finishFormer(db);
+    expect(await statesOf(id)).toEqual(['undone', 'waiting touched']);
+    expect(await visitOf(first)).toMatchObject({ state: 'cancelled', taken: 0 });
+    expect(await visitOf(moved)).toMatchObject({ state: 'booked', taken: 1 });
+    expect(await mails()).toBe(sent);
+    expect((await judged(rows)).verdicts).toEqual(['waits', 'there']);
+  });
+
+  test('whom an earlier release left waiting without a place gets one at once', async () => {
+    const one = someone();
+    const { id, version } = await judged([row(`E-${n}`, one)]);
+    await pressFile(db, staff, id, { seen: version, exceedReason: null, tell: false });
+    const member = { notice_id: one.noticeId, birth_date: one.birth.replaceAll('/', '-'), name_key: nameKey(one.name) };
+    await fresh.db.run(
+      sql`UPDATE intake.bookings SET state = 'waiting', members = ${JSON.stringify([member])}::jsonb WHERE import_id = ${id}`,
+    );
+    await finishFormer(worker);
+    expect(await statesOf(id)).toEqual(['waiting']);
+    const [booking] = await listBookings(db, id);
+    expect(await visitOf(booking?.reservationId)).toMatchObject({ state: 'booked', awaits: 1, taken: 1 });
+    await cardOf(one);
+    await finishFormer(worker);
+    expect(await statesOf(id)).toEqual(['booked']);
+    expect(await invariantFaults(fresh.db)).toEqual([]);
   });
 
   test('what a process left undone is done by the next: a step is whole or not at all', async () => {

@@ -7,7 +7,9 @@ export type FormerVisit = { line: number; number: string } & (
 );
 
 const MOST = 6;
-const identity = (member: FormerMember): string => JSON.stringify(member);
+/** Who it is, however the name is written. */
+const identity = (member: FormerMember): string =>
+  'notice_id' in member ? JSON.stringify([member.notice_id, member.birth_date, member.name_key]) : JSON.stringify(member);
 const sameVisit = (one: FormerRow, other: FormerRow): boolean =>
   one.officeId === other.officeId &&
   one.serviceId === other.serviceId &&

@@ -44,5 +44,8 @@ export const settleBooking = (db: Db, actor: Actor, importId: number, id: number
     return undefined;
   });
 
+/** How many visits wait on though a card with their notice ID came: a number for the badge. */
+export const STUCK_COUNT = sql`SELECT intake.stuck()`;
+
 /** How many such visits there are, of whatever day: a number for the badge. */
 export const LEFT_COUNT = sql`SELECT count(*)::integer FROM intake.bookings WHERE state = 'failed' AND settled_at IS NULL`;

@@ -20,13 +20,16 @@ export type FormerRecord = {
   exceeded: number;
 };
 
+/** What became of a row `b`; one that is booked and whose card is not there yet waits for it, with its place. */
+const STATE = sql`CASE WHEN b.state = 'booked' AND b.reservation_id IN (SELECT reservations.awaiting()) THEN 'waiting' ELSE b.state END`;
+
 const RECORD = sql`
   SELECT i.id, i.file_name AS "fileName", i.sha256, i.started_at AS "startedAt", i.pressed_at AS "pressedAt", i.ended_at AS "endedAt", i.undone_at AS "undoneAt",
     i.tell, i.exceed_reason AS "exceedReason", a.name AS "staffName", coalesce((i.counts ->> 'rows')::integer, 0) AS rows, b.visits, b.counts, b.exceeded
   FROM intake.imports i LEFT JOIN staff.accounts a ON a.id = i.staff_id,
     LATERAL (
       SELECT coalesce(sum(n), 0)::integer AS visits, coalesce(jsonb_object_agg(state, n), '{}') AS counts, coalesce(sum(over), 0)::integer AS exceeded FROM (
-        SELECT state, count(*)::integer AS n, (count(*) FILTER (WHERE exceeded))::integer AS over FROM intake.bookings WHERE import_id = i.id GROUP BY state) x) b`;
+        SELECT ${STATE} AS state, count(*)::integer AS n, (count(*) FILTER (WHERE exceeded))::integer AS over FROM intake.bookings b WHERE import_id = i.id GROUP BY 1) x) b`;
 
 export const listFormer = (tx: Tx): Promise<FormerRecord[]> =>
   tx.rows<FormerRecord>(sql`${RECORD} WHERE i.kind = 'reservations' ORDER BY i.id DESC LIMIT 100`);
@@ -53,9 +56,11 @@ export type FormerBooking = {
 
 export const listBookings = (tx: Tx, importId: number): Promise<FormerBooking[]> =>
   tx.rows<FormerBooking>(sql`
-    SELECT b.id, b.line, b.number, o.name AS "officeName", b.day, b.start_minute AS "startMinute", jsonb_array_length(b.members) AS people, b.state, b.problem, b.reason,
+    SELECT b.id, b.line, b.number, o.name AS "officeName", b.day, b.start_minute AS "startMinute", jsonb_array_length(b.members) AS people, ${STATE} AS state, b.problem,
+      coalesce(nullif(b.reason, ''), a.why, '') AS reason,
       b.exceeded, CASE WHEN r.number IS NOT NULL THEN r.id END AS "reservationId", r.number AS "newNumber"
     FROM intake.bookings b LEFT JOIN offices.offices o ON o.id = b.office_id LEFT JOIN reservations.reservations r ON r.id = b.reservation_id
+      LEFT JOIN (SELECT reservation_id, min(why) AS why FROM intake.awaited() GROUP BY reservation_id) a ON a.reservation_id = b.reservation_id
     WHERE b.import_id = ${importId} ORDER BY b.line`);
 
 /** Whether this very file was taken over before, and when. */

@@ -1,5 +1,6 @@
+import { searchPairs } from '../../cards/search-keys.ts';
 import { parseDate } from '../../lib/dates/parse.ts';
-import { nameKey } from '../../lib/japanese/keys.ts';
+import { kanaKey, nameKey, personKey } from '../../lib/japanese/keys.ts';
 import { foldWidth, trimSpaces } from '../../lib/japanese/width.ts';
 import { mailAddress, phoneNumber } from '../../lib/values/contact.ts';
 import { noticeId } from '../../lib/values/ids.ts';
@@ -14,7 +15,32 @@ import { FORMER_COLUMNS, type FormerField, type FormerLayout } from './columns.t
 
 export type Channel = 'web' | 'phone' | 'counter' | 'migrated';
 /** One who comes: by the card they wait for, or as a person where the service needs none. */
-export type FormerMember = { notice_id: string; birth_date: string; name_key: string } | ReturnType<typeof memberOf>;
+export type FormerMember = AwaitedMember | ReturnType<typeof memberOf>;
+/** By their card; with what they are found by until it is there. */
+type AwaitedMember = {
+  notice_id: string;
+  birth_date: string;
+  name_key: string;
+  person_key: string | null;
+  name: string;
+  kana: string;
+  kana_key: string;
+  pairs: string[];
+};
+
+const awaitedMember = (noticeId: string, name: string, kana: string, birthDate: string): AwaitedMember => {
+  const key = nameKey(name) || trimSpaces(name);
+  return {
+    notice_id: noticeId,
+    birth_date: birthDate,
+    name_key: key,
+    person_key: personKey(key, birthDate),
+    name,
+    kana,
+    kana_key: kanaKey(kana),
+    pairs: searchPairs(key, kanaKey(kana)),
+  };
+};
 
 /** A row as it was read. */
 export type FormerRow = {
@@ -96,7 +122,9 @@ export function formerRows({ places }: FormerLayout, offices: readonly Office[],
     const remark = may('remark', freeText(LONGEST_REMARK));
     const byCard = service?.needsCard !== false;
     const notice = byCard ? value('noticeId', noticeId) : undefined;
-    const kana = byCard ? '' : value('kana', kanaName);
+    // By card it only helps to find them.
+    const read = byCard ? kanaName(cell('kana')) : undefined;
+    const kana = byCard ? (read?.ok === true ? read.value : '') : value('kana', kanaName);
 
     if (
       wrong.length > 0 ||
@@ -110,11 +138,10 @@ export function formerRows({ places }: FormerLayout, offices: readonly Office[],
       kana === undefined
     )
       return { number: holdsIndividualNumber(number) ? '' : number.slice(0, LONGEST_NUMBER), problem: wrong.join('／') };
-    const key = nameKey(name);
     const member =
       notice === undefined
         ? memberOf({ name, kana, birthDate: birth, phone: phone ?? '' })
-        : { notice_id: notice, birth_date: birth, name_key: key === '' ? trimSpaces(name) : key };
+        : awaitedMember(notice, name, kana, birth);
     return {
       row: {
         line,

@@ -33,7 +33,7 @@ export const STATES = {
   judged: '確認前',
   queued: '登録中',
   booked: '登録した',
-  waiting: 'カードを待っている',
+  waiting: '登録した（カードを待っている）',
   there: '登録済み（以前の取り込み）',
   refused: '登録していない',
   failed: '登録できなかった',
@@ -44,6 +44,9 @@ export type State = keyof typeof STATES;
 
 /** Why a visit is not taken. */
 export const REASONS: Record<string, string> = {
+  waits: 'カードがまだ届いていません',
+  not_out: 'カードは届いています。通知を発送すると、予約に結び付きます',
+  never_came: 'カードが届かないまま、予約の日が過ぎました',
   past: '予約の日時が過ぎています',
   no_slot: 'この日時に予約枠がありません。予約カレンダーで枠を公開してから、もう一度読み込んでください',
   closed: 'この枠は閉庁になっています',

@@ -16,13 +16,14 @@ type Row = WithWho &
   CardPlace & {
     reservationId: string;
     position: number;
-    cardId: number;
+    /** null: it is in no list yet. */
+    cardId: number | null;
     day: string;
     startMinute: number;
     officeCode: string;
     officeName: string;
     why: NotReadyWhy;
-    statusName: string;
+    statusName: string | null;
     cardOffice: string | null;
     cardOfficeCode: string | null;
     noticeId: string;
@@ -34,8 +35,8 @@ function stepOf({ why, cardId, reservationId, officeCode, cardOfficeCode }: Row)
   if (why === 'transit') return { scan: 'receive', office: officeCode };
   if (why === 'expected') return { scan: 'shelve', office: cardOfficeCode ?? officeCode };
   if (why === 'elsewhere' && cardOfficeCode !== null) return { scan: 'send', office: cardOfficeCode, to: officeCode };
-  if (why === 'on-hold' || why === 'status') return { status: cardId };
-  return why === 'missing' || why === 'elsewhere' ? { card: cardId } : { reservation: reservationId };
+  if (cardId !== null && (why === 'on-hold' || why === 'status')) return { status: cardId };
+  return cardId !== null && (why === 'missing' || why === 'elsewhere') ? { card: cardId } : { reservation: reservationId };
 }
 
 /** A status says more than that it is none to hand over in; a place more than that it is another. */
@@ -45,15 +46,15 @@ const whyWords = ({ why, statusName }: Row): string =>
 const where = ({ office }: Filter) => sql`
   FROM counter.not_ready() n JOIN reservations.reservations r ON r.id = n.reservation_id
     JOIN reservations.members m ON m.reservation_id = r.id AND m.position = n.member_position
-    JOIN cards.cards c ON c.id = n.card_id JOIN cards.statuses st ON st.code = c.status JOIN offices.offices v ON v.id = n.office_id
+    JOIN offices.offices v ON v.id = n.office_id LEFT JOIN cards.cards c ON c.id = n.card_id LEFT JOIN cards.statuses st ON st.code = c.status
     LEFT JOIN offices.offices o ON o.id = c.office_id LEFT JOIN cards.storage_places p ON p.id = c.storage_place_id
   WHERE (${office} = '' OR v.code = ${office})`;
 
 const rows = (viewer: Viewer, filter: Filter) => sql`
   SELECT n.reservation_id AS "reservationId", c.id AS "cardId", n.day, n.start_minute AS "startMinute", v.code AS "officeCode", v.name AS "officeName", v.position AS office_position,
     n.why, st.name AS "statusName", o.name AS "cardOffice", o.code AS "cardOfficeCode", ${cardPlaceSql},
-    ${whoSql(viewer, protectedSql, 'c.name', 'c.kana')} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), c.name_key)`)} AS "sortName",
-    ${seenSql(viewer, protectedSql, sql`c.notice_id`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`c.birth_date`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`c.birth_text`)} AS "birthText", ${seenSql(viewer, protectedSql, sql`nullif(coalesce(nullif(r.phone, ''), c.phone), '')`)} AS phone, r.number, m.position
+    ${whoSql(viewer, protectedSql, "coalesce(c.name, m.name, '')", "coalesce(c.kana, m.kana, '')")} AS who, ${seenSql(viewer, protectedSql, sql`coalesce(nullif(c.kana_key, ''), nullif(m.kana_key, ''), c.name_key, m.name_key)`)} AS "sortName",
+    ${seenSql(viewer, protectedSql, sql`coalesce(c.notice_id, m.awaits)`)} AS "noticeId", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_date, m.birth_date)`)} AS "birthDate", ${seenSql(viewer, protectedSql, sql`coalesce(c.birth_text, '')`)} AS "birthText", ${seenSql(viewer, protectedSql, sql`nullif(coalesce(nullif(r.phone, ''), c.phone), '')`)} AS phone, r.number, m.position
   ${where(filter)} AND ${seenOnly(viewer, protectedSql)}`;
 
 /** Who comes until the next open day and whose card will not be there: whom to ring, and what to do. Mended, a row is gone. */
@@ -82,7 +83,7 @@ export const notReadyList = list<Filter, Row>({
       bold: true,
     },
     { code: 'office', head: '交付場所', value: ({ officeName }) => officeName, width: 14, usual: true, sort: 'office_position' },
-    nameColumn<Row>(({ cardId }) => ({ card: cardId })),
+    nameColumn<Row>(({ cardId, reservationId }) => (cardId === null ? { reservation: reservationId } : { card: cardId })),
     kanaColumn<Row>(false),
     birthColumn<Row>(false),
     {

@@ -33,6 +33,7 @@ const STATES = {
   incomplete: '不備再手続',
   'no-show': '未来庁',
   moving: '要振替',
+  awaits: 'カード未着',
 } as const;
 type State = keyof typeof STATES;
 
@@ -66,6 +67,7 @@ const CONDITIONS: Record<State, string> = {
   incomplete: "m.outcome = 'incomplete'",
   'no-show': "m.outcome = 'no-show'",
   moving: 'reservations.needs_moving(r, s)',
+  awaits: "m.awaits IS NOT NULL AND r.state = 'booked'",
 };
 
 /** Members of visits in the days, offices and states asked for. */
@@ -140,7 +142,8 @@ export const visitsList = list<Filter, Row>({
     {
       code: 'state',
       head: '状態',
-      value: ({ outcome, moving }) => (moving ? '要振替' : outcome === null ? '未受付' : (OUTCOMES[outcome] ?? outcome)),
+      value: ({ outcome, moving, awaits }) =>
+        moving ? '要振替' : awaits ? 'カード未着' : outcome === null ? '未受付' : (OUTCOMES[outcome] ?? outcome),
       width: 10,
       usual: true,
       sort: 'outcome',

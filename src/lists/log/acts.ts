@@ -46,6 +46,7 @@ export const ACTS: Record<string, string> = {
   'reservation.extended': '仮押さえを延長した',
   'reservation.moved': '予約を変更した',
   'reservation.member-added': '予約に1人追加した',
+  'reservation.card-joined': '稼働前の予約に、届いたカードを結び付けた',
   'reservation.member-removed': '予約から1人取り消した',
   'reservation.cancelled': '予約を取り消した',
   'reservation.released': '仮押さえを解除した',

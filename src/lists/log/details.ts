@@ -190,6 +190,7 @@ const SLOTS: Record<string, readonly string[]> = {
   'reservation.booked': ['slot'],
   'reservation.released': ['slot'],
   'reservation.member-added': ['slot'],
+  'reservation.card-joined': ['slot'],
   'reservation.member-removed': ['slot'],
   'reservation.cancelled': ['slot'],
   'reservation.kept': ['slot'],

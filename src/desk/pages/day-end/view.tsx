@@ -65,7 +65,8 @@ function People({ title, visits }: { title: string; visits: readonly AbsentVisit
 function Closing({ ask, props }: Props) {
   const { office, day, state, mailMinutes } = props;
   const absent = state.open.filter(({ here, waits }) => !here && !waits);
-  const later = absent.filter(({ begun }) => !begun);
+  // A card may still come until the visit begins.
+  const later = state.open.filter(({ here, waits, awaits, begun }) => !here && !begun && (!waits || awaits));
   const here = state.open.filter((visit) => visit.here && !visit.waits);
   const written = [...absent, ...state.absent].filter(({ mail }) => mail === 'goes');
   const mailed = new Set(written.map(({ reservationId }) => reservationId)).size;
@@ -90,7 +91,11 @@ function Closing({ ask, props }: Props) {
       <People title="受付中" visits={here} />
       <People title="来庁の記録がない方（未来庁になります）" visits={absent} />
       <People title="未来庁を記録済みの方" visits={state.absent} />
-      <People title="要振替（日締めでは変わりません）" visits={state.open.filter(({ waits }) => waits)} />
+      <People title="要振替（日締めでは変わりません）" visits={state.open.filter(({ waits, awaits }) => waits && !awaits)} />
+      <People
+        title="カード未着（日締めでは変わりません。届かなければ翌日に予約を終えます）"
+        visits={state.open.filter(({ awaits }) => awaits)}
+      />
       {absent.length === 0 && here.length === 0 && <p class="empty">来庁の記録がない方は、いません。</p>}
       {here.length === 0 && later.length === 0 && (
         <PostForm action={paths.dayEnd} token={ask.token} hidden={{ office: office.code, day, seen: state.seen }}>

@@ -46,6 +46,12 @@ function Who({ ask, member }: { ask: SignedAsk; member: ReservationRow['members'
     <p>
       {printable(member.name).text}
       {member.protected && <span class="tag">支援措置</span>}
+      {member.awaits !== null && (
+        <>
+          <span class="tag tag-chosen">カード未着</span>
+          <span class="sub">交付通知書ID　{member.awaits}</span>
+        </>
+      )}
       <span class="sub">{member.kana}</span>
       <span class="sub">{birthday({ birthDate: member.birthDate, birthText: '' }, ask.clock)}</span>
     </p>

@@ -54,6 +54,13 @@ export function ReservationPage({
           <Says>この枠は閉庁になりました。日時を変更するか、この日時のまま受け付けるか、取り消してください。</Says>
         </Notice>
       )}
+      {reservation.state === 'booked' && reservation.members.some(({ awaits }) => awaits !== null) && (
+        <Notice kind="care" title="カード未着">
+          <Says>
+            カードがまだ届いていません。枠は確保しています。カードの一覧を取り込むと、自動でこの予約に結び付きます。それまで受付や交付は記録できません。予約の変更と取消はできます。
+          </Says>
+        </Notice>
+      )}
       {reservation.kept && (
         <Notice kind="info" title="この日時のまま受け付けます">
           <Says>窓口は臨時閉庁ですが、この日時のままお受けします。</Says>

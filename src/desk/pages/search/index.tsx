@@ -88,10 +88,10 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
   );
 }
 
-/** Who booked without a card on file: one line a reservation. */
+/** Who booked without a card on file, or whose card is not there yet: one line a reservation. */
 function Visits({ ask, visits }: { ask: SignedAsk; visits: PersonHit[] }) {
   return (
-    <Section title="カードが不要な手続きの予約">
+    <Section title="カードの登録がない予約">
       {visits.length === MOST && (
         <Says class="lead">{`新しい日から${MOST}件を表示しています。生年月日を続けて入力すると、絞り込めます。`}</Says>
       )}
@@ -113,6 +113,7 @@ function Visits({ ask, visits }: { ask: SignedAsk; visits: PersonHit[] }) {
             </a>
             <span class="sub">
               {visit.kana}
+              {visit.awaits && visit.state === 'booked' && <span class="tag">カード未着</span>}
               {visit.protected && <span class="tag">支援措置</span>}
             </span>
           </>,
@@ -153,7 +154,7 @@ function SearchPage({ ask, found, visits }: { ask: SignedAsk; found: Found; visi
         <>
           <p class="lead" role="status">
             「{found.line}」：<b>{found.over ? `カード${MOST}枚より多数` : `カード${found.hits.length}枚`}</b>
-            {visits.length > 0 && <b>、カードが不要な手続き{visits.length}件</b>}
+            {visits.length > 0 && <b>、カードの登録がない予約{visits.length}件</b>}
           </p>
           {(found.hits.length > 0 || visits.length === 0) && <Results ask={ask} found={found} />}
           {visits.length > 0 && <Visits ask={ask} visits={visits} />}

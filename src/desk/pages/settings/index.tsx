@@ -4,7 +4,7 @@ import { readWindows, windowsAt } from '../../../calendar/windows.ts';
 import { listReturnReasons } from '../../../cards/returned.ts';
 import { listStatusRecords } from '../../../cards/statuses.ts';
 import { listReasons } from '../../../counter/incomplete.ts';
-import { LEFT_COUNT } from '../../../intake/former/left.ts';
+import { LEFT_COUNT, STUCK_COUNT } from '../../../intake/former/left.ts';
 import { listFormer } from '../../../intake/former/read.ts';
 import { listNights } from '../../../keeping/read.ts';
 import { longDate } from '../../../lib/dates/format.ts';
@@ -252,12 +252,20 @@ export const settingsFeature: Feature = {
   waits: [
     {
       words: '登録できなかった稼働前の予約',
-      why: 'カードを待つ間に、枠や交付状況が変わったか、予約の日が過ぎました。予約された方に電話をしてください。',
+      why: '登録するまでに枠や交付状況が変わったか、カードが届かないまま予約の日が過ぎました。予約された方に電話をしてください。',
       urgency: 'soon',
       call: '予約された方。電話番号は、読み込んだファイルの「登録できなかった予約」に出ます。',
       href: paths.former,
       right: RIGHT,
       count: () => LEFT_COUNT,
+    },
+    {
+      words: 'カードと結び付かない稼働前の予約',
+      why: '同じ交付通知書IDのカードが届きましたが、氏名が違うか、予約できない交付状況です。ファイルの結果で理由を確かめ、カードか予約を直してください。',
+      urgency: 'soon',
+      href: paths.former,
+      right: RIGHT,
+      count: () => STUCK_COUNT,
     },
     {
       words: '市の承認待ち',

@@ -52,7 +52,7 @@ export const whoForm = (rows: readonly HandRow[]) =>
 const VERDICT_WORDS: Readonly<Record<HandVerdict, string>> = {
   change: '交付済（カードのない手続きは、完了）にします',
   'not-here': '変更しません（受付していません）',
-  waits: '変更しません（要振替です）',
+  waits: '変更しません（要振替か、カード未着です）',
   closed: '変更しません（カードが交付済か廃棄済です）',
 };
 

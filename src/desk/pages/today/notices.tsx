@@ -50,10 +50,14 @@ export function NotReadyNotice({ ask, props: { notReady, office, isToday } }: Pr
   return (
     <Notice kind="care" title={`カードがそろっていない来庁　${notReady.length}人`}>
       <ul class="bullets">
-        {notReady.slice(0, SHOWN).map(({ cardId, day, startMinute, who, why, phone }) => (
+        {notReady.slice(0, SHOWN).map(({ reservationId, cardId, day, startMinute, who, why, phone }) => (
           <li>
             {`${isToday ? `${shortDate(day)} ` : ''}${clockTime(startMinute)}　`}
-            {seesList ? <a href={paths.person(cardId)}>{printable(who.name).text}</a> : printable(who.name).text}
+            {seesList ? (
+              <a href={cardId === null ? paths.reservation(reservationId) : paths.person(cardId)}>{printable(who.name).text}</a>
+            ) : (
+              printable(who.name).text
+            )}
             さん　{NOT_READY_WORDS[why]}　<Ring phone={phone} />
           </li>
         ))}

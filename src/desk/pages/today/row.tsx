@@ -58,6 +58,12 @@ function Who({ visit, member, usual }: RowProps) {
 
 /** Where the card is: shelf place large enough to walk to; elsewhere and missing stand out by word, shape and colour. */
 function CardCell({ member, props }: { member: BoardMember; props: TodayProps }) {
+  if (member.awaits)
+    return (
+      <td>
+        <span class="board-card state-few">△カード未着</span>
+      </td>
+    );
   if (member.cardId === null || member.whereabouts === null) return <td>－</td>;
   if (isFinal(member.outcome) && member.outcome !== 'incomplete') return <td />;
   const elsewhere = member.whereabouts === 'shelf' && member.cardOfficeId !== null && member.cardOfficeId !== props.office.id;
@@ -88,8 +94,8 @@ function Note({ visit, member }: { visit: BoardVisit; member: BoardMember }) {
           前回（{shortDate(last.day)}）不備{last.reason === '' ? '' : `：${last.reason}`}
         </span>
       )}
-      {member.whereabouts === 'missing' && !isFinal(member.outcome) && (
-        <span class="state-stop board-last">
+      {((member.whereabouts === 'missing' && !isFinal(member.outcome)) || member.awaits) && (
+        <span class={`${member.awaits ? 'state-few' : 'state-stop'} board-last`}>
           <Ring phone={visit.phone} />
         </span>
       )}
@@ -133,6 +139,9 @@ function Said({ props, visit, member }: RowProps) {
 function Acts(row: RowProps & { name: string }) {
   const { ask, props, visit, member, section, name } = row;
   if (!can(ask.session, 'counter.act') || !(props.isToday || props.dayIsPast)) return null;
+  if (member.awaits)
+    return <span class="sub">カードが届くと受付できます。届かないときは、予約を変更するか取り消してください。</span>;
+  const yet = visit.members.filter(({ outcome, awaits }) => outcome === null && !awaits);
   const here = visit.members.filter(({ outcome }) => outcome === 'arrived').map(({ position }) => position);
   return (
     <Presses
@@ -142,9 +151,7 @@ function Acts(row: RowProps & { name: string }) {
       outcome={member.outcome}
       needsCard={visit.needsCard}
       act={member.act}
-      party={
-        visit.members[0] === member ? visit.members.filter(({ outcome }) => outcome === null).map(({ position }) => position) : []
-      }
+      party={visit.members.find(({ awaits }) => !awaits) === member ? yet.map(({ position }) => position) : []}
       here={here[0] === member.position ? here : []}
       who={printable(name).text}
       begun={props.dayIsPast || (props.isToday && props.nowMinute >= visit.startMinute)}

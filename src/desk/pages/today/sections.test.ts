@@ -8,6 +8,7 @@ const member = (outcome: OutcomeCode | null, minutesAgo = 0): BoardMember => ({
   cardId: 1,
   who: { name: '田中丸 幸子', kana: '' },
   noticeId: null,
+  awaits: false,
   protected: false,
   whereabouts: 'shelf',
   place: null,

@@ -157,7 +157,7 @@ export function FilePage({ ask, props }: { ask: SignedAsk; props: FileProps }) {
       {judged !== undefined && (
         <Notice kind="info" title="まだ登録していません">
           <Says>
-            件数と理由を確かめてから、登録してください。カードを待つ予約は、カードの一覧を取り込んだときに自動で登録されます。それまで枠は確保されません。
+            件数と理由を確かめてから、登録してください。カードを待つ予約は、カードが届く前でも枠を確保します。カードの一覧を取り込むと、自動で予約に結び付きます。
           </Says>
         </Notice>
       )}

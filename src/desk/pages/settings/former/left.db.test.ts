@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Visitor } from '../../../../../test/support/browse.ts';
+import type { Page, Visitor } from '../../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../../test/support/database.ts';
 import type { TestDesk } from '../../../../../test/support/desk.ts';
+import { invariantFaults } from '../../../../../test/support/invariant.ts';
 import { openDesk } from '../../../../../test/support/open.ts';
 import { good, words } from '../../../../../test/support/pages.ts';
-import type { SmallCity } from '../../../../../test/support/small-city.ts';
-import { addDays } from '../../../../lib/dates/jst.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../../test/support/small-city.ts';
+import { stopTimeAt } from '../../../../../test/support/time.ts';
+import { searchPairs } from '../../../../cards/search-keys.ts';
+import { finishFormer } from '../../../../intake/former/acts.ts';
+import { addDays, cityInstant } from '../../../../lib/dates/jst.ts';
 import { sql } from '../../../../lib/db/sql.ts';
+import { nameKey, personKey } from '../../../../lib/japanese/keys.ts';
 
 let fresh: FreshDatabase;
 let desk: TestDesk;
@@ -41,4 +46,111 @@ test('[8(1)⑬a] whom a file could not book is on its page with whom to call, an
     sql`SELECT array_agg(act ORDER BY id) AS acts FROM audit.events WHERE detail ->> 'import' = ${String(id)}`,
   );
   expect(acts).toEqual(['desk.saw-former', 'intake.reservation-settled']);
+});
+
+/** A visit of a file whose card is not there yet, today unless said otherwise. Returns the reservation. */
+async function awaited(number: string, name: string, { day = city.today, hour = 9 } = {}): Promise<string> {
+  const { id } = await fresh.db.one<{ id: number }>(sql`
+    INSERT INTO intake.imports (kind, file_name, sha256, profile, started_at, dry_run, counts, pressed_at, staff_id)
+    VALUES ('reservations', 'ledger.csv', 'x', 'former', lib.now(), false, '{"rows": 1}', lib.now(), 1) RETURNING id`);
+  const key = nameKey(name);
+  const member = {
+    notice_id: noticeOf(number),
+    birth_date: '1950-01-02',
+    name_key: key,
+    name,
+    kana: 'ミチャク　マツコ',
+    kana_key: 'ミチヤクマツコ',
+    person_key: personKey(key, '1950-01-02'),
+    pairs: searchPairs(key, 'ミチヤクマツコ'),
+  };
+  await fresh.db.run(sql`
+    INSERT INTO intake.bookings (import_id, line, number, channel, office_id, service_id, day, start_minute, members, phone, state)
+    VALUES (${id}, 2, ${number}, 'phone', ${city.main}, ${city.service}, ${day}::date, ${hour * 60}, ${JSON.stringify([member])}::jsonb, '0942318888', 'queued')`);
+  await finishFormer(fresh.db);
+  return (await fresh.db.one<{ id: string }>(sql`SELECT reservation_id AS id FROM intake.bookings WHERE import_id = ${id}`)).id;
+}
+/** Where a search lands: its results, or the one it means. */
+async function lookFor(who: Visitor, q: string): Promise<Page> {
+  const page = await who.follow(await who.post('/search', { q }));
+  return page.status === 200 ? page : who.follow(page);
+}
+const noticeOf = (number: string): string => `L2F-${number.replace(/\D/gu, '').padStart(6, '0')}`;
+const arrives = (number: string, name: string): Promise<number> =>
+  makeCard(fresh.db, { noticeId: noticeOf(number), name, birthDate: '1950-01-02', officeId: city.main });
+
+test('[8(1)⑬a] a visit whose card is not there yet is on the board and in the lists with カード未着, and nothing can be recorded of it until the card comes', async () => {
+  await stopTimeAt(fresh, cityInstant(city.today, 8 * 60).toString());
+  const name = '未着　松子';
+  const id = await awaited('A-21', name);
+  const board = await good(await me.get('/today'));
+  for (const part of [name, 'カード未着', noticeOf('A-21'), 'カードが届くと受付できます', '0942-31-8888'])
+    expect(words(board)).toContain(part);
+  // No press in its row; one that is sent all the same says why not.
+  expect(board.html).not.toContain(`name="id" value="${id}"`);
+  const pressed = await me.follow(
+    await me.post('/today/press', { id, position: '1', from: '', press: 'arrived', office: 'honcho' }),
+  );
+  expect(words(pressed)).toContain('カードがまだ届いていないため、記録できません');
+  const page = words(await good(await me.get(`/reservations/${id}`)));
+  for (const part of ['カード未着', '枠は確保しています', name, noticeOf('A-21'), 'A-21']) expect(page).toContain(part);
+  expect(words(await good(await me.get(`/lists/visits?office=honcho&service=&from=${city.today}&state=awaits`)))).toContain(
+    'カード未着',
+  );
+  expect(words(await good(await me.get('/lists/not-ready')))).toContain('カード未着');
+  expect(words(await good(await me.get('/today/end')))).toContain('カード未着（日締めでは変わりません');
+  // Found by what a clerk is told at the telephone.
+  for (const query of [noticeOf('A-21'), 'ミチャク', 'A-21']) {
+    const found = await lookFor(me, query);
+    expect(words(found), query).toContain(name);
+  }
+  await arrives('A-21', name);
+  await finishFormer(fresh.db);
+  const joined = words(await good(await me.get('/today')));
+  expect(joined).toContain('受付する');
+  expect(joined).not.toContain('カード未着');
+});
+
+test('[8(1)⑬a] a clerk moves and cancels a visit whose card is not there yet; its place is free for others', async () => {
+  await stopTimeAt(fresh, cityInstant(city.today, 8 * 60).toString());
+  const id = await awaited('A-22', '未着　竹子', { hour: 10 });
+  const to = await slotAt(fresh.db, city, city.main, 3, 11);
+  await good(await me.get(`/reservations/${id}/move`));
+  const moved = await me.follow(
+    await me.post(`/reservations/${id}/move`, {
+      at: 'honcho',
+      slot: String(to),
+      shown: String(to),
+      act: 'confirm',
+      version: '0',
+    }),
+  );
+  expect(words(moved)).toContain('11:00');
+  const cancelled = await me.follow(await me.post(`/reservations/${id}/cancel`, { why: '市の都合', version: '1' }));
+  expect(words(cancelled)).toContain('取消');
+  expect(
+    await fresh.db.one(
+      sql`SELECT r.state, s.taken FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = ${id}::uuid`,
+    ),
+  ).toEqual({
+    state: 'cancelled',
+    taken: 0,
+  });
+  await arrives('A-22', '未着　竹子');
+  await finishFormer(fresh.db);
+  expect(await invariantFaults(fresh.db)).toEqual([]);
+});
+
+test('[8(2)②b] who is under 支援措置 stays hidden also while their card is waited for', async () => {
+  await stopTimeAt(fresh, cityInstant(city.today, 8 * 60).toString());
+  const name = '未着　梅子';
+  await makeCard(fresh.db, { noticeId: 'L3F-000001', name, birthDate: '1950-01-02', protected: true, officeId: city.main });
+  const id = await awaited('A-23', name, { hour: 11 });
+  const clerk = await desk.clerk('kido', ['counter'], city.main);
+  for (const path of ['/today', '/lists/visits', '/lists/not-ready', '/today/end', `/reservations/${id}`, '/todo']) {
+    const page = words(await clerk.follow(await clerk.get(path)));
+    for (const hidden of [name, noticeOf('A-23')]) expect(page.replaceAll(`値 ${hidden}`, ''), path).not.toContain(hidden);
+  }
+  for (const q of [noticeOf('A-23'), name]) expect((await lookFor(clerk, q)).url, q).not.toContain('/reservations/');
+  expect(words(await good(await me.get('/lists/not-ready')))).toContain(name);
 });
