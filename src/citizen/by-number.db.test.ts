@@ -4,9 +4,11 @@ import { travel } from '../../test/support/citizen.ts';
 import { type Journey, openJourney } from '../../test/support/journey.ts';
 import { written } from '../../test/support/log.ts';
 import { good, words } from '../../test/support/pages.ts';
+import { makeCard, slotAt } from '../../test/support/small-city.ts';
 import { startSmtp, type TestSmtp } from '../../test/support/smtp.ts';
 import { CITIZEN_ORIGIN, startWorker, type TestWorker } from '../../test/support/worker.ts';
 import { sql } from '../lib/db/sql.ts';
+import { nameKey, personKey } from '../lib/japanese/keys.ts';
 
 /** The way back to a booking for who threw the postcard away: 予約番号 and the address it was booked with. */
 let here: Journey;
@@ -123,4 +125,46 @@ test('[8(3)⑩a] [8(3)⑩b] what is no number, or a slip of an address, is said 
   expect(words(slip)).toContain('「hanako@gmail.com」ではありませんか');
   expect(slip.html).toContain('name="number" value="1234-5678"');
   expect(await here.fresh.db.rows(sql`SELECT FROM cards.tries`)).toEqual([]);
+});
+
+test('[8(3)⑩a] [8(1)⑬] a booking taken before going live whose card is not there yet is found by number and address, and shown and cancelled without a word of who comes; under 支援措置 by staff alone', async () => {
+  const { db } = here.fresh;
+  const take = async (name: string, mail: string): Promise<string> => {
+    const [key, slot] = [nameKey(name), await slotAt(db, here.city, here.city.main, 12, 9)];
+    const member = {
+      awaits: 'W9W-000001',
+      person_key: personKey(key, '1950-01-02'),
+      name,
+      kana: '',
+      kana_key: '',
+      name_key: key,
+      birth_date: '1950-01-02',
+      pairs: [],
+    };
+    const { id } = await db.one<{ id: string }>(sql`SELECT gen_random_uuid() AS id`);
+    await db.run(
+      sql`SELECT reservations.take_over(ROW('operator', NULL, NULL, NULL)::audit.actor, ${id}::uuid, ${id}, ${here.city.service}, ${slot}, ${JSON.stringify([member])}::jsonb, 'web', ${mail}, '', NULL, true)`,
+    );
+    return (await db.one<{ number: string }>(sql`SELECT number FROM reservations.reservations WHERE id = ${id}::uuid`)).number;
+  };
+  const number = await take('未着　桃子', 'momo@example.jp');
+  await ask(number, 'momo@example.jp');
+  const url = new RegExp(`${CITIZEN_ORIGIN}(/reservations/[0-9a-f-]{36})`, 'u');
+  const { parsed } = await smtp.next(({ to, parsed }) => to.includes('momo@example.jp') && url.test(parsed.text ?? ''));
+  const path = url.exec(parsed.text ?? '')?.[1] ?? '';
+  const me = visitor(here.door.url);
+  await good(await me.get(path));
+  expect((await me.post(path, {})).location).toBe('/reservation');
+  const page = await good(await me.get('/reservation'));
+  expect(words(page)).toContain(number);
+  for (const hidden of ['未着', '桃子', 'W9W-000001']) expect(page.html).not.toContain(hidden);
+  for (const other of ['/calendar', '/party', '/cancel']) await good(await me.get(other));
+  const cancelled = await me.post('/cancel', { version: '0' });
+  expect(words(await good(await me.follow(cancelled)))).toContain('取り消し');
+  expect(await db.one(sql`SELECT state FROM reservations.reservations WHERE number = ${number}`)).toEqual({ state: 'cancelled' });
+
+  await makeCard(db, { noticeId: 'W9W-000002', name: '未着　李子', birthDate: '1950-01-02', protected: true });
+  const before = await links();
+  await ask(await take('未着　李子', 'sumomo@example.jp'), 'sumomo@example.jp');
+  expect(await links()).toBe(before);
 });

@@ -134,7 +134,7 @@ CREATE OR REPLACE FUNCTION citizen.look_at_manage(p_secret uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT coalesce((
-    SELECT CASE WHEN EXISTS (SELECT FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = r.id AND m.removed_at IS NULL AND c.protected) THEN 'unknown'
+    SELECT CASE WHEN reservations.has_protected(r.id) THEN 'unknown'
       WHEN l.finished_at IS NOT NULL THEN 'finished'
     -- A visit that was taken away may be put elsewhere after its day too: the storm lasts, the mail is read late.
       WHEN r.state = 'booked' AND s.day >= lib.day_of(lib.now()) - CASE WHEN reservations.needs_moving(r, s) THEN 30 ELSE 0 END THEN 'ready' ELSE 'over' END

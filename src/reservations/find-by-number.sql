@@ -24,7 +24,7 @@ BEGIN
   PERFORM audit.write(v_actor, 'citizen.asked-for-link', v_at, v_res.id);
   IF v_res.id IS NULL THEN RETURN 'no_reservation'; END IF;
   PERFORM cards.forget_number(p_number);
-  IF EXISTS (SELECT FROM reservations.members m JOIN cards.cards c ON c.id = m.card_id WHERE m.reservation_id = v_res.id AND m.removed_at IS NULL AND c.protected) THEN
+  IF reservations.has_protected(v_res.id) THEN
     RETURN 'no_mail';
   END IF;
   PERFORM reservations.mail_link(v_res.id, v_res.mail, v_at);
