@@ -127,7 +127,7 @@ test('[8(3)⑩a] [8(3)⑩b] what is no number, or a slip of an address, is said 
   expect(await here.fresh.db.rows(sql`SELECT FROM cards.tries`)).toEqual([]);
 });
 
-test('[8(3)⑩a] [8(1)⑬] a booking taken before going live whose card is not there yet is found by number and address, and shown and cancelled without a word of who comes; under 支援措置 by staff alone', async () => {
+test('[8(3)⑩a] [8(1)⑬a] a booking taken before going live whose card is not there yet is found by number and address, and shown and cancelled without a word of who comes; under 支援措置 by staff alone', async () => {
   const { db } = here.fresh;
   const take = async (name: string, mail: string): Promise<string> => {
     const [key, slot] = [nameKey(name), await slotAt(db, here.city, here.city.main, 12, 9)];

@@ -44,7 +44,7 @@ async function meanwhile<One, Other>(one: (tx: Tx) => Promise<One>, other: (tx: 
   return [first, await second];
 }
 
-test('[8(1)⑬] a card that comes while its visit is cancelled, taken back or given up stays as it was', async () => {
+test('[8(1)⑬a] a card that comes while its visit is cancelled, taken back or given up stays as it was', async () => {
   for (const end of [cancelIt, takeBack, endWait]) {
     const { id, card } = await waiting();
     const [, joined] = await meanwhile<unknown, string>(
@@ -56,7 +56,7 @@ test('[8(1)⑬] a card that comes while its visit is cancelled, taken back or gi
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
-test('[8(1)⑬] a visit that is cancelled, taken back or given up while its card comes gives the card back', async () => {
+test('[8(1)⑬a] a visit that is cancelled, taken back or given up while its card comes gives the card back', async () => {
   for (const [end, did] of [
     [cancelIt, 'cancelled'],
     [takeBack, true],
@@ -77,7 +77,7 @@ test('[8(1)⑬] a visit that is cancelled, taken back or given up while its card
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
-test('[8(1)⑬] of two lists that bring the same card one joins it', async () => {
+test('[8(1)⑬a] of two lists that bring the same card one joins it', async () => {
   const { id, card } = await waiting();
   const join = (tx: Tx) => joinCard(tx, id, 1, card);
   expect(await meanwhile(join, join)).toEqual(['joined', 'already']);
@@ -97,7 +97,7 @@ test('[8(3)⑫] who waits for a card and who books on the web get no more places
   expect(await invariantFaults(arena.db)).toEqual([]);
 });
 
-test('[8(1)⑬] control: without the lock on the visit a card is booked for one that was cancelled', async () => {
+test('[8(1)⑬a] control: without the lock on the visit a card is booked for one that was cancelled', async () => {
   await arena.break(
     'reservations.join_card(audit.actor,uuid,integer,bigint,boolean)',
     'WHERE id = p_id FOR UPDATE',
