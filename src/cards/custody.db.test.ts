@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cardFaults } from '../../test/support/card-faults.ts';
 import { type FreshDatabase, freshDatabase } from '../../test/support/database.ts';
 import { buildSmallCity, makeCard, type SmallCity } from '../../test/support/small-city.ts';
-import type { Actor } from '../audit/actor.ts';
+import { type Actor, actorSql } from '../audit/actor.ts';
 import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { invite } from '../staff/accounts.ts';
+import { changeStatus } from './acts.ts';
 import { custodyFaults, MOVEMENTS, type Movement, moveCard, undoMove } from './custody.ts';
+import { destroyCard } from './destroy.ts';
+import { giveOffice } from './offices.ts';
 import { addPlaces, listPlaces, retirePlace } from './places.ts';
 
 let fresh: FreshDatabase;
@@ -112,6 +116,72 @@ describe('[8(2)③] [8(2)⑩a] a card from the box it came in to the office it g
     expect(await whereIs(next)).toMatchObject({ place, position: 1 });
     expect((await undoMove(db, me, received.value)).ok).toBe(true);
     expect(await whereIs(id)).toEqual({ whereabouts: 'transit', place, position: null, office: city.main });
+    expect(await custodyFaults(db)).toEqual([]);
+  });
+
+  test('a movement out of a box that went out of use since is not taken back into it; a handing-over is, without a box', async () => {
+    await addPlaces(db, me, city.main, { cabinet: 'B棚', first: 1, count: 2, size: 4 });
+    const [from = 0, to = 0] = (await listPlaces(db, city.main)).filter(({ cabinet }) => cabinet === 'B棚').map(({ id }) => id);
+    const id = await card();
+    expect((await move(id, 'shelved', { placeId: from })).ok).toBe(true);
+    const moved = await move(id, 'moved', { placeId: to });
+    if (!moved.ok) throw new Error(moved.reason);
+    expect((await retirePlace(db, me, from)).ok).toBe(true);
+    expect(await undoMove(db, me, moved.value)).toMatchObject({ reason: 'changed_meanwhile' });
+    expect(await whereIs(id)).toMatchObject({ whereabouts: 'shelf', place: to });
+
+    const record = (event: string, whereabouts: string) =>
+      fresh.db.run(sql`SELECT cards.record_custody(${actorSql(me)}, ${id}, ${event}, ${whereabouts}, '', lib.now())`);
+    await record('handed-over', 'gone');
+    expect((await retirePlace(db, me, to)).ok).toBe(true);
+    await record('undone', 'shelf');
+    expect(await whereIs(id)).toEqual({ whereabouts: 'shelf', place: null, position: null, office: city.main });
+    expect(await custodyFaults(db)).toEqual([]);
+  });
+
+  test('[8(2)⑦a] said to be handed over, or destroyed, by mistake and set back by hand: it lies in its box again and can be scanned', async () => {
+    const [gone, burnt] = [await card(), await card()];
+    for (const id of [gone, burnt]) expect((await move(id, 'shelved', { placeId: box(0) })).ok).toBe(true);
+    const before = await whereIs(gone);
+    await fresh.db.run(
+      sql`SELECT cards.set_status(${actorSql(me)}, ${gone}, 'handed-over', '', NULL, lib.now()), cards.record_custody(${actorSql(me)}, ${gone}, 'handed-over', 'gone', '', lib.now())`,
+    );
+    const set = (id: number, from: string, to: string) => changeStatus(db, me, { cardId: id, from, to, why: '押し間違い' });
+    // 対象外 is over as well: whoever has the card keeps it.
+    expect((await set(gone, 'handed-over', 'out-of-scope')).ok).toBe(true);
+    expect(await whereIs(gone)).toMatchObject({ whereabouts: 'gone' });
+    expect((await set(gone, 'out-of-scope', 'notified')).ok).toBe(true);
+    expect(await whereIs(gone)).toEqual(before);
+    expect((await move(gone, 'pulled')).ok).toBe(true);
+
+    const there = await whereIs(burnt);
+    expect((await set(burnt, 'notified', 'to-destroy')).ok).toBe(true);
+    for (const actor of [me, { kind: 'staff', staffId: other } as const])
+      expect((await destroyCard(db, actor, burnt)).ok).toBe(true);
+    const { id: destroyed } = await db.one<{ id: number }>(
+      sql`SELECT max(id) AS id FROM cards.custody_events WHERE card_id = ${burnt}`,
+    );
+    // The status would stay 廃棄済: not by taking the movement back.
+    expect(await undoMove(db, me, destroyed)).toMatchObject({ reason: 'follows' });
+    expect((await set(burnt, 'destroyed', 'on-hold')).ok).toBe(true);
+    expect(await whereIs(burnt)).toEqual(there);
+    for (const id of [gone, burnt]) {
+      expect((await move(id, 'found-missing')).ok).toBe(true);
+    }
+    expect(await cardFaults(fresh.db)).toEqual([]);
+  });
+
+  test('an office that a list names for a card that was moved without one is no difference', async () => {
+    const id = await card();
+    await fresh.db.run(sql`UPDATE cards.cards SET office_id = NULL, office_code = 'sakura' WHERE id = ${id}`);
+    expect((await move(id, 'found-missing')).ok).toBe(true);
+    const { id: office } = await fresh.db.one<{ id: number }>(
+      sql`INSERT INTO offices.offices (code, name, address, phone, is_storage, position) VALUES ('sakura', 'さくら', '久留米市', '', true, 9) RETURNING id`,
+    );
+    await fresh.db.transaction((tx) => giveOffice(tx, me, office));
+    expect(await whereIs(id)).toMatchObject({ whereabouts: 'missing', office });
+    expect(await custodyFaults(db)).toEqual([]);
+    expect((await moveCard(db, me, { cardId: id, event: 'found-at', toOfficeId: office, note: '窓口' })).ok).toBe(true);
     expect(await custodyFaults(db)).toEqual([]);
   });
 

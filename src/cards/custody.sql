@@ -75,6 +75,8 @@ BEGIN
   IF p_event IN ('shelved', 'moved', 'returned', 'counted') THEN
     v_place := coalesce(p_place, c.storage_place_id);
     IF v_place IS NULL THEN PERFORM lib.refuse('no_place'); END IF;
+    -- One it does not belong in yet is kept from going out of use meanwhile.
+    IF v_place IS DISTINCT FROM c.storage_place_id THEN PERFORM FROM cards.storage_places WHERE id = v_place FOR NO KEY UPDATE; END IF;
     SELECT * INTO v_box FROM cards.storage_places WHERE id = v_place;
     IF NOT FOUND OR v_box.retired_at IS NOT NULL THEN PERFORM lib.refuse('retired'); END IF;
     IF c.office_id IS NOT NULL AND v_box.office_id <> c.office_id THEN PERFORM lib.refuse('other_office', c.office_id::text); END IF;
@@ -121,12 +123,16 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
   PERFORM FROM cards.storage_places WHERE id = p_place FOR NO KEY UPDATE;
-  RETURN CASE WHEN NOT EXISTS (
+  RETURN CASE WHEN p_place IS NOT NULL AND NOT EXISTS (
     SELECT FROM cards.cards o WHERE o.storage_place_id = p_place AND o.storage_position = p_position AND o.is_open AND o.id <> p_card) THEN p_position END;
 END $$;
 
--- Takes a movement back: the card is where it was before it. Only the last one of a card, and not one that another act made (handing over).
--- Returns the new movement's id. Refuses: unknown, changed_meanwhile, follows.
+-- The box a card goes back to; NULL where it went out of use meanwhile, from which it is kept until the end of the transaction.
+CREATE OR REPLACE FUNCTION cards.place_again(p_place integer) RETURNS integer LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT id FROM cards.storage_places WHERE id = p_place AND retired_at IS NULL FOR NO KEY UPDATE $$;
+
+-- Takes a movement back: the card is where it was before it. Only the last one of a card, and not one that another act made (handing over, destroying).
+-- Returns the new movement's id. Refuses: unknown, changed_meanwhile (also where its box went out of use), follows.
 CREATE OR REPLACE FUNCTION cards.undo_custody(p_actor audit.actor, p_event bigint) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
@@ -140,28 +146,31 @@ BEGIN
   IF NOT FOUND OR e.before IS NULL THEN PERFORM lib.refuse('unknown'); END IF;
   SELECT * INTO c FROM cards.cards WHERE id = e.card_id FOR NO KEY UPDATE;
   IF EXISTS (SELECT FROM cards.custody_events n WHERE n.card_id = e.card_id AND n.id > p_event) THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
-  IF e.event IN ('handed-over', 'undone') THEN PERFORM lib.refuse('follows'); END IF;
+  IF e.event IN ('handed-over', 'destroyed', 'undone') THEN PERFORM lib.refuse('follows'); END IF;
+  IF cards.place_again((e.before ->> 'place')::integer) IS DISTINCT FROM (e.before ->> 'place')::integer THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
   v_id := cards.write_custody(p_actor, c, 'undone', e.before ->> 'whereabouts', (e.before ->> 'office')::integer, (e.before ->> 'place')::integer,
     cards.position_again(c.id, (e.before ->> 'place')::integer, (e.before ->> 'position')::integer), NULL, NULL, p_event, '', v_at);
   PERFORM audit.write(p_actor, 'card.movement-undone', v_at, NULL, e.card_id, c.office_id, jsonb_build_object('event', e.event));
   RETURN v_id;
 END $$;
 
--- A movement that another act of the product makes: handing over and taking it back. Where a handing over is taken back, the card is where it was.
+-- A movement that another act of the product makes: handing over, and taking that or destroying back. Where it is taken back, the card is where it was.
 CREATE OR REPLACE FUNCTION cards.record_custody(p_actor audit.actor, p_card bigint, p_event text, p_whereabouts text, p_note text, p_at timestamptz)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
   c cards.cards;
   e cards.custody_events;
+  v_place integer;
 BEGIN
   SELECT * INTO c FROM cards.cards WHERE id = p_card FOR NO KEY UPDATE;
   IF NOT FOUND THEN RETURN; END IF;
   IF p_event = 'undone' THEN
     SELECT * INTO e FROM cards.custody_events WHERE card_id = p_card ORDER BY id DESC LIMIT 1;
-    IF e.event = 'handed-over' AND e.before IS NOT NULL THEN
-      PERFORM cards.write_custody(p_actor, c, 'undone', e.before ->> 'whereabouts', (e.before ->> 'office')::integer, (e.before ->> 'place')::integer,
-        cards.position_again(c.id, (e.before ->> 'place')::integer, (e.before ->> 'position')::integer), NULL, NULL, e.id, p_note, p_at);
+    IF e.event IN ('handed-over', 'destroyed') AND e.before IS NOT NULL THEN
+      v_place := cards.place_again((e.before ->> 'place')::integer);
+      PERFORM cards.write_custody(p_actor, c, 'undone', e.before ->> 'whereabouts', (e.before ->> 'office')::integer, v_place,
+        cards.position_again(c.id, v_place, (e.before ->> 'position')::integer), NULL, NULL, e.id, p_note, p_at);
       RETURN;
     END IF;
   END IF;
@@ -228,11 +237,12 @@ BEGIN
   RETURN v_count;
 END $$;
 
--- Cards whose place is not the end of their movements: there should be none. Movements of earlier versions say nothing of what they left behind.
+-- Cards whose place is not the end of their movements: there should be none. Movements of earlier versions say nothing of what they left behind. An office
+-- that a list names for a card that had none is no movement.
 CREATE OR REPLACE FUNCTION cards.custody_wrong() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT c.id FROM cards.cards c
     JOIN LATERAL (SELECT * FROM cards.custody_events e WHERE e.card_id = c.id ORDER BY e.id DESC LIMIT 1) e ON true
   WHERE e.whereabouts IS NOT NULL
-    AND (e.whereabouts, e.office_id, e.storage_place_id, e.storage_position) IS DISTINCT FROM (c.whereabouts, c.office_id, c.storage_place_id, c.storage_position)
+    AND (e.whereabouts, coalesce(e.office_id, c.office_id), e.storage_place_id, e.storage_position) IS DISTINCT FROM (c.whereabouts, c.office_id, c.storage_place_id, c.storage_position)
 $$;

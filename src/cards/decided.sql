@@ -64,8 +64,9 @@ AS $$
 BEGIN
   PERFORM FROM cards.cards WHERE id = p_card AND updated_at = created_at FOR UPDATE;
   IF NOT FOUND THEN PERFORM lib.refuse('changed_since'); END IF;
-  -- Whatever names it (a booking, a movement, a remark) keeps it.
+  -- Whatever names it (a booking, a movement, a remark) keeps it. A visit that is only held is looked for at the end of a transaction: here it is asked at once.
   DELETE FROM cards.cards WHERE id = p_card;
+  SET CONSTRAINTS ALL IMMEDIATE;
 EXCEPTION WHEN foreign_key_violation THEN
   PERFORM lib.refuse('changed_since');
 END $$;

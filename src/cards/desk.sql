@@ -8,9 +8,10 @@ DECLARE
   v_at timestamptz := lib.now();
   v_now text;
   v_category text;
+  v_whereabouts text;
   s cards.statuses;
 BEGIN
-  SELECT c.status, x.category INTO v_now, v_category FROM cards.cards c JOIN cards.statuses x ON x.code = c.status WHERE c.id = p_card FOR NO KEY UPDATE OF c;
+  SELECT c.status, x.category, c.whereabouts INTO v_now, v_category, v_whereabouts FROM cards.cards c JOIN cards.statuses x ON x.code = c.status WHERE c.id = p_card FOR NO KEY UPDATE OF c;
   IF NOT FOUND THEN PERFORM lib.refuse('unknown'); END IF;
   IF v_now = p_to THEN RETURN 'already'; END IF;
   IF v_now <> p_from THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
@@ -29,8 +30,8 @@ BEGIN
     ELSE cards.first_came_back(p_card) OR EXISTS (SELECT FROM cards.cards c WHERE c.id = p_card AND c.notice_date IS NULL) END)
   THEN PERFORM cards.note_posted(p_actor, ARRAY[p_card], p_to, lib.day_of(v_at), NULL); END IF;
   IF s.category = 'returned' THEN PERFORM cards.note_returned(p_actor, ARRAY[p_card], ARRAY[v_now], p_why, lib.day_of(v_at), v_at); END IF;
-  -- A card that was said to be destroyed by mistake lies where it lay.
-  IF v_category = 'destroyed' THEN PERFORM cards.record_custody(p_actor, p_card, 'undone', 'shelf', '', v_at); END IF;
+  -- A card that was said to be handed over or destroyed by mistake lies where it lay: one that is gone could never be scanned again.
+  IF v_category = 'destroyed' OR (s.is_open AND v_whereabouts = 'gone') THEN PERFORM cards.record_custody(p_actor, p_card, 'undone', 'shelf', '', v_at); END IF;
   PERFORM audit.write(p_actor, 'card.status-changed', v_at, NULL, p_card, NULL, jsonb_build_object('from', v_now, 'to', p_to));
   RETURN 'changed';
 END $$;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { FreshDatabase } from '../../test/support/database.ts';
 import { openActs } from '../../test/support/open.ts';
 import { makeCard, type SmallCity, slotAt } from '../../test/support/small-city.ts';
-import type { Actor } from '../audit/actor.ts';
+import { type Actor, actorSql } from '../audit/actor.ts';
 import { readCard } from '../cards/read.ts';
 import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
@@ -154,4 +154,16 @@ test('a decision is not taken back over what happened since', async () => {
   const dropped = await ask(`高橋 花子${n}`);
   await decide(db, actor, dropped, 'dropped');
   expect(await undecide(db, actor, dropped)).toMatchObject({ ok: true });
+});
+
+test('[8(1)④a] a card of another person that somebody is choosing a time with stays, and the clerk is told so', async () => {
+  const made = await decide(db, actor, await ask(`近藤 花子${n}`), 'another-person');
+  if (!made.ok || made.value === null) throw new Error('not made');
+  const { id } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM intake.conflicts WHERE made_card = ${made.value}`);
+  await fresh.db.run(sql`UPDATE cards.cards SET status = 'notified' WHERE id = ${made.value}`);
+  const [hold, slot] = [randomUUID(), await slotAt(db, city, city.main, 6, 10)];
+  await db.run(sql`
+    SELECT reservations.hold(${actorSql(actor)}, ${hold}::uuid, ${city.service}, ${slot}, ${JSON.stringify([{ card_id: made.value }])}::jsonb, 'staff', 'phone', NULL, '', 'ja', NULL, NULL)`);
+  expect(await undecide(db, actor, id)).toMatchObject({ reason: 'changed_since' });
+  expect(await readCard(db, made.value)).toBeDefined();
 });
