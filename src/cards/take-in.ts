@@ -75,22 +75,31 @@ export type Met = {
   changed: number;
 };
 
-/** Finds the open cards that rows mean: into a table `met` (line, id, differs) of the transaction's own. */
+/**
+ * Finds the open cards that rows mean: into a table `met` (line, id, differs) of the transaction's own. Those that differ are locked, in ascending id as
+ * every act does, and looked at again: one that was handed over, taken out or made another person's meanwhile is met no more.
+ */
 export async function meetIncoming(tx: Tx): Promise<Met> {
   await tx.run(sql`ANALYZE pg_temp.incoming (notice_id, birth_text, name_key)`);
   await tx.run(sql`
     CREATE TEMP TABLE met ON COMMIT DROP AS
-    SELECT i.line, c.id, ${KNOWN} IS DISTINCT FROM ${TOLD} AS differs
+    SELECT i.line, c.id, ${KNOWN} IS DISTINCT FROM ${TOLD} AS differs, c.updated_at AS seen_at
     FROM pg_temp.incoming i JOIN cards.cards c ON ${SAME} AND c.is_open LEFT JOIN cards.checked_addresses k ON k.card_id = c.id`);
+  // What a row of `locked` shows is the card as it is now that nobody else can change it.
+  const { moved } = await tx.one<{ moved: boolean }>(sql`
+    SELECT count(*) FILTER (WHERE locked.updated_at = locked.seen_at) < (SELECT count(*) FROM pg_temp.met WHERE differs) AS moved FROM (
+      SELECT c.updated_at, m.seen_at FROM pg_temp.met m JOIN cards.cards c ON c.id = m.id WHERE m.differs ORDER BY c.id FOR NO KEY UPDATE OF c) locked`);
+  if (moved)
+    await tx.run(sql`
+      DELETE FROM pg_temp.met m WHERE m.differs AND NOT EXISTS (
+        SELECT FROM cards.cards c JOIN pg_temp.incoming i ON i.line = m.line WHERE c.id = m.id AND c.is_open AND ${SAME})`);
   return tx.one<Met>(
     sql`SELECT count(*)::integer AS known, (count(*) FILTER (WHERE differs))::integer AS changed FROM pg_temp.met`,
   );
 }
 
-/** Brings the cards that differ to what the list says. Locks them in ascending id first, as every act does. */
+/** Brings the cards that differ, which `meetIncoming` has locked, to what the list says. */
 export async function updateMet(tx: Tx, actor: Actor, importId: number): Promise<void> {
-  await tx.run(sql`
-    SELECT 1 FROM cards.cards WHERE id IN (SELECT id FROM pg_temp.met WHERE differs) ORDER BY id FOR NO KEY UPDATE`);
   await tx.run(sql`
     UPDATE cards.cards c SET (name, kana, postal_code, address, phone, lot, serial_no, office_code, arrived_on, expires_on, notice_date) = ROW ${TOLD},
       kana_key = CASE WHEN i.kana <> '' THEN i.kana_key ELSE c.kana_key END,
@@ -151,4 +160,18 @@ export async function insertFresh(tx: Tx, importId: number, given?: PlaceSql): P
   }
   if (fresh > 100) await tx.run(sql`SELECT cards.settle_search()`);
   return { fresh, over };
+}
+
+/**
+ * Takes its box from a new card whose position somebody else's card has by now: positions were read before the cards were laid in them. The boxes are
+ * locked as whoever looks for a free position locks them, and only at the end, so that a long list keeps no scanner waiting. Who lost their box waits
+ * where those are whose box was full.
+ */
+export async function yieldPositions(tx: Tx, importId: number): Promise<void> {
+  await tx.run(sql`
+    SELECT FROM cards.storage_places WHERE id IN (SELECT storage_place_id FROM cards.storage_rules) ORDER BY id FOR NO KEY UPDATE`);
+  await tx.run(sql`
+    UPDATE cards.cards c SET storage_place_id = NULL, storage_position = NULL
+    WHERE c.import_id = ${importId} AND c.storage_position IS NOT NULL AND EXISTS (
+      SELECT FROM cards.cards o WHERE o.storage_place_id = c.storage_place_id AND o.storage_position = c.storage_position AND o.is_open AND o.id <> c.id)`);
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../audit/actor.ts';
 import { officesOfMet, unknownOffices } from '../cards/offices.ts';
 import type { PlaceSql } from '../cards/place-by-rule.ts';
-import { insertFresh, keepCheckedAddresses, meetIncoming, updateMet } from '../cards/take-in.ts';
+import { insertFresh, keepCheckedAddresses, meetIncoming, updateMet, yieldPositions } from '../cards/take-in.ts';
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { askAboutContradictions } from './conflicts.ts';
@@ -37,6 +37,7 @@ export async function store(tx: Tx, actor: Actor, importId: number, { rows, plac
   const { fresh, over } = known === rows ? { fresh: 0, over: 0 } : await insertFresh(tx, importId, place);
   const asked = known + fresh + over === rows ? { asked: 0, waiting: 0, dropped: 0 } : await askAboutContradictions(tx, importId);
   const offices = await unknownOffices(tx);
+  if (fresh > 0) await yieldPositions(tx, importId);
   // Who is under 支援措置 is so with a new card too. The last step, since it makes who marks somebody wait.
   if (fresh > 0) await tx.run(sql`SELECT cards.mark_protected()`);
   return {

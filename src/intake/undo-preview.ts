@@ -20,7 +20,8 @@ export type Stays = (typeof STAYS)[number];
 /** What may have happened to a card `c` since its list made it. Questions of that list that nobody answered go with it. */
 const touched = (importId: number): Readonly<Record<Stays, Sql>> => ({
   booked: sql`EXISTS (SELECT FROM reservations.members m WHERE m.card_id = c.id)`,
-  moved: sql`EXISTS (SELECT FROM cards.custody_events e WHERE e.card_id = c.id)`,
+  // Found in a box where it does not belong: somebody has it in hand.
+  moved: sql`(EXISTS (SELECT FROM cards.custody_events e WHERE e.card_id = c.id) OR EXISTS (SELECT FROM cards.stocktake_cards d WHERE d.card_id = c.id))`,
   protected: sql`EXISTS (SELECT FROM cards.protections p WHERE p.card_id = c.id)`,
   remarked: sql`EXISTS (SELECT FROM cards.remarks r WHERE r.card_id = c.id)`,
   asked: sql`EXISTS (SELECT FROM intake.conflicts k WHERE k.card_id = c.id AND (k.import_id <> ${importId} OR k.decided_at IS NOT NULL))`,

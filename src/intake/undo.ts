@@ -55,9 +55,13 @@ async function choose(tx: Tx, importId: number): Promise<Undone> {
     CREATE TEMP TABLE former ON COMMIT DROP AS
     SELECT c.id, k.before FROM intake.changes k JOIN cards.cards c ON c.id = k.card_id
     WHERE k.import_id = ${importId} AND ${standsAsLeft} ORDER BY c.id FOR NO KEY UPDATE OF c`);
-  const removed = await tx.run(sql`
+  const found = await tx.run(sql`
     CREATE TEMP TABLE taken_out ON COMMIT DROP AS
     SELECT c.id FROM cards.cards c WHERE c.import_id = ${importId} AND ${untouched(importId)} ORDER BY c.id FOR UPDATE OF c`);
+  // Looked at again now that nobody can name them any more: who chose a time with one of them while we waited keeps it.
+  const named = await tx.run(sql`
+    DELETE FROM pg_temp.taken_out t WHERE NOT EXISTS (SELECT FROM cards.cards c WHERE c.id = t.id AND ${untouched(importId)})`);
+  const removed = found - named;
   const { changed, made } = await tx.one<{ changed: number; made: number }>(sql`
     SELECT (SELECT count(*) FROM intake.changes WHERE import_id = ${importId})::integer AS changed,
       (SELECT count(*) FROM cards.cards WHERE import_id = ${importId})::integer AS made`);

@@ -11,6 +11,7 @@ import { invariantFaults } from '../support/invariant.ts';
 import { slotAt } from '../support/small-city.ts';
 import { DATABASE_TIMERS } from '../support/time.ts';
 import { type Arena, CALLER, type Citizen, crowd, deskRequest, openArena, STAFF, told, walk } from './arena.ts';
+import { heldUpIn } from './held-up.ts';
 
 let arena: Arena;
 afterEach(() => arena.close());
@@ -46,16 +47,8 @@ async function shut(range: Range, more: Partial<CloseRequest> = {}): Promise<num
 }
 
 /** Begins work that waits for a lock which the test holds, then `meanwhile`, then lets go; what both came to. */
-async function heldUp<T>(lock: Sql, begin: () => Promise<T>, waiters: number, meanwhile: () => Promise<void> = async () => {}) {
-  const { work } = await arena.db.transaction(async (tx) => {
-    await tx.run(lock);
-    const going = begin();
-    await arena.waiting(waiters);
-    await meanwhile();
-    return { work: going };
-  });
-  return work;
-}
+const heldUp = <T>(lock: Sql, begin: () => Promise<T>, waiters: number, meanwhile?: () => Promise<void>) =>
+  heldUpIn(arena, lock, begin, { waiters, meanwhile });
 
 const outcome = (result: { ok: boolean; reason?: string }) => (result.ok ? 'ok' : (result.reason ?? ''));
 

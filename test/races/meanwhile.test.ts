@@ -1,11 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
 import { actorSql } from '../../src/audit/actor.ts';
 import { sqlState } from '../../src/lib/db/db.ts';
-import { sql } from '../../src/lib/db/sql.ts';
+import { type Sql, sql } from '../../src/lib/db/sql.ts';
 import { cancel } from '../../src/reservations/acts.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { DATABASE_TIMERS } from '../support/time.ts';
 import { type Arena, CALLER, crowd, openArena, STAFF, told, walk } from './arena.ts';
+import { heldUpIn } from './held-up.ts';
 
 let arena: Arena;
 afterEach(() => arena.close());
@@ -14,22 +15,8 @@ const CANCEL = 'reservations.cancel(audit.actor,uuid,integer,text,text)';
 const MOVE = 'reservations.move(audit.actor,uuid,bigint,integer,text,text)';
 const LOCKED = 'SELECT * INTO r FROM reservations.reservations WHERE id = p_id FOR UPDATE;';
 
-/** Holds a row's lock until the given work has so many connections waiting, then lets go; what the work came to. */
-async function heldUp<T>(
-  lock: ReturnType<typeof sql>,
-  begin: () => Promise<T>,
-  waiters: number,
-  meanwhile: () => Promise<void>,
-): Promise<T> {
-  const { work } = await arena.db.transaction(async (tx) => {
-    await tx.run(lock);
-    const going = begin();
-    await arena.waiting(waiters);
-    await meanwhile();
-    return { work: going };
-  });
-  return work;
-}
+const heldUp = <T>(lock: Sql, begin: () => Promise<T>, waiters: number, meanwhile?: () => Promise<void>) =>
+  heldUpIn(arena, lock, begin, { waiters, meanwhile });
 
 /** A confirm that began in time and is held up until the hold has lapsed and another browser of the same person has booked. */
 async function lapseWhileConfirming() {
