@@ -17,7 +17,8 @@ export type Rehearsal = {
 export const REHEARSALS: readonly Rehearsal[] = [
   {
     name: 'acts',
-    about: 'a million random acts by sixteen actors: nothing oversold, nobody twice, nothing told that is not so',
+    about:
+      'a million random acts by sixteen actors, with cards, lists and stock-takes among them: nothing oversold, nobody twice, nothing told that is not so, every card where its movements end',
     files: ['test/races/random-acts.test.ts'],
     much: ['ACTS', '1000000'],
     seed: 'ACTS_SEED',

@@ -7,6 +7,9 @@ export type Acknowledged = { id: string; number: string };
 /** Places in use: holds nobody swept yet, bookings, and visits that are over (they used their places). */
 const USING = sql`('held', 'booked', 'ended')`;
 
+/** Reservation `r` stands for its people: held or booked, and its day is not over. */
+const STANDS = sql`((r.state = 'booked' AND reservations.stands_until((SELECT s.day FROM ledger.slots s WHERE s.id = r.slot_id)) > lib.now()) OR (r.state = 'held' AND r.held_until > lib.now()))`;
+
 const QUESTIONS: Record<string, Sql> = {
   'taken is not the sum of what stands in the slot': sql`
     SELECT s.id, s.taken, s.taken_desk, coalesce(l.units, 0) AS units, coalesce(l.desk, 0) AS desk
@@ -17,12 +20,12 @@ const QUESTIONS: Record<string, Sql> = {
   'more taken than there is': sql`SELECT id, taken, capacity, allowance FROM ledger.slots WHERE taken > capacity + allowance OR taken < 0`,
   'a card stands twice': sql`
     SELECT m.card_id, count(*) FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
-    WHERE m.removed_at IS NULL AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now())) AND m.card_id IS NOT NULL
+    WHERE m.removed_at IS NULL AND ${STANDS} AND m.card_id IS NOT NULL
     GROUP BY r.service_id, m.card_id HAVING count(*) > 1`,
   // A booking that staff made over another on purpose stands with fewer keys than it has cards and persons.
   'a person stands twice': sql`
     SELECT m.person_key, count(*) FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
-    WHERE m.removed_at IS NULL AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now()))
+    WHERE m.removed_at IS NULL AND ${STANDS}
       AND m.person_key IS NOT NULL AND r.keys = cardinality(reservations.keys_of(r.id, false))
     GROUP BY r.service_id, m.person_key HAVING count(*) > 1`,
   'booked for a service that needs a card, with neither a card nor one that is waited for': sql`
@@ -33,7 +36,7 @@ const QUESTIONS: Record<string, Sql> = {
     WHERE m.awaits IS NOT NULL AND m.removed_at IS NULL AND (m.outcome IS NOT NULL OR r.state NOT IN ('booked', 'cancelled'))`,
   'a person without a card stands twice by sound': sql`
     SELECT m.kana_key, m.birth_date, count(*) FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
-    WHERE m.removed_at IS NULL AND (r.state = 'booked' OR (r.state = 'held' AND r.held_until > lib.now()))
+    WHERE m.removed_at IS NULL AND ${STANDS}
       AND m.card_id IS NULL AND m.awaits IS NULL AND m.kana_key IS NOT NULL AND r.keys = cardinality(reservations.keys_of(r.id, false))
     GROUP BY r.service_id, m.kana_key, m.birth_date HAVING count(*) > 1`,
   'in a closed slot, but on no list of a closing or a published draft': sql`
@@ -43,14 +46,14 @@ const QUESTIONS: Record<string, Sql> = {
   'closed_at does not follow from closing and plan': sql`SELECT id FROM ledger.slots WHERE (closed_at IS NULL) <> (NOT gone AND closing_id IS NULL)`,
   'a booking without its standing': sql`
     SELECT r.id, r.keys, count(t.key) AS standing FROM reservations.reservations r LEFT JOIN ledger.standing t ON t.reservation_id = r.id
-    WHERE r.state = 'booked' GROUP BY r.id HAVING count(t.key) <> r.keys`,
+    WHERE r.state = 'booked' AND ${STANDS} GROUP BY r.id HAVING count(t.key) <> r.keys`,
   'standing of what is over': sql`
     SELECT t.key, r.state FROM ledger.standing t LEFT JOIN reservations.reservations r ON r.id = t.reservation_id
     WHERE t.until > lib.now() AND (r.id IS NULL OR r.state IN ('cancelled', 'ended'))`,
   'a card is 予約済 without a booking, or booked without being 予約済': sql`
     SELECT c.id, c.status FROM cards.cards c WHERE c.is_open AND (c.status = 'booked') <> EXISTS (
       SELECT FROM reservations.members m JOIN reservations.reservations r ON r.id = m.reservation_id
-      WHERE m.card_id = c.id AND m.removed_at IS NULL AND r.state = 'booked')`,
+      WHERE m.card_id = c.id AND m.removed_at IS NULL AND r.state = 'booked' AND (m.outcome IS NULL OR m.outcome = 'arrived'))`,
   'somebody waits in two entries at once': sql`
     SELECT e.service_id, u.card, count(*) FROM waiting.entries e, unnest(e.card_ids) AS u (card) WHERE e.ended_at IS NULL GROUP BY e.service_id, u.card HAVING count(*) > 1`,
   'held for who waits, but no offer says so, or not for all of them': sql`
