@@ -61,7 +61,7 @@ async function rewrites(body: string): Promise<void> {
   expect((await admin.post(path, { ...formFields(page, path), body, preview: 'sure' })).status).toBe(303);
 }
 
-const boxes = (html: string): string[] => [...html.matchAll(/name="(caution_[\d_]+)"/gu)].map(([, name = '']) => name);
+const boxes = (html: string): string[] => [...html.matchAll(/name="((?:caution|papers)_[\d_]+)"/gu)].map(([, name = '']) => name);
 const ticking = (html: string) => Object.fromEntries(boxes(html).map((name) => [name, 'yes']));
 const newest = () =>
   fresh.db.one<{ id: string; state: string }>(
@@ -132,6 +132,10 @@ test('[8(3)⑨] a process of the release before ticks by caution alone, and writ
   await fresh.db.run(
     sql`SELECT citizen.accept_cautions((SELECT cookie_hash FROM reservations.visits ORDER BY created_at DESC LIMIT 1), ${[caution]}::integer[])`,
   );
+  // This release asks for what to bring besides.
+  const page = await good(await me.get('/cautions'));
+  expect(page.html).toMatch(new RegExp(`name="caution_${caution}_\\d+"[^>]*checked`, 'u'));
+  expectTo(await me.post('/cautions', ticking(page.html)), '/check');
   expectTo(await pressBook(me, await good(await me.get('/check'))), '/reservation');
   expect(words(await good(await admin.get(`/reservations/${(await newest()).id}`)))).toContain(
     '以前の版の画面から書いた文です。',

@@ -236,6 +236,7 @@ test('[8(3)⑩c] without a card the same: a child who joins brings what concerns
     sql`SELECT id FROM ledger.slots WHERE service_id = ${service} AND office_id = ${city.main} AND day = ${day(DAY_ON)} AND start_minute = 600`,
   );
   await walkToHold(me, day(DAY_ON), id);
+  expectTo(await me.post('/cautions', ticking(await good(await me.get('/cautions')))), '/check');
   expectTo(await pressBook(me, await good(await me.get('/check'))), '/reservation');
   const form = await good(await me.get('/party/add'));
   const { phone: _, ...who } = HANAKO;

@@ -10,6 +10,16 @@ export const OTHER_LANGUAGES = [
   ['vi', 'ベトナム語'],
 ] as const;
 
+/** What somebody may say of how they come (§8(3)⑥⑨), as staff read it; a text may depend on it. */
+export const NEED_WORDS = {
+  'proxy-care': '代理人（病気・けが・障害・施設など）',
+  'proxy-guardian': '代理人（成年後見人などの法定代理人）',
+  'proxy-away': '代理人（海外・長期の出張など）',
+  'lost-notice': '交付通知書（はがき）を紛失',
+  'lost-card': '通知カード・以前のカードを紛失',
+} as const;
+const BY_NEED: Record<string, string> = { proxy: '代理人（理由を問わない）', ...NEED_WORDS };
+
 /** What staff set, by the names the log uses. */
 const NAMES: Record<string, string> = {
   name: '名称',
@@ -39,6 +49,7 @@ const NAMES: Record<string, string> = {
   bringUnder15: '15歳未満の方の持ち物',
   concerns: '対象',
   ages: '年齢',
+  need: '来庁の事情',
   body: '文',
   value: '値',
   next: '日を置いて反映する値',
@@ -96,6 +107,8 @@ const CHOICES: Record<string, string> = {
   all: '年齢を問わない',
   'under-15': '15歳未満',
   'from-15': '15歳以上',
+  self: 'ご本人が来庁する',
+  ...BY_NEED,
 };
 
 /** What was set, in words: `citizen.earliestOpenDays`, `names.en`, `honcho.here` (days from there to here). */
@@ -107,6 +120,8 @@ export function factName(name: string): string {
   if (last === 'here') return `${before}から`;
   if (last === 'there') return `${before}へ`;
   if (before === 'rights') return `権限「${last}」`;
+  const need = BY_NEED[before];
+  if (need !== undefined) return `${need}の${last === 'add' ? '追加の持ち物' : '不要な持ち物'}`;
   const side = SIDES[before];
   return side === undefined ? name : `${side}：${NAMES[last] ?? last}`;
 }
@@ -121,7 +136,7 @@ export function factWords(name: string, fact: Fact): string {
   if (typeof fact !== 'string') return JSON.stringify(fact);
   if (DAYS.has(last)) return longDate(fact);
   if (last === 'category' || last === 'bookableBy') return CARD_CHOICES[fact] ?? fact;
-  return (last === 'counts' || last === 'latestKind' || last === 'ages' ? CHOICES[fact] : undefined) ?? fact;
+  return (last === 'counts' || last === 'latestKind' || last === 'ages' || last === 'need' ? CHOICES[fact] : undefined) ?? fact;
 }
 
 /** 電話：0942-30-9000 → 0942-30-9001 */

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { type Db, twiceAtMost } from '../lib/db/db.ts';
 import { prepared, sql } from '../lib/db/sql.ts';
-import type { PaperGroup } from '../reservations/papers.ts';
 import { bookingActs, LANES, PLACE_REASONS } from './acts/booking.ts';
 import { type Caller, citizenCalls } from './acts/calls.ts';
+import { paperActs } from './acts/papers.ts';
 import { partyActs } from './acts/party.ts';
 import { placesSeen } from './acts/places.ts';
 import { MAIL_REASONS, proofActs } from './acts/proof.ts';
 import { waitingActs } from './acts/waiting.ts';
-import type { CautionText, Ticks } from './parts/caution-boxes.tsx';
 import { NOTHING_READ, type NotRead, type Read } from './parts/newly-read.tsx';
 import { visitsOf } from './read-visits.ts';
 
 export type { ConfirmRefusal, HoldRefusal } from './acts/booking.ts';
 export type { Caller } from './acts/calls.ts';
+export type { OwnPapers } from './acts/papers.ts';
 export type { Companion, JoinRefusal, LeaveRefusal } from './acts/party.ts';
 export type { CalendarRows, DayNote, DaySign, FirstTime, TimeSign } from './acts/places.ts';
 export { NO_WORK, type Proof, type Work } from './acts/proof.ts';
@@ -43,24 +43,13 @@ export function citizenActs(db: Db, lanes = LANES) {
     ...placesSeen(db),
     ...bookingActs(db, lanes),
     ...waitingActs(db),
+    ...paperActs(db),
     /** The live visit of a cookie and all its pages show; undefined when there is none. */
     visit: visitsOf(db),
     extend: (cookie: Buffer, caller: Caller) =>
       act<Date, 'no_visit' | 'lapsed' | 'extended_enough'>(
         EXTEND_REASONS,
         sql`SELECT citizen.extend(${cookie}, ${caller.requestId}, ${caller.source}) AS result`,
-      ),
-    /** What the visit's party ticks and brings, together and each, by its service and ages (§8(3)⑨). */
-    ownPapers: (cookie: Buffer) =>
-      act<{ texts: CautionText[]; ticked: Ticks; bring: string[]; each: PaperGroup[] }, 'no_visit'>(
-        ['no_visit'],
-        sql`SELECT citizen.own_papers(${cookie}) AS result`,
-      ),
-    /** True when every caution the party has to tick is ticked as its text stands now. */
-    tickCautions: (cookie: Buffer, ticks: Ticks) =>
-      act<boolean, 'no_visit'>(
-        ['no_visit'],
-        sql`SELECT citizen.tick_cautions(${cookie}, ${JSON.stringify(ticks)}::jsonb) AS result`,
       ),
     /** What a booking's party would have to read for another slot (§8(3)⑨⑩); null where there is no such booking or slot. */
     toRead: (cookie: Buffer, slot: number) => one<NotRead | null>(sql`SELECT citizen.to_read(${cookie}, ${slot}) AS result`),

@@ -26,6 +26,7 @@ import { managePage } from './manage/ask/choose.tsx';
 import { manageSent } from './manage/ask/pages.tsx';
 import { cancelledFile, cancelledPage, cancelPage, cancelSubmit } from './manage/cancel/pages.tsx';
 import { changePage, changeSubmit } from './manage/change/pages.tsx';
+import { needsPage, needsSubmit } from './manage/needs/pages.tsx';
 import { numberPage, numberSubmit } from './manage/number/pages.tsx';
 import { managePersonForm, managePersonSubmit } from './manage/person/pages.tsx';
 import { resendMail, reservationFile, reservationPage } from './manage/reservation/pages.tsx';
@@ -75,6 +76,8 @@ export const routes = (acts: CitizenActs, common: CommonReads, clock: Clock): Ro
   get(paths.reservation, inProvenVisit(reservationPage)),
   get(paths.calendarFile, inProvenVisit(reservationFile)),
   post(paths.resend, inProvenVisit(resendMail)),
+  get(paths.needs, inProvenVisit(needsPage)),
+  post(paths.needs, inProvenVisit(needsSubmit)),
   get(paths.change, inProvenVisit(changePage)),
   post(paths.change, inProvenVisit(changeSubmit)),
   get(paths.cancel, inProvenVisit(cancelPage)),

@@ -72,6 +72,11 @@ export function commonReads(db: Db) {
       const rows = await db.rows<Takes & { code: string }>(prepared(sql`SELECT code, minutes, more FROM citizen.takes()`));
       return new Map(rows.map(({ code, ...takes }) => [code, takes]));
     }),
+    /** How many minutes before their time people are asked to come; 0: the city says nothing of it. */
+    arrive: keep<'', number>(
+      MOMENT_MS,
+      async () => (await db.one<{ minutes: number }>(prepared(sql`SELECT citizen.arrive() AS minutes`))).minutes,
+    ),
     offers: keep<'', Offer[]>(MOMENT_MS, () => db.rows(prepared(sql`SELECT service, office FROM citizen.offered()`))),
     cautions: keep<string, Caution[]>(MOMENT_MS, (service) =>
       db.rows(prepared(sql`SELECT id, concerns, body FROM citizen.cautions(${service})`)),

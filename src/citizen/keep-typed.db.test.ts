@@ -52,7 +52,7 @@ test('[8(3)①] another language keeps what was typed and not sent, wrong or rig
   expect(ticks.status).toBe(200);
   expect(ticks.html).toMatch(new RegExp(`name="${first}"[^>]*checked|checked[^>]*name="${first}"`, 'u'));
   expect(ticks.html).not.toMatch(new RegExp(`name="${second}"[^>]*checked|checked[^>]*name="${second}"`, 'u'));
-  expectTo(await inVisit.post('/cautions', { [first]: 'yes', [second]: 'yes', ...{} }), '/check');
+  expectTo(await inVisit.post('/cautions', { [first]: 'yes', [second]: 'yes', papers_1: 'yes' }), '/check');
 });
 
 test('[8(3)①] without scripts buttons below the form change the language and keep what was typed, with them the strip does', async () => {

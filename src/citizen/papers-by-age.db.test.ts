@@ -116,10 +116,10 @@ test.each([
         INSERT INTO reservations.reservations (id, number, service_id, slot_id, units, state, by_desk, channel, created_at, booked_at)
         VALUES (gen_random_uuid(), ${`0000-${String(count).padStart(4, '0')}`}, ${city.service}, ${slot}, 1, 'booked', true, 'phone', lib.now(), lib.now()) RETURNING id`);
         await tx.run(sql`INSERT INTO reservations.members (reservation_id, position, card_id) VALUES (${id}::uuid, 1, ${card})`);
-        const { ages, bring, each } = await tx.one<{ ages: string[]; bring: string[]; each: { under15: boolean }[] }>(
-          sql`SELECT reservations.ages_of(${id}::uuid) AS ages, reservations.bring_for(${city.service}, ${id}::uuid) AS bring, reservations.papers_of(${city.service}, ${id}::uuid) AS each`,
+        const { unders, bring, each } = await tx.one<{ unders: boolean[]; bring: string[]; each: { under15: boolean }[] }>(
+          sql`SELECT ARRAY(SELECT w.under FROM reservations.coming(${id}::uuid, ${day}, '{}', '{}') w) AS unders, reservations.bring_for(${city.service}, ${id}::uuid) AS bring, reservations.papers_of(${city.service}, ${id}::uuid) AS each`,
         );
-        expect(ages).toEqual([under ? 'under-15' : 'from-15']);
+        expect(unders).toEqual([under]);
         expect([bring.includes('親権者の本人確認書類'), each[0]?.under15]).toEqual([under, under]);
         const [visit] = await readBoard(tx, EVERYBODY, city.main, day);
         expect(visit?.members[0]?.isChild).toBe(under);

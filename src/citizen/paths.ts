@@ -36,6 +36,8 @@ export const paths = {
   // Afterwards
   reservation: '/reservation',
   calendarFile: '/reservation.ics',
+  // How each of a booked party comes
+  needs: '/needs',
   change: '/change',
   cancel: '/cancel',
   cancelled: '/cancelled',

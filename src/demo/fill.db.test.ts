@@ -52,7 +52,7 @@ it('whoever changes the day of a booking that is there is asked to read nothing 
   expect(
     await count(
       `(SELECT r.id, s.day FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.state = 'booked' ORDER BY r.id LIMIT 60) AS b,
-        reservations.not_read(b.id, b.day) AS n WHERE n <> '{"cautions": [], "bring": []}'`,
+        reservations.not_read(b.id, b.day, '{}', '{}') AS n WHERE n <> '{"cautions": [], "bring": []}'`,
     ),
   ).toBe(0);
 });

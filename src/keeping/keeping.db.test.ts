@@ -272,6 +272,7 @@ test('every table that refers to cards and reservations is one that the removal 
     'intake.changes',
     'intake.conflicts',
     'reservations.agreed',
+    'reservations.agreed_papers',
     'reservations.members',
   ]);
 });

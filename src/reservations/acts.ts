@@ -2,6 +2,7 @@ import { type Actor, actorSql } from '../audit/actor.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { prepared, type Sql, sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
+import { setNeeds } from './needs.ts';
 import { memberOf, type Person } from './person.ts';
 
 /** One person of a party: by card, or for services without a card on file by who they are. */
@@ -16,6 +17,8 @@ export type HoldRequest = {
 };
 
 export type BookRequest = HoldRequest & {
+  /** What the first of them said of how they come. */
+  needs?: readonly string[];
   channel: 'phone' | 'counter';
   mail: string | null;
   phone: string;
@@ -55,6 +58,7 @@ export const holdSql = (actor: Actor, { id, serviceId, slotId, members, audience
 /** Books in the caller's transaction: hold and confirm by the same acts as the web. Returns the reservation number; refusals are raised. */
 export async function bookWithin(tx: Tx, actor: Actor, request: BookRequest): Promise<{ number: string }> {
   await tx.run(sql`SELECT ${holdSql(actor, request)}`);
+  await setNeeds(tx, actor, request.id, request.needs ?? []);
   return tx.one<{ number: string }>(sql`SELECT reservations.confirm(${actorSql(actor)}, ${request.id}::uuid) AS number`);
 }
 

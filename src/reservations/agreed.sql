@@ -30,10 +30,13 @@ DECLARE
   v_kept text[];
 BEGIN
   IF p_ids = '{}' THEN RETURN; END IF;
-  WITH kept AS (
-    INSERT INTO reservations.agreed (reservation_id, caution_id, version, act, at, language, said)
-    SELECT p_reservation, v.caution_id, v.version, p_act, v_at, p_language, (SELECT t.body FROM site.translations t WHERE md5(t.source) = md5(v.body) AND t.source = v.body AND t.language = p_language)
-    FROM services.caution_versions v WHERE v.caution_id = ANY (p_ids) AND p_ticks -> v.caution_id::text = to_jsonb(v.version)
+  WITH who AS MATERIALIZED (
+    SELECT * FROM reservations.coming(p_reservation, reservations.day_of_visit(p_reservation), '{}', '{}')
+  ), kept AS (
+    INSERT INTO reservations.agreed (reservation_id, caution_id, version, act, at, language, said, who)
+    SELECT p_reservation, v.caution_id, v.version, p_act, v_at, p_language, (SELECT t.body FROM site.translations t WHERE md5(t.source) = md5(v.body) AND t.source = v.body AND t.language = p_language),
+      ARRAY(SELECT w.place FROM who w WHERE (c.ages = 'all' OR w.under IS NULL OR (c.ages = 'under-15') = w.under) AND (c.need = '' OR c.need = ANY (w.conditions)) ORDER BY w.place)
+    FROM services.caution_versions v JOIN services.cautions c ON c.id = v.caution_id WHERE v.caution_id = ANY (p_ids) AND p_ticks -> v.caution_id::text = to_jsonb(v.version)
     ORDER BY v.caution_id ON CONFLICT DO NOTHING
     RETURNING caution_id, version
   )
@@ -41,32 +44,28 @@ BEGIN
   IF v_kept IS NOT NULL THEN PERFORM audit.write(p_actor, 'citizen.agreed', v_at, p_reservation, NULL, NULL, jsonb_build_object('cautions', v_kept, 'language', p_language)); END IF;
 END $$;
 
--- What a booked party has not read yet of what concerns it on a day, with who joins it (p_more: their birthdays): {cautions: as reservations.caution_texts,
--- bring: lines that its ages were not asked for when it last confirmed them}. Where nothing was kept at the booking (by telephone, or before texts were kept) it counts as told what
--- stood there then for the party as it is.
-CREATE OR REPLACE FUNCTION reservations.not_read(p_reservation uuid, p_day date, p_more date[] DEFAULT '{}') RETURNS jsonb
+-- What a booked party has not read yet of what concerns it on a day, with who joins it (p_more: their birthdays) or with other answers (p_needs, as
+-- reservations.coming): {cautions: as reservations.caution_texts, bring: lines that somebody was not asked for when it last confirmed them}. Where nothing was kept at
+-- the booking (by telephone, or before texts were kept) it counts as told what stood there then for the party as it is.
+CREATE OR REPLACE FUNCTION reservations.not_read(p_reservation uuid, p_day date, p_more date[], p_needs jsonb) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
   r reservations.reservations;
-  v_before constant text[] := reservations.ages_of(p_reservation);
-  v_after constant text[] := reservations.ages_on(p_reservation, p_day, p_more);
   v_told integer[] := '{}';
-  v_brought text[];
 BEGIN
   SELECT * INTO r FROM reservations.reservations WHERE id = p_reservation;
   IF NOT FOUND THEN RETURN NULL; END IF;
   IF NOT EXISTS (SELECT FROM reservations.agreed g WHERE g.reservation_id = r.id AND g.act = 'booked') THEN
     v_told := ARRAY(
       SELECT c.id FROM services.cautions c JOIN services.caution_versions v ON v.caution_id = c.id AND v.version = c.version
-      WHERE c.id = ANY (reservations.cautions_at(r.service_id, v_before)) AND (v.since IS NULL OR v.since <= r.booked_at));
+      WHERE c.id = ANY (reservations.cautions_at(r.service_id, r.id, reservations.day_of_visit(r.id), '{}', '{}')) AND (v.since IS NULL OR v.since <= r.booked_at));
   END IF;
   v_told := v_told || ARRAY(
     SELECT g.caution_id FROM reservations.agreed g JOIN services.cautions c ON c.id = g.caution_id AND c.version = g.version WHERE g.reservation_id = r.id);
-  v_brought := coalesce(reservations.bring_then(r.service_id, v_before, coalesce(r.papers_at, r.booked_at)), '{}');
   RETURN jsonb_build_object(
-    'cautions', reservations.caution_texts(ARRAY(SELECT i FROM unnest(reservations.cautions_at(r.service_id, v_after)) AS i WHERE i <> ALL (v_told))),
-    'bring', to_jsonb(ARRAY(SELECT l FROM unnest(reservations.bring_at(r.service_id, v_after)) WITH ORDINALITY AS x (l, n) WHERE l <> ALL (v_brought) ORDER BY n)));
+    'cautions', reservations.caution_texts(ARRAY(SELECT i FROM unnest(reservations.cautions_at(r.service_id, r.id, p_day, p_more, p_needs)) AS i WHERE i <> ALL (v_told))),
+    'bring', to_jsonb(reservations.new_lines(r.service_id, r.id, p_day, p_more, p_needs, coalesce(r.papers_at, r.booked_at))));
 END $$;
 
 -- Of an act just done for a citizen: refuses to_read, with what is not read, unless the form read all of it ({ticks: {"caution": version}, papers: true});
@@ -77,6 +76,7 @@ AS $$
 DECLARE
   v_at timestamptz := lib.now();
   v_ids integer[] := ARRAY(SELECT (c ->> 'id')::integer FROM jsonb_array_elements(p_not_read -> 'cautions') AS c);
+  v_service integer;
 BEGIN
   IF p_read IS NULL THEN RETURN; END IF;
   IF reservations.unticked(v_ids, p_read -> 'ticks') <> '{}' OR (p_not_read -> 'bring' <> '[]' AND p_read -> 'papers' IS DISTINCT FROM 'true') THEN
@@ -84,7 +84,8 @@ BEGIN
   END IF;
   PERFORM reservations.keep_agreed(p_actor, p_reservation, v_ids, p_read -> 'ticks', p_act, p_language);
   IF p_not_read -> 'bring' <> '[]' THEN
-    UPDATE reservations.reservations SET papers_at = v_at WHERE id = p_reservation;
+    UPDATE reservations.reservations SET papers_at = v_at WHERE id = p_reservation RETURNING service_id INTO v_service;
+    PERFORM reservations.keep_papers(p_reservation, reservations.papers_of(v_service, p_reservation), p_act, p_language);
     PERFORM audit.write(p_actor, 'citizen.agreed', v_at, p_reservation, NULL, NULL, jsonb_build_object('papers', jsonb_array_length(p_not_read -> 'bring'), 'language', p_language));
   END IF;
 END $$;
@@ -93,7 +94,7 @@ END $$;
 CREATE OR REPLACE FUNCTION citizen.to_read(p_cookie bytea, p_slot bigint) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
-  SELECT reservations.not_read(r.id, s.day)
+  SELECT reservations.not_read(r.id, s.day, '{}', '{}')
   FROM reservations.visits x JOIN reservations.reservations r ON r.id = x.reservation_id AND r.state = 'booked' JOIN ledger.slots s ON s.id = p_slot AND s.service_id = r.service_id
   WHERE x.cookie_hash = p_cookie AND x.expires_at > lib.now() AND x.finished_at IS NULL AND x.proven_at IS NOT NULL AND reservations.admits(x)
 $$;

@@ -63,8 +63,9 @@ CREATE OR REPLACE FUNCTION citizen.carry_on(p_cookie bytea) RETURNS timestamptz
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$ BEGIN RETURN (reservations.visit_of(p_cookie, lib.now(), false)).expires_at; END $$;
 
--- Keeps which versions of which cautions were ticked, {"caution": version}; true when all are, as they stand now, that its party has to tick.
-CREATE OR REPLACE FUNCTION citizen.tick_cautions(p_cookie bytea, p_ticks jsonb) RETURNS boolean
+-- Keeps which versions of which cautions were ticked, {"caution": version}, and the papers that were (p_papers: their mark; null: not all of them are); true when all
+-- are, as they stand now, that its party has to tick.
+CREATE OR REPLACE FUNCTION citizen.tick_cautions(p_cookie bytea, p_ticks jsonb, p_papers text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
@@ -73,13 +74,14 @@ DECLARE
   v_open integer[] := reservations.unticked(v_ids, p_ticks);
 BEGIN
   -- A tick of an earlier text stays too: it says to the page that the text changed since.
-  UPDATE reservations.visits SET cautions = ARRAY(SELECT id FROM unnest(v_ids) AS id WHERE id <> ALL (v_open) ORDER BY id), ticked = reservations.known_ticks(v_ids, p_ticks) WHERE id = v.id;
+  UPDATE reservations.visits SET cautions = ARRAY(SELECT id FROM unnest(v_ids) AS id WHERE id <> ALL (v_open) ORDER BY id), ticked = reservations.known_ticks(v_ids, p_ticks),
+    papers_seen = left(p_papers, 32) WHERE id = v.id;
   RETURN v_open = '{}';
 END $$;
 
 -- Books what the visit holds (§8(3)⑨: cautions taken in before). Returns the reservation number; again, the same.
 -- p_version: of the hold as it was shown. Picked anew in another tab it is another place under the same id, which nobody has checked.
--- Which texts were agreed to is kept with it. Refuses as reservations.confirm and no_visit, cautions (not ticked, or its text changed since), stale_form, too_many_for_mail.
+-- Which texts were agreed to is kept with it. Refuses as reservations.confirm and no_visit, cautions (not ticked, or a text or somebody's papers changed since), stale_form, too_many_for_mail.
 CREATE OR REPLACE FUNCTION citizen.confirm(p_cookie bytea, p_id uuid, p_version integer, p_request text, p_source text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
 AS $$
@@ -87,16 +89,25 @@ DECLARE
   v reservations.visits := reservations.visit_of(p_cookie, lib.now(), true);
   v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
   v_cautions integer[];
+  v_papers jsonb;
   v_number text;
 BEGIN
   IF v.purpose <> 'book' OR v.reservation_id IS DISTINCT FROM p_id THEN PERFORM lib.refuse('stale_form'); END IF;
   v_cautions := reservations.cautions_for(v.service_id, v.reservation_id);
   IF reservations.unticked(v_cautions, v.ticked) <> '{}' THEN PERFORM lib.refuse('cautions'); END IF;
+  -- Ticked on a page of this release: what each was told to bring stands as it was ticked.
+  IF v.papers_seen IS NOT NULL THEN
+    v_papers := reservations.papers_of(v.service_id, p_id);
+    IF v.papers_seen <> reservations.papers_mark(p_id, v_papers) THEN PERFORM lib.refuse('cautions'); END IF;
+  END IF;
   -- The address may have been typed anew (and proven) while the place was held: the confirmation goes where it was proven.
   UPDATE reservations.reservations SET mail = v.mail WHERE id = p_id AND state = 'held' AND mail IS DISTINCT FROM v.mail;
   IF FOUND AND v.person IS NOT NULL THEN PERFORM reservations.within_live(v.mail, p_id, reservations.people_of(v), lib.now()); END IF;
   v_number := reservations.confirm(v_actor, p_id, p_version);
   PERFORM reservations.keep_agreed(v_actor, p_id, v_cautions, v.ticked, 'booked', v.language);
+  IF v_papers IS NOT NULL AND NOT EXISTS (SELECT FROM reservations.agreed_papers a WHERE a.reservation_id = p_id) THEN
+    PERFORM reservations.keep_papers(p_id, v_papers, 'booked', v.language);
+  END IF;
   RETURN v_number;
 END $$;
 
@@ -113,7 +124,7 @@ DECLARE
 BEGIN
   IF v.reservation_id IS NULL OR NOT EXISTS (SELECT FROM reservations.reservations WHERE id = v.reservation_id AND state = 'booked') THEN PERFORM lib.refuse('unknown'); END IF;
   IF NOT reservations.open_to_citizens(p_slot, lib.now()) THEN PERFORM lib.refuse('slot_unknown'); END IF;
-  v_not_read := (SELECT reservations.not_read(v.reservation_id, s.day) FROM ledger.slots s WHERE s.id = p_slot);
+  v_not_read := (SELECT reservations.not_read(v.reservation_id, s.day, '{}', '{}') FROM ledger.slots s WHERE s.id = p_slot);
   v_result := reservations.move(v_actor, v.reservation_id, p_slot, p_version, 'citizen', NULL);
   IF v_result = 'moved' THEN PERFORM reservations.must_read(v_actor, v.reservation_id, v_not_read, p_read, 'moved', v.language); END IF;
   RETURN v_result;

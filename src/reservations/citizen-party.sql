@@ -62,7 +62,7 @@ DECLARE
   v_not_read jsonb;
 BEGIN
   IF v_standing IS NOT NULL THEN
-    SELECT reservations.not_read(r.id, s.day, ARRAY[coalesce((SELECT c.birth_date FROM cards.cards c WHERE c.id = (p_member ->> 'card_id')::bigint), (p_member ->> 'birth_date')::date)])
+    SELECT reservations.not_read(r.id, s.day, ARRAY[coalesce((SELECT c.birth_date FROM cards.cards c WHERE c.id = (p_member ->> 'card_id')::bigint), (p_member ->> 'birth_date')::date)], '{}')
     INTO v_not_read FROM reservations.reservations r JOIN ledger.slots s ON s.id = r.slot_id WHERE r.id = v_standing AND r.state = 'booked';
     IF reservations.add_member(p_actor, v_standing, p_version, p_member, 'citizen', NULL, NULL) = 'added' AND v_not_read IS NOT NULL THEN
       PERFORM reservations.must_read(p_actor, v_standing, v_not_read, p_read, 'joined', v.language);

@@ -3,6 +3,7 @@ import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { attempt, type Outcome } from '../lib/outcome.ts';
 import { BOOK_REASONS, type BookRefusal, type HoldRequest, holdSql, MOVE_REASONS, type MoveRefusal } from './acts.ts';
+import { setNeeds } from './needs.ts';
 
 /** Holds a place for who is on the telephone, for `hold-minutes`. Done: until when. Refused: why, nothing written. */
 export const holdForCall = (db: Db, actor: Actor, request: HoldRequest): Promise<Outcome<'held' | 'already', BookRefusal>> =>
@@ -18,16 +19,19 @@ export const holdInstead = (db: Db, actor: Actor, id: string, slotId: number): P
     return undefined;
   });
 
-/** Books what a clerk holds. Done: the reservation number. `lapsed`: the hold is over; the place may still be free. */
+/** Books what a clerk holds. `needs`: what who calls said of how they come, the first of the party. Done: the reservation number. `lapsed`: the hold is over; the place may still be free. */
 export const confirmCall = (
   db: Db,
   actor: Actor,
-  request: { id: string; mail: string | null; phone: string; language: string },
+  request: { id: string; mail: string | null; phone: string; language: string; needs?: readonly string[] },
 ): Promise<Outcome<{ number: string }, BookRefusal>> =>
   attempt(BOOK_REASONS, () =>
-    db.one<{ number: string }>(
-      sql`SELECT reservations.confirm_call(${actorSql(actor)}, ${request.id}::uuid, ${request.mail}, ${request.phone}, ${request.language}) AS number`,
-    ),
+    db.transaction(async (tx) => {
+      await setNeeds(tx, actor, request.id, request.needs ?? []);
+      return tx.one<{ number: string }>(
+        sql`SELECT reservations.confirm_call(${actorSql(actor)}, ${request.id}::uuid, ${request.mail}, ${request.phone}, ${request.language}) AS number`,
+      );
+    }),
   );
 
 /** Gives back what an account holds by telephone: the call ended, or goes on about somebody else. Returns how many holds. */

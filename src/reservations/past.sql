@@ -57,6 +57,7 @@ BEGIN
   GROUP BY v.month;
   DELETE FROM reservations.links WHERE reservation_id = ANY (p_ids);
   DELETE FROM reservations.agreed WHERE reservation_id = ANY (p_ids);
+  DELETE FROM reservations.agreed_papers WHERE reservation_id = ANY (p_ids);
   DELETE FROM reservations.members WHERE reservation_id = ANY (p_ids);
   DELETE FROM reservations.reservations WHERE id = ANY (p_ids);
 END $$;

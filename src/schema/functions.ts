@@ -68,6 +68,7 @@ const FILES = [
   'reservations/codes.sql',
   'reservations/language.sql',
   'reservations/papers.sql',
+  'reservations/needs.sql',
   'reservations/remarks.sql',
   'reservations/agreed.sql',
   'reservations/person.sql',

@@ -10,6 +10,9 @@ CREATE OR REPLACE FUNCTION reservations.forget_persons(p_before date) RETURNS bi
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT reservations.forget_persons() $$;
 CREATE OR REPLACE FUNCTION ledger.expire(p_before timestamptz) RETURNS bigint
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT ledger.expire() $$;
+-- Their pages have papers ticked, and do not say which.
+CREATE OR REPLACE FUNCTION citizen.tick_cautions(p_cookie bytea, p_ticks jsonb) RETURNS boolean
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT citizen.tick_cautions(p_cookie, p_ticks, NULL) $$;
 -- Their ticks name cautions alone: taken for the texts as they stand.
 CREATE OR REPLACE FUNCTION citizen.accept_cautions(p_cookie bytea, p_ids integer[]) RETURNS boolean
 LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp

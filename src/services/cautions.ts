@@ -4,12 +4,13 @@ import { ageOn } from '../lib/dates/age.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import type { Outcome } from '../lib/outcome.ts';
+import type { Condition } from './needs.ts';
 
 /** Whom by age on the day of the visit a caution concerns. */
 export type Ages = 'all' | 'under-15' | 'from-15';
 
 /** A caution each citizen whom it concerns ticks between the time and the booking (§8(3)⑨). */
-export type CautionFacts = { concerns: string; ages: Ages; body: string; position: number };
+export type CautionFacts = { concerns: string; ages: Ages; need: Condition | ''; body: string; position: number };
 export type CautionRecord = { id: number; serviceId: number; serviceCode: string; retiredAt: Date | null; facts: CautionFacts };
 
 const GROWN = 15;
@@ -17,7 +18,7 @@ const GROWN = 15;
 /** Whether who was born then is under 15 on a day; `services.under_15` asks the same in SQL. */
 export const isUnder15 = (birthDate: string, day: string): boolean => ageOn(birthDate, day) < GROWN;
 
-/** Whether a caution concerns who was born then and comes on that day, as `reservations.ages_of` asks it; an unknown birthday may be either. */
+/** Whether a caution concerns who was born then and comes on that day, as `reservations.coming` tells it; an unknown birthday may be either. */
 export function concernsAge(ages: Ages, birthDate: string | null, day: string): boolean {
   if (ages === 'all' || birthDate === null) return true;
   return isUnder15(birthDate, day) === (ages === 'under-15');
@@ -25,7 +26,7 @@ export function concernsAge(ages: Ages, birthDate: string | null, day: string): 
 
 const RECORD = sql`
   c.id, c.service_id AS "serviceId", s.code AS "serviceCode", c.retired_at AS "retiredAt",
-  jsonb_build_object('concerns', c.concerns, 'ages', c.ages, 'body', c.body, 'position', c.position) AS facts
+  jsonb_build_object('concerns', c.concerns, 'ages', c.ages, 'need', c.need, 'body', c.body, 'position', c.position) AS facts
   FROM services.cautions c JOIN services.services s ON s.id = c.service_id`;
 
 /** All cautions of a service, in the order citizens see them; those no longer shown at the end. */
@@ -50,7 +51,7 @@ export const cautionVersions = (tx: Tx, id: number): Promise<CautionVersion[]> =
 export const addCaution = (db: Db, actor: Actor, service: { id: number; code: string }, facts: CautionFacts): Promise<number> =>
   db.transaction(async (tx) => {
     const { id } = await tx.one<{ id: number }>(
-      sql`INSERT INTO services.cautions (service_id, concerns, ages, body, position, changed_by) VALUES (${service.id}, ${facts.concerns}, ${facts.ages}, ${facts.body}, ${facts.position}, ${staffOf(actor)}) RETURNING id`,
+      sql`INSERT INTO services.cautions (service_id, concerns, ages, need, body, position, changed_by) VALUES (${service.id}, ${facts.concerns}, ${facts.ages}, ${facts.need}, ${facts.body}, ${facts.position}, ${staffOf(actor)}) RETURNING id`,
     );
     await writeChange(tx, actor, { act: 'service.caution-added', of: { service: service.code, caution: id } }, null, facts);
     return id;
@@ -73,7 +74,7 @@ export const changeCaution = (
       { seen, before: caution?.facts, after: facts },
       () =>
         tx.run(
-          sql`UPDATE services.cautions SET concerns = ${facts.concerns}, ages = ${facts.ages}, body = ${facts.body}, position = ${facts.position}, changed_by = ${staffOf(actor)} WHERE id = ${id}`,
+          sql`UPDATE services.cautions SET concerns = ${facts.concerns}, ages = ${facts.ages}, need = ${facts.need}, body = ${facts.body}, position = ${facts.position}, changed_by = ${staffOf(actor)} WHERE id = ${id}`,
         ),
     );
   });

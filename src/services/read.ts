@@ -1,12 +1,21 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import type { PapersByNeed } from './needs.ts';
 
-export type Service = { id: number; code: string; name: string; needsCard: boolean; bring: string[]; bringUnder15: string[] };
+export type Service = {
+  id: number;
+  code: string;
+  name: string;
+  needsCard: boolean;
+  bring: string[];
+  bringUnder15: string[];
+  bringNeeds: PapersByNeed;
+};
 
 /** Services on offer, in the city's order. */
 export const listServices = (tx: Tx): Promise<Service[]> =>
   tx.rows<Service>(
-    sql`SELECT id, code, name, needs_card AS "needsCard", bring, bring_under15 AS "bringUnder15" FROM services.services WHERE retired_at IS NULL ORDER BY position, id`,
+    sql`SELECT id, code, name, needs_card AS "needsCard", bring, bring_under15 AS "bringUnder15", bring_needs AS "bringNeeds" FROM services.services WHERE retired_at IS NULL ORDER BY position, id`,
   );
 
 export type Counts = 'people' | 'parties';

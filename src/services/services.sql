@@ -2,6 +2,33 @@
 CREATE OR REPLACE FUNCTION services.under_15(p_birth date, p_day date) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
 AS $$ SELECT lib.age_on(p_birth, p_day) < 15 $$;
 
+-- What texts may depend on of what somebody said of how they come: the answers, any proxy as `proxy`, nobody's as `self`.
+CREATE OR REPLACE FUNCTION services.conditions(p_needs text[]) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$ SELECT p_needs || CASE WHEN p_needs && '{proxy-care,proxy-guardian,proxy-away}' THEN 'proxy' ELSE 'self' END $$;
+
+-- What one person brings: the service's lines, those for who is under 15 (null: unknown, may be), and by their answers what comes to them and what goes.
+CREATE OR REPLACE FUNCTION services.to_bring(p_bring text[], p_under15 text[], p_by_need jsonb, p_under boolean, p_needs text[]) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT CASE WHEN p_needs = '{}' OR p_by_need = '{}' THEN b.lines ELSE
+    ARRAY(SELECT u.l FROM unnest(b.lines) WITH ORDINALITY AS u (l, n)
+      WHERE NOT EXISTS (SELECT FROM unnest(services.conditions(p_needs)) AS c WHERE p_by_need -> c -> 'without' ? u.l) ORDER BY u.n)
+    || ARRAY(SELECT a.l FROM unnest('{proxy,proxy-care,proxy-guardian,proxy-away,lost-notice,lost-card}'::text[]) WITH ORDINALITY AS o (c, n),
+        jsonb_array_elements_text(p_by_need -> o.c -> 'add') WITH ORDINALITY AS a (l, m)
+      WHERE o.c = ANY (services.conditions(p_needs)) ORDER BY o.n, a.m) END
+  FROM (SELECT p_bring || CASE WHEN p_under IS NOT FALSE THEN p_under15 ELSE '{}' END AS lines) b
+$$;
+
+-- Which questions a service asks of each who comes: those on whose answer a text depends (proxy | lost-notice | lost-card).
+CREATE OR REPLACE FUNCTION services.asks(p_service integer) RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT ARRAY(SELECT q FROM unnest('{proxy,lost-notice,lost-card}'::text[]) WITH ORDINALITY AS o (q, n)
+    WHERE EXISTS (SELECT FROM (
+        SELECT c.need FROM services.cautions c WHERE c.service_id = p_service AND c.retired_at IS NULL
+        UNION ALL SELECT k FROM services.services s, jsonb_object_keys(s.bring_needs) AS k WHERE s.id = p_service) x
+      WHERE CASE WHEN x.need = 'self' OR x.need LIKE 'proxy%' THEN 'proxy' ELSE x.need END = o.q) ORDER BY o.n)
+$$;
+
 CREATE OR REPLACE FUNCTION citizen.services() RETURNS TABLE (code text, name text, names jsonb, needs_card boolean, bring text[], party_max integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT s.code, s.name, s.names, s.needs_card, s.bring, s.party_max FROM services.services s WHERE s.retired_at IS NULL ORDER BY s.position, s.id $$;

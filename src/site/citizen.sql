@@ -60,3 +60,8 @@ AS $$ SELECT c.embed_from FROM site.city c $$;
 CREATE OR REPLACE FUNCTION citizen.numbers() RETURNS TABLE (hold_minutes integer, hold_extensions integer, rest_minutes integer, link_hours integer)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$ SELECT site.number('hold-minutes'), site.number('hold-extensions'), site.number('tries-rest-minutes'), site.number('link-hours') $$;
+
+-- How many minutes before their time citizens are asked to come; 0: the city says nothing of it.
+CREATE OR REPLACE FUNCTION citizen.arrive() RETURNS integer
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT site.number('arrive-minutes') $$;

@@ -5,6 +5,7 @@ AS $$
   SELECT coalesce((SELECT CASE WHEN kept_until > lib.now() THEN kept_value ELSE value END FROM site.settings WHERE key = p_key), CASE p_key
     WHEN 'hold-minutes' THEN '10'::jsonb
     WHEN 'hold-extensions' THEN '10'
+    WHEN 'arrive-minutes' THEN '0'           -- citizens are asked to come so many minutes before their time; 0: nothing is said
     WHEN 'visit-minutes' THEN '60'           -- a citizen's visit ends this long after it began
     WHEN 'link-hours' THEN '24'              -- the registration link in the mail
     WHEN 'code-minutes' THEN '30'            -- the six digits in that mail

@@ -18,7 +18,7 @@ AS $$
     WHERE c.retired_at IS NULL
     UNION ALL
     SELECT 5, 'bring', s.name, t.source, s.position, s.id, t.line
-    FROM services.services s, unnest(s.bring || s.bring_under15) WITH ORDINALITY AS t (source, line) WHERE s.retired_at IS NULL
+    FROM services.services s, unnest(s.bring || s.bring_under15 || ARRAY(SELECT l FROM jsonb_each(s.bring_needs) AS e, jsonb_array_elements_text(e.value -> 'add') WITH ORDINALITY AS a (l, m) ORDER BY e.key, a.m)) WITH ORDINALITY AS t (source, line) WHERE s.retired_at IS NULL
     UNION ALL
     SELECT 6, 'office', o.name, t.source, o.position, o.id, t.line
     FROM offices.offices o, unnest(ARRAY[o.directions] || o.facilities || ARRAY(SELECT a.area FROM offices.areas a WHERE a.office_id = o.id)) WITH ORDINALITY AS t (source, line) WHERE o.is_pickup AND o.retired_at IS NULL

@@ -324,7 +324,10 @@ describe('8(3) 市民へのシステム要件', () => {
       expect((await me.post('/cautions', { [boxes[0] ?? '']: 'yes' })).status).toBe(422);
       expect((await me.get('/check')).location).toBe('/cautions');
       // A text changed before the last press is read first, and the desk sees which was agreed to.
-      const check = await on(me, await me.post('/cautions', Object.fromEntries(boxes.map((name) => [name, 'yes']))));
+      const check = await on(
+        me,
+        await me.post('/cautions', Object.fromEntries([...boxes, 'papers_1'].map((name) => [name, 'yes']))),
+      );
       const id = Number((boxes[1] ?? '').replace('caution_', ''));
       const rewrites = async (body: string) => {
         const path = `/settings/cautions/${id}`;

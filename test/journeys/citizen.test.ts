@@ -199,8 +199,8 @@ describe('[8(3)①] whoever cannot use a mouse, or sees little', () => {
     await tabTo(/slot/u);
     await keyboard.press('ArrowDown');
     await enter();
-    for (const _ of [1, 2]) {
-      await tabTo(/caution_/u);
+    for (const box of [/papers_1/u, /caution_/u, /caution_/u]) {
+      await tabTo(box);
       await keyboard.press('Space');
     }
     await tabTo(/次へ進む/u);

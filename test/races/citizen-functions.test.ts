@@ -145,6 +145,7 @@ beforeAll(async () => {
     'citizen.calendar(bytea,text,date,date)': [cookie, 'honcho', day, day],
     'citizen.priority_until(bytea)': [cookie],
     'citizen.takes()': [],
+    'citizen.arrive()': [],
     'citizen.areas()': [],
     'citizen.waiting_hours()': [],
     'citizen.waiting(bytea)': [cookie],
@@ -171,6 +172,8 @@ beforeAll(async () => {
     'citizen.extend(bytea,text,text)': [cookie, ...asked],
     'citizen.accept_cautions(bytea,integer[])': [cookie, [1]],
     'citizen.tick_cautions(bytea,jsonb)': [cookie, '{"1": 1}'],
+    'citizen.tick_cautions(bytea,jsonb,text)': [cookie, '{"1": 1}', 'mark'],
+    'citizen.answer(bytea,jsonb,integer,jsonb,text,text)': [cookie, '{"1": ["lost-notice"]}', 0, READ, ...asked],
     'citizen.to_read(bytea,bigint)': [cookie, free],
     'citizen.confirm(bytea,uuid,integer,text,text)': [cookie, me.id, 0, ...asked],
     'citizen.confirm_each(bytea[],uuid[],integer[],text[],text[])': [[cookie], [me.id], [0], ...asked.map((one) => [one])],
@@ -286,6 +289,8 @@ test('[8(3)⑭b] what takes JSON takes the keys it names, all of them and no oth
     'citizen.join_by_notice(bytea,text,integer,integer,integer,text,integer,text,boolean,jsonb,text,text)',
     'citizen.join_as_person(bytea,jsonb,text,integer,jsonb,text,text)',
     'citizen.tick_cautions(bytea,jsonb)',
+    'citizen.tick_cautions(bytea,jsonb,text)',
+    'citizen.answer(bytea,jsonb,integer,jsonb,text,text)',
     'citizen.move(bytea,bigint,integer,jsonb,text,text)',
   ]);
   const [signature = ''] = taking;

@@ -58,12 +58,12 @@ export async function travel(db: Db, minutes: number): Promise<void> {
 /** How long to poll for: what the door keeps, it keeps for a second. */
 export const KEPT = { interval: 100, timeout: 5000 };
 
-/** Two cautions to tick; returns the names of their boxes. */
+/** Two cautions to tick; returns the names of their boxes, and that of what one who comes alone brings. */
 export async function addCautions(db: Db, service: number): Promise<string[]> {
   const rows = await db.rows<{ id: number }>(
     sql`INSERT INTO services.cautions (service_id, concerns, body, position) VALUES (${service}, '来られる方', 'ご本人がお越しください。窓口に来る必要があります。', 1), (${service}, '来られる方', 'はがきをお持ちください。', 2) RETURNING id`,
   );
-  return rows.map(({ id }) => `caution_${id}`);
+  return [...rows.map(({ id }) => `caution_${id}`), 'papers_1'];
 }
 
 export const BIRTHDAY = { month: '3', day: '8' };

@@ -7,7 +7,14 @@ import { put } from '../../lib/language/text.ts';
 import { Theirs, useSpeech, useTexts } from '../speech.tsx';
 
 /** A caution with the version of its text: what is ticked is that text (§8(3)⑨). */
-export type CautionText = { id: number; version: number; concerns: string; body: string };
+export type CautionText = {
+  id: number;
+  version: number;
+  concerns: string;
+  body: string;
+  /** Whom of the party it concerns, by the how manieth they are; where it is known. */
+  who?: number[] | null;
+};
 /** Which version of which caution was ticked: {"caution": version}. */
 export type Ticks = Readonly<Record<string, number>>;
 
@@ -48,25 +55,36 @@ export const missingTicks = (language: Language, cautions: readonly CautionText[
       .map((one) => [boxOf(one), put(textsOf(language).cautions.missing, { caution: partsOf(language, one.body).label })]),
   );
 
-/** The cautions by whom they concern, a box each; one whose text changed since it was ticked says so. */
+/** Whom of a party of so many a caution is for: 2人目の方; nobody in particular where it is for all. */
+function ForWhom({ who, people }: { who: readonly number[] | null | undefined; people: number }) {
+  const words = useTexts().party;
+  if (who == null || who.length === people) return null;
+  return <span class="under">{put(words.those, { who: who.map((n) => put(words.number, { n })).join(words.between) })}</span>;
+}
+
+/** The cautions by whom they concern, of a party by their order too, a box each; one whose text changed since it was ticked says so. `people`: how many come. */
 export function CautionBoxes({
   cautions,
   ticks,
   errors,
+  people = 1,
 }: {
   cautions: readonly CautionText[];
   ticks: Ticks;
   errors: FormErrors;
+  people?: number;
 }) {
   const words = useTexts().cautions;
   const { language } = useSpeech();
+  const groups = Map.groupBy(cautions, ({ concerns, who }) => `${concerns}\n${people > 1 ? (who ?? []).join() : ''}`);
   return (
     <>
-      {[...Map.groupBy(cautions, ({ concerns }) => concerns)].map(([concerns, group]) => (
+      {[...groups.values()].map((group) => (
         <fieldset class="who">
           <legend>
             <h2>
-              <Theirs>{concerns}</Theirs>
+              <Theirs>{group[0]?.concerns ?? ''}</Theirs>
+              {people > 1 && <ForWhom who={group[0]?.who} people={people} />}
             </h2>
           </legend>
           {group.map((one) => (

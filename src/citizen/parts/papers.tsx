@@ -10,9 +10,11 @@ type Words = ReturnType<typeof useTexts>['party'];
 export const whose = (words: Words, { who }: PaperGroup, people: number): string =>
   who.length === people ? words.each : put(words.those, { who: who.map((n) => put(words.number, { n })).join(words.between) });
 
-/** Whose papers, by the notice IDs that were typed, with the mark of who is under 15. */
+/** Whose papers, by the notice IDs that were typed, with the mark of who is under 15; of one who comes alone they need no name. */
 export function PaperHead({ group, people }: { group: PaperGroup; people: number }) {
-  const words = useTexts().party;
+  const texts = useTexts();
+  const words = texts.party;
+  if (people < 2) return <Phrase>{texts.needs.papers}</Phrase>;
   const ids = group.ids.filter((id) => id !== null);
   return (
     <>

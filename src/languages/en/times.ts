@@ -6,6 +6,7 @@ export const times: Page<'times'> = {
   noneHeading: 'No time can be booked on {day}',
   lead: 'Choose one time at which you can come.',
   takes: 'At the counter it takes about {time} for {people}.',
+  arrive: 'Please be at the counter {time} before the booked time.',
   morning: 'Morning',
   afternoon: 'Afternoon',
   holdTitle: 'We keep the time for {time}',

@@ -10,6 +10,7 @@ import { line } from './line.ts';
 import { link } from './link.ts';
 import { mail } from './mail.ts';
 import { ask, byNumber, sent } from './manage.ts';
+import { needs } from './needs.ts';
 import { notice } from './notice.ts';
 import { papers } from './papers.ts';
 import { hold, lapsed, months, news, offers, postcard, soFar } from './parts.ts';
@@ -44,6 +45,7 @@ export const ja = {
   standIn,
   line,
   papers,
+  needs,
   notice,
   person,
   mail,

@@ -4,6 +4,7 @@ export const times = {
   noneHeading: '{day}は、|予約できる|時間が|ありません',
   lead: '来られる|時間を、|1つ|選んでください。',
   takes: '窓口で|かかる|時間の|目安は、|{people}で|{time}です。',
+  arrive: '予約した|時間の|{time}前までに、|窓口に|お越しください。',
   morning: '午前',
   afternoon: '午後',
   holdTitle: '選んだ時間を|{time}、|確保します',

@@ -6,6 +6,7 @@ export const times: Page<'times'> = {
   noneHeading: '{day}에는 예약할 수 있는 시간이 없습니다',
   lead: '오실 수 있는 시간을 하나 골라 주세요.',
   takes: '창구에서 걸리는 시간은 {people}에 {time} 정도입니다.',
+  arrive: '예약 시간 {time} 전까지 창구에 와 주세요.',
   morning: '오전',
   afternoon: '오후',
   holdTitle: '고르신 시간을 {time} 동안 확보합니다',

@@ -6,6 +6,7 @@ export const times: Page<'times'> = {
   noneHeading: '{day} không có giờ nào đặt được',
   lead: 'Hãy chọn một giờ bạn có thể đến.',
   takes: 'Ở quầy mất khoảng {time} cho {people}.',
+  arrive: 'Hãy đến quầy trước giờ hẹn {time}.',
   morning: 'Buổi sáng',
   afternoon: 'Buổi chiều',
   holdTitle: 'Giờ đã chọn được giữ {time}',

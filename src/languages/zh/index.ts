@@ -12,6 +12,7 @@ import { line } from './line.ts';
 import { link } from './link.ts';
 import { mail } from './mail.ts';
 import { ask, byNumber, sent } from './manage.ts';
+import { needs } from './needs.ts';
 import { notice } from './notice.ts';
 import { papers } from './papers.ts';
 import { hold, lapsed, months, news, offers, postcard, soFar } from './parts.ts';
@@ -47,6 +48,7 @@ export const zh: Spoken = {
     standIn,
     line,
     papers,
+    needs,
     notice,
     person,
     mail,

@@ -6,6 +6,7 @@ export const times: Page<'times'> = {
   noneHeading: '{day}没有可以预约的时间',
   lead: '请选择一个可以来的时间。',
   takes: '在窗口需要的时间，{people}大约{time}。',
+  arrive: '请在预约时间的{time}前到窗口。',
   morning: '上午',
   afternoon: '下午',
   holdTitle: '选择的时间会为您保留{time}',

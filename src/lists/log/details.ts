@@ -43,6 +43,7 @@ export const DETAILS: Record<string, string> = {
   sent: '送信',
   purpose: '目的',
   position: '何人目',
+  positions: '何人目',
   throttled: '接続元の制限',
   login: '職員ID',
   second: '二段階認証',

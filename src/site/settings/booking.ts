@@ -18,6 +18,15 @@ export const BOOKING = {
     label: '仮押さえの延長',
     means: '仮押さえを延長できる回数。10回より少なくはできません（WCAG 2.2.1）。',
   },
+  'arrive-minutes': {
+    usual: 0,
+    least: 0,
+    most: 30,
+    unit: '分',
+    label: '窓口に来ていただく時刻の目安',
+    means:
+      '予約した時間の何分前までに窓口へ来ていただくか。日にちと時間を選ぶ画面と、予約の内容の画面に表示します。0にすると、表示しません。',
+  },
   'visit-minutes': {
     usual: 60,
     least: 20,

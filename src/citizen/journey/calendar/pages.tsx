@@ -25,6 +25,8 @@ import { drawIn, fillIn } from '../../speech.tsx';
 import { type StopAhead, stopAhead } from '../../stops.ts';
 import { standing } from '../../visit.ts';
 import { PartyPanel } from '../party/view.tsx';
+import { theVisit } from '../times/the-visit.ts';
+import { HowLong } from '../times/view.tsx';
 import { WaitBox } from '../waiting/view.tsx';
 import { EarliestBox } from './earliest.tsx';
 import { NextDays, OfficeCalendar } from './view.tsx';
@@ -125,6 +127,7 @@ const drawing = keepSame(
         <h1>
           <Phrase>{changing ? words.changeHeading : words.heading[by]}</Phrase>
         </h1>
+        {hole('visit')}
         {hole('party')}
         {calendar.offered && <EarliestBox {...boxOf(calendar)} shown={office.code} />}
         <OfficeCalendar
@@ -257,6 +260,7 @@ export async function calendarPage(ask: VisitAsk): Promise<Answer> {
     token: ask.token(),
     form: randomUUID(),
     'so-far': <SoFar visit={visit} offices={all} />,
+    visit: <HowLong {...(await theVisit(ask))} />,
     party: most > 1 || visit.people > 1 ? <PartyPanel people={visit.people} most={most} /> : '',
   });
   return { kind: 'bytes', html, shared: false };

@@ -1,184 +1,108 @@
-import { textsOf } from '../../../languages/index.ts';
-import {
-  Button,
-  Checkbox,
-  ErrorSummary,
-  type FormErrors,
-  hasErrors,
-  Notice,
-  Phrase,
-  PostForm,
-  Says,
-} from '../../../lib/html/index.ts';
-import { textsOf as fieldsOf } from '../../../lib/http/fields.ts';
-import { put } from '../../../lib/language/text.ts';
-import type { PaperGroup } from '../../../reservations/papers.ts';
-import { BackLink, Frame, Step } from '../../frame.tsx';
-import { Bullets } from '../../parts/bullets.tsx';
-import {
-  CautionBoxes,
-  type CautionText,
-  hasChanged,
-  isTicked,
-  missingTicks,
-  type Ticks,
-  ticksIn,
-} from '../../parts/caution-boxes.tsx';
-import { Hold, holdTold } from '../../parts/hold.tsx';
-import { KeepTyped, onlySpeaks } from '../../parts/keep-typed.tsx';
+import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
+import { textOf } from '../../../lib/http/fields.ts';
+import { missingTicks, type Ticks, ticksIn } from '../../parts/caution-boxes.tsx';
+import { holdTold } from '../../parts/hold.tsx';
+import { onlySpeaks } from '../../parts/keep-typed.tsx';
 import { withoutHold } from '../../parts/lapsed.tsx';
-import { PaperHead, whose } from '../../parts/papers.tsx';
+import { differ, type Needs, needsIn } from '../../parts/needs.tsx';
+import { missingPapers, paperName, papersIn } from '../../parts/own-papers.tsx';
 import { visitOver } from '../../parts/problems.tsx';
 import { SoFar } from '../../parts/so-far.tsx';
-import { paths, withQuery } from '../../paths.ts';
+import { paths } from '../../paths.ts';
 import { type Answer, go, show, type VisitAsk } from '../../route.ts';
-import { useTexts } from '../../speech.tsx';
 import { standing } from '../../visit.ts';
 import { goneTo } from '../times/pages.tsx';
+import { type Own, ownOf, papersRead } from './own.ts';
+import { CautionsPage } from './view.tsx';
 
-type Own = {
-  cautions: CautionText[];
-  /** What this visit ticked so far. */
-  ticks: Ticks;
-  /** Each one's own papers, of a party whose cautions are read. */
-  papers: PaperGroup[];
+type Shown = {
+  /** What the form carried, else what is kept. */
+  ticks?: Ticks;
+  papers?: FormErrors;
+  needs?: Needs;
+  answered?: boolean;
+  errors?: FormErrors;
 };
 
-/** The cautions this party has to tick as their texts stand now (by service and by who is under 15 on that day), with what it ticked so far. */
-export async function ownOf({ acts, cookie, visit }: VisitAsk): Promise<Own> {
-  const own = await acts.ownPapers(cookie);
-  if (!own.ok) return { cautions: [], ticks: {}, papers: [] };
-  const papers = visit.people > 1 ? own.value.each.filter(({ bring }) => bring.length > 0) : [];
-  return { cautions: own.value.texts, ticks: own.value.ticked, papers };
-}
-
-const paperName = ({ who }: PaperGroup): string => `papers_${who.join('_')}`;
-
-/** What each of a party brings, ticked by those who bring it. */
-function OwnPapers({
-  papers,
-  people,
-  ticked,
-  errors,
-}: {
-  papers: PaperGroup[];
-  people: number;
-  ticked: boolean | FormErrors;
-  errors: FormErrors;
-}) {
-  const words = useTexts();
-  return (
-    <>
-      {papers.map((group) => {
-        const name = paperName(group);
-        return (
-          <fieldset class="who">
-            <legend>
-              <h2>
-                <PaperHead group={group} people={people} />
-              </h2>
-            </legend>
-            <Bullets theirs={group.bring} />
-            <Checkbox
-              name={name}
-              label={put(words.party.papersTick, { whose: whose(words.party, group, people) })}
-              checked={typeof ticked === 'boolean' ? ticked : ticked[name] !== undefined}
-              error={errors[name] === undefined ? undefined : words.cautions.tick}
-            />
-          </fieldset>
-        );
-      })}
-    </>
-  );
-}
-
-/** `ticked`: what the form carried, else what is kept. `ownTicked`: which ticks of papers the form carried; without a form they stand where all is read. */
-async function page(ask: VisitAsk, ticked: Ticks | undefined, errors: FormErrors, ownTicked?: FormErrors): Promise<Answer> {
-  const { language, visit } = ask;
+async function page(ask: VisitAsk, shown: Shown = {}): Promise<Answer> {
+  const { common, visit } = ask;
+  const { errors = {} } = shown;
   const held = standing(visit, 'held');
   if (held === undefined) return withoutHold(ask);
   if (held.slotClosed) return goneTo(held.officeCode, held.day, 'closed');
-  const words = textsOf(language).cautions;
-  const { common } = ask;
-  const [{ cautions, ticks: kept, papers }, offices, numbers] = await Promise.all([
-    ownOf(ask),
-    common.places(''),
-    common.numbers(''),
-  ]);
-  // A service that has none, and nobody who brings something of their own: nothing to read, on.
-  if (cautions.length + papers.length === 0) return go(paths.check);
-  const ticks = ticked ?? kept;
-  const token = ask.token();
+  const [own, offices, numbers] = await Promise.all([ownOf(ask), common.places(''), common.numbers('')]);
+  // A service that has none, and nobody who brings something or is asked: nothing to read, on.
+  if (own.cautions.length + own.papers.length + own.asks.length === 0) return go(paths.check);
   return show(
-    <Frame title={words.title} token={token} wrong={hasErrors(errors)} aside={<SoFar visit={visit} offices={offices} />}>
-      <BackLink href={withQuery(paths.times, { office: held.officeCode, day: held.day })} />
-      <Step name="cautions" />
-      <ErrorSummary errors={errors} />
-      {cautions.some((one) => hasChanged(ticks, one)) && (
-        <Notice kind="stop" role="alert">
-          <Says>{words.changed}</Says>
-        </Notice>
-      )}
-      <h1>
-        <Phrase>{words.heading}</Phrase>
-      </h1>
-      <PostForm action={paths.cautions} token={token}>
-        <Hold visit={visit} token={token} page="cautions" within goOn={words.next} told={holdTold(ask.query)} numbers={numbers} />
-        <Says class="lead">{words.lead}</Says>
-        <OwnPapers
-          papers={papers}
-          people={visit.people}
-          ticked={ownTicked ?? (cautions.length > 0 && cautions.every((one) => isTicked(ticks, one)))}
-          errors={errors}
-        />
-        <CautionBoxes cautions={cautions} ticks={ticks} errors={errors} />
-        <div class="acts">
-          <Button>{words.next}</Button>
-        </div>
-        <KeepTyped action={paths.cautions} />
-      </PostForm>
-    </Frame>,
+    <CautionsPage
+      token={ask.token()}
+      visit={visit}
+      held={held}
+      own={own}
+      ticks={shown.ticks ?? own.ticks}
+      papersTicked={shown.papers ?? papersRead(own)}
+      needs={shown.needs ?? {}}
+      answered={shown.answered ?? false}
+      errors={errors}
+      numbers={numbers}
+      told={holdTold(ask.query)}
+      soFar={<SoFar visit={visit} offices={offices} />}
+    />,
     hasErrors(errors) ? 422 : 200,
   );
 }
 
-/** Keeps what is ticked so far: the place was prolonged in the middle of reading. */
-export async function keepTicks(ask: VisitAsk): Promise<void> {
-  await ask.acts.tickCautions(ask.cookie, ticksIn(ask.body));
+/** Which boxes of papers a form ticked; none where its page showed other papers than these. */
+function boxesIn(body: unknown, { papers, mark }: Own): FormErrors {
+  const shown = textOf(body, 'mark');
+  return shown === '' || shown === mark ? papersIn(body, papers) : {};
 }
 
-export const cautionsPage = (ask: VisitAsk): Promise<Answer> => page(ask, undefined, {});
+/** Keeps what is answered and ticked so far: the place was prolonged in the middle of reading. */
+export async function keepTicks(ask: VisitAsk): Promise<void> {
+  const own = await ownOf(ask);
+  const needs = needsIn(ask.body, own.people, own.asks);
+  if (needs !== undefined && differ(own.people, needs)) await ask.acts.answer(ask.cookie, needs, 0, ask.caller);
+  const boxes = boxesIn(ask.body, own);
+  const all = own.papers.every((group) => boxes[paperName(group)] !== undefined);
+  await ask.acts.tickCautions(ask.cookie, ticksIn(ask.body), all ? own.mark : null);
+}
+
+export const cautionsPage = (ask: VisitAsk): Promise<Answer> => page(ask);
+
+/** Which boxes of papers stay ticked where somebody answered otherwise: those of who brings what they brought. */
+const unchanged = (before: Own, after: Own, ticked: FormErrors): FormErrors =>
+  Object.fromEntries(
+    Object.entries(ticked).filter(([name]) => {
+      const [was, is] = [before, after].map(({ papers }) => papers.find((group) => paperName(group) === name)?.bring.join('\n'));
+      return was !== undefined && was === is;
+    }),
+  );
+
+/** Somebody comes otherwise than was known: kept, and the page shows what they bring now. */
+async function answered(ask: VisitAsk, own: Own, needs: Needs, ticks: Ticks): Promise<Answer> {
+  const kept = await ask.acts.answer(ask.cookie, needs, 0, ask.caller);
+  if (!kept.ok) return kept.reason === 'no_visit' ? visitOver(ask) : withoutHold(ask);
+  const now = await ownOf(ask);
+  if (!(await ask.acts.tickCautions(ask.cookie, ticks, null)).ok) return visitOver(ask);
+  return page(ask, { ticks, papers: unchanged(own, now, papersIn(ask.body, now.papers)), answered: own.mark !== now.mark });
+}
 
 /** §8(3)⑨: each ticked, after the time was chosen and before it is booked. */
 export async function cautionsSubmit(ask: VisitAsk): Promise<Answer> {
-  const { language, visit } = ask;
+  const { body, language, visit } = ask;
   if (standing(visit, 'held') === undefined) return withoutHold(ask);
-  const { cautions, papers } = await ownOf(ask);
-  const ticked = ticksIn(ask.body);
-  const own = Object.fromEntries(
-    papers
-      .map(paperName)
-      .filter((name) => fieldsOf(ask.body, name).length > 0)
-      .map((name) => [name, 'yes']),
-  );
-  if (onlySpeaks(ask.body)) return page(ask, ticked, {}, own);
-  const open = papers.filter((group) => own[paperName(group)] === undefined);
-  // Nothing counts as read before each one's papers are: the page that books asks for what is kept here.
-  const taken = await ask.acts.tickCautions(ask.cookie, open.length > 0 ? {} : ticked);
+  const own = await ownOf(ask);
+  const { cautions, papers, asks, people, mark } = own;
+  const ticks = ticksIn(body);
+  const needs = needsIn(body, people, asks);
+  const boxes = boxesIn(body, own);
+  if (onlySpeaks(body)) return page(ask, { ticks, papers: boxes, ...(needs === undefined ? {} : { needs }) });
+  if (needs !== undefined && differ(people, needs)) return answered(ask, own, needs, ticks);
+  if (textOf(body, 'show') !== '') return page(ask, { ticks, papers: boxes });
+  const open = missingPapers(language, papers, visit.people, boxes);
+  const taken = await ask.acts.tickCautions(ask.cookie, ticks, hasErrors(open) ? null : mark);
   if (!taken.ok) return visitOver(ask);
-  if (taken.value && open.length === 0) return go(paths.check);
-  return page(
-    ask,
-    ticked,
-    {
-      ...Object.fromEntries(
-        open.map((group) => [
-          paperName(group),
-          put(textsOf(language).party.papersMissing, { whose: whose(textsOf(language).party, group, visit.people) }),
-        ]),
-      ),
-      ...missingTicks(language, cautions, ticked),
-    },
-    own,
-  );
+  if (taken.value && !hasErrors(open)) return go(paths.check);
+  return page(ask, { ticks, papers: boxes, errors: { ...open, ...missingTicks(language, cautions, ticks) } });
 }

@@ -17,7 +17,8 @@ import { type Answer, go, show, type VisitAsk } from '../../route.ts';
 import { Name, ServiceName } from '../../speech.tsx';
 import { standing } from '../../visit.ts';
 import { beginPath } from '../begin/pages.ts';
-import { keepTicks, ownOf } from '../cautions/pages.tsx';
+import { ownOf, papersRead } from '../cautions/own.ts';
+import { keepTicks } from '../cautions/pages.tsx';
 import { goneTo } from '../times/pages.tsx';
 
 /**
@@ -52,8 +53,9 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
   if (held === undefined) return withoutHold(ask);
   if (held.slotClosed) return goneTo(held.officeCode, held.day, 'closed');
   const { common } = ask;
-  const [{ cautions, ticks, papers }, offices, numbers] = await Promise.all([ownOf(ask), common.places(''), common.numbers('')]);
-  if (cautions.some((one) => !isTicked(ticks, one))) return go(paths.cautions);
+  const [own, offices, numbers] = await Promise.all([ownOf(ask), common.places(''), common.numbers('')]);
+  const { cautions, ticks, papers, asks } = own;
+  if (cautions.some((one) => !isTicked(ticks, one)) || !papersRead(own)) return go(paths.cautions);
   const words = textsOf(language).check;
   const by = byOf(visit);
   const office = offices.find(({ code }) => code === held.officeCode);
@@ -63,7 +65,7 @@ export async function checkPage(ask: VisitAsk): Promise<Answer> {
     <Frame title={words.title} token={token}>
       <BackLink
         href={
-          cautions.length + papers.length > 0
+          cautions.length + papers.length + asks.length > 0
             ? paths.cautions
             : withQuery(paths.times, { office: held.officeCode, day: held.day })
         }

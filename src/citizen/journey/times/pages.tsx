@@ -18,6 +18,7 @@ import { type Answer, go, type VisitAsk } from '../../route.ts';
 import { drawIn, fillIn } from '../../speech.tsx';
 import { type StopAhead, stopAhead } from '../../stops.ts';
 import { standing } from '../../visit.ts';
+import { theVisit } from './the-visit.ts';
 import { choosable, HowLong, Times, timesHeading } from './view.tsx';
 
 type Why = keyof Texts['calendar']['gone'];
@@ -37,8 +38,10 @@ type Drawing = {
   /** A booked visit looks for another time. */
   moving: boolean;
   holdMinutes: number;
-  /** How long it takes at the counter, and for how many. */
-  takes: { minutes: number; people: number } | undefined;
+  /** How long it takes at the counter, for how many, and when they come: spread out, it is compared by value. */
+  takes: number;
+  people: number;
+  arrive: number;
   /** Head and foot speak of it; of another city a page is drawn anew. */
   city: City;
   /** Every page tells of it; from another one on a page is drawn anew. */
@@ -48,38 +51,40 @@ type Drawing = {
 };
 
 /** All of the page but what is the person's own: drawn once for as long as the day's times stay the same. */
-const drawing = keepSame(({ language, here, office, day, times, gone, error, chosen, moving, holdMinutes, takes }: Drawing) => {
-  const words = textsOf(language).times;
-  return drawIn(
-    { language, here },
-    <Frame title={words.title} token={hole('token')} wrong={error !== undefined} aside={hole('so-far')}>
-      <BackLink href={withQuery(paths.calendar, { office: office.code })} />
-      {!moving && <Step name="time" />}
-      {gone !== undefined && (
-        <Notice kind="stop" role="alert">
-          <Says>{textsOf(language).calendar.gone[gone]}</Says>
-        </Notice>
-      )}
-      <ErrorSummary errors={error === undefined ? {} : { slot: error }} />
-      <h1>
-        <Phrase>{timesHeading(day, times, language)}</Phrase>
-      </h1>
-      {times.some(choosable) && <Says class="lead">{words.lead}</Says>}
-      {times.some(choosable) && takes !== undefined && <HowLong {...takes} />}
-      <Times
-        token={hole('token')}
-        office={office.code}
-        day={day}
-        times={times}
-        id={hole('form')}
-        chosen={chosen}
-        error={error}
-        moving={moving}
-        holdMinutes={holdMinutes}
-      />
-    </Frame>,
-  );
-});
+const drawing = keepSame(
+  ({ language, here, office, day, times, gone, error, chosen, moving, holdMinutes, ...about }: Drawing) => {
+    const words = textsOf(language).times;
+    return drawIn(
+      { language, here },
+      <Frame title={words.title} token={hole('token')} wrong={error !== undefined} aside={hole('so-far')}>
+        <BackLink href={withQuery(paths.calendar, { office: office.code })} />
+        {!moving && <Step name="time" />}
+        {gone !== undefined && (
+          <Notice kind="stop" role="alert">
+            <Says>{textsOf(language).calendar.gone[gone]}</Says>
+          </Notice>
+        )}
+        <ErrorSummary errors={error === undefined ? {} : { slot: error }} />
+        <h1>
+          <Phrase>{timesHeading(day, times, language)}</Phrase>
+        </h1>
+        {times.some(choosable) && <Says class="lead">{words.lead}</Says>}
+        {times.some(choosable) && <HowLong {...about} />}
+        <Times
+          token={hole('token')}
+          office={office.code}
+          day={day}
+          times={times}
+          id={hole('form')}
+          chosen={chosen}
+          error={error}
+          moving={moving}
+          holdMinutes={holdMinutes}
+        />
+      </Frame>,
+    );
+  },
+);
 
 async function page(ask: VisitAsk, officeCode: string, dayText: string, error?: string): Promise<Answer> {
   const { language, visit } = ask;
@@ -88,13 +93,12 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, error?: 
   const asked = textOf(ask.query, 'gone');
   const gone = isWhy(asked) ? asked : undefined;
   if (office === undefined || !day.ok) return go(withQuery(paths.calendar, gone === undefined ? {} : { gone }));
-  const [times, { holdMinutes }, offices, takes] = await Promise.all([
+  const [times, { holdMinutes }, offices, about] = await Promise.all([
     ask.times(ask.cookie, visit, office.code, day.value, gone !== undefined),
     ask.common.numbers(''),
     ask.common.places(''),
-    ask.common.takes(''),
+    theVisit(ask),
   ]);
-  const long = takes.get(visit.serviceCode);
   // The day has nothing left either: other days are what helps.
   if (gone !== undefined && !times.some(choosable)) return go(withQuery(paths.calendar, { office: office.code, gone }));
   const drawn = drawing({
@@ -108,7 +112,7 @@ async function page(ask: VisitAsk, officeCode: string, dayText: string, error?: 
     chosen: visit.slotId ?? undefined,
     moving: standing(visit, 'booked') !== undefined,
     holdMinutes,
-    takes: long === undefined ? undefined : { minutes: long.minutes + long.more * (visit.people - 1), people: visit.people },
+    ...about,
     city: cityNow(),
     stop: stopAhead(),
     sheet: typedSheet(),

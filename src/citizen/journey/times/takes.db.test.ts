@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signedIn, visitor } from '../../../../test/support/browse.ts';
-import { BIRTHDAY, KEPT, type TestCitizenDoor, walkToCalendar } from '../../../../test/support/citizen.ts';
+import {
+  BIRTHDAY,
+  KEPT,
+  type TestCitizenDoor,
+  walkToBooked,
+  walkToCalendar,
+  walkToHold,
+} from '../../../../test/support/citizen.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
 import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields } from '../../../../test/support/forms.ts';
 import { openCitizenDoor } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
-import { makeCard, type SmallCity } from '../../../../test/support/small-city.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
 
@@ -50,4 +57,32 @@ test('[8(3)⑥] told to one and to three as the city set it; where it set nothin
   await makeCard(fresh.db, { noticeId: 'TKS-000009', name: '別の 人', officeId: city.main });
   const alone = await walkToCalendar(door, fresh.db, 'TKS-000009', visitor(door.url));
   expect(words(await alone.get(`/times?office=honcho&day=${addDays(city.today, 8)}`))).toContain('1人で20分です。');
+});
+
+test('[8(3)⑥] when to come, as the city set it, stands on the calendar, the times and the booking; at first nothing is said', async () => {
+  await makeCard(fresh.db, { noticeId: 'TKS-000010', name: '早めの 人', officeId: city.main });
+  const me = await walkToCalendar(door, fresh.db, 'TKS-000010', visitor(door.url));
+  const day = addDays(city.today, 8);
+  const calendar = async (language = '') => words(await good(await me.get(`${language}/calendar`)));
+  expect(await calendar()).toContain('1人で20分です。');
+  expect(await calendar()).not.toContain('前までに');
+  const clerk = await signedIn(desk.url, 'ide', PASSWORD);
+  const path = '/settings/city/arrive-minutes';
+  const form = formFields(await good(await clerk.get(path)), path);
+  expect((await clerk.post(path, { ...form, value: '31' })).status).toBe(422);
+  expect((await clerk.post(path, { ...form, value: '5' })).status).toBe(303);
+  const said = '予約した時間の5分前までに、窓口にお越しください。';
+  await expect.poll(() => calendar(), KEPT).toContain(said);
+  expect(words(await good(await me.get(`/times?office=honcho&day=${day}`)))).toContain(said);
+  for (const [language, one] of [
+    ['easy', '分'],
+    ['en', 'at the counter 5 minutes before'],
+    ['zh', '前到窗口'],
+    ['ko', '전까지 창구에'],
+    ['vi', 'Hãy đến quầy trước giờ hẹn'],
+  ] as const)
+    expect(await calendar(`/${language}`)).toContain(one);
+  await walkToHold(me, day, await slotAt(fresh.db, city, city.main, 8, 10));
+  await walkToBooked(me, []);
+  expect(words(await good(await me.get('/reservation')))).toContain(said);
 });

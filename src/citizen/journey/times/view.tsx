@@ -27,12 +27,22 @@ export const choosable = ({ sign }: TimeSign): boolean => sign === 'open' || sig
 export const timesHeading = (day: string, times: TimeSign[], language: Language): string =>
   put(textsOf(language).times[times.some(choosable) ? 'heading' : 'noneHeading'], { day: formatsOf(language).shortDay(day) });
 
-/** §8(3)⑥: how long so many people take at the counter, before they choose when. */
-export function HowLong({ minutes, people }: { minutes: number; people: number }) {
+/** What the city says of the visit itself: how long so many people take at the counter (§8(3)⑥), and how long before their time they come (0: nothing). */
+export type TheVisit = { takes: number; people: number; arrive: number };
+
+/** Told before they choose when. */
+export function HowLong({ takes, people, arrive }: TheVisit) {
   const texts = useTexts();
   const say = useSay();
   const count = useCount();
-  return <Says>{put(texts.times.takes, { people: count(texts.party.people, people), time: say.duration(minutes) })}</Says>;
+  return (
+    <>
+      {takes > 0 && (
+        <Says>{put(texts.times.takes, { people: count(texts.party.people, people), time: say.duration(takes) })}</Says>
+      )}
+      {arrive > 0 && <Says>{put(texts.times.arrive, { time: say.duration(arrive) })}</Says>}
+    </>
+  );
 }
 
 /** The day's times in halves: radios where one may choose, words where not; never a number of places. */

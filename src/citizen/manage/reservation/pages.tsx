@@ -54,6 +54,8 @@ export async function reservationPage(ask: VisitAsk): Promise<Answer> {
       office={office}
       bring={papers.ok ? papers.value.bring : []}
       papers={papers.ok ? papers.value.each : []}
+      asked={papers.ok && papers.value.asks.length > 0}
+      arrive={await ask.common.arrive('')}
       told={told}
       most={await mostOf(ask)}
     />,

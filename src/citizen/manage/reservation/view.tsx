@@ -22,14 +22,18 @@ type ReservationProps = {
   bring: readonly string[];
   /** Each one's own, where several come. */
   papers: readonly PaperGroup[];
+  /** Their papers depend on how they come, which they may answer anew. */
+  asked: boolean;
+  /** How many minutes before their time they come; 0: nothing is said. */
+  arrive: number;
   told: Told;
   /** How many may come together. */
   most: number;
 };
 
 /** The reservation: its number large, when and where, what to bring, what may still be done. */
-export function ReservationPage({ token, booked, office, bring, papers, told, most }: ReservationProps) {
-  const words = useTexts().reservation;
+export function ReservationPage({ token, booked, office, bring, papers, asked, arrive, told, most }: ReservationProps) {
+  const { reservation: words, needs, times } = useTexts();
   const say = useSay();
   const count = useCount();
   const until = deadlineOf(booked, say);
@@ -57,6 +61,7 @@ export function ReservationPage({ token, booked, office, bring, papers, told, mo
         <p class="visit-when">
           <Phrase>{say.longWhen(booked.day, booked.startMinute)}</Phrase>
         </p>
+        {arrive > 0 && <Says>{put(times.arrive, { time: say.duration(arrive) })}</Says>}
         <p class="visit-where">{office !== undefined && <Name of={office} />}</p>
         {office !== undefined && <Place office={office} />}
         <p class="visit-who">
@@ -81,6 +86,13 @@ export function ReservationPage({ token, booked, office, bring, papers, told, mo
         </h2>
         <Bullets lines={[words.bringNumber]} theirs={booked.people > 1 ? [] : bring} />
         {booked.people > 1 && <Papers groups={papers} people={booked.people} />}
+        {asked && (
+          <p class="no-print">
+            <a class="link-alone" href={paths.needs}>
+              <Phrase>{needs.link}</Phrase>
+            </a>
+          </p>
+        )}
       </section>
       <section class="section">
         <h2>

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FormFields } from '../../../lib/form/index.ts';
 import { Button, ErrorSummary, hasErrors, Notice, Says } from '../../../lib/html/index.ts';
-import { concernsAge } from '../../../services/cautions.ts';
 import type { Service } from '../../../services/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { slipAsked } from '../../parts/mail-slip.ts';
@@ -11,37 +10,9 @@ import { nameOf, remarkOf, type Who } from '../../parts/who.ts';
 import { field, type SignedAsk } from '../../route.ts';
 import { CONTACT_BOXES, contactForm } from './contact.ts';
 import type { BookingProps } from './props.ts';
+import { ToTell } from './to-tell.tsx';
 
 type ConfirmProps = { ask: SignedAsk; props: BookingProps; who: Who; service: Service; chosen: Chosen };
-
-/** What is told who calls before the place is confirmed: what to bring, and what citizens of that age tick on the web. */
-function ToTell({ props, service, who, chosen }: Pick<ConfirmProps, 'props' | 'service' | 'who' | 'chosen'>) {
-  const born = who.by === 'card' ? who.card.birthDate : who.person.birthDate;
-  const bring = [...service.bring, ...(concernsAge('under-15', born, chosen.day) ? service.bringUnder15 : [])];
-  const cautions = props.cautions.filter(({ ages }) => concernsAge(ages, born, chosen.day));
-  if (bring.length === 0 && cautions.length === 0) return null;
-  return (
-    <div class="call-tell">
-      <h3>読み上げる注意事項</h3>
-      <ul class="read-cautions">
-        {bring.length > 0 && (
-          <li>
-            <b>お持ちいただくもの</b>
-            <p>{bring.join('、')}</p>
-          </li>
-        )}
-        {[...Map.groupBy(cautions, ({ concerns }) => concerns)].map(([concerns, those]) => (
-          <li>
-            <b>{concerns}</b>
-            {those.map(({ body }) => (
-              <p>{body}</p>
-            ))}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
 
 /** Third column of the call: what is read aloud, what is still needed to book it, and what is told. */
 export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
@@ -82,7 +53,7 @@ export function Confirm({ ask, props, who, service, chosen }: ConfirmProps) {
       <div class="call-contact">
         <FormFields form={form} state={state} only={['mail', 'language', 'phone', 'remark']} />
       </div>
-      <ToTell props={props} service={service} who={who} chosen={chosen} />
+      <ToTell ask={ask} props={props} service={service} who={who} chosen={chosen} />
       <p class="acts">
         <Button wide name="act" value="confirm">
           この内容で予約する

@@ -7,12 +7,13 @@ import { keyOf } from '../../../reservations/person.ts';
 import type { Standing } from '../../../reservations/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { languageField } from '../../parts/language.ts';
+import { NEED_BOXES } from '../../parts/needs.ts';
 import { type Reasons, reasonFields } from '../../parts/reasons.ts';
 import { remarkOf, type Who } from '../../parts/who.ts';
 import type { SignedAsk } from '../../route.ts';
 
 /** The boxes of the last column: kept where another place is chosen. */
-export const CONTACT_BOXES = ['mail', 'language', 'phone', 'remark', 'remark_from', 'exceed', 'person'] as const;
+export const CONTACT_BOXES = ['mail', 'language', 'phone', 'remark', 'remark_from', 'exceed', 'person', ...NEED_BOXES] as const;
 
 /** How to reach who calls, and the remark on them; null where it is not asked: of who has no card the number was asked with the name. */
 type Contact = Reasons & { mail: string | null; language: string; phone: string | null; remark: string | null };

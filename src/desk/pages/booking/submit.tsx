@@ -16,6 +16,7 @@ import { type Answer, field, go, type SignedAsk, show } from '../../route.ts';
 import { CONTACT_BOXES, contactForm, remarkLost } from './contact.ts';
 import type { BookingProps } from './props.ts';
 import { readBooking } from './read.ts';
+import { needsTold } from './to-tell.tsx';
 import { BookingPage, whyNot } from './view.tsx';
 import { lostWords } from './words.ts';
 
@@ -81,7 +82,9 @@ async function confirm(call: Call, id: string): Promise<Answer> {
   const phone = typed.value.phone ?? phoneOf(who);
 
   const held = props.hold?.slotId === chosen.id ? props.hold.id : undefined;
-  const confirmed = held === undefined ? undefined : await confirmCall(ask.db, ask.actor, { id: held, mail, phone, language });
+  const needs = needsTold(ask, props, service, ask.body);
+  const confirmed =
+    held === undefined ? undefined : await confirmCall(ask.db, ask.actor, { id: held, mail, phone, language, needs });
   const anew = confirmed === undefined || (!confirmed.ok && confirmed.reason === 'lapsed');
   // Whatever else this account still holds would stand in the way of the same person.
   if (anew) await letGo(ask.db, ask.actor, ask.session.accountId);
@@ -91,6 +94,7 @@ async function confirm(call: Call, id: string): Promise<Answer> {
         serviceId: service.id,
         slotId: chosen.id,
         members: [asMember(who)],
+        needs,
         channel: 'phone',
         mail,
         phone,
@@ -117,6 +121,9 @@ export async function submit(ask: SignedAsk): Promise<Answer> {
   if (standing !== undefined && standing.number !== null && own.includes(standing.reservationId))
     return go(withQuery(paths.reservation(standing.reservationId), { done: 'booked' }));
   const call: Call = { ask, props, who, service };
+  // How they come was typed: what is read aloud follows.
+  if (field(ask.body, 'act') === 'papers' && places.chosen !== undefined)
+    return lookAgain(call, { office: field(ask.body, 'at'), from: field(ask.body, 'from'), slot: field(ask.body, 'shown') });
   if (whyNot(props) !== undefined) return again(call, 409);
   if (press.to === 'look') return lookAgain(call, { office: press.office, from: press.from, slot: field(ask.body, 'shown') });
   if (press.to === 'choose') return choose(call, press.slotId, 'reread' in press);

@@ -1,13 +1,26 @@
 import { factsOf, languageOf } from '../../../languages/index.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Table } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
 import type { Agreed, AgreedAt } from '../../../reservations/agreed.ts';
+import type { AgreedPapers } from '../../../reservations/needs.ts';
+import type { ReservationRow } from '../../../reservations/read.ts';
 import { languageWords } from '../../parts/language.ts';
 
-const ACT_WORDS: Record<AgreedAt, string> = { booked: '予約', moved: '日時の変更', joined: '来庁者の追加' };
+const ACT_WORDS: Record<AgreedAt, string> = {
+  booked: '予約',
+  moved: '日時の変更',
+  joined: '来庁者の追加',
+  answered: '来庁の事情の変更',
+};
 
-/** Which cautions the citizen ticked, as they read then (§8(3)⑨). */
-export function AgreedTo({ agreed }: { agreed: readonly Agreed[] }) {
+type Props = { agreed: readonly Agreed[]; papers: readonly AgreedPapers[]; members: ReservationRow['members'] };
+
+/** Which cautions the citizen ticked, and each one's papers, as they read then (§8(3)⑨). */
+export function AgreedTo({ agreed, papers, members }: Props) {
+  const names = new Map(members.map(({ position, name }) => [position, printable(name).text]));
+  /** Of a party whom it is for; who left it since is named by their place. */
+  const whom = (who: readonly number[]): string => who.map((place) => names.get(place) ?? `${place}人目`).join('、');
   return (
     <section class="desk-section" aria-labelledby="agreed">
       <h2 id="agreed">ご本人が確かめた注意</h2>
@@ -15,7 +28,7 @@ export function AgreedTo({ agreed }: { agreed: readonly Agreed[] }) {
         caption="ご本人がウェブで確かめた注意"
         empty="記録はありません。ウェブの予約で印を付けた文だけを記録します。電話・窓口の予約と、記録を始める前の予約には、記録がありません。"
         columns={[{ head: '文' }, { head: '対象' }, { head: '確かめた日時', whole: true }, { head: '言語', whole: true }]}
-        rows={agreed.map(({ body, said, past, concerns, act, at, language, version }) => [
+        rows={agreed.map(({ body, said, past, concerns, who, act, at, language, version }) => [
           <>
             {body}
             {said !== null && (
@@ -27,7 +40,10 @@ export function AgreedTo({ agreed }: { agreed: readonly Agreed[] }) {
               第{version}版{past && '（現在は別の文、または非表示です）'}
             </span>
           </>,
-          concerns,
+          <>
+            {concerns}
+            {who !== null && members.length > 1 && <span class="sub">{whom(who)}</span>}
+          </>,
           <>
             {deskMoment(at)}
             <span class="sub">{ACT_WORDS[act]}のとき</span>
@@ -35,6 +51,23 @@ export function AgreedTo({ agreed }: { agreed: readonly Agreed[] }) {
           languageWords(language),
         ])}
       />
+      {papers.length > 0 && (
+        <Table
+          caption="ご本人がウェブで確かめた持ち物"
+          columns={[{ head: '持ち物' }, { head: '来庁者' }, { head: '確かめた日時', whole: true }, { head: '言語', whole: true }]}
+          rows={papers.flatMap(({ papers: groups, act, at, language }) =>
+            groups.map(({ who, bring }) => [
+              bring.join('、'),
+              whom(who),
+              <>
+                {deskMoment(at)}
+                <span class="sub">{ACT_WORDS[act]}のとき</span>
+              </>,
+              languageWords(language),
+            ]),
+          )}
+        />
+      )}
     </section>
   );
 }

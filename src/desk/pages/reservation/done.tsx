@@ -9,6 +9,7 @@ const DONE: Record<string, string> = {
   booked: '予約しました',
   moved: '予約を変更しました',
   contact: '電話番号・備考を修正しました',
+  needs: '来庁の事情を変更しました',
   added: '来庁者を追加しました',
   removed: '来庁者を取り消しました',
   cancelled: '予約を取り消しました',

@@ -3,6 +3,7 @@ import { listsOf } from '../../../closing/affected.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
 import { agreedFor } from '../../../reservations/agreed.ts';
+import { agreedPapersFor } from '../../../reservations/needs.ts';
 import { readReservation } from '../../../reservations/read.ts';
 import { remarksOfParty } from '../../../reservations/remarks.ts';
 import { can } from '../../../staff/rights.ts';
@@ -15,6 +16,7 @@ import { contactRoutes } from './contact.tsx';
 import { KEEP } from './keep.ts';
 import { mailRoutes } from './mail.tsx';
 import { moveRoutes } from './move.tsx';
+import { needsRoutes } from './needs.tsx';
 import { peopleRoutes } from './people.tsx';
 import { ReservationPage } from './view.tsx';
 import { reasonedRoutes } from './with-reason.tsx';
@@ -40,6 +42,7 @@ export const reservationRoutes: readonly Route[] = [
           reservation={reservation}
           remarks={remarks.flatMap(({ position, body }) => (body === '' ? [] : [{ name: named.get(position) ?? '', body }]))}
           agreed={await agreedFor(ask.db, reservation.id)}
+          agreedPapers={await agreedPapersFor(ask.db, reservation.id)}
           mails={await mailsOf(ask.db, [reservation.id])}
           done={field(ask.query, 'done')}
           refused={field(ask.query, 'refused')}
@@ -55,4 +58,5 @@ export const reservationRoutes: readonly Route[] = [
   ...mailRoutes(withReservation),
   ...contactRoutes(withReservation),
   ...peopleRoutes(withReservation),
+  ...needsRoutes(withReservation),
 ];

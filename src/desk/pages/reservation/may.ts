@@ -16,6 +16,7 @@ export function whatMayBeDone(ask: SignedAsk, reservation: ReservationRow, lists
   return [
     ...on(mine && live, move),
     ...on(mine && peopleOpen(reservation), { words: '来庁者を追加・取り消しする', href: paths.people(reservation.id) }),
+    ...on(mine && peopleOpen(reservation), { words: '来庁の事情・持ち物を確かめる', href: paths.needs(reservation.id) }),
     ...on(mine && reservation.needsMoving, { words: 'この日時のまま受け付ける', href: paths.keep(reservation.id) }),
     ...lists.map((one) => ({
       words: one.closingId === null ? '開庁時間の変更による要振替の一覧' : '臨時閉庁による要振替の一覧',

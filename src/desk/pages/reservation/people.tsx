@@ -25,7 +25,7 @@ async function read(
 ): Promise<PeopleProps> {
   const service = await readService(ask.db, reservation.serviceId);
   if (service === undefined) throw new Error('a reservation without its service');
-  const of = { id: service.id, code: service.code, ...service.facts, bring: [], bringUnder15: [] };
+  const of = { id: service.id, code: service.code, ...service.facts, bring: [], bringUnder15: [], bringNeeds: {} };
   const [found, who] = await Promise.all([foundBy(ask, fields['search']), whoOf(ask, fields, of)]);
   const standing = who === undefined ? undefined : await standingFor(ask, of, who);
   return { reservation, needsCard: of.needsCard, search: field(fields, 'search').slice(0, 40), found, who, standing, errors: {} };

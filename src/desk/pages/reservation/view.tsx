@@ -2,6 +2,7 @@ import { LinkButton, Notice, Says } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { Mail } from '../../../outbox/desk.ts';
 import type { Agreed } from '../../../reservations/agreed.ts';
+import type { AgreedPapers } from '../../../reservations/needs.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { MayList } from '../../parts/may.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -20,6 +21,7 @@ export function ReservationPage({
   reservation,
   remarks,
   agreed,
+  agreedPapers,
   mails,
   done,
   refused,
@@ -30,6 +32,7 @@ export function ReservationPage({
   reservation: ReservationRow;
   remarks: Remarks;
   agreed: Agreed[];
+  agreedPapers: AgreedPapers[];
   mails: Mail[];
   done: string;
   refused: string;
@@ -69,7 +72,7 @@ export function ReservationPage({
       <div class="desk-columns">
         <div class="desk-body">
           <Summary ask={ask} reservation={reservation} remarks={remarks} />
-          <AgreedTo agreed={agreed} />
+          <AgreedTo agreed={agreed} papers={agreedPapers} members={reservation.members} />
           <Mails ask={ask} mails={mails} />
         </div>
         <aside class="desk-side" aria-labelledby="may">

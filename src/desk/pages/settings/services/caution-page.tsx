@@ -1,5 +1,5 @@
 import type { Facts } from '../../../../audit/change.ts';
-import { form, line, paragraph, radios } from '../../../../lib/form/index.ts';
+import { form, line, paragraph, radios, select } from '../../../../lib/form/index.ts';
 import { Button, type FormErrors, PostForm } from '../../../../lib/html/index.ts';
 import type { CautionFacts, CautionRecord, CautionVersion } from '../../../../services/cautions.ts';
 import type { ServiceRecord } from '../../../../services/read.ts';
@@ -9,6 +9,7 @@ import { askedVersion, TextVersions } from '../../../parts/text-versions.tsx';
 import { paths } from '../../../paths.ts';
 import { position, positionAfter } from '../../../records/kind.ts';
 import type { SignedAsk } from '../../../route.ts';
+import { CONDITIONS } from './conditions.ts';
 
 /** `groups`: what the other cautions concern; a caution under the same words joins their group. */
 export const cautionForm = (groups: readonly string[]) =>
@@ -28,6 +29,10 @@ export const cautionForm = (groups: readonly string[]) =>
       ],
       { usual: 'all' },
     ),
+    need: select('来庁の事情', [{ value: '', label: '事情を問わない' }, ...CONDITIONS], {
+      usual: '',
+      hint: 'そう答えた方がいる予約だけに表示します。事情による注意か持ち物が1つでもあると、予約の前に、来られる方ごとにたずねます。',
+    }),
     body: paragraph('文', 300, {
       hint: '最初の一文が見出しになり、残りが説明になります。市民は、1つずつ印を付けます。',
     }),
@@ -53,7 +58,12 @@ export function CautionPage({
   props: Props;
 }) {
   const groups = [...new Set(others.filter(({ retiredAt }) => retiredAt === null).map(({ facts }) => facts.concerns))];
-  const kept = caution?.facts ?? { concerns: groups[0] ?? 'すべての方', ages: 'all' as const, position: positionAfter(others) };
+  const kept = caution?.facts ?? {
+    concerns: groups[0] ?? 'すべての方',
+    ages: 'all' as const,
+    need: '' as const,
+    position: positionAfter(others),
+  };
   const back = { href: paths.service(service.id), words: service.facts.name };
   const old = askedVersion(ask, versions);
   return (

@@ -1,4 +1,5 @@
 import type { Facts } from '../../../../audit/change.ts';
+import { factWords } from '../../../../audit/facts.ts';
 import type { FormErrors } from '../../../../lib/html/index.ts';
 import {
   addCaution,
@@ -62,6 +63,10 @@ async function looked(
         <dl class="mailing-facts">
           <dt>対象</dt>
           <dd>{value.concerns}</dd>
+          <dt>表示する予約</dt>
+          <dd>
+            {factWords('ages', value.ages)}、{value.need === '' ? '事情を問わない' : factWords('need', value.need)}
+          </dd>
         </dl>
       </TextPreview>
     </SettingsPage>,

@@ -1,3 +1,4 @@
+import { factWords } from '../../../../audit/facts.ts';
 import { Table } from '../../../../lib/html/index.ts';
 import type { CautionRecord } from '../../../../services/cautions.ts';
 import { InLanguages, LANGUAGES_HEAD } from '../../../parts/in-languages.tsx';
@@ -27,7 +28,7 @@ export function Cautions({ serviceId, cautions, languages }: Props) {
         ]}
         rows={cautions.map(({ id, facts, retiredAt }) => [
           <a href={paths.caution(id)}>{facts.body}</a>,
-          facts.concerns,
+          facts.need === '' ? facts.concerns : `${facts.concerns}（${factWords('need', facts.need)}）`,
           String(facts.position),
           retiredAt === null ? '表示中' : '非表示',
           retiredAt === null ? <InLanguages source={facts.body} languages={languages} /> : '',

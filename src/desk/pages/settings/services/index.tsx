@@ -1,6 +1,7 @@
 import { readInTheWay, retireService } from '../../../../closing/retire.ts';
 import { addService, changeService, restoreService } from '../../../../services/acts.ts';
 import { listCautions } from '../../../../services/cautions.ts';
+import { papersByNeed } from '../../../../services/papers.ts';
 import { listServiceRecords, readService, type ServiceFacts } from '../../../../services/read.ts';
 import { languagesOf } from '../../../../site/translations.ts';
 import { TextsLink } from '../../../parts/in-languages.tsx';
@@ -12,6 +13,7 @@ import type { Route } from '../../../route.ts';
 import { cautionRoutes } from './caution.tsx';
 import { Cautions } from './cautions.tsx';
 import { serviceForm } from './form.ts';
+import { PapersByNeedList, papersByNeedRoutes } from './papers-by-need.tsx';
 
 const WORDS: RecordWords = {
   title: '手続き',
@@ -23,6 +25,7 @@ const WORDS: RecordWords = {
     changed: '手続きを変更しました。',
     same: '変わったところは、ありませんでした。',
     restored: '受付を再開しました。',
+    papers: '事情による持ち物を保存しました。予約の途中の方にも表示します。',
     caution: '注意を保存しました。予約の途中の方にも表示します。',
     'caution-off': '注意を非表示にしました。',
     'caution-on': '注意を、また表示します。',
@@ -74,7 +77,7 @@ const SERVICES: RecordKind<ServiceFacts> = {
   retire: retireService,
   restore: restoreService,
   around: async (ask, service) => {
-    const cautions = await listCautions(ask.db, service.id);
+    const [cautions, papers] = await Promise.all([listCautions(ask.db, service.id), papersByNeed(ask.db, service.id)]);
     const languages = await languagesOf(
       ask.db,
       cautions.map(({ facts }) => facts.body),
@@ -83,6 +86,7 @@ const SERVICES: RecordKind<ServiceFacts> = {
       below: (
         <>
           <TextsLink place="bring" />
+          {service.retiredAt === null && <PapersByNeedList service={service} papers={papers} />}
           <Cautions serviceId={service.id} cautions={cautions} languages={languages} />
         </>
       ),
@@ -92,4 +96,4 @@ const SERVICES: RecordKind<ServiceFacts> = {
 
 const { routes, withRecord } = recordRoutes(SERVICES);
 
-export const serviceRoutes: readonly Route[] = [...routes, ...cautionRoutes(withRecord)];
+export const serviceRoutes: readonly Route[] = [...routes, ...cautionRoutes(withRecord), ...papersByNeedRoutes(withRecord)];

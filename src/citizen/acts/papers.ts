@@ -1,0 +1,47 @@
+import type { Db } from '../../lib/db/db.ts';
+import { sql } from '../../lib/db/sql.ts';
+import type { PaperGroup } from '../../reservations/papers.ts';
+import type { Question } from '../../services/needs.ts';
+import type { CautionText, Ticks } from '../parts/caution-boxes.tsx';
+import type { Coming, Needs } from '../parts/needs.tsx';
+import { NOTHING_READ, type Read } from '../parts/newly-read.tsx';
+import { type Caller, citizenCalls } from './calls.ts';
+
+/** What a visit's party reads and brings (§8(3)⑥⑨). */
+export type OwnPapers = {
+  /** The cautions that concern it, and what was ticked of them. */
+  texts: CautionText[];
+  ticked: Ticks;
+  /** Every line somebody brings, once. */
+  bring: string[];
+  /** Each one's own. */
+  each: PaperGroup[];
+  /** Of these papers; `seen`: of those that were ticked. */
+  mark: string;
+  seen: string | null;
+  /** The questions on whose answers its texts depend. */
+  asks: Question[];
+  people: Coming[];
+};
+
+const ANSWER_REASONS = ['no_visit', 'unknown', 'changed_meanwhile', 'to_read'] as const;
+
+export function paperActs(db: Db) {
+  const { act } = citizenCalls(db);
+  return {
+    /** What the visit's party ticks and brings, together and each, by its service, ages and answers. */
+    ownPapers: (cookie: Buffer) => act<OwnPapers, 'no_visit'>(['no_visit'], sql`SELECT citizen.own_papers(${cookie}) AS result`),
+    /** `papers`: the mark of each one's papers, where all are ticked. True when every caution the party has to tick is ticked as its text stands now. */
+    tickCautions: (cookie: Buffer, ticks: Ticks, papers: string | null) =>
+      act<boolean, 'no_visit'>(
+        ['no_visit'],
+        sql`SELECT citizen.tick_cautions(${cookie}, ${JSON.stringify(ticks)}::jsonb, ${papers}) AS result`,
+      ),
+    /** What each says of how they come. Of a booking (`version`: as it was shown) what is new to them is read first, as for a move. */
+    answer: (cookie: Buffer, needs: Needs, version: number, caller: Caller, read: Read = NOTHING_READ) =>
+      act<'changed' | 'same', (typeof ANSWER_REASONS)[number]>(
+        ANSWER_REASONS,
+        sql`SELECT citizen.answer(${cookie}, ${JSON.stringify(needs)}::jsonb, ${version}, ${JSON.stringify(read)}::jsonb, ${caller.requestId}, ${caller.source}) AS result`,
+      ),
+  };
+}

@@ -1,0 +1,24 @@
+import type { PaperGroup } from '../../../reservations/papers.ts';
+import type { OwnPapers } from '../../acts.ts';
+import type { CautionText, Ticks } from '../../parts/caution-boxes.tsx';
+import type { VisitAsk } from '../../route.ts';
+
+/** What a visit's party has to read before it books, as it stands now. */
+export type Own = Pick<OwnPapers, 'mark' | 'seen' | 'asks' | 'people'> & {
+  cautions: CautionText[];
+  /** What this visit ticked so far. */
+  ticks: Ticks;
+  /** Each one's own papers; without those who bring nothing. */
+  papers: PaperGroup[];
+};
+
+/** The cautions this party has to tick (by service, by who is under 15 on that day, by what each said), what it ticked so far, and each one's papers. */
+export async function ownOf({ acts, cookie }: Pick<VisitAsk, 'acts' | 'cookie'>): Promise<Own> {
+  const own = await acts.ownPapers(cookie);
+  if (!own.ok) return { cautions: [], ticks: {}, papers: [], mark: '', seen: null, asks: [], people: [] };
+  const { texts, ticked, each, mark, seen, asks, people } = own.value;
+  return { cautions: texts, ticks: ticked, papers: each.filter(({ bring }) => bring.length > 0), mark, seen, asks, people };
+}
+
+/** Each one's papers are ticked as they stand now; nobody has any: nothing to tick. */
+export const papersRead = ({ papers, mark, seen }: Own): boolean => papers.length === 0 || seen === mark;

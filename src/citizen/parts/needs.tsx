@@ -1,0 +1,96 @@
+import { Checkbox, fieldId, Grouped, Phrase, Radio } from '../../lib/html/index.ts';
+import { textsOf as fieldsOf, textOf } from '../../lib/http/fields.ts';
+import { put } from '../../lib/language/text.ts';
+import { NEEDS, type Need, PROXIES, type Question } from '../../services/needs.ts';
+import { useTexts } from '../speech.tsx';
+
+/** Who comes, by their place in the party, and what they said of how. */
+export type Coming = { place: number; n: number; under15: boolean | null; needs: Need[] };
+/** Answers by place. */
+export type Needs = Readonly<Record<string, Need[]>>;
+
+/** A form says that it asked: what is not ticked leaves no trace in it. */
+export const ASKED = 'asked';
+
+const comes = (place: number): string => `comes_${place}`;
+const lost = (place: number, what: Question): string => `${what.replace('-', '_')}_${place}`;
+
+/** What a form answered for each who comes; undefined where it did not ask. An answer that was not asked stays as it is. */
+export function needsIn(body: unknown, people: readonly Coming[], asks: readonly Question[]): Needs | undefined {
+  if (textOf(body, ASKED) === '') return undefined;
+  return Object.fromEntries(
+    people.map(({ place, needs }) => [
+      place,
+      NEEDS.filter((need) => {
+        if (need === 'lost-notice' || need === 'lost-card')
+          return asks.includes(need) ? fieldsOf(body, lost(place, need)).length > 0 : needs.includes(need);
+        return asks.includes('proxy') ? textOf(body, comes(place)) === need : needs.includes(need);
+      }),
+    ]),
+  );
+}
+
+/** Whether these answers are not the ones that stand. */
+export const differ = (people: readonly Coming[], needs: Needs): boolean =>
+  people.some(
+    ({ place, needs: stand }) => needs[place] !== undefined && [...stand].sort().join() !== [...needs[place]].sort().join(),
+  );
+
+/** Where the first of these questions is: what is chosen there names no error. */
+const first = (place: number): string => fieldId(comes(place));
+
+/** The questions to one person: who comes and why, and what is lost. What is chosen already is the usual, so nothing need be pressed. */
+function Questions({ one, asks, needs }: { one: Coming; asks: readonly Question[]; needs: readonly Need[] }) {
+  const words = useTexts().needs;
+  const { place } = one;
+  const usual = { value: 'self', label: one.under15 === true ? words.parent : words.self };
+  const chosen = PROXIES.find((proxy) => needs.includes(proxy)) ?? 'self';
+  const things = asks.filter((ask) => ask !== 'proxy');
+  return (
+    <>
+      {asks.includes('proxy') && (
+        <Grouped id={first(place)} label={words.comes}>
+          {[usual, ...PROXIES.map((value) => ({ value, label: words.by[value] }))].map((choice, at) => (
+            <Radio
+              name={comes(place)}
+              id={at === 0 ? first(place) : `${first(place)}-${at + 1}`}
+              choice={choice}
+              checked={choice.value === chosen}
+            />
+          ))}
+        </Grouped>
+      )}
+      {things.length > 0 && (
+        <Grouped id={fieldId(`lost_${place}`)} label={words.lost}>
+          {things.map((thing) => (
+            <Checkbox name={lost(place, thing)} label={words[thing]} checked={needs.includes(thing)} />
+          ))}
+        </Grouped>
+      )}
+    </>
+  );
+}
+
+/** The questions to each who comes, by the how manieth they are. Nothing where no text depends on an answer. */
+export function NeedsAsked({ people, asks, needs }: { people: readonly Coming[]; asks: readonly Question[]; needs: Needs }) {
+  const texts = useTexts();
+  if (asks.length === 0 || people.length === 0) return null;
+  return (
+    <>
+      <input type="hidden" name={ASKED} value="yes" />
+      {people.map((one) => (
+        <section class="needs">
+          {people.length > 1 && (
+            <h3>
+              <Phrase>
+                {put(texts.needs.of, { whose: put(texts.party.those, { who: put(texts.party.number, { n: one.n }) }) })}
+              </Phrase>
+              {one.under15 === true && <span class="under">{texts.party.under15}</span>}
+            </h3>
+          )}
+          <Questions one={one} asks={asks} needs={needs[one.place] ?? one.needs} />
+        </section>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { FormFields } from '../../../lib/form/index.ts';
+import { Button, LinkButton, PostForm, Says } from '../../../lib/html/index.ts';
+import { printable } from '../../../lib/japanese/printable.ts';
+import { wholeNumber } from '../../../lib/values/numbers.ts';
+import { answer, needsOfParty, type PartyNeeds } from '../../../reservations/needs.ts';
+import type { ReservationRow } from '../../../reservations/read.ts';
+import type { Need } from '../../../services/needs.ts';
+import { peopleOpen } from '../../parts/booked-may.ts';
+import { readForm } from '../../parts/form.tsx';
+import { needsForm, needsOf, typedNeeds } from '../../parts/needs.ts';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { type Answer, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
+import type { WithReservation } from './with.ts';
+import { whenWords } from './words.ts';
+
+const version = wholeNumber(0, 1_000_000);
+
+const formOf = ({ asks }: PartyNeeds, one: PartyNeeds['people'][number]) =>
+  needsForm(asks, one.under15 === true, `p${one.place}-`);
+
+/** Each of the party as staff call them. */
+const namesOf = ({ members }: ReservationRow) => new Map(members.map(({ position, name }) => [position, printable(name).text]));
+
+/** How each of a booked party comes, to be written down where somebody says so, and each one's papers to read aloud. */
+async function page(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
+  const party = await needsOfParty(ask.db, reservation.id);
+  const names = namesOf(reservation);
+  return show(
+    <TitledPage ask={ask} title="来庁の事情・持ち物">
+      <p class="lead">
+        予約 <span class="code">{reservation.number}</span>　{whenWords(reservation)}　{reservation.officeName}
+      </p>
+      {party.asks.length === 0 ? (
+        <Says>この手続きの持ち物は、来庁の事情によって変わりません。</Says>
+      ) : (
+        <PostForm
+          action={paths.needs(reservation.id)}
+          token={ask.token}
+          class="desk-form"
+          hidden={{ version: String(reservation.version) }}
+        >
+          <Says>
+            {reservation.mail === null
+              ? 'メールは送りません。変わった持ち物は、口頭でお伝えください。'
+              : `変更すると、${reservation.mail} へ持ち物を案内します。`}
+          </Says>
+          {party.people.map((one) => {
+            const form = formOf(party, one);
+            const kept = form.boxes(typedNeeds(one.needs));
+            return (
+              <fieldset>
+                <legend>{names.get(one.place)}さん</legend>
+                <FormFields form={form} state={{ shown: (box) => kept[box] ?? '', errors: {} }} />
+              </fieldset>
+            );
+          })}
+          <p class="acts">
+            <Button>保存する</Button>
+          </p>
+        </PostForm>
+      )}
+      <section class="desk-section">
+        <h2>読み上げる持ち物</h2>
+        <ul class="read-cautions">
+          {party.papers.map(({ places, bring }) => (
+            <li>
+              <b>{places.map((place) => `${names.get(place) ?? ''}さん`).join('、')}</b>
+              <p>{bring.length === 0 ? '持ち物はありません' : bring.join('、')}</p>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <p class="acts">
+        <LinkButton href={paths.reservation(reservation.id)} kind="second">
+          予約の画面に戻る
+        </LinkButton>
+      </p>
+    </TitledPage>,
+  );
+}
+
+async function submit(ask: SignedAsk, reservation: ReservationRow): Promise<Answer> {
+  const party = await needsOfParty(ask.db, reservation.id);
+  const seen = version(ask.body['version']);
+  if (!seen.ok) return go(paths.needs(reservation.id));
+  const needs: Record<string, Need[]> = {};
+  for (const one of party.people) {
+    const typed = readForm(ask, formOf(party, one));
+    if (typed.ok) needs[String(one.place)] = needsOf(typed.value, party.asks, one.needs);
+  }
+  const answered = await answer(ask.db, ask.actor, { id: reservation.id, version: seen.value, needs });
+  const here = paths.reservation(reservation.id);
+  return go(withQuery(here, answered.ok ? { done: answered.value === 'same' ? '' : 'needs' } : { refused: answered.reason }));
+}
+
+export const needsRoutes = (withReservation: WithReservation): readonly Route[] => {
+  const open = (work: (ask: SignedAsk, reservation: ReservationRow) => Promise<Answer>) =>
+    withReservation(async (ask, reservation) =>
+      peopleOpen(reservation) ? work(ask, reservation) : go(withQuery(paths.reservation(reservation.id), { refused: 'over' })),
+    );
+  return [get(paths.needs(':id'), 'booking.make', open(page)), post(paths.needs(':id'), 'booking.make', open(submit))];
+};

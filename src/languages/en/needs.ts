@@ -1,0 +1,26 @@
+import type { Page } from '../catalogues.ts';
+
+export const needs: Page<'needs'> = {
+  title: 'About who comes',
+  heading: 'Please tell us about who comes',
+  of: 'About {whose}',
+  lead: 'If the card holder comes and nothing is lost, just go on.',
+  bookedLead: 'What to bring follows from your answers. If it changes, we also send it by mail.',
+  comes: 'Who comes to the counter?',
+  self: 'The card holder',
+  parent: 'The card holder with a parent',
+  by: {
+    'proxy-care': 'Someone else (the card holder is ill, injured, disabled or in a care facility)',
+    'proxy-guardian': 'Someone else (a legal representative such as a guardian)',
+    'proxy-away': 'Someone else (the card holder is abroad, on a long business trip or the like)',
+  },
+  lost: 'Is anything lost?',
+  'lost-notice': 'The postcard (notice of issuance) is lost',
+  'lost-card': 'The notification card or an earlier card is lost',
+  show: 'Show what to bring',
+  changed: 'What to bring has changed. Read it below and tick it.',
+  papers: 'What to bring',
+  save: 'Change to this',
+  back: 'Do not change',
+  link: 'If someone else comes, or something is lost',
+};

@@ -1,0 +1,70 @@
+-- What each of a party says of how they come (§8(3)⑥⑨): by their place in it, {"1": ["proxy-care", "lost-notice"]}; whoever is not named stays as they are.
+
+-- Of what was sent what may be said: the places there are, the answers there are, one reason of a proxy at most; only where it differs from what stands.
+CREATE OR REPLACE FUNCTION reservations.sound_needs(p_reservation uuid, p_needs jsonb) RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+  SELECT coalesce(jsonb_object_agg(x.position::text, to_jsonb(x.said)) FILTER (WHERE x.said <> x.needs), '{}')
+  FROM (
+    SELECT m.position, m.needs, ARRAY(
+      SELECT n FROM unnest('{proxy-care,proxy-guardian,proxy-away}'::text[]) AS n WHERE p_needs -> m.position::text ? n LIMIT 1) || ARRAY(
+      SELECT n FROM unnest('{lost-notice,lost-card}'::text[]) AS n WHERE p_needs -> m.position::text ? n) AS said
+    FROM reservations.members m WHERE m.reservation_id = p_reservation AND m.removed_at IS NULL AND jsonb_typeof(p_needs -> m.position::text) = 'array') x
+$$;
+
+-- Keeps it, of a held or booked reservation; whoever has an address is mailed what to bring now. Returns what was new.
+CREATE OR REPLACE FUNCTION reservations.set_needs(p_actor audit.actor, p_reservation uuid, p_needs jsonb) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v_new jsonb;
+  r reservations.reservations;
+BEGIN
+  PERFORM FROM reservations.reservations WHERE id = p_reservation FOR UPDATE;
+  v_new := reservations.sound_needs(p_reservation, p_needs);
+  IF v_new = '{}' THEN RETURN v_new; END IF;
+  UPDATE reservations.members m SET needs = ARRAY(SELECT jsonb_array_elements_text(v_new -> m.position::text))
+  WHERE m.reservation_id = p_reservation AND v_new ? m.position::text;
+  UPDATE reservations.reservations SET version = version + CASE state WHEN 'booked' THEN 1 ELSE 0 END WHERE id = p_reservation RETURNING * INTO r;
+  IF r.state = 'booked' THEN
+    PERFORM audit.write(p_actor, 'reservation.needs-changed', v_at, p_reservation, NULL, NULL, jsonb_build_object('positions', ARRAY(SELECT k::integer FROM jsonb_object_keys(v_new) AS k ORDER BY 1)));
+    IF r.mail IS NOT NULL THEN PERFORM outbox.put('changed', p_reservation, NULL, r.version::text, '{}', v_at); END IF;
+  END IF;
+  RETURN v_new;
+END $$;
+
+-- A clerk writes down what somebody says. changed | same. Refuses unknown (not booked), changed_meanwhile.
+CREATE OR REPLACE FUNCTION reservations.answer(p_actor audit.actor, p_reservation uuid, p_version integer, p_needs jsonb) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE r reservations.reservations;
+BEGIN
+  SELECT * INTO r FROM reservations.reservations WHERE id = p_reservation FOR UPDATE;
+  IF NOT FOUND OR r.state <> 'booked' THEN PERFORM lib.refuse('unknown'); END IF;
+  IF r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  RETURN CASE WHEN reservations.set_needs(p_actor, p_reservation, p_needs) = '{}' THEN 'same' ELSE 'changed' END;
+END $$;
+
+-- Who comes on a citizen's visit says it: of a hold at once, what is to be read follows; of a booking what is new is read first (p_read as reservations.must_read).
+-- changed | same. p_version: of a booking as it was shown. Refuses no_visit, unknown (neither held nor booked), changed_meanwhile, to_read.
+CREATE OR REPLACE FUNCTION citizen.answer(p_cookie bytea, p_needs jsonb, p_version integer, p_read jsonb, p_request text, p_source text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE
+  v_at timestamptz := lib.now();
+  v reservations.visits := reservations.visit_of(p_cookie, v_at, true);
+  v_actor audit.actor := reservations.citizen_actor(p_request, p_source);
+  v_not_read jsonb;
+  r reservations.reservations;
+BEGIN
+  SELECT * INTO r FROM reservations.reservations WHERE id = v.reservation_id FOR UPDATE;
+  IF NOT FOUND OR NOT (r.state = 'booked' OR (r.state = 'held' AND r.held_until > v_at)) THEN PERFORM lib.refuse('unknown'); END IF;
+  IF r.state = 'held' THEN RETURN CASE WHEN reservations.set_needs(v_actor, r.id, p_needs) = '{}' THEN 'same' ELSE 'changed' END; END IF;
+  IF reservations.sound_needs(r.id, p_needs) = '{}' THEN RETURN 'same'; END IF;
+  IF r.version <> p_version THEN PERFORM lib.refuse('changed_meanwhile'); END IF;
+  v_not_read := reservations.not_read(r.id, reservations.day_of_visit(r.id), '{}', reservations.sound_needs(r.id, p_needs));
+  PERFORM reservations.set_needs(v_actor, r.id, p_needs);
+  PERFORM reservations.must_read(v_actor, r.id, v_not_read, p_read, 'answered', v.language);
+  RETURN 'changed';
+END $$;

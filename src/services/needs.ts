@@ -1,0 +1,43 @@
+import { NEED_WORDS } from '../audit/facts.ts';
+
+/** What one person says of how they come (§8(3)⑥⑨): a proxy and why, a notice or an old card that is lost. None: oneself, with everything. */
+export type Need = keyof typeof NEED_WORDS;
+export const NEEDS = Object.keys(NEED_WORDS) as Need[];
+export const PROXIES = ['proxy-care', 'proxy-guardian', 'proxy-away'] as const satisfies readonly Need[];
+
+/** What a text may depend on: one answer, any proxy, or that they come themselves. */
+export type Condition = Need | 'proxy' | 'self';
+
+/** The questions, each asked where a text depends on its answer (`services.asks`). */
+export type Question = 'proxy' | 'lost-notice' | 'lost-card';
+
+/** What is added to and taken from the papers of who said so; in this order. */
+export const PAPER_CONDITIONS = ['proxy', ...NEEDS] as const;
+export type PaperCondition = (typeof PAPER_CONDITIONS)[number];
+export type PapersByNeed = {
+  readonly [on in PaperCondition]?: { readonly add: readonly string[]; readonly without: readonly string[] };
+};
+
+const comesByProxy = (needs: readonly Need[]): boolean => PROXIES.some((proxy) => needs.includes(proxy));
+
+/** The same as `services.conditions`. */
+const holds = (on: Condition, needs: readonly Need[]): boolean =>
+  on === 'proxy' ? comesByProxy(needs) : on === 'self' ? !comesByProxy(needs) : needs.includes(on);
+
+/** Whether a text that depends on this is for somebody who said that; empty: for everyone. */
+export const concernsNeeds = (on: Condition | '', needs: readonly Need[]): boolean => on === '' || holds(on, needs);
+
+/** What somebody brings of a service's lines, by what they said; the same as `services.to_bring`. */
+export function linesFor(lines: readonly string[], byNeed: PapersByNeed, needs: readonly Need[]): string[] {
+  const parts = PAPER_CONDITIONS.flatMap((on) => (holds(on, needs) ? [byNeed[on]] : [])).filter((part) => part !== undefined);
+  return [...lines.filter((line) => !parts.some(({ without }) => without.includes(line))), ...parts.flatMap(({ add }) => add)];
+}
+
+/** The questions on whose answers these texts depend; the same as `services.asks`. */
+export function questionsOf(byNeed: PapersByNeed, conditions: readonly (Condition | '')[]): Question[] {
+  const on = new Set<string>([...Object.keys(byNeed), ...conditions]);
+  return [
+    ...([...on].some((one) => one === 'self' || one.startsWith('proxy')) ? (['proxy'] as const) : []),
+    ...(['lost-notice', 'lost-card'] as const).filter((one) => on.has(one)),
+  ];
+}

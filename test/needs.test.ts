@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addDays } from '../src/lib/dates/jst.ts';
+import { sql } from '../src/lib/db/sql.ts';
+import { agreedFor } from '../src/reservations/agreed.ts';
+import { agreedPapersFor } from '../src/reservations/needs.ts';
+import type { Page, Visitor } from './support/browse.ts';
+import {
+  BIRTHDAY,
+  expectTo,
+  formValue,
+  pressBook,
+  startCitizenDoor,
+  type TestCitizenDoor,
+  walkToCalendar,
+  walkToHold,
+} from './support/citizen.ts';
+import type { FreshDatabase } from './support/database.ts';
+import type { TestDesk } from './support/desk.ts';
+import { formFields } from './support/forms.ts';
+import { openDesk } from './support/open.ts';
+import { good, words } from './support/pages.ts';
+import { makeCard, type SmallCity, slotAt } from './support/small-city.ts';
+
+/** What each of a party says of how they come leads to their own papers and cautions, from the desk's settings to the counter (§8(3)⑥⑨⑩). */
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let door: TestCitizenDoor;
+let admin: Visitor;
+let made = 0;
+let hour = 7;
+const DAY_ON = 8;
+const NOTICE = '交付通知書のはがき';
+const PROXY = '委任状';
+const DOCTOR = '診断書';
+const REPORT = '紛失の届出';
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk(9));
+  door = await startCitizenDoor(fresh);
+  admin = await desk.clerk('ide', ['admin', 'counter'], city.main);
+  await fresh.db.run(
+    sql`UPDATE services.services SET party_max = 3, bring = ARRAY[${NOTICE}, '本人確認書類'] WHERE id = ${city.service}`,
+  );
+});
+afterAll(async () => {
+  await door.close();
+  await desk.close();
+});
+
+const card = async (): Promise<string> => {
+  made += 1;
+  const noticeId = `NDS-${String(made).padStart(6, '0')}`;
+  await makeCard(fresh.db, { noticeId, officeId: city.main, name: `事情 ${made}` });
+  return noticeId;
+};
+const slot = async (): Promise<number> => {
+  hour += 1;
+  return slotAt(fresh.db, city, city.main, DAY_ON, hour);
+};
+/** So many people who hold a place. */
+async function holds(people: number): Promise<Visitor> {
+  const me = await walkToCalendar(door, fresh.db, await card());
+  for (let more = 1; more < people; more += 1) {
+    await good(await me.get('/party/add'));
+    expectTo(await me.post('/party/add', { notice: await card(), ...BIRTHDAY }), '/party');
+  }
+  expectTo(await walkToHold(me, addDays(city.today, DAY_ON), await slot()), '/cautions');
+  return me;
+}
+const boxes = (page: Page): string[] => [...page.html.matchAll(/name="((?:caution|papers)_\w+)"/gu)].map(([, name = '']) => name);
+const ticking = (page: Page) => Object.fromEntries(boxes(page).map((name) => [name, 'yes']));
+const shown = (page: Page) => ({ asked: 'yes', mark: formValue(page, 'mark') });
+/** The lines of the page's lists. */
+const lines = (page: Page): string[] =>
+  [...page.html.matchAll(/<ul class="bullets">(.*?)<\/ul>/gsu)].map(([, list = '']) => words({ ...page, html: list }));
+const newest = () =>
+  fresh.db.one<{ id: string; state: string }>(
+    sql`SELECT id, state FROM reservations.reservations ORDER BY created_at DESC LIMIT 1`,
+  );
+
+/** Staff write papers for who says so. */
+async function writesPapers(): Promise<void> {
+  const path = `/settings/services/${city.service}/papers`;
+  const form = await good(await admin.get(path));
+  const without = new RegExp(`name="(without-lost-notice-[^"]+)"(?:(?!</label>).)*${NOTICE}`, 'su').exec(form.html)?.[1] ?? '';
+  const typed = {
+    ...formFields(form, path),
+    'add-proxy': PROXY,
+    'add-proxy-care': DOCTOR,
+    'add-lost-notice': REPORT,
+    [without]: 'yes',
+  };
+  const look = await good(await admin.post(path, typed));
+  // Who each text is for is seen before anybody is told so.
+  const row = (who: string) => new RegExp(`>${who}.*?</tr>`, 'su').exec(look.html)?.[0] ?? '';
+  expect(row('代理人（病気')).toContain(DOCTOR);
+  expect(row('代理人（成年')).not.toContain(DOCTOR);
+  expect([
+    row('交付通知書（はがき）を紛失').includes(REPORT),
+    row('交付通知書（はがき）を紛失').includes(`<li>${NOTICE}`),
+  ]).toEqual([true, false]);
+  expect((await admin.post(path, { ...formFields(look, path), preview: 'sure' })).status).toBe(303);
+}
+
+test('[8(3)⑨] where no text depends on it, nothing is asked; what one brings is ticked before the booking', async () => {
+  const me = await holds(1);
+  const page = await good(await me.get('/cautions'));
+  expect(page.html).not.toContain('name="asked"');
+  expect(boxes(page)).toEqual(['papers_1']);
+  expect((await me.post('/cautions', {})).status).toBe(422);
+  expect((await me.get('/check')).location).toBe('/cautions');
+  expectTo(await me.post('/cautions', ticking(page)), '/check');
+  const family = await (await holds(3)).get('/cautions');
+  expect([family.location, boxes(family)]).toEqual([null, ['papers_1_2_3']]);
+});
+
+test('[8(3)⑨] staff say what a proxy or a lost notice changes, see it for each case, and it is logged', async () => {
+  await writesPapers();
+  const path = `/settings/services/${city.service}/cautions`;
+  const form = await good(await admin.get(path));
+  const caution = { ...formFields(form, path), concerns: '代理の方', need: 'proxy', body: '代理の方の本人確認書類も必要です。' };
+  const look = await good(await admin.post(path, caution));
+  expect(words(look)).toContain('代理人（理由を問わない）');
+  expect((await admin.post(path, { ...formFields(look, path), preview: 'sure' })).status).toBe(303);
+  const service = words(await good(await admin.get(`/settings/services/${city.service}`)));
+  for (const said of [PROXY, DOCTOR, REPORT, '代理の方（代理人（理由を問わない））']) expect(service).toContain(said);
+  const { act } = await fresh.db.one<{ act: string }>(sql`SELECT act FROM audit.events WHERE act = 'service.papers-changed'`);
+  expect(act).toBe('service.papers-changed');
+  // Both are texts that may be said in other languages.
+  const { texts } = await fresh.db.one<{ texts: string[] }>(
+    sql`SELECT array_agg(source) AS texts FROM site.staff_texts() WHERE place = 'bring'`,
+  );
+  for (const line of [PROXY, DOCTOR, REPORT]) expect(texts).toContain(line);
+});
+
+test('[8(3)⑨] who comes oneself with everything presses nothing more than before', async () => {
+  const me = await holds(1);
+  const page = await good(await me.get('/cautions'));
+  expect(page.html).toMatch(/name="comes_1" value="self" checked/u);
+  expect(boxes(page)).toEqual(['papers_1']);
+
+  expectTo(await me.post('/cautions', { comes_1: 'self', ...shown(page), ...ticking(page) }), '/check');
+  expectTo(await pressBook(me, await me.get('/check')), '/reservation');
+  const done = words(await good(await me.get('/reservation')));
+  expect([done.includes(NOTICE), done.includes(PROXY)]).toEqual([true, false]);
+});
+
+test('[8(3)⑥⑨] each of a family their own: a proxy for one, a lost notice of another; papers, cautions, record, mail, calendar file and desk say the same', async () => {
+  const me = await holds(3);
+  const page = await good(await me.get('/cautions'));
+  expect(boxes(page)).toEqual(['papers_1_2_3']);
+  const answers = { comes_1: 'self', comes_2: 'proxy-care', comes_3: 'self', lost_notice_3: 'yes' };
+  // Ticked for what was shown, it does not count for what follows from the answers.
+  const asked = await good(await me.post('/cautions', { ...shown(page), ...answers, ...ticking(page) }));
+  expect(words(asked)).toContain('持ち物が変わりました');
+  const names = boxes(asked);
+  expect(names.slice(0, 3)).toEqual(['papers_1', 'papers_2', 'papers_3']);
+  const [own = '', proxy = '', lost = ''] = lines(asked);
+  expect([own.includes(NOTICE), own.includes(PROXY)]).toEqual([true, false]);
+  for (const said of [NOTICE, PROXY, DOCTOR]) expect(proxy).toContain(said);
+  expect([lost.includes(NOTICE), lost.includes(REPORT)]).toEqual([false, true]);
+  // The caution is the second's alone, by order, never by name.
+  expect(words(asked)).toMatch(/代理の方\s*2人目の方/u);
+  expect(asked.html).not.toContain('事情 ');
+  expect((await me.get('/check')).location).toBe('/cautions');
+  const { papers_2: _, ...some } = ticking(asked);
+  const missing = await me.post('/cautions', { ...shown(asked), ...answers, ...some });
+  expect([missing.status, words(missing).includes('2人目の方の持ち物をお確かめになったら')]).toEqual([422, true]);
+  expectTo(await me.post('/cautions', { ...shown(asked), ...answers, ...ticking(asked) }), '/check');
+  expectTo(await pressBook(me, await me.get('/check')), '/reservation');
+
+  const { id } = await newest();
+  const [kept] = await agreedPapersFor(fresh.db, id);
+  expect(kept?.papers.map(({ who, bring }) => [who, bring.includes(PROXY), bring.includes(REPORT)])).toEqual([
+    [[1], false, false],
+    [[2], true, false],
+    [[3], false, true],
+  ]);
+  expect((await agreedFor(fresh.db, id)).map(({ body, who }) => [body, who])).toEqual([
+    ['代理の方の本人確認書類も必要です。', [2]],
+  ]);
+  const done = lines(await good(await me.get('/reservation')));
+  expect(done.slice(1).map((one) => [one.includes(PROXY), one.includes(REPORT)])).toEqual([
+    [false, false],
+    [true, false],
+    [false, true],
+  ]);
+  const file = (await me.get('/reservation.ics')).html.replaceAll('\r\n ', '');
+  expect(file).toMatch(/持ち物（2人目）：(?:(?!持ち物).)*委任状/u);
+  expect(file).toMatch(/持ち物（3人目）：(?:(?!持ち物).)*紛失の届出/u);
+  const at = words(await good(await admin.get(`/reservations/${id}`)));
+  for (const said of ['ご本人がウェブで確かめた持ち物', DOCTOR, REPORT]) expect(at).toContain(said);
+});
+
+test('[8(3)⑨] what staff change between the tick and the press is not booked on: the papers are shown anew', async () => {
+  const me = await holds(1);
+  const page = await good(await me.get('/cautions'));
+  expectTo(await me.post('/cautions', { ...shown(page), ...ticking(page) }), '/check');
+  const check = await good(await me.get('/check'));
+  await fresh.db.run(sql`UPDATE services.services SET bring = bring || '{印鑑}' WHERE id = ${city.service}`);
+  expectTo(await pressBook(me, check), '/cautions');
+  expect((await newest()).state).toBe('held');
+  const again = await good(await me.get('/cautions'));
+  expect(words(again)).toContain('持ち物が変わりました');
+  // A page that showed the old list ticks the old list.
+  expect((await me.post('/cautions', { ...shown(page), ...ticking(page) })).status).toBe(422);
+  expectTo(await me.post('/cautions', { ...shown(again), ...ticking(again) }), '/check');
+  expectTo(await pressBook(me, await me.get('/check')), '/reservation');
+  await fresh.db.run(sql`UPDATE services.services SET bring = array_remove(bring, '印鑑') WHERE id = ${city.service}`);
+});
+
+test('[8(3)⑩a] who has booked and then loses the notice says so: what is new is read first, then papers and mail follow', async () => {
+  const me = await holds(1);
+  const page = await good(await me.get('/cautions'));
+  expectTo(await me.post('/cautions', { ...shown(page), ...ticking(page) }), '/check');
+  expectTo(await pressBook(me, await me.get('/check')), '/reservation');
+  expect((await good(await me.get('/reservation'))).html).toContain('href="/needs"');
+  const form = await good(await me.get('/needs'));
+  const typed = { asked: 'yes', comes_1: 'self', lost_notice_1: 'yes', version: formValue(form, 'version') };
+  const asked = await me.post('/needs', typed);
+  expect([asked.status, words(asked).includes(REPORT), words(asked).includes(NOTICE)]).toEqual([422, true, false]);
+  expect(asked.html).toMatch(/name="lost_notice_1"[^>]*checked/u);
+  const { id } = await newest();
+  const mails = () =>
+    fresh.db.one<{ n: number }>(
+      sql`SELECT count(*)::integer AS n FROM outbox.mails WHERE reservation_id = ${id}::uuid AND kind = 'changed'`,
+    );
+  expect((await mails()).n).toBe(0);
+  expectTo(await me.post('/needs', { ...typed, papers_new: 'yes' }), '/reservation');
+  expect((await mails()).n).toBe(1);
+  const done = words(await good(await me.get('/reservation')));
+  expect([done.includes(REPORT), done.includes(NOTICE)]).toEqual([true, false]);
+  // Pressed twice, or by a page of before: nothing more.
+  expectTo(await me.post('/needs', { ...typed, papers_new: 'yes' }), '/reservation');
+  expect((await mails()).n).toBe(1);
+  expect((await me.post('/needs', { ...typed, lost_notice_1: '', comes_1: 'proxy-away' })).status).toBe(409);
+});
+
+test('[8(2)④a] by telephone: how they come is asked, what is read aloud follows, and it is kept; later it is changed at the desk', async () => {
+  const noticeId = await card();
+  const { id } = await fresh.db.one<{ id: number }>(sql`SELECT id FROM cards.cards WHERE notice_id = ${noticeId}`);
+  const chosen = await calls(id);
+  expect(words(chosen)).not.toContain(PROXY);
+  const told = await good(
+    await admin.follow(await admin.post('/booking', { ...formFields(chosen, '/booking'), comes: 'proxy-care', act: 'papers' })),
+  );
+  for (const said of [PROXY, DOCTOR, '代理の方の本人確認書類も必要です。']) expect(words(told)).toContain(said);
+  expect(formFields(told, '/booking')['comes']).toBe('proxy-care');
+  const booked = await admin.follow(await admin.post('/booking', { ...formFields(told, '/booking'), act: 'confirm' }));
+  const path = `/reservations/${(await newest()).id}/needs`;
+  expect(booked.html).toContain(`href="${path}"`);
+  const form = await good(await admin.get(path));
+  for (const said of [PROXY, DOCTOR]) expect(words(form)).toContain(said);
+  const changed = { ...formFields(form, path), 'p1-comes': 'self', 'p1-lost-lost-notice': 'yes' };
+  expectTo(await admin.post(path, changed), path.replace('/needs', ''));
+  expect(words(await good(await admin.get(path)))).toContain(REPORT);
+  expect((await admin.post(path, { ...changed, 'p1-comes': 'proxy-away' })).location).toContain('refused=changed_meanwhile');
+});
+
+async function calls(cardId: number): Promise<Page> {
+  const open = await admin.get(`/booking?card=${cardId}&office=honcho`);
+  const at = { ...formFields(open, '/booking'), slot: String(await slot()), act: 'choose' };
+  return good(await admin.follow(await admin.post('/booking', at)));
+}
+
+test('[8(3)⑨] a process of the release before asks nothing: it ticks cautions alone and books', async () => {
+  const me = await holds(1);
+  const cookie = sql`(SELECT cookie_hash FROM reservations.visits ORDER BY created_at DESC LIMIT 1)`;
+  const page = await good(await me.get('/cautions'));
+  expectTo(await me.post('/cautions', { ...shown(page), ...ticking(page) }), '/check');
+  expect(await fresh.db.one(sql`SELECT citizen.tick_cautions(${cookie}, '{}'::jsonb) AS ticked`)).toEqual({ ticked: true });
+  const { id } = await newest();
+  const { number } = await fresh.db.one<{ number: string }>(
+    sql`SELECT citizen.confirm(${cookie}, ${id}::uuid, 0, 'request', 'net') AS number`,
+  );
+  expect(number).toMatch(/^\d{4}-\d{4}$/u);
+  expect(await agreedPapersFor(fresh.db, id)).toEqual([]);
+});
