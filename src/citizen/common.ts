@@ -3,6 +3,7 @@ import { prepared, sql } from '../lib/db/sql.ts';
 import { keep } from '../lib/kept.ts';
 import type { City } from '../site/city.ts';
 import { followTranslations } from '../site/translations.ts';
+import { followWordings } from '../site/wordings/follow.ts';
 
 export type Office = {
   code: string;
@@ -42,6 +43,12 @@ export type Numbers = {
 
 /** A second: what staff change shows at once, and a rush reads the database once a second. */
 const MOMENT_MS = 1_000;
+
+const together =
+  (...follow: (() => Promise<void>)[]) =>
+  async (): Promise<void> => {
+    await Promise.all(follow.map((one) => one()));
+  };
 
 /** What every page reads and everyone sees alike. */
 export function commonReads(db: Db) {
@@ -84,8 +91,8 @@ export function commonReads(db: Db) {
     notices: keep<'', Notice[]>(MOMENT_MS, () =>
       db.rows(prepared(sql`SELECT body, shown_from AS "shownFrom" FROM citizen.notices()`)),
     ),
-    /** How all these texts are said in other languages: every page that shows one of them knows it afterwards. */
-    texts: followTranslations(db, 'citizen'),
+    /** How all these texts are said in other languages, and what the city says otherwise than it is built in: every page knows it afterwards. */
+    texts: together(followTranslations(db, 'citizen'), followWordings(db)),
     numbers: keep<'', Numbers>(MOMENT_MS, () =>
       db.one(
         prepared(sql`

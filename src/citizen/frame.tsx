@@ -4,6 +4,8 @@ import { asset, Document, IconBack, Phrase, PostForm, Steps } from '../lib/html/
 import { put } from '../lib/language/text.ts';
 import { cityNow } from '../site/city.ts';
 import { practiceBand } from '../site/practice.ts';
+import { saidOf } from '../site/wordings/follow.ts';
+import { HEAD } from '../site/wordings/site-words.ts';
 import { postalAddress, siteOfCity } from './city.ts';
 import { LanguageStrip, otherAddresses } from './parts/language-strip.tsx';
 import { StopLine } from './parts/news.tsx';
@@ -99,6 +101,7 @@ export function Frame({
               </div>
             )}
           </div>
+          <HeadLine />
         </div>
       </header>
       <main id="main" tabIndex={-1}>
@@ -130,6 +133,16 @@ export function Frame({
         </div>
       </footer>
     </Document>
+  );
+}
+
+/** What the city says on every page; in a language it was not written in nothing. */
+function HeadLine() {
+  const says = saidOf(HEAD, 'line', useSpeech().language);
+  return says === undefined ? null : (
+    <p class="head-line">
+      <Phrase>{says}</Phrase>
+    </p>
   );
 }
 

@@ -3,6 +3,7 @@ import { staffTexts } from '../languages/staff-texts.ts';
 import { heldCharacters, useTypedSheet } from '../lib/html/index.ts';
 import { keep } from '../lib/kept.ts';
 import { typedFaces } from '../lib/typeface/typed.ts';
+import { wordingsKnown } from '../site/wordings/follow.ts';
 import type { CommonReads } from './common.ts';
 
 /** Under `/assets/`: limits and maintenance leave it alone. */
@@ -32,6 +33,7 @@ async function typedTexts(common: CommonReads): Promise<string[]> {
     city.phoneHours,
     city.address,
     ...[...staffTexts().values()].flatMap((texts) => [...texts.values()]),
+    ...[...wordingsKnown().values()].flatMap(({ texts }) => Object.values(texts).flatMap((by) => Object.values(by))),
   ];
 }
 

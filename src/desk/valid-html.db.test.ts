@@ -89,6 +89,9 @@ test('the pages are valid HTML', async () => {
     '/running',
     '/running/new',
     '/running/contacts',
+    '/settings/wordings',
+    '/settings/wordings/mail.no-show',
+    '/settings/wordings/question.pin',
     '/lists/running',
     '/lists/card-tasks',
   ];

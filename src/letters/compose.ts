@@ -10,13 +10,26 @@ import {
 } from '../languages/index.ts';
 import { textIn } from '../languages/names.ts';
 import { cityDay, cityMinute } from '../lib/dates/jst.ts';
+import type { Tx } from '../lib/db/db.ts';
 import { rubyInLine, withoutRuby } from '../lib/language/ruby.ts';
 import { counted, put } from '../lib/language/text.ts';
 import { cityNow } from '../site/city.ts';
+import { wordingNow } from '../site/wordings/acts.ts';
+import { lettersSaid, nameOfMail } from '../site/wordings/mails.ts';
+import { BUILT_IN, type Said } from '../site/wordings/said.ts';
 import type { EntryVisit, Text, Visit, Words } from './words.ts';
 
 /** A language, as letters need it. */
-type Tongue = { language: Language; lang: string; texts: Texts['letters']; form: Texts['waiting']['form']; say: Formats };
+type Tongue = {
+  language: Language;
+  lang: string;
+  texts: Texts['letters'];
+  form: Texts['waiting']['form'];
+  say: Formats;
+  /** What the city adds before and after; empty: nothing. */
+  greeting: string;
+  closing: string;
+};
 
 /** As the reader's language has it. */
 const cityOf = ({ language }: Tongue): string => textIn(language, cityNow().name);
@@ -28,7 +41,7 @@ const asMail = ({ subject, text }: Text): Text => ({ subject: withoutRuby(subjec
 const letter = (tongue: Tongue, subject: string, ...paragraphs: (string | readonly string[])[]): Text =>
   asMail({
     subject: put(tongue.texts.subject, { city: cityOf(tongue), subject }),
-    text: `${[...paragraphs, [tongue.texts.foot, cityOf(tongue)]]
+    text: `${[tongue.greeting, ...paragraphs, tongue.closing, [tongue.texts.foot, cityOf(tongue)]]
       .map((paragraph) => (typeof paragraph === 'string' ? paragraph : paragraph.filter((line) => line !== '').join('\n')))
       .filter((paragraph) => paragraph !== '')
       .join('\n\n')}\n`,
@@ -237,13 +250,17 @@ const ofWaiting = (tongue: Tongue) => {
   } satisfies Partial<Words>;
 };
 
-function make(language: Language): Words {
+type Own = { letters: Texts['letters']; greeting: string; closing: string };
+
+function make(language: Language, { letters, greeting, closing }: Own): Words {
   const tongue: Tongue = {
     language,
     lang: factsOf(language).lang,
-    texts: textsOf(language).letters,
+    texts: letters,
     form: textsOf(language).waiting.form,
     say: formatsOf(language),
+    greeting,
+    closing,
   };
   const { texts } = tongue;
   return {
@@ -276,7 +293,15 @@ const made = new Map<Language, Words>();
 /** The letters of a language, by the code a visit keeps; Japanese where there is none such. */
 export function wordsOf(code: string): Words {
   const language = offeredCode(code);
-  const words = made.get(language) ?? make(language);
+  const words = made.get(language) ?? make(language, { letters: textsOf(language).letters, greeting: '', closing: '' });
   made.set(language, words);
   return words;
 }
+
+/** The same of one kind of mail, with what the city says in it otherwise. */
+export const wordsSaid = (code: string, kind: string, said: Said): Words =>
+  said === BUILT_IN ? wordsOf(code) : make(offeredCode(code), lettersSaid(offeredCode(code), kind, said));
+
+/** The words of a mail as the city has them now. */
+export const wordsNow = async (tx: Tx, kind: string, code: string): Promise<Words> =>
+  wordsSaid(code, kind, await wordingNow(tx, nameOfMail(kind)));

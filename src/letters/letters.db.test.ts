@@ -17,6 +17,7 @@ import { connect, type Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { book, cancel, keep, move } from '../reservations/acts.ts';
 import { setMail } from '../reservations/contact.ts';
+import { sayOtherwise } from '../site/wordings/acts.ts';
 import { queueReminders } from './reminders.ts';
 
 const STAFF = { kind: 'operator' } as const;
@@ -454,6 +455,24 @@ describe('until when a visit may be changed or cancelled on the web', () => {
     await put('manage-link', booked);
     expect((await smtp.next(about('変更、取り消しのページ'))).parsed.text).toContain('お電話でお受けします');
   });
+});
+
+test('[8(3)⑪a] a sentence of the city’s stands in the mail from its time on, beside everything that was booked; the confirmation sent again says that it is one', async () => {
+  const said = {
+    texts: { opening: { ja: 'ご予約ありがとうございます。' }, closing: { ja: '駐車場は、混み合います。' } },
+    hidden: false,
+  };
+  expect((await sayOtherwise(db, STAFF, 'mail.booked', '0', said, null)).ok).toBe(true);
+  const later = { texts: { opening: { ja: '来月からの文。' } }, hidden: false };
+  const nextMonth = Temporal.Now.instant().add({ hours: 24 * 30 });
+  expect((await sayOtherwise(db, STAFF, 'mail.booked', '1', later, nextMonth)).ok).toBe(true);
+  const booked = await bookAt(5, 10);
+  const mail = await smtp.next(about('予約を受け付けました'));
+  saysTheVisit(mail, booked, 5, '午前10時');
+  expect(mail.parsed.text).toMatch(/^ご予約ありがとうございます。\n予約の時間に.*\n\n駐車場は、混み合います。\n\nこのメールは/su);
+  await fresh.db.run(sql`SELECT outbox.put('booked', ${booked.id}::uuid, NULL, 'again-1', '{"again": "resent"}', lib.now())`);
+  const again = await smtp.next(about('再送'));
+  expect(again.parsed.text).toMatch(/^先にお送りした.*駐車場は/su);
 });
 
 describe('what is no longer so is not told', () => {

@@ -9,7 +9,7 @@ import { contentText } from '../running/content.ts';
 import { mailOfPaper } from '../running/papers.ts';
 import { cityNow } from '../site/city.ts';
 import { manageLink, registrationLink } from '../site/links.ts';
-import { wordsOf } from './compose.ts';
+import { wordsNow, wordsOf } from './compose.ts';
 import { newCode, newLink, type ReservationFacts, reservationFacts, visitFacts } from './facts.ts';
 import { type CalendarVisit, calendarAttachment, qrAttachment } from './files.ts';
 import { mailingText } from './mailings.ts';
@@ -98,7 +98,7 @@ const aboutReservation =
       manage: manageLink(siteIn(origin, facts.language), secret),
       start: startIn(origin, facts.language),
     };
-    const text = words(wordsOf(facts.language), visit, urls, facts);
+    const text = words(await wordsNow(tx, mail.kind, facts.language), visit, urls, facts);
     const { reservationId, language, minutes } = facts;
     const files = await filesOf(calendar, { ...visit, reservationId, language, minutes }, origin, instantOf(facts.now));
     return { letter: { to: facts.mail, ...text, files }, secrets: [secret] };
@@ -112,7 +112,8 @@ const aboutVisit: Write = async (tx, mail, origin) => {
   const secret = await newLink(tx, mail, facts.mail);
   if (secret === null) return ADDRESS_CHANGED;
   const code = await newCode(tx, mail, facts.mail);
-  const text = wordsOf(facts.language).link({
+  const words = await wordsNow(tx, mail.kind, facts.language);
+  const text = words.link({
     url: registrationLink(siteIn(origin, facts.language), secret),
     service: named(facts.serviceNames, facts.service, facts.language),
     until: facts.linkUntil,

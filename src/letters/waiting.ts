@@ -6,7 +6,7 @@ import type { ClaimedMail } from '../outbox/queue.ts';
 import { cityNow } from '../site/city.ts';
 import { waitingLink } from '../site/links.ts';
 import type { DayKind, Part } from '../waiting/acts.ts';
-import { wordsOf } from './compose.ts';
+import { wordsNow } from './compose.ts';
 import { named, siteIn, startIn } from './speech.ts';
 import type { WaitEnd } from './words.ts';
 
@@ -90,7 +90,8 @@ export async function entered(tx: Tx, mail: ClaimedMail, origin: string): Promis
     offices: facts.offices.map((office) => said(office, language)),
     phone: cityNow().phone,
   };
-  const text = wordsOf(language).waiting(wait, waitingLink(siteIn(origin, language), secret));
+  const words = await wordsNow(tx, mail.kind, language);
+  const text = words.waiting(wait, waitingLink(siteIn(origin, language), secret));
   return { letter: { to: facts.mail, ...text, files: [] }, secrets: [secret] };
 }
 
@@ -108,7 +109,8 @@ export async function offered(tx: Tx, mail: ClaimedMail, origin: string): Promis
     address: facts.office.address,
     phone: facts.office.phone === '' ? cityNow().phone : showPhone(facts.office.phone),
   };
-  const text = wordsOf(language)['waiting-offer'](offer, waitingLink(siteIn(origin, language), secret), facts.until);
+  const words = await wordsNow(tx, mail.kind, language);
+  const text = words['waiting-offer'](offer, waitingLink(siteIn(origin, language), secret), facts.until);
   return { letter: { to: facts.mail, ...text, files: [] }, secrets: [secret] };
 }
 
@@ -118,6 +120,7 @@ export async function over(tx: Tx, mail: ClaimedMail, origin: string): Promise<W
   if (facts === undefined || facts.why === null || facts.why === 'booked' || facts.hidden) return { drop: 'not-over' };
   if (facts.mail === null) return { drop: 'no-address' };
   const about = { service: said(facts.service, facts.language), phone: cityNow().phone };
-  const text = wordsOf(facts.language)['waiting-over'](facts.why, about, startIn(origin, facts.language));
+  const words = await wordsNow(tx, mail.kind, facts.language);
+  const text = words['waiting-over'](facts.why, about, startIn(origin, facts.language));
   return { letter: { to: facts.mail, ...text, files: [] }, secrets: [] };
 }

@@ -16,6 +16,7 @@ const FILES = [
   'site/line.sql',
   'site/notices.sql',
   'site/translations.sql',
+  'site/wordings.sql',
   'offices/offices.sql',
   'services/services.sql',
   'staff/rights.sql',

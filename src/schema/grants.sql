@@ -80,6 +80,8 @@ REVOKE INSERT, UPDATE, DELETE ON cards.kept, cards.protections, cards.notices, c
 REVOKE INSERT, UPDATE, DELETE ON counter.handings FROM madoguchi_desk;
 -- What a caution or a notice said, and what was to bring, stands as it was: triggers alone add to it.
 REVOKE INSERT, UPDATE, DELETE ON services.caution_versions, services.bring_versions, site.notice_versions FROM madoguchi_desk;
+-- Nor is what the city said at some time written anew: its functions add to it.
+REVOKE INSERT, UPDATE, DELETE ON site.wordings FROM madoguchi_desk;
 REVOKE INSERT, UPDATE, DELETE ON cards.set_ups FROM madoguchi_desk;
 -- A stock-take is written by its acts alone: who counted and who checked stands as it was.
 REVOKE INSERT, UPDATE, DELETE ON cards.stocktakes, cards.stocktake_cards FROM madoguchi_desk;

@@ -1,12 +1,18 @@
-import type { Actor } from '../audit/actor.ts';
+import { type Actor, staffOf } from '../audit/actor.ts';
 import { type ChangeRefusal, changeSeen, writeChange } from '../audit/change.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sqlState } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { readService, type ServiceFacts } from './read.ts';
+import { serviceTexts, serviceTextsName } from './texts.ts';
 
 const UNIQUE_VIOLATION = '23505';
+
+/** What citizens read of it is kept, as it was and as it is. */
+const keepTexts = (tx: Tx, actor: Actor, id: number, before: ServiceFacts | null, after: ServiceFacts): Promise<unknown> =>
+  tx.run(sql`
+    SELECT site.keep_texts(${serviceTextsName(id)}, ${before === null ? null : JSON.stringify(serviceTexts(before))}::jsonb, ${JSON.stringify(serviceTexts(after))}::jsonb, ${staffOf(actor)}::integer)`);
 
 /** A service more; nobody can book it before it has windows and slots. Returns its id. */
 export async function addService(
@@ -21,6 +27,7 @@ export async function addService(
         INSERT INTO services.services (code, name, names, needs_card, counts, slots_long, takes_minutes, takes_more, party_max, bring, bring_under15, position)
         VALUES (${code}, ${facts.name}, ${JSON.stringify(facts.names)}::jsonb, ${facts.needsCard}, ${facts.counts}, ${facts.slotsLong}, ${facts.takesMinutes}, ${facts.takesMore}, ${facts.partyMax}, ${[...facts.bring]}, ${[...facts.bringUnder15]}, ${facts.position})
         RETURNING id`);
+      await keepTexts(tx, actor, id, null, facts);
       await writeChange(tx, actor, { act: 'service.added', of: { service: code } }, null, facts);
       return done(id);
     });
@@ -46,11 +53,13 @@ export const changeService = (
       actor,
       { act: 'service.changed', of: { service: service?.code ?? '' } },
       { seen, before: service?.retiredAt === null ? service.facts : undefined, after },
-      () =>
-        tx.run(sql`
+      async () => {
+        await tx.run(sql`
           UPDATE services.services SET name = ${after.name}, names = ${JSON.stringify(after.names)}::jsonb, counts = ${after.counts}, slots_long = ${after.slotsLong}, takes_minutes = ${after.takesMinutes}, takes_more = ${after.takesMore}, party_max = ${after.partyMax},
             bring = ${[...after.bring]}, bring_under15 = ${[...after.bringUnder15]}, position = ${after.position}
-          WHERE id = ${id}`),
+          WHERE id = ${id}`);
+        await keepTexts(tx, actor, id, service?.facts ?? null, after);
+      },
     );
   });
 

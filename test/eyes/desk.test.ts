@@ -100,6 +100,9 @@ beforeAll(async () => {
     '/running',
     '/running/new',
     '/running/contacts',
+    '/settings/wordings',
+    '/settings/wordings/mail.no-show',
+    '/settings/wordings/question.pin',
     '/running/findings',
     '/running/months',
   ];

@@ -68,6 +68,7 @@ beforeAll(async () => {
     'citizen.city()': [],
     'citizen.embedder()': [],
     'citizen.translations(text)': ['1.0'],
+    'citizen.wordings(text)': ['-'],
     'citizen.cautions(text)': ['card-pickup'],
     'citizen.window_of(text,text,text)': ['card-pickup', 'honcho', 'honcho'],
     'citizen.public_calendar(text,text,date,date)': ['card-pickup', 'honcho', day, day],

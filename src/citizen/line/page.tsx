@@ -6,6 +6,7 @@ import { keepSame } from '../../lib/kept.ts';
 import { withPrefix } from '../../lib/language/links.ts';
 import { withoutRuby } from '../../lib/language/ruby.ts';
 import { type City, cityNow } from '../../site/city.ts';
+import { wordingsKnown } from '../../site/wordings/follow.ts';
 import { Frame } from '../frame.tsx';
 import { paths } from '../paths.ts';
 import { type Answer, type Ask, get, type Route } from '../route.ts';
@@ -97,6 +98,7 @@ type Drawn = {
   /** Every page tells of it; from another one on it is drawn anew. */
   stop: StopAhead | undefined;
   texts: StaffTexts;
+  wordings: ReturnType<typeof wordingsKnown>;
 };
 
 /** Thousands may wait: a page is drawn once for all who stand about as far behind. */
@@ -118,6 +120,7 @@ export function lineAnswer(ask: Ask, { ahead, again }: Wait): Answer {
     city: cityNow(),
     stop: stopAhead(),
     texts: staffTexts(),
+    wordings: wordingsKnown(),
   };
   return { kind: 'waits', html: pageFor(drawn), again };
 }

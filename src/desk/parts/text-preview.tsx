@@ -42,19 +42,24 @@ export function TextPreview({ ask, body, bodies, action, typed, submit, children
         ]}
       />
       <Says>訳がない言語では、日本語の文を表示します。訳は、登録した後に「ほかの言語」から入力できます。</Says>
-      <PostForm action={action} token={ask.token} hidden={typed} class="desk-form">
-        <p class="acts">
-          <Button name={PRESS} value="sure">
-            {submit}
-          </Button>
-          <Button kind="second" name={PRESS} value="edit">
-            入力に戻る
-          </Button>
-        </p>
-      </PostForm>
+      <PreviewPress ask={ask} action={action} typed={typed} submit={submit} />
     </>
   );
 }
+
+/** Below a preview: to keep what was seen, or to go back to what was typed. */
+export const PreviewPress = ({ ask, action, typed, submit }: Pick<PreviewProps, 'ask' | 'action' | 'typed' | 'submit'>) => (
+  <PostForm action={action} token={ask.token} hidden={typed} class="desk-form">
+    <p class="acts">
+      <Button name={PRESS} value="sure">
+        {submit}
+      </Button>
+      <Button kind="second" name={PRESS} value="edit">
+        入力に戻る
+      </Button>
+    </p>
+  </PostForm>
+);
 
 function inLanguage(code: string, body: string, bodies: Bodies): ComponentChildren {
   const said = bodies[code];

@@ -1,14 +1,24 @@
+import type { ComponentChildren } from 'preact';
 import { deskMoment } from '../../lib/dates/jst.ts';
 import { Says, Table } from '../../lib/html/index.ts';
 import { smallId } from '../../lib/values/ids.ts';
 import { withQuery } from '../paths.ts';
 import { field, type SignedAsk } from '../route.ts';
 
-type Version = { version: number; body: string; since: Date | null; by: string | null };
+type Version = { version: number; body: ComponentChildren; since: Date | null; by: string | null };
 
-/** Every text that stood here, who wrote it and when; one before is taken into the form again. `href`: of the page with the form, none where nothing is changed any more. */
-export function TextVersions({ versions, href }: { versions: readonly Version[]; href: string | undefined }) {
-  const current = versions[0]?.version;
+type Props = {
+  versions: readonly Version[];
+  /** Of the page with the form; none where nothing is changed any more. */
+  href: string | undefined;
+  /** The version that is read now, where that is not the newest. */
+  current?: number | undefined;
+  /** What else is said of some versions, and done with them. */
+  told?: ReadonlyMap<number, ComponentChildren>;
+};
+
+/** Every text that stood here, who wrote it and when; one before is taken into the form again. */
+export function TextVersions({ versions, href, current = versions[0]?.version, told = new Map() }: Props) {
   return (
     <section class="desk-section" aria-labelledby="versions">
       <h2 id="versions">これまでの文</h2>
@@ -22,20 +32,24 @@ export function TextVersions({ versions, href }: { versions: readonly Version[];
           { head: '登録した職員' },
           { head: '操作', whole: true },
         ]}
+        empty="まだ、変更していません。"
         rows={versions.map(({ version, body, since, by }) => [
-          `第${version}版`,
+          version === 0 ? '初期の文' : `第${version}版`,
           body,
-          since === null ? '記録なし' : deskMoment(since),
-          by ?? '記録なし',
-          version === current ? (
-            '現在の文'
-          ) : href === undefined ? (
-            ''
-          ) : (
-            <a href={withQuery(href, { version: String(version) })}>
-              この文に戻す<span class="unseen">：第{version}版</span>
-            </a>
-          ),
+          since === null ? (version === 0 ? '' : '記録なし') : deskMoment(since),
+          by ?? (version === 0 ? '' : '記録なし'),
+          <>
+            {told.get(version)}
+            {version === current ? (
+              '現在の文'
+            ) : href === undefined ? (
+              ''
+            ) : (
+              <a href={withQuery(href, { version: String(version) })}>
+                この文に戻す<span class="unseen">：{version === 0 ? '初期の文' : `第${version}版`}</span>
+              </a>
+            )}
+          </>,
         ])}
       />
     </section>

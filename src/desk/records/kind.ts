@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Actor } from '../../audit/actor.ts';
 import type { ChangeRefusal, Facts } from '../../audit/change.ts';
 import type { InTheWay } from '../../closing/retire.ts';
+import type { TextsByPart } from '../../languages/by-language.ts';
 import type { Db } from '../../lib/db/db.ts';
 import { code, type Field, type Form, form, number } from '../../lib/form/index.ts';
 import type { Column } from '../../lib/html/index.ts';
@@ -52,6 +53,16 @@ export type RecordKind<V extends Named, Refusal extends string = never> = {
   retire: (db: Db, actor: Actor, id: number) => Promise<Outcome<undefined, 'in_the_way'>>;
   restore: (db: Db, actor: Actor, id: number) => Promise<void>;
   around: (ask: SignedAsk, row: RecordRow<V>) => Promise<Around>;
+  /** What citizens read of it: seen in each language before it is changed, and every text it had is kept. */
+  texts?: RecordTexts<V>;
+};
+
+/** `labels`: what its parts are called, in their order. `name`: under which its texts are kept. `into`: a record with the texts it had. */
+export type RecordTexts<V> = {
+  labels: Readonly<Record<string, string>>;
+  name: (id: number) => string;
+  of: (facts: V) => TextsByPart;
+  into: (facts: V, texts: TextsByPart) => V;
 };
 
 export type RecordWords = {

@@ -2,11 +2,13 @@ import { type InTheWay, nothingInTheWay } from '../../closing/retire.ts';
 import { cityDay, deskMoment } from '../../lib/dates/jst.ts';
 import { FormFields } from '../../lib/form/index.ts';
 import { Button, type FormErrors, LinkButton, Notice, PostForm, Says, Table } from '../../lib/html/index.ts';
+import type { WordingVersion } from '../../site/wordings/acts.ts';
 import { DeskForm, seenOf, stateOf } from '../parts/form.tsx';
 import { Meanwhile, SettingsPage } from '../parts/settings-page.tsx';
 import { field, type SignedAsk } from '../route.ts';
 import { InTheWayList } from './in-the-way.tsx';
 import { type Around, codeForm, type Named, type RecordKind, type RecordRow } from './kind.ts';
+import { RecordVersions, takenAgain } from './versions.tsx';
 
 type Props<V extends Named, R extends string> = { ask: SignedAsk; kind: RecordKind<V, R> };
 
@@ -84,6 +86,7 @@ export function NewRecordPage<V extends Named, R extends string>({
 type RecordProps<V extends Named, R extends string> = Props<V, R> & {
   row: RecordRow<V>;
   around: Around;
+  versions: readonly WordingVersion[];
   errors?: FormErrors;
   /** What was typed into a page that was out of date. */
   meanwhile?: V;
@@ -91,7 +94,7 @@ type RecordProps<V extends Named, R extends string> = Props<V, R> & {
 
 /** One record: its form, and what stands around it; out of use only the way back. */
 export function RecordPage<V extends Named, R extends string>(props: RecordProps<V, R>) {
-  const { ask, kind, row, around, errors = {}, meanwhile } = props;
+  const { ask, kind, row, around, versions, errors = {}, meanwhile } = props;
   const { words, paths } = kind;
   const head = { title: `${words.title}：${row.facts.name}`, heading: row.facts.name, crumbs: [crumbOf(kind)] };
   if (row.retiredAt !== null) return <RetiredRecordPage {...props} head={head} since={row.retiredAt} />;
@@ -105,7 +108,7 @@ export function RecordPage<V extends Named, R extends string>(props: RecordProps
       ask={ask}
       form={kind.form(row)}
       action={paths.one(row.id)}
-      values={row.facts}
+      values={takenAgain(ask, kind, row.facts, versions)}
       errors={errors}
       seen={seenOf(ask, row.facts, meanwhile !== undefined)}
       submit="保存する"
@@ -127,6 +130,7 @@ export function RecordPage<V extends Named, R extends string>(props: RecordProps
         </div>
       )}
       {around.below}
+      <RecordVersions kind={kind} row={row} versions={versions} />
       {around.side === undefined && retire}
     </SettingsPage>
   );

@@ -1,12 +1,28 @@
 import { type FormErrors, hasErrors } from '../../lib/html/index.ts';
 import { readForm } from '../parts/form.tsx';
 import { type WithRow, withRow } from '../parts/row.tsx';
+import { pressed } from '../parts/text-preview.tsx';
 import { withQuery } from '../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../route.ts';
 import { codeForm, type Named, positionAfter, type RecordKind, type RecordRow } from './kind.ts';
+import { readsOtherwise, recordPreview, recordVersions } from './look.tsx';
 import { NewRecordPage, RecordListPage, RecordPage, RetireRecordPage } from './pages.tsx';
 
 const CODE_TAKEN = { code: 'このコードは、もう使われています。別のコードにしてください。' };
+
+type More<V> = { errors?: FormErrors; meanwhile?: V };
+
+/** One record, with what stands around it and every text it had. */
+async function recordPage<V extends Named, R extends string>(
+  ask: SignedAsk,
+  kind: RecordKind<V, R>,
+  row: RecordRow<V>,
+  more: More<V>,
+  status: number,
+): Promise<Answer> {
+  const [around, versions] = await Promise.all([kind.around(ask, row), recordVersions(ask, kind, row)]);
+  return show(<RecordPage ask={ask} kind={kind} row={row} around={around} versions={versions} {...more} />, status);
+}
 
 /** The routes of a kind, and what finds one of it for its further pages. */
 export function recordRoutes<V extends Named, Refusal extends string = never>(
@@ -20,8 +36,7 @@ export function recordRoutes<V extends Named, Refusal extends string = never>(
       <NewRecordPage ask={ask} kind={kind} errors={errors} position={positionAfter(await kind.list(ask.db))} />,
       hasErrors(errors) ? 422 : 200,
     );
-  const page = async (ask: SignedAsk, row: RecordRow<V>, more: { errors?: FormErrors; meanwhile?: V } = {}, status = 200) =>
-    show(<RecordPage ask={ask} kind={kind} row={row} around={await kind.around(ask, row)} {...more} />, status);
+  const page = (ask: SignedAsk, row: RecordRow<V>, more: More<V> = {}, status = 200) => recordPage(ask, kind, row, more, status);
   const retirePage = async (ask: SignedAsk, row: RecordRow<V>, status = 200) =>
     show(<RetireRecordPage ask={ask} kind={kind} row={row} inTheWay={await kind.inTheWay(ask.db, row.id)} />, status);
 
@@ -36,6 +51,9 @@ export function recordRoutes<V extends Named, Refusal extends string = never>(
   async function change(ask: SignedAsk, row: RecordRow<V>): Promise<Answer> {
     const typed = readForm(ask, kind.form(row));
     if (!typed.ok) return page(ask, row, { errors: typed.errors }, 422);
+    if (pressed(ask) === 'edit') return page(ask, row);
+    if (pressed(ask) === 'look' && readsOtherwise(kind, row.facts, typed.value))
+      return recordPreview(ask, kind, row, typed.value);
     const changed = await kind.change(ask.db, ask.actor, row.id, field(ask.body, 'seen'), typed.value);
     if (changed.ok) return go(withQuery(paths.one(row.id), { done: changed.value }));
     const refusals: Partial<Record<string, readonly [string, string]>> = kind.refusals;

@@ -232,6 +232,8 @@ export const ACTS: Record<string, string> = {
   'site.text-translated': 'ほかの言語の文を変更した',
   'site.texts-translated': 'ほかの言語の文をファイルから取り込んだ',
   'site.texts-taken-back': 'ほかの言語の文の取り込みを取り消した',
+  'site.wording-changed': '文面を変更した',
+  'site.wording-withdrawn': '文面の変更を取りやめた',
   'site.stop-planned': '計画停止を予定した',
   'site.stop-cancelled': '計画停止を取りやめた',
   'running.entry-added': '運用の記録を追加した',

@@ -1,11 +1,11 @@
 import { type Texts, textsOf } from '../../../languages/index.ts';
 import { Phrase, Says } from '../../../lib/html/index.ts';
+import { saidNow, saidOf } from '../../../site/wordings/follow.ts';
+import { nameOfQuestion, type Question } from '../../../site/wordings/site-words.ts';
 import { Frame, WayBack } from '../../frame.tsx';
 import { byOf, offeredServices } from '../../offers.ts';
 import { paths } from '../../paths.ts';
 import { type Answer, type Ask, showKept } from '../../route.ts';
-
-type Question = keyof Texts['questions']['each'];
 
 /** Asked of a card that waits here: where no such service is offered, nobody asks it. */
 const OF_CARDS: ReadonlySet<Question> = new Set(['proxy', 'postcard', 'oldCard', 'child', 'deadline', 'moved']);
@@ -33,7 +33,11 @@ export async function questionsPage({ common, language }: Ask): Promise<Answer> 
   const words = texts.questions;
   const ways = waysOf(texts);
   const cards = (await offeredServices(common)).some((service) => byOf(service) === 'card');
-  const asked = (Object.keys(words.each) as Question[]).filter((one) => cards || !OF_CARDS.has(one));
+  const asked = (Object.keys(words.each) as Question[]).filter(
+    (one) => (cards || !OF_CARDS.has(one)) && !saidNow(nameOfQuestion(one)).hidden,
+  );
+  /** As the city says it in this language, else as it is built in. */
+  const own = (one: Question, part: 'ask' | 'says'): string | undefined => saidOf(nameOfQuestion(one), part, language);
   return showKept(
     <Frame title={texts.frame.questions} finish={false} is="questions">
       <WayBack />
@@ -43,9 +47,9 @@ export async function questionsPage({ common, language }: Ask): Promise<Answer> 
       {asked.map((one) => (
         <section class="section" id={one}>
           <h2>
-            <Phrase>{words.each[one].ask}</Phrase>
+            <Phrase>{own(one, 'ask') ?? words.each[one].ask}</Phrase>
           </h2>
-          {words.each[one].says.map((line) => (
+          {(own(one, 'says')?.split('\n') ?? words.each[one].says).map((line) => (
             <Says>{line}</Says>
           ))}
           <Way to={ways[one]} />

@@ -6,7 +6,10 @@ import { openCitizenDoor } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
 import { addService, type SmallCity } from '../../../../test/support/small-city.ts';
 import { OFFERED, textsOf } from '../../../languages/index.ts';
+import { connect } from '../../../lib/db/db.ts';
 import { sql } from '../../../lib/db/sql.ts';
+import { sayOtherwise } from '../../../site/wordings/acts.ts';
+import type { Said } from '../../../site/wordings/said.ts';
 
 let fresh: FreshDatabase;
 let city: SmallCity;
@@ -38,6 +41,30 @@ test('[8(3)⑨] who cannot come is told to call before booking, and that a child
   const text = words(await look('/questions'));
   expect(text).toContain('予約の前に、必ずお電話ください。');
   expect(text).toContain('15歳未満の方は、親権者と一緒にお越しください。');
+});
+
+test('staff say an answer otherwise in a language, hide another, and say something on every page; other languages keep their own words', async () => {
+  const db = connect({ url: fresh.urlFor('desk'), max: 2, name: 'test-desk' });
+  const say = (name: string, texts: Said['texts'], hidden = false) =>
+    sayOtherwise(db, { kind: 'operator' }, name, '0', { texts, hidden }, null);
+  try {
+    await say('question.pin', { says: { ja: '窓口へ。\nお電話でも。' } });
+    await say('question.long', {}, true);
+    await say('head', { line: { ja: '電話が混み合っています。', easy: '[電話](でんわ)が つながりにくいです。' } });
+  } finally {
+    await db.close();
+  }
+  const page = async (path: string) => (await look(path)).html;
+  await expect.poll(() => page('/questions'), KEPT).toContain('電話が混み合っています。');
+  const ja = await page('/questions');
+  expect(ja).toMatch(/<section class="section" id="pin">.*<p>窓口へ。<\/p><p>お電話でも。<\/p>/su);
+  for (const path of ['/questions', '/en/questions']) expect(await page(path)).not.toContain('id="long"');
+  const en = await page('/en/questions');
+  expect(en).toContain('id="pin"');
+  // A language without its own line says nothing, never Japanese.
+  expect(en).not.toMatch(/窓口へ|電話が混み/u);
+  expect(await page('/notice')).toContain('電話が混み合っています。');
+  expect(await page('/easy/notice')).toMatch(/head-line.*<ruby>電話<rp>/su);
 });
 
 test('where no card is picked up nobody is told of cards that wait', async () => {

@@ -19,6 +19,8 @@ import { listStops } from '../../../site/maintenance.ts';
 import { listNotices } from '../../../site/notices.ts';
 import { SETTINGS } from '../../../site/settings.ts';
 import { countTexts } from '../../../site/translations.ts';
+import { wordingStates } from '../../../site/wordings/acts.ts';
+import { wordingOf } from '../../../site/wordings/all.ts';
 import { listRoles } from '../../../staff/accounts.ts';
 import { can, type Right } from '../../../staff/rights.ts';
 import type { Feature } from '../../feature.ts';
@@ -41,6 +43,7 @@ import { statusSettingRoutes } from './statuses/index.tsx';
 import { stopRoutes } from './stops/index.tsx';
 import { translationRoutes } from './translations/index.tsx';
 import { windowRoutes } from './windows/index.tsx';
+import { wordingRoutes } from './wordings/index.tsx';
 
 /** `right`: what its page asks for besides. */
 type Entry = { href: string; words: string; about: string; now: string; right?: Right };
@@ -72,6 +75,7 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
     texts,
     roles,
     statuses,
+    wordings,
   ] = await Promise.all([
     listOfficeRecords(ask.db),
     listServiceRecords(ask.db),
@@ -92,7 +96,9 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
     ),
     listRoles(ask.db),
     listStatusRecords(ask.db),
+    wordingStates(ask.db),
   ]);
+  const ownWordings = wordings.filter(({ name, own }) => own && wordingOf(name) !== undefined).length;
   const inUse = statuses.filter(({ retiredAt }) => retiredAt === null);
   const used = offices.filter(({ retiredAt }) => retiredAt === null);
   const offered = used.filter(
@@ -177,6 +183,12 @@ async function entries(ask: SignedAsk): Promise<Entry[]> {
       now: `出ているもの ${notices.filter(({ state }) => state === 'shown').length}件`,
     },
     {
+      href: paths.wordings,
+      words: '文面',
+      about: '市民へのメールの文、予約サイトの見出しの下の文、よくある質問',
+      now: ownWordings === 0 ? 'すべて初期の文です' : `市の文に変更したもの ${ownWordings}件`,
+    },
+    {
       href: paths.list('translations'),
       words: 'ほかの言語の文',
       about: '注意、持ち物、お知らせなど、職員が入力した文の、英語などでの表示',
@@ -243,6 +255,7 @@ export const settingsFeature: Feature = {
     ...noticeRoutes,
     ...stopRoutes,
     ...translationRoutes,
+    ...wordingRoutes,
     ...keepingRoutes,
     ...recoveryRoutes,
     ...formerRoutes,

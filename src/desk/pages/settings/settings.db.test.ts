@@ -142,13 +142,13 @@ describe('[8(3)⑦c] offices', () => {
     const path = `/settings/offices/${id}`;
     const mine = formFields(await me.get(path), path);
     expect((await send(other, path, { phone: '0942-30-1111' })).status).toBe(303);
-    const late = await me.post(path, { ...mine, directions: '私の書いた行き方' });
+    const late = await me.post(path, { ...SURE, ...mine, directions: '私の書いた行き方' });
     expect(late.status).toBe(409);
     expect(await htmlFaults(late.html)).toEqual([]);
     expect(words(late)).toContain('何も変更していません');
     expect(await kept(id)).toMatchObject({ phone: '0942-30-1111', directions: '' });
     // The page shows what is kept by now beside what was typed; sent once more, it holds.
-    const again: Record<string, string> = { ...formFields(late, path), phone: '0942-30-1111' };
+    const again: Record<string, string> = { ...SURE, ...formFields(late, path), phone: '0942-30-1111' };
     expect(again['directions']).toBe('私の書いた行き方');
     expect((await me.post(path, again)).status).toBe(303);
     expect(await kept(id)).toMatchObject({ phone: '0942-30-1111', directions: '私の書いた行き方' });
@@ -161,7 +161,7 @@ describe('[8(3)⑦c] offices', () => {
     await send(other, path, { phone: '0942-30-2222' });
     const wrong = await me.post(path, { ...mine, name: '' });
     expect(wrong.status).toBe(422);
-    expect((await me.post(path, { ...formFields(wrong, path), name: '新しい名前' })).status).toBe(409);
+    expect((await me.post(path, { ...SURE, ...formFields(wrong, path), name: '新しい名前' })).status).toBe(409);
     expect(await kept(id)).toMatchObject({ phone: '0942-30-2222' });
   });
 
@@ -171,8 +171,8 @@ describe('[8(3)⑦c] offices', () => {
     for (let round = 0; round < 10; round += 1) {
       const forms = [formFields(await me.get(path), path), formFields(await other.get(path), path)];
       const pages = await Promise.all([
-        me.post(path, { ...forms[0], directions: `私 ${round}` }),
-        other.post(path, { ...forms[1], address: `同僚 ${round}` }),
+        me.post(path, { ...SURE, ...forms[0], directions: `私 ${round}` }),
+        other.post(path, { ...SURE, ...forms[1], address: `同僚 ${round}` }),
       ]);
       expect(pages.map(({ status }) => status).sort()).toEqual([303, 409]);
     }
@@ -470,7 +470,7 @@ describe('services and cautions', () => {
       bring: ['カード', '本人確認書類'],
     });
     // Whether it asks for a card is decided once, whatever a form says.
-    await send(me, path, { card: 'yes', name: '住所変更' });
+    await send(me, path, { ...SURE, card: 'yes', name: '住所変更' });
     expect(await desk.db.one(sql`SELECT name, needs_card FROM services.services WHERE id = ${id}`)).toEqual({
       name: '住所変更',
       needs_card: false,

@@ -78,6 +78,60 @@ test('a notice is changed; each text it had is kept with who and when, and one b
   expect(words(await good(await me.get(path)))).toContain('掲載が終わったお知らせ');
 });
 
+const textsOf = (name: string) =>
+  fresh.db.rows<{ said: { texts: Record<string, Record<string, string>> }; login: string | null }>(
+    sql`SELECT w.said, a.login FROM site.wordings w LEFT JOIN staff.accounts a ON a.id = w.by_staff WHERE w.name = ${name} ORDER BY w.version`,
+  );
+
+test('[8(3)⑨] what to bring is seen in each language before it is changed; each list is kept with who, and one before is taken again', async () => {
+  const path = `/settings/services/${city.service}`;
+  const bring = async () =>
+    (await fresh.db.one<{ bring: string[] }>(sql`SELECT bring FROM services.services WHERE id = ${city.service}`)).bring;
+  const before = await bring();
+  await fresh.db.run(
+    sql`INSERT INTO site.translations (source, language, body, at) VALUES ('旅券', 'en', 'Passport', lib.now()) ON CONFLICT DO NOTHING`,
+  );
+  const page = await look(path, { bring: `${before.join('\n')}\n旅券\n印鑑` });
+  expect(words(page)).toContain('まだ保存していません');
+  expect(page.html).toMatch(/<div lang="en">.*<p>Passport<\/p><p>印鑑<\/p>/su);
+  expect(words(page).match(/訳がない文は、日本語で表示します/gu)).toHaveLength(5);
+  expect(await bring()).toEqual(before);
+  const back = await good(await press(page, path, 'edit'));
+  expect(formFields(back, path)['bring']).toContain('旅券');
+  expect((await press(page, path, 'sure')).location).toBe(`${path}?done=changed`);
+  expect(await bring()).toEqual([...before, '旅券', '印鑑']);
+  expect((await textsOf(`service.${city.service}`)).map(({ said, login }) => [said.texts['bring']?.['ja'], login])).toEqual([
+    [before.join('\n'), null],
+    [[...before, '旅券', '印鑑'].join('\n'), 'ide'],
+  ]);
+  const taken = await good(await me.get(`${path}?version=1`));
+  expect(formFields(taken, path)['bring']).toBe(before.join('\n'));
+  await press(await good(await me.post(path, formFields(taken, path))), path, 'sure');
+  expect(await bring()).toEqual(before);
+  // What no citizen reads is changed without a look.
+  expect((await me.post(path, { ...formFields(await good(await me.get(path)), path), position: '7' })).location).toBe(
+    `${path}?done=changed`,
+  );
+  expect(await textsOf(`service.${city.service}`)).toHaveLength(3);
+});
+
+test('what citizens read of an office is seen first, kept and taken again; what a release before changed stands among it with nobody’s name', async () => {
+  const path = `/settings/offices/${city.main}`;
+  await press(await look(path, { directions: '北口から3分。', 'name-easy': '[本庁](ほんちょう)' }), path, 'sure');
+  await fresh.db.run(sql`UPDATE offices.offices SET directions = '前の版のプログラムの文。' WHERE id = ${city.main}`);
+  const page = await look(path, { directions: '南口から5分。' });
+  expect(words(page)).toContain('南口から5分。');
+  await press(page, path, 'sure');
+  expect((await textsOf(`office.${city.main}`)).map(({ said, login }) => [said.texts['directions']?.['ja'], login])).toEqual([
+    ['', null],
+    ['北口から3分。', 'ide'],
+    ['前の版のプログラムの文。', null],
+    ['南口から5分。', 'ide'],
+  ]);
+  const taken = await good(await me.get(`${path}?version=2`));
+  expect(formFields(taken, path)).toMatchObject({ directions: '北口から3分。', 'name-easy': '[本庁](ほんちょう)' });
+});
+
 test('[8(3)⑨] a caution is seen before everyone must tick it; its texts tell who wrote them, and a release that tells nobody names nobody', async () => {
   const add = `/settings/services/${city.service}/cautions`;
   const page = await look(add, { concerns: 'すべての方', body: 'ご本人が来てください。窓口でお渡しします。' });

@@ -4,6 +4,7 @@ import { changeOffice, readInTheWay, retireOffice } from '../../../../closing/re
 import { cityDay } from '../../../../lib/dates/jst.ts';
 import { addOffice, restoreOffice } from '../../../../offices/acts.ts';
 import { listOfficeRecords, type OfficeFacts, type OfficeRecord, readOffice } from '../../../../offices/read.ts';
+import { officeTexts, officeTextsName, withOfficeTexts } from '../../../../offices/texts.ts';
 import { listTransfers } from '../../../../offices/transfers.ts';
 import { TextsLink } from '../../../parts/in-languages.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
@@ -83,6 +84,12 @@ const OFFICES: RecordKind<OfficeFacts, 'has_visits' | 'has_cards'> = {
   isPlace: true,
   retire: retireOffice,
   restore: restoreOffice,
+  texts: {
+    labels: { name: '名称', address: '所在地', directions: '交通案内', facilities: '設備' },
+    name: officeTextsName,
+    of: officeTexts,
+    into: withOfficeTexts,
+  },
   around: async (ask, office) => {
     const [ready, pairs] = await Promise.all([readReady(ask.db, office.id), listTransfers(ask.db, office.id)]);
     return {

@@ -3,6 +3,7 @@ import { addService, changeService, restoreService } from '../../../../services/
 import { listCautions } from '../../../../services/cautions.ts';
 import { papersByNeed } from '../../../../services/papers.ts';
 import { listServiceRecords, readService, type ServiceFacts } from '../../../../services/read.ts';
+import { serviceTexts, serviceTextsName, withServiceTexts } from '../../../../services/texts.ts';
 import { languagesOf } from '../../../../site/translations.ts';
 import { TextsLink } from '../../../parts/in-languages.tsx';
 import { RIGHT } from '../../../parts/settings-page.tsx';
@@ -76,6 +77,12 @@ const SERVICES: RecordKind<ServiceFacts> = {
   inTheWay: (db, serviceId) => readInTheWay(db, { serviceId }),
   retire: retireService,
   restore: restoreService,
+  texts: {
+    labels: { name: '名称', bring: '持ち物', bringUnder15: '15歳未満の方の持ち物' },
+    name: serviceTextsName,
+    of: serviceTexts,
+    into: withServiceTexts,
+  },
   around: async (ask, service) => {
     const [cautions, papers] = await Promise.all([listCautions(ask.db, service.id), papersByNeed(ask.db, service.id)]);
     const languages = await languagesOf(

@@ -1,0 +1,105 @@
+import { OFFERED } from '../languages/index.ts';
+import { addDays, cityDay, cityInstant } from '../lib/dates/jst.ts';
+import type { Db, Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import { showPhone } from '../lib/values/contact.ts';
+import { cityNow } from '../site/city.ts';
+import { followTranslations } from '../site/translations.ts';
+import type { Said } from '../site/wordings/said.ts';
+import { wordsSaid } from './compose.ts';
+import { inLanguage, named } from './speech.ts';
+import type { Text, Visit, Words } from './words.ts';
+
+type Names = { name: string; names: Record<string, string> };
+type Facts = { service: Names & { bring: string[] }; office: Names & { address: string; phone: string } };
+
+const NOWHERE: Facts = {
+  service: { name: '（手続き）', names: {}, bring: [] },
+  office: { name: '（交付場所）', names: {}, address: '', phone: '' },
+};
+const LINK = '（ここに、お一人ごとに違うリンクが入ります）';
+const NUMBER = '1234-5678';
+const MINUTE = 13 * 60 + 30;
+const DAYS = 7;
+
+/** The city's first service and its first office, as an example speaks of them. */
+async function exampleFacts(tx: Tx): Promise<Facts> {
+  const [service, office] = await Promise.all([
+    tx.row<Facts['service']>(
+      sql`SELECT name, names, bring FROM services.services WHERE retired_at IS NULL ORDER BY NOT needs_card, position, id LIMIT 1`,
+    ),
+    tx.row<Facts['office']>(
+      sql`SELECT name, names, address, phone FROM offices.offices WHERE retired_at IS NULL AND is_pickup ORDER BY position, id LIMIT 1`,
+    ),
+  ]);
+  return { service: service ?? NOWHERE.service, office: office ?? NOWHERE.office };
+}
+
+function visitIn({ service, office }: Facts, language: string, now: Temporal.Instant): Visit {
+  const day = addDays(cityDay(now), DAYS);
+  return {
+    number: NUMBER,
+    service: named(service.names, service.name, language),
+    needsCard: true,
+    office: named(office.names, office.name, language),
+    address: office.address,
+    day,
+    startMinute: MINUTE,
+    people: 1,
+    bring: inLanguage(service.bring, language),
+    papers: [],
+    phone: office.phone === '' ? cityNow().phone : showPhone(office.phone),
+    changeUntil: new Date(cityInstant(day, 0).epochMilliseconds),
+  };
+}
+
+/** Each kind as an example; of a visit by `visit`. */
+const EXAMPLES: Readonly<Record<string, (words: Words, visit: Visit, until: Date) => Text>> = {
+  link: (words, { service, phone }, until) => words.link({ url: LINK, service, until, phone, code: { digits: '123456', until } }),
+  'manage-link': (words, visit) => words['manage-link'](visit, LINK),
+  booked: (words, visit) => words.booked(visit, LINK, null),
+  changed: (words, visit) => words.changed(visit, LINK),
+  cancelled: (words, visit) => words.cancelled(visit, LINK),
+  reminder: (words, visit) => words.reminder(visit, LINK, 1),
+  'no-show': (words, visit) => words['no-show'](visit, LINK, null),
+  'closed-day': (words, visit) => words['closed-day'](visit, LINK, null, null),
+  reopened: (words, visit) => words.reopened(visit, LINK),
+  waiting: (words, { service, office, day, phone }) =>
+    words.waiting(
+      {
+        service,
+        offices: [office],
+        from: day,
+        to: addDays(day, DAYS),
+        kinds: ['weekday'],
+        parts: ['afternoon'],
+        people: 1,
+        phone,
+      },
+      LINK,
+    ),
+  'waiting-offer': (words, visit, until) => words['waiting-offer'](visit, LINK, until),
+  'waiting-over': (words, { service, phone }) => words['waiting-over']('days', { service, phone }, LINK),
+};
+
+/** Some of whom came and some did not: the sentence of a party is read only then. */
+const OF_A_PARTY: Readonly<Record<string, (words: Words, visit: Visit) => Text>> = {
+  'no-show': (words, visit) =>
+    words['no-show']({ ...visit, papers: [{ who: [2], places: [2], ids: [null], under15: false, bring: [...visit.bring] }] }, LINK, 3),
+};
+
+export type ExampleMail = { language: string; mails: Text[] };
+
+/** A mail of a kind as it will be sent, in every language that is offered. Nobody's: its visit is made up, its office and service are the city's. */
+export async function exampleMails(tx: Db, kind: string, said: Said, now: Temporal.Instant): Promise<ExampleMail[]> {
+  // The desk has no use for translations but here.
+  await followTranslations(tx, 'site')();
+  const facts = await exampleFacts(tx);
+  const until = new Date(now.add({ hours: 24 }).epochMilliseconds);
+  return OFFERED.map((language) => {
+    const words = wordsSaid(language, kind, said);
+    const visit = visitIn(facts, language, now);
+    const mails = [EXAMPLES[kind]?.(words, visit, until), OF_A_PARTY[kind]?.(words, visit)].filter((text) => text !== undefined);
+    return { language, mails };
+  });
+}

@@ -1,0 +1,26 @@
+import type { TextsByPart } from '../languages/by-language.ts';
+import type { ServiceFacts } from './read.ts';
+
+/** Under which name the texts of a service are kept (`site.wordings`). Cautions have versions of their own: bookings keep which one was agreed to. */
+export const serviceTextsName = (id: number): string => `service.${id}`;
+
+/** What citizens read of a service: its name and what to bring (§8(3)⑨). */
+export const serviceTexts = ({ name, names, bring, bringUnder15 }: ServiceFacts): TextsByPart => ({
+  name: { ja: name, ...names },
+  bring: { ja: bring.join('\n') },
+  bringUnder15: { ja: bringUnder15.join('\n') },
+});
+
+const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
+
+/** The same service with the texts it had. */
+export function withServiceTexts(facts: ServiceFacts, texts: TextsByPart): ServiceFacts {
+  const { ja: name = facts.name, ...names } = texts['name'] ?? {};
+  return {
+    ...facts,
+    name,
+    names,
+    bring: lines(texts['bring']?.['ja'] ?? facts.bring.join('\n')),
+    bringUnder15: lines(texts['bringUnder15']?.['ja'] ?? facts.bringUnder15.join('\n')),
+  };
+}
