@@ -250,6 +250,7 @@ export const paths = {
   approvals: '/settings/approvals',
   approval: (id: number | ':id') => `/settings/approvals/${id}`,
   stops: '/settings/maintenance',
+  stop: (id: number | ':id') => `/settings/maintenance/${id}`,
   cancelStop: (id: number | ':id') => `/settings/maintenance/${id}/cancel`,
   accounts: '/accounts',
   newAccount: '/accounts/new',

@@ -5,8 +5,9 @@ import { showPhone } from '../lib/values/contact.ts';
 import type { Written } from '../outbox/deliver.ts';
 import type { MailFile } from '../outbox/post.ts';
 import type { ClaimedMail, MailKind } from '../outbox/queue.ts';
-import { contentText } from '../running/content.ts';
+import { type Content, contentText } from '../running/content.ts';
 import { mailOfPaper } from '../running/papers.ts';
+import { mailOfStop } from '../running/stop-notices.ts';
 import { cityNow } from '../site/city.ts';
 import { manageLink, registrationLink } from '../site/links.ts';
 import { wordsNow, wordsOf } from './compose.ts';
@@ -136,18 +137,24 @@ const mailing: Write = async (tx, mail, origin) => {
   return { letter: { to: facts.mail, ...words, files: [] }, secrets: [] };
 };
 
-/** A report of a fault to an address of the city, as it was handed over. */
-const faultReport: Write = async (tx, mail) => {
-  const about = await tx.row<{ paper: number; address: number }>(
-    sql`SELECT (about ->> 'paper')::integer AS paper, (about ->> 'address')::integer AS address FROM outbox.mails WHERE id = ${mail.id}`,
-  );
-  const found = about === undefined ? undefined : await mailOfPaper(tx, about.paper, about.address);
-  if (found === undefined || found.to === null) return { drop: 'no-paper' };
-  const { title, facts } = found.content;
-  const subject = facts.find(({ term }) => term === '件名')?.value ?? '';
-  const text = `${contentText(found.content)}\n\n${cityNow().name} 窓口予約システムの運用から送りました。`;
-  return { letter: { to: found.to, subject: `【${title}】${subject}`, text, files: [] }, secrets: [] };
-};
+/** What was told to the city, to one of its addresses, as it was told. `of`: the key of what it is about; `term`: the fact its subject names. */
+const toCity =
+  (
+    of: 'paper' | 'notice',
+    term: string,
+    read: (tx: Tx, id: number, address: number) => Promise<{ to: string | null; content: Content } | undefined>,
+  ): Write =>
+  async (tx, mail) => {
+    const about = await tx.row<{ id: number; address: number }>(
+      sql`SELECT (about ->> ${of})::integer AS id, (about ->> 'address')::integer AS address FROM outbox.mails WHERE id = ${mail.id}`,
+    );
+    const found = about === undefined ? undefined : await read(tx, about.id, about.address);
+    if (found === undefined || found.to === null) return { drop: 'no-paper' };
+    const { title, facts } = found.content;
+    const subject = facts.find((fact) => fact.term === term)?.value ?? '';
+    const text = `${contentText(found.content)}\n\n${cityNow().name} 窓口予約システムの運用から送りました。`;
+    return { letter: { to: found.to, subject: `【${title}】${subject}`, text, files: [] }, secrets: [] };
+  };
 
 const booked = (facts: ReservationFacts): string | undefined =>
   facts.state === 'booked' && !facts.dayOver ? undefined : 'no-longer-booked';
@@ -214,5 +221,6 @@ export const LETTERS: Record<MailKind, Write> = {
   waiting: entered,
   'waiting-offer': offered,
   'waiting-over': over,
-  'fault-report': faultReport,
+  'fault-report': toCity('paper', '件名', mailOfPaper),
+  'stop-notice': toCity('notice', '開始', mailOfStop),
 };

@@ -17,6 +17,7 @@ const NAMES: Record<MailKind, string> = {
   'waiting-offer': '空き待ちの空きのご案内',
   'waiting-over': '空き待ちの終わりのご案内',
   'fault-report': '障害の報告',
+  'stop-notice': '計画停止のお知らせ（市へ）',
 };
 
 /** What a kind of mail is called; one that is no more: its code. */

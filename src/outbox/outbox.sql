@@ -88,3 +88,7 @@ AS $$
   FROM (SELECT lib.now() AS now) t
   ON CONFLICT DO NOTHING
 $$;
+
+-- What the city was told of a planned stop (running.stop_notices), to one of its addresses. Once each.
+CREATE OR REPLACE FUNCTION outbox.put_stop_notice(p_notice integer, p_address integer) RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+AS $$ SELECT outbox.put_about('stop-notice', jsonb_build_object('notice', p_notice, 'address', p_address), p_notice || ':' || p_address, lib.now()) $$;

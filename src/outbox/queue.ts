@@ -19,7 +19,9 @@ export type MailKind =
   | 'waiting-offer'
   | 'waiting-over'
   /** A report of a fault, to the city. */
-  | 'fault-report';
+  | 'fault-report'
+  /** A planned stop was entered, changed or called off: to the city. */
+  | 'stop-notice';
 
 /** A mail leased to this worker. */
 export type ClaimedMail = {

@@ -1,8 +1,9 @@
 import type { Actor } from '../audit/actor.ts';
-import { writeChange } from '../audit/change.ts';
+import { type ChangeRefusal, changesOf, type Facts, writeChange } from '../audit/change.ts';
 import { cityDay, daysBetween } from '../lib/dates/jst.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
+import { fingerprint } from '../lib/fingerprint.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
 
 /** How long before it begins a planned stop must stand on the citizens' site (§8(1)⑦). */
@@ -21,15 +22,22 @@ export type PlannedStop = {
   state: StopState;
 };
 
+const STOP = sql`
+  SELECT id, starts_at AS "startsAt", ends_at AS "endsAt", reason, presented_on AS "presentedOn",
+    lib.day_of(starts_at) - presented_on AS "noticeDays", short_notice AS "shortNotice",
+    CASE WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN ends_at <= now THEN 'past' WHEN starts_at <= now THEN 'running'
+      WHEN starts_at <= now + make_interval(days => ${ANNOUNCED_DAYS}) THEN 'announced' ELSE 'coming' END AS state
+  FROM site.maintenance, (SELECT lib.now() AS now) t`;
+
 /** Planned stops: those to come first, then the last twenty that are over or were cancelled. */
 export const listStops = (tx: Tx): Promise<PlannedStop[]> =>
-  tx.rows<PlannedStop>(sql`
-    SELECT id, starts_at AS "startsAt", ends_at AS "endsAt", reason, presented_on AS "presentedOn",
-      lib.day_of(starts_at) - presented_on AS "noticeDays", short_notice AS "shortNotice",
-      CASE WHEN cancelled_at IS NOT NULL THEN 'cancelled' WHEN ends_at <= now THEN 'past' WHEN starts_at <= now THEN 'running'
-        WHEN starts_at <= now + make_interval(days => ${ANNOUNCED_DAYS}) THEN 'announced' ELSE 'coming' END AS state
-    FROM site.maintenance, (SELECT lib.now() AS now) t
-    ORDER BY cancelled_at IS NOT NULL OR ends_at <= now, abs(extract(epoch FROM starts_at - now)) LIMIT 40`);
+  tx.rows<PlannedStop>(
+    sql`${STOP} ORDER BY cancelled_at IS NOT NULL OR ends_at <= now, abs(extract(epoch FROM starts_at - now)) LIMIT 40`,
+  );
+
+/** One of them, also of long ago. */
+export const readStop = (tx: Tx, id: number): Promise<PlannedStop | undefined> =>
+  tx.row<PlannedStop>(sql`${STOP} WHERE id = ${id}`);
 
 export type StopPlan = {
   startsAt: Temporal.Instant;
@@ -44,38 +52,111 @@ export type StopPlan = {
 export const noticeDaysOf = (presentedOn: string, startsAt: Temporal.Instant): number =>
   daysBetween(presentedOn, cityDay(startsAt));
 
+/** Whoever must hear of it, in the same transaction. */
+type Tell = (tx: Tx, stop: PlannedStop, before?: PlannedStop) => Promise<void>;
+
+/** Others that lie in its time; `over`: it has ended already. */
+const clashes = ({ startsAt, endsAt }: StopPlan, id: number | null) => sql`
+  SELECT ${endsAt.toString()}::timestamptz <= lib.now() AS over, EXISTS (SELECT FROM site.maintenance
+    WHERE cancelled_at IS NULL AND id IS DISTINCT FROM ${id}::integer
+      AND starts_at < ${endsAt.toString()}::timestamptz AND ends_at > ${startsAt.toString()}::timestamptz) AS overlaps`;
+
+const lockStops = (tx: Tx): Promise<unknown> => tx.run(sql`LOCK TABLE site.maintenance IN SHARE ROW EXCLUSIVE MODE`);
+
+async function clashOf(tx: Tx, plan: StopPlan, id: number | null): Promise<'overlaps' | 'over' | undefined> {
+  const { over, overlaps } = await tx.one<{ over: boolean; overlaps: boolean }>(clashes(plan, id));
+  if (over) return 'over';
+  return overlaps ? 'overlaps' : undefined;
+}
+
+const shortOf = (plan: StopPlan): string | null =>
+  noticeDaysOf(plan.presentedOn, plan.startsAt) < ANNOUNCED_DAYS ? plan.shortNotice : null;
+
+/** As the log tells of it. */
+function factsOfPlan(id: number, plan: StopPlan): Facts {
+  const short = shortOf(plan);
+  return {
+    stop: id,
+    from: plan.startsAt.toString(),
+    until: plan.endsAt.toString(),
+    presented: plan.presentedOn,
+    noticeDays: noticeDaysOf(plan.presentedOn, plan.startsAt),
+    ...(short === null ? {} : { shortNotice: short }),
+  };
+}
+
+async function told(tx: Tx, id: number, tell: Tell, before?: PlannedStop): Promise<void> {
+  const stop = await readStop(tx, id);
+  if (stop !== undefined) await tell(tx, stop, before);
+}
+
 /** Plans a stop. Two that overlap are refused: the site shows one end, and it must be the true one. */
-export const planStop = (db: Db, actor: Actor, plan: StopPlan): Promise<Outcome<number, 'overlaps' | 'over'>> =>
+export const planStop = (db: Db, actor: Actor, plan: StopPlan, tell: Tell): Promise<Outcome<number, 'overlaps' | 'over'>> =>
   db.transaction(async (tx) => {
-    await tx.run(sql`LOCK TABLE site.maintenance IN SHARE ROW EXCLUSIVE MODE`);
-    const [starts, ends] = [plan.startsAt.toString(), plan.endsAt.toString()];
-    const { over, overlaps } = await tx.one<{ over: boolean; overlaps: boolean }>(sql`
-      SELECT ${ends}::timestamptz <= lib.now() AS over, EXISTS (SELECT FROM site.maintenance
-        WHERE cancelled_at IS NULL AND starts_at < ${ends}::timestamptz AND ends_at > ${starts}::timestamptz) AS overlaps`);
-    if (over) return refused('over');
-    if (overlaps) return refused('overlaps');
-    const noticeDays = noticeDaysOf(plan.presentedOn, plan.startsAt);
-    const short = noticeDays < ANNOUNCED_DAYS ? plan.shortNotice : null;
+    await lockStops(tx);
+    const clash = await clashOf(tx, plan, null);
+    if (clash !== undefined) return refused(clash);
     const { id } = await tx.one<{ id: number }>(sql`
       INSERT INTO site.maintenance (starts_at, ends_at, reason, presented_on, short_notice)
-      VALUES (${starts}::timestamptz, ${ends}::timestamptz, ${plan.reason}, ${plan.presentedOn}::date, ${short}) RETURNING id`);
-    const of = {
-      stop: id,
-      from: starts,
-      until: ends,
-      presented: plan.presentedOn,
-      noticeDays,
-      ...(short === null ? {} : { shortNotice: short }),
-    };
-    await writeChange(tx, actor, { act: 'site.stop-planned', of }, null, null);
+      VALUES (${plan.startsAt.toString()}::timestamptz, ${plan.endsAt.toString()}::timestamptz, ${plan.reason}, ${plan.presentedOn}::date, ${shortOf(plan)}) RETURNING id`);
+    await writeChange(tx, actor, { act: 'site.stop-planned', of: factsOfPlan(id, plan) }, null, null);
+    await told(tx, id, tell);
     return done(id);
   });
 
+/** What a form shows of a stop. */
+export const planOf = ({ startsAt, endsAt, reason, presentedOn, shortNotice }: PlannedStop): StopPlan => ({
+  startsAt: Temporal.Instant.fromEpochMilliseconds(startsAt.getTime()),
+  endsAt: Temporal.Instant.fromEpochMilliseconds(endsAt.getTime()),
+  reason,
+  presentedOn,
+  shortNotice,
+});
+
+/** As it is compared and fingerprinted. */
+export const planFacts = (plan: StopPlan) => ({
+  ...plan,
+  startsAt: plan.startsAt.toString(),
+  endsAt: plan.endsAt.toString(),
+  shortNotice: shortOf(plan),
+});
+
+export type ChangeStopRefusal = ChangeRefusal | 'overlaps' | 'over' | 'begun';
+
+/** Changes a stop that is not over: one that runs keeps its beginning. `seen`: fingerprint of `planFacts`. */
+export const changeStop = (
+  db: Db,
+  actor: Actor,
+  id: number,
+  seen: string,
+  plan: StopPlan,
+  tell: Tell,
+): Promise<Outcome<'changed' | 'same', ChangeStopRefusal>> =>
+  db.transaction(async (tx) => {
+    await lockStops(tx);
+    const kept = await readStop(tx, id);
+    if (kept === undefined || kept.state === 'past' || kept.state === 'cancelled') return refused('unknown');
+    const [before, after] = [planFacts(planOf(kept)), planFacts(plan)];
+    if (Object.keys(changesOf(before, after)).length === 0) return done('same');
+    if (fingerprint(before) !== seen) return refused('changed_meanwhile');
+    if (kept.state === 'running' && before.startsAt !== after.startsAt) return refused('begun');
+    const clash = await clashOf(tx, plan, id);
+    if (clash !== undefined) return refused(clash);
+    await tx.run(sql`
+      UPDATE site.maintenance SET starts_at = ${after.startsAt}::timestamptz, ends_at = ${after.endsAt}::timestamptz, reason = ${after.reason},
+        presented_on = ${after.presentedOn}::date, short_notice = ${after.shortNotice} WHERE id = ${id}`);
+    await writeChange(tx, actor, { act: 'site.stop-changed', of: factsOfPlan(id, plan) }, null, null);
+    await told(tx, id, tell, kept);
+    return done('changed');
+  });
+
 /** The stop does not happen, or ends at once where it runs. */
-export const cancelStop = (db: Db, actor: Actor, id: number): Promise<void> =>
+export const cancelStop = (db: Db, actor: Actor, id: number, tell: Tell): Promise<void> =>
   db.transaction(async (tx) => {
     const cancelled = await tx.run(
       sql`UPDATE site.maintenance SET cancelled_at = lib.now() WHERE id = ${id} AND cancelled_at IS NULL AND ends_at > lib.now()`,
     );
-    if (cancelled > 0) await writeChange(tx, actor, { act: 'site.stop-cancelled', of: { stop: id } }, null, null);
+    if (cancelled === 0) return;
+    await writeChange(tx, actor, { act: 'site.stop-cancelled', of: { stop: id } }, null, null);
+    await told(tx, id, tell);
   });

@@ -32,6 +32,7 @@ import {
   choose,
   fill,
   find,
+  mailTo,
   numberOn,
   on,
   prove,
@@ -197,12 +198,17 @@ describe('8(1) 基本要件', () => {
   const noStops = () => world.fresh.db.run(sql`DELETE FROM site.maintenance`);
 
   demand(
-    '[8(1)⑦b] a planned stop is entered ahead with the day the city was told, which is kept',
+    '[8(1)⑦b] a planned stop is entered ahead with the day the city was told, which is kept; a mail tells the city, and when it left is the proof',
     page('desk', 'POST /settings/maintenance'),
     async () => {
       const told = dayOn(-3);
+      await world.fresh.db.run(sql`UPDATE running.contacts SET mails = '{jimu@city.example.jp}'`);
       try {
         const list = words(await plan({ ...stop(dayOn(20)), presented: told }));
+        const { parsed } = await mailTo(world, 'jimu@city.example.jp', '計画停止の予定のお知らせ');
+        expect(parsed.text).toMatch(/開始：.* 22:00\n終了：.* 0:00\n理由：年に一度の点検のため/u);
+        const left = async () => words(await world.admin.get('/settings/maintenance'));
+        await expect.poll(left, KEPT).toMatch(/予定：令和[^：]*:\d\dに送信済/u);
         expect(list).toContain(longDate(told).slice(0, -3));
         expect(list).toContain('年に一度の点検のため');
         expect(list).not.toContain('2週間未満');
@@ -214,6 +220,7 @@ describe('8(1) 基本要件', () => {
         );
         expect(words(await plan({ ...late, short: '緊急の修正のため' }))).toContain('2週間未満（13日前）：緊急の修正のため');
       } finally {
+        await world.fresh.db.run(sql`UPDATE running.contacts SET mails = '{}'`);
         await noStops();
       }
     },

@@ -235,6 +235,7 @@ export const ACTS: Record<string, string> = {
   'site.wording-changed': '文面を変更した',
   'site.wording-withdrawn': '文面の変更を取りやめた',
   'site.stop-planned': '計画停止を予定した',
+  'site.stop-changed': '計画停止を変更した',
   'site.stop-cancelled': '計画停止を取りやめた',
   'running.entry-added': '運用の記録を追加した',
   'running.answered': '運用の記録に回答・対応を書いた',

@@ -25,7 +25,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}, status = 200): Prom
           : undefined
       }
     >
-      <Says class="lead">障害の初報と続報を、メールで送る先です。</Says>
+      <Says class="lead">障害の初報と続報、計画停止の予定・変更・取りやめを、メールで送る先です。</Says>
       <DeskForm
         ask={ask}
         form={contactsForm}

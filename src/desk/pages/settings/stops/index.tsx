@@ -1,21 +1,14 @@
 import { longDate } from '../../../../lib/dates/format.ts';
 import { cityDay, daysBetween, deskMoment } from '../../../../lib/dates/jst.ts';
-import { Button, type FormErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../../lib/html/index.ts';
-import { smallId } from '../../../../lib/values/ids.ts';
-import {
-  ANNOUNCED_DAYS,
-  cancelStop,
-  listStops,
-  type PlannedStop,
-  planStop,
-  type StopState,
-} from '../../../../site/maintenance.ts';
+import { type FormErrors, Says, Table } from '../../../../lib/html/index.ts';
+import { STOP_CHANGES, type StopNotice, stopNotices, tellOfStop } from '../../../../running/stop-notices.ts';
+import { ANNOUNCED_DAYS, listStops, type PlannedStop, planStop, type StopState } from '../../../../site/maintenance.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
-import { withRow } from '../../../parts/row.tsx';
 import { RIGHT, SettingsPage } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
-import { field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
+import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../../route.ts';
 import { stopForm } from './form.ts';
+import { alive, CLASHES, oneStop, tellsCity } from './one.tsx';
 
 const STATES: Record<StopState, string> = {
   running: '停止中',
@@ -28,17 +21,30 @@ const DONE: Record<string, string> = {
   planned: '計画停止を登録しました。始まる2週間前から、予約サイトに自動で出ます。',
   late: '計画停止を登録しました。2週間前の案内に間に合わないため、すぐに予約サイトへ掲載しました。',
   cancelled: '計画停止を取りやめました。',
+  changed: '計画停止を変更しました。予約サイトの表示も変わりました。',
+  same: '変更はありません。',
 };
 
-const alive = (state: StopState): boolean => state !== 'past' && state !== 'cancelled';
+/** 予定：令和8年11月29日 14:05に送信 */
+function noticeWords({ what, addresses, sentAt, failed }: StopNotice): string {
+  const how = (): string => {
+    if (addresses === 0) return '市の連絡先が登録されていないため、送っていません';
+    if (sentAt !== null) return `${deskMoment(sentAt)}に送信済`;
+    return failed ? '不達' : '送信待ち';
+  };
+  return `${STOP_CHANGES[what]}：${how()}`;
+}
 
-function StopsPage({ ask, stops, errors }: { ask: SignedAsk; stops: PlannedStop[]; errors: FormErrors }) {
+type Props = { ask: SignedAsk; stops: PlannedStop[]; notices: StopNotice[]; tells: string; errors: FormErrors };
+
+function StopsPage({ ask, stops, notices, tells, errors }: Props) {
   const today = cityDay(ask.now);
   return (
     <SettingsPage ask={ask} title="計画停止" said={DONE[field(ask.query, 'done')]} errors={errors}>
       <Says class="lead">
         点検などで予約サイトを止める予定です。始まる2週間前から予約サイトに自動で出て、止まっているあいだは、終わる時刻を案内します。
       </Says>
+      <Says>{tells}</Says>
       <Table
         caption="計画停止"
         empty="計画停止の予定は、ありません。"
@@ -47,6 +53,7 @@ function StopsPage({ ask, stops, errors }: { ask: SignedAsk; stops: PlannedStop[
           { head: '終了', whole: true },
           { head: '理由' },
           { head: '市への提示日' },
+          { head: '市へのメール' },
           { head: '状態', whole: true },
         ]}
         rows={stops.map(({ id, startsAt, endsAt, reason, presentedOn, noticeDays, shortNotice, state }) => [
@@ -62,10 +69,14 @@ function StopsPage({ ask, stops, errors }: { ask: SignedAsk; stops: PlannedStop[
               </span>
             )}
           </>,
+          notices.filter(({ stopId }) => stopId === id).map((notice) => <span class="sub">{noticeWords(notice)}</span>),
           <>
             {STATES[state]}
             {alive(state) && (
               <span class="sub">
+                <a href={paths.stop(id)}>
+                  変更する<span class="unseen">：{deskMoment(startsAt)}からの計画停止</span>
+                </a>{' '}
                 <a href={paths.cancelStop(id)}>
                   取りやめる<span class="unseen">：{deskMoment(startsAt)}からの計画停止</span>
                 </a>
@@ -89,32 +100,14 @@ function StopsPage({ ask, stops, errors }: { ask: SignedAsk; stops: PlannedStop[
   );
 }
 
-function CancelPage({ ask, stop }: { ask: SignedAsk; stop: PlannedStop }) {
-  return (
-    <SettingsPage ask={ask} title="計画停止を取りやめる" crumbs={[{ href: paths.stops, words: '計画停止' }]}>
-      <Notice kind="care" title={`${deskMoment(stop.startsAt)}から${deskMoment(stop.endsAt)}まで`}>
-        <Says>
-          {stop.state === 'running'
-            ? '取りやめると、予約サイトはすぐに使えるようになります。'
-            : '取りやめると、予約サイトの案内も消えます。'}
-        </Says>
-      </Notice>
-      <PostForm action={paths.cancelStop(stop.id)} token={ask.token}>
-        <p class="acts">
-          <Button kind="danger">取りやめる</Button>
-          <LinkButton href={paths.stops} kind="second">
-            戻る
-          </LinkButton>
-        </p>
-      </PostForm>
-    </SettingsPage>
+async function page(ask: SignedAsk, errors: FormErrors = {}, status = 200): Promise<Answer> {
+  const stops = await listStops(ask.db);
+  const notices = await stopNotices(
+    ask.db,
+    stops.map(({ id }) => id),
   );
+  return show(<StopsPage ask={ask} stops={stops} notices={notices} tells={await tellsCity(ask)} errors={errors} />, status);
 }
-
-const page = async (ask: SignedAsk, errors: FormErrors = {}, status = 200) =>
-  show(<StopsPage ask={ask} stops={await listStops(ask.db)} errors={errors} />, status);
-
-const withStop = withRow(async (ask, id) => (await listStops(ask.db)).find((one) => one.id === id && alive(one.state)));
 
 export const stopRoutes: readonly Route[] = [
   get(paths.stops, RIGHT, (ask) => page(ask)),
@@ -122,26 +115,10 @@ export const stopRoutes: readonly Route[] = [
     const today = cityDay(ask.now);
     const typed = readForm(ask, stopForm(today));
     if (!typed.ok) return page(ask, typed.errors, 422);
-    const planned = await planStop(ask.db, ask.actor, typed.value);
-    if (!planned.ok)
-      return page(
-        ask,
-        planned.reason === 'over'
-          ? { 'ends-day': '終了の日時が、過ぎています。' }
-          : { 'starts-day': 'ほかの計画停止と重なっています。' },
-        422,
-      );
+    const planned = await planStop(ask.db, ask.actor, typed.value, (tx, stop) => tellOfStop(tx, ask.actor, 'planned', stop));
+    if (!planned.ok) return page(ask, CLASHES[planned.reason], 422);
     const late = daysBetween(today, cityDay(typed.value.startsAt)) < ANNOUNCED_DAYS;
     return go(withQuery(paths.stops, { done: late ? 'late' : 'planned' }));
   }),
-  get(
-    paths.cancelStop(':id'),
-    RIGHT,
-    withStop(async (ask, stop) => show(<CancelPage ask={ask} stop={stop} />)),
-  ),
-  post(paths.cancelStop(':id'), RIGHT, async (ask) => {
-    const id = smallId(ask.params['id']);
-    if (id.ok) await cancelStop(ask.db, ask.actor, id.value);
-    return go(withQuery(paths.stops, { done: 'cancelled' }));
-  }),
+  ...oneStop,
 ];

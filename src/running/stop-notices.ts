@@ -1,0 +1,70 @@
+import { type Actor, staffOf } from '../audit/actor.ts';
+import { longDate } from '../lib/dates/format.ts';
+import { deskMoment } from '../lib/dates/jst.ts';
+import type { Tx } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import type { PlannedStop } from '../site/maintenance.ts';
+import { readContacts } from './contacts.ts';
+import type { Content } from './content.ts';
+
+/** What happened to a planned stop. */
+export type StopChange = 'planned' | 'changed' | 'cancelled';
+export const STOP_CHANGES: Readonly<Record<StopChange, string>> = { planned: '予定', changed: '変更', cancelled: '取りやめ' };
+
+type Times = Pick<PlannedStop, 'startsAt' | 'endsAt' | 'reason'>;
+const timesOf = ({ startsAt, endsAt, reason }: Times) => [
+  { term: '開始', value: deskMoment(startsAt) },
+  { term: '終了', value: deskMoment(endsAt) },
+  { term: '理由', value: reason },
+];
+
+/** A planned stop as the city reads of it. `before`: what a change replaced. */
+export const stopContent = (what: StopChange, stop: PlannedStop, before?: PlannedStop): Content => ({
+  title: `計画停止の${STOP_CHANGES[what]}のお知らせ`,
+  facts: [
+    ...timesOf(stop),
+    { term: '市への提示日', value: `${longDate(stop.presentedOn)}（開始の${stop.noticeDays}日前）` },
+    ...(stop.shortNotice === null ? [] : [{ term: '2週間前までに示せなかった理由', value: stop.shortNotice }]),
+  ],
+  sections:
+    before === undefined
+      ? []
+      : [
+          {
+            heading: '変更前',
+            text: timesOf(before)
+              .map(({ term, value }) => `${term}：${value}`)
+              .join('\n'),
+          },
+        ],
+});
+
+/**
+ * Tells the city of a planned stop (§8(1)⑦b), in the transaction that changes it: what it says is kept for good, and a mail goes to each address set
+ * for reports. Without such an address it is kept all the same, as told to nobody.
+ */
+export async function tellOfStop(tx: Tx, actor: Actor, what: StopChange, stop: PlannedStop, before?: PlannedStop): Promise<void> {
+  const { mails } = await readContacts(tx);
+  const { id } = await tx.one<{ id: number }>(sql`
+    INSERT INTO running.stop_notices (stop_id, what, at, staff_id, content, mails)
+    VALUES (${stop.id}, ${what}, lib.now(), ${staffOf(actor)}::integer, ${JSON.stringify(stopContent(what, stop, before))}::jsonb, ${[...mails]}::text[]) RETURNING id`);
+  for (const at of mails.keys()) await tx.run(sql`SELECT outbox.put_stop_notice(${id}::integer, ${at + 1}::integer)`);
+}
+
+/** How the city was told. `sentAt`: when the first mail left; null: none did yet. `failed`: no mail of it will. */
+export type StopNotice = { stopId: number; what: StopChange; at: Date; addresses: number; sentAt: Date | null; failed: boolean };
+
+/** Of these stops, in the order they were told. */
+export const stopNotices = (tx: Tx, stops: readonly number[]): Promise<StopNotice[]> =>
+  tx.rows<StopNotice>(sql`
+    SELECT n.stop_id AS "stopId", n.what, n.at, cardinality(n.mails) AS addresses, n.sent_at AS "sentAt",
+      n.sent_at IS NULL AND NOT EXISTS (
+        SELECT FROM generate_series(1, cardinality(n.mails)) AS a JOIN outbox.mails m ON m.once = 'stop-notice:' || n.id || ':' || a
+        WHERE m.state IN ('waiting', 'sending')) AS failed
+    FROM running.stop_notices n WHERE n.stop_id = ANY (${[...stops]}::integer[]) ORDER BY n.id`);
+
+/** Where a mail of it goes, and what it says: for the letter. */
+export const mailOfStop = (tx: Tx, id: number, at: number): Promise<{ to: string | null; content: Content } | undefined> =>
+  tx.row<{ to: string | null; content: Content }>(
+    sql`SELECT mails[${at}::integer] AS "to", content FROM running.stop_notices WHERE id = ${id}`,
+  );
