@@ -33,9 +33,10 @@ export const readsOtherwise = <V extends Named, R extends string>(kind: RecordKi
 
 /** A text of several lines in a language: its own where it has one, else each line as it was translated, else in Japanese. */
 async function linesIn(db: Db, by: ByLanguage, language: string): Promise<{ text: string; translated: boolean }[]> {
+  const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
   const own = by[language];
-  if (own !== undefined) return [{ text: own, translated: true }];
-  const lines = (by['ja'] ?? '').split('\n').filter((line) => line !== '');
+  if (own !== undefined) return linesOf(own).map((text) => ({ text, translated: true }));
+  const lines = linesOf(by['ja'] ?? '');
   return Promise.all(
     lines.map(async (line) => {
       const said = (await bodiesOf(db, line))[language];

@@ -93,6 +93,7 @@ test('[8(3)⑨] what to bring is seen in each language before it is changed; eac
   );
   const page = await look(path, { bring: `${before.join('\n')}\n旅券\n印鑑` });
   expect(words(page)).toContain('まだ保存していません');
+  expect(page.html).toMatch(/<div lang="ja">.*<p>旅券<\/p><p>印鑑<\/p>/su);
   expect(page.html).toMatch(/<div lang="en">.*<p>Passport<\/p><p>印鑑<\/p>/su);
   expect(words(page).match(/訳がない文は、日本語で表示します/gu)).toHaveLength(5);
   expect(await bring()).toEqual(before);

@@ -61,6 +61,9 @@ async function shownIn(ask: SignedAsk, wording: Wording, said: Said): Promise<Re
   );
 }
 
+const NOT_YET = 'まだ登録していません。登録すると、次のようになります。';
+const MAIL_NAMES = new Set(MAIL_WORDINGS.map(({ name }) => name));
+
 type Preview = { wording: Wording; value: WordingFields; typed: Readonly<Record<string, string>> };
 
 /** A wording as it will be read, whole and in each language, before it is kept. */
@@ -72,7 +75,7 @@ export async function wordingPreview(ask: SignedAsk, { wording, value, typed }: 
       title={`文面を確かめる：${wording.title}`}
       crumbs={[WORDINGS, { href: paths.wording(wording.name), words: wording.title }]}
     >
-      <Says class="lead">まだ登録していません。登録すると、次のようになります。予約の内容は例です。</Says>
+      <Says class="lead">{MAIL_NAMES.has(wording.name) ? `${NOT_YET}予約の内容は例です。` : NOT_YET}</Says>
       <dl class="mailing-facts">
         <dt>使い始める日時</dt>
         <dd>{value.since === null ? 'すぐに使います' : deskMoment(new Date(value.since.epochMilliseconds))}</dd>
