@@ -123,12 +123,26 @@ export const fingerprintOfStocktake = async (tx: Tx, stocktake: number): Promise
 
 /** A difference that waits, with the stock-take it belongs to. */
 export type Difference = CountedCard & { stocktakeId: number; box: string; endedAt: Date | null };
-export const openDifferences = (tx: Tx, viewer: Viewer): Promise<Difference[]> =>
+/** Which one: a card in a stock-take. */
+export type DifferenceKey = { stocktakeId: number; cardId: number };
+
+/** All that wait, in the order of the boxes: who sorts them otherwise needs all of them. */
+export const openDifferences = (tx: Tx): Promise<DifferenceKey[]> =>
+  tx.rows<DifferenceKey>(sql`
+    SELECT t.id AS "stocktakeId", d.card_id AS "cardId"
+    FROM cards.stocktake_cards d JOIN cards.stocktakes t ON t.id = d.stocktake_id AND t.state IN ('counted', 'done') JOIN cards.cards c ON c.id = d.card_id
+      JOIN cards.storage_places p ON p.id = t.storage_place_id JOIN offices.offices o ON o.id = p.office_id
+    WHERE d.result <> 'seen' AND d.explained_at IS NULL AND cards.is_difference(d, c)
+    ORDER BY o.position, p.cabinet_order, p.box_order, d.result DESC, c.storage_position, d.stocktake_id, d.card_id`);
+
+/** These of them, in this order, as far as they still wait. */
+export const readDifferences = (tx: Tx, viewer: Viewer, keys: readonly DifferenceKey[]): Promise<Difference[]> =>
   tx.rows<Difference>(sql`
     SELECT w.*, t.id AS "stocktakeId", o.name || ' ' || p.cabinet || ' ' || p.box AS box, t.ended_at AS "endedAt"
-    FROM cards.stocktakes t JOIN cards.storage_places p ON p.id = t.storage_place_id JOIN offices.offices o ON o.id = p.office_id
-      JOIN LATERAL (${COUNTED(viewer)} WHERE d.stocktake_id = t.id AND d.result <> 'seen' AND d.explained_at IS NULL) w ON w.open
-    WHERE t.state IN ('counted', 'done') ORDER BY o.position, p.cabinet_order, p.box_order, w.result DESC, w.position LIMIT 500`);
+    FROM unnest(${keys.map(({ stocktakeId }) => stocktakeId)}::integer[], ${keys.map(({ cardId }) => cardId)}::bigint[]) WITH ORDINALITY AS k (stocktake_id, card_id, n)
+      JOIN cards.stocktakes t ON t.id = k.stocktake_id JOIN cards.storage_places p ON p.id = t.storage_place_id JOIN offices.offices o ON o.id = p.office_id
+      JOIN LATERAL (${COUNTED(viewer)} WHERE d.stocktake_id = k.stocktake_id AND d.card_id = k.card_id AND d.explained_at IS NULL) w ON w.open
+    ORDER BY k.n`);
 
 /** How many differences wait, and how many counts wait for a second person: for the badge. */
 export const openDifferencesCount = sql`

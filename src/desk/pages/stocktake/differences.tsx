@@ -1,19 +1,22 @@
 import { recordView } from '../../../audit/view.ts';
-import { openDifferences } from '../../../cards/stocktake-read.ts';
+import { openDifferences, readDifferences } from '../../../cards/stocktake-read.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Says, Table } from '../../../lib/html/index.ts';
+import { Pager, Says, Table } from '../../../lib/html/index.ts';
 import { comingVisits } from '../../../reservations/coming.ts';
+import { pageAsked } from '../../parts/pages.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { type Answer, type SignedAsk, show } from '../../route.ts';
 import { ComingOf, Explain, kindOf, NameOf } from './ended.tsx';
 import { FOREIGN_WORDS } from './words.ts';
 
+const A_PAGE = 100;
+
 /** Every difference that waits: until the card is found or moved, or somebody says why. */
 export async function differencesPage(ask: SignedAsk): Promise<Answer> {
   const viewer = viewerOf(ask);
-  const open = await openDifferences(ask.db, viewer);
+  const open = await openDifferences(ask.db);
   const coming = await comingVisits(
     ask.db,
     viewer,
@@ -24,9 +27,11 @@ export async function differencesPage(ask: SignedAsk): Promise<Answer> {
     const visit = coming.get(cardId);
     return visit === undefined ? '9' : `${visit.day} ${String(visit.startMinute).padStart(4, '0')}`;
   };
-  const differences = open.toSorted((one, other) =>
+  const sorted = open.toSorted((one, other) =>
     when(one.cardId) < when(other.cardId) ? -1 : when(one.cardId) > when(other.cardId) ? 1 : 0,
   );
+  const { page, pages, offset, limit } = pageAsked(ask, sorted.length, A_PAGE);
+  const differences = await readDifferences(ask.db, viewer, sorted.slice(offset, offset + limit));
   if (differences.length > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: differences.length });
   return show(
     <TitledPage ask={ask} title="棚卸の差異" heading="説明が必要な差異" crumbs={[{ href: paths.stocktakes, words: '棚卸' }]}>
@@ -64,6 +69,7 @@ export async function differencesPage(ask: SignedAsk): Promise<Answer> {
           <Explain ask={ask} stocktake={card.stocktakeId} card={card} />,
         ])}
       />
+      <Pager page={page} pages={pages} href={(to) => withQuery(paths.stocktakeDifferences, { page: to })} />
     </TitledPage>,
   );
 }

@@ -151,6 +151,24 @@ describe('[8(2)⑩a] stock-take of a box', () => {
     const open = await good(await koga.get('/storage/differences'));
     expect(open.html).toContain(`href="/reservations/${id}"`);
     expect(open.html.indexOf(two.noticeId)).toBeLessThan(open.html.indexOf(one.noticeId));
+    // However many wait, whose holder comes first is on the first page.
+    await fresh.db.pool.query(`
+      DO $$ DECLARE c cards.cards; d cards.stocktake_cards; names text; BEGIN
+        SELECT * INTO c FROM cards.cards WHERE id = ${one.id};
+        SELECT * INTO d FROM cards.stocktake_cards WHERE card_id = ${one.id} ORDER BY stocktake_id DESC LIMIT 1;
+        SELECT string_agg(quote_ident(attname), ', ') INTO names FROM pg_attribute WHERE attrelid = 'cards.cards'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '';
+        FOR n IN 1..120 LOOP
+          c.id := 900000 + n; c.notice_id := 'Q1Q-' || 900000 + n; c.storage_position := NULL;
+          EXECUTE format('INSERT INTO cards.cards (%1$s) OVERRIDING SYSTEM VALUE SELECT %1$s FROM (SELECT ($1::cards.cards).*) x', names) USING c;
+          d.card_id := c.id; INSERT INTO cards.stocktake_cards SELECT d.*;
+        END LOOP;
+      END $$`);
+    const first = await good(await koga.get('/storage/differences'));
+    expect(first.html).toContain(`href="/reservations/${id}"`);
+    expect(first.html.split('/explain"').length).toBeLessThan(110);
+    expect(first.html).toContain('page=2');
+    await fresh.db.run(sql`DELETE FROM cards.stocktake_cards WHERE card_id > 900000`);
+    await fresh.db.run(sql`DELETE FROM cards.cards WHERE id > 900000`);
     await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${two.id}`);
     expect((await good(await koga.get('/storage/differences'))).html).not.toContain(`/reservations/${id}`);
   });
