@@ -30,6 +30,7 @@ function configuration(folder: string, { port, door, static: files }: Site): str
     standInPort: door,
     machines: ['127.0.0.1'],
     certificates: folder,
+    uploadMb: 1,
   });
   const plain = printed
     .replaceAll(/^server \{\n {2}listen 80;[\s\S]*?^\}$/gmu, '')

@@ -12,6 +12,7 @@ import {
   LANES,
   LEVEL,
   MAILBOX,
+  MEGABYTES,
   NAMES,
   ORIGIN,
   PORT,
@@ -119,6 +120,12 @@ export const SETTINGS = {
   ),
   deskPool: usually('DESK_POOL', CONNECTIONS, '10', 'Database connections of a desk process'),
   workerPool: usually('WORKER_POOL', CONNECTIONS, '10', 'Database connections of a worker'),
+  uploadMb: usually(
+    'UPLOAD_MB',
+    MEGABYTES,
+    '200',
+    'Largest file a form at the desk may carry, in MB; after a change `madoguchi proxy` makes the proxy’s configuration anew',
+  ),
   dataDir: usually('DATA_DIR', FOLDER, join(ROOT, '.data'), 'Database and mails of the demo; files that commands write'),
   rateLimit: usually(
     'RATE_LIMIT',

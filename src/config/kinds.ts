@@ -58,6 +58,8 @@ const YES_NO = new Map([
 
 export const PORT = wholeNumber(0, 65_535, 'a port, 0 to 65535 (0: any free one)');
 export const COUNT = wholeNumber(1, 100_000_000, 'a whole number, 1 to 100000000');
+/** As many as a list may have that a command takes in. */
+export const MEGABYTES = wholeNumber(1, 500, 'a whole number, 1 to 500');
 export const LANES = wholeNumber(0, 64, 'a whole number, 0 to 64');
 export const CONNECTIONS = wholeNumber(1, 500, 'a whole number, 1 to 500');
 export const POSTGRES_URL: Kind<string> = {

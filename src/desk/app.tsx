@@ -40,10 +40,12 @@ import { todo } from './pages/todo/index.tsx';
 import { waitingFeature } from './pages/waiting/index.tsx';
 import { walkInFeature } from './pages/walk-in/index.tsx';
 import { welcomeRoutes } from './pages/welcome/index.tsx';
+import { problemRoutes } from './problems.tsx';
 import type { Route } from './route.ts';
 
 /** What the desk can do, in the order a clerk meets it. Each page says which right it needs; menu and badge are put together from it. */
 export const features: readonly Feature[] = [
+  { routes: problemRoutes },
   { routes: signInRoutes },
   { routes: welcomeRoutes },
   { routes: keptRoutes },

@@ -42,15 +42,22 @@ export async function run({
       ...(logTo === undefined ? {} : { logTo }),
       ratePerMinute: PER_MINUTE,
       bodyLimit: LARGEST_FORM,
-      uploads: true,
-      problemPage,
+      uploads: config.uploadMb * 2 ** 20,
+      problemPage: (problem) => problemPage(problem, config.uploadMb),
       tellsReady: config.healthPort === undefined,
       proxyIgnored: () => setAlarm(db, 'proxy-not-trusted', true),
       // As a page asks: by a statement that is kept.
       ready: async () => (await db.row(prepared(sql`SELECT site.setting('hold-minutes') AS is`))) !== undefined,
     });
     serve(
-      { door, db, clock, origin: config.deskOrigin, factorKeys: factorKeysOf(config.factorKeys, config.cookieSecret) },
+      {
+        door,
+        db,
+        clock,
+        origin: config.deskOrigin,
+        factorKeys: factorKeysOf(config.factorKeys, config.cookieSecret),
+        uploadMb: config.uploadMb,
+      },
       features,
     );
     // Lists that a process left behind when it died are gone on with, here or by another desk.

@@ -7,6 +7,8 @@ const listPath = (code: string): string => OWN_PAGES[code] ?? `/lists/${code}`;
 /** Every address of the desk. Nothing personal stands in one: cards, visits and searches go by opaque ids. */
 export const paths = {
   home: '/',
+  /** Where a proxy sends whoever sent too much. */
+  tooLarge: '/too-large',
   signIn: '/sign-in',
   signInCode: '/sign-in/code',
   signInRecovery: '/sign-in/recovery',
@@ -120,7 +122,8 @@ export const paths = {
   labels: '/storage/labels',
   intake: '/intake',
   intakeFile: (id: number | ':id') => `/intake/${id}`,
-  intakeAct: (id: number | ':id', act: 'show' | 'judge' | 'again' | 'store' | 'drop' | 'undo') => `/intake/${id}/${act}`,
+  intakeAct: (id: number | ':id', act: 'show' | 'judge' | 'again' | 'store' | 'drop' | 'undo' | 'retry' | 'leave') =>
+    `/intake/${id}/${act}`,
   intakeOne: '/intake/one',
   undoIntakeOne: (id: number | ':id') => `/intake/one/${id}/undo`,
   intakeRejected: (id: number | ':id') => `/intake/${id}/rejected.csv`,

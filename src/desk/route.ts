@@ -36,6 +36,8 @@ export type Ask = {
   factorKeys: FactorKeys;
   /** The desk as browsers see it: links are made with it. */
   origin: string;
+  /** Largest file a form may carry, in MB (2^20 bytes). */
+  uploadMb: number;
 };
 
 /** The same from someone signed in. */

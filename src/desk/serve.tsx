@@ -28,7 +28,7 @@ const COOKIE = 'desk';
 /** Of a browser that gave the password and owes the second factor. */
 const HALF = 'desk-half';
 
-export type DeskParts = { door: Door; db: Db; clock: Clock; origin: string; factorKeys: FactorKeys };
+export type DeskParts = { door: Door; db: Db; clock: Clock; origin: string; factorKeys: FactorKeys; uploadMb: number };
 
 /** What the desk can do, and how what waits is read. */
 type Desk = { menu: readonly MenuEntry[]; waiting: ReturnType<typeof waitingReader> };
@@ -36,7 +36,7 @@ type Desk = { menu: readonly MenuEntry[]; waiting: ReturnType<typeof waitingRead
 /** What the page fetches by itself says so: it must not keep an empty seat signed in. */
 const byItself = (request: FastifyRequest): boolean => request.headers['x-refresh'] === '1';
 
-function askOf({ door, db, clock, origin, factorKeys }: DeskParts, request: FastifyRequest, reply: FastifyReply): Ask {
+function askOf({ door, db, clock, origin, factorKeys, uploadMb }: DeskParts, request: FastifyRequest, reply: FastifyReply): Ask {
   return {
     db,
     clock,
@@ -54,6 +54,7 @@ function askOf({ door, db, clock, origin, factorKeys }: DeskParts, request: Fast
     half: door.cookies.get(request, HALF),
     factorKeys,
     origin,
+    uploadMb,
   };
 }
 
@@ -150,7 +151,7 @@ async function refuse(parts: DeskParts, ask: SignedAsk, right: string): Promise<
   return { kind: 'page', status: 403, page: <NotAllowed ask={ask} /> };
 }
 
-/** Who is not signed in is sent to the way in before a file of theirs is read: 25 MB are for accounts. */
+/** Who is not signed in is sent to the way in before a file of theirs is read. */
 const beforeUpload =
   (parts: DeskParts) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {

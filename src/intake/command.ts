@@ -135,6 +135,9 @@ async function cards(db: Db, path: string, values: Values, { config, clock, log,
   for (const line of reportLines(outcome.value)) log(line);
 }
 
+/** Reasons that are told on a terminal, the most frequent first. */
+const MOST_REASONS = 10;
+
 const count = (number: number): string => `${number.toLocaleString('en-US')}件`;
 
 /** What an import did, line by line, in words. */
@@ -165,6 +168,8 @@ export function reportLines(report: ImportReport): string[] {
   say(report.blank, '空の行');
   say(report.unprintable, '外字などで表示できない文字のあるカード');
   say(report.rejected, '受け付けられなかった行');
+  for (const { column, reason, count: rows, first } of (report.reasons ?? []).slice(0, MOST_REASONS))
+    lines.push(`    ${column === '' ? '' : `${column}: `}${reason}　${count(rows)}（${first[0]?.line ?? 0}行目など）`);
   if (report.unended)
     lines.push('  最後の行が改行で終わっていません。ファイルが途中で切れていないか、最後の行を確かめてください。');
   if (report.unknownOffices.length > 0) {

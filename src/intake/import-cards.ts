@@ -14,14 +14,12 @@ import { done, type Outcome, refused } from '../lib/outcome.ts';
 import { finishFormer } from './former/acts.ts';
 import { begin, end, endRefused, takenInBefore } from './import-record.ts';
 import { Refusal, Rehearsed, refusalOf } from './import-refusal.ts';
-import { type ImportReport, type ImportRequest, NOTHING } from './import-report.ts';
+import { type ImportReport, type ImportRequest, LARGEST_LIST, NOTHING } from './import-report.ts';
 import { judgeRows, noRows } from './judge.ts';
 import { forSheet, type Profile } from './profile.ts';
 import { rejectedRows, wrongPlace } from './rejected.ts';
 import { onlyImport, store } from './store.ts';
 import type { ImportRefusal } from './words.ts';
-
-const LARGEST = 500 * 2 ** 20;
 
 function encodingOf(profile: Profile, found: Inspected): Encoding | undefined {
   if (profile.encoding === 'detect') return found.encoding;
@@ -60,7 +58,7 @@ async function importList(
   actor: Actor,
   request: ImportRequest,
 ): Promise<Outcome<ImportReport, ImportRefusal>> {
-  const found = await inspect(request.path, request.maxBytes ?? LARGEST);
+  const found = await inspect(request.path, request.maxBytes ?? LARGEST_LIST);
   if (!found.ok) return found;
   const encoding = encodingOf(request.profile, found.value);
   if (encoding === undefined) return refused('encoding_differs', ENCODING_NAMES[found.value.encoding]);
@@ -82,7 +80,8 @@ async function importList(
     );
     // Reservations taken before going live that waited for one of these cards; what fails here the worker does within a minute.
     if (request.dryRun !== true) await finishFormer(db).catch(() => {});
-    return done({ ...report, rejectedFile: await passes.at(-1)?.rejected.keep() });
+    const last = passes.at(-1);
+    return done({ ...report, rejectedFile: await last?.rejected.keep(), reasons: last?.judge.reasons() ?? [] });
   } catch (error) {
     const refusal = refusalOf(error, request.rejectedPath);
     if (refusal === undefined) throw error;

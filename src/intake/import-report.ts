@@ -2,6 +2,7 @@ import type { UnknownOffice } from '../cards/offices.ts';
 import type { Encoding } from '../lib/csv/inspect.ts';
 import type { Judged } from './judge.ts';
 import type { Profile } from './profile.ts';
+import type { ReasonGroup } from './reasons.ts';
 
 /** What an import of a list of cards is asked for, and what it tells of it. */
 export type ImportRequest = {
@@ -22,6 +23,9 @@ export type ImportRequest = {
   /** Hears how far it is: 0 to 1 over the reading, then the phases after it. */
   onProgress?: (progress: { part: number; rows: number; phase: 'reading' | 'storing' }) => void;
 };
+
+/** Largest list that is taken in, in bytes. */
+export const LARGEST_LIST = 500 * 2 ** 20;
 
 export type ImportReport = Judged & {
   importId: number;
@@ -48,6 +52,8 @@ export type ImportReport = Judged & {
   /** The last line has no line end: the file may have been cut off. */
   unended: boolean;
   rejectedFile: string | undefined;
+  /** Why rows were not taken. With what stood in them: it stands in no record that stays. */
+  reasons?: ReasonGroup[];
   /** Set where the very file was taken in before: then nothing was done. */
   before?: Date;
 };

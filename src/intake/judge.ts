@@ -4,6 +4,7 @@ import type { CsvRecord } from '../lib/csv/records.ts';
 import { type Layout, layOut } from './columns.ts';
 import { copyLine } from './copy-text.ts';
 import type { Profile } from './profile.ts';
+import { type ReasonGroup, reasonTally } from './reasons.ts';
 import type { rejectedRows } from './rejected.ts';
 import { type IncomingCard, type RowError, rowReader } from './row.ts';
 import { watchColumns } from './watch-columns.ts';
@@ -61,6 +62,7 @@ type Said = { line: number; birthText: string; birthDate: string | null; nameKey
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a pass over a file: the functions inside share what earlier rows said
 export function judgeRows(profile: Profile, today: string, rejected: ReturnType<typeof rejectedRows>) {
   const judged = noRows();
+  const tally = reasonTally();
   const said = new Map<string, Said[]>();
   let layout: Layout | undefined;
   let read: ReturnType<typeof rowReader> | undefined;
@@ -111,6 +113,7 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
   function judge(record: CsvRecord): string | Promise<string> {
     if (layout === undefined || read === undefined) return '';
     const { line, cells } = record;
+    const { titles } = layout;
     for (let at = 0; at < cells.length; at += 1) cells[at] = unmarked(cells[at] ?? '');
     if (record.broken === undefined && isBlank(cells)) {
       judged.blank += 1;
@@ -121,11 +124,12 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
     if (judged.rows === EARLY) checkColumns(false);
     const reject = async (errors: readonly RowError[]): Promise<string> => {
       judged.rejected += 1;
+      tally.add(line, errors, cells, titles);
       await rejected.add(line, errors, cells);
       return '';
     };
     if (record.broken !== undefined) return reject([{ column: '', reason: BROKEN[record.broken] }]);
-    const width = layout.titles.length;
+    const width = titles.length;
     if (cells.length < width || cells.slice(width).some((cell) => cell !== '')) {
       return reject([{ column: '', reason: `列の数が違います（${width}列のはずが${cells.length}列）` }]);
     }
@@ -170,6 +174,8 @@ export function judgeRows(profile: Profile, today: string, rejected: ReturnType<
   return {
     copyLines,
     judged: (): Judged => judged,
+    /** Why rows were not taken. */
+    reasons: (): ReasonGroup[] => tally.groups(),
     refusal: () => refusal,
   };
 }

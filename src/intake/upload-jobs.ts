@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Actor } from '../audit/actor.ts';
@@ -7,29 +7,10 @@ import type { Db } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
 import { importCards } from './import-cards.ts';
 import type { ImportReport } from './import-report.ts';
-import type { Profile } from './profile.ts';
-import { LEASE, TELL_MS, type UndoJob, undoUpload } from './undo-job.ts';
-
-type Claimed = {
-  id: number;
-  fileName: string;
-  /** There unless it is to be taken back. */
-  bytes: Buffer;
-  profile: Profile;
-  staffId: number | null;
-  storing: boolean;
-  sha256: string;
-  pressedAt: Date | null;
-  undo: UndoJob | null;
-};
-
-const claim = (db: Db): Promise<Claimed | undefined> =>
-  db.row<Claimed>(sql`
-    UPDATE intake.uploads u SET lease_until = lib.now() + ${LEASE}::interval
-    WHERE u.id = (
-      SELECT id FROM intake.uploads WHERE state IN ('judging', 'storing', 'undoing') AND (lease_until IS NULL OR lease_until < lib.now()) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING u.id, u.file_name AS "fileName", u.bytes, u.profile, u.staff_id AS "staffId", u.state = 'storing' AS storing, u.sha256, u.pressed_at AS "pressedAt",
-      CASE WHEN u.state = 'undoing' THEN jsonb_build_object('id', u.id, 'importId', u.import_id, 'seen', u.undo_seen, 'by', u.undo_by) END AS undo`);
+import { changeAndForget, isHeld, keepPieces, layPieces } from './pieces.ts';
+import type { ReasonGroup } from './reasons.ts';
+import { LEASE, TELL_MS, undoUpload } from './undo-job.ts';
+import { type Claimed, claim, noteFailure } from './upload-claim.ts';
 
 /** What the import that this list became has counted, where a process died between taking it in and saying so. */
 async function takenBefore(db: Db, job: Claimed, report: ImportReport): Promise<ImportReport> {
@@ -50,7 +31,7 @@ async function readList(db: Db, clock: Clock, job: Claimed): Promise<void> {
   let telling: Promise<unknown> = Promise.resolve();
   try {
     const [path, rejectedPath] = [join(folder, 'list'), join(folder, 'rejected.csv')];
-    await writeFile(path, job.bytes, { mode: 0o600 });
+    await layPieces(db, job.id, 'list', path);
     const actor: Actor = job.staffId === null ? { kind: 'operator' } : { kind: 'staff', staffId: job.staffId };
     const outcome = await importCards(db, clock, actor, {
       path,
@@ -72,7 +53,9 @@ async function readList(db: Db, clock: Clock, job: Claimed): Promise<void> {
     if (!outcome.ok) {
       // Another list is being taken in: this one waits for its turn.
       if (outcome.reason === 'other_import_running') {
-        await db.run(sql`UPDATE intake.uploads SET lease_until = lib.now() + interval '5 seconds' WHERE id = ${job.id}`);
+        await db.run(
+          sql`UPDATE intake.uploads SET lease_until = lib.now() + interval '5 seconds', tries = 0 WHERE id = ${job.id}`,
+        );
         return;
       }
       await db.run(
@@ -80,29 +63,59 @@ async function readList(db: Db, clock: Clock, job: Claimed): Promise<void> {
       );
       return;
     }
-    const { rejectedFile: _, ...report } = await takenBefore(db, job, outcome.value);
-    const rejected = await readFile(rejectedPath).catch(() => null);
-    await db.run(sql`
-      UPDATE intake.uploads SET state = ${job.storing ? 'done' : 'judged'}, report = ${JSON.stringify(report)}::jsonb, import_id = ${job.storing ? report.importId : null}, part = 1,
-        rows = ${report.rows}, rejected = coalesce(${rejected}, rejected), bytes = CASE WHEN ${job.storing} THEN NULL ELSE bytes END, lease_until = NULL
-      WHERE id = ${job.id}`);
+    const { rejectedFile: _, reasons = [], ...report } = await takenBefore(db, job, outcome.value);
+    await settle(db, job, report, { path: rejectedPath, reasons });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
+/** Rows that were not taken: the file that has them, and why. */
+type Rejected = { path: string; reasons: ReasonGroup[] };
+
+/** Says what came of it. The list goes once it is stored; rows that were not taken replace those that judging it found. */
+async function settle(
+  db: Db,
+  job: Claimed,
+  report: Omit<ImportReport, 'rejectedFile'>,
+  { path, reasons }: Rejected,
+): Promise<void> {
+  const rejected = await access(path).then(
+    () => true,
+    () => false,
+  );
+  await db.transaction(async (tx) => {
+    await changeAndForget(
+      tx,
+      sql`
+        UPDATE intake.uploads u SET state = ${job.storing ? 'done' : 'judged'}, report = ${JSON.stringify(report)}::jsonb, import_id = ${job.storing ? report.importId : null}, part = 1,
+          rows = ${report.rows}, rejected = CASE WHEN ${rejected} THEN NULL ELSE rejected END,
+          reasons = CASE WHEN ${rejected} THEN ${JSON.stringify(reasons)}::jsonb ELSE reasons END, bytes = CASE WHEN ${job.storing} THEN NULL ELSE bytes END, lease_until = NULL
+        WHERE u.id = ${job.id} RETURNING u.id`,
+      [...(job.storing ? (['list'] as const) : []), ...(rejected ? (['rejected'] as const) : [])],
+    );
+    if (rejected) await keepPieces(tx, job.id, 'rejected', path);
+  });
+}
+
 /** What nobody took in goes after so long: the list itself, and the rows that could not be taken. */
 const KEPT = '7 days';
+const OF_U = sql`u`;
 const forgetOld = (db: Db): Promise<number> =>
-  db.run(sql`
-    UPDATE intake.uploads SET bytes = NULL, rejected = NULL, state = CASE WHEN state = 'done' THEN state ELSE 'dropped' END
-    WHERE state IN ('choosing', 'judged', 'refused', 'done') AND uploaded_at < lib.now() - ${KEPT}::interval AND (bytes IS NOT NULL OR rejected IS NOT NULL)`);
+  changeAndForget(
+    db,
+    sql`
+      UPDATE intake.uploads u SET bytes = NULL, rejected = NULL, reasons = NULL, state = CASE WHEN u.state = 'done' THEN u.state ELSE 'dropped' END, failed_at = NULL
+      WHERE (u.state IN ('choosing', 'judged', 'refused', 'done') OR u.state IN ('judging', 'storing') AND u.failed_at IS NOT NULL) AND u.uploaded_at < lib.now() - ${KEPT}::interval
+        AND (${isHeld(OF_U, 'list')} OR ${isHeld(OF_U, 'rejected')}) RETURNING u.id`,
+    ['list', 'rejected'],
+  );
 
 const running = new WeakMap<Db, Promise<void>>();
 
 /**
  * Works on all lists that wait, one after the other, on connections of its own; in a process one at a time. Whoever dies in the middle leaves its
- * list to the next call, here or in another process: what was stored is stored whole, or not at all.
+ * list to the next call, here or in another process: what was stored is stored whole, or not at all. A list that fails keeps no other waiting.
  */
 export function workOnUploads(db: Db, clock: Clock): Promise<void> {
   const now = running.get(db);
@@ -111,7 +124,10 @@ export function workOnUploads(db: Db, clock: Clock): Promise<void> {
     const own = db.alone();
     try {
       await forgetOld(own);
-      for (let job = await claim(own); job !== undefined; job = await claim(own)) await work(own, clock, job);
+      for (let job = await claim(own); job !== undefined; job = await claim(own)) {
+        const one = job;
+        await work(own, clock, one).catch((error: unknown) => noteFailure(own, one, error));
+      }
     } finally {
       running.delete(db);
       await own.close();

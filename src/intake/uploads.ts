@@ -1,15 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import { type Actor, actorSql, staffOf } from '../audit/actor.ts';
 import { type Encoding, inspect } from '../lib/csv/inspect.ts';
 import { type List, withList } from '../lib/csv/list-file.ts';
-import { readRecords } from '../lib/csv/read.ts';
+import { recordsOf } from '../lib/csv/read.ts';
 import type { Db, Tx } from '../lib/db/db.ts';
-import { sql } from '../lib/db/sql.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
 import { done, type Outcome, refused } from '../lib/outcome.ts';
-import type { ImportReport } from './import-report.ts';
+import { openSpool, type Spooled } from '../lib/spool.ts';
+import { type ImportReport, LARGEST_LIST } from './import-report.ts';
+import { changeAndForget, isHeld, keepPieces, readPieces } from './pieces.ts';
 import type { Profile } from './profile.ts';
+import type { ReasonGroup } from './reasons.ts';
 import type { Undone } from './undo-preview.ts';
 import type { ImportRefusal } from './words.ts';
+
+/** Enough for the first lines of any list; as much of it as is read at once. */
+const FIRST_BYTES = 2 ** 19;
 
 export type UploadState = 'choosing' | 'judging' | 'judged' | 'storing' | 'done' | 'undoing' | 'refused' | 'dropped';
 
@@ -36,25 +41,38 @@ export type CardUpload = {
   reason: string;
   detail: string;
   hasRejected: boolean;
+  /** Why rows were not taken; null where nothing is kept of them. */
+  reasons: ReasonGroup[] | null;
   /** Its cards were taken out again. */
   undoneAt: Date | null;
   /** What taking it back did; null also where a command did it. */
   undone: Undone | null;
+  /** Since when nobody tries any more, and the sign of why; empty while it is worked on. */
+  failedAt: Date | null;
+  failedBy: string;
 };
 
+const OF_U = sql`u`;
 const UPLOAD = sql`
   SELECT u.id, u.file_name AS "fileName", u.size, u.sha256, u.found_encoding AS "foundEncoding", u.encoding, u.profile, u.sheet, u.other_sheets AS "otherSheets", u.uploaded_at AS at, a.name AS by, u.state,
-    u.part, u.rows, u.import_id AS "importId", u.report, u.reason, u.detail, u.rejected IS NOT NULL AS "hasRejected", i.undone_at AS "undoneAt", u.undone
+    u.part, u.rows, u.import_id AS "importId", u.report, u.reason, u.detail, ${isHeld(OF_U, 'rejected')} AS "hasRejected", i.undone_at AS "undoneAt", u.undone, u.failed_at AS "failedAt", u.failed_by AS "failedBy", u.reasons
   FROM intake.uploads u LEFT JOIN staff.accounts a ON a.id = u.staff_id LEFT JOIN intake.imports i ON i.id = u.import_id`;
 
 export const readUpload = (tx: Tx, id: number): Promise<CardUpload | undefined> =>
   tx.row<CardUpload>(sql`${UPLOAD} WHERE u.id = ${id}`);
 
-/** The newest uploads. */
-export const listUploads = (tx: Tx, limit: number): Promise<CardUpload[]> =>
-  tx.rows<CardUpload>(sql`${UPLOAD} WHERE u.state <> 'dropped' ORDER BY u.id DESC LIMIT ${limit}`);
+/** Uploads that were not given up, those that wait for a person first, then the newest. */
+export const listUploads = (tx: Tx, { limit, offset }: { limit: number; offset: number }): Promise<CardUpload[]> =>
+  tx.rows<CardUpload>(
+    sql`${UPLOAD} WHERE u.state <> 'dropped' ORDER BY u.failed_at IS NULL, u.id DESC LIMIT ${limit} OFFSET ${offset}`,
+  );
+export const countUploads = async (tx: Tx): Promise<number> =>
+  (await tx.one<{ count: number }>(sql`SELECT count(*) AS count FROM intake.uploads WHERE state <> 'dropped'`)).count;
 
-const LARGEST = 25 * 2 ** 20;
+/** Whether the upload `u` became an import, said or not: a process may die between the two. */
+const OWN_IMPORT = sql`EXISTS (
+  SELECT FROM intake.imports i WHERE i.kind = 'cards' AND i.sha256 = u.sha256 AND NOT i.dry_run AND i.counts ? 'fresh' AND NOT i.counts ? 'before'
+    AND i.started_at >= u.pressed_at)`;
 
 const log = (tx: Tx, actor: Actor, act: string, detail: object) =>
   tx.run(sql`SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), NULL, NULL, NULL, ${JSON.stringify(detail)}::jsonb)`);
@@ -63,77 +81,95 @@ const log = (tx: Tx, actor: Actor, act: string, detail: object) =>
 export async function keepUpload(
   db: Db,
   actor: Actor,
-  file: { path: string; fileName: string; bytes: Uint8Array },
+  file: { path: string; fileName: string },
   profile: Profile,
 ): Promise<Outcome<number, ImportRefusal>> {
   const kept = await withList(file.path, (list) => keepList(db, actor, { ...file, ...list }, profile));
   return kept.ok ? kept.value : kept;
 }
 
-/** Lines of a workbook are many times its size. */
-const LARGEST_SHEET = 100 * 2 ** 20;
-
 async function keepList(
   db: Db,
   actor: Actor,
-  file: List & { fileName: string; bytes: Uint8Array },
+  file: List & { fileName: string },
   profile: Profile,
 ): Promise<Outcome<number, ImportRefusal>> {
   const { path, sheet } = file;
-  const found = await inspect(path, sheet === undefined ? LARGEST : LARGEST_SHEET);
+  const found = await inspect(path, LARGEST_LIST);
   if (!found.ok) return refused(found.reason);
   const { encoding, sha256, bytes } = found.value;
-  const given = sheet === undefined ? Buffer.from(file.bytes) : await readFile(path);
   return db.transaction(async (tx) => {
     const { id } = await tx.one<{ id: number }>(sql`
-      INSERT INTO intake.uploads (file_name, size, sha256, bytes, sheet, other_sheets, found_encoding, encoding, profile, uploaded_at, staff_id)
-      VALUES (${file.fileName.slice(-100)}, ${bytes}, ${sha256}, ${given}, ${sheet?.name.slice(0, 100) ?? null}, ${sheet?.others ?? 0}, ${encoding}, ${encoding}, ${JSON.stringify(profile)}::jsonb, lib.now(),
+      INSERT INTO intake.uploads (file_name, size, sha256, sheet, other_sheets, found_encoding, encoding, profile, uploaded_at, staff_id)
+      VALUES (${file.fileName.slice(-100)}, ${bytes}, ${sha256}, ${sheet?.name.slice(0, 100) ?? null}, ${sheet?.others ?? 0}, ${encoding}, ${encoding}, ${JSON.stringify(profile)}::jsonb, lib.now(),
         ${staffOf(actor)}) RETURNING id`);
+    await keepPieces(tx, id, 'list', path);
     await log(tx, actor, 'intake.list-given', { upload: id });
     return done(id);
   });
 }
 
-export const bytesOfUpload = async (tx: Tx, id: number): Promise<Buffer | null> =>
-  (await tx.row<{ bytes: Buffer | null }>(sql`SELECT bytes FROM intake.uploads WHERE id = ${id}`))?.bytes ?? null;
+/** The rows of a list that cannot be taken, as a file; undefined where none is kept. */
+export async function rejectedOfUpload(tx: Tx, id: number): Promise<Spooled | undefined> {
+  const spool = openSpool();
+  try {
+    for await (const piece of readPieces(tx, id, 'rejected')) spool.write(piece);
+    const file = spool.end();
+    if (file.bytes > 0) return file;
+    file.discard();
+    return undefined;
+  } catch (error) {
+    spool.discard();
+    throw error;
+  }
+}
 
-export const rejectedOfUpload = async (tx: Tx, id: number): Promise<Buffer | null> =>
-  (await tx.row<{ rejected: Buffer | null }>(sql`SELECT rejected FROM intake.uploads WHERE id = ${id}`))?.rejected ?? null;
-
-/** The first lines of a list in an encoding, cell by cell; undefined where they cannot be read so. */
+/** The first lines of a list in an encoding, cell by cell; undefined where they cannot be read so, or nothing of it is kept. */
 export async function firstRows(
-  path: string,
+  tx: Tx,
+  { id, sheet, profile }: CardUpload,
   encoding: Encoding,
-  delimiter: Profile['delimiter'],
   count: number,
 ): Promise<string[][] | undefined> {
+  const delimiter = sheet === null ? profile.delimiter : ',';
+  const pieces = readPieces(tx, id, 'list');
   try {
-    for await (const batch of readRecords(path, encoding, delimiter === 'detect' ? undefined : delimiter))
+    const first = await pieces.next();
+    if (first.done === true) return undefined;
+    const bytes = [first.value.subarray(0, FIRST_BYTES)];
+    for await (const batch of recordsOf(bytes, encoding, delimiter === 'detect' ? undefined : delimiter))
       if (batch.length > 0) return batch.slice(0, count).map(({ cells }) => cells.map((cell) => cell.slice(0, 60)));
     return [];
   } catch {
     return undefined;
+  } finally {
+    await pieces.return(undefined);
   }
 }
 
 /** Asks for the dry run of a list, or again in another encoding or by another profile. Refuses where it is worked on or over. */
 export const askJudging = async (db: Tx, id: number, encoding: Encoding, profile: Profile): Promise<boolean> =>
-  (await db.run(sql`
-    UPDATE intake.uploads SET state = 'judging', encoding = ${encoding}, profile = ${JSON.stringify({ ...profile, encoding })}::jsonb, part = 0, rows = 0, lease_until = NULL,
-      report = NULL, reason = '', detail = '', rejected = NULL
-    WHERE id = ${id} AND state IN ('choosing', 'judged', 'refused') AND bytes IS NOT NULL`)) > 0;
+  (await changeAndForget(
+    db,
+    sql`
+      UPDATE intake.uploads u SET state = 'judging', encoding = ${encoding}, profile = ${JSON.stringify({ ...profile, encoding })}::jsonb, part = 0, rows = 0, tries = 0, lease_until = NULL,
+        report = NULL, reason = '', detail = '', rejected = NULL, reasons = NULL
+      WHERE u.id = ${id} AND u.state IN ('choosing', 'judged', 'refused') AND ${isHeld(OF_U, 'list')} RETURNING u.id`,
+    ['rejected'],
+  )) > 0;
 
 /** Back to choosing how the list is read. */
 export const chooseAgain = async (db: Tx, id: number): Promise<boolean> =>
   (await db.run(
-    sql`UPDATE intake.uploads SET state = 'choosing' WHERE id = ${id} AND state IN ('judged', 'refused') AND bytes IS NOT NULL`,
+    sql`UPDATE intake.uploads u SET state = 'choosing' WHERE u.id = ${id} AND u.state IN ('judged', 'refused') AND ${isHeld(OF_U, 'list')}`,
   )) > 0;
 
 /** Asks for a list to be taken in that was judged. Pressed twice, it is once. */
 export const askStoring = (db: Db, actor: Actor, id: number): Promise<boolean> =>
   db.transaction(async (tx) => {
     const pressed = await tx.run(sql`
-      UPDATE intake.uploads SET state = 'storing', part = 0, rows = 0, lease_until = NULL, pressed_at = lib.now() WHERE id = ${id} AND state = 'judged' AND bytes IS NOT NULL`);
+      UPDATE intake.uploads u SET state = 'storing', part = 0, rows = 0, tries = 0, lease_until = NULL, pressed_at = lib.now()
+      WHERE u.id = ${id} AND u.state = 'judged' AND ${isHeld(OF_U, 'list')}`);
     if (pressed > 0) await log(tx, actor, 'intake.list-pressed', { upload: id });
     return pressed > 0;
   });
@@ -141,11 +177,39 @@ export const askStoring = (db: Db, actor: Actor, id: number): Promise<boolean> =
 /** Asks for the import of a list to be taken back as `seen` showed it. Pressed twice, it is once. */
 export const askUndoing = async (db: Tx, actor: Actor, id: number, seen: string): Promise<boolean> =>
   (await db.run(sql`
-    UPDATE intake.uploads u SET state = 'undoing', part = 0, lease_until = NULL, reason = '', undo_seen = ${seen}, undo_by = ${staffOf(actor)}
+    UPDATE intake.uploads u SET state = 'undoing', part = 0, tries = 0, lease_until = NULL, reason = '', undo_seen = ${seen}, undo_by = ${staffOf(actor)}
     FROM intake.imports i WHERE i.id = u.import_id AND i.undone_at IS NULL AND u.id = ${id} AND u.state = 'done'`)) > 0;
 
-/** Gives a list up; what it held goes at once. */
-export const dropUpload = async (db: Tx, id: number): Promise<boolean> =>
-  (await db.run(sql`
-    UPDATE intake.uploads SET state = 'dropped', bytes = NULL, rejected = NULL WHERE id = ${id} AND state IN ('choosing', 'judged', 'refused')`)) >
-  0;
+/** Gives a list up that is not taken in; what it held goes at once. One that failed while it was stored and is stored all the same cannot be given up. */
+export const dropUpload = (db: Db, actor: Actor, id: number): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const dropped = await changeAndForget(
+      tx,
+      sql`
+        UPDATE intake.uploads u SET state = 'dropped', bytes = NULL, rejected = NULL, reasons = NULL, failed_at = NULL
+        WHERE u.id = ${id} AND (u.state IN ('choosing', 'judged', 'refused') OR u.failed_at IS NOT NULL AND u.state IN ('judging', 'storing'))
+          AND NOT (u.state = 'storing' AND ${OWN_IMPORT}) RETURNING u.id`,
+      ['list', 'rejected'],
+    );
+    if (dropped > 0) await log(tx, actor, 'intake.list-dropped', { upload: id });
+    return dropped > 0;
+  });
+
+/** Begins work anew that failed for good. */
+export const tryAgain = (db: Db, actor: Actor, id: number): Promise<boolean> =>
+  db.transaction(async (tx) => {
+    const begun = await tx.run(
+      sql`UPDATE intake.uploads SET failed_at = NULL, failed_by = '', tries = 0, part = 0, lease_until = NULL WHERE id = ${id} AND failed_at IS NOT NULL`,
+    );
+    if (begun > 0) await log(tx, actor, 'intake.list-tried-again', { upload: id });
+    return begun > 0;
+  });
+
+/** Leaves a list taken in that could not be taken back. */
+export const leaveTakenIn = async (db: Tx, id: number): Promise<boolean> =>
+  (await db.run(
+    sql`UPDATE intake.uploads SET state = 'done', failed_at = NULL, part = 1 WHERE id = ${id} AND failed_at IS NOT NULL AND state = 'undoing'`,
+  )) > 0;
+
+/** Lists that wait for a person because working on them failed: one number. */
+export const failedCount = (): Sql => sql`SELECT count(*) FROM intake.uploads WHERE failed_at IS NOT NULL`;

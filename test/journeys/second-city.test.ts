@@ -171,7 +171,7 @@ test('no page of either site, no mail, calendar file or paper tells of the first
         seen.push([`desk ${path}`, page.html]);
       }
     for (const problem of Object.keys(STATUS) as (keyof typeof STATUS)[])
-      seen.push([problem, problemPage(problem)], [`desk ${problem}`, deskProblem(problem)]);
+      seen.push([problem, problemPage(problem)], [`desk ${problem}`, deskProblem(problem, 200)]);
     expect(seen.length).toBeGreaterThan(60);
 
     // The registration link may be used before its mail is written, and is then sent to nobody.

@@ -26,7 +26,10 @@ const lines = (text: string): number => text.split('\n').length - 1;
  * Bytes become text before anything looks for delimiters: second bytes of CP932 contain them, and a chunk may end within a character.
  * A BOM is dropped. Throws Undecodable on the first byte that does not belong to the encoding.
  */
-export async function* decode(source: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string> {
+export async function* decode(
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  encoding: Encoding,
+): AsyncGenerator<string> {
   const strict = new TextDecoder(LABEL[encoding], { fatal: true });
   // The same bytes, forgivingly: only asked where they break, to say in which line.
   const lenient = new TextDecoder(LABEL[encoding]);

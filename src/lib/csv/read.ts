@@ -13,15 +13,22 @@ export function delimiterOf(firstLine: string): ',' | '\t' {
  * Reads a list from disk in batches of some thousand records, as much at once as a chunk of the file holds.
  * `delimiter` undefined: told from the first line. `onBytes` hears how far reading has come. Throws Undecodable.
  */
-export async function* readRecords(
+export const readRecords = (
   path: string,
   encoding: Encoding,
   delimiter: ',' | '\t' | undefined,
   onBytes: (bytes: number) => void = () => {},
+): AsyncGenerator<CsvRecord[]> => recordsOf(chunks(path, onBytes), encoding, delimiter);
+
+/** The same of bytes that come from elsewhere. */
+export async function* recordsOf(
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  encoding: Encoding,
+  delimiter: ',' | '\t' | undefined,
 ): AsyncGenerator<CsvRecord[]> {
   let cutter = delimiter === undefined ? undefined : recordCutter(delimiter);
   let head = '';
-  for await (const text of decode(chunks(path, onBytes), encoding)) {
+  for await (const text of decode(source, encoding)) {
     if (cutter !== undefined) {
       yield cutter.push(text);
       continue;

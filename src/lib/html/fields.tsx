@@ -62,12 +62,28 @@ export function TextField({
   );
 }
 
-/** A file to be chosen. `accept`: endings such as .csv; a browser offers those first, the server judges what comes. */
-export function FileField({ name, label, need, hint, error, accept }: Common & { accept: string }) {
+type FileFieldProps = Common & {
+  /** Endings such as .csv: a browser offers those first, the server judges what comes. */
+  accept: string;
+  /** How large one may be, and what is said of a larger one: a script says it before it is sent. */
+  most: { bytes: number; says: string };
+};
+
+/** A file to be chosen. It is the last field of its form: what stands behind it is not read. */
+export function FileField({ name, label, need, hint, error, accept, most }: FileFieldProps) {
   const id = fieldId(name);
   return (
     <Labelled id={id} label={label} need={need} hint={hint} error={error}>
-      <input id={id} name={name} type="file" accept={accept} {...described(id, hint, error)} {...invalid(error)} />
+      <input
+        id={id}
+        name={name}
+        type="file"
+        accept={accept}
+        data-most={most.bytes}
+        data-too-large={most.says}
+        {...described(id, hint, error)}
+        {...invalid(error)}
+      />
     </Labelled>
   );
 }

@@ -46,8 +46,8 @@ export type DoorSettings = {
   ratePerMinute: number;
   /** The page that says in words what went wrong. */
   problemPage: (problem: Problem, request: FastifyRequest) => string;
-  /** Forms may carry a file, on routes that say so. */
-  uploads?: boolean;
+  /** Largest file in bytes that a form may carry, on routes that say so; none is taken when left out. */
+  uploads?: number;
   /** Pages go out compressed: on the Internet's side, where phones read them. */
   compress?: boolean;
   /** Whether the door can serve: its database answers. */
@@ -112,6 +112,9 @@ export const ownedToken = (token: string, secret: string, owner: string): string
 const BODY_LIMIT = 64 * 1024;
 const YEAR_SECONDS = 31_536_000;
 const OPENING_MS = 10_000;
+/** How long a request may be on its way; one that carries a large file over a slow line takes minutes. */
+const RECEIVING_MS = 30_000;
+const RECEIVING_FILE_MS = 5 * 60_000;
 
 /**
  * The web server both doors stand on: policy of 'self', signed form tokens on every POST, limits on body, rate and load,
@@ -129,7 +132,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
     bodyLimit: settings.bodyLimit ?? BODY_LIMIT,
     // Audit rows name the request: unique over processes and restarts.
     genReqId: () => randomUUID(),
-    requestTimeout: 30_000,
+    requestTimeout: settings.uploads === undefined ? RECEIVING_MS : RECEIVING_FILE_MS,
     connectionTimeout: 60_000,
     keepAliveTimeout: 20_000,
     forceCloseConnections: 'idle',
@@ -212,7 +215,7 @@ export async function openDoor(settings: DoorSettings): Promise<Door> {
   });
   await app.register(cookie, { secret: settings.secret });
   await app.register(formbody, { parser: parseFields });
-  if (settings.uploads === true) acceptUploads(app);
+  if (settings.uploads !== undefined) acceptUploads(app, settings.uploads);
   await app.register(csrf, {
     cookieKey: cookies.full('form'),
     cookieOpts: { path: '/', httpOnly: true, secure: settings.secure, sameSite: 'lax', signed: true },

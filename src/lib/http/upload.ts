@@ -1,8 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { cleanField } from './fields.ts';
+import { done, type Outcome, refused } from '../outcome.ts';
+import { BrokenForm, type FilePart, readFormHead } from './multipart.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -11,65 +16,98 @@ declare module 'fastify' {
   }
 }
 
-/** A file that a form sent: what it was called at home, and its bytes. */
-export class Upload {
-  readonly fileName: string;
-  readonly bytes: Uint8Array;
-  constructor(fileName: string, bytes: Uint8Array) {
-    this.fileName = fileName;
-    this.bytes = bytes;
-  }
-}
-
-/** Largest body of a form with a file. It stands in memory while it is read. */
-const LARGEST_UPLOAD = 25 * 2 ** 20;
-const MOST_PARTS = 50;
+/** The form around a file, in bytes. */
+const FORM_ROOM = 64 * 1024;
 const MULTIPART = /^multipart\/form-data\b/iu;
 
-/** The fields of a form with a file. A file nobody chose is not there. */
-export async function readMultipart(type: string, body: Uint8Array<ArrayBuffer>): Promise<Record<string, string | Upload>> {
-  const fields: Record<string, string | Upload> = Object.create(null);
-  const form = await new Response(body, { headers: { 'content-type': type } }).formData();
-  let parts = 0;
-  for (const [name, value] of form) {
-    parts += 1;
-    if (parts > MOST_PARTS) break;
-    if (typeof value === 'string') fields[cleanField(name)] = cleanField(value);
-    // Old browsers send the whole path.
-    else if (value.size > 0 || value.name !== '')
-      fields[cleanField(name)] = new Upload(
-        cleanField(value.name).split(/[\\/]/u).at(-1) ?? '',
-        new Uint8Array(await value.arrayBuffer()),
-      );
+/** Carries out of the reading that more came than is taken. */
+class TooLarge extends Error {}
+
+const unreadable = (): Error => Object.assign(new Error('unreadable multipart'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE' });
+
+async function* atMost(bytes: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {
+  let room = limit;
+  for await (const piece of bytes) {
+    room -= piece.length;
+    if (room < 0) throw new TooLarge();
+    yield piece;
   }
-  return fields;
 }
 
-/** Forms with a file are read on routes that say so (`config.upload`), before the form's token is asked for; everywhere else they are refused unread. */
-export function acceptUploads(app: FastifyInstance): void {
+/** A file that a form sends: what it was called at home. Its bytes are still on their way, and are taken where somebody asks for them. */
+export class Upload {
+  readonly fileName: string;
+  readonly #file: FilePart;
+  readonly #limit: number;
+  /** What the sender says is to come, form and all; undefined where nothing is said. */
+  readonly #told: number | undefined;
+  constructor(file: FilePart, limit: number, told: number | undefined) {
+    this.fileName = file.fileName;
+    this.#file = file;
+    this.#limit = limit;
+    this.#told = told;
+  }
+
+  /**
+   * Lays the file on disk, for its owner's eyes only, while `work` reads it; of however large a file, a piece at a time is in memory. Refuses what
+   * is larger than the door takes, unread where its sender says how large it is.
+   */
+  async onDisk<T>(work: (path: string) => Promise<T>): Promise<Outcome<T, 'too-large'>> {
+    if (this.#told !== undefined && this.#told > this.#limit + FORM_ROOM) return refused('too-large');
+    const folder = await mkdtemp(join(tmpdir(), 'madoguchi-upload-'));
+    try {
+      const path = join(folder, 'upload');
+      await pipeline(Readable.from(atMost(this.#file.bytes(), this.#limit)), createWriteStream(path, { mode: 0o600 }));
+      return done(await work(path));
+    } catch (error) {
+      if (error instanceof TooLarge) return refused('too-large');
+      throw error instanceof BrokenForm ? unreadable() : error;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+/** The bodies of forms whose file may not have been read: let go of before the answer leaves. */
+const sources = new WeakMap<FastifyRequest, AsyncIterator<Buffer>>();
+
+async function readUpload(
+  request: FastifyRequest,
+  payload: IncomingMessage,
+  limit: number,
+): Promise<Record<string, string | Upload>> {
+  const source = payload.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  sources.set(request, source);
+  const length = request.headers['content-length'];
+  const body: Record<string, string | Upload> = Object.create(null);
+  try {
+    const { fields, file } = await readFormHead(request.headers['content-type'] ?? '', source);
+    for (const [name, value] of fields) body[name] = value;
+    if (file !== undefined) body[file.name] = new Upload(file, limit, length === undefined ? undefined : Number(length));
+  } catch (error) {
+    throw error instanceof BrokenForm ? unreadable() : error;
+  }
+  return body;
+}
+
+/**
+ * Forms with a file are read on routes that say so (`config.upload`), as far as the file, before the form's token is asked for; everywhere else they
+ * are refused unread. The page takes the file (`Upload.onDisk`) once it knows who sent it. `limit`: largest file, in bytes.
+ */
+export function acceptUploads(app: FastifyInstance, limit: number): void {
   app.addHook('onRequest', async (request) => {
     const { upload } = request.routeOptions.config;
     if (MULTIPART.test(request.headers['content-type'] ?? '') && upload !== true)
       throw Object.assign(new Error('no file is taken here'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE' });
   });
-  app.addContentTypeParser(
-    'multipart/form-data',
-    { parseAs: 'buffer', bodyLimit: LARGEST_UPLOAD },
-    (request: FastifyRequest, body: Buffer<ArrayBuffer>) =>
-      readMultipart(request.headers['content-type'] ?? '', body).catch(() => {
-        throw Object.assign(new Error('unreadable multipart'), { code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE' });
-      }),
+  app.addContentTypeParser('multipart/form-data', (request: FastifyRequest, payload: IncomingMessage) =>
+    readUpload(request, payload, limit),
   );
-}
-
-/** Lays an upload on disk, for its owner's eyes only, while `work` reads it. */
-export async function onDisk<T>({ bytes }: Upload, work: (path: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'madoguchi-upload-'));
-  try {
-    const path = join(folder, 'upload');
-    await writeFile(path, bytes, { mode: 0o600 });
-    return await work(path);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  // What nobody took flows into nothing behind the answer: a browser that is still sending reads no answer from a connection that was cut.
+  app.addHook('onSend', async (request) => {
+    const source = sources.get(request);
+    if (source === undefined) return;
+    await source.return?.();
+    request.raw.resume();
+  });
 }

@@ -20,7 +20,7 @@ test('[11(1)a] both machines stand behind both sites; a site that does not answe
   expect(citizens).toContain('proxy_pass http://127.0.0.1:3104;');
   expect(desk).not.toContain('stand_in');
   expect(desk).toContain('listen 8443 ssl');
-  expect(desk).toContain('client_max_body_size 26m;');
+  expect(desk).toContain('client_max_body_size 201m;');
   // One name of shared memory for two uses: nginx does not start.
   expect(new Set(text.match(/(?<=keys_zone=|shared:)\w+/gu))).toEqual(new Set(['madoguchi', 'madoguchi_tls']));
   expect(text.split('{').length).toBe(text.split('}').length);
@@ -37,9 +37,16 @@ test('what leads to TLS leads to the port of the site; whoever asks for a page o
 
 test('[11(12)d] who asks is told as the proxy saw them, and no log of the proxy has a path', () => {
   const text = printed([]);
-  expect(text.match(/X-Forwarded-For \$remote_addr;/gu)).toHaveLength(2);
+  expect(text.match(/X-Forwarded-For \$remote_addr;/gu)).toHaveLength(3);
   expect(text.match(/access_log \/\S+ madoguchi;/gu)).toHaveLength(2);
   expect(/^log_format.*$/mu.exec(text)?.[0]).not.toMatch(/request_uri|\$request |\$uri|referer|user_agent/u);
+});
+
+test('[8(1)④a] the proxy takes files as large as the desk does, by the one setting, and has the desk say that one was larger', () => {
+  const desk = server(printed([], { UPLOAD_MB: '40' }), 'desk.lg.example.jp');
+  expect(desk).toContain('client_max_body_size 41m;');
+  expect(desk).toContain('error_page 413 /too-large;');
+  expect(desk.split('location = /too-large {')[1]).toMatch(/internal;[\s\S]*proxy_pass_request_body off;/u);
 });
 
 test('what cannot stand in the file is said', () => {

@@ -36,7 +36,7 @@ export function proxyCommand(
     throw new Said(`--machines: one or two IP addresses, a comma between. Given: ${given.slice(0, 80)}`);
   if (!/^\/[\w./-]*$/u.test(certificates))
     throw new Said('--certificates: a folder by its whole path, of letters, digits and . _ - alone.');
-  const { citizenOrigin, deskOrigin, citizenPort, deskPort, standInPort } = config;
+  const { citizenOrigin, deskOrigin, citizenPort, deskPort, standInPort, uploadMb } = config;
   log(
     nginxFor({
       citizenOrigin,
@@ -45,6 +45,7 @@ export function proxyCommand(
       deskPort,
       standInPort,
       machines,
+      uploadMb,
       certificates: certificates.replace(/\/$/u, ''),
     }),
   );

@@ -8,10 +8,12 @@ export type ProxySettings = {
   machines: readonly string[];
   /** A folder for each site's name with fullchain.pem and privkey.pem. */
   certificates: string;
+  /** Largest file the desk takes, in MB. */
+  uploadMb: number;
 };
 
-/** Largest list of cards the desk takes (25 MB), and the form around it. */
-const UPLOAD = '26m';
+/** Where the desk says that something was too large (`tooLarge` of its paths). */
+const TOO_LARGE = '/too-large';
 /** More than the citizens' site takes of a form, so that the site itself says what is too long. */
 const FORM = '1m';
 
@@ -91,13 +93,21 @@ const desk = (settings: ProxySettings): string => {
   const { host, port } = listening(settings.deskOrigin);
   return `server {
 ${tls(settings, host, port)}
-  client_max_body_size ${UPLOAD};
+  # UPLOAD_MB, and the form around the file. What is larger is refused unread, with the page that the desk has for it.
+  client_max_body_size ${settings.uploadMb + 1}m;
+  error_page 413 ${TOO_LARGE};
   proxy_connect_timeout 2s;
   # A long list on paper takes a minute to draw.
   proxy_read_timeout 120s;
   proxy_next_upstream error timeout;
   location / {
     ${passed('madoguchi_desk')}
+  }
+  location = ${TOO_LARGE} {
+    internal;
+    ${passed('madoguchi_desk')}
+    proxy_pass_request_body off;
+    proxy_set_header Content-Length "";
   }
 }`;
 };

@@ -5,6 +5,7 @@ import { makePrintButtons } from './parts/print.ts';
 import { startProgress } from './parts/progress.ts';
 import { scanPage } from './parts/scan.ts';
 import { checkTerminal } from './parts/terminal.ts';
+import { startUploads } from './parts/upload.ts';
 
 const errors = document.getElementById('errors');
 if (errors !== null) errors.focus();
@@ -23,6 +24,7 @@ document.addEventListener('submit', (event) => {
 
 startBoard();
 startProgress();
+startUploads();
 
 /** Up and down go by column in the grid of places, left and right by row, past what cannot be chosen. Without this arrows go in reading order. */
 const places = document.querySelector<HTMLTableElement>('[data-places]');

@@ -1,11 +1,10 @@
 import { recordView } from '../../../audit/view.ts';
 import type { Profile } from '../../../intake/profile.ts';
 import { knownProfiles } from '../../../intake/profiles-of-city.ts';
-import { bytesOfUpload, type CardUpload, firstRows } from '../../../intake/uploads.ts';
+import { type CardUpload, firstRows } from '../../../intake/uploads.ts';
 import { ENCODING_NAMES, type Encoding } from '../../../lib/csv/inspect.ts';
 import { FormFields, type FormState } from '../../../lib/form/index.ts';
 import { Button, type FormErrors, hasErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
-import { onDisk, Upload } from '../../../lib/http/index.ts';
 import { contextOf } from '../../parts/form.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
@@ -107,14 +106,8 @@ function ChoosePage({ ask, props }: { ask: SignedAsk; props: Props }) {
 }
 
 /** The first lines of a list as an encoding reads them. */
-export async function rowsOf(ask: SignedAsk, upload: CardUpload, encoding: Encoding): Promise<string[][] | undefined> {
-  const bytes = await bytesOfUpload(ask.db, upload.id);
-  return bytes === null
-    ? undefined
-    : onDisk(new Upload(upload.fileName, bytes), (path) =>
-        firstRows(path, encoding, upload.sheet === null ? upload.profile.delimiter : ',', ROWS),
-      );
-}
+export const rowsOf = (ask: SignedAsk, upload: CardUpload, encoding: Encoding): Promise<string[][] | undefined> =>
+  firstRows(ask.db, upload, encoding, ROWS);
 
 /** How a list is read: its encoding seen and corrected, its profile chosen or made by matching columns. */
 export async function choosePage(ask: SignedAsk, upload: CardUpload, errors: FormErrors = {}): Promise<Answer> {

@@ -7,9 +7,16 @@ import { Button, LinkButton, Notice, PostForm, Says, SummaryList, Table } from '
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths, withQuery } from '../../paths.ts';
 import { field, type SignedAsk } from '../../route.ts';
-import { countsOf, STATE_WORDS } from './words.ts';
+import { Failed, FailedActs } from './failed.tsx';
+import { Rejected } from './rejected.tsx';
+import { countsOf, FAILED_STATE, STATE_WORDS } from './words.ts';
 
 type Props = { ask: SignedAsk; upload: CardUpload };
+
+const stateOf = ({ state, undoneAt, failedAt }: CardUpload): string =>
+  undoneAt !== null
+    ? `取消済（${deskMoment(undoneAt)}）`
+    : ((failedAt === null ? undefined : FAILED_STATE[state]) ?? STATE_WORDS[state]);
 
 const DONE: Readonly<Record<string, string>> = {
   stale: 'ほかの職員が先に操作しました。現在の状態を確かめてください。',
@@ -83,6 +90,7 @@ function Acts({ ask, upload }: Props) {
     </PostForm>
   );
   const { state, report } = upload;
+  if (upload.failedAt !== null) return <FailedActs ask={ask} upload={upload} />;
   const before = report?.before !== undefined;
   return (
     <div class="acts">
@@ -122,7 +130,8 @@ function TakenBack({ upload: { state, undone, reason } }: { upload: CardUpload }
 export function FilePage({ ask, upload }: Props) {
   const { state, report } = upload;
   const done = DONE[field(ask.query, 'done')];
-  const working = WORKING[state] !== undefined;
+  const failed = upload.failedAt !== null;
+  const working = WORKING[state] !== undefined && !failed;
   const still = field(ask.query, 'still') === STILL.still;
   return (
     <TitledPage
@@ -134,6 +143,7 @@ export function FilePage({ ask, upload }: Props) {
       refresh={working && !still ? AGAIN_SECONDS : undefined}
     >
       {working && <Working upload={upload} still={still} />}
+      {failed && <Failed upload={upload} />}
       <TakenBack upload={upload} />
       {state === 'refused' && (
         <Notice kind="stop" role="alert" title="このファイルは取り込めません。何も登録していません">
@@ -147,7 +157,7 @@ export function FilePage({ ask, upload }: Props) {
       )}
       <SummaryList
         rows={[
-          { term: '状態', value: upload.undoneAt === null ? STATE_WORDS[state] : `取消済（${deskMoment(upload.undoneAt)}）` },
+          { term: '状態', value: stateOf(upload) },
           { term: '受付', value: `${deskMoment(upload.at)}　${upload.by ?? ''}` },
           upload.sheet === null
             ? { term: '文字コード', value: ENCODING_NAMES[upload.encoding] }
@@ -160,11 +170,7 @@ export function FilePage({ ask, upload }: Props) {
         <section class="desk-section" aria-labelledby="counts">
           <h2 id="counts">{state === 'judged' ? '登録すると、こうなります' : '結果'}</h2>
           <Counts report={report} />
-          {upload.hasRejected && (
-            <p>
-              <a href={paths.intakeRejected(upload.id)}>受け付けられない行と理由（CSV）</a>
-            </p>
-          )}
+          <Rejected upload={upload} />
           <Notes report={report} />
           {state === 'done' && upload.undoneAt === null && (
             <p>

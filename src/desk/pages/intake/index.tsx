@@ -8,17 +8,20 @@ import {
   type CardUpload,
   chooseAgain,
   dropUpload,
+  failedCount,
   keepUpload,
+  leaveTakenIn,
   readUpload,
   rejectedOfUpload,
+  tryAgain,
 } from '../../../intake/uploads.ts';
 import { refusalWords } from '../../../intake/words.ts';
 import type { FormWrong } from '../../../lib/form/index.ts';
-import { onDisk, Upload } from '../../../lib/http/index.ts';
 import { type Done, done } from '../../../lib/outcome.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
 import { withRow } from '../../parts/row.tsx';
+import { withSentFile } from '../../parts/sent-file.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, file, get, go, post, postFile, type Route, type SignedAsk, show } from '../../route.ts';
 import { choosePage, encodingTyped, rowsOf } from './choose.tsx';
@@ -40,17 +43,19 @@ async function begin(ask: SignedAsk, upload: number): Promise<Answer> {
 }
 
 async function give(ask: SignedAsk): Promise<Answer> {
-  const sent = ask.body['file'];
-  if (!(sent instanceof Upload) || sent.fileName === '') return intakePage(ask, { file: 'ファイルを選んでください。' });
   const [profile] = await knownProfiles(ask.db);
-  if (profile === undefined) return intakePage(ask, { file: 'ファイルの形式がありません。システムの管理者に連絡してください。' });
-  const kept = await onDisk(sent, (path) =>
-    keepUpload(ask.db, ask.actor, { path, fileName: sent.fileName, bytes: sent.bytes }, profile),
-  );
+  if (profile === undefined)
+    return intakePage(ask, { file: 'ファイルの形式がありません。システムの管理者に連絡してください。' }, 422);
+  const sent = await withSentFile(ask, async (file) => ({
+    ...file,
+    kept: await keepUpload(ask.db, ask.actor, file, profile),
+  }));
+  if (!sent.ok) return intakePage(ask, { file: sent.words }, sent.status);
+  const { fileName, kept } = sent.value;
   if (kept.ok) return go(paths.intakeFile(kept.value));
   // Cut off, a workbook is an archive that cannot be opened.
-  const reason = kept.reason === 'archive' && /\.xls[xm]$/iu.test(sent.fileName) ? 'workbook-broken' : kept.reason;
-  return intakePage(ask, { file: refusalWords(reason, kept.detail) });
+  const reason = kept.reason === 'archive' && /\.xls[xm]$/iu.test(fileName) ? 'workbook-broken' : kept.reason;
+  return intakePage(ask, { file: refusalWords(reason, kept.detail) }, 422);
 }
 
 /** The profile that was chosen, or made of the columns that were matched; errors where it cannot be. */
@@ -91,16 +96,20 @@ export const intakeFeature: Feature = {
     get(
       paths.intakeFile(':id'),
       RIGHT,
-      withUpload(async (ask, upload) =>
-        upload.state === 'choosing' ? choosePage(ask, upload) : show(<FilePage ask={ask} upload={upload} />),
-      ),
+      withUpload(async (ask, upload) => {
+        if (upload.state === 'choosing') return choosePage(ask, upload);
+        // What stood in rows that were not taken names people: who looks stands in the log.
+        const shown = (upload.reasons ?? []).reduce((sum, { first }) => sum + first.length, 0);
+        if (shown > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: shown });
+        return show(<FilePage ask={ask} upload={upload} />);
+      }),
     ),
     get(
       paths.intakeRejected(':id'),
       RIGHT,
       withUpload(async (ask, upload) => {
         const rejected = await rejectedOfUpload(ask.db, upload.id);
-        if (rejected === null) return stale(upload);
+        if (rejected === undefined) return stale(upload);
         await recordView(ask.db, ask.actor, { saw: 'search', hits: upload.report?.rejected ?? 0 });
         return file('text/csv; charset=utf-8', `受け付けられない行_${upload.id}.csv`, rejected);
       }),
@@ -113,9 +122,23 @@ export const intakeFeature: Feature = {
     act('store', async (ask, upload) =>
       (await askStoring(ask.db, ask.actor, upload.id)) ? begin(ask, upload.id) : stale(upload),
     ),
-    act('drop', async (ask, upload) => ((await dropUpload(ask.db, upload.id)) ? go(paths.intake) : stale(upload))),
+    act('drop', async (ask, upload) => ((await dropUpload(ask.db, ask.actor, upload.id)) ? go(paths.intake) : stale(upload))),
+    act('retry', async (ask, upload) => ((await tryAgain(ask.db, ask.actor, upload.id)) ? begin(ask, upload.id) : stale(upload))),
+    act('leave', async (ask, upload) =>
+      (await leaveTakenIn(ask.db, upload.id)) ? go(paths.intakeFile(upload.id)) : stale(upload),
+    ),
     get(paths.intakeAct(':id', 'undo'), RIGHT, withUpload(undoPage)),
     act('undo', undoAct(begin)),
   ],
   menu: [{ group: 'cards', href: paths.intake, words: '取込み', right: RIGHT }],
+  waits: [
+    {
+      words: '止まっている取込み',
+      why: '何度か試しましたが、最後まで処理できませんでした。ファイルの画面で理由を確かめ、もう一度始めるか、取込みをやめてください。',
+      urgency: 'soon',
+      href: paths.intake,
+      right: RIGHT,
+      count: failedCount,
+    },
+  ],
 };

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signedIn, type Visitor, visitor } from '../../../../test/support/browse.ts';
 import type { FreshDatabase } from '../../../../test/support/database.ts';
-import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
+import { PASSWORD, startDesk, type TestDesk } from '../../../../test/support/desk.ts';
 import { formFields, wrongBoxes } from '../../../../test/support/forms.ts';
 import { openDesk } from '../../../../test/support/open.ts';
 import { good, words } from '../../../../test/support/pages.ts';
@@ -14,6 +17,7 @@ import { sql } from '../../../lib/db/sql.ts';
 let fresh: FreshDatabase;
 let city: SmallCity;
 let desk: TestDesk;
+let small: TestDesk;
 let clerk: Visitor;
 let n = 0;
 
@@ -65,7 +69,7 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     expect(words(done)).toContain('登録済');
     expect(await cards()).toBe(before + 2);
     const { kept } = await fresh.db.one<{ kept: boolean }>(
-      sql`SELECT bytes IS NOT NULL AS kept FROM intake.uploads ORDER BY id DESC LIMIT 1`,
+      sql`SELECT EXISTS (SELECT FROM intake.upload_pieces WHERE holds = 'list') AS kept`,
     );
     expect(kept).toBe(false);
     const history = await good(await clerk.get('/intake'));
@@ -239,11 +243,12 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
     const again = await give(bytes(list));
     await press(again, 'judge');
     await fresh.db.run(
-      sql`CREATE TABLE public.kept AS SELECT bytes FROM intake.uploads WHERE id = ${Number(again.split('/').at(-1))}`,
+      sql`CREATE TABLE public.kept AS SELECT * FROM intake.upload_pieces WHERE upload_id = ${Number(again.split('/').at(-1))}`,
     );
     await press(again, 'store');
+    await fresh.db.run(sql`INSERT INTO intake.upload_pieces SELECT * FROM public.kept`);
     await fresh.db.run(
-      sql`UPDATE intake.uploads SET state = 'storing', report = NULL, import_id = NULL, bytes = (SELECT bytes FROM public.kept) WHERE id = ${Number(again.split('/').at(-1))}`,
+      sql`UPDATE intake.uploads SET state = 'storing', report = NULL, import_id = NULL WHERE id = ${Number(again.split('/').at(-1))}`,
     );
     const told = await settled(again);
     expect(words(told)).toMatch(/新しいカード\s*1件/u);
@@ -262,6 +267,116 @@ describe('[8(2)①] a list of cards is taken in at the desk', () => {
   });
 });
 
+test('[8(2)①] rows that cannot be taken are told by reason, with how many and the first of them; all of them are a file', async () => {
+  const wrong = Array.from({ length: 400 }, (_, at) => `N3T-${100_000 + at},誤り　花子,クルメ　ハナコ,読めない${at},住所`);
+  const noId = Array.from({ length: 30 }, () => ',無名　花子,クルメ　ハナコ,昭和60年4月1日,住所');
+  const path = await give(bytes([HEAD, ...wrong, ...noId, line('正しい　花子'), ''].join('\r\n')));
+  const judged = await press(path, 'judge');
+  expect(words(judged)).toMatch(/受け付けられない行\s*430件/u);
+  expect(words(judged)).toMatch(/生年月日\S{0,40}400件2行目：読めない0、3行目：読めない1、.*ほか/u);
+  expect(words(judged)).toMatch(/交付通知書ID\S{0,20}30件402行目、403行目/u);
+  expect(judged.html.split('誤り').length).toBe(1);
+  expect(judged.bytes).toBeLessThan(40_000);
+  const all = await clerk.get(`${path}/rejected.csv`);
+  expect(all.html.trimEnd().split('\n')).toHaveLength(431);
+  await press(path, 'drop');
+  const { kept } = await fresh.db.one<{ kept: number }>(
+    sql`SELECT count(*)::integer AS kept FROM intake.uploads WHERE reasons IS NOT NULL AND state = 'dropped'`,
+  );
+  expect(kept).toBe(0);
+});
+
+test('[8(2)①] the history of files has pages, and what waits for a person is first on them', async () => {
+  const path = await give(bytes(`${HEAD}\r\n${line('古い　花子')}\r\n`), 'old.csv');
+  await fresh.db.run(sql`
+    INSERT INTO intake.uploads (file_name, size, sha256, found_encoding, encoding, profile, uploaded_at, state)
+    SELECT 'many.csv', 1, 'x', 'utf-8', 'utf-8', '{"title":""}', lib.now(), 'done' FROM generate_series(1, 120)`);
+  expect((await good(await clerk.get('/intake'))).html).not.toContain('old.csv');
+  expect((await good(await clerk.get('/intake?page=2'))).html).toContain('old.csv');
+  await fresh.db.run(
+    sql`UPDATE intake.uploads SET state = 'judging', failed_at = lib.now() WHERE id = ${Number(path.split('/').at(-1))}`,
+  );
+  expect((await good(await clerk.get('/intake'))).html).toContain('old.csv');
+  await fresh.db.run(sql`DELETE FROM intake.uploads WHERE file_name = 'many.csv'`);
+  await clerk.post(`${path}/drop`, {});
+});
+
+describe('[8(2)①] a list that cannot be worked on', () => {
+  const idOf = (path: string) => Number(path.split('/').at(-1));
+  /** As many tries as there are, without the pauses between them. */
+  const tryOut = async (path: string) => {
+    for (let n = 0; n < 5; n += 1) {
+      await fresh.db.run(sql`UPDATE intake.uploads SET lease_until = lib.now() - interval '1 second' WHERE id = ${idOf(path)}`);
+      await workOnUploads(desk.db, systemClock);
+    }
+    return good(await clerk.get(path));
+  };
+  const acts = (path: string) =>
+    fresh.db.rows<{ act: string }>(
+      sql`SELECT act FROM audit.events WHERE detail ->> 'upload' = ${String(idOf(path))} AND act <> 'intake.list-given' ORDER BY at`,
+    );
+  const waits = async () => words(await good(await clerk.get('/todo'))).includes('最後まで処理できませんでした');
+
+  test('says so once its tries are used up, keeps no other waiting, and is begun again or given up', async () => {
+    const before = await cards();
+    const path = await give(bytes(`${HEAD}\r\n${line('止まる　花子')}\r\n`));
+    await fresh.db.run(
+      sql`CREATE FUNCTION public.broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.name = '止まる　花子' THEN RAISE EXCEPTION 'broken' USING ERRCODE = 'XX001'; END IF; RETURN NEW; END $$`,
+    );
+    await fresh.db.run(sql`CREATE TRIGGER broken BEFORE INSERT ON cards.cards FOR EACH ROW EXECUTE FUNCTION public.broken()`);
+    expect(words(await press(path, 'judge'))).toContain('結果を確かめています');
+    expect(await waits()).toBe(false);
+    // Others go on meanwhile.
+    const other = await give(bytes(`${HEAD}\r\n${line('進む　花子')}\r\n`));
+    expect(words(await press(other, 'judge'))).toMatch(/新しいカード\s*1件/u);
+    await press(other, 'drop');
+    const failed = await tryOut(path);
+    expect(words(failed)).toContain('結果を確かめられませんでした');
+    expect(words(failed)).toContain('記号：XX001');
+    expect(failed.html).not.toContain('data-progress');
+    expect(words(await good(await clerk.get('/intake')))).toContain('確認が止まっています');
+    expect(await waits()).toBe(true);
+    await fresh.db.run(sql`DROP TRIGGER broken ON cards.cards`);
+    expect(words(await press(path, 'retry'))).toMatch(/新しいカード\s*1件/u);
+    expect(await waits()).toBe(false);
+    // Every process that stores it dies: nobody could say why.
+    await fresh.db.run(
+      sql`UPDATE intake.uploads SET state = 'storing', pressed_at = lib.now(), tries = 5 WHERE id = ${idOf(path)}`,
+    );
+    const died = await settled(path);
+    expect(words(died)).toContain('登録を終えられませんでした');
+    expect(words(died)).toContain('途中で終わりました');
+    await clerk.post(`${path}/drop`, {});
+    expect(await waits()).toBe(false);
+    expect(await cards()).toBe(before);
+    expect((await acts(path)).map(({ act }) => act)).toEqual([
+      'intake.list-failed',
+      'intake.list-tried-again',
+      'intake.list-failed',
+      'intake.list-dropped',
+    ]);
+  });
+
+  test('one that is stored all the same cannot be given up; taking it back is left, or begun again', async () => {
+    const path = await give(bytes(`${HEAD}\r\n${line('在る　花子')}\r\n`));
+    await press(path, 'judge');
+    await press(path, 'store');
+    const state = async () =>
+      (await fresh.db.one<{ state: string }>(sql`SELECT state FROM intake.uploads WHERE id = ${idOf(path)}`)).state;
+    const fails = (state: string) =>
+      fresh.db.run(
+        sql`UPDATE intake.uploads SET state = ${state}, failed_at = lib.now(), failed_by = 'died' WHERE id = ${idOf(path)}`,
+      );
+    await fails('storing');
+    await clerk.post(`${path}/drop`, {});
+    expect(await state()).toBe('storing');
+    await fails('undoing');
+    expect(words(await good(await clerk.get(path)))).toContain('取込みを取り消せませんでした');
+    await clerk.post(`${path}/leave`, {});
+    expect(words(await good(await clerk.get(path)))).toContain('登録済');
+  });
+});
+
 test('who is not signed in is sent to the way in before the file is read, however large it is', async () => {
   const stranger = visitor(desk.url);
   await stranger.get('/sign-in');
@@ -274,10 +389,130 @@ test('who is not signed in is sent to the way in before the file is read, howeve
   await expect.poll(answer).toEqual([303, expect.stringContaining('/sign-in')]);
 });
 
-test('[8(1)④a] how large a file may be is said where it is chosen, and again where one was larger', async () => {
-  expect(words(await good(await clerk.get('/intake')))).toContain('25MBまで（CSVで13万枚ほど）');
-  const large = { field: 'file', name: 'large.csv', bytes: new Uint8Array(25 * 2 ** 20 + 1) };
-  const page = await clerk.upload('/intake', {}, large);
-  expect(page.status).toBe(413);
-  expect(words(page)).toContain('ファイルは25MBまでです');
+/**
+ * Sends an upload of so many bytes to its end, as a browser does that reads no answer before. `told`: says before how large it is.
+ * `sent`: how much had left when the answer came.
+ */
+async function pour(fields: Record<string, string>, size: number, told: boolean): Promise<{ answer: string; sent: number }> {
+  const before = [
+    ...Object.entries(fields).map(([name, value]) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`),
+    '--b\r\nContent-Disposition: form-data; name="file"; filename="large.csv"\r\nContent-Type: text/csv\r\n\r\n',
+  ].join('');
+  const { hostname, port, host } = new URL(small.url);
+  const socket = connect(Number(port), hostname);
+  const head = [
+    'POST /intake HTTP/1.1',
+    `Host: ${host}`,
+    `Cookie: ${[...clerk.cookies].map(([name, value]) => `${name}=${value}`).join('; ')}`,
+    'Content-Type: multipart/form-data; boundary=b',
+    told ? `Content-Length: ${before.length + size}` : 'Transfer-Encoding: chunked',
+  ];
+  const piece = Buffer.alloc(2 ** 18, 'a,b,c\n');
+  const framed = (bytes: Buffer): Buffer =>
+    told ? bytes : Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
+  let [answer, left, sent] = ['', 0, 0];
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    if (answer === '') sent = left;
+    answer += text;
+  });
+  socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  socket.write(framed(Buffer.from(before)));
+  for (; left < size; left += piece.length) if (!socket.write(framed(piece))) await once(socket, 'drain');
+  if (!told) socket.write('0\r\n\r\n');
+  await expect.poll(() => answer, { timeout: 30_000 }).toContain('</html>');
+  socket.destroy();
+  return { answer, sent };
+}
+
+describe('[8(1)④a] how large a file may be', () => {
+  test('is a setting, said where a file is chosen, and by a script before a larger one is sent', async () => {
+    const page = await good(await clerk.get('/intake'));
+    expect(words(page)).toContain('200MBまで（CSVで約110万枚）');
+    expect(page.html).toContain(`data-most="${200 * 2 ** 20}"`);
+  });
+
+  test('a larger one is refused on the page it was chosen on: unread where its sender says how large it is, and where the limit is passed', async () => {
+    small = await startDesk(fresh, systemClock, { UPLOAD_MB: '1' });
+    try {
+      clerk = await signedIn(small.url, 'koga', PASSWORD);
+      expect(words(await good(await clerk.get('/intake')))).toContain('1MBまで');
+      const token = { form_token: clerk.token() };
+      const size = 32 * 2 ** 20;
+      for (const told of [true, false]) {
+        const { answer, sent } = await pour(token, size, told);
+        expect(answer).toMatch(/^HTTP\/1\.1 413 /u);
+        expect(answer).toContain('ファイルは1MBまでです');
+        expect(answer).toContain('type="file"');
+        expect(sent).toBeLessThan(size);
+      }
+      // A form that is nobody's is refused before its file is looked at.
+      const foreign = await pour({ form_token: 'x' }, size, true);
+      expect(foreign.answer).toMatch(/^HTTP\/1\.1 403 /u);
+      expect(foreign.sent).toBeLessThan(size);
+      // What a proxy refused is said in the desk's words.
+      const page = await clerk.get('/too-large');
+      expect([page.status, words(page).includes('ファイルは1MBまでです')]).toEqual([413, true]);
+    } finally {
+      await small.close();
+      clerk = await signedIn(desk.url, 'koga', PASSWORD);
+    }
+  });
+
+  test('a form that is cut off, or is none, is refused; nothing is kept of it', async () => {
+    const { kept } = await fresh.db.one<{ kept: number }>(sql`SELECT count(*)::integer AS kept FROM intake.uploads`);
+    await clerk.get('/intake');
+    const part = (name: string, more = '') => `--b\r\nContent-Disposition: form-data; name="${name}"${more}\r\n\r\n`;
+    const token = `${part('form_token')}${clerk.token()}\r\n`;
+    const type = 'multipart/form-data; boundary=b';
+    for (const [body, said] of [
+      [`${token}${part('file', '; filename="x.csv"')}a,b\r\n`, type],
+      [token, type],
+      ['', type],
+      [`${token}--b--\r\n`, 'multipart/form-data'],
+      [`--b\r\n${'x'.repeat(100_000)}`, type],
+      [`${part('form_token')}${'x'.repeat(200_000)}\r\n--b--\r\n`, type],
+    ] as const)
+      expect((await clerk.send('POST', '/intake', body, said)).status).toBe(400);
+    // Without a file it is asked for.
+    expect((await clerk.send('POST', '/intake', `${token}--b--\r\n`, type)).status).toBe(422);
+    expect((await fresh.db.one<{ kept: number }>(sql`SELECT count(*)::integer AS kept FROM intake.uploads`)).kept).toBe(kept);
+  });
+});
+
+test('[8(2)①] a list of many pieces is kept, shown and taken in as it was given, and nothing of it stays behind', async () => {
+  const before = await cards();
+  const memo = 'あ'.repeat(300);
+  const rows = Array.from(
+    { length: 2_700 },
+    (_, at) => `N2T-${100_000 + at},久留米　${at},クルメ　ハナコ,昭和60年4月1日,住所,${memo}`,
+  );
+  // A character cut by the end of a piece is one character.
+  const list = bytes(`${HEAD},メモ\r\n${rows.join('\r\n')}\r\n`);
+  expect(list.length).toBeGreaterThan(2 * 2 ** 20);
+  const path = await give(list);
+  const id = Number(path.split('/').at(-1));
+  const pieces = () =>
+    fresh.db.one(
+      sql`SELECT count(*)::integer AS n, encode(sha256(string_agg(bytes, '' ORDER BY n)), 'hex') AS sha256 FROM intake.upload_pieces WHERE upload_id = ${id}`,
+    );
+  expect(await pieces()).toEqual({ n: 3, sha256: createHash('sha256').update(list).digest('hex') });
+  expect(words(await good(await clerk.get(path)))).toContain('久留米　4');
+  // The desk's own process may be at it still.
+  const comes = (said: RegExp) => expect.poll(async () => words(await clerk.get(path)), { timeout: 60_000 }).toMatch(said);
+  await press(path, 'judge');
+  await comes(/新しいカード\s*2,700件/u);
+  await press(path, 'store');
+  await comes(/登録済/u);
+  expect([await cards(), await pieces()]).toEqual([before + 2_700, { n: 0, sha256: null }]);
+});
+
+test('a list that a process of the release before keeps in its row is read like any other', async () => {
+  const path = await give(bytes(`${HEAD}\r\n${line('以前　花子')}\r\n`));
+  const id = Number(path.split('/').at(-1));
+  await fresh.db.run(
+    sql`WITH gone AS (DELETE FROM intake.upload_pieces WHERE upload_id = ${id} RETURNING bytes) UPDATE intake.uploads SET bytes = gone.bytes FROM gone WHERE id = ${id}`,
+  );
+  expect(words(await good(await clerk.get(path)))).toContain('以前　花子');
+  expect(words(await press(path, 'judge'))).toMatch(/新しいカード\s*1件/u);
+  expect(words(await press(path, 'store'))).toContain('登録済');
 });

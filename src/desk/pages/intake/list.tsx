@@ -1,15 +1,20 @@
-import { type CardUpload, listUploads } from '../../../intake/uploads.ts';
+import type { VNode } from 'preact';
+import { type CardUpload, countUploads, listUploads } from '../../../intake/uploads.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { type FormErrors, hasErrors, Says, Table } from '../../../lib/html/index.ts';
+import { type FormErrors, Pager, Says, Table } from '../../../lib/html/index.ts';
+import { pageAsked } from '../../parts/pages.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { UploadForm } from '../../parts/upload-form.tsx';
-import { paths } from '../../paths.ts';
+import { paths, withQuery } from '../../paths.ts';
 import { type Answer, type SignedAsk, show } from '../../route.ts';
-import { STATE_WORDS } from './words.ts';
+import { FAILED_STATE, STATE_WORDS, STOPPED } from './words.ts';
 
-const SHOWN = 100;
+const A_PAGE = 100;
+/** A card is a line of some 190 bytes: so many ten thousands stand in a file of so many MB. */
+const cardsIn = (megabytes: number): number => Math.max(1, Math.floor((megabytes * 2 ** 20) / 190 / 10_000));
 
-const resultOf = ({ state, report, undoneAt }: CardUpload): string => {
+const resultOf = ({ state, report, undoneAt, failedAt }: CardUpload): VNode | string => {
+  if (failedAt !== null) return <b>{FAILED_STATE[state] ?? STOPPED}</b>;
   if (undoneAt !== null) return '取消済';
   if (state !== 'done' || report === null) return STATE_WORDS[state];
   return report.before === undefined
@@ -18,8 +23,9 @@ const resultOf = ({ state, report, undoneAt }: CardUpload): string => {
 };
 
 /** Where a list is given, and all that were. */
-export async function intakePage(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
-  const uploads = await listUploads(ask.db, SHOWN);
+export async function intakePage(ask: SignedAsk, errors: FormErrors = {}, status = 200): Promise<Answer> {
+  const { page, pages, ...stretch } = pageAsked(ask, await countUploads(ask.db), A_PAGE);
+  const uploads = await listUploads(ask.db, stretch);
   return show(
     <TitledPage ask={ask} title="カードの取込み" errors={errors} bar={<a href={paths.intakeOne}>カードを1枚登録する</a>}>
       <Says class="lead">
@@ -28,7 +34,7 @@ export async function intakePage(ask: SignedAsk, errors: FormErrors = {}): Promi
       <UploadForm
         ask={ask}
         action={paths.intake}
-        hint="CSV、TSV、Excelブック（xlsx）。25MBまで（CSVで13万枚ほど）。それより大きいファイルは、分けて取り込んでください。"
+        hint={`CSV、TSV、Excelブック（xlsx）。${ask.uploadMb}MBまで（CSVで約${cardsIn(ask.uploadMb)}万枚）。それより大きいファイルは、分けて取り込んでください。`}
         submit="ファイルを読む（まだ登録しません）"
         errors={errors}
       />
@@ -53,8 +59,9 @@ export async function intakePage(ask: SignedAsk, errors: FormErrors = {}): Promi
             <span class="code">{upload.sha256.slice(0, 16)}</span>,
           ])}
         />
+        <Pager page={page} pages={pages} href={(to) => withQuery(paths.intake, { page: to })} />
       </section>
     </TitledPage>,
-    hasErrors(errors) ? 422 : 200,
+    status,
   );
 }

@@ -39,3 +39,20 @@ export const countsOf = (report: ImportReport): { words: string; count: number }
   ];
   return [...first, ...more.filter(({ count }) => count > 0)];
 };
+
+export const STOPPED = '止まっています';
+/** A step whose work failed as often as it is tried. */
+export const FAILED_STATE: Readonly<Partial<Record<UploadState, string>>> = {
+  judging: '確認が止まっています',
+  storing: '登録が止まっています',
+  undoing: '取消しが止まっています',
+};
+
+const FAILED_BY: Readonly<Record<string, string>> = {
+  died: '処理していたプロセスが、途中で終わりました（メモリーの不足や再起動など）。',
+  '53100': 'データベースのディスクに空きがありません。',
+  ENOSPC: 'サーバーのディスクに空きがありません。',
+};
+/** Why work on a list failed, as far as its sign tells. */
+export const failedWords = (sign: string): string =>
+  FAILED_BY[sign] ?? `データベースか、サーバーの処理が失敗しました（記号：${sign}）。`;

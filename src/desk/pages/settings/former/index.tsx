@@ -4,12 +4,12 @@ import { FORMER_COLUMNS, formerFields } from '../../../../intake/former/columns.
 import { listLeft, settleBooking } from '../../../../intake/former/left.ts';
 import { listBookings, listFormer, readFormerRecord, sameFileBefore } from '../../../../intake/former/read.ts';
 import { formerRefusal } from '../../../../intake/former/words.ts';
-import { onDisk, Upload } from '../../../../lib/http/index.ts';
 import { foldWidth } from '../../../../lib/japanese/width.ts';
 import { writeXlsx, XLSX_TYPE } from '../../../../lib/xlsx/write.ts';
 import { can } from '../../../../staff/rights.ts';
 import { readForm } from '../../../parts/form.tsx';
 import { withRow } from '../../../parts/row.tsx';
+import { withSentFile } from '../../../parts/sent-file.ts';
 import { RIGHT } from '../../../parts/settings-page.tsx';
 import { viewerOf } from '../../../parts/viewer.ts';
 import { paths, withQuery } from '../../../paths.ts';
@@ -36,14 +36,14 @@ import { waitABit } from './wait.ts';
 const BOOK = 'booking.make';
 const UNDO_REFUSED = { not_pressed: 'まだ登録していません。', undone_already: 'すでに取り消しています。', unknown: '' } as const;
 
-const page = async (ask: SignedAsk, errors: Record<string, string> = {}): Promise<Answer> =>
-  show(<FormerPage ask={ask} files={await listFormer(ask.db)} errors={errors} />, Object.keys(errors).length > 0 ? 422 : 200);
+const page = async (ask: SignedAsk, errors: Record<string, string> = {}, status = 200): Promise<Answer> =>
+  show(<FormerPage ask={ask} files={await listFormer(ask.db)} errors={errors} />, status);
 
 async function upload(ask: SignedAsk): Promise<Answer> {
-  const sent = ask.body['file'];
-  if (!(sent instanceof Upload) || sent.fileName === '') return page(ask, { file: 'ファイルを選んでください。' });
-  const read = await onDisk(sent, (path) => judgeFile(ask.db, ask.actor, path, sent.fileName));
-  if (!read.ok) return page(ask, { file: formerRefusal(read.reason, read.detail) });
+  const sent = await withSentFile(ask, ({ path, fileName }) => judgeFile(ask.db, ask.actor, path, fileName));
+  if (!sent.ok) return page(ask, { file: sent.words }, sent.status);
+  const read = sent.value;
+  if (!read.ok) return page(ask, { file: formerRefusal(read.reason, read.detail) }, 422);
   return go(paths.formerFile(read.value));
 }
 

@@ -1,6 +1,5 @@
 import { OTHER_LANGUAGES } from '../../../../audit/facts.ts';
 import { tableRefusal } from '../../../../lib/csv/table.ts';
-import { onDisk, Upload } from '../../../../lib/http/index.ts';
 import { writeXlsx, XLSX_TYPE } from '../../../../lib/xlsx/write.ts';
 import { PLACE_HEAD, SOURCE_HEAD, type TranslationsRefusal } from '../../../../site/read-translations.ts';
 import {
@@ -14,6 +13,7 @@ import {
 } from '../../../../site/translation-files.ts';
 import { listTexts, placesWords } from '../../../../site/translations.ts';
 import { withRow } from '../../../parts/row.tsx';
+import { withSentFile } from '../../../parts/sent-file.ts';
 import { RIGHT } from '../../../parts/settings-page.tsx';
 import { paths, withQuery } from '../../../paths.ts';
 import { type Answer, csv, field, file, get, go, post, postFile, type Route, type SignedAsk, show } from '../../../route.ts';
@@ -21,11 +21,8 @@ import { type FileProps, TranslationFilePage, TranslationFilesPage } from './fil
 
 const NAME = 'ほかの言語の文_翻訳用';
 
-const page = async (ask: SignedAsk, errors: Record<string, string> = {}): Promise<Answer> =>
-  show(
-    <TranslationFilesPage ask={ask} files={await listTranslationFiles(ask.db)} errors={errors} />,
-    Object.keys(errors).length > 0 ? 422 : 200,
-  );
+const page = async (ask: SignedAsk, errors: Record<string, string> = {}, status = 200): Promise<Answer> =>
+  show(<TranslationFilesPage ask={ask} files={await listTranslationFiles(ask.db)} errors={errors} />, status);
 
 function refusalWords(reason: TranslationsRefusal, detail: string): string {
   if (reason === 'columns_missing')
@@ -35,10 +32,10 @@ function refusalWords(reason: TranslationsRefusal, detail: string): string {
 }
 
 async function upload(ask: SignedAsk): Promise<Answer> {
-  const sent = ask.body['file'];
-  if (!(sent instanceof Upload) || sent.fileName === '') return page(ask, { file: 'ファイルを選んでください。' });
-  const kept = await onDisk(sent, (path) => keepTranslationFile(ask.db, ask.actor, path, sent.fileName));
-  if (!kept.ok) return page(ask, { file: refusalWords(kept.reason, kept.detail ?? '') });
+  const sent = await withSentFile(ask, ({ path, fileName }) => keepTranslationFile(ask.db, ask.actor, path, fileName));
+  if (!sent.ok) return page(ask, { file: sent.words }, sent.status);
+  const kept = sent.value;
+  if (!kept.ok) return page(ask, { file: refusalWords(kept.reason, kept.detail ?? '') }, 422);
   return go(paths.translationFile(kept.value));
 }
 

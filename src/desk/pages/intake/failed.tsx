@@ -1,0 +1,47 @@
+import type { CardUpload, UploadState } from '../../../intake/uploads.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, LinkButton, Notice, PostForm, Says } from '../../../lib/html/index.ts';
+import { paths } from '../../paths.ts';
+import type { SignedAsk } from '../../route.ts';
+import { failedWords } from './words.ts';
+
+const TITLES: Readonly<Partial<Record<UploadState, string>>> = {
+  judging: '結果を確かめられませんでした',
+  storing: '登録を終えられませんでした',
+  undoing: '取込みを取り消せませんでした',
+};
+const WHOLE: Readonly<Partial<Record<UploadState, string>>> = {
+  judging: '何も登録していません。',
+  storing: '途中まで登録されることはありません。',
+  undoing: '途中まで取り消されることはありません。',
+};
+
+/** What is said of a list whose work failed as often as it is tried: what holds, why, and what to do. */
+export function Failed({ upload: { state, failedAt, failedBy } }: { upload: CardUpload }) {
+  const since = failedAt === null ? '' : `（${deskMoment(failedAt)}）`;
+  return (
+    <Notice kind="stop" role="alert" title={`${TITLES[state] ?? ''}${since}`}>
+      <Says>{`${WHOLE[state] ?? ''}${failedWords(failedBy)}`}</Says>
+      <Says>「もう一度始める」を押すと、最初から行います。また止まるときは、この画面の内容を運用の担当に伝えてください。</Says>
+    </Notice>
+  );
+}
+
+/** Begin again, or leave it. */
+export function FailedActs({ ask, upload }: { ask: SignedAsk; upload: CardUpload }) {
+  const [name, words] =
+    upload.state === 'undoing' ? (['leave', '取消しをやめる'] as const) : (['drop', 'このファイルの取込みをやめる'] as const);
+  return (
+    <div class="acts">
+      <PostForm action={paths.intakeAct(upload.id, 'retry')} token={ask.token}>
+        <Button kind="first">もう一度始める</Button>
+      </PostForm>
+      <PostForm action={paths.intakeAct(upload.id, name)} token={ask.token}>
+        <Button kind="stop">{words}</Button>
+      </PostForm>
+      <LinkButton href={paths.intake} kind="second">
+        一覧に戻る
+      </LinkButton>
+    </div>
+  );
+}

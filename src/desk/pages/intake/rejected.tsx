@@ -1,0 +1,33 @@
+import type { CardUpload } from '../../../intake/uploads.ts';
+import { Table } from '../../../lib/html/index.ts';
+import { paths } from '../../paths.ts';
+
+/** Why rows cannot be taken: each reason once, with how many rows and the first of them; all of them as a file. */
+export function Rejected({ upload: { id, hasRejected, reasons } }: { upload: CardUpload }) {
+  if (!hasRejected) return null;
+  return (
+    <>
+      {reasons !== null && reasons.length > 0 && (
+        <Table
+          caption="受け付けられない行：理由ごと"
+          wide
+          columns={[
+            { head: '列' },
+            { head: '理由' },
+            { head: '件数', right: true, whole: true },
+            { head: '最初の行（行番号：ファイルの内容）' },
+          ]}
+          rows={reasons.map(({ column, reason, count, first }) => [
+            column,
+            reason,
+            `${count.toLocaleString('ja')}件`,
+            `${first.map(({ line, value }) => `${line}行目${value === '' ? '' : `：${value}`}`).join('、')}${count > first.length ? ' ほか' : ''}`,
+          ])}
+        />
+      )}
+      <p>
+        <a href={paths.intakeRejected(id)}>受け付けられない行のすべてと理由（CSV）</a>
+      </p>
+    </>
+  );
+}

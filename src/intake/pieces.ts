@@ -1,0 +1,56 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Tx } from '../lib/db/db.ts';
+import { type Sql, sql } from '../lib/db/sql.ts';
+
+/** What is kept of an upload: the list itself, and the rows of it that cannot be taken. */
+export type Holds = 'list' | 'rejected';
+
+const PIECE = 2 ** 20;
+
+/** Where the release before kept it. */
+const COLUMN = { list: sql`bytes`, rejected: sql`rejected` } as const;
+
+/** Whether something of it is kept. `upload`: the row of intake.uploads it is asked of. */
+export const isHeld = (upload: Sql, holds: Holds): Sql => sql`
+  (${upload}.${COLUMN[holds]} IS NOT NULL OR EXISTS (SELECT FROM intake.upload_pieces p WHERE p.upload_id = ${upload}.id AND p.holds = ${holds}))`;
+
+/** Keeps a file that lies on disk, a piece at a time. Within the transaction that makes it known. */
+export async function keepPieces(tx: Tx, id: number, holds: Holds, path: string): Promise<void> {
+  let n = 0;
+  for await (const bytes of createReadStream(path, { highWaterMark: PIECE })) {
+    await tx.run(sql`INSERT INTO intake.upload_pieces (upload_id, holds, n, bytes) VALUES (${id}, ${holds}, ${n}, ${bytes})`);
+    n += 1;
+  }
+}
+
+/** What is kept, piece by piece; nothing where nothing is. */
+export async function* readPieces(tx: Tx, id: number, holds: Holds): AsyncGenerator<Buffer> {
+  for (let n = 0; ; n += 1) {
+    const piece = await tx.row<{ bytes: Buffer }>(
+      sql`SELECT bytes FROM intake.upload_pieces WHERE upload_id = ${id} AND holds = ${holds} AND n = ${n}`,
+    );
+    if (piece !== undefined) yield piece.bytes;
+    else if (n > 0) return;
+    else break;
+  }
+  const whole = await tx.row<{ bytes: Buffer | null }>(
+    sql`SELECT ${COLUMN[holds]} AS bytes FROM intake.uploads WHERE id = ${id}`,
+  );
+  if (whole?.bytes != null) yield whole.bytes;
+}
+
+/** Lays what is kept on disk, for its owner's eyes only. */
+export const layPieces = (tx: Tx, id: number, holds: Holds, path: string): Promise<void> =>
+  pipeline(Readable.from(readPieces(tx, id, holds)), createWriteStream(path, { mode: 0o600 }));
+
+/**
+ * Runs a statement that changes uploads and forgets pieces of those it changed, as one. `change`: an UPDATE of `intake.uploads u` with `RETURNING u.id`.
+ * Returns how many it changed.
+ */
+export const changeAndForget = (tx: Tx, change: Sql, forgets: readonly Holds[]): Promise<number> =>
+  tx.run(sql`
+    WITH changed AS (${change}),
+      gone AS (DELETE FROM intake.upload_pieces p USING changed c WHERE p.upload_id = c.id AND p.holds = ANY(${forgets}::text[]))
+    SELECT FROM changed`);

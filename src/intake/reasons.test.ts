@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { reasonTally } from './reasons.ts';
+
+test('[8(2)①] reasons are counted by kind with their first rows, however many rows and kinds there are', () => {
+  const tally = reasonTally();
+  const titles = ['交付通知書ID', '生年月日'];
+  for (let line = 2; line < 30_002; line += 1) {
+    tally.add(line, [{ column: '生年月日', reason: '生年月日として読み取れません' }], ['N1T-000001', `昭和${line}`], titles);
+    if (line % 3 === 0)
+      tally.add(line, [{ column: '', reason: `${line}行目と同じ人のカードですが、内容が違います` }], [], titles);
+  }
+  tally.add(40_000, [{ column: '交付通知書ID', reason: '読み取れません' }], ['123456789018'], titles);
+  for (let n = 0; n < 100; n += 1) tally.add(50_000, [{ column: `列${n}`, reason: '空です' }], [], titles);
+  const [births, twice, ...more] = tally.groups();
+  expect([births?.count, births?.first.length, births?.first[0]]).toEqual([30_000, 5, { line: 2, value: '昭和2' }]);
+  expect([twice?.reason, twice?.count]).toEqual(['○行目と同じ人のカードですが、内容が違います', 10_000]);
+  expect(more.reduce((sum, { count }) => sum + count, 0)).toBe(101);
+  expect(more.length).toBeLessThanOrEqual(49);
+  expect(more.find(({ column }) => column === '交付通知書ID')?.first[0]?.value).not.toContain('123456789018');
+});

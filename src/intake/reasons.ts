@@ -1,0 +1,48 @@
+import type { RowError } from './row.ts';
+import { hideNumber } from './watch-numbers.ts';
+
+/** Rows that were not taken for one reason: how many, and the first of them. */
+export type ReasonGroup = {
+  /** What the column is called in the file; empty where it is no single column's. */
+  column: string;
+  reason: string;
+  count: number;
+  /** `value`: what stood in the column, shortened, without 個人番号. */
+  first: { line: number; value: string }[];
+};
+
+const FIRST = 5;
+const LONGEST = 30;
+/** A file has some ten kinds of faults; what is beyond is counted together. */
+const MOST_GROUPS = 50;
+const OTHERS = 'そのほかの理由';
+
+/** A reason names other lines and numbers: without them it is the same for many rows. */
+const kindOf = (reason: string): string => reason.replaceAll(/\d+/gu, '○');
+
+/** Gathers reasons over a pass; what it holds does not grow with the rows. */
+export function reasonTally() {
+  const groups = new Map<string, ReasonGroup>();
+  return {
+    /** A row with all that is wrong with it. `titles`: what its columns are called. */
+    add(line: number, errors: readonly RowError[], cells: readonly string[], titles: readonly string[]): void {
+      for (const { column, reason } of errors) {
+        const kind = kindOf(reason);
+        const key = `${column}\t${kind}`;
+        const known = groups.get(key) ?? (groups.size < MOST_GROUPS ? undefined : groups.get(OTHERS));
+        const group: ReasonGroup =
+          known ??
+          (groups.size < MOST_GROUPS
+            ? { column, reason: kind, count: 0, first: [] }
+            : { column: '', reason: OTHERS, count: 0, first: [] });
+        if (known === undefined) groups.set(groups.size < MOST_GROUPS ? key : OTHERS, group);
+        group.count += 1;
+        if (group.first.length >= FIRST) continue;
+        const value = hideNumber((cells[titles.indexOf(column)] ?? '').toWellFormed().replaceAll('\u0000', ''));
+        group.first.push({ line, value: value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value });
+      }
+    },
+    /** The most frequent first. */
+    groups: (): ReasonGroup[] => [...groups.values()].toSorted((one, other) => other.count - one.count),
+  };
+}

@@ -1,0 +1,67 @@
+import { actorSql } from '../audit/actor.ts';
+import { type Db, sqlState } from '../lib/db/db.ts';
+import { sql } from '../lib/db/sql.ts';
+import type { Profile } from './profile.ts';
+import { LEASE, type UndoJob } from './undo-job.ts';
+
+/** A list is begun so often before it waits for a person. */
+export const MOST_TRIES = 5;
+/** Between two tries, times how many there were. */
+const PAUSE = '20 seconds';
+/** Said of a list whose every process ended before it could say why. */
+const DIED = 'died';
+
+/** A list that a process works on. */
+export type Claimed = {
+  id: number;
+  fileName: string;
+  profile: Profile;
+  staffId: number | null;
+  storing: boolean;
+  sha256: string;
+  /** Which try this is, from 1. */
+  tries: number;
+  pressedAt: Date | null;
+  undo: UndoJob | null;
+};
+
+const take = (db: Db): Promise<Claimed | undefined> =>
+  db.row<Claimed>(sql`
+    UPDATE intake.uploads u SET lease_until = lib.now() + ${LEASE}::interval, tries = u.tries + 1
+    WHERE u.id = (
+      SELECT id FROM intake.uploads WHERE state IN ('judging', 'storing', 'undoing') AND failed_at IS NULL AND (lease_until IS NULL OR lease_until < lib.now()) ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING u.id, u.file_name AS "fileName", u.profile, u.staff_id AS "staffId", u.state = 'storing' AS storing, u.sha256, u.tries, u.pressed_at AS "pressedAt",
+      CASE WHEN u.state = 'undoing' THEN jsonb_build_object('id', u.id, 'importId', u.import_id, 'seen', u.undo_seen, 'by', u.undo_by) END AS undo`);
+
+/** What tells one fault from another without a word of what was read: PostgreSQL's state, the system's code, else the kind of error. */
+const codeOf = (error: unknown): string => {
+  const code = sqlState(error) ?? (error instanceof Error ? error.name : '');
+  return /^\w{1,40}$/u.test(code) ? code : 'unknown';
+};
+
+/** Nobody tries any more until a person says so. */
+const giveUp = (db: Db, { id, tries }: Claimed, code: string): Promise<void> =>
+  db.transaction(async (tx) => {
+    const { state } = await tx.one<{ state: string }>(
+      sql`UPDATE intake.uploads SET failed_at = lib.now(), failed_by = ${code}, lease_until = NULL WHERE id = ${id} RETURNING state`,
+    );
+    const detail = { upload: id, step: state, code, tries };
+    await tx.run(
+      sql`SELECT audit.write(${actorSql({ kind: 'clock' })}, 'intake.list-failed', lib.now(), NULL, NULL, NULL, ${JSON.stringify(detail)}::jsonb)`,
+    );
+  });
+
+/** Takes the next list that waits for work, but none that waits for a person. One whose every process died in the middle is left to a person now. */
+export async function claim(db: Db): Promise<Claimed | undefined> {
+  for (;;) {
+    const job = await take(db);
+    if (job === undefined || job.tries <= MOST_TRIES) return job;
+    await giveUp(db, job, DIED);
+  }
+}
+
+/** Lets a list that failed wait a little for its next try; after the last one it waits for a person. */
+export async function noteFailure(db: Db, job: Claimed, error: unknown): Promise<void> {
+  if (job.tries >= MOST_TRIES) return giveUp(db, job, codeOf(error));
+  await db.run(sql`UPDATE intake.uploads SET lease_until = lib.now() + ${job.tries} * ${PAUSE}::interval WHERE id = ${job.id}`);
+}
