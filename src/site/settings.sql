@@ -17,7 +17,7 @@ AS $$
     WHEN 'work-per-address' THEN '50'        -- wrong entries from one address …
     WHEN 'work-per-birthday' THEN '50'       -- … or with one birthday over the site, within the rest period: a try has to be worked for
     WHEN 'begun-per-address' THEN '200'      -- bookings without a card begun from one address within the rest period
-    WHEN 'held-per-address' THEN '10'        -- places without a card that visits begun from one address may hold at once, not booked yet
+    WHEN 'held-per-address' THEN '30'        -- places without a card that visits begun from one address may hold at once, not booked yet
     WHEN 'live-per-mail' THEN '6'            -- places without a card that one mail address may hold or have booked
     WHEN 'few-places' THEN '2'               -- △ at this many places or fewer …
     WHEN 'few-min-capacity' THEN '5'         -- … in slots of this capacity or more
@@ -48,7 +48,7 @@ AS $$
     WHEN 'keep-sessions-days' THEN '90'      -- sign-ins that ended
     WHEN 'keep-mails-days' THEN '730'        -- that a mail was sent, when and how often
     WHEN 'keep-lists-days' THEN '90'         -- what a printed list showed, for the next print's difference
-    WHEN 'keep-persons-days' THEN '365'      -- name, kana, birth date and phone of who came without a card on file
+    WHEN 'keep-persons-days' THEN '1825'      -- name, kana, birth date and phone of who came without a card on file
     WHEN 'watch-persons' THEN '150'        -- from how much on what an account did in a day is looked at (src/running/findings.ts)
     WHEN 'watch-protected' THEN '5'
     WHEN 'watch-searches' THEN '50'
