@@ -178,13 +178,27 @@ const routeOf = (address: string): string | undefined => {
   return (pages.find((route) => route.path === path) ?? pages.find((route) => shape(route.path).test(path)))?.path;
 };
 
-/** One address of each route that the pages lead to, and of each list, with whether it names somebody to who may see them. */
-async function addresses(): Promise<Map<string, { address: string; names: boolean }>> {
-  const found = new Map<string, { address: string; names: boolean }>();
-  const waiting: { address: string; names: boolean }[] = [];
-  const add = (address: string, kind = routeOf(address)) => {
+/** Entries of an address that say whom its page is about: another page than without them. */
+const ABOUT = /[?&](card|search|person_id|last|at|found|scan|entry|id)=[^&]/gu;
+const kindOf = (address: string): string | undefined => {
+  const [route, about] = [routeOf(address), [...address.matchAll(ABOUT)].map(([, name]) => name).sort()];
+  return route === undefined || about.length === 0 ? route : `${route}?${about.join('&')}`;
+};
+
+/** The lines of the log that say that who may see everybody looked at a page or a list; taken away, so that each page is the first look. */
+const looks = () =>
+  fresh.db.run(sql`
+    DELETE FROM audit.events e USING staff.accounts a WHERE a.id = e.staff_id AND a.login = 'seeing' AND e.act ~ '^(desk[.]saw-|list[.])'`);
+
+type Opened = { address: string; names: boolean; logged: boolean };
+
+/** One address of each route that the pages lead to, and of each list, with whether it names somebody to who may see them, and whether the log says so. */
+async function addresses(): Promise<Map<string, Opened>> {
+  const found = new Map<string, Opened>();
+  const waiting: Opened[] = [];
+  const add = (address: string, kind = kindOf(address)) => {
     if (kind === undefined || found.has(kind)) return;
-    const one = { address, names: false };
+    const one = { address, names: false, logged: false };
     found.set(kind, one);
     waiting.push(one);
   };
@@ -193,15 +207,29 @@ async function addresses(): Promise<Map<string, { address: string; names: boolea
   for (const address of await presses()) add(address);
   for (const { path } of pages) for (const address of path.includes(':') ? await idsFor(path) : [path]) add(address);
   for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+    await looks();
     const { html } = await seeing.get(one.address);
     one.names = told(html).length > 0;
+    one.logged = !one.names || (await looks()) > 0;
     for (const [, link = ''] of html.matchAll(/\shref="(\/[^"#]*)/gu)) add(link.replaceAll('&amp;', '&'));
   }
   return found;
 }
 
+/** Walked once: both tests below read what it found. */
+let walked: ReturnType<typeof addresses> | undefined;
+const opened = () => {
+  walked ??= addresses();
+  return walked;
+};
+
+test('[11(12)a] nobody is shown on any page of the desk without a line of the log that says who looked', async () => {
+  const all = await opened();
+  expect([...all.values()].filter(({ names, logged }) => names && !logged).map(({ address }) => address)).toEqual([]);
+}, 600_000);
+
 test('[8(2)②b] who may not see a protected person meets no name, telephone, address or mail of one on any page of the desk', async () => {
-  const all = await addresses();
+  const all = await opened();
   const forgotten = pages.filter(({ path }) => !all.has(path) && !NAMES_NOBODY.some((one) => one.test(path)));
   expect(forgotten.map(({ path }) => path)).toEqual([]);
   const leaks: string[] = [];

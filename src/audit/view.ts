@@ -1,6 +1,6 @@
 import type { Tx } from '../lib/db/db.ts';
 import { sql } from '../lib/db/sql.ts';
-import { type Actor, actorSql } from './actor.ts';
+import { type Actor, actorSql, staffOf } from './actor.ts';
 
 /** What of people somebody looked at: one person's page, a card that was scanned, a box of cards, one visit, a day of an office, the hits of a search, the list of a closing or of a published draft, the words of a mail. */
 export type View =
@@ -23,11 +23,9 @@ export type View =
   /** `reservationId` null: the mail is of no reservation yet (the link that goes on with a booking). */
   | { saw: 'mail'; mailId: number; reservationId: string | null };
 
-/** Writes who looked at whom (§11(12)①): looking leaves a line as acting does. What was searched for is not written. */
-export function recordView(tx: Tx, actor: Actor, view: View): Promise<number> {
-  const card = view.saw === 'person' || view.saw === 'card' ? view.cardId : null;
-  const reservation = view.saw === 'reservation' || view.saw === 'mail' ? view.reservationId : null;
-  const office = view.saw === 'day' || view.saw === 'closing' || view.saw === 'box' ? view.officeId : null;
+type Line = { act: string; reservation: string | null; card: number | null; office: number | null; detail: string };
+
+function lineOf(view: View): Line {
   const detail = JSON.stringify(
     view.saw === 'day'
       ? { day: view.day }
@@ -47,7 +45,33 @@ export function recordView(tx: Tx, actor: Actor, view: View): Promise<number> {
                     ? { box: view.box }
                     : {},
   );
+  return {
+    act: `desk.saw-${view.saw}`,
+    reservation: view.saw === 'reservation' || view.saw === 'mail' ? view.reservationId : null,
+    card: view.saw === 'person' || view.saw === 'card' ? view.cardId : null,
+    office: view.saw === 'day' || view.saw === 'closing' || view.saw === 'box' ? view.officeId : null,
+    detail,
+  };
+}
+
+/** Writes who looked at whom (§11(12)①): looking leaves a line as acting does. What was searched for is not written. */
+export function recordView(tx: Tx, actor: Actor, view: View): Promise<number> {
+  const { act, reservation, card, office, detail } = lineOf(view);
   return tx.run(
-    sql`SELECT audit.write(${actorSql(actor)}, ${`desk.saw-${view.saw}`}, lib.now(), ${reservation}::uuid, ${card}, ${office}, ${detail}::jsonb)`,
+    sql`SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), ${reservation}::uuid, ${card}, ${office}, ${detail}::jsonb)`,
   );
+}
+
+/** One look, however many pages it goes over: a form that is read again, its confirmation, its result. */
+const SAME_LOOK_MINUTES = 10;
+
+/** The same of pages that lead on about somebody: written where this account has no such line of the last minutes. */
+export function recordLook(tx: Tx, actor: Actor, view: View): Promise<number> {
+  const { act, reservation, card, office, detail } = lineOf(view);
+  return tx.run(sql`
+    SELECT audit.write(${actorSql(actor)}, ${act}, lib.now(), ${reservation}::uuid, ${card}, ${office}, ${detail}::jsonb)
+    WHERE NOT EXISTS (
+      SELECT FROM audit.events e WHERE e.staff_id = ${staffOf(actor)} AND e.act = ${act} AND e.at > lib.now() - make_interval(mins => ${SAME_LOOK_MINUTES}::integer)
+        AND e.card_id IS NOT DISTINCT FROM ${card}::bigint AND e.reservation_id IS NOT DISTINCT FROM ${reservation}::uuid
+        AND e.office_id IS NOT DISTINCT FROM ${office}::integer AND e.detail = ${detail}::jsonb)`);
 }

@@ -21,6 +21,8 @@ export type Ask = {
   /** The token for this page's forms. */
   token: string;
   requestId: string;
+  /** Nothing is pressed: a page is asked for (GET). */
+  looks: boolean;
   /** The page fetched this by itself; nobody pressed anything. */
   byItself: boolean;
   /** The masked address, as the log keeps it. */

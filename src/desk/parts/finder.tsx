@@ -1,4 +1,4 @@
-import { recordView } from '../../audit/view.ts';
+import { recordLook, recordView } from '../../audit/view.ts';
 import { type Query, type QueryRefusal, readQuery } from '../../cards/query.ts';
 import { type Hit, searchCards } from '../../cards/search.ts';
 import { EVERYBODY } from '../../cards/viewer.ts';
@@ -114,10 +114,13 @@ export async function lineOf(ask: SignedAsk, id: unknown): Promise<string | unde
 export const recordSearch = (ask: SignedAsk, found: Found): Promise<number> =>
   recordView(ask.db, ask.actor, { saw: 'search', hits: found.state === 'found' ? found.hits.length : 0 });
 
-/** The search behind an opaque id in the address, where there is one. Only reads: `findAnew` kept and logged it. */
+/** The search behind an opaque id in the address, where there is one. `findAnew` kept and logged it; looked at again later it is another look. */
 export async function foundBy(ask: SignedAsk, id: unknown): Promise<Found> {
   const line = await lineOf(ask, id);
-  return line === undefined ? { state: 'none-asked' } : findPeople(ask, line);
+  if (line === undefined) return { state: 'none-asked' };
+  const found = await findPeople(ask, line);
+  if (ask.looks && found.state === 'found') await recordLook(ask.db, ask.actor, { saw: 'search', hits: found.hits.length });
+  return found;
 }
 
 /** Keeps what was typed and returns its opaque id. Overlong lines stay whole: the page says that they are. */

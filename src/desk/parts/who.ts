@@ -1,3 +1,4 @@
+import { recordLook } from '../../audit/view.ts';
 import { type Card, remarkOfPerson } from '../../cards/read.ts';
 import { printable } from '../../lib/japanese/printable.ts';
 import { uuid } from '../../lib/values/ids.ts';
@@ -29,6 +30,8 @@ async function personBy(ask: SignedAsk, id: unknown): Promise<Who | undefined> {
   if (!person.ok) return undefined;
   const key = keyOf(person.value);
   const remark = key === null ? undefined : await remarkOfPerson(ask.db, viewerOf(ask), key);
+  // What staff wrote of them is shown: a look at somebody, as the hit of a search is.
+  if (ask.looks && remark !== undefined && remark.id !== null) await recordLook(ask.db, ask.actor, { saw: 'search', hits: 1 });
   return { by: 'person', id: read.value, person: person.value, remark };
 }
 

@@ -1,9 +1,10 @@
+import { recordLook } from '../../../audit/view.ts';
 import { DECISIONS, decide, lastDecided, listConflicts, openConflicts, readConflict, undecide } from '../../../intake/decide.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
 import { viewerOf } from '../../parts/viewer.ts';
 import { paths, withQuery } from '../../paths.ts';
-import { get, go, post, show } from '../../route.ts';
+import { get, go, post, type SignedAsk, show } from '../../route.ts';
 import { AskPage } from './ask-page.tsx';
 import { ConflictsPage } from './view.tsx';
 
@@ -11,18 +12,19 @@ const MOST = 50;
 /** Decisions that are offered to be taken back. */
 const LAST = 10;
 
+/** That somebody looked at so many people whose names a list says otherwise (§11(12)a). */
+const looked = async (ask: SignedAsk, hits: number): Promise<void> => {
+  if (hits > 0) await recordLook(ask.db, ask.actor, { saw: 'search', hits });
+};
+
 export const conflictsFeature: Feature = {
   routes: [
-    get(paths.conflicts, 'intake.decide', async (ask) =>
-      show(
-        <ConflictsPage
-          ask={ask}
-          conflicts={await listConflicts(ask.db, viewerOf(ask), MOST)}
-          decided={await lastDecided(ask.db, viewerOf(ask), LAST)}
-          most={MOST}
-        />,
-      ),
-    ),
+    get(paths.conflicts, 'intake.decide', async (ask) => {
+      const conflicts = await listConflicts(ask.db, viewerOf(ask), MOST);
+      const decided = await lastDecided(ask.db, viewerOf(ask), LAST);
+      await looked(ask, conflicts.length + decided.length);
+      return show(<ConflictsPage ask={ask} conflicts={conflicts} decided={decided} most={MOST} />);
+    }),
     post(paths.undecide(':id'), 'intake.decide', async (ask) => {
       const id = rowId(ask.params['id']);
       if (!id.ok) return go(paths.conflicts);
@@ -33,9 +35,10 @@ export const conflictsFeature: Feature = {
       const id = rowId(ask.params['id']);
       const decision = DECISIONS.find((one) => one === ask.query['decision']);
       const conflict = id.ok ? await readConflict(ask.db, id.value, viewerOf(ask)) : undefined;
-      return conflict === undefined || decision === undefined
-        ? go(withQuery(paths.conflicts, { done: conflict === undefined ? 'already' : '' }))
-        : show(<AskPage ask={ask} conflict={conflict} decision={decision} />);
+      if (conflict === undefined || decision === undefined)
+        return go(withQuery(paths.conflicts, { done: conflict === undefined ? 'already' : '' }));
+      await looked(ask, 1);
+      return show(<AskPage ask={ask} conflict={conflict} decision={decision} />);
     }),
     post(paths.decide(':id'), 'intake.decide', async (ask) => {
       const id = rowId(ask.params['id']);

@@ -7,7 +7,7 @@ import { knownOf } from '../../../lists/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { contextOf } from '../../parts/form.tsx';
 import { viewerOf } from '../../parts/viewer.ts';
-import { visibleCard } from '../../parts/visible-card.ts';
+import { cardToLog } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, go, type SignedAsk } from '../../route.ts';
 
@@ -53,7 +53,7 @@ export async function askedList(ask: SignedAsk, input: SignedAsk['query']): Prom
   const list = listOf(ask.params['list']);
   if (list === undefined || !can(ask.session, list.right)) return undefined;
   const named = list.ofOnePerson === true ? field(input, 'card') : '';
-  const person = named === '' ? undefined : await visibleCard(ask, named);
+  const person = named === '' ? undefined : await cardToLog(ask, named);
   if (named !== '' && person === undefined) return undefined;
   const known = await knownOf(ask.db, list);
   const viewed = { viewer: viewerOf(ask), known, context: contextOf(ask), officeId: ask.session.officeId };

@@ -4,7 +4,7 @@ import type { Card } from '../../../cards/read.ts';
 import { type FormErrors, hasErrors } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import { readForm } from '../../parts/form.tsx';
-import { withCard } from '../../parts/visible-card.ts';
+import { withCard, withCardToLog } from '../../parts/visible-card.ts';
 import { paths, withQuery } from '../../paths.ts';
 import { type Answer, field, get, go, post, type Route, type SignedAsk, show } from '../../route.ts';
 import { foundRoutes } from './found.tsx';
@@ -37,7 +37,7 @@ export const personRoutes: readonly Route[] = [
   get(
     paths.person(':card'),
     'people.see',
-    withCard((ask, card) => person(ask, card)),
+    withCardToLog((ask, card) => person(ask, card)),
   ),
 
   post(

@@ -1,4 +1,4 @@
-import { recordView } from '../../../audit/view.ts';
+import { recordLook, recordView } from '../../../audit/view.ts';
 import { listsOf } from '../../../closing/affected.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { mailsOf } from '../../../outbox/desk.ts';
@@ -10,7 +10,7 @@ import { can } from '../../../staff/rights.ts';
 import { seesMembers } from '../../parts/open-code.ts';
 import { withFound } from '../../parts/row.tsx';
 import { paths } from '../../paths.ts';
-import { field, get, type Route, show } from '../../route.ts';
+import { field, get, type Route, type SignedAsk, show } from '../../route.ts';
 import { CANCEL } from './cancel.ts';
 import { contactRoutes } from './contact.tsx';
 import { KEEP } from './keep.ts';
@@ -21,19 +21,29 @@ import { peopleRoutes } from './people.tsx';
 import { ReservationPage } from './view.tsx';
 import { reasonedRoutes } from './with-reason.tsx';
 
-/** Runs a page on the reservation of its address; one this account may not see is not there. */
-export const withReservation = withFound(async (ask) => {
-  const id = uuid(ask.params['id']);
-  const reservation = id.ok ? await readReservation(ask.db, id.value) : undefined;
-  return reservation !== undefined && seesMembers(ask, reservation) ? reservation : undefined;
-});
+type Record = (ask: SignedAsk, reservationId: string) => Promise<unknown>;
+
+/** Runs a page on the reservation of its address, with its line of the log; one this account may not see is not there. */
+const recorded = (record: Record) =>
+  withFound(async (ask) => {
+    const id = uuid(ask.params['id']);
+    const reservation = id.ok ? await readReservation(ask.db, id.value) : undefined;
+    if (reservation === undefined || !seesMembers(ask, reservation)) return undefined;
+    if (ask.looks) await record(ask, reservation.id);
+    return reservation;
+  });
+
+/** The page itself is a look each time; those that lead on from it go on with it. */
+const withOpened = recorded((ask, reservationId) => recordView(ask.db, ask.actor, { saw: 'reservation', reservationId }));
+export const withReservation = recorded((ask, reservationId) =>
+  recordLook(ask.db, ask.actor, { saw: 'reservation', reservationId }),
+);
 
 export const reservationRoutes: readonly Route[] = [
   get(
     paths.reservation(':id'),
     'people.see',
-    withReservation(async (ask, reservation) => {
-      await recordView(ask.db, ask.actor, { saw: 'reservation', reservationId: reservation.id });
+    withOpened(async (ask, reservation) => {
       const remarks = await remarksOfParty(ask.db, reservation.id);
       const named = new Map(reservation.members.map(({ position, name }) => [position, name]));
       return show(

@@ -1,4 +1,4 @@
-import { recordView } from '../../../audit/view.ts';
+import { recordLook, recordView } from '../../../audit/view.ts';
 import { closingsOn, movedOn, shutByRules } from '../../../closing/read.ts';
 import { readBoard, sectionOf } from '../../../counter/board.ts';
 import { readNotReady } from '../../../counter/not-ready.ts';
@@ -52,8 +52,10 @@ async function board(ask: SignedAsk) {
   const isToday = day === today;
   const pressed = pressedOf(ask);
   // A press leads back here and the page asks for itself again: the log says once who looked at the day.
-  if (!ask.byItself && Object.keys(ask.query).every((key) => key === 'office' || key === 'day' || key === 'all'))
-    await recordView(ask.db, ask.actor, { saw: 'day', officeId: office.id, day });
+  const record = Object.keys(ask.query).every((key) => key === 'office' || key === 'day' || key === 'all')
+    ? recordView
+    : recordLook;
+  if (!ask.byItself) await record(ask.db, ask.actor, { saw: 'day', officeId: office.id, day });
   return show(
     <TodayPage
       ask={ask}

@@ -1,3 +1,4 @@
+import { recordLook } from '../../../audit/view.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { type ReservationRow, readReservation } from '../../../reservations/read.ts';
@@ -13,7 +14,7 @@ export async function personOf(ask: SignedAsk, fields: PressFields): Promise<Pre
   const [id, position] = [uuid(fields['id']), wholeNumber(1, 20)(fields['position'])];
   const reservation = id.ok ? await readReservation(ask.db, id.value) : undefined;
   const member = reservation?.members.find((one) => position.ok && one.position === position.value);
-  return reservation === undefined || member === undefined || !seesMembers(ask, reservation)
-    ? undefined
-    : { reservation, member };
+  if (reservation === undefined || member === undefined || !seesMembers(ask, reservation)) return undefined;
+  if (ask.looks) await recordLook(ask.db, ask.actor, { saw: 'reservation', reservationId: reservation.id });
+  return { reservation, member };
 }

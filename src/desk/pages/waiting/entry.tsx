@@ -1,3 +1,4 @@
+import { recordLook } from '../../../audit/view.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { Button, LinkButton, Notice, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
@@ -99,6 +100,8 @@ const Offers = ({ offers }: { offers: OfferRow[] }) => (
 async function withEntry(ask: SignedAsk, then: (row: EntryRow) => Promise<Answer>): Promise<Answer> {
   const id = uuid(ask.params['id']);
   const row = id.ok ? await readEntry(ask.db, viewerOf(ask), id.value) : undefined;
+  if (row !== undefined && row.who !== null && ask.looks)
+    await recordLook(ask.db, ask.actor, { saw: 'person', cardId: row.cardId });
   return row === undefined ? show(<NotFound ask={ask} />, 404) : then(row);
 }
 

@@ -1,3 +1,4 @@
+import { recordView } from '../../../audit/view.ts';
 import { seenOnly } from '../../../cards/viewer.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
@@ -48,6 +49,7 @@ const Contact = ({ row }: { row: EntryRow }) => (
 async function listPage(ask: SignedAsk): Promise<Answer> {
   const over = field(ask.query, 'show') === 'over';
   const [rows, hours] = await Promise.all([listEntries(ask.db, viewerOf(ask), !over), readSetting(ask.db, 'waiting-hold-hours')]);
+  if (rows.length > 0) await recordView(ask.db, ask.actor, { saw: 'search', hits: rows.length });
   return show(
     <TitledPage ask={ask} title="空き待ち">
       <Says class="lead">
