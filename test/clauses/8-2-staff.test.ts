@@ -612,12 +612,27 @@ describe('8(2) 職員業務へのシステム要件', () => {
     '[8(2)⑦a] progress is followed from the notice sent to the card handed over',
     page('desk', 'POST /today/press'),
     async () => {
-      const one = await waiting();
-      expect(await personPage(one.cardId)).toContain('交付状況通知発送済');
-      await bookByPhone(world, world.clerk, one.cardId, { ...main, daysOn: 4, hour: 9 });
-      expect(await personPage(one.cardId)).toContain('交付状況予約済');
-      const { cardId } = await handOver();
-      expect(await personPage(cardId)).toContain('交付状況交付済');
+      const { cardId } = await waiting();
+      const stands = async (status: string) => expect(await personPage(cardId)).toContain(`交付状況${status}`);
+      await stands('通知発送済');
+      await changed(cardId, 'returned', '宛先不明で戻った');
+      await stands('通知返戻');
+      await changed(cardId, 'renotified', '住所を確かめて送り直した');
+      await stands('再通知');
+      const { hour } = await world.fresh.db.one<{ hour: number }>(sql`SELECT lib.minute_of(lib.now()) / 60 AS hour`);
+      await bookByPhone(world, world.clerk, cardId, { ...main, daysOn: 0, hour });
+      await stands('予約済');
+      for (const [from, press] of [
+        ['', 'arrived'],
+        ['arrived', 'handed-over'],
+      ] as const)
+        await pressOnBoard(cardId, { from, press });
+      await stands('交付済');
+      // Each step of the one card, with when: the last first.
+      const said = await personPage(cardId);
+      const history = said.slice(said.indexOf('交付状況の履歴'));
+      const steps = ['交付済', '予約済', '再通知', '通知返戻'].map((status) => history.indexOf(status));
+      expect([steps.includes(-1), steps]).toEqual([false, steps.toSorted((a, b) => a - b)]);
     },
   );
 
