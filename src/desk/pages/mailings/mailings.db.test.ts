@@ -159,3 +159,18 @@ test('a subject and a text must be there; nobody to mail is said; a clerk of the
   const clerk = await signedIn(desk.url, 'koga', PASSWORD);
   expect((await clerk.get('/mails/mailings')).status).toBe(403);
 });
+
+test('from 要振替一覧 the mailing goes to those of that list, not to another one; ticked, to them alone', async () => {
+  const [one, two] = [await booked(14, 'h@example.jp'), await booked(14, 'i@example.jp')];
+  await fresh.db.run(sql`
+    UPDATE ledger.slots SET closed_at = lib.now() WHERE id IN (SELECT slot_id FROM reservations.reservations WHERE id = ANY (${[one, two]}::uuid[]))`);
+  const list = await good(await admin.get('/lists/needs-moving'));
+  const href = /href="(\/mails\/mailings\/new[^"]*)"/u.exec(list.html)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  const all = words(await good(await admin.get(href)));
+  expect([all.includes('メールアドレスのある2件に送ります'), all.includes('要振替一覧')]).toEqual([true, true]);
+  const ticks = '/lists/needs-moving/picked';
+  await admin.get('/lists/needs-moving');
+  await admin.post(ticks, { ...formFields(list, ticks), [`pick-${one}/1`]: 'yes', act: 'keep' });
+  const some = words(await good(await admin.get(`${href}&picked=yes`)));
+  expect(some).toContain('メールアドレスのある1件に送ります');
+});

@@ -69,7 +69,7 @@ function To({ props: { asked, recipients, hidden } }: { props: NewMailingProps }
       <LeftOut people={hidden} what="このメールは送りません" />
       <p>
         <a href={withQuery(paths.list(asked.list.code), filterQuery(asked))}>
-          送信先を変更する（予約一覧で条件を選び、「一斉メールを作成する」）
+          送信先を変更する（{asked.list.title}で条件を選び、「一斉メールを作成する」）
         </a>
       </p>
     </div>
