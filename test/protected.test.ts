@@ -121,7 +121,20 @@ async function presses(): Promise<string[]> {
   const here = await seeing.get(`${many}?office=${came.office}&day=${came.day}`);
   const ticked = await seeing.post(many, { ...formFields(here, many), act: 'preview' });
   await press(many, { ...formFields(ticked, many, 'seen'), act: 'hand' });
+  await packed();
   return [...led, ...(await givenList())];
+}
+
+/** A card that lies in a parcel to another office. */
+async function packed(): Promise<void> {
+  const actor = sql`ROW('staff', 1, NULL, NULL)::audit.actor`;
+  const card = await fresh.db.one<{ id: number; from: number; to: number }>(sql`
+    SELECT c.id, c.office_id AS from, o.id AS to FROM cards.cards c JOIN offices.offices o ON o.id <> c.office_id AND o.retired_at IS NULL
+    WHERE c.is_open AND c.whereabouts = 'shelf' ORDER BY c.id, o.id LIMIT 1`);
+  const { parcel } = await fresh.db.one<{ parcel: number }>(
+    sql`SELECT cards.open_parcel(${actor}, ${card.from}, ${card.to}) AS parcel`,
+  );
+  await fresh.db.run(sql`SELECT cards.pack_card(${actor}, ${parcel}, ${card.id}::bigint)`);
 }
 
 /** A list given and judged: somebody's name differs, and a row cannot be read. Returns its page and the file of what was refused. */
@@ -155,6 +168,7 @@ const IDS: readonly (readonly [route: string, ids: string])[] = [
     `SELECT id FROM reservations.reservations WHERE state = 'booked' ORDER BY (SELECT count(*) FROM reservations.members m WHERE m.reservation_id = id) DESC`,
   ],
   ['/storage/stocktakes/:id', `SELECT id FROM cards.stocktakes ORDER BY state = 'counting' DESC`],
+  ['/parcels/:id', 'SELECT id FROM cards.parcels'],
   ['/cards/status/:id', 'SELECT id FROM cards.bulk_changes'],
   ['/people/:card', 'SELECT id FROM cards.cards ORDER BY id DESC'],
 ];

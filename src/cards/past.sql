@@ -51,6 +51,9 @@ BEGIN
   DELETE FROM cards.remarks WHERE card_id = ANY (v_ids);
   DELETE FROM cards.bulk_changed WHERE card_id = ANY (v_ids);
   DELETE FROM cards.status_history WHERE card_id = ANY (v_ids);
+  DELETE FROM cards.parcels b USING cards.parcel_cards p WHERE p.parcel_id = b.id AND p.card_id = ANY (v_ids) AND b.sent_at IS NOT NULL
+    AND NOT EXISTS (SELECT FROM cards.parcel_cards o WHERE o.parcel_id = b.id AND o.card_id <> ALL (v_ids));
+  DELETE FROM cards.parcel_cards WHERE card_id = ANY (v_ids);
   DELETE FROM cards.custody_events WHERE card_id = ANY (v_ids);
   DELETE FROM cards.cards WHERE id = ANY (v_ids);
 END $$;

@@ -21,6 +21,7 @@ import { locksFeature } from './pages/locks/index.tsx';
 import { mailingsFeature } from './pages/mailings/index.tsx';
 import { mailsFeature } from './pages/mails/index.tsx';
 import { numbersFeature } from './pages/numbers/index.tsx';
+import { parcelFeature } from './pages/parcels/index.tsx';
 import { passwordRoutes } from './pages/password/index.tsx';
 import { personRoutes } from './pages/person/index.tsx';
 import { postingFeature } from './pages/posting/index.tsx';
@@ -64,6 +65,7 @@ export const features: readonly Feature[] = [
   { routes: changeRoutes },
   closingsFeature,
   storageFeature,
+  parcelFeature,
   intakeFeature,
   boxDayFeature,
   stocktakeFeature,

@@ -27,6 +27,7 @@ const FILES = [
   'cards/custody.sql',
   'cards/stocktake.sql',
   'cards/move-between.sql',
+  'cards/parcels.sql',
   'cards/addresses.sql',
   'cards/returned.sql',
   'cards/deadline.sql',

@@ -85,6 +85,8 @@ REVOKE INSERT, UPDATE, DELETE ON site.wordings FROM madoguchi_desk;
 REVOKE INSERT, UPDATE, DELETE ON cards.set_ups FROM madoguchi_desk;
 -- A stock-take is written by its acts alone: who counted and who checked stands as it was.
 REVOKE INSERT, UPDATE, DELETE ON cards.stocktakes, cards.stocktake_cards FROM madoguchi_desk;
+-- So is what lies in a parcel.
+REVOKE INSERT, UPDATE, DELETE ON cards.parcels, cards.parcel_cards FROM madoguchi_desk;
 REVOKE UPDATE, DELETE ON running.answers, running.papers, running.told, running.stop_notices FROM madoguchi_desk, madoguchi_worker;
 -- Whether a process was there, it says itself (running.beat), and nothing says otherwise.
 REVOKE INSERT, UPDATE ON running.beats FROM madoguchi_desk;

@@ -87,6 +87,7 @@ beforeAll(async () => {
     '/storage/stocktakes',
     '/storage/differences',
     '/storage/labels',
+    '/parcels',
     `/storage/boxes/${place}`,
     `/people/${card}/missing`,
     '/cards/destroy',

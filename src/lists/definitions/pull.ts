@@ -1,3 +1,4 @@
+import { parcelOfSql } from '../../cards/parcels.ts';
 import { seenSql, type Viewer, whoSql } from '../../cards/viewer.ts';
 import { WHEREABOUTS_WORDS, type Whereabouts } from '../../cards/whereabouts.ts';
 import { dueSql, type NextDays, readNextDays } from '../../counter/due.ts';
@@ -196,7 +197,7 @@ export const pullList = list<Filter, Row, NextDays>({
 const SENDING = { unpulled: '未発送', all: 'すべて' } as const;
 
 /** Cards that lie in another office than the one booked (§8(2)⑩bc): where they are wanted, where they lie, when. */
-export const transferList = list<Filter, Row & { sendBy: string }, NextDays>({
+export const transferList = list<Filter, Row & { sendBy: string; parcel: number | null }, NextDays>({
   code: 'transfer',
   title: '回送リスト',
   about: '予約した交付場所とは別の場所にあるカードです。希望する交付場所、保管場所、送る日、予約日が分かります。',
@@ -228,7 +229,7 @@ export const transferList = list<Filter, Row & { sendBy: string }, NextDays>({
       SENDING[filter.state],
     ].join('・'),
   rows: (viewer, filter) => sql`
-    ${SELECT(viewer)}, counter.send_by(coalesce(c.office_id, s.office_id), s.office_id, s.service_id, s.day) AS "sendBy" ${visitsOf(filter, 0)} AND NOT reservations.needs_moving(r, s)
+    ${SELECT(viewer)}, counter.send_by(coalesce(c.office_id, s.office_id), s.office_id, s.service_id, s.day) AS "sendBy", ${parcelOfSql} AS parcel ${visitsOf(filter, 0)} AND NOT reservations.needs_moving(r, s)
       AND c.office_id IS DISTINCT FROM s.office_id AND (${filter.office} = '' OR o.code = ${filter.office})
       AND ${raw(filter.state === 'unpulled' ? "c.whereabouts IN ('expected', 'shelf', 'pulled', 'missing')" : 'true')}`,
   order: `visit_office, "sendBy", day, ${SHELF_ORDER}`,
@@ -258,10 +259,14 @@ export const transferList = list<Filter, Row & { sendBy: string }, NextDays>({
     birthColumn(false),
     noticeColumn,
     ...visitColumns.slice(1).map((column) => ({ ...column, usual: false })),
-    whereColumn,
+    {
+      ...whereColumn,
+      value: ({ whereabouts, parcel }) => `${WHEREABOUTS_WORDS[whereabouts]}${parcel === null ? '' : `（便 ${parcel}）`}`,
+    },
   ],
   group: ({ officeName }) => `${officeName}へ`,
   ticks: ['箱入', '確認'],
+  ticked: ({ parcel }) => (parcel === null ? null : { text: '箱入済', sub: `便 ${parcel}` }),
   gapEvery: 5,
   empty: '回送するカードは、ありません。',
   remembered,

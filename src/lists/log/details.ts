@@ -108,6 +108,7 @@ export const DETAILS: Record<string, string> = {
   box: '箱',
   rule: '保管規則',
   stocktake: '棚卸',
+  parcel: '便',
   told: 'J-LISの枚数',
   taken: '一覧の住所にした',
   counted: '数えた枚数',

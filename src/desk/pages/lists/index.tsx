@@ -34,7 +34,7 @@ export const listsFeature: Feature = {
     },
     {
       words: '本日までに送るカード',
-      why: '予約した交付場所とは別の場所にあるカードのうち、送る日が来たものです。箱に入れて、「回送に入れる」で読み取ってください。',
+      why: '予約した交付場所とは別の場所にあるカードのうち、送る日が来たものです。「回送の便」を作り、箱に入れながら読み取ってください。',
       urgency: 'today',
       href: withQuery(paths.list('transfer'), { state: 'unpulled' }),
       right: 'people.see',

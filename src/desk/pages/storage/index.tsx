@@ -29,6 +29,12 @@ function Doing({ ask, waiting }: { ask: SignedAsk; waiting: number }) {
           </li>
         ))}
       </ul>
+      <h2>回送の箱</h2>
+      <ul class="may-do">
+        <li>
+          <a href={paths.parcels}>回送の便（箱に入れる・発送・受領の確認）</a>
+        </li>
+      </ul>
       <h2>所在の確認</h2>
       <ul class="may-do">
         <li>

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signedIn, type Visitor } from '../../../../test/support/browse.ts';
+import type { FreshDatabase } from '../../../../test/support/database.ts';
+import { PASSWORD, type TestDesk } from '../../../../test/support/desk.ts';
+import { formFields } from '../../../../test/support/forms.ts';
+import { openDesk } from '../../../../test/support/open.ts';
+import { good, words } from '../../../../test/support/pages.ts';
+import { makeCard, type SmallCity, slotAt } from '../../../../test/support/small-city.ts';
+import { custodyFaults, moveCard } from '../../../cards/custody.ts';
+import { sql } from '../../../lib/db/sql.ts';
+import { book } from '../../../reservations/acts.ts';
+
+let fresh: FreshDatabase;
+let city: SmallCity;
+let desk: TestDesk;
+let clerk: Visitor;
+let clerkId = 0;
+let n = 0;
+
+beforeAll(async () => {
+  ({ fresh, city, desk } = await openDesk(3));
+  clerkId = await desk.account('koga', ['counter'], city.main);
+  clerk = await signedIn(desk.url, 'koga', PASSWORD);
+});
+afterAll(() => desk.close());
+
+/** A card on a shelf of the main hall whose holder comes to the branch the day after tomorrow: it leaves today. */
+async function toSend(name: string): Promise<{ cardId: number; noticeId: string }> {
+  n += 1;
+  const noticeId = `T1P-${100_000 + n}`;
+  const cardId = await makeCard(fresh.db, {
+    noticeId,
+    name,
+    birthDate: `1950-01-${String(n).padStart(2, '0')}`,
+    officeId: city.main,
+  });
+  await fresh.db.run(sql`
+    WITH put AS (INSERT INTO cards.storage_places (office_id, cabinet, box) VALUES (${city.main}, 'T棚', '1箱')
+      ON CONFLICT (office_id, cabinet, box) DO UPDATE SET cabinet = excluded.cabinet RETURNING id)
+    UPDATE cards.cards SET storage_place_id = put.id, storage_position = ${n} FROM put WHERE cards.id = ${cardId}`);
+  const made = await book(
+    desk.db,
+    { kind: 'operator' },
+    {
+      id: randomUUID(),
+      serviceId: city.service,
+      slotId: await slotAt(fresh.db, city, city.branch, 2, 9 + (n % 6)),
+      members: [{ cardId }],
+      channel: 'phone',
+      mail: null,
+      phone: '',
+      language: 'ja',
+      exceedReason: null,
+      personReason: null,
+    },
+  );
+  if (!made.ok) throw new Error(made.reason);
+  return { cardId, noticeId };
+}
+
+const actor = () => ({ kind: 'staff' as const, staffId: clerkId });
+const whereIs = async (cardId: number): Promise<string> =>
+  (await fresh.db.one<{ at: string }>(sql`SELECT whereabouts AS at FROM cards.cards WHERE id = ${cardId}`)).at;
+
+/** A new parcel to the branch; its address. */
+async function opened(): Promise<string> {
+  await clerk.get('/parcels?office=honcho');
+  const made = await clerk.post('/parcels?office=honcho', { to: 'kitano' });
+  return made.location?.split('?')[0] ?? '';
+}
+const scan = async (parcel: string, code: string) => {
+  await clerk.get(parcel);
+  const answer = await clerk.post(parcel, { code });
+  return answer.location === undefined ? answer : clerk.follow(answer);
+};
+const press = async (parcel: string, act: string, more: Record<string, string> = {}) => {
+  const page = await clerk.get(parcel);
+  const answer = await clerk.post(`${parcel}/${act}`, { ...formFields(page, `${parcel}/${act}`), ...more });
+  return answer.location === undefined ? answer : clerk.follow(answer);
+};
+
+test('[8(2)⑩bc] cards are packed by scan, sent as one with a slip, received by scan; what was not packed and what did not arrive is shown', async () => {
+  const [one, two, three] = [await toSend('回送 一子'), await toSend('回送 二子'), await toSend('回送 三子')];
+  const parcel = await opened();
+  expect(words(await good(await clerk.get(parcel)))).toContain('まだ箱に入れていないカード　3枚');
+  const packed = words(await good(await scan(parcel, one.noticeId)));
+  expect(packed).toContain('✓ 箱に入れました');
+  expect(packed).toContain('まだ箱に入れていないカード　2枚');
+  expect(await whereIs(one.cardId)).toBe('pulled');
+  // Scanned twice it lies there once; in another parcel it does not lie too.
+  expect(words(await scan(parcel, one.noticeId))).toContain('回送の箱に入れ済みです');
+  const other = await opened();
+  expect(words(await scan(other, one.noticeId))).toContain('回送の箱に入れ済みです');
+  await press(other, 'drop');
+  expect((await clerk.get(other)).status).toBe(404);
+  await scan(parcel, two.noticeId);
+  // The list of what is to be sent says which lie in a box.
+  await clerk.get('/lists/transfer?office=honcho&state=unpulled');
+  const csv = (await clerk.post('/lists/transfer/take', { office: 'honcho', state: 'unpulled', as: 'csv' })).html;
+  expect(csv).toMatch(new RegExp(`${one.noticeId}"*,引き抜き済（便 \\d+）`, 'u'));
+  expect(csv).toMatch(new RegExp(`${three.noticeId}"*,保管中\\r?$`, 'mu'));
+
+  const sent = words(await good(await press(parcel, 'send')));
+  expect(sent).toContain('受領済 0枚、未着 2枚');
+  expect([await whereIs(one.cardId), await whereIs(two.cardId), await whereIs(three.cardId)]).toEqual([
+    'transit',
+    'transit',
+    'shelf',
+  ]);
+  const slip = await clerk.get(`${parcel}/slip.pdf`);
+  expect(slip.headers.get('content-type')).toBe('application/pdf');
+
+  await clerk.get('/scan/receive?office=kitano');
+  await clerk.post('/scan/receive', { office: 'kitano', until: '', to: '', box: '', code: one.noticeId });
+  expect(await whereIs(one.cardId)).toBe('counter');
+  expect(words(await good(await clerk.get(parcel)))).toContain('受領済 1枚、未着 1枚（2枚のうち）');
+  expect(words(await good(await clerk.get('/parcels?office=kitano')))).toContain('未着 1枚（2枚のうち）');
+  // Something followed: it is not taken back any more.
+  await clerk.get(parcel);
+  expect((await clerk.post(`${parcel}/unsend`, {})).status).toBe(409);
+  const acts = await fresh.db.rows<{ act: string }>(sql`SELECT act FROM audit.events WHERE act LIKE 'parcel.%' ORDER BY id`);
+  expect(acts.map(({ act }) => act)).toEqual([
+    'parcel.opened',
+    'parcel.packed',
+    'parcel.opened',
+    'parcel.dropped',
+    'parcel.packed',
+    'parcel.sent',
+  ]);
+  expect(await custodyFaults(desk.db)).toEqual([]);
+});
+
+test('taken out again, sent and taken back; a card that was moved since is not sent by itself; what was shown is sent, or nothing', async () => {
+  const [one, two] = [await toSend('戻し 一男'), await toSend('戻し 二男')];
+  const parcel = await opened();
+  await scan(parcel, one.noticeId);
+  const stale = formFields(await clerk.get(parcel), `${parcel}/send`);
+  await scan(parcel, two.noticeId);
+  await clerk.get(parcel);
+  const refused = await clerk.post(`${parcel}/send`, stale);
+  expect([refused.status, words(refused).includes('何も記録していません')]).toEqual([409, true]);
+  expect(await whereIs(one.cardId)).toBe('pulled');
+  // Back on the shelf by a scan elsewhere: the parcel says so, and goes without it only once it was taken out.
+  expect((await moveCard(desk.db, actor(), { cardId: two.cardId, event: 'returned' })).ok).toBe(true);
+  expect(words(await clerk.get(parcel))).toContain('！ 箱から出ています');
+  expect((await press(parcel, 'send')).status).toBe(409);
+  expect(words(await good(await press(parcel, 'unpack', { card: String(two.cardId) })))).toContain('カードを箱から出しました');
+  await good(await press(parcel, 'send'));
+  expect([await whereIs(one.cardId), await whereIs(two.cardId)]).toEqual(['transit', 'shelf']);
+  expect(words(await good(await press(parcel, 'unsend')))).toContain('発送を取り消しました');
+  expect(await whereIs(one.cardId)).toBe('pulled');
+  expect(words(await good(await press(parcel, 'send')))).toContain('未着 1枚');
+  expect(await custodyFaults(desk.db)).toEqual([]);
+});
+
+test('a wrong card is told at once and nothing is recorded; whom the clerk may not see is named nowhere', async () => {
+  const parcel = await opened();
+  const stays = await makeCard(fresh.db, { noticeId: 'T1P-300001', name: '予約 なし子', birthDate: null, officeId: city.main });
+  expect(words(await scan(parcel, 'T1P-300001'))).toContain('今後の予約がありません');
+  expect(words(await scan(parcel, 'ZZZ-999999'))).toContain('読み取れません');
+  expect(await whereIs(stays)).toBe('shelf');
+  const hidden = await toSend('秘密 花子');
+  await fresh.db.run(sql`UPDATE cards.cards SET protected = true WHERE id = ${hidden.cardId}`);
+  const page = await scan(parcel, hidden.noticeId);
+  expect(page.html).not.toContain('秘密');
+  expect((await clerk.get(parcel)).html).not.toContain('秘密');
+  expect(words(await clerk.get(parcel))).toContain('支援措置');
+});

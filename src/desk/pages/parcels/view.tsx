@@ -1,0 +1,204 @@
+import type { Parcel } from '../../../cards/parcels.ts';
+import type { ScannedCard } from '../../../cards/scan.ts';
+import type { LeftCard } from '../../../counter/expected-cards.ts';
+import type { PackedCard } from '../../../counter/parcel-cards.ts';
+import { clockTime, shortDate } from '../../../lib/dates/format.ts';
+import { deskMoment } from '../../../lib/dates/jst.ts';
+import { Button, LinkButton, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { type RefusedScan, RefusedScanBox, ScanAnswerBox, scannedBirth, scannedName } from '../../parts/scan-answer.tsx';
+import { ScanForm } from '../../parts/scan-form.tsx';
+import { SharedIdBox } from '../../parts/shared-id.tsx';
+import { TitledPage } from '../../parts/titled-page.tsx';
+import { paths, withQuery } from '../../paths.ts';
+import { field, type SignedAsk } from '../../route.ts';
+import { MissingLink } from '../scan/missing-link.tsx';
+import { SAID, STATE_WORDS } from './words.ts';
+
+export type ParcelAnswer = RefusedScan | { kind: 'done'; card: PackedCard } | { kind: 'several'; cards: readonly ScannedCard[] };
+
+export type ParcelProps = {
+  parcel: Parcel;
+  cards: readonly PackedCard[];
+  /** What is to be sent there and lies in no box yet. */
+  left: readonly LeftCard[];
+  answer?: ParcelAnswer | undefined;
+  refused?: string | undefined;
+};
+type Of = { ask: SignedAsk; props: ParcelProps };
+
+function Answer({ ask, props: { parcel, answer } }: Of) {
+  if (answer === undefined) return null;
+  if (answer.kind === 'several')
+    return <SharedIdBox ask={ask} cards={answer.cards} action={paths.parcel(parcel.id)} hidden={{}} />;
+  if (answer.kind === 'done') {
+    const { card } = answer;
+    return (
+      <ScanAnswerBox
+        look="done"
+        sign="✓ 箱に入れました"
+        place={`${card.position}枚目　${parcel.toName}へ`}
+        card={{ ...card, noticeId: card.noticeId ?? '', birthText: card.birthText ?? '' }}
+      />
+    );
+  }
+  return <RefusedScanBox answer={answer} />;
+}
+
+/** What lies in it, in its order; before it is sent each may be taken out. */
+function Contents({ ask, props: { parcel, cards } }: Of) {
+  const open = parcel.sentAt === null;
+  return (
+    <Table
+      caption={`便 ${parcel.id}のカード`}
+      wide
+      empty="まだ、1枚も入っていません。"
+      columns={[
+        { head: '順', right: true },
+        { head: '氏名', whole: true },
+        { head: '生年月日', whole: true },
+        { head: '交付通知書ID', whole: true },
+        { head: '予約' },
+        { head: '状態', whole: true },
+        ...(open ? [{ head: '操作' }] : []),
+      ]}
+      rows={cards.map((card) => [
+        String(card.position),
+        card.who === null ? '支援措置' : <a href={paths.person(card.id)}>{card.who.name}</a>,
+        scannedBirth(card),
+        card.noticeId ?? '',
+        card.day === null ? '予約なし' : `${shortDate(card.day)} ${card.minute === null ? '' : clockTime(card.minute)}`,
+        STATE_WORDS[card.state],
+        ...(open
+          ? [
+              <PostForm action={paths.parcelAct(parcel.id, 'unpack')} token={ask.token} hidden={{ card: String(card.id) }}>
+                <Button kind="second">
+                  箱から出す<span class="unseen">：{scannedName(card)}</span>
+                </Button>
+              </PostForm>,
+            ]
+          : []),
+      ])}
+    />
+  );
+}
+
+const SHOWN = 15;
+
+/** What should lie in it and does not, in the order of the shelf. */
+function Left({ props: { left, parcel } }: Of) {
+  if (parcel.sentAt !== null) return null;
+  return (
+    <aside class="desk-side" aria-labelledby="left">
+      <h2 id="left">まだ箱に入れていないカード　{left.length.toLocaleString('ja')}枚</h2>
+      {left.length === 0 ? (
+        <p class="empty">{parcel.toName}へ送るカードは、残っていません。</p>
+      ) : (
+        <ol class="scan-left">
+          {left.slice(0, SHOWN).map((card, at) => (
+            <li class={at === 0 ? 'scan-next' : ''}>
+              <b>{[card.cabinet, card.box, card.position].filter((part) => part !== null).join(' ') || '棚の記録なし'}</b>
+              <span>
+                {scannedName(card)}　{scannedBirth(card)}　{shortDate(card.day)} {clockTime(card.startMinute)}
+              </span>
+              <MissingLink card={card} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {left.length > SHOWN && (
+        <p class="soft">ほか{(left.length - SHOWN).toLocaleString('ja')}枚。すべては回送リストにあります。</p>
+      )}
+    </aside>
+  );
+}
+
+/** What is done with the parcel as a whole: bound to what is shown. */
+function Acts({ ask, props: { parcel, cards } }: Of) {
+  const slip = (
+    <LinkButton href={paths.parcelPdf(parcel.id)} kind="second">
+      回送票を印刷する
+    </LinkButton>
+  );
+  if (parcel.sentAt !== null) {
+    const links = (
+      <>
+        {slip}
+        <LinkButton href={withQuery(paths.cardScan('receive'), { office: parcel.toCode })} kind="second">
+          {parcel.toName}で受領を読み取る
+        </LinkButton>
+      </>
+    );
+    // Once something followed for one of its cards, the sending stands.
+    if (parcel.left < parcel.cards) return <p class="acts">{links}</p>;
+    return (
+      <PostForm action={paths.parcelAct(parcel.id, 'unsend')} token={ask.token}>
+        <p class="acts">
+          {links}
+          <Button kind="stop">発送を取り消す</Button>
+        </p>
+      </PostForm>
+    );
+  }
+  if (cards.length === 0)
+    return (
+      <PostForm action={paths.parcelAct(parcel.id, 'drop')} token={ask.token}>
+        <p class="acts">
+          <Button kind="stop">この便を取りやめる</Button>
+        </p>
+      </PostForm>
+    );
+  return (
+    <PostForm
+      action={paths.parcelAct(parcel.id, 'send')}
+      token={ask.token}
+      hidden={{ cards: cards.map(({ id }) => String(id)).join(' ') }}
+    >
+      <p class="acts">
+        <Button>
+          {cards.length.toLocaleString('ja')}枚を{parcel.toName}へ発送する
+        </Button>
+        {slip}
+      </p>
+    </PostForm>
+  );
+}
+
+/** A parcel: packed by scan, its slip, sent, and what has arrived. */
+export function ParcelPage({ ask, props }: Of) {
+  const { parcel, cards, refused } = props;
+  const arrived = cards.filter(({ state }) => state === 'received').length;
+  const open = parcel.sentAt === null;
+  return (
+    <TitledPage
+      ask={ask}
+      title={`便 ${parcel.id}`}
+      heading={`便 ${parcel.id}：${parcel.fromName}から${parcel.toName}へ`}
+      crumbs={[
+        { href: paths.storage, words: '保管場所' },
+        { href: withQuery(paths.parcels, { office: parcel.fromCode }), words: '回送の便' },
+      ]}
+      said={SAID[field(ask.query, 'done')]}
+      refused={refused}
+    >
+      <div class="desk-columns">
+        <div class="desk-body">
+          {open ? (
+            <ScanForm
+              ask={ask}
+              action={paths.parcel(parcel.id)}
+              hint={`${parcel.toName}へ送るカードを、箱に入れながら読み取ってください。棚のカードは、引き抜いたことも記録します。`}
+            />
+          ) : (
+            <Says class="lead">
+              {`${deskMoment(parcel.sentAt ?? parcel.openedAt)}に${parcel.sentBy ?? ''}が発送しました。受領済 ${arrived}枚、未着 ${parcel.left}枚（${parcel.cards}枚のうち）。`}
+            </Says>
+          )}
+          <Answer ask={ask} props={props} />
+          <Acts ask={ask} props={props} />
+          <Contents ask={ask} props={props} />
+        </div>
+        <Left ask={ask} props={props} />
+      </div>
+    </TitledPage>
+  );
+}

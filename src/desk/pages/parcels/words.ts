@@ -1,0 +1,33 @@
+import type { ParcelRefusal } from '../../../cards/parcels.ts';
+import type { PackedCard } from '../../../counter/parcel-cards.ts';
+
+export const STATE_WORDS: Readonly<Record<PackedCard['state'], string>> = {
+  packed: '箱入済',
+  moved: '！ 箱から出ています',
+  sent: '回送中（未着）',
+  received: '✓ 受領済',
+  other: '！ 発送後に別の記録があります',
+};
+
+export const REFUSED: Readonly<Record<ParcelRefusal, string>> = {
+  unknown: 'この便か、このカードは、もうありません。',
+  sent: 'この便は、発送済です。別の便を作ってください。',
+  packed: 'このカードは、回送の箱に入れ済みです。',
+  other_office: 'この場所のカードではありません。',
+  step: 'ほかの職員が、先に記録しました。',
+  no_office: '発送元と送り先には、別の場所を選んでください。',
+  nothing: '箱にカードが入っていません。',
+  changed_meanwhile:
+    '画面を開いたあとに、この便のカードに別の記録がありました。何も記録していません。現在の内容を確かめて、もう一度押してください。箱から出ているカードは、「箱から出す」を押してください。',
+  not_sent: 'この便は、まだ発送していません。',
+  follows: 'そのあとの記録があるため、取り消せません。',
+  has_cards: '箱にカードが入っています。箱から出してから、取りやめてください。',
+};
+
+export const SAID: Readonly<Record<string, string>> = {
+  opened: '便を作りました。入れるカードを読み取ってください。',
+  unpacked: 'カードを箱から出しました。棚に戻すときは、「棚に戻す」で読み取ってください。',
+  sent: '発送を記録しました。回送票を印刷して、箱に添えてください。',
+  unsent: '発送を取り消しました。カードは、箱に入ったままです。',
+  dropped: '便を取りやめました。',
+};

@@ -1,0 +1,69 @@
+import type { Parcel } from '../cards/parcels.ts';
+import type { PackedCard } from '../counter/parcel-cards.ts';
+import { clockTime, eraDate, shortDate } from '../lib/dates/format.ts';
+import { deskMoment } from '../lib/dates/jst.ts';
+import { printable } from '../lib/japanese/printable.ts';
+import type { ListPaper, PaperCell, PaperRow } from '../lib/pdf/paper.ts';
+import { cityNow } from '../site/city.ts';
+import { glyphNotes } from './values.ts';
+
+const visitOf = ({ day, minute }: PackedCard): string =>
+  day === null ? '予約なし' : `${shortDate(day)} ${minute === null ? '' : clockTime(minute)}`;
+
+const cardRow = (card: PackedCard): PaperRow => {
+  const { position, noticeId, who, birthDate, birthText } = card;
+  return [
+    'tick',
+    { text: String(position), bold: true },
+    { text: noticeId ?? '' },
+    {
+      text: who === null ? '支援措置' : printable(who.name).text,
+      bold: true,
+      ...(who === null ? {} : { sub: birthDate === null ? (birthText ?? '') : eraDate(birthDate) }),
+    },
+    { text: visitOf(card) },
+  ];
+};
+
+const EMPTY: PaperCell = { text: '' };
+const signed = (what: string, who: string): PaperRow => [EMPTY, EMPTY, { text: what, bold: true }, { text: who }, 'blank'];
+
+/** The slip that travels with a parcel (§8(2)⑩): what lies in it in its order, to be ticked at the other end, and lines to sign for both. */
+export function parcelPaper(
+  parcel: Parcel,
+  cards: readonly PackedCard[],
+  printed: { at: Temporal.Instant; by: string },
+): ListPaper {
+  const { id, fromName, toName, sentAt, sentBy } = parcel;
+  const inside = cards.filter(({ state }) => state !== 'moved');
+  return {
+    kind: 'list',
+    above: `${cityNow().name}　${fromName}から${toName}へ`,
+    title: `回送票　便 ${id}`,
+    printed: [`${deskMoment(printed.at)} 印刷　${printed.by}`],
+    facts: [
+      { term: '枚数', value: `${inside.length.toLocaleString('ja')}枚` },
+      { term: '発送元', value: fromName },
+      { term: '送り先', value: toName },
+      { term: '発送', value: sentAt === null ? '発送前' : deskMoment(sentAt) },
+    ],
+    columns: [
+      { head: '受領', width: 7 },
+      { head: '順', width: 7 },
+      { head: '交付通知書ID', width: 22 },
+      { head: '氏名・生年月日', width: 32 },
+      { head: '予約', width: 32 },
+    ],
+    rows: [
+      ...inside.map(cardRow),
+      { group: '署名' },
+      signed('箱に入れた職員', sentBy ?? ''),
+      signed('確認した職員', ''),
+      signed('受け取った職員', ''),
+      signed('受け取った日時', ''),
+    ],
+    notes: glyphNotes(cards.map(({ who }) => who?.name ?? '')),
+    empty: '',
+    foot: '個人情報です。受領の読取が終わったら、細断してください。',
+  };
+}
