@@ -26,7 +26,13 @@ const cardRow = (card: PackedCard): PaperRow => {
 };
 
 const EMPTY: PaperCell = { text: '' };
-const signed = (what: string, who: string): PaperRow => [EMPTY, EMPTY, { text: what, bold: true }, { text: who }, 'blank'];
+const signed = (what: string, who: string, how = '署名'): PaperRow => [
+  EMPTY,
+  EMPTY,
+  { text: what, bold: true },
+  { text: who },
+  { text: how },
+];
 
 /** The slip that travels with a parcel (§8(2)⑩): what lies in it in its order, to be ticked at the other end, and lines to sign for both. */
 export function parcelPaper(
@@ -57,10 +63,11 @@ export function parcelPaper(
     rows: [
       ...inside.map(cardRow),
       { group: '署名' },
-      signed('箱に入れた職員', sentBy ?? ''),
+      signed('箱に入れた職員', [...new Set(inside.flatMap(({ packedBy }) => packedBy ?? []))].join('、')),
+      signed('発送した職員', sentBy ?? ''),
       signed('確認した職員', ''),
       signed('受け取った職員', ''),
-      signed('受け取った日時', ''),
+      signed('受け取った日時', '', ''),
     ],
     notes: glyphNotes(cards.map(({ who }) => who?.name ?? '')),
     empty: '',
