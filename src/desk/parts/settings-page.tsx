@@ -21,7 +21,7 @@ export function Meanwhile({ kept, typed }: { kept: Facts | null; typed: Facts })
       <Table
         caption="現在の内容と、あなたの画面の内容の違うところ"
         wide
-        columns={[{ head: '項目' }, { head: '現在の内容' }, { head: 'あなたの画面の内容' }]}
+        columns={['項目', '現在の内容', 'あなたの画面の内容']}
         rows={Object.entries(changesOf(kept, typed)).map(([name, [now, mine]]) => [
           factName(name),
           factWords(name, now),

@@ -56,14 +56,17 @@ export function SummaryList({ rows }: { rows: SummaryRow[] }) {
   );
 }
 
+/** `right`: of figures. `whole`: its cells are never broken. */
 export type Column = { head: ComponentChildren; right?: boolean; whole?: boolean };
+export const wholeCol = (head: ComponentChildren): Column => ({ head, whole: true });
+export const rightCol = (head: ComponentChildren): Column => ({ head, right: true });
 
-/** A table with hairlines. The first cell of a row is its head. Wide tables scroll in their own box. */
+/** A table with hairlines. The first cell of a row is its head. Wide tables scroll in their own box. A column is its head, where no more is to be said of it. */
 export function Table({
   caption,
   captionSeen = false,
   wide = false,
-  columns,
+  columns: heads,
   rows,
   empty,
 }: {
@@ -71,7 +74,7 @@ export function Table({
   captionSeen?: boolean;
   /** It may scroll on a narrow screen and may hold no link: then its box takes the focus, or no key could scroll it. */
   wide?: boolean;
-  columns: Column[];
+  columns: readonly (string | Column)[];
   rows: ComponentChildren[][];
   empty?: string;
 }) {
@@ -82,6 +85,7 @@ export function Table({
       </p>
     );
   }
+  const columns = heads.map((column): Column => (typeof column === 'string' ? { head: column } : column));
   const looks = (column: Column | undefined) => {
     const names = [column?.right === true ? 'right' : '', column?.whole === true ? 'whole' : ''].filter((name) => name !== '');
     return names.length === 0 ? {} : { class: names.join(' ') };

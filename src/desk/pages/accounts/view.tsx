@@ -1,6 +1,16 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import {
+  Button,
+  type FormErrors,
+  LinkButton,
+  Notice,
+  PostForm,
+  rightCol,
+  Says,
+  Table,
+  wholeCol,
+} from '../../../lib/html/index.ts';
 import type { Office } from '../../../offices/read.ts';
 import type { Account } from '../../../staff/accounts.ts';
 import { DeskForm, stateOf } from '../../parts/form.tsx';
@@ -32,14 +42,14 @@ export function AccountsPage({ ask, accounts }: { ask: SignedAsk; accounts: Acco
       <Table
         caption="職員アカウント"
         columns={[
-          { head: '氏名', whole: true },
-          { head: '職員ID', whole: true },
-          { head: '所属' },
-          { head: '役割' },
-          { head: '状態' },
-          { head: '二段階認証' },
-          { head: '端末', right: true },
-          { head: '最終操作', whole: true },
+          wholeCol('氏名'),
+          wholeCol('職員ID'),
+          '所属',
+          '役割',
+          '状態',
+          '二段階認証',
+          rightCol('端末'),
+          wholeCol('最終操作'),
         ]}
         rows={accounts.map((account) => [
           <a href={paths.account(account.id)}>{account.name}</a>,

@@ -9,7 +9,7 @@ import {
   unsettleAddress,
 } from '../../../cards/addresses.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { smallId } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
@@ -38,7 +38,7 @@ function Told({ ask, told }: { ask: SignedAsk; told: readonly ToldAddress[] }) {
       caption="一覧と異なる住所"
       wide
       empty="一覧と異なる住所は、ありません。"
-      columns={[{ head: '氏名', whole: true }, { head: '職員が確かめた住所' }, { head: '一覧の住所' }, { head: '判断' }]}
+      columns={[wholeCol('氏名'), '職員が確かめた住所', '一覧の住所', '判断']}
       rows={told.map((one) => [
         <>
           <a href={paths.person(one.cardId)}>{printable(one.who?.name ?? '').text}</a>
@@ -76,13 +76,7 @@ function Last({ ask, settled }: { ask: SignedAsk; settled: readonly SettledAddre
       <Table
         caption="住所の判断の履歴"
         wide
-        columns={[
-          { head: '日時', whole: true },
-          { head: '職員' },
-          { head: '氏名', whole: true },
-          { head: '判断' },
-          { head: '取り消し' },
-        ]}
+        columns={[wholeCol('日時'), '職員', wholeCol('氏名'), '判断', '取り消し']}
         rows={settled.map(({ cardId, noticeId, who, taken, at, by }) => [
           deskMoment(at),
           by ?? '',

@@ -1,6 +1,6 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { Says, Table } from '../../../lib/html/index.ts';
+import { Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import {
   type Alarm,
   type AlarmKind,
@@ -39,7 +39,7 @@ function AlarmsPage({ ask, open, past }: { ask: SignedAsk; open: Alarm[]; past: 
         caption="現在の警告"
         wide
         empty="現在、警告はありません。"
-        columns={[{ head: '内容' }, { head: '発生日時', whole: true }, { head: '最後に確かめた時刻', whole: true }]}
+        columns={['内容', wholeCol('発生日時'), wholeCol('最後に確かめた時刻')]}
         rows={open.map((alarm) => [words(ask, alarm), deskMoment(alarm.beganAt), deskMoment(alarm.seenAt)])}
       />
       <h2 class="section">過去30日に解消した警告</h2>
@@ -47,7 +47,7 @@ function AlarmsPage({ ask, open, past }: { ask: SignedAsk; open: Alarm[]; past: 
         caption="過去30日に解消した警告"
         wide
         empty="ありません。"
-        columns={[{ head: '内容' }, { head: '発生日時', whole: true }, { head: '解消日時', whole: true }]}
+        columns={['内容', wholeCol('発生日時'), wholeCol('解消日時')]}
         rows={past.map((alarm) => [alarmWords(alarm.kind), deskMoment(alarm.beganAt), deskMoment(alarm.endedAt)])}
       />
     </TitledPage>

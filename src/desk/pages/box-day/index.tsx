@@ -11,7 +11,7 @@ import {
 } from '../../../intake/box-day.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { fingerprint } from '../../../lib/fingerprint.ts';
-import { type FormErrors, hasErrors, Pager, Says, Table } from '../../../lib/html/index.ts';
+import { type FormErrors, hasErrors, Pager, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { rowId } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
 import { readForm } from '../../parts/form.tsx';
@@ -41,12 +41,7 @@ async function listPage(ask: SignedAsk): Promise<Answer> {
         caption="届いた箱"
         wide
         empty="取り込んだ一覧は、まだありません。"
-        columns={[
-          { head: '一覧' },
-          { head: '取込み', whole: true },
-          { head: 'カード', right: true, whole: true },
-          { head: '残っている作業' },
-        ]}
+        columns={['一覧', wholeCol('取込み'), { head: 'カード', right: true, whole: true }, '残っている作業']}
         rows={days.map((day) => {
           const steps = stepsOf(day);
           const left = steps.filter((step) => step.beside !== true && step.left !== 0);

@@ -1,7 +1,7 @@
 import type { SetUpAct } from '../../../cards/set-up.ts';
 import { type BoxDay, differs } from '../../../intake/box-day.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, type FormErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm } from '../../parts/form.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -38,7 +38,7 @@ function Steps({ ask, props: { steps } }: Of) {
     <Table
       caption="作業の順"
       wide
-      columns={[{ head: '作業', whole: true }, { head: '状態', whole: true }, { head: '内容と操作' }]}
+      columns={[wholeCol('作業'), wholeCol('状態'), '内容と操作']}
       rows={steps.map((step, at) => [
         <b>
           {at + 1}. {step.name}
@@ -97,12 +97,7 @@ function SetUps({ ask, props: { day, acts, seen } }: Of) {
       {acts.length > 0 && (
         <Table
           caption="まとめて記録した交付前設定"
-          columns={[
-            { head: '日時', whole: true },
-            { head: '職員' },
-            { head: '枚数', right: true, whole: true },
-            { head: '取り消し' },
-          ]}
+          columns={[wholeCol('日時'), '職員', { head: '枚数', right: true, whole: true }, '取り消し']}
           rows={acts.map(({ id, at, by, cards }) => [
             deskMoment(at),
             by ?? '',

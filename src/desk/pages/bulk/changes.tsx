@@ -1,6 +1,6 @@
 import type { BulkChange } from '../../../cards/bulk.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Table } from '../../../lib/html/index.ts';
+import { Table, wholeCol } from '../../../lib/html/index.ts';
 import { paths } from '../../paths.ts';
 
 /** Bulk changes, each with the way to its page, where it is taken back. */
@@ -9,13 +9,7 @@ export const Changes = ({ changes, caption }: { changes: readonly BulkChange[]; 
     caption={caption}
     wide
     empty="一括変更は、まだありません。"
-    columns={[
-      { head: '日時', whole: true },
-      { head: '変更後' },
-      { head: '枚数', right: true, whole: true },
-      { head: '理由' },
-      { head: '職員' },
-    ]}
+    columns={[wholeCol('日時'), '変更後', { head: '枚数', right: true, whole: true }, '理由', '職員']}
     rows={changes.map(({ id, at, toName, cards, why, by, undoneAt }) => [
       <a href={paths.bulkChange(id)}>{deskMoment(at)}</a>,
       undoneAt === null ? toName : `${toName}（取消済）`,

@@ -2,7 +2,7 @@ import type { Draft } from '../../../calendar/drafts.ts';
 import type { MonthDay } from '../../../closing/month.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
-import { Table } from '../../../lib/html/index.ts';
+import { rightCol, Table, wholeCol } from '../../../lib/html/index.ts';
 import type { GridSlot } from '../../../reservations/grid.ts';
 import { can } from '../../../staff/rights.ts';
 import { BeginChange } from '../../parts/begin-change.tsx';
@@ -64,14 +64,14 @@ export function DayPage({ ask, picked, day, follows, slots, chosen, closable, dr
             caption={`${office.name} ${service.name} ${longDate(day)}の枠`}
             empty="この日の予約枠は、ありません。"
             columns={[
-              { head: '時刻', whole: true },
-              { head: '長さ', right: true },
-              { head: '定員', right: true },
-              { head: '予約', right: true },
-              { head: '仮押さえ', right: true },
-              { head: '職員枠', right: true },
-              { head: '枠超え', right: true },
-              { head: '状態' },
+              wholeCol('時刻'),
+              rightCol('長さ'),
+              rightCol('定員'),
+              rightCol('予約'),
+              rightCol('仮押さえ'),
+              rightCol('職員枠'),
+              rightCol('枠超え'),
+              '状態',
             ]}
             rows={slots.map((slot) => [
               slot === chosen ? (

@@ -1,7 +1,7 @@
 import { beginDraft } from '../../../calendar/drafts.ts';
 import { type CounterPreview, readDifferences } from '../../../closing/preview.ts';
 import { shortDate } from '../../../lib/dates/format.ts';
-import { Button, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, PostForm, rightCol, Says, Table } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
 import { counterName, type Names } from '../../parts/change-words.ts';
 import { namesOf, readPicked } from '../../parts/counter-pick.tsx';
@@ -26,13 +26,7 @@ function DifferencesPage({ ask, found, names }: { ask: SignedAsk; found: Counter
         caption="設定と一致しない枠"
         wide
         empty="不一致は、ありません。"
-        columns={[
-          { head: '交付場所・手続き' },
-          { head: '足りない枠', right: true },
-          { head: '余っている枠', right: true },
-          { head: '定員などが違う枠', right: true },
-          { head: '日' },
-        ]}
+        columns={['交付場所・手続き', rightCol('足りない枠'), rightCol('余っている枠'), rightCol('定員などが違う枠'), '日']}
         rows={found.map((one) => [
           counterName(names, one.counter),
           one.counts.appears,

@@ -4,7 +4,7 @@ import { planDays } from '../../../calendar/plan.ts';
 import { counterState, rulesOf } from '../../../calendar/state.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { days, type Form, form, number, onlyIf, radios, time } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, rightCol, Table, wholeCol } from '../../../lib/html/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { counterName, daysWords } from '../../parts/change-words.ts';
@@ -74,11 +74,7 @@ function DaySlots({ ask, picked, day }: { ask: DraftAsk; picked: Picked; day: st
       <h2 id="day-slots">{longDate(day)}の枠</h2>
       <Table
         caption={`${longDate(day)}の枠と定員`}
-        columns={[
-          { head: '時刻', whole: true },
-          { head: '長さ', right: true },
-          { head: '定員', right: true },
-        ]}
+        columns={[wholeCol('時刻'), rightCol('長さ'), rightCol('定員')]}
         rows={(plan?.slots ?? []).map(({ startMinute, minutes, capacity }) => [
           clockTime(startMinute),
           `${minutes}分`,

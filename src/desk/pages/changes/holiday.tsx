@@ -4,7 +4,7 @@ import { HORIZON_DAYS } from '../../../closing/slots.ts';
 import { eraYear, longDate } from '../../../lib/dates/format.ts';
 import { addDays } from '../../../lib/dates/jst.ts';
 import { carried, day, type Form, form, line, onlyIf } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, Table, wholeCol } from '../../../lib/html/index.ts';
 import { dayParam } from '../../../lib/values/days.ts';
 import { readForm } from '../../parts/form.tsx';
 import { HolidaysShort } from '../../parts/holidays-short.tsx';
@@ -55,7 +55,7 @@ function Year({ ask, year, chosen }: { ask: DraftAsk; year: string; chosen: stri
       <h2 id={`y-${year}`}>{words}</h2>
       <Table
         caption={`${words}の祝日`}
-        columns={[{ head: '日', whole: true }, { head: '名称' }, { head: 'できること' }]}
+        columns={[wholeCol('日'), '名称', 'できること']}
         rows={rows.map(([day, name]) => {
           const was = ask.before.holidays.get(day);
           return [

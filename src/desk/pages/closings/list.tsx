@@ -1,7 +1,7 @@
 import { type ClosingRow, listClosings, listMoved, type MovedRow } from '../../../closing/read.ts';
 import { spanWords } from '../../../closing/words.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { LinkButton, Says, Table } from '../../../lib/html/index.ts';
+import { LinkButton, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { smallId } from '../../../lib/values/ids.ts';
 import { can } from '../../../staff/rights.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -30,12 +30,7 @@ function Moved({ moved }: { moved: readonly MovedRow[] }) {
       </Says>
       <Table
         caption="公開した変更で、要振替になった方"
-        columns={[
-          { head: '公開した変更' },
-          { head: '公開した日時', whole: true },
-          { head: '公開した職員' },
-          { head: '要振替', right: true, whole: true },
-        ]}
+        columns={['公開した変更', wholeCol('公開した日時'), '公開した職員', { head: '要振替', right: true, whole: true }]}
         rows={moved.map(({ draftId, name, publishedAt, publishedBy, listed, waiting, tellOpen }) => [
           <a href={paths.draftAffected(draftId)}>{name}</a>,
           publishedAt === null ? '' : deskMoment(publishedAt),
@@ -67,14 +62,7 @@ export async function closingsPage(ask: SignedAsk): Promise<Answer> {
       <Table
         caption="臨時閉庁の一覧"
         empty="臨時閉庁は、まだありません。"
-        columns={[
-          { head: '閉庁の日時', whole: true },
-          { head: '交付場所' },
-          { head: '手続き' },
-          { head: '理由' },
-          { head: '状態' },
-          { head: '要振替', right: true, whole: true },
-        ]}
+        columns={[wholeCol('閉庁の日時'), '交付場所', '手続き', '理由', '状態', { head: '要振替', right: true, whole: true }]}
         rows={closings.map((closing) => [
           <a href={paths.closing(closing.id)}>{spanWords(closing)}</a>,
           <>

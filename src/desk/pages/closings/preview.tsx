@@ -2,7 +2,7 @@ import type { Preview, PreviewVisit } from '../../../closing/close-preview.ts';
 import { PROTECTED_LINE } from '../../../closing/words.ts';
 import { clockSpan, clockTime, shortDate } from '../../../lib/dates/format.ts';
 import type { Form } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { Effect } from '../../parts/effect.tsx';
@@ -184,12 +184,7 @@ export function PreviewPage({ ask, props }: { ask: SignedAsk; props: PreviewProp
           <Table
             caption="要振替になる予約"
             empty="この日時に、予約はありません。"
-            columns={[
-              { head: '日時', whole: true },
-              { head: '来庁者', whole: true },
-              { head: '手続き' },
-              { head: 'お知らせ', whole: true },
-            ]}
+            columns={[wholeCol('日時'), wholeCol('来庁者'), '手続き', wholeCol('お知らせ')]}
             rows={preview.visits.map((visit) =>
               visit.names === null
                 ? [shortDate(visit.day), PROTECTED_LINE, '', '']

@@ -1,7 +1,7 @@
 import type { AffectedRow } from '../../../closing/affected.ts';
 import { clockSpan, longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { LinkButton, SummaryList, Table } from '../../../lib/html/index.ts';
+import { LinkButton, SummaryList, Table, wholeCol } from '../../../lib/html/index.ts';
 import { can } from '../../../staff/rights.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
@@ -20,12 +20,7 @@ export type TogetherProps = { shut: Shut; rows: AffectedRow[]; shown: Shown; not
 const Offices = ({ closings }: { closings: Shut['closings'] }) => (
   <Table
     caption="まとめて閉庁にした交付場所"
-    columns={[
-      { head: '交付場所' },
-      { head: '状態' },
-      { head: '要振替', right: true, whole: true },
-      { head: '入口に貼るお知らせ', whole: true },
-    ]}
+    columns={['交付場所', '状態', { head: '要振替', right: true, whole: true }, wholeCol('入口に貼るお知らせ')]}
     rows={closings.map((closing) => [
       <a href={paths.closing(closing.id)}>{closing.officeName}</a>,
       stateWords(closing),

@@ -1,6 +1,6 @@
 import type { Decided } from '../../../intake/decide.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, PostForm, Table } from '../../../lib/html/index.ts';
+import { Button, PostForm, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { Section } from '../../parts/section.tsx';
 import { paths } from '../../paths.ts';
@@ -15,14 +15,7 @@ export function Last({ ask, decided }: { ask: SignedAsk; decided: readonly Decid
       <Table
         caption="最近の判断"
         wide
-        columns={[
-          { head: '交付通知書ID', whole: true },
-          { head: '登録の氏名' },
-          { head: '取り込んだ氏名' },
-          { head: '判断', whole: true },
-          { head: '日時・職員' },
-          { head: '操作' },
-        ]}
+        columns={[wholeCol('交付通知書ID'), '登録の氏名', '取り込んだ氏名', wholeCol('判断'), '日時・職員', '操作']}
         rows={decided.map(({ id, cardId, noticeId, before, told, decision, at, by }) => [
           <a class="code" href={paths.person(cardId)}>
             {noticeId}

@@ -1,7 +1,7 @@
 import type { Draft } from '../../../calendar/drafts.ts';
 import type { CounterPreview, Preview } from '../../../closing/preview.ts';
 import { clockSpan, shortDate } from '../../../lib/dates/format.ts';
-import { Notice, Says, Table } from '../../../lib/html/index.ts';
+import { Notice, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { counterName, type Names } from '../../parts/change-words.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
 import { paths } from '../../paths.ts';
@@ -77,13 +77,7 @@ export function ComparePage({
         wide
         caption="どちらの下書きも変更する日"
         empty="ありません。"
-        columns={[
-          { head: '日', whole: true },
-          { head: '交付場所・手続き' },
-          { head: one.name },
-          { head: other.name },
-          { head: '比較' },
-        ]}
+        columns={[wholeCol('日'), '交付場所・手続き', { head: one.name }, { head: other.name }, '比較']}
         rows={both
           .slice(0, MOST)
           .map((row) => [

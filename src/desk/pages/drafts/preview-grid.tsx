@@ -2,7 +2,7 @@ import type { SlotDifference } from '../../../calendar/compare.ts';
 import type { CounterPreview } from '../../../closing/preview.ts';
 import { eraMonth } from '../../../lib/dates/format.ts';
 import { cityDay } from '../../../lib/dates/jst.ts';
-import { Table } from '../../../lib/html/index.ts';
+import { rightCol, Table } from '../../../lib/html/index.ts';
 import { counterName } from '../../parts/change-words.ts';
 import { MonthGrid, MonthLegend } from '../../parts/month-grid.tsx';
 import { paths, withQuery } from '../../paths.ts';
@@ -34,13 +34,7 @@ export function Where({ props }: { props: PreviewProps }) {
       <h2 class="section">変わるところ</h2>
       <Table
         caption="変わるところ"
-        columns={[
-          { head: '交付場所・手続き' },
-          { head: '増える枠', right: true },
-          { head: 'なくなる枠', right: true },
-          { head: '定員が変わる枠', right: true },
-          { head: '日数', right: true },
-        ]}
+        columns={['交付場所・手続き', rightCol('増える枠'), rightCol('なくなる枠'), rightCol('定員が変わる枠'), rightCol('日数')]}
         rows={differing.map((one) => [
           <a
             href={withQuery(paths.preview(draft.id), { office: one.counter.officeId, service: one.counter.serviceId }, 'grid')}

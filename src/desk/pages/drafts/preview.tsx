@@ -1,7 +1,7 @@
 import type { Outside } from '../../../closing/preview.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment, instantOf } from '../../../lib/dates/jst.ts';
-import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, LinkButton, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { can } from '../../../staff/rights.ts';
@@ -24,7 +24,7 @@ function OutsideTable({ outside, named, names }: { outside: readonly Outside[]; 
   return (
     <Table
       caption="要振替になる予約"
-      columns={[{ head: '日時', whole: true }, { head: '氏名', whole: true }, { head: '場所' }, { head: '連絡', whole: true }]}
+      columns={[wholeCol('日時'), wholeCol('氏名'), '場所', wholeCol('連絡')]}
       rows={outside.slice(0, OUTSIDE_SHOWN).map((one) => {
         const { who, phone } = named.get(one.reservationId) ?? { who: null, phone: null };
         return [

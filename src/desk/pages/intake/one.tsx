@@ -3,7 +3,7 @@ import type { NearCard, Nearness } from '../../../intake/near.ts';
 import { nearCards } from '../../../intake/near.ts';
 import { listOnes, nearSeen, type OneRefusal, type OneTaken, takeOne, undoOne } from '../../../intake/take-one.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, type FormErrors, hasErrors, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, hasErrors, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { noticeId, smallId } from '../../../lib/values/ids.ts';
 import { lineOf } from '../../parts/finder.tsx';
@@ -55,13 +55,7 @@ function Near({ ask, near }: { ask: SignedAsk; near: readonly NearCard[] }) {
       <Table
         caption="似ているカード"
         wide
-        columns={[
-          { head: '氏名', whole: true },
-          { head: '生年月日', whole: true },
-          { head: '交付通知書ID', whole: true },
-          { head: '交付状況', whole: true },
-          { head: '似ている点' },
-        ]}
+        columns={[wholeCol('氏名'), wholeCol('生年月日'), wholeCol('交付通知書ID'), wholeCol('交付状況'), '似ている点']}
         rows={near.map(({ id, who, birthDate, birthText, noticeId: notice, statusName, near: how }) => [
           <a href={paths.person(id)}>{printable(who?.name ?? '').text}</a>,
           birthday({ birthDate, birthText: birthText ?? '' }, ask.clock),
@@ -81,7 +75,7 @@ function Ones({ ask, ones }: { ask: SignedAsk; ones: readonly OneTaken[] }) {
         caption="1枚ずつの登録の履歴"
         wide
         empty="1枚ずつ登録したカードは、まだありません。"
-        columns={[{ head: '日時', whole: true }, { head: '職員' }, { head: 'カード' }, { head: '取り消し' }]}
+        columns={[wholeCol('日時'), '職員', 'カード', '取り消し']}
         rows={ones.map(({ importId, at, by, cardId, noticeId: notice, who, asked, undoneAt }) => [
           deskMoment(at),
           by ?? '',

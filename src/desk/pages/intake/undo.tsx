@@ -51,7 +51,7 @@ export async function undoPage(ask: SignedAsk, upload: CardUpload): Promise<Answ
       </Says>
       <Table
         caption="取り消すと、こうなります"
-        columns={[{ head: '内容' }, { head: '件数', right: true, whole: true }]}
+        columns={['内容', { head: '件数', right: true, whole: true }]}
         rows={rowsOf(preview).map(([words, count]) => [words, `${count.toLocaleString('ja')}件`])}
       />
       {anything ? (

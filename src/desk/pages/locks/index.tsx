@@ -2,7 +2,7 @@ import { type AddressRest, liftRest, listAddressRests, listRests, type Rest } fr
 import { searchCards } from '../../../cards/search.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { Button, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, Notice, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { noticeId } from '../../../lib/values/ids.ts';
 import type { Feature } from '../../feature.ts';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -37,11 +37,11 @@ function LocksPage({ ask, rows, addresses }: { ask: SignedAsk; rows: Row[]; addr
         caption="Web入力をロックしている交付通知書ID"
         empty="現在、ロックしているIDはありません。"
         columns={[
-          { head: '交付通知書ID', whole: true },
+          wholeCol('交付通知書ID'),
           { head: '間違えた回数', right: true, whole: true },
-          { head: '終わる時刻', whole: true },
-          { head: 'カード', whole: true },
-          { head: '解除' },
+          wholeCol('終わる時刻'),
+          wholeCol('カード'),
+          '解除',
         ]}
         rows={rows.map((row) => [
           <span class="code">{row.noticeId}</span>,
@@ -70,12 +70,7 @@ function LocksPage({ ask, rows, addresses }: { ask: SignedAsk; rows: Row[]; addr
       <Table
         caption="Web入力をロックしている接続元"
         empty="現在、ロックしている接続元はありません。"
-        columns={[
-          { head: '接続元（記号）', whole: true },
-          { head: '間違えた回数', right: true, whole: true },
-          { head: '終わる時刻', whole: true },
-          { head: '解除' },
-        ]}
+        columns={[wholeCol('接続元（記号）'), { head: '間違えた回数', right: true, whole: true }, wholeCol('終わる時刻'), '解除']}
         rows={addresses.map((row) => [
           <span class="code">{row.key.slice(0, 8)}</span>,
           `${row.failures}回`,

@@ -1,7 +1,7 @@
 import { plainDate } from '../../../lib/dates/format.ts';
 import { addDays, weekday } from '../../../lib/dates/jst.ts';
 import { type Form, FormFields } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, GetForm, hasErrors, Says, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, GetForm, hasErrors, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import type { NumbersFilter } from '../../../lists/definitions/numbers.ts';
 import type { Known } from '../../../lists/list.ts';
 import { type Figures, type FiguresRow, type Now, share, shares } from '../../../lists/numbers.ts';
@@ -102,7 +102,7 @@ function Channels({ all }: { all: Figures }) {
       <Table
         caption="予約の方法"
         empty="予約は、ありません。"
-        columns={[{ head: '方法' }, { head: '件数', right: true }, { head: '割合', right: true }]}
+        columns={['方法', rightCol('件数'), rightCol('割合')]}
         rows={rows.map(([way, count]) => [way, many(count), percent(share(count, all.visits))])}
       />
     </section>
@@ -131,7 +131,7 @@ function Offices({ offices, known }: NumbersProps) {
         caption="交付場所ごとの利用状況"
         wide
         empty="予約枠と予約は、ありません。"
-        columns={[{ head: '交付場所', whole: true }, ...COUNTED]}
+        columns={[wholeCol('交付場所'), ...COUNTED]}
         rows={rows.map(({ name, row }) => [
           name,
           many(row.offered),

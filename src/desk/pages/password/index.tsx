@@ -1,6 +1,6 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { password } from '../../../lib/form/index.ts';
-import { type FormErrors, Notice, Says, Table } from '../../../lib/html/index.ts';
+import { type FormErrors, Notice, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { listOpen, type OpenSession } from '../../../staff/sessions.ts';
 import { changePassword } from '../../../staff/sign-in.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
@@ -51,12 +51,7 @@ function PasswordPage({
         <Table
           caption="ログインしている端末"
           wide
-          columns={[
-            { head: 'ログイン日時', whole: true },
-            { head: '最後の操作', whole: true },
-            { head: '接続元' },
-            { head: 'ブラウザ' },
-          ]}
+          columns={[wholeCol('ログイン日時'), wholeCol('最後の操作'), '接続元', 'ブラウザ']}
           rows={sessions.map((session) => [
             deskMoment(session.createdAt),
             session.id === ask.session.id ? 'この端末' : deskMoment(session.seenAt),

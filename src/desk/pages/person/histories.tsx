@@ -1,7 +1,7 @@
 import type { StatusChange } from '../../../cards/read.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Table } from '../../../lib/html/index.ts';
+import { Table, wholeCol } from '../../../lib/html/index.ts';
 import type { ReservationRow } from '../../../reservations/read.ts';
 import { CHANNEL_WORDS } from '../../../reservations/words.ts';
 import { can } from '../../../staff/rights.ts';
@@ -27,14 +27,7 @@ export function Reservations({ reservations }: { reservations: ReservationRow[] 
       <List
         caption="予約"
         empty="予約はありません。"
-        columns={[
-          { head: '予約番号', whole: true },
-          { head: '日時', whole: true },
-          { head: '交付場所' },
-          { head: '人数', whole: true },
-          { head: '状態', whole: true },
-          { head: '受けた方法' },
-        ]}
+        columns={[wholeCol('予約番号'), wholeCol('日時'), '交付場所', wholeCol('人数'), wholeCol('状態'), '受けた方法']}
         rows={reservations.map((one) => [
           <a class="code" href={paths.reservation(one.id)}>
             {one.number}
@@ -72,7 +65,7 @@ function Statuses({ ask, props }: { ask: SignedAsk; props: PersonProps }) {
         caption="交付状況の履歴"
         wide
         empty="履歴はありません。"
-        columns={[{ head: '日時', whole: true }, { head: '交付状況', whole: true }, { head: '理由' }, { head: '担当' }]}
+        columns={[wholeCol('日時'), wholeCol('交付状況'), '理由', '担当']}
         rows={props.history.map((change) => [
           deskMoment(change.at),
           change.toName,
@@ -97,7 +90,7 @@ const Notices = ({ props }: { props: PersonProps }) => (
     <List
       caption="交付通知書の発送"
       empty="発送の記録はありません。"
-      columns={[{ head: '発送日', whole: true }, { head: '通知', whole: true }, { head: '返戻' }, { head: '担当' }]}
+      columns={[wholeCol('発送日'), wholeCol('通知'), '返戻', '担当']}
       rows={props.notices.map(({ postedOn, kind, returnedOn, why, by, returnedBy }) => [
         shortDate(postedOn),
         kind === 'again' ? '再通知' : '最初の通知',
@@ -115,7 +108,7 @@ const Movements = ({ props }: { props: PersonProps }) => (
       caption="カードの入出庫"
       wide
       empty="入出庫の記録はありません。"
-      columns={[{ head: '日時', whole: true }, { head: '内容', whole: true }, { head: '場所' }, { head: '担当' }]}
+      columns={[wholeCol('日時'), wholeCol('内容'), '場所', '担当']}
       rows={props.custody.map((event) => [
         deskMoment(event.at),
         NOTED[event.event] !== undefined && event.note !== '' ? (
@@ -143,7 +136,7 @@ const Mails = ({ ask, props }: { ask: SignedAsk; props: PersonProps }) => (
     <List
       caption="メール"
       empty="送信したメールはありません。"
-      columns={[{ head: '日時', whole: true }, { head: '件名', whole: true }, { head: '宛先' }, { head: '結果', whole: true }]}
+      columns={[wholeCol('日時'), wholeCol('件名'), '宛先', wholeCol('結果')]}
       rows={props.mails.map((mail) => [
         deskMoment(mail.sentAt ?? mail.createdAt),
         <MailLink ask={ask} mail={mail} />,

@@ -1,6 +1,6 @@
 import { whereWords } from '../../../cards/whereabouts.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
-import { Table } from '../../../lib/html/index.ts';
+import { Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { OtherCard } from '../../../reservations/other-cards.ts';
 import { StatusState } from '../../parts/state.tsx';
@@ -18,13 +18,7 @@ function Cards({ ask, id, title, cards }: Props) {
       <Table
         caption={`${title}の一覧`}
         wide
-        columns={[
-          { head: '交付通知書ID', whole: true },
-          { head: '氏名・生年月日' },
-          { head: '交付状況', whole: true },
-          { head: '所在' },
-          { head: '予約' },
-        ]}
+        columns={[wholeCol('交付通知書ID'), '氏名・生年月日', wholeCol('交付状況'), '所在', '予約']}
         rows={cards.map((card) => [
           <a class="code" href={paths.person(card.id)}>
             {card.noticeId}

@@ -4,7 +4,7 @@ import type { Card } from '../../../cards/read.ts';
 import { shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
 import { day, form, text } from '../../../lib/form/index.ts';
-import { type FormErrors, hasErrors, Notice, Says, Table } from '../../../lib/html/index.ts';
+import { type FormErrors, hasErrors, Notice, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
 import { Section } from '../../parts/section.tsx';
@@ -32,7 +32,7 @@ export function Protections({ times }: { times: readonly Protection[] }) {
     <Section title="支援措置の履歴">
       <Table
         caption="支援措置の履歴"
-        columns={[{ head: 'いつから', whole: true }, { head: '理由' }, { head: '登録', whole: true }, { head: '解除' }]}
+        columns={[wholeCol('いつから'), '理由', wholeCol('登録'), '解除']}
         rows={times.map((one) => [
           shortDate(one.since),
           one.why,

@@ -1,6 +1,16 @@
 import { whyNotBookable } from '../../../cards/bookable.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
-import { Button, type FormErrors, hasErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import {
+  Button,
+  type FormErrors,
+  hasErrors,
+  LinkButton,
+  Notice,
+  PostForm,
+  Says,
+  Table,
+  wholeCol,
+} from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { ReservationRow, Standing } from '../../../reservations/read.ts';
 import { Finder, type Found } from '../../parts/finder.tsx';
@@ -43,11 +53,7 @@ function Members({ ask, reservation }: { ask: SignedAsk; reservation: Reservatio
   return (
     <Table
       caption="この予約の来庁者"
-      columns={[
-        { head: '氏名', whole: true },
-        { head: '状態', whole: true },
-        { head: '取り消し', whole: true },
-      ]}
+      columns={[wholeCol('氏名'), wholeCol('状態'), wholeCol('取り消し')]}
       rows={members.map(({ name, outcome, position }) => [
         printable(name).text,
         outcome === null ? '予約中' : outcomeWords(outcome as Parameters<typeof outcomeWords>[0], reservation.needsCard),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import { type FormErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { type FormErrors, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { uuid } from '../../../lib/values/ids.ts';
 import { addEntry, completedEntries, type Entry, openEntries } from '../../../running/entries.ts';
 import { kindWords } from '../../../running/kinds.ts';
@@ -22,15 +22,7 @@ function Entries({ caption, entries, empty }: { caption: string; entries: readon
     <Table
       caption={caption}
       empty={empty}
-      columns={[
-        { head: '番号', whole: true },
-        { head: '受付日時', whole: true },
-        { head: '種類', whole: true },
-        { head: '件名' },
-        { head: '受付元' },
-        { head: '期限', whole: true },
-        { head: '状態', whole: true },
-      ]}
+      columns={[wholeCol('番号'), wholeCol('受付日時'), wholeCol('種類'), '件名', '受付元', wholeCol('期限'), wholeCol('状態')]}
       rows={entries.map((entry) => [
         String(entry.id),
         deskMoment(entry.receivedAt),

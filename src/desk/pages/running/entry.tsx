@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { FormFields } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, LinkButton, PostForm, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, LinkButton, PostForm, Table, wholeCol } from '../../../lib/html/index.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import {
   type AnswerRefusal,
@@ -72,7 +72,7 @@ function Reports({ ask, entry, papers }: { ask: SignedAsk; entry: Entry; papers:
       <Table
         caption="市への報告"
         empty="まだ報告していません。初報の案を確かめて、すみやかに市へ報告してください。"
-        columns={[{ head: '日時', whole: true }, { head: '報告' }, { head: '職員', whole: true }]}
+        columns={[wholeCol('日時'), '報告', wholeCol('職員')]}
         rows={papers.map((paper) => [
           deskMoment(paper.at),
           <a href={paths.paper(paper.id)}>{paper.content.title}</a>,
@@ -134,12 +134,7 @@ function EntryPage({ ask, ...props }: { ask: SignedAsk } & Props) {
         <Table
           caption="経過"
           empty="回答・対応は、まだありません。"
-          columns={[
-            { head: '日時', whole: true },
-            { head: '区分', whole: true },
-            { head: '内容' },
-            { head: '職員', whole: true },
-          ]}
+          columns={[wholeCol('日時'), wholeCol('区分'), '内容', wholeCol('職員')]}
           rows={lines.map(({ at, what, body, by }) => [
             deskMoment(at),
             lineWords(what),

@@ -1,7 +1,7 @@
 import { longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { form, optionsOf, radios, text } from '../../../lib/form/index.ts';
-import { type FormErrors, Says, Table } from '../../../lib/html/index.ts';
+import { type FormErrors, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import {
   type Finding,
   openFindings,
@@ -50,13 +50,7 @@ function FindingsPage({ ask, open, reviewed }: { ask: SignedAsk; open: Finding[]
       <Table
         caption="未確認のもの"
         empty="未確認のものは、ありません。"
-        columns={[
-          { head: '日', whole: true },
-          { head: '種類' },
-          { head: '対象' },
-          { head: '件数', right: true },
-          { head: '基準', right: true },
-        ]}
+        columns={[wholeCol('日'), '種類', '対象', rightCol('件数'), rightCol('基準')]}
         rows={open.map(({ id, day, rule, who, count, most, over }) => [
           longDate(day),
           <>
@@ -72,14 +66,7 @@ function FindingsPage({ ask, open, reviewed }: { ask: SignedAsk; open: Finding[]
         <Table
           caption="最近確認したもの"
           empty="確認したものは、まだありません。"
-          columns={[
-            { head: '日', whole: true },
-            { head: '種類' },
-            { head: '対象' },
-            { head: '結果', whole: true },
-            { head: '確認した内容' },
-            { head: '確認した職員', whole: true },
-          ]}
+          columns={[wholeCol('日'), '種類', '対象', wholeCol('結果'), '確認した内容', wholeCol('確認した職員')]}
           rows={reviewed.map(({ id, day, rule, who, verdict, note, reviewedBy }) => [
             longDate(day),
             <a href={paths.finding(id)}>{ruleWords(rule)}</a>,

@@ -2,7 +2,17 @@ import { eraMonth } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { fingerprint } from '../../../lib/fingerprint.ts';
 import { form, text } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, IconDone, IconYet, LinkButton, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import {
+  Button,
+  type FormErrors,
+  IconDone,
+  IconYet,
+  LinkButton,
+  PostForm,
+  Says,
+  Table,
+  wholeCol,
+} from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import type { Content } from '../../../running/content.ts';
 import {
@@ -48,11 +58,7 @@ function MonthsPage({ ask, months }: { ask: SignedAsk; months: MonthRow[] }) {
       <Table
         caption="月次報告"
         empty="終わった月の記録は、まだありません。"
-        columns={[
-          { head: '月', whole: true },
-          { head: '状態', whole: true },
-          { head: '提出', whole: true },
-        ]}
+        columns={[wholeCol('月'), wholeCol('状態'), wholeCol('提出')]}
         rows={months.map(({ month, paperId, at, by }) => [
           <a href={paperId === null ? paths.month(month.slice(0, 7)) : paths.paper(paperId)}>{eraMonth(month)}</a>,
           paperId === null ? (

@@ -31,7 +31,7 @@ function HandedTo({ ask, paper, handed }: { ask: SignedAsk; paper: SentPaper; ha
     <Section title="市への報告">
       <Table
         caption="報告先のメールアドレス"
-        columns={[{ head: '報告先' }, { head: '状態' }]}
+        columns={['報告先', '状態']}
         rows={handed.map(({ to, state }) => [to, state === null ? '保存期間を過ぎました' : STATES[state]])}
       />
       {paper.toldAt !== null && <Says>{`${deskMoment(paper.toldAt)}に、電話か紙で伝えたことを記録しました。`}</Says>}

@@ -1,7 +1,7 @@
 import type { Hit } from '../../../cards/search.ts';
 import { whereCardIs } from '../../../cards/whereabouts.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
-import { Button, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import type { PersonHit } from '../../../reservations/search.ts';
 import { STATE_WORDS } from '../../../reservations/words.ts';
@@ -59,12 +59,12 @@ function Results({ ask, found }: { ask: SignedAsk; found: Extract<Found, { state
         <Table
           caption="見つかった方"
           columns={[
-            { head: '氏名', whole: true },
-            { head: '生年月日', whole: true },
-            { head: '交付通知書ID', whole: true },
-            { head: '交付状況', whole: true },
-            { head: '保管場所', whole: true },
-            { head: '住所' },
+            wholeCol('氏名'),
+            wholeCol('生年月日'),
+            wholeCol('交付通知書ID'),
+            wholeCol('交付状況'),
+            wholeCol('保管場所'),
+            '住所',
           ]}
           rows={found.hits.map((hit) => [
             <>
@@ -98,13 +98,13 @@ function Visits({ ask, visits }: { ask: SignedAsk; visits: PersonHit[] }) {
       <Table
         caption="見つかった予約"
         columns={[
-          { head: '氏名', whole: true },
-          { head: '生年月日', whole: true },
-          { head: '手続き' },
-          { head: '日時', whole: true },
-          { head: '場所' },
-          { head: '予約番号', whole: true },
-          { head: '状態', whole: true },
+          wholeCol('氏名'),
+          wholeCol('生年月日'),
+          '手続き',
+          wholeCol('日時'),
+          '場所',
+          wholeCol('予約番号'),
+          wholeCol('状態'),
         ]}
         rows={visits.map((visit) => [
           <>

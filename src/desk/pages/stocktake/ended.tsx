@@ -2,7 +2,7 @@ import type { CountedCard, Stocktake } from '../../../cards/stocktake-read.ts';
 import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, LinkButton, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
+import { Button, LinkButton, PostForm, rightCol, Says, SummaryList, Table, wholeCol } from '../../../lib/html/index.ts';
 import type { Coming } from '../../../reservations/coming.ts';
 import { Section } from '../../parts/section.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -68,13 +68,13 @@ function Differences({ ask, stocktake, cards, coming }: Props) {
         wide
         empty="差異はありません。箱の記録と一致しました。"
         columns={[
-          { head: '区分', whole: true },
-          { head: '位置', right: true },
-          { head: '氏名', whole: true },
-          { head: '交付通知書ID', whole: true },
-          { head: '所在', whole: true },
-          { head: '次の来庁' },
-          { head: '説明' },
+          wholeCol('区分'),
+          rightCol('位置'),
+          wholeCol('氏名'),
+          wholeCol('交付通知書ID'),
+          wholeCol('所在'),
+          '次の来庁',
+          '説明',
         ]}
         rows={rows.map((card) => [
           kindOf(card),

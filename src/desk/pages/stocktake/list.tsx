@@ -1,7 +1,7 @@
 import { type BoxToCount, boxesToCount, listStocktakes, type Stocktake } from '../../../cards/stocktake-read.ts';
 import { shortDate } from '../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, type FormErrors, hasErrors, PostForm, Select, Table, TextField } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, hasErrors, PostForm, Select, Table, TextField, wholeCol } from '../../../lib/html/index.ts';
 import type { OfficeRecord } from '../../../offices/read.ts';
 import { Section } from '../../parts/section.tsx';
 import { Tabs } from '../../parts/tabs.tsx';
@@ -57,15 +57,15 @@ function History({ stocktakes }: { stocktakes: readonly Stocktake[] }) {
       wide
       empty="棚卸の記録は、まだありません。"
       columns={[
-        { head: '箱', whole: true },
-        { head: '状態', whole: true },
-        { head: '日時', whole: true },
+        wholeCol('箱'),
+        wholeCol('状態'),
+        wholeCol('日時'),
         { head: '確認', right: true, whole: true },
         { head: '見つからない', right: true, whole: true },
         { head: 'この箱にない', right: true, whole: true },
         { head: '説明待ち', right: true, whole: true },
-        { head: '数えた職員' },
-        { head: '確認した職員' },
+        '数えた職員',
+        '確認した職員',
       ]}
       rows={stocktakes.map((one) => [
         <a href={paths.stocktake(one.id)}>{boxName(one)}</a>,

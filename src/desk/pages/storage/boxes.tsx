@@ -4,7 +4,18 @@ import { addPlaces, type PlaceRecord, readPlace, retirePlace } from '../../../ca
 import { WHEREABOUTS_WORDS } from '../../../cards/whereabouts.ts';
 import { longDate } from '../../../lib/dates/format.ts';
 import { FormFields, form, readBoth, select } from '../../../lib/form/index.ts';
-import { Button, type FormErrors, hasErrors, LinkButton, Notice, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import {
+  Button,
+  type FormErrors,
+  hasErrors,
+  LinkButton,
+  Notice,
+  PostForm,
+  rightCol,
+  Says,
+  Table,
+  wholeCol,
+} from '../../../lib/html/index.ts';
 import { listOfficeRecords } from '../../../offices/read.ts';
 import { can } from '../../../staff/rights.ts';
 import { DeskForm, readForm, stateOf } from '../../parts/form.tsx';
@@ -107,13 +118,13 @@ function BoxPage({ ask, place, cards }: { ask: SignedAsk; place: PlaceRecord; ca
         wide
         empty="この箱は空です。"
         columns={[
-          { head: '位置', right: true },
-          { head: '氏名', whole: true },
-          { head: '生年月日', whole: true },
-          { head: '交付通知書ID', whole: true },
-          { head: '所在' },
-          { head: '交付状況' },
-          { head: '到着日', whole: true },
+          rightCol('位置'),
+          wholeCol('氏名'),
+          wholeCol('生年月日'),
+          wholeCol('交付通知書ID'),
+          '所在',
+          '交付状況',
+          wholeCol('到着日'),
         ]}
         rows={cards.map(({ id, position, who, birthDate, birthText, noticeId, whereabouts, statusName, arrivedOn }) => [
           String(position ?? ''),

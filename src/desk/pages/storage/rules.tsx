@@ -1,6 +1,6 @@
 import { addRule, listRules, removeRule, type StorageRuleRow, turnRule } from '../../../cards/storage-rules.ts';
 import { longDate } from '../../../lib/dates/format.ts';
-import { Button, type FormErrors, hasErrors, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, type FormErrors, hasErrors, PostForm, rightCol, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { smallId } from '../../../lib/values/ids.ts';
 import { wholeNumber } from '../../../lib/values/numbers.ts';
 import { DeskForm, readForm } from '../../parts/form.tsx';
@@ -64,12 +64,7 @@ async function page(ask: SignedAsk, errors: FormErrors = {}): Promise<Answer> {
       <Table
         caption="保管規則"
         empty="保管規則は、まだありません。"
-        columns={[
-          { head: '順', right: true },
-          { head: '条件' },
-          { head: '保管する箱', whole: true },
-          { head: '操作', whole: true },
-        ]}
+        columns={[rightCol('順'), '条件', wholeCol('保管する箱'), wholeCol('操作')]}
         rows={rules.map((rule, at) => [
           String(at + 1),
           conditions(rule, names),

@@ -1,5 +1,5 @@
 import { deskMoment, fileMoment } from '../../../lib/dates/jst.ts';
-import { Says, Table } from '../../../lib/html/index.ts';
+import { Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printPdf } from '../../../lib/pdf/print.ts';
 import { checksLike, type KeptCheck, listTerminals, readCheck } from '../../../site/terminal-checks.ts';
 import type { Feature } from '../../feature.ts';
@@ -33,15 +33,7 @@ function TerminalsPage({ ask, terminals }: { ask: SignedAsk; terminals: readonly
         caption="端末ごとの最後の確認"
         empty="確認した端末は、まだありません。"
         wide
-        columns={[
-          { head: '設置場所' },
-          { head: '端末', whole: true },
-          { head: '結果', whole: true },
-          { head: '確認日時' },
-          { head: '確認者' },
-          { head: 'ブラウザ' },
-          { head: '備考' },
-        ]}
+        columns={['設置場所', wholeCol('端末'), wholeCol('結果'), '確認日時', '確認者', 'ブラウザ', '備考']}
         rows={terminals.map((check) => [
           check.officeName ?? '',
           <a href={paths.terminal(check.id)}>{check.terminal}</a>,

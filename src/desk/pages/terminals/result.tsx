@@ -1,5 +1,5 @@
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { LinkButton, Notice, Says, SummaryList, Table } from '../../../lib/html/index.ts';
+import { LinkButton, Notice, Says, SummaryList, Table, wholeCol } from '../../../lib/html/index.ts';
 import type { ListPaper } from '../../../lib/pdf/paper.ts';
 import { cityNow } from '../../../site/city.ts';
 import { CHECK_ITEMS, checkItems, type KeptCheck, OCCASIONS, RESULTS } from '../../../site/terminal-checks.ts';
@@ -53,13 +53,13 @@ export function ResultPage({
       <SummaryList rows={factsOf(check).map(([term, value]) => ({ term, value }))} />
       <Table
         caption="項目ごとの結果"
-        columns={[{ head: '項目' }, { head: '確認すること' }, { head: '結果', whole: true }]}
+        columns={['項目', '確認すること', wholeCol('結果')]}
         rows={checkItems.map((item) => [CHECK_ITEMS[item], LOOK_AT[item], resultOf(check, item)])}
       />
       {all.length > 1 && (
         <Table
           caption="この端末の確認の記録"
-          columns={[{ head: '確認日時' }, { head: '区分' }, { head: '結果' }, { head: '確認者' }]}
+          columns={['確認日時', '区分', '結果', '確認者']}
           rows={all.map((one) => [
             one.id === check.id ? deskMoment(one.at) : <a href={paths.terminal(one.id)}>{deskMoment(one.at)}</a>,
             OCCASIONS[one.occasion],

@@ -8,7 +8,7 @@ import {
 } from '../../../counter/hand-together.ts';
 import { clockTime, longDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, LinkButton, PostForm, Says, Table } from '../../../lib/html/index.ts';
+import { Button, LinkButton, PostForm, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { withRow } from '../../parts/row.tsx';
 import { TitledPage } from '../../parts/titled-page.tsx';
@@ -70,12 +70,7 @@ async function page(ask: SignedAsk, together: HandedTogether, refused?: UndoMany
       <Table
         caption="交付済にした方"
         empty="表示できる方がいません。"
-        columns={[
-          { head: '時刻', whole: true },
-          { head: '氏名', whole: true },
-          { head: '予約番号', whole: true },
-          { head: '現在', whole: true },
-        ]}
+        columns={[wholeCol('時刻'), wholeCol('氏名'), wholeCol('予約番号'), wholeCol('現在')]}
         rows={people.map(({ startMinute, who, number: booked, reservationId, stands }) => [
           clockTime(startMinute),
           printable(who?.name ?? '').text,

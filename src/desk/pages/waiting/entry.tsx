@@ -1,7 +1,7 @@
 import { recordLook } from '../../../audit/view.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
-import { Button, LinkButton, Notice, PostForm, Says, SummaryList, Table } from '../../../lib/html/index.ts';
+import { Button, LinkButton, Notice, PostForm, Says, SummaryList, Table, wholeCol } from '../../../lib/html/index.ts';
 import { printable } from '../../../lib/japanese/printable.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { uuid } from '../../../lib/values/ids.ts';
@@ -85,7 +85,7 @@ const Offers = ({ offers }: { offers: OfferRow[] }) => (
       caption="案内した日時"
       wide
       empty="まだ案内していません。"
-      columns={[{ head: '案内', whole: true }, { head: '日時と場所' }, { head: '期限', whole: true }, { head: '結果' }]}
+      columns={[wholeCol('案内'), '日時と場所', wholeCol('期限'), '結果']}
       rows={offers.map((offer) => [
         deskMoment(offer.offeredAt),
         whenWords(offer),

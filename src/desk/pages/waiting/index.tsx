@@ -3,7 +3,7 @@ import { seenOnly } from '../../../cards/viewer.ts';
 import { clockTime, shortDate } from '../../../lib/dates/format.ts';
 import { deskMoment } from '../../../lib/dates/jst.ts';
 import { sql } from '../../../lib/db/sql.ts';
-import { Notice, Says, Table } from '../../../lib/html/index.ts';
+import { Notice, Says, Table, wholeCol } from '../../../lib/html/index.ts';
 import { showPhone } from '../../../lib/values/contact.ts';
 import { readSetting } from '../../../site/settings.ts';
 import { type EntryRow, listEntries } from '../../../waiting/read.ts';
@@ -70,13 +70,7 @@ async function listPage(ask: SignedAsk): Promise<Answer> {
       <Table
         caption={over ? '空き待ちが終わった方' : '空きを待っている方。登録の順'}
         empty={over ? '最近終わった方はいません。' : '空きを待っている方はいません。'}
-        columns={[
-          { head: '登録', whole: true },
-          { head: '氏名', whole: true },
-          { head: '待つ条件' },
-          { head: '連絡先', whole: true },
-          { head: '状態' },
-        ]}
+        columns={[wholeCol('登録'), wholeCol('氏名'), '待つ条件', wholeCol('連絡先'), '状態']}
         rows={rows.map((row) => [
           deskMoment(row.enteredAt),
           <>

@@ -1,7 +1,7 @@
 import { decideMatter, listMatters, type Matter, readMatter } from '../../../../approvals/acts.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
 import { form, line, paragraph, radios } from '../../../../lib/form/index.ts';
-import { type FormErrors, Says, Table } from '../../../../lib/html/index.ts';
+import { type FormErrors, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import { DeskForm, readForm } from '../../../parts/form.tsx';
 import { withRow } from '../../../parts/row.tsx';
 import { Section } from '../../../parts/section.tsx';
@@ -41,13 +41,7 @@ function ApprovalsPage({ ask, matters }: { ask: SignedAsk; matters: Matter[] }) 
       <Table
         caption="説明と承認の記録"
         empty="説明や承認の記録は、ありません。"
-        columns={[
-          { head: '番号', right: true, whole: true },
-          { head: '件名' },
-          { head: '説明した日時', whole: true },
-          { head: '状態', whole: true },
-          { head: '承認した方' },
-        ]}
+        columns={[{ head: '番号', right: true, whole: true }, '件名', wholeCol('説明した日時'), wholeCol('状態'), '承認した方']}
         rows={matters.map((matter) => [
           matter.id,
           <>
@@ -101,7 +95,7 @@ function MatterPage({ ask, matter, errors }: { ask: SignedAsk; matter: Matter; e
       {body.split('\n').map((one) => (
         <p>{one}</p>
       ))}
-      <Table caption={title} columns={[{ head: '項目' }, { head: '内容' }]} rows={rows} />
+      <Table caption={title} columns={['項目', '内容']} rows={rows} />
       {decidedAt === null && (
         <Section id="decide" title="市の判断を記録する">
           <DeskForm

@@ -51,8 +51,8 @@ function CityPage({ ask, settings }: { ask: SignedAsk; settings: SettingNow[] })
             <Table
               caption={title}
               columns={[
-                { head: '項目' },
-                { head: '内容' },
+                '項目',
+                '内容',
                 { head: '現在値', right: true, whole: true },
                 { head: '初期値', right: true, whole: true },
                 { head: '設定できる範囲', right: true, whole: true },

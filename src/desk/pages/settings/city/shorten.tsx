@@ -1,6 +1,6 @@
 import { longDate } from '../../../../lib/dates/format.ts';
 import { addDays, cityDay } from '../../../../lib/dates/jst.ts';
-import { Button, LinkButton, Notice, PostForm, Says, Table } from '../../../../lib/html/index.ts';
+import { Button, LinkButton, Notice, PostForm, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import type { SettingNow } from '../../../../site/change-setting.ts';
 import type { Setting } from '../../../../site/settings.ts';
 import { SHORTER_AFTER_DAYS } from '../../../../site/shortening.ts';
@@ -35,11 +35,7 @@ export function ShortenPage({ ask, props: { now, setting, wanted, going, seen, m
       </Notice>
       <Table
         caption="対象になる記録"
-        columns={[
-          { head: '種類', whole: true },
-          { head: 'いつより前の記録か', whole: true },
-          { head: '件数', right: true, whole: true },
-        ]}
+        columns={[wholeCol('種類'), wholeCol('いつより前の記録か'), { head: '件数', right: true, whole: true }]}
         rows={going.kinds.map(({ words, rows }) => [
           words,
           `${longDate(going.before)}より前`,

@@ -2,7 +2,7 @@ import { FORMER_COLUMNS, formerFields } from '../../../../intake/former/columns.
 import type { FormerRecord } from '../../../../intake/former/read.ts';
 import { STATES, type State } from '../../../../intake/former/words.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
-import { type FormErrors, Says, Table } from '../../../../lib/html/index.ts';
+import { type FormErrors, rightCol, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import { SettingsPage } from '../../../parts/settings-page.tsx';
 import { UploadForm } from '../../../parts/upload-form.tsx';
 import { paths } from '../../../paths.ts';
@@ -42,15 +42,7 @@ export function FormerPage({ ask, files, errors }: { ask: SignedAsk; files: read
         caption="読み込んだファイル"
         empty="読み込んだファイルは、まだありません。"
         wide
-        columns={[
-          { head: '番号', right: true },
-          { head: 'ファイル' },
-          { head: '日時', whole: true },
-          { head: '操作者' },
-          { head: '行', right: true },
-          { head: '結果' },
-          { head: 'ハッシュ値（SHA-256）' },
-        ]}
+        columns={[rightCol('番号'), 'ファイル', wholeCol('日時'), '操作者', rightCol('行'), '結果', 'ハッシュ値（SHA-256）']}
         rows={files.map((one) => [
           String(one.id),
           <a href={paths.formerFile(one.id)}>{one.fileName}</a>,
@@ -64,7 +56,7 @@ export function FormerPage({ ask, files, errors }: { ask: SignedAsk; files: read
       <Table
         caption="ひな型の列"
         wide
-        columns={[{ head: '見出し', whole: true }, { head: '必須', whole: true }, { head: '内容' }, { head: '例' }]}
+        columns={[wholeCol('見出し'), wholeCol('必須'), '内容', '例']}
         rows={formerFields.map((name) => {
           const { head, must, about, sample } = FORMER_COLUMNS[name];
           return [head, must ? '必須' : '', about, sample];

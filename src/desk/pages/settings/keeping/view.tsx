@@ -3,7 +3,7 @@ import type { ClosingRecord, Kind, MonthFigures, Night, Stays } from '../../../.
 import { KINDS } from '../../../../keeping/read.ts';
 import { longDate } from '../../../../lib/dates/format.ts';
 import { cityDay, deskMoment } from '../../../../lib/dates/jst.ts';
-import { Says, Table } from '../../../../lib/html/index.ts';
+import { rightCol, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import { printable } from '../../../../lib/japanese/printable.ts';
 import type { SettingNow } from '../../../../site/change-setting.ts';
 import { can } from '../../../../staff/rights.ts';
@@ -75,7 +75,7 @@ function Years({ settings }: { settings: SettingNow[] }) {
     <Section title="保存する年数">
       <Table
         caption="保存する年数"
-        columns={[{ head: '種類', whole: true }, { head: '年数', right: true, whole: true }, { head: '数え始める日' }]}
+        columns={[wholeCol('種類'), { head: '年数', right: true, whole: true }, '数え始める日']}
         rows={KINDS.map((kind) => [
           <a href={paths.citySetting(SETTING[kind])}>{KIND_WORDS[kind]}</a>,
           <YearsNow setting={settings.find(({ key }) => key === SETTING[kind])} />,
@@ -97,9 +97,9 @@ function Nights({ nights }: { nights: Night[] }) {
         wide
         empty="まだ、一度も動いていません。"
         columns={[
-          { head: '日', whole: true },
+          wholeCol('日'),
           ...KINDS.map((kind) => ({ head: KIND_WORDS[kind], whole: true })),
-          { head: '年数を過ぎて残っているカード' },
+          '年数を過ぎて残っているカード',
         ]}
         rows={nights.map((night) => [longDate(night.day), ...KINDS.map((kind) => beforeAfter(night, kind)), staysWords(night)])}
       />
@@ -120,12 +120,12 @@ function KeptCards({ ask, kept }: { ask: SignedAsk; kept: KeptCard[] }) {
         wide
         empty="残すことにしたカードは、ありません。残すときは、カードと本人の画面で操作します。"
         columns={[
-          { head: '氏名', whole: true },
-          { head: '交付通知書ID', whole: true },
-          { head: '交付状況', whole: true },
-          { head: '理由' },
-          { head: '残すことにした日時', whole: true },
-          { head: '担当', whole: true },
+          wholeCol('氏名'),
+          wholeCol('交付通知書ID'),
+          wholeCol('交付状況'),
+          '理由',
+          wholeCol('残すことにした日時'),
+          wholeCol('担当'),
         ]}
         rows={kept.map((card) => [
           nameOf(card),
@@ -148,13 +148,13 @@ function Figures({ figures }: { figures: MonthFigures[] }) {
         wide
         empty="消した予約は、まだありません。"
         columns={[
-          { head: '月', whole: true },
-          { head: '予約', right: true },
-          { head: '人数', right: true },
-          { head: '交付済・完了', right: true },
-          { head: '不備', right: true },
-          { head: '未来庁', right: true },
-          { head: '取消', right: true },
+          wholeCol('月'),
+          rightCol('予約'),
+          rightCol('人数'),
+          rightCol('交付済・完了'),
+          rightCol('不備'),
+          rightCol('未来庁'),
+          rightCol('取消'),
         ]}
         rows={figures.map((month) => [
           monthWords(month.month),
@@ -176,12 +176,12 @@ function Records({ records }: { records: ClosingRecord[] }) {
         wide
         empty="削除の記録は、まだありません。"
         columns={[
-          { head: '消した日時', whole: true },
-          { head: '種類', whole: true },
-          { head: '月', whole: true },
-          { head: '件数', right: true },
+          wholeCol('消した日時'),
+          wholeCol('種類'),
+          wholeCol('月'),
+          rightCol('件数'),
           { head: '年数', right: true, whole: true },
-          { head: '照合値' },
+          '照合値',
         ]}
         rows={records.map(({ at, kind, month, rows, years, digest }) => [
           deskMoment(at),

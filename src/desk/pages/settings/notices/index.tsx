@@ -1,5 +1,5 @@
 import { deskMoment } from '../../../../lib/dates/jst.ts';
-import { type FormErrors, PostForm, Says, Table } from '../../../../lib/html/index.ts';
+import { type FormErrors, PostForm, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import { smallId } from '../../../../lib/values/ids.ts';
 import { addNotice, endNotice, listNotices, type NoticeState, type SiteNotice } from '../../../../site/notices.ts';
 import { languagesOf } from '../../../../site/translations.ts';
@@ -33,13 +33,7 @@ function NoticesPage({ ask, notices, languages, errors }: Props) {
       <Table
         caption="お知らせ"
         empty="お知らせは、ありません。"
-        columns={[
-          { head: '文' },
-          { head: '掲載の開始', whole: true },
-          { head: '掲載の終了', whole: true },
-          { head: '状態', whole: true },
-          LANGUAGES_HEAD,
-        ]}
+        columns={['文', wholeCol('掲載の開始'), wholeCol('掲載の終了'), wholeCol('状態'), LANGUAGES_HEAD]}
         rows={notices.map(({ id, body, shownFrom, shownUntil, state }) => [
           <a href={paths.notice(id)}>{body}</a>,
           deskMoment(shownFrom),

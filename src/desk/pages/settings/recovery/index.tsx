@@ -1,5 +1,5 @@
 import { deskMoment, instantOf } from '../../../../lib/dates/jst.ts';
-import { LinkButton, Notice, Says, Table } from '../../../../lib/html/index.ts';
+import { LinkButton, Notice, Says, Table, wholeCol } from '../../../../lib/html/index.ts';
 import {
   listRestores,
   listTaken,
@@ -40,7 +40,7 @@ function StandingSection({ ask, standing }: { ask: SignedAsk; standing: Standing
   return (
     <Table
       caption="現在の状態"
-      columns={[{ head: '項目', whole: true }, { head: '状態' }]}
+      columns={[wholeCol('項目'), '状態']}
       rows={[
         ['直近のバックアップ', deskMoment(lastGood)],
         [
@@ -79,13 +79,7 @@ function RecoveryPage({
           caption="過去30日のバックアップ"
           wide
           empty="ありません。"
-          columns={[
-            { head: '開始', whole: true },
-            { head: '終了', whole: true },
-            { head: '結果', whole: true },
-            { head: '大きさ', right: true, whole: true },
-            { head: '名称' },
-          ]}
+          columns={[wholeCol('開始'), wholeCol('終了'), wholeCol('結果'), { head: '大きさ', right: true, whole: true }, '名称']}
           rows={taken.map(({ name, beganAt, endedAt, state, bytes, fault }) => [
             deskMoment(beganAt),
             endedAt === null ? '' : deskMoment(endedAt),
@@ -102,7 +96,7 @@ function RecoveryPage({
         <Table
           caption="復元の記録"
           empty="復元したことは、ありません。"
-          columns={[{ head: '日時', whole: true }, { head: '理由' }, { head: '承認した方' }]}
+          columns={[wholeCol('日時'), '理由', '承認した方']}
           rows={restores.map(({ id, finishedAt, report }) => [
             <a href={paths.restore(id)}>
               {deskMoment(finishedAt)}
@@ -127,7 +121,7 @@ function RestorePage({ ask, restore }: { ask: SignedAsk; restore: Restored }) {
     <SettingsPage ask={ask} title="復元の報告" crumbs={[{ href: paths.recovery, words: 'バックアップと復元' }]}>
       <Table
         caption="復元の報告"
-        columns={[{ head: '項目' }, { head: '結果' }]}
+        columns={['項目', '結果']}
         rows={reportRows(restore.report).map(([what, says]) => [what, says])}
       />
     </SettingsPage>

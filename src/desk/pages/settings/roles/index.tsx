@@ -1,6 +1,6 @@
 import { NOTHING_IN_THE_WAY } from '../../../../closing/retire.ts';
 import { type Field, form, line, REFUSED, ticks } from '../../../../lib/form/index.ts';
-import { Table } from '../../../../lib/html/index.ts';
+import { Table, wholeCol } from '../../../../lib/html/index.ts';
 import { RIGHTS } from '../../../../staff/rights.ts';
 import {
   ALL_RIGHTS,
@@ -112,10 +112,7 @@ const ROLES: RecordKind<RoleFacts, 'last_administrator'> = {
         <Table
           caption="この役割の職員アカウント"
           empty="この役割の職員アカウントは、ありません。"
-          columns={[
-            { head: '氏名', whole: true },
-            { head: '職員ID', whole: true },
-          ]}
+          columns={[wholeCol('氏名'), wholeCol('職員ID')]}
           rows={(await holdersOf(ask.db, role.id)).map(({ id, name, login }) => [
             <a href={paths.account(id)}>{name}</a>,
             <span class="code">{login}</span>,

@@ -1,6 +1,16 @@
 import { OTHER_LANGUAGES } from '../../../../audit/facts.ts';
 import { deskMoment } from '../../../../lib/dates/jst.ts';
-import { Button, type FormErrors, Notice, PostForm, Says, SummaryList, Table } from '../../../../lib/html/index.ts';
+import {
+  Button,
+  type FormErrors,
+  Notice,
+  PostForm,
+  rightCol,
+  Says,
+  SummaryList,
+  Table,
+  wholeCol,
+} from '../../../../lib/html/index.ts';
 import type { Judged, judgeTranslations, TranslationFile } from '../../../../site/translation-files.ts';
 import { placesWords } from '../../../../site/translations.ts';
 import { Section } from '../../../parts/section.tsx';
@@ -54,14 +64,7 @@ export function TranslationFilesPage({
         caption="読み込んだファイル"
         empty="読み込んだファイルは、まだありません。"
         wide
-        columns={[
-          { head: '番号', right: true },
-          { head: 'ファイル' },
-          { head: '日時', whole: true },
-          { head: '操作者' },
-          { head: '文', right: true },
-          { head: '結果' },
-        ]}
+        columns={[rightCol('番号'), 'ファイル', wholeCol('日時'), '操作者', rightCol('文'), '結果']}
         rows={files.map((one) => [
           String(one.id),
           <a href={paths.translationFile(one.id)}>{one.fileName}</a>,
@@ -80,13 +83,7 @@ const Changes = ({ changes, pressed }: { changes: readonly Judged[]; pressed: bo
     caption={pressed ? '取り込んだあとに変わった文' : '変わる文'}
     empty={pressed ? '取り込んだ文は、すべてそのまま表示しています。' : '変わる文は、ありません。'}
     wide
-    columns={[
-      { head: '場所' },
-      { head: '日本語の文' },
-      { head: '言語', whole: true },
-      { head: '現在の文' },
-      { head: 'ファイルの文' },
-    ]}
+    columns={['場所', '日本語の文', wholeCol('言語'), '現在の文', 'ファイルの文']}
     rows={changes.map(({ text, language, now, body }) => [
       placesWords(text.places),
       <a href={paths.translation(text.key)}>{text.source}</a>,
@@ -138,7 +135,7 @@ export function TranslationFilePage({ ask, props: { record, judged, errors = {},
           <Says>ファイルを直して、もう一度読み込むこともできます。</Says>
           <Table
             caption="読み込めない行"
-            columns={[{ head: '行', right: true }, { head: '理由' }]}
+            columns={[rightCol('行'), '理由']}
             rows={record.wrong.map(([line, why]) => [String(line), why])}
           />
         </Notice>
