@@ -98,6 +98,11 @@ BEGIN
     PERFORM lib.refuse('already_booked', to_char(v_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
   END IF;
 
+  -- A card that is being taken out is waited for: gone, it cannot be booked. Asked at the end of the transaction alone (its foreign key) it was a fault.
+  PERFORM FROM cards.cards WHERE id IN (SELECT card_id FROM reservations.members WHERE reservation_id = p_id) ORDER BY id FOR KEY SHARE;
+  GET DIAGNOSTICS v_bookable = ROW_COUNT;
+  IF v_bookable < v_needed THEN PERFORM lib.refuse('card_not_bookable'); END IF;
+
   IF v_long > 1 THEN PERFORM reservations.lock_slots(p_slot || v_more, v_at); END IF;
   PERFORM reservations.take_or_exceed(p_slot, v_units, v_by_desk, p_id, p_exceed_reason, (p_actor).staff_id, v_at);
   FOR v_i IN 1 .. cardinality(v_more) LOOP

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { changeStatus } from '../../src/cards/acts.ts';
 import { moveCard } from '../../src/cards/custody.ts';
@@ -7,6 +8,7 @@ import { receiveWalkIn, record } from '../../src/counter/acts.ts';
 import { undoImport } from '../../src/intake/undo.ts';
 import type { Db } from '../../src/lib/db/db.ts';
 import { type Sql, sql } from '../../src/lib/db/sql.ts';
+import { addMember } from '../../src/reservations/acts.ts';
 import { cardFaults } from '../support/card-faults.ts';
 import { invariantFaults } from '../support/invariant.ts';
 import { slotAt } from '../support/small-city.ts';
@@ -141,6 +143,32 @@ describe('[8(2)①] [8(3)⑫] a list is taken back while a card of it is chosen 
     expect(careless.left()).toBe(1);
     expect(undone).toMatchObject({ status: 'rejected', reason: { code: '23503' } });
     expect(cards).toBe(3);
+  });
+});
+
+describe('[8(2)①] [8(3)⑫] a card is taken out while somebody takes a place with it', () => {
+  /** The card goes and is not gone yet; whoever books it waits for that. */
+  async function bookedGone(begin: (card: number, slot: number) => Promise<{ ok: boolean; reason?: string }>) {
+    const [card, slot] = [await arena.card('取消 花子'), await arena.slot(9)];
+    return said(await heldUpIn(arena, sql`DELETE FROM cards.cards WHERE id = ${card}`, () => begin(card, slot)));
+  }
+
+  test('at the desk, on the web and beside another: the card cannot be booked, as any that is not there', async () => {
+    arena = await openArena(2);
+    expect(await bookedGone((card, slot) => arena.bookByDesk(card, slot))).toBe('card_not_bookable');
+    const other = await arena.card('同伴 花子');
+    const id = randomUUID();
+    expect((await arena.bookByDesk(other, await arena.slot(10), id)).ok).toBe(true);
+    const add = (cardId: number) =>
+      addMember(arena.desk, STAFF, { id, version: 0, member: { cardId }, exceedReason: null, personReason: null });
+    expect(await bookedGone(add)).toBe('card_not_bookable');
+    expect(
+      await bookedGone(async (card, slot) => {
+        const one = await arena.citizen(card);
+        return arena.citizens.hold(one.cookie, one.id, slot, CALLER);
+      }),
+    ).toBe('card_not_bookable');
+    expect(await invariantFaults(arena.db)).toEqual([]);
   });
 });
 
